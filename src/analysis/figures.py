@@ -1,0 +1,81 @@
+"""One figure as a source prints it: value, unit, hedge, direction, period and place in the text."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+QUALIFIERS = ("=", "~", ">", ">=", "<", "<=")
+DIRECTIONS = ("up", "down", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A stated quantity and where it stands.
+
+    `start` and `end` are offsets in code points into the document as stored, and `text` is that slice.
+    `low` and `high` are the printed number or numbers in `unit`, equal unless the text gives a range; the
+    hedge stays in `qualifier`.
+    `period` is an ISO 8601 year, year/year, month or day; `subject` a short phrase of the text for what is
+    measured; both are None where unsure.
+
+    >>> Figure("a1", 7, 13, "$1,400", 1400.0, 1400.0, "USD/t", ">", "none").spoken
+    'more than 1,400 USD/t'
+    """
+
+    source_id: str
+    start: int
+    end: int
+    text: str
+    low: float
+    high: float
+    unit: str
+    qualifier: str = "="
+    direction: str = "none"
+    period: str | None = None
+    subject: str | None = None
+    sentence: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be a figure."""
+        if not (math.isfinite(self.low) and math.isfinite(self.high) and self.low <= self.high):
+            raise ValueError(f"low {self.low} and high {self.high} must be finite and in order: {self.text!r}")
+        if self.qualifier not in QUALIFIERS:
+            raise ValueError(f"qualifier {self.qualifier!r} is none of {QUALIFIERS}: {self.text!r}")
+        if self.direction not in DIRECTIONS:
+            raise ValueError(f"direction {self.direction!r} is none of {DIRECTIONS}: {self.text!r}")
+        if self.end - self.start != len(self.text):
+            raise ValueError(f"span {self.start}:{self.end} does not fit {self.text!r}")
+
+    @property
+    def spoken(self) -> str:
+        """The reading in words: hedge, value and unit, and the sense of a change."""
+        hedge = {
+            "=": "",
+            "~": "about ",
+            ">": "more than ",
+            ">=": "at least ",
+            "<": "less than ",
+            "<=": "at most ",
+        }
+        value = f"{self.low:,.12g}" if self.low == self.high else f"{self.low:,.12g} to {self.high:,.12g}"
+        unit = {"percent": "%", "dimensionless": "(no unit stated)"}.get(self.unit, self.unit)
+        sense = {"up": ", a rise", "down": ", a fall", "none": ""}
+        return f"{hedge[self.qualifier]}{value} {unit}{sense[self.direction]}"
+
+    @property
+    def place(self) -> str:
+        """Where the figure stands, as `source:start-end`."""
+        return f"{self.source_id}:{self.start}-{self.end}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record that `analysis extract` writes."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> "Figure":
+        """Read a record as `to_dict` gives it; keys that are no field are an error."""
+        unknown = set(record) - {field.name for field in fields(cls)}
+        if unknown:
+            raise ValueError(f"a figure has no {', '.join(sorted(unknown))}")
+        return cls(**record)

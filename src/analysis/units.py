@@ -1,0 +1,99 @@
+"""One unit registry for figures and parameters: money by ISO 4217, tonnes, and percent apart from points."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from analysis.errors import UnitError
+
+if TYPE_CHECKING:
+    from pint import UnitRegistry
+
+# ISO 4217, the codes of money that is in use; codes for metals and funds (XAU, XDR) are not amounts here.
+CURRENCY_CODES = frozenset(
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD "
+    "CAD CDF CHF CLP CNH CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP "
+    "GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD "
+    "KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK "
+    "NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD "
+    "SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD "
+    "XOF XPF YER ZAR ZMW ZWG".split()
+)
+
+# What the trade writes and pint does not know. A percentage point is a difference of two percentages, so it has
+# a dimension of its own: it never converts into a percentage by mistake.
+_DEFINITIONS = (
+    "mn = 1e6",
+    "bn = 1e9",
+    "tn = 1e12",
+    "fraction = []",
+    "percentage_point = [percentage_point] = pp",
+    "basis_point = 0.01 percentage_point",
+    "multiple = []",
+    "index = []",
+    "log = []",
+    "ozt = troy_ounce",
+    "mtu = 10 * kilogram",
+    "dmtu = mtu",
+    "bbl = oil_barrel",
+    "share = [share]",
+    "worker = [person] = person = employee",
+    "item = [count]",
+)
+
+
+@cache
+def registry() -> "UnitRegistry[Any]":
+    """Return the project's pint registry, built on first use: importing pint takes almost half a second."""
+    from pint import UnitRegistry
+
+    units: UnitRegistry[Any] = UnitRegistry(case_sensitive=True, autoconvert_offset_to_baseunit=True)
+    for definition in _DEFINITIONS:
+        units.define(definition)
+    for code in sorted(CURRENCY_CODES):
+        units.define(f"{code} = [money_{code}]")
+    return units
+
+
+def convert(value: float, unit: str, to: str) -> float:
+    """Return `value` in `unit` expressed in the unit `to`.
+
+    Currencies convert only into themselves: a rate needs a date, which a unit has not.
+
+    >>> convert(1e12, "CNY", "bn CNY")
+    1000.0
+    >>> convert(10, "percent", "fraction")
+    0.1
+    >>> convert(10, "percent", "percentage_point")
+    Traceback (most recent call last):
+    analysis.errors.UnitError: percent does not convert into percentage_point
+    """
+    if unit == to:
+        return float(value)
+    try:
+        converted = registry().Quantity(value, _parse(unit)).to(_parse(to)).magnitude
+    except UnitError:
+        raise
+    except Exception as error:
+        raise UnitError(f"{unit} does not convert into {to}") from error
+    # The factors are decimal: 12 digits drop what binary multiplication adds behind them.
+    return float(f"{converted:.12g}")
+
+
+def check_unit(unit: str) -> str:
+    """Return the unit if the registry knows it; raise UnitError, naming it, if not.
+
+    >>> check_unit("USD/t")
+    'USD/t'
+    """
+    if not unit.startswith("count:"):
+        _parse(unit)
+    return unit
+
+
+@cache
+def _parse(unit: str) -> Any:
+    text = "item" if unit.startswith("count:") else unit.replace("cm3", "cm^3").replace("m2", "m^2")
+    try:
+        return registry().parse_units(text.replace(" ", "*"))
+    except Exception as error:
+        raise UnitError(f"unknown unit {unit!r}") from error
