@@ -1,0 +1,203 @@
+"""What the words around a number say of it: hedge before and after, and the direction of a change."""
+
+import re
+
+from analysis.text import lexicon as lex
+from analysis.text.grammar import HEDGE_AFTER, HEDGE_BEFORE, WORD
+
+_REACH = 160  # characters of context looked at on the left: bounds the work for each figure
+_PREPOSITION_HEDGES = frozenset({"over", "past", "above", "below", "under", "beyond", "around", "about"})
+_BEFORE_DURATION = re.compile(r"\b(?:for|in|after|lasted|lasting|takes|took|of|within|needs|with)\s+\Z", re.IGNORECASE)
+_LAST_WORD = re.compile(r"([A-Za-z]+)\s+\Z")
+_NUMBER_NEXT = re.compile(r"\s*(?:by\s+)?[-+~$€£¥]?\d")
+_CHANGE_OF = re.compile(
+    r"\b(?P<noun>[a-z]+)(?:\s+(?:rate|rates|target|forecast|goal|figure))?\s+(?:of|at|averaging|by)\s*\Z",
+    re.IGNORECASE,
+)
+_LIST_JOIN = re.compile(
+    r"(?:^|[,;]|\b(?=(?:and|or|while|but)\b))\s*(?:(?:and|or|while|but)\s+)?(?P<rest>(?:[\w'’&/-]+\s+){0,4})\Z",
+    re.IGNORECASE,
+)
+_ADVERBS = frozenset(
+    "sharply slightly further another only just nearly steadily rapidly strongly modestly again roughly "
+    "year-on-year yoy y-o-y y-on-y annually overall".split()
+)
+_OBJECT_STOPS = lex.LEVEL_WORDS | {
+    "by",
+    "and",
+    "or",
+    "that",
+    "which",
+    "while",
+    "on",
+    "through",
+    "under",
+    "via",
+    "it",
+    "they",
+    "he",
+    "we",
+    "will",
+}
+
+
+def hedge_before(text: str, start: int, floor: int, *, duration: bool) -> tuple[str, int]:
+    """Return the qualifier that the words before `start` give, and where these words begin.
+
+    `floor` is the end of the figure before in the same sentence, -1 where there is none: a preposition right
+    behind it compares and does not hedge.
+
+    >>> hedge_before("to over $1,400", 8, -1, duration=False)
+    ('>', 3)
+    """
+    begin = max(floor, start - 48, 0)
+    match = HEDGE_BEFORE.search(text[begin:start])
+    if match is None:
+        return "=", start
+    words = " ".join(match["hedge"].lower().split())
+    position = begin + match.start()
+    if words in _PREPOSITION_HEDGES:
+        if floor >= 0 and not text[floor:position].strip():
+            return "=", start
+        if duration and words in {"over", "past"} and not _BEFORE_DURATION.search(text[begin:position]):
+            return "=", start
+    if words == "up to":
+        verb = _LAST_WORD.search(text[begin:position])
+        if verb and verb.group(1).lower() in lex.VERBS_WITH_UP_TO:
+            return "=", start
+    return lex.HEDGES[words], position
+
+
+def hedge_after(text: str, end: int) -> str | None:
+    """Return the qualifier that the words right after the figure give, None where they give none.
+
+    >>> hedge_after("300 km or more on one charge", 6)
+    '>='
+    """
+    match = HEDGE_AFTER.match(text, end)
+    if match is None or _NUMBER_NEXT.match(text, match.end()):
+        return None
+    return lex.HEDGES_AFTER[" ".join(match["hedge"].lower().split())]
+
+
+def direction(
+    text: str,
+    begin: int,
+    start: int,
+    end: int,
+    stop: int,
+    *,
+    unit: str,
+    value: float,
+    before: str = "none",
+    carried: str = "none",
+) -> str:
+    """Return up, down or none: whether the figure at `start` to `end` is the amount of a change.
+
+    `begin` is the start of its own context (sentence, or the end of the figure before), `start` stands before its
+    hedge, `stop` is the end of its sentence.
+    `before` is the direction of the figure before in the same sentence, `carried` the last one there that was a
+    change: what is written once in a list holds for all of it.
+
+    >>> sentence = "while lifting productivity 30%"
+    >>> direction(sentence, 0, 27, 30, 30, unit="percent", value=30)
+    'up'
+    """
+    share = unit in {"percent", "percentage_point", "basis_point", "fraction", "multiple"}
+    after = _direction_after(text, end, stop, share=share)
+    if after:
+        return after
+    if unit == "multiple" and text[start:end].lower().endswith(("led", "ling")):
+        return "up"
+    left = text[max(begin, start - _REACH) : start]
+    words = [word.lower() for word in WORD.findall(left)]
+    tight = left.rstrip()
+    joined = bool(tight) and (tight[-1].isalnum() or tight[-1] in "-–")
+    last = words[-1] if joined and words else ""
+    if last == "by":
+        return _last_direction(words) or carried
+    change_of = _CHANGE_OF.search(tight)
+    if change_of and change_of["noun"].lower() in lex.CHANGE_NOUNS:
+        return lex.DIRECTION_WORDS.get(change_of["noun"].lower(), "none")
+    if share and _subject_of_change(words):
+        return lex.DIRECTION_WORDS[_subject_of_change(words)]
+    if last in lex.LEVEL_WORDS:
+        return "none"
+    adjacent = _adjacent(words, last, unit)
+    if adjacent:
+        return adjacent
+    if share and (transitive := _transitive(words, tight)):
+        return transitive
+    if before != "none" and not text[end:stop].lstrip().lower().startswith("of "):
+        chain = _LIST_JOIN.search(left)
+        if chain and (share or not chain["rest"]) and not set(chain["rest"].lower().split()) & lex.LEVEL_WORDS:
+            return before
+    return _signed(share, value)
+
+
+def _direction_after(text: str, end: int, stop: int, *, share: bool) -> str:
+    """The direction that up to three words after the figure give it, empty where they give none."""
+    position = end
+    for place in range(3):
+        match = WORD.match(text, position + 1) if text[position : position + 1] in {" ", "\n", "-"} else None
+        if match is None or match.end() > stop:
+            return ""
+        word = match.group().lower()
+        position = match.end()
+        if word in lex.CHANGE_NOUNS and (share or word != "expansion"):
+            return lex.DIRECTION_WORDS[word]
+        if place == 0 and word in lex.COMPARATIVES:
+            if word in {"above", "below"}:
+                return lex.COMPARATIVES[word] if share else ""
+            if _NUMBER_NEXT.match(text, position) or (word in {"up", "down"} and not share):
+                return ""
+            return lex.COMPARATIVES[word]
+        if word in _OBJECT_STOPS or word in lex.DIRECTION_WORDS:
+            return ""
+    return ""
+
+
+def _last_direction(words: list[str]) -> str:
+    """The direction of the last word that has one."""
+    return next((lex.DIRECTION_WORDS[word] for word in reversed(words) if word in lex.DIRECTION_WORDS), "")
+
+
+def _subject_of_change(words: list[str]) -> str:
+    """A change noun that the sentence is about, a few words before a share: "growth slowed to 4 %"."""
+    tail = words[-6:]
+    for index, word in enumerate(tail):
+        if word in {"growth", "cagr"} and not {"by", "of", "per", "and"} & set(tail[index + 1 :]):
+            return word
+    return ""
+
+
+def _adjacent(words: list[str], last: str, unit: str) -> str:
+    """The direction of a word right before the figure, adverbs aside."""
+    rest = list(words)
+    while rest and last and rest[-1] in _ADVERBS:
+        rest.pop()
+    if not last or not rest or unit in lex.DURATIONS:
+        return ""
+    word = rest[-1]
+    if word in {"up", "down"} and len(rest) > 1 and rest[-2] in lex.VERBS_WITH_UP:
+        return ""
+    if word in lex.FUNDING_WORDS and unit[:3].isupper():
+        return ""
+    return lex.DIRECTION_WORDS.get(word, "")
+
+
+def _transitive(words: list[str], left: str) -> str:
+    """The direction of a verb whose object, up to four words, stands between it and the figure."""
+    for index in range(len(words) - 1, max(-1, len(words) - 6), -1):
+        word = words[index]
+        if word in lex.TRANSITIVE:
+            between = left[left.lower().rfind(word) + len(word) :]
+            return "" if re.search(r"[,;:().]", between) else lex.DIRECTION_WORDS[word]
+        if word in _OBJECT_STOPS:
+            return ""
+    return ""
+
+
+def _signed(share: bool, value: float) -> str:
+    """A share with a minus sign and no words is a fall; a plus sign is left to the words."""
+    return "down" if share and value < 0 else "none"

@@ -1,0 +1,81 @@
+"""A text to its figures: the one verb that joins the parts of this package."""
+
+from datetime import date
+
+from analysis.figures import Figure
+from analysis.text import lexicon as lex
+from analysis.text.context import Context
+from analysis.text.cues import direction, hedge_after, hedge_before
+from analysis.text.damage import Repaired, repair
+from analysis.text.periods import period_of
+from analysis.text.quantities import find_quantities
+from analysis.text.quantity import Quantity
+from analysis.text.subjects import subject_of
+
+
+def extract_figures(text: str, source_id: str = "text", published: date | None = None) -> list[Figure]:
+    """Return every figure of a text in order: value, unit, hedge, direction, period, place.
+
+    Offsets are code points into `text` as given; known damage is repaired for reading only.
+    `published` lets "last year" and the like become a period.
+    Numbers that are no quantities (dates, ordinals, names, page counters) are left out.
+
+    >>> [figure.spoken for figure in extract_figures("Costs fell by about 10% to $1,400/t in 2025.")]
+    ['about 10 %, a fall', '1,400 USD/t']
+    """
+    repaired = repair(text)
+    context = Context.of(repaired.text)
+    figures: list[Figure] = []
+    before = carried = "none"
+    span = (-1, -1)
+    for item in find_quantities(context):
+        if item.span != span:
+            before = carried = "none"
+            span = item.span
+        figure = _figure(context, item, repaired, text, source_id, published, before, carried)
+        figures.append(figure)
+        before = figure.direction
+        carried = before if before != "none" else carried
+    return figures
+
+
+def _figure(
+    context: Context,
+    item: Quantity,
+    repaired: Repaired,
+    stored: str,
+    source_id: str,
+    published: date | None,
+    before: str,
+    carried: str,
+) -> Figure:
+    text = context.text
+    begin, stop = item.span
+    unit = item.unit or "dimensionless"
+    qualifier, hedge_start = hedge_before(text, item.start, item.floor, duration=unit in lex.DURATIONS)
+    qualifier = hedge_after(text, item.end) or (">=" if item.plus else qualifier)
+    start, end = repaired.stored(item.start), repaired.stored(item.end)
+    return Figure(
+        source_id=source_id,
+        start=start,
+        end=end,
+        text=stored[start:end],
+        low=item.low,
+        high=item.high,
+        unit=unit,
+        qualifier=qualifier,
+        direction=direction(
+            text,
+            max(begin, item.floor),
+            hedge_start,
+            item.end,
+            stop,
+            unit=unit,
+            value=item.low,
+            before=before,
+            carried=carried,
+        ),
+        period=period_of(text[begin:stop], item.start - begin, item.end - begin, published),
+        subject=subject_of(text, max(begin, item.floor), hedge_start, item.end, stop),
+        sentence=" ".join(text[begin:stop].split()),
+    )

@@ -1,0 +1,76 @@
+"""The period that a sentence gives to its figures, in ISO 8601, and nothing where it is unsure."""
+
+import re
+from datetime import date
+
+from analysis.text.grammar import alternatives
+from analysis.text.lexicon import MONTHS, NUMBER_WORDS
+
+_MONTH = alternatives(MONTHS)
+_MONTH_NUMBER = {month[:3].lower(): index for index, month in enumerate(MONTHS[:12], start=1)}
+_YEAR = r"(?:19|20)\d\d"
+_PERIOD = re.compile(
+    rf"""
+      \b(?:from\s|between\s)?(?P<first>{_YEAR})\s?(?:-|–|—|to|through|and)\s?(?P<second>{_YEAR})\b(?![\d%])
+    | \b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<day_month>{_MONTH})\b\.?,?\s(?P<day_year>{_YEAR})\b
+    | \b(?P<month_day>{_MONTH})\b\.?\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<day2_year>{_YEAR})\b
+    | \b(?P<month>{_MONTH})\b\.?,?\s(?P<month_year>{_YEAR})\b
+    | \b(?:in|by|for|during|since|until|of|end-|late|early|mid-|through)\s?
+      (?:the\syear\s|fiscal\s|end\sof\s|around\s)?(?P<year>{_YEAR})\b(?![-–/\d])
+    | \b(?P<year_alone>{_YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure))
+    | \b(?:over|in|during|within)\sthe\s(?:past|last)\s(?P<span>\d{{1,2}}|{alternatives(NUMBER_WORDS)})\syears\b
+    | \b(?P<last_year>last\syear)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def period_of(sentence: str, start: int, end: int, published: date | None = None) -> str | None:
+    """Return the ISO 8601 period of the figure at `start` to `end` of the sentence, or None.
+
+    The sentence must give one period, or one that stands in the same clause as the figure.
+    Relative periods need the date on which the document was published.
+
+    >>> period_of("In 2025 revenue passed 1 trillion", 22, 32)
+    '2025'
+    >>> period_of("from 2025 to 2026 it grows by 5%", 30, 32)
+    '2025/2026'
+    """
+    found = [(m.start(), m.end(), period) for m in _PERIOD.finditer(sentence) if (period := _read(m, published))]
+    found = [item for item in found if not (item[0] < end and start < item[1])]
+    if len({period for _, _, period in found}) > 1:
+        found = [item for item in found if _same_clause(sentence, item, start, end)]
+    periods = {period for _, _, period in found}
+    return periods.pop() if len(periods) == 1 else None
+
+
+def _read(match: re.Match[str], published: date | None) -> str | None:
+    part = match.groupdict()
+    if part["first"]:
+        return f"{part['first']}/{part['second']}" if part["first"] < part["second"] else None
+    if part["day"]:
+        return _day(part["day_year"], part["day_month"], part["day"])
+    if part["month_day"]:
+        return _day(part["day2_year"], part["month_day"], part["day2"])
+    if part["month"]:
+        return f"{part['month_year']}-{_MONTH_NUMBER[part['month'][:3].lower()]:02d}"
+    if part["year"] or part["year_alone"]:
+        return part["year"] or part["year_alone"]
+    if published is None:
+        return None
+    if part["last_year"]:
+        return str(published.year - 1)
+    years = NUMBER_WORDS.get(part["span"].lower()) or int(part["span"])
+    return f"{published.year - years}/{published.year}"
+
+
+def _day(year: str, month: str, day: str) -> str | None:
+    try:
+        return date(int(year), _MONTH_NUMBER[month[:3].lower()], int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _same_clause(sentence: str, item: tuple[int, int, str], start: int, end: int) -> bool:
+    between = sentence[item[1] : start] if item[1] <= start else sentence[end : item[0]]
+    return not re.search(r"[,;:()]|\b(?:while|but|and|whereas)\b", between)

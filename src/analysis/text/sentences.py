@@ -1,0 +1,65 @@
+"""Where sentences begin and end, in prose, lists and hard-wrapped text."""
+
+import re
+from bisect import bisect_right
+
+_ABBREVIATIONS = frozenset(
+    "u.s u.k e.g i.e mr mrs ms dr no nos inc ltd co corp approx ca vs lb lbs oz st jan feb mar apr jun jul "
+    "aug sep sept oct nov dec mio mrd p.a fig rs".split()
+)
+_END = re.compile(
+    r"""
+      (?P<stop>[.!?]['"”’)\]]*)\s+ (?=['"“‘(\[]?[^\s\W_]|[$€£¥￥₹•#*-])   # a full stop, then a new beginning
+    | (?P<blank>\n[ \t\r]*\n\s*)                                    # a blank line
+    | (?P<line>\r?\n)[ \t]*                                            # one newline: a new line or a soft wrap
+    """,
+    re.VERBOSE,
+)
+_LAST_WORD = re.compile(r"[\w.]+$")
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Return the offset at which each sentence begins, the first one 0.
+
+    A newline inside a long line that goes on in the next is a soft wrap and ends nothing.
+
+    >>> sentence_starts("Output rose. The U.S. fell")
+    [0, 13]
+    """
+    starts = [0]
+    for match in _END.finditer(text):
+        if match["stop"] and _is_abbreviation(text, match.start()):
+            continue
+        if match["line"] and _is_soft_wrap(text, match.start(), match.end()):
+            continue
+        starts.append(match.end())
+    return starts
+
+
+def sentence_span(starts: list[int], text: str, position: int) -> tuple[int, int]:
+    """Return start and end of the sentence that holds `position`, without surrounding white space."""
+    index = bisect_right(starts, position) - 1
+    start = starts[index]
+    end = starts[index + 1] if index + 1 < len(starts) else len(text)
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _is_abbreviation(text: str, stop: int) -> bool:
+    """A full stop after an abbreviation or an initial ends a sentence only before a line's end."""
+    if text[stop] != ".":
+        return False
+    word = _LAST_WORD.search(text, max(0, stop - 12), stop)
+    if word is None:
+        return False
+    letters = word.group().lower()
+    return letters in _ABBREVIATIONS or (len(letters) == 1 and letters.isalpha())
+
+
+def _is_soft_wrap(text: str, newline: int, following: int) -> bool:
+    """A long line without a final stop, going on with a word, was wrapped by an editor."""
+    line_start = text.rfind("\n", max(0, newline - 400), newline) + 1
+    if newline - line_start < 50 or following >= len(text):
+        return False
+    return text[newline - 1] not in ".!?:;|" and (text[following].isalnum() or text[following] in "$€£¥(\"“'")
