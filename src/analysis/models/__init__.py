@@ -1,0 +1,25 @@
+"""Models: pure functions of numbers, with every input described in PARAMETERS."""
+
+from analysis.models.automation import PARAMETERS as _AUTOMATION
+from analysis.models.automation import automation_effects
+from analysis.models.growth import PARAMETERS as _GROWTH
+from analysis.models.growth import growth_scenarios
+from analysis.models.hedges import hedge_interval
+from analysis.models.margin import PARAMETERS as _MARGIN
+from analysis.models.margin import margin_uplift
+from analysis.models.parameters import Parameter
+from analysis.models.rare_earths import PARAMETERS as _RARE_EARTHS
+from analysis.models.rare_earths import rare_earths
+
+PARAMETERS: dict[str, Parameter] = {
+    parameter.name: parameter for model in (_MARGIN, _AUTOMATION, _GROWTH, _RARE_EARTHS) for parameter in model
+}
+
+__all__ = [  # noqa: RUF022 - in order of use
+    "hedge_interval",
+    "margin_uplift",
+    "automation_effects",
+    "growth_scenarios",
+    "rare_earths",
+    "PARAMETERS",
+]

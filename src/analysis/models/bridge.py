@@ -1,0 +1,60 @@
+"""What a change of profit is made of: more tonnes, another mix, other profits per tonne."""
+
+from dataclasses import dataclass, replace
+
+from numpy.typing import ArrayLike
+
+from analysis.models import margin
+from analysis.models.parameters import Parameters, Value, plain
+from analysis.models.results import result
+
+PARAMETERS = Parameters(
+    tuple(
+        replace(margin.PARAMETERS[name], name=f"{name}_{when}")
+        for name in ("tonnage_t_per_year", "foil_share", "wire_profit_usd_per_t", "foil_profit_usd_per_t")
+        for when in ("before", "after")
+    )
+)
+
+
+@dataclass(frozen=True)
+class ProfitBridge:
+    """What `profit_bridge` returns: three parts and their sum."""
+
+    volume_usd: Value = result("USD/year", "more tonnes of the old mix at the old profits")
+    mix_usd: Value = result("USD/year", "another mix of the new tonnes at the old profits")
+    rate_usd: Value = result("USD/year", "new profits per tonne on the new tonnes in the new mix")
+    total_usd: Value = result("USD/year", "the sum of the three: profit after less profit before")
+
+
+def profit_bridge(
+    *,
+    tonnage_t_per_year_before: ArrayLike = 100_000.0,
+    tonnage_t_per_year_after: ArrayLike = 120_000.0,
+    foil_share_before: ArrayLike = 0.0,
+    foil_share_after: ArrayLike = 0.10,
+    wire_profit_usd_per_t_before: ArrayLike = 15.0,
+    wire_profit_usd_per_t_after: ArrayLike = 15.0,
+    foil_profit_usd_per_t_before: ArrayLike = 1400.0,
+    foil_profit_usd_per_t_after: ArrayLike = 1500.0,
+) -> ProfitBridge:
+    """Split a change of profit, USD per year, into volume, mix and rate, in this order, without a remainder.
+
+        volume = (Q1 - Q0) M0    mix = Q1 sum (s1 - s0) m0    rate = Q1 sum s1 (m1 - m0)
+
+    M is the blended profit; the sums go over wire and foil. Arrays broadcast; impossible values raise
+    ParameterError.
+
+    >>> bridge = profit_bridge()
+    >>> [round(part / 1e6, 9) for part in (bridge.volume_usd, bridge.mix_usd, bridge.rate_usd)]
+    [0.3, 16.62, 1.2]
+    """
+    p = PARAMETERS.check(locals())
+    tonnes_before, tonnes = p["tonnage_t_per_year_before"], p["tonnage_t_per_year_after"]
+    share_before, share = p["foil_share_before"], p["foil_share_after"]
+    wire_before, wire = p["wire_profit_usd_per_t_before"], p["wire_profit_usd_per_t_after"]
+    foil_before, foil = p["foil_profit_usd_per_t_before"], p["foil_profit_usd_per_t_after"]
+    volume = (tonnes - tonnes_before) * margin.blended_profit(share_before, wire_before, foil_before)
+    mix = tonnes * (share - share_before) * (foil_before - wire_before)
+    rate = tonnes * ((1 - share) * (wire - wire_before) + share * (foil - foil_before))
+    return ProfitBridge(plain(volume), plain(mix), plain(rate), plain(volume + mix + rate))

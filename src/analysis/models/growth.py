@@ -1,0 +1,311 @@
+"""From the past rate to a target year: what is required, what is projected, how likely a target is.
+
+A target is a threshold that is hit or missed; it has no distribution. Rates are fractions per year, sizes of
+the industry are CNY bn. Arrays broadcast in every function; impossible values raise ParameterError.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from analysis.models.parameters import Parameter, Parameters, Value, plain, refuse_where
+from analysis.models.results import result
+
+PLAN_YEARS = 2  # the plan of source 001 covers 2025 and 2026
+AT_THE_TARGET = 1e-12  # a log distance to the target below this is rounding: the path ends on the target
+
+PARAMETERS = Parameters(
+    (
+        Parameter("revenue_cny_bn", "CNY bn", "claim", "revenue of the industry", low=0, low_open=True),
+        Parameter("five_year_increase_cny_bn", "CNY bn", "claim", "rise of it in five years"),
+        Parameter("cluster_cny_bn", "CNY bn", "claim", "size of the copper cluster", low=0, low_open=True),
+        Parameter("cluster_target_cny_bn", "CNY bn", "target", "size to be passed", low=0, low_open=True),
+        Parameter("target_year", "year", "target", "year of that target", low=1900, high=2200, whole=True),
+        Parameter("value_added_growth", "fraction/year", "target", "planned", low=-1, low_open=True),
+        Parameter("output_growth", "fraction/year", "target", "planned, in tonnes", low=-1, low_open=True),
+        Parameter("recycled_target_mt", "Mt", "target", "planned recycled metal", low=0, low_open=True),
+        Parameter("intervals", "year", "assumption", "4 or 5 in five years", low=1, whole=True),
+        Parameter("base_year", "year", "assumption", "of the cluster's size", low=1900, high=2200, whole=True),
+        Parameter(
+            "growth_per_year",
+            "fraction/year",
+            "assumption",
+            "growth until the target year, the historic rate unless given",
+            low=-1,
+            low_open=True,
+            optional=True,
+        ),
+        Parameter("volatility", "fraction/year^0.5", "assumption", "sd of yearly log growth", low=0),
+        Parameter("growth_uncertainty", "fraction/year", "assumption", "sd of the mean log growth", low=0),
+        Parameter("price_growth", "fraction/year", "assumption", "rise of prices", low=-1, low_open=True),
+        Parameter("recycled_latest_mt", "Mt", "assumption", "latest recycled metal", low=0, low_open=True),
+        Parameter("recycled_latest_year", "year", "assumption", "its year", low=1900, high=2200, whole=True),
+        Parameter(
+            "recycled_target_year",
+            "year",
+            "assumption",
+            "year of the recycled target, which the source does not give",
+            low=1900,
+            high=2200,
+            whole=True,
+        ),
+    )
+)
+
+QUANTITIES = Parameters(
+    (
+        Parameter("start", "units of target", "assumption", "size at the start", low=0, low_open=True),
+        Parameter("end", "units of start", "assumption", "size at the end", low=0, low_open=True),
+        Parameter("target", "units of start", "target", "size to reach", low=0, low_open=True),
+        Parameter("projected", "units of target", "assumption", "size that is projected", low=0),
+        Parameter("years", "year", "assumption", "years from the start", low=0),
+        Parameter("intervals", "year", "assumption", "years between the two sizes", low=0, low_open=True),
+        Parameter("growth_per_year", "fraction/year", "assumption", "growth", low=-1, low_open=True),
+        Parameter("nominal_growth", "fraction/year", "assumption", "growth in money", low=-1, low_open=True),
+        Parameter("inflation", "fraction/year", "assumption", "rise of prices", low=-1, low_open=True),
+        Parameter("volatility", "fraction/year^0.5", "assumption", "sd of yearly log growth", low=0),
+        Parameter("growth_uncertainty", "fraction/year", "assumption", "sd of the mean log growth", low=0),
+        Parameter("probability", "fraction", "assumption", "quantile", low=0, high=1, low_open=True, high_open=True),
+    )
+)
+
+
+@dataclass(frozen=True)
+class GrowthScenarios:
+    """What `growth_scenarios` returns; each field carries its unit and meaning."""
+
+    historic_growth: Value = result("fraction/year", "growth of the industry's revenue in the five years")
+    required_growth: Value = result("fraction/year", "growth that leads the cluster to its target")
+    projected_cny_bn: Value = result("CNY bn", "the cluster in the target year at growth_per_year")
+    gap_cny_bn: Value = result("CNY bn", "target less projection; below 0 the target is passed")
+    years_to_target: Value = result("year", "years to the target at growth_per_year; inf if never")
+    probability_of_target: Value = result("fraction", "probability that the target is reached in its year")
+    value_added_index: Value = result("index", "value added after the two years of the plan, start = 100")
+    output_index: Value = result("index", "output after the two years of the plan, start = 100")
+    value_per_tonne_growth: Value = result("fraction/year", "growth of value added per tonne in the plan")
+    recycled_growth_needed: Value = result("fraction/year", "growth that leads recycled metal to its target")
+    volume_and_mix_growth: Value = result("fraction/year", "required growth that prices do not deliver")
+
+
+def growth_rate(start: ArrayLike, end: ArrayLike, intervals: ArrayLike) -> Value:
+    """Return the compound growth per year: (b / a)^(1/n) - 1.
+
+    >>> round(growth_rate(800, 1000, 5), 7)
+    0.0456396
+    """
+    p = QUANTITIES.check(locals())
+    return plain(np.expm1(np.log(p["end"] / p["start"]) / p["intervals"]))
+
+
+def required_growth(start: ArrayLike, target: ArrayLike, intervals: ArrayLike) -> Value:
+    """Return the growth per year that leads to the target: (T / C)^(1/n) - 1, below 0 for a lower target.
+
+    >>> round(required_growth(600, 1000, 2), 7)
+    0.2909944
+    """
+    p = QUANTITIES.check(locals())
+    return growth_rate(p["start"], p["target"], p["intervals"])
+
+
+def projection(start: ArrayLike, growth_per_year: ArrayLike, years: ArrayLike) -> Value:
+    """Return the size after `years`: C (1 + g)^n, which is C at n = 0.
+
+    >>> round(projection(600, 0.0456396, 2), 3)
+    656.017
+    """
+    p = QUANTITIES.check(locals())
+    return plain(p["start"] * np.exp(p["years"] * np.log1p(p["growth_per_year"])))
+
+
+def gap(target: ArrayLike, projected: ArrayLike) -> Value:
+    """Return what the projection lacks to the target: T - projection, below 0 where it passes the target.
+
+    >>> gap(1000, 656)
+    344.0
+    """
+    p = QUANTITIES.check(locals())
+    return plain(p["target"] - p["projected"])
+
+
+def years_to_target(start: ArrayLike, target: ArrayLike, growth_per_year: ArrayLike) -> Value:
+    """Return the years until the target is reached: ln(T / C) / ln(1 + g).
+
+    0 where the start is at the target or above it, inf where growth at or below 0 never leads there.
+
+    >>> round(years_to_target(600, 1000, 0.0456396), 4)
+    11.4461
+    >>> years_to_target(600, 1000, 0)
+    inf
+    """
+    p = QUANTITIES.check(locals())
+    distance, step = np.log(p["target"] / p["start"]), np.log1p(p["growth_per_year"])
+    with np.errstate(over="ignore"):  # beyond the largest float is never
+        years = np.where(step > 0, distance / np.where(step > 0, step, 1.0), np.inf)
+    return plain(np.where(distance <= 0, 0.0, years))
+
+
+def real_growth(nominal_growth: ArrayLike, inflation: ArrayLike) -> Value:
+    """Return growth without the rise of prices: (1 + g) / (1 + inflation) - 1.
+
+    >>> round(real_growth(0.05, 0.015), 7)
+    0.0344828
+    """
+    p = QUANTITIES.check(locals())
+    return plain((p["nominal_growth"] - p["inflation"]) / (1 + p["inflation"]))
+
+
+def probability_of_target(
+    start: ArrayLike,
+    target: ArrayLike,
+    growth_per_year: ArrayLike,
+    years: ArrayLike,
+    volatility: ArrayLike,
+    growth_uncertainty: ArrayLike = 0.0,
+) -> Value:
+    """Return P(size >= target): Phi((ln(C/T) + n ln(1+g)) / sqrt(sigma^2 n + n^2 s_g^2)).
+
+    Log growth is normal: sigma from year to year, s_g in its mean. Exactly 1/2 where the path ends on the
+    target (to 1e-12 in logarithms). Without any spread it is 1 where the path passes the target or ends on
+    it, else 0.
+
+    >>> round(probability_of_target(600, 1000, 0.10, 2, 0.12), 7)
+    0.0295918
+    """
+    p = QUANTITIES.check(locals())
+    from scipy.special import ndtr
+
+    n = np.asarray(p["years"])
+    ahead = np.log(p["start"] / np.asarray(p["target"])) + n * np.log1p(p["growth_per_year"])
+    ahead = np.where(np.abs(ahead) < AT_THE_TARGET, 0.0, ahead)
+    spread = np.sqrt(p["volatility"] ** 2 * n + (n * p["growth_uncertainty"]) ** 2)
+    certain = spread == 0
+    with np.errstate(over="ignore"):  # a tiny spread makes it certain
+        chance = ndtr(ahead / np.where(certain, 1.0, spread))
+    return plain(np.where(certain, ahead >= 0, chance))
+
+
+def fan_quantile(
+    start: ArrayLike,
+    growth_per_year: ArrayLike,
+    years: ArrayLike,
+    volatility: ArrayLike,
+    probability: ArrayLike,
+) -> Value:
+    """Return the size that is not passed with `probability`: C exp(n ln(1+g) + z sigma sqrt(n)).
+
+    The median, z = 0, is the projection.
+
+    >>> fan_quantile(600, 0.10, 2, 0.12, 0.5) == projection(600, 0.10, 2)
+    True
+    """
+    p = QUANTITIES.check(locals())
+    from scipy.special import ndtri
+
+    drift = p["years"] * np.log1p(p["growth_per_year"])
+    return plain(p["start"] * np.exp(drift + ndtri(p["probability"]) * p["volatility"] * np.sqrt(p["years"])))
+
+
+def plan_index(growth_per_year: ArrayLike, years: ArrayLike = PLAN_YEARS) -> Value:
+    """Return the index after the years of the plan, with 100 at the start: 100 (1 + g)^n.
+
+    >>> round(plan_index(0.05), 9)
+    110.25
+    """
+    p = QUANTITIES.check(locals())
+    return projection(100.0, p["growth_per_year"], p["years"])
+
+
+def value_per_tonne_growth(value_added_growth: ArrayLike, output_growth: ArrayLike) -> Value:
+    """Return the growth of value per tonne, where value grows by one rate and tonnes by another.
+
+    (1 + value) / (1 + output) - 1.
+
+    >>> round(value_per_tonne_growth(0.05, 0.015), 7)
+    0.0344828
+    """
+    p = PARAMETERS.check(locals())
+    return real_growth(p["value_added_growth"], p["output_growth"])
+
+
+def volume_and_mix_growth(growth_per_year: ArrayLike, inflation: ArrayLike) -> Value:
+    """Return the part of a growth in money that prices do not deliver: (1 + g) / (1 + price) - 1.
+
+    >>> round(volume_and_mix_growth(0.2909944, 0.10), 4)
+    0.1736
+    """
+    p = QUANTITIES.check(locals())
+    return real_growth(p["growth_per_year"], p["inflation"])
+
+
+def _years_between(first: ArrayLike, last: ArrayLike, first_name: str, last_name: str) -> ArrayLike:
+    years = np.subtract(last, first)
+    refuse_where(
+        years <= 0,
+        f"{last_name} is {{last}} with {first_name} {{first}}, allowed is a {last_name} after {first_name}.",
+        first=first,
+        last=last,
+    )
+    return years
+
+
+def growth_scenarios(
+    *,
+    revenue_cny_bn: ArrayLike = 1000.0,
+    five_year_increase_cny_bn: ArrayLike = 200.0,
+    cluster_cny_bn: ArrayLike = 600.0,
+    cluster_target_cny_bn: ArrayLike = 1000.0,
+    target_year: ArrayLike = 2027,
+    value_added_growth: ArrayLike = 0.05,
+    output_growth: ArrayLike = 0.015,
+    recycled_target_mt: ArrayLike = 20.0,
+    intervals: ArrayLike = 5,
+    base_year: ArrayLike = 2025,
+    growth_per_year: ArrayLike | None = None,
+    volatility: ArrayLike = 0.12,
+    growth_uncertainty: ArrayLike = 0.03,
+    price_growth: ArrayLike = 0.0,
+    recycled_latest_mt: ArrayLike = 19.15,
+    recycled_latest_year: ArrayLike = 2024,
+    recycled_target_year: ArrayLike = 2025,
+) -> GrowthScenarios:
+    """Return every result of the growth model; units and limits are in PARAMETERS.
+
+    Without `growth_per_year` the cluster grows at the historic rate of the industry. Raises ParameterError
+    for an impossible value, an increase that leaves no base, and a target year that is not after its base.
+
+    >>> round(growth_scenarios(base_year=2024).required_growth, 7)
+    0.1856311
+    """
+    p = PARAMETERS.check(locals())
+    cluster, target = p["cluster_cny_bn"], p["cluster_target_cny_bn"]
+    base = np.subtract(p["revenue_cny_bn"], p["five_year_increase_cny_bn"])
+    refuse_where(
+        base <= 0,
+        "five_year_increase_cny_bn is {increase} CNY bn, allowed is below the revenue_cny_bn of {revenue}.",
+        increase=p["five_year_increase_cny_bn"],
+        revenue=p["revenue_cny_bn"],
+    )
+    years = _years_between(p["base_year"], p["target_year"], "base_year", "target_year")
+    recycling_years = _years_between(
+        p["recycled_latest_year"], p["recycled_target_year"], "recycled_latest_year", "recycled_target_year"
+    )
+    historic = growth_rate(base, p["revenue_cny_bn"], p["intervals"])
+    growth = historic if p["growth_per_year"] is None else p["growth_per_year"]
+    required = required_growth(cluster, target, years)
+    projected = projection(cluster, growth, years)
+    return GrowthScenarios(
+        historic_growth=historic,
+        required_growth=required,
+        projected_cny_bn=projected,
+        gap_cny_bn=gap(target, projected),
+        years_to_target=years_to_target(cluster, target, growth),
+        probability_of_target=probability_of_target(
+            cluster, target, growth, years, p["volatility"], p["growth_uncertainty"]
+        ),
+        value_added_index=plan_index(p["value_added_growth"]),
+        output_index=plan_index(p["output_growth"]),
+        value_per_tonne_growth=value_per_tonne_growth(p["value_added_growth"], p["output_growth"]),
+        recycled_growth_needed=required_growth(p["recycled_latest_mt"], p["recycled_target_mt"], recycling_years),
+        volume_and_mix_growth=volume_and_mix_growth(required, p["price_growth"]),
+    )

@@ -1,0 +1,183 @@
+"""What the rare earth claims imply, and which of them is no share at all.
+
+The source gives reserves of 55 Mt as 40 % of the world's, and exports as "nearly 90 % of the world's
+reserves": a flow over a stock, which no number can repair. The rise of 108 % is the share price of one
+company, and the gain of 39.5 bn comes without a currency. Arrays broadcast; impossible values raise
+ParameterError.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from analysis.errors import ParameterError
+from analysis.models.hedges import half_grain
+from analysis.models.parameters import Parameter, Parameters, Value, plain, refuse_where
+from analysis.models.results import result
+
+MASSES = ("kg", "t", "kt", "Mt")  # units of one dimension cancel, whatever their size
+
+PARAMETERS = Parameters(
+    (
+        Parameter("rare_earth_reserves_mt", "Mt", "claim", "reserves of the country", low=0, low_open=True),
+        Parameter(
+            "rare_earth_reserve_share",
+            "fraction",
+            "claim",
+            "them in the reserves of the world",
+            low=0,
+            high=1,
+            low_open=True,
+        ),
+        Parameter(
+            "rare_earth_export_share",
+            "fraction",
+            "claim",
+            "exports over reserves of the world, refused",
+            low=0,
+        ),
+        Parameter("rare_earth_stock_rise", "fraction", "claim", "rise of one company's shares", low=-1),
+        Parameter("rare_earth_value_gain_bn", "bn", "claim", "gain in market value, no currency given"),
+        Parameter(
+            "reserve_half_grain_mt",
+            "Mt",
+            "assumption",
+            "how far the reserves may be off, half their grain unless given",
+            low=0,
+            optional=True,
+        ),
+        Parameter(
+            "share_half_grain",
+            "fraction",
+            "assumption",
+            "how far the share may be off, half its grain unless given",
+            low=0,
+            high=1,
+            optional=True,
+        ),
+    )
+)
+
+
+@dataclass(frozen=True)
+class RareEarths:
+    """What `rare_earths` returns; each field carries its unit and meaning."""
+
+    implied_world_reserves_mt: Value = result("Mt", "reserves of the world that the two claims imply")
+    implied_world_reserves_low_mt: Value = result("Mt", "the least that rounding of the two allows")
+    implied_world_reserves_high_mt: Value = result("Mt", "the most that rounding of the two allows")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a ratio is no share: the dimension that is left, and the reason in words."""
+
+    dimension: str
+    reason: str
+
+
+def implied_world_reserves(rare_earth_reserves_mt: ArrayLike, rare_earth_reserve_share: ArrayLike) -> Value:
+    """Return the reserves of the world, Mt: reserves / share.
+
+    >>> implied_world_reserves(55, 0.40)
+    137.5
+    """
+    p = PARAMETERS.check(locals())
+    return plain(np.divide(p["rare_earth_reserves_mt"], p["rare_earth_reserve_share"]))
+
+
+def implied_base_value_bn(rare_earth_value_gain_bn: ArrayLike, rare_earth_stock_rise: ArrayLike) -> Value:
+    """Return the market value before a gain, in bn, if all of it rose by the one rise given: gain / rise.
+
+    >>> round(implied_base_value_bn(39.5, 1.08), 3)
+    36.574
+    """
+    p = PARAMETERS.check(locals())
+    gain, rise = np.broadcast_arrays(p["rare_earth_value_gain_bn"], p["rare_earth_stock_rise"])
+    refuse_where(
+        gain * rise <= 0,
+        "rare_earth_value_gain_bn is {gain} bn with rare_earth_stock_rise {rise}, "
+        "allowed are two of one sign, neither 0.",
+        gain=gain,
+        rise=rise,
+    )
+    return plain(gain / rise)
+
+
+def share_refusal(part_unit: str, whole_unit: str) -> Refusal | None:
+    """Return None where the ratio of two units is a plain number, as a share must be, else the refusal.
+
+    A unit is a product of names with `/` before each one that divides, as in t/year.
+
+    >>> share_refusal("t", "Mt") is None
+    True
+    >>> share_refusal("t/year", "t").dimension
+    '1/year'
+    """
+    powers = Counter(_powers("part_unit", part_unit))
+    powers.subtract(_powers("whole_unit", whole_unit))
+    above = [unit for unit, power in powers.items() for _ in range(power)]
+    below = [unit for unit, power in powers.items() for _ in range(-power)]
+    if not above and not below:
+        return None
+    dimension = "/".join(["*".join(above) or "1", *below])
+    flow = "a flow over a stock: " if dimension.endswith("/year") else ""
+    return Refusal(
+        dimension,
+        f"{flow}{part_unit} over {whole_unit} leaves {dimension}, and a share has no unit. "
+        "No number is computed; compare the part with a whole in the same unit.",
+    )
+
+
+def _powers(name: str, unit: str) -> dict[str, int]:
+    names = unit.split("/") if isinstance(unit, str) else []
+    if not names or not all(part.isidentifier() or part == "1" for part in names):
+        raise ParameterError(f"{name} is {unit!r}, allowed are names with / between them, such as t/year.")
+    powers: Counter[str] = Counter()
+    for place, part in enumerate(names):
+        if part != "1":
+            powers["mass" if part in MASSES else part] += -1 if place else 1
+    return dict(powers)
+
+
+def rare_earths(
+    *,
+    rare_earth_reserves_mt: ArrayLike = 55.0,
+    rare_earth_reserve_share: ArrayLike = 0.40,
+    reserve_half_grain_mt: ArrayLike | None = None,
+    share_half_grain: ArrayLike | None = None,
+) -> RareEarths:
+    """Return the implied reserves of the world with their range from rounding.
+
+    low = (reserves - half grain) / (share + half grain), high the other way round; the share stops at 1.
+    The half grains are those of the printed numbers (`hedges.half_grain`) unless given. Raises ParameterError
+    where they are as large as the number itself.
+
+    >>> found = rare_earths()
+    >>> round(found.implied_world_reserves_low_mt, 1), round(found.implied_world_reserves_high_mt, 1)
+    (116.7, 164.3)
+    """
+    p = PARAMETERS.check(locals())
+    reserves, share = p["rare_earth_reserves_mt"], p["rare_earth_reserve_share"]
+    off_reserves, off_share = p["reserve_half_grain_mt"], p["share_half_grain"]
+    off_reserves = half_grain(reserves) if off_reserves is None else off_reserves
+    off_share = half_grain(share) if off_share is None else off_share
+    for name, half, number in (
+        ("reserve_half_grain_mt", off_reserves, reserves),
+        ("share_half_grain", off_share, share),
+    ):
+        refuse_where(
+            np.greater_equal(half, number),
+            f"{name} is {{half}}, allowed is below the {{number}} that it blurs.",
+            half=half,
+            number=number,
+        )
+    return RareEarths(
+        implied_world_reserves_mt=implied_world_reserves(reserves, share),
+        implied_world_reserves_low_mt=implied_world_reserves(
+            reserves - off_reserves, np.minimum(share + off_share, 1.0)
+        ),
+        implied_world_reserves_high_mt=implied_world_reserves(reserves + off_reserves, share - off_share),
+    )

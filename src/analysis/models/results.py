@@ -1,0 +1,46 @@
+"""A result of a model carries its unit and its meaning, so that a notebook can record it by name."""
+
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
+
+from analysis.models.parameters import Value
+
+
+@dataclass(frozen=True)
+class Result:
+    """One named number of an outcome, or an array of them, with its unit and what it means."""
+
+    value: Value
+    unit: str
+    meaning: str
+
+
+def result(unit: str, meaning: str) -> Any:
+    """Declare a field of an outcome, a frozen dataclass, with the unit and the meaning of its values.
+
+    >>> @dataclass(frozen=True)
+    ... class Outcome:
+    ...     uplift_usd_per_t: float = result("USD/t", "gain per tonne")
+    >>> results_of(Outcome(1385.0))["uplift_usd_per_t"]
+    Result(value=1385.0, unit='USD/t', meaning='gain per tonne')
+    """
+    return field(metadata={"unit": unit, "meaning": meaning})
+
+
+def results_of(outcome: Any) -> dict[str, Result]:
+    """Return every field of an outcome by name, in the order of its definition.
+
+    Raises TypeError for what is no outcome: something else than a dataclass, or a field without a unit.
+
+    >>> results_of(3.0)
+    Traceback (most recent call last):
+    TypeError: float is no outcome of a model: a dataclass with fields made by result().
+    """
+    declared = fields(outcome) if is_dataclass(outcome) and not isinstance(outcome, type) else ()
+    if not declared or any("unit" not in item.metadata for item in declared):
+        name = type(outcome).__name__
+        raise TypeError(f"{name} is no outcome of a model: a dataclass with fields made by result().")
+    return {
+        item.name: Result(getattr(outcome, item.name), item.metadata["unit"], item.metadata["meaning"])
+        for item in declared
+    }

@@ -1,0 +1,223 @@
+"""The automation model against its table, its limits and independent ways to the same number."""
+
+import inspect
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.errors import ParameterError
+from analysis.models import automation_effects
+from analysis.models.automation import (
+    PARAMETERS,
+    READINGS,
+    SCOPES,
+    energy_intensity_change,
+    energy_total_change,
+    labour_hours_change,
+    reconciling_labour_share,
+    unit_cost_change_table,
+    unit_cost_ratio,
+)
+from analysis.models.finance import annuity_factor, net_present_value
+from analysis.models.results import results_of
+
+CHECK_VALUES = {  # result: (value, half a unit of its last digit)
+    "unit_cost_change": (-0.10, 1e-12),
+    "annual_saving_usd": (3.0e6, 1e-6),
+    "payback_years": (3.33333, 5e-6),
+    "discounted_payback_years": (4.0300, 5e-5),
+    "npv_usd": (10_130_244.2, 0.05),
+    "irr": (0.2732, 5e-5),
+    "breakeven_capex_usd": (20_130_244.2, 0.05),
+    "labour_hours_change": (-0.230769, 5e-7),
+    "energy_total_change": (0.17, 1e-12),
+    "reconciling_labour_share": (0.281667, 5e-7),
+}
+NAN = math.nan
+TABLE_PERCENT = [
+    [-10.000, -14.154, -18.308],
+    [-8.000, -12.154, -16.769],
+    [-5.500, -9.654, -14.269],
+    [-3.500, -8.115, -12.731],
+    [NAN, NAN, -30.769],
+]
+
+
+def test_the_results_are_those_of_the_notes():
+    found = results_of(automation_effects())
+    assert set(found) == set(CHECK_VALUES)
+    for name, (expected, tolerance) in CHECK_VALUES.items():
+        assert found[name].value == pytest.approx(expected, rel=0, abs=tolerance), name
+
+
+def test_the_table_of_every_scope_and_reading():
+    assert list(SCOPES) == ["conversion", "variable", "labour_energy", "energy_only", "annual_total"]
+    np.testing.assert_allclose(100 * unit_cost_change_table(), TABLE_PERCENT, rtol=0, atol=5e-4)
+
+
+def test_the_table_takes_arrays():
+    gains = np.array([0.0, 0.1, 0.3])
+    table = unit_cost_change_table(productivity_gain=gains)
+    assert table.shape == (5, 3, 3)
+    for position, gain in enumerate(gains):
+        np.testing.assert_allclose(table[..., position], unit_cost_change_table(productivity_gain=gain))
+
+
+def test_ten_percent_off_every_cost_is_ten_percent_off_the_unit_cost():
+    for share in (0.0, 0.2, 0.35, 0.6):
+        for reading in READINGS:
+            ratio = unit_cost_ratio("conversion", reading, productivity_gain=0, energy_share=share)
+            assert ratio == pytest.approx(0.9, rel=1e-15)
+
+
+@given(parts=st.tuples(*[st.floats(0, 1 / 3)] * 3), scope=st.sampled_from([*SCOPES][:4]))
+def test_no_cut_and_no_gain_leave_exactly_the_old_cost(parts, scope):
+    energy, labour, fixed = parts
+    shares = {"energy_share": energy, "labour_share": labour, "fixed_share": fixed}
+    for reading in READINGS:
+        ratio = unit_cost_ratio(scope, reading, cost_cut=0, energy_cut=0, productivity_gain=0, **shares)
+        assert ratio == 1.0
+
+
+def test_without_any_effect_it_never_pays_back_and_says_so():
+    found = automation_effects(cost_cut=0, energy_cut=0, productivity_gain=0)
+    assert found.annual_saving_usd == 0
+    assert found.payback_years == math.inf
+    assert found.discounted_payback_years == math.inf
+    assert found.npv_usd == -10e6
+    assert math.isnan(found.irr)
+    assert found.verdict == "never pays back without interest; with interest it never pays back"
+
+
+def test_a_saving_below_the_interest_never_pays_back_with_interest():
+    found = automation_effects(capex_usd=40e6)  # 40e6 x 8 % is 3.2e6, the saving 3.0e6
+    assert found.payback_years == pytest.approx(40 / 3, rel=1e-14)
+    assert found.discounted_payback_years == math.inf
+    assert found.verdict == "pays back in 13.3 years without interest; with interest it never pays back"
+
+
+def test_what_costs_nothing_pays_back_at_once():
+    found = automation_effects(capex_usd=0)
+    assert (found.payback_years, found.discounted_payback_years, found.irr) == (0, 0, math.inf)
+
+
+def test_without_interest_the_value_is_the_sum_of_the_savings():
+    assert automation_effects(discount_rate=0).npv_usd == pytest.approx(-10e6 + 10 * 3e6, rel=1e-14)
+    assert automation_effects(discount_rate=1e-13).npv_usd == pytest.approx(20e6, rel=1e-11)
+
+
+@given(cut=st.floats(0.01, 0.9), capex=st.floats(1e5, 1e9), rate=st.floats(0, 0.5), years=st.floats(1, 30))
+def test_breakeven_capex_and_irr_make_the_value_zero(cut, capex, rate, years):
+    found = automation_effects(cost_cut=cut, capex_usd=capex, discount_rate=rate, horizon_years=years)
+    at_breakeven = automation_effects(
+        cost_cut=cut, capex_usd=found.breakeven_capex_usd, discount_rate=rate, horizon_years=years
+    )
+    assert at_breakeven.npv_usd == pytest.approx(0, abs=1e-9 * found.breakeven_capex_usd)
+    assert found.breakeven_capex_usd == pytest.approx(found.annual_saving_usd * annuity_factor(rate, years), rel=1e-12)
+    if found.irr > -0.99:
+        value = net_present_value(capex, found.annual_saving_usd, found.irr, years)
+        assert value == pytest.approx(0, abs=1e-8 * capex)
+
+
+@given(cut=st.floats(0, 0.5), energy=st.floats(0, 0.5), energy_cut=st.floats(0, 1), gain=st.floats(0.05, 2))
+def test_the_reconciling_labour_share_explains_the_cut(cut, energy, energy_cut, gain):
+    share = reconciling_labour_share(cut, energy_cut, gain, energy)
+    if 0 <= share <= 1 - energy:
+        ratio = unit_cost_ratio(
+            "energy_only",
+            "labour",
+            cost_cut=cut,
+            energy_cut=energy_cut,
+            productivity_gain=gain,
+            energy_share=energy,
+            labour_share=share,
+            fixed_share=0,
+        )
+        assert ratio == pytest.approx(1 - cut, abs=1e-12)
+
+
+def test_the_reconciling_labour_share_at_its_edges():
+    assert reconciling_labour_share(0.10, 0.10, 0.30, 0) == pytest.approx(0.433333, abs=5e-7)
+    assert reconciling_labour_share(0.10, 0.10, 0, 0.35) == math.inf
+    assert reconciling_labour_share(0.01, 0.10, 0, 0.35) == -math.inf
+    assert math.isnan(reconciling_labour_share(0, 0, 0, 0.35))
+
+
+def test_energy_in_total_and_per_tonne_tell_one_story():
+    for basis in ("intensity", "total"):
+        total = energy_total_change(0.10, 0.30, basis)
+        per_tonne = energy_intensity_change(0.10, 0.30, basis)
+        assert 1 + total == pytest.approx(1.3 * (1 + per_tonne), rel=1e-14)
+    assert energy_total_change(0.10, 0.30, "total") == -0.10
+    assert energy_intensity_change(0.10, 0.30, "intensity") == -0.10
+    assert energy_intensity_change(0.10, 0.30, "total") == pytest.approx(0.9 / 1.3 - 1, rel=1e-14)
+
+
+def test_doubled_productivity_halves_the_hours():
+    assert labour_hours_change(1.0) == -0.5
+    assert labour_hours_change(0.0) == 0.0
+
+
+def test_shares_that_fill_the_unit_cost_may_pass_one_by_rounding():
+    assert 0.7 + 0.2 + 0.1 != 1.0  # the sum has a rounding error
+    ratio = unit_cost_ratio(energy_share=0.7, labour_share=0.2, fixed_share=0.1)
+    assert ratio == pytest.approx(0.9, rel=1e-15)
+
+
+def test_the_signature_is_the_parameters_and_the_defaults_are_possible():
+    signature = inspect.signature(automation_effects).parameters
+    assert list(signature) == [parameter.name for parameter in PARAMETERS]
+    PARAMETERS.check({name: parameter.default for name, parameter in signature.items()})
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("basis", ["intensity", "total"])
+def test_arrays_equal_the_loop_over_numbers(scope, basis):
+    words = {"cost_scope": scope, "productivity_reading": "throughput", "energy_basis": basis}
+    gain, capex = np.array([[0.0], [0.3], [1.0]]), np.array([0.0, 10e6, 40e6])
+    found = results_of(automation_effects(productivity_gain=gain, capex_usd=capex, **words))
+    for i in range(3):
+        for j in range(3):
+            one = results_of(automation_effects(productivity_gain=gain[i, 0], capex_usd=capex[j], **words))
+            for name, result in one.items():
+                actual = np.broadcast_to(found[name].value, (3, 3))[i, j]
+                assert actual == pytest.approx(result.value, rel=1e-11, abs=1e-13, nan_ok=True), name
+
+
+def test_arrays_have_no_verdict_in_words():
+    with pytest.raises(ParameterError, match="one payback time"):
+        _ = automation_effects(capex_usd=[1e6, 2e6]).verdict
+
+
+@pytest.mark.parametrize("reading", ["embedded", "labour"])
+def test_a_reading_without_meaning_says_which_is_allowed(reading):
+    words = f"productivity_reading is '{reading}', allowed with cost_scope 'annual_total' is throughput"
+    with pytest.raises(ParameterError, match=words):
+        unit_cost_ratio("annual_total", reading)
+    with pytest.raises(ParameterError, match=words):
+        automation_effects(cost_scope="annual_total", productivity_reading=reading)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"energy_share": 0.7}, r"energy_share 0\.7, labour_share 0\.2 and fixed_share 0\.2 sum to 1\.1"),
+        ({"labour_share": [0.2, 0.5]}, r"labour_share 0\.5 .* sum to 1\.05"),
+        ({"labour_share": -0.1}, r"labour_share is -0\.1 fraction, allowed is 0 to 1"),
+        ({"cost_cut": 1.1}, r"cost_cut is 1\.1 fraction, allowed is 0 to 1"),
+        ({"productivity_gain": -1}, r"productivity_gain is -1 fraction, allowed is above -1"),
+        ({"throughput_t_per_year": -1}, r"throughput_t_per_year is -1 t/year, allowed is at least 0"),
+        ({"capex_usd": -1}, r"capex_usd is -1 USD, allowed is at least 0"),
+        ({"horizon_years": 0}, r"horizon_years is 0 year, allowed is above 0"),
+        ({"cost_scope": "all"}, r"cost_scope is 'all', allowed is one of conversion, variable"),
+        ({"productivity_reading": None}, r"productivity_reading is None, allowed is one of embedded"),
+        ({"energy_basis": "power"}, r"energy_basis is 'power', allowed is one of intensity, total"),
+        ({"cost_cut": [0.1, 0.2], "capex_usd": [1, 2, 3]}, r"arrays of unlike shape: cost_cut \(2,\)"),
+    ],
+)  # fmt: skip
+def test_impossible_input_is_named(changes, words):
+    with pytest.raises(ParameterError, match=words):
+        automation_effects(**changes)

@@ -1,0 +1,234 @@
+"""The growth model against its check values, its limits, the normal distribution and a simulation."""
+
+import inspect
+import math
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.errors import ParameterError
+from analysis.models import growth_scenarios
+from analysis.models.growth import (
+    PARAMETERS,
+    fan_quantile,
+    gap,
+    growth_rate,
+    plan_index,
+    probability_of_target,
+    projection,
+    real_growth,
+    required_growth,
+    value_per_tonne_growth,
+    volume_and_mix_growth,
+    years_to_target,
+)
+from analysis.models.results import results_of
+
+sizes = st.floats(1, 1e5)
+rates = st.floats(-0.5, 1.0)
+horizons = st.floats(0.5, 30)
+
+CHECK_VALUES = {  # result: (value, half a unit of its last digit)
+    "historic_growth": (0.0456396, 5e-8),
+    "required_growth": (0.2909944, 5e-8),
+    "projected_cny_bn": (600 * 1.25**0.4, 1e-9),  # 656.01724
+    "gap_cny_bn": (343.983, 5e-4),
+    "years_to_target": (11.4461, 5e-5),
+    "value_added_index": (110.25, 1e-9),
+    "output_index": (103.0225, 1e-9),
+    "value_per_tonne_growth": (0.0344828, 5e-8),
+    "recycled_growth_needed": (0.0443864, 5e-8),
+    "volume_and_mix_growth": (0.2909944, 5e-8),
+}
+
+
+def test_the_results_are_those_of_the_notes():
+    found = results_of(growth_scenarios())
+    assert set(found) == {*CHECK_VALUES, "probability_of_target"}
+    for name, (expected, tolerance) in CHECK_VALUES.items():
+        assert found[name].value == pytest.approx(expected, rel=0, abs=tolerance), name
+
+
+def test_the_probability_at_the_historic_rate():
+    ahead = math.log(0.6) + 2 * math.log(1.25) / 5
+    expected = NormalDist().cdf(ahead / math.sqrt(2 * 0.12**2 + (2 * 0.03) ** 2))
+    assert growth_scenarios().probability_of_target == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("changes", "name", "expected", "tolerance"),
+    [
+        ({"intervals": 4}, "historic_growth", 0.0573713, 5e-8),
+        ({"base_year": 2024}, "required_growth", 0.1856311, 5e-8),
+        ({"base_year": 2026}, "required_growth", 0.6666667, 5e-8),
+        ({"growth_per_year": 0.1, "growth_uncertainty": 0}, "probability_of_target", 0.0295918, 5e-8),
+        ({"growth_per_year": 0.1}, "probability_of_target", 0.0376, 5e-5),
+        ({"growth_per_year": 0.1, "base_year": 2024}, "probability_of_target", 0.1604, 5e-5),
+        ({"price_growth": 0.1}, "volume_and_mix_growth", 0.1736, 5e-5),
+        ({"recycled_target_year": 2026}, "recycled_growth_needed", math.sqrt(20 / 19.15) - 1, 1e-12),
+    ],
+)
+def test_other_check_values(changes, name, expected, tolerance):
+    assert getattr(growth_scenarios(**changes), name) == pytest.approx(expected, rel=0, abs=tolerance)
+
+
+@given(start=sizes, rate=rates, years=horizons)
+def test_growth_rate_undoes_projection(start, rate, years):
+    end = projection(start, rate, years)
+    assert growth_rate(start, end, years) == pytest.approx(rate, rel=1e-9, abs=1e-12)
+    if abs(rate) > 1e-3 and end > start:
+        assert years_to_target(start, end, rate) == pytest.approx(years, rel=1e-9)
+
+
+@given(start=sizes, rate=rates)
+def test_nothing_grows_in_no_time(start, rate):
+    assert projection(start, rate, 0) == start
+    assert fan_quantile(start, rate, 0, 0.12, 0.9) == start
+
+
+def test_projection_is_the_product_of_the_years():
+    assert projection(600, 0.1, 3) == pytest.approx(600 * 1.1 * 1.1 * 1.1, rel=1e-14)
+
+
+@given(
+    start=sizes,
+    log_ratio=st.floats(-3, 3),
+    years=st.floats(1, 30),
+    volatility=st.floats(0.01, 1),
+    unsure=st.floats(0, 0.2),
+)
+def test_at_the_required_growth_the_gap_is_zero_and_the_odds_are_even(start, log_ratio, years, volatility, unsure):
+    target = start * math.exp(log_ratio)
+    rate = required_growth(start, target, years)
+    assert gap(target, projection(start, rate, years)) == pytest.approx(0, abs=1e-11 * target)
+    assert probability_of_target(start, target, rate, years, volatility, unsure) == 0.5
+
+
+@given(start=sizes, target=sizes, rate=rates, years=horizons)
+def test_without_spread_the_target_is_hit_or_missed(start, target, rate, years):
+    chance = probability_of_target(start, target, rate, years, 0, 0)
+    assert chance in (0.0, 1.0)
+    if abs(math.log(start / target) + years * math.log1p(rate)) > 1e-9:
+        assert chance == (projection(start, rate, years) >= target)
+
+
+@pytest.mark.parametrize("years", [1, 2, 3, 7])
+def test_a_path_without_spread_that_ends_on_the_target_hits_it(years):
+    assert probability_of_target(600, 1000, required_growth(600, 1000, years), years, 0) == 1.0
+
+
+def test_with_no_time_left_only_the_start_counts():
+    chances = probability_of_target([999, 1000, 1001], 1000, 0.1, 0, 0.12, 0.03)
+    np.testing.assert_array_equal(chances, [0, 1, 1])
+
+
+@given(start=sizes, rate=rates, years=horizons, volatility=st.floats(0, 1))
+def test_the_median_of_the_fan_is_the_deterministic_path(start, rate, years, volatility):
+    assert fan_quantile(start, rate, years, volatility, 0.5) == projection(start, rate, years)
+
+
+@given(probability=st.floats(0.01, 0.99), rate=rates, years=horizons, volatility=st.floats(0.01, 0.5))
+def test_fan_and_probability_are_inverse(probability, rate, years, volatility):
+    size = fan_quantile(600, rate, years, volatility, probability)
+    chance = probability_of_target(600, size, rate, years, volatility)
+    assert chance == pytest.approx(1 - probability, abs=1e-9)
+
+
+@given(rate=rates)
+def test_without_inflation_real_is_nominal(rate):
+    assert real_growth(rate, 0) == rate
+
+
+@given(rate=rates, inflation=rates)
+def test_real_growth_and_inflation_make_the_nominal(rate, inflation):
+    assert (1 + real_growth(rate, inflation)) * (1 + inflation) == pytest.approx(1 + rate, rel=1e-12)
+    assert volume_and_mix_growth(rate, inflation) == real_growth(rate, inflation)
+
+
+def test_the_indices_of_the_plan_give_the_growth_per_tonne():
+    per_tonne = math.sqrt(plan_index(0.05) / plan_index(0.015)) - 1
+    assert value_per_tonne_growth(0.05, 0.015) == pytest.approx(per_tonne, rel=1e-12)
+
+
+def test_simulated_paths_hit_the_target_as_often():
+    rng, draws = np.random.default_rng(20251220), 400_000
+    mean = math.log1p(0.10) + 0.03 * rng.standard_normal(draws)
+    path = math.log(600) + 3 * mean + 0.12 * rng.standard_normal((3, draws)).sum(axis=0)
+    simulated = float(np.mean(path >= math.log(1000)))
+    closed = probability_of_target(600, 1000, 0.10, 3, 0.12, 0.03)
+    assert abs(simulated - closed) < 4 * math.sqrt(closed * (1 - closed) / draws)
+
+
+@pytest.mark.parametrize(
+    ("start", "target", "rate", "expected"),
+    [(600, 1000, 0, math.inf), (600, 1000, -0.1, math.inf), (1000, 1000, 0, 0), (1200, 1000, 0.1, 0),
+     (600, 1200, 1.0, 1), (600, 1000, 1e-320, math.inf)],
+)  # fmt: skip
+def test_years_to_target_at_its_edges(start, target, rate, expected):
+    assert years_to_target(start, target, rate) == expected
+
+
+def test_a_target_below_the_cluster_needs_no_growth():
+    found = growth_scenarios(cluster_target_cny_bn=500)
+    assert found.required_growth == pytest.approx(math.sqrt(500 / 600) - 1, rel=1e-12)
+    assert found.gap_cny_bn < 0
+    assert found.years_to_target == 0
+
+
+def test_the_signature_is_the_parameters_and_the_defaults_are_possible():
+    signature = inspect.signature(growth_scenarios).parameters
+    assert list(signature) == [parameter.name for parameter in PARAMETERS]
+    PARAMETERS.check({name: parameter.default for name, parameter in signature.items()})
+
+
+def test_arrays_equal_the_loop_over_numbers():
+    rate, base = np.array([[-0.05], [0.0], [0.1], [0.3]]), np.array([2024, 2025, 2026])
+    found = results_of(growth_scenarios(growth_per_year=rate, base_year=base))
+    for i in range(4):
+        for j in range(3):
+            one = results_of(growth_scenarios(growth_per_year=rate[i, 0], base_year=base[j]))
+            for name, result in one.items():
+                actual = np.broadcast_to(found[name].value, (4, 3))[i, j]
+                assert actual == pytest.approx(result.value, rel=1e-12, abs=1e-13), name
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"base_year": 2027}, r"target_year is 2027 with base_year 2027, allowed is a target_year after"),
+        ({"base_year": [2025, 2028]}, r"target_year is 2027 with base_year 2028"),
+        ({"recycled_latest_year": 2025}, r"recycled_target_year is 2025 with recycled_latest_year 2025"),
+        ({"base_year": 2024.5}, r"base_year is 2024\.5 year, allowed is a whole number"),
+        ({"five_year_increase_cny_bn": 1000}, r"five_year_increase_cny_bn is 1000 CNY bn, allowed is below"),
+        ({"intervals": 0}, r"intervals is 0 year, allowed is a whole number, at least 1"),
+        ({"cluster_cny_bn": 0}, r"cluster_cny_bn is 0 CNY bn, allowed is above 0"),
+        ({"cluster_target_cny_bn": -1}, r"cluster_target_cny_bn is -1 CNY bn, allowed is above 0"),
+        ({"growth_per_year": -1}, r"growth_per_year is -1 fraction/year, allowed is above -1"),
+        ({"growth_per_year": "fast"}, r"growth_per_year is 'fast', allowed is above -1"),
+        ({"volatility": -0.1}, r"volatility is -0\.1 fraction/year\^0\.5, allowed is at least 0"),
+        ({"growth_uncertainty": math.nan}, r"growth_uncertainty is nan"),
+        ({"recycled_latest_mt": 0}, r"recycled_latest_mt is 0 Mt, allowed is above 0"),
+    ],
+)  # fmt: skip
+def test_impossible_input_is_named(changes, words):
+    with pytest.raises(ParameterError, match=words):
+        growth_scenarios(**changes)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: growth_rate(600, 1000, 0), "intervals is 0 year, allowed is above 0"),
+        (lambda: required_growth(600, 0, 2), "target is 0 units of start, allowed is above 0"),
+        (lambda: projection(600, 0.1, -1), "years is -1 year, allowed is at least 0"),
+        (lambda: fan_quantile(600, 0.1, 2, 0.12, 1), "probability is 1 fraction, allowed is above 0"),
+        (lambda: gap(1000, math.inf), "projected is inf"),
+        (lambda: real_growth(0.1, -1), "inflation is -1"),
+    ],
+)  # fmt: skip
+def test_the_small_functions_refuse_too(call, words):
+    with pytest.raises(ParameterError, match=words):
+        call()

@@ -1,0 +1,204 @@
+"""The margin model against its check values, its limits and independent ways to the same number."""
+
+import inspect
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.errors import ParameterError
+from analysis.models import foil, margin, margin_uplift
+from analysis.models.finance import annuity_factor, discounted_payback_years
+from analysis.models.margin import (
+    PARAMETERS,
+    annual_uplift,
+    blended_profit,
+    breakeven_capex,
+    doubling_share,
+    foil_profit_share,
+    share_for_target,
+    unit_profits,
+    uplift,
+    uplift_ratio,
+)
+from analysis.models.results import results_of
+
+profits = st.floats(0.1, 1e5)
+shares = st.floats(0.0, 1.0)
+
+CHECK_VALUES = {  # result: (value, half a unit of its last digit)
+    "uplift_usd_per_t": (1385, 1e-9),
+    "uplift_ratio": (93.3333, 5e-5),
+    "blended_profit_usd_per_t": (153.5, 1e-9),
+    "annual_uplift_usd": (13.85e6, 1e-3),
+    "foil_profit_share": (0.91205, 5e-6),
+    "share_for_target": (0.0974729, 5e-8),
+    "doubling_share": (0.0108303, 5e-8),
+    "areal_mass_g_per_m2": (31.36, 1e-9),
+    "area_m2_per_t": (31_887.755, 5e-4),
+    "profit_usd_per_m2": (0.043904, 1e-12),
+    "equivalent_profit_at_reference_usd_per_t": (816.667, 5e-4),
+    "copper_saved_per_m2": (0.416667, 5e-7),
+    "breakeven_capex_usd_per_t_year": (9293.4627, 5e-5),
+    "payback_years": (7.2202, 5e-5),
+    "discounted_payback_years": (11.1984, 5e-5),
+    "profit_per_tonne_multiple": (10.2333, 5e-5),
+    "revenue_per_tonne_multiple": (1.03823, 5e-6),
+}
+
+
+def test_the_results_are_those_of_the_notes():
+    found = results_of(margin_uplift())
+    assert set(found) == set(CHECK_VALUES)
+    for name, (expected, tolerance) in CHECK_VALUES.items():
+        assert found[name].value == pytest.approx(expected, rel=0, abs=tolerance), name
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"), [(0, 15), (0.01, 28.85), (0.05, 84.25), (0.1, 153.5), (0.25, 361.25), (1, 1400)]
+)
+def test_blended_profit(share, expected):
+    assert blended_profit(share, 15, 1400) == pytest.approx(expected, rel=1e-14)
+
+
+def test_other_check_values():
+    assert foil_profit_share(0.01, 15, 1400) == pytest.approx(0.48527, abs=5e-6)
+    assert share_for_target(500, 15, 1400) == pytest.approx(0.35018, abs=5e-6)
+    assert foil.areal_mass(6) == pytest.approx(53.76, rel=1e-14)
+
+
+@given(wire=profits, foil_profit=profits)
+def test_no_foil_earns_what_wire_earns_and_all_foil_what_foil_earns(wire, foil_profit):
+    assert blended_profit(0, wire, foil_profit) == wire
+    assert blended_profit(1, wire, foil_profit) == foil_profit
+    assert annual_uplift(1e5, 0, wire, foil_profit) == 0
+    assert foil_profit_share(0, wire, foil_profit) == 0
+    assert foil_profit_share(1, wire, foil_profit) == 1
+
+
+@given(share=shares, wire=profits, foil_profit=profits)
+def test_blended_profit_is_wire_and_uplift(share, wire, foil_profit):
+    expected = wire + share * uplift(wire, foil_profit)
+    assert blended_profit(share, wire, foil_profit) == pytest.approx(expected, rel=1e-12, abs=1e-9)
+
+
+@given(share=shares, wire=profits, gain=st.floats(1.0, 1e5))
+def test_share_for_target_undoes_blended_profit(share, wire, gain):
+    target = min(max(blended_profit(share, wire, wire + gain), wire), wire + gain)
+    assert share_for_target(target, wire, wire + gain) == pytest.approx(share, abs=1e-9 * (1 + wire / gain))
+
+
+@given(wire=profits, multiple=st.floats(2.001, 100))
+def test_the_doubling_share_doubles(wire, multiple):
+    share = doubling_share(wire, wire * multiple)
+    assert blended_profit(share, wire, wire * multiple) == pytest.approx(2 * wire, rel=1e-12)
+
+
+def test_doubling_takes_all_foil_at_twice_the_profit_and_is_out_of_reach_below():
+    assert doubling_share(15, 30) == 1
+    assert doubling_share(15, 29.9) == math.inf
+    assert doubling_share(15, 15) == math.inf
+
+
+@given(wire=profits, foil_profit=st.floats(2e5, 1e6), fx=st.floats(0.01, 100))
+def test_another_currency_changes_neither_ratio_nor_share(wire, foil_profit, fx):
+    assert uplift_ratio(fx * wire, fx * foil_profit) == pytest.approx(uplift_ratio(wire, foil_profit), rel=1e-12)
+    expected = share_for_target(1.5e5, wire, foil_profit)
+    assert share_for_target(fx * 1.5e5, fx * wire, fx * foil_profit) == pytest.approx(expected, rel=1e-9)
+
+
+@given(wire=profits, foil_profit=profits, rate=st.floats(-0.2, 0.5), horizon=st.floats(1, 40))
+def test_the_breakeven_capex_pays_back_at_the_horizon(wire, foil_profit, rate, horizon):
+    capex = breakeven_capex(wire, foil_profit, rate, horizon)
+    assert capex == pytest.approx((foil_profit - wire) * annuity_factor(rate, horizon), rel=1e-12)
+    if capex > 1 and rate * annuity_factor(rate, horizon) < 0.999:
+        back = discounted_payback_years(capex, foil_profit - wire, rate)
+        assert back == pytest.approx(horizon, rel=1e-9)
+
+
+@given(profit=profits, thickness=st.floats(1, 50), reference=st.floats(1, 50))
+def test_the_equivalent_profit_earns_the_same_per_m2(profit, thickness, reference):
+    equivalent = foil.equivalent_profit(profit, thickness, reference)
+    expected = foil.profit_per_m2(profit, thickness)
+    assert foil.profit_per_m2(equivalent, reference) == pytest.approx(expected, rel=1e-12)
+    assert profit / foil.area_per_tonne(thickness) == pytest.approx(expected, rel=1e-12)
+    saved = 1 - foil.areal_mass(thickness) / foil.areal_mass(reference)
+    assert foil.copper_saved(thickness, reference) == pytest.approx(saved, abs=1e-12)
+
+
+def test_the_round_cny_reading_replaces_the_printed_profits():
+    assert unit_profits("usd_printed", 16, 1500) == (16.0, 1500.0)
+    assert unit_profits("cny_round", 16, 1500) == pytest.approx((14, 1400), rel=1e-14)
+    found = margin_uplift(unit_profit_source="cny_round")
+    assert found.uplift_usd_per_t == pytest.approx(1386, rel=1e-14)
+    assert found.uplift_ratio == pytest.approx(100, rel=1e-14)
+    assert unit_profits("cny_round", implied_cny_per_usd=7.0) == pytest.approx((100 / 7, 10_000 / 7), rel=1e-14)
+
+
+def test_foil_that_earns_less_than_wire_never_pays_back():
+    found = margin_uplift(wire_profit_usd_per_t=200, foil_profit_usd_per_t=100)
+    assert found.payback_years == math.inf
+    assert found.discounted_payback_years == math.inf
+    assert found.share_for_target == pytest.approx(0.5, rel=1e-14)
+
+
+def test_the_signature_is_the_parameters_and_the_defaults_are_possible():
+    signature = inspect.signature(margin_uplift).parameters
+    assert list(signature) == [parameter.name for parameter in PARAMETERS]
+    PARAMETERS.check({name: parameter.default for name, parameter in signature.items()})
+
+
+def test_arrays_equal_the_loop_over_numbers():
+    share, wire = np.array([[0.0], [0.1], [1.0]]), np.array([10.0, 15.0])
+    found = results_of(margin_uplift(foil_share=share, wire_profit_usd_per_t=wire))
+    for i in range(3):
+        for j in range(2):
+            one = results_of(margin_uplift(foil_share=share[i, 0], wire_profit_usd_per_t=wire[j]))
+            for name, result in one.items():
+                actual = np.broadcast_to(found[name].value, (3, 2))[i, j]
+                assert actual == pytest.approx(result.value, rel=1e-13, abs=1e-13), name
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"tonnage_t_per_year": -1}, r"tonnage_t_per_year is -1 t/year, allowed is at least 0"),
+        ({"foil_share": 1.1}, r"foil_share is 1\.1 fraction, allowed is 0 to 1"),
+        ({"foil_share": "0.1"}, r"foil_share is '0\.1', allowed"),
+        ({"foil_share": True}, r"foil_share is True, allowed"),
+        ({"foil_share": [0.1, math.nan]}, r"foil_share is nan"),
+        ({"horizon_years": 0}, r"horizon_years is 0 year, allowed is above 0"),
+        ({"discount_rate": -1}, r"discount_rate is -1 fraction/year, allowed is above -1"),
+        ({"wire_profit_usd_per_t": 0}, r"wire_profit_usd_per_t is 0 USD/t, allowed is above 0"),
+        ({"foil_profit_usd_per_t": math.inf}, r"foil_profit_usd_per_t is inf"),
+        (
+            {"foil_profit_usd_per_t": 15},
+            r"foil_profit_usd_per_t is 15 USD/t.*no foil share leads to a target",
+        ),
+        ({"target_profit_usd_per_t": 10}, r"target_profit_usd_per_t is 10 USD/t, allowed is 15 to 1400"),
+        (
+            {"target_profit_usd_per_t": [20, 1401]},
+            r"target_profit_usd_per_t is 1401 USD/t, allowed is 15 to 1400",
+        ),
+        ({"foil_thickness_um": 0}, r"foil_thickness_um is 0 um, allowed is above 0"),
+        (
+            {"unit_profit_source": "cny"},
+            r"unit_profit_source is 'cny', allowed is one of usd_printed, cny_round",
+        ),
+        (
+            {"foil_share": [0, 1], "capex_usd_per_t_year": [1, 2, 3]},
+            r"arrays of unlike shape: foil_share \(2,\)",
+        ),
+    ],
+)
+def test_impossible_input_is_named(changes, words):
+    with pytest.raises(ParameterError, match=words):
+        margin_uplift(**changes)
+
+
+@pytest.mark.parametrize("name", ["uplift", "uplift_ratio", "doubling_share"])
+def test_the_small_functions_refuse_too(name):
+    with pytest.raises(ParameterError, match="wire_profit_usd_per_t is -1"):
+        getattr(margin, name)(-1, 1400)

@@ -1,0 +1,58 @@
+"""The package as a whole: what it exports, what it imports, how parameters of the models fit together."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import analysis.models as models
+from analysis.models import automation, growth, hedges, margin
+from analysis.models.rare_earths import PARAMETERS as RARE_EARTHS
+
+FOLDER = Path(models.__file__).parent
+
+
+def test_the_verbs_are_exported_in_order_of_use():
+    expected = ["hedge_interval", "margin_uplift", "automation_effects", "growth_scenarios", "rare_earths"]
+    assert models.__all__ == [*expected, "PARAMETERS"]
+    assert all(callable(getattr(models, name)) for name in expected)
+
+
+def test_a_name_in_two_models_is_the_same_parameter():
+    for parameters in (margin.PARAMETERS, automation.PARAMETERS, growth.PARAMETERS, RARE_EARTHS):
+        for parameter in parameters:
+            assert models.PARAMETERS[parameter.name] == parameter
+
+
+def test_every_parameter_has_a_unit_or_choices():
+    for name, parameter in models.PARAMETERS.items():
+        assert name == parameter.name
+        assert parameter.unit or parameter.choices
+        assert (parameter.kind == "reading") == bool(parameter.choices)
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.py")), ids=lambda path: path.name)
+def test_models_import_only_from_floors_below_and_scipy_only_inside_functions(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imported = {
+        name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([node.module] if isinstance(node, ast.ImportFrom) else [one.name for one in node.names])
+    }
+    own = {name for name in imported if name.startswith("analysis")}
+    assert all(name.startswith(("analysis.models", "analysis.errors")) for name in own), own
+    at_the_top = {node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom) if node.level == 0}
+    assert not [name for name in at_the_top if name.startswith(("scipy", "pandas"))]
+
+
+def test_importing_the_models_loads_neither_scipy_nor_pandas():
+    code = "import sys, analysis.models; print([m for m in ('scipy', 'pandas', 'pint') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_conventions_of_the_hedges_are_those_of_the_notes():
+    assert (hedges.ABOUT_DIVISOR, hedges.BOUND_DIVISOR, hedges.MASS_WITHIN_ONE_GRAIN) == (3, 6, 0.9)

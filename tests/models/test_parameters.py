@@ -1,0 +1,97 @@
+"""Parameters accept what is possible and name what is not."""
+
+import math
+
+import numpy as np
+import pytest
+
+from analysis.errors import ParameterError
+from analysis.models.parameters import Parameter, Parameters, plain, refuse_where
+
+SHARE = Parameter("foil_share", "fraction", "assumption", "foil in tonnage", low=0, high=1)
+YEAR = Parameter("base_year", "year", "assumption", "of the size", low=1900, high=2200, whole=True)
+SCOPE = Parameter("cost_scope", "", "reading", "which costs", choices=("variable", "conversion"))
+
+
+@pytest.mark.parametrize(("value", "expected"), [(0, 0.0), (1, 1.0), (np.float32(0.5), 0.5), (np.int64(1), 1.0)])
+def test_limits_belong_to_the_allowed_values(value, expected):
+    actual = SHARE.check(value)
+    assert actual == expected
+    assert type(actual) is float
+
+
+@pytest.mark.parametrize(
+    "value",
+    [-1e-12, 1.5, math.nan, math.inf, -math.inf, "0.1", b"1", True, np.True_, None, 1j, {}, [0.1, "a"],
+     ["0.1"], [True], [[0.1], [0.1, 0.2]], [0.1, math.nan], [0.1, 2.0], np.array(7.0), 10**400],
+)  # fmt: skip
+def test_impossible_values_are_named_with_what_is_allowed(value):
+    with pytest.raises(ParameterError, match=r"^foil_share is .*, allowed is 0 to 1\. Foil in tonnage\.$"):
+        SHARE.check(value)
+
+
+def test_the_first_wrong_value_of_an_array_is_shown():
+    with pytest.raises(ParameterError, match=r"^foil_share is 1\.5 fraction"):
+        SHARE.check([0.1, 1.5, 2.5])
+
+
+def test_lists_become_arrays_of_floats():
+    actual = SHARE.check([0, 1])
+    assert actual.dtype == float
+    np.testing.assert_array_equal(actual, [0.0, 1.0])
+
+
+@pytest.mark.parametrize("value", [2025, 2025.0, np.int32(2025)])
+def test_whole_numbers_stay_whole(value):
+    actual = YEAR.check(value)
+    assert actual == 2025
+    assert type(actual) is int
+
+
+@pytest.mark.parametrize("value", [2025.5, [2025, 2025.5], 1899])
+def test_broken_years_are_refused(value):
+    with pytest.raises(ParameterError, match=r"base_year is .* year, allowed is a whole number, 1900 to 2200"):
+        YEAR.check(value)
+
+
+def test_open_limits_do_not_belong_to_the_allowed_values():
+    parameter = Parameter("rate", "fraction", "assumption", "x", low=-1, high=1, low_open=True, high_open=True)
+    assert parameter.allowed == "above -1 and below 1"
+    assert parameter.check(0.999) == 0.999
+    for value in (-1, 1, [0, 1], [-1, 0]):
+        with pytest.raises(ParameterError):
+            parameter.check(value)
+
+
+@pytest.mark.parametrize("value", ["all", 1, None, np.array(["variable", "variable"])])
+def test_words_are_one_of_the_choices(value):
+    assert SCOPE.check("variable") == "variable"
+    with pytest.raises(ParameterError, match="allowed is one of variable, conversion"):
+        SCOPE.check(value)
+
+
+def test_only_an_optional_parameter_may_be_missing():
+    assert Parameter("growth", "x", "assumption", "x", optional=True).check(None) is None
+
+
+def test_arrays_of_unlike_shape_are_named():
+    parameters = Parameters((SHARE, YEAR))
+    checked = parameters.check({"foil_share": [[0.1], [0.2]], "base_year": [2024, 2025, 2026]})
+    assert np.broadcast_shapes(*(value.shape for value in checked.values())) == (2, 3)
+    with pytest.raises(ParameterError, match=r"unlike shape: foil_share \(2,\), base_year \(3,\)"):
+        parameters.check({"foil_share": [0.1, 0.2], "base_year": [2024, 2025, 2026]})
+
+
+def test_an_unknown_name_is_a_key_error():
+    with pytest.raises(KeyError):
+        Parameters((SHARE,))["share"]
+
+
+def test_plain_returns_a_float_for_one_number():
+    assert type(plain(np.float64(2))) is float
+    np.testing.assert_array_equal(plain([1, 2]), [1.0, 2.0])
+
+
+def test_refuse_where_shows_the_first_offending_pair():
+    with pytest.raises(ParameterError, match=r"^3 over 2$"):
+        refuse_where([[False, False], [False, True]], "{a} over {b}", a=[[1], [3]], b=[1, 2])

@@ -1,0 +1,96 @@
+"""What the rare earth claims imply, and the one that is refused."""
+
+import math
+
+import numpy as np
+import pytest
+
+from analysis.errors import ParameterError
+from analysis.models import rare_earths
+from analysis.models.rare_earths import implied_base_value_bn, implied_world_reserves, share_refusal
+
+
+def test_check_values():
+    found = rare_earths()
+    assert found.implied_world_reserves_mt == 137.5
+    assert found.implied_world_reserves_low_mt == pytest.approx(52.5 / 0.45, rel=1e-12)
+    assert found.implied_world_reserves_high_mt == pytest.approx(57.5 / 0.35, rel=1e-12)
+    assert round(found.implied_world_reserves_low_mt, 1) == 116.7
+    assert round(found.implied_world_reserves_high_mt, 1) == 164.3
+
+
+def test_exact_numbers_leave_no_range():
+    found = rare_earths(reserve_half_grain_mt=0, share_half_grain=0)
+    assert found.implied_world_reserves_low_mt == found.implied_world_reserves_high_mt == 137.5
+
+
+def test_all_the_reserves_are_the_worlds():
+    assert implied_world_reserves(55, 1) == 55
+    assert rare_earths(rare_earth_reserve_share=1).implied_world_reserves_low_mt == 52.5  # a share stops at 1
+
+
+def test_arrays_equal_the_loop_over_numbers():
+    reserves, shares = np.array([[44.0], [55.0]]), np.array([0.3, 0.4, 0.9])
+    found = rare_earths(rare_earth_reserves_mt=reserves, rare_earth_reserve_share=shares)
+    for i in range(2):
+        for j in range(3):
+            one = rare_earths(rare_earth_reserves_mt=reserves[i, 0], rare_earth_reserve_share=shares[j])
+            assert found.implied_world_reserves_mt[i, j] == one.implied_world_reserves_mt
+            assert found.implied_world_reserves_low_mt[i, j] == one.implied_world_reserves_low_mt
+            assert found.implied_world_reserves_high_mt[i, j] == one.implied_world_reserves_high_mt
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "dimension"),
+    [
+        ("t/year", "t", "1/year"),
+        ("Mt/year", "t", "1/year"),
+        ("t", "t/year", "year"),
+        ("CNY", "t", "CNY/mass"),
+        ("t", "1", "mass"),
+    ],
+)
+def test_a_ratio_with_a_dimension_is_no_share(part, whole, dimension):
+    refusal = share_refusal(part, whole)
+    assert refusal.dimension == dimension
+    assert f"{part} over {whole} leaves {dimension}" in refusal.reason
+
+
+def test_a_flow_over_a_stock_is_called_that():
+    assert share_refusal("t/year", "t").reason.startswith("a flow over a stock: ")
+    assert not share_refusal("CNY", "t").reason.startswith("a flow over a stock")
+
+
+@pytest.mark.parametrize(("part", "whole"), [("t", "t"), ("kg", "Mt"), ("t/year", "kt/year"), ("1", "1")])
+def test_a_ratio_without_dimension_is_a_share(part, whole):
+    assert share_refusal(part, whole) is None
+
+
+def test_the_implied_base_rises_by_the_gain():
+    base = implied_base_value_bn(39.5, 1.08)
+    assert base * 1.08 == pytest.approx(39.5, rel=1e-14)
+    np.testing.assert_allclose(implied_base_value_bn(39.5, [0.5, 1.08]), [79, base])
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (
+            lambda: rare_earths(rare_earth_reserves_mt=0),
+            r"rare_earth_reserves_mt is 0 Mt, allowed",
+        ),
+        (lambda: rare_earths(rare_earth_reserve_share=40), r"rare_earth_reserve_share is 40 fraction"),
+        (lambda: rare_earths(rare_earth_reserve_share=math.nan), r"rare_earth_reserve_share is nan"),
+        (lambda: rare_earths(share_half_grain=0.4), r"share_half_grain is 0\.4, allowed is below the 0\.4"),
+        (
+            lambda: rare_earths(reserve_half_grain_mt=60),
+            r"reserve_half_grain_mt is 60, allowed is below",
+        ),
+        (lambda: implied_base_value_bn(39.5, 0), r"rare_earth_value_gain_bn is 39\.5 bn with .*rise 0"),
+        (lambda: share_refusal("", "t"), r"part_unit is '', allowed are names"),
+        (lambda: share_refusal("t", 5), r"whole_unit is 5, allowed are names"),
+    ],
+)
+def test_impossible_input_is_named(call, words):
+    with pytest.raises(ParameterError, match=words):
+        call()

@@ -1,0 +1,41 @@
+"""Every field of an outcome can be recorded by name with unit and meaning."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from analysis.models import automation_effects, growth_scenarios, margin_uplift, rare_earths
+from analysis.models.bridge import profit_bridge
+from analysis.models.results import Result, results_of
+from analysis.models.revenue import growth_decomposition
+
+
+@pytest.mark.parametrize(
+    "model",
+    [margin_uplift, automation_effects, growth_scenarios, rare_earths, profit_bridge, growth_decomposition],
+)
+def test_every_field_of_every_model_has_a_value_a_unit_and_a_meaning(model):
+    outcome = model()
+    found = results_of(outcome)
+    assert list(found) == list(type(outcome).__dataclass_fields__)
+    for name, one in found.items():
+        assert one.value is getattr(outcome, name)
+        assert type(one.value) is float
+        assert one.unit
+        assert one.meaning
+
+
+def test_a_result_holds_what_was_declared():
+    expected = Result(1385.0, "USD/t", "foil profit above wire profit, per tonne")
+    assert results_of(margin_uplift())["uplift_usd_per_t"] == expected
+
+
+@dataclass
+class Bare:
+    value: float = 1.0
+
+
+@pytest.mark.parametrize("thing", [None, {"a": 1}, Bare(), Bare])
+def test_what_is_no_outcome_is_refused(thing):
+    with pytest.raises(TypeError, match="is no outcome of a model"):
+        results_of(thing)

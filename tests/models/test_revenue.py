@@ -1,0 +1,85 @@
+"""Foil lifts profit per tonne far more than revenue per tonne; growth in logarithms adds up."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.errors import ParameterError
+from analysis.models.revenue import (
+    foil_profit_cny_bn,
+    foil_profit_share_of_cluster,
+    growth_decomposition,
+    revenue_per_tonne,
+)
+
+shares = st.floats(0, 1)
+
+
+def test_check_values():
+    assert revenue_per_tonne(0) == 10_070
+    assert revenue_per_tonne(1) == 13_920
+    assert revenue_per_tonne(0.1) / revenue_per_tonne(0) == pytest.approx(1.03823, abs=5e-6)
+    assert foil_profit_cny_bn(100_000, 1400) == pytest.approx(1.0, rel=1e-12)
+    assert foil_profit_share_of_cluster(100_000, 1400, 600) == pytest.approx(1 / 600, rel=1e-12)
+    assert foil_profit_cny_bn(100_000, 1400, 7.0) == pytest.approx(0.98, rel=1e-12)
+
+
+@given(target=st.floats(1, 1e5), price=st.floats(-0.5, 1), s0=shares, s1=shares, years=st.floats(0, 10))
+def test_the_parts_sum_exactly_to_the_growth(target, price, s0, s1, years):
+    found = growth_decomposition(
+        cluster_target_cny_bn=target,
+        years=years,
+        price_growth=price,
+        foil_share_before=s0,
+        foil_share_after=s1,
+    )
+    assert found.volume + found.price + found.mix + found.cross == found.total
+    assert found.total == pytest.approx(math.log(target / 600), rel=1e-12, abs=1e-12)
+    # Tonnes that grow by `volume` at the new revenue per tonne reach the target.
+    old, new = revenue_per_tonne(s0), revenue_per_tonne(s1, 10_000 * (1 + price) ** years)
+    assert 600 * math.exp(found.volume) * new / old == pytest.approx(target, rel=1e-11)
+
+
+def test_the_parts_by_hand():
+    found = growth_decomposition(price_growth=0.10)
+    assert found.price == pytest.approx(math.log(12_170 / 10_070), rel=1e-12)
+    assert found.mix == pytest.approx(math.log(10_455 / 10_070), rel=1e-12)
+    assert found.cross == pytest.approx(math.log(12_555 * 10_070 / (12_170 * 10_455)), rel=1e-10)
+    assert found.volume == pytest.approx(math.log(1000 / 600) - math.log(12_555 / 10_070), rel=1e-12)
+
+
+def test_one_cause_alone_has_no_cross_term():
+    only_price = growth_decomposition(price_growth=0.10, foil_share_after=0)
+    assert (only_price.mix, only_price.cross) == (0, 0)
+    only_mix = growth_decomposition()
+    assert (only_mix.price, only_mix.cross) == (0, 0)
+    neither = growth_decomposition(foil_share_after=0)
+    assert neither.volume == pytest.approx(math.log(1000 / 600), rel=1e-15)
+
+
+def test_arrays_equal_the_loop_over_numbers():
+    growths = np.array([-0.1, 0.0, 0.1])
+    found = growth_decomposition(price_growth=growths)
+    for position, growth in enumerate(growths):
+        one = growth_decomposition(price_growth=growth)
+        assert found.cross[position] == pytest.approx(one.cross, abs=1e-15)
+        assert found.volume[position] == pytest.approx(one.volume, rel=1e-13)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: revenue_per_tonne(-0.1), r"foil_share is -0\.1 fraction, allowed is 0 to 1"),
+        (lambda: revenue_per_tonne(0.1, 0), r"copper_price_usd_per_t is 0 USD/t, allowed is above 0"),
+        (lambda: foil_profit_cny_bn(-1, 1400), r"tonnage_t_per_year is -1 t/year"),
+        (lambda: foil_profit_share_of_cluster(1, 1400, 0), r"cluster_cny_bn is 0 CNY bn"),
+        (lambda: growth_decomposition(years=-1), r"years is -1 year"),
+        (lambda: growth_decomposition(foil_share_after=1.1), r"foil_share_after is 1\.1 fraction"),
+    ],
+)
+def test_impossible_input_is_named(call, words):
+    with pytest.raises(ParameterError, match=words):
+        call()
