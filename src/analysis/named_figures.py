@@ -1,0 +1,245 @@
+"""Named figures: which figure of the sources is the one that a model asks for, by the words around it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from analysis.errors import AnalysisError, NamedFigureError
+from analysis.figures import DIRECTIONS, Figure
+from analysis.paths import data_folder
+from analysis.text.cues import hedge_before
+from analysis.text.sections import Section, sections_of
+from analysis.text.sentences import sentence_span, sentence_starts
+from analysis.text.sources import Document, Sources
+from analysis.units import CURRENCY_CODES, check_unit, convert
+
+_KINDS = ("claim", "target")
+_KEYS = frozenset("meaning kind unit direction feeds words own without or_after not_after".split())
+_SECTION_RANK: dict[Section, int] = {"body": 0, "highlights": 1, "title": 1, "furniture": 2}
+_NEIGHBOURS = 2  # sentences before the figure's own in which a word may stand
+_FARTHEST = 220  # a word farther from the figure than this, boundaries counted, is not its own
+_BOUNDARY = re.compile(r"[,;:()]|\b(?:while|whereas|against|versus|compared|but|and|to|or|than)\b", re.IGNORECASE)
+_SIZE_CLASS = re.compile(r"(?:million|billion|trillion)[-\s]", re.IGNORECASE)  # "a trillion-yuan cluster"
+_WORD_BEFORE = re.compile(r"([A-Za-z]+)\s+\Z")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How one named figure is found, and which parameter it feeds. See data/named_figures.yaml."""
+
+    name: str
+    meaning: str
+    kind: str
+    units: tuple[str, ...]
+    direction: str | None
+    parameter: str | None
+    parameter_unit: str
+    words: tuple[re.Pattern[str], ...]
+    own: re.Pattern[str] | None
+    without: re.Pattern[str] | None
+    or_after: frozenset[str]
+    not_after: frozenset[str]
+
+
+@dataclass(frozen=True)
+class NamedFigure:
+    """A figure that a rule has chosen, with its value in the unit of the parameter that it feeds."""
+
+    rule: Rule
+    figure: Figure
+    section: Section
+
+    @property
+    def value(self) -> float:
+        """The printed value in the unit of the parameter; the middle of a range."""
+        unit = self.figure.unit
+        if unit in CURRENCY_CODES and self.rule.parameter_unit == "bn":
+            unit = "dimensionless"  # a parameter that names no currency takes the amount as printed
+        return convert((self.figure.low + self.figure.high) / 2, unit, self.rule.parameter_unit)
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A figure of the right unit, how well its place fits, and why it does not where it does not."""
+
+    figure: Figure
+    section: Section
+    distance: int
+    reason: str = ""
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        return _SECTION_RANK[self.section], self.distance
+
+
+@cache
+def load_rules(path: Path | None = None) -> dict[str, Rule]:
+    """Return the rules of data/named_figures.yaml by name; raise AnalysisError if one is wrong."""
+    path = path or data_folder() / "named_figures.yaml"
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {name: _rule(name, entry, path) for name, entry in content.items()}
+
+
+def find_named_figures(sources: Sources, names: Iterable[str]) -> dict[str, NamedFigure]:
+    """Return the named figures asked for; raise NamedFigureError where one is missing or ambiguous.
+
+    The message lists the candidates with their places.
+    """
+    found, problems = search_named_figures(sources, names)
+    if problems:
+        raise NamedFigureError("\n".join(problems.values()))
+    return found
+
+
+def search_named_figures(sources: Sources, names: Iterable[str]) -> tuple[dict[str, NamedFigure], dict[str, str]]:
+    """Return what was found of the named figures asked for, and for each of the others what is wrong."""
+    passages = [_Passages(document) for document in sources.documents]
+    found: dict[str, NamedFigure] = {}
+    problems: dict[str, str] = {}
+    for name in names:
+        rule = load_rules().get(name)
+        if rule is None:
+            raise NamedFigureError(f"{name} is no named figure; data/named_figures.yaml has {', '.join(load_rules())}.")
+        candidates = [candidate for passage in passages for candidate in passage.candidates(rule)]
+        fitting = [candidate for candidate in candidates if not candidate.reason]
+        best = [candidate for candidate in fitting if candidate.rank == min(item.rank for item in fitting)]
+        if len({(item.figure.low, item.figure.high, item.figure.unit) for item in best}) == 1:
+            chosen = min(best, key=lambda item: item.figure.qualifier == "=")  # the hedged one, else the first
+            found[name] = NamedFigure(rule, chosen.figure, chosen.section)
+        else:
+            problems[name] = _problem(rule, best or candidates, ambiguous=bool(best))
+    return found, problems
+
+
+class _Passages:
+    """The sentences of a document with their figures, ready for rules to look at."""
+
+    def __init__(self, document: Document) -> None:
+        self.text = document.text
+        self.figures = document.figures
+        self.starts = sentence_starts(self.text)
+        self.sections = sections_of(self.text)
+
+    def candidates(self, rule: Rule) -> Iterable[_Candidate]:
+        """Yield every figure of the rule's unit and direction, with the reason where it does not qualify."""
+        for figure in self.figures:
+            if figure.unit in rule.units and not _SIZE_CLASS.match(figure.text):
+                distance, reason = self._fit(rule, figure)
+                yield _Candidate(figure, self.sections.at(figure.start), distance, reason)
+
+    def _fit(self, rule: Rule, figure: Figure) -> tuple[int, str]:
+        """Return how far the farthest word group stands (0 own sentence, 1 before it) and why it does not fit."""
+        if rule.direction and figure.direction != rule.direction:
+            return 1, f"its direction is {figure.direction}, not {rule.direction}"
+        begin, end = sentence_span(self.starts, self.text, figure.start)
+        sentence, around = self.text[begin:end], self.text[self._before(begin) : end]
+        distance = 0
+        for words in rule.words:
+            if not words.search(sentence):
+                if not words.search(around):
+                    return 1, f"no {_spoken(words)} near it"
+                distance = 1
+        hedge_start = hedge_before(self.text, figure.start, -1, duration=False)[1]
+        match = _WORD_BEFORE.search(self.text[max(begin, hedge_start - 20) : hedge_start])
+        before = match.group(1).lower() if match else ""
+        if before in rule.not_after:
+            return 1, f"it stands after {before!r}"
+        everyone = [item for item in self.figures if begin <= item.start < end]
+        rivals = [item for item in everyone if item.unit == figure.unit]
+        if rule.without and (word := self._owned(rule.without, figure, everyone, begin, end)):
+            return 1, f"{word!r} belongs to it"
+        if rule.own and before not in rule.or_after and not self._owned(rule.own, figure, rivals, begin, end):
+            if len(rivals) > 1 or not rule.own.search(around):
+                return 1, f"no {_spoken(rule.own)} belongs to it"
+            distance = 1
+        return distance, ""
+
+    def _before(self, begin: int) -> int:
+        """Where the neighbouring sentences begin: not beyond the part of the article that holds the figure."""
+        section = self.sections.at(begin)
+        for _ in range(_NEIGHBOURS):
+            earlier = sentence_span(self.starts, self.text, max(0, begin - 1))[0]
+            if self.sections.at(earlier) != section:
+                break
+            begin = earlier
+        return begin
+
+    def _owned(self, words: re.Pattern[str], figure: Figure, rivals: list[Figure], begin: int, end: int) -> str:
+        """Return the first word that stands nearer to this figure than to any rival, empty where there is none."""
+        for match in words.finditer(self.text, begin, end):
+            if figure.start < match.end() and match.start() < figure.end:
+                continue
+            nearest = min(rivals, key=lambda rival: self._gap(match, rival, rivals))
+            if nearest is figure and self._gap(match, figure, rivals) <= _FARTHEST:
+                return match.group()
+        return ""
+
+    def _gap(self, word: re.Match[str], figure: Figure, rivals: list[Figure]) -> int:
+        """The distance of a word from a figure: letters, more for each boundary and each figure between."""
+        start, end = (word.end(), figure.start) if word.end() <= figure.start else (figure.end, word.start())
+        between = sum(start <= rival.start < end for rival in rivals)
+        return len(self.text[start:end]) + 40 * len(_BOUNDARY.findall(self.text, start, end)) + 200 * between
+
+
+def _problem(rule: Rule, candidates: list[_Candidate], *, ambiguous: bool) -> str:
+    """Say what is wrong with a named figure, and list the candidates with their places."""
+    head = f"{rule.name} ({rule.meaning}) "
+    head += "is given with different values" if ambiguous else "is not in the sources"
+    shown = candidates if ambiguous else sorted(candidates, key=lambda item: item.rank)[:6]
+    lines = [
+        f"  {item.figure.place}  {item.figure.text!r} = {item.figure.spoken}"
+        + (f": {item.reason}" if item.reason else f", in the {item.section}")
+        for item in shown
+    ]
+    if not lines:
+        lines = [f"  no figure in {' or '.join(rule.units)} at all"]
+    advice = "  Leave one of them in the sources" if ambiguous else "  Add a source that states it"
+    advice += f", or set -p {rule.parameter}=VALUE ({rule.parameter_unit})." if rule.parameter else "."
+    return "\n".join([head + ("; candidates:" if shown else ":"), *lines, advice])
+
+
+def _rule(name: str, entry: Mapping[str, Any], path: Path) -> Rule:
+    where = f"{path.name}, {name}"
+    if not isinstance(entry, Mapping) or set(entry) - _KEYS or not {"meaning", "kind", "unit"} <= set(entry):
+        raise AnalysisError(f"{where}: the keys are {', '.join(sorted(_KEYS))}; meaning, kind and unit must be there.")
+    if entry["kind"] not in _KINDS:
+        raise AnalysisError(f"{where}: kind is {entry['kind']!r}, allowed is {' or '.join(_KINDS)}.")
+    if entry.get("direction") not in (None, *DIRECTIONS):
+        raise AnalysisError(f"{where}: direction is {entry['direction']!r}, allowed is {', '.join(DIRECTIONS)}.")
+    feeds = entry.get("feeds") or {"parameter": None, "unit": entry["unit"][0]}
+    for unit in [*entry["unit"], feeds["unit"]]:
+        check_unit(unit)
+    return Rule(
+        name=name,
+        meaning=entry["meaning"],
+        kind=entry["kind"],
+        units=tuple(entry["unit"]),
+        direction=entry.get("direction"),
+        parameter=feeds["parameter"],
+        parameter_unit=feeds["unit"],
+        words=tuple(_pattern(words) for words in entry.get("words", [])),
+        own=_pattern(entry["own"]) if "own" in entry else None,
+        without=_pattern(entry["without"]) if "without" in entry else None,
+        or_after=frozenset(entry.get("or_after", ())),
+        not_after=frozenset(entry.get("not_after", ())),
+    )
+
+
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    """A pattern for any of the words; a final * stands for any ending."""
+    parts = (
+        re.escape(word.removesuffix("*")).replace(r"\ ", r"\s+") + (r"\w*" if word.endswith("*") else "")
+        for word in words
+    )
+    return re.compile(rf"(?<![\w])(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+
+
+def _spoken(words: re.Pattern[str]) -> str:
+    """The words of a pattern, for a message."""
+    inner = words.pattern.removeprefix(r"(?<![\w])(?:").removesuffix(r")(?!\w)")
+    return "/".join(part.replace(r"\w*", "*").replace(r"\s+", " ").replace("\\", "") for part in inner.split("|"))
