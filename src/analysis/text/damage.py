@@ -79,7 +79,7 @@ def repair(text: str) -> Repaired:
 def _is_thai(text: str) -> bool:
     thai = sum("\u0e01" <= char <= "\u0e5b" for char in text)
     latin = sum(char.isascii() and char.isalpha() for char in text)
-    return bool(_THAI_WORD.search(text)) or thai * 10 > latin
+    return bool(_THAI_WORD.search(text)) or thai > latin
 
 
 def _read(text: str, match: re.Match[str], open_quotes: int) -> tuple[str, str | None, int]:
