@@ -58,7 +58,7 @@ class Figure:
             "<": "less than ",
             "<=": "at most ",
         }
-        value = f"{self.low:,.12g}" if self.low == self.high else f"{self.low:,.12g} to {self.high:,.12g}"
+        value = _amount(self.low) if self.low == self.high else f"{_amount(self.low)} to {_amount(self.high)}"
         unit = {"percent": "%", "dimensionless": "(no unit stated)"}.get(self.unit, self.unit)
         sense = {"up": ", a rise", "down": ", a fall", "none": ""}
         return f"{hedge[self.qualifier]}{value} {unit}{sense[self.direction]}"
@@ -79,3 +79,11 @@ class Figure:
         if unknown:
             raise ValueError(f"a figure has no {', '.join(sorted(unknown))}")
         return cls(**record)
+
+
+def _amount(value: float) -> str:
+    """A number with the word for its thousands, as news prints it: 1.2 trillion."""
+    for scale, word in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
+        if abs(value) >= scale:
+            return f"{value / scale:,.12g}{word}"
+    return f"{value:,.12g}"

@@ -42,6 +42,7 @@ CHECK_VALUES = {  # result: (value, half a unit of its last digit)
     "value_per_tonne_growth": (0.0344828, 5e-8),
     "recycled_growth_needed": (0.0443864, 5e-8),
     "volume_and_mix_growth": (0.2909944, 5e-8),
+    "implied_cny_per_usd": (7.142857, 5e-7),
 }
 
 

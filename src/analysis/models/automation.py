@@ -24,6 +24,14 @@ SCOPES = {  # the parts of the unit cost that the cost cut reaches, besides ener
     "annual_total": (),  # cuts the annual cost as a whole
 }
 READINGS = ("embedded", "labour", "throughput")
+_NUMBERS = {
+    "cost_cut": 0.10,
+    "energy_cut": 0.10,
+    "productivity_gain": 0.30,
+    "energy_share": 0.35,
+    "labour_share": 0.20,
+    "fixed_share": 0.20,
+}
 SUM_ROUNDING = 1e-9  # how far shares that add up to 1 may pass 1 by rounding
 
 PARAMETERS = Parameters(
@@ -113,36 +121,68 @@ def unit_cost_ratio(
     'annual_total' is throughput: a cost of the whole year says nothing per tonne unless output is known to
     rise.
     """
-    p = PARAMETERS.check(locals())
-    scope, reading = p["cost_scope"], p["productivity_reading"]
-    energy, labour, fixed = p["energy_share"], p["labour_share"], p["fixed_share"]
-    other = 1 - (energy + labour + fixed)
+    saved = _saved_parts(**PARAMETERS.check(locals()))
+    # Summed as what is saved, so that no cut and no gain leave exactly 1, whatever the shares add up to.
+    return plain(np.subtract(1.0, sum(saved.values())))
+
+
+def cost_parts(
+    cost_scope: str = "conversion", productivity_reading: str = "embedded", **numbers: ArrayLike
+) -> dict[str, Value]:
+    """Return what is left of each part of the unit cost, as fractions of the unit cost before.
+
+    The parts are energy, labour, fixed and other; they sum to `unit_cost_ratio`, whose numbers these are.
+
+    >>> {part: round(left, 3) for part, left in cost_parts().items()}
+    {'energy': 0.315, 'labour': 0.18, 'fixed': 0.18, 'other': 0.225}
+    """
+    checked = PARAMETERS.check(
+        {**_NUMBERS, **numbers, "cost_scope": cost_scope, "productivity_reading": productivity_reading}
+    )
+    saved = _saved_parts(**checked)
+    shares = {part: checked[f"{part}_share"] for part in ("energy", "labour", "fixed")}
+    shares["other"] = np.maximum(1 - sum(shares.values()), 0.0)
+    return {part: plain(np.subtract(share, saved[part])) for part, share in shares.items()}
+
+
+def _saved_parts(
+    *,
+    cost_scope: str,
+    productivity_reading: str,
+    cost_cut: Any,
+    energy_cut: Any,
+    productivity_gain: Any,
+    energy_share: Any,
+    labour_share: Any,
+    fixed_share: Any,
+) -> dict[str, Any]:
+    """What each part of the unit cost loses, as fractions of the unit cost before."""
+    total = energy_share + labour_share + fixed_share
     refuse_where(
-        np.asarray(other) < -SUM_ROUNDING,
+        np.asarray(total) > 1 + SUM_ROUNDING,
         "energy_share {energy}, labour_share {labour} and fixed_share {fixed} sum to {total}, "
         "allowed is at most 1: they are parts of one unit cost.",
-        energy=energy,
-        labour=labour,
-        fixed=fixed,
-        total=energy + labour + fixed,
+        energy=energy_share,
+        labour=labour_share,
+        fixed=fixed_share,
+        total=total,
     )
-    gain = 1 / (1 + p["productivity_gain"])
-    if scope == "annual_total":
-        if reading != "throughput":
+    shares = {"energy": energy_share, "labour": labour_share, "fixed": fixed_share, "other": np.maximum(1 - total, 0.0)}
+    gain = 1 / (1 + productivity_gain)
+    if cost_scope == "annual_total":
+        if productivity_reading != "throughput":
             raise ParameterError(
-                f"productivity_reading is {reading!r}, allowed with cost_scope 'annual_total' is throughput: "
-                "a cost of the whole year says nothing per tonne unless output is known to rise."
+                f"productivity_reading is {productivity_reading!r}, allowed with cost_scope 'annual_total' is "
+                "throughput: a cost of the whole year says nothing per tonne unless output is known to rise."
             )
-        return plain((1 - p["cost_cut"]) * gain + 0.0 * other)
-    kept = {part: 1 - p["cost_cut"] if part in SCOPES[scope] else 1.0 for part in ("other", "labour", "fixed")}
-    # Summed as what is saved, so that no cut and no gain leave exactly 1, whatever the shares add up to.
-    saved = (
-        np.maximum(other, 0.0) * (1 - kept["other"])
-        + energy * p["energy_cut"]
-        + labour * (1 - kept["labour"] * (gain if reading in ("labour", "throughput") else 1.0))
-        + fixed * (1 - kept["fixed"] * (gain if reading == "throughput" else 1.0))
-    )
-    return plain(np.subtract(1.0, saved))
+        return {part: share * (1 - (1 - cost_cut) * gain) for part, share in shares.items()}
+    kept = {part: 1 - cost_cut if part in SCOPES[cost_scope] else 1.0 for part in ("labour", "fixed", "other")}
+    if productivity_reading in ("labour", "throughput"):
+        kept["labour"] = kept["labour"] * gain
+    if productivity_reading == "throughput":
+        kept["fixed"] = kept["fixed"] * gain
+    kept["energy"] = 1 - energy_cut
+    return {part: share * (1 - kept[part]) for part, share in shares.items()}
 
 
 def unit_cost_change_table(**shares_and_cuts: ArrayLike) -> Numbers:

@@ -18,6 +18,7 @@ AT_THE_TARGET = 1e-12  # a log distance to the target below this is rounding: th
 PARAMETERS = Parameters(
     (
         Parameter("revenue_cny_bn", "CNY bn", "claim", "revenue of the industry", low=0, low_open=True),
+        Parameter("revenue_usd_bn", "USD bn", "claim", "the same revenue in dollars", low=0, low_open=True),
         Parameter("five_year_increase_cny_bn", "CNY bn", "claim", "rise of it in five years"),
         Parameter("cluster_cny_bn", "CNY bn", "claim", "size of the copper cluster", low=0, low_open=True),
         Parameter("cluster_target_cny_bn", "CNY bn", "target", "size to be passed", low=0, low_open=True),
@@ -86,6 +87,7 @@ class GrowthScenarios:
     value_per_tonne_growth: Value = result("fraction/year", "growth of value added per tonne in the plan")
     recycled_growth_needed: Value = result("fraction/year", "growth that leads recycled metal to its target")
     volume_and_mix_growth: Value = result("fraction/year", "required growth that prices do not deliver")
+    implied_cny_per_usd: Value = result("CNY/USD", "exchange rate implied by the two revenues of the source")
 
 
 def growth_rate(start: ArrayLike, end: ArrayLike, intervals: ArrayLike) -> Value:
@@ -252,6 +254,7 @@ def _years_between(first: ArrayLike, last: ArrayLike, first_name: str, last_name
 def growth_scenarios(
     *,
     revenue_cny_bn: ArrayLike = 1000.0,
+    revenue_usd_bn: ArrayLike = 140.0,
     five_year_increase_cny_bn: ArrayLike = 200.0,
     cluster_cny_bn: ArrayLike = 600.0,
     cluster_target_cny_bn: ArrayLike = 1000.0,
@@ -308,4 +311,5 @@ def growth_scenarios(
         value_per_tonne_growth=value_per_tonne_growth(p["value_added_growth"], p["output_growth"]),
         recycled_growth_needed=required_growth(p["recycled_latest_mt"], p["recycled_target_mt"], recycling_years),
         volume_and_mix_growth=volume_and_mix_growth(required, p["price_growth"]),
+        implied_cny_per_usd=plain(p["revenue_cny_bn"] / np.asarray(p["revenue_usd_bn"])),
     )

@@ -73,6 +73,7 @@ class MarginUplift:
     payback_years: Value = result("year", "years until the uplift adds up to the capex; inf if never")
     discounted_payback_years: Value = result("year", "the same with interest; inf if never")
     profit_per_tonne_multiple: Value = result("multiple", "profit per tonne of the mix over that of wire alone")
+    foil_profit_cny_bn: Value = result("CNY bn/year", "profit in a year if all the tonnage were foil")
     revenue_per_tonne_multiple: Value = result("multiple", "revenue per tonne of the mix over that of wire alone")
 
 
@@ -279,6 +280,9 @@ def margin_uplift(
         payback_years=payback_years(p["capex_usd_per_t_year"], gain),
         discounted_payback_years=discounted_payback_years(p["capex_usd_per_t_year"], gain, rate),
         profit_per_tonne_multiple=plain(np.asarray(blended) / wire),
+        foil_profit_cny_bn=revenue.foil_profit_cny_bn(
+            p["tonnage_t_per_year"], foil_profit, p["implied_cny_per_usd"]
+        ),
         revenue_per_tonne_multiple=plain(
             np.asarray(revenue.revenue_per_tonne(share, *prices)) / revenue.revenue_per_tonne(0, *prices)
         ),

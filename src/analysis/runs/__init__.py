@@ -1,0 +1,1 @@
+"""What executes notebooks: which parameters they take, how they are run, what a run leaves behind."""

@@ -1,0 +1,132 @@
+"""What a run will do: which notebooks, in which order, and what decides each of their parameters."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import NamedFigureError, NotebookError, ParameterError
+from analysis.inputs import ModelInput, figure_names, model_inputs
+from analysis.named_figures import search_named_figures
+from analysis.paths import project_folder
+from analysis.runs.parameters import NotebookParameters, read_parameters, unknown_parameter
+from analysis.scenarios import BASE, Preset, choose_presets, short_name
+from analysis.text.sources import Sources
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The value of one parameter, what decided it, and the figure or the reason behind it."""
+
+    value: Any
+    decided_by: str
+    figure: ModelInput | None = None
+    because: str = ""
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """What run.json keeps of it."""
+        figure = None
+        if self.figure is not None:
+            named = self.figure.named
+            figure = {"name": named.rule.name, "section": named.section, "spoken": named.figure.spoken}
+            figure |= {key: value for key, value in named.figure.to_dict().items() if value is not None}
+        return {"value": self.value, "decided_by": self.decided_by, "figure": figure, "because": self.because}
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook of a run, its parameters, and the values that differ from its own defaults."""
+
+    path: Path
+    parameters: NotebookParameters
+    decided: Mapping[str, Decided]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values that papermill injects."""
+        return {name: item.value for name, item in self.decided.items() if item.decided_by != "default"}
+
+
+def find_notebooks(names: Sequence[str]) -> list[Path]:
+    """Return the notebooks asked for, by path or by name without number and ending; all of them for no name.
+
+    A notebook that reads the results of others brings these with it. The order is that of their numbers, in
+    which none comes before one that it needs.
+    """
+    known = sorted((project_folder() / "notebooks").glob("[0-9]*.ipynb"))
+    if not names:
+        if not known:
+            raise NotebookError(
+                f"{project_folder() / 'notebooks'} holds no notebook. Run this in the project's folder."
+            )
+        return known
+    by_name = {alias: path for path in known for alias in (path.stem, short_name(path.stem))}
+    chosen: dict[Path, None] = {}
+    for name in names:
+        path = _find(name, by_name)
+        for need in read_parameters(path).needs:
+            chosen[_find(need, by_name)] = None
+        chosen[path] = None
+    return sorted(chosen, key=lambda path: path.name)
+
+
+def plan(
+    notebooks: Iterable[Path], sources: Sources, scenario: str = BASE, given: Mapping[str, Any] | None = None
+) -> list[Job]:
+    """Decide every parameter of every notebook: default, then figure, then scenario, then `given`.
+
+    Raises ParameterError and NamedFigureError before any kernel starts. A figure that is missing is no error
+    where `given` or the scenario sets its parameter.
+    """
+    given = given or {}
+    read = [(path, read_parameters(path)) for path in notebooks]
+    every = {name: None for _, parameters in read for name in parameters.items}
+    where = ", ".join(path.stem for path, _ in read)
+    wrong = [unknown_parameter(name, every, where) for name in given if name not in every]
+    if wrong:
+        raise ParameterError("\n".join(wrong))
+    presets = choose_presets(scenario, [path.stem for path, _ in read])
+    inputs, problems = _inputs(sources, every)
+    jobs, missing = [], []
+    for path, parameters in read:
+        decided = _decide(parameters, inputs, presets.get(path.stem), given)
+        for name, figure in figure_names(parameters.items).items():
+            if figure in problems and decided[name].decided_by == "default":
+                missing.append(problems[figure])
+        jobs.append(Job(path, parameters, decided))
+    if missing:
+        raise NamedFigureError("\n".join(dict.fromkeys(missing)))
+    return jobs
+
+
+def _find(name: str, by_name: Mapping[str, Path]) -> Path:
+    if name in by_name:
+        return by_name[name]
+    path = Path(name)
+    if path.suffix == ".ipynb" and path.exists():
+        return path.resolve()
+    stems = sorted({path.stem for path in by_name.values()})
+    raise NotebookError(
+        f"no notebook {name}; {unknown_parameter(name, by_name, '').split('; ')[1]} There are {', '.join(stems)}."
+    )
+
+
+def _inputs(sources: Sources, parameters: Iterable[str]) -> tuple[dict[str, ModelInput], dict[str, str]]:
+    """The inputs that the sources give, by parameter, and what is wrong with the other named figures."""
+    names = figure_names(parameters)
+    found, problems = search_named_figures(sources, names.values())
+    return model_inputs(sources, [name for name, figure in names.items() if figure in found]), problems
+
+
+def _decide(
+    parameters: NotebookParameters, inputs: Mapping[str, ModelInput], preset: Preset | None, given: Mapping[str, Any]
+) -> dict[str, Decided]:
+    decided = {name: Decided(item.default, "default") for name, item in parameters.items.items()}
+    from_figures = parameters.convert({name: item.value for name, item in inputs.items() if name in decided})
+    decided |= {name: Decided(value, "figure", inputs[name]) for name, value in from_figures.items()}
+    if preset:
+        for name, value in parameters.convert(preset.values).items():
+            decided[name] = Decided(value, "scenario", inputs.get(name), preset.reasons[name])
+    chosen = parameters.convert({name: value for name, value in given.items() if name in decided})
+    return decided | {name: Decided(value, "-p", inputs.get(name)) for name, value in chosen.items()}

@@ -1,0 +1,71 @@
+"""What a run was made from: the commit, the versions, the sources."""
+
+import platform
+import subprocess
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import analysis
+from analysis.paths import portable, project_folder
+from analysis.text.sources import Sources
+
+_PACKAGES = (
+    "ipykernel",
+    "matplotlib",
+    "nbclient",
+    "nbconvert",
+    "numpy",
+    "pandas",
+    "papermill",
+    "pint",
+    "scipy",
+    "seaborn",
+)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python, of this package and of what it computes and draws with."""
+    found = {"python": platform.python_version(), "metals-analysis": analysis.__version__}
+    for package in _PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def git_commit() -> dict[str, Any] | None:
+    """Return the commit of the project and whether files differ from it; None where there is no git checkout."""
+    commit = _git("rev-parse", "HEAD")
+    if commit is None:
+        return None
+    return {"commit": commit, "changed_files": len((_git("status", "--porcelain") or "").splitlines())}
+
+
+def source_records(sources: Sources) -> list[dict[str, Any]]:
+    """Return what a run writes down of each source."""
+    return [
+        {
+            "source_id": document.source_id,
+            "file": portable(document.path),
+            "sha256": document.sha256,
+            "encoding": document.encoding,
+            "published": document.published.isoformat() if document.published else None,
+            "publisher": document.metadata.get("publisher"),
+            "title": document.metadata.get("title"),
+            "caveat": document.metadata.get("caveat"),
+            "figures": len(document.figures),
+            "notes": document.notes,
+        }
+        for document in sources.documents
+    ]
+
+
+def _git(*arguments: str) -> str | None:
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(project_folder()), *arguments], capture_output=True, text=True, timeout=20, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None

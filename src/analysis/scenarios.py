@@ -1,0 +1,91 @@
+"""Parameter presets: data/scenarios/<notebook>.yaml says what low, base, high and others mean for a notebook."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from analysis.errors import ParameterError
+from analysis.paths import data_folder
+
+BASE = "base"
+
+
+@dataclass(frozen=True)
+class Preset:
+    """One scenario of one notebook: what it means, its values, and for each value the reason.
+
+    A reason is the id of a row in data/reference.csv or begins with the word "assumption".
+    """
+
+    name: str
+    meaning: str
+    values: Mapping[str, Any]
+    reasons: Mapping[str, str]
+
+
+def short_name(notebook: str) -> str:
+    """Return the name of a notebook without its number.
+
+    >>> short_name("20_margin_uplift")
+    'margin_uplift'
+    """
+    number, _, name = notebook.partition("_")
+    return name if number.isdigit() and name else notebook
+
+
+def load_presets(notebook: str) -> dict[str, Preset]:
+    """Return the presets of a notebook by name, none where it has no file; ParameterError where one is malformed."""
+    path = data_folder() / "scenarios" / f"{short_name(notebook)}.yaml"
+    if not path.exists():
+        return {}
+    content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    return {str(name): _preset(str(name), entry, path) for name, entry in content.items()}
+
+
+def choose_presets(scenario: str, notebooks: Iterable[str]) -> dict[str, Preset]:
+    """Return the preset of that name for each notebook that has one; ParameterError where none has.
+
+    "base" is the notebooks' own values and needs no file.
+    """
+    every = {notebook: load_presets(notebook) for notebook in notebooks}
+    chosen = {notebook: presets[scenario] for notebook, presets in every.items() if scenario in presets}
+    if not chosen and scenario != BASE:
+        known = sorted({name for presets in every.values() for name in presets} | {BASE})
+        close = difflib.get_close_matches(scenario, known, n=1)
+        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}."
+        raise ParameterError(f"no scenario {scenario} for {', '.join(every)}; {hint}")
+    return chosen
+
+
+def preset_ranges(notebook: str, values: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
+    """Return, for each parameter that the presets low and high change, its two values there.
+
+    Where only one of them changes it, the other end is the value in `values`.
+    """
+    presets = load_presets(notebook)
+    low, high = (presets[name].values if name in presets else {} for name in ("low", "high"))
+    return {
+        name: (low.get(name, values[name]), high.get(name, values[name]))
+        for name in values
+        if (name in low and name in high) or (name in low.keys() | high.keys() and values[name] is not None)
+    }
+
+
+def _preset(name: str, entry: Any, path: Path) -> Preset:
+    place = f"{path.name}, {name}"
+    if not isinstance(entry, Mapping) or set(entry) != {"meaning", "parameters"}:
+        raise ParameterError(f"{place}: wanted are the keys meaning and parameters.")
+    parameters = entry["parameters"] or {}
+    for parameter, item in parameters.items():
+        if not isinstance(item, Mapping) or set(item) != {"value", "because"}:
+            raise ParameterError(f"{place}, {parameter}: wanted are the keys value and because.")
+    return Preset(
+        name,
+        entry["meaning"],
+        {parameter: item["value"] for parameter, item in parameters.items()},
+        {parameter: item["because"] for parameter, item in parameters.items()},
+    )

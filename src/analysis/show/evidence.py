@@ -1,0 +1,113 @@
+"""The parameters of a notebook and the figures behind them: checked, shown, each with its place in the text."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from analysis.errors import NamedFigureError, ParameterError
+from analysis.inputs import ModelInput, figure_names, model_inputs, same_value
+from analysis.models import PARAMETERS
+from analysis.named_figures import load_rules
+from analysis.paths import resolve
+from analysis.show.tables import number, table
+from analysis.text.sources import Sources, read_sources
+
+
+def check_parameters(scope: Mapping[str, Any], model: Callable[..., Any], *more: str) -> dict[str, Any]:
+    """Check the parameters of a model as a notebook has set them, show them, and return those that the model takes.
+
+    `scope` is the notebook's `globals()`; `more` are parameters that the notebook uses beside the model.
+    Raises ParameterError, with a line for each that is missing or impossible.
+    """
+    names = [*inspect.signature(model).parameters, *more]
+    values: dict[str, Any] = {}
+    wrong: list[str] = []
+    for name in names:
+        if name not in scope:
+            wrong.append(f"{name} is missing: add it to the cell tagged parameters. {PARAMETERS[name].meaning}.")
+            continue
+        try:
+            values[name] = PARAMETERS[name].check(scope[name])
+        except ParameterError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise ParameterError("\n".join(wrong))
+    fed = figure_names(names)
+    table(
+        [
+            {
+                "Parameter": name,
+                "Value": number(values[name]) if values[name] is not None else "not set",
+                "Unit": PARAMETERS[name].unit,
+                "Kind": PARAMETERS[name].kind,
+                "Meaning": PARAMETERS[name].meaning,
+                "Figure": fed.get(name, ""),
+            }
+            for name in names
+        ]
+    )
+    return {name: value for name, value in values.items() if name not in more}
+
+
+def evidence(sources: str | Sources, parameters: Mapping[str, Any]) -> dict[str, ModelInput]:
+    """Show the figure behind each parameter, with its hedge and its place, and return these inputs.
+
+    A parameter that was set to another value than its figure is shown as set by hand.
+    Raises NamedFigureError where a parameter keeps its default although the sources do not state it.
+    """
+    read = read_sources(resolve(sources)) if isinstance(sources, str) else sources
+    inputs: dict[str, ModelInput] = {}
+    missing: list[NamedFigureError] = []
+    rows: list[dict[str, str]] = []
+    for name, figure_name in figure_names(parameters).items():
+        used = f"{number(parameters[name])} {PARAMETERS[name].unit}"
+        try:
+            found = model_inputs(read, [name])[name]
+        except NamedFigureError as error:
+            if _is_default(name, parameters[name]):
+                missing.append(error)
+            rows.append(_row(load_rules()[figure_name].meaning, f"{used}, set by hand"))
+            continue
+        inputs[name] = found
+        rows.append(_evidence_row(found, used, by_hand=not same_value(parameters[name], found)))
+    if missing:
+        raise NamedFigureError("\n".join(map(str, missing)))
+    table(rows)
+    return inputs
+
+
+def _evidence_row(found: ModelInput, used: str, *, by_hand: bool) -> dict[str, str]:
+    figure = found.named.figure
+    between = "" if found.low == found.high else f"{number(found.low)} to {number(found.high)}"
+    return _row(
+        found.named.rule.meaning,
+        f"{used}, set by hand" if by_hand else used,
+        printed=found.printed,
+        between=between,
+        kind=found.kind,
+        place=f"{figure.place} ({found.named.section})",
+        sentence=figure.sentence,
+    )
+
+
+def _row(meaning: str, used: str, **found: str) -> dict[str, str]:
+    return {
+        "What": meaning,
+        "Printed": found.get("printed", "not in the sources"),
+        "Used": used,
+        "The hedge allows": found.get("between", ""),
+        "Kind": found.get("kind", "assumption"),
+        "Place": found.get("place", ""),
+        "Sentence": found.get("sentence", ""),
+    }
+
+
+def _is_default(name: str, value: Any) -> bool:
+    """Whether a value is the default of the models, which restates a figure of the project's own sources."""
+    from analysis import models
+
+    for model in (models.margin_uplift, models.automation_effects, models.growth_scenarios, models.rare_earths):
+        parameter = inspect.signature(model).parameters.get(name)
+        if parameter is not None:
+            return bool(parameter.default == value)
+    return False

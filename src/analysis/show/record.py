@@ -1,0 +1,127 @@
+"""Named results: a notebook records them in its outputs, and others read them from there."""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import NotebookError
+from analysis.models.results import results_of
+from analysis.paths import portable, resolve
+from analysis.show.tables import number
+
+MIME = "application/vnd.metals-analysis.results+json"
+Recorded = dict[str, dict[str, Any]]
+
+
+def record(
+    outcome: Any, value: Any = None, unit: str = "", low: float | None = None, high: float | None = None
+) -> None:
+    """Record results under their names, so that reports and other notebooks find them.
+
+    `record(outcome)` takes every field of a model's outcome, `record(name, value, unit)` one result with its
+    range where it has one.
+    """
+    from IPython.display import display
+
+    if isinstance(outcome, str):
+        entry = {"value": _stable(value), "unit": unit}
+        entry |= {key: _stable(bound) for key, bound in (("low", low), ("high", high)) if bound is not None}
+        recorded: Recorded = {outcome: entry}
+    else:
+        recorded = {
+            name: {"value": _stable(item.value), "unit": item.unit} for name, item in results_of(outcome).items()
+        }
+    names = ", ".join(recorded)
+    display({MIME: recorded, "text/plain": f"recorded: {names}"}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def results_in(notebook: Path) -> Recorded:
+    """Return what an executed notebook has recorded, by name; a name recorded twice is an error."""
+    results: Recorded = {}
+    for entry in _recorded(json.loads(notebook.read_text(encoding="utf-8"))):
+        again = results.keys() & entry.keys()
+        if again:
+            raise NotebookError(f"{notebook.name} records {', '.join(sorted(again))} twice. Give each its own name.")
+        results |= entry
+    return results
+
+
+class Results(Mapping[str, Recorded]):
+    """The results of several notebooks, by the notebook's name and the result's."""
+
+    def __init__(self, results: Mapping[str, Recorded], where: str) -> None:
+        """Hold the results; `where` is named when one of them is missing."""
+        self._results = dict(results)
+        self._where = where
+
+    def __getitem__(self, notebook: str) -> Recorded:
+        """Return the results of one notebook."""
+        return self._results[notebook]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names of the notebooks."""
+        return iter(self._results)
+
+    def __len__(self) -> int:
+        """Count the notebooks."""
+        return len(self._results)
+
+    def value(self, notebook: str, name: str) -> Any:
+        """Return the value of one result; NotebookError names what is missing."""
+        if name not in self._results.get(notebook, {}):
+            known = ", ".join(self._results.get(notebook, ())) or "nothing"
+            raise NotebookError(
+                f"{notebook} in {self._where} recorded no {name}, but {known}. Run that notebook first."
+            )
+        return self._results[notebook][name]["value"]
+
+    def text(self, notebook: str, name: str, digits: int = 4, percent: bool = False) -> str:
+        """Return one result as words in a sentence: rounded, with its unit; a fraction as percent on request."""
+        value = self.value(notebook, name)
+        if percent:
+            return f"{number(100 * value, digits)} %"
+        unit = self._results[notebook][name]["unit"]
+        return number(value, digits) if unit in {"multiple", "count", "fraction"} else f"{number(value, digits)} {unit}"
+
+
+def read_results(folder: str) -> Results:
+    """Return the results that the executed notebooks in a folder have recorded, by notebook.
+
+    A relative folder starts at the project.
+    """
+    path = resolve(folder)
+    results = {file.stem: results_in(file) for file in sorted(path.glob("*.ipynb"))}
+    return Results({name: found for name, found in results.items() if found}, portable(path))
+
+
+def say(name: str, sentence: str) -> None:
+    """Show a sentence as text and record it under a name."""
+    from IPython.display import Markdown, display
+
+    display(Markdown(sentence))  # type: ignore[no-untyped-call]
+    record(name, sentence, "sentence")
+
+
+def _recorded(notebook: Mapping[str, Any]) -> Iterator[Recorded]:
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", ()):
+            if MIME in output.get("data", {}):
+                yield output["data"][MIME]
+
+
+def _stable(value: Any) -> Any:
+    """A value as JSON that two machines agree on: 12 digits of a float, words for what JSON has no number for."""
+    if isinstance(value, Mapping):
+        return {str(key): _stable(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_stable(item) for item in value]
+    if isinstance(value, bool) or value is None or isinstance(value, str):
+        return value
+    if isinstance(value, int):
+        return value
+    real = float(value)
+    if math.isfinite(real):
+        return float(f"{real:.12g}")
+    return None if math.isnan(real) else "never" if real > 0 else "-inf"
