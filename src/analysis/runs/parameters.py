@@ -173,7 +173,9 @@ def _read_assignment(statement: ast.stmt, comments: Mapping[int, str], where: st
     except ValueError:
         raise NotebookError(f"{place}: {target.id} is computed; write its value, as a number, text or list.") from None
     kind, optional = _type_of(annotation, default, place)
-    return NotebookParameter(target.id, kind, default, comments.get(statement.lineno, ""), optional)
+    lines = range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)  # a formatter may have wrapped it
+    comment = " ".join(comments[line] for line in lines if line in comments)
+    return NotebookParameter(target.id, kind, default, comment, optional)
 
 
 def _type_of(annotation: ast.expr | None, default: Any, place: str) -> tuple[type, bool]:

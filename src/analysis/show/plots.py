@@ -20,7 +20,11 @@ def hedged_dots(axes: "Axes", printed: Mapping[str, tuple[float, float, float]],
     for place, (low, base, high) in enumerate(printed.values()):
         axes.plot([low, high], [place, place], color=COLOURS[0], linewidth=9, alpha=0.3, solid_capstyle="butt")
         axes.plot(base, place, "o", color=COLOURS[0], markersize=9)
-        text = f"{number(base)} {unit}" if low == high else f"{number(base)} {unit} (hedge: {number(low)} to {number(high)})"
+        text = (
+            f"{number(base)} {unit}"
+            if low == high
+            else f"{number(base)} {unit} (hedge: {number(low)} to {number(high)})"
+        )
         axes.annotate(text, (base, place), xytext=(0, 13), textcoords="offset points", ha="center", color=INK)
     axes.set_yticks(range(len(printed)), list(printed))
     axes.set_ylim(-0.6, len(printed) - 0.3)

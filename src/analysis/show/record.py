@@ -34,7 +34,9 @@ def record(
             name: {"value": _stable(item.value), "unit": item.unit} for name, item in results_of(outcome).items()
         }
     names = ", ".join(recorded)
-    display({MIME: recorded, "text/plain": f"recorded: {names}"}, raw=True)  # type: ignore[no-untyped-call]
+    # A list, because writing a notebook sorts the keys of a mapping and the order is that of the model.
+    listed = [{"name": name, **entry} for name, entry in recorded.items()]
+    display({MIME: {"results": listed}, "text/plain": f"recorded: {names}"}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def results_in(notebook: Path) -> Recorded:
@@ -107,8 +109,8 @@ def say(name: str, sentence: str) -> None:
 def _recorded(notebook: Mapping[str, Any]) -> Iterator[Recorded]:
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
-            if MIME in output.get("data", {}):
-                yield output["data"][MIME]
+            for item in output.get("data", {}).get(MIME, {}).get("results", ()):
+                yield {item["name"]: {key: value for key, value in item.items() if key != "name"}}
 
 
 def _stable(value: Any) -> Any:

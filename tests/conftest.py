@@ -1,0 +1,39 @@
+"""What several tests share: small notebooks, small folders of sources, and where the project is."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+ROOT = Path(__file__).resolve().parents[1]
+ARTICLE = (
+    "Foil pays\n\nProfit per ton is about $20 for copper wire and over $900 for battery foil. "
+    "The foil is 6 microns thick.\n"
+)
+
+
+@pytest.fixture
+def make_notebook(tmp_path):
+    """Write a notebook of a parameters cell and further code cells, and return its path."""
+
+    def make(parameters, *cells, name="50_small", tags=("parameters",)):
+        notebook = new_notebook()
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        first = new_code_cell(parameters)
+        first.metadata["tags"] = list(tags)
+        notebook.cells = [new_markdown_cell("# Small"), first, *(new_code_cell(cell) for cell in cells)]
+        path = tmp_path / f"{name}.ipynb"
+        nbformat.write(notebook, path)
+        return path
+
+    return make
+
+
+@pytest.fixture
+def sources_folder(tmp_path):
+    """Return a folder with one short article that states the figures of the margin notebook."""
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    (folder / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    return folder

@@ -1,0 +1,98 @@
+"""What decides a parameter: default, then figure, then scenario, then -p; all before a kernel starts."""
+
+import pytest
+
+from analysis.errors import NamedFigureError, NotebookError, ParameterError
+from analysis.runs.plan import find_notebooks, plan
+from analysis.text.sources import read_sources
+
+MARGIN = find_notebooks(["margin_uplift"])
+
+
+def decided(sources_folder, scenario="base", **given):
+    (job,) = plan(MARGIN, read_sources(sources_folder), scenario, given)
+    return job
+
+
+def test_the_later_one_wins(sources_folder):
+    job = decided(sources_folder, "low", foil_share="0.2")
+    by = {name: (item.value, item.decided_by) for name, item in job.decided.items()}
+    assert by["wire_profit_usd_per_t"] == (20.0, "figure")
+    assert by["foil_profit_usd_per_t"] == (737.0, "scenario")
+    assert by["foil_share"] == (0.2, "-p")
+    assert by["horizon_years"] == (10.0, "default")
+    assert set(job.values) == {name for name, (_, who) in by.items() if who != "default"}
+
+
+def test_the_record_of_a_parameter_leads_to_its_sentence(sources_folder):
+    record = decided(sources_folder).decided["foil_profit_usd_per_t"].record
+    text = (sources_folder / "article.txt").read_text(encoding="utf-8")
+    figure = record["figure"]
+    assert record["decided_by"] == "figure"
+    assert text[figure["start"] : figure["end"]] == figure["text"] == "$900"
+    assert (figure["name"], figure["qualifier"], figure["source_id"]) == ("lithium_foil_profit", ">", "article")
+    assert figure["sentence"] in text
+
+
+def test_a_scenario_gives_its_reason(sources_folder):
+    assert decided(sources_folder, "low").decided["foil_profit_usd_per_t"].record["because"] == "FG25D"
+
+
+def test_a_missing_figure_is_an_error_unless_its_parameter_is_set(sources_folder):
+    (sources_folder / "article.txt").write_text("Profit per ton is about $20 for copper wire.\n", encoding="utf-8")
+    with pytest.raises(NamedFigureError) as caught:
+        decided(sources_folder)
+    assert "lithium_foil_profit" in str(caught.value)
+    assert "article:24-27" in str(caught.value)
+    assert "-p foil_profit_usd_per_t=VALUE (USD/t)" in str(caught.value)
+    assert (
+        decided(sources_folder, foil_profit_usd_per_t="950", foil_thickness_um="6").values["foil_profit_usd_per_t"]
+        == 950
+    )
+
+
+def test_two_different_values_are_an_error_with_both_places(sources_folder):
+    (sources_folder / "other.txt").write_text("Profit per ton of battery foil is now $700.\n", encoding="utf-8")
+    with pytest.raises(NamedFigureError, match="given with different values") as caught:
+        decided(sources_folder)
+    assert "article:" in str(caught.value)
+    assert "other:" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"foil_profit_usd_per_tt": "1"}, "did you mean foil_profit_usd_per_t"),
+        ({"foil_share": "a lot"}, "foil_share is 'a lot', wanted is a number"),
+        ({"foil_share": "2"}, "foil_share is 2.0 fraction, allowed is 0 to 1"),
+        ({"unit_profit_source": "eur"}, "allowed is one of usd_printed, cny_round"),
+    ],
+)
+def test_a_wrong_parameter_is_an_error(sources_folder, given, message):
+    with pytest.raises(ParameterError, match=message):
+        decided(sources_folder, **given)
+
+
+def test_notebooks_are_found_by_name_number_and_path():
+    assert find_notebooks(["20_margin_uplift"]) == find_notebooks([str(MARGIN[0])]) == MARGIN
+
+
+def test_all_notebooks_come_in_the_order_of_their_numbers():
+    names = [path.stem for path in find_notebooks([])]
+    assert names == sorted(names)
+    assert names[-1] == "90_briefing"
+
+
+def test_the_briefing_brings_the_notebooks_that_it_needs():
+    assert find_notebooks(["briefing"]) == find_notebooks([])
+
+
+def test_an_unknown_notebook_names_the_one_that_was_meant():
+    with pytest.raises(NotebookError, match="no notebook margin_uplft; did you mean margin_uplift"):
+        find_notebooks(["margin_uplft"])
+
+
+def test_a_notebook_of_ones_own_takes_figures_by_the_names_of_parameters(make_notebook, sources_folder):
+    path = make_notebook("foil_thickness_um: float = 3.5\nmine: int = 1", "mine")
+    (job,) = plan([path], read_sources(sources_folder), "base", {"mine": "2"})
+    assert job.values == {"foil_thickness_um": 6.0, "mine": 2}

@@ -1,0 +1,94 @@
+"""The command line: what goes to stdout, stderr and files, and with which exit code."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from analysis.cli import main
+
+from .conftest import ROOT
+
+
+def test_extract_writes_one_figure_a_line_and_a_summary_to_stderr(sources_folder, capsys):
+    assert main(["extract", str(sources_folder)]) == 0
+    out, err = capsys.readouterr()
+    records = [json.loads(line) for line in out.splitlines()]
+    text = (sources_folder / "article.txt").read_text(encoding="utf-8")
+    assert [record["text"] for record in records] == ["$20", "$900", "6 microns"]
+    assert all(text[record["start"] : record["end"]] == record["text"] for record in records)
+    assert err.splitlines()[-1] == "3 figures from 1 documents"
+
+
+def test_extract_to_a_file_takes_the_format_from_its_ending(sources_folder, tmp_path, capsys):
+    assert main(["extract", str(sources_folder), "--out", str(tmp_path / "f.csv")]) == 0
+    assert (tmp_path / "f.csv").read_text(encoding="utf-8").count("\n") == 4
+    assert capsys.readouterr().out == "3 figures from 1 documents\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["extract", "nowhere"], 1, "nowhere: no such file or folder"),
+        (["extract", "--out", "f.xyz"], 2, "the ending says no format"),
+        (["extract", "--format", "parquet"], 2, "--format parquet is binary: add --out FILE"),
+        (["run", "margin_uplift", "-p", "foil_profit=1"], 2, "did you mean foil_profit_usd_per_t?"),
+        (["run", "margin_uplift", "-p", "foil_share=lots"], 2, "foil_share is 'lots', wanted is a number"),
+        (["run", "margin_uplift", "-p", "foil_share"], 2, "-p foil_share: wanted is NAME=VALUE"),
+        (["run", "margin_uplift", "-p", "foil_share=1", "-p", "foil_share=1"], 2, "foil_share is given twice"),
+        (["run", "margin_uplft"], 2, "did you mean margin_uplift?"),
+        (["run", "margin_uplift", "--scenario", "hihg"], 2, "did you mean high?"),
+        (["run", "margin_uplift", "--sources", "nowhere"], 1, "nowhere: no such file or folder"),
+    ],
+)
+def test_an_error_is_a_message_with_its_exit_code_and_no_traceback(arguments, code, message, capsys):
+    assert main(arguments) == code
+    out, err = capsys.readouterr()
+    assert message in err
+    assert "Traceback" not in err
+    assert out == ""
+
+
+def test_an_empty_folder_is_named(tmp_path, capsys):
+    (tmp_path / "empty").mkdir()
+    assert main(["run", "margin_uplift", "--sources", str(tmp_path / "empty"), "--out", str(tmp_path / "r")]) == 1
+    assert "empty: the folder holds no .txt or .md document" in capsys.readouterr().err
+    assert not (tmp_path / "r").exists()
+
+
+def test_one_bad_document_is_named_and_the_others_are_read(sources_folder, capsys):
+    (sources_folder / "broken.md").write_bytes(b"\x7fELF\x00\x00" * 50)
+    assert main(["extract", str(sources_folder)]) == 1
+    out, err = capsys.readouterr()
+    assert len(out.splitlines()) == 3
+    assert "broken.md: a binary file" in err
+    assert err.splitlines()[-1] == "3 figures from 1 documents; 1 could not be read"
+
+
+def test_wrong_usage_ends_with_two():
+    with pytest.raises(SystemExit) as caught:
+        main(["fly"])
+    assert caught.value.code == 2
+
+
+def test_a_closed_pipe_is_no_error():
+    command = f"'{sys.executable}' -m analysis extract | head -n 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert json.loads(done.stdout)["source_id"].startswith("000_")
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+
+
+def test_a_run_prints_its_page_last(make_notebook, sources_folder, tmp_path, capsys):
+    path = make_notebook("foil_thickness_um: float = 3.5", "1 + 1")
+    code = main(
+        ["run", str(path), "--sources", str(sources_folder), "--out", str(tmp_path / "r"), "-p", "foil_thickness_um=4"]
+    )
+    out = capsys.readouterr().out.splitlines()
+    assert code == 0
+    assert out[-1].endswith("index.html")
+    assert out[0] == "ok: 0 results of 1 notebooks"
+    record = json.loads((tmp_path / "r" / "latest" / "run.json").read_text(encoding="utf-8"))
+    assert record["notebooks"][0]["parameters"]["foil_thickness_um"]["value"] == 4.0
+    assert record["notebooks"][0]["parameters"]["foil_thickness_um"]["decided_by"] == "-p"

@@ -1,0 +1,62 @@
+"""A named figure becomes the value of a parameter, and its hedge the range around it."""
+
+import pytest
+
+from analysis.errors import NamedFigureError
+from analysis.inputs import by_parameter, figure_names, model_inputs, same_value
+from analysis.models import PARAMETERS
+from analysis.named_figures import load_rules
+from analysis.text.sources import read_sources
+
+from .conftest import ROOT
+
+SEEDS = ROOT / "seeds"
+
+
+@pytest.fixture(scope="module")
+def inputs():
+    return model_inputs(read_sources(SEEDS), PARAMETERS)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "low", "high"),
+    [
+        ("wire_profit_usd_per_t", 15, 12.5, 17.5),  # about 15: half a grain of 5 to both sides
+        ("foil_profit_usd_per_t", 1400, 1400, 1600),  # over 1,400: one grain of 200 above
+        ("revenue_cny_bn", 1000, 1000, 1100),  # more than 1 trillion CNY, in CNY bn
+        ("cluster_cny_bn", 600, 600, 700),
+        ("cluster_target_cny_bn", 1000, 1000, 1000),  # a target is a threshold: no range
+        ("value_added_growth", 0.05, 0.05, 0.05),
+        ("rare_earth_reserve_share", 0.4, 0.35, 0.45),  # a bare round number counts as about
+        ("rare_earth_export_share", 0.9, 0.8, 0.9),  # nearly 90 %: one grain below, and never above
+        ("rare_earth_value_gain_bn", 39.5, 39.5, 39.5),
+    ],
+)
+def test_the_value_and_what_its_hedge_allows(inputs, parameter, value, low, high):
+    found = inputs[parameter]
+    assert (found.value, found.low, found.high) == pytest.approx((value, low, high), rel=1e-12)
+
+
+def test_every_rule_that_feeds_a_parameter_feeds_a_known_one_in_its_unit():
+    for rule in load_rules().values():
+        if rule.parameter:
+            assert PARAMETERS[rule.parameter].unit.removesuffix("/year") == rule.parameter_unit, rule.name
+
+
+def test_only_the_figures_of_the_parameters_asked_for_are_needed(tmp_path):
+    (tmp_path / "a.txt").write_text("Battery foil is now 4.5 microns thick.\n", encoding="utf-8")
+    sources = read_sources(tmp_path)
+    assert model_inputs(sources, ["foil_thickness_um", "foil_share"])["foil_thickness_um"].value == 4.5
+    with pytest.raises(NamedFigureError, match="lithium_foil_profit"):
+        model_inputs(sources, ["foil_thickness_um", "foil_profit_usd_per_t"])
+
+
+def test_a_parameter_set_by_hand_is_no_longer_that_of_the_figure(inputs):
+    values = {"foil_profit_usd_per_t": 1500.0, "wire_profit_usd_per_t": 15, "foil_share": 0.1}
+    assert list(by_parameter(inputs, values)) == ["wire_profit_usd_per_t"]
+    assert same_value(0.1 + 0.2 - 0.2, inputs["cost_cut"])
+
+
+def test_the_names_of_the_figures_by_parameter():
+    names = figure_names(["capex_usd", "cost_cut"])
+    assert names == {"cost_cut": "automation_cost_cut"}

@@ -1,0 +1,207 @@
+"""The committed notebooks: executed in order, in normal form, with defaults and prose that agree with the figures."""
+
+import inspect
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+from analysis import models
+from analysis.inputs import figure_names, model_inputs
+from analysis.models import PARAMETERS
+from analysis.runs.parameters import read_parameters
+from analysis.runs.plan import find_notebooks
+from analysis.show.record import results_in
+from analysis.text.sources import read_sources
+
+from .conftest import ROOT
+
+NOTEBOOKS = find_notebooks([])
+SHARED = ROOT.parent / "shared" / "seeds"
+MODELS = {
+    "20_margin_uplift": models.margin_uplift,
+    "30_automation_effects": models.automation_effects,
+    "40_growth_scenarios": models.growth_scenarios,
+    "50_rare_earths": models.rare_earths,
+}
+# From the notes on the models, computed there independently of this code.
+CHECK_VALUES = {
+    "20_margin_uplift": {
+        "uplift_usd_per_t": 1385,
+        "uplift_ratio": 93.3333,
+        "blended_profit_usd_per_t": 153.5,
+        "annual_uplift_usd": 13.85e6,
+        "foil_profit_share": 0.91205,
+        "share_for_target": 0.0974729,
+        "doubling_share": 0.0108303,
+        "areal_mass_g_per_m2": 31.36,
+        "area_m2_per_t": 31887.755,
+        "profit_usd_per_m2": 0.043904,
+        "equivalent_profit_at_reference_usd_per_t": 816.667,
+        "copper_saved_per_m2": 0.416667,
+        "breakeven_capex_usd_per_t_year": 9293.4627,
+        "payback_years": 7.2202,
+        "profit_per_tonne_multiple": 10.2333,
+        "revenue_per_tonne_multiple": 1.03823,
+        "foil_profit_cny_bn": 1.0,
+    },
+    "30_automation_effects": {
+        "unit_cost_change": -0.10,
+        "annual_saving_usd": 3.0e6,
+        "payback_years": 3.33333,
+        "discounted_payback_years": 4.0300,
+        "npv_usd": 10130244.2,
+        "irr": 0.2732,
+        "breakeven_capex_usd": 20130244.2,
+        "labour_hours_change": -0.230769,
+        "energy_total_change": 0.17,
+        "reconciling_labour_share": 0.281667,
+    },
+    "40_growth_scenarios": {
+        "historic_growth": 0.0456396,
+        "required_growth": 0.2909944,
+        "projected_cny_bn": 656.0172,
+        "gap_cny_bn": 343.983,
+        "years_to_target": 11.4461,
+        "value_added_index": 110.25,
+        "output_index": 103.0225,
+        "value_per_tonne_growth": 0.0344828,
+        "recycled_growth_needed": 0.0443864,
+        "implied_cny_per_usd": 7.142857,
+    },
+    "50_rare_earths": {
+        "implied_world_reserves_mt": 137.5,
+        "implied_world_reserves_low_mt": 116.667,
+        "implied_world_reserves_high_mt": 164.286,
+    },
+    "90_briefing": {"foil_profit_share_of_cluster": 0.00166667},
+}
+
+
+def cells(path):
+    return json.loads(path.read_text(encoding="utf-8"))["cells"]
+
+
+def source(cell):
+    return "".join(cell["source"])
+
+
+by_name = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+@by_name
+def test_it_is_executed_in_order_without_errors_and_in_normal_form(path):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
+    assert [output for cell in code for output in cell["outputs"] if output["output_type"] in ("error", "stream")
+            and output.get("name") != "stdout"] == []  # fmt: skip
+    assert set(notebook["metadata"]) == {"kernelspec", "language_info"}
+    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+    assert [cell["id"] for cell in notebook["cells"]] == [f"cell-{n:02d}" for n in range(1, len(notebook["cells"]) + 1)]
+    assert {key for cell in notebook["cells"] for key in cell["metadata"]} <= {"tags"}
+
+
+@by_name
+def test_code_cells_are_short_and_define_nothing(path):
+    for cell in cells(path):
+        if cell["cell_type"] == "code" and "parameters" not in cell["metadata"].get("tags", []):
+            assert len(source(cell).splitlines()) <= 15, source(cell)
+            assert not re.search(r"^\s*(?:def|class) |warnings\.|autoreload", source(cell), re.MULTILINE)
+
+
+@by_name
+def test_prose_carries_no_typed_numbers(path):
+    for cell in cells(path):
+        text = source(cell)
+        if cell["cell_type"] == "markdown":
+            prose = "\n".join(line for line in text.splitlines() if not line.startswith("    "))
+            assert re.findall(r"\d+", prose) == [], text
+        elif "show.say(" in text:
+            words = re.sub(r"\{[^{}]*\}", "", text)
+            assert re.findall(r"\d", words) == [], text
+
+
+@by_name
+def test_outputs_hold_no_machine_path_and_no_address(path):
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(r"/home/|/root/|/tmp/|[A-Z]:\\\\|0x[0-9a-f]{8,}", text) == []
+
+
+@by_name
+def test_every_chart_says_what_it_shows(path):
+    pictures = [
+        output for cell in cells(path) for output in cell.get("outputs", ()) if "image/png" in output.get("data", {})
+    ]
+    assert pictures
+    for output in pictures:
+        assert len(output["metadata"]["image/png"]["alt"]) > 20
+
+
+@by_name
+def test_comments_name_the_figure_that_feeds_the_parameter(path):
+    items = read_parameters(path).items
+    assert {name: item.figure for name, item in items.items() if item.figure} == figure_names(items)
+    for name, item in items.items():
+        if name in PARAMETERS and PARAMETERS[name].unit and item.comment.split(",")[0] != "assumption":
+            assert item.comment.split(",")[0] == PARAMETERS[name].unit
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_defaults_are_those_of_the_model_and_of_the_figures(name):
+    items = read_parameters(ROOT / "notebooks" / f"{name}.ipynb").items
+    for parameter, default in inspect.signature(MODELS[name]).parameters.items():
+        assert items[parameter].default == default.default, parameter
+    for parameter, found in model_inputs(read_sources(ROOT / "seeds"), items).items():
+        assert items[parameter].default == pytest.approx(found.value, rel=1e-12), parameter
+
+
+@pytest.mark.parametrize("name", CHECK_VALUES)
+def test_the_recorded_results_are_the_check_values(name):
+    results = results_in(ROOT / "notebooks" / f"{name}.ipynb")
+    for result, expected in CHECK_VALUES[name].items():
+        assert results[result]["value"] == pytest.approx(expected, rel=1e-5 if expected != 0.2732 else 2e-4), result
+
+
+def test_every_number_of_the_briefing_is_a_result():
+    stored = {name: results_in(path) for name, path in ((path.stem, path) for path in NOTEBOOKS)}
+    sentences = [item["value"] for item in stored["90_briefing"].values() if item["unit"] == "sentence"]
+    assert len(sentences) >= 5
+    values = [item["value"] for found in stored.values() for item in found.values()]
+    numbers = [value for value in values if isinstance(value, (int, float))]
+    for sentence in sentences:
+        for printed in re.findall(r"-?\d[\d,]*(?:\.\d+)?", sentence):
+            wanted = float(printed.replace(",", ""))
+            places = len(printed.partition(".")[2])
+            tolerance = 0.5 * 10**-places + 1e-9
+            assert any(abs(wanted - scale * value) <= tolerance for value in numbers for scale in (1, 100)), (
+                printed,
+                sentence,
+            )
+
+
+def test_figures_csv_is_current(tmp_path):
+    from analysis.figure_files import write_figures
+
+    write_figures(read_sources(ROOT / "seeds").figures, tmp_path / "figures.csv", "csv")
+    fresh = (tmp_path / "figures.csv").read_text(encoding="utf-8")
+    assert (ROOT / "data" / "figures.csv").read_text(encoding="utf-8") == fresh, "run `make figures`"
+
+
+def test_plain_papermill_takes_a_parameter_and_changes_the_result(tmp_path):
+    out = tmp_path / "out.ipynb"
+    command = [sys.executable, "-m", "papermill", "notebooks/20_margin_uplift.ipynb", str(out)]
+    command += ["-p", "foil_profit_usd_per_t", "1500", "--no-progress-bar", "--log-level", "ERROR"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    assert results_in(out)["uplift_usd_per_t"] == {"value": 1485.0, "unit": "USD/t"}
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the original articles are not here (../shared/seeds)")
+def test_the_originals_give_the_same_results_as_the_briefs(tmp_path):
+    from analysis.runs.run import run
+
+    done = run(["margin_uplift"], sources=SHARED, out=tmp_path)
+    assert done.status == "ok"
+    assert done.results["20_margin_uplift"] == results_in(ROOT / "notebooks" / "20_margin_uplift.ipynb")
