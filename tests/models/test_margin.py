@@ -46,6 +46,7 @@ CHECK_VALUES = {  # result: (value, half a unit of its last digit)
     "discounted_payback_years": (11.1984, 5e-5),
     "profit_per_tonne_multiple": (10.2333, 5e-5),
     "revenue_per_tonne_multiple": (1.03823, 5e-6),
+    "foil_profit_cny_bn": (1.0, 1e-9),
 }
 
 
@@ -177,11 +178,6 @@ def test_arrays_equal_the_loop_over_numbers():
             {"foil_profit_usd_per_t": 15},
             r"foil_profit_usd_per_t is 15 USD/t.*no foil share leads to a target",
         ),
-        ({"target_profit_usd_per_t": 10}, r"target_profit_usd_per_t is 10 USD/t, allowed is 15 to 1400"),
-        (
-            {"target_profit_usd_per_t": [20, 1401]},
-            r"target_profit_usd_per_t is 1401 USD/t, allowed is 15 to 1400",
-        ),
         ({"foil_thickness_um": 0}, r"foil_thickness_um is 0 um, allowed is above 0"),
         (
             {"unit_profit_source": "cny"},
@@ -198,7 +194,22 @@ def test_impossible_input_is_named(changes, words):
         margin_uplift(**changes)
 
 
+@pytest.mark.parametrize("target", [10, 1401, [20, 1401]])
+def test_a_share_for_a_target_out_of_reach_is_refused(target):
+    with pytest.raises(ParameterError, match=r"target_profit_usd_per_t is 1\d+ USD/t, allowed is 15 to 1400"):
+        margin.share_for_target(target, 15, 1400)
+
+
 @pytest.mark.parametrize("name", ["uplift", "uplift_ratio", "doubling_share"])
 def test_the_small_functions_refuse_too(name):
     with pytest.raises(ParameterError, match="wire_profit_usd_per_t is -1"):
         getattr(margin, name)(-1, 1400)
+
+
+def test_a_target_out_of_reach_leaves_the_other_results_standing():
+    assert margin_uplift(foil_profit_usd_per_t=100).share_for_target == math.inf
+    assert margin_uplift(target_profit_usd_per_t=10).share_for_target == 0
+    assert margin_uplift(target_profit_usd_per_t=15).share_for_target == 0
+    assert margin_uplift(target_profit_usd_per_t=1400).share_for_target == 1
+    found = margin_uplift(target_profit_usd_per_t=np.array([10.0, 150.0, 1500.0])).share_for_target
+    assert found.tolist() == [0.0, margin_uplift().share_for_target, math.inf]

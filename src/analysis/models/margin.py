@@ -60,7 +60,9 @@ class MarginUplift:
     blended_profit_usd_per_t: Value = result("USD/t", "profit per tonne of the mix")
     annual_uplift_usd: Value = result("USD/year", "profit that the foil share adds in a year")
     foil_profit_share: Value = result("fraction", "share of foil in the profit")
-    share_for_target: Value = result("fraction", "foil share at which the mix earns the target profit")
+    share_for_target: Value = result(
+        "fraction", "foil share at which the mix earns the target; 0 if every mix does, inf if none does"
+    )
     doubling_share: Value = result("fraction", "foil share that doubles the profit of wire; inf if none does")
     areal_mass_g_per_m2: Value = result("g/m2", "mass of a square metre of foil")
     area_m2_per_t: Value = result("m2/t", "area of a tonne of foil")
@@ -174,6 +176,13 @@ def share_for_target(
     return plain((target - wire) / (foil - wire))
 
 
+def _share_for_target_or_never(target: ArrayLike, wire: ArrayLike, foil_profit: ArrayLike) -> Value:
+    """Return `share_for_target`, 0 where every mix earns more than the target and inf where none earns as much."""
+    least, most = np.minimum(wire, foil_profit), np.maximum(wire, foil_profit)
+    share = np.asarray(share_for_target(np.clip(target, least, most), wire, foil_profit))
+    return plain(np.where(np.less(target, least), 0.0, np.where(np.greater(target, most), np.inf, share)))
+
+
 def doubling_share(wire_profit_usd_per_t: ArrayLike, foil_profit_usd_per_t: ArrayLike) -> Value:
     """Return the foil share that doubles the profit of wire: m_w / D; inf where even all foil does not.
 
@@ -246,7 +255,8 @@ def margin_uplift(
 ) -> MarginUplift:
     """Return every result of the margin model; units and limits are in PARAMETERS, arrays broadcast.
 
-    Raises ParameterError for an impossible value, and for a target that no foil share reaches.
+    Raises ParameterError for an impossible value, and where wire and foil earn the same. A target out of reach
+    is no error here, since the other results stand without it: its share is inf.
 
     >>> margin_uplift(foil_share=0.25).blended_profit_usd_per_t
     361.25
@@ -269,7 +279,7 @@ def margin_uplift(
         blended_profit_usd_per_t=blended,
         annual_uplift_usd=annual_uplift(p["tonnage_t_per_year"], share, wire, foil_profit),
         foil_profit_share=foil_profit_share(share, wire, foil_profit),
-        share_for_target=share_for_target(p["target_profit_usd_per_t"], wire, foil_profit),
+        share_for_target=_share_for_target_or_never(p["target_profit_usd_per_t"], wire, foil_profit),
         doubling_share=doubling_share(wire, foil_profit),
         areal_mass_g_per_m2=foil.areal_mass(thickness, density),
         area_m2_per_t=foil.area_per_tonne(thickness, density),
@@ -280,9 +290,7 @@ def margin_uplift(
         payback_years=payback_years(p["capex_usd_per_t_year"], gain),
         discounted_payback_years=discounted_payback_years(p["capex_usd_per_t_year"], gain, rate),
         profit_per_tonne_multiple=plain(np.asarray(blended) / wire),
-        foil_profit_cny_bn=revenue.foil_profit_cny_bn(
-            p["tonnage_t_per_year"], foil_profit, p["implied_cny_per_usd"]
-        ),
+        foil_profit_cny_bn=revenue.foil_profit_cny_bn(p["tonnage_t_per_year"], foil_profit, p["implied_cny_per_usd"]),
         revenue_per_tonne_multiple=plain(
             np.asarray(revenue.revenue_per_tonne(share, *prices)) / revenue.revenue_per_tonne(0, *prices)
         ),
