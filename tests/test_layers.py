@@ -24,6 +24,7 @@ FLOORS = {
     "show": 5,
     "runs": 6,
     "cli": 7,
+    "__main__": 8,
 }
 SAME_FLOOR = {("figure_files", "figures"), ("units", "errors")}  # one step inside a floor, without a way back
 

@@ -13,17 +13,22 @@ from analysis.errors import AnalysisError, NamedFigureError
 from analysis.figures import DIRECTIONS, Figure
 from analysis.paths import data_folder
 from analysis.text.cues import hedge_before
+from analysis.text.lexicon import SHARES
 from analysis.text.sections import Section, sections_of
 from analysis.text.sentences import sentence_span, sentence_starts
 from analysis.text.sources import Document, Sources
 from analysis.units import CURRENCY_CODES, check_unit, convert
 
 _KINDS = ("claim", "target")
-_KEYS = frozenset("meaning kind unit direction feeds words own without or_after not_after".split())
+_KEYS = frozenset("meaning kind caution unit direction feeds words own without or_after not_after beside".split())
 _SECTION_RANK: dict[Section, int] = {"body": 0, "highlights": 1, "title": 1, "furniture": 2}
 _NEIGHBOURS = 2  # sentences before the figure's own in which a word may stand
 _FARTHEST = 220  # a word farther from the figure than this, boundaries counted, is not its own
-_BOUNDARY = re.compile(r"[,;:()]|\b(?:while|whereas|against|versus|compared|but|and|to|or|than)\b", re.IGNORECASE)
+# Where another part of the sentence begins; "more than" and "up to" are hedges and begin none.
+_BOUNDARY = re.compile(
+    r"[,;:()]|\b(?:while|whereas|against|versus|compared|but|and|or|(?<!\bup )to|(?<!\bmore )(?<!\bless )than)\b",
+    re.IGNORECASE,
+)
 _SIZE_CLASS = re.compile(r"(?:million|billion|trillion)[-\s]", re.IGNORECASE)  # "a trillion-yuan cluster"
 _WORD_BEFORE = re.compile(r"([A-Za-z]+)\s+\Z")
 
@@ -35,6 +40,7 @@ class Rule:
     name: str
     meaning: str
     kind: str
+    caution: str
     units: tuple[str, ...]
     direction: str | None
     parameter: str | None
@@ -44,6 +50,7 @@ class Rule:
     without: re.Pattern[str] | None
     or_after: frozenset[str]
     not_after: frozenset[str]
+    beside: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -65,16 +72,15 @@ class NamedFigure:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A figure of the right unit, how well its place fits, and why it does not where it does not."""
+    """A figure of the right unit, the part of the article that holds it, and why it does not fit if it does not."""
 
     figure: Figure
     section: Section
-    distance: int
     reason: str = ""
 
     @property
-    def rank(self) -> tuple[int, int]:
-        return _SECTION_RANK[self.section], self.distance
+    def rank(self) -> int:
+        return _SECTION_RANK[self.section]
 
 
 @cache
@@ -123,41 +129,48 @@ class _Passages:
         self.text = document.text
         self.figures = document.figures
         self.starts = sentence_starts(self.text)
+        self.by_sentence: dict[int, list[Figure]] = {}
+        for figure in self.figures:
+            self.by_sentence.setdefault(self._sentence(figure)[0], []).append(figure)
         self.sections = sections_of(self.text)
 
     def candidates(self, rule: Rule) -> Iterable[_Candidate]:
         """Yield every figure of the rule's unit and direction, with the reason where it does not qualify."""
         for figure in self.figures:
             if figure.unit in rule.units and not _SIZE_CLASS.match(figure.text):
-                distance, reason = self._fit(rule, figure)
-                yield _Candidate(figure, self.sections.at(figure.start), distance, reason)
+                yield _Candidate(figure, self.sections.at(figure.start), self._misfit(rule, figure))
 
-    def _fit(self, rule: Rule, figure: Figure) -> tuple[int, str]:
-        """Return how far the farthest word group stands (0 own sentence, 1 before it) and why it does not fit."""
+    def _misfit(self, rule: Rule, figure: Figure) -> str:
+        """Return why the words around a figure do not fit the rule, empty where they do."""
         if rule.direction and figure.direction != rule.direction:
-            return 1, f"its direction is {figure.direction}, not {rule.direction}"
-        begin, end = sentence_span(self.starts, self.text, figure.start)
-        sentence, around = self.text[begin:end], self.text[self._before(begin) : end]
-        distance = 0
+            return f"its direction is {figure.direction}, not {rule.direction}"
+        begin, end = self._sentence(figure)
+        around = self.text[self._before(begin) : end]
         for words in rule.words:
-            if not words.search(sentence):
-                if not words.search(around):
-                    return 1, f"no {_spoken(words)} near it"
-                distance = 1
+            if not words.search(around):
+                return f"no {_spoken(words)} near it"
         hedge_start = hedge_before(self.text, figure.start, -1, duration=False)[1]
         match = _WORD_BEFORE.search(self.text[max(begin, hedge_start - 20) : hedge_start])
         before = match.group(1).lower() if match else ""
         if before in rule.not_after:
-            return 1, f"it stands after {before!r}"
-        everyone = [item for item in self.figures if begin <= item.start < end]
-        rivals = [item for item in everyone if item.unit == figure.unit]
+            return f"it stands after {before!r}"
+        everyone = self.by_sentence[begin]
+        alike = SHARES.union(rule.units) if SHARES.intersection(rule.units) else rule.units
+        rivals = [item for item in everyone if item.unit in alike]
+        earlier = [item for item in everyone if item.start < figure.start]
+        if rule.beside and (not earlier or earlier[-1].unit not in rule.beside):
+            return f"no figure in {' or '.join(sorted(rule.beside))} stands before it"
         if rule.without and (word := self._owned(rule.without, figure, everyone, begin, end)):
-            return 1, f"{word!r} belongs to it"
-        if rule.own and before not in rule.or_after and not self._owned(rule.own, figure, rivals, begin, end):
-            if len(rivals) > 1 or not rule.own.search(around):
-                return 1, f"no {_spoken(rule.own)} belongs to it"
-            distance = 1
-        return distance, ""
+            return f"{word!r} belongs to it"
+        owners = [figure]
+        if before in rule.or_after:  # "foil took margins from $15 to $1,400": the word belongs to the first of the two
+            owners += [item for item in rivals if item.start < figure.start][-1:]
+        if rule.own and not any(self._owned(rule.own, owner, rivals, begin, end) for owner in owners):
+            return f"no {_spoken(rule.own)} belongs to it"
+        return ""
+
+    def _sentence(self, figure: Figure) -> tuple[int, int]:
+        return sentence_span(self.starts, self.text, figure.start)
 
     def _before(self, begin: int) -> int:
         """Where the neighbouring sentences begin: not beyond the part of the article that holds the figure."""
@@ -218,6 +231,7 @@ def _rule(name: str, entry: Mapping[str, Any], path: Path) -> Rule:
         name=name,
         meaning=entry["meaning"],
         kind=entry["kind"],
+        caution=entry.get("caution", ""),
         units=tuple(entry["unit"]),
         direction=entry.get("direction"),
         parameter=feeds["parameter"],
@@ -227,6 +241,7 @@ def _rule(name: str, entry: Mapping[str, Any], path: Path) -> Rule:
         without=_pattern(entry["without"]) if "without" in entry else None,
         or_after=frozenset(entry.get("or_after", ())),
         not_after=frozenset(entry.get("not_after", ())),
+        beside=frozenset(entry.get("beside", ())),
     )
 
 

@@ -26,11 +26,17 @@ class Decided:
     @property
     def record(self) -> dict[str, Any]:
         """What run.json keeps of it."""
-        figure = None
+        figure: dict[str, Any] | None = None
         if self.figure is not None:
             named = self.figure.named
-            figure = {"name": named.rule.name, "section": named.section, "spoken": named.figure.spoken}
-            figure |= {key: value for key, value in named.figure.to_dict().items() if value is not None}
+            figure = {
+                "name": named.rule.name,
+                "spoken": named.figure.spoken,
+                "section": named.section,
+                "caution": named.rule.caution,
+                "hedge_allows": [self.figure.low, self.figure.high],
+                **{key: value for key, value in named.figure.to_dict().items() if value is not None},
+            }
         return {"value": self.value, "decided_by": self.decided_by, "figure": figure, "because": self.because}
 
 

@@ -1,7 +1,7 @@
 """What a notebook shows: its parameters, the evidence behind them, tables, charts, and the results it records."""
 
-from analysis.show.charts import chart, style
 from analysis.inputs import by_parameter
+from analysis.show.charts import chart, style
 from analysis.show.evidence import check_parameters, evidence
 from analysis.show.record import read_results, record, say
 from analysis.show.tables import number, table

@@ -85,6 +85,7 @@ def _evidence_row(found: ModelInput, used: str, *, by_hand: bool) -> dict[str, s
         printed=found.printed,
         between=between,
         kind=found.kind,
+        caution=found.named.rule.caution,
         place=f"{figure.place} ({found.named.section})",
         sentence=figure.sentence,
     )
@@ -97,6 +98,7 @@ def _row(meaning: str, used: str, **found: str) -> dict[str, str]:
         "Used": used,
         "The hedge allows": found.get("between", ""),
         "Kind": found.get("kind", "assumption"),
+        "Caution": found.get("caution", ""),
         "Place": found.get("place", ""),
         "Sentence": found.get("sentence", ""),
     }

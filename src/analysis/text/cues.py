@@ -7,6 +7,7 @@ from analysis.text.grammar import HEDGE_AFTER, HEDGE_BEFORE, WORD
 
 _REACH = 160  # characters of context looked at on the left: bounds the work for each figure
 _PREPOSITION_HEDGES = frozenset({"over", "past", "above", "below", "under", "beyond", "around", "about"})
+_REACHED = frozenset({"below", "above", "past", "under", "beyond"})
 _BEFORE_DURATION = re.compile(r"\b(?:for|in|after|lasted|lasting|takes|took|of|within|needs|with)\s+\Z", re.IGNORECASE)
 _LAST_WORD = re.compile(r"([A-Za-z]+)\s+\Z")
 _NUMBER_NEXT = re.compile(r"\s*(?:by\s+)?[-+~$€£¥]?\d")
@@ -14,12 +15,16 @@ _CHANGE_OF = re.compile(
     r"\b(?P<noun>[a-z]+)(?:\s+(?:rate|rates|target|forecast|goal|figure))?\s+(?:of|at|averaging|by)\s*\Z",
     re.IGNORECASE,
 )
+_MOVED = re.compile(
+    r"\s(?:was|were|is|are|has been|have been)\s"
+    r"(?:(?P<up>added\sto)|(?:wiped|knocked|shaved|cut|taken|lopped)\s(?:off|from))\b"
+)
 _LIST_JOIN = re.compile(
     r"(?:^|[,;]|\b(?=(?:and|or|while|but)\b))\s*(?:(?:and|or|while|but)\s+)?(?P<rest>(?:[\w'’&/-]+\s+){0,4})\Z",
     re.IGNORECASE,
 )
 _ADVERBS = frozenset(
-    "sharply slightly further another only just nearly steadily rapidly strongly modestly again roughly "
+    "sharply slightly further another only just merely nearly steadily rapidly strongly modestly again roughly "
     "year-on-year yoy y-o-y y-on-y annually overall".split()
 )
 _OBJECT_STOPS = lex.LEVEL_WORDS | {
@@ -71,7 +76,7 @@ def hedge_before(text: str, start: int, floor: int, *, duration: bool) -> tuple[
 def hedge_after(text: str, end: int) -> str | None:
     """Return the qualifier that the words right after the figure give, None where they give none.
 
-    >>> hedge_after("300 km or more on one charge", 6)
+    >>> hedge_after("300 km or more without a stop", 6)
     '>='
     """
     match = HEDGE_AFTER.match(text, end)
@@ -103,12 +108,12 @@ def direction(
     >>> direction(sentence, 0, 27, 30, 30, unit="percent", value=30)
     'up'
     """
-    share = unit in {"percent", "percentage_point", "basis_point", "fraction", "multiple"}
+    share = unit in lex.SHARES
     after = _direction_after(text, end, stop, share=share)
     if after:
         return after
-    if unit == "multiple" and text[start:end].lower().endswith(("led", "ling")):
-        return "up"
+    if unit in {"multiple", "fraction"} and text[start:end].lower().endswith(("led", "ing", "ved", "lve", "ves")):
+        return "up" if value > 1 else "down"  # doubled, tripling, halved
     left = text[max(begin, start - _REACH) : start]
     words = [word.lower() for word in WORD.findall(left)]
     tight = left.rstrip()
@@ -121,8 +126,9 @@ def direction(
         return lex.DIRECTION_WORDS.get(change_of["noun"].lower(), "none")
     if share and _subject_of_change(words):
         return lex.DIRECTION_WORDS[_subject_of_change(words)]
-    if last in lex.LEVEL_WORDS:
-        return "none"
+    hedge = WORD.match(text, start)
+    if last in lex.LEVEL_WORDS or (hedge and hedge.group().lower() in _REACHED):
+        return "none"  # "rose to", "fell below": a level
     adjacent = _adjacent(words, last, unit)
     if adjacent:
         return adjacent
@@ -137,6 +143,9 @@ def direction(
 
 def _direction_after(text: str, end: int, stop: int, *, share: bool) -> str:
     """The direction that up to three words after the figure give it, empty where they give none."""
+    moved = _MOVED.match(text, end, stop)
+    if moved:
+        return "up" if moved["up"] else "down"
     position = end
     for place in range(3):
         match = WORD.match(text, position + 1) if text[position : position + 1] in {" ", "\n", "-"} else None

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 # Thai letters are damage only where they are rare among Latin ones and form no Thai word.
 _RUN = re.compile(r"[\u0e01-\u0e5b][\u0e01-\u0e5b\u20ac\u2026\u2018-\u201d\u2022\u2013\u2014\u0080-\u00a0]{0,2}")
+_THAI = re.compile(r"[\u0e01-\u0e5b]")
+_LATIN = re.compile(r"[A-Za-z]+")
 _THAI_WORD = re.compile(r"[\u0e01-\u0e5b]{4,}")
 # "โ" is the first byte of all general punctuation; by its last byte, where that was not lost:
 _BY_LAST_BYTE = {
@@ -52,7 +54,7 @@ def repair(text: str) -> Repaired:
     >>> repair("a shiftโone of Chinaโs").text
     'a shift—one of China’s'
     """
-    if not any("\u0e01" <= char <= "\u0e5b" for char in text) or _is_thai(text):
+    if not _THAI.search(text) or _is_thai(text):
         return Repaired(text, ())
     repairs: list[Repair] = []
     parts: list[str] = []
@@ -77,9 +79,7 @@ def repair(text: str) -> Repaired:
 
 
 def _is_thai(text: str) -> bool:
-    thai = sum("\u0e01" <= char <= "\u0e5b" for char in text)
-    latin = sum(char.isascii() and char.isalpha() for char in text)
-    return bool(_THAI_WORD.search(text)) or thai > latin
+    return bool(_THAI_WORD.search(text)) or len(_THAI.findall(text)) > sum(map(len, _LATIN.findall(text)))
 
 
 def _read(text: str, match: re.Match[str], open_quotes: int) -> tuple[str, str | None, int]:

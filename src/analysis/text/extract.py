@@ -28,11 +28,13 @@ def extract_figures(text: str, source_id: str = "text", published: date | None =
     figures: list[Figure] = []
     before = carried = "none"
     span = (-1, -1)
+    sentence = ""
     for item in find_quantities(context):
         if item.span != span:
             before = carried = "none"
             span = item.span
-        figure = _figure(context, item, repaired, text, source_id, published, before, carried)
+            sentence = " ".join(context.text[slice(*span)].split())
+        figure = _figure(context, item, repaired, text, source_id, published, before, carried, sentence)
         figures.append(figure)
         before = figure.direction
         carried = before if before != "none" else carried
@@ -48,6 +50,7 @@ def _figure(
     published: date | None,
     before: str,
     carried: str,
+    sentence: str,
 ) -> Figure:
     text = context.text
     begin, stop = item.span
@@ -77,5 +80,5 @@ def _figure(
         ),
         period=period_of(text[begin:stop], item.start - begin, item.end - begin, published),
         subject=subject_of(text, max(begin, item.floor), hedge_start, item.end, stop),
-        sentence=" ".join(text[begin:stop].split()),
+        sentence=sentence,
     )

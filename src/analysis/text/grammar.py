@@ -35,39 +35,49 @@ _CODES = alternatives(CURRENCY_CODES)
 _SIGNS = alternatives(lex.CURRENCY_SIGNS)
 _NAMES = rf"(?:(?i:{alternatives(n for n in lex.CURRENCY_NAMES if n[0].isalpha() and n != 'c')}){_ENDS}|(?:{_CODES}){_ENDS}|CN¥|[€£¥$](?!\s?\d))"
 _SCALE = rf"(?:(?i:{alternatives(lex.SCALES)}){_ENDS}(?:\.(?={SPACE}?[€$£¥]))?)"
-_WORD = rf"(?i:{alternatives(w for w in lex.NUMBER_WORDS if w != 'zero')})"
+# "fifty-five", "two hundred and five", "one thousand two hundred": words that only follow each other are no number.
+_TENS = alternatives(word for word, value in lex.NUMBER_WORDS.items() if value >= 20)
+_ONES = alternatives(word for word, value in lex.NUMBER_WORDS.items() if 0 < value < 10)
+_BELOW_20 = alternatives(word for word, value in lex.NUMBER_WORDS.items() if 0 < value < 20)
+_BELOW_100 = rf"(?:(?:{_TENS})(?:(?:-|{SPACE})(?:{_ONES})(?![A-Za-z]))?|{_BELOW_20})(?![A-Za-z])"
+_BELOW_1000 = rf"(?:{_BELOW_100}[-\s]hundred(?:(?:-|{SPACE})(?:and{SPACE})?{_BELOW_100})?|{_BELOW_100})"
+_WORDS = rf"(?i:{_BELOW_1000}[-\s]thousand(?:{SPACE}(?:and{SPACE})?{_BELOW_1000})|{_BELOW_1000})"
 
 _DIGITS = r"""(?:
-    \d{1,3}(?:,\d{3})+(?:\.\d+)?                       # 1,234.5
-  | \d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?                 # 12,34,567 in the Indian style
-  | \d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?  # 1 234,5 with hard or thin spaces
-  | \d{1,3}(?:\.\d{3}){2,}(?:,\d+)?                    # 1.234.567
-  | \d{1,3}(?:\.\d{3})+,\d+                            # 1.234,5
-  | \d+\.\d+ | \.\d+ | \d+,\d{1,2} | \d+
+    \d{1,3}(?:,\d{3}){1,8}(?:\.\d{1,24})?              # 1,234.5
+  | \d{1,2}(?:,\d{2}){1,8},\d{3}(?:\.\d{1,24})?        # 12,34,567 in the Indian style
+  | \d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,8}(?:[.,]\d{1,24})?  # 1 234,5 with hard or thin spaces
+  | \d{1,3}(?:\.\d{3}){2,8}(?:,\d{1,24})?             # 1.234.567
+  | \d{1,3}(?:\.\d{3}){1,8},\d{1,24}                  # 1.234,5
+  | \d{1,24}\.\d{1,24} | \.\d{1,24} | \d{1,24},\d{1,2} | \d{1,24}
 )(?![\d]|[.,:]\d)"""
 _FRACTIONS = alternatives([*lex.FRACTION_WORDS, *(w + "s" for w in lex.FRACTION_WORDS if w != "half")])
 
+# What a figure can begin with: looked at first, because most characters begin none.
+_FIRST = r"[\w.+−-]|[$€£¥￥₹₽₩₺₴₦₱]\s{0,7}[-−+~≈]?[\d.]"
+
 QUANTITY = re.compile(
     rf"""
+    (?<![A-Za-z])(?={_FIRST})
     (?P<minus>(?<![^\s(\[])[-−+](?=\S))?
     (?P<currency>(?<![A-Za-z])(?:{_CODES}){SPACE}?(?=[-−+~≈]?[\d.])|(?<![A-Za-z])(?:{_SIGNS}){SPACE}?(?=[-−+~≈]?[\d.]))?
     (?:
         (?P<sign>(?<![\w.,)%])[-−+])?
-        (?<![A-Za-z]-)(?<![A-Za-z][–—/])(?<![\w.#&])
+        (?(currency)|(?<![A-Za-z]-)(?<![A-Za-z][–—/])(?<![\w.#&]))
         (?P<number>
             (?P<ratio>\d{{1,3}}/\d{{1,3}}(?![\d/.]))
           | (?P<digits>{_DIGITS})(?P<plus>\+)?
         )
-      | (?<![\w-])(?P<fraction>(?i:(?:an?|one|two|three|four|five|six|seven|nine)[-\s](?:{_FRACTIONS})|half)){_ENDS}
-      | (?<![\w-])(?P<words>{_WORD}(?:[-\s]{_WORD}|[-\s](?i:hundred)(?:\s(?i:and)\s{_WORD})?)*){_ENDS}
+      | (?<![\w-])(?P<fraction>(?i:(?:an?|one|two|three|four|five|six|seven|nine)[-\s](?:{_FRACTIONS})|half(?:{SPACE}a(?={SPACE}(?:million|billion|trillion)))?)){_ENDS}
+      | (?<![\w-])(?P<words>{_WORDS}){_ENDS}(?!{SPACE}{_WORDS})
       | (?<![\w-])(?P<multiple>(?i:{alternatives(lex.MULTIPLE_WORDS)})){_ENDS}
-      | (?<![\w-])(?=(?P<scale_alone>(?i:million|billion|trillion))[-\s]{_NAMES})
+      | (?<![\w-])(?=(?P<scale_alone>(?i:million|billion|trillion))[-\s](?:{_NAMES}|{_UNIT}))
     )
     (?P<scaled>(?:{MAYBE_SPACE}|-)(?P<scale>{_SCALE})|(?P<letter>[kKmMbBT])(?![A-Za-z0-9/²³]))?
     (?:
         (?:{MAYBE_SPACE}|-)(?P<name>{_NAMES})
       | (?:{MAYBE_SPACE}|-)(?P<unit>{_UNIT})
-      | (?P<attached>{_ATTACHED})
+      | (?P<attached>{_ATTACHED}|{SPACE}m(?={SPACE}(?:long|wide|high|deep|thick|tall|below|above)\b))
     )?
     (?P<rate>
         (?:
@@ -94,6 +104,7 @@ class Exclusion(NamedTuple):
 
 
 _MONTH = alternatives(lex.MONTHS)
+_MONEY = alternatives([*(sign for sign in lex.CURRENCY_SIGNS if sign.isalpha()), *lex.CURRENCY_SIGNS.values()])
 _YEAR = r"(?:19|20)\d\d"
 EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("front matter", r"\A---\r?\n(?:(?!---).*\n){0,60}---[ \t]*$", "---\ndate: 2025-01-02\n---"),
@@ -114,17 +125,21 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
         "numbered thing",
         r"\b(?:[Ss]ection|[Ll]aw|[Ff]orm|[Pp]hase|[Aa]rticle|[Cc]hapter|[Tt]able|[Ff]ig(?:ure|\.)|[Pp]lant|[Ll]ine|[Nn]o\.|[Nn]umber"
         r"|[Vv]ol(?:ume|\.)|[Pp]age|[Vv]ersion|[Tt]ype|[Gg]rade|[Cc]lass|[Rr]oute|[Bb]lock|[Ss]tep|[Ss]tage|[Tt]ier|[Ss]cope"
-        r"|[Aa]nnex|[Aa]ppendix|Act|Rule|Document|Order|ACN|ABN)\s\d+(?:[-.]\d+)*(?![\d.,]*\s?(?:%|percent))(?:-[A-Z])?\b",
+        r"|[Aa]nnex|[Aa]ppendix|Act|Rule|Document|Order|ACN|ABN)\s\d{1,6}(?:[-.]\d{1,4}){0,4}(?![\d.,]{0,12}\s?(?:%|percent))(?:-[A-Z])?\b",
         "Section 301",
     ),
     Exclusion("rank", r"\b[Tt]op[- ]\d{1,3}\b(?![,.]\d|\s?(?:%|per\s?cent|k?[tg]\b|(?:m|b|tr)illion|[mbt]n\b|tons?\b|tonnes?\b|mt\b|yuan))", "top 20"),
-    Exclusion("generation or code", r"\b\d+(?:\.\d+)?[GDN]\b|\b[A-Z]+\d[\w-]*|\b\d+-[A-Z]\b", "5G"),
+    Exclusion("generation or code", rf"\b\d+(?:\.\d+)?[GDN]\b|\b(?!(?:{_MONEY})\d)[A-Z]+\d[\w-]*|\b\d+-[A-Z]\b", "5G"),
+    Exclusion("one in so many", rf"(?i:\b(?:{_ONES}|\d)\s(?:in|out\sof)\s(?:every\s)?(?:ten|{_ONES}|\d{{1,3}})\b(?!\s?(?:[%,.:]?\d|%|per|year|month|week|day|hour|of)))", "one in five"),
     Exclusion("footnote mark", r"\[\d{1,3}\]", "[12]"),
     Exclusion("vague amount", r"(?i:\b(?:multi|several|few|many|tens of|hundreds of|thousands of)[-\s](?:hundred|thousand|million|billion|trillion)\b)", "several million"),
-    Exclusion("page counter", rf"(?i:\b\d[\d,.]*[kKmM]?\s(?:{alternatives(lex.FURNITURE_NOUNS)})\b)", "3,107 messages"),
-    Exclusion("page counter", rf"(?i:\b(?:{alternatives(lex.FURNITURE_NOUNS)}):?\s\(?\d[\d,.]*\)?\s*$)", "Comments 12"),
+    Exclusion("page counter", rf"(?i:\b\d[\d,.]{{0,12}}[kKmM]?\s(?:{alternatives(lex.FURNITURE_NOUNS)})\b)", "3,107 messages"),
+    Exclusion("page counter", rf"(?i:\b(?:{alternatives(lex.FURNITURE_NOUNS)}):?\s\(?\d[\d,.]{{0,12}}\)?[^\S\n]{{0,3}}$)", "Comments 12"),
 )  # fmt: skip
-EXCLUDED = re.compile("|".join(f"(?:{item.pattern})" for item in EXCLUSIONS), re.MULTILINE)
+# All begin where a word begins, but for the marks that stand right behind one.
+EXCLUDED = re.compile(
+    rf"(?:(?<!\w)(?=[\w.+'‘’“\"-])|(?=[\[#]))(?:{'|'.join(f'(?:{item.pattern})' for item in EXCLUSIONS)})", re.MULTILINE
+)
 
 BARE_YEAR = re.compile(rf"{_YEAR}s?\Z")
 

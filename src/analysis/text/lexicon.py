@@ -47,33 +47,20 @@ SCALES: dict[str, float] = {
 MONEY_SCALES: dict[str, float] = {"k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6, "b": 1e9, "B": 1e9, "T": 1e12}
 
 FRACTION_WORDS: dict[str, float] = {
-    "half": 1 / 2,
-    "third": 1 / 3,
-    "quarter": 1 / 4,
-    "fourth": 1 / 4,
-    "fifth": 1 / 5,
-    "sixth": 1 / 6,
-    "seventh": 1 / 7,
-    "eighth": 1 / 8,
-    "ninth": 1 / 9,
-    "tenth": 1 / 10,
-}
+    word: 1 / parts
+    for parts, word in enumerate("half third fourth fifth sixth seventh eighth ninth tenth".split(), start=2)
+} | {"quarter": 1 / 4}
 
 MULTIPLE_WORDS: dict[str, float] = {
-    "twice": 2,
-    "double": 2,
-    "doubles": 2,
-    "doubled": 2,
-    "doubling": 2,
-    "triple": 3,
-    "triples": 3,
-    "tripled": 3,
-    "tripling": 3,
-    "trebled": 3,
-    "quadruple": 4,
-    "quadrupled": 4,
-    "quadrupling": 4,
-}
+    word: value
+    for value, words in {
+        1 / 2: "halve halves halved halving",
+        2: "twice double doubles doubled doubling",
+        3: "triple triples tripled tripling trebled",
+        4: "quadruple quadrupled quadrupling",
+    }.items()
+    for word in words.split()
+} | {f"{word}fold": value for word, value in NUMBER_WORDS.items() if 2 <= value <= 20}
 
 # Signs before the amount. "$" and "¥" are read by context, see quantities.py.
 CURRENCY_SIGNS = {
@@ -176,7 +163,7 @@ _BY_CASE = _table(
     percentage_point = pp | ppt
     basis_point = bp | bps
     percent = % | pc | pct
-    degC = ℃ | °C | ° C
+    degC = ℃ | °C | ° C | degC | deg C
     """
 )
 
@@ -192,9 +179,9 @@ _BY_WORD = _table(
     lb = pound | pounds
     ozt = ounce | ounces | troy ounce | troy ounces
     bbl = barrel | barrels
-    GWh = gigawatt hours | gigawatt-hours
-    MWh = megawatt hours | megawatt-hours
-    kWh = kilowatt hours | kilowatt-hours
+    GWh = gigawatt hour | gigawatt hours | gigawatt-hour | gigawatt-hours
+    MWh = megawatt hour | megawatt hours | megawatt-hour | megawatt-hours
+    kWh = kilowatt hour | kilowatt hours | kilowatt-hour | kilowatt-hours
     GW = gigawatt | gigawatts
     MW = megawatt | megawatts
     kW = kilowatts
@@ -229,6 +216,7 @@ CASE_UNITS = frozenset(_BY_CASE)
 # These read as something else far more often when a space stands before them.
 ATTACHED_UNITS = frozenset({"V", "x", "m", "c"})
 
+SHARES = frozenset({"percent", "percentage_point", "basis_point", "fraction", "multiple"})
 DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 # What a rate may be "per": any unit below, and these.
 PER_ONLY: dict[str, str] = {
@@ -237,6 +225,9 @@ PER_ONLY: dict[str, str] = {
     "mo": "month",
     "min": "minute",
     "d": "day",
+    "y": "year",
+    "h": "hour",
+    "hr": "hour",
     "share": "share",
     "worker": "worker",
     "employee": "employee",
@@ -346,6 +337,7 @@ COMPARATIVES: dict[str, str] = {
     "greater": "up",
     "above": "up",
     "faster": "up",
+    "better": "up",
     "larger": "up",
     "up": "up",
     "lower": "down",
@@ -360,7 +352,7 @@ COMPARATIVES: dict[str, str] = {
 LEVEL_WORDS = frozenset(
     "to at from into of for with in as is are was were be been reach reaches reached reaching hit hits hitting "
     "total totals totalled stood stands account accounts accounted accounting represent represents represented "
-    "made makes contains holds held over a an the than between towards toward near per only just".split()
+    "made makes contains holds held over a an the than between towards toward near per".split()
 )
 
 # Words that say whose money a bare "$" or "¥" is, by where a document speaks of.

@@ -18,13 +18,18 @@ _CHANGE_VERBS = frozenset(
     "pushed pushing revise revises revised revising change changes changed bring brings brought take takes took "
     "taking switch switched convert converted migrate transform".split()
 )
+_SPACE = re.compile(grammar.SPACE)
 _FROM = re.compile(r"\bfrom\s+\Z", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+\Z", re.IGNORECASE)
 # "profit per ton", "earned on each tonne": a rate that stands apart from the amounts it belongs to.
 _APART_UNITS = grammar.alternatives(
     "ton|tonne|metric ton|kilogram|kilo|pound|ounce|barrel|MWh|kWh|kg|lb|oz|t|mt|share".split("|")
 )
-_APART = re.compile(rf"(?i:\b(?:per|each|every)[\s-]|(?<=\w)/)(?P<per>{_APART_UNITS})(?![A-Za-z0-9])")
+# So does "a tonne of foil": what is said of a tonne is said per tonne.
+_APART = re.compile(
+    rf"(?:(?i:\b(?:per|each|every)[\s-])|(?<=\w)/)(?P<per>{_APART_UNITS})(?![A-Za-z0-9])"
+    rf"|\b[Aa]n?\s(?P<whole>{_APART_UNITS})\sof\s(?=[a-z])"
+)
 _NOUN_STOPS = frozenset(
     "of in to for and or at by from with on the a an is are was were will would can could may might had has have "
     "that which who than as per but when while where since until during under over after before into via it its "
@@ -42,7 +47,7 @@ def join_ranges(context: Context, found: list[Quantity]) -> list[Quantity]:
             continue
         gap = context.text[before.end : item.start]
         is_range = _share(context, before, item, gap)
-        if is_range and before.unit == item.unit and item.unit is not None and before.low <= item.low:
+        if is_range and before.unit == item.unit and before.low < item.low:
             kept[-1] = replace(
                 item, start=before.start, low=before.low, span=before.span, floor=before.floor, plus=item.plus
             )
@@ -83,8 +88,8 @@ def _share(context: Context, first: Quantity, second: Quantity, gap: str) -> boo
             first.low = first.high = first.low * _printed_scale(text, second)
     elif first.unit is not None and second.unit is None and dash:
         second.unit = first.unit
-    elif first.unit is None or second.unit is None:
-        return first.unit is None and second.unit is None and dash and first.low <= second.low
+    elif (first.unit is None) != (second.unit is None) or (first.unit is None and alternative and not second.word):
+        return False  # where both are bare they may be a range, "five to six plants": the noun is named later
     if dash:
         return True
     if alternative:
@@ -93,7 +98,17 @@ def _share(context: Context, first: Quantity, second: Quantity, gap: str) -> boo
     left = text[max(first.span[0], hedge_start - 100) : hedge_start]
     if conjunction:
         return bool(_BETWEEN.search(left))
+    if first.unit not in lex.SHARES and _is_change_amount(left):
+        return False  # "rose by $40 to $2,200" is a change and a level; "rise by 5 to 10 %" is a range
     return not _is_change(left)
+
+
+def _is_change_amount(left: str) -> bool:
+    """Whether `left` ends with a word of change, or such a word and "by"."""
+    words = [word.lower() for word in grammar.WORD.findall(left)][-8:]
+    if words and words[-1] == "by":
+        return any(word in lex.DIRECTION_WORDS for word in words)
+    return bool(words) and left.rstrip().endswith(words[-1]) and words[-1] in lex.DIRECTION_WORDS
 
 
 def _printed_scale(text: str, item: Quantity) -> float:
@@ -116,6 +131,7 @@ def _is_change(left: str) -> bool:
 
 def share_rates(context: Context, found: list[Quantity]) -> None:
     """Give a bare price the rate that its sentence states apart from it, or for the price beside it."""
+    text = context.text
     by_sentence: dict[tuple[int, int], list[Quantity]] = {}
     for item in found:
         by_sentence.setdefault(item.span, []).append(item)
@@ -129,7 +145,7 @@ def share_rates(context: Context, found: list[Quantity]) -> None:
             continue
         apart = [
             match
-            for match in _APART.finditer(context.text, begin, end)
+            for match in _APART.finditer(text, begin, end)
             if not any(item.start <= match.start() < item.end for item in items)
         ]
         rated = [item for item in items if item.currency and item.rated and item.unit]
@@ -142,7 +158,10 @@ def share_rates(context: Context, found: list[Quantity]) -> None:
             if beside:
                 item.low, item.high = item.low / beside.per_number, item.high / beside.per_number
             if apart:
-                surface = apart[0]["per"]
+                nearest = min(apart, key=lambda match: max(item.start - match.end(), match.start() - item.end))
+                surface = nearest["per"] or nearest["whole"]
+                if not text[item.end : nearest.start()].strip() and nearest.start() >= item.end:
+                    item.end = nearest.end()  # "$900-1,100 per ton"
                 per = lex.PER_ONLY.get(surface) or lex.UNITS[surface if surface in lex.UNITS else surface.lower()][0]
                 unit = f"{item.unit}/{per}"
             if unit:
@@ -152,11 +171,11 @@ def share_rates(context: Context, found: list[Quantity]) -> None:
 def name_count(context: Context, item: Quantity) -> None:
     """Give a bare number the noun that it counts, or no unit where a scale says that it is an amount."""
     text = context.text
-    if _is_year(text, item):
+    if _is_year(text, item) or text[item.start : item.end].lower() == "one":
         return
     position = item.end
     for _ in range(4):
-        gap = re.compile(grammar.SPACE).match(text, position)
+        gap = _SPACE.match(text, position)
         word = grammar.WORD.match(text, gap.end()) if gap else None
         if word is None or word.end() > item.span[1]:
             break

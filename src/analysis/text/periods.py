@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from analysis.text.grammar import alternatives
 from analysis.text.lexicon import MONTHS, NUMBER_WORDS
@@ -24,11 +25,14 @@ _PERIOD = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_CLAUSE = re.compile(r"[,;:()]|\b(?:while|but|and|whereas)\b")
+
 
 def period_of(sentence: str, start: int, end: int, published: date | None = None) -> str | None:
     """Return the ISO 8601 period of the figure at `start` to `end` of the sentence, or None.
 
-    The sentence must give one period, or one that stands in the same clause as the figure.
+    The sentence must give one period, or one that stands in the same clause as the figure; a period that stands
+    behind a later figure of another clause is that figure's.
     Relative periods need the date on which the document was published.
 
     >>> period_of("In 2025 revenue passed 1 trillion", 22, 32)
@@ -36,12 +40,24 @@ def period_of(sentence: str, start: int, end: int, published: date | None = None
     >>> period_of("from 2025 to 2026 it grows by 5%", 30, 32)
     '2025/2026'
     """
-    found = [(m.start(), m.end(), period) for m in _PERIOD.finditer(sentence) if (period := _read(m, published))]
-    found = [item for item in found if not (item[0] < end and start < item[1])]
+    found = [
+        item
+        for item in _periods(sentence, published)
+        if not (item[0] < end and start < item[1]) and not _of_a_later_figure(sentence[end : item[0]])
+    ]
     if len({period for _, _, period in found}) > 1:
         found = [item for item in found if _same_clause(sentence, item, start, end)]
     periods = {period for _, _, period in found}
-    return periods.pop() if len(periods) == 1 else None
+    return (periods.pop() or None) if len(periods) == 1 else None
+
+
+@lru_cache(maxsize=16)
+def _periods(sentence: str, published: date | None) -> tuple[tuple[int, int, str], ...]:
+    """Start, end and reading of every period of a sentence, empty where it needs a date that is not known.
+
+    Kept for the other figures of the same sentence.
+    """
+    return tuple((m.start(), m.end(), _read(m, published) or "") for m in _PERIOD.finditer(sentence))
 
 
 def _read(match: re.Match[str], published: date | None) -> str | None:
@@ -71,6 +87,12 @@ def _day(year: str, month: str, day: str) -> str | None:
         return None
 
 
+def _of_a_later_figure(between: str) -> bool:
+    """Whether the words from a figure to a period hold a clause's end and another figure; brackets aside."""
+    rest = re.sub(r"\([^()]*\)", "", between)
+    return bool(_CLAUSE.search(rest) and re.search(r"\d", rest))
+
+
 def _same_clause(sentence: str, item: tuple[int, int, str], start: int, end: int) -> bool:
     between = sentence[item[1] : start] if item[1] <= start else sentence[end : item[0]]
-    return not re.search(r"[,;:()]|\b(?:while|but|and|whereas)\b", between)
+    return not _CLAUSE.search(between)

@@ -5,11 +5,13 @@ from bisect import bisect_right
 
 from analysis.text import grammar
 from analysis.text import lexicon as lex
-from analysis.text.context import Context, yen_sign_of
+from analysis.text.context import Context
 from analysis.text.neighbours import join_ranges, name_count, share_rates
 from analysis.text.quantity import Quantity
 
-_NEVER_RATED = frozenset({"percent", "percentage_point", "basis_point", "multiple", "fraction"}) | lex.DURATIONS
+_NEVER_RATED = lex.SHARES | lex.DURATIONS
+
+_ONE_TO = re.compile(rf"(?:{grammar.SPACE}(?:to|or){grammar.SPACE}|-to-)(?:two|three)\b", re.IGNORECASE)
 
 
 def find_quantities(context: Context) -> list[Quantity]:
@@ -74,7 +76,8 @@ def _read(context: Context, match: re.Match[str]) -> Quantity | None:
         end = match.end("unit" if part["unit"] else "attached")
     elif unit is None and scale is None and context.text[end : end + 1].isalpha():
         return None
-    if part["words"] and part["words"].lower() == "one" and (unit is None or unit == "multiple"):
+    pronoun = (part["words"] or "").lower() == "one" and (unit == "multiple" or unit is None)
+    if pronoun and (unit or not _ONE_TO.match(context.text, end)):
         return None
     value *= factor
     rated, number = False, 1.0
@@ -82,8 +85,8 @@ def _read(context: Context, match: re.Match[str]) -> Quantity | None:
         per, number = rate
         unit, value, end, rated = f"{unit}/{per}", value / number, match.end("rate"), True
     if unit is None and part["multiple"]:
-        unit = "multiple"
-    elif unit is None and (part["fraction"] or part["ratio"]):
+        unit = "multiple" if value > 1 else "fraction"
+    elif unit is None and scale is None and (part["fraction"] or part["ratio"]):
         unit = "fraction"
     if sign in {"-", "−"}:
         value = -value
@@ -138,17 +141,21 @@ def _digits(digits: str, *, decimal_comma: bool) -> float:
 
 
 def _words(words: str) -> float:
-    total = 0
+    thousands = total = 0
     for word in re.split(r"[-\s]+", words.lower()):
         if word == "hundred":
             total *= 100
+        elif word == "thousand":
+            thousands, total = total * 1000, 0
         elif word in lex.NUMBER_WORDS:
             total += lex.NUMBER_WORDS[word]
-    return float(total)
+    return float(thousands + total)
 
 
 def _fraction(text: str, match: re.Match[str]) -> float | None:
     """A fraction, unless the words are a period ("first half", "a quarter earlier") or a name."""
+    if match["scale"]:
+        return 0.5 if "half" in match["fraction"].lower() else None  # "half a million"
     words = re.split(r"[-\s]+", match["fraction"].lower())
     before = text[max(0, match.start() - 24) : match.start()].lower()
     after = text[match.end("fraction") : match.end("fraction") + 8].lower()
@@ -211,8 +218,7 @@ def _currency(context: Context, part: dict[str, str | None], position: int) -> t
     if sign in {"$", "dollar", "dollars", "cent", "cents"}:
         code = context.dollar
     elif sign in {"¥", "￥"}:
-        begin, end = context.sentence(position)
-        code = yen_sign_of(context.text[begin:end]) or context.yen_sign
+        code = context.yen_sign(position)
     return ("CNY" if code == "CNH" else code), factor
 
 

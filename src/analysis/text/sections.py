@@ -4,6 +4,8 @@ import re
 from bisect import bisect_right
 from typing import Literal, NamedTuple
 
+from analysis.text.sentences import is_soft_wrap
+
 Section = Literal["title", "highlights", "body", "furniture"]
 
 _HIGHLIGHTS = re.compile(
@@ -43,16 +45,18 @@ def sections_of(text: str) -> Sections:
     starts: list[int] = [0]
     kinds: list[Section] = ["title"]
     for line in text[position:].splitlines(keepends=True):
-        kind = _kind_after(kinds[-1], line.strip("\r\n"), first=len(kinds) == 1)
+        after = position + len(line)
+        wrapped = line.endswith("\n") and is_soft_wrap(text, after - len(line) + len(line.rstrip()), after)
+        kind = _kind_after(kinds[-1], line.strip("\r\n"), first=len(kinds) == 1, wrapped=wrapped)
         if kind != kinds[-1]:
             starts.append(position)
             kinds.append(kind)
-        position += len(line)
+        position = after
     return Sections(tuple(starts), tuple(kinds))
 
 
-def _kind_after(kind: Section, line: str, *, first: bool) -> Section:
-    """The part to which a line belongs, after lines of `kind`."""
+def _kind_after(kind: Section, line: str, *, first: bool, wrapped: bool) -> Section:
+    """The part to which a line belongs, after lines of `kind`; a line that goes on in the next is no title."""
     if kind == "furniture" or not line.strip():
         return kind
     if _FURNITURE.match(line) and not first:
@@ -61,6 +65,6 @@ def _kind_after(kind: Section, line: str, *, first: bool) -> Section:
         return "highlights"
     if kind == "highlights":
         return "highlights" if _BULLET.match(line) else "body"
-    if kind == "title" and len(line) < 160 and line.rstrip()[-1] not in ".!?":
+    if kind == "title" and len(line) < 160 and not wrapped and line.rstrip()[-1] not in ".!?":
         return "title"
     return "body"

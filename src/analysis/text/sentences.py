@@ -16,6 +16,9 @@ _END = re.compile(
     re.VERBOSE,
 )
 _LAST_WORD = re.compile(r"[\w.]+$")
+_AFTER_NUMBER = re.compile(r"[\d/]\s?$")
+# No sentence is longer; a text without full stops (a table, a list) is cut here, which bounds the work for each figure.
+_LONGEST = 1000
 
 
 def sentence_starts(text: str) -> list[int]:
@@ -30,10 +33,20 @@ def sentence_starts(text: str) -> list[int]:
     for match in _END.finditer(text):
         if match["stop"] and _is_abbreviation(text, match.start()):
             continue
-        if match["line"] and _is_soft_wrap(text, match.start(), match.end()):
+        if match["line"] and is_soft_wrap(text, match.start(), match.end()):
             continue
+        _cut(text, starts, match.end())
         starts.append(match.end())
+    _cut(text, starts, len(text))
     return starts
+
+
+def _cut(text: str, starts: list[int], end: int) -> None:
+    """Cut what reaches from the last start to `end` into pieces of bounded length, between words where possible."""
+    while end - starts[-1] > _LONGEST:
+        limit = starts[-1] + _LONGEST
+        space = max(text.rfind(" ", starts[-1], limit), text.rfind("\n", starts[-1], limit))
+        starts.append(space + 1 if space > starts[-1] else limit)
 
 
 def sentence_span(starts: list[int], text: str, position: int) -> tuple[int, int]:
@@ -53,11 +66,17 @@ def _is_abbreviation(text: str, stop: int) -> bool:
     word = _LAST_WORD.search(text, max(0, stop - 12), stop)
     if word is None:
         return False
-    letters = word.group().lower()
-    return letters in _ABBREVIATIONS or (len(letters) == 1 and letters.isalpha())
+    letters = word.group()
+    # "J. Smith" is an initial; "$20/t." and "12 V." are units.
+    initial = (
+        len(letters) == 1
+        and letters.isupper()
+        and not _AFTER_NUMBER.search(text, max(0, word.start() - 2), word.start())
+    )
+    return letters.lower() in _ABBREVIATIONS or initial
 
 
-def _is_soft_wrap(text: str, newline: int, following: int) -> bool:
+def is_soft_wrap(text: str, newline: int, following: int) -> bool:
     """A long line without a final stop, going on with a word, was wrapped by an editor."""
     line_start = text.rfind("\n", max(0, newline - 400), newline) + 1
     if newline - line_start < 50 or following >= len(text):

@@ -81,11 +81,12 @@ class Document:
         notes = []
         if self.encoding_guessed:
             notes.append(f"{self.path.name}: encoding not stated, read as {self.encoding}")
-        if self.repairs:
-            open_places = [item for item in self.repairs if item.after is None]
+        repairs = self.repairs
+        if repairs:
+            open_places = [item for item in repairs if item.after is None]
             note = (
-                f"{self.path.name}: UTF-8 read as the Thai code page in {len(self.repairs)} places, "
-                f"{len(self.repairs) - len(open_places)} repaired for reading"
+                f"{self.path.name}: UTF-8 read as the Thai code page in {len(repairs)} places, "
+                f"{len(repairs) - len(open_places)} repaired for reading"
             )
             if open_places:
                 note += f", {len(open_places)} ambiguous and left, the first at offset {open_places[0].start}"

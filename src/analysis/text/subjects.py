@@ -65,6 +65,8 @@ def _clause_subject(clause: str) -> str | None:
     for index, word in enumerate(words):
         lowered = word.lower()
         if lowered in _AUXILIARIES or lowered in _STATING or (index and lowered in lex.DIRECTION_WORDS):
+            if lowered in lex.CHANGE_NOUNS and words[index + 1 : index + 2] in ([], ["of"], ["for"], ["in"]):
+                return None  # "annual growth of" is a noun: nothing before it is its subject
             rest = {item.lower() for item in words[:index]}
             owner = lowered in {"has", "have", "had"}  # "the province has built" measures no province
             return _join(words[:index]) if index and not owner and not rest & (_STOPS | _AUXILIARIES) else None

@@ -1,0 +1,74 @@
+"""UTF-8 read as the Thai code page: recognised, repaired where unambiguous; offsets stay those of the stored text."""
+
+import pytest
+
+from analysis.text.damage import repair
+from analysis.text.extract import extract_figures
+
+
+@pytest.mark.parametrize(
+    ("stored", "read"),
+    [
+        # only the first byte of the mark is left: the letters on both sides decide
+        ("the mineโs owner", "the mine’s owner"),
+        ("a shiftโone of manyโended", "a shift—one of many—ended"),
+        ("pages 3โ7", "pages 3–7"),
+        ("the โnew modelโ of trade", "the “new model” of trade"),
+        ("Minersโข earn", "Miners™ earn"),
+        # the whole character is there, in two letters or three
+        ("ยฉ Example", "© Example"),
+        ("โฌ5 million", "€5 million"),
+        ("\u0e42\u20ac\u201d so", "— so"),
+        ("Caf\u0e23\u0e09 prices", "Café prices"),
+    ],
+)
+def test_what_is_left_of_a_mark_tells_what_it_was(stored, read):
+    assert repair(stored).text == read
+
+
+def test_an_ambiguous_place_stays_and_is_reported():
+    repaired = repair("it ended,โ they left")
+    assert repaired.text == "it ended,โ they left"
+    assert [(item.start, item.before, item.after) for item in repaired.repairs] == [(9, "โ", None)]
+
+
+def test_thai_text_is_left_alone():
+    thai = "ราคาทองแดงวันนี้ 5% โลหะ"
+    assert repair(thai).text == thai
+    assert repair(thai).repairs == ()
+    mixed = "Copper (ทองแดง) rose 5%"
+    assert repair(mixed).repairs == ()
+    assert [figure.text for figure in extract_figures(mixed)] == ["5%"]
+
+
+@pytest.mark.parametrize(
+    ("text", "slices", "values"),
+    [
+        # two letters become one before the figure
+        ("ยฉ Example. Output rose 5%.", ["5%"], [5]),
+        # and inside it
+        ("It cost โฌ4.5 million in May.", ["โฌ4.5 million"], [4.5e6]),
+        # several before, one inside, one between and one behind
+        (
+            "ยฉ Theโs ยฉ plant paid โฌ7 million, then โฌ12/t ยฉ.",
+            ["โฌ7 million", "โฌ12/t"],
+            [7e6, 12],
+        ),
+        # a range over a repaired dash
+        ("Losses of 3โ7% were seen.", ["3โ7%"], [3]),
+    ],
+)
+def test_offsets_point_into_the_stored_text(text, slices, values):
+    figures = extract_figures(text)
+    assert [figure.text for figure in figures] == slices
+    assert [text[figure.start : figure.end] for figure in figures] == slices
+    assert [figure.low for figure in figures] == values
+
+
+def test_each_offset_of_the_repaired_text_leads_to_the_same_letter():
+    stored = "ab ยฉ cd โฌ ef โs gh"
+    repaired = repair(stored)
+    for position, letter in enumerate(repaired.text):
+        if letter.isascii():
+            assert stored[repaired.stored(position)] == letter
+    assert repaired.stored(len(repaired.text)) == len(stored)

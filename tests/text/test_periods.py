@@ -1,0 +1,46 @@
+"""The period that a sentence gives to a figure."""
+
+from datetime import date
+
+import pytest
+
+from analysis.text.periods import period_of
+
+
+def period(sentence, figure, published=None):
+    start = sentence.index(figure)
+    return period_of(sentence, start, start + len(figure), published)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "expected"),
+    [
+        ("In 2024 sales reached 5 t.", "5 t", "2024"),
+        ("From 2025 to 2027 it grows by 4%.", "4%", "2025/2027"),
+        ("Sales of 5 t in March 2026.", "5 t", "2026-03"),
+        ("On 4 May 2026 it cost 5 yuan.", "5 yuan", "2026-05-04"),
+        ("It fell 5% on May 4, 2026.", "5%", "2026-05-04"),
+        # two years, each in its own clause
+        ("It made 5 t in 2023, and 6 t in 2024.", "5 t", "2023"),
+        ("It made 5 t in 2023, and 6 t in 2024.", "6 t", "2024"),
+        # a year behind a later figure is that figure's
+        ("It is 4 microns, down from 6 microns in 2022.", "4 microns", None),
+        ("It is 4 microns, down from 6 microns in 2022.", "6 microns", "2022"),
+        # unless only a bracket stands between
+        ("Sales of 5 yuan (0.7 dollars) in 2024.", "5 yuan", "2024"),
+        # a day that the calendar lacks, a plan's name, no year at all
+        ("On 31 February 2026 it cost 5 yuan.", "5 yuan", None),
+        ("It grew 5% under the plan.", "5%", None),
+    ],
+)
+def test_a_period_is_read_where_the_sentence_is_clear(sentence, figure, expected):
+    assert period(sentence, figure) == expected
+
+
+def test_relative_periods_need_the_date_of_publication():
+    sentence = "Over the past five years it grew by 5 t."
+    assert period(sentence, "5 t", date(2026, 2, 3)) == "2021/2026"
+    assert period(sentence, "5 t") is None
+    assert period("Last year it grew by 5 t.", "5 t", date(2026, 2, 3)) == "2025"
+    # an unknown period beside a known one leaves the figure without
+    assert period("It grew by 5 t over the past four years, in 2026 the plan ends.", "5 t") is None
