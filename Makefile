@@ -43,8 +43,8 @@ $(READY): requirements.txt pyproject.toml
 	  uv pip install --quiet --python $(BIN)/python --no-deps --editable .; \
 	else \
 	  $(PYTHON) -m venv .venv && \
-	  $(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt && \
-	  $(BIN)/python -m pip install --quiet --no-deps --editable .; \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .; \
 	fi
 	@$(BIN)/python -m compileall -q src
 	@touch $@

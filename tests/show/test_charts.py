@@ -38,6 +38,17 @@ def test_a_chart_is_shown_with_its_alternative_text_and_closed(displayed):
     assert plt.get_fignums() == []
 
 
+def test_a_long_title_stays_inside_the_picture(displayed):
+    figure, axes = plt.subplots(figsize=(8, 3))
+    axes.barh(["a label as long as they come in these charts"], [1])
+    axes.set_title("word " * 30)
+    chart(figure, "a bar", "tests")
+    figure.draw_without_rendering()
+    box = figure.get_suptitle(), figure._suptitle.get_window_extent()
+    assert box[0].count("\n") == 1
+    assert 0 <= box[1].x0 < box[1].x1 <= figure.bbox.width
+
+
 def test_the_same_data_gives_the_same_picture_and_other_data_another(displayed):
     first, again, other = (drawn(displayed, values)[0]["image/png"] for values in ([1, 2], [1, 2], [1, 3]))
     assert first == again

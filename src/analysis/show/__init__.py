@@ -4,6 +4,7 @@ from analysis.inputs import by_parameter
 from analysis.show.charts import chart, style
 from analysis.show.evidence import check_parameters, evidence
 from analysis.show.record import read_results, record, say
+from analysis.show.sensitivity import sensitivity
 from analysis.show.tables import number, table
 
 __all__ = [  # noqa: RUF022 - in order of use
@@ -14,6 +15,7 @@ __all__ = [  # noqa: RUF022 - in order of use
     "table",
     "number",
     "chart",
+    "sensitivity",
     "record",
     "read_results",
     "say",

@@ -12,6 +12,7 @@ from analysis.paths import portable, resolve
 from analysis.show.tables import number
 
 MIME = "application/vnd.metals-analysis.results+json"
+NEVER = "never"  # JSON has no infinity, which the models return for what never happens
 Recorded = dict[str, dict[str, Any]]
 
 
@@ -71,13 +72,14 @@ class Results(Mapping[str, Recorded]):
         return len(self._results)
 
     def value(self, notebook: str, name: str) -> Any:
-        """Return the value of one result; NotebookError names what is missing."""
+        """Return the value of one result, inf for "never"; NotebookError names what is missing."""
         if name not in self._results.get(notebook, {}):
             known = ", ".join(self._results.get(notebook, ())) or "nothing"
             raise NotebookError(
                 f"{notebook} in {self._where} recorded no {name}, but {known}. Run that notebook first."
             )
-        return self._results[notebook][name]["value"]
+        value = self._results[notebook][name]["value"]
+        return math.inf if value == NEVER else value
 
     def text(self, notebook: str, name: str, digits: int = 4, percent: bool = False) -> str:
         """Return one result as words in a sentence: rounded, with its unit; a fraction as percent on request."""
@@ -126,4 +128,4 @@ def _stable(value: Any) -> Any:
     real = float(value)
     if math.isfinite(real):
         return float(f"{real:.12g}")
-    return None if math.isnan(real) else "never" if real > 0 else "-inf"
+    return None if math.isnan(real) else NEVER if real > 0 else "-inf"
