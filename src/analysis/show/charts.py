@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 INK, MUTED, GRID = "#1b1f24", "#57606a", "#d8dee4"
 _DOTS_PER_INCH = 180
-_TITLE_LETTERS = 9  # what fits into an inch of a title
+_TITLE_LETTERS = 8  # what fits into an inch of a title
 
 
 def style() -> None:
