@@ -22,7 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
-        return int(options.command(options))
+        code = int(options.command(options))
+        sys.stdout.flush()  # here, where a closed pipe is still handled, and not while the interpreter ends
+        return code
     except (ParameterError, NotebookError) as error:
         _say(f"error: {error}")
         return USAGE
