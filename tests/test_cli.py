@@ -72,8 +72,10 @@ def test_wrong_usage_ends_with_two():
     assert caught.value.code == 2
 
 
-def test_a_closed_pipe_is_no_error():
-    command = f"'{sys.executable}' -m analysis extract | true; exit ${{PIPESTATUS[0]}}"
+@pytest.mark.parametrize("size", ["smaller than the buffer of stdout", "larger"])
+def test_a_closed_pipe_is_no_error(sources_folder, size):
+    folder = sources_folder if size != "larger" else ROOT / "seeds"
+    command = f"'{sys.executable}' -m analysis extract '{folder}' | true; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0
     assert "Traceback" not in done.stderr
