@@ -1,6 +1,7 @@
 """The command line: what goes to stdout, stderr and files, and with which exit code."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -76,7 +77,8 @@ def test_wrong_usage_ends_with_two():
 def test_a_closed_pipe_is_no_error(sources_folder, size):
     folder = sources_folder if size != "larger" else ROOT / "seeds"
     command = f"'{sys.executable}' -m analysis extract '{folder}' | true; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, check=False)
+    buffered = {**os.environ, "PYTHONUNBUFFERED": ""}
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, env=buffered, check=False)
     assert done.returncode == 0
     assert "Traceback" not in done.stderr
     assert "BrokenPipe" not in done.stderr
