@@ -60,3 +60,10 @@ def test_a_parameter_set_by_hand_is_no_longer_that_of_the_figure(inputs):
 def test_the_names_of_the_figures_by_parameter():
     names = figure_names(["capex_usd", "cost_cut"])
     assert names == {"cost_cut": "automation_cost_cut"}
+
+
+def test_the_hedge_is_that_of_the_figure_and_not_of_an_equal_number_before_it(tmp_path):
+    text = "After 90 percent in March, exports of rare earths are put at nearly 90 percent of the world's reserves.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    found = model_inputs(read_sources(tmp_path), ["rare_earth_export_share"])["rare_earth_export_share"]
+    assert (found.low, found.high) == pytest.approx((0.8, 0.9))

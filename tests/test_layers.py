@@ -26,7 +26,11 @@ FLOORS = {
     "cli": 7,
     "__main__": 8,
 }
-SAME_FLOOR = {("figure_files", "figures"), ("units", "errors")}  # one step inside a floor, without a way back
+SAME_FLOOR = {
+    ("figure_files", "figures"),
+    ("units", "errors"),
+    ("paths", "errors"),
+}  # one step inside a floor, without a way back
 
 
 def part_of(module: str) -> str:

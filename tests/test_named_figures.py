@@ -341,3 +341,28 @@ def test_a_wrong_rule_is_refused(tmp_path, entry, error, message):
 def test_each_parameter_is_fed_by_one_named_figure():
     fed = [rule.parameter for rule in load_rules().values() if rule.parameter]
     assert len(fed) == len(set(fed))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Profit per ton: copper wire earns about $15, while lithium-battery foil loses $210.", "lithium_foil_profit"),
+        ("On battery foil the maker posted a loss of $200 per ton, where it used to earn.", "lithium_foil_profit"),
+        ("Profit per ton of battery foil could reach $2,000 by 2030.", "lithium_foil_profit"),
+        ("Profit per ton of aluminium foil is $350.", "lithium_foil_profit"),
+        ("China has large reserves. It refines 90 percent of the world's rare earths.", "rare_earth_reserve_share"),
+        (
+            "Rare earth reserves of Vietnam stand at 22 million tons, or 18 percent of the world's reserves.",
+            "rare_earth_reserve_share",
+        ),
+        ("Output of recycled metals rose to 19.15 million tons in 2024.", "recycled_target"),
+        ("Value added in metals showed growth of 8.1% in the first half.", "value_added_growth"),
+    ],
+)
+def test_a_figure_that_says_something_else_is_not_taken(text, name):
+    assert name not in found_in(text)
+
+
+def test_another_country_beside_china_does_not_hide_chinas_own():
+    text = "China has 44 million tons of rare earth reserves, twice the 22 million tons of reserves in Vietnam."
+    assert found_in(text)["rare_earth_reserves"] == (44e6, "t", "=")

@@ -1,11 +1,12 @@
 """The command line: `analysis extract` and `analysis run`.
 
 Results go to files and a short summary to stdout; progress and messages to stderr.
-Exit code 0 ok, 1 something failed, 2 wrong usage.
+Exit code 0 ok, 1 something failed, 2 wrong usage, 130 interrupted.
 """
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; every expected error is a message and no traceback."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, _interrupt)  # a scheduler that stops us must not leave half a run
     try:
         code = int(options.command(options))
         sys.stdout.flush()  # here, where a closed pipe is still handled, and not while the interpreter ends
@@ -30,6 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return USAGE
     except AnalysisError as error:
         _say(f"error: {error}")
+        return FAILED
+    except UnicodeEncodeError as error:
+        _say(
+            f"error: this terminal cannot show {error.object[error.start]!r}: set PYTHONIOENCODING=utf-8, or use --out."
+        )
         return FAILED
     except BrokenPipeError:  # the reader of our output, such as head, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -128,6 +135,10 @@ def _given(pairs: Iterable[str]) -> dict[str, str]:
             raise ParameterError(f"-p {name} is given twice.")
         given[name] = value
     return given
+
+
+def _interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _say(text: str) -> None:

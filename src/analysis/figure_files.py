@@ -38,6 +38,8 @@ def write_figures(figures: Iterable[Figure], path: Path, form: str) -> None:
         os.replace(part, path)
     except OSError as error:
         raise AnalysisError(f"{path}: cannot be written ({error.strerror}).") from None
+    except UnicodeEncodeError as error:
+        raise AnalysisError(f"{error.object!r} cannot be written as UTF-8. Rename the source.") from None
     finally:
         part.unlink(missing_ok=True)
 

@@ -10,7 +10,7 @@ from analysis.named_figures import NamedFigure, find_named_figures, load_rules
 from analysis.text.sources import Sources
 from analysis.units import CURRENCY_CODES, convert
 
-_NEARLY = re.compile(r"\b(?:nearly|almost|close to|approach\w*|just shy of)\s\Z", re.IGNORECASE)
+_NEARLY = re.compile(r"(?:nearly|almost|close to|approach\w*|nearing|just shy of)\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,8 @@ def _hedge_class(named: NamedFigure) -> Hedge | None:
     figure = named.figure
     if named.rule.kind == "target":
         return "fixed"
-    if figure.low == figure.high and figure.qualifier == "~":
-        before = figure.sentence.partition(" ".join(figure.text.split()))[0]
-        if _NEARLY.search(before):
-            return "nearly"
+    if figure.low == figure.high and figure.qualifier == "~" and _NEARLY.match(named.hedge):
+        return "nearly"
     return None
 
 

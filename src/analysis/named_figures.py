@@ -7,11 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from analysis.errors import AnalysisError, NamedFigureError
 from analysis.figures import DIRECTIONS, Figure
-from analysis.paths import data_folder
+from analysis.paths import data_folder, read_yaml
 from analysis.text.cues import hedge_before
 from analysis.text.lexicon import SHARES
 from analysis.text.sections import Section, sections_of
@@ -20,7 +18,9 @@ from analysis.text.sources import Document, Sources
 from analysis.units import CURRENCY_CODES, check_unit, convert
 
 _KINDS = ("claim", "target")
-_KEYS = frozenset("meaning kind caution unit direction feeds words own without or_after not_after beside".split())
+_KEYS = frozenset(
+    "meaning kind caution unit direction feeds words own without or_after not_after elsewhere here beside".split()
+)
 _SECTION_RANK: dict[Section, int] = {"body": 0, "highlights": 1, "title": 1, "furniture": 2}
 _NEIGHBOURS = 2  # sentences before the figure's own in which a word may stand
 _FARTHEST = 220  # a word farther from the figure than this, boundaries counted, is not its own
@@ -50,6 +50,8 @@ class Rule:
     without: re.Pattern[str] | None
     or_after: frozenset[str]
     not_after: frozenset[str]
+    elsewhere: re.Pattern[str] | None
+    here: re.Pattern[str] | None
     beside: frozenset[str]
 
 
@@ -60,6 +62,7 @@ class NamedFigure:
     rule: Rule
     figure: Figure
     section: Section
+    hedge: str = ""  # the words of the hedge before it: "nearly" and "about" share a qualifier
 
     @property
     def value(self) -> float:
@@ -76,6 +79,7 @@ class _Candidate:
 
     figure: Figure
     section: Section
+    hedge: str = ""
     reason: str = ""
 
     @property
@@ -87,8 +91,7 @@ class _Candidate:
 def load_rules(path: Path | None = None) -> dict[str, Rule]:
     """Return the rules of data/named_figures.yaml by name; raise AnalysisError if one is wrong."""
     path = path or data_folder() / "named_figures.yaml"
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {name: _rule(name, entry, path) for name, entry in content.items()}
+    return {name: _rule(name, entry, path) for name, entry in read_yaml(path).items()}
 
 
 def find_named_figures(sources: Sources, names: Iterable[str]) -> dict[str, NamedFigure]:
@@ -116,7 +119,7 @@ def search_named_figures(sources: Sources, names: Iterable[str]) -> tuple[dict[s
         best = [candidate for candidate in fitting if candidate.rank == min(item.rank for item in fitting)]
         if len({(item.figure.low, item.figure.high, item.figure.unit) for item in best}) == 1:
             chosen = min(best, key=lambda item: item.figure.qualifier == "=")  # the hedged one, else the first
-            found[name] = NamedFigure(rule, chosen.figure, chosen.section)
+            found[name] = NamedFigure(rule, chosen.figure, chosen.section, chosen.hedge)
         else:
             problems[name] = _problem(rule, best or candidates, ambiguous=bool(best))
     return found, problems
@@ -138,13 +141,18 @@ class _Passages:
         """Yield every figure of the rule's unit and direction, with the reason where it does not qualify."""
         for figure in self.figures:
             if figure.unit in rule.units and not _SIZE_CLASS.match(figure.text):
-                yield _Candidate(figure, self.sections.at(figure.start), self._misfit(rule, figure))
+                hedge = self.text[hedge_before(self.text, figure.start, -1, duration=False)[1] : figure.start]
+                section = self.sections.at(figure.start)
+                yield _Candidate(figure, section, hedge.strip(), self._misfit(rule, figure))
 
     def _misfit(self, rule: Rule, figure: Figure) -> str:
         """Return why the words around a figure do not fit the rule, empty where they do."""
         if rule.direction and figure.direction != rule.direction:
             return f"its direction is {figure.direction}, not {rule.direction}"
         begin, end = self._sentence(figure)
+        elsewhere = rule.elsewhere.search(self.text, begin, end) if rule.elsewhere else None
+        if elsewhere and not (rule.here and rule.here.search(self.text, begin, end)):
+            return f"its sentence is about {elsewhere.group()!r}"
         around = self.text[self._before(begin) : end]
         for words in rule.words:
             if not words.search(around):
@@ -241,6 +249,8 @@ def _rule(name: str, entry: Mapping[str, Any], path: Path) -> Rule:
         without=_pattern(entry["without"]) if "without" in entry else None,
         or_after=frozenset(entry.get("or_after", ())),
         not_after=frozenset(entry.get("not_after", ())),
+        elsewhere=_pattern(entry["elsewhere"]) if "elsewhere" in entry else None,
+        here=_pattern(entry["here"]) if "here" in entry else None,
         beside=frozenset(entry.get("beside", ())),
     )
 

@@ -1,7 +1,10 @@
-"""Where the project keeps its files: in a checkout beside the package, in a wheel inside it."""
+"""Where the project keeps its files, in a checkout beside the package, in a wheel inside it; and how YAML is read."""
 
 import os
 from pathlib import Path
+from typing import Any
+
+from analysis.errors import AnalysisError
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parents[1]
@@ -25,3 +28,20 @@ def resolve(path: str | Path) -> Path:
 def portable(path: str | Path) -> str:
     """Return a path relative to the project, with forward slashes, so that no machine's folders are written down."""
     return Path(os.path.relpath(Path(path).resolve(), project_folder())).as_posix()
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Return the mapping in a YAML file; raise AnalysisError, naming file and line, where it holds none."""
+    import yaml
+
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path.name}, line {mark.line + 1}" if mark else path.name
+        raise AnalysisError(f"{where}: no valid YAML ({getattr(error, 'problem', error)}).") from None
+    if content is None:
+        return {}
+    if not isinstance(content, dict):
+        raise AnalysisError(f"{path.name}: wanted is a mapping of names, found is a {type(content).__name__}.")
+    return {str(name): entry for name, entry in content.items()}

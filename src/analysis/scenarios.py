@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from analysis.errors import ParameterError
-from analysis.paths import data_folder
+from analysis.paths import data_folder, read_yaml
 
 BASE = "base"
 
@@ -42,8 +40,7 @@ def load_presets(notebook: str) -> dict[str, Preset]:
     path = data_folder() / "scenarios" / f"{short_name(notebook)}.yaml"
     if not path.exists():
         return {}
-    content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    return {str(name): _preset(str(name), entry, path) for name, entry in content.items()}
+    return {name: _preset(name, entry, path) for name, entry in read_yaml(path).items()}
 
 
 def choose_presets(scenario: str, notebooks: Iterable[str]) -> dict[str, Preset]:
@@ -80,6 +77,8 @@ def _preset(name: str, entry: Any, path: Path) -> Preset:
     if not isinstance(entry, Mapping) or set(entry) != {"meaning", "parameters"}:
         raise ParameterError(f"{place}: wanted are the keys meaning and parameters.")
     parameters = entry["parameters"] or {}
+    if not isinstance(parameters, Mapping):
+        raise ParameterError(f"{place}, parameters: wanted is a mapping of names.")
     for parameter, item in parameters.items():
         if not isinstance(item, Mapping) or set(item) != {"value", "because"}:
             raise ParameterError(f"{place}, {parameter}: wanted are the keys value and because.")

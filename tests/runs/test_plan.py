@@ -96,3 +96,33 @@ def test_a_notebook_of_ones_own_takes_figures_by_the_names_of_parameters(make_no
     path = make_notebook("foil_thickness_um: float = 3.5\nmine: int = 1", "mine")
     (job,) = plan([path], read_sources(sources_folder), "base", {"mine": "2"})
     assert job.values == {"foil_thickness_um": 6.0, "mine": 2}
+
+
+def test_what_p_sets_is_not_asked_of_a_bad_figure(sources_folder):
+    text = "Profit per ton is about $20 for copper wire and $900 for battery foil. The foil is 0 microns thick.\n"
+    (sources_folder / "article.txt").write_text(text, encoding="utf-8")
+    with pytest.raises(ParameterError, match=r"article:\d+-\d+ \(0 um\) gives foil_thickness_um is 0"):
+        decided(sources_folder)
+    assert decided(sources_folder, foil_thickness_um="6").values["foil_thickness_um"] == 6.0
+
+
+@pytest.mark.parametrize("name", ["sources", "results_from"])
+def test_what_the_run_sets_is_not_for_p(sources_folder, name):
+    with pytest.raises(ParameterError, match=f"{name} is set by the run itself"):
+        decided(sources_folder, **{name: "x"})
+
+
+def test_two_notebooks_of_one_name_are_refused(make_notebook):
+    path = make_notebook("a = 1", name="20_margin_uplift")
+    with pytest.raises(NotebookError, match="have the same name"):
+        find_notebooks(["margin_uplift", str(path)])
+
+
+def test_needs_come_first_whatever_their_numbers(make_notebook):
+    last = make_notebook('results_from: str = "x"  # results of margin_uplift', name="05_needs")
+    assert find_notebooks([str(last)]) == [*MARGIN, last]
+
+
+def test_a_missing_path_is_no_such_notebook():
+    with pytest.raises(NotebookError, match=r"somewhere/none\.ipynb: no such notebook"):
+        find_notebooks(["somewhere/none.ipynb"])

@@ -2,10 +2,15 @@
 
 import json
 import re
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 
-from analysis.errors import NotebookError, SourceError
+from analysis.errors import AnalysisError, NotebookError, SourceError
+from analysis.paths import portable
 from analysis.runs.run import run
 
 RECORD = "from analysis import show\nshow.record('thickness_doubled', 2 * foil_thickness_um, 'um')"
@@ -129,6 +134,8 @@ def test_what_needs_a_failed_notebook_is_skipped(make_notebook, sources_folder, 
     record = json.loads((done.folder / "run.json").read_text(encoding="utf-8"))
     assert [entry["status"] for entry in record["notebooks"]] == ["failed", "skipped"]
     assert "90_needs was skipped: it needs bad" in record["errors"]
+    assert record["status"] == "failed"
+    assert "90_needs was skipped: it needs bad" in told
 
 
 def test_two_runs_in_one_second_do_not_share_a_folder(make_notebook, sources_folder, tmp_path, told, monkeypatch):
@@ -143,3 +150,42 @@ def test_two_runs_in_one_second_do_not_share_a_folder(make_notebook, sources_fol
     path = make_notebook("foil_thickness_um: float = 3.5", RECORD)
     folders = [start(path, sources_folder, tmp_path / "reports", told).folder.name for _ in range(2)]
     assert folders == ["2026-01-02_030405_base", "2026-01-02_030405_base_2"]
+
+
+def test_a_result_recorded_twice_fails_its_notebook_and_not_the_run(make_notebook, sources_folder, tmp_path, told):
+    path = make_notebook("foil_thickness_um: float = 3.5", RECORD, "show.record('thickness_doubled', 1, 'um')")
+    done = start(path, sources_folder, tmp_path / "reports", told)
+    assert (done.status, done.results) == ("failed", {})
+    assert any("records thickness_doubled twice" in error for error in done.errors)
+    assert done.index.exists()
+
+
+def test_the_folder_holds_no_machine_path(make_notebook, sources_folder, tmp_path, told):
+    path = make_notebook('sources: str = "seeds"\nresults_from: str = "x"', "print(results_from)")
+    folder = start(path, sources_folder, tmp_path / "reports", told).folder
+    for file in folder.iterdir():
+        text = file.read_text(encoding="utf-8").replace(portable(tmp_path), "")
+        assert str(tmp_path) not in text, file.name
+        assert ".running" not in text, file.name
+
+
+def test_a_folder_that_cannot_hold_reports_is_named(make_notebook, sources_folder, tmp_path, told):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(AnalysisError, match="file: "):
+        start(make_notebook("a: int = 1"), sources_folder, tmp_path / "file", told)
+
+
+def test_a_stopped_run_leaves_no_folder_behind(make_notebook, sources_folder, tmp_path):
+    path = make_notebook("foil_thickness_um: float = 3.5", "import time; time.sleep(60)")
+    out = tmp_path / "reports"
+    command = [sys.executable, "-m", "analysis", "run", str(path), "--sources", str(sources_folder), "--out", str(out)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    until = time.monotonic() + 30
+    while not list(out.glob(".running/*/*.ipynb")) and time.monotonic() < until:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert not (out / ".running").exists()
+    for folder in out.glob("2*"):
+        assert json.loads((folder / "run.json").read_text(encoding="utf-8"))["status"] == "interrupted"

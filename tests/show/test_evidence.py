@@ -4,7 +4,7 @@ import pytest
 
 from analysis.errors import NamedFigureError, ParameterError
 from analysis.models import margin_uplift
-from analysis.show.evidence import check_parameters, evidence
+from analysis.show.evidence import check_parameters, cite, evidence
 
 SCOPE = {
     "wire_profit_usd_per_t": 15.0,
@@ -62,12 +62,12 @@ def test_evidence_shows_reading_hedge_and_place(displayed, sources_folder):
     assert (inputs["foil_profit_usd_per_t"].low, inputs["foil_profit_usd_per_t"].high) == (900, 1000)
     assert "more than 900 USD/t" in displayed[0]
     assert "article:" in displayed[0]
-    assert "set by hand" not in displayed[0]
+    assert "set for this run" not in displayed[0]
 
 
 def test_a_value_that_differs_from_its_figure_is_shown_as_set_by_hand(displayed, sources_folder):
     evidence(str(sources_folder), {"foil_profit_usd_per_t": 1500.0})
-    assert "1,500 USD/t, set by hand" in displayed[0]
+    assert "1,500 USD/t, set for this run" in displayed[0]
     assert "more than 900 USD/t" in displayed[0]
 
 
@@ -75,5 +75,11 @@ def test_a_default_without_a_figure_is_an_error_and_a_value_set_by_hand_is_not(d
     with pytest.raises(NamedFigureError, match=r"automation_cost_cut .* is not in the sources"):
         evidence(str(sources_folder), {"cost_cut": 0.10})
     assert evidence(str(sources_folder), {"cost_cut": 0.07}) == {}
-    assert "0.07 fraction, set by hand" in displayed[0]
+    assert "0.07 fraction, set for this run" in displayed[0]
     assert "not in the sources" in displayed[0]
+
+
+def test_the_source_line_of_a_chart_tells_figures_from_what_was_set(displayed, sources_folder):
+    values = {"wire_profit_usd_per_t": 20.0, "foil_profit_usd_per_t": 1500.0}
+    inputs = evidence(str(sources_folder), values)
+    assert cite(inputs, values, *values) == "figures copper_wire_profit; set for this run: foil_profit_usd_per_t"

@@ -174,3 +174,38 @@ def test_damage_is_reported_with_the_file(tmp_path):
     ]
     (figure,) = document.figures
     assert document.text[figure.start : figure.end] == figure.text == "โฌ5 million"
+
+
+def test_a_header_with_line_ends_of_windows_holds_no_figures(tmp_path):
+    text = "---\r\ntitle: 5 million tons\r\ndate: 2025-01-02\r\n---\r\nOutput rose 5%.\r\n"
+    found = read_document(write(tmp_path, "a.md", text.encode()))
+    assert [figure.text for figure in found.figures] == ["5%"]
+    assert found.metadata["title"] == "5 million tons"
+
+
+def test_utf_32_is_not_read_as_utf_16(tmp_path):
+    found = read_document(write(tmp_path, "a.txt", "Output rose 5%.".encode("utf-32")))
+    assert (found.text, found.encoding) == ("Output rose 5%.", "utf-32")
+
+
+def test_control_characters_are_no_text(tmp_path):
+    with pytest.raises(SourceError, match=r"a\.txt: a binary file"):
+        read_document(write(tmp_path, "a.txt", b"\x01\x02\x03" * 50))
+
+
+def test_a_link_that_leads_nowhere_is_an_error_and_not_passed_over(tmp_path):
+    write(tmp_path, "good.txt", b"Output rose 5%.")
+    (tmp_path / "lost.md").symlink_to(tmp_path / "gone.md")
+    found = read_sources(tmp_path)
+    assert [document.source_id for document in found.documents] == ["good"]
+    assert [str(error).endswith("lost.md: no such file. Check the path.") for error in found.errors] == [True]
+
+
+def test_the_briefs_name_the_originals_by_their_hash():
+    folder = Path(__file__).resolve().parents[2]
+    originals = folder.parent / "shared" / "seeds"
+    if not originals.is_dir():
+        pytest.skip("../shared/seeds is not there")
+    for document in read_sources(folder / "seeds").documents:
+        data = (originals / document.metadata["original"]).read_bytes()
+        assert document.metadata["sha256"] == sha256(data).hexdigest()

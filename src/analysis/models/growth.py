@@ -27,6 +27,8 @@ PARAMETERS = Parameters(
         Parameter("output_growth", "fraction/year", "target", "planned, in tonnes", low=-1, low_open=True),
         Parameter("recycled_target_mt", "Mt", "target", "planned recycled metal", low=0, low_open=True),
         Parameter("intervals", "year", "assumption", "4 or 5 in five years", low=1, whole=True),
+        # of the history that charts draw; no equation needs it
+        Parameter("revenue_year", "year", "assumption", "of the industry's revenue", low=1900, high=2200, whole=True),
         Parameter("base_year", "year", "assumption", "of the cluster's size", low=1900, high=2200, whole=True),
         Parameter(
             "growth_per_year",

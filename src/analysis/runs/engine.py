@@ -1,6 +1,7 @@
 """One notebook through papermill: executed in its own folder, and what really became of it."""
 
 import logging
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any, Literal
 
 Status = Literal["ok", "failed", "timeout", "killed", "interrupted", "skipped"]
 CELL_SECONDS = 600  # no cell of this project needs a tenth of it: more means that it hangs
+_MARKED = re.compile(r"-+>\s+\d+\s(?P<line>.*)")  # how IPython marks the line of a cell that failed
 # ipykernel 7 prints a line about TCP at every start; the history database is of no use to a run.
 KERNEL_ARGUMENTS = ["--log-level=ERROR", "--HistoryManager.enabled=False"]
 
@@ -74,20 +76,20 @@ def execute(notebook: Path, output: Path, parameters: Mapping[str, Any], *, prog
         status, failure = "killed", Failure(None, "", "DeadKernel", f"the kernel died: {error}")
     except KeyboardInterrupt:
         status, failure = "interrupted", Failure(None, "", "Interrupted", "stopped by the user")
+    except Exception as error:  # whatever papermill meets: the run goes on, and tells it
+        status, failure = "failed", Failure(None, "", type(error).__name__, str(error))
     return Execution(status, time.perf_counter() - started, failure)
 
 
 def _failure(error: Any) -> Failure:
     """The failing cell and line from papermill's error, without its frames."""
     source = str(error.source).splitlines()
-    marked = [line for line in _plain(error.traceback) if line.lstrip().startswith("-->")]
-    line = marked[0].split(maxsplit=2)[-1] if marked else next((text for text in source if text.strip()), "")
+    marked = [match["line"] for text in _plain(error.traceback) if (match := _MARKED.match(text))]
+    line = marked[0] if marked else next((text for text in source if text.strip()), "")
     return Failure(int(error.cell_index) + 1, line.strip(), str(error.ename), str(error.evalue))
 
 
 def _plain(traceback: Any) -> list[str]:
     """The lines of a traceback without the terminal's colours."""
-    import re
-
     text = "\n".join(traceback) if isinstance(traceback, (list, tuple)) else str(traceback)
     return re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines()

@@ -49,7 +49,7 @@ class NotebookParameter:
             raise self._refusal(value)
         try:
             converted = self._converted(value)
-        except (TypeError, ValueError, SyntaxError):
+        except (TypeError, ValueError, SyntaxError, OverflowError):
             raise self._refusal(value) from None
         return PARAMETERS[self.name].check(converted) if self.name in PARAMETERS else converted
 
@@ -122,12 +122,13 @@ def read_parameters(notebook: Path) -> NotebookParameters:
     """
     try:
         content = json.loads(notebook.read_text(encoding="utf-8"))
-        cells = content["cells"]
+        if not isinstance(content["nbformat"], int) or content["nbformat"] < 4:
+            raise ValueError
+        tagged = [cell for cell in content["cells"] if "parameters" in cell["metadata"].get("tags", [])]
     except FileNotFoundError:
         raise NotebookError(f"{notebook}: no such notebook. Check the path.") from None
-    except (ValueError, KeyError, TypeError, OSError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
         raise NotebookError(f"{notebook}: not a readable notebook ({type(error).__name__}).") from None
-    tagged = [cell for cell in cells if "parameters" in cell.get("metadata", {}).get("tags", [])]
     if len(tagged) != 1 or tagged[0].get("cell_type") != "code":
         raise NotebookError(
             f"{notebook.name} has {len(tagged)} cells tagged parameters, wanted is one code cell. "

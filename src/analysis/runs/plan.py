@@ -1,5 +1,6 @@
 """What a run will do: which notebooks, in which order, and what decides each of their parameters."""
 
+import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,9 @@ from analysis.paths import project_folder
 from analysis.runs.parameters import NotebookParameters, read_parameters, unknown_parameter
 from analysis.scenarios import BASE, Preset, choose_presets, short_name
 from analysis.text.sources import Sources
+
+RUN_SETS_HOW = {"sources": "use --sources DIR", "results_from": "it is the folder of the run"}
+RUN_SETS = RUN_SETS_HOW.keys()
 
 
 @dataclass(frozen=True)
@@ -57,24 +61,24 @@ class Job:
 def find_notebooks(names: Sequence[str]) -> list[Path]:
     """Return the notebooks asked for, by path or by name without number and ending; all of them for no name.
 
-    A notebook that reads the results of others brings these with it. The order is that of their numbers, in
-    which none comes before one that it needs.
+    A notebook that reads the results of others brings these with it, each before the one that needs it.
+    NotebookError is raised for one that is missing, and for two of the same name, whose results would collide.
     """
     known = sorted((project_folder() / "notebooks").glob("[0-9]*.ipynb"))
-    if not names:
-        if not known:
-            raise NotebookError(
-                f"{project_folder() / 'notebooks'} holds no notebook. Run this in the project's folder."
-            )
-        return known
+    if not names and not known:
+        folder = project_folder() / "notebooks"
+        raise NotebookError(f"{folder} holds no notebook. Run this in the project's folder.")
     by_name = {alias: path for path in known for alias in (path.stem, short_name(path.stem))}
+    asked = [_find(name, by_name) for name in names] or known
     chosen: dict[Path, None] = {}
-    for name in names:
-        path = _find(name, by_name)
-        for need in read_parameters(path).needs:
-            chosen[_find(need, by_name)] = None
-        chosen[path] = None
-    return sorted(chosen, key=lambda path: path.name)
+    for path in sorted(asked, key=lambda path: path.name):
+        _choose(path, by_name, chosen, ())
+    stems: dict[str, Path] = {}
+    for path in chosen:
+        if path.stem in stems:
+            raise NotebookError(f"{path} and {stems[path.stem]} have the same name. Rename one: results go by it.")
+        stems[path.stem] = path
+    return list(chosen)
 
 
 def plan(
@@ -86,6 +90,8 @@ def plan(
     where `given` or the scenario sets its parameter.
     """
     given = given or {}
+    for name in sorted(RUN_SETS & given.keys()):
+        raise ParameterError(f"{name} is set by the run itself; {RUN_SETS_HOW[name]}.")
     read = [(path, read_parameters(path)) for path in notebooks]
     every = {name: None for _, parameters in read for name in parameters.items}
     where = ", ".join(path.stem for path, _ in read)
@@ -106,16 +112,26 @@ def plan(
     return jobs
 
 
+def _choose(path: Path, by_name: Mapping[str, Path], chosen: dict[Path, None], above: tuple[Path, ...]) -> None:
+    """Add a notebook behind those that it needs."""
+    if path in above:
+        raise NotebookError(f"{path.name} needs the results of itself, by way of {above[-1].name}.")
+    for need in read_parameters(path).needs:
+        _choose(_find(need, by_name), by_name, chosen, (*above, path))
+    chosen[path] = None
+
+
 def _find(name: str, by_name: Mapping[str, Path]) -> Path:
     if name in by_name:
         return by_name[name]
     path = Path(name)
-    if path.suffix == ".ipynb" and path.exists():
-        return path.resolve()
-    stems = sorted({path.stem for path in by_name.values()})
-    raise NotebookError(
-        f"no notebook {name}; {unknown_parameter(name, by_name, '').split('; ')[1]} There are {', '.join(stems)}."
-    )
+    if path.suffix == ".ipynb" or len(path.parts) > 1:
+        if path.suffix == ".ipynb" and path.is_file():
+            return path.resolve()
+        raise NotebookError(f"{name}: no such notebook. Check the path.")
+    close = difflib.get_close_matches(name, by_name, n=1, cutoff=0.5)
+    stems = ", ".join(sorted({path.stem for path in by_name.values()}))
+    raise NotebookError(f"no notebook {name}; {f'did you mean {close[0]}?' if close else f'there are {stems}.'}")
 
 
 def _inputs(sources: Sources, parameters: Iterable[str]) -> tuple[dict[str, ModelInput], dict[str, str]]:
@@ -128,11 +144,18 @@ def _inputs(sources: Sources, parameters: Iterable[str]) -> tuple[dict[str, Mode
 def _decide(
     parameters: NotebookParameters, inputs: Mapping[str, ModelInput], preset: Preset | None, given: Mapping[str, Any]
 ) -> dict[str, Decided]:
-    decided = {name: Decided(item.default, "default") for name, item in parameters.items.items()}
-    from_figures = parameters.convert({name: item.value for name, item in inputs.items() if name in decided})
-    decided |= {name: Decided(value, "figure", inputs[name]) for name, value in from_figures.items()}
-    if preset:
-        for name, value in parameters.convert(preset.values).items():
-            decided[name] = Decided(value, "scenario", inputs.get(name), preset.reasons[name])
-    chosen = parameters.convert({name: value for name, value in given.items() if name in decided})
+    """Decide the parameters of one notebook; what a later source sets is not asked of an earlier one."""
+    items = parameters.items
+    decided = {name: Decided(item.default, "default") for name, item in items.items()}
+    chosen = parameters.convert({name: value for name, value in given.items() if name in items})
+    planned = parameters.convert(preset.values) if preset else {}
+    for name, found in inputs.items():
+        if name in items and name not in planned and name not in chosen:
+            try:
+                decided[name] = Decided(items[name].convert(found.value), "figure", found)
+            except ParameterError as error:
+                place = f"{found.named.figure.place} ({found.printed})"
+                raise ParameterError(f"{place} gives {error} Correct the source, or set -p {name}=VALUE.") from None
+    for name, value in planned.items():
+        decided[name] = Decided(value, "scenario", inputs.get(name), preset.reasons[name] if preset else "")
     return decided | {name: Decided(value, "-p", inputs.get(name)) for name, value in chosen.items()}

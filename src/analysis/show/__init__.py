@@ -2,7 +2,7 @@
 
 from analysis.inputs import by_parameter
 from analysis.show.charts import chart, style
-from analysis.show.evidence import check_parameters, evidence
+from analysis.show.evidence import check_parameters, cite, evidence
 from analysis.show.record import read_results, record, say
 from analysis.show.sensitivity import sensitivity
 from analysis.show.tables import number, table
@@ -12,6 +12,7 @@ __all__ = [  # noqa: RUF022 - in order of use
     "check_parameters",
     "evidence",
     "by_parameter",
+    "cite",
     "table",
     "number",
     "chart",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from analysis.errors import NamedFigureError, ParameterError
-from analysis.inputs import ModelInput, figure_names, model_inputs, same_value
+from analysis.inputs import ModelInput, by_parameter, figure_names, model_inputs, same_value
 from analysis.models import PARAMETERS
 from analysis.named_figures import load_rules
 from analysis.paths import resolve
@@ -52,7 +52,7 @@ def check_parameters(scope: Mapping[str, Any], model: Callable[..., Any], *more:
 def evidence(sources: str | Sources, parameters: Mapping[str, Any]) -> dict[str, ModelInput]:
     """Show the figure behind each parameter, with its hedge and its place, and return these inputs.
 
-    A parameter that was set to another value than its figure is shown as set by hand.
+    A parameter that was set to another value than its figure is shown as set for this run.
     Raises NamedFigureError where a parameter keeps its default although the sources do not state it.
     """
     read = read_sources(resolve(sources)) if isinstance(sources, str) else sources
@@ -66,7 +66,7 @@ def evidence(sources: str | Sources, parameters: Mapping[str, Any]) -> dict[str,
         except NamedFigureError as error:
             if _is_default(name, parameters[name]):
                 missing.append(error)
-            rows.append(_row(load_rules()[figure_name].meaning, f"{used}, set by hand"))
+            rows.append(_row(load_rules()[figure_name].meaning, f"{used}, set for this run"))
             continue
         inputs[name] = found
         rows.append(_evidence_row(found, used, by_hand=not same_value(parameters[name], found)))
@@ -81,10 +81,10 @@ def _evidence_row(found: ModelInput, used: str, *, by_hand: bool) -> dict[str, s
     between = "" if found.low == found.high else f"{number(found.low)} to {number(found.high)}"
     return _row(
         found.named.rule.meaning,
-        f"{used}, set by hand" if by_hand else used,
+        f"{used}, set for this run" if by_hand else used,
         printed=found.printed,
         between=between,
-        kind=found.kind,
+        kind="assumption" if by_hand else found.kind,
         caution=found.named.rule.caution,
         place=f"{figure.place} ({found.named.section})",
         sentence=figure.sentence,
@@ -113,3 +113,15 @@ def _is_default(name: str, value: Any) -> bool:
         if parameter is not None:
             return bool(parameter.default == value)
     return False
+
+
+def cite(inputs: Mapping[str, ModelInput], values: Mapping[str, Any], *names: str) -> str:
+    """Return the source line of a chart: the figures behind its inputs, and what was set for this run.
+
+    `names` are the parameters that the chart shows.
+    """
+    kept = by_parameter(inputs, values)
+    figures = [kept[name].named.rule.name for name in names if name in kept]
+    own = [name for name in names if name not in kept]
+    parts = [f"figures {', '.join(figures)}"] if figures else []
+    return "; ".join(parts + ([f"set for this run: {', '.join(own)}"] if own else []))

@@ -84,6 +84,8 @@ class Results(Mapping[str, Recorded]):
     def text(self, notebook: str, name: str, digits: int = 4, percent: bool = False) -> str:
         """Return one result as words in a sentence: rounded, with its unit; a fraction as percent on request."""
         value = self.value(notebook, name)
+        if value is None or (isinstance(value, float) and not math.isfinite(value)):
+            return number(math.nan if value is None else value)
         if percent:
             return f"{number(100 * value, digits)} %"
         unit = self._results[notebook][name]["unit"]

@@ -106,8 +106,10 @@ class Exclusion(NamedTuple):
 _MONTH = alternatives(lex.MONTHS)
 _MONEY = alternatives([*(sign for sign in lex.CURRENCY_SIGNS if sign.isalpha()), *lex.CURRENCY_SIGNS.values()])
 _YEAR = r"(?:19|20)\d\d"
+# The header of a document: `key: value` lines between two lines of three dashes.
+FRONT_MATTER = r"\A---\r?\n(?P<lines>(?:(?!---).*\n){0,60})---[ \t\r]*$"
 EXCLUSIONS: tuple[Exclusion, ...] = (
-    Exclusion("front matter", r"\A---\r?\n(?:(?!---).*\n){0,60}---[ \t]*$", "---\ndate: 2025-01-02\n---"),
+    Exclusion("front matter", FRONT_MATTER, "---\ndate: 2025-01-02\n---"),
     Exclusion("web address", r"https?://\S+|www\.\S+|\b10\.\d{4,}/\S+", "https://example.org/a/2025-01"),
     Exclusion("mail address", r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+", "desk7@example.org"),
     Exclusion("phone number", r"(?i:tel|fax|phone)\.?:?\s?[+\d][\d\s().-]{6,20}|\+\d{1,3}[\s-]\d[\d\s-]{6,16}", "Tel: +44 20 5550 1234"),

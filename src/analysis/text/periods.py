@@ -25,6 +25,14 @@ _PERIOD = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_DAY = re.compile(
+    rf"""
+      \b(?P<before>{_MONTH})\b\.?\s(?P<day_before>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:)(?:,?\s(?P<year_before>{_YEAR})\b)?
+    | \b(?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<after>{_MONTH})\b\.?(?:,?\s(?P<year_after>{_YEAR})\b)?
+    | (?<=\b[Oo]n\s)the\s(?P<day_only>\d{{1,2}})(?:st|nd|rd|th)\b(?!\s[A-Z])
+    """,
+    re.VERBOSE,
+)
 _CLAUSE = re.compile(r"[,;:()]|\b(?:while|but|and|whereas)\b")
 
 
@@ -78,6 +86,41 @@ def _read(match: re.Match[str], published: date | None) -> str | None:
         return str(published.year - 1)
     years = NUMBER_WORDS.get(part["span"].lower()) or int(part["span"])
     return f"{published.year - years}/{published.year}"
+
+
+def days_of(text: str, published: date | None = None) -> list[tuple[int, str]]:
+    """Return place and ISO 8601 date of every day that a text names, `--12-20` where no year is known.
+
+    "On the 21st" is a day of the month of publication, or of the month before where it would lie ahead.
+
+    >>> days_of("Launched on December 20, after talks on 3 May 2025.")
+    [(12, '--12-20'), (40, '2025-05-03')]
+    >>> days_of("On the 21st shares rose.", date(2019, 5, 22))
+    [(3, '2019-05-21')]
+    """
+    found = []
+    for match in _DAY.finditer(text):
+        month = match["before"] or match["after"]
+        day = int(match["day_before"] or match["day_after"] or match["day_only"])
+        if month:
+            year = match["year_after"] or match["year_before"]
+            number = _MONTH_NUMBER[month[:3].lower()]
+            period = _day(year, month, str(day)) if year else f"--{number:02d}-{day:02d}" if day <= 31 else None
+        else:
+            period = _day_before(published, day) if published else None
+        if period:
+            found.append((match.start(), period))
+    return found
+
+
+def _day_before(published: date, day: int) -> str | None:
+    month, year = published.month, published.year
+    if day > published.day:
+        month, year = (month - 1, year) if month > 1 else (12, year - 1)
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def _day(year: str, month: str, day: str) -> str | None:

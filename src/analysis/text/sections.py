@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from typing import Literal, NamedTuple
 
+from analysis.text.grammar import FRONT_MATTER as FRONT_MATTER_PATTERN
 from analysis.text.sentences import is_soft_wrap
 
 Section = Literal["title", "highlights", "body", "furniture"]
@@ -20,7 +21,7 @@ _FURNITURE = re.compile(
 )
 _HEADING = re.compile(r"^#{1,6}\s")
 _BULLET = re.compile(r"^\s*(?:[•●▪*+-]|\d{1,2}[.)])\s")
-_FRONT_MATTER = re.compile(r"\A---\r?\n(?:(?!---).*\n){0,60}---[ \t]*\r?\n?")
+FRONT_MATTER = re.compile(rf"{FRONT_MATTER_PATTERN}\n?", re.MULTILINE)
 
 
 class Sections(NamedTuple):
@@ -40,7 +41,7 @@ def sections_of(text: str) -> Sections:
     >>> sections_of("Steel is back\n\nHighlights\n- up 5%\n\nOutput rose 5%.\n\nRelated News\nMore").kinds
     ('title', 'highlights', 'body', 'furniture')
     """
-    front = _FRONT_MATTER.match(text)
+    front = FRONT_MATTER.match(text)
     position = front.end() if front else 0
     starts: list[int] = [0]
     kinds: list[Section] = ["title"]

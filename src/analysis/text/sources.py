@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,9 +12,16 @@ from analysis.errors import SourceError
 from analysis.figures import Figure
 from analysis.text.damage import Repair, repair
 from analysis.text.extract import extract_figures
+from analysis.text.sections import FRONT_MATTER
 
 ENDINGS = (".txt", ".md")
-_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_BOMS = {  # the longer marks first: that of UTF-32 begins like that of UTF-16
+    b"\xff\xfe\x00\x00": "utf-32",
+    b"\x00\x00\xfe\xff": "utf-32",
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
 # What articles come in; the order is that of preference where several fit equally well.
 _GUESSES = [
     "utf_8",
@@ -27,7 +35,6 @@ _GUESSES = [
     "utf_16_le",
     "utf_16_be",
 ]
-_HEADER = re.compile(r"\A---\r?\n(?P<lines>(?:(?!---).*\n){0,60})---[ \t]*\r?\n?")
 _DATE_LINE = re.compile(
     r"^(?:published|posted|updated|date)?:?\s*(?:on\s)?"
     r"(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}|\d{4}-\d{2}-\d{2})"
@@ -70,9 +77,9 @@ class Document:
         """The damaged places of the text, and what each was read as."""
         return repair(self.text).repairs
 
-    @property
+    @cached_property
     def figures(self) -> list[Figure]:
-        """Every figure of the document."""
+        """Every figure of the document, read once."""
         return extract_figures(self.text, self.source_id, self.published)
 
     @property
@@ -143,7 +150,7 @@ def read_sources(paths: Iterable[Path | str] | Path | str) -> Sources:
     for path in map(Path, paths):
         if path.is_dir():
             inside = sorted(item for item in path.iterdir() if not item.name.startswith("."))
-            chosen = [item for item in inside if item.is_file() and item.suffix.lower() in ENDINGS]
+            chosen = [item for item in inside if item.suffix.lower() in ENDINGS and not item.is_dir()]
             if not chosen:
                 raise SourceError(
                     f"{path}: the folder holds no {' or '.join(ENDINGS)} document. Put the articles in it."
@@ -173,6 +180,13 @@ def _read_all(files: list[Path], skipped: tuple[Path, ...]) -> Sources:
 
 def decode(data: bytes, path: Path) -> tuple[str, str, bool]:
     """Return the text, its encoding, and whether that was guessed; raise SourceError for binary data."""
+    text, encoding, guessed = _decode(data, path)
+    if text is None or _is_binary(text):
+        raise SourceError(f"{path}: a binary file, no text. Save the article as UTF-8 .txt or .md.")
+    return text, encoding, guessed
+
+
+def _decode(data: bytes, path: Path) -> tuple[str | None, str, bool]:
     for mark, encoding in _BOMS.items():
         if data.startswith(mark):
             try:
@@ -184,10 +198,7 @@ def decode(data: bytes, path: Path) -> tuple[str, str, bool]:
             return data.decode("utf-8"), "utf-8", False
         except UnicodeDecodeError:
             pass
-    text, encoding = _guess(data)
-    if text is None or _is_binary(text):
-        raise SourceError(f"{path}: a binary file, no text. Save the article as UTF-8 .txt or .md.")
-    return text, encoding, True
+    return *_guess(data), True
 
 
 def _guess(data: bytes) -> tuple[str | None, str]:
@@ -212,7 +223,7 @@ def _is_binary(text: str) -> bool:
 
 def _metadata(text: str) -> dict[str, str]:
     """The `key: value` lines of a header between two lines of three dashes."""
-    match = _HEADER.match(text)
+    match = FRONT_MATTER.match(text)
     if match is None:
         return {}
     pairs = (line.split(":", 1) for line in match["lines"].splitlines() if ":" in line)
