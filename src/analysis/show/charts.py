@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 INK, MUTED, GRID = "#1b1f24", "#57606a", "#d8dee4"
 _DOTS_PER_INCH = 180
-_TITLE_LETTERS = 8  # what fits into an inch of a title
 
 
 def style() -> None:
@@ -56,8 +55,10 @@ def chart(figure: "Chart", alt: str, source: str = "") -> None:
     title = figure.axes[0].get_title(loc="left") if figure.axes else ""
     if title:  # at the edge of the figure, as the source line: above long labels it would run out of the picture
         figure.axes[0].set_title("", loc="left")
-        lines = "\n".join(wrap(title, round(_TITLE_LETTERS * figure.get_figwidth())))
-        figure.suptitle(lines, x=0.01, ha="left", fontsize=12, fontweight="bold")
+        heading = figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
+        fits = 0.98 * figure.bbox.width / heading.get_window_extent().width
+        if fits < 1:
+            heading.set_text("\n".join(wrap(title, int(fits * len(title)))))
     if source:
         figure.supxlabel(f"Source: {source}", x=0.01, ha="left", fontsize=8, color=MUTED)
     buffer = BytesIO()
