@@ -366,3 +366,12 @@ def test_a_figure_that_says_something_else_is_not_taken(text, name):
 def test_another_country_beside_china_does_not_hide_chinas_own():
     text = "China has 44 million tons of rare earth reserves, twice the 22 million tons of reserves in Vietnam."
     assert found_in(text)["rare_earth_reserves"] == (44e6, "t", "=")
+
+
+def test_a_highlight_that_the_body_restates_takes_the_hedge_of_the_body():
+    text = (
+        "Foil moves up\n\nHighlights\n- Battery foil earns $1,250 per ton.\n\n"
+        "Makers of battery foil did well. That lets them earn over $1,250 a ton, against $18 a ton elsewhere.\n"
+    )
+    assert found_in(text)["lithium_foil_profit"] == (1250, "USD/t", ">")
+    assert found_in(text.replace("over $1,250", "over $1,260"))["lithium_foil_profit"] == (1250, "USD/t", "=")

@@ -86,6 +86,18 @@ class _Candidate:
     def rank(self) -> int:
         return _SECTION_RANK[self.section]
 
+    def restates(self, other: "_Candidate", rule: Rule) -> bool:
+        """Whether this figure of the body has the value of one that was found in the highlights of its article.
+
+        A highlight repeats the body and may drop the hedge, while the body may say "it" for what is measured.
+        """
+        mine, its = self.figure, other.figure
+        return (
+            (self.section, other.section) == ("body", "highlights")
+            and (mine.source_id, mine.low, mine.high, mine.unit) == (its.source_id, its.low, its.high, its.unit)
+            and rule.direction in (None, mine.direction)
+        )
+
 
 @cache
 def load_rules(path: Path | None = None) -> dict[str, Rule]:
@@ -118,7 +130,9 @@ def search_named_figures(sources: Sources, names: Iterable[str]) -> tuple[dict[s
         fitting = [candidate for candidate in candidates if not candidate.reason]
         best = [candidate for candidate in fitting if candidate.rank == min(item.rank for item in fitting)]
         if len({(item.figure.low, item.figure.high, item.figure.unit) for item in best}) == 1:
-            chosen = min(best, key=lambda item: item.figure.qualifier == "=")  # the hedged one, else the first
+            best += [item for item in candidates if item.restates(best[0], rule)]
+            # The one in the body, then the hedged one, else the first.
+            chosen = min(best, key=lambda item: (item.rank, item.figure.qualifier == "="))
             found[name] = NamedFigure(rule, chosen.figure, chosen.section, chosen.hedge)
         else:
             problems[name] = _problem(rule, best or candidates, ambiguous=bool(best))
