@@ -375,3 +375,13 @@ def test_a_highlight_that_the_body_restates_takes_the_hedge_of_the_body():
     )
     assert found_in(text)["lithium_foil_profit"] == (1250, "USD/t", ">")
     assert found_in(text.replace("over $1,250", "over $1,260"))["lithium_foil_profit"] == (1250, "USD/t", "=")
+
+
+def test_the_body_of_one_article_does_not_silence_the_highlights_of_another():
+    highlights = "Foil moves up\n\nHighlights\n- Battery foil earns over $1,250 per ton.\n\nThe plants are full.\n"
+    body = "Battery foil now earns $900 per ton in Hubei, a maker said."
+    with pytest.raises(NamedFigureError, match="given with different values"):
+        find_named_figures(sources_of(highlights, body), ["lithium_foil_profit"])
+    page = "Plants are full.\n\nRelated News\nBattery foil earns $700 per ton\n"
+    assert found_in(page, body)["lithium_foil_profit"] == (900, "USD/t", "=")
+    assert found_in(page)["lithium_foil_profit"] == (700, "USD/t", "=")

@@ -128,15 +128,27 @@ def search_named_figures(sources: Sources, names: Iterable[str]) -> tuple[dict[s
             raise NamedFigureError(f"{name} is no named figure; data/named_figures.yaml has {', '.join(load_rules())}.")
         candidates = [candidate for passage in passages for candidate in passage.candidates(rule)]
         fitting = [candidate for candidate in candidates if not candidate.reason]
-        best = [candidate for candidate in fitting if candidate.rank == min(item.rank for item in fitting)]
+        best = _best(fitting)
         if len({(item.figure.low, item.figure.high, item.figure.unit) for item in best}) == 1:
-            best += [item for item in candidates if item.restates(best[0], rule)]
+            best += [item for item in candidates if any(item.restates(other, rule) for other in best)]
             # The one in the body, then the hedged one, else the first.
             chosen = min(best, key=lambda item: (item.rank, item.figure.qualifier == "="))
             found[name] = NamedFigure(rule, chosen.figure, chosen.section, chosen.hedge)
         else:
             problems[name] = _problem(rule, best or candidates, ambiguous=bool(best))
     return found, problems
+
+
+def _best(fitting: list[_Candidate]) -> list[_Candidate]:
+    """Return the figures of the best part of each article; the page around one counts only where no article speaks.
+
+    The body wins over the highlights of its own article: what another article says in its highlights still stands.
+    """
+    article = [item for item in fitting if item.section != "furniture"] or fitting
+    least: dict[str, int] = {}
+    for item in article:
+        least[item.figure.source_id] = min(item.rank, least.get(item.figure.source_id, item.rank))
+    return [item for item in article if item.rank == least[item.figure.source_id]]
 
 
 class _Passages:
