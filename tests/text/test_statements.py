@@ -26,6 +26,8 @@ def test_the_header_of_a_brief_states_it_outright(tmp_path):
 
 def test_a_source_without_a_caveat_has_none(tmp_path):
     assert caveat_of(document(tmp_path, "Output rose 5% on the year.")) is None
+    brief = "---\ncaveat: none stated\n---\nOutput rose 5%, for reference only.\n"
+    assert caveat_of(document(tmp_path, brief)) is None
 
 
 def test_days_are_dated_by_their_sentence_or_by_the_publication(tmp_path):

@@ -35,6 +35,8 @@ class Statement:
 def caveat_of(document: Document) -> Statement | None:
     """Return the sentence in which a source limits what its figures are good for, None where it has none."""
     header = document.metadata.get("caveat")
+    if header and header.lower().startswith("none"):
+        return None  # a brief says outright that its article has none
     if header:
         start = document.text.index(header)
         return Statement(document.source_id, start, start + len(header), header)
