@@ -67,3 +67,16 @@ def test_the_hedge_is_that_of_the_figure_and_not_of_an_equal_number_before_it(tm
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     found = model_inputs(read_sources(tmp_path), ["rare_earth_export_share"])["rare_earth_export_share"]
     assert (found.low, found.high) == pytest.approx((0.8, 0.9))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "low", "high"),
+    [
+        ("Automation cuts costs by 8 to 12%.", 0.10, 0.08, 0.12),
+        ("Automation cut costs by about 0%.", 0.0, 0.0, 0.0),
+    ],
+)
+def test_a_range_is_its_own_bounds_and_zero_has_no_grain(tmp_path, text, value, low, high):
+    (tmp_path / "a.txt").write_text(text + "\n", encoding="utf-8")
+    found = model_inputs(read_sources(tmp_path), ["cost_cut"])["cost_cut"]
+    assert (found.value, found.low, found.high) == pytest.approx((value, low, high))

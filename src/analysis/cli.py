@@ -87,17 +87,13 @@ def _extract(options: argparse.Namespace) -> int:
     if form == "parquet" and not options.out:
         raise ParameterError("--format parquet is binary: add --out FILE.")
     sources = read_sources(options.paths or [project_folder() / "seeds"])
-    for note in [note for document in sources.documents for note in document.notes]:
-        _say(note)
-    if sources.skipped:
-        _say(f"not read, no .txt or .md: {', '.join(path.name for path in sources.skipped)}")
+    for message in sources.messages:
+        _say(message)
     figures = sources.figures
     if options.out:
         write_figures(figures, options.out, form)
     else:
         write_text(figures, form, sys.stdout)
-    for error in sources.errors:
-        _say(f"error: {error}")
     summary = f"{len(figures)} figures from {len(sources.documents)} documents"
     if sources.errors:
         summary += f"; {len(sources.errors)} could not be read"

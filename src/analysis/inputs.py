@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from analysis.errors import NamedFigureError
 from analysis.models import PARAMETERS, hedge_interval
 from analysis.models.hedges import Hedge
-from analysis.named_figures import NamedFigure, find_named_figures, load_rules
+from analysis.named_figures import NamedFigure, load_rules, search_named_figures
 from analysis.text.sources import Sources
-from analysis.units import CURRENCY_CODES, convert
 
 _NEARLY = re.compile(r"(?:nearly|almost|close to|approach\w*|nearing|just shy of)\Z", re.IGNORECASE)
 
@@ -46,14 +46,26 @@ def figure_names(parameters: Iterable[str]) -> dict[str, str]:
     return {name: fed[name] for name in parameters if name in fed}
 
 
+def search_inputs(sources: Sources, parameters: Iterable[str]) -> tuple[dict[str, ModelInput], dict[str, str]]:
+    """Return the inputs that the sources give, by parameter, and for each of the others what is wrong.
+
+    Parameters that no figure feeds are in neither.
+    """
+    names = figure_names(parameters)
+    found, problems = search_named_figures(sources, names.values())
+    inputs = {parameter: _input(parameter, found[name]) for parameter, name in names.items() if name in found}
+    return inputs, {parameter: problems[name] for parameter, name in names.items() if name in problems}
+
+
 def model_inputs(sources: Sources, parameters: Iterable[str]) -> dict[str, ModelInput]:
     """Return the inputs that the sources give, by parameter; parameters that no figure feeds are left out.
 
     Raises NamedFigureError, listing the candidates, where a figure is missing or ambiguous.
     """
-    names = figure_names(parameters)
-    found = find_named_figures(sources, names.values())
-    return {parameter: _input(parameter, found[name]) for parameter, name in names.items()}
+    inputs, problems = search_inputs(sources, parameters)
+    if problems:
+        raise NamedFigureError("\n".join(problems.values()))
+    return inputs
 
 
 def same_value(value: float, model_input: ModelInput) -> bool:
@@ -62,32 +74,22 @@ def same_value(value: float, model_input: ModelInput) -> bool:
 
 
 def _input(name: str, named: NamedFigure) -> ModelInput:
-    figure, rule = named.figure, named.rule
-    parameter = PARAMETERS[name]
-    number = abs(figure.low)
-    interval = hedge_interval(
-        number,
-        figure.qualifier,
-        abs(figure.high) if figure.high != figure.low else None,
-        hedge=_hedge_class(named),
-    )
-    sign = -1 if figure.low < 0 else 1
-    unit = "dimensionless" if figure.unit in CURRENCY_CODES and rule.parameter_unit == "bn" else figure.unit
-    low, high = sorted(
-        min(max(convert(sign * bound, unit, rule.parameter_unit), parameter.low), parameter.high)
-        for bound in (interval.low, interval.high)
-    )
-    return ModelInput(name, named.value, rule.parameter_unit, rule.kind, low, high, interval.rule, named)
+    figure, parameter = named.figure, PARAMETERS[name]
+    if figure.low != figure.high:
+        bounds, rule = (figure.low, figure.high), f"range: {figure.low:g} to {figure.high:g}"
+    else:
+        interval = hedge_interval(abs(figure.low), figure.qualifier, hedge=_hedge_class(named))
+        sign = -1 if figure.low < 0 else 1
+        bounds, rule = (sign * interval.low, sign * interval.high), interval.rule
+    low, high = sorted(min(max(named.in_parameter_unit(bound), parameter.low), parameter.high) for bound in bounds)
+    return ModelInput(name, named.value, named.rule.parameter_unit, named.rule.kind, low, high, rule, named)
 
 
 def _hedge_class(named: NamedFigure) -> Hedge | None:
     """The class of a hedge where the qualifier does not say enough: targets are fixed, "nearly" stays below."""
-    figure = named.figure
-    if named.rule.kind == "target":
+    if named.rule.kind == "target" or named.figure.low == 0:  # no grain divides zero
         return "fixed"
-    if figure.low == figure.high and figure.qualifier == "~" and _NEARLY.match(named.hedge):
-        return "nearly"
-    return None
+    return "nearly" if named.figure.qualifier == "~" and _NEARLY.match(named.hedge) else None
 
 
 def by_parameter(inputs: Mapping[str, ModelInput], values: Mapping[str, object]) -> dict[str, ModelInput]:

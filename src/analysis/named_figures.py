@@ -67,10 +67,14 @@ class NamedFigure:
     @property
     def value(self) -> float:
         """The printed value in the unit of the parameter; the middle of a range."""
+        return self.in_parameter_unit((self.figure.low + self.figure.high) / 2)
+
+    def in_parameter_unit(self, amount: float) -> float:
+        """Return an amount in the figure's unit in the unit of the parameter that the figure feeds."""
         unit = self.figure.unit
         if unit in CURRENCY_CODES and self.rule.parameter_unit == "bn":
             unit = "dimensionless"  # a parameter that names no currency takes the amount as printed
-        return convert((self.figure.low + self.figure.high) / 2, unit, self.rule.parameter_unit)
+        return convert(amount, unit, self.rule.parameter_unit)
 
 
 @dataclass(frozen=True)

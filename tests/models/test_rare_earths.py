@@ -7,7 +7,7 @@ import pytest
 
 from analysis.errors import ParameterError
 from analysis.models import rare_earths
-from analysis.models.rare_earths import implied_base_value_bn, implied_world_reserves, share_refusal
+from analysis.models.rare_earths import implied_world_reserves, share_refusal
 
 
 def test_check_values():
@@ -66,12 +66,6 @@ def test_a_ratio_without_dimension_is_a_share(part, whole):
     assert share_refusal(part, whole) is None
 
 
-def test_the_implied_base_rises_by_the_gain():
-    base = implied_base_value_bn(39.5, 1.08)
-    assert base * 1.08 == pytest.approx(39.5, rel=1e-14)
-    np.testing.assert_allclose(implied_base_value_bn(39.5, [0.5, 1.08]), [79, base])
-
-
 @pytest.mark.parametrize(
     ("call", "words"),
     [
@@ -86,7 +80,6 @@ def test_the_implied_base_rises_by_the_gain():
             lambda: rare_earths(reserve_half_grain_mt=60),
             r"reserve_half_grain_mt is 60, allowed is below",
         ),
-        (lambda: implied_base_value_bn(39.5, 0), r"rare_earth_value_gain_bn is 39\.5 bn with .*rise 0"),
         (lambda: share_refusal("", "t"), r"part_unit is '', allowed are names"),
         (lambda: share_refusal("t", 5), r"whole_unit is 5, allowed are names"),
     ],

@@ -88,24 +88,6 @@ def implied_world_reserves(rare_earth_reserves_mt: ArrayLike, rare_earth_reserve
     return plain(np.divide(p["rare_earth_reserves_mt"], p["rare_earth_reserve_share"]))
 
 
-def implied_base_value_bn(rare_earth_value_gain_bn: ArrayLike, rare_earth_stock_rise: ArrayLike) -> Value:
-    """Return the market value before a gain, in bn, if all of it rose by the one rise given: gain / rise.
-
-    >>> round(implied_base_value_bn(39.5, 1.08), 3)
-    36.574
-    """
-    p = PARAMETERS.check(locals())
-    gain, rise = np.broadcast_arrays(p["rare_earth_value_gain_bn"], p["rare_earth_stock_rise"])
-    refuse_where(
-        gain * rise <= 0,
-        "rare_earth_value_gain_bn is {gain} bn with rare_earth_stock_rise {rise}, "
-        "allowed are two of one sign, neither 0.",
-        gain=gain,
-        rise=rise,
-    )
-    return plain(gain / rise)
-
-
 def share_refusal(part_unit: str, whole_unit: str) -> Refusal | None:
     """Return None where the ratio of two units is a plain number, as a share must be, else the refusal.
 

@@ -76,8 +76,8 @@ def foil_profit_share_of_cluster(
     0.001667
     """
     p = PARAMETERS.check(locals())
-    earned_usd = p["tonnage_t_per_year"] * p["foil_profit_usd_per_t"]
-    return plain(earned_usd * p["implied_cny_per_usd"] / 1e9 / p["cluster_cny_bn"])
+    cluster = p.pop("cluster_cny_bn")
+    return plain(foil_profit_cny_bn(**p) / np.asarray(cluster))
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import NamedFigureError, NotebookError, ParameterError
-from analysis.inputs import ModelInput, figure_names, model_inputs
-from analysis.named_figures import search_named_figures
+from analysis.inputs import ModelInput, search_inputs
 from analysis.paths import project_folder
 from analysis.runs.parameters import NotebookParameters, read_parameters, unknown_parameter
 from analysis.scenarios import BASE, Preset, choose_presets, short_name
 from analysis.text.sources import Sources
 
-RUN_SETS_HOW = {"sources": "use --sources DIR", "results_from": "it is the folder of the run"}
-RUN_SETS = RUN_SETS_HOW.keys()
+_SET_BY_THE_RUN = {"sources": "use --sources DIR", "results_from": "it is the folder of the run"}
 
 
 @dataclass(frozen=True)
@@ -90,8 +88,8 @@ def plan(
     where `given` or the scenario sets its parameter.
     """
     given = given or {}
-    for name in sorted(RUN_SETS & given.keys()):
-        raise ParameterError(f"{name} is set by the run itself; {RUN_SETS_HOW[name]}.")
+    for name in sorted(_SET_BY_THE_RUN.keys() & given.keys()):
+        raise ParameterError(f"{name} is set by the run itself; {_SET_BY_THE_RUN[name]}.")
     read = [(path, read_parameters(path)) for path in notebooks]
     every = {name: None for _, parameters in read for name in parameters.items}
     where = ", ".join(path.stem for path, _ in read)
@@ -99,13 +97,12 @@ def plan(
     if wrong:
         raise ParameterError("\n".join(wrong))
     presets = choose_presets(scenario, [path.stem for path, _ in read])
-    inputs, problems = _inputs(sources, every)
-    jobs, missing = [], []
+    inputs, problems = search_inputs(sources, every)
+    jobs: list[Job] = []
+    missing: list[str] = []
     for path, parameters in read:
         decided = _decide(parameters, inputs, presets.get(path.stem), given)
-        for name, figure in figure_names(parameters.items).items():
-            if figure in problems and decided[name].decided_by == "default":
-                missing.append(problems[figure])
+        missing += [problems[name] for name in decided if name in problems and decided[name].decided_by == "default"]
         jobs.append(Job(path, parameters, decided))
     if missing:
         raise NamedFigureError("\n".join(dict.fromkeys(missing)))
@@ -132,13 +129,6 @@ def _find(name: str, by_name: Mapping[str, Path]) -> Path:
     close = difflib.get_close_matches(name, by_name, n=1, cutoff=0.5)
     stems = ", ".join(sorted({path.stem for path in by_name.values()}))
     raise NotebookError(f"no notebook {name}; {f'did you mean {close[0]}?' if close else f'there are {stems}.'}")
-
-
-def _inputs(sources: Sources, parameters: Iterable[str]) -> tuple[dict[str, ModelInput], dict[str, str]]:
-    """The inputs that the sources give, by parameter, and what is wrong with the other named figures."""
-    names = figure_names(parameters)
-    found, problems = search_named_figures(sources, names.values())
-    return model_inputs(sources, [name for name, figure in names.items() if figure in found]), problems
 
 
 def _decide(

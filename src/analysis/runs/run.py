@@ -53,12 +53,8 @@ def run(
     leaves a run marked failed, with what was executed.
     """
     read = read_sources(sources)
-    for note in [note for document in read.documents for note in document.notes]:
-        tell(note)
-    if read.skipped:
-        tell(f"not read, no .txt or .md: {', '.join(path.name for path in read.skipped)}")
-    for error in read.errors:
-        tell(f"error: {error}")
+    for message in read.messages:
+        tell(message)
     if not read.documents:
         raise read.errors[0]
     jobs = plan(find_notebooks(notebooks), read, scenario, given)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from analysis.errors import NamedFigureError, ParameterError
-from analysis.inputs import ModelInput, by_parameter, figure_names, model_inputs, same_value
+from analysis.inputs import ModelInput, by_parameter, figure_names, same_value, search_inputs
 from analysis.models import PARAMETERS
 from analysis.named_figures import load_rules
 from analysis.paths import resolve
@@ -56,22 +56,18 @@ def evidence(sources: str | Sources, parameters: Mapping[str, Any]) -> dict[str,
     Raises NamedFigureError where a parameter keeps its default although the sources do not state it.
     """
     read = read_sources(resolve(sources)) if isinstance(sources, str) else sources
-    inputs: dict[str, ModelInput] = {}
-    missing: list[NamedFigureError] = []
+    inputs, problems = search_inputs(read, parameters)
+    missing = [problem for name, problem in problems.items() if _is_default(name, parameters[name])]
+    if missing:
+        raise NamedFigureError("\n".join(missing))
     rows: list[dict[str, str]] = []
     for name, figure_name in figure_names(parameters).items():
         used = f"{number(parameters[name])} {PARAMETERS[name].unit}"
-        try:
-            found = model_inputs(read, [name])[name]
-        except NamedFigureError as error:
-            if _is_default(name, parameters[name]):
-                missing.append(error)
+        if name in inputs:
+            by_hand = not same_value(parameters[name], inputs[name])
+            rows.append(_evidence_row(inputs[name], used, by_hand=by_hand))
+        else:
             rows.append(_row(load_rules()[figure_name].meaning, f"{used}, set for this run"))
-            continue
-        inputs[name] = found
-        rows.append(_evidence_row(found, used, by_hand=not same_value(parameters[name], found)))
-    if missing:
-        raise NamedFigureError("\n".join(map(str, missing)))
     table(rows)
     return inputs
 

@@ -19,7 +19,6 @@ _FURNITURE = re.compile(
     r"|submit a comment|share this(?: article)?|about the author|subscribe(?: now)?|read more|search)[:*\s]*$",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"^#{1,6}\s")
 _BULLET = re.compile(r"^\s*(?:[•●▪*+-]|\d{1,2}[.)])\s")
 FRONT_MATTER = re.compile(rf"{FRONT_MATTER_PATTERN}\n?", re.MULTILINE)
 

@@ -110,6 +110,14 @@ class Sources:
     skipped: tuple[Path, ...] = ()
 
     @property
+    def messages(self) -> list[str]:
+        """What a person should be told of the reading: notes, files passed over, documents that could not be read."""
+        told = [note for document in self.documents for note in document.notes]
+        if self.skipped:
+            told.append(f"not read, no {' or '.join(ENDINGS)}: {', '.join(path.name for path in self.skipped)}")
+        return told + [f"error: {error}" for error in self.errors]
+
+    @property
     def figures(self) -> list[Figure]:
         """Every figure of every document, in the order of the documents."""
         return [figure for document in self.documents for figure in document.figures]
