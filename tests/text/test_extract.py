@@ -134,7 +134,7 @@ CAUGHT = [
     # a scale may stand for its number
     (
         "a million tonnes, half a million vehicles",
-        [("million tonnes", 1e6, "t", "=", "none"), ("half a million", 5e5, "count:vehicle", "=", "none")],
+        [("a million tonnes", 1e6, "t", "=", "none"), ("half a million", 5e5, "count:vehicle", "=", "none")],
     ),
     # halved is a fall by half, as doubled is a rise
     (
@@ -156,7 +156,7 @@ CAUGHT = [
     # what is added to a value is the amount of its rise
     ("Some RMB 27 billion were added to the sector's value.", [("RMB 27 billion", 27e9, "CNY", "~", "up")]),
     # "one in five" is a way to say a share, no count of smelters
-    ("More than one in five smelters lost money.", []),
+    ("More than one in five smelters lost money.", [("one in five", 0.2, "fraction", ">", "none")]),
     # a lone m is metres where a dimension follows
     ("The kiln is 48 m long.", [("48 m", 48, "m", "=", "none")]),
     # the currency named last before a yen sign owns it

@@ -5,44 +5,69 @@ import re
 import pytest
 
 from analysis.text.extract import extract_figures
-from analysis.text.grammar import EXCLUDED, EXCLUSIONS
+from analysis.text.grammar import EXCLUSIONS, excluded_end, excluded_spans
 
 # For the example of each exclusion, a text that comes near it and does hold figures.
 NEAR_MISSES = {
-    "---\ndate: 2025-01-02\n---": ("Intro\n---\n5 tonnes\n---", ["5 tonnes"]),
-    "https://example.org/a/2025-01": ("http is 25 years old", ["25 years"]),
-    "desk7@example.org": ("7 tonnes @ example.org", ["7 tonnes"]),
-    "Tel: +44 20 5550 1234": ("Phone sales rose +12%", ["+12%"]),
     "22 March 2019": ("22 marchers", ["22"]),
-    "December 20, 2025": ("In December 20% were lost", ["20%"]),
-    "January 2015": ("In March 2,015 tonnes came", ["2,015 tonnes"]),
     "2019.03.18": ("2019.03 tonnes", ["2019.03 tonnes"]),
     "5:00pm": ("500 pumps", ["500"]),
     "2025-2026": ("2,025-2,026 tonnes", ["2,025-2,026 tonnes"]),
-    "Q3 2024": ("A quarter of 3,024 tonnes", ["A quarter", "3,024 tonnes"]),
+    "between 1600 and 1900": ("between 1600 and 1900 tonnes", ["1600 and 1900 tonnes"]),
+    "1990s": ("1990 shafts", []),
+    "3Q24": ("3 quarries", ["3"]),
     "20th": ("20 t", ["20 t"]),
-    "Five-Year Plan": ("five-year loan", ["five-year"]),
+    "5G": ("5 g", ["5 g"]),
+    "1-800-55": ("1-8 km", ["1-8 km"]),
+    "five-year plan": ("five-year loan", ["five-year"]),
+    "2711 contract": ("2,711 contracts", ["2,711"]),
+    "3,107 messages": ("3,107 messengers", ["3,107"]),
+    "4 min read": ("4 min later", ["4 min"]),
+    "Tel: +44 20 5550 1234": ("Phone sales rose +12%", ["+12%"]),
+    "December 20, 2025": ("In December 20% were lost", ["20%"]),
+    "January 2015": ("In March 2,015 tonnes came", ["2,015 tonnes"]),
+    "Mar-24": ("Mar 24% off", ["24%"]),
+    "Q3 2024": ("A quarter of 3,024 tonnes", ["A quarter", "3,024 tonnes"]),
+    "'1269' plan": ("a 1,269-tonne plan", ["1,269-tonne"]),
+    "’24": ("’twas 24 t", ["24 t"]),
     "SHFE 2711": ("SHFE traded 2,711 contracts", ["2,711"]),
     "Section 301": ("A section of 301 km", ["301 km"]),
     "top 20": ("the top 20% of mines", ["20%"]),
-    "5G": ("5 g", ["5 g"]),
-    "one in five": ("once in five years", ["five years"]),
+    "S&P 500": ("the S&P fell 500 points", ["500"]),
+    "iPhone 11": ("the phone has 11 parts", ["11"]),
+    "TPP-11": ("the 11 members", ["11"]),
+    "HKEX: 0358": ("EBITDA: $358", ["$358"]),
+    "600362.SH": ("600,362.5 t", ["600,362.5 t"]),
     "[12]": ("[12 t]", ["12 t"]),
-    "several million": ("seven million tonnes", ["seven million tonnes"]),
-    "3,107 messages": ("3,107 messengers", ["3,107"]),
     "Comments 12": ("Comments: 12 tonnes", ["12 tonnes"]),
+    "12 Harbour Street": ("12 harbour cranes", ["12"]),
+    "Suite 40": ("a suite of 40 tests", ["40"]),
+}
+# The header and addresses are looked up once for the whole text.
+SPANS = {
+    "---\ndate: 2025-01-02\n---": ("Intro\n---\n5 tonnes\n---", ["5 tonnes"]),
+    "https://example.org/a/2025-01": ("http is 25 years old", ["25 years"]),
+    "desk7@example.org": ("7 tonnes @ example.org", ["7 tonnes"]),
 }
 
 
 @pytest.mark.parametrize("exclusion", EXCLUSIONS, ids=lambda item: item.example[:20])
 def test_an_exclusion_covers_its_example_and_no_near_miss(exclusion):
-    match = EXCLUDED.search(exclusion.example)
-    assert match is not None
-    first = next((at for at, char in enumerate(exclusion.example) if char.isdigit()), 0)
-    assert match.start() <= first < match.end()
-    assert re.search(exclusion.pattern, exclusion.example, re.MULTILINE), "another exclusion covers it"
-    assert extract_figures(exclusion.example) == []
-    near, figures = NEAR_MISSES[exclusion.example]
+    at = re.compile(exclusion.at, re.MULTILINE)
+    before = re.compile(rf"(?:{exclusion.before})\Z")
+    text = exclusion.example
+    first = next(place for place in range(len(text)) if at.match(text, place) and before.search(text[:place]))
+    assert excluded_end(text, first) > first
+    assert extract_figures(text) == []
+    near, figures = NEAR_MISSES[text]
+    assert [figure.text for figure in extract_figures(near)] == figures
+
+
+@pytest.mark.parametrize("example", SPANS)
+def test_the_header_and_addresses_hold_no_figures(example):
+    assert excluded_spans(example)
+    assert extract_figures(example) == []
+    near, figures = SPANS[example]
     assert [figure.text for figure in extract_figures(near)] == figures
 
 

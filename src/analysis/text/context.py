@@ -4,17 +4,22 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from analysis.text import grammar
 from analysis.text import lexicon as lex
 from analysis.text.sentences import sentence_span, sentence_starts
 
-_DECIMAL_COMMA = re.compile(
-    r"\d\.\d{3},\d|\b\d+,\d{1,2}\s?(?:%|€|Mio|Mrd)|\b(?:Mio|Mrd)\.?\s?€|\b(?:der|die|und|Umsatz)\b"
+# Numbers that can only be read one way say which mark is the decimal one; where none does, the language does.
+_DECIMAL_COMMA = re.compile(r"\d\.\d{3},\d|(?<![\d.,])\d{1,3},\d{1,2}(?![\d,])|\d\.\d{3}\.\d{3}(?!\d)")
+_DECIMAL_POINT = re.compile(r"\d,\d{3}\.\d|(?<![\d.,])\d{1,6}\.\d{1,2}(?![\d.])|\d,\d{3}(?![\d,])")
+_GERMAN = re.compile(r"\b(?:der|die|und|das|für|wurde|Umsatz|Ergebnis|Mio|Mrd)\b")
+_ENGLISH = re.compile(r"\b(?:the|and|of|for|with|was)\b")
+
+
+_CENT_CUES = re.compile(
+    r"(?P<USD>\$|\b[Dd]ollars?\b)|(?P<EUR>€|\bEUR\b|\beuros?\b)|(?P<ZAR>(?<![A-Za-z])R\s?\d|\brands?\b)"
 )
-_DECIMAL_POINT = re.compile(r"\d,\d{3}\.\d|\b\d+\.\d{1,2}\s?(?:%|percent|billion|million)|\b(?:the|and|of)\b")
-
-
 _YUAN = re.compile(rf"(?<![A-Za-z])(?:{grammar.alternatives(lex.YUAN_CUES)})(?![A-Za-z])")
 _YEN = re.compile(rf"(?<![A-Za-z])(?:{grammar.alternatives(lex.YEN_CUES)})(?![A-Za-z])")
 _DOLLARS = {cue: code for code, cues in lex.DOLLAR_CUES.items() for cue in cues}
@@ -23,31 +28,57 @@ _DOLLAR = re.compile(rf"(?<![A-Z])(?:{grammar.alternatives(_DOLLARS)})(?![A-Z])"
 
 @dataclass(frozen=True)
 class Context:
-    """What the whole document says about how its numbers are written."""
+    """What the whole document says about how its numbers are written; each is read when first asked for."""
 
     text: str
-    starts: list[int]
-    decimal_comma: bool
-    dollar: str
-    yuan_cues: list[int]
-    yen_cues: list[int]
 
     @classmethod
     def of(cls, text: str) -> "Context":
         """Read the context of a document."""
-        comma, point = len(_DECIMAL_COMMA.findall(text)), len(_DECIMAL_POINT.findall(text))
-        return cls(
-            text,
-            sentence_starts(text),
-            comma > point,
-            dollar_of(text),
-            [match.start() for match in _YUAN.finditer(text)],
-            [match.start() for match in _YEN.finditer(text)],
-        )
+        return cls(text)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The offsets at which sentences begin."""
+        return sentence_starts(self.text)
+
+    @cached_property
+    def decimal_comma(self) -> bool:
+        """Whether numbers are written as 1.234,5."""
+        return has_decimal_comma(self.text)
+
+    @cached_property
+    def dollar(self) -> str:
+        """Whose money a bare "$" is."""
+        return dollar_of(self.text)
+
+    @cached_property
+    def yuan_cues(self) -> list[int]:
+        """Where the text speaks of China."""
+        return [match.start() for match in _YUAN.finditer(self.text)]
+
+    @cached_property
+    def yen_cues(self) -> list[int]:
+        """Where the text speaks of Japan."""
+        return [match.start() for match in _YEN.finditer(self.text)]
 
     def sentence(self, position: int) -> tuple[int, int]:
         """Return the span of the sentence around a position."""
         return sentence_span(self.starts, self.text, position)
+
+    def cent(self, position: int) -> str:
+        """Whose money a cent is: of the money in its sentence, else of most in the document.
+
+        >>> Context.of("Power costs 62 cents, not R1.36.").cent(15)
+        'ZAR'
+        """
+        begin, end = self.sentence(position)
+        for text in (self.text[begin:end], self.text):
+            counts = Counter(match.lastgroup or "" for match in _CENT_CUES.finditer(text))
+            if counts:
+                code = counts.most_common(1)[0][0]
+                return self.dollar if code == "USD" else code
+        return self.dollar
 
     def yen_sign(self, position: int) -> str:
         """Whose money a "¥" there is: by the places and words of its sentence, else most of the document.
@@ -64,6 +95,18 @@ class Context:
         if cues:  # the last one named before the sign, else the first one behind it
             return cues[max(0, bisect_left(cues, (position, "")) - 1)][1]
         return "CNY" if self.yuan_cues and len(self.yuan_cues) >= len(self.yen_cues) else "JPY"
+
+
+def has_decimal_comma(text: str) -> bool:
+    """Whether the numbers of a text are written as 1.234,5; where they do not tell, whether it is German.
+
+    >>> has_decimal_comma("EUR 2.746,3 million, 5,7 % less"), has_decimal_comma("Output rose 5.7% to 1,204 t")
+    (True, False)
+    """
+    comma, point = len(_DECIMAL_COMMA.findall(text)), len(_DECIMAL_POINT.findall(text))
+    if comma != point:
+        return comma > point
+    return len(_GERMAN.findall(text)) > len(_ENGLISH.findall(text))
 
 
 def dollar_of(text: str) -> str:

@@ -3,10 +3,26 @@
 import re
 
 from analysis.text import lexicon as lex
-from analysis.text.grammar import HEDGE_AFTER, HEDGE_BEFORE, WORD
+from analysis.text.grammar import HEDGE_AFTER, WORD
 
 _REACH = 160  # characters of context looked at on the left: bounds the work for each figure
-_PREPOSITION_HEDGES = frozenset({"over", "past", "above", "below", "under", "beyond", "around", "about"})
+_NEAR = 72  # where a word need not look further
+_PREPOSITION_HEDGES = frozenset("over past above below under beyond around about".split()) | {
+    f"{word} than" for word in "more less higher lower greater larger fewer".split()
+}
+_LONGEST_HEDGE = 48
+_ARTICLES = frozenset({"the", "a", "an"})
+
+
+def _by_end() -> dict[str, list[str]]:
+    """Hedges by their last word, or their last sign, the longest first."""
+    found: dict[str, list[str]] = {}
+    for hedge in sorted(lex.HEDGES, key=len, reverse=True):
+        found.setdefault(hedge.split()[-1] if hedge[-1].isalnum() or hedge[-1] == "." else hedge[-1], []).append(hedge)
+    return found
+
+
+_HEDGES_BY_END = _by_end()
 _REACHED = frozenset({"below", "above", "past", "under", "beyond"})
 _BEFORE_DURATION = re.compile(r"\b(?:for|in|after|lasted|lasting|takes|took|of|within|needs|with)\s+\Z", re.IGNORECASE)
 _LAST_WORD = re.compile(r"([A-Za-z]+)\s+\Z")
@@ -23,6 +39,12 @@ _LIST_JOIN = re.compile(
     r"(?:^|[,;]|\b(?=(?:and|or|while|but)\b))\s*(?:(?:and|or|while|but)\s+)?(?P<rest>(?:[\w'’&/-]+\s+){0,4})\Z",
     re.IGNORECASE,
 )
+_GROWING = frozenset(
+    "grow grows grew growing grown expand expands expanded expanding increase increases increasing rise rises".split()
+)
+_DIMENSION = re.compile(r"(?:\A|\d\s?[a-z]{1,3})\s*by\s+\Z")
+# "Lost 2 %" is a fall; "lost $5 million" is a loss.
+_LOSING = frozenset("lost lose loses losing".split())
 _ADVERBS = frozenset(
     "sharply slightly further another only just merely nearly steadily rapidly strongly modestly again roughly "
     "year-on-year yoy y-o-y y-on-y annually overall".split()
@@ -46,6 +68,13 @@ _OBJECT_STOPS = lex.LEVEL_WORDS | {
 }
 
 
+# "10 c/lb below last week" is a difference; "50 t below ground" is a place.
+_COMPARED = re.compile(
+    r"\s(?:last|the\s(?:level|price|average|same|previous|prior|year|month|record|peak|plan|budget|target)|its|their|a\s(?:year|month|week)|year|"
+    r"those|that|what|previous|expectations|forecasts?|consensus|market|plan|budget|(?:19|20)\d\d|[A-Z][a-z]+['’]s?)\b"
+)
+
+
 def hedge_before(text: str, start: int, floor: int, *, duration: bool) -> tuple[str, int]:
     """Return the qualifier that the words before `start` give, and where these words begin.
 
@@ -55,22 +84,61 @@ def hedge_before(text: str, start: int, floor: int, *, duration: bool) -> tuple[
     >>> hedge_before("to over $1,400", 8, -1, duration=False)
     ('>', 3)
     """
-    begin = max(floor, start - 48, 0)
-    match = HEDGE_BEFORE.search(text[begin:start])
-    if match is None:
+    begin = max(floor, start - _LONGEST_HEDGE, 0)
+    hedge = _hedge_at_the_end(text[begin:start])
+    if hedge is None:
         return "=", start
-    words = " ".join(match["hedge"].lower().split())
-    position = begin + match.start()
+    words, position = hedge[0], begin + hedge[1]
     if words in _PREPOSITION_HEDGES:
         if floor >= 0 and not text[floor:position].strip():
             return "=", start
         if duration and words in {"over", "past"} and not _BEFORE_DURATION.search(text[begin:position]):
+            return "=", start
+    if words == "over":
+        verb = _LAST_WORD.search(text[begin:position])
+        if verb and verb.group(1).lower() in lex.VERBS_WITH_OVER:
             return "=", start
     if words == "up to":
         verb = _LAST_WORD.search(text[begin:position])
         if verb and verb.group(1).lower() in lex.VERBS_WITH_UP_TO:
             return "=", start
     return lex.HEDGES[words], position
+
+
+def _hedge_at_the_end(left: str) -> tuple[str, int] | None:
+    """The longest hedge that a text ends with, an article behind it aside, and where it begins."""
+    words = left.split()
+    last = words[-1].lower().lstrip("([\"“‘'-–—") if words else ""
+    if last in _ARTICLES and len(words) > 1:
+        left = left.rstrip()[: -len(last)]
+        last = words[-2].lower()
+    candidates = _HEDGES_BY_END.get(last) or _HEDGES_BY_END.get(last[-1:])
+    if not candidates:
+        return None
+    spaced = " ".join(left.lower().split())
+    for hedge in candidates:
+        if spaced.endswith(hedge):
+            before = spaced[: -len(hedge)][-1:]
+            if before.isalnum() or (before and before in ">≥<≤_"):
+                continue
+            count = hedge.count(" ") + 1
+            begin = _begin_of_last(left, count) if hedge[0].isalnum() else left.rstrip().rfind(hedge[0])
+            return hedge, begin
+    return None
+
+
+def _begin_of_last(text: str, count: int) -> int:
+    """Where the last `count` words of a text begin."""
+    position = len(text.rstrip())
+    for number in range(count):
+        while position and not text[position - 1].isspace():
+            position -= 1
+        if number < count - 1:
+            while position and text[position - 1].isspace():
+                position -= 1
+    while position < len(text) and not (text[position].isalnum() or text[position] in "≈~∼"):
+        position += 1
+    return position
 
 
 def hedge_after(text: str, end: int) -> str | None:
@@ -96,11 +164,12 @@ def direction(
     value: float,
     before: str = "none",
     carried: str = "none",
+    opening: int | None = None,
 ) -> str:
     """Return up, down or none: whether the figure at `start` to `end` is the amount of a change.
 
     `begin` is the start of its own context (sentence, or the end of the figure before), `start` stands before its
-    hedge, `stop` is the end of its sentence.
+    hedge; `opening` and `stop` are the start and the end of its sentence.
     `before` is the direction of the figure before in the same sentence, `carried` the last one there that was a
     change: what is written once in a list holds for all of it.
 
@@ -109,21 +178,30 @@ def direction(
     'up'
     """
     share = unit in lex.SHARES
-    after = _direction_after(text, end, stop, share=share)
+    after = direction_after(text, end, stop, share=share)
     if after:
         return after
     if unit in {"multiple", "fraction"} and text[start:end].lower().endswith(("led", "ing", "ved", "lve", "ves")):
         return "up" if value > 1 else "down"  # doubled, tripling, halved
-    left = text[max(begin, start - _REACH) : start]
+    left = text[max(begin, start - _NEAR) : start]
     words = [word.lower() for word in WORD.findall(left)]
     tight = left.rstrip()
     joined = bool(tight) and (tight[-1].isalnum() or tight[-1] in "-–")
     last = words[-1] if joined and words else ""
-    if last == "by":
-        return _last_direction(words) or carried
+    if last in {"by", "um"}:
+        far = [
+            word.lower()
+            for word in WORD.findall(text, max(begin if opening is None else opening, start - _REACH), start)
+        ]
+        if last == "by" and _DIMENSION.search(left):
+            return "none"  # "40m by 40m"
+        found = _last_direction(far) or (carried if carried != "none" else "")
+        return found or (_next_direction(text, end, stop) if last == "um" else "none")
     change_of = _CHANGE_OF.search(tight)
     if change_of and change_of["noun"].lower() in lex.CHANGE_NOUNS:
         return lex.DIRECTION_WORDS.get(change_of["noun"].lower(), "none")
+    if share and last == "at" and len(words) > 1 and words[-2] in _GROWING:
+        return "up"
     if share and _subject_of_change(words):
         return lex.DIRECTION_WORDS[_subject_of_change(words)]
     hedge = WORD.match(text, start)
@@ -138,26 +216,27 @@ def direction(
         chain = _LIST_JOIN.search(left)
         if chain and (share or not chain["rest"]) and not set(chain["rest"].lower().split()) & lex.LEVEL_WORDS:
             return before
-    return _signed(share, value)
+    return _signed(text, start, share=share, value=value)
 
 
-def _direction_after(text: str, end: int, stop: int, *, share: bool) -> str:
+def direction_after(text: str, end: int, stop: int, *, share: bool) -> str:
     """The direction that up to three words after the figure give it, empty where they give none."""
     moved = _MOVED.match(text, end, stop)
     if moved:
         return "up" if moved["up"] else "down"
-    position = end
+    position, first = end, ""
     for place in range(3):
         match = WORD.match(text, position + 1) if text[position : position + 1] in {" ", "\n", "-"} else None
         if match is None or match.end() > stop:
             return ""
         word = match.group().lower()
+        first = first or word
         position = match.end()
         if word in lex.CHANGE_NOUNS and (share or word != "expansion"):
             return lex.DIRECTION_WORDS[word]
-        if place == 0 and word in lex.COMPARATIVES:
+        if word in lex.COMPARATIVES and (place == 0 or (place == 1 and first == "points")):
             if word in {"above", "below"}:
-                return lex.COMPARATIVES[word] if share else ""
+                return lex.COMPARATIVES[word] if share or _COMPARED.match(text, position) else ""
             if _NUMBER_NEXT.match(text, position) or (word in {"up", "down"} and not share):
                 return ""
             return lex.COMPARATIVES[word]
@@ -169,6 +248,12 @@ def _direction_after(text: str, end: int, stop: int, *, share: bool) -> str:
 def _last_direction(words: list[str]) -> str:
     """The direction of the last word that has one."""
     return next((lex.DIRECTION_WORDS[word] for word in reversed(words) if word in lex.DIRECTION_WORDS), "")
+
+
+def _next_direction(text: str, end: int, stop: int) -> str:
+    """The direction of the first word behind the figure that has one: German puts the verb there."""
+    words = [word.lower() for word in WORD.findall(text, end, min(stop, end + _REACH))]
+    return next((lex.DIRECTION_WORDS[word] for word in words if word in lex.DIRECTION_WORDS), "none")
 
 
 def _subject_of_change(words: list[str]) -> str:
@@ -190,6 +275,10 @@ def _adjacent(words: list[str], last: str, unit: str) -> str:
     word = rest[-1]
     if word in {"up", "down"} and len(rest) > 1 and rest[-2] in lex.VERBS_WITH_UP:
         return ""
+    if word == "up" and len(rest) > 1 and rest[-2] in {"gave", "give", "gives", "giving"}:
+        return "down"
+    if word in _LOSING:
+        return "down" if unit in lex.SHARES or unit == "count:point" else ""
     if word in lex.FUNDING_WORDS and unit[:3].isupper():
         return ""
     return lex.DIRECTION_WORDS.get(word, "")
@@ -207,6 +296,8 @@ def _transitive(words: list[str], left: str) -> str:
     return ""
 
 
-def _signed(share: bool, value: float) -> str:
-    """A share with a minus sign and no words is a fall; a plus sign is left to the words."""
-    return "down" if share and value < 0 else "none"
+def _signed(text: str, start: int, *, share: bool, value: float) -> str:
+    """A share that is printed with its sign is a change: "copper (+1.65 %)"."""
+    if share and value < 0:
+        return "down"
+    return "up" if share and text[start : start + 1] == "+" else "none"

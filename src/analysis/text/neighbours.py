@@ -1,26 +1,16 @@
-"""What neighbouring quantities share: the ends of a range, a unit written once, a rate stated apart, a noun counted."""
+"""What neighbours share beyond a range: a rate stated apart from its price, a unit written once for several."""
 
+import math
 import re
-from dataclasses import replace
+from itertools import pairwise
 
 from analysis.text import grammar
 from analysis.text import lexicon as lex
 from analysis.text.context import Context
+from analysis.text.counts import ENDS, is_year
 from analysis.text.cues import hedge_before
 from analysis.text.quantity import Quantity
 
-_RANGE_VERBS = re.compile(
-    r"(?i)\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?|extend(?:s|ed|ing)?|runs?|ran|running|"
-    r"quoted|priced|cost(?:s|ing)?|trad(?:e|es|ed|ing)|anywhere)\b[^.;]{0,30}\Z"
-)
-_CHANGE_VERBS = frozenset(
-    "move moves moved moving go goes went going gone turn turns turned swing shift shifts shifted push pushes "
-    "pushed pushing revise revises revised revising change changes changed bring brings brought take takes took "
-    "taking switch switched convert converted migrate transform".split()
-)
-_SPACE = re.compile(grammar.SPACE)
-_FROM = re.compile(r"\bfrom\s+\Z", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween\s+\Z", re.IGNORECASE)
 # "profit per ton", "earned on each tonne": a rate that stands apart from the amounts it belongs to.
 _APART_UNITS = grammar.alternatives(
     "ton|tonne|metric ton|kilogram|kilo|pound|ounce|barrel|MWh|kWh|kg|lb|oz|t|mt|share".split("|")
@@ -30,103 +20,6 @@ _APART = re.compile(
     rf"(?:(?i:\b(?:per|each|every)[\s-])|(?<=\w)/)(?P<per>{_APART_UNITS})(?![A-Za-z0-9])"
     rf"|\b[Aa]n?\s(?P<whole>{_APART_UNITS})\sof\s(?=[a-z])"
 )
-_NOUN_STOPS = frozenset(
-    "of in to for and or at by from with on the a an is are was were will would can could may might had has have "
-    "that which who than as per but when while where since until during under over after before into via it its "
-    "this these those not only also then now so if because between about around nearly".split()
-)
-
-
-def join_ranges(context: Context, found: list[Quantity]) -> list[Quantity]:
-    """Join the two ends of a range; let the ends of a range, change or list share what is written once."""
-    kept: list[Quantity] = []
-    for item in found:
-        before = kept[-1] if kept else None
-        if before is None or item.start - before.end > 24 or before.low != before.high:
-            kept.append(item)
-            continue
-        gap = context.text[before.end : item.start]
-        is_range = _share(context, before, item, gap)
-        if is_range and before.unit == item.unit and before.low < item.low:
-            kept[-1] = replace(
-                item, start=before.start, low=before.low, span=before.span, floor=before.floor, plus=item.plus
-            )
-        else:
-            kept.append(item)
-    return kept
-
-
-def _share(context: Context, first: Quantity, second: Quantity, gap: str) -> bool:
-    """Give each of two neighbours what only the other has written; return whether they are one range."""
-    text = context.text
-    dash, to = bool(grammar.DASH.match(gap)), bool(grammar.TO.match(gap))
-    conjunction, alternative = bool(grammar.AND.match(gap)), bool(grammar.OR.match(gap))
-    if not (dash or to or conjunction or alternative) or _is_year(text, first):
-        return False
-    bare = (first.unit is None and not first.word) or (first.word and first.unit is None and second.word)
-    if bare and second.unit is not None and not (second.currency and "/" not in second.unit and conjunction):
-        if second.scaled and not first.scaled:
-            first.low = first.high = first.low * _printed_scale(text, second)
-        elif second.grouped and not first.grouped and first.low < 1000 and first.low * 1000 <= second.low:
-            first.low = first.high = first.low * 1000
-        first.unit, first.currency, first.rated, first.scaled = (
-            second.unit,
-            second.currency,
-            second.rated,
-            second.scaled,
-        )
-    elif first.currency and not first.rated:
-        if second.unit is None and not second.currency:
-            second.unit, second.currency = first.unit, True
-            if second.scaled and not first.scaled:
-                first.low = first.high = first.low * _printed_scale(text, second)
-            elif second.grouped and not first.grouped and first.low < 1000 and first.low * 1000 <= second.low:
-                first.low = first.high = first.low * 1000
-        elif second.currency and second.rated and second.unit and second.unit.startswith(f"{first.unit}/"):
-            first.unit, first.rated = second.unit, True
-        elif dash and second.currency and second.scaled and not first.scaled:
-            first.low = first.high = first.low * _printed_scale(text, second)
-    elif first.unit is not None and second.unit is None and dash:
-        second.unit = first.unit
-    elif (first.unit is None) != (second.unit is None) or (first.unit is None and alternative and not second.word):
-        return False  # where both are bare they may be a range, "five to six plants": the noun is named later
-    if dash:
-        return True
-    if alternative:
-        return first.unit == "multiple" or first.word
-    hedge_start = hedge_before(text, first.start, first.floor, duration=False)[1]
-    left = text[max(first.span[0], hedge_start - 100) : hedge_start]
-    if conjunction:
-        return bool(_BETWEEN.search(left))
-    if first.unit not in lex.SHARES and _is_change_amount(left):
-        return False  # "rose by $40 to $2,200" is a change and a level; "rise by 5 to 10 %" is a range
-    return not _is_change(left)
-
-
-def _is_change_amount(left: str) -> bool:
-    """Whether `left` ends with a word of change, or such a word and "by"."""
-    words = [word.lower() for word in grammar.WORD.findall(left)][-8:]
-    if words and words[-1] == "by":
-        return any(word in lex.DIRECTION_WORDS for word in words)
-    return bool(words) and left.rstrip().endswith(words[-1]) and words[-1] in lex.DIRECTION_WORDS
-
-
-def _printed_scale(text: str, item: Quantity) -> float:
-    """The factor of the scale word in a quantity."""
-    match = re.search(grammar._SCALE, text[item.start : item.end])
-    return lex.SCALES[match.group().lower().rstrip(".")] if match else 1.0
-
-
-def _is_change(left: str) -> bool:
-    """Whether "from A to B" after `left` tells of a change and not of a range."""
-    match = _FROM.search(left)
-    if match is None:
-        return False
-    before = left[: match.start()]
-    if _RANGE_VERBS.search(before):
-        return False
-    words = {word.lower() for word in grammar.WORD.findall(before)}
-    return bool(words & (lex.DIRECTION_WORDS.keys() | _CHANGE_VERBS))
 
 
 def share_rates(context: Context, found: list[Quantity]) -> None:
@@ -168,49 +61,97 @@ def share_rates(context: Context, found: list[Quantity]) -> None:
                 item.unit, item.rated = unit, True
 
 
-def name_count(context: Context, item: Quantity) -> None:
-    """Give a bare number the noun that it counts, or no unit where a scale says that it is an amount."""
+_PREPOSITIONS = re.compile(
+    r"\b(?:(?:to|from|of|than)(?:\s+(?:the|just))?|at|versus|vs\.?|against|with|below|above|by|until|was|were|and|or|"
+    r"reached|totalled|averaged|only|another|further)\s+\Z",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"\b(?:to|from|versus|vs\.?|against|than|with|at|of|was)\s+(?:the\s+|just\s+|only\s+|about\s+|around\s+)?\Z",
+    re.IGNORECASE,
+)
+_NOT_GIVEN = re.compile(r"\b(?:in|for|since|until|on|within|during|No\.|nos\.)\s+\Z", re.IGNORECASE)
+_LISTED = re.compile(r"(?:[,;]|\band\b|\bor\b|\bbut\b|\bwhile\b)[^,;.]{0,40}\Z")
+_AMOUNT_UNITS = [word for word, (unit, _) in lex.WORD_UNITS.items() if word.endswith("s") and unit not in lex.DURATIONS]
+_UNIT_SAID = re.compile(
+    rf"\b(?P<unit>{grammar.alternatives(_AMOUNT_UNITS)})\s(?:(?:were|was|are|is)\s)?"
+    r"(?:totall?ed|totall?ing|reached|came to|stood at|rose to|fell to|of|at|were|was|amounted to)\s+\Z",
+    re.IGNORECASE,
+)
+_REACH = 120
+_COMPARABLE = 30  # numbers further apart are not printed in the same scale
+
+
+def share_units(context: Context, found: list[Quantity]) -> None:
+    """Give a bare number the unit of a neighbour in its sentence: "mine A ships 1,810 tonnes and mine B 940"."""
+    for item, following in reversed(list(pairwise(found))):
+        elided = item.unit is None and following.unit and following.span == item.span
+        if elided and not is_year(context.text, item) and (item.awaits or _joined(context, item, following)):
+            item.unit, item.currency = following.unit, following.currency
+    for index, item in enumerate(found):
+        if item.unit is not None or is_year(context.text, item) or not ENDS.match(context.text, item.end):
+            continue
+        said = _UNIT_SAID.search(context.text[max(item.span[0], item.start - 60) : item.start])
+        if said:
+            surface = " ".join(said["unit"].lower().split())
+            item.unit, factor = lex.WORD_UNITS[surface]
+            item.low, item.high = item.low * factor, item.high * factor
+        elif other := _giver(context, item, found[max(0, index - 6) : index]):
+            _take(item, other)
+
+
+def _joined(context: Context, first: Quantity, second: Quantity) -> bool:
+    """Read "From 40 to 50 workers": the noun stands behind the second number only."""
+    gap = context.text[first.end : second.start]
+    counted = bool(second.unit and second.unit.startswith("count:"))
+    return counted and len(gap) < 12 and bool(grammar.TO.match(gap) or grammar.OR.match(gap) or grammar.AND.match(gap))
+
+
+def _giver(context: Context, item: Quantity, before: list[Quantity]) -> Quantity | None:
+    """The quantity before in the same sentence whose unit the bare number has, None where that is unsure."""
     text = context.text
-    if _is_year(text, item) or text[item.start : item.end].lower() == "one":
-        return
-    position = item.end
-    for _ in range(4):
-        gap = _SPACE.match(text, position)
-        word = grammar.WORD.match(text, gap.end()) if gap else None
-        if word is None or word.end() > item.span[1]:
+    start = hedge_before(text, item.start, item.floor, duration=False)[1]
+    left = text[max(item.span[0], start - 40) : start]
+    if _NOT_GIVEN.search(left):
+        return None
+    compares, preposition = bool(_COMPARES.search(left)), bool(_PREPOSITIONS.search(left))
+    if item.word and not compares:
+        return None
+    nearest, givers = True, []
+    for other in reversed(before):
+        if other.span != item.span or item.start - other.end > _REACH:
             break
-        lowered = word.group().lower()
-        if lowered in _NOUN_STOPS:
-            break
-        noun = _singular(lowered)
-        if noun and word.group()[0].isupper() and re.fullmatch(r"\d{4,}", text[item.start : item.end]):
-            return  # a grade or a model: "6061 Extrusions"
-        if noun:
-            if noun not in lex.FURNITURE_NOUNS:
-                item.unit = f"count:{noun}"
-            return
-        position = word.end()
-    if item.scaled or (item.grouped and item.low >= 10_000):
-        item.unit = "dimensionless"
+        if other.unit is None:
+            continue
+        listed = nearest and bool(_LISTED.search(text[other.end : item.start]))
+        nearest = False
+        if (preposition or listed) and _may_give(other, item, compares=compares, listed=listed):
+            givers.append(other)
+    # Of several, the one whose number is printed most alike: "40 plants at $5 m, up from 38" are plants.
+    return min(
+        givers,
+        key=lambda other: abs(math.log((abs(item.low) or 1) / (abs(other.low / other.factor) or 1))),
+        default=None,
+    )
 
 
-def _singular(word: str) -> str:
-    """The singular of a plural noun, empty for any other word."""
-    if word in lex.IRREGULAR_PLURALS:
-        return lex.IRREGULAR_PLURALS[word]
+def _may_give(other: Quantity, item: Quantity, *, compares: bool, listed: bool) -> bool:
+    if other.unit in {"fraction", "multiple"} or (other.unit in lex.DURATIONS and not (compares or listed)):
+        return False
+    if other.unit in lex.SHARES and (item.grouped or abs(item.low) > 100 or not (compares or listed)):
+        return False
+    return not ((other.unit or "").startswith("count:") and item.decimal)
+
+
+def _take(item: Quantity, other: Quantity) -> None:
+    """Take unit and, where both numbers are printed alike, scale from another quantity."""
+    item.unit, item.currency, item.rated, item.cents = other.unit, other.currency, other.rated, other.cents
+    printed = abs(other.low / other.factor) if other.factor else 0.0
     if (
-        not word.endswith("s")
-        or len(word) < 4
-        or word.endswith(("ss", "us", "is", "'s", "’s"))
-        or word in lex.NOT_NOUNS
+        other.factor != 1
+        and not item.scaled
+        and printed
+        and 1 / _COMPARABLE <= abs(item.low) / printed <= _COMPARABLE
+        and not (item.grouped and item.low >= 1000 * printed)
     ):
-        return ""
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "sses", "xes")):
-        return word[:-2]
-    return word[:-1]
-
-
-def _is_year(text: str, item: Quantity) -> bool:
-    return item.unit is None and bool(grammar.BARE_YEAR.match(text[item.start : item.end]))
+        item.low, item.high = item.low * other.factor, item.high * other.factor

@@ -5,7 +5,7 @@ import re
 from analysis.text import lexicon as lex
 from analysis.text.grammar import WORD
 
-_REACH = 200
+_REACH = 120
 _MOST_WORDS = 8
 _AFTER = re.compile(r"\s(?:of|in|for)\s(?P<phrase>(?:[A-Za-z][\w'’-]*\s?){1,6})")
 _AUXILIARIES = frozenset("is are was were will would has have had can could may might should be been now".split())

@@ -1,0 +1,113 @@
+"""Money: the signs before an amount, the names and codes after it, and whose a bare sign is."""
+
+from analysis.text.lexicon.tables import table
+
+# Signs before the amount. "$" and "¥" are read by context, see context.py.
+CURRENCY_SIGNS: dict[str, str] = {
+    surface: code
+    for surface, (code, _) in table(
+        """
+    USD = US$ | US $ | $US | U.S.$ | U.S. $ | $
+    CAD = C$ | C $ | CA$ | Can$ | Cdn$ | CDN$
+    AUD = A$ | A $ | AU$ | Aus$
+    HKD = HK$ | HK $
+    NZD = NZ$ | NZ $
+    TWD = NT$ | NT $
+    SGD = S$ | S $ | SG$
+    MXN = MX$ | Mex$
+    BRL = R$
+    CNY = CN¥ | RMB¥ | RMB | Rmb | Yn | Yuan | yuan | CN￥
+    JPY = JP¥ | ¥ | ￥
+    EUR = €
+    GBP = £ | PS
+    INR = ₹ | Rs. | Rs | Re | Re.
+    MYR = RM
+    IDR = Rp | Rp.
+    ZAR = R
+    CHF = Fr. | SFr
+    PLN = zł
+    RUB = ₽
+    KRW = ₩
+    TRY = ₺
+    UAH = ₴
+    NGN = ₦
+    PHP = ₱ | Php
+    KZT = ₸
+    ILS = ₪
+    VND = ₫
+    THB = ฿
+    """
+    ).items()
+}
+# Letters that are a sign only right before digits: with a space they begin a name.
+TIGHT_SIGNS = frozenset({"R", "PS", "RM", "C $", "A $", "S $"})
+
+CURRENCY_NAMES: dict[str, tuple[str, float]] = table(
+    """
+    CNY = yuan | renminbi | rmb | cn¥ | chinese yuan | yuan renminbi | yuan rmb | rmb yuan | yn
+    JPY = yen | ¥ | ￥ | japanese yen
+    USD = dollar | dollars | us dollar | us dollars | u.s. dollar | u.s. dollars | $ | us$ | american dollars | bucks
+    HKD = hong kong dollar | hong kong dollars | hk dollars | hk$
+    SGD = singapore dollar | singapore dollars
+    TWD = taiwan dollar | taiwan dollars | new taiwan dollars
+    NZD = new zealand dollar | new zealand dollars
+    AUD = australian dollar | australian dollars | a$
+    CAD = canadian dollar | canadian dollars | c$
+    USD * 0.01 = cent | cents | us cent | us cents | u.s. cents | american cents | c | ¢ | usc
+    EUR = euro | euros | €
+    EUR * 0.01 = euro cents | eurocents
+    GBP = pound sterling | pounds sterling | british pounds | £ | sterling
+    GBP * 0.01 = pence | p
+    INR = rupee | rupees | indian rupees
+    INR * 0.01 = paise | paisa
+    RUB = rouble | roubles | ruble | rubles
+    KRW = won | korean won
+    BRL = real | reais
+    ZAR = rand | rands
+    CHF = swiss franc | swiss francs
+    MYR = ringgit
+    MYR * 0.01 = sen
+    ILS = shekel | shekels
+    THB = baht
+    IDR = rupiah
+    VND = dong
+    PHP = philippine pesos
+    MXN = mexican pesos
+    CLP = chilean pesos
+    ARS = argentine pesos
+    PLN = zloty | zlotys
+    SEK = swedish krona | swedish kronor | kronor
+    NOK = norwegian kroner
+    DKK = danish kroner
+    CZK = koruna | czech koruna
+    HUF = forint
+    TRY = lira | turkish lira
+    UAH = hryvnia
+    KZT = tenge
+    NGN = naira
+    ZMW = kwacha
+    GHS = cedi | cedis
+    KES = kenyan shillings
+    BDT = taka
+    AED = dirham | dirhams
+    SAR = riyal | riyals
+    """
+)
+# Names that are words or units of their own too: money only right behind a scale or where a sign says so.
+CENTS = frozenset({"cent", "cents", "us cent", "us cents", "u.s. cents", "american cents", "c", "¢", "usc"})
+
+# Words that say whose money a bare "$" or "¥" is, by where a document speaks of.
+YUAN_CUES = (
+    "China Chinese yuan renminbi RMB CNY Beijing Shanghai Shenzhen SHFE SMM Jiangxi Yunnan Sichuan Guangdong "
+    "Shandong Henan Hunan Anhui Fujian Guangxi Guizhou Gansu Qinghai Xinjiang Hebei Hubei Zhejiang Jiangsu "
+    "Shanxi Shaanxi Liaoning Ganzhou MIIT NDRC Xinhua Tianjin Chongqing Ningbo Wuhan GFEX"
+).split()
+YEN_CUES = "Japan Japanese yen JPY Tokyo Osaka Nikkei METI JOGMEC Sumitomo Mitsubishi Mitsui".split()
+DOLLAR_CUES: dict[str, tuple[str, ...]] = {
+    "AUD": ("A$", "AU$", "AUD", "ASX"),
+    "CAD": ("C$", "CA$", "CAD", "TSX", "TSXV"),
+    "HKD": ("HK$", "HKD", "HKEX"),
+    "NZD": ("NZ$", "NZX"),
+    "SGD": ("S$", "SGX"),
+    "USD": ("US$", "USD"),
+}

@@ -1,0 +1,51 @@
+"""Numbers in words: small numbers, scales, fractions, multiples."""
+
+NUMBER_WORDS: dict[str, int] = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen".split()
+    )
+} | dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+# These multiply what stands before them inside a number in words: "two hundred and five thousand".
+WORD_SCALES: dict[str, int] = {"hundred": 100, "thousand": 1000}
+
+_SCALES = """
+    1e2  hundred
+    1e3  thousand thousands ths
+    1e5  lakh lakhs lac lacs
+    1e6  million millions mln mn mio mil mill millionen millones
+    1e7  crore crores cr
+    1e9  billion billions bln bn mrd mrd. milliarden miljard milliards
+    1e12 trillion trillions trn tn
+"""
+SCALES: dict[str, float] = {
+    word: float(line.split()[0]) for line in _SCALES.strip().splitlines() for word in line.split()[1:]
+} | {"mio.": 1e6, "tsd": 1e3, "tsd.": 1e3}
+# These are words of their own too, or names; they scale only what is plainly an amount.
+WEAK_SCALES = frozenset({"mil", "mill", "cr", "ths", "tn", "MN", "BN", "TN"})
+
+# One letter is a scale only where money or a noun says so: "$5m" is money, "5m" is a length.
+LETTER_SCALES: dict[str, float] = {"k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6, "b": 1e9, "B": 1e9, "T": 1e12}
+
+FRACTION_WORDS: dict[str, float] = {
+    word: 1 / parts
+    for parts, word in enumerate("half third fourth fifth sixth seventh eighth ninth tenth".split(), start=2)
+} | {"quarter": 1 / 4}
+# "½" and its like, which Unicode writes as one character.
+VULGAR_FRACTIONS: dict[str, float] = {
+    "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5, "⅘": 4 / 5,
+    "⅙": 1 / 6, "⅚": 5 / 6, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
+}  # fmt: skip
+
+MULTIPLE_WORDS: dict[str, float] = {
+    word: value
+    for value, words in {
+        1 / 2: "halve halves halved halving",
+        2: "twice double doubles doubled doubling",
+        3: "thrice triple triples tripled tripling treble trebles trebled trebling",
+        4: "quadruple quadruples quadrupled quadrupling",
+        5: "quintuple quintupled",
+    }.items()
+    for word in words.split()
+} | {f"{word}fold": value for word, value in NUMBER_WORDS.items() if 2 <= value <= 20}

@@ -1,0 +1,15 @@
+"""How the lexicon is written: lines of `name = surface | surface`, with a factor where one scales."""
+
+
+def table(lines: str) -> dict[str, tuple[str, float]]:
+    """Read lines of `name = surface | surface` or `name * factor = ...` into surface: (name, factor).
+
+    >>> table("kg * 1000 = tonne | tonnes")["tonnes"]
+    ('kg', 1000.0)
+    """
+    found: dict[str, tuple[str, float]] = {}
+    for line in lines.strip().splitlines():
+        name, surfaces = line.split(" = ")
+        unit, _, factor = name.strip().partition(" * ")
+        found |= {surface.strip(): (unit, float(factor or 1)) for surface in surfaces.split(" | ")}
+    return found

@@ -1,0 +1,194 @@
+"""The words around figures: hedges, directions, what says whose money a sign is, months, furniture."""
+
+# Hedges, the longest first where one begins with another. A word is the hedge of the number that follows.
+HEDGES: dict[str, str] = {
+    word: qualifier
+    for qualifier, words in {
+        "~": (
+            "≈ | ~ | ∼ | c. | ca. | circa | about | around | roughly | some | approximately | approx. | "
+            "an approximate | an estimated | estimated at | est. | estimated | in the region of | in the order of | "
+            "in the vicinity of | in the neighbourhood of | nearly | almost | virtually | close to | approaching | "
+            "fast approaching | "
+            "approaches | approached | approach | nearing | just shy of | an average of some | "
+            "rund | etwa | knapp | annähernd"
+        ),
+        ">": (
+            "> | over | just over | well over | slightly over | a little over | comfortably over | more than | "
+            "slightly more than | greater than | higher than | larger than | above | slightly above | well above | "
+            "upwards of | upward of | in excess | in excess of | well in excess of | north of | beyond | past | "
+            "exceed | exceeds | exceeded | exceeding | surpass | surpasses | surpassed | surpassing | top | tops | topped | "
+            "topping | mehr als | über | gut"
+        ),
+        ">=": (
+            "≥ | >= | at least | no less than | not less than | no fewer than | not below | a minimum of | minimum | "
+            "min. | min | mindestens"
+        ),
+        "<": (
+            "< | less than | slightly less than | fewer than | lower than | below | slightly below | well below | "
+            "under | just under | slightly under | well under | thinner than | short of | shy of | weniger als"
+        ),
+        "<=": (
+            "≤ | <= | up to | as much as | as many as | at most | no more than | not more than | no faster than | "
+            "a maximum of | maximum | max. | max | not exceeding | not to exceed | a cap of | capped at | bis zu | "
+            "höchstens | maximal"
+        ),
+    }.items()
+    for word in words.split(" | ")
+}
+# Hedges after the number.
+HEDGES_AFTER: dict[str, str] = {
+    word: qualifier
+    for qualifier, words in {
+        ">=": (
+            "+ | plus | -plus | or more | or above | or higher | and above | and over | and more | at least | upwards"
+        ),
+        "~": "or so | or thereabouts | -odd | give or take | approximately | approx.",
+        "<=": "or less | or below | or fewer | or lower | at most | max | maximum",
+    }.items()
+    for word in words.split(" | ")
+}
+
+_REGULAR = {
+    "up": "increase grow climb jump soar surge gain expand advance lift raise boost improve accelerate widen "
+    "strengthen enhance swell rocket spike rally enlarge leap rebound recover hike edge inch",
+    "down": "decrease decline drop fall reduce cut lower shrink slump plunge plummet slash trim tumble slide "
+    "slip dip shed ease contract narrow slim curb soften weaken retreat sink recede dwindle deplete shorten worsen",
+}
+_IRREGULAR = {
+    "up": "up leapt rise rises risen rising rose grew grown growth higher uptick upturn uplift upswing expansion "
+    "improvement cagr appreciation stieg steigt gestiegen wuchs gewachsen anstieg zuwachs legte erhöhte erhöht",
+    "down": "down fell fallen cutting shrank shrunk sank sunk slid slipping dropped dropping shedding trimmed "
+    "trimming dipped dipping slipped reduction reductions contraction downturn depreciation sank sinkt gesunken fiel "
+    "gefallen rückgang eingebrochen",
+}
+
+
+def _forms(stem: str) -> set[str]:
+    """The regular English forms of a verb and its noun."""
+    if stem.endswith("e"):
+        return {stem, stem + "s", stem + "d", stem[:-1] + "ing"}
+    return {stem, stem + "s", stem + "ed", stem + "ing"}
+
+
+DIRECTION_WORDS: dict[str, str] = {
+    form: direction for direction, stems in _REGULAR.items() for stem in stems.split() for form in _forms(stem)
+} | {word: direction for direction, words in _IRREGULAR.items() for word in words.split()}
+# These take an object: "lifting productivity 30 %" needs no "by".
+TRANSITIVE = frozenset(
+    form
+    for stem in "increase expand lift raise boost improve enhance accelerate strengthen reduce cut lower slash "
+    "trim decrease curb shrink".split()
+    for form in _forms(stem)
+) | {"cutting", "trimming"}
+# Raising or lifting an amount of money is finding it, not changing by it.
+FUNDING_WORDS = frozenset("raise raises raised raising advance advances advanced".split())
+# "made up 30 %" is a share, "set up 5 plants" a deed.
+VERBS_WITH_UP = frozenset(
+    "make makes made making set sets setting take takes took taking build built open opened use used".split()
+)
+# "ramping up to 40,000 t" says where it goes; elsewhere "up to" is a hedge.
+VERBS_WITH_UP_TO = frozenset(
+    f"{stem}{ending}"
+    for stem in ("ramp", "step", "scal", "mov", "climb", "build", "speed", "add", "sum")
+    for ending in ("", "s", "es", "e", "ed", "ing", "ped", "ping")
+) | {"rose", "went", "came", "built", "sped"}
+# "Hands over 64 million" gives it away: no hedge.
+VERBS_WITH_OVER = frozenset(
+    f"{stem}{ending}" for stem in ("hand", "turn", "roll", "carry", "sign") for ending in ("", "s", "ed", "ing")
+) | frozenset("take takes took taken taking carries carried took".split())
+# After the number these say that it is a change.
+CHANGE_NOUNS = frozenset(
+    "increase increases rise rises growth gain gains jump surge climb advance expansion improvement boost uplift "
+    "uptick leap reduction reductions decrease decline declines drop fall cut cuts slump dip slide contraction "
+    "raise raises hike hikes rally rebound slowdown downgrade upgrade cagr".split()
+)
+# After the number these say that it is a difference: "30 % faster", "$150 more than in January".
+COMPARATIVES: dict[str, str] = {
+    "higher": "up",
+    "more": "up",
+    "greater": "up",
+    "above": "up",
+    "faster": "up",
+    "better": "up",
+    "larger": "up",
+    "up": "up",
+    "lower": "down",
+    "less": "down",
+    "fewer": "down",
+    "below": "down",
+    "cheaper": "down",
+    "smaller": "down",
+    "down": "down",
+    "mehr": "up",
+    "höher": "up",
+    "weniger": "down",
+    "niedriger": "down",
+} | {
+    word: sense
+    for sense, words in {
+        "up": "dearer costlier stronger longer wider heavier richer taller bigger quicker thicker pricier",
+        "down": "weaker shorter narrower lighter thinner slower poorer softer",
+    }.items()
+    for word in words.split()
+}
+# Before the number these say that it is a level or a share, whatever the verb before them.
+LEVEL_WORDS = frozenset(
+    "to at from into of for with in as is are was were be been reach reaches reached reaching hit hits hitting "
+    "total totals totalled stood stands account accounts accounted accounting represent represents represented "
+    "made makes contains holds held over a an the than between towards toward near per".split()
+)
+
+# Words that say whose money a bare "$" or "¥" is, by where a document speaks of.
+YUAN_CUES = (
+    "China Chinese yuan renminbi RMB CNY Beijing Shanghai Shenzhen SHFE SMM Jiangxi Yunnan Sichuan Guangdong "
+    "Shandong Henan Hunan Anhui Fujian Guangxi Guizhou Gansu Qinghai Xinjiang Hebei Hubei Zhejiang Jiangsu "
+    "Shanxi Shaanxi Liaoning Ganzhou MIIT NDRC Xinhua"
+).split()
+YEN_CUES = "Japan Japanese yen JPY Tokyo Osaka Nikkei METI JOGMEC Sumitomo Mitsubishi Mitsui".split()
+DOLLAR_CUES: dict[str, tuple[str, ...]] = {
+    "AUD": ("A$", "AU$", "AUD", "ASX"),
+    "CAD": ("C$", "CA$", "CAD", "TSX", "TSXV"),
+    "HKD": ("HK$", "HKD"),
+    "USD": ("US$", "USD"),
+}
+
+MONTHS = (
+    "January February March April May June July August September October November December "
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+).split()
+
+# A count has a plural head noun; these plurals carry no final s.
+IRREGULAR_PLURALS: dict[str, str] = {
+    "people": "person",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "staff": "staff",
+    "series": "series",
+}
+# Words that end in s and are no plural, or never head a count.
+NOT_NOUNS = frozenset(
+    "is was has does this its his as us thus across plus various previous less always perhaps towards "
+    "whereas process basis analysis crisis status business gas bus unless besides versus stands means remains "
+    "rises falls makes takes gives gets says includes requires shows comes goes needs seems equals represents "
+    "accounts starts begins ends runs thanks yes".split()
+)
+# What a number after it names and does not measure: "Section 301", "Phase 2".
+NUMBERED_THINGS = (
+    "ABN ACN Act Alloy alloy Alloys alloys Annex annex Announcement Appendix appendix Article article Bill Block "
+    "block Building Category category Chapter chapter Circular Class class code codes Conference Decree Directive "
+    "Document Euro Fig. Figure figure Form form Furnace furnace Gate Grade grade Group heading Hole hole HR HS "
+    "HTS ID ISIN ISSN Item item Law law Level Line line Lines Lot Model model No. Note note Notice Number number "
+    "Order Page page Part part Phase phase Plant plant Plants Project Reactor reactor Regulation Route route Rule "
+    "Scope scope Section section Series series Shaft shaft SR Stage stage Step step subheading Table table "
+    "Terminal Tier tier Train train Type type Unit unit Units Version version Vol. Volume volume WKN Zone zone"
+).split()
+# "a 300m drill holes" and the like: what is counted after a length is not what the length counts.
+MEASURED_BY_LENGTH = frozenset(
+    "hole interval intersection intercept step spacing section centre metre lens vein".split()
+)
+# Counters that web pages print around an article.
+FURNITURE_NOUNS = frozenset(
+    "comment comments reply replies like likes message messages view views download downloads crossref "
+    "follower followers subscriber subscribers".split()
+)

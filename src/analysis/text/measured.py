@@ -1,0 +1,313 @@
+"""A number with what is written around it, joined into one quantity: scale, money, unit, rate."""
+
+import re
+from typing import NamedTuple
+
+from analysis.text import grammar
+from analysis.text import lexicon as lex
+from analysis.text.context import Context
+from analysis.text.counts import plural_noun_after
+from analysis.text.measures import Left, Measure, money_name, rate_after, unit_at
+from analysis.text.numerals import Numeral
+from analysis.text.quantity import Quantity
+
+_NEVER_RATED = lex.SHARES | lex.DURATIONS | {"degC", "degF", "degree", "C_rate"}
+
+
+class _Scaled(NamedTuple):
+    """The scale that follows a number."""
+
+    factor: float = 1.0
+    end: int = 0
+    letter: str = ""
+    written: bool = False
+
+
+_SCALE_WORD = re.compile(r"(?:[^\S\n]{1,3}(?:\n[^\S\n]{0,3})?|\n[^\S\n]{0,3}|-)?([A-Za-z]+)(?![A-Za-z0-9])")
+
+
+def _scale(text: str, end: int, *, money: bool) -> _Scaled:
+    """Read "million", "thousand million", "mn", or a letter right behind the digits."""
+    factor, position, written = 1.0, end, False
+    while (match := _SCALE_WORD.match(text, position)) and (word := match[1].lower()) in lex.SCALES:
+        if (
+            not lex.WEAK_SCALES.isdisjoint({word, match[1]})
+            and not money
+            and (written or not _is_amount(text, match.end()))
+        ):
+            break
+        factor, position, written = factor * lex.SCALES[word], match.end(), True
+        if (
+            text[position : position + 1] == "."
+            and word in {"mio", "mrd", "tsd", "mn", "bn", "mln"}
+            and re.match(r"\.\s?[€$£¥A-Za-zµ]", text[position : position + 3])
+        ):
+            position += 1
+    if written:
+        return _Scaled(factor, position, "", written)
+    letter = text[end : end + 1]
+    if letter in lex.LETTER_SCALES and not (
+        text[end + 1 : end + 2].isalnum() or (text[end + 1 : end + 2] and text[end + 1] in ("²³" if money else "²³/"))
+    ):
+        return _Scaled(lex.LETTER_SCALES[letter], end + 1, letter)
+    return _Scaled(1.0, end)
+
+
+def _is_amount(text: str, position: int) -> bool:
+    """Whether money or a unit stands at `position`, which a doubtful scale needs behind it."""
+    gap = re.compile(r"\s?").match(text, position)
+    place = gap.end() if gap else position
+    return money_name(text, place) is not None or unit_at(text, place) is not None
+
+
+_GAP = re.compile(rf"-|{grammar.MAYBE_SPACE}")
+
+
+def measured(context: Context, left: Left, start: int, numeral: Numeral) -> Quantity | None:
+    """Join a number with its scale, money, unit and rate; None where what follows makes it no quantity."""
+    text = context.text
+    plus = text[numeral.end : numeral.end + 1] == "+" and not text[numeral.end + 1 : numeral.end + 2].isdigit()
+    end = numeral.end + plus
+    scaled = _scale(text, end, money=bool(left.money))
+    after = scaled.end if scaled.written else end
+    item = Quantity(left.start, after, numeral.value, numeral.value, grouped=numeral.grouped, decimal=numeral.decimal,
+                    word=numeral.kind == "words", plus=plus)  # fmt: skip
+    if plus and not scaled.written:
+        item.end = numeral.end
+    if scaled.written:
+        item.scale, item.scaled = scaled.factor, True
+        if text[after : after + 1] == "+":
+            item.plus = True
+    money = _money(context, left, start, scaled, end)
+    if money:
+        _set_money(context, item, money, scaled, text)
+    elif not _set_unit(context, item, scaled, end, left):
+        return None
+    if item.unit is None and numeral.kind == "multiple":
+        item.unit = "multiple" if numeral.value > 1 else "fraction"
+    elif item.unit is None and not item.scaled and numeral.kind == "fraction":
+        item.unit = "fraction"
+    item.low = item.high = item.low * item.scale
+    if item.unit and item.unit not in _NEVER_RATED:
+        _set_rate(item, text, money=bool(money))
+    elif item.unit is None and text[item.end : item.end + 1] == "/":
+        item.rate = rate_after(text, item.end, money=True)
+    if left.negative:
+        item.low = item.high = -item.low
+    if numeral.value:
+        item.factor = abs(item.low / numeral.value)
+    return item
+
+
+class _Money(NamedTuple):
+    code: str
+    factor: float
+    end: int
+    scaled: bool
+    before: bool
+
+
+def _money(context: Context, left: Left, start: int, scaled: _Scaled, end: int) -> _Money | None:
+    """The money that stands before the number, after it, or on both sides."""
+    text = context.text
+    after = scaled.end if scaled.written or (scaled.letter and left.money) else end
+    gap = _GAP.match(text, after)
+    place = gap.end() if gap else after
+    name = money_name(text, place)
+    letter = False
+    if name is None and scaled.letter and not scaled.written:
+        gap = _GAP.match(text, scaled.end)
+        name = money_name(text, gap.end() if gap else scaled.end)
+        letter = name is not None
+    if name and name.surface in {"c", "p", "real", "won"} and not _is_small_money(context, name, place == after, left):
+        name = None
+    if left.money:
+        if _is_unit_of_name(text, left, place):
+            return None
+        code = lex.CURRENCY_SIGNS.get(left.money, left.money.split()[0])
+        factor = name.factor if name and name.factor != 1 else 1.0
+        ending = (
+            name.end
+            if name
+            and (name.name == code or left.money in {"$", "¥", "￥", "R"} or factor != 1 or code == name.name[:3])
+            else 0
+        )
+        code = _whose(context, left.money, code, start)
+        if (
+            name
+            and ending
+            and name.name != code
+            and left.money in {"$", "¥", "￥"}
+            and name.surface not in lex.CENTS
+            and name.surface != "$"
+        ):
+            code = name.name
+        return _Money(code, factor, ending, bool(scaled.letter), True)
+    if name is None:
+        return None
+    code = _whose(context, name.surface, name.name, start)
+    return _Money(code, name.factor, name.end, letter, False)
+
+
+def _is_unit_of_name(text: str, left: Left, place: int) -> bool:
+    """Read "IRR 33.6%" is no money: a code before a share is a name."""
+    unit = unit_at(text, place)
+    return bool(unit and left.money and left.money.isalpha() and unit.name in lex.SHARES)
+
+
+def _is_small_money(context: Context, name: Measure, attached: bool, left: Left) -> bool:
+    """Whether "c" or "p" is cents or pence, and "won" or "real" money and not a word."""
+    if name.surface == "p":
+        return attached and bool(re.search(r"£|\bpence\b|\bLondon\b|\bsterling\b|\bFTSE\b", context.text))
+    if name.surface == "c":
+        return attached
+    return bool(re.search(r"\b(?:Korea|Seoul|Brazil|KRW|BRL)", context.text))
+
+
+def _whose(context: Context, sign: str, code: str, position: int) -> str:
+    if sign in {"cent", "cents", "c", "¢"}:
+        return context.cent(position)
+    if sign in {"$", "dollar", "dollars"}:
+        return context.dollar
+    if sign in {"¥", "￥"}:
+        return context.yen_sign(position)
+    return "CNY" if code == "CNH" else code
+
+
+def _set_money(context: Context, item: Quantity, money: _Money, scaled: _Scaled, text: str) -> None:
+    item.unit, item.currency, item.cents = money.code, True, money.factor != 1
+    if scaled.letter and money.scaled and (money.before or scaled.letter in "kKmMbB"):
+        item.scale, item.scaled, item.end = scaled.factor, True, scaled.end
+        if text[item.end : item.end + 1] == "+":
+            item.plus = True
+    item.low = item.high = item.low * money.factor
+    item.end = max(item.end, money.end)
+
+
+def _set_unit(context: Context, item: Quantity, scaled: _Scaled, end: int, left: Left) -> bool:
+    """Give the quantity its unit; False where letters stick to the number that are none."""
+    text = context.text
+    after = scaled.end if scaled.written else end
+    unit = _unit(context, item, after, scaled)
+    if unit is None and scaled.letter and not scaled.written:
+        return _letter(context, item, scaled)
+    if unit is None:
+        if not scaled.written and text[after : after + 1].isalpha():
+            return False
+        return not (text[after : after + 1] == "-" and text[after + 1 : after + 2].isupper())
+    factor = unit.factor
+    if (
+        unit.start == after
+        and len(unit.surface) == 1
+        and unit.surface.isupper()
+        and re.match(r"-?\d", text[unit.end : unit.end + 2])
+    ):
+        return False  # "7B-212"
+    if unit.surface == "mt" and not scaled.written and unit.start == after and item.low < 1000 and not item.grouped:
+        factor = 1e6  # `65.5mt` in one piece is how the trade writes a nation's million tonnes; `500 mt` are tonnes
+    item.unit = unit.name
+    if unit.name == "lb" and unit.surface in {"pound", "pounds"} and "£" in text:
+        item.unit, item.currency = "GBP", True
+    item.low = item.high = item.low * factor
+    item.end = unit.end
+    item.rated = "/" in unit.name
+    return True
+
+
+def _unit(context: Context, item: Quantity, after: int, scaled: _Scaled) -> Measure | None:
+    text = context.text
+    if scaled.letter and not scaled.written and _scaled_noun(context, scaled.end, scaled.letter):
+        return None  # "12.3m tonnes" are millions and no metres
+    gap = _GAP.match(text, after)
+    place = gap.end() if gap else after
+    unit = unit_at(text, place)
+    if unit is None:
+        return None
+    if unit.surface in {"ps", "PS"} and item.low < 20:
+        return None
+    if place == after and unit.surface == "L" and (item.low >= 100 or re.match(r"-?\d", text[unit.end : unit.end + 2])):
+        return None  # the steel 316L
+    if place == after or unit.surface not in lex.ATTACHED_UNITS:
+        if unit.surface in {"'", "in", "in.", "foot", "C", "B", "A", "s", "″"} and not _is_dimension(
+            text, unit, item, attached=place == after
+        ):
+            return None
+        return unit
+    if unit.surface == "m":
+        return unit if not scaled.written and not _scaled_noun(context, unit.end, "m") else None
+    if (
+        unit.surface in lex.SPACED_UNITS
+        and item.decimal
+        and not scaled.written
+        and unit.surface not in {"in", "m", "s", "h"}
+    ):
+        return unit
+    return None
+
+
+def _is_dimension(text: str, unit: Measure, item: Quantity, *, attached: bool) -> bool:
+    """Whether a mark that is mostly something else is a unit here."""
+    following = text[unit.end : unit.end + 1]
+    if unit.surface == "'":
+        return (
+            attached
+            and not item.decimal
+            and item.low < 1000
+            and following in {" ", ".", ",", ""}
+            and text.count("'", max(0, unit.start - 40), unit.start) == 0
+        )
+    if unit.surface == "in":
+        return attached and not following.isalpha()
+    if unit.surface == "in.":
+        return item.decimal
+    if unit.surface == "s":
+        return attached and item.decimal
+    return attached or unit.surface in {"foot", "″"}
+
+
+def _scaled_noun(context: Context, end: int, letter: str) -> bool:
+    """Whether a unit in words or a counted noun follows the letter: "5m tonnes", "2.7m combined sales"."""
+    if letter not in {"m", "b"}:
+        return False
+    gap = _GAP.match(context.text, end)
+    unit = unit_at(context.text, gap.end()) if gap and gap.end() > end else None
+    if unit:
+        return unit.surface in lex.WORD_UNITS and unit.name not in lex.DURATIONS and unit.name not in {"m", "multiple"}
+    return plural_noun_after(context, end)
+
+
+def _letter(context: Context, item: Quantity, scaled: _Scaled) -> bool:
+    """A letter right behind the digits that neither money nor a unit follows: a length, or thousands and millions."""
+    text = context.text
+    gap = _GAP.match(text, scaled.end)
+    following = unit_at(text, gap.end()) if gap and gap.end() > scaled.end else None
+    if (
+        following
+        and following.surface in lex.WORD_UNITS
+        and following.name not in lex.DURATIONS
+        and scaled.letter != "T"
+    ):
+        item.scale, item.scaled, item.unit, item.end = scaled.factor, True, following.name, following.end
+        item.low = item.high = item.low * following.factor
+        return True
+    if scaled.letter in {"k", "K", "M"} or (scaled.letter == "m" and plural_noun_after(context, scaled.end)):
+        item.scale, item.scaled, item.end = scaled.factor, True, scaled.end
+        return True
+    if scaled.letter == "m":
+        item.unit, item.end = "m", scaled.end
+        return True
+    return False
+
+
+def _set_rate(item: Quantity, text: str, *, money: bool) -> None:
+    rate = rate_after(text, item.end, money=money)
+    if rate is None or (item.unit or "").endswith(f"/{rate.name}"):
+        return
+    if "/" in (item.unit or "") and not money:
+        return
+    item.unit, item.end, item.rated = f"{item.unit}/{rate.name}", rate.end, True
+    item.per_number = rate.divisor
+    item.low, item.high = item.low / rate.divisor, item.high / rate.divisor
+    again = rate_after(text, item.end, money=money)
+    if again and again.name in lex.DURATIONS and rate.name not in lex.DURATIONS:
+        item.unit, item.end = f"{item.unit}/{again.name}", again.end  # "48 cents per tonne per day"
