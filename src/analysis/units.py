@@ -49,6 +49,10 @@ _DEFINITIONS = (
     "head = person",
     "plant = [plant]",
     "module = [module]",
+    *(
+        f"{name} = item"
+        for name in "piece wafer cell pack pair set truck passenger customer property charge case bag pallet".split()
+    ),
     "tce = 29.3076 * gigajoule",
     "kgce = 0.001 * tce",
     "ppb = 1e-9",

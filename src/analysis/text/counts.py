@@ -52,7 +52,7 @@ _BEFORE_AMOUNT = re.compile(
 )
 # What may stand behind a number that has no noun.
 ENDS = re.compile(
-    r"\s?(?:[,.;:)\]–—|]|$)|\s(?:in|to|from|for|at|by|and|or|on|of|a|an|the|last|this|next|is|was|were|are|will|would|had|has|year|during|while|but|per|"
+    r"\s?(?:[,.;:()\]–—|]|$)|\s(?:in|to|from|for|at|by|and|or|on|of|a|an|the|last|this|next|is|was|were|are|will|would|had|has|year|during|while|but|per|"
     r"more|fewer|less|higher|lower|[a-z]+ed|previously|respectively|earlier|later|today|yesterday|when|after|before|over|under|as|tomorrow|two|three|six|versus|against)\b"
 )
 
@@ -142,7 +142,7 @@ def _name(context: Context, item: Quantity, before: str) -> None:
         if noun in _UNIT_NOUNS and not item.decimal | (noun in lex.FURNITURE_NOUNS):
             item.unit, factor = lex.WORD_UNITS[_UNIT_NOUNS[noun]]
             item.low, item.high = item.low * factor, item.high * factor
-        elif noun not in lex.FURNITURE_NOUNS:
+        elif noun not in lex.FURNITURE_NOUNS and item.low >= 0:
             item.unit = f"count:{noun}"
 
 
@@ -186,7 +186,7 @@ def _noun_after(text: str, position: int, stop: int, passing: frozenset[str] = f
         if word is None or word.end() > stop:
             break
         lowered = word.group().lower()
-        if lowered in _NOUN_STOPS and not (place and lowered in passing):
+        if lowered in _NOUN_STOPS and not (place and lowered in passing) and not (place == 1 and lowered == "and"):
             break
         noun = lowered[:-1] if _ACRONYMS.match(word.group()) else _singular(lowered)
         if noun:

@@ -7,9 +7,11 @@ from analysis.text.grammar import HEDGE_AFTER, WORD
 
 _REACH = 160  # characters of context looked at on the left: bounds the work for each figure
 _NEAR = 72  # where a word need not look further
-_PREPOSITION_HEDGES = frozenset("over past above below under beyond around about".split()) | {
-    f"{word} than" for word in "more less higher lower greater larger fewer".split()
-}
+# Right behind another figure these compare, and do not hedge: "29 % lower than $195".
+_PREPOSITION_HEDGES = frozenset("over past above below under beyond around about".split()) | frozenset(
+    [f"{word} than" for word in "more less higher lower greater larger fewer".split()]
+    + ["short of", "shy of", "north of"]
+)
 _LONGEST_HEDGE = 48
 _ARTICLES = frozenset({"the", "a", "an"})
 

@@ -109,21 +109,23 @@ def excluded_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def excluded_end(text: str, start: int) -> int:
-    """Return where an exclusion that covers the number at `start` ends, -1 where none does.
+def excluded_end(text: str, start: int) -> tuple[int, bool]:
+    """Return where an exclusion that covers the number at `start` ends, -1 where none does, and whether it is a name.
+
+    A name before a number yields to a unit behind it: "type 2" is a name, "N-type 182 mm" is not.
 
     >>> excluded_end("Section 301 duties", 8)
-    11
+    (11, True)
     """
     match = AT.match(text, start)
     if match:
-        return match.end()
+        return match.end(), False
     if _may_be_named(text, start):
         left = text[max(0, start - _LONGEST_BEFORE) : start]
         for before, at in _BEHIND:
             if before.search(left) and (match := at.match(text, start)):
-                return match.end()
-    return -1
+                return match.end(), True
+    return -1, False
 
 
 # What is written before a number that it names begins with a capital, or is one of these.

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from analysis.text import grammar
 from analysis.text import lexicon as lex
 from analysis.text.context import Context
-from analysis.text.counts import plural_noun_after
+from analysis.text.counts import ENDS, plural_noun_after
 from analysis.text.measures import Left, Measure, money_name, rate_after, unit_at
 from analysis.text.numerals import Numeral
 from analysis.text.quantity import Quantity
@@ -78,7 +78,7 @@ def measured(context: Context, left: Left, start: int, numeral: Numeral) -> Quan
         item.scale, item.scaled = scaled.factor, True
         if text[after : after + 1] == "+":
             item.plus = True
-    money = _money(context, left, start, scaled, end)
+    money = _money(context, left, start, scaled, end, sized=scaled.written or numeral.grouped)
     if money:
         _set_money(context, item, money, scaled, text)
     elif not _set_unit(context, item, scaled, end, left):
@@ -90,7 +90,7 @@ def measured(context: Context, left: Left, start: int, numeral: Numeral) -> Quan
     item.low = item.high = item.low * item.scale
     if item.unit and item.unit not in _NEVER_RATED:
         _set_rate(item, text, money=bool(money))
-    elif item.unit is None and text[item.end : item.end + 1] == "/":
+    elif item.unit is None and text.startswith(("/", " per ", " a "), item.end):
         item.rate = rate_after(text, item.end, money=True)
     if left.negative:
         item.low = item.high = -item.low
@@ -107,46 +107,46 @@ class _Money(NamedTuple):
     before: bool
 
 
-def _money(context: Context, left: Left, start: int, scaled: _Scaled, end: int) -> _Money | None:
+def _money(context: Context, left: Left, start: int, scaled: _Scaled, end: int, *, sized: bool) -> _Money | None:
     """The money that stands before the number, after it, or on both sides."""
     text = context.text
     after = scaled.end if scaled.written or (scaled.letter and left.money) else end
-    gap = _GAP.match(text, after)
-    place = gap.end() if gap else after
-    name = money_name(text, place)
+    name, attached = _name_at(text, after)
     letter = False
     if name is None and scaled.letter and not scaled.written:
-        gap = _GAP.match(text, scaled.end)
-        name = money_name(text, gap.end() if gap else scaled.end)
+        name, attached = _name_at(text, scaled.end)
         letter = name is not None
-    if name and name.surface in {"c", "p", "real", "won"} and not _is_small_money(context, name, place == after, left):
+    if name and name.surface in _ALSO_WORDS and not _is_money(context, name, attached=attached, sized=sized):
         name = None
-    if left.money:
-        if _is_unit_of_name(text, left, place):
-            return None
-        code = lex.CURRENCY_SIGNS.get(left.money, left.money.split()[0])
-        factor = name.factor if name and name.factor != 1 else 1.0
-        ending = (
-            name.end
+    if left.money is None:
+        return (
+            _Money(_whose(context, name.surface, name.name, start), name.factor, name.end, letter, False)
             if name
-            and (name.name == code or left.money in {"$", "¥", "￥", "R"} or factor != 1 or code == name.name[:3])
-            else 0
+            else None
         )
-        code = _whose(context, left.money, code, start)
-        if (
-            name
-            and ending
-            and name.name != code
-            and left.money in {"$", "¥", "￥"}
-            and name.surface not in lex.CENTS
-            and name.surface != "$"
-        ):
-            code = name.name
-        return _Money(code, factor, ending, bool(scaled.letter), True)
-    if name is None:
+    if _is_unit_of_name(text, left, name.end if name else after):
         return None
-    code = _whose(context, name.surface, name.name, start)
-    return _Money(code, name.factor, name.end, letter, False)
+    code = lex.CURRENCY_SIGNS.get(left.money, left.money.split()[0])
+    bare = left.money in {"$", "¥", "￥"}
+    # "¥70 billion yuan", "HK$5 cents": the name behind says what a bare sign leaves open, or that it is hundredths.
+    doubled = name is not None and (bare or name.name == code or name.factor != 1)
+    if name and doubled and bare and name.factor == 1 and name.surface != "$":
+        return _Money(name.name, 1.0, name.end, bool(scaled.letter), True)
+    code = _whose(context, left.money, code, start)
+    return _Money(
+        code, name.factor if name and doubled else 1.0, name.end if name and doubled else 0, bool(scaled.letter), True
+    )
+
+
+# Names of money that are words or letters of their own.
+_ALSO_WORDS = frozenset({"c", "p", "real", "won"})
+
+
+def _name_at(text: str, position: int) -> tuple[Measure | None, bool]:
+    """The name of money at a place, with a space or hyphen between, and whether it is attached."""
+    gap = _GAP.match(text, position)
+    place = gap.end() if gap else position
+    return money_name(text, place), place == position
 
 
 def _is_unit_of_name(text: str, left: Left, place: int) -> bool:
@@ -155,13 +155,13 @@ def _is_unit_of_name(text: str, left: Left, place: int) -> bool:
     return bool(unit and left.money and left.money.isalpha() and unit.name in lex.SHARES)
 
 
-def _is_small_money(context: Context, name: Measure, attached: bool, left: Left) -> bool:
+def _is_money(context: Context, name: Measure, *, attached: bool, sized: bool) -> bool:
     """Whether "c" or "p" is cents or pence, and "won" or "real" money and not a word."""
     if name.surface == "p":
         return attached and bool(re.search(r"£|\bpence\b|\bLondon\b|\bsterling\b|\bFTSE\b", context.text))
     if name.surface == "c":
         return attached
-    return bool(re.search(r"\b(?:Korea|Seoul|Brazil|KRW|BRL)", context.text))
+    return sized or bool(re.search(r"\b(?:Korea|Seoul|Brazil|KRW|BRL)", context.text))
 
 
 def _whose(context: Context, sign: str, code: str, position: int) -> str:
@@ -235,14 +235,11 @@ def _unit(context: Context, item: Quantity, after: int, scaled: _Scaled) -> Meas
         return unit
     if unit.surface == "m":
         return unit if not scaled.written and not _scaled_noun(context, unit.end, "m") else None
-    if (
-        unit.surface in lex.SPACED_UNITS
-        and item.decimal
-        and not scaled.written
-        and unit.surface not in {"in", "m", "s", "h"}
-    ):
+    if unit.surface == "h" and ENDS.match(text, unit.end) and not item.decimal:
         return unit
-    return None
+    rated = text[unit.end : unit.end + 1] == "/"  # "6,000 N/mm²"
+    plain = unit.surface in lex.SPACED_UNITS and not scaled.written
+    return unit if plain and (rated or (item.decimal and unit.surface not in {"in", "s", "h"})) else None
 
 
 def _is_dimension(text: str, unit: Measure, item: Quantity, *, attached: bool) -> bool:

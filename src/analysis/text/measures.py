@@ -216,7 +216,7 @@ def _per(text: str, position: int, *, money: bool, article: bool = False) -> Rat
 def _of_substance(text: str, position: int, *, money: bool) -> Rate | None:
     """Read "800 tonnes of slag per day": up to four words of substance stand before the rate."""
     match = _SUBSTANCE.match(text, position)
-    if match is None or _STOPS.search(match.group().rsplit(None, 1)[0]):
+    if match is None or _STOPS.search(match.group().rsplit(None, 1)[0]) or match.group().split()[-2] == "of":
         return None
     article = match.group().split()[-1].lower() == "a"
     found = _per(text, match.end(), money=money, article=article)

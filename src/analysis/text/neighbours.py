@@ -140,7 +140,9 @@ def _may_give(other: Quantity, item: Quantity, *, compares: bool, listed: bool) 
         return False
     if other.unit in lex.SHARES and (item.grouped or abs(item.low) > 100 or not (compares or listed)):
         return False
-    return not ((other.unit or "").startswith("count:") and item.decimal)
+    if other.unit == "count:point":
+        return True
+    return not ((other.unit or "").startswith("count:") and item.decimal and not item.scaled)
 
 
 def _take(item: Quantity, other: Quantity) -> None:

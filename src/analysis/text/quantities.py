@@ -93,15 +93,22 @@ def _digits(context: Context, start: int, done: int) -> Quantity | int | None:
     numeral = read_digits(text, start, decimal_comma=context.decimal_comma)
     if numeral is None or math.isnan(numeral.value):
         return numeral.end if numeral else start + 1
-    excluded = grammar.excluded_end(text, start)
+    excluded, named = grammar.excluded_end(text, start)
     left = before_number(text, start)
-    if excluded >= 0 and not left.money:
+    if excluded >= 0 and not left.money and not (named and _has_unit(text, numeral.end)):
         return max(excluded, start + 1)
     if left.start < done:
         left = Left(start)
     if left.money is None and left.start == start and start and not _may_begin(text, start, done):
         return numeral.end
     return measured(context, left, start, numeral)
+
+
+def _has_unit(text: str, end: int) -> bool:
+    """Whether a unit of more than one letter stands right behind a number."""
+    place = end + (text[end : end + 1] in {" ", "-"})
+    unit = unit_at(text, place)
+    return unit is not None and len(unit.surface) > 1 and unit.surface not in lex.ATTACHED_UNITS
 
 
 def _may_begin(text: str, start: int, done: int) -> bool:
@@ -123,7 +130,7 @@ def _words(context: Context, start: int, word: str) -> Quantity | None:
     text = context.text
     if start and (text[start - 1].isalnum() or text[start - 1] in "_-&'’"):
         return None
-    if grammar.excluded_end(text, start) >= 0:
+    if grammar.excluded_end(text, start)[0] >= 0:
         return None
     if word in lex.SCALES:
         return _scale_alone(context, start, word)

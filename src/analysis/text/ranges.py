@@ -6,7 +6,7 @@ from dataclasses import replace
 from analysis.text import grammar
 from analysis.text import lexicon as lex
 from analysis.text.context import Context
-from analysis.text.counts import is_year
+from analysis.text.counts import ENDS, is_year
 from analysis.text.cues import hedge_before
 from analysis.text.quantity import Quantity
 
@@ -37,7 +37,7 @@ def join_ranges(context: Context, found: list[Quantity]) -> list[Quantity]:
             kept.append(item)
             continue
         is_range = _share(context, before, item, context.text[before.end : item.start])
-        if is_range and before.unit == item.unit and before.low < item.low:
+        if is_range and before.unit == item.unit and before.low < item.low and before.cents == item.cents:
             kept[-1] = replace(
                 item, start=before.start, low=before.low, span=before.span, floor=before.floor, plus=item.plus
             )
@@ -63,7 +63,7 @@ def _share(context: Context, first: Quantity, second: Quantity, gap: str) -> boo
         _rescale(first, second)
         first.unit, first.currency, first.rated = second.unit, second.currency, second.rated
     elif first.currency and not first.rated:
-        _share_money(first, second, joined=dash or to)
+        _share_money(text, first, second, joined=dash or to)
     elif first.unit is not None and second.unit is None and dash:
         second.unit, second.currency, second.rated = first.unit, first.currency, first.rated
     elif (first.unit is None) != (second.unit is None) or (first.unit is None and alternative and not second.word):
@@ -96,9 +96,9 @@ def _suspended(first: Quantity, second: Quantity, gap: str) -> bool:
     return "to" in gap
 
 
-def _share_money(first: Quantity, second: Quantity, *, joined: bool) -> None:
+def _share_money(text: str, first: Quantity, second: Quantity, *, joined: bool) -> None:
     """Read "$22-25,000/t", "$89 to $93 billion": money, scale and rate are written at one end."""
-    if second.unit is None and not second.currency:
+    if second.unit is None and not second.currency and (joined or ENDS.match(text, second.end)):
         second.unit, second.currency = first.unit, True
         _rescale(first, second)
         if second.rate:

@@ -18,7 +18,7 @@ _GAPS = re.compile(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}")
 _NUMBER_CELL = re.compile(
     r"""(?P<hedge>[<>≤≥~≈]\s?)?(?P<open>\()?(?P<sign>[-−+–])?(?P<money>[$€£¥])?(?P<open2>\()?(?P<sign2>[-−])?
     (?P<digits>\d[\d.,'’\u00a0\u202f\ ]{0,40})(?:[-–](?P<to>\d[\d.,]{0,30}))?
-    (?P<percent>\s?(?:%|p\.c\.|bps?|pp))?(?P<close>\))?(?P<unit2>\s?(?:%|bps?|pp|ppts?|pts))?[*†]?\Z""",
+    (?P<percent>\s?(?:%|p\.c\.|bps?|pp))?(?P<close>\))?(?P<unit2>\s?(?:%|bps?|[Pp]p\.?|ppts?|pts))?[*†]?\Z""",
     re.VERBOSE,
 )
 _PERIOD_HEAD = re.compile(
@@ -75,7 +75,7 @@ def read_tables(context: Context) -> Found:
     """
     found = Found()
     text = context.text
-    if "|" in text or "\t" in text or "   " in text:
+    if "|" in text or "\t" in text or "   " in text or text.count(";") > 3:
         for table in _tables(text):
             _read(context, table, found)
     for match in _LABEL_VALUE.finditer(text) if ": " in text else ():
@@ -152,6 +152,11 @@ def _cells(line: str, position: int) -> list[Cell]:
             pieces = pieces[1:]
         if pieces and not pieces[-1][1].strip():
             pieces = pieces[:-1]
+    elif line.count(";") > 1 and "; " not in line:
+        pieces, offset = [], 0
+        for piece in line.rstrip().split(";"):
+            pieces.append((offset, piece))
+            offset += len(piece) + 1
     elif "\t" in line or "   " in line:
         pieces, offset = [], 0
         for gap in _GAPS.finditer(line.rstrip()):

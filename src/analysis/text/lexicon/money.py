@@ -25,6 +25,9 @@ CURRENCY_SIGNS: dict[str, str] = {
     IDR = Rp | Rp.
     ZAR = R
     CHF = Fr. | SFr
+    SEK = SKr | Skr
+    NOK = NKr | Nkr
+    DKK = DKr | Dkr
     PLN = zł
     RUB = ₽
     KRW = ₩
@@ -44,6 +47,7 @@ TIGHT_SIGNS = frozenset({"R", "PS", "RM", "C $", "A $", "S $"})
 
 CURRENCY_NAMES: dict[str, tuple[str, float]] = table(
     """
+    CNY * 0.01 = fen
     CNY = yuan | renminbi | rmb | cn¥ | chinese yuan | yuan renminbi | yuan rmb | rmb yuan | yn
     JPY = yen | ¥ | ￥ | japanese yen
     USD = dollar | dollars | us dollar | us dollars | u.s. dollar | u.s. dollars | $ | us$ | american dollars | bucks
@@ -61,7 +65,7 @@ CURRENCY_NAMES: dict[str, tuple[str, float]] = table(
     INR = rupee | rupees | indian rupees
     INR * 0.01 = paise | paisa
     RUB = rouble | roubles | ruble | rubles
-    KRW = won | korean won
+    KRW = won | korean won | south korean won
     BRL = real | reais
     ZAR = rand | rands
     CHF = swiss franc | swiss francs

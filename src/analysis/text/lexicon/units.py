@@ -12,7 +12,7 @@ _BY_CASE = table(
     mtu = mtu | MTU | dmtu
     t = tU | tLCE | tCu | tNi
     t = t | MT | mt | dmt | wmt | DMT | WMT
-    t * 1000 = kt | Kt | KT | kMT | kmt
+    t * 1000 = Tt | kt | Kt | KT | kMT | kmt
     t * 1e+06 = Mt | Mmt | mmt | MMT
     t * 1e+09 = Gt
     t/year = tpa | tpy | TPA
@@ -48,6 +48,7 @@ _BY_CASE = table(
     m^3 = m3 | m³ | cbm
     km^2 = km2 | km² | sq km
     cm^2 = cm2 | cm²
+    mm^2 = mm2 | mm²
     cm^3 = cm3 | cm³ | cc
     ft^2 = sq ft | sq. ft | ft2 | sqft
     g/t = g/t | gpt | gr/t
@@ -247,6 +248,20 @@ PER_ONLY: dict[str, str] = {
     "box": "container",
     "plant": "plant",
     "module": "module",
+    "piece": "piece",
+    "wafer": "wafer",
+    "cell": "cell",
+    "pack": "pack",
+    "pair": "pair",
+    "set": "set",
+    "truck": "truck",
+    "passenger": "passenger",
+    "customer": "customer",
+    "property": "property",
+    "charge": "charge",
+    "case": "case",
+    "bag": "bag",
+    "pallet": "pallet",
     "day": "day",
 }
 RATE_WORDS: dict[str, str] = {

@@ -15,8 +15,9 @@ HEDGES: dict[str, str] = {
         ">": (
             "> | over | just over | well over | slightly over | a little over | comfortably over | more than | "
             "slightly more than | greater than | higher than | larger than | above | slightly above | well above | "
-            "upwards of | upward of | in excess | in excess of | well in excess of | north of | beyond | past | "
-            "exceed | exceeds | exceeded | exceeding | surpass | surpasses | surpassed | surpassing | top | tops | topped | "
+            "upwards of | upward of | in excess | in excess of | well in excess of | "
+            "north of | beyond | past | exceed | exceeds | exceeded | exceeding | surpass | surpasses | "
+            "surpassed | surpassing | top | tops | topped | "
             "topping | mehr als | über | gut"
         ),
         ">=": (
@@ -91,7 +92,7 @@ VERBS_WITH_UP_TO = frozenset(
     f"{stem}{ending}"
     for stem in ("ramp", "step", "scal", "mov", "climb", "build", "speed", "add", "sum")
     for ending in ("", "s", "es", "e", "ed", "ing", "ped", "ping")
-) | {"rose", "went", "came", "built", "sped"}
+) | frozenset("rose went came built sped gapped shot ticked crept spiked jumped leapt ran got".split())
 # "Hands over 64 million" gives it away: no hedge.
 VERBS_WITH_OVER = frozenset(
     f"{stem}{ending}" for stem in ("hand", "turn", "roll", "carry", "sign") for ending in ("", "s", "ed", "ing")
@@ -119,6 +120,7 @@ COMPARATIVES: dict[str, str] = {
     "cheaper": "down",
     "smaller": "down",
     "down": "down",
+    "short": "down",
     "mehr": "up",
     "höher": "up",
     "weniger": "down",
@@ -175,13 +177,14 @@ NOT_NOUNS = frozenset(
 )
 # What a number after it names and does not measure: "Section 301", "Phase 2".
 NUMBERED_THINGS = (
-    "ABN ACN Act Alloy alloy Alloys alloys Annex annex Announcement Appendix appendix Article article Bill Block "
-    "block Building Category category Chapter chapter Circular Class class code codes Conference Decree Directive "
-    "Document Euro Fig. Figure figure Form form Furnace furnace Gate Grade grade Group heading Hole hole HR HS "
-    "HTS ID ISIN ISSN Item item Law law Level Line line Lines Lot Model model No. Note note Notice Number number "
-    "Order Page page Part part Phase phase Plant plant Plants Project Reactor reactor Regulation Route route Rule "
-    "Scope scope Section section Series series Shaft shaft SR Stage stage Step step subheading Table table "
-    "Terminal Tier tier Train train Type type Unit unit Units Version version Vol. Volume volume WKN Zone zone"
+    "ABN ACN Act AISI Alloy alloy Alloys alloys Annex annex Announcement Appendix appendix Article article ASTM "
+    "Bill Block block Building BY Category category Chapter chapter Circular Class class code codes Conference "
+    "Decree DIN Directive Document EN Euro Fig. Figure figure Form form Furnace furnace Gate Grade grade Group "
+    "Hastelloy heading Hole hole HR HS HTS ID Incoloy Inconel ISIN ISSN Item item Law law Level Line line Lines "
+    "Lot Model model Monel No. Note note Notice Number number Order Page page Part part Phase phase Plant plant "
+    "Plants Project Reactor reactor Regulation Route route Rule SAE Scope scope Section section Series series "
+    "Shaft shaft SR Stage stage Step step subheading Table table Terminal Tier tier Train train Type type Unit "
+    "unit Units UNS Version version Vol. Volume volume WKN Zone zone"
 ).split()
 # "a 300m drill holes" and the like: what is counted after a length is not what the length counts.
 MEASURED_BY_LENGTH = frozenset(
