@@ -53,6 +53,17 @@ def as_they_write(text: str, figures: list[Figure]) -> list[Record]:
     for figure in figures:
         record = _record(text, figure)
         before = records[-1] if records else None
+        if (
+            before
+            and before["unit"].startswith("cent")
+            and figure.unit == before["money"]
+            and figure.text[-1].isdigit()
+        ):
+            record |= {
+                "low": figure.low * 100,
+                "high": figure.high * 100,
+                "unit": before["unit"],
+            }  # "84.75 cents ... 74.07"
         if before and _is_conversion(text, before, figure) and record["change"] == "=":
             record["change"] = before["change"]
         if before and _is_one_change(text, before, figure) and before["unit"] == record["unit"]:
@@ -71,7 +82,10 @@ def _record(text: str, figure: Figure) -> Record:
     if money in _SMALL_MONEY and re.search(r"\d\s?(?:cents?|sen|c|p|pence)\b", figure.text):
         low, high = low * 100, high * 100
         unit = unit.replace(_MONEY[money], _SMALL_MONEY[money], 1)
+    if change == "=" and re.search(r"averag(?:ed|ing)\s\Z", text[: figure.start]):
+        change = "~"
     return {
+        "money": figure.unit,
         "low": low,
         "high": high,
         "unit": unit,
@@ -83,7 +97,7 @@ def _record(text: str, figure: Figure) -> Record:
 
 
 def _name(text: str, figure: Figure) -> str:
-    if figure.unit == "year" and _AGE.match(text, figure.end):
+    if figure.unit == "year" and (_AGE.match(text, figure.end) or figure.text.isdigit()):
         return "year of age"
     parts = figure.unit.split("/")
     named = [_MONEY.get(part) or _UNITS.get(part) or part.removeprefix("count:").lower() for part in parts]
@@ -97,7 +111,8 @@ def _is_conversion(text: str, before: Record, figure: Figure) -> bool:
 
 def _is_one_change(text: str, before: Record, figure: Figure) -> bool:
     begins = re.search(r"\bfrom\s(?:\w+\s)?\Z", text[: before["start"]])
-    return bool(begins) and text[before["end"] : figure.start] == " to " and before["low"] == before["high"]
+    begins = bool(begins) or figure.high < before["low"]
+    return begins and text[before["end"] : figure.start] == " to " and before["low"] == before["high"]
 
 
 def same_unit(annotated: str, found: str) -> bool:
@@ -112,8 +127,9 @@ def same_unit(annotated: str, found: str) -> bool:
 
 _VAGUE = {"dozens": 12.0, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12}
 _BY_DESIGN = re.compile(
-    rf"\b(?:(?P<tens>tens|hundreds)\sof\s)?(?P<vague>{'|'.join(_VAGUE)})\sof\s"
-    r"|\b(?P<one>[Oo]ne)\s(?!in\b|hundred|thousand|million|billion|third|another|day\b|day,|to\b|way\b)(?=[a-z])"
+    rf"(?i)\b(?:(?P<tens>tens|hundreds)\sof\s)?(?P<vague>{'|'.join(_VAGUE)})\sof\s"
+    r"|\b(?P<one>[Oo]ne)\s(?=of\s(?:the|his|her|its|their|our)\b|[a-z]+(?<!in)(?<!to)\s(?!by\b))"
+    r"(?!(?:in|to|across|on|at|for|from|they|he|she|we|you|it|that|which|who|day|third|another|way|and|or|of\s(?:two|three|four|five))\b|hundred|thousand|million|billion)"
     r"|\b(?P<generation>\d)G\b"
 )
 
@@ -125,7 +141,7 @@ def left_out_by_design(text: str, found: list[Record]) -> list[Record]:
         if any(record["start"] < match.end() and match.start() < record["end"] for record in found):
             continue
         if match["vague"]:
-            low = _VAGUE[match["vague"]] * {"tens": 10, "hundreds": 100}.get(match["tens"] or "", 1)
+            low = _VAGUE[match["vague"].lower()] * {"tens": 10, "hundreds": 100}.get((match["tens"] or "").lower(), 1)
             noun = re.match(r"\w+", text[match.end() :])
             unit, high = (noun.group().lower().removesuffix("s") if noun else "-"), low * 10
         elif match["one"]:

@@ -80,6 +80,17 @@ class Context:
                 return self.dollar if code == "USD" else code
         return self.dollar
 
+    @cached_property
+    def peso(self) -> str:
+        """Whose money a peso is."""
+        counts = {code: sum(self.text.count(cue) for cue in cues) for code, cues in lex.PESO_CUES.items()}
+        return max(counts, key=lambda code: counts[code]) if any(counts.values()) else "MXN"
+
+    @cached_property
+    def german(self) -> bool:
+        """Whether the text is German, where every noun has a capital."""
+        return len(_GERMAN.findall(self.text)) > len(_ENGLISH.findall(self.text))
+
     def yen_sign(self, position: int) -> str:
         """Whose money a "¥" there is: by the places and words of its sentence, else most of the document.
 

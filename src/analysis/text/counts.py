@@ -43,6 +43,9 @@ _SUFFIX = re.compile(r"-(?:odd|plus)\b")
 _OF_SHARES = re.compile(
     r"\b(?:rates?|share|margins?|dut(?:y|ies)|tariffs?|tax|stake|yields?|ratio|unemployment|inflation)\b"
 )
+_GERMAN_NOUN = re.compile(rf"{SPACE}(?:der{SPACE}|neue{SPACE}|neuen{SPACE})?(?P<noun>[A-ZÄÖÜ][a-zäöüß]{{3,}})\b")
+# "He will be 35", "a driver aged 57": a person's number is an age.
+_AGED = re.compile(r"\b(?:(?:[Hh]e|[Ss]he|who)\s(?:is|was|will\sbe|turned|turns)|aged)\s\Z")
 _ACRONYMS = re.compile(r"[A-Z]{2,}s\Z")
 _BESIDE = re.compile(r"\d[A-Z]?\Z")
 # Words that stand between a bare number and what it is part of; a number behind one of these is an amount.
@@ -66,17 +69,25 @@ def name_counts(context: Context, found: list[Quantity]) -> None:
     """Give bare numbers the nouns that they count, in order; "17 of them" counts what was counted before."""
     noun = ""
     share = (-1, -1)
+    before: Quantity | None = None
     for item in found:
-        if item.unit is None and not is_year(context.text, item):
+        year = is_year(context.text, item) and not _goes_on(context.text, before, item)
+        before = item
+        if item.unit is None and not year:
             _name(context, item, noun)
-            if item.unit == "count:point" and (
-                share == item.span or _OF_SHARES.search(context.text[slice(*item.span)])
-            ):
-                item.unit = "percentage_point"  # "81 %, six points more than in 2023"
+            if item.unit == "count:point":
+                in_shares = share == item.span or _OF_SHARES.search(context.text[slice(*item.span)])
+                item.unit = "percentage_point" if in_shares else "point"  # "81 %, six points more than in 2023"
         if item.unit == "percent":
             share = item.span
         if item.unit and item.unit.startswith("count:"):
             noun = item.unit
+
+
+def _goes_on(text: str, before: Quantity | None, item: Quantity) -> bool:
+    """Whether what looks like a year is the second number of a change: "from 1000 to 2000 hires"."""
+    bare = before is not None and before.unit is None and not is_year(text, before)
+    return bare and before is not None and text[before.end : item.start] == " to "
 
 
 def _name(context: Context, item: Quantity, before: str) -> None:
@@ -131,6 +142,12 @@ def _name(context: Context, item: Quantity, before: str) -> None:
         and (item.word or not (item.decimal or item.scaled))
     ):
         item.unit = f"count:{noun}"
+        return
+    if context.german and (german := _GERMAN_NOUN.match(text, place)):
+        item.unit = f"count:{german['noun']}"
+        return
+    if _AGED.search(text[max(item.span[0], item.start - 24) : item.start]) and item.low < 120:
+        item.unit = "year"
         return
     if _WHO.match(text, place):
         item.unit = "count:person"

@@ -27,6 +27,7 @@ def _by_end() -> dict[str, list[str]]:
 _HEDGES_BY_END = _by_end()
 _REACHED = frozenset({"below", "above", "past", "under", "beyond"})
 _BEFORE_DURATION = re.compile(r"\b(?:for|in|after|lasted|lasting|takes|took|of|within|needs|with)\s+\Z", re.IGNORECASE)
+_ARTICLE_BETWEEN = re.compile(r"\b(?:an?|the)\s+\Z")
 _LAST_WORD = re.compile(r"([A-Za-z]+)\s+\Z")
 _NUMBER_NEXT = re.compile(r"\s*(?:by\s+)?[-+~$€£¥]?\d")
 _CHANGE_OF = re.compile(
@@ -44,6 +45,9 @@ _LIST_JOIN = re.compile(
 _GROWING = frozenset(
     "grow grows grew growing grown expand expands expanded expanding increase increases increasing rise rises".split()
 )
+_RANGE_WORD = re.compile(r"(?<=\b(?:of|by)\s)between\s+\Z", re.IGNORECASE)
+# These compare amounts and shares; of lengths and depths they say where.
+_PLACES = frozenset({"above", "below", "under", "over"})
 _DIMENSION = re.compile(r"(?:\A|\d\s?[a-z]{1,3})\s*by\s+\Z")
 # "Lost 2 %" is a fall; "lost $5 million" is a loss.
 _LOSING = frozenset("lost lose loses losing".split())
@@ -55,6 +59,12 @@ _OBJECT_STOPS = lex.LEVEL_WORDS | {
     "by",
     "and",
     "or",
+    "but",
+    "as",
+    "after",
+    "before",
+    "when",
+    "if",
     "that",
     "which",
     "while",
@@ -72,7 +82,7 @@ _OBJECT_STOPS = lex.LEVEL_WORDS | {
 
 # "10 c/lb below last week" is a difference; "50 t below ground" is a place.
 _COMPARED = re.compile(
-    r"\s(?:last|the\s(?:level|price|average|same|previous|prior|year|month|record|peak|plan|budget|target)|its|their|a\s(?:year|month|week)|year|"
+    r"\s(?:last|the\s(?:level|futures|price|average|same|previous|prior|year|month|record|peak|plan|budget|target)|its|their|a\s(?:year|month|week)|year|"
     r"those|that|what|previous|expectations|forecasts?|consensus|market|plan|budget|(?:19|20)\d\d|[A-Z][a-z]+['’]s?)\b"
 )
 
@@ -94,6 +104,8 @@ def hedge_before(text: str, start: int, floor: int, *, duration: bool) -> tuple[
     if words in _PREPOSITION_HEDGES:
         if floor >= 0 and not text[floor:position].strip():
             return "=", start
+        if duration and _ARTICLE_BETWEEN.search(text[position:start]):
+            return "=", start  # "under a ten-year deal"
         if duration and words in {"over", "past"} and not _BEFORE_DURATION.search(text[begin:position]):
             return "=", start
     if words == "over":
@@ -180,12 +192,13 @@ def direction(
     'up'
     """
     share = unit in lex.SHARES
-    after = direction_after(text, end, stop, share=share)
+    after = direction_after(text, end, stop, unit=unit)
     if after:
         return after
     if unit in {"multiple", "fraction"} and text[start:end].lower().endswith(("led", "ing", "ved", "lve", "ves")):
         return "up" if value > 1 else "down"  # doubled, tripling, halved
     left = text[max(begin, start - _NEAR) : start]
+    left = _RANGE_WORD.sub("", left)
     words = [word.lower() for word in WORD.findall(left)]
     tight = left.rstrip()
     joined = bool(tight) and (tight[-1].isalnum() or tight[-1] in "-–")
@@ -209,7 +222,7 @@ def direction(
     hedge = WORD.match(text, start)
     if last in lex.LEVEL_WORDS or (hedge and hedge.group().lower() in _REACHED):
         return "none"  # "rose to", "fell below": a level
-    adjacent = _adjacent(words, last, unit)
+    adjacent = _adjacent(words, last, unit, value)
     if adjacent:
         return adjacent
     if share and (transitive := _transitive(words, tight)):
@@ -221,8 +234,9 @@ def direction(
     return _signed(text, start, share=share, value=value)
 
 
-def direction_after(text: str, end: int, stop: int, *, share: bool) -> str:
+def direction_after(text: str, end: int, stop: int, *, unit: str) -> str:
     """The direction that up to three words after the figure give it, empty where they give none."""
+    share = unit in lex.SHARES
     moved = _MOVED.match(text, end, stop)
     if moved:
         return "up" if moved["up"] else "down"
@@ -237,8 +251,8 @@ def direction_after(text: str, end: int, stop: int, *, share: bool) -> str:
         if word in lex.CHANGE_NOUNS and (share or word != "expansion"):
             return lex.DIRECTION_WORDS[word]
         if word in lex.COMPARATIVES and (place == 0 or (place == 1 and first == "points")):
-            if word in {"above", "below"}:
-                return lex.COMPARATIVES[word] if share or _COMPARED.match(text, position) else ""
+            if word in _PLACES:
+                return lex.COMPARATIVES[word] if (share and word != "over") or _COMPARED.match(text, position) else ""
             if _NUMBER_NEXT.match(text, position) or (word in {"up", "down"} and not share):
                 return ""
             return lex.COMPARATIVES[word]
@@ -267,7 +281,7 @@ def _subject_of_change(words: list[str]) -> str:
     return ""
 
 
-def _adjacent(words: list[str], last: str, unit: str) -> str:
+def _adjacent(words: list[str], last: str, unit: str, value: float) -> str:
     """The direction of a word right before the figure, adverbs aside."""
     rest = list(words)
     while rest and last and rest[-1] in _ADVERBS:
@@ -280,7 +294,13 @@ def _adjacent(words: list[str], last: str, unit: str) -> str:
     if word == "up" and len(rest) > 1 and rest[-2] in {"gave", "give", "gives", "giving"}:
         return "down"
     if word in _LOSING:
-        return "down" if unit in lex.SHARES or unit == "count:point" else ""
+        return "down" if unit in lex.SHARES or unit == "point" or "/" in unit else ""
+    if word in {"added", "adds"} and (unit in lex.SHARES or unit == "point" or abs(value) < 1):
+        return "up"
+    if word == "on" and len(rest) > 1 and rest[-2] in {"put", "puts", "putting"}:
+        return "up"
+    if word in {"cut", "cuts"} and unit in {"m", "km", "cm", "mm"}:
+        return ""  # a drill cuts metres
     if word in lex.FUNDING_WORDS and unit[:3].isupper():
         return ""
     return lex.DIRECTION_WORDS.get(word, "")

@@ -48,7 +48,7 @@ def extract_figures(text: str, source_id: str = "text", published: date | None =
         listed = before if _alike(last_unit, unit) or _ALTERNATIVE.match(gap) else "none"
         figure = _figure(context, item, repaired, text, source_id, published, listed, carried, sentence)
         if figure.direction == "none" and following and OR.match(context.text[item.end : following.start]):
-            sense = direction_after(context.text, following.end, span[1], share=following.unit in lex.SHARES)
+            sense = direction_after(context.text, following.end, span[1], unit=following.unit or "")
             figure = replace(figure, direction=sense or "none")  # "2,000 t or 3.4 % lower"
         figures.append(figure)
         before, last_unit, last_end = figure.direction, unit, item.end

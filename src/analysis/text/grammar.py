@@ -79,7 +79,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("plan name", r"['‘’\"“]", r"\d+['’”\"](?=\s\w)", "'1269' plan"),
     Exclusion("shortened year", r"['‘’]", r"\d\d\b", "’24"),
     Exclusion("contract or grade number", r"(?i:\b(?:SHFE|LME|DCE|INE|GFEX|ZCE|CBOT|contract)\s)|#|№\s?", r"\d{1,6}\b(?![,.]\d)", "SHFE 2711"),
-    Exclusion("numbered thing", rf"(?:\b(?:{_NUMBERED})|(?<![A-Za-z])(?i:no\.))\s", rf"\d{{1,6}}(?:[-.]\d{{1,4}}){{0,4}}(?!{_AMOUNT_NEXT})(?:-[A-Z])?(?:\([a-z\d]\))*\b", "Section 301"),
+    Exclusion("numbered thing", rf"(?:\b(?:{_NUMBERED})|(?<![A-Za-z])(?i:no\.))\s", rf"\d{{1,6}}(?:[-.]\d{{1,4}}){{0,4}}(?!{_AMOUNT_NEXT})(?:-?[A-Z])?(?:\([a-z\d]\))*\b", "Section 301"),
     Exclusion("rank", r"\b[Tt]op[- ]", rf"(?:\d{{1,3}}\b|(?i:{_ONES})\b)(?!{_AMOUNT_NEXT})", "top 20"),
     Exclusion("index name", r"\b(?:S&P|S\s?&\s?P|ASX|FTSE|CSI|Nikkei|Stoxx|STOXX|TSX|KOSPI|MSCI|Nasdaq|Russell|CAC|DAX|Topix|Fortune|Forbes)\s", r"\d{2,4}\b(?![.,]\d)", "S&P 500"),
     Exclusion("name with a number", r"\b[a-z]{1,3}[A-Z][a-z]+\s", r"\d{1,2}\b(?![.,]\d)", "iPhone 11"),
@@ -153,7 +153,7 @@ BARE_YEAR = re.compile(rf"{_YEAR}s?\Z")
 # Between the two numbers of a range or a change; "or" joins only alternatives of one quantity.
 DASH = re.compile(rf"{MAYBE_SPACE}[-–—~−]{MAYBE_SPACE}\Z")
 _HEDGE = rf"(?i:{alternatives(lex.HEDGES)})"
-TO = re.compile(rf"(?:{SPACE}|-)(?i:to|through|bis){SPACE}(?:{_HEDGE}{SPACE})?\Z|(?:{SPACE}(?i:to)|-to)-\Z")
+TO = re.compile(rf"(?:{SPACE}|-)(?i:to|through|bis|auf){SPACE}(?:{_HEDGE}{SPACE})?\Z|(?:{SPACE}(?i:to)|-to)-\Z")
 AND = re.compile(rf"{SPACE}(?i:and|und){SPACE}\Z")
 OR = re.compile(rf"{SPACE}(?i:or){SPACE}\Z")
 

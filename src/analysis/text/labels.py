@@ -15,6 +15,8 @@ _SCALE = re.compile(
     r"millionen|milliarden|tausend)|(?P<letter>[mkb]))(?![A-Za-z])(?:\s+of\b)?\s*",
     re.IGNORECASE,
 )
+# A head may say period and unit at once: "2025 RMB'000".
+_PERIODS = re.compile(r"^(?:\s*(?:(?:FY|CY|Q[1-4]|H[12])?\s?(?:19|20)\d\d|[1-4][QH]\d\d|Q[1-4]|H[12])[AEF]?(?=\s))+")
 _WORDS = {"tausend": 1e3, "mill": 1e6}
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _IN = re.compile(r"\b(?:in|figures in|unit:|units:|all figures)\s+([^();]{1,50})", re.IGNORECASE)
@@ -38,14 +40,16 @@ def unit_of(text: str) -> LabelUnit | None:
     >>> unit_of("RMB'000"), unit_of("US$/t"), unit_of("Revenue")
     (LabelUnit(unit='CNY', factor=1000.0), LabelUnit(unit='USD/t', factor=1.0), None)
     """
-    text = text.strip().strip(".:,").strip()
+    text = _PERIODS.sub("", text).strip().strip(".:,").strip()
     position, factor = _scale_at(text, 0)
     money = _money_at(text, position)
     if money:
         name, money_factor, position = money
         factor *= money_factor
         position, scale = _scale_at(text, position)
-        factor *= scale
+        hundredths = re.compile(r"\s*(?:cents?|sen|fen)\b", re.IGNORECASE).match(text, position)
+        factor *= scale * (0.01 if hundredths else 1)
+        position = hundredths.end() if hundredths else position
         return _with_rate(text, position, name, factor, money=True)
     gap = len(text) - len(text[position:].lstrip())
     unit = unit_at(text, gap)
@@ -86,6 +90,7 @@ def _money_at(text: str, position: int) -> tuple[str, float, int] | None:
         surface = text[position : position + length]
         if (
             surface in lex.CURRENCY_SIGNS
+            and surface not in lex.CENT_SIGNS
             and len(surface) == length
             and not (surface[-1].isalpha() and text[position + length : position + length + 1].isalpha())
         ):

@@ -138,6 +138,8 @@ def _money(context: Context, left: Left, start: int, scaled: _Scaled, end: int, 
     )
 
 
+_PENCE = re.compile(r"£|\bpence\b|\bLondon\b|\bsterling\b|\bFTSE\b")
+_WITH_P = re.compile(r"\d(?:\.\d+)?p\b")
 # Names of money that are words or letters of their own.
 _ALSO_WORDS = frozenset({"c", "p", "real", "won"})
 
@@ -158,7 +160,7 @@ def _is_unit_of_name(text: str, left: Left, place: int) -> bool:
 def _is_money(context: Context, name: Measure, *, attached: bool, sized: bool) -> bool:
     """Whether "c" or "p" is cents or pence, and "won" or "real" money and not a word."""
     if name.surface == "p":
-        return attached and bool(re.search(r"£|\bpence\b|\bLondon\b|\bsterling\b|\bFTSE\b", context.text))
+        return attached and bool(_PENCE.search(context.text) or len(_WITH_P.findall(context.text)) > 1)
     if name.surface == "c":
         return attached
     return sized or bool(re.search(r"\b(?:Korea|Seoul|Brazil|KRW|BRL)", context.text))
@@ -169,6 +171,8 @@ def _whose(context: Context, sign: str, code: str, position: int) -> str:
         return context.cent(position)
     if sign in {"$", "dollar", "dollars"}:
         return context.dollar
+    if sign in {"peso", "pesos"}:
+        return context.peso
     if sign in {"¥", "￥"}:
         return context.yen_sign(position)
     return "CNY" if code == "CNH" else code

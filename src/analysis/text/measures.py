@@ -44,7 +44,7 @@ class _Index:
         window = text[start : start + _REACH]
         if "\n" in window or "\u00a0" in window:
             window = re.sub(r"\s", " ", window)
-        lowered = window.lower()
+        lowered = window.lower().replace("-", " ")  # "a 16,000-metric-ton plant"
         for surface, exact, (name, factor) in entries:
             if not (window if exact else lowered).startswith(surface):
                 continue
@@ -64,6 +64,7 @@ _PER = _Index(
 _MONEY = _Index({code: (code, 1.0) for code in CURRENCY_CODES}, lex.CURRENCY_NAMES)
 _SIGNS = lex.CURRENCY_SIGNS | {code: code for code in CURRENCY_CODES} | {f"{code} $": code for code in CURRENCY_CODES}
 _LONGEST_SIGN = 6
+_CENTS_AFTER = re.compile(r"[\d.,]{1,12}\s?cents?\b")
 _MINUS_WORD = re.compile(r"\b(?:minus|negative)(?:\s|-)\Z", re.IGNORECASE)
 
 
@@ -126,6 +127,8 @@ def _sign_before(text: str, place: int) -> tuple[str | None, int]:
         ):
             if surface in lex.TIGHT_SIGNS and end != place:
                 return None, place
+            if surface in lex.CENT_SIGNS and not _CENTS_AFTER.match(text, place):
+                return None, place
             return surface, end - length
     return None, place
 
@@ -139,7 +142,7 @@ def money_name(text: str, position: int) -> Measure | None:
         and re.match(r"\s?\.?\d", text[found.end : found.end + 3])
     ):
         return None
-    if found and found.surface == "p" and (position and text[position - 1].isspace()):
+    if found and found.surface in {"p", "c"} and (text[position - 1 : position].isspace() or text[position].isupper()):
         return None
     return found
 

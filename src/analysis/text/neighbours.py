@@ -70,6 +70,9 @@ _COMPARES = re.compile(
     r"\b(?:to|from|versus|vs\.?|against|than|with|at|of|was)\s+(?:the\s+|just\s+|only\s+|about\s+|around\s+)?\Z",
     re.IGNORECASE,
 )
+_JOINT = re.compile(r"(?:\s[a-z-]+)?\s(?:to|or|and)\s\Z")
+_MORE = re.compile(r"\s(?:more|fewer|less)\s(?:than|on)\b")
+_FAR_PREPOSITION = re.compile(r"\b(?:from|to|than|against|versus)(?:\s+[\w'’-]+){1,2}\s+\Z")
 _NOT_GIVEN = re.compile(r"\b(?:in|for|since|until|on|within|during|No\.|nos\.)\s+\Z", re.IGNORECASE)
 _LISTED = re.compile(r"(?:[,;]|\band\b|\bor\b|\bbut\b|\bwhile\b)[^,;.]{0,40}\Z")
 _AMOUNT_UNITS = [word for word, (unit, _) in lex.WORD_UNITS.items() if word.endswith("s") and unit not in lex.DURATIONS]
@@ -104,7 +107,7 @@ def _joined(context: Context, first: Quantity, second: Quantity) -> bool:
     """Read "From 40 to 50 workers": the noun stands behind the second number only."""
     gap = context.text[first.end : second.start]
     counted = bool(second.unit and second.unit.startswith("count:"))
-    return counted and len(gap) < 12 and bool(grammar.TO.match(gap) or grammar.OR.match(gap) or grammar.AND.match(gap))
+    return counted and bool(_JOINT.match(gap))
 
 
 def _giver(context: Context, item: Quantity, before: list[Quantity]) -> Quantity | None:
@@ -115,8 +118,9 @@ def _giver(context: Context, item: Quantity, before: list[Quantity]) -> Quantity
     if _NOT_GIVEN.search(left):
         return None
     compares, preposition = bool(_COMPARES.search(left)), bool(_PREPOSITIONS.search(left))
-    if item.word and not compares:
+    if item.word and not (compares or _MORE.match(text, item.end)):
         return None
+    preposition = preposition or bool((item.scaled or item.grouped) and _FAR_PREPOSITION.search(left))
     nearest, givers = True, []
     for other in reversed(before):
         if other.span != item.span or item.start - other.end > _REACH:
@@ -127,12 +131,16 @@ def _giver(context: Context, item: Quantity, before: list[Quantity]) -> Quantity
         nearest = False
         if (preposition or listed) and _may_give(other, item, compares=compares, listed=listed):
             givers.append(other)
-    # Of several, the one whose number is printed most alike: "40 plants at $5 m, up from 38" are plants.
-    return min(
-        givers,
-        key=lambda other: abs(math.log((abs(item.low) or 1) / (abs(other.low / other.factor) or 1))),
-        default=None,
-    )
+    # Of several, the one whose number is printed most alike, the nearer ones first: "40 plants at $5 m, up from 38".
+    alike = [other for other in givers if other.scaled == item.scaled] or givers
+    distance = {id(other): _unlike(item, other) + place / 2 for place, other in enumerate(alike)}
+    return min(alike, key=lambda other: distance[id(other)], default=None)
+
+
+def _unlike(item: Quantity, other: Quantity) -> float:
+    """How many powers of e lie between two numbers as printed."""
+    printed = abs(other.low / other.factor) if other.factor else 0.0
+    return abs(math.log((abs(item.low) or 1) / (printed or 1)))
 
 
 def _may_give(other: Quantity, item: Quantity, *, compares: bool, listed: bool) -> bool:
@@ -140,7 +148,7 @@ def _may_give(other: Quantity, item: Quantity, *, compares: bool, listed: bool) 
         return False
     if other.unit in lex.SHARES and (item.grouped or abs(item.low) > 100 or not (compares or listed)):
         return False
-    if other.unit == "count:point":
+    if other.unit == "point":
         return True
     return not ((other.unit or "").startswith("count:") and item.decimal and not item.scaled)
 

@@ -246,6 +246,8 @@ def _fraction(text: str, start: int, match: re.Match[str]) -> Numeral | None:
     """A fraction, unless the words are an ordinal or a period ("a second", "a quarter earlier")."""
     count, part = match["count"].lower(), match["part"].lower()
     before = text[max(0, start - 24) : start]
+    if text[match.end() : match.end() + 1] == "-":
+        return None  # "a third-quarter premium"
     after = text[match.end() : match.end() + 4].lower()
     if part == "half" and _NOT_HALF.search(before):
         return None

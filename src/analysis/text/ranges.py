@@ -136,7 +136,9 @@ def _is_change_amount(left: str) -> bool:
     """Whether `left` ends with a word of change, or such a word and "by"."""
     words = [word.lower() for word in grammar.WORD.findall(left)][-8:]
     if words and words[-1] == "by":
-        return any(word in lex.DIRECTION_WORDS for word in words)
+        return True
+    if words and words[-1] in {"lost", "loses", "added", "adds"}:
+        return True
     return bool(words) and left.rstrip().endswith(words[-1]) and words[-1] in lex.DIRECTION_WORDS
 
 

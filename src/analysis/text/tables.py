@@ -177,7 +177,7 @@ def _read(context: Context, table: Table, found: Found) -> None:
         if not numbers or len(row) > _MOST_CELLS or not _is_data(row, numbers):
             if not any(_is_number(cell.text) and not _YEAR.match(cell.text) for cell in row):
                 heads = [*heads[-2:], row] if len(row) > 1 else heads
-                found.spans += [(cell.start, cell.end) for cell in row if cell.text and _PERIOD_HEAD.match(cell.text)]
+                found.spans += [(cell.start, cell.end) for cell in row if cell.text and _is_period(cell.text)]
             continue
         for place in numbers:
             _cell(context, table, heads, row, place, found)
@@ -239,6 +239,11 @@ def _cell(context: Context, table: Table, heads: list[list[Cell]], row: list[Cel
     found.spans.append((cell.start, cell.end))
 
 
+def _is_period(text: str) -> bool:
+    """Whether a head is a period, or a period and a unit: no figure stands in it."""
+    return bool(_PERIOD_HEAD.match(text)) or bool(_YEAR.match(text[:4]) and unit_of(text))
+
+
 def _is_plain(digits: str) -> bool:
     return re.fullmatch(r"\d+(?:[.,]\d+)*", digits) is not None and digits.count(".") < 2
 
@@ -257,15 +262,22 @@ def _unit(
     if change and "%" in head:
         return LabelUnit("percent")
     own = next((unit for cell in row[1:] if not _is_number(cell.text) and (unit := unit_of(cell.text))), None)
-    own = own or unit_of_label(label)
+    own = own or unit_of_label(label) or _unit_behind(label, heads)
     wide = next((unit for line in heads if (unit := unit_of_label(line[0].text))), None) or unit_of_label(table.caption)
-    found = own or unit_of_label(head) or (wide if not counted_noun(label) else None)
+    found = own or unit_of_label(head) or unit_of(head) or (wide if not counted_noun(label) else None)
     if found is None:
         noun = counted_noun(label)
         return LabelUnit(f"count:{noun}") if noun else None
     if is_per_share(label) and not found.unit.endswith("/share"):
         return LabelUnit(f"{found.unit}/share", found.factor if own and own.factor < 1 else 1.0)
     return found
+
+
+def _unit_behind(label: str, heads: list[list[Cell]]) -> LabelUnit | None:
+    """The unit that a narrow column pushed into the label: "Copper in conc. kt" under a head "Unit"."""
+    words = label.split()
+    under = any(cell.text.lower() in {"unit", "units", "einheit"} for line in heads for cell in line)
+    return unit_of(words[-1]) if under and len(words) > 1 else None
 
 
 def _subject(label: str) -> str | None:

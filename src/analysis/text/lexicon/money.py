@@ -7,10 +7,10 @@ CURRENCY_SIGNS: dict[str, str] = {
     surface: code
     for surface, (code, _) in table(
         """
-    USD = US$ | US $ | $US | U.S.$ | U.S. $ | $
+    USD = US | US$ | US $ | $US | U.S.$ | U.S. $ | $
     CAD = C$ | C $ | CA$ | Can$ | Cdn$ | CDN$
     AUD = A$ | A $ | AU$ | Aus$
-    HKD = HK$ | HK $
+    HKD = HK$ | HK $ | HK
     NZD = NZ$ | NZ $
     TWD = NT$ | NT $
     SGD = S$ | S $ | SG$
@@ -43,7 +43,8 @@ CURRENCY_SIGNS: dict[str, str] = {
     ).items()
 }
 # Letters that are a sign only right before digits: with a space they begin a name.
-TIGHT_SIGNS = frozenset({"R", "PS", "RM", "C $", "A $", "S $"})
+CENT_SIGNS = frozenset({"HK", "US"})  # "HK3.5 cents": the letters are money only before cents
+TIGHT_SIGNS = frozenset({"HK", "US", "R", "PS", "RM", "C $", "A $", "S $"})
 
 CURRENCY_NAMES: dict[str, tuple[str, float]] = table(
     """
@@ -76,6 +77,8 @@ CURRENCY_NAMES: dict[str, tuple[str, float]] = table(
     IDR = rupiah
     VND = dong
     PHP = philippine pesos
+    MXN = peso | pesos
+    EUR * 0.01 = euro cent | eurocent
     MXN = mexican pesos
     CLP = chilean pesos
     ARS = argentine pesos
@@ -97,6 +100,14 @@ CURRENCY_NAMES: dict[str, tuple[str, float]] = table(
     SAR = riyal | riyals
     """
 )
+# Whose a peso is: the country that the document speaks of most.
+PESO_CUES: dict[str, tuple[str, ...]] = {
+    "CLP": ("Chile", "Chilean", "Santiago", "Antofagasta", "CLP", "Codelco", "Cochilco"),
+    "ARS": ("Argentina", "Argentine", "Buenos Aires", "ARS"),
+    "COP": ("Colombia", "Colombian", "Bogota", "COP"),
+    "PHP": ("Philippines", "Philippine", "Manila", "PHP"),
+    "MXN": ("Mexico", "Mexican", "MXN"),
+}
 # Names that are words or units of their own too: money only right behind a scale or where a sign says so.
 CENTS = frozenset({"cent", "cents", "us cent", "us cents", "u.s. cents", "american cents", "c", "¢", "usc"})
 

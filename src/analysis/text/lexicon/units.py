@@ -249,6 +249,7 @@ PER_ONLY: dict[str, str] = {
     "plant": "plant",
     "module": "module",
     "piece": "piece",
+    "mol": "mol",
     "wafer": "wafer",
     "cell": "cell",
     "pack": "pack",

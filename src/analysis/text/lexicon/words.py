@@ -13,12 +13,13 @@ HEDGES: dict[str, str] = {
             "rund | etwa | knapp | annähernd"
         ),
         ">": (
-            "> | over | just over | well over | slightly over | a little over | comfortably over | more than | "
+            "> | over | just over | well over | slightly over | a little over | comfortably over | over than | "
+            "more than | "
             "slightly more than | greater than | higher than | larger than | above | slightly above | well above | "
             "upwards of | upward of | in excess | in excess of | well in excess of | "
             "north of | beyond | past | exceed | exceeds | exceeded | exceeding | surpass | surpasses | "
             "surpassed | surpassing | top | tops | topped | "
-            "topping | mehr als | über | gut"
+            "topping | passed | passes | passing | crossed | crosses | mehr als | über | gut"
         ),
         ">=": (
             "≥ | >= | at least | no less than | not less than | no fewer than | not below | a minimum of | minimum | "
@@ -51,15 +52,18 @@ HEDGES_AFTER: dict[str, str] = {
 
 _REGULAR = {
     "up": "increase grow climb jump soar surge gain expand advance lift raise boost improve accelerate widen "
-    "strengthen enhance swell rocket spike rally enlarge leap rebound recover hike edge inch",
+    "strengthen enhance swell rocket spike rally enlarge leap rebound hike edge inch mount balloon firm creep quicken",
     "down": "decrease decline drop fall reduce cut lower shrink slump plunge plummet slash trim tumble slide "
-    "slip dip shed ease contract narrow slim curb soften weaken retreat sink recede dwindle deplete shorten worsen",
+    "slip dip shed ease contract narrow slim curb soften weaken retreat sink recede dwindle deplete shorten "
+    "worsen erode cool",
 }
 _IRREGULAR = {
     "up": "up leapt rise rises risen rising rose grew grown growth higher uptick upturn uplift upswing expansion "
-    "improvement cagr appreciation stieg steigt gestiegen wuchs gewachsen anstieg zuwachs legte erhöhte erhöht",
+    "improvement cagr appreciation steigerte steigert kletterte stieg steigt gestiegen wuchs gewachsen anstieg "
+    "zuwachs legte erhöhte erhöht",
     "down": "down fell fallen cutting shrank shrunk sank sunk slid slipping dropped dropping shedding trimmed "
-    "trimming dipped dipping slipped reduction reductions contraction downturn depreciation sank sinkt gesunken fiel "
+    "trimming dipped dipping slipped reduction reductions contraction downturn depreciation verlor sank sinkt "
+    "senkte gesunken fiel "
     "gefallen rückgang eingebrochen",
 }
 
@@ -85,7 +89,8 @@ TRANSITIVE = frozenset(
 FUNDING_WORDS = frozenset("raise raises raised raising advance advances advanced".split())
 # "made up 30 %" is a share, "set up 5 plants" a deed.
 VERBS_WITH_UP = frozenset(
-    "make makes made making set sets setting take takes took taking build built open opened use used".split()
+    "lined snapped bought picked summed signed teamed freed turned make makes made making set sets setting take "
+    "takes took taking build built open opened use used".split()
 )
 # "ramping up to 40,000 t" says where it goes; elsewhere "up to" is a hedge.
 VERBS_WITH_UP_TO = frozenset(
@@ -117,6 +122,8 @@ COMPARATIVES: dict[str, str] = {
     "less": "down",
     "fewer": "down",
     "below": "down",
+    "under": "down",
+    "over": "up",
     "cheaper": "down",
     "smaller": "down",
     "down": "down",
