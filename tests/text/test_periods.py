@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analysis.text.periods import period_of
+from analysis.text.periods import period_of, period_of_head
 
 
 def period(sentence, figure, published=None):
@@ -44,3 +44,43 @@ def test_relative_periods_need_the_date_of_publication():
     assert period("Last year it grew by 5 t.", "5 t", date(2026, 2, 3)) == "2025"
     # an unknown period beside a known one leaves the figure without
     assert period("It grew by 5 t over the past four years, in 2026 the plan ends.", "5 t") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("In the third quarter of 2024 output was 5 t", "2024-07/2024-09"),
+        ("Output in Q1 2025 was 5 t", "2025-01/2025-03"),
+        ("Output of 5 t in the first half of 2024", "2024-01/2024-06"),
+        ("Imports of 5 t in January-July 2026", "2026-01/2026-07"),
+        ("From January to October 2026 it sold 5 t", "2026-01/2026-10"),
+        ("It sold 5 t this year", "2026"),
+        ("It will sell 5 t next year", "2027"),
+        ("It sold 5 t in last month", "2026-02"),
+        ("In Q5 2025 it sold 5 t", None),
+        ("Between October and March 2026 it sold 5 t", None),
+        ("Sales of 5 t in the third quarter", None),
+    ],
+)
+def test_parts_of_a_year_are_intervals_of_months(sentence, expected):
+    start = sentence.index("5 t")
+    assert period_of(sentence, start, start + 3, date(2026, 3, 10)) == expected
+
+
+def test_a_month_before_january_is_december():
+    assert period_of("in last month 5 t", 14, 17, date(2026, 1, 10)) == "2025-12"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Mar 2026", "2026-03"),
+        ("FY2025", "2025"),
+        ("2024/25", None),
+        ("2025 vs 2024", None),
+        ("", None),
+        ("3Q24", "2024-07/2024-09"),
+    ],
+)
+def test_the_head_of_a_column_names_its_period(head, expected):
+    assert period_of_head(head) == expected

@@ -11,7 +11,7 @@ from analysis.text.context import Context
 from analysis.text.cues import direction, direction_after, hedge_after, hedge_before
 from analysis.text.damage import Repaired, repair
 from analysis.text.grammar import OR
-from analysis.text.periods import period_of
+from analysis.text.periods import period_of, period_of_head
 from analysis.text.quantities import find_quantities
 from analysis.text.quantity import Quantity
 from analysis.text.subjects import subject_of
@@ -104,7 +104,9 @@ def _figure(
             carried=carried,
             opening=begin,
         ),
-        period=period_of(text[begin:stop], item.start - begin, item.end - begin, published),
+        period=period_of_head(item.head)
+        if item.head
+        else period_of(text[begin:stop], item.start - begin, item.end - begin, published),
         subject=item.subject or subject_of(text, max(begin, item.floor), hedge_start, item.end, stop),
         sentence=sentence,
     )

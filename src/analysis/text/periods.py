@@ -8,6 +8,7 @@ from analysis.text.grammar import alternatives
 from analysis.text.lexicon import MONTHS, NUMBER_WORDS
 
 _MONTH = alternatives(MONTHS)
+_PARTS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _MONTH_NUMBER = {month[:3].lower(): index for index, month in enumerate(MONTHS[:12], start=1)}
 _YEAR = r"(?:19|20)\d\d"
 _PERIOD = re.compile(
@@ -15,17 +16,23 @@ _PERIOD = re.compile(
       \b(?:from\s|between\s)?(?P<first>{_YEAR})\s?(?:-|–|—|to|through|and)\s?(?P<second>{_YEAR})\b(?![\d%])
     | \b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<day_month>{_MONTH})\b\.?,?\s(?P<day_year>{_YEAR})\b
     | \b(?P<month_day>{_MONTH})\b\.?\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<day2_year>{_YEAR})\b
+    | \b(?P<from_month>{_MONTH})\b\.?\s?(?:-|–|to|through|and)\s?(?P<to_month>{_MONTH})\b\.?
+      ,?\s(?:of\s)?(?P<months_year>{_YEAR})\b
     | \b(?P<month>{_MONTH})\b\.?,?\s(?P<month_year>{_YEAR})\b
+    | \b(?:(?:the\s)?(?P<part>first|second|third|fourth|1st|2nd|3rd|4th)[\s-](?P<parts>quarter|half)(?:\sof|,)?\s
+        |(?P<letter>[QH])(?P<number>[1-4])[\s-]?)(?:of\s)?(?:FY\s?)?(?P<part_year>{_YEAR})\b(?![-–/]\d)
+    | \b(?P<number_first>[1-4])(?P<letter_behind>[QH])\s?(?P<short_year>{_YEAR}|\d\d)\b
     | \b(?:in|by|for|during|since|until|of|end-|late|early|mid-|through)\s?
       (?:the\syear\s|fiscal\s|end\sof\s|around\s)?(?P<year>{_YEAR})\b(?![-–/\d])
     | \b(?P<year_alone>{_YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure))
     | \b(?:over|in|during|within)\sthe\s(?:past|last)\s(?P<span>\d{{1,2}}|{alternatives(NUMBER_WORDS)})\syears\b
-    | \b(?P<last_year>last\syear)\b
+    | \b(?P<relative>last|this|next)\syear\b(?!['’]s)
+    | \b(?:in|over)\s(?P<last_month>last\smonth)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 # A sentence without any of these names no period: looked at first, because the pattern above is slow.
-_ANY = re.compile(r"(?:19|20)\d\d|\b[Yy]ears?\b")
+_ANY = re.compile(r"(?:19|20)\d\d|\b[Yy]ears?\b|\b[Mm]onth\b|\b[1-4][QH]\d\d")
 _DAY = re.compile(
     rf"""
       \b(?P<before>{_MONTH})\b\.?\s(?P<day_before>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:)(?:,?\s(?P<year_before>{_YEAR})\b)?
@@ -81,14 +88,46 @@ def _read(match: re.Match[str], published: date | None) -> str | None:
         return _day(part["day2_year"], part["month_day"], part["day2"])
     if part["month"]:
         return f"{part['month_year']}-{_MONTH_NUMBER[part['month'][:3].lower()]:02d}"
+    if part["from_month"]:
+        first, last = (_MONTH_NUMBER[part[name][:3].lower()] for name in ("from_month", "to_month"))
+        return f"{part['months_year']}-{first:02d}/{part['months_year']}-{last:02d}" if first < last else None
+    if part["part_year"] or part["short_year"]:
+        return _part_of_year(part)
     if part["year"] or part["year_alone"]:
         return part["year"] or part["year_alone"]
     if published is None:
         return None
-    if part["last_year"]:
-        return str(published.year - 1)
+    if part["relative"]:
+        return str(published.year + {"last": -1, "this": 0, "next": 1}[part["relative"].lower()])
+    if part["last_month"]:
+        return f"{published.year - (published.month == 1)}-{(published.month + 10) % 12 + 1:02d}"
     years = NUMBER_WORDS.get(part["span"].lower()) or int(part["span"])
     return f"{published.year - years}/{published.year}"
+
+
+def _part_of_year(part: dict[str, str | None]) -> str | None:
+    """The months of a quarter or a half, as ISO 8601 writes an interval: "Q3 2024" is 2024-07/2024-09."""
+    year = part["part_year"] or part["short_year"] or ""
+    year = year if len(year) == 4 else f"20{year}"
+    word = (part["part"] or "").lower()
+    number = _PARTS.get(word) or int(part["number"] or part["number_first"] or 1)
+    quarter = part["parts"] == "quarter" or (part["letter"] or part["letter_behind"]) == "Q"
+    months = 3 if quarter else 6
+    if number * months > 12:
+        return None
+    return f"{year}-{(number - 1) * months + 1:02d}/{year}-{number * months:02d}"
+
+
+def period_of_head(head: str) -> str | None:
+    """Return the period that the head of a column names, None where it names none or several.
+
+    >>> period_of_head("Q3 2024"), period_of_head("2025 guidance"), period_of_head("Change (%)")
+    ('2024-07/2024-09', '2025', None)
+    """
+    found = {period for *_, period in _periods(head, None) if period}
+    if not found:
+        found = set(re.findall(rf"(?<![\d/-]){_YEAR}(?![\d/-])", head))
+    return found.pop() if len(found) == 1 else None
 
 
 def days_of(text: str, published: date | None = None) -> list[tuple[int, str]]:
