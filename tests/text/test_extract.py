@@ -4,16 +4,21 @@ Expected figures are (slice, value or (low, high), unit, qualifier, direction).
 All sentences are invented.
 """
 
+import json
 import math
+import random
 import time
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.text.extract import extract_figures
+
+GOLD = Path(__file__).resolve().parents[1] / "data" / "gold"
 
 
 def read(text, published=None):
@@ -239,14 +244,14 @@ def test_a_printed_number_comes_back_with_its_unit_and_hedge(value, hedge, unit)
 FRAGMENTS = (
     "5 $ ¥ € 1,200 2.5 million billion % per ton tonne /t a an of to and from between rose fell by about over ~ + - – "
     "( ) [ ] . , ; : \n \n\n \t 2025 Q3 five hundred twenty half third doubled one in yuan RMB USD mt kg foil wire โ "
-    "โฌ ยฉ โ‚ฌ โ€” — ’ “ ” • # --- 20th May 12:30 @ http:// +86 \u00a0 \r\n İ ß ２ ² ① ٣ \x00"
+    "โฌ ยฉ โ‚ฌ โ€” — ’ “ ” • # --- 20th May 12:30 @ http:// +86 \u00a0 \r\n İ ß ２ ² ① ٣ \x00 | || ; (1.2) "
+    "-3.4 1 234 567,8 "
+    "1.234,5 12,34,567 ½ 10½ 1/7 kt koz Mio. € '000 cents c p R Rs US HK$ dozen hundred each per share of them points "
+    "m 5m k minus bps Output (kt) Change +/- 4E -odd -strong \u200f \u202e \ufeff \ud800 Mrd. zwischen und um 3G 7B-2"
 ).split(" ")
 
 
-@given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(FRAGMENTS), max_size=60).map(" ".join),
-                 st.lists(st.sampled_from(FRAGMENTS), max_size=60).map("".join)))  # fmt: skip
-@settings(max_examples=200, deadline=None)
-def test_any_text_gives_sound_figures_and_the_same_ones_twice(text):
+def check(text):
     figures = extract_figures(text, "any", date(2026, 1, 2))
     for figure in figures:
         assert text[figure.start : figure.end] == figure.text != ""
@@ -257,3 +262,24 @@ def test_any_text_gives_sound_figures_and_the_same_ones_twice(text):
     for first, second in pairwise(figures):
         assert first.end <= second.start
     assert extract_figures(text, "any", date(2026, 1, 2)) == figures
+
+
+@given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(FRAGMENTS), max_size=60).map(" ".join),
+                 st.lists(st.sampled_from(FRAGMENTS), max_size=60).map("".join)))  # fmt: skip
+@settings(max_examples=200, deadline=None)
+def test_any_text_gives_sound_figures_and_the_same_ones_twice(text):
+    check(text)
+
+
+def test_passages_with_random_damage_give_sound_figures():
+    passages = [
+        json.loads(line)["text"] for line in (GOLD / "developed_on.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    chance = random.Random(20261122)
+    for _ in range(150):
+        text = chance.choice(passages)
+        for _ in range(chance.randint(1, 12)):
+            at = chance.randrange(len(text) + 1)
+            end = min(len(text), at + chance.choice((0, 1, 1, 5, 30)))
+            text = text[:at] + chance.choice(FRAGMENTS) * chance.choice((0, 1, 1, 3)) + text[end:]
+        check(text)

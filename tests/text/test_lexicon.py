@@ -22,5 +22,9 @@ def test_regular_forms_are_spelled_as_english_spells_them():
     assert lex.DIRECTION_WORDS["surging"] == "up"
 
 
+def test_every_noun_of_change_has_a_direction():
+    assert lex.CHANGE_NOUNS <= lex.DIRECTION_WORDS.keys()
+
+
 def test_a_scale_is_read_in_full():
     assert (lex.SCALES["crore"], lex.SCALES["bn"], lex.SCALES["trillion"]) == (1e7, 1e9, 1e12)

@@ -166,7 +166,7 @@ class Rate(NamedTuple):
 
 _SLASH = re.compile(rf"{MAYBE_SPACE}/{MAYBE_SPACE}")
 _PER_WORD = re.compile(
-    rf"(?:{SPACE}|-)(?P<word>per|an?|each|every|je|pro){SPACE}(?P<number>1?0{{1,3}}{SPACE}|1,000{SPACE}|100{SPACE})?",
+    rf"(?:{SPACE}|-)(?P<word>per|an?|each|every|je|pro){SPACE}(?P<number>10{{1,3}}{SPACE}|1,000{SPACE}|100{SPACE})?",
     re.IGNORECASE,
 )
 _SUBSTANCE = re.compile(rf"(?:{SPACE}of)?(?:{SPACE}[a-z][a-z-]*){{1,4}}?{SPACE}(?:per|a|pro|je){SPACE}", re.IGNORECASE)

@@ -66,7 +66,7 @@ def _each_number(context: Context, tables: list[tuple[int, int]]) -> list[Quanti
         digits = not first[0].isalpha()
         if spans and (index := bisect_right(begins, start) - 1) >= 0 and spans[index][1] > start:
             continue
-        reading = _digits(context, start, done) if digits else _words(context, start, first.lower())
+        reading = _digits(context, start, done) if digits else _words(context, start, first.lower(), done)
         if isinstance(reading, int):
             done = reading
         elif reading is not None:
@@ -83,13 +83,9 @@ def _digits(context: Context, start: int, done: int) -> Quantity | int | None:
     text = context.text
     if text[start] in lex.VULGAR_FRACTIONS:
         return measured(context, Left(start), start, Numeral(lex.VULGAR_FRACTIONS[text[start]], start + 1, "fraction"))
-    if start and text[start - 1] == "." and not text[start - 2 : start - 1].isalnum():
-        numeral = read_digits(text, start, decimal_comma=False, spaced=False)  # .5
-        if numeral and text[start : numeral.end].isdigit():
-            value = float(f"0.{text[start : numeral.end]}")
-            return measured(
-                context, before_number(text, start - 1), start - 1, Numeral(value, numeral.end, "digits", decimal=True)
-            )
+    point = start > done and text[start - 1] == "." and not text[start - 2 : start - 1].isalnum()
+    if point and (found := _after_point(context, start, done)):
+        return found
     numeral = read_digits(text, start, decimal_comma=context.decimal_comma)
     if numeral is None or math.isnan(numeral.value):
         return numeral.end if numeral else start + 1
@@ -102,6 +98,18 @@ def _digits(context: Context, start: int, done: int) -> Quantity | int | None:
     if left.money is None and left.start == start and start and not _may_begin(text, start, done):
         return numeral.end
     return measured(context, left, start, numeral)
+
+
+def _after_point(context: Context, start: int, done: int) -> Quantity | None:
+    """Read ".5": digits behind a point that stands alone."""
+    text = context.text
+    numeral = read_digits(text, start, decimal_comma=False, spaced=False)
+    if numeral is None or not text[start : numeral.end].isdigit():
+        return None
+    left = before_number(text, start - 1)
+    left = Left(start - 1) if left.start < done else left
+    value = float(f"0.{text[start : numeral.end]}")
+    return measured(context, left, start - 1, Numeral(value, numeral.end, "digits", decimal=True))
 
 
 def _has_unit(text: str, end: int) -> bool:
@@ -125,7 +133,7 @@ def _may_begin(text: str, start: int, done: int) -> bool:
     return not (before == "." and start > 1 and text[start - 2].isalnum())
 
 
-def _words(context: Context, start: int, word: str) -> Quantity | None:
+def _words(context: Context, start: int, word: str, done: int) -> Quantity | None:
     """The quantity whose number in words begins at `start`."""
     text = context.text
     if start and (text[start - 1].isalnum() or text[start - 1] in "_-&'’"):
@@ -138,7 +146,7 @@ def _words(context: Context, start: int, word: str) -> Quantity | None:
     if numeral is None:
         return None
     left = before_number(text, start)
-    if left.money is None and not left.negative:
+    if left.start < done or (left.money is None and not left.negative):
         left = Left(start)
     reading = measured(context, left, start, numeral)
     if word == "one" and isinstance(reading, Quantity) and numeral.end == start + 3:
