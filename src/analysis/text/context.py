@@ -73,12 +73,12 @@ class Context:
         'ZAR'
         """
         begin, end = self.sentence(position)
-        for text in (self.text[begin:end], self.text):
-            counts = Counter(match.lastgroup or "" for match in _CENT_CUES.finditer(text))
-            if counts:
-                code = counts.most_common(1)[0][0]
-                return self.dollar if code == "USD" else code
-        return self.dollar
+        return _cent_of(self.text[begin:end]).replace("USD", self.dollar) or self._cent
+
+    @cached_property
+    def _cent(self) -> str:
+        """Whose money a cent is where its sentence does not say."""
+        return _cent_of(self.text).replace("USD", "") or self.dollar
 
     @cached_property
     def peso(self) -> str:
@@ -106,6 +106,12 @@ class Context:
         if cues:  # the last one named before the sign, else the first one behind it
             return cues[max(0, bisect_left(cues, (position, "")) - 1)][1]
         return "CNY" if self.yuan_cues and len(self.yuan_cues) >= len(self.yen_cues) else "JPY"
+
+
+def _cent_of(text: str) -> str:
+    """The money that a text speaks of most, of those that have cents; empty where it speaks of none."""
+    counts = Counter(match.lastgroup or "" for match in _CENT_CUES.finditer(text))
+    return counts.most_common(1)[0][0] if counts else ""
 
 
 def has_decimal_comma(text: str) -> bool:

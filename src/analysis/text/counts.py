@@ -91,76 +91,90 @@ def _goes_on(text: str, before: Quantity | None, item: Quantity) -> bool:
 
 
 def _name(context: Context, item: Quantity, before: str) -> None:
+    """Name what a bare number counts, by what stands right behind it or before it."""
     text = context.text
     if text[item.start : item.end].lower() == "one":
         return
     place = item.end
-    suffix = _SUFFIX.match(text, place)
-    if suffix:
-        place = suffix.end()
+    following = text[place : place + 1]
+    if following == "-":
+        suffix = _SUFFIX.match(text, place)
+        place = suffix.end() if suffix else place
+        if not suffix:
+            item.unit = _modifier(text, place, item)
+            return
+    if (unit := _said_before(text, item)) is not None:
+        item.unit = unit
+    elif text[place : place + 1].isspace() and (unit := _part_of(text, place, item, before)) is not None:
+        item.unit = unit or None
+    elif text[place : place + 1].isspace():
+        _by_noun(context, item, place)
+
+
+def _modifier(text: str, place: int, item: Quantity) -> str | None:
+    """Read "26-hole programme" and "54-strong fleet"."""
     if text.startswith("-strong", place):
-        noun, _ = _noun_after(text, place + 7, item.span[1])
-        item.unit = f"count:{noun or 'member'}"
-        return
-    modifier = _MODIFIER.match(text, place)
-    if modifier:
-        if modifier["noun"] not in _NO_MODIFIERS and item.low >= 2:
-            item.unit = f"count:{modifier['noun']}"
-        return
+        return f"count:{_noun_after(text, place + 7, item.span[1])[0] or 'member'}"
+    match = _MODIFIER.match(text, place)
+    return f"count:{match['noun']}" if match and match["noun"] not in _NO_MODIFIERS and item.low >= 2 else None
+
+
+def _said_before(text: str, item: Quantity) -> str | None:
+    """Read "headcount of 5,600", "injuries dropped from nine", "a driver aged 57"."""
+    left = text[max(0, item.start - 48) : item.start]
+    words = left.split()
+    last = words[-1].lower() if words else ""
+    if item.decimal or not (last in _LEADING or last.endswith(":")):
+        return None
+    if _HEADCOUNT.search(left) and ENDS.match(text, item.end):
+        return "count:employee"
+    if _AGED.search(left) and item.low < 120:
+        return "year"
+    subject = None if item.scaled else _SUBJECT_COUNTED.search(text[max(item.span[0], item.start - 48) : item.start])
+    if subject and subject["verb"] in lex.DIRECTION_WORDS and ENDS.match(text, item.end):
+        noun = _singular(subject["noun"])
+        return f"count:{noun}" if noun and noun not in _UNIT_NOUNS and noun not in _AMOUNTS else None
+    return None
+
+
+# The last word before a number where what stands before it says what it counts.
+_LEADING = frozenset("of was were at to by from reached is be turned turns aged about some around over".split())
+
+
+def _part_of(text: str, place: int, item: Quantity, before: str) -> str | None:
+    """Read "17 of them", "11 of 66 furnaces": empty where the whole has no name, None where it is no part."""
+    if item.decimal:
+        return None
     whole = _OF_WHOLE.match(text, place)
-    if whole and not item.decimal:
+    if whole:
         skipped = _NUMBER.match(text, whole.end())
         noun, _ = _noun_after(text, skipped.end() if skipped else whole.end(), item.span[1])
-        item.unit = (
+        return (
             f"count:{noun}"
             if noun
-            else before or ("count:item" if whole["whole"] in {"them", "those", "these"} else None)
+            else before or ("count:item" if whole["whole"] in {"them", "those", "these"} else "")
         )
-        return
-    part = None if whole or item.decimal else _OF_NUMBER.match(text, place)
+    part = _OF_NUMBER.match(text, place)
     if part:
         noun, _ = _noun_after(text, part.end(), item.span[1])
-        item.unit = f"count:{noun}" if noun else None
-        return
-    if (
-        _HEADCOUNT.search(text[max(0, item.start - 32) : item.start])
-        and not item.decimal
-        and ENDS.match(text, item.end)
-    ):
-        item.unit = "count:employee"
-        return
-    subject = _SUBJECT_COUNTED.search(text[max(item.span[0], item.start - 48) : item.start])
-    if (
-        (
-            subject
-            and subject["verb"] in lex.DIRECTION_WORDS
-            and ENDS.match(text, item.end)
-            and (noun := _singular(subject["noun"]))
-        )
-        and noun not in _UNIT_NOUNS
-        and noun not in _AMOUNTS
-        and (item.word or not (item.decimal or item.scaled))
-    ):
-        item.unit = f"count:{noun}"
-        return
+        return f"count:{noun}" if noun else ""
+    return "count:person" if _WHO.match(text, place) else None
+
+
+def _by_noun(context: Context, item: Quantity, place: int) -> None:
+    """Read the noun behind a number; one that is a unit is no count: "384,600 4E ounces"."""
+    text = context.text
     if context.german and (german := _GERMAN_NOUN.match(text, place)):
         item.unit = f"count:{german['noun']}"
         return
-    if _AGED.search(text[max(item.span[0], item.start - 24) : item.start]) and item.low < 120:
-        item.unit = "year"
-        return
-    if _WHO.match(text, place):
-        item.unit = "count:person"
-        return
     noun, capital = _noun_after(text, place, item.span[1])
-    if noun:
-        if capital and re.fullmatch(r"\d{4,}", text[item.start : item.end]):
-            return  # a grade or a model: "6061 Extrusions"
-        if noun in _UNIT_NOUNS and not item.decimal | (noun in lex.FURNITURE_NOUNS):
-            item.unit, factor = lex.WORD_UNITS[_UNIT_NOUNS[noun]]
-            item.low, item.high = item.low * factor, item.high * factor
-        elif noun not in lex.FURNITURE_NOUNS and item.low >= 0:
-            item.unit = f"count:{noun}"
+    if not noun or (capital and re.fullmatch(r"\d{4,}", text[item.start : item.end])):
+        return  # a grade or a model: "6061 Extrusions"
+    if noun in _UNIT_NOUNS and not item.decimal:
+        item.unit, factor = lex.WORD_UNITS[_UNIT_NOUNS[noun]]
+        item.low, item.high = item.low * factor, item.high * factor
+    elif noun not in lex.FURNITURE_NOUNS and item.low >= 0:
+        item.unit = f"count:{noun}"
 
 
 # What rises and falls in amounts and not in number.

@@ -140,7 +140,8 @@ def _may_be_named(text: str, start: int) -> bool:
     while end and text[end - 1] in " \u00a0\n\t(" and start - end < 3:
         end -= 1
     if not end or not text[end - 1].isalpha():
-        return end > 0 and text[end - 1] in "-#№[’‘'\"“+.:&"
+        mark = text[end - 1 : end]
+        return mark in "#№[’‘'\"“+" if mark and mark not in "-.:&" else text[max(0, end - 2) : end - 1].isalpha()
     begin = end
     while begin and text[begin - 1].isalpha() and end - begin < 14:
         begin -= 1
@@ -161,4 +162,4 @@ _ENDS = r"(?![A-Za-z0-9])"
 HEDGE_AFTER = re.compile(
     rf"{MAYBE_SPACE}(?P<hedge>\+|(?i:{alternatives(h for h in lex.HEDGES_AFTER if h != '+')}){_ENDS})"
 )
-WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-])*")
+WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'’-]{0,60}")  # bounded: no word is longer

@@ -23,7 +23,7 @@ class Measure(NamedTuple):
 class _Index:
     """The surfaces of a part of the lexicon by their first piece, longest first."""
 
-    _PIECE = re.compile(r"[^\W\d_]+|[^\s\w]")
+    _PIECE = re.compile(r"[^\W\d_]{1,40}|[^\s\w]")
 
     def __init__(self, by_case: dict[str, tuple[str, float]], by_word: dict[str, tuple[str, float]]) -> None:
         self._by_piece: dict[str, list[tuple[str, bool, tuple[str, float]]]] = {}

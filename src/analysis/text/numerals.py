@@ -151,7 +151,9 @@ def digits_value(digits: str, *, decimal_comma: bool) -> float:
     if "," in digits and "." in digits:
         decimal_comma = digits.rindex(",") > digits.rindex(".")
     elif "," in digits:
-        decimal_comma = (decimal_comma and digits.count(",") == 1) or not re.fullmatch(r"\d{1,3}(?:,\d{2,3})*,\d{3}", digits)
+        decimal_comma = (decimal_comma and digits.count(",") == 1) or not re.fullmatch(
+            r"\d{1,3}(?:,\d{2,3})*,\d{3}", digits
+        )
     elif digits.count(".") > 1:
         decimal_comma = True
     elif decimal_comma and not re.fullmatch(r"\d{1,3}(?:\.\d{3})+", digits):

@@ -31,7 +31,8 @@ _PERIOD = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# A sentence without any of these names no period: looked at first, because the pattern above is slow.
+# Every period holds one of these: only around them is the slow pattern above tried.
+_LONGEST, _BEHIND = 48, 16
 _ANY = re.compile(r"(?:19|20)\d\d|\b[Yy]ears?\b|\b[Mm]onth\b|\b[1-4][QH]\d\d")
 _DAY = re.compile(
     rf"""
@@ -73,9 +74,14 @@ def _periods(sentence: str, published: date | None) -> tuple[tuple[int, int, str
 
     Kept for the other figures of the same sentence.
     """
-    if not _ANY.search(sentence):
-        return ()
-    return tuple((m.start(), m.end(), _read(m, published) or "") for m in _PERIOD.finditer(sentence))
+    found: list[tuple[int, int, str]] = []
+    done = 0
+    for sign in _ANY.finditer(sentence):
+        begin = max(done, sign.start() - _LONGEST)
+        for match in _PERIOD.finditer(sentence, begin, sign.end() + _BEHIND):
+            found.append((match.start(), match.end(), _read(match, published) or ""))
+            done = match.end()
+    return tuple(found)
 
 
 def _read(match: re.Match[str], published: date | None) -> str | None:

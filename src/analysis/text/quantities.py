@@ -29,6 +29,7 @@ _AFTER_ARTICLE = grammar.word_tree(
 _ANCHOR = re.compile(
     rf"\d+|[{''.join(lex.VULGAR_FRACTIONS)}]|(?<![A-Za-z0-9])(?:{grammar.word_tree(sorted(_BEGINS_WORDS))}(?![A-Za-z])|[aA]n?(?=[\s-]{_AFTER_ARTICLE}))"
 )
+_PLAIN = re.compile(r"\d+(?![\d.,\u00a0\u2009\u202f ]\d)")
 _ABBREVIATED = re.compile(r"(?:\b(?:c|ca|approx|est|max|min|Rs|avg))\.\Z", re.IGNORECASE)
 _ONE_OF_FEW = re.compile(rf"(?:{grammar.SPACE}(?:to|or){grammar.SPACE}|-to-)(?:two|three)\b", re.IGNORECASE)
 
@@ -86,7 +87,8 @@ def _digits(context: Context, start: int, done: int) -> Quantity | int | None:
     point = start > done and text[start - 1] == "." and not text[start - 2 : start - 1].isalnum()
     if point and (found := _after_point(context, start, done)):
         return found
-    numeral = read_digits(text, start, decimal_comma=context.decimal_comma)
+    plain = _PLAIN.match(text, start)  # the style of the document is asked for only where it matters
+    numeral = read_digits(text, start, decimal_comma=not plain and context.decimal_comma)
     if numeral is None or math.isnan(numeral.value):
         return numeral.end if numeral else start + 1
     excluded, named = grammar.excluded_end(text, start)

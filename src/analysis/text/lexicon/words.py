@@ -58,13 +58,12 @@ _REGULAR = {
     "worsen erode cool",
 }
 _IRREGULAR = {
-    "up": "up upgrade leapt rise rises risen rising rose grew grown growth higher uptick upturn uplift upswing expansion "
-    "improvement cagr appreciation steigerte steigert kletterte stieg steigt gestiegen wuchs gewachsen anstieg "
-    "zuwachs legte erhöhte erhöht",
-    "down": "down slowdown downgrade fell fallen cutting shrank shrunk sank sunk slid slipping dropped dropping shedding trimmed "
-    "trimming dipped dipping slipped reduction reductions contraction downturn depreciation verlor sank sinkt "
-    "senkte gesunken fiel "
-    "gefallen rückgang eingebrochen",
+    "up": "up upgrade leapt rise rises risen rising rose grew grown growth higher uptick upturn uplift upswing "
+    "expansion improvement cagr appreciation steigerte steigert kletterte stieg steigt gestiegen wuchs "
+    "gewachsen anstieg zuwachs legte erhöhte erhöht",
+    "down": "down slowdown downgrade fell fallen cutting shrank shrunk sank sunk slid slipping dropped dropping "
+    "shedding trimmed trimming dipped dipping slipped reduction reductions contraction downturn "
+    "depreciation verlor sank sinkt senkte gesunken fiel gefallen rückgang eingebrochen",
 }
 
 
