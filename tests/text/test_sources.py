@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import SourceError
-from analysis.text.sources import read_document, read_sources
+from analysis.text.documents import read_document
+from analysis.text.sources import read_sources
 
 ENGLISH = "The smelter’s output rose 5% – to €1.2 billion, its “best” year. Costs fell by £3 million, he said.\n" * 3
 CHINESE = "铜箔厂的利润每吨1200美元,比铜线高得多。江南地区的有色金属产业去年收入达到五千亿元。\n" * 4
@@ -104,7 +105,7 @@ def test_missing_files_and_folders_are_named(tmp_path):
 
 def test_a_folder_without_documents_is_named(tmp_path):
     write(tmp_path, "photo.jpg", b"\xff\xd8")
-    with pytest.raises(SourceError, match=r"the folder holds no \.txt or") as error:
+    with pytest.raises(SourceError, match=r"the folder holds no \.txt, \.md, .* or \.pdf document") as error:
         read_sources(tmp_path)
     assert str(tmp_path) in str(error.value)
 
@@ -116,14 +117,14 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path, monkeypatch):
     locked = write(tmp_path, "d.txt", b"secret")
     write(tmp_path, "e.csv", b"1,2")
     write(tmp_path, ".hidden.txt", b"9%")
-    plain = Path.read_bytes
+    plain = Path.open
 
-    def refuse(self):
+    def refuse(self, *arguments):
         if self == locked:
             raise PermissionError(13, "Permission denied")
-        return plain(self)
+        return plain(self, *arguments)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)  # tests may run as root, whom no file mode stops
+    monkeypatch.setattr(Path, "open", refuse)  # tests may run as root, whom no file mode stops
     sources = read_sources(tmp_path)
     assert [document.source_id for document in sources.documents] == ["a", "b"]  # in the order of their names
     assert [figure.text for figure in sources.figures] == ["3%", "5%"]

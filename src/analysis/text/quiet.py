@@ -1,0 +1,26 @@
+"""Libraries that read documents: what they say of odd files is no message to a person."""
+
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def quiet(*names: str) -> Iterator[None]:
+    """Silence the loggers of these names, and warnings, while a library works.
+
+    >>> with quiet("pypdf"):
+    ...     logging.getLogger("pypdf").error("odd object")
+    """
+    loggers = [logging.getLogger(name) for name in names]
+    before = [logger.level for logger in loggers]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            for logger in loggers:
+                logger.setLevel(logging.CRITICAL + 1)
+            yield
+        finally:
+            for logger, level in zip(loggers, before, strict=True):
+                logger.setLevel(level)
