@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import SourceError
+from analysis.quiet import quiet
 from analysis.text.decoding import Content, decode
-from analysis.text.quiet import quiet
 
 _STATED = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")

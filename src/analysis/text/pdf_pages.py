@@ -5,8 +5,8 @@ from collections import Counter
 from pathlib import Path
 
 from analysis.errors import SourceError
+from analysis.quiet import quiet
 from analysis.text.decoding import Content, without_surrogates
-from analysis.text.quiet import quiet
 
 MAX_LETTERS = 200_000_000  # of text; a small PDF can be made to hold more than any memory
 _EDGE = 3  # lines at the top and the bottom of a page that may be its header or footer
