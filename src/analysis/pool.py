@@ -5,21 +5,24 @@ then handed back as lost.
 """
 
 import os
+import re
 import signal
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from socket import create_connection
 from typing import Any, Generic, TypeVar
 
 from analysis.errors import AnalysisError
 from analysis.quiet import quiet
 
+_ADDRESS = re.compile(r"(?:[a-z]+://)?(?P<host>\[[^\]]+\]|[^\s:/]+):(?P<port>\d+)")
 T = TypeVar("T")
 R = TypeVar("R")
 ANSWER_WITHIN_S = 10  # a scheduler answers in milliseconds; one that does not is not there
@@ -141,50 +144,78 @@ def _on_cluster(function: Callable[[T], R], items: Iterable[T], address: str) ->
 def _by_client(
     client: Any, function: Callable[[T], R], items: Iterator[T], address: str
 ) -> Generator[Outcome[T, R], None, None]:
-    from distributed import KilledWorker, as_completed
+    from distributed import wait as wait_for
 
-    completed: Any = as_completed(loop=client.loop)  # type: ignore[no-untyped-call]
-    running: dict[str, T] = {}
+    running: dict[Any, T] = {}
     while True:
         # Counted each time: workers come and go.
         room = max(2, _PER_PROCESS * sum(client.nthreads().values()))
         for item in islice(items, max(0, room - len(running))):
-            future = client.submit(function, item, pure=False)
-            running[future.key] = item
-            completed.add(future)
+            running[client.submit(function, item, pure=False)] = item
         if not running:
             return
-        future = next(completed)
-        item = running.pop(future.key)
-        if future.status == "finished":
-            yield Outcome(item, future.result())
+        try:
+            with client.as_current():
+                finished = wait_for([*running], JOIN_WITHIN_S, "FIRST_COMPLETED")  # type: ignore[no-untyped-call]
+        except TimeoutError:
+            if not client.nthreads():
+                raise AnalysisError(
+                    f"{address}: the scheduler has no workers left. Start some, and give the same command: "
+                    "what is done is kept."
+                ) from None
             continue
-        if future.status != "error":
-            raise CancelledError
-        error = future.exception()
-        if isinstance(error, AnalysisError):
-            raise error
-        if not isinstance(error, KilledWorker):
-            raise AnalysisError(
-                f"{address}: a worker failed ({type(error).__name__}: {error}). "
-                "Install the same version of metals-analysis on every worker as here."
-            )
-        yield Outcome(item, None)
+        for future in finished.done:
+            yield Outcome(running.pop(future), _result(future, address))
+
+
+def _result(future: Any, address: str) -> Any:
+    """The result of a Dask task, None where each worker that had it died; raise AnalysisError for anything else."""
+    from distributed import KilledWorker
+
+    if future.status == "finished":
+        return future.result()
+    if future.status != "error":
+        raise CancelledError
+    error = future.exception()
+    if isinstance(error, KilledWorker):
+        return None
+    if isinstance(error, AnalysisError):
+        raise error
+    raise AnalysisError(
+        f"{address}: a worker failed ({type(error).__name__}: {error}). "
+        "Install the same version of metals-analysis on every worker as here."
+    )
+
+
+async def _identity(address: str) -> Any:
+    """What a scheduler says of itself, first of all that it is one."""
+    from distributed.core import rpc
+
+    async with rpc(address) as scheduler:  # type: ignore[no-untyped-call]
+        return await scheduler.identity()
 
 
 @contextmanager
 def _client(address: str) -> Iterator[Any]:
     """Connect to a scheduler that has at least one worker; raise AnalysisError, saying what is wrong, otherwise."""
+    import asyncio
+
     try:
         from distributed import Client
     except ImportError:
         raise AnalysisError("A Dask cluster needs dask.distributed: pip install 'metals-analysis[cluster]'.") from None
-    try:
+    parts = _ADDRESS.fullmatch(address)
+    if parts is None:
+        raise AnalysisError(f"{address}: no address of a Dask scheduler. Wanted is one as tcp://host:8786.")
+    try:  # Dask itself would try for long where nobody listens, and for ever where somebody else does
+        create_connection((parts["host"].strip("[]"), int(parts["port"])), ANSWER_WITHIN_S).close()
+        with ThreadPoolExecutor(1) as thread:  # a notebook has an event loop of its own in this one
+            thread.submit(asyncio.run, asyncio.wait_for(_identity(address), ANSWER_WITHIN_S)).result()
         client = Client(address, timeout=ANSWER_WITHIN_S, set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError, TypeError) as error:  # TimeoutError is an OSError
+    except (OSError, OverflowError) as error:  # TimeoutError is an OSError
         raise AnalysisError(
-            f"{address}: no Dask scheduler answers ({type(error).__name__}). Wanted is an address as "
-            "tcp://host:8786, of a scheduler whose version of dask is that of this machine."
+            f"{address}: no Dask scheduler answers there ({str(error) or type(error).__name__}). Check the address, "
+            "and that scheduler, workers and this machine have the same version of dask."
         ) from None
     with client:
         try:

@@ -104,8 +104,9 @@ def _repair(data: bytes) -> Content | None:
         paired = without_surrogates(data.decode("utf-8", "surrogatepass"))
     except UnicodeDecodeError:
         paired = data.decode("utf-8", "replace")
-        lost = paired.count(_LOST)
-        if len(_LEAD_BYTES.findall(data)) <= 10 * lost:  # in text of one byte a letter, hardly any sequence is valid
+        lost, torn = paired.count(_LOST), paired.endswith(_LOST)
+        # In text of one byte a letter, hardly any lead byte has the right bytes behind it.
+        if len(_LEAD_BYTES.findall(data)) <= max(lost, 10 * (lost - torn)):
             return None
     lost = paired.count(_LOST)
     if not lost:

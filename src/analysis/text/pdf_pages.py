@@ -33,7 +33,7 @@ def read_pdf(data: bytes, path: Path) -> Content:
             raise
         except Exception as error:  # pypdf raises errors of many kinds on broken files
             raise SourceError(f"{path}: a broken PDF ({type(error).__name__}). Save or download it again.") from None
-    kept = ["\n".join(lines) for lines in _without_furniture([page.split("\n") for page in pages])]
+    kept = ["\n".join(lines) for lines in _without_furniture([page.strip().split("\n") for page in pages])]
     text = _joined_words("\n".join(page for page in kept if page.strip()))
     if not text.strip():
         raise SourceError(

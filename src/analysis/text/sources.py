@@ -147,9 +147,11 @@ def _below(root: str, path: str) -> str:
 def _refuse_equal_names(places: list[Place]) -> None:
     paths: dict[str, str] = {}
     for name, path in places:
-        other = paths.setdefault(name, path)
-        if other is not path:
-            raise SourceError(f"{other} and {path} have the same name. Rename one: figures are cited by it.")
+        if paths.get(name) == path:
+            raise SourceError(f"{path} is given twice. Give it once.")
+        if name in paths:
+            raise SourceError(f"{paths[name]} and {path} have the same name. Rename one: figures are cited by it.")
+        paths[name] = path
 
 
 def _any_ending() -> str:
