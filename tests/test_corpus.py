@@ -64,7 +64,7 @@ def made(monkeypatch):
 
 
 def test_a_folder_holds_parts_in_order_and_a_list_of_the_documents(articles, tmp_path):
-    summary = extract([articles], tmp_path / "out", "jsonl", whole=False)
+    summary = extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
     assert (summary.documents, summary.figures, summary.errors) == (COUNT, 2 * COUNT, 0)
     assert sorted(contents(tmp_path / "out")) == ["documents.jsonl", *(f"part-0000{n}.jsonl" for n in range(5))]
     names = [f"a{number:04d}" for number in range(COUNT)]
@@ -86,7 +86,7 @@ def test_the_result_does_not_depend_on_the_number_of_workers(articles, tmp_path,
 def test_one_file_holds_what_the_parts_hold_and_leaves_nothing_beside_it(articles, tmp_path, form):
     pandas = pytest.importorskip("pandas")
     path = tmp_path / f"f.{form}"
-    summary = extract([articles], path, form, whole=True)
+    summary = extract([articles], path, form, whole=True, workers=0)
     assert summary.figures == 2 * COUNT
     assert sorted(os.listdir(tmp_path)) == [path.name, "in"]
     read = {"jsonl": lambda path: pandas.read_json(path, lines=True), "csv": pandas.read_csv}.get(
@@ -97,7 +97,7 @@ def test_one_file_holds_what_the_parts_hold_and_leaves_nothing_beside_it(article
 
 def test_parts_may_be_parquet(articles, tmp_path):
     pandas = pytest.importorskip("pandas")
-    extract([articles], tmp_path / "out", "parquet", whole=False)
+    extract([articles], tmp_path / "out", "parquet", whole=False, workers=0)
     table = pandas.read_parquet(sorted((tmp_path / "out").glob("part-*.parquet")))
     assert table["low"].tolist()[::2] == list(range(1, COUNT + 1))
 
@@ -108,14 +108,14 @@ def test_a_document_that_cannot_be_read_is_listed_and_stops_nothing(articles, tm
     told = []
     for whole, errors in ((False, tmp_path / "out" / "errors.jsonl"), (True, tmp_path / "f.errors.jsonl")):
         out = tmp_path / ("f.csv" if whole else "out")
-        summary = extract([articles], out, "csv" if whole else "jsonl", whole=whole, tell=told.append)
+        summary = extract([articles], out, "csv" if whole else "jsonl", whole=whole, workers=0, tell=told.append)
         assert (summary.documents, summary.errors, summary.errors_file) == (COUNT + 1, 2, errors)
         assert [item["source_id"] for item in lines(errors)] == ["a0003", "b"]
         assert "a binary file" in lines(errors)[0]["error"]
     assert len([message for message in told if message.startswith("error: ")]) == 4
     (articles / "b.pdf").unlink()
     (articles / "a0003.txt").write_bytes(b"Output rose 5%.")
-    assert extract([articles], tmp_path / "f.csv", "csv", whole=True).errors_file is None
+    assert extract([articles], tmp_path / "f.csv", "csv", whole=True, workers=0).errors_file is None
     assert not (tmp_path / "f.errors.jsonl").exists()  # an old list would accuse good documents
 
 
@@ -199,36 +199,36 @@ def test_what_has_changed_is_done_again_and_the_result_is_that_of_a_fresh_start(
 
 
 def test_a_part_that_was_cut_short_is_made_again(articles, tmp_path):
-    extract([articles], tmp_path / "out", "jsonl", whole=False)
+    extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
     before = contents(tmp_path / "out")
     part = tmp_path / "out" / "part-00002.jsonl"
     part.write_bytes(part.read_bytes()[:-9])
     (tmp_path / "out" / ".extract" / "00001.json").write_text("{", encoding="ascii")
-    assert extract([articles], tmp_path / "out", "jsonl", whole=False).kept == COUNT - 10
+    assert extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0).kept == COUNT - 10
     assert contents(tmp_path / "out") == before
 
 
 def test_another_format_replaces_the_parts(articles, tmp_path):
-    extract([articles], tmp_path / "out", "csv", whole=False)
-    extract([articles], tmp_path / "out", "jsonl", whole=False)
-    extract([articles], tmp_path / "fresh", "jsonl", whole=False)
+    extract([articles], tmp_path / "out", "csv", whole=False, workers=0)
+    extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
+    extract([articles], tmp_path / "fresh", "jsonl", whole=False, workers=0)
     assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
 
 
 def test_what_could_not_be_opened_is_tried_again(articles, tmp_path):
     (articles / "a0001.txt").unlink()
     (articles / "a0001.txt").symlink_to(tmp_path / "later.txt")
-    assert extract([articles], tmp_path / "out", "jsonl", whole=False).errors == 1
+    assert extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0).errors == 1
     (tmp_path / "later.txt").write_text("Output rose 11%.", encoding="utf-8")
-    summary = extract([articles], tmp_path / "out", "jsonl", whole=False)
+    summary = extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
     assert (summary.errors, summary.kept) == (0, COUNT - 5)
     assert not (tmp_path / "out" / "errors.jsonl").exists()
 
 
 def test_one_file_is_always_made_from_the_documents_as_they_are(articles, tmp_path):
-    extract([articles], tmp_path / "f.jsonl", "jsonl", whole=True)
+    extract([articles], tmp_path / "f.jsonl", "jsonl", whole=True, workers=0)
     change_text(articles, None)
-    assert extract([articles], tmp_path / "f.jsonl", "jsonl", whole=True).kept == 0
+    assert extract([articles], tmp_path / "f.jsonl", "jsonl", whole=True, workers=0).kept == 0
     assert "77%" in [record["text"] for record in lines(tmp_path / "f.jsonl")]
 
 
@@ -237,14 +237,14 @@ def test_two_calls_at_once_do_not_meet(articles, tmp_path):
         locked_partitions(tmp_path / "out", "jsonl", "stamp"),
         pytest.raises(AnalysisError, match="out: another process is writing it"),
     ):
-        extract([articles], tmp_path / "out", "jsonl", whole=False)
-    assert extract([articles], tmp_path / "out", "jsonl", whole=False).documents == COUNT
+        extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
+    assert extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0).documents == COUNT
 
 
 def test_a_folder_with_other_files_is_left_alone(articles):
     before = contents(articles)
     with pytest.raises(AnalysisError, match="in: the folder holds other files"):
-        extract([articles], articles, "jsonl", whole=False)
+        extract([articles], articles, "jsonl", whole=False, workers=0)
     assert contents(articles) == before
 
 
@@ -339,6 +339,6 @@ def test_memory_is_for_a_few_parts_and_not_for_all(articles, tmp_path, monkeypat
 
 
 def test_the_output_is_unchanged_when_the_folder_is_moved(articles, tmp_path):
-    extract([articles], tmp_path / "out", "jsonl", whole=False)
+    extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
     shutil.move(tmp_path / "out", tmp_path / "moved")
-    assert extract([articles], tmp_path / "moved", "jsonl", whole=False).kept == COUNT
+    assert extract([articles], tmp_path / "moved", "jsonl", whole=False, workers=0).kept == COUNT

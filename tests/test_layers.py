@@ -97,6 +97,7 @@ def loaded_after(statement: str) -> set[str]:
 
 def test_import_analysis_loads_nothing_heavy():
     heavy = {"numpy", "pandas", "pint", "matplotlib", "papermill", "scipy", "yaml", "charset_normalizer"}
+    heavy |= {"trafilatura", "lxml", "pypdf", "ftfy", "tqdm", "distributed", "asyncio", "multiprocessing"}
     assert not loaded_after("import analysis") & heavy
 
 
