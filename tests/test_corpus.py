@@ -198,6 +198,16 @@ def test_what_has_changed_is_done_again_and_the_result_is_that_of_a_fresh_start(
     assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
 
 
+def test_long_documents_make_short_parts(articles, tmp_path, monkeypatch):
+    monkeypatch.setattr(corpus, "PART_BYTES", 100)
+    (articles / "a0004.txt").write_text("Output rose 5%. " * 50, encoding="utf-8")
+    extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
+    parts = [[record["source_id"] for record in lines(path)][::2] for path in sorted((tmp_path / "out").glob("part-*"))]
+    assert parts[:2] == [["a0000", "a0001"], ["a0002", "a0003"]]  # of 46 letters each
+    assert set(parts[2]) == {"a0004"}
+    assert parts[3] == ["a0005", "a0006"]
+
+
 def test_a_part_that_was_cut_short_is_made_again(articles, tmp_path):
     extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
     before = contents(tmp_path / "out")

@@ -126,6 +126,13 @@ def test_no_process_outlives_the_one_that_started_it(work, tmp_path, number):
     wait_until(lambda: not any(map(is_running, worker_ids(tmp_path))))
 
 
+def test_a_script_that_starts_itself_again_is_told_so(tmp_path):
+    (tmp_path / "main.py").write_text("from analysis.pool import apply\nprint(list(apply(abs, [1], workers=1)))")
+    done = subprocess.run([sys.executable, str(tmp_path / "main.py")], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert 'needs its calls behind if __name__ == "__main__":' in done.stderr.splitlines()[-1]
+
+
 @pytest.mark.parametrize(
     ("address", "message"),
     [

@@ -20,6 +20,7 @@ from analysis.pool import apply
 from analysis.text.sources import STDIN, Place, find_documents, read_place
 
 PART = 200  # documents of a part: seconds of work, which is what a kill can cost, and few enough to hold
+PART_BYTES = 50_000_000  # of files: what bounds the figures of a part where documents are long
 _TOLD = 20  # messages on documents; the rest stands in a file
 _LIBRARIES = ("charset-normalizer", "ftfy", "pypdf", "trafilatura")  # which decide what the text of a document is
 
@@ -78,7 +79,7 @@ def extract(
     found = find_documents(paths)
     for message in found.messages:
         tell(message)
-    parts = [tuple(found.places[start : start + PART]) for start in range(0, len(found.places), PART)]
+    parts = _parts(found.places)
     folder = out.with_name(f".{out.name}.parts") if whole else out
     part_form = "jsonl" if whole else form
     with locked_partitions(folder, part_form, stamp()) as partitions:
@@ -101,6 +102,19 @@ def extract(
     return replace(summary, kept=kept)
 
 
+def _parts(places: list[Place]) -> list[tuple[Place, ...]]:
+    """Cut documents into parts of a bounded number and, but for a single long document, a bounded length."""
+    parts: list[tuple[Place, ...]] = []
+    start = length = 0
+    for at, place in enumerate(places):
+        size = max(0, _state_of(place.path)[0])
+        if at > start and (at - start == PART or length + size > PART_BYTES):
+            parts.append(tuple(places[start:at]))
+            start, length = at, 0
+        length += size
+    return [*parts, tuple(places[start:])]
+
+
 def _workers(workers: int | None, cluster: str | None, todo: list[Task], places: list[Place]) -> int:
     """How many processes to start; none where there is only one part to make, or a document only this one can read."""
     if any(place.path == STDIN for place in places):
@@ -116,16 +130,20 @@ def _workers(workers: int | None, cluster: str | None, todo: list[Task], places:
 def _make_all(todo: list[Task], pool: dict[str, Any], partitions: Partitions, bar: Any) -> None:
     with closing(apply(make_part, todo, **pool)) as outcomes:
         for outcome in outcomes:
-            part = outcome.result or make_part(replace(outcome.item, fatal=_fatal(outcome.item, pool)))
+            part = outcome.result or _without_fatal(outcome.item, pool)
             partitions.save(part.index, part.data, part.records)
             bar.update(len(part.records))
 
 
-def _fatal(task: Task, pool: dict[str, Any]) -> frozenset[str]:
-    """Which documents of a part kill the process that reads them: each is tried on its own."""
+def _without_fatal(task: Task, pool: dict[str, Any]) -> Part:
+    """Make a part without the documents that kill the process that reads them: each is tried on its own."""
     alone = [replace(task, places=(place,)) for place in task.places]
     with closing(apply(make_part, alone, **pool)) as outcomes:
-        return frozenset(outcome.item.places[0].source_id for outcome in outcomes if outcome.result is None)
+        fatal = frozenset(outcome.item.places[0].source_id for outcome in outcomes if outcome.result is None)
+    with closing(apply(make_part, [replace(task, fatal=fatal)], **pool)) as outcomes:
+        part = next(outcomes).result
+    # Where it is only all of them together that kill, none is read here: this process must not die.
+    return part or make_part(replace(task, fatal=frozenset(place.source_id for place in task.places)))
 
 
 def make_part(task: Task) -> Part:
@@ -152,7 +170,9 @@ def _read(place: Place, task: Task) -> tuple[Record, list[Figure]]:
         return _failed(place, task, f"{place.path}: whatever read it died, it may need more memory than there is."), []
     try:
         place.source_id.encode()
-        size, mtime_ns = _state_of(place, task)  # before reading: a change from here on is seen the next time
+        size, mtime_ns = _state_of(
+            os.path.join(task.folder, place.path)
+        )  # before reading: a change from here on is seen the next time
         document = read_place(place, Path(task.folder))
         figures, notes = document.figures, tuple(document.notes)
     except SourceError as error:
@@ -167,22 +187,22 @@ def _read(place: Place, task: Task) -> tuple[Record, list[Figure]]:
 
 def _failed(place: Place, task: Task, error: str) -> Record:
     """The record of a document without figures, with its hash where its bytes can be read."""
-    if place.source_id in task.fatal or not os.path.isfile(os.path.join(task.folder, place.path)):
-        return Record(place.source_id, place.path, None, error=error)
+    nothing = Record(place.source_id, place.path, None, error=error)
+    path = os.path.join(task.folder, place.path)
+    if place.source_id in task.fatal or not os.path.isfile(path):
+        return nothing
     try:
-        size, mtime_ns = _state_of(place, task)
-        with open(os.path.join(task.folder, place.path), "rb") as file:
-            digest = file_digest(file, "sha256").hexdigest()
+        size, mtime_ns = _state_of(path)
+        with open(path, "rb") as file:
+            return replace(nothing, sha256=file_digest(file, "sha256").hexdigest(), size=size, mtime_ns=mtime_ns)
     except OSError:
-        return Record(place.source_id, place.path, None, error=error)
-    return Record(place.source_id, place.path, digest, size, mtime_ns, error=error)
+        return nothing
 
 
-def _state_of(place: Place, task: Task) -> tuple[int, int]:
-    if place.path == STDIN:
-        return -1, -1
+def _state_of(path: str) -> tuple[int, int]:
+    """Size and time of a file, -1 and -1 for standard input and what is not there."""
     try:
-        stat = os.stat(os.path.join(task.folder, place.path))
+        stat = os.stat(path)
     except OSError:  # reading it says what is wrong
         return -1, -1
     return stat.st_size, stat.st_mtime_ns

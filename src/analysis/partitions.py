@@ -1,7 +1,7 @@
 """A folder of partitions that grows part by part, survives being killed, and knows what is done.
 
     out/part-00000.jsonl    the figures of the first documents
-    out/documents.jsonl     every document; there when, and only when, all parts are
+    out/documents.jsonl     every document that was read; there when, and only when, all parts are
     out/errors.jsonl        the documents that could not be read, where there are any
     out/.extract/00000.json what part 0 holds, written behind it: with it the part is done
 
@@ -148,6 +148,8 @@ def locked_partitions(folder: Path, form: str, stamp: str) -> Iterator[Partition
         raise AnalysisError(f"{folder}: cannot be written ({error.strerror}).") from None
     try:
         yield Partitions(folder, form, stamp)
+    except OSError as error:
+        raise AnalysisError(f"{folder}: cannot be written ({error}). What is done is kept.") from None
     finally:
         os.close(descriptor)  # which unlocks; so does the end of a process, however it ends
 

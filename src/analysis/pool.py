@@ -66,12 +66,25 @@ def _on_processes(function: Callable[[T], R], items: Iterator[T], workers: int) 
             yield from _until_lost(executor, function, items, _PER_PROCESS * workers, lost)
         if not lost:
             return
+        _check_that_processes_start()
         for item in lost:  # one of these killed its process, the others were only near
             again: list[T] = []
             with _processes(1) as executor:
                 yield from _until_lost(executor, function, iter([item]), 1, again)
             if again:
                 yield Outcome(item, None)
+
+
+def _check_that_processes_start() -> None:
+    """Raise AnalysisError where no process lives long enough to do anything: no item is to blame then."""
+    try:
+        with _processes(1) as executor:
+            executor.submit(int).result()
+    except BrokenProcessPool:
+        raise AnalysisError(
+            "Processes end as soon as they start. A script that starts them needs its calls behind "
+            'if __name__ == "__main__":'
+        ) from None
 
 
 def _until_lost(
