@@ -57,6 +57,12 @@ def test_utf_8_of_which_little_is_broken_is_read_and_the_loss_is_said(data, text
     found.text.encode("utf-8")  # the text as stored can be written down again
 
 
+def test_half_a_surrogate_in_utf_16_costs_only_itself():
+    found = read("5% \ud800 rose – ".encode("utf-16", "surrogatepass") + "\U0001f600".encode("utf-16-le"))
+    assert found.text == "5% \ufffd rose – \U0001f600"
+    assert found.remarks == ("broken UTF-16 in 1 places, read as U+FFFD, the first at offset 3",)
+
+
 def test_text_of_one_byte_a_letter_is_no_broken_utf_8():
     text = "Später fiel der Preis um 5 %, für Öl aber nicht – so die Käufer.\n" * 3
     assert read(text.encode("cp1252")).text == text

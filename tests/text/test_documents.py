@@ -153,6 +153,11 @@ def test_words_broken_at_the_end_of_a_line_are_joined(lines, text):
     assert read(pdf(lines), "a.pdf").text == text
 
 
+@pytest.mark.parametrize("mark", ["\u2010", " \u2010", "\u00ad", "-"])
+def test_a_hyphen_of_any_kind_at_the_end_of_a_line_is_none_of_the_word(mark):
+    assert pdf_pages._joined_words(f"the alu{mark}\nminium works") == "the aluminium works"
+
+
 def test_a_pdf_that_opens_without_password_is_read():
     assert read(pdf(["Output rose 5%."], password=""), "a.pdf").text == "Output rose 5%."
 

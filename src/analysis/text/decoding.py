@@ -74,7 +74,7 @@ def _decode(data: bytes, path: Path, stated: str | None) -> Content | None:
     for mark, encoding in _BOMS.items():
         if data.startswith(mark):
             try:
-                return Content(data.decode(encoding), encoding)
+                return _whole(data, encoding)
             except UnicodeDecodeError as error:
                 raise SourceError(f"{path}: not valid {encoding} at byte {error.start}. Save it as UTF-8.") from None
     if not _is_wide(data):
@@ -83,7 +83,7 @@ def _decode(data: bytes, path: Path, stated: str | None) -> Content | None:
         for encoding in ("utf-8", _SUPERSETS.get(name, name) if not name.startswith("utf") else ""):
             try:
                 return Content(data.decode(encoding), encoding)
-            except (UnicodeDecodeError, LookupError):
+            except (UnicodeError, LookupError):
                 continue
     return _repair(data) or _guess(data)
 
@@ -94,25 +94,33 @@ def _is_wide(data: bytes) -> bool:
 
 
 def _repair(data: bytes) -> Content | None:
-    """Return UTF-8 of which little is broken: halves of surrogates, a torn end, stray bytes; None where it is none.
+    """Return UTF-8 of which little is broken: halves of surrogates, a torn end, stray bytes; None where it is none."""
+    if _is_wide(data):
+        return None
+    try:
+        return _whole(data, "utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+    lost, torn = text.count(_LOST), text.endswith(_LOST)
+    # In text of one byte a letter, hardly any lead byte has the right bytes behind it.
+    valid = len(_LEAD_BYTES.findall(data)) > max(lost, 10 * (lost - torn))
+    return _with_losses(text, "utf-8") if valid else None
+
+
+def _whole(data: bytes, encoding: str) -> Content:
+    """Decode all of it; some programs write a letter beyond the first 65,536 as two surrogates, or half of one.
 
     The text as stored never holds a surrogate, since nothing could write it down again.
     """
-    if _is_wide(data):
-        return None
-    try:  # some programs write one character beyond the first 65,536 as two surrogates, or half of one
-        paired = without_surrogates(data.decode("utf-8", "surrogatepass"))
-    except UnicodeDecodeError:
-        paired = data.decode("utf-8", "replace")
-        lost, torn = paired.count(_LOST), paired.endswith(_LOST)
-        # In text of one byte a letter, hardly any lead byte has the right bytes behind it.
-        if len(_LEAD_BYTES.findall(data)) <= max(lost, 10 * (lost - torn)):
-            return None
-    lost = paired.count(_LOST)
-    if not lost:
-        return Content(paired, "utf-8")
-    remark = f"broken UTF-8 in {lost} places, read as U+FFFD, the first at offset {paired.index(_LOST)}"
-    return Content(paired, "utf-8", remarks=(remark,))
+    text = data.decode(encoding, "surrogatepass")
+    clean = text if text.isascii() else without_surrogates(text)
+    return Content(text, encoding) if clean == text else _with_losses(clean, encoding)
+
+
+def _with_losses(text: str, encoding: str) -> Content:
+    lost = text.count(_LOST)
+    remark = f"broken {encoding.upper()} in {lost} places, read as U+FFFD, the first at offset {text.find(_LOST)}"
+    return Content(text, encoding, remarks=(remark,) if lost else ())
 
 
 def without_surrogates(text: str) -> str:

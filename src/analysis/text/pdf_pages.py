@@ -16,7 +16,7 @@ _DIGITS = re.compile(r"[0-9]{1,6}")
 _PRINTED = re.compile(
     r"^(?:(?:https?|file|ﬁle)://\S*\s+\d+/\d+|\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}, \d{1,2}:\d{2}(?:\s?[AP]M)?\s.*)$"
 )
-_BROKEN_WORD = re.compile(r"(?P<left>\b[A-Za-z][a-z]+)(?P<mark>-|\u00ad|\u2010)[ \t]*\n(?P<right>[a-z]{2,})")
+_BROKEN_WORD = re.compile(r"(?P<left>\b[A-Za-z][a-z]+)(?P<mark>-|[ \t]?[\u00ad\u2010])[ \t]*\n(?P<right>[a-z]{2,})")
 
 
 def read_pdf(data: bytes, path: Path) -> Content:
