@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -130,11 +131,17 @@ def test_a_scheduler_without_workers_is_named(serve, articles, tmp_path, monkeyp
         extract([articles], tmp_path / "out", "jsonl", whole=False, cluster=address)
 
 
-def test_workers_that_are_all_gone_are_an_error_and_no_endless_wait(serve, articles, tmp_path, monkeypatch):
+@pytest.mark.parametrize("pause", [0, 0.3])
+def test_workers_that_are_all_gone_are_an_error_and_no_endless_wait(serve, articles, tmp_path, monkeypatch, pause):
     _, address = serve()
     worker, _ = serve(address)
-    after_parts(2, worker.kill, monkeypatch)
-    after_parts(2, lambda: monkeypatch.setattr(pool, "JOIN_WITHIN_S", 0.5), monkeypatch)
+
+    def kill():
+        time.sleep(pause)  # long enough for a result that waits on the worker and is lost with it
+        monkeypatch.setattr(pool, "JOIN_WITHIN_S", 0.5)
+        worker.kill()
+
+    after_parts(2, kill, monkeypatch)
     with pytest.raises(AnalysisError, match=r"the scheduler has no workers left\. Start some"):
         extract([articles], tmp_path / "out", "jsonl", whole=False, cluster=address)
 

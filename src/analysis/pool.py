@@ -144,9 +144,17 @@ def _end_with(pipe: Connection) -> None:
 
 
 def _on_cluster(function: Callable[[T], R], items: Iterable[T], address: str) -> Generator[Outcome[T, R], None, None]:
-    with quiet("distributed"), _client(address) as client:
+    try:
+        import distributed  # noqa: F401 - here, so that there are loggers to silence
+    except ImportError:
+        raise AnalysisError("A Dask cluster needs dask.distributed: pip install 'metals-analysis[cluster]'.") from None
+    with (
+        quiet("distributed", "tornado", "asyncio"),
+        ThreadPoolExecutor(1) as thread,
+        _client(address, thread) as client,
+    ):
         try:
-            yield from _by_client(client, function, iter(items), address)
+            yield from _by_client(client, function, iter(items), address, thread)
         except (OSError, CancelledError) as error:
             raise AnalysisError(
                 f"{address}: the scheduler went away ({type(error).__name__}). Start it again, and give the same "
@@ -155,10 +163,8 @@ def _on_cluster(function: Callable[[T], R], items: Iterable[T], address: str) ->
 
 
 def _by_client(
-    client: Any, function: Callable[[T], R], items: Iterator[T], address: str
+    client: Any, function: Callable[[T], R], items: Iterator[T], address: str, thread: ThreadPoolExecutor
 ) -> Generator[Outcome[T, R], None, None]:
-    from distributed import wait as wait_for
-
     running: dict[Any, T] = {}
     while True:
         # Counted each time: workers come and go.
@@ -167,37 +173,44 @@ def _by_client(
             running[client.submit(function, item, pure=False)] = item
         if not running:
             return
-        try:
-            with client.as_current():
-                finished = wait_for([*running], JOIN_WITHIN_S, "FIRST_COMPLETED")  # type: ignore[no-untyped-call]
-        except TimeoutError:
+        # In a thread, since a result that was lost with the last worker is waited for without end.
+        answer = thread.submit(_first_results, client, [*running], address)
+        while not wait([answer], JOIN_WITHIN_S).done:
             if not client.nthreads():
                 raise AnalysisError(
                     f"{address}: the scheduler has no workers left. Start some, and give the same command: "
                     "what is done is kept."
-                ) from None
-            continue
-        for future in finished.done:
-            yield Outcome(running.pop(future), _result(future, address))
+                )
+        for future, result in answer.result():
+            yield Outcome(running.pop(future), result)
+
+
+def _first_results(client: Any, futures: list[Any], address: str) -> list[tuple[Any, Any]]:
+    """The Dask tasks that are done first, with their results."""
+    from distributed import wait as wait_for
+
+    with client.as_current():
+        finished = wait_for(futures, return_when="FIRST_COMPLETED")  # type: ignore[no-untyped-call]
+    return [(future, _result(future, address)) for future in finished.done]
 
 
 def _result(future: Any, address: str) -> Any:
-    """The result of a Dask task, None where each worker that had it died; raise AnalysisError for anything else."""
+    """The result of a Dask task, None where each worker that had it died; raise AnalysisError where it failed."""
     from distributed import KilledWorker
 
-    if future.status == "finished":
+    try:
         return future.result()
-    if future.status != "error":
-        raise CancelledError
-    error = future.exception()
-    if isinstance(error, KilledWorker):
+    except KilledWorker:
         return None
-    if isinstance(error, AnalysisError):
-        raise error
-    raise AnalysisError(
-        f"{address}: a worker failed ({type(error).__name__}: {error}). "
-        "Install the same version of metals-analysis on every worker as here."
-    )
+    except AnalysisError:
+        raise
+    except Exception as error:
+        if future.status != "error":  # nothing of the task: the connection ended
+            raise
+        raise AnalysisError(
+            f"{address}: a worker failed ({type(error).__name__}: {error}). "
+            "Install the same version of metals-analysis on every worker as here."
+        ) from None
 
 
 async def _identity(address: str) -> Any:
@@ -209,21 +222,19 @@ async def _identity(address: str) -> Any:
 
 
 @contextmanager
-def _client(address: str) -> Iterator[Any]:
+def _client(address: str, thread: ThreadPoolExecutor) -> Iterator[Any]:
     """Connect to a scheduler that has at least one worker; raise AnalysisError, saying what is wrong, otherwise."""
     import asyncio
 
-    try:
-        from distributed import Client
-    except ImportError:
-        raise AnalysisError("A Dask cluster needs dask.distributed: pip install 'metals-analysis[cluster]'.") from None
+    from distributed import Client
+
     parts = _ADDRESS.fullmatch(address)
     if parts is None:
         raise AnalysisError(f"{address}: no address of a Dask scheduler. Wanted is one as tcp://host:8786.")
     try:  # Dask itself would try for long where nobody listens, and for ever where somebody else does
         create_connection((parts["host"].strip("[]"), int(parts["port"])), ANSWER_WITHIN_S).close()
-        with ThreadPoolExecutor(1) as thread:  # a notebook has an event loop of its own in this one
-            thread.submit(asyncio.run, asyncio.wait_for(_identity(address), ANSWER_WITHIN_S)).result()
+        # In a thread, since a notebook has an event loop of its own in this one.
+        thread.submit(asyncio.run, asyncio.wait_for(_identity(address), ANSWER_WITHIN_S)).result()
         client = Client(address, timeout=ANSWER_WITHIN_S, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, OverflowError) as error:  # TimeoutError is an OSError
         raise AnalysisError(

@@ -8,12 +8,14 @@ from contextlib import contextmanager
 
 @contextmanager
 def quiet(*names: str) -> Iterator[None]:
-    """Silence the loggers of these names, and warnings, while a library works.
+    """Silence the loggers of these names and all below them, and warnings, while a library works.
 
     >>> with quiet("pypdf"):
     ...     logging.getLogger("pypdf").error("odd object")
     """
-    loggers = [logging.getLogger(name) for name in names]
+    below = tuple(f"{name}." for name in names)  # these may have levels of their own
+    known = {*names, *(name for name in list(logging.root.manager.loggerDict) if name.startswith(below))}
+    loggers = [logging.getLogger(name) for name in known]
     before = [logger.level for logger in loggers]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
