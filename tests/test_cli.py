@@ -34,6 +34,10 @@ def test_extract_to_a_file_takes_the_format_from_its_ending(sources_folder, tmp_
         (["extract", "nowhere"], 1, "nowhere: no such file or folder"),
         (["extract", "--out", "f.xyz"], 2, "the ending says no format"),
         (["extract", "--format", "parquet"], 2, "--format parquet is binary: add --out FILE"),
+        (["extract", "--workers", "2"], 2, "--workers and --cluster write files: add --out FILE or --out DIR"),
+        (["extract", "--text", "--out", "f.csv"], 2, "--text prints one document to stdout"),
+        (["extract", "--text"], 2, "--text prints one document, found are 4. Give the path of one"),
+        (["extract", "seeds/nothing*.txt"], 1, "document fits the pattern"),
         (["run", "margin_uplift", "-p", "foil_profit=1"], 2, "did you mean foil_profit_usd_per_t?"),
         (["run", "margin_uplift", "-p", "foil_share=lots"], 2, "foil_share is 'lots', wanted is a number"),
         (["run", "margin_uplift", "-p", "foil_share"], 2, "-p foil_share: wanted is NAME=VALUE"),
@@ -54,7 +58,7 @@ def test_an_error_is_a_message_with_its_exit_code_and_no_traceback(arguments, co
 def test_an_empty_folder_is_named(tmp_path, capsys):
     (tmp_path / "empty").mkdir()
     assert main(["run", "margin_uplift", "--sources", str(tmp_path / "empty"), "--out", str(tmp_path / "r")]) == 1
-    assert "empty: the folder holds no .txt or .md document" in capsys.readouterr().err
+    assert "empty: the folder holds no .txt, .md, .html, .htm or .pdf document" in capsys.readouterr().err
     assert not (tmp_path / "r").exists()
 
 
@@ -65,6 +69,59 @@ def test_one_bad_document_is_named_and_the_others_are_read(sources_folder, capsy
     assert len(out.splitlines()) == 3
     assert "broken.md: a binary file" in err
     assert err.splitlines()[-1] == "3 figures from 1 documents; 1 could not be read"
+
+
+def test_figures_of_many_documents_go_to_a_folder(sources_folder, tmp_path, capsys):
+    for out in (f"{tmp_path}/a/", f"{tmp_path}/b"):
+        assert main(["extract", str(sources_folder), "--out", out, "--workers", "1"]) == 0
+        assert capsys.readouterr().out == "3 figures from 1 documents\n"
+    names = ["documents.jsonl", "part-00000.jsonl"]
+    assert [sorted(path.name for path in (tmp_path / name).glob("[!.]*")) for name in "ab"] == [names, names]
+    assert main(["extract", str(sources_folder), "--out", f"{tmp_path}/a"]) == 0
+    assert capsys.readouterr().out == "3 figures from 1 documents, 1 of them unchanged since they were read\n"
+
+
+def test_documents_that_cannot_be_read_end_with_one_and_the_summary_names_their_list(sources_folder, tmp_path, capsys):
+    (sources_folder / "broken.pdf").write_bytes(b"no pdf")
+    assert main(["extract", str(sources_folder), "--out", str(tmp_path / "f.csv")]) == 1
+    out, err = capsys.readouterr()
+    assert out == f"3 figures from 1 documents; 1 could not be read: {tmp_path / 'f.errors.jsonl'}\n"
+    assert "broken.pdf: no PDF" in err
+    assert (tmp_path / "f.csv").read_text(encoding="utf-8").count("\n") == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", "\ufeffone\r\ntwo – 5%\rthree\n$20/t\u200f\n".encode()),
+        ("a.txt", "Output rose 5% – to €7 million, he said.".encode("cp1252")),
+        ("a.html", b"<article><h1>Up 5%</h1><p>It cost &euro;7 million.</p></article>"),
+    ],
+)
+def test_the_text_that_offsets_refer_to_is_printed_as_it_is(tmp_path, capfdbinary, name, data):
+    (tmp_path / name).write_bytes(data)
+    assert main(["extract", str(tmp_path / name)]) == 0
+    records = [json.loads(line) for line in capfdbinary.readouterr().out.splitlines()]
+    assert main(["extract", str(tmp_path / name), "--text"]) == 0
+    text = capfdbinary.readouterr().out.decode("utf-8")
+    assert len(records) == 2
+    assert [text[record["start"] : record["end"]] for record in records] == [record["text"] for record in records]
+
+
+def test_standard_input_is_read(sources_folder):
+    article = (sources_folder / "article.txt").read_bytes()
+    command = [sys.executable, "-m", "analysis", "extract", "-"]
+    done = subprocess.run(command, input=article, capture_output=True, check=True)
+    assert [json.loads(line)["text"] for line in done.stdout.splitlines()] == ["$20", "$900", "6 microns"]
+    assert done.stderr == b"3 figures from 1 documents\n"
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "two", "1.5"])
+def test_a_number_of_workers_that_is_none_is_wrong_usage(number, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["extract", "--out", "f.csv", "--workers", number])
+    assert caught.value.code == 2
+    assert "is no number of processes, as 4" in capsys.readouterr().err
 
 
 def test_wrong_usage_ends_with_two():

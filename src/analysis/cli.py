@@ -8,12 +8,13 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import analysis
-from analysis.errors import AnalysisError, NotebookError, ParameterError
-from analysis.figure_files import FORMATS, write_figures, write_text
+from analysis.errors import AnalysisError, NotebookError, ParameterError, SourceError
+from analysis.figure_files import FORMATS, write_text
+from analysis.figures import Figure
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -56,11 +57,17 @@ def _parser() -> argparse.ArgumentParser:
     extract = commands.add_parser(
         "extract",
         help="read every figure out of documents",
-        description="Read every figure out of .txt and .md documents: value, unit, hedge, direction, place.",
+        description="Read every figure out of .txt, .md, .html and .pdf documents, each also .gz: "
+        "value, unit, hedge, direction, place.",
     )
-    extract.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: seeds)")
+    extract.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files, folders, patterns, - for standard input (default: seeds)"
+    )
     extract.add_argument("--format", choices=FORMATS, help="default: by the ending of --out, else jsonl")
-    extract.add_argument("--out", type=Path, metavar="FILE", help="write to a file and not to stdout")
+    extract.add_argument("--out", metavar="FILE|DIR", help="write to a file, or to a folder of parts, not to stdout")
+    extract.add_argument("--workers", type=_count, metavar="N", help="processes that read (default: one for each core)")
+    extract.add_argument("--cluster", metavar="ADDRESS", help="read on a Dask cluster, as tcp://host:8786")
+    extract.add_argument("--text", action="store_true", help="print the text of one document that offsets refer to")
     extract.set_defaults(command=_extract)
 
     run = commands.add_parser(
@@ -79,26 +86,79 @@ def _parser() -> argparse.ArgumentParser:
 
 def _extract(options: argparse.Namespace) -> int:
     from analysis.paths import project_folder
-    from analysis.text.sources import read_sources
 
-    form = options.format or (options.out.suffix.lstrip(".") if options.out else "jsonl")
+    paths = options.paths or [project_folder() / "seeds"]
+    if options.text:
+        return _print_text(paths, options)
+    if options.out is None:
+        return _extract_to_stdout(paths, options)
+    from analysis.corpus import extract
+
+    out = Path(options.out)
+    whole = not (out.is_dir() or options.out.endswith(("/", os.sep)) or (not out.suffix and not out.is_file()))
+    form = options.format or (out.suffix.lstrip(".") if whole else "jsonl")
     if form not in FORMATS:
-        raise ParameterError(f"--out {options.out}: the ending says no format; add --format {'|'.join(FORMATS)}.")
-    if form == "parquet" and not options.out:
+        raise ParameterError(f"--out {out}: the ending says no format; add --format {'|'.join(FORMATS)}.")
+    summary = extract(
+        paths,
+        out,
+        form,
+        whole=whole,
+        workers=options.workers,
+        cluster=options.cluster,
+        tell=_say,
+        progress=sys.stderr.isatty(),
+    )
+    kept = f", {summary.kept:,} of them unchanged since they were read" if summary.kept else ""
+    failed = f"; {summary.errors:,} could not be read: {summary.errors_file}" if summary.errors else ""
+    print(f"{summary.figures:,} figures from {summary.documents - summary.errors:,} documents{kept}{failed}")
+    return FAILED if summary.errors else OK
+
+
+def _extract_to_stdout(paths: Sequence[Path | str], options: argparse.Namespace) -> int:
+    """Write the figures of each document as it is read; one document is in memory at a time."""
+    from analysis.text.sources import find_documents, read_place
+
+    if options.format == "parquet":
         raise ParameterError("--format parquet is binary: add --out FILE.")
-    sources = read_sources(options.paths or [project_folder() / "seeds"])
-    for message in sources.messages:
+    if options.workers or options.cluster:
+        raise ParameterError("--workers and --cluster write files: add --out FILE or --out DIR.")
+    found = find_documents(paths)
+    for message in found.messages:
         _say(message)
-    figures = sources.figures
-    if options.out:
-        write_figures(figures, options.out, form)
-    else:
-        write_text(figures, form, sys.stdout)
-    summary = f"{len(figures)} figures from {len(sources.documents)} documents"
-    if sources.errors:
-        summary += f"; {len(sources.errors)} could not be read"
-    print(summary, file=sys.stdout if options.out else sys.stderr)
-    return FAILED if sources.errors else OK
+    count = errors = 0
+
+    def figures() -> Iterator[Figure]:
+        nonlocal count, errors
+        for place in found.places:
+            try:
+                document = read_place(place)
+            except SourceError as error:
+                errors += 1
+                _say(f"error: {error}")
+                continue
+            for note in document.notes:
+                _say(note)
+            count += len(document.figures)
+            yield from document.figures
+
+    write_text(figures(), options.format or "jsonl", sys.stdout)
+    failed = f"; {errors:,} could not be read" if errors else ""
+    _say(f"{count:,} figures from {len(found.places) - errors:,} documents{failed}")
+    return FAILED if errors else OK
+
+
+def _print_text(paths: Sequence[Path | str], options: argparse.Namespace) -> int:
+    """Write the stored text of one document, byte for byte in UTF-8, whatever the terminal's encoding."""
+    from analysis.text.sources import find_documents, read_place
+
+    if options.out or options.format or options.workers or options.cluster:
+        raise ParameterError("--text prints one document to stdout; leave the other options out.")
+    places = find_documents(paths).places
+    if len(places) > 1:
+        raise ParameterError(f"--text prints one document, found are {len(places):,}. Give the path of one.")
+    sys.stdout.buffer.write(read_place(places[0]).text.encode("utf-8"))
+    return OK
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -131,6 +191,13 @@ def _given(pairs: Iterable[str]) -> dict[str, str]:
             raise ParameterError(f"-p {name} is given twice.")
         given[name] = value
     return given
+
+
+def _count(text: str) -> int:
+    """The value of --workers."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes, as 4")
+    return int(text)
 
 
 def _interrupt(number: int, frame: object) -> None:

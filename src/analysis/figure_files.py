@@ -3,10 +3,13 @@
 import csv
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
+from io import BytesIO, StringIO
+from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from analysis.errors import AnalysisError
 from analysis.figures import Figure
@@ -15,43 +18,100 @@ FORMATS = ("jsonl", "csv", "parquet")
 _COLUMNS = [field.name for field in fields(Figure)]
 
 
+_NUMBERS, _WHOLE = ("low", "high"), ("start", "end")
+_ROWS = 50_000  # of a Parquet row group
+
+
 def write_text(figures: Iterable[Figure], form: str, file: IO[str]) -> None:
     """Write figures as JSON Lines or CSV, one a line, to an open file."""
-    if form == "jsonl":
-        file.writelines(json.dumps(figure.to_dict(), ensure_ascii=False) + "\n" for figure in figures)
-    else:
-        writer = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(figure.to_dict() for figure in figures)
+    _write_rows((figure.to_dict() for figure in figures), form, file)
+
+
+def to_bytes(figures: Iterable[Figure], form: str) -> bytes:
+    """Return figures in one of FORMATS, as a file of them would hold."""
+    if form == "parquet":
+        parquet = _pyarrow()
+        sink = BytesIO()
+        with parquet.ParquetWriter(sink, _schema()) as writer:
+            _write_row_groups((figure.to_dict() for figure in figures), writer)
+        return sink.getvalue()
+    text = StringIO(newline="")
+    write_text(figures, form, text)
+    return text.getvalue().encode("utf-8")
 
 
 def write_figures(figures: Iterable[Figure], path: Path, form: str) -> None:
     """Write figures to `path` in one of FORMATS; raise AnalysisError where that is not possible."""
-    part = path.with_name(f".{path.name}.{os.getpid()}")
+    write_rows((figure.to_dict() for figure in figures), path, form)
+
+
+def write_rows(rows: Iterable[Mapping[str, Any]], path: Path, form: str) -> None:
+    """Write the fields of figures to `path` as they come, in one of FORMATS, and hold no more of them than needed."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if form == "parquet":
-            _write_parquet(figures, part)
-        else:
-            with part.open("w", encoding="utf-8", newline="") as file:
-                write_text(figures, form, file)
+        with aside(path) as part:
+            if form == "parquet":
+                with _pyarrow().ParquetWriter(part, _schema()) as writer:
+                    _write_row_groups(rows, writer)
+            else:
+                with part.open("w", encoding="utf-8", newline="") as file:
+                    _write_rows(rows, form, file)
+    except UnicodeEncodeError as error:
+        raise AnalysisError(f"{error.object!r} cannot be written as UTF-8. Rename the source.") from None
+
+
+@contextmanager
+def aside(path: Path, folder: Path | None = None) -> Iterator[Path]:
+    """Give a file to write, beside `path` or in `folder`, that becomes `path` once it is complete.
+
+    AnalysisError, naming `path`, where it cannot be written; what was there stays.
+    """
+    part = (folder or path.parent) / f".{path.name}.{os.getpid()}"
+    try:
+        part.parent.mkdir(parents=True, exist_ok=True)
+        yield part
         os.replace(part, path)
     except OSError as error:
         raise AnalysisError(f"{path}: cannot be written ({error.strerror}).") from None
-    except UnicodeEncodeError as error:
-        raise AnalysisError(f"{error.object!r} cannot be written as UTF-8. Rename the source.") from None
     finally:
         part.unlink(missing_ok=True)
 
 
-def _write_parquet(figures: Iterable[Figure], path: Path) -> None:
+def check_format(form: str) -> None:
+    """Raise AnalysisError where the library for a format is missing, before any work is done."""
+    if form == "parquet":
+        _pyarrow()
+
+
+def _write_rows(rows: Iterable[Mapping[str, Any]], form: str, file: IO[str]) -> None:
+    if form == "jsonl":
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    else:
+        writer = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _write_row_groups(rows: Iterable[Mapping[str, Any]], writer: Any) -> None:
+    import pyarrow as pa
+
+    rows = iter(rows)
+    while group := list(islice(rows, _ROWS)):
+        writer.write_table(pa.Table.from_pylist(group, schema=_schema()))
+
+
+def _schema() -> Any:
+    import pyarrow as pa
+
+    def kind(name: str) -> Any:
+        return pa.float64() if name in _NUMBERS else pa.int64() if name in _WHOLE else pa.string()
+
+    return pa.schema([(name, kind(name)) for name in _COLUMNS])
+
+
+def _pyarrow() -> Any:
+    """The part of pyarrow that writes Parquet."""
     try:
-        import pyarrow as pa
         from pyarrow import parquet
     except ImportError:
         raise AnalysisError("Parquet needs pyarrow: pip install 'metals-analysis[parquet]'.") from None
-    number, whole = {"low", "high"}, {"start", "end"}
-    schema = pa.schema(
-        [(name, pa.float64() if name in number else pa.int64() if name in whole else pa.string()) for name in _COLUMNS]
-    )
-    parquet.write_table(pa.Table.from_pylist([figure.to_dict() for figure in figures], schema=schema), path)
+    return parquet

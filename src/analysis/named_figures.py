@@ -11,10 +11,11 @@ from analysis.errors import AnalysisError, NamedFigureError
 from analysis.figures import DIRECTIONS, Figure
 from analysis.paths import data_folder, read_yaml
 from analysis.text.cues import hedge_before
+from analysis.text.documents import Document
 from analysis.text.lexicon import SHARES
 from analysis.text.sections import Section, sections_of
 from analysis.text.sentences import sentence_span, sentence_starts
-from analysis.text.sources import Document, Sources
+from analysis.text.sources import Sources
 from analysis.units import CURRENCY_CODES, check_unit, convert
 
 _KINDS = ("claim", "target")

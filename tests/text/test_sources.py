@@ -1,13 +1,19 @@
-"""Files and folders to documents: encodings, errors that name the file, headers, dates, damage reports."""
+"""Paths to documents: files, folders, patterns, names; errors that name the file, headers, dates, damage reports."""
 
+import gzip
+import os
+import subprocess
+import sys
 from datetime import date
 from hashlib import sha256
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 
 from analysis.errors import SourceError
-from analysis.text.sources import read_document, read_sources
+from analysis.text.documents import read_document
+from analysis.text.sources import find_documents, read_sources
 
 ENGLISH = "The smelter’s output rose 5% – to €1.2 billion, its “best” year. Costs fell by £3 million, he said.\n" * 3
 CHINESE = "铜箔厂的利润每吨1200美元,比铜线高得多。江南地区的有色金属产业去年收入达到五千亿元。\n" * 4
@@ -104,7 +110,7 @@ def test_missing_files_and_folders_are_named(tmp_path):
 
 def test_a_folder_without_documents_is_named(tmp_path):
     write(tmp_path, "photo.jpg", b"\xff\xd8")
-    with pytest.raises(SourceError, match=r"the folder holds no \.txt or") as error:
+    with pytest.raises(SourceError, match=r"the folder holds no \.txt, \.md, .* or \.pdf document") as error:
         read_sources(tmp_path)
     assert str(tmp_path) in str(error.value)
 
@@ -116,14 +122,14 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path, monkeypatch):
     locked = write(tmp_path, "d.txt", b"secret")
     write(tmp_path, "e.csv", b"1,2")
     write(tmp_path, ".hidden.txt", b"9%")
-    plain = Path.read_bytes
+    plain = Path.open
 
-    def refuse(self):
+    def refuse(self, *arguments):
         if self == locked:
             raise PermissionError(13, "Permission denied")
-        return plain(self)
+        return plain(self, *arguments)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)  # tests may run as root, whom no file mode stops
+    monkeypatch.setattr(Path, "open", refuse)  # tests may run as root, whom no file mode stops
     sources = read_sources(tmp_path)
     assert [document.source_id for document in sources.documents] == ["a", "b"]  # in the order of their names
     assert [figure.text for figure in sources.figures] == ["3%", "5%"]
@@ -209,3 +215,101 @@ def test_the_briefs_name_the_originals_by_their_hash():
     for document in read_sources(folder / "seeds").documents:
         data = (originals / document.metadata["original"]).read_bytes()
         assert document.metadata["sha256"] == sha256(data).hexdigest()
+
+
+def ids(paths):
+    return [place.source_id for place in find_documents(paths).places]
+
+
+@pytest.fixture
+def tree(tmp_path, monkeypatch):
+    for name in ("b.txt", "a.md", "2026/a.txt", "2026/05/c.txt.gz", "2025/z.HTML", ".git/x.txt", "2026/d.csv"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"Output rose 5%.")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        (".", ["a", "b", "2025/z", "2026/a", "2026/05/c"]),  # files of a folder first, then its subfolders
+        ("2026", ["a", "05/c"]),
+        ("2026/", ["a", "05/c"]),
+        (["2026/05/c.txt.gz", "b.txt"], ["c", "b"]),  # as given
+        ("*.txt", ["b"]),
+        ("2026/**/*.gz", ["05/c"]),
+        ("**/*.txt", ["2026/a", "b"]),
+        ("202?/*", ["2025/z", "2026/a"]),
+    ],
+)
+def test_documents_are_named_by_their_place_below_what_is_given(tree, paths, expected):
+    assert ids(paths) == expected
+
+
+def test_the_absolute_path_of_a_folder_gives_the_same_names(tree):
+    assert ids(str(tree)) == ids(".") == ids(tree)
+
+
+def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tree):
+    (tree / "[draft]*.txt").write_bytes(b"5%")
+    assert ids("[draft]*.txt") == ["[draft]*"]
+
+
+def test_a_pattern_without_documents_is_an_error(tree):
+    for pattern in ("*.docx", "2026/*.csv"):
+        with pytest.raises(SourceError, match="document fits the pattern"):
+            find_documents(pattern)
+
+
+def test_files_passed_over_are_told_but_not_all_of_many(tree):
+    for number in range(9):
+        (tree / f"{number}.jpg").write_bytes(b"\xff\xd8")
+    assert find_documents(".").messages == [
+        "not read, no .txt, .md, .html, .htm or .pdf: 0.jpg, 1.jpg, 2.jpg, 3.jpg, 4.jpg and 5 more"
+    ]
+
+
+def test_a_pipe_in_a_folder_is_passed_over_since_reading_it_would_never_end(tree):
+    os.mkfifo(tree / "pipe.txt")
+    assert find_documents(".").skipped == ["./pipe.txt", "./2026/d.csv"]
+
+
+def test_equal_names_in_two_folders_are_an_error_and_below_one_they_are_not(tree):
+    (tree / "2025" / "a.txt").write_bytes(b"6%")
+    assert "2025/a" in ids(".")
+    with pytest.raises(SourceError, match="have the same name"):
+        find_documents(["2025", "2026"])
+    with pytest.raises(SourceError, match=r"b\.txt is given twice"):
+        find_documents(["b.txt", "b.txt"])
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"Output rose 5%.", "text"),
+        (gzip.compress(b"Output rose 5%."), "packed text"),
+        (b"\n<!DOCTYPE html><html><body><p>Output rose 5%.</p></body></html>", "a page"),
+    ],
+)
+def test_standard_input_is_read_as_what_it_holds(data, kind, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(data)))
+    (document,) = read_sources("-").documents
+    assert (document.source_id, document.text, document.sha256) == (
+        "stdin",
+        "Output rose 5%.",
+        sha256(data).hexdigest(),
+    )
+
+
+def test_reading_text_loads_no_library_for_other_kinds_of_documents(tmp_path):
+    write(tmp_path, "a.txt", "Output – a “record” – rose 5% to €7.".encode())
+    code = f"""
+import sys
+from analysis.text.sources import read_sources
+assert read_sources({str(tmp_path)!r}).figures
+print({{"trafilatura", "lxml", "pypdf", "ftfy", "charset_normalizer", "tqdm"}} & set(sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

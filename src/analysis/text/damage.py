@@ -3,10 +3,14 @@
 UTF-8 read as the Thai code page 874 turns "—" into "โ€”", and the characters in the middle are often lost on
 the way, so that every dash and quote is left as "โ".
 What is left of the bytes, and the letters on both sides, decide; where they do not, the text stays as it is.
+UTF-8 read as another code page ("â€”", "Â£5") keeps all its bytes: ftfy tells it from real text, run by run.
+Nothing else is changed: straight quotes, full-width forms and HTML entities are no damage.
 """
 
 import re
+import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 # Thai letters are damage only where they are rare among Latin ones and form no Thai word.
@@ -22,6 +26,14 @@ _BY_LAST_BYTE = {
     0xA4: "≤",
     0xA5: "≥",
 }
+# What a lead byte of UTF-8 and a byte behind it look like in a code page of Latin, Greek or Cyrillic letters; some
+# real text looks like it too ("à «"), so it only says whether it is worth loading ftfy.
+_SUSPECT = re.compile(
+    r"[\u00c2-\u00f4\u0102-\u0163\u0390-\u044f]"
+    r"[ \u0080-\u00bf\u0104-\u017e\u0192\u02c6-\u02dd\u0384-\u038f\u0401-\u040f\u0451-\u045f\u0490-\u0491\u2013-\u2122]"
+)
+# Controls that no text has: the marks of code page 1252, read as Latin-1. U+0085 is a newline of its own.
+_CONTROL = re.compile(r"[\u0080-\u0084\u0086-\u009f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +61,93 @@ class Repaired:
 
 
 def repair(text: str) -> Repaired:
-    """Undo UTF-8 read as the Thai code page, as far as it is unambiguous.
+    """Undo UTF-8 read as another code page, as far as it is unambiguous.
 
     >>> repair("a shiftโone of Chinaโs").text
     'a shift—one of China’s'
+    >>> repair("Costs fell to Â£5 â€” a third").text
+    'Costs fell to £5 — a third'
     """
-    if not _THAI.search(text) or _is_thai(text):
+    if text.isascii():
         return Repaired(text, ())
-    repairs: list[Repair] = []
+    repairs = [*_thai_code_page(text), *_other_code_pages(text)]
+    return _apply(text, sorted(repairs, key=lambda item: item.start)) if repairs else Repaired(text, ())
+
+
+def _apply(text: str, repairs: list[Repair]) -> Repaired:
+    """Put the repairs in; one that overlaps with the one before it is left out."""
+    kept: list[Repair] = []
     parts: list[str] = []
     ends: list[int] = []
     shifts: list[int] = []
     done = length = 0
-    open_quotes = 0
+    for item in repairs:
+        if item.start < done:
+            continue
+        kept.append(item)
+        parts.append(text[done : item.start])
+        length += item.start - done
+        done = item.start
+        for width, after in _pieces(item):
+            parts.append(after)
+            length += len(after)
+            done += width
+            if width != len(after):
+                ends.append(length)
+                shifts.append(done - length)
+    parts.append(text[done:])
+    return Repaired("".join(parts), tuple(kept), tuple(ends), tuple(shifts))
+
+
+def _pieces(item: Repair) -> Iterable[tuple[int, str]]:
+    """Each letter of a repair with the number of stored letters that it was; all as one where that is not known."""
+    if item.after is None:
+        return [(len(item.before), item.before)]
+    letters = [(len(letter.encode()), letter) for letter in item.after]
+    return letters if sum(width for width, _ in letters) == len(item.before) else [(len(item.before), item.after)]
+
+
+def _other_code_pages(text: str) -> Iterator[Repair]:
+    """The runs of UTF-8 that were read in a code page other than the Thai one, and the marks read as controls."""
+    for match in _CONTROL.finditer(text):
+        mark = match.group().encode("latin-1").decode("cp1252", "ignore")
+        if mark:
+            yield Repair(match.start(), match.group(), mark)
+    if not _SUSPECT.search(text):
+        return
+    from ftfy.chardata import UTF8_DETECTOR_RE
+
+    for match in UTF8_DETECTOR_RE.finditer(text):
+        after = _original(match.group())
+        if after != match.group():
+            yield Repair(match.start(), match.group(), after)
+
+
+def _original(run: str) -> str:
+    """What a run was before it was misread; the run itself where it may be real text."""
+    from ftfy import fix_encoding
+    from ftfy.badness import is_bad
+
+    if is_bad(run):
+        return fix_encoding(run)
+    try:  # too short for ftfy to be sure, as "Â¥" and "â„¢"; no word ends in a letter and such a sign
+        original = run.encode("sloppy-windows-1252").decode("utf-8")
+    except UnicodeError:
+        return run
+    return original if all(unicodedata.category(letter)[0] in "SP" for letter in original) else run
+
+
+def _thai_code_page(text: str) -> Iterator[Repair]:
+    """The places where UTF-8 was read as the Thai code page."""
+    if not _THAI.search(text) or _is_thai(text):
+        return
+    done = open_quotes = 0
     for match in _RUN.finditer(text):
         if match.start() < done:
             continue
         before, after, open_quotes = _read(text, match, open_quotes)
-        repairs.append(Repair(match.start(), before, after))
-        kept = before if after is None else after
-        parts += [text[done : match.start()], kept]
-        length += match.start() - done + len(kept)
+        yield Repair(match.start(), before, after)
         done = match.start() + len(before)
-        if len(kept) != len(before):
-            ends.append(length)
-            shifts.append(done - length)
-    parts.append(text[done:])
-    return Repaired("".join(parts), tuple(repairs), tuple(ends), tuple(shifts))
 
 
 def _is_thai(text: str) -> bool:

@@ -1,104 +1,45 @@
-"""Source documents: find them, decode them, know when they were published and what was damaged."""
+"""Paths to documents: files, folders, patterns and standard input, in an order that depends on names alone."""
 
+import glob
+import os
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import cached_property
-from hashlib import sha256
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from analysis.errors import SourceError
 from analysis.figures import Figure
-from analysis.text.damage import Repair, repair
-from analysis.text.extract import extract_figures
-from analysis.text.sections import FRONT_MATTER
+from analysis.text.documents import ENDINGS, Document, document_of, is_document, name_of, read_document
 
-ENDINGS = (".txt", ".md")
-_BOMS = {  # the longer marks first: that of UTF-32 begins like that of UTF-16
-    b"\xff\xfe\x00\x00": "utf-32",
-    b"\x00\x00\xfe\xff": "utf-32",
-    b"\xef\xbb\xbf": "utf-8-sig",
-    b"\xff\xfe": "utf-16",
-    b"\xfe\xff": "utf-16",
-}
-# What articles come in; the order is that of preference where several fit equally well.
-_GUESSES = [
-    "utf_8",
-    "cp1252",
-    "gb18030",
-    "big5",
-    "shift_jis",
-    "euc_kr",
-    "cp1251",
-    "cp874",
-    "utf_16_le",
-    "utf_16_be",
-]
-_DATE_LINE = re.compile(
-    r"^(?:published|posted|updated|date)?:?\s*(?:on\s)?"
-    r"(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}|\d{4}-\d{2}-\d{2})"
-    r"(?:[ T,]+\d{1,2}:\d{2}.*)?$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_DATE_FORMATS = ("%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d")
+STDIN = "-"
+_WILD = re.compile(r"[*?\[]")
+_TOLD = 5  # names of files passed over; a folder may hold many
+
+
+class Place(NamedTuple):
+    """A document to be read: the name by which its figures are cited, and its path as given."""
+
+    source_id: str
+    path: str
 
 
 @dataclass(frozen=True)
-class Document:
-    """One source as stored: its text, where it came from, and what is known of its making.
+class Found:
+    """The documents at some paths, in order, and the files there that are no documents."""
 
-    `text` is the decoded file, newlines and damage included: all offsets refer to it.
-    """
-
-    source_id: str
-    path: Path
-    text: str
-    sha256: str
-    encoding: str = "utf-8"
-    encoding_guessed: bool = False
-    metadata: dict[str, str] = field(default_factory=dict)
+    places: list[Place]
+    skipped: list[str]
 
     @property
-    def published(self) -> date | None:
-        """The date in the header, else a date that stands alone on a line near the top."""
-        stated = self.metadata.get("date") or ""
-        match = _DATE_LINE.search(self.text, 0, 1500)
-        for text in (stated, match["date"] if match else ""):
-            for form in _DATE_FORMATS:
-                try:
-                    return datetime.strptime(text.replace(".", ""), form).date()
-                except ValueError:
-                    continue
-        return None
-
-    @property
-    def repairs(self) -> tuple[Repair, ...]:
-        """The damaged places of the text, and what each was read as."""
-        return repair(self.text).repairs
-
-    @cached_property
-    def figures(self) -> list[Figure]:
-        """Every figure of the document, read once."""
-        return extract_figures(self.text, self.source_id, self.published)
-
-    @property
-    def notes(self) -> list[str]:
-        """What a reader should know of how the document was read: a guessed encoding, repaired damage."""
-        notes = []
-        if self.encoding_guessed:
-            notes.append(f"{self.path.name}: encoding not stated, read as {self.encoding}")
-        repairs = self.repairs
-        if repairs:
-            open_places = [item for item in repairs if item.after is None]
-            note = (
-                f"{self.path.name}: UTF-8 read as the Thai code page in {len(repairs)} places, "
-                f"{len(repairs) - len(open_places)} repaired for reading"
-            )
-            if open_places:
-                note += f", {len(open_places)} ambiguous and left, the first at offset {open_places[0].start}"
-            notes.append(note)
-        return notes
+    def messages(self) -> list[str]:
+        """What a person should be told of the files passed over."""
+        if not self.skipped:
+            return []
+        names = ", ".join(os.path.basename(path) for path in self.skipped[:_TOLD])
+        more = f" and {len(self.skipped) - _TOLD:,} more" if len(self.skipped) > _TOLD else ""
+        return [f"not read, no {_any_ending()}: {names}{more}"]
 
 
 @dataclass(frozen=True)
@@ -113,8 +54,7 @@ class Sources:
     def messages(self) -> list[str]:
         """What a person should be told of the reading: notes, files passed over, documents that could not be read."""
         told = [note for document in self.documents for note in document.notes]
-        if self.skipped:
-            told.append(f"not read, no {' or '.join(ENDINGS)}: {', '.join(path.name for path in self.skipped)}")
+        told += Found([], list(map(str, self.skipped))).messages
         return told + [f"error: {error}" for error in self.errors]
 
     @property
@@ -123,116 +63,96 @@ class Sources:
         return [figure for document in self.documents for figure in document.figures]
 
 
-def read_document(path: Path) -> Document:
-    """Read one file; raise SourceError, naming it, where it is no readable text."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise SourceError(f"{path}: no such file. Check the path.") from None
-    except OSError as error:
-        raise SourceError(f"{path}: cannot be read ({error.strerror}). Check its permissions.") from None
-    if not data.strip():
-        raise SourceError(f"{path}: the file is empty. Remove it, or save the article in it.")
-    text, encoding, guessed = decode(data, path)
-    return Document(
-        source_id=path.stem,
-        path=path,
-        text=text,
-        sha256=sha256(data).hexdigest(),
-        encoding=encoding,
-        encoding_guessed=guessed,
-        metadata=_metadata(text),
-    )
-
-
 def read_sources(paths: Iterable[Path | str] | Path | str) -> Sources:
-    """Read files and folders of .txt and .md documents, in the order of their names.
+    """Read the documents at paths, all at once; see `find_documents` for what a path may be.
 
     A document that cannot be read goes to `errors` and does not stop the others.
-    SourceError is raised for a folder that is missing or holds no document, and for two documents of one name.
     """
-    if isinstance(paths, (str, Path)):
-        paths = [paths]
-    files: list[Path] = []
-    skipped: list[Path] = []
-    for path in map(Path, paths):
-        if path.is_dir():
-            inside = sorted(item for item in path.iterdir() if not item.name.startswith("."))
-            chosen = [item for item in inside if item.suffix.lower() in ENDINGS and not item.is_dir()]
-            if not chosen:
-                raise SourceError(
-                    f"{path}: the folder holds no {' or '.join(ENDINGS)} document. Put the articles in it."
-                )
-            files += chosen
-            skipped += [item for item in inside if item not in chosen]
-        elif path.exists():
-            files.append(path)
-        else:
-            raise SourceError(f"{path}: no such file or folder. Check the path.")
-    return _read_all(files, tuple(skipped))
-
-
-def _read_all(files: list[Path], skipped: tuple[Path, ...]) -> Sources:
-    documents: dict[str, Document] = {}
+    found = find_documents(paths)
+    documents: list[Document] = []
     errors: list[SourceError] = []
-    for path in files:
-        if path.stem in documents:
-            other = documents[path.stem].path
-            raise SourceError(f"{path} and {other} have the same name. Rename one: figures are cited by it.")
+    for place in found.places:
         try:
-            documents[path.stem] = read_document(path)
+            documents.append(read_place(place))
         except SourceError as error:
             errors.append(error)
-    return Sources(tuple(documents.values()), tuple(errors), skipped)
+    return Sources(tuple(documents), tuple(errors), tuple(map(Path, found.skipped)))
 
 
-def decode(data: bytes, path: Path) -> tuple[str, str, bool]:
-    """Return the text, its encoding, and whether that was guessed; raise SourceError for binary data."""
-    text, encoding, guessed = _decode(data, path)
-    if text is None or _is_binary(text):
-        raise SourceError(f"{path}: a binary file, no text. Save the article as UTF-8 .txt or .md.")
-    return text, encoding, guessed
+def read_place(place: Place, folder: Path | None = None) -> Document:
+    """Read one document that was found; a relative path starts at `folder`, or where this process is."""
+    if place.path == STDIN:
+        return document_of(sys.stdin.buffer.read(), Path(STDIN), place.source_id)
+    return read_document(Path(place.path), place.source_id, folder)
 
 
-def _decode(data: bytes, path: Path) -> tuple[str | None, str, bool]:
-    for mark, encoding in _BOMS.items():
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding), encoding, False
-            except UnicodeDecodeError as error:
-                raise SourceError(f"{path}: not valid {encoding} at byte {error.start}. Save it as UTF-8.") from None
-    if b"\0" not in data:
-        try:
-            return data.decode("utf-8"), "utf-8", False
-        except UnicodeDecodeError:
-            pass
-    return *_guess(data), True
+def find_documents(paths: Iterable[Path | str] | Path | str) -> Found:
+    """Find the documents at paths: files, folders with all below them, patterns as `news/**/*.pdf`, `-` for stdin.
+
+    A document is named by its file without ending; one further down in a folder or pattern by its path from there.
+    SourceError is raised for a path where nothing is, a folder without documents, and two documents of one name.
+    """
+    places: list[Place] = []
+    skipped: list[str] = []
+    for path in [paths] if isinstance(paths, (str, Path)) else paths:
+        places += _at(os.fspath(path), skipped)
+    _refuse_equal_names(places)
+    return Found(places, skipped)
 
 
-def _guess(data: bytes) -> tuple[str | None, str]:
-    """The most likely encoding of text that is neither marked nor UTF-8."""
-    from charset_normalizer import from_bytes
+def _at(path: str, skipped: list[str]) -> list[Place]:
+    """The documents at one path; files there that are none are added to `skipped`."""
+    if path == STDIN:
+        return [Place("stdin", STDIN)]
+    if os.path.isdir(path):
+        chosen = _chosen(_walk(path), path, skipped)
+        if not chosen:
+            raise SourceError(f"{path}: the folder holds no {_any_ending()} document. Put the articles in it.")
+        return chosen
+    if os.path.lexists(path):
+        return [Place(name_of(os.path.basename(path)), path)]
+    if _WILD.search(path):
+        root = os.path.dirname(path[: _WILD.search(path).start()])  # type: ignore[union-attr]  # it was just found
+        files = sorted(match for match in glob.iglob(path, recursive=True) if not os.path.isdir(match))
+        chosen = _chosen(files, root, skipped)
+        if not chosen:
+            raise SourceError(f"{path}: no {_any_ending()} document fits the pattern. Check it.")
+        return chosen
+    raise SourceError(f"{path}: no such file or folder. Check the path.")
 
-    if b"\0" in data and not (data[1::2].count(0) * 3 > len(data) or data[::2].count(0) * 3 > len(data)):
-        return None, ""
-    matches = list(from_bytes(data, cp_isolation=_GUESSES))
-    if not matches:
-        return None, ""
-    least = min(match.chaos for match in matches)
-    likely = [match for match in matches if match.chaos <= least + 0.02]
-    best = min(likely, key=lambda match: (-round(match.coherence, 2), _GUESSES.index(match.encoding)))
-    return data.decode(best.encoding), best.encoding
+
+def _walk(folder: str) -> Iterator[str]:
+    """The files of a folder in the order of their names, then those of its subfolders; hidden ones are left out."""
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (os.path.join(here, name) for name in sorted(files) if not name.startswith("."))
 
 
-def _is_binary(text: str) -> bool:
-    controls = sum(char < " " and char not in "\t\n\r\f" for char in text)
-    return controls > 0.001 * len(text) + 2
+def _chosen(files: Iterable[str], root: str, skipped: list[str]) -> list[Place]:
+    places: list[Place] = []
+    for path in files:
+        # A link that leads nowhere is chosen: reading it says so. A pipe or device would never end.
+        if is_document(path) and (os.path.isfile(path) or os.path.islink(path)):
+            places.append(Place(name_of(_below(root, path)), path))
+        else:
+            skipped.append(path)
+    return places
 
 
-def _metadata(text: str) -> dict[str, str]:
-    """The `key: value` lines of a header between two lines of three dashes."""
-    match = FRONT_MATTER.match(text)
-    if match is None:
-        return {}
-    pairs = (line.split(":", 1) for line in match["lines"].splitlines() if ":" in line)
-    return {key.strip().lower(): value.strip().strip("'\"") for key, value in pairs}
+def _below(root: str, path: str) -> str:
+    """The path from a folder on, with forward slashes."""
+    return path[len(root) :].replace(os.sep, "/").lstrip("/")
+
+
+def _refuse_equal_names(places: list[Place]) -> None:
+    paths: dict[str, str] = {}
+    for name, path in places:
+        if paths.get(name) == path:
+            raise SourceError(f"{path} is given twice. Give it once.")
+        if name in paths:
+            raise SourceError(f"{paths[name]} and {path} have the same name. Rename one: figures are cited by it.")
+        paths[name] = path
+
+
+def _any_ending() -> str:
+    return " or ".join((", ".join(ENDINGS[:-1]), ENDINGS[-1]))

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from analysis.text.documents import Document
 from analysis.text.periods import days_of
 from analysis.text.sections import sections_of
 from analysis.text.sentences import sentence_span, sentence_starts
-from analysis.text.sources import Document, Sources
+from analysis.text.sources import Sources
 
 PUBLISHED = "published"
 _CAVEAT = re.compile(

@@ -1,0 +1,154 @@
+"""Extraction on a Dask cluster: a real scheduler and two workers on this machine, and what happens as they die."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from analysis import corpus, pool
+from analysis.corpus import extract
+from analysis.errors import AnalysisError
+from analysis.partitions import Partitions
+
+pytest.importorskip("distributed")
+
+COUNT = 40
+SERVE = """
+import asyncio, sys
+from distributed import Scheduler, Worker
+
+async def serve():
+    if len(sys.argv) > 1:
+        server = Worker(sys.argv[1], nthreads=1, dashboard=False)
+    else:
+        server = Scheduler(host="127.0.0.1", port=0, dashboard=False)
+    async with server:
+        print(server.address, flush=True)
+        await server.finished()
+
+asyncio.run(serve())
+"""
+
+
+@pytest.fixture
+def serve(tmp_path):
+    """Start a scheduler, or a worker of the one at an address, in a process of its own; return it and its address."""
+    (tmp_path / "elsewhere").mkdir()  # where workers are, relative paths lead nowhere
+    started = []
+
+    def start(*address):
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, *address],
+            cwd=tmp_path / "elsewhere",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        started.append(process)
+        return process, process.stdout.readline().strip()
+
+    yield start
+    for process in reversed(started):
+        process.kill()
+        process.communicate(timeout=20)
+
+
+@pytest.fixture
+def articles(tmp_path, monkeypatch):
+    monkeypatch.setattr(corpus, "PART", 2)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    for number in range(COUNT):
+        (tmp_path / "in" / f"a{number:03d}.txt").write_text(f"Output rose {number + 1}%.", encoding="utf-8")
+    (tmp_path / "in" / "bad.pdf").write_bytes(b"no pdf")
+    return "in"
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def after_parts(count, act, monkeypatch):
+    """Do something once so many parts are saved."""
+    plain = Partitions.save
+    saved = []
+
+    def save(self, index, data, records):
+        plain(self, index, data, records)
+        saved.append(index)
+        if len(saved) == count:
+            act()
+
+    monkeypatch.setattr(Partitions, "save", save)
+    return saved
+
+
+def test_a_cluster_gives_the_same_result_also_when_a_worker_is_killed_halfway(serve, articles, tmp_path, monkeypatch):
+    _, address = serve()
+    first, _ = serve(address)
+    serve(address)
+    saved = after_parts(4, first.kill, monkeypatch)
+    summary = extract([articles], tmp_path / "cluster", "jsonl", whole=False, cluster=address)
+    assert (summary.documents, summary.errors, summary.figures) == (COUNT + 1, 1, COUNT)
+    assert sorted(saved) == list(range(21))  # nothing lost, nothing twice
+    monkeypatch.undo()
+    monkeypatch.setattr(corpus, "PART", 2)
+    os.chdir(tmp_path)
+    extract([articles], tmp_path / "here", "jsonl", whole=False, workers=0)
+    assert contents(tmp_path / "cluster") == contents(tmp_path / "here")
+
+
+def test_a_scheduler_that_dies_is_an_error_and_what_is_done_is_kept(serve, articles, tmp_path, monkeypatch):
+    scheduler, address = serve()
+    serve(address)
+    saved = after_parts(3, scheduler.kill, monkeypatch)
+    with pytest.raises(AnalysisError, match="the scheduler went away"):
+        extract([articles], tmp_path / "out", "jsonl", whole=False, cluster=address)
+    assert not (tmp_path / "out" / "documents.jsonl").exists()
+    summary = extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
+    assert summary.kept >= 2 * 3
+    assert len(saved) == 21
+    listed = (tmp_path / "out" / "documents.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["source_id"] for line in listed] == [f"a{number:03d}" for number in range(COUNT)]
+
+
+def test_workers_of_another_version_are_refused(serve, articles, tmp_path, monkeypatch):
+    _, address = serve()
+    serve(address)
+    monkeypatch.setattr(corpus, "stamp", lambda: "0.0.9")
+    with pytest.raises(AnalysisError, match=r"a worker has another version of metals-analysis .* \(0\.0\.9\)"):
+        extract([articles], tmp_path / "out", "jsonl", whole=False, cluster=address)
+
+
+def test_a_scheduler_without_workers_is_named(serve, articles, tmp_path, monkeypatch):
+    _, address = serve()
+    monkeypatch.setattr(pool, "JOIN_WITHIN_S", 0.2)
+    with pytest.raises(AnalysisError, match=r"the scheduler has no workers\. Start one: dask worker tcp://"):
+        extract([articles], tmp_path / "out", "jsonl", whole=False, cluster=address)
+
+
+@pytest.mark.parametrize("pause", [0, 0.3])
+def test_workers_that_are_all_gone_are_an_error_and_no_endless_wait(serve, articles, tmp_path, monkeypatch, pause):
+    _, address = serve()
+    worker, _ = serve(address)
+
+    def kill():
+        time.sleep(pause)  # long enough for a result that waits on the worker and is lost with it
+        monkeypatch.setattr(pool, "JOIN_WITHIN_S", 0.5)
+        worker.kill()
+
+    after_parts(2, kill, monkeypatch)
+    with pytest.raises(AnalysisError, match=r"the scheduler has no workers left\. Start some"):
+        extract([articles], tmp_path / "out", "jsonl", whole=False, cluster=address)
+
+
+def test_a_server_that_is_no_scheduler_is_named(articles, tmp_path, monkeypatch):
+    monkeypatch.setattr(pool, "ANSWER_WITHIN_S", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(AnalysisError, match="no Dask scheduler answers there"):
+            extract([articles], tmp_path / "out", "jsonl", whole=False, cluster=address)
