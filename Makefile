@@ -28,6 +28,8 @@ notebooks: $(READY)
 lock:
 	@uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --no-emit-find-links --upgrade --quiet --output-file requirements.txt
+	@uv pip compile benchmarks/requirements.in --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-emit-index-url --no-emit-find-links --upgrade --quiet --output-file benchmarks/requirements.txt
 
 clean:
 	@rm -rf .venv reports

@@ -45,7 +45,7 @@ class Quantulum3:
                 warnings.simplefilter("ignore")
                 from quantulum3 import parser
         except ImportError:
-            sys.exit("quantulum3 is not installed: pip install quantulum3")
+            sys.exit("quantulum3 is not installed: pip install --require-hashes -r benchmarks/requirements.txt")
         logging.disable(logging.CRITICAL)
         self._parser = parser
 

@@ -254,7 +254,8 @@ def stamp() -> str:
     """What decides the figures besides the documents: this package, file by file, and the libraries it reads with."""
     digest = sha256()
     folder = Path(__file__).parent
-    for path in sorted([folder / "figures.py", folder / "figure_files.py", *(folder / "text").glob("*.py")]):
+    own = [folder / name for name in ("figures.py", "figure_files.py", "units.py")]
+    for path in sorted([*own, *(folder / "text").rglob("*.py")]):
         digest.update(path.read_bytes())
     libraries = " ".join(f"{name} {version(name)}" for name in _LIBRARIES)
     return f"{analysis.__version__}+{digest.hexdigest()[:12]} {libraries}"

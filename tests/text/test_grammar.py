@@ -32,6 +32,7 @@ NEAR_MISSES = {
     "’24": ("’twas 24 t", ["24 t"]),
     "SHFE 2711": ("SHFE traded 2,711 contracts", ["2,711"]),
     "Section 301": ("A section of 301 km", ["301 km"]),
+    "ABN 55 017 338 201": ("It made 55 017 tonnes", ["55 017 tonnes"]),
     "top 20": ("the top 20% of mines", ["20%"]),
     "S&P 500": ("the S&P fell 500 points", ["500"]),
     "iPhone 11": ("the phone has 11 parts", ["11"]),

@@ -42,6 +42,7 @@ _LIST_JOIN = re.compile(
     r"(?:^|[,;]|\b(?=(?:and|or|while|but)\b))\s*(?:(?:and|or|while|but)\s+)?(?P<rest>(?:[\w'’&/-]+\s+){0,4})\Z",
     re.IGNORECASE,
 )
+_CLAUSE_END = re.compile(r"[;:]|,\s")
 _GROWING = frozenset(
     "grow grows grew growing grown expand expands expanded expanding increase increases increasing rise rises".split()
 )
@@ -204,12 +205,11 @@ def direction(
     joined = bool(tight) and (tight[-1].isalnum() or tight[-1] in "-–")
     last = words[-1] if joined and words else ""
     if last in {"by", "um"}:
-        far = [
-            word.lower()
-            for word in WORD.findall(text, max(begin if opening is None else opening, start - _REACH), start)
-        ]
         if last == "by" and _DIMENSION.search(left):
             return "none"  # "40m by 40m"
+        clauses = _CLAUSE_END.split(text[max(begin if opening is None else opening, start - _REACH) : start])
+        clause = clauses[-2] if len(clauses) > 1 and clauses[-1].strip() == last else clauses[-1]
+        far = [word.lower() for word in WORD.findall(clause)]
         found = _last_direction(far) or (carried if carried != "none" else "")
         return found or (_next_direction(text, end, stop) if last == "um" else "none")
     change_of = _CHANGE_OF.search(tight)

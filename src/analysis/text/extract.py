@@ -1,9 +1,10 @@
 """A text to its figures: the one verb that joins the parts of this package."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
+from typing import NamedTuple
 
 from analysis.figures import Figure
 from analysis.text import lexicon as lex
@@ -11,7 +12,7 @@ from analysis.text.context import Context
 from analysis.text.cues import direction, direction_after, hedge_after, hedge_before
 from analysis.text.damage import Repaired, repair
 from analysis.text.grammar import OR
-from analysis.text.periods import period_of, period_of_head
+from analysis.text.periods import Period, period_at, period_of_head, periods_in
 from analysis.text.quantities import find_quantities
 from analysis.text.quantity import Quantity
 from analysis.text.subjects import subject_of
@@ -32,28 +33,52 @@ def extract_figures(text: str, source_id: str = "text", published: date | None =
     """
     repaired = repair(text)
     context = Context.of(repaired.text)
+    stored = _Stored(source_id, text, repaired)
     figures: list[Figure] = []
-    before = carried = "none"
-    span = (-1, -1)
-    sentence = ""
-    last_unit, last_end = "", 0
+    sentence = _Sentence((-1, -1), "", "", ())
     items = find_quantities(context)
     for item, following in zip_longest(items, items[1:]):
-        if item.span != span:
-            before = carried = "none"
-            span = item.span
-            sentence = " ".join(context.text[slice(*span)].split())
-        unit = item.unit or "dimensionless"
-        gap = context.text[last_end : item.start]
-        listed = before if _alike(last_unit, unit) or _ALTERNATIVE.match(gap) else "none"
-        figure = _figure(context, item, repaired, text, source_id, published, listed, carried, sentence)
+        if item.span != sentence.span:
+            sentence = _Sentence.of(context, item.span, published)
+        figure = _figure(context, item, sentence, stored)
         if figure.direction == "none" and following and OR.match(context.text[item.end : following.start]):
-            sense = direction_after(context.text, following.end, span[1], unit=following.unit or "")
+            sense = direction_after(context.text, following.end, item.span[1], unit=following.unit or "")
             figure = replace(figure, direction=sense or "none")  # "2,000 t or 3.4 % lower"
+        sentence.go_on(figure, item.end)
         figures.append(figure)
-        before, last_unit, last_end = figure.direction, unit, item.end
-        carried = before if before != "none" else carried
     return figures
+
+
+class _Stored(NamedTuple):
+    """The document as stored, into which offsets go."""
+
+    source_id: str
+    text: str
+    repaired: Repaired
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """What the figures of a sentence share: its text and periods, and the direction and unit of the figure before."""
+
+    span: tuple[int, int]
+    text: str
+    shown: str
+    periods: tuple[Period, ...]
+    before: str = "none"
+    carried: str = "none"
+    unit: str = ""
+    end: int = 0
+
+    @classmethod
+    def of(cls, context: Context, span: tuple[int, int], published: date | None) -> "_Sentence":
+        text = context.text[slice(*span)]
+        return cls(span, text, " ".join(text.split()), periods_in(text, published))
+
+    def go_on(self, figure: Figure, end: int) -> None:
+        """Remember a figure for the next one."""
+        self.before, self.unit, self.end = figure.direction, figure.unit, end
+        self.carried = self.before if self.before != "none" else self.carried
 
 
 def _alike(first: str, second: str) -> bool:
@@ -65,48 +90,42 @@ def _alike(first: str, second: str) -> bool:
     )
 
 
-def _figure(
-    context: Context,
-    item: Quantity,
-    repaired: Repaired,
-    stored: str,
-    source_id: str,
-    published: date | None,
-    before: str,
-    carried: str,
-    sentence: str,
-) -> Figure:
+def _figure(context: Context, item: Quantity, sentence: _Sentence, stored: _Stored) -> Figure:
     text = context.text
     begin, stop = item.span
     unit = item.unit or "dimensionless"
     qualifier, hedge_start = hedge_before(text, item.start, item.floor, duration=unit in lex.DURATIONS)
     qualifier = hedge_after(text, item.end) or (">=" if item.plus else qualifier)
-    start, end = repaired.stored(item.start), repaired.stored(item.end)
-    return Figure(
-        source_id=source_id,
-        start=start,
-        end=end,
-        text=stored[start:end],
-        low=item.low,
-        high=item.high,
-        unit=unit,
-        qualifier=qualifier,
-        direction=item.direction
-        or direction(
+    own = max(begin, item.floor)
+    sense = item.direction
+    if sense is None:
+        listed = _alike(sentence.unit, unit) or _ALTERNATIVE.match(text[sentence.end : item.start])
+        sense = direction(
             text,
-            max(begin, item.floor),
+            own,
             hedge_start,
             item.end,
             stop,
             unit=unit,
             value=item.low,
-            before=before,
-            carried=carried,
+            before=sentence.before if listed else "none",
+            carried=sentence.carried,
             opening=begin,
-        ),
+        )
+    start, end = stored.repaired.stored(item.start), stored.repaired.stored(item.end)
+    return Figure(
+        source_id=stored.source_id,
+        start=start,
+        end=end,
+        text=stored.text[start:end],
+        low=item.low,
+        high=item.high,
+        unit=unit,
+        qualifier=qualifier,
+        direction=sense,
         period=period_of_head(item.head)
         if item.head
-        else period_of(text[begin:stop], item.start - begin, item.end - begin, published),
-        subject=item.subject or subject_of(text, max(begin, item.floor), hedge_start, item.end, stop),
-        sentence=sentence,
+        else period_at(sentence.periods, sentence.text, item.start - begin, item.end - begin),
+        subject=item.subject or subject_of(text, own, hedge_start, item.end, stop),
+        sentence=sentence.shown,
     )

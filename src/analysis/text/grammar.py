@@ -80,6 +80,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("shortened year", r"['‘’]", r"\d\d\b", "’24"),
     Exclusion("contract or grade number", r"(?i:\b(?:SHFE|LME|DCE|INE|GFEX|ZCE|CBOT|contract)\s)|#|№\s?", r"\d{1,6}\b(?![,.]\d)", "SHFE 2711"),
     Exclusion("numbered thing", rf"(?:\b(?:{_NUMBERED})|(?<![A-Za-z])(?i:no\.))\s", rf"\d{{1,6}}(?:[-.]\d{{1,4}}){{0,4}}(?!{_AMOUNT_NEXT})(?:-?[A-Z])?(?:\([a-z\d]\))*\b", "Section 301"),
+    Exclusion("company number", r"\b(?:ACN|ABN|ABN:|ACN:)\s", r"\d{2,3}(?:\s\d{3}){2,3}\b", "ABN 55 017 338 201"),
     Exclusion("rank", r"\b[Tt]op[- ]", rf"(?:\d{{1,3}}\b|(?i:{_ONES})\b)(?!{_AMOUNT_NEXT})", "top 20"),
     Exclusion("index name", r"\b(?:S&P|S\s?&\s?P|ASX|FTSE|CSI|Nikkei|Stoxx|STOXX|TSX|KOSPI|MSCI|Nasdaq|Russell|CAC|DAX|Topix|Fortune|Forbes)\s", r"\d{2,4}\b(?![.,]\d)", "S&P 500"),
     Exclusion("name with a number", r"\b[a-z]{1,3}[A-Z][a-z]+\s", r"\d{1,2}\b(?![.,]\d)", "iPhone 11"),
@@ -117,7 +118,7 @@ def excluded_end(text: str, start: int) -> tuple[int, bool]:
     >>> excluded_end("Section 301 duties", 8)
     (11, True)
     """
-    match = AT.match(text, start)
+    match = AT.match(text, start) if _may_be_excluded(text, start) else None
     if match:
         return match.end(), False
     if _may_be_named(text, start):
@@ -126,6 +127,22 @@ def excluded_end(text: str, start: int) -> tuple[int, bool]:
             if before.search(left) and (match := at.match(text, start)):
                 return match.end(), True
     return -1, False
+
+
+# The first letters of what may follow a number that is a date, a time, an address or one of many.
+_FOLLOWING = frozenset("acdfilmoprsv")
+_DIGITS = re.compile(r"\d{1,12}(?:,\d{3}){0,4}")
+
+
+def _may_be_excluded(text: str, start: int) -> bool:
+    """Whether what stands right behind a number can make it none: looked at first, because mostly it cannot."""
+    digits = _DIGITS.match(text, start)
+    end = digits.end() if digits else start
+    following = text[end : end + 1]
+    if following == " ":
+        behind = text[end + 1 : end + 2]
+        return behind.isupper() or behind in _FOLLOWING or behind in "-–—/(" or not behind
+    return following not in {"%", ",", ")", ";", "$", "€", ""}
 
 
 # What is written before a number that it names begins with a capital, or is one of these.

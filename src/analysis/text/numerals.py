@@ -22,6 +22,7 @@ _AND_A_PART = re.compile(rf"{SPACE}and{SPACE}(?:an?|one){SPACE}(half|quarter|thi
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _GROUP = re.compile(r"[\u00a0\u2009\u202f ]\d{3}(?!\d)")
+_DECIMALS = re.compile(r"[.,](\d+)(?![\d,.]\d)(?<![.,]\d{3})")
 _APOSTROPHES = re.compile(r"\d{1,3}(?:['’]\d{3})+(?!\d)(?:\.\d+)?")
 _STYLES = re.compile(
     r"""(?:
@@ -90,56 +91,72 @@ def read_digits(text: str, start: int, *, decimal_comma: bool, spaced: bool = Tr
     match = _DIGITS.match(text, start)
     if match is None:
         return None
-    end = match.end()
-    digits = match.group()
+    digits, end = match.group(), match.end()
+    whole = digits.isdigit()
     following = text[end : end + 1]
-    if (
-        len(digits) == 1
-        and following == " "
-        and (share := _ONE_IN.match(text, start))
-        and (found := _one_in(share, int(digits)))
-    ):
+    if following and following in _JOINING and (found := _joined(text, start, digits, spaced=spaced)):
         return found
-    if following in "/'’" and following:
-        ratio = _RATIO.match(text, start)
-        if ratio and 0 < int(ratio[1]) < int(ratio[2]) <= 100:
-            return Numeral(int(ratio[1]) / int(ratio[2]), ratio.end(), "fraction")
-        swiss = _APOSTROPHES.match(text, start)
-        if swiss:
-            return Numeral(float(re.sub("['’]", "", swiss.group())), swiss.end(), "digits", grouped=True)
-    if following in "\u00a0\u2009\u202f " and following and len(digits) <= 3 and digits.isdigit() and digits[0] != "0":
-        digits, end = _grouped_by_spaces(text, digits, end, spaced=spaced)
-    if not digits.isdigit() and not _STYLES.match(digits):
+    if len(digits) > 40 or not (whole or _STYLES.match(digits)):
         return Numeral(float("nan"), end, "digits")
-    if len(digits) > 40:
-        return Numeral(float("nan"), end, "digits")
+    if whole:
+        return Numeral(float(digits), end, "digits")
     value = digits_value(digits, decimal_comma=decimal_comma)
-    grouped = "," in digits and value >= 1000
-    if text[end : end + 1] in lex.VULGAR_FRACTIONS:
-        return Numeral(value + lex.VULGAR_FRACTIONS[text[end]], end + 1, "digits", decimal=True)
-    if (
-        digits.isdigit()
-        and text[end : end + 1] in {" ", "-"}
-        and (mixed := _MIXED.match(text, end))
-        and int(mixed[1]) < int(mixed[2])
-    ):
-        return Numeral(value + int(mixed[1]) / int(mixed[2]), mixed.end(), "digits", decimal=True)
-    if digits.isdigit() and (part := _AND_A_PART.match(text, end)):
-        return Numeral(value + lex.FRACTION_WORDS[part[1].lower()], part.end(), "digits", decimal=True)
-    fraction = re.search(r"[.,](\d+)$", digits)
-    return Numeral(value, end, "digits", grouped, not value.is_integer() or bool(fraction and len(fraction[1]) != 3))
+    tail = len(digits) - 1 - max(digits.rfind("."), digits.rfind(","))
+    return Numeral(value, end, "digits", "," in digits and value >= 1000, not value.is_integer() or tail != 3)
 
 
-def _grouped_by_spaces(text: str, digits: str, end: int, *, spaced: bool) -> tuple[str, int]:
-    """Add the groups of three that follow after hard or thin spaces, or after plain ones where those may group."""
+# Behind digits these may go on with the number: "1/7", "10 1/2", "1 234", "1'234", "10½", "2 and a half", "3 in 10".
+_JOINING = frozenset("/'’ \u00a0\u2009\u202f-\n") | lex.VULGAR_FRACTIONS.keys()
+
+
+def _joined(text: str, start: int, digits: str, *, spaced: bool) -> Numeral | None:
+    """The number that begins with digits and goes on behind a space, a slash or a quote; None where it does not."""
+    end = start + len(digits)
+    following, next_one = text[end], text[end + 1 : end + 2]
+    whole = digits.isdigit()
+    if following in lex.VULGAR_FRACTIONS:
+        return (
+            Numeral(float(digits) + lex.VULGAR_FRACTIONS[following], end + 1, "digits", decimal=True) if whole else None
+        )
+    if not whole or not next_one:
+        return None
+    if next_one.isdigit():
+        if following == "/":
+            ratio = _RATIO.match(text, start)
+            proper = ratio and 0 < int(ratio[1]) < int(ratio[2]) <= 100
+            return Numeral(int(ratio[1]) / int(ratio[2]), ratio.end(), "fraction") if ratio and proper else None
+        if following in "'’":
+            swiss = _APOSTROPHES.match(text, start)
+            return (
+                Numeral(float(re.sub("['’]", "", swiss.group())), swiss.end(), "digits", grouped=True)
+                if swiss
+                else None
+            )
+        mixed = _MIXED.match(text, end) if following in " -" else None
+        if mixed and int(mixed[1]) < int(mixed[2]):
+            return Numeral(int(digits) + int(mixed[1]) / int(mixed[2]), mixed.end(), "digits", decimal=True)
+        return _grouped_by_spaces(text, digits, end, spaced=spaced)
+    if next_one in "aA" and (part := _AND_A_PART.match(text, end)):
+        return Numeral(float(digits) + lex.FRACTION_WORDS[part[1].lower()], part.end(), "digits", decimal=True)
+    if len(digits) == 1 and next_one in "ioIO" and (share := _ONE_IN.match(text, start)):
+        return _one_in(share, int(digits))
+    return None
+
+
+def _grouped_by_spaces(text: str, digits: str, end: int, *, spaced: bool) -> Numeral | None:
+    """Read "1 234,5": groups of three after hard or thin spaces, or after plain ones where those may group."""
+    if len(digits) > 3 or digits[0] == "0":
+        return None
     position = end
     while (group := _GROUP.match(text, position)) and (spaced or text[position] != " "):
         digits += text[position + 1 : position + 4]
         position = group.end()
-    tail = re.compile(r"[.,]\d+").match(text, position) if position > end else None
-    if tail and not re.match(r",\d{3}(?!\d)", tail.group()):
-        return digits + tail.group().replace(",", "."), tail.end()
-    return digits, position
+    if position == end or len(digits) > 40:
+        return None
+    tail = _DECIMALS.match(text, position)
+    if tail:
+        return Numeral(float(digits + "." + tail[1]), tail.end(), "digits", grouped=True, decimal=True)
+    return Numeral(float(digits), position, "digits", grouped=True)
 
 
 def digits_value(digits: str, *, decimal_comma: bool) -> float:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from functools import lru_cache
+from typing import NamedTuple
 
 from analysis.text.grammar import alternatives
 from analysis.text.lexicon import MONTHS, NUMBER_WORDS
@@ -45,6 +45,14 @@ _DAY = re.compile(
 _CLAUSE = re.compile(r"[,;:()]|\b(?:while|but|and|whereas)\b")
 
 
+class Period(NamedTuple):
+    """A period that a sentence names: where, and its reading in ISO 8601."""
+
+    start: int
+    end: int
+    reading: str
+
+
 def period_of(sentence: str, start: int, end: int, published: date | None = None) -> str | None:
     """Return the ISO 8601 period of the figure at `start` to `end` of the sentence, or None.
 
@@ -57,29 +65,32 @@ def period_of(sentence: str, start: int, end: int, published: date | None = None
     >>> period_of("from 2025 to 2026 it grows by 5%", 30, 32)
     '2025/2026'
     """
+    return period_at(periods_in(sentence, published), sentence, start, end)
+
+
+def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) -> str | None:
+    """Return which of the periods of a sentence is that of the figure at `start` to `end`, as `period_of` does."""
+    if not periods:
+        return None
     found = [
         item
-        for item in _periods(sentence, published)
+        for item in periods
         if not (item[0] < end and start < item[1]) and not _of_a_later_figure(sentence[end : item[0]])
     ]
     if len({period for _, _, period in found}) > 1:
         found = [item for item in found if _same_clause(sentence, item, start, end)]
-    periods = {period for _, _, period in found}
-    return (periods.pop() or None) if len(periods) == 1 else None
+    readings = {period for _, _, period in found}
+    return (readings.pop() or None) if len(readings) == 1 else None
 
 
-@lru_cache(maxsize=16)
-def _periods(sentence: str, published: date | None) -> tuple[tuple[int, int, str], ...]:
-    """Start, end and reading of every period of a sentence, empty where it needs a date that is not known.
-
-    Kept for the other figures of the same sentence.
-    """
-    found: list[tuple[int, int, str]] = []
+def periods_in(sentence: str, published: date | None) -> tuple[Period, ...]:
+    """Return every period of a sentence; a reading is empty where it needs a date that is not known."""
+    found: list[Period] = []
     done = 0
     for sign in _ANY.finditer(sentence):
         begin = max(done, sign.start() - _LONGEST)
         for match in _PERIOD.finditer(sentence, begin, sign.end() + _BEHIND):
-            found.append((match.start(), match.end(), _read(match, published) or ""))
+            found.append(Period(match.start(), match.end(), _read(match, published) or ""))
             done = match.end()
     return tuple(found)
 
@@ -130,7 +141,7 @@ def period_of_head(head: str) -> str | None:
     >>> period_of_head("Q3 2024"), period_of_head("2025 guidance"), period_of_head("Change (%)")
     ('2024-07/2024-09', '2025', None)
     """
-    found = {period for *_, period in _periods(head, None) if period}
+    found = {period for *_, period in periods_in(head, None) if period}
     if not found:
         found = set(re.findall(rf"(?<![\d/-]){_YEAR}(?![\d/-])", head))
     return found.pop() if len(found) == 1 else None

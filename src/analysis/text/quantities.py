@@ -29,7 +29,7 @@ _AFTER_ARTICLE = grammar.word_tree(
 _ANCHOR = re.compile(
     rf"\d+|[{''.join(lex.VULGAR_FRACTIONS)}]|(?<![A-Za-z0-9])(?:{grammar.word_tree(sorted(_BEGINS_WORDS))}(?![A-Za-z])|[aA]n?(?=[\s-]{_AFTER_ARTICLE}))"
 )
-_PLAIN = re.compile(r"\d+(?![\d.,\u00a0\u2009\u202f ]\d)")
+_PLAIN = re.compile(r"\d+(?!\d)(?![.,\u00a0\u2009\u202f ]\d)")
 _ABBREVIATED = re.compile(r"(?:\b(?:c|ca|approx|est|max|min|Rs|avg))\.\Z", re.IGNORECASE)
 _ONE_OF_FEW = re.compile(rf"(?:{grammar.SPACE}(?:to|or){grammar.SPACE}|-to-)(?:two|three)\b", re.IGNORECASE)
 

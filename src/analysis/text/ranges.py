@@ -135,7 +135,7 @@ def _rescale(first: Quantity, second: Quantity) -> None:
 def _is_change_amount(left: str) -> bool:
     """Whether `left` ends with a word of change, or such a word and "by"."""
     words = [word.lower() for word in grammar.WORD.findall(left)][-8:]
-    if words and words[-1] == "by":
+    if words and words[-1] in {"by", "um"}:
         return True
     if words and words[-1] in {"lost", "loses", "added", "adds"}:
         return True

@@ -15,7 +15,8 @@ _HIGHLIGHTS = re.compile(
 )
 # From here on a page speaks of itself: other stories, forms, readers.
 _FURNITURE = re.compile(
-    r"^[#*\s]*(?:related (?:news|articles|stories|posts)|recent .{0,40}news|latest news|more (?:news|stories|from .{1,40})"
+    r"^[#*\s]*(?:related (?:news|articles|stories|posts)|recent .{0,40}news|latest news"
+    r"|more (?:news|stories|from .{1,40})"
     r"|most (?:read|popular)|trending(?: now)?|you (?:may|might) also like|read (?:more|next)"
     r"|\d+ comments?|comments|leave a reply|submit a comment|share this(?: article)?|about the author"
     r"|subscribe(?: now)?|newsletter|sign up.{0,60}|get our (?:newsletter|briefing).{0,40}|search)[:*\s]*$",

@@ -34,19 +34,19 @@ def subject_of(text: str, begin: int, start: int, end: int, stop: int) -> str | 
     """
     left = text[max(begin, start - _REACH) : start]
     clause = _CLAUSE.split(left)[-1]
-    changed = _changed(clause)
-    if changed:
-        return changed
-    after = _AFTER.match(text[:stop], end)
-    if after and (phrase := _phrase(after["phrase"])):
-        return phrase
-    return _clause_subject(clause)
-
-
-def _changed(clause: str) -> str | None:
-    """What stands between a verb of change and "by", or between it and the figure."""
     words = WORD.findall(clause)
     lowered = [word.lower() for word in words]
+    changed = _changed(words, lowered)
+    if changed:
+        return changed
+    after = _AFTER.match(text, end, stop)
+    if after and (phrase := _phrase(after["phrase"])):
+        return phrase
+    return _clause_subject(words, lowered)
+
+
+def _changed(words: list[str], lowered: list[str]) -> str | None:
+    """What stands between a verb of change and "by", or between it and the figure."""
     if "by" in lowered:
         last = len(lowered) - 1 - lowered[::-1].index("by")
         words, lowered = words[:last], lowered[:last]
@@ -59,16 +59,14 @@ def _changed(clause: str) -> str | None:
     return None
 
 
-def _clause_subject(clause: str) -> str | None:
+def _clause_subject(words: list[str], lowered: list[str]) -> str | None:
     """The words before the first verb of a clause that begins with its subject."""
-    words = WORD.findall(clause)
-    for index, word in enumerate(words):
-        lowered = word.lower()
-        if lowered in _AUXILIARIES or lowered in _STATING or (index and lowered in lex.DIRECTION_WORDS):
-            if lowered in lex.CHANGE_NOUNS and words[index + 1 : index + 2] in ([], ["of"], ["for"], ["in"]):
+    for index, word in enumerate(lowered):
+        if word in _AUXILIARIES or word in _STATING or (index and word in lex.DIRECTION_WORDS):
+            if word in lex.CHANGE_NOUNS and words[index + 1 : index + 2] in ([], ["of"], ["for"], ["in"]):
                 return None  # "annual growth of" is a noun: nothing before it is its subject
-            rest = {item.lower() for item in words[:index]}
-            owner = lowered in {"has", "have", "had"}  # "the province has built" measures no province
+            rest = set(lowered[:index])
+            owner = word in {"has", "have", "had"}  # "the province has built" measures no province
             return _join(words[:index]) if index and not owner and not rest & (_STOPS | _AUXILIARIES) else None
     return None
 

@@ -58,9 +58,9 @@ _REGULAR = {
     "worsen erode cool",
 }
 _IRREGULAR = {
-    "up": "up upgrade leapt rise rises risen rising rose grew grown growth higher uptick upturn uplift upswing "
-    "expansion improvement cagr appreciation steigerte steigert kletterte stieg steigt gestiegen wuchs "
-    "gewachsen anstieg zuwachs legte erhöhte erhöht",
+    "up": "up recovered recovers recovering upgrade leapt rise rises risen rising rose grew grown growth higher "
+    "uptick upturn uplift upswing expansion improvement cagr appreciation steigerte steigert kletterte "
+    "stieg steigt gestiegen wuchs gewachsen anstieg zuwachs legte erhöhte erhöht",
     "down": "down slowdown downgrade fell fallen cutting shrank shrunk sank sunk slid slipping dropped dropping "
     "shedding trimmed trimming dipped dipping slipped reduction reductions contraction downturn "
     "depreciation verlor sank sinkt senkte gesunken fiel gefallen rückgang eingebrochen",
@@ -183,7 +183,7 @@ NOT_NOUNS = frozenset(
 )
 # What a number after it names and does not measure: "Section 301", "Phase 2".
 NUMBERED_THINGS = (
-    "ABN ACN Act AISI Alloy alloy Alloys alloys Annex annex Announcement Appendix appendix Article article ASTM "
+    "Act AISI Alloy alloy Alloys alloys Annex annex Announcement Appendix appendix Article article ASTM "
     "Bill Block block Building BY Category category Chapter chapter Circular Class class code codes Conference "
     "Decree DIN Directive Document EN Euro Fig. Figure figure Form form Furnace furnace Gate Grade grade Group "
     "Hastelloy heading Hole hole HR HS HTS ID Incoloy Inconel ISIN ISSN Item item Law law Level Line line Lines "
