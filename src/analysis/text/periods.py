@@ -25,15 +25,21 @@ _PERIOD = re.compile(
     | \b(?:in|by|for|during|since|until|of|end-|late|early|mid-|through)\s?
       (?:the\syear\s|fiscal\s|end\sof\s|around\s)?(?P<year>{_YEAR})\b(?![-–/\d])
     | \b(?P<year_alone>{_YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure))
-    | \b(?:over|in|during|within)\sthe\s(?:past|last)\s(?P<span>\d{{1,2}}|{alternatives(NUMBER_WORDS)})\syears\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# These need the date of publication.
+_RELATIVE = re.compile(
+    rf"""
+      \b(?:over|in|during|within)\sthe\s(?:past|last)\s(?P<span>\d{{1,2}}|{alternatives(NUMBER_WORDS)})\syears\b
     | \b(?P<relative>last|this|next)\syear\b(?!['’]s)
     | \b(?:in|over)\s(?P<last_month>last\smonth)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# Every period holds one of these: only around them is the slow pattern above tried.
+# Every period holds one of these: only around them are the slow patterns above tried.
 _LONGEST, _BEHIND = 48, 16
-_ANY = re.compile(r"(?:19|20)\d\d|\b[Yy]ears?\b|\b[Mm]onth\b|\b[1-4][QH]\d\d")
+_ANY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b[Yy]ears?\b|\b[Mm]onth\b|\b[1-4][QH]\d\d")
 _DAY = re.compile(
     rf"""
       \b(?P<before>{_MONTH})\b\.?\s(?P<day_before>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:)(?:,?\s(?P<year_before>{_YEAR})\b)?
@@ -89,13 +95,16 @@ def periods_in(sentence: str, published: date | None) -> tuple[Period, ...]:
     done = 0
     for sign in _ANY.finditer(sentence):
         begin = max(done, sign.start() - _LONGEST)
-        for match in _PERIOD.finditer(sentence, begin, sign.end() + _BEHIND):
-            found.append(Period(match.start(), match.end(), _read(match, published) or ""))
+        dated = sign.group()[0].isdigit()
+        pattern = _PERIOD if dated else _RELATIVE
+        for match in pattern.finditer(sentence, begin, sign.end() + _BEHIND):
+            reading = _read(match) if dated else _read_relative(match, published)
+            found.append(Period(match.start(), match.end(), reading or ""))
             done = match.end()
     return tuple(found)
 
 
-def _read(match: re.Match[str], published: date | None) -> str | None:
+def _read(match: re.Match[str]) -> str | None:
     part = match.groupdict()
     if part["first"]:
         return f"{part['first']}/{part['second']}" if part["first"] < part["second"] else None
@@ -110,10 +119,13 @@ def _read(match: re.Match[str], published: date | None) -> str | None:
         return f"{part['months_year']}-{first:02d}/{part['months_year']}-{last:02d}" if first < last else None
     if part["part_year"] or part["short_year"]:
         return _part_of_year(part)
-    if part["year"] or part["year_alone"]:
-        return part["year"] or part["year_alone"]
+    return part["year"] or part["year_alone"]
+
+
+def _read_relative(match: re.Match[str], published: date | None) -> str | None:
     if published is None:
         return None
+    part = match.groupdict()
     if part["relative"]:
         return str(published.year + {"last": -1, "this": 0, "next": 1}[part["relative"].lower()])
     if part["last_month"]:
