@@ -40,6 +40,7 @@ NEAR_MISSES = {
     "HKEX: 0358": ("EBITDA: $358", ["$358"]),
     "600362.SH": ("600,362.5 t", ["600,362.5 t"]),
     "[12]": ("[12 t]", ["12 t"]),
+    "as above (3)": ("It lost $(3) million", ["$(3) million"]),
     "Comments 12": ("Comments: 12 tonnes", ["12 tonnes"]),
     "12 Harbour Street": ("12 harbour cranes", ["12"]),
     "Suite 40": ("a suite of 40 tests", ["40"]),

@@ -191,7 +191,7 @@ def name_amounts(context: Context, found: list[Quantity]) -> None:
     for item in found:
         if item.unit is not None or is_year(text, item) or item.word:
             continue
-        plain = item.scaled or item.decimal or (item.grouped and item.low >= 1000)
+        plain = item.scaled or item.decimal or (item.grouped and abs(item.low) >= 1000)
         if (plain and not re.match(r"\s?[A-Z][a-z]", text[item.end : item.end + 3])) or (
             item.low >= 1000
             and _BEFORE_AMOUNT.search(text[max(0, item.start - 14) : item.start])

@@ -88,6 +88,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("stock code", r"\b(?:SEHK|HKEX|HKSE|HK|SSE|SZSE|SHA|SHE|TSE|TYO|KRX|KOSDAQ|NSE|BSE|ASX|NYSE|TSXV?|LSE|JSE|[Tt]icker|[Cc]ode)[:.]\s?", r"\d{3,6}(?:\.[A-Z]{1,3})?\b(?![,.]\d)", "HKEX: 0358"),
     Exclusion("stock code", "", r"\d{4,6}\.[A-Z]{1,3}\b", "600362.SH"),
     Exclusion("footnote mark", r"\[", r"\d{1,3}\]", "[12]"),
+    Exclusion("footnote mark", r"(?<![$€£¥A-Z])(?<![$€£¥A-Z]\s)\(", r"\d{1,2}\)", "as above (3)"),
     Exclusion("page counter", rf"(?i:\b(?:{_COUNTERS}):?\s\(?)", r"\d[\d,]{0,12}(?:\.\d)?[kKmM]?\)?(?=[^\S\n]{0,3}(?:$|[.;|·]))", "Comments 12"),
     Exclusion("street address", "", r"\d{1,5}\s(?:[A-Z][a-z]+\s){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Drive|Highway|Hwy|Terrace|Square|Plaza)\b\.?", "12 Harbour Street"),
     Exclusion("street address", r"\b(?:P\.?O\.?\s?Box|Level|Suite|Floor|Room|Unit|[A-Z][a-z]+(?:straße|strasse|weg|platz|allee))\s", r"\d{1,5}[a-z]?\b(?![,.]\d|\s?%)", "Suite 40"),
@@ -153,6 +154,8 @@ _NAMING = frozenset(
 
 def _may_be_named(text: str, start: int) -> bool:
     """Whether what stands right before a number can name it: looked at first, because mostly it cannot."""
+    if text[start - 1 : start] == "(":
+        return True
     end = start
     while end and text[end - 1] in " \u00a0\n\t(" and start - end < 3:
         end -= 1

@@ -39,7 +39,10 @@ _RELATIVE = re.compile(
 )
 # Every period holds one of these: only around them are the slow patterns above tried.
 _LONGEST, _BEHIND = 48, 16
-_ANY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b[Yy]ears?\b|\b[Mm]onth\b|\b[1-4][QH]\d\d")
+_ANY = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?!\d)|\b[1-4][QH]\d\d"
+    r"|\b(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{1,8}\s)?(?:years?|month)\b"
+)
 _DAY = re.compile(
     rf"""
       \b(?P<before>{_MONTH})\b\.?\s(?P<day_before>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:)(?:,?\s(?P<year_before>{_YEAR})\b)?

@@ -95,11 +95,25 @@ def _digits(context: Context, start: int, done: int) -> Quantity | int | None:
     left = before_number(text, start)
     if excluded >= 0 and not left.money and not (named and _has_unit(text, numeral.end)):
         return max(excluded, start + 1)
+    if text[start - 1 : start] == "(" and (found := _accounting(context, start, numeral, done)):
+        return found
     if left.start < done:
         left = Left(start)
     if left.money is None and left.start == start and start and not _may_begin(text, start, done):
         return numeral.end
     return measured(context, left, start, numeral)
+
+
+def _accounting(context: Context, start: int, numeral: Numeral, done: int) -> Quantity | None:
+    """Read "RMB (120) million" and a bare "(918,273)": brackets are a minus sign."""
+    text = context.text
+    if text[numeral.end : numeral.end + 1] != ")":
+        return None
+    left = before_number(text, start - 1)
+    if left.start < done or not (left.money or numeral.grouped):
+        return None
+    begin = left.start if left.money else start - 1
+    return measured(context, Left(begin, True, left.money), start, numeral._replace(end=numeral.end + 1))
 
 
 def _after_point(context: Context, start: int, done: int) -> Quantity | None:
