@@ -36,6 +36,59 @@ def read(text, published=None):
 
 # The grammar was written with sentences of these kinds in view.
 DEVELOPED_ON = [
+    # a change from one rate to another is two figures, and never their mean
+    (
+        "Profit rose from $15/ton to $1,400/ton.",
+        [("$15/ton", 15, "USD/t", "=", "none"), ("$1,400/ton", 1400, "USD/t", "=", "none")],
+    ),
+    # a scale before "in" is no length
+    ("The plan needs 1 trillion in new money.", [("1 trillion", 1e12, "dimensionless", "=", "none")]),
+    # thousands by comma, by point, by space, and in the Indian style
+    ("It sold 1,234.5 t.", [("1,234.5 t", 1234.5, "t", "=", "none")]),
+    ("Umsatz: 1.234,5 Mio. €", [("1.234,5 Mio. €", 1234.5e6, "EUR", "=", "none")]),
+    ("It sold 12 500 tonnes.", [("12 500 tonnes", 12500, "t", "=", "none")]),
+    ("It is worth Rs 12,34,567 crore.", [("Rs 12,34,567 crore", 1234567e7, "INR", "=", "none")]),
+    # scales and trade units in one word
+    (
+        "A 240ktpa smelter, 1.2mn oz, 5 Mtpa and 25 bps.",
+        [
+            ("240ktpa", 240_000, "t/year", "=", "none"),
+            ("1.2mn oz", 1.2e6, "ozt", "=", "none"),
+            ("5 Mtpa", 5e6, "t/year", "=", "none"),
+            ("25 bps", 25, "basis_point", "=", "none"),
+        ],
+    ),
+    # money of many countries, by its sign
+    (
+        "C$2.2M, HK$5, Yn4,700/kg and R1.36/kWh",
+        [
+            ("C$2.2M", 2.2e6, "CAD", "=", "none"),
+            ("HK$5", 5, "HKD", "=", "none"),
+            ("Yn4,700/kg", 4700, "CNY/kg", "=", "none"),
+            ("R1.36/kWh", 1.36, "ZAR/kWh", "=", "none"),
+        ],
+    ),
+    # a hyphen may wait for the unit of the next number
+    ("Sheets of 4- to 6-micron foil.", [("4- to 6-micron", (4, 6), "um", "=", "none")]),
+    # a bare number has the unit of what it is compared with
+    (
+        "Prices rose to 5.2% from 4.9.",
+        [("5.2%", 5.2, "percent", "=", "none"), ("4.9", 4.9, "percent", "=", "none")],
+    ),
+    # a part of something counted is counted
+    (
+        "Only 11 of 66 furnaces are lit.",
+        [("11", 11, "count:furnace", "=", "none"), ("66", 66, "count:furnace", "=", "none")],
+    ),
+    # a table's heads give unit and scale, its brackets the sign, its change column the direction
+    (
+        "Output (kt) | Q3 2024 | Q2 2024 | %\nCopper | 463.7 | 469.1 | (1.2)\n",
+        [
+            ("463.7", 463_700, "t", "=", "none"),
+            ("469.1", 469_100, "t", "=", "none"),
+            ("(1.2)", -1.2, "percent", "=", "down"),
+        ],
+    ),
     # a hedge before the number stays a hedge, and the per-unit is part of the unit
     ("Foil brings over $1,320 a tonne.", [("$1,320 a tonne", 1320, "USD/t", ">", "none")]),
     # a rate that stands apart belongs to all prices of its sentence
@@ -162,6 +215,53 @@ CAUGHT = [
     ("Some RMB 27 billion were added to the sector's value.", [("RMB 27 billion", 27e9, "CNY", "~", "up")]),
     # "one in five" is a way to say a share, no count of smelters
     ("More than one in five smelters lost money.", [("one in five", 0.2, "fraction", ">", "none")]),
+    # what is shared in a list of three is written once, at its end
+    (
+        "Premiums were $300, $310 and $325 per tonne.",
+        [
+            ("$300", 300, "USD/t", "=", "none"),
+            ("$310", 310, "USD/t", "=", "none"),
+            ("$325 per tonne", 325, "USD/t", "=", "none"),
+        ],
+    ),
+    # a change may reach a second share over where or when it was
+    (
+        "Output dropped 6% in Chile and 3% in Peru.",
+        [("6%", 6, "percent", "=", "down"), ("3%", 3, "percent", "=", "down")],
+    ),
+    # a price that loses an amount falls, a firm that loses one does not
+    ("Nickel lost $225 to close lower.", [("$225", 225, "USD", "=", "down")]),
+    ("The firm lost £1m in a day.", [("£1m", 1e6, "GBP", "=", "none")]),
+    # MT is millions in what a country makes, and tonnes in a lot
+    ("Steel output was 7.26 MT.", [("7.26 MT", 7.26e6, "t", "=", "none")]),
+    ("A 25 MT lot of indium was sold.", [("25 MT", 25, "t", "=", "none")]),
+    # the ends of a range share their cents
+    ("It fell by 10-20 cents per kg.", [("10-20 cents per kg", (0.1, 0.2), "USD/kg", "=", "down")]),
+    # an article is no Australian dollar
+    ("A $200 million plant opened.", [("$200 million", 2e8, "USD", "=", "none")]),
+    # a number that looks like a year is a count behind a verb and before its noun
+    ("It employs 1900 workers.", [("1900", 1900, "count:worker", "=", "none")]),
+    # brackets around an amount are a minus sign, but the year before stands in brackets too
+    ("It lost RMB (120) million.", [("RMB (120) million", -120e6, "CNY", "=", "none")]),
+    (
+        "Revenue was SEK 4,567 million (4,123).",
+        [("SEK 4,567 million", 4567e6, "SEK", "=", "none"), ("4,123", 4123e6, "SEK", "=", "none")],
+    ),
+    # an index behind a share is no share, an exchange rate is none either
+    (
+        "Growth was 5% and the index hit 49.8, at 7.25 per dollar.",
+        [
+            ("5%", 5, "percent", "=", "up"),
+            ("49.8", 49.8, "dimensionless", "=", "none"),
+            ("7.25", 7.25, "dimensionless", "=", "none"),
+        ],
+    ),
+    # German thousands are no decimals, also in one short sentence
+    ("Rund 30.000 Tonnen wurden verkauft.", [("30.000 Tonnen", 30_000, "t", "~", "none")]),
+    # a fraction of a scale is that part of it
+    ("A quarter of a million ounces.", [("A quarter of a million ounces", 250_000, "ozt", "=", "none")]),
+    # an infinitive doubles too
+    ("It aims to double output.", [("double", 2, "multiple", "=", "up")]),
     # a lone m is metres where a dimension follows
     ("The kiln is 48 m long.", [("48 m", 48, "m", "=", "none")]),
     # the currency named last before a yen sign owns it

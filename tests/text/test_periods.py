@@ -84,3 +84,30 @@ def test_a_month_before_january_is_december():
 )
 def test_the_head_of_a_column_names_its_period(head, expected):
     assert period_of_head(head) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "expected"),
+    [
+        # when something began is not when it is measured
+        ("The group, founded in 1998, sells 40 t.", "40 t", None),
+        ("Since its launch in 2018 it sold 5 t.", "5 t", None),
+        # a date that ends a span names the span
+        ("In the nine months ended September 30, 2025 it sold 5 t.", "5 t", "2025-01/2025-09"),
+        ("For the year ended 31 December 2024 it sold 5 t.", "5 t", "2024"),
+        ("In the year to March 2025 it sold 5 t.", "5 t", "2024-04/2025-03"),
+        # a month without a year is the last one before the publication, unless the sentence looks ahead
+        ("In May, it sold 5 t.", "5 t", "2025-05"),
+        ("It will open in May with 5 t.", "5 t", None),
+        ("Last month it sold 5 t.", "5 t", "2025-12"),
+        ("This quarter it sold 5 t.", "5 t", "2026-01/2026-03"),
+        ("Over the next five years it adds 5 t.", "5 t", "2026/2031"),
+        # each of two figures has its own period
+        ("Q2 2025 sales were 12 t versus 10 kg in Q2 2024.", "12 t", "2025-04/2025-06"),
+        ("Q2 2025 sales were 12 t versus 10 kg in Q2 2024.", "10 kg", "2024-04/2024-06"),
+        ("Q3 2024: 45.2 t vs. Q3 2023: 43.0 kg", "43.0 kg", "2023-07/2023-09"),
+        ("Copper cost 9 yuan on Monday, and output in 2024 fell to 1.2 t.", "9 yuan", None),
+    ],
+)
+def test_whose_a_period_is(sentence, figure, expected):
+    assert period(sentence, figure, date(2026, 1, 12)) == expected

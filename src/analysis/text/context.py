@@ -13,7 +13,10 @@ from analysis.text.sentences import sentence_span, sentence_starts
 # Numbers that can only be read one way say which mark is the decimal one; where none does, the language does.
 _DECIMAL_COMMA = re.compile(r"\d\.\d{3},\d|(?<![\d.,])\d{1,3},\d{1,2}(?![\d,])|\d\.\d{3}\.\d{3}(?!\d)")
 _DECIMAL_POINT = re.compile(r"\d,\d{3}\.\d|(?<![\d.,])\d{1,6}\.\d{1,2}(?![\d.])|\d,\d{3}(?![\d,])")
-_GERMAN = re.compile(r"\b(?:der|die|und|das|für|wurde|Umsatz|Ergebnis|Mio|Mrd)\b")
+_GERMAN = re.compile(
+    r"\b(?:der|die|und|das|für|wurden?|Umsatz|Ergebnis|Mio|Mrd|Tonnen|Prozent|Mitarbeiter\w*|Millionen|[Rr]und|[Ee]twa|mit|von|auf|ein|eine)\b"
+)
+_BRITISH = re.compile(r"\b(?:UK|U\.K\.|Brit(?:ain|ish)|London|England|Scotland|Wales|sterling|pence)\b")
 _ENGLISH = re.compile(r"\b(?:the|and|of|for|with|was)\b")
 
 
@@ -85,6 +88,11 @@ class Context:
         """Whose money a peso is."""
         counts = {code: sum(self.text.count(cue) for cue in cues) for code, cues in lex.PESO_CUES.items()}
         return max(counts, key=lambda code: counts[code]) if any(counts.values()) else "MXN"
+
+    @cached_property
+    def british(self) -> bool:
+        """Whether pounds in the text are rather money than a weight."""
+        return bool(_BRITISH.search(self.text))
 
     @cached_property
     def german(self) -> bool:

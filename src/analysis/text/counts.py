@@ -8,6 +8,10 @@ from analysis.text.grammar import BARE_YEAR, SPACE, WORD
 from analysis.text.quantity import Quantity
 
 _SPACE = re.compile(SPACE)
+_BEFORE_COUNT = re.compile(
+    r"\b(?:employs?|employed|hired|has|have|had|about|some|around|nearly|almost|over|than|built|sold|made|added|trained)\s\Z"
+)
+_PLURAL_NEXT = re.compile(r"\s[a-z]{3,}s\b|\s(?:people|staff)\b")
 _NOUN_STOPS = frozenset(
     "of in to for and or at by from with on the a an is are was were will would can could may might had has have "
     "that which who than as per but when while where since until during under over after before into via it its "
@@ -47,7 +51,7 @@ _GERMAN_NOUN = re.compile(rf"{SPACE}(?:der{SPACE}|neue{SPACE}|neuen{SPACE})?(?P<
 # "He will be 35", "a driver aged 57": a person's number is an age.
 _AGED = re.compile(r"\b(?:(?:[Hh]e|[Ss]he|who)\s(?:is|was|will\sbe|turned|turns)|aged)\s\Z")
 _ACRONYMS = re.compile(r"[A-Z]{2,}s\Z")
-_BESIDE = re.compile(r"\d[A-Z]?\Z")
+_NAMED = re.compile(r"[a-z]\s[A-Z][A-Za-z]+\s\Z")
 # Words that stand between a bare number and what it is part of; a number behind one of these is an amount.
 _BEFORE_AMOUNT = re.compile(
     r"\b(?:to|at|of|by|from|between|was|were|is|than|versus|vs\.?|against|around|about|over|under|below|above|nearly|averaged?|averaging|reached|hit)\s+\Z",
@@ -62,7 +66,10 @@ ENDS = re.compile(
 
 def is_year(text: str, item: Quantity) -> bool:
     """Whether a bare number reads as a year: "2025" has no unit and no noun."""
-    return item.unit is None and not item.scaled and bool(BARE_YEAR.match(text[item.start : item.end]))
+    if item.unit is not None or item.scaled or not BARE_YEAR.match(text[item.start : item.end]):
+        return False
+    counted = _BEFORE_COUNT.search(text[max(0, item.start - 12) : item.start])
+    return not (counted and _PLURAL_NEXT.match(text, item.end))  # "employs 1900 workers"
 
 
 def name_counts(context: Context, found: list[Quantity]) -> None:
@@ -191,6 +198,8 @@ def name_amounts(context: Context, found: list[Quantity]) -> None:
     for item in found:
         if item.unit is not None or is_year(text, item) or item.word:
             continue
+        if item.decimal and not item.grouped and _NAMED.search(text[max(0, item.start - 24) : item.start]):
+            continue  # "Industry 4.0"
         plain = item.scaled or item.decimal or (item.grouped and abs(item.low) >= 1000)
         if (plain and not re.match(r"\s?[A-Z][a-z]", text[item.end : item.end + 3])) or (
             item.low >= 1000
@@ -239,6 +248,8 @@ def _singular(word: str) -> str:
         or word in lex.NOT_NOUNS
     ):
         return ""
+    if word.endswith("oes") and len(word) > 5:
+        return word[:-2]
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("ches", "shes", "sses", "xes")):

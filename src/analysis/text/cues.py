@@ -52,6 +52,15 @@ _PLACES = frozenset({"above", "below", "under", "over"})
 _DIMENSION = re.compile(r"(?:\A|\d\s?[a-z]{1,3})\s*by\s+\Z")
 # "Lost 2 %" is a fall; "lost $5 million" is a loss.
 _LOSING = frozenset("lost lose loses losing".split())
+_DIRECT_JOIN = re.compile(r"(?:\band|\bor|,)\s+\Z", re.IGNORECASE)
+_NEW_STATEMENT = lex.DIRECTION_WORDS.keys() | frozenset(
+    "was were is are be at of to account accounts accounted accounting holds held reached hit stood represents makes "
+    "made".split()
+)
+# A price that "lost $225, or 1.4%, to close at $15,870" fell.
+_PRICE_LOST = re.compile(
+    r"(?:,?\sor\s|\s\()[\d.]+\s?(?:%|pc|pct|per\s?cent)|\sto\s(?:close|end|settle|finish|[\d$€£¥])"
+)
 _ADVERBS = frozenset(
     "sharply slightly further another only just merely nearly steadily rapidly strongly modestly again roughly "
     "year-on-year yoy y-o-y y-on-y annually overall".split()
@@ -196,8 +205,8 @@ def direction(
     after = direction_after(text, end, stop, unit=unit)
     if after:
         return after
-    if unit in {"multiple", "fraction"} and text[start:end].lower().endswith(("led", "ing", "ved", "lve", "ves")):
-        return "up" if value > 1 else "down"  # doubled, tripling, halved
+    if unit in {"multiple", "fraction"} and _multiplies(text, start, end):
+        return "up" if value > 1 else "down"  # doubled, tripling, halved, "aims to double"
     left = text[max(begin, start - _NEAR) : start]
     left = _RANGE_WORD.sub("", left)
     words = [word.lower() for word in WORD.findall(left)]
@@ -222,7 +231,7 @@ def direction(
     hedge = WORD.match(text, start)
     if last in lex.LEVEL_WORDS or (hedge and hedge.group().lower() in _REACHED):
         return "none"  # "rose to", "fell below": a level
-    adjacent = _adjacent(words, last, unit, value)
+    adjacent = _adjacent(words, last, unit, value, priced=bool(_PRICE_LOST.match(text, end)))
     if adjacent:
         return adjacent
     if share and (transitive := _transitive(words, tight)):
@@ -231,7 +240,24 @@ def direction(
         chain = _LIST_JOIN.search(left)
         if chain and (share or not chain["rest"]) and not set(chain["rest"].lower().split()) & lex.LEVEL_WORDS:
             return before
+        if share and _DIRECT_JOIN.search(left) and not set(words) & _NEW_STATEMENT:
+            return before  # "dropped 6 % in Chile and 3 % in Peru"
     return _signed(text, start, share=share, value=value)
+
+
+def _multiplies(text: str, start: int, end: int) -> bool:
+    """Whether a multiple is a verb: doubled, tripling, or an infinitive behind "to", "will" and the like."""
+    word = text[start:end].lower().rsplit(None, 1)[-1]
+    if word.endswith(("led", "ing", "ved", "lves", "bles", "ples")):
+        return True
+    return word in {"double", "triple", "treble", "quadruple", "halve"} and bool(
+        _MODAL.search(text[max(0, start - 20) : start])
+    )
+
+
+_MODAL = re.compile(
+    r"\b(?:to|will|would|could|may|might|can|should)\s(?:nearly\s|almost\s|more than\s)?\Z", re.IGNORECASE
+)
 
 
 def direction_after(text: str, end: int, stop: int, *, unit: str) -> str:
@@ -281,7 +307,7 @@ def _subject_of_change(words: list[str]) -> str:
     return ""
 
 
-def _adjacent(words: list[str], last: str, unit: str, value: float) -> str:
+def _adjacent(words: list[str], last: str, unit: str, value: float, *, priced: bool) -> str:
     """The direction of a word right before the figure, adverbs aside."""
     rest = list(words)
     while rest and last and rest[-1] in _ADVERBS:
@@ -294,7 +320,7 @@ def _adjacent(words: list[str], last: str, unit: str, value: float) -> str:
     if word == "up" and len(rest) > 1 and rest[-2] in {"gave", "give", "gives", "giving"}:
         return "down"
     if word in _LOSING:
-        return "down" if unit in lex.SHARES or unit == "point" or "/" in unit else ""
+        return "down" if unit in lex.SHARES or unit == "point" or priced else ""
     if word in {"added", "adds"} and (unit in lex.SHARES or unit == "point" or abs(value) < 1):
         return "up"
     if word == "on" and len(rest) > 1 and rest[-2] in {"put", "puts", "putting"}:

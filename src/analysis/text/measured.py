@@ -162,7 +162,7 @@ def _is_money(context: Context, name: Measure, *, attached: bool, sized: bool) -
     if name.surface == "p":
         return attached and bool(_PENCE.search(context.text) or len(_WITH_P.findall(context.text)) > 1)
     if name.surface == "c":
-        return attached
+        return attached or context.text[name.end : name.end + 1] == "/"
     return sized or bool(re.search(r"\b(?:Korea|Seoul|Brazil|KRW|BRL)", context.text))
 
 
@@ -207,10 +207,22 @@ def _set_unit(context: Context, item: Quantity, scaled: _Scaled, end: int, left:
         and re.match(r"-?\d", text[unit.end : unit.end + 2])
     ):
         return False  # "7B-212"
+    if (
+        unit.surface == "MT"
+        and unit.start > after
+        and not scaled.written
+        and item.low < 1000
+        and _of_a_nation(context, item)
+    ):
+        factor = 1e6
     if unit.surface == "mt" and not scaled.written and unit.start == after and item.low < 1000 and not item.grouped:
         factor = 1e6  # `65.5mt` in one piece is how the trade writes a nation's million tonnes; `500 mt` are tonnes
     item.unit = unit.name
-    if unit.name == "lb" and unit.surface in {"pound", "pounds"} and "£" in text:
+    if (
+        unit.name == "lb"
+        and unit.surface in {"pound", "pounds"}
+        and ("£" in text or (scaled.written and context.british))
+    ):
         item.unit, item.currency = "GBP", True
     item.low = item.high = item.low * factor
     item.end = unit.end
@@ -218,9 +230,23 @@ def _set_unit(context: Context, item: Quantity, scaled: _Scaled, end: int, left:
     return True
 
 
+# "Steel output rose to 7.26 MT" is millions; "a 25 MT lot" is not.
+_NATION = re.compile(
+    r"\b(?:steel|coal|iron ore|cement|consumption|output|production|capacity|demand|dispatch\w*)\b", re.IGNORECASE
+)
+_LOT = re.compile(r"\b(?:lots?|cargo|cargoes|batch|parcel|trucks?|containers?|bags?|shipment of|per MT|/MT)\b|/MT")
+
+
+def _of_a_nation(context: Context, item: Quantity) -> bool:
+    begin, stop = context.sentence(item.start)
+    sentence = context.text[begin:stop]
+    return bool(_NATION.search(sentence)) and not _LOT.search(sentence)
+
+
 def _unit(context: Context, item: Quantity, after: int, scaled: _Scaled) -> Measure | None:
     text = context.text
-    if scaled.letter and not scaled.written and _scaled_noun(context, scaled.end, scaled.letter):
+    beside = scaled.letter == "m" and _BESIDE_MONEY.search(text[max(0, item.start - 14) : item.start])
+    if scaled.letter and not scaled.written and (beside or _scaled_noun(context, scaled.end, scaled.letter)):
         return None  # "12.3m tonnes" are millions and no metres
     gap = _GAP.match(text, after)
     place = gap.end() if gap else after
@@ -239,6 +265,8 @@ def _unit(context: Context, item: Quantity, after: int, scaled: _Scaled) -> Meas
         return unit
     if unit.surface == "m":
         return unit if not scaled.written and not _scaled_noun(context, unit.end, "m") else None
+    if unit.surface == "V" and not scaled.written:
+        return unit
     if unit.surface == "h" and ENDS.match(text, unit.end) and not item.decimal:
         return unit
     rated = text[unit.end : unit.end + 1] == "/"  # "6,000 N/mm²"
@@ -277,6 +305,10 @@ def _scaled_noun(context: Context, end: int, letter: str) -> bool:
     return plural_noun_after(context, end)
 
 
+# "€45m (38m)": what stands in brackets behind millions are millions.
+_BESIDE_MONEY = re.compile(r"\d(?:m|mn|\smillion)\s\(\Z")
+
+
 def _letter(context: Context, item: Quantity, scaled: _Scaled) -> bool:
     """A letter right behind the digits that neither money nor a unit follows: a length, or thousands and millions."""
     text = context.text
@@ -291,7 +323,12 @@ def _letter(context: Context, item: Quantity, scaled: _Scaled) -> bool:
         item.scale, item.scaled, item.unit, item.end = scaled.factor, True, following.name, following.end
         item.low = item.high = item.low * following.factor
         return True
-    if scaled.letter in {"k", "K", "M"} or (scaled.letter == "m" and plural_noun_after(context, scaled.end)):
+    bracketed = scaled.letter == "m" and _BESIDE_MONEY.search(text[max(0, item.start - 14) : item.start])
+    if (
+        bracketed
+        or scaled.letter in {"k", "K", "M"}
+        or (scaled.letter == "m" and plural_noun_after(context, scaled.end))
+    ):
         item.scale, item.scaled, item.end = scaled.factor, True, scaled.end
         return True
     if scaled.letter == "m":

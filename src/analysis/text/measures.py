@@ -142,7 +142,8 @@ def money_name(text: str, position: int) -> Measure | None:
         and re.match(r"\s?\.?\d", text[found.end : found.end + 3])
     ):
         return None
-    if found and found.surface in {"p", "c"} and (text[position - 1 : position].isspace() or text[position].isupper()):
+    spaced = text[position - 1 : position].isspace() and text[position + 1 : position + 2] != "/"
+    if found and found.surface in {"p", "c"} and (spaced or text[position].isupper()):
         return None
     return found
 
@@ -166,7 +167,7 @@ class Rate(NamedTuple):
 
 _SLASH = re.compile(rf"{MAYBE_SPACE}/{MAYBE_SPACE}")
 _PER_WORD = re.compile(
-    rf"(?:{SPACE}|-)(?P<word>per|an?|each|every|je|pro){SPACE}(?P<number>10{{1,3}}{SPACE}|1,000{SPACE}|100{SPACE})?",
+    rf"(?:{SPACE}|-)(?P<word>per|an?|each|every|je|pro)(?:{SPACE}|-)(?:(?:wet|dry|metal|contained|payable){SPACE})?(?P<number>10{{1,3}}{SPACE}|1,000{SPACE}|100{SPACE})?",
     re.IGNORECASE,
 )
 _SUBSTANCE = re.compile(rf"(?:{SPACE}of)?(?:{SPACE}[a-z][a-z-]*){{1,4}}?{SPACE}(?:per|a|pro|je){SPACE}", re.IGNORECASE)

@@ -71,10 +71,11 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"(?:\s[a-z-]+)?\s(?:to|or|and)\s\Z")
+_RATE_OF_MONEY = re.compile(r"\s(?:per|against|to)\s(?:the\s)?(?:US\s|U\.S\.\s)?(?:dollar|euro|yuan|greenback|yen)\b")
 _MORE = re.compile(r"\s(?:more|fewer|less)\s(?:than|on)\b")
 _FAR_PREPOSITION = re.compile(r"\b(?:from|to|than|against|versus)(?:\s+[\w'’-]+){1,2}\s+\Z")
 _NOT_GIVEN = re.compile(r"\b(?:in|for|since|until|on|within|during|No\.|nos\.)\s+\Z", re.IGNORECASE)
-_LISTED = re.compile(r"(?:[,;]|\band\b|\bor\b|\bbut\b|\bwhile\b)[^,;.]{0,40}\Z")
+_LISTED = re.compile(r"(?:[,;(]|\band\b|\bor\b|\bbut\b|\bwhile\b)[^,;.]{0,40}\Z")
 _AMOUNT_UNITS = [word for word, (unit, _) in lex.WORD_UNITS.items() if word.endswith("s") and unit not in lex.DURATIONS]
 _UNIT_SAID = re.compile(
     rf"\b(?P<unit>{grammar.alternatives(_AMOUNT_UNITS)})\s(?:(?:were|was|are|is)\s)?"
@@ -82,17 +83,28 @@ _UNIT_SAID = re.compile(
     re.IGNORECASE,
 )
 _REACH = 120
+_CLOSE = 14  # so near a bare number behind a share is one too
 _COMPARABLE = 30  # numbers further apart are not printed in the same scale
 
 
 def share_units(context: Context, found: list[Quantity]) -> None:
     """Give a bare number the unit of a neighbour in its sentence: "mine A ships 1,810 tonnes and mine B 940"."""
+    listed = False
     for item, following in reversed(list(pairwise(found))):
+        gap = context.text[item.end : following.start]
+        in_list = following.span == item.span and (
+            gap in {" and ", " or ", ", and ", ", or "} or (listed and gap == ", ")
+        )
         elided = item.unit is None and following.unit and following.span == item.span
-        if elided and not is_year(context.text, item) and (item.awaits or _joined(context, item, following)):
+        if elided and not is_year(context.text, item) and (item.awaits or in_list or _joined(context, item, following)):
             item.unit, item.currency = following.unit, following.currency
+        elif in_list and item.unit and (following.unit or "").startswith(f"{item.unit}/") and not item.scaled:
+            item.unit, item.rated = following.unit, True  # "$300, $310 and $325 per tonne"
+        listed = in_list
     for index, item in enumerate(found):
         if item.unit is not None or is_year(context.text, item) or not ENDS.match(context.text, item.end):
+            continue
+        if _RATE_OF_MONEY.match(context.text, item.end):
             continue
         said = _UNIT_SAID.search(context.text[max(item.span[0], item.start - 60) : item.start])
         if said:
@@ -146,7 +158,8 @@ def _unlike(item: Quantity, other: Quantity) -> float:
 def _may_give(other: Quantity, item: Quantity, *, compares: bool, listed: bool) -> bool:
     if other.unit in {"fraction", "multiple"} or (other.unit in lex.DURATIONS and not (compares or listed)):
         return False
-    if other.unit in lex.SHARES and (item.grouped or abs(item.low) > 100 or not (compares or listed)):
+    close = item.start - other.end < _CLOSE
+    if other.unit in lex.SHARES and (item.grouped or abs(item.low) > 100 or not (compares or (listed and close))):
         return False
     if other.unit == "point":
         return True

@@ -18,7 +18,7 @@ _WORDS = re.compile(
     rf"(?:{_BELOW_1000}[-\s]thousand(?:{SPACE}(?:and{SPACE})?{_BELOW_1000})|{_BELOW_1000})(?![A-Za-z0-9])", re.I
 )
 _WORDS_NEXT = re.compile(rf"{SPACE}{_BELOW_1000}", re.I)
-_AND_A_PART = re.compile(rf"{SPACE}and{SPACE}(?:an?|one){SPACE}(half|quarter|third)\b", re.I)
+_AND_A_PART = re.compile(rf"(?:{SPACE}|-)and(?:{SPACE}|-)(?:an?|one)(?:{SPACE}|-)(half|quarter|third)\b", re.I)
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _GROUP = re.compile(r"[\u00a0\u2009\u202f ]\d{3}(?!\d)")
@@ -43,6 +43,7 @@ _FRACTION = re.compile(
     rf"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten)[-\s](?P<part>{_PARTS})(?![A-Za-z0-9])", re.I
 )
 _HALF_A = re.compile(rf"half{SPACE}an?(?={SPACE}(?:million|billion|trillion|crore)\b)", re.I)
+_OF_A = re.compile(rf"{SPACE}of{SPACE}an?(?={SPACE}(?:million|billion|trillion|crore)\b)", re.I)
 _NOT_HALF = re.compile(r"(?:first|second|last|latter|other|1st|2nd|next|previous)[\s-]\Z", re.I)
 _HALF_OF = re.compile(r"\s(?:of|the|a|an|as|its|their|that|his|her|our|this|to|from|in|by|or|and)\b|[.,;)]|\s?$", re.I)
 _BY_A_PART = re.compile(
@@ -57,6 +58,8 @@ _WHAT_DOUBLES = re.compile(
 )
 
 
+_INFINITIVES = frozenset({"double", "triple", "quadruple", "treble", "halve"})
+_MODAL = re.compile(r"\b(?:to|will|would|could|may|might|can|should|nearly|almost|roughly)\s\Z", re.IGNORECASE)
 _DOZEN = re.compile(rf"(an?|half{SPACE}a|{_ONES}){SPACE}dozen\b(?!{SPACE}of\b)", re.IGNORECASE)
 # "One in five", "three out of four": a share, unless the second number has a unit of its own.
 _ONE_IN = re.compile(
@@ -267,6 +270,12 @@ def _fraction(text: str, start: int, match: re.Match[str]) -> Numeral | None:
     before = text[max(0, start - 24) : start]
     if text[match.end() : match.end() + 1] == "-":
         return None  # "a third-quarter premium"
+    amount = _OF_A.match(text, match.end())
+    if amount:  # "a quarter of a million ounces"
+        number = 1 if count in {"a", "an"} else lex.NUMBER_WORDS[count]
+        return Numeral(
+            number * lex.FRACTION_WORDS[part if part in lex.FRACTION_WORDS else part[:-1]], amount.end(), "words"
+        )
     after = text[match.end() : match.end() + 4].lower()
     if part == "half" and _NOT_HALF.search(before):
         return None
@@ -298,6 +307,7 @@ def _multiple(text: str, start: int, word: str) -> Numeral | None:
         return None
     if text[end : end + 1] == "-":
         return None
-    if word in {"double", "triple", "quadruple", "treble", "halve"} and not _WHAT_DOUBLES.match(text, end):
+    verb = bool(_MODAL.search(text[max(0, start - 16) : start]))
+    if word in _INFINITIVES and not verb and not _WHAT_DOUBLES.match(text, end):
         return None
     return Numeral(lex.MULTIPLE_WORDS[word], end, "multiple")

@@ -22,27 +22,43 @@ _PERIOD = re.compile(
     | \b(?:(?:the\s)?(?P<part>first|second|third|fourth|1st|2nd|3rd|4th)[\s-](?P<parts>quarter|half)(?:\sof|,)?\s
         |(?P<letter>[QH])(?P<number>[1-4])[\s-]?)(?:of\s)?(?:FY\s?)?(?P<part_year>{_YEAR})\b(?![-–/]\d)
     | \b(?P<number_first>[1-4])(?P<letter_behind>[QH])\s?(?P<short_year>{_YEAR}|\d\d)\b
+    | \b(?:FY|fiscal\s)(?P<fiscal>{_YEAR})\b(?![-–/\d])
     | \b(?:in|by|for|during|since|until|of|end-|late|early|mid-|through)\s?
       (?:the\syear\s|fiscal\s|end\sof\s|around\s)?(?P<year>{_YEAR})\b(?![-–/\d])
-    | \b(?P<year_alone>{_YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure))
+    | \b(?P<year_alone>{_YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure|sales|profit
+        |exports?|imports?|results?|capacity|guidance|forecast))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_COUNT = rf"\d{{1,2}}|{alternatives(NUMBER_WORDS)}"
 # These need the date of publication.
 _RELATIVE = re.compile(
     rf"""
-      \b(?:over|in|during|within)\sthe\s(?:past|last)\s(?P<span>\d{{1,2}}|{alternatives(NUMBER_WORDS)})\syears\b
-    | \b(?P<relative>last|this|next)\syear\b(?!['’]s)
-    | \b(?:in|over)\s(?P<last_month>last\smonth)\b
+      \b(?:over|in|during|within)\sthe\s(?P<way>past|last|next)\s(?:(?P<span>{_COUNT})\syears|(?P<decade>decade))\b
+    | \b(?P<relative>last|this|next)\s(?P<unit>year|month|quarter)\b(?!['’]s)
+    | \bin\s(?P<bare_month>{_MONTH})\b(?!\.?,?\s\d|\sand|['’]|\s?[-–]|\s(?:to|through)\b)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 # Every period holds one of these: only around them are the slow patterns above tried.
-_LONGEST, _BEHIND = 48, 16
+_LONGEST, _REST = 48, 16
 _ANY = re.compile(
-    r"(?<!\d)(?:19|20)\d\d(?!\d)|\b[1-4][QH]\d\d"
-    r"|\b(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{1,8}\s)?(?:years?|month)\b"
+    rf"(?<!\d)(?:19|20)\d\d(?!\d)|\b[1-4][QH]\d\d|\b(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?"
+    rf"(?:years?|month|quarter|decade)\b|\b[Ii]n\s(?:{_MONTH})\b"
 )
+# "Founded in 1998", "since its launch in 2018": when something began, and not when what is measured was.
+_BEGINNING = re.compile(
+    r"\b(?:found(?:ed|ing)|establish(?:ed|ment)|incorporated|listed|listing|opened|opening|built|launch(?:ed)?|born|acquired|"
+    r"commissioned|began|begun|started|joined|bought|patented|signed|founder|reopened)\b[^.;:\d]{0,30}\Z",
+    re.IGNORECASE,
+)
+# "Nine months ended September 30, 2025", "the year to March 2025": the date is the end of a span.
+_SPAN_ENDED = re.compile(
+    rf"\b(?:(?P<months>{_COUNT})[\s-]months?|(?P<year>year)|(?P<quarter>quarter)|(?P<half>half[\s-]year))\s"
+    r"(?:ended|ending|to|until|through)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(r"\b(?:will|would|plans?|expect\w*|due|aims?|targets?|forecasts?|should|next)\b", re.IGNORECASE)
 _DAY = re.compile(
     rf"""
       \b(?P<before>{_MONTH})\b\.?\s(?P<day_before>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:)(?:,?\s(?P<year_before>{_YEAR})\b)?
@@ -79,16 +95,16 @@ def period_of(sentence: str, start: int, end: int, published: date | None = None
 
 def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) -> str | None:
     """Return which of the periods of a sentence is that of the figure at `start` to `end`, as `period_of` does."""
-    if not periods:
-        return None
     found = [
         item
         for item in periods
-        if not (item[0] < end and start < item[1]) and not _of_a_later_figure(sentence[end : item[0]])
+        if not (item.start < end and start < item.end) and not _of_a_later_figure(sentence, end, item)
     ]
-    if len({period for _, _, period in found}) > 1:
-        found = [item for item in found if _same_clause(sentence, item, start, end)]
-    readings = {period for _, _, period in found}
+    found = [item for item in found if sentence[item.end : start].strip(": ") == "" and item.end <= start] or found
+    for narrower in (_same_clause, _nothing_between):
+        if len({item.reading for item in found}) > 1:
+            found = [item for item in found if narrower(sentence, item, start, end)]
+    readings = {item.reading for item in found}
     return (readings.pop() or None) if len(readings) == 1 else None
 
 
@@ -100,11 +116,29 @@ def periods_in(sentence: str, published: date | None) -> tuple[Period, ...]:
         begin = max(done, sign.start() - _LONGEST)
         dated = sign.group()[0].isdigit()
         pattern = _PERIOD if dated else _RELATIVE
-        for match in pattern.finditer(sentence, begin, sign.end() + _BEHIND):
-            reading = _read(match) if dated else _read_relative(match, published)
-            found.append(Period(match.start(), match.end(), reading or ""))
+        for match in pattern.finditer(sentence, begin, sign.end() + _REST):
             done = match.end()
+            left = sentence[max(0, match.start() - _LONGEST) : match.start()]
+            if _BEGINNING.search(left):
+                continue
+            reading = _read(match) if dated else _read_relative(match, published, sentence)
+            if reading and (ended := _SPAN_ENDED.search(left)):
+                reading = _span(ended, reading)
+            found.append(Period(match.start(), match.end(), reading or ""))
     return tuple(found)
+
+
+def _span(match: re.Match[str], last: str) -> str | None:
+    """The interval of months that ends with a day or month."""
+    if "/" in last or len(last) < 7:
+        return last if match["year"] and len(last) == 4 else None
+    year, month = int(last[:4]), int(last[5:7])
+    count = NUMBER_WORDS.get((match["months"] or "").lower()) or int(match["months"] or 0)
+    months = count or (12 if match["year"] else 3 if match["quarter"] else 6)
+    if months == 12 and month == 12:
+        return str(year)
+    first = year * 12 + month - months
+    return f"{first // 12}-{first % 12 + 1:02d}/{year}-{month:02d}"
 
 
 def _read(match: re.Match[str]) -> str | None:
@@ -122,19 +156,35 @@ def _read(match: re.Match[str]) -> str | None:
         return f"{part['months_year']}-{first:02d}/{part['months_year']}-{last:02d}" if first < last else None
     if part["part_year"] or part["short_year"]:
         return _part_of_year(part)
-    return part["year"] or part["year_alone"]
+    return part["year"] or part["year_alone"] or part["fiscal"]
 
 
-def _read_relative(match: re.Match[str], published: date | None) -> str | None:
+def _read_relative(match: re.Match[str], published: date | None, sentence: str) -> str | None:
     if published is None:
         return None
     part = match.groupdict()
+    if part["bare_month"]:
+        month = _MONTH_NUMBER[part["bare_month"][:3].lower()]
+        return None if _AHEAD.search(sentence) else f"{published.year - (month > published.month)}-{month:02d}"
     if part["relative"]:
-        return str(published.year + {"last": -1, "this": 0, "next": 1}[part["relative"].lower()])
-    if part["last_month"]:
-        return f"{published.year - (published.month == 1)}-{(published.month + 10) % 12 + 1:02d}"
-    years = NUMBER_WORDS.get(part["span"].lower()) or int(part["span"])
+        shift = {"last": -1, "this": 0, "next": 1}[part["relative"].lower()]
+        return _shifted(published, part["unit"].lower(), shift)
+    years = 10 if part["decade"] else NUMBER_WORDS.get(part["span"].lower()) or int(part["span"])
+    if part["way"].lower() == "next":
+        return f"{published.year}/{published.year + years}"
     return f"{published.year - years}/{published.year}"
+
+
+def _shifted(published: date, unit: str, shift: int) -> str:
+    """The year, month or quarter of a date, or the one before or behind it."""
+    if unit == "year":
+        return str(published.year + shift)
+    if unit == "month":
+        month = published.year * 12 + published.month - 1 + shift
+        return f"{month // 12}-{month % 12 + 1:02d}"
+    quarter = published.year * 4 + (published.month - 1) // 3 + shift
+    first = quarter % 4 * 3 + 1
+    return f"{quarter // 4}-{first:02d}/{quarter // 4}-{first + 2:02d}"
 
 
 def _part_of_year(part: dict[str, str | None]) -> str | None:
@@ -204,12 +254,25 @@ def _day(year: str, month: str, day: str) -> str | None:
         return None
 
 
-def _of_a_later_figure(between: str) -> bool:
-    """Whether the words from a figure to a period hold a clause's end and another figure; brackets aside."""
-    rest = re.sub(r"\([^()]*\)", "", between)
-    return bool(_CLAUSE.search(rest) and re.search(r"\d", rest))
+def _of_a_later_figure(sentence: str, end: int, item: Period) -> bool:
+    """Whether a clause ends between a figure and a period behind it, and that clause has a figure of its own."""
+    rest = re.sub(r"\([^()]*\)", "", sentence[end : item.start])
+    if not rest or not _CLAUSE.search(rest):
+        return False
+    return bool(re.search(r"\d", rest) or re.search(r"\d", sentence[item.end : item.end + _LONGEST].split(";")[0]))
 
 
-def _same_clause(sentence: str, item: tuple[int, int, str], start: int, end: int) -> bool:
-    between = sentence[item[1] : start] if item[1] <= start else sentence[end : item[0]]
-    return not _CLAUSE.search(between)
+def _same_clause(sentence: str, item: Period, start: int, end: int) -> bool:
+    if item.end > start:
+        return not _CLAUSE.search(sentence[end : item.start])
+    between = sentence[item.end : start]
+    opening = sentence[: item.start].rstrip()
+    if not opening or opening[-1] in ",;(":
+        between = between.removeprefix(",")  # "In 2025, sales rose": the period opens its clause
+    return not _CLAUSE.search(between.replace(":", ""))
+
+
+def _nothing_between(sentence: str, item: Period, start: int, end: int) -> bool:
+    """Whether no other figure stands between a figure and a period."""
+    between = sentence[item.end : start] if item.end <= start else sentence[end : item.start]
+    return not re.search(r"\d", between)

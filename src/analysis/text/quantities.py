@@ -30,6 +30,7 @@ _ANCHOR = re.compile(
     rf"\d+|[{''.join(lex.VULGAR_FRACTIONS)}]|(?<![A-Za-z0-9])(?:{grammar.word_tree(sorted(_BEGINS_WORDS))}(?![A-Za-z])|[aA]n?(?=[\s-]{_AFTER_ARTICLE}))"
 )
 _PLAIN = re.compile(r"\d+(?!\d)(?![.,\u00a0\u2009\u202f ]\d)")
+_SCALE_NEXT = re.compile(r"\)\s?(?:million|billion|thousand|crore|lakh|mn|bn|m)\b", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?:\b(?:c|ca|approx|est|max|min|Rs|avg))\.\Z", re.IGNORECASE)
 _ONE_OF_FEW = re.compile(rf"(?:{grammar.SPACE}(?:to|or){grammar.SPACE}|-to-)(?:two|three)\b", re.IGNORECASE)
 
@@ -110,7 +111,9 @@ def _accounting(context: Context, start: int, numeral: Numeral, done: int) -> Qu
     if text[numeral.end : numeral.end + 1] != ")":
         return None
     left = before_number(text, start - 1)
-    if left.start < done or not (left.money or numeral.grouped):
+    beside = done > 0 and not text[done : start - 1].strip()  # "4,567 million (4,123)": the year before
+    scaled = _SCALE_NEXT.match(text, numeral.end)
+    if left.start < done or beside or not (left.money or numeral.grouped or scaled):
         return None
     begin = left.start if left.money else start - 1
     return measured(context, Left(begin, True, left.money), start, numeral._replace(end=numeral.end + 1))
@@ -140,6 +143,8 @@ def _may_begin(text: str, start: int, done: int) -> bool:
     before = text[start - 1]
     if (start == done and before in "%°") or (start - 1 == done and before in "/–—-"):
         return True  # "200MW/800MWh", "10t-12t"
+    if text[max(0, start - 4) : start].lower() == "sub-":
+        return True
     if _ABBREVIATED.search(text[max(0, start - 8) : start]):
         return True
     if before.isalnum() or before in "_#&":

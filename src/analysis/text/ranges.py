@@ -53,7 +53,7 @@ def _share(context: Context, first: Quantity, second: Quantity, gap: str) -> boo
         return _suspended(first, second, gap)
     dash, to = bool(grammar.DASH.match(gap)), bool(grammar.TO.match(gap))
     conjunction, alternative = bool(grammar.AND.match(gap)), bool(grammar.OR.match(gap))
-    if not (dash or to or conjunction or alternative) or is_year(text, first):
+    if not (dash or to or conjunction or alternative) or is_year(text, first) or is_year(text, second):
         return False
     bare = (first.unit is None and not first.word) or (first.word and first.unit is None and second.word)
     elided = bare and second.unit is not None
@@ -62,6 +62,7 @@ def _share(context: Context, first: Quantity, second: Quantity, gap: str) -> boo
     ):
         _rescale(first, second)
         first.unit, first.currency, first.rated = second.unit, second.currency, second.rated
+        first.cents = second.cents
     elif first.currency and not first.rated:
         _share_money(text, first, second, joined=dash or to)
     elif first.unit is not None and second.unit is None and dash:

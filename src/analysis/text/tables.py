@@ -90,7 +90,7 @@ def _label_line(context: Context, match: re.Match[str], found: Found) -> None:
     """A line that is a label and a bare number: "Annual output (kt): 18", "Staff: 58"."""
     label = match["label"]
     noun = counted_noun(label)
-    unit = unit_of_label(label) if "(" in label else LabelUnit(f"count:{noun}") if noun else None
+    unit = unit_of_label(label) if re.search(r"[(,]|\bin\s", label) else LabelUnit(f"count:{noun}") if noun else None
     numeral = read_digits(match["value"], 0, decimal_comma=context.decimal_comma)
     if unit is None or numeral is None or numeral.end != len(match["value"]) or numeral.value != numeral.value:
         return
@@ -264,6 +264,8 @@ def _unit(
     own = next((unit for cell in row[1:] if not _is_number(cell.text) and (unit := unit_of(cell.text))), None)
     own = own or unit_of_label(label) or _unit_behind(label, heads)
     wide = next((unit for line in heads if (unit := unit_of_label(line[0].text))), None) or unit_of_label(table.caption)
+    if change and own is None and place > 1:  # a change is in the unit of the column before it
+        own = unit_of_label(_head(heads, len(row) - place + 1))
     found = own or unit_of_label(head) or unit_of(head) or (wide if not counted_noun(label) else None)
     if found is None:
         noun = counted_noun(label)

@@ -8,12 +8,20 @@ CURRENCY_SIGNS: dict[str, str] = {
     for surface, (code, _) in table(
         """
     USD = US | US$ | US $ | $US | U.S.$ | U.S. $ | $
-    CAD = C$ | C $ | CA$ | Can$ | Cdn$ | CDN$
-    AUD = A$ | A $ | AU$ | Aus$
+    CAD = CAN$ | C$ | C $ | CA$ | Can$ | Cdn$ | CDN$
+    AUD = A$ | AU$ | Aus$
     HKD = HK$ | HK $ | HK
     NZD = NZ$ | NZ $
     TWD = NT$ | NT $
     SGD = S$ | S $ | SG$
+    NAD = N$
+    COP = COL$
+    CLP = CLP$
+    ARS = AR$
+    PEN = S/
+    KES = KSh | Ksh
+    BDT = Tk
+    GHS = GH₵ | GHS | GH¢
     MXN = MX$ | Mex$
     BRL = R$
     CNY = CN¥ | RMB¥ | RMB | Rmb | Yn | Yuan | yuan | CN￥
@@ -44,7 +52,7 @@ CURRENCY_SIGNS: dict[str, str] = {
 }
 # Letters that are a sign only right before digits: with a space they begin a name.
 CENT_SIGNS = frozenset({"HK", "US"})  # "HK3.5 cents": the letters are money only before cents
-TIGHT_SIGNS = frozenset({"HK", "US", "R", "PS", "RM", "C $", "A $", "S $"})
+TIGHT_SIGNS = frozenset({"HK", "US", "R", "PS", "RM", "C $", "S $"})
 
 CURRENCY_NAMES: dict[str, tuple[str, float]] = table(
     """
@@ -86,9 +94,9 @@ CURRENCY_NAMES: dict[str, tuple[str, float]] = table(
     SEK = swedish krona | swedish kronor | kronor
     NOK = norwegian kroner
     DKK = danish kroner
-    CZK = koruna | czech koruna
-    HUF = forint
-    TRY = lira | turkish lira
+    CZK = koruna | korunas | czech koruna | czech crowns
+    HUF = forint | forints
+    TRY = lira | liras | turkish lira | turkish liras
     UAH = hryvnia
     KZT = tenge
     NGN = naira
@@ -97,7 +105,45 @@ CURRENCY_NAMES: dict[str, tuple[str, float]] = table(
     KES = kenyan shillings
     BDT = taka
     AED = dirham | dirhams
-    SAR = riyal | riyals
+    SAR = riyal | riyals | saudi riyals
+    QAR = qatari riyals
+    IRR = iranian rials | rials
+    OMR = omani rials
+    IQD = iraqi dinars
+    KWD = kuwaiti dinars
+    RSD = serbian dinars
+    JOD = jordanian dinars
+    DZD = algerian dinars
+    MAD = moroccan dirhams
+    XAF = cfa francs
+    CDF = congolese francs
+    GNF = guinean francs
+    PKR = pakistani rupees
+    LKR = sri lankan rupees
+    COP = colombian pesos
+    PEN = soles | peruvian soles
+    BRL = reals
+    BOB = bolivianos
+    TZS = tanzanian shillings
+    UGX = ugandan shillings
+    NAD = namibian dollars
+    BYN = belarusian rubles
+    MNT = tugriks | tugrik
+    KGS = soms
+    UZS = uzbek soums | sums
+    RON = lei
+    BGN = leva | lev
+    MMK = kyat | kyats
+    ETB = birr
+    MZN = meticais
+    AOA = kwanza | kwanzas
+    BWP = pula
+    PGK = kina
+    AZN = manat | manats
+    GEL = lari
+    LAK = kip
+    KHR = riel | riels
+    EGP = egyptian pounds | egyptian pound
     """
 )
 # Whose a peso is: the country that the document speaks of most.

@@ -26,7 +26,8 @@ HEDGES: dict[str, str] = {
             "min. | min | mindestens"
         ),
         "<": (
-            "< | less than | slightly less than | fewer than | lower than | below | slightly below | well below | "
+            "< | sub- | less than | slightly less than | fewer than | lower than | below | slightly below | "
+            "well below | "
             "under | just under | slightly under | well under | thinner than | short of | shy of | weniger als"
         ),
         "<=": (
@@ -58,10 +59,10 @@ _REGULAR = {
     "worsen erode cool",
 }
 _IRREGULAR = {
-    "up": "up recovered recovers recovering upgrade leapt rise rises risen rising rose grew grown growth higher "
+    "up": "up recovered recovers recovering leapt rise rises risen rising rose grew grown growth higher "
     "uptick upturn uplift upswing expansion improvement cagr appreciation steigerte steigert kletterte "
     "stieg steigt gestiegen wuchs gewachsen anstieg zuwachs legte erhöhte erhöht",
-    "down": "down slowdown downgrade fell fallen cutting shrank shrunk sank sunk slid slipping dropped dropping "
+    "down": "down slowdown fell fallen cutting shrank shrunk sank sunk slid slipping dropped dropping "
     "shedding trimmed trimming dipped dipping slipped reduction reductions contraction downturn "
     "depreciation verlor sank sinkt senkte gesunken fiel gefallen rückgang eingebrochen",
 }
@@ -88,8 +89,9 @@ TRANSITIVE = frozenset(
 FUNDING_WORDS = frozenset("raise raises raised raising advance advances advanced".split())
 # "made up 30 %" is a share, "set up 5 plants" a deed.
 VERBS_WITH_UP = frozenset(
-    "lined snapped bought picked summed signed teamed freed turned make makes made making set sets setting take "
-    "takes took taking build built open opened use used".split()
+    "bought broke broken build built end ended free freed frees lined made make makes making open opened "
+    "picked put puts putting scooped set sets setting signed snapped summed take takes taking teamed took "
+    "turned use used wound".split()
 )
 # "ramping up to 40,000 t" says where it goes; elsewhere "up to" is a hedge.
 VERBS_WITH_UP_TO = frozenset(
@@ -105,7 +107,7 @@ VERBS_WITH_OVER = frozenset(
 CHANGE_NOUNS = frozenset(
     "increase increases rise rises growth gain gains jump surge climb advance expansion improvement boost uplift "
     "uptick leap reduction reductions decrease decline declines drop fall cut cuts slump dip slide contraction "
-    "raise raises hike hikes rally rebound slowdown downgrade upgrade cagr".split()
+    "raise raises hike hikes rally rebound slowdown cagr".split()
 )
 # After the number these say that it is a difference: "30 % faster", "$150 more than in January".
 COMPARATIVES: dict[str, str] = {
@@ -183,14 +185,14 @@ NOT_NOUNS = frozenset(
 )
 # What a number after it names and does not measure: "Section 301", "Phase 2".
 NUMBERED_THINGS = (
-    "Act AISI Alloy alloy Alloys alloys Annex annex Announcement Appendix appendix Article article ASTM "
-    "Bill Block block Building BY Category category Chapter chapter Circular Class class code codes Conference "
+    "Act AISI Alloy alloy Alloys alloys Annex annex Announcement Appendix appendix Article article ASTM Bill "
+    "Block block Building BY Category category Chapter chapter Circular Class class Clause code codes Conference "
     "Decree DIN Directive Document EN Euro Fig. Figure figure Form form Furnace furnace Gate Grade grade Group "
     "Hastelloy heading Hole hole HR HS HTS ID Incoloy Inconel ISIN ISSN Item item Law law Level Line line Lines "
-    "Lot Model model Monel No. Note note Notice Number number Order Page page Part part Phase phase Plant plant "
-    "Plants Project Reactor reactor Regulation Route route Rule SAE Scope scope Section section Series series "
-    "Shaft shaft SR Stage stage Step step subheading Table table Terminal Tier tier Train train Type type Unit "
-    "unit Units UNS Version version Vol. Volume volume WKN Zone zone"
+    "Lot Model model Monel NCM NMC No. Note note Notice Number number Order Page page Part part Phase phase Plant "
+    "plant Plants Project Reactor reactor Regulation Resolution Route route Rule SAE Scope scope Section section "
+    "Series series Shaft shaft SR Stage stage Step step subheading Table table Terminal Tier tier Train train "
+    "Type type Unit unit Units UNS Version version Vol. Volume volume WKN Zone zone"
 ).split()
 # "a 300m drill holes" and the like: what is counted after a length is not what the length counts.
 MEASURED_BY_LENGTH = frozenset(
