@@ -165,13 +165,16 @@ def _begin_of_last(text: str, count: int) -> int:
     return position
 
 
+_MAY_HEDGE = frozenset(" +-\n\u00a0")
+
+
 def hedge_after(text: str, end: int) -> str | None:
     """Return the qualifier that the words right after the figure give, None where they give none.
 
     >>> hedge_after("300 km or more without a stop", 6)
     '>='
     """
-    match = HEDGE_AFTER.match(text, end)
+    match = HEDGE_AFTER.match(text, end) if text[end : end + 1] in _MAY_HEDGE else None
     if match is None or _NUMBER_NEXT.match(text, match.end()):
         return None
     return lex.HEDGES_AFTER[" ".join(match["hedge"].lower().split())]

@@ -18,6 +18,7 @@ from analysis.text.quantity import Quantity
 from analysis.text.subjects import subject_of
 
 # "Up RMB 90, or 1.2 %", "rose 30 t (4 %)": the second says the first again.
+_LONGEST_JOINT = 12
 _ALTERNATIVE = re.compile(r"(?:\spoints)?[\s,]{0,3}(?:or\s|\(|or\sabout\s|/\s?)\Z", re.IGNORECASE)
 
 
@@ -41,7 +42,8 @@ def extract_figures(text: str, source_id: str = "text", published: date | None =
         if item.span != sentence.span:
             sentence = _Sentence.of(context, item.span, published)
         figure = _figure(context, item, sentence, stored)
-        if figure.direction == "none" and following and OR.match(context.text[item.end : following.start]):
+        near = following is not None and following.start - item.end < _LONGEST_JOINT
+        if near and figure.direction == "none" and OR.match(context.text[item.end : following.start]):
             sense = direction_after(context.text, following.end, item.span[1], unit=following.unit or "")
             figure = replace(figure, direction=sense or "none")  # "2,000 t or 3.4 % lower"
         sentence.go_on(figure, item.end)
@@ -99,7 +101,9 @@ def _figure(context: Context, item: Quantity, sentence: _Sentence, stored: _Stor
     own = max(begin, item.floor)
     sense = item.direction
     if sense is None:
-        listed = _alike(sentence.unit, unit) or _ALTERNATIVE.match(text[sentence.end : item.start])
+        listed = sentence.before != "none" and (
+            _alike(sentence.unit, unit) or _ALTERNATIVE.match(text[sentence.end : item.start])
+        )
         sense = direction(
             text,
             own,

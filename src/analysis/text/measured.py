@@ -323,12 +323,8 @@ def _letter(context: Context, item: Quantity, scaled: _Scaled) -> bool:
         item.scale, item.scaled, item.unit, item.end = scaled.factor, True, following.name, following.end
         item.low = item.high = item.low * following.factor
         return True
-    bracketed = scaled.letter == "m" and _BESIDE_MONEY.search(text[max(0, item.start - 14) : item.start])
-    if (
-        bracketed
-        or scaled.letter in {"k", "K", "M"}
-        or (scaled.letter == "m" and plural_noun_after(context, scaled.end))
-    ):
+    beside = scaled.letter == "m" and _BESIDE_MONEY.search(text[max(0, item.start - 14) : item.start])
+    if beside or scaled.letter in {"k", "K", "M"} or (scaled.letter == "m" and plural_noun_after(context, scaled.end)):
         item.scale, item.scaled, item.end = scaled.factor, True, scaled.end
         return True
     if scaled.letter == "m":

@@ -63,6 +63,7 @@ _PER = _Index(
 )
 _MONEY = _Index({code: (code, 1.0) for code in CURRENCY_CODES}, lex.CURRENCY_NAMES)
 _SIGNS = lex.CURRENCY_SIGNS | {code: code for code in CURRENCY_CODES} | {f"{code} $": code for code in CURRENCY_CODES}
+_SIGN_ENDS = frozenset(sign[-1] for sign in _SIGNS)
 _LONGEST_SIGN = 6
 _CENTS_AFTER = re.compile(r"[\d.,]{1,12}\s?cents?\b")
 _MINUS_WORD = re.compile(r"\b(?:minus|negative)(?:\s|-)\Z", re.IGNORECASE)
@@ -118,7 +119,7 @@ def _sign_before(text: str, place: int) -> tuple[str | None, int]:
     end = place
     while end and text[end - 1] in " \u00a0\u202f" and place - end < 2:
         end -= 1
-    if not end or text[end - 1].isdigit():
+    if not end or text[end - 1] not in _SIGN_ENDS:
         return None, place
     for length in range(min(_LONGEST_SIGN, end), 0, -1):
         surface = text[end - length : end]
@@ -171,6 +172,7 @@ _PER_WORD = re.compile(
     re.IGNORECASE,
 )
 _SUBSTANCE = re.compile(rf"(?:{SPACE}of)?(?:{SPACE}[a-z][a-z-]*){{1,4}}?{SPACE}(?:per|a|pro|je){SPACE}", re.IGNORECASE)
+_LONGEST_SUBSTANCE = 80
 _RATE_WORD = re.compile(rf"{SPACE}(?P<word>[a-z]+(?:\.a\.?)?|p\.a\.?)(?![A-Za-z0-9])", re.IGNORECASE)
 _AGO = re.compile(rf"{SPACE}(?:earlier|ago|before|later|prior|after|since|from)\b", re.IGNORECASE)
 _STOPS = re.compile(
@@ -219,6 +221,9 @@ def _per(text: str, position: int, *, money: bool, article: bool = False) -> Rat
 
 def _of_substance(text: str, position: int, *, money: bool) -> Rate | None:
     """Read "800 tonnes of slag per day": up to four words of substance stand before the rate."""
+    ahead = text[position : position + _LONGEST_SUBSTANCE].lower()
+    if not any(word in ahead for word in (" per ", " a ", " pro ", " je ")):
+        return None
     match = _SUBSTANCE.match(text, position)
     if match is None or _STOPS.search(match.group().rsplit(None, 1)[0]) or match.group().split()[-2] == "of":
         return None

@@ -59,7 +59,8 @@ def _each_number(context: Context, tables: list[tuple[int, int]]) -> list[Quanti
     spans = sorted([*grammar.excluded_spans(text), *tables])
     begins = [begin for begin, _ in spans]
     found: list[Quantity] = []
-    done = 0
+    done = floor = 0
+    span = (0, 0)
     for anchor in _ANCHOR.finditer(text):
         start = anchor.start()
         if start < done:
@@ -72,11 +73,13 @@ def _each_number(context: Context, tables: list[tuple[int, int]]) -> list[Quanti
         if isinstance(reading, int):
             done = reading
         elif reading is not None:
-            reading.span = context.sentence(reading.start)
-            floor = next((other.end for other in reversed(found[-3:]) if not is_year(text, other)), -1)
-            reading.floor = floor if floor > reading.span[0] else -1
+            if reading.start >= span[1]:
+                span = context.sentence(reading.start)
+            reading.span, reading.floor = span, floor if floor > span[0] else -1
             found.append(reading)
             done = reading.end
+            if reading.unit or not is_year(text, reading):
+                floor = done
     return found
 
 
