@@ -146,10 +146,15 @@ def _may_be_excluded(text: str, start: int) -> bool:
     return following not in {"%", ",", ")", ";", "$", "€", ""}
 
 
-# What is written before a number that it names begins with a capital, or is one of these.
+# Every word that the patterns before a number hold: no other word names it.
 _NAMING = frozenset(
-    word.lower().strip(".") for word in [*lex.NUMBERED_THINGS, *lex.MONTHS, *lex.FURNITURE_NOUNS]
-) | frozenset("tel fax phone mobile call whatsapp hotline contract between from fiscal no top ticker code box".split())
+    word.lower()
+    for item in EXCLUSIONS
+    for word in re.findall(r"[A-Za-zß]+", re.sub(r"\[([A-Z])[a-z]\]", r"\1", item.before))
+)
+
+
+_STREETS = ("straße", "strasse", "weg", "platz", "allee")
 
 
 def _may_be_named(text: str, start: int) -> bool:
@@ -166,7 +171,8 @@ def _may_be_named(text: str, start: int) -> bool:
     while begin and text[begin - 1].isalpha() and end - begin < 14:
         begin -= 1
     word = text[begin:end]
-    return not word.islower() or word in _NAMING
+    # "iPhone 11", "Kaiserstraße 114": no list holds these.
+    return word.lower() in _NAMING or (word[0].islower() and not word.islower()) or word.endswith(_STREETS)
 
 
 BARE_YEAR = re.compile(rf"{_YEAR}s?\Z")
