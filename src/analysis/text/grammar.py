@@ -150,7 +150,7 @@ def _may_be_excluded(text: str, start: int) -> bool:
 _NAMING = frozenset(
     word.lower()
     for item in EXCLUSIONS
-    for word in re.findall(r"[A-Za-zß]+", re.sub(r"\[([A-Z])[a-z]\]", r"\1", item.before))
+    for word in re.findall(r"[A-Za-zß]+", re.sub(r"\[([A-Z])[a-z]\]", r"\1", re.sub(r"\\[a-z]", " ", item.before)))
 )
 
 
