@@ -17,6 +17,7 @@ PARTS = {
     "open brackets": "(", "square brackets": "[", "spaces": " ", "line ends": "\n", "letters": "a", "dashes": "-",
     "pipes": "| ", "damage": "โ", "addresses": "a@b.", "an endless sentence": "the output of copper rose and ",
     "an endless sentence of figures": "output of copper rose by about 5 percent and ",
+    "pence": "5p ", "won": "5 won. ",
     "nothing but prices": "$5 ", "nothing but numbers": "5 and ",
 }  # fmt: skip
 

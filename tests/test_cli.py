@@ -85,7 +85,7 @@ def test_documents_that_cannot_be_read_end_with_one_and_the_summary_names_their_
     (sources_folder / "broken.pdf").write_bytes(b"no pdf")
     assert main(["extract", str(sources_folder), "--out", str(tmp_path / "f.csv")]) == 1
     out, err = capsys.readouterr()
-    assert out == f"3 figures from 1 documents; 1 could not be read: {tmp_path / 'f.errors.jsonl'}\n"
+    assert out == f"3 figures from 1 documents; 1 could not be read: {tmp_path / 'f.csv.errors.jsonl'}\n"
     assert "broken.pdf: no PDF" in err
     assert (tmp_path / "f.csv").read_text(encoding="utf-8").count("\n") == 4
 

@@ -102,11 +102,19 @@ def test_parts_may_be_parquet(articles, tmp_path):
     assert table["low"].tolist()[::2] == list(range(1, COUNT + 1))
 
 
+def test_no_document_is_overwritten_by_its_figures(articles):
+    source = articles / "a0003.txt"
+    before = source.read_bytes()
+    with pytest.raises(AnalysisError, match="one of the documents to be read"):
+        extract([articles], source, "csv", whole=True, workers=0)
+    assert source.read_bytes() == before
+
+
 def test_a_document_that_cannot_be_read_is_listed_and_stops_nothing(articles, tmp_path):
     (articles / "a0003.txt").write_bytes(bytes(range(256)) * 9)
     (articles / "b.pdf").write_bytes(b"%PDF-1.7 torn")
     told = []
-    for whole, errors in ((False, tmp_path / "out" / "errors.jsonl"), (True, tmp_path / "f.errors.jsonl")):
+    for whole, errors in ((False, tmp_path / "out" / "errors.jsonl"), (True, tmp_path / "f.csv.errors.jsonl")):
         out = tmp_path / ("f.csv" if whole else "out")
         summary = extract([articles], out, "csv" if whole else "jsonl", whole=whole, workers=0, tell=told.append)
         assert (summary.documents, summary.errors, summary.errors_file) == (COUNT + 1, 2, errors)
@@ -116,7 +124,7 @@ def test_a_document_that_cannot_be_read_is_listed_and_stops_nothing(articles, tm
     (articles / "b.pdf").unlink()
     (articles / "a0003.txt").write_bytes(b"Output rose 5%.")
     assert extract([articles], tmp_path / "f.csv", "csv", whole=True, workers=0).errors_file is None
-    assert not (tmp_path / "f.errors.jsonl").exists()  # an old list would accuse good documents
+    assert not (tmp_path / "f.csv.errors.jsonl").exists()  # an old list would accuse good documents
 
 
 def test_a_fault_of_ours_in_one_document_stops_no_other(articles, tmp_path, monkeypatch):

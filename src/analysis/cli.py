@@ -42,6 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output, such as head, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except OSError as error:  # a full disk, above all
+        _say(f"error: {error.filename or 'the output'}: cannot be written ({error.strerror}).")
+        return FAILED
     except KeyboardInterrupt:
         _say("interrupted")
         return INTERRUPTED

@@ -79,6 +79,7 @@ def extract(
     found = find_documents(paths)
     for message in found.messages:
         tell(message)
+    _check_out(out, found.places)
     parts = _parts(found.places)
     folder = out.with_name(f".{out.name}.parts") if whole else out
     part_form = "jsonl" if whole else form
@@ -92,7 +93,7 @@ def extract(
         except KeyboardInterrupt:
             tell(f"stopped; what is done is kept in {folder}, and the same command goes on from there")
             raise
-        errors_file = out.with_suffix(".errors.jsonl") if whole else out / "errors.jsonl"
+        errors_file = out.with_name(f"{out.name}.errors.jsonl") if whole else out / "errors.jsonl"
         summary = _report(partitions, len(parts), errors_file, tell)
         if whole:
             write_rows(partitions.rows(len(parts)), out, form)
@@ -100,6 +101,14 @@ def extract(
         else:  # last: this list says that all is there
             _list_documents(partitions.records(len(parts)), out / "documents.jsonl")
     return replace(summary, kept=kept)
+
+
+def _check_out(out: Path, places: list[Place]) -> None:
+    """Refuse an output that is one of the documents: it would be overwritten."""
+    target = os.path.realpath(out)
+    for place in places:
+        if place.path != STDIN and os.path.realpath(place.path) == target:
+            raise AnalysisError(f"--out {out}: this is one of the documents to be read. Choose another name.")
 
 
 def _parts(places: list[Place]) -> list[tuple[Place, ...]]:
@@ -201,6 +210,8 @@ def _failed(place: Place, task: Task, error: str) -> Record:
 
 def _state_of(path: str) -> tuple[int, int]:
     """Size and time of a file, -1 and -1 for standard input and what is not there."""
+    if path == STDIN or path.endswith(f"{os.sep}{STDIN}"):
+        return -1, -1
     try:
         stat = os.stat(path)
     except OSError:  # reading it says what is wrong

@@ -81,7 +81,7 @@ class Partitions:
         todo = [index for index, part in enumerate(parts) if not self._is_done(index, part)]
         done = set(range(len(parts))) - set(todo)
         kept = {self._part(index).name for index in done} | {self._listing(index).name for index in done} | {_LOCK}
-        stale = [path for path in self.folder.glob("part-*") if path.name not in kept]
+        stale = [path for path in self.folder.glob("part-[0-9]*") if path.name not in kept]
         stale += [path for path in self._state.iterdir() if path.name not in kept]
         if todo or stale:  # from here on it is not complete
             (self.folder / "documents.jsonl").unlink(missing_ok=True)
@@ -119,9 +119,13 @@ class Partitions:
             size = self._part(index).stat().st_size
         except (OSError, ValueError):
             return False
-        if (listing["stamp"], listing["bytes"]) != (self._stamp, size):
+        try:
+            made = (listing["stamp"], listing["bytes"])
+            records = [_record(fields) for fields in listing["documents"]]
+        except (KeyError, TypeError):  # a list of another shape is none of ours
             return False
-        records = [_record(fields) for fields in listing["documents"]]
+        if made != (self._stamp, size):
+            return False
         same = [(record.source_id, record.path) for record in records] == [tuple(place) for place in part]
         return same and all(record.is_current() for record in records)
 

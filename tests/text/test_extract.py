@@ -262,6 +262,32 @@ CAUGHT = [
     ("A quarter of a million ounces.", [("A quarter of a million ounces", 250_000, "ozt", "=", "none")]),
     # an infinitive doubles too
     ("It aims to double output.", [("double", 2, "multiple", "=", "up")]),
+    # both ends of a range of money have the scale and the rate that one writes
+    ("It cost between $5 and $7 million.", [("$5 and $7 million", (5e6, 7e6), "USD", "=", "none")]),
+    ("It cost $5-6m.", [("$5-6m", (5e6, 6e6), "USD", "=", "none")]),
+    (
+        "It pays from $1.2 to $1.4 billion annually.",
+        [("$1.2 to $1.4 billion annually", (1.2e9, 1.4e9), "USD/year", "=", "none")],
+    ),
+    ("Three to four hundred workers left.", [("Three to four hundred", (300, 400), "count:worker", "=", "none")]),
+    # the capacity of a plant is no nation's
+    ("A capacity of 500 MT of cathode.", [("500 MT", 500, "t", "=", "none")]),
+    # metres in brackets behind metres stay metres
+    ("They drilled 45m (38m).", [("45m", 45, "m", "=", "none"), ("38m", 38, "m", "=", "none")]),
+    # what does not exceed is at most
+    ("It did not exceed 5%.", [("5%", 5, "percent", "<=", "none")]),
+    ("It is not below 5%.", [("5%", 5, "percent", ">=", "none")]),
+    # the symbol of an element in a table's first column is no unit
+    ("Element | ppm\nV | 120\nW | 80\n", [("120", 120, "ppm", "=", "none"), ("80", 80, "ppm", "=", "none")]),
+    # a printed decimal has no binary noise
+    ("It sold 64.1 kt.", [("64.1 kt", 64_100, "t", "=", "none")]),
+    # nine months are no nine million
+    ("9M 2024 output was 5 t.", [("5 t", 5, "t", "=", "none")]),
+    # pounds of something are a weight, whatever they cost
+    (
+        "10 pounds of copper cost £5.",
+        [("10 pounds", 10, "lb", "=", "none"), ("£5", 5, "GBP", "=", "none")],
+    ),
     # a lone m is metres where a dimension follows
     ("The kiln is 48 m long.", [("48 m", 48, "m", "=", "none")]),
     # the currency named last before a yen sign owns it

@@ -1,5 +1,8 @@
 """The words of the lexicon lead to units that the registry knows, and no word has two senses."""
 
+import ast
+from pathlib import Path
+
 from analysis.text import lexicon as lex
 from analysis.units import CURRENCY_CODES, check_unit
 
@@ -24,6 +27,18 @@ def test_regular_forms_are_spelled_as_english_spells_them():
 
 def test_every_noun_of_change_has_a_direction():
     assert lex.DIRECTION_WORDS.keys() >= lex.CHANGE_NOUNS
+
+
+def test_no_name_is_defined_twice():
+    folder = Path(lex.__file__).parent
+    names = [
+        target.id
+        for path in sorted(folder.glob("*.py"))
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        for target in (node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)])
+        if isinstance(target, ast.Name) and not target.id.startswith("_")
+    ]
+    assert sorted(names) == sorted(set(names))
 
 
 def test_a_scale_is_read_in_full():

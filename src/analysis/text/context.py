@@ -16,6 +16,9 @@ _DECIMAL_POINT = re.compile(r"\d,\d{3}\.\d|(?<![\d.,])\d{1,6}\.\d{1,2}(?![\d.])|
 _GERMAN = re.compile(
     r"\b(?:der|die|und|das|für|wurden?|Umsatz|Ergebnis|Mio|Mrd|Tonnen|Prozent|Mitarbeiter\w*|Millionen|[Rr]und|[Ee]twa|mit|von|auf|ein|eine)\b"
 )
+_PENCE = re.compile(r"£|\bpence\b|\bLondon\b|\bsterling\b|\bFTSE\b")
+_WITH_P = re.compile(r"\d(?:\.\d+)?p\b")
+_WORDS_AS_MONEY = re.compile(r"\b(?:Korea|Seoul|KRW|Brazil|BRL|Peru|Uzbek|Kyrgyz|Romania|Bulgaria|Lao|Papua)")
 _BRITISH = re.compile(r"\b(?:UK|U\.K\.|Brit(?:ain|ish)|London|England|Scotland|Wales|sterling|pence)\b")
 _ENGLISH = re.compile(r"\b(?:the|and|of|for|with|was)\b")
 
@@ -88,6 +91,16 @@ class Context:
         """Whose money a peso is."""
         counts = {code: sum(self.text.count(cue) for cue in cues) for code, cues in lex.PESO_CUES.items()}
         return max(counts, key=lambda code: counts[code]) if any(counts.values()) else "MXN"
+
+    @cached_property
+    def has_pence(self) -> bool:
+        """Whether a "p" behind a number is pence: the text speaks of them, or prints several."""
+        return bool(_PENCE.search(self.text)) or len(_WITH_P.findall(self.text)) > 1
+
+    @cached_property
+    def has_won_or_reals(self) -> bool:
+        """Whether "won", "reals" and the like can be money: the text speaks of a country that has them."""
+        return bool(_WORDS_AS_MONEY.search(self.text))
 
     @cached_property
     def british(self) -> bool:

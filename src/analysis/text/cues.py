@@ -126,7 +126,15 @@ def hedge_before(text: str, start: int, floor: int, *, duration: bool) -> tuple[
         verb = _LAST_WORD.search(text[begin:position])
         if verb and verb.group(1).lower() in lex.VERBS_WITH_UP_TO:
             return "=", start
+    negated = _NEGATED.search(text[max(0, position - 24) : position])
+    if negated and (turned := _TURNED.get(lex.HEDGES[words])):
+        return turned, position - len(negated.group())
     return lex.HEDGES[words], position
+
+
+# "Did not exceed 5%" is at most that, "not below" at least.
+_NEGATED = re.compile(r"\b(?:not|cannot|never|no|without|\w+n['’]t)\s+(?:be\s+|have\s+)?\Z", re.IGNORECASE)
+_TURNED = {">": "<=", "<": ">="}
 
 
 def _hedge_at_the_end(left: str) -> tuple[str, int] | None:

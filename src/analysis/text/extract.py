@@ -18,6 +18,7 @@ from analysis.text.quantity import Quantity
 from analysis.text.subjects import subject_of
 
 # "Up RMB 90, or 1.2 %", "rose 30 t (4 %)": the second says the first again.
+_NOISE = 1e-14
 _LONGEST_JOINT = 12
 _ALTERNATIVE = re.compile(r"(?:\spoints)?[\s,]{0,3}(?:or\s|\(|or\sabout\s|/\s?)\Z", re.IGNORECASE)
 
@@ -83,6 +84,12 @@ class _Sentence:
         self.carried = self.before if self.before != "none" else self.carried
 
 
+def _printed(value: float) -> float:
+    """The decimal number that was printed, without what binary multiplication adds to it; a third stays one."""
+    decimal = float(f"{value:.12g}")
+    return decimal if abs(decimal - value) <= _NOISE * abs(value) else value
+
+
 def _alike(first: str, second: str) -> bool:
     """Whether one word of change may hold for both in a list: shares, or amounts of one unit."""
     return (
@@ -122,8 +129,8 @@ def _figure(context: Context, item: Quantity, sentence: _Sentence, stored: _Stor
         start=start,
         end=end,
         text=stored.text[start:end],
-        low=item.low,
-        high=item.high,
+        low=_printed(item.low),
+        high=_printed(item.high),
         unit=unit,
         qualifier=qualifier,
         direction=sense,

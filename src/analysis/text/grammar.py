@@ -63,7 +63,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("year range", "", rf"{_YEAR}\s?[-–—/]\s?(?:{_YEAR}|\d\d)(?![\d.,%]\d|\d|%)", "2025-2026"),
     Exclusion("span of years", r"\b(?:[Bb]etween|[Ff]rom)\s", rf"(?:1[5-9]|20)\d\d\s(?:and|to)\s(?:1[5-9]|20)\d\d\b(?![.,]\d|{_AMOUNT})", "between 1600 and 1900"),
     Exclusion("decade", "", r"(?:(?:19|20)\d0|['’]?\d0)s\b", "1990s"),
-    Exclusion("fiscal period", "", r"[1-4][QH](?:\s?\d{2,4}|[A-Z]{2}\d{2})?\b|\d\.\s?(?:Quartal|Halbjahr)\b", "3Q24"),
+    Exclusion("fiscal period", "", r"(?:[1-4][QH]|(?:3|6|9|12)M(?=\s?(?:19|20)?\d\d\b))(?:\s?\d{2,4}|[A-Z]{2}\d{2})?\b|\d\.\s?(?:Quartal|Halbjahr)\b", "3Q24"),
     Exclusion("ordinal", "", r"\d+(?:st|nd|rd|th)\b", "20th"),
     Exclusion("generation or code", "", r"\d+(?:\.\d+)?[GDN]\b|\d+-[A-Z]\b|\d+[A-Z]\d[\w-]*", "5G"),
     Exclusion("code in groups", "", r"\d+(?:-\d+){2,}\b|\d+(?:\.\d+){2,}/\S*", "1-800-55"),

@@ -80,8 +80,8 @@ def measured(context: Context, left: Left, start: int, numeral: Numeral) -> Quan
             item.plus = True
     money = _money(context, left, start, scaled, end, sized=scaled.written or numeral.grouped)
     if money:
-        _set_money(context, item, money, scaled, text)
-    elif not _set_unit(context, item, scaled, end, left):
+        _set_money(item, money, scaled, text)
+    elif not _set_unit(context, item, scaled, end):
         return None
     if item.unit is None and numeral.kind == "multiple":
         item.unit = "multiple" if numeral.value > 1 else "fraction"
@@ -138,10 +138,8 @@ def _money(context: Context, left: Left, start: int, scaled: _Scaled, end: int, 
     )
 
 
-_PENCE = re.compile(r"£|\bpence\b|\bLondon\b|\bsterling\b|\bFTSE\b")
-_WITH_P = re.compile(r"\d(?:\.\d+)?p\b")
 # Names of money that are words or letters of their own.
-_ALSO_WORDS = frozenset({"c", "p", "real", "won"})
+_ALSO_WORDS = frozenset("c p real reals won sums soles lei lev kip som soms kina".split())
 
 
 def _name_at(text: str, position: int) -> tuple[Measure | None, bool]:
@@ -160,10 +158,10 @@ def _is_unit_of_name(text: str, left: Left, place: int) -> bool:
 def _is_money(context: Context, name: Measure, *, attached: bool, sized: bool) -> bool:
     """Whether "c" or "p" is cents or pence, and "won" or "real" money and not a word."""
     if name.surface == "p":
-        return attached and bool(_PENCE.search(context.text) or len(_WITH_P.findall(context.text)) > 1)
+        return attached and context.has_pence
     if name.surface == "c":
         return attached or context.text[name.end : name.end + 1] == "/"
-    return sized or bool(re.search(r"\b(?:Korea|Seoul|Brazil|KRW|BRL)", context.text))
+    return sized or context.has_won_or_reals
 
 
 def _whose(context: Context, sign: str, code: str, position: int) -> str:
@@ -178,7 +176,7 @@ def _whose(context: Context, sign: str, code: str, position: int) -> str:
     return "CNY" if code == "CNH" else code
 
 
-def _set_money(context: Context, item: Quantity, money: _Money, scaled: _Scaled, text: str) -> None:
+def _set_money(item: Quantity, money: _Money, scaled: _Scaled, text: str) -> None:
     item.unit, item.currency, item.cents = money.code, True, money.factor != 1
     if scaled.letter and money.scaled and (money.before or scaled.letter in "kKmMbB"):
         item.scale, item.scaled, item.end = scaled.factor, True, scaled.end
@@ -188,7 +186,7 @@ def _set_money(context: Context, item: Quantity, money: _Money, scaled: _Scaled,
     item.end = max(item.end, money.end)
 
 
-def _set_unit(context: Context, item: Quantity, scaled: _Scaled, end: int, left: Left) -> bool:
+def _set_unit(context: Context, item: Quantity, scaled: _Scaled, end: int) -> bool:
     """Give the quantity its unit; False where letters stick to the number that are none."""
     text = context.text
     after = scaled.end if scaled.written else end
@@ -218,11 +216,7 @@ def _set_unit(context: Context, item: Quantity, scaled: _Scaled, end: int, left:
     if unit.surface == "mt" and not scaled.written and unit.start == after and item.low < 1000 and not item.grouped:
         factor = 1e6  # `65.5mt` in one piece is how the trade writes a nation's million tonnes; `500 mt` are tonnes
     item.unit = unit.name
-    if (
-        unit.name == "lb"
-        and unit.surface in {"pound", "pounds"}
-        and ("£" in text or (scaled.written and context.british))
-    ):
+    if unit.name == "lb" and unit.surface in {"pound", "pounds"} and _is_sterling(context, item, unit.end, scaled):
         item.unit, item.currency = "GBP", True
     item.low = item.high = item.low * factor
     item.end = unit.end
@@ -230,11 +224,20 @@ def _set_unit(context: Context, item: Quantity, scaled: _Scaled, end: int, left:
     return True
 
 
+def _is_sterling(context: Context, item: Quantity, end: int, scaled: _Scaled) -> bool:
+    """Whether pounds are money: by the sign in their sentence, or by millions where the text speaks of Britain."""
+    if context.text.startswith(" of ", end):
+        return False  # "10 pounds of copper"
+    begin, stop = context.sentence(item.start)
+    return "£" in context.text[begin:stop] or (scaled.written and context.british)
+
+
 # "Steel output rose to 7.26 MT" is millions; "a 25 MT lot" is not.
-_NATION = re.compile(
-    r"\b(?:steel|coal|iron ore|cement|consumption|output|production|capacity|demand|dispatch\w*)\b", re.IGNORECASE
+_NATION = re.compile(r"\b(?:steel|coal|iron ore|cement)\b", re.IGNORECASE)
+_LOT = re.compile(
+    r"\b(?:plant|mill|mine|daily|per day|a day|lots?|cargo|cargoes|batch|parcel|trucks?|containers?|per MT)\b|/MT",
+    re.IGNORECASE,
 )
-_LOT = re.compile(r"\b(?:lots?|cargo|cargoes|batch|parcel|trucks?|containers?|bags?|shipment of|per MT|/MT)\b|/MT")
 
 
 def _of_a_nation(context: Context, item: Quantity) -> bool:
@@ -245,7 +248,7 @@ def _of_a_nation(context: Context, item: Quantity) -> bool:
 
 def _unit(context: Context, item: Quantity, after: int, scaled: _Scaled) -> Measure | None:
     text = context.text
-    beside = scaled.letter == "m" and _BESIDE_MONEY.search(text[max(0, item.start - 14) : item.start])
+    beside = scaled.letter == "m" and _BESIDE_MONEY.search(text[max(0, item.start - 24) : item.start])
     if scaled.letter and not scaled.written and (beside or _scaled_noun(context, scaled.end, scaled.letter)):
         return None  # "12.3m tonnes" are millions and no metres
     gap = _GAP.match(text, after)
@@ -306,7 +309,7 @@ def _scaled_noun(context: Context, end: int, letter: str) -> bool:
 
 
 # "€45m (38m)": what stands in brackets behind millions are millions.
-_BESIDE_MONEY = re.compile(r"\d(?:m|mn|\smillion)\s\(\Z")
+_BESIDE_MONEY = re.compile(r"(?:[€$£¥]|\b[A-Z]{3})\s?[\d.,]+(?:m|mn|\smillion)\s\(\Z")
 
 
 def _letter(context: Context, item: Quantity, scaled: _Scaled) -> bool:
@@ -323,7 +326,7 @@ def _letter(context: Context, item: Quantity, scaled: _Scaled) -> bool:
         item.scale, item.scaled, item.unit, item.end = scaled.factor, True, following.name, following.end
         item.low = item.high = item.low * following.factor
         return True
-    beside = scaled.letter == "m" and _BESIDE_MONEY.search(text[max(0, item.start - 14) : item.start])
+    beside = scaled.letter == "m" and _BESIDE_MONEY.search(text[max(0, item.start - 24) : item.start])
     if beside or scaled.letter in {"k", "K", "M"} or (scaled.letter == "m" and plural_noun_after(context, scaled.end)):
         item.scale, item.scaled, item.end = scaled.factor, True, scaled.end
         return True

@@ -1,4 +1,4 @@
-"""What is written next to a number: the sign and money before it, the scale, unit and rate after it."""
+"""What is written next to a number: the sign and money before it, the money, unit and rate after it."""
 
 import re
 from typing import NamedTuple
@@ -75,17 +75,18 @@ class Left(NamedTuple):
     start: int
     negative: bool = False
     money: str | None = None
-    tight: bool = True
 
 
 def before_number(text: str, start: int) -> Left:
     """Return the sign and the money that stand before the number at `start`.
 
     >>> before_number("fell to -US$5", 12)
-    Left(start=8, negative=True, money='US$', tight=True)
+    Left(start=8, negative=True, money='US$')
     """
     place, negative, signed = start, False, False
     sign = text[place - 1 : place]
+    if text[max(0, place - 3) : place].endswith(("+/-", "±")):
+        return Left(start)
     if sign and sign in "-−+":
         place, negative, signed = place - 1, sign != "+", True
     if text[place - 1 : place] in {"~", "≈"} and place:
@@ -96,13 +97,13 @@ def before_number(text: str, start: int) -> Left:
     if money:
         outer = text[begin - 1 : begin]
         if outer and outer in "-−+" and (begin == 1 or text[begin - 2] in " \n\t([|"):
-            return Left(begin - 1, outer != "+", money, begin + len(money) == place)
+            return Left(begin - 1, outer != "+", money)
         if signed and text[begin - 1 : begin].isdigit():
             return Left(start)
         word = _MINUS_WORD.search(text[max(0, begin - 9) : begin])
         if word:
             return Left(begin - len(word.group()), True, money)
-        return Left(begin, negative, money, begin + len(money) == place)
+        return Left(begin, negative, money)
     if signed:
         outer = text[start - 2 : start - 1]
         if start == 1 or not (outer.isalnum() or outer in ".,)%€$£¥]"):

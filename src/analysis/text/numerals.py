@@ -36,7 +36,6 @@ _STYLES = re.compile(
 )
 _MIXED = re.compile(r"[ -]?([1-9])/([1-9]\d?)(?![\d/])")
 _RATIO = re.compile(r"(\d{1,3})/(\d{1,3})(?![\d/.])")
-_VULGAR = re.compile(rf"[{''.join(lex.VULGAR_FRACTIONS)}]")
 
 _PARTS = alternatives([*lex.FRACTION_WORDS, *(word + "s" for word in lex.FRACTION_WORDS if word != "half")])
 _FRACTION = re.compile(
@@ -72,8 +71,7 @@ _ONE_IN = re.compile(
 class Numeral(NamedTuple):
     """A number where it stands: its value, its end, and how it was written.
 
-    `kind` is digits, words, fraction or multiple; `scale` is what a word such as the "half" of "half a million"
-    still awaits.
+    `kind` is digits, words, fraction or multiple; `grouped` and `decimal` say how digits are written.
     """
 
     value: float
@@ -204,7 +202,7 @@ def read_words(text: str, start: int, word: str) -> Numeral | None:
     if fraction:
         return _fraction(text, start, fraction)
     if word in {"a", "an"}:
-        return _article(text, start, word)
+        return _article(text, start)
     match = _WORDS.match(text, start)
     if match is None or _WORDS_NEXT.match(text, match.end()):
         return None
@@ -225,7 +223,7 @@ def _one_in(match: re.Match[str], part: int) -> Numeral | None:
     return Numeral(part / whole, match.end(), "fraction") if 0 < part < whole else None
 
 
-def _article(text: str, start: int, word: str) -> Numeral | None:
+def _article(text: str, start: int) -> Numeral | None:
     """Read "A million", "a hundred and five": the article is the one of a scale."""
     match = _WORDS.match(text, start)
     if match:

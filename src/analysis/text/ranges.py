@@ -24,6 +24,7 @@ _BETWEEN = re.compile(r"\b(?:between|zwischen)\s+\Z", re.IGNORECASE)
 _SUSPENDED = re.compile(
     rf"-(?:{grammar.SPACE}(?:to|or|and){grammar.SPACE}|,{grammar.SPACE}(?:(?:and|or){grammar.SPACE})?)\Z"
 )
+_NOISE = 1e-9  # of binary multiplication
 _JOINT = 24  # no joint between two numbers is longer
 _CHANGE_REACH = 9  # words before "from" that may say that it is a change
 
@@ -64,11 +65,22 @@ def _share(context: Context, first: Quantity, second: Quantity, gap: str) -> boo
         first.unit, first.currency, first.rated = second.unit, second.currency, second.rated
         first.cents = second.cents
     elif first.currency and not first.rated:
-        _share_money(text, first, second, joined=dash or to)
+        joined = dash or to or (conjunction and _is_between(context, first))
+        if joined and second.unit == "m" and text[second.end - 1] == "m" and not text[second.end - 2].isspace():
+            second.unit, second.scale, second.factor, second.scaled = (
+                None,
+                1e6,
+                1e6,
+                True,
+            )  # "$5-6m": millions and no metres
+            second.low = second.high = second.low * 1e6
+        _share_money(text, first, second, joined=joined)
     elif first.unit is not None and second.unit is None and dash:
         second.unit, second.currency, second.rated = first.unit, first.currency, first.rated
     elif (first.unit is None) != (second.unit is None) or (first.unit is None and alternative and not second.word):
         return False  # where both are bare they may be a range, "five to six plants": the noun is named later
+    if first.unit is None and first.word and second.word:
+        _rescale(first, second)
     if dash:
         return True
     if alternative:
@@ -108,11 +120,14 @@ def _share_money(text: str, first: Quantity, second: Quantity, *, joined: bool) 
             first.rated = second.rated = True
             first.low = first.high = first.low / divisor
             second.low, second.high, second.end = second.low / divisor, second.high / divisor, end
-    elif second.currency and second.rated and second.unit and second.unit.startswith(f"{first.unit}/"):
+        return
+    printed = second.low / second.scale * second.per_number if second.scale else second.low
+    if joined and second.currency and second.scaled and not first.scaled and first.low < printed:
+        first.low = first.high = first.low * second.scale
+        first.scale, first.scaled = second.scale, True
+    if second.currency and second.rated and second.unit and second.unit.startswith(f"{first.unit}/"):
         first.unit, first.rated = second.unit, True
         first.low = first.high = first.low / second.per_number
-    elif joined and second.currency and second.scaled and not first.scaled and first.low < second.low / second.scale:
-        first.low = first.high = first.low * second.scale
 
 
 def _rescale(first: Quantity, second: Quantity) -> None:
@@ -120,6 +135,8 @@ def _rescale(first: Quantity, second: Quantity) -> None:
     if second.scaled and not first.scaled:
         first.low = first.high = first.low * second.scale
         first.scale, first.scaled = second.scale, True
+    elif first.word and second.word and first.low < 10 and second.low >= 100 and second.low % 100 == 0:
+        first.low = first.high = first.low * 100  # "three to four hundred"
     elif (
         second.grouped
         and not first.grouped
@@ -128,8 +145,8 @@ def _rescale(first: Quantity, second: Quantity) -> None:
         and not first.decimal
     ):
         first.low = first.high = first.low * 1000
-    if second.factor != second.scale and second.scale:
-        unit_factor = second.factor / second.scale
+    unit_factor = second.factor / second.scale if second.scale else 1.0
+    if abs(unit_factor - 1) > _NOISE:
         first.low = first.high = first.low * unit_factor
 
 

@@ -262,7 +262,7 @@ def _unit(
     if change and "%" in head:
         return LabelUnit("percent")
     own = next((unit for cell in row[1:] if not _is_number(cell.text) and (unit := unit_of(cell.text))), None)
-    own = own or unit_of_label(label) or _unit_behind(label, heads)
+    own = own or (unit_of_label(label) if re.search(r"[(\[,]|\bin\s", label) else None) or _unit_behind(label, heads)
     wide = next((unit for line in heads if (unit := unit_of_label(line[0].text))), None) or unit_of_label(table.caption)
     if change and own is None and place > 1:  # a change is in the unit of the column before it
         own = unit_of_label(_head(heads, len(row) - place + 1))

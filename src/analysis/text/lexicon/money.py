@@ -154,9 +154,6 @@ PESO_CUES: dict[str, tuple[str, ...]] = {
     "PHP": ("Philippines", "Philippine", "Manila", "PHP"),
     "MXN": ("Mexico", "Mexican", "MXN"),
 }
-# Names that are words or units of their own too: money only right behind a scale or where a sign says so.
-CENTS = frozenset({"cent", "cents", "us cent", "us cents", "u.s. cents", "american cents", "c", "¢", "usc"})
-
 # Words that say whose money a bare "$" or "¥" is, by where a document speaks of.
 YUAN_CUES = (
     "China Chinese yuan renminbi RMB CNY Beijing Shanghai Shenzhen SHFE SMM Jiangxi Yunnan Sichuan Guangdong "

@@ -7,8 +7,6 @@ NUMBER_WORDS: dict[str, int] = {
         "sixteen seventeen eighteen nineteen".split()
     )
 } | dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
-# These multiply what stands before them inside a number in words: "two hundred and five thousand".
-WORD_SCALES: dict[str, int] = {"hundred": 100, "thousand": 1000}
 
 _SCALES = """
     1e2  hundred

@@ -1,4 +1,4 @@
-"""The words around figures: hedges, directions, what says whose money a sign is, months, furniture."""
+"""The words around figures: hedges, directions, what a number may name, months, furniture."""
 
 # Hedges, the longest first where one begins with another. A word is the hedge of the number that follows.
 HEDGES: dict[str, str] = {
@@ -22,7 +22,8 @@ HEDGES: dict[str, str] = {
             "topping | passed | passes | passing | crossed | crosses | mehr als | über | gut"
         ),
         ">=": (
-            "≥ | >= | at least | no less than | not less than | no fewer than | not below | a minimum of | minimum | "
+            "≥ | >= | at least | no less than | not less than | no fewer than | not below | a minimum of | "
+            "minimum of | minimum | "
             "min. | min | mindestens"
         ),
         "<": (
@@ -32,7 +33,9 @@ HEDGES: dict[str, str] = {
         ),
         "<=": (
             "≤ | <= | up to | as much as | as many as | at most | no more than | not more than | no faster than | "
-            "a maximum of | maximum | max. | max | not exceeding | not to exceed | a cap of | capped at | bis zu | "
+            ""
+            "a maximum of | maximum of | maximum | max. | max | not exceeding | not to exceed | a cap of | capped "
+            "at | bis zu | "
             "höchstens | maximal"
         ),
     }.items()
@@ -147,20 +150,6 @@ LEVEL_WORDS = frozenset(
     "total totals totalled stood stands account accounts accounted accounting represent represents represented "
     "made makes contains holds held over a an the than between towards toward near per".split()
 )
-
-# Words that say whose money a bare "$" or "¥" is, by where a document speaks of.
-YUAN_CUES = (
-    "China Chinese yuan renminbi RMB CNY Beijing Shanghai Shenzhen SHFE SMM Jiangxi Yunnan Sichuan Guangdong "
-    "Shandong Henan Hunan Anhui Fujian Guangxi Guizhou Gansu Qinghai Xinjiang Hebei Hubei Zhejiang Jiangsu "
-    "Shanxi Shaanxi Liaoning Ganzhou MIIT NDRC Xinhua"
-).split()
-YEN_CUES = "Japan Japanese yen JPY Tokyo Osaka Nikkei METI JOGMEC Sumitomo Mitsubishi Mitsui".split()
-DOLLAR_CUES: dict[str, tuple[str, ...]] = {
-    "AUD": ("A$", "AU$", "AUD", "ASX"),
-    "CAD": ("C$", "CA$", "CAD", "TSX", "TSXV"),
-    "HKD": ("HK$", "HKD"),
-    "USD": ("US$", "USD"),
-}
 
 MONTHS = (
     "January February March April May June July August September October November December "
