@@ -106,6 +106,11 @@ def test_the_head_of_a_column_names_its_period(head, expected):
         ("Q2 2025 sales were 12 t versus 10 kg in Q2 2024.", "12 t", "2025-04/2025-06"),
         ("Q2 2025 sales were 12 t versus 10 kg in Q2 2024.", "10 kg", "2024-04/2024-06"),
         ("Q3 2024: 45.2 t vs. Q3 2023: 43.0 kg", "43.0 kg", "2023-07/2023-09"),
+        ("In 2024, output was 5 t (2023: 4 kg).", "4 kg", "2023"),
+        ("In 2024, output was 5 t (2023: 4 kg).", "5 t", "2024"),
+        ("Output was 5 t vs 4 kg in 2023.", "5 t", None),
+        ("It made 5 t (2024) and 6 kg (2025).", "5 t", "2024"),
+        ("It made 5 t (2024) and 6 kg (2025).", "6 kg", "2025"),
         ("Copper cost 9 yuan on Monday, and output in 2024 fell to 1.2 t.", "9 yuan", None),
     ],
 )

@@ -118,7 +118,7 @@ def _figure(context: Context, item: Quantity, sentence: _Sentence, stored: _Stor
             item.end,
             stop,
             unit=unit,
-            value=item.low,
+            value=item.low if item.low >= 0 or item.high <= 0 else 0.0,  # from a fall to a rise is neither
             before=sentence.before if listed else "none",
             carried=sentence.carried,
             opening=begin,

@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from analysis.text import lexicon as lex
-from analysis.text.measures import money_name, rate_after, unit_at
+from analysis.text.beside import money_name, rate_after, unit_at
 
 _SCALE = re.compile(
     r"\s*(?:(?P<zeros>['’]?000['’]?s?)|(?P<word>thousands?|millions?|billions?|lakhs?|crores?|mio\.?|mrd\.?|tsd\.?|mill\.?|mln|mn|bn|"

@@ -125,6 +125,8 @@ def _joined(context: Context, first: Quantity, second: Quantity) -> bool:
 def _giver(context: Context, item: Quantity, before: list[Quantity]) -> Quantity | None:
     """The quantity before in the same sentence whose unit the bare number has, None where that is unsure."""
     text = context.text
+    if not any(other.unit and other.span == item.span for other in before):
+        return None
     start = hedge_before(text, item.start, item.floor, duration=False)[1]
     left = text[max(item.span[0], start - 40) : start]
     if _NOT_GIVEN.search(left):

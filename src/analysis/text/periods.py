@@ -25,6 +25,7 @@ _PERIOD = re.compile(
     | \b(?:FY|fiscal\s)(?P<fiscal>{_YEAR})\b(?![-–/\d])
     | \b(?:in|by|for|during|since|until|of|end-|late|early|mid-|through)\s?
       (?:the\syear\s|fiscal\s|end\sof\s|around\s)?(?P<year>{_YEAR})\b(?![-–/\d])
+    | \((?P<bracket>{_YEAR})(?=[:)])
     | \b(?P<year_alone>{_YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure|sales|profit
         |exports?|imports?|results?|capacity|guidance|forecast))
     """,
@@ -67,6 +68,7 @@ _DAY = re.compile(
     """,
     re.VERBOSE,
 )
+_COMPARED = re.compile(r"\b(?:vs|versus|against|compared)\b")
 _CLAUSE = re.compile(r"[,;:()]|\b(?:while|but|and|whereas)\b")
 
 
@@ -100,7 +102,7 @@ def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) 
         for item in periods
         if not (item.start < end and start < item.end) and not _of_a_later_figure(sentence, end, item)
     ]
-    found = [item for item in found if sentence[item.end : start].strip(": ") == "" and item.end <= start] or found
+    found = [item for item in found if _beside(sentence, item, start, end)] or found
     for narrower in (_same_clause, _nothing_between):
         if len({item.reading for item in found}) > 1:
             found = [item for item in found if narrower(sentence, item, start, end)]
@@ -156,7 +158,7 @@ def _read(match: re.Match[str]) -> str | None:
         return f"{part['months_year']}-{first:02d}/{part['months_year']}-{last:02d}" if first < last else None
     if part["part_year"] or part["short_year"]:
         return _part_of_year(part)
-    return part["year"] or part["year_alone"] or part["fiscal"]
+    return part["year"] or part["year_alone"] or part["fiscal"] or part["bracket"]
 
 
 def _read_relative(match: re.Match[str], published: date | None, sentence: str) -> str | None:
@@ -257,9 +259,17 @@ def _day(year: str, month: str, day: str) -> str | None:
 def _of_a_later_figure(sentence: str, end: int, item: Period) -> bool:
     """Whether a clause ends between a figure and a period behind it, and that clause has a figure of its own."""
     rest = re.sub(r"\([^()]*\)", "", sentence[end : item.start])
-    if not rest or not _CLAUSE.search(rest):
+    if not rest or not (_CLAUSE.search(rest) or _COMPARED.search(rest)):
         return False
     return bool(re.search(r"\d", rest) or re.search(r"\d", sentence[item.end : item.end + _LONGEST].split(";")[0]))
+
+
+def _beside(sentence: str, item: Period, start: int, end: int) -> bool:
+    """Whether a period labels a figure: "Q3 2024: 45 kt", "45 kt (2024)"."""
+    if item.end <= start:
+        return sentence[item.end : start].strip(": ") == ""
+    bracketed = sentence[item.start : item.start + 1] == "(" and sentence[item.end : item.end + 1] == ")"
+    return bracketed and sentence[end : item.start].strip() == ""
 
 
 def _same_clause(sentence: str, item: Period, start: int, end: int) -> bool:

@@ -6,10 +6,10 @@ from bisect import bisect_right
 
 from analysis.text import grammar
 from analysis.text import lexicon as lex
+from analysis.text.assembly import assemble
+from analysis.text.beside import Left, before_number, money_name, unit_at
 from analysis.text.context import Context
 from analysis.text.counts import is_year, name_amounts, name_counts
-from analysis.text.measured import measured
-from analysis.text.measures import Left, before_number, money_name, unit_at
 from analysis.text.neighbours import share_rates, share_units
 from analysis.text.numerals import Numeral, read_digits, read_words
 from analysis.text.quantity import Quantity
@@ -87,7 +87,7 @@ def _digits(context: Context, start: int, done: int) -> Quantity | int | None:
     """The quantity whose digits begin at `start`, or the place up to which there is none."""
     text = context.text
     if text[start] in lex.VULGAR_FRACTIONS:
-        return measured(context, Left(start), start, Numeral(lex.VULGAR_FRACTIONS[text[start]], start + 1, "fraction"))
+        return assemble(context, Left(start), start, Numeral(lex.VULGAR_FRACTIONS[text[start]], start + 1, "fraction"))
     point = start > done and text[start - 1] == "." and not text[start - 2 : start - 1].isalnum()
     if point and (found := _after_point(context, start, done)):
         return found
@@ -105,7 +105,7 @@ def _digits(context: Context, start: int, done: int) -> Quantity | int | None:
         left = Left(start)
     if left.money is None and left.start == start and start and not _may_begin(text, start, done):
         return numeral.end
-    return measured(context, left, start, numeral)
+    return assemble(context, left, start, numeral)
 
 
 def _accounting(context: Context, start: int, numeral: Numeral, done: int) -> Quantity | None:
@@ -119,7 +119,7 @@ def _accounting(context: Context, start: int, numeral: Numeral, done: int) -> Qu
     if left.start < done or beside or not (left.money or numeral.grouped or scaled):
         return None
     begin = left.start if left.money else start - 1
-    return measured(context, Left(begin, True, left.money), start, numeral._replace(end=numeral.end + 1))
+    return assemble(context, Left(begin, True, left.money), start, numeral._replace(end=numeral.end + 1))
 
 
 def _after_point(context: Context, start: int, done: int) -> Quantity | None:
@@ -131,7 +131,7 @@ def _after_point(context: Context, start: int, done: int) -> Quantity | None:
     left = before_number(text, start - 1)
     left = Left(start - 1) if left.start < done else left
     value = float(f"0.{text[start : numeral.end]}")
-    return measured(context, left, start - 1, Numeral(value, numeral.end, "digits", decimal=True))
+    return assemble(context, left, start - 1, Numeral(value, numeral.end, "digits", decimal=True))
 
 
 def _has_unit(text: str, end: int) -> bool:
@@ -172,7 +172,7 @@ def _words(context: Context, start: int, word: str, done: int) -> Quantity | Non
     left = before_number(text, start)
     if left.start < done or (left.money is None and not left.negative):
         left = Left(start)
-    reading = measured(context, left, start, numeral)
+    reading = assemble(context, left, start, numeral)
     if word == "one" and isinstance(reading, Quantity) and numeral.end == start + 3:
         few = _ONE_OF_FEW.match(text, reading.end)
         if (reading.unit in {None, "multiple"} or reading.unit == "dimensionless") and not reading.scaled and not few:
@@ -191,5 +191,5 @@ def _scale_alone(context: Context, start: int, word: str) -> Quantity | None:
         return None
     if money_name(text, end + 1) is None and unit_at(text, end + 1) is None:
         return None
-    reading = measured(context, Left(start), start, Numeral(1.0, start, "words"))
+    reading = assemble(context, Left(start), start, Numeral(1.0, start, "words"))
     return reading if isinstance(reading, Quantity) else None

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from analysis.text import grammar
 from analysis.text import lexicon as lex
+from analysis.text.beside import Left, Measure, money_name, rate_after, unit_at
 from analysis.text.context import Context
 from analysis.text.counts import ENDS, plural_noun_after
-from analysis.text.measures import Left, Measure, money_name, rate_after, unit_at
 from analysis.text.numerals import Numeral
 from analysis.text.quantity import Quantity
 
@@ -63,7 +63,7 @@ def _is_amount(text: str, position: int) -> bool:
 _GAP = re.compile(rf"-|{grammar.MAYBE_SPACE}")
 
 
-def measured(context: Context, left: Left, start: int, numeral: Numeral) -> Quantity | None:
+def assemble(context: Context, left: Left, start: int, numeral: Numeral) -> Quantity | None:
     """Join a number with its scale, money, unit and rate; None where what follows makes it no quantity."""
     text = context.text
     plus = text[numeral.end : numeral.end + 1] == "+" and not text[numeral.end + 1 : numeral.end + 2].isdigit()
