@@ -258,7 +258,8 @@ def _day(year: str, month: str, day: str) -> str | None:
 
 def _of_a_later_figure(sentence: str, end: int, item: Period) -> bool:
     """Whether a clause ends between a figure and a period behind it, and that clause has a figure of its own."""
-    rest = re.sub(r"\([^()]*\)", "", sentence[end : item.start])
+    opening = sentence[item.start : item.start + 1] == "("
+    rest = re.sub(r"\([^()]*\)", "", sentence[end : item.start + opening])
     if not rest or not (_CLAUSE.search(rest) or _COMPARED.search(rest)):
         return False
     return bool(re.search(r"\d", rest) or re.search(r"\d", sentence[item.end : item.end + _LONGEST].split(";")[0]))
