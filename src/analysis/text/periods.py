@@ -97,12 +97,10 @@ def period_of(sentence: str, start: int, end: int, published: date | None = None
 
 def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) -> str | None:
     """Return which of the periods of a sentence is that of the figure at `start` to `end`, as `period_of` does."""
-    found = [
-        item
-        for item in periods
-        if not (item.start < end and start < item.end) and not _of_a_later_figure(sentence, end, item)
+    found = [item for item in periods if not (item.start < end and start < item.end)]
+    found = [item for item in found if _beside(sentence, item, start, end)] or [
+        item for item in found if not _of_a_later_figure(sentence, end, item)
     ]
-    found = [item for item in found if _beside(sentence, item, start, end)] or found
     for narrower in (_same_clause, _nothing_between):
         if len({item.reading for item in found}) > 1:
             found = [item for item in found if narrower(sentence, item, start, end)]
