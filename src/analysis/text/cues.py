@@ -3,7 +3,7 @@
 import re
 
 from analysis.text import lexicon as lex
-from analysis.text.grammar import HEDGE_AFTER, WORD
+from analysis.text.grammar import HEDGE_AFTER, MODAL, WORD
 
 _REACH = 160  # characters of context looked at on the left: bounds the work for each figure
 _NEAR = 72  # where a word need not look further
@@ -261,14 +261,7 @@ def _multiplies(text: str, start: int, end: int) -> bool:
     word = text[start:end].lower().rsplit(None, 1)[-1]
     if word.endswith(("led", "ing", "ved", "lves", "bles", "ples")):
         return True
-    return word in {"double", "triple", "treble", "quadruple", "halve"} and bool(
-        _MODAL.search(text[max(0, start - 20) : start])
-    )
-
-
-_MODAL = re.compile(
-    r"\b(?:to|will|would|could|may|might|can|should)\s(?:nearly\s|almost\s|more than\s)?\Z", re.IGNORECASE
-)
+    return word in lex.INFINITIVE_MULTIPLES and bool(MODAL.search(text[max(0, start - 24) : start]))
 
 
 def direction_after(text: str, end: int, stop: int, *, unit: str) -> str:

@@ -189,3 +189,7 @@ HEDGE_AFTER = re.compile(
     rf"{MAYBE_SPACE}(?P<hedge>\+|(?i:{alternatives(h for h in lex.HEDGES_AFTER if h != '+')}){_ENDS})"
 )
 WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'’-]{0,60}")  # bounded: no word is longer
+# Before an infinitive: "to double", "could nearly triple".
+MODAL = re.compile(
+    r"\b(?:to|will|would|could|may|might|can|should)\s(?:nearly\s|almost\s|roughly\s|more than\s)?\Z", re.IGNORECASE
+)

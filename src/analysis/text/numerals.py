@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from analysis.text import lexicon as lex
-from analysis.text.grammar import SPACE, alternatives
+from analysis.text.grammar import MODAL, SPACE, alternatives
 
 # "fifty-five", "two hundred and five", "one thousand two hundred": words that only follow each other are no number.
 _TENS = alternatives(word for word, value in lex.NUMBER_WORDS.items() if value >= 20)
@@ -57,8 +57,6 @@ _WHAT_DOUBLES = re.compile(
 )
 
 
-_INFINITIVES = frozenset({"double", "triple", "quadruple", "treble", "halve"})
-_MODAL = re.compile(r"\b(?:to|will|would|could|may|might|can|should|nearly|almost|roughly)\s\Z", re.IGNORECASE)
 _DOZEN = re.compile(rf"(an?|half{SPACE}a|{_ONES}){SPACE}dozen\b(?!{SPACE}of\b)", re.IGNORECASE)
 # "One in five", "three out of four": a share, unless the second number has a unit of its own.
 _ONE_IN = re.compile(
@@ -305,7 +303,7 @@ def _multiple(text: str, start: int, word: str) -> Numeral | None:
         return None
     if text[end : end + 1] == "-":
         return None
-    verb = bool(_MODAL.search(text[max(0, start - 16) : start]))
-    if word in _INFINITIVES and not verb and not _WHAT_DOUBLES.match(text, end):
+    verb = bool(MODAL.search(text[max(0, start - 24) : start]))
+    if word in lex.INFINITIVE_MULTIPLES and not verb and not _WHAT_DOUBLES.match(text, end):
         return None
     return Numeral(lex.MULTIPLE_WORDS[word], end, "multiple")

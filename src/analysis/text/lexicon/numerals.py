@@ -47,3 +47,5 @@ MULTIPLE_WORDS: dict[str, float] = {
     }.items()
     for word in words.split()
 } | {f"{word}fold": value for word, value in NUMBER_WORDS.items() if 2 <= value <= 20}
+# As verbs these need a word before them that says so: "to double", and not "a double room".
+INFINITIVE_MULTIPLES = frozenset("double triple treble quadruple halve".split())
