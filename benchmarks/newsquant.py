@@ -128,7 +128,7 @@ def same_unit(annotated: str, found: str) -> bool:
 _VAGUE = {"dozens": 12.0, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12}
 _BY_DESIGN = re.compile(
     rf"(?i)\b(?:(?P<tens>tens|hundreds)\sof\s)?(?P<vague>{'|'.join(_VAGUE)})\sof\s"
-    r"|\b(?P<one>[Oo]ne)\s(?=of\s(?:the|his|her|its|their|our)\b|[a-z]+(?<!in)(?<!to)\s(?!by\b))"
+    r"|\b(?P<one>[Oo]ne)\s(?=of\s(?:the|his|her|its|their|our)\b|[a-z]+(?<!in)(?<!to)(?:[.,]|\s(?!by\b)))"
     r"(?!(?:in|to|across|on|at|for|from|they|he|she|we|you|it|that|which|who|day|third|another|way|and|or|of\s(?:two|three|four|five))\b|hundred|thousand|million|billion)"
     r"|\b(?P<generation>\d)G\b"
 )

@@ -288,6 +288,13 @@ CAUGHT = [
         "10 pounds of copper cost £5.",
         [("10 pounds", 10, "lb", "=", "none"), ("£5", 5, "GBP", "=", "none")],
     ),
+    # what ended down fell
+    ("The index ended down 1%.", [("1%", 1, "percent", "=", "down")]),
+    # a bare number behind "by" is the share that the sentence speaks of
+    (
+        "One index rose by 2 percent but another fell by 1.",
+        [("2 percent", 2, "percent", "=", "up"), ("1", 1, "percent", "=", "down")],
+    ),
     # a lone m is metres where a dimension follows
     ("The kiln is 48 m long.", [("48 m", 48, "m", "=", "none")]),
     # the currency named last before a yen sign owns it

@@ -67,7 +67,7 @@ _PREPOSITIONS = re.compile(
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
-    r"\b(?:to|from|versus|vs\.?|against|than|with|at|of|was)\s+(?:the\s+|just\s+|only\s+|about\s+|around\s+)?\Z",
+    r"\b(?:to|from|by|versus|vs\.?|against|than|with|at|of|was)\s+(?:the\s+|just\s+|only\s+|about\s+|around\s+)?\Z",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"(?:\s[a-z-]+)?\s(?:to|or|and)\s\Z")
