@@ -54,13 +54,16 @@ _ACRONYMS = re.compile(r"[A-Z]{2,}s\Z")
 _NAMED = re.compile(r"[a-z]\s[A-Z][A-Za-z]+\s\Z")
 # Words that stand between a bare number and what it is part of; a number behind one of these is an amount.
 _BEFORE_AMOUNT = re.compile(
-    r"\b(?:to|at|of|by|from|between|was|were|is|than|versus|vs\.?|against|around|about|over|under|below|above|nearly|averaged?|averaging|reached|hit)\s+\Z",
+    r"\b(?:to|at|of|by|from|between|was|were|is|than|versus|vs\.?|against|around|about|over|under|below|above|nearly|"
+    r"averaged?|averaging|reached|hit)\s+\Z",
     re.IGNORECASE,
 )
 # What may stand behind a number that has no noun.
 ENDS = re.compile(
-    r"\s?(?:[,.;:()\]–—|]|$)|\s(?:in|to|from|for|at|by|and|or|on|of|a|an|the|last|this|next|is|was|were|are|will|would|had|has|year|during|while|but|per|"
-    r"more|fewer|less|higher|lower|[a-z]+ed|previously|respectively|earlier|later|today|yesterday|when|after|before|over|under|as|tomorrow|two|three|six|versus|against)\b"
+    r"\s?(?:[,.;:()\]–—|]|$)"
+    r"|\s(?:in|to|from|for|at|by|and|or|on|of|a|an|the|last|this|next|is|was|were|are|will|would|had|has|year|"
+    r"during|while|but|per|more|fewer|less|higher|lower|[a-z]+ed|previously|respectively|earlier|later|"
+    r"today|yesterday|when|after|before|over|under|as|tomorrow|versus|against)\b"
 )
 
 
