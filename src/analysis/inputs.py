@@ -1,11 +1,14 @@
 """Model inputs: a named figure becomes the value of a parameter, its hedge the range around it."""
 
+import difflib
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from analysis.errors import NamedFigureError
+from analysis.errors import NamedFigureError, ParameterError
 from analysis.models import PARAMETERS, hedge_interval
+from analysis.models.distributions import Distribution, Uniform, hedge_distribution, set_distribution
 from analysis.models.hedges import Hedge
 from analysis.named_figures import NamedFigure, load_rules, search_named_figures
 from analysis.text.sources import Sources
@@ -18,7 +21,8 @@ class ModelInput:
     """The value of one parameter, in its unit, as a named figure gives it.
 
     `low` and `high` say how far the hedge lets the printed number be off, and `rule` by which convention;
-    a target has no range: it is a threshold and not a measurement.
+    `distribution` says how likely each value is, None for a number printed as exact. A target has no range and no
+    distribution: it is a threshold and not a measurement.
     """
 
     parameter: str
@@ -28,6 +32,7 @@ class ModelInput:
     low: float
     high: float
     rule: str
+    distribution: Distribution | None
     named: NamedFigure
 
     @property
@@ -73,16 +78,53 @@ def same_value(value: float, model_input: ModelInput) -> bool:
     return abs(value - model_input.value) <= 1e-12 * max(abs(value), abs(model_input.value))
 
 
+def input_distributions(
+    inputs: Mapping[str, ModelInput], values: Mapping[str, object], hedges: Mapping[str, str] | None = None
+) -> dict[str, Distribution]:
+    """Return the distribution of each uncertain parameter: claims by their hedge, others as `hedges` sets them.
+
+    A claim that was set to another value than its figure has no hedge any more. `hedges` maps a parameter to
+    "about", "over", "nearly", "fixed", "uniform LOW HIGH", "pert LOW MODE HIGH" or "lognormal MEAN SD", and wins
+    over the figure. Raises ParameterError for what is no parameter here, a target, or a setting that cannot be.
+    """
+    found = {name: item.distribution for name, item in by_parameter(inputs, values).items()}
+    for name, setting in (hedges or {}).items():
+        if name not in values or name not in PARAMETERS:
+            close = difflib.get_close_matches(str(name), values, n=1)
+            hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(values)}."
+            raise ParameterError(f"hedges names {name}, which is no parameter here; {hint}")
+        value = values[name]
+        number = float(value) if isinstance(value, (int, float)) else None
+        found[name] = set_distribution(PARAMETERS[name], setting, number)
+    return {name: item for name, item in found.items() if item is not None}
+
+
 def _input(name: str, named: NamedFigure) -> ModelInput:
-    figure, parameter = named.figure, PARAMETERS[name]
-    if figure.low != figure.high:
-        bounds, rule = (figure.low, figure.high), f"range: {figure.low:g} to {figure.high:g}"
-    else:
-        interval = hedge_interval(abs(figure.low), figure.qualifier, hedge=_hedge_class(named))
-        sign = -1 if figure.low < 0 else 1
-        bounds, rule = (sign * interval.low, sign * interval.high), interval.rule
-    low, high = sorted(min(max(named.in_parameter_unit(bound), parameter.low), parameter.high) for bound in bounds)
-    return ModelInput(name, named.value, named.rule.parameter_unit, named.rule.kind, low, high, rule, named)
+    figure, parameter, kind = named.figure, PARAMETERS[name], named.rule.kind
+    unit = named.in_parameter_unit(1.0)
+    power = math.log10(unit)
+    # A grain belongs to the decimal number as printed, so a power of ten may be taken out: 10 % reads as 0.1.
+    shift = unit if abs(power - round(power)) < 1e-9 else 1.0
+    printed = [float(f"{value * shift:.12g}") for value in (figure.low, figure.high)]
+    low, high, rule, distribution = _doubt(printed[0], printed[1], named)
+    factor = unit / shift
+    low, high = (min(max(bound * factor, parameter.low), parameter.high) for bound in (low, high))
+    if distribution:
+        distribution = distribution.scaled(factor, parameter.low, parameter.high)
+    return ModelInput(name, named.value, named.rule.parameter_unit, kind, low, high, rule, distribution, named)
+
+
+def _doubt(low: float, high: float, named: NamedFigure) -> tuple[float, float, str, Distribution | None]:
+    """How far a printed number or range may be off: low, high, the convention, and the distribution."""
+    target = named.rule.kind == "target"
+    if low != high:
+        rule = f"range: {low:g} to {high:g}"
+        return low, high, rule, None if target else Distribution(Uniform(low, high), rule)
+    sign, qualifier, hedge = -1 if low < 0 else 1, named.figure.qualifier, _hedge_class(named)
+    interval = hedge_interval(abs(low), qualifier, hedge=hedge)
+    low, high = sorted((sign * interval.low, sign * interval.high))
+    spread = None if target else hedge_distribution(abs(interval.base), qualifier, hedge=hedge)
+    return low, high, spread.rule if spread else interval.rule, spread.scaled(sign) if spread else None
 
 
 def _hedge_class(named: NamedFigure) -> Hedge | None:

@@ -10,17 +10,20 @@ from analysis.errors import ParameterError
 from analysis.paths import data_folder, read_yaml
 
 BASE = "base"
+PURPOSES = ("exploratory", "normative")
 
 
 @dataclass(frozen=True)
 class Preset:
     """One scenario of one notebook: what it means, its values, and for each value the reason.
 
-    A reason is the id of a row in data/reference.csv or begins with the word "assumption".
+    A reason is the id of a row in data/reference.csv or begins with the word "assumption". An exploratory scenario
+    goes from an assumption to its outcome, a normative one from a target to what it takes: they are shown apart.
     """
 
     name: str
     meaning: str
+    purpose: str
     values: Mapping[str, Any]
     reasons: Mapping[str, str]
 
@@ -74,8 +77,11 @@ def preset_ranges(notebook: str, values: Mapping[str, Any]) -> dict[str, tuple[f
 
 def _preset(name: str, entry: Any, path: Path) -> Preset:
     place = f"{path.name}, {name}"
-    if not isinstance(entry, Mapping) or set(entry) != {"meaning", "parameters"}:
-        raise ParameterError(f"{place}: wanted are the keys meaning and parameters.")
+    if not isinstance(entry, Mapping) or set(entry) - {"purpose"} != {"meaning", "parameters"}:
+        raise ParameterError(f"{place}: wanted are the keys meaning and parameters, and purpose if normative.")
+    purpose = entry.get("purpose", PURPOSES[0])
+    if purpose not in PURPOSES:
+        raise ParameterError(f"{place}: purpose is {purpose!r}, wanted is one of {', '.join(PURPOSES)}.")
     parameters = entry["parameters"] or {}
     if not isinstance(parameters, Mapping):
         raise ParameterError(f"{place}, parameters: wanted is a mapping of names.")
@@ -85,6 +91,7 @@ def _preset(name: str, entry: Any, path: Path) -> Preset:
     return Preset(
         name,
         entry["meaning"],
+        purpose,
         {parameter: item["value"] for parameter, item in parameters.items()},
         {parameter: item["because"] for parameter, item in parameters.items()},
     )

@@ -48,7 +48,7 @@ CHECK_VALUES = {  # result: (value, half a unit of its last digit)
 
 def test_the_results_are_those_of_the_notes():
     found = results_of(growth_scenarios())
-    assert set(found) == {*CHECK_VALUES, "probability_of_target"}
+    assert set(found) == {*CHECK_VALUES, "probability_of_target", "assumed_growth"}
     for name, (expected, tolerance) in CHECK_VALUES.items():
         assert found[name].value == pytest.approx(expected, rel=0, abs=tolerance), name
 
@@ -172,11 +172,25 @@ def test_years_to_target_at_its_edges(start, target, rate, expected):
     assert years_to_target(start, target, rate) == expected
 
 
-def test_a_target_below_the_cluster_needs_no_growth():
-    found = growth_scenarios(cluster_target_cny_bn=500)
-    assert found.required_growth == pytest.approx(math.sqrt(500 / 600) - 1, rel=1e-12)
+@pytest.mark.parametrize("target", [500, [1000, 599.9]])
+def test_a_target_below_the_cluster_is_refused(target):
+    with pytest.raises(ParameterError, match=r"cluster_target_cny_bn is (500|599\.9) CNY bn, allowed is at least the"):
+        growth_scenarios(cluster_target_cny_bn=target)
+
+
+def test_a_target_at_the_cluster_needs_no_growth():
+    found = growth_scenarios(cluster_target_cny_bn=600)
+    assert (found.required_growth, found.years_to_target) == (0, 0)
     assert found.gap_cny_bn < 0
-    assert found.years_to_target == 0
+
+
+def test_growth_taken_from_the_target_meets_it():
+    found = growth_scenarios(growth_source="target")
+    assert found.assumed_growth == found.required_growth
+    assert found.gap_cny_bn == pytest.approx(0, abs=1e-9)
+    assert found.probability_of_target == 0.5
+    assert growth_scenarios(growth_source="target", growth_per_year=0.1).assumed_growth == 0.1
+    assert growth_scenarios().assumed_growth == growth_scenarios().historic_growth
 
 
 def test_the_signature_is_the_parameters_and_the_defaults_are_possible():

@@ -70,7 +70,7 @@ def test_a_heat_map_writes_its_numbers_and_leaves_gaps_empty(displayed):
 
 def test_a_tornado_has_the_widest_on_top_with_its_inputs_at_the_ends(displayed):
     _, axes = plt.subplots()
-    tornado(axes, [Swing("wide", 1, 2, -10, 10), Swing("narrow", 3, 4, 0, 2)], 0.0)
+    tornado(axes, [Swing("wide", (1, 1.5, 2), (-10, 3, 10)), Swing("narrow", (3, 4), (0, 2))], 0.0)
     assert [label.get_text() for label in axes.get_yticklabels()] == ["narrow", "wide"]
     assert [text.get_text() for text in axes.texts] == ["3", "4", "1", "2"]
     assert [round(bar.get_width()) for bar in axes.patches] == [0, 2, -10, 10]

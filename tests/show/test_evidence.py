@@ -23,6 +23,8 @@ SCOPE = {
     "copper_density_g_per_cm3": 8.96,
     "unit_profit_source": "usd_printed",
     "implied_cny_per_usd": 50 / 7,
+    "wire_profit_cny_per_t": 100.0,
+    "foil_profit_cny_per_t": 10_000.0,
 }
 
 

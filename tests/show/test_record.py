@@ -36,7 +36,7 @@ def test_an_outcome_comes_back_with_values_units_and_order(recorded, tmp_path):
 
 
 def test_a_single_result_keeps_its_range(recorded, tmp_path):
-    record("uplift", 1385.0, "USD/t", low=1200, high=1600)
+    record("uplift", 1385.0, "USD/t", ranges={"uplift": {"low": 1200, "high": 1600}})
     found = results_in(write(tmp_path / "a.ipynb", *recorded))
     assert found == {"uplift": {"value": 1385.0, "unit": "USD/t", "low": 1200, "high": 1600}}
 

@@ -2,6 +2,7 @@
 
 from analysis.models.automation import PARAMETERS as _AUTOMATION
 from analysis.models.automation import automation_effects
+from analysis.models.draws import DRAWS, SEED
 from analysis.models.growth import PARAMETERS as _GROWTH
 from analysis.models.growth import growth_scenarios
 from analysis.models.hedges import hedge_interval
@@ -10,9 +11,12 @@ from analysis.models.margin import margin_uplift
 from analysis.models.parameters import Parameter
 from analysis.models.rare_earths import PARAMETERS as _RARE_EARTHS
 from analysis.models.rare_earths import rare_earths
+from analysis.models.simulation import UNCERTAINTY
 
 PARAMETERS: dict[str, Parameter] = {
-    parameter.name: parameter for model in (_MARGIN, _AUTOMATION, _GROWTH, _RARE_EARTHS) for parameter in model
+    parameter.name: parameter
+    for model in (_MARGIN, _AUTOMATION, _GROWTH, _RARE_EARTHS, (UNCERTAINTY, DRAWS, SEED))
+    for parameter in model
 }
 
 __all__ = [  # noqa: RUF022 - in order of use

@@ -10,7 +10,7 @@ from analysis.models.parameters import Parameter, Parameters, Value, plain
 
 PARAMETERS = Parameters(
     (
-        Parameter("foil_profit_usd_per_t", "USD/t", "claim", "profit on battery foil", low=0, low_open=True),
+        Parameter("foil_profit_usd_per_t", "USD/t", "claim", "profit on battery foil, below 0 a loss"),
         Parameter("foil_thickness_um", "um", "claim", "thickness of that foil", low=0, low_open=True),
         Parameter("reference_thickness_um", "um", "assumption", "foil to compare with", low=0, low_open=True),
         Parameter("copper_density_g_per_cm3", "g/cm3", "constant", "density of copper", low=0, low_open=True),

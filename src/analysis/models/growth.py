@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analysis.models.parameters import Parameter, Parameters, Value, plain, refuse_where
+from analysis.models.parameters import Parameter, Parameters, Value, plain, refuse_base_where, refuse_where
 from analysis.models.results import result
 
 PLAN_YEARS = 2  # the plan of source 001 covers 2025 and 2026
@@ -34,10 +34,17 @@ PARAMETERS = Parameters(
             "growth_per_year",
             "fraction/year",
             "assumption",
-            "growth until the target year, the historic rate unless given",
+            "growth until the target year, by growth_source unless given",
             low=-1,
             low_open=True,
             optional=True,
+        ),
+        Parameter(
+            "growth_source",
+            "",
+            "reading",
+            "growth where none is given: that of the past, or the one that the target takes for granted",
+            choices=("history", "target"),
         ),
         Parameter("volatility", "fraction/year^0.5", "assumption", "sd of yearly log growth", low=0),
         Parameter("growth_uncertainty", "fraction/year", "assumption", "sd of the mean log growth", low=0),
@@ -79,6 +86,7 @@ class GrowthScenarios:
     """What `growth_scenarios` returns; each field carries its unit and meaning."""
 
     historic_growth: Value = result("fraction/year", "growth of the industry's revenue in the five years")
+    assumed_growth: Value = result("fraction/year", "growth of the cluster that the projection goes by")
     required_growth: Value = result("fraction/year", "growth that leads the cluster to its target")
     projected_cny_bn: Value = result("CNY bn", "the cluster in the target year at growth_per_year")
     gap_cny_bn: Value = result("CNY bn", "target less projection; below 0 the target is passed")
@@ -100,6 +108,25 @@ def growth_rate(start: ArrayLike, end: ArrayLike, intervals: ArrayLike) -> Value
     """
     p = QUANTITIES.check(locals())
     return plain(np.expm1(np.log(p["end"] / p["start"]) / p["intervals"]))
+
+
+def historic_growth(revenue_cny_bn: ArrayLike, five_year_increase_cny_bn: ArrayLike, intervals: ArrayLike = 5) -> Value:
+    """Return the growth per year that led to a revenue by a rise of it: (b / (b - rise))^(1/n) - 1.
+
+    Raises ParameterError for a rise that leaves no base.
+
+    >>> round(historic_growth(1000, 200), 7)
+    0.0456396
+    """
+    p = PARAMETERS.check(locals())
+    base = np.subtract(p["revenue_cny_bn"], p["five_year_increase_cny_bn"])
+    refuse_where(
+        base <= 0,
+        "five_year_increase_cny_bn is {increase} CNY bn, allowed is below the revenue_cny_bn of {revenue}.",
+        increase=p["five_year_increase_cny_bn"],
+        revenue=p["revenue_cny_bn"],
+    )
+    return growth_rate(base, p["revenue_cny_bn"], p["intervals"])
 
 
 def required_growth(start: ArrayLike, target: ArrayLike, intervals: ArrayLike) -> Value:
@@ -195,10 +222,12 @@ def fan_quantile(
     years: ArrayLike,
     volatility: ArrayLike,
     probability: ArrayLike,
+    growth_uncertainty: ArrayLike = 0.0,
 ) -> Value:
-    """Return the size that is not passed with `probability`: C exp(n ln(1+g) + z sigma sqrt(n)).
+    """Return the size that is not passed with `probability`: C exp(n ln(1+g) + z sqrt(sigma^2 n + n^2 s_g^2)).
 
-    The median, z = 0, is the projection.
+    The median, z = 0, is the projection. The size at probability 1 - P(hit) is the target of
+    `probability_of_target`. Drawing `probability` from 0 to 1 draws sizes.
 
     >>> fan_quantile(600, 0.10, 2, 0.12, 0.5) == projection(600, 0.10, 2)
     True
@@ -206,8 +235,10 @@ def fan_quantile(
     p = QUANTITIES.check(locals())
     from scipy.special import ndtri
 
-    drift = p["years"] * np.log1p(p["growth_per_year"])
-    return plain(p["start"] * np.exp(drift + ndtri(p["probability"]) * p["volatility"] * np.sqrt(p["years"])))
+    n = np.asarray(p["years"])
+    drift = n * np.log1p(p["growth_per_year"])
+    spread = np.sqrt(p["volatility"] ** 2 * n + (n * p["growth_uncertainty"]) ** 2)
+    return plain(p["start"] * np.exp(drift + ndtri(p["probability"]) * spread))
 
 
 def plan_index(growth_per_year: ArrayLike, years: ArrayLike = PLAN_YEARS) -> Value:
@@ -267,6 +298,7 @@ def growth_scenarios(
     intervals: ArrayLike = 5,
     base_year: ArrayLike = 2025,
     growth_per_year: ArrayLike | None = None,
+    growth_source: str = "history",
     volatility: ArrayLike = 0.12,
     growth_uncertainty: ArrayLike = 0.03,
     price_growth: ArrayLike = 0.0,
@@ -276,31 +308,35 @@ def growth_scenarios(
 ) -> GrowthScenarios:
     """Return every result of the growth model; units and limits are in PARAMETERS.
 
-    Without `growth_per_year` the cluster grows at the historic rate of the industry. Raises ParameterError
-    for an impossible value, an increase that leaves no base, and a target year that is not after its base.
+    Without `growth_per_year` the cluster grows at the historic rate of the industry, or, where `growth_source` is
+    "target", at the rate that the target requires: a normative path, which says what has to happen and not what
+    will. Raises ParameterError for an impossible value, an increase that leaves no base, a target below the size,
+    and a target year that is not after its base.
 
     >>> round(growth_scenarios(base_year=2024).required_growth, 7)
     0.1856311
     """
     p = PARAMETERS.check(locals())
     cluster, target = p["cluster_cny_bn"], p["cluster_target_cny_bn"]
-    base = np.subtract(p["revenue_cny_bn"], p["five_year_increase_cny_bn"])
-    refuse_where(
-        base <= 0,
-        "five_year_increase_cny_bn is {increase} CNY bn, allowed is below the revenue_cny_bn of {revenue}.",
-        increase=p["five_year_increase_cny_bn"],
-        revenue=p["revenue_cny_bn"],
+    historic = historic_growth(p["revenue_cny_bn"], p["five_year_increase_cny_bn"], p["intervals"])
+    refuse_base_where(
+        np.less(target, cluster),
+        "cluster_target_cny_bn is {target} CNY bn, allowed is at least the cluster_cny_bn of {cluster}: "
+        "a target below the base is met before it begins.",
+        target=target,
+        cluster=cluster,
     )
     years = _years_between(p["base_year"], p["target_year"], "base_year", "target_year")
     recycling_years = _years_between(
         p["recycled_latest_year"], p["recycled_target_year"], "recycled_latest_year", "recycled_target_year"
     )
-    historic = growth_rate(base, p["revenue_cny_bn"], p["intervals"])
-    growth = historic if p["growth_per_year"] is None else p["growth_per_year"]
     required = required_growth(cluster, target, years)
+    unless_given = historic if p["growth_source"] == "history" else required
+    growth = unless_given if p["growth_per_year"] is None else p["growth_per_year"]
     projected = projection(cluster, growth, years)
     return GrowthScenarios(
         historic_growth=historic,
+        assumed_growth=plain(growth),
         required_growth=required,
         projected_cny_bn=projected,
         gap_cny_bn=gap(target, projected),

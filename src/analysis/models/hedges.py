@@ -7,7 +7,7 @@ is always the printed number. A figure is one number, so these functions take on
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.errors import ParameterError
-from analysis.models.parameters import Parameter, Value, plain
+from analysis.models.parameters import Parameter, Value, among_draws, plain
 
 Hedge = Literal["over", "nearly", "about", "range", "fixed"]
 HEDGES: tuple[Hedge, ...] = ("over", "nearly", "about", "range", "fixed")
@@ -30,7 +30,6 @@ BY_QUALIFIER: dict[str, Hedge] = {
 ABOUT_DIVISOR = 3  # assumption: the grain of "about" is at most a third of the number,
 BOUND_DIVISOR = 6  # assumption: that of a bound at most a sixth
 MASS_WITHIN_ONE_GRAIN = 0.9  # assumption: how much of the distribution lies within the grain
-Z_OF_THAT_MASS = 1.6448536269514722  # 90 % of a normal lie within this many standard deviations
 
 _VALUE = Parameter("value", "units as printed", "claim", "printed number, its direction beside it", low=0)
 _SIZE = Parameter("value", "units as printed", "claim", "printed number", low=0, low_open=True)
@@ -77,9 +76,13 @@ def _one(name: str, value: Any) -> Any:
 def half_grain(value: ArrayLike) -> Value:
     """Return half the grain of a number hedged with "about": how far it may be off on both sides. Broadcasts.
 
+    A draw is no printed number: its distribution holds the rounding already, and its half grain is 0.
+
     >>> half_grain([55, 0.4]).tolist()
     [2.5, 0.05]
     """
+    if among_draws():
+        return 0.0
     numbers = np.asarray(_SIZE.check(value))
     halves = [grain(float(number), ABOUT_DIVISOR) / 2 for number in numbers.flat]
     return plain(np.array(halves).reshape(numbers.shape))
@@ -149,6 +152,8 @@ def hedge_interval(
         found = Interval(number, (number + high) / 2, float(high), f"range: {number:g} to {high:g}")
     else:
         found = _around(number, name)
+        if name == "about" and qualifier == "=" and hedge is None:  # no word of the source says "about"
+            found = replace(found, rule=found.rule.replace("about", "bare round", 1))
     return _capped(found, lower_limit, upper_limit)
 
 
@@ -201,10 +206,14 @@ def tail_exponent(value: float, hedge: Literal["over", "nearly"], mass: float = 
     )
 
 
-def about_deviation(value: float) -> float:
+def about_deviation(value: float, mass: float = MASS_WITHIN_ONE_GRAIN) -> float:
     """Return the standard deviation of a number hedged with "about": half a grain is 1.645 of them.
+
+    1.645 is the quantile of the normal distribution at (1 + q) / 2, for the `mass` q = 0.9 within the grain.
 
     >>> round(about_deviation(15), 4)
     1.5199
     """
-    return grain(value, ABOUT_DIVISOR) / 2 / Z_OF_THAT_MASS
+    from statistics import NormalDist
+
+    return grain(value, ABOUT_DIVISOR) / 2 / NormalDist().inv_cdf((1 + _MASS.check(_one("mass", mass))) / 2)

@@ -23,6 +23,15 @@ from analysis.models.results import result
 ROUND_WIRE_PROFIT_CNY_PER_T = 100.0  # assumption: USD 14 and USD 1,400 are round numbers in CNY,
 ROUND_FOIL_PROFIT_CNY_PER_T = 10_000.0  # so the original may have printed these two
 
+UNIT_PROFIT_PARAMETERS = (  # what `unit_profits` takes, in its order
+    "unit_profit_source",
+    "wire_profit_usd_per_t",
+    "foil_profit_usd_per_t",
+    "implied_cny_per_usd",
+    "wire_profit_cny_per_t",
+    "foil_profit_cny_per_t",
+)
+
 PARAMETERS = Parameters(
     (
         Parameter("wire_profit_usd_per_t", "USD/t", "claim", "profit on copper wire", low=0, low_open=True),
@@ -47,6 +56,20 @@ PARAMETERS = Parameters(
             choices=("usd_printed", "cny_round"),
         ),
         revenue.PARAMETERS["implied_cny_per_usd"],
+        Parameter(
+            "wire_profit_cny_per_t",
+            "CNY/t",
+            "assumption",
+            "round number probably behind the wire profit",
+            low=0,
+            low_open=True,
+        ),
+        Parameter(
+            "foil_profit_cny_per_t",
+            "CNY/t",
+            "assumption",
+            "round number probably behind the foil profit, below 0 a loss",
+        ),
     )
 )
 
@@ -59,7 +82,7 @@ class MarginUplift:
     uplift_ratio: Value = result("multiple", "foil profit over wire profit")
     blended_profit_usd_per_t: Value = result("USD/t", "profit per tonne of the mix")
     annual_uplift_usd: Value = result("USD/year", "profit that the foil share adds in a year")
-    foil_profit_share: Value = result("fraction", "share of foil in the profit")
+    foil_profit_share: Value = result("fraction", "share of foil in the profit; nan if the mix earns none")
     share_for_target: Value = result(
         "fraction", "foil share at which the mix earns the target; 0 if every mix does, inf if none does"
     )
@@ -131,14 +154,15 @@ def annual_uplift(
 def foil_profit_share(
     foil_share: ArrayLike, wire_profit_usd_per_t: ArrayLike, foil_profit_usd_per_t: ArrayLike
 ) -> Value:
-    """Return the share of foil in the profit: s m_f / M(s).
+    """Return the share of foil in the profit: s m_f / M(s); nan where the mix earns nothing or less.
 
     >>> round(foil_profit_share(0.1, 15, 1400), 5)
     0.91205
     """
     p = PARAMETERS.check(locals())
-    foil = p["foil_share"] * p["foil_profit_usd_per_t"]
-    return plain(foil / ((1 - p["foil_share"]) * p["wire_profit_usd_per_t"] + foil))
+    foil = np.asarray(p["foil_share"] * p["foil_profit_usd_per_t"])
+    mix = (1 - p["foil_share"]) * p["wire_profit_usd_per_t"] + foil
+    return plain(foil / np.where(mix > 0, mix, np.nan))
 
 
 def share_for_target(
@@ -218,11 +242,13 @@ def unit_profits(
     wire_profit_usd_per_t: ArrayLike = 15.0,
     foil_profit_usd_per_t: ArrayLike = 1400.0,
     implied_cny_per_usd: ArrayLike = revenue.IMPLIED_CNY_PER_USD,
+    wire_profit_cny_per_t: ArrayLike = ROUND_WIRE_PROFIT_CNY_PER_T,
+    foil_profit_cny_per_t: ArrayLike = ROUND_FOIL_PROFIT_CNY_PER_T,
 ) -> tuple[Value, Value]:
     """Return the profits on wire and foil, USD/t, as printed or from the round CNY numbers behind them.
 
-    "cny_round" takes CNY 100 and CNY 10,000 at `implied_cny_per_usd`, *in place of* the two profits given: an
-    inference, since USD 1,400 x 7.142857 is CNY 10,000, that the source does not state.
+    "cny_round" takes the two numbers in CNY at `implied_cny_per_usd`, *in place of* the two in USD: an inference,
+    since USD 1,400 x 7.142857 is CNY 10,000, that the source does not state.
 
     >>> [round(profit, 9) for profit in unit_profits("cny_round")]
     [14.0, 1400.0]
@@ -231,7 +257,7 @@ def unit_profits(
     if p["unit_profit_source"] == "usd_printed":
         return plain(p["wire_profit_usd_per_t"]), plain(p["foil_profit_usd_per_t"])
     rate = p["implied_cny_per_usd"]
-    return plain(ROUND_WIRE_PROFIT_CNY_PER_T / rate), plain(ROUND_FOIL_PROFIT_CNY_PER_T / rate)
+    return plain(np.divide(p["wire_profit_cny_per_t"], rate)), plain(np.divide(p["foil_profit_cny_per_t"], rate))
 
 
 def margin_uplift(
@@ -252,6 +278,8 @@ def margin_uplift(
     copper_density_g_per_cm3: ArrayLike = 8.96,
     unit_profit_source: str = "usd_printed",
     implied_cny_per_usd: ArrayLike = revenue.IMPLIED_CNY_PER_USD,
+    wire_profit_cny_per_t: ArrayLike = ROUND_WIRE_PROFIT_CNY_PER_T,
+    foil_profit_cny_per_t: ArrayLike = ROUND_FOIL_PROFIT_CNY_PER_T,
 ) -> MarginUplift:
     """Return every result of the margin model; units and limits are in PARAMETERS, arrays broadcast.
 
@@ -262,12 +290,7 @@ def margin_uplift(
     361.25
     """
     p = PARAMETERS.check(locals())
-    wire, foil_profit = unit_profits(
-        p["unit_profit_source"],
-        p["wire_profit_usd_per_t"],
-        p["foil_profit_usd_per_t"],
-        p["implied_cny_per_usd"],
-    )
+    wire, foil_profit = unit_profits(*(p[name] for name in UNIT_PROFIT_PARAMETERS))
     share, thickness, density = p["foil_share"], p["foil_thickness_um"], p["copper_density_g_per_cm3"]
     reference, rate = p["reference_thickness_um"], p["discount_rate"]
     gain = uplift(wire, foil_profit)

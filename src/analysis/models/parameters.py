@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any, Literal, SupportsFloat
@@ -14,6 +16,28 @@ from analysis.errors import ParameterError
 Kind = Literal["claim", "target", "assumption", "constant", "reading"]
 Numbers = NDArray[np.float64]
 Value = float | Numbers
+
+_DRAWN: ContextVar[bool] = ContextVar("drawn", default=False)
+
+
+@contextmanager
+def drawn() -> Iterator[None]:
+    """Let models take draws of distributions, which `simulation` has checked, without looking at each again.
+
+    The base case has been checked, and a distribution stops at the limits of its parameter: checking a million
+    draws one by one would cost more than the model. What holds between parameters is still checked, but for
+    what only a base case has to obey (`refuse_base_where`): a draw of a size may well lie beyond its target.
+    """
+    token = _DRAWN.set(True)
+    try:
+        yield
+    finally:
+        _DRAWN.reset(token)
+
+
+def among_draws() -> bool:
+    """Whether a model is being called inside `drawn`."""
+    return _DRAWN.get()
 
 
 @dataclass(frozen=True)
@@ -123,6 +147,8 @@ class Parameters:
 
     def check(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Check every value, then that arrays among them broadcast; return the checked values."""
+        if among_draws():
+            return dict(values)
         checked = {name: self[name].check(value) for name, value in values.items()}
         arrays = {name: value for name, value in checked.items() if isinstance(value, np.ndarray)}
         if len(arrays) < 2:
@@ -133,6 +159,12 @@ class Parameters:
             shapes = ", ".join(f"{name} {value.shape}" for name, value in arrays.items())
             raise ParameterError(f"arrays of unlike shape: {shapes}. Give shapes that broadcast.") from None
         return checked
+
+
+def refuse_base_where(wrong: ArrayLike, words: str, **values: ArrayLike) -> None:
+    """Do what `refuse_where` does, but among draws: what is absurd as an assumption may come up by chance."""
+    if not among_draws():
+        refuse_where(wrong, words, **values)
 
 
 def plain(value: ArrayLike) -> Value:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import NamedFigureError, NotebookError, ParameterError
-from analysis.inputs import ModelInput, search_inputs
+from analysis.inputs import ModelInput, input_distributions, search_inputs
 from analysis.paths import project_folder
 from analysis.runs.parameters import NotebookParameters, read_parameters, unknown_parameter
 from analysis.scenarios import BASE, Preset, choose_presets, short_name
 from analysis.text.sources import Sources
 
+HEDGES = "hedges"  # the parameter by which a notebook is given distributions by hand
 _SET_BY_THE_RUN = {"sources": "use --sources DIR", "results_from": "it is the folder of the run"}
 
 
@@ -102,11 +103,21 @@ def plan(
     missing: list[str] = []
     for path, parameters in read:
         decided = _decide(parameters, inputs, presets.get(path.stem), given)
+        if HEDGES in decided:
+            _check_hedges(path.stem, {name: item.value for name, item in decided.items()})
         missing += [problems[name] for name in decided if name in problems and decided[name].decided_by == "default"]
         jobs.append(Job(path, parameters, decided))
     if missing:
         raise NamedFigureError("\n".join(dict.fromkeys(missing)))
     return jobs
+
+
+def _check_hedges(notebook: str, values: Mapping[str, Any]) -> None:
+    """Refuse distributions set by hand that cannot be, before a kernel starts."""
+    try:
+        input_distributions({}, values, values[HEDGES])
+    except ParameterError as error:
+        raise ParameterError(f"{notebook}: {error}") from None
 
 
 def _choose(path: Path, by_name: Mapping[str, Path], chosen: dict[Path, None], above: tuple[Path, ...]) -> None:

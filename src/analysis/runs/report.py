@@ -36,7 +36,7 @@ def write_index(folder: Path, run: Mapping[str, Any], results: Mapping[str, Any]
         item["value"] for found in results.values() for item in found.values() if item.get("unit") == "sentence"
     ]
     tables = {
-        notebook: {name: item for name, item in found.items() if item.get("unit") != "sentence"}
+        notebook: {name: item for name, item in found.items() if item.get("unit") not in ("sentence", "table")}
         for notebook, found in results.items()
     }
     page = folder / "index.html"

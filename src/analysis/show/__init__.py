@@ -2,8 +2,10 @@
 
 from analysis.inputs import by_parameter
 from analysis.show.charts import chart, style
+from analysis.show.doubt import doubt
 from analysis.show.evidence import check_parameters, cite, evidence
 from analysis.show.record import read_results, record, say
+from analysis.show.scenarios import joint_view, scenarios
 from analysis.show.sensitivity import sensitivity
 from analysis.show.tables import number, table
 
@@ -16,7 +18,10 @@ __all__ = [  # noqa: RUF022 - in order of use
     "table",
     "number",
     "chart",
+    "scenarios",
     "sensitivity",
+    "doubt",
+    "joint_view",
     "record",
     "read_results",
     "say",

@@ -1,9 +1,13 @@
 """The kinds of chart that several notebooks share; each draws on axes that the notebook gives and labels."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from analysis.models.fan import Fan
 from analysis.models.sensitivity import Swing
+from analysis.models.simulation import MEDIAN, Spread
 from analysis.show.charts import COLOURS, INK, MUTED
 from analysis.show.tables import number
 
@@ -31,6 +35,50 @@ def hedged_dots(axes: "Axes", printed: Mapping[str, tuple[float, float, float]],
     axes.grid(axis="y", visible=False)
 
 
+def labelled_bars(axes: "Axes", values: Mapping[str, float], form: str = "{}") -> None:
+    """Draw a horizontal bar for each value, the first on top, with its number written at its end.
+
+    `form` is what is written, such as "x {}". A value that is infinite has no bar and is written as never.
+    """
+    for place, value in enumerate(values.values()):
+        drawn = value if np.isfinite(value) else 0.0
+        axes.barh(place, drawn, height=0.55, color=COLOURS[0] if drawn >= 0 else COLOURS[1])
+        side = -1 if drawn < 0 else 1
+        axes.annotate(
+            form.format(number(value, 3)) if np.isfinite(value) else number(value),
+            (drawn, place),
+            xytext=(6 * side, 0),
+            textcoords="offset points",
+            ha="right" if side < 0 else "left",
+            va="center",
+        )
+    axes.axvline(0, color=INK, linewidth=0.8)
+    axes.set_yticks(range(len(values)), list(values))
+    axes.invert_yaxis()
+    axes.margins(x=0.15)
+    axes.grid(axis="y", visible=False)
+
+
+def low_base_high(axes: "Axes", rows: Sequence[Mapping[str, Any]]) -> None:
+    """Draw each result's low and high case as multiples of its base case, a line between them.
+
+    Rows are those of `joint_view`; a result whose base is 0 or whose cases are not all finite is left out.
+    """
+    drawn = [row for row in rows if row["base"] and np.isfinite([row["low"], row["base"], row["high"]]).all()]
+    for place, row in enumerate(drawn):
+        low, high = row["low"] / row["base"], row["high"] / row["base"]
+        axes.plot([low, high], [place, place], color=MUTED, linewidth=3, zorder=1)
+        for case, times, colour, marker in (("low", low, COLOURS[1], "o"), ("high", high, COLOURS[0], "s")):
+            axes.plot(times, place, marker, color=colour, markersize=9, label=case if place == 0 else None)
+    axes.axvline(1, color=INK, linewidth=1, label="base")
+    axes.set_yticks(range(len(drawn)), [row["Result"] for row in drawn])
+    axes.invert_yaxis()
+    axes.margins(x=0.1, y=0.1)
+    axes.grid(axis="y", visible=False)
+    axes.set_xlabel("multiple of the base case")
+    axes.legend(fontsize=9)
+
+
 def heat_map(axes: "Axes", values: "pd.DataFrame", form: str, label: str, colours: str = "cividis") -> None:
     """Draw a table as colours with its numbers written in the cells; empty cells stay empty."""
     import seaborn
@@ -50,7 +98,10 @@ def heat_map(axes: "Axes", values: "pd.DataFrame", form: str, label: str, colour
 
 
 def tornado(axes: "Axes", swings: Sequence[Swing], base: float) -> None:
-    """Draw how far each input moves the answer from `base`, the widest on top, with the input values at the ends."""
+    """Draw how far each input moves the answer from `base`, the widest on top, with the input values at the ends.
+
+    Dots are the answers at the inputs in between: where they pass the end of a bar, the answer turns.
+    """
     for place, swing in enumerate(reversed(swings)):
         for given, answer, colour in (
             (swing.low_input, swing.at_low, COLOURS[1]),
@@ -69,10 +120,70 @@ def tornado(axes: "Axes", swings: Sequence[Swing], base: float) -> None:
                 fontsize=9,
                 color=MUTED,
             )
+        between = [answer for answer in swing.answers[1:-1] if answer != base]
+        axes.plot(between, [place] * len(between), "o", color="white", markeredgecolor=INK, markersize=4)
     axes.axvline(base, color=INK, linewidth=1)
     axes.set_yticks(range(len(swings)), [swing.parameter for swing in reversed(swings)])
     axes.margins(x=0.15)
     axes.grid(axis="y", visible=False)
+
+
+def spider(axes: "Axes", swings: Sequence[Swing], most: int = 6) -> None:
+    """Draw the answer along each input, from its low value at 0 % to its high value at 100 %, the widest first.
+
+    At most `most` inputs, the palette having six colours; each line is named at its end.
+    """
+    markers = "osD^vP"
+    for place, swing in enumerate(swings[: min(most, len(COLOURS))]):
+        width = swing.high_input - swing.low_input
+        along = [100 * (value - swing.low_input) / width for value in swing.inputs]
+        axes.plot(along, swing.answers, marker=markers[place], color=COLOURS[place], label=swing.parameter)
+    axes.set_xlabel("input, from its low to its high value (%)")
+    axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), fontsize=9)
+
+
+def histogram(axes: "Axes", spreads: Mapping[str, Spread], scale: float = 1.0) -> None:
+    """Draw how often each value came up, one outline for each reading, with a bar from 5 to 95 % and the base.
+
+    `spreads` maps a reading to its spread, `scale` multiplies the values (100 for percent). Each outline leaves out
+    half a percent of the draws at each end.
+    """
+    top = 0.0
+    for place, (label, spread) in enumerate(spreads.items()):
+        edges = scale * np.asarray(spread.edges)
+        density = np.asarray(spread.counts) / np.sum(spread.counts) / np.abs(np.diff(edges))
+        top = max(top, float(density.max()))
+        colour = COLOURS[place % len(COLOURS)]
+        axes.stairs(density, edges, color=colour, linewidth=2, fill=False)
+        axes.stairs(density, edges, color=colour, alpha=0.18, fill=True)
+        axes.axvline(scale * spread.base, color=colour, linestyle="--", linewidth=1.2)
+        axes.plot([], [], color=colour, label=label)
+    for place, spread in enumerate(spreads.values()):
+        level = -top * (0.06 + 0.06 * place)
+        colour = COLOURS[place % len(COLOURS)]
+        axes.plot([scale * spread.low, scale * spread.high], [level, level], color=colour, linewidth=4)
+        axes.plot(scale * spread.quantiles[MEDIAN].value, level, "o", color="white", markeredgecolor=colour)
+    axes.plot([], [], color=MUTED, linestyle="--", linewidth=1.2, label="base case")
+    axes.plot([], [], color=MUTED, linewidth=4, label="5 to 95 %, median")
+    axes.set_ylim(-top * (0.1 + 0.06 * len(spreads)), top * 1.08)
+    axes.set_ylabel("density")
+    axes.set_yticks([])
+    axes.legend(fontsize=9, loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=3)
+
+
+def fan_chart(axes: "Axes", fan: Fan, target: float, target_year: int) -> None:
+    """Draw the fan of sizes by year, 5 to 95 % and 25 to 75 %, its median, and the target as a line and a mark."""
+    bands = {p: [size.value for size in sizes] for p, sizes in fan.sizes.items()}
+    probabilities = sorted(bands)
+    for low, high, alpha in ((0, -1, 0.2), (1, -2, 0.35)):
+        first, last = probabilities[low], probabilities[high]
+        label = f"{100 * first:g} to {100 * last:g} %"
+        axes.fill_between(fan.years, bands[first], bands[last], color=COLOURS[0], alpha=alpha, linewidth=0, label=label)
+    axes.plot(fan.years, bands[MEDIAN], color=COLOURS[0], marker="o", label="median")
+    axes.axhline(target, color=COLOURS[2], linestyle=":", label="target")
+    axes.plot(target_year, target, "D", color=COLOURS[2], markersize=9)
+    axes.set_xticks(fan.years)
+    axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), fontsize=9)
 
 
 def waterfall(axes: "Axes", start: tuple[str, float], steps: Mapping[str, float], end: str) -> None:

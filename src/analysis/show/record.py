@@ -17,23 +17,27 @@ Recorded = dict[str, dict[str, Any]]
 
 
 def record(
-    outcome: Any, value: Any = None, unit: str = "", low: float | None = None, high: float | None = None
+    outcome: Any,
+    value: Any = None,
+    unit: str = "",
+    *,
+    ranges: Mapping[str, Mapping[str, float]] | None = None,
 ) -> None:
     """Record results under their names, so that reports and other notebooks find them.
 
-    `record(outcome)` takes every field of a model's outcome, `record(name, value, unit)` one result with its
-    range where it has one.
+    `record(outcome)` takes every field of a model's outcome, `record(name, value, unit)` one result. `ranges` adds
+    low, high and what else a `doubt` knows of a result to the results that it names.
     """
     from IPython.display import display
 
     if isinstance(outcome, str):
-        entry = {"value": _stable(value), "unit": unit}
-        entry |= {key: _stable(bound) for key, bound in (("low", low), ("high", high)) if bound is not None}
-        recorded: Recorded = {outcome: entry}
+        recorded: Recorded = {outcome: {"value": _stable(value), "unit": unit}}
     else:
         recorded = {
             name: {"value": _stable(item.value), "unit": item.unit} for name, item in results_of(outcome).items()
         }
+    for name in recorded.keys() & (ranges or {}).keys():
+        recorded[name] |= {key: _stable(bound) for key, bound in (ranges or {})[name].items()}
     names = ", ".join(recorded)
     # A list, because writing a notebook sorts the keys of a mapping and the order is that of the model.
     listed = [{"name": name, **entry} for name, entry in recorded.items()]

@@ -6,7 +6,7 @@ from typing import Any
 from analysis.inputs import ModelInput, by_parameter
 from analysis.models.sensitivity import Swing, one_at_a_time
 from analysis.scenarios import preset_ranges
-from analysis.show.tables import table
+from analysis.show.tables import number, table
 
 
 def sensitivity(
@@ -36,7 +36,9 @@ def sensitivity(
                 "Low": swing.low_input,
                 "High": swing.high_input,
                 f"{result} at low": swing.at_low,
+                "Between, at up to three more points": ", ".join(number(x) for x in swing.answers[1:-1]),
                 f"{result} at high": swing.at_high,
+                "Turns": "turns" if swing.turns else "",
             }
             for swing in swings
         ]

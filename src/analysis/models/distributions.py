@@ -1,0 +1,371 @@
+"""What a hedge says as a probability distribution, and the distributions that a user may set in its place.
+
+"Over 1,400" is a Pareto distribution from 1,400, "nearly 90" its mirror below 90, "about 15" a lognormal around
+15; two numbers are uniform between them. The mass within one grain of the printed number is 0.9 by convention
+(`hedges.MASS_WITHIN_ONE_GRAIN`). Targets and constants have no distribution: asking for one is an error.
+"""
+
+import math
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from analysis.errors import ParameterError
+from analysis.models.hedges import (
+    MASS_WITHIN_ONE_GRAIN,
+    Hedge,
+    Interval,
+    about_deviation,
+    hedge_class,
+    hedge_interval,
+    tail_exponent,
+)
+from analysis.models.parameters import Numbers, Parameter, Value, plain
+
+UNCERTAIN_KINDS = ("claim", "assumption")
+
+
+class Shape(Protocol):
+    """A family of distributions with its numbers: what it returns at a probability, its mean, its name."""
+
+    def quantile(self, probability: Numbers) -> Numbers:
+        """Return the value that is not passed with each probability, which is above 0 and below 1."""
+
+    @property
+    def mean(self) -> float:
+        """The expected value, in closed form."""
+
+    @property
+    def spoken(self) -> str:
+        """The family and its numbers in words."""
+
+
+@dataclass(frozen=True)
+class Pareto:
+    """Values from `minimum` on: P(X > x) = (minimum / x)^alpha, for "over"."""
+
+    minimum: float
+    alpha: float
+
+    def quantile(self, probability: Numbers) -> Numbers:
+        """Return minimum (1 - p)^(-1 / alpha)."""
+        return self.minimum * np.exp(np.log1p(-probability) * (-1 / self.alpha))
+
+    @property
+    def mean(self) -> float:
+        """Alpha / (alpha - 1) times the minimum, inf where alpha is at most 1."""
+        return self.minimum * self.alpha / (self.alpha - 1) if self.alpha > 1 else math.inf
+
+    @property
+    def spoken(self) -> str:
+        """The family and its numbers in words."""
+        return f"Pareto from {self.minimum:g}, exponent {self.alpha:.4g}"
+
+
+@dataclass(frozen=True)
+class Power:
+    """Values up to `maximum`: P(X < x) = (x / maximum)^alpha, for "nearly"."""
+
+    maximum: float
+    alpha: float
+
+    def quantile(self, probability: Numbers) -> Numbers:
+        """Return maximum p^(1 / alpha)."""
+        return self.maximum * np.exp(np.log(probability) * (1 / self.alpha))
+
+    @property
+    def mean(self) -> float:
+        """Alpha / (alpha + 1) times the maximum."""
+        return self.maximum * self.alpha / (self.alpha + 1)
+
+    @property
+    def spoken(self) -> str:
+        """The family and its numbers in words."""
+        return f"power law up to {self.maximum:g}, exponent {self.alpha:.4g}"
+
+
+@dataclass(frozen=True)
+class Lognormal:
+    """Values around `mean` with a standard deviation `sd`, both those of the value itself, for "about"."""
+
+    mean: float
+    sd: float
+
+    def quantile(self, probability: Numbers) -> Numbers:
+        """Return exp(mu + s z) with s^2 = ln(1 + (sd / mean)^2) and mu = ln(mean) - s^2 / 2."""
+        from scipy.special import ndtri
+
+        variance = math.log1p((self.sd / self.mean) ** 2)
+        z = np.asarray(ndtri(probability))
+        return np.exp(math.log(self.mean) - variance / 2 + math.sqrt(variance) * z)
+
+    @property
+    def spoken(self) -> str:
+        """The family and its numbers in words."""
+        return f"lognormal, mean {self.mean:g}, sd {self.sd:.4g}"
+
+
+@dataclass(frozen=True)
+class Uniform:
+    """Every value from `low` to `high` alike, for a range."""
+
+    low: float
+    high: float
+
+    def quantile(self, probability: Numbers) -> Numbers:
+        """Return low + p (high - low)."""
+        return self.low + probability * (self.high - self.low)
+
+    @property
+    def mean(self) -> float:
+        """The middle."""
+        return (self.low + self.high) / 2
+
+    @property
+    def spoken(self) -> str:
+        """The family and its numbers in words."""
+        return f"uniform, {self.low:g} to {self.high:g}"
+
+
+@dataclass(frozen=True)
+class Pert:
+    """Values from `low` to `high`, most of them near `mode`: a beta distribution with lambda = 4."""
+
+    low: float
+    mode: float
+    high: float
+
+    def quantile(self, probability: Numbers) -> Numbers:
+        """Return low + (high - low) B with B the beta quantile, shapes 1 + 4 (m - l)/(h - l), 1 + 4 (h - m)/(h - l)."""
+        from scipy.special import betaincinv
+
+        width = self.high - self.low
+        first, second = 1 + 4 * (self.mode - self.low) / width, 1 + 4 * (self.high - self.mode) / width
+        inside = np.asarray(betaincinv(first, second, probability), dtype=float)
+        return self.low + width * inside
+
+    @property
+    def mean(self) -> float:
+        """(low + 4 mode + high) / 6."""
+        return (self.low + 4 * self.mode + self.high) / 6
+
+    @property
+    def spoken(self) -> str:
+        """The family and its numbers in words."""
+        return f"PERT, {self.low:g} to {self.high:g}, mode {self.mode:g}"
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A few values, each as likely as the others: what whole numbers such as years may be."""
+
+    values: tuple[float, ...]
+
+    def quantile(self, probability: Numbers) -> Numbers:
+        """Return the first of k values up to 1 / k, the second up to 2 / k, and so on."""
+        places = np.minimum((probability * len(self.values)).astype(int), len(self.values) - 1)
+        return np.asarray(self.values, dtype=float)[places]
+
+    @property
+    def mean(self) -> float:
+        """Their mean."""
+        return math.fsum(self.values) / len(self.values)
+
+    @property
+    def spoken(self) -> str:
+        """The family and its numbers in words."""
+        return f"one of {', '.join(f'{value:g}' for value in self.values)}, all alike"
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """The distribution of one model input, and the convention that gave it, in words.
+
+    `shape` is in the unit of the printed number, `scale` leads to the unit of the input (0.01 from percent, below
+    0 for a number that is a loss). Values stop at the hard limits, which are in the unit of the input.
+    """
+
+    shape: Shape
+    rule: str
+    scale: float = 1.0
+    lower_limit: float = -math.inf
+    upper_limit: float = math.inf
+
+    def quantile(self, probability: ArrayLike) -> Value:
+        """Return the value that is not passed with `probability`, which is above 0 and below 1. Broadcasts.
+
+        >>> round(hedge_distribution(1400, ">").quantile(0.5), 1)
+        1457.4
+        """
+        p = np.asarray(probability, dtype=float)
+        values = self.shape.quantile(p) if self.scale > 0 else self.shape.quantile(1 - p)
+        if self.scale != 1:
+            values = values * self.scale
+        if math.isfinite(self.lower_limit) or math.isfinite(self.upper_limit):
+            values = np.clip(values, self.lower_limit, self.upper_limit)
+        return plain(values)
+
+    ppf = quantile  # what scipy calls it
+
+    def scaled(self, factor: float, lower_limit: float = -math.inf, upper_limit: float = math.inf) -> "Distribution":
+        """Return the distribution in another unit, with the limits that hold there."""
+        return replace(self, scale=self.scale * factor, lower_limit=lower_limit, upper_limit=upper_limit)
+
+    @property
+    def spoken(self) -> str:
+        """The family and its numbers in words, in the unit of the printed number."""
+        return self.shape.spoken
+
+
+def hedge_distribution(
+    value: float,
+    qualifier: str,
+    high: float | None = None,
+    *,
+    kind: str = "claim",
+    hedge: Hedge | None = None,
+    mass: float = MASS_WITHIN_ONE_GRAIN,
+) -> Distribution | None:
+    """Return the distribution of a hedged number, None for one that is printed as exact.
+
+    `value`, `qualifier`, `high` and `hedge` are those of `hedges.hedge_interval`; `mass` is the probability of the
+    first grain. Source of the formulas: docs/models.md, "Hedges as distributions".
+
+        over      Pareto from x, alpha = ln(1 / (1 - q)) / ln(1 + grain / x)
+        nearly    x U^(1 / alpha), alpha = ln(1 - q) / ln(1 - grain / x)
+        about     lognormal, mean x, sd = (grain / 2) / 1.645
+        range     uniform from a to b
+
+    Raises ParameterError for a target or a constant, which have no distribution, and for what `hedge_interval`
+    refuses.
+
+    >>> hedge_distribution(600, ">").spoken
+    'Pareto from 600, exponent 14.94'
+    >>> hedge_distribution(63, "=") is None
+    True
+    >>> hedge_distribution(1000, ">", kind="target")
+    Traceback (most recent call last):
+    analysis.errors.ParameterError: 1000 is a target, allowed are claims and assumptions: a target is a threshold
+    that is hit or missed and has no distribution.
+    """
+    if kind not in UNCERTAIN_KINDS:
+        raise ParameterError(f"{value:g} is a {kind}, allowed are claims and assumptions: {_WHY_CERTAIN[kind]}.")
+    interval = hedge_interval(value, qualifier, high, hedge=hedge)  # checks all of them
+    name = hedge_class(value, qualifier, high) if hedge is None else hedge
+    shape = _shape(name, interval, mass)
+    if shape is None:
+        return None
+    within = "" if name == "range" else f", {100 * mass:g} % of it within"
+    return Distribution(shape, f"{interval.rule}{within}")
+
+
+_WHY_CERTAIN = {
+    "target": "a target is a threshold that is hit or missed and has no distribution",
+    "constant": "a constant is known and has no distribution",
+    "reading": "a reading is chosen and has no distribution",
+}
+
+
+def certain(parameter: Parameter) -> ParameterError:
+    """Return the error for a distribution on an input that can have none."""
+    return ParameterError(
+        f"{parameter.name} is a {parameter.kind}, allowed are claims and assumptions: {_WHY_CERTAIN[parameter.kind]}."
+    )
+
+
+def _shape(name: Hedge, interval: Interval, mass: float) -> Shape | None:
+    number = float(interval.base)
+    if name == "over":
+        return Pareto(number, tail_exponent(number, "over", mass))
+    if name == "nearly":
+        return Power(number, tail_exponent(number, "nearly", mass))
+    if name == "about":
+        return Lognormal(number, about_deviation(number, mass))
+    if name == "range":
+        return Uniform(interval.low, interval.high)
+    return None
+
+
+SETTINGS = {  # what a user may write in place of a hedge: the words of the numbers that follow
+    "about": (),
+    "over": (),
+    "nearly": (),
+    "fixed": (),
+    "uniform": ("low", "high"),
+    "pert": ("low", "mode", "high"),
+    "lognormal": ("mean", "sd"),
+}
+_ALLOWED = ", ".join(f"'{' '.join((name, *(word.upper() for word in words)))}'" for name, words in SETTINGS.items())
+_BY_HEDGE: dict[str, Literal["~", ">", "<"]] = {"about": "~", "over": ">", "nearly": "<"}
+
+
+def set_distribution(parameter: Parameter, setting: str, value: float | None) -> Distribution | None:
+    """Return the distribution that a user sets for an input, None for "fixed".
+
+    `setting` is a hedge (about, over, nearly, fixed) on `value`, or "uniform LOW HIGH", "pert LOW MODE HIGH",
+    "lognormal MEAN SD" in the unit of the parameter. Raises ParameterError, naming the parameter, for a target, a
+    constant or a reading, for another setting, and for numbers outside what the parameter allows.
+
+    >>> from analysis.models import PARAMETERS
+    >>> set_distribution(PARAMETERS["foil_share"], "pert 0.05 0.1 0.25", 0.1).spoken
+    'PERT, 0.05 to 0.25, mode 0.1'
+    >>> set_distribution(PARAMETERS["foil_share"], "uniform 0.5 1.5", 0.1)
+    Traceback (most recent call last):
+    analysis.errors.ParameterError: foil_share is 1.5 fraction, allowed is 0 to 1. Foil in tonnage.
+    """
+    name = parameter.name
+    if parameter.kind not in UNCERTAIN_KINDS:
+        raise certain(parameter)
+    words = setting.split() if isinstance(setting, str) else []
+    family, texts = (words[0].lower(), words[1:]) if words else ("", [])
+    wanted = SETTINGS.get(family)
+    if wanted is None or len(texts) != len(wanted):
+        raise ParameterError(f"the hedge of {name} is {setting!r}, allowed is one of {_ALLOWED}.")
+    limits = {"lower_limit": parameter.low, "upper_limit": parameter.high}
+    if not wanted:
+        if family == "fixed":
+            return None
+        if value is None:
+            raise ParameterError(f"the hedge of {name} is {setting!r}, allowed where {name} has a value.")
+        sign = -1.0 if value < 0 else 1.0
+        found = hedge_distribution(abs(value), _BY_HEDGE[family])
+        assert found is not None  # none of the three hedges is "fixed"
+        return replace(found.scaled(sign, **limits), rule=f"set by hand: {found.rule}")
+    try:
+        numbers = [float(text) for text in texts]
+    except ValueError:
+        raise ParameterError(f"the hedge of {name} is {setting!r}, allowed is one of {_ALLOWED}.") from None
+    shape = _set_shape(parameter, family, numbers, setting)
+    return Distribution(shape, f"set by hand: {shape.spoken}", **limits)
+
+
+def _set_shape(parameter: Parameter, family: str, numbers: list[float], setting: str) -> Shape:
+    if family == "lognormal":
+        mean, sd = parameter.check(numbers[0]), numbers[1]
+        if not (mean > 0 and 0 < sd < math.inf):
+            raise ParameterError(f"the hedge of {parameter.name} is {setting!r}, allowed are MEAN and SD above 0.")
+        return Lognormal(mean, sd)
+    checked = [float(parameter.check(number)) for number in numbers]
+    if sorted(checked) != checked or checked[0] == checked[-1]:
+        raise ParameterError(f"the hedge of {parameter.name} is {setting!r}, allowed are numbers that rise.")
+    return Uniform(checked[0], checked[1]) if family == "uniform" else Pert(checked[0], checked[1], checked[2])
+
+
+def between(low: float, base: float | None, high: float, *, whole: bool = False) -> Distribution:
+    """Return what an assumption between two values is taken to be.
+
+    PERT with the base as mode where it lies between them, else uniform; for a whole number each value alike.
+
+    >>> between(0.05, 0.1, 0.25).spoken, between(2024, 2025, 2025, whole=True).spoken
+    ('PERT, 0.05 to 0.25, mode 0.1', 'one of 2024, 2025, all alike')
+    """
+    low, high = sorted((float(low), float(high)))
+    if whole:
+        shape: Shape = Alike(tuple(float(number) for number in range(round(low), round(high) + 1)))
+    elif base is not None and low <= base <= high:
+        shape = Pert(low, float(base), high)
+    else:
+        shape = Uniform(low, high)
+    return Distribution(shape, f"assumption: {shape.spoken}")

@@ -1,0 +1,325 @@
+"""Monte Carlo: draws of the uncertain inputs through a model, batch by batch, into means and quantiles.
+
+Every number that is estimated has a standard error, from the spread between independent batches, and a result says
+whether it has converged. Memory hardly grows with the number of draws: a batch is summed up in a few numbers.
+"""
+
+import inspect
+import math
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from analysis.errors import ParameterError
+from analysis.models.distributions import UNCERTAIN_KINDS, Distribution, certain
+from analysis.models.draws import LARGEST_BATCH, Plan, draw
+from analysis.models.parameters import Numbers, Parameter, drawn
+
+UNCERTAINTY = Parameter(
+    "uncertainty",
+    "",
+    "reading",
+    "the base case alone, a range of scenarios, or draws of what the hedges allow",
+    choices=("none", "scenarios", "montecarlo"),
+)
+LOW, MEDIAN, HIGH = 0.05, 0.5, 0.95
+QUANTILES = (LOW, 0.25, MEDIAN, 0.75, HIGH)
+CONVERGED = 0.01  # assumption: a standard error of 1 % of the range from 5 to 95 % is good enough to print
+BINS = 48
+ROUNDING = 1e-12  # relative: a result that moves by less does not depend on what was drawn
+Evaluate = Callable[[Mapping[str, Numbers]], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number that was estimated, and its standard error."""
+
+    value: float
+    standard_error: float
+
+    def __str__(self) -> str:
+        """The number with the digits that its standard error leaves, then the error.
+
+        >>> str(Estimate(0.0376123, 0.00021)), str(Estimate(1486.19, 12.0)), str(Estimate(1385.0, 0.0))
+        ('0.0376 ± 0.0002', '1,486 ± 12', '1385')
+        """
+        if self.standard_error == 0 or not math.isfinite(self.value + self.standard_error):
+            return f"{self.value:.6g}"
+        # One digit of the error, two where the first is a 1: then the last digit printed means something.
+        first = math.floor(math.log10(self.standard_error))
+        places = -first + (1 if self.standard_error / 10.0**first < 2 else 0)
+        return " ± ".join(f"{round(x, places):,.{max(0, places)}f}" for x in (self.value, self.standard_error))
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How one result spreads when the inputs do: mean, standard deviation, quantiles, and a histogram.
+
+    `mean` and `sd` are of the draws that have a finite value; `never` is the share that is infinite and
+    `undefined` the share that has none. Quantiles count "never" as larger than everything.
+    `edges` are the bounds of the bins of `counts`, which leave out half a percent of the draws at each end.
+    """
+
+    base: float
+    mean: Estimate
+    sd: float
+    quantiles: Mapping[float, Estimate]
+    never: float
+    undefined: float
+    edges: Numbers
+    counts: Numbers
+
+    @property
+    def low(self) -> float:
+        """The quantile at 5 %."""
+        return self.quantiles[LOW].value
+
+    @property
+    def high(self) -> float:
+        """The quantile at 95 %."""
+        return self.quantiles[HIGH].value
+
+    @property
+    def error(self) -> float:
+        """The largest standard error of what is printed, over the range from 5 to 95 %; 0 without a spread."""
+        width = self.high - self.low
+        if not 0 < width < math.inf:
+            return 0.0
+        errors = [self.mean.standard_error, *(self.quantiles[p].standard_error for p in (LOW, MEDIAN, HIGH))]
+        return max((error for error in errors if math.isfinite(error)), default=0.0) / width
+
+    @property
+    def converged(self) -> bool:
+        """Whether the largest standard error is at most 1 % of the range."""
+        return self.error <= CONVERGED
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """The spreads of several results under one plan, and the distributions that they come from."""
+
+    spreads: Mapping[str, Spread]
+    plan: Plan
+    distributions: Mapping[str, Distribution]
+
+    @property
+    def converged(self) -> bool:
+        """Whether every result has converged."""
+        return all(spread.converged for spread in self.spreads.values())
+
+    @property
+    def convergence(self) -> str:
+        """What was drawn and how exact it is, in words; how many draws are missing if it has not converged."""
+        drawn_words = f"{self.plan.batches * self.plan.size:,} draws, seed {self.plan.seed}"
+        name, worst = max(((name, spread.error) for name, spread in self.spreads.items()), key=lambda item: item[1])
+        if worst <= CONVERGED:
+            return f"{drawn_words}: converged, no standard error is above {_percent(worst)} of its range."
+        more = math.ceil((worst / CONVERGED) ** 2)
+        return (
+            f"{drawn_words}: NOT CONVERGED, the standard error of {name} is {_percent(worst)} of its range, "
+            f"allowed is {_percent(CONVERGED)}. Take about {more} times as many draws."
+        )
+
+
+def _percent(fraction: float) -> str:
+    return f"{100 * fraction:.2g} %"
+
+
+def simulate(
+    model: Callable[..., Any],
+    values: Mapping[str, Any],
+    distributions: Mapping[str, Distribution],
+    results: Sequence[str],
+    plan: Plan | None = None,
+    order: Sequence[str] = (),
+) -> Simulation:
+    """Draw the inputs that have a distribution, keep the others at `values`, and sum up the results named.
+
+    `model` takes keyword arguments and returns an outcome with a field for each of `results`, or a mapping.
+    `order` names all inputs that could be uncertain (see `draws.draw`), the model's own unless given. Raises
+    ParameterError where the base case is impossible, and for an input that is none of the model's, or a target.
+
+    >>> from analysis.models import growth_scenarios
+    >>> from analysis.models.distributions import hedge_distribution
+    >>> over_600 = {"cluster_cny_bn": hedge_distribution(600, ">")}
+    >>> found = simulate(growth_scenarios, {}, over_600, ["required_growth"]).spreads["required_growth"]
+    >>> round(found.base, 4), round(found.quantiles[0.5].value, 3)
+    (0.291, 0.261)
+    """
+    names = order or list(inspect.signature(model).parameters)
+    _refuse_strange(model, distributions, names)
+    evaluate = partial(_evaluate, model, values, results)
+    return _summed_up(evaluate, distributions, names, plan or Plan())
+
+
+def simulate_difference(
+    model: Callable[..., Any],
+    values: Mapping[str, Any],
+    other_values: Mapping[str, Any],
+    distributions: Mapping[str, Distribution],
+    results: Sequence[str],
+    plan: Plan | None = None,
+) -> Simulation:
+    """Do what `simulate` does for the difference between two cases, `values` less `other_values`.
+
+    Both get the same draws (common random numbers), so that what they share cancels in the standard error. The
+    distributions are those of `other_values`; an input that `values` sets to another value keeps that value there.
+
+    >>> from analysis.models import margin_uplift
+    >>> from analysis.models.distributions import hedge_distribution
+    >>> foil = {"foil_profit_usd_per_t": hedge_distribution(1400, ">")}
+    >>> cases = {"foil_share": 0.2}, {"foil_share": 0.1}
+    >>> found = simulate_difference(margin_uplift, *cases, foil, ["blended_profit_usd_per_t"])
+    >>> round(found.spreads["blended_profit_usd_per_t"].base, 9)
+    138.5
+    """
+
+    def evaluate(draws: Mapping[str, Numbers]) -> dict[str, Any]:
+        own = _evaluate(model, values, results, {name: draws[name] for name in draws if name not in fixed})
+        other = _evaluate(model, other_values, results, draws)
+        return {name: np.subtract(own[name], other[name]) for name in results}
+
+    names = list(inspect.signature(model).parameters)
+    _refuse_strange(model, distributions, names)
+    fixed = {name for name in distributions if values.get(name) != other_values.get(name)}
+    return _summed_up(evaluate, distributions, names, plan or Plan())
+
+
+def _refuse_strange(model: Callable[..., Any], distributions: Mapping[str, Distribution], names: Sequence[str]) -> None:
+    from analysis.models import PARAMETERS
+
+    for name in distributions:
+        if name not in names:
+            called = getattr(model, "__name__", "the model")
+            raise ParameterError(f"{name} is no input of {called}, allowed is one of {', '.join(names)}.")
+        if name in PARAMETERS and PARAMETERS[name].kind not in UNCERTAIN_KINDS:
+            raise certain(PARAMETERS[name])
+
+
+def _evaluate(
+    model: Callable[..., Any], values: Mapping[str, Any], results: Sequence[str], draws: Mapping[str, Numbers]
+) -> dict[str, Any]:
+    outcome = model(**{**values, **draws})
+    return {name: outcome[name] if isinstance(outcome, Mapping) else getattr(outcome, name) for name in results}
+
+
+def _summed_up(
+    evaluate: Evaluate, distributions: Mapping[str, Distribution], order: Sequence[str], plan: Plan
+) -> Simulation:
+    base = {name: float(value) for name, value in evaluate({}).items()}  # checked: what is impossible ends here
+    batches: list[dict[str, _Batch]] = []
+    if distributions:
+        first = _batch(evaluate, distributions, order, plan, {}, 0)
+        edges = {name: one.edges for name, one in first.items()}
+        rest = partial(_batch, evaluate, distributions, order, plan, edges)
+        batches = [first, *_in_order(rest, plan)]
+    spreads = {name: _spread(base[name], [batch[name] for batch in batches]) for name in base}
+    return Simulation(spreads, plan, dict(distributions))
+
+
+def _in_order(task: Callable[[int], dict[str, "_Batch"]], plan: Plan) -> Iterator[dict[str, "_Batch"]]:
+    """The batches behind the first; large ones on a few threads, as numpy lets go of the interpreter lock."""
+    numbers = range(1, plan.batches)
+    if plan.size < 1 << LARGEST_BATCH:
+        yield from map(task, numbers)
+        return
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as threads:
+        yield from threads.map(task, numbers)
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """What is kept of one batch of one result: a few hundred bytes, however large the batch is."""
+
+    mean: float
+    variance: float
+    never: float
+    undefined: float
+    quantiles: tuple[float, ...]
+    edges: Numbers
+    counts: Numbers
+
+
+def _batch(
+    evaluate: Evaluate,
+    distributions: Mapping[str, Distribution],
+    order: Sequence[str],
+    plan: Plan,
+    edges: Mapping[str, Numbers],
+    number: int,
+) -> dict[str, _Batch]:
+    """Draw one batch, put it through the model, and sum it up."""
+    with drawn():
+        results = evaluate(draw(distributions, plan, number, order))
+    return {
+        name: _sum_up(np.broadcast_to(np.asarray(values, dtype=float), plan.size), edges.get(name))
+        for name, values in results.items()
+    }
+
+
+def _sum_up(values: Numbers, edges: Numbers | None) -> _Batch:
+    """Sum up one batch of a result; without `edges` it decides where the bins of all batches are."""
+    ordered = np.sort(values)  # nan come last
+    known = ordered[: ordered.size - int(np.isnan(values).sum())] if np.isnan(ordered[-1]) else ordered
+    finite = known
+    if known.size and not (math.isfinite(known[0]) and math.isfinite(known[-1])):
+        finite = known[np.isfinite(known)]
+    places = [max(0, math.ceil(p * known.size) - 1) for p in QUANTILES]
+    if edges is None:  # without the last half percent at each end, which would leave most bins empty
+        beyond = int(0.005 * finite.size)
+        edges = _bins(finite[beyond : finite.size - beyond])
+    below = np.searchsorted(finite, edges, side="right")  # sorted already: a few searches, no pass
+    return _Batch(
+        mean=float(finite.mean()) if finite.size else math.nan,
+        variance=float(finite.var()) if finite.size else math.nan,
+        never=1 - finite.size / known.size if known.size else 0.0,
+        undefined=1 - known.size / values.size,
+        quantiles=tuple(float(known[place]) if known.size else math.nan for place in places),
+        edges=edges,
+        counts=np.diff(below),
+    )
+
+
+def _bins(ordered: Numbers) -> Numbers:
+    """Bins from the first value to the last, or around the only one that there is."""
+    first, last = (float(ordered[0]), float(ordered[-1])) if ordered.size else (0.0, 0.0)
+    least = ROUNDING * max(abs(first), abs(last))
+    if last - first <= least:
+        first, last = first - max(1e6 * least, 1e-6), last + max(1e6 * least, 1e-6)
+    return np.linspace(first, last, BINS + 1)
+
+
+def _spread(base: float, batches: Sequence[_Batch]) -> Spread:
+    """What all batches of a result say together."""
+    if not batches:  # nothing is uncertain
+        exact = Estimate(base, 0.0)
+        return Spread(base, exact, 0.0, dict.fromkeys(QUANTILES, exact), 0.0, 0.0, np.empty(0), np.empty(0))
+    known = [batch for batch in batches if math.isfinite(batch.mean)]
+    means = np.array([batch.mean for batch in known])
+    within = np.array([batch.variance for batch in known])
+    sd = float(np.sqrt(within.mean() + means.var())) if known else math.nan
+    by_quantile = zip(*(batch.quantiles for batch in batches), strict=True)
+    return Spread(
+        base=base,
+        mean=_estimate(means),
+        sd=0.0 if known and sd <= ROUNDING * float(np.abs(means).max()) else sd,
+        quantiles={p: _estimate(np.array(column)) for p, column in zip(QUANTILES, by_quantile, strict=True)},
+        never=float(np.mean([batch.never for batch in batches])),
+        undefined=float(np.mean([batch.undefined for batch in batches])),
+        edges=batches[0].edges,
+        counts=np.sum([batch.counts for batch in batches], axis=0),
+    )
+
+
+def _estimate(batch_values: Numbers) -> Estimate:
+    """The mean of the batches and its standard error, from the spread between them."""
+    if not batch_values.size or not np.isfinite(batch_values).all():
+        return Estimate(float(np.median(batch_values)) if batch_values.size else math.nan, math.nan)
+    mean = float(batch_values.mean())
+    error = float(batch_values.std(ddof=1)) / math.sqrt(batch_values.size)
+    return Estimate(mean, error if error > ROUNDING * abs(mean) else 0.0)
