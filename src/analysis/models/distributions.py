@@ -166,7 +166,8 @@ class Alike:
     def quantile(self, probability: Numbers) -> Numbers:
         """Return the first of k values up to 1 / k, the second up to 2 / k, and so on."""
         places = np.minimum((probability * len(self.values)).astype(int), len(self.values) - 1)
-        return np.asarray(self.values, dtype=float)[places]
+        chosen: Numbers = np.asarray(self.values, dtype=float)[places]
+        return chosen
 
     @property
     def mean(self) -> float:
