@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.errors import NamedFigureError
-from analysis.inputs import by_parameter, figure_names, model_inputs, same_value
+from analysis.errors import NamedFigureError, ParameterError
+from analysis.inputs import by_parameter, figure_names, input_distributions, model_inputs, same_value
 from analysis.models import PARAMETERS
 from analysis.named_figures import load_rules
 from analysis.text.sources import read_sources
@@ -80,3 +80,74 @@ def test_a_range_is_its_own_bounds_and_zero_has_no_grain(tmp_path, text, value, 
     (tmp_path / "a.txt").write_text(text + "\n", encoding="utf-8")
     found = model_inputs(read_sources(tmp_path), ["cost_cut"])["cost_cut"]
     assert (found.value, found.low, found.high) == pytest.approx((value, low, high))
+
+
+@pytest.mark.parametrize(
+    ("parameter", "median", "spoken"),
+    [
+        ("foil_profit_usd_per_t", 1457.42, "Pareto from 1400, exponent 17.24"),
+        ("cluster_cny_bn", 628.5, "Pareto from 600, exponent 14.94"),  # printed as 600 billion, in CNY bn
+        ("cost_cut", 0.0998, "lognormal, mean 0.1, sd 0.00608"),  # printed as 10 %, a fraction
+        ("rare_earth_export_share", 0.86865, "power law up to 0.9, exponent 19.55"),
+    ],
+)
+def test_a_claim_has_the_distribution_of_its_hedge_in_its_own_unit(inputs, parameter, median, spoken):
+    found = inputs[parameter].distribution
+    assert found.spoken == spoken
+    assert found.quantile(0.5) == pytest.approx(median, rel=1e-3)
+    assert inputs[parameter].rule == found.rule
+
+
+def test_targets_and_exact_numbers_have_no_distribution(inputs):
+    certain = {name for name, item in inputs.items() if item.distribution is None}
+    targets = {name for name, item in inputs.items() if item.kind == "target"}
+    assert certain == targets | {"rare_earth_stock_rise", "rare_earth_value_gain_bn"}
+
+
+def test_shares_stop_at_one(inputs):
+    assert inputs["rare_earth_reserve_share"].distribution.upper_limit == 1
+
+
+def test_only_claims_that_keep_their_figure_are_uncertain_unless_set_by_hand(inputs):
+    values = {"foil_profit_usd_per_t": 1500.0, "wire_profit_usd_per_t": 15, "foil_share": 0.1}
+    assert list(input_distributions(inputs, values)) == ["wire_profit_usd_per_t"]
+    hedges = {"wire_profit_usd_per_t": "fixed", "foil_profit_usd_per_t": "about", "foil_share": "uniform 0.1 0.2"}
+    found = input_distributions(inputs, values, hedges)
+    assert {name: item.spoken for name, item in found.items()} == {
+        "foil_profit_usd_per_t": "lognormal, mean 1500, sd 152",
+        "foil_share": "uniform, 0.1 to 0.2",
+    }
+
+
+@pytest.mark.parametrize(
+    ("hedges", "words"),
+    [
+        ({"foil_shares": "about"}, "hedges names foil_shares, which is no parameter here; did you mean foil_share"),
+        ({"xyz": "about"}, "which is no parameter here; there are foil_share, cluster_target_cny_bn"),
+        ({"cluster_target_cny_bn": "about"}, "cluster_target_cny_bn is a target"),
+        ({"foil_share": "vaguely"}, "the hedge of foil_share is 'vaguely'"),
+    ],
+)
+def test_a_hedge_set_by_hand_that_cannot_be_is_named(hedges, words):
+    with pytest.raises(ParameterError, match=words):
+        input_distributions({}, {"foil_share": 0.1, "cluster_target_cny_bn": 1000.0}, hedges)
+
+
+@pytest.mark.parametrize(
+    ("text", "parameter", "low", "median", "high"),
+    [
+        ("Automation cuts costs by 8 to 12%.", "cost_cut", 0.08, 0.10, 0.12),
+        (
+            "Battery foil is now over 140 millionths of an inch, that is about 3.5 microns thick.",
+            "foil_thickness_um",
+            3.25,
+            3.4967,
+            3.75,
+        ),
+    ],
+)
+def test_ranges_and_hedges_of_other_texts(tmp_path, text, parameter, low, median, high):
+    (tmp_path / "a.txt").write_text(text + "\n", encoding="utf-8")
+    found = model_inputs(read_sources(tmp_path), [parameter])[parameter]
+    assert (found.low, found.high) == pytest.approx((low, high))
+    assert found.distribution.quantile(0.5) == pytest.approx(median, rel=1e-4)

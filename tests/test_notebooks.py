@@ -198,6 +198,69 @@ def test_plain_papermill_takes_a_parameter_and_changes_the_result(tmp_path):
     assert results_in(out)["uplift_usd_per_t"] == {"value": 1485.0, "unit": "USD/t"}
 
 
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """All notebooks with Monte Carlo, and one of them a second time."""
+    from analysis.runs.run import run
+
+    given = {"uncertainty": "montecarlo", "draws": "8192"}
+    out = tmp_path_factory.mktemp("drawn")
+    return run([], sources=ROOT / "seeds", given=given, out=out), run(
+        ["growth_scenarios"], sources=ROOT / "seeds", given=given, out=out
+    )
+
+
+def test_two_runs_with_draws_record_the_same_to_the_last_digit(drawn):
+    every, again = drawn
+    assert (every.status, again.status) == ("ok", "ok")
+    assert again.results["40_growth_scenarios"] == every.results["40_growth_scenarios"]
+
+
+def test_draws_add_ranges_and_leave_the_base_case(drawn):
+    for name in MODELS:
+        plain = results_in(ROOT / "notebooks" / f"{name}.ipynb")
+        found = drawn[0].results[name]
+        assert {key: (item["value"], item["unit"]) for key, item in found.items()} == {
+            key: (item["value"], item["unit"]) for key, item in plain.items()
+        }
+        ranges = [item for item in found.values() if "low" in item]
+        assert ranges
+        for item in ranges:
+            assert item["low"] < item["high"]
+            assert item["standard_error"] < item["high"] - item["low"]
+        assert not [item for item in plain.values() if "low" in item]
+
+
+def test_every_notebook_with_draws_shows_its_convergence_and_a_chart_of_the_doubt(drawn):
+    for name in MODELS:
+        shown = json.dumps(cells(drawn[0].folder / f"{name}.ipynb"))
+        assert "draws, seed 1: converged" in shown
+        assert "[chart] Histogram" in shown
+
+
+def test_a_notebook_with_draws_is_stable_under_nbval(drawn):
+    path = drawn[1].folder / "40_growth_scenarios.ipynb"
+    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", "--no-cov", str(path)]
+    done = subprocess.run(command, cwd=path.parent, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_the_briefing_joins_the_scenarios_of_all_notebooks(drawn):
+    text = json.dumps([cell.get("outputs", []) for cell in cells(drawn[0].folder / "90_briefing.ipynb")])
+    for result in ("annual_uplift_usd", "npv_usd", "probability_of_target", "implied_world_reserves_mt"):
+        assert result in text
+    assert "No ranges" not in text
+
+
+def test_scenarios_give_ranges_too(tmp_path):
+    from analysis.runs.run import run
+
+    given = {"uncertainty": "scenarios"}
+    done = run(["margin_uplift"], sources=ROOT / "seeds", scenario="fee_trough_2024", given=given, out=tmp_path)
+    uplift = done.results["20_margin_uplift"]["uplift_usd_per_t"]
+    assert (uplift["low"], uplift["value"], uplift["high"]) == (-432, -432, 1585)
+
+
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the original articles are not here (../shared/seeds)")
 def test_the_originals_give_the_same_results_as_the_briefs(tmp_path):
     from analysis.runs.run import run

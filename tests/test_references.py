@@ -25,6 +25,8 @@ def test_derived_values_follow_from_what_they_name():
     rate = references["FX2025"].value
     assert references["FG25D"].value == round(5300 / rate)
     assert references["JCCAP"].value == round(114_000 / rate)
+    assert references["FSPREAD"].value == round(13_800 / rate)
+    assert references["FF2024"].value == round(17_272 / 1.13 / references["FX2024"].value)
 
 
 @pytest.mark.parametrize(

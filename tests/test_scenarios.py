@@ -69,3 +69,41 @@ def test_a_malformed_preset_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr("analysis.scenarios.data_folder", lambda: tmp_path)
     with pytest.raises(ParameterError, match=r"x\.yaml, low, a: wanted are the keys value and because"):
         load_presets("x")
+
+
+def test_only_the_path_that_starts_from_the_target_is_normative():
+    purposes = {
+        (notebook, name): preset.purpose for notebook in MODELS for name, preset in load_presets(notebook).items()
+    }
+    normative = [key for key, purpose in purposes.items() if purpose == "normative"]
+    assert normative == [("40_growth_scenarios", "target_implied")]
+    assert set(purposes.values()) == {"exploratory", "normative"}
+
+
+def test_every_preset_has_a_name_of_its_own_meaning():
+    for notebook in MODELS:
+        meanings = [preset.meaning for preset in load_presets(notebook).values()]
+        assert len(set(meanings)) == len(meanings)
+
+
+def test_an_unknown_purpose_is_named(tmp_path, monkeypatch):
+    (tmp_path / "scenarios").mkdir()
+    text = "low:\n  meaning: m\n  purpose: hope\n  parameters: {}\n"
+    (tmp_path / "scenarios" / "x.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr("analysis.scenarios.data_folder", lambda: tmp_path)
+    with pytest.raises(
+        ParameterError, match=r"x\.yaml, low: purpose is 'hope', wanted is one of exploratory, normative"
+    ):
+        load_presets("x")
+
+
+def test_values_that_combine_references_follow_from_them():
+    references = {name: item.value for name, item in load_references().items()}
+    dear = load_presets("growth_scenarios")["dear_copper"].values
+    assert dear["growth_per_year"] == round(references["CU2026"] / references["CU2025"] - 1, 3)
+    edition = load_presets("rare_earths")["edition_2011"].values
+    assert edition["rare_earth_reserve_share"] == references["RE2011"] / references["RE2011W"]
+    low = load_presets("rare_earths")["low"].values
+    assert low["rare_earth_reserve_share"] == round(references["RE2018"] / references["RE2018W"], 3)
+    trough = load_presets("margin_uplift")["fee_trough_2024"].values
+    assert trough["foil_profit_usd_per_t"] == round(-3000 / references["FX2024"])

@@ -126,3 +126,21 @@ def test_needs_come_first_whatever_their_numbers(make_notebook):
 def test_a_missing_path_is_no_such_notebook():
     with pytest.raises(NotebookError, match=r"somewhere/none\.ipynb: no such notebook"):
         find_notebooks(["somewhere/none.ipynb"])
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"uncertainty": "perhaps"}, "uncertainty is 'perhaps', allowed is one of none, scenarios, montecarlo"),
+        ({"draws": "10"}, "draws is 10 count, allowed is a whole number, 1024 to"),
+        (
+            {"hedges": "{'foil_shares': 'about'}"},
+            "20_margin_uplift: hedges names foil_shares, .* did you mean foil_share",
+        ),
+        ({"hedges": "{'foil_share': 'often'}"}, "20_margin_uplift: the hedge of foil_share is 'often', allowed"),
+        ({"hedges": "about"}, "hedges is 'about', wanted is a dict"),
+    ],
+)
+def test_doubt_that_cannot_be_is_refused_before_a_kernel_starts(sources_folder, given, words):
+    with pytest.raises(ParameterError, match=words):
+        decided(sources_folder, **given)

@@ -6,9 +6,24 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 
-from analysis.models.sensitivity import Swing
+from analysis.models import growth_scenarios, margin_uplift
+from analysis.models.distributions import hedge_distribution
+from analysis.models.draws import Plan
+from analysis.models.fan import growth_fan
+from analysis.models.sensitivity import Swing, one_at_a_time
+from analysis.models.simulation import simulate
 from analysis.show.charts import chart, style
-from analysis.show.plots import heat_map, hedged_dots, tornado, waterfall
+from analysis.show.plots import (
+    fan_chart,
+    heat_map,
+    hedged_dots,
+    histogram,
+    labelled_bars,
+    low_base_high,
+    spider,
+    tornado,
+    waterfall,
+)
 
 mpl.use("agg")
 import matplotlib.pyplot as plt
@@ -81,3 +96,59 @@ def test_a_waterfall_ends_where_the_steps_lead(displayed):
     waterfall(axes, ("start", 600.0), {"up": 500.0, "down": -100.0}, "end")
     assert axes.patches[-1].get_height() == 1000.0
     assert axes.patches[2].get_y() + axes.patches[2].get_height() == 1000.0
+
+
+def test_a_tornado_names_an_end_that_never_comes(displayed):
+    _, axes = plt.subplots()
+    tornado(axes, [Swing("foil", (-400, 0, 1400), (float("inf"), float("inf"), 7.0))], 7.2)
+    assert [text.get_text() for text in axes.texts] == ["-400 (never)", "1400"]
+
+
+def test_a_spider_goes_from_low_to_high_and_marks_the_five_points(displayed):
+    _, axes = plt.subplots()
+    ranges = {"foil_share": (0.05, 0.25), "foil_profit_usd_per_t": (1600, 1400)}
+    swings = one_at_a_time(margin_uplift, {}, ranges, "annual_uplift_usd")
+    spider(axes, swings)
+    assert [line.get_label() for line in axes.lines] == ["foil_share", "foil_profit_usd_per_t"]
+    for line, swing in zip(axes.lines, swings, strict=True):
+        assert line.get_xdata()[0] == 0
+        assert line.get_xdata()[-1] == 100
+        assert list(line.get_ydata()) == list(swing.answers)
+
+
+def test_a_histogram_has_an_outline_of_area_one_and_a_bar_for_each_reading(displayed):
+    _, axes = plt.subplots()
+    over = {"foil_profit_usd_per_t": hedge_distribution(1400, ">")}
+    spread = simulate(margin_uplift, {}, over, ("uplift_usd_per_t",), Plan(16_384)).spreads["uplift_usd_per_t"]
+    histogram(axes, {"one": spread, "two": spread}, scale=2)
+    outline = axes.patches[0].get_data()
+    assert (outline.values * (outline.edges[1:] - outline.edges[:-1])).sum() == pytest.approx(1)
+    bars = [line.get_xdata() for line in axes.lines if line.get_linewidth() == 4 and len(line.get_xdata()) == 2]
+    assert [list(bar) for bar in bars] == [[2 * spread.low, 2 * spread.high]] * 2
+
+
+def test_a_fan_ends_where_its_quantiles_do_and_marks_the_target(displayed):
+    _, axes = plt.subplots()
+    fan = growth_fan({"growth_per_year": 0.1}, last_year=2028)
+    fan_chart(axes, fan, 1000.0, 2027)
+    heights = axes.collections[0].get_paths()[0].vertices[:, 1]
+    assert heights.max() == pytest.approx(fan.sizes[0.95][-1].value)
+    assert heights.min() == pytest.approx(min(size.value for size in fan.sizes[0.05]))
+    marks = [(line.get_xdata()[0], line.get_ydata()[0]) for line in axes.lines if line.get_marker() == "D"]
+    assert marks == [(2027, 1000.0)]
+    assert growth_scenarios(growth_per_year=0.1).projected_cny_bn in axes.lines[0].get_ydata()
+
+
+def test_labelled_bars_write_what_never_comes(displayed):
+    _, axes = plt.subplots()
+    labelled_bars(axes, {"a": 2.0, "b": -1.0, "c": float("inf")}, "x {}")
+    assert [text.get_text() for text in axes.texts] == ["x 2", "x -1", "never"]
+    assert [bar.get_width() for bar in axes.patches] == [2.0, -1.0, 0.0]
+
+
+def test_low_base_high_leaves_out_what_has_no_multiple(displayed):
+    _, axes = plt.subplots()
+    cases = [(2.0, 4.0, 8.0), (1.0, 0.0, 2.0), (1.0, 2.0, float("inf"))]
+    low_base_high(axes, [{"Result": str(k), "low": a, "base": b, "high": c} for k, (a, b, c) in enumerate(cases)])
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["0"]
+    assert [list(line.get_xdata()) for line in axes.lines[:3]] == [[0.5, 2.0], [0.5], [2.0]]

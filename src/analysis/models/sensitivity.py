@@ -6,6 +6,7 @@ their interplay explains.
 """
 
 import inspect
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from analysis.errors import ParameterError
 from analysis.models.distributions import Distribution
 from analysis.models.draws import Plan, stream
 from analysis.models.parameters import Numbers, drawn
-from analysis.models.simulation import ROUNDING
+from analysis.models.simulation import ROUNDING, refuse_strange
 
 POINTS = 5
 
@@ -61,10 +62,11 @@ class Swing:
 
     @property
     def width(self) -> float:
-        """How far the answer moves, without sign; 0 where no number says so."""
+        """How far the answer moves, without sign: inf where it is infinite at one end, 0 where that is rounding."""
         width = self.most - self.least
-        largest = max(abs(answer) for answer in self.answers)
-        return width if np.isfinite(width) and width > ROUNDING * largest else 0.0 if width == width else np.inf
+        if math.isinf(width):
+            return math.inf
+        return width if width > ROUNDING * max(abs(answer) for answer in self.answers) else 0.0
 
     @property
     def turns(self) -> bool:
@@ -161,6 +163,7 @@ def sobol_indices(
         raise ParameterError("correlations are given, allowed with Sobol indices are independent inputs only.")
     if not distributions:
         raise ParameterError("no input has a distribution, allowed with Sobol indices is at least one.")
+    refuse_strange(model, distributions, list(inspect.signature(model).parameters))
     model(**values)  # the base case is checked, its draws are not
     names = list(distributions)
     drawn_from: list[Any] = list(distributions.values())

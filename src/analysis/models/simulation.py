@@ -152,7 +152,7 @@ def simulate(
     (0.291, 0.261)
     """
     names = order or list(inspect.signature(model).parameters)
-    _refuse_strange(model, distributions, names)
+    refuse_strange(model, distributions, names)
     evaluate = partial(_evaluate, model, values, results)
     return _summed_up(evaluate, distributions, names, plan or Plan())
 
@@ -185,12 +185,13 @@ def simulate_difference(
         return {name: np.subtract(own[name], other[name]) for name in results}
 
     names = list(inspect.signature(model).parameters)
-    _refuse_strange(model, distributions, names)
+    refuse_strange(model, distributions, names)
     fixed = {name for name in distributions if values.get(name) != other_values.get(name)}
     return _summed_up(evaluate, distributions, names, plan or Plan())
 
 
-def _refuse_strange(model: Callable[..., Any], distributions: Mapping[str, Distribution], names: Sequence[str]) -> None:
+def refuse_strange(model: Callable[..., Any], distributions: Mapping[str, Distribution], names: Sequence[str]) -> None:
+    """Raise ParameterError for a distribution on what is no input of the model, or an input that can have none."""
     from analysis.models import PARAMETERS
 
     for name in distributions:

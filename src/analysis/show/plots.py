@@ -107,12 +107,13 @@ def tornado(axes: "Axes", swings: Sequence[Swing], base: float) -> None:
             (swing.low_input, swing.at_low, COLOURS[1]),
             (swing.high_input, swing.at_high, COLOURS[0]),
         ):
-            axes.barh(place, answer - base, left=base, color=colour, height=0.55)
+            end = answer if np.isfinite(answer) else base
+            axes.barh(place, end - base, left=base, color=colour, height=0.55)
             other = swing.at_high if answer == swing.at_low else swing.at_low
             side = -1 if answer < base or (answer == base and other > base) else 1
             axes.annotate(
-                number(given, 4),
-                (answer, place),
+                number(given, 4) if end == answer else f"{number(given, 4)} ({number(answer)})",
+                (end, place),
                 xytext=(5 * side, 0),
                 textcoords="offset points",
                 ha="right" if side < 0 else "left",
@@ -120,7 +121,7 @@ def tornado(axes: "Axes", swings: Sequence[Swing], base: float) -> None:
                 fontsize=9,
                 color=MUTED,
             )
-        between = [answer for answer in swing.answers[1:-1] if answer != base]
+        between = [answer for answer in swing.answers[1:-1] if answer != base and np.isfinite(answer)]
         axes.plot(between, [place] * len(between), "o", color="white", markeredgecolor=INK, markersize=4)
     axes.axvline(base, color=INK, linewidth=1)
     axes.set_yticks(range(len(swings)), [swing.parameter for swing in reversed(swings)])

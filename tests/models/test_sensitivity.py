@@ -1,0 +1,130 @@
+"""One input at a time at five points; Sobol indices against functions whose indices are known."""
+
+import math
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from analysis.errors import ParameterError
+from analysis.models import growth_scenarios, margin_uplift
+from analysis.models.distributions import Distribution, Uniform, between, hedge_distribution
+from analysis.models.draws import Plan
+from analysis.models.sensitivity import Swing, one_at_a_time, sobol_indices, swing_points
+
+
+@pytest.mark.parametrize(
+    ("low", "base", "high", "whole", "expected"),
+    [
+        (0, 1, 4, False, (0, 0.5, 1, 2.5, 4)),
+        (1400, 1400, 1600, False, (1400, 1450, 1500, 1550, 1600)),
+        (4, 5, 5, True, (4, 5)),
+        (2020, 2025, 2030, True, (2020, 2022, 2025, 2028, 2030)),
+        (5, 3, 1, False, (5, 4, 3, 2, 1)),
+        (0, None, 1, False, (0, 0.25, 0.5, 0.75, 1)),
+        (0, 9, 1, False, (0, 0.25, 0.5, 0.75, 1)),
+    ],
+)
+def test_the_five_points(low, base, high, whole, expected):
+    assert swing_points(low, base, high, whole=whole) == expected
+
+
+def test_an_answer_that_turns_is_seen_inside_the_range():
+    def hill(*, x=0.5):
+        return SimpleNamespace(height=1 - (np.asarray(x) - 0.5) ** 2)
+
+    (swing,) = one_at_a_time(hill, {}, {"x": (0.0, 1.0)}, "height")
+    assert swing.turns
+    assert (swing.at_low, swing.at_high, swing.most, swing.width) == (0.75, 0.75, 1.0, 0.25)
+
+
+def test_the_widest_comes_first_and_years_stay_whole():
+    ranges = {"intervals": (4, 5), "base_year": (2024, 2025), "growth_per_year": (0.0, 0.1)}
+    swings = one_at_a_time(growth_scenarios, {}, ranges, "probability_of_target")
+    assert [swing.parameter for swing in swings] == ["base_year", "growth_per_year", "intervals"]
+    assert swings[0].inputs == (2024, 2025)
+    assert len(swings[1].inputs) == 5
+    assert not any(swing.turns for swing in swings)
+
+
+def test_rounding_is_no_swing():
+    assert Swing("x", (0, 1), (1.0, 1.0 + 1e-15)).width == 0
+    assert not Swing("x", (0, 1, 2), (1.0, 1.0, 1.0)).turns
+    assert Swing("x", (0, 1), (1.0, math.inf)).width == math.inf
+
+
+def test_the_indices_of_a_sum_are_its_shares_of_the_variance():
+    def total(*, a, b, c):
+        return SimpleNamespace(sum=a + 2 * b + 0 * c)
+
+    unit = Distribution(Uniform(0.0, 1.0), "")
+    found = sobol_indices(total, {"a": 0, "b": 0, "c": 0}, dict.fromkeys("abc", unit), ["sum"])["sum"]
+    assert found.first == pytest.approx({"a": 0.2, "b": 0.8, "c": 0.0}, abs=0.01)
+    assert found.total == pytest.approx({"a": 0.2, "b": 0.8, "c": 0.0}, abs=0.01)
+    assert found.interplay == pytest.approx(0, abs=0.01)
+
+
+def test_the_indices_of_ishigami_are_those_in_closed_form():
+    def ishigami(*, x, y, z):
+        return SimpleNamespace(f=np.sin(x) + 7 * np.sin(y) ** 2 + 0.1 * z**4 * np.sin(x))
+
+    angle = Distribution(Uniform(-math.pi, math.pi), "")
+    start = dict.fromkeys("xyz", 0.5)
+    found = sobol_indices(ishigami, start, dict.fromkeys("xyz", angle), ["f"], Plan(16_384))["f"]
+    first, second = 0.5 * (1 + 0.1 * math.pi**4 / 5) ** 2, 49 / 8
+    third = 0.01 * math.pi**8 * (1 / 18 - 1 / 50)
+    variance = first + second + third
+    assert found.first == pytest.approx({"x": first / variance, "y": second / variance, "z": 0}, abs=0.01)
+    expected = {"x": (first + third) / variance, "y": second / variance, "z": third / variance}
+    assert found.total == pytest.approx(expected, abs=0.01)
+
+
+def test_the_small_number_below_the_line_is_most_of_the_ratio_and_little_of_the_uplift():
+    profits = {
+        "foil_profit_usd_per_t": hedge_distribution(1400, ">"),
+        "wire_profit_usd_per_t": hedge_distribution(15, "~"),
+    }
+    found = sobol_indices(margin_uplift, {}, profits, ["uplift_usd_per_t", "uplift_ratio"])
+    assert found["uplift_ratio"].total["wire_profit_usd_per_t"] > 0.6
+    assert found["uplift_usd_per_t"].total["wire_profit_usd_per_t"] < 0.01
+
+
+def test_the_same_seed_gives_the_same_indices():
+    inputs = {"foil_share": between(0.05, 0.1, 0.25), "capex_usd_per_t_year": between(8e3, 1e4, 2e4)}
+    results = ["payback_years", "annual_uplift_usd"]
+    assert sobol_indices(margin_uplift, {}, inputs, results) == sobol_indices(margin_uplift, {}, inputs, results)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "result", "plan", "words"),
+    [
+        ({}, "uplift_ratio", Plan(1024), "no input has a distribution"),
+        (
+            {"foil_share": between(0, None, 1)},
+            "uplift_ratio",
+            Plan(1024),
+            "uplift_ratio does not vary with foil_share, allowed are results that do",
+        ),
+        (
+            {"foil_profit_usd_per_t": between(-100, None, 1400)},
+            "payback_years",
+            Plan(1024),
+            "payback_years is not finite for some draws",
+        ),
+        (
+            {"foil_share": between(0, None, 1)},
+            "annual_uplift_usd",
+            Plan(1024, correlations={("foil_share", "x"): 0.1}),
+            "correlations are given, allowed with Sobol indices are independent inputs",
+        ),
+        (
+            {"copper_density_g_per_cm3": between(8, None, 9)},
+            "areal_mass_g_per_m2",
+            Plan(1024),
+            "copper_density_g_per_cm3 is a constant",
+        ),
+    ],
+)
+def test_indices_that_cannot_be_say_why(inputs, result, plan, words):
+    with pytest.raises(ParameterError, match=words):
+        sobol_indices(margin_uplift, {}, inputs, [result], plan)

@@ -1,0 +1,126 @@
+"""Conventions, scenarios and Monte Carlo as a notebook shows them, and what it may record of them."""
+
+import inspect
+
+import pytest
+
+from analysis.errors import ParameterError
+from analysis.inputs import model_inputs
+from analysis.models import growth_scenarios, margin_uplift
+from analysis.show.doubt import doubt
+from analysis.show.scenarios import joint_view, scenarios
+from analysis.text.sources import read_sources
+
+from ..conftest import ROOT
+
+KEY = ("projected_cny_bn", "probability_of_target")
+
+
+def defaults(model):
+    return {name: item.default for name, item in inspect.signature(model).parameters.items()}
+
+
+@pytest.fixture(scope="module")
+def inputs():
+    return model_inputs(read_sources(ROOT / "seeds"), {**defaults(growth_scenarios), **defaults(margin_uplift)})
+
+
+@pytest.fixture
+def displayed(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append(data["text/plain"]))
+    return shown
+
+
+@pytest.fixture
+def cases(inputs, displayed):
+    return scenarios(growth_scenarios, "growth_scenarios", inputs, KEY)
+
+
+def ask(inputs, uncertainty, **more):
+    return doubt(growth_scenarios, defaults(growth_scenarios), inputs, uncertainty, KEY, draws=4096, **more)
+
+
+def test_none_shows_the_convention_beside_each_input_and_draws_nothing(inputs, displayed, capsys):
+    found = ask(inputs, "none", presets="growth_scenarios")
+    (table,) = displayed
+    assert "over 600: up to one grain of 100 more, 90 % of it within" in table
+    assert "fixed: 1000 as printed" in table
+    assert "assumption: uniform, 0.015 to 0.09" in table
+    assert (found.claims, found.distributions, found.ranges) == (None, {}, {})
+    assert "base case only" in capsys.readouterr().out
+
+
+def test_scenarios_give_the_least_and_the_most_of_the_exploratory_ones(inputs, displayed, cases):
+    found = ask(inputs, "scenarios", scenarios=cases)
+    each = [found["projected_cny_bn"] for name, found in cases.results.items() if name != "target_implied"]
+    assert found.ranges["projected_cny_bn"] == {"low": min(each), "high": max(each)}
+    assert cases.results["target_implied"]["projected_cny_bn"] == pytest.approx(1000)
+    assert "target_implied" not in cases.exploratory
+
+
+def test_montecarlo_draws_the_claims_then_the_assumptions_too(inputs, displayed, cases, capsys):
+    found = ask(inputs, "montecarlo", presets="growth_scenarios", scenarios=cases, more={"base_year": (2024, 2025)})
+    assert "cluster_cny_bn" in found.claims.distributions
+    assert "volatility" not in found.claims.distributions
+    assert {"volatility", "base_year", "growth_per_year"} <= set(found.everything.distributions)
+    for name in KEY:
+        assert found.everything.spreads[name].sd > found.claims.spreads[name].sd
+        recorded = found.ranges[name]
+        assert recorded["low"] < recorded["mean"] < recorded["high"]
+        assert set(found.indices[name].total) == set(found.everything.distributions)
+    assert capsys.readouterr().out.count("4,096 draws, seed 1: ") == 2
+    assert any("Less the base scenario" in table and "national_plan" in table for table in displayed)
+    assert not any("Less the base scenario" in table and "target_implied" in table for table in displayed)
+
+
+def test_no_target_is_ever_drawn(inputs, displayed):
+    found = ask(inputs, "montecarlo", presets="growth_scenarios")
+    assert not [name for name in found.everything.distributions if "target" in name]
+
+
+def test_a_hedge_set_by_hand_wins_and_fixed_takes_an_input_out(inputs, displayed):
+    hedges = {"cluster_cny_bn": "uniform 600 900", "revenue_cny_bn": "fixed"}
+    found = ask(inputs, "montecarlo", hedges=hedges)
+    assert "revenue_cny_bn" not in found.everything.distributions
+    assert found.distributions["cluster_cny_bn"].spoken == "uniform, 600 to 900"
+    assert any("set by hand: uniform, 600 to 900" in table for table in displayed)
+
+
+def test_without_doubt_in_any_input_there_is_still_an_answer(inputs, displayed):
+    found = doubt(growth_scenarios, defaults(growth_scenarios), {}, "montecarlo", KEY, draws=4096)
+    assert found.indices == {}
+    assert found.ranges == {}
+
+
+def test_another_word_is_refused(inputs, displayed):
+    with pytest.raises(ParameterError, match="uncertainty is 'some', allowed is one of none, scenarios, montecarlo"):
+        ask(inputs, "some")
+
+
+def test_the_tables_keep_exploratory_and_normative_apart(displayed, cases):
+    assumptions, exploratory, normative = displayed
+    assert "JX1269" in assumptions
+    assert "target_implied" in normative
+    assert "target_implied" not in exploratory
+    assert "provincial_plan" in exploratory
+
+
+def test_scenarios_start_from_the_figures_whatever_the_run_has_set(inputs, displayed):
+    found = scenarios(margin_uplift, "margin_uplift", inputs, ("uplift_usd_per_t", "payback_years"))
+    assert found.results["base"]["uplift_usd_per_t"] == 1385
+    assert found.results["fee_trough_2024"]["payback_years"] == float("inf")
+    assert found.parameters["high"]["foil_thickness_um"] == 3.5
+
+
+def test_the_joint_view_has_the_scenarios_that_all_notebooks_share():
+    def recorded(low, base, high):
+        value = {"low": {"x": low}, "base": {"x": base}, "high": {"x": high}, "own": {"x": 0}}
+        return {"x": {"value": base, "unit": "t"}, "scenarios": {"value": value, "unit": "table"}}
+
+    results = {"one": recorded(1, 2, 3), "two": recorded(4, 5, "never"), "three": {"x": {"value": 1, "unit": "t"}}}
+    rows = joint_view(results, dict.fromkeys(results, ("x",)))
+    assert rows == [
+        {"Result": "x", "Unit": "t", "low": 1, "base": 2, "high": 3},
+        {"Result": "x", "Unit": "t", "low": 4, "base": 5, "high": float("inf")},
+    ]
