@@ -9,7 +9,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analysis.models import automation_effects, growth_scenarios, hedge_interval, margin_uplift, rare_earths
+    from analysis.models import (
+        automation_effects,
+        growth_scenarios,
+        hedge_distribution,
+        hedge_interval,
+        margin_uplift,
+        rare_earths,
+        simulate,
+    )
     from analysis.named_figures import find_named_figures
     from analysis.text.extract import extract_figures
     from analysis.text.sources import read_sources
@@ -26,6 +34,8 @@ _VERBS = {
     "automation_effects": "analysis.models",
     "growth_scenarios": "analysis.models",
     "rare_earths": "analysis.models",
+    "hedge_distribution": "analysis.models",
+    "simulate": "analysis.models",
 }
 __all__ = [  # noqa: RUF022 - in order of use
     "read_sources",
@@ -36,6 +46,8 @@ __all__ = [  # noqa: RUF022 - in order of use
     "automation_effects",
     "growth_scenarios",
     "rare_earths",
+    "hedge_distribution",
+    "simulate",
 ]
 
 

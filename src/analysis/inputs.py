@@ -89,14 +89,41 @@ def input_distributions(
     """
     found = {name: item.distribution for name, item in by_parameter(inputs, values).items()}
     for name, setting in (hedges or {}).items():
-        if name not in values or name not in PARAMETERS:
-            close = difflib.get_close_matches(str(name), values, n=1)
-            hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(values)}."
-            raise ParameterError(f"hedges names {name}, which is no parameter here; {hint}")
+        _known("hedges", str(name), values)
         value = values[name]
         number = float(value) if isinstance(value, (int, float)) else None
         found[name] = set_distribution(PARAMETERS[name], setting, number)
     return {name: item for name, item in found.items() if item is not None}
+
+
+def correlated_pairs(
+    values: Mapping[str, object], correlations: Mapping[str, float] | None
+) -> dict[tuple[str, str], float]:
+    """Return correlations by pairs of parameters from the form in which a user writes them, "cost_cut energy_cut".
+
+    Raises ParameterError for what is no pair of two parameters here.
+
+    >>> correlated_pairs({"cost_cut": 0.1, "energy_cut": 0.1}, {"cost_cut energy_cut": 0.8})
+    {('cost_cut', 'energy_cut'): 0.8}
+    """
+    pairs = {}
+    for words, value in (correlations or {}).items():
+        names = str(words).replace(",", " ").split()
+        if len(names) != 2:
+            raise ParameterError(
+                f"correlations has {words!r}, allowed are two parameters, such as 'cost_cut energy_cut'."
+            )
+        for name in names:
+            _known("correlations", name, values)
+        pairs[names[0], names[1]] = value
+    return pairs
+
+
+def _known(where: str, name: str, values: Mapping[str, object]) -> None:
+    if name not in values or name not in PARAMETERS:
+        close = difflib.get_close_matches(name, values, n=1)
+        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(values)}."
+        raise ParameterError(f"{where} names {name}, which is no parameter here; {hint}")
 
 
 def _input(name: str, named: NamedFigure) -> ModelInput:

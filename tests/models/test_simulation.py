@@ -131,6 +131,12 @@ def test_correlated_profits_narrow_or_widen_the_uplift():
     assert tied[0.9].sd < free.sd < tied[-0.9].sd
 
 
+def test_a_correlation_with_what_is_no_input_is_refused():
+    plan = Plan(1024, correlations={("foil_profit_usd_per_t", "wire_profit"): 0.5})
+    with pytest.raises(ParameterError, match="wire_profit is no input of margin_uplift"):
+        simulate(margin_uplift, {}, PROFITS, ("uplift_ratio",), plan)
+
+
 def test_a_result_that_never_comes_is_counted_and_not_averaged():
     def model(*, x):
         return {"years": np.where(np.asarray(x) < 0.25, np.inf, 2.0), "share": np.where(np.asarray(x) < 0.5, np.nan, x)}

@@ -138,6 +138,9 @@ def test_a_missing_path_is_no_such_notebook():
             "20_margin_uplift: hedges names foil_shares, .* did you mean foil_share",
         ),
         ({"hedges": "{'foil_share': 'often'}"}, "20_margin_uplift: the hedge of foil_share is 'often', allowed"),
+        ({"correlations": "{'foil_share': 0.5}"}, "correlations has 'foil_share', allowed are two parameters"),
+        ({"correlations": "{'foil_share foil': 0.5}"}, "correlations names foil, which is no parameter here"),
+        ({"correlations": "{'foil_share discount_rate': 2}"}, "the correlation of foil_share and discount_rate is 2"),
         ({"hedges": "about"}, "hedges is 'about', wanted is a dict"),
     ],
 )

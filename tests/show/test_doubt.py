@@ -87,6 +87,13 @@ def test_a_hedge_set_by_hand_wins_and_fixed_takes_an_input_out(inputs, displayed
     assert any("set by hand: uniform, 600 to 900" in table for table in displayed)
 
 
+def test_correlated_inputs_have_no_sobol_indices(inputs, displayed):
+    pair = {"cluster_cny_bn, five_year_increase_cny_bn": 0.9}
+    tied, free = (ask(inputs, "montecarlo", correlations=case) for case in (pair, None))
+    assert (tied.indices, set(free.indices)) == ({}, set(KEY))
+    assert tied.claims.spreads["projected_cny_bn"].sd > free.claims.spreads["projected_cny_bn"].sd
+
+
 def test_without_doubt_in_any_input_there_is_still_an_answer(inputs, displayed):
     found = doubt(growth_scenarios, defaults(growth_scenarios), {}, "montecarlo", KEY, draws=4096)
     assert found.indices == {}

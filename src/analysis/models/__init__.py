@@ -2,6 +2,7 @@
 
 from analysis.models.automation import PARAMETERS as _AUTOMATION
 from analysis.models.automation import automation_effects
+from analysis.models.distributions import hedge_distribution
 from analysis.models.draws import DRAWS, SEED
 from analysis.models.growth import PARAMETERS as _GROWTH
 from analysis.models.growth import growth_scenarios
@@ -11,7 +12,7 @@ from analysis.models.margin import margin_uplift
 from analysis.models.parameters import Parameter
 from analysis.models.rare_earths import PARAMETERS as _RARE_EARTHS
 from analysis.models.rare_earths import rare_earths
-from analysis.models.simulation import UNCERTAINTY
+from analysis.models.simulation import UNCERTAINTY, simulate
 
 PARAMETERS: dict[str, Parameter] = {
     parameter.name: parameter
@@ -25,5 +26,7 @@ __all__ = [  # noqa: RUF022 - in order of use
     "automation_effects",
     "growth_scenarios",
     "rare_earths",
+    "hedge_distribution",
+    "simulate",
     "PARAMETERS",
 ]

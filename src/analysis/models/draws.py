@@ -36,6 +36,8 @@ SEED = Parameter("seed", "count", "assumption", "seed of all random streams", lo
 class Plan:
     """How many points are drawn, how, and from which seed; `correlations` is by pairs of input names.
 
+    Raises ParameterError for numbers that make no plan, and for correlations that no set of inputs can have.
+
     >>> Plan(1_000_000).batches, Plan(1_000_000).size, Plan(1024).size
     (62, 16384, 64)
     """
@@ -46,9 +48,10 @@ class Plan:
     correlations: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse numbers that make no plan."""
+        """Refuse what makes no plan."""
         DRAWS.check(self.draws)
         SEED.check(self.seed)
+        correlation_factor(self.correlations)
         if self.method not in METHODS:
             raise ParameterError(f"method is {self.method!r}, allowed is one of {', '.join(METHODS)}.")
 
@@ -87,7 +90,7 @@ def draw(
 
     `order` lists every input that could be uncertain, such as the parameters of the model: the place in it decides
     which Sobol dimension an input gets, so that its draws stay when another becomes uncertain. Inputs that are not
-    in it come behind. Raises ParameterError for correlations that no set of inputs can have.
+    in it come behind. A correlation with an input that is not drawn means nothing and does nothing.
 
     >>> from analysis.models.distributions import hedge_distribution
     >>> over = hedge_distribution(600, ">")
@@ -97,8 +100,9 @@ def draw(
     """
     slots = {name: place for place, name in enumerate(dict.fromkeys((*order, *distributions)))}
     probabilities = {name: _probabilities(name, slots[name], plan, batch) for name in distributions}
-    if plan.correlations:
-        probabilities |= _correlated(probabilities, plan.correlations)
+    drawn_pairs = {pair: value for pair, value in plan.correlations.items() if set(pair) <= probabilities.keys()}
+    if drawn_pairs:
+        probabilities |= _correlated(probabilities, drawn_pairs)
     return {name: np.asarray(distributions[name].quantile(p)) for name, p in probabilities.items()}
 
 
@@ -143,9 +147,6 @@ def _correlated(
 
     names = list(dict.fromkeys(name for pair in correlations for name in pair))
     factor = correlation_factor(correlations)
-    missing = [name for name in names if name not in probabilities]
-    if missing:
-        raise ParameterError(f"correlations name {', '.join(missing)}, allowed are {', '.join(probabilities)}.")
     tied = ndtr(factor @ ndtri(np.stack([probabilities[name] for name in names])))
     return {name: np.clip(row, TINY, 1 - TINY) for name, row in zip(names, tied, strict=True)}
 

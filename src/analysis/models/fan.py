@@ -76,7 +76,7 @@ def growth_fan(
         case = {**given, **drawn}
         return dict(zip(names, [*_sizes(case, years, case[LUCK]), *_chances(case, years)], strict=True))
 
-    order = (*PARAMETERS, LUCK)
+    order = (*inspect.signature(growth.growth_scenarios).parameters, LUCK)
     spreads = simulate(
         model, {LUCK: 0.5}, {**used, LUCK: Distribution(Uniform(0.0, 1.0), LUCK)}, names, plan, order
     ).spreads

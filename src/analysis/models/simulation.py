@@ -7,10 +7,11 @@ whether it has converged. Memory hardly grows with the number of draws: a batch 
 import inspect
 import math
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -152,9 +153,10 @@ def simulate(
     (0.291, 0.261)
     """
     names = order or list(inspect.signature(model).parameters)
-    refuse_strange(model, distributions, names)
+    plan = plan or Plan()
+    refuse_strange(model, (*distributions, *chain(*plan.correlations)), names)
     evaluate = partial(_evaluate, model, values, results)
-    return _summed_up(evaluate, distributions, names, plan or Plan())
+    return _summed_up(evaluate, distributions, names, plan)
 
 
 def simulate_difference(
@@ -185,16 +187,17 @@ def simulate_difference(
         return {name: np.subtract(own[name], other[name]) for name in results}
 
     names = list(inspect.signature(model).parameters)
-    refuse_strange(model, distributions, names)
+    plan = plan or Plan()
+    refuse_strange(model, (*distributions, *chain(*plan.correlations)), names)
     fixed = {name for name in distributions if values.get(name) != other_values.get(name)}
-    return _summed_up(evaluate, distributions, names, plan or Plan())
+    return _summed_up(evaluate, distributions, names, plan)
 
 
-def refuse_strange(model: Callable[..., Any], distributions: Mapping[str, Distribution], names: Sequence[str]) -> None:
-    """Raise ParameterError for a distribution on what is no input of the model, or an input that can have none."""
+def refuse_strange(model: Callable[..., Any], uncertain: Iterable[str], names: Sequence[str]) -> None:
+    """Raise ParameterError for an uncertain input that is none of the model's, or that can have no distribution."""
     from analysis.models import PARAMETERS
 
-    for name in distributions:
+    for name in uncertain:
         if name not in names:
             called = getattr(model, "__name__", "the model")
             raise ParameterError(f"{name} is no input of {called}, allowed is one of {', '.join(names)}.")

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import NamedFigureError, NotebookError, ParameterError
-from analysis.inputs import ModelInput, input_distributions, search_inputs
+from analysis.inputs import ModelInput, correlated_pairs, input_distributions, search_inputs
+from analysis.models.draws import Plan
 from analysis.paths import project_folder
 from analysis.runs.parameters import NotebookParameters, read_parameters, unknown_parameter
 from analysis.scenarios import BASE, Preset, choose_presets, short_name
 from analysis.text.sources import Sources
 
-HEDGES = "hedges"  # the parameter by which a notebook is given distributions by hand
 _SET_BY_THE_RUN = {"sources": "use --sources DIR", "results_from": "it is the folder of the run"}
 
 
@@ -103,8 +103,7 @@ def plan(
     missing: list[str] = []
     for path, parameters in read:
         decided = _decide(parameters, inputs, presets.get(path.stem), given)
-        if HEDGES in decided:
-            _check_hedges(path.stem, {name: item.value for name, item in decided.items()})
+        _check_doubt(path.stem, {name: item.value for name, item in decided.items()})
         missing += [problems[name] for name in decided if name in problems and decided[name].decided_by == "default"]
         jobs.append(Job(path, parameters, decided))
     if missing:
@@ -112,10 +111,11 @@ def plan(
     return jobs
 
 
-def _check_hedges(notebook: str, values: Mapping[str, Any]) -> None:
-    """Refuse distributions set by hand that cannot be, before a kernel starts."""
+def _check_doubt(notebook: str, values: Mapping[str, Any]) -> None:
+    """Refuse distributions and correlations set by hand that cannot be, before a kernel starts."""
     try:
-        input_distributions({}, values, values[HEDGES])
+        input_distributions({}, values, values.get("hedges"))
+        Plan(correlations=correlated_pairs(values, values.get("correlations")))
     except ParameterError as error:
         raise ParameterError(f"{notebook}: {error}") from None
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from analysis.inputs import ModelInput, by_parameter, input_distributions
+from analysis.inputs import ModelInput, by_parameter, correlated_pairs, input_distributions
 from analysis.models import PARAMETERS
 from analysis.models.distributions import Distribution, between
 from analysis.models.draws import Plan
@@ -45,6 +45,7 @@ def doubt(
     scenarios: Scenarios | None = None,
     more: Mapping[str, tuple[float, float]] | None = None,
     hedges: Mapping[str, str] | None = None,
+    correlations: Mapping[str, float] | None = None,
     draws: int = 65_536,
     seed: int = 1,
 ) -> Doubt:
@@ -53,9 +54,10 @@ def doubt(
     `uncertainty` is none (the table of conventions only), scenarios (least and most of the exploratory scenarios)
     or montecarlo. Claims have the distribution of their hedge unless `hedges` sets another; assumptions move
     between the presets low and high of the notebook named `presets`, and as `more` says; targets are fixed.
+    `correlations` maps two inputs, such as "cost_cut energy_cut", to their correlation (a Gaussian copula).
     """
     PARAMETERS["uncertainty"].check(uncertainty)
-    plan = Plan(draws, seed)
+    plan = Plan(draws, seed, correlations=correlated_pairs(values, correlations))
     claims = input_distributions(inputs, values, hedges)
     fixed_by_hand = {name for name in (hedges or {}) if name not in claims}
     assumed = _assumptions(values, presets, more, {*claims, *by_parameter(inputs, values), *fixed_by_hand})
@@ -74,7 +76,9 @@ def doubt(
         _show_spreads(together, units, "Wording and assumptions")
     varying = [name for name in results if together.spreads[name].sd > 0 and together.spreads[name].never == 0]
     every = {**claims, **assumed}
-    indices = sobol_indices(model, values, every, varying, Plan(INDEX_POINTS, seed)) if varying else {}
+    indices = {}
+    if varying and not plan.correlations:  # the variance of inputs that move together cannot be shared out
+        indices = sobol_indices(model, values, every, varying, Plan(INDEX_POINTS, seed))
     _show_indices(indices)
     if scenarios is not None:
         _show_differences(model, scenarios, claims, results, plan)
