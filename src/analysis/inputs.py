@@ -127,7 +127,23 @@ def _known(where: str, name: str, values: Mapping[str, object]) -> None:
 
 
 def _input(name: str, named: NamedFigure) -> ModelInput:
-    figure, parameter, kind = named.figure, PARAMETERS[name], named.rule.kind
+    parameter = PARAMETERS[name]
+    low, high, rule, distribution = hedged(named)
+    low, high = (min(max(bound, parameter.low), parameter.high) for bound in (low, high))
+    if distribution:
+        distribution = distribution.scaled(1.0, parameter.low, parameter.high)
+    return ModelInput(
+        name, named.value, named.rule.parameter_unit, named.rule.kind, low, high, rule, distribution, named
+    )
+
+
+def hedged(named: NamedFigure) -> tuple[float, float, str, Distribution | None]:
+    """Return what the hedge of a named figure allows: low, high, the convention in words, the distribution.
+
+    In the unit of the parameter that it feeds, without the limits of that parameter. A target has no distribution
+    and no range.
+    """
+    figure = named.figure
     unit = named.in_parameter_unit(1.0)
     power = math.log10(unit)
     # A grain belongs to the decimal number as printed, so a power of ten may be taken out: 10 % reads as 0.1.
@@ -135,10 +151,7 @@ def _input(name: str, named: NamedFigure) -> ModelInput:
     printed = [float(f"{value * shift:.12g}") for value in (figure.low, figure.high)]
     low, high, rule, distribution = _doubt(printed[0], printed[1], named)
     factor = unit / shift
-    low, high = (min(max(bound * factor, parameter.low), parameter.high) for bound in (low, high))
-    if distribution:
-        distribution = distribution.scaled(factor, parameter.low, parameter.high)
-    return ModelInput(name, named.value, named.rule.parameter_unit, kind, low, high, rule, distribution, named)
+    return low * factor, high * factor, rule, distribution.scaled(factor) if distribution else None
 
 
 def _doubt(low: float, high: float, named: NamedFigure) -> tuple[float, float, str, Distribution | None]:

@@ -20,8 +20,10 @@ from analysis.units import CURRENCY_CODES, check_unit, convert
 
 _KINDS = ("claim", "target")
 _KEYS = frozenset(
-    "meaning kind caution unit direction feeds words own without or_after not_after elsewhere here beside".split()
+    "meaning kind caution verify unit direction feeds words own without".split()
+    + "or_after not_after elsewhere here beside".split()
 )
+_VERIFY_KEYS = frozenset("quantity region scope related level start share_of ratio narrow wider".split())
 _SECTION_RANK: dict[Section, int] = {"body": 0, "highlights": 1, "title": 1, "furniture": 2}
 _NEIGHBOURS = 2  # sentences before the figure's own in which a word may stand
 _FARTHEST = 220  # a word farther from the figure than this, boundaries counted, is not its own
@@ -32,6 +34,22 @@ _BOUNDARY = re.compile(
 )
 _SIZE_CLASS = re.compile(r"(?:million|billion|trillion)[-\s]", re.IGNORECASE)  # "a trillion-yuan cluster"
 _WORD_BEFORE = re.compile(r"([A-Za-z]+)\s+\Z")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a named figure is compared with, see data/named_figures.yaml, key verify."""
+
+    quantity: str
+    region: str = ""
+    scope: str = ""
+    related: tuple[str, ...] = ()
+    level: str = ""
+    start: str = ""
+    share_of: str = ""
+    ratio: tuple[str, str] | None = None
+    narrow: re.Pattern[str] | None = None
+    wider: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +72,7 @@ class Rule:
     elsewhere: re.Pattern[str] | None
     here: re.Pattern[str] | None
     beside: frozenset[str]
+    verify: Comparison
 
 
 @dataclass(frozen=True)
@@ -154,6 +173,45 @@ def _best(fitting: list[_Candidate]) -> list[_Candidate]:
     for item in article:
         least[item.figure.source_id] = min(item.rank, least.get(item.figure.source_id, item.rank))
     return [item for item in article if item.rank == least[item.figure.source_id]]
+
+
+def every_named_figure(sources: Sources) -> list[NamedFigure]:
+    """Return each named figure once for each part of each article that states it, in the order of the text.
+
+    Unlike `find_named_figures` this keeps what contradicts: other values, highlights beside their body. A figure of
+    the highlights that no rule finds by its words counts as the one of the body that it repeats, and the other way
+    round; the page around an article does not count.
+    """
+    found: list[NamedFigure] = []
+    for document in sources.documents:
+        passages = _Passages(document)
+        by_rule = {rule: list(passages.candidates(rule)) for rule in load_rules().values()}
+        fitting = {
+            rule: [item for item in candidates if not item.reason and item.section != "furniture"]
+            for rule, candidates in by_rule.items()
+        }
+        taken = {item.figure.start for items in fitting.values() for item in items}
+        for rule, items in fitting.items():
+            echoes = [
+                item
+                for item in by_rule[rule]
+                if item.figure.start not in taken and any(_echoes(item, other) for other in items)
+            ]
+            once = {
+                (item.section, item.figure.low, item.figure.high, item.figure.unit): item for item in [*echoes, *items]
+            }
+            found += [NamedFigure(rule, item.figure, item.section, item.hedge) for item in once.values()]
+    return sorted(found, key=lambda item: (item.figure.source_id, item.figure.start, item.rule.name))
+
+
+def _echoes(one: _Candidate, other: _Candidate) -> bool:
+    """Whether two figures of one article, one in its body and one in its highlights, print the same value."""
+    mine, its = one.figure, other.figure
+    return {one.section, other.section} == {"body", "highlights"} and (mine.low, mine.high, mine.unit) == (
+        its.low,
+        its.high,
+        its.unit,
+    )
 
 
 class _Passages:
@@ -283,6 +341,27 @@ def _rule(name: str, entry: Mapping[str, Any], path: Path) -> Rule:
         elsewhere=_pattern(entry["elsewhere"]) if "elsewhere" in entry else None,
         here=_pattern(entry["here"]) if "here" in entry else None,
         beside=frozenset(entry.get("beside", ())),
+        verify=_comparison(entry.get("verify") or {}, name, where),
+    )
+
+
+def _comparison(entry: Mapping[str, Any], name: str, where: str) -> Comparison:
+    if set(entry) - _VERIFY_KEYS:
+        raise AnalysisError(f"{where}, verify: the keys are {', '.join(sorted(_VERIFY_KEYS))}.")
+    ratio = entry.get("ratio")
+    if ratio is not None and len(ratio) != 2:
+        raise AnalysisError(f"{where}, verify: ratio is {ratio!r}, wanted are two units, of the part and of the whole.")
+    return Comparison(
+        quantity=entry.get("quantity", name),
+        region=entry.get("region", ""),
+        scope=entry.get("scope", ""),
+        related=tuple(entry.get("related", ())),
+        level=entry.get("level", ""),
+        start=entry.get("start", ""),
+        share_of=entry.get("share_of", ""),
+        ratio=(ratio[0], ratio[1]) if ratio else None,
+        narrow=_pattern(entry["narrow"]) if "narrow" in entry else None,
+        wider=_pattern(entry["wider"]) if "wider" in entry else None,
     )
 
 

@@ -1,38 +1,54 @@
-"""Independent reference figures: data/reference.csv, one value a row, each with publisher, title and date."""
+"""Independent figures and judgements: data/reference.csv and data/judgements.csv, checked row by row on reading."""
 
 import csv
+import json
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, UnitError
 from analysis.paths import data_folder
 from analysis.units import check_unit
 
-STANDINGS = ("primary", "reprint", "derived")
+NUMBERS = ("value", "low", "high")
+VERDICTS = ("consistent", "partly", "contradicted", "not comparable", "unverified")
 
 
 @dataclass(frozen=True)
 class Reference:
     """One independent figure: what it measures, where, when, and who published it.
 
-    `standing` is primary, reprint, or derived with its formula in `note`.
+    The columns are described in data/reference.schema.json. `low` without `high` is a lower bound, `high` without
+    `low` an upper one.
     """
 
     id: str
+    quantity: str
     series: str
-    region: str
-    period: str
+    region: str | None
+    scope: str | None
+    period: str | None
     value: float
     low: float | None
     high: float | None
     unit: str
     publisher: str
     title: str
-    published: str
-    place: str
+    published: str | None
+    place: str | None
     standing: str
-    note: str
+    independent: str
+    note: str | None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The least and the largest value that the row allows, in its unit; inf where it is a bound."""
+        if self.low is None and self.high is None:
+            return self.value, self.value
+        return (-math.inf if self.low is None else self.low), (math.inf if self.high is None else self.high)
 
     @property
     def citation(self) -> str:
@@ -40,33 +56,146 @@ class Reference:
         return ", ".join(part for part in (self.publisher, self.title, self.published) if part)
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict that needs a person: on which claim, why, and on which references it rests."""
+
+    claim: str
+    verdict: str
+    reason: str
+    references: tuple[str, ...]
+
+
 @cache
 def load_references(path: Path | None = None) -> dict[str, Reference]:
-    """Return the references by id; raise AnalysisError, naming row and column, where one is wrong."""
+    """Return the references by id; raise AnalysisError, naming line and column, where a row is wrong."""
     path = path or data_folder() / "reference.csv"
-    names = [field.name for field in fields(Reference)]
+    validator = _validator()
     references: dict[str, Reference] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if reader.fieldnames != names:
-            raise AnalysisError(f"{path.name}: the columns are {', '.join(names)}, in this order.")
-        for row in reader:
-            where = f"{path.name}, line {reader.line_num}"
-            for column in ("id", "series", "publisher", "value", "unit"):
-                if not row[column]:
-                    raise AnalysisError(f"{where}: {column} is empty.")
-            if row["id"] in references:
-                raise AnalysisError(f"{where}: the id {row['id']} stands in an earlier line too.")
-            if row["standing"] not in STANDINGS:
-                raise AnalysisError(f"{where}: standing is {row['standing']!r}, wanted is {', '.join(STANDINGS)}.")
+    for line, row in _rows(path, [field.name for field in fields(Reference)]):
+        where = f"{path.name}, line {line}"
+        record: dict[str, Any] = {name: text or None for name, text in row.items()}
+        for column in NUMBERS:
+            record[column] = _number(row[column], f"{where}: {column}")
+        wrong = min(validator.iter_errors(record), key=lambda error: list(error.path), default=None)
+        if wrong is not None:
+            raise AnalysisError(f"{where}: {_spoken(wrong, validator.schema)}")
+        try:
             check_unit(row["unit"])
-            numbers = {column: _number(row[column], f"{where}: {column}") for column in ("value", "low", "high")}
-            references[row["id"]] = Reference(**{**row, **numbers})  # type: ignore[arg-type]
+        except UnitError as error:
+            raise AnalysisError(f"{where}: unit: {error}. Write it as figures do, such as USD/t or CNY bn.") from None
+        if row["id"] in references:
+            raise AnalysisError(f"{where}: id: {row['id']} stands in an earlier line too. Give each row its own.")
+        found = Reference(**record)
+        _check_order(found, where)
+        references[found.id] = found
     return references
 
 
-def _number(text: str, where: str) -> float | None:
+@cache
+def load_judgements(path: Path | None = None) -> dict[str, Judgement]:
+    """Return the judgements by claim; raise AnalysisError, naming line and column, where a row is wrong."""
+    path = path or data_folder() / "judgements.csv"
+    known = load_references()
+    judgements: dict[str, Judgement] = {}
+    for line, row in _rows(path, ["claim", "verdict", "reason", "references"]):
+        where = f"{path.name}, line {line}"
+        for column in ("claim", "reason"):
+            if not row[column]:
+                raise AnalysisError(f"{where}: {column}: it is empty.")
+        if row["verdict"] not in VERDICTS:
+            raise AnalysisError(f"{where}: verdict: {row['verdict']!r} is none of {', '.join(VERDICTS)}.")
+        cited = tuple(row["references"].split())
+        for name in cited:
+            if name not in known:
+                raise AnalysisError(f"{where}: references: {name} is no id in reference.csv.")
+        if row["claim"] in judgements:
+            raise AnalysisError(f"{where}: claim: {row['claim']} stands in an earlier line too.")
+        judgements[row["claim"]] = Judgement(row["claim"], row["verdict"], row["reason"], cited)
+    return judgements
+
+
+def _rows(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a CSV file with their line; AnalysisError where it has other columns or a row has more or fewer."""
     try:
-        return float(text) if text else None
+        file = path.open(encoding="utf-8", newline="")
+    except OSError as error:
+        raise AnalysisError(f"{path}: cannot be read ({error.strerror}).") from None
+    with file:
+        reader = csv.DictReader(file)
+        if reader.fieldnames != columns:
+            raise AnalysisError(f"{path.name}: the columns are {', '.join(columns)}, in this order.")
+        for row in reader:
+            if None in row or None in row.values():
+                raise AnalysisError(
+                    f"{path.name}, line {reader.line_num}: {len(columns)} columns are wanted; quote a text with commas."
+                )
+            yield reader.line_num, {name: text.strip() for name, text in row.items()}
+
+
+@cache
+def _validator() -> Any:
+    from jsonschema import Draft202012Validator
+
+    schema = json.loads((data_folder() / "reference.schema.json").read_text(encoding="utf-8"))
+    return Draft202012Validator(schema)
+
+
+def _number(text: str, where: str) -> float | None:
+    if not text:
+        return None
+    try:
+        number = float(text)
     except ValueError:
-        raise AnalysisError(f"{where} is {text!r}, wanted is a number.") from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise AnalysisError(f"{where}: {text!r} is no number. Write one value a row, with a point and no spaces.")
+    return number
+
+
+def _spoken(error: Any, schema: Mapping[str, Any]) -> str:
+    """What a schema error means for the column that it is about."""
+    column = str(error.path[0]) if error.path else ""
+    if not column:
+        return str(error.message)
+    meaning = schema["properties"][column]["description"]
+    if error.instance is None:
+        return f"{column}: it is empty. Wanted is: {meaning}."
+    return f"{column}: {error.instance!r} cannot be. Wanted is: {meaning}."
+
+
+def _check_order(found: Reference, where: str) -> None:
+    low, high = found.interval
+    if not low <= found.value <= high:
+        raise AnalysisError(f"{where}: value: {found.value:g} lies outside low and high, {low:g} to {high:g}.")
+    if found.period:
+        try:
+            first, last = period_span(found.period)
+        except ValueError:
+            raise AnalysisError(
+                f"{where}: period: {found.period!r} is no date. Write ISO 8601, such as 2025-01."
+            ) from None
+        if first > last:
+            raise AnalysisError(f"{where}: period: {found.period!r} ends before it begins.")
+
+
+def period_span(period: str) -> tuple[float, float]:
+    """Return where an ISO 8601 period begins and ends, in years.
+
+    >>> period_span("2025"), period_span("2025-01/2025-06")
+    ((2025.0, 2026.0), (2025.0, 2025.5))
+    """
+    first, _, last = period.partition("/")
+    return _year(first, end=False), _year(last or first, end=True)
+
+
+def _year(text: str, *, end: bool) -> float:
+    year, *rest = (int(part) for part in text.split("-"))
+    if not rest:
+        return float(year + end)
+    month = rest[0]
+    if not 1 <= month <= 12 or (len(rest) > 1 and not 1 <= rest[1] <= 31):
+        raise ValueError(text)
+    if len(rest) == 1:
+        return year + (month - 1 + end) / 12
+    return year + (month - 1) / 12 + (rest[1] - 1 + end) / 372

@@ -113,6 +113,18 @@ def check_unit(unit: str) -> str:
     return unit
 
 
+def is_total(unit: str) -> bool:
+    """Whether a unit is that of an amount that adds up over regions: money, mass, pieces, each also by year.
+
+    A rate, a price, a share or a length does not add up: a part of a region is a sample of it.
+
+    >>> [is_total(unit) for unit in ("CNY bn", "Mt", "t/year", "USD/t", "fraction", "fraction/year", "um")]
+    [True, True, True, False, False, False, False]
+    """
+    powers = {name: power for name, power in dict(_parse(unit).dimensionality).items() if name != "[time]"}
+    return len(powers) == 1 and set(powers.values()) == {1} and "[length]" not in powers
+
+
 @cache
 def _parse(unit: str) -> Any:
     text = "item" if unit.startswith("count:") else unit.replace("cm3", "cm^3").replace("m2", "m^2")

@@ -145,7 +145,8 @@ def sobol_indices(
     """Return the Sobol indices of each result for all inputs that have a distribution.
 
     `plan.draws` is the number of base points, rounded down to a power of 2; the model is evaluated at
-    (inputs + 2) times as many. The points are Sobol's whatever `plan.method` says. Source: Saltelli and others, Computer Physics Communications 181 (2010), as scipy
+    (inputs + 2) times as many. The points are Sobol's, whatever `plan.method` says.
+    Source: Saltelli and others, Computer Physics Communications 181 (2010), as scipy
     has it. Raises ParameterError for correlated inputs, whose variance cannot be shared out, and for a result that
     is not finite everywhere or does not vary.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.show.record import MIME
-from analysis.show.tables import number
+from analysis.wording import number
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -7,7 +7,8 @@ from analysis.show.evidence import check_parameters, cite, evidence
 from analysis.show.record import read_results, record, say
 from analysis.show.scenarios import joint_view, scenarios
 from analysis.show.sensitivity import sensitivity
-from analysis.show.tables import number, table
+from analysis.show.tables import table
+from analysis.wording import number
 
 __all__ = [  # noqa: RUF022 - in order of use
     "style",

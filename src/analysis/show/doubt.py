@@ -13,7 +13,8 @@ from analysis.models.sensitivity import Indices, sobol_indices
 from analysis.models.simulation import HIGH, LOW, MEDIAN, Simulation, Spread, simulate, simulate_difference
 from analysis.scenarios import BASE, preset_ranges
 from analysis.show.scenarios import Scenarios
-from analysis.show.tables import number, table
+from analysis.show.tables import table
+from analysis.wording import number
 
 INDEX_POINTS = 4096
 

@@ -9,8 +9,9 @@ from analysis.inputs import ModelInput, by_parameter, figure_names, same_value, 
 from analysis.models import PARAMETERS
 from analysis.named_figures import load_rules
 from analysis.paths import resolve
-from analysis.show.tables import number, table
+from analysis.show.tables import table
 from analysis.text.sources import Sources, read_sources
+from analysis.wording import number
 
 
 def check_parameters(scope: Mapping[str, Any], model: Callable[..., Any], *more: str) -> dict[str, Any]:

@@ -9,11 +9,12 @@ from analysis.models.fan import Fan
 from analysis.models.sensitivity import Swing
 from analysis.models.simulation import MEDIAN, Spread
 from analysis.show.charts import COLOURS, INK, MUTED
-from analysis.show.tables import number
+from analysis.wording import number
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Chart
 
 
 def hedged_dots(axes: "Axes", printed: Mapping[str, tuple[float, float, float]], unit: str) -> None:
@@ -77,6 +78,31 @@ def low_base_high(axes: "Axes", rows: Sequence[Mapping[str, Any]]) -> None:
     axes.grid(axis="y", visible=False)
     axes.set_xlabel("multiple of the base case")
     axes.legend(fontsize=9)
+
+
+def claims_and_references(
+    chart: "Chart", rows: Sequence[tuple[str, str, tuple[float, float, float], Sequence[float]]]
+) -> None:
+    """Draw each claim on a scale of its own: a dot, a bar for its hedge, and a diamond for each reference.
+
+    Rows are (label, unit, (low, base, high), references in that unit).
+    """
+    places = chart.subplots(len(rows), squeeze=False)[:, 0]
+    for axes, (label, unit, (low, base, high), references) in zip(places, rows, strict=True):
+        axes.plot([low, high], [0, 0], color=COLOURS[0], linewidth=8, alpha=0.3, solid_capstyle="butt")
+        axes.plot(references, [0] * len(references), "D", color=COLOURS[1], markersize=7, alpha=0.8)
+        axes.plot(base, 0, "o", color=COLOURS[0], markersize=9)
+        axes.set_yticks([0], [f"{label} ({unit})"])
+        axes.set_ylim(-1, 1)
+        axes.margins(x=0.12)
+        axes.tick_params(axis="x", labelsize=8)
+        axes.grid(axis="y", visible=False)
+    for marker, colour, words in (
+        ("o", COLOURS[0], "claim, and what its hedge allows"),
+        ("D", COLOURS[1], "reference"),
+    ):
+        places[-1].plot([], [], marker, color=colour, label=words)
+    places[-1].legend(loc="upper center", bbox_to_anchor=(0.5, -0.9), ncols=2, fontsize=9)
 
 
 def heat_map(axes: "Axes", values: "pd.DataFrame", form: str, label: str, colours: str = "cividis") -> None:

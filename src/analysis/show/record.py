@@ -9,7 +9,7 @@ from typing import Any
 from analysis.errors import NotebookError
 from analysis.models.results import results_of
 from analysis.paths import portable, resolve
-from analysis.show.tables import number
+from analysis.wording import number
 
 MIME = "application/vnd.metals-analysis.results+json"
 NEVER = "never"  # JSON has no infinity, which the models return for what never happens

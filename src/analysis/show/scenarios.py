@@ -9,7 +9,8 @@ from analysis.inputs import ModelInput
 from analysis.models.results import results_of
 from analysis.scenarios import BASE, Preset, load_presets
 from analysis.show.record import NEVER
-from analysis.show.tables import number, table
+from analysis.show.tables import table
+from analysis.wording import number
 
 
 @dataclass(frozen=True)

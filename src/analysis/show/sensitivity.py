@@ -6,7 +6,8 @@ from typing import Any
 from analysis.inputs import ModelInput, by_parameter
 from analysis.models.sensitivity import Swing, one_at_a_time
 from analysis.scenarios import preset_ranges
-from analysis.show.tables import number, table
+from analysis.show.tables import table
+from analysis.wording import number
 
 
 def sensitivity(

@@ -1,0 +1,228 @@
+"""A claim against the references of its quantity, by rule: unit, region, scope, period, tolerance.
+
+The rules, also in docs/verification.md:
+
+1. Only rows of the same quantity are compared, in the unit of the claim; money is converted at the average rate of
+   the reference's own year, and a row without such a rate is left out.
+2. A row is *of its time* if its period meets the claim's window. A total needs the same region; for a rate, a price
+   or a share a row from inside the region is a sample.
+3. A claim is consistent if its hedged interval, widened by 5 %, meets a row, or lies between rows that differ among
+   themselves; else partly if within 15 %, or if it is a lower bound below all rows; else contradicted.
+4. Rows of another scope, for rates also of another region, and rows from those who make the claim, can make it
+   partly and no more.
+5. With earlier rows alone a total is partly if 15 % a year would lead to it, else unverified.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from analysis.errors import UnitError
+from analysis.references import Reference, period_span
+from analysis.units import CURRENCY_CODES, convert, is_total
+from analysis.verification.claims import Claim
+from analysis.verification.regions import inside
+from analysis.wording import number
+
+Verdict = Literal["consistent", "partly", "contradicted", "not comparable", "unverified"]
+TOLERANCE = 0.05  # assumption: definitions and rounding differ by so much
+NEAR = 0.15  # assumption: beyond that a number is another one
+PLAUSIBLE_GROWTH = 0.15  # assumption: a year, the fastest that an earlier level may be carried forward
+GROWTH_UNITS = {"fraction", "fraction/year"}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A verdict by rule, its reason in words, and the ids of the references that it rests on."""
+
+    verdict: Verdict
+    reason: str
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A reference in the unit of the claim."""
+
+    reference: Reference
+    low: float
+    value: float
+    high: float
+
+
+def compare(claim: Claim, references: Mapping[str, Reference], tolerance: float = TOLERANCE) -> Compared:
+    """Return the verdict on a claim from the references alone; see the rules at the top of this module."""
+    if claim.named.figure.unit == "dimensionless" and claim.unit == "bn":
+        return Compared("not comparable", "an amount of money without a currency")
+    wanted = claim.comparison
+    same = [item for item in references.values() if item.quantity == wanted.quantity]
+    if not same:
+        return _by_related(claim, references) or Compared("unverified", f"no reference for {wanted.quantity}")
+    rows = [row for item in same if (row := _in_unit(item, claim.unit, references)) is not None]
+    if not rows:
+        units = ", ".join(dict.fromkeys(item.unit for item in same))
+        return Compared(
+            "not comparable", f"{claim.unit} does not convert into {units} (money needs a rate of its year)"
+        )
+    if is_total(claim.unit):  # totals of elsewhere say nothing
+        rows = [row for row in rows if _same_region(claim, row)]
+    of_its_time = [row for row in rows if _meets(claim.window, row.reference.period)]
+    alike = [row for row in of_its_time if _same_scope(claim, row) and _same_region(claim, row)]
+    if alike:
+        return _against(claim, alike, tolerance)
+    if of_its_time:
+        return _limited(_against(claim, of_its_time, tolerance), "of another scope or region")
+    return _from_other_periods(claim, [row for row in rows if _same_scope(claim, row) and _same_region(claim, row)])
+
+
+def to_unit(value: float, reference: Reference, unit: str, references: Mapping[str, Reference]) -> float | None:
+    """Return a number of a reference in another unit, money at the average rate of its own year; None if it is none.
+
+    Infinite bounds stay; growth is a fraction also where it is written per year.
+    """
+    if not math.isfinite(value) or {unit, reference.unit} == GROWTH_UNITS:
+        return value
+    try:
+        return convert(value, reference.unit, unit)
+    except UnitError:
+        pass
+    own, other = _currency(reference.unit), _currency(unit)
+    rate = own and other and _rate(own, other, reference.period, references)
+    if not rate:
+        return None
+    try:
+        return convert(value * rate, reference.unit.replace(own, other), unit)
+    except UnitError:
+        return None
+
+
+def _in_unit(reference: Reference, unit: str, references: Mapping[str, Reference]) -> _Row | None:
+    numbers = [
+        to_unit(x, reference, unit, references) for x in (reference.interval[0], reference.value, reference.interval[1])
+    ]
+    low, value, high = numbers
+    return None if low is None or value is None or high is None else _Row(reference, low, value, high)
+
+
+def _currency(unit: str) -> str:
+    return next((code for code in CURRENCY_CODES if code in unit.replace("/", " ").split()), "")
+
+
+def _rate(own: str, other: str, period: str | None, references: Mapping[str, Reference]) -> float | None:
+    """How much of the other currency one unit of the own is, in the year of the period; None without such a rate."""
+    if not period:
+        return None
+    year = period[:4]
+    for item in references.values():
+        if item.quantity == "exchange_rate" and item.period == year:
+            if item.unit == f"{other}/{own}":
+                return item.value
+            if item.unit == f"{own}/{other}":
+                return 1 / item.value
+    return None
+
+
+def _meets(window: tuple[float, float] | None, period: str | None) -> bool:
+    if window is None or not period:
+        return True
+    first, last = period_span(period)
+    return first < window[1] and last > window[0]
+
+
+def _same_scope(claim: Claim, row: _Row) -> bool:
+    """A claim without a scope of its own is met by samples of any; a total is not."""
+    mine, its = claim.comparison.scope, row.reference.scope or ""
+    return mine == its or (not mine and not is_total(claim.unit))
+
+
+def _same_region(claim: Claim, row: _Row) -> bool:
+    mine, its = claim.region, row.reference.region or ""
+    return mine == its or (not is_total(claim.unit) and inside(its, mine))
+
+
+def _against(claim: Claim, rows: list[_Row], tolerance: float) -> Compared:
+    """Compare the hedged interval with rows that are of its time."""
+    ids = tuple(row.reference.id for row in rows)
+    shown = _shown(claim, rows)
+    low, high = sorted((claim.low * (1 - tolerance), claim.high * (1 + tolerance)))
+    hits = [row for row in rows if row.low <= high and row.high >= low]
+    least, most = min(row.low for row in rows), max(row.high for row in rows)
+    if hits:
+        own = tuple(row.reference.id for row in hits)
+        if not claim.is_target and all(row.reference.independent == "no" for row in hits):
+            return Compared("partly", f"repeated by {shown}, which goes back to those who make the claim", own)
+        others = [row for row in rows if row not in hits]
+        differ = f"; others differ: {_shown(claim, others)}" if others else ""
+        return Compared("consistent", f"in line with {_shown(claim, hits)}{differ}", ids)
+    if least <= claim.base <= most:
+        return Compared("consistent", f"between {shown}, which differ among themselves", ids)
+    if claim.is_lower_bound and least > high:
+        return Compared("partly", f"true as a lower bound, and loose: {shown}", ids)
+    nearest = min(rows, key=lambda row: _distance(claim.base, row))
+    off = _distance(claim.base, nearest)
+    words = f"{number(100 * off, 2)} % {'above' if claim.base > nearest.value else 'below'} the nearest of {shown}"
+    return Compared("partly" if off <= NEAR else "contradicted", words, ids)
+
+
+def _distance(value: float, row: _Row) -> float:
+    """How far a value is from a row, relative to the row."""
+    end = row.low if value < row.low else row.high
+    return abs(value - end) / abs(end) if end else math.inf
+
+
+def _limited(found: Compared, why: str) -> Compared:
+    """Rows that are not of the claim itself neither confirm nor contradict it."""
+    verdict: Verdict = "partly" if found.verdict in ("consistent", "partly", "contradicted") else found.verdict
+    return Compared(verdict, f"{found.reason}, all {why}", found.references)
+
+
+def _by_related(claim: Claim, references: Mapping[str, Reference]) -> Compared | None:
+    """Quantities that say something of it without being it."""
+    rows = [
+        row
+        for item in references.values()
+        if item.quantity in claim.comparison.related
+        and (row := _in_unit(item, claim.unit, references)) is not None
+        and _meets(claim.window, item.period)
+    ]
+    if not rows:
+        return None
+    names = ", ".join(dict.fromkeys(row.reference.quantity for row in rows)).replace("_", " ")
+    ids = tuple(row.reference.id for row in rows)
+    return Compared("partly", f"no reference for it, but for {names}: {_shown(claim, rows)}", ids)
+
+
+def _from_other_periods(claim: Claim, rows: list[_Row]) -> Compared:
+    """An earlier level, carried forward to the time of the claim."""
+    window = claim.window
+    dated = [row for row in rows if row.reference.period]
+    if not dated or window is None or not is_total(claim.unit):
+        return Compared("unverified", "references are of other periods, scopes or regions only")
+    earlier = [row for row in dated if period_span(row.reference.period or "")[1] <= window[0]]
+    if not earlier:
+        return Compared("unverified", f"references are later only: {_shown(claim, dated)}")
+    latest = max(earlier, key=lambda row: period_span(row.reference.period or "")[1])
+    years = window[1] - period_span(latest.reference.period or "")[1]
+    growth = (claim.base / latest.value) ** (1 / years) - 1
+    words = f"{number(100 * growth, 3)} % a year on {_shown(claim, [latest])}"
+    if abs(growth) <= PLAUSIBLE_GROWTH:
+        return Compared("partly", f"no reference of its time; plausible, as it needs {words}", (latest.reference.id,))
+    return Compared("unverified", f"no reference of its time; it would need {words}", (latest.reference.id,))
+
+
+def _shown(claim: Claim, rows: Iterable[_Row]) -> str:
+    parts = []
+    for row in rows:
+        low, high = row.low, row.high
+        if low == high:
+            text = number(row.value, 4)
+        elif math.isinf(high):
+            text = f"at least {number(low, 4)}"
+        elif math.isinf(low):
+            text = f"at most {number(high, 4)}"
+        else:
+            text = f"{number(low, 4)} to {number(high, 4)}"
+        about = ", ".join(part for part in (row.reference.region, row.reference.scope, row.reference.period) if part)
+        parts.append(f"{text} ({row.reference.id}{': ' if about else ''}{about})")
+    return f"{', '.join(parts)} in {claim.unit}"
