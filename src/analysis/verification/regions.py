@@ -2,21 +2,20 @@
 
 import re
 
+_PROVINCES = """
+Anhui, Beijing, Chongqing, Fujian, Gansu, Guangdong, Guangxi, Guizhou, Hainan, Hebei, Heilongjiang, Henan, Hong Kong, Hubei,
+Hunan, Inner Mongolia, Jiangsu, Jiangxi, Jilin, Liaoning, Macau, Ningxia, Qinghai, Shaanxi, Shandong, Shanghai, Shanxi,
+Sichuan, Tianjin, Tibet, Xinjiang, Yunnan, Zhejiang
+"""
+_IN_JIANGXI = "Guixi, Yingtan, Shangrao, Fuzhou, Nanchang, Ganzhou, Jiujiang, Jiangxi Copper"
+_COUNTRIES = """
+Australia, Brazil, Canada, Chile, China, Congo, Germany, India, Indonesia, Japan, Kazakhstan, Mexico, Peru, Poland, Russia,
+South Korea, United States, Vietnam, Zambia
+"""
 _INSIDE = {
-    **dict.fromkeys(
-        "Anhui Beijing Chongqing Fujian Gansu Guangdong Guangxi Guizhou Hainan Hebei Heilongjiang Henan Hubei Hunan "
-        "Jiangsu Jiangxi Jilin Liaoning Macau Ningxia Qinghai Shaanxi Shandong Shanghai Shanxi Sichuan Tianjin Tibet "
-        "Xinjiang Yunnan Zhejiang".split()
-        + ["Hong Kong", "Inner Mongolia"],
-        "China",
-    ),
-    **dict.fromkeys([*"Guixi Yingtan Shangrao Fuzhou Nanchang Ganzhou Jiujiang".split(), "Jiangxi Copper"], "Jiangxi"),
-    **dict.fromkeys(
-        "Australia Brazil Canada Chile China Congo Germany India Indonesia Japan Kazakhstan Mexico Peru Poland Russia "
-        "Vietnam Zambia".split()
-        + ["South Korea", "United States"],
-        "world",
-    ),
+    place.strip(): outer
+    for outer, places in (("China", _PROVINCES), ("Jiangxi", _IN_JIANGXI), ("world", _COUNTRIES))
+    for place in places.split(",")
 }
 _NAMES = re.compile(rf"\b(?:{'|'.join(sorted(_INSIDE, key=len, reverse=True))})\b")
 
