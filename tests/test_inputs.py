@@ -123,14 +123,17 @@ def test_only_claims_that_keep_their_figure_are_uncertain_unless_set_by_hand(inp
     ("hedges", "words"),
     [
         ({"foil_shares": "about"}, "hedges names foil_shares, which is no parameter here; did you mean foil_share"),
-        ({"xyz": "about"}, "which is no parameter here; there are foil_share, cluster_target_cny_bn"),
+        ({"xyz": "about"}, "which is no parameter here; there are foil_share, cluster_target_cny_bn, price_growth"),
         ({"cluster_target_cny_bn": "about"}, "cluster_target_cny_bn is a target"),
         ({"foil_share": "vaguely"}, "the hedge of foil_share is 'vaguely'"),
+        ("about", "hedges is 'about', allowed is a mapping such as"),
+        (["foil_share"], r"hedges is \['foil_share'\], allowed is a mapping"),
+        ({"price_growth": "about"}, "the hedge of price_growth is 'about': value is 0.0 units as printed"),
     ],
 )
 def test_a_hedge_set_by_hand_that_cannot_be_is_named(hedges, words):
     with pytest.raises(ParameterError, match=words):
-        input_distributions({}, {"foil_share": 0.1, "cluster_target_cny_bn": 1000.0}, hedges)
+        input_distributions({}, {"foil_share": 0.1, "cluster_target_cny_bn": 1000.0, "price_growth": 0.0}, hedges)
 
 
 @pytest.mark.parametrize(

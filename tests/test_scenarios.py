@@ -100,7 +100,7 @@ def test_an_unknown_purpose_is_named(tmp_path, monkeypatch):
 def test_values_that_combine_references_follow_from_them():
     references = {name: item.value for name, item in load_references().items()}
     dear = load_presets("growth_scenarios")["dear_copper"].values
-    assert dear["growth_per_year"] == round(references["CU2026"] / references["CU2025"] - 1, 3)
+    assert dear["growth_per_year"] == round(references["CU2026"] / references["CU2025"] - 1, 4)
     edition = load_presets("rare_earths")["edition_2011"].values
     assert edition["rare_earth_reserve_share"] == references["RE2011"] / references["RE2011W"]
     low = load_presets("rare_earths")["low"].values

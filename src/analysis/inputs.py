@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from analysis.errors import NamedFigureError, ParameterError
 from analysis.models import PARAMETERS, hedge_interval
@@ -88,7 +89,7 @@ def input_distributions(
     over the figure. Raises ParameterError for what is no parameter here, a target, or a setting that cannot be.
     """
     found = {name: item.distribution for name, item in by_parameter(inputs, values).items()}
-    for name, setting in (hedges or {}).items():
+    for name, setting in _mapping("hedges", hedges, "{'foil_share': 'about'}").items():
         _known("hedges", str(name), values)
         value = values[name]
         number = float(value) if isinstance(value, (int, float)) else None
@@ -107,7 +108,7 @@ def correlated_pairs(
     {('cost_cut', 'energy_cut'): 0.8}
     """
     pairs = {}
-    for words, value in (correlations or {}).items():
+    for words, value in _mapping("correlations", correlations, "{'cost_cut energy_cut': 0.8}").items():
         names = str(words).replace(",", " ").split()
         if len(names) != 2:
             raise ParameterError(
@@ -117,6 +118,12 @@ def correlated_pairs(
             _known("correlations", name, values)
         pairs[names[0], names[1]] = value
     return pairs
+
+
+def _mapping(where: str, given: Mapping[str, Any] | None, example: str) -> Mapping[str, Any]:
+    if given is not None and not isinstance(given, Mapping):
+        raise ParameterError(f"{where} is {given!r}, allowed is a mapping such as {example}.")
+    return given or {}
 
 
 def _known(where: str, name: str, values: Mapping[str, object]) -> None:

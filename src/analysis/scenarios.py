@@ -10,6 +10,7 @@ from analysis.errors import ParameterError
 from analysis.paths import data_folder, read_yaml
 
 BASE = "base"
+REPLACED = {"growth_per_year": ("growth_source", "target")}  # an assumption that a normative reading leaves no room for
 PURPOSES = ("exploratory", "normative")
 
 
@@ -64,14 +65,16 @@ def choose_presets(scenario: str, notebooks: Iterable[str]) -> dict[str, Preset]
 def preset_ranges(notebook: str, values: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
     """Return, for each parameter that the presets low and high change, its two values there.
 
-    Where only one of them changes it, the other end is the value in `values`.
+    Where only one of them changes it, the other end is the value in `values`. What a normative reading replaces is
+    left out.
     """
     presets = load_presets(notebook)
     low, high = (presets[name].values if name in presets else {} for name in ("low", "high"))
     return {
         name: (low.get(name, values[name]), high.get(name, values[name]))
         for name in values
-        if (name in low and name in high) or (name in low.keys() | high.keys() and values[name] is not None)
+        if ((name in low and name in high) or (name in low.keys() | high.keys() and values[name] is not None))
+        and not (name in REPLACED and values[name] is None and values.get(REPLACED[name][0]) == REPLACED[name][1])
     }
 
 

@@ -101,6 +101,11 @@ def test_whole_values_are_all_alike():
     assert found.shape.mean == 2025
 
 
+def test_two_equal_ends_are_no_range():
+    with pytest.raises(ParameterError, match="low is 1 and high 1, allowed are two different numbers"):
+        between(1, 1, 1)
+
+
 def test_an_assumption_between_presets_is_pert_around_its_base_or_uniform():
     assert between(0.25, 0.1, 0.05).shape == Pert(0.05, 0.1, 0.25)
     assert between(0.05, None, 0.25).shape == Uniform(0.05, 0.25)

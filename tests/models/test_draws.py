@@ -36,10 +36,10 @@ def test_another_process_draws_the_same_bits(method):
     code = (
         "from analysis.models.draws import *; from analysis.models.distributions import *; "
         f"unit = Distribution(Uniform(0.0, 1.0), ''); plan = Plan(2048, 3, '{method}'); "
-        "print(draw({'a': unit}, plan, 5)['a'].tobytes().hex())"
+        "print(draw({'a': unit}, plan, 5, ['a'])['a'].tobytes().hex())"
     )
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
-    assert draw({"a": UNIT}, Plan(2048, 3, method), 5)["a"].tobytes().hex() == other
+    assert draw({"a": UNIT}, Plan(2048, 3, method), 5, ["a"])["a"].tobytes().hex() == other
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -113,7 +113,7 @@ def test_a_correlation_with_an_input_that_is_not_drawn_does_nothing():
 
 def test_correlated_inputs_keep_their_own_limits():
     over = hedge_distribution(1400, ">")
-    drawn = draw({"a": over, "b": UNIT}, Plan(4096, correlations={("a", "b"): 0.99}), 0)
+    drawn = draw({"a": over, "b": UNIT}, Plan(4096, correlations={("a", "b"): 0.99}), 0, NAMES)
     assert drawn["a"].min() >= 1400
 
 
@@ -122,8 +122,10 @@ def test_correlated_inputs_keep_their_own_limits():
     [
         ({("a", "b"): 1.0}, r"the correlation of a and b is 1\.0, allowed"),
         ({("a", "b"): float("nan")}, "the correlation of a and b is nan"),
-        ({("a", "b"): "high"}, "the correlation of a and b is high"),
-        ({("a", "a"): 0.5}, "a and a is given twice"),
+        ({("a", "b"): "high"}, "the correlation of a and b is 'high'"),
+        ({("a", "a"): 0.5}, "a is correlated with itself"),
+        ({"a b": 0.5}, "correlations are {'a b': 0.5}, allowed is a mapping of pairs"),
+        ([0.5], r"correlations are \[0.5\], allowed is a mapping"),
         ({("a", "b"): 0.5, ("b", "a"): 0.4}, "b and a is given twice"),
         ({("a", "b"): 0.9, ("b", "c"): 0.9, ("a", "c"): -0.9}, r"contradict each other: a and b 0\.9"),
     ],

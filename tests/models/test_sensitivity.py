@@ -95,21 +95,34 @@ def test_the_same_seed_gives_the_same_indices():
     assert sobol_indices(margin_uplift, {}, inputs, results) == sobol_indices(margin_uplift, {}, inputs, results)
 
 
+def test_results_that_stand_still_or_never_come_are_left_out():
+    inputs = {"foil_profit_usd_per_t": between(-100, None, 1400), "foil_share": between(0, None, 1)}
+    found = sobol_indices(margin_uplift, {}, inputs, ["payback_years", "areal_mass_g_per_m2", "annual_uplift_usd"])
+    assert list(found) == ["annual_uplift_usd"]
+    assert sum(found["annual_uplift_usd"].total.values()) >= 1
+
+
+@pytest.mark.parametrize("results", [["annual_uplift_usd"], ["annual_uplift_usd", "uplift_ratio"]])
+def test_a_single_input_explains_all_that_it_moves(results):
+    found = sobol_indices(margin_uplift, {}, {"foil_share": between(0, None, 1)}, results)
+    assert {name: indices.total for name, indices in found.items()} == {"annual_uplift_usd": {"foil_share": 1.0}}
+
+
+def test_a_size_may_move_beyond_its_target():
+    ranges = {"cluster_cny_bn": (600, 700)}
+    (swing,) = one_at_a_time(growth_scenarios, {"cluster_target_cny_bn": 650.0}, ranges, "probability_of_target")
+    assert swing.at_low < swing.at_high
+
+
 @pytest.mark.parametrize(
     ("inputs", "result", "plan", "words"),
     [
         ({}, "uplift_ratio", Plan(1024), "no input has a distribution"),
         (
             {"foil_share": between(0, None, 1)},
-            "uplift_ratio",
+            "uplift",
             Plan(1024),
-            "uplift_ratio does not vary with foil_share, allowed are results that do",
-        ),
-        (
-            {"foil_profit_usd_per_t": between(-100, None, 1400)},
-            "payback_years",
-            Plan(1024),
-            "payback_years is not finite for some draws",
+            "results are uplift, allowed are those of the model",
         ),
         (
             {"foil_share": between(0, None, 1)},

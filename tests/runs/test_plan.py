@@ -35,7 +35,7 @@ def test_the_record_of_a_parameter_leads_to_its_sentence(sources_folder):
 
 
 def test_a_scenario_gives_its_reason(sources_folder):
-    assert decided(sources_folder, "low").decided["foil_profit_usd_per_t"].record["because"] == "FG25D"
+    assert decided(sources_folder, "low").decided["foil_profit_usd_per_t"].record["because"] == "FG25DU"
 
 
 def test_a_missing_figure_is_an_error_unless_its_parameter_is_set(sources_folder):
@@ -147,3 +147,23 @@ def test_a_missing_path_is_no_such_notebook():
 def test_doubt_that_cannot_be_is_refused_before_a_kernel_starts(sources_folder, given, words):
     with pytest.raises(ParameterError, match=words):
         decided(sources_folder, **given)
+
+
+def test_each_notebook_gets_the_hedges_on_its_own_parameters(sources_folder):
+    given = {"hedges": "{'foil_share': 'about', 'base_year': 'uniform 2024 2026'}"}
+    more = {
+        "cluster_cny_bn": "600",
+        "revenue_cny_bn": "1000",
+        "cluster_target_cny_bn": "1000",
+        "recycled_target_mt": "20",
+    }
+    more |= {
+        "revenue_usd_bn": "140",
+        "five_year_increase_cny_bn": "200",
+        "value_added_growth": "0.05",
+        "output_growth": "0.015",
+    }
+    both = find_notebooks(["margin_uplift", "growth_scenarios"])
+    margin, growth = plan(both, read_sources(sources_folder), "base", given | more)
+    assert margin.decided["hedges"].value == {"foil_share": "about"}
+    assert growth.decided["hedges"].value == {"foil_share": "about", "base_year": "uniform 2024 2026"}

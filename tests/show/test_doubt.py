@@ -94,10 +94,42 @@ def test_correlated_inputs_have_no_sobol_indices(inputs, displayed):
     assert tied.claims.spreads["projected_cny_bn"].sd > free.claims.spreads["projected_cny_bn"].sd
 
 
-def test_without_doubt_in_any_input_there_is_still_an_answer(inputs, displayed):
+def test_without_doubt_in_any_claim_that_is_said(displayed, capsys):
     found = doubt(growth_scenarios, defaults(growth_scenarios), {}, "montecarlo", KEY, draws=4096)
-    assert found.indices == {}
-    assert found.ranges == {}
+    assert (found.claims, found.indices, found.ranges) == (None, {}, {})
+    assert "No claim is uncertain here" in capsys.readouterr().out
+
+
+def test_a_sweep_takes_its_own_inputs_out(inputs, displayed):
+    found = ask(inputs, "montecarlo", hedges={"base_year": "uniform 2024 2026"})
+    assert "base_year" in found.distributions
+    assert "base_year" not in found.without("base_year", "growth_per_year")
+
+
+def test_a_normative_run_draws_no_growth(inputs, displayed):
+    values = {**defaults(growth_scenarios), "growth_source": "target"}
+    found = doubt(growth_scenarios, values, inputs, "montecarlo", KEY, presets="growth_scenarios", draws=4096)
+    assert "growth_per_year" not in found.everything.distributions
+    assert found.everything.spreads["probability_of_target"].sd == 0
+
+
+def test_a_result_that_may_never_come_is_recorded_without_a_mean(displayed):
+    values, key = defaults(margin_uplift), ("payback_years", "uplift_usd_per_t")
+    hedges = {"foil_profit_usd_per_t": "uniform -400 1400"}
+    found = doubt(margin_uplift, values, {}, "montecarlo", key, hedges=hedges, draws=4096)
+    assert set(found.ranges["payback_years"]) == {"low", "high", "never", "undefined"}
+    assert found.ranges["payback_years"]["never"] == pytest.approx(415 / 1800, abs=0.01)
+    assert list(found.indices) == ["uplift_usd_per_t"]
+    assert any("never" in table for table in displayed)
+
+
+def test_scenario_differences_start_from_the_sources_whatever_the_run_has_set(inputs, displayed, cases):
+    values = {**defaults(growth_scenarios), "cluster_cny_bn": 900.0}
+    for case in (defaults(growth_scenarios), values):
+        doubt(growth_scenarios, case, inputs, "montecarlo", KEY, scenarios=cases, draws=4096)
+    differences = [table for table in displayed if "Less the base scenario" in table]
+    assert len(differences) == 2
+    assert differences[0] == differences[1]
 
 
 def test_another_word_is_refused(inputs, displayed):

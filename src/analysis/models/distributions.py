@@ -252,7 +252,8 @@ def hedge_distribution(
     that is hit or missed and has no distribution.
     """
     if kind not in UNCERTAIN_KINDS:
-        raise ParameterError(f"{value:g} is a {kind}, allowed are claims and assumptions: {_WHY_CERTAIN[kind]}.")
+        why = _WHY_CERTAIN.get(kind, "it is none of the kinds that a number can have")
+        raise ParameterError(f"{value} is a {kind}, allowed are claims and assumptions: {why}.")
     interval = hedge_interval(value, qualifier, high, hedge=hedge)  # checks all of them
     name = hedge_class(value, qualifier, high) if hedge is None else hedge
     shape = _shape(name, interval, mass)
@@ -324,22 +325,24 @@ def set_distribution(parameter: Parameter, setting: str, value: float | None) ->
     wanted = SETTINGS.get(family)
     if wanted is None or len(texts) != len(wanted):
         raise ParameterError(f"the hedge of {name} is {setting!r}, allowed is one of {_ALLOWED}.")
-    limits = {"lower_limit": parameter.low, "upper_limit": parameter.high}
     if not wanted:
         if family == "fixed":
             return None
         if value is None:
             raise ParameterError(f"the hedge of {name} is {setting!r}, allowed where {name} has a value.")
         sign = -1.0 if value < 0 else 1.0
-        found = hedge_distribution(abs(value), _BY_HEDGE[family])
+        try:
+            found = hedge_distribution(abs(value), _BY_HEDGE[family])
+        except ParameterError as error:
+            raise ParameterError(f"the hedge of {name} is {setting!r}: {error}") from None
         assert found is not None  # none of the three hedges is "fixed"
-        return replace(found.scaled(sign, **limits), rule=f"set by hand: {found.rule}")
+        return limited(parameter, replace(found.scaled(sign), rule=f"set by hand: {found.rule}"))
     try:
         numbers = [float(text) for text in texts]
     except ValueError:
         raise ParameterError(f"the hedge of {name} is {setting!r}, allowed is one of {_ALLOWED}.") from None
     shape = _set_shape(parameter, family, numbers, setting)
-    return Distribution(shape, f"set by hand: {shape.spoken}", **limits)
+    return limited(parameter, Distribution(shape, f"set by hand: {shape.spoken}"))
 
 
 def _set_shape(parameter: Parameter, family: str, numbers: list[float], setting: str) -> Shape:
@@ -354,6 +357,33 @@ def _set_shape(parameter: Parameter, family: str, numbers: list[float], setting:
     return Uniform(checked[0], checked[1]) if family == "uniform" else Pert(checked[0], checked[1], checked[2])
 
 
+def limited(parameter: Parameter, found: Distribution) -> Distribution:
+    """Return a distribution within the limits of its parameter: tails beyond them are cut.
+
+    A whole number takes each value of a uniform alike. Raises ParameterError for a parameter that can have no
+    distribution, for a median or an end outside what it allows, and for another family than uniform for a whole
+    number.
+
+    >>> from analysis.models import PARAMETERS
+    >>> limited(PARAMETERS["foil_share"], hedge_distribution(0.9, ">")).quantile(0.99)
+    1.0
+    """
+    if parameter.kind not in UNCERTAIN_KINDS:
+        raise certain(parameter)
+    if parameter.whole:
+        if isinstance(found.shape, Uniform) and found.scale == 1:
+            shape = Alike(tuple(float(n) for n in range(math.ceil(found.shape.low), math.floor(found.shape.high) + 1)))
+            found = Distribution(shape, found.rule)
+        if not isinstance(found.shape, Alike) or not found.shape.values:
+            words = f"{parameter.name} is a whole number and its distribution is {found.spoken}"
+            raise ParameterError(f"{words}, allowed is 'uniform LOW HIGH'.")
+    bounded = isinstance(found.shape, (Uniform, Pert, Alike))
+    for probability in (0.0, 0.5, 1.0) if bounded else (0.5,):
+        parameter.check(found.quantile(probability))
+    low, high = max(found.lower_limit, parameter.low), min(found.upper_limit, parameter.high)
+    return replace(found, lower_limit=low, upper_limit=high)
+
+
 def between(low: float, base: float | None, high: float, *, whole: bool = False) -> Distribution:
     """Return what an assumption between two values is taken to be.
 
@@ -363,6 +393,8 @@ def between(low: float, base: float | None, high: float, *, whole: bool = False)
     ('PERT, 0.05 to 0.25, mode 0.1', 'one of 2024, 2025, all alike')
     """
     low, high = sorted((float(low), float(high)))
+    if not (math.isfinite(low) and math.isfinite(high) and low < high):
+        raise ParameterError(f"low is {low:g} and high {high:g}, allowed are two different numbers.")
     if whole:
         shape: Shape = Alike(tuple(float(number) for number in range(round(low), round(high) + 1)))
     elif base is not None and low <= base <= high:

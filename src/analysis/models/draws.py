@@ -24,12 +24,12 @@ METHODS: tuple[Method, ...] = ("sobol", "plain")
 LARGEST_BATCH = 14  # 2^14 = 16 384 points: what a core keeps in its cache, and memory that does not grow
 SMALLEST_BATCH = 6
 REPLICATES = 16  # batches at least, so that their spread is a standard error worth the name
-TINY = 2.0**-54  # a probability of exactly 0 has no quantile in an open distribution
+TINY = 2.0**-53  # a probability of exactly 0 or 1 has no quantile in an open distribution
 
 DRAWS = Parameter(
     "draws", "count", "assumption", "Monte Carlo draws", low=REPLICATES << SMALLEST_BATCH, high=1e8, whole=True
 )
-SEED = Parameter("seed", "count", "assumption", "seed of all random streams", low=0, high=2**63 - 1, whole=True)
+SEED = Parameter("seed", "count", "assumption", "seed of all random streams", low=0, high=2**53, whole=True)
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,7 @@ def stream(seed: int, name: str, batch: int) -> np.random.Generator:
     return np.random.Generator(np.random.SFC64(np.random.SeedSequence(int(seed), spawn_key=key)))
 
 
-def draw(
-    distributions: Mapping[str, Distribution], plan: Plan, batch: int, order: Sequence[str] = ()
-) -> dict[str, Numbers]:
+def draw(distributions: Mapping[str, Distribution], plan: Plan, batch: int, order: Sequence[str]) -> dict[str, Numbers]:
     """Return the draws of one batch, an array of `plan.size` for each input.
 
     `order` lists every input that could be uncertain, such as the parameters of the model: the place in it decides
@@ -94,7 +92,7 @@ def draw(
 
     >>> from analysis.models.distributions import hedge_distribution
     >>> over = hedge_distribution(600, ">")
-    >>> drawn = draw({"cluster_cny_bn": over}, Plan(1024), batch=0)["cluster_cny_bn"]
+    >>> drawn = draw({"cluster_cny_bn": over}, Plan(1024), batch=0, order=["cluster_cny_bn"])["cluster_cny_bn"]
     >>> drawn.shape, bool(drawn.min() >= 600)
     ((64,), True)
     """
@@ -109,7 +107,7 @@ def draw(
 def _probabilities(name: str, slot: int, plan: Plan, batch: int) -> Numbers:
     generator = stream(plan.seed, name, batch)
     if plan.method == "plain":
-        return np.maximum(generator.random(plan.size), TINY)
+        return np.clip(generator.random(plan.size), TINY, 1 - TINY)
     exponent = plan.size.bit_length() - 1
     return _scrambled(_net(exponent, 1 << max(slot, 7).bit_length())[slot], exponent, generator)
 
@@ -136,7 +134,7 @@ def _scrambled(points: NDArray[np.int64], exponent: int, generator: np.random.Ge
         doubled[0::2] = 2 * image + coins
         doubled[1::2] = 2 * image + 1 - coins
         image = doubled
-    return np.maximum((image[points] + generator.random(points.size)) / (1 << exponent), TINY)
+    return np.clip((image[points] + generator.random(points.size)) / (1 << exponent), TINY, 1 - TINY)
 
 
 def _correlated(
@@ -161,6 +159,10 @@ def correlation_factor(correlations: Mapping[tuple[str, str], float]) -> Numbers
     array([[1. , 0. ],
            [0.6, 0.8]])
     """
+    if not (
+        isinstance(correlations, Mapping) and all(isinstance(pair, tuple) and len(pair) == 2 for pair in correlations)
+    ):
+        raise ParameterError(f"correlations are {correlations!r}, allowed is a mapping of pairs of inputs to numbers.")
     names = list(dict.fromkeys(name for pair in correlations for name in pair))
     matrix = np.eye(len(names))
     seen = set()
@@ -168,9 +170,11 @@ def correlation_factor(correlations: Mapping[tuple[str, str], float]) -> Numbers
         first, second = (names.index(name) for name in pair)
         if not isinstance(value, (int, float)) or not -1 < value < 1:
             raise ParameterError(
-                f"the correlation of {' and '.join(pair)} is {value}, allowed is above -1 and below 1."
+                f"the correlation of {' and '.join(pair)} is {value!r}, allowed is above -1 and below 1."
             )
-        if first == second or frozenset(pair) in seen:
+        if first == second:
+            raise ParameterError(f"{pair[0]} is correlated with itself, allowed are two different inputs.")
+        if frozenset(pair) in seen:
             raise ParameterError(
                 f"the correlation of {' and '.join(pair)} is given twice, allowed is one for each pair."
             )

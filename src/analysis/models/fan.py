@@ -1,4 +1,4 @@
-"""The fan of sizes from the base year on, and the chance of having met the target by each year.
+"""The fan of sizes from the base year on, and the chance of being at the target or above at the end of each year.
 
 Exploratory only: it starts from an assumed growth and asks where that leads. A normative path, which starts from
 the target, has no fan: it says what has to happen and not how likely it is.
@@ -29,7 +29,10 @@ LUCK = "luck"  # the draw that decides where in the fan a path ends: a probabili
 
 @dataclass(frozen=True)
 class Fan:
-    """Sizes by quantile and year, CNY bn, and for each year the chance that the target is met at its end."""
+    """Sizes by quantile and year, CNY bn, and the chance that the size is the target or more at each year's end.
+
+    That chance is of the year itself: a path that was above and fell back is not counted.
+    """
 
     years: tuple[int, ...]
     sizes: Mapping[float, tuple[Estimate, ...]]
@@ -62,7 +65,7 @@ def growth_fan(
         )
     growth.growth_scenarios(**given)  # the base case is checked in full
     base_year = int(given["base_year"])
-    if not base_year < last_year <= 2200:
+    if isinstance(last_year, bool) or not isinstance(last_year, int) or not base_year < last_year <= 2200:
         raise ParameterError(f"last_year is {last_year}, allowed is above the base_year of {base_year}, up to 2200.")
     years = tuple(range(base_year, last_year + 1))
     used = {name: item for name, item in (distributions or {}).items() if name in PARAMETERS}

@@ -152,11 +152,14 @@ def projection(start: ArrayLike, growth_per_year: ArrayLike, years: ArrayLike) -
 def gap(target: ArrayLike, projected: ArrayLike) -> Value:
     """Return what the projection lacks to the target: T - projection, below 0 where it passes the target.
 
+    Exactly 0 where the path ends on the target (to 1e-12 of it).
+
     >>> gap(1000, 656)
     344.0
     """
     p = QUANTITIES.check(locals())
-    return plain(p["target"] - p["projected"])
+    lacking = np.asarray(p["target"] - p["projected"])
+    return plain(np.where(np.abs(lacking) < AT_THE_TARGET * np.asarray(p["target"]), 0.0, lacking))
 
 
 def years_to_target(start: ArrayLike, target: ArrayLike, growth_per_year: ArrayLike) -> Value:

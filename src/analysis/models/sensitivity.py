@@ -17,7 +17,7 @@ from analysis.errors import ParameterError
 from analysis.models.distributions import Distribution
 from analysis.models.draws import Plan, stream
 from analysis.models.parameters import Numbers, drawn
-from analysis.models.simulation import ROUNDING, refuse_strange
+from analysis.models.simulation import ROUNDING, checked_inputs
 
 POINTS = 5
 
@@ -111,11 +111,18 @@ def one_at_a_time(
     >>> round(swings[0].width)
     27700000
     """
+    from analysis.models import PARAMETERS
+
     defaults = {name: item.default for name, item in inspect.signature(model).parameters.items()}
+    model(**values)  # the base case is checked
     swings = []
     for name, (low, high) in ranges.items():
         points = swing_points(low, values.get(name, defaults[name]), high, whole=isinstance(defaults[name], int))
-        found = getattr(model(**{**values, name: np.array(points)}), result)
+        for point in points:
+            if name in PARAMETERS:
+                PARAMETERS[name].check(point)
+        with drawn():  # a size may move beyond its target
+            found = getattr(model(**{**values, name: np.array(points)}), result)
         answers = np.broadcast_to(np.asarray(found, dtype=float), len(points))
         swings.append(Swing(name, points, tuple(answers.tolist())))
     return sorted(swings, key=lambda swing: -swing.width)
@@ -147,8 +154,8 @@ def sobol_indices(
     `plan.draws` is the number of base points, rounded down to a power of 2; the model is evaluated at
     (inputs + 2) times as many. The points are Sobol's, whatever `plan.method` says.
     Source: Saltelli and others, Computer Physics Communications 181 (2010), as scipy
-    has it. Raises ParameterError for correlated inputs, whose variance cannot be shared out, and for a result that
-    is not finite everywhere or does not vary.
+    has it. Results that do not vary, or that are not finite everywhere, have no indices and are left out. Raises
+    ParameterError for correlated inputs, whose variance cannot be shared out, and for what `simulate` refuses.
 
     >>> from analysis.models import margin_uplift
     >>> from analysis.models.distributions import between
@@ -164,28 +171,36 @@ def sobol_indices(
         raise ParameterError("correlations are given, allowed with Sobol indices are independent inputs only.")
     if not distributions:
         raise ParameterError("no input has a distribution, allowed with Sobol indices is at least one.")
-    refuse_strange(model, distributions, list(inspect.signature(model).parameters))
-    model(**values)  # the base case is checked, its draws are not
+    within = checked_inputs(model, distributions, plan, list(inspect.signature(model).parameters))
+    base = model(**values)  # the base case is checked, its draws are not
+    missing = [name for name in results if not hasattr(base, name)]
+    if missing or not results:
+        raise ParameterError(f"results are {', '.join(results) or 'none'}, allowed are those of the model.")
     names = list(distributions)
-    drawn_from: list[Any] = list(distributions.values())
+    drawn_from: list[Any] = list(within.values())
+    unfit: set[str] = set()
 
     def evaluate(points: Numbers) -> Numbers:
         outcome = model(**{**values, **dict(zip(names, points, strict=True))})
         return np.stack([np.broadcast_to(getattr(outcome, name), points.shape[1:]) for name in results])
 
-    def checked(points: Numbers) -> Numbers:
+    def finite(points: Numbers) -> Numbers:
         found = evaluate(points)
         for name, row in zip(results, found, strict=True):
-            if not np.isfinite(row).all():
-                raise ParameterError(f"{name} is not finite for some draws, allowed are results that always are.")
-            if np.ptp(row) <= ROUNDING * np.abs(row).max():
-                raise ParameterError(f"{name} does not vary with {', '.join(names)}, allowed are results that do.")
+            if not np.isfinite(row).all() or np.ptp(row) <= ROUNDING * np.abs(row).max():
+                unfit.add(name)
+                row[:] = points[0]  # stands in for what has no indices, and is left out below
         return found
 
     points = 1 << (int(plan.draws).bit_length() - 1)
     with drawn():
-        found = stats.sobol_indices(func=checked, n=points, dists=drawn_from, rng=stream(plan.seed, "sobol indices", 0))
-    first, total = np.atleast_2d(found.first_order), np.atleast_2d(found.total_order)
+        if len(names) == 1:  # scipy wants two
+            finite(np.array([[item.quantile(p) for p in (0.05, 0.3, 0.7, 0.95)] for item in drawn_from]))
+            first = total = np.ones((len(results), 1))
+        else:
+            rng = stream(plan.seed, "sobol indices", 0)
+            found = stats.sobol_indices(func=finite, n=points, dists=drawn_from, rng=rng)
+            first, total = (np.reshape(x, (len(results), len(names))) for x in (found.first_order, found.total_order))
     return {
         result: Indices(
             result,
@@ -193,4 +208,5 @@ def sobol_indices(
             dict(zip(names, total[place].tolist(), strict=True)),
         )
         for place, result in enumerate(results)
+        if result not in unfit
     }

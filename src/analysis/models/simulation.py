@@ -7,7 +7,7 @@ whether it has converged. Memory hardly grows with the number of draws: a batch 
 import inspect
 import math
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -17,9 +17,10 @@ from typing import Any
 import numpy as np
 
 from analysis.errors import ParameterError
-from analysis.models.distributions import UNCERTAIN_KINDS, Distribution, certain
+from analysis.models.distributions import Distribution, limited
 from analysis.models.draws import LARGEST_BATCH, Plan, draw
 from analysis.models.parameters import Numbers, Parameter, drawn
+from analysis.wording import number
 
 UNCERTAINTY = Parameter(
     "uncertainty",
@@ -44,17 +45,18 @@ class Estimate:
     standard_error: float
 
     def __str__(self) -> str:
-        """The number with the digits that its standard error leaves, then the error.
+        """The number with the digits that its standard error leaves, then the error; inf is "never".
 
         >>> str(Estimate(0.0376123, 0.00021)), str(Estimate(1486.19, 12.0)), str(Estimate(1385.0, 0.0))
-        ('0.0376 ± 0.0002', '1,486 ± 12', '1385')
+        ('0.0376 ± 0.0002', '1,486 ± 12', '1,385')
         """
         if self.standard_error == 0 or not math.isfinite(self.value + self.standard_error):
-            return f"{self.value:.6g}"
+            return number(self.value, 6)
         # One digit of the error, two where the first is a 1: then the last digit printed means something.
         first = math.floor(math.log10(self.standard_error))
         places = -first + (1 if self.standard_error / 10.0**first < 2 else 0)
-        return " ± ".join(f"{round(x, places):,.{max(0, places)}f}" for x in (self.value, self.standard_error))
+        shown = (round(x, places) + 0.0 for x in (self.value, self.standard_error))  # no minus before a zero
+        return " ± ".join(f"{x:,.{max(0, places)}f}" for x in shown)
 
 
 @dataclass(frozen=True)
@@ -87,12 +89,18 @@ class Spread:
 
     @property
     def error(self) -> float:
-        """The largest standard error of what is printed, over the range from 5 to 95 %; 0 without a spread."""
-        width = self.high - self.low
-        if not 0 < width < math.inf:
+        """The largest standard error of what is printed, over the range from 5 to 95 %; 0 without a spread.
+
+        Over the standard deviation where the range has no width, as for what happens or not; nan where draws are
+        infinite or undefined, so that nothing can be judged.
+        """
+        if self.sd == 0 and not self.never and not self.undefined:
             return 0.0
+        width = self.high - self.low
         errors = [self.mean.standard_error, *(self.quantiles[p].standard_error for p in (LOW, MEDIAN, HIGH))]
-        return max((error for error in errors if math.isfinite(error)), default=0.0) / width
+        if self.never or self.undefined or not math.isfinite(width + sum(errors)):
+            return math.nan
+        return max(errors) / (width if width > ROUNDING * abs(self.mean.value) else self.sd)
 
     @property
     def converged(self) -> bool:
@@ -116,19 +124,27 @@ class Simulation:
     @property
     def convergence(self) -> str:
         """What was drawn and how exact it is, in words; how many draws are missing if it has not converged."""
-        drawn_words = f"{self.plan.batches * self.plan.size:,} draws, seed {self.plan.seed}"
-        name, worst = max(((name, spread.error) for name, spread in self.spreads.items()), key=lambda item: item[1])
-        if worst <= CONVERGED:
-            return f"{drawn_words}: converged, no standard error is above {_percent(worst)} of its range."
-        more = math.ceil((worst / CONVERGED) ** 2)
-        return (
-            f"{drawn_words}: NOT CONVERGED, the standard error of {name} is {_percent(worst)} of its range, "
-            f"allowed is {_percent(CONVERGED)}. Take about {more} times as many draws."
-        )
+        if not self.distributions:
+            return "Nothing is uncertain here: no draws."
+        told = f"{self.plan.batches * self.plan.size:,} draws, seed {self.plan.seed}: "
+        judged = {name: spread.error for name, spread in self.spreads.items() if not math.isnan(spread.error)}
+        open_ones = [name for name in self.spreads if name not in judged]
+        worst = max(judged, key=judged.__getitem__, default="")
+        if worst and judged[worst] > CONVERGED:
+            more = math.ceil((judged[worst] / CONVERGED) ** 2)
+            told += (
+                f"NOT CONVERGED, the standard error of {worst} is {_percent(judged[worst])} of its range, "
+                f"allowed is {_percent(CONVERGED)}. Take about {more} times as many draws."
+            )
+        elif worst:
+            told += f"converged, no standard error is above {_percent(judged[worst])} of its range."
+        if open_ones:
+            told += f" Not judged, as some draws have no finite value: {', '.join(open_ones)}."
+        return told.replace(":  ", ": ")
 
 
 def _percent(fraction: float) -> str:
-    return f"{100 * fraction:.2g} %"
+    return f"{100 * fraction:.3g} %"
 
 
 def simulate(
@@ -154,9 +170,9 @@ def simulate(
     """
     names = order or list(inspect.signature(model).parameters)
     plan = plan or Plan()
-    refuse_strange(model, (*distributions, *chain(*plan.correlations)), names)
+    within = checked_inputs(model, distributions, plan, names)
     evaluate = partial(_evaluate, model, values, results)
-    return _summed_up(evaluate, distributions, names, plan)
+    return _summed_up(evaluate, within, names, plan)
 
 
 def simulate_difference(
@@ -184,38 +200,61 @@ def simulate_difference(
     def evaluate(draws: Mapping[str, Numbers]) -> dict[str, Any]:
         own = _evaluate(model, values, results, {name: draws[name] for name in draws if name not in fixed})
         other = _evaluate(model, other_values, results, draws)
-        return {name: np.subtract(own[name], other[name]) for name in results}
+        with np.errstate(invalid="ignore"):  # never less never is undefined, and counted as that
+            return {name: np.subtract(own[name], other[name]) for name in results}
 
     names = list(inspect.signature(model).parameters)
     plan = plan or Plan()
-    refuse_strange(model, (*distributions, *chain(*plan.correlations)), names)
-    fixed = {name for name in distributions if values.get(name) != other_values.get(name)}
-    return _summed_up(evaluate, distributions, names, plan)
+    within = checked_inputs(model, distributions, plan, names)
+    defaults = {name: item.default for name, item in inspect.signature(model).parameters.items()}
+    own_case, other_case = {**defaults, **values}, {**defaults, **other_values}
+    fixed = {name for name in within if own_case.get(name) != other_case.get(name)}
+    return _summed_up(evaluate, within, names, plan)
 
 
-def refuse_strange(model: Callable[..., Any], uncertain: Iterable[str], names: Sequence[str]) -> None:
-    """Raise ParameterError for an uncertain input that is none of the model's, or that can have no distribution."""
+def checked_inputs(
+    model: Callable[..., Any], distributions: Mapping[str, Distribution], plan: Plan, names: Sequence[str]
+) -> dict[str, Distribution]:
+    """Return the distributions within the limits of their parameters.
+
+    Raises ParameterError for one on what is no input of the model, on an input that can have none, and for one that
+    lies outside what its parameter allows.
+    """
     from analysis.models import PARAMETERS
 
-    for name in uncertain:
+    for name in (*distributions, *chain(*plan.correlations)):
         if name not in names:
             called = getattr(model, "__name__", "the model")
             raise ParameterError(f"{name} is no input of {called}, allowed is one of {', '.join(names)}.")
-        if name in PARAMETERS and PARAMETERS[name].kind not in UNCERTAIN_KINDS:
-            raise certain(PARAMETERS[name])
+    for name, item in distributions.items():
+        if not isinstance(item, Distribution):
+            raise ParameterError(f"the distribution of {name} is {item!r}, allowed is a Distribution.")
+    return {
+        name: limited(PARAMETERS[name], item) if name in PARAMETERS else item for name, item in distributions.items()
+    }
 
 
 def _evaluate(
     model: Callable[..., Any], values: Mapping[str, Any], results: Sequence[str], draws: Mapping[str, Numbers]
 ) -> dict[str, Any]:
     outcome = model(**{**values, **draws})
-    return {name: outcome[name] if isinstance(outcome, Mapping) else getattr(outcome, name) for name in results}
+    found = (
+        outcome if isinstance(outcome, Mapping) else {n: getattr(outcome, n) for n in results if hasattr(outcome, n)}
+    )
+    missing = [name for name in results if name not in found]
+    if missing or not results:
+        raise ParameterError(f"results are {', '.join(results) or 'none'}, allowed are those of the model.")
+    return {name: found[name] for name in results}
 
 
 def _summed_up(
     evaluate: Evaluate, distributions: Mapping[str, Distribution], order: Sequence[str], plan: Plan
 ) -> Simulation:
-    base = {name: float(value) for name, value in evaluate({}).items()}  # checked: what is impossible ends here
+    found = evaluate({})  # checked: what is impossible ends here
+    arrays = [name for name, value in found.items() if np.ndim(value)]
+    if arrays:
+        raise ParameterError(f"the base case gives arrays for {', '.join(arrays)}, allowed are single values.")
+    base = {name: float(value) for name, value in found.items()}
     batches: list[dict[str, _Batch]] = []
     if distributions:
         first = _batch(evaluate, distributions, order, plan, {}, 0)
@@ -273,7 +312,6 @@ def _sum_up(values: Numbers, edges: Numbers | None) -> _Batch:
     finite = known
     if known.size and not (math.isfinite(known[0]) and math.isfinite(known[-1])):
         finite = known[np.isfinite(known)]
-    places = [max(0, math.ceil(p * known.size) - 1) for p in QUANTILES]
     if edges is None:  # without the last half percent at each end, which would leave most bins empty
         beyond = int(0.005 * finite.size)
         edges = _bins(finite[beyond : finite.size - beyond])
@@ -283,10 +321,25 @@ def _sum_up(values: Numbers, edges: Numbers | None) -> _Batch:
         variance=float(finite.var()) if finite.size else math.nan,
         never=1 - finite.size / known.size if known.size else 0.0,
         undefined=1 - known.size / values.size,
-        quantiles=tuple(float(known[place]) if known.size else math.nan for place in places),
+        quantiles=tuple(_quantile(known, p) for p in QUANTILES),
         edges=edges,
         counts=np.diff(below),
     )
+
+
+def _quantile(ordered: Numbers, probability: float) -> float:
+    """The quantile of an ordered batch at the midpoint rank p n - 1/2 (Hazen).
+
+    Ranks that are half a place off would be off in every batch alike, where no standard error shows it.
+    """
+    if not ordered.size:
+        return math.nan
+    place = min(max(probability * ordered.size - 0.5, 0.0), ordered.size - 1.0)
+    below = int(place)
+    low, high = float(ordered[below]), float(ordered[min(below + 1, ordered.size - 1)])
+    if not math.isfinite(low + high):  # half way to never is the nearer of the two
+        return high if place - below >= 0.5 else low
+    return low + (place - below) * (high - low)
 
 
 def _bins(ordered: Numbers) -> Numbers:

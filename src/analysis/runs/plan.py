@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -102,8 +102,7 @@ def plan(
     jobs: list[Job] = []
     missing: list[str] = []
     for path, parameters in read:
-        decided = _decide(parameters, inputs, presets.get(path.stem), given)
-        _check_doubt(path.stem, {name: item.value for name, item in decided.items()})
+        decided = _check_doubt(path.stem, _decide(parameters, inputs, presets.get(path.stem), given), every)
         missing += [problems[name] for name in decided if name in problems and decided[name].decided_by == "default"]
         jobs.append(Job(path, parameters, decided))
     if missing:
@@ -111,13 +110,29 @@ def plan(
     return jobs
 
 
-def _check_doubt(notebook: str, values: Mapping[str, Any]) -> None:
-    """Refuse distributions and correlations set by hand that cannot be, before a kernel starts."""
+def _check_doubt(notebook: str, decided: dict[str, Decided], every: Mapping[str, Any]) -> dict[str, Decided]:
+    """Refuse distributions and correlations that cannot be, before a kernel starts, and leave each notebook its own.
+
+    `-p hedges` is meant for all notebooks of a run: a name that another one has is no mistake here.
+    """
+    values = {name: item.value for name, item in decided.items()}
     try:
+        for name in ("hedges", "correlations"):
+            if isinstance(values.get(name), Mapping):
+                own = {key: item for key, item in values[name].items() if _concerns(key, values, every)}
+                decided = {**decided, name: replace(decided[name], value=own)}
+                values[name] = own
         input_distributions({}, values, values.get("hedges"))
         Plan(correlations=correlated_pairs(values, values.get("correlations")))
     except ParameterError as error:
         raise ParameterError(f"{notebook}: {error}") from None
+    return decided
+
+
+def _concerns(words: object, own: Mapping[str, Any], every: Mapping[str, Any]) -> bool:
+    """Whether the parameters that a key names are the notebook's, or nobody's, which is for it to refuse."""
+    names = str(words).replace(",", " ").split()
+    return all(name in own for name in names) or not all(name in every for name in names)
 
 
 def _choose(path: Path, by_name: Mapping[str, Path], chosen: dict[Path, None], above: tuple[Path, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from analysis.inputs import by_parameter
 from analysis.show.charts import chart, style
-from analysis.show.doubt import doubt
+from analysis.show.doubt import doubt, show_readings
 from analysis.show.evidence import check_parameters, cite, evidence
 from analysis.show.record import read_results, record, say
 from analysis.show.scenarios import joint_view, scenarios
@@ -22,6 +22,7 @@ __all__ = [  # noqa: RUF022 - in order of use
     "scenarios",
     "sensitivity",
     "doubt",
+    "show_readings",
     "joint_view",
     "record",
     "read_results",

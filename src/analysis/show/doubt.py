@@ -34,6 +34,10 @@ class Doubt:
     indices: Mapping[str, Indices] = field(default_factory=dict)
     ranges: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
+    def without(self, *names: str) -> dict[str, Distribution]:
+        """Return the distributions but for some inputs, which a sweep sets itself."""
+        return {name: item for name, item in self.distributions.items() if name not in names}
+
 
 def doubt(
     model: Callable[..., Any],
@@ -69,20 +73,22 @@ def doubt(
     if uncertainty != "montecarlo":
         print("The base case only: uncertainty may be set to scenarios or montecarlo.")
         return Doubt(plan)
+    if not claims:
+        print("No claim is uncertain here: each is printed as exact, or was set for this run.")
+        return Doubt(plan)
     alone = simulate(model, values, claims, results, plan)
     units = {name: item.unit for name, item in results_of(model(**values)).items()}
     _show_spreads(alone, units, "The wording of the sources alone")
     together = simulate(model, values, {**claims, **assumed}, results, plan)
     if assumed:
         _show_spreads(together, units, "Wording and assumptions")
-    varying = [name for name in results if together.spreads[name].sd > 0 and together.spreads[name].never == 0]
-    every = {**claims, **assumed}
     indices = {}
-    if varying and not plan.correlations:  # the variance of inputs that move together cannot be shared out
-        indices = sobol_indices(model, values, every, varying, Plan(INDEX_POINTS, seed))
+    if not plan.correlations:  # the variance of inputs that move together cannot be shared out
+        indices = sobol_indices(model, values, {**claims, **assumed}, results, Plan(INDEX_POINTS, seed))
     _show_indices(indices)
-    if scenarios is not None:
-        _show_differences(model, scenarios, claims, results, plan)
+    if scenarios is not None and BASE in scenarios.parameters:
+        base_claims = input_distributions(inputs, scenarios.parameters[BASE], hedges)
+        _show_differences(model, scenarios, base_claims, results, plan)
     return Doubt(plan, claims, alone, together, indices, _recorded(alone))
 
 
@@ -124,10 +130,11 @@ def _shown(name: str, value: float) -> str:
 def _show_spreads(simulation: Simulation, units: Mapping[str, str], heading: str) -> None:
     rows = []
     for name, spread in simulation.spreads.items():
-        row = {heading: name, "Unit": units[name], "Base": number(spread.base), "Mean": str(spread.mean)}
+        row = {heading: name, "Unit": units[name], "Base": number(spread.base), "Mean": _mean(spread)}
         for words, p in (("5 %", LOW), ("Median", MEDIAN), ("95 %", HIGH)):
             row[words] = str(spread.quantiles[p])
         row["Never"] = f"{number(100 * spread.never, 3)} %" if spread.never else ""
+        row["Undefined"] = f"{number(100 * spread.undefined, 3)} %" if spread.undefined else ""
         rows.append(row)
     table(rows)
     print(simulation.convergence)
@@ -157,7 +164,7 @@ def _show_differences(
     """What each exploratory scenario adds to the base one, on the same draws: what they share cancels out."""
     rows = []
     for name in scenarios.exploratory:
-        if name != BASE and BASE in scenarios.parameters:
+        if name != BASE:
             pair = scenarios.parameters[name], scenarios.parameters[BASE]
             found = simulate_difference(model, *pair, claims, results, plan).spreads
             rows.append({"Less the base scenario, mean": name, **{one: _mean(found[one]) for one in results}})
@@ -169,13 +176,32 @@ def _mean(spread: Spread) -> str:
 
 
 def _recorded(simulation: Simulation) -> dict[str, dict[str, float]]:
-    return {
-        name: {
-            "low": spread.low,
-            "high": spread.high,
-            "mean": spread.mean.value,
-            "standard_error": spread.mean.standard_error,
-        }
-        for name, spread in simulation.spreads.items()
-        if spread.sd > 0
-    }
+    """What a record keeps: 5 and 95 %, and the mean where every draw has one, else the share that has none."""
+    recorded = {}
+    for name, spread in simulation.spreads.items():
+        if spread.sd > 0 or spread.never or spread.undefined:
+            entry = {"low": spread.low, "high": spread.high}
+            if spread.never or spread.undefined:
+                entry |= {"never": spread.never, "undefined": spread.undefined}
+            else:
+                entry |= {"mean": spread.mean.value, "standard_error": spread.mean.standard_error}
+            recorded[name] = entry
+    return recorded
+
+
+def show_readings(readings: Mapping[str, Mapping[str, Spread]]) -> None:
+    """Show what each reading of the claims gives for each result: base case, 5 %, median, 95 %."""
+    table(
+        [
+            {
+                "Reading": reading,
+                "Result": result,
+                "Base": number(spread.base, 4),
+                "5 %": number(spread.low, 4),
+                "Median": number(spread.quantiles[MEDIAN].value, 4),
+                "95 %": number(spread.high, 4),
+            }
+            for reading, spreads in readings.items()
+            for result, spread in spreads.items()
+        ]
+    )

@@ -61,22 +61,22 @@ def labelled_bars(axes: "Axes", values: Mapping[str, float], form: str = "{}") -
 
 
 def low_base_high(axes: "Axes", rows: Sequence[Mapping[str, Any]]) -> None:
-    """Draw each result's low and high case as multiples of its base case, a line between them.
+    """Draw how far each result's low and high case lie from its base case, as multiples of it, a line between them.
 
     Rows are those of `joint_view`; a result whose base is 0 or whose cases are not all finite is left out.
     """
     drawn = [row for row in rows if row["base"] and np.isfinite([row["low"], row["base"], row["high"]]).all()]
     for place, row in enumerate(drawn):
-        low, high = row["low"] / row["base"], row["high"] / row["base"]
+        low, high = ((row[case] - row["base"]) / abs(row["base"]) for case in ("low", "high"))
         axes.plot([low, high], [place, place], color=MUTED, linewidth=3, zorder=1)
         for case, times, colour, marker in (("low", low, COLOURS[1], "o"), ("high", high, COLOURS[0], "s")):
             axes.plot(times, place, marker, color=colour, markersize=9, label=case if place == 0 else None)
-    axes.axvline(1, color=INK, linewidth=1, label="base")
+    axes.axvline(0, color=INK, linewidth=1, label="base")
     axes.set_yticks(range(len(drawn)), [row["Result"] for row in drawn])
     axes.invert_yaxis()
     axes.margins(x=0.1, y=0.1)
     axes.grid(axis="y", visible=False)
-    axes.set_xlabel("multiple of the base case")
+    axes.set_xlabel("change from the base case (multiples of it)")
     axes.legend(fontsize=9)
 
 
@@ -89,9 +89,9 @@ def claims_and_references(
     """
     places = chart.subplots(len(rows), squeeze=False)[:, 0]
     for axes, (label, unit, (low, base, high), references) in zip(places, rows, strict=True):
-        axes.plot([low, high], [0, 0], color=COLOURS[0], linewidth=8, alpha=0.3, solid_capstyle="butt")
-        axes.plot(references, [0] * len(references), "D", color=COLOURS[1], markersize=7, alpha=0.8)
-        axes.plot(base, 0, "o", color=COLOURS[0], markersize=9)
+        axes.plot([low, high], [0.4, 0.4], color=COLOURS[0], linewidth=7, alpha=0.3, solid_capstyle="butt")
+        axes.plot(base, 0.4, "o", color=COLOURS[0], markersize=8)
+        axes.plot(references, [-0.4] * len(references), "D", color=COLOURS[1], markersize=7, alpha=0.8)
         axes.set_yticks([0], [f"{label} ({unit})"])
         axes.set_ylim(-1, 1)
         axes.margins(x=0.12)
@@ -172,14 +172,16 @@ def spider(axes: "Axes", swings: Sequence[Swing], most: int = 6) -> None:
 def histogram(axes: "Axes", spreads: Mapping[str, Spread], scale: float = 1.0) -> None:
     """Draw how often each value came up, one outline for each reading, with a bar from 5 to 95 % and the base.
 
+    Each outline has the same height, whatever its width; a reading that nothing moves is left out.
+
     `spreads` maps a reading to its spread, `scale` multiplies the values (100 for percent). Each outline leaves out
     half a percent of the draws at each end.
     """
-    top = 0.0
+    spreads = {label: spread for label, spread in spreads.items() if spread.sd > 0 and np.sum(spread.counts)}
+    top = 1.0
     for place, (label, spread) in enumerate(spreads.items()):
         edges = scale * np.asarray(spread.edges)
-        density = np.asarray(spread.counts) / np.sum(spread.counts) / np.abs(np.diff(edges))
-        top = max(top, float(density.max()))
+        density = np.asarray(spread.counts) / np.max(spread.counts)
         colour = COLOURS[place % len(COLOURS)]
         axes.stairs(density, edges, color=colour, linewidth=2, fill=False)
         axes.stairs(density, edges, color=colour, alpha=0.18, fill=True)
@@ -200,6 +202,8 @@ def histogram(axes: "Axes", spreads: Mapping[str, Spread], scale: float = 1.0) -
 
 def fan_chart(axes: "Axes", fan: Fan, target: float, target_year: int) -> None:
     """Draw the fan of sizes by year, 5 to 95 % and 25 to 75 %, its median, and the target as a line and a mark."""
+    from matplotlib.ticker import MaxNLocator
+
     bands = {p: [size.value for size in sizes] for p, sizes in fan.sizes.items()}
     probabilities = sorted(bands)
     for low, high, alpha in ((0, -1, 0.2), (1, -2, 0.35)):
@@ -209,7 +213,7 @@ def fan_chart(axes: "Axes", fan: Fan, target: float, target_year: int) -> None:
     axes.plot(fan.years, bands[MEDIAN], color=COLOURS[0], marker="o", label="median")
     axes.axhline(target, color=COLOURS[2], linestyle=":", label="target")
     axes.plot(target_year, target, "D", color=COLOURS[2], markersize=9)
-    axes.set_xticks(fan.years)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), fontsize=9)
 
 

@@ -3,14 +3,14 @@
 import re
 
 _PROVINCES = """
-Anhui, Beijing, Chongqing, Fujian, Gansu, Guangdong, Guangxi, Guizhou, Hainan, Hebei, Heilongjiang, Henan, Hong Kong, Hubei,
-Hunan, Inner Mongolia, Jiangsu, Jiangxi, Jilin, Liaoning, Macau, Ningxia, Qinghai, Shaanxi, Shandong, Shanghai, Shanxi,
-Sichuan, Tianjin, Tibet, Xinjiang, Yunnan, Zhejiang
+Anhui, Beijing, Chongqing, Fujian, Gansu, Guangdong, Guangxi, Guizhou, Hainan, Hebei, Heilongjiang, Henan, Hong Kong,
+Hubei, Hunan, Inner Mongolia, Jiangsu, Jiangxi, Jilin, Liaoning, Macau, Ningxia, Qinghai, Shaanxi, Shandong, Shanghai,
+Shanxi, Sichuan, Tianjin, Tibet, Xinjiang, Yunnan, Zhejiang
 """
 _IN_JIANGXI = "Guixi, Yingtan, Shangrao, Fuzhou, Nanchang, Ganzhou, Jiujiang, Jiangxi Copper"
 _COUNTRIES = """
-Australia, Brazil, Canada, Chile, China, Congo, Germany, India, Indonesia, Japan, Kazakhstan, Mexico, Peru, Poland, Russia,
-South Korea, United States, Vietnam, Zambia
+Australia, Brazil, Canada, Chile, China, Congo, Germany, India, Indonesia, Japan, Kazakhstan, Mexico, Peru, Poland,
+Russia, South Korea, United States, Vietnam, Zambia
 """
 _INSIDE = {
     place.strip(): outer

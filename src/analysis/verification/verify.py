@@ -10,6 +10,7 @@ from analysis.text.sources import Sources
 from analysis.verification.checks import Finding, run_checks
 from analysis.verification.claims import Claim, claims_of
 from analysis.verification.compare import TOLERANCE, Compared, Verdict, compare, to_unit
+from analysis.verification.regions import inside
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,12 @@ def counts(verified: Iterable[Verified]) -> dict[str, int]:
 
 
 def values_beside(item: Verified, references: Mapping[str, Reference]) -> dict[str, float]:
-    """Return the references of a verdict that measure the claim's own quantity, by id, in the claim's unit."""
+    """Return the references of a verdict for the claim's own quantity and region, by id, in the claim's unit."""
     found = {}
     for name in item.computed.references:
         reference = references[name]
-        if reference.quantity == item.claim.comparison.quantity:
+        wider = inside(item.claim.region, reference.region or "")
+        if reference.quantity == item.claim.comparison.quantity and not wider:
             value = to_unit(reference.value, reference, item.claim.unit, references)
             if value is not None:
                 found[name] = value
