@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import AnalysisError, NamedFigureError, UnitError
-from analysis.named_figures import find_named_figures, load_rules, search_named_figures
+from analysis.named_figures import every_named_figure, find_named_figures, load_rules, search_named_figures
 from analysis.text.sources import Document, Sources, read_sources
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -385,3 +385,41 @@ def test_the_body_of_one_article_does_not_silence_the_highlights_of_another():
     page = "Plants are full.\n\nRelated News\nBattery foil earns $700 per ton\n"
     assert found_in(page, body)["lithium_foil_profit"] == (900, "USD/t", "=")
     assert found_in(page)["lithium_foil_profit"] == (700, "USD/t", "=")
+
+
+def test_every_named_figure_is_there_once_for_each_part_that_states_it(tmp_path):
+    text = (
+        "Foil pays\n\nHighlights\n\n- Battery foil took margins from $20/ton to $900/ton.\n\nThe details\n\n"
+        "Profit per ton is about $20 for copper wire and over $900 for lithium-battery foil. "
+        "The foil earns a profit of over $900 per ton.\n\nComments\n\nFoil earns a profit of $950 per ton.\n"
+    )
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    found = [(item.section, item.rule.name, item.figure.low) for item in every_named_figure(read_sources(tmp_path))]
+    assert found == [
+        ("highlights", "copper_wire_profit", 20),
+        ("highlights", "lithium_foil_profit", 900),
+        ("body", "copper_wire_profit", 20),
+        ("body", "lithium_foil_profit", 900),
+    ]
+
+
+def test_values_that_contradict_each_other_are_both_kept(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "The battery foil is 6 microns thick. The battery foil is 5 microns thick.\n", encoding="utf-8"
+    )
+    found = [item.figure.low for item in every_named_figure(read_sources(tmp_path))]
+    assert found == [6, 5]
+
+
+@pytest.mark.parametrize(
+    ("verify", "words"),
+    [
+        ("{amount: x}", "a, verify: the keys are level, narrow"),
+        ("{ratio: [t]}", r"ratio is \['t'\], wanted are two units"),
+    ],
+)
+def test_a_malformed_comparison_is_named(tmp_path, verify, words):
+    path = tmp_path / "named_figures.yaml"
+    path.write_text(f"a:\n  meaning: m\n  kind: claim\n  unit: [t]\n  verify: {verify}\n", encoding="utf-8")
+    with pytest.raises(AnalysisError, match=words):
+        load_rules(path)

@@ -175,7 +175,7 @@ def _check_order(found: Reference, where: str) -> None:
             raise AnalysisError(
                 f"{where}: period: {found.period!r} is no date. Write ISO 8601, such as 2025-01."
             ) from None
-        if first > last:
+        if first >= last:
             raise AnalysisError(f"{where}: period: {found.period!r} ends before it begins.")
 
 

@@ -7,6 +7,7 @@ from itertools import chain
 from analysis.named_figures import load_rules
 from analysis.references import VERDICTS, Judgement, Reference, load_judgements, load_references
 from analysis.text.sources import Sources
+from analysis.units import is_total
 from analysis.verification.checks import Finding, run_checks
 from analysis.verification.claims import Claim, claims_of
 from analysis.verification.compare import TOLERANCE, Compared, Verdict, compare, to_unit
@@ -91,7 +92,7 @@ def values_beside(item: Verified, references: Mapping[str, Reference]) -> dict[s
     found = {}
     for name in item.computed.references:
         reference = references[name]
-        wider = inside(item.claim.region, reference.region or "")
+        wider = is_total(item.claim.unit) and inside(item.claim.region, reference.region or "")
         if reference.quantity == item.claim.comparison.quantity and not wider:
             value = to_unit(reference.value, reference, item.claim.unit, references)
             if value is not None:

@@ -1,0 +1,151 @@
+"""A claim against references, by rule: quantity, unit, region, scope, period, tolerance, independence."""
+
+import pytest
+
+from analysis.verification.compare import compare, to_unit
+
+from .conftest import reference, references
+
+RESERVES = "China has {} million tons of rare earth reserves."
+WIRE = "Profit per ton is {} for basic copper wire."
+REVENUE = "The non-ferrous metals industry of Jiangxi had {} of revenue in 2025."
+
+
+def reserves(value, name="R1", **more):
+    given = {"region": "China", "period": "2025", **more}
+    return reference(name, "rare_earth_reserves", value, "Mt", **given)
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "verdict"),
+    [
+        ("44", 44, "consistent"),
+        ("about 44", 45, "consistent"),  # half a grain of 2 to both sides, and 5 % more
+        ("44", 46, "consistent"),  # within 5 %
+        ("44", 50, "partly"),  # 12 %
+        ("44", 60, "contradicted"),
+        ("over 40", 44, "consistent"),  # one grain of 5 above
+        ("over 40", 80, "partly"),  # true and loose
+        ("over 40", 30, "contradicted"),
+        ("nearly 50", 47, "consistent"),
+        ("nearly 50", 30, "contradicted"),
+        ("40 to 50", 45, "consistent"),
+    ],
+)
+def test_the_hedge_and_the_tolerance_decide(claim_of, printed, value, verdict):
+    claim = claim_of(RESERVES.format(printed), "rare_earth_reserves")
+    assert compare(claim, references(reserves(value))).verdict == verdict
+
+
+def test_over_600_is_consistent_with_640(claim_of):
+    claim = claim_of(REVENUE.format("over 600 billion yuan"), "industry_revenue")
+    row = reference("A1", "nonferrous_revenue", 640, "CNY bn", region="Jiangxi", period="2025")
+    assert compare(claim, references(row)).verdict == "consistent"
+
+
+def test_the_tolerance_may_be_set(claim_of):
+    claim = claim_of(RESERVES.format("44"), "rare_earth_reserves")
+    assert compare(claim, references(reserves(46)), tolerance=0.0).verdict == "partly"
+    assert compare(claim, references(reserves(60)), tolerance=0.4).verdict == "consistent"
+
+
+def test_nothing_of_its_quantity_is_unverified_and_says_so(claim_of):
+    claim = claim_of(RESERVES.format("44"), "rare_earth_reserves")
+    found = compare(claim, references(reference("X1", "copper_price", 1, "USD/t")))
+    assert (found.verdict, found.reason, found.references) == (
+        "unverified", "no reference for rare_earth_reserves", (),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("more", "verdict"),
+    [
+        ({"region": "world"}, "unverified"),  # a total of elsewhere says nothing
+        ({"period": "2011"}, "unverified"),  # 15 years of growth are carried no farther
+        ({"period": None}, "consistent"),
+        ({"independent": "no"}, "partly"),
+        ({"scope": "one deposit"}, "partly"),
+        ({"low": 40}, "consistent"),  # at least 40
+        ({"high": 44}, "consistent"),
+    ],
+)
+def test_region_period_scope_and_origin_limit_what_a_reference_can_say(claim_of, more, verdict):
+    claim = claim_of(RESERVES.format("55" if more.get("period") == "2011" else "44"), "rare_earth_reserves")
+    assert compare(claim, references(reserves(44 if more.get("period") != "2011" else 5, **more))).verdict == verdict
+
+
+def test_a_rate_takes_rows_from_inside_its_region_as_samples(claim_of):
+    claim = claim_of(WIRE.format("about $15"), "copper_wire_profit")
+    rows = [
+        reference("A1", "rod_gross_profit", 46, "USD/t", region="Jiangxi Copper", period="2024"),
+        reference("A2", "rod_gross_profit", -6, "USD/t", region="China", scope="secondary rod", period="2025"),
+    ]
+    found = compare(claim, references(*rows))
+    assert found.verdict == "consistent"
+    assert "differ among themselves" in found.reason
+    assert found.references == ("A1", "A2")
+    assert compare(claim, references(rows[0])).verdict == "contradicted"
+    assert (
+        compare(claim, references(reference("A3", "rod_gross_profit", 15, "USD/t", region="Chile"))).verdict == "partly"
+    )
+
+
+def test_money_is_converted_at_the_rate_of_its_own_year_or_not_at_all(claim_of):
+    claim = claim_of(WIRE.format("about $15"), "copper_wire_profit")
+    row = reference("A1", "rod_gross_profit", 105, "CNY/t", region="China", period="2024-06")
+    rate = reference("FX1", "exchange_rate", 7.0, "CNY/USD", period="2024")
+    other = reference("FX2", "exchange_rate", 70.0, "CNY/USD", period="2023")
+    assert compare(claim, references(row, rate, other)).verdict == "consistent"
+    assert to_unit(105, row, "USD/t", references(rate)) == pytest.approx(15)
+    without = compare(claim, references(row, other))
+    assert without.verdict == "not comparable"
+    assert "USD/t does not convert into CNY/t" in without.reason
+
+
+def test_the_rate_may_be_the_other_way_round(claim_of):
+    row = reference("A1", "rod_gross_profit", 105, "CNY/t", period="2024")
+    assert to_unit(
+        105, row, "USD/t", references(reference("FX1", "exchange_rate", 1 / 7, "USD/CNY", period="2024"))
+    ) == (pytest.approx(15))
+
+
+def test_an_amount_without_a_currency_is_not_comparable(claim_of):
+    claim = claim_of("The market value of the rare earth sector increased by 39.5 billion.", "rare_earth_value_gain")
+    row = reference("A1", "rare_earth_market_value_gain", 39.5, "CNY bn", region="China")
+    assert compare(claim, references(row)).verdict == "not comparable"
+
+
+@pytest.mark.parametrize(("level", "verdict"), [(800, "partly"), (400, "unverified")])
+def test_an_earlier_level_is_carried_forward_as_far_as_is_plausible(claim_of, level, verdict):
+    claim = claim_of(REVENUE.format("1 trillion yuan"), "industry_revenue")
+    row = reference("A1", "nonferrous_revenue", level, "CNY bn", region="Jiangxi", period="2023")
+    found = compare(claim, references(row))
+    assert found.verdict == verdict
+    assert "% a year" in found.reason
+
+
+def test_a_later_level_decides_nothing(claim_of):
+    claim = claim_of(REVENUE.format("1 trillion yuan"), "industry_revenue")
+    row = reference("A1", "nonferrous_revenue", 1000, "CNY bn", region="Jiangxi", period="2027")
+    assert compare(claim, references(row)).verdict == "unverified"
+
+
+def test_related_quantities_leave_it_partly(claim_of):
+    text = "The automated line cuts costs by about 10%."
+    claim = claim_of(text, "automation_cost_cut")
+    row = reference("A1", "automation_labour_cost_cut", 0.4, "fraction", region="Gansu", period="2025")
+    found = compare(claim, references(row))
+    assert found.verdict == "partly"
+    assert "automation labour cost cut" in found.reason
+
+
+def test_an_article_on_another_province_is_compared_with_that_one(claim_of):
+    text = "The non-ferrous metals industry of Hunan had 1 trillion yuan of revenue in 2025."
+    claim = claim_of(text, "industry_revenue")
+    rows = [
+        reference(name, "nonferrous_revenue", value, "CNY bn", region=region, period="2025")
+        for name, value, region in (("A1", 1000, "Jiangxi"), ("A2", 500, "Hunan"))
+    ]
+    assert claim.region == "Hunan"
+    assert compare(claim, references(*rows)).verdict == "contradicted"
+    assert compare(claim, references(*rows)).references == ("A2",)
