@@ -8,7 +8,10 @@ from analysis import models
 from analysis.errors import AnalysisError
 from analysis.references import load_judgements, load_references
 
-HEADER = "id,quantity,series,region,scope,period,value,low,high,unit,publisher,title,published,place,standing,independent,note\n"
+COLUMNS = (
+    "id quantity series region scope period value low high unit publisher title published place standing independent"
+)
+HEADER = ",".join([*COLUMNS.split(), "note"]) + "\n"
 GOOD = "AA1,copper_price,a series,world,,2025,1,,,USD/t,an office,a table,2025,place,primary,yes,"
 
 

@@ -39,11 +39,14 @@ def write_index(folder: Path, run: Mapping[str, Any], results: Mapping[str, Any]
         notebook: {name: item for name, item in found.items() if item.get("unit") not in ("sentence", "table")}
         for notebook, found in results.items()
     }
+    ranged = any("low" in item for rows in tables.values() for item in rows.values())
     page = folder / "index.html"
     page.write_text(
         _templates()
         .get_template("index.html.j2")
-        .render(run=run, sentences=sentences, tables={name: rows for name, rows in tables.items() if rows}),
+        .render(
+            run=run, sentences=sentences, tables={name: rows for name, rows in tables.items() if rows}, ranged=ranged
+        ),
         encoding="utf-8",
     )
     return page
