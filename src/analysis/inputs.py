@@ -9,8 +9,9 @@ from typing import Any
 
 from analysis.errors import NamedFigureError, ParameterError
 from analysis.models import PARAMETERS, hedge_interval
-from analysis.models.distributions import Distribution, Uniform, hedge_distribution, set_distribution
+from analysis.models.distributions import Distribution, hedge_distribution, set_distribution
 from analysis.models.hedges import Hedge
+from analysis.models.shapes import Uniform
 from analysis.named_figures import NamedFigure, load_rules, search_named_figures
 from analysis.text.sources import Sources
 

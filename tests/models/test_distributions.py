@@ -10,18 +10,8 @@ from scipy import integrate, stats
 
 from analysis.errors import ParameterError
 from analysis.models import PARAMETERS
-from analysis.models.distributions import (
-    Alike,
-    Distribution,
-    Lognormal,
-    Pareto,
-    Pert,
-    Power,
-    Uniform,
-    between,
-    hedge_distribution,
-    set_distribution,
-)
+from analysis.models.distributions import Distribution, between, hedge_distribution, set_distribution
+from analysis.models.shapes import Alike, Lognormal, Pareto, Pert, Power, Uniform
 
 PROBABILITIES = np.linspace(0.01, 0.99, 99)
 printed = st.builds(lambda digits, k: float(f"{digits}e{k}"), st.integers(1, 99_999), st.integers(-6, 6))

@@ -8,9 +8,10 @@ import pytest
 
 from analysis.errors import ParameterError
 from analysis.models import growth_scenarios, margin_uplift
-from analysis.models.distributions import Distribution, Uniform, between, hedge_distribution
+from analysis.models.distributions import Distribution, between, hedge_distribution
 from analysis.models.draws import Plan
 from analysis.models.sensitivity import Swing, one_at_a_time, sobol_indices, swing_points
+from analysis.models.shapes import Uniform
 
 
 @pytest.mark.parametrize(

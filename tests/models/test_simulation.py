@@ -10,9 +10,10 @@ from scipy import stats
 
 from analysis.errors import ParameterError
 from analysis.models import growth_scenarios, margin_uplift
-from analysis.models.distributions import Distribution, Uniform, hedge_distribution
+from analysis.models.distributions import Distribution, hedge_distribution
 from analysis.models.draws import METHODS, Plan
 from analysis.models.growth import fan_quantile, probability_of_target
+from analysis.models.shapes import Uniform
 from analysis.models.simulation import Estimate, Simulation, Spread, simulate, simulate_difference
 
 FOIL, WIRE = hedge_distribution(1400, ">"), hedge_distribution(15, "~")

@@ -11,8 +11,9 @@ from typing import Any
 
 from analysis.errors import ParameterError
 from analysis.models import growth
-from analysis.models.distributions import Distribution, Uniform
+from analysis.models.distributions import Distribution
 from analysis.models.draws import Plan
+from analysis.models.shapes import Uniform
 from analysis.models.simulation import QUANTILES, Estimate, simulate
 
 PARAMETERS = (  # of growth_scenarios, which the fan depends on
