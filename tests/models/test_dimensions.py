@@ -11,9 +11,11 @@ import numpy as np
 import pytest
 from pint import DimensionalityError
 
-from analysis.models import PARAMETERS, automation_effects, growth_scenarios, margin_uplift, rare_earths
+from analysis.models import PARAMETERS, automation, automation_effects, growth_scenarios, margin_uplift, rare_earths
+from analysis.models.automation import SCOPES
 from analysis.models.bridge import PARAMETERS as BRIDGE
 from analysis.models.bridge import profit_bridge
+from analysis.models.growth import fan_quantile
 from analysis.models.results import results_of
 from analysis.models.revenue import PARAMETERS as REVENUE
 from analysis.models.revenue import foil_profit_share_of_cluster, growth_decomposition, revenue_per_tonne
@@ -57,10 +59,14 @@ def annuity(r, n):
 
 def discounted_payback(k, s, r):
     """K and S are amounts at the start and each year; K r / S has no dimension."""
-    return -math.log(1 - plain(k * r / s)) / math.log(1 + rate(r)) * YEAR
+    left = 1 - plain(k * r / s)
+    return (-math.log(left) / math.log(1 + rate(r)) if left > 0 else math.inf) * YEAR
 
 
 def margin_formulas(p):
+    if p.unit_profit_source == "cny_round":
+        p.wire_profit_usd_per_t = p.wire_profit_cny_per_t / p.implied_cny_per_usd
+        p.foil_profit_usd_per_t = p.foil_profit_cny_per_t / p.implied_cny_per_usd
     gain = p.foil_profit_usd_per_t - p.wire_profit_usd_per_t
     share, tonnes = p.foil_share, p.tonnage_t_per_year
     blended = p.wire_profit_usd_per_t + share * gain
@@ -95,12 +101,24 @@ def margin_formulas(p):
 
 
 def automation_formulas(p):
+    """Under every reading: which parts of the cost fall by the cut, and what the gain divides."""
     other = 1 - p.energy_share - p.labour_share - p.fixed_share
-    kept = 1 - p.cost_cut
-    after = (other + p.labour_share + p.fixed_share) * kept + p.energy_share * (1 - p.energy_cut)
+    gain = 1 + p.productivity_gain
+    scope = {"conversion": "OLF", "variable": "OL", "labour_energy": "L", "energy_only": "", "annual_total": ""}[
+        p.cost_scope
+    ]
+    divided = {"embedded": "", "labour": "L", "throughput": "LF"}[p.productivity_reading]
+
+    def left(part):
+        return (1 - p.cost_cut if part in scope else 1) / (gain if part in divided else 1)
+
+    parts = other * left("O") + p.labour_share * left("L") + p.fixed_share * left("F")
+    after = parts + p.energy_share * (1 - p.energy_cut)
+    if p.cost_scope == "annual_total":
+        after = (1 - p.cost_cut) / gain
     saving = p.throughput_t_per_year * p.conversion_cost_usd_per_t * (1 - after)
     af = annuity(p.discount_rate, p.horizon_years)
-    gain = 1 + p.productivity_gain
+    total = p.energy_basis == "total"
     return {
         "unit_cost_change": after - 1,
         "annual_saving_usd": saving,
@@ -109,7 +127,7 @@ def automation_formulas(p):
         "npv_usd": saving * af - p.capex_usd,
         "breakeven_capex_usd": saving * af,
         "labour_hours_change": 1 / gain - 1,
-        "energy_total_change": gain * (1 - p.energy_cut) - 1,
+        "energy_total_change": -p.energy_cut if total else gain * (1 - p.energy_cut) - 1,
         "reconciling_labour_share": (p.cost_cut - p.energy_share * p.energy_cut) / (1 - 1 / gain),
     }
 
@@ -119,7 +137,8 @@ def growth_formulas(p):
     years = p.target_year - p.base_year
     required = (plain(p.cluster_target_cny_bn / p.cluster_cny_bn) ** (1 / plain(years / YEAR)) - 1) / YEAR
     historic = (plain(p.revenue_cny_bn / base) ** (1 / plain(p.intervals / YEAR)) - 1) / YEAR
-    step = math.log(1 + rate(historic))
+    assumed = required if p.growth_source == "target" else historic
+    step = math.log(1 + rate(assumed))
     projected = p.cluster_cny_bn * math.exp(plain(years / YEAR) * step)
     ahead = math.log(plain(p.cluster_cny_bn / p.cluster_target_cny_bn)) + plain(years / YEAR) * step
     spread = math.sqrt(plain(p.volatility**2 * years + (years * p.growth_uncertainty) ** 2))
@@ -127,7 +146,7 @@ def growth_formulas(p):
     more = plain(p.recycled_target_mt / p.recycled_latest_mt)
     return {
         "historic_growth": historic,
-        "assumed_growth": historic,
+        "assumed_growth": assumed,
         "required_growth": required,
         "projected_cny_bn": projected,
         "gap_cny_bn": p.cluster_target_cny_bn - projected,
@@ -180,10 +199,20 @@ def decomposition_formulas(p):
     return {name: part * ONE for name, part in parts.items()}
 
 
+READINGS = [  # of automation_effects; a yearly total has one productivity reading only
+    {"cost_scope": scope, "productivity_reading": reading}
+    for scope in SCOPES
+    for reading in automation.READINGS
+    if scope != "annual_total" or reading == "throughput"
+]
 CASES = [
-    (margin_uplift, PARAMETERS, margin_formulas, (), {"discount_rate": 0.08}),
-    (automation_effects, PARAMETERS, automation_formulas, ("irr",), {}),  # a root has no formula; see test_finance
+    (margin_uplift, PARAMETERS, margin_formulas, (), {}),
+    (margin_uplift, PARAMETERS, margin_formulas, (), {"unit_profit_source": "cny_round"}),
+    # A root has no formula, see test_finance for the internal rate of return.
+    *((automation_effects, PARAMETERS, automation_formulas, ("irr",), reading) for reading in READINGS),
+    (automation_effects, PARAMETERS, automation_formulas, ("irr",), {"energy_basis": "total"}),
     (growth_scenarios, PARAMETERS, growth_formulas, (), {}),
+    (growth_scenarios, PARAMETERS, growth_formulas, (), {"growth_source": "target"}),
     (
         rare_earths,
         PARAMETERS,
@@ -229,6 +258,18 @@ def test_revenue_per_tonne_and_the_share_of_the_cluster():
     share = plain(earned / registry().Quantity(600, unit_of("CNY bn")))
     assert foil_profit_share_of_cluster(1e5, 1400, 600) == pytest.approx(share, rel=1e-12)
     assert revenue_per_tonne(0.1) == pytest.approx(10_000 + 0.9 * 70 + 0.1 * 3920)
+
+
+def test_the_size_at_a_quantile():
+    p = quantities(
+        PARAMETERS, {"cluster_cny_bn": 600.0, "growth_per_year": 0.1, "volatility": 0.12, "growth_uncertainty": 0.03}
+    )
+    years = 3 * YEAR
+    spread = math.sqrt(plain(p.volatility**2 * years + (years * p.growth_uncertainty) ** 2))
+    z = 1.6448536269514722
+    exact = p.cluster_cny_bn * math.exp(3 * math.log(1 + rate(p.growth_per_year)) + z * spread)
+    found = fan_quantile(600, 0.1, 3, 0.12, 0.95, 0.03)
+    assert found == pytest.approx(exact.to(unit_of("CNY bn")).magnitude, rel=1e-9)
 
 
 def test_pint_refuses_what_does_not_add_up():

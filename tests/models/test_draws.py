@@ -35,7 +35,8 @@ def test_a_stream_is_the_child_of_the_seed_sequence_of_its_name():
 @pytest.mark.parametrize("method", METHODS)
 def test_another_process_draws_the_same_bits(method):
     code = (
-        "from analysis.models.draws import *; from analysis.models.distributions import *; from analysis.models.shapes import *; "
+        "from analysis.models.draws import *; from analysis.models.distributions import Distribution; "
+        "from analysis.models.shapes import Uniform; "
         f"unit = Distribution(Uniform(0.0, 1.0), ''); plan = Plan(2048, 3, '{method}'); "
         "print(draw({'a': unit}, plan, 5, ['a'])['a'].tobytes().hex())"
     )
