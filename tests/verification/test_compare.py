@@ -2,6 +2,8 @@
 
 import pytest
 
+from analysis.text.sources import read_sources
+from analysis.verification.claims import claims_of
 from analysis.verification.compare import compare, to_unit
 
 from .conftest import reference, references
@@ -84,10 +86,10 @@ def test_a_rate_takes_rows_from_inside_its_region_as_samples(claim_of):
     assert found.verdict == "consistent"
     assert "differ among themselves" in found.reason
     assert found.references == ("A1", "A2")
-    assert compare(claim, references(rows[0])).verdict == "contradicted"
-    assert (
-        compare(claim, references(reference("A3", "rod_gross_profit", 15, "USD/t", region="Chile"))).verdict == "partly"
-    )
+    one = compare(claim, references(rows[0]))
+    assert (one.verdict, "one sample that cannot contradict it" in one.reason) == ("partly", True)
+    high = reference("A3", "rod_gross_profit", 90, "USD/t", region="Chile", period="2025")
+    assert compare(claim, references(rows[0], high)).verdict == "contradicted"
 
 
 def test_money_is_converted_at_the_rate_of_its_own_year_or_not_at_all(claim_of):
@@ -149,3 +151,23 @@ def test_an_article_on_another_province_is_compared_with_that_one(claim_of):
     assert claim.region == "Hunan"
     assert compare(claim, references(*rows)).verdict == "contradicted"
     assert compare(claim, references(*rows)).references == ("A2",)
+
+
+PLAN = "The plan is for output of the ten types of metals to rise by about 3% annually."
+
+
+@pytest.mark.parametrize(
+    ("title", "region", "verdict"),
+    [("A plan for metals", "China", "contradicted"), ("A plan of Inner Mongolia", "Inner Mongolia", "partly")],
+)
+def test_a_plan_of_a_province_is_not_that_of_the_country(tmp_path, title, region, verdict):
+    text = f"---\ntitle: {title}\npublisher: Shanghai Metals\ndate: 2025-10-01\n---\n# {title}\n\n{PLAN}\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    (claim,) = claims_of(read_sources(tmp_path))
+    row = reference("P1", "ten_metals_output_growth_plan", 0.015, "fraction/year", region="China", period="2025/2026")
+    assert (claim.region, compare(claim, references(row)).verdict) == (region, verdict)
+
+
+def test_a_town_inside_the_province_is_the_province(claim_of):
+    claim = claim_of("Guixi and Yingtan in Jiangxi form a copper cluster of 600 billion yuan.", "copper_cluster_size")
+    assert claim.region == "Jiangxi"

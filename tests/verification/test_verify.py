@@ -82,6 +82,14 @@ def test_a_judgement_wins_and_stays_apart(sources_of):
     assert judged_alone(verified, judgements) == [free]
 
 
+def test_a_judgement_gives_way_to_a_reference(sources_of):
+    judged = Judgement("automation_cost_cut", "not comparable", "no figure was found", ())
+    row = reference("B1", "automation_cost_cut", 0.085, "fraction", region="Chile", period="2025")
+    verified = verify(sources_of(INVENTED), references(*ROWS, row), {judged.claim: judged})
+    (found,) = [item for item in verified if item.claim.key == "automation_cost_cut"]
+    assert (found.verdict, found.judged) == ("consistent", False)
+
+
 def test_the_values_beside_a_claim_are_in_its_unit(sources_of):
     known = references(*ROWS)
     beside = {item.claim.key: values_beside(item, known) for item in verify(sources_of(INVENTED), known, {})}

@@ -7,6 +7,7 @@ from analysis.inputs import hedged
 from analysis.named_figures import Comparison, NamedFigure, every_named_figure
 from analysis.references import period_span
 from analysis.text.documents import Document
+from analysis.text.sections import FRONT_MATTER
 from analysis.text.sources import Sources
 from analysis.verification.regions import inside, named_in
 
@@ -84,17 +85,23 @@ def claims_of(sources: Sources) -> list[Claim]:
 
 
 def _region(named: NamedFigure, document: Document) -> str:
-    """Where a claim holds: what its sentence names, else what the article begins with, else what the rule says.
+    """Where a claim holds: what its sentence names, else the title, else the beginning of the article, else the rule.
 
-    A place inside that of the rule is a part of it and changes nothing.
+    An article on a province speaks of that province where the rule has its country; the world stays the world, and a
+    town inside the region of the rule changes nothing.
     """
     usual = named.rule.verify.region
     if usual in ("", "world"):
         return usual
-    for text in (named.figure.sentence, document.text[:ARTICLE_BEGINS]):
-        places = named_in(text)
-        if any(place == usual or inside(place, usual) for place in places):
+    text = FRONT_MATTER.sub("", document.text, count=1)
+    title = document.metadata.get("title") or text.strip().partition("\n")[0]
+    for words, narrows in ((named.figure.sentence, True), (title, True), (text[:ARTICLE_BEGINS], False)):
+        places = named_in(words)
+        if usual in places:
             return usual
+        parts = [place for place in places if inside(place, usual)]
+        if parts:
+            return parts[0] if narrows and inside(usual, "world") and not inside(usual, "China") else usual
         others = [place for place in places if not inside(usual, place)]
         if others:
             return others[0]

@@ -8,6 +8,7 @@ The rules, also in docs/verification.md:
    or a share a row from inside the region is a sample.
 3. A claim is consistent if its hedged interval, widened by 5 %, meets a row, or lies between rows that differ among
    themselves; else partly if within 15 %, or if it is a lower bound below all rows; else contradicted.
+   A single sample, a rate of one place in the region, does not contradict.
 4. Rows of another scope, for rates also of another region, and rows from those who make the claim, can make it
    partly and no more.
 5. With earlier rows alone a total is partly if 15 % a year would lead to it, else unverified.
@@ -162,6 +163,8 @@ def _against(claim: Claim, rows: list[_Row], tolerance: float) -> Compared:
     nearest = min(rows, key=lambda row: _distance(claim.base, row))
     off = _distance(claim.base, nearest)
     words = f"{number(100 * off, 2)} % {'above' if claim.base > nearest.value else 'below'} the nearest of {shown}"
+    if off > NEAR and len(rows) == 1 and rows[0].reference.region != claim.region and not is_total(claim.unit):
+        return Compared("partly", f"{words}, one sample that cannot contradict it", ids)
     return Compared("partly" if off <= NEAR else "contradicted", words, ids)
 
 

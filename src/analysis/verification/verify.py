@@ -25,13 +25,18 @@ class Verified:
 
     @property
     def verdict(self) -> str:
-        """The judgement where there is one, else the computed verdict."""
-        return self.judgement.verdict if self.judgement else self.computed.verdict
+        """The judgement where the rules decide nothing and there is one, else the computed verdict."""
+        return self.judgement.verdict if self.judged and self.judgement else self.computed.verdict
 
     @property
     def reason(self) -> str:
         """The reason of that verdict."""
-        return self.judgement.reason if self.judgement else self.computed.reason
+        return self.judgement.reason if self.judged and self.judgement else self.computed.reason
+
+    @property
+    def judged(self) -> bool:
+        """Whether the judgement decides: not once a reference says something."""
+        return self.judgement is not None and self.computed.verdict in ("unverified", "not comparable")
 
 
 def verify(
