@@ -168,6 +168,12 @@ def test_a_plan_of_a_province_is_not_that_of_the_country(tmp_path, title, region
     assert (claim.region, compare(claim, references(row)).verdict) == (region, verdict)
 
 
+def test_an_undated_target_is_about_the_years_ahead(claim_of):
+    claim = claim_of(PLAN, "output_growth", published="2028-02-01")
+    row = reference("P1", "ten_metals_output_growth_plan", 0.015, "fraction/year", region="China", period="2025/2026")
+    assert compare(claim, references(row)).verdict == "unverified"
+
+
 def test_a_town_inside_the_province_is_the_province(claim_of):
     claim = claim_of("Guixi and Yingtan in Jiangxi form a copper cluster of 600 billion yuan.", "copper_cluster_size")
     assert claim.region == "Jiangxi"

@@ -12,7 +12,7 @@ from analysis.text.sources import Sources
 from analysis.verification.regions import inside, named_in
 
 ARTICLE_BEGINS = 1500  # assumption: title, highlights and first lines name the place that an article is about
-WINDOW_YEARS = 3  # assumption: an undated claim is about the years before its article, and no more than three
+WINDOW_YEARS = 3  # assumption: an undated claim is about three years before its article, a target about three behind
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,8 @@ class Claim:
             return period_span(self.named.figure.period)
         if self.published:
             appeared = period_span(self.published)[1]
+            if self.is_target:  # about the years ahead, beginning with the current one
+                return appeared - 1, appeared + WINDOW_YEARS
             return appeared - WINDOW_YEARS, appeared
         return None
 
