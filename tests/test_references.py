@@ -104,6 +104,16 @@ def test_a_good_row_is_read(tmp_path):
     assert load_references(path)["AA1"].interval == (1, 1)
 
 
+def test_a_table_from_a_spreadsheet_is_read_and_one_in_another_encoding_named(tmp_path):
+    path = tmp_path / "reference.csv"
+    path.write_text("\ufeff" + HEADER + GOOD + "\n", encoding="utf-8")
+    assert list(load_references(path)) == ["AA1"]
+    other = tmp_path / "other.csv"
+    other.write_bytes((HEADER + GOOD.replace("an office", "a b\xfcro") + "\n").encode("cp1252"))
+    with pytest.raises(AnalysisError, match=r"byte \d+ is no UTF-8"):
+        load_references(other)
+
+
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(AnalysisError, match=r"none\.csv: cannot be read \(No such file"):
         load_references(tmp_path / "none.csv")

@@ -23,7 +23,7 @@ _KEYS = frozenset(
     "meaning kind caution verify unit direction feeds words own without".split()
     + "or_after not_after elsewhere here beside".split()
 )
-_VERIFY_KEYS = frozenset("quantity region scope related level start share_of ratio narrow wider".split())
+_VERIFY_KEYS = frozenset("quantity region scope related level start share_of ratio ratio_when narrow wider".split())
 _SECTION_RANK: dict[Section, int] = {"body": 0, "highlights": 1, "title": 1, "furniture": 2}
 _NEIGHBOURS = 2  # sentences before the figure's own in which a word may stand
 _FARTHEST = 220  # a word farther from the figure than this, boundaries counted, is not its own
@@ -48,6 +48,7 @@ class Comparison:
     start: str = ""
     share_of: str = ""
     ratio: tuple[str, str] | None = None
+    ratio_when: re.Pattern[str] | None = None
     narrow: re.Pattern[str] | None = None
     wider: re.Pattern[str] | None = None
 
@@ -360,6 +361,7 @@ def _comparison(entry: Mapping[str, Any], name: str, where: str) -> Comparison:
         start=entry.get("start", ""),
         share_of=entry.get("share_of", ""),
         ratio=(ratio[0], ratio[1]) if ratio else None,
+        ratio_when=_pattern(entry["ratio_when"]) if "ratio_when" in entry else None,
         narrow=_pattern(entry["narrow"]) if "narrow" in entry else None,
         wider=_pattern(entry["wider"]) if "wider" in entry else None,
     )

@@ -1,6 +1,7 @@
 """Independent figures and judgements: data/reference.csv and data/judgements.csv, checked row by row on reading."""
 
 import csv
+import io
 import json
 import math
 from collections.abc import Iterator, Mapping
@@ -118,10 +119,12 @@ def load_judgements(path: Path | None = None) -> dict[str, Judgement]:
 def _rows(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a CSV file with their line; AnalysisError where it has other columns or a row has more or fewer."""
     try:
-        file = path.open(encoding="utf-8", newline="")
+        text = path.read_text(encoding="utf-8-sig")  # spreadsheets put a mark before the first column
     except OSError as error:
         raise AnalysisError(f"{path}: cannot be read ({error.strerror}).") from None
-    with file:
+    except UnicodeDecodeError as error:
+        raise AnalysisError(f"{path}: byte {error.start} is no UTF-8. Save the table as CSV in UTF-8.") from None
+    with io.StringIO(text, newline="") as file:
         reader = csv.DictReader(file)
         if reader.fieldnames != columns:
             raise AnalysisError(f"{path.name}: the columns are {', '.join(columns)}, in this order.")

@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.verification.checks import (
+    another_value,
     conversion,
     dates_after_publication,
     dropped_hedge,
@@ -109,7 +110,7 @@ def test_an_increase_against_the_levels_on_the_way(sources_of, level, effect):
 @pytest.mark.parametrize(("plan", "effect"), [(0.09, "limits"), (0.5, "supports")])
 def test_a_target_against_plans_for_growth(sources_of, plan, effect):
     text = (
-        "The copper cluster is worth over 600 billion yuan. "
+        "The copper cluster of Jiangxi is worth over 600 billion yuan. "
         "Target: planners want this copper cluster to pass 1 trillion yuan by 2027."
     )
     rows = [
@@ -122,6 +123,33 @@ def test_a_target_against_plans_for_growth(sources_of, plan, effect):
     ]
     assert "needs 29.1 % a year from 2025" in found[0].reason
     assert "copper's price alone rose by 30 %" in found[0].reason
+
+
+def test_a_share_of_trade_is_a_share(sources_of):
+    text = "Exports of rare earths from China are nearly 90 percent of world trade."
+    assert findings(flow_over_stock, sources_of(text)) == []
+
+
+def test_another_number_in_the_highlight(sources_of):
+    text = TWO_PARTS.format(
+        "Battery foil earns a profit of $2,000 per ton.", "Profit per ton is $900 for lithium-battery foil in Anhui."
+    )
+    assert findings(another_value, sources_of(text)) == [("lithium_foil_profit (highlights)", "contradicts")]
+
+
+def test_two_articles_with_two_numbers(sources_of):
+    sources_of("Profit per ton is $900 for lithium-battery foil.", name="one")
+    sources = sources_of("Profit per ton is $500 for lithium-battery foil.", name="two")
+    assert findings(another_value, sources) == [("lithium_foil_profit", "limits")] * 2
+
+
+def test_the_amount_beside_a_conversion_is_the_one_before_it(sources_of):
+    text = (
+        "The metals industry had revenue of 500 billion yuan ($70 billion) in 2024, while its copper cluster is worth "
+        "200 billion yuan."
+    )
+    rows = [reference("F1", "exchange_rate", 7.19, "CNY/USD", period="2024")]
+    assert findings(conversion, sources_of(text), rows) == [("industry_revenue_usd", "supports")]
 
 
 def test_a_flow_over_a_stock(sources_of):

@@ -24,6 +24,7 @@ def reserves(value, name="R1", **more):
         ("44", 44, "consistent"),
         ("about 44", 45, "consistent"),  # half a grain of 2 to both sides, and 5 % more
         ("44", 46, "consistent"),  # within 5 %
+        ("less than 80", 44, "partly"),  # true and loose
         ("44", 50, "partly"),  # 12 %
         ("44", 60, "contradicted"),
         ("over 40", 44, "consistent"),  # one grain of 5 above
@@ -37,6 +38,27 @@ def reserves(value, name="R1", **more):
 def test_the_hedge_and_the_tolerance_decide(claim_of, printed, value, verdict):
     claim = claim_of(RESERVES.format(printed), "rare_earth_reserves")
     assert compare(claim, references(reserves(value))).verdict == verdict
+
+
+@pytest.mark.parametrize(("claimed", "verdict"), [("700", "consistent"), ("9,000", "partly"), ("300", "contradicted")])
+def test_a_bound_confirms_what_is_near_it_and_excludes_what_is_below(claim_of, claimed, verdict):
+    claim = claim_of(REVENUE.format(f"{claimed} billion yuan"), "industry_revenue")
+    row = reference("A1", "nonferrous_revenue", 690, "CNY bn", low=690, region="Jiangxi", period="2025")
+    assert compare(claim, references(row)).verdict == verdict
+
+
+def test_a_province_that_nobody_names_is_not_assumed(claim_of):
+    claim = claim_of("The non-ferrous metals industry had 1 trillion yuan of revenue in 2025.", "industry_revenue")
+    row = reference("A1", "nonferrous_revenue", 1000, "CNY bn", region="Jiangxi", period="2025")
+    assert (claim.region, compare(claim, references(row)).verdict) == ("", "unverified")
+
+
+def test_an_amount_with_a_currency_meets_a_row(claim_of):
+    claim = claim_of(
+        "The market value of the rare earth sector of China rose by 39.5 billion yuan.", "rare_earth_value_gain"
+    )
+    row = reference("A1", "rare_earth_market_value_gain", 40, "CNY bn", region="China", period="2026")
+    assert compare(claim, references(row)).verdict == "consistent"
 
 
 def test_over_600_is_consistent_with_640(claim_of):

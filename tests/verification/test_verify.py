@@ -74,12 +74,14 @@ def test_one_more_row_verifies_what_was_open(sources_of):
 
 def test_a_judgement_wins_and_stays_apart(sources_of):
     judged = Judgement("automation_cost_cut", "not comparable", "one plant", ())
-    free = Judgement("the name of the plan", "not comparable", "a name", ())
-    judgements = {item.claim: item for item in (judged, free)}
-    verified = verify(sources_of(INVENTED), references(*ROWS), judgements)
+    free = Judgement("article: the name of the plan", "not comparable", "a name", ())
+    other = Judgement("000 body: a rank", "consistent", "of another article", ())
+    judgements = {item.claim: item for item in (judged, free, other)}
+    sources = sources_of(INVENTED)
+    verified = verify(sources, references(*ROWS), judgements)
     (found,) = [item for item in verified if item.claim.key == "automation_cost_cut"]
     assert (found.computed.verdict, found.verdict, found.reason) == ("unverified", "not comparable", "one plant")
-    assert judged_alone(verified, judgements) == [free]
+    assert judged_alone(sources, judgements) == [free]
 
 
 def test_a_judgement_gives_way_to_a_reference(sources_of):

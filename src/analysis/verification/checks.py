@@ -12,9 +12,10 @@ from analysis.models.rare_earths import share_refusal
 from analysis.references import Reference, period_span
 from analysis.text.periods import days_of
 from analysis.text.sources import Sources
-from analysis.units import CURRENCY_CODES
+from analysis.units import CURRENCY_CODES, is_total
 from analysis.verification.claims import Claim, body_of
-from analysis.verification.compare import NEAR, TOLERANCE, to_unit
+from analysis.verification.compare import NEAR, TOLERANCE, to_unit, yearly_rate
+from analysis.verification.regions import inside
 from analysis.wording import number
 
 Effect = Literal["contradicts", "limits", "supports"]
@@ -41,6 +42,28 @@ class Finding:
 def run_checks(claims: Sequence[Claim], references: Mapping[str, Reference]) -> list[Finding]:
     """Return the findings of all checks, in the order of CHECKS."""
     return [finding for check in CHECKS for finding in check(claims, references)]
+
+
+def another_value(claims: Sequence[Claim], references: Mapping[str, Reference]) -> list[Finding]:
+    """A highlight with another number than its body, and two articles with different numbers for one thing."""
+    found = []
+    for claim in claims:
+        body = body_of(claim, claims)
+        if body and _apart(claim, body):
+            reason = f"the body says {body.named.figure.spoken}"
+            found.append(Finding(claim, "contradicts", "highlight against body", reason))
+        for other in claims:
+            alike = (other.name, other.region) == (claim.name, claim.region) and other.source_id != claim.source_id
+            same_time = (
+                claim.window
+                and other.window
+                and claim.window[0] < other.window[1]
+                and other.window[0] < claim.window[1]
+            )
+            if alike and same_time and _apart(claim, other):
+                reason = f"{other.source_id} says {other.named.figure.spoken}"
+                found.append(Finding(claim, "limits", "article against article", reason))
+    return found
 
 
 def dropped_hedge(claims: Sequence[Claim], references: Mapping[str, Reference]) -> list[Finding]:
@@ -97,32 +120,26 @@ def conversion(claims: Sequence[Claim], references: Mapping[str, Reference]) -> 
     """Two amounts side by side in two currencies, against the average rate of their year."""
     found = []
     for claim in claims:
-        beside = claim.named.rule.beside & CURRENCY_CODES
-        if not beside:
+        own = claim.named.figure
+        before = [
+            other.named.figure
+            for other in claims
+            if other.named.figure.unit in claim.named.rule.beside & CURRENCY_CODES
+            and (other.source_id, other.named.figure.sentence) == (claim.source_id, own.sentence)
+            and other.named.figure.end <= own.start
+        ]
+        if not before:
             continue
-        period = claim.named.figure.period or (claim.published or "")[:4]
-        for other in claims:
-            same_text = other.source_id == claim.source_id and other.named.section == claim.named.section
-            if not same_text or other.named.figure.unit not in beside:
-                continue
-            if other.named.figure.sentence != claim.named.figure.sentence:
-                continue
-            own, its = claim.named.figure.unit, other.named.figure.unit
-            rates = [
-                (item.id, item.value if item.unit == f"{its}/{own}" else 1 / item.value)
-                for item in references.values()
-                if item.quantity == "exchange_rate"
-                and item.period == period[:4]
-                and item.unit in (f"{its}/{own}", f"{own}/{its}")
-            ]
-            implied = other.named.figure.low / claim.named.figure.low
-            for name, rate in rates:
-                off = implied / rate - 1
-                effect: Effect = (
-                    "supports" if abs(off) <= TOLERANCE else "limits" if abs(off) <= NEAR else "contradicts"
-                )
-                reason = f"implies {number(implied, 4)} {its}/{own}, the average of {period[:4]} is {number(rate, 5)}"
-                found.append(Finding(claim, effect, "conversion", reason, (name,)))
+        partner = max(before, key=lambda figure: figure.start)
+        year = (own.period or partner.period or claim.published or "")[:4]
+        name, rate = yearly_rate(own.unit, partner.unit, year, references)
+        if rate is None:
+            continue
+        implied = partner.low / own.low
+        off = abs(implied / rate - 1)
+        effect: Effect = "supports" if off <= TOLERANCE else "limits" if off <= NEAR else "contradicts"
+        reason = f"implies {number(implied, 4)} {partner.unit}/{own.unit}, the average of {year} is {number(rate, 5)}"
+        found.append(Finding(claim, effect, "conversion", reason, (name,)))
     return found
 
 
@@ -181,12 +198,17 @@ def growth_against_plans(claims: Sequence[Claim], references: Mapping[str, Refer
         if start is None or begin is None or not target.named.figure.period:
             continue
         years = period_span(target.named.figure.period)[0] - begin
-        current = [item for item in plans if _of_its_time(target, item, slack=PLAN_YEARS)]
+        current = [
+            item
+            for item in plans
+            if _of_its_time(target, item, slack=PLAN_YEARS)
+            and (item.region == target.region or inside(target.region, item.region or ""))
+        ]
         if years <= 0 or not current:
             continue
         required = float(growth.required_growth(start.base, target.base, years))
         most = max(current, key=lambda item: item.value)
-        effect: Effect = "supports" if required <= most.value * (1 + TOLERANCE) else "limits"
+        effect: Effect = "supports" if 0 <= required <= most.value * (1 + TOLERANCE) else "limits"
         dearer = f"; copper's price alone rose by {number(100 * price.value, 3)} % in {price.period}" if price else ""
         reason = (
             f"needs {number(100 * required, 3)} % a year from {begin:g}, where plans are for "
@@ -198,12 +220,14 @@ def growth_against_plans(claims: Sequence[Claim], references: Mapping[str, Refer
 
 
 def flow_over_stock(claims: Sequence[Claim], references: Mapping[str, Reference]) -> list[Finding]:
-    """A share whose part and whole do not have one unit."""
+    """A share whose part and whole do not have one unit, where its sentence names that whole."""
     found = []
     for claim in claims:
-        refusal = share_refusal(*claim.comparison.ratio) if claim.comparison.ratio else None
-        if refusal:
-            found.append(Finding(claim, "contradicts", "dimensions", refusal.reason))
+        wanted, sentence = claim.comparison, claim.named.figure.sentence
+        if wanted.ratio and (wanted.ratio_when is None or wanted.ratio_when.search(sentence)):
+            refusal = share_refusal(*wanted.ratio)
+            if refusal:
+                found.append(Finding(claim, "contradicts", "dimensions", refusal.reason))
     return found
 
 
@@ -260,6 +284,7 @@ def impossible_datelines(sources: Sources) -> list[dict[str, str]]:
 
 
 CHECKS = (
+    another_value,
     dropped_hedge,
     widened_scope,
     one_change_of_two_things,
@@ -284,7 +309,20 @@ def _amounts(
         and (not region or item.region == region)
         and _of_its_time(claim, item, slack)
         and (value := to_unit(item.value, item, claim.unit, references)) is not None
+        and (value > 0 or not is_total(claim.unit))
     ]
+
+
+def _at_one_time(one: Claim, other: Claim) -> bool:
+    if one.window is None or other.window is None:
+        return False
+    return one.window[0] < other.window[1] and other.window[0] < one.window[1]
+
+
+def _apart(one: Claim, other: Claim) -> bool:
+    """Whether the hedged intervals of two claims do not meet, a little widened."""
+    lower, upper = sorted((one, other), key=lambda claim: claim.base)
+    return lower.high * (1 + TOLERANCE) < upper.low * (1 - TOLERANCE)
 
 
 def _close(value: float, other: float, tolerance: float) -> bool:

@@ -9,6 +9,7 @@ from analysis.references import period_span
 from analysis.text.documents import Document
 from analysis.text.sections import FRONT_MATTER
 from analysis.text.sources import Sources
+from analysis.units import CURRENCY_CODES
 from analysis.verification.regions import inside, named_in
 
 ARTICLE_BEGINS = 1500  # assumption: title, highlights and first lines name the place that an article is about
@@ -82,7 +83,10 @@ def claims_of(sources: Sources) -> list[Claim]:
         document = documents[named.figure.source_id]
         day = document.published.isoformat() if document.published else None
         region = _region(named, document)
-        claims.append(Claim(named, low, named.value, high, named.rule.parameter_unit, region, day))
+        unit = named.rule.parameter_unit
+        if unit == "bn" and named.figure.unit in CURRENCY_CODES:  # a parameter that names no currency
+            unit = f"{named.figure.unit} bn"
+        claims.append(Claim(named, low, named.value, high, unit, region, day))
     return claims
 
 
@@ -107,7 +111,7 @@ def _region(named: NamedFigure, document: Document) -> str:
         others = [place for place in places if not inside(usual, place)]
         if others:
             return others[0]
-    return usual
+    return usual if inside(usual, "world") and not inside(usual, "China") else ""  # a province that nobody names
 
 
 def body_of(claim: Claim, claims: Iterable[Claim]) -> Claim | None:

@@ -89,8 +89,8 @@ def to_unit(value: float, reference: Reference, unit: str, references: Mapping[s
     except UnitError:
         pass
     own, other = _currency(reference.unit), _currency(unit)
-    rate = own and other and _rate(own, other, reference.period, references)
-    if not rate:
+    rate = yearly_rate(own, other, (reference.period or "")[:4], references)[1] if own and other else None
+    if rate is None:
         return None
     try:
         return convert(value * rate, reference.unit.replace(own, other), unit)
@@ -110,18 +110,15 @@ def _currency(unit: str) -> str:
     return next((code for code in CURRENCY_CODES if code in unit.replace("/", " ").split()), "")
 
 
-def _rate(own: str, other: str, period: str | None, references: Mapping[str, Reference]) -> float | None:
-    """How much of the other currency one unit of the own is, in the year of the period; None without such a rate."""
-    if not period:
-        return None
-    year = period[:4]
+def yearly_rate(own: str, other: str, year: str, references: Mapping[str, Reference]) -> tuple[str, float | None]:
+    """Return how much of the other currency one unit of the own is in a year, and the reference; None without one."""
     for item in references.values():
-        if item.quantity == "exchange_rate" and item.period == year:
+        if item.quantity == "exchange_rate" and item.period == year and item.value > 0:
             if item.unit == f"{other}/{own}":
-                return item.value
+                return item.id, item.value
             if item.unit == f"{own}/{other}":
-                return 1 / item.value
-    return None
+                return item.id, 1 / item.value
+    return "", None
 
 
 def _meets(window: tuple[float, float] | None, period: str | None) -> bool:
@@ -147,7 +144,8 @@ def _against(claim: Claim, rows: list[_Row], tolerance: float) -> Compared:
     ids = tuple(row.reference.id for row in rows)
     shown = _shown(claim, rows)
     low, high = sorted((claim.low * (1 - tolerance), claim.high * (1 + tolerance)))
-    hits = [row for row in rows if row.low <= high and row.high >= low]
+    hits = [row for row in rows if _near_end(row)[0] <= high and _near_end(row)[1] >= low]
+    open_to = [row for row in rows if row not in hits and row.low <= high and row.high >= low]
     least, most = min(row.low for row in rows), max(row.high for row in rows)
     if hits:
         own = tuple(row.reference.id for row in hits)
@@ -156,8 +154,12 @@ def _against(claim: Claim, rows: list[_Row], tolerance: float) -> Compared:
         others = [row for row in rows if row not in hits]
         differ = f"; others differ: {_shown(claim, others)}" if others else ""
         return Compared("consistent", f"in line with {_shown(claim, hits)}{differ}", ids)
+    if open_to:
+        return Compared("partly", f"not excluded by {_shown(claim, open_to)}, and far from that bound", ids)
     if least <= claim.base <= most:
         return Compared("consistent", f"between {shown}, which differ among themselves", ids)
+    if claim.named.figure.qualifier in ("<", "<=") and most < low:
+        return Compared("partly", f"true as an upper bound, and loose: {shown}", ids)
     if claim.is_lower_bound and least > high:
         return Compared("partly", f"true as a lower bound, and loose: {shown}", ids)
     nearest = min(rows, key=lambda row: _distance(claim.base, row))
@@ -166,6 +168,13 @@ def _against(claim: Claim, rows: list[_Row], tolerance: float) -> Compared:
     if off > NEAR and len(rows) == 1 and rows[0].reference.region != claim.region and not is_total(claim.unit):
         return Compared("partly", f"{words}, one sample that cannot contradict it", ids)
     return Compared("partly" if off <= NEAR else "contradicted", words, ids)
+
+
+def _near_end(row: _Row) -> tuple[float, float]:
+    """The interval of a row, a bound reaching as far as a number may lie from it to be near."""
+    low = row.high - NEAR * abs(row.high) if math.isinf(row.low) else row.low
+    high = row.low + NEAR * abs(row.low) if math.isinf(row.high) else row.high
+    return low, high
 
 
 def _distance(value: float, row: _Row) -> float:
@@ -199,7 +208,7 @@ def _by_related(claim: Claim, references: Mapping[str, Reference]) -> Compared |
 def _from_other_periods(claim: Claim, rows: list[_Row]) -> Compared:
     """An earlier level, carried forward to the time of the claim."""
     window = claim.window
-    dated = [row for row in rows if row.reference.period]
+    dated = [row for row in rows if row.reference.period and row.value > 0]
     if not dated or window is None or not is_total(claim.unit):
         return Compared("unverified", "references are of other periods, scopes or regions only")
     earlier = [row for row in dated if period_span(row.reference.period or "")[1] <= window[0]]
@@ -208,7 +217,8 @@ def _from_other_periods(claim: Claim, rows: list[_Row]) -> Compared:
     latest = max(earlier, key=lambda row: period_span(row.reference.period or "")[1])
     years = window[1] - period_span(latest.reference.period or "")[1]
     growth = (claim.base / latest.value) ** (1 / years) - 1
-    words = f"{number(100 * growth, 3)} % a year on {_shown(claim, [latest])}"
+    least = "at least " if math.isinf(latest.low) else ""
+    words = f"{least}{number(100 * growth, 3)} % a year on {_shown(claim, [latest])}"
     if abs(growth) <= PLAUSIBLE_GROWTH:
         return Compared("partly", f"no reference of its time; plausible, as it needs {words}", (latest.reference.id,))
     return Compared("unverified", f"no reference of its time; it would need {words}", (latest.reference.id,))

@@ -7,7 +7,7 @@ Anhui, Beijing, Chongqing, Fujian, Gansu, Guangdong, Guangxi, Guizhou, Hainan, H
 Hubei, Hunan, Inner Mongolia, Jiangsu, Jiangxi, Jilin, Liaoning, Macau, Ningxia, Qinghai, Shaanxi, Shandong, Shanghai,
 Shanxi, Sichuan, Tianjin, Tibet, Xinjiang, Yunnan, Zhejiang
 """
-_IN_JIANGXI = "Guixi, Yingtan, Shangrao, Fuzhou, Nanchang, Ganzhou, Jiujiang, Jiangxi Copper"
+_IN_JIANGXI = "Guixi, Yingtan, Shangrao, Nanchang, Ganzhou, Jiujiang, Jiangxi Copper"  # another Fuzhou is in Fujian
 _COUNTRIES = """
 Australia, Brazil, Canada, Chile, China, Congo, Germany, India, Indonesia, Japan, Kazakhstan, Mexico, Peru, Poland,
 Russia, South Korea, United States, Vietnam, Zambia

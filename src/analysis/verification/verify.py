@@ -105,8 +105,12 @@ def values_beside(item: Verified, references: Mapping[str, Reference]) -> dict[s
     return found
 
 
-def judged_alone(verified: Iterable[Verified], judgements: Mapping[str, Judgement] | None = None) -> list[Judgement]:
-    """Return the judgements on what is no named figure: ranks, names, dates."""
-    known = {item.claim.key for item in verified} | set(load_rules())
+def judged_alone(sources: Sources, judgements: Mapping[str, Judgement] | None = None) -> list[Judgement]:
+    """Return the judgements on what is no named figure: ranks, names, dates, each of an article that is there.
+
+    Such a claim begins with the number of its article, as in "000 body: ...".
+    """
+    numbers = {document.source_id.partition("_")[0] for document in sources.documents}
     every = load_judgements() if judgements is None else judgements
-    return [item for item in every.values() if item.claim.partition(" (")[0] not in known]
+    alone = [item for item in every.values() if item.claim.partition(" (")[0] not in load_rules()]
+    return [item for item in alone if item.claim.split()[0].rstrip(":") in numbers]
