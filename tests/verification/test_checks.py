@@ -93,6 +93,8 @@ def test_an_amount_and_its_share_imply_a_total(sources_of, total, effect):
     rows = [reference("W1", "rare_earth_reserves", total, "Mt", region="world", period="2025")]
     found = findings(share_against_total, sources_of(text), rows)
     assert found == [("rare_earth_reserves", effect), ("rare_earth_reserve_share", effect)]
+    bound = [reference("W1", "rare_earth_reserves", 90, "Mt", low=90, region="world", period="2025")]
+    assert findings(share_against_total, sources_of(text), bound)[0] == ("rare_earth_reserves", "supports")
     old = [reference("W1", "rare_earth_reserves", total, "Mt", region="world", period="2005")]
     assert findings(share_against_total, sources_of(text), old) == []
 

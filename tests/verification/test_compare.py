@@ -196,6 +196,18 @@ def test_an_undated_target_is_about_the_years_ahead(claim_of):
     assert compare(claim, references(row)).verdict == "unverified"
 
 
+@pytest.mark.parametrize(("claimed", "verdict"), [("900", "partly"), ("50,000", "contradicted")])
+def test_another_scope_excuses_a_difference_and_no_absurdity(claim_of, claimed, verdict):
+    claim = claim_of(f"Profit per ton is ${claimed} for lithium-battery foil.", "lithium_foil_profit")
+    rows = [
+        reference(
+            name, "foil_gross_profit", value, "USD/t", scope="average of a maker's foil", period="2025", region="China"
+        )
+        for name, value in (("A1", 500), ("A2", 600))
+    ]
+    assert compare(claim, references(*rows)).verdict == verdict
+
+
 def test_a_town_inside_the_province_is_the_province(claim_of):
     claim = claim_of("Guixi and Yingtan in Jiangxi form a copper cluster of 600 billion yuan.", "copper_cluster_size")
     assert claim.region == "Jiangxi"

@@ -145,7 +145,8 @@ def _correlated(
 
     names = list(dict.fromkeys(name for pair in correlations for name in pair))
     factor = correlation_factor(correlations)
-    tied = ndtr(factor @ ndtri(np.stack([probabilities[name] for name in names])))
+    normal: Numbers = np.asarray(ndtri(np.stack([probabilities[name] for name in names])), dtype=float)
+    tied: Numbers = np.asarray(ndtr(factor @ normal), dtype=float)
     return {name: np.clip(row, TINY, 1 - TINY) for name, row in zip(names, tied, strict=True)}
 
 

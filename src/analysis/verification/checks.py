@@ -153,15 +153,17 @@ def share_against_total(claims: Sequence[Claim], references: Mapping[str, Refere
                 continue
             implied, least, most = part.base / share.base, part.low / share.high, part.high / share.low
             item, total = min(totals, key=lambda pair: abs(pair[1] - implied))
+            low, high = (to_unit(bound, item, part.unit, references) or total for bound in item.interval)
             effect: Effect = "contradicts"
             fits = "they do not fit"
-            if abs(implied / total - 1) <= TOLERANCE:
+            if low * (1 - TOLERANCE) <= implied <= high * (1 + TOLERANCE):
                 effect, fits = "supports", "they fit"
-            elif least <= total <= most:
+            elif least <= high and most >= low:
                 effect, fits = "limits", "they fit only if rounding is used up"
+            had = "at least " if math.isinf(high) else "at most " if math.isinf(low) else ""
             reason = (
                 f"amount and share imply a total of {number(implied, 4)} {part.unit}, with rounding "
-                f"{number(least, 4)} to {number(most, 4)}; {item.publisher} had {number(total, 4)}: {fits}"
+                f"{number(least, 4)} to {number(most, 4)}; {item.publisher} had {had}{number(total, 4)}: {fits}"
             )
             found += [Finding(claim, effect, "share against total", reason, (item.id,)) for claim in (part, share)]
     return found

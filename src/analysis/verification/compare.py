@@ -10,7 +10,7 @@ The rules, also in docs/verification.md:
    themselves; else partly if within 15 %, or if it is a lower bound below all rows; else contradicted.
    A single sample, a rate of one place in the region, does not contradict.
 4. Rows of another scope, for rates also of another region, and rows from those who make the claim, can make it
-   partly and no more.
+   partly and no more; a claim more than twice as large as all of them is contradicted all the same.
 5. With earlier rows alone a total is partly if 15 % a year would lead to it, else unverified.
 """
 
@@ -29,6 +29,7 @@ from analysis.wording import number
 Verdict = Literal["consistent", "partly", "contradicted", "not comparable", "unverified"]
 TOLERANCE = 0.05  # assumption: definitions and rounding differ by so much
 NEAR = 0.15  # assumption: beyond that a number is another one
+FAR = 1.0  # assumption: more than twice a number of another scope is too far to be a matter of scope
 PLAUSIBLE_GROWTH = 0.15  # assumption: a year, the fastest that an earlier level may be carried forward
 GROWTH_UNITS = {"fraction", "fraction/year"}
 
@@ -73,7 +74,12 @@ def compare(claim: Claim, references: Mapping[str, Reference], tolerance: float 
     if alike:
         return _against(claim, alike, tolerance)
     if of_its_time:
-        return _limited(_against(claim, of_its_time, tolerance), "of another scope or region")
+        found = _against(claim, of_its_time, tolerance)
+        if found.verdict == "contradicted" and min(_distance(claim.base, row) for row in of_its_time) > FAR:
+            return Compared(
+                "contradicted", f"{found.reason}, far off even of other scopes and regions", found.references
+            )
+        return _limited(found, "of another scope or region")
     return _from_other_periods(claim, [row for row in rows if _same_scope(claim, row) and _same_region(claim, row)])
 
 
