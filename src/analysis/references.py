@@ -4,8 +4,10 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from analysis.paths import data_folder
 from analysis.units import check_unit
 
 NUMBERS = ("value", "low", "high")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")  # no 1_000, no other digits
 VERDICTS = ("consistent", "partly", "contradicted", "not comparable", "unverified")
 
 
@@ -147,10 +150,7 @@ def _validator() -> Any:
 def _number(text: str, where: str) -> float | None:
     if not text:
         return None
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
+    number = float(text) if _NUMBER.fullmatch(text) else math.nan
     if not math.isfinite(number):
         raise AnalysisError(f"{where}: {text!r} is no number. Write one value a row, with a point and no spaces.")
     return number
@@ -180,6 +180,12 @@ def _check_order(found: Reference, where: str) -> None:
             ) from None
         if first >= last:
             raise AnalysisError(f"{where}: period: {found.period!r} ends before it begins.")
+    try:
+        period_span(found.published or "2000")
+    except ValueError:
+        raise AnalysisError(
+            f"{where}: published: {found.published!r} is no date. Write ISO 8601, such as 2025-01."
+        ) from None
 
 
 def period_span(period: str) -> tuple[float, float]:
@@ -197,8 +203,7 @@ def _year(text: str, *, end: bool) -> float:
     if not rest:
         return float(year + end)
     month = rest[0]
-    if not 1 <= month <= 12 or (len(rest) > 1 and not 1 <= rest[1] <= 31):
-        raise ValueError(text)
+    date(year, month, rest[1] if len(rest) > 1 else 1)  # ValueError for what is no day
     if len(rest) == 1:
         return year + (month - 1 + end) / 12
     return year + (month - 1) / 12 + (rest[1] - 1 + end) / 372

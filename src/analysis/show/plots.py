@@ -195,7 +195,7 @@ def histogram(axes: "Axes", spreads: Mapping[str, Spread], scale: float = 1.0) -
     axes.plot([], [], color=MUTED, linestyle="--", linewidth=1.2, label="base case")
     axes.plot([], [], color=MUTED, linewidth=4, label="5 to 95 %, median")
     axes.set_ylim(-top * (0.1 + 0.06 * len(spreads)), top * 1.08)
-    axes.set_ylabel("density")
+    axes.set_ylabel("density, highest = 1")
     axes.set_yticks([])
     axes.legend(fontsize=9, loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=3)
 
