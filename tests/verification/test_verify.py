@@ -144,8 +144,8 @@ def test_every_claim_of_the_sources_has_a_verdict_and_its_references_exist():
 
 
 BY_HAND = {  # verdicts reached by reading the references, before there was a rule
-    "consistent": "industry_revenue_usd copper_wire_profit automation_productivity_gain value_added_growth output_growth "
-    "recycled_target",
+    "consistent": "industry_revenue_usd copper_wire_profit automation_productivity_gain value_added_growth "
+    "output_growth recycled_target",
     "contradicted": "lithium_foil_profit(highlights) rare_earth_reserves rare_earth_export_share",
     "not comparable": "copper_grades_share high_end_share automation_energy_cut rare_earth_value_gain",
     "partly": "industry_revenue(highlights) copper_cluster_size(highlights) foil_thickness(highlights) "
