@@ -13,6 +13,7 @@ from analysis.errors import ParameterError
 from analysis.models import growth
 from analysis.models.distributions import Distribution
 from analysis.models.draws import Plan
+from analysis.models.parameters import defaults_of
 from analysis.models.shapes import Uniform
 from analysis.models.simulation import QUANTILES, Estimate, simulate
 
@@ -59,7 +60,7 @@ def growth_fan(
     >>> round(fan.sizes[0.5][-1].value, 6), round(fan.chance[-1].value, 7)
     (726.0, 0.0295918)
     """
-    given = {**_defaults(), **values}
+    given = {**defaults_of(growth.growth_scenarios), **values}
     if given["growth_source"] == "target" and given["growth_per_year"] is None:
         raise ParameterError(
             "growth_source is 'target', allowed for a fan is history: a normative path says what has to happen."
@@ -89,10 +90,6 @@ def growth_fan(
         {p: tuple(spreads[f"size {year}"].quantiles[p] for year in years) for p in QUANTILES},
         tuple(spreads[f"chance {year}"].mean for year in years),
     )
-
-
-def _defaults() -> dict[str, Any]:
-    return {name: item.default for name, item in inspect.signature(growth.growth_scenarios).parameters.items()}
 
 
 def _growth(case: Mapping[str, Any]) -> Any:

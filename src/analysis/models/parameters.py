@@ -1,7 +1,8 @@
 """What each model input is, in which unit, and what values are possible."""
 
+import inspect
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -165,6 +166,16 @@ def refuse_base_where(wrong: ArrayLike, words: str, **values: ArrayLike) -> None
     """Do what `refuse_where` does, but among draws: what is absurd as an assumption may come up by chance."""
     if not among_draws():
         refuse_where(wrong, words, **values)
+
+
+def defaults_of(model: Callable[..., Any]) -> dict[str, Any]:
+    """Return the default of every input of a model, by name.
+
+    >>> def model(*, share=0.1): ...
+    >>> defaults_of(model)
+    {'share': 0.1}
+    """
+    return {name: item.default for name, item in inspect.signature(model).parameters.items()}
 
 
 def plain(value: ArrayLike) -> Value:

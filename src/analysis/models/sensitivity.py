@@ -16,7 +16,7 @@ import numpy as np
 from analysis.errors import ParameterError
 from analysis.models.distributions import Distribution
 from analysis.models.draws import Plan, stream
-from analysis.models.parameters import Numbers, drawn
+from analysis.models.parameters import Numbers, defaults_of, drawn
 from analysis.models.simulation import ROUNDING, checked_inputs
 
 POINTS = 5
@@ -113,7 +113,7 @@ def one_at_a_time(
     """
     from analysis.models import PARAMETERS
 
-    defaults = {name: item.default for name, item in inspect.signature(model).parameters.items()}
+    defaults = defaults_of(model)
     model(**values)  # the base case is checked
     swings = []
     for name, (low, high) in ranges.items():

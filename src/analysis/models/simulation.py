@@ -19,7 +19,7 @@ import numpy as np
 from analysis.errors import ParameterError
 from analysis.models.distributions import Distribution, limited
 from analysis.models.draws import LARGEST_BATCH, Plan, draw
-from analysis.models.parameters import Numbers, Parameter, drawn
+from analysis.models.parameters import Numbers, Parameter, defaults_of, drawn
 from analysis.wording import number
 
 UNCERTAINTY = Parameter(
@@ -206,7 +206,7 @@ def simulate_difference(
     names = list(inspect.signature(model).parameters)
     plan = plan or Plan()
     within = checked_inputs(model, distributions, plan, names)
-    defaults = {name: item.default for name, item in inspect.signature(model).parameters.items()}
+    defaults = defaults_of(model)
     own_case, other_case = {**defaults, **values}, {**defaults, **other_values}
     fixed = {name for name in within if own_case.get(name) != other_case.get(name)}
     return _summed_up(evaluate, within, names, plan)

@@ -1,11 +1,11 @@
 """All scenarios of a notebook side by side: what each assumes, why, and what it leads to."""
 
-import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from analysis.inputs import ModelInput
+from analysis.models.parameters import defaults_of
 from analysis.models.results import results_of
 from analysis.scenarios import BASE, Preset, load_presets
 from analysis.show.record import NEVER
@@ -41,7 +41,7 @@ def scenarios(
     the columns mean the same in every run. Normative scenarios stand in a table of their own.
     """
     presets = load_presets(notebook)
-    start = {name: item.default for name, item in inspect.signature(model).parameters.items()}
+    start = defaults_of(model)
     start |= {name: item.value for name, item in inputs.items() if name in start}
     parameters = {name: {**start, **preset.values} for name, preset in presets.items()}
     found = {name: results_of(model(**values)) for name, values in parameters.items()}

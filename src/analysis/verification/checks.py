@@ -203,7 +203,7 @@ def growth_against_plans(claims: Sequence[Claim], references: Mapping[str, Refer
         current = [
             item
             for item in plans
-            if _of_its_time(target, item, slack=PLAN_YEARS)
+            if target.meets(item.period, slack=PLAN_YEARS)
             and (item.region == target.region or inside(target.region, item.region or ""))
         ]
         if years <= 0 or not current:
@@ -309,7 +309,7 @@ def _amounts(
         for item in references.values()
         if item.quantity == quantity
         and (not region or item.region == region)
-        and _of_its_time(claim, item, slack)
+        and claim.meets(item.period, slack)
         and (value := to_unit(item.value, item, claim.unit, references)) is not None
         and (value > 0 or not is_total(claim.unit))
     ]
@@ -344,13 +344,6 @@ def _days_before(appeared: date, period: str, year: int | None) -> int:
         return appeared.toordinal() - date.fromisoformat(text).toordinal()
     except ValueError:  # 29 February of another year
         return 10**6
-
-
-def _of_its_time(claim: Claim, item: Reference, slack: float = 0.0) -> bool:
-    if claim.window is None or not item.period:
-        return True
-    first, last = period_span(item.period)
-    return first < claim.window[1] + slack and last > claim.window[0] - slack
 
 
 def _start_year(claim: Claim) -> float | None:

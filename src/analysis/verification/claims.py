@@ -73,6 +73,13 @@ class Claim:
             return appeared - WINDOW_YEARS, appeared
         return None
 
+    def meets(self, period: str | None, slack: float = 0.0) -> bool:
+        """Whether a period is of the claim's time, give or take `slack` years; so is what has no date."""
+        if self.window is None or not period:
+            return True
+        first, last = period_span(period)
+        return first < self.window[1] + slack and last > self.window[0] - slack
+
 
 def claims_of(sources: Sources) -> list[Claim]:
     """Return every claim of the sources, those of highlights beside those of the body, in the order of the text."""

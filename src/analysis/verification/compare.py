@@ -69,7 +69,7 @@ def compare(claim: Claim, references: Mapping[str, Reference], tolerance: float 
         )
     if is_total(claim.unit):  # totals of elsewhere say nothing
         rows = [row for row in rows if _same_region(claim, row)]
-    of_its_time = [row for row in rows if _meets(claim.window, row.reference.period)]
+    of_its_time = [row for row in rows if claim.meets(row.reference.period)]
     alike = [row for row in of_its_time if _same_scope(claim, row) and _same_region(claim, row)]
     if alike:
         return _against(claim, alike, tolerance)
@@ -125,13 +125,6 @@ def yearly_rate(own: str, other: str, year: str, references: Mapping[str, Refere
             if item.unit == f"{own}/{other}":
                 return item.id, 1 / item.value
     return "", None
-
-
-def _meets(window: tuple[float, float] | None, period: str | None) -> bool:
-    if window is None or not period:
-        return True
-    first, last = period_span(period)
-    return first < window[1] and last > window[0]
 
 
 def _same_scope(claim: Claim, row: _Row) -> bool:
@@ -202,7 +195,7 @@ def _by_related(claim: Claim, references: Mapping[str, Reference]) -> Compared |
         for item in references.values()
         if item.quantity in claim.comparison.related
         and (row := _in_unit(item, claim.unit, references)) is not None
-        and _meets(claim.window, item.period)
+        and claim.meets(item.period)
     ]
     if not rows:
         return None
