@@ -23,7 +23,9 @@ _KEYS = frozenset(
     "meaning kind caution verify unit direction feeds words own without".split()
     + "or_after not_after elsewhere here beside".split()
 )
-_VERIFY_KEYS = frozenset("quantity region scope related level start share_of ratio ratio_when narrow wider".split())
+_VERIFY_KEYS = frozenset(
+    "quantity region scope related level start plans price share_of ratio ratio_when narrow wider".split()
+)
 _SECTION_RANK: dict[Section, int] = {"body": 0, "highlights": 1, "title": 1, "furniture": 2}
 _NEIGHBOURS = 2  # sentences before the figure's own in which a word may stand
 _FARTHEST = 220  # a word farther from the figure than this, boundaries counted, is not its own
@@ -46,6 +48,8 @@ class Comparison:
     related: tuple[str, ...] = ()
     level: str = ""
     start: str = ""
+    plans: tuple[str, ...] = ()
+    price: str = ""
     share_of: str = ""
     ratio: tuple[str, str] | None = None
     ratio_when: re.Pattern[str] | None = None
@@ -359,6 +363,8 @@ def _comparison(entry: Mapping[str, Any], name: str, where: str) -> Comparison:
         related=tuple(entry.get("related", ())),
         level=entry.get("level", ""),
         start=entry.get("start", ""),
+        plans=tuple(entry.get("plans", ())),
+        price=entry.get("price", ""),
         share_of=entry.get("share_of", ""),
         ratio=(ratio[0], ratio[1]) if ratio else None,
         ratio_when=_pattern(entry["ratio_when"]) if "ratio_when" in entry else None,

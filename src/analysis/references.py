@@ -201,7 +201,7 @@ def period_span(period: str) -> tuple[float, float]:
 def _year(text: str, *, end: bool) -> float:
     year, *rest = (int(part) for part in text.split("-"))
     if not rest:
-        return float(year + end)
+        return float(date(year, 1, 1).year + end)
     month = rest[0]
     date(year, month, rest[1] if len(rest) > 1 else 1)  # ValueError for what is no day
     if len(rest) == 1:

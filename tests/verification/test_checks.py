@@ -1,22 +1,23 @@
 """Each check finds what it is for, on texts of other places, and is silent where all is well."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.verification.checks import (
     another_value,
     conversion,
-    dates_after_publication,
     dropped_hedge,
     flow_over_stock,
     growth_against_levels,
     growth_against_plans,
-    impossible_datelines,
     one_change_of_two_things,
     sector_that_is_one_company,
     share_against_total,
     widened_scope,
 )
 from analysis.verification.claims import claims_of
+from analysis.verification.dates import dates_after_publication, impossible_datelines
 
 from .conftest import reference, references
 
@@ -99,14 +100,37 @@ def test_an_amount_and_its_share_imply_a_total(sources_of, total, effect):
     assert findings(share_against_total, sources_of(text), old) == []
 
 
-@pytest.mark.parametrize(("level", "effect"), [(795, "supports"), (700, "limits"), (900, "contradicts")])
-def test_an_increase_against_the_levels_on_the_way(sources_of, level, effect):
-    text = (
-        "The metals industry of Jiangxi had revenue of 1 trillion yuan in 2025. "
-        "Industry scale grew by more than 200 billion yuan over the past five years."
-    )
-    rows = [reference("L1", "nonferrous_revenue", level, "CNY bn", region="Jiangxi", period="2021")]
-    assert findings(growth_against_levels, sources_of(text), rows) == [("five_year_increase", effect)]
+RISE = (
+    "The metals industry of Jiangxi had revenue of 1 trillion yuan in 2025. "
+    "Industry scale grew by more than 200 billion yuan over the past five years."
+)
+
+
+def revenue(value, period, **more):
+    return reference(f"L{period}", "nonferrous_revenue", value, "CNY bn", region="Jiangxi", period=str(period), **more)
+
+
+@pytest.mark.parametrize(
+    ("level", "effect"), [(795, "supports"), (700, "limits"), (850, "contradicts"), (900, "contradicts")]
+)
+def test_an_increase_against_the_level_at_its_beginning(sources_of, level, effect):
+    rows = [revenue(level, 2021)]
+    assert findings(growth_against_levels, sources_of(RISE), rows) == [("five_year_increase", effect)]
+    later = [*rows, revenue(950, 2023)]  # on the way, and says nothing where the beginning is known
+    assert findings(growth_against_levels, sources_of(RISE), later) == [("five_year_increase", effect)]
+
+
+def test_a_level_on_the_way_does_not_contradict_an_increase(sources_of):
+    assert findings(growth_against_levels, sources_of(RISE), [revenue(950, 2023)]) == [("five_year_increase", "limits")]
+
+
+def test_a_level_that_is_a_bound_gives_a_gain_that_is_one(sources_of):
+    (found,) = growth_against_levels(claims_of(sources_of(RISE)), references(revenue(850, 2021, high=850)))
+    assert found.effect == "supports"  # at least 150: 200 is one of them
+    assert "it was at least 150 CNY bn since 2021" in found.reason
+    (found,) = growth_against_levels(claims_of(sources_of(RISE)), references(revenue(850, 2021, low=850)))
+    assert found.effect == "contradicts"  # at most 150
+    assert "it was at most 150 CNY bn since 2021" in found.reason
 
 
 @pytest.mark.parametrize(("plan", "effect"), [(0.09, "limits"), (0.5, "supports")])
@@ -124,7 +148,27 @@ def test_a_target_against_plans_for_growth(sources_of, plan, effect):
         ("copper_cluster_target", effect, ("P1", "C1"))
     ]
     assert "needs 29.1 % a year from 2025" in found[0].reason
-    assert "copper's price alone rose by 30 %" in found[0].reason
+    assert "the price alone rose by 30 % in 2025/2026" in found[0].reason
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, 1),
+        ({"quantity": "value_added_growth_plan"}, 0),  # real growth of another thing
+        ({"region": "Hunan"}, 0),
+        ({"region": "China"}, 1),  # a plan for the country is one for the province
+        ({"period": "2021/2024"}, 1),  # ends three years before the year of the target begins
+        ({"period": "2021/2023"}, 0),
+    ],
+)
+def test_a_plan_is_of_the_target_in_kind_place_and_time(sources_of, more, expected):
+    text = (
+        "The copper cluster of Jiangxi is worth over 600 billion yuan. "
+        "Target: planners want this copper cluster to pass 1 trillion yuan by 2027."
+    )
+    row = reference("P1", "revenue_growth_plan", 0.09, "fraction/year", region="Jiangxi", period="2023/2026")
+    assert len(growth_against_plans(claims_of(sources_of(text)), references(replace(row, **more)))) == expected
 
 
 def test_a_share_of_trade_is_a_share(sources_of):
@@ -177,6 +221,8 @@ def test_a_sector_that_is_one_company(sources_of, sector, expected):
     [
         (REVENUE.format(2028), "2026-03-10", [("industry_revenue", "contradicts")]),
         (REVENUE.format(2025), "2026-03-10", []),
+        (REVENUE.format(2025), "2025-12-20", []),
+        (REVENUE.format(2025), "2025-10-20", [("industry_revenue", "limits")]),
         (TARGET.format(2020), "2026-03-10", [("copper_cluster_target", "limits")]),
         (TARGET.format(2027), "2026-03-10", []),
     ],
@@ -192,6 +238,11 @@ def test_dates_that_cannot_be(sources_of, text, published, expected):
         ("Beijing, 9 March: rare earth shares rose.", None),
         ("BEIJING, March 20 (Agency) -- Rare earth shares rose.", "10 days after publication"),
         ("The works opened on 3 January and made copper.", None),  # a day of the story and no dateline
+        ("BEIJING, March 20 - Rare earth shares rose.", "10 days after publication"),
+        ("Nanchang, 7 February: rare earth shares rose.", None),  # 31 days
+        ("Nanchang, 6 February: rare earth shares rose.", "32 days before publication"),
+        ("20 March: opening. 21 March: visit of the works.", None),  # a programme
+        (f"{'An opening paragraph. ' * 20}Beijing, 20 March: shares rose.", None),  # no first line
         ("Beijing, 28 December: rare earth shares rose.", "72 days before publication"),
     ],
 )

@@ -1,5 +1,7 @@
 """A claim against references, by rule: quantity, unit, region, scope, period, tolerance, independence."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.text.sources import read_sources
@@ -77,7 +79,7 @@ def test_nothing_of_its_quantity_is_unverified_and_says_so(claim_of):
     claim = claim_of(RESERVES.format("44"), "rare_earth_reserves")
     found = compare(claim, references(reference("X1", "copper_price", 1, "USD/t")))
     assert (found.verdict, found.reason, found.references) == (
-        "unverified", "no reference for rare_earth_reserves", (),
+        "unverified", "no row of reference.csv has the quantity rare_earth_reserves", (),
     )  # fmt: skip
 
 
@@ -211,3 +213,71 @@ def test_another_scope_excuses_a_difference_and_no_absurdity(claim_of, claimed, 
 def test_a_town_inside_the_province_is_the_province(claim_of):
     claim = claim_of("Guixi and Yingtan in Jiangxi form a copper cluster of 600 billion yuan.", "copper_cluster_size")
     assert claim.region == "Jiangxi"
+
+
+def test_a_plan_between_plans_of_other_years_is_not_between_rows(claim_of):
+    claim = claim_of("China plans to raise output of the ten major metals by 3% a year.", "output_growth")
+    rows = [
+        reference("P1", "ten_metals_output_growth_plan", 0.015, "fraction", region="China", period="2026"),
+        reference("P2", "ten_metals_output_growth_plan", 0.05, "fraction", region="China", period="2027"),
+    ]
+    assert compare(claim, references(*rows)).verdict == "contradicted"
+    assert compare(claim, references(rows[0], replace(rows[1], period="2026"))).verdict == "consistent"
+
+
+@pytest.mark.parametrize("unit", ["fraction", "fraction/year", "percent", "percent/year"])
+def test_a_growth_may_be_written_as_share_or_percent_with_its_year_or_without(claim_of, unit):
+    claim = claim_of("China plans to raise output of the ten major metals by 3% a year.", "output_growth")
+    value = 3 if "percent" in unit else 0.03
+    row = reference("P1", "ten_metals_output_growth_plan", value, unit, region="China", period="2026")
+    assert compare(claim, references(row)).verdict == "consistent"
+
+
+def test_a_year_without_a_mean_of_its_own_has_that_of_its_months(claim_of):
+    claim = claim_of(REVENUE.format("710 billion yuan"), "industry_revenue")
+    row = reference("A1", "nonferrous_revenue", 100, "USD bn", region="Jiangxi", period="2025")
+    months = [
+        reference("F1", "exchange_rate", 7.0, "CNY/USD", period="2025-01"),
+        reference("F2", "exchange_rate", 7.2, "CNY/USD", period="2025-02"),
+    ]
+    assert "710 CNY bn" in compare(claim, references(row, *months)).reason
+    year = reference("F3", "exchange_rate", 7.1234, "CNY/USD", period="2025")
+    assert "712.3 CNY bn" in compare(claim, references(row, *months, year)).reason
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [
+        (0.0286, "consistent"), (0.0284, "partly"), (0.0314, "consistent"), (0.0316, "partly"),
+        (0.0262, "partly"), (0.0260, "contradicted"), (0.0352, "partly"), (0.0354, "contradicted"),
+    ],
+)  # fmt: skip
+def test_in_line_is_five_percent_and_near_is_fifteen(claim_of, value, verdict):
+    claim = claim_of("China plans to raise output of the ten major metals by 3% a year.", "output_growth")
+    row = reference("P1", "ten_metals_output_growth_plan", value, "fraction", region="China", period="2026")
+    assert compare(claim, references(row)).verdict == verdict
+
+
+@pytest.mark.parametrize(("level", "verdict"), [(761, "partly"), (751, "unverified")])
+def test_a_level_may_be_carried_forward_by_fifteen_percent_a_year(claim_of, level, verdict):
+    claim = claim_of(REVENUE.format("1 trillion yuan"), "industry_revenue")  # 1.15 ** 2 = 1.3225 = 1000 / 756
+    row = reference("A1", "nonferrous_revenue", level, "CNY bn", region="Jiangxi", period="2023")
+    assert compare(claim, references(row)).verdict == verdict
+
+
+@pytest.mark.parametrize(("period", "verdict"), [("2023-04", "contradicted"), ("2023-01", "unverified")])
+def test_an_undated_claim_is_about_the_three_years_before_its_article(claim_of, period, verdict):
+    claim = claim_of(WIRE.format("$15"), "copper_wire_profit", published="2026-03-10")
+    rows = [reference(name, "rod_gross_profit", 60, "USD/t", region="China", period=period) for name in ("A1", "A2")]
+    assert compare(claim, references(*rows)).verdict == verdict
+
+
+def test_an_open_claim_says_what_its_references_are_of(claim_of):
+    claim = claim_of(REVENUE.format("1 trillion yuan"), "industry_revenue")
+    rows = [
+        reference(f"A{year}", "nonferrous_revenue", 700, "CNY bn", region="Hunan", period=str(year))
+        for year in range(2019, 2025)
+    ]
+    assert compare(claim, references(*rows)).reason == (
+        "references are of Hunan, 2019; Hunan, 2020; Hunan, 2021; Hunan, 2022 and 2 more, and not of Jiangxi, 2025"
+    )

@@ -1,15 +1,17 @@
 """The verdict on every claim of an article: an invented one with known answers, and the four of the project."""
 
 import csv
+from dataclasses import replace
 
 import pytest
 
+from analysis.errors import AnalysisError
 from analysis.references import Judgement, load_judgements, load_references
 from analysis.text.sources import read_sources
 from analysis.verification import counts, judged_alone, values_beside, verify
-from analysis.verification.checks import Finding
 from analysis.verification.compare import Compared
-from analysis.verification.verify import combine
+from analysis.verification.findings import Finding
+from analysis.verification.verify import check_spelling, combine
 
 from ..conftest import ROOT
 from .conftest import reference, references
@@ -193,3 +195,45 @@ def test_computed_verdicts_agree_with_those_reached_by_hand():
     assert differing == EXPLAINED
     assert all(computed[name].verdict == by_hand[name] for name in EXPLAINED)  # as judged
     print(f"{len(computed) - len(differing)} of {len(computed)} computed verdicts agree")
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "meant"),
+    [
+        ("quantity", "rare_earth_reserve", "rare_earth_reserves"),
+        ("quantity", "nonferous_revenue", "nonferrous_revenue"),
+        ("region", "Jiangxl", "Jiangxi"),
+        ("region", "jiangxi", "Jiangxi"),
+        ("region", "World", "world"),
+    ],
+)
+def test_a_row_that_would_meet_no_claim_for_its_spelling_is_an_error(sources_of, column, text, meant):
+    row = reference("A1", "nonferrous_revenue", 300, "CNY bn", **({"region": text} if column == "region" else {}))
+    row = replace(row, **{column: text})
+    with pytest.raises(AnalysisError, match=f"id A1: {column}: '{text}' meets no claim. Did you mean '{meant}'?"):
+        verify(sources_of(INVENTED), references(row), {})
+
+
+@pytest.mark.parametrize("region", ["China/US", "China Rare Earth Holdings", "Lisbon", None])
+def test_other_names_are_let_be(region):
+    check_spelling([reference("A1", "a_quantity_of_my_own", 1, "t", region=region)])
+
+
+def test_a_judgement_may_be_of_one_article(sources_of):
+    general = Judgement("automation_cost_cut", "not comparable", "in general", ())
+    own = Judgement("007 automation_cost_cut", "partly", "of this article", ())
+    text = "The automated line at one smelter cut costs by about 8%."
+    judgements = {item.claim: item for item in (general, own)}
+    sources_of(text, name="007_one")
+    verified = verify(sources_of(text, name="008_other"), {}, judgements)
+    assert [item.reason for item in verified] == ["of this article", "in general"]
+
+
+def test_the_tolerance_reaches_the_checks(sources_of):
+    text = "The metals industry of Jiangxi had revenue of 500 billion yuan (about $70 billion) in 2024."
+    rows = references(reference("F1", "exchange_rate", 7.8, "CNY/USD", period="2024"))
+    verdicts = [
+        {item.claim.name: item.verdict for item in verify(sources_of(text), rows, {}, tolerance)}
+        for tolerance in (0.05, 0.1)
+    ]
+    assert [found["industry_revenue_usd"] for found in verdicts] == ["partly", "consistent"]

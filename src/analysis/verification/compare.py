@@ -6,8 +6,9 @@ The rules, also in docs/verification.md:
    the reference's own year, and a row without such a rate is left out.
 2. A row is *of its time* if its period meets the claim's window. A total needs the same region; for a rate, a price
    or a share a row from inside the region is a sample.
-3. A claim is consistent if its hedged interval, widened by 5 %, meets a row, or lies between rows that differ among
-   themselves; else partly if within 15 %, or if it is a lower bound below all rows; else contradicted.
+3. A claim is consistent if its hedged interval, widened by 5 %, meets a row, or lies between rows that differ: rows
+   of one period, region and scope, or samples from inside its region; else partly if within 15 %, or if it is a lower
+   bound below all rows; else contradicted.
    A single sample, a rate of one place in the region, does not contradict.
 4. Rows of another scope, for rates also of another region, and rows from those who make the claim, can make it
    partly and no more; a claim more than twice as large as all of them is contradicted all the same.
@@ -30,8 +31,8 @@ Verdict = Literal["consistent", "partly", "contradicted", "not comparable", "unv
 TOLERANCE = 0.05  # assumption: definitions and rounding differ by so much
 NEAR = 0.15  # assumption: beyond that a number is another one
 FAR = 1.0  # assumption: more than twice a number of another scope is too far to be a matter of scope
+SHOWN = 4  # rows that a reason names when none of them decides
 PLAUSIBLE_GROWTH = 0.15  # assumption: a year, the fastest that an earlier level may be carried forward
-GROWTH_UNITS = {"fraction", "fraction/year"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,9 @@ def compare(claim: Claim, references: Mapping[str, Reference], tolerance: float 
     wanted = claim.comparison
     same = [item for item in references.values() if item.quantity == wanted.quantity]
     if not same:
-        return _by_related(claim, references) or Compared("unverified", f"no reference for {wanted.quantity}")
+        return _by_related(claim, references) or Compared(
+            "unverified", f"no row of reference.csv has the quantity {wanted.quantity or claim.name}"
+        )
     rows = [row for item in same if (row := _in_unit(item, claim.unit, references)) is not None]
     if not rows:
         units = ", ".join(dict.fromkeys(item.unit for item in same))
@@ -80,28 +83,36 @@ def compare(claim: Claim, references: Mapping[str, Reference], tolerance: float 
                 "contradicted", f"{found.reason}, far off even of other scopes and regions", found.references
             )
         return _limited(found, "of another scope or region")
-    return _from_other_periods(claim, [row for row in rows if _same_scope(claim, row) and _same_region(claim, row)])
+    own = [row for row in rows if _same_scope(claim, row) and _same_region(claim, row)]
+    return _from_other_periods(claim, own, _elsewhere(claim, same))
 
 
 def to_unit(value: float, reference: Reference, unit: str, references: Mapping[str, Reference]) -> float | None:
     """Return a number of a reference in another unit, money at the average rate of its own year; None if it is none.
 
-    Infinite bounds stay; growth is a fraction also where it is written per year.
+    Infinite bounds stay; growth is a share of the year before also where it is written per year.
     """
-    if not math.isfinite(value) or {unit, reference.unit} == GROWTH_UNITS:
+    if not math.isfinite(value):
         return value
+    from_unit, to = _growth(reference.unit), _growth(unit)
     try:
-        return convert(value, reference.unit, unit)
+        return convert(value, from_unit, to)
     except UnitError:
         pass
-    own, other = _currency(reference.unit), _currency(unit)
+    own, other = currency(from_unit), currency(to)
     rate = yearly_rate(own, other, (reference.period or "")[:4], references)[1] if own and other else None
     if rate is None:
         return None
     try:
-        return convert(value * rate, reference.unit.replace(own, other), unit)
+        return convert(value * rate, from_unit.replace(own, other), to)
     except UnitError:
         return None
+
+
+def _growth(unit: str) -> str:
+    """The unit of a growth without its year, any other unit as it is."""
+    share, _, time = unit.partition("/")
+    return share if time == "year" and share in ("fraction", "percent") else unit
 
 
 def _in_unit(reference: Reference, unit: str, references: Mapping[str, Reference]) -> _Row | None:
@@ -112,19 +123,36 @@ def _in_unit(reference: Reference, unit: str, references: Mapping[str, Reference
     return None if low is None or value is None or high is None else _Row(reference, low, value, high)
 
 
-def _currency(unit: str) -> str:
+def near(tolerance: float) -> float:
+    """How far off a number may be and still be near, never less than what is in line."""
+    return max(NEAR, tolerance)
+
+
+def currency(unit: str) -> str:
+    """Return the code of the currency in a unit, empty where it is not of money."""
     return next((code for code in CURRENCY_CODES if code in unit.replace("/", " ").split()), "")
 
 
-def yearly_rate(own: str, other: str, year: str, references: Mapping[str, Reference]) -> tuple[str, float | None]:
-    """Return how much of the other currency one unit of the own is in a year, and the reference; None without one."""
+def yearly_rate(
+    own: str, other: str, year: str, references: Mapping[str, Reference]
+) -> tuple[tuple[str, ...], float | None]:
+    """Return how much of the other currency one unit of the own is in a year, and the references; None without one.
+
+    The mean of the year where it is a row, else the mean of its months that are.
+    """
+    rates: dict[str, tuple[str, float]] = {}
     for item in references.values():
-        if item.quantity == "exchange_rate" and item.period == year and item.value > 0:
+        period = item.period or ""
+        if item.quantity == "exchange_rate" and period[:4] == year and "/" not in period and item.value > 0:
             if item.unit == f"{other}/{own}":
-                return item.id, item.value
-            if item.unit == f"{own}/{other}":
-                return item.id, 1 / item.value
-    return "", None
+                rates[period] = item.id, item.value
+            elif item.unit == f"{own}/{other}":
+                rates[period] = item.id, 1 / item.value
+    if year in rates:
+        rates = {year: rates[year]}
+    if not rates:
+        return (), None
+    return tuple(name for name, _ in rates.values()), sum(rate for _, rate in rates.values()) / len(rates)
 
 
 def _same_scope(claim: Claim, row: _Row) -> bool:
@@ -142,10 +170,11 @@ def _against(claim: Claim, rows: list[_Row], tolerance: float) -> Compared:
     """Compare the hedged interval with rows that are of its time."""
     ids = tuple(row.reference.id for row in rows)
     shown = _shown(claim, rows)
-    low, high = sorted((claim.low * (1 - tolerance), claim.high * (1 + tolerance)))
+    low, high = widened(claim.low, claim.high, tolerance)
     hits = [row for row in rows if _near_end(row)[0] <= high and _near_end(row)[1] >= low]
     open_to = [row for row in rows if row not in hits and row.low <= high and row.high >= low]
     least, most = min(row.low for row in rows), max(row.high for row in rows)
+    around = _around(claim, rows)
     if hits:
         own = tuple(row.reference.id for row in hits)
         if not claim.is_target and all(row.reference.independent == "no" for row in hits):
@@ -155,18 +184,51 @@ def _against(claim: Claim, rows: list[_Row], tolerance: float) -> Compared:
         return Compared("consistent", f"in line with {_shown(claim, hits)}{differ}", ids)
     if open_to:
         return Compared("partly", f"not excluded by {_shown(claim, open_to)}, and far from that bound", ids)
-    if least <= claim.base <= most:
-        return Compared("consistent", f"between {shown}, which differ among themselves", ids)
+    if around:
+        return Compared("consistent", f"between {_shown(claim, around)}, which differ among themselves", ids)
     if claim.named.figure.qualifier in ("<", "<=") and most < low:
         return Compared("partly", f"true as an upper bound, and loose: {shown}", ids)
     if claim.is_lower_bound and least > high:
         return Compared("partly", f"true as a lower bound, and loose: {shown}", ids)
     nearest = min(rows, key=lambda row: _distance(claim.base, row))
     off = _distance(claim.base, nearest)
-    words = f"{number(100 * off, 2)} % {'above' if claim.base > nearest.value else 'below'} the nearest of {shown}"
-    if off > NEAR and len(rows) == 1 and rows[0].reference.region != claim.region and not is_total(claim.unit):
+    words = f"{number(100 * off, 2)} % {'above' if claim.base > nearest.value else 'below'} {_shown(claim, [nearest])}"
+    if len(rows) > 1:
+        rest = _shown(claim, [row for row in rows if row is not nearest])
+        words = f"{words}, the nearest; others have {rest}"
+    if (
+        off > near(tolerance)
+        and len(rows) == 1
+        and rows[0].reference.region != claim.region
+        and not is_total(claim.unit)
+    ):
         return Compared("partly", f"{words}, one sample that cannot contradict it", ids)
-    return Compared("partly" if off <= NEAR else "contradicted", words, ids)
+    return Compared("partly" if off <= near(tolerance) else "contradicted", words, ids)
+
+
+def widened(low: float, high: float, tolerance: float) -> tuple[float, float]:
+    """Return an interval wider by a share of each end, also below zero.
+
+    >>> widened(-100, 100, 0.05)
+    (-105.0, 105.0)
+    """
+    return low - tolerance * abs(low), high + tolerance * abs(high)
+
+
+def _around(claim: Claim, rows: list[_Row]) -> list[_Row]:
+    """The rows alike that have a claim between them, none where no such rows do.
+
+    Alike are rows of one period, region and scope, and samples from inside the region of a claim on what is.
+    """
+    groups: dict[object, list[_Row]] = {}
+    for row in rows:
+        about = row.reference
+        sample = not claim.is_target and about.region != claim.region
+        groups.setdefault("samples" if sample else (about.period, about.region, about.scope), []).append(row)
+    for alike in groups.values():
+        if min(row.low for row in alike) <= claim.base <= max(row.high for row in alike):
+            return alike
+    return []
 
 
 def _near_end(row: _Row) -> tuple[float, float]:
@@ -204,12 +266,26 @@ def _by_related(claim: Claim, references: Mapping[str, Reference]) -> Compared |
     return Compared("partly", f"no reference for it, but for {names}: {_shown(claim, rows)}", ids)
 
 
-def _from_other_periods(claim: Claim, rows: list[_Row]) -> Compared:
+def _elsewhere(claim: Claim, references: Iterable[Reference]) -> str:
+    """What references of the quantity are about, where none is of the claim."""
+    about = dict.fromkeys(
+        ", ".join(part for part in (item.region, item.scope, item.period) if part) or item.id for item in references
+    )
+    first, more = list(about)[:SHOWN], len(about) - SHOWN
+    return f"references are of {'; '.join(first)}{f' and {more} more' if more > 0 else ''}, and not of {_about(claim)}"
+
+
+def _about(claim: Claim) -> str:
+    region, period = claim.region or "a region that is not named", claim.named.figure.period
+    return ", ".join(part for part in (region, claim.comparison.scope, period) if part)
+
+
+def _from_other_periods(claim: Claim, rows: list[_Row], elsewhere: str) -> Compared:
     """An earlier level, carried forward to the time of the claim."""
     window = claim.window
     dated = [row for row in rows if row.reference.period and row.value > 0]
     if not dated or window is None or not is_total(claim.unit):
-        return Compared("unverified", "references are of other periods, scopes or regions only")
+        return Compared("unverified", elsewhere)
     earlier = [row for row in dated if period_span(row.reference.period or "")[1] <= window[0]]
     if not earlier:
         return Compared("unverified", f"references are later only: {_shown(claim, dated)}")
@@ -223,18 +299,27 @@ def _from_other_periods(claim: Claim, rows: list[_Row]) -> Compared:
     return Compared("unverified", f"no reference of its time; it would need {words}", (latest.reference.id,))
 
 
+def spoken(claim: Claim, low: float, value: float, high: float) -> str:
+    """Return a number in the unit of a claim as its article would print it: shares in percent, bounds as bounds."""
+    times = 100 if _growth(claim.unit) == "fraction" else 1
+    if low == high:
+        return number(times * value, 4)
+    if math.isinf(high):
+        return f"at least {number(times * low, 4)}"
+    if math.isinf(low):
+        return f"at most {number(times * high, 4)}"
+    return f"{number(times * low, 4)} to {number(times * high, 4)}"
+
+
+def spoken_unit(claim: Claim) -> str:
+    """Return the unit of `spoken`."""
+    return "%" if _growth(claim.unit) == "fraction" else claim.unit
+
+
 def _shown(claim: Claim, rows: Iterable[_Row]) -> str:
     parts = []
     for row in rows:
-        low, high = row.low, row.high
-        if low == high:
-            text = number(row.value, 4)
-        elif math.isinf(high):
-            text = f"at least {number(low, 4)}"
-        elif math.isinf(low):
-            text = f"at most {number(high, 4)}"
-        else:
-            text = f"{number(low, 4)} to {number(high, 4)}"
         about = ", ".join(part for part in (row.reference.region, row.reference.scope, row.reference.period) if part)
+        text = f"{spoken(claim, row.low, row.value, row.high)} {spoken_unit(claim)}"
         parts.append(f"{text} ({row.reference.id}{': ' if about else ''}{about})")
-    return f"{', '.join(parts)} in {claim.unit}"
+    return ", ".join(parts)

@@ -17,6 +17,7 @@ _INSIDE = {
     for outer, places in (("China", _PROVINCES), ("Jiangxi", _IN_JIANGXI), ("world", _COUNTRIES))
     for place in places.split(",")
 }
+REGIONS = frozenset({*_INSIDE, "world"})
 _NAMES = re.compile(rf"\b(?:{'|'.join(sorted(_INSIDE, key=len, reverse=True))})\b")
 
 

@@ -1,17 +1,21 @@
 """The verdict on every claim: what the references say, what the checks say, and what was judged by hand."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import chain
 
-from analysis.named_figures import load_rules
+from analysis.errors import AnalysisError
+from analysis.named_figures import Comparison, load_rules
 from analysis.references import VERDICTS, Judgement, Reference, load_judgements, load_references
 from analysis.text.sources import Sources
 from analysis.units import is_total
-from analysis.verification.checks import Finding, run_checks
+from analysis.verification.checks import run_checks
 from analysis.verification.claims import Claim, claims_of
 from analysis.verification.compare import TOLERANCE, Compared, Verdict, compare, to_unit
-from analysis.verification.regions import inside
+from analysis.verification.findings import Finding
+from analysis.verification.regions import REGIONS, inside
 
 
 @dataclass(frozen=True)
@@ -52,15 +56,47 @@ def verify(
     unverified claim consistent.
     """
     references = load_references() if references is None else references
+    check_spelling(references.values())
     judgements = load_judgements() if judgements is None else judgements
     claims = claims_of(sources)
-    findings = run_checks(claims, references)
+    findings = run_checks(claims, references, tolerance)
     verified = []
     for claim in claims:
         own = tuple(finding for finding in findings if finding.claim == claim)
         computed = combine(compare(claim, references, tolerance), own)
-        verified.append(Verified(claim, computed, own, judgements.get(claim.key)))
+        number = claim.source_id.partition("_")[0]
+        judgement = judgements.get(f"{number} {claim.key}") or judgements.get(claim.key)
+        verified.append(Verified(claim, computed, own, judgement))
     return verified
+
+
+def check_spelling(references: Iterable[Reference]) -> None:
+    """Raise AnalysisError for a row whose quantity or region is almost one that claims have: it would meet none."""
+    rules = load_rules().values()
+    quantities = {name for rule in rules for name in _quantities(rule.verify)}
+    for row in references:
+        for column, name, known in (("quantity", row.quantity, quantities), ("region", row.region or "", REGIONS)):
+            meant = _misspelt(name, known)
+            if meant:
+                raise AnalysisError(
+                    f"reference.csv, id {row.id}: {column}: {name!r} meets no claim. Did you mean {meant!r}?"
+                )
+
+
+def _quantities(wanted: Comparison) -> tuple[str, ...]:
+    return tuple(name for name in (wanted.quantity, *wanted.related, *wanted.plans, wanted.price) if name)
+
+
+def _misspelt(name: str, known: Set[str]) -> str | None:
+    """The known name that a name was meant to be: of as many words, equal but for case and two letters at most.
+
+    A name that has a known one among its words, such as China/US, means what it says.
+    """
+    if not name or name in known or known & set(re.split(r"[^A-Za-z_]", name)):
+        return None
+    plain = {item.lower(): item for item in known if item.count("_") == name.count("_")}
+    close = get_close_matches(name.lower(), plain, n=1, cutoff=1 - 2 / max(len(name), 8))
+    return plain[close[0]] if close else None
 
 
 def combine(compared: Compared, findings: Iterable[Finding]) -> Compared:
