@@ -281,3 +281,10 @@ def test_an_open_claim_says_what_its_references_are_of(claim_of):
     assert compare(claim, references(*rows)).reason == (
         "references are of Hunan, 2019; Hunan, 2020; Hunan, 2021; Hunan, 2022 and 2 more, and not of Jiangxi, 2025"
     )
+
+
+@pytest.mark.parametrize(("letters", "region"), [(1400, "Hunan"), (1600, "")])
+def test_the_beginning_of_an_article_names_its_province(claim_of, letters, region):
+    lines = "Nothing of a place. " * (letters // 20)
+    text = f"{lines}Hunan makes metals.\n\nThe metals industry had revenue of 1 trillion yuan in 2025."
+    assert claim_of(text, "industry_revenue").region == region

@@ -97,8 +97,8 @@ def test_a_judgement_gives_way_to_a_reference(sources_of):
 def test_the_values_beside_a_claim_are_in_its_unit(sources_of):
     known = references(*ROWS)
     beside = {item.claim.key: values_beside(item, known) for item in verify(sources_of(INVENTED), known, {})}
-    assert beside["rare_earth_reserves"] == {"A4": 44}  # and not the world of A5
-    assert beside["lithium_foil_profit"] == {"A2": 500}
+    assert beside["rare_earth_reserves"] == {"A4": (44, 44, 44)}  # and not the world of A5
+    assert beside["lithium_foil_profit"] == {"A2": (500, 500, 500)}
     assert beside["automation_cost_cut"] == {}
 
 

@@ -1,5 +1,6 @@
 """The kinds of chart that several notebooks share; each draws on axes that the notebook gives and labels."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -81,17 +82,23 @@ def low_base_high(axes: "Axes", rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def claims_and_references(
-    chart: "Chart", rows: Sequence[tuple[str, str, tuple[float, float, float], Sequence[float]]]
+    chart: "Chart",
+    rows: Sequence[tuple[str, str, tuple[float, float, float], Sequence[tuple[float, float, float]]]],
 ) -> None:
     """Draw each claim on a scale of its own: a dot, a bar for its hedge, and a diamond for each reference.
 
-    Rows are (label, unit, (low, base, high), references in that unit).
+    Rows are (label, unit, (low, base, high), references as (low, value, high) in that unit). A reference with a range
+    has a line through its diamond; one that is a bound, infinite to one side, is a triangle that points there.
     """
     places = chart.subplots(len(rows), squeeze=False)[:, 0]
     for axes, (label, unit, (low, base, high), references) in zip(places, rows, strict=True):
         axes.plot([low, high], [0.4, 0.4], color=COLOURS[0], linewidth=7, alpha=0.3, solid_capstyle="butt")
         axes.plot(base, 0.4, "o", color=COLOURS[0], markersize=8)
-        axes.plot(references, [-0.4] * len(references), "D", color=COLOURS[1], markersize=7, alpha=0.8)
+        for least, value, most in references:
+            if math.isfinite(least) and math.isfinite(most):
+                axes.plot([least, most], [-0.4, -0.4], color=COLOURS[1], linewidth=2)
+            marker = "D" if math.isfinite(least) and math.isfinite(most) else ">" if math.isinf(most) else "<"
+            axes.plot(value, -0.4, marker, color=COLOURS[1], markersize=7, alpha=0.8)
         axes.set_yticks([0], [f"{label} ({unit})"])
         axes.set_ylim(-1, 1)
         axes.margins(x=0.12)
@@ -100,9 +107,11 @@ def claims_and_references(
     for marker, colour, words in (
         ("o", COLOURS[0], "claim, and what its hedge allows"),
         ("D", COLOURS[1], "reference"),
+        (">", COLOURS[1], "at least"),
+        ("<", COLOURS[1], "at most"),
     ):
         places[-1].plot([], [], marker, color=colour, label=words)
-    places[-1].legend(loc="upper center", bbox_to_anchor=(0.5, -0.9), ncols=2, fontsize=9)
+    places[-1].legend(loc="upper center", bbox_to_anchor=(0.4, -0.9), ncols=4, fontsize=9)
 
 
 def heat_map(axes: "Axes", values: "pd.DataFrame", form: str, label: str, colours: str = "cividis") -> None:

@@ -11,10 +11,10 @@ from analysis.units import CURRENCY_CODES, is_total
 from analysis.verification.claims import Claim, body_of
 from analysis.verification.compare import (
     TOLERANCE,
+    in_unit,
     near,
     spoken,
     spoken_unit,
-    to_unit,
     widened,
     yearly_rate,
 )
@@ -302,9 +302,7 @@ def _intervals(
     for item in references.values():
         if item.quantity != quantity or (region and item.region != region) or not claim.meets(item.period):
             continue
-        low, value, high = (
-            to_unit(x, item, claim.unit, references) for x in (item.interval[0], item.value, item.interval[1])
-        )
+        low, value, high = in_unit(item, claim.unit, references)
         if low is not None and value is not None and high is not None and (value > 0 or not is_total(claim.unit)):
             found.append((item, low, value, high))
     return found

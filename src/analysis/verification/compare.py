@@ -109,6 +109,15 @@ def to_unit(value: float, reference: Reference, unit: str, references: Mapping[s
         return None
 
 
+def in_unit(
+    reference: Reference, unit: str, references: Mapping[str, Reference]
+) -> tuple[float | None, float | None, float | None]:
+    """Return low, value and high of a reference in another unit; None where they are none there."""
+    low, high = reference.interval
+    one, two, three = (to_unit(x, reference, unit, references) for x in (low, reference.value, high))
+    return one, two, three
+
+
 def _growth(unit: str) -> str:
     """The unit of a growth without its year, any other unit as it is."""
     share, _, time = unit.partition("/")
@@ -116,10 +125,7 @@ def _growth(unit: str) -> str:
 
 
 def _in_unit(reference: Reference, unit: str, references: Mapping[str, Reference]) -> _Row | None:
-    numbers = [
-        to_unit(x, reference, unit, references) for x in (reference.interval[0], reference.value, reference.interval[1])
-    ]
-    low, value, high = numbers
+    low, value, high = in_unit(reference, unit, references)
     return None if low is None or value is None or high is None else _Row(reference, low, value, high)
 
 

@@ -13,7 +13,7 @@ from analysis.text.sources import Sources
 from analysis.units import is_total
 from analysis.verification.checks import run_checks
 from analysis.verification.claims import Claim, claims_of
-from analysis.verification.compare import TOLERANCE, Compared, Verdict, compare, to_unit
+from analysis.verification.compare import TOLERANCE, Compared, Verdict, compare, in_unit
 from analysis.verification.findings import Finding
 from analysis.verification.regions import REGIONS, inside
 
@@ -128,16 +128,19 @@ def counts(verified: Iterable[Verified]) -> dict[str, int]:
     return found
 
 
-def values_beside(item: Verified, references: Mapping[str, Reference]) -> dict[str, float]:
-    """Return the references of a verdict for the claim's own quantity and region, by id, in the claim's unit."""
+def values_beside(item: Verified, references: Mapping[str, Reference]) -> dict[str, tuple[float, float, float]]:
+    """Return the references of a verdict for the claim's own quantity and region, by id.
+
+    Each is low, value and high in the claim's unit; low is -inf where it is an upper bound, high inf for a lower one.
+    """
     found = {}
     for name in item.computed.references:
         reference = references[name]
         wider = is_total(item.claim.unit) and inside(item.claim.region, reference.region or "")
         if reference.quantity == item.claim.comparison.quantity and not wider:
-            value = to_unit(reference.value, reference, item.claim.unit, references)
-            if value is not None:
-                found[name] = value
+            low, value, high = in_unit(reference, item.claim.unit, references)
+            if low is not None and value is not None and high is not None:
+                found[name] = (low, value, high)
     return found
 
 
