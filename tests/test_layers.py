@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "analysis"
 FLOORS = {
     "analysis": 0,  # __init__ holds the version
     "errors": 0,
+    "locks": 0,
     "paths": 0,
     "quiet": 0,
     "units": 0,

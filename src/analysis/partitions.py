@@ -9,7 +9,6 @@ A part is made anew where its listing does not fit what is wanted of it, so the 
 run from the start.
 """
 
-import fcntl
 import json
 import os
 import shutil
@@ -22,6 +21,7 @@ from typing import Any
 
 from analysis.errors import AnalysisError
 from analysis.figure_files import aside
+from analysis.locks import locked
 
 _STATE = ".extract"
 _LOCK = "lock"
@@ -145,39 +145,12 @@ def locked_partitions(folder: Path, form: str, stamp: str) -> Iterator[Partition
     try:
         if folder.is_dir() and any(folder.iterdir()) and not (folder / _STATE).is_dir():
             raise AnalysisError(f"{folder}: the folder holds other files. Name a new or empty one.")
-        descriptor = _lock(folder / _STATE / _LOCK)
+        with locked(folder / _STATE / _LOCK):
+            yield Partitions(folder, form, stamp)
     except BlockingIOError:
         raise AnalysisError(f"{folder}: another process is writing it. Wait for it, or name another.") from None
     except OSError as error:
-        raise AnalysisError(f"{folder}: cannot be written ({error.strerror}).") from None
-    try:
-        yield Partitions(folder, form, stamp)
-    except OSError as error:
         raise AnalysisError(f"{folder}: cannot be written ({error}). What is done is kept.") from None
-    finally:
-        os.close(descriptor)  # which unlocks; so does the end of a process, however it ends
-
-
-def _lock(path: Path) -> int:
-    """Lock a file and return its descriptor."""
-    while True:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if _is_same(path, descriptor):
-                return descriptor
-        except BaseException:
-            os.close(descriptor)
-            raise
-        os.close(descriptor)  # the one who had it has removed the folder
-
-
-def _is_same(path: Path, descriptor: int) -> bool:
-    try:
-        return os.path.samestat(os.stat(path), os.fstat(descriptor))
-    except FileNotFoundError:
-        return False
 
 
 def _record(fields: dict[str, Any]) -> Record:

@@ -15,6 +15,8 @@ from analysis.errors import NotebookError, ParameterError
 from analysis.models import PARAMETERS
 
 _NEEDS = re.compile(r"\bresults of (?P<names>[\w ]+)")
+_SECRET = re.compile(r"(?:^|_)(?:token|password|key)$")
+MASK = "***"
 _TRUE, _FALSE, _NONE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}, {"none", "null", ""}
 
 
@@ -76,6 +78,7 @@ class NotebookParameter:
         return found
 
     def _refusal(self, value: Any) -> ParameterError:
+        value = masked(self.name, value)
         words = {float: "a number (float)", int: "a whole number (int)", bool: "true or false", str: "text"}
         wanted = words.get(self.type, f"a {self.type.__name__}") + (" or none" if self.optional else "")
         example = f", for example {self.default!r}" if self.default is not None else ""
@@ -104,6 +107,20 @@ class NotebookParameters:
         if wrong:
             raise ParameterError("\n".join(wrong))
         return converted
+
+
+def is_secret(name: str) -> bool:
+    """Whether the value of a parameter is never written down: a token, a password or a key.
+
+    >>> is_secret("api_token"), is_secret("key"), is_secret("keyboard_count")
+    (True, True, False)
+    """
+    return _SECRET.search(name) is not None
+
+
+def masked(name: str, value: Any) -> Any:
+    """Return the value of a parameter as it may be written down."""
+    return MASK if is_secret(name) and value else value
 
 
 def unknown_parameter(name: str, known: Iterable[str], where: str) -> str:

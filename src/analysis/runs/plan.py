@@ -14,7 +14,8 @@ from analysis.runs.parameters import NotebookParameters, read_parameters, unknow
 from analysis.scenarios import BASE, Preset, choose_presets, short_name
 from analysis.text.sources import Sources
 
-_SET_BY_THE_RUN = {"sources": "use --sources DIR", "results_from": "it is the folder of the run"}
+RESULTS_FROM = "results_from"  # the parameter by which a notebook is told where the results of the others are
+_SET_BY_THE_RUN = {"sources": "use --sources DIR", RESULTS_FROM: "it is the folder of the run"}
 
 
 @dataclass(frozen=True)
@@ -80,34 +81,50 @@ def find_notebooks(names: Sequence[str]) -> list[Path]:
     return list(chosen)
 
 
+class Planner:
+    """Decides the parameters of notebooks on one set of sources, once or for each set of a sweep."""
+
+    def __init__(self, notebooks: Iterable[Path], sources: Sources) -> None:
+        """Read the parameters of the notebooks, and what the sources give for them."""
+        self._read = [(path, read_parameters(path)) for path in notebooks]
+        self._every = {name: None for _, parameters in self._read for name in parameters.items}
+        self._inputs, self._problems = search_inputs(sources, self._every)
+        self._presets: dict[str, dict[str, Preset]] = {}  # by scenario: a sweep asks for few of them, often
+
+    def jobs(self, scenario: str = BASE, given: Mapping[str, Any] | None = None) -> list[Job]:
+        """Decide every parameter of every notebook: default, then figure, then scenario, then `given`.
+
+        Raises ParameterError and NamedFigureError before any kernel starts. A figure that is missing is no error
+        where `given` or the scenario sets its parameter.
+        """
+        given, every = given or {}, self._every
+        for name in sorted(_SET_BY_THE_RUN.keys() & given.keys()):
+            raise ParameterError(f"{name} is set by the run itself; {_SET_BY_THE_RUN[name]}.")
+        where = ", ".join(path.stem for path, _ in self._read)
+        wrong = [unknown_parameter(name, every, where) for name in given if name not in every]
+        if wrong:
+            raise ParameterError("\n".join(wrong))
+        if scenario not in self._presets:
+            self._presets[scenario] = choose_presets(scenario, [path.stem for path, _ in self._read])
+        presets = self._presets[scenario]
+        jobs: list[Job] = []
+        missing: list[str] = []
+        for path, parameters in self._read:
+            decided = _decide(parameters, self._inputs, presets.get(path.stem), given)
+            decided = _check_doubt(path.stem, decided, every)
+            defaults = [name for name, item in decided.items() if item.decided_by == "default"]
+            missing += [self._problems[name] for name in defaults if name in self._problems]
+            jobs.append(Job(path, parameters, decided))
+        if missing:
+            raise NamedFigureError("\n".join(dict.fromkeys(missing)))
+        return jobs
+
+
 def plan(
     notebooks: Iterable[Path], sources: Sources, scenario: str = BASE, given: Mapping[str, Any] | None = None
 ) -> list[Job]:
-    """Decide every parameter of every notebook: default, then figure, then scenario, then `given`.
-
-    Raises ParameterError and NamedFigureError before any kernel starts. A figure that is missing is no error
-    where `given` or the scenario sets its parameter.
-    """
-    given = given or {}
-    for name in sorted(_SET_BY_THE_RUN.keys() & given.keys()):
-        raise ParameterError(f"{name} is set by the run itself; {_SET_BY_THE_RUN[name]}.")
-    read = [(path, read_parameters(path)) for path in notebooks]
-    every = {name: None for _, parameters in read for name in parameters.items}
-    where = ", ".join(path.stem for path, _ in read)
-    wrong = [unknown_parameter(name, every, where) for name in given if name not in every]
-    if wrong:
-        raise ParameterError("\n".join(wrong))
-    presets = choose_presets(scenario, [path.stem for path, _ in read])
-    inputs, problems = search_inputs(sources, every)
-    jobs: list[Job] = []
-    missing: list[str] = []
-    for path, parameters in read:
-        decided = _check_doubt(path.stem, _decide(parameters, inputs, presets.get(path.stem), given), every)
-        missing += [problems[name] for name in decided if name in problems and decided[name].decided_by == "default"]
-        jobs.append(Job(path, parameters, decided))
-    if missing:
-        raise NamedFigureError("\n".join(dict.fromkeys(missing)))
-    return jobs
+    """Decide every parameter of every notebook once, see `Planner`."""
+    return Planner(notebooks, sources).jobs(scenario, given)
 
 
 def _check_doubt(notebook: str, decided: dict[str, Decided], every: Mapping[str, Any]) -> dict[str, Decided]:

@@ -24,7 +24,7 @@ def write_notebook_page(executed: Path, run: Mapping[str, Any]) -> Path:
     page = executed.with_suffix(".html")
     entry = next(item for item in run["notebooks"] if item["notebook"] == executed.stem)
     page.write_text(
-        _templates().get_template("notebook.html.j2").render(body=body, title=_title(notebook), run=run, entry=entry),
+        templates().get_template("notebook.html.j2").render(body=body, title=_title(notebook), run=run, entry=entry),
         encoding="utf-8",
     )
     return page
@@ -42,7 +42,7 @@ def write_index(folder: Path, run: Mapping[str, Any], results: Mapping[str, Any]
     ranged = any("low" in item for rows in tables.values() for item in rows.values())
     page = folder / "index.html"
     page.write_text(
-        _templates()
+        templates()
         .get_template("index.html.j2")
         .render(
             run=run, sentences=sentences, tables={name: rows for name, rows in tables.items() if rows}, ranged=ranged
@@ -53,7 +53,8 @@ def write_index(folder: Path, run: Mapping[str, Any], results: Mapping[str, Any]
 
 
 @cache
-def _templates() -> "Environment":
+def templates() -> "Environment":
+    """Return the templates of all pages; a name that a page does not give is an error."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(

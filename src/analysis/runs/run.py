@@ -14,12 +14,10 @@ from analysis.errors import AnalysisError, NotebookError
 from analysis.figure_files import write_figures
 from analysis.paths import portable
 from analysis.runs.engine import Execution, Failure, execute
-from analysis.runs.plan import Decided, Job, find_notebooks, plan
+from analysis.runs.plan import RESULTS_FROM, Decided, Job, find_notebooks, plan
 from analysis.scenarios import BASE, short_name
 from analysis.show.record import Recorded, results_in
 from analysis.text.sources import Sources, read_sources
-
-RESULTS_FROM = "results_from"  # the parameter by which a notebook is told where the results of the others are
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,17 @@ def chart(figure: "Chart", alt: str, source: str = "") -> None:
     import matplotlib.pyplot as plt
     from IPython.display import display
 
+    picture, width = rendered(figure, source)
+    plt.close(figure)
+    display(
+        {"image/png": picture, "text/plain": f"[chart] {alt}"},
+        raw=True,
+        metadata={"image/png": {"width": width, "alt": alt}},
+    )  # type: ignore[no-untyped-call]
+
+
+def rendered(figure: "Chart", source: str = "") -> tuple[str, int]:
+    """Return a chart with its title and source line as PNG in Base64, and the width to show it at, in pixels."""
     title = figure.axes[0].get_title(loc="left") if figure.axes else ""
     if title:  # at the edge of the figure, as the source line: above long labels it would run out of the picture
         figure.axes[0].set_title("", loc="left")
@@ -63,11 +74,4 @@ def chart(figure: "Chart", alt: str, source: str = "") -> None:
         figure.supxlabel(f"Source: {source}", x=0.01, ha="left", fontsize=8, color=MUTED)
     buffer = BytesIO()
     figure.savefig(buffer, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None})
-    width = round(figure.get_figwidth() * 100)
-    plt.close(figure)
-    picture = base64.b64encode(buffer.getvalue()).decode("ascii")
-    display(
-        {"image/png": picture, "text/plain": f"[chart] {alt}"},
-        raw=True,
-        metadata={"image/png": {"width": width, "alt": alt}},
-    )  # type: ignore[no-untyped-call]
+    return base64.b64encode(buffer.getvalue()).decode("ascii"), round(figure.get_figwidth() * 100)

@@ -114,6 +114,35 @@ def claims_and_references(
     places[-1].legend(loc="upper center", bbox_to_anchor=(0.4, -0.9), ncols=4, fontsize=9)
 
 
+def small_multiples(
+    chart: "Chart", frame: "pd.DataFrame", parameters: Sequence[str], results: Mapping[str, str]
+) -> None:
+    """Draw each result, by name with its unit, against each parameter, one small chart each, on shared parameters.
+
+    With two parameters there is one column of charts, a line for each value of the second where it has few.
+    """
+    by_line = len(parameters) == 2 and frame[parameters[1]].nunique() <= len(COLOURS)
+    across = parameters[:1] if by_line else parameters
+    places = chart.subplots(len(results), len(across), squeeze=False, sharex="col")
+    groups = (
+        [(f"{parameters[1]} {number(value)}", rows) for value, rows in frame.groupby(parameters[1])] if by_line else []
+    )
+    for line, (name, unit) in zip(places, results.items(), strict=True):
+        for axes, parameter in zip(line, across, strict=True):
+            alone = by_line or frame[parameter].nunique() == len(frame)
+            for label, rows in groups or [("", frame)]:
+                rows = rows.sort_values(parameter)
+                axes.plot(rows[parameter], rows[name], "o-" if alone else "o", markersize=4, linewidth=1.2, label=label)
+            axes.tick_params(labelsize=8)
+        line[0].set_ylabel(
+            "\n".join([*name.split("_"), f"({unit})"]) if len(name) > 14 else f"{name}\n({unit})", fontsize=8
+        )
+    for axes, parameter in zip(places[-1], across, strict=True):
+        axes.set_xlabel(parameter, fontsize=9)
+    if by_line:
+        places[0, -1].legend(fontsize=8)
+
+
 def heat_map(axes: "Axes", values: "pd.DataFrame", form: str, label: str, colours: str = "cividis") -> None:
     """Draw a table as colours with its numbers written in the cells; empty cells stay empty."""
     import seaborn

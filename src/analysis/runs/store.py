@@ -1,0 +1,93 @@
+"""A folder of finished work, on this machine or at any address that fsspec knows; every file is whole or not there."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import AnalysisError
+from analysis.figure_files import aside
+from analysis.locks import locked
+
+
+@dataclass(frozen=True)
+class Store:
+    """Files by name in the folder `place`: a path, or an address such as `s3://bucket/folder`.
+
+    It pickles, so that each process or machine opens the folder for itself.
+    """
+
+    place: str
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the folder is on this machine's own disks."""
+        return "://" not in self.place
+
+    def read(self, name: str) -> bytes | None:
+        """Return the bytes of a file, None where there is none."""
+        try:
+            return Path(self.place, name).read_bytes() if self.is_local else self._remote().cat_file(self._at(name))
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise AnalysisError(f"{self.place}/{name}: cannot be read ({error}).") from None
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file as a whole: whoever reads it meanwhile sees the old one or the new one."""
+        if self.is_local:
+            with aside(Path(self.place, name)) as part:
+                part.write_bytes(data)
+            return
+        try:
+            filesystem = self._remote()
+            parent = self._at(name).rpartition("/")[0]
+            filesystem.makedirs(parent, exist_ok=True)
+            filesystem.pipe_file(self._at(name), data)  # an object store shows an object once it is complete
+        except OSError as error:
+            raise AnalysisError(f"{self.place}/{name}: cannot be written ({error}).") from None
+
+    def names(self, folder: str) -> set[str]:
+        """Return the names of the files in a folder of the store."""
+        try:
+            if self.is_local:
+                return {entry.name for entry in os.scandir(Path(self.place, folder)) if entry.is_file()}
+            return {path.rpartition("/")[2] for path in self._remote().ls(self._at(folder), detail=False, refresh=True)}
+        except FileNotFoundError:
+            return set()
+        except OSError as error:
+            raise AnalysisError(f"{self.place}/{folder}: cannot be listed ({error}).") from None
+
+    @contextmanager
+    def locked(self, name: str, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+        """Hold the lock of that name; a process that ends, however it ends, gives it back.
+
+        Where another process has it, `waiting` is called and then it is waited for; without `waiting` it is
+        BlockingIOError. A store at an address has no locks: there the scheduler gives each task out once.
+        """
+        if not self.is_local:
+            yield
+            return
+        try:
+            with locked(Path(self.place, f"{name}.lock"), waiting):
+                yield
+        except BlockingIOError:
+            raise
+        except OSError as error:
+            raise AnalysisError(f"{self.place}: cannot be written ({error.strerror}).") from None
+
+    def _at(self, name: str) -> str:
+        return f"{self.place.rstrip('/')}/{name}"
+
+    def _remote(self) -> Any:
+        protocol = self.place.partition("://")[0]
+        try:
+            import fsspec
+
+            return fsspec.filesystem(protocol)
+        except ImportError as error:
+            raise AnalysisError(f"{self.place}: {error}. Install the library that fsspec names for it.") from None
+        except ValueError as error:
+            raise AnalysisError(f"{self.place}: {error}. Name a folder, or an address that fsspec knows.") from None

@@ -1,0 +1,226 @@
+"""A sweep: one notebook for many parameter sets, resumed where it stopped, into one table and one page.
+
+<out>/index.html           small multiples and the table
+<out>/results.csv          one row a set: parameters, results, status, seconds; results.parquet the same
+<out>/sweep.json           what was swept, from which sources, with which versions
+<out>/sets/                the executions, see runs/executions.py
+"""
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import AnalysisError, ParameterError
+from analysis.paths import portable
+from analysis.pool import apply
+from analysis.runs.executions import Done, Limits, Task, finished, identity, make_task, perform
+from analysis.runs.parameters import masked
+from analysis.runs.plan import RESULTS_FROM, Job, Planner, find_notebooks
+from analysis.runs.sets import PRESET, ParameterSet
+from analysis.runs.store import Store
+from analysis.runs.table import results_table, table_bytes
+from analysis.scenarios import BASE
+from analysis.text.sources import Sources, read_sources
+
+SETS = "sets"
+_WRONG_SHOWN = 5  # sets that cannot be, named in an error; the rest are counted
+
+
+@dataclass(frozen=True)
+class Swept:
+    """A finished sweep: where it is, how many sets, what became of them, and how many were finished before."""
+
+    place: str
+    sets: int
+    counts: Mapping[str, int]
+    kept: int
+
+    @property
+    def status(self) -> str:
+        """Return ok where every set is, else failed."""
+        return "ok" if set(self.counts) <= {"ok"} else "failed"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a sweep is: sets done of all, failed ones among them, finished before this call, seconds so far."""
+
+    done: int
+    sets: int
+    failed: int
+    kept: int
+    seconds: float
+
+    @property
+    def left_s(self) -> float | None:
+        """The seconds that the rest will take at the pace so far, None before anything is done."""
+        fresh = self.done - self.kept
+        return self.seconds / fresh * (self.sets - self.done) if fresh else None
+
+
+def sweep(
+    notebook: str,
+    sets: Sequence[ParameterSet],
+    *,
+    sources: Path,
+    out: str | None = None,
+    workers: int = 0,
+    cluster: str | None = None,
+    force: bool = False,
+    limits: Limits | None = None,
+    tell: Callable[[str], None] = lambda text: None,
+    on_progress: Callable[[Progress, Done | None], None] = lambda progress, done: None,
+) -> Swept:
+    """Execute a notebook for each set and write the results below `out`; return what became of them.
+
+    Every set is checked before anything is executed: ParameterError names those that cannot be. A set that fails does
+    not stop the others. Sets that are finished in `out` are not done again unless `force`.
+    """
+    job_sets, read = _plan(notebook, sets, sources, tell)
+    name = job_sets[0].path.stem
+    names = [identity(job, read, portable(sources), {}) for job in job_sets]
+    place = out or str(_default(name, names))
+    store = Store(f"{place.rstrip('/')}/{SETS}")
+    folder = Store(place)
+    try:
+        with folder.locked(".sweep"):
+            found = _execute(job_sets, names, store, workers, cluster, force, limits or Limits(), sources, on_progress)
+            return _write(folder, job_sets, sets, [found[key] for key in names], sources, read)
+    except BlockingIOError:
+        raise AnalysisError(
+            f"{place}: another process is sweeping into it. Wait for it, or name another --out."
+        ) from None
+
+
+def _plan(
+    notebook: str, sets: Sequence[ParameterSet], folder: Path, tell: Callable[[str], None]
+) -> tuple[list[Job], Sources]:
+    """The job of each set, all of them checked."""
+    paths = find_notebooks([notebook])
+    if len(paths) > 1:
+        needs = ", ".join(path.stem for path in paths[:-1])
+        raise ParameterError(f"{paths[-1].stem} reads the results of {needs}: sweep one of these.")
+    read = read_sources(folder)
+    for message in read.messages:
+        tell(message)
+    if not read.documents:
+        raise read.errors[0]
+    planner, jobs, wrong = Planner(paths, read), [], []
+    for number, item in enumerate(sets, start=1):
+        try:
+            (job,) = planner.jobs(item.preset, item.values)
+            jobs.append(job)
+        except ParameterError as error:
+            wrong.append(f"set {number}: {error}" if len(sets) > 1 else str(error))
+    if wrong:
+        more = [f"and {len(wrong) - _WRONG_SHOWN:,} more sets"] if len(wrong) > _WRONG_SHOWN else []
+        raise ParameterError("\n".join(dict.fromkeys([*wrong[:_WRONG_SHOWN], *more])))
+    return jobs, read
+
+
+def _execute(
+    jobs: Sequence[Job],
+    names: Sequence[str],
+    store: Store,
+    workers: int,
+    cluster: str | None,
+    force: bool,
+    limits: Limits,
+    sources: Path,
+    on_progress: Callable[[Progress, Done | None], None],
+) -> dict[str, Done]:
+    """What became of each identity: those that are finished from the store, the others from processes or a cluster."""
+    there = {name.partition(".")[0] for name in store.names("")} if not force else set()
+    found = {name: done for name in dict.fromkeys(names) if name in there and (done := finished(store, name))}
+    kept = len(found)
+    todo = {name: job for name, job in zip(names, jobs, strict=True) if name not in found}
+    total, begun, failed = len(found) + len(todo), time.monotonic(), 0
+    on_progress(Progress(kept, total, 0, kept, 0.0), None)
+    tasks = (
+        make_task(job, name, _values(job, sources), store, force=force, limits=limits) for name, job in todo.items()
+    )
+    for outcome in apply(perform, tasks, workers=workers, cluster=cluster):
+        task = outcome.item
+        done = outcome.result or lost(task)
+        found[task.identity] = done
+        failed += done.status != "ok"
+        on_progress(Progress(len(found), total, failed, kept, time.monotonic() - begun), done)
+    return found
+
+
+def lost(task: Task) -> Done:
+    """A task whose process died each time it was tried."""
+    from analysis.runs.engine import Failure
+
+    failure = Failure(None, "", "Killed", "the process that executed it died, twice")
+    return Done(task.name, task.identity, "killed", 0.0, failure, {})
+
+
+def _values(job: Job, sources: Path) -> dict[str, Any]:
+    values = dict(job.values)
+    if "sources" in job.parameters.items:
+        values["sources"] = portable(sources)
+    values.pop(RESULTS_FROM, None)
+    return values
+
+
+def _default(name: str, names: Sequence[str]) -> Path:
+    """The folder of a sweep that was not named: the same sets have the same, so that a second call carries on."""
+    from analysis.paths import project_folder
+
+    return project_folder() / "reports" / "sweeps" / f"{name}_{sha256(''.join(sorted(names)).encode()).hexdigest()[:8]}"
+
+
+def _write(
+    folder: Store,
+    jobs: Sequence[Job],
+    sets: Sequence[ParameterSet],
+    found: Sequence[Done],
+    sources: Path,
+    read: Sources,
+) -> Swept:
+    from analysis.runs.provenance import git_commit, source_records, versions
+    from analysis.runs.sweep_page import sweep_page
+
+    varied = varied_parameters(jobs)
+    rows = [
+        {
+            PRESET: item.preset,
+            **{name: masked(name, job.decided[name].value) for name in varied},
+        }
+        for item, job in zip(sets, jobs, strict=True)
+    ]
+    if all(item.preset == BASE for item in sets):
+        rows = [{name: value for name, value in row.items() if name != PRESET} for row in rows]
+    table = results_table(rows, found)
+    counts: dict[str, int] = {}
+    for done in found:
+        counts[done.status] = counts.get(done.status, 0) + 1
+    record = {
+        "notebook": jobs[0].path.stem,
+        "sets": len(sets),
+        "status": counts,
+        "varied": varied,
+        "units": table.units,
+        "sources_folder": portable(sources),
+        "sources": source_records(read),
+        "git": git_commit(),
+        "versions": versions(),
+        "started": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+    }
+    for form, data in table_bytes(table):
+        folder.write(f"results.{form}", data)
+    folder.write("sweep.json", (json.dumps(record, indent=1, ensure_ascii=False, default=str) + "\n").encode())
+    folder.write("index.html", sweep_page(record, table).encode())
+    return Swept(folder.place, len(sets), counts, sum(done.kept for done in found))
+
+
+def varied_parameters(jobs: Sequence[Job]) -> list[str]:
+    """The parameters that are not the same in all sets, in the notebook's order."""
+    first = jobs[0].decided
+    return [name for name in first if any(job.decided[name].value != first[name].value for job in jobs)]
