@@ -4,25 +4,24 @@ import asyncio
 import logging
 import os
 import time
-from pathlib import Path
+from contextlib import suppress
 from queue import Empty
 from typing import Any
 
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import KernelProvisionerFactory
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.util import run_sync
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager
 from papermill.log import logger as papermill_logger
 
-from analysis.runs.warm.client import server_for, unavailable
 from analysis.runs.warm.libraries import Imports, imports_of
-from analysis.runs.warm.provisioner import WarmProvisioner
 
 PROVISIONER = "analysis-warm"
 _SAVED_EVERY_S = 1.0
+_IDLE_WITHIN_S = 1.0
 _DIED_AT_START = "Kernel died before replying"
 logger = logging.getLogger(__name__)
 
@@ -175,6 +174,20 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         except DeadKernelError as error:
             error.cell_index = cell_index
             raise
+
+    def wait_for_reply(self, msg_id: str, cell: Any = None) -> Any:
+        """Wait until the kernel has replied and is idle again: it is interrupted next, which only work deserves."""
+        reply = super().wait_for_reply(msg_id, cell)
+        run_sync(self._idle_after)(msg_id)
+        return reply
+
+    async def _idle_after(self, msg_id: str) -> None:
+        with suppress(Empty):
+            while True:
+                message = await self.kc.iopub_channel.get_msg(timeout=_IDLE_WITHIN_S)
+                idle = message["content"].get("execution_state") == "idle"
+                if idle and message["parent_header"].get("msg_id") == msg_id:
+                    return
 
     def _seconds_left(self, cell: Any) -> float | None:
         left = None if self._deadline is None else max(0.001, self._deadline - time.monotonic())

@@ -1,11 +1,13 @@
 """A Jupyter kernel provisioner whose kernels are forked by a server where that is possible, and launched otherwise."""
 
+import asyncio
 import logging
 import os
 import shutil
 import signal
 import sys
 import tempfile
+import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,8 +19,9 @@ from traitlets import List, Unicode
 
 from analysis.runs.warm.client import ForkedProcess, server_for, unavailable
 
-_LAUNCHER = ["-m", "ipykernel_launcher"]
+_LAUNCHER = "ipykernel_launcher"
 _LONGEST_SOCKET = 100  # bytes: the path of a Unix socket has room for 107
+_LISTENS_WITHIN_S = 30.0
 logger = logging.getLogger(__name__)
 
 
@@ -44,31 +47,43 @@ class WarmProvisioner(LocalProvisioner):
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        """Fork the kernel, or launch it and say why."""
-        reason = self.cold or unavailable() or self._not_this_python(cmd)
+        """Fork the kernel, or launch it and say why; return when it listens."""
+        reason = self.cold or unavailable() or _not_this_python(cmd)
         if not reason:
-            folder = Path(kwargs.get("cwd") or Path.cwd())
-            environment = kwargs["env"]
-            place = len(cmd) - cmd[::-1].index(_LAUNCHER[1])
             try:
-                server = server_for(cmd[: place - 2], self.modules, environment, folder)
-                reason = server.refusal()
-                if not reason:
-                    self.process = server.fork(
-                        {
-                            "arguments": cmd[place:],
-                            "environment": dict(environment),
-                            "folder": self.folder or "",
-                            "folder_of_notebook": str(folder),
-                            "umask": _umask(),
-                        }
-                    )
-                    self.pid, self.pgid, self.cwd = self.process.pid, None, folder
-                    return self.connection_info
+                reason = self._fork(cmd, kwargs["env"], Path(kwargs.get("cwd") or Path.cwd()))
             except OSError as error:
                 reason = str(error)
-        _say_once(f"A cold kernel is used: {reason}.")
-        return await super().launch_kernel(cmd, **kwargs)
+        if reason:
+            _say_once(f"A cold kernel is used: {reason}.")
+            await super().launch_kernel(cmd, **kwargs)
+        await self._until_it_listens()
+        return self.connection_info
+
+    def _fork(self, cmd: list[str], environment: dict[str, str], folder: Path) -> str | None:
+        """Have the kernel forked; return why the server refuses, if it does."""
+        place = cmd.index(_LAUNCHER) + 1
+        server = server_for(cmd[: place - 2], self.modules, environment, folder)
+        if reason := server.refusal():
+            return reason
+        request = {
+            "arguments": cmd[place:],
+            "environment": dict(environment),
+            "folder": self.folder or "",
+            "folder_of_notebook": str(folder),
+            "umask": _umask(),
+        }
+        self.process = server.fork(request)
+        self.pid, self.pgid, self.cwd = self.process.pid, None, folder
+        return None
+
+    async def _until_it_listens(self) -> None:
+        """Wait for the kernel's sockets: a client that connects earlier tries again only after a tenth of a second."""
+        manager: Any = self.parent
+        sockets = [f"{manager.ip}-{port}" for port in manager.ports] if self.folder else []
+        deadline = time.monotonic() + _LISTENS_WITHIN_S
+        while not all(map(os.path.exists, sockets)) and await self.poll() is None and time.monotonic() < deadline:
+            await asyncio.sleep(0.003)
 
     async def shutdown_requested(self, restart: bool = False) -> None:
         """Notice the end of the process when it comes, and not at the next look."""
@@ -91,13 +106,14 @@ class WarmProvisioner(LocalProvisioner):
         if self.folder and not restart:
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _not_this_python(self, cmd: list[str]) -> str | None:
-        """Why the command of the kernelspec is not a kernel of this Python."""
-        if _LAUNCHER[1] not in cmd or cmd[cmd.index(_LAUNCHER[1]) - 1] != _LAUNCHER[0]:
-            return "the kernel is none of ipykernel"
-        if os.path.abspath(shutil.which(cmd[0]) or cmd[0]) != os.path.abspath(sys.executable):
-            return f"the kernel is of another Python ({cmd[0]})"
-        return None
+
+def _not_this_python(cmd: list[str]) -> str | None:
+    """Why the command of a kernelspec is not a kernel of this Python."""
+    if _LAUNCHER not in cmd or cmd[cmd.index(_LAUNCHER) - 1] != "-m":
+        return "the kernel is none of ipykernel"
+    if os.path.abspath(shutil.which(cmd[0]) or cmd[0]) != os.path.abspath(sys.executable):
+        return f"the kernel is of another Python ({cmd[0]})"
+    return None
 
 
 def private_folder() -> str | None:

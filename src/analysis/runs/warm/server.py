@@ -31,11 +31,14 @@ from analysis.runs.warm.wire import receive, send
 # What a kernel imports itself until its first cell has run, beside what `ipykernel.kernelapp` brings.
 _MACHINERY = (
     "ipykernel.kernelapp",
-    "ipykernel.ipkernel",
-    "ipykernel.inprocess",
+    "ipykernel.debugger",
     "IPython.core.completerlib",
+    "IPython.core.logger",
     "IPython.core.pylabtools",
-    "jupyter_client.session",
+    "IPython.extensions.storemagic",
+    "encodings.idna",
+    "tornado.platform.asyncio",
+    "tornado.queues",
 )
 _THREADS_END_WITHIN_S = 1.0  # a library may wait for something on a timer while it is imported
 
