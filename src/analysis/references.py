@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analysis.deferred import import_jsonschema
 from analysis.errors import AnalysisError, UnitError
 from analysis.paths import data_folder
 from analysis.units import check_unit
@@ -141,10 +142,8 @@ def _rows(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]
 
 @cache
 def _validator() -> Any:
-    from jsonschema import Draft202012Validator
-
     schema = json.loads((data_folder() / "reference.schema.json").read_text(encoding="utf-8"))
-    return Draft202012Validator(schema)
+    return import_jsonschema().Draft202012Validator(schema)
 
 
 def _number(text: str, where: str) -> float | None:

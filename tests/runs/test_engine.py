@@ -2,12 +2,11 @@
 
 import pytest
 
-from analysis.runs import engine
 from analysis.runs.engine import execute
 
 
-def run(path, tmp_path):
-    return execute(path, tmp_path / "out.ipynb", {}, progress=False)
+def run(path, tmp_path, **options):
+    return execute(path, tmp_path / "out.ipynb", {}, progress=False, **options)
 
 
 def test_a_good_one(make_notebook, tmp_path):
@@ -23,10 +22,26 @@ def test_the_failing_line_is_named_and_not_the_first(make_notebook, tmp_path):
     assert failure.lines == ["in cell 3: third = first / (second - 2)", "ZeroDivisionError: division by zero"]
 
 
-def test_a_cell_that_hangs_is_a_timeout(make_notebook, tmp_path, monkeypatch):
-    monkeypatch.setattr(engine, "CELL_SECONDS", 1)
-    done = run(make_notebook("a: int = 1", "import time; time.sleep(30)"), tmp_path)
-    assert (done.status, done.failure.error) == ("timeout", "Timeout")
+@pytest.mark.parametrize(
+    ("limits", "message"),
+    [
+        ({"cell_seconds": 1}, "a cell ran longer than 1 s"),
+        ({"run_seconds": 2}, "the notebook ran longer than 2 s"),
+        ({"cell_seconds": 1, "run_seconds": 20}, "a cell ran longer than 1 s"),
+    ],
+)
+def test_a_cell_that_hangs_is_a_timeout(make_notebook, tmp_path, limits, message):
+    done = run(make_notebook("a: int = 1", "import time; time.sleep(30)"), tmp_path, **limits)
+    assert (done.status, done.failure.error, done.failure.message) == ("timeout", "Timeout", message)
+    assert done.failure.cell == 3
+    assert done.seconds < 10
+
+
+@pytest.mark.parametrize("warm", [True, False])
+@pytest.mark.parametrize("end", ["os._exit(3)", "os.kill(os.getpid(), 9)", "import ctypes; ctypes.string_at(0)"])
+def test_a_kernel_that_dies_is_killed(make_notebook, tmp_path, warm, end):
+    done = run(make_notebook("a: int = 1", f"import os; {end}"), tmp_path, warm=warm)
+    assert (done.status, done.failure.error, done.failure.cell) == ("killed", "DeadKernel", 3)
 
 
 @pytest.mark.parametrize(("error", "status"), [(KeyboardInterrupt, "interrupted"), (RuntimeError, "failed")])

@@ -1,6 +1,10 @@
-"""One notebook through papermill: executed in its own folder, and what really became of it."""
+"""One notebook through papermill: executed in its own folder, and what really became of it.
+
+`execute` may be called from several threads, which share their fork servers, and from several processes.
+"""
 
 import logging
+import os
 import re
 import time
 from collections.abc import Mapping
@@ -8,11 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from analysis.deferred import import_jsonschema
+
 Status = Literal["ok", "failed", "timeout", "killed", "interrupted", "skipped"]
 CELL_SECONDS = 600  # no cell of this project needs a tenth of it: more means that it hangs
 _MARKED = re.compile(r"-+>\s+\d+\s(?P<line>.*)")  # how IPython marks the line of a cell that failed
 # ipykernel 7 prints a line about TCP at every start; the history database is of no use to a run.
 KERNEL_ARGUMENTS = ["--log-level=ERROR", "--HistoryManager.enabled=False"]
+_THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 
 @dataclass(frozen=True)
@@ -43,42 +50,97 @@ class Execution:
     failure: Failure | None = None
 
 
-def execute(notebook: Path, output: Path, parameters: Mapping[str, Any], *, progress: bool) -> Execution:
+def execute(
+    notebook: Path,
+    output: Path,
+    parameters: Mapping[str, Any],
+    *,
+    progress: bool,
+    warm: bool = True,
+    cell_seconds: float = CELL_SECONDS,
+    run_seconds: float | None = None,
+    threads: int | None = None,
+) -> Execution:
     """Execute a notebook with the parameters into `output`, which holds what was executed also if it fails.
 
-    The kernel's folder is the notebook's, as in JupyterLab and under nbval. KeyboardInterrupt is an execution
+    The kernel's folder is the notebook's, as in JupyterLab and under nbval; it is forked from a process that has
+    imported the notebook's libraries unless `warm` is false. `cell_seconds` limits each cell and `run_seconds` the
+    whole notebook; `threads` limits those of NumPy's and SciPy's linear algebra. KeyboardInterrupt is an execution
     with the status interrupted, so that the caller can still write down what there is.
     """
-    import papermill
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill.exceptions import PapermillExecutionError
-
-    logging.getLogger("papermill").setLevel(logging.ERROR)  # it warns of what is checked here before
     started = time.perf_counter()
     status: Status = "ok"
     failure = None
     try:
-        papermill.execute_notebook(
-            notebook,
-            output,
-            dict(parameters),
-            cwd=notebook.parent,
-            kernel_name="python3",
-            progress_bar=progress,
-            execution_timeout=CELL_SECONDS,
-            extra_arguments=KERNEL_ARGUMENTS,
-        )
-    except PapermillExecutionError as error:
-        status, failure = "failed", _failure(error)
-    except CellTimeoutError:
-        status, failure = "timeout", Failure(None, "", "Timeout", f"a cell ran longer than {CELL_SECONDS} s")
-    except DeadKernelError as error:
-        status, failure = "killed", Failure(None, "", "DeadKernel", f"the kernel died: {error}")
+        _execute(notebook.resolve(), output.resolve(), parameters, progress, warm, cell_seconds, run_seconds, threads)
     except KeyboardInterrupt:
         status, failure = "interrupted", Failure(None, "", "Interrupted", "stopped by the user")
     except Exception as error:  # whatever papermill meets: the run goes on, and tells it
-        status, failure = "failed", Failure(None, "", type(error).__name__, str(error))
+        status, failure = _became(error, cell_seconds)
     return Execution(status, time.perf_counter() - started, failure)
+
+
+def start_server(notebook: Path, threads: int | None = None) -> None:
+    """Let the libraries of a notebook be imported while something else is done; its execution finds them there."""
+    from analysis.runs.warm.ahead import start
+
+    start(notebook.resolve(), _environment(threads))
+
+
+def _execute(
+    notebook: Path,
+    output: Path,
+    parameters: Mapping[str, Any],
+    progress: bool,
+    warm: bool,
+    cell_seconds: float,
+    run_seconds: float | None,
+    threads: int | None,
+) -> None:
+    if warm:
+        start_server(notebook, threads)
+    import_jsonschema()
+    import papermill
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)  # it warns of what is checked here before
+    # The folder goes to the kernel and not to papermill, which would change that of this process.
+    papermill.execute_notebook(
+        notebook,
+        output,
+        dict(parameters),
+        engine_name="warm",
+        kernel_name="python3",
+        progress_bar=progress,
+        execution_timeout=cell_seconds,
+        extra_arguments=list(KERNEL_ARGUMENTS),  # nbclient adds to the list that it is given
+        run_timeout=run_seconds,
+        warm=warm,
+        kernel_cwd=str(notebook.parent),
+        environment=_environment(threads),
+    )
+
+
+def _environment(threads: int | None) -> dict[str, str]:
+    """The kernel's environment; limits must be there before a library is imported."""
+    limits = {} if threads is None else dict.fromkeys(_THREAD_LIMITS, str(threads))
+    return dict(os.environ) | limits
+
+
+def _became(error: Exception, cell_seconds: float) -> tuple[Status, Failure]:
+    """The status of a notebook that ended with an error of papermill, and what to say of it."""
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    index = getattr(error, "cell_index", None)
+    cell = None if index is None else index + 1
+    if isinstance(error, PapermillExecutionError):
+        return "failed", _failure(error)
+    if isinstance(error, CellTimeoutError):
+        limit = getattr(error, "limit", f"a cell ran longer than {cell_seconds:g} s")
+        return "timeout", Failure(cell, "", "Timeout", limit)
+    if isinstance(error, DeadKernelError):
+        return "killed", Failure(cell, "", "DeadKernel", f"the kernel died: {error}")
+    return "failed", Failure(None, "", type(error).__name__, str(error))
 
 
 def _failure(error: Any) -> Failure:

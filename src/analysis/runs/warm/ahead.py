@@ -1,0 +1,24 @@
+"""Fork servers started ahead: the libraries are imported while this process is busy with something else."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from analysis.runs.warm.client import server_for, unavailable
+from analysis.runs.warm.libraries import imports_of
+
+
+def start(notebook: Path, environment: Mapping[str, str]) -> None:
+    """Start the server that the notebook's kernel will be forked from, where there will be one."""
+    imports = imports_of(_sources(notebook))
+    if not (imports.cold or unavailable()):
+        server_for([sys.executable], imports.modules, environment, notebook.parent)
+
+
+def _sources(notebook: Path) -> Iterator[str]:
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        yield from ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    except (OSError, ValueError, KeyError, TypeError):
+        return  # papermill says what is wrong with it
