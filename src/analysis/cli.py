@@ -1,20 +1,25 @@
-"""The command line: `analysis extract` and `analysis run`.
+"""The command line: `analysis extract`, `run`, `sweep` and `compare`.
 
 Results go to files and a short summary to stdout; progress and messages to stderr.
 Exit code 0 ok, 1 something failed, 2 wrong usage, 130 interrupted.
 """
 
 import argparse
+import json
 import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import analysis
 from analysis.errors import AnalysisError, NotebookError, ParameterError, SourceError
 from analysis.figure_files import FORMATS, write_text
 from analysis.figures import Figure
+
+if TYPE_CHECKING:
+    from analysis.runs.engine import Limits
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -83,8 +88,53 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("-p", dest="parameters", action="append", default=[], metavar="NAME=VALUE", help="set a parameter")
     run.add_argument("--sources", type=Path, metavar="DIR", help="folder of documents (default: seeds)")
     run.add_argument("--out", type=Path, metavar="DIR", help="folder of the reports (default: reports)")
+    run.add_argument("--workers", type=_count, metavar="N", help="notebooks at a time (default: one for each core)")
+    run.add_argument(
+        "--keep", type=_count, metavar="N", help="remove all but the newest N runs, never the last good one"
+    )
+    _add_execution(run)
     run.set_defaults(command=_run)
+
+    sweep = commands.add_parser(
+        "sweep",
+        help="run one notebook for many parameter sets into a table",
+        description="Run one notebook for every combination of the values given, resumed where it stopped, into one "
+        "table and one page.",
+    )
+    sweep.add_argument("notebook", metavar="NOTEBOOK", help="path or name, as margin_uplift")
+    sweep.add_argument(
+        "-p", dest="parameters", action="append", default=[], metavar="NAME=VALUES",
+        help="values as 1,2,5, steps as 0.1:0.5:5 (from, to, how many), a range to sample as 0.1..0.5",
+    )  # fmt: skip
+    sweep.add_argument("--presets", metavar="NAMES", help="presets of data/scenarios, as low,base,high")
+    sweep.add_argument("--sets", type=Path, metavar="FILE", help="CSV with a column for each parameter, one set a row")
+    sweep.add_argument("--sample", choices=("latin", "sobol"), help="how ranges are sampled")
+    sweep.add_argument("--points", type=_count, metavar="N", help="points of the sample")
+    sweep.add_argument("--seed", type=int, default=0, metavar="N", help="seed of the sample (default: 0)")
+    sweep.add_argument("--sources", type=Path, metavar="DIR", help="folder of documents (default: seeds)")
+    sweep.add_argument("--out", metavar="DIR", help="folder, or address as s3://bucket/folder (default: by the sets)")
+    sweep.add_argument("--workers", type=_count, metavar="N", help="processes (default: one for each core)")
+    sweep.add_argument("--cluster", metavar="ADDRESS", help="run on a Dask cluster, as tcp://host:8786")
+    _add_execution(sweep)
+    sweep.set_defaults(command=_sweep)
+
+    compare = commands.add_parser(
+        "compare", help="what changed between two runs", description="What changed from one run to another."
+    )
+    compare.add_argument("old", metavar="RUN_A", help="name of a run, its folder, or latest")
+    compare.add_argument("new", metavar="RUN_B", help="name of a run, its folder, or latest")
+    compare.add_argument("--out", type=Path, metavar="DIR", help="folder of the reports (default: reports)")
+    compare.set_defaults(command=_compare)
     return parser
+
+
+def _add_execution(parser: argparse.ArgumentParser) -> None:
+    """The options that all commands have that execute notebooks."""
+    parser.add_argument("--force", action="store_true", help="execute also what is finished and unchanged")
+    parser.add_argument("--cold", action="store_true", help="start every kernel anew, and fork none")
+    parser.add_argument("--cell-limit", type=_seconds, metavar="SECONDS", help="time for one cell (default: 600)")
+    parser.add_argument("--time-limit", type=_seconds, metavar="SECONDS", help="time for one notebook (default: 3600)")
+    parser.add_argument("--json", action="store_true", help="progress as JSON lines on stdout")
 
 
 def _extract(options: argparse.Namespace) -> int:
@@ -166,21 +216,99 @@ def _print_text(paths: Sequence[Path | str], options: argparse.Namespace) -> int
 
 def _run(options: argparse.Namespace) -> int:
     from analysis.paths import project_folder
+    from analysis.runs.progress import progress_for
     from analysis.runs.run import run
 
+    workers = options.workers or _cores()
     finished = run(
         options.notebooks,
         sources=options.sources or project_folder() / "seeds",
         scenario=options.scenario,
         given=_given(options.parameters),
-        out=(options.out or project_folder() / "reports").resolve(),
-        tell=_say,
-        progress=sys.stderr.isatty(),
+        out=_reports(options),
+        workers=workers,
+        force=options.force,
+        warm=not options.cold,
+        limits=_limits(options, workers),
+        keep=options.keep,
+        progress=progress_for(as_json=options.json),
     )
     results = sum(len(found) for found in finished.results.values())
-    print(f"{finished.status}: {results} results of {len(finished.results)} notebooks")
-    print(os.path.relpath(finished.index))
+    same = ", unchanged since it was made (--force makes it again)" if finished.unchanged else ""
+    if not options.json:
+        print(f"{finished.status}: {results} results of {len(finished.results)} notebooks{same}")
+        print(os.path.relpath(finished.index))
+    else:
+        print(json.dumps({"event": "run", "status": finished.status, "folder": str(finished.folder)}))
     return OK if finished.status == "ok" else INTERRUPTED if finished.status == "interrupted" else FAILED
+
+
+def _sweep(options: argparse.Namespace) -> int:
+    from analysis.paths import project_folder
+    from analysis.runs.progress import progress_for
+    from analysis.runs.sets import Sample, parameter_sets, read_sets
+    from analysis.runs.sweep import sweep
+
+    if bool(options.sample) != bool(options.points):
+        raise ParameterError("--sample latin|sobol and --points N go together.")
+    if options.workers and options.cluster:
+        raise ParameterError("--workers and --cluster: the cluster has workers of its own; leave one out.")
+    sample = Sample(options.sample, options.points, options.seed) if options.sample else None
+    presets = [name.strip() for name in options.presets.split(",")] if options.presets else []
+    rows = read_sets(options.sets) if options.sets else []
+    sets = parameter_sets(_given(options.parameters), presets, rows, sample)
+    workers = 0 if options.cluster else options.workers or _cores()
+    swept = sweep(
+        options.notebook,
+        sets,
+        sources=options.sources or project_folder() / "seeds",
+        out=options.out,
+        workers=workers,
+        cluster=options.cluster,
+        force=options.force,
+        warm=not options.cold,
+        limits=_limits(options, workers or 1),
+        progress=progress_for(as_json=options.json, each=False),
+    )
+    counts = ", ".join(f"{count:,} {status}" for status, count in swept.counts.items())
+    kept = f"; {swept.kept:,} were finished before" if swept.kept else ""
+    if options.json:
+        print(json.dumps({"event": "sweep", "status": swept.status, "place": swept.place}))
+    else:
+        print(f"{swept.sets:,} sets: {counts}{kept}")
+        print(f"{swept.place}/index.html" if "://" in swept.place else os.path.relpath(f"{swept.place}/index.html"))
+    return OK if swept.status == "ok" else FAILED
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from analysis.runs.compare import compare_runs
+    from analysis.runs.history import find_run
+
+    old, new = (find_run(name, _reports(options)) for name in (options.old, options.new))
+    changes = compare_runs(old, new)
+    for change in changes:
+        print(f"{change.kind:9} {change.spoken}")
+    print(f"{len(changes)} changes from {old.run_id} to {new.run_id}" if changes else "nothing changed")
+    return OK
+
+
+def _reports(options: argparse.Namespace) -> Path:
+    from analysis.paths import project_folder
+
+    return Path(options.out or project_folder() / "reports").resolve()
+
+
+def _limits(options: argparse.Namespace, workers: int) -> "Limits":
+    """The limits asked for; linear algebra of several notebooks at once shares the cores."""
+    from analysis.runs.engine import Limits
+
+    given = {"cell_s": options.cell_limit, "notebook_s": options.time_limit}
+    return Limits(**{name: value for name, value in given.items() if value}, threads=max(1, _cores() // workers))
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _given(pairs: Iterable[str]) -> dict[str, str]:
@@ -201,6 +329,17 @@ def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of processes, as 4")
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    """The value of a time limit."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds, as 60")
+    return seconds
 
 
 def _interrupt(number: int, frame: object) -> None:

@@ -11,18 +11,30 @@ import pytest
 
 from analysis.errors import AnalysisError, NotebookError, SourceError
 from analysis.paths import portable
+from analysis.runs.progress import Progress
 from analysis.runs.run import run
 
 RECORD = "from analysis import show\nshow.record('thickness_doubled', 2 * foil_thickness_um, 'um')"
 
 
+class Told(Progress):
+    """What a log would hold, as a list."""
+
+    def __init__(self):
+        super().__init__()
+        self.lines = []
+
+    def say(self, text):
+        self.lines.append(text)
+
+
 @pytest.fixture
 def told():
-    return []
+    return Told()
 
 
 def start(path, sources, out, told, **options):
-    return run([str(path)], sources=sources, out=out, tell=told.append, **options)
+    return run([str(path)], sources=sources, out=out, progress=told, **options)
 
 
 def test_a_good_run(make_notebook, sources_folder, tmp_path, told):
@@ -40,7 +52,7 @@ def test_a_good_run(make_notebook, sources_folder, tmp_path, told):
     assert len(record["sources"][0]["sha256"]) == 64
     assert (tmp_path / "reports" / "latest").resolve() == done.folder.resolve()
     assert not (tmp_path / "reports" / ".running").exists()
-    assert any(re.fullmatch(r"\[1/1\] 50_small ok in \d+\.\d s", line) for line in told)
+    assert any(re.fullmatch(r"\[1/1\] 50_small ok in \d+\.\d s", line) for line in told.lines)
 
 
 def test_the_pages_hold_results_and_sentences_but_no_code_and_load_nothing(
@@ -62,7 +74,7 @@ def test_a_failing_notebook_leaves_a_run_marked_failed(make_notebook, sources_fo
     out = tmp_path / "reports"
     first = start(good, sources_folder, out, told)
     bad = make_notebook("foil_thickness_um: float = 3.5", "print('so far')", "1 / 0", "print('never')", name="60_bad")
-    told.clear()
+    told.lines.clear()
     done = start(bad, sources_folder, out, told)
     assert done.status == "failed"
     assert (out / "latest").resolve() == first.folder.resolve()
@@ -73,7 +85,7 @@ def test_a_failing_notebook_leaves_a_run_marked_failed(make_notebook, sources_fo
     assert "so far" in page
     assert "never" not in page
     assert "division by zero" in page
-    lines = [line for line in told if line.startswith("  ")]
+    lines = [line for line in told.lines if line.startswith("  ")]
     assert len(lines) <= 5
     assert any("division by zero" in line for line in lines)
     assert json.loads((done.folder / "results.json").read_text(encoding="utf-8")) == {}
@@ -100,7 +112,7 @@ def test_one_bad_source_does_not_stop_the_others_but_the_run_says_so(make_notebo
     done = start(path, sources_folder, tmp_path / "reports", told)
     assert done.status == "failed"
     assert done.results["50_small"]["thickness_doubled"]["value"] == 12.0
-    assert any("broken.txt: a binary file" in line for line in told)
+    assert any("broken.txt: a binary file" in line for line in told.lines)
     assert "broken.txt: a binary file" in done.index.read_text(encoding="utf-8")
     assert not (tmp_path / "reports" / "latest").exists()
 
@@ -119,7 +131,7 @@ def test_an_interrupted_run_leaves_nothing_half_written(make_notebook, sources_f
     def stop(*arguments, **options):
         raise RuntimeError("stopped")
 
-    monkeypatch.setattr("analysis.runs.run.execute", stop)
+    monkeypatch.setattr("analysis.runs.run.perform_all", stop)
     path = make_notebook("foil_thickness_um: float = 3.5", RECORD)
     with pytest.raises(RuntimeError, match="stopped"):
         start(path, sources_folder, tmp_path / "reports", told)
@@ -130,12 +142,12 @@ def test_what_needs_a_failed_notebook_is_skipped(make_notebook, sources_folder, 
     bad = make_notebook("foil_thickness_um: float = 3.5", "1 / 0", name="10_bad")
     need = make_notebook('results_from: str = "x"  # folder, results of bad', "1", name="90_needs")
     monkeypatch.setattr("analysis.runs.run.find_notebooks", lambda names: [bad, need])
-    done = run([], sources=sources_folder, out=tmp_path / "reports", tell=told.append)
+    done = run([], sources=sources_folder, out=tmp_path / "reports", progress=told)
     record = json.loads((done.folder / "run.json").read_text(encoding="utf-8"))
     assert [entry["status"] for entry in record["notebooks"]] == ["failed", "skipped"]
-    assert "90_needs was skipped: it needs bad" in record["errors"]
+    assert "90_needs skipped: it needs 10_bad" in record["errors"]
     assert record["status"] == "failed"
-    assert "90_needs was skipped: it needs bad" in told
+    assert "[2/2] 90_needs skipped: it needs 10_bad" in told.lines
 
 
 def test_two_runs_in_one_second_do_not_share_a_folder(make_notebook, sources_folder, tmp_path, told, monkeypatch):
@@ -148,7 +160,7 @@ def test_two_runs_in_one_second_do_not_share_a_folder(make_notebook, sources_fol
 
     monkeypatch.setattr("analysis.runs.run.datetime", Clock)
     path = make_notebook("foil_thickness_um: float = 3.5", RECORD)
-    folders = [start(path, sources_folder, tmp_path / "reports", told).folder.name for _ in range(2)]
+    folders = [start(path, sources_folder, tmp_path / "reports", told, force=True).folder.name for _ in range(2)]
     assert folders == ["2026-01-02_030405_base", "2026-01-02_030405_base_2"]
 
 
@@ -176,16 +188,167 @@ def test_a_folder_that_cannot_hold_reports_is_named(make_notebook, sources_folde
 
 
 def test_a_stopped_run_leaves_no_folder_behind(make_notebook, sources_folder, tmp_path):
-    path = make_notebook("foil_thickness_um: float = 3.5", "import time; time.sleep(60)")
+    begun = tmp_path / "begun"
+    cell = f"import time, pathlib; pathlib.Path({str(begun)!r}).touch(); time.sleep(60)"
+    path = make_notebook("foil_thickness_um: float = 3.5", cell)
     out = tmp_path / "reports"
     command = [sys.executable, "-m", "analysis", "run", str(path), "--sources", str(sources_folder), "--out", str(out)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     until = time.monotonic() + 30
-    while not list(out.glob(".running/*/*.ipynb")) and time.monotonic() < until:
+    while not begun.exists() and time.monotonic() < until:
         time.sleep(0.1)
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=60)
+    process.communicate(timeout=20)  # far less than the cell sleeps: its kernel was ended
     assert process.returncode == 130
     assert not (out / ".running").exists()
+    (folder,) = out.glob("2*")
+    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    assert (record["status"], record["notebooks"][0]["status"]) == ("interrupted", "interrupted")
+    assert not (out / "latest").exists()
+
+
+COUNTED = "with open({!r}, 'a') as file: file.write('once ')"
+
+
+def test_what_is_finished_is_not_executed_again(make_notebook, sources_folder, tmp_path, told):
+    log, out = tmp_path / "log", tmp_path / "reports"
+    path = make_notebook("foil_thickness_um: float = 3.5", COUNTED.format(str(log)), RECORD)
+    first = start(path, sources_folder, out, told)
+    second = start(path, sources_folder, out, told)
+    assert (second.folder, second.unchanged, second.results) == (first.folder, True, first.results)
+    assert log.read_text(encoding="utf-8") == "once "
+    changed = start(path, sources_folder, out, told, given={"foil_thickness_um": "4"})
+    assert changed.results["50_small"]["thickness_doubled"]["value"] == 8.0
+    assert start(path, sources_folder, out, told, force=True).folder != first.folder
+    assert log.read_text(encoding="utf-8") == "once " * 3
+
+
+def test_a_run_that_failed_halfway_carries_on(make_notebook, sources_folder, tmp_path, told, monkeypatch):
+    log, out, fixed = tmp_path / "log", tmp_path / "reports", tmp_path / "fixed"
+    good = make_notebook("foil_thickness_um: float = 3.5", COUNTED.format(str(log)), name="10_good")
+    cell = f"import pathlib; assert pathlib.Path({str(fixed)!r}).exists()"
+    bad = make_notebook("foil_thickness_um: float = 3.5", cell, name="20_bad")
+    monkeypatch.setattr("analysis.runs.run.find_notebooks", lambda names: [good, bad])
+    assert start("all", sources_folder, out, told).status == "failed"
+    fixed.touch()
+    second = start("all", sources_folder, out, told)
+    assert second.status == "ok"
+    assert log.read_text(encoding="utf-8") == "once "
+    entries = json.loads((second.folder / "run.json").read_text(encoding="utf-8"))["notebooks"]
+    assert [(entry["notebook"], entry["kept"]) for entry in entries] == [("10_good", True), ("20_bad", False)]
+
+
+def test_a_killed_run_loses_nothing_and_repeats_nothing_that_was_finished(
+    make_notebook, sources_folder, tmp_path, told
+):
+    log, out, begun = tmp_path / "log", tmp_path / "reports", tmp_path / "begun"
+    make_notebook("foil_thickness_um: float = 3.5", COUNTED.format(str(log)), RECORD, name="10_first")
+    slow = (
+        f"import time, pathlib\nif not pathlib.Path({str(begun)!r}).exists():\n"
+        f"    pathlib.Path({str(begun)!r}).touch(); time.sleep(60)"
+    )
+    make_notebook("foil_thickness_um: float = 3.5", slow, name="20_second")
+    paths = [str(tmp_path / "10_first.ipynb"), str(tmp_path / "20_second.ipynb")]
+    command = [sys.executable, "-m", "analysis", "run", *paths, "--workers", "1"]
+    command += ["--sources", str(sources_folder), "--out", str(out)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 60
+    while not begun.exists() and time.monotonic() < until:
+        time.sleep(0.1)
+    process.kill()
+    process.wait()
+    assert list((out / ".running").iterdir())
+    done = run(paths, sources=sources_folder, out=out, progress=told)
+    assert (done.status, log.read_text(encoding="utf-8")) == ("ok", "once ")
+    assert not (out / ".running").exists()  # what was left aside is gone
+
+
+def test_two_runs_at_once_share_the_work_and_do_not_harm_each_other(make_notebook, sources_folder, tmp_path):
+    log, out = tmp_path / "log", tmp_path / "reports"
+    path = make_notebook(
+        "foil_thickness_um: float = 3.5", "import time; time.sleep(2)", COUNTED.format(str(log)), RECORD
+    )
+    command = [sys.executable, "-m", "analysis", "run", str(path), "--sources", str(sources_folder), "--out", str(out)]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    ended = [process.communicate(timeout=60) for process in both]
+    assert [process.returncode for process in both] == [0, 0]
+    assert log.read_text(encoding="utf-8") == "once "
+    assert any("another process executes the same; its result will be taken" in errors for _, errors in ended)
     for folder in out.glob("2*"):
-        assert json.loads((folder / "run.json").read_text(encoding="utf-8"))["status"] == "interrupted"
+        assert json.loads((folder / "run.json").read_text(encoding="utf-8"))["status"] == "ok"
+
+
+def test_the_results_of_others_are_read_from_the_run_also_where_they_were_finished_before(
+    make_notebook, sources_folder, tmp_path, told, monkeypatch
+):
+    first = make_notebook("foil_thickness_um: float = 3.5", RECORD, name="10_first")
+    cell = (
+        "from analysis import show\nfound = show.read_results(results_from)\nprint(results_from)\n"
+        "show.record('again', found.value('10_first', 'thickness_doubled'), 'um')"
+    )
+    needs = make_notebook('results_from: str = "x"  # folder, results of first', cell, name="90_needs")
+    monkeypatch.setattr("analysis.runs.run.find_notebooks", lambda names: [first, needs])
+    out = tmp_path / "reports"
+    for given in ({}, {}, {"foil_thickness_um": "4"}):
+        done = start("all", sources_folder, out, told, given=given, force=False)
+        value = float(given.get("foil_thickness_um", 6))
+        assert done.results["90_needs"]["again"]["value"] == 2 * value
+        text = (done.folder / "90_needs.ipynb").read_text(encoding="utf-8")
+        assert portable(done.folder) in text
+        assert "@results_from@" not in text
+
+
+def test_secrets_are_used_and_written_nowhere(make_notebook, sources_folder, tmp_path, told):
+    path = make_notebook(
+        "api_token: str = ''\nfoil_thickness_um: float = 3.5",
+        "assert api_token == 'tell-no-one\"1'; print(api_token)",
+        "raise ValueError(f'wrong token {api_token}')",
+    )
+    out = tmp_path / "reports"
+    done = start(path, sources_folder, out, told, given={"api_token": 'tell-no-one"1'})
+    assert (done.status, done.errors) == ("failed", ["50_small failed in cell 6: raise ValueError(f'wrong token "
+        "{api_token}') (ValueError: wrong token ***)"])  # fmt: skip
+    for file in [*out.rglob("*.*"), *(out / ".executions").iterdir()]:
+        if file.is_file():
+            assert "tell-no-one" not in file.read_text(encoding="utf-8"), file
+    assert not any("tell-no-one" in line for line in told.lines)
+
+
+def test_only_the_newest_runs_are_kept_and_the_last_good_one_always(make_notebook, sources_folder, tmp_path, told):
+    out = tmp_path / "reports"
+    good = make_notebook("foil_thickness_um: float = 3.5", RECORD)
+    first = start(good, sources_folder, out, told, keep=1)
+    bad = make_notebook("foil_thickness_um: float = 3.5", "1 / 0", name="60_bad")
+    failed = [start(bad, sources_folder, out, told, keep=1).folder for _ in range(2)]
+    assert sorted(folder for folder in out.glob("2*")) == sorted([first.folder, failed[-1]])
+    assert (out / "latest").resolve() == first.folder.resolve()
+
+
+def test_a_run_says_what_changed_since_the_last_good_one(make_notebook, sources_folder, tmp_path, told):
+    out = tmp_path / "reports"
+    path = make_notebook("foil_thickness_um: float = 3.5", RECORD)
+    first = start(path, sources_folder, out, told)
+    second = start(path, sources_folder, out, told, given={"foil_thickness_um": "9"})
+    since = json.loads((second.folder / "run.json").read_text(encoding="utf-8"))["since"]
+    assert since == {
+        "run_id": first.folder.name,
+        "changes": [
+            "50_small, foil_thickness_um: 6, now 9 (+50 %)",
+            "50_small, thickness_doubled: 12 um, now 18 um (+50 %)",
+        ],
+    }
+    assert "thickness_doubled: 12 um, now 18 um" in second.index.read_text(encoding="utf-8")
+
+
+def test_notebooks_run_side_by_side(make_notebook, sources_folder, tmp_path, told, monkeypatch):
+    paths = []
+    for own, other in (("a", "b"), ("b", "a")):
+        wait = (
+            f"import pathlib, time\npathlib.Path({str(tmp_path / own)!r}).touch()\n"
+            f"until = time.time() + 20\n"
+            f"while not pathlib.Path({str(tmp_path / other)!r}).exists():\n"
+            f"    assert time.time() < until\n    time.sleep(0.05)"
+        )
+        paths.append(make_notebook("foil_thickness_um: float = 3.5", wait, name=f"10_{own}"))
+    monkeypatch.setattr("analysis.runs.run.find_notebooks", lambda names: paths)
+    assert start("all", sources_folder, tmp_path / "reports", told, workers=2).status == "ok"

@@ -6,8 +6,9 @@
 import logging
 import os
 import re
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -15,11 +16,22 @@ from typing import Any, Literal
 from analysis.deferred import import_jsonschema
 
 Status = Literal["ok", "failed", "timeout", "killed", "interrupted", "skipped"]
-CELL_SECONDS = 600  # no cell of this project needs a tenth of it: more means that it hangs
 _MARKED = re.compile(r"-+>\s+\d+\s(?P<line>.*)")  # how IPython marks the line of a cell that failed
 # ipykernel 7 prints a line about TCP at every start; the history database is of no use to a run.
 KERNEL_ARGUMENTS = ["--log-level=ERROR", "--HistoryManager.enabled=False"]
 _THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long each cell and a whole notebook may take, in seconds, and how many threads its linear algebra may use.
+
+    No cell of this project needs a tenth of ten minutes: more means that it hangs.
+    """
+
+    cell_s: float = 600.0
+    notebook_s: float = 3600.0
+    threads: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,50 +67,74 @@ def execute(
     output: Path,
     parameters: Mapping[str, Any],
     *,
-    progress: bool,
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    on_cell: Callable[[int], None] | None = None,
+    limits: Limits | None = None,
     warm: bool = True,
-    cell_seconds: float = CELL_SECONDS,
-    run_seconds: float | None = None,
-    threads: int | None = None,
 ) -> Execution:
     """Execute a notebook with the parameters into `output`, which holds what was executed also if it fails.
 
-    The kernel's folder is the notebook's, as in JupyterLab and under nbval; it is forked from a process that has
-    imported the notebook's libraries unless `warm` is false. `cell_seconds` limits each cell and `run_seconds` the
-    whole notebook; `threads` limits those of NumPy's and SciPy's linear algebra. KeyboardInterrupt is an execution
-    with the status interrupted, so that the caller can still write down what there is.
+    The kernel's `folder` is the notebook's unless given, as in JupyterLab and under nbval; `environment` is added to
+    that of this process. The kernel is forked from a process that has imported the notebook's libraries unless `warm`
+    is false. `on_cell` is called with the place (from 0) of each cell that is done. KeyboardInterrupt is an
+    execution with the status interrupted, so that the caller can still write down what there is.
     """
     started = time.perf_counter()
     status: Status = "ok"
     failure = None
+    limits = limits or Limits()
+    folder = (folder or notebook.parent).resolve()
+    variables = {**os.environ, **_thread_limits(limits.threads), **(environment or {})}
     try:
-        _execute(notebook.resolve(), output.resolve(), parameters, progress, warm, cell_seconds, run_seconds, threads)
+        _execute(notebook.resolve(), output.resolve(), parameters, folder, variables, on_cell, limits, warm)
     except KeyboardInterrupt:
         status, failure = "interrupted", Failure(None, "", "Interrupted", "stopped by the user")
     except Exception as error:  # whatever papermill meets: the run goes on, and tells it
-        status, failure = _became(error, cell_seconds)
+        status, failure = _became(error, limits.cell_s)
+    finally:
+        _close_loop()
     return Execution(status, time.perf_counter() - started, failure)
 
 
-def start_server(notebook: Path, threads: int | None = None) -> None:
+def _close_loop() -> None:
+    """Close the event loop that nbclient has made for this thread; that of the main thread is the caller's."""
+    if threading.current_thread() is not threading.main_thread():
+        from jupyter_core.utils import ensure_event_loop
+
+        ensure_event_loop().close()
+
+
+def end_kernels() -> None:
+    """Kill the kernels of the notebooks that other threads of this process execute."""
+    import sys
+
+    engine = sys.modules.get("analysis.runs.warm.papermill_engine")
+    if engine is not None:
+        engine.end_kernels()
+
+
+def start_server(notebook: Path, folder: Path | None = None, threads: int | None = None) -> None:
     """Let the libraries of a notebook be imported while something else is done; its execution finds them there."""
     from analysis.runs.warm.ahead import start
 
-    start(notebook.resolve(), _environment(threads))
+    start(notebook.resolve(), (folder or notebook.parent).resolve(), {**os.environ, **_thread_limits(threads)})
 
 
 def _execute(
     notebook: Path,
     output: Path,
     parameters: Mapping[str, Any],
-    progress: bool,
+    folder: Path,
+    environment: dict[str, str],
+    on_cell: Callable[[int], None] | None,
+    limits: Limits,
     warm: bool,
-    cell_seconds: float,
-    run_seconds: float | None,
-    threads: int | None,
 ) -> None:
     if warm:
-        start_server(notebook, threads)
+        from analysis.runs.warm.ahead import start
+
+        start(notebook, folder, environment)
     import_jsonschema()
     import papermill
 
@@ -110,20 +146,20 @@ def _execute(
         dict(parameters),
         engine_name="warm",
         kernel_name="python3",
-        progress_bar=progress,
-        execution_timeout=cell_seconds,
+        progress_bar=False,
+        execution_timeout=limits.cell_s,
         extra_arguments=list(KERNEL_ARGUMENTS),  # nbclient adds to the list that it is given
-        run_timeout=run_seconds,
+        run_timeout=limits.notebook_s,
         warm=warm,
-        kernel_cwd=str(notebook.parent),
-        environment=_environment(threads),
+        kernel_cwd=str(folder),
+        environment=environment,
+        on_cell=on_cell,
     )
 
 
-def _environment(threads: int | None) -> dict[str, str]:
-    """The kernel's environment; limits must be there before a library is imported."""
-    limits = {} if threads is None else dict.fromkeys(_THREAD_LIMITS, str(threads))
-    return dict(os.environ) | limits
+def _thread_limits(threads: int | None) -> dict[str, str]:
+    """Limits of linear algebra, as variables: they must be there before a library is imported."""
+    return {} if threads is None else dict.fromkeys(_THREAD_LIMITS, str(threads))
 
 
 def _became(error: Exception, cell_seconds: float) -> tuple[Status, Failure]:

@@ -18,7 +18,7 @@ from typing import Any
 
 from analysis.errors import NotebookError
 from analysis.paths import data_folder
-from analysis.runs.engine import Execution, Failure, Status, execute
+from analysis.runs.engine import Execution, Failure, Limits, Status, execute
 from analysis.runs.parameters import MASK, is_secret, read_parameters
 from analysis.runs.plan import RESULTS_FROM, Job
 from analysis.runs.provenance import versions
@@ -27,14 +27,6 @@ from analysis.show.record import Recorded, results_in
 from analysis.text.sources import Sources
 
 RESULTS_FOLDER = "@results_from@"  # stands in a kept notebook for the folder of the run that it becomes part of
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How long a cell and a whole notebook may take, in seconds."""
-
-    cell_s: float = 600.0
-    notebook_s: float = 3600.0
 
 
 @dataclass(frozen=True)
@@ -51,7 +43,13 @@ class Task:
     values: Mapping[str, Any]
     store: Store
     force: bool = False
+    warm: bool = True
     limits: Limits = field(default_factory=Limits)
+
+    @property
+    def code_cells(self) -> int:
+        """How many cells there are to execute."""
+        return sum(cell["cell_type"] == "code" for cell in json.loads(self.notebook)["cells"])
 
 
 @dataclass(frozen=True)
@@ -128,22 +126,27 @@ def perform(
     """
     with task.store.locked(task.identity, waiting):
         done = None if task.force else finished(task.store, task.identity)
-        return done or _perform(task, on_cell)
+        if done is None:
+            return _perform(task, on_cell)
+        for ending in ("json", "ipynb"):
+            task.store.touch(f"{task.identity}.{ending}")
+        return done
 
 
 def _perform(task: Task, on_cell: Callable[[int], None] | None) -> Done:
     secrets = {name: str(value) for name, value in task.values.items() if is_secret(name) and value}
     with tempfile.TemporaryDirectory(prefix="analysis-") as folder:
         notebook, output = Path(folder, f"{task.name}.in.ipynb"), Path(folder, f"{task.name}.ipynb")
-        notebook.write_text(task.notebook, encoding="utf-8")
+        notebook.write_text(_with_secrets(task.notebook, secrets), encoding="utf-8")
         execution = execute(
             notebook,
             output,
             {name: value for name, value in task.values.items() if name not in secrets},
             folder=Path(task.folder) if os.path.isdir(task.folder) else Path(folder),
-            secrets=secrets,
-            limits=task.limits,
+            environment={_variable(name): value for name, value in secrets.items()},
             on_cell=on_cell,
+            limits=task.limits,
+            warm=task.warm,
         )
         results: Recorded = {}
         if execution.status == "ok":
@@ -152,14 +155,30 @@ def _perform(task: Task, on_cell: Callable[[int], None] | None) -> Done:
             except NotebookError as error:
                 failure = Failure(None, "", "NotebookError", str(error))
                 execution = Execution("failed", execution.seconds, failure)
-        failure = _masked_failure(execution.failure, secrets)
-        done = Done(task.name, task.identity, execution.status, round(execution.seconds, 3), failure, results)
+        masked_failure = _masked_failure(execution.failure, secrets)
+        done = Done(task.name, task.identity, execution.status, round(execution.seconds, 3), masked_failure, results)
         if output.exists():
             text = _portable_text(output.read_text(encoding="utf-8"), task)
             task.store.write(f"{task.identity}.ipynb", mask(text, secrets).encode())
     entry = {name: value for name, value in asdict(done).items() if name != "kept"}
     task.store.write(f"{task.identity}.json", mask(json.dumps(entry, ensure_ascii=False), secrets).encode())
     return done
+
+
+def _with_secrets(notebook: str, names: Iterable[str]) -> str:
+    """A notebook that takes its secret parameters from the environment: what is injected would be written down."""
+    lines = [f"{name} = os.environ[{_variable(name)!r}]" for name in names]
+    if not lines:
+        return notebook
+    content = json.loads(notebook)
+    place = next(i for i, cell in enumerate(content["cells"]) if "parameters" in cell["metadata"].get("tags", ()))
+    cell = dict(content["cells"][place], source="\n".join(["import os", "", *lines]), metadata={"tags": ["secrets"]})
+    content["cells"].insert(place + 1, cell | {"id": "secrets"})
+    return json.dumps(content)
+
+
+def _variable(name: str) -> str:
+    return f"ANALYSIS_SECRET_{name.upper()}"
 
 
 def mask(text: str, secrets: Mapping[str, str]) -> str:

@@ -98,12 +98,7 @@ class Planner:
         where `given` or the scenario sets its parameter.
         """
         given, every = given or {}, self._every
-        for name in sorted(_SET_BY_THE_RUN.keys() & given.keys()):
-            raise ParameterError(f"{name} is set by the run itself; {_SET_BY_THE_RUN[name]}.")
-        where = ", ".join(path.stem for path, _ in self._read)
-        wrong = [unknown_parameter(name, every, where) for name in given if name not in every]
-        if wrong:
-            raise ParameterError("\n".join(wrong))
+        _check_names(given, self._read)
         if scenario not in self._presets:
             self._presets[scenario] = choose_presets(scenario, [path.stem for path, _ in self._read])
         presets = self._presets[scenario]
@@ -118,6 +113,24 @@ class Planner:
         if missing:
             raise NamedFigureError("\n".join(dict.fromkeys(missing)))
         return jobs
+
+
+def check_names(notebooks: Iterable[Path], given: Iterable[str]) -> None:
+    """Raise ParameterError for a name that none of the notebooks has; asked first, since it takes no sources."""
+    _check_names(given, [(path, read_parameters(path)) for path in notebooks])
+
+
+def _check_names(given: Iterable[str], read: Sequence[tuple[Path, NotebookParameters]]) -> None:
+    every = {name: None for _, parameters in read for name in parameters.items}
+    where = ", ".join(path.stem for path, _ in read)
+    wrong = []
+    for name in given:
+        if name in _SET_BY_THE_RUN:
+            raise ParameterError(f"{name} is set by the run itself; {_SET_BY_THE_RUN[name]}.")
+        if name not in every:
+            wrong.append(unknown_parameter(name, every, where))
+    if wrong:
+        raise ParameterError("\n".join(wrong))
 
 
 def plan(

@@ -3,31 +3,45 @@
 import json
 import os
 import shutil
-import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import AnalysisError, NotebookError
+from analysis.errors import AnalysisError
 from analysis.figure_files import write_figures
+from analysis.locks import locked
 from analysis.paths import portable
-from analysis.runs.engine import Execution, Failure, execute
-from analysis.runs.plan import RESULTS_FROM, Decided, Job, find_notebooks, plan
+from analysis.runs.compare import compare_runs
+from analysis.runs.engine import Limits, start_server
+from analysis.runs.executions import RESULTS_FOLDER, Done, identity, make_task
+from analysis.runs.history import PastRun, past_runs, point_latest, prune, same_run
+from analysis.runs.parallel import Step, perform_all
+from analysis.runs.parameters import masked
+from analysis.runs.plan import RESULTS_FROM, Decided, Job, check_names, find_notebooks, plan
+from analysis.runs.progress import Progress
+from analysis.runs.store import Store
 from analysis.scenarios import BASE, short_name
-from analysis.show.record import Recorded, results_in
+from analysis.show.record import Recorded
 from analysis.text.sources import Sources, read_sources
+
+EXECUTIONS = ".executions"  # in the folder of reports: what is finished, whatever became of its run
+_RUNNING = ".running"
+_KEPT_DAYS = 14  # of an execution that no run shows: long enough to carry on after a holiday
 
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run: where it is, how it ended, and what went wrong."""
+    """A finished run: where it is, how it ended, what went wrong, and whether it was there before."""
 
     folder: Path
     status: str
     errors: list[str]
     results: Mapping[str, Recorded]
+    unchanged: bool = False
 
     @property
     def index(self) -> Path:
@@ -42,135 +56,194 @@ def run(
     scenario: str = BASE,
     given: Mapping[str, Any] | None = None,
     out: Path,
-    tell: Callable[[str], None] = lambda text: None,
-    progress: bool = False,
+    workers: int = 1,
+    force: bool = False,
+    warm: bool = True,
+    limits: Limits | None = None,
+    keep: int | None = None,
+    progress: Progress | None = None,
 ) -> Run:
     """Execute notebooks on a folder of sources and write a report folder below `out`; return the finished run.
 
-    The folder is written aside and renamed, so that a reader never sees half a report. A notebook that fails
-    leaves a run marked failed, with what was executed.
+    What is finished there and made of the same is not executed again, and where all of it stands in a good run, that
+    run is returned, unless `force`. The folder is written aside and renamed, so that a reader never sees half a
+    report. A notebook that fails leaves a run marked failed, with what was executed. `keep` removes older runs.
     """
+    progress = progress or Progress()
+    paths = find_notebooks(notebooks)
+    check_names(paths, given or {})
     read = read_sources(sources)
     for message in read.messages:
-        tell(message)
+        progress.say(message)
     if not read.documents:
         raise read.errors[0]
-    jobs = plan(find_notebooks(notebooks), read, scenario, given)
+    jobs = plan(paths, read, scenario, given)
+    names = _identities(jobs, read, portable(sources))
+    whole = _identity_of_run(jobs, names, scenario, read)
+    if not force and (same := same_run(out, whole)) is not None:
+        return Run(same.folder, "ok", [], same.results, unchanged=True)
+    if warm:
+        start_server(jobs[-1].path, threads=limits.threads if limits else None)
     started = datetime.now(UTC)
-    aside, folder = _claim(out, f"{started:%Y-%m-%d_%H%M%S}_{scenario}")
     try:
-        record = _record(folder.name, started, scenario, sources, read)
-        results = _execute_all(jobs, aside, folder, record, tell, progress)
-        _write(aside, record, read, results)
-        os.replace(aside, folder)
-    except BaseException:
-        shutil.rmtree(aside, ignore_errors=True)
-        raise
+        with _claimed(out, f"{started:%Y-%m-%d_%H%M%S}_{scenario}") as (aside, folder):
+            record = _record(folder.name, whole, started, scenario, sources, read)
+            steps = _steps(jobs, names, record, aside, out, force, warm, limits)
+            done = perform_all(steps, workers, progress)
+            results = _gather(jobs, names, steps, done, record, aside, folder)
+            record["since"] = _since(out, record, results)
+            _write(aside, record, read, results)
+            os.replace(aside, folder)
     finally:
-        _remove_if_empty(aside.parent)
+        progress.close()
+        _clean(out)
     if record["status"] == "ok":
-        _point_latest(out, folder.name)
+        try:
+            point_latest(out, folder.name)
+        except OSError as error:
+            progress.say(f"{portable(out)}/latest was not updated: {error}")
+    if keep is not None:
+        prune(out, keep, never=[folder.name])
     return Run(folder, record["status"], record["errors"], results)
 
 
-def _execute_all(
+def _identities(jobs: Sequence[Job], sources: Sources, folder: str) -> dict[str, str]:
+    """The identity of each notebook's execution, in order, each made also of those that it needs."""
+    names: dict[str, str] = {}
+    for job in jobs:
+        needs = {name: names[name] for name in names if {name, short_name(name)} & set(job.parameters.needs)}
+        names[job.path.stem] = identity(job, sources, folder, needs)
+    return names
+
+
+def _identity_of_run(jobs: Sequence[Job], names: Mapping[str, str], scenario: str, read: Sources) -> str:
+    """The hash of all that a report shows: its executions, what decided their parameters, and what was not read."""
+    decided = [[name, item.decided_by, item.because] for job in jobs for name, item in job.decided.items()]
+    shown = [dict(names), scenario, decided, [str(error) for error in read.errors]]
+    return sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _steps(
     jobs: Sequence[Job],
+    names: Mapping[str, str],
+    record: dict[str, Any],
+    aside: Path,
+    out: Path,
+    force: bool,
+    warm: bool,
+    limits: Limits | None,
+) -> list[Step]:
+    """Each notebook as a task behind those that it needs."""
+    store = Store(str(out / EXECUTIONS))
+    steps = []
+    for job in jobs:
+        values = dict(job.values)
+        if "sources" in job.parameters.items:
+            values["sources"] = record["sources_folder"]
+        if RESULTS_FROM in job.parameters.items:
+            values[RESULTS_FROM] = portable(aside)
+        task = make_task(job, names[job.path.stem], values, store, force=force, warm=warm, limits=limits or Limits())
+        needs = [name for name in names if {name, short_name(name)} & set(job.parameters.needs)]
+        steps.append(Step(task, tuple(needs), aside / job.path.name))
+    return steps
+
+
+def _gather(
+    jobs: Sequence[Job],
+    names: Mapping[str, str],
+    steps: Sequence[Step],
+    done: Mapping[str, Done],
+    record: dict[str, Any],
     aside: Path,
     folder: Path,
-    record: dict[str, Any],
-    tell: Callable[[str], None],
-    progress: bool,
 ) -> dict[str, Recorded]:
-    """Execute the notebooks in order, note what became of each in `record`, and return their results."""
+    """Note what became of each notebook, write the pages of those that were executed, and return their results."""
     from analysis.runs.report import write_notebook_page
 
     results: dict[str, Recorded] = {}
-    for number, job in enumerate(jobs, start=1):
-        name = job.path.stem
-        missing = [need for need in job.parameters.needs if not any(need in (n, short_name(n)) for n in results)]
-        entry: dict[str, Any] = {
-            "notebook": name,
-            "title": _heading(job.path),
-            "parameters": {key: item.record for key, item in job.decided.items()},
-            "page": None,
-            "failure": None,
-            "seconds": 0.0,
-        }
+    for job, step in zip(jobs, steps, strict=True):
+        ended = done[job.path.stem]
+        entry = _entry(job, step, ended, folder)
         record["notebooks"].append(entry)
-        if missing or record["status"] == "interrupted":
-            _skip(record, entry, missing, tell)
-            continue
-        output = aside / job.path.name
-        execution = execute(job.path, output, _values(job, entry, aside, folder, record), progress=progress)
-        if execution.status == "ok":
-            try:
-                results[name] = results_in(output)
-            except NotebookError as error:
-                execution = replace(execution, status="failed", failure=Failure(None, "", "NotebookError", str(error)))
-        entry |= {"status": execution.status, "seconds": round(execution.seconds, 2)}
-        tell(f"[{number}/{len(jobs)}] {name} {execution.status} in {execution.seconds:.1f} s")
-        if execution.failure:
-            _note_failure(record, entry, execution)
-            for line in (f"{name} {execution.status}", *execution.failure.lines):
-                tell(f"  {line}")
-        if output.exists():
-            _make_portable(output, aside, folder)
-            entry["page"] = write_notebook_page(output, record).name
+        if ended.status == "ok":
+            results[ended.name] = ended.results
+        else:
+            _note_failure(record, ended)
+        if step.output.exists():
+            text = step.output.read_text(encoding="utf-8").replace(RESULTS_FOLDER, portable(folder))
+            step.output.write_text(text.replace(portable(aside), portable(folder)), encoding="utf-8")
+            entry["page"] = write_notebook_page(step.output, record).name
     return results
 
 
-def _values(job: Job, entry: dict[str, Any], aside: Path, folder: Path, record: Mapping[str, Any]) -> dict[str, Any]:
-    """What is injected into a notebook, with the folders that only the run knows, noted in its entry."""
-    values = dict(job.values)
-    if "sources" in job.parameters.items:
-        values["sources"] = record["sources_folder"]
-        entry["parameters"]["sources"] = Decided(values["sources"], "--sources").record
-    if RESULTS_FROM in job.parameters.items:
-        values[RESULTS_FROM] = portable(aside)
-        entry["parameters"][RESULTS_FROM] = Decided(portable(folder), "run").record
-    return values
-
-
-def _skip(record: dict[str, Any], entry: dict[str, Any], missing: Sequence[str], tell: Callable[[str], None]) -> None:
-    """Note a notebook that was not executed: the run is not a good one then."""
-    entry["status"] = "skipped"
-    if missing:
-        record["status"] = "failed"
-        record["errors"].append(f"{entry['notebook']} was skipped: it needs {', '.join(missing)}")
-        tell(record["errors"][-1])
-
-
-def _make_portable(notebook: Path, aside: Path, folder: Path) -> None:
-    """Take the machine's folders out of an executed notebook, and name the run by where it will stand."""
-    content = json.loads(notebook.read_text(encoding="utf-8").replace(portable(aside), portable(folder)))
-    note = content["metadata"].get("papermill", {})
-    for key in ("input_path", "output_path"):
-        if note.get(key):
-            note[key] = Path(note[key]).name
-    notebook.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _note_failure(record: dict[str, Any], entry: dict[str, Any], execution: Execution) -> None:
-    failure = execution.failure
-    assert failure is not None
-    entry["failure"] = {
-        "cell": failure.cell,
-        "place": failure.lines[0],
-        "line": failure.line,
-        "error": failure.error,
-        "message": failure.message,
+def _entry(job: Job, step: Step, done: Done, folder: Path) -> dict[str, Any]:
+    """What run.json says of one notebook."""
+    decided = dict(job.decided)
+    for name, by in (("sources", "--sources"), (RESULTS_FROM, "run")):
+        if name in decided:
+            value = portable(folder) if name == RESULTS_FROM else step.task.values[name]
+            decided[name] = Decided(value, by)
+    return {
+        "notebook": done.name,
+        "title": _heading(job.path),
+        "identity": done.identity,
+        "status": done.status,
+        "seconds": round(done.seconds, 2),
+        "kept": done.kept,
+        "parameters": {name: item.record | {"value": masked(name, item.value)} for name, item in decided.items()},
+        "page": None,
+        "failure": None
+        if done.failure is None
+        else {
+            "cell": done.failure.cell,
+            "place": done.failure.lines[0],
+            "line": done.failure.line,
+            "error": done.failure.error,
+            "message": done.failure.message,
+        },
     }
-    record["errors"].append(
-        f"{entry['notebook']} {execution.status} {failure.lines[0]} ({failure.error}: {failure.message})"
-    )
-    record["status"] = "interrupted" if execution.status == "interrupted" else "failed"
 
 
-def _record(run_id: str, started: datetime, scenario: str, folder: Path, sources: Sources) -> dict[str, Any]:
+def _note_failure(record: dict[str, Any], done: Done) -> None:
+    failure = done.failure
+    words = f" {failure.lines[0]} ({failure.error}: {failure.message})" if failure else ""
+    if done.status == "skipped":
+        words = f": {failure.message}" if failure else ""
+    record["errors"].append(f"{done.name} {done.status}{words}")
+    if record["status"] != "interrupted":
+        record["status"] = "interrupted" if done.status == "interrupted" else "failed"
+
+
+def _since(out: Path, record: dict[str, Any], results: Mapping[str, Recorded]) -> dict[str, Any] | None:
+    """What differs from the newest good run of the same scenario and notebooks, None where there is none."""
+    asked = [item["notebook"] for item in record["notebooks"]]
+    for past in past_runs(out):
+        alike = [item["notebook"] for item in past.record["notebooks"]] == asked
+        if past.good and alike and past.record["scenario"] == record["scenario"]:
+            changes = compare_runs(past, _Unwritten(Path(record["run_id"]), record, results))
+            return {"run_id": past.run_id, "changes": [change.spoken for change in changes]}
+    return None
+
+
+@dataclass(frozen=True)
+class _Unwritten(PastRun):
+    """The run that is being written, as one that was."""
+
+    found: Mapping[str, Recorded]
+
+    @property
+    def results(self) -> dict[str, dict[str, Any]]:
+        return dict(self.found)
+
+
+def _record(
+    run_id: str, whole: str, started: datetime, scenario: str, folder: Path, sources: Sources
+) -> dict[str, Any]:
     from analysis.runs.provenance import git_commit, source_records, versions
 
     return {
         "run_id": run_id,
+        "identity": whole,
         "status": "failed" if sources.errors else "ok",
         "errors": [str(error).replace(str(folder), portable(folder)) for error in sources.errors],
         "started": f"{started:%Y-%m-%d %H:%M:%S} UTC",
@@ -206,39 +279,42 @@ def _heading(path: Path) -> str:
     return path.stem
 
 
-def _claim(out: Path, name: str) -> tuple[Path, Path]:
-    """Return the folder to write in and the one to rename it to; no other run can claim the same."""
+@contextmanager
+def _claimed(out: Path, name: str) -> Iterator[tuple[Path, Path]]:
+    """Give the folder to write in and the one to rename it to; no other process has the same."""
     number, free = 1, name
     while True:
-        aside = out / ".running" / free
+        aside = out / _RUNNING / free
         try:
-            aside.parent.mkdir(parents=True, exist_ok=True)
-            aside.mkdir()
-            if not (out / free).exists():
-                return aside, out / free
-            aside.rmdir()
-        except FileExistsError:
-            if not aside.is_dir():
-                raise AnalysisError(f"{out}: no folder for reports. Choose another --out.") from None
+            with locked(_lock_of(aside)):
+                if not (out / free).exists():
+                    shutil.rmtree(aside, ignore_errors=True)
+                    aside.mkdir()
+                    yield aside, out / free
+                    return
+        except BlockingIOError:  # another run of this very second
+            pass
+        except (FileExistsError, NotADirectoryError):
+            raise AnalysisError(f"{out}: no folder for reports. Choose another --out.") from None
         except OSError as error:
             raise AnalysisError(f"{out}: reports cannot be written here ({error.strerror}).") from None
         number += 1
         free = f"{name}_{number}"
 
 
-def _remove_if_empty(folder: Path) -> None:
-    try:
-        folder.rmdir()
-    except OSError:
-        return  # another run is being written
+def _lock_of(aside: Path) -> Path:
+    return aside.parent / f"{aside.name}.lock"
 
 
-def _point_latest(out: Path, run_id: str) -> None:
-    """Let `latest` point at the newest good run; a link is replaced in one step."""
-    link = out / f".latest_{os.getpid()}"
-    try:
-        link.unlink(missing_ok=True)
-        link.symlink_to(run_id, target_is_directory=True)
-        os.replace(link, out / "latest")
-    except OSError as error:
-        print(f"reports/latest was not updated: {error}", file=sys.stderr)
+def _clean(out: Path) -> None:
+    """Remove what runs that were killed left aside, and executions that nobody has asked for in two weeks."""
+    for aside in (out / _RUNNING).glob("*/"):
+        with suppress(OSError), locked(_lock_of(aside)):  # BlockingIOError: it is being written
+            shutil.rmtree(aside)
+    with suppress(OSError):
+        (out / _RUNNING).rmdir()
+    oldest = datetime.now(UTC).timestamp() - 86_400 * _KEPT_DAYS
+    for path in (out / EXECUTIONS).glob("*"):
+        with suppress(OSError):
+            if path.stat().st_mtime < oldest:
+                path.unlink()

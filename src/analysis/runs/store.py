@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,12 @@ class Store:
             filesystem.pipe_file(self._at(name), data)  # an object store shows an object once it is complete
         except OSError as error:
             raise AnalysisError(f"{self.place}/{name}: cannot be written ({error}).") from None
+
+    def touch(self, name: str) -> None:
+        """Note that a file was used; where a store keeps no such notes, nothing happens."""
+        if self.is_local:
+            with suppress(OSError):
+                os.utime(Path(self.place, name))
 
     def names(self, folder: str) -> set[str]:
         """Return the names of the files in a folder of the store."""

@@ -7,8 +7,7 @@
 """
 
 import json
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -18,9 +17,11 @@ from typing import Any
 from analysis.errors import AnalysisError, ParameterError
 from analysis.paths import portable
 from analysis.pool import apply
-from analysis.runs.executions import Done, Limits, Task, finished, identity, make_task, perform
+from analysis.runs.engine import Failure, Limits
+from analysis.runs.executions import Done, Task, finished, identity, make_task, perform
 from analysis.runs.parameters import masked
-from analysis.runs.plan import RESULTS_FROM, Job, Planner, find_notebooks
+from analysis.runs.plan import RESULTS_FROM, Job, Planner, check_names, find_notebooks
+from analysis.runs.progress import Progress
 from analysis.runs.sets import PRESET, ParameterSet
 from analysis.runs.store import Store
 from analysis.runs.table import results_table, table_bytes
@@ -46,23 +47,6 @@ class Swept:
         return "ok" if set(self.counts) <= {"ok"} else "failed"
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far a sweep is: sets done of all, failed ones among them, finished before this call, seconds so far."""
-
-    done: int
-    sets: int
-    failed: int
-    kept: int
-    seconds: float
-
-    @property
-    def left_s(self) -> float | None:
-        """The seconds that the rest will take at the pace so far, None before anything is done."""
-        fresh = self.done - self.kept
-        return self.seconds / fresh * (self.sets - self.done) if fresh else None
-
-
 def sweep(
     notebook: str,
     sets: Sequence[ParameterSet],
@@ -72,49 +56,60 @@ def sweep(
     workers: int = 0,
     cluster: str | None = None,
     force: bool = False,
+    warm: bool = True,
     limits: Limits | None = None,
-    tell: Callable[[str], None] = lambda text: None,
-    on_progress: Callable[[Progress, Done | None], None] = lambda progress, done: None,
+    progress: Progress | None = None,
 ) -> Swept:
     """Execute a notebook for each set and write the results below `out`; return what became of them.
 
     Every set is checked before anything is executed: ParameterError names those that cannot be. A set that fails does
     not stop the others. Sets that are finished in `out` are not done again unless `force`.
     """
-    job_sets, read = _plan(notebook, sets, sources, tell)
-    name = job_sets[0].path.stem
-    names = [identity(job, read, portable(sources), {}) for job in job_sets]
-    place = out or str(_default(name, names))
-    store = Store(f"{place.rstrip('/')}/{SETS}")
-    folder = Store(place)
+    progress = progress or Progress(each=False)
+    jobs, read = _plan(notebook, sets, sources, progress)
+    names = [identity(job, read, portable(sources), {}) for job in jobs]
+    folder = Store(out or str(_default(jobs[0].path.stem, names)))
+    store = Store(f"{folder.place.rstrip('/')}/{SETS}")
     try:
         with folder.locked(".sweep"):
-            found = _execute(job_sets, names, store, workers, cluster, force, limits or Limits(), sources, on_progress)
-            return _write(folder, job_sets, sets, [found[key] for key in names], sources, read)
+            there = set() if force else {name.partition(".")[0] for name in store.names("")}
+            kept = {name: done for name in dict.fromkeys(names) if name in there and (done := finished(store, name))}
+            todo = {name: job for name, job in zip(names, jobs, strict=True) if name not in kept}
+            progress.begin(len(kept) + len(todo), kept=len(kept))
+            tasks = (
+                make_task(job, name, _values(job, sources), store, force=force, warm=warm, limits=limits or Limits())
+                for name, job in todo.items()
+            )
+            found = {**kept}
+            for outcome in apply(perform, tasks, workers=workers, cluster=cluster):
+                done = found[outcome.item.identity] = outcome.result or _lost(outcome.item)
+                progress.end(done)
+            return _write(folder, jobs, sets, [found[name] for name in names], sources, read)
     except BlockingIOError:
         raise AnalysisError(
-            f"{place}: another process is sweeping into it. Wait for it, or name another --out."
+            f"{folder.place}: another process sweeps into it. Wait for it, or name another --out."
         ) from None
+    finally:
+        progress.close()
 
 
-def _plan(
-    notebook: str, sets: Sequence[ParameterSet], folder: Path, tell: Callable[[str], None]
-) -> tuple[list[Job], Sources]:
+def _plan(notebook: str, sets: Sequence[ParameterSet], folder: Path, progress: Progress) -> tuple[list[Job], Sources]:
     """The job of each set, all of them checked."""
     paths = find_notebooks([notebook])
     if len(paths) > 1:
         needs = ", ".join(path.stem for path in paths[:-1])
         raise ParameterError(f"{paths[-1].stem} reads the results of {needs}: sweep one of these.")
+    check_names(paths, dict.fromkeys(name for item in sets for name in item.values))
     read = read_sources(folder)
     for message in read.messages:
-        tell(message)
+        progress.say(message)
     if not read.documents:
         raise read.errors[0]
-    planner, jobs, wrong = Planner(paths, read), [], []
+    planner, wrong = Planner(paths, read), []
+    jobs: list[Job] = []
     for number, item in enumerate(sets, start=1):
         try:
-            (job,) = planner.jobs(item.preset, item.values)
-            jobs.append(job)
+            jobs += planner.jobs(item.preset, item.values)
         except ParameterError as error:
             wrong.append(f"set {number}: {error}" if len(sets) > 1 else str(error))
     if wrong:
@@ -123,40 +118,8 @@ def _plan(
     return jobs, read
 
 
-def _execute(
-    jobs: Sequence[Job],
-    names: Sequence[str],
-    store: Store,
-    workers: int,
-    cluster: str | None,
-    force: bool,
-    limits: Limits,
-    sources: Path,
-    on_progress: Callable[[Progress, Done | None], None],
-) -> dict[str, Done]:
-    """What became of each identity: those that are finished from the store, the others from processes or a cluster."""
-    there = {name.partition(".")[0] for name in store.names("")} if not force else set()
-    found = {name: done for name in dict.fromkeys(names) if name in there and (done := finished(store, name))}
-    kept = len(found)
-    todo = {name: job for name, job in zip(names, jobs, strict=True) if name not in found}
-    total, begun, failed = len(found) + len(todo), time.monotonic(), 0
-    on_progress(Progress(kept, total, 0, kept, 0.0), None)
-    tasks = (
-        make_task(job, name, _values(job, sources), store, force=force, limits=limits) for name, job in todo.items()
-    )
-    for outcome in apply(perform, tasks, workers=workers, cluster=cluster):
-        task = outcome.item
-        done = outcome.result or lost(task)
-        found[task.identity] = done
-        failed += done.status != "ok"
-        on_progress(Progress(len(found), total, failed, kept, time.monotonic() - begun), done)
-    return found
-
-
-def lost(task: Task) -> Done:
+def _lost(task: Task) -> Done:
     """A task whose process died each time it was tried."""
-    from analysis.runs.engine import Failure
-
     failure = Failure(None, "", "Killed", "the process that executed it died, twice")
     return Done(task.name, task.identity, "killed", 0.0, failure, {})
 

@@ -14,7 +14,13 @@ def sweep_page(record: Mapping[str, Any], table: Table) -> str:
     """Return the page of a sweep as HTML."""
     frame = table.frame
     rows = frame.head(MOST_ROWS).astype(object).where(frame.head(MOST_ROWS).notna(), None).to_dict("records")
-    shown = ["set", *table.parameters, *table.results, "status", "seconds"]
+    same = {
+        name: frame[name].iloc[0]
+        for name in table.results
+        if len(frame) > 1 and frame[name].notna().all() and frame[name].nunique() == 1
+    }
+    results = [name for name in table.results if name not in same]
+    shown = ["set", *table.parameters, *results, "status", "seconds"]
     failed = frame[frame["status"] != "ok"].head(MOST_ROWS).to_dict("records")
     numbers = {name for name in shown if frame[name].dtype.kind in "iuf"}
     return (
@@ -28,6 +34,7 @@ def sweep_page(record: Mapping[str, Any], table: Table) -> str:
             hidden=len(frame) > len(rows),
             columns=[(name, table.units.get(name, "")) for name in shown],
             numbers=numbers,
+            same=[(name, value, table.units[name]) for name, value in same.items()],
         )
     )
 
@@ -37,7 +44,7 @@ def _charts(table: Table) -> list[dict[str, Any]]:
     import matplotlib.pyplot as plt
 
     from analysis.show.charts import rendered, style
-    from analysis.show.plots import small_multiples
+    from analysis.show.plots import folded_parameter, small_multiples
 
     good = table.frame[table.frame["status"] == "ok"]
     across = [name for name in table.parameters if good[name].nunique() > 1][:MOST_PARAMETERS]
@@ -53,14 +60,14 @@ def _charts(table: Table) -> list[dict[str, Any]]:
     drawn = good.assign(**{name: good[name].astype(str) for name in across if good[name].dtype.kind not in "iuf"})
     with plt.rc_context():
         style()
-        columns = (
-            1 if len(across) == 2 and good[across[1]].nunique() <= len(plt.rcParams["axes.prop_cycle"]) else len(across)
-        )
-        figure = plt.figure(figsize=(max(6.0, 3.2 * columns), 1.5 * len(results) + 0.8))
+        columns = len(across) - (folded_parameter(drawn, across) is not None)
+        rows = -(-len(results) // 2) if columns == 1 else len(results)
+        figure = plt.figure(figsize=(max(9.0, 3.2 * columns), 1.9 * rows + 0.4))
         small_multiples(figure, drawn, across, results)
         picture, width = rendered(figure, f"{len(good)} sets of this sweep")
         plt.close(figure)
     ends = "; ".join(
         f"{name} from {good[name].min():.4g} to {good[name].max():.4g} {unit}" for name, unit in results.items()
     )
-    return [{"picture": picture, "width": width, "alt": f"Results against {', '.join(across)}: {ends}."}]
+    words = " and ".join(across).replace("_", " ")
+    return [{"picture": picture, "width": width, "across": words, "alt": f"Results against {words}: {ends}."}]

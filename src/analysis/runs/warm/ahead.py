@@ -9,11 +9,11 @@ from analysis.runs.warm.client import server_for, unavailable
 from analysis.runs.warm.libraries import imports_of
 
 
-def start(notebook: Path, environment: Mapping[str, str]) -> None:
+def start(notebook: Path, folder: Path, environment: Mapping[str, str]) -> None:
     """Start the server that the notebook's kernel will be forked from, where there will be one."""
     imports = imports_of(_sources(notebook))
     if not (imports.cold or unavailable()):
-        server_for([sys.executable], imports.modules, environment, notebook.parent)
+        server_for([sys.executable], imports.modules, environment, folder)
 
 
 def _sources(notebook: Path) -> Iterator[str]:

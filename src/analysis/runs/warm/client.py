@@ -164,7 +164,9 @@ _servers: dict[Any, ForkServer] = {}
 _servers_lock = threading.Lock()
 
 
-def server_for(python: Sequence[str], modules: Sequence[str], environment: Mapping[str, str], folder: Path) -> ForkServer:
+def server_for(
+    python: Sequence[str], modules: Sequence[str], environment: Mapping[str, str], folder: Path
+) -> ForkServer:
     """Return the server that has imported the modules in this environment and folder, started where there is none."""
     variables = {name: value for name, value in environment.items() if name not in _VOLATILE}
     key = (tuple(python), tuple(modules), frozenset(variables.items()), os.path.realpath(folder))

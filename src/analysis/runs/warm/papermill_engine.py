@@ -3,10 +3,13 @@
 import asyncio
 import logging
 import os
+import signal
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty
 from typing import Any
+from weakref import WeakSet
 
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
@@ -24,6 +27,7 @@ _SAVED_EVERY_S = 1.0
 _IDLE_WITHIN_S = 1.0
 _DIED_AT_START = "Kernel died before replying"
 logger = logging.getLogger(__name__)
+_managers: WeakSet[AsyncKernelManager] = WeakSet()  # of kernels that may be alive
 
 
 class WarmEngine(Engine):  # type: ignore[misc]
@@ -38,13 +42,16 @@ class WarmEngine(Engine):  # type: ignore[misc]
         progress_bar: bool = True,
         log_output: bool = False,
         autosave_cell_every: int = 30,
+        on_cell: Callable[[int], None] | None = None,
         **options: Any,
     ) -> Any:
         """Execute and save as papermill does, less often.
 
-        A cell's messages are no reason to save, whatever `autosave_cell_every` says.
+        A cell's messages are no reason to save, whatever `autosave_cell_every` says. `on_cell` is called with the
+        place (from 0) of each cell that is done.
         """
         manager = _Saver(nb, output_path=output_path, log_output=log_output, progress_bar=progress_bar)
+        manager.on_cell = on_cell
         manager.notebook_start()
         try:
             cls.execute_managed_notebook(manager, kernel_name, log_output=log_output, **options)
@@ -107,6 +114,8 @@ class WarmEngine(Engine):  # type: ignore[misc]
 class _Saver(NotebookExecutionManager):  # type: ignore[misc]
     """Papermill's keeper of a notebook, saving at most once a cell and a second, and always at the end."""
 
+    on_cell: Callable[[int], None] | None = None
+
     def cell_start(self, cell: Any, cell_index: int | None = None, **options: Any) -> None:
         with _Unsaved(self):
             super().cell_start(cell, cell_index, **options)
@@ -118,6 +127,8 @@ class _Saver(NotebookExecutionManager):  # type: ignore[misc]
         else:
             with _Unsaved(self):
                 super().cell_complete(cell, cell_index, **options)
+        if self.on_cell and cell_index is not None:
+            self.on_cell(cell_index)
 
     def autosave_cell(self) -> None:
         """Called for every message of a cell."""
@@ -162,6 +173,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         self.km = AsyncKernelManager(
             kernel_name=self.kernel_name, config=self.config, kernel_spec_manager=specs, client_factory=_ReadyClient
         )
+        _managers.add(self.km)
         return self.km
 
     def execute_cell(self, cell: Any, cell_index: int, *arguments: Any, **options: Any) -> Any:
@@ -197,6 +209,15 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         if self._deadline is not None and time.monotonic() >= self._deadline:
             return f"the notebook ran longer than {self._run_seconds:g} s"
         return f"a cell ran longer than {self._cell_seconds:g} s"
+
+
+def end_kernels() -> None:
+    """Kill the kernels of all notebooks that this process executes; each ends as if its kernel had died."""
+    for manager in list(_managers):
+        pid = getattr(manager.provisioner, "pid", None)
+        if pid:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
 class _ReadyClient(AsyncKernelClient):

@@ -1,0 +1,117 @@
+"""What changed from one run to another: sources, parameters, results, and what became of the notebooks."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from analysis.runs.history import PastRun
+from analysis.wording import number
+
+Kind = Literal["status", "source", "parameter", "result"]
+SAME = 1e-9  # relative: results are written with twelve digits
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that differs: what kind, where, its name, its old and its new value, and the unit of both."""
+
+    kind: Kind
+    where: str
+    name: str
+    old: Any
+    new: Any
+    unit: str = ""
+
+    @property
+    def difference(self) -> float | None:
+        """New less old, None where either is no number."""
+        if _is_number(self.old) and _is_number(self.new):
+            return float(self.new) - float(self.old)
+        return None
+
+    @property
+    def percent(self) -> float | None:
+        """The difference in percent of the old value, None where that is none."""
+        return None if self.difference is None or not self.old else 100 * self.difference / abs(self.old)
+
+    @property
+    def spoken(self) -> str:
+        """The change in words.
+
+        >>> Change("result", "20_margin_uplift", "uplift_usd_per_t", 1385.0, 1108.0, "USD/t").spoken
+        '20_margin_uplift, uplift_usd_per_t: 1385 USD/t, now 1108 USD/t (-20 %)'
+        """
+        old, new = (_word(value, self.unit) for value in (self.old, self.new))
+        by = "" if self.percent is None else f" ({self.percent:+.3g} %)"
+        return f"{self.where}, {self.name}: {old}, now {new}{by}"
+
+
+def compare_runs(old: PastRun, new: PastRun) -> list[Change]:
+    """Return what differs between two runs: status first, then sources, parameters and results, in the new order."""
+    return [*_statuses(old, new), *_sources(old, new), *_parameters(old, new), *_results(old, new)]
+
+
+def _statuses(old: PastRun, new: PastRun) -> Iterable[Change]:
+    before, after = ({item["notebook"]: item["status"] for item in run.record["notebooks"]} for run in (old, new))
+    return (Change("status", name, "status", first, second) for name, (first, second) in _differing(before, after))
+
+
+def _sources(old: PastRun, new: PastRun) -> Iterable[Change]:
+    before, after = ({item["source_id"]: item["sha256"][:12] for item in run.record["sources"]} for run in (old, new))
+    return (Change("source", name, "text", first, second) for name, (first, second) in _differing(before, after))
+
+
+def _parameters(old: PastRun, new: PastRun) -> Iterable[Change]:
+    before, after = (
+        {
+            (item["notebook"], name): decided["value"]
+            for item in run.record["notebooks"]
+            for name, decided in item["parameters"].items()
+            if name != "results_from"  # the folder of the run itself
+        }
+        for run in (old, new)
+    )
+    return (
+        Change("parameter", notebook, name, first, second)
+        for (notebook, name), (first, second) in _differing(before, after)
+    )
+
+
+def _results(old: PastRun, new: PastRun) -> Iterable[Change]:
+    before, after = (
+        {(notebook, name): item for notebook, found in run.results.items() for name, item in found.items()}
+        for run in (old, new)
+    )
+    values = ({key: item["value"] for key, item in found.items()} for found in (before, after))
+    for key, (first, second) in _differing(*values):
+        unit = (after.get(key) or before[key])["unit"]
+        if unit == "table":  # by its lines: a table as a whole says nothing
+            lines = (value if isinstance(value, Mapping) else {} for value in (first, second))
+            for line, pair in _differing(*lines):
+                yield Change("result", key[0], f"{key[1]}, {line}", pair[0], pair[1])
+        else:
+            yield Change("result", key[0], key[1], first, second, "" if unit == "sentence" else unit)
+
+
+def _differing(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> Iterable[tuple[Any, tuple[Any, Any]]]:
+    for key in [*after, *(key for key in before if key not in after)]:
+        old, new = before.get(key), after.get(key)
+        if not _same(old, new):
+            yield key, (old, new)
+
+
+def _same(old: Any, new: Any) -> bool:
+    if _is_number(old) and _is_number(new):
+        return math.isclose(old, new, rel_tol=SAME, abs_tol=0.0)
+    return bool(old == new)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _word(value: Any, unit: str) -> str:
+    if value is None:
+        return "not there"
+    return f"{number(value, 6) if _is_number(value) else value}{f' {unit}' if unit and _is_number(value) else ''}"
