@@ -1,5 +1,7 @@
 """What several tests share: small notebooks, small folders of sources, and where the project is."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -37,3 +39,43 @@ def sources_folder(tmp_path):
     folder.mkdir()
     (folder / "article.txt").write_text(ARTICLE, encoding="utf-8")
     return folder
+
+
+SERVE = """
+import asyncio, sys
+from distributed import Scheduler, Worker
+
+async def serve():
+    if len(sys.argv) > 1:
+        server = Worker(sys.argv[1], nthreads=1, dashboard=False)
+    else:
+        server = Scheduler(host="127.0.0.1", port=0, dashboard=False)
+    async with server:
+        print(server.address, flush=True)
+        await server.finished()
+
+asyncio.run(serve())
+"""
+
+
+@pytest.fixture
+def serve(tmp_path):
+    """Start a scheduler, or a worker of the one at an address, in a process of its own; return it and its address."""
+    (tmp_path / "elsewhere").mkdir()  # where workers are, relative paths lead nowhere
+    started = []
+
+    def start(*address):
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, *address],
+            cwd=tmp_path / "elsewhere",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        started.append(process)
+        return process, process.stdout.readline().strip()
+
+    yield start
+    for process in reversed(started):
+        process.kill()
+        process.communicate(timeout=20)

@@ -3,8 +3,6 @@
 import json
 import os
 import socket
-import subprocess
-import sys
 import time
 
 import pytest
@@ -17,44 +15,6 @@ from analysis.partitions import Partitions
 pytest.importorskip("distributed")
 
 COUNT = 40
-SERVE = """
-import asyncio, sys
-from distributed import Scheduler, Worker
-
-async def serve():
-    if len(sys.argv) > 1:
-        server = Worker(sys.argv[1], nthreads=1, dashboard=False)
-    else:
-        server = Scheduler(host="127.0.0.1", port=0, dashboard=False)
-    async with server:
-        print(server.address, flush=True)
-        await server.finished()
-
-asyncio.run(serve())
-"""
-
-
-@pytest.fixture
-def serve(tmp_path):
-    """Start a scheduler, or a worker of the one at an address, in a process of its own; return it and its address."""
-    (tmp_path / "elsewhere").mkdir()  # where workers are, relative paths lead nowhere
-    started = []
-
-    def start(*address):
-        process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, *address],
-            cwd=tmp_path / "elsewhere",
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        started.append(process)
-        return process, process.stdout.readline().strip()
-
-    yield start
-    for process in reversed(started):
-        process.kill()
-        process.communicate(timeout=20)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The command line: `analysis extract`, `run`, `sweep` and `compare`.
+"""The command line: `analysis extract`, `run`, `sweep`, `compare` and `schedule`.
 
 Results go to files and a short summary to stdout; progress and messages to stderr.
 Exit code 0 ok, 1 something failed, 2 wrong usage, 130 interrupted.
@@ -10,13 +10,14 @@ import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import analysis
 from analysis.errors import AnalysisError, NotebookError, ParameterError, SourceError
 from analysis.figure_files import FORMATS, write_text
 from analysis.figures import Figure
+from analysis.options import parser_of
 
 if TYPE_CHECKING:
     from analysis.runs.engine import Limits
@@ -26,7 +27,7 @@ OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; every expected error is a message and no traceback."""
-    parser = _parser()
+    parser = parser_of({"extract": _extract, "run": _run, "sweep": _sweep, "compare": _compare, "schedule": _schedule})
     options = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, _interrupt)  # a scheduler that stops us must not leave half a run
     try:
@@ -53,88 +54,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("interrupted")
         return INTERRUPTED
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="analysis", description="Figures out of metals news, through models into reports."
-    )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {analysis.__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-
-    extract = commands.add_parser(
-        "extract",
-        help="read every figure out of documents",
-        description="Read every figure out of .txt, .md, .html and .pdf documents, each also .gz: "
-        "value, unit, hedge, direction, place.",
-    )
-    extract.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files, folders, patterns, - for standard input (default: seeds)"
-    )
-    extract.add_argument("--format", choices=FORMATS, help="default: by the ending of --out, else jsonl")
-    extract.add_argument("--out", metavar="FILE|DIR", help="write to a file, or to a folder of parts, not to stdout")
-    extract.add_argument("--workers", type=_count, metavar="N", help="processes that read (default: one for each core)")
-    extract.add_argument("--cluster", metavar="ADDRESS", help="read on a Dask cluster, as tcp://host:8786")
-    extract.add_argument("--text", action="store_true", help="print the text of one document that offsets refer to")
-    extract.set_defaults(command=_extract)
-
-    run = commands.add_parser(
-        "run",
-        help="run notebooks on sources into a report",
-        description="Run notebooks through papermill on a folder of sources and write a report.",
-    )
-    run.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="path or name, as margin_uplift (default: all)")
-    run.add_argument("--scenario", default="base", metavar="NAME", help="preset of data/scenarios (default: base)")
-    run.add_argument("-p", dest="parameters", action="append", default=[], metavar="NAME=VALUE", help="set a parameter")
-    run.add_argument("--sources", type=Path, metavar="DIR", help="folder of documents (default: seeds)")
-    run.add_argument("--out", type=Path, metavar="DIR", help="folder of the reports (default: reports)")
-    run.add_argument("--workers", type=_count, metavar="N", help="notebooks at a time (default: one for each core)")
-    run.add_argument(
-        "--keep", type=_count, metavar="N", help="remove all but the newest N runs, never the last good one"
-    )
-    _add_execution(run)
-    run.set_defaults(command=_run)
-
-    sweep = commands.add_parser(
-        "sweep",
-        help="run one notebook for many parameter sets into a table",
-        description="Run one notebook for every combination of the values given, resumed where it stopped, into one "
-        "table and one page.",
-    )
-    sweep.add_argument("notebook", metavar="NOTEBOOK", help="path or name, as margin_uplift")
-    sweep.add_argument(
-        "-p", dest="parameters", action="append", default=[], metavar="NAME=VALUES",
-        help="values as 1,2,5, steps as 0.1:0.5:5 (from, to, how many), a range to sample as 0.1..0.5",
-    )  # fmt: skip
-    sweep.add_argument("--presets", metavar="NAMES", help="presets of data/scenarios, as low,base,high")
-    sweep.add_argument("--sets", type=Path, metavar="FILE", help="CSV with a column for each parameter, one set a row")
-    sweep.add_argument("--sample", choices=("latin", "sobol"), help="how ranges are sampled")
-    sweep.add_argument("--points", type=_count, metavar="N", help="points of the sample")
-    sweep.add_argument("--seed", type=int, default=0, metavar="N", help="seed of the sample (default: 0)")
-    sweep.add_argument("--sources", type=Path, metavar="DIR", help="folder of documents (default: seeds)")
-    sweep.add_argument("--out", metavar="DIR", help="folder, or address as s3://bucket/folder (default: by the sets)")
-    sweep.add_argument("--workers", type=_count, metavar="N", help="processes (default: one for each core)")
-    sweep.add_argument("--cluster", metavar="ADDRESS", help="run on a Dask cluster, as tcp://host:8786")
-    _add_execution(sweep)
-    sweep.set_defaults(command=_sweep)
-
-    compare = commands.add_parser(
-        "compare", help="what changed between two runs", description="What changed from one run to another."
-    )
-    compare.add_argument("old", metavar="RUN_A", help="name of a run, its folder, or latest")
-    compare.add_argument("new", metavar="RUN_B", help="name of a run, its folder, or latest")
-    compare.add_argument("--out", type=Path, metavar="DIR", help="folder of the reports (default: reports)")
-    compare.set_defaults(command=_compare)
-    return parser
-
-
-def _add_execution(parser: argparse.ArgumentParser) -> None:
-    """The options that all commands have that execute notebooks."""
-    parser.add_argument("--force", action="store_true", help="execute also what is finished and unchanged")
-    parser.add_argument("--cold", action="store_true", help="start every kernel anew, and fork none")
-    parser.add_argument("--cell-limit", type=_seconds, metavar="SECONDS", help="time for one cell (default: 600)")
-    parser.add_argument("--time-limit", type=_seconds, metavar="SECONDS", help="time for one notebook (default: 3600)")
-    parser.add_argument("--json", action="store_true", help="progress as JSON lines on stdout")
 
 
 def _extract(options: argparse.Namespace) -> int:
@@ -218,8 +137,15 @@ def _run(options: argparse.Namespace) -> int:
     from analysis.paths import project_folder
     from analysis.runs.progress import progress_for
     from analysis.runs.run import run
+    from analysis.runs.schedule import is_due
+    from analysis.runs.times import read_times
 
     workers = options.workers or _cores()
+    if options.due:
+        why = is_due(read_times(options.due), _reports(options), datetime.now().astimezone())
+        _say(f"due: {why}" if why else f"not due: a good run has been made since {options.due}")
+        if not why:
+            return OK
     finished = run(
         options.notebooks,
         sources=options.sources or project_folder() / "seeds",
@@ -292,6 +218,41 @@ def _compare(options: argparse.Namespace) -> int:
     return OK
 
 
+def _schedule(options: argparse.Namespace) -> int:
+    from analysis.paths import project_folder
+    from analysis.runs.parameters import is_secret
+    from analysis.runs.plan import check_names, find_notebooks
+    from analysis.runs.schedule import Schedule, scheduled
+    from analysis.runs.times import read_times
+
+    given = _given(options.parameters)
+    check_names(find_notebooks(options.notebooks), given)
+    secret = next((name for name in given if is_secret(name)), None)
+    if secret:
+        raise ParameterError(f"-p {secret}: a schedule is a file that others read. Set it where the notebook reads it.")
+    print(
+        scheduled(
+            options.kind,
+            Schedule(
+                options.at,
+                read_times(options.at),
+                options.notebooks,
+                options.scenario or "base",
+                given,
+                (options.sources or project_folder() / "seeds").resolve(),
+                Path(sys.executable),
+                project_folder(),
+                _reports(options),
+                options.keep,
+                int(options.time_limit),
+                options.on_failure,
+            ),
+        ),
+        end="",
+    )
+    return OK
+
+
 def _reports(options: argparse.Namespace) -> Path:
     from analysis.paths import project_folder
 
@@ -322,24 +283,6 @@ def _given(pairs: Iterable[str]) -> dict[str, str]:
             raise ParameterError(f"-p {name} is given twice.")
         given[name] = value
     return given
-
-
-def _count(text: str) -> int:
-    """The value of --workers."""
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes, as 4")
-    return int(text)
-
-
-def _seconds(text: str) -> float:
-    """The value of a time limit."""
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds, as 60")
-    return seconds
 
 
 def _interrupt(number: int, frame: object) -> None:

@@ -3,13 +3,10 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from analysis.runs.templating import templates
 from analysis.show.record import MIME
-from analysis.wording import number
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 
 def write_notebook_page(executed: Path, run: Mapping[str, Any]) -> Path:
@@ -50,18 +47,6 @@ def write_index(folder: Path, run: Mapping[str, Any], results: Mapping[str, Any]
         encoding="utf-8",
     )
     return page
-
-
-@cache
-def templates() -> "Environment":
-    """Return the templates of all pages; a name that a page does not give is an error."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("analysis.runs"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    environment.filters["number"] = number
-    return environment
 
 
 @cache

@@ -68,7 +68,8 @@ def sweep(
     progress = progress or Progress(each=False)
     jobs, read = _plan(notebook, sets, sources, progress)
     names = [identity(job, read, portable(sources), {}) for job in jobs]
-    folder = Store(out or str(_default(jobs[0].path.stem, names)))
+    place = out or str(_default(jobs[0].path.stem, names))
+    folder = Store(place if "://" in place else str(Path(place).resolve()))  # workers have folders of their own
     store = Store(f"{folder.place.rstrip('/')}/{SETS}")
     try:
         with folder.locked(".sweep"):

@@ -1,0 +1,124 @@
+"""What to install so that a report is made on time, for cron, systemd, GitHub and Airflow; each as text to print.
+
+All run the same command: `analysis run --due ... --keep ...`, with an absolute interpreter, a lock, a log and a time
+limit. `--due` makes it catch up: it runs where no good run has been made since the report was last due, and does
+nothing otherwise, so that it may be called when a machine starts.
+"""
+
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from analysis.runs.history import past_runs
+from analysis.runs.parameters import read_parameters
+from analysis.runs.plan import find_notebooks
+from analysis.runs.templating import templates
+from analysis.runs.times import Times
+from analysis.scenarios import BASE, short_name
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """When, what, where and within which time; `on_failure` is a shell command, empty for none."""
+
+    at: str
+    times: Times
+    notebooks: Sequence[str]
+    scenario: str
+    given: Mapping[str, str]
+    sources: Path
+    python: Path
+    project: Path
+    reports: Path
+    keep: int
+    limit_s: int
+    on_failure: str = ""
+
+    @property
+    def command(self) -> list[str]:
+        """The run as arguments, from the interpreter on."""
+        places = ["--sources", str(self.sources), "--out", str(self.reports)]
+        own = ["--due", self.at, "--keep", str(self.keep), *places]
+        return [str(self.python), "-m", "analysis", "run", *own, *self.arguments]
+
+    @property
+    def arguments(self) -> list[str]:
+        """The notebooks and options of the run, without those of the schedule."""
+        given = [part for name, value in self.given.items() for part in ("-p", f"{name}={value}")]
+        scenario = ["--scenario", self.scenario] if self.scenario != BASE else []
+        return [*self.notebooks, *scenario, *given]
+
+    @property
+    def locked_command(self) -> list[str]:
+        """The run behind its lock, within its limit: SIGTERM at its end, and SIGKILL a minute later."""
+        limit = ["/usr/bin/timeout", "--kill-after=60", str(self.limit_s)]
+        lock = [
+            "/usr/bin/flock",
+            "--nonblock",
+            "--conflict-exit-code=0",
+            str(self.lock),
+        ]  # one that goes on is no failure
+        return [*lock, *limit, *self.command]
+
+    @property
+    def lock(self) -> Path:
+        """The file that is locked while a scheduled run goes on."""
+        return self.reports / ".schedule.lock"
+
+    @property
+    def log(self) -> Path:
+        """The file that scheduled runs write their lines to."""
+        return self.reports / "schedule.log"
+
+
+def scheduled(kind: str, schedule: Schedule) -> str:
+    """Return what to install for a kind (cron, systemd, github, airflow), with how to install it in comments."""
+    line = f"cd {shlex.quote(str(schedule.project))} && mkdir -p {shlex.quote(str(schedule.reports))}"
+    line += f" && {shlex.join(schedule.locked_command)} >> {shlex.quote(str(schedule.log))} 2>&1"
+    if schedule.on_failure:
+        line += f" || {{ {schedule.on_failure}; }}"
+    return (
+        templates()
+        .get_template(f"schedule_{kind}.j2")
+        .render(
+            schedule=schedule,
+            cron_line=line.replace("%", r"\%"),  # a bare % ends the command in a crontab
+            shell=shlex.join,
+            unit=_unit,
+            needs=_needs_of(schedule.notebooks),
+        )
+    )
+
+
+def _needs_of(notebooks: Sequence[str]) -> dict[str, list[str]]:
+    """The notebooks asked for, all of them for none, each with those whose results it reads."""
+    found: dict[str, list[str]] = {}
+    for path in find_notebooks(notebooks):
+        wanted = set(read_parameters(path).needs)
+        found[path.stem] = [name for name in found if wanted & {name, short_name(name)}]
+    return found
+
+
+def is_due(times: Times, out: Path, now: datetime) -> str:
+    """Return why a report is due now, empty where a good run has been made since it last was."""
+    last = times.last(now)
+    for run in past_runs(out):
+        if run.good:
+            made = datetime.strptime(str(run.record["started"]), "%Y-%m-%d %H:%M:%S UTC").replace(tzinfo=now.tzinfo)
+            checked = datetime.fromtimestamp((run.folder / "run.json").stat().st_mtime, now.tzinfo)
+            if max(made, checked) >= last:
+                return ""
+            return f"the last good run, {run.run_id}, is from before {last:%a %Y-%m-%d %H:%M}"
+    return "there is no good run yet"
+
+
+def _unit(arguments: Sequence[str]) -> str:
+    """Arguments as a systemd unit wants them: in double quotes, % and $ doubled."""
+
+    def quoted(text: str) -> str:
+        text = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+        return f'"{text}"' if not text or set(text) & set(" \t'\";") else text
+
+    return " ".join(map(quoted, arguments))

@@ -1,0 +1,250 @@
+"""A sweep: every set once, whatever ends it; one table, one page, failed sets listed."""
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pandas as pd
+import pytest
+
+from analysis.errors import AnalysisError, ParameterError
+from analysis.runs.progress import Progress
+from analysis.runs.sets import parameter_sets
+from analysis.runs.store import Store
+from analysis.runs.sweep import sweep
+
+SQUARE = "from analysis import show\nshow.record('area', side * side, 'm2')\nshow.record('kind', kind, 'sentence')"
+PARAMETERS = "side: float = 2.0\nkind: str = 'plain'\nslow_s: float = 0.0"
+
+
+class Quiet(Progress):
+    def __init__(self):
+        super().__init__(each=False)
+        self.ended = []
+
+    def say(self, text):
+        """Write nothing."""
+
+    def end(self, done):
+        super().end(done)
+        self.ended.append(done)
+
+
+@pytest.fixture
+def square(make_notebook, tmp_path):
+    """A light notebook that leaves a line for each time it was executed."""
+    log = str(tmp_path / "log")
+    cell = f"import time\ntime.sleep(slow_s)\nwith open({log!r}, 'a') as file: file.write(f'{{side:g}}\\n')"
+    return make_notebook(PARAMETERS, cell, "assert side != 13, 'unlucky'", SQUARE)
+
+
+@pytest.fixture
+def executed(tmp_path):
+    """Return the sides that were executed so far, in order."""
+
+    def read():
+        log = tmp_path / "log"
+        return sorted(float(line) for line in log.read_text(encoding="utf-8").split()) if log.exists() else []
+
+    return read
+
+
+def start(notebook, given, sources, out, **more):
+    return sweep(str(notebook), parameter_sets(given), sources=sources, out=str(out), progress=Quiet(), **more)
+
+
+def rows(out):
+    with open(out / "results.csv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_one_row_a_set_with_parameters_results_status_and_time(square, sources_folder, tmp_path):
+    out = tmp_path / "out"
+    swept = start(square, {"side": "1:3:3", "kind": "plain,ruled"}, sources_folder, out)
+    assert (swept.sets, dict(swept.counts), swept.kept, swept.status) == (6, {"ok": 6}, 0, "ok")
+    table = rows(out)
+    assert [(float(row["side"]), row["kind"], float(row["area"])) for row in table] == [
+        (side, kind, side * side) for side in (1.0, 2.0, 3.0) for kind in ("plain", "ruled")
+    ]
+    assert {row["status"] for row in table} == {"ok"}
+    assert all(0 < float(row["seconds"]) < 60 for row in table)
+    assert list(table[0]) == ["set", "side", "kind", "area", "status", "seconds", "identity", "error"]
+    record = json.loads((out / "sweep.json").read_text(encoding="utf-8"))
+    assert (record["varied"], record["units"]["area"]) == (["side", "kind"], "m2")
+    pytest.importorskip("pyarrow")
+    pd.testing.assert_frame_equal(
+        pd.read_parquet(out / "results.parquet")[["side", "area"]], pd.read_csv(out / "results.csv")[["side", "area"]]
+    )
+
+
+def test_the_page_shows_charts_with_words_and_the_table(square, sources_folder, tmp_path):
+    out = tmp_path / "out"
+    start(square, {"side": "1,2,13"}, sources_folder, out)
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert 'alt="Results against side: area from 1 to 4 m2."' in page
+    assert "What varies with side" in page
+    assert "AssertionError: unlucky" in page
+    assert page.count('href="sets/') == 3
+
+
+def test_a_failed_set_does_not_stop_the_others_and_is_tried_again(square, sources_folder, tmp_path, executed):
+    out = tmp_path / "out"
+    first = start(square, {"side": "1,13,3"}, sources_folder, out)
+    assert (dict(first.counts), first.status) == ({"ok": 2, "failed": 1}, "failed")
+    assert [row["status"] for row in rows(out)] == ["ok", "failed", "ok"]
+    assert "AssertionError: unlucky" in rows(out)[1]["error"]
+    assert rows(out)[1]["area"] == ""
+    second = start(square, {"side": "1,13,3"}, sources_folder, out)
+    assert (second.kept, executed()) == (2, [1, 3, 13, 13])
+
+
+def test_what_is_finished_is_kept_and_new_sets_are_added(square, sources_folder, tmp_path, executed):
+    out = tmp_path / "out"
+    start(square, {"side": "1,2"}, sources_folder, out)
+    wider = start(square, {"side": "1,2,3"}, sources_folder, out)
+    assert (wider.kept, executed(), len(rows(out))) == (2, [1, 2, 3], 3)
+    start(square, {"side": "1,2,3"}, sources_folder, out, force=True)
+    assert executed() == [1, 1, 2, 2, 3, 3]
+
+
+def test_sets_that_are_the_same_are_executed_once(square, sources_folder, tmp_path, executed):
+    start(square, {"side": "2,2.0,1"}, sources_folder, tmp_path / "out")
+    assert executed() == [1, 2]
+    assert [float(row["area"]) for row in rows(tmp_path / "out")] == [4, 4, 1]
+
+
+def test_every_set_is_checked_before_anything_is_executed(square, sources_folder, tmp_path, executed):
+    with pytest.raises(ParameterError, match=r"set 2: .*side is 'wide', wanted is a number"):
+        start(square, {"side": "1,wide,3"}, sources_folder, tmp_path / "out")
+    with pytest.raises(ParameterError, match="has no parameter sied; did you mean side"):
+        start(square, {"sied": "1,2"}, sources_folder, tmp_path / "out")
+    many = ",".join("x" * 3 for _ in range(9))
+    with pytest.raises(ParameterError, match="and 4 more sets"):
+        start(square, {"side": many}, sources_folder, tmp_path / "out")
+    assert executed() == []
+    assert not (tmp_path / "out").exists()
+
+
+def test_two_sweeps_into_one_folder_are_refused(square, sources_folder, tmp_path):
+    out = tmp_path / "out"
+    with (
+        Store(str(out)).locked(".sweep"),
+        pytest.raises(AnalysisError, match=r"another process sweeps into it\. Wait for it"),
+    ):
+        start(square, {"side": "1"}, sources_folder, out)
+
+
+def test_a_notebook_that_reads_others_is_refused(sources_folder, tmp_path):
+    with pytest.raises(ParameterError, match=r"90_briefing reads the results of 10_figures.*sweep one of these"):
+        start("briefing", {}, sources_folder, tmp_path / "out")
+
+
+def command(notebook, given, sources, out, *more):
+    pairs = [part for name, text in given.items() for part in ("-p", f"{name}={text}")]
+    return [sys.executable, "-m", "analysis", "sweep", str(notebook), *pairs, "--sources", str(sources),
+            "--out", str(out), *more]  # fmt: skip
+
+
+def wait_for(condition, seconds=60):
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_a_killed_sweep_carries_on_and_repeats_nothing_that_was_finished(square, sources_folder, tmp_path, executed):
+    out = tmp_path / "out"
+    given = {"side": ",".join(str(side) for side in range(20, 32)), "slow_s": "0.2"}
+    process = subprocess.Popen(
+        command(square, given, sources_folder, out, "--workers", "2"),
+        stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+    wait_for(lambda: len(list(out.glob("sets/*.json"))) >= 3)
+    process.kill()
+    process.wait()
+    finished = {
+        json.loads(path.read_text(encoding="utf-8"))["results"]["area"]["value"] for path in out.glob("sets/*.json")
+    }
+    before = executed()
+    done = subprocess.run(command(square, given, sources_folder, out, "--workers", "2"), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert f"{len(finished)} were finished before" in done.stdout
+    assert [float(row["area"]) for row in rows(out)] == [float(side * side) for side in range(20, 32)]
+    again = executed()
+    for area in finished:  # once, before or after
+        assert again.count(area**0.5) == 1
+    assert len(again) - len(before) <= 12 - len(finished)
+
+
+def test_a_stopped_sweep_leaves_no_process_behind(square, sources_folder, tmp_path):
+    out, mark = tmp_path / "out", str(tmp_path)
+    process = subprocess.Popen(
+        command(square, {"side": "1,2,3,4", "slow_s": "30"}, sources_folder, out, "--workers", "2"),
+        stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | {"MARK_OF_TEST": mark},
+    )  # fmt: skip
+    wait_for(lambda: list(out.glob("sets/*.lock")) and len(marked(mark)) >= 4)  # two processes, and their kernels
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert process.returncode == 130
+    wait_for(lambda: not marked(mark), 10)
+
+
+def marked(mark):
+    """The processes with this mark in their environment."""
+    found = []
+    for entry in os.listdir("/proc"):
+        if entry.isdecimal():
+            try:
+                with open(f"/proc/{entry}/environ", "rb") as file:
+                    if f"MARK_OF_TEST={mark}".encode() in file.read():
+                        found.append(entry)
+            except OSError:
+                continue  # ended meanwhile
+    return found
+
+
+def test_on_a_cluster_with_a_killed_worker_nothing_is_lost_and_nothing_finished_is_repeated(
+    serve, square, sources_folder, tmp_path, executed
+):
+    pytest.importorskip("distributed")
+    _, address = serve()
+    (first, _), _ = serve(address), serve(address)
+    out, sides = tmp_path / "out", [float(side) for side in range(20, 36)]
+
+    class Killing(Quiet):
+        def end(self, done):
+            super().end(done)
+            if len(self.ended) == 5:
+                first.kill()
+
+    given = {"side": ",".join(f"{side:g}" for side in sides), "slow_s": "0.1"}
+    progress = Killing()
+    swept = sweep(
+        str(square), parameter_sets(given), sources=sources_folder, out=str(out), cluster=address, progress=progress
+    )
+    assert (dict(swept.counts), len(progress.ended)) == ({"ok": 16}, 16)
+    assert [float(row["area"]) for row in rows(out)] == [side * side for side in sides]
+    finished_twice = [side for side in sides if executed().count(side) > 2]
+    assert finished_twice == []
+    repeated = [side for side in sides if executed().count(side) == 2]
+    assert len(repeated) <= 2  # those that the killed worker was at
+
+
+def test_a_sweep_into_an_address_of_fsspec(square, sources_folder, tmp_path, executed):
+    pytest.importorskip("fsspec")
+    out = tmp_path / "remote"
+    place = f"file://{out}"
+    start(square, {"side": "1,2"}, sources_folder, place)
+    assert [float(row["area"]) for row in rows(out)] == [1, 4]
+    again = start(square, {"side": "1,2,3"}, sources_folder, place)
+    assert (again.kept, executed()) == (2, [1, 2, 3])
+
+
+def test_an_address_that_nothing_knows_is_named(square, sources_folder):
+    with pytest.raises(AnalysisError, match="nowhere://x"):
+        start(square, {"side": "1"}, sources_folder, "nowhere://x")
