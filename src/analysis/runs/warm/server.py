@@ -191,7 +191,7 @@ def prepare(modules: Sequence[str]) -> Inherited | str:
         return f"an import started threads: {', '.join(threads)}"
     gc.collect()
     gc.freeze()  # kernels share what they do not change, and a collection would touch everything
-    return Inherited(added, shell.registered, set(_descriptors()))
+    return Inherited(added, shell.registered, set(_descriptors()), {})
 
 
 class _captured:  # noqa: N801 - used like a function
@@ -244,6 +244,7 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     owner = os.pidfd_open(os.getppid())
     start, _ = receive(control)
+    variables = dict(os.environ)
     try:
         for name in _MACHINERY:
             importlib.import_module(name)
@@ -254,6 +255,7 @@ def main() -> None:
         _tell(control, {"refused": prepared})
         return
     prepared.descriptors.difference_update({control.fileno(), owner})
+    prepared.environment.update({name: os.environ[name] for name in os.environ if variables.get(name) != os.environ[name]})
     _tell(control, {"refused": None})
     request = _Server(control, owner, prepared).serve()
     if request is not None:
