@@ -6,6 +6,7 @@
 import logging
 import os
 import re
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -77,7 +78,17 @@ def execute(
         status, failure = "interrupted", Failure(None, "", "Interrupted", "stopped by the user")
     except Exception as error:  # whatever papermill meets: the run goes on, and tells it
         status, failure = _became(error, cell_seconds)
+    finally:
+        if threading.current_thread() is not threading.main_thread():
+            _close_event_loop()
     return Execution(status, time.perf_counter() - started, failure)
+
+
+def _close_event_loop() -> None:
+    """Close the event loop that Jupyter's clients leave behind in each thread: it holds descriptors."""
+    from jupyter_core.utils import ensure_event_loop
+
+    ensure_event_loop().close()
 
 
 def start_server(notebook: Path, threads: int | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The client's side of fork servers: one for each set of libraries, environment and folder; processes that they forked."""
+"""The client's side: a fork server for each set of libraries, environment and folder, and what it forked."""
 
 import asyncio
 import atexit
@@ -164,7 +164,9 @@ _servers: dict[Any, ForkServer] = {}
 _servers_lock = threading.Lock()
 
 
-def server_for(python: Sequence[str], modules: Sequence[str], environment: Mapping[str, str], folder: Path) -> ForkServer:
+def server_for(
+    python: Sequence[str], modules: Sequence[str], environment: Mapping[str, str], folder: Path
+) -> ForkServer:
     """Return the server that has imported the modules in this environment and folder, started where there is none."""
     variables = {name: value for name, value in environment.items() if name not in _VOLATILE}
     key = (tuple(python), tuple(modules), frozenset(variables.items()), os.path.realpath(folder))
