@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("-p", dest="parameters", action="append", default=[], metavar="NAME=VALUE", help="set a parameter")
     run.add_argument("--sources", type=Path, metavar="DIR", help="folder of documents (default: seeds)")
     run.add_argument("--out", type=Path, metavar="DIR", help="folder of the reports (default: reports)")
+    run.add_argument("--cold", action="store_true", help="launch each kernel, fork none")
     run.set_defaults(command=_run)
     return parser
 
@@ -176,6 +177,7 @@ def _run(options: argparse.Namespace) -> int:
         out=(options.out or project_folder() / "reports").resolve(),
         tell=_say,
         progress=sys.stderr.isatty(),
+        warm=not options.cold,
     )
     results = sum(len(found) for found in finished.results.values())
     print(f"{finished.status}: {results} results of {len(finished.results)} notebooks")

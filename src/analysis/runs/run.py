@@ -13,7 +13,7 @@ from typing import Any
 from analysis.errors import AnalysisError, NotebookError
 from analysis.figure_files import write_figures
 from analysis.paths import portable
-from analysis.runs.engine import Execution, Failure, execute
+from analysis.runs.engine import Execution, Failure, execute, start_server
 from analysis.runs.plan import Decided, Job, find_notebooks, plan
 from analysis.scenarios import BASE, short_name
 from analysis.show.record import Recorded, results_in
@@ -46,11 +46,13 @@ def run(
     out: Path,
     tell: Callable[[str], None] = lambda text: None,
     progress: bool = False,
+    warm: bool = True,
 ) -> Run:
     """Execute notebooks on a folder of sources and write a report folder below `out`; return the finished run.
 
     The folder is written aside and renamed, so that a reader never sees half a report. A notebook that fails
-    leaves a run marked failed, with what was executed.
+    leaves a run marked failed, with what was executed. Kernels are forked from a process that has imported the
+    libraries, where that is possible and `warm` is true.
     """
     read = read_sources(sources)
     for message in read.messages:
@@ -58,11 +60,14 @@ def run(
     if not read.documents:
         raise read.errors[0]
     jobs = plan(find_notebooks(notebooks), read, scenario, given)
+    if warm:
+        for job in jobs:
+            start_server(job.path)
     started = datetime.now(UTC)
     aside, folder = _claim(out, f"{started:%Y-%m-%d_%H%M%S}_{scenario}")
     try:
         record = _record(folder.name, started, scenario, sources, read)
-        results = _execute_all(jobs, aside, folder, record, tell, progress)
+        results = _execute_all(jobs, aside, folder, record, tell, progress, warm)
         _write(aside, record, read, results)
         os.replace(aside, folder)
     except BaseException:
@@ -82,6 +87,7 @@ def _execute_all(
     record: dict[str, Any],
     tell: Callable[[str], None],
     progress: bool,
+    warm: bool,
 ) -> dict[str, Recorded]:
     """Execute the notebooks in order, note what became of each in `record`, and return their results."""
     from analysis.runs.report import write_notebook_page
@@ -103,7 +109,8 @@ def _execute_all(
             _skip(record, entry, missing, tell)
             continue
         output = aside / job.path.name
-        execution = execute(job.path, output, _values(job, entry, aside, folder, record), progress=progress)
+        values = _values(job, entry, aside, folder, record)
+        execution = execute(job.path, output, values, progress=progress, warm=warm)
         if execution.status == "ok":
             try:
                 results[name] = results_in(output)

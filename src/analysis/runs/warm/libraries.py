@@ -88,7 +88,7 @@ def _events(cell: str) -> Iterator[tuple[str, str]]:
         return
     try:
         tree = ast.parse(_MAGIC_LINE.sub(r"\1pass", cell))
-    except SyntaxError:
+    except (SyntaxError, ValueError):
         if "environ" in cell:
             yield "change", "os.environ"
         return
