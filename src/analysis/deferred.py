@@ -1,11 +1,13 @@
 """Libraries that load on import what they seldom need: loaded when it is needed."""
 
 import sys
+import threading
 from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
 _GRAMMAR = "rfc3987_syntax"
+_LOCK = threading.Lock()
 
 
 def import_jsonschema() -> Any:
@@ -14,14 +16,15 @@ def import_jsonschema() -> Any:
     Importing the grammar takes longer than importing pandas, and nbformat, thus papermill, imports jsonschema.
     Call this before them.
     """
-    if "jsonschema" not in sys.modules and _GRAMMAR not in sys.modules and find_spec(_GRAMMAR):
-        stand_in = ModuleType(_GRAMMAR)
-        stand_in.is_valid_syntax = _is_valid_syntax  # type: ignore[attr-defined]
-        sys.modules[_GRAMMAR] = stand_in
-        try:
-            import jsonschema
-        finally:
-            del sys.modules[_GRAMMAR]
+    with _LOCK:
+        if "jsonschema" not in sys.modules and _GRAMMAR not in sys.modules and find_spec(_GRAMMAR):
+            stand_in = ModuleType(_GRAMMAR)
+            stand_in.is_valid_syntax = _is_valid_syntax  # type: ignore[attr-defined]
+            sys.modules[_GRAMMAR] = stand_in
+            try:
+                import jsonschema
+            finally:
+                del sys.modules[_GRAMMAR]
     import jsonschema
 
     return jsonschema
