@@ -31,6 +31,6 @@ def import_jsonschema() -> Any:
 
 
 def _is_valid_syntax(term: str, value: str) -> Any:
-    from rfc3987_syntax import is_valid_syntax  # type: ignore[import-not-found, unused-ignore]
+    from rfc3987_syntax import is_valid_syntax
 
     return is_valid_syntax(term, value)

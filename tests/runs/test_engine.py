@@ -2,11 +2,11 @@
 
 import pytest
 
-from analysis.runs.engine import execute
+from analysis.runs.engine import Limits, execute
 
 
 def run(path, tmp_path, **options):
-    return execute(path, tmp_path / "out.ipynb", {}, progress=False, **options)
+    return execute(path, tmp_path / "out.ipynb", {}, **options)
 
 
 def test_a_good_one(make_notebook, tmp_path):
@@ -25,13 +25,13 @@ def test_the_failing_line_is_named_and_not_the_first(make_notebook, tmp_path):
 @pytest.mark.parametrize(
     ("limits", "message"),
     [
-        ({"cell_seconds": 1}, "a cell ran longer than 1 s"),
-        ({"run_seconds": 2}, "the notebook ran longer than 2 s"),
-        ({"cell_seconds": 1, "run_seconds": 20}, "a cell ran longer than 1 s"),
+        ({"cell_s": 1}, "a cell ran longer than 1 s"),
+        ({"notebook_s": 2}, "the notebook ran longer than 2 s"),
+        ({"cell_s": 1, "notebook_s": 20}, "a cell ran longer than 1 s"),
     ],
 )
 def test_a_cell_that_hangs_is_a_timeout(make_notebook, tmp_path, limits, message):
-    done = run(make_notebook("a: int = 1", "import time; time.sleep(30)"), tmp_path, **limits)
+    done = run(make_notebook("a: int = 1", "import time; time.sleep(30)"), tmp_path, limits=Limits(**limits))
     assert (done.status, done.failure.error, done.failure.message) == ("timeout", "Timeout", message)
     assert done.failure.cell == 3
     assert done.seconds < 10

@@ -84,7 +84,8 @@ def run(
         os.utime(same.folder / "run.json")  # it is this day's run too, see schedule.is_due
         return Run(same.folder, "ok", [], same.results, unchanged=True)
     if warm:
-        start_server(jobs[-1].path, threads=limits.threads if limits else None)
+        for job in jobs:
+            start_server(job.path, threads=limits.threads if limits else None)
     started = datetime.now(UTC)
     try:
         with _claimed(out, f"{started:%Y-%m-%d_%H%M%S}_{scenario}") as (aside, folder):

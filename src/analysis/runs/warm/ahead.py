@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from analysis.runs.warm.client import server_for, unavailable
@@ -13,7 +14,8 @@ def start(notebook: Path, folder: Path, environment: Mapping[str, str]) -> None:
     """Start the server that the notebook's kernel will be forked from, where there will be one."""
     imports = imports_of(_sources(notebook))
     if not (imports.cold or unavailable()):
-        server_for([sys.executable], imports.modules, environment, folder)
+        with suppress(OSError):  # met again, and said, where the kernel is to be forked
+            server_for([sys.executable], imports.modules, environment, folder)
 
 
 def _sources(notebook: Path) -> Iterator[str]:

@@ -26,6 +26,7 @@ class Inherited:
     filters: list[Any]  # of warnings
     registered: list[tuple[str, Callable[..., Any]]]  # on the shell's events
     descriptors: set[int]  # that libraries hold open
+    environment: dict[str, str]  # variables that they set
 
 
 def become_kernel(request: dict[str, Any], inherited: Inherited) -> NoReturn:
@@ -33,7 +34,7 @@ def become_kernel(request: dict[str, Any], inherited: Inherited) -> NoReturn:
     code = 1
     try:
         _leave_server(inherited.descriptors)
-        _take_over(request)
+        _take_over(request, inherited.environment)
         _reseed()
         code = _run(inherited)
     except SystemExit as error:
@@ -57,8 +58,10 @@ def _leave_server(keep: set[int]) -> None:
         signal.signal(number, signal.SIG_IGN)
     signal.set_wakeup_fd(-1)
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
+    reading, writing = os.pipe()  # closed at its other end, as Jupyter leaves a kernel's input
+    os.dup2(reading, 0)
+    for descriptor in {reading, writing} - {0}:
+        os.close(descriptor)
     first = 3
     for descriptor in sorted(keep):
         os.closerange(first, descriptor)
@@ -68,10 +71,10 @@ def _leave_server(keep: set[int]) -> None:
         atexit.unregister(function)
 
 
-def _take_over(request: dict[str, Any]) -> None:
+def _take_over(request: dict[str, Any], set_by_imports: dict[str, str]) -> None:
     """Take the client's folder, environment, time zone, file mode mask and arguments."""
     os.environ.clear()
-    os.environ.update(request["environment"])
+    os.environ.update(request["environment"] | set_by_imports)
     time.tzset()
     os.umask(request["umask"])
     os.chdir(request["folder_of_notebook"])

@@ -1,4 +1,4 @@
-"""The client's side of fork servers: one for each set of libraries, environment and folder; processes that they forked."""
+"""The client's side: a fork server for each set of libraries, environment and folder, and what it forked."""
 
 import asyncio
 import atexit

@@ -9,8 +9,12 @@ from dataclasses import dataclass
 # and warn or connect to it, as tqdm.auto and matplotlib's inline backend, are left to the kernel.
 MODULES: dict[str, tuple[str, ...]] = {
     "numpy": ("numpy", "numpy.random"),
-    "pandas": ("pandas", "pandas.io.formats.style", "pandas.io.formats.html"),
-    "matplotlib": ("matplotlib.pyplot", "matplotlib.backends.backend_agg", "PIL.PngImagePlugin"),
+    "pandas": ("pandas", "pandas.io.formats.style", "pandas.io.formats.html", "pandas.io.formats.string"),
+    "matplotlib": (
+        "matplotlib.pyplot",
+        "matplotlib.backends.backend_agg",
+        *(f"PIL.{name}ImagePlugin" for name in ("Bmp", "Gif", "Jpeg", "Png", "Ppm")),  # loaded by the first picture
+    ),
     "scipy": ("scipy.stats", "scipy.optimize", "scipy.special"),
     "seaborn": ("seaborn",),
     "pint": ("pint",),
@@ -88,7 +92,7 @@ def _events(cell: str) -> Iterator[tuple[str, str]]:
         return
     try:
         tree = ast.parse(_MAGIC_LINE.sub(r"\1pass", cell))
-    except SyntaxError:
+    except (SyntaxError, ValueError):
         if "environ" in cell:
             yield "change", "os.environ"
         return

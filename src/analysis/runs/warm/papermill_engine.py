@@ -11,7 +11,7 @@ from queue import Empty
 from typing import Any
 from weakref import WeakSet
 
-from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -180,11 +180,9 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         """Execute a cell; an end that is no error of the cell carries the place, and the limit that was reached."""
         try:
             return super().execute_cell(cell, cell_index, *arguments, **options)
-        except CellTimeoutError as error:
-            error.cell_index, error.limit = cell_index, self._limit()
-            raise
-        except DeadKernelError as error:
-            error.cell_index = cell_index
+        except (CellTimeoutError, DeadKernelError) as error:
+            found: Any = error
+            found.cell_index, found.limit = cell_index, self._limit()
             raise
 
     def wait_for_reply(self, msg_id: str, cell: Any = None) -> Any:

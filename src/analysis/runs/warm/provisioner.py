@@ -13,7 +13,7 @@ from typing import Any
 
 import zmq
 from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import List, Unicode
 
 from analysis.runs.warm.client import ForkedProcess, server_for, unavailable
@@ -32,6 +32,7 @@ class WarmProvisioner(LocalProvisioner):
 
     modules = List(Unicode(), help="modules that are imported before the kernel is forked").tag(config=True)
     cold = Unicode("", help="why the kernel is to be launched and not forked; empty to fork it").tag(config=True)
+    process: Any
     folder: str | None = None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:

@@ -79,18 +79,23 @@ class _Server:
                 elif kernel.connection.fileno() in ready and not self._heed(kernel):
                     poll.unregister(kernel.connection)
             if self.owner in ready:
-                return self._end()
+                break
             if self.control.fileno() in ready:
                 try:
                     request, descriptors = receive(self.control, 3)
                 except EOFError:
-                    return self._end()
+                    break
                 pid = self._fork(request, descriptors)
                 if pid == 0:
                     return request
-                if kernel := self.kernels.get(pid):
-                    poll.register(kernel.ended, select.POLLIN)
-                    poll.register(kernel.connection, select.POLLIN)
+                if pid in self.kernels:
+                    poll.register(self.kernels[pid].ended, select.POLLIN)
+                    poll.register(self.kernels[pid].connection, select.POLLIN)
+        for kernel in list(self.kernels.values()):  # their owner is gone
+            kernel.abandoned = True
+            _kill(kernel.pid, signal.SIGKILL)
+            self._reap(kernel)
+        return None
 
     def _fork(self, request: dict[str, Any], descriptors: Sequence[int]) -> int:
         """Fork; return the number of the kernel's process here, -1 where there is none, and 0 in the process."""
@@ -143,13 +148,6 @@ class _Server:
         if kernel.abandoned:
             shutil.rmtree(kernel.folder, ignore_errors=True)
 
-    def _end(self) -> None:
-        """End every kernel: their owner is gone."""
-        for kernel in list(self.kernels.values()):
-            kernel.abandoned = True
-            _kill(kernel.pid, signal.SIGKILL)
-            self._reap(kernel)
-
 
 def _kill(pid: int, number: int) -> None:
     """Signal a kernel and its subprocesses; it is not reaped yet, so that the number is still its own."""
@@ -191,7 +189,7 @@ def prepare(modules: Sequence[str]) -> Inherited | str:
         return f"an import started threads: {', '.join(threads)}"
     gc.collect()
     gc.freeze()  # kernels share what they do not change, and a collection would touch everything
-    return Inherited(added, shell.registered, set(_descriptors()))
+    return Inherited(added, shell.registered, set(_descriptors()), {})
 
 
 class _captured:  # noqa: N801 - used like a function
@@ -244,6 +242,7 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     owner = os.pidfd_open(os.getppid())
     start, _ = receive(control)
+    variables = dict(os.environ)
     try:
         for name in _MACHINERY:
             importlib.import_module(name)
@@ -254,6 +253,7 @@ def main() -> None:
         _tell(control, {"refused": prepared})
         return
     prepared.descriptors.difference_update({control.fileno(), owner})
+    prepared.environment.update({name: text for name, text in os.environ.items() if variables.get(name) != text})
     _tell(control, {"refused": None})
     request = _Server(control, owner, prepared).serve()
     if request is not None:

@@ -1,0 +1,213 @@
+"""Warm runs beside a shell loop of the papermill CLI: seconds, overhead and memory, as one line of JSON.
+
+    python benchmarks/runs.py [--quick]
+
+All is measured in turn, in rounds, so that a busy machine slows both sides; medians over the rounds.
+The CLI loop runs a few sets only and is scaled to all of them: its sets do not depend on each other.
+"""
+
+import argparse
+import io
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+PARAMETERS = "growth: float = 0.05"
+LIGHT = [
+    "import numpy as np",
+    "values = 100 * (1 + growth) ** np.arange(10)\nround(float(values[-1]), 3)",
+    "print(values.sum().round(3))",
+]
+CHART = "figure, axes = plt.subplots(figsize=(6, 3.5))\n{draw}\naxes.set(title='{title}', xlabel='year', ylabel='Mt')"
+CHARTS = [
+    "import matplotlib.pyplot as plt\nimport numpy as np\nimport pandas as pd",
+    "years = np.arange(2025, 2036)\nframe = pd.DataFrame({'year': years, 'mt': 10 * (1 + growth) ** (years - 2025)})",
+    "frame.head()",
+    CHART.format(draw="axes.plot(frame.year, frame.mt)", title="a line"),
+    "frame.describe()",
+    CHART.format(draw="axes.bar(frame.year, frame.mt)", title="bars"),
+    "draws = np.random.default_rng(1).normal(growth, 0.02, 10_000)",
+    CHART.format(draw="axes.hist(draws, bins=50)", title="a histogram"),
+    "paths = 10 * np.cumprod(1 + np.random.default_rng(2).normal(growth, 0.02, (200, 10)), axis=1)",
+    CHART.format(draw="axes.plot(paths.T, color='grey', alpha=0.1)", title="paths"),
+    "print(np.percentile(paths[:, -1], [5, 50, 95]).round(3))",
+]
+NOTEBOOKS = {"light": LIGHT, "charts": CHARTS}
+MEMORY_KERNELS = 8
+
+
+def write_notebook(folder: Path, name: str, more: list[str] | None = None) -> Path:
+    """Write a notebook of the benchmark and return its path."""
+    import nbformat
+    from nbformat.v4 import new_code_cell, new_notebook
+
+    notebook = new_notebook()
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook.cells = [new_code_cell(text) for text in [PARAMETERS, *NOTEBOOKS[name], *(more or [])]]
+    notebook.cells[0].metadata["tags"] = ["parameters"]
+    path = folder / f"{name}{len(more or [])}.ipynb"
+    nbformat.write(notebook, path)
+    return path
+
+
+def growth(number: int) -> float:
+    """The parameter of a set."""
+    return round(0.01 + number / 1000, 4)
+
+
+def cli_loop(notebook: Path, sets: int) -> float:
+    """Seconds of a shell loop of the papermill CLI."""
+    papermill = Path(sys.executable).with_name("papermill")
+    started = time.perf_counter()
+    for number in range(sets):
+        out = notebook.with_name(f"cli_{number}.ipynb")
+        command = [papermill, notebook, out, "-p", "growth", str(growth(number)), "--no-progress-bar"]
+        subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - started
+
+
+def sweep(notebook: Path, sets: int, workers: int) -> list[float]:
+    """Execute the sets warm, on threads, and return the seconds of each run."""
+    from analysis.runs.engine import Limits, execute
+
+    def one(number: int) -> float:
+        out = notebook.with_name(f"warm_{number}.ipynb")
+        done = execute(notebook, out, {"growth": growth(number)}, limits=Limits(threads=limit))
+        assert done.status == "ok", done
+        return done.seconds
+
+    limit = max(1, (os.cpu_count() or 1) // workers)
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(one, range(sets)))
+
+
+def sweep_in_a_process(notebook: Path, sets: int, workers: int) -> tuple[float, float]:
+    """Seconds of a fresh process that executes the sets, with its start and imports, and the median of its runs."""
+    command = [sys.executable, __file__, "--sweep", str(notebook), str(sets), str(workers)]
+    started = time.perf_counter()
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return time.perf_counter() - started, statistics.median(json.loads(done.stdout))
+
+
+def script(name: str, sets: int) -> float:
+    """Median seconds of the same cells as a plain script in a forked process, its charts drawn as the kernel does."""
+    import matplotlib as mpl
+
+    mpl.use("agg")
+    import matplotlib.pyplot as plt
+    import numpy as np  # noqa: F401 - the forked process finds it
+    import pandas as pd  # noqa: F401 - so here
+
+    seconds = []
+    for number in range(sets):
+        started = time.perf_counter()
+        pid = os.fork()
+        if pid == 0:
+            names: dict = {"growth": growth(number)}
+            with open(os.devnull, "w", encoding="utf-8") as nothing:
+                sys.stdout = nothing
+                for cell in NOTEBOOKS[name]:
+                    exec(cell, names)
+                    for figure in map(plt.figure, plt.get_fignums()):
+                        figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
+                    plt.close("all")
+            os._exit(0)
+        assert os.waitpid(pid, 0)[1] == 0
+        seconds.append(time.perf_counter() - started)
+    return statistics.median(seconds)
+
+
+def memory(folder: Path, warm: bool) -> dict[str, float]:
+    """Median PSS in MiB of kernels that are alive at once, and of their server, shared out among them."""
+    from analysis.runs.engine import Limits, execute
+
+    wait = (
+        "import os, time, pathlib\n"
+        f"pathlib.Path('pid_{warm}_%d' % os.getpid()).touch()\n"
+        f"while not pathlib.Path('go_{warm}').exists(): time.sleep(0.05)"
+    )
+    notebook = write_notebook(folder, "charts", [wait])
+    go = folder / f"go_{warm}"
+
+    def one(number: int) -> str:
+        return execute(notebook, folder / f"memory_{number}.ipynb", {}, warm=warm).status
+
+    with ThreadPoolExecutor(MEMORY_KERNELS) as pool:
+        runs = [pool.submit(one, number) for number in range(MEMORY_KERNELS)]
+        while len(found := list(folder.glob(f"pid_{warm}_*"))) < MEMORY_KERNELS and not any(r.done() for r in runs):
+            time.sleep(0.1)
+        pids = [int(path.name.rsplit("_", 1)[1]) for path in found]
+        kernels = statistics.median(map(pss, pids))
+        server = pss(parent_of(pids[0])) if warm else 0.0
+        go.touch()
+        assert {run.result() for run in runs} == {"ok"}
+    return {"kernel_mib": round(kernels, 1), "server_share_mib": round(server / MEMORY_KERNELS, 1)}
+
+
+def pss(pid: int) -> float:
+    """Proportional set size of a process in MiB."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
+def parent_of(pid: int) -> int:
+    """The process that a process was forked from."""
+    return int(Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[1])
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="a fifth of the sets, one round")
+    parser.add_argument("--sets", type=int, metavar="N", help="parameter sets (default: 20)")
+    parser.add_argument("--sweep", nargs=3, metavar=("NOTEBOOK", "SETS", "WORKERS"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.sweep:
+        print(json.dumps(sweep(Path(options.sweep[0]), *map(int, options.sweep[1:]))))
+        return
+    sets = options.sets or (4 if options.quick else 20)
+    rounds, cli_sets = (1, 1) if options.quick else (3, 3)
+    answer: dict = {
+        "sets": sets,
+        "rounds": rounds,
+        "cli_sets_measured": rounds * cli_sets,
+        "cores": os.cpu_count(),
+        "byte_compiled": any(Path(os.__file__).with_name("__pycache__").glob("os.*.pyc")),
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        for name in NOTEBOOKS:
+            notebook = write_notebook(Path(folder), name)
+            taken: dict[str, list[float]] = {"cli": [], "1": [], "2": [], "run": [], "script": []}
+            for _ in range(rounds):
+                taken["cli"].append(cli_loop(notebook, cli_sets) * sets / cli_sets)
+                for workers in (1, 2):
+                    seconds, each = sweep_in_a_process(notebook, sets, workers)
+                    taken[str(workers)].append(seconds)
+                    if workers == 1:
+                        taken["run"].append(each)
+                taken["script"].append(script(name, sets))
+            middle = {key: statistics.median(values) for key, values in taken.items()}
+            answer[name] = {
+                "cli_s": round(middle["cli"], 1),
+                "warm_1_worker_s": round(middle["1"], 2),
+                "warm_2_workers_s": round(middle["2"], 2),
+                "ratio_1_worker": round(middle["cli"] / middle["1"], 1),
+                "ratio_2_workers": round(middle["cli"] / middle["2"], 1),
+                "script_s_per_run": round(middle["script"], 3),
+                "warm_s_per_run": round(middle["run"], 3),
+                "overhead_s_per_run": round(middle["run"] - middle["script"], 3),
+            }
+        cold, warm = memory(Path(folder), False), memory(Path(folder), True)
+        answer["pss"] = {"kernels": MEMORY_KERNELS, "cold": cold, "warm": warm}
+        answer["pss"]["ratio"] = round(warm["kernel_mib"] / cold["kernel_mib"], 2)
+    print(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()

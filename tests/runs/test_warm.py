@@ -1,0 +1,342 @@
+"""Forked kernels: they end with those that they belong to, leave nothing behind, and give way to launched ones."""
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+
+from analysis.runs.engine import Limits, execute
+from analysis.runs.warm import client, provisioner
+from analysis.runs.warm.client import close_servers, server_for, unavailable
+from analysis.runs.warm.libraries import imports_of
+from analysis.runs.warm.papermill_engine import _Client, _Saver
+
+pytestmark = pytest.mark.skipif(unavailable() is not None, reason="no forked kernels here")
+
+
+def run(path, tmp_path, **options):
+    return execute(path, tmp_path / "out.ipynb", {}, **options)
+
+
+def said(tmp_path, cell=-1):
+    notebook = nbformat.read(tmp_path / "out.ipynb", as_version=4)
+    outputs = notebook.cells[cell].outputs
+    return "".join(output.get("text") or output.data["text/plain"] for output in outputs)
+
+
+def alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def until(condition, seconds=5.0):
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return condition()
+
+
+def children():
+    return sorted(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
+
+
+def folders():
+    return {path.name for path in Path(tempfile.gettempdir()).glob("kernel-*")}
+
+
+@pytest.fixture
+def reasons(caplog):
+    """Collect why cold kernels were used."""
+    provisioner._say_once.cache_clear()
+    caplog.set_level(logging.INFO, logger="analysis.runs.warm")
+    return lambda: [record.getMessage() for record in caplog.records if "cold kernel" in record.getMessage()]
+
+
+# What a notebook imports
+
+
+@pytest.mark.parametrize(
+    ("cells", "libraries", "cold"),
+    [
+        (["import pandas as pd, os", "from scipy import stats"], {"pandas", "scipy"}, None),
+        (["import numpy", "import pandas"], {"pandas"}, None),  # pandas brings numpy
+        (["def late():\n    import pint"], {"pint"}, None),
+        (["%matplotlib inline\nx = !ls\npandas.DataFrame?\nimport seaborn"], {"seaborn"}, None),
+        (["%%time\nimport numpy"], {"numpy"}, None),
+        (["%%bash\nimport numpy"], set(), None),
+        (["from . import pandas", "import pandas_like"], set(), None),
+        (["import this is no python"], set(), None),
+        (["import sys\nsys.path.append('..')\nimport numpy"], {"numpy"}, None),
+        (["import numpy, os\nos.environ['A'] = '1'"], {"numpy"}, None),  # too late to matter in any kernel
+        (["import os\nos.environ['A'] = '1'\nimport numpy"], {"numpy"}, "os.environ"),
+        (["%env A=1", "import numpy"], {"numpy"}, "os.environ"),
+        (["import os", "os.environ.update(A='1')", "import numpy"], {"numpy"}, "os.environ"),
+        (["import sys; sys.path.insert(0, 'own')", "import numpy"], {"numpy"}, "sys.path"),
+        (["import warnings; warnings.simplefilter('error')", "import numpy"], {"numpy"}, "warnings.simplefilter"),
+        (["import warnings; warnings.simplefilter('ignore')", "import numpy"], {"numpy"}, None),
+    ],
+)
+def test_imports_are_read_from_the_cells(cells, libraries, cold):
+    found = imports_of(cells)
+    assert found.libraries == libraries
+    assert found.cold == (cold and f"it changes {cold} before it imports numpy")
+
+
+# When kernels are launched after all
+
+
+def test_a_notebook_that_sets_the_environment_first_runs_cold_and_says_so(make_notebook, tmp_path, reasons):
+    cells = "import os; os.environ['OMP_NUM_THREADS'] = '1'", "import numpy; print(numpy.__name__)"
+    for _ in range(2):
+        assert run(make_notebook("a: int = 1", *cells), tmp_path).status == "ok"
+    assert reasons() == ["A cold kernel is used: it changes os.environ before it imports numpy."]
+
+
+def test_without_fork_kernels_are_launched(make_notebook, tmp_path, reasons, monkeypatch):
+    monkeypatch.setattr(provisioner, "unavailable", lambda: "forking is not safe on darwin")
+    assert run(make_notebook("a: int = 1", "print(a)"), tmp_path).status == "ok"
+    assert reasons() == ["A cold kernel is used: forking is not safe on darwin."]
+
+
+def test_a_server_that_does_not_start_is_no_failure(make_notebook, tmp_path, reasons, monkeypatch):
+    def broken(*arguments):
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(client, "_start", broken)
+    close_servers()
+    assert run(make_notebook("a: int = 1", "print(a)"), tmp_path).status == "ok"
+    assert reasons() == ["A cold kernel is used: no more processes."]
+
+
+@pytest.mark.parametrize(
+    ("module", "reason"),
+    [
+        ("print('hello')", "an import says: hello"),
+        ("import warnings; warnings.warn('odd')", "UserWarning: odd"),
+        ("import threading, time; threading.Thread(target=time.sleep, args=(60,), daemon=True).start()", "threads"),
+        ("raise RuntimeError('broken')", "an import fails (RuntimeError: broken)"),
+        ("import os; os._exit(3)", "the fork server ended while it imported"),
+        ("value = 1", None),
+    ],
+)
+def test_what_an_import_does_that_a_reader_must_see_is_left_to_the_kernel(tmp_path, module, reason):
+    (tmp_path / "odd_library.py").write_text(module)
+    server = server_for([sys.executable], ["odd_library"], dict(os.environ), tmp_path)
+    refusal = server.refusal()
+    close_servers()
+    assert refusal is None if reason is None else reason in refusal
+
+
+def test_another_python_is_left_alone():
+    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "x"]
+    assert provisioner._not_this_python(command) is None
+    assert "another Python" in provisioner._not_this_python(["/usr/bin/python9", *command[1:]])
+    assert "none of ipykernel" in provisioner._not_this_python(["R", "--slave"])
+
+
+# What belongs to the kernel
+
+
+def test_the_process_the_folder_and_the_limit_of_threads_are_the_kernel_s_own(make_notebook, tmp_path, monkeypatch):
+    monkeypatch.setenv("ONLY_HERE", "once")
+    cell = "import os, numpy\nprint(os.environ['ONLY_HERE'], os.environ['OMP_NUM_THREADS'], os.getcwd())"
+    assert run(make_notebook("a: int = 1", cell), tmp_path, limits=Limits(threads=1)).status == "ok"
+    assert said(tmp_path).split() == ["once", "1", str(tmp_path)]
+    monkeypatch.setenv("ONLY_HERE", "twice")
+    assert run(make_notebook("a: int = 1", cell), tmp_path, limits=Limits(threads=2)).status == "ok"
+    assert said(tmp_path).split() == ["twice", "2", str(tmp_path)]
+
+
+def test_runs_without_a_seed_differ_and_those_with_one_do_not(make_notebook, tmp_path):
+    seen = []
+    cell = "import random, numpy, scipy.stats\nprint(random.random(), numpy.random.rand(), scipy.stats.norm.rvs())"
+    for _ in range(2):
+        run(make_notebook("a: int = 1", cell, "random.seed(1); numpy.random.seed(1)", cell), tmp_path)
+        seen.append((said(tmp_path, 2).split(), said(tmp_path, 4).split()))
+    (free, seeded), (free_again, seeded_again) = seen
+    assert seeded == seeded_again
+    assert not set(free) & set(free_again)
+
+
+def test_registrations_and_exit_handlers_of_imports_are_the_kernel_s(tmp_path):
+    (tmp_path / "temporary").mkdir()
+    module = (
+        "import atexit, os, shutil, warnings\n"
+        "os.environ['SET_BY_IMPORT'] = 'yes'\n"
+        "warnings.filterwarnings('ignore', 'a message of its own')\n"
+        "get_ipython().events.register('post_run_cell', lambda result: print('registered'))\n"
+        "atexit.register(lambda: open('ran_at_exit', 'a').write('x'))\n"
+        "atexit.register(shutil.rmtree, 'temporary')\n"
+    )
+    (tmp_path / "odd_library.py").write_text(module)
+    code = f"""
+import sys, os, json, nbformat
+from analysis.runs.warm import libraries
+libraries.MODULES["odd_library"] = ("odd_library",)
+from pathlib import Path
+from analysis.runs.engine import Limits, execute
+from nbformat.v4 import new_notebook, new_code_cell
+notebook = new_notebook(cells=[new_code_cell("import odd_library"), new_code_cell(
+    "import os, warnings; warnings.warn('a message of its own'); print(os.environ['SET_BY_IMPORT'])")])
+folder = Path({str(tmp_path)!r})
+nbformat.write(notebook, folder / "in.ipynb")
+for _ in range(2):
+    print(execute(folder / "in.ipynb", folder / "out.ipynb", {{}}).status)
+print((folder / "ran_at_exit").read_text(), (folder / "temporary").is_dir())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout.split() == ["ok", "ok", "xx", "True"]
+    assert said(tmp_path) == "yes\nregistered\n"
+    assert not (tmp_path / "temporary").exists()  # removed once, by the server that made it
+
+
+# Ends
+
+
+def test_forty_runs_leave_nothing_behind(make_notebook, tmp_path):
+    path = make_notebook("a: int = 1", "import numpy; print(numpy.arange(a))")
+    run(path, tmp_path)
+    before = children(), len(os.listdir("/proc/self/fd")), folders()
+    server = next(iter(client._servers.values())).process.pid
+    held = len(os.listdir(f"/proc/{server}/fd"))
+    for number in range(40):
+        cell = "import os; os._exit(1)" if number % 20 == 7 else f"print({number})"
+        status = run(make_notebook("a: int = 1", "import numpy", cell), tmp_path).status
+        assert status == ("killed" if "_exit" in cell else "ok")
+    assert (children(), len(os.listdir("/proc/self/fd")), folders()) == before
+    assert len(os.listdir(f"/proc/{server}/fd")) == held
+    assert Path(f"/proc/{server}/task/{server}/children").read_text() == ""
+    close_servers()
+    assert str(server) not in children()
+
+
+RUNNER = """
+import sys
+from pathlib import Path
+from analysis.runs.engine import Limits, execute
+print(execute(Path(sys.argv[1]), Path(sys.argv[2]), {}).status, flush=True)
+"""
+BUSY = (
+    "import os, subprocess, time\nfrom pathlib import Path\n"
+    "sub = subprocess.Popen(['sleep', '60'], stdout=-3)\n"
+    "Path('pids.part').write_text(f'{os.getppid()} {os.getpid()} {sub.pid}')\nos.rename('pids.part', 'pids')\n"
+    "time.sleep(60)"
+)
+
+
+@pytest.fixture
+def busy(make_notebook, tmp_path):
+    """Start a runner whose notebook is at work, and return it with the pids of server, kernel and subprocess."""
+    command = [sys.executable, "-c", RUNNER, make_notebook("a: int = 1", BUSY), tmp_path / "out.ipynb"]
+    runner = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert until((tmp_path / "pids").exists, 20)
+    yield runner, [int(pid) for pid in (tmp_path / "pids").read_text().split()]
+    runner.kill()
+    runner.wait()
+    runner.stdout.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_server_kernel_and_subprocesses_end_with_the_runner(busy, number):
+    runner, pids = busy
+    assert all(map(alive, pids))
+    before = folders()
+    runner.send_signal(number)
+    assert until(lambda: not any(map(alive, pids)), 10)
+    runner.wait()
+    assert until(lambda: len(folders()) == len(before) - 1)
+    if number == signal.SIGINT:
+        assert runner.stdout.read().strip() == "interrupted"
+
+
+def test_a_kernel_whose_server_is_killed_ends_and_the_next_run_finds_a_new_one(busy, make_notebook, tmp_path):
+    runner, (server, kernel, subprocess_left) = busy
+    os.kill(server, signal.SIGKILL)
+    assert runner.stdout.read().strip() == "killed"
+    assert until(lambda: not alive(kernel))
+    os.kill(subprocess_left, signal.SIGKILL)  # as that of a launched kernel that is killed
+    assert run(make_notebook("a: int = 1", "print(a)"), tmp_path).status == "ok"
+    next(iter(client._servers.values())).process.kill()
+    assert run(make_notebook("a: int = 1", "print(a)"), tmp_path).status == "ok"
+
+
+def test_an_interrupt_reaches_the_cell(make_notebook, tmp_path):
+    cell = "import os, signal, threading, time\nthreading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+    failure = run(make_notebook("a: int = 1", cell + "time.sleep(20)"), tmp_path).failure
+    assert (failure.error, failure.cell) == ("KeyboardInterrupt", 3)
+
+
+def test_a_kernel_that_dies_before_it_replies_is_started_once_more_cold(make_notebook, tmp_path, monkeypatch):
+    tried = []
+    start = provisioner.WarmProvisioner.launch_kernel
+
+    async def fragile(self, cmd, **options):
+        tried.append(self.cold)
+        answer = await start(self, cmd, **options)
+        if len(tried) == 1:
+            await self.kill()
+        return answer
+
+    monkeypatch.setattr(provisioner.WarmProvisioner, "launch_kernel", fragile)
+    assert run(make_notebook("a: int = 1", "print(a)"), tmp_path).status == "ok"
+    assert tried == ["", "the first one died before it replied"]
+
+
+# Saving
+
+
+def test_a_notebook_is_saved_at_most_once_a_cell_and_at_the_end(make_notebook, tmp_path, monkeypatch):
+    saved = []
+    save = _Saver.save
+
+    def noted(self, **options):
+        if self.output_path:
+            saved.append(time.monotonic())
+        return save(self, **options)
+
+    monkeypatch.setattr(_Saver, "save", noted)
+    slow = "import time\nfor n in range(30):\n    print(n, flush=True); time.sleep(0.05)"
+    run(make_notebook("a: int = 1", *["print(1)"] * 10, slow), tmp_path)
+    assert len(saved) == 3  # at the start, after the slow cell, at the end
+    run(make_notebook("a: int = 1", "1 / 0"), tmp_path)
+    assert len(saved) == 6  # as soon as a cell fails
+    assert "ZeroDivisionError" in (tmp_path / "out.ipynb").read_text()
+
+
+def test_plain_papermill_has_the_engine(make_notebook, tmp_path, monkeypatch):
+    managers = []
+    create = _Client.create_kernel_manager
+    monkeypatch.setattr(_Client, "create_kernel_manager", lambda self: managers.append(create(self)) or managers[-1])
+    path = make_notebook("a: int = 1", "import os; print(a, os.getcwd())")
+    out = tmp_path / "out.ipynb"
+    papermill.execute_notebook(path, out, {"a": 2}, engine_name="warm", cwd=tmp_path, progress_bar=False)
+    assert said(tmp_path) == f"2 {tmp_path}\n"
+    assert managers[0].provisioner.cold == ""
+    assert json.loads(out.read_text())["metadata"]["papermill"]["exception"] is None
+
+
+# The import that papermill's takes longest
+
+
+def test_addresses_are_still_checked_by_their_grammar():
+    code = (
+        "import sys\nfrom analysis.deferred import import_jsonschema\n"
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "with ThreadPoolExecutor(8) as pool:\n    list(pool.map(lambda n: import_jsonschema(), range(8)))\n"
+        "print('rfc3987_syntax' in sys.modules)\nfrom jsonschema import FormatChecker\n"
+        "print([FormatChecker().conforms(text, 'iri') for text in ('https://example.org/ä', 'no address')])\n"
+        "print('rfc3987_syntax' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["False", "[True, False]", "True"]

@@ -1,0 +1,178 @@
+"""A forked kernel leaves the notebook that a launched one leaves: outputs, order, streams and warnings."""
+
+import json
+import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from analysis.runs.engine import execute
+from analysis.runs.warm.client import ForkedProcess, unavailable
+from analysis.runs.warm.provisioner import WarmProvisioner
+
+from ..conftest import ROOT
+
+pytestmark = pytest.mark.skipif(unavailable() is not None, reason="no forked kernels here")
+ALONE = sorted(path for path in (ROOT / "notebooks").glob("*.ipynb") if path.stem != "90_briefing")
+
+# Each cell shows something that a process remembers of its origin.
+CELLS = {
+    "shell": "print(type(get_ipython()).__name__, get_ipython().kernel is not None, __name__, In[1] == _ih[1])",
+    "arguments": "import sys, os\nprint([part for part in sys.argv if 'kernel' not in part], os.getcwd(), sys.path)",
+    "launcher": "os.path.basename(sys.argv[0]), sys.flags, sys.stdin.read(), os.isatty(1), sys.stdout.encoding",
+    "environment": "sorted(name for name in os.environ if name not in ('JPY_PARENT_PID', 'JPY_SESSION_NAME'))",
+    "time zone": "import time\ntime.tzname, time.strftime('%H', time.localtime(0)), os.environ['TZ']",
+    "mask": "import pathlib\npathlib.Path('made').touch(); oct(pathlib.Path('made').stat().st_mode)",
+    "group": "os.getsid(0) == os.getpid() == os.getpgid(0)",
+    "signals": (
+        "import signal\n"
+        "{n.name: str(signal.getsignal(n)).split(' at ')[0] for n in signal.Signals if n is not signal.SIGINT}, "
+        "signal.pthread_sigmask(signal.SIG_BLOCK, [])"
+    ),
+    "streams": "print('first'); print('second', file=sys.stderr); print('third')",
+    "descriptor": "os.write(1, b'by descriptor\\n'); time.sleep(0.3)",
+    "shell line": "!echo $0 from a shell; pwd",
+    "subprocess": "import subprocess\nsubprocess.run(['sh', '-c', 'umask; ulimit -n'], capture_output=True, text=True)",
+    "warnings": "import warnings\nwarnings.warn('odd')\nwarnings.warn('old', DeprecationWarning)",
+    "logging": "import logging\nlogging.warning('said'); logging.getLogger('quiet').info('unsaid')\nlogging.root.handlers",
+    "imports": "import numpy as np, pandas as pd, matplotlib.pyplot as plt, scipy.stats, seaborn, pint",
+    "filters": "[(f[0], str(f[1]), f[2].__name__, str(f[3]), f[4]) for f in warnings.filters]",
+    "pandas options": "pd.get_option('display.max_columns'), pd.get_option('display.width'), pd.io.formats.console.in_ipython_frontend()",
+    "frame": "pd.DataFrame({'a': range(3)}, index=pd.date_range('2025-01-01', periods=3))",
+    "wide": "print(pd.DataFrame(np.zeros((2, 40))))",
+    "backend": "plt.get_backend(), plt.isinteractive(), plt.rcParams['figure.dpi']",
+    "figure": "plt.plot([1, 2], [3, 4])\nplt.title('drawn at the end of the cell');",
+    "two figures": "for n in (1, 2):\n    plt.figure(); plt.bar(['a', 'b'], [n, 2])\nprint('before the figures')",
+    "events": (
+        "def name(f): return getattr(f, '__qualname__', str(f))\n"
+        "{event: sorted(map(name, found)) for event, found in get_ipython().events.callbacks.items()}"
+    ),
+    "magic": "%matplotlib inline\n%config InlineBackend.figure_formats = ['svg']\nplt.rcParams['svg.hashsalt'] = 's'",
+    "after magic": "print(get_ipython().config.InlineBackend, plt.get_backend())",
+    "progress": "from tqdm.auto import tqdm\nprint([n for n in tqdm(range(3), disable=True)], tqdm.__module__)",
+    "pickle": (
+        "import pickle\nclass Own:\n    value = 3\n"
+        "print(Own, sys.modules['__main__'] is sys.modules[Own.__module__], pickle.loads(pickle.dumps(Own())).value)"
+    ),
+    "processes": (
+        "import multiprocessing\ndef double(n): return 2 * n\n"
+        "with multiprocessing.get_context('fork').Pool(2) as pool:\n    print(pool.map(double, [1, 2, 3]))"
+    ),
+    "threads": "import threading\nsorted(t.name.split('-')[0] for t in threading.enumerate()), threading.Thread().name",
+    "executor": "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(2); list(pool.map(abs, [-1, -2]))",
+    "thread left": "threading.Thread(target=time.sleep, args=(60,), daemon=True).start()",
+    "async": "import asyncio\nawait asyncio.sleep(0, 'awaited')",
+    "time magic": "%%time\nsum(range(10))",
+    "hook": "old = sys.displayhook\nprint(type(old).__name__)\nget_ipython().events.register('post_run_cell', lambda r: print('hooked', r.success))",
+    "hooked": "1 + 1",
+    "display": "from IPython.display import display, HTML\nhandle = display(HTML('<b>a</b>'), display_id='d')\nhandle.update(HTML('<b>b</b>'))",
+    "cycles": "import gc\nclass Node: pass\nnode = Node(); node.own = node; del node\ngc.isenabled(), gc.get_threshold(), gc.collect() > 0",
+    "seeds": "import random\nrandom.seed(3); np.random.seed(3)\nrandom.random(), np.random.rand(), np.random.default_rng(3).random(), scipy.stats.norm.rvs(size=2, random_state=1)",
+    "limits": "import resource\nresource.getrlimit(resource.RLIMIT_NOFILE), resource.getrlimit(resource.RLIMIT_CORE)",
+    "descriptors": "sorted({os.readlink(f'/proc/self/fd/{n}').split(':')[0] for n in os.listdir('/proc/self/fd') if os.path.exists(f'/proc/self/fd/{n}')})",
+    "exit": (
+        "import atexit, tempfile\nkept = tempfile.TemporaryDirectory(dir='.', prefix='kept')\n"
+        "atexit.register(lambda: pathlib.Path('left').write_text('at exit'))\n"
+        "class Ends:\n    def __del__(self, write=pathlib.Path('deleted').write_text): write('deleted')\n"
+        "ends = Ends(); ends.own = ends\n"
+        "threading.Thread(target=lambda: (time.sleep(0.2), pathlib.Path('joined').write_text('joined'))).start()"
+    ),
+    "input": "input('a question')",
+}
+DIFFERS = [  # what differs between two cold runs
+    (re.compile(r"0x[0-9a-f]+"), "0x"),
+    (re.compile(r"ipykernel_\d+/\d+"), "ipykernel"),
+    (re.compile(r"(CPU times:|Wall time:).*"), r"\1"),
+    (re.compile(r"\x1b\[[0-9;]*m"), ""),
+    (re.compile(r"#T_[0-9a-f]+|T_[0-9a-f]{5}[\w-]*"), "T"),
+]
+
+
+def shown(path: Path) -> list[str]:
+    """What a notebook shows, cell by cell, apart from what differs between two cold runs."""
+    notebook = nbformat.read(path, as_version=4)
+    texts = []
+    for cell in notebook.cells:
+        outputs: list = []
+        for output in cell.get("outputs", []):
+            if (
+                outputs
+                and output.output_type == outputs[-1].output_type == "stream"
+                and output.name == outputs[-1].name
+            ):
+                outputs[-1].text += output.text  # how a stream is cut into messages is a matter of time
+            else:
+                outputs.append(output)
+        text = f"{cell.source}\n{cell.get('execution_count')}\n{json.dumps(outputs, indent=1)}"
+        for pattern, instead in DIFFERS:
+            text = pattern.sub(instead, text)
+        texts.append(text)
+    return texts
+
+
+@pytest.fixture
+def forked(monkeypatch):
+    """Collect whether each kernel was forked."""
+    seen = []
+    launch = WarmProvisioner.launch_kernel
+
+    async def noted(self, *arguments, **options):
+        answer = await launch(self, *arguments, **options)
+        seen.append(isinstance(self.process, ForkedProcess))
+        return answer
+
+    monkeypatch.setattr(WarmProvisioner, "launch_kernel", noted)
+    return seen
+
+
+def both(notebook, tmp_path, forked):
+    """Execute cold and warm, at once; return both executions and both outputs."""
+
+    def one(warm):
+        output = tmp_path / f"{'warm' if warm else 'cold'}.ipynb"
+        return execute(notebook, output, {}, warm=warm), shown(output)
+
+    with ThreadPoolExecutor(2) as pool:
+        ends = list(pool.map(one, (False, True)))
+    assert sorted(forked) == [False, True]
+    return ends
+
+
+@pytest.mark.parametrize("path", ALONE, ids=lambda path: path.stem)
+def test_the_project_s_notebooks_are_the_same(path, tmp_path, forked):
+    (cold, cold_shown), (warm, warm_shown) = both(path, tmp_path, forked)
+    assert (cold.status, warm.status) == ("ok", "ok")
+    assert warm_shown == cold_shown
+
+
+def test_a_notebook_that_looks_at_everything_is_the_same(make_notebook, tmp_path, forked, monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    path = make_notebook("a: int = 1", *CELLS.values())
+    left = {}
+    ends = []
+    for warm in (False, True):
+        output = tmp_path / f"{warm}.ipynb"
+        execution = execute(path, output, {}, warm=warm)
+        ends.append(shown(output))
+        assert (execution.status, execution.failure.error) == ("failed", "StdinNotImplementedError")
+        left[warm] = {name: (tmp_path / name).read_text() for name in ("left", "deleted", "joined")}
+        assert not list(tmp_path.glob("kept*"))
+        for name in left[warm]:
+            (tmp_path / name).unlink()
+        (tmp_path / "made").unlink()
+    cold, warm = ends
+    assert forked == [False, True]
+    assert len(cold) > len(CELLS)
+    for expected, actual in zip(cold, warm, strict=True):
+        assert actual == expected
+    assert left[True] == left[False]
+
+
+def test_the_comparison_sees_a_difference(make_notebook, tmp_path):
+    paths = [make_notebook("a: int = 1", f"print({text!r})", name=text) for text in ("one", "two")]
+    outputs = [tmp_path / f"{path.stem}_out.ipynb" for path in paths]
+    for path, output in zip(paths, outputs, strict=True):
+        execute(path, output, {})
+    assert [text.count("one") for text in shown(outputs[0])] != [text.count("one") for text in shown(outputs[1])]
