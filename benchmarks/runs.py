@@ -125,7 +125,7 @@ def script(name: str, sets: int) -> float:
 
 def memory(folder: Path, warm: bool) -> dict[str, float]:
     """Median PSS in MiB of kernels that are alive at once, and of their server, shared out among them."""
-    from analysis.runs.engine import Limits, execute
+    from analysis.runs.engine import execute
 
     wait = (
         "import os, time, pathlib\n"

@@ -4,7 +4,7 @@ import csv
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from io import BytesIO, StringIO
 from itertools import islice
@@ -73,7 +73,8 @@ def aside(path: Path, folder: Path | None = None) -> Iterator[Path]:
     except OSError as error:
         raise AnalysisError(f"{path}: cannot be written ({error.strerror}).") from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # it was renamed, or its folder is none
+            part.unlink()
 
 
 def check_format(form: str) -> None:
