@@ -57,6 +57,7 @@ def own_folder(tmp_path, monkeypatch):
     """Keep the folders of sockets apart from those of other processes on this machine."""
     folder = tempfile.mkdtemp(prefix="t")  # short, as the paths of sockets must be
     monkeypatch.setattr(tempfile, "tempdir", folder)
+    monkeypatch.setenv("TMPDIR", folder)
     yield
     shutil.rmtree(folder, ignore_errors=True)
 
