@@ -28,7 +28,11 @@ OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; every expected error is a message and no traceback."""
     parser = parser_of({"extract": _extract, "run": _run, "sweep": _sweep, "compare": _compare, "schedule": _schedule})
-    options = parser.parse_args(arguments)
+    options, more = parser.parse_known_args(arguments)
+    if more and (not hasattr(options, "notebooks") or any(word.startswith("-") for word in more)):
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
+    if more:  # notebooks behind options, which argparse does not join with those before
+        options.notebooks = [*options.notebooks, *more]
     signal.signal(signal.SIGTERM, _interrupt)  # a scheduler that stops us must not leave half a run
     try:
         code = int(options.command(options))

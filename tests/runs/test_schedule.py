@@ -1,0 +1,226 @@
+"""Each schedule is judged by its own tool: a real cron, systemd-analyze, GitHub's schema, Airflow."""
+
+import ast
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+
+from analysis.cli import main
+from analysis.runs.schedule import Schedule, is_due, scheduled
+from analysis.runs.times import read_times
+
+from ..conftest import ROOT
+
+ODD = 'echo "failed at 100%" && true'
+KINDS = ("cron", "systemd", "github", "airflow")
+
+
+@pytest.fixture
+def make_schedule(tmp_path):
+    """Return a schedule in folders whose names need care."""
+
+    def make(at="Mon 07:00", **more):
+        given = {
+            "at": at, "times": read_times(at), "notebooks": [], "scenario": "base", "given": {},
+            "sources": tmp_path / "a folder 100%" / "seeds", "python": Path(sys.executable), "project": ROOT,
+            "reports": tmp_path / "a folder 100%" / "reports", "keep": 3, "limit_s": 600, "on_failure": ODD,
+        }  # fmt: skip
+        return Schedule(**given | more)
+
+    return make
+
+
+def test_all_run_the_same_with_absolute_interpreter_lock_limit_and_catching_up(make_schedule):
+    schedule = make_schedule(given={"foil_share": "0.2"}, scenario="low", notebooks=["margin_uplift"])
+    command = schedule.locked_command
+    assert command[:4] == ["/usr/bin/flock", "--nonblock", "--conflict-exit-code=0", str(schedule.lock)]
+    assert command[4:7] == ["/usr/bin/timeout", "--kill-after=60", "600"]
+    assert Path(command[7]).is_absolute()
+    assert command[8:] == [
+        "-m", "analysis", "run", "--due", "Mon 07:00", "--keep", "3", "--sources", str(schedule.sources),
+        "--out", str(schedule.reports), "margin_uplift", "--scenario", "low", "-p", "foil_share=0.2",
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def record_of_a_run(tmp_path):
+    """Write the record of a run that was started at a time."""
+
+    def write(started, status="ok"):
+        folder = tmp_path / f"{started:%Y-%m-%d_%H%M%S}_base"
+        folder.mkdir()
+        text = f'{{"run_id": "{folder.name}", "status": "{status}", "started": "{started:%Y-%m-%d %H:%M:%S} UTC"}}'
+        (folder / "run.json").write_text(text, encoding="utf-8")
+        os.utime(folder / "run.json", (started.timestamp(),) * 2)
+        return folder
+
+    return write
+
+
+def test_due_is_what_has_no_good_run_since(record_of_a_run, tmp_path):
+    times, now = read_times("Mon 07:00"), datetime.fromisoformat("2026-11-18 12:00+00:00")  # a Wednesday
+    assert is_due(times, tmp_path, now) == "there is no good run yet"
+    record_of_a_run(datetime.fromisoformat("2026-11-16 07:30+00:00"), "failed")
+    assert is_due(times, tmp_path, now) == "there is no good run yet"
+    record_of_a_run(datetime.fromisoformat("2026-11-16 06:59+00:00"))
+    assert is_due(times, tmp_path, now) == (
+        "the last good run, 2026-11-16_065900_base, is from before Mon 2026-11-16 07:00"
+    )
+    folder = record_of_a_run(datetime.fromisoformat("2026-11-16 07:01+00:00"))
+    assert is_due(times, tmp_path, now) == ""
+    assert is_due(times, tmp_path, now + timedelta(days=7))
+    os.utime(folder / "run.json", ((now + timedelta(days=6)).timestamp(),) * 2)  # nothing had changed since
+    assert is_due(times, tmp_path, now + timedelta(days=7)) == ""
+
+
+def test_a_run_that_is_not_due_is_not_made(make_notebook, sources_folder, tmp_path, capsys):
+    path, out = make_notebook("foil_thickness_um: float = 3.5"), tmp_path / "reports"
+    command = ["run", str(path), "--sources", str(sources_folder), "--out", str(out), "--due", "daily 00:00"]
+    assert main(command) == 0
+    assert "due: there is no good run yet" in capsys.readouterr().err
+    assert main([*command, "-p", "foil_thickness_um=4"]) == 0
+    assert "not due: a good run has been made since daily 00:00" in capsys.readouterr().err
+    assert len(list(out.glob("2*"))) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_command_prints_each_kind(kind, capsys):
+    assert main(["schedule", kind, "--at", "Mon 07:00", "-p", "foil_share=0.2"]) == 0
+    printed = capsys.readouterr().out
+    assert "foil_share" in printed
+    assert printed.endswith("\n")
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (["--at", "7 o'clock"], "is no time"),
+        (["--at", "Mon 07:00", "-p", "foil_shar=1"], "did you mean foil_share"),
+        (["--at", "Mon 07:00", "nothing"], "no notebook nothing"),
+    ],
+)
+def test_a_wrong_schedule_is_refused(more, words, capsys):
+    assert main(["schedule", "cron", *more]) == 2
+    assert words in capsys.readouterr().err
+
+
+def units_of(text, folder):
+    for name, body in re.findall(r"^# file: (\S+)\n(.*?)(?=^# file:|\Z)", text, flags=re.DOTALL | re.MULTILINE):
+        (folder / name).write_text(body, encoding="utf-8")
+        yield folder / name
+
+
+def verify(units):
+    return subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *map(str, units)], capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+def test_systemd_accepts_its_units_and_times(make_schedule, tmp_path):
+    units = list(units_of(scheduled("systemd", make_schedule()), tmp_path))
+    assert [unit.name for unit in units] == [
+        "metals-analysis.service", "metals-analysis.timer", "metals-analysis-failure.service",
+    ]  # fmt: skip
+    done = verify(units)
+    assert (done.returncode, done.stderr) == (0, "")
+    broken = units[1].read_text(encoding="utf-8").replace("OnCalendar=Mon", "OnCalendar=Mun")
+    units[1].write_text(broken, encoding="utf-8")
+    assert "Mun" in verify(units).stderr
+    for at in ("Mon,Thu 18:30", "1st 07:00", "weekdays 06:00", "daily 23:59"):
+        calendar = read_times(at).calendar
+        assert (
+            subprocess.run(["systemd-analyze", "calendar", calendar], capture_output=True, check=False).returncode == 0
+        )
+
+
+def test_github_accepts_its_workflow(make_schedule, tmp_path):
+    path = tmp_path / "report.yml"
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(path)]
+    text = scheduled("github", make_schedule(given={"hedges": "{'a': 'over \"5\"'}"}))
+    path.write_text(text, encoding="utf-8")
+    done = subprocess.run(check, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    steps = yaml.safe_load(text)["jobs"]["report"]["steps"]
+    assert next(step["run"] for step in steps if step.get("name") == "On failure") == ODD
+    assert """-p 'hedges={'"'"'a'"'"': '"'"'over "5"'"'"'}'""" in steps[3]["run"]
+    path.write_text(text.replace("runs-on", "run-on"), encoding="utf-8")
+    assert subprocess.run(check, capture_output=True, check=False).returncode != 0
+
+
+def test_the_dag_is_python_with_a_task_for_each_notebook(make_schedule):
+    tree = ast.parse(scheduled("airflow", make_schedule(given={"foil_share": "0.2"})))
+    values = {
+        node.targets[0].id: ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    assert values["GIVEN"] == {"foil_share": "0.2"}
+    assert set(values["NEEDS"]["90_briefing"]) == set(values["NEEDS"]) - {"90_briefing"}
+
+
+def test_airflow_imports_the_dag(make_schedule, tmp_path, monkeypatch):
+    pytest.importorskip("airflow", reason="Airflow is not installed")
+    pytest.importorskip("airflow.providers.papermill", reason="Airflow's provider of papermill is not installed")
+    monkeypatch.setenv("AIRFLOW_HOME", str(tmp_path))
+    path = tmp_path / "report_dag.py"
+    path.write_text(scheduled("airflow", make_schedule()), encoding="utf-8")
+    from airflow.models.dagbag import DagBag
+
+    bag = DagBag(str(path), include_examples=False)
+    assert bag.import_errors == {}
+    assert len(bag.dags["metals_analysis_report"].tasks) == 8
+
+
+def no_cron():
+    """Why there is no cron that a test may use, empty where there is."""
+    if shutil.which("cron") is None or shutil.which("crontab") is None:
+        return "cron is not installed"
+    if os.geteuid() != 0:
+        return "a cron of its own takes root"
+    if subprocess.run(["pgrep", "-x", "cron"], capture_output=True, check=False).returncode == 0:
+        return "a cron is running, and its tables are somebody's"
+    if subprocess.run(["crontab", "-l"], capture_output=True, check=False).returncode == 0:
+        return "root has a crontab, which is somebody's"
+    return ""
+
+
+@pytest.mark.skipif(bool(no_cron()), reason=no_cron() or "-")
+def test_a_real_cron_makes_the_report_on_time_and_says_when_it_failed(
+    make_schedule, make_notebook, sources_folder, tmp_path
+):
+    out, marker = tmp_path / "a folder 100%" / "reports", tmp_path / "failed 100%"
+    good = make_notebook("foil_thickness_um: float = 3.5", name="10_good")
+    bad = make_notebook("foil_thickness_um: float = 3.5", "1 / 0", name="20_bad")
+    soon = datetime.now() + timedelta(seconds=65)
+    lines = []
+    for path, folder in ((good, out), (bad, out.parent / "failing")):
+        schedule = make_schedule(
+            f"daily {soon:%H:%M}", notebooks=[str(path)], sources=sources_folder, reports=folder,
+            on_failure=f"touch '{marker}'",
+        )  # fmt: skip
+        timed = [line for line in scheduled("cron", schedule).splitlines() if not line.startswith("@reboot")]
+        lines += timed
+    subprocess.run(["crontab", "-"], input="\n".join(lines) + "\n", text=True, check=True)
+    daemon = subprocess.Popen(["cron", "-f"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        until = time.monotonic() + 110
+        while not ((out / "latest").exists() and marker.exists()) and time.monotonic() < until:
+            time.sleep(0.5)
+    finally:
+        daemon.send_signal(signal.SIGTERM)
+        daemon.wait(10)
+        subprocess.run(["crontab", "-r"], check=True)
+    assert (out / "latest" / "index.html").exists()
+    assert "due: there is no good run yet" in (out / "schedule.log").read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in (out.parent / "failing" / "schedule.log").read_text(encoding="utf-8")
+    assert marker.exists()
