@@ -1,6 +1,7 @@
 """Warm runs beside a shell loop of the papermill CLI: seconds, overhead and memory, as one line of JSON.
 
     python benchmarks/runs.py [--quick]
+    python benchmarks/runs.py --leaks 500
 
 All is measured in turn, in rounds, so that a busy machine slows both sides; medians over the rounds.
 The CLI loop runs a few sets only and is scaled to all of them: its sets do not depend on each other.
@@ -39,6 +40,7 @@ CHARTS = [
     "print(np.percentile(paths[:, -1], [5, 50, 95]).round(3))",
 ]
 NOTEBOOKS = {"light": LIGHT, "charts": CHARTS}
+IMPORTS = ["import matplotlib.pyplot as plt\nimport pandas as pd\nimport seaborn\nfrom analysis import show"]  # ours
 MEMORY_KERNELS = 8
 
 
@@ -49,7 +51,8 @@ def write_notebook(folder: Path, name: str, more: list[str] | None = None) -> Pa
 
     notebook = new_notebook()
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook.cells = [new_code_cell(text) for text in [PARAMETERS, *NOTEBOOKS[name], *(more or [])]]
+    cells = NOTEBOOKS.get(name, IMPORTS)
+    notebook.cells = [new_code_cell(text) for text in [PARAMETERS, *cells, *(more or [])]]
     notebook.cells[0].metadata["tags"] = ["parameters"]
     path = folder / f"{name}{len(more or [])}.ipynb"
     nbformat.write(notebook, path)
@@ -123,31 +126,63 @@ def script(name: str, sets: int) -> float:
     return statistics.median(seconds)
 
 
-def memory(folder: Path, warm: bool) -> dict[str, float]:
+def memory(folder: Path, name: str, warm: bool) -> dict[str, float]:
     """Median PSS in MiB of kernels that are alive at once, and of their server, shared out among them."""
     from analysis.runs.engine import execute
 
     wait = (
         "import os, time, pathlib\n"
-        f"pathlib.Path('pid_{warm}_%d' % os.getpid()).touch()\n"
-        f"while not pathlib.Path('go_{warm}').exists(): time.sleep(0.05)"
+        f"pathlib.Path('pid_{name}_{warm}_%d' % os.getpid()).touch()\n"
+        f"while not pathlib.Path('go_{name}_{warm}').exists(): time.sleep(0.05)"
     )
-    notebook = write_notebook(folder, "charts", [wait])
-    go = folder / f"go_{warm}"
+    notebook = write_notebook(folder, name, [wait])
+    go = folder / f"go_{name}_{warm}"
 
     def one(number: int) -> str:
         return execute(notebook, folder / f"memory_{number}.ipynb", {}, warm=warm).status
 
     with ThreadPoolExecutor(MEMORY_KERNELS) as pool:
         runs = [pool.submit(one, number) for number in range(MEMORY_KERNELS)]
-        while len(found := list(folder.glob(f"pid_{warm}_*"))) < MEMORY_KERNELS and not any(r.done() for r in runs):
+        while len(found := list(folder.glob(f"pid_{name}_{warm}_*"))) < MEMORY_KERNELS:
+            assert not any(run.done() for run in runs), [run.result() for run in runs if run.done()]
             time.sleep(0.1)
-        pids = [int(path.name.rsplit("_", 1)[1]) for path in found]
+        pids = [int(path.name.rpartition("_")[2]) for path in found]
         kernels = statistics.median(map(pss, pids))
         server = pss(parent_of(pids[0])) if warm else 0.0
         go.touch()
         assert {run.result() for run in runs} == {"ok"}
     return {"kernel_mib": round(kernels, 1), "server_share_mib": round(server / MEMORY_KERNELS, 1)}
+
+
+def left_behind(folder: Path, runs: int) -> dict[str, object]:
+    """What is there before and after so many runs: processes, descriptors, folders of sockets, memory."""
+    from analysis.runs.engine import execute
+    from analysis.runs.warm.client import close_servers
+
+    def now() -> dict[str, float]:
+        children = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split()
+        below = [Path(f"/proc/{child}/task/{child}/children").read_text(encoding="ascii").split() for child in children]
+        return {
+            "children": len(children),
+            "grandchildren": sum(map(len, below)),
+            "descriptors": len(os.listdir("/proc/self/fd")),
+            "server_descriptors": sum(len(os.listdir(f"/proc/{child}/fd")) for child in children),
+            "own_mib": round(pss(os.getpid()), 1),
+            "server_mib": round(sum(pss(int(child)) for child in children), 1),
+        }
+
+    notebook = write_notebook(folder, "light")
+    places = set(Path(tempfile.gettempdir()).glob("kernel-*"))
+    for number in range(3):
+        execute(notebook, folder / "out.ipynb", {"growth": growth(number)}, progress=False)
+    before, started = now(), time.perf_counter()
+    for number in range(runs):
+        done = execute(notebook, folder / "out.ipynb", {"growth": growth(number)}, progress=False)
+        assert done.status == "ok", done
+    answer = {"runs": runs, "seconds": round(time.perf_counter() - started, 1), "before": before, "after": now()}
+    close_servers()
+    more = set(Path(tempfile.gettempdir()).glob("kernel-*")) - places
+    return answer | {"closed": now(), "socket_folders_left": len(more)}
 
 
 def pss(pid: int) -> float:
@@ -166,10 +201,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="a fifth of the sets, one round")
     parser.add_argument("--sets", type=int, metavar="N", help="parameter sets (default: 20)")
+    parser.add_argument("--leaks", type=int, metavar="N", help="only what so many runs leave behind")
     parser.add_argument("--sweep", nargs=3, metavar=("NOTEBOOK", "SETS", "WORKERS"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.sweep:
         print(json.dumps(sweep(Path(options.sweep[0]), *map(int, options.sweep[1:]))))
+        return
+    if options.leaks:
+        with tempfile.TemporaryDirectory() as folder:
+            print(json.dumps(left_behind(Path(folder), options.leaks)))
         return
     sets = options.sets or (4 if options.quick else 20)
     rounds, cli_sets = (1, 1) if options.quick else (3, 3)
@@ -203,9 +243,11 @@ def main() -> None:
                 "warm_s_per_run": round(middle["run"], 3),
                 "overhead_s_per_run": round(middle["run"] - middle["script"], 3),
             }
-        cold, warm = memory(Path(folder), False), memory(Path(folder), True)
-        answer["pss"] = {"kernels": MEMORY_KERNELS, "cold": cold, "warm": warm}
-        answer["pss"]["ratio"] = round(warm["kernel_mib"] / cold["kernel_mib"], 2)
+        answer["pss"] = {"kernels_alive": MEMORY_KERNELS}
+        for name in ("light", "charts", "imports"):
+            cold, warm = memory(Path(folder), name, False), memory(Path(folder), name, True)
+            ratio = round(warm["kernel_mib"] / cold["kernel_mib"], 2)
+            answer["pss"][name] = {"cold": cold, "warm": warm, "ratio": ratio}
     print(json.dumps(answer))
 
 
