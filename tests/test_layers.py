@@ -29,8 +29,9 @@ FLOORS = {
     "verification": 5,
     "show": 5,
     "runs": 6,
-    "cli": 7,
-    "__main__": 8,
+    "regression": 7,
+    "cli": 8,
+    "__main__": 9,
 }
 SAME_FLOOR = {
     ("figure_files", "figures"),

@@ -1,4 +1,4 @@
-"""The command line: `analysis extract` and `analysis run`.
+"""The command line: `analysis extract`, `analysis run`, `analysis check` and `analysis accept`.
 
 Results go to files and a short summary to stdout; progress and messages to stderr.
 Exit code 0 ok, 1 something failed, 2 wrong usage, 130 interrupted.
@@ -10,11 +10,15 @@ import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import analysis
 from analysis.errors import AnalysisError, NotebookError, ParameterError, SourceError
 from analysis.figure_files import FORMATS, write_text
 from analysis.figures import Figure
+
+if TYPE_CHECKING:
+    from analysis.regression.check import Report
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -84,6 +88,26 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--sources", type=Path, metavar="DIR", help="folder of documents (default: seeds)")
     run.add_argument("--out", type=Path, metavar="DIR", help="folder of the reports (default: reports)")
     run.set_defaults(command=_run)
+
+    check = commands.add_parser(
+        "check",
+        help="compare the stored outputs of notebooks with fresh ones",
+        description="Execute notebooks and say which outputs differ from those that are stored; nothing is written "
+        "but pictures of pictures that differ.",
+    )
+    accept = commands.add_parser(
+        "accept",
+        help="check notebooks and store their fresh outputs",
+        description="Execute notebooks, say which outputs differ, and after a yes rewrite them in normal form.",
+    )
+    for command in (check, accept):
+        command.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="path or name (default: all)")
+        command.add_argument(
+            "--pictures", type=Path, metavar="DIR", help="folder of differences (default: .regression)"
+        )
+    accept.add_argument("--yes", action="store_true", help="do not ask")
+    check.set_defaults(command=_check)
+    accept.set_defaults(command=_accept)
     return parser
 
 
@@ -183,6 +207,52 @@ def _run(options: argparse.Namespace) -> int:
     return OK if finished.status == "ok" else INTERRUPTED if finished.status == "interrupted" else FAILED
 
 
+def _check(options: argparse.Namespace) -> int:
+    from analysis.regression.check import summary
+
+    reports = list(_reports(options))
+    print(summary(reports))
+    return OK if all(report.ok for report in reports) else FAILED
+
+
+def _accept(options: argparse.Namespace) -> int:
+    from analysis.regression.check import accept
+
+    if not (options.yes or sys.stdin.isatty()):
+        raise ParameterError("there is no terminal to ask on: add --yes to accept what differs.")
+    code = OK
+    for report in _reports(options):
+        name = report.path.name
+        if report.failures:
+            print(f"{name}: not accepted")
+            code = FAILED
+        elif report.before == report.text:
+            print(f"{name}: unchanged")
+        elif options.yes or input(f"rewrite {name}? [y/N] ").strip().lower() in ("y", "yes"):
+            accept(report)
+            print(f"{name}: rewritten")
+        else:
+            print(f"{name}: left as it is")
+            code = FAILED
+    return code
+
+
+def _reports(options: argparse.Namespace) -> "Iterator[Report]":
+    """Check each notebook and tell what was found before the next."""
+    from analysis.paths import project_folder
+    from analysis.regression.check import PICTURES, check_notebook, lines_of
+    from analysis.runs.plan import find_notebooks
+
+    pictures = options.pictures or project_folder() / PICTURES
+    terminal = sys.stderr.isatty()
+    for path in find_notebooks(options.notebooks, needed=False):
+        report = check_notebook(path, progress=_overwrite if terminal else None)
+        if terminal:
+            _overwrite("")
+        print("\n".join(lines_of(report, pictures)), flush=True)
+        yield report
+
+
 def _given(pairs: Iterable[str]) -> dict[str, str]:
     """The values of -p NAME=VALUE."""
     given: dict[str, str] = {}
@@ -205,6 +275,11 @@ def _count(text: str) -> int:
 
 def _interrupt(number: int, frame: object) -> None:
     raise KeyboardInterrupt
+
+
+def _overwrite(text: str) -> None:
+    """Show progress on one line of the terminal."""
+    print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 
 
 def _say(text: str) -> None:

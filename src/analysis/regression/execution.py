@@ -78,7 +78,6 @@ class Execution:
 
     def _lose(self, reason: str) -> None:
         self.lost = reason
-        self.client.shutdown_kernel = "immediate"  # it hangs: asking it to stop would only cost more time
         raise KernelError(reason)
 
 
@@ -99,6 +98,7 @@ def execution(
         resources={"metadata": {"path": str(folder)}},
         record_timing=False,
         allow_errors=True,
+        shutdown_kernel="immediate",  # as nbval does: asking a kernel to stop takes half as long as starting it
         startup_timeout=max(1, round(limits.startup)),
         iopub_timeout=_OUTPUT_SECONDS,
         raise_on_iopub_timeout=True,
