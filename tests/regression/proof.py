@@ -119,10 +119,12 @@ def bars(axes, values=(3.0, 5.0, 2.0, 4.0), colours=("C0", "C1", "C0", "C0"), un
         axes.legend(loc="upper right")
 
 
-def lines(axes, target=2.0, shift=0.0, width=1.5, colours=("C0", "0.5")):
+def lines(axes, target=2.0, shift=0.0, point=1.0, slope=0.0, width=1.5, colours=("C0", "0.5")):
     x = [i / 20 for i in range(201)]
     axes.plot(x, [0.05 * i * i / 10 + shift for i in x], color=colours[0], lw=width, label="output")
     axes.axhline(target, color=colours[1], lw=0.8, label="target")
+    axes.plot([1, 9], [slope - 0.3, slope + 2.2], color="0.2", lw=0.8)
+    axes.plot([8.0], [point], "o", color="C2", ms=5)
     axes.set(ylim=(-0.5, 3), xlim=(0, 10), title="Output and target", ylabel="CNY bn")
     axes.legend(loc="upper left")
 
@@ -342,6 +344,8 @@ BROKEN = (
     Case("a_moved_bar", picture("bars", bars, values=(3.0, 5.15, 2.0, 4.0)), "differs"),
     Case("a_moved_line", picture("lines", lines, shift=0.1), "differs"),
     Case("a_moved_thin_line", picture("lines", lines, target=2.3), "a line differs"),
+    Case("a_moved_point", picture("lines", lines, point=1.1), "a shape differs"),
+    Case("a_moved_thin_slope", picture("lines", lines, slope=0.2), "a shape differs"),
     Case("a_missing_legend", picture("bars", bars, legend=False), "a shape differs"),
     Case("another_chart", picture("bars", lines), "differs"),
     Case(
@@ -415,6 +419,14 @@ def other_svg(notebook):
     again = draw(lines, form="svg").decode("utf-8")
     assert again != holder[key], "the ids of an SVG are drawn anew"
     holder[key] = again
+
+
+# One of each kind that people meet: enough for what only the versions of pytest and nbval may change.
+SAMPLE = (
+    "one_digit_in_a_table a_swapped_colour a_moved_bar a_missing_chart an_extra_row a_unit_of_a_result a_stale_output "
+    "stripped_outputs an_exception_swallowed another_order_of_execution a_result_renamed a_warning_appeared "
+    "the_last_digit_of_a_float an_address a_styler_id a_timing another_hinting other_metadata a_skipped_cell"
+).split()
 
 
 def changed(base: Any, case: Case) -> Any:

@@ -1,9 +1,12 @@
 """Proof that a comparison can fail: every broken notebook does and says why, every harmless one passes."""
 
+import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tomllib
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -34,44 +37,54 @@ def by_name(cases):
     return pytest.mark.parametrize("case", [case for case in cases if not case.code], ids=lambda case: case.name)
 
 
+@pytest.fixture(scope="module")
+def stored(base):
+    """The notebooks of all cases, by name."""
+    return {case.name: proof.changed(base, case) for case in (*proof.BROKEN, *proof.HARMLESS)}
+
+
 @by_name(proof.BROKEN)
-def test_comparing_sees_what_is_broken_and_names_it(base, case):
-    messages = found_by_comparing(proof.changed(base, case), base)
-    assert case.names in "\n".join(messages)
+def test_comparing_sees_what_is_broken_and_names_it(base, stored, case):
+    assert case.names in "\n".join(found_by_comparing(stored[case.name], base))
 
 
 @by_name(proof.HARMLESS)
-def test_comparing_lets_pass_what_is_harmless(base, case):
-    assert found_by_comparing(proof.changed(base, case), base) == []
+def test_comparing_lets_pass_what_is_harmless(base, stored, case):
+    assert found_by_comparing(stored[case.name], base) == []
 
 
-def seen(base):
-    """How many of the broken cases the comparing core sees as it is now."""
-    cases = [case for case in proof.BROKEN if not case.code]
-    return sum(bool(found_by_comparing(proof.changed(base, case), base)) for case in cases), len(cases)
+def unseen(stored, base, settings=None):
+    """The broken cases that comparing does not see as it is now."""
+    names = [case.name for case in proof.BROKEN if not case.code]
+    return [name for name in names if not found_by_comparing(stored[name], base, settings)]
+
+
+def test_the_proof_lets_nothing_through(stored, base):
+    assert unseen(stored, base) == []
 
 
 @pytest.mark.parametrize(
-    ("place", "name", "weaker"),
+    ("name", "weaker"),
     [
-        (pictures, "SHAPE_MOST", 5 * pictures.SHAPE_MOST),
-        (pictures, "LINE_MOST", 5 * pictures.LINE_MOST),
-        (pictures, "AREA_MOST", 5 * pictures.AREA_MOST),
-        (pictures, "REACH", 12),
+        ("SHAPE_MOST", 5 * pictures.SHAPE_MOST),
+        ("LINE_MOST", 5 * pictures.LINE_MOST),
+        ("AREA_MOST", 5 * pictures.AREA_MOST),
+        ("REACH", 12),
+        ("CROP", 60),
     ],
-    ids=lambda value: str(value) if isinstance(value, str) else "",
 )
-def test_weaker_thresholds_of_pictures_would_be_noticed(base, monkeypatch, place, name, weaker):
-    assert seen(base)[0] == seen(base)[1]
-    monkeypatch.setattr(place, name, weaker)
-    assert seen(base)[0] < seen(base)[1]
+def test_weaker_thresholds_of_pictures_would_be_noticed(stored, base, monkeypatch, name, weaker):
+    monkeypatch.setattr(pictures, name, weaker)
+    if name == "CROP":
+        messages = found_by_comparing(stored["a_picture_of_another_size"], base)
+        assert "another size" not in "\n".join(messages)
+    else:
+        assert unseen(stored, base) != []
 
 
 @pytest.mark.parametrize("weaker", [Settings(rtol=1e-2), Settings(rtol=1e-3, explicit=True), Settings(atol=1e-9)])
-def test_weaker_tolerances_would_be_noticed(base, weaker):
-    cases = [case for case in proof.BROKEN if not case.code]
-    unseen = [case.name for case in cases if not found_by_comparing(proof.changed(base, case), base, weaker)]
-    assert unseen != []
+def test_weaker_tolerances_would_be_noticed(stored, base, weaker):
+    assert unseen(stored, base, weaker) != []
 
 
 # --- end to end: what `pytest --nbval` says of a folder of them
@@ -95,32 +108,72 @@ def run_pytest(folder, *arguments, path=()):
     return found, done
 
 
-@pytest.fixture(scope="module")
-def folders(base, assets, tmp_path_factory):
-    """Two folders of notebooks, the broken and the harmless."""
-    made = []
-    for name, cases in (("broken", proof.BROKEN), ("harmless", proof.HARMLESS)):
-        folder = tmp_path_factory.mktemp(name)
-        for asset in proof.ASSETS:
-            folder.joinpath(asset).write_bytes(assets.joinpath(asset).read_bytes())
-        proof.write(folder, base, cases)
-        made.append(folder)
-    return made
+def fill(folder, assets, base, cases):
+    for asset in proof.ASSETS:
+        folder.joinpath(asset).write_bytes(assets.joinpath(asset).read_bytes())
+    proof.write(folder, base, cases)
+    return folder
 
 
-def judge(folders, count, words, **options):
-    """Run both folders, count, and return the names that were judged wrongly with what was said of them."""
-    broken, _ = run_pytest(folders[0], "-n", "2", **options)
-    harmless, _ = run_pytest(folders[1], "-n", "2", **options)
-    assert (set(broken), set(harmless)) == ({c.name for c in proof.BROKEN}, {c.name for c in proof.HARMLESS})
-    missed = {case.name: broken[case.name] for case in proof.BROKEN if case.names not in "\n".join(broken[case.name])}
-    refused = {name: failures for name, failures in harmless.items() if failures}
+def judge(found, cases, count, words):
+    """Count, and return the names that were judged wrongly with what was said of them."""
+    assert set(found) == {case.name for case in cases}
+    broken = [case for case in cases if case in proof.BROKEN]
+    missed = {case.name: found[case.name] for case in broken if case.names not in "\n".join(found[case.name])}
+    refused = {case.name: found[case.name] for case in cases if case not in broken and found[case.name]}
     count(
         f"{words}: {len(broken) - len(missed)} of {len(broken)} broken notebooks failed by name, "
-        f"{len(harmless) - len(refused)} of {len(harmless)} harmless ones passed"
+        f"{len(cases) - len(broken) - len(refused)} of {len(cases) - len(broken)} harmless ones passed"
     )
     return missed | refused
 
 
-def test_pytest_fails_each_broken_notebook_and_passes_each_harmless_one(folders, count):
-    assert judge(folders, count, "pytest --nbval") == {}
+def test_pytest_fails_each_broken_notebook_and_passes_each_harmless_one(base, assets, tmp_path, count):
+    cases = (*proof.BROKEN, *proof.HARMLESS)
+    found, done = run_pytest(fill(tmp_path, assets, base, cases), "-n", "2")
+    assert judge(found, cases, count, "pytest --nbval") == {}
+    assert "before | after | difference: .regression/a_moved_bar-cell-" in done.stdout
+    assert (tmp_path / ".regression" / f"a_moved_bar-cell-{proof.number('bars')}-1.png").is_file()
+
+
+@pytest.fixture(scope="module")
+def oldest(request):
+    """The oldest versions of the pinned ranges, in a folder of their own; their lock names no registry either."""
+    lock = Path(__file__).with_name("oldest.txt")
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()[:12]
+    folder = request.config.cache.mkdir(f"oldest-{digest}")
+    if (folder / "complete").is_file():
+        return folder
+    uv = shutil.which("uv")
+    command = [uv, "pip", "install", "--python", sys.executable] if uv else [sys.executable, "-m", "pip", "install"]
+    command += ["--quiet", "--no-deps", "--require-hashes", "--target", str(folder), "-r", str(lock)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        reason = f"the oldest versions cannot be installed: {done.stderr.strip()[-500:]}"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    (folder / "complete").touch()
+    return folder
+
+
+def test_the_oldest_versions_judge_alike(base, assets, tmp_path, count, oldest):
+    cases = [case for case in (*proof.BROKEN, *proof.HARMLESS) if case.name in proof.SAMPLE]
+    assert len(cases) == len(proof.SAMPLE)
+    folder = fill(tmp_path, assets, base, cases)
+    found, done = run_pytest(folder, "-n", "2", "-v", path=[str(oldest)])
+    pinned = dict(re.findall(r"^(\S+)==(\S+)", Path(__file__).with_name("oldest.txt").read_text(), re.MULTILINE))
+    assert f"pytest-{pinned['pytest']}," in done.stdout
+    assert f"nbval-{pinned['nbval']}" in done.stdout
+    assert judge(found, cases, count, f"nbval {pinned['nbval']}, pytest {pinned['pytest']}") == {}
+
+
+def test_the_oldest_versions_are_the_ends_of_the_pinned_ranges():
+    project = tomllib.loads((SOURCE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    bounds = dict(
+        re.findall(r"(nbval|pytest|pytest-xdist)>=([\d.]+)", " ".join(project["optional-dependencies"]["test"]))
+    )
+    text = Path(__file__).with_name("oldest.txt").read_text(encoding="utf-8")
+    pinned = dict(re.findall(r"^(\S+)==([\d.]+)", text, re.MULTILINE))
+    assert {name: pinned[name].startswith(bound) for name, bound in bounds.items()} == dict.fromkeys(bounds, True)
+    assert not re.search(r"https?://|index|find-links", text)
