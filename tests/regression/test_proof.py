@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import tomllib
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
@@ -19,8 +18,7 @@ from analysis.regression.settings import Settings
 from analysis.regression.stored import check_stored
 
 from . import proof
-
-SOURCE = Path(__file__).resolve().parents[2] / "src"
+from .inner import SOURCE, run_pytest
 
 
 def found_by_comparing(stored, fresh, base_settings=None):
@@ -88,24 +86,6 @@ def test_weaker_tolerances_would_be_noticed(stored, base, weaker):
 
 
 # --- end to end: what `pytest --nbval` says of a folder of them
-
-CONFTEST = 'pytest_plugins = ["analysis.regression.plugin"]\n'
-
-
-def run_pytest(folder, *arguments, path=()):
-    """Run pytest on a folder of notebooks; return for each notebook its failures as texts."""
-    folder.joinpath("conftest.py").write_text(CONFTEST, encoding="utf-8")
-    folder.joinpath("pytest.ini").write_text("[pytest]\nfilterwarnings = error\n", encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", "--junitxml=found.xml"]
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "COV_"))}
-    environment["PYTHONPATH"] = os.pathsep.join([*path, str(SOURCE)])
-    done = subprocess.run([*command, *arguments], cwd=folder, capture_output=True, text=True, env=environment)
-    assert done.returncode in (0, 1), done.stdout[-3000:] + done.stderr[-3000:]
-    found = {}
-    for item in ElementTree.parse(folder / "found.xml").iter("testcase"):
-        failures = found.setdefault(re.split(r"[./\\]", item.get("classname"))[-2], [])
-        failures += [entry.text or "" for kind in ("failure", "error") for entry in item.iter(kind)]
-    return found, done
 
 
 def fill(folder, assets, base, cases):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import KernelError
+from analysis.quiet import quiet
 from analysis.regression.stored import place
 from analysis.runs.engine import CELL_SECONDS, KERNEL_ARGUMENTS
 
@@ -107,7 +108,8 @@ def execution(
     )
     kernel = client.setup_kernel()
     try:
-        kernel.__enter__()
+        with quiet("traitlets"):  # jupyter_client logs a traceback of what the error says
+            kernel.__enter__()
     except Exception as error:  # a missing kernel, a broken environment, a timeout: each has its own
         raise KernelError(f"no kernel {kernel_name!r} starts ({type(error).__name__}: {error}).") from None
     try:

@@ -24,6 +24,8 @@ def compare_texts(before: str, after: str, settings: Settings) -> list[Differenc
     before, after = (normalise(text, settings.replacements) for text in (before, after))
     if before == after:
         return []
+    if not (before and after):
+        return [Difference("text", f"from {shorten(before)!r} to {shorten(after)!r}")]
     old, new = before.splitlines(), after.splitlines()
     found: list[Difference] = []
     layout = _may_realign(before, after)
