@@ -60,8 +60,6 @@ class NotebookFile(IPyNbFile):  # type: ignore[misc]  # nbval has no types
                 self, name=item.name, cell_num=item.cell_num, cell=item.cell, options=item.options
             )
             ours.number = number
-            if getattr(self.config.option, "loadgroup", False):  # chosen by hand: the notebook is the group
-                ours.add_marker(pytest.mark.xdist_group(self.nodeid))
             yield ours
 
     def _base(self) -> Settings:

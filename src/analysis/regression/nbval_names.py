@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 NBVAL_SEEN = ("0.10.0", "0.11.0")
-XDIST_SEEN = ("3.6.1", "3.8.0")  # sets `tx` and `dist` of the controller, `loadgroup` of a worker
+XDIST_SEEN = ("3.6.1", "3.8.0")  # its options `tx` and `dist` are read and set
 
 
 @dataclass(frozen=True)

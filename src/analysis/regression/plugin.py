@@ -12,7 +12,12 @@ import pytest
 
 from analysis.regression.nbval_names import NBVAL_SEEN, OPTIONS, installed, missing_names
 
-_SPLITTING = ("no", "load", "worksteal")  # ways of xdist that hand the cells of one notebook to several kernels
+_SPLITTING = (
+    "no",
+    "load",
+    "worksteal",
+    "loadgroup",
+)  # ways of xdist that hand the cells of one notebook to several kernels
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
