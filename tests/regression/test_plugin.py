@@ -76,6 +76,7 @@ def test_a_stripped_notebook_fails_once_and_whichever_cell_is_chosen(tmp_path):
     assert "analysis accept bare.ipynb" in found["bare"][0]
     (failure,) = run_pytest(tmp_path, "bare.ipynb::Cell 1")[0]["bare"]
     assert "has no stored outputs" in failure
+    assert run_pytest(tmp_path, "--nbval-lax")[0] == {"bare": []}  # which is there to execute only
 
 
 def test_what_is_no_notebook_and_what_is_malformed_is_an_error_without_traceback(tmp_path):

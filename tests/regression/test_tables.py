@@ -76,5 +76,9 @@ def test_html_that_is_broken_is_still_compared():
     ]
 
 
+def test_html_that_no_parser_takes_is_compared_as_text():
+    assert messages("<b>\x001.5</b>", "<b>\x001.6</b>") == ["'<b>\\x00': from 1.5 to 1.6 (by +0.1, +6.67 %)"]
+
+
 def test_no_table_at_all():
     assert messages("<b>1.5</b>", "<b>1.6</b>") == ["markup: '<b>': from 1.5 to 1.6 (by +0.1, +6.67 %)"]

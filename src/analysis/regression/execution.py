@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import KernelError
@@ -37,15 +37,16 @@ class Limits:
     startup: float = STARTUP_SECONDS
 
 
-@dataclass
 class Execution:
     """A notebook whose cells are executed one by one; `lost` says why none can be any more."""
 
-    notebook: Any
-    limits: Limits
-    client: Any
-    started: float = field(default_factory=time.monotonic)
-    lost: str = ""
+    def __init__(self, notebook: Any, limits: Limits, client: Any) -> None:
+        """Start the clock for a notebook whose kernel has started."""
+        self.notebook = notebook
+        self.limits = limits
+        self.client = client
+        self.started = time.monotonic()
+        self.lost = ""
 
     def execute(self, number: int) -> list[Any]:
         """Execute a cell, by its number from 1 among all cells, and return its outputs.

@@ -46,15 +46,14 @@ class PictureDifference:
     residual: npt.NDArray[np.float64] | None
 
     def save(self, path: Path) -> None:
-        """Write before, after and difference side by side as PNG; the difference is dark where they differ."""
+        """Write before, after and difference side by side as PNG; the difference is red where they differ."""
         from PIL import Image
 
         parts = [self.before, self.after]
         if self.residual is not None:
-            shade = np.clip(255 - 2 * self.residual, 0, 255)
-            faint = self.before.mean(axis=2) * 0.15 + 216.75  # the picture shines through, to see where
-            red = np.stack([np.maximum(shade, np.minimum(faint, 255)), *(np.minimum(shade, faint),) * 2], axis=2)
-            parts.append(red.astype(np.int16))
+            faint = self.before.mean(axis=2, keepdims=True) * 0.15 + 216.75  # shines through, to see where it is
+            weight = np.clip(2 * self.residual / 255, 0, 1)[..., np.newaxis]
+            parts.append((faint * (1 - weight) + np.array([220, 0, 0]) * weight).astype(np.int16))
         height, gap = max(part.shape[0] for part in parts), 8
         sheet = np.full((height, sum(part.shape[1] for part in parts) + gap * (len(parts) - 1), 3), 128, np.uint8)
         left = 0
