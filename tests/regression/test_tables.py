@@ -76,8 +76,11 @@ def test_html_that_is_broken_is_still_compared():
     ]
 
 
-def test_html_that_no_parser_takes_is_compared_as_text():
-    assert messages("<b>\x001.5</b>", "<b>\x001.6</b>") == ["'<b>\\x00': from 1.5 to 1.6 (by +0.1, +6.67 %)"]
+@pytest.mark.parametrize(
+    "odd", ["", "<!-- x", "<table>" * 300, "<?xml version='1.0' encoding='utf-8'?><b>", "\x00\x0b"]
+)
+def test_odd_html_is_read_and_a_number_behind_it_still_counts(odd):
+    assert messages(f"<i>1.5</i>{odd}", f"<i>1.6</i>{odd}") != []
 
 
 def test_no_table_at_all():
