@@ -31,6 +31,7 @@ FLOORS = {
     "verification": 5,
     "show": 5,
     "runs": 6,
+    "regression": 7,
     "options": 7,
     "cli": 8,
     "__main__": 9,

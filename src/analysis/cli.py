@@ -1,4 +1,4 @@
-"""The command line: `analysis extract`, `run`, `sweep`, `compare` and `schedule`.
+"""The command line: `analysis extract`, `run`, `sweep`, `compare`, `schedule`, `check` and `accept`.
 
 Results go to files and a short summary to stdout; progress and messages to stderr.
 Exit code 0 ok, 1 something failed, 2 wrong usage, 130 interrupted.
@@ -20,6 +20,7 @@ from analysis.figures import Figure
 from analysis.options import parser_of
 
 if TYPE_CHECKING:
+    from analysis.regression.check import Report
     from analysis.runs.engine import Limits
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -27,7 +28,17 @@ OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; every expected error is a message and no traceback."""
-    parser = parser_of({"extract": _extract, "run": _run, "sweep": _sweep, "compare": _compare, "schedule": _schedule})
+    parser = parser_of(
+        {
+            "extract": _extract,
+            "run": _run,
+            "sweep": _sweep,
+            "compare": _compare,
+            "schedule": _schedule,
+            "check": _check,
+            "accept": _accept,
+        }
+    )
     options, more = parser.parse_known_args(arguments)
     if more and (not hasattr(options, "notebooks") or any(word.startswith("-") for word in more)):
         parser.error(f"unrecognized arguments: {' '.join(more)}")
@@ -276,6 +287,52 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _check(options: argparse.Namespace) -> int:
+    from analysis.regression.check import summary
+
+    reports = list(_checked(options))
+    print(summary(reports))
+    return OK if all(report.ok for report in reports) else FAILED
+
+
+def _accept(options: argparse.Namespace) -> int:
+    from analysis.regression.check import accept
+
+    if not (options.yes or sys.stdin.isatty()):
+        raise ParameterError("there is no terminal to ask on: add --yes to accept what differs.")
+    code = OK
+    for report in _checked(options):
+        name = report.path.name
+        if report.failures:
+            print(f"{name}: not accepted")
+            code = FAILED
+        elif report.before == report.text:
+            print(f"{name}: unchanged")
+        elif options.yes or input(f"rewrite {name}? [y/N] ").strip().lower() in ("y", "yes"):
+            accept(report)
+            print(f"{name}: rewritten")
+        else:
+            print(f"{name}: left as it is")
+            code = FAILED
+    return code
+
+
+def _checked(options: argparse.Namespace) -> "Iterator[Report]":
+    """Check each notebook and tell what was found before the next."""
+    from analysis.paths import project_folder
+    from analysis.regression.check import PICTURES, check_notebook, lines_of
+    from analysis.runs.plan import find_notebooks
+
+    pictures = options.pictures or project_folder() / PICTURES
+    terminal = sys.stderr.isatty()
+    for path in find_notebooks(options.notebooks, needed=False):
+        report = check_notebook(path, progress=_overwrite if terminal else None)
+        if terminal:
+            _overwrite("")
+        print("\n".join(lines_of(report, pictures)), flush=True)
+        yield report
+
+
 def _given(pairs: Iterable[str]) -> dict[str, str]:
     """The values of -p NAME=VALUE."""
     given: dict[str, str] = {}
@@ -291,6 +348,11 @@ def _given(pairs: Iterable[str]) -> dict[str, str]:
 
 def _interrupt(number: int, frame: object) -> None:
     raise KeyboardInterrupt
+
+
+def _overwrite(text: str) -> None:
+    """Show progress on one line of the terminal."""
+    print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 
 
 def _say(text: str) -> None:

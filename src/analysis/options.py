@@ -102,6 +102,26 @@ def parser_of(commands_by_name: Mapping[str, Callable[[argparse.Namespace], int]
     schedule.add_argument("--sources", type=Path, metavar="DIR", help="as for run")
     schedule.add_argument("--out", type=Path, metavar="DIR", help="as for run")
     schedule.set_defaults(command=commands_by_name["schedule"])
+
+    check = commands.add_parser(
+        "check",
+        help="compare the stored outputs of notebooks with fresh ones",
+        description="Execute notebooks and say which outputs differ from those that are stored; nothing is written "
+        "but pictures of pictures that differ.",
+    )
+    accept = commands.add_parser(
+        "accept",
+        help="check notebooks and store their fresh outputs",
+        description="Execute notebooks, say which outputs differ, and after a yes rewrite them in normal form.",
+    )
+    for command in (check, accept):
+        command.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="path or name (default: all)")
+        command.add_argument(
+            "--pictures", type=Path, metavar="DIR", help="folder of differences (default: .regression)"
+        )
+    accept.add_argument("--yes", action="store_true", help="do not ask")
+    check.set_defaults(command=commands_by_name["check"])
+    accept.set_defaults(command=commands_by_name["accept"])
     return parser
 
 

@@ -16,6 +16,7 @@ from typing import Any, Literal
 from analysis.deferred import import_jsonschema
 
 Status = Literal["ok", "failed", "timeout", "killed", "interrupted", "skipped"]
+CELL_SECONDS = 600.0  # no cell of this project needs a tenth of it: more means that it hangs
 _MARKED = re.compile(r"-+>\s+\d+\s(?P<line>.*)")  # how IPython marks the line of a cell that failed
 # ipykernel 7 prints a line about TCP at every start; the history database is of no use to a run.
 KERNEL_ARGUMENTS = ["--log-level=ERROR", "--HistoryManager.enabled=False"]
@@ -24,12 +25,9 @@ _THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", 
 
 @dataclass(frozen=True)
 class Limits:
-    """How long each cell and a whole notebook may take, in seconds, and how many threads its linear algebra may use.
+    """How long each cell and a whole notebook may take, in seconds, and how many threads its linear algebra may use."""
 
-    No cell of this project needs a tenth of ten minutes: more means that it hangs.
-    """
-
-    cell_s: float = 600.0
+    cell_s: float = CELL_SECONDS
     notebook_s: float = 3600.0
     threads: int | None = None
 

@@ -58,10 +58,11 @@ class Job:
         return {name: item.value for name, item in self.decided.items() if item.decided_by != "default"}
 
 
-def find_notebooks(names: Sequence[str]) -> list[Path]:
+def find_notebooks(names: Sequence[str], *, needed: bool = True) -> list[Path]:
     """Return the notebooks asked for, by path or by name without number and ending; all of them for no name.
 
-    A notebook that reads the results of others brings these with it, each before the one that needs it.
+    A notebook that reads the results of others brings these with it, each before the one that needs it; not without
+    `needed`, for who reads them where they are.
     NotebookError is raised for one that is missing, and for two of the same name, whose results would collide.
     """
     known = sorted((project_folder() / "notebooks").glob("[0-9]*.ipynb"))
@@ -70,6 +71,8 @@ def find_notebooks(names: Sequence[str]) -> list[Path]:
         raise NotebookError(f"{folder} holds no notebook. Run this in the project's folder.")
     by_name = {alias: path for path in known for alias in (path.stem, short_name(path.stem))}
     asked = [_find(name, by_name) for name in names] or known
+    if not needed:
+        return sorted(dict.fromkeys(asked), key=lambda path: path.name)
     chosen: dict[Path, None] = {}
     for path in sorted(asked, key=lambda path: path.name):
         _choose(path, by_name, chosen, ())

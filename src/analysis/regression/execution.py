@@ -1,0 +1,119 @@
+"""A notebook in a kernel, cell by cell, as JupyterLab executes it, within limits of time.
+
+nbclient executes, for pytest as for `analysis check` and `analysis accept`, so that what was accepted also passes.
+nbval's own loop leaves the history out, which shows the value of a cell that ends in `;`; it waits for its timeout
+when a kernel has died; and it does not know updates and clearing of outputs.
+"""
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analysis.errors import KernelError
+from analysis.quiet import quiet
+from analysis.regression.stored import place
+from analysis.runs.engine import CELL_SECONDS, KERNEL_ARGUMENTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOTEBOOK_SECONDS = 600.0  # all notebooks of this project together need a tenth of it
+STARTUP_SECONDS = 60.0
+_OUTPUT_SECONDS = 30  # between the end of a cell and the last of its outputs
+# nbclient tells of each timeout as it happens; the error says it once, and better.
+_LOG = logging.getLogger(__name__)
+_LOG.setLevel(logging.CRITICAL + 1)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds that a cell, a whole notebook and the start of a kernel may take."""
+
+    cell: float = CELL_SECONDS
+    notebook: float = NOTEBOOK_SECONDS
+    startup: float = STARTUP_SECONDS
+
+
+class Execution:
+    """A notebook whose cells are executed one by one; `lost` says why none can be any more."""
+
+    def __init__(self, notebook: Any, limits: Limits, client: Any) -> None:
+        """Start the clock for a notebook whose kernel has started."""
+        self.notebook = notebook
+        self.limits = limits
+        self.client = client
+        self.started = time.monotonic()
+        self.lost = ""
+
+    def execute(self, number: int) -> list[Any]:
+        """Execute a cell, by its number from 1 among all cells, and return its outputs.
+
+        An exception is an output like others. KernelError says that the kernel died or that time was up; it is
+        raised again for each cell after that.
+        """
+        from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+        if self.lost:
+            raise KernelError(self.lost)
+        cell = self.notebook.cells[number - 1]
+        left = self.limits.notebook - (time.monotonic() - self.started)
+        if left <= 0:
+            self._lose(f"the notebook ran longer than {self.limits.notebook:g} s before {place(self.notebook, number)}")
+        seconds = min(self.limits.cell, left)
+        self.client.timeout_func = lambda _: seconds
+        where = place(self.notebook, number)
+        try:
+            self.client.execute_cell(cell, number - 1)
+        except DeadKernelError:
+            self._lose(f"the kernel died in {where}")
+        except CellTimeoutError:
+            whole = seconds < self.limits.cell
+            limit = f"{self.limits.notebook:g} s, in" if whole else f"{self.limits.cell:g} s, which is the most:"
+            self._lose(f"the {'notebook' if whole else 'cell'} ran longer than {limit} {where}")
+        except Exception as error:  # zmq, asyncio and nbclient have many; to the notebook each is the same
+            self._lose(f"the kernel does not answer in {where} ({type(error).__name__}: {error})")
+        outputs: list[Any] = cell.get("outputs", [])
+        return outputs
+
+    def _lose(self, reason: str) -> None:
+        self.lost = reason
+        raise KernelError(reason)
+
+
+@contextmanager
+def execution(
+    notebook: Any, folder: "Path", limits: Limits | None = None, kernel_name: str = "python3"
+) -> Iterator[Execution]:
+    """Start a kernel for a notebook in a folder and yield its execution; the notebook's cells are changed.
+
+    KernelError is raised where no kernel starts.
+    """
+    from nbclient import NotebookClient
+
+    limits = limits or Limits()
+    client = NotebookClient(
+        notebook,
+        kernel_name=kernel_name,
+        resources={"metadata": {"path": str(folder)}},
+        record_timing=False,
+        allow_errors=True,
+        shutdown_kernel="immediate",  # as nbval does: asking a kernel to stop takes half as long as starting it
+        startup_timeout=max(1, round(limits.startup)),
+        iopub_timeout=_OUTPUT_SECONDS,
+        raise_on_iopub_timeout=True,
+        extra_arguments=list(KERNEL_ARGUMENTS) if kernel_name.startswith("python") else [],
+        log=_LOG,
+    )
+    kernel = client.setup_kernel()
+    try:
+        with quiet("traitlets"):  # jupyter_client logs a traceback of what the error says
+            kernel.__enter__()
+    except Exception as error:  # a missing kernel, a broken environment, a timeout: each has its own
+        raise KernelError(f"no kernel {kernel_name!r} starts ({type(error).__name__}: {error}).") from None
+    try:
+        yield Execution(notebook, limits, client)
+    finally:
+        kernel.__exit__(None, None, None)

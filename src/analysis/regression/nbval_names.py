@@ -1,0 +1,82 @@
+"""What the plugin touches inside nbval, pytest and xdist beyond their documented interfaces, all in this one place.
+
+nbval documents its options, comments and tags, and no class: everything here may change without notice.
+The oldest and the newest versions of the pinned ranges are tested; one that lacks a name is refused by name.
+"""
+
+import inspect
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+NBVAL_SEEN = ("0.10.0", "0.11.0")
+XDIST_SEEN = ("3.6.1", "3.8.0")  # its options `tx` and `dist` are read and set
+
+
+@dataclass(frozen=True)
+class Name:
+    """One private name: the module, the way to it, the parameters that we pass, and what it is needed for."""
+
+    module: str
+    name: str
+    needed_for: str
+    parameters: tuple[str, ...] = ()
+
+
+NAMES = (
+    Name("nbval.plugin", "IPyNbFile", "the collector of a notebook, which ours is in the place of"),
+    Name("nbval.plugin", "IPyNbFile.collect", "reading the notebook and its markers; sets `nb`"),
+    Name("nbval.plugin", "IPyNbFile.setup", "starting nbval's own kernel, which is replaced"),
+    Name("nbval.plugin", "IPyNbFile.teardown", "stopping it"),
+    Name("nbval.plugin", "IPyNbFile.get_sanitize_files", "the files of --nbval-sanitize-with"),
+    Name(
+        "nbval.plugin",
+        "IPyNbCell",
+        "the item of a cell, with `cell_num`, `cell` and `options`",
+        ("name", "parent", "cell_num", "cell", "options"),
+    ),
+    Name("nbval.plugin", "IPyNbCell.runtest", "executing and comparing a cell, which is replaced"),
+    Name("nbval.plugin", "IPyNbCell.setup", "expecting failures after a timeout, which is replaced"),
+    Name("nbval.plugin", "IPyNbCell.repr_failure", "showing a failure, which is replaced"),
+    Name("nbval.plugin", "get_sanitize_patterns", "reading a sanitize file", ("string",)),
+)
+# Attributes of pytest's option object that nbval and xdist set.
+OPTIONS = (
+    "nbval",
+    "nbval_lax",
+    "nbval_cell_timeout",
+    "nbval_kernel_startup_timeout",
+    "nbval_kernel_name",
+    "nbval_current_env",
+)
+
+
+def missing_names(names: tuple[Name, ...] = NAMES) -> list[str]:
+    """Return what is gone of the private names, each with what it was needed for."""
+    gone = []
+    for item in names:
+        try:
+            found: Any = import_module(item.module)
+            for part in item.name.split("."):
+                found = getattr(found, part)
+        except (ImportError, AttributeError):
+            gone.append(f"{item.module}.{item.name} ({item.needed_for})")
+            continue
+        if item.parameters:
+            target = found.__init__ if inspect.isclass(found) else found
+            lost = [name for name in item.parameters if name not in inspect.signature(target).parameters]
+            gone += [f"{item.module}.{item.name}({name}=) ({item.needed_for})" for name in lost]
+    return gone
+
+
+def installed(package: str) -> str:
+    """Return the version of a package, "none" where it is not installed.
+
+    >>> installed("no-such-package")
+    'none'
+    """
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "none"

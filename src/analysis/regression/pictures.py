@@ -1,0 +1,166 @@
+"""Pictures compared by their pixels, so that another rendering passes and another content does not.
+
+Every pixel is held against the range of colours that the other picture has within two pixels of it. What lies
+outside of this range is the residual: smoothing, hinting and rounding to the pixel leave thin and faint remains of
+letters, another content leaves more. Three measures of the residual tell the two apart, each with a threshold in the
+gap between what was measured on both; `docs/regression.md` shows the measurement, `tests/regression/test_pictures.py`
+holds the gap.
+"""
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Pixels: TypeAlias = npt.NDArray[np.int16]
+
+REACH = 2  # pixels by which an edge may move: smoothing and rounding to the pixel move it by one on either side
+CROP = 3  # pixels by which the size may differ: a tight frame follows the rendered letters
+# Root mean square of the residual, of 255, in the window where it is largest. A shape is a moved point or a letter.
+SHAPE_WINDOW, SHAPE_MOST = (16, 16), 32.0
+# A thin line that moved is long in one direction, which remains of letters are not.
+LINE_WINDOW, LINE_MOST = (3, 48), 47.0
+# Least residual in a square: remains of letters and edges never fill one, another colour of an area does.
+AREA_WINDOW, AREA_MOST = (7, 7), 8.0
+
+
+@dataclass(frozen=True)
+class Residual:
+    """What is left of the difference of two pictures: for each pixel from 0 to 255, and the three measures."""
+
+    pixels: npt.NDArray[np.float64]
+    shape: float
+    line: float
+    area: float
+
+
+@dataclass(frozen=True, eq=False)
+class PictureDifference:
+    """Two pictures that differ, as arrays of height x width x 3 from 0 to 255, and what is left between them."""
+
+    before: Pixels
+    after: Pixels
+    residual: npt.NDArray[np.float64] | None
+
+    def save(self, path: Path) -> None:
+        """Write before, after and difference side by side as PNG; the difference is red where they differ."""
+        from PIL import Image
+
+        parts = [self.before, self.after]
+        if self.residual is not None:
+            faint = self.before.mean(axis=2, keepdims=True) * 0.15 + 216.75  # shines through, to see where it is
+            weight = np.clip(2 * self.residual / 255, 0, 1)[..., np.newaxis]
+            parts.append((faint * (1 - weight) + np.array([220, 0, 0]) * weight).astype(np.int16))
+        height, gap = max(part.shape[0] for part in parts), 8
+        sheet = np.full((height, sum(part.shape[1] for part in parts) + gap * (len(parts) - 1), 3), 128, np.uint8)
+        left = 0
+        for part in parts:
+            sheet[: part.shape[0], left : left + part.shape[1]] = part.astype(np.uint8)
+            left += part.shape[1] + gap
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(sheet).save(path)
+
+
+def decode(data: bytes) -> Pixels:
+    """Return a PNG or JPEG picture as pixels on white, height x width x 3; OSError if it is none."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data)) as picture:
+        coloured = picture.convert("RGBA")
+    white = Image.new("RGBA", coloured.size, "white")
+    return np.asarray(Image.alpha_composite(white, coloured).convert("RGB")).astype(np.int16)
+
+
+def compare_pictures(before: bytes, after: bytes, factor: float = 1.0) -> tuple[str, PictureDifference | None]:
+    """Return what differs in words and as pictures; no words for the same picture. `factor` is on the thresholds."""
+    if before == after:
+        return "", None
+    decoded = []
+    for name, data in (("stored", before), ("new", after)):
+        try:
+            decoded.append(decode(data))
+        except (OSError, ValueError, SyntaxError) as error:  # pillow raises each of them for damaged pictures
+            return f"the {name} picture cannot be decoded ({error})", None
+    old, new = decoded
+    if old.shape == new.shape and np.array_equal(old, new):
+        return "", None
+    if max(abs(old.shape[axis] - new.shape[axis]) for axis in (0, 1)) > CROP:
+        sizes = [f"{pixels.shape[1]} x {pixels.shape[0]}" for pixels in (old, new)]
+        return f"another size: from {sizes[0]} to {sizes[1]} pixels", PictureDifference(old, new, None)
+    old, new = _overlap(old, new)
+    found = residual(old, new)
+    reasons = []
+    if found.area > AREA_MOST * factor:
+        reasons.append(f"an area has another colour (by {found.area:.0f} of 255)")
+    if found.shape > SHAPE_MOST * factor:
+        reasons.append(f"a shape differs (RMS {found.shape:.0f} of 255 in a window, most is {SHAPE_MOST * factor:g})")
+    elif found.line > LINE_MOST * factor:
+        reasons.append(f"a line differs (RMS {found.line:.0f} of 255 along it, most is {LINE_MOST * factor:g})")
+    if not reasons:
+        return "", None
+    return f"{' and '.join(reasons)}, {_where(found.pixels)}", PictureDifference(old, new, found.pixels)
+
+
+def residual(before: Pixels, after: Pixels) -> Residual:
+    """Return what is left of the difference of two pictures of one size beyond the reach of an edge."""
+    from scipy import ndimage
+
+    pixels = np.zeros(before.shape[:2])
+    box = _box((before != after).any(axis=2))
+    if box is not None:  # nothing is left far from the pixels that differ, and these are few
+        pixels[box] = np.maximum(_outside(before[box], after[box]), _outside(after[box], before[box]))
+    squares = pixels**2
+
+    def largest(window: tuple[int, int]) -> float:
+        means = ndimage.uniform_filter(squares, window, mode="constant")
+        return float(np.sqrt(max(means.max(), 0.0)))  # sums in a filter may end below zero by a last digit
+
+    return Residual(
+        pixels,
+        largest(SHAPE_WINDOW),
+        max(largest(LINE_WINDOW), largest(LINE_WINDOW[::-1])),
+        float(ndimage.minimum_filter(pixels, AREA_WINDOW, mode="constant").max()),
+    )
+
+
+def _outside(pixels: Pixels, other: Pixels) -> npt.NDArray[np.float64]:
+    """How far each pixel lies outside the colours that the other picture has within reach."""
+    from scipy import ndimage
+
+    size = (2 * REACH + 1, 2 * REACH + 1, 1)
+    over = pixels - ndimage.maximum_filter(other, size)
+    under = ndimage.minimum_filter(other, size) - pixels
+    beyond: npt.NDArray[np.float64] = np.maximum(np.maximum(over, under), 0).max(axis=2).astype(float)
+    return beyond
+
+
+def _overlap(before: Pixels, after: Pixels) -> tuple[Pixels, Pixels]:
+    """The parts of two pictures of almost the same size that agree best."""
+    height, width = (min(before.shape[axis], after.shape[axis]) for axis in (0, 1))
+
+    def cuts(pixels: Pixels) -> list[Pixels]:
+        rows, columns = pixels.shape[0] - height, pixels.shape[1] - width
+        return [pixels[y : y + height, x : x + width] for y in range(rows + 1) for x in range(columns + 1)]
+
+    pairs = [(one, other) for one in cuts(before) for other in cuts(after)]
+    return pairs[0] if len(pairs) == 1 else min(pairs, key=lambda pair: float(np.abs(pair[0] - pair[1]).mean()))
+
+
+def _box(mask: npt.NDArray[Any]) -> tuple[slice, slice] | None:
+    """The part of a picture that holds every marked pixel and what is within reach of them."""
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    if not rows.size:
+        return None
+    (top, bottom), (left, right) = ((int(found[0]), int(found[-1])) for found in (rows, columns))
+    reach = 2 * REACH + 1
+    return slice(max(top - reach, 0), bottom + reach + 1), slice(max(left - reach, 0), right + reach + 1)
+
+
+def _where(pixels: npt.NDArray[np.float64]) -> str:
+    """The place of the largest remains, for a person who looks at the picture."""
+    box = _box(pixels > 0.5 * pixels.max())
+    assert box is not None, "a difference without a pixel that differs"
+    return f"between x {box[1].start} and {box[1].stop}, y {box[0].start} and {box[0].stop}"

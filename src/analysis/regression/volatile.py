@@ -1,0 +1,175 @@
+"""What differs between two runs of the same code and says nothing: named rules that replace it on both sides.
+
+Each rule stands with an example that it changes and a counter-example that it must leave alone.
+A rule needs a context that only the volatile thing has: a number of a result is never normalised away.
+`docs/regression.md` lists the rules, and a test compares the two.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# Top folders of the Filesystem Hierarchy Standard, of macOS, and of the machines that tests run on.
+_ROOTS = "home|root|Users|tmp|var|private|opt|usr|mnt|media|srv|work|workspace|builds|app|content"
+_SECONDS = r"\d+(?:\.\d+)?\s*(?:ns|µs|μs|us|ms|s|sec|min|h)\b"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: what it is called, what it replaces by what, and why; an example, and what it must not touch."""
+
+    name: str
+    pattern: re.Pattern[str]
+    replacement: str
+    why: str
+    example: str
+    counter_example: str
+
+
+def _rule(name: str, pattern: str, replacement: str, why: str, example: str, counter_example: str) -> Rule:
+    return Rule(name, re.compile(pattern), replacement, why, example, counter_example)
+
+
+RULES = (
+    _rule(
+        "address",
+        r"(?<=\bat )0x[0-9a-fA-F]{6,16}\b",
+        "0x…",
+        "where an object lies in memory",
+        "<Axes object at 0x7f3c5a1b2d90>",
+        "the mask 0x00FF00",
+    ),
+    _rule(
+        "styler id",
+        r'(?<=[#"])T_[0-9a-f]{5}(?=_row|_level|["\s{,])',
+        "T_…",
+        "pandas draws the id of a styled table",
+        '<td id="T_a1b2c_row0_col0">',
+        "T_12345 is 300.5 K",
+    ),
+    _rule(
+        "uuid",
+        r"(?<![0-9a-fA-F-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![0-9a-fA-F-])",
+        "<uuid>",
+        "drawn for each element, widget or run",
+        '<div id="1b4e28ba-2fa1-11d2-883f-0016d3cca427">',
+        "the order 12345678-1234 of 2026-11-22",
+    ),
+    _rule(
+        "widget model",
+        r"\bIPY_MODEL_[0-9a-f]{32}\b",
+        "IPY_MODEL_…",
+        "drawn for each widget",
+        "IPY_MODEL_0123456789abcdef0123456789abcdef",
+        "IPY_MODEL_version 2.5",
+    ),
+    _rule(
+        "cell source",
+        r"\S*[/\\]ipykernel_\d+[/\\]\d+\.py|<ipython-input-\d+-[0-9a-f]+>",
+        "<cell>",
+        "the file that a kernel pretends a cell is",
+        "/tmp/ipykernel_4711/1234567.py:3: UserWarning: low",
+        "<input 3.5>",
+    ),
+    _rule(
+        "cell number",
+        r"\b(Cell )?In ?\[\d+\](?=[:,]|$)",
+        "In[…]",
+        "how often the kernel has executed something",
+        "Cell In[3], line 2",
+        "price In [12.5] USD",
+    ),
+    _rule(
+        "folder",
+        rf"(?<![\w.:/~<])/(?:{_ROOTS})/(?:[\w.@+~-]+/)*(?=[\w.@+~-])",
+        "…/",
+        "where a project, an environment or a temporary file lies on this machine; the last part stays",
+        "read /home/ann/metals/data/figures.csv",
+        "1.5 USD/t, 3/home/4, https://example.org/home/7",
+    ),
+    _rule(
+        "windows folder",
+        r"\b[A-Za-z]:\\(?:[^\\\s:\"'<>|]+\\)*",
+        "…/",
+        "the same on Windows",
+        r"read C:\Users\ann\figures.csv",
+        r"a ratio of 3:5 \ 7",
+    ),
+    _rule(
+        "wall time",
+        rf"(?m)^(Wall time|Elapsed(?: time)?|Execution time): {_SECONDS}(?: {_SECONDS})*|^CPU times: .*$",
+        r"\1: …",
+        "how long this machine took, as %time prints it",
+        "Wall time: 1.23 s",
+        "charging time: 1.23 s",
+    ),
+    _rule(
+        "timeit",
+        rf"{_SECONDS} ± {_SECONDS} per loop \(mean ± std\. dev\. of \d+ runs?, [\d,]+ loops? each\)",
+        "… per loop",
+        "how long this machine took, as %timeit prints it",
+        "12.3 ms ± 0.5 ms per loop (mean ± std. dev. of 7 runs, 100 loops each)",
+        "12.3 ms ± 0.5 ms of delay",
+    ),
+    _rule(
+        "progress bar",
+        r"\[\d+:\d{2}(?::\d{2})?<[\d:?]+,\s+[\d.?]+\s?(?:\w+/s|s/\w+)\]",
+        "[…]",
+        "how fast tqdm saw the loop go; the count before it stays",
+        "100%|██████████| 10/10 [00:01<00:00, 9.87it/s]",
+        "[00:01<00:05]",
+    ),
+    _rule(
+        "process",
+        r"\b(?:(pid)[=:]\s?|(PID) )\d+\b",
+        r"\1\2 …",
+        "the number that the system gave a process",
+        "worker pid=4711 started",
+        "the pid controller's gain is 4.5",
+    ),
+    _rule(
+        "local port",
+        r"(?<=://)(?:127\.0\.0\.1|localhost|\[::1\]):\d+",
+        "localhost:…",
+        "a port that was free when a server started",
+        "dashboard at http://127.0.0.1:41237/status",
+        "a ratio of 127.0:41237",
+    ),
+    _rule(
+        "log time",
+        r"\b\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2},\d{3}\b",
+        "<log time>",
+        "when a line was logged; only logging writes a comma before the milliseconds",
+        "2026-11-22 06:56:07,123 - INFO - read",
+        "2026-11-22 06:56:07",
+    ),
+    _rule(
+        "svg id",
+        r'(?<=id=")(?:[A-Za-z]+\d?_)*[A-Za-z]{1,5}[0-9a-f]{10}(?=")|(?<=[("]#)(?:[A-Za-z]+\d?_)*[A-Za-z]{1,5}[0-9a-f]{10}(?=[")])',
+        "<svg id>",
+        "matplotlib draws a salt for the ids of an SVG picture",
+        '<clipPath id="p0a1b2c3d4e">',
+        '<text id="p12">p0123456789</text>',
+    ),
+    _rule(
+        "svg date",
+        r"<dc:date>[^<]*</dc:date>",
+        "<dc:date/>",
+        "when an SVG picture was written",
+        "<dc:date>2026-11-22T06:56:07.123456</dc:date>",
+        "<text>2026-11-22T06:56:07</text>",
+    ),
+)
+
+
+def normalise(text: str, further: Iterable[tuple[str, str]] = ()) -> str:
+    """Return a text in which what is volatile is replaced, by `further` pairs of pattern and replacement first.
+
+    >>> normalise("<Axes at 0x7f3c5a1b2d90> 1.5")
+    '<Axes at 0x…> 1.5'
+    """
+    for pattern, replacement in further:
+        text = re.sub(pattern, replacement, text)
+    for rule in RULES:
+        text = rule.pattern.sub(rule.replacement, text)
+    return text
