@@ -288,6 +288,8 @@ def _cores() -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if options.scenarios:
+        return _check_scenarios(options, accept=False)
     from analysis.regression.check import summary
 
     reports = list(_checked(options))
@@ -300,6 +302,8 @@ def _accept(options: argparse.Namespace) -> int:
 
     if not (options.yes or sys.stdin.isatty()):
         raise ParameterError("there is no terminal to ask on: add --yes to accept what differs.")
+    if options.scenarios:
+        return _check_scenarios(options, accept=True)
     code = OK
     for report in _checked(options):
         name = report.path.name
@@ -308,13 +312,46 @@ def _accept(options: argparse.Namespace) -> int:
             code = FAILED
         elif report.before == report.text:
             print(f"{name}: unchanged")
-        elif options.yes or input(f"rewrite {name}? [y/N] ").strip().lower() in ("y", "yes"):
+        elif options.yes or _agreed(f"rewrite {name}?"):
             accept(report)
             print(f"{name}: rewritten")
         else:
             print(f"{name}: left as it is")
             code = FAILED
     return code
+
+
+def _check_scenarios(options: argparse.Namespace, *, accept: bool) -> int:
+    """Compare the results of every preset with the tables that are kept, and rewrite these after a yes."""
+    from analysis.regression.scenarios import (
+        accept_results,
+        compare_results,
+        read_table,
+        scenario_notebooks,
+        scenario_results,
+        stored_table,
+    )
+    from analysis.runs.progress import progress_for
+
+    code = OK
+    for notebook in scenario_notebooks(options.notebooks):
+        fresh = scenario_results(notebook, workers=_cores(), progress=progress_for(as_json=False, each=False))
+        changes = compare_results(notebook.stem, read_table(stored_table(notebook)), fresh)
+        for change in changes:
+            print(change.spoken)
+        print(
+            f"{notebook.stem}: {len(changes)} results of presets differ" if changes else f"{notebook.stem}: as stored"
+        )
+        if changes and accept and (options.yes or _agreed(f"rewrite {os.path.relpath(stored_table(notebook))}?")):
+            accept_results(notebook, fresh)
+            print(f"{notebook.stem}: rewritten")
+        elif changes:
+            code = FAILED
+    return code
+
+
+def _agreed(question: str) -> bool:
+    return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
 
 
 def _checked(options: argparse.Namespace) -> "Iterator[Report]":

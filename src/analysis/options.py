@@ -119,6 +119,9 @@ def parser_of(commands_by_name: Mapping[str, Callable[[argparse.Namespace], int]
         command.add_argument(
             "--pictures", type=Path, metavar="DIR", help="folder of differences (default: .regression)"
         )
+        command.add_argument(
+            "--scenarios", action="store_true", help="check the results of every preset, and no outputs"
+        )
     accept.add_argument("--yes", action="store_true", help="do not ask")
     check.set_defaults(command=commands_by_name["check"])
     accept.set_defaults(command=commands_by_name["accept"])

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import AnalysisError, ParameterError
-from analysis.paths import portable
+from analysis.paths import portable, project_folder
 from analysis.pool import apply
 from analysis.runs.engine import Failure, Limits
 from analysis.runs.executions import Done, Task, finished, identity, make_task, perform
@@ -66,35 +66,71 @@ def sweep(
     not stop the others. Sets that are finished in `out` are not done again unless `force`.
     """
     progress = progress or Progress(each=False)
-    jobs, read = _plan(notebook, sets, sources, progress)
-    names = [identity(job, read, portable(sources), {}) for job in jobs]
-    place = out or str(_default(jobs[0].path.stem, names))
+    planned = _plan(notebook, sets, sources, progress)
+    place = out or str(_default(planned))
     folder = Store(place if "://" in place else str(Path(place).resolve()))  # workers have folders of their own
     store = Store(f"{folder.place.rstrip('/')}/{SETS}")
     try:
         with folder.locked(".sweep"):
-            there = set() if force else {name.partition(".")[0] for name in store.names("")}
-            kept = {name: done for name in dict.fromkeys(names) if name in there and (done := finished(store, name))}
-            todo = {name: job for name, job in zip(names, jobs, strict=True) if name not in kept}
-            progress.begin(len(kept) + len(todo), kept=len(kept))
-            tasks = (
-                make_task(job, name, _values(job, sources), store, force=force, warm=warm, limits=limits or Limits())
-                for name, job in todo.items()
-            )
-            found = {**kept}
-            for outcome in apply(perform, tasks, workers=workers, cluster=cluster):
-                done = found[outcome.item.identity] = outcome.result or _lost(outcome.item)
-                progress.end(done)
-            return _write(folder, jobs, sets, [found[name] for name in names], sources, read)
+            found = _execute(planned, store, sources, workers, cluster, force, warm, limits, progress)
+            return _write(folder, planned, sets, found, sources)
     except BlockingIOError:
         raise AnalysisError(
             f"{folder.place}: another process sweeps into it. Wait for it, or name another --out."
         ) from None
+
+
+def execute_sets(
+    notebook: str, sets: Sequence[ParameterSet], *, sources: Path, place: str, workers: int = 0,
+    progress: Progress | None = None,
+) -> list[Done]:  # fmt: skip
+    """Execute a notebook for each set, keep the executions in the folder `place`, and return what became of each."""
+    progress = progress or Progress(each=False)
+    planned = _plan(notebook, sets, sources, progress)
+    return _execute(planned, Store(place), sources, workers, None, False, True, None, progress)
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """The job of each set, its identity, and the sources that were read."""
+
+    jobs: list[Job]
+    names: list[str]
+    read: Sources
+
+
+def _execute(
+    planned: _Planned,
+    store: Store,
+    sources: Path,
+    workers: int,
+    cluster: str | None,
+    force: bool,
+    warm: bool,
+    limits: Limits | None,
+    progress: Progress,
+) -> list[Done]:
+    """What became of each set: those that are finished from the store, the others from processes or a cluster."""
+    there = set() if force else {name.partition(".")[0] for name in store.names("")}
+    names = dict.fromkeys(planned.names)
+    kept = {name: done for name in names if name in there and (done := finished(store, name))}
+    todo = {name: job for name, job in zip(planned.names, planned.jobs, strict=True) if name not in kept}
+    progress.begin(len(kept) + len(todo), kept=len(kept))
+    tasks = (
+        make_task(job, name, _values(job, sources), store, force=force, warm=warm, limits=limits or Limits())
+        for name, job in todo.items()
+    )
+    found = {**kept}
+    try:
+        for outcome in apply(perform, tasks, workers=workers, cluster=cluster):
+            done = found[outcome.item.identity] = outcome.result or _lost(outcome.item)
+            progress.end(done)
     finally:
         progress.close()
+    return [found[name] for name in planned.names]
 
 
-def _plan(notebook: str, sets: Sequence[ParameterSet], folder: Path, progress: Progress) -> tuple[list[Job], Sources]:
+def _plan(notebook: str, sets: Sequence[ParameterSet], folder: Path, progress: Progress) -> _Planned:
     """The job of each set, all of them checked."""
     paths = find_notebooks([notebook])
     if len(paths) > 1:
@@ -116,7 +152,7 @@ def _plan(notebook: str, sets: Sequence[ParameterSet], folder: Path, progress: P
     if wrong:
         more = [f"and {len(wrong) - _WRONG_SHOWN:,} more sets"] if len(wrong) > _WRONG_SHOWN else []
         raise ParameterError("\n".join(dict.fromkeys([*wrong[:_WRONG_SHOWN], *more])))
-    return jobs, read
+    return _Planned(jobs, [identity(job, read, portable(folder), {}) for job in jobs], read)
 
 
 def _lost(task: Task) -> Done:
@@ -133,24 +169,20 @@ def _values(job: Job, sources: Path) -> dict[str, Any]:
     return values
 
 
-def _default(name: str, names: Sequence[str]) -> Path:
+def _default(planned: _Planned) -> Path:
     """The folder of a sweep that was not named: the same sets have the same, so that a second call carries on."""
-    from analysis.paths import project_folder
-
-    return project_folder() / "reports" / "sweeps" / f"{name}_{sha256(''.join(sorted(names)).encode()).hexdigest()[:8]}"
+    digest = sha256("".join(sorted(planned.names)).encode()).hexdigest()[:8]
+    return project_folder() / "reports" / "sweeps" / f"{planned.jobs[0].path.stem}_{digest}"
 
 
 def _write(
-    folder: Store,
-    jobs: Sequence[Job],
-    sets: Sequence[ParameterSet],
-    found: Sequence[Done],
-    sources: Path,
-    read: Sources,
+    folder: Store, planned: _Planned, sets: Sequence[ParameterSet], found: Sequence[Done], sources: Path
 ) -> Swept:
+    """Write the table, the record and the page."""
     from analysis.runs.provenance import git_commit, source_records, versions
     from analysis.runs.sweep_page import sweep_page
 
+    jobs = planned.jobs
     varied = varied_parameters(jobs)
     rows = [
         {
@@ -172,7 +204,7 @@ def _write(
         "varied": varied,
         "units": table.units,
         "sources_folder": portable(sources),
-        "sources": source_records(read),
+        "sources": source_records(planned.read),
         "git": git_commit(),
         "versions": versions(),
         "started": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
