@@ -26,6 +26,7 @@ from analysis.runs.store import Store
 from analysis.show.record import Recorded, results_in
 from analysis.text.sources import Sources
 
+_NOT_IN_KERNELS = {"__main__.py", "cli.py", "options.py", "regression"}
 RESULTS_FOLDER = "@results_from@"  # stands in a kept notebook for the folder of the run that it becomes part of
 
 
@@ -86,12 +87,16 @@ def identity(job: Job, sources: Sources, sources_folder: str, needs: Mapping[str
 
 @cache
 def package_digest() -> str:
-    """Return the hash of this package's modules, of data/ and of the versions of the libraries, once a process."""
+    """Return the hash of this package's modules, of data/ and of the versions of the libraries, once a process.
+
+    What a notebook never loads is left out: the command line and the comparison of outputs.
+    """
     digest = sha256(json.dumps(versions(), sort_keys=True).encode())
     package = Path(__file__).resolve().parents[1]
     for folder, pattern in ((package, "*.py"), (data_folder(), "*")):
         for path in sorted(folder.rglob(pattern)):
-            if path.is_file() and not path.name.startswith("."):
+            relative = path.relative_to(folder).parts[0]
+            if path.is_file() and not path.name.startswith(".") and relative not in _NOT_IN_KERNELS:
                 digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
