@@ -12,7 +12,7 @@ test: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/pytest --nbval --cov --cov-report=term
+	@$(BIN)/pytest --nbval --cov --cov-report=term -n 2
 
 lab: $(READY)
 	@$(BIN)/jupyter lab --notebook-dir=notebooks

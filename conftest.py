@@ -1,3 +1,12 @@
 """Pytest settings for tests, doctests and notebooks together."""
 
 pytest_plugins = ["analysis.regression.plugin"]
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Show the counts of the proof in tests/regression; here, since workers of xdist have no terminal."""
+    for kind in ("passed", "failed"):
+        for report in terminalreporter.stats.get(kind, []):
+            for name, sentence in getattr(report, "user_properties", []):
+                if name == "regression proof":
+                    terminalreporter.write_line(f"{name}, {sentence}")

@@ -1,4 +1,4 @@
-"""The notebook that the proof starts from, executed once, and the counts that the terminal shows at the end."""
+"""The notebook that the proof starts from, executed once, and the counts for the end of the run."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from analysis.regression.execution import execution
 
 from . import proof
 
-COUNTS = pytest.StashKey[list[str]]()
+COUNTS = "regression proof"  # the root conftest.py shows what is kept under this name
 
 
 @pytest.fixture(scope="session")
@@ -28,12 +28,7 @@ def base(assets):
     return notebook
 
 
-@pytest.fixture(scope="session")
-def count(request):
-    """Return a function that keeps a sentence for the end of the run."""
-    return request.config.stash.setdefault(COUNTS, []).append
-
-
-def pytest_terminal_summary(terminalreporter, config):
-    for sentence in config.stash.get(COUNTS, []):
-        terminalreporter.write_line(f"regression proof, {sentence}")
+@pytest.fixture
+def count(record_property):
+    """Return a function that keeps a sentence for the end of the run; it travels with the report of the test."""
+    return lambda sentence: record_property(COUNTS, sentence)
