@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from analysis.deferred import import_jsonschema
 from analysis.errors import KernelError
 from analysis.quiet import quiet
 from analysis.regression.stored import place
@@ -89,12 +90,24 @@ def execution(
 ) -> Iterator[Execution]:
     """Start a kernel for a notebook in a folder and yield its execution; the notebook's cells are changed.
 
-    KernelError is raised where no kernel starts.
+    The kernel is forked where that is possible, see docs/warm_kernels.md. KernelError is raised where none starts.
     """
+    import_jsonschema()
     from nbclient import NotebookClient
 
+    from analysis.runs.warm.libraries import imports_of
+    from analysis.runs.warm.manager import kernel_manager
+
+    class Client(NotebookClient):
+        """nbclient's own, whose kernels are forked; it ends the kernel of a manager that it has made itself."""
+
+        def create_kernel_manager(self) -> Any:
+            code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+            self.km = kernel_manager(kernel_name, imports_of(code))
+            return self.km
+
     limits = limits or Limits()
-    client = NotebookClient(
+    client = Client(
         notebook,
         kernel_name=kernel_name,
         resources={"metadata": {"path": str(folder)}},

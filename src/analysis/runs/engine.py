@@ -107,9 +107,9 @@ def end_kernels() -> None:
     """Kill the kernels of the notebooks that other threads of this process execute."""
     import sys
 
-    engine = sys.modules.get("analysis.runs.warm.papermill_engine")
-    if engine is not None:
-        engine.end_kernels()
+    manager = sys.modules.get("analysis.runs.warm.manager")
+    if manager is not None:  # else no kernel was started
+        manager.end_kernels()
 
 
 def start_server(notebook: Path, folder: Path | None = None, threads: int | None = None) -> None:

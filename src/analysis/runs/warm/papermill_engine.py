@@ -1,19 +1,13 @@
 """The papermill engine `warm`: each notebook in a kernel of its own, forked from a process with its libraries."""
 
-import asyncio
 import logging
 import os
-import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty
 from typing import Any
-from weakref import WeakSet
 
-from jupyter_client.asynchronous.client import AsyncKernelClient
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbclient.util import run_sync
 from papermill.clientwrap import PapermillNotebookClient
@@ -21,13 +15,11 @@ from papermill.engines import Engine, NotebookExecutionManager
 from papermill.log import logger as papermill_logger
 
 from analysis.runs.warm.libraries import Imports, imports_of
+from analysis.runs.warm.manager import DIED_AT_START, kernel_manager
 
-PROVISIONER = "analysis-warm"
 _SAVED_EVERY_S = 1.0
 _IDLE_WITHIN_S = 1.0
-_DIED_AT_START = "Kernel died before replying"
 logger = logging.getLogger(__name__)
-_managers: WeakSet[AsyncKernelManager] = WeakSet()  # of kernels that may be alive
 
 
 class WarmEngine(Engine):  # type: ignore[misc]
@@ -103,7 +95,7 @@ class WarmEngine(Engine):  # type: ignore[misc]
             try:
                 client.execute(**kernel_options)
             except RuntimeError as error:
-                if attempt == 2 or _DIED_AT_START not in str(error):
+                if attempt == 2 or DIED_AT_START not in str(error):
                     raise
                 logger.info("The kernel died before it replied; once more, in a cold one.")
                 imports = Imports(frozenset(), "the first one died before it replied")
@@ -169,11 +161,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         self.timeout_func = self._seconds_left
 
     def create_kernel_manager(self) -> Any:
-        specs = _Specs(imports=self._imports)
-        self.km = AsyncKernelManager(
-            kernel_name=self.kernel_name, config=self.config, kernel_spec_manager=specs, client_factory=_ReadyClient
-        )
-        _managers.add(self.km)
+        self.km = kernel_manager(self.kernel_name, self._imports, config=self.config)
         return self.km
 
     def execute_cell(self, cell: Any, cell_index: int, *arguments: Any, **options: Any) -> Any:
@@ -207,57 +195,6 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         if self._deadline is not None and time.monotonic() >= self._deadline:
             return f"the notebook ran longer than {self._run_seconds:g} s"
         return f"a cell ran longer than {self._cell_seconds:g} s"
-
-
-def end_kernels() -> None:
-    """Kill the kernels of all notebooks that this process executes; each ends as if its kernel had died."""
-    for manager in list(_managers):
-        pid = getattr(manager.provisioner, "pid", None)
-        if pid:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-
-
-class _ReadyClient(AsyncKernelClient):
-    """A client that knows from the kernel's own messages when output arrives, where others wait for silence."""
-
-    async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Wait until the kernel has replied and what it published meanwhile has arrived."""
-        deadline = None if timeout is None else time.monotonic() + timeout
-        while True:
-            request = self.kernel_info()
-            try:
-                reply = await self.shell_channel.get_msg(timeout=1)
-                while reply["parent_header"].get("msg_id") != request:
-                    reply = await self.shell_channel.get_msg(timeout=1)
-                while True:  # nothing arrives where the subscription came after the reply: ask again
-                    message = await self.iopub_channel.get_msg(timeout=0.2)
-                    idle = message["content"].get("execution_state") == "idle"
-                    if idle and message["parent_header"].get("msg_id") == request:
-                        self._handle_kernel_info_reply(reply)
-                        return
-            except Empty:
-                pass
-            if not await self._async_is_alive():
-                raise RuntimeError(f"{_DIED_AT_START} to kernel_info")
-            if deadline is not None and time.monotonic() > deadline:
-                raise RuntimeError(f"Kernel didn't respond in {timeout:g} seconds")
-            await asyncio.sleep(0)
-
-
-class _Specs(KernelSpecManager):
-    """The installed kernelspecs, started by the warm provisioner."""
-
-    def __init__(self, *, imports: Imports, **options: Any) -> None:
-        super().__init__(**options)
-        self._imports = imports
-
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        spec = super().get_kernel_spec(kernel_name)
-        if "kernel_provisioner" not in spec.metadata:  # one that is chosen on purpose stays
-            settings = {"modules": self._imports.modules, "cold": self._imports.cold or ""}
-            spec.metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER, "config": settings}
-        return spec
 
 
 def _sources(notebook: Any) -> list[str]:
