@@ -174,15 +174,33 @@ def left_behind(folder: Path, runs: int) -> dict[str, object]:
     notebook = write_notebook(folder, "light")
     places = set(Path(tempfile.gettempdir()).glob("kernel-*"))
     for number in range(3):
-        execute(notebook, folder / "out.ipynb", {"growth": growth(number)}, progress=False)
+        execute(notebook, folder / "out.ipynb", {"growth": growth(number)})
     before, started = now(), time.perf_counter()
     for number in range(runs):
-        done = execute(notebook, folder / "out.ipynb", {"growth": growth(number)}, progress=False)
+        done = execute(notebook, folder / "out.ipynb", {"growth": growth(number)})
         assert done.status == "ok", done
     answer = {"runs": runs, "seconds": round(time.perf_counter() - started, 1), "before": before, "after": now()}
     close_servers()
     more = set(Path(tempfile.gettempdir()).glob("kernel-*")) - places
     return answer | {"closed": now(), "socket_folders_left": len(more)}
+
+
+def commands(folder: Path, sets: int) -> dict[str, float]:
+    """Seconds of whole commands: a sweep of so many light sets on all cores, a run of all notebooks, a refusal."""
+
+    def taken(*words: object, code: int = 0) -> float:
+        started = time.perf_counter()
+        done = subprocess.run([sys.executable, "-m", "analysis", *map(str, words)], capture_output=True, check=False)
+        assert done.returncode == code, done.stderr.decode()
+        return round(time.perf_counter() - started, 2)
+
+    light = write_notebook(folder, "light")
+    return {
+        f"sweep_of_{sets}_light_s": taken("sweep", light, "-p", f"growth=0.01:0.1:{sets}", "--out", folder / "sweep"),
+        "run_of_all_notebooks_s": taken("run", "--out", folder / "reports"),
+        "the_same_again_s": taken("run", "--out", folder / "reports"),
+        "refusal_s": statistics.median(taken("run", "-p", "typo=1", code=2) for _ in range(5)),
+    }
 
 
 def pss(pid: int) -> float:
@@ -243,6 +261,7 @@ def main() -> None:
                 "warm_s_per_run": round(middle["run"], 3),
                 "overhead_s_per_run": round(middle["run"] - middle["script"], 3),
             }
+        answer["commands"] = commands(Path(folder), 50 if options.quick else 1000)
         answer["pss"] = {"kernels_alive": MEMORY_KERNELS}
         for name in ("light", "charts", "imports"):
             cold, warm = memory(Path(folder), name, False), memory(Path(folder), name, True)

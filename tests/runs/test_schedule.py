@@ -174,9 +174,13 @@ def test_airflow_imports_the_dag(make_schedule, tmp_path, monkeypatch):
     monkeypatch.setenv("AIRFLOW_HOME", str(tmp_path))
     path = tmp_path / "report_dag.py"
     path.write_text(scheduled("airflow", make_schedule()), encoding="utf-8")
-    from airflow.models.dagbag import DagBag
+    monkeypatch.setenv("AIRFLOW__CORE__LOAD_EXAMPLES", "False")
+    try:
+        from airflow.dag_processing.dagbag import DagBag
+    except ImportError:  # Airflow 2
+        from airflow.models.dagbag import DagBag
 
-    bag = DagBag(str(path), include_examples=False)
+    bag = DagBag(str(path))
     assert bag.import_errors == {}
     assert len(bag.dags["metals_analysis_report"].tasks) == 8
 
