@@ -155,7 +155,7 @@ def _run(options: argparse.Namespace) -> int:
     from analysis.runs.schedule import is_due
     from analysis.runs.times import read_times
 
-    workers = options.workers or _cores()
+    workers = min(options.workers or _cores(), _cores())
     if options.due:
         why = is_due(read_times(options.due), _reports(options), datetime.now().astimezone())
         _say(f"due: {why}" if why else f"not due: a good run has been made since {options.due}")
@@ -178,6 +178,9 @@ def _run(options: argparse.Namespace) -> int:
     same = ", unchanged since it was made (--force makes it again)" if finished.unchanged else ""
     if not options.json:
         print(f"{finished.status}: {results} results of {len(finished.results)} notebooks{same}")
+        if finished.since:
+            changes = finished.since["changes"]
+            print(f"since {finished.since['run_id']}: {len(changes) or 'no'} change{'' if len(changes) == 1 else 's'}")
         print(os.path.relpath(finished.index))
     else:
         print(json.dumps({"event": "run", "status": finished.status, "folder": str(finished.folder)}))
@@ -198,7 +201,7 @@ def _sweep(options: argparse.Namespace) -> int:
     presets = [name.strip() for name in options.presets.split(",")] if options.presets else []
     rows = read_sets(options.sets) if options.sets else []
     sets = parameter_sets(_given(options.parameters), presets, rows, sample)
-    workers = 0 if options.cluster else options.workers or _cores()
+    workers = 0 if options.cluster else min(options.workers or _cores(), _cores())
     swept = sweep(
         options.notebook,
         sets,

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -185,13 +186,23 @@ def test_airflow_imports_the_dag(make_schedule, tmp_path, monkeypatch):
     assert len(bag.dags["metals_analysis_report"].tasks) == 8
 
 
+CRON = shutil.which("cron", path=f"{os.environ['PATH']}:/usr/sbin")
+
+
+def commands():
+    """The names of all processes."""
+    for path in Path("/proc").glob("[0-9]*/comm"):
+        with suppress(OSError):  # it ended meanwhile
+            yield path.read_text(encoding="utf-8").strip()
+
+
 def no_cron():
     """Why there is no cron that a test may use, empty where there is."""
-    if shutil.which("cron") is None or shutil.which("crontab") is None:
+    if CRON is None or shutil.which("crontab") is None:
         return "cron is not installed"
     if os.geteuid() != 0:
         return "a cron of its own takes root"
-    if subprocess.run(["pgrep", "-x", "cron"], capture_output=True, check=False).returncode == 0:
+    if "cron" in commands():
         return "a cron is running, and its tables are somebody's"
     if subprocess.run(["crontab", "-l"], capture_output=True, check=False).returncode == 0:
         return "root has a crontab, which is somebody's"
@@ -215,7 +226,7 @@ def test_a_real_cron_makes_the_report_on_time_and_says_when_it_failed(
         timed = [line for line in scheduled("cron", schedule).splitlines() if not line.startswith("@reboot")]
         lines += timed
     subprocess.run(["crontab", "-"], input="\n".join(lines) + "\n", text=True, check=True)
-    daemon = subprocess.Popen(["cron", "-f"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    daemon = subprocess.Popen([CRON, "-f"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         until = time.monotonic() + 110
         while not ((out / "latest").exists() and marker.exists()) and time.monotonic() < until:

@@ -35,13 +35,17 @@ _KEPT_DAYS = 14  # of an execution that no run shows: long enough to carry on af
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run: where it is, how it ended, what went wrong, and whether it was there before."""
+    """A finished run: where it is, how it ended, what went wrong, and whether it was there before.
+
+    `since` has the run_id of the last good run of its kind and the changes since, in words.
+    """
 
     folder: Path
     status: str
     errors: list[str]
     results: Mapping[str, Recorded]
     unchanged: bool = False
+    since: Mapping[str, Any] | None = None
 
     @property
     def index(self) -> Path:
@@ -106,7 +110,7 @@ def run(
             progress.say(f"{portable(out)}/latest was not updated: {error}")
     if keep is not None:
         prune(out, keep, never=[folder.name])
-    return Run(folder, record["status"], record["errors"], results)
+    return Run(folder, record["status"], record["errors"], results, since=record["since"])
 
 
 def _identities(jobs: Sequence[Job], sources: Sources, folder: str) -> dict[str, str]:
