@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: report test lab figures notebooks lock clean
+.PHONY: report test coverage lab figures notebooks lock clean
 report: $(READY)
 	@$(BIN)/analysis run
 
@@ -12,7 +12,10 @@ test: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/pytest --nbval --cov --cov-report=term -n 2
+	@$(BIN)/pytest --nbval -n 2
+
+coverage: $(READY)
+	@$(BIN)/pytest --nbval -n 2 --cov --cov-report=term
 
 lab: $(READY)
 	@$(BIN)/jupyter lab --notebook-dir=notebooks

@@ -205,14 +205,16 @@ def drawn(tmp_path_factory):
 
     given = {"uncertainty": "montecarlo", "draws": "8192"}
     out = tmp_path_factory.mktemp("drawn")
-    return run([], sources=ROOT / "seeds", given=given, out=out), run(
-        ["growth_scenarios"], sources=ROOT / "seeds", given=given, out=out
+    return run([], sources=ROOT / "seeds", given=given, out=out, workers=2), run(
+        ["growth_scenarios"], sources=ROOT / "seeds", given=given, out=out, force=True
     )
 
 
 def test_two_runs_with_draws_record_the_same_to_the_last_digit(drawn):
     every, again = drawn
     assert (every.status, again.status) == ("ok", "ok")
+    entries = [json.loads((done.folder / "run.json").read_text(encoding="utf-8"))["notebooks"] for done in drawn]
+    assert not any(entry["kept"] for found in entries for entry in found)  # executed twice, not found again
     assert again.results["40_growth_scenarios"] == every.results["40_growth_scenarios"]
 
 

@@ -211,6 +211,7 @@ def _sweep(options: argparse.Namespace) -> int:
         cluster=options.cluster,
         force=options.force,
         warm=not options.cold,
+        charts=not options.no_charts,
         limits=_limits(options, workers or 1),
         progress=progress_for(as_json=options.json, each=False),
     )

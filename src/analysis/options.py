@@ -72,6 +72,7 @@ def parser_of(commands_by_name: Mapping[str, Callable[[argparse.Namespace], int]
     sweep.add_argument("--out", metavar="DIR", help="folder, or address as s3://bucket/folder (default: by the sets)")
     sweep.add_argument("--workers", type=_count, metavar="N", help="processes (default: one for each core)")
     sweep.add_argument("--cluster", metavar="ADDRESS", help="run on a Dask cluster, as tcp://host:8786")
+    sweep.add_argument("--no-charts", action="store_true", help="draw nothing in the notebooks: results only, sooner")
     _add_execution(sweep)
     sweep.set_defaults(command=commands_by_name["sweep"])
 

@@ -91,6 +91,19 @@ def test_the_page_shows_charts_with_words_and_the_table(square, sources_folder, 
     assert page.count('href="sets/') == 3
 
 
+def test_charts_may_be_left_out_and_are_another_execution(make_notebook, sources_folder, tmp_path):
+    draw = (
+        "import matplotlib.pyplot as plt\nfrom analysis import show\n"
+        "show.chart(plt.figure(), 'an empty chart')\nshow.record('area', side, 'm2')"
+    )
+    path, out = make_notebook(PARAMETERS, draw), tmp_path / "out"
+    for charts in (True, False):
+        assert start(path, {"side": "1,2"}, sources_folder, out, charts=charts).kept == 0
+    texts = [file.read_text(encoding="utf-8") for file in out.glob("sets/*.ipynb")]
+    assert [text.count("[chart] an empty chart") for text in texts] == [1] * 4
+    assert sorted("image/png" in text for text in texts) == [False, False, True, True]
+
+
 def test_a_failed_set_does_not_stop_the_others_and_is_tried_again(square, sources_folder, tmp_path, executed):
     out = tmp_path / "out"
     first = start(square, {"side": "1,13,3"}, sources_folder, out)

@@ -15,7 +15,8 @@ from analysis.runs.warm.provisioner import WarmProvisioner
 from ..conftest import ROOT
 
 pytestmark = pytest.mark.skipif(unavailable() is not None, reason="no forked kernels here")
-ALONE = sorted(path for path in (ROOT / "notebooks").glob("*.ipynb") if path.stem != "90_briefing")
+# One with many charts and one with many tables: each of them takes seconds, twice.
+ALONE = [ROOT / "notebooks" / f"{name}.ipynb" for name in ("20_margin_uplift", "60_verification")]
 
 # Each cell shows something that a process remembers of its origin.
 CELLS = {

@@ -40,7 +40,7 @@ class Change:
         """The change in words.
 
         >>> Change("result", "20_margin_uplift", "uplift_usd_per_t", 1385.0, 1108.0, "USD/t").spoken
-        '20_margin_uplift, uplift_usd_per_t: 1385 USD/t, now 1108 USD/t (-20 %)'
+        '20_margin_uplift, uplift_usd_per_t: 1,385 USD/t, now 1,108 USD/t (-20 %)'
         """
         old, new = (_word(value, self.unit) for value in (self.old, self.new))
         by = "" if self.percent is None else f" ({self.percent:+.3g} %)"

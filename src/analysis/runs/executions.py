@@ -23,6 +23,7 @@ from analysis.runs.parameters import MASK, is_secret, read_parameters
 from analysis.runs.plan import RESULTS_FROM, Job
 from analysis.runs.provenance import versions
 from analysis.runs.store import Store
+from analysis.show.charts import CHARTS
 from analysis.show.record import Recorded, results_in
 from analysis.text.sources import Sources
 
@@ -45,6 +46,7 @@ class Task:
     store: Store
     force: bool = False
     warm: bool = True
+    charts: bool = True
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -66,7 +68,7 @@ class Done:
     kept: bool = False
 
 
-def identity(job: Job, sources: Sources, sources_folder: str, needs: Mapping[str, str]) -> str:
+def identity(job: Job, sources: Sources, sources_folder: str, needs: Mapping[str, str], *, charts: bool = True) -> str:
     """Return the hash of all that decides what an execution gives, 32 hexadecimal digits.
 
     The notebook's cells, its resolved parameters, the sources where it reads them, the executions that it `needs`
@@ -79,6 +81,7 @@ def identity(job: Job, sources: Sources, sources_folder: str, needs: Mapping[str
         "values": values,
         "needs": dict(needs),
         "package": package_digest(),
+        "charts": charts,
     }
     if "sources" in job.parameters.items:
         made_of["sources"] = [sources_folder, sorted((doc.source_id, doc.sha256) for doc in sources.documents)]
@@ -148,7 +151,8 @@ def _perform(task: Task, on_cell: Callable[[int], None] | None) -> Done:
             output,
             {name: value for name, value in task.values.items() if name not in secrets},
             folder=Path(task.folder) if os.path.isdir(task.folder) else Path(folder),
-            environment={_variable(name): value for name, value in secrets.items()},
+            environment={_variable(name): value for name, value in secrets.items()}
+            | ({} if task.charts else {CHARTS: "none"}),
             on_cell=on_cell,
             limits=task.limits,
             warm=task.warm,

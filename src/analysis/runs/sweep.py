@@ -7,16 +7,18 @@
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import AnalysisError, ParameterError
 from analysis.paths import portable, project_folder
-from analysis.pool import apply
+from analysis.pool import Outcome, apply
 from analysis.runs.engine import Failure, Limits
 from analysis.runs.executions import Done, Task, finished, identity, make_task, perform
 from analysis.runs.parameters import masked
@@ -57,6 +59,7 @@ def sweep(
     cluster: str | None = None,
     force: bool = False,
     warm: bool = True,
+    charts: bool = True,
     limits: Limits | None = None,
     progress: Progress | None = None,
 ) -> Swept:
@@ -66,13 +69,14 @@ def sweep(
     not stop the others. Sets that are finished in `out` are not done again unless `force`.
     """
     progress = progress or Progress(each=False)
-    planned = _plan(notebook, sets, sources, progress)
+    planned = _plan(notebook, sets, sources, charts, progress)
     place = out or str(_default(planned))
     folder = Store(place if "://" in place else str(Path(place).resolve()))  # workers have folders of their own
     store = Store(f"{folder.place.rstrip('/')}/{SETS}")
     try:
         with folder.locked(".sweep"):
-            found = _execute(planned, store, sources, workers, cluster, force, warm, limits, progress)
+            do_all = partial(apply, perform, workers=workers, cluster=cluster)
+            found = _execute(planned, store, sources, do_all, progress, force=force, warm=warm, limits=limits)
             return _write(folder, planned, sets, found, sources)
     except BlockingIOError:
         raise AnalysisError(
@@ -81,48 +85,55 @@ def sweep(
 
 
 def execute_sets(
-    notebook: str, sets: Sequence[ParameterSet], *, sources: Path, place: str, workers: int = 0,
+    notebook: str, sets: Sequence[ParameterSet], *, sources: Path, place: str, workers: int = 1,
     progress: Progress | None = None,
 ) -> list[Done]:  # fmt: skip
-    """Execute a notebook for each set, keep the executions in the folder `place`, and return what became of each."""
+    """Execute a notebook for each set, without charts, and return what became of each; `place` keeps the executions.
+
+    `workers` are threads here: for a few sets the start of a process costs more than it saves.
+    """
     progress = progress or Progress(each=False)
-    planned = _plan(notebook, sets, sources, progress)
-    return _execute(planned, Store(place), sources, workers, None, False, True, None, progress)
+    planned = _plan(notebook, sets, sources, False, progress)
+
+    def on_threads(tasks: Iterable[Task]) -> Iterator[Outcome[Task, Done]]:
+        with ThreadPoolExecutor(workers) as pool:
+            yield from pool.map(lambda task: Outcome(task, perform(task)), tasks)
+
+    return _execute(planned, Store(place), sources, on_threads, progress)
 
 
 @dataclass(frozen=True)
 class _Planned:
-    """The job of each set, its identity, and the sources that were read."""
+    """The job of each set, its identity, the sources that were read, and whether charts are drawn."""
 
     jobs: list[Job]
     names: list[str]
     read: Sources
+    charts: bool
 
 
 def _execute(
     planned: _Planned,
     store: Store,
     sources: Path,
-    workers: int,
-    cluster: str | None,
-    force: bool,
-    warm: bool,
-    limits: Limits | None,
+    do_all: Callable[[Iterable[Task]], Iterable[Outcome[Task, Done]]],
     progress: Progress,
+    *,
+    force: bool = False,
+    warm: bool = True,
+    limits: Limits | None = None,
 ) -> list[Done]:
-    """What became of each set: those that are finished from the store, the others from processes or a cluster."""
+    """What became of each set: those that are finished from the store, the others by `do_all`."""
     there = set() if force else {name.partition(".")[0] for name in store.names("")}
     names = dict.fromkeys(planned.names)
     kept = {name: done for name in names if name in there and (done := finished(store, name))}
     todo = {name: job for name, job in zip(planned.names, planned.jobs, strict=True) if name not in kept}
     progress.begin(len(kept) + len(todo), kept=len(kept))
-    tasks = (
-        make_task(job, name, _values(job, sources), store, force=force, warm=warm, limits=limits or Limits())
-        for name, job in todo.items()
-    )
+    more = {"force": force, "warm": warm, "charts": planned.charts, "limits": limits or Limits()}
+    tasks = (make_task(job, name, _values(job, sources), store, **more) for name, job in todo.items())
     found = {**kept}
     try:
-        for outcome in apply(perform, tasks, workers=workers, cluster=cluster):
+        for outcome in do_all(tasks):
             done = found[outcome.item.identity] = outcome.result or _lost(outcome.item)
             progress.end(done)
     finally:
@@ -130,7 +141,7 @@ def _execute(
     return [found[name] for name in planned.names]
 
 
-def _plan(notebook: str, sets: Sequence[ParameterSet], folder: Path, progress: Progress) -> _Planned:
+def _plan(notebook: str, sets: Sequence[ParameterSet], folder: Path, charts: bool, progress: Progress) -> _Planned:
     """The job of each set, all of them checked."""
     paths = find_notebooks([notebook])
     if len(paths) > 1:
@@ -152,7 +163,8 @@ def _plan(notebook: str, sets: Sequence[ParameterSet], folder: Path, progress: P
     if wrong:
         more = [f"and {len(wrong) - _WRONG_SHOWN:,} more sets"] if len(wrong) > _WRONG_SHOWN else []
         raise ParameterError("\n".join(dict.fromkeys([*wrong[:_WRONG_SHOWN], *more])))
-    return _Planned(jobs, [identity(job, read, portable(folder), {}) for job in jobs], read)
+    names = [identity(job, read, portable(folder), {}, charts=charts) for job in jobs]
+    return _Planned(jobs, names, read, charts)
 
 
 def _lost(task: Task) -> Done:

@@ -1,6 +1,7 @@
 """One look for every chart: fonts, colours safe for colour blindness, the claim as title, the source below."""
 
 import base64
+import os
 from io import BytesIO
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 INK, MUTED, GRID = "#1b1f24", "#57606a", "#d8dee4"
 _DOTS_PER_INCH = 180
+CHARTS = "ANALYSIS_CHARTS"  # the variable of the environment that is "none" where charts are left out
 
 
 def style() -> None:
@@ -48,10 +50,18 @@ def style() -> None:
 
 
 def chart(figure: "Chart", alt: str, source: str = "") -> None:
-    """Display a chart with its source line and an alternative text that says what it shows, then close it."""
+    """Display a chart with its source line and an alternative text that says what it shows, then close it.
+
+    Where the environment says that charts are left out, as for a sweep of which only the results are wanted, the
+    alternative text stands in its place.
+    """
     import matplotlib.pyplot as plt
     from IPython.display import display
 
+    if os.environ.get(CHARTS) == "none":
+        plt.close(figure)
+        display({"text/plain": f"[chart] {alt}"}, raw=True)  # type: ignore[no-untyped-call]
+        return
     picture, width = rendered(figure, source)
     plt.close(figure)
     display(
