@@ -110,7 +110,7 @@ def judge(found, cases, count, words):
 
 def test_pytest_fails_each_broken_notebook_and_passes_each_harmless_one(base, assets, tmp_path, count):
     cases = (*proof.BROKEN, *proof.HARMLESS)
-    found, done = run_pytest(fill(tmp_path, assets, base, cases), "-n", "2")
+    found, done = run_pytest(fill(tmp_path, assets, base, cases))
     assert judge(found, cases, count, "pytest --nbval") == {}
     assert "before | after | difference: .regression/a_moved_bar-cell-" in done.stdout
     assert (tmp_path / ".regression" / f"a_moved_bar-cell-{proof.number('bars')}-1.png").is_file()
@@ -141,7 +141,7 @@ def test_the_oldest_versions_judge_alike(base, assets, tmp_path, count, oldest):
     cases = [case for case in (*proof.BROKEN, *proof.HARMLESS) if case.name in proof.SAMPLE]
     assert len(cases) == len(proof.SAMPLE)
     folder = fill(tmp_path, assets, base, cases)
-    found, done = run_pytest(folder, "-n", "2", "-v", path=[str(oldest)])
+    found, done = run_pytest(folder, "-v", path=[str(oldest)])
     pinned = dict(re.findall(r"^(\S+)==(\S+)", Path(__file__).with_name("oldest.txt").read_text(), re.MULTILINE))
     assert f"pytest-{pinned['pytest']}," in done.stdout
     assert f"nbval-{pinned['nbval']}" in done.stdout

@@ -21,7 +21,8 @@ from analysis.runs.warm.wire import receive, send
 _SERVERS = 4  # kept at once: each holds the libraries in memory
 _STARTS_WITHIN_S = 60.0
 _ENDS_WITHIN_S = 5.0
-_VOLATILE = {"JPY_PARENT_PID", "JPY_SESSION_NAME", "OLDPWD", "PWD", "SHLVL", "_"}  # no import depends on these
+# No import depends on these; pytest sets its own anew for each test.
+_VOLATILE = {"JPY_PARENT_PID", "JPY_SESSION_NAME", "OLDPWD", "PWD", "PYTEST_CURRENT_TEST", "SHLVL", "_"}
 # Set for a server's own start: a library's memory allocator would start a thread, of no use where nothing runs.
 _SERVER_ENVIRONMENT = {"JE_ARROW_MALLOC_CONF": "background_thread:false"}
 
