@@ -1,4 +1,4 @@
-"""Where the project keeps its files, in a checkout beside the package, in a wheel inside it; and how YAML is read."""
+"""Where the project keeps its files, beside the package or in its wheel; and how YAML and tables are read."""
 
 import os
 from pathlib import Path
@@ -28,6 +28,16 @@ def resolve(path: str | Path) -> Path:
 def portable(path: str | Path) -> str:
     """Return a path relative to the project, with forward slashes, so that no machine's folders are written down."""
     return Path(os.path.relpath(Path(path).resolve(), project_folder())).as_posix()
+
+
+def read_table(path: Path) -> str:
+    """Return the text of a CSV file; raise AnalysisError, naming it, where it cannot be read or is no UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8-sig")  # spreadsheets put a mark before the first column
+    except OSError as error:
+        raise AnalysisError(f"{path}: cannot be read ({error.strerror}).") from None
+    except UnicodeDecodeError as error:
+        raise AnalysisError(f"{path}: byte {error.start} is no UTF-8. Save the table as CSV in UTF-8.") from None
 
 
 def read_yaml(path: Path) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from analysis.deferred import import_jsonschema
 from analysis.errors import AnalysisError, UnitError
-from analysis.paths import data_folder
+from analysis.paths import data_folder, read_table
 from analysis.units import check_unit
 
 NUMBERS = ("value", "low", "high")
@@ -122,13 +122,7 @@ def load_judgements(path: Path | None = None) -> dict[str, Judgement]:
 
 def _rows(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a CSV file with their line; AnalysisError where it has other columns or a row has more or fewer."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")  # spreadsheets put a mark before the first column
-    except OSError as error:
-        raise AnalysisError(f"{path}: cannot be read ({error.strerror}).") from None
-    except UnicodeDecodeError as error:
-        raise AnalysisError(f"{path}: byte {error.start} is no UTF-8. Save the table as CSV in UTF-8.") from None
-    with io.StringIO(text, newline="") as file:
+    with io.StringIO(read_table(path), newline="") as file:
         reader = csv.DictReader(file)
         if reader.fieldnames != columns:
             raise AnalysisError(f"{path.name}: the columns are {', '.join(columns)}, in this order.")

@@ -9,8 +9,8 @@ import pytest
 from analysis.cli import main
 from analysis.errors import NotebookError
 from analysis.regression.check import accept, check_notebook, lines_of
-from analysis.regression.execution import Limits
 from analysis.regression.stored import check_stored, place
+from analysis.runs.engine import Limits
 
 VOLATILE = "import os, time\nprint(object(), f'pid={os.getpid()}')\ntime.time()"
 
@@ -171,7 +171,7 @@ def test_a_notebook_that_was_changed_meanwhile_is_not_overwritten(accepted):
     ],
 )
 def test_a_kernel_that_dies_or_hangs_is_a_failure_with_its_cell(make_notebook, tmp_path, source, said):
-    report = check_notebook(make_notebook("a: int = 1", source, "a"), Limits(cell=1))
+    report = check_notebook(make_notebook("a: int = 1", source, "a"), Limits(cell_s=1))
     assert said in report.failures[0]
     assert "never executed, or was stripped" in "\n".join(lines_of(report, tmp_path))
     with pytest.raises(NotebookError, match="is not accepted"):
@@ -179,7 +179,7 @@ def test_a_kernel_that_dies_or_hangs_is_a_failure_with_its_cell(make_notebook, t
 
 
 def test_the_time_of_the_whole_notebook_is_limited(make_notebook):
-    report = check_notebook(make_notebook("a: int = 1", *["import time; time.sleep(0.5)"] * 4), Limits(notebook=1))
+    report = check_notebook(make_notebook("a: int = 1", *["import time; time.sleep(0.5)"] * 4), Limits(notebook_s=1))
     assert "the notebook ran longer than 1 s" in report.failures[0]
 
 

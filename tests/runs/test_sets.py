@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.errors import ParameterError
+from analysis.errors import AnalysisError, ParameterError
 from analysis.runs.sets import ParameterSet, Sample, parameter_sets, read_sets
 
 
@@ -94,8 +94,8 @@ def test_a_wrong_file_names_file_and_line(tmp_path, text, words):
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path):
-    with pytest.raises(ParameterError, match=r"none\.csv: cannot be read"):
+    with pytest.raises(AnalysisError, match=r"none\.csv: cannot be read"):
         read_sets(tmp_path / "none.csv")
     (tmp_path / "bad.csv").write_bytes(b"a\n\xff\n")
-    with pytest.raises(ParameterError, match="byte 2 is no UTF-8"):
+    with pytest.raises(AnalysisError, match="byte 2 is no UTF-8"):
         read_sets(tmp_path / "bad.csv")

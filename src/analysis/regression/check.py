@@ -10,10 +10,11 @@ from typing import Any
 from analysis.errors import KernelError, NotebookError
 from analysis.regression import normal_form
 from analysis.regression.difference import Difference
-from analysis.regression.execution import Limits, execution
+from analysis.regression.execution import execution
 from analysis.regression.outputs import compare_outputs, same_kinds
 from analysis.regression.settings import Settings, cell_settings, notebook_settings
 from analysis.regression.stored import check_stored, place
+from analysis.runs.engine import Limits
 
 PICTURES = Path(".regression")  # below the project's folder; it ignores itself
 

@@ -9,33 +9,22 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis.deferred import import_jsonschema
 from analysis.errors import KernelError
 from analysis.quiet import quiet
 from analysis.regression.stored import place
-from analysis.runs.engine import CELL_SECONDS, KERNEL_ARGUMENTS
+from analysis.runs.engine import KERNEL_ARGUMENTS, Limits
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-NOTEBOOK_SECONDS = 600.0  # all notebooks of this project together need a tenth of it
-STARTUP_SECONDS = 60.0
+NOTEBOOK_S = 600.0  # all notebooks of this project together need a tenth of it
 _OUTPUT_SECONDS = 30  # between the end of a cell and the last of its outputs
 # nbclient tells of each timeout as it happens; the error says it once, and better.
 _LOG = logging.getLogger(__name__)
 _LOG.setLevel(logging.CRITICAL + 1)
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Seconds that a cell, a whole notebook and the start of a kernel may take."""
-
-    cell: float = CELL_SECONDS
-    notebook: float = NOTEBOOK_SECONDS
-    startup: float = STARTUP_SECONDS
 
 
 class Execution:
@@ -60,10 +49,12 @@ class Execution:
         if self.lost:
             raise KernelError(self.lost)
         cell = self.notebook.cells[number - 1]
-        left = self.limits.notebook - (time.monotonic() - self.started)
+        left = self.limits.notebook_s - (time.monotonic() - self.started)
         if left <= 0:
-            self._lose(f"the notebook ran longer than {self.limits.notebook:g} s before {place(self.notebook, number)}")
-        seconds = min(self.limits.cell, left)
+            self._lose(
+                f"the notebook ran longer than {self.limits.notebook_s:g} s before {place(self.notebook, number)}"
+            )
+        seconds = min(self.limits.cell_s, left)
         self.client.timeout_func = lambda _: seconds
         where = place(self.notebook, number)
         try:
@@ -71,8 +62,8 @@ class Execution:
         except DeadKernelError:
             self._lose(f"the kernel died in {where}")
         except CellTimeoutError:
-            whole = seconds < self.limits.cell
-            limit = f"{self.limits.notebook:g} s, in" if whole else f"{self.limits.cell:g} s, which is the most:"
+            whole = seconds < self.limits.cell_s
+            limit = f"{self.limits.notebook_s:g} s, in" if whole else f"{self.limits.cell_s:g} s, which is the most:"
             self._lose(f"the {'notebook' if whole else 'cell'} ran longer than {limit} {where}")
         except Exception as error:  # zmq, asyncio and nbclient have many; to the notebook each is the same
             self._lose(f"the kernel does not answer in {where} ({type(error).__name__}: {error})")
@@ -106,7 +97,7 @@ def execution(
             self.km = kernel_manager(kernel_name, imports_of(code))
             return self.km
 
-    limits = limits or Limits()
+    limits = limits or Limits(notebook_s=NOTEBOOK_S)
     client = Client(
         notebook,
         kernel_name=kernel_name,
@@ -114,7 +105,7 @@ def execution(
         record_timing=False,
         allow_errors=True,
         shutdown_kernel="immediate",  # as nbval does: asking a kernel to stop takes half as long as starting it
-        startup_timeout=max(1, round(limits.startup)),
+        startup_timeout=max(1, round(limits.startup_s)),
         iopub_timeout=_OUTPUT_SECONDS,
         raise_on_iopub_timeout=True,
         extra_arguments=list(KERNEL_ARGUMENTS) if kernel_name.startswith("python") else [],

@@ -15,11 +15,12 @@ from nbval.plugin import IPyNbCell, IPyNbFile, get_sanitize_patterns
 
 from analysis.errors import AnalysisError, KernelError, NotebookError
 from analysis.regression.check import describe, settings_of
-from analysis.regression.execution import Execution, Limits, execution
+from analysis.regression.execution import Execution, execution
 from analysis.regression.outputs import compare_outputs
 from analysis.regression.plugin import pictures, timeout
 from analysis.regression.settings import Settings
 from analysis.regression.stored import Stored, check_stored, place
+from analysis.runs.engine import Limits
 
 _CURRENT = "python3"  # jupyter_client's name for the kernel of the environment that it runs in
 
@@ -99,7 +100,11 @@ class NotebookFile(IPyNbFile):  # type: ignore[misc]  # nbval has no types
 
     def _limits(self) -> Limits:
         option = self.config.option
-        return Limits(option.nbval_cell_timeout, timeout(self.config), option.nbval_kernel_startup_timeout)
+        return Limits(
+            cell_s=option.nbval_cell_timeout,
+            notebook_s=timeout(self.config),
+            startup_s=option.nbval_kernel_startup_timeout,
+        )
 
     def _kernel_name(self) -> str:
         option = self.config.option

@@ -116,13 +116,13 @@ def residual(before: Pixels, after: Pixels) -> Residual:
 
     def largest(window: tuple[int, int]) -> float:
         means = ndimage.uniform_filter(squares, window, mode="constant")
-        return float(np.sqrt(max(means.max(), 0.0)))  # sums in a filter may end below zero by a last digit
+        return float(np.sqrt(max(float(np.max(means)), 0.0)))  # sums in a filter may end below zero by a last digit
 
     return Residual(
         pixels,
         largest(SHAPE_WINDOW),
         max(largest(LINE_WINDOW), largest(LINE_WINDOW[::-1])),
-        float(ndimage.minimum_filter(pixels, AREA_WINDOW, mode="constant").max()),
+        float(np.max(ndimage.minimum_filter(pixels, AREA_WINDOW, mode="constant"))),
     )
 
 
@@ -161,6 +161,6 @@ def _box(mask: npt.NDArray[Any]) -> tuple[slice, slice] | None:
 
 def _where(pixels: npt.NDArray[np.float64]) -> str:
     """The place of the largest remains, for a person who looks at the picture."""
-    box = _box(pixels > 0.5 * pixels.max())
+    box = _box(pixels > 0.5 * float(np.max(pixels)))
     assert box is not None, "a difference without a pixel that differs"
     return f"between x {box[1].start} and {box[1].stop}, y {box[0].start} and {box[0].stop}"

@@ -16,7 +16,6 @@ from typing import Any, Literal
 from analysis.deferred import import_jsonschema
 
 Status = Literal["ok", "failed", "timeout", "killed", "interrupted", "skipped"]
-CELL_SECONDS = 600.0  # no cell of this project needs a tenth of it: more means that it hangs
 _MARKED = re.compile(r"-+>\s+\d+\s(?P<line>.*)")  # how IPython marks the line of a cell that failed
 # ipykernel 7 prints a line about TCP at every start; the history database is of no use to a run.
 KERNEL_ARGUMENTS = ["--log-level=ERROR", "--HistoryManager.enabled=False"]
@@ -25,10 +24,11 @@ _THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", 
 
 @dataclass(frozen=True)
 class Limits:
-    """How long each cell and a whole notebook may take, in seconds, and how many threads its linear algebra may use."""
+    """How long a cell, a notebook and a kernel's start may take, in seconds; the threads that linear algebra has."""
 
-    cell_s: float = CELL_SECONDS
+    cell_s: float = 600.0  # no cell of this project needs a tenth of it: more means that it hangs
     notebook_s: float = 3600.0
+    startup_s: float = 60.0
     threads: int | None = None
 
 
@@ -148,6 +148,7 @@ def _execute(
         execution_timeout=limits.cell_s,
         extra_arguments=list(KERNEL_ARGUMENTS),  # nbclient adds to the list that it is given
         run_timeout=limits.notebook_s,
+        start_timeout=limits.startup_s,
         warm=warm,
         kernel_cwd=str(folder),
         environment=environment,

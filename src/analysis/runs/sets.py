@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from analysis.errors import ParameterError
+from analysis.paths import read_table
 from analysis.scenarios import BASE
 
 PRESET = "preset"  # the column of a CSV file, and of the results, that names a preset
@@ -88,15 +89,10 @@ def parameter_sets(
 def read_sets(path: Path) -> list[ParameterSet]:
     """Return the parameter sets of a CSV file: a column for each parameter, `preset` for a preset, one set a row.
 
-    An empty cell leaves the parameter as it is. ParameterError names file and line where a row is wrong.
+    An empty cell leaves the parameter as it is. ParameterError names file and line where a row is wrong,
+    AnalysisError a file that cannot be read.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise ParameterError(f"{path}: cannot be read ({error.strerror}).") from None
-    except UnicodeDecodeError as error:
-        raise ParameterError(f"{path}: byte {error.start} is no UTF-8. Save the table as CSV in UTF-8.") from None
-    with io.StringIO(text, newline="") as file:
+    with io.StringIO(read_table(path), newline="") as file:
         reader = csv.reader(file)
         columns = [name.strip() for name in next(reader, [])]
         wrong = [name for name in columns if not name.isidentifier()]
