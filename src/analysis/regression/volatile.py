@@ -68,7 +68,7 @@ RULES = (
         r"\S*[/\\]ipykernel_\d+[/\\]\d+\.py|<ipython-input-\d+-[0-9a-f]+>",
         "<cell>",
         "the file that a kernel pretends a cell is",
-        "/tmp/ipykernel_4711/1234567.py:3: UserWarning: low",
+        "/var/folders/ab/ipykernel_4711/1234567.py:3: UserWarning: low",
         "<input 3.5>",
     ),
     _rule(
@@ -84,7 +84,7 @@ RULES = (
         rf"(?<![\w.:/~<])/(?:{_ROOTS})/(?:[\w.@+~-]+/)*(?=[\w.@+~-])",
         "…/",
         "where a project, an environment or a temporary file lies on this machine; the last part stays",
-        "read /home/ann/metals/data/figures.csv",
+        "read /Users/ann/metals/data/figures.csv",
         "1.5 USD/t, 3/home/4, https://example.org/home/7",
     ),
     _rule(
