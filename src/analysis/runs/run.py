@@ -96,7 +96,7 @@ def run(
             record = _record(folder.name, whole, started, scenario, sources, read)
             steps = _steps(jobs, names, record, aside, out, force, warm, limits)
             done = perform_all(steps, workers, progress)
-            results = _gather(jobs, names, steps, done, record, aside, folder)
+            results = _gather(jobs, steps, done, record, aside, folder)
             record["since"] = _since(out, record, results)
             _write(aside, record, read, results)
             os.replace(aside, folder)
@@ -156,7 +156,6 @@ def _steps(
 
 def _gather(
     jobs: Sequence[Job],
-    names: Mapping[str, str],
     steps: Sequence[Step],
     done: Mapping[str, Done],
     record: dict[str, Any],
