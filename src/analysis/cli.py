@@ -256,7 +256,7 @@ def _schedule(options: argparse.Namespace) -> int:
                 options.at,
                 read_times(options.at),
                 options.notebooks,
-                options.scenario or "base",
+                options.scenario,
                 given,
                 (options.sources or project_folder() / "seeds").resolve(),
                 Path(sys.executable),

@@ -39,11 +39,7 @@ def parser_of(commands_by_name: Mapping[str, Callable[[argparse.Namespace], int]
         help="run notebooks on sources into a report",
         description="Run notebooks through papermill on a folder of sources and write a report.",
     )
-    run.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="path or name, as margin_uplift (default: all)")
-    run.add_argument("--scenario", default="base", metavar="NAME", help="preset of data/scenarios (default: base)")
-    run.add_argument("-p", dest="parameters", action="append", default=[], metavar="NAME=VALUE", help="set a parameter")
-    run.add_argument("--sources", type=Path, metavar="DIR", help="folder of documents (default: seeds)")
-    run.add_argument("--out", type=Path, metavar="DIR", help="folder of the reports (default: reports)")
+    _add_report(run)
     run.add_argument("--workers", type=_count, metavar="N", help="notebooks at a time (default: one for each core)")
     run.add_argument(
         "--keep", type=_count, metavar="N", help="remove all but the newest N runs, never the last good one"
@@ -91,17 +87,13 @@ def parser_of(commands_by_name: Mapping[str, Callable[[argparse.Namespace], int]
         "log, a time limit, and catching up after downtime.",
     )
     schedule.add_argument("kind", choices=KINDS, help="what runs it")
-    schedule.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="as for run (default: all)")
+    _add_report(schedule)
     schedule.add_argument("--at", required=True, metavar="TIME", help='as "Mon 07:00", "weekdays 06:30", "1st 07:00"')
     schedule.add_argument("--on-failure", default="", metavar="CMD", help="shell command for a run that failed")
     schedule.add_argument("--keep", type=_count, default=10, metavar="N", help="runs that are kept (default: 10)")
     schedule.add_argument(
         "--time-limit", type=_seconds, default=3600, metavar="SECONDS", help="of it all (default: 3600)"
     )
-    schedule.add_argument("--scenario", metavar="NAME", help="as for run")
-    schedule.add_argument("-p", dest="parameters", action="append", default=[], metavar="NAME=VALUE", help="as for run")
-    schedule.add_argument("--sources", type=Path, metavar="DIR", help="as for run")
-    schedule.add_argument("--out", type=Path, metavar="DIR", help="as for run")
     schedule.set_defaults(command=commands_by_name["schedule"])
 
     check = commands.add_parser(
@@ -127,6 +119,19 @@ def parser_of(commands_by_name: Mapping[str, Callable[[argparse.Namespace], int]
     check.set_defaults(command=commands_by_name["check"])
     accept.set_defaults(command=commands_by_name["accept"])
     return parser
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    """The options that say what a report is made of, and where it goes."""
+    parser.add_argument(
+        "notebooks", nargs="*", metavar="NOTEBOOK", help="path or name, as margin_uplift (default: all)"
+    )
+    parser.add_argument("--scenario", default="base", metavar="NAME", help="preset of data/scenarios (default: base)")
+    parser.add_argument(
+        "-p", dest="parameters", action="append", default=[], metavar="NAME=VALUE", help="set a parameter"
+    )
+    parser.add_argument("--sources", type=Path, metavar="DIR", help="folder of documents (default: seeds)")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder of the reports (default: reports)")
 
 
 def _add_execution(parser: argparse.ArgumentParser) -> None:

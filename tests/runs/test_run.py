@@ -9,8 +9,9 @@ import time
 
 import pytest
 
-from analysis.errors import AnalysisError, NotebookError, SourceError
+from analysis.errors import AnalysisError, NotebookError, ParameterError, SourceError
 from analysis.paths import portable
+from analysis.runs.executions import masked_in
 from analysis.runs.progress import Progress
 from analysis.runs.run import run
 
@@ -312,6 +313,18 @@ def test_secrets_are_used_and_written_nowhere(make_notebook, sources_folder, tmp
         if file.is_file():
             assert "tell-no-one" not in file.read_text(encoding="utf-8"), file
     assert not any("tell-no-one" in line for line in told.lines)
+
+
+def test_a_secret_that_could_not_be_hidden_is_refused(make_notebook, sources_folder, tmp_path, told):
+    path = make_notebook("my_key: str = ''\nfoil_thickness_um: float = 3.5")
+    with pytest.raises(ParameterError, match="my_key has fewer than 8 characters") as refused:
+        start(path, sources_folder, tmp_path / "reports", told, given={"my_key": "2026"})
+    assert "2026" not in str(refused.value)
+
+
+def test_masking_leaves_numbers_whole():
+    content = {"count": 20262026, "texts": ["key 20262026", 1.5, None]}
+    assert masked_in(content, {"my_key": "20262026"}) == {"count": 20262026, "texts": ["key ***", 1.5, None]}
 
 
 def test_only_the_newest_runs_are_kept_and_the_last_good_one_always(make_notebook, sources_folder, tmp_path, told):

@@ -167,10 +167,11 @@ def _perform(task: Task, on_cell: Callable[[int], None] | None) -> Done:
         masked_failure = _masked_failure(execution.failure, secrets)
         done = Done(task.name, task.identity, execution.status, round(execution.seconds, 3), masked_failure, results)
         if output.exists():
-            text = _portable_text(output.read_text(encoding="utf-8"), task)
-            task.store.write(f"{task.identity}.ipynb", mask(text, secrets).encode())
+            content = masked_in(_portable(output.read_text(encoding="utf-8"), task), secrets)
+            text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+            task.store.write(f"{task.identity}.ipynb", text.encode())
     entry = {name: value for name, value in asdict(done).items() if name != "kept"}
-    task.store.write(f"{task.identity}.json", mask(json.dumps(entry, ensure_ascii=False), secrets).encode())
+    task.store.write(f"{task.identity}.json", json.dumps(masked_in(entry, secrets), ensure_ascii=False).encode())
     return done
 
 
@@ -197,6 +198,17 @@ def mask(text: str, secrets: Mapping[str, str]) -> str:
     return text
 
 
+def masked_in(content: Any, secrets: Mapping[str, str]) -> Any:
+    """Return JSON content with every text in it masked; a short secret must not eat the digits of its numbers."""
+    if not secrets:
+        return content
+    if isinstance(content, Mapping):
+        return {key: masked_in(item, secrets) for key, item in content.items()}
+    if isinstance(content, (list, tuple)):
+        return [masked_in(item, secrets) for item in content]
+    return mask(content, secrets) if isinstance(content, str) else content
+
+
 def _masked_failure(failure: Failure | None, secrets: Mapping[str, str]) -> Failure | None:
     if failure is None or not secrets:
         return failure
@@ -205,17 +217,17 @@ def _masked_failure(failure: Failure | None, secrets: Mapping[str, str]) -> Fail
     )
 
 
-def _portable_text(text: str, task: Task) -> str:
+def _portable(text: str, task: Task) -> dict[str, Any]:
     """An executed notebook without the machine's folders, its folder of results named by a sign."""
     folder = task.values.get(RESULTS_FROM)
     if folder:
         text = text.replace(str(folder), RESULTS_FOLDER)
-    content = json.loads(text)
+    content: dict[str, Any] = json.loads(text)
     note = content["metadata"].get("papermill", {})
     for key in ("input_path", "output_path"):
         if note.get(key):
             note[key] = f"{task.name}.ipynb"
-    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+    return content
 
 
 def _cells(notebook: Path) -> Iterable[dict[str, Any]]:

@@ -17,6 +17,7 @@ from analysis.models import PARAMETERS
 _NEEDS = re.compile(r"\bresults of (?P<names>[\w ]+)")
 _SECRET = re.compile(r"(?:^|_)(?:token|password|key)$")
 MASK = "***"
+SECRET_LETTERS = 8  # a shorter text stands by chance in ids and pictures, which masking would destroy
 _TRUE, _FALSE, _NONE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}, {"none", "null", ""}
 
 
@@ -53,6 +54,11 @@ class NotebookParameter:
             converted = self._converted(value)
         except (TypeError, ValueError, SyntaxError, OverflowError):
             raise self._refusal(value) from None
+        if is_secret(self.name) and converted and len(str(converted)) < SECRET_LETTERS:
+            raise ParameterError(
+                f"{self.name} has fewer than {SECRET_LETTERS} characters: where it is printed, it could not be told "
+                "from other text and hidden. Take a longer one."
+            )
         return PARAMETERS[self.name].check(converted) if self.name in PARAMETERS else converted
 
     def _converted(self, value: Any) -> Any:
