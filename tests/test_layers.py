@@ -30,11 +30,12 @@ FLOORS = {
     "inputs": 4,
     "verification": 5,
     "show": 5,
-    "runs": 6,
-    "regression": 7,
-    "options": 7,
-    "cli": 8,
-    "__main__": 9,
+    "pages": 6,
+    "runs": 7,
+    "regression": 8,
+    "options": 8,
+    "cli": 9,
+    "__main__": 10,
 }
 SAME_FLOOR = {
     ("figure_files", "figures"),

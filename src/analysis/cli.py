@@ -9,7 +9,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +17,10 @@ from typing import TYPE_CHECKING
 from analysis.errors import AnalysisError, NotebookError, ParameterError, SourceError
 from analysis.figure_files import FORMATS, write_text
 from analysis.figures import Figure
-from analysis.options import parser_of
+from analysis.options import cores, given_values, limits_of, parser_of, reports_folder
 
 if TYPE_CHECKING:
     from analysis.regression.check import Report
-    from analysis.runs.engine import Limits
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -155,9 +154,13 @@ def _run(options: argparse.Namespace) -> int:
     from analysis.runs.schedule import is_due
     from analysis.runs.times import read_times
 
-    workers = min(options.workers or _cores(), _cores())
+    if options.pdf:
+        from analysis.pages.pdf import find_chromium, write_pdf
+
+        find_chromium()  # now, and not when all is computed
+    workers = min(options.workers or cores(), cores())
     if options.due:
-        why = is_due(read_times(options.due), _reports(options), datetime.now().astimezone())
+        why = is_due(read_times(options.due), reports_folder(options), datetime.now().astimezone())
         _say(f"due: {why}" if why else f"not due: a good run has been made since {options.due}")
         if not why:
             return OK
@@ -165,15 +168,16 @@ def _run(options: argparse.Namespace) -> int:
         options.notebooks,
         sources=options.sources or project_folder() / "seeds",
         scenario=options.scenario,
-        given=_given(options.parameters),
-        out=_reports(options),
+        given=given_values(options.parameters),
+        out=reports_folder(options),
         workers=workers,
         force=options.force,
         warm=not options.cold,
-        limits=_limits(options, workers),
+        limits=limits_of(options, workers),
         keep=options.keep,
         progress=progress_for(as_json=options.json),
     )
+    first = write_pdf(finished.folder) if options.pdf else finished.index
     results = sum(len(found) for found in finished.results.values())
     same = ", unchanged since it was made (--force makes it again)" if finished.unchanged else ""
     if not options.json:
@@ -181,7 +185,7 @@ def _run(options: argparse.Namespace) -> int:
         if finished.since:
             changes = finished.since["changes"]
             print(f"since {finished.since['run_id']}: {len(changes) or 'no'} change{'' if len(changes) == 1 else 's'}")
-        print(os.path.relpath(finished.index))
+        print(os.path.relpath(first))
     else:
         print(json.dumps({"event": "run", "status": finished.status, "folder": str(finished.folder)}))
     return OK if finished.status == "ok" else INTERRUPTED if finished.status == "interrupted" else FAILED
@@ -200,8 +204,8 @@ def _sweep(options: argparse.Namespace) -> int:
     sample = Sample(options.sample, options.points, options.seed) if options.sample else None
     presets = [name.strip() for name in options.presets.split(",")] if options.presets else []
     rows = read_sets(options.sets) if options.sets else []
-    sets = parameter_sets(_given(options.parameters), presets, rows, sample)
-    workers = 0 if options.cluster else min(options.workers or _cores(), _cores())
+    sets = parameter_sets(given_values(options.parameters), presets, rows, sample)
+    workers = 0 if options.cluster else min(options.workers or cores(), cores())
     swept = sweep(
         options.notebook,
         sets,
@@ -212,7 +216,7 @@ def _sweep(options: argparse.Namespace) -> int:
         force=options.force,
         warm=not options.cold,
         charts=not options.no_charts,
-        limits=_limits(options, workers or 1),
+        limits=limits_of(options, workers or 1),
         progress=progress_for(as_json=options.json, each=False),
     )
     counts = ", ".join(f"{count:,} {status}" for status, count in swept.counts.items())
@@ -226,14 +230,17 @@ def _sweep(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from analysis.runs.compare import compare_runs
+    from analysis.runs.compare import as_table, compare_runs, write_comparison
     from analysis.runs.history import find_run
 
-    old, new = (find_run(name, _reports(options)) for name in (options.old, options.new))
+    old, new = (find_run(name, reports_folder(options)) for name in (options.old, options.new))
     changes = compare_runs(old, new)
-    for change in changes:
-        print(f"{change.kind:9} {change.spoken}")
+    if changes:
+        print(as_table(changes))
     print(f"{len(changes)} changes from {old.run_id} to {new.run_id}" if changes else "nothing changed")
+    if options.page:
+        write_comparison(options.page, old, new, changes)
+        print(options.page)
     return OK
 
 
@@ -244,7 +251,7 @@ def _schedule(options: argparse.Namespace) -> int:
     from analysis.runs.schedule import Schedule, scheduled
     from analysis.runs.times import read_times
 
-    given = _given(options.parameters)
+    given = given_values(options.parameters)
     check_names(find_notebooks(options.notebooks), given)
     secret = next((name for name in given if is_secret(name)), None)
     if secret:
@@ -261,7 +268,7 @@ def _schedule(options: argparse.Namespace) -> int:
                 (options.sources or project_folder() / "seeds").resolve(),
                 Path(sys.executable),
                 project_folder(),
-                _reports(options),
+                reports_folder(options),
                 options.keep,
                 int(options.time_limit),
                 options.on_failure,
@@ -270,25 +277,6 @@ def _schedule(options: argparse.Namespace) -> int:
         end="",
     )
     return OK
-
-
-def _reports(options: argparse.Namespace) -> Path:
-    from analysis.paths import project_folder
-
-    return Path(options.out or project_folder() / "reports").resolve()
-
-
-def _limits(options: argparse.Namespace, workers: int) -> "Limits":
-    """The limits asked for; linear algebra of several notebooks at once shares the cores."""
-    from analysis.runs.engine import Limits
-
-    given = {"cell_s": options.cell_limit, "notebook_s": options.time_limit}
-    return Limits(**{name: value for name, value in given.items() if value}, threads=max(1, _cores() // workers))
-
-
-def _cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -339,7 +327,7 @@ def _check_scenarios(options: argparse.Namespace, *, accept: bool) -> int:
 
     code = OK
     for notebook in scenario_notebooks(options.notebooks):
-        fresh = scenario_results(notebook, workers=_cores(), progress=progress_for(as_json=False, each=False))
+        fresh = scenario_results(notebook, workers=cores(), progress=progress_for(as_json=False, each=False))
         changes = compare_results(notebook.stem, read_table(stored_table(notebook)), fresh)
         for change in changes:
             print(change.spoken)
@@ -372,19 +360,6 @@ def _checked(options: argparse.Namespace) -> "Iterator[Report]":
             _overwrite("")
         print("\n".join(lines_of(report, pictures)), flush=True)
         yield report
-
-
-def _given(pairs: Iterable[str]) -> dict[str, str]:
-    """The values of -p NAME=VALUE."""
-    given: dict[str, str] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals or not name.isidentifier():
-            raise ParameterError(f"-p {pair}: wanted is NAME=VALUE.")
-        if name in given:
-            raise ParameterError(f"-p {name} is given twice.")
-        given[name] = value
-    return given
 
 
 def _interrupt(number: int, frame: object) -> None:

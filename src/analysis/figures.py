@@ -50,6 +50,14 @@ class Figure:
     @property
     def spoken(self) -> str:
         """The reading in words: hedge, value and unit, and the sense of a change."""
+        return self.read_as({"percent": "%", "dimensionless": "(no unit stated)"}.get(self.unit, self.unit))
+
+    def read_as(self, unit: str) -> str:
+        """Return the reading in words, with other words for the unit.
+
+        >>> Figure("a1", 7, 10, "10%", 10.0, 10.0, "percent", "~", "down").read_as("percent")
+        'about 10 percent, a fall'
+        """
         hedge = {
             "=": "",
             "~": "about ",
@@ -59,7 +67,6 @@ class Figure:
             "<=": "at most ",
         }
         value = _amount(self.low) if self.low == self.high else f"{_amount(self.low)} to {_amount(self.high)}"
-        unit = {"percent": "%", "dimensionless": "(no unit stated)"}.get(self.unit, self.unit)
         sense = {"up": ", a rise", "down": ", a fall", "none": ""}
         return f"{hedge[self.qualifier]}{value} {unit}{sense[self.direction]}"
 

@@ -1,11 +1,17 @@
-"""The options of each command."""
+"""The options of each command, and what they ask for."""
 
 import argparse
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import analysis
+from analysis.errors import ParameterError
 from analysis.figure_files import FORMATS
+
+if TYPE_CHECKING:
+    from analysis.runs.engine import Limits
 
 KINDS = ("cron", "systemd", "github", "airflow")  # of schedules
 
@@ -45,6 +51,7 @@ def parser_of(commands_by_name: Mapping[str, Callable[[argparse.Namespace], int]
         "--keep", type=_count, metavar="N", help="remove all but the newest N runs, never the last good one"
     )
     run.add_argument("--due", metavar="AT", help='run only where no good run was made since, as "Mon 07:00"')
+    run.add_argument("--pdf", action="store_true", help="print the report to report.pdf too; needs Chromium")
     _add_execution(run)
     run.set_defaults(command=commands_by_name["run"])
 
@@ -78,6 +85,7 @@ def parser_of(commands_by_name: Mapping[str, Callable[[argparse.Namespace], int]
     compare.add_argument("old", metavar="RUN_A", help="name of a run, its folder, or latest")
     compare.add_argument("new", metavar="RUN_B", help="name of a run, its folder, or latest")
     compare.add_argument("--out", type=Path, metavar="DIR", help="folder of the reports (default: reports)")
+    compare.add_argument("--page", type=Path, metavar="FILE", help="write it as a page too, as reports/changes.html")
     compare.set_defaults(command=commands_by_name["compare"])
 
     schedule = commands.add_parser(
@@ -159,3 +167,36 @@ def _seconds(text: str) -> float:
     if not 0 < seconds < float("inf"):
         raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds, as 60")
     return seconds
+
+
+def reports_folder(options: argparse.Namespace) -> Path:
+    """Return the folder of the reports that was asked for."""
+    from analysis.paths import project_folder
+
+    return Path(options.out or project_folder() / "reports").resolve()
+
+
+def limits_of(options: argparse.Namespace, workers: int) -> "Limits":
+    """Return the limits asked for; linear algebra of several notebooks at once shares the cores."""
+    from analysis.runs.engine import Limits
+
+    given = {"cell_s": options.cell_limit, "notebook_s": options.time_limit}
+    return Limits(**{name: value for name, value in given.items() if value}, threads=max(1, cores() // workers))
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def given_values(pairs: Iterable[str]) -> dict[str, str]:
+    """Return the values of -p NAME=VALUE; ParameterError for what is none."""
+    given: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.isidentifier():
+            raise ParameterError(f"-p {pair}: wanted is NAME=VALUE.")
+        if name in given:
+            raise ParameterError(f"-p {name} is given twice.")
+        given[name] = value
+    return given

@@ -125,6 +125,50 @@ def is_total(unit: str) -> bool:
     return len(powers) == 1 and set(powers.values()) == {1} and "[length]" not in powers
 
 
+# What people say for money that the trade's news is full of; other money is called by its code.
+_SPOKEN = {
+    "USD": "US dollars", "CNY": "yuan", "EUR": "euros", "JPY": "yen", "GBP": "pounds sterling", "INR": "rupees",
+    "KRW": "won", "AUD": "Australian dollars", "CAD": "Canadian dollars", "CHF": "Swiss francs", "RUB": "roubles",
+    "metric_ton": "tonne", "kilometric_ton": "thousand tonne", "megametric_ton": "million tonne",
+    "mn": "million", "bn": "billion", "tn": "trillion", "bbl": "barrel", "ozt": "troy ounce",
+    "multiple": "times", "fraction": "of one", "index": "index points",
+    "percentage_point": "percentage point", "basis_point": "basis point", "C_rate": "charges and discharges an hour",
+}  # fmt: skip
+_POWERS = {"1": "", "2": "square ", "3": "cubic "}
+_SCALES = ("mn", "bn", "tn")
+_NO_PLURAL = frozenset("mn bn tn multiple fraction index percent dimensionless C_rate hertz".split()) | CURRENCY_CODES
+
+
+@cache
+def spelled(unit: str) -> str:
+    """Return a unit in words; UnitError for one that is unknown.
+
+    >>> [spelled(unit) for unit in ("USD/t", "percentage_point", "um", "count:plants", "CNY bn/year")]
+    ['US dollars per tonne', 'percentage points', 'micrometers', 'plants', 'billion yuan per year']
+    """
+    if unit.startswith("count:"):
+        return unit.removeprefix("count:").replace("_", " ")
+    if unit in ("", "dimensionless"):
+        return "(no unit stated)"
+    above, *below = unit.replace("(", "").replace(")", "").split("/")  # a part below a part is still "per"
+    parts = [_spelled_part(above, many=True), *(_spelled_part(part, many=False) for part in below)]
+    return " per ".join(parts)
+
+
+def _spelled_part(unit: str, *, many: bool) -> str:
+    """What stands above or below a stroke in words: "CNY bn" is billion yuan, m2 a square meter."""
+    words = []
+    powers = registry().Quantity(1, _parse(unit)).unit_items()
+    for name, power in sorted(powers, key=lambda item: item[0] not in _SCALES):
+        word = _SPOKEN.get(name, name.replace("_", " "))
+        if many and name not in _NO_PLURAL:
+            word += "s"
+        elif not many and name in CURRENCY_CODES:
+            word = word.removesuffix("s")
+        words.append(_POWERS.get(str(power), f"(to the power of {power}) ") + word)
+    return " ".join(words)
+
+
 @cache
 def _parse(unit: str) -> Any:
     text = "item" if unit.startswith("count:") else unit.replace("cm3", "cm^3").replace("m2", "m^2")

@@ -61,7 +61,7 @@ def test_a_missing_result_names_notebook_and_result(recorded, tmp_path):
     record("x", 1.5, "multiple")
     write(tmp_path / "a.ipynb", *recorded)
     results = read_results(str(tmp_path))
-    assert results.text("a", "x") == "1.5"
+    assert str(results.quote("a", "x")) == "1.5"
     with pytest.raises(NotebookError, match=r"a in .* recorded no y, but x. Run that notebook first"):
         results.value("a", "y")
     with pytest.raises(NotebookError, match=r"b in .* recorded no x, but nothing"):
@@ -73,5 +73,5 @@ def test_units_stand_beside_numbers_in_sentences(recorded, tmp_path):
     record("growth", 0.2909944, "fraction/year")
     write(tmp_path / "a.ipynb", *recorded)
     results = read_results(str(tmp_path))
-    assert results.text("a", "uplift") == "1,385 USD/t"
-    assert results.text("a", "growth", 3, percent=True) == "29.1 %"
+    assert str(results.quote("a", "uplift")) == "1,385 USD/t"
+    assert str(results.quote("a", "growth", 3, percent=True)) == "29.1 %"

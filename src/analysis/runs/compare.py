@@ -1,14 +1,17 @@
 """What changed from one run to another: sources, parameters, results, and what became of the notebooks."""
 
 import math
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from analysis.runs.history import PastRun
 from analysis.wording import number
 
 Kind = Literal["status", "source", "parameter", "result"]
+_CELL = 40  # letters of a value in a terminal
 SAME = 1e-9  # relative: results are written with twelve digits
 
 
@@ -36,20 +39,66 @@ class Change:
         return None if self.difference is None or not self.old else 100 * self.difference / abs(self.old)
 
     @property
+    def before(self) -> str:
+        """The old value in words, without its unit."""
+        return _word(self.old)
+
+    @property
+    def after(self) -> str:
+        """The new value in words, without its unit."""
+        return _word(self.new)
+
+    @property
+    def by(self) -> str:
+        """How far it moved: in percent, the difference where that is none, empty for what is no number."""
+        if self.difference is None:
+            return ""
+        return f"{self.difference:+.4g}" if self.percent is None else f"{self.percent:+.3g} %"
+
+    @property
     def spoken(self) -> str:
         """The change in words.
 
         >>> Change("result", "20_margin_uplift", "uplift_usd_per_t", 1385.0, 1108.0, "USD/t").spoken
         '20_margin_uplift, uplift_usd_per_t: 1,385 USD/t, now 1,108 USD/t (-20 %)'
         """
-        old, new = (_word(value, self.unit) for value in (self.old, self.new))
-        by = "" if self.percent is None else f" ({self.percent:+.3g} %)"
-        return f"{self.where}, {self.name}: {old}, now {new}{by}"
+        old, new = (
+            f"{_word(x)} {self.unit}" if self.unit and _is_number(x) else _word(x) for x in (self.old, self.new)
+        )
+        return f"{self.where}, {self.name}: {old}, now {new}{f' ({self.by})' if self.by else ''}"
+
+
+def as_table(changes: Sequence[Change]) -> str:
+    """Return changes as a table for a terminal, cells aligned and long ones cut.
+
+    >>> print(as_table([Change("result", "20_margin_uplift", "uplift_usd_per_t", 1385.0, 1108.0, "USD/t")]))
+    What    Where             Name              Before  After  Unit   Change
+    result  20_margin_uplift  uplift_usd_per_t  1,385   1,108  USD/t  -20 %
+    """
+    rows = [("What", "Where", "Name", "Before", "After", "Unit", "Change")]
+    rows += [(c.kind, c.where, c.name, _cut(c.before), _cut(c.after), c.unit, c.by) for c in changes]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
 
 
 def compare_runs(old: PastRun, new: PastRun) -> list[Change]:
     """Return what differs between two runs: status first, then sources, parameters and results, in the new order."""
-    return [*_statuses(old, new), *_sources(old, new), *_parameters(old, new), *_results(old, new)]
+    shared = {item["notebook"] for item in old.record["notebooks"]} & {
+        item["notebook"] for item in new.record["notebooks"]
+    }
+    changes = [*_statuses(old, new), *_sources(old, new), *_parameters(old, new), *_results(old, new)]
+    # That a notebook is missing is said once, and not again for each of its parameters and results.
+    return [change for change in changes if change.kind in ("status", "source") or change.where in shared]
+
+
+def write_comparison(page: Path, old: PastRun, new: PastRun, changes: Sequence[Change]) -> None:
+    """Write what changed as a page, with links to the first pages of both runs where these lie."""
+    from analysis.pages.comparison_page import comparison_page
+
+    page.parent.mkdir(parents=True, exist_ok=True)
+    start = page.parent.resolve()
+    addresses = [Path(os.path.relpath(run.folder.resolve() / "index.html", start)).as_posix() for run in (old, new)]
+    page.write_text(comparison_page(old.record, new.record, changes, (addresses[0], addresses[1])), encoding="utf-8")
 
 
 def _statuses(old: PastRun, new: PastRun) -> Iterable[Change]:
@@ -87,11 +136,20 @@ def _results(old: PastRun, new: PastRun) -> Iterable[Change]:
     for key, (first, second) in _differing(*values):
         unit = (after.get(key) or before[key])["unit"]
         if unit == "table":  # by its lines: a table as a whole says nothing
-            lines = (value if isinstance(value, Mapping) else {} for value in (first, second))
+            lines = (dict(_lines(value)) for value in (first, second))
             for line, pair in _differing(*lines):
                 yield Change("result", key[0], f"{key[1]}, {line}", pair[0], pair[1])
         else:
             yield Change("result", key[0], key[1], first, second, "" if unit == "sentence" else unit)
+
+
+def _lines(table: Any, above: str = "") -> Iterable[tuple[str, Any]]:
+    """The lines of a table, and of the tables in it, by their names."""
+    for name, value in table.items() if isinstance(table, Mapping) else ():
+        if isinstance(value, Mapping):
+            yield from _lines(value, f"{above}{name}, ")
+        else:
+            yield f"{above}{name}", value
 
 
 def _differing(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> Iterable[tuple[Any, tuple[Any, Any]]]:
@@ -111,7 +169,10 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def _word(value: Any, unit: str) -> str:
-    if value is None:
-        return "not there"
-    return f"{number(value, 6) if _is_number(value) else value}{f' {unit}' if unit and _is_number(value) else ''}"
+def _word(value: Any) -> str:
+    return "not there" if value is None else number(value, 6) if _is_number(value) else str(value)
+
+
+def _cut(text: str) -> str:
+    """A cell that a terminal has room for."""
+    return text if len(text) <= _CELL else f"{text[: _CELL - 1]}…"

@@ -79,6 +79,16 @@ def point_latest(out: Path, run_id: str) -> None:
     os.replace(link, out / LATEST)
 
 
+def write_overview(out: Path) -> Path:
+    """Write the page over all runs of a folder, in one step, and return its path."""
+    from analysis.pages.runs_page import runs_page
+
+    page, aside = out / "index.html", out / f".index_{os.getpid()}.html"
+    aside.write_text(runs_page([run.record for run in past_runs(out)]), encoding="utf-8")
+    os.replace(aside, page)
+    return page
+
+
 def prune(out: Path, keep: int, never: Iterable[str] = ()) -> list[str]:
     """Remove all but the newest runs, never the newest good one nor those named; return the names of the removed."""
     runs = past_runs(out)

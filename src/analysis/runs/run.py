@@ -18,7 +18,7 @@ from analysis.paths import portable
 from analysis.runs.compare import compare_runs
 from analysis.runs.engine import Limits, start_server
 from analysis.runs.executions import RESULTS_FOLDER, Done, identity, make_task
-from analysis.runs.history import PastRun, past_runs, point_latest, prune, same_run
+from analysis.runs.history import PastRun, past_runs, point_latest, prune, same_run, write_overview
 from analysis.runs.parallel import Step, perform_all
 from analysis.runs.parameters import masked
 from analysis.runs.plan import RESULTS_FROM, Decided, Job, check_names, find_notebooks, plan
@@ -110,6 +110,7 @@ def run(
             progress.say(f"{portable(out)}/latest was not updated: {error}")
     if keep is not None:
         prune(out, keep, never=[folder.name])
+    write_overview(out)
     return Run(folder, record["status"], record["errors"], results, since=record["since"])
 
 
@@ -163,8 +164,6 @@ def _gather(
     folder: Path,
 ) -> dict[str, Recorded]:
     """Note what became of each notebook, write the pages of those that were executed, and return their results."""
-    from analysis.runs.report import write_notebook_page
-
     results: dict[str, Recorded] = {}
     for job, step in zip(jobs, steps, strict=True):
         ended = done[job.path.stem]
@@ -177,7 +176,7 @@ def _gather(
         if step.output.exists():
             text = step.output.read_text(encoding="utf-8").replace(RESULTS_FOLDER, portable(folder))
             step.output.write_text(text.replace(portable(aside), portable(folder)), encoding="utf-8")
-            entry["page"] = write_notebook_page(step.output, record).name
+            entry["page"] = step.output.with_suffix(".html").name
     return results
 
 
@@ -262,14 +261,14 @@ def _record(
 
 
 def _write(aside: Path, record: dict[str, Any], sources: Sources, results: Mapping[str, Recorded]) -> None:
-    """Write what the notebooks did not write themselves: figures, results, the record of the run, the index."""
-    from analysis.runs.report import write_index
+    """Write what the notebooks did not write themselves: figures, results, the record of the run, the pages."""
+    from analysis.pages.report import write_pages
 
     write_figures(sources.figures, aside / "figures.csv", "csv")
     record["finished"] = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
     _write_json(aside / "results.json", results)
     _write_json(aside / "run.json", record)
-    write_index(aside, record, results)
+    write_pages(aside, record, results, sources)
 
 
 def _write_json(path: Path, content: Any) -> None:

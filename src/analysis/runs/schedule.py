@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from analysis.pages.templating import templates
 from analysis.runs.history import past_runs
 from analysis.runs.parameters import read_parameters
 from analysis.runs.plan import find_notebooks
-from analysis.runs.templating import templates
 from analysis.runs.times import Times
 from analysis.scenarios import BASE, short_name
 
@@ -80,7 +80,7 @@ def scheduled(kind: str, schedule: Schedule) -> str:
     if schedule.on_failure:
         line += f" || {{ {schedule.on_failure}; }}"
     return (
-        templates()
+        templates("analysis.runs")
         .get_template(f"schedule_{kind}.j2")
         .render(
             schedule=schedule,

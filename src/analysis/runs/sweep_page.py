@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from analysis.pages.templating import templates
 from analysis.runs.table import Table
-from analysis.runs.templating import templates
 
 MOST_RESULTS, MOST_PARAMETERS = 8, 4  # on the chart; the table has all
 MOST_ROWS = 500  # on the page; a browser shows more only slowly

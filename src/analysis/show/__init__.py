@@ -4,6 +4,7 @@ from analysis.inputs import by_parameter
 from analysis.show.charts import chart, style
 from analysis.show.doubt import doubt, show_readings
 from analysis.show.evidence import check_parameters, cite, evidence
+from analysis.show.marks import Mark, cited
 from analysis.show.record import read_results, record, say
 from analysis.show.scenarios import joint_view, scenarios
 from analysis.show.sensitivity import sensitivity
@@ -17,6 +18,8 @@ __all__ = [  # noqa: RUF022 - in order of use
     "by_parameter",
     "cite",
     "table",
+    "Mark",
+    "cited",
     "number",
     "chart",
     "scenarios",

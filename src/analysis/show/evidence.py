@@ -9,6 +9,7 @@ from analysis.inputs import ModelInput, by_parameter, figure_names, same_value, 
 from analysis.models import PARAMETERS
 from analysis.named_figures import load_rules
 from analysis.paths import resolve
+from analysis.show.marks import Mark, cited
 from analysis.show.tables import table
 from analysis.text.sources import Sources, read_sources
 from analysis.wording import number
@@ -38,7 +39,7 @@ def check_parameters(scope: Mapping[str, Any], model: Callable[..., Any], *more:
         [
             {
                 "Parameter": name,
-                "Value": number(values[name]) if values[name] is not None else "not set",
+                "Value": Mark(number(values[name]) if values[name] is not None else "not set", "parameter", name),
                 "Unit": PARAMETERS[name].unit,
                 "Kind": PARAMETERS[name].kind,
                 "Meaning": PARAMETERS[name].meaning,
@@ -61,7 +62,7 @@ def evidence(sources: str | Sources, parameters: Mapping[str, Any]) -> dict[str,
     missing = [problem for name, problem in problems.items() if _is_default(name, parameters[name])]
     if missing:
         raise NamedFigureError("\n".join(missing))
-    rows: list[dict[str, str]] = []
+    rows: list[dict[str, str | Mark]] = []
     for name, figure_name in figure_names(parameters).items():
         used = f"{number(parameters[name])} {PARAMETERS[name].unit}"
         if name in inputs:
@@ -73,22 +74,22 @@ def evidence(sources: str | Sources, parameters: Mapping[str, Any]) -> dict[str,
     return inputs
 
 
-def _evidence_row(found: ModelInput, used: str, *, by_hand: bool) -> dict[str, str]:
+def _evidence_row(found: ModelInput, used: str, *, by_hand: bool) -> dict[str, str | Mark]:
     figure = found.named.figure
     between = "" if found.low == found.high else f"{number(found.low)} to {number(found.high)}"
     return _row(
         found.named.rule.meaning,
         f"{used}, set for this run" if by_hand else used,
-        printed=found.printed,
+        printed=cited(figure, found.printed),
         between=between,
         kind="assumption" if by_hand else found.kind,
         caution=found.named.rule.caution,
-        place=f"{figure.place} ({found.named.section})",
+        place=cited(figure, f"{figure.place} ({found.named.section})"),
         sentence=figure.sentence,
     )
 
 
-def _row(meaning: str, used: str, **found: str) -> dict[str, str]:
+def _row(meaning: str, used: str, **found: str | Mark) -> dict[str, str | Mark]:
     return {
         "What": meaning,
         "Printed": found.get("printed", "not in the sources"),

@@ -2,13 +2,17 @@
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from analysis.errors import NotebookError
 from analysis.models.results import results_of
 from analysis.paths import portable, resolve
+from analysis.show.marks import Mark
 from analysis.wording import number
 
 MIME = "application/vnd.metals-analysis.results+json"
@@ -22,16 +26,18 @@ def record(
     unit: str = "",
     *,
     ranges: Mapping[str, Mapping[str, float]] | None = None,
+    **more: Any,
 ) -> None:
     """Record results under their names, so that reports and other notebooks find them.
 
     `record(outcome)` takes every field of a model's outcome, `record(name, value, unit)` one result. `ranges` adds
-    low, high and what else a `doubt` knows of a result to the results that it names.
+    low, high and what else a `doubt` knows of a result to the results that it names; `more`, such as its `meaning`,
+    is kept with the one result.
     """
     from IPython.display import display
 
     if isinstance(outcome, str):
-        recorded: Recorded = {outcome: {"value": _stable(value), "unit": unit}}
+        recorded: Recorded = {outcome: {"value": _stable(value), "unit": unit, **more}}
     else:
         recorded = {
             name: {"value": _stable(item.value), "unit": item.unit} for name, item in results_of(outcome).items()
@@ -85,15 +91,27 @@ class Results(Mapping[str, Recorded]):
         value = self._results[notebook][name]["value"]
         return math.inf if value == NEVER else value
 
-    def text(self, notebook: str, name: str, digits: int = 4, percent: bool = False) -> str:
-        """Return one result as words in a sentence: rounded, with its unit; a fraction as percent on request."""
+    def quote(
+        self,
+        notebook: str,
+        name: str,
+        digits: int = 4,
+        *,
+        percent: bool = False,
+        words: Callable[[Any], str] | None = None,
+    ) -> Mark:
+        """Return one result for a sentence of `say`: rounded, with its unit; a fraction as percent on request.
+
+        `words` puts the value into words of its own.
+        """
         value = self.value(notebook, name)
-        if value is None or (isinstance(value, float) and not math.isfinite(value)):
-            return number(math.nan if value is None else value)
-        if percent:
-            return f"{number(100 * value, digits)} %"
         unit = self._results[notebook][name]["unit"]
-        return number(value, digits) if unit in {"multiple", "count", "fraction"} else f"{number(value, digits)} {unit}"
+        return Mark(words(value) if words else _in_words(value, unit, digits, percent), "result", f"{notebook}/{name}")
+
+    def line(self, notebook: str, name: str, line: str) -> Mark:
+        """Return one line of a result that is a table for a sentence of `say`, "not stated" where it has none."""
+        table = self.value(notebook, name)
+        return Mark(table.get(line, "not stated"), "result", f"{notebook}/{name}")
 
 
 def read_results(folder: str) -> Results:
@@ -106,12 +124,53 @@ def read_results(folder: str) -> Results:
     return Results({name: found for name, found in results.items() if found}, portable(path))
 
 
-def say(name: str, sentence: str) -> None:
-    """Show a sentence as text and record it under a name."""
-    from IPython.display import Markdown, display
+def say(name: str, sentence: str, unit: str = "sentence", **parts: Any) -> None:
+    """Show a sentence and record it under a name; its parts are filled in, and marks among them lead to their results.
 
-    display(Markdown(sentence))  # type: ignore[no-untyped-call]
-    record(name, sentence, "sentence")
+    A first page shows what is recorded with the unit "sentence" as answers, and "caveat" as doubts about them.
+    """
+    from IPython.display import display
+
+    words = quote(sentence, **parts)
+    display({"text/html": f"<p>{words.html}</p>", "text/plain": words.text}, raw=True)  # type: ignore[no-untyped-call]
+    record(name, words.text, unit, quotes=[list(item) for item in words.quotes])
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A sentence, the same as HTML with its marks, and where the results stand in it: start, end, name."""
+
+    text: str
+    html: str
+    quotes: tuple[tuple[int, int, str], ...]
+
+
+def quote(sentence: str, **parts: Any) -> Quoted:
+    """Fill the parts of a sentence in; a part that is a `Mark` is remembered with its place.
+
+    >>> quote("It earns {gain}.", gain=Mark("5 USD/t", "result", "20_margin_uplift/uplift_usd_per_t")).quotes
+    ((9, 16, '20_margin_uplift/uplift_usd_per_t'),)
+    """
+    text = html = ""
+    quotes = []
+    for literal, field, _, _ in Formatter().parse(sentence):
+        text, html = text + literal, html + escape(literal, quote=False)
+        if field is None:
+            continue
+        part = parts[field]
+        words = str(part)
+        if isinstance(part, Mark):
+            quotes.append((len(text), len(text) + len(words), part.target))
+        text, html = text + words, html + (part.html(words) if isinstance(part, Mark) else escape(words, quote=False))
+    return Quoted(text, html, tuple(quotes))
+
+
+def _in_words(value: Any, unit: str, digits: int, percent: bool) -> str:
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return number(math.nan if value is None else value)
+    if percent:
+        return f"{number(100 * value, digits)} %"
+    return number(value, digits) if unit in {"multiple", "count", "fraction"} else f"{number(value, digits)} {unit}"
 
 
 def _recorded(notebook: Mapping[str, Any]) -> Iterator[Recorded]:

@@ -10,16 +10,18 @@ if TYPE_CHECKING:
 
 
 @cache
-def templates() -> "Environment":
-    """Return all templates; a name that is not given is an error, and pages escape what they are given."""
+def templates(package: str = "analysis.pages") -> "Environment":
+    """Return the templates of a package; a name that is not given is an error, and pages escape what they are given."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("analysis.runs"),
+        loader=PackageLoader(package),
         autoescape=lambda name: name is not None and ".html" in name,
         undefined=StrictUndefined,
         trim_blocks=True,
+        lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     environment.filters["number"] = number
+    environment.filters["plain"] = lambda name: str(name).replace("_", " ")
     return environment
