@@ -34,6 +34,21 @@ def test_every_parameter_has_a_unit_or_choices():
         assert (parameter.kind == "reading") == bool(parameter.choices)
 
 
+def test_every_name_that_ends_in_a_unit_has_that_unit():
+    endings = {
+        "_usd_per_t": "USD/t",
+        "_cny_bn": "CNY bn",
+        "_usd_bn": "USD bn",
+        "_mt": "Mt",
+        "_um": "um",
+        "_cny_per_t": "CNY/t",
+    }
+    for name, parameter in models.PARAMETERS.items():
+        for ending, unit in endings.items():
+            if name.endswith(ending):
+                assert parameter.unit == unit, name
+
+
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.py")), ids=lambda path: path.name)
 def test_models_import_only_from_floors_below_and_scipy_only_inside_functions(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))

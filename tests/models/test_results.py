@@ -1,6 +1,6 @@
 """Every field of an outcome can be recorded by name with unit and meaning."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import pytest
 
@@ -17,7 +17,7 @@ from analysis.models.revenue import growth_decomposition
 def test_every_field_of_every_model_has_a_value_a_unit_and_a_meaning(model):
     outcome = model()
     found = results_of(outcome)
-    assert list(found) == list(type(outcome).__dataclass_fields__)
+    assert list(found) == [item.name for item in fields(outcome)]
     for name, one in found.items():
         assert one.value is getattr(outcome, name)
         assert type(one.value) is float
@@ -26,7 +26,7 @@ def test_every_field_of_every_model_has_a_value_a_unit_and_a_meaning(model):
 
 
 def test_a_result_holds_what_was_declared():
-    expected = Result(1385.0, "USD/t", "foil profit above wire profit, per tonne")
+    expected = Result(1385.0, "USD/t", "foil profit above wire profit, per tonne", "foil_profit - wire_profit")
     assert results_of(margin_uplift())["uplift_usd_per_t"] == expected
 
 

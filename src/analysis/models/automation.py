@@ -5,8 +5,9 @@ productivity; `cost_scope` and `productivity_reading` name the readings. Arrays 
 impossible values raise ParameterError.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -68,19 +69,62 @@ PARAMETERS = Parameters(
 
 @dataclass(frozen=True)
 class AutomationEffects:
-    """What `automation_effects` returns; each field carries its unit and meaning."""
+    """What `automation_effects` returns; each field carries its unit, meaning and equation."""
 
-    unit_cost_change: Value = result("fraction", "change of the unit cost, below 0 it falls")
-    annual_saving_usd: Value = result("USD/year", "saving at the same tonnage")
-    payback_years: Value = result("year", "years until the saving adds up to the capex; inf if never")
-    discounted_payback_years: Value = result("year", "the same with interest; inf if never")
-    npv_usd: Value = result("USD", "net present value over the horizon")
-    irr: Value = result("fraction/year", "internal rate of return; inf without capex, nan without a saving")
-    breakeven_capex_usd: Value = result("USD", "capex that the saving just pays back in the horizon")
-    labour_hours_change: Value = result("fraction", "change of hours per tonne")
-    energy_total_change: Value = result("fraction", "change of the energy used in a year")
+    parameters: ClassVar[Parameters] = PARAMETERS
+    terms: ClassVar[Mapping[str, str]] = {
+        "energy_factor": "1 - energy_cut",
+        "labour_factor": "(1 - cost_cut if cost_scope in ('conversion', 'variable', 'labour_energy') else 1) "
+        "/ (1 if productivity_reading == 'embedded' else 1 + productivity_gain)",
+        "fixed_factor": "(1 - cost_cut if cost_scope == 'conversion' else 1) "
+        "/ (1 + productivity_gain if productivity_reading == 'throughput' else 1)",
+        "other_factor": "1 - cost_cut if cost_scope in ('conversion', 'variable') else 1",
+        "other_share": "max(1 - energy_share - labour_share - fixed_share, 0)",
+        "annuity_factor": finance.ANNUITY_FACTOR,
+        "annuity_factor_at_irr": finance.ANNUITY_FACTOR.replace("discount_rate", "irr"),
+    }
+
+    unit_cost_change: Value = result(
+        "fraction",
+        "change of the unit cost, below 0 it falls",
+        "(1 - cost_cut) / (1 + productivity_gain) - 1 if cost_scope == 'annual_total' "
+        "else energy_share * (energy_factor - 1) + labour_share * (labour_factor - 1) "
+        "+ fixed_share * (fixed_factor - 1) + other_share * (other_factor - 1)",
+    )
+    annual_saving_usd: Value = result(
+        "USD/year",
+        "saving at the same tonnage",
+        "throughput_t_per_year * conversion_cost_usd_per_t * -unit_cost_change",
+    )
+    payback_years: Value = result(
+        "year",
+        "years until the saving adds up to the capex; inf if never",
+        "capex_usd / annual_saving_usd if annual_saving_usd > 0 else 0 if capex_usd == 0 else inf",
+    )
+    discounted_payback_years: Value = result(
+        "year", "the same with interest; inf if never", finance.DISCOUNTED_PAYBACK_YEARS
+    )
+    npv_usd: Value = result(
+        "USD", "net present value over the horizon", "annual_saving_usd * annuity_factor - capex_usd"
+    )
+    irr: Value = result(
+        "fraction/year",
+        "internal rate of return; inf without capex, nan without a saving",
+        "solves: 0 = annual_saving_usd * annuity_factor_at_irr - capex_usd",
+    )
+    breakeven_capex_usd: Value = result(
+        "USD", "capex that the saving just pays back in the horizon", "annual_saving_usd * annuity_factor"
+    )
+    labour_hours_change: Value = result("fraction", "change of hours per tonne", "1 / (1 + productivity_gain) - 1")
+    energy_total_change: Value = result(
+        "fraction",
+        "change of the energy used in a year",
+        "-energy_cut if energy_basis == 'total' else (1 + productivity_gain) * (1 - energy_cut) - 1",
+    )
     reconciling_labour_share: Value = result(
-        "fraction", "labour share at which the productivity gain alone explains the cost cut"
+        "fraction",
+        "labour share at which the productivity gain alone explains the cost cut",
+        "(cost_cut - energy_share * energy_cut) / (1 - 1 / (1 + productivity_gain))",
     )
 
     @property

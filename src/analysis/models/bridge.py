@@ -1,6 +1,8 @@
 """What a change of profit is made of: more tonnes, another mix, other profits per tonne."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from numpy.typing import ArrayLike
 
@@ -21,10 +23,33 @@ PARAMETERS = Parameters(
 class ProfitBridge:
     """What `profit_bridge` returns: three parts and their sum."""
 
-    volume_usd: Value = result("USD/year", "more tonnes of the old mix at the old profits")
-    mix_usd: Value = result("USD/year", "another mix of the new tonnes at the old profits")
-    rate_usd: Value = result("USD/year", "new profits per tonne on the new tonnes in the new mix")
-    total_usd: Value = result("USD/year", "the sum of the three: profit after less profit before")
+    parameters: ClassVar[Parameters] = PARAMETERS
+    terms: ClassVar[Mapping[str, str]] = {
+        "blended_profit_before": "(1 - foil_share_before) * wire_profit_usd_per_t_before "
+        "+ foil_share_before * foil_profit_usd_per_t_before",
+        "uplift_before": "foil_profit_usd_per_t_before - wire_profit_usd_per_t_before",
+        "wire_profit_rise": "wire_profit_usd_per_t_after - wire_profit_usd_per_t_before",
+        "foil_profit_rise": "foil_profit_usd_per_t_after - foil_profit_usd_per_t_before",
+    }
+
+    volume_usd: Value = result(
+        "USD/year",
+        "more tonnes of the old mix at the old profits",
+        "(tonnage_t_per_year_after - tonnage_t_per_year_before) * blended_profit_before",
+    )
+    mix_usd: Value = result(
+        "USD/year",
+        "another mix of the new tonnes at the old profits",
+        "tonnage_t_per_year_after * (foil_share_after - foil_share_before) * uplift_before",
+    )
+    rate_usd: Value = result(
+        "USD/year",
+        "new profits per tonne on the new tonnes in the new mix",
+        "tonnage_t_per_year_after * ((1 - foil_share_after) * wire_profit_rise + foil_share_after * foil_profit_rise)",
+    )
+    total_usd: Value = result(
+        "USD/year", "the sum of the three: profit after less profit before", "volume_usd + mix_usd + rate_usd"
+    )
 
 
 def profit_bridge(

@@ -19,6 +19,14 @@ HORIZON_YEARS = Parameter(
     "horizon_years", "year", "assumption", "years in which an investment earns", low=0, low_open=True
 )
 
+# Equations of outcomes that take these two parameters and have a result `payback_years`.
+ANNUITY_FACTOR = "(1 - (1 + discount_rate) ** -horizon_years) / discount_rate if discount_rate != 0 else horizon_years"
+DISCOUNTED_PAYBACK_YEARS = (
+    "payback_years if discount_rate == 0 "
+    "else -log(1 - payback_years * discount_rate) / log(1 + discount_rate) if payback_years * discount_rate < 1 "
+    "else inf"
+)
+
 PARAMETERS = Parameters(
     (
         Parameter("rate", "fraction/year", "assumption", "discount rate", low=-1, low_open=True),

@@ -4,100 +4,101 @@ A target is a threshold that is hit or missed; it has no distribution. Rates are
 the industry are CNY bn. Arrays broadcast in every function; impossible values raise ParameterError.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analysis.models.parameters import Parameter, Parameters, Value, plain, refuse_base_where, refuse_where
+from analysis.models.growth_parameters import PARAMETERS as PARAMETERS
+from analysis.models.growth_parameters import QUANTITIES
+from analysis.models.parameters import Parameters, Value, plain, refuse_base_where, refuse_where
 from analysis.models.results import result
 
 PLAN_YEARS = 2  # the plan of source 001 covers 2025 and 2026
 AT_THE_TARGET = 1e-12  # a log distance to the target below this is rounding: the path ends on the target
 
-PARAMETERS = Parameters(
-    (
-        Parameter("revenue_cny_bn", "CNY bn", "claim", "revenue of the industry", low=0, low_open=True),
-        Parameter("revenue_usd_bn", "USD bn", "claim", "the same revenue in dollars", low=0, low_open=True),
-        Parameter("five_year_increase_cny_bn", "CNY bn", "claim", "rise of it in five years"),
-        Parameter("cluster_cny_bn", "CNY bn", "claim", "size of the copper cluster", low=0, low_open=True),
-        Parameter("cluster_target_cny_bn", "CNY bn", "target", "size to be passed", low=0, low_open=True),
-        Parameter("target_year", "year", "target", "year of that target", low=1900, high=2200, whole=True),
-        Parameter("value_added_growth", "fraction/year", "target", "planned", low=-1, low_open=True),
-        Parameter("output_growth", "fraction/year", "target", "planned, in tonnes", low=-1, low_open=True),
-        Parameter("recycled_target_mt", "Mt", "target", "planned recycled metal", low=0, low_open=True),
-        Parameter("intervals", "year", "assumption", "4 or 5 in five years", low=1, whole=True),
-        # of the history that charts draw; no equation needs it
-        Parameter("revenue_year", "year", "assumption", "of the industry's revenue", low=1900, high=2200, whole=True),
-        Parameter("base_year", "year", "assumption", "of the cluster's size", low=1900, high=2200, whole=True),
-        Parameter(
-            "growth_per_year",
-            "fraction/year",
-            "assumption",
-            "growth until the target year, by growth_source unless given",
-            low=-1,
-            low_open=True,
-            optional=True,
-        ),
-        Parameter(
-            "growth_source",
-            "",
-            "reading",
-            "growth where none is given: that of the past, or the one that the target takes for granted",
-            choices=("history", "target"),
-        ),
-        Parameter("volatility", "fraction/year^0.5", "assumption", "sd of yearly log growth", low=0),
-        Parameter("growth_uncertainty", "fraction/year", "assumption", "sd of the mean log growth", low=0),
-        Parameter("price_growth", "fraction/year", "assumption", "rise of prices", low=-1, low_open=True),
-        Parameter("recycled_latest_mt", "Mt", "assumption", "latest recycled metal", low=0, low_open=True),
-        Parameter("recycled_latest_year", "year", "assumption", "its year", low=1900, high=2200, whole=True),
-        Parameter(
-            "recycled_target_year",
-            "year",
-            "assumption",
-            "year of the recycled target, which the source does not give",
-            low=1900,
-            high=2200,
-            whole=True,
-        ),
-    )
-)
-
-QUANTITIES = Parameters(
-    (
-        Parameter("start", "units of target", "assumption", "size at the start", low=0, low_open=True),
-        Parameter("end", "units of start", "assumption", "size at the end", low=0, low_open=True),
-        Parameter("target", "units of start", "target", "size to reach", low=0, low_open=True),
-        Parameter("projected", "units of target", "assumption", "size that is projected", low=0),
-        Parameter("years", "year", "assumption", "years from the start", low=0),
-        Parameter("intervals", "year", "assumption", "years between the two sizes", low=0, low_open=True),
-        Parameter("growth_per_year", "fraction/year", "assumption", "growth", low=-1, low_open=True),
-        Parameter("nominal_growth", "fraction/year", "assumption", "growth in money", low=-1, low_open=True),
-        Parameter("inflation", "fraction/year", "assumption", "rise of prices", low=-1, low_open=True),
-        Parameter("volatility", "fraction/year^0.5", "assumption", "sd of yearly log growth", low=0),
-        Parameter("growth_uncertainty", "fraction/year", "assumption", "sd of the mean log growth", low=0),
-        Parameter("probability", "fraction", "assumption", "quantile", low=0, high=1, low_open=True, high_open=True),
-    )
-)
-
 
 @dataclass(frozen=True)
 class GrowthScenarios:
-    """What `growth_scenarios` returns; each field carries its unit and meaning."""
+    """What `growth_scenarios` returns; each field carries its unit, meaning and equation."""
 
-    historic_growth: Value = result("fraction/year", "growth of the industry's revenue in the five years")
-    assumed_growth: Value = result("fraction/year", "growth of the cluster that the projection goes by")
-    required_growth: Value = result("fraction/year", "growth that leads the cluster to its target")
-    projected_cny_bn: Value = result("CNY bn", "the cluster in the target year at growth_per_year")
-    gap_cny_bn: Value = result("CNY bn", "target less projection; below 0 the target is passed")
-    years_to_target: Value = result("year", "years to the target at growth_per_year; inf if never")
-    probability_of_target: Value = result("fraction", "probability that the target is reached in its year")
-    value_added_index: Value = result("index", "value added after the two years of the plan, start = 100")
-    output_index: Value = result("index", "output after the two years of the plan, start = 100")
-    value_per_tonne_growth: Value = result("fraction/year", "growth of value added per tonne in the plan")
-    recycled_growth_needed: Value = result("fraction/year", "growth that leads recycled metal to its target")
-    volume_and_mix_growth: Value = result("fraction/year", "required growth that prices do not deliver")
-    implied_cny_per_usd: Value = result("CNY/USD", "exchange rate implied by the two revenues of the source")
+    parameters: ClassVar[Parameters] = PARAMETERS
+    terms: ClassVar[Mapping[str, str]] = {
+        "years": "target_year - base_year",
+        "ahead": "log(cluster_cny_bn / cluster_target_cny_bn) + years * log(1 + assumed_growth)",
+        "spread": "sqrt(volatility ** 2 * years + (growth_uncertainty * years) ** 2)",
+        "rounding": f"{AT_THE_TARGET}",
+        "plan_years": f"{PLAN_YEARS}",
+        "recycling_years": "recycled_target_year - recycled_latest_year",
+    }
+
+    historic_growth: Value = result(
+        "fraction/year",
+        "growth of the industry's revenue in the five years",
+        "(revenue_cny_bn / (revenue_cny_bn - five_year_increase_cny_bn)) ** (1 / intervals) - 1",
+    )
+    assumed_growth: Value = result(
+        "fraction/year",
+        "growth of the cluster that the projection goes by",
+        "growth_per_year if growth_per_year is not None "
+        "else historic_growth if growth_source == 'history' else required_growth",
+    )
+    required_growth: Value = result(
+        "fraction/year",
+        "growth that leads the cluster to its target",
+        "(cluster_target_cny_bn / cluster_cny_bn) ** (1 / years) - 1",
+    )
+    projected_cny_bn: Value = result(
+        "CNY bn",
+        "the cluster in the target year at growth_per_year",
+        "cluster_cny_bn * (1 + assumed_growth) ** years",
+    )
+    gap_cny_bn: Value = result(
+        "CNY bn",
+        "target less projection; below 0 the target is passed",
+        "cluster_target_cny_bn - projected_cny_bn",
+    )
+    years_to_target: Value = result(
+        "year",
+        "years to the target at growth_per_year; inf if never",
+        "0 if cluster_cny_bn >= cluster_target_cny_bn else inf if assumed_growth <= 0 "
+        "else log(cluster_target_cny_bn / cluster_cny_bn) / log(1 + assumed_growth)",
+    )
+    probability_of_target: Value = result(
+        "fraction",
+        "probability that the target is reached in its year",
+        "normal_cdf(ahead / spread) if spread > 0 else 1 if ahead > -rounding else 0",
+    )
+    value_added_index: Value = result(
+        "index",
+        "value added after the two years of the plan, start = 100",
+        "100 * (1 + value_added_growth) ** plan_years",
+    )
+    output_index: Value = result(
+        "index",
+        "output after the two years of the plan, start = 100",
+        "100 * (1 + output_growth) ** plan_years",
+    )
+    value_per_tonne_growth: Value = result(
+        "fraction/year",
+        "growth of value added per tonne in the plan",
+        "(1 + value_added_growth) / (1 + output_growth) - 1",
+    )
+    recycled_growth_needed: Value = result(
+        "fraction/year",
+        "growth that leads recycled metal to its target",
+        "(recycled_target_mt / recycled_latest_mt) ** (1 / recycling_years) - 1",
+    )
+    volume_and_mix_growth: Value = result(
+        "fraction/year",
+        "required growth that prices do not deliver",
+        "(1 + required_growth) / (1 + price_growth) - 1",
+    )
+    implied_cny_per_usd: Value = result(
+        "CNY/USD", "exchange rate implied by the two revenues of the source", "revenue_cny_bn / revenue_usd_bn"
+    )
 
 
 def growth_rate(start: ArrayLike, end: ArrayLike, intervals: ArrayLike) -> Value:

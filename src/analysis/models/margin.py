@@ -4,14 +4,18 @@ The source names two *products*, copper wire and lithium-battery foil: its "from
 rise of one margin over time. Arrays broadcast in every function; impossible values raise ParameterError.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.models import foil, revenue
 from analysis.models.finance import (
+    ANNUITY_FACTOR,
     DISCOUNT_RATE,
+    DISCOUNTED_PAYBACK_YEARS,
     HORIZON_YEARS,
     annuity_factor,
     discounted_payback_years,
@@ -76,30 +80,92 @@ PARAMETERS = Parameters(
 
 @dataclass(frozen=True)
 class MarginUplift:
-    """What `margin_uplift` returns; each field carries its unit and meaning."""
+    """What `margin_uplift` returns; each field carries its unit, meaning and equation."""
 
-    uplift_usd_per_t: Value = result("USD/t", "foil profit above wire profit, per tonne")
-    uplift_ratio: Value = result("multiple", "foil profit over wire profit")
-    blended_profit_usd_per_t: Value = result("USD/t", "profit per tonne of the mix")
-    annual_uplift_usd: Value = result("USD/year", "profit that the foil share adds in a year")
-    foil_profit_share: Value = result("fraction", "share of foil in the profit; nan if the mix earns none")
+    parameters: ClassVar[Parameters] = PARAMETERS
+    terms: ClassVar[Mapping[str, str]] = {
+        "wire_profit": "wire_profit_usd_per_t if unit_profit_source == 'usd_printed' "
+        "else wire_profit_cny_per_t / implied_cny_per_usd",
+        "foil_profit": "foil_profit_usd_per_t if unit_profit_source == 'usd_printed' "
+        "else foil_profit_cny_per_t / implied_cny_per_usd",
+        "annuity_factor": ANNUITY_FACTOR,
+        "wire_revenue": "copper_price_usd_per_t + wire_fee_usd_per_t",
+        "foil_revenue": "copper_price_usd_per_t + foil_fee_usd_per_t",
+        "g_per_t": "1e6",
+        "cny_per_cny_bn": "1e9",
+    }
+
+    uplift_usd_per_t: Value = result("USD/t", "foil profit above wire profit, per tonne", "foil_profit - wire_profit")
+    uplift_ratio: Value = result(  # the exchange rate cancels, so it is no input of what is made of ratios alone
+        "multiple",
+        "foil profit over wire profit",
+        "foil_profit_usd_per_t / wire_profit_usd_per_t if unit_profit_source == 'usd_printed' "
+        "else foil_profit_cny_per_t / wire_profit_cny_per_t",
+    )
+    blended_profit_usd_per_t: Value = result(
+        "USD/t", "profit per tonne of the mix", "(1 - foil_share) * wire_profit + foil_share * foil_profit"
+    )
+    annual_uplift_usd: Value = result(
+        "USD/year",
+        "profit that the foil share adds in a year",
+        "tonnage_t_per_year * foil_share * uplift_usd_per_t",
+    )
+    foil_profit_share: Value = result(
+        "fraction",
+        "share of foil in the profit; nan if the mix earns none",
+        "foil_share * uplift_ratio / profit_per_tonne_multiple if profit_per_tonne_multiple > 0 else nan",
+    )
     share_for_target: Value = result(
-        "fraction", "foil share at which the mix earns the target; 0 if every mix does, inf if none does"
+        "fraction",
+        "foil share at which the mix earns the target; 0 if every mix does, inf if none does",
+        "0 if target_profit_usd_per_t < min(wire_profit, foil_profit) "
+        "else inf if target_profit_usd_per_t > max(wire_profit, foil_profit) "
+        "else (target_profit_usd_per_t - wire_profit) / uplift_usd_per_t",
     )
-    doubling_share: Value = result("fraction", "foil share that doubles the profit of wire; inf if none does")
-    areal_mass_g_per_m2: Value = result("g/m2", "mass of a square metre of foil")
-    area_m2_per_t: Value = result("m2/t", "area of a tonne of foil")
-    profit_usd_per_m2: Value = result("USD/m2", "profit on a square metre of foil")
+    doubling_share: Value = result(
+        "fraction",
+        "foil share that doubles the profit of wire; inf if none does",
+        "1 / (uplift_ratio - 1) if uplift_ratio >= 2 else inf",
+    )
+    areal_mass_g_per_m2: Value = result(
+        "g/m2", "mass of a square metre of foil", "foil_thickness_um * copper_density_g_per_cm3"
+    )
+    area_m2_per_t: Value = result("m2/t", "area of a tonne of foil", "g_per_t / areal_mass_g_per_m2")
+    profit_usd_per_m2: Value = result("USD/m2", "profit on a square metre of foil", "foil_profit / area_m2_per_t")
     equivalent_profit_at_reference_usd_per_t: Value = result(
-        "USD/t", "profit per tonne at the reference thickness for the same profit per m2"
+        "USD/t",
+        "profit per tonne at the reference thickness for the same profit per m2",
+        "foil_profit * foil_thickness_um / reference_thickness_um",
     )
-    copper_saved_per_m2: Value = result("fraction", "copper saved per m2 against the reference thickness")
-    breakeven_capex_usd_per_t_year: Value = result("USD/(t/year)", "capex that the uplift pays back in the horizon")
-    payback_years: Value = result("year", "years until the uplift adds up to the capex; inf if never")
-    discounted_payback_years: Value = result("year", "the same with interest; inf if never")
-    profit_per_tonne_multiple: Value = result("multiple", "profit per tonne of the mix over that of wire alone")
-    foil_profit_cny_bn: Value = result("CNY bn/year", "profit in a year if all the tonnage were foil")
-    revenue_per_tonne_multiple: Value = result("multiple", "revenue per tonne of the mix over that of wire alone")
+    copper_saved_per_m2: Value = result(
+        "fraction",
+        "copper saved per m2 against the reference thickness",
+        "1 - foil_thickness_um / reference_thickness_um",
+    )
+    breakeven_capex_usd_per_t_year: Value = result(
+        "USD/(t/year)", "capex that the uplift pays back in the horizon", "uplift_usd_per_t * annuity_factor"
+    )
+    payback_years: Value = result(
+        "year",
+        "years until the uplift adds up to the capex; inf if never",
+        "capex_usd_per_t_year / uplift_usd_per_t if uplift_usd_per_t > 0 else 0 if capex_usd_per_t_year == 0 else inf",
+    )
+    discounted_payback_years: Value = result("year", "the same with interest; inf if never", DISCOUNTED_PAYBACK_YEARS)
+    profit_per_tonne_multiple: Value = result(
+        "multiple",
+        "profit per tonne of the mix over that of wire alone",
+        "1 - foil_share + foil_share * uplift_ratio",
+    )
+    foil_profit_cny_bn: Value = result(
+        "CNY bn/year",
+        "profit in a year if all the tonnage were foil",
+        "tonnage_t_per_year * foil_profit * implied_cny_per_usd / cny_per_cny_bn",
+    )
+    revenue_per_tonne_multiple: Value = result(
+        "multiple",
+        "revenue per tonne of the mix over that of wire alone",
+        "((1 - foil_share) * wire_revenue + foil_share * foil_revenue) / wire_revenue",
+    )
 
 
 def uplift(wire_profit_usd_per_t: ArrayLike, foil_profit_usd_per_t: ArrayLike) -> Value:

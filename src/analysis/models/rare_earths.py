@@ -7,7 +7,9 @@ ParameterError.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -63,11 +65,30 @@ PARAMETERS = Parameters(
 
 @dataclass(frozen=True)
 class RareEarths:
-    """What `rare_earths` returns; each field carries its unit and meaning."""
+    """What `rare_earths` returns; each field carries its unit, meaning and equation."""
 
-    implied_world_reserves_mt: Value = result("Mt", "reserves of the world that the two claims imply")
-    implied_world_reserves_low_mt: Value = result("Mt", "the least that rounding of the two allows")
-    implied_world_reserves_high_mt: Value = result("Mt", "the most that rounding of the two allows")
+    parameters: ClassVar[Parameters] = PARAMETERS
+    terms: ClassVar[Mapping[str, str]] = {
+        "reserve_rounding_mt": "half_grain(rare_earth_reserves_mt) if reserve_half_grain_mt is None "
+        "else reserve_half_grain_mt",
+        "share_rounding": "half_grain(rare_earth_reserve_share) if share_half_grain is None else share_half_grain",
+    }
+
+    implied_world_reserves_mt: Value = result(
+        "Mt",
+        "reserves of the world that the two claims imply",
+        "rare_earth_reserves_mt / rare_earth_reserve_share",
+    )
+    implied_world_reserves_low_mt: Value = result(
+        "Mt",
+        "the least that rounding of the two allows",
+        "(rare_earth_reserves_mt - reserve_rounding_mt) / min(rare_earth_reserve_share + share_rounding, 1)",
+    )
+    implied_world_reserves_high_mt: Value = result(
+        "Mt",
+        "the most that rounding of the two allows",
+        "(rare_earth_reserves_mt + reserve_rounding_mt) / (rare_earth_reserve_share - share_rounding)",
+    )
 
 
 @dataclass(frozen=True)

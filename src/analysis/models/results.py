@@ -1,6 +1,7 @@
-"""A result of a model carries its unit and its meaning, so that a notebook can record it by name."""
+"""A result of a model carries its unit, its meaning and its equation, so that a notebook can record it by name."""
 
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from analysis.models.parameters import Value
@@ -8,23 +9,26 @@ from analysis.models.parameters import Value
 
 @dataclass(frozen=True)
 class Result:
-    """One named number of an outcome, or an array of them, with its unit and what it means."""
+    """One named number of an outcome, or an array of them: its unit, what it means and what it is computed from."""
 
     value: Value
     unit: str
     meaning: str
+    equation: str = ""
 
 
-def result(unit: str, meaning: str) -> Any:
+def result(unit: str, meaning: str, equation: str = "") -> Any:
     """Declare a field of an outcome, a frozen dataclass, with the unit and the meaning of its values.
+
+    `equation` says what it is computed from, see `equations`.
 
     >>> @dataclass(frozen=True)
     ... class Outcome:
-    ...     uplift_usd_per_t: float = result("USD/t", "gain per tonne")
+    ...     uplift_usd_per_t: float = result("USD/t", "gain per tonne", "foil_profit - wire_profit")
     >>> results_of(Outcome(1385.0))["uplift_usd_per_t"]
-    Result(value=1385.0, unit='USD/t', meaning='gain per tonne')
+    Result(value=1385.0, unit='USD/t', meaning='gain per tonne', equation='foil_profit - wire_profit')
     """
-    return field(metadata={"unit": unit, "meaning": meaning})
+    return field(metadata={"unit": unit, "meaning": meaning, "equation": equation})
 
 
 def results_of(outcome: Any) -> dict[str, Result]:
@@ -36,11 +40,16 @@ def results_of(outcome: Any) -> dict[str, Result]:
     Traceback (most recent call last):
     TypeError: float is no outcome of a model: a dataclass with fields made by result().
     """
-    declared = fields(outcome) if is_dataclass(outcome) and not isinstance(outcome, type) else ()
-    if not declared or any("unit" not in item.metadata for item in declared):
-        name = type(outcome).__name__
-        raise TypeError(f"{name} is no outcome of a model: a dataclass with fields made by result().")
+    kind: type = type(outcome)
     return {
-        item.name: Result(getattr(outcome, item.name), item.metadata["unit"], item.metadata["meaning"])
-        for item in declared
+        name: Result(getattr(outcome, name), unit, meaning, equation)
+        for name, unit, meaning, equation in _declared(kind)
     }
+
+
+@cache  # of a class, as the results of a sweep are asked for row by row
+def _declared(kind: type) -> list[tuple[str, str, str, str]]:
+    declared = fields(kind) if is_dataclass(kind) else ()
+    if not declared or any("unit" not in item.metadata for item in declared):
+        raise TypeError(f"{kind.__name__} is no outcome of a model: a dataclass with fields made by result().")
+    return [(item.name, *(item.metadata[key] for key in ("unit", "meaning", "equation"))) for item in declared]

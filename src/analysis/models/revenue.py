@@ -3,7 +3,9 @@
 Arrays broadcast in every function; impossible values raise ParameterError.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -84,11 +86,29 @@ def foil_profit_share_of_cluster(
 class GrowthDecomposition:
     """What a growth in revenue is made of, in logarithms, so that the parts add up to `total`."""
 
-    volume: Value = result("log", "tonnes, the part that price and mix leave")
-    price: Value = result("log", "dearer copper in the old mix")
-    mix: Value = result("log", "more foil at the old copper price")
-    cross: Value = result("log", "more foil and dearer copper together, beyond each alone")
-    total: Value = result("log", "ln(target / start), the sum of the four")
+    parameters: ClassVar[Parameters] = PARAMETERS
+    terms: ClassVar[Mapping[str, str]] = {
+        "copper_price_after": "copper_price_usd_per_t * (1 + price_growth) ** years",
+        "fee_before": "(1 - foil_share_before) * wire_fee_usd_per_t + foil_share_before * foil_fee_usd_per_t",
+        "fee_after": "(1 - foil_share_after) * wire_fee_usd_per_t + foil_share_after * foil_fee_usd_per_t",
+        "revenue_before": "copper_price_usd_per_t + fee_before",
+    }
+
+    volume: Value = result("log", "tonnes, the part that price and mix leave", "total - price - mix - cross")
+    price: Value = result(
+        "log", "dearer copper in the old mix", "log((copper_price_after + fee_before) / revenue_before)"
+    )
+    mix: Value = result(
+        "log", "more foil at the old copper price", "log((copper_price_usd_per_t + fee_after) / revenue_before)"
+    )
+    cross: Value = result(
+        "log",
+        "more foil and dearer copper together, beyond each alone",
+        "log((copper_price_after + fee_after) / revenue_before) - price - mix",
+    )
+    total: Value = result(
+        "log", "ln(target / start), the sum of the four", "log(cluster_target_cny_bn / cluster_cny_bn)"
+    )
 
 
 def growth_decomposition(

@@ -1,0 +1,126 @@
+"""What a result is computed from: its equation, the steps on the way, and the inputs that it takes.
+
+An equation is the right-hand side of a result, a Python expression over full names: parameters of the model, other
+results of the same outcome, its `terms`, and FUNCTIONS. Division is that of numpy: x / 0 is inf or -inf, 0 / 0 is
+nan. What has no closed form begins with IMPLICIT, and the expression behind it is 0 at the result.
+
+    terms: ClassVar[Mapping[str, str]]       quantities on the way, name to expression
+    parameters: ClassVar[Iterable[Parameter]]    the inputs, in the order in which they are shown
+"""
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from typing import Any
+
+IMPLICIT = "solves: 0 = "
+FUNCTIONS = {  # and what each is, for a reader who opens an equation
+    "half_grain": "half the step to which a number seems rounded: of 1, 2 or 5 x 10^k the largest that divides it "
+    "and is at most a third of it",
+    "log": "natural logarithm",
+    "max": "the larger of two",
+    "min": "the smaller of two",
+    "normal_cdf": "probability that a standard normal variable is at most this",
+    "sqrt": "square root",
+}
+NUMBERS = ("inf", "nan")
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """How one result comes about.
+
+    `steps` are the terms and other results that it uses, directly or through others, name to expression in the
+    order of first use; `inputs` are the parameters that it takes through all steps, in the order of the model's.
+    """
+
+    equation: str
+    steps: Mapping[str, str]
+    inputs: tuple[str, ...]
+
+    @property
+    def implicit(self) -> bool:
+        """Whether the result is found as a root, not computed by its equation."""
+        return self.equation.startswith(IMPLICIT)
+
+
+def explained(outcome: Any) -> dict[str, Explanation]:
+    """Return how every result of an outcome, or of its class, comes about; results without equation are left out.
+
+    Raises TypeError for what is no outcome, and ValueError, with the result and the name, for an equation that
+    cannot be read, that goes round in a circle, or that uses a name which is no parameter, result or term.
+
+    >>> from analysis.models import margin_uplift
+    >>> explained(margin_uplift())["annual_uplift_usd"].equation
+    'tonnage_t_per_year * foil_share * uplift_usd_per_t'
+    >>> found = explained(margin_uplift())["profit_usd_per_m2"]
+    >>> list(found.steps)
+    ['foil_profit', 'area_m2_per_t', 'g_per_t', 'areal_mass_g_per_m2']
+    >>> found.inputs[:2]
+    ('foil_profit_usd_per_t', 'foil_thickness_um')
+    """
+    kind = outcome if isinstance(outcome, type) else type(outcome)
+    if not is_dataclass(kind):
+        raise TypeError(f"{kind.__name__} is no outcome of a model: a dataclass with fields made by result().")
+    return dict(_explained(kind))
+
+
+def expression_of(equation: str) -> ast.expr:
+    """Return the expression of an equation, of an implicit one what is 0; raise SyntaxError where it is none.
+
+    >>> ast.unparse(expression_of("solves: 0 = saving * factor - capex"))
+    'saving * factor - capex'
+    """
+    return ast.parse(equation.removeprefix(IMPLICIT), mode="eval").body
+
+
+@cache  # a class never changes its equations, and a report asks for each of its rows
+def _explained(kind: type) -> dict[str, Explanation]:
+    results = {item.name: equation for item in fields(kind) if (equation := item.metadata.get("equation", ""))}
+    terms: Mapping[str, str] = getattr(kind, "terms", {})
+    parameters: Iterable[Any] = getattr(kind, "parameters", ())
+    inputs = tuple(parameter.name for parameter in parameters)
+    twice = sorted((terms.keys() & results.keys()) | (set(inputs) & {*terms, *results}))
+    if twice:
+        raise ValueError(f"{kind.__name__} means two things by {', '.join(twice)}: give the term another name.")
+    expressions = {**results, **terms}
+    return {
+        name: _explanation(f"{kind.__name__}.{name}", name, expressions, inputs)
+        for name in results  # not of terms: each is a step of the results that need it
+    }
+
+
+def _explanation(shown: str, name: str, expressions: Mapping[str, str], inputs: tuple[str, ...]) -> Explanation:
+    steps: dict[str, str] = {}
+    taken: set[str] = set()
+
+    def follow(step: str, path: tuple[str, ...]) -> None:
+        for used in _names(shown, step, expressions[step]):
+            if used in path:
+                if not expressions[used].startswith(IMPLICIT):  # a root stands in its own equation
+                    raise ValueError(f"the equation of {shown} goes round: {' -> '.join((*path, used))}.")
+            elif used in expressions:
+                if used not in steps:
+                    steps[used] = expressions[used]
+                    follow(used, (*path, used))
+            elif used in inputs:
+                taken.add(used)
+            elif used not in FUNCTIONS and used not in NUMBERS:
+                raise ValueError(
+                    f"the equation of {shown} uses {used!r} in {expressions[step]!r}, "
+                    "allowed are parameters of the model, results, terms and FUNCTIONS."
+                )
+
+    follow(name, (name,))
+    return Explanation(expressions[name], steps, tuple(one for one in inputs if one in taken))
+
+
+def _names(shown: str, step: str, equation: str) -> Iterator[str]:
+    """Go through the names of an expression as they are read, from left to right."""
+    try:
+        body = expression_of(equation)
+    except SyntaxError as problem:
+        raise ValueError(f"the equation of {shown} cannot be read, in {step} = {equation!r}: {problem.msg}.") from None
+    found = [node for node in ast.walk(body) if isinstance(node, ast.Name)]
+    yield from (node.id for node in sorted(found, key=lambda node: (node.lineno, node.col_offset)))

@@ -1,0 +1,378 @@
+"""Every result from its own equation, computed with units: it is what the model says, and its inputs are all of them.
+
+The equations of the outcomes are the second formulation beside the code: pint refuses to add dollars to tonnes, and
+a factor of a thousand that one side forgets shows in the number.
+"""
+
+import ast
+import math
+import operator
+from dataclasses import dataclass, fields, make_dataclass
+from functools import cache
+
+import numpy as np
+import pytest
+from pint import DimensionalityError
+
+from analysis.errors import ParameterError
+from analysis.models import automation, automation_effects, growth_scenarios, margin_uplift, rare_earths
+from analysis.models.automation import SCOPES
+from analysis.models.bridge import profit_bridge
+from analysis.models.equations import IMPLICIT, explained, expression_of
+from analysis.models.hedges import half_grain
+from analysis.models.parameters import defaults_of
+from analysis.models.results import result, results_of
+from analysis.models.revenue import growth_decomposition
+from analysis.units import convert, registry
+
+YEAR = registry().Quantity(1.0, "year")
+
+
+def unit_of(name):
+    text = name.replace("cm3", "cm^3").replace("m2", "m^2").replace(" ", "*")
+    return registry().parse_units(text)
+
+
+def quantity(value, unit=""):
+    return registry().Quantity(np.float64(value), unit_of(unit))  # numpy's floats divide by 0 as the equations do
+
+
+def plain(number):
+    """A number without a unit; DimensionalityError where it has one."""
+    return number.to("dimensionless").magnitude
+
+
+@dataclass(frozen=True)
+class Growth:
+    """By what something is multiplied in one year: no plain number, since the length of the year is in it."""
+
+    factor: float
+
+    def __mul__(self, other):
+        return Growth(self.factor * other.factor)
+
+    def __truediv__(self, other):
+        return Growth(self.factor / other.factor)
+
+    def __sub__(self, other):
+        assert plain(other) == 1, "a growth less 1 is a rate; less anything else it is nothing"
+        return (self.factor - 1) / YEAR
+
+    def __pow__(self, years):
+        return quantity(self.factor ** (years / YEAR).to("dimensionless").magnitude)
+
+
+def add(left, right):
+    if not isinstance(left, Growth) and not isinstance(right, Growth) and right.check("1/[time]"):
+        return Growth(1 + plain(right * YEAR)) if left.dimensionless and plain(left) == 1 else left + right
+    return left + right
+
+
+def power(base, exponent):
+    if isinstance(base, Growth):
+        return base**exponent
+    if exponent.check("1/[time]"):  # the root of so many years
+        return Growth(plain(base) ** plain(exponent * YEAR))
+    return base ** plain(exponent)
+
+
+def log(number):
+    """Of a growth it is a rate: what is added in one year."""
+    return math.log(number.factor) / YEAR if isinstance(number, Growth) else quantity(np.log(plain(number)))
+
+
+def compared(operation, left, right):
+    """Whether it holds; nothing but 0 can be compared with what has another dimension."""
+    if isinstance(left, str) or left is None or right is None:
+        return operation(left, right)
+    if not (right.dimensionless and plain(right) == 0):
+        left, right = left - right, right - right
+    return operation(left.magnitude, right.magnitude)
+
+
+FUNCTIONS = {
+    "half_grain": lambda x: registry().Quantity(half_grain(x.magnitude), x.units),
+    "log": log,
+    "max": lambda a, b: a if compared(operator.ge, a, b) else b,
+    "min": lambda a, b: a if compared(operator.le, a, b) else b,
+    "normal_cdf": lambda x: quantity(math.erfc(-plain(x) / math.sqrt(2)) / 2),
+    "sqrt": lambda x: x**0.5,
+}
+OPERATIONS = {ast.Add: add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv, ast.Pow: power}
+COMPARISONS = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Is: operator.is_,
+    ast.IsNot: operator.is_not,
+    ast.In: lambda word, words: word in words,
+}
+TERM_UNITS = {"g_per_t": "g/t", "cny_per_cny_bn": "CNY/(CNY bn)", "plan_years": "year"}  # terms that are bare numbers
+
+
+def computed(node, look_up):
+    """The value of an expression as a quantity, a growth, a word, words or None."""
+    match node:
+        case ast.Constant(value=str() | None as value):
+            return value
+        case ast.Constant(value=value):
+            return quantity(value)
+        case ast.Tuple(elts=parts):
+            return [computed(part, look_up) for part in parts]
+        case ast.Name(id=name):
+            return quantity(float(name)) if name in ("inf", "nan") else look_up(name)
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -computed(operand, look_up)
+        case ast.BinOp(left=left, op=operation, right=right):
+            return OPERATIONS[type(operation)](computed(left, look_up), computed(right, look_up))
+        case ast.Compare(left=left, ops=[operation], comparators=[right]):
+            return compared(COMPARISONS[type(operation)], computed(left, look_up), computed(right, look_up))
+        case ast.IfExp(test=test, body=body, orelse=orelse):
+            return computed(body if computed(test, look_up) else orelse, look_up)
+        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
+            return FUNCTIONS[name](*(computed(argument, look_up) for argument in arguments))
+    raise AssertionError(f"an equation has no {ast.dump(node)}")
+
+
+def by_equations(outcome, values, given, with_units=True):
+    """A function of a name: its value, from equations alone but for what is `given`; or all as plain numbers."""
+    units = {item.name: item.metadata["unit"] for item in fields(outcome)} | TERM_UNITS
+    units |= {parameter.name: parameter.unit for parameter in outcome.parameters}
+    units = units if with_units else dict.fromkeys(units, "")
+    expressions = {item.name: item.metadata["equation"] for item in fields(outcome)} | outcome.terms
+
+    @cache
+    def look_up(name):
+        if name in given or name in values:
+            value = given[name] if name in given else values[name]
+            return value if isinstance(value, str) or value is None else quantity(value, units[name])
+        value = computed(expression_of(expressions[name]), look_up)
+        if name not in units:
+            return value
+        if name in TERM_UNITS or (value.dimensionless and (plain(value) == 0 or not math.isfinite(plain(value)))):
+            return quantity(plain(value), units[name])  # 0, inf and nan stand for any unit
+        return value.to(unit_of(units[name]))
+
+    return look_up
+
+
+def check_values(model, outcome, values):
+    """Every result is what its equation gives, through all steps, with units and as plain numbers.
+
+    An implicit one is where its equation is 0.
+    """
+    found = {name: item.value for name, item in results_of(model(**values)).items()}
+    equations = {item.name: item.metadata["equation"] for item in fields(outcome)}
+    roots = {name: found[name] for name, equation in equations.items() if equation.startswith(IMPLICIT)}
+    for with_units in (True, False):  # a factor of a thousand is 1 to units, and only plain numbers show it upside down
+        look_up = by_equations(outcome, values, roots, with_units)
+        with np.errstate(all="ignore"):
+            for name, value in found.items():
+                if name in roots:
+                    check_root(left_over(outcome, values, name, with_units), value)
+                else:
+                    assert look_up(name).magnitude == pytest.approx(value, rel=1e-9, abs=1e-12, nan_ok=True), name
+
+
+def left_over(outcome, values, name, with_units):
+    """What an implicit equation leaves instead of 0, as a function of the result."""
+    expression = expression_of(next(item.metadata["equation"] for item in fields(outcome) if item.name == name))
+    return lambda x: computed(expression, by_equations(outcome, values, {name: x}, with_units)).magnitude
+
+
+def check_root(function, value):
+    """The function falls through 0 at the value; it stays above 0 where that is inf, and nowhere is where it is nan."""
+    if math.isfinite(value):
+        step = 1e-9 * (1 + abs(value))
+        assert function(value - step) > 0 > function(value + step)
+    else:
+        assert {function(x) > 0 for x in (-0.9, -0.1, 0.0, 0.1, 1.0, 100.0)} == {value == math.inf}
+
+
+READINGS = [  # of automation_effects; a yearly total has one productivity reading only
+    {"cost_scope": scope, "productivity_reading": reading}
+    for scope in SCOPES
+    for reading in automation.READINGS
+    if scope != "annual_total" or reading == "throughput"
+]
+WITHOUT_SPREAD = {"volatility": 0.0, "growth_uncertainty": 0.0}
+CASES = {  # every reading, and what brings each branch of an equation to bear
+    margin_uplift: [
+        {},
+        {"unit_profit_source": "cny_round"},
+        {"foil_profit_usd_per_t": -200.0},
+        {"foil_profit_usd_per_t": -200.0, "capex_usd_per_t_year": 0.0},
+        {"foil_profit_usd_per_t": -20.0},
+        {"wire_profit_usd_per_t": 15.0, "foil_profit_usd_per_t": 20.0},
+        {"wire_profit_usd_per_t": 500.0},
+        {"capex_usd_per_t_year": 0.0},
+        {"capex_usd_per_t_year": 2.5e4},
+        {"discount_rate": 0.0},
+        {"target_profit_usd_per_t": 5.0},
+        {"target_profit_usd_per_t": 5000.0},
+    ],
+    automation_effects: [
+        *READINGS,
+        {"energy_basis": "total"},
+        {"productivity_gain": 0.0},
+        {"productivity_gain": 0.0, "cost_cut": 0.0, "energy_cut": 0.0},
+        {"productivity_gain": 0.0, "cost_cut": 0.0, "energy_cut": 0.0, "capex_usd": 0.0},
+        {"productivity_gain": -0.3, "cost_cut": 0.0, "energy_cut": 0.0, "productivity_reading": "throughput"},
+        {"energy_share": 0.5, "labour_share": 0.25, "fixed_share": 0.25},
+        {"capex_usd": 0.0},
+        {"capex_usd": 6e7},
+        {"discount_rate": 0.0},
+    ],
+    growth_scenarios: [
+        {},
+        {"growth_source": "target"},
+        {"growth_per_year": 0.1},
+        {"growth_per_year": -0.03, "price_growth": 0.1},
+        {"cluster_cny_bn": 600.0, "cluster_target_cny_bn": 600.0},
+        WITHOUT_SPREAD,
+        WITHOUT_SPREAD | {"growth_per_year": 0.9},
+        WITHOUT_SPREAD | {"growth_source": "target"},  # the path ends on the target
+    ],
+    rare_earths: [
+        {},
+        {"reserve_half_grain_mt": 2.5, "share_half_grain": 0.05},
+        {"rare_earth_reserve_share": 0.98, "share_half_grain": 0.05},
+    ],
+    profit_bridge: [{}, {"foil_share_before": 0.05, "foil_profit_usd_per_t_after": -200.0}],
+    growth_decomposition: [{}, {"price_growth": 0.1, "foil_share_before": 0.05}],
+}
+STILL = {"target_year", "base_year", "recycled_target_year", "recycled_latest_year", "intervals"}
+UNLESS_GIVEN = {"growth_per_year": 0.07, "reserve_half_grain_mt": 2.0, "share_half_grain": 0.04}
+
+
+def values_near_the_defaults(model, more, seed):
+    """The defaults, each number up to a fifth larger or smaller, and what is given as it is."""
+    generator = np.random.default_rng(seed)
+    return {
+        name: value if isinstance(value, str) or value is None or name in STILL else value * generator.uniform(0.8, 1.2)
+        for name, value in defaults_of(model).items()
+    } | more
+
+
+def nudged(parameter, value):
+    """Other values of one input: the other words, a year less or more, one per cent more."""
+    if parameter.choices:
+        return [word for word in parameter.choices if word != value]
+    if value is None:
+        return [UNLESS_GIVEN[parameter.name]]
+    return [value - 1, value + 1] if parameter.whole else [value * 1.01 if value else 0.01]
+
+
+@cache
+def moved_by(model):
+    """For every result of a model the inputs that move it, in some case: found without its equations."""
+    parameters = {parameter.name: parameter for parameter in type(model()).parameters}
+    moved = {name: set() for name in results_of(model())}
+    for more in CASES[model]:
+        values = values_near_the_defaults(model, more, seed=1)
+        before = results_of(model(**values))
+        for name, value in values.items():
+            for other in nudged(parameters[name], value):
+                try:
+                    after = results_of(model(**values | {name: other}))
+                except ParameterError:  # two readings that exclude each other
+                    continue
+                for one, item in before.items():
+                    if after[one].value != pytest.approx(item.value, rel=1e-9, abs=1e-12, nan_ok=True):
+                        moved[one].add(name)
+    return moved
+
+
+def check_inputs(model, outcome):
+    assert {name: set(one.inputs) for name, one in explained(outcome).items()} == moved_by(model)
+
+
+every_model = pytest.mark.parametrize("model", CASES, ids=lambda model: model.__name__)
+
+
+@every_model
+def test_every_result_has_an_equation(model):
+    assert list(explained(model())) == list(results_of(model()))
+    assert all(item.equation == explained(model())[name].equation for name, item in results_of(model()).items())
+
+
+@every_model
+def test_every_result_has_its_unit_and_its_value_by_its_equation_at_the_defaults(model):
+    check_values(model, type(model()), defaults_of(model))
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    ("model", "more"),
+    [(model, more) for model, cases in CASES.items() for more in cases],
+    ids=lambda case: getattr(case, "__name__", "-".join(map(str, case.values())) if isinstance(case, dict) else ""),
+)
+def test_every_result_has_its_unit_and_its_value_by_its_equation(model, more, seed):
+    check_values(model, type(model()), values_near_the_defaults(model, more, seed))
+
+
+@every_model
+def test_the_inputs_of_a_result_are_all_that_move_it_and_no_others(model):
+    check_inputs(model, type(model()))
+
+
+def altered(outcome, **equations):
+    """The class of an outcome with other equations."""
+    columns = [
+        (item.name, float, result(**item.metadata | {"equation": equations.get(item.name, item.metadata["equation"])}))
+        for item in fields(outcome)
+    ]
+    bases = {"terms": outcome.terms, "parameters": outcome.parameters}
+    return make_dataclass(outcome.__name__, columns, namespace=bases, frozen=True)
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "equation", "refusal"),
+    [
+        (margin_uplift, "uplift_usd_per_t", "foil_profit + wire_profit", AssertionError),
+        (margin_uplift, "annual_uplift_usd", "tonnage_t_per_year * uplift_usd_per_t", AssertionError),
+        (margin_uplift, "annual_uplift_usd", "tonnage_t_per_year + uplift_usd_per_t", DimensionalityError),
+        (margin_uplift, "payback_years", "capex_usd_per_t_year / foil_profit_usd_per_t", AssertionError),
+        (margin_uplift, "profit_usd_per_m2", "foil_profit * areal_mass_g_per_m2 / 1e6", AssertionError),
+        (margin_uplift, "copper_saved_per_m2", "1 - foil_thickness_um", DimensionalityError),
+        (margin_uplift, "foil_profit_cny_bn", "tonnage_t_per_year * foil_profit * implied_cny_per_usd", AssertionError),
+        (margin_uplift, "doubling_share", "0.01", AssertionError),
+        (automation_effects, "npv_usd", "annual_saving_usd * annuity_factor + capex_usd", AssertionError),
+        (automation_effects, "irr", "solves: 0 = annual_saving_usd * annuity_factor_at_irr", AssertionError),
+        (automation_effects, "irr", "solves: 0 = annual_saving_usd * irr - capex_usd", DimensionalityError),
+        (growth_scenarios, "value_added_index", "100 * (1 + value_added_growth) ** 2", DimensionalityError),
+        (growth_scenarios, "value_added_index", "100 * (1 + output_growth) ** plan_years", AssertionError),
+        (growth_scenarios, "volume_and_mix_growth", "required_growth - price_growth", AssertionError),
+    ],
+)
+def test_a_wrong_equation_is_caught_by_its_value_or_its_unit(model, name, equation, refusal):
+    values = values_near_the_defaults(model, {"price_growth": 0.1} if model is growth_scenarios else {}, seed=1)
+    with pytest.raises(refusal):
+        check_values(model, altered(type(model()), **{name: equation}), values)
+
+
+@pytest.mark.parametrize(
+    ("name", "equation"),
+    [
+        ("annual_uplift_usd", "tonnage_t_per_year * uplift_usd_per_t"),  # one is missing
+        ("copper_saved_per_m2", "1 - foil_thickness_um / reference_thickness_um if discount_rate > -1 else 0"),
+        ("uplift_usd_per_t", "foil_profit_usd_per_t - wire_profit_usd_per_t"),  # right in one reading only
+    ],
+)
+def test_an_input_that_is_missing_or_does_nothing_is_caught(name, equation):
+    with pytest.raises(AssertionError):
+        check_inputs(margin_uplift, altered(type(margin_uplift()), **{name: equation}))
+
+
+def test_pint_refuses_what_does_not_add_up():
+    profit, tonnes, thickness = quantity(1400, "USD/t"), quantity(1e5, "t/year"), quantity(3.5, "um")
+    with pytest.raises(DimensionalityError):
+        profit + tonnes
+    with pytest.raises(DimensionalityError):
+        (profit * thickness).to(unit_of("USD/m2"))
+    with pytest.raises(AttributeError):
+        Growth(1.05) * profit
+    assert convert(1.0, "g/cm3", "t/m^3") == 1.0
