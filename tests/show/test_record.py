@@ -31,7 +31,9 @@ def test_an_outcome_comes_back_with_values_units_and_order(recorded, tmp_path):
         "implied_world_reserves_low_mt",
         "implied_world_reserves_high_mt",
     ]
-    assert found["implied_world_reserves_mt"] == {"value": 137.5, "unit": "Mt"}
+    total = found["implied_world_reserves_mt"]
+    assert (total["value"], total["unit"]) == (137.5, "Mt")
+    assert total["inputs"] == ["rare_earth_reserves_mt", "rare_earth_reserve_share"]
     assert found["implied_world_reserves_high_mt"]["value"] == pytest.approx(57.5 / 0.35, rel=1e-11)
 
 

@@ -65,7 +65,7 @@ class Change:
         old, new = (
             f"{_word(x)} {self.unit}" if self.unit and _is_number(x) else _word(x) for x in (self.old, self.new)
         )
-        return f"{self.where}, {self.name}: {old}, now {new}{f' ({self.by})' if self.by else ''}"
+        return f"{self.where}, {self.name}: {old}, now {new}{'' if self.percent is None else f' ({self.by})'}"
 
 
 def as_table(changes: Sequence[Change]) -> str:

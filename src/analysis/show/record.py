@@ -10,6 +10,7 @@ from string import Formatter
 from typing import Any
 
 from analysis.errors import NotebookError
+from analysis.models.equations import explained
 from analysis.models.results import results_of
 from analysis.paths import portable, resolve
 from analysis.show.marks import Mark
@@ -30,9 +31,9 @@ def record(
 ) -> None:
     """Record results under their names, so that reports and other notebooks find them.
 
-    `record(outcome)` takes every field of a model's outcome, `record(name, value, unit)` one result. `ranges` adds
-    low, high and what else a `doubt` knows of a result to the results that it names; `more`, such as its `meaning`,
-    is kept with the one result.
+    `record(outcome)` takes every field of a model's outcome with its equation, `record(name, value, unit)` one
+    result. `ranges` adds low, high and what else a `doubt` knows of a result to the results that it names; `more`,
+    such as its `meaning`, is kept with the one result.
     """
     from IPython.display import display
 
@@ -40,8 +41,11 @@ def record(
         recorded: Recorded = {outcome: {"value": _stable(value), "unit": unit, **more}}
     else:
         recorded = {
-            name: {"value": _stable(item.value), "unit": item.unit} for name, item in results_of(outcome).items()
+            name: {"value": _stable(item.value), "unit": item.unit, "meaning": item.meaning}
+            for name, item in results_of(outcome).items()
         }
+        for name, found in explained(outcome).items():
+            recorded[name] |= {"equation": found.equation, "steps": dict(found.steps), "inputs": list(found.inputs)}
     for name in recorded.keys() & (ranges or {}).keys():
         recorded[name] |= {key: _stable(bound) for key, bound in (ranges or {})[name].items()}
     names = ", ".join(recorded)
