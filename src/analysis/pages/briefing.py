@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.pages.claims import ClaimBehind, Claims
-from analysis.pages.links import NUMBERS, SOURCES, Links, anchor, safe_name
+from analysis.pages.links import SOURCES, Links, safe_name
 from analysis.pages.notebook_page import Picture
 from analysis.pages.templating import templates
 from analysis.references import VERDICTS
@@ -60,7 +60,7 @@ def briefing(
             ranged=any("low" in item for found in results.values() for item in found.values()),
             addresses={item["source_id"]: f"{SOURCES}/{safe_name(item['source_id'])}.html" for item in run["sources"]},
             changed=changed,
-            numbers=lambda notebook, name: f"{NUMBERS}#{anchor(notebook, name)}",
+            parameters=links.parameters,
             up="",
         )
     )

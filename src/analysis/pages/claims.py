@@ -11,9 +11,9 @@ _VERDICTS, _REASONS = "verdicts", "reasons"  # tables that the notebook on verif
 
 @dataclass(frozen=True)
 class ClaimBehind:
-    """A figure of the sources that a parameter takes: how it is printed, its place, its verdict and why."""
+    """A figure of the sources that a parameter takes: its name, how it is printed, its place, its verdict and why."""
 
-    parameter: str
+    name: str
     printed: str
     address: str
     verdict: str
@@ -39,7 +39,11 @@ class Claims:
                 if figure and item["decided_by"] == "figure":
                     address = source_address(figure["source_id"], figure["start"], figure["end"])
                     found[entry["notebook"], name] = ClaimBehind(
-                        name, figure["spoken"], address, verdicts.get(name, ""), reasons.get(name, "")
+                        figure["name"].replace("_", " "),
+                        figure["spoken"],
+                        address,
+                        verdicts.get(name, ""),
+                        reasons.get(name, ""),
                     )
         return cls(found, verdicts, reasons)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from analysis.show.marks import MARK, Mark
@@ -32,9 +32,14 @@ def source_address(source_id: str, start: int, end: int) -> str:
     return f"{SOURCES}/{safe_name(source_id)}.html#f{start}-{end}"
 
 
-def anchor(notebook: str, name: str) -> str:
-    """Return the name of the place on the page of numbers that explains a parameter or a result."""
+def result_anchor(notebook: str, name: str) -> str:
+    """Return the name of the place on the page of numbers that explains a result."""
     return f"{notebook}-{name}"
+
+
+def parameter_anchor(notebook: str, name: str) -> str:
+    """Return the name of the place on the page of numbers that explains a parameter; a result may have its name."""
+    return f"{notebook}-input-{name}"
 
 
 @dataclass(frozen=True)
@@ -50,12 +55,12 @@ class Links:
         """Return the links of a run from its record, its results and its documents."""
         figures = {item.place: source_address(item.source_id, item.start, item.end) for item in sources.figures}
         parameters = {
-            (entry["notebook"], name): f"{NUMBERS}#{anchor(entry['notebook'], name)}"
+            (entry["notebook"], name): f"{NUMBERS}#{parameter_anchor(entry['notebook'], name)}"
             for entry in run["notebooks"]
             for name in entry["parameters"]
         }
         recorded = {
-            (notebook, name): f"{NUMBERS}#{anchor(notebook, name)}"
+            (notebook, name): f"{NUMBERS}#{result_anchor(notebook, name)}"
             for notebook, found in results.items()
             for name in found
         }
@@ -73,7 +78,7 @@ class Links:
         """Return the HTML of a notebook with each mark as a link, or as plain text where it leads nowhere."""
 
         def link(match: re.Match[str]) -> str:
-            address = self.address(Mark(match["text"], match["kind"], match["target"]), notebook)  # type: ignore[arg-type]
+            address = self.address(Mark(match["text"], match["kind"], unescape(match["target"])), notebook)  # type: ignore[arg-type]
             return f'<a class="number" href="{escape(address)}">{match["text"]}</a>' if address else match["text"]
 
         return MARK.sub(link, html)

@@ -7,7 +7,7 @@ from typing import Any
 from analysis.models import PARAMETERS
 from analysis.pages.briefing import ANSWER, CAVEAT, pieces_of
 from analysis.pages.claims import Claims
-from analysis.pages.links import NUMBERS, Links, anchor, source_address
+from analysis.pages.links import NUMBERS, Links, parameter_anchor, result_anchor, source_address
 from analysis.pages.templating import templates
 from analysis.wording import number
 
@@ -89,7 +89,7 @@ def _input(notebook: str, name: str, item: Mapping[str, Any], claims: Claims) ->
     value = item["value"]
     found = Input(
         name,
-        anchor(notebook, name),
+        parameter_anchor(notebook, name),
         "not set" if value is None else number(value),
         known.unit if known else "",
         known.meaning if known else "",
@@ -121,7 +121,7 @@ def _explained(
         quotes = tuple((text, address) for text, address in pieces_of(item, notebook, links) if address)
     return Explained(
         name,
-        anchor(notebook, name),
+        result_anchor(notebook, name),
         item,
         item.get("equation", ""),
         tuple(dict(item.get("steps", {})).items()),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.figures import Figure
-from analysis.pages.links import NUMBERS, anchor
+from analysis.pages.links import NUMBERS, parameter_anchor
 from analysis.pages.templating import templates
 from analysis.text.documents import Document
 from analysis.units import spelled
@@ -67,7 +67,7 @@ def uses_of(run: Mapping[str, Any], verdicts: Mapping[str, str]) -> dict[str, li
             figure = item["figure"]
             if figure:
                 place = f"{figure['source_id']}:{figure['start']}-{figure['end']}"
-                address = f"{NUMBERS}#{anchor(entry['notebook'], name)}"
+                address = f"{NUMBERS}#{parameter_anchor(entry['notebook'], name)}"
                 found.setdefault(place, []).append(Use(name, entry["notebook"], address, verdicts.get(name, "")))
     return found
 

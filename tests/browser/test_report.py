@@ -1,0 +1,226 @@
+"""A real report in a real browser: links, keyboard, accessibility, a phone, print, and nothing fetched."""
+
+from pathlib import Path
+from unicodedata import normalize
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from lxml import html as parser
+
+from analysis.pages.pdf import write_pdf
+from analysis.paths import project_folder
+from analysis.runs.compare import compare_runs, write_comparison
+from analysis.runs.history import find_run, write_overview
+from analysis.runs.progress import Progress
+from analysis.runs.run import run
+
+SOURCE = "sources/000_cf4b1ec34a5132fe.html"
+NOTEBOOK = "20_margin_uplift.html"
+
+
+class Quiet(Progress):
+    def say(self, message):
+        pass
+
+
+@pytest.fixture(scope="module")
+def reports(browser, tmp_path_factory):
+    """Return the folder of two reports on the project's sources, the second with another foil profit, and compared."""
+    out = tmp_path_factory.mktemp("reports")
+    seeds = project_folder() / "seeds"
+    first = run(sources=seeds, out=out, workers=2, progress=Quiet())
+    second = run(sources=seeds, out=out, workers=2, given={"foil_profit_usd_per_t": "1200"}, progress=Quiet())
+    assert (first.status, second.status) == ("ok", "ok")
+    old, new = (find_run(item.folder.name, out) for item in (first, second))
+    write_comparison(out / "changes.html", old, new, compare_runs(old, new))
+    write_overview(out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def report(reports):
+    return find_run("latest", reports).folder
+
+
+def pages_of(report):
+    inside = sorted(report.rglob("*.html"))
+    return [*inside, report.parent / "index.html", report.parent / "changes.html"]
+
+
+def violations(page, *rules):
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"runOnly": rules} if rules else None).response["violations"]
+    return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
+
+
+def open_page(page, path, fragment=""):
+    page.goto(path.as_uri() + fragment)
+
+
+def test_axe_finds_fault_with_a_bad_page(page):
+    page.set_content("<html><title>x</title><img src='x.png'><p style='color:#ccc;background:#fff'>faint</p>")
+    assert {item.split(":")[0] for item in violations(page)} >= {"image-alt", "color-contrast", "html-has-lang"}
+
+
+def test_axe_finds_no_fault_with_any_page(page, report):
+    found = {}
+    for path in pages_of(report):
+        open_page(page, path)
+        if path.name == NOTEBOOK:
+            page.get_by_role("button", name="Show all code").click()
+        found[path.name] = violations(page)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("name", ["index.html", NOTEBOOK, SOURCE, "numbers.html"])
+def test_axe_finds_enough_contrast_in_the_dark(page, report, name):
+    page.emulate_media(color_scheme="dark")
+    open_page(page, report / name)
+    for button in page.get_by_role("button", name="Show all code").all():
+        button.click()
+    assert violations(page, "color-contrast") == []
+
+
+def test_every_page_opens_offline_without_an_error(page, seen, report):
+    page.context.set_offline(True)
+    for path in pages_of(report):
+        open_page(page, path)
+        pictures = page.evaluate("[...document.images].map(x => [x.currentSrc, x.complete && x.naturalWidth > 0])")
+        assert [source for source, shown in pictures if not shown] == []
+    assert seen.errors == []
+    assert [url for url in seen.requests if not url.startswith("file:")] == []
+
+
+def test_every_link_leads_to_a_page_and_a_place_that_exist(report):
+    trees = {path.resolve(): parser.parse(str(path)) for path in report.parent.rglob("*.html")}
+    names = {path: {item.get("id") for item in tree.xpath("//*[@id]")} for path, tree in trees.items()}
+    broken = []
+    for path, tree in trees.items():
+        for address in tree.xpath("//a/@href"):
+            parts = urlsplit(address)
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            missing = not target.exists() or (parts.fragment and unquote(parts.fragment) not in names[target])
+            if parts.scheme or missing:
+                broken.append(f"{path.name}: {address}")
+    assert broken == []
+
+
+def test_names_of_places_are_unique_on_each_page(report):
+    for path in pages_of(report):
+        names = parser.parse(str(path)).xpath("//@id")
+        assert len(names) == len(set(names)), path.name
+
+
+def test_a_number_of_the_briefing_leads_to_its_equation_and_on_to_its_sentence(page, report):
+    open_page(page, report / "index.html")
+    page.locator("section.answer a.number").first.click()
+    result = page.locator("article.result:target")
+    assert "uplift_usd_per_t = foil_profit - wire_profit" in result.inner_text()
+    result.get_by_role("link", name="about 15 USD/t").click()
+    assert page.url.split("/")[-1].startswith("000_cf4b1ec34a5132fe.html#f")
+    assert page.locator("a.figure:target mark").inner_text() == "$15"
+
+
+def test_a_parameter_set_by_hand_has_no_claim_behind_it(page, report):
+    open_page(page, report / "numbers.html")
+    row = page.locator("[id='20_margin_uplift-input-foil_profit_usd_per_t']")
+    assert "set by hand (-p)" in row.inner_text()
+    assert "replaced for this run" in row.inner_text()
+    uplift = page.locator("[id='20_margin_uplift-uplift_usd_per_t']").inner_text()
+    assert "15, printed as about 15 USD/t consistent" in uplift
+    assert "1,200, set by hand (-p) instead of more than 1,400 USD/t\n" in uplift
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_figure_is_read_with_the_keyboard_alone(browser, report, scripts):
+    with browser.new_context(java_script_enabled=scripts) as context:
+        page = context.new_page()
+        open_page(page, report / SOURCE)
+        tip = page.locator("a.figure .tip").first
+        assert tip.bounding_box()["width"] <= 1
+        while not page.locator("a.figure:focus").count():
+            page.keyboard.press("Tab")
+        assert tip.bounding_box()["width"] > 200
+        assert "hedge: " in tip.inner_text()
+        page.keyboard.press("Enter")
+        assert page.locator("tr:target a").first.inner_text() == page.locator("a.figure mark").first.inner_text()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_code_is_folded_away_and_opens_with_the_keyboard(browser, report, scripts):
+    with browser.new_context(java_script_enabled=scripts) as context:
+        page = context.new_page()
+        open_page(page, report / NOTEBOOK)
+        code = page.locator("details.code .highlight").first
+        assert not code.is_visible()
+        page.locator("details.code summary").first.focus()
+        page.keyboard.press("Enter")
+        assert code.is_visible()
+
+
+def test_a_phone_scrolls_no_page_sideways(page, report):
+    page.set_viewport_size({"width": 360, "height": 740})
+    for path in pages_of(report):
+        open_page(page, path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path.name
+
+
+def test_charts_say_what_they_show_and_are_sharp_on_a_dense_screen(page, report):
+    for path in sorted(report.glob("*.html")):
+        open_page(page, path)
+        charts = page.evaluate("[...document.images].map(x => [x.alt, x.naturalWidth / x.width, x.currentSrc])")
+        assert [source for alt, dense, source in charts if len(alt) < 20 or dense < 1.99] == []
+
+
+def test_dark_is_dark(page, report):
+    page.emulate_media(color_scheme="dark")
+    open_page(page, report / "index.html")
+    colours = page.evaluate("[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]")
+    background, text = (sum(map(int, colour[4:-1].split(","))) for colour in colours)
+    assert background < 120 < 600 < text
+
+
+def test_print_leaves_out_what_paper_cannot_use(page, report):
+    open_page(page, report / NOTEBOOK)
+    page.emulate_media(media="print")
+    for hidden in ("details.code", "button", "nav", "a.skip"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    for shown in ("h1", ".output img", "table"):
+        assert page.locator(shown).first.is_visible(), shown
+
+
+def test_the_pdf_is_a4_with_an_outline_and_links_within(report):
+    from pypdf import PdfReader
+
+    before = {path.name for path in report.iterdir()}
+    reader = PdfReader(write_pdf(report))
+    assert {path.name for path in report.iterdir()} - before == {"report.pdf"}
+    width, height = (float(x) / 72 * 25.4 for x in reader.pages[0].mediabox[2:])
+    assert (width, height) == pytest.approx((210, 297), abs=1)
+    assert "Metals analysis: briefing" in normalize("NFKC", reader.pages[0].extract_text())  # no ligatures
+    assert len(reader.outline) > 7
+    annotations = [item.get_object() for leaf in reader.pages for item in leaf.get("/Annots") or ()]
+    assert [item["/A"]["/URI"] for item in annotations if "/URI" in item.get("/A", {})] == []
+    places = {str(item["/Dest"]) for item in annotations if "/Dest" in item}
+    assert places - set(reader.named_destinations) == set()
+    assert len(places) > 100
+
+
+def test_the_report_is_small_enough_to_send(report):
+    size = sum(path.stat().st_size for path in report.rglob("*") if path.is_file() and path.suffix != ".pdf")
+    assert size < 5_000_000
+
+
+def test_the_first_page_says_what_changed_since_the_last_report(page, report):
+    open_page(page, report / "index.html")
+    since = page.locator("section", has=page.get_by_role("heading", name="Since the last report"))
+    assert "foil_profit_usd_per_t: 1,400, now 1,200" in since.inner_text()
+
+
+def test_the_comparison_leads_to_both_reports(page, reports):
+    open_page(page, reports / "changes.html")
+    first, second = page.locator("main p a").all()[:2]
+    assert Path(first.get_attribute("href")).parent != Path(second.get_attribute("href")).parent
+    row = page.get_by_role("row", name="foil profit usd per t")
+    assert row.first.locator("td").all_inner_texts()[2:4] == ["1,400", "1,200"]
