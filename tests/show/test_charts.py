@@ -15,12 +15,14 @@ from analysis.models.simulation import simulate
 from analysis.show.charts import chart, style
 from analysis.show.plots import (
     fan_chart,
+    hatched,
     heat_map,
     hedged_dots,
     histogram,
     labelled_bars,
     low_base_high,
     spider,
+    stacked_bars,
     tornado,
     waterfall,
 )
@@ -155,3 +157,30 @@ def test_low_base_high_leaves_out_what_has_no_multiple(displayed):
     low_base_high(axes, [{"Result": str(k), "low": a, "base": b, "high": c} for k, (a, b, c) in enumerate(cases)])
     assert [label.get_text() for label in axes.get_yticklabels()] == ["0"]
     assert [list(line.get_xdata()) for line in axes.lines[:3]] == [[-0.5, 1.0], [-0.5], [1.0]]
+
+
+def test_stacked_bars_hold_their_parts_and_differ_without_colour(displayed):
+    _, axes = plt.subplots()
+    stacked_bars(axes, {"before": {"energy": 35.0, "labour": 20.0}, "after": {"energy": 31.5, "labour": 0.0}})
+    energy, labour = axes.containers
+    assert [bar.get_width() for bar in energy] == [35.0, 31.5]
+    assert [bar.get_x() for bar in labour] == [35.0, 31.5]
+    assert [text.get_text() for text in axes.texts] == ["35", "31.5", "20"]
+    assert len({bars[0].get_hatch() for bars in axes.containers}) == 2
+
+
+def test_lines_and_bars_differ_in_grey_print(displayed):
+    _, (left, right) = plt.subplots(1, 2)
+    for level in range(6):
+        left.plot([1, 2], [level, level])
+    pd.DataFrame({"one": [1, 2], "two": [3, 4], "three": [5, 6]}).plot.bar(ax=right)
+    hatched(right)
+    dashes = {line.get_linestyle() + str(line._unscaled_dash_pattern) for line in left.lines}
+    assert len(dashes) == 6
+    assert len({bars[0].get_hatch() for bars in right.containers}) == 3
+
+
+def test_a_chart_may_be_the_key_chart_of_its_notebook(displayed):
+    figure, _ = plt.subplots()
+    chart(figure, "a line", key=True)
+    assert displayed[-1][1]["metadata"]["image/png"]["key"] is True

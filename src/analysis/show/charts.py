@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Chart
 
-# Okabe and Ito's palette, darkest first for the main series; told apart in every common colour vision and in grey.
+# Okabe and Ito's palette, darkest first for the main series, told apart in every common colour vision. In grey its
+# first ones are close to each other: lines differ by their dashes too, and areas by their hatches.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1)), (0, (1, 3)))
+HATCHES = ("", "//", "..", "xx", "--", "\\\\")
 INK, MUTED, GRID = "#1b1f24", "#57606a", "#d8dee4"
 _DOTS_PER_INCH = 200  # a chart of 8 inches is shown 800 pixels wide: two to a pixel on a dense screen
 CHARTS = "ANALYSIS_CHARTS"  # the variable of the environment that is "none" where charts are left out
@@ -27,7 +30,8 @@ def style() -> None:
             "figure.constrained_layout.use": True,
             "font.family": "DejaVu Sans",  # comes with matplotlib: the same on every machine
             "font.size": 10,
-            "axes.prop_cycle": cycler(color=COLOURS),
+            "axes.prop_cycle": cycler(color=COLOURS) + cycler(linestyle=LINES),
+            "hatch.linewidth": 0.6,
             "axes.titlesize": 12,
             "axes.titleweight": "bold",
             "axes.titlelocation": "left",

@@ -9,7 +9,7 @@ import numpy as np
 from analysis.models.fan import Fan
 from analysis.models.sensitivity import Swing
 from analysis.models.simulation import MEDIAN, Spread
-from analysis.show.charts import COLOURS, INK, MUTED
+from analysis.show.charts import COLOURS, HATCHES, INK, LINES, MUTED
 from analysis.wording import number
 
 if TYPE_CHECKING:
@@ -59,6 +59,39 @@ def labelled_bars(axes: "Axes", values: Mapping[str, float], form: str = "{}") -
     axes.invert_yaxis()
     axes.margins(x=0.15)
     axes.grid(axis="y", visible=False)
+
+
+def stacked_bars(axes: "Axes", rows: Mapping[str, Mapping[str, float]], digits: int = 3) -> None:
+    """Draw a horizontal bar for each row, the first on top, of its parts one behind the other, each with its number.
+
+    `rows` maps a row to its parts and their sizes, not below 0; every row has the same parts.
+    """
+    names = list(next(iter(rows.values())))
+    left = np.zeros(len(rows))
+    for number_of_part, name in enumerate(names):
+        widths = np.array([float(parts[name]) for parts in rows.values()])
+        colour, hatch = COLOURS[number_of_part], HATCHES[number_of_part]
+        bars = axes.barh(list(rows), widths, left=left, label=name, height=0.55, color=colour)
+        for bar in bars:
+            bar.set(hatch=hatch, edgecolor="white")
+        for place, width in enumerate(widths):
+            if width:
+                box = {"facecolor": colour, "edgecolor": "none", "pad": 1.5}
+                middle = left[place] + width / 2
+                text = number(width, digits)
+                ink = "white" if number_of_part == 0 else INK  # the first colour is dark, the others are not
+                axes.text(middle, place, text, ha="center", va="center", color=ink, bbox=box)
+        left += widths
+    axes.invert_yaxis()
+    axes.grid(axis="y", visible=False)
+    axes.legend(ncols=len(names), loc="upper center", bbox_to_anchor=(0.5, -0.22))
+
+
+def hatched(axes: "Axes") -> None:
+    """Give each series of bars on axes its hatch, so that grey print tells them apart."""
+    for bars, hatch in zip(axes.containers, HATCHES, strict=False):
+        for bar in bars:
+            bar.set(hatch=hatch, edgecolor="white")
 
 
 def low_base_high(axes: "Axes", rows: Sequence[Mapping[str, Any]]) -> None:
@@ -213,7 +246,14 @@ def spider(axes: "Axes", swings: Sequence[Swing], most: int = 6) -> None:
     for place, swing in enumerate(swings[: min(most, len(COLOURS))]):
         width = swing.high_input - swing.low_input
         along = [100 * (value - swing.low_input) / width for value in swing.inputs]
-        axes.plot(along, swing.answers, marker=markers[place], color=COLOURS[place], label=swing.parameter)
+        axes.plot(
+            along,
+            swing.answers,
+            marker=markers[place],
+            color=COLOURS[place],
+            linestyle=LINES[place],
+            label=swing.parameter,
+        )
     axes.set_xlabel("input, from its low to its high value (%)")
     axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), fontsize=9)
 
@@ -231,18 +271,18 @@ def histogram(axes: "Axes", spreads: Mapping[str, Spread], scale: float = 1.0) -
     for place, (label, spread) in enumerate(spreads.items()):
         edges = scale * np.asarray(spread.edges)
         density = np.asarray(spread.counts) / np.max(spread.counts)
-        colour = COLOURS[place % len(COLOURS)]
-        axes.stairs(density, edges, color=colour, linewidth=2, fill=False)
+        colour, line = COLOURS[place % len(COLOURS)], LINES[place % len(LINES)]
+        axes.stairs(density, edges, color=colour, linewidth=2, linestyle=line, fill=False)
         axes.stairs(density, edges, color=colour, alpha=0.18, fill=True)
-        axes.axvline(scale * spread.base, color=colour, linestyle="--", linewidth=1.2)
-        axes.plot([], [], color=colour, label=label)
+        axes.axvline(scale * spread.base, color=colour, linestyle=":", linewidth=1.2)
+        axes.plot([], [], color=colour, linestyle=line, label=label)
     for place, spread in enumerate(spreads.values()):
         level = -top * (0.06 + 0.06 * place)
         colour = COLOURS[place % len(COLOURS)]
-        axes.plot([scale * spread.low, scale * spread.high], [level, level], color=colour, linewidth=4)
+        axes.plot([scale * spread.low, scale * spread.high], [level, level], color=colour, linestyle="-", linewidth=4)
         axes.plot(scale * spread.quantiles[MEDIAN].value, level, "o", color="white", markeredgecolor=colour)
-    axes.plot([], [], color=MUTED, linestyle="--", linewidth=1.2, label="base case")
-    axes.plot([], [], color=MUTED, linewidth=4, label="5 to 95 %, median")
+    axes.plot([], [], color=MUTED, linestyle=":", linewidth=1.2, label="base case")
+    axes.plot([], [], color=MUTED, linestyle="-", linewidth=4, label="5 to 95 %, median")
     axes.set_ylim(-top * (0.1 + 0.06 * len(spreads)), top * 1.08)
     axes.set_ylabel("density, highest = 1")
     axes.set_yticks([])
