@@ -1,5 +1,6 @@
 """The committed notebooks: executed in order, in normal form, with defaults and prose that agree with the figures."""
 
+import ast
 import inspect
 import json
 import re
@@ -120,8 +121,12 @@ def test_prose_carries_no_typed_numbers(path):
             prose = "\n".join(line for line in text.splitlines() if not line.startswith("    "))
             assert re.findall(r"\d+", prose) == [], text
         elif "show.say(" in text:
-            words = re.sub(r"\{[^{}]*\}", "", text)
-            assert re.findall(r"\d", words) == [], text
+            said = [call for call in ast.walk(ast.parse(text)) if isinstance(call, ast.Call) and is_say(call)]
+            assert [re.findall(r"\d", call.args[1].value) for call in said] == [[]] * len(said), text
+
+
+def is_say(call):
+    return isinstance(call.func, ast.Attribute) and call.func.attr == "say"
 
 
 @by_name
@@ -165,21 +170,30 @@ def test_the_recorded_results_are_the_check_values(name):
         assert results[result]["value"] == pytest.approx(expected, rel=1e-5 if expected != 0.2732 else 2e-4), result
 
 
-def test_every_number_of_the_briefing_is_a_result():
-    stored = {name: results_in(path) for name, path in ((path.stem, path) for path in NOTEBOOKS)}
-    sentences = [item["value"] for item in stored["90_briefing"].values() if item["unit"] == "sentence"]
-    assert len(sentences) >= 5
-    values = [item["value"] for found in stored.values() for item in found.values()]
-    numbers = [value for value in values if isinstance(value, (int, float))]
-    for sentence in sentences:
-        for printed in re.findall(r"-?\d[\d,]*(?:\.\d+)?", sentence):
-            wanted = float(printed.replace(",", ""))
-            places = len(printed.partition(".")[2])
-            tolerance = 0.5 * 10**-places + 1e-9
-            assert any(abs(wanted - scale * value) <= tolerance for value in numbers for scale in (1, 100)), (
-                printed,
-                sentence,
-            )
+def test_every_number_of_the_briefing_is_quoted_from_a_result():
+    stored = {path.stem: results_in(path) for path in NOTEBOOKS}
+    said = [item for item in stored["90_briefing"].values() if item["unit"] in ("sentence", "caveat")]
+    assert [item["unit"] for item in said].count("sentence") == 5
+    for item in said:
+        quoted = [range(start, end) for start, end, _ in item["quotes"]]
+        loose = [
+            match[0] for match in re.finditer(r"\d+", item["value"]) if not any(match.start() in q for q in quoted)
+        ]
+        assert loose == [], item["value"]
+        for start, end, target in item["quotes"]:
+            notebook, _, name = target.rpartition("/")
+            value = stored[notebook or "90_briefing"][name]["value"]
+            agrees(item["value"][start:end], value)
+
+
+def agrees(words, value):
+    """Whether the number in words is the value, as printed or in percent, to the last digit printed."""
+    if isinstance(value, dict):
+        assert words in value.values()
+        return
+    printed = re.search(r"-?\d[\d,]*(?:\.\d+)?", words)[0]
+    tolerance = 0.5 * 10 ** -len(printed.partition(".")[2]) + 1e-9
+    assert any(abs(float(printed.replace(",", "")) - scale * value) <= tolerance for scale in (1, 100)), words
 
 
 def test_figures_csv_is_current(tmp_path):
@@ -195,7 +209,8 @@ def test_plain_papermill_takes_a_parameter_and_changes_the_result(tmp_path):
     command = [sys.executable, "-m", "papermill", "notebooks/20_margin_uplift.ipynb", str(out)]
     command += ["-p", "foil_profit_usd_per_t", "1500", "--no-progress-bar", "--log-level", "ERROR"]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    assert results_in(out)["uplift_usd_per_t"] == {"value": 1485.0, "unit": "USD/t"}
+    uplift = results_in(out)["uplift_usd_per_t"]
+    assert (uplift["value"], uplift["unit"]) == (1485.0, "USD/t")
 
 
 @pytest.fixture(scope="module")
