@@ -8,6 +8,7 @@ from PIL import Image
 
 from analysis.regression import pictures
 from analysis.regression.pictures import compare_pictures, decode, residual
+from analysis.show.charts import with_palette
 
 from .proof import bars, draw, lines
 
@@ -26,7 +27,7 @@ CONTENTS = {
     "a thin line": (lines, {"target": 2.3}),
     "a point": (lines, {"point": 1.15}),
 }
-SIZES = (72, 100, 180)
+SIZES = (72, 100, 200)
 
 
 def measured(one, other):
@@ -50,6 +51,22 @@ def test_another_rendering_stays_well_below_the_thresholds(content, name, dpi):
 def test_another_content_lies_well_above_a_threshold(name, dpi):
     content, change = CONTENTS[name]
     assert exceeds(measured(draw(content, dpi=dpi), draw(content, dpi=dpi, **change))) > 1.1
+
+
+@pytest.mark.parametrize("dpi", SIZES)
+@pytest.mark.parametrize("content", [bars, lines])
+@pytest.mark.parametrize("name", RENDERINGS)
+def test_palettes_of_their_own_bring_another_rendering_no_closer_to_a_threshold(content, name, dpi):
+    pair = (draw(content, dpi=dpi), draw(content, rc=RENDERINGS[name], dpi=dpi))
+    assert exceeds(measured(*map(with_palette, pair))) < 0.95
+
+
+@pytest.mark.parametrize("dpi", SIZES)
+@pytest.mark.parametrize("name", CONTENTS)
+def test_palettes_of_their_own_hide_no_other_content(name, dpi):
+    content, change = CONTENTS[name]
+    pair = (draw(content, dpi=dpi), draw(content, dpi=dpi, **change))
+    assert exceeds(measured(*map(with_palette, pair))) > 1.1
 
 
 def encoded(pixels, form="PNG", **options):

@@ -89,15 +89,14 @@ def rendered(figure: "Chart", source: str = "") -> tuple[str, int]:
         figure.supxlabel(f"Source: {source}", x=0.01, ha="left", fontsize=8, color=MUTED)
     buffer = BytesIO()
     figure.savefig(buffer, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None})
-    buffer = _with_palette(buffer)
-    return base64.b64encode(buffer.getvalue()).decode("ascii"), round(figure.get_figwidth() * 100)
+    return base64.b64encode(with_palette(buffer.getvalue())).decode("ascii"), round(figure.get_figwidth() * 100)
 
 
-def _with_palette(png: BytesIO) -> BytesIO:
-    """The picture with 256 colours of its own: a third of the size, and no difference to the eye."""
+def with_palette(png: bytes) -> bytes:
+    """Return a PNG with 256 colours of its own: a third of the size of full colour, and no difference to the eye."""
     from PIL import Image
 
     reduced = BytesIO()
-    with Image.open(png) as picture:
+    with Image.open(BytesIO(png)) as picture:
         picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(reduced, format="png", optimize=True)
-    return reduced
+    return reduced.getvalue()
