@@ -87,6 +87,7 @@ def test_a_failing_notebook_leaves_a_run_marked_failed(make_notebook, sources_fo
     assert "so far" in shown
     assert "never" not in shown
     assert "division by zero" in page
+    assert "papermill" not in page
     lines = [line for line in told.lines if line.startswith("  ")]
     assert len(lines) <= 5
     assert any("division by zero" in line for line in lines)

@@ -15,6 +15,7 @@ from analysis.show.record import MIME
 
 CHARTS = "charts"  # in the folder of the run: a picture is kept once, whichever pages show it
 _PNG = "image/png"
+_PAPERMILL = "papermill-error-cell-tag"
 _TABLE = re.compile(r"<table\b")
 _END = "</table>"
 _PRE = re.compile(r"<pre\b(?![^>]*tabindex)")
@@ -39,6 +40,8 @@ def write_notebook_page(
 
     notebook = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
     pictures: list[Picture] = []
+    # The page says at its top what failed; what papermill writes into the notebook would say it twice more.
+    notebook.cells = [cell for cell in notebook.cells if _PAPERMILL not in cell.metadata.get("tags", ())]
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if MIME not in output.get("data", {})]
