@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.explorer import explore
     from analysis.models import (
         automation_effects,
         growth_scenarios,
@@ -36,6 +37,7 @@ _VERBS = {
     "rare_earths": "analysis.models",
     "hedge_distribution": "analysis.models",
     "simulate": "analysis.models",
+    "explore": "analysis.explorer",
 }
 __all__ = [  # noqa: RUF022 - in order of use
     "read_sources",
@@ -48,6 +50,7 @@ __all__ = [  # noqa: RUF022 - in order of use
     "rare_earths",
     "hedge_distribution",
     "simulate",
+    "explore",
 ]
 
 

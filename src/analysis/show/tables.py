@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from analysis.markup import html_table
 from analysis.models.results import results_of
 from analysis.wording import number
 
@@ -22,7 +23,9 @@ def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int 
         rows = pd.DataFrame(_rows(rows))
     shown = rows.map(lambda value: number(value, digits))
     numeric = {name for name in rows.columns if pd.api.types.is_numeric_dtype(rows[name])}
-    display({"text/html": _html(shown, numeric), "text/plain": shown.to_string(index=False)}, raw=True)  # type: ignore[no-untyped-call]
+    # The numeric columns are marked here: pandas gives cells no class of their own.
+    html = html_table(list(shown.columns), shown.itertuples(index=False, name=None), numeric=numeric)
+    display({"text/html": html, "text/plain": shown.to_string(index=False)}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def _rows(rows: Any) -> list[Mapping[str, Any]]:
@@ -32,18 +35,3 @@ def _rows(rows: Any) -> list[Mapping[str, Any]]:
         {"Result": name, "Value": item.value, "Unit": item.unit, "Meaning": item.meaning}
         for name, item in results_of(rows).items()
     ]
-
-
-def _html(shown: "pd.DataFrame", numeric: set[str]) -> str:
-    """The table with its numeric columns marked: pandas gives cells no class of their own."""
-    from html import escape
-
-    def cells(tag: str, values: Iterable[Any], scope: str = "") -> str:
-        return "".join(
-            f"<{tag}{scope}{' class=num' if name in numeric else ''}>{escape(str(value))}</{tag}>"
-            for name, value in zip(shown.columns, values, strict=True)
-        )
-
-    head = f"<thead><tr>{cells('th', shown.columns, ' scope=col')}</tr></thead>"
-    body = "".join(f"<tr>{cells('td', row)}</tr>" for row in shown.itertuples(index=False, name=None))
-    return f"<table>{head}<tbody>{body}</tbody></table>"
