@@ -76,8 +76,8 @@ class Number:
         self.slider = slider(min=low, max=high, step=step, readout=False, tooltip=parameter.meaning)
         self.slider.add_class(self.css_class)
         self.given = widgets.Checkbox(description="set", indent=False)
-        for widget in (self.slider, self.field):
-            widget.observe(lambda change: self._moved(self._of_shown(change["new"])), names="value")
+        self.slider.observe(lambda change: self._dragged(change["new"]), names="value")
+        self.field.observe(lambda change: self._moved(self._of_shown(change["new"])), names="value")
         self.given.observe(lambda change: self._moved(self._middle if change["new"] else None), names="value")
         parts = [self.field, self.slider, hint(_told(parameter, scale, found))]
         self.box = widgets.VBox([self.given, *parts] if parameter.optional else parts)
@@ -110,6 +110,11 @@ class Number:
         self.given.value = value is not None
         self.field.disabled = self.slider.disabled = value is None
         self._silent = False
+
+    def _dragged(self, shown: float) -> None:
+        """Take what the slider says, unless it is what is set already, put on the nearest step by the browser."""
+        if abs(shown - self.field.value) > self.slider.step * (0.5 + 1e-6):
+            self._moved(self._of_shown(shown))
 
     def _moved(self, value: float | None) -> None:
         if not self._silent:

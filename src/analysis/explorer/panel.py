@@ -1,5 +1,6 @@
 """The panel that a person moves: sliders and choices at one side, the chart and the numbers at the other."""
 
+import base64
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
@@ -56,8 +57,8 @@ class Panel:
             choice.observe(lambda change: self.redraw(), names="value")
         self.reset = widgets.Button(description="Reset to the sources", icon="undo")
         self.reset.on_click(lambda button: self.set(self.case.base))
-        self.picture = widgets.Image(format="png")
-        self.numbers, self.message, self.copies = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        # The picture is written as HTML: the widget for images has no alternative text.
+        self.picture, self.numbers, self.message, self.copies = (widgets.HTML() for _ in range(4))
         self.box = self._layout()
         self.set(case.start)
 
@@ -82,7 +83,9 @@ class Panel:
             return
         self.message.value = ""
         self.picture.remove_class("explorer-stale")
-        self.picture.value, self.picture.tooltip = png, words
+        # Decoded in the same breath as it is shown, so that it does not flicker.
+        source = f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
+        self.picture.value = f'<img class="explorer-chart" decoding="sync" alt="{escape(words)}" src="{source}">'
         self.numbers.value = results_table(self.case, found)
 
     def _set(self, name: str, value: Any) -> None:
@@ -101,21 +104,19 @@ class Panel:
                 widgets.HTML(_KEY),
                 *boxes("claim", "target"),
                 *boxes("reading"),
-                *_collapsed(f"{len(assumed)} assumptions", assumed),
+                *_collapsed(f"The {len(assumed)} assumptions", assumed),
             ]
         )
         opener, below = _collapsed("Copy what is set", [self.copies])
-        view = widgets.VBox(
+        asked = _classed(widgets.Box([self.result, self.along]), "explorer-row")
+        tools = _classed(widgets.Box([self.reset, opener]), "explorer-row")
+        columns = widgets.Box(
             [
-                _classed(widgets.Box([self.result, self.along]), "explorer-asked"),
-                self.picture,
-                self.message,
-                self.numbers,
-                _classed(widgets.Box([self.reset, opener]), "explorer-tools"),
-                below,
+                _classed(inputs, "explorer-inputs"),
+                _classed(widgets.VBox([asked, self.picture, self.message]), "explorer-view"),
+                _classed(widgets.VBox([tools, below, self.numbers]), "explorer-numbers"),
             ]
         )
-        columns = widgets.Box([_classed(inputs, "explorer-inputs"), _classed(view, "explorer-view")])
         marks = "".join(control.css(self.case.base[name]) for name, control in self.controls.items())
         style = _classed(widgets.HTML(f"<style>{_STYLE}{marks}</style>"), "explorer-style")
         return _classed(widgets.VBox([style, _classed(columns, "explorer-columns")]), "explorer")
