@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     )
     from analysis.named_figures import find_named_figures
     from analysis.text.extract import extract_figures
-    from analysis.text.sources import read_sources
+    from analysis.text.sources import read_figures, read_sources
 
 __version__ = "0.1.0"
 
 # In order of use; loaded when first asked for, so that `import analysis` stays quick.
 _VERBS = {
+    "read_figures": "analysis.text.sources",
     "read_sources": "analysis.text.sources",
     "extract_figures": "analysis.text.extract",
     "find_named_figures": "analysis.named_figures",
@@ -40,6 +41,7 @@ _VERBS = {
     "explore": "analysis.explorer",
 }
 __all__ = [  # noqa: RUF022 - in order of use
+    "read_figures",
     "read_sources",
     "extract_figures",
     "find_named_figures",

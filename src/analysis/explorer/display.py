@@ -5,7 +5,7 @@ from typing import Any
 
 from analysis.errors import AnalysisError
 from analysis.explorer.case import Case
-from analysis.markup import html_table, plain_table
+from analysis.markup import Table
 from analysis.wording import number, shown_unit, titled
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -68,10 +68,8 @@ def tables(case: Case) -> tuple[str, str]:
         for name, item in case.results(case.start).items()
     ]
     name = case.name.replace("_", " ")
-    parts = (f"Inputs of {name}", _INPUTS, inputs), (f"Results of {name}", _RESULTS, results)
-    html = "".join(
-        html_table(columns, rows, caption=caption, numeric=("Value",), row_heads=True)
-        for caption, columns, rows in parts
+    shown_as = (
+        Table(_INPUTS, inputs, f"Inputs of {name}", numeric=("Value",), row_heads=True),
+        Table(_RESULTS, results, f"Results of {name}", numeric=("Value",), row_heads=True, note=_INVITATION),
     )
-    text = "\n\n".join(f"{caption}\n{plain_table(columns, rows, ('Value',))}" for caption, columns, rows in parts)
-    return f"{html}<p>{_INVITATION}</p>", f"{text}\n\n{_INVITATION}"
+    return "".join(table.html for table in shown_as), "\n\n".join(table.text for table in shown_as)

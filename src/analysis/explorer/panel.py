@@ -11,7 +11,7 @@ from analysis.errors import ParameterError
 from analysis.explorer.case import Case
 from analysis.explorer.chart import ResponseChart
 from analysis.explorer.controls import Choice, Control, Number
-from analysis.markup import html_table
+from analysis.markup import Table
 from analysis.models.results import Result
 from analysis.wording import label, number, shown_unit, titled
 
@@ -130,10 +130,8 @@ def results_table(case: Case, found: Mapping[str, Result]) -> str:
         here, there = float(item.value) * factor, float(case.answers[name].value) * factor
         unit = "years" if unit == "year" else unit
         rows.append((label(name, item.unit), number(here), unit, number(there), change(here, there, unit)))
-    return html_table(
-        _COLUMNS, rows, caption="Results, as set and beside the sources", numeric=("Value", "Sources", "Change"),
-        row_heads=True,
-    )  # fmt: skip
+    words = "Results, as set and beside the sources"
+    return Table(_COLUMNS, rows, words, numeric=("Value", "Sources", "Change"), row_heads=True).html
 
 
 def change(here: float, there: float, unit: str) -> str:

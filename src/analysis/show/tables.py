@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from analysis.markup import html_table
+from analysis.markup import Table
 from analysis.models.results import results_of
 from analysis.wording import number
 
@@ -24,8 +24,8 @@ def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int 
     shown = rows.map(lambda value: number(value, digits))
     numeric = {name for name in rows.columns if pd.api.types.is_numeric_dtype(rows[name])}
     # The numeric columns are marked here: pandas gives cells no class of their own.
-    html = html_table(list(shown.columns), shown.itertuples(index=False, name=None), numeric=numeric)
-    display({"text/html": html, "text/plain": shown.to_string(index=False)}, raw=True)  # type: ignore[no-untyped-call]
+    cells = Table(list(shown.columns), list(shown.itertuples(index=False, name=None)), numeric=numeric)
+    display({"text/html": cells.html, "text/plain": shown.to_string(index=False)}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def _rows(rows: Any) -> list[Mapping[str, Any]]:
