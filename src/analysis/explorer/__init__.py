@@ -8,11 +8,16 @@ __all__ = ["explore"]
 
 
 def explore(
-    model: Model, sources: str = "seeds", scenario: str = BASE, result: str | None = None, along: str | None = None
+    model: Model,
+    sources: str | None = "seeds",
+    scenario: str = BASE,
+    result: str | None = None,
+    along: str | None = None,
 ) -> None:
     """Display the inputs of a model as sliders beside its chart and its numbers, to be moved by hand.
 
-    `sources` is a folder of documents, a relative one starting at the project; `scenario` the preset to begin at.
+    `sources` is a folder of documents, a relative one starting at the project, or None for the model's own defaults;
+    `scenario` is the preset to begin at.
     The chart shows `result` along the input `along`, its first result and first input unless given.
     Where nobody is there to move a slider, as under papermill and nbval, the inputs and results stand as tables.
 

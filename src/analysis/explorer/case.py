@@ -2,7 +2,6 @@
 
 import difflib
 import inspect
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -103,27 +102,29 @@ class Case:
         import yaml
 
         reasons = {
-            (name, json.dumps(value)): preset.reasons[name]
+            (name, value): preset.reasons[name]
             for preset in self.presets.values()
             for name, value in preset.values.items()
         }
         parameters = {
-            name: {"value": value, "because": reasons.get((name, json.dumps(value)), BY_HAND)}
+            name: {"value": value, "because": reasons.get((name, value), BY_HAND)}
             for name, value in self.changed(values).items()
         }
         preset = {EXPLORED: {"meaning": "as set while exploring", "parameters": parameters}}
         return str(yaml.safe_dump(preset, sort_keys=False, default_flow_style=None, width=200))
 
 
-def case_of(model: Model, sources: str = "seeds", scenario: str = BASE) -> Case:
+def case_of(model: Model, sources: str | None = "seeds", scenario: str = BASE) -> Case:
     """Return a model on the documents of a folder, a relative one starting at the project; it begins at a preset.
+
+    Without sources the defaults of the model stand in their place, and no claim has a hedge.
 
     Raises NamedFigureError where the sources lack a figure that the model needs or give it twice, SourceError where
     they cannot be read, and ParameterError for a scenario that no model has; where another model has it, this one
     begins at the sources.
     """
     names = list(inspect.signature(model).parameters)
-    inputs = model_inputs(read_sources(resolve(sources)), names)
+    inputs = model_inputs(read_sources(resolve(sources)), names) if sources is not None else {}
     values = {**defaults_of(model), **{name: item.value for name, item in inputs.items()}}
     base = {name: PARAMETERS[name].check(value) for name, value in values.items()}
     chosen = choose_presets(scenario, dict.fromkeys((model.__name__, *KNOWN))).get(model.__name__)

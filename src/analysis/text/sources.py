@@ -99,9 +99,15 @@ def read_figures(paths: Iterable[Path | str] | Path | str) -> Figures:
 
 
 def read_sources(paths: Iterable[Path | str] | Path | str) -> Sources:
-    """Read the documents at paths, all at once; see `find_documents` for what a path may be.
+    """Read the documents at paths, all at once, each with its text, date and figures.
 
+    A path is a file, a folder with all below it, a pattern such as `news/**/*.pdf`, or `-` for standard input.
     A document that cannot be read goes to `errors` and does not stop the others.
+    Raises SourceError for a path where nothing is, a folder without documents, and two documents of one name.
+
+    >>> from analysis.paths import project_folder
+    >>> [document.source_id for document in read_sources(project_folder() / "seeds").documents][:1]
+    ['000_cf4b1ec34a5132fe']
     """
     found = find_documents(paths)
     documents: list[Document] = []
