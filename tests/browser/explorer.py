@@ -32,7 +32,10 @@ class Explorer:
         return self.panel.locator(f".explorer-slider-{name.replace('_', '-')} .noUi-handle")
 
     def field(self, label):
-        return self.panel.get_by_label(label, exact=True)
+        return self.panel.get_by_role("spinbutton", name=label, exact=True)
+
+    def choice(self, label):
+        return self.panel.get_by_role("combobox", name=label, exact=True)
 
     def press(self, name, key, times=1):
         """Move a slider by the keyboard."""

@@ -49,11 +49,23 @@ def test_a_slider_moves_chart_and_numbers_and_the_reset_brings_them_back(dashboa
 
 def test_readings_that_mean_nothing_together_are_refused_in_place(dashboard):
     automation = Explorer(dashboard, 1).shown()
-    automation.field("Cost scope").select_option("annual total")
+    automation.choice("Cost scope").select_option("annual total")
     expect(automation.panel.get_by_role("alert")).to_contain_text("productivity_reading is 'embedded'")
-    automation.field("Productivity reading").select_option("throughput")
+    automation.choice("Productivity reading").select_option("throughput")
     expect(automation.panel.get_by_role("alert")).to_have_count(0)
     expect(automation.number("Unit cost change").nth(3)).not_to_have_text("")
+
+
+def test_the_panels_are_accessible_to_who_hears_them_or_has_no_mouse(dashboard):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed: extra `test`")
+    growth = Explorer(dashboard, 2).shown()
+    growth.panel.get_by_role("button", name="assumptions").click()
+    growth.panel.get_by_role("button", name="Copy what is set").click()
+    for name in ("Cluster (CNY bn)", "Volatility (% per √year)"):
+        expect(growth.panel.get_by_role("slider", name=name)).to_be_visible()
+    found = axe.Axe().run(dashboard, context=".explorer").response
+    assert [(item["id"], item["nodes"][0]["html"]) for item in found["violations"]] == []
+    assert {"aria-input-field-name", "color-contrast", "image-alt", "label"} <= {item["id"] for item in found["passes"]}
 
 
 def test_in_a_narrow_window_the_parts_stand_below_each_other(dashboard):

@@ -19,12 +19,20 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 def shown(monkeypatch):
     """What is displayed, by its forms."""
     found = []
+    monkeypatch.setattr("IPython.get_ipython", object)
     monkeypatch.setattr("IPython.display.display", lambda forms, raw: found.append(forms))
     return found
 
 
 def show(case):
     display.show(case, "uplift_ratio", "foil_share")
+
+
+def test_plain_python_prints_the_tables(capsys):
+    show(case_of(models.margin_uplift))
+    printed = capsys.readouterr().out
+    assert printed.startswith("Inputs of margin uplift\n")
+    assert "<table>" not in printed
 
 
 def test_unattended_there_are_tables_only(shown):
@@ -47,7 +55,7 @@ def test_attended_there_is_the_panel_and_the_same_tables_for_who_reads_the_file(
     assert {form: panel[form] for form in tables} == tables
 
 
-def test_attended_without_ipywidgets_the_error_says_what_to_install(monkeypatch):
+def test_attended_without_ipywidgets_the_error_says_what_to_install(shown, monkeypatch):
     monkeypatch.setattr(display, "attended", lambda: True)
     monkeypatch.setitem(__import__("sys").modules, "ipywidgets", None)
     with pytest.raises(AnalysisError, match=r"pip install 'metals-analysis\[lab\]'"):

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from analysis.explorer.scales import Scale
 from analysis.inputs import ModelInput
 from analysis.models.parameters import Parameter
-from analysis.wording import number, shown_unit, titled
+from analysis.wording import label, number, shown_unit, titled
 
 Tell = Callable[[str, Any], None]
 _AS_LONG_AS_IT_IS = {"description_width": "initial"}
@@ -75,7 +75,9 @@ class Number:
         self.field = field(step=step, description=titled(parameter.name, parameter.unit), style=_AS_LONG_AS_IT_IS)
         self.slider = slider(min=low, max=high, step=step, readout=False, tooltip=parameter.meaning)
         self.slider.add_class(self.css_class)
-        self.given = widgets.Checkbox(description="set", indent=False)
+        self.given = widgets.Checkbox(
+            description=f"Set {label(parameter.name, parameter.unit).lower()} by hand", indent=False
+        )
         self.slider.observe(lambda change: self._dragged(change["new"]), names="value")
         self.field.observe(lambda change: self._moved(self._of_shown(change["new"])), names="value")
         self.given.observe(lambda change: self._moved(self._middle if change["new"] else None), names="value")
@@ -96,8 +98,8 @@ class Number:
             left, right = self._scale.place(band.low), self._scale.place(band.high)
             colour = f"var(--explorer-{band.of})"
             rules.append(f"{track}::before{{left:{left:.2%};width:{right - left:.2%};background:{colour}}}")
-        if base is not None:
-            rules.append(f"{track}::after{{left:{self._scale.place(base):.2%}}}")
+        where = "content:none" if base is None else f"left:{self._scale.place(base):.2%}"
+        rules.append(f"{track}::after{{{where}}}")
         return "".join(rules)
 
     def show(self, value: float | None) -> None:
@@ -135,16 +137,16 @@ class Number:
 
 
 def hint(words: str) -> Any:
-    """Return a line of small text."""
+    """Return a line of small text, its first letter a capital."""
     import ipywidgets as widgets
 
-    return widgets.HTML(f'<span class="explorer-hint">{escape(words)}</span>')
+    return widgets.HTML(f'<span class="explorer-hint">{escape(words[0].upper() + words[1:])}</span>')
 
 
 def _told(parameter: Parameter, scale: Scale, found: ModelInput | None) -> str:
     """What stands below a slider: what the input is, how the source prints it, and what the band means."""
     factor, unit = shown_unit(parameter.unit)
-    words = [parameter.meaning[0].upper() + parameter.meaning[1:]]
+    words = [parameter.meaning]
     if found:
         words.append(f"printed: {found.printed}")
     if scale.band:

@@ -11,7 +11,7 @@ from analysis.wording import number, shown_unit, titled
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _INPUTS = ("Input", "Value", "Kind", "Band", "Meaning")
 _RESULTS = ("Result", "Value", "Meaning")
-_INVITATION = "To move the inputs, open this notebook by `make lab` or `make dash`."
+_INVITATION = "To move the inputs, open this in JupyterLab (make lab) or as a dashboard (make dash)."
 
 
 def attended() -> bool:
@@ -31,10 +31,17 @@ def attended() -> bool:
 
 
 def show(case: Case, result: str, along: str) -> None:
-    """Display a case as a panel where somebody is there to move it, and in every case as tables beneath."""
+    """Display a case as a panel where somebody is there to move it, and in every case as tables for who is not.
+
+    Whoever opens a notebook without its kernel sees the tables; plain Python prints them.
+    """
+    from IPython import get_ipython
     from IPython.display import display
 
     html, text = tables(case)
+    if get_ipython() is None:
+        print(text)
+        return
     forms: dict[str, Any] = {"text/html": html, "text/plain": text}
     if attended():
         forms = {**_panel(case, result, along), **forms}

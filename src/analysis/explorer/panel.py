@@ -25,6 +25,15 @@ _COPY = (
     " if (navigator.clipboard) navigator.clipboard.writeText(field.value); else document.execCommand('copy');"
     " this.textContent = 'Copied'; setTimeout(() => { this.textContent = 'Copy'; }, 1500);"
 )
+# The slider of ipywidgets has no name for who cannot see it, and takes no attribute for one: each time a chart is
+# there, the handles are given the name of the field beside them.
+_NAME_SLIDERS = (
+    "const name = tries => { const panel = this.closest('.explorer');"
+    " if (!panel) { if (tries) setTimeout(name, 100, tries - 1); return; }"  # not yet in its place on the page
+    " for (const input of panel.querySelectorAll('.explorer-input')) {"
+    " const handle = input.querySelector('[role=slider]'), words = input.querySelector('.widget-text label');"
+    " if (handle) handle.setAttribute('aria-label', words.textContent); } }; name(50)"
+)
 _COLUMNS = ("Result", "Value", "Unit", "Sources", "Change")
 _LINES = (2, 8)  # of the two fields to copy from
 
@@ -85,7 +94,10 @@ class Panel:
         self.picture.remove_class("explorer-stale")
         # Decoded in the same breath as it is shown, so that it does not flicker.
         source = f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
-        self.picture.value = f'<img class="explorer-chart" decoding="sync" alt="{escape(words)}" src="{source}">'
+        self.picture.value = (
+            f'<img class="explorer-chart" decoding="sync" alt="{escape(words)}" onload="{escape(_NAME_SLIDERS)}"'
+            f' src="{source}">'
+        )
         self.numbers.value = results_table(self.case, found)
 
     def _set(self, name: str, value: Any) -> None:
