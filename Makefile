@@ -1,10 +1,10 @@
-# make report | make test | make lab: each sets up .venv from the lock when it is missing or stale.
+# make report | make test | make lab | make dash: each sets up .venv from the lock when it is missing or stale.
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: report test coverage lab figures notebooks lock clean
+.PHONY: report test coverage lab dash figures notebooks lock clean
 report: $(READY)
 	@$(BIN)/analysis run
 
@@ -19,6 +19,10 @@ coverage: $(READY)
 
 lab: $(READY)
 	@$(BIN)/jupyter lab --notebook-dir=notebooks
+
+# The template is that of voila without what it fetches from elsewhere.
+dash: $(READY)
+	@JUPYTER_PATH=share/jupyter $(BIN)/voila notebooks/explore.ipynb --template=metals
 
 # Derived files that are committed: rebuilt here, and tests say when they are stale.
 figures: $(READY)

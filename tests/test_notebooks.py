@@ -14,12 +14,16 @@ from analysis.inputs import figure_names, model_inputs
 from analysis.models import PARAMETERS
 from analysis.runs.parameters import read_parameters
 from analysis.runs.plan import find_notebooks
+from analysis.scenarios import load_presets
 from analysis.show.record import results_in
 from analysis.text.sources import read_sources
 
 from .conftest import ROOT
 
 NOTEBOOKS = find_notebooks([])
+# The explorer answers no question: it has no chart, no results and not the whole skeleton. The rest holds for it too.
+EXPLORER = ROOT / "notebooks" / "explore.ipynb"
+EVERY = find_notebooks([], needed=False)
 SHARED = ROOT.parent / "shared" / "seeds"
 MODELS = {
     "20_margin_uplift": models.margin_uplift,
@@ -89,7 +93,13 @@ def source(cell):
     return "".join(cell["source"])
 
 
-by_name = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+by_name = pytest.mark.parametrize("path", EVERY, ids=lambda path: path.stem)
+numbered = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def test_the_explorer_is_checked_and_accepted_but_no_part_of_a_run_unless_named():
+    assert set(EVERY) - set(NOTEBOOKS) == {EXPLORER}
+    assert find_notebooks(["explore"]) == find_notebooks([str(EXPLORER)]) == [EXPLORER]
 
 
 @by_name
@@ -135,7 +145,7 @@ def test_outputs_hold_no_machine_path_and_no_address(path):
     assert re.findall(r"/home/|/root/|/tmp/|[A-Z]:\\\\|0x[0-9a-f]{8,}", text) == []
 
 
-@by_name
+@numbered
 def test_every_chart_says_what_it_shows(path):
     pictures = [
         output for cell in cells(path) for output in cell.get("outputs", ()) if "image/png" in output.get("data", {})
@@ -211,6 +221,22 @@ def test_plain_papermill_takes_a_parameter_and_changes_the_result(tmp_path):
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     uplift = results_in(out)["uplift_usd_per_t"]
     assert (uplift["value"], uplift["unit"]) == (1485.0, "USD/t")
+
+
+def test_the_explorer_stores_tables_of_every_model_and_nothing_random():
+    outputs = [output for cell in cells(EXPLORER) for output in cell.get("outputs", ())]
+    assert [set(output["data"]) for output in outputs] == [{"text/html", "text/plain"}] * 3
+    assert "widget" not in EXPLORER.read_text(encoding="utf-8").replace("ipywidgets", "")
+    assert results_in(EXPLORER) == {}
+
+
+def test_the_explorer_runs_by_name_with_parameters_of_its_own(tmp_path):
+    from analysis.runs.run import run
+
+    done = run(["explore"], sources=ROOT / "seeds", given={"scenario": "high"}, out=tmp_path)
+    assert done.status == "ok"
+    shown = json.dumps(cells(done.folder / "explore.ipynb"))
+    assert f"{models.margin_uplift(**load_presets('margin_uplift')['high'].values).blended_profit_usd_per_t:g}" in shown
 
 
 @pytest.fixture(scope="module")

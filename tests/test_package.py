@@ -1,6 +1,11 @@
 """What the package shows to who imports it, and that its packaging agrees with itself."""
 
+import inspect
+import os
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
@@ -11,7 +16,8 @@ import yaml
 import analysis
 
 ROOT = Path(__file__).resolve().parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = PYPROJECT["project"]
 LEAN_IN_CONDA = {"matplotlib": "matplotlib-base", "seaborn": "seaborn-base", "nbconvert": "nbconvert-core"}
 
 
@@ -19,6 +25,18 @@ def test_every_exported_verb_is_there_and_callable():
     assert list(analysis._VERBS) == analysis.__all__
     for name in analysis.__all__:
         assert callable(getattr(analysis, name)), name
+
+
+def test_completion_shows_the_verbs_and_little_else():
+    assert set(dir(analysis)) == {*analysis.__all__, "__version__"}
+    assert len(analysis.__all__) <= 12
+
+
+@pytest.mark.parametrize("name", analysis.__all__)
+def test_help_says_what_a_verb_does_and_shows_an_example(name):
+    text = inspect.getdoc(getattr(analysis, name)) or ""
+    assert text.splitlines()[0].endswith((".", ":")), name
+    assert ">>>" in text, f"{name} has no worked example"
 
 
 def test_an_unknown_name_is_an_attribute_error():
@@ -29,6 +47,38 @@ def test_an_unknown_name_is_an_attribute_error():
 def test_the_version_stands_in_one_place():
     assert version("metals-analysis") == analysis.__version__
     assert "version" in PROJECT["dynamic"]
+
+
+OUTSIDE = """
+import analysis
+from analysis import margin_uplift, read_figures
+
+assert "installed" in analysis.__file__, analysis.__file__
+figures = read_figures("articles")
+print(figures[0].spoken, "|", margin_uplift(foil_share=0.25).blended_profit_usd_per_t)
+assert "<caption>1 figure</caption>" in figures._repr_html_()
+from analysis.explorer.case import case_of
+from analysis.explorer.panel import Panel
+
+case = case_of(margin_uplift, None, "high")
+print(len(case.presets), Panel(case, "uplift_ratio", "foil_share").message.value)
+"""
+
+
+def test_what_the_wheel_holds_works_in_a_folder_that_is_no_repository(tmp_path):
+    """Put together as pyproject.toml says of the wheel, so that nothing of the checkout is found by accident."""
+    wheel = PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
+    for package in wheel["packages"]:
+        shutil.copytree(ROOT / package, tmp_path / "installed" / Path(package).name)
+    for source, place in wheel["force-include"].items():
+        shutil.copytree(ROOT / source, tmp_path / "installed" / place)
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "a.txt").write_text("Costs fell by about 10%.", encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
+    command = [sys.executable, "-c", OUTSIDE]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[0] == "about 10 %, a fall | 361.25"
 
 
 def requirements(lines):

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.explorer import explore
     from analysis.models import (
         automation_effects,
         growth_scenarios,
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
     )
     from analysis.named_figures import find_named_figures
     from analysis.text.extract import extract_figures
-    from analysis.text.sources import read_sources
+    from analysis.text.sources import read_figures, read_sources
 
 __version__ = "0.1.0"
 
 # In order of use; loaded when first asked for, so that `import analysis` stays quick.
 _VERBS = {
+    "read_figures": "analysis.text.sources",
     "read_sources": "analysis.text.sources",
     "extract_figures": "analysis.text.extract",
     "find_named_figures": "analysis.named_figures",
@@ -36,8 +38,10 @@ _VERBS = {
     "rare_earths": "analysis.models",
     "hedge_distribution": "analysis.models",
     "simulate": "analysis.models",
+    "explore": "analysis.explorer",
 }
 __all__ = [  # noqa: RUF022 - in order of use
+    "read_figures",
     "read_sources",
     "extract_figures",
     "find_named_figures",
@@ -48,6 +52,7 @@ __all__ = [  # noqa: RUF022 - in order of use
     "rare_earths",
     "hedge_distribution",
     "simulate",
+    "explore",
 ]
 
 

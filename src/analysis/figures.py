@@ -3,14 +3,16 @@
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, SupportsIndex, overload
+
+from analysis.markup import Shown, Table
 
 QUALIFIERS = ("=", "~", ">", ">=", "<", "<=")
 DIRECTIONS = ("up", "down", "none")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Shown):
     """A stated quantity and where it stands.
 
     `start` and `end` are offsets in code points into the document as stored, and `text` is that slice.
@@ -21,6 +23,8 @@ class Figure:
 
     >>> Figure("a1", 7, 13, "$1,400", 1400.0, 1400.0, "USD/t", ">", "none").spoken
     'more than 1,400 USD/t'
+
+    In a notebook it shows itself as a table, and `str` says what it is and where it stands.
     """
 
     source_id: str
@@ -75,6 +79,14 @@ class Figure:
         """Where the figure stands, as `source:start-end`."""
         return f"{self.source_id}:{self.start}-{self.end}"
 
+    def __str__(self) -> str:
+        """Return the reading in words and the place, as in "more than 1,400 USD/t (a1:7-13)"."""
+        return f"{self.spoken} ({self.place})"
+
+    def _table(self, most: int) -> Table:
+        rows = [(name.replace("_", " "), "" if value is None else value) for name, value in self.to_dict().items()]
+        return Table(("Field", "Value"), rows, self.spoken, row_heads=True)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the record that `analysis extract` writes."""
         return asdict(self)
@@ -86,6 +98,40 @@ class Figure:
         if unknown:
             raise ValueError(f"a figure has no {', '.join(sorted(unknown))}")
         return cls(**record)
+
+
+class Figures(Shown, tuple[Figure, ...]):
+    """Figures in the order of their texts: a tuple that shows itself as a table, and whose slices do so too.
+
+    >>> Figures([Figure("a1", 7, 13, "$1,400", 1400.0, 1400.0, "USD/t", ">", subject="foil")])
+    1 figure
+    Figure                 Period  Subject  Place    Sentence
+    more than 1,400 USD/t          foil     a1:7-13
+    """
+
+    __slots__ = ()
+
+    @overload
+    def __getitem__(self, place: SupportsIndex) -> Figure: ...
+    @overload
+    def __getitem__(self, place: slice) -> "Figures": ...
+    def __getitem__(self, place: SupportsIndex | slice) -> "Figure | Figures":
+        """Return one figure, or the figures of a slice."""
+        found = super().__getitem__(place)
+        return Figures(found) if isinstance(place, slice) else found  # type: ignore[return-value, arg-type]
+
+    def _table(self, most: int) -> Table:
+        rows = [
+            (figure.spoken, figure.period or "", figure.subject or "", figure.place, _shortened(figure.sentence))
+            for figure in self[:most]
+        ]
+        caption = f"{len(self):,} figure{'' if len(self) == 1 else 's'}"
+        rest = f"and {len(self) - most:,} more" if len(self) > most else ""
+        return Table(("Figure", "Period", "Subject", "Place", "Sentence"), rows, caption, row_heads=True, note=rest)
+
+
+def _shortened(sentence: str, most: int = 70) -> str:
+    return sentence if len(sentence) <= most else f"{sentence[: most - 1].rstrip()}…"
 
 
 def _amount(value: float) -> str:

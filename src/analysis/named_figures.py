@@ -138,7 +138,13 @@ def load_rules(path: Path | None = None) -> dict[str, Rule]:
 def find_named_figures(sources: Sources, names: Iterable[str]) -> dict[str, NamedFigure]:
     """Return the named figures asked for; raise NamedFigureError where one is missing or ambiguous.
 
-    The message lists the candidates with their places.
+    `names` are those of data/named_figures.yaml; the message lists the candidates with their places.
+
+    >>> from analysis.paths import project_folder
+    >>> from analysis.text.sources import read_sources
+    >>> found = find_named_figures(read_sources(project_folder() / "seeds"), ["lithium_foil_profit"])
+    >>> found["lithium_foil_profit"].figure.spoken
+    'more than 1,400 USD/t'
     """
     found, problems = search_named_figures(sources, names)
     if problems:

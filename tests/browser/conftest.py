@@ -2,7 +2,15 @@
 
 import os
 import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
 import pytest
@@ -41,6 +49,18 @@ def browser():
         launched.close()
 
 
+@contextmanager
+def opened(browser, seen):
+    """Open a fresh page of a fresh profile, which `seen` watches."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.on("console", lambda message: seen.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: seen.errors.append(str(error)))
+        page.on("request", lambda request: seen.requests.append(request.url))
+        yield page
+
+
 @pytest.fixture
 def seen():
     """Return the record of what `page` does."""
@@ -50,10 +70,56 @@ def seen():
 @pytest.fixture
 def page(browser, seen):
     """Return a fresh page of a fresh profile, which `seen` watches."""
-    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
-        page.on("console", lambda message: seen.errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: seen.errors.append(str(error)))
-        page.on("request", lambda request: seen.requests.append(request.url))
+    with opened(browser, seen) as page:
         yield page
+
+
+@contextmanager
+def served(command, folder: Path, path: str = "/", **more: str):
+    """Start a server on a free port of this machine, in an environment of its own below `folder`; give its address.
+
+    In `command` {port} is filled in. The server and the kernels that it starts end with the block.
+    """
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    names = ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    names += ("JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
+    own = {name: str(folder / name.lower()) for name in names}
+    for place in own.values():
+        Path(place).mkdir(parents=True)
+    log = folder / "server.log"
+    with log.open("w", encoding="utf-8") as out:
+        server = subprocess.Popen(
+            [word.format(port=port) for word in command],
+            env={**os.environ, **own, **more},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # so that its kernels end with it, whatever happens
+        )
+    try:
+        address = f"http://127.0.0.1:{port}{path}"
+        _wait(server, address, log)
+        yield address
+    finally:
+        server.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(timeout=20)
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
+        server.wait(timeout=20)
+
+
+def _wait(server, address: str, log: Path) -> None:
+    """Wait until a server answers; fail with its log where it ends before or says nothing for a minute."""
+    until = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=30):
+                return
+        except HTTPError as error:
+            with error:
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    pytest.fail(f"{address} does not answer:\n{log.read_text(encoding='utf-8')[-3000:]}")

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from analysis.errors import ParameterError
 from analysis.models import finance
 from analysis.models.parameters import Numbers, Parameter, Parameters, Value, plain, refuse_where
-from analysis.models.results import result
+from analysis.models.results import Outcome, result
 
 SCOPES = {  # the parts of the unit cost that the cost cut reaches, besides energy, which has its own cut
     "conversion": ("other", "labour", "fixed"),
@@ -67,8 +67,8 @@ PARAMETERS = Parameters(
 )
 
 
-@dataclass(frozen=True)
-class AutomationEffects:
+@dataclass(frozen=True, repr=False)
+class AutomationEffects(Outcome):
     """What `automation_effects` returns; each field carries its unit, meaning and equation."""
 
     parameters: ClassVar[Parameters] = PARAMETERS

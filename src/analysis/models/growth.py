@@ -14,14 +14,14 @@ from numpy.typing import ArrayLike
 from analysis.models.growth_parameters import PARAMETERS as PARAMETERS
 from analysis.models.growth_parameters import QUANTITIES
 from analysis.models.parameters import Parameters, Value, plain, refuse_base_where, refuse_where
-from analysis.models.results import result
+from analysis.models.results import Outcome, result
 
 PLAN_YEARS = 2  # the plan of source 001 covers 2025 and 2026
 AT_THE_TARGET = 1e-12  # a log distance to the target below this is rounding: the path ends on the target
 
 
-@dataclass(frozen=True)
-class GrowthScenarios:
+@dataclass(frozen=True, repr=False)
+class GrowthScenarios(Outcome):
     """What `growth_scenarios` returns; each field carries its unit, meaning and equation."""
 
     parameters: ClassVar[Parameters] = PARAMETERS

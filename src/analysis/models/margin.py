@@ -22,7 +22,7 @@ from analysis.models.finance import (
     payback_years,
 )
 from analysis.models.parameters import Parameter, Parameters, Value, plain, refuse_where
-from analysis.models.results import result
+from analysis.models.results import Outcome, result
 
 ROUND_WIRE_PROFIT_CNY_PER_T = 100.0  # assumption: USD 14 and USD 1,400 are round numbers in CNY,
 ROUND_FOIL_PROFIT_CNY_PER_T = 10_000.0  # so the original may have printed these two
@@ -78,8 +78,8 @@ PARAMETERS = Parameters(
 )
 
 
-@dataclass(frozen=True)
-class MarginUplift:
+@dataclass(frozen=True, repr=False)
+class MarginUplift(Outcome):
     """What `margin_uplift` returns; each field carries its unit, meaning and equation."""
 
     parameters: ClassVar[Parameters] = PARAMETERS

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 from analysis.errors import ParameterError
 from analysis.models.hedges import half_grain
 from analysis.models.parameters import Parameter, Parameters, Value, plain, refuse_where
-from analysis.models.results import result
+from analysis.models.results import Outcome, result
 
 MASSES = ("kg", "t", "kt", "Mt")  # units of one dimension cancel, whatever their size
 
@@ -63,8 +63,8 @@ PARAMETERS = Parameters(
 )
 
 
-@dataclass(frozen=True)
-class RareEarths:
+@dataclass(frozen=True, repr=False)
+class RareEarths(Outcome):
     """What `rare_earths` returns; each field carries its unit, meaning and equation."""
 
     parameters: ClassVar[Parameters] = PARAMETERS

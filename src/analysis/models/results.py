@@ -4,7 +4,11 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any
 
+import numpy as np
+
+from analysis.markup import Shown, Table
 from analysis.models.parameters import Value
+from analysis.wording import number
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,31 @@ class Result:
     unit: str
     meaning: str
     equation: str = ""
+
+
+class Outcome(Shown):
+    """What a model returns: a frozen dataclass of results, which shows itself as a table of them.
+
+    >>> @dataclass(frozen=True, repr=False)
+    ... class Uplift(Outcome):
+    ...     uplift_usd_per_t: float = result("USD/t", "gain per tonne")
+    >>> Uplift(1385.0)
+    Uplift
+    Result            Value  Unit   Meaning
+    uplift_usd_per_t  1,385  USD/t  gain per tonne
+    """
+
+    def _table(self, most: int) -> Table:
+        rows = [(name, _shown(item.value), item.unit, item.meaning) for name, item in results_of(self).items()]
+        return Table(("Result", "Value", "Unit", "Meaning"), rows, type(self).__name__, ("Value",), row_heads=True)
+
+
+def _shown(value: Value) -> str:
+    """A number in words; of an array how many there are, and the least and the most."""
+    if not isinstance(value, np.ndarray):
+        return number(value)
+    known = value[~np.isnan(value)]
+    return f"{value.size:,} values" + (f", {number(known.min())} to {number(known.max())}" if known.size else "")
 
 
 def result(unit: str, meaning: str, equation: str = "") -> Any:

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from analysis.errors import ParameterError
+from analysis.markup import Shown, Table
 from analysis.models.distributions import Distribution, limited
 from analysis.models.draws import LARGEST_BATCH, Plan, draw
 from analysis.models.parameters import Numbers, Parameter, defaults_of, drawn
@@ -108,13 +109,21 @@ class Spread:
         return self.error <= CONVERGED
 
 
-@dataclass(frozen=True)
-class Simulation:
+@dataclass(frozen=True, repr=False)
+class Simulation(Shown):
     """The spreads of several results under one plan, and the distributions that they come from."""
 
     spreads: Mapping[str, Spread]
     plan: Plan
     distributions: Mapping[str, Distribution]
+
+    def _table(self, most: int) -> Table:
+        columns = ("Result", "Base", "Mean", "5 %", "Median", "95 %")
+        rows = [
+            (name, number(spread.base), spread.mean, *(spread.quantiles[p] for p in (LOW, MEDIAN, HIGH)))
+            for name, spread in self.spreads.items()
+        ]
+        return Table(columns, rows, "Simulation", columns[1:], row_heads=True, note=self.convergence)
 
     @property
     def converged(self) -> bool:

@@ -8,6 +8,7 @@ from analysis.regression.settings import cell_settings
 
 _KEPT_CELL_METADATA = {"tags"}
 _KEPT_METADATA = {"regression"}  # tolerances of the whole notebook
+RANDOM_FORMS = {"application/vnd.jupyter.widget-view+json"}  # nothing but the id of a widget that is gone
 
 
 def normalise(notebook: Any) -> None:
@@ -32,6 +33,9 @@ def normalise(notebook: Any) -> None:
         count += executed
         cell.execution_count = count if executed else None
         for output in cell.outputs:
+            for form in RANDOM_FORMS & output.get("data", {}).keys():
+                if len(output.data) > 1:  # what else is shown says the same to who has no widgets
+                    del output.data[form]
             if output.output_type == "execute_result":
                 output.execution_count = cell.execution_count
 

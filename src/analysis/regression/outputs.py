@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.regression.difference import Difference, shorten
+from analysis.regression.normal_form import RANDOM_FORMS
 from analysis.regression.pictures import compare_pictures
 from analysis.regression.results import compare_results
 from analysis.regression.settings import Settings
@@ -23,7 +24,6 @@ _PICTURES = ("image/png", "image/jpeg")
 _HTML = ("text/html",)
 # What says most stands first: the forms after it repeat the same for other readers.
 _ORDER = (RESULTS, *_PICTURES, *_HTML, "image/svg+xml", "text/markdown", "text/latex", "application/json")
-_RANDOM = {"application/vnd.jupyter.widget-view+json"}  # nothing but the id of a widget
 _WARNING = re.compile(r"^(?:.*?[\s:])?(?P<name>\w*Warning): (?P<message>.*)$", re.MULTILINE)
 _OVERWRITTEN = re.compile(r"^[^\n]*\r(?!\n)", re.MULTILINE)  # what a terminal shows no more
 
@@ -112,7 +112,7 @@ def _compare_warnings(before: str, after: str) -> list[Difference]:
 def _shown(outputs: Sequence[Output]) -> list[Mapping[str, Any]]:
     """The bundles that a cell shows, without the forms that are random; display or result makes no difference."""
     bundles = [output.get("data", {}) for output in _of_type(outputs, "display_data", "execute_result")]
-    return [{mime: data for mime, data in bundle.items() if mime not in _RANDOM} for bundle in bundles]
+    return [{mime: data for mime, data in bundle.items() if mime not in RANDOM_FORMS} for bundle in bundles]
 
 
 def _compare_shown(

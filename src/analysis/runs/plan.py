@@ -59,18 +59,20 @@ class Job:
 
 
 def find_notebooks(names: Sequence[str], *, needed: bool = True) -> list[Path]:
-    """Return the notebooks asked for, by path or by name without number and ending; all of them for no name.
+    """Return the notebooks asked for, by path or by name without number and ending; all with a number for no name.
 
+    One without a number, such as the explorer, records nothing for a report and is named where it is wanted.
     A notebook that reads the results of others brings these with it, each before the one that needs it; not without
-    `needed`, for who reads them where they are.
+    `needed`, for who reads them where they are, and then all are all, whether they have a number or not.
     NotebookError is raised for one that is missing, and for two of the same name, whose results would collide.
     """
-    known = sorted((project_folder() / "notebooks").glob("[0-9]*.ipynb"))
-    if not names and not known:
+    known = sorted((project_folder() / "notebooks").glob("[!.]*.ipynb"))
+    numbered = [path for path in known if path.name[0].isdigit()]
+    if not names and not numbered:
         folder = project_folder() / "notebooks"
         raise NotebookError(f"{folder} holds no notebook. Run this in the project's folder.")
     by_name = {alias: path for path in known for alias in (path.stem, short_name(path.stem))}
-    asked = [_find(name, by_name) for name in names] or known
+    asked = [_find(name, by_name) for name in names] or (numbered if needed else known)
     if not needed:
         return sorted(dict.fromkeys(asked), key=lambda path: path.name)
     chosen: dict[Path, None] = {}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from analysis.markup import Cell, Table
 from analysis.models.results import results_of
 from analysis.show.marks import Mark
 from analysis.wording import number
@@ -25,9 +26,10 @@ def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int 
     plain = rows.apply(_unmarked)
     shown = plain.map(lambda value: number(value, digits))
     numeric = {name for name in plain.columns if pd.api.types.is_numeric_dtype(plain[name])}
-    display(  # type: ignore[no-untyped-call]
-        {"text/html": _html(rows, shown, numeric), "text/plain": shown.to_string(index=False)}, raw=True
-    )
+    pairs = zip(rows.itertuples(index=False, name=None), shown.itertuples(index=False, name=None), strict=True)
+    # The numeric columns are marked here: pandas gives cells no class of their own.
+    cells = Table(list(shown.columns), [list(map(_cell, row, texts)) for row, texts in pairs], numeric=numeric)
+    display({"text/html": cells.html, "text/plain": shown.to_string(index=False)}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def _rows(rows: Any) -> list[Mapping[str, Any]]:
@@ -46,18 +48,5 @@ def _unmarked(column: "pd.Series[Any]") -> "pd.Series[Any]":
     return column.map(lambda cell: cell.value if isinstance(cell, Mark) else cell).infer_objects()
 
 
-def _html(rows: "pd.DataFrame", shown: "pd.DataFrame", numeric: set[str]) -> str:
-    """The table with its numeric columns marked: pandas gives cells no class of their own."""
-    from html import escape
-
-    def cells(tag: str, values: Iterable[Any], texts: Iterable[str], scope: str = "") -> str:
-        return "".join(
-            f"<{tag}{scope}{' class=num' if name in numeric else ''}>"
-            f"{cell.html(text) if isinstance(cell, Mark) else escape(str(text))}</{tag}>"
-            for name, cell, text in zip(shown.columns, values, texts, strict=True)
-        )
-
-    head = f"<thead><tr>{cells('th', shown.columns, shown.columns, ' scope=col')}</tr></thead>"
-    pairs = zip(rows.itertuples(index=False, name=None), shown.itertuples(index=False, name=None), strict=True)
-    body = "".join(f"<tr>{cells('td', row, texts)}</tr>" for row, texts in pairs)
-    return f"<table>{head}<tbody>{body}</tbody></table>"
+def _cell(value: Any, text: str) -> Cell | str:
+    return Cell(text, value.html(text)) if isinstance(value, Mark) else text

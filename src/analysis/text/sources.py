@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.errors import SourceError
-from analysis.figures import Figure
+from analysis.figures import Figure, Figures
+from analysis.markup import Shown, Table
 from analysis.text.documents import ENDINGS, Document, document_of, is_document, name_of, read_document
 
 STDIN = "-"
@@ -42,8 +43,8 @@ class Found:
         return [f"not read, no {_any_ending()}: {names}{more}"]
 
 
-@dataclass(frozen=True)
-class Sources:
+@dataclass(frozen=True, repr=False)
+class Sources(Shown):
     """The documents of a run, the ones that could not be read, and the files passed over."""
 
     documents: tuple[Document, ...]
@@ -62,11 +63,51 @@ class Sources:
         """Every figure of every document, in the order of the documents."""
         return [figure for document in self.documents for figure in document.figures]
 
+    def _table(self, most: int) -> Table:
+        rows = [(item.source_id, item.published or "", f"{len(item.text):,}") for item in self.documents[:most]]
+        notes = [f"and {len(self.documents) - most:,} more"] if len(self.documents) > most else []
+        notes += Found([], list(map(str, self.skipped))).messages + [f"error: {error}" for error in self.errors]
+        columns = ("Document", "Published", "Characters")
+        return Table(columns, rows, "Sources", columns[2:], row_heads=True, note="\n".join(notes))
+
+
+def read_figures(paths: Iterable[Path | str] | Path | str) -> Figures:
+    """Read every figure of the documents at paths: value, unit, hedge, direction, period and place of each.
+
+    A path is a file, a folder with all below it, or a pattern such as `news/**/*.pdf`; `.txt`, `.md`, `.html` and
+    `.pdf` are read, each also `.gz`. What comes back is a tuple of `Figure` that shows itself as a table.
+
+    Raises SourceError for a path where nothing is, a folder without documents, and documents that cannot be read;
+    `read_sources` reads the others and keeps the errors.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "a.txt").write_text("Costs fell by about 10% in 2025.", encoding="utf-8")
+    ...     read_figures(folder)
+    1 figure
+    Figure               Period  Subject  Place    Sentence
+    about 10 %, a fall   2025    Costs    a:20-23  Costs fell by about 10% in 2025.
+    >>> read_figures("no/such/folder")
+    Traceback (most recent call last):
+    analysis.errors.SourceError: no/such/folder: no such file or folder. Check the path.
+    """
+    sources = read_sources(paths)
+    if sources.errors:
+        raise SourceError("\n".join(map(str, sources.errors)))
+    return Figures(sources.figures)
+
 
 def read_sources(paths: Iterable[Path | str] | Path | str) -> Sources:
-    """Read the documents at paths, all at once; see `find_documents` for what a path may be.
+    """Read the documents at paths, all at once, each with its text, date and figures.
 
+    A path is a file, a folder with all below it, a pattern such as `news/**/*.pdf`, or `-` for standard input.
     A document that cannot be read goes to `errors` and does not stop the others.
+    Raises SourceError for a path where nothing is, a folder without documents, and two documents of one name.
+
+    >>> from analysis.paths import project_folder
+    >>> [document.source_id for document in read_sources(project_folder() / "seeds").documents][:1]
+    ['000_cf4b1ec34a5132fe']
     """
     found = find_documents(paths)
     documents: list[Document] = []

@@ -1,0 +1,132 @@
+"""What one explores: a model with the values that the sources give, what its inputs may be, and what it answers."""
+
+import difflib
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from analysis import models
+from analysis.errors import ParameterError
+from analysis.explorer.scales import Band, Scale, scale_of
+from analysis.inputs import ModelInput, model_inputs
+from analysis.models import PARAMETERS
+from analysis.models.parameters import Parameter, defaults_of
+from analysis.models.results import Result, results_of
+from analysis.paths import resolve
+from analysis.scenarios import BASE, Preset, choose_presets, load_presets, preset_ranges
+from analysis.text.sources import read_sources
+
+Model = Callable[..., Any]
+KNOWN = tuple(
+    model.__name__
+    for model in (models.margin_uplift, models.automation_effects, models.growth_scenarios, models.rare_earths)
+)
+EXPLORED = "explored"  # the name of the preset that is copied
+BY_HAND = "assumption, set by hand while exploring"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A model on one set of sources.
+
+    `base` holds every input as the sources state it, else its default; `start` is where the sliders begin, the base
+    but for a preset; `inputs` are the figures behind the claims and `presets` what is known of the assumptions.
+    """
+
+    model: Model
+    base: Mapping[str, Any]
+    start: Mapping[str, Any]
+    inputs: Mapping[str, ModelInput]
+    presets: Mapping[str, Preset]
+
+    @property
+    def name(self) -> str:
+        """The name of the model, which is that of its notebook and of its presets."""
+        return self.model.__name__
+
+    @property
+    def parameters(self) -> list[Parameter]:
+        """The inputs of the model in its order."""
+        return [PARAMETERS[name] for name in self.base]
+
+    def results(self, values: Mapping[str, Any]) -> dict[str, Result]:
+        """Return what the model answers, by name; raise ParameterError where it refuses the values."""
+        return results_of(self.model(**values))
+
+    @cached_property
+    def answers(self) -> dict[str, Result]:
+        """What the model answers to the base."""
+        return self.results(self.base)
+
+    def unit(self, name: str) -> str:
+        """Return the unit of an input or a result."""
+        return PARAMETERS[name].unit if name in self.base else self.answers[name].unit
+
+    def checked(self, what: str, name: str, known: Iterable[str]) -> str:
+        """Return a name that is among those known; raise ParameterError, with the one probably meant, where not."""
+        names = list(known)
+        if name in names:
+            return name
+        close = difflib.get_close_matches(name, names, n=1)
+        hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(names)}."
+        raise ParameterError(f"{self.name} has no {what} {name}; {hint}")
+
+    def scale(self, name: str) -> Scale:
+        """Return the slider of an input: a claim's band is what its hedge allows, an assumption's its presets."""
+        found = self.inputs.get(name)
+        ranges = preset_ranges(self.name, self.base)
+        band = None
+        if found and found.low < found.high:
+            band = Band(found.low, found.high, "hedge")
+        elif not found and name in ranges:
+            band = Band(min(ranges[name]), max(ranges[name]), "presets")
+        others = [preset.values[name] for preset in self.presets.values() if name in preset.values]
+        return scale_of(PARAMETERS[name], self.base[name], band, others)
+
+    def changed(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values that are not those of the base."""
+        return {name: value for name, value in values.items() if value != self.base[name]}
+
+    def command(self, values: Mapping[str, Any]) -> str:
+        """Return the command that runs the notebook of this model with these values."""
+        given = [f" -p {name}={'none' if value is None else value}" for name, value in self.changed(values).items()]
+        return f"analysis run {self.name}{''.join(given)}"
+
+    def preset(self, values: Mapping[str, Any]) -> str:
+        """Return these values as a preset in YAML, to be added to data/scenarios/<model>.yaml.
+
+        A value that some preset has keeps the reason that it has there.
+        """
+        import yaml
+
+        reasons = {
+            (name, value): preset.reasons[name]
+            for preset in self.presets.values()
+            for name, value in preset.values.items()
+        }
+        parameters = {
+            name: {"value": value, "because": reasons.get((name, value), BY_HAND)}
+            for name, value in self.changed(values).items()
+        }
+        preset = {EXPLORED: {"meaning": "as set while exploring", "parameters": parameters}}
+        return str(yaml.safe_dump(preset, sort_keys=False, default_flow_style=None, width=200))
+
+
+def case_of(model: Model, sources: str | None = "seeds", scenario: str = BASE) -> Case:
+    """Return a model on the documents of a folder, a relative one starting at the project; it begins at a preset.
+
+    Without sources the defaults of the model stand in their place, and no claim has a hedge.
+
+    Raises NamedFigureError where the sources lack a figure that the model needs or give it twice, SourceError where
+    they cannot be read, and ParameterError for a scenario that no model has; where another model has it, this one
+    begins at the sources.
+    """
+    names = list(inspect.signature(model).parameters)
+    inputs = model_inputs(read_sources(resolve(sources)), names) if sources is not None else {}
+    values = {**defaults_of(model), **{name: item.value for name, item in inputs.items()}}
+    base = {name: PARAMETERS[name].check(value) for name, value in values.items()}
+    chosen = choose_presets(scenario, dict.fromkeys((model.__name__, *KNOWN))).get(model.__name__)
+    start = {name: PARAMETERS[name].check(value) for name, value in (chosen.values if chosen else {}).items()}
+    return Case(model, base, {**base, **start}, inputs, load_presets(model.__name__))

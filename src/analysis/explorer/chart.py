@@ -1,0 +1,133 @@
+"""The chart of an explorer: one result along one input, as set and as the sources have it, drawn fast and often."""
+
+import io
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from analysis.errors import ParameterError
+from analysis.explorer.case import Case
+from analysis.explorer.scales import Scale
+from analysis.models.parameters import Numbers
+from analysis.show.charts import COLOURS, INK, MUTED, style
+from analysis.wording import label, number, shown_unit, titled
+
+_POINTS = 81
+_SIZE, _DOTS_PER_INCH = (6.8, 4.0), 128
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A result along an input in the units of the model, nan where the model refuses, and the place where one is."""
+
+    x: Numbers
+    y: Numbers
+    at: tuple[float, float]
+
+
+def curve_of(case: Case, values: Mapping[str, Any], along: str, result: str, scale: Scale) -> Curve:
+    """Return a result along an input while the others stay at `values`."""
+    x = np.linspace(scale.low, scale.high, _POINTS)
+    if next(item for item in case.parameters if item.name == along).whole:
+        x = np.arange(scale.low, scale.high + 1)
+    try:
+        y = np.broadcast_to(np.asarray(case.results({**values, along: x})[result].value, dtype=float), x.shape)
+    except ParameterError:  # somewhere on the way: asked one by one, the rest still has an answer
+        y = np.array([_answer(case, {**values, along: float(one)}, result) for one in x])
+    own = values[along]
+    here = math.nan if own is None else float(own)
+    return Curve(x, np.where(np.isfinite(y), y, np.nan), (here, _answer(case, values, result)))
+
+
+def _answer(case: Case, values: Mapping[str, Any], result: str) -> float:
+    try:
+        return float(case.results(values)[result].value)
+    except ParameterError:
+        return math.nan
+
+
+class ResponseChart:
+    """One matplotlib figure that is drawn again with other numbers: making a new one would take thrice as long."""
+
+    def __init__(self, case: Case) -> None:
+        """Make the figure and everything in it that stays."""
+        import matplotlib as mpl
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+
+        self._case = case
+        self._base_of: tuple[str, str] | None = None  # the base curve is drawn again only along something else
+        with mpl.rc_context():
+            style()
+            mpl.rcParams["figure.constrained_layout.use"] = False  # laying out costs more than drawing
+            self._figure = Figure(figsize=_SIZE, dpi=_DOTS_PER_INCH)
+            self._canvas = FigureCanvasAgg(self._figure)
+            axes = self._axes = self._figure.add_axes((0.115, 0.145, 0.865, 0.68))
+            self._band = axes.axvspan(0, 1, color=COLOURS[4], alpha=0.28, linewidth=0)
+            (self._base,) = axes.plot([], [], color=MUTED, linestyle="--", linewidth=1.6, label="the sources")
+            (self._now,) = axes.plot([], [], color=COLOURS[0], linewidth=2.4, label="as set")
+            (self._there,) = axes.plot([], [], "o", color="white", markeredgecolor=MUTED, markersize=8)
+            (self._here,) = axes.plot([], [], "o", color=COLOURS[1], markersize=10, zorder=5)
+            self._title = self._figure.text(0.012, 0.935, "", fontsize=12, fontweight="bold", color=INK)
+            self._legend = self._figure.legend(
+                handles=[self._now, self._base, self._band],
+                loc="upper left",
+                bbox_to_anchor=(0.0, 0.915),
+                ncols=3,
+                fontsize=9,
+            )
+            axes.xaxis.set_major_formatter(lambda value, place: number(float(value), 6))
+            axes.yaxis.set_major_formatter(lambda value, place: number(float(value), 6))
+            axes.locator_params(nbins=6)
+
+    def draw(self, values: Mapping[str, Any], along: str, result: str, scale: Scale) -> tuple[bytes, str]:
+        """Return the chart of a result along an input as PNG, and in words what it shows."""
+        input_unit, result_unit = self._case.unit(along), self._case.unit(result)
+        across, up = shown_unit(input_unit)[0], shown_unit(result_unit)[0]
+        now = curve_of(self._case, values, along, result, scale)
+        if self._base_of != (along, result):
+            self._base_curve = curve_of(self._case, self._case.base, along, result, scale)
+            self._base_of = (along, result)
+        base = self._base_curve
+        for line, dot, curve in ((self._now, self._here, now), (self._base, self._there, base)):
+            line.set_data(curve.x * across, curve.y * up)
+            line.set_marker("." if len(curve.x) < _POINTS else "")
+            dot.set_data([curve.at[0] * across], [curve.at[1] * up if math.isfinite(curve.at[1]) else math.nan])
+        self._mark(scale, across)
+        words = _words(now.at[1] * up, base.at[1] * up, label(result, result_unit), shown_unit(result_unit)[1])
+        self._title.set_text(words)
+        self._axes.set_xlabel(titled(along, input_unit))
+        self._axes.set_ylabel(shown_unit(result_unit)[1])
+        self._set_limits(scale, across)
+        buffer = io.BytesIO()
+        self._canvas.print_png(buffer, metadata={"Software": None}, pil_kwargs={"compress_level": 1})  # type: ignore[no-untyped-call]
+        return buffer.getvalue(), f"{words}; drawn along {label(along, input_unit).lower()}"
+
+    def _mark(self, scale: Scale, factor: float) -> None:
+        """Shade the band of the input, and say in the legend what it is."""
+        patch, text = self._legend.legend_handles[2], self._legend.get_texts()[2]
+        for artist in (self._band, patch, text):
+            if artist is not None:
+                artist.set_visible(scale.band is not None)
+        if scale.band:
+            self._band.set_x(scale.band.low * factor)
+            self._band.set_width((scale.band.high - scale.band.low) * factor)
+            text.set_text({"hedge": "what the hedge allows", "presets": "preset low to high"}[scale.band.of])
+
+    def _set_limits(self, scale: Scale, factor: float) -> None:
+        lines = (self._now, self._base, self._here, self._there)
+        drawn = np.concatenate([np.asarray(line.get_ydata(), dtype=float) for line in lines])
+        drawn = drawn[np.isfinite(drawn)]
+        least, most = (float(drawn.min()), float(drawn.max())) if drawn.size else (0.0, 1.0)
+        pad = 0.06 * (most - least) or 0.06 * abs(most) or 1.0
+        self._axes.set_xlim(scale.low * factor, scale.high * factor)
+        self._axes.set_ylim(least - pad, most + pad)
+
+
+def _words(here: float, there: float, name: str, unit: str) -> str:
+    """Return the title: what is set leads to, and what the sources do where that is something else."""
+    words = f"{name}: {number(here, 4)}{f' {unit}' if math.isfinite(here) else ''}"
+    return words if here == there or math.isnan(here) else f"{words}, the sources give {number(there, 4)}"

@@ -1,0 +1,82 @@
+"""Where the explorer appears: as widgets where a person can move them, else as tables that never change."""
+
+import os
+from typing import Any
+
+from analysis.errors import AnalysisError
+from analysis.explorer.case import Case
+from analysis.markup import Table
+from analysis.wording import number, shown_unit, titled
+
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+_INPUTS = ("Input", "Value", "Kind", "Band", "Meaning")
+_RESULTS = ("Result", "Value", "Meaning")
+_INVITATION = "To move the inputs, open this in JupyterLab (make lab) or as a dashboard (make dash)."
+
+
+def attended() -> bool:
+    """Whether somebody may move a slider: a front end that answers questions, or a dashboard.
+
+    papermill, nbclient and nbval tell the kernel with every cell that nobody would answer `input()`; JupyterLab and
+    other front ends do not. voila executes as nbclient does and then shows what is alive.
+    """
+    from IPython import get_ipython
+
+    if os.environ.get("SERVER_SOFTWARE", "").startswith("voila"):
+        return True
+    kernel = getattr(get_ipython(), "kernel", None)
+    if kernel is None:
+        return False
+    return bool(kernel.get_parent("shell").get("content", {}).get("allow_stdin", False))
+
+
+def show(case: Case, result: str, along: str) -> None:
+    """Display a case as a panel where somebody is there to move it, and in every case as tables for who is not.
+
+    Whoever opens a notebook without its kernel sees the tables; plain Python prints them.
+    """
+    from IPython import get_ipython
+    from IPython.display import display
+
+    html, text = tables(case)
+    if get_ipython() is None:
+        print(text)
+        return
+    forms: dict[str, Any] = {"text/html": html, "text/plain": text}
+    if attended():
+        forms = {**_panel(case, result, along), **forms}
+    display(forms, raw=True)  # type: ignore[no-untyped-call]
+
+
+def _panel(case: Case, result: str, along: str) -> dict[str, Any]:
+    try:
+        import ipywidgets  # noqa: F401 - asked for before anything is built
+    except ImportError:
+        raise AnalysisError("Sliders need ipywidgets: pip install 'metals-analysis[lab]'.") from None
+    from analysis.explorer.panel import Panel
+
+    box = Panel(case, result, along).box
+    return {_WIDGET: {"version_major": 2, "version_minor": 0, "model_id": box.model_id}}
+
+
+def tables(case: Case) -> tuple[str, str]:
+    """Return the inputs with their bands and the results of a case, as HTML and as text."""
+    inputs = []
+    for item in case.parameters:
+        value = case.start[item.name]
+        band = None if item.choices else case.scale(item.name).band
+        factor = shown_unit(item.unit)[0]
+        of = {"hedge": "hedge", "presets": "presets"}[band.of] if band else ""
+        ends = f"{number(band.low * factor)} to {number(band.high * factor)} ({of})" if band else ""
+        shown = "not set" if value is None else value.replace("_", " ") if item.choices else number(value * factor)
+        inputs.append((titled(item.name, item.unit), shown, item.kind, ends, item.meaning))
+    results = [
+        (titled(name, item.unit), number(float(item.value) * shown_unit(item.unit)[0]), item.meaning)
+        for name, item in case.results(case.start).items()
+    ]
+    name = case.name.replace("_", " ")
+    shown_as = (
+        Table(_INPUTS, inputs, f"Inputs of {name}", numeric=("Value",), row_heads=True),
+        Table(_RESULTS, results, f"Results of {name}", numeric=("Value",), row_heads=True, note=_INVITATION),
+    )
+    return "".join(table.html for table in shown_as), "\n\n".join(table.text for table in shown_as)

@@ -1,0 +1,210 @@
+"""The panel that a person moves: sliders and choices at one side, the chart and the numbers at the other."""
+
+import base64
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import ParameterError
+from analysis.explorer.case import Case
+from analysis.explorer.chart import ResponseChart
+from analysis.explorer.controls import Choice, Control, Number
+from analysis.markup import Table
+from analysis.models.results import Result
+from analysis.wording import label, number, shown_unit, titled
+
+_STYLE = Path(__file__).with_name("panel.css").read_text(encoding="utf-8")
+_KEY = (
+    '<p class="explorer-key"><span class="hedge"></span> what the hedge allows '
+    '<span class="presets"></span> from preset low to high <span class="sources"></span> the sources</p>'
+)
+_COPY = (
+    "const field = this.parentElement.querySelector('textarea'); field.select();"
+    " if (navigator.clipboard) navigator.clipboard.writeText(field.value); else document.execCommand('copy');"
+    " this.textContent = 'Copied'; setTimeout(() => { this.textContent = 'Copy'; }, 1500);"
+)
+# The slider of ipywidgets has no name for who cannot see it, and takes no attribute for one: each time a chart is
+# there, the handles are given the name of the field beside them.
+_NAME_SLIDERS = (
+    "const name = tries => { const panel = this.closest('.explorer');"
+    " if (!panel) { if (tries) setTimeout(name, 100, tries - 1); return; }"  # not yet in its place on the page
+    " for (const input of panel.querySelectorAll('.explorer-input')) {"
+    " const handle = input.querySelector('[role=slider]'), words = input.querySelector('.widget-text label');"
+    " if (handle) handle.setAttribute('aria-label', words.textContent); } }; name(50)"
+)
+_COLUMNS = ("Result", "Value", "Unit", "Sources", "Change")
+_LINES = (2, 8)  # of the two fields to copy from
+
+
+class Panel:
+    """The widgets of one model, and what happens when one of them is moved.
+
+    `box` is what is displayed; `values` holds what is set, in the units of the model.
+    """
+
+    def __init__(self, case: Case, result: str, along: str) -> None:
+        """Build the widgets, with a result and the input that it is drawn along, and show where the case begins."""
+        import ipywidgets as widgets
+
+        self.case = case
+        self.values: dict[str, Any] = dict(case.start)
+        self.controls: dict[str, Control] = {}
+        self._scales = {item.name: case.scale(item.name) for item in case.parameters if not item.choices}
+        for item in case.parameters:
+            name = item.name
+            self.controls[name] = (
+                Choice(item, self._set)
+                if item.choices
+                else Number(item, self._scales[name], self._set, case.inputs.get(name))
+            )
+        self._chart = ResponseChart(case)
+        self.result = _list("Result", case, case.answers, result)
+        self.along = _list("drawn along", case, self._scales, along)
+        for choice in (self.result, self.along):
+            choice.observe(lambda change: self.redraw(), names="value")
+        self.reset = widgets.Button(description="Reset to the sources", icon="undo")
+        self.reset.on_click(lambda button: self.set(self.case.base))
+        # The picture is written as HTML: the widget for images has no alternative text.
+        self.picture, self.numbers, self.message, self.copies = (widgets.HTML() for _ in range(4))
+        self.box = self._layout()
+        self.set(case.start)
+
+    def set(self, values: Mapping[str, Any]) -> None:
+        """Set every value at once, move the widgets to them, and redraw once."""
+        self.values = dict(values)
+        for name, control in self.controls.items():
+            control.show(values[name])
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw and write what the values lead to; where the model refuses them, say so in place of the numbers."""
+        along, result = self.along.value, self.result.value
+        self.copies.value = _copies(self.case, self.values)
+        try:
+            found = self.case.results(self.values)
+            png, words = self._chart.draw(self.values, along, result, self._scales[along])
+        except ParameterError as error:
+            self.message.value = f'<p class="explorer-error" role="alert">{escape(str(error))}</p>'
+            self.numbers.value = ""
+            self.picture.add_class("explorer-stale")
+            return
+        self.message.value = ""
+        self.picture.remove_class("explorer-stale")
+        # Decoded in the same breath as it is shown, so that it does not flicker.
+        source = f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
+        self.picture.value = (
+            f'<img class="explorer-chart" decoding="sync" alt="{escape(words)}" onload="{escape(_NAME_SLIDERS)}"'
+            f' src="{source}">'
+        )
+        self.numbers.value = results_table(self.case, found)
+
+    def _set(self, name: str, value: Any) -> None:
+        self.values[name] = value
+        self.redraw()
+
+    def _layout(self) -> Any:
+        import ipywidgets as widgets
+
+        def boxes(*kinds: str) -> list[Any]:
+            return [self.controls[item.name].box for item in self.case.parameters if item.kind in kinds]
+
+        assumed = boxes("assumption", "constant")
+        inputs = widgets.VBox(
+            [
+                widgets.HTML(_KEY),
+                *boxes("claim", "target"),
+                *boxes("reading"),
+                *_collapsed(f"The {len(assumed)} assumptions", assumed),
+            ]
+        )
+        opener, below = _collapsed("Copy what is set", [self.copies])
+        asked = _classed(widgets.Box([self.result, self.along]), "explorer-row")
+        tools = _classed(widgets.Box([self.reset, opener]), "explorer-row")
+        columns = widgets.Box(
+            [
+                _classed(inputs, "explorer-inputs"),
+                _classed(widgets.VBox([asked, self.picture, self.message]), "explorer-view"),
+                _classed(widgets.VBox([tools, below, self.numbers]), "explorer-numbers"),
+            ]
+        )
+        marks = "".join(control.css(self.case.base[name]) for name, control in self.controls.items())
+        style = _classed(widgets.HTML(f"<style>{_STYLE}{marks}</style>"), "explorer-style")
+        return _classed(widgets.VBox([style, _classed(columns, "explorer-columns")]), "explorer")
+
+
+def results_table(case: Case, found: Mapping[str, Result]) -> str:
+    """Return the results as a table in HTML: value, unit, what the sources give, and the change against that."""
+    rows = []
+    for name, item in found.items():
+        factor, unit = shown_unit(item.unit)
+        here, there = float(item.value) * factor, float(case.answers[name].value) * factor
+        unit = "years" if unit == "year" else unit
+        rows.append((label(name, item.unit), number(here), unit, number(there), change(here, there, unit)))
+    words = "Results, as set and beside the sources"
+    return Table(_COLUMNS, rows, words, numeric=("Value", "Sources", "Change"), row_heads=True).html
+
+
+def change(here: float, there: float, unit: str) -> str:
+    """Return how far a value lies from another, with its sign: percent of it, or points where both are percent.
+
+    >>> change(110.0, 100.0, "USD/t"), change(12.0, 10.0, "%"), change(1.0, 1.0, "USD"), change(math.inf, 7.0, "years")
+    ('+10 %', '+2 points', '', 'now never')
+    >>> change(7.0, math.inf, "years"), change(3.0, 0.0, "USD")
+    ('was never', '+3 USD')
+    """
+    if here == there or (math.isnan(here) and math.isnan(there)):
+        return ""
+    if math.isinf(here) or math.isinf(there):
+        return "now never" if math.isinf(here) else "was never"
+    if math.isnan(here) or math.isnan(there):
+        return "not defined"
+    sign = "+" if here > there else "−"
+    if unit.startswith("%"):
+        return f"{sign}{number(abs(here - there), 3)} points"
+    if there == 0:
+        return f"{sign}{number(abs(here), 3)} {unit}"
+    return f"{sign}{number(abs(100 * (here - there) / there), 3)} %"
+
+
+def _copies(case: Case, values: Mapping[str, Any]) -> str:
+    """The values as a command and as a preset, each with a button that copies it."""
+    headings = ("As parameters of a run", f"As a preset, to be added to data/scenarios/{case.name}.yaml")
+    parts = [
+        f"<div><label>{escape(heading)}<textarea readonly rows={lines}>{escape(text)}</textarea></label>"
+        f'<button type="button" class="jupyter-button widget-button" onclick="{escape(_COPY)}">Copy</button></div>'
+        for heading, text, lines in zip(headings, (case.command(values), case.preset(values)), _LINES, strict=True)
+    ]
+    return f'<div class="explorer-copies">{"".join(parts)}</div>'
+
+
+def _list(description: str, case: Case, names: Iterable[str], chosen: str) -> Any:
+    """A list of inputs or results by their words."""
+    import ipywidgets as widgets
+
+    options = [(titled(name, case.unit(name)), name) for name in names]
+    return widgets.Dropdown(
+        options=options, value=chosen, description=description, style={"description_width": "initial"}
+    )
+
+
+def _collapsed(words: str, children: Sequence[Any]) -> tuple[Any, Any]:
+    """A button, and a box that it opens and closes."""
+    import ipywidgets as widgets
+
+    box = widgets.VBox(list(children))
+    button = widgets.ToggleButton(description=words)
+
+    def turn() -> None:
+        box.layout.display = None if button.value else "none"
+        button.icon = "chevron-down" if button.value else "chevron-right"
+
+    button.observe(lambda change: turn(), names="value")
+    turn()
+    return button, box
+
+
+def _classed(widget: Any, name: str) -> Any:
+    widget.add_class(name)
+    return widget

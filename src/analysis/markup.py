@@ -1,0 +1,90 @@
+"""Tables for a reader: as HTML, escaped and with heads that a screen reader can tell, and as lines of text."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell whose HTML is more than its text."""
+
+    text: str
+    html: str
+
+    def __str__(self) -> str:
+        """Return the text."""
+        return self.text
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells under named columns; those of the columns in `numeric` stand to the right.
+
+    With `row_heads` the first cell of each row is its head. `note` stands below, such as what was left out.
+
+    >>> table = Table(["Name", "Value"], [["uplift", "1385"], ["ratio", "93.3"]], numeric=["Value"])
+    >>> print(table.text)
+    Name    Value
+    uplift   1385
+    ratio    93.3
+    >>> Table(["Unit"], [["<USD/t>"]], caption="Units").html[:65]
+    '<table><caption>Units</caption><thead><tr><th scope=col>Unit</th>'
+    """
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    caption: str = ""
+    numeric: Collection[str] = ()
+    row_heads: bool = False
+    note: str = ""
+
+    @property
+    def html(self) -> str:
+        """The table as HTML, every text escaped; numeric cells have the class num."""
+        title = f"<caption>{escape(self.caption)}</caption>" if self.caption else ""
+        head = f"<thead><tr>{self._cells(self.columns, 'th scope=col')}</tr></thead>"
+        body = "".join(f"<tr>{self._cells(row, 'td')}</tr>" for row in self.rows)
+        note = f"<p>{escape(self.note)}</p>" if self.note else ""
+        return f"<table>{title}{head}<tbody>{body}</tbody></table>{note}"
+
+    def _cells(self, values: Sequence[Any], tag: str) -> str:
+        shown = []
+        for place, (name, value) in enumerate(zip(self.columns, values, strict=True)):
+            own = "th scope=row" if self.row_heads and place == 0 and tag == "td" else tag
+            mark = " class=num" if name in self.numeric else ""
+            shown.append(f"<{own}{mark}>{value.html if isinstance(value, Cell) else escape(str(value))}</{own[:2]}>")
+        return "".join(shown)
+
+    @property
+    def text(self) -> str:
+        """The table as lines of text, its columns aligned."""
+        lines = [[str(cell) for cell in row] for row in (self.columns, *self.rows)]
+        widths = [max(len(line[place]) for line in lines) for place in range(len(self.columns))]
+        shown = [
+            "  ".join(
+                cell.rjust(width) if name in self.numeric else cell.ljust(width)
+                for cell, width, name in zip(line, widths, self.columns, strict=True)
+            ).rstrip()
+            for line in lines
+        ]
+        return "\n".join([*([self.caption] if self.caption else []), *shown, *([self.note] if self.note else [])])
+
+
+class Shown:
+    """What shows itself as a table: HTML in a notebook, lines of text in a terminal."""
+
+    __slots__ = ()
+
+    def _table(self, most: int) -> Table:
+        """Return the table, of at most so many rows where there may be any number of them."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        """Return the table as text."""
+        return self._table(20).text
+
+    def _repr_html_(self) -> str:
+        """Return the table as a notebook shows it."""
+        return self._table(200).html

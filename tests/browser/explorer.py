@@ -1,0 +1,76 @@
+"""The explorer as a person uses it in a browser, whoever serves it."""
+
+from playwright.sync_api import expect
+
+
+class Explorer:
+    """One panel on a page, found by its place among the panels from the top."""
+
+    def __init__(self, page, place=0):
+        self.page = page
+        self.panel = page.locator(".explorer").nth(place)
+
+    def shown(self):
+        """Return the panel once its chart is there, scrolled into view."""
+        expect(self.panel.locator("img.explorer-chart")).to_have_js_property("complete", True)
+        self.panel.locator("img.explorer-chart").scroll_into_view_if_needed()
+        return self
+
+    @property
+    def chart(self):
+        return self.panel.locator("img.explorer-chart").get_attribute("src")
+
+    @property
+    def says(self):
+        return self.panel.locator("img.explorer-chart").get_attribute("alt")
+
+    def number(self, result):
+        """Return the cells of a result's row: value, unit, sources, change."""
+        return self.panel.locator("tbody tr", has=self.page.get_by_role("rowheader", name=result)).locator("td")
+
+    def handle(self, name):
+        return self.panel.locator(f".explorer-slider-{name.replace('_', '-')} .noUi-handle")
+
+    def field(self, label):
+        return self.panel.get_by_role("spinbutton", name=label, exact=True)
+
+    def choice(self, label):
+        return self.panel.get_by_role("combobox", name=label, exact=True)
+
+    def press(self, name, key, times=1):
+        """Move a slider by the keyboard."""
+        handle = self.handle(name)
+        handle.focus()
+        for _ in range(times):
+            handle.press(key)
+
+    def band(self, name):
+        """Return where the band of a slider begins and ends, as shares of its track."""
+        return self.panel.locator(f".explorer-slider-{name.replace('_', '-')} .noUi-target").evaluate(
+            """track => {
+                const band = getComputedStyle(track, '::before'), width = track.clientWidth;
+                const left = parseFloat(band.left);
+                return [left / width, (left + parseFloat(band.width)) / width];
+            }"""
+        )
+
+
+def move_and_reset(explorer, page):
+    """Move the profit on foil by the keyboard, see everything follow, and go back to the sources."""
+    chart, says = explorer.chart, explorer.says
+    before = explorer.number("Uplift ratio").all_inner_texts()
+    assert before[0] == before[2]
+    explorer.press("foil_profit_usd_per_t", "ArrowRight", times=3)
+    expect(explorer.panel.locator("img.explorer-chart")).not_to_have_attribute("alt", says)
+    expect(explorer.number("Uplift ratio").nth(3)).not_to_have_text("")
+    after = explorer.number("Uplift ratio").all_inner_texts()
+    assert float(after[0]) > float(before[0])
+    assert (after[2], after[3][0]) == (before[0], "+")
+    assert explorer.chart != chart
+    assert float(explorer.field("Foil profit (USD/t)").input_value()) > 1400
+    explorer.panel.get_by_role("button", name="Reset to the sources").click()
+    expect(explorer.panel.locator("img.explorer-chart")).to_have_attribute("alt", says)
+    expect(explorer.number("Uplift ratio").nth(3)).to_have_text("")
+    assert explorer.number("Uplift ratio").all_inner_texts() == before
+    assert explorer.chart == chart
+    expect(explorer.field("Foil profit (USD/t)")).to_have_value("1400")

@@ -1,0 +1,129 @@
+"""JupyterLab: every notebook runs there as it is stored, and the explorer answers to the keyboard."""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis.explorer.case import case_of
+from analysis.models import margin_uplift
+from analysis.regression.outputs import compare_outputs
+from analysis.regression.settings import Settings
+
+pytest.importorskip("jupyterlab", reason="JupyterLab is not installed: extra `lab`")
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed: extra `test`")
+
+from .conftest import PATIENCE, Seen, opened, served
+from .explorer import Explorer, expect, move_and_reset
+
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+NAMES = sorted((path.name for path in NOTEBOOKS.glob("*.ipynb")), key=lambda name: (name == "explore.ipynb", name))
+COMMAND = [
+    *(sys.executable, "-m", "jupyterlab", "--allow-root", "--no-browser", "--ServerApp.port={port}"),
+    *("--ServerApp.port_retries=0", "--IdentityProvider.token=told", "--LabApp.expose_app_in_browser=True"),
+    "--LabApp.news_url=",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+]
+# Opens a notebook and runs all of it, as the menu does; the outputs come back when its kernel is done.
+RUN_ALL = """async ([path, patience]) => {
+    const late = new Promise((_, refuse) => setTimeout(() => refuse(new Error(`${path} takes too long`)), patience));
+    const run = async () => {
+        const { commands, shell } = jupyterapp;
+        const opened = await commands.execute('docmanager:open', { path, factory: 'Notebook' });
+        await opened.context.ready;
+        await opened.sessionContext.ready;
+        shell.activateById(opened.id);
+        await commands.execute('notebook:run-all-cells');
+        return opened.model.toJSON().cells.filter(cell => cell.cell_type === 'code').map(cell => cell.outputs);
+    };
+    return Promise.race([run(), late]);
+}"""
+CLOSE = """async () => {
+    const opened = jupyterapp.shell.currentWidget;
+    await opened.sessionContext.shutdown();
+    opened.dispose();
+}"""
+
+
+@pytest.fixture(scope="module")
+def seen_lab():
+    return Seen()
+
+
+@pytest.fixture(scope="module")
+def lab(browser, seen_lab, tmp_path_factory):
+    """One JupyterLab on a copy of the notebooks, open on one page for all tests of this module."""
+    folder = tmp_path_factory.mktemp("lab")
+    shutil.copytree(NOTEBOOKS, folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    command = [*COMMAND, f"--ServerApp.root_dir={folder / 'notebooks'}"]
+    with served(command, folder, "/lab?token=told") as address, opened(browser, seen_lab) as page:
+        page.goto(address)
+        page.wait_for_function("window.jupyterapp && document.querySelector('#jp-main-dock-panel')")
+        page.evaluate("jupyterapp.restored.then(() => null)")
+        yield page
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_runs_in_jupyterlab_as_it_is_stored(lab, name):
+    outputs = lab.evaluate(RUN_ALL, [name, 4 * PATIENCE])
+    cells = json.loads((NOTEBOOKS / name).read_text(encoding="utf-8"))["cells"]
+    stored = [cell["outputs"] for cell in cells if cell["cell_type"] == "code"]
+    assert [output for cell in outputs for output in cell if output["output_type"] == "error"] == []
+    differences = [compare_outputs(*pair, Settings()) for pair in zip(stored, outputs, strict=True)]
+    assert [item.message for found in differences for item in found] == []
+    if name != NAMES[-1]:  # the explorer stays open for the tests below
+        lab.evaluate(CLOSE)
+
+
+@pytest.fixture(scope="module")
+def explorer(lab):
+    """The first panel of the explorer, which the test above has left open."""
+    if "explore.ipynb" not in (lab.evaluate("jupyterapp.shell.currentWidget?.context?.path") or ""):
+        lab.evaluate(RUN_ALL, ["explore.ipynb", 4 * PATIENCE])
+    lab.locator(".explorer").first.wait_for()
+    return Explorer(lab).shown()
+
+
+def test_a_slider_moves_chart_and_numbers_and_the_reset_brings_them_back(explorer, lab):
+    move_and_reset(explorer, lab)
+
+
+def test_the_band_lies_where_the_hedge_of_the_figure_is(explorer):
+    case = case_of(margin_uplift)
+    for name in ("wire_profit_usd_per_t", "foil_profit_usd_per_t", "foil_thickness_um"):
+        found, scale = case.inputs[name], case.scale(name)
+        wanted = [(value - scale.low) / (scale.high - scale.low) for value in (found.low, found.high)]
+        assert explorer.band(name) == pytest.approx(wanted, abs=0.005)
+
+
+def test_a_refused_value_says_so_in_place_and_the_next_good_one_clears_it(explorer):
+    field = explorer.field("Foil profit (USD/t)")
+    field.fill("15")
+    field.press("Enter")
+    alert = explorer.panel.get_by_role("alert")
+    expect(alert).to_contain_text("foil_profit_usd_per_t is 15 USD/t")
+    expect(explorer.panel.locator("tbody tr")).to_have_count(0)
+    field.fill("1400")
+    field.press("Enter")
+    expect(alert).to_have_count(0)
+    assert "Blended profit" in explorer.says
+
+
+def test_what_is_set_can_be_copied(explorer, lab):
+    lab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    explorer.panel.get_by_role("button", name="Copy what is set").click()
+    field = explorer.field("Foil profit (USD/t)")
+    field.fill("1500")
+    field.press("Enter")
+    text = "analysis run margin_uplift -p foil_profit_usd_per_t=1500.0"
+    expect(explorer.panel.get_by_label("As parameters of a run")).to_have_value(text)
+    explorer.panel.get_by_role("button", name="Copy", exact=True).first.click()
+    expect(explorer.panel.get_by_role("button", name="Copied")).to_have_count(1)
+    assert lab.evaluate("navigator.clipboard.readText()") == text
+
+
+def test_jupyterlab_raised_no_error_and_asked_nobody_else(explorer, seen_lab):
+    assert seen_lab.errors == []
+    assert seen_lab.outside == []

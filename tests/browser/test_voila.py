@@ -1,0 +1,83 @@
+"""The dashboard: voila serves the explorer, which answers to the keyboard and asks no other machine for anything."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("voila", reason="voila is not installed: extra `dash`")
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed: extra `test`")
+
+from .conftest import Seen, opened, served
+from .explorer import Explorer, expect, move_and_reset
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = [
+    *(sys.executable, "-m", "voila", str(ROOT / "notebooks" / "explore.ipynb")),
+    *("--no-browser", "--port={port}", "--template=metals"),
+]
+SCRIPT = "/voila/static/voila.js"  # answers once the server is up; the page itself would be executed twice
+
+
+@pytest.fixture(scope="module")
+def seen_dashboard():
+    return Seen()
+
+
+@pytest.fixture(scope="module")
+def dashboard(browser, seen_dashboard, tmp_path_factory):
+    """The page that voila serves, executed once for all tests of this module."""
+    folder = tmp_path_factory.mktemp("voila")
+    template = str(ROOT / "share" / "jupyter")
+    server = served(COMMAND, folder, SCRIPT, JUPYTER_PATH=template)
+    with server as address, opened(browser, seen_dashboard) as page:
+        page.goto(f"{address.removesuffix(SCRIPT)}/")
+        page.locator(".explorer").nth(2).wait_for()
+        yield page
+
+
+def test_each_model_has_its_panel_and_no_code_is_shown(dashboard):
+    for place in range(3):
+        Explorer(dashboard, place).shown()
+    expect(dashboard.locator(".explorer")).to_have_count(3)
+    expect(dashboard.locator(".jp-InputArea-editor")).to_have_count(0)
+
+
+def test_a_slider_moves_chart_and_numbers_and_the_reset_brings_them_back(dashboard):
+    move_and_reset(Explorer(dashboard).shown(), dashboard)
+
+
+def test_readings_that_mean_nothing_together_are_refused_in_place(dashboard):
+    automation = Explorer(dashboard, 1).shown()
+    automation.choice("Cost scope").select_option("annual total")
+    expect(automation.panel.get_by_role("alert")).to_contain_text("productivity_reading is 'embedded'")
+    automation.choice("Productivity reading").select_option("throughput")
+    expect(automation.panel.get_by_role("alert")).to_have_count(0)
+    expect(automation.number("Unit cost change").nth(3)).not_to_have_text("")
+
+
+def test_the_panels_are_accessible_to_who_hears_them_or_has_no_mouse(dashboard):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed: extra `test`")
+    growth = Explorer(dashboard, 2).shown()
+    growth.panel.get_by_role("button", name="assumptions").click()
+    growth.panel.get_by_role("button", name="Copy what is set").click()
+    for name in ("Cluster (CNY bn)", "Volatility (% per √year)"):
+        expect(growth.panel.get_by_role("slider", name=name)).to_be_visible()
+    found = axe.Axe().run(dashboard, context=".explorer").response
+    assert [(item["id"], item["nodes"][0]["html"]) for item in found["violations"]] == []
+    assert {"aria-input-field-name", "color-contrast", "image-alt", "label"} <= {item["id"] for item in found["passes"]}
+
+
+def test_in_a_narrow_window_the_parts_stand_below_each_other(dashboard):
+    panel = Explorer(dashboard).shown().panel
+    parts = (".explorer-view", ".explorer-inputs", ".explorer-numbers")
+    dashboard.set_viewport_size({"width": 480, "height": 900})
+    expect(panel.locator(".explorer-columns")).to_have_css("grid-template-areas", '"view" "inputs" "numbers"')
+    boxes = [panel.locator(part).bounding_box() for part in parts]
+    assert [box["y"] for box in boxes] == sorted(box["y"] for box in boxes)
+    assert all(box["x"] + box["width"] <= 480 for box in boxes)
+
+
+def test_the_dashboard_raised_no_error_and_asked_nobody_else(dashboard, seen_dashboard):
+    assert seen_dashboard.errors == []
+    assert seen_dashboard.outside == []

@@ -1,0 +1,123 @@
+"""What is explored can be taken away: a command that runs, and a preset that loads, with the values that were set."""
+
+import shlex
+import shutil
+
+import pytest
+import yaml
+
+from analysis import models
+from analysis.errors import NamedFigureError, ParameterError
+from analysis.explorer.case import BY_HAND, EXPLORED, case_of
+from analysis.options import parser_of
+from analysis.paths import data_folder, project_folder
+from analysis.runs.plan import find_notebooks, plan
+from analysis.scenarios import load_presets
+from analysis.text.sources import read_sources
+
+SOURCES = read_sources(project_folder() / "seeds")
+SET = {
+    models.margin_uplift: {"foil_share": 0.25, "wire_profit_usd_per_t": 16.1, "unit_profit_source": "cny_round"},
+    models.automation_effects: {"cost_cut": 0.115, "capex_usd": 1e-05, "cost_scope": "energy_only"},
+    models.growth_scenarios: {"growth_per_year": 0.0525, "target_year": 2029, "cluster_cny_bn": 1 / 3 * 2000},
+    models.rare_earths: {"rare_earth_reserves_mt": 60.5},
+}
+by_model = pytest.mark.parametrize("model", SET, ids=lambda model: model.__name__)
+
+
+@pytest.fixture(scope="module")
+def jobs():
+    """What a run of a notebook decides, by the model."""
+
+    def decide(model, scenario="base", given=None):
+        return plan(find_notebooks([model.__name__]), SOURCES, scenario, given)[0].decided
+
+    return decide
+
+
+def options_of(command):
+    words = shlex.split(command)
+    assert words[0] == "analysis"
+    names = ("extract", "run", "sweep", "compare", "schedule", "check", "accept")
+    return parser_of(dict.fromkeys(names, print)).parse_args(words[1:])
+
+
+@by_model
+def test_the_command_runs_the_notebook_of_the_model_with_what_was_set(model, jobs):
+    from analysis.cli import _given
+
+    case = case_of(model)
+    options = options_of(case.command({**case.base, **SET[model]}))
+    assert options.notebooks == [model.__name__]
+    decided = jobs(model, given=_given(options.parameters))
+    assert {name: item.value for name, item in decided.items() if item.decided_by == "-p"} == SET[model]
+
+
+@by_model
+def test_the_preset_loads_with_a_reason_for_each_value_and_a_run_takes_it(model, jobs, tmp_path, monkeypatch):
+    case = case_of(model)
+    data = tmp_path / "data"
+    shutil.copytree(data_folder() / "scenarios", data / "scenarios")
+    path = data / "scenarios" / f"{model.__name__}.yaml"
+    with path.open("a", encoding="utf-8") as file:
+        file.write(case.preset({**case.base, **SET[model]}))
+    monkeypatch.setattr("analysis.scenarios.data_folder", lambda: data)
+    preset = load_presets(model.__name__)[EXPLORED]
+    assert preset.values == SET[model]
+    assert set(preset.reasons) == set(SET[model])
+    assert all(reason.strip() for reason in preset.reasons.values())
+    decided = jobs(model, scenario=EXPLORED)
+    assert {name: item.value for name, item in decided.items() if item.decided_by == "scenario"} == SET[model]
+
+
+def test_a_value_of_a_preset_keeps_its_reason():
+    case = case_of(models.margin_uplift, scenario="low")
+    reasons = {
+        name: item["because"] for name, item in yaml.safe_load(case.preset(case.start))[EXPLORED]["parameters"].items()
+    }
+    assert reasons == load_presets("margin_uplift")["low"].reasons
+    moved = yaml.safe_load(case.preset({**case.start, "foil_share": 0.07}))[EXPLORED]["parameters"]["foil_share"]
+    assert moved == {"value": 0.07, "because": BY_HAND}
+
+
+def test_an_optional_value_can_be_taken_back():
+    case = case_of(models.growth_scenarios, scenario="high")
+    assert case.start["growth_per_year"] == 0.09
+    assert case.changed({**case.start, "growth_per_year": None}).keys() == {"volatility", "price_growth"}
+
+
+@by_model
+def test_nothing_set_is_nothing_to_copy(model):
+    case = case_of(model)
+    assert case.command(case.base) == f"analysis run {model.__name__}"
+    assert yaml.safe_load(case.preset(case.base))[EXPLORED]["parameters"] == {}
+
+
+def test_the_base_is_what_the_sources_say(sources_folder):
+    (sources_folder / "article.txt").write_text(
+        "Profit per ton is about $20 for copper wire and over $900 for battery foil. The foil is 6 microns thick.\n",
+        encoding="utf-8",
+    )
+    case = case_of(models.margin_uplift, str(sources_folder))
+    assert (case.base["wire_profit_usd_per_t"], case.base["foil_profit_usd_per_t"]) == (20, 900)
+    assert case.scale("foil_profit_usd_per_t").band.low == 900
+
+
+def test_without_sources_the_defaults_stand_and_no_claim_has_a_hedge():
+    case = case_of(models.margin_uplift, None)
+    assert case.base == case_of(models.margin_uplift).base
+    assert {
+        case.scale(name).band.of for name in case.base if name != "unit_profit_source" and case.scale(name).band
+    } == {"presets"}
+
+
+def test_sources_without_the_figures_are_an_error_that_names_them(sources_folder):
+    with pytest.raises(NamedFigureError, match="automation_cost_cut"):
+        case_of(models.automation_effects, str(sources_folder))
+
+
+def test_a_scenario_of_another_model_begins_at_the_sources_and_an_unknown_one_is_an_error():
+    case = case_of(models.margin_uplift, scenario="dear_copper")
+    assert case.start == case.base
+    with pytest.raises(ParameterError, match=r"no scenario hihg .* did you mean high"):
+        case_of(models.margin_uplift, scenario="hihg")

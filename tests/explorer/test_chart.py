@@ -1,0 +1,79 @@
+"""The chart: the curve is the model, a refused stretch is left out, and the same values draw the same picture."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from analysis import models
+from analysis.explorer.case import case_of
+from analysis.explorer.chart import ResponseChart, curve_of
+
+
+@pytest.fixture(scope="module")
+def margin():
+    return case_of(models.margin_uplift)
+
+
+def pixels(png):
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), dtype=int)
+
+
+def test_the_curve_is_what_the_model_answers_at_each_place(margin):
+    scale = margin.scale("foil_share")
+    curve = curve_of(margin, margin.base, "foil_share", "annual_uplift_usd", scale)
+    assert (curve.x[0], curve.x[-1]) == (scale.low, scale.high)
+    wanted = [models.margin_uplift(**{**margin.base, "foil_share": x}).annual_uplift_usd for x in curve.x]
+    assert curve.y == pytest.approx(wanted, rel=1e-12)
+    assert curve.at == (margin.base["foil_share"], margin.answers["annual_uplift_usd"].value)
+
+
+def test_a_result_that_does_not_depend_on_the_input_is_a_level_line(margin):
+    curve = curve_of(
+        margin, margin.base, "copper_price_usd_per_t", "uplift_ratio", margin.scale("copper_price_usd_per_t")
+    )
+    assert np.ptp(curve.y) == 0
+
+
+def test_where_the_model_refuses_there_is_no_curve_and_elsewhere_there_is():
+    case = case_of(models.growth_scenarios)
+    values = {**case.base, "cluster_target_cny_bn": 700.0}
+    curve = curve_of(case, values, "cluster_cny_bn", "required_growth", case.scale("cluster_cny_bn"))
+    assert np.isnan(curve.y).tolist() == (curve.x > 700).tolist()
+    assert np.isnan(curve.y).any()
+
+
+def test_years_are_whole():
+    case = case_of(models.growth_scenarios)
+    curve = curve_of(case, case.base, "target_year", "required_growth", case.scale("target_year"))
+    assert np.all(curve.x == np.round(curve.x))
+    assert np.isnan(curve.y[curve.x <= case.base["base_year"]]).all()
+
+
+def test_an_input_that_is_not_set_has_no_dot_but_a_curve():
+    case = case_of(models.growth_scenarios)
+    curve = curve_of(case, case.base, "growth_per_year", "projected_cny_bn", case.scale("growth_per_year"))
+    assert np.isnan(curve.at[0])
+    assert np.all(np.diff(curve.y) > 0)
+
+
+def test_the_picture_follows_the_values_and_comes_back_with_them(margin):
+    chart, scale = ResponseChart(margin), margin.scale("foil_share")
+    first, words = chart.draw(margin.base, "foil_share", "blended_profit_usd_per_t", scale)
+    moved, said = chart.draw({**margin.base, "foil_share": 0.2}, "foil_share", "blended_profit_usd_per_t", scale)
+    other, _ = chart.draw(margin.base, "wire_profit_usd_per_t", "uplift_ratio", margin.scale("wire_profit_usd_per_t"))
+    again, words_again = chart.draw(margin.base, "foil_share", "blended_profit_usd_per_t", scale)
+    assert np.abs(pixels(first) - pixels(moved)).max() > 100
+    assert np.abs(pixels(first) - pixels(other)).max() > 100
+    assert (again, words_again) == (first, words)
+    assert "153.5 USD/t" in words
+    assert "292 USD/t, the sources give 153.5" in said
+
+
+def test_the_chart_leaves_the_look_of_other_charts_alone(margin):
+    import matplotlib as mpl
+
+    before = dict(mpl.rcParams)
+    ResponseChart(margin).draw(margin.base, "foil_share", "uplift_ratio", margin.scale("foil_share"))
+    assert dict(mpl.rcParams) == before

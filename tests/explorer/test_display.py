@@ -1,0 +1,96 @@
+"""Where nobody can move a slider the same inputs and results stand as tables, and nothing random is stored."""
+
+import json
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from analysis import models
+from analysis.errors import AnalysisError
+from analysis.explorer import display
+from analysis.explorer.case import case_of
+from analysis.wording import number
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What is displayed, by its forms."""
+    found = []
+    monkeypatch.setattr("IPython.get_ipython", object)
+    monkeypatch.setattr("IPython.display.display", lambda forms, raw: found.append(forms))
+    return found
+
+
+def show(case):
+    display.show(case, "uplift_ratio", "foil_share")
+
+
+def test_plain_python_prints_the_tables(capsys):
+    show(case_of(models.margin_uplift))
+    printed = capsys.readouterr().out
+    assert printed.startswith("Inputs of margin uplift\n")
+    assert "<table>" not in printed
+
+
+def test_unattended_there_are_tables_only(shown):
+    show(case_of(models.margin_uplift))
+    (forms,) = shown
+    assert set(forms) == {"text/html", "text/plain"}
+    for text in forms.values():
+        assert "Results of margin uplift" in text
+        assert number(models.margin_uplift().uplift_ratio) in text
+        assert "1,400 to 1,600 (hedge)" in text
+
+
+def test_attended_there_is_the_panel_and_the_same_tables_for_who_reads_the_file(shown, monkeypatch):
+    pytest.importorskip("ipywidgets")
+    show(case_of(models.margin_uplift))
+    monkeypatch.setattr(display, "attended", lambda: True)
+    show(case_of(models.margin_uplift))
+    tables, panel = shown
+    assert set(panel) == {WIDGET, *tables}
+    assert {form: panel[form] for form in tables} == tables
+
+
+def test_attended_without_ipywidgets_the_error_says_what_to_install(shown, monkeypatch):
+    monkeypatch.setattr(display, "attended", lambda: True)
+    monkeypatch.setitem(__import__("sys").modules, "ipywidgets", None)
+    with pytest.raises(AnalysisError, match=r"pip install 'metals-analysis\[lab\]'"):
+        show(case_of(models.margin_uplift))
+
+
+@pytest.mark.parametrize(("allowed", "wanted"), [(False, False), (True, True)])
+def test_a_kernel_knows_whether_somebody_would_answer(allowed, wanted):
+    """JupyterLab allows questions with every cell that it sends, nbclient and so papermill do not."""
+    cell = nbformat.v4.new_code_cell("from analysis.explorer.display import attended\nprint(attended())")
+    client = NotebookClient(
+        nbformat.v4.new_notebook(cells=[cell]), kernel_name="python3", extra_arguments=["--log-level=ERROR"]
+    )
+    with client.setup_kernel():
+        client.kc.allow_stdin = allowed
+        client.execute_cell(cell, 0)
+    assert cell.outputs[0].text.strip() == str(wanted)
+
+
+def test_voila_executes_as_nbclient_does_but_a_person_is_there(monkeypatch):
+    assert not display.attended()
+    monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5.12")
+    assert display.attended()
+
+
+def test_what_jupyterlab_saves_agrees_with_what_is_executed_again_and_loses_its_ids_when_accepted():
+    from analysis.regression.normal_form import normalise
+    from analysis.regression.outputs import compare_outputs
+    from analysis.regression.settings import Settings
+
+    tables = {"text/plain": "Results"}
+    saved = nbformat.v4.new_output("display_data", data={WIDGET: {"model_id": "0123abcd"}, **tables})
+    fresh = nbformat.v4.new_output("display_data", data=tables)
+    assert compare_outputs([saved], [fresh], Settings()) == []
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("explore()", outputs=[saved])])
+    normalise(notebook)
+    assert "0123abcd" not in json.dumps(notebook)
+    assert notebook.cells[0].outputs[0].data == tables
