@@ -75,6 +75,7 @@ def test_in_a_narrow_window_the_parts_stand_below_each_other(dashboard):
     expect(panel.locator(".explorer-columns")).to_have_css("grid-template-areas", '"view" "inputs" "numbers"')
     boxes = [panel.locator(part).bounding_box() for part in parts]
     assert [box["y"] for box in boxes] == sorted(box["y"] for box in boxes)
+    boxes.append(panel.locator(".explorer-numbers table").bounding_box())
     assert all(box["x"] + box["width"] <= 480 for box in boxes)
 
 

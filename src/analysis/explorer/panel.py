@@ -17,8 +17,8 @@ from analysis.wording import label, number, shown_unit, titled
 
 _STYLE = Path(__file__).with_name("panel.css").read_text(encoding="utf-8")
 _KEY = (
-    '<p class="explorer-key"><span class="hedge"></span> what the hedge allows '
-    '<span class="presets"></span> from preset low to high <span class="sources"></span> the sources</p>'
+    '<p class="explorer-key"><span><i class="hedge"></i> what the hedge allows</span> '
+    '<span><i class="presets"></i> from preset low to high</span> <span><i class="sources"></i> the sources</span></p>'
 )
 _COPY = (
     "const field = this.parentElement.querySelector('textarea'); field.select();"
