@@ -10,9 +10,11 @@ import threading
 import time
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
+from types import ModuleType, SimpleNamespace
 from typing import Any, NoReturn
 
 _REMOVE_FILES = (shutil.rmtree, os.remove, os.unlink, os.rmdir)
@@ -27,6 +29,7 @@ class Inherited:
     registered: list[tuple[str, Callable[..., Any]]]  # on the shell's events
     descriptors: set[int]  # that libraries hold open
     environment: dict[str, str]  # variables that they set
+    machinery: dict[str, Any]  # stand-ins for the modules that a launched kernel has before its first cell
 
 
 def become_kernel(request: dict[str, Any], inherited: Inherited) -> NoReturn:
@@ -95,13 +98,38 @@ def _run(inherited: Inherited) -> int:
     gc.enable()
     app: Any = IPKernelApp.instance()
     app.parent_handle = os.getppid()  # the kernel ends when the server does, which ends with its owner
-    app.initialize()
+    with _only(inherited.machinery):
+        app.initialize()
     for event, callback in inherited.registered:
         app.shell.events.register(event, callback)
     _put_in_front(inherited.filters)
     app.start()
     _finish(app)
     return 0
+
+
+def stand_ins() -> dict[str, Any]:
+    """Return what stands for each module that is loaded now: all that a kernel asks them for is their file."""
+    return {name: SimpleNamespace(__file__=getattr(module, "__file__", None)) for name, module in sys.modules.items()}
+
+
+@contextmanager
+def _only(machinery: dict[str, Any]) -> Iterator[None]:
+    """Let a kernel list the modules of a launched kernel as its own, which its debugger does not step into.
+
+    To look at those of the libraries would be wrong, and would write to the pages of every one of them: 7 MiB that
+    are no longer shared.
+    """
+    from ipykernel import ipkernel
+
+    seen = ModuleType("sys")
+    vars(seen).update(vars(sys), modules=machinery)
+    names: Any = ipkernel
+    names.sys = seen
+    try:
+        yield
+    finally:
+        names.sys = sys
 
 
 def _put_in_front(filters: list[Any]) -> None:
