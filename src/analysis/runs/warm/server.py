@@ -24,7 +24,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from analysis.runs.warm.child import Inherited, become_kernel, stand_ins
+from analysis.runs.warm.child import Inherited, become_kernel, files_of_modules
 from analysis.runs.warm.shell import ImportShell
 from analysis.runs.warm.wire import receive, send
 
@@ -171,7 +171,7 @@ def prepare(modules: Sequence[str]) -> Inherited | str:
 
     A library that prints or warns on import is imported by the kernel itself, where a reader sees it.
     """
-    before, machinery = list(warnings.filters), stand_ins()
+    before, machinery = list(warnings.filters), files_of_modules()
     sys.path.insert(0, "")  # where a kernel looks for modules first, once it runs
     shell = ImportShell.instance()
     with _captured() as noise, shell.shown():
