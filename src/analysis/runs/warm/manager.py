@@ -24,9 +24,7 @@ _managers: WeakSet[AsyncKernelManager] = WeakSet()  # of kernels that may be ali
 def kernel_manager(kernel_name: str, imports: Imports, **options: Any) -> AsyncKernelManager:
     """Return a manager of one kernel for a notebook with these imports; `options` are those of the manager."""
     specs = _Specs(imports=imports)
-    manager = _Manager(
-        kernel_name=kernel_name, kernel_spec_manager=specs, client_factory=_ReadyClient, **options
-    )
+    manager = _Manager(kernel_name=kernel_name, kernel_spec_manager=specs, client_factory=_ReadyClient, **options)
     _managers.add(manager)
     return manager
 
