@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 
 _REMOVE_FILES = (shutil.rmtree, os.remove, os.unlink, os.rmdir)
 _CONTROL_ENDS_WITHIN_S = 5.0
+_LAUNCHER = find_spec("ipykernel_launcher")  # looked for by the server, not by each kernel
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,7 @@ def _take_over(request: dict[str, Any], set_by_imports: dict[str, str]) -> None:
     time.tzset()
     os.umask(request["umask"])
     os.chdir(request["folder_of_notebook"])
-    launcher = find_spec("ipykernel_launcher")
-    sys.argv = [str(launcher.origin) if launcher else "", *request["arguments"]]
+    sys.argv = [str(_LAUNCHER.origin) if _LAUNCHER else "", *request["arguments"]]
 
 
 def _reseed() -> None:
