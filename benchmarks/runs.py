@@ -320,8 +320,10 @@ def main() -> None:
         answer["pss"] = {"kernels_alive": MEMORY_KERNELS}
         for name in ("light", "charts", "imports"):
             cold, warm = memory(Path(folder), name, False), memory(Path(folder), name, True)
-            ratio = round(warm["kernel_mib"] / cold["kernel_mib"], 2)
-            answer["pss"][name] = {"cold": cold, "warm": warm, "ratio": ratio}
+            ratio = warm["kernel_mib"] / cold["kernel_mib"]
+            with_server = (warm["kernel_mib"] + warm["server_share_mib"]) / cold["kernel_mib"]
+            ratios = {"ratio": round(ratio, 2), "ratio_with_server": round(with_server, 2)}
+            answer["pss"][name] = {"cold": cold, "warm": warm, **ratios}
     print(json.dumps(answer))
 
 
