@@ -8,6 +8,9 @@ The CLI loop runs a few sets only and is scaled to all of them: its sets do not 
 """
 
 import argparse
+import ast
+import gc
+import importlib
 import io
 import json
 import os
@@ -98,32 +101,82 @@ def sweep_in_a_process(notebook: Path, sets: int, workers: int) -> tuple[float, 
     return time.perf_counter() - started, statistics.median(json.loads(done.stdout))
 
 
-def script(name: str, sets: int) -> float:
-    """Median seconds of the same cells as a plain script in a forked process, its charts drawn as the kernel does."""
+def scripts(name: str) -> None:
+    """Run the cells as a script in a forked process for each line of the input, and print its seconds.
+
+    The process that is forked has imported what the fork server imports, and nothing else. The plain script executes
+    the cells and saves each chart as the kernel's inline backend does. That is less than the cells do in any kernel,
+    launched or forked: where a cell ends with a value, a kernel shows it as text and HTML; and it draws each chart as
+    the cell ends, before the inline backend draws it for its extent and once more for the picture. The script that
+    is told `shown` does this too.
+    """
     import matplotlib as mpl
 
-    mpl.use("agg")
-    import matplotlib.pyplot as plt
-    import numpy as np  # noqa: F401 - the forked process finds it
-    import pandas as pd  # noqa: F401 - so here
+    from analysis.runs.warm.libraries import imports_of
 
-    seconds = []
-    for number in range(sets):
+    mpl.use("agg")
+    for module in imports_of(NOTEBOOKS[name]).modules:
+        importlib.import_module(module)
+    gc.collect()
+    gc.freeze()
+    for line in sys.stdin:
+        kind, number = line.split()
         started = time.perf_counter()
         pid = os.fork()
         if pid == 0:
-            names: dict = {"growth": growth(number)}
             with open(os.devnull, "w", encoding="utf-8") as nothing:
                 sys.stdout = nothing
-                for cell in NOTEBOOKS[name]:
-                    exec(cell, names)
-                    for figure in map(plt.figure, plt.get_fignums()):
-                        figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
-                    plt.close("all")
+                execute_cells(NOTEBOOKS[name], {"growth": float(number)}, kind == "shown")
             os._exit(0)
         assert os.waitpid(pid, 0)[1] == 0
-        seconds.append(time.perf_counter() - started)
-    return statistics.median(seconds)
+        print(time.perf_counter() - started, flush=True)
+
+
+def execute_cells(cells: list[str], names: dict, shown: bool) -> None:
+    """Execute the cells in this process, and save their charts; do what a kernel does to show them where asked for."""
+    for cell in cells:
+        tree = ast.parse(cell)
+        last = tree.body.pop() if shown and isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, "<cell>", "exec"), names)
+        if isinstance(last, ast.Expr):
+            value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), names)
+            print(repr(value), getattr(value, "_repr_html_", str)())
+        plt = sys.modules.get("matplotlib.pyplot")
+        if plt is None:
+            continue
+        for figure in map(plt.figure, plt.get_fignums()):
+            if shown:
+                figure.canvas.draw()
+            figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
+        plt.close("all")
+
+
+def in_turn(notebook: Path, name: str, sets: int) -> dict[str, float]:
+    """Median seconds of a warm run and of both scripts, one after the other: the machine is as busy for each."""
+    from analysis.runs.engine import Limits, execute
+
+    seconds: dict[str, list[float]] = {"run": [], "plain": [], "shown": []}
+    command = [sys.executable, __file__, "--scripts", name]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin
+        assert process.stdout
+        for number in range(sets + 1):
+            parameters = {"growth": growth(number)}
+            limits = Limits(threads=os.cpu_count())
+            done = execute(notebook, notebook.with_name("in_turn.ipynb"), parameters, limits=limits)
+            assert done.status == "ok", done
+            seconds["run"].append(done.seconds)
+            for kind in ("plain", "shown"):
+                print(kind, growth(number), file=process.stdin, flush=True)
+                seconds[kind].append(float(process.stdout.readline()))
+    middle = {kind: statistics.median(values[1:]) for kind, values in seconds.items()}  # the first run starts a server
+    return {
+        "run_s": round(middle["run"], 3),
+        "plain_script_s": round(middle["plain"], 3),
+        "script_that_shows_s": round(middle["shown"], 3),
+        "above_plain_script_s": round(middle["run"] - middle["plain"], 3),
+        "above_script_that_shows_s": round(middle["run"] - middle["shown"], 3),
+    }
 
 
 def memory(folder: Path, name: str, warm: bool) -> dict[str, float]:
@@ -220,10 +273,14 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a fifth of the sets, one round")
     parser.add_argument("--sets", type=int, metavar="N", help="parameter sets (default: 20)")
     parser.add_argument("--leaks", type=int, metavar="N", help="only what so many runs leave behind")
+    parser.add_argument("--scripts", metavar="NAME", help=argparse.SUPPRESS)
     parser.add_argument("--sweep", nargs=3, metavar=("NOTEBOOK", "SETS", "WORKERS"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.sweep:
         print(json.dumps(sweep(Path(options.sweep[0]), *map(int, options.sweep[1:]))))
+        return
+    if options.scripts:
+        scripts(options.scripts)
         return
     if options.leaks:
         with tempfile.TemporaryDirectory() as folder:
@@ -241,7 +298,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name in NOTEBOOKS:
             notebook = write_notebook(Path(folder), name)
-            taken: dict[str, list[float]] = {"cli": [], "1": [], "2": [], "run": [], "script": []}
+            taken: dict[str, list[float]] = {"cli": [], "1": [], "2": [], "run": []}
             for _ in range(rounds):
                 taken["cli"].append(cli_loop(notebook, cli_sets) * sets / cli_sets)
                 for workers in (1, 2):
@@ -249,7 +306,6 @@ def main() -> None:
                     taken[str(workers)].append(seconds)
                     if workers == 1:
                         taken["run"].append(each)
-                taken["script"].append(script(name, sets))
             middle = {key: statistics.median(values) for key, values in taken.items()}
             answer[name] = {
                 "cli_s": round(middle["cli"], 1),
@@ -257,16 +313,17 @@ def main() -> None:
                 "warm_2_workers_s": round(middle["2"], 2),
                 "ratio_1_worker": round(middle["cli"] / middle["1"], 1),
                 "ratio_2_workers": round(middle["cli"] / middle["2"], 1),
-                "script_s_per_run": round(middle["script"], 3),
                 "warm_s_per_run": round(middle["run"], 3),
-                "overhead_s_per_run": round(middle["run"] - middle["script"], 3),
+                "in_turn": in_turn(notebook, name, sets),
             }
         answer["commands"] = commands(Path(folder), 50 if options.quick else 1000)
         answer["pss"] = {"kernels_alive": MEMORY_KERNELS}
         for name in ("light", "charts", "imports"):
             cold, warm = memory(Path(folder), name, False), memory(Path(folder), name, True)
-            ratio = round(warm["kernel_mib"] / cold["kernel_mib"], 2)
-            answer["pss"][name] = {"cold": cold, "warm": warm, "ratio": ratio}
+            ratio = warm["kernel_mib"] / cold["kernel_mib"]
+            with_server = (warm["kernel_mib"] + warm["server_share_mib"]) / cold["kernel_mib"]
+            ratios = {"ratio": round(ratio, 2), "ratio_with_server": round(with_server, 2)}
+            answer["pss"][name] = {"cold": cold, "warm": warm, **ratios}
     print(json.dumps(answer))
 
 

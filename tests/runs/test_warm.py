@@ -1,5 +1,6 @@
 """Forked kernels: they end with those that they belong to, leave nothing behind, and give way to launched ones."""
 
+import asyncio
 import json
 import logging
 import os
@@ -16,7 +17,7 @@ import papermill
 import pytest
 
 from analysis.runs.engine import Limits, execute
-from analysis.runs.warm import client, provisioner
+from analysis.runs.warm import client, libraries, provisioner
 from analysis.runs.warm.client import close_servers, server_for, unavailable
 from analysis.runs.warm.libraries import imports_of
 from analysis.runs.warm.papermill_engine import _Client, _Saver
@@ -210,6 +211,45 @@ print((folder / "ran_at_exit").read_text(), (folder / "temporary").is_dir())
     assert done.stdout.split() == ["ok", "ok", "xx", "True"]
     assert said(tmp_path) == "yes\nregistered\n"
     assert not (tmp_path / "temporary").exists()  # removed once, by the server that made it
+
+
+def test_a_kernel_finds_all_that_it_imports_itself(make_notebook, tmp_path, monkeypatch):
+    (tmp_path / "the_last_one.py").touch()
+    monkeypatch.setitem(libraries.MODULES, "numpy", ("numpy", "numpy.random", "the_last_one"))
+    after = "import sys, numpy\nnames = list(sys.modules)\nprint(names[names.index('the_last_one') + 1 :])"
+    assert run(make_notebook("a: int = 1", after), tmp_path).status == "ok"
+    assert said(tmp_path) == "[]\n"
+    (tmp_path / "this_is_late.py").touch()
+    run(make_notebook("a: int = 1", "import this_is_late\n" + after), tmp_path)
+    assert said(tmp_path) == "['this_is_late']\n"
+
+
+def test_a_kernel_shares_the_memory_of_its_libraries(make_notebook, tmp_path):
+    """Measured as the pages that are the kernel's alone; a collection that looks at all of them unshares them."""
+    own = "import re\nprint(re.search(r'Private_Dirty: +([0-9]+)', open('/proc/self/smaps_rollup').read())[1])"
+    everything = "import gc; gc.unfreeze(); gc.collect()"
+    imports = "import pandas, seaborn, matplotlib.pyplot"
+    kib = []
+    for warm, cells in ((False, [imports, own]), (True, [imports, own]), (True, [imports, everything, own])):
+        assert run(make_notebook("a: int = 1", *cells), tmp_path, warm=warm).status == "ok"
+        kib.append(int(said(tmp_path)))
+    cold, warm, unshared = kib
+    assert warm < 0.18 * cold
+    assert unshared > 0.3 * cold
+
+
+def test_no_time_passes_where_nothing_is_waited_for(make_notebook, tmp_path, monkeypatch):
+    pauses = []
+    sleep = asyncio.sleep
+
+    async def noted(seconds, *arguments):
+        pauses.append(seconds)
+        return await sleep(seconds, *arguments)
+
+    monkeypatch.setattr(asyncio, "sleep", noted)
+    assert run(make_notebook("a: int = 1", "print(get_ipython().kernel._execute_sleep)"), tmp_path).status == "ok"
+    assert said(tmp_path) == "0.0\n"
+    assert set(pauses) <= {0, 0.003, 1}  # while the kernel starts, and beside its work, to notice its end
 
 
 # Ends

@@ -39,6 +39,7 @@ CELLS = {
     "warnings": "import warnings\nwarnings.warn('odd')\nwarnings.warn('old', DeprecationWarning)",
     "logging": "import logging\nlogging.warning('said'); logging.getLogger('quiet').info('unsaid')\nlogging.root.handlers",
     "imports": "import numpy as np, pandas as pd, matplotlib.pyplot as plt, scipy.stats, seaborn, pint",
+    "own modules": "own = get_ipython().kernel._kernel_modules\n[any(part in file for file in own) for part in ('/traitlets/', '/tornado/', '/pandas/', '/matplotlib/', '/seaborn/')]",
     "filters": "[(f[0], str(f[1]), f[2].__name__, str(f[3]), f[4]) for f in warnings.filters]",
     "pandas options": "pd.get_option('display.max_columns'), pd.get_option('display.width'), pd.io.formats.console.in_ipython_frontend()",
     "frame": "pd.DataFrame({'a': range(3)}, index=pd.date_range('2025-01-01', periods=3))",

@@ -17,8 +17,9 @@ from analysis.deferred import import_jsonschema
 
 Status = Literal["ok", "failed", "timeout", "killed", "interrupted", "skipped"]
 _MARKED = re.compile(r"-+>\s+\d+\s(?P<line>.*)")  # how IPython marks the line of a cell that failed
-# ipykernel 7 prints a line about TCP at every start; the history database is of no use to a run.
-KERNEL_ARGUMENTS = ["--log-level=ERROR", "--HistoryManager.enabled=False"]
+# ipykernel 7 prints a line about TCP at every start; the history database is of no use to a run; the pause after each
+# cell is for clients that do not wait for all of its output.
+KERNEL_ARGUMENTS = ["--log-level=ERROR", "--HistoryManager.enabled=False", "--Kernel._execute_sleep=0"]
 _THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 

@@ -10,13 +10,16 @@ import threading
 import time
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
+from types import ModuleType, SimpleNamespace
 from typing import Any, NoReturn
 
 _REMOVE_FILES = (shutil.rmtree, os.remove, os.unlink, os.rmdir)
 _CONTROL_ENDS_WITHIN_S = 5.0
+_LAUNCHER = find_spec("ipykernel_launcher")  # looked for by the server, not by each kernel
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Inherited:
     registered: list[tuple[str, Callable[..., Any]]]  # on the shell's events
     descriptors: set[int]  # that libraries hold open
     environment: dict[str, str]  # variables that they set
+    machinery: str  # the files of the modules that a launched kernel has before its first cell
 
 
 def become_kernel(request: dict[str, Any], inherited: Inherited) -> NoReturn:
@@ -78,8 +82,7 @@ def _take_over(request: dict[str, Any], set_by_imports: dict[str, str]) -> None:
     time.tzset()
     os.umask(request["umask"])
     os.chdir(request["folder_of_notebook"])
-    launcher = find_spec("ipykernel_launcher")
-    sys.argv = [str(launcher.origin) if launcher else "", *request["arguments"]]
+    sys.argv = [str(_LAUNCHER.origin) if _LAUNCHER else "", *request["arguments"]]
 
 
 def _reseed() -> None:
@@ -95,13 +98,41 @@ def _run(inherited: Inherited) -> int:
     gc.enable()
     app: Any = IPKernelApp.instance()
     app.parent_handle = os.getppid()  # the kernel ends when the server does, which ends with its owner
-    app.initialize()
+    with _only(inherited.machinery):
+        app.initialize()
+    gc.freeze()  # what the kernel itself is made of lives as long as it does: no collection need look at it
     for event, callback in inherited.registered:
         app.shell.events.register(event, callback)
     _put_in_front(inherited.filters)
     app.start()
     _finish(app)
     return 0
+
+
+def files_of_modules() -> str:
+    """Return the files of the modules that are loaded now, as one text: a kernel that reads it touches few pages."""
+    files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
+    return "\n".join(file for file in files if file)
+
+
+@contextmanager
+def _only(machinery: str) -> Iterator[None]:
+    """Let a kernel list the modules of a launched kernel as its own, which its debugger does not step into.
+
+    To look at those of the libraries would be wrong, and would write to the pages of every one of them: 3 to 10 MiB
+    that are no longer shared.
+    """
+    from ipykernel import ipkernel
+
+    seen = ModuleType("sys")
+    modules = {file: SimpleNamespace(__file__=file) for file in machinery.split("\n")}
+    vars(seen).update(vars(sys), modules=modules)
+    names: Any = ipkernel
+    names.sys = seen
+    try:
+        yield
+    finally:
+        names.sys = sys
 
 
 def _put_in_front(filters: list[Any]) -> None:

@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from contextlib import suppress
+from inspect import unwrap
 from queue import Empty
 from typing import Any
 from weakref import WeakSet
@@ -23,9 +24,7 @@ _managers: WeakSet[AsyncKernelManager] = WeakSet()  # of kernels that may be ali
 def kernel_manager(kernel_name: str, imports: Imports, **options: Any) -> AsyncKernelManager:
     """Return a manager of one kernel for a notebook with these imports; `options` are those of the manager."""
     specs = _Specs(imports=imports)
-    manager = AsyncKernelManager(
-        kernel_name=kernel_name, kernel_spec_manager=specs, client_factory=_ReadyClient, **options
-    )
+    manager = _Manager(kernel_name=kernel_name, kernel_spec_manager=specs, client_factory=_ReadyClient, **options)
     _managers.add(manager)
     return manager
 
@@ -37,6 +36,13 @@ def end_kernels() -> None:
         if pid:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+
+
+class _Manager(AsyncKernelManager):
+    """A manager that starts and ends its kernel without a pause to be looked at: Jupyter's makes one for its tests."""
+
+    start_kernel = unwrap(AsyncKernelManager.start_kernel)
+    shutdown_kernel = unwrap(AsyncKernelManager.shutdown_kernel)
 
 
 class _ReadyClient(AsyncKernelClient):

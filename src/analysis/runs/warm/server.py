@@ -24,19 +24,22 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from analysis.runs.warm.child import Inherited, become_kernel
+from analysis.runs.warm.child import Inherited, become_kernel, files_of_modules
 from analysis.runs.warm.shell import ImportShell
 from analysis.runs.warm.wire import receive, send
 
-# What a kernel imports itself until its first cell has run, beside what `ipykernel.kernelapp` brings.
+# What a kernel imports itself until its first cell has run and when it ends, beside what `ipykernel.kernelapp` brings.
 _MACHINERY = (
     "ipykernel.kernelapp",
     "ipykernel.debugger",
     "IPython.core.completerlib",
+    "IPython.core.debugger",
     "IPython.core.logger",
     "IPython.core.pylabtools",
     "IPython.extensions.storemagic",
     "encodings.idna",
+    "faulthandler",
+    "psutil",
     "tornado.platform.asyncio",
     "tornado.queues",
 )
@@ -168,7 +171,7 @@ def prepare(modules: Sequence[str]) -> Inherited | str:
 
     A library that prints or warns on import is imported by the kernel itself, where a reader sees it.
     """
-    before = list(warnings.filters)
+    before, machinery = list(warnings.filters), files_of_modules()
     sys.path.insert(0, "")  # where a kernel looks for modules first, once it runs
     shell = ImportShell.instance()
     with _captured() as noise, shell.shown():
@@ -189,7 +192,7 @@ def prepare(modules: Sequence[str]) -> Inherited | str:
         return f"an import started threads: {', '.join(threads)}"
     gc.collect()
     gc.freeze()  # kernels share what they do not change, and a collection would touch everything
-    return Inherited(added, shell.registered, set(_descriptors()), {})
+    return Inherited(added, shell.registered, set(_descriptors()), {}, machinery)
 
 
 class _captured:  # noqa: N801 - used like a function
