@@ -44,12 +44,12 @@ def options_of(command):
 
 @by_model
 def test_the_command_runs_the_notebook_of_the_model_with_what_was_set(model, jobs):
-    from analysis.cli import _given
+    from analysis.options import given_values
 
     case = case_of(model)
     options = options_of(case.command({**case.base, **SET[model]}))
     assert options.notebooks == [model.__name__]
-    decided = jobs(model, given=_given(options.parameters))
+    decided = jobs(model, given=given_values(options.parameters))
     assert {name: item.value for name, item in decided.items() if item.decided_by == "-p"} == SET[model]
 
 

@@ -20,7 +20,7 @@ from analysis.runs.engine import Limits, execute
 from analysis.runs.warm import client, libraries, provisioner
 from analysis.runs.warm.client import close_servers, server_for, unavailable
 from analysis.runs.warm.libraries import imports_of
-from analysis.runs.warm.papermill_engine import _Client, _Saver
+from analysis.runs.warm.engine import _Client, _Saver
 
 pytestmark = pytest.mark.skipif(unavailable() is not None, reason="no forked kernels here")
 
@@ -391,3 +391,10 @@ def test_addresses_are_still_checked_by_their_grammar():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["False", "[True, False]", "True"]
+
+
+@pytest.mark.parametrize("first", ["analysis.runs.warm.engine", "analysis.runs.warm.papermill_engine", "papermill"])
+def test_papermill_finds_the_engine_whichever_is_imported_first(first):
+    code = f"import {first}, papermill.engines; print(papermill.engines.papermill_engines.get_engine('warm').__name__)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.returncode) == ("WarmEngine", 0), done.stderr
