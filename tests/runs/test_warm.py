@@ -19,8 +19,8 @@ import pytest
 from analysis.runs.engine import Limits, execute
 from analysis.runs.warm import client, libraries, provisioner
 from analysis.runs.warm.client import close_servers, server_for, unavailable
-from analysis.runs.warm.libraries import imports_of
 from analysis.runs.warm.engine import _Client, _Saver
+from analysis.runs.warm.libraries import imports_of
 
 pytestmark = pytest.mark.skipif(unavailable() is not None, reason="no forked kernels here")
 
