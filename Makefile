@@ -18,7 +18,7 @@ coverage: $(READY)
 	@$(BIN)/pytest --nbval -n 2 --cov --cov-report=term
 
 lab: $(READY)
-	@$(BIN)/jupyter lab --notebook-dir=notebooks
+	@$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.news_url=
 
 # The template is that of voila without what it fetches from elsewhere.
 dash: $(READY)
