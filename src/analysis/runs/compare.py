@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from analysis.markup import Table
 from analysis.runs.history import PastRun
 from analysis.wording import number
 
@@ -75,10 +76,9 @@ def as_table(changes: Sequence[Change]) -> str:
     What    Where             Name              Before  After  Unit   Change
     result  20_margin_uplift  uplift_usd_per_t  1,385   1,108  USD/t  -20 %
     """
-    rows = [("What", "Where", "Name", "Before", "After", "Unit", "Change")]
-    rows += [(c.kind, c.where, c.name, _cut(c.before), _cut(c.after), c.unit, c.by) for c in changes]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+    columns = ("What", "Where", "Name", "Before", "After", "Unit", "Change")
+    rows = [(c.kind, c.where, c.name, _cut(c.before), _cut(c.after), c.unit, c.by) for c in changes]
+    return Table(columns, rows).text
 
 
 def compare_runs(old: PastRun, new: PastRun) -> list[Change]:
