@@ -154,16 +154,16 @@ def _run(options: argparse.Namespace) -> int:
     from analysis.runs.schedule import is_due
     from analysis.runs.times import read_times
 
-    if options.pdf:
-        from analysis.pages.pdf import find_chromium, write_pdf
-
-        find_chromium()  # now, and not when all is computed
     workers = min(options.workers or cores(), cores())
     if options.due:
         why = is_due(read_times(options.due), reports_folder(options), datetime.now().astimezone())
         _say(f"due: {why}" if why else f"not due: a good run has been made since {options.due}")
         if not why:
             return OK
+    if options.pdf:
+        from analysis.pages.pdf import find_chromium, write_pdf
+
+        find_chromium()  # now, and not when all is computed
     finished = run(
         options.notebooks,
         sources=options.sources or project_folder() / "seeds",
@@ -177,7 +177,6 @@ def _run(options: argparse.Namespace) -> int:
         keep=options.keep,
         progress=progress_for(as_json=options.json),
     )
-    first = write_pdf(finished.folder) if options.pdf else finished.index
     results = sum(len(found) for found in finished.results.values())
     same = ", unchanged since it was made (--force makes it again)" if finished.unchanged else ""
     if not options.json:
@@ -185,9 +184,14 @@ def _run(options: argparse.Namespace) -> int:
         if finished.since:
             changes = finished.since["changes"]
             print(f"since {finished.since['run_id']}: {len(changes) or 'no'} change{'' if len(changes) == 1 else 's'}")
-        print(os.path.relpath(first))
+        print(os.path.relpath(finished.index))
     else:
         print(json.dumps({"event": "run", "status": finished.status, "folder": str(finished.folder)}))
+    if options.pdf:  # last: the report is there whatever becomes of it
+        sys.stdout.flush()
+        pdf = write_pdf(finished.folder)
+        if not options.json:
+            print(os.path.relpath(pdf))
     return OK if finished.status == "ok" else INTERRUPTED if finished.status == "interrupted" else FAILED
 
 
@@ -237,7 +241,8 @@ def _compare(options: argparse.Namespace) -> int:
     changes = compare_runs(old, new)
     if changes:
         print(as_table(changes))
-    print(f"{len(changes)} changes from {old.run_id} to {new.run_id}" if changes else "nothing changed")
+    count = f"{len(changes)} change{'' if len(changes) == 1 else 's'}"
+    print(f"{count} from {old.run_id} to {new.run_id}" if changes else "nothing changed")
     if options.page:
         write_comparison(options.page, old, new, changes)
         print(options.page)

@@ -136,18 +136,21 @@ _SPOKEN = {
 }  # fmt: skip
 _POWERS = {"1": "", "2": "square ", "3": "cubic "}
 _SCALES = ("mn", "bn", "tn")
-_NO_PLURAL = frozenset("mn bn tn multiple fraction index percent dimensionless C_rate hertz".split()) | CURRENCY_CODES
+_NO_PLURAL = (
+    frozenset("mn bn tn multiple fraction index percent dimensionless C_rate horsepower".split()) | CURRENCY_CODES
+)
+_PLURALS = {"foot": "feet", "inch": "inches", "century": "centuries", "degree_Celsius": "degrees Celsius"}
 
 
 @cache
 def spelled(unit: str) -> str:
     """Return a unit in words; UnitError for one that is unknown.
 
-    >>> [spelled(unit) for unit in ("USD/t", "percentage_point", "um", "count:plants", "CNY bn/year")]
-    ['US dollars per tonne', 'percentage points', 'micrometers', 'plants', 'billion yuan per year']
+    >>> [spelled(unit) for unit in ("USD/t", "percentage_point", "um", "count:plants/year", "degC")]
+    ['US dollars per tonne', 'percentage points', 'micrometers', 'plants per year', 'degrees Celsius']
     """
     if unit.startswith("count:"):
-        return unit.removeprefix("count:").replace("_", " ")
+        return unit.removeprefix("count:").replace("_", " ").replace("/", " per ")
     if unit in ("", "dimensionless"):
         return "(no unit stated)"
     above, *below = unit.replace("(", "").replace(")", "").split("/")  # a part below a part is still "per"
@@ -161,8 +164,8 @@ def _spelled_part(unit: str, *, many: bool) -> str:
     powers = registry().Quantity(1, _parse(unit)).unit_items()
     for name, power in sorted(powers, key=lambda item: item[0] not in _SCALES):
         word = _SPOKEN.get(name, name.replace("_", " "))
-        if many and name not in _NO_PLURAL:
-            word += "s"
+        if many and name not in _NO_PLURAL and not name.endswith(("hertz", "siemens")):
+            word = _PLURALS.get(name, f"{word}s")
         elif not many and name in CURRENCY_CODES:
             word = word.removesuffix("s")
         words.append(_POWERS.get(str(power), f"(to the power of {power}) ") + word)

@@ -2,6 +2,7 @@
 
 import shlex
 import shutil
+from dataclasses import replace
 
 import pytest
 import yaml
@@ -90,6 +91,8 @@ def test_an_optional_value_can_be_taken_back():
 def test_nothing_set_is_nothing_to_copy(model):
     case = case_of(model)
     assert case.command(case.base) == f"analysis run {model.__name__}"
+    elsewhere = replace(case, sources="my articles")
+    assert elsewhere.command(case.base) == f"analysis run {model.__name__} --sources 'my articles'"
     assert yaml.safe_load(case.preset(case.base))[EXPLORED]["parameters"] == {}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.pages.links import Links
+from analysis.pages.links import Links, safe_name, source_address
 from analysis.show.marks import Mark, cited
 from analysis.text.documents import document_of
 
@@ -48,4 +48,11 @@ def test_a_source_whose_name_needs_escaping_keeps_its_links():
     links = Links.of({"notebooks": []}, {}, Sources((document,)))
     figure = document.figures[0]
     html = links.linked(cited(figure).html(figure.text), "n")
-    assert html == f'<a class="number" href="sources/news-q-a-x-.html#f{figure.start}-{figure.end}">5%</a>'
+    assert html == f'<a class="number" href="{source_address(figure.source_id, figure.start, figure.end)}">5%</a>'
+
+
+def test_no_two_sources_share_a_page():
+    names = ["铜价", "铝价", "a b", "a-b", "2026/a", "2026-a", "A", "a", "a-b-86223cc9"]
+    files = [safe_name(name) for name in names]
+    assert len({file.lower() for file in files}) == len(names)
+    assert all(file.isascii() and "/" not in file for file in files)

@@ -38,7 +38,7 @@ def test_the_page_has_the_text_of_the_document_and_marks_every_figure(text):
     assert shown.text_content() == text
     marked = [item.text_content() for item in shown.iter("mark")]
     assert marked == [figure.text for figure in document.figures]
-    assert page.findall(".//script") == []
+    assert list(shown.iter("script")) == []
 
 
 def test_the_reading_is_spelled_out():
@@ -48,13 +48,20 @@ def test_the_reading_is_spelled_out():
     assert "hedge: more than" in tip
 
 
-def test_a_figure_names_what_it_feeds():
+@pytest.mark.parametrize(("decided_by", "words"), [("figure", "feeds foil, partly"), ("-p", "would feed foil, which")])
+def test_a_figure_names_what_it_feeds(decided_by, words):
     text = "Profit is over $1,400 a ton."
     document, _ = page_of(text)
-    run = {"notebooks": [{"notebook": "20_m", "parameters": {"foil": {"figure": figure_of(document)}}}]}
+    entry = {"figure": figure_of(document), "decided_by": decided_by}
+    run = {"notebooks": [{"notebook": "20_m", "parameters": {"foil": entry}}]}
     uses = uses_of(run, {"foil": "partly"})
-    assert uses == {document.figures[0].place: [Use("foil", "20_m", "numbers.html#20_m-input-foil", "partly")]}
+    assert uses == {
+        document.figures[0].place: [
+            Use("foil", "20_m", "numbers.html#20_m-input-foil", "partly", decided_by != "figure")
+        ]
+    }
     _, page = page_of(text, uses)
+    assert words in page.find_class("tip")[0].text_content()
     assert page.xpath("//tr[@id]//a/@href")[1] == "../numbers.html#20_m-input-foil"
 
 

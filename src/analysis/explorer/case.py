@@ -2,6 +2,7 @@
 
 import difflib
 import inspect
+import shlex
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,7 @@ KNOWN = tuple(
     for model in (models.margin_uplift, models.automation_effects, models.growth_scenarios, models.rare_earths)
 )
 EXPLORED = "explored"  # the name of the preset that is copied
+SEEDS = "seeds"  # the folder of sources that a run takes where none is given
 BY_HAND = "assumption, set by hand while exploring"
 
 
@@ -33,6 +35,7 @@ class Case:
 
     `base` holds every input as the sources state it, else its default; `start` is where the sliders begin, the base
     but for a preset; `inputs` are the figures behind the claims and `presets` what is known of the assumptions.
+    `sources` is the folder that was read.
     """
 
     model: Model
@@ -40,6 +43,7 @@ class Case:
     start: Mapping[str, Any]
     inputs: Mapping[str, ModelInput]
     presets: Mapping[str, Preset]
+    sources: str | None = None
 
     @property
     def name(self) -> str:
@@ -92,7 +96,8 @@ class Case:
     def command(self, values: Mapping[str, Any]) -> str:
         """Return the command that runs the notebook of this model with these values."""
         given = [f" -p {name}={'none' if value is None else value}" for name, value in self.changed(values).items()]
-        return f"analysis run {self.name}{''.join(given)}"
+        folder = "" if self.sources in (None, SEEDS) else f" --sources {shlex.quote(self.sources)}"
+        return f"analysis run {self.name}{folder}{''.join(given)}"
 
     def preset(self, values: Mapping[str, Any]) -> str:
         """Return these values as a preset in YAML, to be added to data/scenarios/<model>.yaml.
@@ -114,7 +119,7 @@ class Case:
         return str(yaml.safe_dump(preset, sort_keys=False, default_flow_style=None, width=200))
 
 
-def case_of(model: Model, sources: str | None = "seeds", scenario: str = BASE) -> Case:
+def case_of(model: Model, sources: str | None = SEEDS, scenario: str = BASE) -> Case:
     """Return a model on the documents of a folder, a relative one starting at the project; it begins at a preset.
 
     Without sources the defaults of the model stand in their place, and no claim has a hedge.
@@ -129,4 +134,4 @@ def case_of(model: Model, sources: str | None = "seeds", scenario: str = BASE) -
     base = {name: PARAMETERS[name].check(value) for name, value in values.items()}
     chosen = choose_presets(scenario, dict.fromkeys((model.__name__, *KNOWN))).get(model.__name__)
     start = {name: PARAMETERS[name].check(value) for name, value in (chosen.values if chosen else {}).items()}
-    return Case(model, base, {**base, **start}, inputs, load_presets(model.__name__))
+    return Case(model, base, {**base, **start}, inputs, load_presets(model.__name__), sources)

@@ -66,8 +66,7 @@ def tables(case: Case) -> tuple[str, str]:
         value = case.start[item.name]
         band = None if item.choices else case.scale(item.name).band
         factor = shown_unit(item.unit)[0]
-        of = {"hedge": "hedge", "presets": "presets"}[band.of] if band else ""
-        ends = f"{number(band.low * factor)} to {number(band.high * factor)} ({of})" if band else ""
+        ends = f"{number(band.low * factor)} to {number(band.high * factor)} ({band.of})" if band else ""
         shown = "not set" if value is None else value.replace("_", " ") if item.choices else number(value * factor)
         inputs.append((titled(item.name, item.unit), shown, item.kind, ends, item.meaning))
     results = [

@@ -1,7 +1,8 @@
 """The first page of a run: the answers, how far to trust them, a chart of each notebook, and every result."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.pages.claims import ClaimBehind, Claims
@@ -10,8 +11,8 @@ from analysis.pages.notebook_page import Picture
 from analysis.pages.templating import templates
 from analysis.references import VERDICTS
 from analysis.show.marks import Mark
+from analysis.show.record import CAVEAT, NEVER, NOT_NUMBERS, SENTENCE
 
-ANSWER, CAVEAT, TABLE = "sentence", "caveat", "table"  # units of results that are no single number
 _BY_SET = ("scenario", "-p")  # what decides a parameter that differs from the default and from the sources
 
 Pieces = list[tuple[str, str | None]]  # of a sentence, each with the address that it leads to
@@ -25,6 +26,9 @@ class Row:
     item: Mapping[str, Any]
     address: str
     claims: list[ClaimBehind]
+    low: Any = None
+    high: Any = None
+    by_scenario: bool = False
 
 
 def briefing(
@@ -51,13 +55,13 @@ def briefing(
         .get_template("briefing.html.j2")
         .render(
             run=run,
-            answers=list(_said(results, ANSWER, links)),
+            answers=list(_said(results, SENTENCE, links)),
             caveats=list(_said(results, CAVEAT, links)),
             counts=_counts(results, links),
             keys={name: next((item for item in found if item.key), None) for name, found in pictures.items()}
             | {name: None for name in titles if name not in pictures},
             tables=[part for part in tables if part[2]],
-            ranged=any("low" in item for found in results.values() for item in found.values()),
+            drawn=any(row.low is not None and not row.by_scenario for part in tables for row in part[2]),
             addresses={item["source_id"]: f"{SOURCES}/{safe_name(item['source_id'])}.html" for item in run["sources"]},
             changed=changed,
             parameters=links.parameters,
@@ -96,6 +100,21 @@ def _counts(results: Mapping[str, Mapping[str, Any]], links: Links) -> list[tupl
 
 
 def _rows(notebook: str, found: Mapping[str, Any], links: Links, claims: Claims) -> Iterator[Row]:
+    scenarios = _exploratory(found.get("scenarios", {}))
     for name, item in found.items():
-        if item.get("unit") not in (ANSWER, CAVEAT, TABLE):
-            yield Row(name, item, links.results[notebook, name], claims.behind(notebook, item))
+        if item.get("unit") in NOT_NUMBERS:
+            continue
+        row = Row(name, item, links.results[notebook, name], claims.behind(notebook, item))
+        cases: list[Any] = [math.inf if case.get(name) == NEVER else case.get(name) for case in scenarios]
+        if "low" in item and "high" in item:
+            row = replace(row, low=item["low"], high=item["high"])
+        elif cases and all(isinstance(case, (int, float)) for case in cases):
+            row = replace(row, low=min(cases), high=max(cases), by_scenario=True)
+        yield row
+
+
+def _exploratory(scenarios: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The results of each scenario that a notebook recorded, without those that begin at the answer."""
+    cases = scenarios.get("value")
+    left_out = scenarios.get("normative", ())
+    return [found for name, found in cases.items() if name not in left_out] if isinstance(cases, Mapping) else []

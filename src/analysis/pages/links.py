@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from html import escape, unescape
 from typing import Any
 
@@ -15,12 +16,13 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
 def safe_name(source_id: str) -> str:
-    """Return the name of a source as a file's name.
+    """Return the name of a source as a file's name, the same for no other source, also where case does not matter.
 
-    >>> safe_name("2026/metals week")
-    '2026-metals-week'
+    >>> safe_name("000_cf4b"), safe_name("2026/metals week"), safe_name("A")
+    ('000_cf4b', '2026-metals-week-08f5dc49', 'A-559aead0')
     """
-    return _UNSAFE.sub("-", source_id)
+    name = _UNSAFE.sub("-", source_id)
+    return name if name == source_id.lower() else f"{name}-{sha256(source_id.encode()).hexdigest()[:8]}"
 
 
 def source_address(source_id: str, start: int, end: int) -> str:
@@ -34,12 +36,12 @@ def source_address(source_id: str, start: int, end: int) -> str:
 
 def result_anchor(notebook: str, name: str) -> str:
     """Return the name of the place on the page of numbers that explains a result."""
-    return f"{notebook}-{name}"
+    return _UNSAFE.sub("-", f"{notebook}-{name}")
 
 
 def parameter_anchor(notebook: str, name: str) -> str:
     """Return the name of the place on the page of numbers that explains a parameter; a result may have its name."""
-    return f"{notebook}-input-{name}"
+    return _UNSAFE.sub("-", f"{notebook}-input-{name}")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analysis.pages.links import Links
+from analysis.pages.links import Links, safe_name
 from analysis.pages.templating import templates
 from analysis.show.record import MIME
 
@@ -19,6 +19,7 @@ _PAPERMILL = "papermill-error-cell-tag"
 _TABLE = re.compile(r"<table\b")
 _END = "</table>"
 _PRE = re.compile(r"<pre\b(?![^>]*tabindex)")
+_HEADING = re.compile(r"<h1\b[^>]*>\s*\S")
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,10 @@ def write_notebook_page(
     page = executed.with_suffix(".html")
     body = _reachable(links.linked(body, entry["notebook"]))
     page.write_text(
-        templates().get_template("notebook.html.j2").render(body=body, run=run, entry=entry, up=""), encoding="utf-8"
+        templates()
+        .get_template("notebook.html.j2")
+        .render(body=body, headed=_HEADING.search(body) is not None, run=run, entry=entry, up=""),
+        encoding="utf-8",
     )
     return pictures
 
@@ -62,7 +66,7 @@ def _extract(output: Any, executed: Path, number: int, title: str) -> Picture:
     data = base64.b64decode(output["data"][_PNG])
     folder = executed.parent / CHARTS
     folder.mkdir(exist_ok=True)
-    file = f"{CHARTS}/{executed.stem}_{number}.png"
+    file = f"{CHARTS}/{safe_name(executed.stem)}_{number}.png"
     (executed.parent / file).write_bytes(data)
     known = output["metadata"].setdefault(_PNG, {})
     across, down = struct.unpack(">II", data[16:24])  # where a PNG holds its size
@@ -82,7 +86,9 @@ def _reachable(html: str) -> str:
         count += 1
         return f'<div class="scroll" tabindex="0" role="group" aria-label="Table {count}">{match[0]}'
 
-    return _PRE.sub('<pre tabindex="0"', _TABLE.sub(box, html).replace(_END, f"{_END}</div>"))
+    return _PRE.sub(
+        '<pre tabindex="0" role="group" aria-label="Output"', _TABLE.sub(box, html).replace(_END, f"{_END}</div>")
+    )
 
 
 @cache

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.models import PARAMETERS
-from analysis.pages.briefing import ANSWER, CAVEAT, pieces_of
+from analysis.pages.briefing import pieces_of
 from analysis.pages.claims import Claims
-from analysis.pages.links import NUMBERS, Links, parameter_anchor, result_anchor, source_address
+from analysis.pages.links import NUMBERS, Links, parameter_anchor, result_anchor, safe_name, source_address
 from analysis.pages.templating import templates
+from analysis.show.record import CAVEAT, SENTENCE
 from analysis.wording import number
 
 
@@ -55,6 +56,7 @@ class Part:
     """The results and parameters of one notebook."""
 
     notebook: str
+    id: str
     title: str
     page: str
     results: list[Explained]
@@ -80,7 +82,9 @@ def numbers_page(run: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]
         explained = [
             _explained(notebook, name, item, inputs, links) for name, item in results.get(notebook, {}).items()
         ]
-        parts.append(Part(notebook, entry["title"], entry["page"] or "index.html", explained, list(inputs.values())))
+        parts.append(
+            Part(notebook, safe_name(notebook), entry["title"], entry["page"] or "", explained, list(inputs.values()))
+        )
     return templates().get_template("numbers.html.j2").render(run=run, parts=parts, up="")
 
 
@@ -117,7 +121,7 @@ def _explained(
     notebook: str, name: str, item: Mapping[str, Any], inputs: Mapping[str, Input], links: Links
 ) -> Explained:
     quotes: tuple[tuple[str, str], ...] = ()
-    if item.get("unit") in (ANSWER, CAVEAT):
+    if item.get("unit") in (SENTENCE, CAVEAT):
         quotes = tuple((text, address) for text, address in pieces_of(item, notebook, links) if address)
     return Explained(
         name,

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 from analysis.errors import AnalysisError
 from analysis.pages.links import NUMBERS, SOURCES
@@ -21,7 +22,7 @@ _FOOTER = re.compile(r'<section id="provenance".*?</section>', re.DOTALL)
 _ID = re.compile(r'(?P<before>\s(?:id|aria-labelledby)=")(?P<id>[^"]*)"')
 _HREF = re.compile(r'\shref="(?P<page>[^"#:]*)(?:#(?P<id>[^"]*))?"')
 _UP = re.compile(r'(?P<before>\ssrc=")\.\./')
-_SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
+_SCRIPT = re.compile(r"<script\b[^>]*>.*?</script>", re.DOTALL)
 
 
 def find_chromium() -> str:
@@ -41,7 +42,8 @@ def write_pdf(folder: Path) -> Path:
     It is written aside and renamed. AnalysisError where there is no Chromium, or where it does not print.
     """
     chromium = find_chromium()
-    joined, aside, final = folder / ".report.html", folder / ".report.pdf", folder / PDF
+    own = f".report_{os.getpid()}"
+    joined, aside, final = folder / f"{own}.html", folder / f"{own}.pdf", folder / PDF
     try:
         joined.write_text(_joined(folder), encoding="utf-8")
         with tempfile.TemporaryDirectory(prefix="analysis-chromium-") as profile:
@@ -79,9 +81,7 @@ def _joined(folder: Path) -> str:
 
 def _pages(folder: Path) -> Iterator[Path]:
     yield folder / "index.html"
-    yield from sorted(
-        page for page in folder.glob("*.html") if page.name not in ("index.html", NUMBERS, ".report.html")
-    )
+    yield from sorted(page for page in folder.glob("[!.]*.html") if page.name not in ("index.html", NUMBERS))
     yield folder / NUMBERS
     yield from sorted((folder / SOURCES).glob("*.html"))
 
@@ -96,7 +96,7 @@ def _part(html: str, name: str, known: set[str]) -> str:
     up = "../" if "/" in name else ""
 
     def lead(match: re.Match[str]) -> str:
-        page = match["page"] or name
+        page = unquote(match["page"]) or name
         if up and match["page"]:
             page = page.removeprefix(up) if page.startswith(up) else f"{name.rpartition('/')[0]}/{page}"
         return f' href="#{_name(page, match["id"] or "")}"' if page in known else ""

@@ -23,12 +23,16 @@ CHANGES = {"up": "a rise", "down": "a fall", "none": "none, a level"}
 
 @dataclass(frozen=True)
 class Use:
-    """A parameter that a figure feeds, with the address of it, and what became of the claim."""
+    """A parameter that a figure feeds, with the address of it, and what became of the claim.
+
+    `replaced` where another value was set for this run.
+    """
 
     parameter: str
     notebook: str
     address: str
     verdict: str
+    replaced: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,9 @@ def uses_of(run: Mapping[str, Any], verdicts: Mapping[str, str]) -> dict[str, li
             if figure:
                 place = f"{figure['source_id']}:{figure['start']}-{figure['end']}"
                 address = f"{NUMBERS}#{parameter_anchor(entry['notebook'], name)}"
-                found.setdefault(place, []).append(Use(name, entry["notebook"], address, verdicts.get(name, "")))
+                replaced = item["decided_by"] != "figure"
+                use = Use(name, entry["notebook"], address, verdicts.get(name, ""), replaced)
+                found.setdefault(place, []).append(use)
     return found
 
 

@@ -22,6 +22,7 @@ from analysis.runs.progress import Progress
 from analysis.runs.sets import ParameterSet
 from analysis.runs.sweep import execute_sets
 from analysis.scenarios import load_presets
+from analysis.show.record import NOT_NUMBERS
 
 FOLDER = Path("tests", "scenarios")
 RTOL = 1e-6  # as for the numbers of a notebook
@@ -53,7 +54,7 @@ def scenario_results(
                 f"{notebook.stem} with the preset {preset} {done.status} {'; '.join(done.failure.lines)}"
             )
         for name, item in done.results.items():
-            if item["unit"] not in ("sentence", "table"):
+            if item["unit"] not in NOT_NUMBERS:
                 results.setdefault((name, item["unit"]), {})[preset] = item["value"]
     return results
 

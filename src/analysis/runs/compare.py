@@ -9,10 +9,12 @@ from typing import Any, Literal
 
 from analysis.markup import Table
 from analysis.runs.history import PastRun
+from analysis.show.record import NOT_NUMBERS, TABLE
 from analysis.wording import number
 
 Kind = Literal["status", "source", "parameter", "result"]
 _CELL = 40  # letters of a value in a terminal
+MISSING = "not there"  # in place of a value that one of the runs does not have
 SAME = 1e-9  # relative: results are written with twelve digits
 
 
@@ -135,12 +137,12 @@ def _results(old: PastRun, new: PastRun) -> Iterable[Change]:
     values = ({key: item["value"] for key, item in found.items()} for found in (before, after))
     for key, (first, second) in _differing(*values):
         unit = (after.get(key) or before[key])["unit"]
-        if unit == "table":  # by its lines: a table as a whole says nothing
+        if unit == TABLE:  # by its lines: a table as a whole says nothing
             lines = (dict(_lines(value)) for value in (first, second))
             for line, pair in _differing(*lines):
                 yield Change("result", key[0], f"{key[1]}, {line}", pair[0], pair[1])
         else:
-            yield Change("result", key[0], key[1], first, second, "" if unit == "sentence" else unit)
+            yield Change("result", key[0], key[1], first, second, "" if unit in NOT_NUMBERS else unit)
 
 
 def _lines(table: Any, above: str = "") -> Iterable[tuple[str, Any]]:
@@ -154,7 +156,7 @@ def _lines(table: Any, above: str = "") -> Iterable[tuple[str, Any]]:
 
 def _differing(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> Iterable[tuple[Any, tuple[Any, Any]]]:
     for key in [*after, *(key for key in before if key not in after)]:
-        old, new = before.get(key), after.get(key)
+        old, new = before.get(key, MISSING), after.get(key, MISSING)
         if not _same(old, new):
             yield key, (old, new)
 
@@ -170,7 +172,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _word(value: Any) -> str:
-    return "not there" if value is None else number(value, 6) if _is_number(value) else str(value)
+    return "not set" if value is None else number(value, 6) if _is_number(value) else str(value)
 
 
 def _cut(text: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +166,7 @@ def _perform(task: Task, on_cell: Callable[[int], None] | None) -> Done:
                 failure = Failure(None, "", "NotebookError", str(error))
                 execution = Execution("failed", execution.seconds, failure)
         masked_failure = _masked_failure(execution.failure, secrets)
+        results = masked_in(results, secrets)
         done = Done(task.name, task.identity, execution.status, round(execution.seconds, 3), masked_failure, results)
         if output.exists():
             content = masked_in(_portable(output.read_text(encoding="utf-8"), task), secrets)
@@ -192,9 +194,10 @@ def _variable(name: str) -> str:
 
 
 def mask(text: str, secrets: Mapping[str, str]) -> str:
-    """Return a text without the values of secret parameters, as they stand in it or as JSON writes them."""
+    """Return a text without the values of secret parameters, as they stand in it or as JSON or HTML writes them."""
     for value in sorted(secrets.values(), key=len, reverse=True):
-        text = text.replace(json.dumps(value)[1:-1], MASK).replace(value, MASK)
+        for form in (json.dumps(value)[1:-1], escape(value), escape(value, quote=False), value):
+            text = text.replace(form, MASK)
     return text
 
 
@@ -203,7 +206,7 @@ def masked_in(content: Any, secrets: Mapping[str, str]) -> Any:
     if not secrets:
         return content
     if isinstance(content, Mapping):
-        return {key: masked_in(item, secrets) for key, item in content.items()}
+        return {mask(str(key), secrets): masked_in(item, secrets) for key, item in content.items()}
     if isinstance(content, (list, tuple)):
         return [masked_in(item, secrets) for item in content]
     return mask(content, secrets) if isinstance(content, str) else content

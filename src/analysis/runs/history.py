@@ -12,6 +12,8 @@ from typing import Any
 from analysis.errors import AnalysisError
 
 LATEST = "latest"
+# What a run.json of an older version may lack.
+_BY_OLDER: dict[str, Any] = {"status": "", "scenario": "", "started": "", "sources": [], "notebooks": [], "since": None}
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def past_runs(out: Path) -> list[PastRun]:
         with suppress(OSError, ValueError):
             record = json.loads(path.read_text(encoding="utf-8"))
             if isinstance(record, dict) and record.get("run_id") == path.parent.name:
-                runs.append(PastRun(path.parent, record))
+                runs.append(PastRun(path.parent, _BY_OLDER | record))
     return sorted(runs, key=lambda run: (str(run.record.get("started")), run.run_id), reverse=True)
 
 
@@ -68,7 +70,8 @@ def find_run(name: str, out: Path) -> PastRun:
 
 def same_run(out: Path, identity: str) -> PastRun | None:
     """Return the newest good run made of the same, None where there is none."""
-    return next((run for run in past_runs(out) if run.good and run.record.get("identity") == identity), None)
+    runs = (run for run in past_runs(out) if run.good and run.record.get("identity") == identity)
+    return next((run for run in runs if (run.folder / "index.html").exists()), None)
 
 
 def point_latest(out: Path, run_id: str) -> None:
@@ -83,9 +86,11 @@ def write_overview(out: Path) -> Path:
     """Write the page over all runs of a folder, in one step, and return its path."""
     from analysis.pages.runs_page import runs_page
 
-    page, aside = out / "index.html", out / f".index_{os.getpid()}.html"
-    aside.write_text(runs_page([run.record for run in past_runs(out)]), encoding="utf-8")
-    os.replace(aside, page)
+    page, aside, listed = out / "index.html", out / f".index_{os.getpid()}.html", None
+    while listed != (records := [run.record for run in past_runs(out)]):  # another run may end meanwhile
+        listed = records
+        aside.write_text(runs_page(records), encoding="utf-8")
+        os.replace(aside, page)
     return page
 
 

@@ -86,6 +86,7 @@ def run(
     whole = _identity_of_run(jobs, names, scenario, read)
     if not force and (same := same_run(out, whole)) is not None:
         os.utime(same.folder / "run.json")  # it is this day's run too, see schedule.is_due
+        _publish(out, same.run_id, keep, progress, good=True)
         return Run(same.folder, "ok", [], same.results, unchanged=True)
     if warm:
         for job in jobs:
@@ -103,15 +104,20 @@ def run(
     finally:
         progress.close()
         _clean(out)
-    if record["status"] == "ok":
+    _publish(out, folder.name, keep, progress, good=record["status"] == "ok")
+    return Run(folder, record["status"], record["errors"], results, since=record["since"])
+
+
+def _publish(out: Path, run_id: str, keep: int | None, progress: Progress, *, good: bool) -> None:
+    """Point at a run, remove older ones, and list those that are there."""
+    if good:
         try:
-            point_latest(out, folder.name)
+            point_latest(out, run_id)
         except OSError as error:
             progress.say(f"{portable(out)}/latest was not updated: {error}")
     if keep is not None:
-        prune(out, keep, never=[folder.name])
+        prune(out, keep, never=[run_id])
     write_overview(out)
-    return Run(folder, record["status"], record["errors"], results, since=record["since"])
 
 
 def _identities(jobs: Sequence[Job], sources: Sources, folder: str) -> dict[str, str]:
@@ -279,7 +285,7 @@ def _heading(path: Path) -> str:
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
         text = "".join(cell["source"])
         if cell["cell_type"] == "markdown" and text.startswith("# "):
-            return text.splitlines()[0].removeprefix("# ")
+            return text.splitlines()[0].removeprefix("# ").strip() or path.stem
     return path.stem
 
 

@@ -8,7 +8,7 @@ nothing otherwise, so that it may be called when a machine starts.
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from analysis.pages.templating import templates
@@ -106,7 +106,7 @@ def is_due(times: Times, out: Path, now: datetime) -> str:
     last = times.last(now)
     for run in past_runs(out):
         if run.good:
-            made = datetime.strptime(str(run.record["started"]), "%Y-%m-%d %H:%M:%S UTC").replace(tzinfo=now.tzinfo)
+            made = datetime.strptime(str(run.record["started"]), "%Y-%m-%d %H:%M:%S UTC").replace(tzinfo=UTC)
             checked = datetime.fromtimestamp((run.folder / "run.json").stat().st_mtime, now.tzinfo)
             if max(made, checked) >= last:
                 return ""

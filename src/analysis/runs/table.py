@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis.runs.executions import Done
+from analysis.show.record import NOT_NUMBERS
 
 if TYPE_CHECKING:
     import pandas as pd
-
-NOT_NUMBERS = ("sentence", "table")  # units of results that are no column
 
 
 @dataclass(frozen=True)

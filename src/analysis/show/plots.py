@@ -70,7 +70,7 @@ def stacked_bars(axes: "Axes", rows: Mapping[str, Mapping[str, float]], digits: 
     left = np.zeros(len(rows))
     for number_of_part, name in enumerate(names):
         widths = np.array([float(parts[name]) for parts in rows.values()])
-        colour, hatch = COLOURS[number_of_part], HATCHES[number_of_part]
+        colour, hatch = COLOURS[number_of_part % len(COLOURS)], HATCHES[number_of_part % len(HATCHES)]
         bars = axes.barh(list(rows), widths, left=left, label=name, height=0.55, color=colour)
         for bar in bars:
             bar.set(hatch=hatch, edgecolor="white")
@@ -267,7 +267,6 @@ def histogram(axes: "Axes", spreads: Mapping[str, Spread], scale: float = 1.0) -
     half a percent of the draws at each end.
     """
     spreads = {label: spread for label, spread in spreads.items() if spread.sd > 0 and np.sum(spread.counts)}
-    top = 1.0
     for place, (label, spread) in enumerate(spreads.items()):
         edges = scale * np.asarray(spread.edges)
         density = np.asarray(spread.counts) / np.max(spread.counts)
@@ -277,13 +276,13 @@ def histogram(axes: "Axes", spreads: Mapping[str, Spread], scale: float = 1.0) -
         axes.axvline(scale * spread.base, color=colour, linestyle=":", linewidth=1.2)
         axes.plot([], [], color=colour, linestyle=line, label=label)
     for place, spread in enumerate(spreads.values()):
-        level = -top * (0.06 + 0.06 * place)
+        level = -(0.06 + 0.06 * place)
         colour = COLOURS[place % len(COLOURS)]
         axes.plot([scale * spread.low, scale * spread.high], [level, level], color=colour, linestyle="-", linewidth=4)
         axes.plot(scale * spread.quantiles[MEDIAN].value, level, "o", color="white", markeredgecolor=colour)
     axes.plot([], [], color=MUTED, linestyle=":", linewidth=1.2, label="base case")
     axes.plot([], [], color=MUTED, linestyle="-", linewidth=4, label="5 to 95 %, median")
-    axes.set_ylim(-top * (0.1 + 0.06 * len(spreads)), top * 1.08)
+    axes.set_ylim(-(0.1 + 0.06 * len(spreads)), 1.08)
     axes.set_ylabel("density, highest = 1")
     axes.set_yticks([])
     axes.legend(fontsize=9, loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=3)

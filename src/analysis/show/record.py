@@ -18,6 +18,8 @@ from analysis.wording import number
 
 MIME = "application/vnd.metals-analysis.results+json"
 NEVER = "never"  # JSON has no infinity, which the models return for what never happens
+SENTENCE, CAVEAT, TABLE = "sentence", "caveat", "table"  # units of results that are no number
+NOT_NUMBERS = (SENTENCE, CAVEAT, TABLE)
 Recorded = dict[str, dict[str, Any]]
 
 
@@ -128,7 +130,7 @@ def read_results(folder: str) -> Results:
     return Results({name: found for name, found in results.items() if found}, portable(path))
 
 
-def say(name: str, sentence: str, unit: str = "sentence", **parts: Any) -> None:
+def say(name: str, sentence: str, unit: str = SENTENCE, **parts: Any) -> None:
     """Show a sentence and record it under a name; its parts are filled in, and marks among them lead to their results.
 
     A first page shows what is recorded with the unit "sentence" as answers, and "caveat" as doubts about them.
@@ -186,6 +188,8 @@ def _recorded(notebook: Mapping[str, Any]) -> Iterator[Recorded]:
 
 def _stable(value: Any) -> Any:
     """A value as JSON that two machines agree on: 12 digits of a float, words for what JSON has no number for."""
+    if hasattr(value, "tolist"):  # numpy's numbers and arrays
+        value = value.tolist()
     if isinstance(value, Mapping):
         return {str(key): _stable(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
@@ -194,7 +198,11 @@ def _stable(value: Any) -> Any:
         return value
     if isinstance(value, int):
         return value
-    real = float(value)
+    try:
+        real = float(value)
+    except (TypeError, ValueError):
+        kind = type(value).__name__
+        raise NotebookError(f"a result is a {kind}: record a number, a text, or a table of these.") from None
     if math.isfinite(real):
         return float(f"{real:.12g}")
     return None if math.isnan(real) else NEVER if real > 0 else "-inf"
