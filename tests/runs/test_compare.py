@@ -18,6 +18,7 @@ def make_run(tmp_path):
         folder = tmp_path / name
         folder.mkdir()
         decided = {key: {"value": value} for key, value in (parameters or {}).items()}
+        (folder / "index.html").write_text("the first page", encoding="utf-8")
         record = {
             "run_id": name,
             "status": status,
@@ -108,12 +109,22 @@ def test_a_run_is_found_by_name_folder_and_as_the_latest(make_run, tmp_path):
         find_run("nothing", tmp_path)
 
 
+def test_a_value_that_is_not_set_is_another_thing_than_none_at_all(make_run):
+    old = make_run("2026-01-01_a", {}, parameters={"x": 0.2, "y": 1})
+    new = make_run("2026-01-02_a", {}, parameters={"x": None, "z": None})
+    assert [change.spoken.partition(", ")[2] for change in compare_runs(old, new)] == [
+        "x: 0.2, now not set", "z: not there, now not set", "y: 1, now not there",
+    ]  # fmt: skip
+
+
 def test_the_same_run_is_the_newest_good_one_of_that_identity(make_run, tmp_path):
     make_run("2026-01-01_a", {}, identity="x")
     make_run("2026-01-02_a", {}, identity="x")
     make_run("2026-01-03_a", {}, identity="x", status="failed")
     assert same_run(tmp_path, "x").run_id == "2026-01-02_a"
     assert same_run(tmp_path, "y") is None
+    (tmp_path / "2026-01-02_a" / "index.html").unlink()
+    assert same_run(tmp_path, "x").run_id == "2026-01-01_a"
 
 
 def test_pruning_spares_the_newest_and_the_last_good_one(make_run, tmp_path):

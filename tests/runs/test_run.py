@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from html import escape as html_escape
 
 import pytest
 
@@ -367,3 +368,31 @@ def test_notebooks_run_side_by_side(make_notebook, sources_folder, tmp_path, tol
         paths.append(make_notebook("foil_thickness_um: float = 3.5", wait, name=f"10_{own}"))
     monkeypatch.setattr("analysis.runs.run.find_notebooks", lambda names: paths)
     assert start("all", sources_folder, tmp_path / "reports", told, workers=2).status == "ok"
+
+
+def test_a_secret_that_a_notebook_shows_or_records_stands_on_no_page(make_notebook, sources_folder, tmp_path, told):
+    token = 'a<b>&"c12345'
+    cells = [
+        "from analysis import show\nimport html\nfrom IPython.display import HTML",
+        "HTML(f'<p>{html.escape(api_token)}</p>')",
+        "show.say('said', 'It is {it}.', it=api_token)\nshow.record('table', {api_token: 1}, 'table')",
+    ]
+    path = make_notebook('api_token: str = ""\nsources: str = "seeds"', *cells)
+    folder = start(path, sources_folder, tmp_path / "reports", told, given={"api_token": token}).folder
+    kept = [file for file in (tmp_path / "reports").rglob("*") if file.is_file()]
+    forms = {token, json.dumps(token)[1:-1], html_escape(token), html_escape(token, quote=False)}
+    assert [(file.name, form) for file in kept for form in forms if form.encode() in file.read_bytes()] == []
+    assert "It is" in (folder / "index.html").read_text(encoding="utf-8")
+
+
+def test_an_unchanged_run_is_pointed_at_and_listed(make_notebook, sources_folder, tmp_path, told):
+    path = make_notebook("foil_thickness_um: float = 3.5", RECORD)
+    out = tmp_path / "reports"
+    first = start(path, sources_folder, out, told)
+    second = start(path, sources_folder, out, told, given={"foil_thickness_um": "5"})
+    assert (out / "latest").resolve() == second.folder.resolve()
+    (out / "index.html").unlink()
+    again = start(path, sources_folder, out, told)
+    assert again.unchanged
+    assert (out / "latest").resolve() == first.folder.resolve()
+    assert second.folder.name in (out / "index.html").read_text(encoding="utf-8")

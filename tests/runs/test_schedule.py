@@ -1,6 +1,7 @@
 """Each schedule is judged by its own tool: a real cron, systemd-analyze, GitHub's schema, Airflow."""
 
 import ast
+import json
 import os
 import re
 import shutil
@@ -239,3 +240,18 @@ def test_a_real_cron_makes_the_report_on_time_and_says_when_it_failed(
     assert "due: there is no good run yet" in (out / "schedule.log").read_text(encoding="utf-8")
     assert "ZeroDivisionError" in (out.parent / "failing" / "schedule.log").read_text(encoding="utf-8")
     assert marker.exists()
+
+
+def test_the_times_of_runs_are_utc_wherever_the_machine_stands(tmp_path):
+    from datetime import UTC, timezone
+
+    folder = tmp_path / "2026-01-05_120000_base"
+    folder.mkdir()
+    record = {"run_id": folder.name, "status": "ok", "started": "2026-01-05 12:00:00 UTC"}
+    (folder / "run.json").write_text(json.dumps(record), encoding="utf-8")
+    noon = datetime(2026, 1, 5, 12, 0, tzinfo=UTC).timestamp()
+    os.utime(folder / "run.json", (noon, noon))
+    west = timezone(timedelta(hours=-8))  # noon UTC is four in the morning there
+    nine = datetime(2026, 1, 5, 9, 0, tzinfo=west)
+    assert "is from before" in is_due(read_times("07:00"), tmp_path, nine)
+    assert is_due(read_times("03:00"), tmp_path, nine) == ""

@@ -14,7 +14,6 @@ from analysis.wording import number
 
 Kind = Literal["status", "source", "parameter", "result"]
 _CELL = 40  # letters of a value in a terminal
-MISSING = "not there"  # in place of a value that one of the runs does not have
 SAME = 1e-9  # relative: results are written with twelve digits
 
 
@@ -156,9 +155,14 @@ def _lines(table: Any, above: str = "") -> Iterable[tuple[str, Any]]:
 
 def _differing(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> Iterable[tuple[Any, tuple[Any, Any]]]:
     for key in [*after, *(key for key in before if key not in after)]:
-        old, new = before.get(key, MISSING), after.get(key, MISSING)
+        old, new = (_told(found[key]) if key in found else None for found in (before, after))
         if not _same(old, new):
             yield key, (old, new)
+
+
+def _told(value: Any) -> Any:
+    """A value that is there: one that is None was not set, and is not missing."""
+    return "not set" if value is None else value
 
 
 def _same(old: Any, new: Any) -> bool:
@@ -172,7 +176,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _word(value: Any) -> str:
-    return "not set" if value is None else number(value, 6) if _is_number(value) else str(value)
+    return "not there" if value is None else number(value, 6) if _is_number(value) else str(value)
 
 
 def _cut(text: str) -> str:
