@@ -253,5 +253,5 @@ def test_the_times_of_runs_are_utc_wherever_the_machine_stands(tmp_path):
     os.utime(folder / "run.json", (noon, noon))
     west = timezone(timedelta(hours=-8))  # noon UTC is four in the morning there
     nine = datetime(2026, 1, 5, 9, 0, tzinfo=west)
-    assert "is from before" in is_due(read_times("07:00"), tmp_path, nine)
-    assert is_due(read_times("03:00"), tmp_path, nine) == ""
+    assert "is from before" in is_due(read_times("daily 07:00"), tmp_path, nine)
+    assert is_due(read_times("daily 03:00"), tmp_path, nine) == ""

@@ -7,6 +7,7 @@ nothing otherwise, so that it may be called when a machine starts.
 
 import shlex
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -106,9 +107,10 @@ def is_due(times: Times, out: Path, now: datetime) -> str:
     last = times.last(now)
     for run in past_runs(out):
         if run.good:
-            made = datetime.strptime(str(run.record["started"]), "%Y-%m-%d %H:%M:%S UTC").replace(tzinfo=UTC)
-            checked = datetime.fromtimestamp((run.folder / "run.json").stat().st_mtime, now.tzinfo)
-            if max(made, checked) >= last:
+            known = [datetime.fromtimestamp((run.folder / "run.json").stat().st_mtime, now.tzinfo)]
+            with suppress(ValueError):  # an older version wrote no time
+                known.append(datetime.strptime(run.record["started"], "%Y-%m-%d %H:%M:%S UTC").replace(tzinfo=UTC))
+            if max(known) >= last:
                 return ""
             return f"the last good run, {run.run_id}, is from before {last:%a %Y-%m-%d %H:%M}"
     return "there is no good run yet"
