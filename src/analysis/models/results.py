@@ -43,7 +43,7 @@ def _shown(value: Value) -> str:
     if not isinstance(value, np.ndarray):
         return number(value)
     known = value[~np.isnan(value)]
-    return f"{value.size:,} values" + (f", {number(known.min())} to {number(known.max())}" if known.size else "")
+    return f"{value.size:,} values" + (f", {number(float(np.min(known)))} to {number(float(np.max(known)))}" if known.size else "")
 
 
 def result(unit: str, meaning: str, equation: str = "") -> Any:

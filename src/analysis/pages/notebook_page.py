@@ -16,8 +16,8 @@ from analysis.show.record import MIME
 CHARTS = "charts"  # in the folder of the run: a picture is kept once, whichever pages show it
 _PNG = "image/png"
 _PAPERMILL = "papermill-error-cell-tag"
-_TABLE = re.compile(r"<table\b")
-_END = "</table>"
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_TEXT = re.compile(r">[^<]+<")
 _PRE = re.compile(r"<pre\b(?![^>]*tabindex)")
 _HEADING = re.compile(r"<h1\b[^>]*>\s*\S")
 
@@ -78,17 +78,19 @@ def _extract(output: Any, executed: Path, number: int, title: str) -> Picture:
 
 
 def _reachable(html: str) -> str:
-    """The HTML with each table in a box that scrolls by itself, and that the keyboard reaches."""
+    """The HTML with each table in a box that scrolls by itself, and that the keyboard reaches.
+
+    Names in a table may be broken behind an underscore, so that a wide one fits on paper.
+    """
     count = 0
 
     def box(match: re.Match[str]) -> str:
         nonlocal count
         count += 1
-        return f'<div class="scroll" tabindex="0" role="group" aria-label="Table {count}">{match[0]}'
+        table = _TEXT.sub(lambda text: text[0].replace("_", "_<wbr>"), match[0])
+        return f'<div class="scroll" tabindex="0" role="group" aria-label="Table {count}">{table}</div>'
 
-    return _PRE.sub(
-        '<pre tabindex="0" role="group" aria-label="Output"', _TABLE.sub(box, html).replace(_END, f"{_END}</div>")
-    )
+    return _PRE.sub('<pre tabindex="0" role="group" aria-label="Output"', _TABLE.sub(box, html))
 
 
 @cache

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 def templates(package: str = "analysis.pages") -> "Environment":
     """Return the templates of a package; a name that is not given is an error, and pages escape what they are given."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup, escape
 
     environment = Environment(
         loader=PackageLoader(package),
@@ -23,5 +24,6 @@ def templates(package: str = "analysis.pages") -> "Environment":
         keep_trailing_newline=True,
     )
     environment.filters["number"] = number
+    environment.filters["breakable"] = lambda name: Markup(str(escape(name)).replace("_", "_<wbr>"))
     environment.filters["plain"] = lambda name: str(name).replace("_", " ")
     return environment
