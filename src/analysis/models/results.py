@@ -43,7 +43,8 @@ def _shown(value: Value) -> str:
     if not isinstance(value, np.ndarray):
         return number(value)
     known = value[~np.isnan(value)]
-    return f"{value.size:,} values" + (f", {number(float(np.min(known)))} to {number(float(np.max(known)))}" if known.size else "")
+    least, most = (float(end(known)) if known.size else np.nan for end in (np.min, np.max))
+    return f"{value.size:,} values" + (f", {number(least)} to {number(most)}" if known.size else "")
 
 
 def result(unit: str, meaning: str, equation: str = "") -> Any:
