@@ -7,7 +7,8 @@ from typing import Any, SupportsIndex, overload
 
 from analysis.markup import Shown, Table
 
-QUALIFIERS = ("=", "~", ">", ">=", "<", "<=")
+HEDGES = {"=": "", "~": "about", ">": "more than", ">=": "at least", "<": "less than", "<=": "at most"}
+QUALIFIERS = tuple(HEDGES)
 DIRECTIONS = ("up", "down", "none")
 
 
@@ -62,17 +63,10 @@ class Figure(Shown):
         >>> Figure("a1", 7, 10, "10%", 10.0, 10.0, "percent", "~", "down").read_as("percent")
         'about 10 percent, a fall'
         """
-        hedge = {
-            "=": "",
-            "~": "about ",
-            ">": "more than ",
-            ">=": "at least ",
-            "<": "less than ",
-            "<=": "at most ",
-        }
+        hedge = HEDGES[self.qualifier]
         value = _amount(self.low) if self.low == self.high else f"{_amount(self.low)} to {_amount(self.high)}"
         sense = {"up": ", a rise", "down": ", a fall", "none": ""}
-        return f"{hedge[self.qualifier]}{value} {unit}{sense[self.direction]}"
+        return f"{hedge}{' ' if hedge else ''}{value} {unit}{sense[self.direction]}"
 
     @property
     def place(self) -> str:

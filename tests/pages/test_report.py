@@ -65,18 +65,27 @@ def test_every_kind_of_result_has_a_place_and_no_link_is_empty(write):
     assert "Doubt it." in pages["index.html"].text_content()
 
 
-def test_the_range_of_a_result_is_its_own_or_that_of_the_scenarios(write):
+@pytest.mark.parametrize(
+    ("drawn", "mark", "words"),
+    [
+        ({"mean": 7.1, "standard_error": 0.1}, " (scenarios)", "5 and 95 % of what their hedges allow"),
+        ({"never": 0.1, "undefined": 0.0}, " (scenarios)", "5 and 95 % of what their hedges allow"),
+        ({}, "", "Low to high are the least and the most of the scenarios"),
+    ],
+)
+def test_the_range_of_a_result_is_that_of_its_draws_or_of_the_scenarios(write, drawn, mark, words):
     cases = {"low": {"a": 1.0, "b": 4.0}, "high": {"a": 3.0, "b": "never"}, "target": {"a": 99.0, "b": 0.0}}
     results = {
         "a": {"value": 2.0, "unit": "USD"},
         "b": {"value": 5.0, "unit": "year"},
-        "c": {"value": 7.0, "unit": "USD", "low": 6.0, "high": 8.0},
+        "c": {"value": 7.0, "unit": "USD", "low": 6.0, "high": 8.0, **drawn},
         "d": {"value": 9.0, "unit": "USD"},
         "scenarios": {"value": cases, "unit": "table", "normative": ["target"]},
     }
     index = write([new_markdown_cell("# Odd")], results)["index.html"]
     ranges = [row[3].text_content() for row in index.xpath("//tbody/tr")]
-    assert ranges == ["1 to 3 (scenarios)", "4 to never (scenarios)", "6 to 8", ""]
+    assert ranges == [f"1 to 3{mark}", f"4 to never{mark}", "6 to 8", ""]
+    assert words in index.text_content()
 
 
 def test_a_notebook_without_a_title_has_a_heading(write):

@@ -56,9 +56,7 @@ def test_a_figure_names_what_it_feeds(decided_by, words):
     run = {"notebooks": [{"notebook": "20_m", "parameters": {"foil": entry}}]}
     uses = uses_of(run, {"foil": "partly"})
     assert uses == {
-        document.figures[0].place: [
-            Use("foil", "20_m", "numbers.html#20_m-input-foil", "partly", decided_by != "figure")
-        ]
+        document.figures[0].place: [Use("foil", "numbers.html#20_m-input-foil", "partly", decided_by != "figure")]
     }
     _, page = page_of(text, uses)
     assert words in page.find_class("tip")[0].text_content()

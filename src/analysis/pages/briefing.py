@@ -14,6 +14,7 @@ from analysis.show.marks import Mark
 from analysis.show.record import CAVEAT, NEVER, NOT_NUMBERS, SENTENCE
 
 _BY_SET = ("scenario", "-p")  # what decides a parameter that differs from the default and from the sources
+_OF_DRAWS = {"mean", "never"}  # what `show.doubt` adds to a range where it has drawn, and only there
 
 Pieces = list[tuple[str, str | None]]  # of a sentence, each with the address that it leads to
 
@@ -28,7 +29,7 @@ class Row:
     claims: list[ClaimBehind]
     low: Any = None
     high: Any = None
-    by_scenario: bool = False
+    drawn: bool = False  # low and high are those of draws, else those of scenarios
 
 
 def briefing(
@@ -58,10 +59,9 @@ def briefing(
             answers=list(_said(results, SENTENCE, links)),
             caveats=list(_said(results, CAVEAT, links)),
             counts=_counts(results, links),
-            keys={name: next((item for item in found if item.key), None) for name, found in pictures.items()}
-            | {name: None for name in titles if name not in pictures},
+            keys={name: next((item for item in pictures.get(name, ()) if item.key), None) for name in titles},
             tables=[part for part in tables if part[2]],
-            drawn=any(row.low is not None and not row.by_scenario for part in tables for row in part[2]),
+            drawn=any(row.drawn for part in tables for row in part[2]),
             addresses={item["source_id"]: f"{SOURCES}/{safe_name(item['source_id'])}.html" for item in run["sources"]},
             changed=changed,
             parameters=links.parameters,
@@ -107,9 +107,9 @@ def _rows(notebook: str, found: Mapping[str, Any], links: Links, claims: Claims)
         row = Row(name, item, links.results[notebook, name], claims.behind(notebook, item))
         cases: list[Any] = [math.inf if case.get(name) == NEVER else case.get(name) for case in scenarios]
         if "low" in item and "high" in item:
-            row = replace(row, low=item["low"], high=item["high"])
+            row = replace(row, low=item["low"], high=item["high"], drawn=not _OF_DRAWS.isdisjoint(item))
         elif cases and all(isinstance(case, (int, float)) for case in cases):
-            row = replace(row, low=min(cases), high=max(cases), by_scenario=True)
+            row = replace(row, low=min(cases), high=max(cases))
         yield row
 
 

@@ -11,13 +11,12 @@ _VERDICTS, _REASONS = "verdicts", "reasons"  # tables that the notebook on verif
 
 @dataclass(frozen=True)
 class ClaimBehind:
-    """A figure of the sources that a parameter takes: its name, how it is printed, its place, its verdict and why."""
+    """A figure of the sources that a parameter takes: its name, how it is printed, its place, and its verdict."""
 
     name: str
     printed: str
     address: str
     verdict: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,6 @@ class Claims:
                         figure["spoken"],
                         address,
                         verdicts.get(name, ""),
-                        reasons.get(name, ""),
                     )
         return cls(found, verdicts, reasons)
 

@@ -1,7 +1,7 @@
 """The page on which every number opens to its equation, its inputs, and the figures behind these."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.models import PARAMETERS
@@ -60,7 +60,7 @@ class Part:
     title: str
     page: str
     results: list[Explained]
-    parameters: list[Input] = field(default_factory=list)
+    parameters: list[Input]
 
     @property
     def plain(self) -> list[Explained]:
@@ -104,16 +104,14 @@ def _input(notebook: str, name: str, item: Mapping[str, Any], claims: Claims) ->
     if not figure:
         return found
     low, high = figure["hedge_allows"] or (None, None)
-    return Input(
-        **{
-            **vars(found),
-            "printed": figure["spoken"],
-            "source": source_address(figure["source_id"], figure["start"], figure["end"]),
-            "allows": f"{number(low)} to {number(high)}" if low != high else "",
-            "replaced": item["decided_by"] != "figure",
-            "verdict": claims.verdicts.get(name, ""),
-            "reason": claims.reasons.get(name, ""),
-        }
+    return replace(
+        found,
+        printed=figure["spoken"],
+        source=source_address(figure["source_id"], figure["start"], figure["end"]),
+        allows=f"{number(low)} to {number(high)}" if low != high else "",
+        replaced=item["decided_by"] != "figure",
+        verdict=claims.verdicts.get(name, ""),
+        reason=claims.reasons.get(name, ""),
     )
 
 

@@ -21,7 +21,6 @@ _MAIN = re.compile(r'<main id="main">(?P<main>.*)</main>', re.DOTALL)
 _FOOTER = re.compile(r'<section id="provenance".*?</section>', re.DOTALL)
 _ID = re.compile(r'(?P<before>\s(?:id|aria-labelledby)=")(?P<id>[^"]*)"')
 _HREF = re.compile(r'\shref="(?P<page>[^"#:]*)(?:#(?P<id>[^"]*))?"')
-_UP = re.compile(r'(?P<before>\ssrc=")\.\./')
 _SCRIPT = re.compile(r"<script\b[^>]*>.*?</script>", re.DOTALL)
 
 
@@ -91,7 +90,7 @@ def _part(html: str, name: str, known: set[str]) -> str:
     found = _MAIN.search(html)
     body = found["main"] if found else ""
     provenance = _FOOTER.search(html)
-    body = _UP.sub(r"\g<before>", _SCRIPT.sub("", body + (provenance[0] if provenance else "")))
+    body = _SCRIPT.sub("", body + (provenance[0] if provenance else ""))
     body = _ID.sub(lambda match: f'{match["before"]}{_name(name, match["id"])}"', body)
     up = "../" if "/" in name else ""
 

@@ -4,20 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.figures import Figure
+from analysis.figures import HEDGES, Figure
 from analysis.pages.links import NUMBERS, parameter_anchor
 from analysis.pages.templating import templates
 from analysis.text.documents import Document
 from analysis.units import spelled
 
-HEDGES = {
-    "=": "none, exact as printed",
-    "~": "about",
-    ">": "more than",
-    ">=": "at least",
-    "<": "less than",
-    "<=": "at most",
-}
 CHANGES = {"up": "a rise", "down": "a fall", "none": "none, a level"}
 
 
@@ -29,7 +21,6 @@ class Use:
     """
 
     parameter: str
-    notebook: str
     address: str
     verdict: str
     replaced: bool = False
@@ -55,7 +46,7 @@ class Reading:
     @property
     def hedge(self) -> str:
         """The hedge in words."""
-        return HEDGES[self.figure.qualifier]
+        return HEDGES[self.figure.qualifier] or "none, exact as printed"
 
     @property
     def change(self) -> str:
@@ -73,7 +64,7 @@ def uses_of(run: Mapping[str, Any], verdicts: Mapping[str, str]) -> dict[str, li
                 place = f"{figure['source_id']}:{figure['start']}-{figure['end']}"
                 address = f"{NUMBERS}#{parameter_anchor(entry['notebook'], name)}"
                 replaced = item["decided_by"] != "figure"
-                use = Use(name, entry["notebook"], address, verdicts.get(name, ""), replaced)
+                use = Use(name, address, verdicts.get(name, ""), replaced)
                 found.setdefault(place, []).append(use)
     return found
 
@@ -87,7 +78,7 @@ def source_page(
     return (
         templates()
         .get_template("source.html.j2")
-        .render(document=document, source=record, run=run, pieces=pieces, readings=readings, up="../")
+        .render(source=record, run=run, pieces=pieces, readings=readings, up="../")
     )
 
 
@@ -96,19 +87,14 @@ def _pieces(text: str, readings: Sequence[Reading]) -> Iterator[tuple[str, tuple
 
     Figures that share letters, as the ends of a range, stand in one piece.
     """
-    position = 0
-    group: list[Reading] = []
+    groups: list[list[Reading]] = []
     for reading in sorted(readings, key=lambda item: (item.figure.start, item.figure.end)):
-        if group and reading.figure.start < max(item.figure.end for item in group):
-            group.append(reading)
-            continue
-        if group:
-            start, end = group[0].figure.start, max(item.figure.end for item in group)
-            yield text[position:start], ()
-            yield text[start:end], tuple(group)
-            position = end
-        group = [reading]
-    if group:
+        if groups and reading.figure.start < max(item.figure.end for item in groups[-1]):
+            groups[-1].append(reading)
+        else:
+            groups.append([reading])
+    position = 0
+    for group in groups:
         start, end = group[0].figure.start, max(item.figure.end for item in group)
         yield text[position:start], ()
         yield text[start:end], tuple(group)
