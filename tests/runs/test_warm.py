@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -49,8 +50,14 @@ def until(condition, seconds=5.0):
     return condition()
 
 
-def children():
-    return sorted(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
+def children(pid=None):
+    pid = pid or os.getpid()
+    return sorted(Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+
+
+def only_server():
+    [server] = client._servers.values()
+    return server
 
 
 @pytest.fixture(autouse=True)
@@ -252,24 +259,135 @@ def test_no_time_passes_where_nothing_is_waited_for(make_notebook, tmp_path, mon
     assert set(pauses) <= {0, 0.003, 1}  # while the kernel starts, and beside its work, to notice its end
 
 
+# The kernel of the next notebook
+
+
+def forked_ahead(make_notebook, tmp_path):
+    """Return a server that has forked a kernel ahead, of which it says little, and the pid of that kernel."""
+    close_servers()
+    path = make_notebook("a: int = 1", "print(a)")
+    assert run(path, tmp_path).status == "ok"
+    assert only_server().spare is None, "a lone notebook needs no other kernel"
+    assert run(path, tmp_path).status == "ok"
+    server = only_server()
+    assert until(lambda: len(children(server.process.pid)) == 1)
+    return server, server.spare, children(server.process.pid)[0]
+
+
+def of_the_next(make_notebook, tmp_path, cell="import os; print(os.getpid())"):
+    assert run(make_notebook("a: int = 1", cell, name="next"), tmp_path).status == "ok"
+    return said(tmp_path).strip()
+
+
+def test_the_next_notebook_has_the_kernel_that_was_forked_ahead(make_notebook, tmp_path):
+    server, spare, pid = forked_ahead(make_notebook, tmp_path)
+    for _ in range(3):
+        assert of_the_next(make_notebook, tmp_path) == pid
+        assert not Path(spare.folder).exists()
+        assert until(lambda: len(children(server.process.pid)) == 1)
+        spare, [pid] = server.spare, children(server.process.pid)
+    assert folders() == {Path(spare.folder).name}
+
+
+def test_two_at_once_have_kernels_of_their_own(make_notebook, tmp_path):
+    server, _, _ = forked_ahead(make_notebook, tmp_path)
+    path = make_notebook("a: int = 1", "import os, time; time.sleep(0.5); print(os.getpid())")
+    outputs = [tmp_path / f"{number}.ipynb" for number in range(4)]
+    with ThreadPoolExecutor(2) as pool:
+        assert {done.status for done in pool.map(lambda output: execute(path, output, {}), outputs)} == {"ok"}
+    assert len({nbformat.read(output, as_version=4).cells[-1].outputs[0].text for output in outputs}) == 4
+    assert until(lambda: len(children(server.process.pid)) == 1)
+
+
+def another_mask(tmp_path):
+    os.umask(0o027)
+
+
+def another_variable(tmp_path):
+    os.environ["SHLVL"] = "9"
+
+
+def another_folder_of_the_same_name(tmp_path):
+    tmp_path.rename(tmp_path.with_name("away"))
+    tmp_path.mkdir()
+
+
+def another_output(tmp_path):
+    descriptor = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(descriptor, 2)
+    os.close(descriptor)
+
+
+@pytest.mark.parametrize("change", [another_mask, another_variable, another_folder_of_the_same_name, another_output])
+def test_a_kernel_forked_ahead_for_other_circumstances_is_dropped(change, make_notebook, tmp_path, monkeypatch):
+    monkeypatch.setenv("SHLVL", "1")
+    mask, kept = os.umask(0o022), os.dup(2)
+    try:
+        _, spare, pid = forked_ahead(make_notebook, tmp_path)
+        change(tmp_path)
+        look = "os.getpid(), os.umask(0), os.environ['SHLVL'], os.getcwd(), os.readlink('/proc/self/fd/2')"
+        own, *seen = of_the_next(make_notebook, tmp_path, f"import os; print({look})").split()
+        expected = [str(os.umask(0o022)), os.environ["SHLVL"], str(tmp_path), os.readlink("/proc/self/fd/2")]
+        assert seen == " ".join(expected).split()
+    finally:
+        os.umask(mask)
+        os.dup2(kept, 2)
+        os.close(kept)
+    assert own != pid
+    assert until(lambda: not alive(pid))
+    assert until(lambda: not Path(spare.folder).exists())
+
+
+def test_a_kernel_forked_ahead_that_has_died_is_noticed(make_notebook, tmp_path):
+    _, spare, pid = forked_ahead(make_notebook, tmp_path)
+    os.kill(int(pid), signal.SIGKILL)
+    assert until(lambda: not alive(pid))
+    assert of_the_next(make_notebook, tmp_path) != pid
+    assert not Path(spare.folder).exists()
+
+
+def test_a_server_that_has_died_takes_the_kernel_forked_ahead_with_it(make_notebook, tmp_path):
+    server, spare, pid = forked_ahead(make_notebook, tmp_path)
+    server.process.kill()
+    assert until(lambda: not alive(pid))
+    assert of_the_next(make_notebook, tmp_path) != pid
+    assert not Path(spare.folder).exists()
+
+
+def test_without_room_for_the_next_kernel_no_notebook_fails(make_notebook, tmp_path, monkeypatch):
+    def refused(*arguments):
+        raise OSError("no room")
+
+    server, _, pid = forked_ahead(make_notebook, tmp_path)
+    monkeypatch.setattr(provisioner, "secure_write", refused)
+    assert of_the_next(make_notebook, tmp_path) == pid
+    assert server.spare is None
+    assert of_the_next(make_notebook, tmp_path) != pid
+    assert not folders()
+
+
 # Ends
 
 
 def test_forty_runs_leave_nothing_behind(make_notebook, tmp_path):
+    close_servers()
     path = make_notebook("a: int = 1", "import numpy; print(numpy.arange(a))")
-    run(path, tmp_path)
-    before = children(), len(os.listdir("/proc/self/fd")), folders()
-    server = next(iter(client._servers.values())).process.pid
+    for _ in range(3):
+        run(path, tmp_path)
+    server = only_server().process.pid
+    assert until(lambda: len(children(server)) == 1)  # the kernel of the next notebook
+    before = children(), len(os.listdir("/proc/self/fd")), len(folders())
     held = len(os.listdir(f"/proc/{server}/fd"))
     for number in range(40):
         cell = "import os; os._exit(1)" if number % 20 == 7 else f"print({number})"
         status = run(make_notebook("a: int = 1", "import numpy", cell), tmp_path).status
         assert status == ("killed" if "_exit" in cell else "ok")
-    assert (children(), len(os.listdir("/proc/self/fd")), folders()) == before
+    assert until(lambda: len(children(server)) == 1)
+    assert (children(), len(os.listdir("/proc/self/fd")), len(folders())) == before
     assert len(os.listdir(f"/proc/{server}/fd")) == held
-    assert Path(f"/proc/{server}/task/{server}/children").read_text() == ""
     close_servers()
     assert str(server) not in children()
+    assert not folders()
 
 
 RUNNER = """

@@ -4,6 +4,7 @@ import asyncio
 import atexit
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -107,6 +108,21 @@ class ForkedProcess:
             self.returncode = -signal.SIGKILL
 
 
+@dataclass(frozen=True)
+class Spare:
+    """A kernel that was asked for ahead of its notebook: how to reach it, and what a request for it must be like."""
+
+    like: Any
+    info: dict[str, Any]
+    folder: str
+    connection: socket.socket  # to the server, where its process number arrives
+
+    def drop(self) -> None:
+        """Let go of the kernel, which ends it, and leave no folder of a kernel that never was."""
+        self.connection.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
 @dataclass
 class ForkServer:
     """One fork server: started at once, asked when a kernel is wanted."""
@@ -115,6 +131,8 @@ class ForkServer:
     control: socket.socket
     lock: threading.Lock = field(default_factory=threading.Lock)
     answer: dict[str, Any] | None = None
+    used: bool = False  # by a kernel before: there may be more to come
+    spare: Spare | None = None
 
     def refusal(self) -> str | None:
         """Wait until the libraries are imported; return why this server cannot fork, None if it can."""
@@ -131,20 +149,40 @@ class ForkServer:
 
     def fork(self, request: Mapping[str, Any]) -> ForkedProcess:
         """Return a kernel's process; raise OSError where there is none to be had."""
+        self.used = True
+        return _forked(self._ask(request))
+
+    def fork_ahead(self, request: Mapping[str, Any], like: Any, info: dict[str, Any]) -> None:
+        """Ask for a kernel that `take` gives to the next request like this one; return before it is there."""
+        spare = Spare(like, info, request["folder"], self._ask(request))
+        with self.lock:
+            surplus, self.spare = self.spare, spare
+        if surplus:
+            surplus.drop()
+
+    def take(self, like: Any) -> tuple[ForkedProcess, Spare] | None:
+        """Return the kernel that was forked ahead and what is known of it, None where there is none like this."""
+        with self.lock:
+            spare, self.spare = self.spare, None
+        if spare and spare.like == like:
+            with suppress(OSError):
+                process = _forked(spare.connection)
+                if process.poll() is None:
+                    return process, spare
+        if spare:
+            spare.drop()
+        return None
+
+    def _ask(self, request: Mapping[str, Any]) -> socket.socket:
+        """Ask for a kernel, and return where the answer will arrive."""
         ours, theirs = socket.socketpair()
         try:
             with self.lock, theirs:
                 send(self.control, dict(request), [theirs.fileno(), 1, 2])
-            answer, _ = receive(ours)
-            if "pid" not in answer:
-                raise OSError(answer["refused"])
-        except EOFError:
-            ours.close()
-            raise OSError("the fork server has ended") from None
         except BaseException:
             ours.close()
             raise
-        return ForkedProcess(ours, int(answer["pid"]))
+        return ours
 
     @property
     def alive(self) -> bool:
@@ -159,6 +197,8 @@ class ForkServer:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        if self.spare:
+            self.spare.drop()
 
 
 _servers: dict[Any, ForkServer] = {}
@@ -212,6 +252,21 @@ def _start(python: Sequence[str], modules: Sequence[str], environment: Mapping[s
     return ForkServer(process, ours)
 
 
+def _forked(connection: socket.socket) -> ForkedProcess:
+    """Wait for the server's answer to a request for a kernel; raise OSError where there is none to be had."""
+    try:
+        answer, _ = receive(connection)
+        if "pid" not in answer:
+            raise OSError(answer["refused"])
+    except EOFError:
+        connection.close()
+        raise OSError("the fork server has ended") from None
+    except BaseException:
+        connection.close()
+        raise
+    return ForkedProcess(connection, int(answer["pid"]))
+
+
 def _readable(connection: socket.socket, timeout: float | None) -> bool:
     if connection.fileno() < 0:
         return True  # closed: there is nothing to wait for
@@ -226,6 +281,8 @@ def _forget_servers() -> None:
     _servers_lock = threading.Lock()
     for server in _servers.values():
         server.control.close()
+        if server.spare:
+            server.spare.connection.close()
     _servers.clear()
 
 

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 # What is imported ahead for a library: modules that only define things. Modules that look at the running kernel
 # and warn or connect to it, as tqdm.auto and matplotlib's inline backend, are left to the kernel.
@@ -83,8 +84,13 @@ def imports_of(cells: Iterable[str]) -> Imports:
     return Imports(frozenset(libraries), cold)
 
 
-def _events(cell: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=512)  # a sweep asks for the same cells again and again
+def _events(cell: str) -> tuple[tuple[str, str], ...]:
     """Each import of a known library, and each change of what an import may depend on, in the order of the lines."""
+    return tuple(_read(cell))
+
+
+def _read(cell: str) -> Iterator[tuple[str, str]]:
     if _ENVIRONMENT_MAGIC.search(cell):
         yield "change", "os.environ"
     cell = _PYTHON_MAGIC.sub("", cell)

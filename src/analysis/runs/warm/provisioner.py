@@ -1,24 +1,28 @@
 """A Jupyter kernel provisioner whose kernels are forked by a server where that is possible, and launched otherwise."""
 
 import asyncio
+import json
 import logging
 import os
 import shutil
 import sys
 import tempfile
 import time
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import zmq
-from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.connect import KernelConnectionInfo, port_names
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from jupyter_core.paths import secure_write
 from traitlets import List, Unicode
 
-from analysis.runs.warm.client import ForkedProcess, server_for, unavailable
+from analysis.runs.warm.client import ForkedProcess, ForkServer, server_for, unavailable
 
 _LAUNCHER = "ipykernel_launcher"
+_SOCKETS, _CONNECTION_FILE = "k", "kernel.json"  # in a kernel's own folder
 _LONGEST_SOCKET = 100  # bytes: the path of a Unix socket has room for 107
 _LISTENS_WITHIN_S = 30.0
 logger = logging.getLogger(__name__)
@@ -34,6 +38,7 @@ class WarmProvisioner(LocalProvisioner):
     cold = Unicode("", help="why the kernel is to be launched and not forked; empty to fork it").tag(config=True)
     process: Any
     folder: str | None = None
+    spare_folder: str | None = None  # of a kernel that was forked ahead
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Choose the sockets' folder before ports are chosen."""
@@ -42,30 +47,36 @@ class WarmProvisioner(LocalProvisioner):
             self.folder = private_folder()
         if self.folder:
             manager.transport = "ipc"
-            manager.ip = os.path.join(self.folder, "k")
-            manager.connection_file = os.path.join(self.folder, "kernel.json")
+            manager.ip = os.path.join(self.folder, _SOCKETS)
+            manager.connection_file = os.path.join(self.folder, _CONNECTION_FILE)
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the kernel, or launch it and say why; return when it listens."""
         reason = self.cold or unavailable() or _not_this_python(cmd)
+        next_one = None
         if not reason:
             try:
-                reason = self._fork(cmd, kwargs["env"], Path(kwargs.get("cwd") or Path.cwd()))
+                next_one = self._fork(cmd, kwargs["env"], Path(kwargs.get("cwd") or Path.cwd()))
             except OSError as error:
                 reason = str(error)
         if reason:
             _say_once(f"A cold kernel is used: {reason}.")
             await super().launch_kernel(cmd, **kwargs)
         await self._until_it_listens()
+        if next_one:
+            next_one()
         return self.connection_info
 
-    def _fork(self, cmd: list[str], environment: dict[str, str], folder: Path) -> str | None:
-        """Have the kernel forked; return why the server refuses, if it does."""
+    def _fork(self, cmd: list[str], environment: dict[str, str], folder: Path) -> Callable[[], None] | None:
+        """Have the kernel forked, or take one that was; return what forks the next one ahead, where there may be one.
+
+        Raises OSError where the server refuses.
+        """
         place = cmd.index(_LAUNCHER) + 1
         server = server_for(cmd[: place - 2], self.modules, environment, folder)
         if reason := server.refusal():
-            return reason
+            raise OSError(reason)
         request = {
             "arguments": cmd[place:],
             "environment": dict(environment),
@@ -73,14 +84,20 @@ class WarmProvisioner(LocalProvisioner):
             "folder_of_notebook": str(folder),
             "umask": _umask(),
         }
-        self.process = server.fork(request)
+        like, is_new = _like(request), self.folder is not None and self.pid is None  # a restart keeps its sockets
+        ahead = is_new and server.used  # a lone notebook needs no other kernel
+        if is_new and (taken := server.take(like)):
+            self.process, spare = taken
+            self.connection_info, self.spare_folder = cast("KernelConnectionInfo", spare.info), spare.folder
+        else:
+            self.process = server.fork(request)
         self.pid, self.pgid, self.cwd = self.process.pid, None, folder
-        return None
+        return partial(_fork_ahead, server, request, like) if ahead else None
 
     async def _until_it_listens(self) -> None:
         """Wait for the kernel's sockets: a client that connects earlier tries again only after a tenth of a second."""
-        manager: Any = self.parent
-        sockets = [f"{manager.ip}-{port}" for port in manager.ports] if self.folder else []
+        info: Any = self.connection_info
+        sockets = [f"{info['ip']}-{info[name]}" for name in port_names] if self.folder else []
         deadline = time.monotonic() + _LISTENS_WITHIN_S
         while not all(map(os.path.exists, sockets)) and await self.poll() is None and time.monotonic() < deadline:
             await asyncio.sleep(0.003)
@@ -103,8 +120,40 @@ class WarmProvisioner(LocalProvisioner):
         if isinstance(self.process, ForkedProcess):
             self.process.close()
             self.process = None
-        if self.folder and not restart:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        for folder in (self.folder, self.spare_folder):
+            if folder and not restart:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _like(request: dict[str, Any]) -> Any:
+    """What two requests for kernels must have in common for one to have the kernel of the other."""
+    own = os.path.join(request["folder"], _CONNECTION_FILE)
+    places = [os.stat(place) for place in (request["folder_of_notebook"], 1, 2)]  # output may go elsewhere next time
+    return (
+        [argument for argument in request["arguments"] if argument != own],
+        request["environment"],
+        request["folder_of_notebook"],
+        request["umask"],
+        [(place.st_dev, place.st_ino) for place in places],
+    )
+
+
+def _fork_ahead(server: ForkServer, request: dict[str, Any], like: Any) -> None:
+    """Have the kernel of the next notebook forked while this one computes."""
+    own = os.path.join(request["folder"], _CONNECTION_FILE)
+    info = json.loads(Path(own).read_bytes())
+    if any(name.startswith("curve") for name in info) or (folder := private_folder()) is None:
+        return
+    spare = os.path.join(folder, _CONNECTION_FILE)
+    info |= {"ip": os.path.join(folder, _SOCKETS), "key": os.urandom(16).hex()}
+    arguments = [spare if argument == own else argument for argument in request["arguments"]]
+    try:
+        with secure_write(spare) as file:
+            json.dump(info, file)
+        info["key"] = info["key"].encode("ascii")
+        server.fork_ahead(request | {"arguments": arguments, "folder": folder}, like, info)
+    except OSError:  # no room, or the server has ended, which the next notebook finds out
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _not_this_python(cmd: list[str]) -> str | None:
