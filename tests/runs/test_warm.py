@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ from analysis.runs.warm import client, libraries, provisioner
 from analysis.runs.warm.client import close_servers, server_for, unavailable
 from analysis.runs.warm.engine import _Client, _Saver
 from analysis.runs.warm.libraries import imports_of
+from analysis.runs.warm.manager import kernel_manager
 
 pytestmark = pytest.mark.skipif(unavailable() is not None, reason="no forked kernels here")
 
@@ -354,15 +356,82 @@ def test_a_server_that_has_died_takes_the_kernel_forked_ahead_with_it(make_noteb
     assert not Path(spare.folder).exists()
 
 
-def test_without_room_for_the_next_kernel_no_notebook_fails(make_notebook, tmp_path, monkeypatch):
+@pytest.mark.parametrize("name", ["secure_write", "private_folder", "_written"])
+def test_without_room_for_the_next_kernel_no_notebook_fails(name, make_notebook, tmp_path, monkeypatch):
+    server, _, pid = forked_ahead(make_notebook, tmp_path)
+    first = getattr(provisioner, name)
+    calls = []
+
     def refused(*arguments):
+        calls.append(arguments)
+        if name == "private_folder" and len(calls) % 2:
+            return first(*arguments)  # the kernel's own
         raise OSError("no room")
 
-    server, _, pid = forked_ahead(make_notebook, tmp_path)
-    monkeypatch.setattr(provisioner, "secure_write", refused)
-    assert of_the_next(make_notebook, tmp_path) == pid
-    assert server.spare is None
+    monkeypatch.setattr(provisioner, name, refused)
+    if name != "_written":  # without it, a kernel is launched
+        assert of_the_next(make_notebook, tmp_path) == pid
     assert of_the_next(make_notebook, tmp_path) != pid
+    assert server.spare is None or name == "_written"
+    assert len(folders()) == (name == "_written")
+
+
+def test_an_interrupt_while_the_next_kernel_is_asked_for_leaves_nothing(make_notebook, tmp_path, monkeypatch):
+    def interrupted(*arguments):
+        raise KeyboardInterrupt
+
+    forked_ahead(make_notebook, tmp_path)
+    monkeypatch.setattr(provisioner, "secure_write", interrupted)
+    assert run(make_notebook("a: int = 1", "print(a)"), tmp_path).status == "interrupted"
+    close_servers()
+    assert not folders()
+
+
+def test_a_kernel_forked_ahead_whose_folder_is_gone_is_not_used(make_notebook, tmp_path):
+    _, spare, pid = forked_ahead(make_notebook, tmp_path)
+    shutil.rmtree(spare.folder)
+    assert of_the_next(make_notebook, tmp_path) != pid
+    assert until(lambda: not alive(pid))
+
+
+def test_a_kernel_that_is_asked_for_too_late_is_dropped(make_notebook, tmp_path):
+    server, spare, _ = forked_ahead(make_notebook, tmp_path)
+    folder = Path(tempfile.mkdtemp(prefix="kernel-"))
+    close_servers()
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        server.fork_ahead({"folder": str(folder)}, None, {})
+    ours, theirs = socket.socketpair()
+    theirs.close()
+    server._ask = lambda request: ours  # as if the server had been closed just then
+    server.fork_ahead({"folder": str(folder)}, None, {})
+    assert server.spare is None
+    assert ours.fileno() < 0
+    assert not folder.exists()
+    assert not Path(spare.folder).exists()
+
+
+def test_a_kernel_that_was_forked_ahead_restarts(tmp_path):
+    close_servers()
+
+    async def third():
+        for _ in range(3):
+            manager = kernel_manager("python3", imports_of([]))
+            ahead = only_server().spare if client._servers else None
+            await manager.start_kernel(cwd=str(tmp_path))
+            if ahead is None:
+                await manager.shutdown_kernel(now=True)
+        assert manager.provisioner.folder == ahead.folder, "it is the kernel that was forked ahead"
+        started = time.monotonic()
+        await manager.restart_kernel(now=True)
+        assert time.monotonic() - started < 10, "it does not wait for sockets that are elsewhere"
+        reader = manager.client()
+        reader.start_channels()
+        await reader.wait_for_ready(timeout=10)
+        reader.stop_channels()
+        await manager.shutdown_kernel(now=True)
+
+    asyncio.run(third())
+    close_servers()
     assert not folders()
 
 
@@ -427,6 +496,30 @@ def test_server_kernel_and_subprocesses_end_with_the_runner(busy, number):
     assert until(lambda: len(folders()) == len(before) - 1)
     if number == signal.SIGINT:
         assert runner.stdout.read().strip() == "interrupted"
+
+
+THIRD = """
+import sys
+from pathlib import Path
+from analysis.runs.engine import execute
+for _ in range(2):
+    execute(Path(sys.argv[1]), Path(sys.argv[2]), {})
+execute(Path(sys.argv[3]), Path(sys.argv[2]), {})
+"""
+
+
+def test_a_runner_that_is_killed_in_its_third_notebook_leaves_nothing(make_notebook, tmp_path):
+    light, busy = make_notebook("a: int = 1", "a"), make_notebook("a: int = 1", BUSY, name="busy")
+    runner = subprocess.Popen([sys.executable, "-c", THIRD, light, tmp_path / "out.ipynb", busy])
+    try:
+        assert until((tmp_path / "pids").exists, 20)
+        pids = [int(pid) for pid in (tmp_path / "pids").read_text().split()]
+        assert len(children(pids[0])) == 2, "the notebook's kernel and that of a fourth"
+    finally:
+        runner.kill()
+        runner.wait()
+    assert until(lambda: not any(map(alive, pids)), 10)
+    assert until(lambda: not folders())
 
 
 def test_a_kernel_whose_server_is_killed_ends_and_the_next_run_finds_a_new_one(busy, make_notebook, tmp_path):

@@ -118,7 +118,14 @@ class Spare:
     connection: socket.socket  # to the server, where its process number arrives
 
     def drop(self) -> None:
-        """Let go of the kernel, which ends it, and leave no folder of a kernel that never was."""
+        """End the kernel; the server removes its folder."""
+        try:
+            _forked(self.connection).close()
+        except OSError:
+            self.remove()
+
+    def remove(self) -> None:
+        """Leave nothing of a kernel that never was, or whose server has ended."""
         self.connection.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -132,6 +139,7 @@ class ForkServer:
     lock: threading.Lock = field(default_factory=threading.Lock)
     answer: dict[str, Any] | None = None
     used: bool = False  # by a kernel before: there may be more to come
+    closed: bool = False
     spare: Spare | None = None
 
     def refusal(self) -> str | None:
@@ -154,24 +162,30 @@ class ForkServer:
 
     def fork_ahead(self, request: Mapping[str, Any], like: Any, info: dict[str, Any]) -> None:
         """Ask for a kernel that `take` gives to the next request like this one; return before it is there."""
-        spare = Spare(like, info, request["folder"], self._ask(request))
+        spare: Spare | None = Spare(like, info, request["folder"], self._ask(request))
         with self.lock:
-            surplus, self.spare = self.spare, spare
-        if surplus:
-            surplus.drop()
+            if not self.closed:
+                spare, self.spare = self.spare, spare
+        if spare:  # another thread's, or one too late
+            spare.drop()
 
     def take(self, like: Any) -> tuple[ForkedProcess, Spare] | None:
         """Return the kernel that was forked ahead and what is known of it, None where there is none like this."""
         with self.lock:
             spare, self.spare = self.spare, None
-        if spare and spare.like == like:
-            with suppress(OSError):
-                process = _forked(spare.connection)
-                if process.poll() is None:
-                    return process, spare
-        if spare:
+        if spare is None:
+            return None
+        if spare.like != like or not os.path.exists(spare.folder):  # some machines empty their folder for such things
             spare.drop()
-        return None
+            return None
+        try:
+            process = _forked(spare.connection)
+        except OSError:
+            process = None
+        if process is None or process.poll() is not None:
+            spare.remove()
+            return None
+        return process, spare
 
     def _ask(self, request: Mapping[str, Any]) -> socket.socket:
         """Ask for a kernel, and return where the answer will arrive."""
@@ -191,14 +205,16 @@ class ForkServer:
 
     def close(self) -> None:
         """End the server and every kernel that it forked."""
+        with self.lock:
+            self.closed, spare, self.spare = True, self.spare, None
         self.control.close()
         try:
             self.process.wait(_ENDS_WITHIN_S)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        if self.spare:
-            self.spare.drop()
+        if spare:
+            spare.remove()
 
 
 _servers: dict[Any, ForkServer] = {}

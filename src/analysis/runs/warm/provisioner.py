@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import zmq
 from jupyter_client.connect import KernelConnectionInfo, port_names
@@ -19,7 +19,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.paths import secure_write
 from traitlets import List, Unicode
 
-from analysis.runs.warm.client import ForkedProcess, ForkServer, server_for, unavailable
+from analysis.runs.warm.client import ForkedProcess, ForkServer, Spare, server_for, unavailable
 
 _LAUNCHER = "ipykernel_launcher"
 _SOCKETS, _CONNECTION_FILE = "k", "kernel.json"  # in a kernel's own folder
@@ -38,7 +38,6 @@ class WarmProvisioner(LocalProvisioner):
     cold = Unicode("", help="why the kernel is to be launched and not forked; empty to fork it").tag(config=True)
     process: Any
     folder: str | None = None
-    spare_folder: str | None = None  # of a kernel that was forked ahead
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Choose the sockets' folder before ports are chosen."""
@@ -63,9 +62,14 @@ class WarmProvisioner(LocalProvisioner):
         if reason:
             _say_once(f"A cold kernel is used: {reason}.")
             await super().launch_kernel(cmd, **kwargs)
-        await self._until_it_listens()
-        if next_one:
-            next_one()
+        try:
+            await self._until_it_listens()
+            if next_one:
+                next_one()
+        except BaseException:  # an interrupt, after which nobody else would end the kernel
+            if isinstance(self.process, ForkedProcess):
+                self.process.close()
+            raise
         return self.connection_info
 
     def _fork(self, cmd: list[str], environment: dict[str, str], folder: Path) -> Callable[[], None] | None:
@@ -84,15 +88,27 @@ class WarmProvisioner(LocalProvisioner):
             "folder_of_notebook": str(folder),
             "umask": _umask(),
         }
-        like, is_new = _like(request), self.folder is not None and self.pid is None  # a restart keeps its sockets
-        ahead = is_new and server.used  # a lone notebook needs no other kernel
-        if is_new and (taken := server.take(like)):
-            self.process, spare = taken
-            self.connection_info, self.spare_folder = cast("KernelConnectionInfo", spare.info), spare.folder
+        if self.folder is None or self.pid is not None or not server.used:  # or it restarts, or is the first
+            self.process, next_one = server.fork(request), None
         else:
-            self.process = server.fork(request)
+            like = _like(request)
+            next_one = partial(_fork_ahead, server, request, like, _written(self.folder))
+            if taken := server.take(like):
+                self.process = taken[0]
+                self._move_to(taken[1])
+            else:
+                self.process = server.fork(request)
         self.pid, self.pgid, self.cwd = self.process.pid, None, folder
-        return partial(_fork_ahead, server, request, like) if ahead else None
+        return next_one
+
+    def _move_to(self, spare: Spare) -> None:
+        """Use the folder and the sockets of a kernel that was forked ahead in place of one's own."""
+        manager: Any = self.parent
+        shutil.rmtree(str(self.folder), ignore_errors=True)
+        self.folder = spare.folder
+        manager.connection_file = os.path.join(spare.folder, _CONNECTION_FILE)
+        manager.load_connection_info(spare.info)
+        self.connection_info = manager.get_connection_info()
 
     async def _until_it_listens(self) -> None:
         """Wait for the kernel's sockets: a client that connects earlier tries again only after a tenth of a second."""
@@ -120,9 +136,8 @@ class WarmProvisioner(LocalProvisioner):
         if isinstance(self.process, ForkedProcess):
             self.process.close()
             self.process = None
-        for folder in (self.folder, self.spare_folder):
-            if folder and not restart:
-                shutil.rmtree(folder, ignore_errors=True)
+        if self.folder and not restart:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _like(request: dict[str, Any]) -> Any:
@@ -138,22 +153,31 @@ def _like(request: dict[str, Any]) -> Any:
     )
 
 
-def _fork_ahead(server: ForkServer, request: dict[str, Any], like: Any) -> None:
-    """Have the kernel of the next notebook forked while this one computes."""
-    own = os.path.join(request["folder"], _CONNECTION_FILE)
-    info = json.loads(Path(own).read_bytes())
-    if any(name.startswith("curve") for name in info) or (folder := private_folder()) is None:
+def _written(folder: str) -> dict[str, Any]:
+    """What the connection file in a kernel's folder says."""
+    return dict(json.loads(Path(folder, _CONNECTION_FILE).read_bytes()))
+
+
+def _fork_ahead(server: ForkServer, request: dict[str, Any], like: Any, info: dict[str, Any]) -> None:
+    """Have the kernel of the next notebook forked while this one computes; this one does without where it fails."""
+    if any(name.startswith("curve") for name in info):
         return
-    spare = os.path.join(folder, _CONNECTION_FILE)
-    info |= {"ip": os.path.join(folder, _SOCKETS), "key": os.urandom(16).hex()}
-    arguments = [spare if argument == own else argument for argument in request["arguments"]]
+    folder = None
     try:
+        folder = private_folder()
+        if folder is None:
+            return
+        own, spare = (os.path.join(place, _CONNECTION_FILE) for place in (request["folder"], folder))
+        info |= {"ip": os.path.join(folder, _SOCKETS), "key": os.urandom(16).hex()}
         with secure_write(spare) as file:
             json.dump(info, file)
-        info["key"] = info["key"].encode("ascii")
+        arguments = [spare if argument == own else argument for argument in request["arguments"]]
         server.fork_ahead(request | {"arguments": arguments, "folder": folder}, like, info)
-    except OSError:  # no room, or the server has ended, which the next notebook finds out
-        shutil.rmtree(folder, ignore_errors=True)
+    except BaseException as error:
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
+        if not isinstance(error, OSError):  # no room, or the server has ended, which the next notebook finds out
+            raise
 
 
 def _not_this_python(cmd: list[str]) -> str | None:
