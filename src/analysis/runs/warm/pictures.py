@@ -114,7 +114,7 @@ def is_plain(figure: Any) -> bool:
     return (
         not figure.canvas.callbacks.callbacks.get("draw_event")
         and not any(_is_said_each_time(action, category) for action, _, category, *_ in warnings.filters)
-        and all(map(_is_plain, _parts(figure)))
+        and all(map(_is_plain_part, _parts(figure)))
     )
 
 
@@ -133,7 +133,7 @@ def _parts(artist: Any) -> Iterator[Any]:
         yield from _parts(child)
 
 
-def _is_plain(artist: Any) -> bool:
+def _is_plain_part(artist: Any) -> bool:
     kind = type(artist)
     if kind.__name__ not in _PARTS.get(kind.__module__, ()) or "draw" in vars(artist) or artist.get_animated():
         return False
