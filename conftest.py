@@ -1,6 +1,6 @@
 """Pytest settings for tests, doctests and notebooks together."""
 
-pytest_plugins = ["analysis.regression.plugin"]
+pytest_plugins = ["nbcompare.plugin"]
 
 
 def pytest_terminal_summary(terminalreporter):

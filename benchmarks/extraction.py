@@ -16,7 +16,7 @@ import newsquant
 import peers
 from scoring import Record, Score, close, count, judge_figure, pair_by_span
 
-from analysis.text.extract import extract_figures
+from analysis.extraction.extract import extract_figures
 
 ROUNDS = 4
 

@@ -23,7 +23,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 # Run by the interpreter of this environment on the sources of another commit: texts in, figures out.
 _READER = """
 import json, sys
-from analysis.text.extract import extract_figures
+from analysis.extraction.extract import extract_figures
 for line in sys.stdin:
     print(json.dumps([figure.to_dict() for figure in extract_figures(json.loads(line))]))
 """

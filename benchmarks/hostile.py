@@ -10,7 +10,7 @@ import argparse
 import json
 import time
 
-from analysis.text.extract import extract_figures
+from analysis.extraction.extract import extract_figures
 
 PARTS = {
     "digits": "1234567890", "ones": "1", "groups": "1,234,", "points": "1.", "currency signs": "$", "yen signs": "¥",

@@ -25,8 +25,8 @@ from model_peers import RESULTS, Numbers
 
 from analysis.models import growth_scenarios, margin_uplift
 from analysis.models.distributions import Distribution, between, hedge_distribution
-from analysis.models.draws import Method, Plan
 from analysis.models.parameters import drawn
+from analysis.models.sampling import Method, Plan
 from analysis.models.sensitivity import sobol_indices
 from analysis.models.simulation import simulate
 

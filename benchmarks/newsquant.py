@@ -13,7 +13,7 @@ printed apart.
 import re
 from typing import Any
 
-from analysis.figures import Figure
+from analysis.core.figures import Figure
 
 Record = dict[str, Any]
 

@@ -35,7 +35,7 @@ def main() -> None:
     commands = {
         "executed": [sys.executable, "-c", EXECUTE, *notebooks],
         "checked": [*PYTEST, *notebooks],
-        "plain_nbval": [*PYTEST, "-p", "no:analysis.regression.plugin", *notebooks],
+        "plain_nbval": [*PYTEST, "-p", "no:nbcompare.plugin", *notebooks],
     }
     taken: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(options.rounds):

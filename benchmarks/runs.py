@@ -80,7 +80,7 @@ def cli_loop(notebook: Path, sets: int) -> float:
 
 def sweep(notebook: Path, sets: int, workers: int) -> list[float]:
     """Execute the sets warm, on threads, and return the seconds of each run."""
-    from analysis.runs.engine import Limits, execute
+    from analysis.runs.notebook_execution import Limits, execute
 
     def one(number: int) -> float:
         out = notebook.with_name(f"warm_{number}.ipynb")
@@ -112,7 +112,7 @@ def scripts(name: str) -> None:
     """
     import matplotlib as mpl
 
-    from analysis.runs.warm.libraries import imports_of
+    from warmkernels.import_scan import imports_of
 
     mpl.use("agg")
     for module in imports_of(NOTEBOOKS[name]).modules:
@@ -153,7 +153,7 @@ def execute_cells(cells: list[str], names: dict, shown: bool) -> None:
 
 def in_turn(notebook: Path, name: str, sets: int) -> dict[str, float]:
     """Median seconds of a warm run and of both scripts, one after the other: the machine is as busy for each."""
-    from analysis.runs.engine import Limits, execute
+    from analysis.runs.notebook_execution import Limits, execute
 
     seconds: dict[str, list[float]] = {"run": [], "plain": [], "shown": []}
     command = [sys.executable, __file__, "--scripts", name]
@@ -181,7 +181,7 @@ def in_turn(notebook: Path, name: str, sets: int) -> dict[str, float]:
 
 def memory(folder: Path, name: str, warm: bool) -> dict[str, float]:
     """Median PSS in MiB of kernels that are alive at once, and of their server, shared out among them."""
-    from analysis.runs.engine import execute
+    from analysis.runs.notebook_execution import execute
 
     wait = (
         "import os, time, pathlib\n"
@@ -209,8 +209,8 @@ def memory(folder: Path, name: str, warm: bool) -> dict[str, float]:
 
 def left_behind(folder: Path, runs: int) -> dict[str, object]:
     """What is there before and after so many runs: processes, descriptors, folders of sockets, memory."""
-    from analysis.runs.engine import execute
-    from analysis.runs.warm.client import close_servers
+    from analysis.runs.notebook_execution import execute
+    from warmkernels.client import close_servers
 
     def now() -> dict[str, float]:
         children = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split()

@@ -7,10 +7,11 @@ import time
 
 import pytest
 
-from analysis import corpus, pool
-from analysis.corpus import extract
-from analysis.errors import AnalysisError
-from analysis.partitions import Partitions
+from analysis.core import pool
+from analysis.core.errors import AnalysisError
+from analysis.documents import corpus
+from analysis.documents.corpus import extract
+from analysis.documents.partitions import Partitions
 
 pytest.importorskip("distributed")
 

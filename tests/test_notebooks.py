@@ -10,13 +10,13 @@ import sys
 import pytest
 
 from analysis import models
-from analysis.inputs import figure_names, model_inputs
+from analysis.claims.inputs import figure_names, model_inputs
+from analysis.claims.presets import load_presets
+from analysis.documents.sources import read_sources
 from analysis.models import PARAMETERS
-from analysis.runs.parameters import read_parameters
+from analysis.notebook.record import results_in
+from analysis.runs.notebook_parameters import read_parameters
 from analysis.runs.plan import find_notebooks
-from analysis.scenarios import load_presets
-from analysis.show.record import results_in
-from analysis.text.sources import read_sources
 
 from .conftest import ROOT
 
@@ -207,7 +207,7 @@ def agrees(words, value):
 
 
 def test_figures_csv_is_current(tmp_path):
-    from analysis.figure_files import write_figures
+    from analysis.core.figure_files import write_figures
 
     write_figures(read_sources(ROOT / "seeds").figures, tmp_path / "figures.csv", "csv")
     fresh = (tmp_path / "figures.csv").read_text(encoding="utf-8")

@@ -9,7 +9,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.claims.named_figures import find_named_figures
+    from analysis.documents.sources import read_figures, read_sources
     from analysis.explorer import explore
+    from analysis.extraction.extract import extract_figures
     from analysis.models import (
         automation_effects,
         growth_scenarios,
@@ -19,18 +22,15 @@ if TYPE_CHECKING:
         rare_earths,
         simulate,
     )
-    from analysis.named_figures import find_named_figures
-    from analysis.text.extract import extract_figures
-    from analysis.text.sources import read_figures, read_sources
 
 __version__ = "0.1.0"
 
 # In order of use; loaded when first asked for, so that `import analysis` stays quick.
 _VERBS = {
-    "read_figures": "analysis.text.sources",
-    "read_sources": "analysis.text.sources",
-    "extract_figures": "analysis.text.extract",
-    "find_named_figures": "analysis.named_figures",
+    "read_figures": "analysis.documents.sources",
+    "read_sources": "analysis.documents.sources",
+    "extract_figures": "analysis.extraction.extract",
+    "find_named_figures": "analysis.claims.named_figures",
     "hedge_interval": "analysis.models",
     "margin_uplift": "analysis.models",
     "automation_effects": "analysis.models",

@@ -14,13 +14,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.errors import AnalysisError, NotebookError, ParameterError, SourceError
-from analysis.figure_files import FORMATS, write_text
-from analysis.figures import Figure
+from analysis.core.errors import AnalysisError, NotebookError, ParameterError, SourceError
+from analysis.core.figure_files import FORMATS, write_text
+from analysis.core.figures import Figure
 from analysis.options import cores, given_values, limits_of, parser_of, reports_folder
 
 if TYPE_CHECKING:
-    from analysis.regression.check import Report
+    from nbcompare.check import Report
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -71,14 +71,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _extract(options: argparse.Namespace) -> int:
-    from analysis.paths import project_folder
+    from analysis.core.paths import project_folder
 
     paths = options.paths or [project_folder() / "seeds"]
     if options.text:
         return _print_text(paths, options)
     if options.out is None:
         return _extract_to_stdout(paths, options)
-    from analysis.corpus import extract
+    from analysis.documents.corpus import extract
 
     out = Path(options.out)
     whole = not (out.is_dir() or options.out.endswith(("/", os.sep)) or (not out.suffix and not out.is_file()))
@@ -103,7 +103,7 @@ def _extract(options: argparse.Namespace) -> int:
 
 def _extract_to_stdout(paths: Sequence[Path | str], options: argparse.Namespace) -> int:
     """Write the figures of each document as it is read; one document is in memory at a time."""
-    from analysis.text.sources import find_documents, read_place
+    from analysis.documents.sources import find_documents, read_place
 
     if options.format == "parquet":
         raise ParameterError("--format parquet is binary: add --out FILE.")
@@ -136,7 +136,7 @@ def _extract_to_stdout(paths: Sequence[Path | str], options: argparse.Namespace)
 
 def _print_text(paths: Sequence[Path | str], options: argparse.Namespace) -> int:
     """Write the stored text of one document, byte for byte in UTF-8, whatever the terminal's encoding."""
-    from analysis.text.sources import find_documents, read_place
+    from analysis.documents.sources import find_documents, read_place
 
     if options.out or options.format or options.workers or options.cluster:
         raise ParameterError("--text prints one document to stdout; leave the other options out.")
@@ -148,11 +148,11 @@ def _print_text(paths: Sequence[Path | str], options: argparse.Namespace) -> int
 
 
 def _run(options: argparse.Namespace) -> int:
-    from analysis.paths import project_folder
+    from analysis.core.paths import project_folder
     from analysis.runs.progress import progress_for
     from analysis.runs.run import run
     from analysis.runs.schedule import is_due
-    from analysis.runs.times import read_times
+    from analysis.runs.schedule_times import read_times
 
     workers = min(options.workers or cores(), cores())
     if options.due:
@@ -161,7 +161,7 @@ def _run(options: argparse.Namespace) -> int:
         if not why:
             return OK
     if options.pdf:
-        from analysis.pages.pdf import find_chromium, write_pdf
+        from analysis.report.print_pdf import find_chromium, write_pdf
 
         find_chromium()  # now, and not when all is computed
     finished = run(
@@ -196,9 +196,9 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _sweep(options: argparse.Namespace) -> int:
-    from analysis.paths import project_folder
+    from analysis.core.paths import project_folder
+    from analysis.runs.parameter_sets import Sample, parameter_sets, read_sets
     from analysis.runs.progress import progress_for
-    from analysis.runs.sets import Sample, parameter_sets, read_sets
     from analysis.runs.sweep import sweep
 
     if bool(options.sample) != bool(options.points):
@@ -234,8 +234,8 @@ def _sweep(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from analysis.runs.compare import as_table, compare_runs, write_comparison
-    from analysis.runs.history import find_run
+    from analysis.runs.run_comparison import as_table, compare_runs, write_comparison
+    from analysis.runs.run_history import find_run
 
     old, new = (find_run(name, reports_folder(options)) for name in (options.old, options.new))
     changes = compare_runs(old, new)
@@ -250,11 +250,11 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _schedule(options: argparse.Namespace) -> int:
-    from analysis.paths import project_folder
-    from analysis.runs.parameters import is_secret
+    from analysis.core.paths import project_folder
+    from analysis.runs.notebook_parameters import is_secret
     from analysis.runs.plan import check_names, find_notebooks
     from analysis.runs.schedule import Schedule, scheduled
-    from analysis.runs.times import read_times
+    from analysis.runs.schedule_times import read_times
 
     given = given_values(options.parameters)
     check_names(find_notebooks(options.notebooks), given)
@@ -287,7 +287,7 @@ def _schedule(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     if options.scenarios:
         return _check_scenarios(options, accept=False)
-    from analysis.regression.check import summary
+    from nbcompare.check import summary
 
     reports = list(_checked(options))
     print(summary(reports))
@@ -295,7 +295,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _accept(options: argparse.Namespace) -> int:
-    from analysis.regression.check import accept
+    from nbcompare.check import accept
 
     if not (options.yes or sys.stdin.isatty()):
         raise ParameterError("there is no terminal to ask on: add --yes to accept what differs.")
@@ -320,7 +320,7 @@ def _accept(options: argparse.Namespace) -> int:
 
 def _check_scenarios(options: argparse.Namespace, *, accept: bool) -> int:
     """Compare the results of every preset with the tables that are kept, and rewrite these after a yes."""
-    from analysis.regression.scenarios import (
+    from analysis.runs.preset_results import (
         accept_results,
         compare_results,
         read_table,
@@ -353,9 +353,9 @@ def _agreed(question: str) -> bool:
 
 def _checked(options: argparse.Namespace) -> "Iterator[Report]":
     """Check each notebook and tell what was found before the next."""
-    from analysis.paths import project_folder
-    from analysis.regression.check import PICTURES, check_notebook, lines_of
+    from analysis.core.paths import project_folder
     from analysis.runs.plan import find_notebooks
+    from nbcompare.check import PICTURES, check_notebook, lines_of
 
     pictures = options.pictures or project_folder() / PICTURES
     terminal = sys.stderr.isatty()

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import analysis
-from analysis.errors import ParameterError
-from analysis.figure_files import FORMATS
+from analysis.core.errors import ParameterError
+from analysis.core.figure_files import FORMATS
 
 if TYPE_CHECKING:
-    from analysis.runs.engine import Limits
+    from analysis.runs.notebook_execution import Limits
 
 KINDS = ("cron", "systemd", "github", "airflow")  # of schedules
 
@@ -171,14 +171,14 @@ def _seconds(text: str) -> float:
 
 def reports_folder(options: argparse.Namespace) -> Path:
     """Return the folder of the reports that was asked for."""
-    from analysis.paths import project_folder
+    from analysis.core.paths import project_folder
 
     return Path(options.out or project_folder() / "reports").resolve()
 
 
 def limits_of(options: argparse.Namespace, workers: int) -> "Limits":
     """Return the limits asked for; linear algebra of several notebooks at once shares the cores."""
-    from analysis.runs.engine import Limits
+    from analysis.runs.notebook_execution import Limits
 
     given = {"cell_s": options.cell_limit, "notebook_s": options.time_limit}
     return Limits(**{name: value for name, value in given.items() if value}, threads=max(1, cores() // workers))

@@ -9,8 +9,8 @@ import pytest
 
 from analysis.explorer.case import case_of
 from analysis.models import margin_uplift
-from analysis.regression.outputs import compare_outputs
-from analysis.regression.settings import Settings
+from nbcompare.output_diff import compare_outputs
+from nbcompare.settings import Settings
 
 pytest.importorskip("jupyterlab", reason="JupyterLab is not installed: extra `lab`")
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: extra `test`")

@@ -7,12 +7,12 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import html as parser
 
-from analysis.pages.pdf import write_pdf
-from analysis.paths import project_folder
-from analysis.runs.compare import compare_runs, write_comparison
-from analysis.runs.history import find_run, write_overview
+from analysis.core.paths import project_folder
+from analysis.report.print_pdf import write_pdf
 from analysis.runs.progress import Progress
 from analysis.runs.run import run
+from analysis.runs.run_comparison import compare_runs, write_comparison
+from analysis.runs.run_history import find_run, write_overview
 
 SOURCE = "sources/000_cf4b1ec34a5132fe.html"
 NOTEBOOK = "20_margin_uplift.html"

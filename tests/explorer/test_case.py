@@ -8,13 +8,13 @@ import pytest
 import yaml
 
 from analysis import models
-from analysis.errors import NamedFigureError, ParameterError
+from analysis.claims.presets import load_presets
+from analysis.core.errors import NamedFigureError, ParameterError
+from analysis.core.paths import data_folder, project_folder
+from analysis.documents.sources import read_sources
 from analysis.explorer.case import BY_HAND, EXPLORED, case_of
 from analysis.options import parser_of
-from analysis.paths import data_folder, project_folder
 from analysis.runs.plan import find_notebooks, plan
-from analysis.scenarios import load_presets
-from analysis.text.sources import read_sources
 
 SOURCES = read_sources(project_folder() / "seeds")
 SET = {
@@ -62,7 +62,7 @@ def test_the_preset_loads_with_a_reason_for_each_value_and_a_run_takes_it(model,
     path = data / "scenarios" / f"{model.__name__}.yaml"
     with path.open("a", encoding="utf-8") as file:
         file.write(case.preset({**case.base, **SET[model]}))
-    monkeypatch.setattr("analysis.scenarios.data_folder", lambda: data)
+    monkeypatch.setattr("analysis.claims.presets.data_folder", lambda: data)
     preset = load_presets(model.__name__)[EXPLORED]
     assert preset.values == SET[model]
     assert set(preset.reasons) == set(SET[model])

@@ -7,10 +7,10 @@ import pytest
 from nbclient import NotebookClient
 
 from analysis import models
-from analysis.errors import AnalysisError
+from analysis.core.errors import AnalysisError
+from analysis.core.formatting import number
 from analysis.explorer import display
 from analysis.explorer.case import case_of
-from analysis.wording import number
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -82,9 +82,9 @@ def test_voila_executes_as_nbclient_does_but_a_person_is_there(monkeypatch):
 
 
 def test_what_jupyterlab_saves_agrees_with_what_is_executed_again_and_loses_its_ids_when_accepted():
-    from analysis.regression.normal_form import normalise
-    from analysis.regression.outputs import compare_outputs
-    from analysis.regression.settings import Settings
+    from nbcompare.normal_form import normalise
+    from nbcompare.output_diff import compare_outputs
+    from nbcompare.settings import Settings
 
     tables = {"text/plain": "Results"}
     saved = nbformat.v4.new_output("display_data", data={WIDGET: {"model_id": "0123abcd"}, **tables})

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import ParameterError
+from analysis.core.errors import ParameterError
 from analysis.models import automation_effects
 from analysis.models.automation import (
     PARAMETERS,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import ParameterError
+from analysis.core.errors import ParameterError
 from analysis.models.bridge import profit_bridge
 from analysis.models.margin import blended_profit
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
-from analysis.errors import ParameterError
+from analysis.core.errors import ParameterError
 from analysis.models import PARAMETERS
+from analysis.models.distribution_families import Alike, Lognormal, Pareto, Pert, Power, Uniform
 from analysis.models.distributions import Distribution, between, hedge_distribution, set_distribution
-from analysis.models.shapes import Alike, Lognormal, Pareto, Pert, Power, Uniform
 
 PROBABILITIES = np.linspace(0.01, 0.99, 99)
 printed = st.builds(lambda digits, k: float(f"{digits}e{k}"), st.integers(1, 99_999), st.integers(-6, 6))
@@ -40,7 +40,7 @@ def test_the_expected_ratio_of_the_two_profits_is_that_of_the_notes():
 
 @given(value=printed, qualifier=st.sampled_from([">", "<"]))
 def test_nine_tenths_lie_within_one_grain(value, qualifier):
-    from analysis.models.hedges import grain
+    from analysis.models.hedge_intervals import grain
 
     found, step = hedge_distribution(value, qualifier), grain(value, 6)
     if qualifier == ">":
@@ -51,7 +51,7 @@ def test_nine_tenths_lie_within_one_grain(value, qualifier):
 
 @given(value=printed)
 def test_about_holds_nine_tenths_within_half_a_grain_as_far_as_a_lognormal_can(value):
-    from analysis.models.hedges import half_grain
+    from analysis.models.hedge_intervals import half_grain
 
     shape, half = hedge_distribution(value, "~").shape, half_grain(value)
     spread = math.sqrt(math.log1p((shape.sd / shape.mean) ** 2))

@@ -14,16 +14,16 @@ import numpy as np
 import pytest
 from pint import DimensionalityError
 
-from analysis.errors import ParameterError
+from analysis.core.errors import ParameterError
+from analysis.core.units import convert, registry
 from analysis.models import automation, automation_effects, growth_scenarios, margin_uplift, rare_earths
 from analysis.models.automation import SCOPES
 from analysis.models.bridge import profit_bridge
 from analysis.models.equations import IMPLICIT, explained, expression_of
-from analysis.models.hedges import half_grain
+from analysis.models.hedge_intervals import half_grain
 from analysis.models.parameters import defaults_of
 from analysis.models.results import result, results_of
 from analysis.models.revenue import growth_decomposition
-from analysis.units import convert, registry
 
 YEAR = registry().Quantity(1.0, "year")
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import ParameterError
+from analysis.core.errors import ParameterError
 from analysis.models.finance import (
     annuity_factor,
     discounted_payback_years,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import ParameterError
+from analysis.core.errors import ParameterError
 from analysis.models import growth_scenarios
 from analysis.models.growth import (
     PARAMETERS,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import analysis.models as models
-from analysis.models import automation, growth, hedges, margin
+from analysis.models import automation, growth, hedge_intervals, margin
 from analysis.models.rare_earths import PARAMETERS as RARE_EARTHS
 
 FOLDER = Path(models.__file__).parent
@@ -60,7 +60,10 @@ def test_models_import_only_from_floors_below_and_scipy_only_inside_functions(pa
     }
     own = {name for name in imported if name.startswith("analysis")}
     assert all(
-        name.startswith(("analysis.models", "analysis.errors", "analysis.markup", "analysis.wording")) for name in own
+        name.startswith(
+            ("analysis.models", "analysis.core.errors", "analysis.core.html_table", "analysis.core.formatting")
+        )
+        for name in own
     ), own
     at_the_top = {node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom) if node.level == 0}
     assert not [name for name in at_the_top if name.startswith(("scipy", "pandas"))]
@@ -73,4 +76,8 @@ def test_importing_the_models_loads_neither_scipy_nor_pandas():
 
 
 def test_the_conventions_of_the_hedges_are_those_of_the_notes():
-    assert (hedges.ABOUT_DIVISOR, hedges.BOUND_DIVISOR, hedges.MASS_WITHIN_ONE_GRAIN) == (3, 6, 0.9)
+    assert (hedge_intervals.ABOUT_DIVISOR, hedge_intervals.BOUND_DIVISOR, hedge_intervals.MASS_WITHIN_ONE_GRAIN) == (
+        3,
+        6,
+        0.9,
+    )

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from analysis.errors import ParameterError
+from analysis.core.errors import ParameterError
 from analysis.models.parameters import Parameter, Parameters, plain, refuse_where
 
 SHARE = Parameter("foil_share", "fraction", "assumption", "foil in tonnage", low=0, high=1)

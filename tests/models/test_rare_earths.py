@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from analysis.errors import ParameterError
+from analysis.core.errors import ParameterError
 from analysis.models import rare_earths
 from analysis.models.rare_earths import implied_world_reserves, share_refusal
 

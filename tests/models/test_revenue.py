@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import ParameterError
+from analysis.core.errors import ParameterError
 from analysis.models.revenue import (
     foil_profit_cny_bn,
     foil_profit_share_of_cluster,

@@ -6,12 +6,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from analysis.errors import ParameterError
+from analysis.core.errors import ParameterError
 from analysis.models import growth_scenarios, margin_uplift
+from analysis.models.distribution_families import Uniform
 from analysis.models.distributions import Distribution, between, hedge_distribution
-from analysis.models.draws import Plan
+from analysis.models.sampling import Plan
 from analysis.models.sensitivity import Swing, one_at_a_time, sobol_indices, swing_points
-from analysis.models.shapes import Uniform
 
 
 @pytest.mark.parametrize(

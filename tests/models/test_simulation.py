@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.errors import ParameterError
+from analysis.core.errors import ParameterError
 from analysis.models import growth_scenarios, margin_uplift
+from analysis.models.distribution_families import Uniform
 from analysis.models.distributions import Distribution, hedge_distribution
-from analysis.models.draws import METHODS, Plan
 from analysis.models.growth import fan_quantile, probability_of_target
-from analysis.models.shapes import Uniform
+from analysis.models.sampling import METHODS, Plan
 from analysis.models.simulation import Estimate, Simulation, Spread, simulate, simulate_difference
 
 FOIL, WIRE = hedge_distribution(1400, ">"), hedge_distribution(15, "~")

@@ -12,7 +12,7 @@ import seaborn as sns  # noqa: F401 - for the charts
 from IPython.core.pylabtools import print_figure
 from matplotlib.lines import Line2D
 
-from analysis.runs.warm.pictures import _draw, draw_less, is_plain
+from warmkernels.pictures import _draw, draw_less, is_plain
 
 X = np.linspace(0.1, 10, 40)
 DAYS = pd.date_range("2025-01-01", periods=40)

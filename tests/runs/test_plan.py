@@ -2,9 +2,9 @@
 
 import pytest
 
-from analysis.errors import NamedFigureError, NotebookError, ParameterError
+from analysis.core.errors import NamedFigureError, NotebookError, ParameterError
+from analysis.documents.sources import read_sources
 from analysis.runs.plan import find_notebooks, plan
-from analysis.text.sources import read_sources
 
 MARGIN = find_notebooks(["margin_uplift"])
 

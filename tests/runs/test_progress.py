@@ -12,8 +12,8 @@ import termios
 
 import pytest
 
-from analysis.runs.engine import Failure
-from analysis.runs.executions import Done
+from analysis.runs.execution_cache import Done
+from analysis.runs.notebook_execution import Failure
 from analysis.runs.progress import Bar, JsonLines, Progress, progress_for
 
 GOOD = Done("10_figures", "abc", "ok", 1.25, None, {})

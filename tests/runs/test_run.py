@@ -10,9 +10,9 @@ from html import escape as html_escape
 
 import pytest
 
-from analysis.errors import AnalysisError, NotebookError, ParameterError, SourceError
-from analysis.paths import portable
-from analysis.runs.executions import masked_in
+from analysis.core.errors import AnalysisError, NotebookError, ParameterError, SourceError
+from analysis.core.paths import portable
+from analysis.runs.execution_cache import masked_in
 from analysis.runs.progress import Progress
 from analysis.runs.run import run
 

@@ -18,7 +18,7 @@ import yaml
 
 from analysis.cli import main
 from analysis.runs.schedule import Schedule, is_due, scheduled
-from analysis.runs.times import read_times
+from analysis.runs.schedule_times import read_times
 
 from ..conftest import ROOT
 

@@ -11,9 +11,9 @@ import time
 import pandas as pd
 import pytest
 
-from analysis.errors import AnalysisError, ParameterError
+from analysis.core.errors import AnalysisError, ParameterError
+from analysis.runs.parameter_sets import parameter_sets
 from analysis.runs.progress import Progress
-from analysis.runs.sets import parameter_sets
 from analysis.runs.store import Store
 from analysis.runs.sweep import sweep
 

@@ -1,8 +1,8 @@
 """What if: the inputs of a model as sliders, its chart and its numbers moving with them."""
 
+from analysis.claims.presets import BASE
 from analysis.explorer.case import Model, case_of
 from analysis.explorer.display import show
-from analysis.scenarios import BASE
 
 __all__ = ["explore"]
 
@@ -27,7 +27,7 @@ def explore(
     >>> from analysis import explore, margin_uplift
     >>> explore(margin_uplift, along="foil_profit_usd_per_tonne")
     Traceback (most recent call last):
-    analysis.errors.ParameterError: margin_uplift has no input foil_profit_usd_per_tonne;
+    analysis.core.errors.ParameterError: margin_uplift has no input foil_profit_usd_per_tonne;
     did you mean foil_profit_usd_per_t?
     """
     case = case_of(model, sources, scenario)

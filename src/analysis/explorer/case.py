@@ -9,15 +9,15 @@ from functools import cached_property
 from typing import Any
 
 from analysis import models
-from analysis.errors import ParameterError
+from analysis.claims.inputs import ModelInput, model_inputs
+from analysis.claims.presets import BASE, Preset, choose_presets, load_presets, preset_ranges
+from analysis.core.errors import ParameterError
+from analysis.core.paths import resolve
+from analysis.documents.sources import read_sources
 from analysis.explorer.scales import Band, Scale, scale_of
-from analysis.inputs import ModelInput, model_inputs
 from analysis.models import PARAMETERS
 from analysis.models.parameters import Parameter, defaults_of
 from analysis.models.results import Result, results_of
-from analysis.paths import resolve
-from analysis.scenarios import BASE, Preset, choose_presets, load_presets, preset_ranges
-from analysis.text.sources import read_sources
 
 Model = Callable[..., Any]
 KNOWN = tuple(

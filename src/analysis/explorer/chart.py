@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from analysis.errors import ParameterError
+from analysis.core.errors import ParameterError
+from analysis.core.formatting import label, number, shown_unit, titled
 from analysis.explorer.case import Case
 from analysis.explorer.scales import Scale
 from analysis.models.parameters import Numbers
-from analysis.show.charts import COLOURS, INK, MUTED, style
-from analysis.wording import label, number, shown_unit, titled
+from analysis.notebook.chart_style import COLOURS, INK, MUTED, style
 
 _POINTS = 81
 _SIZE, _DOTS_PER_INCH = (6.8, 4.0), 128

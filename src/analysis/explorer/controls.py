@@ -4,10 +4,10 @@ from collections.abc import Callable
 from html import escape
 from typing import Any, Protocol
 
+from analysis.claims.inputs import ModelInput
+from analysis.core.formatting import label, number, shown_unit, titled
 from analysis.explorer.scales import Scale
-from analysis.inputs import ModelInput
 from analysis.models.parameters import Parameter
-from analysis.wording import label, number, shown_unit, titled
 
 Tell = Callable[[str, Any], None]
 _AS_LONG_AS_IT_IS = {"description_width": "initial"}

@@ -3,10 +3,10 @@
 import os
 from typing import Any
 
-from analysis.errors import AnalysisError
+from analysis.core.errors import AnalysisError
+from analysis.core.formatting import number, shown_unit, titled
+from analysis.core.html_table import Table
 from analysis.explorer.case import Case
-from analysis.markup import Table
-from analysis.wording import number, shown_unit, titled
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _INPUTS = ("Input", "Value", "Kind", "Band", "Meaning")

@@ -7,13 +7,13 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import ParameterError
+from analysis.core.errors import ParameterError
+from analysis.core.formatting import label, number, shown_unit, titled
+from analysis.core.html_table import Table
 from analysis.explorer.case import Case
 from analysis.explorer.chart import ResponseChart
 from analysis.explorer.controls import Choice, Control, Number
-from analysis.markup import Table
 from analysis.models.results import Result
-from analysis.wording import label, number, shown_unit, titled
 
 _STYLE = Path(__file__).with_name("panel.css").read_text(encoding="utf-8")
 _KEY = (

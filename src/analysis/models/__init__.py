@@ -3,15 +3,15 @@
 from analysis.models.automation import PARAMETERS as _AUTOMATION
 from analysis.models.automation import automation_effects
 from analysis.models.distributions import hedge_distribution
-from analysis.models.draws import DRAWS, SEED
 from analysis.models.growth import PARAMETERS as _GROWTH
 from analysis.models.growth import growth_scenarios
-from analysis.models.hedges import hedge_interval
+from analysis.models.hedge_intervals import hedge_interval
 from analysis.models.margin import PARAMETERS as _MARGIN
 from analysis.models.margin import margin_uplift
 from analysis.models.parameters import Parameter
 from analysis.models.rare_earths import PARAMETERS as _RARE_EARTHS
 from analysis.models.rare_earths import rare_earths
+from analysis.models.sampling import DRAWS, SEED
 from analysis.models.simulation import UNCERTAINTY, simulate
 
 PARAMETERS: dict[str, Parameter] = {

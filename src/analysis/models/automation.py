@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analysis.errors import ParameterError
+from analysis.core.errors import ParameterError
 from analysis.models import finance
 from analysis.models.parameters import Numbers, Parameter, Parameters, Value, plain, refuse_where
 from analysis.models.results import Outcome, result
@@ -161,7 +161,7 @@ def unit_cost_ratio(
     0.878462
     >>> unit_cost_ratio("annual_total", "labour")
     Traceback (most recent call last):
-    analysis.errors.ParameterError: productivity_reading is 'labour', allowed with cost_scope
+    analysis.core.errors.ParameterError: productivity_reading is 'labour', allowed with cost_scope
     'annual_total' is throughput: a cost of the whole year says nothing per tonne unless output is known to
     rise.
     """

@@ -12,8 +12,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analysis.errors import ParameterError
-from analysis.models.hedges import (
+from analysis.core.errors import ParameterError
+from analysis.models.distribution_families import Alike, Lognormal, Pareto, Pert, Power, Shape, Uniform
+from analysis.models.hedge_intervals import (
     MASS_WITHIN_ONE_GRAIN,
     Hedge,
     Interval,
@@ -23,7 +24,6 @@ from analysis.models.hedges import (
     tail_exponent,
 )
 from analysis.models.parameters import Parameter, Value, plain
-from analysis.models.shapes import Alike, Lognormal, Pareto, Pert, Power, Shape, Uniform
 
 UNCERTAIN_KINDS = ("claim", "assumption")
 
@@ -96,7 +96,7 @@ def hedge_distribution(
     True
     >>> hedge_distribution(1000, ">", kind="target")
     Traceback (most recent call last):
-    analysis.errors.ParameterError: 1000 is a target, allowed are claims and assumptions: a target is a threshold
+    analysis.core.errors.ParameterError: 1000 is a target, allowed are claims and assumptions: a target is a threshold
     that is hit or missed and has no distribution.
     """
     if kind not in UNCERTAIN_KINDS:
@@ -163,7 +163,7 @@ def set_distribution(parameter: Parameter, setting: str, value: float | None) ->
     'PERT, 0.05 to 0.25, mode 0.1'
     >>> set_distribution(PARAMETERS["foil_share"], "uniform 0.5 1.5", 0.1)
     Traceback (most recent call last):
-    analysis.errors.ParameterError: foil_share is 1.5 fraction, allowed is 0 to 1. Foil in tonnage.
+    analysis.core.errors.ParameterError: foil_share is 1.5 fraction, allowed is 0 to 1. Foil in tonnage.
     """
     name = parameter.name
     if parameter.kind not in UNCERTAIN_KINDS:

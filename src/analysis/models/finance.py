@@ -9,7 +9,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analysis.errors import ParameterError
+from analysis.core.errors import ParameterError
 from analysis.models.parameters import Numbers, Parameter, Parameters, Value, plain
 
 DISCOUNT_RATE = Parameter(

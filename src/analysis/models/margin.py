@@ -243,7 +243,7 @@ def share_for_target(
     0.0974729
     >>> share_for_target(10, 15, 1400)
     Traceback (most recent call last):
-    analysis.errors.ParameterError: target_profit_usd_per_t is 10 USD/t, allowed is 15 to 1400:
+    analysis.core.errors.ParameterError: target_profit_usd_per_t is 10 USD/t, allowed is 15 to 1400:
     what the mix can earn between all wire and all foil.
     """
     p = PARAMETERS.check(locals())

@@ -12,7 +12,7 @@ from typing import Any, Literal, SupportsFloat
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.errors import ParameterError
+from analysis.core.errors import ParameterError
 
 Kind = Literal["claim", "target", "assumption", "constant", "reading"]
 Numbers = NDArray[np.float64]
@@ -53,7 +53,7 @@ class Parameter:
     0.1
     >>> share.check(1.5)
     Traceback (most recent call last):
-    analysis.errors.ParameterError: foil_share is 1.5 fraction, allowed is 0 to 1. Foil in tonnage.
+    analysis.core.errors.ParameterError: foil_share is 1.5 fraction, allowed is 0 to 1. Foil in tonnage.
     """
 
     name: str
@@ -192,7 +192,7 @@ def refuse_where(wrong: ArrayLike, words: str, **values: ArrayLike) -> None:
     >>> refuse_where(False, "")
     >>> refuse_where([False, True], "end is {end}, allowed is above start {start}.", start=5, end=[6, 4])
     Traceback (most recent call last):
-    analysis.errors.ParameterError: end is 4, allowed is above start 5.
+    analysis.core.errors.ParameterError: end is 4, allowed is above start 5.
     """
     if np.any(wrong):
         shape = np.shape(wrong)

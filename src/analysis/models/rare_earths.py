@@ -14,8 +14,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analysis.errors import ParameterError
-from analysis.models.hedges import half_grain
+from analysis.core.errors import ParameterError
+from analysis.models.hedge_intervals import half_grain
 from analysis.models.parameters import Parameter, Parameters, Value, plain, refuse_where
 from analysis.models.results import Outcome, result
 

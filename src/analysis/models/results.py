@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from analysis.markup import Shown, Table
+from analysis.core.formatting import number
+from analysis.core.html_table import Shown, Table
 from analysis.models.parameters import Value
-from analysis.wording import number
 
 
 @dataclass(frozen=True)

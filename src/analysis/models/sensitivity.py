@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from analysis.errors import ParameterError
+from analysis.core.errors import ParameterError
 from analysis.models.distributions import Distribution
-from analysis.models.draws import Plan, stream
 from analysis.models.parameters import Numbers, defaults_of, drawn
+from analysis.models.sampling import Plan, stream
 from analysis.models.simulation import ROUNDING, checked_inputs
 
 POINTS = 5

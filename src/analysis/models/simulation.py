@@ -16,12 +16,12 @@ from typing import Any
 
 import numpy as np
 
-from analysis.errors import ParameterError
-from analysis.markup import Shown, Table
+from analysis.core.errors import ParameterError
+from analysis.core.formatting import number
+from analysis.core.html_table import Shown, Table
 from analysis.models.distributions import Distribution, limited
-from analysis.models.draws import LARGEST_BATCH, Plan, draw
 from analysis.models.parameters import Numbers, Parameter, defaults_of, drawn
-from analysis.wording import number
+from analysis.models.sampling import LARGEST_BATCH, Plan, draw
 
 UNCERTAINTY = Parameter(
     "uncertainty",

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import NamedFigureError, NotebookError, ParameterError
-from analysis.inputs import ModelInput, correlated_pairs, input_distributions, search_inputs
-from analysis.models.draws import Plan
-from analysis.paths import project_folder
-from analysis.runs.parameters import NotebookParameters, read_parameters, unknown_parameter
-from analysis.scenarios import BASE, Preset, choose_presets, short_name
-from analysis.text.sources import Sources
+from analysis.claims.inputs import ModelInput, correlated_pairs, input_distributions, search_inputs
+from analysis.claims.presets import BASE, Preset, choose_presets, short_name
+from analysis.core.errors import NamedFigureError, NotebookError, ParameterError
+from analysis.core.paths import project_folder
+from analysis.documents.sources import Sources
+from analysis.models.sampling import Plan
+from analysis.runs.notebook_parameters import NotebookParameters, read_parameters, unknown_parameter
 
 RESULTS_FROM = "results_from"  # the parameter by which a notebook is told where the results of the others are
 _SET_BY_THE_RUN = {"sources": "use --sources DIR", RESULTS_FROM: "it is the folder of the run"}

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from analysis.runs.executions import Done
+from analysis.runs.execution_cache import Done
 
 _LINE_EVERY_S = 60.0  # of a sweep in a log, where a line for each of ten thousand sets would hide the rest
 

@@ -6,8 +6,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import analysis
-from analysis.paths import portable, project_folder
-from analysis.text.sources import Sources
+from analysis.core.paths import portable, project_folder
+from analysis.documents.sources import Sources
 
 _PACKAGES = (
     "ipykernel",

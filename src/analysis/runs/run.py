@@ -11,22 +11,22 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import AnalysisError
-from analysis.figure_files import write_figures
-from analysis.locks import locked
-from analysis.paths import portable
-from analysis.runs.compare import compare_runs
-from analysis.runs.engine import Limits, start_server
-from analysis.runs.executions import RESULTS_FOLDER, Done, identity, make_task
-from analysis.runs.history import PastRun, past_runs, point_latest, prune, same_run, write_overview
-from analysis.runs.parallel import Step, perform_all
-from analysis.runs.parameters import masked
+from analysis.claims.presets import BASE, short_name
+from analysis.core.errors import AnalysisError
+from analysis.core.figure_files import write_figures
+from analysis.core.locks import locked
+from analysis.core.paths import portable
+from analysis.documents.sources import Sources, read_sources
+from analysis.notebook.record import Recorded
+from analysis.runs.execution_cache import RESULTS_FOLDER, Done, identity, make_task
+from analysis.runs.job_graph import Step, perform_all
+from analysis.runs.notebook_execution import Limits, start_server
+from analysis.runs.notebook_parameters import masked
 from analysis.runs.plan import RESULTS_FROM, Decided, Job, check_names, find_notebooks, plan
 from analysis.runs.progress import Progress
+from analysis.runs.run_comparison import compare_runs
+from analysis.runs.run_history import PastRun, past_runs, point_latest, prune, same_run, write_overview
 from analysis.runs.store import Store
-from analysis.scenarios import BASE, short_name
-from analysis.show.record import Recorded
-from analysis.text.sources import Sources, read_sources
 
 EXECUTIONS = ".executions"  # in the folder of reports: what is finished, whatever became of its run
 _RUNNING = ".running"
@@ -268,7 +268,7 @@ def _record(
 
 def _write(aside: Path, record: dict[str, Any], sources: Sources, results: Mapping[str, Recorded]) -> None:
     """Write what the notebooks did not write themselves: figures, results, the record of the run, the pages."""
-    from analysis.pages.report import write_pages
+    from analysis.report.write_report import write_pages
 
     write_figures(sources.figures, aside / "figures.csv", "csv")
     record["finished"] = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"

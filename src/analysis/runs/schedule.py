@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analysis.pages.templating import templates
-from analysis.runs.history import past_runs
-from analysis.runs.parameters import read_parameters
+from analysis.claims.presets import BASE, short_name
+from analysis.report.templating import templates
+from analysis.runs.notebook_parameters import read_parameters
 from analysis.runs.plan import find_notebooks
-from analysis.runs.times import Times
-from analysis.scenarios import BASE, short_name
+from analysis.runs.run_history import past_runs
+from analysis.runs.schedule_times import Times
 
 
 @dataclass(frozen=True)

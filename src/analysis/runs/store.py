@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import AnalysisError
-from analysis.figure_files import aside
-from analysis.locks import locked
+from analysis.core.errors import AnalysisError
+from analysis.core.figure_files import aside
+from analysis.core.locks import locked
 
 
 @dataclass(frozen=True)

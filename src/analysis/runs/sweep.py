@@ -16,19 +16,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import AnalysisError, ParameterError
-from analysis.paths import portable, project_folder
-from analysis.pool import Outcome, apply
-from analysis.runs.engine import Failure, Limits
-from analysis.runs.executions import Done, Task, finished, identity, make_task, perform
-from analysis.runs.parameters import masked
+from analysis.claims.presets import BASE
+from analysis.core.errors import AnalysisError, ParameterError
+from analysis.core.paths import portable, project_folder
+from analysis.core.pool import Outcome, apply
+from analysis.documents.sources import Sources, read_sources
+from analysis.runs.execution_cache import Done, Task, finished, identity, make_task, perform
+from analysis.runs.notebook_execution import Failure, Limits
+from analysis.runs.notebook_parameters import masked
+from analysis.runs.parameter_sets import PRESET, ParameterSet
 from analysis.runs.plan import RESULTS_FROM, Job, Planner, check_names, find_notebooks
 from analysis.runs.progress import Progress
-from analysis.runs.sets import PRESET, ParameterSet
 from analysis.runs.store import Store
-from analysis.runs.table import results_table, table_bytes
-from analysis.scenarios import BASE
-from analysis.text.sources import Sources, read_sources
+from analysis.runs.sweep_table import results_table, table_bytes
 
 SETS = "sets"
 _WRONG_SHOWN = 5  # sets that cannot be, named in an error; the rest are counted

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.pages.templating import templates
-from analysis.runs.table import Table
+from analysis.report.templating import templates
+from analysis.runs.sweep_table import Table
 
 MOST_RESULTS, MOST_PARAMETERS = 8, 4  # on the chart; the table has all
 MOST_ROWS = 500  # on the page; a browser shows more only slowly
@@ -43,8 +43,8 @@ def _charts(table: Table) -> list[dict[str, Any]]:
     """One chart of the results that vary against the parameters that are numbers; none where nothing varies."""
     import matplotlib.pyplot as plt
 
-    from analysis.show.charts import rendered, style
-    from analysis.show.plots import folded_parameter, small_multiples
+    from analysis.notebook.chart_style import rendered, style
+    from analysis.notebook.plots import folded_parameter, small_multiples
 
     good = table.frame[table.frame["status"] == "ok"]
     across = [name for name in table.parameters if good[name].nunique() > 1][:MOST_PARAMETERS]

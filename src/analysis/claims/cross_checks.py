@@ -1,0 +1,337 @@
+"""Claims against each other and against themselves: each check is one question, asked of every source alike."""
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from analysis.claims.claim import Claim, body_of
+from analysis.claims.findings import Effect, Finding
+from analysis.claims.impossible_dates import dates_after_publication
+from analysis.claims.reference_check import (
+    TOLERANCE,
+    in_unit,
+    near,
+    spoken,
+    spoken_unit,
+    widened,
+    yearly_rate,
+)
+from analysis.claims.references import Reference, period_span
+from analysis.claims.regions import inside
+from analysis.core.formatting import number
+from analysis.core.units import CURRENCY_CODES, is_total
+from analysis.models import growth
+from analysis.models.rare_earths import share_refusal
+
+PLAN_YEARS = 3  # assumption: a plan says something of the years around it
+
+
+def run_checks(
+    claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
+) -> list[Finding]:
+    """Return the findings of all checks, in the order of CHECKS.
+
+    `tolerance` is what definitions and rounding may differ by, relative, as in `compare`.
+    """
+    return [finding for check in CHECKS for finding in check(claims, references, tolerance)]
+
+
+def another_value(
+    claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
+) -> list[Finding]:
+    """A highlight with another number than its body, and two articles with different numbers for one thing."""
+    found = []
+    for claim in claims:
+        body = body_of(claim, claims)
+        if body and _apart(claim, body, tolerance):
+            reason = f"the body says {body.named.figure.spoken}"
+            found.append(Finding(claim, "contradicts", "highlight against body", reason))
+        for other in claims:
+            alike = (other.name, other.region) == (claim.name, claim.region) and other.source_id != claim.source_id
+            if alike and _at_one_time(claim, other) and _apart(claim, other, tolerance):
+                reason = f"{other.source_id} says {other.named.figure.spoken}"
+                found.append(Finding(claim, "limits", "article against article", reason))
+    return found
+
+
+def dropped_hedge(
+    claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
+) -> list[Finding]:
+    """A highlight that states as exact what its body hedges."""
+    found = []
+    for claim in claims:
+        body = body_of(claim, claims)
+        if body and body.named.figure.qualifier != "=" and claim.named.figure.qualifier == "=":
+            reason = f"the highlight drops the hedge: the body says {body.named.figure.spoken}"
+            found.append(Finding(claim, "limits", "highlight against body", reason))
+    return found
+
+
+def widened_scope(
+    claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
+) -> list[Finding]:
+    """A highlight that says of more what its body says of less."""
+    found = []
+    for claim in claims:
+        body, wanted = body_of(claim, claims), claim.comparison
+        if body is None:
+            continue
+        mine, its = claim.named.figure.sentence, body.named.figure.sentence
+        if wanted.narrow and wanted.narrow.search(its) and not wanted.narrow.search(mine):
+            kept = wanted.narrow.search(its)
+            reason = f"the highlight widens it: the body speaks of a {kept.group().lower() if kept else ''}"
+            found.append(Finding(claim, "limits", "highlight against body", reason))
+        if wanted.wider and (more := wanted.wider.search(mine)) and not wanted.wider.search(its):
+            reason = f"the highlight gives it to {more.group().lower()} too, the body does not"
+            found.append(Finding(claim, "limits", "highlight against body", reason))
+    return found
+
+
+def one_change_of_two_things(
+    claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
+) -> list[Finding]:
+    """Two figures that a sentence makes one change, from the first to the second, and the body gives to two things."""
+    found = []
+    for first in claims:
+        for second in claims:
+            sentence = first.named.figure.sentence
+            if first.name == second.name or second.named.figure.sentence != sentence or first.unit != second.unit:
+                continue
+            before, after = re.escape(first.named.figure.text), re.escape(second.named.figure.text)
+            if not re.search(rf"\bfrom\s+(?:\w+\s+)?{before}\s+to\s+(?:\w+\s+)?{after}", sentence):
+                continue
+            bodies = [body_of(claim, claims) for claim in (first, second)]
+            if not all(bodies) or first.source_id != second.source_id:
+                continue
+            things = f"{first.named.rule.meaning} and {second.named.rule.meaning}"
+            reason = f"stated as one change, and two things in the body: {things}"
+            found.append(Finding(first, "limits", "highlight against body", reason))
+            found.append(Finding(second, "contradicts", "highlight against body", reason))
+    return found
+
+
+def conversion(
+    claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
+) -> list[Finding]:
+    """Two amounts side by side in two currencies, against the average rate of their year."""
+    found = []
+    for claim in claims:
+        own = claim.named.figure
+        before = [
+            other.named.figure
+            for other in claims
+            if other.named.figure.unit in claim.named.rule.beside & CURRENCY_CODES
+            and (other.source_id, other.named.figure.sentence) == (claim.source_id, own.sentence)
+            and other.named.figure.end <= own.start
+        ]
+        if not before:
+            continue
+        partner = max(before, key=lambda figure: figure.start)
+        year = (own.period or partner.period or claim.published or "")[:4]
+        names, rate = yearly_rate(own.unit, partner.unit, year, references)
+        if rate is None:
+            continue
+        implied = partner.low / own.low
+        off = abs(implied / rate - 1)
+        effect: Effect = "supports" if off <= tolerance else "limits" if off <= near(tolerance) else "contradicts"
+        reason = f"implies {number(implied, 4)} {partner.unit}/{own.unit}, the average of {year} is {number(rate, 5)}"
+        found.append(Finding(claim, effect, "conversion", reason, names))
+    return found
+
+
+def share_against_total(
+    claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
+) -> list[Finding]:
+    """An amount and its share of the world imply a total, against totals of the time."""
+    found: list[Finding] = []
+    for part in claims:
+        totals = _intervals(part, part.comparison.quantity, references, region="world")
+        for share in claims:
+            if share.source_id != part.source_id or share.comparison.share_of != part.name or not totals:
+                continue
+            implied, least, most = part.base / share.base, part.low / share.high, part.high / share.low
+            item, low, total, high = min(totals, key=lambda row: abs(row[2] - implied))
+            effect: Effect = "contradicts"
+            fits = "they do not fit"
+            if low * (1 - tolerance) <= implied <= high * (1 + tolerance):
+                effect, fits = "supports", "they fit"
+            elif least <= high and most >= low:
+                effect, fits = "limits", "they fit only if rounding is used up"
+            had = spoken(part, low, total, high)
+            reason = (
+                f"amount and share imply a total of {number(implied, 4)} {part.unit}, with rounding "
+                f"{number(least, 4)} to {number(most, 4)}; {item.publisher} had {had}: {fits}"
+            )
+            found += [Finding(claim, effect, "share against total", reason, (item.id,)) for claim in (part, share)]
+    return found
+
+
+def growth_against_levels(
+    claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
+) -> list[Finding]:
+    """An increase over some years, against the level that it leads to and the levels before.
+
+    A level at the beginning of the span decides: the gain since then is the increase. Without one, a level on the way
+    shows what of it came since.
+    """
+    found = []
+    for rise in claims:
+        level = _first_of(rise.comparison.level, rise.source_id, claims)
+        if level is None or not rise.named.figure.period:
+            continue
+        first = period_span(rise.named.figure.period)[0]
+        levels = [
+            (first - 1 <= period_span(row[0].period)[0] < first + 1, *row)
+            for row in _intervals(rise, level.comparison.quantity, references, level.region)
+            if row[0].period and row[0].period != level.named.figure.period
+        ]
+        for begins, item, low, value, high in levels:
+            if not begins and any(row[0] for row in levels):
+                continue
+            least, gain, most = level.base - high, level.base - value, level.base - low
+            words = f"it was {spoken(rise, least, gain, most)} {spoken_unit(rise)} since {item.period}"
+            lower, upper = widened(rise.low, rise.high, tolerance)
+            effect: Effect = "limits"
+            if not begins:
+                words += ", on the way"
+            elif least <= upper and most >= lower:
+                effect = "supports"
+            elif not (rise.is_lower_bound and least > upper):
+                effect = "contradicts"
+            reason = f"with the level of {number(level.base, 4)} {words}"
+            found.append(Finding(rise, effect, "growth against levels", reason, (item.id,)))
+    return found
+
+
+def growth_against_plans(
+    claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
+) -> list[Finding]:
+    """The growth that a target requires, against plans for growth of its kind, and against prices alone.
+
+    Which plans and prices are of its kind, the rule of the target says (`plans` and `price` in
+    data/named_figures.yaml): revenue is not value added, and neither is tonnes.
+    """
+    found = []
+    for target in claims:
+        wanted = target.comparison
+        start = _first_of(wanted.start, target.source_id, claims)
+        begin = _start_year(start) if start else None
+        if start is None or begin is None or not target.named.figure.period:
+            continue
+        end = period_span(target.named.figure.period)[0]
+        plans = [
+            item
+            for item in references.values()
+            if item.quantity in wanted.plans
+            and target.meets(item.period, slack=PLAN_YEARS)
+            and (item.region == target.region or inside(target.region, item.region or ""))
+        ]
+        if end <= begin or not plans:
+            continue
+        required = float(growth.required_growth(start.base, target.base, end - begin))
+        most = max(plans, key=lambda item: item.value)
+        effect: Effect = "supports" if 0 <= required <= most.value * (1 + tolerance) else "limits"
+        prices = [
+            item
+            for item in references.values()
+            if item.quantity == wanted.price and item.period and period_span(item.period)[0] >= begin - 1
+        ]
+        dearer = "".join(f"; the price alone rose by {number(100 * p.value, 3)} % in {p.period}" for p in prices)
+        reason = (
+            f"needs {number(100 * required, 3)} % a year from {begin:g}, where plans are for "
+            f"{number(100 * most.value, 2)} % at most ({most.series}){dearer}; a target cannot be false before its year"
+        )
+        cited = tuple(item.id for item in (*plans, *prices))
+        found.append(Finding(target, effect, "growth against plans", reason, cited))
+    return found
+
+
+def flow_over_stock(
+    claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
+) -> list[Finding]:
+    """A share whose part and whole do not have one unit, where its sentence names that whole."""
+    found = []
+    for claim in claims:
+        wanted, sentence = claim.comparison, claim.named.figure.sentence
+        if wanted.ratio and (wanted.ratio_when is None or wanted.ratio_when.search(sentence)):
+            refusal = share_refusal(*wanted.ratio)
+            if refusal:
+                found.append(Finding(claim, "contradicts", "dimensions", refusal.reason))
+    return found
+
+
+def sector_that_is_one_company(
+    claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
+) -> list[Finding]:
+    """A statement that is true of one company of a sector and not of the sector."""
+    found = []
+    for claim in claims:
+        rows = _intervals(claim, claim.comparison.quantity, references)
+        one = [
+            item for item, _, value, _ in rows if item.scope == "one company" and _close(value, claim.base, tolerance)
+        ]
+        sector = sorted((value, item.id) for item, _, value, _ in rows if item.scope == "sector")
+        if one and sector and not any(_close(value, claim.base, near(tolerance)) for value, _ in sector):
+            least, most = sector[0][0], sector[-1][0]
+            ids = (*(item.id for item in one), *(name for _, name in sector))
+            reason = f"true of one company; the sector has {spoken(claim, least, least, most)} {spoken_unit(claim)}"
+            found.append(Finding(claim, "limits", "sector or company", reason, ids))
+    return found
+
+
+CHECKS = (
+    another_value,
+    dropped_hedge,
+    widened_scope,
+    one_change_of_two_things,
+    conversion,
+    share_against_total,
+    growth_against_levels,
+    growth_against_plans,
+    flow_over_stock,
+    sector_that_is_one_company,
+    dates_after_publication,
+)
+
+
+def _intervals(
+    claim: Claim, quantity: str, references: Mapping[str, Reference], region: str = ""
+) -> list[tuple[Reference, float, float, float]]:
+    """The references of a quantity that are of the claim's time, with low, value and high in the claim's unit."""
+    found = []
+    for item in references.values():
+        if item.quantity != quantity or (region and item.region != region) or not claim.meets(item.period):
+            continue
+        low, value, high = in_unit(item, claim.unit, references)
+        if low is not None and value is not None and high is not None and (value > 0 or not is_total(claim.unit)):
+            found.append((item, low, value, high))
+    return found
+
+
+def _at_one_time(one: Claim, other: Claim) -> bool:
+    if one.window is None or other.window is None:
+        return False
+    return one.window[0] < other.window[1] and other.window[0] < one.window[1]
+
+
+def _apart(one: Claim, other: Claim, tolerance: float) -> bool:
+    """Whether the hedged intervals of two claims do not meet, a little widened."""
+    lower, upper = sorted((one, other), key=lambda claim: claim.base)
+    return widened(lower.low, lower.high, tolerance)[1] < widened(upper.low, upper.high, tolerance)[0]
+
+
+def _close(value: float, other: float, tolerance: float) -> bool:
+    return math.isclose(value, other, rel_tol=tolerance)
+
+
+def _first_of(name: str, source_id: str, claims: Iterable[Claim]) -> Claim | None:
+    """The claim of that name in a source, the one of its body where there are several."""
+    named = [item for item in claims if (item.name, item.source_id) == (name, source_id)]
+    return min(named, key=lambda item: item.named.section != "body", default=None)
+
+
+def _start_year(claim: Claim) -> float | None:
+    """The year that a size is of: its period, else the year before its article, the last that can be complete."""
+    if claim.named.figure.period:
+        return period_span(claim.named.figure.period)[0]
+    return period_span(claim.published[:4])[0] - 1 if claim.published else None

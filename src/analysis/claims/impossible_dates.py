@@ -1,0 +1,87 @@
+"""Dates that cannot be: of claims beside the day of their article, and of datelines."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from analysis.claims.claim import Claim
+from analysis.claims.findings import Finding
+from analysis.claims.reference_check import TOLERANCE, currency
+from analysis.claims.references import Reference, period_span
+from analysis.documents.document import Document
+from analysis.documents.sources import Sources
+from analysis.extraction.periods import days_of
+from analysis.extraction.sections import FRONT_MATTER
+
+# "22 March:", "March 22 (Agency) --", "March 22 -", and no "22 March-April", "at 22 March 10:30"
+_DATELINE = re.compile(r"[\w.,\s]{4,20}?(?:\([^)]{2,20}\)\s*)?(?::(?!\d)|--|—|–|\s-\s)")
+DATELINE_LETTERS = 400  # assumption: a dateline stands in the first lines of an article
+DATELINE_DAYS = 31  # assumption: news is not older than a month when it appears
+YEAR_CLOSES = 1 / 12  # assumption: in its last month a year's total may be known
+
+
+def dates_after_publication(
+    claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
+) -> list[Finding]:
+    """A claim about what is that is dated after its article, a target that is dated before it.
+
+    An amount of money is that of a year that is over, to a month: before, it is a forecast or part of a year.
+    """
+    found = []
+    for claim in claims:
+        if not (claim.published and claim.named.figure.period):
+            continue
+        appeared, (first, last) = period_span(claim.published)[1], period_span(claim.named.figure.period)
+        if not claim.is_target and first > appeared:
+            reason = f"it is about {claim.named.figure.period}, after the article of {claim.published}"
+            found.append(Finding(claim, "contradicts", "dates", reason))
+        elif not claim.is_target and currency(claim.unit) and last - first == 1 and last > appeared + YEAR_CLOSES:
+            reason = f"{claim.named.figure.period} was not over when the article of {claim.published} appeared"
+            found.append(Finding(claim, "limits", "dates", reason))
+        elif claim.is_target and last < appeared - 1:
+            reason = f"a target for {claim.named.figure.period} in an article of {claim.published}"
+            found.append(Finding(claim, "limits", "dates", reason))
+    return found
+
+
+def impossible_datelines(sources: Sources) -> list[dict[str, str]]:
+    """Return the articles whose dateline cannot be: after publication, or more than a month before it.
+
+    A dateline is the one day in the first lines with a colon or a dash behind it; several are a programme. Each row
+    has Source, Published, Dateline and Why. A dateline without a year is given the year that brings it nearest to
+    publication.
+    """
+    rows = []
+    for document in sources.documents:
+        appeared = document.published
+        datelines = _datelines(document, appeared) if appeared else []
+        if appeared is None or len(datelines) != 1:
+            continue
+        (period,) = datelines
+        years = (appeared.year - 1, appeared.year, appeared.year + 1) if period.startswith("--") else (None,)
+        days = min((_days_before(appeared, period, year) for year in years), key=abs)
+        if days > DATELINE_DAYS or days < 0:
+            why = f"{days} days before publication" if days > 0 else f"{-days} days after publication"
+            row = {"Source": document.source_id, "Published": appeared.isoformat(), "Dateline": period, "Why": why}
+            rows.append(row)
+    return rows
+
+
+def _datelines(document: Document, appeared: date) -> list[str]:
+    """The days in the first lines of an article, behind its header, that are written as datelines are."""
+    header = FRONT_MATTER.match(document.text)
+    ends = (header.end() if header else 0) + DATELINE_LETTERS
+    return [
+        period
+        for position, period in days_of(document.text, appeared)
+        if position <= ends and _DATELINE.match(document.text, position)
+    ]
+
+
+def _days_before(appeared: date, period: str, year: int | None) -> int:
+    """How many days before an article appeared a day lies, below 0 after it; far away for a day that is none."""
+    text = period if year is None else f"{year}-{period[2:]}"
+    try:
+        return appeared.toordinal() - date.fromisoformat(text).toordinal()
+    except ValueError:  # 29 February of another year
+        return 10**6

@@ -1,0 +1,191 @@
+"""Model inputs: a named figure becomes the value of a parameter, its hedge the range around it."""
+
+import difflib
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.claims.named_figures import NamedFigure, load_rules, search_named_figures
+from analysis.core.errors import NamedFigureError, ParameterError
+from analysis.documents.sources import Sources
+from analysis.models import PARAMETERS, hedge_interval
+from analysis.models.distribution_families import Uniform
+from analysis.models.distributions import Distribution, hedge_distribution, set_distribution
+from analysis.models.hedge_intervals import Hedge
+
+_NEARLY = re.compile(r"(?:nearly|almost|close to|approach\w*|nearing|just shy of)\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ModelInput:
+    """The value of one parameter, in its unit, as a named figure gives it.
+
+    `low` and `high` say how far the hedge lets the printed number be off, and `rule` by which convention;
+    `distribution` says how likely each value is, None for a number printed as exact. A target has no range and no
+    distribution: it is a threshold and not a measurement.
+    """
+
+    parameter: str
+    value: float
+    unit: str
+    kind: str
+    low: float
+    high: float
+    rule: str
+    distribution: Distribution | None
+    named: NamedFigure
+
+    @property
+    def printed(self) -> str:
+        """The figure as the source prints it, in words."""
+        return self.named.figure.spoken
+
+
+def figure_names(parameters: Iterable[str]) -> dict[str, str]:
+    """Return, for those of the parameters that a named figure feeds, the name of that figure.
+
+    >>> figure_names(["foil_share", "foil_profit_usd_per_t"])
+    {'foil_profit_usd_per_t': 'lithium_foil_profit'}
+    """
+    fed = {rule.parameter: rule.name for rule in load_rules().values() if rule.parameter}
+    return {name: fed[name] for name in parameters if name in fed}
+
+
+def search_inputs(sources: Sources, parameters: Iterable[str]) -> tuple[dict[str, ModelInput], dict[str, str]]:
+    """Return the inputs that the sources give, by parameter, and for each of the others what is wrong.
+
+    Parameters that no figure feeds are in neither.
+    """
+    names = figure_names(parameters)
+    found, problems = search_named_figures(sources, names.values())
+    inputs = {parameter: _input(parameter, found[name]) for parameter, name in names.items() if name in found}
+    return inputs, {parameter: problems[name] for parameter, name in names.items() if name in problems}
+
+
+def model_inputs(sources: Sources, parameters: Iterable[str]) -> dict[str, ModelInput]:
+    """Return the inputs that the sources give, by parameter; parameters that no figure feeds are left out.
+
+    Raises NamedFigureError, listing the candidates, where a figure is missing or ambiguous.
+    """
+    inputs, problems = search_inputs(sources, parameters)
+    if problems:
+        raise NamedFigureError("\n".join(problems.values()))
+    return inputs
+
+
+def same_value(value: float, model_input: ModelInput) -> bool:
+    """Whether a parameter has the value of its figure, apart from the rounding of a decimal number."""
+    return abs(value - model_input.value) <= 1e-12 * max(abs(value), abs(model_input.value))
+
+
+def input_distributions(
+    inputs: Mapping[str, ModelInput], values: Mapping[str, object], hedges: Mapping[str, str] | None = None
+) -> dict[str, Distribution]:
+    """Return the distribution of each uncertain parameter: claims by their hedge, others as `hedges` sets them.
+
+    A claim that was set to another value than its figure has no hedge any more. `hedges` maps a parameter to
+    "about", "over", "nearly", "fixed", "uniform LOW HIGH", "pert LOW MODE HIGH" or "lognormal MEAN SD", and wins
+    over the figure. Raises ParameterError for what is no parameter here, a target, or a setting that cannot be.
+    """
+    found = {name: item.distribution for name, item in by_parameter(inputs, values).items()}
+    for name, setting in _mapping("hedges", hedges, "{'foil_share': 'about'}").items():
+        _known("hedges", str(name), values)
+        value = values[name]
+        number = float(value) if isinstance(value, (int, float)) else None
+        found[name] = set_distribution(PARAMETERS[name], setting, number)
+    return {name: item for name, item in found.items() if item is not None}
+
+
+def correlated_pairs(
+    values: Mapping[str, object], correlations: Mapping[str, float] | None
+) -> dict[tuple[str, str], float]:
+    """Return correlations by pairs of parameters from the form in which a user writes them, "cost_cut energy_cut".
+
+    Raises ParameterError for what is no pair of two parameters here.
+
+    >>> correlated_pairs({"cost_cut": 0.1, "energy_cut": 0.1}, {"cost_cut energy_cut": 0.8})
+    {('cost_cut', 'energy_cut'): 0.8}
+    """
+    pairs = {}
+    for words, value in _mapping("correlations", correlations, "{'cost_cut energy_cut': 0.8}").items():
+        names = str(words).replace(",", " ").split()
+        if len(names) != 2:
+            raise ParameterError(
+                f"correlations has {words!r}, allowed are two parameters, such as 'cost_cut energy_cut'."
+            )
+        for name in names:
+            _known("correlations", name, values)
+        pairs[names[0], names[1]] = value
+    return pairs
+
+
+def _mapping(where: str, given: Mapping[str, Any] | None, example: str) -> Mapping[str, Any]:
+    if given is not None and not isinstance(given, Mapping):
+        raise ParameterError(f"{where} is {given!r}, allowed is a mapping such as {example}.")
+    return given or {}
+
+
+def _known(where: str, name: str, values: Mapping[str, object]) -> None:
+    if name not in values or name not in PARAMETERS:
+        close = difflib.get_close_matches(name, values, n=1)
+        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(values)}."
+        raise ParameterError(f"{where} names {name}, which is no parameter here; {hint}")
+
+
+def _input(name: str, named: NamedFigure) -> ModelInput:
+    parameter = PARAMETERS[name]
+    low, high, rule, distribution = hedged(named)
+    low, high = (min(max(bound, parameter.low), parameter.high) for bound in (low, high))
+    if distribution:
+        distribution = distribution.scaled(1.0, parameter.low, parameter.high)
+    return ModelInput(
+        name, named.value, named.rule.parameter_unit, named.rule.kind, low, high, rule, distribution, named
+    )
+
+
+def hedged(named: NamedFigure) -> tuple[float, float, str, Distribution | None]:
+    """Return what the hedge of a named figure allows: low, high, the convention in words, the distribution.
+
+    In the unit of the parameter that it feeds, without the limits of that parameter. A target has no distribution
+    and no range.
+    """
+    figure = named.figure
+    unit = named.in_parameter_unit(1.0)
+    power = math.log10(unit)
+    # A grain belongs to the decimal number as printed, so a power of ten may be taken out: 10 % reads as 0.1.
+    shift = unit if abs(power - round(power)) < 1e-9 else 1.0
+    printed = [float(f"{value * shift:.12g}") for value in (figure.low, figure.high)]
+    low, high, rule, distribution = _doubt(printed[0], printed[1], named)
+    factor = unit / shift
+    return low * factor, high * factor, rule, distribution.scaled(factor) if distribution else None
+
+
+def _doubt(low: float, high: float, named: NamedFigure) -> tuple[float, float, str, Distribution | None]:
+    """How far a printed number or range may be off: low, high, the convention, and the distribution."""
+    target = named.rule.kind == "target"
+    if low != high:
+        rule = f"range: {low:g} to {high:g}"
+        return low, high, rule, None if target else Distribution(Uniform(low, high), rule)
+    sign, qualifier, hedge = -1 if low < 0 else 1, named.figure.qualifier, _hedge_class(named)
+    interval = hedge_interval(abs(low), qualifier, hedge=hedge)
+    low, high = sorted((sign * interval.low, sign * interval.high))
+    spread = None if target else hedge_distribution(abs(interval.base), qualifier, hedge=hedge)
+    return low, high, spread.rule if spread else interval.rule, spread.scaled(sign) if spread else None
+
+
+def _hedge_class(named: NamedFigure) -> Hedge | None:
+    """The class of a hedge where the qualifier does not say enough: targets are fixed, "nearly" stays below."""
+    if named.rule.kind == "target" or named.figure.low == 0:  # no grain divides zero
+        return "fixed"
+    return "nearly" if named.figure.qualifier == "~" and _NEARLY.match(named.hedge) else None
+
+
+def by_parameter(inputs: Mapping[str, ModelInput], values: Mapping[str, object]) -> dict[str, ModelInput]:
+    """Return the inputs whose parameter still has the value of its figure, the rest having been set by hand."""
+    return {
+        name: item
+        for name, item in inputs.items()
+        if isinstance(value := values.get(name), (int, float)) and same_value(float(value), item)
+    }

@@ -1,0 +1,100 @@
+"""Parameter presets: data/scenarios/<notebook>.yaml says what low, base, high and others mean for a notebook."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.core.errors import ParameterError
+from analysis.core.paths import data_folder, read_yaml
+
+BASE = "base"
+REPLACED = {"growth_per_year": ("growth_source", "target")}  # an assumption that a normative reading leaves no room for
+PURPOSES = ("exploratory", "normative")
+
+
+@dataclass(frozen=True)
+class Preset:
+    """One scenario of one notebook: what it means, its values, and for each value the reason.
+
+    A reason is the id of a row in data/reference.csv or begins with the word "assumption". An exploratory scenario
+    goes from an assumption to its outcome, a normative one from a target to what it takes: they are shown apart.
+    """
+
+    name: str
+    meaning: str
+    purpose: str
+    values: Mapping[str, Any]
+    reasons: Mapping[str, str]
+
+
+def short_name(notebook: str) -> str:
+    """Return the name of a notebook without its number.
+
+    >>> short_name("20_margin_uplift")
+    'margin_uplift'
+    """
+    number, _, name = notebook.partition("_")
+    return name if number.isdigit() and name else notebook
+
+
+def load_presets(notebook: str) -> dict[str, Preset]:
+    """Return the presets of a notebook by name, none where it has no file; ParameterError where one is malformed."""
+    path = data_folder() / "scenarios" / f"{short_name(notebook)}.yaml"
+    if not path.exists():
+        return {}
+    return {name: _preset(name, entry, path) for name, entry in read_yaml(path).items()}
+
+
+def choose_presets(scenario: str, notebooks: Iterable[str]) -> dict[str, Preset]:
+    """Return the preset of that name for each notebook that has one; ParameterError where none has.
+
+    "base" is the notebooks' own values and needs no file.
+    """
+    every = {notebook: load_presets(notebook) for notebook in notebooks}
+    chosen = {notebook: presets[scenario] for notebook, presets in every.items() if scenario in presets}
+    if not chosen and scenario != BASE:
+        known = sorted({name for presets in every.values() for name in presets} | {BASE})
+        close = difflib.get_close_matches(scenario, known, n=1)
+        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}."
+        raise ParameterError(f"no scenario {scenario} for {', '.join(every)}; {hint}")
+    return chosen
+
+
+def preset_ranges(notebook: str, values: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
+    """Return, for each parameter that the presets low and high change, its two values there.
+
+    Where only one of them changes it, the other end is the value in `values`. What a normative reading replaces is
+    left out.
+    """
+    presets = load_presets(notebook)
+    low, high = (presets[name].values if name in presets else {} for name in ("low", "high"))
+    return {
+        name: (low.get(name, values[name]), high.get(name, values[name]))
+        for name in values
+        if ((name in low and name in high) or (name in low.keys() | high.keys() and values[name] is not None))
+        and not (name in REPLACED and values[name] is None and values.get(REPLACED[name][0]) == REPLACED[name][1])
+    }
+
+
+def _preset(name: str, entry: Any, path: Path) -> Preset:
+    place = f"{path.name}, {name}"
+    if not isinstance(entry, Mapping) or set(entry) - {"purpose"} != {"meaning", "parameters"}:
+        raise ParameterError(f"{place}: wanted are the keys meaning and parameters, and purpose if normative.")
+    purpose = entry.get("purpose", PURPOSES[0])
+    if purpose not in PURPOSES:
+        raise ParameterError(f"{place}: purpose is {purpose!r}, wanted is one of {', '.join(PURPOSES)}.")
+    parameters = entry["parameters"] or {}
+    if not isinstance(parameters, Mapping):
+        raise ParameterError(f"{place}, parameters: wanted is a mapping of names.")
+    for parameter, item in parameters.items():
+        if not isinstance(item, Mapping) or set(item) != {"value", "because"}:
+            raise ParameterError(f"{place}, {parameter}: wanted are the keys value and because.")
+    return Preset(
+        name,
+        entry["meaning"],
+        purpose,
+        {parameter: item["value"] for parameter, item in parameters.items()},
+        {parameter: item["because"] for parameter, item in parameters.items()},
+    )

@@ -1,0 +1,136 @@
+"""One figure as a source prints it: value, unit, hedge, direction, period and place in the text."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, SupportsIndex, overload
+
+from analysis.core.html_table import Shown, Table
+
+HEDGES = {"=": "", "~": "about", ">": "more than", ">=": "at least", "<": "less than", "<=": "at most"}
+QUALIFIERS = tuple(HEDGES)
+DIRECTIONS = ("up", "down", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Shown):
+    """A stated quantity and where it stands.
+
+    `start` and `end` are offsets in code points into the document as stored, and `text` is that slice.
+    `low` and `high` are the printed number or numbers in `unit`, equal unless the text gives a range; the
+    hedge stays in `qualifier`.
+    `period` is an ISO 8601 year, year/year, month or day; `subject` a short phrase of the text for what is
+    measured; both are None where unsure.
+
+    >>> Figure("a1", 7, 13, "$1,400", 1400.0, 1400.0, "USD/t", ">", "none").spoken
+    'more than 1,400 USD/t'
+
+    In a notebook it shows itself as a table, and `str` says what it is and where it stands.
+    """
+
+    source_id: str
+    start: int
+    end: int
+    text: str
+    low: float
+    high: float
+    unit: str
+    qualifier: str = "="
+    direction: str = "none"
+    period: str | None = None
+    subject: str | None = None
+    sentence: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be a figure."""
+        if not (math.isfinite(self.low) and math.isfinite(self.high) and self.low <= self.high):
+            raise ValueError(f"low {self.low} and high {self.high} must be finite and in order: {self.text!r}")
+        if self.qualifier not in QUALIFIERS:
+            raise ValueError(f"qualifier {self.qualifier!r} is none of {QUALIFIERS}: {self.text!r}")
+        if self.direction not in DIRECTIONS:
+            raise ValueError(f"direction {self.direction!r} is none of {DIRECTIONS}: {self.text!r}")
+        if self.end - self.start != len(self.text):
+            raise ValueError(f"span {self.start}:{self.end} does not fit {self.text!r}")
+
+    @property
+    def spoken(self) -> str:
+        """The reading in words: hedge, value and unit, and the sense of a change."""
+        return self.read_as({"percent": "%", "dimensionless": "(no unit stated)"}.get(self.unit, self.unit))
+
+    def read_as(self, unit: str) -> str:
+        """Return the reading in words, with other words for the unit.
+
+        >>> Figure("a1", 7, 10, "10%", 10.0, 10.0, "percent", "~", "down").read_as("percent")
+        'about 10 percent, a fall'
+        """
+        hedge = HEDGES[self.qualifier]
+        value = _amount(self.low) if self.low == self.high else f"{_amount(self.low)} to {_amount(self.high)}"
+        sense = {"up": ", a rise", "down": ", a fall", "none": ""}
+        return f"{hedge}{' ' if hedge else ''}{value} {unit}{sense[self.direction]}"
+
+    @property
+    def place(self) -> str:
+        """Where the figure stands, as `source:start-end`."""
+        return f"{self.source_id}:{self.start}-{self.end}"
+
+    def __str__(self) -> str:
+        """Return the reading in words and the place, as in "more than 1,400 USD/t (a1:7-13)"."""
+        return f"{self.spoken} ({self.place})"
+
+    def _table(self, most: int) -> Table:
+        rows = [(name.replace("_", " "), "" if value is None else value) for name, value in self.to_dict().items()]
+        return Table(("Field", "Value"), rows, self.spoken, row_heads=True)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record that `analysis extract` writes."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> "Figure":
+        """Read a record as `to_dict` gives it; keys that are no field are an error."""
+        unknown = set(record) - {field.name for field in fields(cls)}
+        if unknown:
+            raise ValueError(f"a figure has no {', '.join(sorted(unknown))}")
+        return cls(**record)
+
+
+class Figures(Shown, tuple[Figure, ...]):
+    """Figures in the order of their texts: a tuple that shows itself as a table, and whose slices do so too.
+
+    >>> Figures([Figure("a1", 7, 13, "$1,400", 1400.0, 1400.0, "USD/t", ">", subject="foil")])
+    1 figure
+    Figure                 Period  Subject  Place    Sentence
+    more than 1,400 USD/t          foil     a1:7-13
+    """
+
+    __slots__ = ()
+
+    @overload
+    def __getitem__(self, place: SupportsIndex) -> Figure: ...
+    @overload
+    def __getitem__(self, place: slice) -> "Figures": ...
+    def __getitem__(self, place: SupportsIndex | slice) -> "Figure | Figures":
+        """Return one figure, or the figures of a slice."""
+        found = super().__getitem__(place)
+        return Figures(found) if isinstance(place, slice) else found  # type: ignore[return-value, arg-type]
+
+    def _table(self, most: int) -> Table:
+        rows = [
+            (figure.spoken, figure.period or "", figure.subject or "", figure.place, _shortened(figure.sentence))
+            for figure in self[:most]
+        ]
+        caption = f"{len(self):,} figure{'' if len(self) == 1 else 's'}"
+        rest = f"and {len(self) - most:,} more" if len(self) > most else ""
+        return Table(("Figure", "Period", "Subject", "Place", "Sentence"), rows, caption, row_heads=True, note=rest)
+
+
+def _shortened(sentence: str, most: int = 70) -> str:
+    return sentence if len(sentence) <= most else f"{sentence[: most - 1].rstrip()}…"
+
+
+def _amount(value: float) -> str:
+    """A number with the word for its thousands, as news prints it: 1.2 trillion."""
+    for scale, word in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
+        if abs(value) >= scale:
+            return f"{value / scale:,.12g}{word}"
+    return f"{value:,.12g}"

@@ -1,0 +1,57 @@
+"""Where the project keeps its files, beside the package or in its wheel; and how YAML and tables are read."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from analysis.core.errors import AnalysisError
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_CHECKOUT = _PACKAGE.parents[1]
+
+
+def project_folder() -> Path:
+    """Return the folder that holds `notebooks/`, `seeds/` and `reports/`: the checkout, else the current one."""
+    return _CHECKOUT if (_CHECKOUT / "notebooks").is_dir() else Path.cwd()
+
+
+def data_folder() -> Path:
+    """Return the folder of the project's data files."""
+    return _CHECKOUT / "data" if (_CHECKOUT / "data").is_dir() else _PACKAGE / "data"
+
+
+def resolve(path: str | Path) -> Path:
+    """Return a path as given to a notebook: relative ones start at the project, whatever the current folder."""
+    return project_folder() / path
+
+
+def portable(path: str | Path) -> str:
+    """Return a path relative to the project, with forward slashes, so that no machine's folders are written down."""
+    return Path(os.path.relpath(Path(path).resolve(), project_folder())).as_posix()
+
+
+def read_table(path: Path) -> str:
+    """Return the text of a CSV file; raise AnalysisError, naming it, where it cannot be read or is no UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8-sig")  # spreadsheets put a mark before the first column
+    except OSError as error:
+        raise AnalysisError(f"{path}: cannot be read ({error.strerror}).") from None
+    except UnicodeDecodeError as error:
+        raise AnalysisError(f"{path}: byte {error.start} is no UTF-8. Save the table as CSV in UTF-8.") from None
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Return the mapping in a YAML file; raise AnalysisError, naming file and line, where it holds none."""
+    import yaml
+
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path.name}, line {mark.line + 1}" if mark else path.name
+        raise AnalysisError(f"{where}: no valid YAML ({getattr(error, 'problem', error)}).") from None
+    if content is None:
+        return {}
+    if not isinstance(content, dict):
+        raise AnalysisError(f"{path.name}: wanted is a mapping of names, found is a {type(content).__name__}.")
+    return {str(name): entry for name, entry in content.items()}

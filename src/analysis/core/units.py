@@ -1,0 +1,181 @@
+"""One unit registry for figures and parameters: money by ISO 4217, tonnes, and percent apart from points."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from analysis.core.errors import UnitError
+
+if TYPE_CHECKING:
+    from pint import UnitRegistry
+
+# ISO 4217, the codes of money that is in use; codes for metals and funds (XAU, XDR) are not amounts here.
+CURRENCY_CODES = frozenset(
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD "
+    "CAD CDF CHF CLP CNH CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP "
+    "GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD "
+    "KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK "
+    "NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD "
+    "SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD "
+    "XOF XPF YER ZAR ZMW ZWG".split()
+)
+
+# What the trade writes and pint does not know. A percentage point is a difference of two percentages, so it has
+# a dimension of its own: it never converts into a percentage by mistake.
+_DEFINITIONS = (
+    "mn = 1e6",
+    "bn = 1e9",
+    "tn = 1e12",
+    "fraction = []",
+    "percentage_point = [percentage_point] = pp",
+    "basis_point = 0.01 percentage_point",
+    "multiple = []",
+    "index = []",
+    "log = []",
+    "ozt = troy_ounce",
+    "mtu = 10 * kilogram",
+    "dmtu = mtu",
+    "bbl = oil_barrel",
+    "share = [share]",
+    "worker = [person] = person = employee",
+    "item = [count]",
+    "household = [household]",
+    "vehicle = [vehicle]",
+    "container = [container]",
+    "TEU = container = _ = teu",
+    "FEU = 2 * container = _ = feu",
+    "shift = [shift]",
+    "night = day",
+    "trip = [trip]",
+    "head = person",
+    "plant = [plant]",
+    "module = [module]",
+    *(
+        f"{name} = item"
+        for name in "piece wafer cell pack pair set truck passenger customer property charge case bag pallet".split()
+    ),
+    "tce = 29.3076 * gigajoule",
+    "kgce = 0.001 * tce",
+    "ppb = 1e-9",
+    "MMBtu = 1e6 * Btu",
+    "GWp = GW",
+    "MWp = MW",
+    "kWp = kW",
+    "C_rate = 1 / hour",
+)
+
+
+@cache
+def registry() -> "UnitRegistry[Any]":
+    """Return the project's pint registry, built on first use: importing pint takes almost half a second."""
+    from pint import UnitRegistry
+
+    units: UnitRegistry[Any] = UnitRegistry(case_sensitive=True, autoconvert_offset_to_baseunit=True)
+    for definition in _DEFINITIONS:
+        units.define(definition)
+    for code in sorted(CURRENCY_CODES):
+        units.define(f"{code} = [money_{code}]")
+    return units
+
+
+def convert(value: float, unit: str, to: str) -> float:
+    """Return `value` in `unit` expressed in the unit `to`.
+
+    Currencies convert only into themselves: a rate needs a date, which a unit has not.
+
+    >>> convert(1e12, "CNY", "bn CNY")
+    1000.0
+    >>> convert(10, "percent", "fraction")
+    0.1
+    >>> convert(10, "percent", "percentage_point")
+    Traceback (most recent call last):
+    analysis.core.errors.UnitError: percent does not convert into percentage_point
+    """
+    if unit == to:
+        return float(value)
+    try:
+        converted = registry().Quantity(value, _parse(unit)).to(_parse(to)).magnitude
+    except UnitError:
+        raise
+    except Exception as error:
+        raise UnitError(f"{unit} does not convert into {to}") from error
+    # The factors are decimal: 12 digits drop what binary multiplication adds behind them.
+    return float(f"{converted:.12g}")
+
+
+def check_unit(unit: str) -> str:
+    """Return the unit if the registry knows it; raise UnitError, naming it, if not.
+
+    >>> check_unit("USD/t")
+    'USD/t'
+    """
+    if not unit.startswith("count:"):
+        _parse(unit)
+    return unit
+
+
+def is_total(unit: str) -> bool:
+    """Whether a unit is that of an amount that adds up over regions: money, mass, pieces, each also by year.
+
+    A rate, a price, a share or a length does not add up: a part of a region is a sample of it.
+
+    >>> [is_total(unit) for unit in ("CNY bn", "Mt", "t/year", "USD/t", "fraction", "fraction/year", "um")]
+    [True, True, True, False, False, False, False]
+    """
+    powers = {name: power for name, power in dict(_parse(unit).dimensionality).items() if name != "[time]"}
+    return len(powers) == 1 and set(powers.values()) == {1} and "[length]" not in powers
+
+
+# What people say for money that the trade's news is full of; other money is called by its code.
+_SPOKEN = {
+    "USD": "US dollars", "CNY": "yuan", "EUR": "euros", "JPY": "yen", "GBP": "pounds sterling", "INR": "rupees",
+    "KRW": "won", "AUD": "Australian dollars", "CAD": "Canadian dollars", "CHF": "Swiss francs", "RUB": "roubles",
+    "metric_ton": "tonne", "kilometric_ton": "thousand tonne", "megametric_ton": "million tonne",
+    "mn": "million", "bn": "billion", "tn": "trillion", "bbl": "barrel", "ozt": "troy ounce",
+    "multiple": "times", "fraction": "of one", "index": "index points",
+    "percentage_point": "percentage point", "basis_point": "basis point", "C_rate": "charges and discharges an hour",
+}  # fmt: skip
+_POWERS = {"1": "", "2": "square ", "3": "cubic "}
+_SCALES = ("mn", "bn", "tn")
+_NO_PLURAL = (
+    frozenset("mn bn tn multiple fraction index percent dimensionless C_rate horsepower".split()) | CURRENCY_CODES
+)
+_PLURALS = {"foot": "feet", "inch": "inches", "century": "centuries", "degree_Celsius": "degrees Celsius"}
+
+
+@cache
+def spelled(unit: str) -> str:
+    """Return a unit in words; UnitError for one that is unknown.
+
+    >>> [spelled(unit) for unit in ("USD/t", "percentage_point", "um", "count:plants/year", "degC")]
+    ['US dollars per tonne', 'percentage points', 'micrometers', 'plants per year', 'degrees Celsius']
+    """
+    if unit.startswith("count:"):
+        return unit.removeprefix("count:").replace("_", " ").replace("/", " per ")
+    if unit in ("", "dimensionless"):
+        return "(no unit stated)"
+    above, *below = unit.replace("(", "").replace(")", "").split("/")  # a part below a part is still "per"
+    parts = [_spelled_part(above, many=True), *(_spelled_part(part, many=False) for part in below)]
+    return " per ".join(parts)
+
+
+def _spelled_part(unit: str, *, many: bool) -> str:
+    """What stands above or below a stroke in words: "CNY bn" is billion yuan, m2 a square meter."""
+    words = []
+    powers = registry().Quantity(1, _parse(unit)).unit_items()
+    for name, power in sorted(powers, key=lambda item: item[0] not in _SCALES):
+        word = _SPOKEN.get(name, name.replace("_", " "))
+        if many and name not in _NO_PLURAL and not name.endswith(("hertz", "siemens")):
+            word = _PLURALS.get(name, f"{word}s")
+        elif not many and name in CURRENCY_CODES:
+            word = word.removesuffix("s")
+        words.append(_POWERS.get(str(power), f"(to the power of {power}) ") + word)
+    return " ".join(words)
+
+
+@cache
+def _parse(unit: str) -> Any:
+    text = "item" if unit.startswith("count:") else unit.replace("cm3", "cm^3").replace("m2", "m^2")
+    try:
+        return registry().parse_units(text.replace(" ", "*"))
+    except Exception as error:
+        raise UnitError(f"unknown unit {unit!r}") from error

@@ -1,0 +1,203 @@
+"""One source document: read by its ending, with its text as stored, its date, and what was damaged."""
+
+import gzip
+import re
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+from analysis.core.errors import SourceError
+from analysis.core.figures import Figure
+from analysis.documents.decoding import Content, decode
+from analysis.documents.html_pages import read_html
+from analysis.documents.pdf_pages import read_pdf
+from analysis.extraction.extract import extract_figures
+from analysis.extraction.mojibake import Repair, repair
+from analysis.extraction.sections import FRONT_MATTER
+
+MAX_BYTES = 200_000_000  # of a file, and of what is packed in it: more is no article, or made to fill the memory
+_GZIP = ".gz"
+_DATE_LINE = re.compile(
+    r"^(?:published|posted|updated|date)?:?\s*(?:on\s)?"
+    r"(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}|\d{4}-\d{2}-\d{2})"
+    r"(?:[ T,]+\d{1,2}:\d{2}.*)?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DATE_FORMATS = ("%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d")
+_THAI = ("\u0e01", "\u0e5b")
+
+
+def _read_text(data: bytes, path: Path) -> Content:
+    found = decode(data, path)
+    return Content(found.text, found.encoding, found.guessed, found.remarks, _header(found.text))
+
+
+# Which reader an ending calls for; each ending may be followed by .gz.
+READERS: dict[str, Callable[[bytes, Path], Content]] = {
+    ".txt": _read_text,
+    ".md": _read_text,
+    ".html": read_html,
+    ".htm": read_html,
+    ".pdf": read_pdf,
+}
+ENDINGS = tuple(READERS)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One source as stored: its text, where it came from, and what is known of its making.
+
+    `text` is the decoded file, newlines and damage included, or the text taken out of a page or PDF: all offsets
+    refer to it, and `analysis extract --text` prints it.
+    """
+
+    source_id: str
+    path: Path
+    text: str
+    sha256: str
+    encoding: str | None = "utf-8"
+    encoding_guessed: bool = False
+    metadata: dict[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def published(self) -> date | None:
+        """The date in the header, else a date that stands alone on a line near the top."""
+        stated = self.metadata.get("date") or ""
+        match = _DATE_LINE.search(self.text, 0, 1500)
+        for text in (stated, match["date"] if match else ""):
+            for form in _DATE_FORMATS:
+                try:
+                    return datetime.strptime(text.replace(".", ""), form).date()
+                except ValueError:
+                    continue
+        return None
+
+    @cached_property
+    def repairs(self) -> tuple[Repair, ...]:
+        """The damaged places of the text, and what each was read as."""
+        return repair(self.text).repairs
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """Every figure of the document, read once."""
+        return extract_figures(self.text, self.source_id, self.published)
+
+    @property
+    def notes(self) -> list[str]:
+        """What a reader should know of how the document was read: a guessed encoding, repaired damage."""
+        notes = list(self.remarks)
+        if self.encoding_guessed:
+            notes.append(f"encoding not stated, read as {self.encoding}")
+        thai = [item for item in self.repairs if _THAI[0] <= item.before[0] <= _THAI[1]]
+        other = len(self.repairs) - len(thai)
+        if thai:
+            notes.append(_thai_note(thai))
+        if other:
+            notes.append(f"text read in the wrong code page in {other} places, repaired for reading")
+        return [f"{self.path.name}: {note}" for note in notes]
+
+
+def _thai_note(repairs: list[Repair]) -> str:
+    left = [item for item in repairs if item.after is None]
+    note = f"UTF-8 read as the Thai code page in {len(repairs)} places, {len(repairs) - len(left)} repaired for reading"
+    return note + (f", {len(left)} ambiguous and left, the first at offset {left[0].start}" if left else "")
+
+
+def read_document(path: Path, source_id: str | None = None, folder: Path | None = None) -> Document:
+    """Read one file; raise SourceError, naming it, where it holds no readable text.
+
+    `source_id` is its name without ending where none is given. A relative path starts at `folder`, if there is one,
+    and at the current folder otherwise.
+    """
+    try:
+        with (folder / path if folder else path).open("rb") as file:
+            data = _bounded(file, path)
+    except FileNotFoundError:
+        raise SourceError(f"{path}: no such file. Check the path.") from None
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read ({error.strerror}). Check its permissions.") from None
+    return document_of(data, path, source_id or name_of(path.name))
+
+
+def document_of(data: bytes, path: Path, source_id: str) -> Document:
+    """Return the document in the bytes of a file; raise SourceError where they hold no readable text.
+
+    >>> document_of(b"Output rose 5%.", Path("a.txt"), "a").figures[0].spoken
+    '5 %, a rise'
+    """
+    name = path.name.lower()
+    content = data
+    if name.endswith(_GZIP) or data.startswith(b"\x1f\x8b"):
+        name = name.removesuffix(_GZIP)
+        content = _unpacked(data, path)
+    if not content.strip():
+        raise SourceError(f"{path}: the file is empty. Remove it, or save the article in it.")
+    found = READERS.get(Path(name).suffix, _reader_by_content(content))(content, path)
+    return Document(
+        source_id=source_id,
+        path=path,
+        text=found.text,
+        sha256=sha256(data).hexdigest(),
+        encoding=found.encoding,
+        encoding_guessed=found.guessed,
+        metadata=dict(found.metadata),
+        remarks=found.remarks,
+    )
+
+
+def is_document(name: str) -> bool:
+    """Whether a file of this name in a folder is read.
+
+    >>> is_document("a.PDF"), is_document("a.txt.gz"), is_document("a.csv")
+    (True, True, False)
+    """
+    return Path(name.lower().removesuffix(_GZIP)).suffix in READERS
+
+
+def name_of(name: str) -> str:
+    """Return a file's name, or path with forward slashes, without its ending, and without both where it is packed.
+
+    >>> name_of("2026/a.txt.gz"), name_of("v1.2.md")
+    ('2026/a', 'v1.2')
+    """
+    folder, slash, last = name.rpartition("/")
+    return folder + slash + Path(last[: -len(_GZIP)] if last.lower().endswith(_GZIP) else last).stem
+
+
+def _reader_by_content(data: bytes) -> Callable[[bytes, Path], Content]:
+    """The reader for data without an ending that says it, as from standard input."""
+    start = data[:1024].lstrip().lower()
+    if start.startswith(b"%pdf-"):
+        return read_pdf
+    return read_html if start.startswith((b"<!doctype html", b"<html")) else _read_text
+
+
+def _bounded(file: IO[bytes] | gzip.GzipFile, path: Path) -> bytes:
+    data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise SourceError(f"{path}: more than {MAX_BYTES:,} bytes. Split it: no article is that long.")
+    return data
+
+
+def _unpacked(data: bytes, path: Path) -> bytes:
+    try:
+        with gzip.open(BytesIO(data)) as file:
+            return _bounded(file, path)
+    except (EOFError, OSError, zlib.error) as error:
+        raise SourceError(f"{path}: broken gzip data ({error}). Save or download it again.") from None
+
+
+def _header(text: str) -> dict[str, str]:
+    """The `key: value` lines of a header between two lines of three dashes."""
+    match = FRONT_MATTER.match(text)
+    if match is None:
+        return {}
+    pairs = (line.split(":", 1) for line in match["lines"].splitlines() if ":" in line)
+    return {key.strip().lower(): value.strip().strip("'\"") for key, value in pairs}

@@ -1,0 +1,91 @@
+"""A page of HTML to the text of its article, its title, publisher and date."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from analysis.core.errors import SourceError
+from analysis.core.silence import quiet
+from analysis.documents.decoding import Content, decode
+
+_STATED = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_UNSEEN = "//script|//style|//noscript|//template|//head|//svg|//comment()|//processing-instruction()"
+_INLINE = frozenset(
+    "a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup time tt u "
+    "var wbr".split()
+)
+_CELLS = ("td", "th")
+_BLOCK = "\u2029"
+_NO_MAIN_TEXT = "no main text found in the page, all of its text was read"
+
+
+def read_html(data: bytes, path: Path) -> Content:
+    """Return the main text of a page, a blank line between its paragraphs, its title first.
+
+    Metadata are `title`, `publisher` and `date`, as far as the page states them.
+    Where no main text is found, all text of the page is returned, and a remark says so.
+    """
+    stated = _STATED.search(data, 0, 4096)
+    source = decode(data, path, stated[1].decode("ascii") if stated else None)
+    page = _XML_DECLARATION.sub("", source.text)
+    with quiet("trafilatura", "htmldate", "courlan", "justext"):
+        try:
+            found = _main_text(page)
+            text = found.text.strip() if found is not None and found.text else ""
+            whole = "" if text else _whole_text(page)
+        except Exception as error:  # whatever a parser makes of a broken page, a person gets a message
+            raise SourceError(f"{path}: no readable HTML ({type(error).__name__}). Save the article as text.") from None
+    if not text and not whole:
+        raise SourceError(f"{path}: the page holds no text. Save it once it is loaded, or save the article as text.")
+    stated_there = {"title": found.title, "publisher": found.sitename, "date": found.date} if found else {}
+    metadata = {key: " ".join(value.split()) for key, value in stated_there.items() if value}
+    return Content(
+        _with_title(_paragraphs(text), metadata.get("title", "")) if text else whole,
+        source.encoding,
+        source.guessed,
+        (*source.remarks, *(() if text else (_NO_MAIN_TEXT,))),
+        metadata,
+    )
+
+
+def _main_text(page: str) -> Any:
+    from trafilatura import bare_extraction
+
+    # Only a date that the page states: the first one found anywhere may be that of another story.
+    dates = {"extensive_search": False, "original_date": True}
+    return bare_extraction(page, include_comments=False, with_metadata=True, date_extraction_params=dates)
+
+
+def _paragraphs(text: str) -> str:
+    """Set a blank line between lines that are no items of one list or rows of one table: each is a paragraph."""
+    lines = text.split("\n")
+    joined = lines[:1]
+    for before, line in pairwise(lines):
+        together = any(before.startswith(mark) and line.startswith(mark) for mark in ("- ", "|"))
+        joined += [line] if together or not line.strip() else ["", line]
+    return "\n".join(joined)
+
+
+def _with_title(text: str, title: str) -> str:
+    """Put the title on top, unless it stands near the top of the text."""
+    return text if " ".join(text[:1000].split()).find(title) >= 0 else f"{title}\n\n{text}"
+
+
+def _whole_text(page: str) -> str:
+    """Return all text that a reader of the page would see, a blank line between its blocks."""
+    from trafilatura import load_html
+
+    tree = load_html(page)
+    if tree is None:
+        return ""
+    for element in tree.xpath(_UNSEEN):
+        element.drop_tree()
+    for element in tree.iter():
+        if element.tag not in _INLINE:
+            end = " " if element.tag in _CELLS else _BLOCK
+            element.text = end + (element.text or "")
+            element.tail = end + (element.tail or "")
+    blocks = (" ".join(block.split()) for block in "".join(tree.itertext()).split(_BLOCK))
+    return "\n\n".join(block for block in blocks if block)

@@ -1,0 +1,81 @@
+"""What a source says of itself and of time: its caveat, and its statements that carry a date."""
+
+import re
+from dataclasses import dataclass
+
+from analysis.documents.document import Document
+from analysis.documents.sources import Sources
+from analysis.extraction.periods import days_of
+from analysis.extraction.sections import sections_of
+from analysis.extraction.sentences import sentence_span, sentence_starts
+
+PUBLISHED = "published"
+_CAVEAT = re.compile(
+    r"\b(?:disclaimer|caveat|independently\s+verif\w+|be\s+(?:independently\s+)?verified|for\s+reference\s+only|"
+    r"not\s+constitute|no\s+investment\s+advice)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence of a source, with its place in the stored text."""
+
+    source_id: str
+    start: int
+    end: int
+    text: str
+    period: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where the sentence stands, as `source:start-end`."""
+        return f"{self.source_id}:{self.start}-{self.end}"
+
+
+def caveat_of(document: Document) -> Statement | None:
+    """Return the sentence in which a source limits what its figures are good for, None where it has none."""
+    header = document.metadata.get("caveat")
+    if header and header.lower().startswith("none"):
+        return None  # a brief says outright that its article has none
+    if header:
+        start = document.text.index(header)
+        return Statement(document.source_id, start, start + len(header), header)
+    match = _CAVEAT.search(document.text)
+    if match is None:
+        return None
+    start, end = sentence_span(sentence_starts(document.text), document.text, match.start())
+    return Statement(document.source_id, start, end, " ".join(document.text[start:end].split()))
+
+
+def dated_statements(document: Document) -> list[Statement]:
+    """Return the sentences of the body that name a day, once for each day, in order.
+
+    The period is the day in ISO 8601; `--12-20` where neither the sentence nor the date of publication gives a year.
+    """
+    sections, starts = sections_of(document.text), sentence_starts(document.text)
+    found: dict[str, Statement] = {}
+    for position, period in days_of(document.text, document.published):
+        if sections.at(position) not in ("body", "highlights"):
+            continue
+        start, end = sentence_span(starts, document.text, position)
+        sentence = " ".join(document.text[start:end].split())
+        found.setdefault(period, Statement(document.source_id, start, end, sentence, period))
+    return list(found.values())
+
+
+def timeline(sources: Sources) -> list[dict[str, str]]:
+    """Return what the sources date, in order: when each appeared, the periods of its figures, the days it names.
+
+    Each row has Source, From, To (ISO 8601) and What.
+    """
+    rows = []
+    for document in sources.documents:
+        dated = [(figure.period, figure.spoken) for figure in document.figures if figure.period]
+        dated += [(item.period, item.text) for item in dated_statements(document)]
+        if document.published:
+            dated.append((document.published.isoformat(), PUBLISHED))
+        for period, what in dict.fromkeys(dated):
+            first, _, last = period.partition("/")
+            rows.append({"Source": document.source_id, "From": first, "To": last or first, "What": what})
+    return sorted(rows, key=lambda row: (row["From"].startswith("--"), row["From"], row["Source"]))

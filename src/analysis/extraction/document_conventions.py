@@ -1,0 +1,154 @@
+"""What a whole document says about how its numbers are written: decimal style, whose dollar, whose yen sign."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from analysis.extraction import lexicon as lex
+from analysis.extraction import patterns
+from analysis.extraction.sentences import sentence_span, sentence_starts
+
+# Numbers that can only be read one way say which mark is the decimal one; where none does, the language does.
+_DECIMAL_COMMA = re.compile(r"\d\.\d{3},\d|(?<![\d.,])\d{1,3},\d{1,2}(?![\d,])|\d\.\d{3}\.\d{3}(?!\d)")
+_DECIMAL_POINT = re.compile(r"\d,\d{3}\.\d|(?<![\d.,])\d{1,6}\.\d{1,2}(?![\d.])|\d,\d{3}(?![\d,])")
+_GERMAN = re.compile(
+    r"\b(?:der|die|und|das|für|wurden?|Umsatz|Ergebnis|Mio|Mrd|Tonnen|Prozent|Mitarbeiter\w*|Millionen|[Rr]und|[Ee]twa|mit|von|auf|ein|eine)\b"
+)
+_PENCE = re.compile(r"£|\bpence\b|\bLondon\b|\bsterling\b|\bFTSE\b")
+_WITH_P = re.compile(r"\d(?:\.\d+)?p\b")
+_WORDS_AS_MONEY = re.compile(r"\b(?:Korea|Seoul|KRW|Brazil|BRL|Peru|Uzbek|Kyrgyz|Romania|Bulgaria|Lao|Papua)")
+_BRITISH = re.compile(r"\b(?:UK|U\.K\.|Brit(?:ain|ish)|London|England|Scotland|Wales|sterling|pence)\b")
+_ENGLISH = re.compile(r"\b(?:the|and|of|for|with|was)\b")
+
+
+_CENT_CUES = re.compile(
+    r"(?P<USD>\$|\b[Dd]ollars?\b)|(?P<EUR>€|\bEUR\b|\beuros?\b)|(?P<ZAR>(?<![A-Za-z])R\s?\d|\brands?\b)"
+)
+_YUAN = re.compile(rf"(?<![A-Za-z])(?:{patterns.alternatives(lex.YUAN_CUES)})(?![A-Za-z])")
+_YEN = re.compile(rf"(?<![A-Za-z])(?:{patterns.alternatives(lex.YEN_CUES)})(?![A-Za-z])")
+_DOLLARS = {cue: code for code, cues in lex.DOLLAR_CUES.items() for cue in cues}
+_DOLLAR = re.compile(rf"(?<![A-Z])(?:{patterns.alternatives(_DOLLARS)})(?![A-Z])")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the whole document says about how its numbers are written; each is read when first asked for."""
+
+    text: str
+
+    @classmethod
+    def of(cls, text: str) -> "Context":
+        """Read the context of a document."""
+        return cls(text)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The offsets at which sentences begin."""
+        return sentence_starts(self.text)
+
+    @cached_property
+    def decimal_comma(self) -> bool:
+        """Whether numbers are written as 1.234,5."""
+        return has_decimal_comma(self.text)
+
+    @cached_property
+    def dollar(self) -> str:
+        """Whose money a bare "$" is."""
+        return dollar_of(self.text)
+
+    @cached_property
+    def yuan_cues(self) -> list[int]:
+        """Where the text speaks of China."""
+        return [match.start() for match in _YUAN.finditer(self.text)]
+
+    @cached_property
+    def yen_cues(self) -> list[int]:
+        """Where the text speaks of Japan."""
+        return [match.start() for match in _YEN.finditer(self.text)]
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """Return the span of the sentence around a position."""
+        return sentence_span(self.starts, self.text, position)
+
+    def cent(self, position: int) -> str:
+        """Whose money a cent is: of the money in its sentence, else of most in the document.
+
+        >>> Context.of("Power costs 62 cents, not R1.36.").cent(15)
+        'ZAR'
+        """
+        begin, end = self.sentence(position)
+        return _cent_of(self.text[begin:end]).replace("USD", self.dollar) or self._cent
+
+    @cached_property
+    def _cent(self) -> str:
+        """Whose money a cent is where its sentence does not say."""
+        return _cent_of(self.text).replace("USD", "") or self.dollar
+
+    @cached_property
+    def peso(self) -> str:
+        """Whose money a peso is."""
+        counts = {code: sum(self.text.count(cue) for cue in cues) for code, cues in lex.PESO_CUES.items()}
+        return max(counts, key=lambda code: counts[code]) if any(counts.values()) else "MXN"
+
+    @cached_property
+    def has_pence(self) -> bool:
+        """Whether a "p" behind a number is pence: the text speaks of them, or prints several."""
+        return bool(_PENCE.search(self.text)) or len(_WITH_P.findall(self.text)) > 1
+
+    @cached_property
+    def has_won_or_reals(self) -> bool:
+        """Whether "won", "reals" and the like can be money: the text speaks of a country that has them."""
+        return bool(_WORDS_AS_MONEY.search(self.text))
+
+    @cached_property
+    def british(self) -> bool:
+        """Whether pounds in the text are rather money than a weight."""
+        return bool(_BRITISH.search(self.text))
+
+    @cached_property
+    def german(self) -> bool:
+        """Whether the text is German, where every noun has a capital."""
+        return len(_GERMAN.findall(self.text)) > len(_ENGLISH.findall(self.text))
+
+    def yen_sign(self, position: int) -> str:
+        """Whose money a "¥" there is: by the places and words of its sentence, else most of the document.
+
+        >>> Context.of("A Shanghai mill paid ¥5 million.").yen_sign(21)
+        'CNY'
+        """
+        begin, end = self.sentence(position)
+        cues = sorted(
+            (at, code)
+            for code, ats in (("CNY", self.yuan_cues), ("JPY", self.yen_cues))
+            for at in ats[bisect_left(ats, begin) : bisect_left(ats, end)]
+        )
+        if cues:  # the last one named before the sign, else the first one behind it
+            return cues[max(0, bisect_left(cues, (position, "")) - 1)][1]
+        return "CNY" if self.yuan_cues and len(self.yuan_cues) >= len(self.yen_cues) else "JPY"
+
+
+def _cent_of(text: str) -> str:
+    """The money that a text speaks of most, of those that have cents; empty where it speaks of none."""
+    counts = Counter(match.lastgroup or "" for match in _CENT_CUES.finditer(text))
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def has_decimal_comma(text: str) -> bool:
+    """Whether the numbers of a text are written as 1.234,5; where they do not tell, whether it is German.
+
+    >>> has_decimal_comma("EUR 2.746,3 million, 5,7 % less"), has_decimal_comma("Output rose 5.7% to 1,204 t")
+    (True, False)
+    """
+    comma, point = len(_DECIMAL_COMMA.findall(text)), len(_DECIMAL_POINT.findall(text))
+    if comma != point:
+        return comma > point
+    return len(_GERMAN.findall(text)) > len(_ENGLISH.findall(text))
+
+
+def dollar_of(text: str) -> str:
+    """Whose money a bare "$" is: the United States' unless the document shows another dollar."""
+    counts = Counter(_DOLLARS[match.group()] for match in _DOLLAR.finditer(text))
+    code, count = counts.most_common(1)[0] if counts else ("USD", 0)
+    return code if count > 2 * counts["USD"] else "USD"

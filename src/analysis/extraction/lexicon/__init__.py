@@ -1,0 +1,10 @@
+"""The words that figures are written with. Everything the grammar knows of a word stands here, once.
+
+`numerals` has number words, scales, fractions and multiples; `money` signs, codes and names; `units` all that is
+measured; `words` the hedges, directions and cues around a figure.
+"""
+
+from analysis.extraction.lexicon.money import *  # noqa: F403 - one lexicon, written in four files
+from analysis.extraction.lexicon.numerals import *  # noqa: F403
+from analysis.extraction.lexicon.units import *  # noqa: F403
+from analysis.extraction.lexicon.words import *  # noqa: F403

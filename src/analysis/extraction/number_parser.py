@@ -1,0 +1,309 @@
+"""Numbers as they are printed: digits in every style, words, fractions, multiples."""
+
+import re
+from typing import NamedTuple
+
+from analysis.extraction import lexicon as lex
+from analysis.extraction.patterns import MODAL, SPACE, alternatives
+
+# "fifty-five", "two hundred and five", "one thousand two hundred": words that only follow each other are no number.
+_TENS = alternatives(word for word, value in lex.NUMBER_WORDS.items() if value >= 20)
+_ONES = alternatives(word for word, value in lex.NUMBER_WORDS.items() if 0 < value < 10)
+_BELOW_20 = alternatives(
+    lex.NUMBER_WORDS.keys() - {w for w, value in lex.NUMBER_WORDS.items() if value >= 20} - {"zero"}
+)
+_BELOW_100 = rf"(?:(?:{_TENS})(?:(?:-|{SPACE})(?:{_ONES})(?![A-Za-z]))?|{_BELOW_20})(?![A-Za-z])"
+_BELOW_1000 = rf"(?:(?:{_BELOW_100}|an?)[-\s]hundred(?:(?:-|{SPACE})(?:and{SPACE})?{_BELOW_100})?|{_BELOW_100})"
+_WORDS = re.compile(
+    rf"(?:{_BELOW_1000}[-\s]thousand(?:{SPACE}(?:and{SPACE})?{_BELOW_1000})|{_BELOW_1000})(?![A-Za-z0-9])", re.I
+)
+_WORDS_NEXT = re.compile(rf"{SPACE}{_BELOW_1000}", re.I)
+_AND_A_PART = re.compile(rf"(?:{SPACE}|-)and(?:{SPACE}|-)(?:an?|one)(?:{SPACE}|-)(half|quarter|third)\b", re.I)
+
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_GROUP = re.compile(r"[\u00a0\u2009\u202f ]\d{3}(?!\d)")
+_DECIMALS = re.compile(r"[.,](\d+)(?![\d,.]\d)(?<![.,]\d{3})")
+_APOSTROPHES = re.compile(r"\d{1,3}(?:['’]\d{3})+(?!\d)(?:\.\d+)?")
+_STYLES = re.compile(
+    r"""(?:
+    \d{1,3}(?:,\d{3})+(?:\.\d+)?                # 1,234.5
+  | \d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?          # 12,34,567 in the Indian style
+  | \d{1,3}(?:\.\d{3}){2,}(?:,\d+)?             # 1.234.567
+  | \d{1,3}(?:\.\d{3})+,\d+                     # 1.234,5
+  | \d{1,24}\.\d{1,24} | \d{1,24},\d{1,2} | \d{1,24}
+)\Z""",
+    re.VERBOSE,
+)
+_MIXED = re.compile(r"[ -]?([1-9])/([1-9]\d?)(?![\d/])")
+_RATIO = re.compile(r"(\d{1,3})/(\d{1,3})(?![\d/.])")
+
+_PARTS = alternatives([*lex.FRACTION_WORDS, *(word + "s" for word in lex.FRACTION_WORDS if word != "half")])
+_FRACTION = re.compile(
+    rf"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten)[-\s](?P<part>{_PARTS})(?![A-Za-z0-9])", re.I
+)
+_HALF_A = re.compile(rf"half{SPACE}an?(?={SPACE}(?:million|billion|trillion|crore)\b)", re.I)
+_OF_A = re.compile(rf"{SPACE}of{SPACE}an?(?={SPACE}(?:million|billion|trillion|crore)\b)", re.I)
+_NOT_HALF = re.compile(r"(?:first|second|last|latter|other|1st|2nd|next|previous)[\s-]\Z", re.I)
+_HALF_OF = re.compile(r"\s(?:of|the|a|an|as|its|their|that|his|her|our|this|to|from|in|by|or|and)\b|[.,;)]|\s?$", re.I)
+_BY_A_PART = re.compile(
+    r"(?:by|to|nearly|about|over|than|almost|some|around|roughly|under|just|least|most|only|up)\s\Z", re.I
+)
+_THAN = re.compile(r"\s(?:lower|higher|less|more|fewer|cheaper|faster|larger|smaller|below|above)\b", re.I)
+_FREQUENCY = re.compile(
+    r"-|\s(?:an?|per|each|every)\s(?:year|month|week|day|half|quarter)|\sas\s|\sdown\b|\sup\b", re.I
+)
+_WHAT_DOUBLES = re.compile(
+    r"\s(?:or|the|that|their|its|last|this|from|of|in|to|by|what|those|over|between|every|and)\b|[,.;]", re.I
+)
+
+
+_DOZEN = re.compile(rf"(an?|half{SPACE}a|{_ONES}){SPACE}dozen\b(?!{SPACE}of\b)", re.IGNORECASE)
+# "One in five", "three out of four": a share, unless the second number has a unit of its own.
+_ONE_IN = re.compile(
+    rf"({_ONES}|[1-9])(?:{SPACE}(?:in|out{SPACE}of){SPACE})(?:every{SPACE})?({_TENS}|{_BELOW_20}|\d{{1,3}})(?![\w-])"
+    rf"(?!{SPACE}?(?:[%,.:]?\d|%|per|year|month|week|day|hour|decade|million|billion|thousand|hundred|countr|place|location|site))",
+    re.IGNORECASE,
+)
+
+
+class Numeral(NamedTuple):
+    """A number where it stands: its value, its end, and how it was written.
+
+    `kind` is digits, words, fraction or multiple; `grouped` and `decimal` say how digits are written.
+    """
+
+    value: float
+    end: int
+    kind: str
+    grouped: bool = False
+    decimal: bool = False
+
+
+def read_digits(text: str, start: int, *, decimal_comma: bool, spaced: bool = True) -> Numeral | None:
+    """Return the number whose digits begin at `start`, None where they are no number in any style.
+
+    >>> read_digits("1,234.5 t", 0, decimal_comma=False)
+    Numeral(value=1234.5, end=7, kind='digits', grouped=True, decimal=True)
+    >>> read_digits("1.234,5 t", 0, decimal_comma=False).value, read_digits("10 1/2 t", 0, decimal_comma=False).value
+    (1234.5, 10.5)
+    """
+    match = _DIGITS.match(text, start)
+    if match is None:
+        return None
+    digits, end = match.group(), match.end()
+    whole = digits.isdigit()
+    following = text[end : end + 1]
+    if following and following in _JOINING and (found := _joined(text, start, digits, spaced=spaced)):
+        return found
+    if len(digits) > 40 or not (whole or _STYLES.match(digits)):
+        return Numeral(float("nan"), end, "digits")
+    if whole:
+        return Numeral(float(digits), end, "digits")
+    value = digits_value(digits, decimal_comma=decimal_comma)
+    tail = len(digits) - 1 - max(digits.rfind("."), digits.rfind(","))
+    return Numeral(value, end, "digits", "," in digits and value >= 1000, not value.is_integer() or tail != 3)
+
+
+# Behind digits these may go on with the number: "1/7", "10 1/2", "1 234", "1'234", "10½", "2 and a half", "3 in 10".
+_JOINING = frozenset("/'’ \u00a0\u2009\u202f-\n") | lex.VULGAR_FRACTIONS.keys()
+
+
+def _joined(text: str, start: int, digits: str, *, spaced: bool) -> Numeral | None:
+    """The number that begins with digits and goes on behind a space, a slash or a quote; None where it does not."""
+    end = start + len(digits)
+    following, next_one = text[end], text[end + 1 : end + 2]
+    whole = digits.isdigit()
+    if following in lex.VULGAR_FRACTIONS:
+        return (
+            Numeral(float(digits) + lex.VULGAR_FRACTIONS[following], end + 1, "digits", decimal=True) if whole else None
+        )
+    if not whole or not next_one:
+        return None
+    if next_one.isdigit():
+        if following == "/":
+            ratio = _RATIO.match(text, start)
+            proper = ratio and 0 < int(ratio[1]) < int(ratio[2]) <= 100
+            return Numeral(int(ratio[1]) / int(ratio[2]), ratio.end(), "fraction") if ratio and proper else None
+        if following in "'’":
+            swiss = _APOSTROPHES.match(text, start)
+            return (
+                Numeral(float(re.sub("['’]", "", swiss.group())), swiss.end(), "digits", grouped=True)
+                if swiss
+                else None
+            )
+        mixed = _MIXED.match(text, end) if following in " -" else None
+        if mixed and int(mixed[1]) < int(mixed[2]):
+            return Numeral(int(digits) + int(mixed[1]) / int(mixed[2]), mixed.end(), "digits", decimal=True)
+        return _grouped_by_spaces(text, digits, end, spaced=spaced)
+    if next_one in "aA" and (part := _AND_A_PART.match(text, end)):
+        return Numeral(float(digits) + lex.FRACTION_WORDS[part[1].lower()], part.end(), "digits", decimal=True)
+    if len(digits) == 1 and next_one in "ioIO" and (share := _ONE_IN.match(text, start)):
+        return _one_in(share, int(digits))
+    return None
+
+
+def _grouped_by_spaces(text: str, digits: str, end: int, *, spaced: bool) -> Numeral | None:
+    """Read "1 234,5": groups of three after hard or thin spaces, or after plain ones where those may group."""
+    if len(digits) > 3 or digits[0] == "0":
+        return None
+    position = end
+    while (group := _GROUP.match(text, position)) and (spaced or text[position] != " "):
+        digits += text[position + 1 : position + 4]
+        position = group.end()
+    if position == end or len(digits) > 40:
+        return None
+    tail = _DECIMALS.match(text, position)
+    if tail:
+        return Numeral(float(digits + "." + tail[1]), tail.end(), "digits", grouped=True, decimal=True)
+    return Numeral(float(digits), position, "digits", grouped=True)
+
+
+def digits_value(digits: str, *, decimal_comma: bool) -> float:
+    """Read digits in the English, Indian or (with a decimal comma) European style.
+
+    >>> digits_value("12,34,567", decimal_comma=False), digits_value("2.966", decimal_comma=True)
+    (1234567.0, 2966.0)
+    """
+    if "," in digits and "." in digits:
+        decimal_comma = digits.rindex(",") > digits.rindex(".")
+    elif "," in digits:
+        decimal_comma = (decimal_comma and digits.count(",") == 1) or not re.fullmatch(
+            r"\d{1,3}(?:,\d{2,3})*,\d{3}", digits
+        )
+    elif digits.count(".") > 1:
+        decimal_comma = True
+    elif decimal_comma and not re.fullmatch(r"\d{1,3}(?:\.\d{3})+", digits):
+        decimal_comma = False
+    if decimal_comma:
+        return float(digits.replace(".", "").replace(",", "."))
+    return float(digits.replace(",", ""))
+
+
+def read_words(text: str, start: int, word: str) -> Numeral | None:
+    """Return the number in words that begins at `start` with `word` in lower case, None where there is none.
+
+    >>> read_words("two-thirds of it", 0, "two").value, read_words("Tripled", 0, "tripled").kind
+    (0.6666666666666666, 'multiple')
+    """
+    if word in lex.MULTIPLE_WORDS:
+        return _multiple(text, start, word)
+    if word == "half":
+        return _half(text, start)
+    dozen = _DOZEN.match(text, start)
+    if dozen:
+        count = dozen[1].lower()
+        return Numeral(6.0 if count.startswith("half") else 12.0 * lex.NUMBER_WORDS.get(count, 1), dozen.end(), "words")
+    share = _ONE_IN.match(text, start)
+    if share and (found := _one_in(share, lex.NUMBER_WORDS.get(share[1].lower(), 0))):
+        return found
+    fraction = _FRACTION.match(text, start)
+    if fraction:
+        return _fraction(text, start, fraction)
+    if word in {"a", "an"}:
+        return _article(text, start)
+    match = _WORDS.match(text, start)
+    if match is None or _WORDS_NEXT.match(text, match.end()):
+        return None
+    value = _words_value(match.group())
+    part = _AND_A_PART.match(text, match.end())
+    if part:
+        return Numeral(value + lex.FRACTION_WORDS[part[1].lower()], part.end(), "words")
+    return Numeral(value, match.end(), "words")
+
+
+_A_SCALE = re.compile(
+    rf"an?(?={SPACE}(?:million|billion|trillion|crore|lakh)\b)|an?{SPACE}(?:hundred|thousand)\b", re.I
+)
+
+
+def _one_in(match: re.Match[str], part: int) -> Numeral | None:
+    whole = lex.NUMBER_WORDS.get(match[2].lower()) or (int(match[2]) if match[2].isdigit() else 0)
+    return Numeral(part / whole, match.end(), "fraction") if 0 < part < whole else None
+
+
+def _article(text: str, start: int) -> Numeral | None:
+    """Read "A million", "a hundred and five": the article is the one of a scale."""
+    match = _WORDS.match(text, start)
+    if match:
+        return Numeral(_words_value(match.group()), match.end(), "words")
+    match = _A_SCALE.match(text, start)
+    if match is None:
+        return None
+    tail = match.group().lower()
+    return Numeral(
+        1000.0 if tail.endswith("thousand") else 100.0 if tail.endswith("hundred") else 1.0, match.end(), "words"
+    )
+
+
+def _words_value(words: str) -> float:
+    thousands = total = 0
+    for word in re.split(r"[-\s]+", words.lower()):
+        if word == "hundred":
+            total *= 100
+        elif word == "thousand":
+            thousands, total = total * 1000, 0
+        elif word in {"a", "an"}:
+            total = 1
+        elif word in lex.NUMBER_WORDS:
+            total += lex.NUMBER_WORDS[word]
+    return float(thousands + total)
+
+
+def _half(text: str, start: int) -> Numeral | None:
+    """A half, unless the word is a period ("first half") or only says which of two."""
+    amount = _HALF_A.match(text, start)
+    if amount:
+        return Numeral(0.5, amount.end(), "words")
+    before = text[max(0, start - 12) : start]
+    if _NOT_HALF.search(before) or not (_HALF_OF.match(text, start + 4) or _BY_A_PART.search(before)):
+        return None
+    return Numeral(0.5, start + 4, "fraction")
+
+
+def _fraction(text: str, start: int, match: re.Match[str]) -> Numeral | None:
+    """A fraction, unless the words are an ordinal or a period ("a second", "a quarter earlier")."""
+    count, part = match["count"].lower(), match["part"].lower()
+    before = text[max(0, start - 24) : start]
+    if text[match.end() : match.end() + 1] == "-":
+        return None  # "a third-quarter premium"
+    amount = _OF_A.match(text, match.end())
+    if amount:  # "a quarter of a million ounces"
+        number = 1 if count in {"a", "an"} else lex.NUMBER_WORDS[count]
+        return Numeral(
+            number * lex.FRACTION_WORDS[part if part in lex.FRACTION_WORDS else part[:-1]], amount.end(), "words"
+        )
+    after = text[match.end() : match.end() + 4].lower()
+    if part == "half" and _NOT_HALF.search(before):
+        return None
+    if part in {"second", "seconds"}:
+        return None
+    if part in {"quarter", "quarters"} or (count in {"a", "an", "one"} and part not in {"half", "third"}):
+        if not (after.startswith(" of") or _BY_A_PART.search(before) or _THAN.match(text, match.end())):
+            return None
+    elif part == "third" and count in {"a", "one"} and re.match(r"\s[a-z]+\b", text[match.end() : match.end() + 14]):
+        following = re.match(r"\s([a-z]+)", text[match.end() : match.end() + 14])
+        if following and following[1] not in _AFTER_A_THIRD and not _BY_A_PART.search(before):
+            return None  # "a third plant" is the one after the second
+    number = 1 if count in {"a", "an"} else lex.NUMBER_WORDS[count]
+    singular = part if part in lex.FRACTION_WORDS else part.removesuffix("s")
+    if number > 1 and part == singular and part != "half":
+        return None  # "two third places"
+    return Numeral(number * lex.FRACTION_WORDS[singular], match.end(), "fraction")
+
+
+_AFTER_A_THIRD = frozenset(
+    "of in to from by on at since over year and or as while less more lower higher is was were are".split()
+)
+
+
+def _multiple(text: str, start: int, word: str) -> Numeral | None:
+    """A multiple, unless the word is a frequency ("twice a year") or part of a name ("double-digit")."""
+    end = start + len(word)
+    if _FREQUENCY.match(text, end) and not (word.endswith(("ed", "ing"))):
+        return None
+    if text[end : end + 1] == "-":
+        return None
+    verb = bool(MODAL.search(text[max(0, start - 24) : start]))
+    if word in lex.INFINITIVE_MULTIPLES and not verb and not _WHAT_DOUBLES.match(text, end):
+        return None
+    return Numeral(lex.MULTIPLE_WORDS[word], end, "multiple")

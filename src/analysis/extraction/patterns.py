@@ -1,0 +1,195 @@
+"""Patterns that several modules share: space, hedges, joints between figures, and where digits are no figure.
+
+An exclusion stands with an example that it covers; tests/text/test_grammar.py holds a near miss for each.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from analysis.extraction import lexicon as lex
+
+# White space inside a figure may wrap once; the bounds keep every match linear in the text.
+SPACE = r"(?:[^\S\n]{1,3}(?:\n[^\S\n]{0,3})?|\n[^\S\n]{0,3})"
+MAYBE_SPACE = rf"{SPACE}?"
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, longest first; a space in a word may wrap."""
+    return "|".join(re.escape(word).replace(r"\ ", SPACE) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def word_tree(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words in any case that tries each letter once; fast where few words match.
+
+    >>> word_tree(["one", "once"])
+    '(?:[oO](?:[nN](?:[cC](?:[eE])|[eE])))'
+    """
+    tails: dict[str, list[str]] = {}
+    for word in words:
+        if word:
+            tails.setdefault(word[0], []).append(word[1:])
+    if not tails:
+        return ""
+    branches = "|".join(f"[{letter}{letter.upper()}]{word_tree(rest)}" for letter, rest in sorted(tails.items()))
+    return f"(?:{branches})" + ("?" if "" in set(words) else "")
+
+
+class Exclusion(NamedTuple):
+    """A place where digits are no figure.
+
+    `before` is what stands right before the number, `at` what begins with it; the example is covered by both.
+    """
+
+    what: str
+    before: str
+    at: str
+    example: str
+
+
+_MONTH = alternatives(lex.MONTHS)
+_YEAR = r"(?:19|20)\d\d"
+_ONES = alternatives(word for word, value in lex.NUMBER_WORDS.items() if 0 < value < 10)
+_COUNTERS = alternatives(lex.FURNITURE_NOUNS)
+_NUMBERED = alternatives(lex.NUMBERED_THINGS)
+_AMOUNT = r"\s?(?:[%€$£¥]|percent|per\s?cent|pct|k?[tg]\b|(?:m|b|tr)illion|[mbt]n\b|tons?\b|tonnes?\b|mt\b|yuan)"
+_AMOUNT_NEXT = rf"[\d.,]{{0,12}}{_AMOUNT}"
+# The header of a document: `key: value` lines between two lines of three dashes.
+FRONT_MATTER = r"\A---\r?\n(?P<lines>(?:(?!---).*\n){0,60})---[ \t\r]*$"
+EXCLUSIONS: tuple[Exclusion, ...] = (
+    Exclusion("day and month", "", rf"\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of\s)?(?:{_MONTH})\b\.?(?:,?\s{_YEAR}\b)?", "22 March 2019"),
+    Exclusion("numeric date", "", r"\d{4}[-./]\d{1,2}[-./]\d{1,2}\b|\d{1,2}(?:-\d{1,2}-|\.\d{1,2}\.|/\d{1,2}/)(?:\d{4}|\d{2})\b(?![.,]\d)", "2019.03.18"),
+    Exclusion("clock time", "", r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?(?!\d)|\d{1,2}(?:\.\d\d)?\s?[ap]\.?m\b\.?", "5:00pm"),
+    Exclusion("year range", "", rf"{_YEAR}\s?[-–—/]\s?(?:{_YEAR}|\d\d)(?![\d.,%]\d|\d|%)", "2025-2026"),
+    Exclusion("span of years", r"\b(?:[Bb]etween|[Ff]rom)\s", rf"(?:1[5-9]|20)\d\d\s(?:and|to)\s(?:1[5-9]|20)\d\d\b(?![.,]\d|{_AMOUNT})", "between 1600 and 1900"),
+    Exclusion("decade", "", r"(?:(?:19|20)\d0|['’]?\d0)s\b", "1990s"),
+    Exclusion("fiscal period", "", r"(?:[1-4][QH]|(?:3|6|9|12)M(?=\s?(?:19|20)?\d\d\b))(?:\s?\d{2,4}|[A-Z]{2}\d{2})?\b|\d\.\s?(?:Quartal|Halbjahr)\b", "3Q24"),
+    Exclusion("ordinal", "", r"\d+(?:st|nd|rd|th)\b", "20th"),
+    Exclusion("generation or code", "", r"\d+(?:\.\d+)?[GDN]\b|\d+-[A-Z]\b|\d+[A-Z]\d[\w-]*", "5G"),
+    Exclusion("code in groups", "", r"\d+(?:-\d+){2,}\b|\d+(?:\.\d+){2,}/\S*", "1-800-55"),
+    Exclusion("plan name", "", r"(?i:five[- ]year(?=[- ]plan))", "five-year plan"),
+    Exclusion("contract month", "", r"\d{4}\s(?=contract)", "2711 contract"),
+    Exclusion("page counter", "", rf"(?i:\d[\d,.]{{0,12}}[kKmM]?\s(?:{_COUNTERS})\b)", "3,107 messages"),
+    Exclusion("reading time", "", r"(?i:\d{1,2}[\s-]min(?:ute)?s?\s(?=read\b))", "4 min read"),
+    Exclusion("phone number", r"(?i:\b(?:tel|fax|phone|mobile|call|whatsapp|hotline)\.?:?\s?[(+]{0,2})|(?<![\w.])\+", r"\d[\d\s().-]{6,20}(?![\d%])", "Tel: +44 20 5550 1234"),
+    Exclusion("month and day", rf"(?i:\b(?:{_MONTH})\b\.?\s)", rf"\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d|,\d{{3}}|\.\d|\s?%|:)(?:\s?[-–]\s?\d{{1,2}}\b)?(?:,?\s{_YEAR}\b)?", "December 20, 2025"),
+    Exclusion("month and year", rf"\b(?:{_MONTH})\b\.?,?[\s-]", r"(?:19|20)\d\d\b(?![,.]\d)", "January 2015"),
+    Exclusion("month and year", rf"\b(?:{_MONTH})-", r"\d\d\b(?![.,]\d|\s?%)", "Mar-24"),
+    Exclusion("fiscal period", r"\b(?:FY|Q|H|CY|fiscal\s|Fiscal\s)\s?", r"\d{1,4}(?:[-/]\d{2,4})?\b", "Q3 2024"),
+    Exclusion("plan name", r"['‘’\"“]", r"\d+['’”\"](?=\s\w)", "'1269' plan"),
+    Exclusion("shortened year", r"['‘’]", r"\d\d\b", "’24"),
+    Exclusion("contract or grade number", r"(?i:\b(?:SHFE|LME|DCE|INE|GFEX|ZCE|CBOT|contract)\s)|#|№\s?", r"\d{1,6}\b(?![,.]\d)", "SHFE 2711"),
+    Exclusion("numbered thing", rf"(?:\b(?:{_NUMBERED})|(?<![A-Za-z])(?i:no\.))\s", rf"\d{{1,6}}(?:[-.]\d{{1,4}}){{0,4}}(?!{_AMOUNT_NEXT})(?:-?[A-Z])?(?:\([a-z\d]\))*\b", "Section 301"),
+    Exclusion("company number", r"\b(?:ACN|ABN|ABN:|ACN:)\s", r"\d{2,3}(?:\s\d{3}){2,3}\b", "ABN 55 017 338 201"),
+    Exclusion("rank", r"\b[Tt]op[- ]", rf"(?:\d{{1,3}}\b|(?i:{_ONES})\b)(?!{_AMOUNT_NEXT})", "top 20"),
+    Exclusion("index name", r"\b(?:S&P|S\s?&\s?P|ASX|FTSE|CSI|Nikkei|Stoxx|STOXX|TSX|KOSPI|MSCI|Nasdaq|Russell|CAC|DAX|Topix|Fortune|Forbes)\s", r"\d{2,4}\b(?![.,]\d)", "S&P 500"),
+    Exclusion("name with a number", r"\b[a-z]{1,3}[A-Z][a-z]+\s", r"\d{1,2}\b(?![.,]\d)", "iPhone 11"),
+    Exclusion("name with a number", r"\b[A-Z][A-Za-z]*-", r"\d+\b(?!,\d{3})", "TPP-11"),
+    Exclusion("stock code", r"\b(?:SEHK|HKEX|HKSE|HK|SSE|SZSE|SHA|SHE|TSE|TYO|KRX|KOSDAQ|NSE|BSE|ASX|NYSE|TSXV?|LSE|JSE|[Tt]icker|[Cc]ode)[:.]\s?", r"\d{3,6}(?:\.[A-Z]{1,3})?\b(?![,.]\d)", "HKEX: 0358"),
+    Exclusion("stock code", "", r"\d{4,6}\.[A-Z]{1,3}\b", "600362.SH"),
+    Exclusion("footnote mark", r"\[", r"\d{1,3}\]", "[12]"),
+    Exclusion("footnote mark", r"(?<![$€£¥A-Z])(?<![$€£¥A-Z]\s)\(", r"\d{1,2}\)", "as above (3)"),
+    Exclusion("page counter", rf"(?i:\b(?:{_COUNTERS}):?\s\(?)", r"\d[\d,]{0,12}(?:\.\d)?[kKmM]?\)?(?=[^\S\n]{0,3}(?:$|[.;|·]))", "Comments 12"),
+    Exclusion("street address", "", r"\d{1,5}\s(?:[A-Z][a-z]+\s){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Drive|Highway|Hwy|Terrace|Square|Plaza)\b\.?", "12 Harbour Street"),
+    Exclusion("street address", r"\b(?:P\.?O\.?\s?Box|Level|Suite|Floor|Room|Unit|[A-Z][a-z]+(?:straße|strasse|weg|platz|allee))\s", r"\d{1,5}[a-z]?\b(?![,.]\d|\s?%)", "Suite 40"),
+)  # fmt: skip
+AT = re.compile("|".join(f"(?:{item.at})" for item in EXCLUSIONS if not item.before), re.MULTILINE)
+_BEHIND = [
+    (re.compile(rf"(?:{item.before})\Z"), re.compile(item.at, re.MULTILINE)) for item in EXCLUSIONS if item.before
+]
+_LONGEST_BEFORE = 24
+# Addresses of the web and of mailboxes, and the header, are looked up once for a text.
+ADDRESS = re.compile(r"https?://\S+|www\.\S+|\b10\.\d{4,}/\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
+_HEADER = re.compile(FRONT_MATTER, re.MULTILINE)
+
+
+def excluded_spans(text: str) -> list[tuple[int, int]]:
+    """Return the header and the addresses of a text, in order: nothing in them is a figure."""
+    spans = [match.span()] if (match := _HEADER.match(text)) else []
+    if "http" in text or "www." in text or "@" in text or "10." in text:
+        spans += [match.span() for match in ADDRESS.finditer(text, spans[-1][1] if spans else 0)]
+    return spans
+
+
+def excluded_end(text: str, start: int) -> tuple[int, bool]:
+    """Return where an exclusion that covers the number at `start` ends, -1 where none does, and whether it is a name.
+
+    A name before a number yields to a unit behind it: "type 2" is a name, "N-type 182 mm" is not.
+
+    >>> excluded_end("Section 301 duties", 8)
+    (11, True)
+    """
+    match = AT.match(text, start) if _may_be_excluded(text, start) else None
+    if match:
+        return match.end(), False
+    if _may_be_named(text, start):
+        left = text[max(0, start - _LONGEST_BEFORE) : start]
+        for before, at in _BEHIND:
+            if before.search(left) and (match := at.match(text, start)):
+                return match.end(), True
+    return -1, False
+
+
+# The first letters of what may follow a number that is a date, a time, an address or one of many.
+_FOLLOWING = frozenset("acdfilmoprsv")
+_DIGITS = re.compile(r"\d{1,12}(?:,\d{3}){0,4}")
+
+
+def _may_be_excluded(text: str, start: int) -> bool:
+    """Whether what stands right behind a number can make it none: looked at first, because mostly it cannot."""
+    digits = _DIGITS.match(text, start)
+    end = digits.end() if digits else start
+    following = text[end : end + 1]
+    if following == " ":
+        behind = text[end + 1 : end + 2]
+        return behind.isupper() or behind in _FOLLOWING or behind in "-–—/(" or not behind
+    return following not in {"%", ",", ")", ";", "$", "€", ""}
+
+
+# Every word that the patterns before a number hold: no other word names it.
+_NAMING = frozenset(
+    word.lower()
+    for item in EXCLUSIONS
+    for word in re.findall(r"[A-Za-zß]+", re.sub(r"\[([A-Z])[a-z]\]", r"\1", re.sub(r"\\[a-z]", " ", item.before)))
+)
+
+
+_STREETS = ("straße", "strasse", "weg", "platz", "allee")
+
+
+def _may_be_named(text: str, start: int) -> bool:
+    """Whether what stands right before a number can name it: looked at first, because mostly it cannot."""
+    if text[start - 1 : start] == "(":
+        return True
+    end = start
+    while end and text[end - 1] in " \u00a0\n\t(" and start - end < 3:
+        end -= 1
+    if not end or not text[end - 1].isalpha():
+        mark = text[end - 1 : end]
+        return mark in "#№[’‘'\"“+" if mark and mark not in "-.:&" else text[max(0, end - 2) : end - 1].isalpha()
+    begin = end
+    while begin and text[begin - 1].isalpha() and end - begin < 14:
+        begin -= 1
+    word = text[begin:end]
+    # "iPhone 11", "Kaiserstraße 114": no list holds these.
+    return word.lower() in _NAMING or (word[0].islower() and not word.islower()) or word.endswith(_STREETS)
+
+
+BARE_YEAR = re.compile(rf"{_YEAR}s?\Z")
+
+# Between the two numbers of a range or a change; "or" joins only alternatives of one quantity.
+DASH = re.compile(rf"{MAYBE_SPACE}[-–—~−]{MAYBE_SPACE}\Z")
+_HEDGE = rf"(?i:{alternatives(lex.HEDGES)})"
+TO = re.compile(rf"(?:{SPACE}|-)(?i:to|through|bis|auf){SPACE}(?:{_HEDGE}{SPACE})?\Z|(?:{SPACE}(?i:to)|-to)-\Z")
+AND = re.compile(rf"{SPACE}(?i:and|und){SPACE}\Z")
+OR = re.compile(rf"{SPACE}(?i:or){SPACE}\Z")
+
+_ENDS = r"(?![A-Za-z0-9])"
+HEDGE_AFTER = re.compile(
+    rf"{MAYBE_SPACE}(?P<hedge>\+|(?i:{alternatives(h for h in lex.HEDGES_AFTER if h != '+')}){_ENDS})"
+)
+WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'’-]{0,60}")  # bounded: no word is longer
+# Before an infinitive: "to double", "could nearly triple".
+MODAL = re.compile(
+    r"\b(?:to|will|would|could|may|might|can|should)\s(?:nearly\s|almost\s|roughly\s|more than\s)?\Z", re.IGNORECASE
+)

@@ -1,0 +1,287 @@
+"""The period that a sentence gives to its figures, in ISO 8601, and nothing where it is unsure."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from analysis.extraction.lexicon import MONTHS, NUMBER_WORDS
+from analysis.extraction.patterns import alternatives
+
+_MONTH = alternatives(MONTHS)
+_PARTS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_MONTH_NUMBER = {month[:3].lower(): index for index, month in enumerate(MONTHS[:12], start=1)}
+_YEAR = r"(?:19|20)\d\d"
+_PERIOD = re.compile(
+    rf"""
+      \b(?:from\s|between\s)?(?P<first>{_YEAR})\s?(?:-|–|—|to|through|and)\s?(?P<second>{_YEAR})\b(?![\d%])
+    | \b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<day_month>{_MONTH})\b\.?,?\s(?P<day_year>{_YEAR})\b
+    | \b(?P<month_day>{_MONTH})\b\.?\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<day2_year>{_YEAR})\b
+    | \b(?P<from_month>{_MONTH})\b\.?\s?(?:-|–|to|through|and)\s?(?P<to_month>{_MONTH})\b\.?
+      ,?\s(?:of\s)?(?P<months_year>{_YEAR})\b
+    | \b(?P<month>{_MONTH})\b\.?,?\s(?P<month_year>{_YEAR})\b
+    | \b(?:(?:the\s)?(?P<part>first|second|third|fourth|1st|2nd|3rd|4th)[\s-](?P<parts>quarter|half)(?:\sof|,)?\s
+        |(?P<letter>[QH])(?P<number>[1-4])[\s-]?)(?:of\s)?(?:FY\s?)?(?P<part_year>{_YEAR})\b(?![-–/]\d)
+    | \b(?P<number_first>[1-4])(?P<letter_behind>[QH])\s?(?P<short_year>{_YEAR}|\d\d)\b
+    | \b(?:FY|fiscal\s)(?P<fiscal>{_YEAR})\b(?![-–/\d])
+    | \b(?:in|by|for|during|since|until|of|end-|late|early|mid-|through)\s?
+      (?:the\syear\s|fiscal\s|end\sof\s|around\s)?(?P<year>{_YEAR})\b(?![-–/\d])
+    | \((?P<bracket>{_YEAR})(?=[:)])
+    | \b(?P<year_alone>{_YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure|sales|profit
+        |exports?|imports?|results?|capacity|guidance|forecast))
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_COUNT = rf"\d{{1,2}}|{alternatives(NUMBER_WORDS)}"
+# These need the date of publication.
+_RELATIVE = re.compile(
+    rf"""
+      \b(?:over|in|during|within)\sthe\s(?P<way>past|last|next)\s(?:(?P<span>{_COUNT})\syears|(?P<decade>decade))\b
+    | \b(?P<relative>last|this|next)\s(?P<unit>year|month|quarter)\b(?!['’]s)
+    | \bin\s(?P<bare_month>{_MONTH})\b(?!\.?,?\s\d|\sand|['’]|\s?[-–]|\s(?:to|through)\b)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# Every period holds one of these: only around them are the slow patterns above tried.
+_LONGEST, _REST = 48, 16
+_ANY = re.compile(
+    rf"(?<!\d)(?:19|20)\d\d(?!\d)|\b[1-4][QH]\d\d|\b(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?"
+    rf"(?:years?|month|quarter|decade)\b|\b[Ii]n\s(?:{_MONTH})\b"
+)
+# "Founded in 1998", "since its launch in 2018": when something began, and not when what is measured was.
+_BEGINNING = re.compile(
+    r"\b(?:found(?:ed|ing)|establish(?:ed|ment)|incorporated|listed|listing|opened|opening|built|launch(?:ed)?|born|acquired|"
+    r"commissioned|began|begun|started|joined|bought|patented|signed|founder|reopened)\b[^.;:\d]{0,30}\Z",
+    re.IGNORECASE,
+)
+# "Nine months ended September 30, 2025", "the year to March 2025": the date is the end of a span.
+_SPAN_ENDED = re.compile(
+    rf"\b(?:(?P<months>{_COUNT})[\s-]months?|(?P<year>year)|(?P<quarter>quarter)|(?P<half>half[\s-]year))\s"
+    r"(?:ended|ending|to|until|through)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(r"\b(?:will|would|plans?|expect\w*|due|aims?|targets?|forecasts?|should|next)\b", re.IGNORECASE)
+_DAY = re.compile(
+    rf"""
+      \b(?P<before>{_MONTH})\b\.?\s(?P<day_before>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:)(?:,?\s(?P<year_before>{_YEAR})\b)?
+    | \b(?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<after>{_MONTH})\b\.?(?:,?\s(?P<year_after>{_YEAR})\b)?
+    | (?<=\b[Oo]n\s)the\s(?P<day_only>\d{{1,2}})(?:st|nd|rd|th)\b(?!\s[A-Z])
+    """,
+    re.VERBOSE,
+)
+_COMPARED = re.compile(r"\b(?:vs|versus|against|compared)\b")
+_CLAUSE = re.compile(r"[,;:()]|\b(?:while|but|and|whereas)\b")
+
+
+class Period(NamedTuple):
+    """A period that a sentence names: where, and its reading in ISO 8601."""
+
+    start: int
+    end: int
+    reading: str
+
+
+def period_of(sentence: str, start: int, end: int, published: date | None = None) -> str | None:
+    """Return the ISO 8601 period of the figure at `start` to `end` of the sentence, or None.
+
+    The sentence must give one period, or one that stands in the same clause as the figure; a period that stands
+    behind a later figure of another clause is that figure's.
+    Relative periods need the date on which the document was published.
+
+    >>> period_of("In 2025 revenue passed 1 trillion", 22, 32)
+    '2025'
+    >>> period_of("from 2025 to 2026 it grows by 5%", 30, 32)
+    '2025/2026'
+    """
+    return period_at(periods_in(sentence, published), sentence, start, end)
+
+
+def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) -> str | None:
+    """Return which of the periods of a sentence is that of the figure at `start` to `end`, as `period_of` does."""
+    found = [item for item in periods if not (item.start < end and start < item.end)]
+    found = [item for item in found if _beside(sentence, item, start, end)] or [
+        item for item in found if not _of_a_later_figure(sentence, end, item)
+    ]
+    for narrower in (_same_clause, _nothing_between):
+        if len({item.reading for item in found}) > 1:
+            found = [item for item in found if narrower(sentence, item, start, end)]
+    readings = {item.reading for item in found}
+    return (readings.pop() or None) if len(readings) == 1 else None
+
+
+def periods_in(sentence: str, published: date | None) -> tuple[Period, ...]:
+    """Return every period of a sentence; a reading is empty where it needs a date that is not known."""
+    found: list[Period] = []
+    done = 0
+    for sign in _ANY.finditer(sentence):
+        begin = max(done, sign.start() - _LONGEST)
+        dated = sign.group()[0].isdigit()
+        pattern = _PERIOD if dated else _RELATIVE
+        for match in pattern.finditer(sentence, begin, sign.end() + _REST):
+            done = match.end()
+            left = sentence[max(0, match.start() - _LONGEST) : match.start()]
+            if _BEGINNING.search(left):
+                continue
+            reading = _read(match) if dated else _read_relative(match, published, sentence)
+            if reading and (ended := _SPAN_ENDED.search(left)):
+                reading = _span(ended, reading)
+            found.append(Period(match.start(), match.end(), reading or ""))
+    return tuple(found)
+
+
+def _span(match: re.Match[str], last: str) -> str | None:
+    """The interval of months that ends with a day or month."""
+    if "/" in last or len(last) < 7:
+        return last if match["year"] and len(last) == 4 else None
+    year, month = int(last[:4]), int(last[5:7])
+    count = NUMBER_WORDS.get((match["months"] or "").lower()) or int(match["months"] or 0)
+    months = count or (12 if match["year"] else 3 if match["quarter"] else 6)
+    if months == 12 and month == 12:
+        return str(year)
+    first = year * 12 + month - months
+    return f"{first // 12}-{first % 12 + 1:02d}/{year}-{month:02d}"
+
+
+def _read(match: re.Match[str]) -> str | None:
+    part = match.groupdict()
+    if part["first"]:
+        return f"{part['first']}/{part['second']}" if part["first"] < part["second"] else None
+    if part["day"]:
+        return _day(part["day_year"], part["day_month"], part["day"])
+    if part["month_day"]:
+        return _day(part["day2_year"], part["month_day"], part["day2"])
+    if part["month"]:
+        return f"{part['month_year']}-{_MONTH_NUMBER[part['month'][:3].lower()]:02d}"
+    if part["from_month"]:
+        first, last = (_MONTH_NUMBER[part[name][:3].lower()] for name in ("from_month", "to_month"))
+        return f"{part['months_year']}-{first:02d}/{part['months_year']}-{last:02d}" if first < last else None
+    if part["part_year"] or part["short_year"]:
+        return _part_of_year(part)
+    return part["year"] or part["year_alone"] or part["fiscal"] or part["bracket"]
+
+
+def _read_relative(match: re.Match[str], published: date | None, sentence: str) -> str | None:
+    if published is None:
+        return None
+    part = match.groupdict()
+    if part["bare_month"]:
+        month = _MONTH_NUMBER[part["bare_month"][:3].lower()]
+        return None if _AHEAD.search(sentence) else f"{published.year - (month > published.month)}-{month:02d}"
+    if part["relative"]:
+        shift = {"last": -1, "this": 0, "next": 1}[part["relative"].lower()]
+        return _shifted(published, part["unit"].lower(), shift)
+    years = 10 if part["decade"] else NUMBER_WORDS.get(part["span"].lower()) or int(part["span"])
+    if part["way"].lower() == "next":
+        return f"{published.year}/{published.year + years}"
+    return f"{published.year - years}/{published.year}"
+
+
+def _shifted(published: date, unit: str, shift: int) -> str:
+    """The year, month or quarter of a date, or the one before or behind it."""
+    if unit == "year":
+        return str(published.year + shift)
+    if unit == "month":
+        month = published.year * 12 + published.month - 1 + shift
+        return f"{month // 12}-{month % 12 + 1:02d}"
+    quarter = published.year * 4 + (published.month - 1) // 3 + shift
+    first = quarter % 4 * 3 + 1
+    return f"{quarter // 4}-{first:02d}/{quarter // 4}-{first + 2:02d}"
+
+
+def _part_of_year(part: dict[str, str | None]) -> str | None:
+    """The months of a quarter or a half, as ISO 8601 writes an interval: "Q3 2024" is 2024-07/2024-09."""
+    year = part["part_year"] or part["short_year"] or ""
+    year = year if len(year) == 4 else f"20{year}"
+    word = (part["part"] or "").lower()
+    number = _PARTS.get(word) or int(part["number"] or part["number_first"] or 1)
+    quarter = part["parts"] == "quarter" or (part["letter"] or part["letter_behind"]) == "Q"
+    months = 3 if quarter else 6
+    if number * months > 12:
+        return None
+    return f"{year}-{(number - 1) * months + 1:02d}/{year}-{number * months:02d}"
+
+
+def period_of_head(head: str) -> str | None:
+    """Return the period that the head of a column names, None where it names none or several.
+
+    >>> period_of_head("Q3 2024"), period_of_head("2025 guidance"), period_of_head("Change (%)")
+    ('2024-07/2024-09', '2025', None)
+    """
+    found = {period for *_, period in periods_in(head, None) if period}
+    if not found:
+        found = set(re.findall(rf"(?<![\d/-]){_YEAR}(?![\d/-])", head))
+    return found.pop() if len(found) == 1 else None
+
+
+def days_of(text: str, published: date | None = None) -> list[tuple[int, str]]:
+    """Return place and ISO 8601 date of every day that a text names, `--12-20` where no year is known.
+
+    "On the 21st" is a day of the month of publication, or of the month before where it would lie ahead.
+
+    >>> days_of("Launched on December 20, after talks on 3 May 2025.")
+    [(12, '--12-20'), (40, '2025-05-03')]
+    >>> days_of("On the 21st shares rose.", date(2019, 5, 22))
+    [(3, '2019-05-21')]
+    """
+    found = []
+    for match in _DAY.finditer(text):
+        month = match["before"] or match["after"]
+        day = int(match["day_before"] or match["day_after"] or match["day_only"])
+        if month:
+            year = match["year_after"] or match["year_before"]
+            number = _MONTH_NUMBER[month[:3].lower()]
+            period = _day(year, month, str(day)) if year else f"--{number:02d}-{day:02d}" if day <= 31 else None
+        else:
+            period = _day_before(published, day) if published else None
+        if period:
+            found.append((match.start(), period))
+    return found
+
+
+def _day_before(published: date, day: int) -> str | None:
+    month, year = published.month, published.year
+    if day > published.day:
+        month, year = (month - 1, year) if month > 1 else (12, year - 1)
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _day(year: str, month: str, day: str) -> str | None:
+    try:
+        return date(int(year), _MONTH_NUMBER[month[:3].lower()], int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _of_a_later_figure(sentence: str, end: int, item: Period) -> bool:
+    """Whether a clause ends between a figure and a period behind it, and that clause has a figure of its own."""
+    opening = sentence[item.start : item.start + 1] == "("
+    rest = re.sub(r"\([^()]*\)", "", sentence[end : item.start + opening])
+    if not rest or not (_CLAUSE.search(rest) or _COMPARED.search(rest)):
+        return False
+    return bool(re.search(r"\d", rest) or re.search(r"\d", sentence[item.end : item.end + _LONGEST].split(";")[0]))
+
+
+def _beside(sentence: str, item: Period, start: int, end: int) -> bool:
+    """Whether a period labels a figure: "Q3 2024: 45 kt", "45 kt (2024)"."""
+    if item.end <= start:
+        return sentence[item.end : start].strip(": ") == ""
+    bracketed = sentence[item.start : item.start + 1] == "(" and sentence[item.end : item.end + 1] == ")"
+    return bracketed and sentence[end : item.start].strip() == ""
+
+
+def _same_clause(sentence: str, item: Period, start: int, end: int) -> bool:
+    if item.end > start:
+        return not _CLAUSE.search(sentence[end : item.start])
+    between = sentence[item.end : start]
+    opening = sentence[: item.start].rstrip()
+    if not opening or opening[-1] in ",;(":
+        between = between.removeprefix(",")  # "In 2025, sales rose": the period opens its clause
+    return not _CLAUSE.search(between.replace(":", ""))
+
+
+def _nothing_between(sentence: str, item: Period, start: int, end: int) -> bool:
+    """Whether no other figure stands between a figure and a period."""
+    between = sentence[item.end : start] if item.end <= start else sentence[end : item.start]
+    return not re.search(r"\d", between)

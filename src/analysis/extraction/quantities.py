@@ -1,0 +1,195 @@
+"""Quantities in a text: every number with all that is written next to it, then what neighbours share."""
+
+import math
+import re
+from bisect import bisect_right
+
+from analysis.extraction import lexicon as lex
+from analysis.extraction import patterns
+from analysis.extraction.counted_nouns import is_year, name_amounts, name_counts
+from analysis.extraction.document_conventions import Context
+from analysis.extraction.ellipsis import share_rates, share_units
+from analysis.extraction.number_parser import Numeral, read_digits, read_words
+from analysis.extraction.quantity import Quantity
+from analysis.extraction.quantity_parser import assemble
+from analysis.extraction.ranges import join_ranges
+from analysis.extraction.table_reader import read_tables
+from analysis.extraction.unit_parser import Left, before_number, money_name, unit_at
+
+_BEGINS_WORDS = (
+    frozenset(lex.NUMBER_WORDS) - {"zero"}
+    | frozenset(lex.MULTIPLE_WORDS)
+    | {"half", "million", "billion", "trillion", "crore", "lakh"}
+)
+# "A" begins a number only before a fraction or a scale.
+_AFTER_ARTICLE = patterns.word_tree(
+    [*lex.FRACTION_WORDS, "dozen", "hundred", "thousand", "million", "billion", "trillion", "crore", "lakh"]
+)
+# Where a number may begin: a run of digits, a vulgar fraction, or a word that begins a number.
+_ANCHOR = re.compile(
+    rf"\d+|[{''.join(lex.VULGAR_FRACTIONS)}]|(?<![A-Za-z0-9])(?:{patterns.word_tree(sorted(_BEGINS_WORDS))}(?![A-Za-z])|[aA]n?(?=[\s-]{_AFTER_ARTICLE}))"
+)
+_PLAIN = re.compile(r"\d+(?!\d)(?![.,\u00a0\u2009\u202f ]\d)")
+_SCALE_NEXT = re.compile(r"\)\s?(?:million|billion|thousand|crore|lakh|mn|bn|m)\b", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"(?:\b(?:c|ca|approx|est|max|min|Rs|avg))\.\Z", re.IGNORECASE)
+_ONE_OF_FEW = re.compile(rf"(?:{patterns.SPACE}(?:to|or){patterns.SPACE}|-to-)(?:two|three)\b", re.IGNORECASE)
+
+
+def find_quantities(context: Context) -> list[Quantity]:
+    """Return the stated quantities of a document in order, without overlap.
+
+    >>> [(q.low, q.high, q.unit) for q in find_quantities(Context.of("grew from $5/t to $7/t, not in 2025"))]
+    [(5.0, 5.0, 'USD/t'), (7.0, 7.0, 'USD/t')]
+    """
+    tables = read_tables(context)
+    found = join_ranges(context, _each_number(context, tables.spans))
+    share_rates(context, found)
+    name_counts(context, found)
+    share_units(context, found)
+    name_amounts(context, found)
+    kept = [item for item in found if item.unit is not None and math.isfinite(item.low) and math.isfinite(item.high)]
+    if tables.quantities:
+        kept = sorted([*kept, *tables.quantities], key=lambda item: item.start)
+    return kept
+
+
+def _each_number(context: Context, tables: list[tuple[int, int]]) -> list[Quantity]:
+    """Every number that is no exclusion, read with what is written next to it."""
+    text = context.text
+    spans = sorted([*patterns.excluded_spans(text), *tables])
+    begins = [begin for begin, _ in spans]
+    found: list[Quantity] = []
+    done = floor = 0
+    span = (0, 0)
+    for anchor in _ANCHOR.finditer(text):
+        start = anchor.start()
+        if start < done:
+            continue
+        first = anchor.group()
+        digits = not first[0].isalpha()
+        if spans and (index := bisect_right(begins, start) - 1) >= 0 and spans[index][1] > start:
+            continue
+        reading = _digits(context, start, done) if digits else _words(context, start, first.lower(), done)
+        if isinstance(reading, int):
+            done = reading
+        elif reading is not None:
+            if reading.start >= span[1]:
+                span = context.sentence(reading.start)
+            reading.span, reading.floor = span, floor if floor > span[0] else -1
+            found.append(reading)
+            done = reading.end
+            if reading.unit or not is_year(text, reading):
+                floor = done
+    return found
+
+
+def _digits(context: Context, start: int, done: int) -> Quantity | int | None:
+    """The quantity whose digits begin at `start`, or the place up to which there is none."""
+    text = context.text
+    if text[start] in lex.VULGAR_FRACTIONS:
+        return assemble(context, Left(start), start, Numeral(lex.VULGAR_FRACTIONS[text[start]], start + 1, "fraction"))
+    point = start > done and text[start - 1] == "." and not text[start - 2 : start - 1].isalnum()
+    if point and (found := _after_point(context, start, done)):
+        return found
+    plain = _PLAIN.match(text, start)  # the style of the document is asked for only where it matters
+    numeral = read_digits(text, start, decimal_comma=not plain and context.decimal_comma)
+    if numeral is None or math.isnan(numeral.value):
+        return numeral.end if numeral else start + 1
+    excluded, named = patterns.excluded_end(text, start)
+    left = before_number(text, start)
+    if excluded >= 0 and not left.money and not (named and _has_unit(text, numeral.end)):
+        return max(excluded, start + 1)
+    if text[start - 1 : start] == "(" and (found := _accounting(context, start, numeral, done)):
+        return found
+    if left.start < done:
+        left = Left(start)
+    if left.money is None and left.start == start and start and not _may_begin(text, start, done):
+        return numeral.end
+    return assemble(context, left, start, numeral)
+
+
+def _accounting(context: Context, start: int, numeral: Numeral, done: int) -> Quantity | None:
+    """Read "RMB (120) million" and a bare "(918,273)": brackets are a minus sign."""
+    text = context.text
+    if text[numeral.end : numeral.end + 1] != ")":
+        return None
+    left = before_number(text, start - 1)
+    beside = done > 0 and not text[done : start - 1].strip()  # "4,567 million (4,123)": the year before
+    scaled = _SCALE_NEXT.match(text, numeral.end)
+    if left.start < done or beside or not (left.money or numeral.grouped or scaled):
+        return None
+    begin = left.start if left.money else start - 1
+    return assemble(context, Left(begin, True, left.money), start, numeral._replace(end=numeral.end + 1))
+
+
+def _after_point(context: Context, start: int, done: int) -> Quantity | None:
+    """Read ".5": digits behind a point that stands alone."""
+    text = context.text
+    numeral = read_digits(text, start, decimal_comma=False, spaced=False)
+    if numeral is None or not text[start : numeral.end].isdigit():
+        return None
+    left = before_number(text, start - 1)
+    left = Left(start - 1) if left.start < done else left
+    value = float(f"0.{text[start : numeral.end]}")
+    return assemble(context, left, start - 1, Numeral(value, numeral.end, "digits", decimal=True))
+
+
+def _has_unit(text: str, end: int) -> bool:
+    """Whether a unit of more than one letter stands right behind a number."""
+    place = end + (text[end : end + 1] in {" ", "-"})
+    unit = unit_at(text, place)
+    return unit is not None and len(unit.surface) > 1 and unit.surface not in lex.ATTACHED_UNITS
+
+
+def _may_begin(text: str, start: int, done: int) -> bool:
+    """Whether a number may begin right behind the character before it: not in a code, a name or a version."""
+    before = text[start - 1]
+    if (start == done and before in "%°") or (start - 1 == done and before in "/–—-"):
+        return True  # "200MW/800MWh", "10t-12t"
+    if text[max(0, start - 4) : start].lower() == "sub-":
+        return True
+    if _ABBREVIATED.search(text[max(0, start - 8) : start]):
+        return True
+    if before.isalnum() or before in "_#&":
+        return False
+    if before in "-–—/" and start > 1 and text[start - 2].isalpha():
+        return text[start - 3 : start - 1] == "to"  # "200,000 to-260,000"; "DDH-102" and "A/320" are names
+    return not (before == "." and start > 1 and text[start - 2].isalnum())
+
+
+def _words(context: Context, start: int, word: str, done: int) -> Quantity | None:
+    """The quantity whose number in words begins at `start`."""
+    text = context.text
+    if start and (text[start - 1].isalnum() or text[start - 1] in "_-&'’"):
+        return None
+    if patterns.excluded_end(text, start)[0] >= 0:
+        return None
+    if word in lex.SCALES:
+        return _scale_alone(context, start, word)
+    numeral = read_words(text, start, word)
+    if numeral is None:
+        return None
+    left = before_number(text, start)
+    if left.start < done or (left.money is None and not left.negative):
+        left = Left(start)
+    reading = assemble(context, left, start, numeral)
+    if word == "one" and isinstance(reading, Quantity) and numeral.end == start + 3:
+        few = _ONE_OF_FEW.match(text, reading.end)
+        if (reading.unit in {None, "multiple"} or reading.unit == "dimensionless") and not reading.scaled and not few:
+            return None  # the pronoun
+    return reading
+
+
+def _scale_alone(context: Context, start: int, word: str) -> Quantity | None:
+    """Read "Trillion-yuan industry": a scale that stands alone before money or a unit is one of it."""
+    text, end = context.text, start + len(word)
+    if (
+        not text[end : end + 1]
+        or text[end] not in " -\n"
+        or re.search(r"[\d.%]\s?-?\Z|\b(?:several|many|few|of|hundred|multi|a)[\s-]\Z", text[max(0, start - 9) : start])
+    ):
+        return None
+    if money_name(text, end + 1) is None and unit_at(text, end + 1) is None:
+        return None
+    reading = assemble(context, Left(start), start, Numeral(1.0, start, "words"))
+    return reading if isinstance(reading, Quantity) else None

@@ -1,0 +1,73 @@
+"""Which part of an article a place belongs to: title, highlights, body, or the page around it."""
+
+import re
+from bisect import bisect_right
+from typing import Literal, NamedTuple
+
+from analysis.extraction.patterns import FRONT_MATTER as FRONT_MATTER_PATTERN
+from analysis.extraction.sentences import is_soft_wrap
+
+Section = Literal["title", "highlights", "body", "furniture"]
+
+_HIGHLIGHTS = re.compile(
+    r"^[#*\s]*(?:highlights|key (?:points|takeaways|facts)|takeaways|at a glance|in brief|summary)[:*\s]*$",
+    re.IGNORECASE,
+)
+# From here on a page speaks of itself: other stories, forms, readers.
+_FURNITURE = re.compile(
+    r"^[#*\s]*(?:related (?:news|articles|stories|posts)|recent .{0,40}news|latest news"
+    r"|more (?:news|stories|from .{1,40})"
+    r"|most (?:read|popular)|trending(?: now)?|you (?:may|might) also like|read (?:more|next)"
+    r"|\d+ comments?|comments|leave a reply|submit a comment|share this(?: article)?|about the author"
+    r"|subscribe(?: now)?|newsletter|sign up.{0,60}|get our (?:newsletter|briefing).{0,40}|search)[:*\s]*$",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"^\s*(?:[•●▪*+-]|\d{1,2}[.)])\s")
+FRONT_MATTER = re.compile(rf"{FRONT_MATTER_PATTERN}\n?", re.MULTILINE)
+
+
+class Sections(NamedTuple):
+    """The offsets at which the parts of a text begin, and what each is."""
+
+    starts: tuple[int, ...]
+    kinds: tuple[Section, ...]
+
+    def at(self, position: int) -> Section:
+        """Return the part that holds the offset."""
+        return self.kinds[max(0, bisect_right(self.starts, position) - 1)]
+
+
+def sections_of(text: str) -> Sections:
+    r"""Return the parts of an article.
+
+    >>> sections_of("Steel is back\n\nHighlights\n- up 5%\n\nOutput rose 5%.\n\nRelated News\nMore").kinds
+    ('title', 'highlights', 'body', 'furniture')
+    """
+    front = FRONT_MATTER.match(text)
+    position = front.end() if front else 0
+    starts: list[int] = [0]
+    kinds: list[Section] = ["title"]
+    for line in text[position:].splitlines(keepends=True):
+        after = position + len(line)
+        wrapped = line.endswith("\n") and is_soft_wrap(text, after - len(line) + len(line.rstrip()), after)
+        kind = _kind_after(kinds[-1], line.strip("\r\n"), first=len(kinds) == 1, wrapped=wrapped)
+        if kind != kinds[-1]:
+            starts.append(position)
+            kinds.append(kind)
+        position = after
+    return Sections(tuple(starts), tuple(kinds))
+
+
+def _kind_after(kind: Section, line: str, *, first: bool, wrapped: bool) -> Section:
+    """The part to which a line belongs, after lines of `kind`; a line that goes on in the next is no title."""
+    if kind == "furniture" or not line.strip():
+        return kind
+    if _FURNITURE.match(line) and not first:
+        return "furniture"
+    if _HIGHLIGHTS.match(line):
+        return "highlights"
+    if kind == "highlights":
+        return "highlights" if _BULLET.match(line) else "body"
+    if kind == "title" and len(line) < 160 and not wrapped and line.rstrip()[-1] not in ".!?":
+        return "title"
+    return "body"

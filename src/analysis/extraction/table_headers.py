@@ -1,0 +1,139 @@
+"""Units that stand in a label: a table's head, caption or unit column, the words before a colon.
+
+A label may hold a scale, money, a unit and a rate in any usual order: "RMB'000", "Mio. €", "US$/t",
+"in millions of US dollars", "'000 tonnes", "Tonnage (Mt)".
+"""
+
+import re
+from typing import NamedTuple
+
+from analysis.extraction import lexicon as lex
+from analysis.extraction.unit_parser import money_name, rate_after, unit_at
+
+_SCALE = re.compile(
+    r"\s*(?:(?P<zeros>['’]?000['’]?s?)|(?P<word>thousands?|millions?|billions?|lakhs?|crores?|mio\.?|mrd\.?|tsd\.?|mill\.?|mln|mn|bn|"
+    r"millionen|milliarden|tausend)|(?P<letter>[mkb]))(?![A-Za-z])(?:\s+of\b)?\s*",
+    re.IGNORECASE,
+)
+# A head may say period and unit at once: "2025 RMB'000".
+_PERIODS = re.compile(r"^(?:\s*(?:(?:FY|CY|Q[1-4]|H[12])?\s?(?:19|20)\d\d|[1-4][QH]\d\d|Q[1-4]|H[12])[AEF]?(?=\s))+")
+_WORDS = {"tausend": 1e3, "mill": 1e6}
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
+_IN = re.compile(r"\b(?:in|figures in|unit:|units:|all figures)\s+([^();]{1,50})", re.IGNORECASE)
+_PER_SHARE = re.compile(r"\bper (?:ordinary )?share\b|\bEPS\b|\bje Aktie\b|\bDPS\b", re.IGNORECASE)
+_HEADCOUNT = re.compile(
+    r"\b(?:staff|headcount|workforce|employees?|workers?|personnel|crew|belegschaft|mitarbeite\w+|beschäftigte\w*)\b",
+    re.IGNORECASE,
+)
+
+
+class LabelUnit(NamedTuple):
+    """The unit that a label gives, and the factor of its scale."""
+
+    unit: str
+    factor: float = 1.0
+
+
+def unit_of(text: str) -> LabelUnit | None:
+    """Return the unit that a text is nothing but, None where it is anything else.
+
+    >>> unit_of("RMB'000"), unit_of("US$/t"), unit_of("Revenue")
+    (LabelUnit(unit='CNY', factor=1000.0), LabelUnit(unit='USD/t', factor=1.0), None)
+    """
+    text = _PERIODS.sub("", text).strip().strip(".:,").strip()
+    position, factor = _scale_at(text, 0)
+    money = _money_at(text, position)
+    if money:
+        name, money_factor, position = money
+        factor *= money_factor
+        position, scale = _scale_at(text, position)
+        hundredths = re.compile(r"\s*(?:cents?|sen|fen)\b", re.IGNORECASE).match(text, position)
+        factor *= scale * (0.01 if hundredths else 1)
+        position = hundredths.end() if hundredths else position
+        return _with_rate(text, position, name, factor, money=True)
+    gap = len(text) - len(text[position:].lstrip())
+    unit = unit_at(text, gap)
+    if unit is None:
+        return None
+    return _with_rate(text, unit.end, unit.name, factor * unit.factor, money=False)
+
+
+def _with_rate(text: str, position: int, name: str, factor: float, *, money: bool) -> LabelUnit | None:
+    rate = rate_after(text, position, money=money)
+    if rate and rate.name not in name.split("/"):
+        name, factor, position = f"{name}/{rate.name}", factor / rate.divisor, rate.end
+    rest = text[position:].strip(" .,")
+    if rest and not re.match(r"(?:except|unless|unaudited|,)", rest, re.IGNORECASE):
+        return None
+    return LabelUnit(name, factor)
+
+
+def _scale_at(text: str, position: int) -> tuple[int, float]:
+    match = _SCALE.match(text, position)
+    if match is None:
+        return position, 1.0
+    if match["zeros"]:
+        return match.end(), 1e3
+    word = (match["word"] or match["letter"]).lower().rstrip(".")
+    if match["letter"] and position == 0:
+        return 0, 1.0  # "m" alone is metres
+    scale = (
+        _WORDS.get(word) or lex.SCALES.get(word) or lex.SCALES.get(word.removesuffix("s")) or lex.LETTER_SCALES[word]
+    )
+    return match.end(), scale
+
+
+def _money_at(text: str, position: int) -> tuple[str, float, int] | None:
+    while position < len(text) and text[position] == " ":
+        position += 1
+    for length in range(6, 0, -1):
+        surface = text[position : position + length]
+        if (
+            surface in lex.CURRENCY_SIGNS
+            and surface not in lex.CENT_SIGNS
+            and len(surface) == length
+            and not (surface[-1].isalpha() and text[position + length : position + length + 1].isalpha())
+        ):
+            if surface in {"R", "PS"} and text[position + length : position + length + 1] not in {"", "'", " ", "/"}:
+                continue
+            return lex.CURRENCY_SIGNS[surface], 1.0, position + length
+    name = money_name(text, position)
+    return (name.name, name.factor, name.end) if name else None
+
+
+def unit_of_label(label: str) -> LabelUnit | None:
+    """Return the unit that a label states in brackets, behind a comma, or as "in ...", None where it states none.
+
+    >>> unit_of_label("Contained Cu (kt)"), unit_of_label("Net sales (in millions of US dollars, unaudited)")
+    (LabelUnit(unit='t', factor=1000.0), LabelUnit(unit='USD', factor=1000000.0))
+    """
+    for bracket in reversed(_BRACKETS.findall(label)):
+        for part in (
+            bracket,
+            bracket.split(",")[0],
+            re.sub(r"^(?:figures )?in\s+", "", bracket.split(",")[0], flags=re.IGNORECASE),
+        ):
+            if found := unit_of(part):
+                return found
+    stated = _IN.search(label)
+    if stated:
+        for part in (stated[1], stated[1].split(",")[0], stated[1].split(" unless")[0]):
+            if found := unit_of(part):
+                return found
+    if "," in label and (found := unit_of(label.rsplit(",", 1)[1])):
+        return found
+    return unit_of(label)
+
+
+def is_per_share(label: str) -> bool:
+    """Whether a label speaks of an amount for each share, which no scale of its table applies to."""
+    return bool(_PER_SHARE.search(label))
+
+
+def counted_noun(label: str) -> str:
+    """Return what a label without a unit counts, empty where it says nothing that can be counted.
+
+    >>> counted_noun("Staff"), counted_noun("Gross profit")
+    ('employee', '')
+    """
+    return "employee" if _HEADCOUNT.search(label) else ""

@@ -1,0 +1,288 @@
+"""Figures in tables: a bare number in a cell takes scale, unit, subject and period from its heads.
+
+Rows are lines of cells between pipes, tabs or wide gaps; a table that lost its line breaks has its rows between
+double pipes. Heads belong to the columns counted from the right, because a corner cell is often missing.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from analysis.extraction import lexicon as lex
+from analysis.extraction.document_conventions import Context
+from analysis.extraction.number_parser import digits_value, read_digits
+from analysis.extraction.quantity import Quantity
+from analysis.extraction.table_headers import LabelUnit, counted_noun, is_per_share, unit_of, unit_of_label
+
+_GAPS = re.compile(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}")
+_NUMBER_CELL = re.compile(
+    r"""(?P<hedge>[<>≤≥~≈]\s?)?(?P<open>\()?(?P<sign>[-−+–])?(?P<money>[$€£¥])?(?P<open2>\()?(?P<sign2>[-−])?
+    (?P<digits>\d[\d.,'’\u00a0\u202f\ ]{0,40})(?:[-–](?P<to>\d[\d.,]{0,30}))?
+    (?P<percent>\s?(?:%|p\.c\.|bps?|pp))?(?P<close>\))?(?P<unit2>\s?(?:%|bps?|[Pp]p\.?|ppts?|pts))?[*†]?\Z""",
+    re.VERBOSE,
+)
+_PERIOD_HEAD = re.compile(
+    rf"(?i)^(?:(?:{'|'.join(lex.MONTHS)}|[1-4]?[QH][1-4]?|FY|YTD|\d\.\s?(?:Quartal|Halbjahr)|[1-4]\w\w quarter|year"
+    r"|30|31)\.?[\s'’-]{0,3}){0,6}(?:(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?[AEF]?)?$"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d[AEF]?\Z")
+_CHANGE = re.compile(
+    r"(?i)\b(?:change|chg|var(?:iation)?|yoy|y-o-y|y/y|qoq|q/q|mom|m/m|growth|increase|vs|veränderung|abweichung)\b"
+    r"|[+±]\s?/\s?-|Δ|^\s*\(?%\)?\s*$|%\s*(?:chg|ch\.|var)"
+)
+_NO_FIGURES = re.compile(r"(?i)^\s*(?:note|notes|no\.?|nr\.?|#|rank|item|ref\.?|page|anhang|year|date)\s*$")
+_LABEL_VALUE = re.compile(
+    r"^[^\S\n]*(?:[-•*]\s)?(?P<label>[A-Z][^:\n|]{1,48}):[^\S\n]+(?P<value>\d+(?:[,.]\d+)*)[^\S\n]*$", re.MULTILINE
+)
+_MOST_CELLS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its text without the space around it, and where it begins."""
+
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """Where the cell ends."""
+        return self.start + len(self.text)
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows of cells that stand together, and the lines right before them."""
+
+    rows: list[list[Cell]]
+    caption: str = ""
+
+
+@dataclass(slots=True)
+class Found:
+    """What the tables of a text give: their quantities, and the spans that are read for good."""
+
+    quantities: list[Quantity] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+
+def read_tables(context: Context) -> Found:
+    r"""Return the figures of bare numbers in the tables and `label: value` lines of a text.
+
+    >>> text = "Output (kt) | 2025 | 2024\nCopper | 61.4 | 57.9\n"
+    >>> [(q.low, q.unit, q.subject) for q in read_tables(Context.of(text)).quantities]
+    [(61400.0, 't', 'Copper'), (57900.0, 't', 'Copper')]
+    """
+    found = Found()
+    text = context.text
+    if "|" in text or "\t" in text or "   " in text or text.count(";") > 3:
+        for table in _tables(text):
+            _read(context, table, found)
+    for match in _LABEL_VALUE.finditer(text) if ": " in text else ():
+        _label_line(context, match, found)
+    order = sorted(range(len(found.spans)), key=found.spans.__getitem__)
+    found.spans = [found.spans[index] for index in order]
+    found.quantities.sort(key=lambda item: item.start)
+    return found
+
+
+def _label_line(context: Context, match: re.Match[str], found: Found) -> None:
+    """A line that is a label and a bare number: "Annual output (kt): 18", "Staff: 58"."""
+    label = match["label"]
+    noun = counted_noun(label)
+    unit = unit_of_label(label) if re.search(r"[(,]|\bin\s", label) else LabelUnit(f"count:{noun}") if noun else None
+    numeral = read_digits(match["value"], 0, decimal_comma=context.decimal_comma)
+    if unit is None or numeral is None or numeral.end != len(match["value"]) or numeral.value != numeral.value:
+        return
+    value = numeral.value * unit.factor
+    found.quantities.append(
+        Quantity(match.start("value"), match.end("value"), value, value, unit.unit, span=match.span(),
+                 subject=_subject(label), direction="none")
+    )  # fmt: skip
+    found.spans.append(match.span("value"))
+
+
+def _tables(text: str) -> Iterator[Table]:
+    """Blocks of at least two lines of cells, or one line that holds the rows of a table."""
+    rows: list[list[Cell]] = []
+    before: list[str] = []
+    position = 0
+    for line in text.splitlines(keepends=True):
+        cells = _cells(line, position)
+        position += len(line)
+        if len(cells) > 1:
+            rows.append(cells)
+            continue
+        if rows:
+            yield from _whole(rows, before)
+            rows = []
+            before = []
+        if line.strip():
+            before = [*before[-1:], line.strip()]
+    if rows:
+        yield from _whole(rows, before)
+
+
+def _whole(rows: list[list[Cell]], before: list[str]) -> Iterator[Table]:
+    if len(rows) == 1:
+        rows = _flat_rows(rows[0])
+    if len(rows) > 1 or any(len(row) > 2 for row in rows):
+        yield Table(rows, " ".join(before) if all(len(line) < 200 for line in before) else "")
+
+
+def _flat_rows(cells: list[Cell]) -> list[list[Cell]]:
+    """The rows of a table that lost its line breaks: an empty cell stands between them."""
+    rows: list[list[Cell]] = [[]]
+    for cell in cells:
+        if cell.text:
+            rows[-1].append(cell)
+        elif rows[-1]:
+            rows.append([])
+    return [row for row in rows if row]
+
+
+def _cells(line: str, position: int) -> list[Cell]:
+    """The cells of a line, fewer than two where it is none of a table."""
+    if line.count("|") > 1 or " | " in line:
+        pieces, offset = [], 0
+        for piece in line.split("|"):
+            pieces.append((offset, piece))
+            offset += len(piece) + 1
+        if not pieces[0][1].strip():
+            pieces = pieces[1:]
+        if pieces and not pieces[-1][1].strip():
+            pieces = pieces[:-1]
+    elif line.count(";") > 1 and "; " not in line:
+        pieces, offset = [], 0
+        for piece in line.rstrip().split(";"):
+            pieces.append((offset, piece))
+            offset += len(piece) + 1
+    elif "\t" in line or "   " in line:
+        pieces, offset = [], 0
+        for gap in _GAPS.finditer(line.rstrip()):
+            if gap.start():
+                pieces.append((offset, line[offset : gap.start()]))
+            offset = gap.end()
+        pieces.append((offset, line[offset:]))
+    else:
+        return []
+    return [Cell(position + at + len(piece) - len(piece.lstrip()), piece.strip()) for at, piece in pieces]
+
+
+def _read(context: Context, table: Table, found: Found) -> None:
+    """Add the figures of a table: heads are the rows above the first that has numbers."""
+    heads: list[list[Cell]] = []
+    for row in table.rows:
+        numbers = [place for place, cell in enumerate(row) if _is_number(cell.text)]
+        if not numbers or len(row) > _MOST_CELLS or not _is_data(row, numbers):
+            if not any(_is_number(cell.text) and not _YEAR.match(cell.text) for cell in row):
+                heads = [*heads[-2:], row] if len(row) > 1 else heads
+                found.spans += [(cell.start, cell.end) for cell in row if cell.text and _is_period(cell.text)]
+            continue
+        for place in numbers:
+            _cell(context, table, heads, row, place, found)
+
+
+def _is_number(text: str) -> bool:
+    return bool(_NUMBER_CELL.match(text))
+
+
+def _is_data(row: list[Cell], numbers: list[int]) -> bool:
+    """Whether a row has a figure: not only years, and words to say what its numbers are."""
+    return any(not _YEAR.match(row[place].text) for place in numbers) and (
+        numbers[0] > 0 or bool(_YEAR.match(row[0].text))
+    )
+
+
+def _cell(context: Context, table: Table, heads: list[list[Cell]], row: list[Cell], place: int, found: Found) -> None:
+    cell = row[place]
+    match = _NUMBER_CELL.match(cell.text)
+    digits = match["digits"].strip() if match else ""
+    numeral = read_digits(digits, 0, decimal_comma=context.decimal_comma) if digits else None
+    head = _head(heads, len(row) - place)
+    if match is None or numeral is None or numeral.end != len(digits) or numeral.value != numeral.value:
+        return
+    if _NO_FIGURES.match(head) or (place == 0 and _YEAR.match(cell.text)):
+        found.spans.append((cell.start, cell.end))
+        return
+    if match["money"] and not match["open2"]:
+        return  # "$4.10" is read like any price
+    own = (match["percent"] or match["unit2"] or "").strip()
+    change = bool(_CHANGE.search(head))
+    unit = (
+        LabelUnit(lex.UNITS.get(own, ("percentage_point", 1.0))[0])
+        if own
+        else _unit(table, heads, row, place, head, change=change)
+    )
+    if unit is None:
+        return
+    negative = bool(
+        (match["open"] and match["close"]) or match["sign"] in {"-", "−", "–"} or match["sign2"] or match["open2"]
+    )
+    value = numeral.value * unit.factor * (-1 if negative else 1)
+    upper = (
+        digits_value(match["to"], decimal_comma=context.decimal_comma) * unit.factor
+        if match["to"] and _is_plain(match["to"])
+        else value
+    )
+    if upper < value:
+        return
+    start = cell.start + (len(match["hedge"]) if match["hedge"] else 0)
+    end = cell.end - (1 if cell.text[-1] in "*†" else 0)
+    signed = bool(own) and match["sign"] is not None
+    direction = ("down" if value < 0 else "up" if value > 0 else "none") if change or signed else "none"
+    label = next((other.text for other in row[:place] if other.text and not _is_number(other.text)), "")
+    found.quantities.append(
+        Quantity(start, end, value, upper, unit.unit, currency=unit.unit[:3].isupper(), rated="/" in unit.unit,
+                 span=(row[0].start, row[-1].end), direction=direction, subject=_subject(label), head=head)
+    )  # fmt: skip
+    found.spans.append((cell.start, cell.end))
+
+
+def _is_period(text: str) -> bool:
+    """Whether a head is a period, or a period and a unit: no figure stands in it."""
+    return bool(_PERIOD_HEAD.match(text)) or bool(_YEAR.match(text[:4]) and unit_of(text))
+
+
+def _is_plain(digits: str) -> bool:
+    return re.fullmatch(r"\d+(?:[.,]\d+)*", digits) is not None and digits.count(".") < 2
+
+
+def _head(heads: list[list[Cell]], from_right: int) -> str:
+    """The heads of a column, counted from the right, the lower ones last."""
+    texts = [row[-from_right].text for row in heads if len(row) >= from_right]
+    return " ".join(text for text in texts if text)
+
+
+def _unit(
+    table: Table, heads: list[list[Cell]], row: list[Cell], place: int, head: str, *, change: bool
+) -> LabelUnit | None:
+    """The unit of a cell: of its column where that is a change, else of its row, its column, the table."""
+    label = row[0].text
+    if change and "%" in head:
+        return LabelUnit("percent")
+    own = next((unit for cell in row[1:] if not _is_number(cell.text) and (unit := unit_of(cell.text))), None)
+    own = own or (unit_of_label(label) if re.search(r"[(\[,]|\bin\s", label) else None) or _unit_behind(label, heads)
+    wide = next((unit for line in heads if (unit := unit_of_label(line[0].text))), None) or unit_of_label(table.caption)
+    if change and own is None and place > 1:  # a change is in the unit of the column before it
+        own = unit_of_label(_head(heads, len(row) - place + 1))
+    found = own or unit_of_label(head) or unit_of(head) or (wide if not counted_noun(label) else None)
+    if found is None:
+        noun = counted_noun(label)
+        return LabelUnit(f"count:{noun}") if noun else None
+    if is_per_share(label) and not found.unit.endswith("/share"):
+        return LabelUnit(f"{found.unit}/share", found.factor if own and own.factor < 1 else 1.0)
+    return found
+
+
+def _unit_behind(label: str, heads: list[list[Cell]]) -> LabelUnit | None:
+    """The unit that a narrow column pushed into the label: "Copper in conc. kt" under a head "Unit"."""
+    words = label.split()
+    under = any(cell.text.lower() in {"unit", "units", "einheit"} for line in heads for cell in line)
+    return unit_of(words[-1]) if under and len(words) > 1 else None
+
+
+def _subject(label: str) -> str | None:
+    """The label of a row without its unit and its notes."""
+    cleaned = re.sub(r"\s*[(\[][^()\[\]]*[)\]]", "", label).strip(" :,")
+    return cleaned or None

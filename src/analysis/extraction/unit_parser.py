@@ -1,0 +1,237 @@
+"""What is written next to a number: the sign and money before it, the money, unit and rate after it."""
+
+import re
+from typing import NamedTuple
+
+from analysis.core.units import CURRENCY_CODES
+from analysis.extraction import lexicon as lex
+from analysis.extraction.patterns import MAYBE_SPACE, SPACE
+
+_REACH = 40  # no unit is longer
+
+
+class Measure(NamedTuple):
+    """A word of the lexicon in the text: its name in the figure record, its factor, its place, as printed."""
+
+    name: str
+    factor: float
+    start: int
+    end: int
+    surface: str
+
+
+class _Index:
+    """The surfaces of a part of the lexicon by their first piece, longest first."""
+
+    _PIECE = re.compile(r"[^\W\d_]{1,40}|[^\s\w]")
+
+    def __init__(self, by_case: dict[str, tuple[str, float]], by_word: dict[str, tuple[str, float]]) -> None:
+        self._by_piece: dict[str, list[tuple[str, bool, tuple[str, float]]]] = {}
+        for surfaces, exact in ((by_case, True), (by_word, False)):
+            for surface, entry in surfaces.items():
+                piece = self._PIECE.match(surface)
+                if piece is None:
+                    raise ValueError(f"{surface!r} begins with no letter or sign")
+                self._by_piece.setdefault(piece.group().lower(), []).append((surface, exact, entry))
+        for entries in self._by_piece.values():
+            entries.sort(key=lambda item: (-len(item[0]), not item[1]))
+
+    def find(self, text: str, start: int) -> Measure | None:
+        piece = self._PIECE.match(text, start)
+        entries = self._by_piece.get(piece.group().lower()) if piece else None
+        if not entries:
+            return None
+        window = text[start : start + _REACH]
+        if "\n" in window or "\u00a0" in window:
+            window = re.sub(r"\s", " ", window)
+        lowered = window.lower().replace("-", " ")  # "a 16,000-metric-ton plant"
+        for surface, exact, (name, factor) in entries:
+            if not (window if exact else lowered).startswith(surface):
+                continue
+            end = start + len(surface)
+            if surface[-1].isalnum() and text[end : end + 1].isalnum():
+                continue
+            return Measure(name, factor, start, end, surface)
+        return None
+
+
+_UNITS = _Index(lex.CASE_UNITS, lex.WORD_UNITS)
+_PER = _Index(
+    {surface: entry for surface, entry in lex.CASE_UNITS.items() if surface != "%"}
+    | {name: (unit, 1.0) for name, unit in lex.PER_ONLY.items()},
+    lex.WORD_UNITS | {name: (unit, 1.0) for name, unit in lex.PER_ONLY.items() if len(name) > 2},
+)
+_MONEY = _Index({code: (code, 1.0) for code in CURRENCY_CODES}, lex.CURRENCY_NAMES)
+_SIGNS = lex.CURRENCY_SIGNS | {code: code for code in CURRENCY_CODES} | {f"{code} $": code for code in CURRENCY_CODES}
+_SIGN_ENDS = frozenset(sign[-1] for sign in _SIGNS)
+_LONGEST_SIGN = 6
+_CENTS_AFTER = re.compile(r"[\d.,]{1,12}\s?cents?\b")
+_MINUS_WORD = re.compile(r"\b(?:minus|negative)(?:\s|-)\Z", re.IGNORECASE)
+
+
+class Left(NamedTuple):
+    """What stands before a number: where it begins, its sign, its money."""
+
+    start: int
+    negative: bool = False
+    money: str | None = None
+
+
+def before_number(text: str, start: int) -> Left:
+    """Return the sign and the money that stand before the number at `start`.
+
+    >>> before_number("fell to -US$5", 12)
+    Left(start=8, negative=True, money='US$')
+    """
+    place, negative, signed = start, False, False
+    sign = text[place - 1 : place]
+    if text[max(0, place - 3) : place].endswith(("+/-", "±")):
+        return Left(start)
+    if sign and sign in "-−+":
+        place, negative, signed = place - 1, sign != "+", True
+    if text[place - 1 : place] in {"~", "≈"} and place:
+        place -= 1
+    money, begin = _sign_before(text, place)
+    if money and signed and money[-1].isalpha() and begin + len(money) == start - 1:
+        money = None  # "Re-2" and "RMB-2" are names
+    if money:
+        outer = text[begin - 1 : begin]
+        if outer and outer in "-−+" and (begin == 1 or text[begin - 2] in " \n\t([|"):
+            return Left(begin - 1, outer != "+", money)
+        if signed and text[begin - 1 : begin].isdigit():
+            return Left(start)
+        word = _MINUS_WORD.search(text[max(0, begin - 9) : begin])
+        if word:
+            return Left(begin - len(word.group()), True, money)
+        return Left(begin, negative, money)
+    if signed:
+        outer = text[start - 2 : start - 1]
+        if start == 1 or not (outer.isalnum() or outer in ".,)%€$£¥]"):
+            return Left(start - 1, negative)
+        place = start
+    word = _MINUS_WORD.search(text[max(0, start - 9) : start])
+    if word:
+        return Left(start - len(word.group()), True)
+    return Left(start)
+
+
+def _sign_before(text: str, place: int) -> tuple[str | None, int]:
+    """The sign or code of money that ends at `place`, with up to two spaces between, and where it begins."""
+    end = place
+    while end and text[end - 1] in " \u00a0\u202f" and place - end < 2:
+        end -= 1
+    if not end or text[end - 1] not in _SIGN_ENDS:
+        return None, place
+    for length in range(min(_LONGEST_SIGN, end), 0, -1):
+        surface = text[end - length : end]
+        if surface in _SIGNS and not (
+            surface[0].isalpha() and text[end - length - 1 : end - length].isalpha() and end > length
+        ):
+            if surface in lex.TIGHT_SIGNS and end != place:
+                return None, place
+            if surface in lex.CENT_SIGNS and not _CENTS_AFTER.match(text, place):
+                return None, place
+            return surface, end - length
+    return None, place
+
+
+def money_name(text: str, position: int) -> Measure | None:
+    """Return the name, code or sign of money at `position`; a sign must not belong to a number behind it."""
+    found = _MONEY.find(text, position)
+    if (
+        found
+        and found.surface in {"$", "¥", "€", "£", "￥", "us$", "a$", "c$"}
+        and re.match(r"\s?\.?\d", text[found.end : found.end + 3])
+    ):
+        return None
+    spaced = text[position - 1 : position].isspace() and text[position + 1 : position + 2] != "/"
+    if found and found.surface in {"p", "c"} and (spaced or text[position].isupper()):
+        return None
+    return found
+
+
+def unit_at(text: str, position: int) -> Measure | None:
+    """Return the unit that begins at `position`, None where there is none.
+
+    >>> unit_at("5 percentage points", 2).name
+    'percentage_point'
+    """
+    return _UNITS.find(text, position)
+
+
+class Rate(NamedTuple):
+    """What a quantity is per: the name, the factor that its value is divided by, and the end."""
+
+    name: str
+    divisor: float
+    end: int
+
+
+_SLASH = re.compile(rf"{MAYBE_SPACE}/{MAYBE_SPACE}")
+_PER_WORD = re.compile(
+    rf"(?:{SPACE}|-)(?P<word>per|an?|each|every|je|pro)(?:{SPACE}|-)(?:(?:wet|dry|metal|contained|payable){SPACE})?(?P<number>10{{1,3}}{SPACE}|1,000{SPACE}|100{SPACE})?",
+    re.IGNORECASE,
+)
+_SUBSTANCE = re.compile(rf"(?:{SPACE}of)?(?:{SPACE}[a-z][a-z-]*){{1,4}}?{SPACE}(?:per|a|pro|je){SPACE}", re.IGNORECASE)
+_LONGEST_SUBSTANCE = 80
+_RATE_WORD = re.compile(rf"{SPACE}(?P<word>[a-z]+(?:\.a\.?)?|p\.a\.?)(?![A-Za-z0-9])", re.IGNORECASE)
+_AGO = re.compile(rf"{SPACE}(?:earlier|ago|before|later|prior|after|since|from)\b", re.IGNORECASE)
+_STOPS = re.compile(
+    r"\b(?:and|or|to|from|by|in|at|on|for|the|with|was|were|is|are|while|than|as|up|down)\b", re.IGNORECASE
+)
+
+
+def rate_after(text: str, position: int, *, money: bool) -> Rate | None:
+    """Return what the quantity that ends at `position` is per, None where it is no rate.
+
+    >>> rate_after("$15 a tonne", 3, money=True)
+    Rate(name='t', divisor=1.0, end=11)
+    """
+    slash = _SLASH.match(text, position)
+    if slash:
+        return _per(text, slash.end(), money=money)
+    following = text[position : position + 1]
+    if not following or following not in " \n-\u00a0":
+        return None
+    word = _PER_WORD.match(text, position)
+    if word:
+        found = _per(text, word.end(), money=money, article=word["word"].lower() not in {"per", "je", "pro"})
+        if found and word["number"]:
+            return found._replace(divisor=found.divisor * float(word["number"].strip().replace(",", "")))
+        return found
+    worded = _RATE_WORD.match(text, position)
+    if worded:
+        name = lex.RATE_WORDS.get(worded["word"].lower())
+        if name:
+            return Rate(name, 1.0, worded.end())
+        return _of_substance(text, position, money=money)
+    return None
+
+
+def _per(text: str, position: int, *, money: bool, article: bool = False) -> Rate | None:
+    found = _PER.find(text, position)
+    if found is None or "/" in found.name or found.name in {"percent", "multiple", "percentage_point", "degree"}:
+        return None
+    if article:
+        if not money and found.name not in lex.DURATIONS:
+            return None  # "300 tonnes a metre" is no way to write a rate
+        if _AGO.match(text, found.end):
+            return None
+    return Rate(found.name, found.factor, found.end)
+
+
+def _of_substance(text: str, position: int, *, money: bool) -> Rate | None:
+    """Read "800 tonnes of slag per day": up to four words of substance stand before the rate."""
+    ahead = text[position : position + _LONGEST_SUBSTANCE].lower()
+    if not any(word in ahead for word in (" per ", " a ", " pro ", " je ")):
+        return None
+    match = _SUBSTANCE.match(text, position)
+    if match is None or _STOPS.search(match.group().rsplit(None, 1)[0]) or match.group().split()[-2] == "of":
+        return None
+    article = match.group().split()[-1].lower() == "a"
+    found = _per(text, match.end(), money=money, article=article)
+    if found is None or (article and found.name not in lex.DURATIONS):
+        return None
+    if found.name in lex.DURATIONS or not money:
+        return found
+    return None

@@ -1,0 +1,219 @@
+"""How far a printed number may be off, by the hedge beside it: low, base and high.
+
+The convention: a number is printed to a grain, the coarsest step 1, 2 or 5 x 10^k that divides it and is
+small against it. "About" reaches half a grain to both sides, "over" and "nearly" one grain to one side. Base
+is always the printed number. A figure is one number, so these functions take one number, no arrays, except
+`half_grain`.
+"""
+
+import math
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from analysis.core.errors import ParameterError
+from analysis.models.parameters import Parameter, Value, among_draws, plain
+
+Hedge = Literal["over", "nearly", "about", "range", "fixed"]
+HEDGES: tuple[Hedge, ...] = ("over", "nearly", "about", "range", "fixed")
+BY_QUALIFIER: dict[str, Hedge] = {
+    "=": "fixed",
+    "~": "about",
+    ">": "over",
+    ">=": "over",
+    "<": "nearly",
+    "<=": "nearly",
+}
+ABOUT_DIVISOR = 3  # assumption: the grain of "about" is at most a third of the number,
+BOUND_DIVISOR = 6  # assumption: that of a bound at most a sixth
+MASS_WITHIN_ONE_GRAIN = 0.9  # assumption: how much of the distribution lies within the grain
+
+_VALUE = Parameter("value", "units as printed", "claim", "printed number, its direction beside it", low=0)
+_SIZE = Parameter("value", "units as printed", "claim", "printed number", low=0, low_open=True)
+_DIVISOR = Parameter("divisor", "", "assumption", "how many grains the number has at least", low=1)
+_MASS = Parameter("mass", "fraction", "assumption", "within a grain", 0, 1, low_open=True, high_open=True)
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The lowest, printed and highest value of a hedged number, and the rule that gave them, in words."""
+
+    low: float
+    base: float
+    high: float
+    rule: str
+
+
+def grain(value: float, divisor: float) -> float:
+    """Return the coarsest step 1, 2 or 5 x 10^k that divides `value` and is at most value / divisor.
+
+    "Divides" is meant for the printed decimal number: 0.1 divides 0.4.
+
+    >>> [grain(x, 3) for x in (15, 55, 0.4)], [grain(x, 6) for x in (1400, 600, 90)]
+    ([5.0, 5.0, 0.1], [200.0, 100.0, 10.0])
+    """
+    number, parts = _SIZE.check(_one("value", value)), _DIVISOR.check(_one("divisor", divisor))
+    printed = Fraction(repr(number))
+    limit = printed / Fraction(repr(parts))
+    exponent = math.floor(math.log10(number)) + 1
+    while True:  # ends: every printed number is a multiple of a power of ten
+        for digit in (5, 2, 1):
+            step = digit * Fraction(10) ** exponent
+            if step <= limit and (printed / step).denominator == 1:
+                return float(step)
+        exponent -= 1
+
+
+def _one(name: str, value: Any) -> Any:
+    if np.ndim(value):
+        raise ParameterError(f"{name} is an array of shape {np.shape(value)}, allowed is one number.")
+    return value
+
+
+def half_grain(value: ArrayLike) -> Value:
+    """Return half the grain of a number hedged with "about": how far it may be off on both sides. Broadcasts.
+
+    A draw is no printed number: its distribution holds the rounding already, and its half grain is 0.
+
+    >>> half_grain([55, 0.4]).tolist()
+    [2.5, 0.05]
+    """
+    if among_draws():
+        return 0.0
+    numbers = np.asarray(_SIZE.check(value))
+    halves = [grain(float(number), ABOUT_DIVISOR) / 2 for number in numbers.flat]
+    return plain(np.array(halves).reshape(numbers.shape))
+
+
+def is_round(value: float) -> bool:
+    """Tell whether a bare number looks rounded: one significant digit, or two of which the second is 5.
+
+    >>> [is_round(x) for x in (55, 40, 3.5, 1000)], [is_round(x) for x in (63, 1400, 19.15, 0)]
+    ([True, True, True, True], [False, False, False, False])
+    """
+    digits = repr(_VALUE.check(_one("value", value)))
+    significant = digits.split("e")[0].replace(".", "").strip("0")
+    return len(significant) == 1 or (len(significant) == 2 and significant[1] == "5")
+
+
+def hedge_class(value: float, qualifier: str, high: float | None = None) -> Hedge:
+    """Return the class of a figure from its qualifier.
+
+    Two values make a range, whatever the qualifier; a bare round number counts as "about".
+
+    >>> hedge_class(1400, ">"), hedge_class(55, "="), hedge_class(63, "="), hedge_class(10, "~", 15)
+    ('over', 'about', 'fixed', 'range')
+    """
+    number = _VALUE.check(_one("value", value))
+    if not isinstance(qualifier, str) or qualifier not in BY_QUALIFIER:
+        raise ParameterError(f"qualifier is {qualifier!r}, allowed is one of {', '.join(BY_QUALIFIER)}.")
+    if high is not None and _VALUE.check(_one("high", high)) != number:
+        return "range"
+    return "about" if qualifier == "=" and is_round(number) else BY_QUALIFIER[qualifier]
+
+
+def hedge_interval(
+    value: float,
+    qualifier: str,
+    high: float | None = None,
+    *,
+    hedge: Hedge | None = None,
+    lower_limit: float = -math.inf,
+    upper_limit: float = math.inf,
+) -> Interval:
+    """Return low, base and high of a figure, and the rule in words.
+
+    `qualifier` is that of the figure record: = ~ > >= < <=. `hedge` names the class where the qualifier does
+    not say enough: "nearly" for a "~" that stands for nearly, "fixed" for a target, a constant, or a round
+    number that is exact. `high` is the second value of a range. Low and high stop at the hard limits, such as
+    1 for a share.
+
+        over      x / x / x + grain           nearly    x - grain / x / x
+        about     x -/+ half a grain          range     a / middle / b          fixed    x / x / x
+
+    Raises ParameterError for a number below 0 (the direction of a figure is separate), for a hedge on 0, a
+    range that falls, an unknown qualifier or hedge, and for limits that exclude the printed number.
+
+    >>> hedge_interval(1400, ">")
+    Interval(low=1400.0, base=1400.0, high=1600.0, rule='over 1400: up to one grain of 200 more')
+    >>> hedge_interval(0.9, "~", hedge="nearly", upper_limit=1).low
+    0.8
+    """
+    number = _VALUE.check(_one("value", value))
+    name = hedge_class(number, qualifier, high) if hedge is None else hedge
+    if name not in HEDGES:
+        raise ParameterError(f"hedge is {hedge!r}, allowed is one of {', '.join(HEDGES)}.")
+    if name == "range":
+        if high is None or not high > number:
+            raise ParameterError(f"high is {high}, allowed for a range is above its value {number:g}.")
+        found = Interval(number, (number + high) / 2, float(high), f"range: {number:g} to {high:g}")
+    else:
+        found = _around(number, name)
+        if name == "about" and qualifier == "=" and hedge is None:  # no word of the source says "about"
+            found = replace(found, rule=found.rule.replace("about", "bare round", 1))
+    return _capped(found, lower_limit, upper_limit)
+
+
+def _around(number: float, name: Hedge) -> Interval:
+    if name == "fixed":
+        return Interval(number, number, number, f"fixed: {number:g} as printed")
+    step = grain(number, ABOUT_DIVISOR if name == "about" else BOUND_DIVISOR)
+    if name == "about":
+        words = f"about {number:g}: half a grain of {step:g} to both sides"
+        return Interval(_add(number, -step / 2), number, _add(number, step / 2), words)
+    words = f"{name} {number:g}: up to one grain of {step:g} {'more' if name == 'over' else 'less'}"
+    if name == "over":
+        return Interval(number, number, _add(number, step), words)
+    return Interval(_add(number, -step), number, number, words)
+
+
+def _add(number: float, step: float) -> float:
+    """Add decimals as printed: 0.9 - 0.1 is 0.8, not 0.8000000000000000x."""
+    return float(Fraction(repr(number)) + Fraction(repr(step)))
+
+
+def _capped(found: Interval, lower_limit: float, upper_limit: float) -> Interval:
+    for name, limit in (("lower_limit", lower_limit), ("upper_limit", upper_limit)):
+        if isinstance(limit, (str, bool)) or np.ndim(limit) or math.isnan(limit):
+            raise ParameterError(f"{name} is {limit!r}, allowed is one number, or inf for none.")
+    if not lower_limit <= found.base <= upper_limit:
+        raise ParameterError(
+            f"value is {found.base:g}, allowed is {lower_limit:g} to {upper_limit:g}, its hard limits."
+        )
+    low, high = max(found.low, float(lower_limit)), min(found.high, float(upper_limit))
+    if (low, high) == (found.low, found.high):
+        return found
+    return Interval(low, found.base, high, f"{found.rule}, within the limits {lower_limit:g} to {upper_limit:g}")
+
+
+def tail_exponent(value: float, hedge: Literal["over", "nearly"], mass: float = MASS_WITHIN_ONE_GRAIN) -> float:
+    """Return alpha of the one-sided distribution whose first grain holds `mass`.
+
+    over: Pareto from x, alpha = ln(1 / (1 - q)) / ln(1 + grain / x).
+    nearly: x U^(1/alpha) with U uniform, alpha = ln(1 - q) / ln(1 - grain / x).
+
+    >>> round(tail_exponent(1400, "over"), 6)
+    17.243774
+    """
+    if hedge not in ("over", "nearly"):
+        raise ParameterError(f"hedge is {hedge!r}, allowed is one of over, nearly: the hedges with a tail.")
+    share = grain(value, BOUND_DIVISOR) / value
+    return math.log1p(-_MASS.check(_one("mass", mass))) / (
+        -math.log1p(share) if hedge == "over" else math.log1p(-share)
+    )
+
+
+def about_deviation(value: float, mass: float = MASS_WITHIN_ONE_GRAIN) -> float:
+    """Return the standard deviation of a number hedged with "about": half a grain is 1.645 of them.
+
+    1.645 is the quantile of the normal distribution at (1 + q) / 2, for the `mass` q = 0.9 within the grain.
+
+    >>> round(about_deviation(15), 4)
+    1.5199
+    """
+    from statistics import NormalDist
+
+    return grain(value, ABOUT_DIVISOR) / 2 / NormalDist().inv_cdf((1 + _MASS.check(_one("mass", mass))) / 2)

@@ -1,0 +1,188 @@
+"""Draws of uncertain inputs: reproducible bit for bit, chunk by chunk, scrambled Sobol points or plain.
+
+Every input has a stream of its own, named after it, so that the draws of one do not change when another is added.
+A batch of up to 16 384 points is the unit of work: batches are independent of each other, any of them can be drawn
+alone, and their spread gives the standard error of what is computed from them (Owen, Monte Carlo theory, methods
+and examples, chapter 17: randomised quasi-Monte Carlo by replication).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Literal
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.core.errors import ParameterError
+from analysis.models.distributions import Distribution
+from analysis.models.parameters import Numbers, Parameter
+
+Method = Literal["sobol", "plain"]
+METHODS: tuple[Method, ...] = ("sobol", "plain")
+LARGEST_BATCH = 14  # 2^14 = 16 384 points: what a core keeps in its cache, and memory that does not grow
+SMALLEST_BATCH = 6
+REPLICATES = 16  # batches at least, so that their spread is a standard error worth the name
+TINY = 2.0**-53  # a probability of exactly 0 or 1 has no quantile in an open distribution
+
+DRAWS = Parameter(
+    "draws", "count", "assumption", "Monte Carlo draws", low=REPLICATES << SMALLEST_BATCH, high=1e8, whole=True
+)
+SEED = Parameter("seed", "count", "assumption", "seed of all random streams", low=0, high=2**53, whole=True)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How many points are drawn, how, and from which seed; `correlations` is by pairs of input names.
+
+    Raises ParameterError for numbers that make no plan, and for correlations that no set of inputs can have.
+
+    >>> Plan(1_000_000).batches, Plan(1_000_000).size, Plan(1024).size
+    (62, 16384, 64)
+    """
+
+    draws: int = 65_536
+    seed: int = 1
+    method: Method = "sobol"
+    correlations: Mapping[tuple[str, str], float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse what makes no plan."""
+        DRAWS.check(self.draws)
+        SEED.check(self.seed)
+        correlation_factor(self.correlations)
+        if self.method not in METHODS:
+            raise ParameterError(f"method is {self.method!r}, allowed is one of {', '.join(METHODS)}.")
+
+    @property
+    def _exponent(self) -> int:
+        return min(LARGEST_BATCH, (int(self.draws) // REPLICATES).bit_length() - 1)
+
+    @property
+    def size(self) -> int:
+        """Points in a batch, a power of 2 as Sobol points want it."""
+        return 1 << self._exponent
+
+    @property
+    def batches(self) -> int:
+        """How many batches give at least `draws` points."""
+        return -(-int(self.draws) // self.size)
+
+
+def stream(seed: int, name: str, batch: int) -> np.random.Generator:
+    """Return the random stream of one batch of one input.
+
+    The input's own seed sequence has the spawn key crc32(name); its batches are the children of that.
+
+    >>> first, again = stream(1, "foil_share", 0), stream(1, "foil_share", 0)
+    >>> first.random() == again.random()
+    True
+    """
+    key = (crc32(name.encode()), batch)
+    return np.random.Generator(np.random.SFC64(np.random.SeedSequence(int(seed), spawn_key=key)))
+
+
+def draw(distributions: Mapping[str, Distribution], plan: Plan, batch: int, order: Sequence[str]) -> dict[str, Numbers]:
+    """Return the draws of one batch, an array of `plan.size` for each input.
+
+    `order` lists every input that could be uncertain, such as the parameters of the model: the place in it decides
+    which Sobol dimension an input gets, so that its draws stay when another becomes uncertain. Inputs that are not
+    in it come behind. A correlation with an input that is not drawn means nothing and does nothing.
+
+    >>> from analysis.models.distributions import hedge_distribution
+    >>> over = hedge_distribution(600, ">")
+    >>> drawn = draw({"cluster_cny_bn": over}, Plan(1024), batch=0, order=["cluster_cny_bn"])["cluster_cny_bn"]
+    >>> drawn.shape, bool(drawn.min() >= 600)
+    ((64,), True)
+    """
+    slots = {name: place for place, name in enumerate(dict.fromkeys((*order, *distributions)))}
+    probabilities = {name: _probabilities(name, slots[name], plan, batch) for name in distributions}
+    drawn_pairs = {pair: value for pair, value in plan.correlations.items() if set(pair) <= probabilities.keys()}
+    if drawn_pairs:
+        probabilities |= _correlated(probabilities, drawn_pairs)
+    return {name: np.asarray(distributions[name].quantile(p)) for name, p in probabilities.items()}
+
+
+def _probabilities(name: str, slot: int, plan: Plan, batch: int) -> Numbers:
+    generator = stream(plan.seed, name, batch)
+    if plan.method == "plain":
+        return np.clip(generator.random(plan.size), TINY, 1 - TINY)
+    exponent = plan.size.bit_length() - 1
+    return _scrambled(_net(exponent, 1 << max(slot, 7).bit_length())[slot], exponent, generator)
+
+
+@lru_cache(maxsize=2)
+def _net(exponent: int, dimensions: int) -> NDArray[np.int64]:
+    """The first 2^exponent Sobol points as whole numbers below 2^exponent, a row for each dimension."""
+    from scipy.stats import qmc
+
+    points: Any = qmc.Sobol(dimensions, scramble=False).random_base2(exponent)
+    return np.ascontiguousarray((points.T * (1 << exponent)).astype(np.int64))
+
+
+def _scrambled(points: NDArray[np.int64], exponent: int, generator: np.random.Generator) -> Numbers:
+    """Owen's nested uniform scrambling of one dimension, which scipy has for all dimensions at once only.
+
+    Each digit is flipped or not, by a coin of its own for each combination of the digits above it; what is below
+    the last digit is uniform. The image of all 2^m prefixes is built by doubling.
+    """
+    image = np.zeros(1, dtype=np.int64)
+    for _ in range(exponent):
+        coins = generator.integers(0, 2, size=image.size, dtype=np.int64)
+        doubled = np.empty(2 * image.size, dtype=np.int64)
+        doubled[0::2] = 2 * image + coins
+        doubled[1::2] = 2 * image + 1 - coins
+        image = doubled
+    return np.clip((image[points] + generator.random(points.size)) / (1 << exponent), TINY, 1 - TINY)
+
+
+def _correlated(
+    probabilities: Mapping[str, Numbers], correlations: Mapping[tuple[str, str], float]
+) -> dict[str, Numbers]:
+    """The inputs named in `correlations` tied by a Gaussian copula: each keeps its own distribution."""
+    from scipy.special import ndtr, ndtri
+
+    names = list(dict.fromkeys(name for pair in correlations for name in pair))
+    factor = correlation_factor(correlations)
+    normal: Numbers = np.asarray(ndtri(np.stack([probabilities[name] for name in names])), dtype=float)
+    tied: Numbers = np.asarray(ndtr(factor @ normal), dtype=float)
+    return {name: np.clip(row, TINY, 1 - TINY) for name, row in zip(names, tied, strict=True)}
+
+
+def correlation_factor(correlations: Mapping[tuple[str, str], float]) -> Numbers:
+    """Return the lower Cholesky factor of the correlations, in the order in which the inputs are named.
+
+    Raises ParameterError for a correlation outside -1 to 1, of an input with itself, given twice, or for a set
+    that contradicts itself.
+
+    >>> correlation_factor({("a", "b"): 0.6}).round(3)
+    array([[1. , 0. ],
+           [0.6, 0.8]])
+    """
+    if not (
+        isinstance(correlations, Mapping) and all(isinstance(pair, tuple) and len(pair) == 2 for pair in correlations)
+    ):
+        raise ParameterError(f"correlations are {correlations!r}, allowed is a mapping of pairs of inputs to numbers.")
+    names = list(dict.fromkeys(name for pair in correlations for name in pair))
+    matrix = np.eye(len(names))
+    seen = set()
+    for pair, value in correlations.items():
+        first, second = (names.index(name) for name in pair)
+        if not isinstance(value, (int, float)) or not -1 < value < 1:
+            raise ParameterError(
+                f"the correlation of {' and '.join(pair)} is {value!r}, allowed is above -1 and below 1."
+            )
+        if first == second:
+            raise ParameterError(f"{pair[0]} is correlated with itself, allowed are two different inputs.")
+        if frozenset(pair) in seen:
+            raise ParameterError(
+                f"the correlation of {' and '.join(pair)} is given twice, allowed is one for each pair."
+            )
+        seen.add(frozenset(pair))
+        matrix[first, second] = matrix[second, first] = value
+    try:
+        return np.asarray(np.linalg.cholesky(matrix), dtype=float)
+    except np.linalg.LinAlgError:
+        pairs = "; ".join(f"{' and '.join(pair)} {value:g}" for pair, value in correlations.items())
+        raise ParameterError(f"correlations contradict each other: {pairs}. Take one of them nearer to 0.") from None

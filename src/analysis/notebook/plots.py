@@ -1,0 +1,324 @@
+"""The kinds of chart that several notebooks share; each draws on axes that the notebook gives and labels."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis.core.formatting import number
+from analysis.models.fan_chart import Fan
+from analysis.models.sensitivity import Swing
+from analysis.models.simulation import MEDIAN, Spread
+from analysis.notebook.chart_style import COLOURS, HATCHES, INK, LINES, MUTED
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Chart
+
+
+def hedged_dots(axes: "Axes", printed: Mapping[str, tuple[float, float, float]], unit: str) -> None:
+    """Draw a dot for each printed value and a bar from low to high: how far its hedge lets it be off.
+
+    `printed` maps a label to (low, base, high).
+    """
+    for place, (low, base, high) in enumerate(printed.values()):
+        axes.plot([low, high], [place, place], color=COLOURS[0], linewidth=9, alpha=0.3, solid_capstyle="butt")
+        axes.plot(base, place, "o", color=COLOURS[0], markersize=9)
+        text = (
+            f"{number(base)} {unit}"
+            if low == high
+            else f"{number(base)} {unit} (hedge: {number(low)} to {number(high)})"
+        )
+        axes.annotate(text, (base, place), xytext=(0, 13), textcoords="offset points", ha="center", color=INK)
+    axes.set_yticks(range(len(printed)), list(printed))
+    axes.set_ylim(-0.6, len(printed) - 0.3)
+    axes.grid(axis="y", visible=False)
+
+
+def labelled_bars(axes: "Axes", values: Mapping[str, float], form: str = "{}") -> None:
+    """Draw a horizontal bar for each value, the first on top, with its number written at its end.
+
+    `form` is what is written, such as "x {}". A value that is infinite has no bar and is written as never.
+    """
+    for place, value in enumerate(values.values()):
+        drawn = value if np.isfinite(value) else 0.0
+        axes.barh(place, drawn, height=0.55, color=COLOURS[0] if drawn >= 0 else COLOURS[1])
+        side = -1 if drawn < 0 else 1
+        axes.annotate(
+            form.format(number(value, 3)) if np.isfinite(value) else number(value),
+            (drawn, place),
+            xytext=(6 * side, 0),
+            textcoords="offset points",
+            ha="right" if side < 0 else "left",
+            va="center",
+        )
+    axes.axvline(0, color=INK, linewidth=0.8)
+    axes.set_yticks(range(len(values)), list(values))
+    axes.invert_yaxis()
+    axes.margins(x=0.15)
+    axes.grid(axis="y", visible=False)
+
+
+def stacked_bars(axes: "Axes", rows: Mapping[str, Mapping[str, float]], digits: int = 3) -> None:
+    """Draw a horizontal bar for each row, the first on top, of its parts one behind the other, each with its number.
+
+    `rows` maps a row to its parts and their sizes, not below 0; every row has the same parts.
+    """
+    names = list(next(iter(rows.values())))
+    left = np.zeros(len(rows))
+    for number_of_part, name in enumerate(names):
+        widths = np.array([float(parts[name]) for parts in rows.values()])
+        colour, hatch = COLOURS[number_of_part % len(COLOURS)], HATCHES[number_of_part % len(HATCHES)]
+        bars = axes.barh(list(rows), widths, left=left, label=name, height=0.55, color=colour)
+        for bar in bars:
+            bar.set(hatch=hatch, edgecolor="white")
+        for place, width in enumerate(widths):
+            if width:
+                box = {"facecolor": colour, "edgecolor": "none", "pad": 1.5}
+                middle = left[place] + width / 2
+                text = number(width, digits)
+                ink = "white" if number_of_part == 0 else INK  # the first colour is dark, the others are not
+                axes.text(middle, place, text, ha="center", va="center", color=ink, bbox=box)
+        left += widths
+    axes.invert_yaxis()
+    axes.grid(axis="y", visible=False)
+    axes.legend(ncols=len(names), loc="upper center", bbox_to_anchor=(0.5, -0.22))
+
+
+def hatched(axes: "Axes") -> None:
+    """Give each series of bars on axes its hatch, so that grey print tells them apart."""
+    for bars, hatch in zip(axes.containers, HATCHES, strict=False):
+        for bar in bars:
+            bar.set(hatch=hatch, edgecolor="white")
+
+
+def low_base_high(axes: "Axes", rows: Sequence[Mapping[str, Any]]) -> None:
+    """Draw how far each result's low and high case lie from its base case, as multiples of it, a line between them.
+
+    Rows are those of `joint_view`; a result whose base is 0 or whose cases are not all finite is left out.
+    """
+    drawn = [row for row in rows if row["base"] and np.isfinite([row["low"], row["base"], row["high"]]).all()]
+    for place, row in enumerate(drawn):
+        low, high = ((row[case] - row["base"]) / abs(row["base"]) for case in ("low", "high"))
+        axes.plot([low, high], [place, place], color=MUTED, linewidth=3, zorder=1)
+        for case, times, colour, marker in (("low", low, COLOURS[1], "o"), ("high", high, COLOURS[0], "s")):
+            axes.plot(times, place, marker, color=colour, markersize=9, label=case if place == 0 else None)
+    axes.axvline(0, color=INK, linewidth=1, label="base")
+    axes.set_yticks(range(len(drawn)), [row["Result"] for row in drawn])
+    axes.invert_yaxis()
+    axes.margins(x=0.1, y=0.1)
+    axes.grid(axis="y", visible=False)
+    axes.set_xlabel("change from the base case (multiples of it)")
+    axes.legend(fontsize=9)
+
+
+def claims_and_references(
+    chart: "Chart",
+    rows: Sequence[tuple[str, str, tuple[float, float, float], Sequence[tuple[float, float, float]]]],
+) -> None:
+    """Draw each claim on a scale of its own: a dot, a bar for its hedge, and a diamond for each reference.
+
+    Rows are (label, unit, (low, base, high), references as (low, value, high) in that unit). A reference with a range
+    has a line through its diamond; one that is a bound, infinite to one side, is a triangle that points there.
+    """
+    places = chart.subplots(len(rows), squeeze=False)[:, 0]
+    for axes, (label, unit, (low, base, high), references) in zip(places, rows, strict=True):
+        axes.plot([low, high], [0.4, 0.4], color=COLOURS[0], linewidth=7, alpha=0.3, solid_capstyle="butt")
+        axes.plot(base, 0.4, "o", color=COLOURS[0], markersize=8)
+        for least, value, most in references:
+            if math.isfinite(least) and math.isfinite(most):
+                axes.plot([least, most], [-0.4, -0.4], color=COLOURS[1], linewidth=2)
+            marker = "D" if math.isfinite(least) and math.isfinite(most) else ">" if math.isinf(most) else "<"
+            axes.plot(value, -0.4, marker, color=COLOURS[1], markersize=7, alpha=0.8)
+        axes.set_yticks([0], [f"{label} ({unit})"])
+        axes.set_ylim(-1, 1)
+        axes.margins(x=0.12)
+        axes.tick_params(axis="x", labelsize=8)
+        axes.grid(axis="y", visible=False)
+    for marker, colour, words in (
+        ("o", COLOURS[0], "claim, and what its hedge allows"),
+        ("D", COLOURS[1], "reference"),
+        (">", COLOURS[1], "at least"),
+        ("<", COLOURS[1], "at most"),
+    ):
+        places[-1].plot([], [], marker, color=colour, label=words)
+    places[-1].legend(loc="upper center", bbox_to_anchor=(0.4, -0.9), ncols=4, fontsize=9)
+
+
+def small_multiples(
+    chart: "Chart", frame: "pd.DataFrame", parameters: Sequence[str], results: Mapping[str, str]
+) -> None:
+    """Draw each result, by name with its unit, against each parameter, one small chart each.
+
+    Two parameters of which the second has few values share a chart, with a line for each of these; a single row of
+    charts is folded in two.
+    """
+    lines = folded_parameter(frame, parameters)
+    across = [name for name in parameters if name != lines]
+    if len(across) == 1:
+        places = list(chart.subplots(-(-len(results) // 2), 2, squeeze=False).flat)
+        for axes in places[len(results) :]:
+            axes.remove()
+    else:
+        places = list(chart.subplots(len(results), len(across), squeeze=False, sharex="col", sharey="row").flat)
+    groups = [(f"{lines} {number(value)}", rows) for value, rows in frame.groupby(lines)] if lines else [("", frame)]
+    pairs = [(name, parameter) for name in results for parameter in across]
+    for axes, (name, parameter) in zip(places, pairs, strict=False):
+        alone = lines or frame[parameter].nunique() == len(frame)
+        for place, (label, rows) in enumerate(groups):
+            rows = rows.sort_values(parameter)
+            size = 3 + 2 * (len(groups) - place)  # the first below the others, and larger: none hides another
+            axes.plot(rows[parameter], rows[name], "o-" if alone else "o", markersize=size, linewidth=1.2, label=label)
+        axes.tick_params(labelsize=8)
+        axes.set_xlabel(parameter.replace("_", " "), fontsize=9)
+        axes.set_title(
+            f"{name.replace('_', ' ')} ({results[name]})", loc="center", fontsize=9, fontweight="normal", pad=4
+        )
+        axes.yaxis.set_major_formatter(lambda value, place: number(float(value)))
+    if lines:
+        places[0].legend(fontsize=8)
+
+
+def folded_parameter(frame: "pd.DataFrame", parameters: Sequence[str]) -> str | None:
+    """The second of two parameters where it has few values, which lines of one chart can tell apart."""
+    few = len(parameters) == 2 and frame[parameters[1]].nunique() <= len(COLOURS)
+    return parameters[1] if few else None
+
+
+def heat_map(axes: "Axes", values: "pd.DataFrame", form: str, label: str, colours: str = "cividis") -> None:
+    """Draw a table as colours with its numbers written in the cells; empty cells stay empty."""
+    import seaborn
+
+    seaborn.heatmap(
+        values,
+        ax=axes,
+        annot=True,
+        fmt=form,
+        cmap=colours,
+        linewidths=1.5,
+        annot_kws={"fontsize": 10},
+        cbar_kws={"label": label},
+    )
+    axes.grid(visible=False)
+    axes.tick_params(axis="both", length=0, rotation=0)
+
+
+def tornado(axes: "Axes", swings: Sequence[Swing], base: float) -> None:
+    """Draw how far each input moves the answer from `base`, the widest on top, with the input values at the ends.
+
+    Dots are the answers at the inputs in between: where they pass the end of a bar, the answer turns.
+    """
+    for place, swing in enumerate(reversed(swings)):
+        for given, answer, colour in (
+            (swing.low_input, swing.at_low, COLOURS[1]),
+            (swing.high_input, swing.at_high, COLOURS[0]),
+        ):
+            end = answer if np.isfinite(answer) else base
+            axes.barh(place, end - base, left=base, color=colour, height=0.55)
+            other = swing.at_high if answer == swing.at_low else swing.at_low
+            side = -1 if answer < base or (answer == base and other > base) else 1
+            axes.annotate(
+                number(given, 4) if end == answer else f"{number(given, 4)} ({number(answer)})",
+                (end, place),
+                xytext=(5 * side, 0),
+                textcoords="offset points",
+                ha="right" if side < 0 else "left",
+                va="center",
+                fontsize=9,
+                color=MUTED,
+            )
+        between = [answer for answer in swing.answers[1:-1] if answer != base and np.isfinite(answer)]
+        axes.plot(between, [place] * len(between), "o", color="white", markeredgecolor=INK, markersize=4)
+    axes.axvline(base, color=INK, linewidth=1)
+    axes.set_yticks(range(len(swings)), [swing.parameter for swing in reversed(swings)])
+    axes.margins(x=0.15)
+    axes.grid(axis="y", visible=False)
+
+
+def spider(axes: "Axes", swings: Sequence[Swing], most: int = 6) -> None:
+    """Draw the answer along each input, from its low value at 0 % to its high value at 100 %, the widest first.
+
+    At most `most` inputs, the palette having six colours; each line is named at its end.
+    """
+    markers = "osD^vP"
+    for place, swing in enumerate(swings[: min(most, len(COLOURS))]):
+        width = swing.high_input - swing.low_input
+        along = [100 * (value - swing.low_input) / width for value in swing.inputs]
+        axes.plot(
+            along,
+            swing.answers,
+            marker=markers[place],
+            color=COLOURS[place],
+            linestyle=LINES[place],
+            label=swing.parameter,
+        )
+    axes.set_xlabel("input, from its low to its high value (%)")
+    axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), fontsize=9)
+
+
+def histogram(axes: "Axes", spreads: Mapping[str, Spread], scale: float = 1.0) -> None:
+    """Draw how often each value came up, one outline for each reading, with a bar from 5 to 95 % and the base.
+
+    Each outline has the same height, whatever its width; a reading that nothing moves is left out.
+
+    `spreads` maps a reading to its spread, `scale` multiplies the values (100 for percent). Each outline leaves out
+    half a percent of the draws at each end.
+    """
+    spreads = {label: spread for label, spread in spreads.items() if spread.sd > 0 and np.sum(spread.counts)}
+    for place, (label, spread) in enumerate(spreads.items()):
+        edges = scale * np.asarray(spread.edges)
+        density = np.asarray(spread.counts) / np.max(spread.counts)
+        colour, line = COLOURS[place % len(COLOURS)], LINES[place % len(LINES)]
+        axes.stairs(density, edges, color=colour, linewidth=2, linestyle=line, fill=False)
+        axes.stairs(density, edges, color=colour, alpha=0.18, fill=True)
+        axes.axvline(scale * spread.base, color=colour, linestyle=":", linewidth=1.2)
+        axes.plot([], [], color=colour, linestyle=line, label=label)
+    for place, spread in enumerate(spreads.values()):
+        level = -(0.06 + 0.06 * place)
+        colour = COLOURS[place % len(COLOURS)]
+        axes.plot([scale * spread.low, scale * spread.high], [level, level], color=colour, linestyle="-", linewidth=4)
+        axes.plot(scale * spread.quantiles[MEDIAN].value, level, "o", color="white", markeredgecolor=colour)
+    axes.plot([], [], color=MUTED, linestyle=":", linewidth=1.2, label="base case")
+    axes.plot([], [], color=MUTED, linestyle="-", linewidth=4, label="5 to 95 %, median")
+    axes.set_ylim(-(0.1 + 0.06 * len(spreads)), 1.08)
+    axes.set_ylabel("density, highest = 1")
+    axes.set_yticks([])
+    axes.legend(fontsize=9, loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=3)
+
+
+def fan_chart(axes: "Axes", fan: Fan, target: float, target_year: int) -> None:
+    """Draw the fan of sizes by year, 5 to 95 % and 25 to 75 %, its median, and the target as a line and a mark."""
+    from matplotlib.ticker import MaxNLocator
+
+    bands = {p: [size.value for size in sizes] for p, sizes in fan.sizes.items()}
+    probabilities = sorted(bands)
+    for low, high, alpha in ((0, -1, 0.2), (1, -2, 0.35)):
+        first, last = probabilities[low], probabilities[high]
+        label = f"{100 * first:g} to {100 * last:g} %"
+        axes.fill_between(fan.years, bands[first], bands[last], color=COLOURS[0], alpha=alpha, linewidth=0, label=label)
+    axes.plot(fan.years, bands[MEDIAN], color=COLOURS[0], marker="o", label="median")
+    axes.axhline(target, color=COLOURS[2], linestyle=":", label="target")
+    axes.plot(target_year, target, "D", color=COLOURS[2], markersize=9)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), fontsize=9)
+
+
+def waterfall(axes: "Axes", start: tuple[str, float], steps: Mapping[str, float], end: str) -> None:
+    """Draw how the steps lead from a start to an end, each bar on top of the one before."""
+    level = start[1]
+    labels = [start[0], *steps, end]
+    axes.bar(0, level, color=MUTED, width=0.6)
+    axes.annotate(number(level, 4), (0, level), xytext=(0, 4), textcoords="offset points", ha="center")
+    for place, change in enumerate(steps.values(), start=1):
+        axes.bar(place, change, bottom=level, color=COLOURS[0] if change >= 0 else COLOURS[1], width=0.6)
+        axes.plot([place - 0.7, place + 0.3], [level, level], color=MUTED, linewidth=0.8)
+        top = max(level, level + change)
+        axes.annotate(f"{change:+,.0f}", (place, top), xytext=(0, 4), textcoords="offset points", ha="center")
+        level += change
+    axes.bar(len(labels) - 1, level, color=MUTED, width=0.6)
+    axes.annotate(number(level, 4), (len(labels) - 1, level), xytext=(0, 4), textcoords="offset points", ha="center")
+    axes.set_xticks(range(len(labels)), labels)
+    axes.grid(axis="x", visible=False)
+    axes.margins(y=0.12)

@@ -1,0 +1,47 @@
+"""Pieces of text that lead back: to a figure's place in its source, to a parameter, to a result.
+
+In a notebook a mark is plain text. In its HTML it is kept as an attribute, from which a report makes a link.
+"""
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Literal
+
+from analysis.core.figures import Figure
+from analysis.core.formatting import number
+
+Kind = Literal["figure", "parameter", "result"]
+MARK = re.compile(r'<span data-(?P<kind>figure|parameter|result)="(?P<target>[^"]*)">(?P<text>.*?)</span>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A value of a table or a sentence and where it leads.
+
+    `target` is a figure's place (`source:start-end`), or the name of a parameter or result, with the name of its
+    notebook before it where that is another one.
+
+    >>> str(Mark(1385.0, "result", "20_margin_uplift/uplift_usd_per_t"))
+    '1,385'
+    """
+
+    value: Any
+    kind: Kind
+    target: str
+
+    def __str__(self) -> str:
+        return number(self.value)
+
+    def html(self, text: str) -> str:
+        """Return text as the HTML of this mark.
+
+        >>> Mark("$15", "figure", "a1:7-10").html("$15")
+        '<span data-figure="a1:7-10">$15</span>'
+        """
+        return f'<span data-{self.kind}="{escape(self.target)}">{escape(text)}</span>'
+
+
+def cited(figure: Figure, text: str | None = None) -> Mark:
+    """Return what a figure prints, or other words for it, as a mark of its place."""
+    return Mark(figure.text if text is None else text, "figure", figure.place)

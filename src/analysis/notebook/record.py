@@ -1,0 +1,208 @@
+"""Named results: a notebook records them in its outputs, and others read them from there."""
+
+import json
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from analysis.core.errors import NotebookError
+from analysis.core.formatting import number
+from analysis.core.paths import portable, resolve
+from analysis.models.equations import explained
+from analysis.models.results import results_of
+from analysis.notebook.provenance_links import Mark
+
+MIME = "application/vnd.metals-analysis.results+json"
+NEVER = "never"  # JSON has no infinity, which the models return for what never happens
+SENTENCE, CAVEAT, TABLE = "sentence", "caveat", "table"  # units of results that are no number
+NOT_NUMBERS = (SENTENCE, CAVEAT, TABLE)
+Recorded = dict[str, dict[str, Any]]
+
+
+def record(
+    outcome: Any,
+    value: Any = None,
+    unit: str = "",
+    *,
+    ranges: Mapping[str, Mapping[str, float]] | None = None,
+    **more: Any,
+) -> None:
+    """Record results under their names, so that reports and other notebooks find them.
+
+    `record(outcome)` takes every field of a model's outcome with its equation, `record(name, value, unit)` one
+    result. `ranges` adds low, high and what else a `doubt` knows of a result to the results that it names; `more`,
+    such as its `meaning`, is kept with the one result.
+    """
+    from IPython.display import display
+
+    if isinstance(outcome, str):
+        recorded: Recorded = {outcome: {"value": _stable(value), "unit": unit, **more}}
+    else:
+        recorded = {
+            name: {"value": _stable(item.value), "unit": item.unit, "meaning": item.meaning}
+            for name, item in results_of(outcome).items()
+        }
+        for name, found in explained(outcome).items():
+            recorded[name] |= {"equation": found.equation, "steps": dict(found.steps), "inputs": list(found.inputs)}
+    for name in recorded.keys() & (ranges or {}).keys():
+        recorded[name] |= {key: _stable(bound) for key, bound in (ranges or {})[name].items()}
+    names = ", ".join(recorded)
+    # A list, because writing a notebook sorts the keys of a mapping and the order is that of the model.
+    listed = [{"name": name, **entry} for name, entry in recorded.items()]
+    display({MIME: {"results": listed}, "text/plain": f"recorded: {names}"}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def results_in(notebook: Path) -> Recorded:
+    """Return what an executed notebook has recorded, by name; a name recorded twice is an error."""
+    results: Recorded = {}
+    for entry in _recorded(json.loads(notebook.read_text(encoding="utf-8"))):
+        again = results.keys() & entry.keys()
+        if again:
+            raise NotebookError(f"{notebook.name} records {', '.join(sorted(again))} twice. Give each its own name.")
+        results |= entry
+    return results
+
+
+class Results(Mapping[str, Recorded]):
+    """The results of several notebooks, by the notebook's name and the result's."""
+
+    def __init__(self, results: Mapping[str, Recorded], where: str) -> None:
+        """Hold the results; `where` is named when one of them is missing."""
+        self._results = dict(results)
+        self._where = where
+
+    def __getitem__(self, notebook: str) -> Recorded:
+        """Return the results of one notebook."""
+        return self._results[notebook]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names of the notebooks."""
+        return iter(self._results)
+
+    def __len__(self) -> int:
+        """Count the notebooks."""
+        return len(self._results)
+
+    def value(self, notebook: str, name: str) -> Any:
+        """Return the value of one result, inf for "never"; NotebookError names what is missing."""
+        if name not in self._results.get(notebook, {}):
+            known = ", ".join(self._results.get(notebook, ())) or "nothing"
+            raise NotebookError(
+                f"{notebook} in {self._where} recorded no {name}, but {known}. Run that notebook first."
+            )
+        value = self._results[notebook][name]["value"]
+        return math.inf if value == NEVER else value
+
+    def quote(
+        self,
+        notebook: str,
+        name: str,
+        digits: int = 4,
+        *,
+        percent: bool = False,
+        words: Callable[[Any], str] | None = None,
+    ) -> Mark:
+        """Return one result for a sentence of `say`: rounded, with its unit; a fraction as percent on request.
+
+        `words` puts the value into words of its own.
+        """
+        value = self.value(notebook, name)
+        unit = self._results[notebook][name]["unit"]
+        return Mark(words(value) if words else _in_words(value, unit, digits, percent), "result", f"{notebook}/{name}")
+
+    def line(self, notebook: str, name: str, line: str) -> Mark:
+        """Return one line of a result that is a table for a sentence of `say`, "not stated" where it has none."""
+        table = self.value(notebook, name)
+        return Mark(table.get(line, "not stated"), "result", f"{notebook}/{name}")
+
+
+def read_results(folder: str) -> Results:
+    """Return the results that the executed notebooks in a folder have recorded, by notebook.
+
+    A relative folder starts at the project.
+    """
+    path = resolve(folder)
+    results = {file.stem: results_in(file) for file in sorted(path.glob("*.ipynb"))}
+    return Results({name: found for name, found in results.items() if found}, portable(path))
+
+
+def say(name: str, sentence: str, unit: str = SENTENCE, **parts: Any) -> None:
+    """Show a sentence and record it under a name; its parts are filled in, and marks among them lead to their results.
+
+    A first page shows what is recorded with the unit "sentence" as answers, and "caveat" as doubts about them.
+    """
+    from IPython.display import display
+
+    words = quote(sentence, **parts)
+    display({"text/html": f"<p>{words.html}</p>", "text/plain": words.text}, raw=True)  # type: ignore[no-untyped-call]
+    record(name, words.text, unit, quotes=[list(item) for item in words.quotes])
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A sentence, the same as HTML with its marks, and where the results stand in it: start, end, name."""
+
+    text: str
+    html: str
+    quotes: tuple[tuple[int, int, str], ...]
+
+
+def quote(sentence: str, **parts: Any) -> Quoted:
+    """Fill the parts of a sentence in; a part that is a `Mark` is remembered with its place.
+
+    >>> quote("It earns {gain}.", gain=Mark("5 USD/t", "result", "20_margin_uplift/uplift_usd_per_t")).quotes
+    ((9, 16, '20_margin_uplift/uplift_usd_per_t'),)
+    """
+    text = html = ""
+    quotes = []
+    for literal, field, _, _ in Formatter().parse(sentence):
+        text, html = text + literal, html + escape(literal, quote=False)
+        if field is None:
+            continue
+        part = parts[field]
+        words = str(part)
+        if isinstance(part, Mark):
+            quotes.append((len(text), len(text) + len(words), part.target))
+        text, html = text + words, html + (part.html(words) if isinstance(part, Mark) else escape(words, quote=False))
+    return Quoted(text, html, tuple(quotes))
+
+
+def _in_words(value: Any, unit: str, digits: int, percent: bool) -> str:
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return number(math.nan if value is None else value)
+    if percent:
+        return f"{number(100 * value, digits)} %"
+    return number(value, digits) if unit in {"multiple", "count", "fraction"} else f"{number(value, digits)} {unit}"
+
+
+def _recorded(notebook: Mapping[str, Any]) -> Iterator[Recorded]:
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", ()):
+            for item in output.get("data", {}).get(MIME, {}).get("results", ()):
+                yield {item["name"]: {key: value for key, value in item.items() if key != "name"}}
+
+
+def _stable(value: Any) -> Any:
+    """A value as JSON that two machines agree on: 12 digits of a float, words for what JSON has no number for."""
+    if hasattr(value, "tolist"):  # numpy's numbers and arrays
+        value = value.tolist()
+    if isinstance(value, Mapping):
+        return {str(key): _stable(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_stable(item) for item in value]
+    if isinstance(value, bool) or value is None or isinstance(value, str):
+        return value
+    if isinstance(value, int):
+        return value
+    try:
+        real = float(value)
+    except (TypeError, ValueError):
+        kind = type(value).__name__
+        raise NotebookError(f"a result is a {kind}: record a number, a text, or a table of these.") from None
+    if math.isfinite(real):
+        return float(f"{real:.12g}")
+    return None if math.isnan(real) else NEVER if real > 0 else "-inf"

@@ -1,0 +1,92 @@
+"""All scenarios of a notebook side by side: what each assumes, why, and what it leads to."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.claims.inputs import ModelInput
+from analysis.claims.presets import BASE, Preset, load_presets
+from analysis.core.formatting import number
+from analysis.models.parameters import defaults_of
+from analysis.models.results import results_of
+from analysis.notebook.display_tables import table
+from analysis.notebook.record import NEVER
+
+
+@dataclass(frozen=True)
+class Scenarios:
+    """The parameters and results of every scenario, by scenario and name, and which scenarios are normative."""
+
+    parameters: Mapping[str, Mapping[str, Any]]
+    results: Mapping[str, Mapping[str, float]]
+    normative: tuple[str, ...]
+
+    @property
+    def exploratory(self) -> dict[str, Mapping[str, float]]:
+        """The scenarios that go from an assumption to its outcome: the only ones that span a range."""
+        return {name: found for name, found in self.results.items() if name not in self.normative}
+
+    def range_of(self, result: str) -> tuple[float, float]:
+        """Return the least and the most that the exploratory scenarios give."""
+        values = [found[result] for found in self.exploratory.values()]
+        return min(values), max(values)
+
+
+def scenarios(
+    model: Callable[..., Any], notebook: str, inputs: Mapping[str, ModelInput], results: Sequence[str]
+) -> Scenarios:
+    """Show the presets of a notebook with their reasons, then their results side by side, and return the results.
+
+    Each starts from the figures of the sources and the defaults of the model, whatever is set for this run, so that
+    the columns mean the same in every run. Normative scenarios stand in a table of their own.
+    """
+    presets = load_presets(notebook)
+    start = defaults_of(model)
+    start |= {name: item.value for name, item in inputs.items() if name in start}
+    parameters = {name: {**start, **preset.values} for name, preset in presets.items()}
+    found = {name: results_of(model(**values)) for name, values in parameters.items()}
+    table([_assumption_row(name, preset, parameter) for name, preset in presets.items() for parameter in preset.values])
+    normative = tuple(name for name, preset in presets.items() if preset.purpose == "normative")
+    exploratory = tuple(name for name in presets if name not in normative)
+    for heading, names in (("Exploratory", exploratory), ("Normative", normative)):
+        if names:
+            rows = []
+            for result in results:
+                first = found[names[0]][result]
+                values = {name: number(float(found[name][result].value), 4) for name in names}
+                rows.append({heading: f"{result} ({first.unit})", **values})
+            table(rows)
+    kept = {name: {result: float(outcome[result].value) for result in results} for name, outcome in found.items()}
+    return Scenarios(parameters, kept, normative)
+
+
+def _assumption_row(name: str, preset: Preset, parameter: str) -> dict[str, Any]:
+    first = parameter == next(iter(preset.values))
+    return {
+        "Scenario": name if first else "",
+        "What it means": preset.meaning if first else "",
+        "Parameter": parameter,
+        "Value": number(preset.values[parameter]),
+        "Because": preset.reasons[parameter],
+    }
+
+
+def joint_view(results: Mapping[str, Mapping[str, Any]], wanted: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    """Return rows for a table of the results that are wanted of each notebook, one column for each shared scenario.
+
+    `results` are those of `read_results`; a notebook that recorded no scenarios is left out. Columns are the
+    scenarios that every notebook has, in their order.
+    """
+    recorded = {name: results[name]["scenarios"]["value"] for name in wanted if "scenarios" in results.get(name, {})}
+    shared = [case for case in (("low", BASE, "high")) if all(case in found for found in recorded.values())]
+    rows = []
+    for notebook, found in recorded.items():
+        for result in wanted[notebook]:
+            unit = results[notebook][result]["unit"]
+            cases = {case: found[case][result] for case in shared}
+            rows.append({"Result": result, "Unit": unit, **{case: _finite(value) for case, value in cases.items()}})
+    return rows
+
+
+def _finite(value: Any) -> Any:
+    return float("inf") if value == NEVER else value

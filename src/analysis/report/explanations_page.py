@@ -1,0 +1,142 @@
+"""The page on which every number opens to its equation, its inputs, and the figures behind these."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from analysis.core.formatting import number
+from analysis.models import PARAMETERS
+from analysis.notebook.record import CAVEAT, SENTENCE
+from analysis.report.briefing import pieces_of
+from analysis.report.claim_rows import Claims
+from analysis.report.links import NUMBERS, Links, parameter_anchor, result_anchor, safe_name, source_address
+from analysis.report.templating import templates
+
+
+@dataclass(frozen=True)
+class Input:
+    """A parameter as a notebook used it, and the figure of the sources for it, whether used or replaced."""
+
+    name: str
+    anchor: str
+    value: str
+    unit: str
+    meaning: str
+    by: str
+    because: str
+    printed: str = ""
+    source: str = ""
+    allows: str = ""
+    replaced: bool = False
+    verdict: str = ""
+    reason: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where its row stands."""
+        return f"{NUMBERS}#{self.anchor}"
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A result with what it follows from."""
+
+    name: str
+    anchor: str
+    item: Mapping[str, Any]
+    equation: str = ""
+    steps: tuple[tuple[str, str], ...] = ()
+    inputs: tuple[Input, ...] = ()
+    quotes: tuple[tuple[str, str], ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """The results and parameters of one notebook."""
+
+    notebook: str
+    id: str
+    title: str
+    page: str
+    results: list[Explained]
+    parameters: list[Input]
+
+    @property
+    def plain(self) -> list[Explained]:
+        """The results of which no more is known than their value."""
+        return [item for item in self.results if not (item.equation or item.quotes or item.lines)]
+
+    @property
+    def explained(self) -> list[Explained]:
+        """The results that follow from others, or have lines."""
+        return [item for item in self.results if item.equation or item.quotes or item.lines]
+
+
+def numbers_page(run: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], links: Links, claims: Claims) -> str:
+    """Return the page as HTML."""
+    parts = []
+    for entry in run["notebooks"]:
+        notebook = entry["notebook"]
+        inputs = {name: _input(notebook, name, item, claims) for name, item in entry["parameters"].items()}
+        explained = [
+            _explained(notebook, name, item, inputs, links) for name, item in results.get(notebook, {}).items()
+        ]
+        parts.append(
+            Part(notebook, safe_name(notebook), entry["title"], entry["page"] or "", explained, list(inputs.values()))
+        )
+    return templates().get_template("numbers.html.j2").render(run=run, parts=parts, up="")
+
+
+def _input(notebook: str, name: str, item: Mapping[str, Any], claims: Claims) -> Input:
+    known = PARAMETERS.get(name)
+    value = item["value"]
+    found = Input(
+        name,
+        parameter_anchor(notebook, name),
+        "not set" if value is None else number(value),
+        known.unit if known else "",
+        known.meaning if known else "",
+        {"figure": "the sources", "-p": "set by hand (-p)"}.get(item["decided_by"], item["decided_by"]),
+        item["because"] or "",
+    )
+    figure = item["figure"]
+    if not figure:
+        return found
+    low, high = figure["hedge_allows"] or (None, None)
+    return replace(
+        found,
+        printed=figure["spoken"],
+        source=source_address(figure["source_id"], figure["start"], figure["end"]),
+        allows=f"{number(low)} to {number(high)}" if low != high else "",
+        replaced=item["decided_by"] != "figure",
+        verdict=claims.verdicts.get(name, ""),
+        reason=claims.reasons.get(name, ""),
+    )
+
+
+def _explained(
+    notebook: str, name: str, item: Mapping[str, Any], inputs: Mapping[str, Input], links: Links
+) -> Explained:
+    quotes: tuple[tuple[str, str], ...] = ()
+    if item.get("unit") in (SENTENCE, CAVEAT):
+        quotes = tuple((text, address) for text, address in pieces_of(item, notebook, links) if address)
+    return Explained(
+        name,
+        result_anchor(notebook, name),
+        item,
+        item.get("equation", ""),
+        tuple(dict(item.get("steps", {})).items()),
+        tuple(inputs[other] for other in item.get("inputs", ()) if other in inputs),
+        quotes,
+        tuple(_lines(item["value"])),
+    )
+
+
+def _lines(value: Any) -> Iterator[tuple[str, str]]:
+    """The lines of a result that is a table; none of one that is a number."""
+    for key, one in value.items() if isinstance(value, Mapping) else ():
+        if isinstance(one, Mapping):
+            yield key, ", ".join(f"{name.replace('_', ' ')} {number(x, 4)}" for name, x in one.items())
+        else:
+            yield key, number(one)

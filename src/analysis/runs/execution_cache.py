@@ -1,0 +1,240 @@
+"""One execution of a notebook: known by what goes into it, done once, kept as a whole.
+
+    <store>/<identity>.ipynb    the executed notebook
+    <store>/<identity>.json     what became of it, written behind the notebook: with it the execution is finished
+
+Runs and sweeps share this: what is finished is not done again, whoever stopped, and however.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from analysis.core.errors import NotebookError
+from analysis.core.paths import data_folder
+from analysis.documents.sources import Sources
+from analysis.notebook.chart_style import CHARTS
+from analysis.notebook.record import Recorded, results_in
+from analysis.runs.notebook_execution import Execution, Failure, Limits, Status, execute
+from analysis.runs.notebook_parameters import MASK, is_secret, read_parameters
+from analysis.runs.plan import RESULTS_FROM, Job
+from analysis.runs.provenance import versions
+from analysis.runs.store import Store
+
+_NOT_IN_KERNELS = {"__main__.py", "cli.py", "options.py"}
+RESULTS_FOLDER = "@results_from@"  # stands in a kept notebook for the folder of the run that it becomes part of
+
+
+@dataclass(frozen=True)
+class Task:
+    """All that one execution needs, so that another process or machine can do it.
+
+    `notebook` is its text without outputs, `folder` the one it runs in where that is there, `values` what is injected.
+    """
+
+    name: str
+    identity: str
+    notebook: str
+    folder: str
+    values: Mapping[str, Any]
+    store: Store
+    force: bool = False
+    warm: bool = True
+    charts: bool = True
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def code_cells(self) -> int:
+        """How many cells there are to execute."""
+        return sum(cell["cell_type"] == "code" for cell in json.loads(self.notebook)["cells"])
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of a task: its status, seconds, failure and results, and whether it was finished before."""
+
+    name: str
+    identity: str
+    status: Status
+    seconds: float
+    failure: Failure | None
+    results: Recorded
+    kept: bool = False
+
+
+def identity(job: Job, sources: Sources, sources_folder: str, needs: Mapping[str, str], *, charts: bool = True) -> str:
+    """Return the hash of all that decides what an execution gives, 32 hexadecimal digits.
+
+    The notebook's cells, its resolved parameters, the sources where it reads them, the executions that it `needs`
+    (by notebook), the files of data/, this package and the libraries that compute and draw.
+    """
+    values = {name: item.value for name, item in job.decided.items() if name not in ("sources", RESULTS_FROM)}
+    made_of: dict[str, Any] = {
+        "name": job.path.stem,
+        "cells": [(cell["cell_type"], cell["source"]) for cell in _cells(job.path)],
+        "values": values,
+        "needs": dict(needs),
+        "package": package_digest(),
+        "charts": charts,
+    }
+    if "sources" in job.parameters.items:
+        made_of["sources"] = [sources_folder, sorted((doc.source_id, doc.sha256) for doc in sources.documents)]
+    return sha256(json.dumps(made_of, sort_keys=True, default=repr).encode()).hexdigest()[:32]
+
+
+@cache
+def package_digest() -> str:
+    """Return the hash of this package's modules, of data/ and of the versions of the libraries, once a process.
+
+    What a notebook never loads is left out: the command line and the comparison of outputs.
+    """
+    digest = sha256(json.dumps(versions(), sort_keys=True).encode())
+    package = Path(__file__).resolve().parents[1]
+    for folder, pattern in ((package, "*.py"), (data_folder(), "*")):
+        for path in sorted(folder.rglob(pattern)):
+            relative = path.relative_to(folder).parts[0]
+            if path.is_file() and not path.name.startswith(".") and relative not in _NOT_IN_KERNELS:
+                digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def make_task(job: Job, name: str, values: Mapping[str, Any], store: Store, **more: Any) -> Task:
+    """Return the task of a job under the identity `name`."""
+    content = json.loads(job.path.read_text(encoding="utf-8"))
+    for cell in content["cells"]:
+        if cell["cell_type"] == "code":
+            cell |= {"outputs": [], "execution_count": None}
+    return Task(job.path.stem, name, json.dumps(content), str(job.path.parent), values, store, **more)
+
+
+def finished(store: Store, identity: str) -> Done | None:
+    """Return a finished execution, None where there is none that ended well."""
+    data = store.read(f"{identity}.json")
+    try:
+        entry = json.loads(data) if data else {}
+        done = Done(**{**entry, "failure": Failure(**entry["failure"]) if entry["failure"] else None, "kept": True})
+    except (ValueError, KeyError, TypeError):  # of another version, or none of ours
+        return None
+    return done if done.status == "ok" else None
+
+
+def perform(
+    task: Task, *, on_cell: Callable[[int], None] | None = None, waiting: Callable[[], None] = lambda: None
+) -> Done:
+    """Do a task, unless it is finished, and keep it as a whole; return what became of it.
+
+    Another process that does the same task is waited for, and `waiting` called then. What failed is kept too, so that
+    one can look at it, and is done again the next time.
+    """
+    with task.store.locked(task.identity, waiting):
+        done = None if task.force else finished(task.store, task.identity)
+        if done is None:
+            return _perform(task, on_cell)
+        for ending in ("json", "ipynb"):
+            task.store.touch(f"{task.identity}.{ending}")
+        return done
+
+
+def _perform(task: Task, on_cell: Callable[[int], None] | None) -> Done:
+    secrets = {name: str(value) for name, value in task.values.items() if is_secret(name) and value}
+    with tempfile.TemporaryDirectory(prefix="analysis-") as folder:
+        notebook, output = Path(folder, f"{task.name}.in.ipynb"), Path(folder, f"{task.name}.ipynb")
+        notebook.write_text(_with_secrets(task.notebook, secrets), encoding="utf-8")
+        execution = execute(
+            notebook,
+            output,
+            {name: value for name, value in task.values.items() if name not in secrets},
+            folder=Path(task.folder) if os.path.isdir(task.folder) else Path(folder),
+            environment={_variable(name): value for name, value in secrets.items()}
+            | ({} if task.charts else {CHARTS: "none"}),
+            on_cell=on_cell,
+            limits=task.limits,
+            warm=task.warm,
+        )
+        results: Recorded = {}
+        if execution.status == "ok":
+            try:
+                results = results_in(output)
+            except NotebookError as error:
+                failure = Failure(None, "", "NotebookError", str(error))
+                execution = Execution("failed", execution.seconds, failure)
+        masked_failure = _masked_failure(execution.failure, secrets)
+        results = masked_in(results, secrets)
+        done = Done(task.name, task.identity, execution.status, round(execution.seconds, 3), masked_failure, results)
+        if output.exists():
+            content = masked_in(_portable(output.read_text(encoding="utf-8"), task), secrets)
+            text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+            task.store.write(f"{task.identity}.ipynb", text.encode())
+    entry = {name: value for name, value in asdict(done).items() if name != "kept"}
+    task.store.write(f"{task.identity}.json", json.dumps(masked_in(entry, secrets), ensure_ascii=False).encode())
+    return done
+
+
+def _with_secrets(notebook: str, names: Iterable[str]) -> str:
+    """A notebook that takes its secret parameters from the environment: what is injected would be written down."""
+    lines = [f"{name} = os.environ[{_variable(name)!r}]" for name in names]
+    if not lines:
+        return notebook
+    content = json.loads(notebook)
+    place = next(i for i, cell in enumerate(content["cells"]) if "parameters" in cell["metadata"].get("tags", ()))
+    cell = dict(content["cells"][place], source="\n".join(["import os", "", *lines]), metadata={"tags": ["secrets"]})
+    content["cells"].insert(place + 1, cell | {"id": "secrets"})
+    return json.dumps(content)
+
+
+def _variable(name: str) -> str:
+    return f"ANALYSIS_SECRET_{name.upper()}"
+
+
+def mask(text: str, secrets: Mapping[str, str]) -> str:
+    """Return a text without the values of secret parameters, as they stand in it or as JSON or HTML writes them."""
+    for value in sorted(secrets.values(), key=len, reverse=True):
+        for form in (json.dumps(value)[1:-1], escape(value), escape(value, quote=False), value):
+            text = text.replace(form, MASK)
+    return text
+
+
+def masked_in(content: Any, secrets: Mapping[str, str]) -> Any:
+    """Return JSON content with every text in it masked; a short secret must not eat the digits of its numbers."""
+    if not secrets:
+        return content
+    if isinstance(content, Mapping):
+        return {mask(str(key), secrets): masked_in(item, secrets) for key, item in content.items()}
+    if isinstance(content, (list, tuple)):
+        return [masked_in(item, secrets) for item in content]
+    return mask(content, secrets) if isinstance(content, str) else content
+
+
+def _masked_failure(failure: Failure | None, secrets: Mapping[str, str]) -> Failure | None:
+    if failure is None or not secrets:
+        return failure
+    return Failure(
+        failure.cell, mask(failure.line, secrets), mask(failure.error, secrets), mask(failure.message, secrets)
+    )
+
+
+def _portable(text: str, task: Task) -> dict[str, Any]:
+    """An executed notebook without the machine's folders, its folder of results named by a sign."""
+    folder = task.values.get(RESULTS_FROM)
+    if folder:
+        text = text.replace(str(folder), RESULTS_FOLDER)
+    content: dict[str, Any] = json.loads(text)
+    note = content["metadata"].get("papermill", {})
+    for key in ("input_path", "output_path"):
+        if note.get(key):
+            note[key] = f"{task.name}.ipynb"
+    return content
+
+
+def _cells(notebook: Path) -> Iterable[dict[str, Any]]:
+    read_parameters(notebook)  # NotebookError for what is no notebook
+    for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+        source = cell["source"]
+        yield {**cell, "source": source if isinstance(source, str) else "".join(source)}

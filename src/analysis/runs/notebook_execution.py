@@ -1,0 +1,193 @@
+"""One notebook through papermill: executed in its own folder, and what really became of it.
+
+`execute` may be called from several threads, which share their fork servers, and from several processes.
+"""
+
+import logging
+import os
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from analysis.core.lazy_imports import import_jsonschema
+
+Status = Literal["ok", "failed", "timeout", "killed", "interrupted", "skipped"]
+_MARKED = re.compile(r"-+>\s+\d+\s(?P<line>.*)")  # how IPython marks the line of a cell that failed
+# ipykernel 7 prints a line about TCP at every start; the history database is of no use to a run; the pause after each
+# cell is for clients that do not wait for all of its output.
+KERNEL_ARGUMENTS = ["--log-level=ERROR", "--HistoryManager.enabled=False", "--Kernel._execute_sleep=0"]
+_THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a cell, a notebook and a kernel's start may take, in seconds; the threads that linear algebra has."""
+
+    cell_s: float = 600.0  # no cell of this project needs a tenth of it: more means that it hangs
+    notebook_s: float = 3600.0
+    startup_s: float = 60.0
+    threads: int | None = None
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Where and why a notebook stopped: the cell's place (from 1, all cells), its line, and the error."""
+
+    cell: int | None
+    line: str
+    error: str
+    message: str
+
+    @property
+    def lines(self) -> list[str]:
+        """The failure in at most four lines."""
+        place = f"in cell {self.cell}" if self.cell else "outside a cell"
+        message = [line for line in self.message.splitlines() if line.strip()][:2]
+        return [f"{place}: {self.line}" if self.line else place, f"{self.error}: {message[0] if message else ''}"] + [
+            f"  {line.strip()}" for line in message[1:]
+        ]
+
+
+@dataclass(frozen=True)
+class Execution:
+    """What became of one notebook: status, seconds, and the failure if there was one."""
+
+    status: Status
+    seconds: float
+    failure: Failure | None = None
+
+
+def execute(
+    notebook: Path,
+    output: Path,
+    parameters: Mapping[str, Any],
+    *,
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    on_cell: Callable[[int], None] | None = None,
+    limits: Limits | None = None,
+    warm: bool = True,
+) -> Execution:
+    """Execute a notebook with the parameters into `output`, which holds what was executed also if it fails.
+
+    The kernel's `folder` is the notebook's unless given, as in JupyterLab and under nbval; `environment` is added to
+    that of this process. The kernel is forked from a process that has imported the notebook's libraries unless `warm`
+    is false. `on_cell` is called with the place (from 0) of each cell that is done. KeyboardInterrupt is an
+    execution with the status interrupted, so that the caller can still write down what there is.
+    """
+    started = time.perf_counter()
+    status: Status = "ok"
+    failure = None
+    limits = limits or Limits()
+    folder = (folder or notebook.parent).resolve()
+    variables = {**os.environ, **_thread_limits(limits.threads), **(environment or {})}
+    try:
+        _execute(notebook.resolve(), output.resolve(), parameters, folder, variables, on_cell, limits, warm)
+    except KeyboardInterrupt:
+        status, failure = "interrupted", Failure(None, "", "Interrupted", "stopped by the user")
+    except Exception as error:  # whatever papermill meets: the run goes on, and tells it
+        status, failure = _became(error, limits.cell_s)
+    finally:
+        _close_loop()
+    return Execution(status, time.perf_counter() - started, failure)
+
+
+def _close_loop() -> None:
+    """Close the event loop that nbclient has made for this thread; that of the main thread is the caller's."""
+    if threading.current_thread() is not threading.main_thread():
+        from jupyter_core.utils import ensure_event_loop
+
+        ensure_event_loop().close()
+
+
+def end_kernels() -> None:
+    """Kill the kernels of the notebooks that other threads of this process execute."""
+    import sys
+
+    manager = sys.modules.get("warmkernels.manager")
+    if manager is not None:  # else no kernel was started
+        manager.end_kernels()
+
+
+def start_server(notebook: Path, folder: Path | None = None, threads: int | None = None) -> None:
+    """Let the libraries of a notebook be imported while something else is done; its execution finds them there."""
+    from warmkernels.ahead import start
+
+    start(notebook.resolve(), (folder or notebook.parent).resolve(), {**os.environ, **_thread_limits(threads)})
+
+
+def _execute(
+    notebook: Path,
+    output: Path,
+    parameters: Mapping[str, Any],
+    folder: Path,
+    environment: dict[str, str],
+    on_cell: Callable[[int], None] | None,
+    limits: Limits,
+    warm: bool,
+) -> None:
+    if warm:
+        from warmkernels.ahead import start
+
+        start(notebook, folder, environment)
+    import_jsonschema()
+    import papermill
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)  # it warns of what is checked here before
+    # The folder goes to the kernel and not to papermill, which would change that of this process.
+    papermill.execute_notebook(
+        notebook,
+        output,
+        dict(parameters),
+        engine_name="warm",
+        kernel_name="python3",
+        progress_bar=False,
+        execution_timeout=limits.cell_s,
+        extra_arguments=list(KERNEL_ARGUMENTS),  # nbclient adds to the list that it is given
+        run_timeout=limits.notebook_s,
+        start_timeout=limits.startup_s,
+        warm=warm,
+        kernel_cwd=str(folder),
+        environment=environment,
+        on_cell=on_cell,
+    )
+
+
+def _thread_limits(threads: int | None) -> dict[str, str]:
+    """Limits of linear algebra, as variables: they must be there before a library is imported."""
+    return {} if threads is None else dict.fromkeys(_THREAD_LIMITS, str(threads))
+
+
+def _became(error: Exception, cell_seconds: float) -> tuple[Status, Failure]:
+    """The status of a notebook that ended with an error of papermill, and what to say of it."""
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    index = getattr(error, "cell_index", None)
+    cell = None if index is None else index + 1
+    if isinstance(error, PapermillExecutionError):
+        return "failed", _failure(error)
+    if isinstance(error, CellTimeoutError):
+        limit = getattr(error, "limit", f"a cell ran longer than {cell_seconds:g} s")
+        return "timeout", Failure(cell, "", "Timeout", limit)
+    if isinstance(error, DeadKernelError):
+        return "killed", Failure(cell, "", "DeadKernel", f"the kernel died: {error}")
+    return "failed", Failure(None, "", type(error).__name__, str(error))
+
+
+def _failure(error: Any) -> Failure:
+    """The failing cell and line from papermill's error, without its frames."""
+    source = str(error.source).splitlines()
+    marked = [match["line"] for text in _plain(error.traceback) if (match := _MARKED.match(text))]
+    line = marked[0] if marked else next((text for text in source if text.strip()), "")
+    return Failure(int(error.cell_index) + 1, line.strip(), str(error.ename), str(error.evalue))
+
+
+def _plain(traceback: Any) -> list[str]:
+    """The lines of a traceback without the terminal's colours."""
+    text = "\n".join(traceback) if isinstance(traceback, (list, tuple)) else str(traceback)
+    return re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines()

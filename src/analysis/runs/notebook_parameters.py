@@ -1,0 +1,213 @@
+"""The parameters of a notebook: read from its tagged cell, converted and checked before any kernel starts."""
+
+import ast
+import difflib
+import io
+import json
+import re
+import tokenize
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.core.errors import NotebookError, ParameterError
+from analysis.models import PARAMETERS
+
+_NEEDS = re.compile(r"\bresults of (?P<names>[\w ]+)")
+_SECRET = re.compile(r"(?:^|_)(?:token|password|key)$")
+MASK = "***"
+SECRET_LETTERS = 8  # a shorter text stands by chance in ids and pictures, which masking would destroy
+_TRUE, _FALSE, _NONE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}, {"none", "null", ""}
+
+
+@dataclass(frozen=True)
+class NotebookParameter:
+    """One assignment of the cell tagged `parameters`: its name, type and default, and the comment beside it."""
+
+    name: str
+    type: type
+    default: Any
+    comment: str = ""
+    optional: bool = False
+
+    @property
+    def figure(self) -> str | None:
+        """The named figure that the comment says it is."""
+        match = re.search(r"\bfigure (\w+)", self.comment)
+        return match.group(1) if match else None
+
+    def convert(self, value: Any) -> Any:
+        """Return a value given as text or from YAML in the parameter's type; raise ParameterError if it is not one.
+
+        >>> NotebookParameter("growth", float, 0.1).convert("1e-2")
+        0.01
+        >>> NotebookParameter("growth", float, 0.1).convert("abc")
+        Traceback (most recent call last):
+        analysis.core.errors.ParameterError: growth is 'abc', wanted is a number (float), for example 0.1.
+        """
+        if value is None or (self.optional and isinstance(value, str) and value.lower() in _NONE):
+            if self.optional:
+                return None
+            raise self._refusal(value)
+        try:
+            converted = self._converted(value)
+        except (TypeError, ValueError, SyntaxError, OverflowError):
+            raise self._refusal(value) from None
+        if is_secret(self.name) and converted and len(str(converted)) < SECRET_LETTERS:
+            raise ParameterError(
+                f"{self.name} has fewer than {SECRET_LETTERS} characters: where it is printed, it could not be told "
+                "from other text and hidden. Take a longer one."
+            )
+        return PARAMETERS[self.name].check(converted) if self.name in PARAMETERS else converted
+
+    def _converted(self, value: Any) -> Any:
+        if self.type is bool:
+            word = str(value).lower()
+            if word in _TRUE | _FALSE:
+                return word in _TRUE
+            raise ValueError
+        if self.type in (int, float):
+            if isinstance(value, bool):
+                raise TypeError
+            real = float(value)
+            if self.type is int and real != int(real):
+                raise ValueError
+            return self.type(real)
+        if self.type is str:
+            if not isinstance(value, str):
+                raise TypeError
+            return value
+        found = ast.literal_eval(value) if isinstance(value, str) else value
+        if not isinstance(found, self.type):
+            raise TypeError
+        return found
+
+    def _refusal(self, value: Any) -> ParameterError:
+        value = masked(self.name, value)
+        words = {float: "a number (float)", int: "a whole number (int)", bool: "true or false", str: "text"}
+        wanted = words.get(self.type, f"a {self.type.__name__}") + (" or none" if self.optional else "")
+        example = f", for example {self.default!r}" if self.default is not None else ""
+        return ParameterError(f"{self.name} is {value!r}, wanted is {wanted}{example}.")
+
+
+@dataclass(frozen=True)
+class NotebookParameters:
+    """The parameters of one notebook, by name, and the notebooks whose results it reads."""
+
+    notebook: str
+    items: Mapping[str, NotebookParameter]
+    needs: tuple[str, ...] = ()
+
+    def convert(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Convert and check values by name; ParameterError lists every name or value that is wrong."""
+        unknown = [unknown_parameter(name, self.items, self.notebook) for name in given if name not in self.items]
+        wrong = list(unknown)
+        converted = {}
+        for name, value in given.items():
+            if name in self.items:
+                try:
+                    converted[name] = self.items[name].convert(value)
+                except ParameterError as error:
+                    wrong.append(f"{self.notebook}: {error}")
+        if wrong:
+            raise ParameterError("\n".join(wrong))
+        return converted
+
+
+def is_secret(name: str) -> bool:
+    """Whether the value of a parameter is never written down: a token, a password or a key.
+
+    >>> is_secret("api_token"), is_secret("key"), is_secret("keyboard_count")
+    (True, True, False)
+    """
+    return _SECRET.search(name) is not None
+
+
+def masked(name: str, value: Any) -> Any:
+    """Return the value of a parameter as it may be written down."""
+    return MASK if is_secret(name) and value else value
+
+
+def unknown_parameter(name: str, known: Iterable[str], where: str) -> str:
+    """Say that a parameter does not exist, and which one was probably meant."""
+    names = list(known)
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(names)}."
+    return f"{where} has no parameter {name}; {hint}"
+
+
+def read_parameters(notebook: Path) -> NotebookParameters:
+    """Read the cell tagged `parameters` of a notebook.
+
+    Raises NotebookError where the file is no notebook, has no such cell or more than one, or where the cell
+    holds anything but plain assignments of literals.
+    """
+    try:
+        content = json.loads(notebook.read_text(encoding="utf-8"))
+        if not isinstance(content["nbformat"], int) or content["nbformat"] < 4:
+            raise ValueError
+        tagged = [cell for cell in content["cells"] if "parameters" in cell["metadata"].get("tags", [])]
+    except FileNotFoundError:
+        raise NotebookError(f"{notebook}: no such notebook. Check the path.") from None
+    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+        raise NotebookError(f"{notebook}: not a readable notebook ({type(error).__name__}).") from None
+    if len(tagged) != 1 or tagged[0].get("cell_type") != "code":
+        raise NotebookError(
+            f"{notebook.name} has {len(tagged)} cells tagged parameters, wanted is one code cell. "
+            "Tag the cell that holds its parameters: without the tag they would be overwritten."
+        )
+    source = tagged[0]["source"]
+    items = _read_cell(source if isinstance(source, str) else "".join(source), notebook.name)
+    needs = [match["names"] for item in items.values() if (match := _NEEDS.search(item.comment))]
+    return NotebookParameters(notebook.stem, items, tuple(" ".join(needs).split()))
+
+
+def _read_cell(source: str, where: str) -> dict[str, NotebookParameter]:
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        raise NotebookError(f"{where}, cell parameters, line {error.lineno}: {error.msg}.") from None
+    comments = {
+        token.start[0]: token.string.lstrip("# ")
+        for token in tokenize.generate_tokens(io.StringIO(source).readline)
+        if token.type == tokenize.COMMENT
+    }
+    items: dict[str, NotebookParameter] = {}
+    for statement in tree.body:
+        item = _read_assignment(statement, comments, where)
+        if item.name in items:
+            raise NotebookError(f"{where}, cell parameters, line {statement.lineno}: {item.name} is assigned twice.")
+        items[item.name] = item
+    return items
+
+
+def _read_assignment(statement: ast.stmt, comments: Mapping[int, str], where: str) -> NotebookParameter:
+    place = f"{where}, cell parameters, line {statement.lineno}"
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target, value, annotation = statement.targets[0], statement.value, None
+    elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        target, value, annotation = statement.target, statement.value, statement.annotation
+    else:
+        raise NotebookError(f"{place}: only assignments may stand here, one a line.")
+    if not isinstance(target, ast.Name):
+        raise NotebookError(f"{place}: only plain names may be assigned here.")
+    try:
+        default = ast.literal_eval(value)
+    except ValueError:
+        raise NotebookError(f"{place}: {target.id} is computed; write its value, as a number, text or list.") from None
+    kind, optional = _type_of(annotation, default, place)
+    lines = range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)  # a formatter may have wrapped it
+    comment = " ".join(comments[line] for line in lines if line in comments)
+    return NotebookParameter(target.id, kind, default, comment, optional)
+
+
+def _type_of(annotation: ast.expr | None, default: Any, place: str) -> tuple[type, bool]:
+    known: dict[str, type] = {"float": float, "int": int, "str": str, "bool": bool, "list": list, "dict": dict}
+    if annotation is None:
+        return type(default), False
+    names = [part.strip() for part in ast.unparse(annotation).split("|")]
+    kinds = [name.partition("[")[0] for name in names if name != "None"]
+    if len(kinds) != 1 or kinds[0] not in known:
+        raise NotebookError(f"{place}: the type {ast.unparse(annotation)} is none of {', '.join(known)}.")
+    return known[kinds[0]], "None" in names

@@ -1,0 +1,157 @@
+"""Parameter sets of a sweep: grids, presets, rows of a CSV file, and samples of ranges."""
+
+import csv
+import io
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any, Literal
+
+from analysis.claims.presets import BASE
+from analysis.core.errors import ParameterError
+from analysis.core.paths import read_table
+
+PRESET = "preset"  # the column of a CSV file, and of the results, that names a preset
+Method = Literal["latin", "sobol"]
+METHODS: tuple[Method, ...] = ("latin", "sobol")
+MOST = 1_000_000  # sets; beyond that a mistyped step is likelier than a wish
+_LITERAL = re.compile(r"""\s*[\[({"']""")  # a list, a mapping or a quoted text is one value, commas or not
+_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+_STEPS = re.compile(rf"({_NUMBER}):({_NUMBER}):(\d+)")
+_RANGE = re.compile(rf"({_NUMBER})\.\.({_NUMBER})")
+
+
+@dataclass(frozen=True)
+class ParameterSet:
+    """One set: the preset it starts from, and the values given on top of it, as text or numbers."""
+
+    preset: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How ranges are sampled: so many points, by Latin hypercube or Sobol sequence, from a seed."""
+
+    method: Method
+    points: int
+    seed: int = 0
+
+
+def parameter_sets(
+    given: Mapping[str, str],
+    presets: Sequence[str] = (),
+    rows: Iterable[ParameterSet] = (),
+    sample: Sample | None = None,
+) -> list[ParameterSet]:
+    """Return every combination of the presets, the rows of a file, the values given and the points of the sample.
+
+    A value is one of: `0.1` (one), `0.1,0.2,0.5` (each), `0.1:0.5:5` (so many from first to last, in equal steps),
+    `0.1..0.5` (a range, which needs a sample). ParameterError for what is none of these.
+
+    >>> [dict(item.values) for item in parameter_sets({"growth": "0.1:0.2:3"})]
+    [{'growth': 0.1}, {'growth': 0.15}, {'growth': 0.2}]
+    >>> [item.preset for item in parameter_sets({}, ["low", "high"])]
+    ['low', 'high']
+    """
+    ranges = {name: span for name, text in given.items() if (span := _range(name, text)) is not None}
+    lists = {name: _values(name, text) for name, text in given.items() if name not in ranges}
+    if ranges and sample is None:
+        names = ", ".join(ranges)
+        raise ParameterError(f"-p {names}: a range is sampled. Add --sample latin|sobol and --points N.")
+    if sample is not None and not ranges:
+        raise ParameterError(f"--sample {sample.method}: no range to sample. Give one, as -p growth=0.05..0.3.")
+    starts = list(rows) or [ParameterSet(BASE, {})]
+    if presets:
+        named = [item for item in starts if item.preset != BASE]
+        if named:
+            raise ParameterError(f"--presets and a row with the preset {named[0].preset}: give presets in one place.")
+        starts = [ParameterSet(preset, item.values) for preset in presets for item in starts]
+    twice = sorted({name for item in starts for name in item.values} & given.keys())
+    if twice:
+        raise ParameterError(f"-p {twice[0]}: the file of sets has a column of that name too. Give it in one place.")
+    points = _points(ranges, sample) if sample else [{}]
+    count = len(starts) * math.prod(len(values) for values in lists.values()) * len(points)
+    if count > MOST:
+        raise ParameterError(f"{count:,} sets are more than {MOST:,}. Check the steps, or sample the ranges.")
+    grid = [dict(zip(lists, values, strict=True)) for values in product(*lists.values())]
+    return [
+        ParameterSet(start.preset, {**start.values, **combination, **point})
+        for start in starts
+        for combination in grid
+        for point in points
+    ]
+
+
+def read_sets(path: Path) -> list[ParameterSet]:
+    """Return the parameter sets of a CSV file: a column for each parameter, `preset` for a preset, one set a row.
+
+    An empty cell leaves the parameter as it is. ParameterError names file and line where a row is wrong,
+    AnalysisError a file that cannot be read.
+    """
+    with io.StringIO(read_table(path), newline="") as file:
+        reader = csv.reader(file)
+        columns = [name.strip() for name in next(reader, [])]
+        wrong = [name for name in columns if not name.isidentifier()]
+        if wrong or not columns:
+            raise ParameterError(f"{path.name}, line 1: {', '.join(map(repr, wrong)) or 'nothing'} names no parameter.")
+        if len(set(columns)) < len(columns):
+            raise ParameterError(f"{path.name}, line 1: a column stands twice. Give each parameter one.")
+        sets = []
+        for row in reader:
+            if not row:
+                continue
+            if len(row) != len(columns):
+                raise ParameterError(f"{path.name}, line {reader.line_num}: {len(columns)} columns are wanted.")
+            cells = {name: cell.strip() for name, cell in zip(columns, row, strict=True) if cell.strip()}
+            sets.append(ParameterSet(cells.pop(PRESET, BASE), cells))
+    if not sets:
+        raise ParameterError(f"{path.name}: it has no row below its columns.")
+    return sets
+
+
+def _values(name: str, text: str) -> list[Any]:
+    if _LITERAL.match(text):
+        return [text]
+    steps = _STEPS.fullmatch(text.strip())
+    if steps:
+        first, last, count = float(steps[1]), float(steps[2]), int(steps[3])
+        if count < 2:
+            raise ParameterError(
+                f"-p {name}={text}: {count} values from {first:g} to {last:g}; wanted are two or more."
+            )
+        # Rounded, so that the steps are the numbers that one would write and not their binary neighbours.
+        return [float(f"{first + (last - first) * step / (count - 1):.12g}") for step in range(count)]
+    values = [part.strip() for part in text.split(",")]
+    if not all(values):
+        raise ParameterError(f"-p {name}={text}: a value between two commas is missing.")
+    return values
+
+
+def _range(name: str, text: str) -> tuple[float, float] | None:
+    match = _RANGE.fullmatch(text.strip())
+    if match is None:
+        return None
+    low, high = float(match[1]), float(match[2])
+    if low >= high:
+        raise ParameterError(f"-p {name}={text}: the range ends where it begins, or before.")
+    return low, high
+
+
+def _points(ranges: Mapping[str, tuple[float, float]], sample: Sample) -> list[dict[str, float]]:
+    """Points in the ranges, by scipy's quasi-Monte Carlo; the same seed gives the same points."""
+    from scipy.stats import qmc
+
+    if sample.method == "sobol":
+        if sample.points & (sample.points - 1):
+            raise ParameterError(
+                f"--points {sample.points}: Sobol points are balanced at a power of two, as 64 or 128."
+            )
+        unit = qmc.Sobol(len(ranges), rng=sample.seed).random(sample.points)
+    else:
+        unit = qmc.LatinHypercube(len(ranges), rng=sample.seed).random(sample.points)
+    lows, highs = zip(*ranges.values(), strict=True)
+    return [dict(zip(ranges, map(float, row), strict=True)) for row in qmc.scale(unit, lows, highs)]

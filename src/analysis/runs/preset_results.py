@@ -1,0 +1,131 @@
+"""The results of every preset, kept in small tables and compared by value: one CSV for each notebook.
+
+    tests/scenarios/20_margin_uplift.csv    a row for each result with its unit, a column for each preset
+
+What is finished is kept in .regression/scenarios under its identity, so that a check executes only what a change of
+code, data or libraries can have changed.
+"""
+
+import csv
+import io
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from analysis.claims.presets import load_presets
+from analysis.core.errors import AnalysisError, NotebookError
+from analysis.core.figure_files import aside
+from analysis.core.paths import project_folder
+from analysis.notebook.record import NOT_NUMBERS
+from analysis.runs.parameter_sets import ParameterSet
+from analysis.runs.plan import find_notebooks
+from analysis.runs.progress import Progress
+from analysis.runs.run_comparison import Change
+from analysis.runs.sweep import execute_sets
+
+FOLDER = Path("tests", "scenarios")
+RTOL = 1e-6  # as for the numbers of a notebook
+Results = dict[tuple[str, str], dict[str, Any]]  # by result and unit, and there by preset
+
+
+def scenario_notebooks(names: Sequence[str] = ()) -> list[Path]:
+    """Return the notebooks asked for that have presets, all of these for no name."""
+    found = [path for path in find_notebooks(names, needed=False) if load_presets(path.stem)]
+    if names and not found:
+        raise NotebookError(f"{', '.join(names)}: no presets in data/scenarios. Name a notebook that has some.")
+    return found
+
+
+def scenario_results(
+    notebook: Path, store: Path | None = None, *, workers: int = 1, progress: Progress | None = None
+) -> Results:
+    """Execute a notebook on seeds/ with each of its presets and return its results; NotebookError where one fails."""
+    presets = list(load_presets(notebook.stem))
+    sets = [ParameterSet(preset, {}) for preset in presets]
+    place = store or project_folder() / ".regression" / "scenarios"
+    executed = execute_sets(
+        str(notebook), sets, sources=project_folder() / "seeds", place=str(place), workers=workers, progress=progress
+    )
+    results: Results = {}
+    for preset, done in zip(presets, executed, strict=True):
+        if done.failure:
+            raise NotebookError(
+                f"{notebook.stem} with the preset {preset} {done.status} {'; '.join(done.failure.lines)}"
+            )
+        for name, item in done.results.items():
+            if item["unit"] not in NOT_NUMBERS:
+                results.setdefault((name, item["unit"]), {})[preset] = item["value"]
+    return results
+
+
+def read_table(path: Path) -> Results:
+    """Return the results in a table, empty where there is none; AnalysisError where it is no such table."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    columns = rows[0] if rows else []
+    if columns[:2] != ["result", "unit"] or any(len(row) != len(columns) for row in rows):
+        raise AnalysisError(f"{path}: no table of results and units. Take the new one: analysis accept --scenarios.")
+    return {
+        (row[0], row[1]): {preset: _value(text) for preset, text in zip(columns[2:], row[2:], strict=True) if text}
+        for row in rows[1:]
+    }
+
+
+def table_of(results: Results) -> str:
+    """Return results as the text of their table: twelve digits, so that a diff shows what changed and no more."""
+    presets = list(dict.fromkeys(preset for found in results.values() for preset in found))
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(["result", "unit", *presets])
+    for (name, unit), found in results.items():
+        writer.writerow([name, unit, *(_text(found.get(preset)) for preset in presets)])
+    return file.getvalue()
+
+
+def compare_results(notebook: str, stored: Results, fresh: Results) -> list[Change]:
+    """Return what differs by more than the tolerance, result by result and preset by preset."""
+    changes = []
+    for key in dict.fromkeys([*fresh, *stored]):
+        old, new = (found.get(key, {}) for found in (stored, fresh))
+        for preset in dict.fromkeys([*new, *old]):
+            first, second = (_value(_text(found.get(preset))) for found in (old, new))
+            if not _same(first, second):
+                changes.append(Change("result", f"{notebook}, {preset}", key[0], first, second, key[1]))
+    return changes
+
+
+def stored_table(notebook: Path, folder: Path | None = None) -> Path:
+    """Return where the table of a notebook is kept."""
+    return (folder or project_folder() / FOLDER) / f"{notebook.stem}.csv"
+
+
+def accept_results(notebook: Path, results: Results, folder: Path | None = None) -> None:
+    """Write the table of a notebook, as a whole."""
+    with aside(stored_table(notebook, folder)) as part:
+        part.write_text(table_of(results), encoding="utf-8")
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def _value(text: str) -> Any:
+    """A cell as a number, as a word such as "never", None for an empty one."""
+    if not text:
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _same(old: Any, new: Any) -> bool:
+    if isinstance(old, float) and isinstance(new, float):
+        return math.isclose(old, new, rel_tol=RTOL)
+    return bool(old == new)

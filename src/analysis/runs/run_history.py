@@ -1,0 +1,112 @@
+"""The runs in a folder of reports: listed, found again, pruned, and the newest good one pointed at."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.core.errors import AnalysisError
+
+LATEST = "latest"
+# What a run.json of an older version may lack.
+_BY_OLDER: dict[str, Any] = {"status": "", "scenario": "", "started": "", "sources": [], "notebooks": [], "since": None}
+
+
+@dataclass(frozen=True)
+class PastRun:
+    """A run that was written: its folder and what its run.json says."""
+
+    folder: Path
+    record: dict[str, Any]
+
+    @property
+    def run_id(self) -> str:
+        """Its name, which begins with the time it was started."""
+        return self.folder.name
+
+    @property
+    def good(self) -> bool:
+        """Whether everything in it ended well."""
+        return self.record.get("status") == "ok"
+
+    @property
+    def results(self) -> dict[str, dict[str, Any]]:
+        """Its results by notebook and name."""
+        try:
+            found = json.loads((self.folder / "results.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return dict(found)
+
+
+def past_runs(out: Path) -> list[PastRun]:
+    """Return the runs in a folder, newest first; other folders are none."""
+    runs = []
+    for path in out.glob("*/run.json"):
+        if path.parent.name == LATEST or path.parent.name.startswith("."):
+            continue
+        with suppress(OSError, ValueError):
+            record = json.loads(path.read_text(encoding="utf-8"))
+            if isinstance(record, dict) and record.get("run_id") == path.parent.name:
+                runs.append(PastRun(path.parent, _BY_OLDER | record))
+    return sorted(runs, key=lambda run: (str(run.record.get("started")), run.run_id), reverse=True)
+
+
+def find_run(name: str, out: Path) -> PastRun:
+    """Return a run by its name in `out`, by `latest`, or by the path of its folder; AnalysisError where it is none."""
+    runs = past_runs(out)
+    for folder in (out / name, Path(name)):
+        resolved = folder.resolve()
+        for run in runs + past_runs(resolved.parent):
+            if run.folder.resolve() == resolved:
+                return run
+    known = ", ".join(run.run_id for run in runs[:5]) or "none"
+    raise AnalysisError(f"{name}: no run of that name in {out}. The newest are: {known}.")
+
+
+def same_run(out: Path, identity: str) -> PastRun | None:
+    """Return the newest good run made of the same, None where there is none."""
+    runs = (run for run in past_runs(out) if run.good and run.record.get("identity") == identity)
+    return next((run for run in runs if (run.folder / "index.html").exists()), None)
+
+
+def point_latest(out: Path, run_id: str) -> None:
+    """Let `latest` point at a run; a link is replaced in one step. OSError where links cannot be made."""
+    link = out / f".latest_{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(run_id, target_is_directory=True)
+    os.replace(link, out / LATEST)
+
+
+def write_overview(out: Path) -> Path:
+    """Write the page over all runs of a folder, in one step, and return its path."""
+    from analysis.report.runs_page import runs_page
+
+    page, aside, listed = out / "index.html", out / f".index_{os.getpid()}.html", None
+    while listed != (records := [run.record for run in past_runs(out)]):  # another run may end meanwhile
+        listed = records
+        aside.write_text(runs_page(records), encoding="utf-8")
+        os.replace(aside, page)
+    return page
+
+
+def prune(out: Path, keep: int, never: Iterable[str] = ()) -> list[str]:
+    """Remove all but the newest runs, never the newest good one nor those named; return the names of the removed."""
+    runs = past_runs(out)
+    spared = {run.run_id for run in runs[:keep]} | set(never)
+    spared |= {run.run_id for run in [run for run in runs if run.good][:1]}
+    removed = []
+    for run in runs:
+        if run.run_id not in spared:
+            # Renamed first: what is left of a folder whose removal was stopped is not taken for a run.
+            gone = out / f".removed_{run.run_id}"
+            with suppress(OSError):
+                os.replace(run.folder, gone)
+                removed.append(run.run_id)
+    for gone in out.glob(".removed_*"):
+        shutil.rmtree(gone, ignore_errors=True)
+    return removed

@@ -1,0 +1,79 @@
+"""The tidy table of a sweep: one row a set, with its parameters, its results, its status and its seconds."""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analysis.notebook.record import NOT_NUMBERS
+from analysis.runs.execution_cache import Done
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a sweep, the names of their parameters and results, and the unit of each result."""
+
+    frame: "pd.DataFrame"
+    parameters: list[str]
+    results: list[str]
+    units: dict[str, str]
+
+
+def results_table(rows: Sequence[Mapping[str, Any]], found: Sequence[Done]) -> Table:
+    """Join what was set with what came of it; a result with a range has columns `_low` and `_high` too.
+
+    "never" and other words that stand for no number are empty in a column of numbers, as are results of failed sets.
+    """
+    import pandas as pd
+
+    taken = rows[0].keys() if rows else ()
+    columns = {
+        name: f"{name}_result" if name in taken else name
+        for done in found
+        for name, item in done.results.items()
+        if item["unit"] not in NOT_NUMBERS
+    }
+    units = {
+        columns[name]: str(done.results[name]["unit"]) for done in found for name in columns if name in done.results
+    }
+    lines: list[dict[str, Any]] = []
+    for row, done in zip(rows, found, strict=True):
+        line: dict[str, Any] = {"set": len(lines) + 1, **row}
+        for name, column in columns.items():
+            item = done.results.get(name, {})
+            line[column] = item.get("value")
+            for end in ("low", "high"):
+                if end in item:
+                    line[f"{column}_{end}"] = item[end]
+        line |= {"status": done.status, "seconds": done.seconds, "identity": done.identity}
+        line["error"] = "" if done.failure is None else f"{done.failure.lines[0]}; {done.failure.lines[1]}"
+        lines.append(line)
+    frame = pd.DataFrame(lines)
+    parameters = list(rows[0]) if rows else []
+    last = ["status", "seconds", "identity", "error"]
+    frame = frame[[name for name in frame if name not in last] + last]
+    for name in map(str, frame.columns):
+        if name not in last and name not in parameters and frame[name].dtype == object:
+            numbers = pd.to_numeric(frame[name], errors="coerce")
+            if numbers.notna().any():
+                frame[name] = numbers
+    return Table(frame, parameters, list(units), units)
+
+
+def table_bytes(table: Table) -> Iterator[tuple[str, bytes]]:
+    """Yield the table as CSV, and as Parquet where the library for it is installed."""
+    frame = table.frame.copy()
+    for name in frame.columns:
+        if frame[name].dtype == object:  # a list or a mapping as it would be given with -p
+            frame[name] = [None if value is None else str(value) for value in frame[name]]
+    yield "csv", frame.to_csv(index=False).encode()
+    try:
+        import pyarrow  # noqa: F401 - pandas says the same with a traceback
+    except ImportError:
+        return
+    file = io.BytesIO()
+    frame.to_parquet(file, index=False)
+    yield "parquet", file.getvalue()

@@ -1,5 +1,0 @@
-"""Documents to figures: read a source, find its quantities, give each its hedge, direction and place."""
-
-from analysis.text.extract import extract_figures
-
-__all__ = ["extract_figures"]

@@ -1,0 +1,59 @@
+"""The normal form of a committed notebook: executed 1..n, and free of what differs each time."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from nbcompare.settings import cell_settings
+
+_KEPT_CELL_METADATA = {"tags"}
+_KEPT_METADATA = {"regression"}  # tolerances of the whole notebook
+RANDOM_FORMS = {"application/vnd.jupyter.widget-view+json"}  # nothing but the id of a widget that is gone
+
+
+def normalise(notebook: Any) -> None:
+    """Give a notebook stable cell ids, counts 1..n, and only the metadata that says something about it.
+
+    A cell that nbval skips was not executed and has no count.
+    """
+    kept = {key: value for key, value in notebook.metadata.items() if key in _KEPT_METADATA}
+    notebook.metadata = type(notebook.metadata)(
+        kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"},
+        language_info={"name": "python"},
+        **kept,
+    )
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    count = 0
+    for number, cell in enumerate(notebook.cells, start=1):
+        cell.id = f"cell-{number:02d}"
+        cell.metadata = type(cell.metadata)({k: v for k, v in cell.metadata.items() if k in _KEPT_CELL_METADATA})
+        if cell.cell_type != "code":
+            continue
+        executed = bool(cell.source.strip()) and not cell_settings(cell).skip
+        count += executed
+        cell.execution_count = count if executed else None
+        for output in cell.outputs:
+            for form in RANDOM_FORMS & output.get("data", {}).keys():
+                if len(output.data) > 1:  # what else is shown says the same to who has no widgets
+                    del output.data[form]
+            if output.output_type == "execute_result":
+                output.execution_count = cell.execution_count
+
+
+def text_of(notebook: Any) -> str:
+    """Return a notebook as it is written to disk."""
+    import nbformat
+
+    written = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    return str(written) if written.endswith("\n") else f"{written}\n"
+
+
+def write(path: Path, text: str) -> None:
+    """Write a notebook aside and rename it: a reader sees the old one or the new one, and never half of one."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        aside.write_text(text, encoding="utf-8", newline="\n")
+        aside.chmod(path.stat().st_mode)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)

@@ -1,0 +1,145 @@
+r"""Numbers in text: which parts of a text are numbers, and when two of them are the same.
+
+A number with a decimal point or an exponent is a measurement: it is compared with a relative tolerance.
+A whole number is a count, a year or an id: it is compared exactly, unless the cell sets a tolerance by hand.
+Dates, times, versions, and words with digits (`cell-03`, `CO2`, `3b2f`) are no numbers: they are text.
+
+How a number was rounded needs no rule of its own. One digit in the last of a few places is far more than the
+tolerance, so it differs; in the seventeenth place it is far less, so it does not.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+
+from nbcompare.settings import Settings
+
+_SIGN = r"(?:(?<![\w.)\]])[+\-−])"  # behind a word or a number it is a hyphen or a minus between two numbers
+_TOKENS = re.compile(
+    rf"""
+    (?P<special> {_SIGN}?(?: \b(?:nan|NaN|NAN|inf|Inf|INF|infinity|Infinity)\b | ∞ ) )
+    | (?P<exact>
+        \b\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?:[T\ ]\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?)?\b   # 2026-11-22
+      | \b\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?\b                                               # 06:56
+      | \b\d+(?:\.\d+){{2,}}\w*                                                                    # 1.26.4
+      | \b0\d+(?![.\w])                                                                            # 03
+      | [^\W\d]\w*(?:\.\d+)*                                                                       # x1, CO2, v2.1
+    )
+    | (?P<number>
+        {_SIGN}?
+        (?: (?: \d{{1,3}}(?:,\d{{3}})+(?!\d) | \d+ ) (?:\.\d*)? | (?<!\d)\.\d+ )
+        (?: [eE][+\-−]?\d+ )?
+        (?! \w*\d )                                                                                # not 3b2f
+    )
+    | (?P<id> \d\w* )
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as printed, and where it stands in its text.
+
+    >>> Number("−1,234.5", 0).value
+    -1234.5
+    """
+
+    printed: str
+    start: int
+
+    @property
+    def value(self) -> float:
+        """The number; nan and inf where they are printed, and where it is too large for a float."""
+        return float(self._plain.replace("∞", "inf"))
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is printed without a decimal point and exponent."""
+        return self._plain.lstrip("+-").isdecimal()
+
+    @property
+    def exactly(self) -> int:
+        """A whole number of any length."""
+        return int(self._plain)
+
+    @property
+    def overflows(self) -> bool:
+        """Whether digits are printed that no float can hold."""
+        return math.isinf(self.value) and any(character.isdigit() for character in self.printed)
+
+    @property
+    def _plain(self) -> str:
+        return self.printed.replace("−", "-").replace(",", "")
+
+
+def split(text: str) -> tuple[list[str], list[Number]]:
+    """Return the text between the numbers, one piece more than there are numbers, and the numbers.
+
+    >>> split("cell-03: 1,200 t of 1.5 %")
+    (['cell-03: ', ' t of ', ' %'], [Number(printed='1,200', start=9), Number(printed='1.5', start=20)])
+    """
+    between, numbers, end = [], [], 0
+    for match in _TOKENS.finditer(text):
+        if match["number"] or match["special"]:
+            between.append(text[end : match.start()])
+            numbers.append(Number(match[0], match.start()))
+            end = match.end()
+    return [*between, text[end:]], numbers
+
+
+def close(before: float, after: float, settings: Settings) -> bool:
+    """Whether two numbers are equal within the tolerances; nan equals nan, an infinity only itself.
+
+    >>> close(0.3, 0.30000000000000004, Settings()), close(0.0, 5.6e-17, Settings()), close(1.2346, 1.2345, Settings())
+    (True, True, False)
+    """
+    if math.isnan(before) or math.isnan(after):
+        return math.isnan(before) and math.isnan(after)
+    if before == after:
+        return True
+    if math.isinf(before) or math.isinf(after):
+        return False
+    larger = max(abs(before), abs(after))
+    allowed = settings.rtol * larger
+    if min(abs(before), abs(after)) == 0 or settings.atol != Settings.atol:
+        allowed = max(allowed, settings.atol)  # the default is for a zero only: 6.6e-34 and 6.7e-34 are two numbers
+    return abs(before - after) <= allowed
+
+
+def compare_numbers(before: Number, after: Number, settings: Settings) -> str | None:
+    """Return None for the same number, else from what to what, by how much, in absolute numbers and in percent.
+
+    >>> compare_numbers(Number("1.2346", 0), Number("1.2345", 0), Settings())
+    'from 1.2346 to 1.2345 (by -0.0001, -0.0081 %)'
+    """
+    if before.printed == after.printed:
+        return None
+    if before.whole and after.whole and not settings.explicit:
+        same = before.exactly == after.exactly
+    elif before.overflows or after.overflows:
+        same = False
+    else:
+        if before.whole != after.whole and (_ends_in_zeros(before) or _ends_in_zeros(after)):
+            kinds = "whole number" if before.whole else "float", "float" if before.whole else "whole number"
+            return f"from {before.printed} to {after.printed} (a {kinds[0]} became a {kinds[1]})"
+        same = close(before.value, after.value, settings)
+    return None if same else from_to(before.printed, after.printed, before.value, after.value)
+
+
+def from_to(printed: str, then: str, before: float, after: float) -> str:
+    """Return a change in words: from what to what, by how much.
+
+    >>> from_to("0", "2", 0, 2)
+    'from 0 to 2 (by +2)'
+    """
+    by = after - before
+    if not math.isfinite(by):
+        return f"from {printed} to {then}"
+    percent = f", {100 * by / abs(before):+.3g} %" if before else ""
+    return f"from {printed} to {then} (by {by:+.6g}{percent})"
+
+
+def _ends_in_zeros(number: Number) -> bool:
+    """Whether a whole value is printed as a float, `5.0` or `5.`: no jitter of a last digit looks like this."""
+    return re.fullmatch(r"\d+\.0*", number._plain.lstrip("+-")) is not None

@@ -1,0 +1,196 @@
+"""The outputs of one cell compared: stored against fresh. The plugin and `analysis check` both end here."""
+
+import base64
+import binascii
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from analysis.notebook.record import MIME as RESULTS
+from nbcompare.difference import Difference, shorten
+from nbcompare.image_diff import compare_pictures
+from nbcompare.normal_form import RANDOM_FORMS
+from nbcompare.result_diff import compare_results
+from nbcompare.sanitize_rules import normalise
+from nbcompare.settings import Settings
+from nbcompare.table_diff import compare_html
+from nbcompare.text_diff import aligned, compare_json, compare_texts
+
+Output = Mapping[str, Any]
+
+_PICTURES = ("image/png", "image/jpeg")
+_HTML = ("text/html",)
+# What says most stands first: the forms after it repeat the same for other readers.
+_ORDER = (RESULTS, *_PICTURES, *_HTML, "image/svg+xml", "text/markdown", "text/latex", "application/json")
+_WARNING = re.compile(r"^(?:.*?[\s:])?(?P<name>\w*Warning): (?P<message>.*)$", re.MULTILINE)
+_OVERWRITTEN = re.compile(r"^[^\n]*\r(?!\n)", re.MULTILINE)  # what a terminal shows no more
+
+
+def compare_outputs(before: Sequence[Output], after: Sequence[Output], settings: Settings) -> list[Difference]:
+    """Return the differences between the stored outputs of a cell and fresh ones.
+
+    An exception is compared whatever the markers say; the rest is not where they exclude the cell.
+
+    >>> stored = [{"output_type": "stream", "name": "stdout", "text": "1.5"}]
+    >>> [item.message for item in compare_outputs(stored, [], Settings())]
+    ["the printed text is missing: '1.5'"]
+    """
+    found = _compare_errors(_of_type(before, "error"), _of_type(after, "error"), settings)
+    if not settings.check:
+        return found
+    if found and _of_type(after, "error"):
+        return found  # what follows the exception is missing for that reason
+    found += _compare_streams(_stream(before, "stdout"), _stream(after, "stdout"), "printed text", settings)
+    old, new = _stream(before, "stderr"), _stream(after, "stderr")
+    found += _compare_warnings(old, new) or _compare_streams(old, new, "text on stderr", settings)
+    return found + _compare_shown(_shown(before), _shown(after), settings)
+
+
+def same_kinds(before: Sequence[Output], after: Sequence[Output]) -> bool:
+    """Whether two lists of outputs hold the same kinds in the same order, whatever they say."""
+    kinds = [[(output["output_type"], sorted(output.get("data", ()))) for output in side] for side in (before, after)]
+    return kinds[0] == kinds[1]
+
+
+def _of_type(outputs: Sequence[Output], *types: str) -> list[Output]:
+    return [output for output in outputs if output["output_type"] in types]
+
+
+def _compare_errors(before: Sequence[Output], after: Sequence[Output], settings: Settings) -> list[Difference]:
+    if not before and not after:
+        return []
+    old, new = (_error(side) for side in (before, after))
+    if not after:
+        return [Difference("error", f"the stored exception {old} is no longer raised")]
+    if not settings.raises:
+        again = ", as it did when it was stored" if before else ""
+        return [Difference("error", f"raises {new}{again}. If it is meant to, give it the tag raises-exception")]
+    if not before:
+        return [Difference("error", f"raises {new}; nothing was raised when it was stored")]
+    if not settings.check:
+        return []
+    return [Difference("error", f"the exception: {item.message}") for item in compare_texts(old, new, settings)]
+
+
+def _error(outputs: Sequence[Output]) -> str:
+    return f"{outputs[0].get('ename', '')}: {outputs[0].get('evalue', '')}" if outputs else ""
+
+
+def _stream(outputs: Sequence[Output], name: str) -> str:
+    """All that went to a stream, in one piece: where it is cut depends on the machine's haste."""
+    parts = [_joined(output["text"]) for output in outputs if output["output_type"] == "stream"
+             and output.get("name") == name]  # fmt: skip
+    return _OVERWRITTEN.sub("", "".join(parts))
+
+
+def _joined(text: Any) -> str:
+    return "".join(text) if isinstance(text, list) else str(text)
+
+
+def _compare_streams(before: str, after: str, name: str, settings: Settings) -> list[Difference]:
+    if bool(before.strip()) != bool(after.strip()):
+        state = f"the {name} is missing: {shorten(before)!r}" if before.strip() else f"new {name}: {shorten(after)!r}"
+        return [Difference("output", state)]
+    return [item.within(name) for item in compare_texts(before, after, settings)]
+
+
+def _compare_warnings(before: str, after: str) -> list[Difference]:
+    """Warnings that appeared or vanished; one whose text changed is left to the comparison of texts."""
+    old, new = (
+        Counter(f"{match['name']}: {match['message']}" for match in _WARNING.finditer(normalise(text)))
+        for text in (before, after)
+    )
+    names = [Counter(line.partition(":")[0] for line in side.elements()) for side in (old, new)]
+    if names[0] == names[1]:
+        return []
+    found = [Difference("warning", f"a warning appeared: {shorten(line, 120)}") for line in new - old]
+    return found + [Difference("warning", f"a warning vanished: {shorten(line, 120)}") for line in old - new]
+
+
+def _shown(outputs: Sequence[Output]) -> list[Mapping[str, Any]]:
+    """The bundles that a cell shows, without the forms that are random; display or result makes no difference."""
+    bundles = [output.get("data", {}) for output in _of_type(outputs, "display_data", "execute_result")]
+    return [{mime: data for mime, data in bundle.items() if mime not in RANDOM_FORMS} for bundle in bundles]
+
+
+def _compare_shown(
+    before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]], settings: Settings
+) -> list[Difference]:
+    found = []
+    for i, j in aligned([_key(bundle) for bundle in before], [_key(bundle) for bundle in after]):
+        if i is None and j is not None:
+            found.append(Difference("output", f"a new {_noun(after[j])}: {_label(after[j])!r}"))
+        elif j is None and i is not None:
+            found.append(Difference("output", f"the {_noun(before[i])} is missing: {_label(before[i])!r}"))
+        elif i is not None and j is not None:
+            items = _compare_bundle(before[i], after[j], settings)
+            found += [item.within(f"output {i + 1}") for item in items] if len(before) > 1 else items
+    return found
+
+
+def _compare_bundle(before: Mapping[str, Any], after: Mapping[str, Any], settings: Settings) -> list[Difference]:
+    """Differences of one shown thing: those of the first form that has any, since the others repeat it."""
+    if _noun(before) != _noun(after):
+        message = f"the {_noun(before)} is missing, there is a {_noun(after)}: {_label(after)!r}"
+        return [Difference("output", message)]
+    missing, added = before.keys() - after.keys(), after.keys() - before.keys()
+    found = [Difference("output", f"the form {mime} of the {_noun(before)} is missing") for mime in sorted(missing)]
+    found += [Difference("output", f"the {_noun(before)} has a new form {mime}") for mime in sorted(added)]
+    for mime in sorted(before.keys() & after.keys(), key=_rank):
+        found = found or _compare_form(mime, before[mime], after[mime], settings)
+    return found
+
+
+def _compare_form(mime: str, before: Any, after: Any, settings: Settings) -> list[Difference]:
+    if before == after:
+        return []
+    if mime == RESULTS:
+        return compare_results(before, after, settings)
+    if mime.endswith("json"):
+        return compare_json(before, after, settings)
+    old, new = _joined(before), _joined(after)
+    if mime in _PICTURES:
+        return _compare_encoded(old, new, settings)
+    if mime in _HTML:
+        return compare_html(normalise(old, settings.replacements), normalise(new, settings.replacements), settings)
+    found = compare_texts(old, new, settings)
+    return [item.within("SVG picture") for item in found] if mime == "image/svg+xml" else found
+
+
+def _compare_encoded(before: str, after: str, settings: Settings) -> list[Difference]:
+    try:
+        old, new = (base64.b64decode("".join(text.split()), validate=True) for text in (before, after))
+    except binascii.Error as error:
+        return [Difference("picture", f"picture: no base64 ({error})")]
+    words, picture = compare_pictures(old, new, settings.picture)
+    return [Difference("picture", f"picture: {words}", picture)] if words else []
+
+
+def _rank(mime: str) -> tuple[int, str]:
+    return (_ORDER.index(mime) if mime in _ORDER else len(_ORDER) + (mime == "text/plain"), mime)
+
+
+def _noun(bundle: Mapping[str, Any]) -> str:
+    mime = min(bundle, key=_rank, default="")
+    if mime == RESULTS:
+        return "record of results"
+    if mime.startswith("image/"):
+        return "picture"
+    if mime in _HTML:
+        return "table" if "<table" in _joined(bundle[mime]) else "piece of HTML"
+    return "text" if mime.startswith("text/") else f"form {mime}" if mime else "empty output"
+
+
+def _label(bundle: Mapping[str, Any]) -> str:
+    """What a person calls this output: the beginning of its plain text."""
+    for mime in ("text/plain", "text/markdown", *sorted(bundle)):
+        if mime in bundle:
+            data = bundle[mime]
+            return shorten(_joined(data) if isinstance(data, (str, list)) else json.dumps(data))
+    return ""
+
+
+def _key(bundle: Mapping[str, Any]) -> str:
+    return f"{_noun(bundle)} {re.sub(r'[0-9]+', '#', _label(bundle))}"

@@ -1,0 +1,177 @@
+"""What pytest collects of a notebook: one item for what is stored, and nbval's item for each cell, with our comparison.
+
+This module imports nbval and is imported only where `--nbval` is given.
+"""
+
+import copy
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from nbval.plugin import IPyNbCell, IPyNbFile, get_sanitize_patterns
+
+from analysis.core.errors import AnalysisError, KernelError, NotebookError
+from analysis.runs.notebook_execution import Limits
+from nbcompare.check import describe, settings_of
+from nbcompare.kernel_execution import Execution, execution
+from nbcompare.output_diff import compare_outputs
+from nbcompare.plugin import pictures, timeout
+from nbcompare.settings import Settings
+from nbcompare.stored_outputs import Stored, check_stored, place
+
+_CURRENT = "python3"  # jupyter_client's name for the kernel of the environment that it runs in
+
+
+class RefusedError(AnalysisError):
+    """A notebook or a cell that does not pass: the message is all that is shown of it."""
+
+
+def replace_collector(collector: Any) -> Any:
+    """Return our collector for a notebook in the place of nbval's; any other is left alone."""
+    if type(collector) is not IPyNbFile:
+        return collector
+    return NotebookFile.from_parent(collector.parent, path=collector.path)
+
+
+class NotebookFile(IPyNbFile):  # type: ignore[misc]  # nbval has no types
+    """A notebook: its stored side, its settings, and one kernel for its cells, started by the first of them."""
+
+    nb: Any
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Yield the item of the stored side, then one for each code cell."""
+        try:
+            cells = list(super().collect())
+            self.settings = settings_of(self.nb, self.path.name, self._base())
+        except NotebookError as error:
+            raise self.CollectError(str(error)) from None
+        except (ValueError, KeyError, OSError) as error:  # nbformat's for files that hold no notebook
+            raise self.CollectError(f"{self.path.name}: no notebook ({type(error).__name__}: {error})") from None
+        self.reported = False
+        # --nbval-lax only executes, and is there for notebooks that are committed without outputs
+        lax = self.config.option.nbval_lax
+        self.stored = Stored() if lax else check_stored(self.nb, os.path.relpath(self.path))
+        if cells and not lax:
+            yield StoredItem.from_parent(self, name="stored")
+        numbers = [i for i, cell in enumerate(self.nb.cells, start=1) if cell.cell_type == "code"]
+        for number, item in zip(numbers, cells, strict=True):
+            ours = CellItem.from_parent(
+                self, name=item.name, cell_num=item.cell_num, cell=item.cell, options=item.options
+            )
+            ours.number = number
+            yield ours
+
+    def _base(self) -> Settings:
+        """Settings from the command line: --nbval-lax and the patterns of --nbval-sanitize-with."""
+        patterns: list[tuple[str, str]] = []
+        for name in self.get_sanitize_files():
+            with open(name, encoding="utf-8") as file:
+                patterns += get_sanitize_patterns(file.read())
+        return replace(Settings(), check=not self.config.option.nbval_lax, replacements=tuple(patterns))
+
+    def setup(self) -> None:
+        """Start no kernel: the first cell does, so that one that does not start is that cell's failure."""
+        self.run: Execution | None = None
+        self.lost = ""
+        self.kernels = ExitStack()
+
+    def teardown(self) -> None:
+        """Stop the kernel."""
+        self.kernels.close()
+
+    def execute(self, number: int) -> list[Any]:
+        """Return the fresh outputs of a cell; KernelError where there is no kernel any more."""
+        if self.lost:
+            raise KernelError(self.lost)
+        try:
+            if self.run is None:
+                fresh = copy.deepcopy(self.nb)
+                self.run = self.kernels.enter_context(
+                    execution(fresh, self.path.parent, self._limits(), self._kernel_name())
+                )
+            return self.run.execute(number)
+        except KernelError as error:
+            self.lost = str(error)
+            self.kernels.close()  # here, so that a kernel that hangs does not take the next notebook's time
+            raise
+
+    def _limits(self) -> Limits:
+        option = self.config.option
+        return Limits(
+            cell_s=option.nbval_cell_timeout,
+            notebook_s=timeout(self.config),
+            startup_s=option.nbval_kernel_startup_timeout,
+        )
+
+    def _kernel_name(self) -> str:
+        option = self.config.option
+        if option.nbval_current_env:
+            return _CURRENT
+        return str(option.nbval_kernel_name or self.nb.metadata.get("kernelspec", {}).get("name", _CURRENT))
+
+
+class _Shown:
+    """How a failure of ours is shown: its message and nothing else."""
+
+    def repr_failure(self, excinfo: Any, *args: Any, **kwargs: Any) -> Any:
+        """Return what is shown of a failure."""
+        if isinstance(excinfo.value, AnalysisError):
+            return str(excinfo.value)
+        return pytest.Item.repr_failure(self, excinfo)  # type: ignore[arg-type]
+
+
+class StoredItem(_Shown, pytest.Item):
+    """Whether the stored side of a notebook is worth a comparison: executed, all of it, in order."""
+
+    def runtest(self) -> None:
+        """Fail with what is wrong and how to mend it."""
+        notebook: Any = self.parent
+        notebook.reported = True
+        if notebook.stored.problems:
+            raise RefusedError("\n".join(f"{self.path.name} {problem}" for problem in notebook.stored.problems))
+
+    def reportinfo(self) -> tuple[Any, int, str]:
+        """Where pytest says that this is."""
+        return self.path, 0, f"{os.path.relpath(self.path)}::stored"
+
+
+class CellItem(_Shown, IPyNbCell):  # type: ignore[misc]  # nbval has no types
+    """A cell: executed, and its outputs compared with those that are stored."""
+
+    number: int
+
+    def setup(self) -> None:
+        """Prepare nothing."""
+
+    def runtest(self) -> None:
+        """Execute the cell and compare; skip where an item before has said why that makes no sense."""
+        notebook = self.parent
+        settings = notebook.settings[self.number - 1]
+        if settings.skip:
+            pytest.skip("marked to be skipped")
+        if notebook.stored.empty:
+            reason = f"{self.path.name} {notebook.stored.problems[0]}"
+            if notebook.reported:
+                pytest.skip(reason)
+            raise RefusedError(reason)
+        if notebook.lost:
+            pytest.skip(f"not executed: {notebook.lost}")
+        where = f"{self.path.name}, {place(notebook.nb, self.number)}"
+        try:
+            outputs = notebook.execute(self.number)
+        except KernelError as error:
+            raise RefusedError(f"{self.path.name}: {error}. The cells after it are skipped.") from None
+        self.test_outputs = outputs
+        found = compare_outputs(self.cell.outputs, outputs, settings)
+        if found:
+            folder = pictures(self.config)
+            lines = describe(found, folder, f"{self.path.stem}-cell-{self.number}")
+            advice = f"If it is meant to be so: analysis accept {os.path.relpath(self.path)}"
+            raise RefusedError("\n".join([f"{where}:", *(f"  {line}" for line in lines), advice]))
+
+    def reportinfo(self) -> tuple[Any, int, str]:
+        """Where pytest says that this is."""
+        return self.path, 0, f"{os.path.relpath(self.path)}::{self.name}"

@@ -1,0 +1,123 @@
+"""How strictly a cell is compared: tolerances and markers, from its tags, its comments and its notebook's metadata.
+
+The markers are nbval's, read here so that `analysis check` obeys them where nbval is not installed.
+A test compares the table with nbval's own.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from analysis.core.errors import NotebookError
+
+RELATIVE = 1e-6  # wider than what another processor or library build changes, narrower than any figure of a report
+# What is left of a sum that should be zero: a few units in the last place of numbers near one.
+NEXT_TO_ZERO = 1e-15
+
+# nbval's comments; its tags are the same in lower case with hyphens, and `raises-exception`.
+MARKERS: Mapping[str, tuple[str, bool]] = {
+    "PYTEST_VALIDATE_IGNORE_OUTPUT": ("check", False),
+    "NBVAL_IGNORE_OUTPUT": ("check", False),
+    "NBVAL_CHECK_OUTPUT": ("check", True),
+    "NBVAL_RAISES_EXCEPTION": ("raises", True),
+    "NBVAL_SKIP": ("skip", True),
+}
+_TAGS = {name.lower().replace("_", "-"): marker for name, marker in MARKERS.items()} | {
+    "raises-exception": ("raises", True)
+}
+_LIMITS = {"rtol": (0.0, 1.0), "atol": (0.0, math.inf), "picture": (0.0, 100.0)}
+_TOLERANCE_TAG = re.compile(rf"(?:{'|'.join(_LIMITS)})\s*[=:]")
+_COMMENT = re.compile(r"^\s*#\s*regression\s*:(?P<items>.*)$", re.MULTILINE | re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How one cell is compared.
+
+    `rtol`: relative tolerance of numbers with a decimal point or exponent; where it was set by hand (`explicit`),
+    of whole numbers too, which are compared exactly otherwise. `atol`: how far from a zero the other number may be.
+    `picture`: factor on the thresholds of pictures. `check`, `raises`, `skip`: nbval's markers. `replacements`:
+    further patterns that are normalised, such as those of nbval's sanitize file.
+    """
+
+    rtol: float = RELATIVE
+    atol: float = NEXT_TO_ZERO
+    picture: float = 1.0
+    explicit: bool = False
+    check: bool = True
+    raises: bool = False
+    skip: bool = False
+    replacements: tuple[tuple[str, str], ...] = ()
+
+
+def notebook_settings(metadata: Mapping[str, Any], base: Settings | None = None) -> Settings:
+    """Return the settings of a notebook from its metadata; NotebookError names what is malformed.
+
+    >>> notebook_settings({"regression": {"rtol": 1e-3}}).rtol
+    0.001
+    """
+    given = metadata.get("regression", {})
+    if not isinstance(given, Mapping):
+        raise NotebookError('the metadata "regression" is no mapping. Wanted is {"regression": {"rtol": 1e-3}}.')
+    found = base or Settings()
+    for name, value in given.items():
+        found = _set(found, str(name), value, f'the metadata "regression": {name}')
+    return found
+
+
+def cell_settings(cell: Mapping[str, Any], base: Settings | None = None) -> Settings:
+    """Return the settings of a cell: its comments over its tags over those of its notebook.
+
+    >>> cell_settings({"source": "# regression: rtol=1e-3", "metadata": {"tags": ["raises-exception"]}}).raises
+    True
+    """
+    found = base or Settings()
+    tags = cell.get("metadata", {}).get("tags", [])
+    for tag in tags if isinstance(tags, list) else []:
+        if tag in _TAGS:
+            found = _mark(found, _TAGS[tag])
+        elif _TOLERANCE_TAG.match(tag):
+            found = _assign(found, tag, f"the tag {tag!r}")
+    source = str(cell.get("source", ""))
+    for comment in _comments(source):
+        if comment in MARKERS:
+            found = _mark(found, MARKERS[comment])
+    for match in _COMMENT.finditer(source):
+        items = match["items"].replace(",", " ").split()
+        if not items:
+            raise NotebookError("the comment '# regression:' sets nothing. Wanted is '# regression: rtol=1e-3'.")
+        for item in items:
+            found = _assign(found, item, f"the comment {match[0].strip()!r}")
+    return found
+
+
+def _comments(source: str) -> Iterable[str]:
+    lines = (line.strip() for line in source.splitlines())
+    return [line.lstrip("#").strip() for line in lines if line.startswith("#")]
+
+
+def _mark(settings: Settings, marker: tuple[str, bool]) -> Settings:
+    changes: dict[str, Any] = {marker[0]: marker[1]}
+    return replace(settings, **changes)
+
+
+def _assign(settings: Settings, text: str, where: str) -> Settings:
+    name, _, value = text.replace(":", "=", 1).partition("=")
+    return _set(settings, name.strip(), value.strip(), where)
+
+
+def _set(settings: Settings, name: str, value: object, where: str) -> Settings:
+    if name not in _LIMITS:
+        raise NotebookError(f"{where}: {name!r} is no setting. There are {', '.join(_LIMITS)}.")
+    least, most = _LIMITS[name]
+    try:
+        number = math.nan if isinstance(value, bool) else float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        number = math.nan
+    if not (math.isfinite(number) and least <= number < most):
+        bound = f"from {least:g} to below {most:g}" if math.isfinite(most) else f"of at least {least:g}"
+        raise NotebookError(f"{where}: {value!r} is no {name}. Wanted is a number {bound}, as {name}=1e-3.")
+    changes: dict[str, Any] = {name: number}
+    return replace(settings, explicit=settings.explicit or name == "rtol", **changes)

@@ -1,0 +1,146 @@
+"""Two texts compared line by line: numbers with a tolerance, everything else exactly; and values of JSON likewise."""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from nbcompare.difference import Difference, shorten
+from nbcompare.number_diff import Number, close, compare_numbers, from_to, split
+from nbcompare.sanitize_rules import normalise
+from nbcompare.settings import Settings
+
+_CONTEXT = 30  # characters before a number that say which one it is
+
+
+def compare_texts(before: str, after: str, settings: Settings) -> list[Difference]:
+    """Return the differences of two texts, volatile parts replaced on both sides.
+
+    >>> [item.message for item in compare_texts("pays 1.5 USD", "pays 1.6 USD", Settings())]
+    ["'pays': from 1.5 to 1.6 (by +0.1, +6.67 %)"]
+    >>> compare_texts("pays 0.3 USD", "pays 0.30000000000000004 USD", Settings())
+    []
+    """
+    before, after = (normalise(text, settings.replacements) for text in (before, after))
+    if before == after:
+        return []
+    if not (before and after):
+        return [Difference("text", f"from {shorten(before)!r} to {shorten(after)!r}")]
+    old, new = before.splitlines(), after.splitlines()
+    found: list[Difference] = []
+    layout = _may_realign(before, after)
+    for i, j in aligned([_key(line) for line in old], [_key(line) for line in new]):
+        if i is None and j is not None:
+            found.append(Difference("text", f"line {j + 1} is new: {shorten(new[j])!r}"))
+        elif j is None and i is not None:
+            found.append(Difference("text", f"line {i + 1} is missing: {shorten(old[i])!r}"))
+        elif i is not None and j is not None:
+            place = f"line {i + 1}, " if len(old) > 1 else ""
+            found += _compare_lines(old[i], new[j], place, settings, layout)
+    if not found and old == new:  # only what ends the lines differs
+        found.append(Difference("text", f"the end of a line: from {before[-20:]!r} to {after[-20:]!r}"))
+    return found
+
+
+def aligned(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
+    """Yield pairs of places that belong together; None where one side has nothing.
+
+    As many on both sides are paired by place; otherwise the longest runs of equal keys decide.
+
+    >>> list(aligned("abc", "ac"))
+    [(0, 0), (1, None), (2, 1)]
+    """
+    if len(before) == len(after):
+        yield from ((i, i) for i in range(len(before)))
+        return
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for _, a, b, c, d in matcher.get_opcodes():
+        paired = min(b - a, d - c)
+        yield from ((a + k, c + k) for k in range(paired))
+        yield from ((i, None) for i in range(a + paired, b))
+        yield from ((None, j) for j in range(c + paired, d))
+
+
+def compare_json(before: Any, after: Any, settings: Settings, place: str = "") -> list[Difference]:
+    """Return the differences of two values of JSON, each with the way to it.
+
+    Whole numbers, texts and truth values are compared exactly, other numbers with the tolerance.
+
+    >>> [item.message for item in compare_json({"a": [1, 2.0]}, {"a": [1, 2.5]}, Settings())]
+    ['a[1]: from 2.0 to 2.5 (by +0.5, +25 %)']
+    """
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        found = []
+        for name in dict.fromkeys([*before, *after]):
+            way = f"{place}.{name}" if place else str(name)
+            if name not in after or name not in before:
+                found.append(Difference("output", f"{way} {'is missing' if name in before else 'is new'}"))
+            else:
+                found += compare_json(before[name], after[name], settings, way)
+        return found
+    if _is_list(before) and _is_list(after):
+        if len(before) != len(after):
+            return [Difference("output", f"{place or 'the list'}: from {len(before)} to {len(after)} entries")]
+        pairs = enumerate(zip(before, after, strict=True))
+        return [item for i, (a, b) in pairs for item in compare_json(a, b, settings, f"{place}[{i}]")]
+    change = _change(before, after, settings)
+    return [Difference("number", f"{place}: {change}" if place else change)] if change else []
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, str)
+
+
+def _change(before: Any, after: Any, settings: Settings) -> str | None:
+    """What became of one value, None where it is the same."""
+    if _is_number(before) and _is_number(after):
+        exact = isinstance(before, int) and isinstance(after, int) and not settings.explicit
+        same = before == after if exact else close(float(before), float(after), settings)
+        return None if same else from_to(repr(before), repr(after), float(before), float(after))
+    if isinstance(before, str) and isinstance(after, str):
+        found = compare_texts(before, after, settings)
+        return "; ".join(item.message for item in found) or None
+    same = type(before) is type(after) and before == after
+    return None if same else f"from {shorten(repr(before))} to {shorten(repr(after))}"
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _compare_lines(before: str, after: str, place: str, settings: Settings, layout: bool) -> list[Difference]:
+    """Differences of two lines; `layout` allows other runs of blanks, where a number got longer or shorter."""
+    if before == after:
+        return []
+    (old, numbers), (new, others) = split(before), split(after)
+    if old != new and not (layout and _blanks(old) == _blanks(new)):
+        return [Difference("text", f"{place}from {shorten(before)!r} to {shorten(after)!r}")]
+    found = []
+    for number, other in zip(numbers, others, strict=True):
+        change = compare_numbers(number, other, settings)
+        if change:
+            words = _words_before(before, number)
+            found.append(Difference("number", f"{place}{words}{change}"))
+    return found
+
+
+def _words_before(line: str, number: Number) -> str:
+    words = line[: number.start].rstrip(" =:")
+    if not words.strip():
+        return ""
+    return f"{'…' if len(words) > _CONTEXT else ''}{words[-_CONTEXT:].strip()!r}: "
+
+
+def _may_realign(before: str, after: str) -> bool:
+    """Whether a number is printed longer or shorter: columns are then padded with other runs of blanks."""
+    old, new = split(before)[1], split(after)[1]
+    return len(old) == len(new) and any(len(a.printed) != len(b.printed) for a, b in zip(old, new, strict=True))
+
+
+def _blanks(pieces: Sequence[str]) -> list[str]:
+    return [re.sub(r"[ \t]+", " ", re.sub(r"[ \t]+(?=[\])])|^[ \t]+|[ \t]+$", "", piece)) for piece in pieces]
+
+
+def _key(line: str) -> str:
+    """A line without its numbers, so that lines are paired by their words."""
+    return "#".join(split(line)[0])

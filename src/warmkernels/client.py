@@ -1,0 +1,306 @@
+"""The client's side: a fork server for each set of libraries, environment and folder, and what it forked."""
+
+import asyncio
+import atexit
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from warmkernels.protocol import receive, send
+
+_SERVERS = 4  # kept at once: each holds the libraries in memory
+_STARTS_WITHIN_S = 60.0
+_ENDS_WITHIN_S = 5.0
+# No import depends on these; pytest sets its own anew for each test.
+_VOLATILE = {"JPY_PARENT_PID", "JPY_SESSION_NAME", "OLDPWD", "PWD", "PYTEST_CURRENT_TEST", "SHLVL", "_"}
+# Set for a server's own start: a library's memory allocator would start a thread, of no use where nothing runs.
+_SERVER_ENVIRONMENT = {"JE_ARROW_MALLOC_CONF": "background_thread:false"}
+
+
+@cache
+def unavailable() -> str | None:
+    """Why no process can be forked here, None where it can."""
+    if sys.platform != "linux":  # elsewhere system libraries do not survive a fork, or there is none
+        return f"forking is not safe on {sys.platform}"
+    if not hasattr(os, "pidfd_open"):
+        return "this Python has no os.pidfd_open"
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except OSError as error:
+        return f"this kernel has no pidfd ({error.strerror})"
+    return None
+
+
+class ForkedProcess:
+    """A process that a server forked, used like a subprocess.Popen: closing it ends the process."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, connection: socket.socket, pid: int) -> None:
+        """Take over the connection to the server that the process was forked for."""
+        self.pid = pid
+        self.returncode: int | None = None
+        self._connection = connection
+        self._lock = threading.Lock()
+
+    def poll(self) -> int | None:
+        """Return how the process ended, as Popen does; None while it runs."""
+        with self._lock:
+            if self.returncode is None and _readable(self._connection, 0):
+                try:
+                    self.returncode = int(receive(self._connection)[0]["status"])
+                except (EOFError, OSError):  # the server was killed, and takes its kernels along
+                    self.returncode = -signal.SIGKILL
+                self._connection.close()
+            return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait until the process has ended, and return how."""
+        while self.poll() is None:
+            if not _readable(self._connection, timeout):
+                raise subprocess.TimeoutExpired("kernel", timeout or 0)
+        assert self.returncode is not None
+        return self.returncode
+
+    async def ended(self, within: float) -> None:
+        """Wait until the process has ended or the time is over."""
+        if self.poll() is not None:
+            return
+        loop = asyncio.get_running_loop()
+        done = asyncio.Event()
+        descriptor = self._connection.fileno()
+        loop.add_reader(descriptor, done.set)
+        try:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(done.wait(), within)
+        finally:
+            loop.remove_reader(descriptor)
+
+    def send_signal(self, number: int) -> None:
+        """Signal the process and its subprocesses, by the server, for which the process id stays valid."""
+        if self.poll() is None:
+            with suppress(OSError):
+                send(self._connection, {"signal": int(number)})
+
+    def terminate(self) -> None:
+        """Ask the process to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End the process."""
+        self.send_signal(signal.SIGKILL)
+
+    def close(self) -> None:
+        """Let go of the process, which ends it where it still runs."""
+        self._connection.close()
+        if self.returncode is None:
+            self.returncode = -signal.SIGKILL
+
+
+@dataclass(frozen=True)
+class Spare:
+    """A kernel that was asked for ahead of its notebook: how to reach it, and what a request for it must be like."""
+
+    like: Any
+    info: dict[str, Any]
+    folder: str
+    connection: socket.socket  # to the server, where its process number arrives
+
+    def drop(self) -> None:
+        """End the kernel; the server removes its folder."""
+        try:
+            _forked(self.connection).close()
+        except OSError:
+            self.remove()
+
+    def remove(self) -> None:
+        """Leave nothing of a kernel that never was, or whose server has ended."""
+        self.connection.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@dataclass
+class ForkServer:
+    """One fork server: started at once, asked when a kernel is wanted."""
+
+    process: subprocess.Popen[bytes]
+    control: socket.socket
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    answer: dict[str, Any] | None = None
+    used: bool = False  # by a kernel before: there may be more to come
+    closed: bool = False
+    spare: Spare | None = None
+
+    def refusal(self) -> str | None:
+        """Wait until the libraries are imported; return why this server cannot fork, None if it can."""
+        with self.lock:
+            if self.answer is None:
+                self.answer = {"refused": f"no answer from the fork server within {_STARTS_WITHIN_S:.0f} s"}
+                if _readable(self.control, _STARTS_WITHIN_S):
+                    try:
+                        self.answer, _ = receive(self.control)
+                    except EOFError:
+                        self.answer = {"refused": "the fork server ended while it imported"}
+            reason = self.answer["refused"]
+            return None if reason is None else str(reason)
+
+    def fork(self, request: Mapping[str, Any]) -> ForkedProcess:
+        """Return a kernel's process; raise OSError where there is none to be had."""
+        self.used = True
+        return _forked(self._ask(request))
+
+    def fork_ahead(self, request: Mapping[str, Any], like: Any, info: dict[str, Any]) -> None:
+        """Ask for a kernel that `take` gives to the next request like this one; return before it is there."""
+        spare: Spare | None = Spare(like, info, request["folder"], self._ask(request))
+        with self.lock:
+            if not self.closed:
+                spare, self.spare = self.spare, spare
+        if spare:  # another thread's, or one too late
+            spare.drop()
+
+    def take(self, like: Any) -> tuple[ForkedProcess, Spare] | None:
+        """Return the kernel that was forked ahead and what is known of it, None where there is none like this."""
+        with self.lock:
+            spare, self.spare = self.spare, None
+        if spare is None:
+            return None
+        if spare.like != like or not os.path.exists(spare.folder):  # some machines empty their folder for such things
+            spare.drop()
+            return None
+        try:
+            process = _forked(spare.connection)
+        except OSError:
+            process = None
+        if process is None or process.poll() is not None:
+            spare.remove()
+            return None
+        return process, spare
+
+    def _ask(self, request: Mapping[str, Any]) -> socket.socket:
+        """Ask for a kernel, and return where the answer will arrive."""
+        ours, theirs = socket.socketpair()
+        try:
+            with self.lock, theirs:
+                send(self.control, dict(request), [theirs.fileno(), 1, 2])
+        except BaseException:
+            ours.close()
+            raise
+        return ours
+
+    @property
+    def alive(self) -> bool:
+        """Whether the server still runs, or has said that it refuses."""
+        return self.process.poll() is None or bool(self.answer and self.answer["refused"])
+
+    def close(self) -> None:
+        """End the server and every kernel that it forked."""
+        with self.lock:
+            self.closed, spare, self.spare = True, self.spare, None
+        self.control.close()
+        try:
+            self.process.wait(_ENDS_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if spare:
+            spare.remove()
+
+
+_servers: dict[Any, ForkServer] = {}
+_servers_lock = threading.Lock()
+
+
+def server_for(
+    python: Sequence[str], modules: Sequence[str], environment: Mapping[str, str], folder: Path
+) -> ForkServer:
+    """Return the server that has imported the modules in this environment and folder, started where there is none."""
+    variables = {name: value for name, value in environment.items() if name not in _VOLATILE}
+    key = (tuple(python), tuple(modules), frozenset(variables.items()), os.path.realpath(folder))
+    with _servers_lock:
+        server = _servers.pop(key, None)
+        if server is None or not server.alive:
+            if server is not None:
+                server.close()
+            server = _start(python, modules, environment, folder)
+        _servers[key] = server  # the one used last comes last
+        surplus = [_servers.pop(old) for old in list(_servers)[: max(0, len(_servers) - _SERVERS)]]
+    for old in surplus:
+        old.close()
+    return server
+
+
+def close_servers() -> None:
+    """End all servers and what they forked."""
+    with _servers_lock:
+        servers = list(_servers.values())
+        _servers.clear()
+    for server in servers:
+        server.close()
+
+
+def _start(python: Sequence[str], modules: Sequence[str], environment: Mapping[str, str], folder: Path) -> ForkServer:
+    ours, theirs = socket.socketpair()
+    variables = dict(environment) | _SERVER_ENVIRONMENT
+    variables.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # as a kernel has it
+    with theirs:
+        process = subprocess.Popen(
+            [*python, str(Path(__file__).with_name("server.py")), str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            env=variables,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for its owner
+        )
+    send(ours, {"modules": list(modules)})
+    return ForkServer(process, ours)
+
+
+def _forked(connection: socket.socket) -> ForkedProcess:
+    """Wait for the server's answer to a request for a kernel; raise OSError where there is none to be had."""
+    try:
+        answer, _ = receive(connection)
+        if "pid" not in answer:
+            raise OSError(answer["refused"])
+    except EOFError:
+        connection.close()
+        raise OSError("the fork server has ended") from None
+    except BaseException:
+        connection.close()
+        raise
+    return ForkedProcess(connection, int(answer["pid"]))
+
+
+def _readable(connection: socket.socket, timeout: float | None) -> bool:
+    if connection.fileno() < 0:
+        return True  # closed: there is nothing to wait for
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    return bool(poll.poll(None if timeout is None else timeout * 1000))
+
+
+def _forget_servers() -> None:
+    """In a fork of this process: the servers belong to the process that started them."""
+    global _servers_lock
+    _servers_lock = threading.Lock()
+    for server in _servers.values():
+        server.control.close()
+        if server.spare:
+            server.spare.connection.close()
+    _servers.clear()
+
+
+atexit.register(close_servers)
+os.register_at_fork(after_in_child=_forget_servers)

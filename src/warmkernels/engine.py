@@ -1,0 +1,201 @@
+"""The papermill engine `warm`: each notebook in a kernel of its own, forked from a process with its libraries."""
+
+import logging
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from queue import Empty
+from typing import Any
+
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.util import run_sync
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine, NotebookExecutionManager
+from papermill.log import logger as papermill_logger
+
+from warmkernels.import_scan import Imports, imports_of
+from warmkernels.manager import DIED_AT_START, kernel_manager
+
+_SAVED_EVERY_S = 1.0
+_IDLE_WITHIN_S = 1.0
+logger = logging.getLogger(__name__)
+
+
+class WarmEngine(Engine):  # type: ignore[misc]
+    """Execute a notebook in a forked kernel, or in a launched one where forking is not to be had."""
+
+    @classmethod
+    def execute_notebook(
+        cls,
+        nb: Any,
+        kernel_name: str,
+        output_path: str | None = None,
+        progress_bar: bool = True,
+        log_output: bool = False,
+        autosave_cell_every: int = 30,
+        on_cell: Callable[[int], None] | None = None,
+        **options: Any,
+    ) -> Any:
+        """Execute and save as papermill does, less often.
+
+        A cell's messages are no reason to save, whatever `autosave_cell_every` says. `on_cell` is called with the
+        place (from 0) of each cell that is done.
+        """
+        manager = _Saver(nb, output_path=output_path, log_output=log_output, progress_bar=progress_bar)
+        manager.on_cell = on_cell
+        manager.notebook_start()
+        try:
+            cls.execute_managed_notebook(manager, kernel_name, log_output=log_output, **options)
+        finally:
+            manager.cleanup_pbar()
+            manager.notebook_complete()
+        return manager.nb
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        log_output: bool = False,
+        stdout_file: Any = None,
+        stderr_file: Any = None,
+        start_timeout: int = 60,
+        execution_timeout: float | None = None,
+        run_timeout: float | None = None,
+        warm: bool = True,
+        kernel_cwd: str | None = None,
+        environment: dict[str, str] | None = None,
+        **options: Any,
+    ) -> None:
+        """Execute the cells, once more in a cold kernel where the first one died before it replied.
+
+        `execution_timeout` limits each cell and `run_timeout` all of them with the kernel's start, in seconds.
+        `kernel_cwd` and `environment` are the kernel's, otherwise those of this process.
+        """
+        options.pop("input_path", None)
+        imports = imports_of(_sources(nb_man.nb)) if warm else Imports(frozenset(), "asked for")
+        started = time.monotonic()
+        for attempt in (1, 2):
+            client = _Client(
+                nb_man,
+                imports=imports,
+                deadline=None if run_timeout is None else started + run_timeout,
+                run_seconds=run_timeout,
+                cell_seconds=execution_timeout,
+                startup_timeout=start_timeout,
+                kernel_name=kernel_name,
+                log=papermill_logger,
+                log_output=log_output,
+                stdout_file=stdout_file,
+                stderr_file=stderr_file,
+                **options,
+            )
+            kernel_options = {"cwd": kernel_cwd or os.getcwd()} | ({"env": environment} if environment else {})
+            try:
+                client.execute(**kernel_options)
+            except RuntimeError as error:
+                if attempt == 2 or DIED_AT_START not in str(error):
+                    raise
+                logger.info("The kernel died before it replied; once more, in a cold one.")
+                imports = Imports(frozenset(), "the first one died before it replied")
+            else:
+                return
+
+
+class _Saver(NotebookExecutionManager):  # type: ignore[misc]
+    """Papermill's keeper of a notebook, saving at most once a cell and a second, and always at the end."""
+
+    on_cell: Callable[[int], None] | None = None
+
+    def cell_start(self, cell: Any, cell_index: int | None = None, **options: Any) -> None:
+        with _Unsaved(self):
+            super().cell_start(cell, cell_index, **options)
+
+    def cell_complete(self, cell: Any, cell_index: int | None = None, **options: Any) -> None:
+        failed = cell.metadata.papermill["status"] == self.FAILED
+        if failed or (self.now() - self.last_save_time).total_seconds() >= _SAVED_EVERY_S:
+            super().cell_complete(cell, cell_index, **options)
+        else:
+            with _Unsaved(self):
+                super().cell_complete(cell, cell_index, **options)
+        if self.on_cell and cell_index is not None:
+            self.on_cell(cell_index)
+
+    def autosave_cell(self) -> None:
+        """Called for every message of a cell."""
+
+
+class _Unsaved:
+    """Let a keeper note what happens without writing it."""
+
+    def __init__(self, saver: _Saver) -> None:
+        self._saver, self._path = saver, saver.output_path
+
+    def __enter__(self) -> None:
+        self._last = self._saver.last_save_time
+        self._saver.output_path = None
+
+    def __exit__(self, *exception: object) -> None:
+        self._saver.output_path, self._saver.last_save_time = self._path, self._last
+
+
+class _Client(PapermillNotebookClient):  # type: ignore[misc]
+    """Papermill's client with a kernel from the warm provisioner, and with limits of time that say which it was."""
+
+    def __init__(
+        self,
+        nb_man: Any,
+        *,
+        imports: Imports,
+        deadline: float | None,
+        run_seconds: float | None,
+        cell_seconds: float | None,
+        **options: Any,
+    ) -> None:
+        super().__init__(nb_man, **options)
+        self._imports = imports
+        self._deadline = deadline
+        self._run_seconds = run_seconds
+        self._cell_seconds = cell_seconds
+        self.timeout_func = self._seconds_left
+
+    def create_kernel_manager(self) -> Any:
+        self.km = kernel_manager(self.kernel_name, self._imports, config=self.config)
+        return self.km
+
+    def execute_cell(self, cell: Any, cell_index: int, *arguments: Any, **options: Any) -> Any:
+        """Execute a cell; an end that is no error of the cell carries the place, and the limit that was reached."""
+        try:
+            return super().execute_cell(cell, cell_index, *arguments, **options)
+        except (CellTimeoutError, DeadKernelError) as error:
+            found: Any = error
+            found.cell_index, found.limit = cell_index, self._limit()
+            raise
+
+    def wait_for_reply(self, msg_id: str, cell: Any = None) -> Any:
+        """Wait until the kernel has replied and is idle again: it is interrupted next, which only work deserves."""
+        reply = super().wait_for_reply(msg_id, cell)
+        run_sync(self._idle_after)(msg_id)
+        return reply
+
+    async def _idle_after(self, msg_id: str) -> None:
+        with suppress(Empty):
+            while True:
+                message = await self.kc.iopub_channel.get_msg(timeout=_IDLE_WITHIN_S)
+                idle = message["content"].get("execution_state") == "idle"
+                if idle and message["parent_header"].get("msg_id") == msg_id:
+                    return
+
+    def _seconds_left(self, cell: Any) -> float | None:
+        left = None if self._deadline is None else max(0.001, self._deadline - time.monotonic())
+        return min((seconds for seconds in (self._cell_seconds, left) if seconds is not None), default=None)
+
+    def _limit(self) -> str:
+        if self._deadline is not None and time.monotonic() >= self._deadline:
+            return f"the notebook ran longer than {self._run_seconds:g} s"
+        return f"a cell ran longer than {self._cell_seconds:g} s"
+
+
+def _sources(notebook: Any) -> list[str]:
+    return [str(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]

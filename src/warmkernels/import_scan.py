@@ -1,0 +1,140 @@
+"""Which libraries a notebook imports, and what makes it unfit for a kernel that has imported them already."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+# What is imported ahead for a library: modules that only define things. Modules that look at the running kernel
+# and warn or connect to it, as tqdm.auto and matplotlib's inline backend, are left to the kernel.
+MODULES: dict[str, tuple[str, ...]] = {
+    "numpy": ("numpy", "numpy.random"),
+    "pandas": ("pandas", "pandas.io.formats.style", "pandas.io.formats.html", "pandas.io.formats.string"),
+    "matplotlib": (
+        "matplotlib.pyplot",
+        "matplotlib.backends.backend_agg",
+        *(f"PIL.{name}ImagePlugin" for name in ("Bmp", "Gif", "Jpeg", "Png", "Ppm")),  # loaded by the first picture
+    ),
+    "scipy": ("scipy.stats", "scipy.optimize", "scipy.special"),
+    "seaborn": ("seaborn",),
+    "pint": ("pint",),
+    "analysis": (
+        "analysis.notebook.plots",
+        "analysis.notebook",
+        "analysis.models",
+        "analysis.claims.named_figures",
+        "analysis.documents.sources",
+        "analysis.claims",
+        # What its functions import themselves when they are called:
+        "analysis.core.lazy_imports",
+        "pint",
+        "scipy.optimize",
+        "scipy.stats",
+        "seaborn",
+    ),
+}
+_WITH = {  # what a library imports itself
+    "pandas": {"numpy"},
+    "matplotlib": {"numpy"},
+    "scipy": {"numpy"},
+    "seaborn": {"numpy", "pandas", "matplotlib", "scipy"},
+    "analysis": {"numpy", "pint", "scipy", "seaborn"},
+}
+_MAGIC_LINE = re.compile(r"^(\s*)(?:[\w, ]+=\s*)?(?:[%!]|\?\w|\w[\w.]*\?{1,2}\s*$).*$", re.MULTILINE)
+_PYTHON_MAGIC = re.compile(r"\A\s*%%(?:time|timeit|capture|prun)\b.*\n")
+_ENVIRONMENT_MAGIC = re.compile(r"^\s*%{1,2}(?:set_)?env\s+\S", re.MULTILINE)
+_CHANGING = {"update", "setdefault", "pop", "clear", "popitem", "insert", "remove"}  # appended paths come last
+
+
+@dataclass(frozen=True)
+class Imports:
+    """The known libraries that a notebook imports, and why it needs a cold kernel, if it does."""
+
+    libraries: frozenset[str]
+    cold: str | None = None
+
+    @property
+    def modules(self) -> list[str]:
+        """The modules to import ahead, those of libraries that bring others first."""
+        ordered = sorted(self.libraries, key=lambda name: (-len(_WITH.get(name, ())), name))
+        return list(dict.fromkeys(module for name in ordered for module in MODULES[name]))
+
+
+def imports_of(cells: Iterable[str]) -> Imports:
+    """Return what the code cells of a notebook import, read and not executed.
+
+    >>> sorted(imports_of(["import pandas as pd, os", "from scipy import stats"]).libraries)
+    ['pandas', 'scipy']
+    >>> imports_of(["import os; os.environ['OMP_NUM_THREADS'] = '1'", "import numpy"]).cold
+    'it changes os.environ before it imports numpy'
+    """
+    libraries: set[str] = set()
+    changed = cold = None
+    for cell in cells:
+        for kind, name in _events(cell):
+            if kind == "change":
+                changed = changed or name
+            else:
+                libraries.add(name)
+                if changed:
+                    cold = cold or f"it changes {changed} before it imports {name}"
+    for name in list(libraries):
+        libraries -= _WITH.get(name, set()) - {name}
+    return Imports(frozenset(libraries), cold)
+
+
+@lru_cache(maxsize=512)  # a sweep asks for the same cells again and again
+def _events(cell: str) -> tuple[tuple[str, str], ...]:
+    """Each import of a known library, and each change of what an import may depend on, in the order of the lines."""
+    return tuple(_read(cell))
+
+
+def _read(cell: str) -> Iterator[tuple[str, str]]:
+    if _ENVIRONMENT_MAGIC.search(cell):
+        yield "change", "os.environ"
+    cell = _PYTHON_MAGIC.sub("", cell)
+    if cell.lstrip().startswith("%%"):
+        return
+    try:
+        tree = ast.parse(_MAGIC_LINE.sub(r"\1pass", cell))
+    except (SyntaxError, ValueError):
+        if "environ" in cell:
+            yield "change", "os.environ"
+        return
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.stmt | ast.expr)]
+    for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):
+        for name in _imported(node):
+            if name in MODULES:
+                yield "import", name
+        if changed := _changes(node):
+            yield "change", changed
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name.split(".")[0] for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return [node.module.split(".")[0]]
+    return []
+
+
+def _changes(node: ast.AST) -> str | None:
+    """What a statement changes of that which an import may read: environment, search path, warnings as errors."""
+    if isinstance(node, ast.Assign | ast.AugAssign | ast.Delete):
+        targets = [node.target] if isinstance(node, ast.AugAssign) else node.targets
+        for target in targets:
+            text = ast.unparse(target.value if isinstance(target, ast.Subscript) else target)
+            if text in ("os.environ", "environ", "sys.path"):
+                return text
+    if isinstance(node, ast.Call):
+        text = ast.unparse(node.func)
+        if text in ("os.putenv", "os.unsetenv", "os.chdir", "load_dotenv"):
+            return text
+        place, _, method = text.rpartition(".")
+        if place in ("os.environ", "environ", "sys.path") and method in _CHANGING:
+            return place
+        action = node.args[0] if node.args else None
+        if method in ("simplefilter", "filterwarnings") and isinstance(action, ast.Constant):
+            return text if action.value == "error" else None
+    return None

@@ -1,0 +1,87 @@
+"""Jupyter kernel managers whose kernels are forked where that is possible."""
+
+import asyncio
+import os
+import signal
+import time
+from contextlib import suppress
+from inspect import unwrap
+from queue import Empty
+from typing import Any
+from weakref import WeakSet
+
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+
+from warmkernels.import_scan import Imports
+
+PROVISIONER = "analysis-warm"
+DIED_AT_START = "Kernel died before replying"
+_managers: WeakSet[AsyncKernelManager] = WeakSet()  # of kernels that may be alive
+
+
+def kernel_manager(kernel_name: str, imports: Imports, **options: Any) -> AsyncKernelManager:
+    """Return a manager of one kernel for a notebook with these imports; `options` are those of the manager."""
+    specs = _Specs(imports=imports)
+    manager = _Manager(kernel_name=kernel_name, kernel_spec_manager=specs, client_factory=_ReadyClient, **options)
+    _managers.add(manager)
+    return manager
+
+
+def end_kernels() -> None:
+    """Kill the kernels of all notebooks that this process executes; each ends as if its kernel had died."""
+    for manager in list(_managers):
+        pid = getattr(manager.provisioner, "pid", None)
+        if pid:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
+class _Manager(AsyncKernelManager):
+    """A manager that starts and ends its kernel without a pause to be looked at: Jupyter's makes one for its tests."""
+
+    start_kernel = unwrap(AsyncKernelManager.start_kernel)
+    shutdown_kernel = unwrap(AsyncKernelManager.shutdown_kernel)
+
+
+class _ReadyClient(AsyncKernelClient):
+    """A client that knows from the kernel's own messages when output arrives, where others wait for silence."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until the kernel has replied and what it published meanwhile has arrived."""
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while True:
+            request = self.kernel_info()
+            try:
+                reply = await self.shell_channel.get_msg(timeout=1)
+                while reply["parent_header"].get("msg_id") != request:
+                    reply = await self.shell_channel.get_msg(timeout=1)
+                while True:  # nothing arrives where the subscription came after the reply: ask again
+                    message = await self.iopub_channel.get_msg(timeout=0.2)
+                    idle = message["content"].get("execution_state") == "idle"
+                    if idle and message["parent_header"].get("msg_id") == request:
+                        self._handle_kernel_info_reply(reply)
+                        return
+            except Empty:
+                pass
+            if not await self._async_is_alive():
+                raise RuntimeError(f"{DIED_AT_START} to kernel_info")
+            if deadline is not None and time.monotonic() > deadline:
+                raise RuntimeError(f"Kernel didn't respond in {timeout:g} seconds")
+            await asyncio.sleep(0)
+
+
+class _Specs(KernelSpecManager):
+    """The installed kernelspecs, started by the warm provisioner."""
+
+    def __init__(self, *, imports: Imports, **options: Any) -> None:
+        super().__init__(**options)
+        self._imports = imports
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        spec = super().get_kernel_spec(kernel_name)
+        if "kernel_provisioner" not in spec.metadata:  # one that is chosen on purpose stays
+            settings = {"modules": self._imports.modules, "cold": self._imports.cold or ""}
+            spec.metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER, "config": settings}
+        return spec

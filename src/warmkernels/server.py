@@ -1,0 +1,267 @@
+"""The fork server: a process of one thread that imports libraries, then forks a kernel for each request.
+
+Started by its path, so that no folder of the caller is searched for its own imports. It owns no event loop, no
+ZeroMQ context and no listening socket: requests come over a socket that its owner handed down, and it ends with
+its owner. Only what a library does on import is done here, nothing is computed.
+"""
+
+import os
+import sys
+
+if __name__ == "__main__":
+    del sys.path[0]  # the folder of this file, where Python would look for modules first
+
+import gc
+import importlib
+import select
+import shutil
+import signal
+import socket
+import time
+import warnings
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from warmkernels.import_shell import ImportShell
+from warmkernels.kernel_process import Inherited, become_kernel, files_of_modules
+from warmkernels.protocol import receive, send
+
+# What a kernel imports itself until its first cell has run and when it ends, beside what `ipykernel.kernelapp` brings.
+_MACHINERY = (
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "encodings.idna",
+    "faulthandler",
+    "psutil",
+    "tornado.platform.asyncio",
+    "tornado.queues",
+)
+_THREADS_END_WITHIN_S = 1.0  # a library may wait for something on a timer while it is imported
+
+
+@dataclass
+class _Kernel:
+    """A kernel that was forked: its process, and the connection to the client that it belongs to."""
+
+    pid: int
+    ended: int  # a pidfd
+    connection: socket.socket
+    folder: str  # of the sockets, private to this kernel
+    abandoned: bool = False
+
+
+@dataclass
+class _Server:
+    """The connection to the owner, the kernels alive, and what each of them inherits."""
+
+    control: socket.socket
+    owner: int  # a pidfd
+    inherited: Inherited
+    kernels: dict[int, _Kernel] = field(default_factory=dict)
+
+    def serve(self) -> dict[str, Any] | None:
+        """Fork on request until the owner is gone and return None; in a new kernel's process return the request."""
+        poll = select.poll()
+        for descriptor in (self.control.fileno(), self.owner):
+            poll.register(descriptor, select.POLLIN)
+        while True:
+            ready = {descriptor for descriptor, _ in poll.poll()}
+            for kernel in list(self.kernels.values()):
+                if kernel.ended in ready:
+                    poll.unregister(kernel.ended)
+                    if not kernel.abandoned:
+                        poll.unregister(kernel.connection)
+                    self._reap(kernel)
+                elif kernel.connection.fileno() in ready and not self._heed(kernel):
+                    poll.unregister(kernel.connection)
+            if self.owner in ready:
+                break
+            if self.control.fileno() in ready:
+                try:
+                    request, descriptors = receive(self.control, 3)
+                except EOFError:
+                    break
+                pid = self._fork(request, descriptors)
+                if pid == 0:
+                    return request
+                if pid in self.kernels:
+                    poll.register(self.kernels[pid].ended, select.POLLIN)
+                    poll.register(self.kernels[pid].connection, select.POLLIN)
+        for kernel in list(self.kernels.values()):  # their owner is gone
+            kernel.abandoned = True
+            _kill(kernel.pid, signal.SIGKILL)
+            self._reap(kernel)
+        return None
+
+    def _fork(self, request: dict[str, Any], descriptors: Sequence[int]) -> int:
+        """Fork; return the number of the kernel's process here, -1 where there is none, and 0 in the process."""
+        connection = socket.socket(fileno=descriptors[0])
+        try:
+            pid = os.fork()
+        except OSError as error:  # no memory, or no more processes: a cold kernel may fare better
+            _tell(connection, {"refused": f"no fork ({error.strerror})"})
+            pid = -1
+        if pid == 0:
+            self._forget(connection, descriptors[1:])
+            return 0
+        for descriptor in descriptors[1:]:
+            os.close(descriptor)
+        if pid < 0:
+            connection.close()
+            return -1
+        self.kernels[pid] = _Kernel(pid, os.pidfd_open(pid), connection, request["folder"])
+        _tell(connection, {"pid": pid})
+        return pid
+
+    def _forget(self, connection: socket.socket, output: Sequence[int]) -> None:
+        """In a new kernel's process: take the output of the client, and close all that belongs to the server."""
+        for descriptor, target in zip(output, (1, 2), strict=True):
+            os.dup2(descriptor, target)
+            os.close(descriptor)
+        for other in (self.control, connection, *(kernel.connection for kernel in self.kernels.values())):
+            other.close()
+        for pidfd in (self.owner, *(kernel.ended for kernel in self.kernels.values())):
+            os.close(pidfd)
+
+    def _heed(self, kernel: _Kernel) -> bool:
+        """Pass a signal on; return False where the client of the kernel is gone, which ends the kernel."""
+        try:
+            message, _ = receive(kernel.connection)
+        except EOFError:
+            kernel.abandoned = True
+            _kill(kernel.pid, signal.SIGKILL)
+            return False
+        _kill(kernel.pid, message["signal"])
+        return True
+
+    def _reap(self, kernel: _Kernel) -> None:
+        """Collect a process that has ended, tell its client how, and leave no subprocess and no socket behind."""
+        _, status = os.waitpid(kernel.pid, 0)
+        del self.kernels[kernel.pid]
+        os.close(kernel.ended)
+        _tell(kernel.connection, {"status": os.waitstatus_to_exitcode(status)})
+        kernel.connection.close()
+        if kernel.abandoned:
+            shutil.rmtree(kernel.folder, ignore_errors=True)
+
+
+def _kill(pid: int, number: int) -> None:
+    """Signal a kernel and its subprocesses; it is not reaped yet, so that the number is still its own."""
+    try:
+        os.killpg(pid, number)
+    except ProcessLookupError:  # forked just now, and not yet the leader of a group
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+
+def _tell(connection: socket.socket, message: dict[str, Any]) -> None:
+    with suppress(OSError):  # the client is gone, which is noticed where its connection is read
+        send(connection, message)
+
+
+def prepare(modules: Sequence[str]) -> Inherited | str:
+    """Import the modules as a kernel would, and return what its children take over, or why nothing may be forked.
+
+    A library that prints or warns on import is imported by the kernel itself, where a reader sees it.
+    """
+    before, machinery = list(warnings.filters), files_of_modules()
+    sys.path.insert(0, "")  # where a kernel looks for modules first, once it runs
+    shell = ImportShell.instance()
+    with _captured() as noise, shell.shown():
+        for name in modules:
+            importlib.import_module(name)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        said = os.pread(noise, 400, 0).decode(errors="replace").strip()
+    ImportShell.clear_instance()
+    sys.path.remove("")
+    if said:
+        return f"an import says: {said.splitlines()[0]}"
+    added = [entry for entry in warnings.filters if entry not in before]
+    warnings.filters[:] = before  # type: ignore[index]
+    _end_fork_safe_threads()
+    threads = _threads()
+    if len(threads) > 1:
+        return f"an import started threads: {', '.join(threads)}"
+    gc.collect()
+    gc.freeze()  # kernels share what they do not change, and a collection would touch everything
+    return Inherited(added, shell.registered, set(_descriptors()), {}, machinery)
+
+
+class _captured:  # noqa: N801 - used like a function
+    """Let what is written to the standard descriptors go to a file in memory, given as a descriptor."""
+
+    def __enter__(self) -> int:
+        self._file = os.memfd_create("imports")
+        self._kept = [os.dup(descriptor) for descriptor in (1, 2)]
+        for descriptor in (1, 2):
+            os.dup2(self._file, descriptor)
+        return self._file
+
+    def __exit__(self, *exception: object) -> None:
+        for descriptor, kept in zip((1, 2), self._kept, strict=True):
+            os.dup2(kept, descriptor)
+            os.close(kept)
+        os.close(self._file)
+
+
+def _end_fork_safe_threads() -> None:
+    """Fork once: libraries that can live with a fork, as OpenBLAS, end their threads before it."""
+    deadline = time.monotonic() + _THREADS_END_WITHIN_S
+    while True:
+        pid = os.fork()
+        if pid == 0:
+            os._exit(0)
+        os.waitpid(pid, 0)
+        if len(_threads()) == 1 or time.monotonic() > deadline:
+            return
+        time.sleep(0.05)
+
+
+def _threads() -> list[str]:
+    """The names of this process's threads, those of C libraries included."""
+    names = []
+    for task in os.listdir("/proc/self/task"):
+        with suppress(OSError), open(f"/proc/self/task/{task}/comm", encoding="utf-8") as file:
+            names.append(file.read().strip())
+    return names
+
+
+def _descriptors() -> list[int]:
+    """The open file descriptors of this process above the standard ones."""
+    found = [int(name) for name in os.listdir("/proc/self/fd")]
+    return [descriptor for descriptor in found if descriptor > 2 and os.path.exists(f"/proc/self/fd/{descriptor}")]
+
+
+def main() -> None:
+    """Serve the owner at the other end of the socket whose descriptor is the first argument."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    owner = os.pidfd_open(os.getppid())
+    start, _ = receive(control)
+    variables = dict(os.environ)
+    try:
+        for name in _MACHINERY:
+            importlib.import_module(name)
+        prepared = prepare(start["modules"])
+    except Exception as error:  # whatever an import raises, the kernel raises again where it is seen
+        prepared = f"an import fails ({type(error).__name__}: {error})"
+    if isinstance(prepared, str):
+        _tell(control, {"refused": prepared})
+        return
+    prepared.descriptors.difference_update({control.fileno(), owner})
+    prepared.environment.update({name: text for name, text in os.environ.items() if variables.get(name) != text})
+    _tell(control, {"refused": None})
+    request = _Server(control, owner, prepared).serve()
+    if request is not None:
+        become_kernel(request, prepared)
+
+
+if __name__ == "__main__":
+    main()

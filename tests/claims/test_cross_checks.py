@@ -1,0 +1,251 @@
+"""Each check finds what it is for, on texts of other places, and is silent where all is well."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.claims.claim import claims_of
+from analysis.claims.cross_checks import (
+    another_value,
+    conversion,
+    dropped_hedge,
+    flow_over_stock,
+    growth_against_levels,
+    growth_against_plans,
+    one_change_of_two_things,
+    sector_that_is_one_company,
+    share_against_total,
+    widened_scope,
+)
+from analysis.claims.impossible_dates import dates_after_publication, impossible_datelines
+
+from .conftest import reference, references
+
+REVENUE = "The metals industry of Jiangxi had revenue of 1 trillion yuan in {}."
+TARGET = "Target: planners want this copper cluster to pass 1 trillion yuan by {}."
+TWO_PARTS = "Foil pays\n\nHighlights\n\n- {}\n\nThe details\n\n{}\n"
+
+
+def findings(check, sources, rows=()):
+    return [(item.claim.key, item.effect) for item in check(claims_of(sources), references(*rows))]
+
+
+@pytest.mark.parametrize(
+    ("highlight", "expected"),
+    [
+        ("Battery foil earns a profit of $900 per ton.", [("lithium_foil_profit (highlights)", "limits")]),
+        ("Battery foil earns a profit of over $900 per ton.", []),
+    ],
+)
+def test_a_dropped_hedge(sources_of, highlight, expected):
+    body = "Profit per ton is over $900 for lithium-battery foil in Anhui."
+    assert findings(dropped_hedge, sources_of(TWO_PARTS.format(highlight, body))) == expected
+
+
+@pytest.mark.parametrize(
+    ("highlight", "expected"),
+    [
+        ("Automated smelting raised productivity by 25%.", [("automation_productivity_gain (highlights)", "limits")]),
+        ("An automated line raised productivity by 25%.", []),
+    ],
+)
+def test_a_line_that_becomes_an_industry(sources_of, highlight, expected):
+    body = "The automated line at one smelter lifted productivity by 25%."
+    assert findings(widened_scope, sources_of(TWO_PARTS.format(highlight, body))) == expected
+
+
+def test_a_cluster_that_is_given_to_two_metals(sources_of):
+    text = TWO_PARTS.format(
+        "Copper and rare earths together are a cluster of 300 billion yuan.",
+        "The copper cluster is worth 300 billion yuan.",
+    )
+    assert findings(widened_scope, sources_of(text)) == [("copper_cluster_size (highlights)", "limits")]
+
+
+@pytest.mark.parametrize(
+    ("highlight", "expected"),
+    [
+        (
+            "Battery foil took margins from $20/ton to $900/ton.",
+            [("copper_wire_profit (highlights)", "limits"), ("lithium_foil_profit (highlights)", "contradicts")],
+        ),
+        ("Profit is $20/ton on copper wire and $900/ton on battery foil.", []),
+    ],
+)
+def test_two_products_made_one_rise(sources_of, highlight, expected):
+    body = "Profit per ton is $20 for copper wire and $900 for lithium-battery foil."
+    assert findings(one_change_of_two_things, sources_of(TWO_PARTS.format(highlight, body))) == expected
+
+
+@pytest.mark.parametrize(("rate", "effect"), [(7.19, "supports"), (8.0, "limits"), (10.0, "contradicts")])
+def test_a_conversion_against_the_rate_of_its_year(sources_of, rate, effect):
+    text = "The metals industry had revenue of 500 billion yuan (about $70 billion) in 2024."
+    rows = [
+        reference("F1", "exchange_rate", rate, "CNY/USD", period="2024"),
+        reference("F2", "exchange_rate", 1.0, "CNY/USD", period="2020"),
+    ]
+    assert findings(conversion, sources_of(text), rows) == [("industry_revenue_usd", effect)]
+    assert findings(conversion, sources_of(text), rows[1:]) == []
+
+
+@pytest.mark.parametrize(("total", "effect"), [(100, "supports"), (110, "limits"), (200, "contradicts")])
+def test_an_amount_and_its_share_imply_a_total(sources_of, total, effect):
+    text = "China has 40 million tons of rare earth reserves, 40 percent of all rare earth reserves in the world."
+    rows = [reference("W1", "rare_earth_reserves", total, "Mt", region="world", period="2025")]
+    found = findings(share_against_total, sources_of(text), rows)
+    assert found == [("rare_earth_reserves", effect), ("rare_earth_reserve_share", effect)]
+    bound = [reference("W1", "rare_earth_reserves", 90, "Mt", low=90, region="world", period="2025")]
+    assert findings(share_against_total, sources_of(text), bound)[0] == ("rare_earth_reserves", "supports")
+    old = [reference("W1", "rare_earth_reserves", total, "Mt", region="world", period="2005")]
+    assert findings(share_against_total, sources_of(text), old) == []
+
+
+RISE = (
+    "The metals industry of Jiangxi had revenue of 1 trillion yuan in 2025. "
+    "Industry scale grew by more than 200 billion yuan over the past five years."
+)
+
+
+def revenue(value, period, **more):
+    return reference(f"L{period}", "nonferrous_revenue", value, "CNY bn", region="Jiangxi", period=str(period), **more)
+
+
+@pytest.mark.parametrize(
+    ("level", "effect"), [(795, "supports"), (700, "limits"), (850, "contradicts"), (900, "contradicts")]
+)
+def test_an_increase_against_the_level_at_its_beginning(sources_of, level, effect):
+    rows = [revenue(level, 2021)]
+    assert findings(growth_against_levels, sources_of(RISE), rows) == [("five_year_increase", effect)]
+    later = [*rows, revenue(950, 2023)]  # on the way, and says nothing where the beginning is known
+    assert findings(growth_against_levels, sources_of(RISE), later) == [("five_year_increase", effect)]
+
+
+def test_a_level_on_the_way_does_not_contradict_an_increase(sources_of):
+    assert findings(growth_against_levels, sources_of(RISE), [revenue(950, 2023)]) == [("five_year_increase", "limits")]
+
+
+def test_a_level_that_is_a_bound_gives_a_gain_that_is_one(sources_of):
+    (found,) = growth_against_levels(claims_of(sources_of(RISE)), references(revenue(850, 2021, high=850)))
+    assert found.effect == "supports"  # at least 150: 200 is one of them
+    assert "it was at least 150 CNY bn since 2021" in found.reason
+    (found,) = growth_against_levels(claims_of(sources_of(RISE)), references(revenue(850, 2021, low=850)))
+    assert found.effect == "contradicts"  # at most 150
+    assert "it was at most 150 CNY bn since 2021" in found.reason
+
+
+@pytest.mark.parametrize(("plan", "effect"), [(0.09, "limits"), (0.5, "supports")])
+def test_a_target_against_plans_for_growth(sources_of, plan, effect):
+    text = (
+        "The copper cluster of Jiangxi is worth over 600 billion yuan. "
+        "Target: planners want this copper cluster to pass 1 trillion yuan by 2027."
+    )
+    rows = [
+        reference("P1", "revenue_growth_plan", plan, "fraction/year", region="Jiangxi", period="2023/2026"),
+        reference("C1", "copper_price_growth", 0.3, "fraction", period="2025/2026"),
+    ]
+    found = growth_against_plans(claims_of(sources_of(text)), references(*rows))
+    assert [(item.claim.key, item.effect, item.references) for item in found] == [
+        ("copper_cluster_target", effect, ("P1", "C1"))
+    ]
+    assert "needs 29.1 % a year from 2025" in found[0].reason
+    assert "the price alone rose by 30 % in 2025/2026" in found[0].reason
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, 1),
+        ({"quantity": "value_added_growth_plan"}, 0),  # real growth of another thing
+        ({"region": "Hunan"}, 0),
+        ({"region": "China"}, 1),  # a plan for the country is one for the province
+        ({"period": "2021/2024"}, 1),  # ends three years before the year of the target begins
+        ({"period": "2021/2023"}, 0),
+    ],
+)
+def test_a_plan_is_of_the_target_in_kind_place_and_time(sources_of, more, expected):
+    text = (
+        "The copper cluster of Jiangxi is worth over 600 billion yuan. "
+        "Target: planners want this copper cluster to pass 1 trillion yuan by 2027."
+    )
+    row = reference("P1", "revenue_growth_plan", 0.09, "fraction/year", region="Jiangxi", period="2023/2026")
+    assert len(growth_against_plans(claims_of(sources_of(text)), references(replace(row, **more)))) == expected
+
+
+def test_a_share_of_trade_is_a_share(sources_of):
+    text = "Exports of rare earths from China are nearly 90 percent of world trade."
+    assert findings(flow_over_stock, sources_of(text)) == []
+
+
+def test_another_number_in_the_highlight(sources_of):
+    text = TWO_PARTS.format(
+        "Battery foil earns a profit of $2,000 per ton.", "Profit per ton is $900 for lithium-battery foil in Anhui."
+    )
+    assert findings(another_value, sources_of(text)) == [("lithium_foil_profit (highlights)", "contradicts")]
+
+
+def test_two_articles_with_two_numbers(sources_of):
+    sources_of("Profit per ton is $900 for lithium-battery foil.", name="one")
+    sources = sources_of("Profit per ton is $500 for lithium-battery foil.", name="two")
+    assert findings(another_value, sources) == [("lithium_foil_profit", "limits")] * 2
+
+
+def test_the_amount_beside_a_conversion_is_the_one_before_it(sources_of):
+    text = (
+        "The metals industry had revenue of 500 billion yuan ($70 billion) in 2024, while its copper cluster is worth "
+        "200 billion yuan."
+    )
+    rows = [reference("F1", "exchange_rate", 7.19, "CNY/USD", period="2024")]
+    assert findings(conversion, sources_of(text), rows) == [("industry_revenue_usd", "supports")]
+
+
+def test_a_flow_over_a_stock(sources_of):
+    text = (
+        "China has 40 percent of all rare earth reserves in the world. "
+        "Its exports of rare earths are nearly 90 percent of the world's reserves."
+    )
+    assert findings(flow_over_stock, sources_of(text)) == [("rare_earth_export_share", "contradicts")]
+
+
+@pytest.mark.parametrize(("sector", "expected"), [(0.05, [("rare_earth_stock_rise", "limits")]), (1.0, [])])
+def test_a_sector_that_is_one_company(sources_of, sector, expected):
+    text = "Hong Kong stocks of rare earths rose 108% on the day."
+    rows = [
+        reference("S1", "rare_earth_share_price_rise", 1.08, "fraction", scope="one company", period="2026-03-09"),
+        reference("S2", "rare_earth_share_price_rise", sector, "fraction", scope="sector", period="2026-03-09"),
+    ]
+    assert findings(sector_that_is_one_company, sources_of(text), rows) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        (REVENUE.format(2028), "2026-03-10", [("industry_revenue", "contradicts")]),
+        (REVENUE.format(2025), "2026-03-10", []),
+        (REVENUE.format(2025), "2025-12-20", []),
+        (REVENUE.format(2025), "2025-10-20", [("industry_revenue", "limits")]),
+        (TARGET.format(2020), "2026-03-10", [("copper_cluster_target", "limits")]),
+        (TARGET.format(2027), "2026-03-10", []),
+    ],
+)  # fmt: skip
+def test_dates_that_cannot_be(sources_of, text, published, expected):
+    assert findings(dates_after_publication, sources_of(text, published)) == expected
+
+
+@pytest.mark.parametrize(
+    ("first_line", "why"),
+    [
+        ("Beijing, 3 January: rare earth shares rose.", "66 days before publication"),
+        ("Beijing, 9 March: rare earth shares rose.", None),
+        ("BEIJING, March 20 (Agency) -- Rare earth shares rose.", "10 days after publication"),
+        ("The works opened on 3 January and made copper.", None),  # a day of the story and no dateline
+        ("BEIJING, March 20 - Rare earth shares rose.", "10 days after publication"),
+        ("Nanchang, 7 February: rare earth shares rose.", None),  # 31 days
+        ("Nanchang, 6 February: rare earth shares rose.", "32 days before publication"),
+        ("20 March: opening. 21 March: visit of the works.", None),  # a programme
+        (f"{'An opening paragraph. ' * 20}Beijing, 20 March: shares rose.", None),  # no first line
+        ("Beijing, 28 December: rare earth shares rose.", "72 days before publication"),
+    ],
+)
+def test_a_dateline_that_cannot_be(sources_of, first_line, why):
+    rows = impossible_datelines(sources_of(first_line))
+    assert [row["Why"] for row in rows] == ([why] if why else [])

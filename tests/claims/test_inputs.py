@@ -1,0 +1,156 @@
+"""A named figure becomes the value of a parameter, and its hedge the range around it."""
+
+import pytest
+
+from analysis.claims.inputs import by_parameter, figure_names, input_distributions, model_inputs, same_value
+from analysis.claims.named_figures import load_rules
+from analysis.core.errors import NamedFigureError, ParameterError
+from analysis.documents.sources import read_sources
+from analysis.models import PARAMETERS
+
+from ..conftest import ROOT
+
+SEEDS = ROOT / "seeds"
+
+
+@pytest.fixture(scope="module")
+def inputs():
+    return model_inputs(read_sources(SEEDS), PARAMETERS)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "low", "high"),
+    [
+        ("wire_profit_usd_per_t", 15, 12.5, 17.5),  # about 15: half a grain of 5 to both sides
+        ("foil_profit_usd_per_t", 1400, 1400, 1600),  # over 1,400: one grain of 200 above
+        ("revenue_cny_bn", 1000, 1000, 1100),  # more than 1 trillion CNY, in CNY bn
+        ("cluster_cny_bn", 600, 600, 700),
+        ("cluster_target_cny_bn", 1000, 1000, 1000),  # a target is a threshold: no range
+        ("value_added_growth", 0.05, 0.05, 0.05),
+        ("rare_earth_reserve_share", 0.4, 0.35, 0.45),  # a bare round number counts as about
+        ("rare_earth_export_share", 0.9, 0.8, 0.9),  # nearly 90 %: one grain below, and never above
+        ("rare_earth_value_gain_bn", 39.5, 39.5, 39.5),
+    ],
+)
+def test_the_value_and_what_its_hedge_allows(inputs, parameter, value, low, high):
+    found = inputs[parameter]
+    assert (found.value, found.low, found.high) == pytest.approx((value, low, high), rel=1e-12)
+
+
+def test_every_rule_that_feeds_a_parameter_feeds_a_known_one_in_its_unit():
+    for rule in load_rules().values():
+        if rule.parameter:
+            assert PARAMETERS[rule.parameter].unit.removesuffix("/year") == rule.parameter_unit, rule.name
+
+
+def test_only_the_figures_of_the_parameters_asked_for_are_needed(tmp_path):
+    (tmp_path / "a.txt").write_text("Battery foil is now 4.5 microns thick.\n", encoding="utf-8")
+    sources = read_sources(tmp_path)
+    assert model_inputs(sources, ["foil_thickness_um", "foil_share"])["foil_thickness_um"].value == 4.5
+    with pytest.raises(NamedFigureError, match="lithium_foil_profit"):
+        model_inputs(sources, ["foil_thickness_um", "foil_profit_usd_per_t"])
+
+
+def test_a_parameter_set_by_hand_is_no_longer_that_of_the_figure(inputs):
+    values = {"foil_profit_usd_per_t": 1500.0, "wire_profit_usd_per_t": 15, "foil_share": 0.1}
+    assert list(by_parameter(inputs, values)) == ["wire_profit_usd_per_t"]
+    assert same_value(0.1 + 0.2 - 0.2, inputs["cost_cut"])
+
+
+def test_the_names_of_the_figures_by_parameter():
+    names = figure_names(["capex_usd", "cost_cut"])
+    assert names == {"cost_cut": "automation_cost_cut"}
+
+
+def test_the_hedge_is_that_of_the_figure_and_not_of_an_equal_number_before_it(tmp_path):
+    text = "After 90 percent in March, exports of rare earths are put at nearly 90 percent of the world's reserves.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    found = model_inputs(read_sources(tmp_path), ["rare_earth_export_share"])["rare_earth_export_share"]
+    assert (found.low, found.high) == pytest.approx((0.8, 0.9))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "low", "high"),
+    [
+        ("Automation cuts costs by 8 to 12%.", 0.10, 0.08, 0.12),
+        ("Automation cut costs by about 0%.", 0.0, 0.0, 0.0),
+    ],
+)
+def test_a_range_is_its_own_bounds_and_zero_has_no_grain(tmp_path, text, value, low, high):
+    (tmp_path / "a.txt").write_text(text + "\n", encoding="utf-8")
+    found = model_inputs(read_sources(tmp_path), ["cost_cut"])["cost_cut"]
+    assert (found.value, found.low, found.high) == pytest.approx((value, low, high))
+
+
+@pytest.mark.parametrize(
+    ("parameter", "median", "spoken"),
+    [
+        ("foil_profit_usd_per_t", 1457.42, "Pareto from 1400, exponent 17.24"),
+        ("cluster_cny_bn", 628.5, "Pareto from 600, exponent 14.94"),  # printed as 600 billion, in CNY bn
+        ("cost_cut", 0.0998, "lognormal, mean 0.1, sd 0.00608"),  # printed as 10 %, a fraction
+        ("rare_earth_export_share", 0.86865, "power law up to 0.9, exponent 19.55"),
+    ],
+)
+def test_a_claim_has_the_distribution_of_its_hedge_in_its_own_unit(inputs, parameter, median, spoken):
+    found = inputs[parameter].distribution
+    assert found.spoken == spoken
+    assert found.quantile(0.5) == pytest.approx(median, rel=1e-3)
+    assert inputs[parameter].rule == found.rule
+
+
+def test_targets_and_exact_numbers_have_no_distribution(inputs):
+    certain = {name for name, item in inputs.items() if item.distribution is None}
+    targets = {name for name, item in inputs.items() if item.kind == "target"}
+    assert certain == targets | {"rare_earth_stock_rise", "rare_earth_value_gain_bn"}
+
+
+def test_shares_stop_at_one(inputs):
+    assert inputs["rare_earth_reserve_share"].distribution.upper_limit == 1
+
+
+def test_only_claims_that_keep_their_figure_are_uncertain_unless_set_by_hand(inputs):
+    values = {"foil_profit_usd_per_t": 1500.0, "wire_profit_usd_per_t": 15, "foil_share": 0.1}
+    assert list(input_distributions(inputs, values)) == ["wire_profit_usd_per_t"]
+    hedges = {"wire_profit_usd_per_t": "fixed", "foil_profit_usd_per_t": "about", "foil_share": "uniform 0.1 0.2"}
+    found = input_distributions(inputs, values, hedges)
+    assert {name: item.spoken for name, item in found.items()} == {
+        "foil_profit_usd_per_t": "lognormal, mean 1500, sd 152",
+        "foil_share": "uniform, 0.1 to 0.2",
+    }
+
+
+@pytest.mark.parametrize(
+    ("hedges", "words"),
+    [
+        ({"foil_shares": "about"}, "hedges names foil_shares, which is no parameter here; did you mean foil_share"),
+        ({"xyz": "about"}, "which is no parameter here; there are foil_share, cluster_target_cny_bn, price_growth"),
+        ({"cluster_target_cny_bn": "about"}, "cluster_target_cny_bn is a target"),
+        ({"foil_share": "vaguely"}, "the hedge of foil_share is 'vaguely'"),
+        ("about", "hedges is 'about', allowed is a mapping such as"),
+        (["foil_share"], r"hedges is \['foil_share'\], allowed is a mapping"),
+        ({"price_growth": "about"}, "the hedge of price_growth is 'about': value is 0.0 units as printed"),
+    ],
+)
+def test_a_hedge_set_by_hand_that_cannot_be_is_named(hedges, words):
+    with pytest.raises(ParameterError, match=words):
+        input_distributions({}, {"foil_share": 0.1, "cluster_target_cny_bn": 1000.0, "price_growth": 0.0}, hedges)
+
+
+@pytest.mark.parametrize(
+    ("text", "parameter", "low", "median", "high"),
+    [
+        ("Automation cuts costs by 8 to 12%.", "cost_cut", 0.08, 0.10, 0.12),
+        (
+            "Battery foil is now over 140 millionths of an inch, that is about 3.5 microns thick.",
+            "foil_thickness_um",
+            3.25,
+            3.4967,
+            3.75,
+        ),
+    ],
+)
+def test_ranges_and_hedges_of_other_texts(tmp_path, text, parameter, low, median, high):
+    (tmp_path / "a.txt").write_text(text + "\n", encoding="utf-8")
+    found = model_inputs(read_sources(tmp_path), [parameter])[parameter]
+    assert (found.low, found.high) == pytest.approx((low, high))
+    assert found.distribution.quantile(0.5) == pytest.approx(median, rel=1e-4)

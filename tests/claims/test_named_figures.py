@@ -1,0 +1,425 @@
+"""Named figures: the same inputs out of any article on the matter, and an error where they are missing or ambiguous.
+
+Every article in tests/data/other_articles is invented; what each is to give stands here.
+"""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.claims.named_figures import every_named_figure, find_named_figures, load_rules, search_named_figures
+from analysis.core.errors import AnalysisError, NamedFigureError, UnitError
+from analysis.documents.sources import Document, Sources, read_sources
+
+PROJECT = Path(__file__).resolve().parents[2]
+ARTICLES = PROJECT / "tests" / "data" / "other_articles"
+ORIGINALS = PROJECT.parent / "shared" / "seeds"
+
+
+def sources_of(*texts):
+    return Sources(tuple(Document(f"t{n}", Path(f"t{n}.txt"), text, "0") for n, text in enumerate(texts)))
+
+
+def found_in(*texts):
+    found, _ = search_named_figures(sources_of(*texts), load_rules())
+    return {name: (item.figure.low, item.figure.unit, item.figure.qualifier) for name, item in found.items()}
+
+
+# file: {name: (value in the parameter's unit, low, high, unit, qualifier, slice)}, all that it gives and no more
+EXPECTED = {
+    "anhui_copper.txt": {
+        "copper_wire_profit": (22, "USD/t", "~", "$22 a tonne"),
+        "lithium_foil_profit": (1150, "USD/t", ">", "$1,150 a tonne"),
+        "foil_thickness": (4.5, "um", "=", "4.5 µm"),
+        "automation_cost_cut": (0.08, "percent", "~", "8%"),
+        "automation_energy_cut": (0.12, "percent", "=", "12%"),
+        "automation_productivity_gain": (0.25, "percent", "=", "25%"),
+        "industry_revenue": (862, "CNY", "=", "RMB 862 billion"),
+        "industry_revenue_usd": (120, "USD", "~", "US$120 billion"),
+        "five_year_increase": (150, "CNY", "~", "RMB 150 billion"),
+        "copper_cluster_size": (410, "CNY", "~", "410 billion yuan"),
+        "copper_cluster_target": (700, "CNY", "=", "700 billion yuan"),
+        "copper_grades_share": (85, "percent", ">", "85 per cent"),
+        "high_end_share": (58, "percent", ">=", "58 per cent"),
+    },
+    "hubei_agency.txt": {
+        "copper_wire_profit": (30, "USD/t", "<", "$30"),
+        "lithium_foil_profit": (960, "USD/t", "~", "$960"),
+        "foil_thickness": (4, "um", "=", "4 microns"),
+        "automation_cost_cut": (0.07, "percent", "=", "7 percent"),
+        "automation_energy_cut": (0.11, "percent", "=", "11 percent"),
+        "automation_productivity_gain": (0.2, "fraction", "=", "a fifth"),
+        "industry_revenue": (540, "CNY", ">=", "540 billion yuan"),
+        "industry_revenue_usd": (75.6, "USD", "=", "$75.6 billion"),
+        "five_year_increase": (120, "CNY", "~", "120 billion yuan"),
+        "copper_cluster_size": (265, "CNY", "~", "265 billion yuan"),
+        "copper_cluster_target": (400, "CNY", "=", "400 billion yuan"),
+        "copper_grades_share": (78, "percent", "~", "78 percent"),
+        "high_end_share": (47, "percent", ">", "47 percent"),
+    },
+    "fujian_release.md": {
+        "copper_wire_profit": (18, "USD/t", "=", "US$18 per tonne"),
+        "lithium_foil_profit": (1020, "USD/t", ">", "US$1,020 per tonne"),
+        "foil_thickness": (4.2, "um", "=", "4.2 µm"),
+        "automation_cost_cut": (0.09, "percent", "<=", "9 per cent"),
+        "automation_energy_cut": (0.14, "percent", ">=", "14 per cent"),
+        "automation_productivity_gain": (0.22, "percent", "~", "22 per cent"),
+    },
+    "guangxi_words.txt": {
+        "automation_cost_cut": (0.05, "percent", "=", "five percent"),
+        "automation_energy_cut": (0.12, "percent", "=", "twelve percent"),
+        "automation_productivity_gain": (0.18, "percent", "=", "eighteen percent"),
+        "industry_revenue": (700, "CNY", ">", "seven hundred billion yuan"),
+        "five_year_increase": (150, "CNY", "~", "one hundred and fifty billion yuan"),
+        "copper_cluster_size": (200, "CNY", ">", "two hundred billion yuan"),
+        "copper_cluster_target": (300, "CNY", "=", "three hundred billion yuan"),
+        "copper_grades_share": (80, "fraction", "=", "four fifths"),
+        "high_end_share": (100 / 3, "fraction", "=", "one third"),
+    },
+    # a range feeds its middle and stays a range
+    "shandong_ranges.md": {
+        "copper_wire_profit": (24, "USD/t", "=", "$20 and $28 per ton"),
+        "lithium_foil_profit": (1000, "USD/t", "=", "$900-1,100 per ton"),
+        "foil_thickness": (4.75, "um", "=", "4.5 to 5 microns"),
+        "automation_cost_cut": (0.07, "percent", "=", "6% to 8%"),
+        "automation_productivity_gain": (0.225, "percent", "=", "20-25%"),
+    },
+    # yen are no yuan: only what carries no money is found
+    "japan_foil.txt": {"foil_thickness": (3.9, "um", "=", "3.9 microns")},
+    # the body wins over its highlights, and over the news of other regions below it
+    "ningxia_bulletin.md": {
+        "copper_wire_profit": (19.5, "USD/t", "=", "$19.50/t"),
+        "lithium_foil_profit": (1280, "USD/t", ">", "$1,280/t"),
+        "industry_revenue": (297, "CNY", "~", "¥297 billion"),
+        "copper_cluster_size": (88, "CNY", ">", "¥88 billion"),
+    },
+    # two values of the same thing are left to the reader
+    "conflict.txt": {},
+    # the price of metal and the price of foil are no profit
+    "wire_only.txt": {"copper_wire_profit": (17, "USD/t", "~", "$17 per ton")},
+    "wrapped_cornwall.txt": {
+        "automation_cost_cut": (0.025, "percent", "=", "2.5 per cent"),
+        "automation_energy_cut": (0.04, "percent", "=", "4 per cent"),
+        "automation_productivity_gain": (0.17, "percent", "=", "17 per cent"),
+    },
+    "national_plan.md": {
+        "value_added_growth": (0.045, "percent", "~", "4.5%"),
+        "output_growth": (0.02, "percent", "~", "2%"),
+        "recycled_target": (22, "t", ">", "22 million tonnes"),
+    },
+    "inner_mongolia_plan.md": {
+        "value_added_growth": (0.06, "percent", "~", "6 percent"),
+        "output_growth": (0.03, "percent", "=", "3 percent"),
+        "recycled_target": (25, "t", ">=", "25 million tons"),
+    },
+    "rare_earths.txt": {
+        "rare_earth_reserves": (44, "t", "=", "44 million tonnes"),
+        "rare_earth_reserve_share": (0.49, "percent", "~", "49%"),
+        "rare_earth_export_share": (0.7, "percent", "~", "70%"),
+        "rare_earth_stock_rise": (0.098, "percent", "=", "9.8%"),
+        "rare_earth_value_gain": (61.2, "CNY", "=", "61.2 billion yuan"),
+    },
+    "rare_earth_wire.md": {
+        "rare_earth_reserves": (48, "t", "~", "48 million mt"),
+        "rare_earth_reserve_share": (0.37, "percent", "=", "37%"),
+        "rare_earth_export_share": (0.8, "percent", "~", "80%"),
+        "rare_earth_stock_rise": (0.101, "percent", "=", "10.1%"),
+        "rare_earth_value_gain": (27, "CNY", "~", "RMB 27 billion"),
+    },
+}
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_an_article_gives_its_named_figures_and_no_other(name):
+    found, problems = search_named_figures(read_sources(ARTICLES / name), load_rules())
+    figures = {key: (item.figure.unit, item.figure.qualifier, item.figure.text) for key, item in found.items()}
+    assert figures == {key: expected[1:] for key, expected in EXPECTED[name].items()}
+    for key, (value, *_) in EXPECTED[name].items():
+        assert found[key].value == pytest.approx(value, rel=1e-11)
+    assert set(found) | set(problems) == set(load_rules())
+
+
+def test_every_article_says_that_it_is_invented_and_is_tested():
+    files = sorted(ARTICLES.iterdir())
+    assert {path.name for path in files} == set(EXPECTED)
+    assert all("invented for the tests" in path.read_text(encoding="utf-8") for path in files)
+
+
+def test_two_different_values_are_an_error_with_both_places():
+    sources = read_sources(ARTICLES / "conflict.txt")
+    text = sources.documents[0].text
+    with pytest.raises(NamedFigureError) as error:
+        find_named_figures(sources, ["industry_revenue"])
+    message = str(error.value)
+    assert "industry_revenue" in message
+    assert "different values" in message
+    for slice_ in ("RMB 412 billion", "RMB 380 billion"):
+        start = text.index(slice_)
+        assert f"conflict:{start}-{start + len(slice_)}  {slice_!r}" in message
+
+
+def test_a_missing_one_is_an_error_with_what_came_near_and_why():
+    with pytest.raises(NamedFigureError) as error:
+        find_named_figures(read_sources(ARTICLES / "wire_only.txt"), ["copper_wire_profit", "lithium_foil_profit"])
+    message = str(error.value)
+    assert message.startswith("lithium_foil_profit")  # the one that was found is no problem
+    assert "is not in the sources" in message
+    assert "'sell' belongs to it" in message
+    assert "-p foil_profit_usd_per_t=VALUE (USD/t)" in message
+    places = [line for line in message.splitlines() if line.startswith("  wire_only:")]
+    assert len(places) == 4  # every figure in USD/t
+
+
+def test_a_missing_one_without_any_figure_of_its_unit_says_so():
+    with pytest.raises(NamedFigureError, match="no figure in um at all"):
+        find_named_figures(sources_of("Nothing was said."), ["foil_thickness"])
+
+
+def test_an_unknown_name_is_an_error_that_lists_the_names():
+    with pytest.raises(NamedFigureError, match=r"foil_price is no named figure.*foil_thickness"):
+        find_named_figures(sources_of("Text."), ["foil_price"])
+
+
+def test_equal_values_in_two_documents_agree_and_the_hedge_is_kept():
+    found = found_in("Copper foil is 5 microns thin.", "The copper foil is about 5 microns thin.")
+    assert found == {"foil_thickness": (5, "um", "~")}
+    assert found_in("Copper foil is 5 microns thin.", "The copper foil is about 6 microns thin.") == {}
+
+
+# Rules that a wrong choice taught; each pair is (text, what it gives).
+CAUGHT = [
+    # a word of the sentence before does not lend this figure its meaning
+    (
+        "Costs at the driverless mine fell from 50 to 45 yuan, or 10%. Energy use went down by 6%.",
+        {"automation_energy_cut": (6, "percent", "=")},
+    ),
+    # the cost of energy is neither all cost nor the use of energy
+    ("Since the robots came, energy costs fell by 8%.", {}),
+    ("Automation cut labour costs by 40%.", {}),
+    # each item of the list has its own word
+    (
+        "Automation cut staff by 40%, costs by 12% and energy by 9%.",
+        {"automation_cost_cut": (12, "percent", "="), "automation_energy_cut": (9, "percent", "=")},
+    ),
+    # another measure of the foil, another metal's foil
+    ("The foil has a roughness of 1.5 µm and a thickness of 4 µm.", {"foil_thickness": (4, "um", "=")}),
+    ("It rolls 9-micron aluminium foil and 5-micron copper foil.", {"foil_thickness": (5, "um", "=")}),
+    # a rise in one year is none in five, and a plan of five years no span of five years
+    ("The metals industry's revenue rose by 40 billion yuan last year under the Five-Year Plan.", {}),
+    # another industry, half a year
+    ("The steel industry had revenue of 4 trillion yuan.", {}),
+    ("Revenue of the metals industry was 300 billion yuan in the first half.", {}),
+    # what was is no target
+    ("Value added of the metals industry grew 7% last year and is to grow by 5% annually.", {}),
+    ("Output of recycled metals reached 18 million tonnes last year.", {}),
+    # a share of output is no share on the exchange
+    ("The country's share of rare earth output rose 5%.", {}),
+    (
+        "Rare earth prices rose 5%, and shares of miners climbed 9%.",
+        {"rare_earth_stock_rise": (9, "percent", "=")},
+    ),
+    # another country's reserves
+    (
+        "Rare earth reserves: China holds 44 million tonnes, Vietnam 22 million tonnes.",
+        {"rare_earth_reserves": (44e6, "t", "=")},
+    ),
+    # dollars that convert no yuan are not the converted revenue
+    ("The industry had revenue of ¥900 billion ($6 billion), a Tokyo body said.", {}),
+    # one sentence, two products, in several orders
+    (
+        "Profit per tonne rose from $18 for rods to $1,200 for battery foil.",
+        {"copper_wire_profit": (18, "USD/t", "="), "lithium_foil_profit": (1200, "USD/t", "=")},
+    ),
+    (
+        "Margins of battery foil, $1,250 a tonne, dwarf those of copper wire, about $25 a tonne.",
+        {"copper_wire_profit": (25, "USD/t", "~"), "lithium_foil_profit": (1250, "USD/t", "=")},
+    ),
+    (
+        "Instead of the $16 per ton that wire brings, foil brings a profit of $1,350 per ton.",
+        {"copper_wire_profit": (16, "USD/t", "="), "lithium_foil_profit": (1350, "USD/t", "=")},
+    ),
+    # the revenue of two years is two values, wherever the word stands
+    ("In 2024 the metals industry had revenue of 480 billion yuan. In 2025 its revenue was 510 billion yuan.", {}),
+    # what a level left is not the level
+    (
+        "The metals industry's revenue grew from 400 billion yuan to 600 billion yuan.",
+        {"industry_revenue": (600e9, "CNY", "=")},
+    ),
+    # a hedge between word and figure is no distance
+    (
+        "Whereas a ton of wire nets a profit of $12, a ton of foil for cells nets more than $1,600.",
+        {"copper_wire_profit": (12, "USD/t", "="), "lithium_foil_profit": (1600, "USD/t", ">")},
+    ),
+    # "to" takes the own word of the figure before it, and only that
+    (
+        "Foil took margins from $18/ton to $1,250/ton.",
+        {"lithium_foil_profit": (1250, "USD/t", "=")},
+    ),
+    (
+        "Profits on wire have halved to $10 a ton; profits on foil are $1,100 a ton.",
+        {"copper_wire_profit": (10, "USD/t", "="), "lithium_foil_profit": (1100, "USD/t", "=")},
+    ),
+    # points are a change too, and own their word
+    (
+        "At the automated mill electricity use is a tenth lower and costs are 6 percentage points lower.",
+        {"automation_energy_cut": (0.1, "fraction", "=")},
+    ),
+    # the amount of a change is no profit
+    ("Foil profits fell by $200 per ton.", {}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CAUGHT)
+def test_what_was_once_chosen_wrongly(text, expected):
+    assert found_in(text) == expected
+
+
+WORDS = (
+    "copper foil wire rod battery profit earns per ton $15 $1,400/t 3.5 microns cluster ¥600 billion yuan industry "
+    "revenue 10% 30% costs energy productivity cut lifting unmanned rare earth reserves 55 million tonnes target "
+    "by 2027 . , ; \n\n"
+).split(" ")
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=50).map(" ".join))
+@settings(max_examples=80, deadline=None)
+def test_any_text_gives_each_named_figure_or_says_why_not(text):
+    found, problems = search_named_figures(sources_of(text), load_rules())
+    assert set(found) | set(problems) == set(load_rules())
+    assert not set(found) & set(problems)
+    for item in found.values():
+        assert item.figure.unit in item.rule.units
+        assert text[item.figure.start : item.figure.end] == item.figure.text
+
+
+def test_highlights_feed_what_the_body_leaves_out():
+    text = "Foil\n\nHighlights\n- Copper foil of 5 microns\n\nThe mill was opened."
+    found, _ = search_named_figures(sources_of(text), ["foil_thickness"])
+    assert (found["foil_thickness"].value, found["foil_thickness"].section) == (5, "highlights")
+    found, _ = search_named_figures(sources_of(text + " Its foil is over 4.8 microns thick."), ["foil_thickness"])
+    assert (found["foil_thickness"].value, found["foil_thickness"].section) == (4.8, "body")
+    assert found["foil_thickness"].figure.qualifier == ">"
+
+
+def test_briefs_and_originals_give_the_same_named_figures():
+    if not ORIGINALS.is_dir():
+        missing = f"../{ORIGINALS.relative_to(PROJECT.parent).as_posix()}"
+        print(f"skipped: {missing} is not there")
+        pytest.skip(f"{missing} is not there")
+    readings = []
+    for folder in (PROJECT / "seeds", ORIGINALS):
+        found = find_named_figures(read_sources(folder), load_rules())
+        readings.append(
+            {
+                name: (item.value, item.figure.unit, item.figure.qualifier, item.figure.direction)
+                for name, item in found.items()
+            }
+        )
+    assert set(readings[0]) == set(load_rules())
+    assert readings[0] == readings[1]
+
+
+@pytest.mark.parametrize(
+    ("entry", "error", "message"),
+    [
+        ("a:\n  meaning: x\n  kind: claim\n", AnalysisError, "the keys are"),
+        ("a:\n  meaning: x\n  kind: claim\n  unit: [t]\n  word: [y]\n", AnalysisError, "the keys are"),
+        ("a:\n  meaning: x\n  kind: guess\n  unit: [t]\n", AnalysisError, "kind is 'guess'"),
+        ("a:\n  meaning: x\n  kind: claim\n  unit: [t]\n  direction: left\n", AnalysisError, "direction is 'left'"),
+        ("a:\n  meaning: x\n  kind: claim\n  unit: [florins]\n", UnitError, "unknown unit 'florins'"),
+    ],
+)
+def test_a_wrong_rule_is_refused(tmp_path, entry, error, message):
+    path = tmp_path / "rules.yaml"
+    path.write_text(entry, encoding="utf-8")
+    with pytest.raises(error, match=message):
+        load_rules(path)
+
+
+def test_each_parameter_is_fed_by_one_named_figure():
+    fed = [rule.parameter for rule in load_rules().values() if rule.parameter]
+    assert len(fed) == len(set(fed))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Profit per ton: copper wire earns about $15, while lithium-battery foil loses $210.", "lithium_foil_profit"),
+        ("On battery foil the maker posted a loss of $200 per ton, where it used to earn.", "lithium_foil_profit"),
+        ("Profit per ton of battery foil could reach $2,000 by 2030.", "lithium_foil_profit"),
+        ("Profit per ton of aluminium foil is $350.", "lithium_foil_profit"),
+        ("China has large reserves. It refines 90 percent of the world's rare earths.", "rare_earth_reserve_share"),
+        (
+            "Rare earth reserves of Vietnam stand at 22 million tons, or 18 percent of the world's reserves.",
+            "rare_earth_reserve_share",
+        ),
+        ("Output of recycled metals rose to 19.15 million tons in 2024.", "recycled_target"),
+        ("Value added in metals showed growth of 8.1% in the first half.", "value_added_growth"),
+    ],
+)
+def test_a_figure_that_says_something_else_is_not_taken(text, name):
+    assert name not in found_in(text)
+
+
+def test_another_country_beside_china_does_not_hide_chinas_own():
+    text = "China has 44 million tons of rare earth reserves, twice the 22 million tons of reserves in Vietnam."
+    assert found_in(text)["rare_earth_reserves"] == (44e6, "t", "=")
+
+
+def test_a_highlight_that_the_body_restates_takes_the_hedge_of_the_body():
+    text = (
+        "Foil moves up\n\nHighlights\n- Battery foil earns $1,250 per ton.\n\n"
+        "Makers of battery foil did well. That lets them earn over $1,250 a ton, against $18 a ton elsewhere.\n"
+    )
+    assert found_in(text)["lithium_foil_profit"] == (1250, "USD/t", ">")
+    assert found_in(text.replace("over $1,250", "over $1,260"))["lithium_foil_profit"] == (1250, "USD/t", "=")
+
+
+def test_the_body_of_one_article_does_not_silence_the_highlights_of_another():
+    highlights = "Foil moves up\n\nHighlights\n- Battery foil earns over $1,250 per ton.\n\nThe plants are full.\n"
+    body = "Battery foil now earns $900 per ton in Hubei, a maker said."
+    with pytest.raises(NamedFigureError, match="given with different values"):
+        find_named_figures(sources_of(highlights, body), ["lithium_foil_profit"])
+    page = "Plants are full.\n\nRelated News\nBattery foil earns $700 per ton\n"
+    assert found_in(page, body)["lithium_foil_profit"] == (900, "USD/t", "=")
+    assert found_in(page)["lithium_foil_profit"] == (700, "USD/t", "=")
+
+
+def test_every_named_figure_is_there_once_for_each_part_that_states_it(tmp_path):
+    text = (
+        "Foil pays\n\nHighlights\n\n- Battery foil took margins from $20/ton to $900/ton.\n\nThe details\n\n"
+        "Profit per ton is about $20 for copper wire and over $900 for lithium-battery foil. "
+        "The foil earns a profit of over $900 per ton.\n\nComments\n\nFoil earns a profit of $950 per ton.\n"
+    )
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    found = [(item.section, item.rule.name, item.figure.low) for item in every_named_figure(read_sources(tmp_path))]
+    assert found == [
+        ("highlights", "copper_wire_profit", 20),
+        ("highlights", "lithium_foil_profit", 900),
+        ("body", "copper_wire_profit", 20),
+        ("body", "lithium_foil_profit", 900),
+    ]
+
+
+def test_values_that_contradict_each_other_are_both_kept(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "The battery foil is 6 microns thick. The battery foil is 5 microns thick.\n", encoding="utf-8"
+    )
+    found = [item.figure.low for item in every_named_figure(read_sources(tmp_path))]
+    assert found == [6, 5]
+
+
+@pytest.mark.parametrize(
+    ("verify", "words"),
+    [
+        ("{amount: x}", "a, verify: the keys are level, narrow"),
+        ("{ratio: [t]}", r"ratio is \['t'\], wanted are two units"),
+    ],
+)
+def test_a_malformed_comparison_is_named(tmp_path, verify, words):
+    path = tmp_path / "named_figures.yaml"
+    path.write_text(f"a:\n  meaning: m\n  kind: claim\n  unit: [t]\n  verify: {verify}\n", encoding="utf-8")
+    with pytest.raises(AnalysisError, match=words):
+        load_rules(path)

@@ -1,0 +1,109 @@
+"""Presets: every value has a reason, every reason exists, and every notebook runs with each of them."""
+
+import inspect
+import re
+
+import pytest
+
+from analysis import models
+from analysis.claims.presets import choose_presets, load_presets, preset_ranges
+from analysis.claims.references import load_references
+from analysis.core.errors import ParameterError
+from analysis.models import PARAMETERS
+
+MODELS = {
+    "20_margin_uplift": models.margin_uplift,
+    "30_automation_effects": models.automation_effects,
+    "40_growth_scenarios": models.growth_scenarios,
+    "50_rare_earths": models.rare_earths,
+}
+
+
+@pytest.mark.parametrize("notebook", MODELS)
+def test_every_notebook_has_low_base_and_high_and_the_model_takes_them(notebook):
+    presets = load_presets(notebook)
+    assert set(presets) >= {"low", "base", "high"}
+    taken = set(inspect.signature(MODELS[notebook]).parameters)
+    for preset in presets.values():
+        assert set(preset.values) <= taken
+        checked = {name: PARAMETERS[name].check(value) for name, value in preset.values.items()}
+        MODELS[notebook](**checked)
+
+
+@pytest.mark.parametrize("notebook", MODELS)
+def test_every_reason_is_a_reference_or_an_assumption(notebook):
+    references = load_references()
+    for preset in load_presets(notebook).values():
+        for name, reason in preset.reasons.items():
+            cited = re.findall(r"\b[A-Z]{2}[A-Z0-9]+\b", reason)
+            assert reason.startswith("assumption") or cited, f"{notebook} {preset.name} {name}"
+            assert set(cited) <= set(references)
+
+
+def test_a_value_that_cites_one_reference_is_that_reference():
+    references = load_references()
+    for notebook in MODELS:
+        for preset in load_presets(notebook).values():
+            for name, reason in preset.reasons.items():
+                if reason in references:
+                    assert preset.values[name] == references[reason].value, f"{notebook} {preset.name} {name}"
+
+
+def test_an_unknown_scenario_names_the_one_that_was_meant():
+    with pytest.raises(ParameterError, match="no scenario hihg for 20_margin_uplift; did you mean high"):
+        choose_presets("hihg", ["20_margin_uplift"])
+
+
+def test_base_needs_no_file():
+    assert choose_presets("base", ["10_figures"]) == {}
+
+
+def test_the_ranges_of_a_sensitivity_are_low_and_high():
+    ranges = preset_ranges("margin_uplift", {"foil_share": 0.1, "foil_thickness_um": 3.5, "horizon_years": 10})
+    assert ranges == {"foil_share": (0.05, 0.25), "foil_thickness_um": (4.5, 3.5)}
+
+
+def test_a_malformed_preset_is_named(tmp_path, monkeypatch):
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios" / "x.yaml").write_text("low:\n  meaning: m\n  parameters:\n    a: 1\n", encoding="utf-8")
+    monkeypatch.setattr("analysis.claims.presets.data_folder", lambda: tmp_path)
+    with pytest.raises(ParameterError, match=r"x\.yaml, low, a: wanted are the keys value and because"):
+        load_presets("x")
+
+
+def test_only_the_path_that_starts_from_the_target_is_normative():
+    purposes = {
+        (notebook, name): preset.purpose for notebook in MODELS for name, preset in load_presets(notebook).items()
+    }
+    normative = [key for key, purpose in purposes.items() if purpose == "normative"]
+    assert normative == [("40_growth_scenarios", "target_implied")]
+    assert set(purposes.values()) == {"exploratory", "normative"}
+
+
+def test_every_preset_has_a_name_of_its_own_meaning():
+    for notebook in MODELS:
+        meanings = [preset.meaning for preset in load_presets(notebook).values()]
+        assert len(set(meanings)) == len(meanings)
+
+
+def test_an_unknown_purpose_is_named(tmp_path, monkeypatch):
+    (tmp_path / "scenarios").mkdir()
+    text = "low:\n  meaning: m\n  purpose: hope\n  parameters: {}\n"
+    (tmp_path / "scenarios" / "x.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr("analysis.claims.presets.data_folder", lambda: tmp_path)
+    with pytest.raises(
+        ParameterError, match=r"x\.yaml, low: purpose is 'hope', wanted is one of exploratory, normative"
+    ):
+        load_presets("x")
+
+
+def test_values_that_combine_references_follow_from_them():
+    references = {name: item.value for name, item in load_references().items()}
+    dear = load_presets("growth_scenarios")["dear_copper"].values
+    assert dear["growth_per_year"] == round(references["CU2026"] / references["CU2025"] - 1, 4)
+    edition = load_presets("rare_earths")["edition_2011"].values
+    assert edition["rare_earth_reserve_share"] == references["RE2011"] / references["RE2011W"]
+    low = load_presets("rare_earths")["low"].values
+    assert low["rare_earth_reserve_share"] == round(references["RE2018"] / references["RE2018W"], 3)
+    trough = load_presets("margin_uplift")["fee_trough_2024"].values
+    assert trough["foil_profit_usd_per_t"] == round(-3000 / references["FX2024"])

@@ -1,0 +1,290 @@
+"""A claim against references, by rule: quantity, unit, region, scope, period, tolerance, independence."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.claims.claim import claims_of
+from analysis.claims.reference_check import compare, to_unit
+from analysis.documents.sources import read_sources
+
+from .conftest import reference, references
+
+RESERVES = "China has {} million tons of rare earth reserves."
+WIRE = "Profit per ton is {} for basic copper wire."
+REVENUE = "The non-ferrous metals industry of Jiangxi had {} of revenue in 2025."
+
+
+def reserves(value, name="R1", **more):
+    given = {"region": "China", "period": "2025", **more}
+    return reference(name, "rare_earth_reserves", value, "Mt", **given)
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "verdict"),
+    [
+        ("44", 44, "consistent"),
+        ("about 44", 45, "consistent"),  # half a grain of 2 to both sides, and 5 % more
+        ("44", 46, "consistent"),  # within 5 %
+        ("less than 80", 44, "partly"),  # true and loose
+        ("44", 50, "partly"),  # 12 %
+        ("44", 60, "contradicted"),
+        ("over 40", 44, "consistent"),  # one grain of 5 above
+        ("over 40", 80, "partly"),  # true and loose
+        ("over 40", 30, "contradicted"),
+        ("nearly 50", 47, "consistent"),
+        ("nearly 50", 30, "contradicted"),
+        ("40 to 50", 45, "consistent"),
+    ],
+)
+def test_the_hedge_and_the_tolerance_decide(claim_of, printed, value, verdict):
+    claim = claim_of(RESERVES.format(printed), "rare_earth_reserves")
+    assert compare(claim, references(reserves(value))).verdict == verdict
+
+
+@pytest.mark.parametrize(("claimed", "verdict"), [("700", "consistent"), ("9,000", "partly"), ("300", "contradicted")])
+def test_a_bound_confirms_what_is_near_it_and_excludes_what_is_below(claim_of, claimed, verdict):
+    claim = claim_of(REVENUE.format(f"{claimed} billion yuan"), "industry_revenue")
+    row = reference("A1", "nonferrous_revenue", 690, "CNY bn", low=690, region="Jiangxi", period="2025")
+    assert compare(claim, references(row)).verdict == verdict
+
+
+def test_a_province_that_nobody_names_is_not_assumed(claim_of):
+    claim = claim_of("The non-ferrous metals industry had 1 trillion yuan of revenue in 2025.", "industry_revenue")
+    row = reference("A1", "nonferrous_revenue", 1000, "CNY bn", region="Jiangxi", period="2025")
+    assert (claim.region, compare(claim, references(row)).verdict) == ("", "unverified")
+
+
+def test_an_amount_with_a_currency_meets_a_row(claim_of):
+    claim = claim_of(
+        "The market value of the rare earth sector of China rose by 39.5 billion yuan.", "rare_earth_value_gain"
+    )
+    row = reference("A1", "rare_earth_market_value_gain", 40, "CNY bn", region="China", period="2026")
+    assert compare(claim, references(row)).verdict == "consistent"
+
+
+def test_over_600_is_consistent_with_640(claim_of):
+    claim = claim_of(REVENUE.format("over 600 billion yuan"), "industry_revenue")
+    row = reference("A1", "nonferrous_revenue", 640, "CNY bn", region="Jiangxi", period="2025")
+    assert compare(claim, references(row)).verdict == "consistent"
+
+
+def test_the_tolerance_may_be_set(claim_of):
+    claim = claim_of(RESERVES.format("44"), "rare_earth_reserves")
+    assert compare(claim, references(reserves(46)), tolerance=0.0).verdict == "partly"
+    assert compare(claim, references(reserves(60)), tolerance=0.4).verdict == "consistent"
+
+
+def test_nothing_of_its_quantity_is_unverified_and_says_so(claim_of):
+    claim = claim_of(RESERVES.format("44"), "rare_earth_reserves")
+    found = compare(claim, references(reference("X1", "copper_price", 1, "USD/t")))
+    assert (found.verdict, found.reason, found.references) == (
+        "unverified", "no row of reference.csv has the quantity rare_earth_reserves", (),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("more", "verdict"),
+    [
+        ({"region": "world"}, "unverified"),  # a total of elsewhere says nothing
+        ({"period": "2011"}, "unverified"),  # 15 years of growth are carried no farther
+        ({"period": None}, "consistent"),
+        ({"independent": "no"}, "partly"),
+        ({"scope": "one deposit"}, "partly"),
+        ({"low": 40}, "consistent"),  # at least 40
+        ({"high": 44}, "consistent"),
+    ],
+)
+def test_region_period_scope_and_origin_limit_what_a_reference_can_say(claim_of, more, verdict):
+    claim = claim_of(RESERVES.format("55" if more.get("period") == "2011" else "44"), "rare_earth_reserves")
+    assert compare(claim, references(reserves(44 if more.get("period") != "2011" else 5, **more))).verdict == verdict
+
+
+def test_a_rate_takes_rows_from_inside_its_region_as_samples(claim_of):
+    claim = claim_of(WIRE.format("about $15"), "copper_wire_profit")
+    rows = [
+        reference("A1", "rod_gross_profit", 46, "USD/t", region="Jiangxi Copper", period="2024"),
+        reference("A2", "rod_gross_profit", -6, "USD/t", region="China", scope="secondary rod", period="2025"),
+    ]
+    found = compare(claim, references(*rows))
+    assert found.verdict == "consistent"
+    assert "differ among themselves" in found.reason
+    assert found.references == ("A1", "A2")
+    one = compare(claim, references(rows[0]))
+    assert (one.verdict, "one sample that cannot contradict it" in one.reason) == ("partly", True)
+    high = reference("A3", "rod_gross_profit", 90, "USD/t", region="Chile", period="2025")
+    assert compare(claim, references(rows[0], high)).verdict == "contradicted"
+
+
+def test_money_is_converted_at_the_rate_of_its_own_year_or_not_at_all(claim_of):
+    claim = claim_of(WIRE.format("about $15"), "copper_wire_profit")
+    row = reference("A1", "rod_gross_profit", 105, "CNY/t", region="China", period="2024-06")
+    rate = reference("FX1", "exchange_rate", 7.0, "CNY/USD", period="2024")
+    other = reference("FX2", "exchange_rate", 70.0, "CNY/USD", period="2023")
+    assert compare(claim, references(row, rate, other)).verdict == "consistent"
+    assert to_unit(105, row, "USD/t", references(rate)) == pytest.approx(15)
+    without = compare(claim, references(row, other))
+    assert without.verdict == "not comparable"
+    assert "USD/t does not convert into CNY/t" in without.reason
+
+
+def test_the_rate_may_be_the_other_way_round(claim_of):
+    row = reference("A1", "rod_gross_profit", 105, "CNY/t", period="2024")
+    assert to_unit(
+        105, row, "USD/t", references(reference("FX1", "exchange_rate", 1 / 7, "USD/CNY", period="2024"))
+    ) == (pytest.approx(15))
+
+
+def test_an_amount_without_a_currency_is_not_comparable(claim_of):
+    claim = claim_of("The market value of the rare earth sector increased by 39.5 billion.", "rare_earth_value_gain")
+    row = reference("A1", "rare_earth_market_value_gain", 39.5, "CNY bn", region="China")
+    assert compare(claim, references(row)).verdict == "not comparable"
+
+
+@pytest.mark.parametrize(("level", "verdict"), [(800, "partly"), (400, "unverified")])
+def test_an_earlier_level_is_carried_forward_as_far_as_is_plausible(claim_of, level, verdict):
+    claim = claim_of(REVENUE.format("1 trillion yuan"), "industry_revenue")
+    row = reference("A1", "nonferrous_revenue", level, "CNY bn", region="Jiangxi", period="2023")
+    found = compare(claim, references(row))
+    assert found.verdict == verdict
+    assert "% a year" in found.reason
+
+
+def test_a_later_level_decides_nothing(claim_of):
+    claim = claim_of(REVENUE.format("1 trillion yuan"), "industry_revenue")
+    row = reference("A1", "nonferrous_revenue", 1000, "CNY bn", region="Jiangxi", period="2027")
+    assert compare(claim, references(row)).verdict == "unverified"
+
+
+def test_related_quantities_leave_it_partly(claim_of):
+    text = "The automated line cuts costs by about 10%."
+    claim = claim_of(text, "automation_cost_cut")
+    row = reference("A1", "automation_labour_cost_cut", 0.4, "fraction", region="Gansu", period="2025")
+    found = compare(claim, references(row))
+    assert found.verdict == "partly"
+    assert "automation labour cost cut" in found.reason
+
+
+def test_an_article_on_another_province_is_compared_with_that_one(claim_of):
+    text = "The non-ferrous metals industry of Hunan had 1 trillion yuan of revenue in 2025."
+    claim = claim_of(text, "industry_revenue")
+    rows = [
+        reference(name, "nonferrous_revenue", value, "CNY bn", region=region, period="2025")
+        for name, value, region in (("A1", 1000, "Jiangxi"), ("A2", 500, "Hunan"))
+    ]
+    assert claim.region == "Hunan"
+    assert compare(claim, references(*rows)).verdict == "contradicted"
+    assert compare(claim, references(*rows)).references == ("A2",)
+
+
+PLAN = "The plan is for output of the ten types of metals to rise by about 3% annually."
+
+
+@pytest.mark.parametrize(
+    ("title", "region", "verdict"),
+    [("A plan for metals", "China", "contradicted"), ("A plan of Inner Mongolia", "Inner Mongolia", "partly")],
+)
+def test_a_plan_of_a_province_is_not_that_of_the_country(tmp_path, title, region, verdict):
+    text = f"---\ntitle: {title}\npublisher: Shanghai Metals\ndate: 2025-10-01\n---\n# {title}\n\n{PLAN}\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    (claim,) = claims_of(read_sources(tmp_path))
+    row = reference("P1", "ten_metals_output_growth_plan", 0.015, "fraction/year", region="China", period="2025/2026")
+    assert (claim.region, compare(claim, references(row)).verdict) == (region, verdict)
+
+
+def test_an_undated_target_is_about_the_years_ahead(claim_of):
+    claim = claim_of(PLAN, "output_growth", published="2028-02-01")
+    row = reference("P1", "ten_metals_output_growth_plan", 0.015, "fraction/year", region="China", period="2025/2026")
+    assert compare(claim, references(row)).verdict == "unverified"
+
+
+@pytest.mark.parametrize(("claimed", "verdict"), [("900", "partly"), ("50,000", "contradicted")])
+def test_another_scope_excuses_a_difference_and_no_absurdity(claim_of, claimed, verdict):
+    claim = claim_of(f"Profit per ton is ${claimed} for lithium-battery foil.", "lithium_foil_profit")
+    rows = [
+        reference(
+            name, "foil_gross_profit", value, "USD/t", scope="average of a maker's foil", period="2025", region="China"
+        )
+        for name, value in (("A1", 500), ("A2", 600))
+    ]
+    assert compare(claim, references(*rows)).verdict == verdict
+
+
+def test_a_town_inside_the_province_is_the_province(claim_of):
+    claim = claim_of("Guixi and Yingtan in Jiangxi form a copper cluster of 600 billion yuan.", "copper_cluster_size")
+    assert claim.region == "Jiangxi"
+
+
+def test_a_plan_between_plans_of_other_years_is_not_between_rows(claim_of):
+    claim = claim_of("China plans to raise output of the ten major metals by 3% a year.", "output_growth")
+    rows = [
+        reference("P1", "ten_metals_output_growth_plan", 0.015, "fraction", region="China", period="2026"),
+        reference("P2", "ten_metals_output_growth_plan", 0.05, "fraction", region="China", period="2027"),
+    ]
+    assert compare(claim, references(*rows)).verdict == "contradicted"
+    assert compare(claim, references(rows[0], replace(rows[1], period="2026"))).verdict == "consistent"
+
+
+@pytest.mark.parametrize("unit", ["fraction", "fraction/year", "percent", "percent/year"])
+def test_a_growth_may_be_written_as_share_or_percent_with_its_year_or_without(claim_of, unit):
+    claim = claim_of("China plans to raise output of the ten major metals by 3% a year.", "output_growth")
+    value = 3 if "percent" in unit else 0.03
+    row = reference("P1", "ten_metals_output_growth_plan", value, unit, region="China", period="2026")
+    assert compare(claim, references(row)).verdict == "consistent"
+
+
+def test_a_year_without_a_mean_of_its_own_has_that_of_its_months(claim_of):
+    claim = claim_of(REVENUE.format("710 billion yuan"), "industry_revenue")
+    row = reference("A1", "nonferrous_revenue", 100, "USD bn", region="Jiangxi", period="2025")
+    months = [
+        reference("F1", "exchange_rate", 7.0, "CNY/USD", period="2025-01"),
+        reference("F2", "exchange_rate", 7.2, "CNY/USD", period="2025-02"),
+    ]
+    assert "710 CNY bn" in compare(claim, references(row, *months)).reason
+    year = reference("F3", "exchange_rate", 7.1234, "CNY/USD", period="2025")
+    assert "712.3 CNY bn" in compare(claim, references(row, *months, year)).reason
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [
+        (0.0286, "consistent"), (0.0284, "partly"), (0.0314, "consistent"), (0.0316, "partly"),
+        (0.0262, "partly"), (0.0260, "contradicted"), (0.0352, "partly"), (0.0354, "contradicted"),
+    ],
+)  # fmt: skip
+def test_in_line_is_five_percent_and_near_is_fifteen(claim_of, value, verdict):
+    claim = claim_of("China plans to raise output of the ten major metals by 3% a year.", "output_growth")
+    row = reference("P1", "ten_metals_output_growth_plan", value, "fraction", region="China", period="2026")
+    assert compare(claim, references(row)).verdict == verdict
+
+
+@pytest.mark.parametrize(("level", "verdict"), [(761, "partly"), (751, "unverified")])
+def test_a_level_may_be_carried_forward_by_fifteen_percent_a_year(claim_of, level, verdict):
+    claim = claim_of(REVENUE.format("1 trillion yuan"), "industry_revenue")  # 1.15 ** 2 = 1.3225 = 1000 / 756
+    row = reference("A1", "nonferrous_revenue", level, "CNY bn", region="Jiangxi", period="2023")
+    assert compare(claim, references(row)).verdict == verdict
+
+
+@pytest.mark.parametrize(("period", "verdict"), [("2023-04", "contradicted"), ("2023-01", "unverified")])
+def test_an_undated_claim_is_about_the_three_years_before_its_article(claim_of, period, verdict):
+    claim = claim_of(WIRE.format("$15"), "copper_wire_profit", published="2026-03-10")
+    rows = [reference(name, "rod_gross_profit", 60, "USD/t", region="China", period=period) for name in ("A1", "A2")]
+    assert compare(claim, references(*rows)).verdict == verdict
+
+
+def test_an_open_claim_says_what_its_references_are_of(claim_of):
+    claim = claim_of(REVENUE.format("1 trillion yuan"), "industry_revenue")
+    rows = [
+        reference(f"A{year}", "nonferrous_revenue", 700, "CNY bn", region="Hunan", period=str(year))
+        for year in range(2019, 2025)
+    ]
+    assert compare(claim, references(*rows)).reason == (
+        "references are of Hunan, 2019; Hunan, 2020; Hunan, 2021; Hunan, 2022 and 2 more, and not of Jiangxi, 2025"
+    )
+
+
+@pytest.mark.parametrize(("letters", "region"), [(1400, "Hunan"), (1600, "")])
+def test_the_beginning_of_an_article_names_its_province(claim_of, letters, region):
+    lines = "Nothing of a place. " * (letters // 20)
+    text = f"{lines}Hunan makes metals.\n\nThe metals industry had revenue of 1 trillion yuan in 2025."
+    assert claim_of(text, "industry_revenue").region == region

@@ -1,0 +1,77 @@
+"""A figure record refuses what cannot be a figure, and says in words what it holds."""
+
+import json
+
+import pytest
+
+from analysis.core.errors import AnalysisError
+from analysis.core.figure_files import write_figures
+from analysis.core.figures import Figure
+
+
+def figure(**changes):
+    values = {"source_id": "a", "start": 4, "end": 8, "text": "15 %", "low": 15.0, "high": 15.0, "unit": "percent"}
+    return Figure(**{**values, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"low": 16.0}, "must be finite and in order"),
+        ({"low": float("nan")}, "must be finite and in order"),
+        ({"high": float("inf")}, "must be finite and in order"),
+        ({"qualifier": "≈"}, "qualifier '≈' is none of"),
+        ({"direction": "sideways"}, "direction 'sideways' is none of"),
+        ({"end": 9}, "span 4:9 does not fit"),
+    ],
+)
+def test_a_wrong_figure_is_refused(changes, message):
+    with pytest.raises(ValueError, match=message):
+        figure(**changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "spoken"),
+    [
+        ({}, "15 %"),
+        ({"qualifier": "~", "direction": "down"}, "about 15 %, a fall"),
+        ({"qualifier": "<=", "direction": "up"}, "at most 15 %, a rise"),
+        ({"low": 6e11, "high": 6e11, "unit": "CNY", "qualifier": ">="}, "at least 600 billion CNY"),
+        ({"low": 1e12, "high": 1e12, "unit": "CNY", "qualifier": ">"}, "more than 1 trillion CNY"),
+        ({"low": 750.0, "high": 950.0, "unit": "USD/kg"}, "750 to 950 USD/kg"),
+        ({"low": 3.95e10, "high": 3.95e10, "unit": "dimensionless"}, "39.5 billion (no unit stated)"),
+    ],
+)
+def test_the_reading_in_words(changes, spoken):
+    assert figure(**changes).spoken == spoken
+
+
+def test_a_record_comes_back_as_it_was_written():
+    original = figure(period="2025", subject="share", sentence="It is 15 %.")
+    assert Figure.from_dict(json.loads(json.dumps(original.to_dict()))) == original
+
+
+def test_a_record_with_an_unknown_key_is_refused():
+    with pytest.raises(ValueError, match="a figure has no value"):
+        Figure.from_dict({**figure().to_dict(), "value": 15})
+
+
+def test_the_three_formats_hold_the_same_figures(tmp_path):
+    pandas = pytest.importorskip("pandas")
+    figures = [figure(), figure(source_id="ü", period="2025", subject='a "quoted", thing')]
+    for form in ("jsonl", "csv", "parquet"):
+        write_figures(figures, tmp_path / f"f.{form}", form)
+    lines = [json.loads(line) for line in (tmp_path / "f.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [Figure.from_dict(line) for line in lines] == figures
+    table = pandas.read_csv(tmp_path / "f.csv")
+    assert table["subject"].tolist()[1] == 'a "quoted", thing'
+    again = pandas.read_parquet(tmp_path / "f.parquet")
+    assert again["low"].tolist() == [15.0, 15.0]
+    assert again["source_id"].tolist() == ["a", "ü"]
+
+
+def test_a_file_that_cannot_be_written_is_named_and_leaves_nothing(tmp_path):
+    (tmp_path / "f.csv").mkdir()
+    with pytest.raises(AnalysisError, match=r"f\.csv: cannot be written"):
+        write_figures([figure()], tmp_path / "f.csv", "csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["f.csv"]

@@ -1,0 +1,153 @@
+"""A function applied on processes: what comes back, how much is in flight, and what is left when one dies."""
+
+import math
+import os
+import signal
+import subprocess
+import sys
+import time
+from operator import truediv
+
+import pytest
+
+from analysis.core.errors import AnalysisError
+from analysis.core.pool import apply
+
+WORK = '''
+import os, signal, sys, time
+from analysis.core.pool import apply
+
+def work(item):
+    """Note who works; 13 kills its process, and a number below 0 never ends."""
+    with open(os.path.join(os.environ["NOTES"], str(os.getpid())), "a") as file:
+        file.write(f"{item} ")
+    if item == 13:
+        os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(600 if item < 0 else 0)
+    return item * item
+'''
+
+
+@pytest.fixture
+def work(tmp_path, monkeypatch):
+    """Return a module that new processes can import, whose workers leave a note each."""
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "pool_work.py").write_text(WORK, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("NOTES", str(tmp_path / "notes"))
+    import pool_work
+
+    yield pool_work
+    del sys.modules["pool_work"]
+
+
+def worker_ids(tmp_path):
+    return [int(path.name) for path in (tmp_path / "notes").iterdir()]
+
+
+def is_running(process_id):
+    try:
+        with open(f"/proc/{process_id}/stat", encoding="ascii") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def wait_until(holds, seconds=20):
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("workers", [0, 1, 2])
+def test_every_item_has_its_result_whatever_the_number_of_workers(workers):
+    outcomes = list(apply(math.factorial, range(20), workers=workers))
+    assert sorted((outcome.item, outcome.result) for outcome in outcomes) == [
+        (number, math.factorial(number)) for number in range(20)
+    ]
+
+
+def test_items_are_taken_only_as_there_is_room():
+    taken = []
+
+    def items():
+        for number in range(100):
+            taken.append(number)
+            yield number
+
+    outcomes = apply(math.factorial, items(), workers=1)
+    next(outcomes)
+    assert len(taken) <= 4
+    outcomes.close()
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_an_exception_of_the_function_ends_all(workers):
+    with pytest.raises(TypeError):
+        list(apply(truediv, [1, 2, 3], workers=workers))
+
+
+def test_an_item_that_kills_its_process_is_lost_and_no_other_is(work):
+    outcomes = list(apply(work.work, [*range(10), 13, *range(20, 30)], workers=2))
+    assert sorted(outcome.item for outcome in outcomes) == [*range(10), 13, *range(20, 30)]  # nothing twice
+    assert [outcome.item for outcome in outcomes if outcome.result is None] == [13]
+
+
+def test_an_item_whose_process_is_killed_from_outside_is_done_again(work, tmp_path):
+    outcomes = apply(work.work, [3, *range(4, 12)], workers=1)
+    found = [next(outcomes)]
+    os.kill(worker_ids(tmp_path)[0], signal.SIGKILL)
+    found += outcomes
+    assert sorted((outcome.item, outcome.result) for outcome in found) == [(item, item**2) for item in range(3, 12)]
+
+
+def test_closing_the_results_ends_the_processes_at_once(work, tmp_path):
+    outcomes = apply(work.work, [1, -1, -2], workers=2)
+    next(outcomes)
+    wait_until(lambda: len(worker_ids(tmp_path)) == 2 or "-1" in notes(tmp_path))
+    outcomes.close()
+    assert [identity for identity in worker_ids(tmp_path) if is_running(identity)] == []
+
+
+def notes(tmp_path):
+    return "".join(path.read_text(encoding="ascii") for path in (tmp_path / "notes").iterdir())
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_no_process_outlives_the_one_that_started_it(work, tmp_path, number):
+    code = "from pool_work import apply, work\nif __name__ == '__main__': list(apply(work, [-1, -2, -3], workers=2))"
+    (tmp_path / "main.py").write_text(code, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    main = subprocess.Popen([sys.executable, str(tmp_path / "main.py")], env=environment, stderr=subprocess.PIPE)
+    wait_until(lambda: len(worker_ids(tmp_path)) == 2)
+    main.send_signal(number)
+    main.communicate(timeout=20)
+    wait_until(lambda: not any(map(is_running, worker_ids(tmp_path))))
+
+
+def test_a_script_that_starts_itself_again_is_told_so(tmp_path):
+    (tmp_path / "main.py").write_text("from analysis.core.pool import apply\nprint(list(apply(abs, [1], workers=1)))")
+    done = subprocess.run([sys.executable, str(tmp_path / "main.py")], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert 'needs its calls behind if __name__ == "__main__":' in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("somewhere", "somewhere: no address of a Dask scheduler"),
+        ("tcp://127.0.0.1:1", "tcp://127.0.0.1:1: no Dask scheduler answers there"),
+        ("127.0.0.1:99999", "no Dask scheduler answers there"),
+    ],
+)
+def test_a_cluster_that_is_not_there_is_named(address, message):
+    pytest.importorskip("distributed")
+    with pytest.raises(AnalysisError, match=message):
+        list(apply(abs, [1], cluster=address))
+
+
+def test_a_cluster_without_its_library_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(AnalysisError, match=r"pip install 'metals-analysis\[cluster\]'"):
+        list(apply(abs, [1], cluster="tcp://127.0.0.1:1"))

@@ -1,0 +1,59 @@
+"""Units convert where the meaning allows it, and nowhere else."""
+
+import pytest
+
+from analysis.core.errors import UnitError
+from analysis.core.units import check_unit, convert
+from analysis.extraction.lexicon import CURRENCY_NAMES, PER_ONLY, UNITS
+from analysis.models import PARAMETERS
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "to", "expected"),
+    [
+        (1e12, "CNY", "CNY bn", 1000.0),
+        (140e9, "USD", "USD bn", 140.0),
+        (20e6, "t", "Mt", 20.0),
+        (10.0, "percent", "fraction", 0.1),
+        (1.5, "percent", "fraction", 0.015),
+        (39.5e9, "dimensionless", "bn", 39.5),
+        (1.0, "ozt", "g", 31.1034768),
+        (25.0, "basis_point", "percentage_point", 0.25),
+        (1.0, "USD/kg", "USD/t", 1000.0),
+    ],
+)
+def test_a_unit_converts_into_another_of_its_kind(value, unit, to, expected):
+    assert convert(value, unit, to) == expected
+
+
+@pytest.mark.parametrize(
+    ("unit", "to"),
+    [
+        ("percent", "percentage_point"),
+        ("USD", "CNY"),
+        ("t", "um"),
+        ("t/year", "t"),
+        ("USD/t", "USD"),
+        ("count:job", "t"),
+    ],
+)
+def test_what_has_another_meaning_does_not_convert(unit, to):
+    with pytest.raises(UnitError, match="does not convert into"):
+        convert(1.0, unit, to)
+
+
+def test_an_unknown_unit_is_named():
+    with pytest.raises(UnitError, match="unknown unit 'furlongish'"):
+        check_unit("furlongish")
+
+
+def test_every_unit_of_the_lexicon_is_known():
+    written = {name for name, _ in UNITS.values()} | {name for name, _ in CURRENCY_NAMES.values()}
+    for unit in written | {f"USD/{per}" for per in PER_ONLY.values()}:
+        assert check_unit(unit) == unit
+
+
+def test_every_unit_of_the_models_is_known():
+    for parameter in PARAMETERS.values():
+        if parameter.unit:
+            assert check_unit(parameter.unit) == parameter.unit

@@ -1,0 +1,79 @@
+"""Bytes to text: stated, likely and broken encodings; whatever the bytes, offsets lead to what they say."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis.core.errors import SourceError
+from analysis.documents.decoding import decode
+
+FOIL = "Foil – the plant’s best – rose 5% to €900, said Zoë. "
+
+
+def read(data, stated=None):
+    return decode(data, Path("a.txt"), stated)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "stated"),
+    [
+        ("Preis: 5 € für Kupfer\n" * 3, "cp1252", "iso-8859-1"),  # as all browsers read it
+        ("铜箔每吨1200美元" * 3, "gbk", "gb2312"),
+        ("銅箔の価格は5%上昇した。" * 3, "shift_jis", "Shift_JIS"),
+    ],
+)
+def test_an_encoding_that_the_document_states_is_used(text, encoding, stated):
+    found = read(text.encode(encoding), stated)
+    assert found.text == text
+    assert not found.guessed
+
+
+@pytest.mark.parametrize("stated", ["iso-8859-1", "utf-16", "no-such-encoding", "zip", ""])
+def test_bytes_that_are_utf_8_are_read_so_whatever_is_stated(stated):
+    assert read(FOIL.encode(), stated).text == FOIL
+
+
+def test_an_encoding_that_is_stated_wrongly_is_guessed_instead():
+    text = "Выручка завода выросла на 5% за год, сообщила компания в понедельник. " * 3
+    found = read(text.encode("cp1251"), "shift_jis")
+    assert (found.text, found.guessed) == (text, True)
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "lost"),
+    [
+        (FOIL.encode() + b"\xe2\x80", FOIL + "\ufffd", 1),  # torn off in the middle of a letter
+        (FOIL.encode() * 9 + b"5\xff% " + FOIL.encode(), FOIL * 9 + "5\ufffd% " + FOIL, 1),
+        (b"5% \xed\xa0\x80 rose", "5% \ufffd rose", 1),  # half of a surrogate
+        (b"5% \xed\xa0\xbd\xed\xb8\x80 rose", "5% \U0001f600 rose", 0),  # both halves are one letter
+    ],
+)
+def test_utf_8_of_which_little_is_broken_is_read_and_the_loss_is_said(data, text, lost):
+    found = read(data)
+    assert (found.text, found.encoding, found.guessed) == (text, "utf-8", False)
+    where = text.find("\ufffd")
+    expected = [f"broken UTF-8 in {lost} places, read as U+FFFD, the first at offset {where}"] if lost else []
+    assert list(found.remarks) == expected
+    found.text.encode("utf-8")  # the text as stored can be written down again
+
+
+def test_half_a_surrogate_in_utf_16_costs_only_itself():
+    found = read("5% \ud800 rose – ".encode("utf-16", "surrogatepass") + "\U0001f600".encode("utf-16-le"))
+    assert found.text == "5% \ufffd rose – \U0001f600"
+    assert found.remarks == ("broken UTF-16 in 1 places, read as U+FFFD, the first at offset 3",)
+
+
+def test_text_of_one_byte_a_letter_is_no_broken_utf_8():
+    text = "Später fiel der Preis um 5 %, für Öl aber nicht – so die Käufer.\n" * 3
+    assert read(text.encode("cp1252")).text == text
+
+
+@pytest.mark.parametrize("data", [b"a\0b 5% c", b"\0output rose 5%\0", b"x" * 9000 + b"\0" * 10])
+def test_a_few_nul_bytes_stay_where_they_are(data):
+    assert read(data).text == data.decode()
+
+
+@pytest.mark.parametrize("data", [b"\0" * 50, b"ab\0\1" * 50, b"5\0\0\0\0%"])
+def test_many_nul_bytes_are_no_text(data):
+    with pytest.raises(SourceError, match=r"a\.txt: a binary file"):
+        read(data)

@@ -1,0 +1,245 @@
+"""One file of any kind to its stored text: pages, PDFs, packed files; what is no document says what to do."""
+
+import gzip
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+from analysis.core.errors import SourceError
+from analysis.documents import document, pdf_pages
+from analysis.documents.document import document_of, read_document
+from analysis.documents.html_pages import read_html
+
+STORY = (
+    "The invented Lake works made 5,400 tons of copper foil last year, 12% more than the year before. "
+    "Its costs fell by about 4% to $1,250/t, while profit rose to over €900 a ton."
+)
+PAGE = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Foil up 12% | Example Metals</title>
+<meta property="og:title" content="Foil up 12%"><meta property="og:site_name" content="Example Metals">
+<meta property="article:published_time" content="2026-02-03T08:00:00Z"></head>
+<body><nav><a href="/">Home</a> <a href="/m">77 markets</a></nav><article><h1>Foil up 12%</h1>
+<ul><li>Costs down about 4%</li><li>320 people</li></ul>
+<p>{STORY}</p><p>Analysts expect demand to <b>grow by 8%</b> a year until 2030; the plant spends $45 million.</p>
+<table><tr><th>Product</th><th>Profit</th></tr><tr><td>Foil</td><td>$1,400/t</td></tr></table></article>
+<script>var share = "99%";</script><footer>Read by 12,000 people</footer></body></html>"""
+
+
+def pdf(*pages, title=None, password=None):
+    """Return a PDF that shows the lines of each page."""
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    kids = []
+    for lines in pages:
+        shown = " ".join(f"({line}) Tj T*" for line in lines)
+        stream = f"BT /F1 10 Tf 40 780 Td 12 TL {shown} ET"
+        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+        kids.append(len(objects) + 1)
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {len(objects)} 0 R "
+            "/Resources << /Font << /F1 3 0 R >> >> >>"
+        )
+    objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}] >>"
+    body, places = "%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    end = f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
+    data = f"{body}xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{end}".encode("latin-1")
+    if title is None and password is None:
+        return data
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(data)))
+    if title:
+        writer.add_metadata({"/Title": title})
+    if password is not None:
+        writer.encrypt(password, "owner", algorithm="RC4-128")
+    sink = BytesIO()
+    writer.write(sink)
+    return sink.getvalue()
+
+
+def read(data, name):
+    return document_of(data.encode() if isinstance(data, str) else data, Path(name), "a")
+
+
+def assert_offsets_fit(document):
+    assert document.figures
+    for figure in document.figures:
+        assert document.text[figure.start : figure.end] == figure.text
+
+
+def test_a_page_is_its_article_with_title_publisher_and_date():
+    document = read(PAGE, "a.html")
+    assert document.metadata == {"title": "Foil up 12%", "publisher": "Example Metals", "date": "2026-02-03"}
+    assert document.published == date(2026, 2, 3)
+    assert document.notes == []
+    assert document.text.startswith("Foil up 12%\n\n- Costs down about 4%\n- 320 people\n\nThe invented Lake works")
+    assert "to grow by 8% a year" in document.text
+    assert "$1,400/t" in document.text  # a table belongs to the article
+    for furniture in ("77 markets", "99%", "12,000"):
+        assert furniture not in document.text
+    assert_offsets_fit(document)
+
+
+def test_paragraphs_of_a_page_are_apart_so_that_a_heading_joins_no_sentence():
+    heading = "A heading that is longer than many a line and has no full stop at all"
+    text = read(f"<article><h2>{heading}</h2><p>{STORY}</p><p>{STORY}</p></article>", "a.htm").text
+    assert f"{heading}\n\nThe invented" in text
+
+
+def test_a_title_that_the_text_lacks_is_put_on_top():
+    text = read(f"<html><head><title>Foil up 33%</title></head><body><p>{STORY}</p></body></html>", "a.html").text
+    assert text == f"Foil up 33%\n\n{STORY}"
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+@pytest.mark.parametrize("declaration", ['<meta charset="gb2312">', '<?xml version="1.0" encoding="gb2312"?>'])
+def test_a_page_is_read_in_the_encoding_that_it_states_or_that_it_has(encoding, declaration):
+    text = "铜箔厂的利润每吨1200美元,比铜线高得多。江南地区的有色金属产业去年收入达到五千亿元。"
+    document = read(f"{declaration}<html><body><p>{text}</p></body></html>".encode(encoding), "a.html")
+    assert document.text == text
+
+
+def test_a_page_without_a_main_text_is_read_whole_and_that_is_said(monkeypatch):
+    monkeypatch.setattr("analysis.documents.html_pages._main_text", lambda page: None)
+    found = read_html(PAGE.encode(), Path("a.html"))
+    assert found.remarks == ("no main text found in the page, all of its text was read",)
+    assert "grow by 8% a year" in found.text  # within a line
+    assert "Costs down about 4%\n\n320 people" in found.text  # blocks are apart
+    assert "Read by 12,000 people" in found.text
+    assert "99%" not in found.text  # a script is no text
+
+
+@pytest.mark.parametrize("data", ["<html><head><title>5%</title></head><body></body></html>", "<!-- 5% -->"])
+def test_a_page_without_text_is_an_error(data):
+    with pytest.raises(SourceError, match=r"a\.html: the page holds no text\. Save it once it is loaded"):
+        read(data, "a.html")
+
+
+def test_a_pdf_is_its_lines_and_its_title():
+    document = read(pdf(["Output rose 5% in", "the second year.", "It cost $20/t."], title="Foil  news"), "a.pdf")
+    assert document.text == "Output rose 5% in\nthe second year.\nIt cost $20/t."
+    assert document.metadata == {"title": "Foil news"}
+    assert document.encoding is None
+    assert_offsets_fit(document)
+
+
+def test_headers_and_page_counts_of_a_pdf_are_dropped_and_figures_at_the_edge_stay():
+    texts = ["First 5%", "Second 7%", "Third 9%", "Fourth 5%"]
+    pages = [["Example Metals", f"Page {number} of 4", text] for number, text in enumerate(texts, 1)]
+    assert read(pdf(*pages), "a.pdf").text == "First 5%\nSecond 7%\nThird 9%\nFourth 5%"
+
+
+def test_what_two_pages_share_may_be_text():
+    assert read(pdf(["Output rose 5%"], ["Output rose 5%"]), "a.pdf").text == "Output rose 5%\nOutput rose 5%"
+
+
+def test_what_a_browser_prints_around_a_page_is_dropped():
+    page = ["11/22/26, 1:06 AM Foil up 12% | Example", "Output rose 5%.", "https://example.org/a?b=1 1/1"]
+    assert read(pdf(page), "a.pdf").text == "Output rose 5%."
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["The alu-", "minium works"], "The aluminium works"),
+        (["a low-carbon mill, a low-", "carbon plant"], "a low-carbon mill, a low-carbon plant"),
+        (["a 30-", "day stop"], "a 30-\nday stop"),  # no broken word
+    ],
+)
+def test_words_broken_at_the_end_of_a_line_are_joined(lines, text):
+    assert read(pdf(lines), "a.pdf").text == text
+
+
+@pytest.mark.parametrize("mark", ["\u2010", " \u2010", "\u00ad", "-"])
+def test_a_hyphen_of_any_kind_at_the_end_of_a_line_is_none_of_the_word(mark):
+    assert pdf_pages._joined_words(f"the alu{mark}\nminium works") == "the aluminium works"
+
+
+def test_a_pdf_that_opens_without_password_is_read():
+    assert read(pdf(["Output rose 5%."], password=""), "a.pdf").text == "Output rose 5%."
+
+
+GOOD = pdf(["Output rose 5%."])
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (pdf(["Output rose 5%."], password="secret"), "protected by a password. Save a copy without it"),
+        (pdf([], []), "no text in its 2 pages, they are pictures. Run text recognition"),
+        (GOOD[: len(GOOD) // 2], "a broken PDF"),
+        (GOOD.replace(b"/Kids [5 0 R]", b"/Kids [2 0 R]"), "PDF"),
+        (b"%PDF-1.7\n" + bytes(range(256)) * 9, "a broken PDF"),
+        (b"<html>5%</html>", "no PDF, whatever its name says"),
+    ],
+)
+def test_a_pdf_that_cannot_be_read_says_what_to_do_and_nothing_else(data, message, capfd, caplog):
+    with pytest.raises(SourceError) as error:
+        read(data, "a.pdf")
+    assert str(error.value).startswith("a.pdf: ")
+    assert message in str(error.value)
+    assert capfd.readouterr() == ("", "")  # a library's own warnings are for nobody
+    assert caplog.records == []
+
+
+def test_a_pdf_with_more_text_than_memory_is_an_error(monkeypatch):
+    monkeypatch.setattr(pdf_pages, "MAX_LETTERS", 10)
+    with pytest.raises(SourceError, match="more than 10 letters of text"):
+        read(GOOD, "a.pdf")
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.txt", b"Output rose 5%."), ("a.html", PAGE.encode()), ("a.pdf", GOOD)])
+def test_a_packed_document_is_read_as_what_is_in_it(tmp_path, name, data):
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / f"{name}.gz").write_bytes(gzip.compress(data, mtime=0))
+    plain, packed = read_document(tmp_path / name), read_document(tmp_path / f"{name}.gz")
+    assert (packed.text, packed.source_id) == (plain.text, "a")
+    assert packed.figures == plain.figures
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (gzip.compress(STORY.encode(), mtime=0)[:-12], "broken gzip data"),
+        (gzip.compress(STORY.encode(), mtime=0)[:-8] + b"12345678", "broken gzip data"),
+        (b"no gzip 5%", "broken gzip data"),
+        (gzip.compress(b"", mtime=0), "the file is empty"),
+    ],
+)
+def test_a_broken_packed_file_is_named(data, message):
+    with pytest.raises(SourceError, match=message):
+        read(data, "a.txt.gz")
+
+
+def test_what_is_too_long_is_named_before_it_fills_the_memory(monkeypatch, tmp_path):
+    monkeypatch.setattr(document, "MAX_BYTES", 1000)
+    bomb = gzip.compress(b"5% " * 100_000, mtime=0)
+    assert len(bomb) < 1000
+    with pytest.raises(SourceError, match=r"a\.txt\.gz: more than 1,000 bytes\. Split it"):
+        read(bomb, "a.txt.gz")
+    (tmp_path / "long.txt").write_bytes(b"5% " * 400)
+    with pytest.raises(SourceError, match=r"long\.txt: more than 1,000 bytes"):
+        read_document(tmp_path / "long.txt")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\0b 5% \0 c",
+        "\u200frose 5%\u200e to\u202b $20/t\u202c",  # marks that turn the direction of writing
+        "one\r\ntwo 5%\rthree\n\r\nfour $20/t\u2028five 7%",
+        "word " * 20_000 + "Output rose 5% here.",  # one line of 100 kB
+    ],
+)
+def test_odd_letters_and_lines_keep_offsets_right(text):
+    document = read(text.encode(), "a.txt")
+    assert document.text == text
+    assert_offsets_fit(document)
+
+
+def test_ten_megabytes_in_one_line_are_decoded_as_they_are():
+    line = "Output – rose – " * 500_000
+    assert read(line.encode(), "a.txt").text == line

@@ -1,0 +1,52 @@
+"""The sentence in which a source limits what its figures are good for."""
+
+from analysis.documents.sources import Sources, read_document
+from analysis.documents.statements import caveat_of, dated_statements, timeline
+
+
+def document(tmp_path, text):
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    return read_document(path)
+
+
+def test_a_disclaimer_is_found_with_its_place(tmp_path):
+    source = document(tmp_path, "Output rose 5%. All numbers here should be independently verified first. The end.")
+    caveat = caveat_of(source)
+    assert caveat.text == "All numbers here should be independently verified first."
+    assert source.text[caveat.start : caveat.end] == caveat.text
+    assert caveat.place == f"a:{caveat.start}-{caveat.end}"
+
+
+def test_the_header_of_a_brief_states_it_outright(tmp_path):
+    source = document(tmp_path, "---\npublisher: p\ncaveat: figures of one company\n---\nText, for reference only.\n")
+    caveat = caveat_of(source)
+    assert caveat.text == "figures of one company" == source.text[caveat.start : caveat.end]
+
+
+def test_a_source_without_a_caveat_has_none(tmp_path):
+    assert caveat_of(document(tmp_path, "Output rose 5% on the year.")) is None
+    brief = "---\ncaveat: none stated\n---\nOutput rose 5%, for reference only.\n"
+    assert caveat_of(document(tmp_path, brief)) is None
+
+
+def test_days_are_dated_by_their_sentence_or_by_the_publication(tmp_path):
+    source = document(
+        tmp_path,
+        "---\ndate: 2026-03-02\n---\nThe plant opened on December 20. On the 28th shares rose 5%. "
+        "A deal was signed on 3 May 2025.\n\nRelated News\nOn June 1, 2020 there was more.\n",
+    )
+    found = [(item.period, item.text) for item in dated_statements(source)]
+    assert found == [
+        ("--12-20", "The plant opened on December 20."),
+        ("2026-02-28", "On the 28th shares rose 5%."),
+        ("2025-05-03", "A deal was signed on 3 May 2025."),
+    ]
+
+
+def test_the_timeline_joins_publication_periods_and_days_in_order(tmp_path):
+    source = document(
+        tmp_path, "---\ndate: 2026-03-02\n---\nRevenue is to pass 5 billion yuan by 2028. It began on May 4.\n"
+    )
+    rows = [(row["From"], row["What"]) for row in timeline(Sources((source,)))]
+    assert rows == [("2026-03-02", "published"), ("2028", "5 billion CNY"), ("--05-04", "It began on May 4.")]

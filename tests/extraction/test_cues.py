@@ -1,0 +1,78 @@
+"""Hedges and directions by the words around a number."""
+
+import pytest
+
+from analysis.extraction.extract import extract_figures
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is roughly 5%.", "~"),
+        ("It is some 5%.", "~"),
+        ("It is ~5%.", "~"),
+        ("It is just under 5%.", "<"),
+        ("It is not less than 5%.", ">="),
+        ("It is no more than 5%.", "<="),
+        ("It is in excess of 5%.", ">"),
+        ("It is 5% or so.", "~"),
+        ("It is 5% at most.", "<="),
+        ("Sales topped 5 t.", ">"),
+        # "up to" says where a ramp goes; elsewhere it is a bound
+        ("It is ramping up to 5 t.", "="),
+        ("It makes up to 5 t.", "<="),
+        # "over five years" is a span of time, "for over five years" a hedge
+        ("It grew over five years.", "="),
+        ("It ran for over five years.", ">"),
+        # a plain number
+        ("It is a record 5%.", "="),
+    ],
+)
+def test_the_hedge_is_kept(text, expected):
+    (figure,) = extract_figures(text)
+    assert figure.qualifier == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Output rose 5%.", "up"),
+        ("Output rose to 5%.", "none"),
+        ("Output rose above 5%.", "none"),
+        ("Output rose over 5%.", "up"),
+        ("Output is up by nearly 5 t.", "up"),
+        ("Costs are 5% lower.", "down"),
+        ("Costs fell just 5%.", "down"),
+        ("A cut of 5% is planned.", "down"),
+        ("A 5% increase is planned.", "up"),
+        ("It raised $5 million.", "none"),  # money found is no change
+        ("It raised output 5%.", "up"),
+        ("Foil makes up 5% of sales.", "none"),
+        ("It holds a share of 5%.", "none"),
+        ("Growth slowed to 5%.", "up"),  # a rate of growth is a change whatever it does
+        ("Costs were halved.", "down"),
+        ("Sales trebled.", "up"),
+        ("5 t were added to its output.", "up"),
+        ("$5 million were wiped off its value.", "down"),
+        ("It is 5 t.", "none"),
+    ],
+)
+def test_only_the_amount_of_a_change_has_a_direction(text, expected):
+    (figure,) = extract_figures(text)
+    assert figure.direction == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the verb written once holds for the list
+        ("It cut costs by 8%, power by 12% and waste by 3%.", ["down", "down", "down"]),
+        ("Sales rose 8%, profit 12% and output 3%.", ["up", "up", "up"]),
+        # but each verb has its own
+        ("Costs fell 8% while output rose 3%.", ["down", "up"]),
+        # a share in between is none
+        ("Sales rose 8%, with 40% of them abroad.", ["up", "none"]),
+    ],
+)
+def test_directions_in_a_list(text, expected):
+    assert [figure.direction for figure in extract_figures(text)] == expected

@@ -1,0 +1,118 @@
+"""Scores on annotated documents: ours in tests/data/gold, and those of the folder beside the project where it is."""
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis.extraction.extract import extract_figures
+
+PROJECT = Path(__file__).resolve().parents[2]
+OURS = PROJECT / "tests" / "data" / "gold"
+BESIDE = PROJECT.parent / "shared" / "gold"
+
+
+@pytest.fixture(scope="module")
+def benchmark():
+    """The benchmark, which scores: what it prints and what is tested here cannot differ."""
+    sys.path.insert(0, str(PROJECT / "benchmarks"))
+    try:
+        import extraction
+
+        yield extraction
+    finally:
+        sys.path.remove(str(PROJECT / "benchmarks"))
+
+
+def read(text):
+    return [figure.to_dict() for figure in extract_figures(text)]
+
+
+def beside(name):
+    if not (BESIDE / name).exists():
+        missing = f"../{(BESIDE / name).relative_to(PROJECT.parent).as_posix()}"
+        print(f"skipped: {missing} is not there")
+        pytest.skip(f"{missing} is not there")
+    return BESIDE / name
+
+
+def f1(score):
+    summary = score.summary()
+    return [summary[name]["f1"] for name in score.fields]
+
+
+def test_passages_that_the_grammar_was_written_with(benchmark):
+    value, unit, everything = f1(benchmark.on_spans(benchmark.read_gold(OURS / "developed_on.jsonl"), read))
+    assert (value, unit, everything) >= (0.99, 0.98, 0.98)
+
+
+def test_passages_that_were_not_looked_at(benchmark):
+    value, unit, everything = f1(benchmark.on_spans(benchmark.read_gold(OURS / "held_out.jsonl"), read))
+    assert value >= 0.97
+    assert unit >= 0.95
+    assert everything >= 0.92
+
+
+def test_every_figure_of_the_articles_is_read_right_and_nothing_else(benchmark):
+    score = benchmark.on_spans(benchmark.read_gold(beside("seeds.jsonl")), read)
+    assert (score.found, score.gold) == (34, 34)
+    assert f1(score) == [1.0, 1.0, 1.0]
+
+
+def test_industry_news(benchmark):
+    value, unit, everything = f1(benchmark.on_spans(benchmark.read_gold(beside("industry_news.jsonl")), read))
+    assert value >= 0.99
+    assert unit >= 0.99
+    assert everything >= 0.99
+
+
+def test_general_news_with_the_conventions_of_newsquant(benchmark):
+    documents = benchmark.read_gold(beside("newsquant.json"))
+    translated = f1(
+        benchmark.on_newsquant(documents, lambda text: benchmark.newsquant.as_they_write(text, extract_figures(text)))
+    )
+    assert min(translated) >= 0.89
+    value, unit, change = f1(benchmark.on_newsquant(documents, benchmark.with_theirs))
+    assert value >= 0.955
+    assert unit >= 0.90
+    assert change >= 0.91
+
+
+def test_our_score_agrees_with_the_published_one(benchmark):
+    spec = importlib.util.spec_from_file_location("score", beside("score.py"))
+    published = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(published)
+    documents = benchmark.read_gold(beside("industry_news.jsonl"))
+    theirs = published.score(documents, {item["id"]: read(item["text"]) for item in documents})
+    ours = benchmark.on_spans(documents, read).summary()
+    assert {name: theirs[name]["f1"] for name in ("value", "value+unit", "all")} == pytest.approx(
+        {name: ours[name]["f1"] for name in ("value", "value+unit", "all")}, abs=1e-4
+    )
+
+
+def test_a_wrong_reading_lowers_the_score(benchmark):
+    documents = benchmark.read_gold(OURS / "held_out.jsonl")
+
+    def tenfold(text):
+        return [{**record, "low": record["low"] * 10, "high": record["high"] * 10} for record in read(text)]
+
+    def unhedged(text):
+        return [{**record, "qualifier": "="} for record in read(text)]
+
+    right = benchmark.on_spans(documents, read).summary()
+    assert benchmark.on_spans(documents, tenfold).summary()["value"]["f1"] < 0.1
+    assert benchmark.on_spans(documents, unhedged).summary()["all"]["f1"] < right["all"]["f1"] - 0.05
+    assert benchmark.on_spans(documents, lambda text: []).summary()["value"]["r"] == 0
+    assert benchmark.on_spans(documents, lambda text: read(text) * 2).summary()["value"]["p"] < 0.51
+
+
+@pytest.mark.parametrize("name", ["developed_on.jsonl", "held_out.jsonl"])
+def test_our_annotations_fit_their_texts(name):
+    for line in (OURS / name).read_text(encoding="utf-8").splitlines():
+        document = json.loads(line)
+        assert document["source"].startswith("invented")
+        for quantity in document["quantities"]:
+            assert document["text"][quantity["start"] : quantity["end"]] == quantity["text"]
+            assert quantity["value_low"] <= quantity["value_high"]

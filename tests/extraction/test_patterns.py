@@ -1,0 +1,92 @@
+"""Each exclusion covers its example, and lets pass what only looks like it."""
+
+import re
+
+import pytest
+
+from analysis.extraction.extract import extract_figures
+from analysis.extraction.patterns import EXCLUSIONS, excluded_end, excluded_spans
+
+# For the example of each exclusion, a text that comes near it and does hold figures.
+NEAR_MISSES = {
+    "22 March 2019": ("22 marchers", ["22"]),
+    "2019.03.18": ("2019.03 tonnes", ["2019.03 tonnes"]),
+    "5:00pm": ("500 pumps", ["500"]),
+    "2025-2026": ("2,025-2,026 tonnes", ["2,025-2,026 tonnes"]),
+    "between 1600 and 1900": ("between 1600 and 1900 tonnes", ["1600 and 1900 tonnes"]),
+    "1990s": ("1990 shafts", []),
+    "3Q24": ("3 quarries", ["3"]),
+    "20th": ("20 t", ["20 t"]),
+    "5G": ("5 g", ["5 g"]),
+    "1-800-55": ("1-8 km", ["1-8 km"]),
+    "five-year plan": ("five-year loan", ["five-year"]),
+    "2711 contract": ("2,711 contracts", ["2,711"]),
+    "3,107 messages": ("3,107 messengers", ["3,107"]),
+    "4 min read": ("4 min later", ["4 min"]),
+    "Tel: +44 20 5550 1234": ("Phone sales rose +12%", ["+12%"]),
+    "December 20, 2025": ("In December 20% were lost", ["20%"]),
+    "January 2015": ("In March 2,015 tonnes came", ["2,015 tonnes"]),
+    "Mar-24": ("Mar 24% off", ["24%"]),
+    "Q3 2024": ("A quarter of 3,024 tonnes", ["A quarter", "3,024 tonnes"]),
+    "'1269' plan": ("a 1,269-tonne plan", ["1,269-tonne"]),
+    "’24": ("’twas 24 t", ["24 t"]),
+    "SHFE 2711": ("SHFE traded 2,711 contracts", ["2,711"]),
+    "Section 301": ("A section of 301 km", ["301 km"]),
+    "ABN 55 017 338 201": ("It made 55 017 tonnes", ["55 017 tonnes"]),
+    "top 20": ("the top 20% of mines", ["20%"]),
+    "S&P 500": ("the S&P fell 500 points", ["500"]),
+    "iPhone 11": ("the phone has 11 parts", ["11"]),
+    "TPP-11": ("the 11 members", ["11"]),
+    "HKEX: 0358": ("EBITDA: $358", ["$358"]),
+    "600362.SH": ("600,362.5 t", ["600,362.5 t"]),
+    "[12]": ("[12 t]", ["12 t"]),
+    "as above (3)": ("It lost $(3) million", ["$(3) million"]),
+    "Comments 12": ("Comments: 12 tonnes", ["12 tonnes"]),
+    "12 Harbour Street": ("12 harbour cranes", ["12"]),
+    "Suite 40": ("a suite of 40 tests", ["40"]),
+}
+# The header and addresses are looked up once for the whole text.
+SPANS = {
+    "---\ndate: 2025-01-02\n---": ("Intro\n---\n5 tonnes\n---", ["5 tonnes"]),
+    "https://example.org/a/2025-01": ("http is 25 years old", ["25 years"]),
+    "desk7@example.org": ("7 tonnes @ example.org", ["7 tonnes"]),
+}
+
+
+@pytest.mark.parametrize("exclusion", EXCLUSIONS, ids=lambda item: item.example[:20])
+def test_an_exclusion_covers_its_example_and_no_near_miss(exclusion):
+    at = re.compile(exclusion.at, re.MULTILINE)
+    before = re.compile(rf"(?:{exclusion.before})\Z")
+    text = exclusion.example
+    first = next(place for place in range(len(text)) if at.match(text, place) and before.search(text[:place]))
+    assert excluded_end(text, first)[0] > first
+    assert extract_figures(text) == []
+    near, figures = NEAR_MISSES[text]
+    assert [figure.text for figure in extract_figures(near)] == figures
+
+
+@pytest.mark.parametrize("example", SPANS)
+def test_the_header_and_addresses_hold_no_figures(example):
+    assert excluded_spans(example)
+    assert extract_figures(example) == []
+    near, figures = SPANS[example]
+    assert [figure.text for figure in extract_figures(near)] == figures
+
+
+def test_every_exclusion_has_a_near_miss():
+    assert {item.example for item in EXCLUSIONS} == set(NEAR_MISSES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The #2 tin, grade A356 and hole DDH-102 are names.",
+        "It was the fourth batch of the sixth round.",
+        "Dozens of firms, several plants and one of the mines.",
+        "The 1269 plan, the '1269' plan and 2025.",
+        "A double-digit gain, twice a year, in the first half.",
+        "Plant 7 on Route 66, ISO 9001:2015, DOI 10.1000/182.",
+    ],
+)
+def test_names_ordinals_and_vague_words_are_no_figures(text):
+    assert extract_figures(text) == []

@@ -1,0 +1,118 @@
+"""The period that a sentence gives to a figure."""
+
+from datetime import date
+
+import pytest
+
+from analysis.extraction.periods import period_of, period_of_head
+
+
+def period(sentence, figure, published=None):
+    start = sentence.index(figure)
+    return period_of(sentence, start, start + len(figure), published)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "expected"),
+    [
+        ("In 2024 sales reached 5 t.", "5 t", "2024"),
+        ("From 2025 to 2027 it grows by 4%.", "4%", "2025/2027"),
+        ("Sales of 5 t in March 2026.", "5 t", "2026-03"),
+        ("On 4 May 2026 it cost 5 yuan.", "5 yuan", "2026-05-04"),
+        ("It fell 5% on May 4, 2026.", "5%", "2026-05-04"),
+        # two years, each in its own clause
+        ("It made 5 t in 2023, and 6 t in 2024.", "5 t", "2023"),
+        ("It made 5 t in 2023, and 6 t in 2024.", "6 t", "2024"),
+        # a year behind a later figure is that figure's
+        ("It is 4 microns, down from 6 microns in 2022.", "4 microns", None),
+        ("It is 4 microns, down from 6 microns in 2022.", "6 microns", "2022"),
+        # unless only a bracket stands between
+        ("Sales of 5 yuan (0.7 dollars) in 2024.", "5 yuan", "2024"),
+        # a day that the calendar lacks, a plan's name, no year at all
+        ("On 31 February 2026 it cost 5 yuan.", "5 yuan", None),
+        ("It grew 5% under the plan.", "5%", None),
+    ],
+)
+def test_a_period_is_read_where_the_sentence_is_clear(sentence, figure, expected):
+    assert period(sentence, figure) == expected
+
+
+def test_relative_periods_need_the_date_of_publication():
+    sentence = "Over the past five years it grew by 5 t."
+    assert period(sentence, "5 t", date(2026, 2, 3)) == "2021/2026"
+    assert period(sentence, "5 t") is None
+    assert period("Last year it grew by 5 t.", "5 t", date(2026, 2, 3)) == "2025"
+    # an unknown period beside a known one leaves the figure without
+    assert period("It grew by 5 t over the past four years, in 2026 the plan ends.", "5 t") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("In the third quarter of 2024 output was 5 t", "2024-07/2024-09"),
+        ("Output in Q1 2025 was 5 t", "2025-01/2025-03"),
+        ("Output of 5 t in the first half of 2024", "2024-01/2024-06"),
+        ("Imports of 5 t in January-July 2026", "2026-01/2026-07"),
+        ("From January to October 2026 it sold 5 t", "2026-01/2026-10"),
+        ("It sold 5 t this year", "2026"),
+        ("It will sell 5 t next year", "2027"),
+        ("It sold 5 t in last month", "2026-02"),
+        ("In Q5 2025 it sold 5 t", None),
+        ("Between October and March 2026 it sold 5 t", None),
+        ("Sales of 5 t in the third quarter", None),
+    ],
+)
+def test_parts_of_a_year_are_intervals_of_months(sentence, expected):
+    start = sentence.index("5 t")
+    assert period_of(sentence, start, start + 3, date(2026, 3, 10)) == expected
+
+
+def test_a_month_before_january_is_december():
+    assert period_of("in last month 5 t", 14, 17, date(2026, 1, 10)) == "2025-12"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Mar 2026", "2026-03"),
+        ("FY2025", "2025"),
+        ("2024/25", None),
+        ("2025 vs 2024", None),
+        ("", None),
+        ("3Q24", "2024-07/2024-09"),
+    ],
+)
+def test_the_head_of_a_column_names_its_period(head, expected):
+    assert period_of_head(head) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "expected"),
+    [
+        # when something began is not when it is measured
+        ("The group, founded in 1998, sells 40 t.", "40 t", None),
+        ("Since its launch in 2018 it sold 5 t.", "5 t", None),
+        # a date that ends a span names the span
+        ("In the nine months ended September 30, 2025 it sold 5 t.", "5 t", "2025-01/2025-09"),
+        ("For the year ended 31 December 2024 it sold 5 t.", "5 t", "2024"),
+        ("In the year to March 2025 it sold 5 t.", "5 t", "2024-04/2025-03"),
+        # a month without a year is the last one before the publication, unless the sentence looks ahead
+        ("In May, it sold 5 t.", "5 t", "2025-05"),
+        ("It will open in May with 5 t.", "5 t", None),
+        ("Last month it sold 5 t.", "5 t", "2025-12"),
+        ("This quarter it sold 5 t.", "5 t", "2026-01/2026-03"),
+        ("Over the next five years it adds 5 t.", "5 t", "2026/2031"),
+        # each of two figures has its own period
+        ("Q2 2025 sales were 12 t versus 10 kg in Q2 2024.", "12 t", "2025-04/2025-06"),
+        ("Q2 2025 sales were 12 t versus 10 kg in Q2 2024.", "10 kg", "2024-04/2024-06"),
+        ("Q3 2024: 45.2 t vs. Q3 2023: 43.0 kg", "43.0 kg", "2023-07/2023-09"),
+        ("In 2024, output was 5 t (2023: 4 kg).", "4 kg", "2023"),
+        ("In 2024, output was 5 t (2023: 4 kg).", "5 t", "2024"),
+        ("Output was 5 t vs 4 kg in 2023.", "5 t", None),
+        ("It made 5 t (2024) and 6 kg (2025).", "5 t", "2024"),
+        ("It made 5 t (2024) and 6 kg (2025).", "6 kg", "2025"),
+        ("Copper cost 9 yuan on Monday, and output in 2024 fell to 1.2 t.", "9 yuan", None),
+    ],
+)
+def test_whose_a_period_is(sentence, figure, expected):
+    assert period(sentence, figure, date(2026, 1, 12)) == expected

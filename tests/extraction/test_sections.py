@@ -1,0 +1,50 @@
+"""Title, highlights, body and the page around an article."""
+
+import pytest
+
+from analysis.extraction.sections import sections_of
+
+
+def section_of(text, word):
+    return sections_of(text).at(text.index(word))
+
+
+ARTICLE = """Foil is thin
+
+Mar 4, 2026
+
+Highlights
+
+  • POINT one
+  • another
+
+The BODY is a sentence.
+
+Related News
+MORE of it.
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "section"),
+    [("Foil", "title"), ("Mar", "title"), ("POINT", "highlights"), ("BODY", "body"), ("MORE", "furniture")],
+)
+def test_each_part_of_an_article_is_told_apart(word, section):
+    assert section_of(ARTICLE, word) == section
+
+
+def test_the_first_line_of_a_wrapped_paragraph_is_no_title():
+    text = "News\n\nThe FIRST line of this paragraph is as long as editors make it\nand its end is here.\n"
+    assert section_of(text, "News") == "title"
+    assert section_of(text, "FIRST") == "body"
+
+
+def test_a_header_and_markdown_marks_do_not_hide_the_parts():
+    text = "---\ndate: 2026-01-02\n---\n# Title\n\n## Key takeaways\n\n* POINT\n\n## In detail\n\nBODY text.\n"
+    assert section_of(text, "POINT") == "highlights"
+    assert section_of(text, "BODY") == "body"
+    assert section_of(text, "Title") == "title"
+
+
+def test_an_empty_text_is_one_part():
+    assert sections_of("").kinds == ("title",)

@@ -1,0 +1,48 @@
+"""Where sentences end."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.extraction.sentences import sentence_span, sentence_starts
+
+
+def split(text):
+    starts = sentence_starts(text)
+    return [text[slice(*sentence_span(starts, text, start))] for start in starts]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a full stop in a number or an abbreviation ends nothing
+        ("It rose 2.5% in the U.S. market. It fell.", ["It rose 2.5% in the U.S. market.", "It fell."]),
+        ("Mr. J. Smith of Metals Inc. left. So did I.", ["Mr. J. Smith of Metals Inc. left.", "So did I."]),
+        # a unit of one letter is no initial
+        ("It costs $20/t. Foil costs more.", ["It costs $20/t.", "Foil costs more."]),
+        ("It runs at 12 V. Foil is thin.", ["It runs at 12 V.", "Foil is thin."]),
+        # lines of a list are sentences, lines of a wrapped paragraph are not
+        ("- one 5%\n- two 6%", ["- one 5%", "- two 6%"]),
+        (
+            "The long line of this paragraph was wrapped by its editor\nand goes on here. Then it ends.",
+            ["The long line of this paragraph was wrapped by its editor\nand goes on here.", "Then it ends."],
+        ),
+        # a blank line always ends one
+        ("A title without a stop\n\nThe text", ["A title without a stop", "The text"]),
+    ],
+)
+def test_a_text_splits_into_its_sentences(text, expected):
+    assert split(text) == expected
+
+
+@given(st.text(alphabet="ab .!?\n\r\t5", max_size=300))
+def test_starts_rise_and_no_sentence_is_too_long(text):
+    starts = sentence_starts(text)
+    assert starts[0] == 0
+    assert starts == sorted(set(starts))
+
+
+def test_what_never_ends_is_cut_between_words():
+    text = "word " * 1000
+    assert {len(piece) for piece in split(text)} == {999}
+    assert max(map(len, split("x" * 2500))) == 1000

@@ -1,0 +1,34 @@
+"""The notebook that the proof starts from, executed once, and the counts for the end of the run."""
+
+import pytest
+
+from nbcompare.kernel_execution import execution
+
+from . import proof
+
+COUNTS = "regression proof"  # the root conftest.py shows what is kept under this name
+
+
+@pytest.fixture(scope="session")
+def assets(tmp_path_factory):
+    """Return a folder with what the notebook of the proof shows."""
+    folder = tmp_path_factory.mktemp("assets")
+    proof.write_assets(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def base(assets):
+    """Return the notebook of the proof, executed."""
+    notebook = proof.base_notebook()
+    with execution(notebook, assets) as run:
+        for number, cell in enumerate(notebook.cells, start=1):
+            if cell.cell_type == "code":
+                run.execute(number)
+    return notebook
+
+
+@pytest.fixture
+def count(record_property):
+    """Return a function that keeps a sentence for the end of the run; it travels with the report of the test."""
+    return lambda sentence: record_property(COUNTS, sentence)

@@ -1,0 +1,230 @@
+"""`analysis check` in words, `analysis accept` in normal form: twice changes nothing."""
+
+import json
+import os
+
+import nbformat
+import pytest
+
+from analysis.cli import main
+from analysis.core.errors import NotebookError
+from analysis.runs.notebook_execution import Limits
+from nbcompare.check import accept, check_notebook, lines_of
+from nbcompare.stored_outputs import check_stored, place
+
+VOLATILE = "import os, time\nprint(object(), f'pid={os.getpid()}')\ntime.time()"
+
+
+@pytest.fixture
+def accepted(make_notebook):
+    """A notebook that was accepted once: `change` edits its JSON."""
+    path = make_notebook(
+        "a: float = 0.1", "a + 0.2", VOLATILE.replace("\ntime.time()", ""), "print('tonnes', 5)\n1 / a;"
+    )
+    assert main(["accept", "--yes", str(path)]) == 0
+
+    def change(edit):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        edit(notebook["cells"])
+        path.write_text(json.dumps(notebook, indent=1) + "\n", encoding="utf-8")
+        return path
+
+    return change
+
+
+def test_accepting_twice_changes_no_byte_whatever_is_volatile(make_notebook, capsys):
+    path = make_notebook(
+        "a: int = 2", "print(a)", VOLATILE.replace("time.time()", "# NBVAL_IGNORE_OUTPUT\ntime.time()")
+    )
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["metadata"] |= {"papermill": {"duration": 3}, "regression": {"atol": 1e-9}}
+    notebook["cells"][2]["metadata"] = {"execution": {"iopub.status.busy": "2026-01-02"}, "tags": ["kept"]}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    assert main(["accept", "--yes", str(path)]) == 0
+    once = path.read_bytes()
+    done = json.loads(once)
+    assert [cell["id"] for cell in done["cells"]] == ["cell-01", "cell-02", "cell-03", "cell-04"]
+    assert [cell["execution_count"] for cell in done["cells"][1:]] == [1, 2, 3]
+    assert done["cells"][2]["metadata"] == {"tags": ["kept"]}
+    assert done["cells"][2]["outputs"][0]["text"] == ["2\n"]
+    assert set(done["metadata"]) == {"kernelspec", "language_info", "regression"}
+    assert done["metadata"]["kernelspec"]["name"] == "python3"
+    assert main(["accept", "--yes", str(path)]) == 0
+    assert path.read_bytes() == once
+    assert f"{path.name}: unchanged" in capsys.readouterr().out
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_check_says_which_cell_and_number_and_leaves_the_notebook(accepted, capsys):
+    def older(cells):
+        cells[4]["outputs"][0]["text"] = ["tonnes 4\n"]
+
+    path = accepted(older)
+    before = path.read_bytes()
+    capsys.readouterr()
+    assert main(["check", str(path)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "50_small.ipynb, cell 5 (Small: \"print('tonnes', 5)\"):",
+        "  printed text: 'tonnes': from 4 to 5 (by +1, +25 %)",
+        "1 notebook checked, 1 with differences",
+    ]
+    assert path.read_bytes() == before
+
+
+def test_check_of_a_good_notebook(accepted, capsys):
+    path = accepted(lambda cells: None)
+    capsys.readouterr()
+    assert main(["check", str(path)]) == 0
+    assert capsys.readouterr().out.endswith("1 notebook checked, all as stored\n")
+
+
+def test_what_agrees_keeps_its_stored_form_and_what_differs_is_rewritten(accepted):
+    def older(cells):
+        cells[2]["outputs"][0]["data"]["text/plain"] = ["0.3"]
+        cells[4]["outputs"][0]["text"] = ["tonnes 4\n"]
+
+    path = accepted(older)
+    assert main(["accept", "--yes", str(path)]) == 0
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    assert cells[2]["outputs"][0]["data"]["text/plain"] == ["0.3"]
+    assert cells[4]["outputs"][0]["text"] == ["tonnes 5\n"]
+
+
+def test_an_exception_is_not_accepted(accepted, capsys):
+    def broken(cells):
+        cells[4]["source"] = ["1 / 0"]
+
+    path = accepted(broken)
+    before = path.read_bytes()
+    assert main(["accept", "--yes", str(path)]) == 1
+    assert path.read_bytes() == before
+    out = capsys.readouterr().out
+    assert "cell 5 (Small: '1 / 0') raises ZeroDivisionError: division by zero." in out
+    assert "50_small.ipynb: not accepted" in out
+
+
+def test_accept_asks_and_takes_no_for_an_answer(accepted, monkeypatch, capsys):
+    def older(cells):
+        cells[4]["outputs"] = []
+
+    path = accepted(older)
+    before = path.read_bytes()
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    asked = []
+    monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or "n")
+    assert main(["accept", str(path)]) == 1
+    assert asked == ["rewrite 50_small.ipynb? [y/N] "]
+    assert path.read_bytes() == before
+    monkeypatch.setattr("builtins.input", lambda question: "y")
+    assert main(["accept", str(path)]) == 0
+    assert path.read_bytes() != before
+
+
+def test_accept_without_a_terminal_and_without_yes_is_wrong_usage(accepted, monkeypatch, capsys):
+    path = accepted(lambda cells: None)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    assert main(["accept", str(path)]) == 2
+    assert "add --yes" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "no notebook"),
+        ("[]", "no notebook"),
+        ('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}}', "no notebook"),
+        ('{"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": {"name": "ir", "display_name": "R", '
+         '"language": "R"}}, "cells": []}', "a notebook in R"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_notebook_is_wrong_usage(tmp_path, capsys, text, said):
+    path = tmp_path / "odd.ipynb"
+    path.write_text(text, encoding="utf-8")
+    assert main(["check", str(path)]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_missing_notebook_and_a_malformed_tolerance_are_wrong_usage(tmp_path, make_notebook, capsys):
+    assert main(["check", str(tmp_path / "none.ipynb")]) == 2
+    assert "no such notebook" in capsys.readouterr().err
+    path = make_notebook("a: int = 1", "# regression: rtol=big\na")
+    assert main(["check", str(path)]) == 2
+    assert "50_small.ipynb, cell 3 (Small: 'a'): the comment" in capsys.readouterr().err
+
+
+def test_a_notebook_that_was_changed_meanwhile_is_not_overwritten(accepted):
+    path = accepted(lambda cells: cells[4].update(outputs=[]))
+    report = check_notebook(path)
+    path.write_text(path.read_text(encoding="utf-8").replace("tonnes", "tons"), encoding="utf-8")
+    before = path.read_bytes()
+    with pytest.raises(NotebookError, match="was changed while it was checked"):
+        accept(report)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("import os; os._exit(3)", "the kernel died in cell 3"),
+        ("import time; time.sleep(60)", "the cell ran longer than 1 s, which is the most: cell 3"),
+        ("while True:\n    try:\n        import time; time.sleep(60)\n    except KeyboardInterrupt: pass", "cell 3"),
+    ],
+)
+def test_a_kernel_that_dies_or_hangs_is_a_failure_with_its_cell(make_notebook, tmp_path, source, said):
+    report = check_notebook(make_notebook("a: int = 1", source, "a"), Limits(cell_s=1))
+    assert said in report.failures[0]
+    assert "never executed, or was stripped" in "\n".join(lines_of(report, tmp_path))
+    with pytest.raises(NotebookError, match="is not accepted"):
+        accept(report)
+
+
+def test_the_time_of_the_whole_notebook_is_limited(make_notebook):
+    report = check_notebook(make_notebook("a: int = 1", *["import time; time.sleep(0.5)"] * 4), Limits(notebook_s=1))
+    assert "the notebook ran longer than 1 s" in report.failures[0]
+
+
+def notebook_of(*counts, **cell):
+    base = {"cell_type": "code", "source": "x", "metadata": {}, "outputs": []}
+    return {"cells": [base | cell | {"execution_count": count} for count in counts]}
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((None, None), "has no stored outputs"),
+        ((1, None), "cell 2 ('x') has not been executed"),
+        ((2, 1), "was not executed in order: cell 1 ('x') was execution 2, in order it is 1"),
+        ((5, 6), "cell 1 ('x') was execution 5"),
+        ((1, 1), "cell 2 ('x') was execution 1"),
+    ],
+)
+def test_what_is_stored_must_have_been_executed_in_order(counts, said):
+    (problem,) = check_stored(notebook_of(*counts), "a.ipynb").problems
+    assert said in problem
+    assert "analysis accept a.ipynb" in problem
+
+
+def test_what_is_stored_may_skip_what_is_never_executed():
+    assert check_stored(notebook_of(1, 2, 3), "a.ipynb").problems == ()
+    assert check_stored(notebook_of(None, source="  "), "a.ipynb").problems == ()
+    skipped = notebook_of(1)["cells"] + notebook_of(None, source="# NBVAL_SKIP\nx")["cells"] + notebook_of(2)["cells"]
+    assert check_stored({"cells": skipped}, "a.ipynb").problems == ()
+
+
+def test_the_place_of_a_cell_without_code():
+    assert place({"cells": [{"cell_type": "code", "source": ""}]}, 1) == "cell 1 ('')"
+
+
+def test_a_picture_that_differs_is_written_and_named(tmp_path, assets, base, capsys):
+    from . import proof
+
+    for name in proof.ASSETS:
+        tmp_path.joinpath(name).write_bytes(assets.joinpath(name).read_bytes())
+    case = next(case for case in proof.BROKEN if case.name == "a_moved_bar")
+    nbformat.write(proof.changed(base, case), tmp_path / "moved.ipynb")
+    assert main(["check", str(tmp_path / "moved.ipynb"), "--pictures", str(tmp_path / "seen")]) == 1
+    out = capsys.readouterr().out
+    file = tmp_path / "seen" / f"moved-cell-{proof.number('bars')}-1.png"
+    assert f"before | after | difference: {os.path.relpath(file)}" in out
+    assert file.is_file()
+    assert (tmp_path / "seen" / ".gitignore").read_text(encoding="utf-8") == "*\n"

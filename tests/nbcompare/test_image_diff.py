@@ -1,0 +1,124 @@
+"""Two classes of changed pictures, as matplotlib draws them, and the gap between them that the thresholds lie in."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from analysis.notebook.chart_style import with_palette
+from nbcompare import image_diff
+from nbcompare.image_diff import compare_pictures, decode, residual
+
+from .proof import bars, draw, lines
+
+RENDERINGS = {
+    "hinting": {"text.hinting": "no_hinting"},
+    "letters": {"text.antialiased": False},
+    "edges": {"lines.antialiased": False, "patch.antialiased": False},
+    "all": {"text.antialiased": False, "lines.antialiased": False, "patch.antialiased": False},
+}
+CONTENTS = {
+    "a bar by 3 %": (bars, {"values": (3.0, 5.18, 2.0, 4.0)}),
+    "a colour": (bars, {"colours": ("C1", "C0", "C0", "C0")}),
+    "a faint colour": (bars, {"colours": ("C0", "C1", "#2f87c4", "C0")}),
+    "no legend": (bars, {"legend": False}),
+    "a line by 3 %": (lines, {"shift": 0.1}),
+    "a thin line": (lines, {"target": 2.3}),
+    "a point": (lines, {"point": 1.15}),
+}
+SIZES = (72, 100, 200)
+
+
+def measured(one, other):
+    return residual(decode(one), decode(other))
+
+
+def exceeds(found):
+    """How far a picture lies above the thresholds: above one, it differs."""
+    return max(
+        found.shape / image_diff.SHAPE_MOST, found.line / image_diff.LINE_MOST, found.area / image_diff.AREA_MOST
+    )
+
+
+@pytest.mark.parametrize("dpi", SIZES)
+@pytest.mark.parametrize("content", [bars, lines])
+@pytest.mark.parametrize("name", RENDERINGS)
+def test_another_rendering_stays_well_below_the_thresholds(content, name, dpi):
+    assert exceeds(measured(draw(content, dpi=dpi), draw(content, rc=RENDERINGS[name], dpi=dpi))) < 0.95
+
+
+@pytest.mark.parametrize("dpi", SIZES)
+@pytest.mark.parametrize("name", CONTENTS)
+def test_another_content_lies_well_above_a_threshold(name, dpi):
+    content, change = CONTENTS[name]
+    assert exceeds(measured(draw(content, dpi=dpi), draw(content, dpi=dpi, **change))) > 1.1
+
+
+@pytest.mark.parametrize("dpi", SIZES)
+@pytest.mark.parametrize("content", [bars, lines])
+@pytest.mark.parametrize("name", RENDERINGS)
+def test_palettes_of_their_own_bring_another_rendering_no_closer_to_a_threshold(content, name, dpi):
+    pair = (draw(content, dpi=dpi), draw(content, rc=RENDERINGS[name], dpi=dpi))
+    assert exceeds(measured(*map(with_palette, pair))) < 0.95
+
+
+@pytest.mark.parametrize("dpi", SIZES)
+@pytest.mark.parametrize("name", CONTENTS)
+def test_palettes_of_their_own_hide_no_other_content(name, dpi):
+    content, change = CONTENTS[name]
+    pair = (draw(content, dpi=dpi), draw(content, dpi=dpi, **change))
+    assert exceeds(measured(*map(with_palette, pair))) > 1.1
+
+
+def encoded(pixels, form="PNG", **options):
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, form, **options)
+    return buffer.getvalue()
+
+
+def test_the_same_pixels_are_the_same_picture_whatever_the_file():
+    pixels = decode(draw(bars)).astype(np.uint8)
+    assert compare_pictures(encoded(pixels), encoded(pixels, compress_level=0, dpi=(300, 300))) == ("", None)
+    words, _ = compare_pictures(encoded(pixels), encoded(pixels, "JPEG", quality=95))
+    assert words == ""
+
+
+def test_transparency_is_seen_on_white():
+    clear = np.zeros((40, 60, 4), np.uint8)
+    assert compare_pictures(encoded(clear), encoded(np.full((40, 60, 3), 255, np.uint8))) == ("", None)
+
+
+def test_sizes_that_differ_by_more_than_a_frame_are_named():
+    small, large = np.zeros((40, 60, 3), np.uint8), np.zeros((48, 60, 3), np.uint8)
+    words, picture = compare_pictures(encoded(small), encoded(large))
+    assert words == "another size: from 60 x 40 to 60 x 48 pixels"
+    assert picture.residual is None
+
+
+def test_a_picture_that_is_none_is_a_difference():
+    words, picture = compare_pictures(b"no picture", draw(bars))
+    assert "the stored picture cannot be decoded" in words
+    assert picture is None
+    assert "the new picture cannot be decoded" in compare_pictures(draw(bars), draw(bars)[:200])[0]
+
+
+def test_the_difference_picture_shows_three_and_marks_the_place(tmp_path):
+    words, picture = compare_pictures(draw(bars), draw(bars, values=(3.0, 5.5, 2.0, 4.0)))
+    picture.save(tmp_path / "folder" / "difference.png")
+    with Image.open(tmp_path / "folder" / "difference.png") as image:
+        sheet = np.asarray(image.convert("RGB")).astype(int)
+    height, width = picture.before.shape[:2]
+    assert sheet.shape[:2] == (height, 3 * width + 16)
+    assert np.array_equal(sheet[:, :width], picture.before)
+    assert np.array_equal(sheet[:, width + 8 : 2 * width + 8], picture.after)
+    marked = np.argwhere((sheet[..., 0] - sheet[..., 1])[:, 2 * width + 16 :] > 100)
+    assert marked.size
+    assert (picture.residual[tuple(marked.T)] > 50).all()
+    assert "between x" in words
+
+
+def test_a_factor_widens_the_thresholds():
+    one, other = draw(bars), draw(bars, values=(3.0, 5.18, 2.0, 4.0))
+    assert compare_pictures(one, other)[0]
+    assert not compare_pictures(one, other, factor=40)[0]

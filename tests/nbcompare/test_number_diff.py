@@ -1,0 +1,109 @@
+"""Which parts of a text are numbers, and when two of them are the same."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nbcompare.number_diff import Number, close, compare_numbers, split
+from nbcompare.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("profit 1.5", ["1.5"]),
+        ("−5.2 and -3 and +7", ["−5.2", "-3", "+7"]),
+        ("10-20 and 10–20", ["10", "20", "10", "20"]),
+        ("1,234,567.5 t", ["1,234,567.5"]),
+        ("12,34", ["12", "34"]),
+        ("1e-05, 2.5E+3, 1e5", ["1e-05", "2.5E+3", "1e5"]),
+        ("10.0% of 5GWh", ["10.0", "5"]),
+        ("[1. 2.5 .5]", ["1.", "2.5", ".5"]),
+        ("nan, -inf, NaN, ∞", ["nan", "-inf", "NaN", "∞"]),
+        ("nanny infer", []),
+        ("on 2026-11-22 at 06:56", []),
+        ("version 1.26.4, v2.1", []),
+        ("cell-03, CO2, x1, 3b2f, 007", []),
+        ("f(-1.5)", ["-1.5"]),
+        ("a=-1.5", ["-1.5"]),
+    ],
+)
+def test_numbers_in_text(text, numbers):
+    assert [number.printed for number in split(text)[1]] == numbers
+
+
+@given(st.text())
+def test_splitting_loses_nothing(text):
+    between, numbers = split(text)
+    assert len(between) == len(numbers) + 1
+    joined = between[0] + "".join(n.printed + b for n, b in zip(numbers, between[1:], strict=True))
+    assert joined == text
+
+
+@given(st.floats(allow_nan=True, allow_infinity=True))
+def test_every_float_as_python_prints_it_is_one_number(value):
+    (number,) = split(f"x = {value!r}")[1]
+    assert number.printed == repr(value)
+    assert number.value == value or math.isnan(value)
+
+
+SAME = [
+    ("0.30000000000000004", "0.3"),
+    ("1385.0", "1384.9999999999998"),
+    ("1,385.5", "1385.5"),
+    ("−5.5", "-5.5"),
+    ("0.0", "-0.0"),
+    ("0.0", "5.551115123125783e-17"),
+    ("1e-05", "0.00001"),
+    ("nan", "nan"),
+    ("inf", "inf"),
+    ("3", "3.00000000001"),
+    ("6.62607015e-34", "6.626070151e-34"),
+]
+OTHER = [
+    ("1.2346", "1.2345"),
+    ("9.9", "10.0"),
+    ("5.5", "-5.5"),
+    ("0.0", "1e-12"),
+    ("6.6e-34", "6.7e-34"),
+    ("5", "5.0"),
+    ("5.0", "5"),
+    ("1385000", "1385001"),
+    ("2025", "2026"),
+    ("nan", "1.5"),
+    ("inf", "-inf"),
+    ("inf", "1e308"),
+    ("9e999", "8e999"),
+    ("12345678901234567890", "12345678901234567891"),
+    ("1.0", "1.00001"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), SAME)
+def test_same_numbers(before, after):
+    assert compare_numbers(Number(before, 0), Number(after, 0), Settings()) is None
+
+
+@pytest.mark.parametrize(("before", "after"), OTHER)
+def test_other_numbers(before, after):
+    assert f"from {before} to {after}" in compare_numbers(Number(before, 0), Number(after, 0), Settings())
+
+
+def test_a_tolerance_set_by_hand_holds_for_whole_numbers_too():
+    settings = Settings(rtol=1e-2, explicit=True)
+    assert compare_numbers(Number("1000", 0), Number("1005", 0), settings) is None
+    assert compare_numbers(Number("1000", 0), Number("1050", 0), settings) is not None
+
+
+def test_a_tolerance_at_zero_set_by_hand_holds_for_small_numbers_too():
+    assert close(2e-10, 3e-10, Settings(atol=1e-9))
+    assert not close(2e-10, 3e-10, Settings())
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.floats(min_value=1e-5, max_value=1))
+def test_a_difference_above_the_tolerance_is_never_swallowed(value, share):
+    other = value * (1 + share)
+    if value and math.isfinite(other) and abs(other - value) > 2e-6 * abs(value) and min(abs(value), abs(other)) > 0:
+        assert not close(value, other, Settings())

@@ -1,0 +1,146 @@
+"""The plugin in pytest: kernels that are lost, xdist, nbval's own options, and what it refuses."""
+
+import ast
+import re
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from nbcompare import nbval_compat, plugin
+from nbcompare.nbval_compat import NAMES, Name, missing_names
+
+from .inner import SOURCE, run_pytest
+
+STUBBORN = "import time\nwhile True:\n    try:\n        time.sleep(60)\n    except KeyboardInterrupt:\n        pass"
+
+
+def write(folder, name, *cells, metadata=None):
+    """Write a notebook of (source, printed text) pairs as if it had been executed."""
+    notebook = new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "", **(metadata or {})}})
+    for count, (source, text) in enumerate(cells, start=1):
+        outputs = [new_output("stream", name="stdout", text=text)] if text else []
+        notebook.cells.append(new_code_cell(source, execution_count=count, outputs=outputs))
+    nbformat.write(notebook, folder / f"{name}.ipynb")
+    return folder / f"{name}.ipynb"
+
+
+GOOD = (("a = 2", ""), ("print(a)", "2\n"), ("print(a + 1)", "3\n"), ("a;", ""))
+
+
+def test_a_lost_kernel_fails_its_notebook_only_and_soon(tmp_path):
+    write(tmp_path, "a_dies", ("a = 1", ""), ("import os; os._exit(9)", ""), ("print(a)", "1\n"), ("print(a)", "1\n"))
+    write(tmp_path, "b_is_killed", ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", ""), ("1;", ""))
+    write(tmp_path, "c_hangs", (STUBBORN, ""), ("1;", ""))
+    write(tmp_path, "d_takes_long", *[("import time; time.sleep(0.9)", "")] * 6)
+    write(tmp_path, "e_good", *GOOD)
+    write(tmp_path, "f_no_kernel", ("1;", ""), metadata={"name": "no-such-kernel"})
+    found, done = run_pytest(tmp_path, "--nbval-cell-timeout=2", "--regression-timeout=4")
+    assert {name: len(failures) for name, failures in found.items()} == {
+        "a_dies": 1, "b_is_killed": 1, "c_hangs": 1, "d_takes_long": 1, "e_good": 0, "f_no_kernel": 1,
+    }  # fmt: skip
+    assert "a_dies.ipynb: the kernel died in cell 2" in found["a_dies"][0]
+    assert "the kernel died in cell 1" in found["b_is_killed"][0]
+    assert "the cell ran longer than 2 s" in found["c_hangs"][0]
+    assert "the notebook ran longer than 4 s" in found["d_takes_long"][0]
+    assert "no kernel 'no-such-kernel' starts" in found["f_no_kernel"][0]
+    assert "Traceback" not in done.stdout
+    assert re.search(r"5 failed, \d+ passed, \d+ skipped", done.stdout)
+
+
+@pytest.mark.parametrize("distribution", [(), ("--dist", "loadgroup")])
+def test_xdist_keeps_the_cells_of_a_notebook_together(tmp_path, distribution):
+    for name in "ab":
+        write(tmp_path, name, *GOOD, *[(f"a += 1\nprint(a, {n})", f"{n + 3} {n}\n") for n in range(8)])
+    found, done = run_pytest(tmp_path, "-n", "2", *distribution)
+    assert found == {"a": [], "b": []}, done.stdout[-2000:]
+
+
+def test_options_of_nbval_keep_working(tmp_path):
+    write(tmp_path, "loose", ("print('run 17')", "run 18\n"), ("# NBVAL_CHECK_OUTPUT\nprint(5)", "5\n"))
+    assert run_pytest(tmp_path)[0]["loose"] != []
+    assert run_pytest(tmp_path, "--nbval-lax", "--nbval-current-env")[0] == {"loose": []}
+    (tmp_path / "patterns.cfg").write_text("regex: run [0-9]+\nreplace: run N\n", encoding="utf-8")
+    assert run_pytest(tmp_path, "--nbval-sanitize-with", "patterns.cfg")[0] == {"loose": []}
+
+
+def test_a_stripped_notebook_fails_once_and_whichever_cell_is_chosen(tmp_path):
+    path = write(tmp_path, "bare", ("print(1)", ""), ("print(2)", ""))
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        cell.execution_count = None
+    nbformat.write(notebook, path)
+    found, _ = run_pytest(tmp_path)
+    assert len(found["bare"]) == 1
+    assert "bare.ipynb has no stored outputs" in found["bare"][0]
+    assert "analysis accept bare.ipynb" in found["bare"][0]
+    (failure,) = run_pytest(tmp_path, "bare.ipynb::Cell 1")[0]["bare"]
+    assert "has no stored outputs" in failure
+    assert run_pytest(tmp_path, "--nbval-lax")[0] == {"bare": []}  # which is there to execute only
+
+
+def test_what_is_no_notebook_and_what_is_malformed_is_an_error_without_traceback(tmp_path):
+    (tmp_path / "odd.ipynb").write_text("{", encoding="utf-8")
+    write(tmp_path, "wrong", ("# regression: rtol=big\n1;", ""))
+    _, done = run_pytest(tmp_path, codes=(2,))
+    assert "odd.ipynb: no notebook" in done.stdout
+    assert "wrong.ipynb, cell 1" in done.stdout
+    assert "'big' is no rtol" in done.stdout
+    assert "Traceback" not in done.stdout
+
+
+def test_a_malformed_limit_is_wrong_usage(tmp_path):
+    write(tmp_path, "good", *GOOD)
+    for value, said in (("soon", "regression_timeout = 'soon'"), ("0", "seconds above zero")):
+        _, done = run_pytest(tmp_path, "-o", f"regression_timeout={value}", codes=(4,))
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_without_nbval_it_does_nothing(tmp_path):
+    write(tmp_path, "good", *GOOD)
+    (tmp_path / "test_own.py").write_text(
+        "import sys\ndef test_own():\n    assert not {'nbclient', 'PIL', 'scipy', 'lxml'} & set(sys.modules)\n",
+        encoding="utf-8",
+    )
+    _, done = run_pytest(tmp_path, nbval=False)
+    assert "1 passed" in done.stdout
+
+
+def test_every_private_name_is_there():
+    assert missing_names() == []
+
+
+def test_a_private_name_that_is_gone_is_a_usage_error_that_names_it(monkeypatch, pytestconfig):
+    gone = (
+        Name("nbval.plugin", "IPyNbSheet", "collecting"),
+        Name("nbval.nowhere", "x", "nothing"),
+        Name("nbval.plugin", "IPyNbCell", "cells", ("name", "colour")),
+    )
+    messages = missing_names((*NAMES, *gone))
+    assert messages == [
+        "nbval.plugin.IPyNbSheet (collecting)",
+        "nbval.nowhere.x (nothing)",
+        "nbval.plugin.IPyNbCell(colour=) (cells)",
+    ]
+    monkeypatch.setattr(plugin, "missing_names", lambda: messages)
+    monkeypatch.setattr(plugin, "active", lambda config: True)
+    with pytest.raises(
+        pytest.UsageError, match=r"nbval [\d.]+ lacks .*IPyNbSheet \(collecting\).*Seen to work: nbval 0"
+    ):
+        plugin.pytest_configure(pytestconfig)
+
+
+def test_nbval_is_imported_in_one_place_and_its_names_are_listed():
+    listed = {name.name.split(".")[0] for name in NAMES}
+    for path in (SOURCE / "analysis").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("nbval"):
+                assert path.name == "items.py"
+                assert {alias.name for alias in node.names} <= listed
+            if isinstance(node, ast.Import):
+                assert not [alias for alias in node.names if alias.name.startswith("nbval")]
+
+
+def test_the_versions_seen_are_those_that_are_tested():
+    assert nbval_compat.NBVAL_SEEN[-1] == nbval_compat.installed("nbval")

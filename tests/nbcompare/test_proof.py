@@ -1,0 +1,159 @@
+"""Proof that a comparison can fail: every broken notebook does and says why, every harmless one passes."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from nbcompare import image_diff
+from nbcompare.check import settings_of
+from nbcompare.output_diff import compare_outputs
+from nbcompare.settings import Settings
+from nbcompare.stored_outputs import check_stored
+
+from . import proof
+from .inner import SOURCE, run_pytest
+
+
+def found_by_comparing(stored, fresh, base_settings=None):
+    """What the comparing core says of a stored notebook and the outputs of a fresh one."""
+    settings = settings_of(stored, "case", base_settings)
+    messages = list(check_stored(stored, "case.ipynb").problems)
+    for number, (one, other) in enumerate(zip(stored.cells, fresh.cells, strict=True)):
+        if one.cell_type == "code" and not settings[number].skip:
+            messages += [item.message for item in compare_outputs(one.outputs, other.outputs, settings[number])]
+    return messages
+
+
+def by_name(cases):
+    return pytest.mark.parametrize("case", [case for case in cases if not case.code], ids=lambda case: case.name)
+
+
+@pytest.fixture(scope="module")
+def stored(base):
+    """The notebooks of all cases, by name."""
+    return {case.name: proof.changed(base, case) for case in (*proof.BROKEN, *proof.HARMLESS)}
+
+
+@by_name(proof.BROKEN)
+def test_comparing_sees_what_is_broken_and_names_it(base, stored, case):
+    assert case.names in "\n".join(found_by_comparing(stored[case.name], base))
+
+
+@by_name(proof.HARMLESS)
+def test_comparing_lets_pass_what_is_harmless(base, stored, case):
+    assert found_by_comparing(stored[case.name], base) == []
+
+
+def unseen(stored, base, settings=None):
+    """The broken cases that comparing does not see as it is now."""
+    names = [case.name for case in proof.BROKEN if not case.code]
+    return [name for name in names if not found_by_comparing(stored[name], base, settings)]
+
+
+def test_the_proof_lets_nothing_through(stored, base):
+    assert unseen(stored, base) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "weaker"),
+    [
+        ("SHAPE_MOST", 5 * image_diff.SHAPE_MOST),
+        ("LINE_MOST", 5 * image_diff.LINE_MOST),
+        ("AREA_MOST", 5 * image_diff.AREA_MOST),
+        ("REACH", 12),
+        ("CROP", 60),
+    ],
+)
+def test_weaker_thresholds_of_pictures_would_be_noticed(stored, base, monkeypatch, name, weaker):
+    monkeypatch.setattr(image_diff, name, weaker)
+    if name == "CROP":
+        messages = found_by_comparing(stored["a_picture_of_another_size"], base)
+        assert "another size" not in "\n".join(messages)
+    else:
+        assert unseen(stored, base) != []
+
+
+@pytest.mark.parametrize("weaker", [Settings(rtol=1e-2), Settings(rtol=1e-3, explicit=True), Settings(atol=1e-9)])
+def test_weaker_tolerances_would_be_noticed(stored, base, weaker):
+    assert unseen(stored, base, weaker) != []
+
+
+# --- end to end: what `pytest --nbval` says of a folder of them
+
+
+def fill(folder, assets, base, cases):
+    for asset in proof.ASSETS:
+        folder.joinpath(asset).write_bytes(assets.joinpath(asset).read_bytes())
+    proof.write(folder, base, cases)
+    return folder
+
+
+def judge(found, cases, count, words):
+    """Count, and return the names that were judged wrongly with what was said of them."""
+    assert set(found) == {case.name for case in cases}
+    broken = [case for case in cases if case in proof.BROKEN]
+    missed = {case.name: found[case.name] for case in broken if case.names not in "\n".join(found[case.name])}
+    refused = {case.name: found[case.name] for case in cases if case not in broken and found[case.name]}
+    count(
+        f"{words}: {len(broken) - len(missed)} of {len(broken)} broken notebooks failed by name, "
+        f"{len(cases) - len(broken) - len(refused)} of {len(cases) - len(broken)} harmless ones passed"
+    )
+    return missed | refused
+
+
+def test_pytest_fails_each_broken_notebook_and_passes_each_harmless_one(base, assets, tmp_path, count):
+    cases = (*proof.BROKEN, *proof.HARMLESS)
+    found, done = run_pytest(fill(tmp_path, assets, base, cases))
+    assert judge(found, cases, count, "pytest --nbval") == {}
+    assert "before | after | difference: .regression/a_moved_bar-cell-" in done.stdout
+    assert (tmp_path / ".regression" / f"a_moved_bar-cell-{proof.number('bars')}-1.png").is_file()
+
+
+@pytest.fixture(scope="module")
+def oldest(request):
+    """The oldest versions of the pinned ranges, in a folder of their own; their lock names no registry either."""
+    lock = Path(__file__).with_name("oldest.txt")
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()[:12]
+    folder = request.config.cache.mkdir(f"oldest-{digest}")
+    if (folder / "complete").is_file():
+        return folder
+    uv = shutil.which("uv")
+    command = [uv, "pip", "install", "--python", sys.executable] if uv else [sys.executable, "-m", "pip", "install"]
+    command += ["--quiet", "--no-deps", "--require-hashes", "--target", str(folder), "-r", str(lock)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        reason = f"the oldest versions cannot be installed: {done.stderr.strip()[-500:]}"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    (folder / "complete").touch()
+    return folder
+
+
+def test_the_oldest_versions_judge_alike(base, assets, tmp_path, count, oldest):
+    cases = [case for case in (*proof.BROKEN, *proof.HARMLESS) if case.name in proof.SAMPLE]
+    assert len(cases) == len(proof.SAMPLE)
+    folder = fill(tmp_path, assets, base, cases)
+    found, done = run_pytest(folder, "-v", path=[str(oldest)])
+    pinned = dict(re.findall(r"^(\S+)==(\S+)", Path(__file__).with_name("oldest.txt").read_text(), re.MULTILINE))
+    assert f"pytest-{pinned['pytest']}," in done.stdout
+    assert f"nbval-{pinned['nbval']}" in done.stdout
+    assert judge(found, cases, count, f"nbval {pinned['nbval']}, pytest {pinned['pytest']}") == {}
+
+
+def test_the_oldest_versions_are_the_ends_of_the_pinned_ranges():
+    project = tomllib.loads((SOURCE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    bounds = dict(
+        re.findall(r"(nbval|pytest|pytest-xdist)>=([\d.]+)", " ".join(project["optional-dependencies"]["test"]))
+    )
+    text = Path(__file__).with_name("oldest.txt").read_text(encoding="utf-8")
+    pinned = dict(re.findall(r"^(\S+)==([\d.]+)", text, re.MULTILINE))
+    assert {name: pinned[name].startswith(bound) for name, bound in bounds.items()} == dict.fromkeys(bounds, True)
+    assert not re.search(r"https?://|index|find-links", text)

@@ -1,0 +1,74 @@
+"""Volatile parts are replaced, and nothing that could be a result."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from nbcompare.number_diff import split
+from nbcompare.sanitize_rules import RULES, normalise
+
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "regression.md"
+by_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+
+
+@by_rule
+def test_each_rule_changes_its_example(rule):
+    assert rule.pattern.search(rule.example)
+    assert rule.pattern.sub(rule.replacement, rule.example) != rule.example
+
+
+@by_rule
+def test_no_rule_touches_a_counter_example(rule):
+    assert normalise(rule.counter_example) == rule.counter_example
+
+
+@by_rule
+def test_normalising_twice_changes_nothing_more(rule):
+    assert normalise(normalise(rule.example)) == normalise(rule.example)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.23 s",
+        "heating takes 4.5 min and 3 s",
+        "12.3 ms ± 0.5 ms",
+        "9512.5 USD/t, 1.5 kg/m2/year",
+        "0x1F of 0xFF",
+        "2026-11-22 06:56:07",
+        "shares 0.1/0.2/0.7",
+        "https://example.org/home/3.5/x",
+        "pid 0.5 kp",
+        "[12.5, 3]",
+        "In 12.5 of 14 cases",
+        "id 1234567890abcdef",
+        "T_00123 = 4.5",
+        "ratio 3:45, 12:30",
+    ],
+)
+def test_numbers_of_results_are_left_alone(text):
+    assert normalise(text) == text
+
+
+def test_a_path_keeps_its_last_part_and_the_numbers_around_it():
+    text = normalise("read /home/ann/data/2026/prices.csv in 3 parts of 1.5 MB")
+    assert text == "read …/prices.csv in 3 parts of 1.5 MB"
+    assert [number.printed for number in split(text)[1]] == ["3", "1.5"]
+
+
+def test_two_machines_agree_on_a_warning():
+    one = normalise("/tmp/ipykernel_11/22.py:1: UserWarning: prices are old\n  warnings.warn('prices are old')")
+    other = normalise(
+        "/var/folders/x/ipykernel_333/4.py:1: UserWarning: prices are old\n  warnings.warn('prices are old')"
+    )
+    assert one == other
+
+
+def test_patterns_of_a_project_come_first():
+    assert normalise("run 17 of 20", [(r"run \d+", "run N")]) == "run N of 20"
+
+
+def test_the_documentation_lists_every_rule_with_its_reason():
+    rows = re.findall(r"^\| `([^`]+)` \| ([^|]+) \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [row for row in rows if row[0] in {rule.name for rule in RULES}] == [(r.name, r.why) for r in RULES]

@@ -1,0 +1,87 @@
+"""Tables by cell, row and column; the markup around them as text."""
+
+import pandas as pd
+import pytest
+
+from nbcompare.settings import Settings
+from nbcompare.table_diff import compare_html, read_html
+
+FRAME = pd.DataFrame({"price": [1.5, 2.5, 3.5], "mines": [1, 2, 3]}, index=["copper", "zinc", "tin"])
+
+
+def messages(before, after):
+    return [item.message for item in compare_html(before, after, Settings())]
+
+
+def changed(**changes):
+    return FRAME.assign(**changes).to_html()
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        (changed(price=[1.5, 2.6, 3.5]), "table, row 'zinc', column 'price': from 2.5 to 2.6 (by +0.1, +4 %)"),
+        (changed(mines=[1.0, 2.0, 3.0]), "row 'copper', column 'mines': from 1 to 1.0 (a whole number became a float)"),
+        (FRAME.drop("zinc").to_html(), "table, row 'zinc' is missing (2.5, 2)"),
+        (FRAME.drop(columns="mines").to_html(), "table, column 'mines' is missing"),
+        (FRAME.rename(columns={"mines": "plants"}).to_html(), "table, column 'mines' is now 'plants'"),
+        (FRAME.loc[["zinc", "copper", "tin"]].to_html(), "table, the rows are in another order, from row 1 on"),
+        (FRAME.to_html() + FRAME.to_html(), "from 1 to 2 tables"),
+        (FRAME.to_html() + "<p>note</p>", "markup: "),
+        (FRAME.to_html(index=False), "table, column"),
+        (FRAME.to_html().replace("<td>2.5<", '<td style="color: red">2.5<'), "look: from '' to 'style=color: red'"),
+    ],
+)
+def test_what_differs_is_named(after, said):
+    assert said in "\n".join(messages(FRAME.to_html(), after))
+
+
+def test_the_last_digit_of_a_float_is_no_difference():
+    one, other = (pd.DataFrame({"x": [value]}).to_html(float_format=repr) for value in (0.3, 0.1 + 0.2))
+    assert one != other
+    assert messages(one, other) == []
+
+
+def test_attributes_that_say_nothing_are_no_difference():
+    assert messages(FRAME.to_html(), FRAME.to_html(border=0, table_id="t", classes="wide")) == []
+
+
+def test_headers_of_several_rows_and_spans():
+    frame = pd.DataFrame(
+        [[1.5, 2.5]], columns=pd.MultiIndex.from_tuples([("foil", "low"), ("foil", "high")]), index=["uplift"]
+    )
+    (table,), _ = read_html(frame.to_html())
+    assert table.columns[1:] == ["foil / low", "foil / high"]
+    frame.iloc[0, 1] = 9.5
+    assert "column 'foil / high': from 2.5 to 9.5" in messages(table_html(1.5, 2.5), frame.to_html())[0]
+
+
+def table_html(*values):
+    columns = pd.MultiIndex.from_tuples([("foil", "low"), ("foil", "high")])
+    return pd.DataFrame([list(values)], columns=columns, index=["uplift"]).to_html()
+
+
+def test_a_cell_that_spans_rows_stands_in_each_of_them():
+    index = pd.MultiIndex.from_tuples([("metal", "copper"), ("metal", "zinc")])
+    (table,), _ = read_html(pd.DataFrame({"x": [1.5, 2.5]}, index=index).to_html())
+    assert [[text for text, _ in row] for row in table.rows[-2:]] == [
+        ["metal", "copper", "1.5"],
+        ["metal", "zinc", "2.5"],
+    ]
+
+
+def test_html_that_is_broken_is_still_compared():
+    assert messages("<table><tr><td>1.5", "<table><tr><td>2.5") == [
+        "table, row '1.5', column 'column 1': from 1.5 to 2.5 (by +1, +66.7 %)"
+    ]
+
+
+@pytest.mark.parametrize(
+    "odd", ["", "<!-- x", "<table>" * 300, "<?xml version='1.0' encoding='utf-8'?><b>", "\x00\x0b"]
+)
+def test_odd_html_is_read_and_a_number_behind_it_still_counts(odd):
+    assert messages(f"<i>1.5</i>{odd}", f"<i>1.6</i>{odd}") != []
+
+
+def test_no_table_at_all():
+    assert messages("<b>1.5</b>", "<b>1.6</b>") == ["markup: '<b>': from 1.5 to 1.6 (by +0.1, +6.67 %)"]

@@ -1,0 +1,68 @@
+"""Texts by lines, and values of JSON."""
+
+import pytest
+
+from nbcompare.settings import Settings
+from nbcompare.text_diff import compare_json, compare_texts
+
+
+def messages(before, after, compare=compare_texts, settings=None):
+    return [item.message for item in compare(before, after, settings or Settings())]
+
+
+def test_a_number_is_named_by_the_words_before_it_and_its_line():
+    assert messages("a\nprofit of foil = 1.5 USD", "a\nprofit of foil = 3 USD") == [
+        "line 2, 'profit of foil': from 1.5 to 3 (by +1.5, +100 %)"
+    ]
+
+
+def test_a_long_line_is_named_by_the_end_of_its_words():
+    (found,) = messages("word " * 20 + "1.5", "word " * 20 + "1.6")
+    assert found.startswith("…'")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("a\nb\nc", "a\nc", "line 2 is missing: 'b'"),
+        ("a\nc", "a\nb\nc", "line 2 is new: 'b'"),
+        ("pays 5 USD", "pays 5 CNY", "from 'pays 5 USD' to 'pays 5 CNY'"),
+        ("a  b", "a b", "from 'a b' to 'a b'"),
+        ("a\n", "a", "the end of a line"),
+        ("5 %", "5.0 %", "a whole number became a float"),
+    ],
+)
+def test_text_is_compared_exactly(before, after, said):
+    assert said in "\n".join(messages(before, after))
+
+
+def test_blanks_may_change_only_where_a_number_got_longer():
+    assert messages("[0.30000000000000004 0.1                ]", "[0.3 0.1]") == []
+    assert messages("[0.3  0.1]", "[0.3 0.1]") != []
+    assert messages("    x    y\n0.3  0.5", "x y\n0.30000000000000004 0.5") == []
+
+
+def test_lines_are_paired_by_their_words_not_by_their_numbers():
+    found = messages("head\na 1.5\nb 2.5", "a 1.6\nb 2.5")
+    assert found == ["line 1 is missing: 'head'", "line 2, 'a': from 1.5 to 1.6 (by +0.1, +6.67 %)"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ({"a": 1}, {"a": 2}, "a: from 1 to 2 (by +1, +100 %)"),
+        ({"a": 1}, {}, "a is missing"),
+        ({}, {"a": 1}, "a is new"),
+        ([1, 2], [1], "the list: from 2 to 1 entries"),
+        ({"a": True}, {"a": 1}, "a: from True to 1"),
+        ({"a": None}, {"a": 0.5}, "a: from None to 0.5"),
+        ({"a": "low"}, {"a": "high"}, "a: from 'low' to 'high'"),
+        ({"a": [{"b": 1.5}]}, {"a": [{"b": 2.5}]}, "a[0].b: from 1.5 to 2.5"),
+    ],
+)
+def test_values_of_json(before, after, said):
+    assert said in "\n".join(messages(before, after, compare_json))
+
+
+def test_values_of_json_within_the_tolerance():
+    assert messages({"a": [0.3, 5, "x 0.3"]}, {"a": [0.1 + 0.2, 5.0, "x 0.30000000000000004"]}, compare_json) == []

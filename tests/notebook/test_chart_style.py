@@ -1,0 +1,186 @@
+"""Charts carry an alternative text and a source, look the same each time, and draw what they are given."""
+
+import base64
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+
+from analysis.models import growth_scenarios, margin_uplift
+from analysis.models.distributions import hedge_distribution
+from analysis.models.fan_chart import growth_fan
+from analysis.models.sampling import Plan
+from analysis.models.sensitivity import Swing, one_at_a_time
+from analysis.models.simulation import simulate
+from analysis.notebook.chart_style import chart, style
+from analysis.notebook.plots import (
+    fan_chart,
+    hatched,
+    heat_map,
+    hedged_dots,
+    histogram,
+    labelled_bars,
+    low_base_high,
+    spider,
+    stacked_bars,
+    tornado,
+    waterfall,
+)
+
+mpl.use("agg")
+import matplotlib.pyplot as plt
+
+
+@pytest.fixture
+def displayed(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append((data, kwargs)))
+    style()
+    yield shown
+    plt.close("all")
+
+
+def drawn(displayed, values):
+    figure, axes = plt.subplots()
+    axes.plot(values)
+    chart(figure, "a line", "tests")
+    return displayed[-1]
+
+
+def test_a_chart_is_shown_with_its_alternative_text_and_closed(displayed):
+    data, kwargs = drawn(displayed, [1, 2])
+    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
+    assert data["text/plain"] == "[chart] a line"
+    assert kwargs["metadata"]["image/png"] == {"width": 800, "alt": "a line"}
+    assert plt.get_fignums() == []
+
+
+def test_a_long_title_stays_inside_the_picture(displayed):
+    figure, axes = plt.subplots(figsize=(8, 3))
+    axes.barh(["a label as long as they come in these charts"], [1])
+    axes.set_title("word " * 30)
+    chart(figure, "a bar", "tests")
+    figure.draw_without_rendering()
+    box = figure.get_suptitle(), figure._suptitle.get_window_extent()
+    assert "\n" in box[0]
+    assert 0 <= box[1].x0 < box[1].x1 <= figure.bbox.width
+
+
+def test_the_same_data_gives_the_same_picture_and_other_data_another(displayed):
+    first, again, other = (drawn(displayed, values)[0]["image/png"] for values in ([1, 2], [1, 2], [1, 3]))
+    assert first == again
+    assert first != other
+
+
+def test_hedged_dots_reach_from_low_to_high(displayed):
+    _, axes = plt.subplots()
+    hedged_dots(axes, {"Wire": (12.5, 15, 17.5), "Exact": (3, 3, 3)}, "USD/t")
+    assert list(axes.lines[0].get_xdata()) == [12.5, 17.5]
+    assert [text.get_text() for text in axes.texts] == ["15 USD/t (hedge: 12.5 to 17.5)", "3 USD/t"]
+
+
+def test_a_heat_map_writes_its_numbers_and_leaves_gaps_empty(displayed):
+    _, axes = plt.subplots()
+    heat_map(axes, pd.DataFrame([[1.0, float("nan")], [3.0, 4.0]]), ".1f", "%")
+    assert [text.get_text() for text in axes.texts] == ["1.0", "3.0", "4.0"]
+
+
+def test_a_tornado_has_the_widest_on_top_with_its_inputs_at_the_ends(displayed):
+    _, axes = plt.subplots()
+    tornado(axes, [Swing("wide", (1, 1.5, 2), (-10, 3, 10)), Swing("narrow", (3, 4), (0, 2))], 0.0)
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["narrow", "wide"]
+    assert [text.get_text() for text in axes.texts] == ["3", "4", "1", "2"]
+    assert [round(bar.get_width()) for bar in axes.patches] == [0, 2, -10, 10]
+
+
+def test_a_waterfall_ends_where_the_steps_lead(displayed):
+    _, axes = plt.subplots()
+    waterfall(axes, ("start", 600.0), {"up": 500.0, "down": -100.0}, "end")
+    assert axes.patches[-1].get_height() == 1000.0
+    assert axes.patches[2].get_y() + axes.patches[2].get_height() == 1000.0
+
+
+def test_a_tornado_names_an_end_that_never_comes(displayed):
+    _, axes = plt.subplots()
+    tornado(axes, [Swing("foil", (-400, 0, 1400), (float("inf"), float("inf"), 7.0))], 7.2)
+    assert [text.get_text() for text in axes.texts] == ["-400 (never)", "1400"]
+
+
+def test_a_spider_goes_from_low_to_high_and_marks_the_five_points(displayed):
+    _, axes = plt.subplots()
+    ranges = {"foil_share": (0.05, 0.25), "foil_profit_usd_per_t": (1600, 1400)}
+    swings = one_at_a_time(margin_uplift, {}, ranges, "annual_uplift_usd")
+    spider(axes, swings)
+    assert [line.get_label() for line in axes.lines] == ["foil_share", "foil_profit_usd_per_t"]
+    for line, swing in zip(axes.lines, swings, strict=True):
+        assert line.get_xdata()[0] == 0
+        assert line.get_xdata()[-1] == 100
+        assert list(line.get_ydata()) == list(swing.answers)
+
+
+def test_a_histogram_has_an_outline_and_a_bar_for_each_reading_that_varies(displayed):
+    _, axes = plt.subplots()
+    over = {"foil_profit_usd_per_t": hedge_distribution(1400, ">")}
+    spread = simulate(margin_uplift, {}, over, ("uplift_usd_per_t",), Plan(16_384)).spreads["uplift_usd_per_t"]
+    still = simulate(margin_uplift, {}, {}, ("uplift_usd_per_t",)).spreads["uplift_usd_per_t"]
+    histogram(axes, {"one": spread, "still": still, "two": spread}, scale=2)
+    outline = axes.patches[0].get_data()
+    assert outline.values.max() == 1
+    assert outline.values.argmax() == 0  # a Pareto is densest at its beginning
+    assert list(outline.edges) == [2 * edge for edge in spread.edges]
+    bars = [line.get_xdata() for line in axes.lines if line.get_linewidth() == 4 and len(line.get_xdata()) == 2]
+    assert [list(bar) for bar in bars] == [[2 * spread.low, 2 * spread.high]] * 2
+
+
+def test_a_fan_ends_where_its_quantiles_do_and_marks_the_target(displayed):
+    _, axes = plt.subplots()
+    fan = growth_fan({"growth_per_year": 0.1}, last_year=2028)
+    fan_chart(axes, fan, 1000.0, 2027)
+    heights = axes.collections[0].get_paths()[0].vertices[:, 1]
+    assert heights.max() == pytest.approx(fan.sizes[0.95][-1].value)
+    assert heights.min() == pytest.approx(min(size.value for size in fan.sizes[0.05]))
+    marks = [(line.get_xdata()[0], line.get_ydata()[0]) for line in axes.lines if line.get_marker() == "D"]
+    assert marks == [(2027, 1000.0)]
+    assert growth_scenarios(growth_per_year=0.1).projected_cny_bn in axes.lines[0].get_ydata()
+
+
+def test_labelled_bars_write_what_never_comes(displayed):
+    _, axes = plt.subplots()
+    labelled_bars(axes, {"a": 2.0, "b": -1.0, "c": float("inf")}, "x {}")
+    assert [text.get_text() for text in axes.texts] == ["x 2", "x -1", "never"]
+    assert [bar.get_width() for bar in axes.patches] == [2.0, -1.0, 0.0]
+
+
+def test_low_base_high_leaves_out_what_has_no_multiple(displayed):
+    _, axes = plt.subplots()
+    cases = [(2.0, 4.0, 8.0), (1.0, 0.0, 2.0), (1.0, 2.0, float("inf"))]
+    low_base_high(axes, [{"Result": str(k), "low": a, "base": b, "high": c} for k, (a, b, c) in enumerate(cases)])
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["0"]
+    assert [list(line.get_xdata()) for line in axes.lines[:3]] == [[-0.5, 1.0], [-0.5], [1.0]]
+
+
+def test_stacked_bars_hold_their_parts_and_differ_without_colour(displayed):
+    _, axes = plt.subplots()
+    stacked_bars(axes, {"before": {"energy": 35.0, "labour": 20.0}, "after": {"energy": 31.5, "labour": 0.0}})
+    energy, labour = axes.containers
+    assert [bar.get_width() for bar in energy] == [35.0, 31.5]
+    assert [bar.get_x() for bar in labour] == [35.0, 31.5]
+    assert [text.get_text() for text in axes.texts] == ["35", "31.5", "20"]
+    assert len({bars[0].get_hatch() for bars in axes.containers}) == 2
+
+
+def test_lines_and_bars_differ_in_grey_print(displayed):
+    _, (left, right) = plt.subplots(1, 2)
+    for level in range(6):
+        left.plot([1, 2], [level, level])
+    pd.DataFrame({"one": [1, 2], "two": [3, 4], "three": [5, 6]}).plot.bar(ax=right)
+    hatched(right)
+    dashes = {line.get_linestyle() + str(line._unscaled_dash_pattern) for line in left.lines}
+    assert len(dashes) == 6
+    assert len({bars[0].get_hatch() for bars in right.containers}) == 3
+
+
+def test_a_chart_may_be_the_key_chart_of_its_notebook(displayed):
+    figure, _ = plt.subplots()
+    chart(figure, "a line", key=True)
+    assert displayed[-1][1]["metadata"]["image/png"]["key"] is True

@@ -1,0 +1,59 @@
+"""Numbers and tables read the same everywhere and do not change between two runs."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from analysis.models import rare_earths
+from analysis.notebook.display_tables import number, table
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "expected"),
+    [
+        (93.3333333, 5, "93.333"),
+        (13_850_000.0, 5, "13,850,000"),
+        (0.0108303, 5, "0.01083"),
+        (1000.0, 5, "1,000"),
+        (9293.4627, 4, "9,293"),
+        (0.1 + 0.2, 5, "0.3"),
+        (-0.230769, 3, "-0.231"),
+        (999.996, 5, "1,000"),
+        (2027, 5, "2027"),
+        (123456, 5, "123,456"),
+        (0, 5, "0"),
+        (math.inf, 5, "never"),
+        (math.nan, 5, "–"),
+        (None, 5, ""),
+        ("text", 5, "text"),
+    ],
+)
+def test_numbers_as_people_write_them(value, digits, expected):
+    assert number(value, digits) == expected
+
+
+@pytest.fixture
+def displayed(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append((data, kwargs)))
+    return shown
+
+
+def test_a_table_marks_numbers_and_escapes_text(displayed):
+    table(pd.DataFrame({"What <b>": ["a & b"], "Value": [0.1 + 0.2]}))
+    html = displayed[0][0]["text/html"]
+    assert "<th scope=col>What &lt;b&gt;</th><th scope=col class=num>Value</th>" in html
+    assert "<td>a &amp; b</td><td class=num>0.3</td>" in html
+
+
+def test_the_outcome_of_a_model_is_a_table_of_its_results(displayed):
+    table(rare_earths())
+    plain = displayed[0][0]["text/plain"]
+    assert "implied_world_reserves_mt" in plain
+    assert "137.5" in plain
+
+
+def test_an_empty_table_has_its_head(displayed):
+    table(pd.DataFrame(columns=["Source", "Printed"]))
+    assert "<th scope=col>Printed</th>" in displayed[0][0]["text/html"]

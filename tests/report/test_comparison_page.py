@@ -1,0 +1,37 @@
+"""What changed between two runs, as a page and in a terminal, from the same changes."""
+
+from lxml import html
+
+from analysis.report.comparison_page import comparison_page
+from analysis.runs.run_comparison import Change, as_table
+
+OLD = {"run_id": "a", "started": "2026-01-01", "scenario": "base", "status": "ok", "sources": []}
+NEW = OLD | {"run_id": "b"}
+CHANGES = [
+    Change("source", "000", "text", "abc", None),
+    Change("parameter", "20_margin", "share", 0.1, 0.2),
+    Change("result", "20_margin", "uplift_usd_per_t", 1385.0, 1108.0, "USD/t"),
+    Change("result", "20_margin", "gain", 0.0, 5.0, "USD/t"),
+]
+
+
+def test_the_page_groups_changes_and_gives_their_size():
+    page = html.fromstring(comparison_page(OLD, NEW, CHANGES, ("a/index.html", "b/index.html")))
+    assert [item.text for item in page.iter("h2")] == ["Sources", "Parameters", "Results"]
+    rows = [[cell.text_content() for cell in row] for row in page.xpath("//tbody/tr")]
+    assert rows == [
+        ["000", "text", "abc", "not there", "", ""],
+        ["20_margin", "share", "0.1", "0.2", "", "+100 %"],
+        ["20_margin", "uplift usd per t", "1,385", "1,108", "USD/t", "-20 %"],
+        ["20_margin", "gain", "0", "5", "USD/t", "+5"],
+    ]
+
+
+def test_nothing_changed():
+    assert "Nothing changed." in comparison_page(OLD, NEW, [], ("a/index.html", "b/index.html"))
+
+
+def test_a_terminal_shows_long_values_cut():
+    text = as_table([Change("result", "90", "sentence", "word " * 30, "other " * 30)])
+    assert max(map(len, text.splitlines())) < 130
+    assert "…" in text

@@ -1,0 +1,58 @@
+"""Marks of a notebook become links where the run knows them, and stay text where it does not."""
+
+import pytest
+
+from analysis.documents.document import document_of
+from analysis.notebook.provenance_links import Mark, cited
+from analysis.report.links import Links, safe_name, source_address
+
+LINKS = Links(
+    figures={"a1:7-10": "sources/a1.html#f7-10"},
+    parameters={("20_margin", "share"): "numbers.html#20_margin-input-share"},
+    results={
+        ("20_margin", "share"): "numbers.html#20_margin-share",
+        ("40_growth", "gap"): "numbers.html#40_growth-gap",
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("mark", "address"),
+    [
+        (Mark("$15", "figure", "a1:7-10"), "sources/a1.html#f7-10"),
+        (Mark("$15", "figure", "a1:7-11"), None),
+        (Mark(0.1, "parameter", "share"), "numbers.html#20_margin-input-share"),
+        (Mark(0.1, "result", "share"), "numbers.html#20_margin-share"),
+        (Mark(5, "result", "40_growth/gap"), "numbers.html#40_growth-gap"),
+        (Mark(5, "result", "gap"), None),
+    ],
+)
+def test_where_a_mark_of_the_margin_notebook_leads(mark, address):
+    assert LINKS.address(mark, "20_margin") == address
+    html = LINKS.linked(f"<td>{mark.html(str(mark))}</td>", "20_margin")
+    expected = f'<a class="number" href="{address}">{mark}</a>' if address else str(mark)
+    assert html == f"<td>{expected}</td>"
+
+
+def test_a_mark_escapes_what_it_prints():
+    mark = Mark("<b>5 & 6</b>", "figure", 'a"1:7-10')
+    assert mark.html(str(mark)) == '<span data-figure="a&quot;1:7-10">&lt;b&gt;5 &amp; 6&lt;/b&gt;</span>'
+
+
+def test_a_source_whose_name_needs_escaping_keeps_its_links():
+    from pathlib import Path
+
+    from analysis.documents.sources import Sources
+
+    document = document_of(b"Output rose 5%.", Path("q&a.txt"), 'news/q&a "x"')
+    links = Links.of({"notebooks": []}, {}, Sources((document,)))
+    figure = document.figures[0]
+    html = links.linked(cited(figure).html(figure.text), "n")
+    assert html == f'<a class="number" href="{source_address(figure.source_id, figure.start, figure.end)}">5%</a>'
+
+
+def test_no_two_sources_share_a_page():
+    names = ["铜价", "铝价", "a b", "a-b", "2026/a", "2026-a", "A", "a", "a-b-86223cc9"]
+    files = [safe_name(name) for name in names]
+    assert len({file.lower() for file in files}) == len(names)
+    assert all(file.isascii() and "/" not in file for file in files)

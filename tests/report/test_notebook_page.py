@@ -1,0 +1,70 @@
+"""The page of a notebook: charts become files with words, tables can be reached, code is folded away."""
+
+import base64
+import io
+
+import nbformat
+import pytest
+from lxml import html
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
+
+from analysis.report.links import Links
+from analysis.report.notebook_page import write_notebook_page
+
+RUN = {"sources": [], "run_id": "r", "scenario": "base", "versions": {"metals-analysis": "1"}, "started": "2026"}
+ENTRY = {"notebook": "20_small", "title": "What is it?", "status": "ok", "failure": None}
+
+
+def png(width, height):
+    data = io.BytesIO()
+    Image.new("RGB", (width, height), "white").save(data, format="png")
+    return base64.b64encode(data.getvalue()).decode()
+
+
+@pytest.fixture
+def write(tmp_path):
+    def written(*outputs, source="x = 1"):
+        cell = new_code_cell(source, outputs=list(outputs))
+        path = tmp_path / "20_small.ipynb"
+        nbformat.write(new_notebook(cells=[new_markdown_cell("# What is it?"), cell]), path)
+        pictures = write_notebook_page(path, RUN, ENTRY, Links({}, {}, {("20_small", "gain"): "numbers.html#gain"}))
+        return pictures, (tmp_path / "20_small.html").read_text(encoding="utf-8")
+
+    return written
+
+
+def shown(data, **metadata):
+    return new_output("display_data", data=data, metadata=metadata)
+
+
+def test_a_chart_is_a_file_with_its_words_and_its_size(write, tmp_path):
+    metadata = {"image/png": {"width": 800, "alt": 'Foil "earns" more', "key": True}}
+    pictures, page = write(shown({"image/png": png(1600, 600)}, **metadata))
+    (picture,) = pictures
+    assert (picture.width, picture.height, picture.key) == (800, 300, True)
+    with Image.open(tmp_path / picture.file) as file:
+        assert file.size == (1600, 600)
+    (element,) = html.fromstring(page).iter("img")
+    assert (element.get("src"), element.get("alt")) == (picture.file, 'Foil "earns" more')
+
+
+def test_a_chart_without_words_says_so(write):
+    pictures, page = write(shown({"image/png": png(40, 30)}))
+    assert pictures[0].alt == "Chart 1 of: What is it? It has no description."
+    assert pictures[0].alt in page
+
+
+def test_tables_scroll_by_themselves_and_their_marks_are_links(write):
+    table = '<table><tr><td><span data-result="gain">5</span></td></tr></table>'
+    _, page = write(shown({"text/html": table}), shown({"text/html": "<table></table>"}))
+    assert '<a class="number" href="numbers.html#gain">5</a>' in page
+    assert page.count('<div class="scroll" tabindex="0"') == 2
+    assert 'aria-label="Table 2"' in page
+
+
+def test_code_is_there_and_folded_away(write):
+    _, page = write(source="answer = 41 + 1")
+    before, _, inside = page.partition("<main")[2].partition('<details class="code">')
+    assert "answer" not in before
+    assert "answer" in inside.partition("</details>")[0]

@@ -1,0 +1,64 @@
+"""A PDF is whole or not there, and who has no Chromium is told what to install."""
+
+import pytest
+
+from analysis.cli import main
+from analysis.core.errors import AnalysisError
+from analysis.report.print_pdf import _joined, find_chromium, write_pdf
+
+PAGE = '<main id="main"><h1 id="top">{name}</h1>{body}</main>'
+
+
+@pytest.fixture
+def report(tmp_path):
+    folder = tmp_path / "report"
+    (folder / "sources").mkdir(parents=True)
+    pages = {
+        "index.html": '<a href="numbers.html#n1">5</a> <a href="run.json">how</a> <a href="../index.html">runs</a>',
+        "20_small.html": '<a href="#top">up</a><script>alert()</script>',
+        "numbers.html": '<p id="n1">5</p><a href="sources/a.html#f1-2">$5</a>',
+        "sources/a.html": '<a id="f1-2" href="#rf1-2">$5</a><i id="rf1-2"></i><a href="../numbers.html#n1">feeds</a>',
+    }
+    for name, body in pages.items():
+        (folder / name).write_text(PAGE.format(name=name, body=body), encoding="utf-8")
+    return folder
+
+
+def test_links_between_pages_lead_within_the_document_and_others_nowhere(report):
+    from lxml import html
+
+    tree = html.fromstring(_joined(report))
+    names = tree.xpath("//@id")
+    assert len(names) == len(set(names))
+    led = {item.text: item.get("href") for item in tree.iter("a")}
+    assert led["how"] is led["runs"] is None
+    assert led["5"] == led["feeds"] == "#numbers.html--n1"
+    assert led["up"] == "#20_small.html--top"
+    assert {address.removeprefix("#") for address in led.values() if address} <= set(names)
+    assert tree.findall(".//script") == []
+
+
+def fake(tmp_path, monkeypatch, script):
+    program = tmp_path / "bin" / "chromium"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:/bin:/usr/bin")
+
+
+@pytest.mark.parametrize("script", ["echo it broke >&2; exit 3", "echo nothing was written >&2; exit 0"])
+def test_a_chromium_that_does_not_print_leaves_the_report_as_it_was(report, tmp_path, monkeypatch, script):
+    fake(tmp_path, monkeypatch, script)
+    before = {path.name for path in report.iterdir()}
+    with pytest.raises(AnalysisError, match=r"did not print .*report: (it broke|nothing was written)"):
+        write_pdf(report)
+    assert {path.name for path in report.iterdir()} == before
+
+
+def test_without_a_chromium_a_run_stops_before_it_computes_and_says_what_to_install(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(AnalysisError, match="apt-get install chromium"):
+        find_chromium()
+    assert main(["run", "--pdf", "--out", str(tmp_path / "reports")]) == 1
+    assert "apt-get install chromium" in capsys.readouterr().err
+    assert not (tmp_path / "reports").exists()

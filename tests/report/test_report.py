@@ -1,0 +1,125 @@
+"""The pages of unusual runs: results that are no number, notebooks without a title, failures, odd names."""
+
+import nbformat
+import pytest
+from lxml import html
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from analysis.documents.sources import Sources
+from analysis.report.write_report import write_pages
+
+RUN = {
+    "run_id": "2026_base", "identity": "0" * 32, "status": "ok", "errors": [], "started": "2026-01-01 00:00:00 UTC",
+    "finished": "2026-01-01 00:01:00 UTC", "scenario": "base", "sources_folder": "s", "sources": [], "since": None,
+    "git": None, "versions": {"python": "3", "metals-analysis": "1"},
+}  # fmt: skip
+RESULTS = {
+    "none": {"value": None, "unit": "USD"},
+    "empty": {"value": "", "unit": "word"},
+    "never": {"value": "never", "unit": "year"},
+    "listed": {"value": [1, 2], "unit": "count"},
+    "nested": {"value": {"low": {"gain": 1.5}, "high": {"gain": "never"}}, "unit": "table"},
+    "half": {"value": 1.5, "unit": "USD", "low": 1.0},
+    "ranged": {"value": 2.5, "unit": "USD", "low": 2.0, "high": 3.0},
+    "said": {"value": "It is <b>5</b>.", "unit": "sentence", "quotes": [[9, 10, "none"]]},
+    "told": {"value": "Doubt it.", "unit": "caveat", "quotes": []},
+}
+
+
+def entry(name="20_odd", **more):
+    return {
+        "notebook": name, "title": "Odd", "identity": "i", "status": "ok", "seconds": 1.0, "kept": False,
+        "parameters": {}, "page": f"{name}.html", "failure": None,
+    } | more  # fmt: skip
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write the pages of a run with one notebook of these cells, and return them by name, parsed."""
+
+    def written(cells, results, **more):
+        item = entry(**more)
+        nbformat.write(new_notebook(cells=list(cells)), tmp_path / f"{item['notebook']}.ipynb")
+        write_pages(tmp_path, RUN | {"notebooks": [item]}, {item["notebook"]: results}, Sources(()))
+        return {path.name: html.fromstring(path.read_text(encoding="utf-8")) for path in tmp_path.glob("*.html")}
+
+    return written
+
+
+def test_every_kind_of_result_has_a_place_and_no_link_is_empty(write):
+    pages = write([new_markdown_cell("# Odd")], RESULTS)
+    for page in pages.values():
+        assert [link.get("href") for link in page.iter("a") if not link.text_content().strip()] == []
+    names = set(pages["numbers.html"].xpath("//@id"))
+    assert {f"20_odd-{name}" for name in RESULTS} <= names
+    rows = {row[0].text_content(): row[1].text_content() for row in pages["index.html"].xpath("//tbody/tr")}
+    assert rows == {
+        "none": "–",
+        "empty": "(empty)",
+        "never": "never",
+        "listed": "[1, 2]",
+        "half": "1.5",
+        "ranged": "2.5",
+    }
+    assert [item.text_content() for item in pages["index.html"].xpath("//ol/li")] == ["It is <b>5</b>."]
+    assert "Doubt it." in pages["index.html"].text_content()
+
+
+@pytest.mark.parametrize(
+    ("drawn", "mark", "words"),
+    [
+        ({"mean": 7.1, "standard_error": 0.1}, " (scenarios)", "5 and 95 % of what their hedges allow"),
+        ({"never": 0.1, "undefined": 0.0}, " (scenarios)", "5 and 95 % of what their hedges allow"),
+        ({}, "", "Low to high are the least and the most of the scenarios"),
+    ],
+)
+def test_the_range_of_a_result_is_that_of_its_draws_or_of_the_scenarios(write, drawn, mark, words):
+    cases = {"low": {"a": 1.0, "b": 4.0}, "high": {"a": 3.0, "b": "never"}, "target": {"a": 99.0, "b": 0.0}}
+    results = {
+        "a": {"value": 2.0, "unit": "USD"},
+        "b": {"value": 5.0, "unit": "year"},
+        "c": {"value": 7.0, "unit": "USD", "low": 6.0, "high": 8.0, **drawn},
+        "d": {"value": 9.0, "unit": "USD"},
+        "scenarios": {"value": cases, "unit": "table", "normative": ["target"]},
+    }
+    index = write([new_markdown_cell("# Odd")], results)["index.html"]
+    ranges = [row[3].text_content() for row in index.xpath("//tbody/tr")]
+    assert ranges == [f"1 to 3{mark}", f"4 to never{mark}", "6 to 8", ""]
+    assert words in index.text_content()
+
+
+def test_a_notebook_without_a_title_has_a_heading(write):
+    page = write([new_code_cell("1")], {})["20_odd.html"]
+    assert [item.text_content() for item in page.iter("h1")] == ["Odd"]
+
+
+def test_names_that_an_address_cannot_hold_are_quoted(write, tmp_path):
+    from urllib.parse import unquote
+
+    name = "why?50% #1"
+    pages = write([new_markdown_cell("# Odd")], {"my result": {"value": 1, "unit": "count"}}, name=name, notebook=name,
+                  page=f"{name}.html")  # fmt: skip
+    links = [link.get("href") for page in ("index.html", "numbers.html") for link in pages[page].iter("a")]
+    led = [link.partition("#") for link in links if "why" in link or "my" in link]
+    assert any(path and unquote(path) == f"{name}.html" for path, _, _ in led)
+    anchors = {anchor for _, _, anchor in led if anchor}
+    assert anchors
+    assert anchors <= set(pages["numbers.html"].xpath("//@id"))
+
+
+def test_nothing_is_fetched_for_a_notebook_that_asks_for_it(write):
+    output = new_output("display_data", data={"text/html": '<script src="https://example.org/x.js"></script>'})
+    page = write([new_code_cell("1", outputs=[output])], {})["20_odd.html"]
+    policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert "default-src 'none'" in policy
+    assert "http" not in policy
+
+
+def test_a_skipped_notebook_has_no_page_and_no_link(tmp_path):
+    item = entry(page=None, status="skipped")
+    write_pages(
+        tmp_path, RUN | {"notebooks": [item], "status": "failed", "errors": ["20_odd skipped"]}, {}, Sources(())
+    )
+    pages = [html.fromstring((tmp_path / name).read_text(encoding="utf-8")) for name in ("index.html", "numbers.html")]
+    assert [link for page in pages for link in page.iter("a") if "20_odd" in link.get("href").partition("#")[0]] == []
+    assert "20_odd skipped" in pages[0].text_content()

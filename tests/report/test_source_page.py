@@ -1,0 +1,77 @@
+"""A source page shows the whole document, letter by letter, with every figure marked once."""
+
+from pathlib import Path
+
+import pytest
+from lxml import html as parser
+
+from analysis.core.figures import Figure
+from analysis.documents.document import document_of
+from analysis.report.source_page import Reading, Use, _pieces, source_page, uses_of
+
+RUN = {"sources": [], "run_id": "r", "scenario": "base", "versions": {"metals-analysis": "1"}, "started": "2026"}
+
+
+def page_of(text, uses=()):
+    document = document_of(text.encode(), Path("a.txt"), "a")
+    record = {
+        "source_id": "a", "file": "a.txt", "sha256": "0" * 64, "encoding": "utf-8", "published": None,
+        "publisher": None, "title": None, "caveat": None, "figures": 1, "notes": [],
+    }  # fmt: skip
+    return document, parser.fromstring(source_page(document, record, RUN, dict(uses)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Output rose 5%.\n\nCosts fell by about 10% and prices by 3-4%.",
+        "5%",
+        "No figure here.",
+        "A <script>alert('x')</script> & 5% of \"it\".",
+    ],
+)
+def test_the_page_has_the_text_of_the_document_and_marks_every_figure(text):
+    document, page = page_of(text)
+    shown = page.find_class("document")[0]
+    for tip in shown.find_class("tip"):
+        tip.drop_tree()
+    assert shown.text_content() == text
+    marked = [item.text_content() for item in shown.iter("mark")]
+    assert marked == [figure.text for figure in document.figures]
+    assert list(shown.iter("script")) == []
+
+
+def test_the_reading_is_spelled_out():
+    _, page = page_of("Profit is over $1,400 a ton.")
+    tip = page.find_class("tip")[0].text_content()
+    assert "more than 1,400 US dollars per tonne" in tip
+    assert "hedge: more than" in tip
+
+
+@pytest.mark.parametrize(("decided_by", "words"), [("figure", "feeds foil, partly"), ("-p", "would feed foil, which")])
+def test_a_figure_names_what_it_feeds(decided_by, words):
+    text = "Profit is over $1,400 a ton."
+    document, _ = page_of(text)
+    entry = {"figure": figure_of(document), "decided_by": decided_by}
+    run = {"notebooks": [{"notebook": "20_m", "parameters": {"foil": entry}}]}
+    uses = uses_of(run, {"foil": "partly"})
+    assert uses == {
+        document.figures[0].place: [Use("foil", "numbers.html#20_m-input-foil", "partly", decided_by != "figure")]
+    }
+    _, page = page_of(text, uses)
+    assert words in page.find_class("tip")[0].text_content()
+    assert page.xpath("//tr[@id]//a/@href")[1] == "../numbers.html#20_m-input-foil"
+
+
+def figure_of(document):
+    figure = document.figures[0]
+    return {"source_id": figure.source_id, "start": figure.start, "end": figure.end}
+
+
+def test_figures_that_share_letters_stand_in_one_piece():
+    text = "from 20 to 30%, and 5%"
+    spans = [(5, 14), (11, 14), (20, 22)]
+    readings = [Reading(Figure("a", i, j, text[i:j], 1.0, 1.0, "percent"), ()) for i, j in spans]
+    pieces = list(_pieces(text, readings))
+    assert "".join(piece for piece, _ in pieces) == text
+    assert [len(group) for _, group in pieces if group] == [2, 1]

@@ -1,0 +1,53 @@
+"""One notebook through papermill: what became of it, and where it stopped."""
+
+import pytest
+
+from analysis.runs.notebook_execution import Limits, execute
+
+
+def run(path, tmp_path, **options):
+    return execute(path, tmp_path / "out.ipynb", {}, **options)
+
+
+def test_a_good_one(make_notebook, tmp_path):
+    done = run(make_notebook("a: int = 1", "assert a == 1"), tmp_path)
+    assert (done.status, done.failure) == ("ok", None)
+    assert 0 < done.seconds < 60
+
+
+def test_the_failing_line_is_named_and_not_the_first(make_notebook, tmp_path):
+    cell = "first = 1\nsecond = 2\nthird = first / (second - 2)\nfourth = 4"
+    failure = run(make_notebook("a: int = 1", cell), tmp_path).failure
+    assert failure.line == "third = first / (second - 2)"
+    assert failure.lines == ["in cell 3: third = first / (second - 2)", "ZeroDivisionError: division by zero"]
+
+
+@pytest.mark.parametrize(
+    ("limits", "message"),
+    [
+        ({"cell_s": 1}, "a cell ran longer than 1 s"),
+        ({"notebook_s": 2}, "the notebook ran longer than 2 s"),
+        ({"cell_s": 1, "notebook_s": 20}, "a cell ran longer than 1 s"),
+    ],
+)
+def test_a_cell_that_hangs_is_a_timeout(make_notebook, tmp_path, limits, message):
+    done = run(make_notebook("a: int = 1", "import time; time.sleep(30)"), tmp_path, limits=Limits(**limits))
+    assert (done.status, done.failure.error, done.failure.message) == ("timeout", "Timeout", message)
+    assert done.failure.cell == 3
+    assert done.seconds < 10
+
+
+@pytest.mark.parametrize("warm", [True, False])
+@pytest.mark.parametrize("end", ["os._exit(3)", "os.kill(os.getpid(), 9)", "import ctypes; ctypes.string_at(0)"])
+def test_a_kernel_that_dies_is_killed(make_notebook, tmp_path, warm, end):
+    done = run(make_notebook("a: int = 1", f"import os; {end}"), tmp_path, warm=warm)
+    assert (done.status, done.failure.error, done.failure.cell) == ("killed", "DeadKernel", 3)
+
+
+@pytest.mark.parametrize(("error", "status"), [(KeyboardInterrupt, "interrupted"), (RuntimeError, "failed")])
+def test_whatever_papermill_meets_is_a_status(make_notebook, tmp_path, monkeypatch, error, status):
+    def stop(*arguments, **options):
+        raise error("met")
+
+    monkeypatch.setattr("papermill.execute_notebook", stop)
+    assert run(make_notebook("a: int = 1"), tmp_path).status == status

@@ -1,0 +1,129 @@
+"""The parameters of a notebook are read without running it, and values are converted and checked."""
+
+import pytest
+
+from analysis.core.errors import NotebookError, ParameterError
+from analysis.runs.notebook_parameters import NotebookParameter, read_parameters
+
+
+def test_names_types_defaults_and_comments_are_read(make_notebook):
+    path = make_notebook(
+        'foil_share: float = 0.10  # fraction, assumption, s = tonnes of foil\nbase_year: int = 2025\nname = "x"\n'
+        "growth: float | None = None  # fraction/year\nsizes: list[float] = [1.0, -2.0]\n"
+        "cost: float = 1e3  # USD/t, figure copper_wire_profit"
+    )
+    items = read_parameters(path).items
+    assert {name: (item.type, item.default, item.optional) for name, item in items.items()} == {
+        "foil_share": (float, 0.10, False),
+        "base_year": (int, 2025, False),
+        "name": (str, "x", False),
+        "growth": (float, None, True),
+        "sizes": (list, [1.0, -2.0], False),
+        "cost": (float, 1000.0, False),
+    }
+    assert items["foil_share"].comment == "fraction, assumption, s = tonnes of foil"
+    assert items["cost"].figure == "copper_wire_profit"
+    assert items["growth"].figure is None
+
+
+def test_the_comment_of_a_wrapped_assignment_is_read(make_notebook):
+    path = make_notebook('a: str = (\n    "x"  # text, figure some_figure\n)')
+    assert read_parameters(path).items["a"].figure == "some_figure"
+
+
+def test_the_notebooks_whose_results_are_needed_are_read(make_notebook):
+    path = make_notebook('results_from: str = "notebooks"  # folder, results of margin_uplift growth_scenarios')
+    assert read_parameters(path).needs == ("margin_uplift", "growth_scenarios")
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        ("a = 1\nb = a + 1", r"50_small\.ipynb, cell parameters, line 2: b is computed"),
+        ("import os", "line 1: only assignments may stand here"),
+        ("a, b = 1, 2", "line 1: only plain names may be assigned here"),
+        ("a = 1\na = 2", "line 2: a is assigned twice"),
+        ("a: complex = 1", "line 1: the type complex is none of"),
+        ("a: float = ", "line 1: invalid syntax"),
+    ],
+)
+def test_anything_but_plain_assignments_is_an_error_with_its_line(make_notebook, cell, message):
+    with pytest.raises(NotebookError, match=message):
+        read_parameters(make_notebook(cell))
+
+
+def test_a_notebook_without_the_tag_is_an_error(make_notebook):
+    with pytest.raises(NotebookError, match="has 0 cells tagged parameters, wanted is one"):
+        read_parameters(make_notebook("a = 1", tags=()))
+
+
+def test_a_file_that_is_no_notebook_is_an_error(tmp_path):
+    path = tmp_path / "x.ipynb"
+    with pytest.raises(NotebookError, match="no such notebook"):
+        read_parameters(path)
+    path.write_text("not json", encoding="utf-8")
+    with pytest.raises(NotebookError, match="not a readable notebook"):
+        read_parameters(path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "default", "given", "expected"),
+    [
+        (float, 1.0, "1e3", 1000.0),
+        (float, 1.0, 5, 5.0),
+        (float, 1.0, "-0.5", -0.5),
+        (int, 1, "2027", 2027),
+        (int, 1, 2027.0, 2027),
+        (bool, True, "false", False),
+        (bool, True, "Yes", True),
+        (str, "a", "b", "b"),
+        (list, [1], "[2, 3]", [2, 3]),
+    ],
+)
+def test_a_value_is_converted_into_the_type_of_its_parameter(kind, default, given, expected):
+    converted = NotebookParameter("x", kind, default).convert(given)
+    assert converted == expected
+    assert type(converted) is type(expected)
+
+
+@pytest.mark.parametrize(
+    ("kind", "default", "given", "message"),
+    [
+        (float, 1.0, "abc", r"x is 'abc', wanted is a number \(float\), for example 1.0"),
+        (float, 1.0, True, "x is True, wanted is a number"),
+        (float, 1.0, None, "x is None, wanted is a number"),
+        (int, 1, "1.5", r"x is '1.5', wanted is a whole number \(int\)"),
+        (bool, True, "perhaps", "x is 'perhaps', wanted is true or false"),
+        (str, "a", 5, "x is 5, wanted is text"),
+        (list, [1], "(1, 2)", "wanted is a list"),
+        (list, [1], "__import__('os')", "wanted is a list"),
+    ],
+)
+def test_a_value_of_another_type_is_an_error_that_names_it(kind, default, given, message):
+    with pytest.raises(ParameterError, match=message):
+        NotebookParameter("x", kind, default).convert(given)
+
+
+@pytest.mark.parametrize("given", ["none", "null", "", None])
+def test_an_optional_parameter_takes_none(given):
+    assert NotebookParameter("x", float, None, optional=True).convert(given) is None
+
+
+def test_a_known_parameter_is_held_to_its_limits():
+    share = NotebookParameter("foil_share", float, 0.1)
+    assert share.convert("1") == 1.0
+    with pytest.raises(ParameterError, match=r"foil_share is 1\.5 fraction, allowed is 0 to 1"):
+        share.convert("1.5")
+    with pytest.raises(ParameterError, match="foil_share is nan fraction"):
+        share.convert("nan")
+
+
+def test_a_mistyped_name_is_an_error_with_the_one_that_was_meant(make_notebook):
+    parameters = read_parameters(make_notebook("foil_share = 0.1\nhorizon_years = 10.0"))
+    with pytest.raises(ParameterError) as caught:
+        parameters.convert({"foil_shar": "0.2", "qqq": "1", "horizon_years": "x"})
+    assert str(caught.value).splitlines() == [
+        "50_small has no parameter foil_shar; did you mean foil_share?",
+        "50_small has no parameter qqq; it has foil_share, horizon_years.",
+        "50_small: horizon_years is 'x', wanted is a number (float), for example 10.0.",
+    ]

@@ -1,0 +1,97 @@
+"""The results of every preset are those that are kept; whatever differs is named with old, new and difference."""
+
+import shutil
+
+import pytest
+
+from analysis.cli import main
+from analysis.core.errors import AnalysisError, NotebookError
+from analysis.runs.preset_results import (
+    accept_results,
+    compare_results,
+    read_table,
+    scenario_notebooks,
+    scenario_results,
+    stored_table,
+    table_of,
+)
+from analysis.runs.run_comparison import Change
+
+NOTEBOOKS = scenario_notebooks()
+RESULTS = {
+    ("uplift", "USD/t"): {"low": 722.0, "base": 1385.0, "high": 1585.0},
+    ("payback", "year"): {"low": "never", "base": 7.220216606498195, "high": None},
+}
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_preset_has_the_results_that_are_kept(notebook):
+    changes = compare_results(notebook.stem, read_table(stored_table(notebook)), scenario_results(notebook, workers=2))
+    words = "\n".join(change.spoken for change in changes)
+    assert not changes, f"{words}\nwhere this is wanted: analysis accept --scenarios {notebook.stem}"
+
+
+def test_every_notebook_with_presets_is_kept_and_no_other():
+    folder = stored_table(NOTEBOOKS[0]).parent
+    assert sorted(path.stem for path in folder.glob("*.csv")) == [path.stem for path in NOTEBOOKS]
+    with pytest.raises(NotebookError, match="figures: no presets"):
+        scenario_notebooks(["figures"])
+
+
+def test_a_table_is_read_as_it_was_written(tmp_path):
+    notebook = NOTEBOOKS[0]
+    accept_results(notebook, RESULTS, tmp_path)
+    stored = read_table(stored_table(notebook, tmp_path))
+    assert compare_results("n", stored, RESULTS) == []
+    assert table_of(RESULTS).splitlines() == [
+        "result,unit,low,base,high", "uplift,USD/t,722,1385,1585", "payback,year,never,7.2202166065,",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "preset", "value", "change"),
+    [
+        (("uplift", "USD/t"), "base", 1385.0 * (1 + 2e-6), ("base", "uplift", 1385.0, 1385.00277, "USD/t")),
+        (("uplift", "USD/t"), "base", 1385.0 * (1 + 5e-7), None),
+        (("payback", "year"), "low", 80.0, ("low", "payback", "never", 80.0, "year")),
+        (("payback", "year"), "high", 1.0, ("high", "payback", None, 1.0, "year")),
+        (("uplift", "USD/t"), "lowest", 1.0, ("lowest", "uplift", None, 1.0, "USD/t")),
+        (("uplift", "CNY/t"), "base", 1385.0, ("base", "uplift", None, 1385.0, "CNY/t")),
+    ],
+)
+def test_a_change_is_named_with_preset_result_old_and_new(key, preset, value, change):
+    fresh = {name: dict(found) for name, found in RESULTS.items()}
+    fresh.setdefault(key, {})[preset] = value
+    expected = [] if change is None else [Change("result", f"n, {change[0]}", *change[1:])]
+    assert compare_results("n", RESULTS, fresh) == expected
+
+
+def test_what_is_gone_is_named():
+    fresh = {("uplift", "USD/t"): RESULTS["uplift", "USD/t"]}
+    assert [change.spoken for change in compare_results("n", RESULTS, fresh)] == [
+        "n, low, payback: never, now not there", "n, base, payback: 7.22022 year, now not there",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "result,unit,low\nuplift,USD/t\n", ""])
+def test_another_table_is_refused(tmp_path, text):
+    (tmp_path / "x.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(AnalysisError, match=r"x\.csv: no table of results"):
+        read_table(tmp_path / "x.csv")
+    assert read_table(tmp_path / "none.csv") == {}
+
+
+def test_the_commands_show_the_change_and_take_it(monkeypatch, tmp_path, capsys):
+    folder = tmp_path / "scenarios"
+    shutil.copytree(stored_table(NOTEBOOKS[-1]).parent, folder)
+    name = NOTEBOOKS[-1].stem
+    table = folder / f"{name}.csv"
+    good = table.read_text(encoding="utf-8")
+    table.write_text(good.replace("137.5", "140"), encoding="utf-8")
+    monkeypatch.setattr("analysis.runs.preset_results.FOLDER", folder)
+    assert main(["check", "--scenarios", name]) == 1
+    assert f"{name}, base, implied_world_reserves_mt: 140 Mt, now 137.5 Mt (-1.79 %)" in capsys.readouterr().out
+    assert main(["accept", "--scenarios", name]) == 2  # no terminal to ask on
+    assert main(["accept", "--scenarios", "--yes", name]) == 0
+    assert table.read_text(encoding="utf-8") == good
+    assert main(["check", "--scenarios", name]) == 0

@@ -1,0 +1,135 @@
+"""What changed between two runs, and the runs of a folder: found, listed, pruned."""
+
+import json
+import os
+
+import pytest
+
+from analysis.core.errors import AnalysisError
+from analysis.runs.run_comparison import Change, compare_runs
+from analysis.runs.run_history import find_run, past_runs, prune, same_run
+
+
+@pytest.fixture
+def make_run(tmp_path):
+    """Write the records of a run and return it as it is found again."""
+
+    def make(name, results, *, status="ok", parameters=None, sources=None, notebook_status="ok", **more):
+        folder = tmp_path / name
+        folder.mkdir()
+        decided = {key: {"value": value} for key, value in (parameters or {}).items()}
+        (folder / "index.html").write_text("the first page", encoding="utf-8")
+        record = {
+            "run_id": name,
+            "status": status,
+            "started": f"{name[:10]} 00:00:00 UTC",
+            "sources": [{"source_id": key, "sha256": value} for key, value in (sources or {}).items()],
+            "notebooks": [{"notebook": "20_margin", "status": notebook_status, "parameters": decided}],
+            **more,
+        }
+        (folder / "run.json").write_text(json.dumps(record), encoding="utf-8")
+        (folder / "results.json").write_text(json.dumps({"20_margin": results}), encoding="utf-8")
+        return next(run for run in past_runs(tmp_path) if run.run_id == name)
+
+    return make
+
+
+def value(number, unit="USD/t"):
+    return {"value": number, "unit": unit}
+
+
+def test_every_kind_of_change_is_named_with_old_new_and_difference(make_run):
+    old = make_run(
+        "2026-01-01_a",
+        {"uplift": value(1385.0), "gone": value(1.0), "same": value(2.0), "table": value({"a": 1, "b": 2}, "table")},
+        parameters={"share": 0.1, "results_from": "a"},
+        sources={"000": "abc", "001": "def"},
+    )
+    new = make_run(
+        "2026-01-02_b",
+        {"uplift": value(1108.0), "same": value(2.0 + 1e-12), "new": value("never", "year"),
+         "table": value({"a": 1, "b": 3}, "table")},
+        parameters={"share": 0.2, "results_from": "b"},
+        sources={"000": "xyz"},
+        notebook_status="failed",
+    )  # fmt: skip
+    assert compare_runs(old, new) == [
+        Change("status", "20_margin", "status", "ok", "failed"),
+        Change("source", "000", "text", "abc", "xyz"),
+        Change("source", "001", "text", "def", None),
+        Change("parameter", "20_margin", "share", 0.1, 0.2),
+        Change("result", "20_margin", "uplift", 1385.0, 1108.0, "USD/t"),
+        Change("result", "20_margin", "new", None, "never", "year"),
+        Change("result", "20_margin", "table, b", 2, 3),
+        Change("result", "20_margin", "gone", 1.0, None, "USD/t"),
+    ]
+    assert compare_runs(new, new) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "difference", "percent", "words"),
+    [
+        (100.0, 90.0, -10.0, -10.0, "100 t, now 90 t (-10 %)"),
+        (-50.0, -25.0, 25.0, 50.0, "-50 t, now -25 t (+50 %)"),
+        (0.0, 5.0, 5.0, None, "0 t, now 5 t"),
+        (None, 5.0, None, None, "not there, now 5 t"),
+        ("never", 5.0, None, None, "never, now 5 t"),
+    ],
+)
+def test_a_change_in_words(old, new, difference, percent, words):
+    change = Change("result", "n", "x", old, new, "t")
+    assert (change.difference, change.percent, change.spoken) == (difference, percent, f"n, x: {words}")
+
+
+def test_a_change_of_the_ninth_digit_is_one_and_of_the_twelfth_is_none(make_run):
+    first, second, third = (
+        make_run(f"2026-01-0{day}_a", {"x": value(number)})
+        for day, number in enumerate((1.0, 1.00000001, 1.0 + 1e-12), 1)
+    )
+    assert len(compare_runs(first, second)) == 1
+    assert compare_runs(first, third) == []
+
+
+def test_runs_are_listed_newest_first_and_other_folders_are_none(make_run, tmp_path):
+    make_run("2026-01-01_a", {})
+    make_run("2026-02-01_b", {})
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "copy").mkdir()
+    (tmp_path / "copy" / "run.json").write_text('{"run_id": "2026-01-01_a"}', encoding="utf-8")
+    os.symlink("2026-02-01_b", tmp_path / "latest")
+    assert [run.run_id for run in past_runs(tmp_path)] == ["2026-02-01_b", "2026-01-01_a"]
+
+
+def test_a_run_is_found_by_name_folder_and_as_the_latest(make_run, tmp_path):
+    run = make_run("2026-01-01_a", {})
+    os.symlink("2026-01-01_a", tmp_path / "latest")
+    for name in ("2026-01-01_a", "latest", str(tmp_path / "2026-01-01_a")):
+        assert find_run(name, tmp_path) == run
+    with pytest.raises(AnalysisError, match=r"nothing: no run of that name in .* The newest are: 2026-01-01_a"):
+        find_run("nothing", tmp_path)
+
+
+def test_a_value_that_is_not_set_is_another_thing_than_none_at_all(make_run):
+    old = make_run("2026-01-01_a", {}, parameters={"x": 0.2, "y": 1})
+    new = make_run("2026-01-02_a", {}, parameters={"x": None, "z": None})
+    assert [change.spoken.partition(", ")[2] for change in compare_runs(old, new)] == [
+        "x: 0.2, now not set", "z: not there, now not set", "y: 1, now not there",
+    ]  # fmt: skip
+
+
+def test_the_same_run_is_the_newest_good_one_of_that_identity(make_run, tmp_path):
+    make_run("2026-01-01_a", {}, identity="x")
+    make_run("2026-01-02_a", {}, identity="x")
+    make_run("2026-01-03_a", {}, identity="x", status="failed")
+    assert same_run(tmp_path, "x").run_id == "2026-01-02_a"
+    assert same_run(tmp_path, "y") is None
+    (tmp_path / "2026-01-02_a" / "index.html").unlink()
+    assert same_run(tmp_path, "x").run_id == "2026-01-01_a"
+
+
+def test_pruning_spares_the_newest_and_the_last_good_one(make_run, tmp_path):
+    for day, status in enumerate(("ok", "ok", "failed", "failed", "failed"), start=1):
+        make_run(f"2026-01-0{day}_a", {}, status=status)
+    assert prune(tmp_path, 2) == ["2026-01-03_a", "2026-01-01_a"]
+    assert [run.run_id for run in past_runs(tmp_path)] == ["2026-01-05_a", "2026-01-04_a", "2026-01-02_a"]
+    assert not list(tmp_path.glob(".removed*"))

@@ -1,0 +1,57 @@
+"""The rooms of the package: the contracts of pyproject.toml hold, can fail, and nothing heavy is loaded on import."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from importlinter import cli
+
+from .conftest import ROOT
+
+
+LINT = "import sys; sys.path.insert(0, 'src'); from importlinter import cli; sys.exit(cli.lint_imports(no_cache=True))"
+
+
+def lint(folder: Path) -> int:
+    return subprocess.run([sys.executable, "-c", LINT], cwd=folder, capture_output=True).returncode
+
+
+def test_a_room_imports_only_from_rooms_below_it(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    assert cli.lint_imports(no_cache=True) == cli.EXIT_STATUS_SUCCESS
+
+
+def test_the_contracts_find_a_step_up(tmp_path):
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    assert lint(tmp_path) == 0
+    for below, above in (
+        ("core/figures.py", "analysis.extraction.patterns"),
+        ("models/margin.py", "analysis.extraction.extract"),
+        ("notebook/plots.py", "analysis.runs.run"),
+        ("../warmkernels/client.py", "nbcompare.difference"),
+        ("../nbcompare/difference.py", "analysis.core.errors"),
+    ):
+        module = tmp_path / "src" / "analysis" / below
+        before = module.read_text(encoding="utf-8")
+        module.write_text(f"import {above}\n{before}", encoding="utf-8")
+        assert lint(tmp_path) == 1, f"{below} may import {above}"
+        module.write_text(before, encoding="utf-8")
+
+
+def loaded_after(statement: str) -> set[str]:
+    code = f"import sys; {statement}; print(' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_import_analysis_loads_nothing_heavy():
+    heavy = {"numpy", "pandas", "pint", "matplotlib", "papermill", "scipy", "yaml", "charset_normalizer"}
+    heavy |= {"trafilatura", "lxml", "pypdf", "ftfy", "tqdm", "distributed", "asyncio", "multiprocessing"}
+    assert not loaded_after("import analysis") & heavy
+
+
+def test_refusing_a_parameter_does_not_load_papermill_or_a_plotting_library():
+    heavy = {"papermill", "matplotlib", "pandas", "nbconvert", "scipy", "seaborn"}
+    assert not loaded_after("import analysis.cli, analysis.runs.plan") & heavy
