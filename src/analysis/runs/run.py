@@ -16,7 +16,7 @@ from analysis.figure_files import write_figures
 from analysis.locks import locked
 from analysis.paths import portable
 from analysis.runs.compare import compare_runs
-from analysis.runs.engine import Limits, start_server
+from analysis.runs.engine import Limits
 from analysis.runs.executions import RESULTS_FOLDER, Done, identity, make_task
 from analysis.runs.history import PastRun, past_runs, point_latest, prune, same_run, write_overview
 from analysis.runs.parallel import Step, perform_all
@@ -88,9 +88,6 @@ def run(
         os.utime(same.folder / "run.json")  # it is this day's run too, see schedule.is_due
         _publish(out, same.run_id, keep, progress, good=True)
         return Run(same.folder, "ok", [], same.results, unchanged=True)
-    if warm:
-        for job in jobs:
-            start_server(job.path, threads=limits.threads if limits else None)
     started = datetime.now(UTC)
     try:
         with _claimed(out, f"{started:%Y-%m-%d_%H%M%S}_{scenario}") as (aside, folder):

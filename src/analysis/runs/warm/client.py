@@ -19,8 +19,8 @@ from typing import Any
 from analysis.runs.warm.wire import receive, send
 
 _SERVERS = 4  # kept at once: each holds the libraries in memory
-_STARTS_WITHIN_S = 60.0
-_ENDS_WITHIN_S = 5.0
+_STARTS_WITHIN_S = 300.0  # imports take seconds, on a busy machine a minute; a server that dies is noticed at once
+_ENDS_WITHIN_S = 60.0  # it only has to kill its kernels
 # No import depends on these; pytest sets its own anew for each test.
 _VOLATILE = {"JPY_PARENT_PID", "JPY_SESSION_NAME", "OLDPWD", "PWD", "PYTEST_CURRENT_TEST", "SHLVL", "_"}
 # Set for a server's own start: a library's memory allocator would start a thread, of no use where nothing runs.
@@ -148,6 +148,8 @@ class ForkServer:
     def close(self) -> None:
         """End the server and every kernel that it forked."""
         self.control.close()
+        if self.answer is None:  # it still imports, and has no kernel
+            self.process.kill()
         try:
             self.process.wait(_ENDS_WITHIN_S)
         except subprocess.TimeoutExpired:

@@ -93,7 +93,8 @@ class WarmProvisioner(LocalProvisioner):
     async def shutdown_requested(self, restart: bool = False) -> None:
         """Notice the end of the process when it comes, and not at the next look."""
         if isinstance(self.process, ForkedProcess):
-            await self.process.ended(self.get_shutdown_wait_time() / 2)
+            manager: Any = self.parent
+            await self.process.ended(manager.shutdown_wait_time / 2)
 
     async def send_signal(self, signum: int) -> None:
         """Signal the kernel, and its subprocesses too."""
