@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import nbformat
@@ -23,6 +22,8 @@ from analysis.runs.warm.engine import _Client, _Saver
 from analysis.runs.warm.libraries import imports_of
 from analysis.runs.warm.manager import kernel_manager
 
+from ..waiting import is_running, wait_until
+
 pytestmark = pytest.mark.skipif(unavailable() is not None, reason="no forked kernels here")
 
 
@@ -34,20 +35,6 @@ def said(tmp_path, cell=-1):
     notebook = nbformat.read(tmp_path / "out.ipynb", as_version=4)
     outputs = notebook.cells[cell].outputs
     return "".join(output.get("text") or output.data["text/plain"] for output in outputs)
-
-
-def alive(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def until(condition, seconds=5.0):
-    deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return condition()
 
 
 def children(pid=None):
@@ -72,6 +59,13 @@ def own_folder(tmp_path, monkeypatch):
 
 def folders():
     return {path.name for path in Path(tempfile.gettempdir()).glob("kernel-*")}
+
+
+@pytest.fixture
+def notebook_folder(tmp_path):
+    """Return a folder, and so a fork server, for each test."""
+    yield tmp_path
+    close_servers()
 
 
 @pytest.fixture
@@ -307,9 +301,9 @@ print(execute(Path(sys.argv[1]), Path(sys.argv[2]), {}).status, flush=True)
 """
 BUSY = (
     "import os, subprocess, time\nfrom pathlib import Path\n"
-    "sub = subprocess.Popen(['sleep', '60'], stdout=-3)\n"
+    "sub = subprocess.Popen(['sleep', '3600'], stdout=-3)\n"
     "Path('pids.part').write_text(f'{os.getppid()} {os.getpid()} {sub.pid}')\nos.rename('pids.part', 'pids')\n"
-    "time.sleep(60)"
+    "time.sleep(3600)"
 )
 
 
@@ -318,7 +312,7 @@ def busy(make_notebook, tmp_path):
     """Start a runner whose notebook is at work, and return it with the pids of server, kernel and subprocess."""
     command = [sys.executable, "-c", RUNNER, make_notebook("a: int = 1", BUSY), tmp_path / "out.ipynb"]
     runner = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    assert until((tmp_path / "pids").exists, 20)
+    wait_until((tmp_path / "pids").exists, runner)
     yield runner, [int(pid) for pid in (tmp_path / "pids").read_text().split()]
     runner.kill()
     runner.wait()
@@ -328,12 +322,12 @@ def busy(make_notebook, tmp_path):
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_server_kernel_and_subprocesses_end_with_the_runner(busy, number):
     runner, pids = busy
-    assert all(map(alive, pids))
+    assert all(map(is_running, pids))
     before = folders()
     runner.send_signal(number)
-    assert until(lambda: not any(map(alive, pids)), 10)
+    wait_until(lambda: not any(map(is_running, pids)))
     runner.wait()
-    assert until(lambda: len(folders()) == len(before) - 1)
+    wait_until(lambda: len(folders()) == len(before) - 1)
     if number == signal.SIGINT:
         assert runner.stdout.read().strip() == "interrupted"
 
@@ -342,7 +336,7 @@ def test_a_kernel_whose_server_is_killed_ends_and_the_next_run_finds_a_new_one(b
     runner, (server, kernel, subprocess_left) = busy
     os.kill(server, signal.SIGKILL)
     assert runner.stdout.read().strip() == "killed"
-    assert until(lambda: not alive(kernel))
+    wait_until(lambda: not is_running(kernel))
     os.kill(subprocess_left, signal.SIGKILL)  # as that of a launched kernel that is killed
     assert run(make_notebook("a: int = 1", "print(a)"), tmp_path).status == "ok"
     next(iter(client._servers.values())).process.kill()
@@ -351,7 +345,7 @@ def test_a_kernel_whose_server_is_killed_ends_and_the_next_run_finds_a_new_one(b
 
 def test_an_interrupt_reaches_the_cell(make_notebook, tmp_path):
     cell = "import os, signal, threading, time\nthreading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
-    failure = run(make_notebook("a: int = 1", cell + "time.sleep(20)"), tmp_path).failure
+    failure = run(make_notebook("a: int = 1", cell + "time.sleep(3600)"), tmp_path).failure
     assert (failure.error, failure.cell) == ("KeyboardInterrupt", 3)
 
 
