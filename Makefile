@@ -55,11 +55,13 @@ clean:
 	@rm -rf .venv reports
 
 # Exactly the files of a lock: without --no-deps, an installer looks for dependencies and may prefer newer releases.
-# Byte-compiled once, on all cores: a kernel that must compile its libraries starts at almost half the speed.
+# pip uses one core, so two of it take half of the lock each. Byte-compiled once, on all cores: a kernel that must
+# compile its libraries starts at almost half the speed.
 define install
 	@case '$(INSTALLER)' in \
 	  uv) uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r $(1) ;; \
-	  *) $(PIP) --no-compile --require-hashes -r $(1) ;; \
+	  *) awk '/^[a-z0-9]/ {n++} {print > (".venv/half" n % 2 ".txt")}' $(1) && \
+	    printf '%s\n' .venv/half0.txt .venv/half1.txt | xargs -n 1 -P 2 $(PIP) --no-compile --require-hashes -r ;; \
 	esac
 	@$(BIN)/python -m compileall -qq -j 0 -x '/tests?/' .venv/lib src || true
 endef

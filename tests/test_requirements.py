@@ -173,9 +173,10 @@ def commands(target, installer):
     return [line.strip() for line in done.stdout.replace("\\\n", " ").splitlines()]
 
 
+@pytest.mark.parametrize("installer", ["pip", "pip==23.0.1", "uv"])
 @pytest.mark.parametrize("target", ["report", "test", "lab", "dash", "peers"])
-def test_make_installs_what_is_locked_and_nothing_else(target):
-    lines = commands(target, "pip")
+def test_make_installs_what_is_locked_and_nothing_else(target, installer):
+    lines = commands(target, installer)
     installs = [part for line in lines for part in re.split(r";;|&&", line) if " install " in part]
     assert len(installs) >= 4
     for part in installs:
