@@ -1,18 +1,30 @@
-# make report | make test | make lab | make dash: each sets up .venv from the lock when it is missing or stale.
+# make report | make test | make check | make lab | make dash: each sets up .venv from the lock when it is missing or stale.
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: report test coverage lab dash figures notebooks lock clean
+.PHONY: report test check test-browser coverage lab dash figures notebooks lock clean
 report: $(READY)
 	@$(BIN)/analysis run
 
+# Everything. Without a Chromium the tests of pages in a browser are skipped, and say so.
 test: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/pytest --nbval -n 2
+	@$(BIN)/pytest --nbval -n 2 --no-loadscope-reorder
+
+# What needs no kernel and no browser, for the time between two edits.
+check: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/pytest -q -n 2 --dist load tests/models tests/text tests/verification tests/show tests/test_[fiu]*.py \
+	  tests/test_named_figures.py tests/test_references.py tests/test_scenarios.py src
+
+test-browser: $(READY)
+	@$(BIN)/pytest tests/browser
 
 coverage: $(READY)
 	@$(BIN)/pytest --nbval -n 2 --cov --cov-report=term
