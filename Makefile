@@ -1,4 +1,5 @@
-# make report | make test | make lab | make dash: each sets up .venv from its lock when it is missing or stale.
+# make report | make test | make check | make lab | make dash: each sets up .venv from its lock when it is missing
+# or stale.
 
 PYTHON ?= python3
 # uv, pip, or a release of pip such as pip==23.0.1, which is fetched first.
@@ -7,15 +8,29 @@ BIN := .venv/bin
 READY := .venv/.ready
 READY_DEV := .venv/.ready-dev
 
-.PHONY: report test coverage lab dash figures notebooks peers lock clean
+.PHONY: report setup test check test-browser coverage lab dash figures notebooks peers lock clean
 report: $(READY)
 	@$(BIN)/analysis run
 
+setup: $(READY_DEV)
+
+# Everything. Without a Chromium the tests of pages in a browser are skipped, and say so.
 test: $(READY_DEV)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/pytest --nbval -n 2
+	@$(BIN)/pytest --nbval -n 2 --no-loadscope-reorder
+
+# What needs no kernel and no browser, for the time between two edits.
+check: $(READY_DEV)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/pytest -q -n 2 --dist load tests/models tests/text tests/verification tests/show tests/test_[fiu]*.py \
+	  tests/test_named_figures.py tests/test_references.py tests/test_scenarios.py src
+
+test-browser: $(READY_DEV)
+	@$(BIN)/pytest tests/browser
 
 coverage: $(READY_DEV)
 	@$(BIN)/pytest --nbval -n 2 --cov --cov-report=term
