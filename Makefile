@@ -54,8 +54,8 @@ peers: $(READY_DEV)
 	$(call install,benchmarks/requirements.txt)
 
 # The locks name no index: hashes bind the files, whichever registry serves them. Extras are kept, or else pip before
-# 23.1 takes "coverage[toml]" for a package without a pin. All three hold the same versions. Without newer releases:
-# make lock UPGRADE=
+# 23.1 takes "coverage[toml]" for a package without a pin; it also wants them spelled as whoever asks for them does.
+# All three locks hold the same versions. Without newer releases: make lock UPGRADE=
 UPGRADE ?= --upgrade
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras \
   --no-header --no-emit-index-url --no-emit-find-links --quiet
@@ -63,6 +63,8 @@ lock:
 	@$(LOCK) pyproject.toml --all-extras --group build $(UPGRADE) --output-file requirements-dev.txt
 	@cp requirements-dev.txt requirements.txt
 	@$(LOCK) pyproject.toml --group build --output-file requirements.txt
+	@for lock in requirements.txt requirements-dev.txt; do \
+	  sed 's/^lxml\[html-clean\]/lxml[html_clean]/' $$lock > $$lock.new && mv $$lock.new $$lock || exit; done
 	@$(LOCK) benchmarks/requirements.in --constraint requirements-dev.txt --no-emit-package docopt $(UPGRADE) \
 	  --output-file benchmarks/requirements.txt
 

@@ -1,5 +1,6 @@
 """The locks are complete, name no registry, agree with each other, and nothing else is installed."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -35,10 +36,6 @@ def entries(text):
     return [(Requirement(re.match(r"[^\\#\n]+", block).group().strip()), block) for block in blocks]
 
 
-def extras_of(requirement):
-    return {canonicalize_name(extra) for extra in requirement.extras}  # html_clean and html-clean are one
-
-
 def applies(requirement, extras=("",)):
     marker = requirement.marker
     return marker is None or any(marker.evaluate({"extra": extra}) for extra in extras)
@@ -53,7 +50,10 @@ def what_it_needs(name):
 
 
 def faults(text, asked_for=(), needs=what_it_needs, left_out=()):
-    """What the lock lacks, here: distributions and extras that another one needs, and versions that do not fit."""
+    """What the lock lacks, here: distributions and extras that another one needs, and versions that do not fit.
+
+    Extras are compared as they are spelled, since pip 23.0 takes html-clean and html_clean for two.
+    """
     here = {canonicalize_name(locked.name): locked for locked, _ in entries(text) if applies(locked)}
     wanted = [("the project", Requirement(item)) for item in asked_for]
     for name, locked in here.items():
@@ -69,7 +69,7 @@ def faults(text, asked_for=(), needs=what_it_needs, left_out=()):
             found.append(f"{by} needs {name}, which is not locked")
             continue
         locked = here[name]
-        found += [f"{by} needs {name}[{extra}]" for extra in sorted(extras_of(requirement) - extras_of(locked))]
+        found += [f"{by} needs {name}[{extra}]" for extra in sorted(requirement.extras - locked.extras)]
         if not requirement.specifier.contains(next(iter(locked.specifier)).version, prereleases=True):
             found.append(f"{by} needs {requirement}, and {locked} is locked")
     return found
@@ -82,10 +82,10 @@ def test_a_lock_holds_all_that_its_distributions_need_with_their_extras(lock):
 
 def test_a_lock_without_extras_is_found_out():
     """Pip before 23.1 finds no pin for the distribution with its extra, and takes the newest release instead."""
-    stripped = re.sub(r"\[[a-z0-9,-]+\]==", "==", text_of(DEV))
+    stripped = re.sub(r"\[[a-z0-9,_-]+\]==", "==", text_of(DEV))
     found = faults(stripped, ASKED_FOR[DEV])
     assert "pytest-cov needs coverage[toml]" in found
-    assert "justext needs lxml[html-clean]" in found
+    assert "justext needs lxml[html_clean]" in found
 
 
 LITTLE = """\
@@ -107,6 +107,7 @@ c==1.0 ; python_full_version < '3.11' \\
         ({"a": ["b[slow]>=2"]}, ["a needs b[slow]"]),
         ({"a": ["B[slow]>=2; extra == 'fast'"]}, ["a needs b[slow]"]),
         ({"b": ["a[fast]"]}, []),
+        ({"b": ["a[Fast]"]}, ["b needs a[Fast]"]),
         ({"b": ["a>=1.1"]}, ["b needs a>=1.1, and a[fast]==1.0 is locked"]),
         ({"b": ["c"]}, ["b needs c, which is not locked"]),
         ({"c": ["d"]}, []),
@@ -186,18 +187,12 @@ def test_make_installs_what_is_locked_and_nothing_else(target, installer):
     assert locks == {REPORT} if target == "report" else {REPORT, DEV} <= locks
 
 
-def check_workflow(path):
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(path)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
 def test_github_accepts_the_workflow(tmp_path):
-    path = ROOT / ".github/workflows/ci.yml"
-    done = check_workflow(path)
-    assert done.returncode == 0, done.stdout + done.stderr
-    broken = tmp_path / "ci.yml"
+    path, broken = ROOT / ".github/workflows/ci.yml", tmp_path / "broken.yml"
     broken.write_text(path.read_text(encoding="utf-8").replace("runs-on", "run-on"), encoding="utf-8")
-    assert check_workflow(broken).returncode != 0
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", "-o", "json"]
+    done = subprocess.run([*check, str(path), str(broken)], capture_output=True, text=True, check=False)
+    assert {error["filename"] for error in json.loads(done.stdout)["errors"]} == {str(broken)}, done.stdout
 
 
 def test_ci_installs_with_the_oldest_pip_and_the_newest_on_every_python():
