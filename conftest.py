@@ -1,10 +1,111 @@
-"""Pytest settings for tests, doctests and notebooks together."""
+"""Pytest settings for tests, doctests and notebooks together, and a check that a session leaves nothing behind.
 
-pytest_plugins = ["nbcompare.plugin"]
+Each session has a temporary folder of its own, and an environment variable that every process it starts inherits.
+When all workers have ended, no such process may run and the folder must be empty.
+"""
+
+import faulthandler
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+pytest_plugins = ["nbcompare.plugin", "pytester"]
+
+MARK = "METALS_TEST_SESSION"
+ENDS_WITHIN_S = "METALS_TEST_ENDS_WITHIN_S"  # set to 0 where the check itself is tested
+HANGS_AFTER_S = 1800  # the only limit on a test: those that wait for something have none of their own
+SLOW = (
+    "tests/browser",
+    "tests/runs",
+    "tests/warmkernels",
+    "notebooks",
+    "tests/nbcompare",
+    "tests/test_",
+)  # begun first, in this order
+FOLDER = pytest.StashKey[Path]()
+
+
+def pytest_configure(config):
+    """Give the session its folder and its mark, before any worker starts."""
+    if hasattr(config, "workerinput"):
+        return
+    for number in (signal.SIGINT, signal.SIGQUIT):  # ignored, and inherited so, where a shell starts us with `&`
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())  # tmp_path stays where it can be looked at
+    folder = config.stash[FOLDER] = Path(tempfile.mkdtemp(prefix="metals-"))
+    os.environ |= {MARK: folder.name, "TMPDIR": str(folder)}
+    tempfile.tempdir = None
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with what takes long, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: next((i for i, part in enumerate(SLOW) if item.nodeid.startswith(part)), len(SLOW)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol():
+    """End the process of a test that hangs, with a traceback of each thread."""
+    faulthandler.dump_traceback_later(HANGS_AFTER_S, file=sys.__stderr__, exit=True)
+    try:
+        return (yield)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    """Fail a session that leaves processes or files behind; here all workers have ended."""
+    folder = session.config.stash.get(FOLDER, None)
+    if folder is None:
+        return
+    if "warmkernels.client" in sys.modules:  # without workers, this process still has its fork servers
+        sys.modules["warmkernels.client"].close_servers()
+    left = [f"process {process.pid}: {' '.join(_command(process))[:200]}" for process in _left_processes(folder.name)]
+    left += [f"in the temporary folder: {path.name}" for path in sorted(folder.iterdir())]
+    shutil.rmtree(folder)
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if left:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        name, words = "left behind by the session", "\n".join(left)
+        report = pytest.TestReport(name, ("", None, name), {}, "failed", words, "teardown")
+        reporter.stats.setdefault("error", []).append(report)
+
+
+def _left_processes(mark):
+    """The processes with the mark that do not end soon; this one and those that it came from are none of them."""
+    until = time.monotonic() + float(os.environ.get(ENDS_WITHIN_S, 60))
+    while (left := [process for process in psutil.process_iter() if _has(mark, process)]) and time.monotonic() < until:
+        time.sleep(0.1)
+    return left
+
+
+def _has(mark, process):
+    own = psutil.Process()
+    if process == own or (process.ppid() == own.pid and "resource_tracker" in " ".join(_command(process))):
+        return False  # multiprocessing's tracker ends with its process
+    try:
+        return process.environ().get(MARK) == mark and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def _command(process):
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Show the counts of the proof in tests/regression; here, since workers of xdist have no terminal."""
+    """Show the counts of the proof in tests/nbcompare; here, since workers of xdist have no terminal."""
     for kind in ("passed", "failed"):
         for report in terminalreporter.stats.get(kind, []):
             for name, sentence in getattr(report, "user_properties", []):

@@ -49,7 +49,7 @@ def versions() -> str:
     try:
         return ", ".join(f"{name} {version(name)}" for name in ("chaospy", "numpy", "salib", "scipy", "squigglepy"))
     except PackageNotFoundError as missing:
-        sys.exit(f"{missing.name} is not installed: pip install --require-hashes -r benchmarks/requirements.txt")
+        sys.exit(f"{missing.name} is not installed: make peers")
 
 
 def exact_probability() -> float:

@@ -45,7 +45,7 @@ class Quantulum3:
                 warnings.simplefilter("ignore")
                 from quantulum3 import parser
         except ImportError:
-            sys.exit("quantulum3 is not installed: pip install --require-hashes -r benchmarks/requirements.txt")
+            sys.exit("quantulum3 is not installed: make peers")
         logging.disable(logging.CRITICAL)
         self._parser = parser
 

@@ -1,5 +1,7 @@
 """What several tests share: small notebooks, small folders of sources, and where the project is."""
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,8 +17,22 @@ ARTICLE = (
 )
 
 
+@pytest.fixture(scope="session")
+def notebooks_of_tests(tmp_path_factory):
+    """Return the folder of the notebooks of all tests: in one folder, their kernels are forked from one server."""
+    return tmp_path_factory.mktemp("notebooks")
+
+
 @pytest.fixture
-def make_notebook(tmp_path):
+def notebook_folder(notebooks_of_tests):
+    """Return an empty folder for the notebooks of a test."""
+    yield notebooks_of_tests
+    for path in notebooks_of_tests.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+@pytest.fixture
+def make_notebook(notebook_folder):
     """Write a notebook of a parameters cell and further code cells, and return its path."""
 
     def make(parameters, *cells, name="50_small", tags=("parameters",)):
@@ -25,7 +41,7 @@ def make_notebook(tmp_path):
         first = new_code_cell(parameters)
         first.metadata["tags"] = list(tags)
         notebook.cells = [new_markdown_cell("# Small"), first, *(new_code_cell(cell) for cell in cells)]
-        path = tmp_path / f"{name}.ipynb"
+        path = notebook_folder / f"{name}.ipynb"
         nbformat.write(notebook, path)
         return path
 
@@ -70,6 +86,7 @@ def serve(tmp_path):
             cwd=tmp_path / "elsewhere",
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=os.environ | {"TMPDIR": str(tmp_path / "elsewhere")},  # they are killed, and leave files there
             text=True,
         )
         started.append(process)
@@ -78,4 +95,4 @@ def serve(tmp_path):
     yield start
     for process in reversed(started):
         process.kill()
-        process.communicate(timeout=20)
+        process.communicate()

@@ -18,7 +18,13 @@ import analysis
 ROOT = Path(__file__).resolve().parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = PYPROJECT["project"]
-LEAN_IN_CONDA = {"matplotlib": "matplotlib-base", "seaborn": "seaborn-base", "nbconvert": "nbconvert-core"}
+NAME_IN_CONDA = {
+    "matplotlib": "matplotlib-base",
+    "nbconvert": "nbconvert-core",
+    "playwright": "playwright-python",  # playwright is the library of Node.js there
+    "seaborn": "seaborn-base",
+}
+NOT_IN_CONDA = {"axe-playwright-python"}
 
 
 def test_every_exported_verb_is_there_and_callable():
@@ -90,7 +96,7 @@ def requirements(lines):
 
 
 def in_conda(names):
-    return {LEAN_IN_CONDA.get(name, name): bounds for name, bounds in names.items()}
+    return {NAME_IN_CONDA.get(name, name): bounds for name, bounds in names.items() if name not in NOT_IN_CONDA}
 
 
 def test_environment_yml_has_the_dependencies_of_pyproject():
@@ -100,9 +106,8 @@ def test_environment_yml_has_the_dependencies_of_pyproject():
     wanted = requirements(PROJECT["dependencies"])
     for extra in PROJECT["optional-dependencies"].values():
         wanted |= requirements(extra)
-    wanted = in_conda(wanted) | {"python": PROJECT["requires-python"], "pip": ""}
-    assert conda == wanted
-    assert pip == [["-e ."]]
+    assert conda == in_conda(wanted) | {"python": PROJECT["requires-python"], "pip": ""}
+    assert pip == [["-e .", *(f"{name}{bounds}" for name, bounds in wanted.items() if name in NOT_IN_CONDA)]]
 
 
 def test_every_dependency_is_capped():
@@ -110,24 +115,59 @@ def test_every_dependency_is_capped():
     assert [item for item in every if "<" not in item] == []
 
 
-def lock_text():
-    return (ROOT / "requirements.txt").read_text(encoding="utf-8")
+ON_ANY_SYSTEM = """
+import builtins, importlib, pkgutil, sys, types
+
+ONLY_POSIX = {"fcntl", "grp", "posix", "pty", "pwd", "resource", "syslog", "termios", "tty"}
+NOT_ON_WINDOWS = {
+    "os": "fork forkpty getuid geteuid getpgid killpg mkfifo pidfd_open setsid sched_getaffinity wait4",
+    "select": "poll epoll kqueue",
+    "signal": "SIGALRM SIGCHLD SIGCONT SIGHUP SIGKILL SIGSTOP SIGUSR1 SIGUSR2 pthread_sigmask",
+    "socket": "AF_UNIX SCM_RIGHTS recv_fds send_fds",
+}
+actual = builtins.__import__
+
+def as_on_windows(name, globals=None, locals=None, fromlist=(), level=0):
+    if not (globals or {}).get("__name__", "").startswith(sys.argv[1]):
+        return actual(name, globals, locals, fromlist, level)
+    if name in ONLY_POSIX:
+        raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+    module = actual(name, globals, locals, fromlist, level)
+    if name not in NOT_ON_WINDOWS:
+        return module
+    left = types.ModuleType(name)
+    left.__dict__.update({key: value for key, value in vars(module).items() if key not in NOT_ON_WINDOWS[name].split()})
+    return left
+
+builtins.__import__ = as_on_windows
+package = importlib.import_module(sys.argv[1])
+names = [found.name for found in pkgutil.walk_packages(package.__path__, sys.argv[1] + ".")]
+for name in names:
+    if not name.endswith("__main__"):
+        importlib.import_module(name)
+print(len(names))
+"""
 
 
-def test_the_lock_names_no_index_and_no_address():
-    wrong = [
-        line
-        for line in lock_text().splitlines()
-        if re.search(r"https?://|--(?:extra-)?index-url|--find-links|file:", line)
-    ]
-    assert wrong == []
+def import_as_on_windows(name, folder):
+    environment = {**os.environ, "PYTHONPATH": str(folder)}
+    command = [sys.executable, "-c", ON_ANY_SYSTEM, name]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
-def test_the_lock_holds_every_dependency_with_hashes():
-    entries = re.split(r"\n(?=[a-z0-9])", lock_text())
-    locked = {re.match(r"[a-z0-9.-]+", entry).group(): entry for entry in entries}
-    every = requirements(PROJECT["dependencies"])
-    for extra in PROJECT["optional-dependencies"].values():
-        every |= requirements(extra)
-    assert set(every) - set(locked) == set()
-    assert [name for name, entry in locked.items() if "--hash=sha256:" not in entry] == []
+def test_every_module_can_be_imported_on_a_system_that_is_not_posix():
+    done = import_as_on_windows("analysis", ROOT / "src")
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 100
+
+
+@pytest.mark.parametrize(
+    "line", ["import fcntl", "from pwd import getpwnam", "import os\nos.fork", "from os import fork"]
+)
+def test_an_import_that_only_posix_has_is_found_out(line, tmp_path):
+    (tmp_path / "little").mkdir()
+    (tmp_path / "little" / "__init__.py").write_text("")
+    (tmp_path / "little" / "part.py").write_text(f"import json\n{line}\n")
+    done = import_as_on_windows("little", tmp_path)
+    assert done.returncode == 1
+    assert any(word in done.stderr for word in ("fcntl", "pwd", "fork"))

@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"unrecognized arguments: {' '.join(more)}")
     if more:  # notebooks behind options, which argparse does not join with those before
         options.notebooks = [*options.notebooks, *more]
-    signal.signal(signal.SIGTERM, _interrupt)  # a scheduler that stops us must not leave half a run
+    before = signal.signal(signal.SIGTERM, _interrupt)  # a scheduler that stops us must not leave half a run
     try:
         code = int(options.command(options))
         sys.stdout.flush()  # here, where a closed pipe is still handled, and not while the interpreter ends
@@ -68,6 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("interrupted")
         return INTERRUPTED
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
 
 
 def _extract(options: argparse.Namespace) -> int:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOTEBOOK_S = 600.0  # all notebooks of this project together need a tenth of it
-_OUTPUT_SECONDS = 30  # between the end of a cell and the last of its outputs
+_OUTPUT_SECONDS = 120  # between the end of a cell and the last of its outputs
 # nbclient tells of each timeout as it happens; the error says it once, and better.
 _LOG = logging.getLogger(__name__)
 _LOG.setLevel(logging.CRITICAL + 1)

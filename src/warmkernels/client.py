@@ -4,7 +4,6 @@ import asyncio
 import atexit
 import os
 import select
-import shutil
 import signal
 import socket
 import subprocess
@@ -20,8 +19,8 @@ from typing import Any
 from warmkernels.protocol import receive, send
 
 _SERVERS = 4  # kept at once: each holds the libraries in memory
-_STARTS_WITHIN_S = 60.0
-_ENDS_WITHIN_S = 5.0
+_STARTS_WITHIN_S = 300.0  # imports take seconds, on a busy machine a minute; a server that dies is noticed at once
+_ENDS_WITHIN_S = 60.0  # it only has to kill its kernels
 # No import depends on these; pytest sets its own anew for each test.
 _VOLATILE = {"JPY_PARENT_PID", "JPY_SESSION_NAME", "OLDPWD", "PWD", "PYTEST_CURRENT_TEST", "SHLVL", "_"}
 # Set for a server's own start: a library's memory allocator would start a thread, of no use where nothing runs.
@@ -108,28 +107,6 @@ class ForkedProcess:
             self.returncode = -signal.SIGKILL
 
 
-@dataclass(frozen=True)
-class Spare:
-    """A kernel that was asked for ahead of its notebook: how to reach it, and what a request for it must be like."""
-
-    like: Any
-    info: dict[str, Any]
-    folder: str
-    connection: socket.socket  # to the server, where its process number arrives
-
-    def drop(self) -> None:
-        """End the kernel; the server removes its folder."""
-        try:
-            _forked(self.connection).close()
-        except OSError:
-            self.remove()
-
-    def remove(self) -> None:
-        """Leave nothing of a kernel that never was, or whose server has ended."""
-        self.connection.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-
 @dataclass
 class ForkServer:
     """One fork server: started at once, asked when a kernel is wanted."""
@@ -138,9 +115,6 @@ class ForkServer:
     control: socket.socket
     lock: threading.Lock = field(default_factory=threading.Lock)
     answer: dict[str, Any] | None = None
-    used: bool = False  # by a kernel before: there may be more to come
-    closed: bool = False
-    spare: Spare | None = None
 
     def refusal(self) -> str | None:
         """Wait until the libraries are imported; return why this server cannot fork, None if it can."""
@@ -157,38 +131,6 @@ class ForkServer:
 
     def fork(self, request: Mapping[str, Any]) -> ForkedProcess:
         """Return a kernel's process; raise OSError where there is none to be had."""
-        self.used = True
-        return _forked(self._ask(request))
-
-    def fork_ahead(self, request: Mapping[str, Any], like: Any, info: dict[str, Any]) -> None:
-        """Ask for a kernel that `take` gives to the next request like this one; return before it is there."""
-        spare: Spare | None = Spare(like, info, request["folder"], self._ask(request))
-        with self.lock:
-            if not self.closed:
-                spare, self.spare = self.spare, spare
-        if spare:  # another thread's, or one too late
-            spare.drop()
-
-    def take(self, like: Any) -> tuple[ForkedProcess, Spare] | None:
-        """Return the kernel that was forked ahead and what is known of it, None where there is none like this."""
-        with self.lock:
-            spare, self.spare = self.spare, None
-        if spare is None:
-            return None
-        if spare.like != like or not os.path.exists(spare.folder):  # some machines empty their folder for such things
-            spare.drop()
-            return None
-        try:
-            process = _forked(spare.connection)
-        except OSError:
-            process = None
-        if process is None or process.poll() is not None:
-            spare.remove()
-            return None
-        return process, spare
-
-    def _ask(self, request: Mapping[str, Any]) -> socket.socket:
-        """Ask for a kernel, and return where the answer will arrive."""
         ours, theirs = socket.socketpair()
         try:
             with self.lock, theirs:
@@ -196,7 +138,7 @@ class ForkServer:
         except BaseException:
             ours.close()
             raise
-        return ours
+        return _forked(ours)
 
     @property
     def alive(self) -> bool:
@@ -205,16 +147,14 @@ class ForkServer:
 
     def close(self) -> None:
         """End the server and every kernel that it forked."""
-        with self.lock:
-            self.closed, spare, self.spare = True, self.spare, None
         self.control.close()
+        if self.answer is None:  # it still imports, and has no kernel
+            self.process.kill()
         try:
             self.process.wait(_ENDS_WITHIN_S)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        if spare:
-            spare.remove()
 
 
 _servers: dict[Any, ForkServer] = {}
@@ -297,8 +237,6 @@ def _forget_servers() -> None:
     _servers_lock = threading.Lock()
     for server in _servers.values():
         server.control.close()
-        if server.spare:
-            server.spare.connection.close()
     _servers.clear()
 
 

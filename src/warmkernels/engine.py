@@ -18,7 +18,8 @@ from warmkernels.import_scan import Imports, imports_of
 from warmkernels.manager import DIED_AT_START, kernel_manager
 
 _SAVED_EVERY_S = 1.0
-_IDLE_WITHIN_S = 1.0
+_IDLE_WITHIN_S = 30.0
+_OUTPUT_WITHIN_S = 60  # between the end of a cell and the last of its outputs
 logger = logging.getLogger(__name__)
 
 
@@ -84,6 +85,7 @@ class WarmEngine(Engine):  # type: ignore[misc]
                 run_seconds=run_timeout,
                 cell_seconds=execution_timeout,
                 startup_timeout=start_timeout,
+                iopub_timeout=_OUTPUT_WITHIN_S,
                 kernel_name=kernel_name,
                 log=papermill_logger,
                 log_output=log_output,

@@ -17,8 +17,6 @@ from importlib.util import find_spec
 from types import ModuleType, SimpleNamespace
 from typing import Any, NoReturn
 
-from warmkernels.pictures import draw_less
-
 _REMOVE_FILES = (shutil.rmtree, os.remove, os.unlink, os.rmdir)
 _CONTROL_ENDS_WITHIN_S = 5.0
 _LAUNCHER = find_spec("ipykernel_launcher")  # looked for by the server, not by each kernel
@@ -103,7 +101,6 @@ def _run(inherited: Inherited) -> int:
     with _only(inherited.machinery):
         app.initialize()
     gc.freeze()  # what the kernel itself is made of lives as long as it does: no collection need look at it
-    draw_less(app.shell.events)
     for event, callback in inherited.registered:
         app.shell.events.register(event, callback)
     _put_in_front(inherited.filters)

@@ -17,6 +17,7 @@ from jupyter_client.manager import AsyncKernelManager
 from warmkernels.import_scan import Imports
 
 PROVISIONER = "analysis-warm"
+_ENDS_WITHIN_S = 20.0  # half of it for its exit handlers, which a busy machine must not cut short
 DIED_AT_START = "Kernel died before replying"
 _managers: WeakSet[AsyncKernelManager] = WeakSet()  # of kernels that may be alive
 
@@ -24,7 +25,13 @@ _managers: WeakSet[AsyncKernelManager] = WeakSet()  # of kernels that may be ali
 def kernel_manager(kernel_name: str, imports: Imports, **options: Any) -> AsyncKernelManager:
     """Return a manager of one kernel for a notebook with these imports; `options` are those of the manager."""
     specs = _Specs(imports=imports)
-    manager = _Manager(kernel_name=kernel_name, kernel_spec_manager=specs, client_factory=_ReadyClient, **options)
+    manager = _Manager(
+        kernel_name=kernel_name,
+        kernel_spec_manager=specs,
+        client_factory=_ReadyClient,
+        shutdown_wait_time=_ENDS_WITHIN_S,
+        **options,
+    )
     _managers.add(manager)
     return manager
 
@@ -51,16 +58,18 @@ class _ReadyClient(AsyncKernelClient):
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until the kernel has replied and what it published meanwhile has arrived."""
         deadline = None if timeout is None else time.monotonic() + timeout
+        requests: set[str] = set()  # an answer to any of them will do, however late it comes
+        reply: dict[str, Any] | None = None
         while True:
-            request = self.kernel_info()
+            requests.add(self.kernel_info())
             try:
-                reply = await self.shell_channel.get_msg(timeout=1)
-                while reply["parent_header"].get("msg_id") != request:
-                    reply = await self.shell_channel.get_msg(timeout=1)
+                while reply is None:
+                    message = await self.shell_channel.get_msg(timeout=1)
+                    reply = message if message["parent_header"].get("msg_id") in requests else None
                 while True:  # nothing arrives where the subscription came after the reply: ask again
                     message = await self.iopub_channel.get_msg(timeout=0.2)
                     idle = message["content"].get("execution_state") == "idle"
-                    if idle and message["parent_header"].get("msg_id") == request:
+                    if idle and message["parent_header"].get("msg_id") in requests:
                         self._handle_kernel_info_reply(reply)
                         return
             except Empty:

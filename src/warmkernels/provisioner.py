@@ -1,25 +1,22 @@
 """A Jupyter kernel provisioner whose kernels are forked by a server where that is possible, and launched otherwise."""
 
 import asyncio
-import json
 import logging
 import os
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import zmq
 from jupyter_client.connect import KernelConnectionInfo, port_names
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from jupyter_core.paths import secure_write
 from traitlets import List, Unicode
 
-from warmkernels.client import ForkedProcess, ForkServer, Spare, server_for, unavailable
+from warmkernels.client import ForkedProcess, server_for, unavailable
 
 _LAUNCHER = "ipykernel_launcher"
 _SOCKETS, _CONNECTION_FILE = "k", "kernel.json"  # in a kernel's own folder
@@ -53,10 +50,9 @@ class WarmProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the kernel, or launch it and say why; return when it listens."""
         reason = self.cold or unavailable() or _not_this_python(cmd)
-        next_one = None
         if not reason:
             try:
-                next_one = self._fork(cmd, kwargs["env"], Path(kwargs.get("cwd") or Path.cwd()))
+                self._fork(cmd, kwargs["env"], Path(kwargs.get("cwd") or Path.cwd()))
             except OSError as error:
                 reason = str(error)
         if reason:
@@ -64,19 +60,14 @@ class WarmProvisioner(LocalProvisioner):
             await super().launch_kernel(cmd, **kwargs)
         try:
             await self._until_it_listens()
-            if next_one:
-                next_one()
         except BaseException:  # an interrupt, after which nobody else would end the kernel
             if isinstance(self.process, ForkedProcess):
                 self.process.close()
             raise
         return self.connection_info
 
-    def _fork(self, cmd: list[str], environment: dict[str, str], folder: Path) -> Callable[[], None] | None:
-        """Have the kernel forked, or take one that was; return what forks the next one ahead, where there may be one.
-
-        Raises OSError where the server refuses.
-        """
+    def _fork(self, cmd: list[str], environment: dict[str, str], folder: Path) -> None:
+        """Have the kernel forked; raise OSError where the server refuses."""
         place = cmd.index(_LAUNCHER) + 1
         server = server_for(cmd[: place - 2], self.modules, environment, folder)
         if reason := server.refusal():
@@ -88,27 +79,8 @@ class WarmProvisioner(LocalProvisioner):
             "folder_of_notebook": str(folder),
             "umask": _umask(),
         }
-        if self.folder is None or self.pid is not None or not server.used:  # or it restarts, or is the first
-            self.process, next_one = server.fork(request), None
-        else:
-            like = _like(request)
-            next_one = partial(_fork_ahead, server, request, like, _written(self.folder))
-            if taken := server.take(like):
-                self.process = taken[0]
-                self._move_to(taken[1])
-            else:
-                self.process = server.fork(request)
+        self.process = server.fork(request)
         self.pid, self.pgid, self.cwd = self.process.pid, None, folder
-        return next_one
-
-    def _move_to(self, spare: Spare) -> None:
-        """Use the folder and the sockets of a kernel that was forked ahead in place of one's own."""
-        manager: Any = self.parent
-        shutil.rmtree(str(self.folder), ignore_errors=True)
-        self.folder = spare.folder
-        manager.connection_file = os.path.join(spare.folder, _CONNECTION_FILE)
-        manager.load_connection_info(spare.info)
-        self.connection_info = manager.get_connection_info()
 
     async def _until_it_listens(self) -> None:
         """Wait for the kernel's sockets: a client that connects earlier tries again only after a tenth of a second."""
@@ -121,7 +93,8 @@ class WarmProvisioner(LocalProvisioner):
     async def shutdown_requested(self, restart: bool = False) -> None:
         """Notice the end of the process when it comes, and not at the next look."""
         if isinstance(self.process, ForkedProcess):
-            await self.process.ended(self.get_shutdown_wait_time() / 2)
+            manager: Any = self.parent
+            await self.process.ended(manager.shutdown_wait_time / 2)
 
     async def send_signal(self, signum: int) -> None:
         """Signal the kernel, and its subprocesses too."""
@@ -138,46 +111,6 @@ class WarmProvisioner(LocalProvisioner):
             self.process = None
         if self.folder and not restart:
             shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def _like(request: dict[str, Any]) -> Any:
-    """What two requests for kernels must have in common for one to have the kernel of the other."""
-    own = os.path.join(request["folder"], _CONNECTION_FILE)
-    places = [os.stat(place) for place in (request["folder_of_notebook"], 1, 2)]  # output may go elsewhere next time
-    return (
-        [argument for argument in request["arguments"] if argument != own],
-        request["environment"],
-        request["folder_of_notebook"],
-        request["umask"],
-        [(place.st_dev, place.st_ino) for place in places],
-    )
-
-
-def _written(folder: str) -> dict[str, Any]:
-    """What the connection file in a kernel's folder says."""
-    return dict(json.loads(Path(folder, _CONNECTION_FILE).read_bytes()))
-
-
-def _fork_ahead(server: ForkServer, request: dict[str, Any], like: Any, info: dict[str, Any]) -> None:
-    """Have the kernel of the next notebook forked while this one computes; this one does without where it fails."""
-    if any(name.startswith("curve") for name in info):
-        return
-    folder = None
-    try:
-        folder = private_folder()
-        if folder is None:
-            return
-        own, spare = (os.path.join(place, _CONNECTION_FILE) for place in (request["folder"], folder))
-        info |= {"ip": os.path.join(folder, _SOCKETS), "key": os.urandom(16).hex()}
-        with secure_write(spare) as file:
-            json.dump(info, file)
-        arguments = [spare if argument == own else argument for argument in request["arguments"]]
-        server.fork_ahead(request | {"arguments": arguments, "folder": folder}, like, info)
-    except BaseException as error:
-        if folder:
-            shutil.rmtree(folder, ignore_errors=True)
-        if not isinstance(error, OSError):  # no room, or the server has ended, which the next notebook finds out
-            raise
 
 
 def _not_this_python(cmd: list[str]) -> str | None:

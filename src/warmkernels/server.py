@@ -43,7 +43,7 @@ _MACHINERY = (
     "tornado.platform.asyncio",
     "tornado.queues",
 )
-_THREADS_END_WITHIN_S = 1.0  # a library may wait for something on a timer while it is imported
+_THREADS_END_WITHIN_S = 3.0  # a library may wait for something on a timer while it is imported
 
 
 @dataclass

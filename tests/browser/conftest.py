@@ -17,7 +17,7 @@ import pytest
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 HERE = {"127.0.0.1", "localhost", ""}  # hosts of this machine; file: and data: have none
-PATIENCE = 60_000  # milliseconds to wait for a condition: generous, since other work may share the machine
+PATIENCE = 600_000  # milliseconds to wait for a condition: a guard against what never comes, and no measure of time
 
 
 @dataclass
@@ -103,19 +103,16 @@ def served(command, folder: Path, path: str = "/", **more: str):
         yield address
     finally:
         server.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            server.wait(timeout=20)
+        server.wait()
         with suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGKILL)
-        server.wait(timeout=20)
 
 
 def _wait(server, address: str, log: Path) -> None:
-    """Wait until a server answers; fail with its log where it ends before or says nothing for a minute."""
-    until = time.monotonic() + PATIENCE / 1000
-    while time.monotonic() < until and server.poll() is None:
+    """Wait until a server answers; fail with its log where it ends before."""
+    while server.poll() is None:
         try:
-            with urllib.request.urlopen(address, timeout=30):
+            with urllib.request.urlopen(address):
                 return
         except HTTPError as error:
             with error:

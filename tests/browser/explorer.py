@@ -2,6 +2,10 @@
 
 from playwright.sync_api import expect
 
+from .conftest import PATIENCE
+
+expect.set_options(timeout=PATIENCE)
+
 
 class Explorer:
     """One panel on a page, found by its place among the panels from the top."""

@@ -47,11 +47,12 @@ def pages_of(report):
     return [*inside, report.parent / "index.html", report.parent / "changes.html"]
 
 
-def violations(page, *rules):
+def violations(page, *rules, without=()):
     from axe_playwright_python.sync_playwright import Axe
 
     options = {"resultTypes": ["violations"], "selectors": False}  # what is not asked for takes as long to find
-    found = Axe().run(page, options=options | ({"runOnly": rules} if rules else {})).response["violations"]
+    options |= {"rules": {name: {"enabled": False} for name in without}} | ({"runOnly": rules} if rules else {})
+    found = Axe().run(page, options=options).response["violations"]
     return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
 
 
@@ -65,12 +66,16 @@ def test_axe_finds_fault_with_a_bad_page(page):
 
 
 def test_axe_finds_no_fault_with_any_page(page, report):
-    found = {}
+    found, kinds = {}, set()
     for path in pages_of(report):
         open_page(page, path)
         if path.name == NOTEBOOK:
             page.get_by_role("button", name="Show all code").click()
-        found[path.name] = violations(page)
+        # Contrast takes longer than all other rules, and comes from the style sheet: one page of each kind will do.
+        kind = path.parent.name if path.parent != report or path.name[0].isdigit() else path.name
+        known = kind in kinds and path.name != NOTEBOOK
+        found[path.name] = violations(page, without=("color-contrast",) if known else ())
+        kinds.add(kind)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 

@@ -5,13 +5,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from operator import truediv
 
 import pytest
 
 from analysis.core.errors import AnalysisError
 from analysis.core.pool import apply
+
+from ..waiting import is_running, wait_until
 
 WORK = '''
 import os, signal, sys, time
@@ -43,21 +44,6 @@ def work(tmp_path, monkeypatch):
 
 def worker_ids(tmp_path):
     return [int(path.name) for path in (tmp_path / "notes").iterdir()]
-
-
-def is_running(process_id):
-    try:
-        with open(f"/proc/{process_id}/stat", encoding="ascii") as file:
-            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def wait_until(holds, seconds=20):
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
 
 
 @pytest.mark.parametrize("workers", [0, 1, 2])
@@ -118,12 +104,16 @@ def notes(tmp_path):
 def test_no_process_outlives_the_one_that_started_it(work, tmp_path, number):
     code = "from pool_work import apply, work\nif __name__ == '__main__': list(apply(work, [-1, -2, -3], workers=2))"
     (tmp_path / "main.py").write_text(code, encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
-    main = subprocess.Popen([sys.executable, str(tmp_path / "main.py")], env=environment, stderr=subprocess.PIPE)
-    wait_until(lambda: len(worker_ids(tmp_path)) == 2)
-    main.send_signal(number)
-    main.communicate(timeout=20)
-    wait_until(lambda: not any(map(is_running, worker_ids(tmp_path))))
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "TMPDIR": str(tmp_path)}
+    main = subprocess.Popen([sys.executable, str(tmp_path / "main.py")], env=environment, stderr=subprocess.DEVNULL)
+    try:
+        wait_until(lambda: len(worker_ids(tmp_path)) == 2, main)
+        main.send_signal(number)
+        main.wait()
+        wait_until(lambda: not any(map(is_running, worker_ids(tmp_path))))
+    finally:
+        main.kill()
+        main.wait()
 
 
 def test_a_script_that_starts_itself_again_is_told_so(tmp_path):

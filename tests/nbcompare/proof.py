@@ -427,6 +427,12 @@ SAMPLE = (
     "stripped_outputs an_exception_swallowed another_order_of_execution a_result_renamed a_warning_appeared "
     "the_last_digit_of_a_float an_address a_styler_id a_timing another_hinting other_metadata a_skipped_cell"
 ).split()
+# End to end: what only an execution can tell, and some of each other kind; comparing judges them all.
+END_TO_END = (
+    "a_stale_output an_exception_swallowed an_exception_appeared an_exception_stored_and_untagged another_exception "
+    "a_warning_vanished one_digit_in_a_table a_moved_bar stripped_outputs another_order_of_execution "
+    "as_it_is an_address a_tolerance_by_metadata a_skipped_cell a_semicolon_added"
+).split()
 
 
 def changed(base: Any, case: Case) -> Any:

@@ -1,6 +1,7 @@
 """Two classes of changed pictures, as matplotlib draws them, and the gap between them that the thresholds lie in."""
 
 import io
+from functools import cache
 
 import numpy as np
 import pytest
@@ -10,7 +11,8 @@ from analysis.notebook.chart_style import with_palette
 from nbcompare import image_diff
 from nbcompare.image_diff import compare_pictures, decode, residual
 
-from .proof import bars, draw, lines
+from . import proof
+from .proof import bars, lines
 
 RENDERINGS = {
     "hinting": {"text.hinting": "no_hinting"},
@@ -28,6 +30,17 @@ CONTENTS = {
     "a point": (lines, {"point": 1.15}),
 }
 SIZES = (72, 100, 200)
+
+
+@cache
+def _drawn(content, more):
+    return proof.draw(content, **{name: dict(value) if name == "rc" else value for name, value in more})
+
+
+def draw(content, rc=None, **more):
+    """A picture of the proof, each drawn once."""
+    given = {**more, **({"rc": tuple(rc.items())} if rc else {})}
+    return _drawn(content, tuple(sorted(given.items())))
 
 
 def measured(one, other):

@@ -12,7 +12,7 @@ def run(path, tmp_path, **options):
 def test_a_good_one(make_notebook, tmp_path):
     done = run(make_notebook("a: int = 1", "assert a == 1"), tmp_path)
     assert (done.status, done.failure) == ("ok", None)
-    assert 0 < done.seconds < 60
+    assert done.seconds > 0
 
 
 def test_the_failing_line_is_named_and_not_the_first(make_notebook, tmp_path):
@@ -27,14 +27,14 @@ def test_the_failing_line_is_named_and_not_the_first(make_notebook, tmp_path):
     [
         ({"cell_s": 1}, "a cell ran longer than 1 s"),
         ({"notebook_s": 2}, "the notebook ran longer than 2 s"),
-        ({"cell_s": 1, "notebook_s": 20}, "a cell ran longer than 1 s"),
+        ({"cell_s": 1, "notebook_s": 3000}, "a cell ran longer than 1 s"),
     ],
 )
 def test_a_cell_that_hangs_is_a_timeout(make_notebook, tmp_path, limits, message):
-    done = run(make_notebook("a: int = 1", "import time; time.sleep(30)"), tmp_path, limits=Limits(**limits))
+    # It is the first cell, since a busy machine may need longer than the limit for any other.
+    done = run(make_notebook("import time; time.sleep(3600)"), tmp_path, limits=Limits(**limits))
     assert (done.status, done.failure.error, done.failure.message) == ("timeout", "Timeout", message)
-    assert done.failure.cell == 3
-    assert done.seconds < 10
+    assert done.failure.cell == 2
 
 
 @pytest.mark.parametrize("warm", [True, False])

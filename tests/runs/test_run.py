@@ -1,11 +1,11 @@
 """A run leaves a whole folder or none, tells the truth about failures, and points `latest` at the newest good one."""
 
 import json
+import os
 import re
 import signal
 import subprocess
 import sys
-import time
 from html import escape as html_escape
 
 import pytest
@@ -15,6 +15,8 @@ from analysis.core.paths import portable
 from analysis.runs.execution_cache import masked_in
 from analysis.runs.progress import Progress
 from analysis.runs.run import run
+
+from ..waiting import wait_until
 
 RECORD = "from analysis import show\nshow.record('thickness_doubled', 2 * foil_thickness_um, 'um')"
 
@@ -40,7 +42,7 @@ def start(path, sources, out, told, **options):
 
 
 def test_a_good_run(make_notebook, sources_folder, tmp_path, told):
-    path = make_notebook("foil_thickness_um: float = 3.5  # um, figure foil_thickness", RECORD)
+    path = make_notebook("foil_thickness_um: float = 3.5  # um, figure foil_thickness", RECORD, "print('shown')")
     done = start(path, sources_folder, tmp_path / "reports", told)
     assert done.status == "ok"
     names = {file.relative_to(done.folder).as_posix() for file in done.folder.rglob("*") if file.is_file()}
@@ -58,10 +60,10 @@ def test_a_good_run(make_notebook, sources_folder, tmp_path, told):
     assert not (tmp_path / "reports" / ".running").exists()
     assert any(re.fullmatch(r"\[1/1\] 50_small ok in \d+\.\d s", line) for line in told.lines)
 
+    pages_hold_results_and_sentences_and_load_nothing(done.folder)
 
-def test_the_pages_hold_results_and_sentences_and_load_nothing(make_notebook, sources_folder, tmp_path, told):
-    path = make_notebook("foil_thickness_um: float = 3.5", RECORD, "print('shown')")
-    folder = start(path, sources_folder, tmp_path / "reports", told).folder
+
+def pages_hold_results_and_sentences_and_load_nothing(folder):
     texts = {page.relative_to(folder).as_posix(): page.read_text(encoding="utf-8") for page in folder.rglob("*.html")}
     assert "shown" in texts["50_small.html"]
     assert "thickness doubled" in texts["index.html"]
@@ -193,16 +195,14 @@ def test_a_folder_that_cannot_hold_reports_is_named(make_notebook, sources_folde
 
 def test_a_stopped_run_leaves_no_folder_behind(make_notebook, sources_folder, tmp_path):
     begun = tmp_path / "begun"
-    cell = f"import time, pathlib; pathlib.Path({str(begun)!r}).touch(); time.sleep(60)"
+    cell = f"import time, pathlib; pathlib.Path({str(begun)!r}).touch(); time.sleep(3600)"
     path = make_notebook("foil_thickness_um: float = 3.5", cell)
     out = tmp_path / "reports"
     command = [sys.executable, "-m", "analysis", "run", str(path), "--sources", str(sources_folder), "--out", str(out)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    until = time.monotonic() + 30
-    while not begun.exists() and time.monotonic() < until:
-        time.sleep(0.1)
+    wait_until(begun.exists, process)
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=20)  # far less than the cell sleeps: its kernel was ended
+    process.communicate()  # far sooner than the cell ends: its kernel was ended
     assert process.returncode == 130
     assert not (out / ".running").exists()
     (folder,) = out.glob("2*")
@@ -246,19 +246,17 @@ def test_a_killed_run_loses_nothing_and_repeats_nothing_that_was_finished(
     make_notebook, sources_folder, tmp_path, told
 ):
     log, out, begun = tmp_path / "log", tmp_path / "reports", tmp_path / "begun"
-    make_notebook("foil_thickness_um: float = 3.5", COUNTED.format(str(log)), RECORD, name="10_first")
+    first = make_notebook("foil_thickness_um: float = 3.5", COUNTED.format(str(log)), RECORD, name="10_first")
     slow = (
         f"import time, pathlib\nif not pathlib.Path({str(begun)!r}).exists():\n"
-        f"    pathlib.Path({str(begun)!r}).touch(); time.sleep(60)"
+        f"    pathlib.Path({str(begun)!r}).touch(); time.sleep(3600)"
     )
-    make_notebook("foil_thickness_um: float = 3.5", slow, name="20_second")
-    paths = [str(tmp_path / "10_first.ipynb"), str(tmp_path / "20_second.ipynb")]
+    paths = [str(first), str(make_notebook("foil_thickness_um: float = 3.5", slow, name="20_second"))]
     command = [sys.executable, "-m", "analysis", "run", *paths, "--workers", "1"]
     command += ["--sources", str(sources_folder), "--out", str(out)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    until = time.monotonic() + 60
-    while not begun.exists() and time.monotonic() < until:
-        time.sleep(0.1)
+    own = os.environ | {"TMPDIR": str(tmp_path)}  # who is killed leaves temporary files
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=own)
+    wait_until(begun.exists, process)
     process.kill()
     process.wait()
     assert list((out / ".running").iterdir())
@@ -268,16 +266,20 @@ def test_a_killed_run_loses_nothing_and_repeats_nothing_that_was_finished(
 
 
 def test_two_runs_at_once_share_the_work_and_do_not_harm_each_other(make_notebook, sources_folder, tmp_path):
-    log, out = tmp_path / "log", tmp_path / "reports"
-    path = make_notebook(
-        "foil_thickness_um: float = 3.5", "import time; time.sleep(2)", COUNTED.format(str(log)), RECORD
-    )
+    log, out, go = tmp_path / "log", tmp_path / "reports", tmp_path / "go"
+    wait = f"import pathlib, time\nwhile not pathlib.Path({str(go)!r}).exists(): time.sleep(0.02)"
+    path = make_notebook("foil_thickness_um: float = 3.5", wait, COUNTED.format(str(log)), RECORD)
     command = [sys.executable, "-m", "analysis", "run", str(path), "--sources", str(sources_folder), "--out", str(out)]
-    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
-    ended = [process.communicate(timeout=60) for process in both]
-    assert [process.returncode for process in both] == [0, 0]
+    messages = [tmp_path / "a.log", tmp_path / "b.log"]
+    both = []
+    for file in messages:
+        with file.open("w") as errors:
+            both.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors))
+    said = "another process executes the same; its result will be taken"
+    wait_until(lambda: any(said in file.read_text(encoding="utf-8") for file in messages), *both)
+    go.touch()
+    assert [process.wait() for process in both] == [0, 0]
     assert log.read_text(encoding="utf-8") == "once "
-    assert any("another process executes the same; its result will be taken" in errors for _, errors in ended)
     for folder in out.glob("2*"):
         assert json.loads((folder / "run.json").read_text(encoding="utf-8"))["status"] == "ok"
 
@@ -361,9 +363,7 @@ def test_notebooks_run_side_by_side(make_notebook, sources_folder, tmp_path, tol
     for own, other in (("a", "b"), ("b", "a")):
         wait = (
             f"import pathlib, time\npathlib.Path({str(tmp_path / own)!r}).touch()\n"
-            f"until = time.time() + 20\n"
-            f"while not pathlib.Path({str(tmp_path / other)!r}).exists():\n"
-            f"    assert time.time() < until\n    time.sleep(0.05)"
+            f"while not pathlib.Path({str(tmp_path / other)!r}).exists(): time.sleep(0.02)"
         )
         paths.append(make_notebook("foil_thickness_um: float = 3.5", wait, name=f"10_{own}"))
     monkeypatch.setattr("analysis.runs.run.find_notebooks", lambda names: paths)

@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +20,7 @@ from analysis.runs.schedule import Schedule, is_due, scheduled
 from analysis.runs.schedule_times import read_times
 
 from ..conftest import ROOT
+from ..waiting import wait_until
 
 ODD = 'echo "failed at 100%" && true'
 KINDS = ("cron", "systemd", "github", "airflow")
@@ -229,12 +229,10 @@ def test_a_real_cron_makes_the_report_on_time_and_says_when_it_failed(
     subprocess.run(["crontab", "-"], input="\n".join(lines) + "\n", text=True, check=True)
     daemon = subprocess.Popen([CRON, "-f"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        until = time.monotonic() + 110
-        while not ((out / "latest").exists() and marker.exists()) and time.monotonic() < until:
-            time.sleep(0.5)
+        wait_until(lambda: (out / "latest" / "index.html").exists() and marker.exists(), daemon)
     finally:
         daemon.send_signal(signal.SIGTERM)
-        daemon.wait(10)
+        daemon.wait()
         subprocess.run(["crontab", "-r"], check=True)
     assert (out / "latest" / "index.html").exists()
     assert "due: there is no good run yet" in (out / "schedule.log").read_text(encoding="utf-8")

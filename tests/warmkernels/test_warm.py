@@ -6,12 +6,9 @@ import logging
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -19,11 +16,13 @@ import papermill
 import pytest
 
 from analysis.runs.notebook_execution import Limits, execute
-from warmkernels import client, import_scan, provisioner
+from warmkernels import client, engine, import_scan, provisioner
 from warmkernels.client import close_servers, server_for, unavailable
 from warmkernels.engine import _Client, _Saver
 from warmkernels.import_scan import imports_of
 from warmkernels.manager import kernel_manager
+
+from ..waiting import is_running, wait_until
 
 pytestmark = pytest.mark.skipif(unavailable() is not None, reason="no forked kernels here")
 
@@ -36,20 +35,6 @@ def said(tmp_path, cell=-1):
     notebook = nbformat.read(tmp_path / "out.ipynb", as_version=4)
     outputs = notebook.cells[cell].outputs
     return "".join(output.get("text") or output.data["text/plain"] for output in outputs)
-
-
-def alive(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def until(condition, seconds=5.0):
-    deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return condition()
 
 
 def children(pid=None):
@@ -74,6 +59,13 @@ def own_folder(tmp_path, monkeypatch):
 
 def folders():
     return {path.name for path in Path(tempfile.gettempdir()).glob("kernel-*")}
+
+
+@pytest.fixture
+def notebook_folder(tmp_path):
+    """Return a folder, and so a fork server, for each test."""
+    yield tmp_path
+    close_servers()
 
 
 @pytest.fixture
@@ -261,176 +253,20 @@ def test_no_time_passes_where_nothing_is_waited_for(make_notebook, tmp_path, mon
     assert set(pauses) <= {0, 0.003, 1}  # while the kernel starts, and beside its work, to notice its end
 
 
-# The kernel of the next notebook
-
-
-def forked_ahead(make_notebook, tmp_path):
-    """Return a server that has forked a kernel ahead, of which it says little, and the pid of that kernel."""
-    close_servers()
-    path = make_notebook("a: int = 1", "print(a)")
-    assert run(path, tmp_path).status == "ok"
-    assert only_server().spare is None, "a lone notebook needs no other kernel"
-    assert run(path, tmp_path).status == "ok"
-    server = only_server()
-    assert until(lambda: len(children(server.process.pid)) == 1)
-    return server, server.spare, children(server.process.pid)[0]
-
-
-def of_the_next(make_notebook, tmp_path, cell="import os; print(os.getpid())"):
-    assert run(make_notebook("a: int = 1", cell, name="next"), tmp_path).status == "ok"
-    return said(tmp_path).strip()
-
-
-def test_the_next_notebook_has_the_kernel_that_was_forked_ahead(make_notebook, tmp_path):
-    server, spare, pid = forked_ahead(make_notebook, tmp_path)
-    for _ in range(3):
-        assert of_the_next(make_notebook, tmp_path) == pid
-        assert not Path(spare.folder).exists()
-        assert until(lambda: len(children(server.process.pid)) == 1)
-        spare, [pid] = server.spare, children(server.process.pid)
-    assert folders() == {Path(spare.folder).name}
-
-
-def test_two_at_once_have_kernels_of_their_own(make_notebook, tmp_path):
-    server, _, _ = forked_ahead(make_notebook, tmp_path)
-    path = make_notebook("a: int = 1", "import os, time; time.sleep(0.5); print(os.getpid())")
-    outputs = [tmp_path / f"{number}.ipynb" for number in range(4)]
-    with ThreadPoolExecutor(2) as pool:
-        assert {done.status for done in pool.map(lambda output: execute(path, output, {}), outputs)} == {"ok"}
-    assert len({nbformat.read(output, as_version=4).cells[-1].outputs[0].text for output in outputs}) == 4
-    assert until(lambda: len(children(server.process.pid)) == 1)
-
-
-def another_mask(tmp_path):
-    os.umask(0o027)
-
-
-def another_variable(tmp_path):
-    os.environ["SHLVL"] = "9"
-
-
-def another_folder_of_the_same_name(tmp_path):
-    tmp_path.rename(tmp_path.with_name("away"))
-    tmp_path.mkdir()
-
-
-def another_output(tmp_path):
-    descriptor = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(descriptor, 2)
-    os.close(descriptor)
-
-
-@pytest.mark.parametrize("change", [another_mask, another_variable, another_folder_of_the_same_name, another_output])
-def test_a_kernel_forked_ahead_for_other_circumstances_is_dropped(change, make_notebook, tmp_path, monkeypatch):
-    monkeypatch.setenv("SHLVL", "1")
-    mask, kept = os.umask(0o022), os.dup(2)
-    try:
-        _, spare, pid = forked_ahead(make_notebook, tmp_path)
-        change(tmp_path)
-        look = "os.getpid(), os.umask(0), os.environ['SHLVL'], os.getcwd(), os.readlink('/proc/self/fd/2')"
-        own, *seen = of_the_next(make_notebook, tmp_path, f"import os; print({look})").split()
-        expected = [str(os.umask(0o022)), os.environ["SHLVL"], str(tmp_path), os.readlink("/proc/self/fd/2")]
-        assert seen == " ".join(expected).split()
-    finally:
-        os.umask(mask)
-        os.dup2(kept, 2)
-        os.close(kept)
-    assert own != pid
-    assert until(lambda: not alive(pid))
-    assert until(lambda: not Path(spare.folder).exists())
-
-
-def test_a_kernel_forked_ahead_that_has_died_is_noticed(make_notebook, tmp_path):
-    _, spare, pid = forked_ahead(make_notebook, tmp_path)
-    os.kill(int(pid), signal.SIGKILL)
-    assert until(lambda: not alive(pid))
-    assert of_the_next(make_notebook, tmp_path) != pid
-    assert not Path(spare.folder).exists()
-
-
-def test_a_server_that_has_died_takes_the_kernel_forked_ahead_with_it(make_notebook, tmp_path):
-    server, spare, pid = forked_ahead(make_notebook, tmp_path)
-    server.process.kill()
-    assert until(lambda: not alive(pid))
-    assert of_the_next(make_notebook, tmp_path) != pid
-    assert not Path(spare.folder).exists()
-
-
-@pytest.mark.parametrize("name", ["secure_write", "private_folder", "_written"])
-def test_without_room_for_the_next_kernel_no_notebook_fails(name, make_notebook, tmp_path, monkeypatch):
-    server, _, pid = forked_ahead(make_notebook, tmp_path)
-    first = getattr(provisioner, name)
-    calls = []
-
-    def refused(*arguments):
-        calls.append(arguments)
-        if name == "private_folder" and len(calls) % 2:
-            return first(*arguments)  # the kernel's own
-        raise OSError("no room")
-
-    monkeypatch.setattr(provisioner, name, refused)
-    if name != "_written":  # without it, a kernel is launched
-        assert of_the_next(make_notebook, tmp_path) == pid
-    assert of_the_next(make_notebook, tmp_path) != pid
-    assert server.spare is None or name == "_written"
-    assert len(folders()) == (name == "_written")
-
-
-def test_an_interrupt_while_the_next_kernel_is_asked_for_leaves_nothing(make_notebook, tmp_path, monkeypatch):
-    def interrupted(*arguments):
-        raise KeyboardInterrupt
-
-    forked_ahead(make_notebook, tmp_path)
-    monkeypatch.setattr(provisioner, "secure_write", interrupted)
-    assert run(make_notebook("a: int = 1", "print(a)"), tmp_path).status == "interrupted"
-    close_servers()
-    assert not folders()
-
-
-def test_a_kernel_forked_ahead_whose_folder_is_gone_is_not_used(make_notebook, tmp_path):
-    _, spare, pid = forked_ahead(make_notebook, tmp_path)
-    shutil.rmtree(spare.folder)
-    assert of_the_next(make_notebook, tmp_path) != pid
-    assert until(lambda: not alive(pid))
-
-
-def test_a_kernel_that_is_asked_for_too_late_is_dropped(make_notebook, tmp_path):
-    server, spare, _ = forked_ahead(make_notebook, tmp_path)
-    folder = Path(tempfile.mkdtemp(prefix="kernel-"))
-    close_servers()
-    with pytest.raises(OSError, match="Bad file descriptor"):
-        server.fork_ahead({"folder": str(folder)}, None, {})
-    ours, theirs = socket.socketpair()
-    theirs.close()
-    server._ask = lambda request: ours  # as if the server had been closed just then
-    server.fork_ahead({"folder": str(folder)}, None, {})
-    assert server.spare is None
-    assert ours.fileno() < 0
-    assert not folder.exists()
-    assert not Path(spare.folder).exists()
-
-
-def test_a_kernel_that_was_forked_ahead_restarts(tmp_path):
-    close_servers()
-
-    async def third():
-        for _ in range(3):
-            manager = kernel_manager("python3", imports_of([]))
-            ahead = only_server().spare if client._servers else None
-            await manager.start_kernel(cwd=str(tmp_path))
-            if ahead is None:
-                await manager.shutdown_kernel(now=True)
-        assert manager.provisioner.folder == ahead.folder, "it is the kernel that was forked ahead"
-        started = time.monotonic()
+def test_a_forked_kernel_restarts(tmp_path):
+    async def restarted():
+        manager = kernel_manager("python3", imports_of([]))
+        await manager.start_kernel(cwd=str(tmp_path))
+        first = manager.provisioner.pid
         await manager.restart_kernel(now=True)
-        assert time.monotonic() - started < 10, "it does not wait for sockets that are elsewhere"
+        assert manager.provisioner.pid != first
         reader = manager.client()
         reader.start_channels()
-        await reader.wait_for_ready(timeout=10)
+        await reader.wait_for_ready()
         reader.stop_channels()
         await manager.shutdown_kernel(now=True)
 
-    asyncio.run(third())
+    asyncio.run(restarted())
     close_servers()
     assert not folders()
 
@@ -440,19 +276,17 @@ def test_a_kernel_that_was_forked_ahead_restarts(tmp_path):
 
 def test_forty_runs_leave_nothing_behind(make_notebook, tmp_path):
     close_servers()
-    path = make_notebook("a: int = 1", "import numpy; print(numpy.arange(a))")
-    for _ in range(3):
-        run(path, tmp_path)
+    run(make_notebook("a: int = 1", "import numpy; print(numpy.arange(a))"), tmp_path)
     server = only_server().process.pid
-    assert until(lambda: len(children(server)) == 1)  # the kernel of the next notebook
-    before = children(), len(os.listdir("/proc/self/fd")), len(folders())
+    before = children(), len(os.listdir("/proc/self/fd"))
     held = len(os.listdir(f"/proc/{server}/fd"))
     for number in range(40):
         cell = "import os; os._exit(1)" if number % 20 == 7 else f"print({number})"
         status = run(make_notebook("a: int = 1", "import numpy", cell), tmp_path).status
         assert status == ("killed" if "_exit" in cell else "ok")
-    assert until(lambda: len(children(server)) == 1)
-    assert (children(), len(os.listdir("/proc/self/fd")), len(folders())) == before
+    assert not children(server)
+    assert not folders()
+    assert (children(), len(os.listdir("/proc/self/fd"))) == before
     assert len(os.listdir(f"/proc/{server}/fd")) == held
     close_servers()
     assert str(server) not in children()
@@ -467,9 +301,9 @@ print(execute(Path(sys.argv[1]), Path(sys.argv[2]), {}).status, flush=True)
 """
 BUSY = (
     "import os, subprocess, time\nfrom pathlib import Path\n"
-    "sub = subprocess.Popen(['sleep', '60'], stdout=-3)\n"
+    "sub = subprocess.Popen(['sleep', '3600'], stdout=-3)\n"
     "Path('pids.part').write_text(f'{os.getppid()} {os.getpid()} {sub.pid}')\nos.rename('pids.part', 'pids')\n"
-    "time.sleep(60)"
+    "time.sleep(3600)"
 )
 
 
@@ -478,7 +312,7 @@ def busy(make_notebook, tmp_path):
     """Start a runner whose notebook is at work, and return it with the pids of server, kernel and subprocess."""
     command = [sys.executable, "-c", RUNNER, make_notebook("a: int = 1", BUSY), tmp_path / "out.ipynb"]
     runner = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    assert until((tmp_path / "pids").exists, 20)
+    wait_until((tmp_path / "pids").exists, runner)
     yield runner, [int(pid) for pid in (tmp_path / "pids").read_text().split()]
     runner.kill()
     runner.wait()
@@ -488,45 +322,21 @@ def busy(make_notebook, tmp_path):
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_server_kernel_and_subprocesses_end_with_the_runner(busy, number):
     runner, pids = busy
-    assert all(map(alive, pids))
+    assert all(map(is_running, pids))
     before = folders()
     runner.send_signal(number)
-    assert until(lambda: not any(map(alive, pids)), 10)
+    wait_until(lambda: not any(map(is_running, pids)))
     runner.wait()
-    assert until(lambda: len(folders()) == len(before) - 1)
+    wait_until(lambda: len(folders()) == len(before) - 1)
     if number == signal.SIGINT:
         assert runner.stdout.read().strip() == "interrupted"
-
-
-THIRD = """
-import sys
-from pathlib import Path
-from analysis.runs.notebook_execution import execute
-for _ in range(2):
-    execute(Path(sys.argv[1]), Path(sys.argv[2]), {})
-execute(Path(sys.argv[3]), Path(sys.argv[2]), {})
-"""
-
-
-def test_a_runner_that_is_killed_in_its_third_notebook_leaves_nothing(make_notebook, tmp_path):
-    light, busy = make_notebook("a: int = 1", "a"), make_notebook("a: int = 1", BUSY, name="busy")
-    runner = subprocess.Popen([sys.executable, "-c", THIRD, light, tmp_path / "out.ipynb", busy])
-    try:
-        assert until((tmp_path / "pids").exists, 20)
-        pids = [int(pid) for pid in (tmp_path / "pids").read_text().split()]
-        assert len(children(pids[0])) == 2, "the notebook's kernel and that of a fourth"
-    finally:
-        runner.kill()
-        runner.wait()
-    assert until(lambda: not any(map(alive, pids)), 10)
-    assert until(lambda: not folders())
 
 
 def test_a_kernel_whose_server_is_killed_ends_and_the_next_run_finds_a_new_one(busy, make_notebook, tmp_path):
     runner, (server, kernel, subprocess_left) = busy
     os.kill(server, signal.SIGKILL)
     assert runner.stdout.read().strip() == "killed"
-    assert until(lambda: not alive(kernel))
+    wait_until(lambda: not is_running(kernel))
     os.kill(subprocess_left, signal.SIGKILL)  # as that of a launched kernel that is killed
     assert run(make_notebook("a: int = 1", "print(a)"), tmp_path).status == "ok"
     next(iter(client._servers.values())).process.kill()
@@ -535,7 +345,7 @@ def test_a_kernel_whose_server_is_killed_ends_and_the_next_run_finds_a_new_one(b
 
 def test_an_interrupt_reaches_the_cell(make_notebook, tmp_path):
     cell = "import os, signal, threading, time\nthreading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
-    failure = run(make_notebook("a: int = 1", cell + "time.sleep(20)"), tmp_path).failure
+    failure = run(make_notebook("a: int = 1", cell + "time.sleep(3600)"), tmp_path).failure
     assert (failure.error, failure.cell) == ("KeyboardInterrupt", 3)
 
 
@@ -558,21 +368,25 @@ def test_a_kernel_that_dies_before_it_replies_is_started_once_more_cold(make_not
 # Saving
 
 
-def test_a_notebook_is_saved_at_most_once_a_cell_and_at_the_end(make_notebook, tmp_path, monkeypatch):
+@pytest.mark.parametrize(("pause_s", "times"), [(3600.0, [2, 3]), (0.0, [5, 5])])
+def test_a_notebook_is_saved_at_most_once_a_cell_and_at_the_end(make_notebook, tmp_path, monkeypatch, pause_s, times):
     saved = []
     save = _Saver.save
 
     def noted(self, **options):
         if self.output_path:
-            saved.append(time.monotonic())
+            saved.append(1)
         return save(self, **options)
 
     monkeypatch.setattr(_Saver, "save", noted)
-    slow = "import time\nfor n in range(30):\n    print(n, flush=True); time.sleep(0.05)"
-    run(make_notebook("a: int = 1", *["print(1)"] * 10, slow), tmp_path)
-    assert len(saved) == 3  # at the start, after the slow cell, at the end
-    run(make_notebook("a: int = 1", "1 / 0"), tmp_path)
-    assert len(saved) == 6  # as soon as a cell fails
+    monkeypatch.setattr(engine, "_SAVED_EVERY_S", pause_s)
+    lines = "for n in range(30):\n    print(n, flush=True)"
+    counts = []
+    for cell in (lines, "1 / 0"):
+        run(make_notebook("a: int = 1", cell), tmp_path)
+        counts.append(len(saved))
+        saved.clear()
+    assert counts == times  # at the start, after each cell or each that failed, at the end
     assert "ZeroDivisionError" in (tmp_path / "out.ipynb").read_text()
 
 

@@ -1,55 +1,39 @@
 """A lock file: one process at a time, given back however that process ends."""
 
-import fcntl
+import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 
 @contextmanager
 def locked(path: Path, waiting: Callable[[], None] | None = None) -> Iterator[None]:
-    """Hold the lock of the file at `path`, which is made and removed again; its folder is made where it is missing.
+    """Hold the lock of the file at `path`, which is created and removed again, as is its folder where it is missing.
 
-    Where another process has it, `waiting` is called once and then it is waited for; without `waiting` it is a
-    BlockingIOError. OSError where the file cannot be written.
+    If another process holds it, `waiting` is called once and the lock is waited for; without `waiting` a
+    BlockingIOError is raised. OSError if the file cannot be written.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder, locked(Path(folder, "work.lock")):
+    ...     os.listdir(folder)
+    ['work.lock']
     """
-    descriptor = _lock(path, waiting)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path, fallback_to_soft=False)  # the soft lock would outlive a process that is killed
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        if waiting is None:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN), str(path)) from None
+        waiting()
+        lock.acquire()
     try:
         yield
     finally:
+        # Removed while it is held: whoever waits for it finds no name left and makes a new file. Windows keeps it.
         with suppress(OSError):  # the work in its folder may have ended with the removal of that folder
             path.unlink()
-        os.close(descriptor)  # which unlocks; so does the end of a process, however it ends
-
-
-def _lock(path: Path, waiting: Callable[[], None] | None) -> int:
-    while True:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT)
-        try:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if waiting is None:
-                    raise
-                waiting()
-                waiting = _silence
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
-            if _is_same(path, descriptor):
-                return descriptor
-        except BaseException:
-            os.close(descriptor)
-            raise
-        os.close(descriptor)  # the one who had it has removed the file
-
-
-def _silence() -> None:
-    """Say that one waits no second time."""
-
-
-def _is_same(path: Path, descriptor: int) -> bool:
-    try:
-        return os.path.samestat(os.stat(path), os.fstat(descriptor))
-    except FileNotFoundError:
-        return False
+        lock.release()

@@ -7,6 +7,7 @@ then handed back as lost.
 import os
 import re
 import signal
+import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
@@ -25,7 +26,7 @@ from analysis.core.silence import quiet
 _ADDRESS = re.compile(r"(?:[a-z]+://)?(?P<host>\[[^\]]+\]|[^\s:/]+):(?P<port>\d+)")
 T = TypeVar("T")
 R = TypeVar("R")
-ANSWER_WITHIN_S = 10  # a scheduler answers in milliseconds; one that does not is not there
+ANSWER_WITHIN_S = 30  # a scheduler answers in milliseconds, on a busy machine in seconds
 JOIN_WITHIN_S = 30  # workers that a batch system starts take a while
 _PER_PROCESS = 2  # items in flight for each process: one at work and one waiting
 
@@ -120,18 +121,23 @@ def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
     """
     context = get_context("spawn")
     theirs, ours = context.Pipe(duplex=False)
-    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with, initargs=(theirs,))
-    try:
-        yield executor
-        executor.shutdown()
-    finally:
-        ours.close()
-        executor.shutdown(cancel_futures=True)
-        theirs.close()
+    with tempfile.TemporaryDirectory(prefix="analysis-", ignore_cleanup_errors=True) as folder:
+        executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with, initargs=(theirs, folder))
+        try:
+            yield executor
+            executor.shutdown()
+        finally:
+            ours.close()
+            executor.shutdown(cancel_futures=True)
+            theirs.close()
 
 
-def _end_with(pipe: Connection) -> None:
-    """Let this process end when the pipe is closed, and leave Ctrl-C to the one that started it."""
+def _end_with(pipe: Connection, temporary: str) -> None:
+    """Let this process end when the pipe is closed, and leave Ctrl-C to the one that started it.
+
+    A process that ends so removes no files: it keeps its temporary ones in a folder that the other one removes.
+    """
+    tempfile.tempdir = temporary
 
     def watch() -> None:
         try:

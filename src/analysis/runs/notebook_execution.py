@@ -29,7 +29,7 @@ class Limits:
 
     cell_s: float = 600.0  # no cell of this project needs a tenth of it: more means that it hangs
     notebook_s: float = 3600.0
-    startup_s: float = 60.0
+    startup_s: float = 300.0  # a kernel that dies is noticed at once; a busy machine may take a minute for one
     threads: int | None = None
 
 
@@ -111,13 +111,6 @@ def end_kernels() -> None:
     manager = sys.modules.get("warmkernels.manager")
     if manager is not None:  # else no kernel was started
         manager.end_kernels()
-
-
-def start_server(notebook: Path, folder: Path | None = None, threads: int | None = None) -> None:
-    """Let the libraries of a notebook be imported while something else is done; its execution finds them there."""
-    from warmkernels.ahead import start
-
-    start(notebook.resolve(), (folder or notebook.parent).resolve(), {**os.environ, **_thread_limits(threads)})
 
 
 def _execute(

@@ -20,7 +20,7 @@ from analysis.documents.sources import Sources, read_sources
 from analysis.notebook.record import Recorded
 from analysis.runs.execution_cache import RESULTS_FOLDER, Done, identity, make_task
 from analysis.runs.job_graph import Step, perform_all
-from analysis.runs.notebook_execution import Limits, start_server
+from analysis.runs.notebook_execution import Limits
 from analysis.runs.notebook_parameters import masked
 from analysis.runs.plan import RESULTS_FROM, Decided, Job, check_names, find_notebooks, plan
 from analysis.runs.progress import Progress
@@ -88,9 +88,6 @@ def run(
         os.utime(same.folder / "run.json")  # it is this day's run too, see schedule.is_due
         _publish(out, same.run_id, keep, progress, good=True)
         return Run(same.folder, "ok", [], same.results, unchanged=True)
-    if warm:
-        for job in jobs:
-            start_server(job.path, threads=limits.threads if limits else None)
     started = datetime.now(UTC)
     try:
         with _claimed(out, f"{started:%Y-%m-%d_%H%M%S}_{scenario}") as (aside, folder):
