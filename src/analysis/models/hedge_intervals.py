@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.core.errors import ParameterError
-from analysis.models.parameters import Parameter, Value, among_draws, plain
+from analysis.models.parameters import Parameter, Value
 
 Hedge = Literal["over", "nearly", "about", "range", "fixed"]
 HEDGES: tuple[Hedge, ...] = ("over", "nearly", "about", "range", "fixed")
@@ -76,16 +76,15 @@ def _one(name: str, value: Any) -> Any:
 def half_grain(value: ArrayLike) -> Value:
     """Return half the grain of a number hedged with "about": how far it may be off on both sides. Broadcasts.
 
-    A draw is no printed number: its distribution holds the rounding already, and its half grain is 0.
-
     >>> half_grain([55, 0.4]).tolist()
     [2.5, 0.05]
     """
-    if among_draws():
-        return 0.0
-    numbers = np.asarray(_SIZE.check(value))
-    halves = [grain(float(number), ABOUT_DIVISOR) / 2 for number in numbers.flat]
-    return plain(np.array(halves).reshape(numbers.shape))
+    numbers = _SIZE.check(value)
+    if not isinstance(numbers, np.ndarray):
+        return grain(numbers, ABOUT_DIVISOR) / 2
+    printed, places = np.unique(numbers, return_inverse=True)  # a sweep has few numbers, often
+    halves = np.array([grain(float(number), ABOUT_DIVISOR) / 2 for number in printed])
+    return np.asarray(halves[places].reshape(numbers.shape))
 
 
 def is_round(value: float) -> bool:
