@@ -5,6 +5,7 @@ from collections.abc import Callable
 from analysis.models.automation import PARAMETERS as _AUTOMATION
 from analysis.models.automation import automation_effects
 from analysis.models.distributions import hedge_distribution
+from analysis.models.evaluator import compute
 from analysis.models.growth import PARAMETERS as _GROWTH
 from analysis.models.growth import growth_scenarios
 from analysis.models.hedge_intervals import hedge_interval
@@ -33,6 +34,7 @@ __all__ = [  # noqa: RUF022 - in order of use
     "automation_effects",
     "growth_scenarios",
     "rare_earths",
+    "compute",
     "hedge_distribution",
     "simulate",
     "MODELS",
