@@ -16,6 +16,7 @@ from analysis.models.results import results_of
 
 profits = st.floats(0.1, 1e5)
 shares = st.floats(0.0, 1.0)
+rates = st.floats(-0.2, 0.5).filter(lambda rate: rate == 0 or abs(rate) > 1e-200)  # products keep their digits
 
 
 def blended_profit(share, wire, foil):
@@ -113,7 +114,7 @@ def test_another_currency_changes_neither_ratio_nor_share(wire, foil_profit, fx)
     assert share_for_target(fx * 1.5e5, fx * wire, fx * foil_profit) == pytest.approx(expected, rel=1e-9)
 
 
-@given(wire=profits, foil_profit=profits, rate=st.floats(-0.2, 0.5), horizon=st.floats(1, 40))
+@given(wire=profits, foil_profit=profits, rate=rates, horizon=st.floats(1, 40))
 def test_the_breakeven_capex_pays_back_at_the_horizon(wire, foil_profit, rate, horizon):
     assume(wire != foil_profit)
     case = {"discount_rate": rate, "horizon_years": horizon}
