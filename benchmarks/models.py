@@ -25,10 +25,9 @@ from model_peers import RESULTS, Numbers
 
 from analysis.models import growth_scenarios, margin_uplift
 from analysis.models.distributions import Distribution, between, hedge_distribution
-from analysis.models.parameters import drawn
 from analysis.models.sampling import Method, Plan
 from analysis.models.sensitivity import sobol_indices
-from analysis.models.simulation import simulate
+from analysis.models.simulation import results_for_draws, simulate
 
 Told = dict[str, Any]
 WANTED_ERROR = 3e-4  # of P(hit), root mean square over seeds
@@ -266,9 +265,8 @@ def our_indices(growth: Distribution, seed: int, points: int = peers.BASE_POINTS
 
 def called_once(columns: Numbers) -> Numbers:
     """The growth model on arrays, as `sobol_indices` calls it: columns of inputs to rows of results."""
-    with drawn():
-        outcome = growth_scenarios(**dict(zip(peers.INPUTS, columns.T, strict=True)))
-    return np.stack([np.broadcast_to(getattr(outcome, name), len(columns)) for name in RESULTS])
+    found = results_for_draws(growth_scenarios, {}, RESULTS, dict(zip(peers.INPUTS, columns.T, strict=True)))
+    return np.stack([np.broadcast_to(found[name], len(columns)) for name in RESULTS])
 
 
 def import_cost() -> Told:

@@ -222,6 +222,7 @@ def _sweep(options: argparse.Namespace) -> int:
         force=options.force,
         warm=not options.cold,
         charts=not options.no_charts,
+        notebooks=options.each_notebook,
         limits=limits_of(options, workers or 1),
         progress=progress_for(as_json=options.json, each=False),
     )

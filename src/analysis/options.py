@@ -57,9 +57,9 @@ def parser_of(commands_by_name: Mapping[str, Callable[[argparse.Namespace], int]
 
     sweep = commands.add_parser(
         "sweep",
-        help="run one notebook for many parameter sets into a table",
-        description="Run one notebook for every combination of the values given, resumed where it stopped, into one "
-        "table and one page.",
+        help="compute a model for many parameter sets into a table",
+        description="Compute a model for every combination of the values given into one table and one page. A notebook "
+        "that is more than one model is executed for each set, resumed where it stopped; --notebooks does so always.",
     )
     sweep.add_argument("notebook", metavar="NOTEBOOK", help="path or name, as margin_uplift")
     sweep.add_argument(
@@ -75,6 +75,9 @@ def parser_of(commands_by_name: Mapping[str, Callable[[argparse.Namespace], int]
     sweep.add_argument("--out", metavar="DIR", help="folder, or address as s3://bucket/folder (default: by the sets)")
     sweep.add_argument("--workers", type=_count, metavar="N", help="processes (default: one for each core)")
     sweep.add_argument("--cluster", metavar="ADDRESS", help="run on a Dask cluster, as tcp://host:8786")
+    sweep.add_argument(
+        "--notebooks", dest="each_notebook", action="store_true", help="execute the notebook for each set"
+    )
     sweep.add_argument("--no-charts", action="store_true", help="draw nothing in the notebooks: results only, sooner")
     _add_execution(sweep)
     sweep.set_defaults(command=commands_by_name["sweep"])

@@ -14,14 +14,11 @@ from analysis.models.automation import (
     PARAMETERS,
     READINGS,
     SCOPES,
-    energy_intensity_change,
-    energy_total_change,
-    labour_hours_change,
-    reconciling_labour_share,
+    AutomationEffects,
+    cost_parts,
     unit_cost_change_table,
-    unit_cost_ratio,
 )
-from analysis.models.finance import annuity_factor, net_present_value
+from analysis.models.evaluator import compute
 from analysis.models.results import results_of
 
 CHECK_VALUES = {  # result: (value, half a unit of its last digit)
@@ -37,6 +34,17 @@ CHECK_VALUES = {  # result: (value, half a unit of its last digit)
     "reconciling_labour_share": (0.281667, 5e-7),
 }
 NAN = math.nan
+
+
+def unit_cost_ratio(scope="conversion", reading="embedded", **values):
+    return 1 + automation_effects(cost_scope=scope, productivity_reading=reading, **values).unit_cost_change
+
+
+def reconciling_labour_share(cut, energy_cut, gain, energy):
+    claims = {"cost_cut": cut, "energy_cut": energy_cut, "productivity_gain": gain, "energy_share": energy}
+    return compute(AutomationEffects, "reconciling_labour_share", **claims)
+
+
 TABLE_PERCENT = [
     [-10.000, -14.154, -18.308],
     [-8.000, -12.154, -16.769],
@@ -116,9 +124,9 @@ def test_breakeven_capex_and_irr_make_the_value_zero(cut, capex, rate, years):
         cost_cut=cut, capex_usd=found.breakeven_capex_usd, discount_rate=rate, horizon_years=years
     )
     assert at_breakeven.npv_usd == pytest.approx(0, abs=1e-9 * found.breakeven_capex_usd)
-    assert found.breakeven_capex_usd == pytest.approx(found.annual_saving_usd * annuity_factor(rate, years), rel=1e-12)
+    case = {"cost_cut": cut, "capex_usd": capex, "horizon_years": years}
     if found.irr > -0.99:
-        value = net_present_value(capex, found.annual_saving_usd, found.irr, years)
+        value = automation_effects(**case, discount_rate=found.irr).npv_usd
         assert value == pytest.approx(0, abs=1e-8 * capex)
 
 
@@ -146,19 +154,24 @@ def test_the_reconciling_labour_share_at_its_edges():
     assert math.isnan(reconciling_labour_share(0, 0, 0, 0.35))
 
 
-def test_energy_in_total_and_per_tonne_tell_one_story():
-    for basis in ("intensity", "total"):
-        total = energy_total_change(0.10, 0.30, basis)
-        per_tonne = energy_intensity_change(0.10, 0.30, basis)
-        assert 1 + total == pytest.approx(1.3 * (1 + per_tonne), rel=1e-14)
-    assert energy_total_change(0.10, 0.30, "total") == -0.10
-    assert energy_intensity_change(0.10, 0.30, "intensity") == -0.10
-    assert energy_intensity_change(0.10, 0.30, "total") == pytest.approx(0.9 / 1.3 - 1, rel=1e-14)
+def test_energy_in_total_and_per_tonne():
+    assert automation_effects(energy_basis="total").energy_total_change == -0.10
+    assert automation_effects().energy_total_change == pytest.approx(1.3 * 0.9 - 1, rel=1e-14)
 
 
 def test_doubled_productivity_halves_the_hours():
-    assert labour_hours_change(1.0) == -0.5
-    assert labour_hours_change(0.0) == 0.0
+    assert automation_effects(productivity_gain=1.0).labour_hours_change == -0.5
+    assert automation_effects(productivity_gain=0.0).labour_hours_change == 0.0
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_what_is_left_of_the_parts_is_what_is_left_of_the_cost(scope):
+    left = cost_parts(cost_scope=scope, productivity_reading="throughput")
+    assert sum(left.values()) == pytest.approx(unit_cost_ratio(scope, "throughput"), rel=1e-14)
+    if scope == "annual_total":
+        assert left["energy"] == pytest.approx(0.35 * 0.9 / 1.3, rel=1e-14)
+    with pytest.raises(ParameterError, match="energy_share is 2"):
+        cost_parts(energy_share=2)
 
 
 def test_shares_that_fill_the_unit_cost_may_pass_one_by_rounding():

@@ -2,26 +2,36 @@
 
 import math
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 
 from analysis.core.errors import ParameterError
 from analysis.models import growth_scenarios
 from analysis.models.distributions import hedge_distribution
-from analysis.models.fan_chart import growth_fan
-from analysis.models.growth import fan_quantile, probability_of_target, projection
+from analysis.models.evaluator import evaluate
+from analysis.models.fan_chart import GrowthPath, growth_fan
+from analysis.models.parameters import defaults_of
 from analysis.models.sampling import Plan
 
 CLUSTER = {"cluster_cny_bn": hedge_distribution(600, ">")}
 VALUES = {"growth_per_year": 0.1}
 
 
+def path(years, luck=0.5, **changes):
+    names = {parameter.name for parameter in GrowthPath.parameters}
+    case = {name: value for name, value in defaults_of(growth_scenarios).items() if name in names}
+    return evaluate(GrowthPath, {**case, **VALUES, **changes, "years": years, "luck": luck})
+
+
 def test_without_hedges_it_is_the_closed_form():
     fan = growth_fan(VALUES, last_year=2030)
     assert fan.years == (2025, 2026, 2027, 2028, 2029, 2030)
     for place in range(6):
-        assert fan.sizes[0.5][place].value == pytest.approx(projection(600, 0.1, place), rel=1e-12)
-        assert fan.sizes[0.95][place].value == fan_quantile(600, 0.1, place, 0.12, 0.95, 0.03)
+        assert fan.sizes[0.5][place].value == pytest.approx(600 * 1.1**place, rel=1e-12)
+        assert fan.sizes[0.95][place].value == path(place, 0.95).size_cny_bn
     assert fan.chance[2].value == growth_scenarios(**VALUES).probability_of_target
     assert all(estimate.standard_error == 0 for estimate in fan.chance)
 
@@ -31,9 +41,32 @@ def test_without_a_growth_of_its_own_it_goes_by_history():
     assert fan.sizes[0.5][-1].value == pytest.approx(growth_scenarios().projected_cny_bn, rel=1e-12)
 
 
-def test_the_size_at_one_less_the_chance_is_the_target():
-    chance = probability_of_target(600, 1000, 0.1, 5, 0.12, 0.03)
-    assert fan_quantile(600, 0.1, 5, 0.12, 1 - chance, 0.03) == pytest.approx(1000, rel=1e-9)
+@given(
+    luck=st.floats(0.01, 0.99),
+    rate=st.floats(-0.5, 1.0),
+    years=st.floats(0.5, 30),
+    volatility=st.floats(0.01, 0.5),
+    unsure=st.floats(0, 0.2),
+)
+def test_the_chance_of_a_size_is_one_less_its_luck(luck, rate, years, volatility, unsure):
+    case = {"growth_per_year": rate, "volatility": volatility, "growth_uncertainty": unsure}
+    size = path(years, luck, **case).size_cny_bn
+    assert path(years, cluster_target_cny_bn=size, **case).chance == pytest.approx(1 - luck, abs=1e-9)
+    assert path(years, **case).size_cny_bn == pytest.approx(600 * (1 + rate) ** years, rel=1e-12)
+
+
+def test_nothing_grows_in_no_time_and_only_the_start_counts():
+    assert path(0, 0.9).size_cny_bn == 600
+    found = path(0, cluster_cny_bn=[999, 1000, 1001]).chance
+    assert found.tolist() == [0, 1, 1]
+
+
+def test_a_path_of_draws_hits_the_target_as_often():
+    rng, draws = np.random.default_rng(20251220), 400_000
+    mean = math.log1p(0.10) + 0.03 * rng.standard_normal(draws)
+    logs = math.log(600) + 3 * mean + 0.12 * rng.standard_normal((3, draws)).sum(axis=0)
+    simulated, closed = float(np.mean(logs >= math.log(1000))), path(3).chance
+    assert abs(simulated - closed) < 4 * math.sqrt(closed * (1 - closed) / draws)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

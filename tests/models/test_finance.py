@@ -8,21 +8,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.core.errors import ParameterError
-from analysis.models.finance import (
-    annuity_factor,
-    discounted_payback_years,
-    internal_rate_of_return,
-    net_present_value,
-    payback_in_words,
-    payback_years,
-)
+from analysis.models.automation import AutomationEffects
+from analysis.models.evaluator import compute
+from analysis.models.finance import internal_rate_of_return, payback_in_words
 
 money = st.floats(1.0, 1e9)
-rates = st.floats(-0.5, 2.0)
+rates = st.floats(-0.5, 2.0).filter(lambda rate: rate == 0 or abs(rate) > 1e-200)  # products keep their digits
 horizons = st.floats(0.5, 50.0)
 
 
-@given(rate=rates, years=st.integers(0, 40))
+def annuity_factor(rate, horizon):
+    return compute(AutomationEffects, "annuity_factor", discount_rate=rate, horizon_years=horizon)
+
+
+def payback_years(capex, saving):
+    return compute(AutomationEffects, "payback_years", capex_usd=capex, annual_saving_usd=saving)
+
+
+def discounted_payback_years(capex, saving, rate):
+    money_back = {"capex_usd": capex, "annual_saving_usd": saving}
+    return compute(AutomationEffects, "discounted_payback_years", **money_back, discount_rate=rate)
+
+
+def net_present_value(capex, saving, rate, horizon):
+    terms = {"capex_usd": capex, "annual_saving_usd": saving, "discount_rate": rate, "horizon_years": horizon}
+    return compute(AutomationEffects, "npv_usd", **terms)
+
+
+@given(rate=rates, years=st.integers(1, 40))
 def test_annuity_factor_is_the_sum_of_discounted_payments(rate, years):
     expected = math.fsum((1 + rate) ** -year for year in range(1, years + 1))
     assert annuity_factor(rate, years) == pytest.approx(expected, rel=1e-10, abs=1e-12)
@@ -119,12 +132,12 @@ def test_arrays_equal_the_loop_over_numbers(function, arrays):
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: annuity_factor(-1, 10), "rate is -1 fraction/year, allowed is above -1"),
-        (lambda: annuity_factor(0.08, -1), "periods is -1 year, allowed is at least 0"),
-        (lambda: payback_years(-1, 1), "capex is -1 money, allowed is at least 0"),
-        (lambda: payback_years(1, math.nan), "saving is nan"),
-        (lambda: net_present_value(1, 1, 0.08, 0), "horizon is 0 year, allowed is above 0"),
-        (lambda: internal_rate_of_return([1, 2], [1, 2, 3], 10), "arrays of unlike shape"),
+        (lambda: annuity_factor(-1, 10), "discount_rate is -1 fraction/year, allowed is above -1"),
+        (lambda: annuity_factor(0.08, 0), "horizon_years is 0 year, allowed is above 0"),
+        (lambda: payback_years(-1, 1), "capex_usd is -1 USD, allowed is at least 0"),
+        (lambda: compute(AutomationEffects, "payback_years", capex_usd=1), "payback_years needs throughput_t_per_year"),
+        (lambda: compute(AutomationEffects, "pay", capex_usd=1), "pay: AutomationEffects has no such"),
+        (lambda: compute(AutomationEffects, "npv_usd", capex=1), "capex: AutomationEffects has no such"),
         (lambda: payback_in_words(-1), "years is -1"),
         (lambda: payback_in_words(np.array([1.0])), "one payback time"),
     ],

@@ -11,25 +11,39 @@ from hypothesis import strategies as st
 
 from analysis.core.errors import ParameterError
 from analysis.models import growth_scenarios
-from analysis.models.growth import (
-    PARAMETERS,
-    fan_quantile,
-    gap,
-    growth_rate,
-    plan_index,
-    probability_of_target,
-    projection,
-    real_growth,
-    required_growth,
-    value_per_tonne_growth,
-    volume_and_mix_growth,
-    years_to_target,
-)
+from analysis.models.evaluator import compute
+from analysis.models.growth import PARAMETERS, GrowthScenarios
 from analysis.models.results import results_of
 
 sizes = st.floats(1, 1e5)
 rates = st.floats(-0.5, 1.0)
 horizons = st.floats(0.5, 30)
+
+
+def ask(result, **quantities):
+    return compute(GrowthScenarios, result, **quantities)
+
+
+def required_growth(start, target, years):
+    return ask("required_growth", cluster_cny_bn=start, cluster_target_cny_bn=target, years=years)
+
+
+def projection(start, rate, years):
+    return ask("projected_cny_bn", cluster_cny_bn=start, assumed_growth=rate, years=years)
+
+
+def years_to_target(start, target, rate):
+    return ask("years_to_target", cluster_cny_bn=start, cluster_target_cny_bn=target, assumed_growth=rate)
+
+
+def probability_of_target(start, target, rate, years, volatility, unsure=0.0):
+    path = {"cluster_cny_bn": start, "cluster_target_cny_bn": target, "assumed_growth": rate, "years": years}
+    return ask("probability_of_target", **path, volatility=volatility, growth_uncertainty=unsure)
+
+
+def real_growth(nominal, inflation):
+    return ask("volume_and_mix_growth", required_growth=nominal, price_growth=inflation)
+
 
 CHECK_VALUES = {  # result: (value, half a unit of its last digit)
     "historic_growth": (0.0456396, 5e-8),
@@ -43,6 +57,7 @@ CHECK_VALUES = {  # result: (value, half a unit of its last digit)
     "recycled_growth_needed": (0.0443864, 5e-8),
     "volume_and_mix_growth": (0.2909944, 5e-8),
     "implied_cny_per_usd": (7.142857, 5e-7),
+    "required_multiple": (1000 / 600, 1e-12),
 }
 
 
@@ -77,17 +92,11 @@ def test_other_check_values(changes, name, expected, tolerance):
 
 
 @given(start=sizes, rate=rates, years=horizons)
-def test_growth_rate_undoes_projection(start, rate, years):
+def test_the_required_growth_undoes_projection(start, rate, years):
     end = projection(start, rate, years)
-    assert growth_rate(start, end, years) == pytest.approx(rate, rel=1e-9, abs=1e-12)
+    assert required_growth(start, end, years) == pytest.approx(rate, rel=1e-9, abs=1e-12)
     if abs(rate) > 1e-3 and end > start:
         assert years_to_target(start, end, rate) == pytest.approx(years, rel=1e-9)
-
-
-@given(start=sizes, rate=rates)
-def test_nothing_grows_in_no_time(start, rate):
-    assert projection(start, rate, 0) == start
-    assert fan_quantile(start, rate, 0, 0.12, 0.9) == start
 
 
 def test_projection_is_the_product_of_the_years():
@@ -104,7 +113,8 @@ def test_projection_is_the_product_of_the_years():
 def test_at_the_required_growth_the_gap_is_zero_and_the_odds_are_even(start, log_ratio, years, volatility, unsure):
     target = start * math.exp(log_ratio)
     rate = required_growth(start, target, years)
-    assert gap(target, projection(start, rate, years)) == pytest.approx(0, abs=1e-11 * target)
+    path = {"cluster_target_cny_bn": target, "projected_cny_bn": projection(start, rate, years)}
+    assert ask("gap_cny_bn", **path) == pytest.approx(0, abs=1e-11 * target)
     assert probability_of_target(start, target, rate, years, volatility, unsure) == 0.5
 
 
@@ -121,46 +131,22 @@ def test_a_path_without_spread_that_ends_on_the_target_hits_it(years):
     assert probability_of_target(600, 1000, required_growth(600, 1000, years), years, 0) == 1.0
 
 
-def test_with_no_time_left_only_the_start_counts():
-    chances = probability_of_target([999, 1000, 1001], 1000, 0.1, 0, 0.12, 0.03)
-    np.testing.assert_array_equal(chances, [0, 1, 1])
-
-
-@given(start=sizes, rate=rates, years=horizons, volatility=st.floats(0, 1))
-def test_the_median_of_the_fan_is_the_deterministic_path(start, rate, years, volatility):
-    assert fan_quantile(start, rate, years, volatility, 0.5) == projection(start, rate, years)
-
-
-@given(probability=st.floats(0.01, 0.99), rate=rates, years=horizons, volatility=st.floats(0.01, 0.5))
-def test_fan_and_probability_are_inverse(probability, rate, years, volatility):
-    size = fan_quantile(600, rate, years, volatility, probability)
-    chance = probability_of_target(600, size, rate, years, volatility)
-    assert chance == pytest.approx(1 - probability, abs=1e-9)
-
-
 @given(rate=rates)
 def test_without_inflation_real_is_nominal(rate):
-    assert real_growth(rate, 0) == rate
+    assert real_growth(rate, 0) == pytest.approx(rate, rel=1e-12, abs=1e-15)
 
 
 @given(rate=rates, inflation=rates)
 def test_real_growth_and_inflation_make_the_nominal(rate, inflation):
     assert (1 + real_growth(rate, inflation)) * (1 + inflation) == pytest.approx(1 + rate, rel=1e-12)
-    assert volume_and_mix_growth(rate, inflation) == real_growth(rate, inflation)
+    per_tonne = ask("value_per_tonne_growth", value_added_growth=rate, output_growth=inflation)
+    assert per_tonne == real_growth(rate, inflation)
 
 
 def test_the_indices_of_the_plan_give_the_growth_per_tonne():
-    per_tonne = math.sqrt(plan_index(0.05) / plan_index(0.015)) - 1
-    assert value_per_tonne_growth(0.05, 0.015) == pytest.approx(per_tonne, rel=1e-12)
-
-
-def test_simulated_paths_hit_the_target_as_often():
-    rng, draws = np.random.default_rng(20251220), 400_000
-    mean = math.log1p(0.10) + 0.03 * rng.standard_normal(draws)
-    path = math.log(600) + 3 * mean + 0.12 * rng.standard_normal((3, draws)).sum(axis=0)
-    simulated = float(np.mean(path >= math.log(1000)))
-    closed = probability_of_target(600, 1000, 0.10, 3, 0.12, 0.03)
-    assert abs(simulated - closed) < 4 * math.sqrt(closed * (1 - closed) / draws)
+    found = growth_scenarios()
+    per_tonne = math.sqrt(found.value_added_index / found.output_index) - 1
+    assert found.value_per_tonne_growth == pytest.approx(per_tonne, rel=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -231,19 +217,3 @@ def test_arrays_equal_the_loop_over_numbers():
 def test_impossible_input_is_named(changes, words):
     with pytest.raises(ParameterError, match=words):
         growth_scenarios(**changes)
-
-
-@pytest.mark.parametrize(
-    ("call", "words"),
-    [
-        (lambda: growth_rate(600, 1000, 0), "intervals is 0 year, allowed is above 0"),
-        (lambda: required_growth(600, 0, 2), "target is 0 units of start, allowed is above 0"),
-        (lambda: projection(600, 0.1, -1), "years is -1 year, allowed is at least 0"),
-        (lambda: fan_quantile(600, 0.1, 2, 0.12, 1), "probability is 1 fraction, allowed is above 0"),
-        (lambda: gap(1000, math.inf), "projected is inf"),
-        (lambda: real_growth(0.1, -1), "inflation is -1"),
-    ],
-)  # fmt: skip
-def test_the_small_functions_refuse_too(call, words):
-    with pytest.raises(ParameterError, match=words):
-        call()

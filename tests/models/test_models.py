@@ -15,9 +15,9 @@ FOLDER = Path(models.__file__).parent
 
 
 def test_the_verbs_are_exported_in_order_of_use():
-    expected = ["hedge_interval", "margin_uplift", "automation_effects", "growth_scenarios", "rare_earths"]
+    expected = ["hedge_interval", "margin_uplift", "automation_effects", "growth_scenarios", "rare_earths", "compute"]
     expected += ["hedge_distribution", "simulate"]
-    assert models.__all__ == [*expected, "PARAMETERS"]
+    assert models.__all__ == [*expected, "MODELS", "PARAMETERS"]
     assert all(callable(getattr(models, name)) for name in expected)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.core.errors import ParameterError
-from analysis.models.parameters import Parameter, Parameters, plain, refuse_where
+from analysis.models.parameters import Parameter, Parameters, plain
 
 SHARE = Parameter("foil_share", "fraction", "assumption", "foil in tonnage", low=0, high=1)
 YEAR = Parameter("base_year", "year", "assumption", "of the size", low=1900, high=2200, whole=True)
@@ -82,6 +82,14 @@ def test_arrays_of_unlike_shape_are_named():
         parameters.check({"foil_share": [0.1, 0.2], "base_year": [2024, 2025, 2026]})
 
 
+@pytest.mark.parametrize("wrong", [-0.1, 1.5, math.nan, math.inf])
+def test_one_wrong_number_among_many_is_named(wrong):
+    numbers = np.full(100_000, 0.5)
+    numbers[77_777] = wrong
+    with pytest.raises(ParameterError, match=f"foil_share is {wrong}"):
+        SHARE.check(numbers)
+
+
 def test_an_unknown_name_is_a_key_error():
     with pytest.raises(KeyError):
         Parameters((SHARE,))["share"]
@@ -90,8 +98,3 @@ def test_an_unknown_name_is_a_key_error():
 def test_plain_returns_a_float_for_one_number():
     assert type(plain(np.float64(2))) is float
     np.testing.assert_array_equal(plain([1, 2]), [1.0, 2.0])
-
-
-def test_refuse_where_shows_the_first_offending_pair():
-    with pytest.raises(ParameterError, match=r"^3 over 2$"):
-        refuse_where([[False, False], [False, True]], "{a} over {b}", a=[[1], [3]], b=[1, 2])

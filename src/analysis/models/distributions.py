@@ -228,8 +228,9 @@ def limited(parameter: Parameter, found: Distribution) -> Distribution:
     bounded = isinstance(found.shape, (Uniform, Pert, Alike))
     for probability in (0.0, 0.5, 1.0) if bounded else (0.5,):
         parameter.check(found.quantile(probability))
-    low, high = max(found.lower_limit, parameter.low), min(found.upper_limit, parameter.high)
-    return replace(found, lower_limit=low, upper_limit=high)
+    least = math.nextafter(parameter.low, math.inf) if parameter.low_open else parameter.low
+    most = math.nextafter(parameter.high, -math.inf) if parameter.high_open else parameter.high
+    return replace(found, lower_limit=max(found.lower_limit, least), upper_limit=min(found.upper_limit, most))
 
 
 def between(low: float, base: float | None, high: float, *, whole: bool = False) -> Distribution:

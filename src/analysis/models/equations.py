@@ -1,27 +1,30 @@
-"""What a result is computed from: its equation, the steps on the way, and the inputs that it takes.
+"""The equations of a model as text: which names they use, and how a result comes about.
 
 An equation is the right-hand side of a result, a Python expression over full names: parameters of the model, other
 results of the same outcome, its `terms`, and FUNCTIONS. Division is that of numpy: x / 0 is inf or -inf, 0 / 0 is
-nan. What has no closed form begins with IMPLICIT, and the expression behind it is 0 at the result.
+nan. What has no closed form begins with IMPLICIT, and the expression after it is 0 at the result.
 
     terms: ClassVar[Mapping[str, str]]       quantities on the way, name to expression
     parameters: ClassVar[Iterable[Parameter]]    the inputs, in the order in which they are shown
 """
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any
 
 IMPLICIT = "solves: 0 = "
 FUNCTIONS = {  # and what each is, for a reader who opens an equation
+    "abs": "without its sign",
+    "exp": "e to the power of",
     "half_grain": "half the step to which a number seems rounded: of 1, 2 or 5 x 10^k the largest that divides it "
     "and is at most a third of it",
     "log": "natural logarithm",
     "max": "the larger of two",
     "min": "the smaller of two",
     "normal_cdf": "probability that a standard normal variable is at most this",
+    "normal_quantile": "the value that a standard normal variable exceeds with one minus this probability",
     "sqrt": "square root",
 }
 NUMBERS = ("inf", "nan")
@@ -48,8 +51,8 @@ class Explanation:
 def explained(outcome: Any) -> dict[str, Explanation]:
     """Return how every result of an outcome, or of its class, comes about; results without equation are left out.
 
-    Raises TypeError for what is no outcome, and ValueError, with the result and the name, for an equation that
-    cannot be read, that goes round in a circle, or that uses a name which is no parameter, result or term.
+    Raises TypeError for anything that is not an outcome, and ValueError, with the result and the name, for an
+    equation that cannot be read, that goes round in a circle, or that uses an unknown name.
 
     >>> from analysis.models import margin_uplift
     >>> explained(margin_uplift())["annual_uplift_usd"].equation
@@ -75,19 +78,33 @@ def expression_of(equation: str) -> ast.expr:
     return ast.parse(equation.removeprefix(IMPLICIT), mode="eval").body
 
 
-@cache  # a class never changes its equations, and a report asks for each of its rows
-def _explained(kind: type) -> dict[str, Explanation]:
+def names_in(expression: ast.expr) -> list[str]:
+    """Return the names of an expression as they are read, from left to right, without functions and numbers."""
+    found = [node for node in ast.walk(expression) if isinstance(node, ast.Name)]
+    ordered = sorted(found, key=lambda node: (node.lineno, node.col_offset))
+    return [node.id for node in ordered if node.id not in FUNCTIONS and node.id not in NUMBERS]
+
+
+@cache  # a class never changes its equations
+def expressions_of(kind: type) -> Mapping[str, str]:
+    """Return the expression of every result and term of an outcome's class; ValueError where a name means two."""
     results = {item.name: equation for item in fields(kind) if (equation := item.metadata.get("equation", ""))}
     terms: Mapping[str, str] = getattr(kind, "terms", {})
-    parameters: Iterable[Any] = getattr(kind, "parameters", ())
-    inputs = tuple(parameter.name for parameter in parameters)
-    twice = sorted((terms.keys() & results.keys()) | (set(inputs) & {*terms, *results}))
+    inputs = {parameter.name for parameter in getattr(kind, "parameters", ())}
+    twice = sorted((terms.keys() & results.keys()) | (inputs & {*terms, *results}))
     if twice:
         raise ValueError(f"{kind.__name__} means two things by {', '.join(twice)}: give the term another name.")
-    expressions = {**results, **terms}
-    return {
-        name: _explanation(f"{kind.__name__}.{name}", name, expressions, inputs)
-        for name in results  # not of terms: each is a step of the results that need it
+    return {**results, **terms}
+
+
+@cache  # a report asks for each of its rows
+def _explained(kind: type) -> dict[str, Explanation]:
+    expressions = expressions_of(kind)
+    parameters: Iterable[Any] = getattr(kind, "parameters", ())
+    inputs = tuple(parameter.name for parameter in parameters)
+    results = [item.name for item in fields(kind) if item.name in expressions]
+    return {  # not of terms: each is a step of the results that need it
+        name: _explanation(f"{kind.__name__}.{name}", name, expressions, inputs) for name in results
     }
 
 
@@ -106,7 +123,7 @@ def _explanation(shown: str, name: str, expressions: Mapping[str, str], inputs: 
                     follow(used, (*path, used))
             elif used in inputs:
                 taken.add(used)
-            elif used not in FUNCTIONS and used not in NUMBERS:
+            else:
                 raise ValueError(
                     f"the equation of {shown} uses {used!r} in {expressions[step]!r}, "
                     "allowed are parameters of the model, results, terms and FUNCTIONS."
@@ -116,11 +133,8 @@ def _explanation(shown: str, name: str, expressions: Mapping[str, str], inputs: 
     return Explanation(expressions[name], steps, tuple(one for one in inputs if one in taken))
 
 
-def _names(shown: str, step: str, equation: str) -> Iterator[str]:
-    """Go through the names of an expression as they are read, from left to right."""
+def _names(shown: str, step: str, equation: str) -> list[str]:
     try:
-        body = expression_of(equation)
+        return names_in(expression_of(equation))
     except SyntaxError as problem:
         raise ValueError(f"the equation of {shown} cannot be read, in {step} = {equation!r}: {problem.msg}.") from None
-    found = [node for node in ast.walk(body) if isinstance(node, ast.Name)]
-    yield from (node.id for node in sorted(found, key=lambda node: (node.lineno, node.col_offset)))

@@ -7,13 +7,16 @@ the target, has no fan: it says what has to happen and not how likely it is.
 import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from analysis.core.errors import ParameterError
 from analysis.models import growth
 from analysis.models.distribution_families import Uniform
 from analysis.models.distributions import Distribution
-from analysis.models.parameters import defaults_of
+from analysis.models.equations import expressions_of
+from analysis.models.evaluator import compute_results
+from analysis.models.parameters import Parameter, Parameters, Value, defaults_of
+from analysis.models.results import Outcome, result
 from analysis.models.sampling import Plan
 from analysis.models.simulation import QUANTILES, Estimate, simulate
 
@@ -26,7 +29,44 @@ PARAMETERS = (  # of growth_scenarios, which the fan depends on
     "volatility",
     "growth_uncertainty",
 )
-LUCK = "luck"  # the draw that decides where in the fan a path ends: a probability, uniform
+LUCK = Parameter(
+    "luck", "fraction", "assumption", "where in the fan a path ends", low=0, high=1, low_open=True, high_open=True
+)
+_GROWTH = expressions_of(growth.GrowthScenarios)
+
+
+@dataclass(frozen=True, repr=False)
+class GrowthPath(Outcome):
+    """Where a path of the cluster stands after some years, by the equations of `growth_scenarios`."""
+
+    parameters: ClassVar[Parameters] = Parameters(
+        (
+            *(growth.PARAMETERS[name] for name in (*PARAMETERS, "growth_source", "cluster_target_cny_bn")),
+            Parameter("years", "year", "assumption", "years from the base year", low=0),
+            LUCK,
+        )
+    )
+    terms: ClassVar[Mapping[str, str]] = {
+        name: _GROWTH[name]
+        for name in (
+            "historic_growth",
+            "assumed_growth",
+            "required_growth",
+            "log_distance",
+            "ahead",
+            "spread",
+            "rounding",
+        )
+    }
+
+    size_cny_bn: Value = result(
+        "CNY bn",
+        "the size that is not passed with the probability luck",
+        "cluster_cny_bn * (1 + assumed_growth) ** years * exp(normal_quantile(luck) * spread)",
+    )
+    chance: Value = result(
+        "fraction", "probability that the size is the target or more", _GROWTH["probability_of_target"]
+    )
 
 
 @dataclass(frozen=True)
@@ -50,7 +90,7 @@ def growth_fan(
 ) -> Fan:
     """Return the fan of the parameters of `growth_scenarios`, from the base year to `last_year`.
 
-    Without distributions it is the closed form of `growth.fan_quantile` and `growth.probability_of_target`; with
+    Without distributions it is the closed form of `GrowthPath`; with
     them the inputs are drawn, and the fan is that of all draws together. Raises ParameterError for a normative
     path, and for a last year that is not after the base year.
 
@@ -72,19 +112,19 @@ def growth_fan(
     years = tuple(range(base_year, last_year + 1))
     used = {name: item for name, item in (distributions or {}).items() if name in PARAMETERS}
     if not used:
-        by_probability = {p: _sizes(given, years, p) for p in QUANTILES}
+        by_probability = {p: _path(given, years, p)[0] for p in QUANTILES}
         sizes = {p: tuple(Estimate(size, 0.0) for size in found) for p, found in by_probability.items()}
-        return Fan(years, sizes, tuple(Estimate(chance, 0.0) for chance in _chances(given, years)))
+        return Fan(years, sizes, tuple(Estimate(chance, 0.0) for chance in _path(given, years, 0.5)[1]))
     names = [f"{what} {year}" for what in ("size", "chance") for year in years]
 
     def model(**drawn: Any) -> dict[str, Any]:
         case = {**given, **drawn}
-        return dict(zip(names, [*_sizes(case, years, case[LUCK]), *_chances(case, years)], strict=True))
+        sizes, chances = _path(case, years, case[LUCK.name])
+        return dict(zip(names, [*sizes, *chances], strict=True))
 
-    order = (*inspect.signature(growth.growth_scenarios).parameters, LUCK)
-    spreads = simulate(
-        model, {LUCK: 0.5}, {**used, LUCK: Distribution(Uniform(0.0, 1.0), LUCK)}, names, plan, order
-    ).spreads
+    order = (*inspect.signature(growth.growth_scenarios).parameters, LUCK.name)
+    luck = Distribution(Uniform(0.0, 1.0), LUCK.name)
+    spreads = simulate(model, {LUCK.name: 0.5}, {**used, LUCK.name: luck}, names, plan, order).spreads
     return Fan(
         years,
         {p: tuple(spreads[f"size {year}"].quantiles[p] for year in years) for p in QUANTILES},
@@ -92,19 +132,10 @@ def growth_fan(
     )
 
 
-def _growth(case: Mapping[str, Any]) -> Any:
-    if case["growth_per_year"] is not None:
-        return case["growth_per_year"]
-    return growth.historic_growth(case["revenue_cny_bn"], case["five_year_increase_cny_bn"], case["intervals"])
-
-
-def _sizes(case: Mapping[str, Any], years: tuple[int, ...], probability: Any) -> list[Any]:
-    rate = _growth(case)
-    spread = case["volatility"], probability, case["growth_uncertainty"]
-    return [growth.fan_quantile(case["cluster_cny_bn"], rate, year - years[0], *spread) for year in years]
-
-
-def _chances(case: Mapping[str, Any], years: tuple[int, ...]) -> list[Any]:
-    rate, start, target = _growth(case), case["cluster_cny_bn"], case["cluster_target_cny_bn"]
-    spread = case["volatility"], case["growth_uncertainty"]
-    return [growth.probability_of_target(start, target, rate, year - years[0], *spread) for year in years]
+def _path(case: Mapping[str, Any], years: tuple[int, ...], luck: Any) -> tuple[list[Any], list[Any]]:
+    """The size and the chance at each year."""
+    names = {parameter.name for parameter in GrowthPath.parameters}
+    values = {name: value for name, value in case.items() if name in names} | {"luck": luck}
+    results = ("size_cny_bn", "chance")
+    found = [compute_results(GrowthPath, values | {"years": year - years[0]}, results) for year in years]
+    return [one["size_cny_bn"] for one in found], [one["chance"] for one in found]

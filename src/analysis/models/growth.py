@@ -1,23 +1,69 @@
 """From the past rate to a target year: what is required, what is projected, how likely a target is.
 
 A target is a threshold that is hit or missed; it has no distribution. Rates are fractions per year, sizes of
-the industry are CNY bn. Arrays broadcast in every function; impossible values raise ParameterError.
+the industry are CNY bn.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from analysis.models.growth_parameters import PARAMETERS as PARAMETERS
-from analysis.models.growth_parameters import QUANTITIES
-from analysis.models.parameters import Parameters, Value, plain, refuse_base_where, refuse_where
-from analysis.models.results import Outcome, result
+from analysis.models.evaluator import declared_by, evaluate
+from analysis.models.parameters import Parameter, Parameters, Value
+from analysis.models.results import Outcome, Rule, result
 
 PLAN_YEARS = 2  # the plan of source 001 covers 2025 and 2026
 AT_THE_TARGET = 1e-12  # a log distance to the target below this is rounding: the path ends on the target
+
+PARAMETERS = Parameters(
+    (
+        Parameter("revenue_cny_bn", "CNY bn", "claim", "revenue of the industry", low=0, low_open=True),
+        Parameter("revenue_usd_bn", "USD bn", "claim", "the same revenue in dollars", low=0, low_open=True),
+        Parameter("five_year_increase_cny_bn", "CNY bn", "claim", "rise of it in five years"),
+        Parameter("cluster_cny_bn", "CNY bn", "claim", "size of the copper cluster", low=0, low_open=True),
+        Parameter("cluster_target_cny_bn", "CNY bn", "target", "size to be passed", low=0, low_open=True),
+        Parameter("target_year", "year", "target", "year of that target", low=1900, high=2200, whole=True),
+        Parameter("value_added_growth", "fraction/year", "target", "planned", low=-1, low_open=True),
+        Parameter("output_growth", "fraction/year", "target", "planned, in tonnes", low=-1, low_open=True),
+        Parameter("recycled_target_mt", "Mt", "target", "planned recycled metal", low=0, low_open=True),
+        Parameter("intervals", "year", "assumption", "4 or 5 in five years", low=1, whole=True),
+        # of the history that charts draw; no equation needs it
+        Parameter("revenue_year", "year", "assumption", "of the industry's revenue", low=1900, high=2200, whole=True),
+        Parameter("base_year", "year", "assumption", "of the cluster's size", low=1900, high=2200, whole=True),
+        Parameter(
+            "growth_per_year",
+            "fraction/year",
+            "assumption",
+            "growth until the target year, by growth_source unless given",
+            low=-1,
+            low_open=True,
+            optional=True,
+        ),
+        Parameter(
+            "growth_source",
+            "",
+            "reading",
+            "growth where none is given: that of the past, or the one that the target takes for granted",
+            choices=("history", "target"),
+        ),
+        Parameter("volatility", "fraction/year^0.5", "assumption", "sd of yearly log growth", low=0),
+        Parameter("growth_uncertainty", "fraction/year", "assumption", "sd of the mean log growth", low=0),
+        Parameter("price_growth", "fraction/year", "assumption", "rise of prices", low=-1, low_open=True),
+        Parameter("recycled_latest_mt", "Mt", "assumption", "latest recycled metal", low=0, low_open=True),
+        Parameter("recycled_latest_year", "year", "assumption", "its year", low=1900, high=2200, whole=True),
+        Parameter(
+            "recycled_target_year",
+            "year",
+            "assumption",
+            "year of the recycled target, which the source does not give",
+            low=1900,
+            high=2200,
+            whole=True,
+        ),
+    )
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -27,12 +73,36 @@ class GrowthScenarios(Outcome):
     parameters: ClassVar[Parameters] = PARAMETERS
     terms: ClassVar[Mapping[str, str]] = {
         "years": "target_year - base_year",
-        "ahead": "log(cluster_cny_bn / cluster_target_cny_bn) + years * log(1 + assumed_growth)",
+        "log_distance": "log(cluster_cny_bn / cluster_target_cny_bn) + years * log(1 + assumed_growth)",
+        "ahead": "0 if abs(log_distance) < rounding else log_distance",
+        "lacking": "cluster_target_cny_bn - projected_cny_bn",
         "spread": "sqrt(volatility ** 2 * years + (growth_uncertainty * years) ** 2)",
         "rounding": f"{AT_THE_TARGET}",
         "plan_years": f"{PLAN_YEARS}",
         "recycling_years": "recycled_target_year - recycled_latest_year",
     }
+    rules: ClassVar[tuple[Rule, ...]] = (
+        Rule(
+            "five_year_increase_cny_bn < revenue_cny_bn",
+            "five_year_increase_cny_bn is {five_year_increase_cny_bn} CNY bn, allowed is below the revenue_cny_bn of "
+            "{revenue_cny_bn}.",
+        ),
+        Rule(
+            "cluster_target_cny_bn >= cluster_cny_bn",
+            "cluster_target_cny_bn is {cluster_target_cny_bn} CNY bn, allowed is at least the cluster_cny_bn of "
+            "{cluster_cny_bn}: a target below the base is met before it begins.",
+            of_draws=False,  # a draw of the size may well lie beyond its target
+        ),
+        Rule(
+            "years > 0",
+            "target_year is {target_year} with base_year {base_year}, allowed is a target_year after base_year.",
+        ),
+        Rule(
+            "recycling_years > 0",
+            "recycled_target_year is {recycled_target_year} with recycled_latest_year {recycled_latest_year}, "
+            "allowed is a recycled_target_year after recycled_latest_year.",
+        ),
+    )
 
     historic_growth: Value = result(
         "fraction/year",
@@ -58,7 +128,7 @@ class GrowthScenarios(Outcome):
     gap_cny_bn: Value = result(
         "CNY bn",
         "target less projection; below 0 the target is passed",
-        "cluster_target_cny_bn - projected_cny_bn",
+        "0 if abs(lacking) < rounding * cluster_target_cny_bn else lacking",
     )
     years_to_target: Value = result(
         "year",
@@ -69,7 +139,7 @@ class GrowthScenarios(Outcome):
     probability_of_target: Value = result(
         "fraction",
         "probability that the target is reached in its year",
-        "normal_cdf(ahead / spread) if spread > 0 else 1 if ahead > -rounding else 0",
+        "normal_cdf(ahead / spread) if spread > 0 else 1 if ahead >= 0 else 0",
     )
     value_added_index: Value = result(
         "index",
@@ -99,195 +169,12 @@ class GrowthScenarios(Outcome):
     implied_cny_per_usd: Value = result(
         "CNY/USD", "exchange rate implied by the two revenues of the source", "revenue_cny_bn / revenue_usd_bn"
     )
-
-
-def growth_rate(start: ArrayLike, end: ArrayLike, intervals: ArrayLike) -> Value:
-    """Return the compound growth per year: (b / a)^(1/n) - 1.
-
-    >>> round(growth_rate(800, 1000, 5), 7)
-    0.0456396
-    """
-    p = QUANTITIES.check(locals())
-    return plain(np.expm1(np.log(p["end"] / p["start"]) / p["intervals"]))
-
-
-def historic_growth(revenue_cny_bn: ArrayLike, five_year_increase_cny_bn: ArrayLike, intervals: ArrayLike = 5) -> Value:
-    """Return the growth per year that led to a revenue by a rise of it: (b / (b - rise))^(1/n) - 1.
-
-    Raises ParameterError for a rise that leaves no base.
-
-    >>> round(historic_growth(1000, 200), 7)
-    0.0456396
-    """
-    p = PARAMETERS.check(locals())
-    base = np.subtract(p["revenue_cny_bn"], p["five_year_increase_cny_bn"])
-    refuse_where(
-        base <= 0,
-        "five_year_increase_cny_bn is {increase} CNY bn, allowed is below the revenue_cny_bn of {revenue}.",
-        increase=p["five_year_increase_cny_bn"],
-        revenue=p["revenue_cny_bn"],
+    required_multiple: Value = result(
+        "multiple", "the target over the size of the cluster", "cluster_target_cny_bn / cluster_cny_bn"
     )
-    return growth_rate(base, p["revenue_cny_bn"], p["intervals"])
 
 
-def required_growth(start: ArrayLike, target: ArrayLike, intervals: ArrayLike) -> Value:
-    """Return the growth per year that leads to the target: (T / C)^(1/n) - 1, below 0 for a lower target.
-
-    >>> round(required_growth(600, 1000, 2), 7)
-    0.2909944
-    """
-    p = QUANTITIES.check(locals())
-    return growth_rate(p["start"], p["target"], p["intervals"])
-
-
-def projection(start: ArrayLike, growth_per_year: ArrayLike, years: ArrayLike) -> Value:
-    """Return the size after `years`: C (1 + g)^n, which is C at n = 0.
-
-    >>> round(projection(600, 0.0456396, 2), 3)
-    656.017
-    """
-    p = QUANTITIES.check(locals())
-    return plain(p["start"] * np.exp(p["years"] * np.log1p(p["growth_per_year"])))
-
-
-def gap(target: ArrayLike, projected: ArrayLike) -> Value:
-    """Return what the projection lacks to the target: T - projection, below 0 where it passes the target.
-
-    Exactly 0 where the path ends on the target (to 1e-12 of it).
-
-    >>> gap(1000, 656)
-    344.0
-    """
-    p = QUANTITIES.check(locals())
-    lacking = np.asarray(p["target"] - p["projected"])
-    return plain(np.where(np.abs(lacking) < AT_THE_TARGET * np.asarray(p["target"]), 0.0, lacking))
-
-
-def years_to_target(start: ArrayLike, target: ArrayLike, growth_per_year: ArrayLike) -> Value:
-    """Return the years until the target is reached: ln(T / C) / ln(1 + g).
-
-    0 where the start is at the target or above it, inf where growth at or below 0 never leads there.
-
-    >>> round(years_to_target(600, 1000, 0.0456396), 4)
-    11.4461
-    >>> years_to_target(600, 1000, 0)
-    inf
-    """
-    p = QUANTITIES.check(locals())
-    distance, step = np.log(p["target"] / p["start"]), np.log1p(p["growth_per_year"])
-    with np.errstate(over="ignore"):  # beyond the largest float is never
-        years = np.where(step > 0, distance / np.where(step > 0, step, 1.0), np.inf)
-    return plain(np.where(distance <= 0, 0.0, years))
-
-
-def real_growth(nominal_growth: ArrayLike, inflation: ArrayLike) -> Value:
-    """Return growth without the rise of prices: (1 + g) / (1 + inflation) - 1.
-
-    >>> round(real_growth(0.05, 0.015), 7)
-    0.0344828
-    """
-    p = QUANTITIES.check(locals())
-    return plain((p["nominal_growth"] - p["inflation"]) / (1 + p["inflation"]))
-
-
-def probability_of_target(
-    start: ArrayLike,
-    target: ArrayLike,
-    growth_per_year: ArrayLike,
-    years: ArrayLike,
-    volatility: ArrayLike,
-    growth_uncertainty: ArrayLike = 0.0,
-) -> Value:
-    """Return P(size >= target): Phi((ln(C/T) + n ln(1+g)) / sqrt(sigma^2 n + n^2 s_g^2)).
-
-    Log growth is normal: sigma from year to year, s_g in its mean. Exactly 1/2 where the path ends on the
-    target (to 1e-12 in logarithms). Without any spread it is 1 where the path passes the target or ends on
-    it, else 0.
-
-    >>> round(probability_of_target(600, 1000, 0.10, 2, 0.12), 7)
-    0.0295918
-    """
-    p = QUANTITIES.check(locals())
-    from scipy.special import ndtr
-
-    n = np.asarray(p["years"])
-    ahead = np.log(p["start"] / np.asarray(p["target"])) + n * np.log1p(p["growth_per_year"])
-    ahead = np.where(np.abs(ahead) < AT_THE_TARGET, 0.0, ahead)
-    spread = np.sqrt(p["volatility"] ** 2 * n + (n * p["growth_uncertainty"]) ** 2)
-    certain = spread == 0
-    with np.errstate(over="ignore"):  # a tiny spread makes it certain
-        chance = ndtr(ahead / np.where(certain, 1.0, spread))
-    return plain(np.where(certain, ahead >= 0, chance))
-
-
-def fan_quantile(
-    start: ArrayLike,
-    growth_per_year: ArrayLike,
-    years: ArrayLike,
-    volatility: ArrayLike,
-    probability: ArrayLike,
-    growth_uncertainty: ArrayLike = 0.0,
-) -> Value:
-    """Return the size that is not passed with `probability`: C exp(n ln(1+g) + z sqrt(sigma^2 n + n^2 s_g^2)).
-
-    The median, z = 0, is the projection. The size at probability 1 - P(hit) is the target of
-    `probability_of_target`. Drawing `probability` from 0 to 1 draws sizes.
-
-    >>> fan_quantile(600, 0.10, 2, 0.12, 0.5) == projection(600, 0.10, 2)
-    True
-    """
-    p = QUANTITIES.check(locals())
-    from scipy.special import ndtri
-
-    n = np.asarray(p["years"])
-    drift = n * np.log1p(p["growth_per_year"])
-    spread = np.sqrt(p["volatility"] ** 2 * n + (n * p["growth_uncertainty"]) ** 2)
-    return plain(p["start"] * np.exp(drift + ndtri(p["probability"]) * spread))
-
-
-def plan_index(growth_per_year: ArrayLike, years: ArrayLike = PLAN_YEARS) -> Value:
-    """Return the index after the years of the plan, with 100 at the start: 100 (1 + g)^n.
-
-    >>> round(plan_index(0.05), 9)
-    110.25
-    """
-    p = QUANTITIES.check(locals())
-    return projection(100.0, p["growth_per_year"], p["years"])
-
-
-def value_per_tonne_growth(value_added_growth: ArrayLike, output_growth: ArrayLike) -> Value:
-    """Return the growth of value per tonne, where value grows by one rate and tonnes by another.
-
-    (1 + value) / (1 + output) - 1.
-
-    >>> round(value_per_tonne_growth(0.05, 0.015), 7)
-    0.0344828
-    """
-    p = PARAMETERS.check(locals())
-    return real_growth(p["value_added_growth"], p["output_growth"])
-
-
-def volume_and_mix_growth(growth_per_year: ArrayLike, inflation: ArrayLike) -> Value:
-    """Return the part of a growth in money that prices do not deliver: (1 + g) / (1 + price) - 1.
-
-    >>> round(volume_and_mix_growth(0.2909944, 0.10), 4)
-    0.1736
-    """
-    p = QUANTITIES.check(locals())
-    return real_growth(p["growth_per_year"], p["inflation"])
-
-
-def _years_between(first: ArrayLike, last: ArrayLike, first_name: str, last_name: str) -> ArrayLike:
-    years = np.subtract(last, first)
-    refuse_where(
-        years <= 0,
-        f"{last_name} is {{last}} with {first_name} {{first}}, allowed is a {last_name} after {first_name}.",
-        first=first,
-        last=last,
-    )
-    return years
-
-
+@declared_by(GrowthScenarios)
 def growth_scenarios(
     *,
     revenue_cny_bn: ArrayLike = 1000.0,
@@ -320,38 +207,4 @@ def growth_scenarios(
     >>> round(growth_scenarios(base_year=2024).required_growth, 7)
     0.1856311
     """
-    p = PARAMETERS.check(locals())
-    cluster, target = p["cluster_cny_bn"], p["cluster_target_cny_bn"]
-    historic = historic_growth(p["revenue_cny_bn"], p["five_year_increase_cny_bn"], p["intervals"])
-    refuse_base_where(
-        np.less(target, cluster),
-        "cluster_target_cny_bn is {target} CNY bn, allowed is at least the cluster_cny_bn of {cluster}: "
-        "a target below the base is met before it begins.",
-        target=target,
-        cluster=cluster,
-    )
-    years = _years_between(p["base_year"], p["target_year"], "base_year", "target_year")
-    recycling_years = _years_between(
-        p["recycled_latest_year"], p["recycled_target_year"], "recycled_latest_year", "recycled_target_year"
-    )
-    required = required_growth(cluster, target, years)
-    unless_given = historic if p["growth_source"] == "history" else required
-    growth = unless_given if p["growth_per_year"] is None else p["growth_per_year"]
-    projected = projection(cluster, growth, years)
-    return GrowthScenarios(
-        historic_growth=historic,
-        assumed_growth=plain(growth),
-        required_growth=required,
-        projected_cny_bn=projected,
-        gap_cny_bn=gap(target, projected),
-        years_to_target=years_to_target(cluster, target, growth),
-        probability_of_target=probability_of_target(
-            cluster, target, growth, years, p["volatility"], p["growth_uncertainty"]
-        ),
-        value_added_index=plan_index(p["value_added_growth"]),
-        output_index=plan_index(p["output_growth"]),
-        value_per_tonne_growth=value_per_tonne_growth(p["value_added_growth"], p["output_growth"]),
-        recycled_growth_needed=required_growth(p["recycled_latest_mt"], p["recycled_target_mt"], recycling_years),
-        volume_and_mix_growth=volume_and_mix_growth(required, p["price_growth"]),
-        implied_cny_per_usd=plain(p["revenue_cny_bn"] / np.asarray(p["revenue_usd_bn"])),
-    )
+    return evaluate(GrowthScenarios, locals())

@@ -8,14 +8,16 @@ is always the printed number. A figure is one number, so these functions take on
 
 import math
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
+from itertools import count
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.core.errors import ParameterError
-from analysis.models.parameters import Parameter, Value, among_draws, plain
+from analysis.models.parameters import Parameter, Value
 
 Hedge = Literal["over", "nearly", "about", "range", "fixed"]
 HEDGES: tuple[Hedge, ...] = ("over", "nearly", "about", "range", "fixed")
@@ -55,16 +57,18 @@ def grain(value: float, divisor: float) -> float:
     >>> [grain(x, 3) for x in (15, 55, 0.4)], [grain(x, 6) for x in (1400, 600, 90)]
     ([5.0, 5.0, 0.1], [200.0, 100.0, 10.0])
     """
-    number, parts = _SIZE.check(_one("value", value)), _DIVISOR.check(_one("divisor", divisor))
-    printed = Fraction(repr(number))
-    limit = printed / Fraction(repr(parts))
-    exponent = math.floor(math.log10(number)) + 1
-    while True:  # ends: every printed number is a multiple of a power of ten
-        for digit in (5, 2, 1):
-            step = digit * Fraction(10) ** exponent
-            if step <= limit and (printed / step).denominator == 1:
-                return float(step)
-        exponent -= 1
+    return _grain(_SIZE.check(_one("value", value)), _DIVISOR.check(_one("divisor", divisor)))
+
+
+def _grain(number: float, divisor: float) -> float:
+    printed = Decimal(repr(number)).normalize()
+    exponent = int(printed.as_tuple().exponent)
+    digits = int(printed.scaleb(-exponent))  # the last of them is no 0, so no step above its place divides
+    for below in count():  # ends: every printed number is a multiple of a power of ten
+        for step in (5, 2, 1):
+            if step * divisor <= digits * 10**below and (below or digits % step == 0):
+                return float(f"{step}e{exponent - below}")
+    raise AssertionError
 
 
 def _one(name: str, value: Any) -> Any:
@@ -76,16 +80,15 @@ def _one(name: str, value: Any) -> Any:
 def half_grain(value: ArrayLike) -> Value:
     """Return half the grain of a number hedged with "about": how far it may be off on both sides. Broadcasts.
 
-    A draw is no printed number: its distribution holds the rounding already, and its half grain is 0.
-
     >>> half_grain([55, 0.4]).tolist()
     [2.5, 0.05]
     """
-    if among_draws():
-        return 0.0
-    numbers = np.asarray(_SIZE.check(value))
-    halves = [grain(float(number), ABOUT_DIVISOR) / 2 for number in numbers.flat]
-    return plain(np.array(halves).reshape(numbers.shape))
+    numbers = _SIZE.check(value)
+    if not isinstance(numbers, np.ndarray):
+        return grain(numbers, ABOUT_DIVISOR) / 2
+    printed, places = np.unique(numbers, return_inverse=True)  # a sweep has few numbers, often
+    halves = np.array([_grain(number, ABOUT_DIVISOR) / 2 for number in printed.tolist()])
+    return np.asarray(halves[places].reshape(numbers.shape))
 
 
 def is_round(value: float) -> bool:

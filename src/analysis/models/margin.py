@@ -1,57 +1,40 @@
 """What foil in the mix does to profit: uplift per tonne, per year, per square metre, and what it may cost.
 
 The source names two *products*, copper wire and lithium-battery foil: its "from $15 to over $1,400" is no
-rise of one margin over time. Arrays broadcast in every function; impossible values raise ParameterError.
+rise of one margin over time.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from analysis.models import foil, revenue
-from analysis.models.finance import (
-    ANNUITY_FACTOR,
-    DISCOUNT_RATE,
-    DISCOUNTED_PAYBACK_YEARS,
-    HORIZON_YEARS,
-    annuity_factor,
-    discounted_payback_years,
-    payback_years,
-)
-from analysis.models.parameters import Parameter, Parameters, Value, plain, refuse_where
-from analysis.models.results import Outcome, result
+from analysis.models.evaluator import declared_by, evaluate
+from analysis.models.finance import ANNUITY_FACTOR, DISCOUNT_RATE, DISCOUNTED_PAYBACK_YEARS, HORIZON_YEARS
+from analysis.models.parameters import Parameter, Parameters, Value
+from analysis.models.results import Outcome, Rule, result
 
+IMPLIED_CNY_PER_USD = 1e12 / 140e9  # claim: "over CNY 1 tn (about USD 140 bn)"
 ROUND_WIRE_PROFIT_CNY_PER_T = 100.0  # assumption: USD 14 and USD 1,400 are round numbers in CNY,
 ROUND_FOIL_PROFIT_CNY_PER_T = 10_000.0  # so the original may have printed these two
-
-UNIT_PROFIT_PARAMETERS = (  # what `unit_profits` takes, in its order
-    "unit_profit_source",
-    "wire_profit_usd_per_t",
-    "foil_profit_usd_per_t",
-    "implied_cny_per_usd",
-    "wire_profit_cny_per_t",
-    "foil_profit_cny_per_t",
-)
 
 PARAMETERS = Parameters(
     (
         Parameter("wire_profit_usd_per_t", "USD/t", "claim", "profit on copper wire", low=0, low_open=True),
-        foil.PARAMETERS["foil_profit_usd_per_t"],
-        foil.PARAMETERS["foil_thickness_um"],
-        revenue.PARAMETERS["foil_share"],
-        revenue.PARAMETERS["tonnage_t_per_year"],
+        Parameter("foil_profit_usd_per_t", "USD/t", "claim", "profit on battery foil, below 0 a loss"),
+        Parameter("foil_thickness_um", "um", "claim", "thickness of that foil", low=0, low_open=True),
+        Parameter("foil_share", "fraction", "assumption", "foil in tonnage", low=0, high=1),
+        Parameter("tonnage_t_per_year", "t/year", "assumption", "tonnage of the products", low=0),
         Parameter("capex_usd_per_t_year", "USD/(t/year)", "assumption", "capex of foil capacity", low=0),
         DISCOUNT_RATE,
         HORIZON_YEARS,
         Parameter("target_profit_usd_per_t", "USD/t", "assumption", "blended profit to reach"),
-        foil.PARAMETERS["reference_thickness_um"],
-        revenue.PARAMETERS["copper_price_usd_per_t"],
-        revenue.PARAMETERS["wire_fee_usd_per_t"],
-        revenue.PARAMETERS["foil_fee_usd_per_t"],
-        foil.PARAMETERS["copper_density_g_per_cm3"],
+        Parameter("reference_thickness_um", "um", "assumption", "foil to compare with", low=0, low_open=True),
+        Parameter("copper_price_usd_per_t", "USD/t", "assumption", "price of copper", low=0, low_open=True),
+        Parameter("wire_fee_usd_per_t", "USD/t", "assumption", "fee for wire on top of the copper", low=0),
+        Parameter("foil_fee_usd_per_t", "USD/t", "assumption", "fee for foil on top of the copper", low=0),
+        Parameter("copper_density_g_per_cm3", "g/cm3", "constant", "density of copper", low=0, low_open=True),
         Parameter(
             "unit_profit_source",
             "",
@@ -59,7 +42,7 @@ PARAMETERS = Parameters(
             "USD as printed, or the round CNY numbers probably behind them",
             choices=("usd_printed", "cny_round"),
         ),
-        revenue.PARAMETERS["implied_cny_per_usd"],
+        Parameter("implied_cny_per_usd", "CNY/USD", "claim", "the source's own rate", low=0, low_open=True),
         Parameter(
             "wire_profit_cny_per_t",
             "CNY/t",
@@ -94,6 +77,13 @@ class MarginUplift(Outcome):
         "g_per_t": "1e6",
         "cny_per_cny_bn": "1e9",
     }
+    rules: ClassVar[tuple[Rule, ...]] = (
+        Rule(
+            "wire_profit != foil_profit",
+            "foil_profit_usd_per_t is {foil_profit} USD/t, allowed is anything but the wire_profit_usd_per_t of "
+            "{wire_profit}: with equal profits no foil share leads to a target.",
+        ),
+    )
 
     uplift_usd_per_t: Value = result("USD/t", "foil profit above wire profit, per tonne", "foil_profit - wire_profit")
     uplift_ratio: Value = result(  # the exchange rate cancels, so it is no input of what is made of ratios alone
@@ -168,164 +158,7 @@ class MarginUplift(Outcome):
     )
 
 
-def uplift(wire_profit_usd_per_t: ArrayLike, foil_profit_usd_per_t: ArrayLike) -> Value:
-    """Return the gain of a tonne of foil over a tonne of wire, USD/t: D = m_f - m_w.
-
-    >>> uplift(15, 1400)
-    1385.0
-    """
-    p = PARAMETERS.check(locals())
-    return plain(p["foil_profit_usd_per_t"] - p["wire_profit_usd_per_t"])
-
-
-def uplift_ratio(wire_profit_usd_per_t: ArrayLike, foil_profit_usd_per_t: ArrayLike) -> Value:
-    """Return R = m_f / m_w; a poor headline, since most of its spread is the small denominator.
-
-    >>> round(uplift_ratio(15, 1400), 4)
-    93.3333
-    """
-    p = PARAMETERS.check(locals())
-    return plain(p["foil_profit_usd_per_t"] / p["wire_profit_usd_per_t"])
-
-
-def blended_profit(foil_share: ArrayLike, wire_profit_usd_per_t: ArrayLike, foil_profit_usd_per_t: ArrayLike) -> Value:
-    """Return the profit of the mix, USD/t: M(s) = (1 - s) m_w + s m_f, which is m_w + s D.
-
-    This form gives m_w at s = 0 and m_f at s = 1 to the last digit.
-
-    >>> blended_profit(0.1, 15, 1400)
-    153.5
-    """
-    p = PARAMETERS.check(locals())
-    share = p["foil_share"]
-    return plain((1 - share) * p["wire_profit_usd_per_t"] + share * p["foil_profit_usd_per_t"])
-
-
-def annual_uplift(
-    tonnage_t_per_year: ArrayLike,
-    foil_share: ArrayLike,
-    wire_profit_usd_per_t: ArrayLike,
-    foil_profit_usd_per_t: ArrayLike,
-) -> Value:
-    """Return what the foil share adds in a year, USD/year: Q s D.
-
-    >>> annual_uplift(100_000, 0.1, 15, 1400)
-    13850000.0
-    """
-    p = PARAMETERS.check(locals())
-    gain = p["foil_profit_usd_per_t"] - p["wire_profit_usd_per_t"]
-    return plain(p["tonnage_t_per_year"] * p["foil_share"] * gain)
-
-
-def foil_profit_share(
-    foil_share: ArrayLike, wire_profit_usd_per_t: ArrayLike, foil_profit_usd_per_t: ArrayLike
-) -> Value:
-    """Return the share of foil in the profit: s m_f / M(s); nan where the mix earns nothing or less.
-
-    >>> round(foil_profit_share(0.1, 15, 1400), 5)
-    0.91205
-    """
-    p = PARAMETERS.check(locals())
-    foil = np.asarray(p["foil_share"] * p["foil_profit_usd_per_t"])
-    mix = (1 - p["foil_share"]) * p["wire_profit_usd_per_t"] + foil
-    return plain(foil / np.where(mix > 0, mix, np.nan))
-
-
-def share_for_target(
-    target_profit_usd_per_t: ArrayLike, wire_profit_usd_per_t: ArrayLike, foil_profit_usd_per_t: ArrayLike
-) -> Value:
-    """Return the foil share at which the mix earns the target: s* = (M* - m_w) / D.
-
-    Raises ParameterError where wire and foil earn the same, so that every share or none gives the target, and
-    where the target is out of reach of every share from 0 to 1.
-
-    >>> round(share_for_target(150, 15, 1400), 7)
-    0.0974729
-    >>> share_for_target(10, 15, 1400)
-    Traceback (most recent call last):
-    analysis.core.errors.ParameterError: target_profit_usd_per_t is 10 USD/t, allowed is 15 to 1400:
-    what the mix can earn between all wire and all foil.
-    """
-    p = PARAMETERS.check(locals())
-    target, wire, foil = np.broadcast_arrays(*p.values())
-    refuse_where(
-        wire == foil,
-        "foil_profit_usd_per_t is {foil} USD/t, allowed is anything but the wire_profit_usd_per_t of {foil}: "
-        "with equal profits no foil share leads to a target.",
-        foil=foil,
-    )
-    low, high = np.minimum(wire, foil), np.maximum(wire, foil)
-    refuse_where(
-        (target < low) | (target > high),
-        "target_profit_usd_per_t is {target} USD/t, allowed is {low} to {high}: "
-        "what the mix can earn between all wire and all foil.",
-        target=target,
-        low=low,
-        high=high,
-    )
-    return plain((target - wire) / (foil - wire))
-
-
-def _share_for_target_or_never(target: ArrayLike, wire: ArrayLike, foil_profit: ArrayLike) -> Value:
-    """Return `share_for_target`, 0 where every mix earns more than the target and inf where none earns as much."""
-    least, most = np.minimum(wire, foil_profit), np.maximum(wire, foil_profit)
-    share = np.asarray(share_for_target(np.clip(target, least, most), wire, foil_profit))
-    return plain(np.where(np.less(target, least), 0.0, np.where(np.greater(target, most), np.inf, share)))
-
-
-def doubling_share(wire_profit_usd_per_t: ArrayLike, foil_profit_usd_per_t: ArrayLike) -> Value:
-    """Return the foil share that doubles the profit of wire: m_w / D; inf where even all foil does not.
-
-    >>> round(doubling_share(15, 1400), 7)
-    0.0108303
-    >>> doubling_share(15, 20)
-    inf
-    """
-    p = PARAMETERS.check(locals())
-    wire, foil = np.asarray(p["wire_profit_usd_per_t"]), np.asarray(p["foil_profit_usd_per_t"])
-    enough = foil >= 2 * wire
-    return plain(np.where(enough, wire / np.where(enough, foil - wire, 1.0), np.inf))
-
-
-def breakeven_capex(
-    wire_profit_usd_per_t: ArrayLike,
-    foil_profit_usd_per_t: ArrayLike,
-    discount_rate: ArrayLike,
-    horizon_years: ArrayLike,
-) -> Value:
-    """Return the capex that the uplift just pays back in the horizon, USD/(t/year): D AF(r, n).
-
-    >>> round(breakeven_capex(15, 1400, 0.08, 10), 4)
-    9293.4627
-    """
-    p = PARAMETERS.check(locals())
-    gain = p["foil_profit_usd_per_t"] - p["wire_profit_usd_per_t"]
-    return plain(gain * annuity_factor(p["discount_rate"], p["horizon_years"]))
-
-
-def unit_profits(
-    unit_profit_source: str,
-    wire_profit_usd_per_t: ArrayLike = 15.0,
-    foil_profit_usd_per_t: ArrayLike = 1400.0,
-    implied_cny_per_usd: ArrayLike = revenue.IMPLIED_CNY_PER_USD,
-    wire_profit_cny_per_t: ArrayLike = ROUND_WIRE_PROFIT_CNY_PER_T,
-    foil_profit_cny_per_t: ArrayLike = ROUND_FOIL_PROFIT_CNY_PER_T,
-) -> tuple[Value, Value]:
-    """Return the profits on wire and foil, USD/t, as printed or from the round CNY numbers behind them.
-
-    "cny_round" takes the two numbers in CNY at `implied_cny_per_usd`, *in place of* the two in USD: an inference,
-    since USD 1,400 x 7.142857 is CNY 10,000, that the source does not state.
-
-    >>> [round(profit, 9) for profit in unit_profits("cny_round")]
-    [14.0, 1400.0]
-    """
-    p = PARAMETERS.check(locals())
-    if p["unit_profit_source"] == "usd_printed":
-        return plain(p["wire_profit_usd_per_t"]), plain(p["foil_profit_usd_per_t"])
-    rate = p["implied_cny_per_usd"]
-    return plain(np.divide(p["wire_profit_cny_per_t"], rate)), plain(np.divide(p["foil_profit_cny_per_t"], rate))
-
-
+@declared_by(MarginUplift)
 def margin_uplift(
     *,
     wire_profit_usd_per_t: ArrayLike = 15.0,
@@ -343,7 +176,7 @@ def margin_uplift(
     foil_fee_usd_per_t: ArrayLike = 3920.0,
     copper_density_g_per_cm3: ArrayLike = 8.96,
     unit_profit_source: str = "usd_printed",
-    implied_cny_per_usd: ArrayLike = revenue.IMPLIED_CNY_PER_USD,
+    implied_cny_per_usd: ArrayLike = IMPLIED_CNY_PER_USD,
     wire_profit_cny_per_t: ArrayLike = ROUND_WIRE_PROFIT_CNY_PER_T,
     foil_profit_cny_per_t: ArrayLike = ROUND_FOIL_PROFIT_CNY_PER_T,
 ) -> MarginUplift:
@@ -355,32 +188,4 @@ def margin_uplift(
     >>> margin_uplift(foil_share=0.25).blended_profit_usd_per_t
     361.25
     """
-    p = PARAMETERS.check(locals())
-    wire, foil_profit = unit_profits(*(p[name] for name in UNIT_PROFIT_PARAMETERS))
-    share, thickness, density = p["foil_share"], p["foil_thickness_um"], p["copper_density_g_per_cm3"]
-    reference, rate = p["reference_thickness_um"], p["discount_rate"]
-    gain = uplift(wire, foil_profit)
-    blended = blended_profit(share, wire, foil_profit)
-    prices = (p["copper_price_usd_per_t"], p["wire_fee_usd_per_t"], p["foil_fee_usd_per_t"])
-    return MarginUplift(
-        uplift_usd_per_t=gain,
-        uplift_ratio=uplift_ratio(wire, foil_profit),
-        blended_profit_usd_per_t=blended,
-        annual_uplift_usd=annual_uplift(p["tonnage_t_per_year"], share, wire, foil_profit),
-        foil_profit_share=foil_profit_share(share, wire, foil_profit),
-        share_for_target=_share_for_target_or_never(p["target_profit_usd_per_t"], wire, foil_profit),
-        doubling_share=doubling_share(wire, foil_profit),
-        areal_mass_g_per_m2=foil.areal_mass(thickness, density),
-        area_m2_per_t=foil.area_per_tonne(thickness, density),
-        profit_usd_per_m2=foil.profit_per_m2(foil_profit, thickness, density),
-        equivalent_profit_at_reference_usd_per_t=foil.equivalent_profit(foil_profit, thickness, reference),
-        copper_saved_per_m2=foil.copper_saved(thickness, reference),
-        breakeven_capex_usd_per_t_year=breakeven_capex(wire, foil_profit, rate, p["horizon_years"]),
-        payback_years=payback_years(p["capex_usd_per_t_year"], gain),
-        discounted_payback_years=discounted_payback_years(p["capex_usd_per_t_year"], gain, rate),
-        profit_per_tonne_multiple=plain(np.asarray(blended) / wire),
-        foil_profit_cny_bn=revenue.foil_profit_cny_bn(p["tonnage_t_per_year"], foil_profit, p["implied_cny_per_usd"]),
-        revenue_per_tonne_multiple=plain(
-            np.asarray(revenue.revenue_per_tonne(share, *prices)) / revenue.revenue_per_tonne(0, *prices)
-        ),
-    )
+    return evaluate(MarginUplift, locals())

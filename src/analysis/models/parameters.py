@@ -3,8 +3,6 @@
 import inspect
 import math
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any, Literal, SupportsFloat
@@ -17,28 +15,6 @@ from analysis.core.errors import ParameterError
 Kind = Literal["claim", "target", "assumption", "constant", "reading"]
 Numbers = NDArray[np.float64]
 Value = float | Numbers
-
-_DRAWN: ContextVar[bool] = ContextVar("drawn", default=False)
-
-
-@contextmanager
-def drawn() -> Iterator[None]:
-    """Let models take draws of distributions, which `simulation` has checked, without looking at each again.
-
-    The base case has been checked, and a distribution stops at the limits of its parameter: checking a million
-    draws one by one would cost more than the model. What holds between parameters is still checked, but for
-    what only a base case has to obey (`refuse_base_where`): a draw of a size may well lie beyond its target.
-    """
-    token = _DRAWN.set(True)
-    try:
-        yield
-    finally:
-        _DRAWN.reset(token)
-
-
-def among_draws() -> bool:
-    """Whether a model is being called inside `drawn`."""
-    return _DRAWN.get()
 
 
 @dataclass(frozen=True)
@@ -100,15 +76,21 @@ class Parameter:
             raise self._refusal(value) from None
         if numbers.dtype.kind not in "iuf":  # words and truth values are no numbers
             raise self._refusal(value)
-        numbers = numbers.astype(float)
-        below = numbers <= self.low if self.low_open else numbers < self.low
-        above = numbers >= self.high if self.high_open else numbers > self.high
-        wrong = ~np.isfinite(numbers) | below | above
-        if self.whole:
-            wrong |= numbers != np.round(numbers)
-        if wrong.any():
-            raise self._refusal(numbers[wrong][0])
-        return numbers if numbers.ndim else self._check_one(float(numbers))
+        numbers = numbers.astype(float, copy=False)
+        if not numbers.ndim:
+            return self._check_one(float(numbers))
+        # The least and the most say it for all, and are nan where one is; a million draws are looked at in a moment.
+        if numbers.size and not (self._allows(float(numbers.min())) and self._allows(float(numbers.max()))):
+            raise self._refusal(next(number for number in numbers.flat if not self._allows(float(number))))
+        if self.whole and (broken := numbers[numbers != np.round(numbers)]).size:
+            raise self._refusal(broken[0])
+        return numbers
+
+    def _allows(self, number: float) -> bool:
+        """Whether a number is finite and within the limits."""
+        below = number <= self.low if self.low_open else number < self.low
+        above = number >= self.high if self.high_open else number > self.high
+        return math.isfinite(number) and not below and not above
 
     def _check_one(self, value: SupportsFloat) -> float | int:
         """Check one number without numpy: a model checks dozens of them for each row of a sweep."""
@@ -116,9 +98,7 @@ class Parameter:
             number = float(value)
         except OverflowError:  # an int beyond the largest float
             raise self._refusal(math.inf) from None
-        below = number <= self.low if self.low_open else number < self.low
-        above = number >= self.high if self.high_open else number > self.high
-        if not math.isfinite(number) or below or above or (self.whole and not number.is_integer()):
+        if not self._allows(number) or (self.whole and not number.is_integer()):
             raise self._refusal(value)
         return int(number) if self.whole else number
 
@@ -148,8 +128,6 @@ class Parameters:
 
     def check(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Check every value, then that arrays among them broadcast; return the checked values."""
-        if among_draws():
-            return dict(values)
         checked = {name: self[name].check(value) for name, value in values.items()}
         arrays = {name: value for name, value in checked.items() if isinstance(value, np.ndarray)}
         if len(arrays) < 2:
@@ -160,12 +138,6 @@ class Parameters:
             shapes = ", ".join(f"{name} {value.shape}" for name, value in arrays.items())
             raise ParameterError(f"arrays of unlike shape: {shapes}. Give shapes that broadcast.") from None
         return checked
-
-
-def refuse_base_where(wrong: ArrayLike, words: str, **values: ArrayLike) -> None:
-    """Do what `refuse_where` does, but among draws: what is absurd as an assumption may come up by chance."""
-    if not among_draws():
-        refuse_where(wrong, words, **values)
 
 
 def defaults_of(model: Callable[..., Any]) -> dict[str, Any]:
@@ -181,21 +153,4 @@ def defaults_of(model: Callable[..., Any]) -> dict[str, Any]:
 def plain(value: ArrayLike) -> Value:
     """Return a float for a result without dimensions, else the array itself."""
     numbers = np.asarray(value, dtype=float)
-    return numbers if numbers.ndim else float(numbers)
-
-
-def refuse_where(wrong: ArrayLike, words: str, **values: ArrayLike) -> None:
-    """Raise ParameterError where `wrong` is true, with the first offending values filled into `words`.
-
-    `wrong` has the shape that `values` broadcast to.
-
-    >>> refuse_where(False, "")
-    >>> refuse_where([False, True], "end is {end}, allowed is above start {start}.", start=5, end=[6, 4])
-    Traceback (most recent call last):
-    analysis.core.errors.ParameterError: end is 4, allowed is above start 5.
-    """
-    if np.any(wrong):
-        shape = np.shape(wrong)
-        first = np.unravel_index(int(np.argmax(wrong)), shape)
-        shown = {name: f"{np.broadcast_to(np.asarray(x), shape)[first]:g}" for name, x in values.items()}
-        raise ParameterError(words.format(**shown))
+    return numbers if numbers.ndim else float(numbers) + 0.0  # no minus before a zero

@@ -2,8 +2,7 @@
 
 The source gives reserves of 55 Mt as 40 % of the world's, and exports as "nearly 90 % of the world's
 reserves": a flow over a stock, which no number can repair. The rise of 108 % is the share price of one
-company, and the gain of 39.5 bn comes without a currency. Arrays broadcast; impossible values raise
-ParameterError.
+company, and the gain of 39.5 bn comes without a currency.
 """
 
 from collections import Counter
@@ -11,13 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.core.errors import ParameterError
-from analysis.models.hedge_intervals import half_grain
-from analysis.models.parameters import Parameter, Parameters, Value, plain, refuse_where
-from analysis.models.results import Outcome, result
+from analysis.models.evaluator import declared_by, evaluate
+from analysis.models.parameters import Parameter, Parameters, Value
+from analysis.models.results import Outcome, Rule, result
 
 MASSES = ("kg", "t", "kt", "Mt")  # units of one dimension cancel, whatever their size
 
@@ -73,6 +71,21 @@ class RareEarths(Outcome):
         "else reserve_half_grain_mt",
         "share_rounding": "half_grain(rare_earth_reserve_share) if share_half_grain is None else share_half_grain",
     }
+    rules: ClassVar[tuple[Rule, ...]] = (
+        Rule(
+            "reserve_rounding_mt < rare_earth_reserves_mt",
+            "reserve_half_grain_mt is {reserve_rounding_mt}, allowed is below the {rare_earth_reserves_mt} that it "
+            "blurs.",
+        ),
+        Rule(
+            "share_rounding < rare_earth_reserve_share",
+            "share_half_grain is {share_rounding}, allowed is below the {rare_earth_reserve_share} that it blurs.",
+        ),
+    )
+    rounding: ClassVar[Mapping[str, str]] = {
+        "rare_earth_reserves_mt": "reserve_half_grain_mt",
+        "rare_earth_reserve_share": "share_half_grain",
+    }
 
     implied_world_reserves_mt: Value = result(
         "Mt",
@@ -97,16 +110,6 @@ class Refusal:
 
     dimension: str
     reason: str
-
-
-def implied_world_reserves(rare_earth_reserves_mt: ArrayLike, rare_earth_reserve_share: ArrayLike) -> Value:
-    """Return the reserves of the world, Mt: reserves / share.
-
-    >>> implied_world_reserves(55, 0.40)
-    137.5
-    """
-    p = PARAMETERS.check(locals())
-    return plain(np.divide(p["rare_earth_reserves_mt"], p["rare_earth_reserve_share"]))
 
 
 def share_refusal(part_unit: str, whole_unit: str) -> Refusal | None:
@@ -145,6 +148,7 @@ def _powers(name: str, unit: str) -> dict[str, int]:
     return dict(powers)
 
 
+@declared_by(RareEarths)
 def rare_earths(
     *,
     rare_earth_reserves_mt: ArrayLike = 55.0,
@@ -155,32 +159,11 @@ def rare_earths(
     """Return the implied reserves of the world with their range from rounding.
 
     low = (reserves - half grain) / (share + half grain), high the other way round; the share stops at 1.
-    The half grains are those of the printed numbers (`hedges.half_grain`) unless given. Raises ParameterError
+    The half grains are those of the printed numbers (`hedge_intervals.half_grain`) unless given. Raises ParameterError
     where they are as large as the number itself.
 
     >>> found = rare_earths()
     >>> round(found.implied_world_reserves_low_mt, 1), round(found.implied_world_reserves_high_mt, 1)
     (116.7, 164.3)
     """
-    p = PARAMETERS.check(locals())
-    reserves, share = p["rare_earth_reserves_mt"], p["rare_earth_reserve_share"]
-    off_reserves, off_share = p["reserve_half_grain_mt"], p["share_half_grain"]
-    off_reserves = half_grain(reserves) if off_reserves is None else off_reserves
-    off_share = half_grain(share) if off_share is None else off_share
-    for name, half, number in (
-        ("reserve_half_grain_mt", off_reserves, reserves),
-        ("share_half_grain", off_share, share),
-    ):
-        refuse_where(
-            np.greater_equal(half, number),
-            f"{name} is {{half}}, allowed is below the {{number}} that it blurs.",
-            half=half,
-            number=number,
-        )
-    return RareEarths(
-        implied_world_reserves_mt=implied_world_reserves(reserves, share),
-        implied_world_reserves_low_mt=implied_world_reserves(
-            reserves - off_reserves, np.minimum(share + off_share, 1.0)
-        ),
-        implied_world_reserves_high_mt=implied_world_reserves(reserves + off_reserves, share - off_share),
-    )
+    return evaluate(RareEarths, locals())

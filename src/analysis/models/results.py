@@ -1,14 +1,15 @@
 """A result of a model carries its unit, its meaning and its equation, so that a notebook can record it by name."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from analysis.core.formatting import number
 from analysis.core.html_table import Shown, Table
-from analysis.models.parameters import Value
+from analysis.models.parameters import Parameters, Value
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,24 @@ class Result:
     equation: str = ""
 
 
+@dataclass(frozen=True)
+class Rule:
+    """What must hold between the inputs of a model: an expression, and the words of its refusal.
+
+    Names in braces in the words are filled in. A rule that is not `of_draws` is one of assumptions only: a draw that
+    comes up by chance may break it.
+    """
+
+    holds: str
+    words: str
+    of_draws: bool = True
+
+
 class Outcome(Shown):
     """What a model returns: a frozen dataclass of results, which shows itself as a table of them.
+
+    Its class declares the model: `parameters`, `terms` (name to expression), `rules`, and `rounding`, which names for
+    an input that may be drawn the parameter that holds its rounding.
 
     >>> @dataclass(frozen=True, repr=False)
     ... class Uplift(Outcome):
@@ -32,6 +49,11 @@ class Outcome(Shown):
     Result            Value  Unit   Meaning
     uplift_usd_per_t  1,385  USD/t  gain per tonne
     """
+
+    parameters: ClassVar[Parameters] = Parameters(())
+    terms: ClassVar[Mapping[str, str]] = {}
+    rules: ClassVar[tuple[Rule, ...]] = ()
+    rounding: ClassVar[Mapping[str, str]] = {}
 
     def _table(self, most: int) -> Table:
         rows = [(name, _shown(item.value), item.unit, item.meaning) for name, item in results_of(self).items()]
@@ -47,10 +69,17 @@ def _shown(value: Value) -> str:
     return f"{value.size:,} values" + (f", {number(least)} to {number(most)}" if known.size else "")
 
 
-def result(unit: str, meaning: str, equation: str = "") -> Any:
+def result(
+    unit: str,
+    meaning: str,
+    equation: str = "",
+    solver: Callable[..., Value] | None = None,
+    takes: tuple[str, ...] = (),
+) -> Any:
     """Declare a field of an outcome, a frozen dataclass, with the unit and the meaning of its values.
 
-    `equation` says what it is computed from, see `equations`.
+    `equation` says what it is computed from, see `equations`. An implicit one has a `solver`, a function of the
+    quantities that it `takes`.
 
     >>> @dataclass(frozen=True)
     ... class Outcome:
@@ -58,7 +87,7 @@ def result(unit: str, meaning: str, equation: str = "") -> Any:
     >>> results_of(Outcome(1385.0))["uplift_usd_per_t"]
     Result(value=1385.0, unit='USD/t', meaning='gain per tonne', equation='foil_profit - wire_profit')
     """
-    return field(metadata={"unit": unit, "meaning": meaning, "equation": equation})
+    return field(metadata={"unit": unit, "meaning": meaning, "equation": equation, "solver": (solver, takes)})
 
 
 def results_of(outcome: Any) -> dict[str, Result]:
@@ -83,3 +112,13 @@ def _declared(kind: type) -> list[tuple[str, str, str, str]]:
     if not declared or any("unit" not in item.metadata for item in declared):
         raise TypeError(f"{kind.__name__} is no outcome of a model: a dataclass with fields made by result().")
     return [(item.name, *(item.metadata[key] for key in ("unit", "meaning", "equation"))) for item in declared]
+
+
+def results_declared(kind: type) -> list[str]:
+    """Return the names of the results of an outcome's class, in order.
+
+    >>> from analysis.models.rare_earths import RareEarths
+    >>> results_declared(RareEarths)[0]
+    'implied_world_reserves_mt'
+    """
+    return [name for name, *_ in _declared(kind)]

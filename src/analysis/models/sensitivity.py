@@ -15,9 +15,9 @@ import numpy as np
 
 from analysis.core.errors import ParameterError
 from analysis.models.distributions import Distribution
-from analysis.models.parameters import Numbers, defaults_of, drawn
+from analysis.models.parameters import Numbers, defaults_of
 from analysis.models.sampling import Plan, stream
-from analysis.models.simulation import ROUNDING, checked_inputs
+from analysis.models.simulation import ROUNDING, checked_inputs, results_for_draws
 
 POINTS = 5
 
@@ -121,8 +121,8 @@ def one_at_a_time(
         for point in points:
             if name in PARAMETERS:
                 PARAMETERS[name].check(point)
-        with drawn():  # a size may move beyond its target
-            found = getattr(model(**{**values, name: np.array(points)}), result)
+        # As a draw is: a size may move beyond its target.
+        found = results_for_draws(model, values, [result], {name: np.array(points)})[result]
         answers = np.broadcast_to(np.asarray(found, dtype=float), len(points))
         swings.append(Swing(name, points, tuple(answers.tolist())))
     return sorted(swings, key=lambda swing: -swing.width)
@@ -172,17 +172,14 @@ def sobol_indices(
     if not distributions:
         raise ParameterError("no input has a distribution, allowed with Sobol indices is at least one.")
     within = checked_inputs(model, distributions, plan, list(inspect.signature(model).parameters))
-    base = model(**values)  # the base case is checked, its draws are not
-    missing = [name for name in results if not hasattr(base, name)]
-    if missing or not results:
-        raise ParameterError(f"results are {', '.join(results) or 'none'}, allowed are those of the model.")
+    results_for_draws(model, values, results, {})  # the base case is checked in full
     names = list(distributions)
     drawn_from: list[Any] = list(within.values())
     unfit: set[str] = set()
 
     def evaluate(points: Numbers) -> Numbers:
-        outcome = model(**{**values, **dict(zip(names, points, strict=True))})
-        return np.stack([np.broadcast_to(getattr(outcome, name), points.shape[1:]) for name in results])
+        found = results_for_draws(model, values, results, dict(zip(names, points, strict=True)))
+        return np.stack([np.broadcast_to(found[name], points.shape[1:]) for name in results])
 
     def finite(points: Numbers) -> Numbers:
         found = evaluate(points)
@@ -193,14 +190,13 @@ def sobol_indices(
         return found
 
     points = 1 << (int(plan.draws).bit_length() - 1)
-    with drawn():
-        if len(names) == 1:  # scipy wants two
-            finite(np.array([[item.quantile(p) for p in (0.05, 0.3, 0.7, 0.95)] for item in drawn_from]))
-            first = total = np.ones((len(results), 1))
-        else:
-            rng = stream(plan.seed, "sobol indices", 0)
-            found = stats.sobol_indices(func=finite, n=points, dists=drawn_from, rng=rng)
-            first, total = (np.reshape(x, (len(results), len(names))) for x in (found.first_order, found.total_order))
+    if len(names) == 1:  # scipy wants two
+        finite(np.array([[item.quantile(p) for p in (0.05, 0.3, 0.7, 0.95)] for item in drawn_from]))
+        first = total = np.ones((len(results), 1))
+    else:
+        rng = stream(plan.seed, "sobol indices", 0)
+        found = stats.sobol_indices(func=finite, n=points, dists=drawn_from, rng=rng)
+        first, total = (np.reshape(x, (len(results), len(names))) for x in (found.first_order, found.total_order))
     return {
         result: Indices(
             result,

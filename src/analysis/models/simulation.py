@@ -20,7 +20,8 @@ from analysis.core.errors import ParameterError
 from analysis.core.formatting import number
 from analysis.core.html_table import Shown, Table
 from analysis.models.distributions import Distribution, limited
-from analysis.models.parameters import Numbers, Parameter, defaults_of, drawn
+from analysis.models.evaluator import compute_results, declaration_of
+from analysis.models.parameters import Numbers, Parameter, defaults_of
 from analysis.models.sampling import LARGEST_BATCH, Plan, draw
 
 UNCERTAINTY = Parameter(
@@ -180,7 +181,7 @@ def simulate(
     names = order or list(inspect.signature(model).parameters)
     plan = plan or Plan()
     within = checked_inputs(model, distributions, plan, names)
-    evaluate = partial(_evaluate, model, values, results)
+    evaluate = partial(results_for_draws, model, values, results)
     return _summed_up(evaluate, within, names, plan)
 
 
@@ -207,8 +208,8 @@ def simulate_difference(
     """
 
     def evaluate(draws: Mapping[str, Numbers]) -> dict[str, Any]:
-        own = _evaluate(model, values, results, {name: draws[name] for name in draws if name not in fixed})
-        other = _evaluate(model, other_values, results, draws)
+        own = results_for_draws(model, values, results, {name: draws[name] for name in draws if name not in fixed})
+        other = results_for_draws(model, other_values, results, draws)
         with np.errstate(invalid="ignore"):  # never less never is undefined, and counted as that
             return {name: np.subtract(own[name], other[name]) for name in results}
 
@@ -243,9 +244,17 @@ def checked_inputs(
     }
 
 
-def _evaluate(
-    model: Callable[..., Any], values: Mapping[str, Any], results: Sequence[str], draws: Mapping[str, Numbers]
+def results_for_draws(
+    model: Callable[..., Any], values: Mapping[str, Any], results: Sequence[str], draws: Mapping[str, Any]
 ) -> dict[str, Any]:
+    """Return the results named where some inputs are draws, or the base case where none are.
+
+    Of a model that is declared only these results are computed, see `evaluator.compute_results`; any other function
+    is called. Raises ParameterError for results that the model does not have.
+    """
+    kind = declaration_of(model)
+    if kind is not None:
+        return dict(compute_results(kind, {**defaults_of(model), **values, **draws}, results, draws.keys()))
     outcome = model(**{**values, **draws})
     found = (
         outcome if isinstance(outcome, Mapping) else {n: getattr(outcome, n) for n in results if hasattr(outcome, n)}
@@ -306,8 +315,7 @@ def _batch(
     number: int,
 ) -> dict[str, _Batch]:
     """Draw one batch, put it through the model, and sum it up."""
-    with drawn():
-        results = evaluate(draw(distributions, plan, number, order))
+    results = evaluate(draw(distributions, plan, number, order))
     return {
         name: _sum_up(np.broadcast_to(np.asarray(values, dtype=float), plan.size), edges.get(name))
         for name, values in results.items()

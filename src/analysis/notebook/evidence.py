@@ -104,9 +104,9 @@ def _row(meaning: str, used: str, **found: str | Mark) -> dict[str, str | Mark]:
 
 def _is_default(name: str, value: Any) -> bool:
     """Whether a value is the default of the models, which restates a figure of the project's own sources."""
-    from analysis import models
+    from analysis.models import MODELS
 
-    for model in (models.margin_uplift, models.automation_effects, models.growth_scenarios, models.rare_earths):
+    for model in MODELS.values():
         parameter = inspect.signature(model).parameters.get(name)
         if parameter is not None:
             return bool(parameter.default == value)

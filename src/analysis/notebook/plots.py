@@ -147,46 +147,6 @@ def claims_and_references(
     places[-1].legend(loc="upper center", bbox_to_anchor=(0.4, -0.9), ncols=4, fontsize=9)
 
 
-def small_multiples(
-    chart: "Chart", frame: "pd.DataFrame", parameters: Sequence[str], results: Mapping[str, str]
-) -> None:
-    """Draw each result, by name with its unit, against each parameter, one small chart each.
-
-    Two parameters of which the second has few values share a chart, with a line for each of these; a single row of
-    charts is folded in two.
-    """
-    lines = folded_parameter(frame, parameters)
-    across = [name for name in parameters if name != lines]
-    if len(across) == 1:
-        places = list(chart.subplots(-(-len(results) // 2), 2, squeeze=False).flat)
-        for axes in places[len(results) :]:
-            axes.remove()
-    else:
-        places = list(chart.subplots(len(results), len(across), squeeze=False, sharex="col", sharey="row").flat)
-    groups = [(f"{lines} {number(value)}", rows) for value, rows in frame.groupby(lines)] if lines else [("", frame)]
-    pairs = [(name, parameter) for name in results for parameter in across]
-    for axes, (name, parameter) in zip(places, pairs, strict=False):
-        alone = lines or frame[parameter].nunique() == len(frame)
-        for place, (label, rows) in enumerate(groups):
-            rows = rows.sort_values(parameter)
-            size = 3 + 2 * (len(groups) - place)  # the first below the others, and larger: none hides another
-            axes.plot(rows[parameter], rows[name], "o-" if alone else "o", markersize=size, linewidth=1.2, label=label)
-        axes.tick_params(labelsize=8)
-        axes.set_xlabel(parameter.replace("_", " "), fontsize=9)
-        axes.set_title(
-            f"{name.replace('_', ' ')} ({results[name]})", loc="center", fontsize=9, fontweight="normal", pad=4
-        )
-        axes.yaxis.set_major_formatter(lambda value, place: number(float(value)))
-    if lines:
-        places[0].legend(fontsize=8)
-
-
-def folded_parameter(frame: "pd.DataFrame", parameters: Sequence[str]) -> str | None:
-    """The second of two parameters where it has few values, which lines of one chart can tell apart."""
-    few = len(parameters) == 2 and frame[parameters[1]].nunique() <= len(COLOURS)
-    return parameters[1] if few else None
-
-
 def heat_map(axes: "Axes", values: "pd.DataFrame", form: str, label: str, colours: str = "cividis") -> None:
     """Draw a table as colours with its numbers written in the cells; empty cells stay empty."""
     import seaborn

@@ -5,10 +5,12 @@ import io
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import product
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from analysis.claims.presets import BASE
 from analysis.core.errors import ParameterError
@@ -41,12 +43,65 @@ class Sample:
     seed: int = 0
 
 
+@dataclass(frozen=True)
+class ParameterSets(Sequence[ParameterSet]):
+    """Every combination of starts (presets or rows of a file), values and sampled points, the last changing first.
+
+    A set is made when it is asked for, so that a million of them take no memory. A number from `points` is one of a
+    sample: its places go together, those of `lists` are combined.
+    """
+
+    starts: Sequence[ParameterSet]
+    lists: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    points: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> list[str]:
+        """The parameters that are given in some set."""
+        return list(
+            dict.fromkeys([*(name for start in self.starts for name in start.values), *self.lists, *self.points])
+        )
+
+    @property
+    def inner(self) -> int:
+        """How many sets each start has."""
+        return math.prod(len(values) for values in self.lists.values()) * self._sampled
+
+    @property
+    def _sampled(self) -> int:
+        return len(next(iter(self.points.values()), (0,)))
+
+    def __len__(self) -> int:
+        """Count the sets."""
+        return len(self.starts) * self.inner
+
+    @overload
+    def __getitem__(self, place: int) -> ParameterSet: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[ParameterSet]: ...
+    def __getitem__(self, place: int | slice) -> ParameterSet | list[ParameterSet]:
+        """Return one set, or a list of some."""
+        if isinstance(place, slice):
+            return [self[number] for number in range(*place.indices(len(self)))]
+        number = range(len(self))[place]
+        number, point = divmod(number, self._sampled)
+        chosen: dict[str, Any] = {}
+        for name in reversed(list(self.lists)):
+            number, which = divmod(number, len(self.lists[name]))
+            chosen[name] = self.lists[name][which]
+        values = {name: chosen[name] for name in self.lists} | {
+            name: float(x[point]) for name, x in self.points.items()
+        }
+        start = self.starts[number]
+        return ParameterSet(start.preset, {**start.values, **values})
+
+
 def parameter_sets(
     given: Mapping[str, str],
     presets: Sequence[str] = (),
     rows: Iterable[ParameterSet] = (),
     sample: Sample | None = None,
-) -> list[ParameterSet]:
+) -> ParameterSets:
     """Return every combination of the presets, the rows of a file, the values given and the points of the sample.
 
     A value is one of: `0.1` (one), `0.1,0.2,0.5` (each), `0.1:0.5:5` (so many from first to last, in equal steps),
@@ -73,17 +128,10 @@ def parameter_sets(
     twice = sorted({name for item in starts for name in item.values} & given.keys())
     if twice:
         raise ParameterError(f"-p {twice[0]}: the file of sets has a column of that name too. Give it in one place.")
-    points = _points(ranges, sample) if sample else [{}]
-    count = len(starts) * math.prod(len(values) for values in lists.values()) * len(points)
-    if count > MOST:
-        raise ParameterError(f"{count:,} sets are more than {MOST:,}. Check the steps, or sample the ranges.")
-    grid = [dict(zip(lists, values, strict=True)) for values in product(*lists.values())]
-    return [
-        ParameterSet(start.preset, {**start.values, **combination, **point})
-        for start in starts
-        for combination in grid
-        for point in points
-    ]
+    sets = ParameterSets(starts, lists, _points(ranges, sample) if sample else {})
+    if len(sets) > MOST:
+        raise ParameterError(f"{len(sets):,} sets are more than {MOST:,}. Check the steps, or sample the ranges.")
+    return sets
 
 
 def read_sets(path: Path) -> list[ParameterSet]:
@@ -141,7 +189,7 @@ def _range(name: str, text: str) -> tuple[float, float] | None:
     return low, high
 
 
-def _points(ranges: Mapping[str, tuple[float, float]], sample: Sample) -> list[dict[str, float]]:
+def _points(ranges: Mapping[str, tuple[float, float]], sample: Sample) -> dict[str, NDArray[np.float64]]:
     """Points in the ranges, by scipy's quasi-Monte Carlo; the same seed gives the same points."""
     from scipy.stats import qmc
 
@@ -154,4 +202,4 @@ def _points(ranges: Mapping[str, tuple[float, float]], sample: Sample) -> list[d
     else:
         unit = qmc.LatinHypercube(len(ranges), rng=sample.seed).random(sample.points)
     lows, highs = zip(*ranges.values(), strict=True)
-    return [dict(zip(ranges, map(float, row), strict=True)) for row in qmc.scale(unit, lows, highs)]
+    return dict(zip(ranges, np.ascontiguousarray(qmc.scale(unit, lows, highs).T), strict=True))

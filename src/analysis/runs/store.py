@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from analysis.core.errors import AnalysisError
@@ -48,6 +49,23 @@ class Store:
             filesystem.pipe_file(self._at(name), data)  # an object store shows an object once it is complete
         except OSError as error:
             raise AnalysisError(f"{self.place}/{name}: cannot be written ({error}).") from None
+
+    @contextmanager
+    def filled(self) -> Iterator[Path]:
+        """Give a folder to write files into; once all are complete they become files of the store."""
+        try:
+            home = Path(self.place) if self.is_local else None
+            if home is not None:
+                home.mkdir(parents=True, exist_ok=True)
+            with TemporaryDirectory(prefix=".part-", dir=home) as folder:
+                yield Path(folder)
+                for path in sorted(Path(folder).iterdir()):
+                    if home is not None:
+                        os.replace(path, home / path.name)
+                    else:
+                        self.write(path.name, path.read_bytes())
+        except OSError as error:
+            raise AnalysisError(f"{self.place}: cannot be written ({error.strerror}).") from None
 
     def touch(self, name: str) -> None:
         """Note that a file was used; where a store keeps no such notes, nothing happens."""

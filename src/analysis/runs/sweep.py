@@ -1,9 +1,9 @@
-"""A sweep: one notebook for many parameter sets, resumed where it stopped, into one table and one page.
+"""A sweep: many parameter sets through a model, or through a notebook for each, into one table and one page.
 
 <out>/index.html           small multiples and the table
 <out>/results.csv          one row a set: parameters, results, status, seconds; results.parquet the same
 <out>/sweep.json           what was swept, from which sources, with which versions
-<out>/sets/                the executions, see runs/executions.py
+<out>/sets/                the executions of notebooks, see runs/execution_cache.py; none where the model was called
 """
 
 import json
@@ -16,18 +16,20 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from analysis.claims.presets import BASE
+from analysis.claims.presets import BASE, short_name
 from analysis.core.errors import AnalysisError, ParameterError
 from analysis.core.paths import portable, project_folder
 from analysis.core.pool import Outcome, apply
 from analysis.documents.sources import Sources, read_sources
+from analysis.runs.array_sweep import ArraySweep, plan_arrays, write_table
 from analysis.runs.execution_cache import Done, Task, finished, identity, make_task, perform
 from analysis.runs.notebook_execution import Failure, Limits
 from analysis.runs.notebook_parameters import masked
-from analysis.runs.parameter_sets import PRESET, ParameterSet
+from analysis.runs.parameter_sets import PRESET, ParameterSet, ParameterSets
 from analysis.runs.plan import RESULTS_FROM, Job, Planner, check_names, find_notebooks
 from analysis.runs.progress import Progress
 from analysis.runs.store import Store
+from analysis.runs.sweep_page import Overview, overview_of, sweep_page
 from analysis.runs.sweep_table import results_table, table_bytes
 
 SETS = "sets"
@@ -60,16 +62,26 @@ def sweep(
     force: bool = False,
     warm: bool = True,
     charts: bool = True,
+    notebooks: bool = False,
     limits: Limits | None = None,
     progress: Progress | None = None,
 ) -> Swept:
-    """Execute a notebook for each set and write the results below `out`; return what became of them.
+    """Compute a model for each set, or execute a notebook, write the results below `out`, and say what became of them.
 
-    Every set is checked before anything is executed: ParameterError names those that cannot be. A set that fails does
-    not stop the others. Sets that are finished in `out` are not done again unless `force`.
+    A notebook whose results are those of one model is not executed, unless `notebooks` asks for it: the model is
+    called with arrays, see `array_sweep`. Every value is checked before anything is done: ParameterError names those
+    that cannot be. A set that fails does not stop the others. Sets whose notebooks are finished in `out` are not done
+    again unless `force`.
     """
     progress = progress or Progress(each=False)
-    planned = _plan(notebook, sets, sources, charts, progress)
+    paths, read = _begin(notebook, sets, sources, progress)
+    if not notebooks:
+        whole = sets if isinstance(sets, ParameterSets) else ParameterSets(sets)
+        arrays = plan_arrays(paths[0], Planner(paths, read), whole) if cluster is None else "a cluster was asked for"
+        if isinstance(arrays, ArraySweep):
+            return _sweep_arrays(paths[0], arrays, read, sources, out)
+        progress.say(f"The notebook is executed for each set: {arrays}.")
+    planned = _plan(paths, read, sets, sources, charts)
     place = out or str(_default(planned))
     folder = Store(place if "://" in place else str(Path(place).resolve()))  # workers have folders of their own
     store = Store(f"{folder.place.rstrip('/')}/{SETS}")
@@ -79,9 +91,7 @@ def sweep(
             found = _execute(planned, store, sources, do_all, progress, force=force, warm=warm, limits=limits)
             return _write(folder, planned, sets, found, sources)
     except BlockingIOError:
-        raise AnalysisError(
-            f"{folder.place}: another process sweeps into it. Wait for it, or name another --out."
-        ) from None
+        raise _busy(folder) from None
 
 
 def execute_sets(
@@ -93,7 +103,7 @@ def execute_sets(
     `workers` are threads here: for a few sets the start of a process costs more than it saves.
     """
     progress = progress or Progress(each=False)
-    planned = _plan(notebook, sets, sources, False, progress)
+    planned = _plan(*_begin(notebook, sets, sources, progress), sets, sources, False)
 
     def on_threads(tasks: Iterable[Task]) -> Iterator[Outcome[Task, Done]]:
         with ThreadPoolExecutor(workers) as pool:
@@ -141,18 +151,24 @@ def _execute(
     return [found[name] for name in planned.names]
 
 
-def _plan(notebook: str, sets: Sequence[ParameterSet], folder: Path, charts: bool, progress: Progress) -> _Planned:
-    """The job of each set, all of them checked."""
+def _begin(notebook: str, sets: Sequence[ParameterSet], folder: Path, progress: Progress) -> tuple[list[Path], Sources]:
+    """The notebook, in a list, and the sources, after names that it does not have were refused."""
     paths = find_notebooks([notebook])
     if len(paths) > 1:
         needs = ", ".join(path.stem for path in paths[:-1])
         raise ParameterError(f"{paths[-1].stem} reads the results of {needs}: sweep one of these.")
-    check_names(paths, dict.fromkeys(name for item in sets for name in item.values))
+    names = sets.names if isinstance(sets, ParameterSets) else [name for item in sets for name in item.values]
+    check_names(paths, dict.fromkeys(names))
     read = read_sources(folder)
     for message in read.messages:
         progress.say(message)
     if not read.documents:
         raise read.errors[0]
+    return paths, read
+
+
+def _plan(paths: Sequence[Path], read: Sources, sets: Sequence[ParameterSet], folder: Path, charts: bool) -> _Planned:
+    """The job of each set, all of them checked."""
     planner, wrong = Planner(paths, read), []
     jobs: list[Job] = []
     for number, item in enumerate(sets, start=1):
@@ -165,6 +181,28 @@ def _plan(notebook: str, sets: Sequence[ParameterSet], folder: Path, charts: boo
         raise ParameterError("\n".join(dict.fromkeys([*wrong[:_WRONG_SHOWN], *more])))
     names = [identity(job, read, portable(folder), {}, charts=charts) for job in jobs]
     return _Planned(jobs, names, read, charts)
+
+
+def _sweep_arrays(path: Path, swept: ArraySweep, read: Sources, sources: Path, out: str | None) -> Swept:
+    """Compute all sets with arrays and write the table, the record and the page."""
+    place = out or str(_folder(path.stem, swept.digest))
+    folder = Store(place if "://" in place else str(Path(place).resolve()))
+    try:
+        with folder.locked(".sweep"), folder.filled() as aside:
+            shown = write_table(swept, aside)
+            found = {"ok": shown.good, "failed": shown.sets - shown.good}
+            counts = {status: count for status, count in found.items() if count}
+            record = _record(path.stem, shown.sets, counts, swept.varied, swept.units, read, sources)
+            record["computed"] = short_name(path.stem)
+            for name, data in _pages(record, shown):
+                (aside / name).write_bytes(data)
+    except BlockingIOError:
+        raise _busy(folder) from None
+    return Swept(folder.place, shown.sets, counts, 0)
+
+
+def _busy(folder: Store) -> AnalysisError:
+    return AnalysisError(f"{folder.place}: another process sweeps into it. Wait for it, or name another --out.")
 
 
 def _lost(task: Task) -> Done:
@@ -183,17 +221,17 @@ def _values(job: Job, sources: Path) -> dict[str, Any]:
 
 def _default(planned: _Planned) -> Path:
     """The folder of a sweep that was not named: the same sets have the same, so that a second call carries on."""
-    digest = sha256("".join(sorted(planned.names)).encode()).hexdigest()[:8]
-    return project_folder() / "reports" / "sweeps" / f"{planned.jobs[0].path.stem}_{digest}"
+    return _folder(planned.jobs[0].path.stem, sha256("".join(sorted(planned.names)).encode()).hexdigest())
+
+
+def _folder(notebook: str, digest: str) -> Path:
+    return project_folder() / "reports" / "sweeps" / f"{notebook}_{digest[:8]}"
 
 
 def _write(
     folder: Store, planned: _Planned, sets: Sequence[ParameterSet], found: Sequence[Done], sources: Path
 ) -> Swept:
     """Write the table, the record and the page."""
-    from analysis.runs.provenance import git_commit, source_records, versions
-    from analysis.runs.sweep_page import sweep_page
-
     jobs = planned.jobs
     varied = varied_parameters(jobs)
     rows = [
@@ -209,23 +247,45 @@ def _write(
     counts: dict[str, int] = {}
     for done in found:
         counts[done.status] = counts.get(done.status, 0) + 1
-    record = {
-        "notebook": jobs[0].path.stem,
-        "sets": len(sets),
+    record = _record(jobs[0].path.stem, len(sets), counts, varied, table.units, planned.read, sources)
+    for form, data in table_bytes(table):
+        folder.write(f"results.{form}", data)
+    for name, data in _pages(record, overview_of(table)):
+        folder.write(name, data)
+    return Swept(folder.place, len(sets), counts, sum(done.kept for done in found))
+
+
+def _record(
+    notebook: str,
+    sets: int,
+    counts: Mapping[str, int],
+    varied: Sequence[str],
+    units: Mapping[str, str],
+    read: Sources,
+    sources: Path,
+) -> dict[str, Any]:
+    """What sweep.json keeps."""
+    from analysis.runs.provenance import git_commit, source_records, versions
+
+    return {
+        "notebook": notebook,
+        "computed": "",  # the model that was called in place of its notebook
+        "sets": sets,
         "status": counts,
         "varied": varied,
-        "units": table.units,
+        "units": units,
         "sources_folder": portable(sources),
-        "sources": source_records(planned.read),
+        "sources": source_records(read),
         "git": git_commit(),
         "versions": versions(),
         "started": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
     }
-    for form, data in table_bytes(table):
-        folder.write(f"results.{form}", data)
-    folder.write("sweep.json", (json.dumps(record, indent=1, ensure_ascii=False, default=str) + "\n").encode())
-    folder.write("index.html", sweep_page(record, table).encode())
-    return Swept(folder.place, len(sets), counts, sum(done.kept for done in found))
+
+
+def _pages(record: Mapping[str, Any], shown: Overview) -> Iterator[tuple[str, bytes]]:
+    """Yield the record and the page, each with the name of its file."""
+    yield "sweep.json", (json.dumps(record, indent=1, ensure_ascii=False, default=str) + "\n").encode()
+    yield "index.html", sweep_page(record, shown).encode()
 
 
 def varied_parameters(jobs: Sequence[Job]) -> list[str]:

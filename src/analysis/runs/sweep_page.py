@@ -1,73 +1,115 @@
 """The page of a sweep: small multiples of what varies, the sets that failed, and the table."""
 
-from collections.abc import Mapping
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from analysis.report.templating import templates
+from analysis.runs.sweep_chart import Column, small_multiples
 from analysis.runs.sweep_table import Table
 
 MOST_RESULTS, MOST_PARAMETERS = 8, 4  # on the chart; the table has all
 MOST_ROWS = 500  # on the page; a browser shows more only slowly
+MOST_DRAWN = 1_000  # sets on the charts
 
 
-def sweep_page(record: Mapping[str, Any], table: Table) -> str:
-    """Return the page of a sweep as HTML."""
+@dataclass(frozen=True)
+class Overview:
+    """What the page shows of a table of any length.
+
+    `head` are the first rows, `failed` the first that failed, `drawn` the columns of the good sets on the charts, all
+    or a sample. `ranges` are the least and the most of each result over all `good` sets, `same` the results that are
+    one number in all sets.
+    """
+
+    parameters: Sequence[str]
+    units: Mapping[str, str]
+    sets: int
+    good: int
+    head: Sequence[Mapping[Any, Any]]
+    failed: Sequence[Mapping[Any, Any]]
+    drawn: Mapping[str, Column]
+    ranges: Mapping[str, tuple[float, float]]
+    same: Mapping[str, Any]
+
+
+def overview_of(table: Table) -> Overview:
+    """Return what the page shows of a table that is whole in memory."""
     frame = table.frame
-    rows = frame.head(MOST_ROWS).astype(object).where(frame.head(MOST_ROWS).notna(), None).to_dict("records")
+    good = frame[frame["status"] == "ok"]
     same = {
         name: frame[name].iloc[0]
         for name in table.results
         if len(frame) > 1 and frame[name].notna().all() and frame[name].nunique() == 1
     }
-    results = [name for name in table.results if name not in same]
-    shown = ["set", *table.parameters, *results, "status", "seconds"]
-    failed = frame[frame["status"] != "ok"].head(MOST_ROWS).to_dict("records")
-    numbers = {name for name in shown if frame[name].dtype.kind in "iuf"}
+    ranges = {
+        name: (float(good[name].min()), float(good[name].max()))
+        for name in table.results
+        if good[name].dtype.kind in "iuf" and good[name].nunique() > 0
+    }
+    head = frame.head(MOST_ROWS).astype(object).where(frame.head(MOST_ROWS).notna(), None)
+    drawn = good if len(good) <= MOST_DRAWN else good.sample(MOST_DRAWN, random_state=0).sort_index()
+    return Overview(
+        parameters=table.parameters,
+        units=table.units,
+        sets=len(frame),
+        good=len(good),
+        head=head.to_dict("records"),
+        failed=frame[frame["status"] != "ok"].head(MOST_ROWS).to_dict("records"),
+        drawn={name: drawn[name].to_numpy() for name in (*table.parameters, *ranges)},
+        ranges=ranges,
+        same=same,
+    )
+
+
+def sweep_page(record: Mapping[str, Any], shown: Overview) -> str:
+    """Return the page of a sweep as HTML."""
+    results = [name for name in shown.units if name not in shown.same]
+    columns = ["set", *shown.parameters, *results, "status", "seconds"]
+    numbers = {name for name in columns if any(isinstance(row[name], (int, float)) for row in shown.head)}
     return (
         templates()
         .get_template("sweep.html.j2")
         .render(
             run=record,
-            charts=_charts(table),
-            failed=failed,
-            rows=rows,
-            hidden=len(frame) > len(rows),
-            columns=[(name, table.units.get(name, "")) for name in shown],
+            charts=_charts(shown),
+            failed=shown.failed,
+            rows=shown.head,
+            hidden=shown.sets > len(shown.head),
+            executed=any(row["identity"] for row in shown.head),
+            columns=[(name, shown.units.get(name, "")) for name in columns],
             numbers=numbers,
-            same=[(name, value, table.units[name]) for name, value in same.items()],
+            same=[(name, value, shown.units[name]) for name, value in shown.same.items()],
         )
     )
 
 
-def _charts(table: Table) -> list[dict[str, Any]]:
-    """One chart of the results that vary against the parameters that are numbers; none where nothing varies."""
-    import matplotlib.pyplot as plt
-
-    from analysis.notebook.chart_style import rendered, style
-    from analysis.notebook.plots import folded_parameter, small_multiples
-
-    good = table.frame[table.frame["status"] == "ok"]
-    across = [name for name in table.parameters if good[name].nunique() > 1][:MOST_PARAMETERS]
+def _charts(shown: Overview) -> list[dict[str, Any]]:
+    """One picture of the results that vary against the parameters that do; none where nothing varies."""
+    across = [name for name in shown.parameters if len(set(map(repr, shown.drawn[name].tolist()))) > 1]
+    across = across[:MOST_PARAMETERS]
     results = {
-        name: table.units[name]
-        for name in table.results
-        if good[name].dtype.kind in "iuf" and good[name].nunique() > 1 and name not in across
+        name: shown.units[name] for name, (least, most) in shown.ranges.items() if least < most and name not in across
     }
     if not across or not results:
         return []
     results = dict(list(results.items())[:MOST_RESULTS])
-    # Text, such as a preset or a choice, is drawn by its words.
-    drawn = good.assign(**{name: good[name].astype(str) for name in across if good[name].dtype.kind not in "iuf"})
-    with plt.rc_context():
-        style()
-        columns = len(across) - (folded_parameter(drawn, across) is not None)
-        rows = -(-len(results) // 2) if columns == 1 else len(results)
-        figure = plt.figure(figsize=(max(9.0, 3.2 * columns), 1.9 * rows + 0.4))
-        small_multiples(figure, drawn, across, results)
-        picture, width = rendered(figure, f"{len(good)} sets of this sweep")
-        plt.close(figure)
+    drawn = len(shown.drawn[across[0]])
+    part = f"{drawn:,} of the {shown.good:,} sets of this sweep, drawn at random"
+    whole = drawn == shown.good
+    picture, width = small_multiples(shown.drawn, across, results, f"{drawn:,} sets of this sweep" if whole else part)
     ends = "; ".join(
-        f"{name} from {good[name].min():.4g} to {good[name].max():.4g} {unit}" for name, unit in results.items()
+        f"{name} from {shown.ranges[name][0]:.4g} to {shown.ranges[name][1]:.4g} {unit}"
+        for name, unit in results.items()
     )
     words = " and ".join(across).replace("_", " ")
-    return [{"picture": picture, "width": width, "across": words, "alt": f"Results against {words}: {ends}."}]
+    return [
+        {
+            "picture": base64.b64encode(picture.encode()).decode("ascii"),
+            "width": width,
+            "across": words,
+            "alt": f"Results against {words}: {ends}.",
+            "note": "" if whole else f"The charts show {part}; the ends named are those of all.",
+        }
+    ]

@@ -3,12 +3,14 @@
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.notebook.record import NOT_NUMBERS
 from analysis.runs.execution_cache import Done
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 
@@ -77,3 +79,56 @@ def table_bytes(table: Table) -> Iterator[tuple[str, bytes]]:
     file = io.BytesIO()
     frame.to_parquet(file, index=False)
     yield "parquet", file.getvalue()
+
+
+class PartWriter:
+    """Writes a table part by part, as CSV and, where its library is installed, as Parquet."""
+
+    def __init__(self, folder: Path) -> None:
+        """Write into a folder that is there."""
+        self._folder = folder
+        self._csv: Any = None
+        self._parquet: Any = None
+
+    def write(self, columns: Mapping[str, "np.ndarray[Any, Any]"]) -> None:
+        """Add the rows of one part, an array for each column; a nan is an empty cell."""
+        try:
+            import pyarrow as pa
+            from pyarrow import csv, parquet
+        except ImportError:
+            import pandas as pd
+
+            path = self._folder / "results.csv"
+            pd.DataFrame(columns).to_csv(path, index=False, header=not path.exists(), mode="a")
+            return
+        part = pa.Table.from_arrays([_arrow(column) for column in columns.values()], names=list(columns))
+        if self._csv is None:
+            self._csv = csv.CSVWriter(
+                self._folder / "results.csv", part.schema, write_options=csv.WriteOptions(quoting_style="needed")
+            )
+            self._parquet = parquet.ParquetWriter(self._folder / "results.parquet", part.schema, compression="snappy")
+        self._csv.write_table(part)
+        self._parquet.write_table(part)
+
+    def close(self) -> None:
+        """Complete the files."""
+        for writer in (self._csv, self._parquet):
+            if writer is not None:
+                writer.close()
+
+
+def _arrow(column: "np.ndarray[Any, Any]") -> Any:
+    """A column as Arrow has it, nan and None empty; made of its buffers, as pyarrow.array would load pandas first."""
+    import numpy as np
+    import pyarrow as pa
+
+    if column.dtype == object:
+        texts = [b"" if value is None else str(value).encode() for value in column.tolist()]
+        filled = np.array([value is not None for value in column.tolist()])
+        ends = np.cumsum([0, *map(len, texts)], dtype=np.int32)
+        kind, data = pa.string(), [pa.py_buffer(ends), pa.py_buffer(b"".join(texts))]
+    else:
+        filled = ~np.isnan(column)
+        kind, data = pa.from_numpy_dtype(column.dtype), [pa.py_buffer(np.ascontiguousarray(column))]
+    known = pa.py_buffer(np.packbits(filled, bitorder="little"))
+    return pa.Array.from_buffers(kind, len(column), [known, *data])

@@ -1,0 +1,246 @@
+"""A sweep of a model calls it with arrays: the same table as from notebooks, in parts, with refused sets as rows."""
+
+import csv
+import json
+import math
+import shutil
+import sys
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from analysis.core.errors import ParameterError
+from analysis.core.paths import project_folder
+from analysis.models import MODELS
+from analysis.runs import array_sweep
+from analysis.runs.array_sweep import why_notebooks
+from analysis.runs.parameter_sets import ParameterSet, ParameterSets, Sample, parameter_sets
+from analysis.runs.progress import Progress
+from analysis.runs.sweep import sweep
+
+SEEDS = project_folder() / "seeds"
+
+
+class Heard(Progress):
+    def __init__(self):
+        super().__init__(each=False)
+        self.said = []
+
+    def say(self, text):
+        self.said.append(text)
+
+
+def start(notebook, sets, out, progress=None, **more):
+    found = sets if isinstance(sets, ParameterSets) else parameter_sets(sets)
+    return sweep(str(notebook), found, sources=SEEDS, out=str(out), progress=progress or Heard(), **more)
+
+
+def rows(out):
+    with open(out / "results.csv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def number(text):
+    return float(text) if text else math.nan
+
+
+def test_one_row_a_set_with_the_results_of_the_model(tmp_path):
+    swept = start("margin_uplift", {"foil_share": "0.1:0.5:3", "discount_rate": "0.05,0.1"}, tmp_path / "out")
+    assert (swept.sets, dict(swept.counts), swept.kept, swept.status) == (6, {"ok": 6}, 0, "ok")
+    table = rows(tmp_path / "out")
+    assert [(float(row["foil_share"]), float(row["discount_rate"])) for row in table] == [
+        (share, rate) for share in (0.1, 0.3, 0.5) for rate in (0.05, 0.1)
+    ]
+    for row in table:
+        given = {name: float(row[name]) for name in ("foil_share", "discount_rate")}
+        found = MODELS["margin_uplift"](**given)
+        assert float(row["discounted_payback_years"]) == pytest.approx(found.discounted_payback_years, rel=1e-12)
+    assert list(table[0])[-4:] == ["status", "seconds", "identity", "error"]
+    assert not (tmp_path / "out" / "sets").exists()
+    record = json.loads((tmp_path / "out" / "sweep.json").read_text(encoding="utf-8"))
+    assert (record["computed"], record["varied"]) == ("margin_uplift", ["foil_share", "discount_rate"])
+    assert record["units"]["annual_uplift_usd"] == "USD/year"
+
+
+def test_it_is_the_table_that_the_notebooks_give(tmp_path):
+    sets = parameter_sets({"rare_earth_reserves_mt": "50,55"}, presets=["low", "high"])
+    start("rare_earths", sets, tmp_path / "arrays")
+    start("rare_earths", sets, tmp_path / "notebooks", notebooks=True, charts=False)
+    ours, theirs = rows(tmp_path / "arrays"), rows(tmp_path / "notebooks")
+    assert [list(row) for row in ours] == [list(row) for row in theirs]
+    for mine, other in zip(ours, theirs, strict=True):
+        for name in mine.keys() - {"seconds", "identity"}:
+            assert mine[name] == other[name] or float(mine[name]) == pytest.approx(float(other[name]), rel=1e-11), name
+
+
+def test_a_set_that_the_model_refuses_is_a_row_and_stops_no_other(tmp_path):
+    out = tmp_path / "out"
+    swept = start("growth_scenarios", {"cluster_target_cny_bn": "1000,500", "base_year": "2025,2027"}, out)
+    assert dict(swept.counts) == {"ok": 1, "failed": 3}
+    table = rows(out)
+    assert [row["status"] for row in table] == ["ok", "failed", "failed", "failed"]
+    assert "target_year is 2027 with base_year 2027" in table[1]["error"]
+    assert "cluster_target_cny_bn is 500" in table[2]["error"]
+    assert table[1]["required_growth"] == ""
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert "Sets that failed" in page
+    assert "notebook of set" not in page
+
+
+def test_words_and_values_that_are_not_given_are_swept_one_by_one(tmp_path):
+    given = {"cost_scope": "conversion,annual_total", "productivity_reading": "throughput,labour", "capex_usd": "0,1e7"}
+    start("automation_effects", given, tmp_path / "out")
+    found = {
+        (row["cost_scope"], row["productivity_reading"], float(row["capex_usd"])): row for row in rows(tmp_path / "out")
+    }
+    assert len(found) == 8
+    for (scope, reading, capex), row in found.items():
+        if (scope, reading) == ("annual_total", "labour"):
+            assert row["status"] == "failed"
+            continue
+        one = MODELS["automation_effects"](cost_scope=scope, productivity_reading=reading, capex_usd=capex)
+        assert number(row["npv_usd"]) == pytest.approx(one.npv_usd)
+        assert number(row["irr"]) == pytest.approx(one.irr if math.isfinite(one.irr) else math.nan, nan_ok=True)
+    start("growth_scenarios", {"growth_per_year": "none,0.1"}, tmp_path / "growth")
+    growths = [float(row["assumed_growth"]) for row in rows(tmp_path / "growth")]
+    assert growths == pytest.approx([MODELS["growth_scenarios"]().historic_growth, 0.1])
+
+
+def test_rows_of_a_file_and_a_sample_are_swept_with_what_each_sets(tmp_path):
+    starts = [
+        ParameterSet("low", {"foil_share": "0.2"}),
+        ParameterSet("base", {}),
+        ParameterSet("base", {"foil_share": "0.4"}),
+    ]
+    sets = parameter_sets({"tonnage_t_per_year": "1e5..2e5"}, rows=starts, sample=Sample("sobol", 4, seed=1))
+    start("margin_uplift", sets, tmp_path / "out")
+    table = rows(tmp_path / "out")
+    assert [row["preset"] for row in table] == ["low"] * 4 + ["base"] * 8
+    shares = [float(row["foil_share"]) for row in table]
+    assert (shares[0], shares[4], shares[8]) == (0.2, 0.1, 0.4)
+    for row, item in zip(table, sets, strict=True):
+        assert float(row["tonnage_t_per_year"]) == pytest.approx(item.values["tonnage_t_per_year"], rel=1e-12)
+
+
+def test_a_table_in_many_parts_is_the_table_in_one(tmp_path, monkeypatch):
+    given = {"foil_share": "0:1:50", "unit_profit_source": "usd_printed,cny_round"}
+    start("margin_uplift", given, tmp_path / "whole")
+    monkeypatch.setattr(array_sweep, "PART", 7)
+    start("margin_uplift", given, tmp_path / "parts")
+    whole, parts = rows(tmp_path / "whole"), rows(tmp_path / "parts")
+    assert [row | {"seconds": ""} for row in whole] == [row | {"seconds": ""} for row in parts]
+    parquet = pytest.importorskip("pyarrow.parquet")
+    table = parquet.read_table(tmp_path / "parts" / "results.parquet")
+    assert table.column_names == list(whole[0])
+    assert table.column("annual_uplift_usd").to_pylist() == [float(row["annual_uplift_usd"]) for row in whole]
+    assert table.column("error").null_count == 100
+
+
+def test_many_sets_leave_a_small_page_that_says_what_it_shows(tmp_path):
+    start("margin_uplift", {"foil_share": "0:1:100", "discount_rate": "0.01:0.2:100"}, tmp_path / "out")
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "The charts show 1,000 of the 10,000 sets of this sweep, drawn at random" in page
+    assert "The first 500 of 10000 sets" in page
+    assert "annual_uplift_usd from 0 to 1.385e+08 USD/year" in page  # the ends of all sets, also of those not drawn
+    assert len(page) < 1_000_000
+
+
+def test_without_pyarrow_the_table_is_csv(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setattr(array_sweep, "PART", 2)
+    start("rare_earths", {"rare_earth_reserves_mt": "50,55,60"}, tmp_path / "out")
+    assert [float(row["implied_world_reserves_mt"]) for row in rows(tmp_path / "out")] == [125, 137.5, 150]
+    assert not (tmp_path / "out" / "results.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"foil_share": "0.1,7"}, r"set 2: 20_margin_uplift: foil_share is 7"),
+        ({"foil_share": "7,0.1"}, r"set 1: 20_margin_uplift: foil_share is 7"),
+        ({"foil_share": "0.1", "discount_rate": "0.1,-2,0.2"}, r"set 2: 20_margin_uplift: discount_rate is -2"),
+        ({"foil_share": "0.5:1.5:9"}, r"set 6: .*\n(.*\n)*set 9: "),
+        ({"foil_share": "2:9:8"}, "and 3 more values"),
+        ({"foil_share": "wide,0.1"}, "set 1: 20_margin_uplift: foil_share is 'wide'"),
+        ({"unit_profit_source": "usd_printed,eur"}, "set 2: 20_margin_uplift: unit_profit_source is 'eur'"),
+        ({"foil_shares": "0.1,0.2"}, "has no parameter foil_shares; did you mean foil_share"),
+    ],
+)
+def test_every_value_is_checked_before_anything_is_written(tmp_path, given, words):
+    with pytest.raises(ParameterError, match=words):
+        start("margin_uplift", given, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("notebook", "names", "reason"),
+    [
+        ("10_figures", [], "10_figures.ipynb is not the notebook of one model"),
+        ("60_verification", ["milestone_base_year"], "60_verification.ipynb is not the notebook of one model"),
+        ("40_growth_scenarios", ["foil_share"], "foil_share: set in the notebook, not in growth_scenarios"),
+        ("20_margin_uplift", ["foil_share", "seed"], "seed: set in the notebook, not in margin_uplift"),
+        ("20_margin_uplift", ["foil_share"], ""),
+    ],
+)
+def test_what_needs_the_notebook_is_said(notebook, names, reason):
+    path = project_folder() / "notebooks" / f"{notebook}.ipynb"
+    assert why_notebooks(path, ParameterSets([ParameterSet("base", dict.fromkeys(names, "1"))])) == reason
+
+
+@pytest.mark.parametrize(
+    ("change", "given", "reason"),
+    [
+        (None, {"uncertainty": "scenarios"}, "uncertainty: set in the notebook"),
+        (('"implied_world_reserves_mt"', '"implied_reserves_mt"'), {}, "has stored other results than those"),
+        (('"value": 137.5', '"value": 137.6'), {}, "has stored other results than those"),
+        (
+            ("rare_earth_reserves_mt: float = 55.0", "rare_earth_reserves_mt: float = 54.0"),
+            {},
+            "has stored other results",
+        ),
+        (
+            ("rare_earth_reserve_share: float", "rare_earth_share: float"),
+            {},
+            "does not have the parameters of rare_earths",
+        ),
+    ],
+)
+def test_a_notebook_that_says_something_else_is_executed(tmp_path, monkeypatch, change, given, reason):
+    text = (project_folder() / "notebooks" / "50_rare_earths.ipynb").read_text(encoding="utf-8")
+    path = tmp_path / "50_rare_earths.ipynb"
+    path.write_text(text.replace(*change) if change else text, encoding="utf-8")
+
+    def execute(*_, **__):
+        raise RuntimeError("executed")
+
+    monkeypatch.setattr("analysis.runs.sweep._execute", execute)
+    heard = Heard()
+    with pytest.raises(RuntimeError, match="executed"):
+        start(path, {"rare_earth_reserves_mt": "50,55"} | given, tmp_path / "out", heard)
+    assert any(f"The notebook is executed for each set: {text}" for text in heard.said if reason in text), heard.said
+
+
+def test_a_copy_of_the_notebook_elsewhere_is_swept_by_arrays_too(tmp_path):
+    path = tmp_path / "50_rare_earths.ipynb"
+    shutil.copy(project_folder() / "notebooks" / "50_rare_earths.ipynb", path)
+    heard = Heard()
+    start(path, {"rare_earth_reserves_mt": "50,55"}, tmp_path / "out", heard)
+    assert heard.said == []
+    assert not (tmp_path / "out" / "sets").exists()
+
+
+def test_parameter_sets_are_made_when_asked_for():
+    sets = parameter_sets({"a": "1,2", "b": "x,y"}, presets=["low", "high"])
+    assert len(sets) == 8
+    assert sets[5] == ParameterSet("high", {"a": "1", "b": "y"})
+    assert sets[-1] == sets[7] == list(sets)[-1]
+    assert sets[2:4] == [sets[2], sets[3]]
+    with pytest.raises(IndexError):
+        sets[8]
+    million = parameter_sets({"a": "0:1:1000", "b": "0:1:1000"})
+    assert million[999_999].values == {"a": 1.0, "b": 1.0}
+    for name, column in (("a", 1000), ("b", 1)):
+        steps = [million[place * column].values[name] for place in range(1000)]
+        assert all(first < second for first, second in pairwise(steps))
+    assert np.isclose(million[1001].values["b"], 1 / 999)
