@@ -83,7 +83,7 @@ def test_a_month_before_january_is_december():
     ],
 )
 def test_the_head_of_a_column_names_its_period(head, expected):
-    assert period_of_head(head) == expected
+    assert period_of_head(head).reading == expected
 
 
 @pytest.mark.parametrize(

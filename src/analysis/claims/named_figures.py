@@ -13,7 +13,7 @@ from analysis.core.paths import data_folder, read_yaml
 from analysis.core.units import CURRENCY_CODES, check_unit, convert
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
-from analysis.extraction.cues import hedge_before
+from analysis.extraction.english.hedge_rules import hedge_before
 from analysis.extraction.lexicon import SHARES
 from analysis.extraction.sections import Section, sections_of
 from analysis.extraction.sentences import sentence_span, sentence_starts

@@ -7,8 +7,8 @@ from itertools import pairwise
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
 from analysis.extraction.counted_nouns import ENDS, is_year
-from analysis.extraction.cues import hedge_before
 from analysis.extraction.document_conventions import Context
+from analysis.extraction.english.hedge_rules import hedge_before
 from analysis.extraction.quantity import Quantity
 
 # "profit per ton", "earned on each tonne": a rate that stands apart from the amounts it belongs to.

@@ -92,20 +92,33 @@ def period_of(sentence: str, start: int, end: int, published: date | None = None
     >>> period_of("from 2025 to 2026 it grows by 5%", 30, 32)
     '2025/2026'
     """
-    return period_at(periods_in(sentence, published), sentence, start, end)
+    return period_at(periods_in(sentence, published), sentence, start, end).reading
 
 
-def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) -> str | None:
+class PeriodFound(NamedTuple):
+    """The period of a figure, None where it is unsure, and the name of the rule that chose it."""
+
+    reading: str | None = None
+    rule: str = ""
+
+
+def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) -> PeriodFound:
     """Return which of the periods of a sentence is that of the figure at `start` to `end`, as `period_of` does."""
-    found = [item for item in periods if not (item.start < end and start < item.end)]
-    found = [item for item in found if _beside(sentence, item, start, end)] or [
-        item for item in found if not _of_a_later_figure(sentence, end, item)
-    ]
-    for narrower in (_same_clause, _nothing_between):
+    if not periods:
+        return PeriodFound()
+    others = [item for item in periods if not (item.start < end and start < item.end)]
+    found, rule = [item for item in others if _is_label(sentence, item, start, end)], "label of the figure"
+    if not found:
+        found, rule = (
+            [item for item in others if not _of_a_later_figure(sentence, end, item)],
+            "only one in the sentence",
+        )
+    for narrower, narrowed in _NARROWER:
         if len({item.reading for item in found}) > 1:
-            found = [item for item in found if narrower(sentence, item, start, end)]
+            found, rule = [item for item in found if narrower(sentence, item, start, end)], narrowed
     readings = {item.reading for item in found}
-    return (readings.pop() or None) if len(readings) == 1 else None
+    reading = readings.pop() if len(readings) == 1 else ""
+    return PeriodFound(reading, rule) if reading else PeriodFound()
 
 
 def periods_in(sentence: str, published: date | None) -> tuple[Period, ...]:
@@ -200,16 +213,16 @@ def _part_of_year(part: dict[str, str | None]) -> str | None:
     return f"{year}-{(number - 1) * months + 1:02d}/{year}-{number * months:02d}"
 
 
-def period_of_head(head: str) -> str | None:
+def period_of_head(head: str) -> PeriodFound:
     """Return the period that the head of a column names, None where it names none or several.
 
-    >>> period_of_head("Q3 2024"), period_of_head("2025 guidance"), period_of_head("Change (%)")
+    >>> period_of_head("Q3 2024").reading, period_of_head("2025 guidance").reading, period_of_head("Change (%)").reading
     ('2024-07/2024-09', '2025', None)
     """
     found = {period for *_, period in periods_in(head, None) if period}
     if not found:
         found = set(re.findall(rf"(?<![\d/-]){_YEAR}(?![\d/-])", head))
-    return found.pop() if len(found) == 1 else None
+    return PeriodFound(found.pop(), "head of the column") if len(found) == 1 else PeriodFound()
 
 
 def days_of(text: str, published: date | None = None) -> list[tuple[int, str]]:
@@ -263,7 +276,7 @@ def _of_a_later_figure(sentence: str, end: int, item: Period) -> bool:
     return bool(re.search(r"\d", rest) or re.search(r"\d", sentence[item.end : item.end + _LONGEST].split(";")[0]))
 
 
-def _beside(sentence: str, item: Period, start: int, end: int) -> bool:
+def _is_label(sentence: str, item: Period, start: int, end: int) -> bool:
     """Whether a period labels a figure: "Q3 2024: 45 kt", "45 kt (2024)"."""
     if item.end <= start:
         return sentence[item.end : start].strip(": ") == ""
@@ -285,3 +298,6 @@ def _nothing_between(sentence: str, item: Period, start: int, end: int) -> bool:
     """Whether no other figure stands between a figure and a period."""
     between = sentence[item.end : start] if item.end <= start else sentence[end : item.start]
     return not re.search(r"\d", between)
+
+
+_NARROWER = ((_same_clause, "same clause"), (_nothing_between, "no figure in between"))

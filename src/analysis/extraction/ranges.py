@@ -6,8 +6,8 @@ from dataclasses import replace
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
 from analysis.extraction.counted_nouns import ENDS, is_year
-from analysis.extraction.cues import hedge_before
 from analysis.extraction.document_conventions import Context
+from analysis.extraction.english.hedge_rules import hedge_before
 from analysis.extraction.quantity import Quantity
 
 _RANGE_VERBS = re.compile(

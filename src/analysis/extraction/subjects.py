@@ -1,6 +1,7 @@
 """A short phrase of the text for what a figure measures, and nothing where it is unsure."""
 
 import re
+from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.patterns import WORD
@@ -23,26 +24,33 @@ _STATING = frozenset(
 _CLAUSE = re.compile(r"[,;:()\n•]|\s[–—-]+\s|—")
 
 
-def subject_of(text: str, begin: int, start: int, end: int, stop: int) -> str | None:
-    """Return what the figure at `start` to `end` of the sentence from `begin` to `stop` measures, or None.
+class SubjectFound(NamedTuple):
+    """What a figure measures, None where it is unsure, and the name of the rule that found it."""
+
+    phrase: str | None = None
+    rule: str = ""
+
+
+def subject_of(text: str, begin: int, start: int, end: int, stop: int) -> SubjectFound:
+    """Return what the figure at `start` to `end` of the sentence from `begin` to `stop` measures.
 
     Three places are looked at: the object of a change ("cutting costs by 10%"), the words after the
     figure ("$15 for basic copper wire"), the subject of its clause ("output rose 5%").
 
     >>> subject_of("enabling $15 for basic copper wire", 0, 9, 12, 34)
-    'basic copper wire'
+    SubjectFound(phrase='basic copper wire', rule='words after the figure')
     """
     left = text[max(begin, start - _REACH) : start]
     clause = _CLAUSE.split(left)[-1]
     words = WORD.findall(clause)
     lowered = [word.lower() for word in words]
-    changed = _changed(words, lowered)
-    if changed:
-        return changed
+    if changed := _changed(words, lowered):
+        return SubjectFound(changed, "object of the change")
     after = _AFTER.match(text, end, stop)
     if after and (phrase := _phrase(after["phrase"])):
-        return phrase
-    return _clause_subject(words, lowered)
+        return SubjectFound(phrase, "words after the figure")
+    subject = _clause_subject(words, lowered)
+    return SubjectFound(subject, "subject of the clause") if subject else SubjectFound()
 
 
 def _changed(words: list[str], lowered: list[str]) -> str | None:
