@@ -4,12 +4,10 @@ A language brings the rules; this module says what a rule sees and how the table
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What the direction rules see of a figure: its sentence, its value and the figures before it.
 
     `begin` to `stop` is the sentence, `floor` the end of the figure before in it (or `begin`), `start` to `end` the

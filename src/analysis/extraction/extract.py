@@ -128,30 +128,32 @@ def _read(document: _Document, quantity: Quantity, following: Quantity | None, s
     """Give a quantity its hedge, direction, period and subject."""
     text = document.context.text
     begin, stop = quantity.span
+    table = quantity.table
     unit = quantity.unit or "dimensionless"
     hedge = hedge_around(
-        text, quantity.start, quantity.end, quantity.floor, plus=quantity.plus, duration=unit in lex.DURATIONS
+        text, quantity.start, quantity.end, quantity.floor, plus=quantity.printed.plus, duration=unit in lex.DURATIONS
     )
     direction = _direction(text, quantity, following, sentence, hedge.start)
     period = (
-        period_of_head(quantity.head)
-        if quantity.head
+        period_of_head(table.column_head)
+        if table and table.column_head
         else period_at(sentence.periods, sentence.text, quantity.start - begin, quantity.end - begin)
     )
     floor = max(begin, quantity.floor)
     subject = (
-        SubjectFound(quantity.subject, "label of the row")
-        if quantity.subject
+        SubjectFound(table.subject, "label of the row")
+        if table and table.subject
         else subject_of(text, floor, hedge.start, quantity.end, stop)
     )
     start, end = document.repaired.stored(quantity.start), document.repaired.stored(quantity.end)
+    low = _printed(quantity.low)
     figure = Figure(
         source_id=document.source_id,
         start=start,
         end=end,
         text=document.stored[start:end],
-        low=_printed(quantity.low),
-        high=_printed(quantity.high),
+        low=low,
+        high=low if quantity.high == quantity.low else _printed(quantity.high),
         unit=unit,
         qualifier=hedge.qualifier,
         direction=direction.direction,
@@ -167,8 +169,8 @@ def _direction(
 ) -> DirectionFound:
     """The direction by the table, else by the rules, else that of the alternative: "2,000 t or 3.4 % lower"."""
     unit = quantity.unit or "dimensionless"
-    if quantity.direction is not None:
-        return DirectionFound(quantity.direction, "column of the table")
+    if quantity.table:
+        return DirectionFound(quantity.table.direction, "table")
     listed = sentence.before != "none" and (
         _alike(sentence.unit, unit) or _ALTERNATIVE.match(text[sentence.end : quantity.start])
     )

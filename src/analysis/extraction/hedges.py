@@ -4,12 +4,10 @@ A language brings the hedges and a table of rules, tried in order; this module s
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class HedgeCandidate:
+class HedgeCandidate(NamedTuple):
     """Words before a figure that may hedge it, and the figure.
 
     `words` is the hedge in lower case, empty if there is none; it starts at `position`, and `meaning` is its qualifier.

@@ -8,13 +8,13 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
 from analysis.extraction.counted_nouns import is_year, name_amounts, name_counts
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.ellipsis import share_rates, share_units
+from analysis.extraction.ellipsis import propagate_rates, propagate_units
 from analysis.extraction.number_parser import Numeral, read_digits, read_words
 from analysis.extraction.quantity import Quantity
 from analysis.extraction.quantity_parser import assemble
 from analysis.extraction.ranges import join_ranges
 from analysis.extraction.table_reader import read_tables
-from analysis.extraction.unit_parser import Left, before_number, money_name, unit_at
+from analysis.extraction.unit_parser import Prefix, before_number, money_name, unit_at
 
 _BEGINS_WORDS = (
     frozenset(lex.NUMBER_WORDS) - {"zero"}
@@ -43,10 +43,10 @@ def find_quantities(context: Context) -> list[Quantity]:
     """
     tables = read_tables(context)
     found = join_ranges(context, _each_number(context, tables.spans))
-    share_rates(context, found)
-    name_counts(context, found)
-    share_units(context, found)
-    name_amounts(context, found)
+    found = propagate_rates(context, found)
+    found = name_counts(context, found)
+    found = propagate_units(context, found)
+    found = name_amounts(context, found)
     kept = [item for item in found if item.unit is not None and math.isfinite(item.low) and math.isfinite(item.high)]
     if tables.quantities:
         kept = sorted([*kept, *tables.quantities], key=lambda item: item.start)
@@ -75,7 +75,7 @@ def _each_number(context: Context, tables: list[tuple[int, int]]) -> list[Quanti
         elif reading is not None:
             if reading.start >= span[1]:
                 span = context.sentence(reading.start)
-            reading.span, reading.floor = span, floor if floor > span[0] else -1
+            reading = reading._replace(span=span, floor=floor if floor > span[0] else -1)
             found.append(reading)
             done = reading.end
             if reading.unit or not is_year(text, reading):
@@ -87,7 +87,9 @@ def _digits(context: Context, start: int, done: int) -> Quantity | int | None:
     """The quantity whose digits begin at `start`, or the place up to which there is none."""
     text = context.text
     if text[start] in lex.VULGAR_FRACTIONS:
-        return assemble(context, Left(start), start, Numeral(lex.VULGAR_FRACTIONS[text[start]], start + 1, "fraction"))
+        return assemble(
+            context, Prefix(start), start, Numeral(lex.VULGAR_FRACTIONS[text[start]], start + 1, "fraction")
+        )
     point = start > done and text[start - 1] == "." and not text[start - 2 : start - 1].isalnum()
     if point and (found := _after_point(context, start, done)):
         return found
@@ -102,7 +104,7 @@ def _digits(context: Context, start: int, done: int) -> Quantity | int | None:
     if text[start - 1 : start] == "(" and (found := _accounting(context, start, numeral, done)):
         return found
     if left.start < done:
-        left = Left(start)
+        left = Prefix(start)
     if left.money is None and left.start == start and start and not _may_begin(text, start, done):
         return numeral.end
     return assemble(context, left, start, numeral)
@@ -119,7 +121,7 @@ def _accounting(context: Context, start: int, numeral: Numeral, done: int) -> Qu
     if left.start < done or beside or not (left.money or numeral.grouped or scaled):
         return None
     begin = left.start if left.money else start - 1
-    return assemble(context, Left(begin, True, left.money), start, numeral._replace(end=numeral.end + 1))
+    return assemble(context, Prefix(begin, True, left.money), start, numeral._replace(end=numeral.end + 1))
 
 
 def _after_point(context: Context, start: int, done: int) -> Quantity | None:
@@ -129,7 +131,7 @@ def _after_point(context: Context, start: int, done: int) -> Quantity | None:
     if numeral is None or not text[start : numeral.end].isdigit():
         return None
     left = before_number(text, start - 1)
-    left = Left(start - 1) if left.start < done else left
+    left = Prefix(start - 1) if left.start < done else left
     value = float(f"0.{text[start : numeral.end]}")
     return assemble(context, left, start - 1, Numeral(value, numeral.end, "digits", decimal=True))
 
@@ -171,11 +173,15 @@ def _words(context: Context, start: int, word: str, done: int) -> Quantity | Non
         return None
     left = before_number(text, start)
     if left.start < done or (left.money is None and not left.negative):
-        left = Left(start)
+        left = Prefix(start)
     reading = assemble(context, left, start, numeral)
     if word == "one" and isinstance(reading, Quantity) and numeral.end == start + 3:
         few = _ONE_OF_FEW.match(text, reading.end)
-        if (reading.unit in {None, "multiple"} or reading.unit == "dimensionless") and not reading.scaled and not few:
+        if (
+            (reading.unit in {None, "multiple"} or reading.unit == "dimensionless")
+            and not reading.printed.scaled
+            and not few
+        ):
             return None  # the pronoun
     return reading
 
@@ -191,5 +197,5 @@ def _scale_alone(context: Context, start: int, word: str) -> Quantity | None:
         return None
     if money_name(text, end + 1) is None and unit_at(text, end + 1) is None:
         return None
-    reading = assemble(context, Left(start), start, Numeral(1.0, start, "words"))
+    reading = assemble(context, Prefix(start), start, Numeral(1.0, start, "words"))
     return reading if isinstance(reading, Quantity) else None

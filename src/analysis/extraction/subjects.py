@@ -43,7 +43,7 @@ def subject_of(text: str, begin: int, start: int, end: int, stop: int) -> Subjec
     left = text[max(begin, start - _REACH) : start]
     clause = _CLAUSE.split(left)[-1]
     words = WORD.findall(clause)
-    lowered = [word.lower() for word in words]
+    lowered = WORD.findall(clause.lower())
     if changed := _changed(words, lowered):
         return SubjectFound(changed, "object of the change")
     after = _AFTER.match(text, end, stop)

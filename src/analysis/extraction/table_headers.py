@@ -20,6 +20,7 @@ _PERIODS = re.compile(r"^(?:\s*(?:(?:FY|CY|Q[1-4]|H[12])?\s?(?:19|20)\d\d|[1-4][
 _WORDS = {"tausend": 1e3, "mill": 1e6}
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _IN = re.compile(r"\b(?:in|figures in|unit:|units:|all figures)\s+([^();]{1,50})", re.IGNORECASE)
+_HUNDREDTHS = re.compile(r"\s*(?:cents?|sen|fen)\b", re.IGNORECASE)
 _PER_SHARE = re.compile(r"\bper (?:ordinary )?share\b|\bEPS\b|\bje Aktie\b|\bDPS\b", re.IGNORECASE)
 _HEADCOUNT = re.compile(
     r"\b(?:staff|headcount|workforce|employees?|workers?|personnel|crew|belegschaft|mitarbeite\w+|beschäftigte\w*)\b",
@@ -47,7 +48,7 @@ def unit_of(text: str) -> LabelUnit | None:
         name, money_factor, position = money
         factor *= money_factor
         position, scale = _scale_at(text, position)
-        hundredths = re.compile(r"\s*(?:cents?|sen|fen)\b", re.IGNORECASE).match(text, position)
+        hundredths = _HUNDREDTHS.match(text, position)
         factor *= scale * (0.01 if hundredths else 1)
         position = hundredths.end() if hundredths else position
         return _with_rate(text, position, name, factor, money=True)

@@ -24,9 +24,10 @@ _PLACES = frozenset({"above", "below", "under", "over"})
 _DIMENSION = re.compile(r"(?:\A|\d\s?[a-z]{1,3})\s*by\s+\Z")
 _CLAUSE_END = re.compile(r"[;:]|,\s")
 _CHANGE_OF = re.compile(
-    r"\b(?P<noun>[a-z]+)(?:\s+(?:rate|rates|target|forecast|goal|figure))?\s+(?:of|at|averaging|by)\s*\Z",
+    r"\b(?P<noun>[a-z]+)(?:\s+(?:rate|rates|target|forecast|goal|figure))?\s+(?:of|at|averaging)\s*\Z",
     re.IGNORECASE,
 )
+_BEFORE_CHANGE = frozenset({"of", "at", "averaging"})
 _GROWING = frozenset(
     "grow grows grew growing grown expand expands expanded expanding increase increases increasing rise rises".split()
 )
@@ -73,9 +74,12 @@ def surroundings_of(
 ) -> Surroundings:
     """Return what the rules see of the figure from `start` to `end`; `start` is before its hedge."""
     begin, stop = sentence
-    left = _RANGE_WORD.sub("", text[max(floor, start - _REACH) : start])
-    words = tuple(WORD.findall(left.lower()))
+    left = text[max(floor, start - _REACH) : start]
     tight = left.rstrip()
+    if tight[-7:].lower() == "between":
+        left = _RANGE_WORD.sub("", left)
+        tight = left.rstrip()
+    words = tuple(WORD.findall(left.lower()))
     joined = bool(tight) and (tight[-1].isalnum() or tight[-1] in "-–")
     last = words[-1] if joined and words else ""
     adjacent = _without_adverbs(words) if last and unit not in lex.DURATIONS else ("", "")
@@ -161,7 +165,7 @@ def _verb_at_the_end(near: Surroundings) -> str:
 
 
 def _change_of(near: Surroundings) -> str | None:
-    match = _CHANGE_OF.search(near.left.rstrip())
+    match = _CHANGE_OF.search(near.left.rstrip()) if near.last in _BEFORE_CHANGE else None
     noun = match["noun"].lower() if match else ""
     return lex.DIRECTION_WORDS.get(noun, "none") if noun in lex.CHANGE_NOUNS else None
 

@@ -31,9 +31,9 @@ def hedge_around(text: str, start: int, end: int, floor: int, *, plus: bool, dur
     HedgeFound(qualifier='~', start=3, rule='words after the figure')
     """
     candidate = _candidate(text, start, end, floor, plus=plus, duration=duration)
-    before = hedge_of(candidate, _BEFORE)
+    before = hedge_of(candidate, _BEFORE) if candidate.words else HedgeFound("=", start)
     after = hedge_of(candidate, _AFTER)
-    return after._replace(start=before.start) if after.rule else before
+    return HedgeFound(after.qualifier, before.start, after.rule) if after.rule else before
 
 
 def hedge_before(text: str, start: int, floor: int, *, duration: bool) -> tuple[str, int]:
@@ -46,7 +46,7 @@ def hedge_before(text: str, start: int, floor: int, *, duration: bool) -> tuple[
     ('>', 3)
     """
     candidate = _candidate(text, start, start, floor, plus=False, duration=duration)
-    return hedge_of(candidate, _BEFORE)[:2]
+    return hedge_of(candidate, _BEFORE)[:2] if candidate.words else ("=", start)
 
 
 def _candidate(text: str, start: int, end: int, floor: int, *, plus: bool, duration: bool) -> HedgeCandidate:
