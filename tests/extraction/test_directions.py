@@ -7,7 +7,7 @@ from analysis.extraction.extract import extract_figures, read_figures
 
 
 def direction_in(text, figure):
-    (found,) = [reading for reading in read_figures(text).readings if reading.figure.text == figure]
+    (found,) = [reading for reading in read_figures(text) if reading.figure.text == figure]
     return found.figure.direction, found.direction_rule
 
 

@@ -1,6 +1,6 @@
 """UTF-8 read as the Thai code page: recognised, repaired where unambiguous; offsets stay those of the stored text."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -124,9 +124,9 @@ def test_each_repaired_letter_leads_to_its_own_place():
 
 def test_a_long_damaged_text_takes_time_in_proportion():
     def seconds(text):
-        start = perf_counter()
+        start = process_time()
         repair(text)
-        return perf_counter() - start
+        return process_time() - start
 
     for piece in ("Output â€” rose Â£5. ", "Ð¿", "à «b» "):
         short, long = piece * 2_000, piece * 20_000

@@ -29,16 +29,11 @@ class Reading(NamedTuple):
     """A figure and the rules that read it; a name is empty if no rule applied."""
 
     figure: Figure
+    unit_rule: str = ""
     hedge_rule: str = ""
     direction_rule: str = ""
     period_rule: str = ""
     subject_rule: str = ""
-
-
-class Readings(NamedTuple):
-    """What was read in a text: figures in order, each with its rules."""
-
-    readings: tuple[Reading, ...]
 
 
 def extract_figures(text: str, source_id: str = "text", published: date | None = None) -> list[Figure]:
@@ -51,13 +46,13 @@ def extract_figures(text: str, source_id: str = "text", published: date | None =
     >>> [figure.spoken for figure in extract_figures("Costs fell by about 10% to $1,400/t in 2025.")]
     ['about 10 %, a fall', '1,400 USD/t']
     """
-    return [reading.figure for reading in read_figures(text, source_id, published).readings]
+    return [reading.figure for reading in read_figures(text, source_id, published)]
 
 
-def read_figures(text: str, source_id: str = "text", published: date | None = None) -> Readings:
+def read_figures(text: str, source_id: str = "text", published: date | None = None) -> list[Reading]:
     """Return what `extract_figures` returns, each figure with the names of the rules that read it.
 
-    >>> (reading,) = read_figures("Costs fell by about 10%.").readings
+    >>> (reading,) = read_figures("Costs fell by about 10%.")
     >>> reading.hedge_rule, reading.direction_rule
     ('words before the figure', 'verb with by')
     """
@@ -66,14 +61,14 @@ def read_figures(text: str, source_id: str = "text", published: date | None = No
     document = _Document(source_id, text, repaired, context)
     sentence = _Sentence((-1, -1), "", "", ())
     readings: list[Reading] = []
-    quantities = find_quantities(context)
+    quantities = find_quantities(context).quantities
     for quantity, following in zip_longest(quantities, quantities[1:]):
         if quantity.span != sentence.span:
             sentence = _Sentence.of(context, quantity.span, published)
         reading = _read(document, quantity, following, sentence)
         sentence.go_on(reading.figure, quantity.end)
         readings.append(reading)
-    return Readings(tuple(readings))
+    return readings
 
 
 class _Document(NamedTuple):
@@ -161,7 +156,7 @@ def _read(document: _Document, quantity: Quantity, following: Quantity | None, s
         subject=subject.phrase,
         sentence=sentence.shown,
     )
-    return Reading(figure, hedge.rule, direction.rule, period.rule, subject.rule)
+    return Reading(figure, quantity.unit_rule, hedge.rule, direction.rule, period.rule, subject.rule)
 
 
 def _direction(

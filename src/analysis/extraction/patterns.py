@@ -130,6 +130,19 @@ def excluded_end(text: str, start: int) -> tuple[int, bool]:
     return -1, False
 
 
+def exclusion_at(text: str, start: int) -> str:
+    """Return the name of the exclusion that covers the number at `start`, empty where none does.
+
+    >>> exclusion_at("Section 301 duties", 8)
+    'numbered thing'
+    """
+    left = text[max(0, start - _LONGEST_BEFORE) : start]
+    for item in EXCLUSIONS:
+        if re.compile(item.at, re.MULTILINE).match(text, start) and re.search(rf"(?:{item.before})\Z", left):
+            return item.what
+    return ""
+
+
 # The first letters of what may follow a number that is a date, a time, an address or one of many.
 _FOLLOWING = frozenset("acdfilmoprsv")
 _DIGITS = re.compile(r"\d{1,12}(?:,\d{3}){0,4}")

@@ -3,6 +3,7 @@
 import math
 import re
 from bisect import bisect_right
+from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
@@ -34,31 +35,61 @@ _SCALE_NEXT = re.compile(r"\)\s?(?:million|billion|thousand|crore|lakh|mn|bn|m)\
 _ABBREVIATED = re.compile(r"(?:\b(?:c|ca|approx|est|max|min|Rs|avg))\.\Z", re.IGNORECASE)
 _ONE_OF_FEW = re.compile(rf"(?:{patterns.SPACE}(?:to|or){patterns.SPACE}|-to-)(?:two|three)\b", re.IGNORECASE)
 
+EXCLUDED = "excluded"  # the name of the exclusion is looked up only for an explanation
+NO_STYLE = "digits in no known style"
+_BARE = "no unit, counted noun or amount"
+_STICKS = "followed by letters that are not a unit"
 
-def find_quantities(context: Context) -> list[Quantity]:
-    """Return the stated quantities of a document in order, without overlap.
 
-    >>> [(q.low, q.high, q.unit) for q in find_quantities(Context.of("grew from $5/t to $7/t, not in 2025"))]
-    [(5.0, 5.0, 'USD/t'), (7.0, 7.0, 'USD/t')]
+class Rejected(NamedTuple):
+    """A number that is not a quantity: its place, the reason, and where the reading goes on (0: with the next one)."""
+
+    start: int
+    end: int
+    reason: str
+    resume: int = 0
+
+
+class Found(NamedTuple):
+    """The quantities of a document in order, without overlap, and the numbers that are none."""
+
+    quantities: list[Quantity]
+    rejected: list[Rejected]
+
+
+def find_quantities(context: Context) -> Found:
+    """Return the stated quantities of a document, and the reason for every other number.
+
+    >>> found = find_quantities(Context.of("grew from $5/t to $7/t, not in 2025"))
+    >>> [(item.low, item.high, item.unit) for item in found.quantities], found.rejected[0].reason
+    ([(5.0, 5.0, 'USD/t'), (7.0, 7.0, 'USD/t')], 'year')
     """
     tables = read_tables(context)
-    found = join_ranges(context, _each_number(context, tables.spans))
-    found = propagate_rates(context, found)
-    found = name_counts(context, found)
-    found = propagate_units(context, found)
-    found = name_amounts(context, found)
-    kept = [item for item in found if item.unit is not None and math.isfinite(item.low) and math.isfinite(item.high)]
+    numbers, rejected = _each_number(context, tables.spans)
+    numbers = join_ranges(context, numbers)
+    numbers = propagate_rates(context, numbers)
+    numbers = name_counts(context, numbers)
+    numbers = propagate_units(context, numbers)
+    numbers = name_amounts(context, numbers)
+    kept = []
+    for item in numbers:
+        if item.unit is not None and math.isfinite(item.low) and math.isfinite(item.high):
+            kept.append(item)
+        else:
+            rejected.append(Rejected(item.start, item.end, "year" if is_year(context.text, item) else _BARE))
     if tables.quantities:
         kept = sorted([*kept, *tables.quantities], key=lambda item: item.start)
-    return kept
+    return Found(kept, rejected)
 
 
-def _each_number(context: Context, tables: list[tuple[int, int]]) -> list[Quantity]:
-    """Every number that is no exclusion, read with what is written next to it."""
+def _each_number(context: Context, tables: list[tuple[int, int]]) -> Found:
+    """Every number that no exclusion covers, read with what is written next to it."""
     text = context.text
-    spans = sorted([*patterns.excluded_spans(text), *tables])
+    covered = patterns.excluded_spans(text)
+    spans = sorted([*covered, *tables])
     begins = [begin for begin, _ in spans]
     found: list[Quantity] = []
+    rejected = [Rejected(*span, "header or web address") for span in covered]
     done = floor = 0
     span = (0, 0)
     for anchor in _ANCHOR.finditer(text):
@@ -70,9 +101,10 @@ def _each_number(context: Context, tables: list[tuple[int, int]]) -> list[Quanti
         if spans and (index := bisect_right(begins, start) - 1) >= 0 and spans[index][1] > start:
             continue
         reading = _digits(context, start, done) if digits else _words(context, start, first.lower(), done)
-        if isinstance(reading, int):
-            done = reading
-        elif reading is not None:
+        if isinstance(reading, Rejected):
+            rejected.append(reading)
+            done = reading.resume or done
+        else:
             if reading.start >= span[1]:
                 span = context.sentence(reading.start)
             reading = reading._replace(span=span, floor=floor if floor > span[0] else -1)
@@ -80,34 +112,34 @@ def _each_number(context: Context, tables: list[tuple[int, int]]) -> list[Quanti
             done = reading.end
             if reading.unit or not is_year(text, reading):
                 floor = done
-    return found
+    return Found(found, rejected)
 
 
-def _digits(context: Context, start: int, done: int) -> Quantity | int | None:
-    """The quantity whose digits begin at `start`, or the place up to which there is none."""
+def _digits(context: Context, start: int, done: int) -> Quantity | Rejected:
+    """The quantity whose digits begin at `start`, or why there is none."""
     text = context.text
     if text[start] in lex.VULGAR_FRACTIONS:
-        return assemble(
-            context, Prefix(start), start, Numeral(lex.VULGAR_FRACTIONS[text[start]], start + 1, "fraction")
-        )
+        fraction = Numeral(lex.VULGAR_FRACTIONS[text[start]], start + 1, "fraction")
+        return assemble(context, Prefix(start), start, fraction) or Rejected(start, start + 1, _STICKS)
     point = start > done and text[start - 1] == "." and not text[start - 2 : start - 1].isalnum()
     if point and (found := _after_point(context, start, done)):
         return found
     plain = _PLAIN.match(text, start)  # the style of the document is asked for only where it matters
     numeral = read_digits(text, start, decimal_comma=not plain and context.decimal_comma)
     if numeral is None or math.isnan(numeral.value):
-        return numeral.end if numeral else start + 1
+        end = numeral.end if numeral else start + 1
+        return Rejected(start, end, NO_STYLE, end)
     excluded, named = patterns.excluded_end(text, start)
     left = before_number(text, start)
     if excluded >= 0 and not left.money and not (named and _has_unit(text, numeral.end)):
-        return max(excluded, start + 1)
+        return Rejected(start, excluded, EXCLUDED, max(excluded, start + 1))
     if text[start - 1 : start] == "(" and (found := _accounting(context, start, numeral, done)):
         return found
     if left.start < done:
         left = Prefix(start)
     if left.money is None and left.start == start and start and not _may_begin(text, start, done):
-        return numeral.end
-    return assemble(context, left, start, numeral)
+        return Rejected(start, numeral.end, "part of a code or name", numeral.end)
+    return assemble(context, left, start, numeral) or Rejected(start, numeral.end, _STICKS)
 
 
 def _accounting(context: Context, start: int, numeral: Numeral, done: int) -> Quantity | None:
@@ -159,30 +191,30 @@ def _may_begin(text: str, start: int, done: int) -> bool:
     return not (before == "." and start > 1 and text[start - 2].isalnum())
 
 
-def _words(context: Context, start: int, word: str, done: int) -> Quantity | None:
-    """The quantity whose number in words begins at `start`."""
-    text = context.text
+def _words(context: Context, start: int, word: str, done: int) -> Quantity | Rejected:
+    """The quantity whose number in words begins at `start`, or why there is none."""
+    text, end = context.text, start + len(word)
     if start and (text[start - 1].isalnum() or text[start - 1] in "_-&'’"):
-        return None
+        return Rejected(start, end, "part of a longer word")
     if patterns.excluded_end(text, start)[0] >= 0:
-        return None
+        return Rejected(start, end, EXCLUDED)
     if word in lex.SCALES:
-        return _scale_alone(context, start, word)
+        return _scale_alone(context, start, word) or Rejected(start, end, "scale without a number")
     numeral = read_words(text, start, word)
     if numeral is None:
-        return None
-    left = before_number(text, start)
-    if left.start < done or (left.money is None and not left.negative):
-        left = Prefix(start)
-    reading = assemble(context, left, start, numeral)
-    if word == "one" and isinstance(reading, Quantity) and numeral.end == start + 3:
+        return Rejected(start, end, "word that is not a number here")
+    prefix = before_number(text, start)
+    if prefix.start < done or (prefix.money is None and not prefix.negative):
+        prefix = Prefix(start)
+    reading = assemble(context, prefix, start, numeral)
+    if reading is None:
+        return Rejected(start, numeral.end, _STICKS)
+    if word == "one" and numeral.end == start + 3:
         few = _ONE_OF_FEW.match(text, reading.end)
-        if (
-            (reading.unit in {None, "multiple"} or reading.unit == "dimensionless")
-            and not reading.printed.scaled
-            and not few
+        if (reading.unit in {None, "multiple"} or reading.unit == "dimensionless") and not (
+            reading.printed.scaled or few
         ):
-            return None  # the pronoun
+            return Rejected(start, numeral.end, "pronoun")
     return reading
 
 
@@ -197,5 +229,4 @@ def _scale_alone(context: Context, start: int, word: str) -> Quantity | None:
         return None
     if money_name(text, end + 1) is None and unit_at(text, end + 1) is None:
         return None
-    reading = assemble(context, Prefix(start), start, Numeral(1.0, start, "words"))
-    return reading if isinstance(reading, Quantity) else None
+    return assemble(context, Prefix(start), start, Numeral(1.0, start, "words"))
