@@ -29,7 +29,7 @@ class Statement:
 
     @property
     def place(self) -> str:
-        """Where the sentence stands, as `source:start-end`."""
+        """Place of the sentence, as `source:start-end`."""
         return f"{self.source_id}:{self.start}-{self.end}"
 
 

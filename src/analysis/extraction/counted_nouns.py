@@ -1,4 +1,4 @@
-"""What a bare number counts: the noun behind it, or nothing but an amount."""
+"""What a bare number counts: the noun after it, or only an amount."""
 
 import re
 
@@ -18,14 +18,14 @@ _NOUN_STOPS = frozenset(
     "this these those not only also then now so if because between about around nearly versus against respectively "
     "too each every early late later ago well up down".split()
 )
-# "26-hole programme": a noun in the singular right behind a hyphen is counted, unless it only shapes a word.
+# "26-hole programme": a noun in the singular right after a hyphen is counted, unless it only shapes a word.
 _MODIFIER = re.compile(r"-(?P<noun>[a-z]{3,})(?![A-Za-z])")
 _NO_MODIFIERS = frozenset(
     "way off stop time fold digit sided dimensional third thirds half fifth fifths quarter quarters plus odd strong "
     "per cent percent to and or old long high based rated track prong pronged pillar tier shot size edge hand minded "
     "class rate bed".split()
 )
-# Behind a space only these nouns modify: "a 12 page document", "the 5 speed version".
+# After a space only these nouns modify: "a 12 page document", "the 5 speed version".
 _SPACED_MODIFIERS = frozenset(
     "page member cylinder speed door seat storey story bedroom man person employee hole point".split()
 )
@@ -52,13 +52,13 @@ _GERMAN_NOUN = re.compile(rf"{SPACE}(?:der{SPACE}|neue{SPACE}|neuen{SPACE})?(?P<
 _AGED = re.compile(r"\b(?:(?:[Hh]e|[Ss]he|who)\s(?:is|was|will\sbe|turned|turns)|aged)\s\Z")
 _ACRONYMS = re.compile(r"[A-Z]{2,}s\Z")
 _NAMED = re.compile(r"[a-z]\s[A-Z][A-Za-z]+\s\Z")
-# Words that stand between a bare number and what it is part of; a number behind one of these is an amount.
+# A number right after one of these words is an amount.
 _BEFORE_AMOUNT = re.compile(
     r"\b(?:to|at|of|by|from|between|was|were|is|than|versus|vs\.?|against|around|about|over|under|below|above|nearly|"
     r"averaged?|averaging|reached|hit)\s+\Z",
     re.IGNORECASE,
 )
-# What may stand behind a number that has no noun.
+# What may follow a number that has no noun.
 ENDS = re.compile(
     r"\s?(?:[,.;:()\]–—|]|$)"
     r"|\s(?:in|to|from|for|at|by|and|or|on|of|a|an|the|last|this|next|is|was|were|are|will|would|had|has|year|"
@@ -148,7 +148,7 @@ def _named_before(text: str, item: Quantity) -> str | None:
     return None
 
 
-# The last word before a number where what stands before it says what it counts.
+# The last word before a number if the words before it say what it counts.
 _LEADING = frozenset("of was were at to by from reached is be turned turns aged about some around over".split())
 
 
@@ -184,7 +184,7 @@ def _with_noun(context: Context, item: Quantity, place: int) -> Quantity:
     if noun in _UNIT_NOUNS and not item.printed.decimal:
         unit, factor = lex.WORD_UNITS[_UNIT_NOUNS[noun]]
         return item.times(factor)._replace(unit=unit, unit_rule=rule)
-    if noun not in lex.FURNITURE_NOUNS and item.low >= 0:
+    if noun not in lex.BOILERPLATE_NOUNS and item.low >= 0:
         return item._replace(unit=f"count:{noun}", unit_rule=rule)
     return item
 

@@ -11,7 +11,7 @@ from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.hedge_rules import hedge_before
 from analysis.extraction.quantity import Quantity
 
-# "profit per ton", "earned on each tonne": a rate that stands apart from the amounts it belongs to.
+# "profit per ton", "earned on each tonne": a rate apart from the amounts that it belongs to.
 _APART_UNITS = patterns.alternatives(
     "ton|tonne|metric ton|kilogram|kilo|pound|ounce|barrel|MWh|kWh|kg|lb|oz|t|mt|share".split("|")
 )
@@ -99,7 +99,7 @@ _UNIT_NAMED = re.compile(
 _REACH = 120
 _MOST_BEFORE = 6  # figures before a bare number among which its antecedent is looked for
 _NEXT = "next figure of the list"
-_CLOSE = 14  # so near a bare number behind a share is one too
+_CLOSE = 14  # a bare number this close after a share is a share too
 _COMPARABLE = 30  # numbers further apart are not printed in the same scale
 
 
@@ -140,7 +140,7 @@ def _from_the_next(context: Context, found: list[Quantity]) -> list[Quantity]:
 
 
 def _joined(context: Context, first: Quantity, second: Quantity) -> bool:
-    """Read "From 40 to 50 workers": the noun stands behind the second number only."""
+    """Read "From 40 to 50 workers": only the second number has a noun."""
     gap = context.text[first.end : second.start]
     counted = bool(second.unit and second.unit.startswith("count:"))
     return counted and bool(_JOINT.match(gap))

@@ -1,4 +1,4 @@
-"""The period that a sentence gives to its figures, in ISO 8601, and nothing where it is unsure."""
+"""The period that a sentence gives to its figures, in ISO 8601, or None if it is unsure."""
 
 import re
 from datetime import date
@@ -83,8 +83,8 @@ class Period(NamedTuple):
 def period_of(sentence: str, start: int, end: int, published: date | None = None) -> str | None:
     """Return the ISO 8601 period of the figure at `start` to `end` of the sentence, or None.
 
-    The sentence must give one period, or one that stands in the same clause as the figure; a period that stands
-    behind a later figure of another clause is that figure's.
+    The sentence must give one period, or one in the same clause as the figure; a period after a later
+    figure of another clause belongs to that figure.
     Relative periods need the date on which the document was published.
 
     >>> period_of("In 2025 revenue passed 1 trillion", 22, 32)
@@ -96,7 +96,7 @@ def period_of(sentence: str, start: int, end: int, published: date | None = None
 
 
 class PeriodFound(NamedTuple):
-    """The period of a figure, None where it is unsure, and the name of the rule that chose it."""
+    """The period of a figure, None if it is unsure, and the name of the rule that chose it."""
 
     reading: str | None = None
     rule: str = ""
@@ -189,7 +189,7 @@ def _read_relative(match: re.Match[str], published: date | None, sentence: str) 
 
 
 def _shifted(published: date, unit: str, shift: int) -> str:
-    """The year, month or quarter of a date, or the one before or behind it."""
+    """The year, month or quarter of a date, or the one before or after it."""
     if unit == "year":
         return str(published.year + shift)
     if unit == "month":
@@ -214,7 +214,7 @@ def _part_of_year(part: dict[str, str | None]) -> str | None:
 
 
 def period_of_head(head: str) -> PeriodFound:
-    """Return the period that the head of a column names, None where it names none or several.
+    """Return the period that the head of a column names, None if it names none or several.
 
     >>> period_of_head("Q3 2024").reading, period_of_head("2025 guidance").reading, period_of_head("Change (%)").reading
     ('2024-07/2024-09', '2025', None)
@@ -268,7 +268,7 @@ def _day(year: str, month: str, day: str) -> str | None:
 
 
 def _of_a_later_figure(sentence: str, end: int, item: Period) -> bool:
-    """Whether a clause ends between a figure and a period behind it, and that clause has a figure of its own."""
+    """Whether a clause ends between a figure and a period after it, and that clause has a figure of its own."""
     opening = sentence[item.start : item.start + 1] == "("
     rest = re.sub(r"\([^()]*\)", "", sentence[end : item.start + opening])
     if not rest or not (_CLAUSE.search(rest) or _COMPARED.search(rest)):
@@ -295,7 +295,7 @@ def _same_clause(sentence: str, item: Period, start: int, end: int) -> bool:
 
 
 def _nothing_between(sentence: str, item: Period, start: int, end: int) -> bool:
-    """Whether no other figure stands between a figure and a period."""
+    """Whether there is no other figure between a figure and a period."""
     between = sentence[item.end : start] if item.end <= start else sentence[end : item.start]
     return not re.search(r"\d", between)
 

@@ -1,4 +1,4 @@
-"""Quantities in a text: every number with all that is written next to it, then what neighbours share."""
+"""Quantities in a text: every number with what is written next to it, then what neighbours share."""
 
 import math
 import re
@@ -148,16 +148,16 @@ def _accounting(context: Context, start: int, numeral: Numeral, done: int) -> Qu
     if text[numeral.end : numeral.end + 1] != ")":
         return None
     left = before_number(text, start - 1)
-    beside = done > 0 and not text[done : start - 1].strip()  # "4,567 million (4,123)": the year before
+    repeated = done > 0 and not text[done : start - 1].strip()  # "4,567 million (4,123)": the year before
     scaled = _SCALE_NEXT.match(text, numeral.end)
-    if left.start < done or beside or not (left.money or numeral.grouped or scaled):
+    if left.start < done or repeated or not (left.money or numeral.grouped or scaled):
         return None
     begin = left.start if left.money else start - 1
     return assemble(context, Prefix(begin, True, left.money), start, numeral._replace(end=numeral.end + 1))
 
 
 def _after_point(context: Context, start: int, done: int) -> Quantity | None:
-    """Read ".5": digits behind a point that stands alone."""
+    """Read ".5": digits after a point without digits before it."""
     text = context.text
     numeral = read_digits(text, start, decimal_comma=False, spaced=False)
     if numeral is None or not text[start : numeral.end].isdigit():
@@ -169,14 +169,14 @@ def _after_point(context: Context, start: int, done: int) -> Quantity | None:
 
 
 def _has_unit(text: str, end: int) -> bool:
-    """Whether a unit of more than one letter stands right behind a number."""
+    """Whether a unit of more than one letter is right after a number."""
     place = end + (text[end : end + 1] in {" ", "-"})
     unit = unit_at(text, place)
     return unit is not None and len(unit.surface) > 1 and unit.surface not in lex.ATTACHED_UNITS
 
 
 def _may_begin(text: str, start: int, done: int) -> bool:
-    """Whether a number may begin right behind the character before it: not in a code, a name or a version."""
+    """Whether a number may begin after the character before it: not in a code, a name or a version."""
     before = text[start - 1]
     if (start == done and before in "%°") or (start - 1 == done and before in "/–—-"):
         return True  # "200MW/800MWh", "10t-12t"
@@ -219,7 +219,7 @@ def _words(context: Context, start: int, word: str, done: int) -> Quantity | Rej
 
 
 def _scale_alone(context: Context, start: int, word: str) -> Quantity | None:
-    """Read "Trillion-yuan industry": a scale that stands alone before money or a unit is one of it."""
+    """Read "Trillion-yuan industry": a scale without a number before money or a unit means one."""
     text, end = context.text, start + len(word)
     if (
         not text[end : end + 1]

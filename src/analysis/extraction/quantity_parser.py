@@ -28,7 +28,7 @@ _SCALE_WORD = re.compile(r"(?:[^\S\n]{1,3}(?:\n[^\S\n]{0,3})?|\n[^\S\n]{0,3}|-)?
 
 
 def _scale(text: str, end: int, *, money: bool) -> _Scaled:
-    """Read "million", "thousand million", "mn", or a letter right behind the digits."""
+    """Read "million", "thousand million", "mn", or a letter right after the digits."""
     factor, position, written = 1.0, end, False
     while (match := _SCALE_WORD.match(text, position)) and (word := match[1].lower()) in lex.SCALES:
         if (
@@ -55,7 +55,7 @@ def _scale(text: str, end: int, *, money: bool) -> _Scaled:
 
 
 def _is_amount(text: str, position: int) -> bool:
-    """Whether money or a unit stands at `position`, which a doubtful scale needs behind it."""
+    """Whether money or a unit is at `position`: a doubtful scale needs one after it."""
     gap = re.compile(r"\s?").match(text, position)
     place = gap.end() if gap else position
     return money_name(text, place) is not None or unit_at(text, place) is not None
@@ -123,7 +123,7 @@ class _Money(NamedTuple):
 
 
 def _money(context: Context, prefix: Prefix, start: int, scaled: _Scaled, end: int, *, sized: bool) -> _Money | None:
-    """The money that stands before the number, after it, or on both sides."""
+    """The money before the number, after it, or on both sides."""
     text = context.text
     after = scaled.end if scaled.written or (scaled.letter and prefix.money) else end
     name, attached = _name_at(text, after)
@@ -143,7 +143,7 @@ def _money(context: Context, prefix: Prefix, start: int, scaled: _Scaled, end: i
         return None
     code = lex.CURRENCY_SIGNS.get(prefix.money, prefix.money.split()[0])
     bare = prefix.money in {"$", "¥", "￥"}
-    # "¥70 billion yuan", "HK$5 cents": the name behind says what a bare sign leaves open, or that it is hundredths.
+    # "¥70 billion yuan", "HK$5 cents": the name after it decides for a bare sign, or says hundredths.
     doubled = name is not None and (bare or name.name == code or name.factor != 1)
     if name and doubled and bare and name.factor == 1 and name.surface != "$":
         return _Money(name.name, 1.0, name.end, bool(scaled.letter), True)
@@ -165,7 +165,7 @@ def _name_at(text: str, position: int) -> tuple[UnitMatch | None, bool]:
 
 
 def _is_unit_of_name(text: str, prefix: Prefix, place: int) -> bool:
-    """Read "IRR 33.6%" is no money: a code before a share is a name."""
+    """Whether a code before a share is a name and not money: "IRR 33.6%"."""
     unit = unit_at(text, place)
     return bool(unit and prefix.money and prefix.money.isalpha() and unit.name in lex.SHARES)
 
@@ -270,9 +270,9 @@ def _of_a_nation(context: Context, start: int) -> bool:
 
 def _unit(context: Context, start: int, numeral: Numeral, after: int, scaled: _Scaled) -> UnitMatch | None:
     text = context.text
-    beside = scaled.letter == "m" and _AFTER_MILLIONS.search(text[max(0, start - 24) : start])
-    if scaled.letter and not scaled.written and (beside or _scaled_noun(context, scaled.end, scaled.letter)):
-        return None  # "12.3m tonnes" are millions and no metres
+    in_brackets = scaled.letter == "m" and _AFTER_MILLIONS.search(text[max(0, start - 24) : start])
+    if scaled.letter and not scaled.written and (in_brackets or _scaled_noun(context, scaled.end, scaled.letter)):
+        return None  # "12.3m tonnes" are millions, not metres
     gap = _GAP.match(text, after)
     place = gap.end() if gap else after
     unit = unit_at(text, place)
@@ -334,7 +334,7 @@ def _scaled_noun(context: Context, end: int, letter: str) -> bool:
     return plural_noun_after(context, end)
 
 
-# "€45m (38m)": what stands in brackets behind millions are millions.
+# "€45m (38m)": a number in brackets after millions is in millions.
 _AFTER_MILLIONS = re.compile(r"(?:[€$£¥]|\b[A-Z]{3})\s?[\d.,]+(?:m|mn|\smillion)\s\(\Z")
 
 

@@ -1,4 +1,4 @@
-"""A short phrase of the text for what a figure measures, and nothing where it is unsure."""
+"""A short phrase of the text for what a figure measures, or None if it is unsure."""
 
 import re
 from typing import NamedTuple
@@ -15,7 +15,7 @@ _STOPS = frozenset(
     "across through during since until than".split()
 )
 _DETERMINERS = frozenset("the a an its their his her our this that these those".split())
-# A verb that states a level: what stands before it is what is measured.
+# A verb that states a level: the words before it are what is measured.
 _STATING = frozenset(
     "reached reaches reach hit hits totalled totals stood stands exceeded exceeds exceed surpassed surpasses "
     "represent represents represented account accounts accounted generated generates earned earns makes made "
@@ -25,7 +25,7 @@ _CLAUSE = re.compile(r"[,;:()\n•]|\s[–—-]+\s|—")
 
 
 class SubjectFound(NamedTuple):
-    """What a figure measures, None where it is unsure, and the name of the rule that found it."""
+    """What a figure measures, None if it is unsure, and the name of the rule that found it."""
 
     phrase: str | None = None
     rule: str = ""
@@ -54,7 +54,7 @@ def subject_of(text: str, begin: int, start: int, end: int, stop: int) -> Subjec
 
 
 def _changed(words: list[str], lowered: list[str]) -> str | None:
-    """What stands between a verb of change and "by", or between it and the figure."""
+    """The words between a verb of change and "by", or between it and the figure."""
     if "by" in lowered:
         last = len(lowered) - 1 - lowered[::-1].index("by")
         words, lowered = words[:last], lowered[:last]

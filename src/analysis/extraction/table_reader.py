@@ -52,7 +52,7 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """Rows of cells that stand together, and the lines right before them."""
+    """Consecutive rows of cells, and the lines right before them."""
 
     rows: list[list[Cell]]
     caption: str = ""
@@ -60,7 +60,7 @@ class Table:
 
 @dataclass(slots=True)
 class Found:
-    """What the tables of a text give: their quantities, and the spans that are read for good."""
+    """What the tables of a text give: their quantities, and the spans that need no further reading."""
 
     quantities: list[Quantity] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
@@ -131,7 +131,7 @@ def _whole(rows: list[list[Cell]], before: list[str]) -> Iterator[Table]:
 
 
 def _flat_rows(cells: list[Cell]) -> list[list[Cell]]:
-    """The rows of a table that lost its line breaks: an empty cell stands between them."""
+    """The rows of a table that lost its line breaks: an empty cell separates them."""
     rows: list[list[Cell]] = [[]]
     for cell in cells:
         if cell.text:
@@ -142,7 +142,7 @@ def _flat_rows(cells: list[Cell]) -> list[list[Cell]]:
 
 
 def _cells(line: str, position: int) -> list[Cell]:
-    """The cells of a line, fewer than two where it is none of a table."""
+    """The cells of a line, fewer than two if it is not part of a table."""
     if line.count("|") > 1 or " | " in line:
         pieces, offset = [], 0
         for piece in line.split("|"):
@@ -241,7 +241,7 @@ def _cell(context: Context, table: Table, heads: list[list[Cell]], row: list[Cel
 
 
 def _is_period(text: str) -> bool:
-    """Whether a head is a period, or a period and a unit: no figure stands in it."""
+    """Whether a head is a period, or a period and a unit: it contains no figure."""
     return bool(_PERIOD_HEAD.match(text)) or bool(_YEAR.match(text[:4]) and unit_of(text))
 
 

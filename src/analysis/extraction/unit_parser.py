@@ -70,7 +70,7 @@ _MINUS_WORD = re.compile(r"\b(?:minus|negative)(?:\s|-)\Z", re.IGNORECASE)
 
 
 class Prefix(NamedTuple):
-    """What stands before a number: where it begins, its sign, its money."""
+    """The sign and money before a number, and where they start."""
 
     start: int
     negative: bool = False
@@ -78,7 +78,7 @@ class Prefix(NamedTuple):
 
 
 def before_number(text: str, start: int) -> Prefix:
-    """Return the sign and the money that stand before the number at `start`.
+    """Return the sign and the money before the number at `start`.
 
     >>> before_number("fell to -US$5", 12)
     Prefix(start=8, negative=True, money='US$')
@@ -136,7 +136,7 @@ def _sign_before(text: str, place: int) -> tuple[str | None, int]:
 
 
 def money_name(text: str, position: int) -> UnitMatch | None:
-    """Return the name, code or sign of money at `position`; a sign must not belong to a number behind it."""
+    """Return the name, code or sign of money at `position`; a sign must not belong to a number after it."""
     found = _MONEY.find(text, position)
     if (
         found
@@ -151,7 +151,7 @@ def money_name(text: str, position: int) -> UnitMatch | None:
 
 
 def unit_at(text: str, position: int) -> UnitMatch | None:
-    """Return the unit that begins at `position`, None where there is none.
+    """Return the unit that begins at `position`, None if there is none.
 
     >>> unit_at("5 percentage points", 2).name
     'percentage_point'
@@ -182,7 +182,7 @@ _STOPS = re.compile(
 
 
 def rate_after(text: str, position: int, *, money: bool) -> Rate | None:
-    """Return what the quantity that ends at `position` is per, None where it is no rate.
+    """Return what the quantity that ends at `position` is per, None if it is not a rate.
 
     >>> rate_after("$15 a tonne", 3, money=True)
     Rate(name='t', divisor=1.0, end=11)
@@ -214,14 +214,14 @@ def _per(text: str, position: int, *, money: bool, article: bool = False) -> Rat
         return None
     if article:
         if not money and found.name not in lex.DURATIONS:
-            return None  # "300 tonnes a metre" is no way to write a rate
+            return None  # "300 tonnes a metre" is not a rate
         if _AGO.match(text, found.end):
             return None
     return Rate(found.name, found.factor, found.end)
 
 
 def _of_substance(text: str, position: int, *, money: bool) -> Rate | None:
-    """Read "800 tonnes of slag per day": up to four words of substance stand before the rate."""
+    """Read "800 tonnes of slag per day": up to four words of substance before the rate."""
     ahead = text[position : position + _LONGEST_SUBSTANCE].lower()
     if not any(word in ahead for word in (" per ", " a ", " pro ", " je ")):
         return None
