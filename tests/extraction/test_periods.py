@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analysis.extraction.periods import period_of, period_of_head
+from analysis.extraction.english.periods import period_of, period_of_head
 
 
 def period(sentence, figure, published=None):

@@ -10,14 +10,12 @@ from analysis.core.figures import Figure
 from analysis.extraction import lexicon as lex
 from analysis.extraction.directions import DirectionFound, direction_of
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.english.direction_rules import DIRECTION_RULES, sense_after, surroundings_of
-from analysis.extraction.english.hedge_rules import hedge_around
+from analysis.extraction.english import ENGLISH
+from analysis.extraction.language import Language, Period, SubjectFound
 from analysis.extraction.mojibake import Repaired, repair
 from analysis.extraction.patterns import OR
-from analysis.extraction.periods import Period, period_at, period_of_head, periods_in
 from analysis.extraction.quantities import find_quantities
 from analysis.extraction.quantity import Quantity
-from analysis.extraction.subjects import SubjectFound, subject_of
 
 # "Up RMB 90, or 1.2 %", "rose 30 t (4 %)": the second says the first again.
 _NOISE = 1e-14
@@ -58,13 +56,13 @@ def read_figures(text: str, source_id: str = "text", published: date | None = No
     """
     repaired = repair(text)
     context = Context.of(repaired.text)
-    document = _Document(source_id, text, repaired, context)
+    document = _Document(source_id, text, repaired, context, ENGLISH)
     sentence = _Sentence((-1, -1), "", "", ())
     readings: list[Reading] = []
     quantities = find_quantities(context).quantities
     for quantity, following in zip_longest(quantities, quantities[1:]):
         if quantity.span != sentence.span:
-            sentence = _Sentence.of(context, quantity.span, published)
+            sentence = _Sentence.of(document, quantity.span, published)
         reading = _read(document, quantity, following, sentence)
         sentence.go_on(reading.figure, quantity.end)
         readings.append(reading)
@@ -78,6 +76,7 @@ class _Document(NamedTuple):
     stored: str
     repaired: Repaired
     context: Context
+    language: Language
 
 
 @dataclass(slots=True)
@@ -94,9 +93,9 @@ class _Sentence:
     end: int = 0
 
     @classmethod
-    def of(cls, context: Context, span: tuple[int, int], published: date | None) -> "_Sentence":
-        text = context.text[slice(*span)]
-        return cls(span, text, " ".join(text.split()), periods_in(text, published))
+    def of(cls, document: _Document, span: tuple[int, int], published: date | None) -> "_Sentence":
+        text = document.context.text[slice(*span)]
+        return cls(span, text, " ".join(text.split()), document.language.periods_in(text, published))
 
     def go_on(self, figure: Figure, end: int) -> None:
         """Remember a figure for the next one."""
@@ -121,24 +120,24 @@ def _alike(first: str, second: str) -> bool:
 
 def _read(document: _Document, quantity: Quantity, following: Quantity | None, sentence: _Sentence) -> Reading:
     """Give a quantity its hedge, direction, period and subject."""
-    text = document.context.text
+    text, language = document.context.text, document.language
     begin, stop = quantity.span
     table = quantity.table
     unit = quantity.unit or "dimensionless"
-    hedge = hedge_around(
+    hedge = language.hedge_around(
         text, quantity.start, quantity.end, quantity.floor, plus=quantity.printed.plus, duration=unit in lex.DURATIONS
     )
-    direction = _direction(text, quantity, following, sentence, hedge.start)
+    direction = _direction(document, quantity, following, sentence, hedge.start)
     period = (
-        period_of_head(table.column_head)
+        language.period_of_head(table.column_head)
         if table and table.column_head
-        else period_at(sentence.periods, sentence.text, quantity.start - begin, quantity.end - begin)
+        else language.period_at(sentence.periods, sentence.text, quantity.start - begin, quantity.end - begin)
     )
     floor = max(begin, quantity.floor)
     subject = (
         SubjectFound(table.subject, "label of the row")
         if table and table.subject
-        else subject_of(text, floor, hedge.start, quantity.end, stop)
+        else language.subject_of(text, floor, hedge.start, quantity.end, stop)
     )
     start, end = document.repaired.stored(quantity.start), document.repaired.stored(quantity.end)
     low = _printed(quantity.low)
@@ -160,16 +159,17 @@ def _read(document: _Document, quantity: Quantity, following: Quantity | None, s
 
 
 def _direction(
-    text: str, quantity: Quantity, following: Quantity | None, sentence: _Sentence, start: int
+    document: _Document, quantity: Quantity, following: Quantity | None, sentence: _Sentence, start: int
 ) -> DirectionFound:
     """The direction by the table, else by the rules, else that of the alternative: "2,000 t or 3.4 % lower"."""
+    text, language = document.context.text, document.language
     unit = quantity.unit or "dimensionless"
     if quantity.table:
         return DirectionFound(quantity.table.direction, "table")
     listed = sentence.before != "none" and (
         _alike(sentence.unit, unit) or _ALTERNATIVE.match(text[sentence.end : quantity.start])
     )
-    surroundings = surroundings_of(
+    surroundings = language.surroundings_of(
         text,
         quantity.span,
         max(quantity.span[0], quantity.floor),
@@ -180,10 +180,10 @@ def _direction(
         before=sentence.before if listed else "none",
         carried=sentence.carried,
     )
-    found = direction_of(surroundings, DIRECTION_RULES)
+    found = direction_of(surroundings, language.direction_rules)
     near = following is not None and following.start - quantity.end < _LONGEST_JOINT
     if found.direction == "none" and near and following and OR.match(text[quantity.end : following.start]):
         share = (following.unit or "") in lex.SHARES
-        sense = sense_after(text, following.end, quantity.span[1], share=share)
+        sense = language.sense_after(text, following.end, quantity.span[1], share=share)
         return DirectionFound(sense, "word after the alternative") if sense else found
     return found

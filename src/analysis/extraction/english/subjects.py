@@ -1,9 +1,9 @@
 """A short phrase of the text for what a figure measures, or None if it is unsure."""
 
 import re
-from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
+from analysis.extraction.language import SubjectFound
 from analysis.extraction.patterns import WORD
 
 _REACH = 120
@@ -22,13 +22,6 @@ _STATING = frozenset(
     "averaged averages topped tops passed passes crossed crosses posted expanded".split()
 )
 _CLAUSE = re.compile(r"[,;:()\n•]|\s[–—-]+\s|—")
-
-
-class SubjectFound(NamedTuple):
-    """What a figure measures, None if it is unsure, and the name of the rule that found it."""
-
-    phrase: str | None = None
-    rule: str = ""
 
 
 def subject_of(text: str, begin: int, start: int, end: int, stop: int) -> SubjectFound:

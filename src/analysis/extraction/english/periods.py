@@ -2,8 +2,8 @@
 
 import re
 from datetime import date
-from typing import NamedTuple
 
+from analysis.extraction.language import Period, PeriodFound
 from analysis.extraction.lexicon import MONTHS, NUMBER_WORDS
 from analysis.extraction.patterns import alternatives
 
@@ -72,14 +72,6 @@ _COMPARED = re.compile(r"\b(?:vs|versus|against|compared)\b")
 _CLAUSE = re.compile(r"[,;:()]|\b(?:while|but|and|whereas)\b")
 
 
-class Period(NamedTuple):
-    """A period that a sentence names: where, and its reading in ISO 8601."""
-
-    start: int
-    end: int
-    reading: str
-
-
 def period_of(sentence: str, start: int, end: int, published: date | None = None) -> str | None:
     """Return the ISO 8601 period of the figure at `start` to `end` of the sentence, or None.
 
@@ -93,13 +85,6 @@ def period_of(sentence: str, start: int, end: int, published: date | None = None
     '2025/2026'
     """
     return period_at(periods_in(sentence, published), sentence, start, end).reading
-
-
-class PeriodFound(NamedTuple):
-    """The period of a figure, None if it is unsure, and the name of the rule that chose it."""
-
-    reading: str | None = None
-    rule: str = ""
 
 
 def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) -> PeriodFound:
