@@ -78,6 +78,8 @@ def _extract(options: argparse.Namespace) -> int:
     paths = options.paths or [project_folder() / "seeds"]
     if options.text:
         return _print_text(paths, options)
+    if options.explain:
+        return _print_explanations(paths, options)
     if options.out is None:
         return _extract_to_stdout(paths, options)
     from analysis.documents.corpus import extract
@@ -146,6 +148,20 @@ def _print_text(paths: Sequence[Path | str], options: argparse.Namespace) -> int
     if len(places) > 1:
         raise ParameterError(f"--text prints one document, found are {len(places):,}. Give the path of one.")
     sys.stdout.buffer.write(read_place(places[0]).text.encode("utf-8"))
+    return OK
+
+
+def _print_explanations(paths: Sequence[Path | str], options: argparse.Namespace) -> int:
+    """Write, for each number of each document, the rules that read it or why it is not a figure."""
+    from analysis.documents.sources import find_documents, read_place
+    from analysis.extraction.explain import explain_figures, explanation_lines
+
+    if options.out or options.format or options.workers or options.cluster:
+        raise ParameterError("--explain writes text to stdout; leave the other options out.")
+    for place in find_documents(paths).places:
+        document = read_place(place)
+        explanation = explain_figures(document.text, document.source_id, document.published)
+        print(*explanation_lines(explanation, document.source_id), sep="\n")
     return OK
 
 

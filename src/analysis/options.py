@@ -38,6 +38,7 @@ def parser_of(commands_by_name: Mapping[str, Callable[[argparse.Namespace], int]
     extract.add_argument("--workers", type=_count, metavar="N", help="processes that read (default: one for each core)")
     extract.add_argument("--cluster", metavar="ADDRESS", help="read on a Dask cluster, as tcp://host:8786")
     extract.add_argument("--text", action="store_true", help="print the text of one document that offsets refer to")
+    extract.add_argument("--explain", action="store_true", help="print why each number was read as it was, or left out")
     extract.set_defaults(command=commands_by_name["extract"])
 
     run = commands.add_parser(

@@ -78,8 +78,8 @@ def test_a_page_is_its_article_with_title_publisher_and_date():
     assert document.text.startswith("Foil up 12%\n\n- Costs down about 4%\n- 320 people\n\nThe invented Lake works")
     assert "to grow by 8% a year" in document.text
     assert "$1,400/t" in document.text  # a table belongs to the article
-    for furniture in ("77 markets", "99%", "12,000"):
-        assert furniture not in document.text
+    for boilerplate in ("77 markets", "99%", "12,000"):
+        assert boilerplate not in document.text
     assert_offsets_fit(document)
 
 

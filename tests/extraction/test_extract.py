@@ -164,7 +164,7 @@ HELD_OUT = [
     ("The new line is 30% faster.", [("30%", 30, "percent", "=", "up")]),
     # dates, quarters, ranks, laws, plans and networks are none
     ("On 12 May 2026 at 17:30, in Q2, Section 301 hit the top 20 firms, the 14th Five-Year Plan and 5G.", []),
-    # nor are the furniture of a page and the numbers of a letterhead
+    # nor are the boilerplate of a page and the numbers of a letterhead
     ("Page 3 of 12. Views: 1,204. Tel: 0755-8888 1234; ISO 9001:2015; CAS 7440-50-8.", []),
 ]
 

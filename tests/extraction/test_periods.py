@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analysis.extraction.periods import period_of, period_of_head
+from analysis.extraction.english.periods import period_of, period_of_head
 
 
 def period(sentence, figure, published=None):
@@ -83,7 +83,7 @@ def test_a_month_before_january_is_december():
     ],
 )
 def test_the_head_of_a_column_names_its_period(head, expected):
-    assert period_of_head(head) == expected
+    assert period_of_head(head).reading == expected
 
 
 @pytest.mark.parametrize(

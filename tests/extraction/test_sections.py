@@ -27,7 +27,7 @@ MORE of it.
 
 @pytest.mark.parametrize(
     ("word", "section"),
-    [("Foil", "title"), ("Mar", "title"), ("POINT", "highlights"), ("BODY", "body"), ("MORE", "furniture")],
+    [("Foil", "title"), ("Mar", "title"), ("POINT", "highlights"), ("BODY", "body"), ("MORE", "boilerplate")],
 )
 def test_each_part_of_an_article_is_told_apart(word, section):
     assert section_of(ARTICLE, word) == section

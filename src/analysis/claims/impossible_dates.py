@@ -10,7 +10,7 @@ from analysis.claims.reference_check import TOLERANCE, currency
 from analysis.claims.references import Reference, period_span
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
-from analysis.extraction.periods import days_of
+from analysis.extraction.english.periods import days_of
 from analysis.extraction.sections import FRONT_MATTER
 
 # "22 March:", "March 22 (Agency) --", "March 22 -", and no "22 March-April", "at 22 March 10:30"

@@ -13,7 +13,7 @@ from analysis.core.paths import data_folder, read_yaml
 from analysis.core.units import CURRENCY_CODES, check_unit, convert
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
-from analysis.extraction.cues import hedge_before
+from analysis.extraction.english.hedge_rules import hedge_before
 from analysis.extraction.lexicon import SHARES
 from analysis.extraction.sections import Section, sections_of
 from analysis.extraction.sentences import sentence_span, sentence_starts
@@ -26,7 +26,7 @@ _KEYS = frozenset(
 _VERIFY_KEYS = frozenset(
     "quantity region scope related level start plans price share_of ratio ratio_when narrow wider".split()
 )
-_SECTION_RANK: dict[Section, int] = {"body": 0, "highlights": 1, "title": 1, "furniture": 2}
+_SECTION_RANK: dict[Section, int] = {"body": 0, "highlights": 1, "title": 1, "boilerplate": 2}
 _NEIGHBOURS = 2  # sentences before the figure's own in which a word may stand
 _FARTHEST = 220  # a word farther from the figure than this, boundaries counted, is not its own
 # Where another part of the sentence begins; "more than" and "up to" are hedges and begin none.
@@ -179,7 +179,7 @@ def _best(fitting: list[_Candidate]) -> list[_Candidate]:
 
     The body wins over the highlights of its own article: what another article says in its highlights still stands.
     """
-    article = [item for item in fitting if item.section != "furniture"] or fitting
+    article = [item for item in fitting if item.section != "boilerplate"] or fitting
     least: dict[str, int] = {}
     for item in article:
         least[item.figure.source_id] = min(item.rank, least.get(item.figure.source_id, item.rank))
@@ -198,7 +198,7 @@ def every_named_figure(sources: Sources) -> list[NamedFigure]:
         passages = _Passages(document)
         by_rule = {rule: list(passages.candidates(rule)) for rule in load_rules().values()}
         fitting = {
-            rule: [item for item in candidates if not item.reason and item.section != "furniture"]
+            rule: [item for item in candidates if not item.reason and item.section != "boilerplate"]
             for rule, candidates in by_rule.items()
         }
         taken = {item.figure.start for items in fitting.values() for item in items}

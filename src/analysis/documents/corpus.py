@@ -21,7 +21,7 @@ from analysis.documents.sources import STDIN, Place, find_documents, read_place
 
 PART = 200  # documents of a part: seconds of work, which is what a kill can cost, and few enough to hold
 PART_BYTES = 50_000_000  # of files: what bounds the figures of a part where documents are long
-_TOLD = 20  # messages on documents; the rest stands in a file
+_TOLD = 20  # messages on documents; the rest is in a file
 _LIBRARIES = ("charset-normalizer", "ftfy", "pypdf", "trafilatura")  # which decide what the text of a document is
 
 
@@ -73,7 +73,7 @@ def extract(
     `out` becomes one file where `whole` is set, and else a folder with a file for each 200 documents and a list of
     the documents. What a call that was stopped had done is not done again, unless a document, this package or a
     library for documents has changed; the result is the same, whatever the number of `workers`.
-    Documents that cannot be read are listed in `errors.jsonl`, for one file beside it.
+    Documents that cannot be read are listed in `errors.jsonl`, which is next to the output if that is one file.
     """
     check_format(form)
     found = find_documents(paths)
@@ -187,7 +187,7 @@ def _read(place: Place, task: Task) -> tuple[Record, list[Figure]]:
     except SourceError as error:
         return _failed(place, task, str(error)), []
     except UnicodeEncodeError:
-        return _failed(place, task, f"{place.path!r}: the name is no UTF-8. Rename the file."), []
+        return _failed(place, task, f"{place.path!r}: the file name is not valid UTF-8. Rename the file."), []
     except Exception as error:  # a fault of ours in one document must not cost the other 99,999
         text = f"{place.path}: a fault of metals-analysis ({type(error).__name__}: {error}). Please report it."
         return _failed(place, task, text), []
@@ -250,7 +250,7 @@ def _list_documents(records: Iterator[Record], path: Path) -> None:
 
 
 def _line(fields: dict[str, Any]) -> bytes:
-    """A line of JSON; a name that is no UTF-8 is escaped in it."""
+    """A line of JSON; a name that is not valid UTF-8 is escaped."""
     return json.dumps(fields, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from analysis.core.errors import SourceError
 
-_BOMS = {  # the longer marks first: that of UTF-32 begins like that of UTF-16
+_BOMS = {  # longer marks first: the UTF-32 mark starts like the UTF-16 mark
     b"\xff\xfe\x00\x00": "utf-32",
     b"\x00\x00\xfe\xff": "utf-32",
     b"\xef\xbb\xbf": "utf-8-sig",
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
 }
-# What articles come in; the order is that of preference where several fit equally well.
+# What articles come in; in order of preference if several fit equally well.
 _GUESSES = [
     "utf_8",
     "cp1252",
@@ -89,12 +89,12 @@ def _decode(data: bytes, path: Path, stated: str | None) -> Content | None:
 
 
 def _is_wide(data: bytes) -> bool:
-    """Whether every second byte is mostly zero, as in UTF-16 of Latin letters; a stray NUL is none."""
+    """Whether every second byte is mostly zero, as in UTF-16 of Latin letters; a stray NUL does not count."""
     return b"\0" in data and max(data[1::2].count(0), data[::2].count(0)) * 3 > len(data)
 
 
 def _repair(data: bytes) -> Content | None:
-    """Return UTF-8 of which little is broken: halves of surrogates, a torn end, stray bytes; None where it is none."""
+    """Return UTF-8 with few broken places (halves of surrogates, a torn end, stray bytes), None if it is not UTF-8."""
     if _is_wide(data):
         return None
     try:
@@ -102,7 +102,7 @@ def _repair(data: bytes) -> Content | None:
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
     lost, torn = text.count(_LOST), text.endswith(_LOST)
-    # In text of one byte a letter, hardly any lead byte has the right bytes behind it.
+    # In text of one byte a letter, hardly any lead byte is followed by the right bytes.
     valid = len(_LEAD_BYTES.findall(data)) > max(lost, 10 * (lost - torn))
     return _with_losses(text, "utf-8") if valid else None
 

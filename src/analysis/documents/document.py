@@ -21,7 +21,9 @@ from analysis.extraction.extract import extract_figures
 from analysis.extraction.mojibake import Repair, repair
 from analysis.extraction.sections import FRONT_MATTER
 
-MAX_BYTES = 200_000_000  # of a file, and of what is packed in it: more is no article, or made to fill the memory
+MAX_BYTES = (
+    200_000_000  # of a file, and of what is packed in it: more is not an article, or is meant to fill the memory
+)
 _GZIP = ".gz"
 _DATE_LINE = re.compile(
     r"^(?:published|posted|updated|date)?:?\s*(?:on\s)?"
@@ -68,7 +70,7 @@ class Document:
 
     @property
     def published(self) -> date | None:
-        """The date in the header, else a date that stands alone on a line near the top."""
+        """The date in the header, else a date alone on a line near the top."""
         stated = self.metadata.get("date") or ""
         match = _DATE_LINE.search(self.text, 0, 1500)
         for text in (stated, match["date"] if match else ""):

@@ -53,13 +53,13 @@ def read_html(data: bytes, path: Path) -> Content:
 def _main_text(page: str) -> Any:
     from trafilatura import bare_extraction
 
-    # Only a date that the page states: the first one found anywhere may be that of another story.
+    # Only a date that the page states: the first one found anywhere may belong to another story.
     dates = {"extensive_search": False, "original_date": True}
     return bare_extraction(page, include_comments=False, with_metadata=True, date_extraction_params=dates)
 
 
 def _paragraphs(text: str) -> str:
-    """Set a blank line between lines that are no items of one list or rows of one table: each is a paragraph."""
+    """Set a blank line between lines that are not items of one list or rows of one table: each is a paragraph."""
     lines = text.split("\n")
     joined = lines[:1]
     for before, line in pairwise(lines):
@@ -69,7 +69,7 @@ def _paragraphs(text: str) -> str:
 
 
 def _with_title(text: str, title: str) -> str:
-    """Put the title on top, unless it stands near the top of the text."""
+    """Put the title on top, unless it is already near the top of the text."""
     return text if " ".join(text[:1000].split()).find(title) >= 0 else f"{title}\n\n{text}"
 
 

@@ -3,9 +3,9 @@
     out/part-00000.jsonl    the figures of the first documents
     out/documents.jsonl     every document that was read; there when, and only when, all parts are
     out/errors.jsonl        the documents that could not be read, where there are any
-    out/.extract/00000.json what part 0 holds, written behind it: with it the part is done
+    out/.extract/00000.json what part 0 holds, written after it; it marks the part as done
 
-A part is made anew where its listing does not fit what is wanted of it, so the folder after a restart is that of a
+A part is rebuilt if its listing does not match the request, so the folder after a restart is that of a
 run from the start.
 """
 
@@ -31,7 +31,7 @@ _LOCK = "lock"
 class Record:
     """What is known of one document once it was read: enough to see later whether it has changed.
 
-    `sha256` is that of the file, None where its bytes could not be read; `error` says why it has no figures.
+    `sha256` is the hash of the file, None if its bytes could not be read; `error` says why it has no figures.
     """
 
     source_id: str
@@ -122,7 +122,7 @@ class Partitions:
         try:
             made = (listing["stamp"], listing["bytes"])
             records = [_record(fields) for fields in listing["documents"]]
-        except (KeyError, TypeError):  # a list of another shape is none of ours
+        except (KeyError, TypeError):  # a list of another shape is not ours
             return False
         if made != (self._stamp, size):
             return False

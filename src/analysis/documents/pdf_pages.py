@@ -33,7 +33,7 @@ def read_pdf(data: bytes, path: Path) -> Content:
             raise
         except Exception as error:  # pypdf raises errors of many kinds on broken files
             raise SourceError(f"{path}: a broken PDF ({type(error).__name__}). Save or download it again.") from None
-    kept = ["\n".join(lines) for lines in _without_furniture([page.strip().split("\n") for page in pages])]
+    kept = ["\n".join(lines) for lines in _without_boilerplate([page.strip().split("\n") for page in pages])]
     text = _joined_words("\n".join(page for page in kept if page.strip()))
     if not text.strip():
         raise SourceError(
@@ -67,7 +67,7 @@ def _pages(data: bytes, path: Path) -> tuple[list[str], str]:
     return pages, " ".join(without_surrogates(title or "").split())
 
 
-def _without_furniture(pages: list[list[str]]) -> list[list[str]]:
+def _without_boilerplate(pages: list[list[str]]) -> list[list[str]]:
     """Drop the lines at the edges of pages that most pages repeat, and what a browser prints around a page."""
     edges = [{at: _keys(lines[at], number) for at in _edges(lines)} for number, lines in enumerate(pages)]
     counts = Counter(key for page in edges for key in set().union(*page.values()))
@@ -90,7 +90,7 @@ def _edges(lines: list[str]) -> list[int]:
 
 
 def _keys(line: str, number: int) -> set[str]:
-    """What a line has in common with that of another page: all of it, or all but a number that counts the pages."""
+    """What a line has in common with a line of another page: all of it, or all but a number that counts the pages."""
     line = " ".join(line.split())
     counted = {
         f"{line[: match.start()]}<{int(match.group()) - number}>{line[match.end() :]}"

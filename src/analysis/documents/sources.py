@@ -28,7 +28,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Found:
-    """The documents at some paths, in order, and the files there that are no documents."""
+    """The documents at some paths, in order, and the files there that are not documents."""
 
     places: list[Place]
     skipped: list[str]

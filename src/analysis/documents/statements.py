@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
-from analysis.extraction.periods import days_of
+from analysis.extraction.english.periods import days_of
 from analysis.extraction.sections import sections_of
 from analysis.extraction.sentences import sentence_span, sentence_starts
 
@@ -29,7 +29,7 @@ class Statement:
 
     @property
     def place(self) -> str:
-        """Where the sentence stands, as `source:start-end`."""
+        """Place of the sentence, as `source:start-end`."""
         return f"{self.source_id}:{self.start}-{self.end}"
 
 

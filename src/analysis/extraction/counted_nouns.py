@@ -1,4 +1,4 @@
-"""What a bare number counts: the noun behind it, or nothing but an amount."""
+"""What a bare number counts: the noun after it, or only an amount."""
 
 import re
 
@@ -18,14 +18,14 @@ _NOUN_STOPS = frozenset(
     "this these those not only also then now so if because between about around nearly versus against respectively "
     "too each every early late later ago well up down".split()
 )
-# "26-hole programme": a noun in the singular right behind a hyphen is counted, unless it only shapes a word.
+# "26-hole programme": a noun in the singular right after a hyphen is counted, unless it only shapes a word.
 _MODIFIER = re.compile(r"-(?P<noun>[a-z]{3,})(?![A-Za-z])")
 _NO_MODIFIERS = frozenset(
     "way off stop time fold digit sided dimensional third thirds half fifth fifths quarter quarters plus odd strong "
     "per cent percent to and or old long high based rated track prong pronged pillar tier shot size edge hand minded "
     "class rate bed".split()
 )
-# Behind a space only these nouns modify: "a 12 page document", "the 5 speed version".
+# After a space only these nouns modify: "a 12 page document", "the 5 speed version".
 _SPACED_MODIFIERS = frozenset(
     "page member cylinder speed door seat storey story bedroom man person employee hole point".split()
 )
@@ -52,13 +52,13 @@ _GERMAN_NOUN = re.compile(rf"{SPACE}(?:der{SPACE}|neue{SPACE}|neuen{SPACE})?(?P<
 _AGED = re.compile(r"\b(?:(?:[Hh]e|[Ss]he|who)\s(?:is|was|will\sbe|turned|turns)|aged)\s\Z")
 _ACRONYMS = re.compile(r"[A-Z]{2,}s\Z")
 _NAMED = re.compile(r"[a-z]\s[A-Z][A-Za-z]+\s\Z")
-# Words that stand between a bare number and what it is part of; a number behind one of these is an amount.
+# A number right after one of these words is an amount.
 _BEFORE_AMOUNT = re.compile(
     r"\b(?:to|at|of|by|from|between|was|were|is|than|versus|vs\.?|against|around|about|over|under|below|above|nearly|"
     r"averaged?|averaging|reached|hit)\s+\Z",
     re.IGNORECASE,
 )
-# What may stand behind a number that has no noun.
+# What may follow a number that has no noun.
 ENDS = re.compile(
     r"\s?(?:[,.;:()\]–—|]|$)"
     r"|\s(?:in|to|from|for|at|by|and|or|on|of|a|an|the|last|this|next|is|was|were|are|will|would|had|has|year|"
@@ -69,56 +69,56 @@ ENDS = re.compile(
 
 def is_year(text: str, item: Quantity) -> bool:
     """Whether a bare number reads as a year: "2025" has no unit and no noun."""
-    if item.unit is not None or item.scaled or not BARE_YEAR.match(text[item.start : item.end]):
+    if item.unit is not None or item.printed.scaled or not BARE_YEAR.match(text[item.start : item.end]):
         return False
     counted = _BEFORE_COUNT.search(text[max(0, item.start - 12) : item.start])
     return not (counted and _PLURAL_NEXT.match(text, item.end))  # "employs 1900 workers"
 
 
-def name_counts(context: Context, found: list[Quantity]) -> None:
+def name_counts(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Give bare numbers the nouns that they count, in order; "17 of them" counts what was counted before."""
+    named: list[Quantity] = []
     noun = ""
     share = (-1, -1)
-    before: Quantity | None = None
     for item in found:
-        year = is_year(context.text, item) and not _goes_on(context.text, before, item)
-        before = item
-        if item.unit is None and not year:
-            _name(context, item, noun)
-            if item.unit == "count:point":
+        if item.unit is None and (not is_year(context.text, item) or _goes_on(context.text, named, item)):
+            item = _named(context, item, noun)
+            if item.unit == "count:point":  # "81 %, six points more than in 2023"
                 in_shares = share == item.span or _OF_SHARES.search(context.text[slice(*item.span)])
-                item.unit = "percentage_point" if in_shares else "point"  # "81 %, six points more than in 2023"
+                item = item._replace(unit="percentage_point" if in_shares else "point")
         if item.unit == "percent":
             share = item.span
         if item.unit and item.unit.startswith("count:"):
             noun = item.unit
+        named.append(item)
+    return named
 
 
-def _goes_on(text: str, before: Quantity | None, item: Quantity) -> bool:
+def _goes_on(text: str, named: list[Quantity], item: Quantity) -> bool:
     """Whether what looks like a year is the second number of a change: "from 1000 to 2000 hires"."""
+    before = named[-1] if named else None
     bare = before is not None and before.unit is None and not is_year(text, before)
     return bare and before is not None and text[before.end : item.start] == " to "
 
 
-def _name(context: Context, item: Quantity, before: str) -> None:
-    """Name what a bare number counts, by what stands right behind it or before it."""
+def _named(context: Context, item: Quantity, before: str) -> Quantity:
+    """The number with what it counts, by the words right after it or before it; bare where they do not say."""
     text = context.text
     if text[item.start : item.end].lower() == "one":
-        return
+        return item
     place = item.end
-    following = text[place : place + 1]
-    if following == "-":
+    if text[place : place + 1] == "-":
         suffix = _SUFFIX.match(text, place)
-        place = suffix.end() if suffix else place
         if not suffix:
-            item.unit = _modifier(text, place, item)
-            return
-    if (unit := _said_before(text, item)) is not None:
-        item.unit = unit
-    elif text[place : place + 1].isspace() and (unit := _part_of(text, place, item, before)) is not None:
-        item.unit = unit or None
-    elif text[place : place + 1].isspace():
-        _by_noun(context, item, place)
+            return item._replace(unit=_modifier(text, place, item), unit_rule="noun after a hyphen")
+        place = suffix.end()
+    if (unit := _named_before(text, item)) is not None:
+        return item._replace(unit=unit, unit_rule="noun before the number")
+    if not text[place : place + 1].isspace():
+        return item
+    if (unit := _part_of(text, place, item, before)) is not None:
+        return item._replace(unit=unit or None, unit_rule="part of a whole")
+    return _with_noun(context, item, place)
 
 
 def _modifier(text: str, place: int, item: Quantity) -> str | None:
@@ -129,31 +129,32 @@ def _modifier(text: str, place: int, item: Quantity) -> str | None:
     return f"count:{match['noun']}" if match and match["noun"] not in _NO_MODIFIERS and item.low >= 2 else None
 
 
-def _said_before(text: str, item: Quantity) -> str | None:
+def _named_before(text: str, item: Quantity) -> str | None:
     """Read "headcount of 5,600", "injuries dropped from nine", "a driver aged 57"."""
     left = text[max(0, item.start - 48) : item.start]
     words = left.split()
     last = words[-1].lower() if words else ""
-    if item.decimal or not (last in _LEADING or last.endswith(":")):
+    if item.printed.decimal or not (last in _LEADING or last.endswith(":")):
         return None
     if _HEADCOUNT.search(left) and ENDS.match(text, item.end):
         return "count:employee"
     if _AGED.search(left) and item.low < 120:
         return "year"
-    subject = None if item.scaled else _SUBJECT_COUNTED.search(text[max(item.span[0], item.start - 48) : item.start])
+    in_sentence = text[max(item.span[0], item.start - 48) : item.start]
+    subject = None if item.printed.scaled else _SUBJECT_COUNTED.search(in_sentence)
     if subject and subject["verb"] in lex.DIRECTION_WORDS and ENDS.match(text, item.end):
         noun = _singular(subject["noun"])
         return f"count:{noun}" if noun and noun not in _UNIT_NOUNS and noun not in _AMOUNTS else None
     return None
 
 
-# The last word before a number where what stands before it says what it counts.
+# The last word before a number if the words before it say what it counts.
 _LEADING = frozenset("of was were at to by from reached is be turned turns aged about some around over".split())
 
 
 def _part_of(text: str, place: int, item: Quantity, before: str) -> str | None:
     """Read "17 of them", "11 of 66 furnaces": empty where the whole has no name, None where it is no part."""
-    if item.decimal:
+    if item.printed.decimal:
         return None
     whole = _OF_WHOLE.match(text, place)
     if whole:
@@ -171,20 +172,21 @@ def _part_of(text: str, place: int, item: Quantity, before: str) -> str | None:
     return "count:person" if _WHO.match(text, place) else None
 
 
-def _by_noun(context: Context, item: Quantity, place: int) -> None:
-    """Read the noun behind a number; one that is a unit is no count: "384,600 4E ounces"."""
+def _with_noun(context: Context, item: Quantity, place: int) -> Quantity:
+    """The number with the noun after it; one that is a unit is not a count: "384,600 4E ounces"."""
     text = context.text
+    rule = "noun after the number"
     if context.german and (german := _GERMAN_NOUN.match(text, place)):
-        item.unit = f"count:{german['noun']}"
-        return
+        return item._replace(unit=f"count:{german['noun']}", unit_rule=rule)
     noun, capital = _noun_after(text, place, item.span[1])
     if not noun or (capital and re.fullmatch(r"\d{4,}", text[item.start : item.end])):
-        return  # a grade or a model: "6061 Extrusions"
-    if noun in _UNIT_NOUNS and not item.decimal:
-        item.unit, factor = lex.WORD_UNITS[_UNIT_NOUNS[noun]]
-        item.low, item.high = item.low * factor, item.high * factor
-    elif noun not in lex.FURNITURE_NOUNS and item.low >= 0:
-        item.unit = f"count:{noun}"
+        return item  # a grade or a model: "6061 Extrusions"
+    if noun in _UNIT_NOUNS and not item.printed.decimal:
+        unit, factor = lex.WORD_UNITS[_UNIT_NOUNS[noun]]
+        return item.times(factor)._replace(unit=unit, unit_rule=rule)
+    if noun not in lex.BOILERPLATE_NOUNS and item.low >= 0:
+        return item._replace(unit=f"count:{noun}", unit_rule=rule)
+    return item
 
 
 # What rises and falls in amounts and not in number.
@@ -195,21 +197,27 @@ _AMOUNTS = frozenset(
 _UNIT_NOUNS = {word.removesuffix("s"): word for word in lex.WORD_UNITS if word.endswith("s") and word.isalpha()}
 
 
-def name_amounts(context: Context, found: list[Quantity]) -> None:
-    """Say of the bare numbers that are left which are amounts without a unit: scaled, decimal, large, or reached."""
-    text = context.text
-    for item in found:
-        if item.unit is not None or is_year(text, item) or item.word:
-            continue
-        if item.decimal and not item.grouped and _NAMED.search(text[max(0, item.start - 24) : item.start]):
-            continue  # "Industry 4.0"
-        plain = item.scaled or item.decimal or (item.grouped and abs(item.low) >= 1000)
-        if (plain and not re.match(r"\s?[A-Z][a-z]", text[item.end : item.end + 3])) or (
-            item.low >= 1000
-            and _BEFORE_AMOUNT.search(text[max(0, item.start - 14) : item.start])
-            and ENDS.match(text, item.end)
-        ):
-            item.unit = "dimensionless"
+def name_amounts(context: Context, found: list[Quantity]) -> list[Quantity]:
+    """Mark the bare numbers that are amounts without a unit: scaled, decimal, large, or reached."""
+    return [
+        item._replace(unit="dimensionless", unit_rule="amount without a unit")
+        if item.unit is None and _is_amount(context.text, item)
+        else item
+        for item in found
+    ]
+
+
+def _is_amount(text: str, item: Quantity) -> bool:
+    printed = item.printed
+    if printed.word or is_year(text, item):
+        return False
+    if printed.decimal and not printed.grouped and _NAMED.search(text[max(0, item.start - 24) : item.start]):
+        return False  # "Industry 4.0"
+    plain = printed.scaled or printed.decimal or (printed.grouped and abs(item.low) >= 1000)
+    if plain and not re.match(r"\s?[A-Z][a-z]", text[item.end : item.end + 3]):
+        return True
+    reached = item.low >= 1000 and _BEFORE_AMOUNT.search(text[max(0, item.start - 14) : item.start])
+    return bool(reached and ENDS.match(text, item.end))
 
 
 def plural_noun_after(context: Context, position: int) -> bool:

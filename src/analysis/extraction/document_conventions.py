@@ -94,7 +94,7 @@ class Context:
 
     @cached_property
     def has_pence(self) -> bool:
-        """Whether a "p" behind a number is pence: the text speaks of them, or prints several."""
+        """Whether a "p" after a number is pence: the text speaks of them, or prints several."""
         return bool(_PENCE.search(self.text)) or len(_WITH_P.findall(self.text)) > 1
 
     @cached_property
@@ -124,7 +124,7 @@ class Context:
             for code, ats in (("CNY", self.yuan_cues), ("JPY", self.yen_cues))
             for at in ats[bisect_left(ats, begin) : bisect_left(ats, end)]
         )
-        if cues:  # the last one named before the sign, else the first one behind it
+        if cues:  # the last one named before the sign, else the first one after it
             return cues[max(0, bisect_left(cues, (position, "")) - 1)][1]
         return "CNY" if self.yuan_cues and len(self.yuan_cues) >= len(self.yen_cues) else "JPY"
 
@@ -136,7 +136,7 @@ def _cent_of(text: str) -> str:
 
 
 def has_decimal_comma(text: str) -> bool:
-    """Whether the numbers of a text are written as 1.234,5; where they do not tell, whether it is German.
+    """Whether the numbers of a text are written as 1.234,5; if they do not tell, whether it is German.
 
     >>> has_decimal_comma("EUR 2.746,3 million, 5,7 % less"), has_decimal_comma("Output rose 5.7% to 1,204 t")
     (True, False)

@@ -1,21 +1,21 @@
 """A text to its figures: the one verb that joins the parts of this package."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 from typing import NamedTuple
 
 from analysis.core.figures import Figure
 from analysis.extraction import lexicon as lex
-from analysis.extraction.cues import direction, direction_after, hedge_after, hedge_before
+from analysis.extraction.directions import DirectionFound, direction_of
 from analysis.extraction.document_conventions import Context
+from analysis.extraction.english import ENGLISH
+from analysis.extraction.language import Language, Period, SubjectFound
 from analysis.extraction.mojibake import Repaired, repair
 from analysis.extraction.patterns import OR
-from analysis.extraction.periods import Period, period_at, period_of_head, periods_in
 from analysis.extraction.quantities import find_quantities
 from analysis.extraction.quantity import Quantity
-from analysis.extraction.subjects import subject_of
 
 # "Up RMB 90, or 1.2 %", "rose 30 t (4 %)": the second says the first again.
 _NOISE = 1e-14
@@ -23,41 +23,60 @@ _LONGEST_JOINT = 12
 _ALTERNATIVE = re.compile(r"(?:\spoints)?[\s,]{0,3}(?:or\s|\(|or\sabout\s|/\s?)\Z", re.IGNORECASE)
 
 
+class Reading(NamedTuple):
+    """A figure and the rules that read it; a name is empty if no rule applied."""
+
+    figure: Figure
+    unit_rule: str = ""
+    hedge_rule: str = ""
+    direction_rule: str = ""
+    period_rule: str = ""
+    subject_rule: str = ""
+
+
 def extract_figures(text: str, source_id: str = "text", published: date | None = None) -> list[Figure]:
     """Return every figure of a text in order: value, unit, hedge, direction, period, place.
 
     Offsets are code points into `text` as given; known damage is repaired for reading only.
     `published` lets "last year" and the like become a period.
-    Numbers that are no quantities (dates, ordinals, names, page counters) are left out.
+    Numbers that are not quantities (dates, ordinals, names, page counters) are left out.
 
     >>> [figure.spoken for figure in extract_figures("Costs fell by about 10% to $1,400/t in 2025.")]
     ['about 10 %, a fall', '1,400 USD/t']
     """
+    return [reading.figure for reading in read_figures(text, source_id, published)]
+
+
+def read_figures(text: str, source_id: str = "text", published: date | None = None) -> list[Reading]:
+    """Return what `extract_figures` returns, each figure with the names of the rules that read it.
+
+    >>> (reading,) = read_figures("Costs fell by about 10%.")
+    >>> reading.hedge_rule, reading.direction_rule
+    ('words before the figure', 'verb with by')
+    """
     repaired = repair(text)
     context = Context.of(repaired.text)
-    stored = _Stored(source_id, text, repaired)
-    figures: list[Figure] = []
+    document = _Document(source_id, text, repaired, context, ENGLISH)
     sentence = _Sentence((-1, -1), "", "", ())
-    items = find_quantities(context)
-    for item, following in zip_longest(items, items[1:]):
-        if item.span != sentence.span:
-            sentence = _Sentence.of(context, item.span, published)
-        figure = _figure(context, item, sentence, stored)
-        near = following is not None and following.start - item.end < _LONGEST_JOINT
-        if near and figure.direction == "none" and OR.match(context.text[item.end : following.start]):
-            sense = direction_after(context.text, following.end, item.span[1], unit=following.unit or "")
-            figure = replace(figure, direction=sense or "none")  # "2,000 t or 3.4 % lower"
-        sentence.go_on(figure, item.end)
-        figures.append(figure)
-    return figures
+    readings: list[Reading] = []
+    quantities = find_quantities(context).quantities
+    for quantity, following in zip_longest(quantities, quantities[1:]):
+        if quantity.span != sentence.span:
+            sentence = _Sentence.of(document, quantity.span, published)
+        reading = _read(document, quantity, following, sentence)
+        sentence.go_on(reading.figure, quantity.end)
+        readings.append(reading)
+    return readings
 
 
-class _Stored(NamedTuple):
-    """The document as stored, into which offsets go."""
+class _Document(NamedTuple):
+    """The document as stored, into which offsets go, and as it is read."""
 
     source_id: str
-    text: str
+    stored: str
     repaired: Repaired
+    context: Context
+    language: Language
 
 
 @dataclass(slots=True)
@@ -74,9 +93,9 @@ class _Sentence:
     end: int = 0
 
     @classmethod
-    def of(cls, context: Context, span: tuple[int, int], published: date | None) -> "_Sentence":
-        text = context.text[slice(*span)]
-        return cls(span, text, " ".join(text.split()), periods_in(text, published))
+    def of(cls, document: _Document, span: tuple[int, int], published: date | None) -> "_Sentence":
+        text = document.context.text[slice(*span)]
+        return cls(span, text, " ".join(text.split()), document.language.periods_in(text, published))
 
     def go_on(self, figure: Figure, end: int) -> None:
         """Remember a figure for the next one."""
@@ -99,44 +118,72 @@ def _alike(first: str, second: str) -> bool:
     )
 
 
-def _figure(context: Context, item: Quantity, sentence: _Sentence, stored: _Stored) -> Figure:
-    text = context.text
-    begin, stop = item.span
-    unit = item.unit or "dimensionless"
-    qualifier, hedge_start = hedge_before(text, item.start, item.floor, duration=unit in lex.DURATIONS)
-    qualifier = hedge_after(text, item.end) or (">=" if item.plus else qualifier)
-    own = max(begin, item.floor)
-    sense = item.direction
-    if sense is None:
-        listed = sentence.before != "none" and (
-            _alike(sentence.unit, unit) or _ALTERNATIVE.match(text[sentence.end : item.start])
-        )
-        sense = direction(
-            text,
-            own,
-            hedge_start,
-            item.end,
-            stop,
-            unit=unit,
-            value=item.low if item.low >= 0 or item.high <= 0 else 0.0,  # from a fall to a rise is neither
-            before=sentence.before if listed else "none",
-            carried=sentence.carried,
-            opening=begin,
-        )
-    start, end = stored.repaired.stored(item.start), stored.repaired.stored(item.end)
-    return Figure(
-        source_id=stored.source_id,
+def _read(document: _Document, quantity: Quantity, following: Quantity | None, sentence: _Sentence) -> Reading:
+    """Give a quantity its hedge, direction, period and subject."""
+    text, language = document.context.text, document.language
+    begin, stop = quantity.span
+    table = quantity.table
+    unit = quantity.unit or "dimensionless"
+    hedge = language.hedge_around(
+        text, quantity.start, quantity.end, quantity.floor, plus=quantity.printed.plus, duration=unit in lex.DURATIONS
+    )
+    direction = _direction(document, quantity, following, sentence, hedge.start)
+    period = (
+        language.period_of_head(table.column_head)
+        if table and table.column_head
+        else language.period_at(sentence.periods, sentence.text, quantity.start - begin, quantity.end - begin)
+    )
+    floor = max(begin, quantity.floor)
+    subject = (
+        SubjectFound(table.subject, "label of the row")
+        if table and table.subject
+        else language.subject_of(text, floor, hedge.start, quantity.end, stop)
+    )
+    start, end = document.repaired.stored(quantity.start), document.repaired.stored(quantity.end)
+    low = _printed(quantity.low)
+    figure = Figure(
+        source_id=document.source_id,
         start=start,
         end=end,
-        text=stored.text[start:end],
-        low=_printed(item.low),
-        high=_printed(item.high),
+        text=document.stored[start:end],
+        low=low,
+        high=low if quantity.high == quantity.low else _printed(quantity.high),
         unit=unit,
-        qualifier=qualifier,
-        direction=sense,
-        period=period_of_head(item.head)
-        if item.head
-        else period_at(sentence.periods, sentence.text, item.start - begin, item.end - begin),
-        subject=item.subject or subject_of(text, own, hedge_start, item.end, stop),
+        qualifier=hedge.qualifier,
+        direction=direction.direction,
+        period=period.reading,
+        subject=subject.phrase,
         sentence=sentence.shown,
     )
+    return Reading(figure, quantity.unit_rule, hedge.rule, direction.rule, period.rule, subject.rule)
+
+
+def _direction(
+    document: _Document, quantity: Quantity, following: Quantity | None, sentence: _Sentence, start: int
+) -> DirectionFound:
+    """The direction by the table, else by the rules, else that of the alternative: "2,000 t or 3.4 % lower"."""
+    text, language = document.context.text, document.language
+    unit = quantity.unit or "dimensionless"
+    if quantity.table:
+        return DirectionFound(quantity.table.direction, "table")
+    listed = sentence.before != "none" and (
+        _alike(sentence.unit, unit) or _ALTERNATIVE.match(text[sentence.end : quantity.start])
+    )
+    surroundings = language.surroundings_of(
+        text,
+        quantity.span,
+        max(quantity.span[0], quantity.floor),
+        start,
+        quantity.end,
+        unit=unit,
+        value=quantity.low if quantity.low >= 0 or quantity.high <= 0 else 0.0,  # from a fall to a rise is neither
+        before=sentence.before if listed else "none",
+        carried=sentence.carried,
+    )
+    found = direction_of(surroundings, language.direction_rules)
+    near = following is not None and following.start - quantity.end < _LONGEST_JOINT
+    if found.direction == "none" and near and following and OR.match(text[quantity.end : following.start]):
+        share = (following.unit or "") in lex.SHARES
+        sense = language.sense_after(text, following.end, quantity.span[1], share=share)
+        return DirectionFound(sense, "word after the alternative") if sense else found
+    return found

@@ -4,7 +4,7 @@ UTF-8 read as the Thai code page 874 turns "—" into "โ€”", and the chara
 the way, so that every dash and quote is left as "โ".
 What is left of the bytes, and the letters on both sides, decide; where they do not, the text stays as it is.
 UTF-8 read as another code page ("â€”", "Â£5") keeps all its bytes: ftfy tells it from real text, run by run.
-Nothing else is changed: straight quotes, full-width forms and HTML entities are no damage.
+Nothing else is changed: straight quotes, full-width forms and HTML entities are not damage.
 """
 
 import re
@@ -26,8 +26,8 @@ _BY_LAST_BYTE = {
     0xA4: "≤",
     0xA5: "≥",
 }
-# What a lead byte of UTF-8 and a byte behind it look like in a code page of Latin, Greek or Cyrillic letters; some
-# real text looks like it too ("à «"), so it only says whether it is worth loading ftfy.
+# What a lead byte of UTF-8 and the byte after it look like in a code page of Latin, Greek or Cyrillic letters; some
+# real text looks like it too ("à «"), so this only decides whether to load ftfy.
 _SUSPECT = re.compile(
     r"[\u00c2-\u00f4\u0102-\u0163\u0390-\u044f]"
     r"[ \u0080-\u00bf\u0104-\u017e\u0192\u02c6-\u02dd\u0384-\u038f\u0401-\u040f\u0451-\u045f\u0490-\u0491\u2013-\u2122]"
@@ -47,7 +47,7 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """A text with its repairs, and the way from its offsets back to those of the stored text."""
+    """A text with its repairs, and the map from its offsets back to the stored text."""
 
     text: str
     repairs: tuple[Repair, ...]
@@ -61,7 +61,7 @@ class Repaired:
 
 
 def repair(text: str) -> Repaired:
-    """Undo UTF-8 read as another code page, as far as it is unambiguous.
+    """Undo UTF-8 read as another code page, where it is unambiguous.
 
     >>> repair("a shiftโone of Chinaโs").text
     'a shift—one of China’s'
@@ -155,7 +155,7 @@ def _is_thai(text: str) -> bool:
 
 
 def _read(text: str, match: re.Match[str], open_quotes: int) -> tuple[str, str | None, int]:
-    """Return what stands there, what it was, and how many quotes are open after it."""
+    """Return what is there, what it was, and how many quotes are open after it."""
     run = match.group()
     for length in range(len(run), 1, -1):
         try:
@@ -170,7 +170,7 @@ def _read(text: str, match: re.Match[str], open_quotes: int) -> tuple[str, str |
     if last and last[0] in _BY_LAST_BYTE:
         return run[:2], _BY_LAST_BYTE[last[0]], open_quotes
     left, right = text[match.start() - 1 : match.start()], text[match.start() + 1 : match.start() + 2]
-    if last == b"\xa2":  # the trade mark follows its word, the bullet stands apart
+    if last == b"\xa2":  # the trade mark follows its word, the bullet is apart from words
         return run[:2], "™" if left.isalnum() else "•" if not left.strip() else None, open_quotes
     return run[0], *_mark(text, match.start(), left, right, open_quotes)
 
@@ -183,7 +183,7 @@ def _bytes(letters: str) -> bytes:
 
 
 def _mark(text: str, place: int, left: str, right: str, open_quotes: int) -> tuple[str | None, int]:
-    """Tell apostrophe, dash and quotes apart by what stands on both sides."""
+    """Tell apostrophe, dash and quotes apart by the characters on both sides."""
     before, after = bool(left.strip()), bool(right.strip())
     if before and after:
         if left.isdigit() and right.isdigit():

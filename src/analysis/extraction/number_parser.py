@@ -6,7 +6,7 @@ from typing import NamedTuple
 from analysis.extraction import lexicon as lex
 from analysis.extraction.patterns import MODAL, SPACE, alternatives
 
-# "fifty-five", "two hundred and five", "one thousand two hundred": words that only follow each other are no number.
+# "fifty-five", "two hundred and five", "one thousand two hundred": other sequences of number words are not numbers.
 _TENS = alternatives(word for word, value in lex.NUMBER_WORDS.items() if value >= 20)
 _ONES = alternatives(word for word, value in lex.NUMBER_WORDS.items() if 0 < value < 10)
 _BELOW_20 = alternatives(
@@ -67,7 +67,7 @@ _ONE_IN = re.compile(
 
 
 class Numeral(NamedTuple):
-    """A number where it stands: its value, its end, and how it was written.
+    """A number: its value, its end, and how it is written.
 
     `kind` is digits, words, fraction or multiple; `grouped` and `decimal` say how digits are written.
     """
@@ -80,7 +80,7 @@ class Numeral(NamedTuple):
 
 
 def read_digits(text: str, start: int, *, decimal_comma: bool, spaced: bool = True) -> Numeral | None:
-    """Return the number whose digits begin at `start`, None where they are no number in any style.
+    """Return the number whose digits begin at `start`, None if they are not a number in any style.
 
     >>> read_digits("1,234.5 t", 0, decimal_comma=False)
     Numeral(value=1234.5, end=7, kind='digits', grouped=True, decimal=True)
@@ -104,12 +104,12 @@ def read_digits(text: str, start: int, *, decimal_comma: bool, spaced: bool = Tr
     return Numeral(value, end, "digits", "," in digits and value >= 1000, not value.is_integer() or tail != 3)
 
 
-# Behind digits these may go on with the number: "1/7", "10 1/2", "1 234", "1'234", "10½", "2 and a half", "3 in 10".
+# After digits these may continue the number: "1/7", "10 1/2", "1 234", "1'234", "10½", "2 and a half", "3 in 10".
 _JOINING = frozenset("/'’ \u00a0\u2009\u202f-\n") | lex.VULGAR_FRACTIONS.keys()
 
 
 def _joined(text: str, start: int, digits: str, *, spaced: bool) -> Numeral | None:
-    """The number that begins with digits and goes on behind a space, a slash or a quote; None where it does not."""
+    """The number that begins with digits and goes on after a space, a slash or a quote, None otherwise."""
     end = start + len(digits)
     following, next_one = text[end], text[end + 1 : end + 2]
     whole = digits.isdigit()
@@ -180,7 +180,7 @@ def digits_value(digits: str, *, decimal_comma: bool) -> float:
 
 
 def read_words(text: str, start: int, word: str) -> Numeral | None:
-    """Return the number in words that begins at `start` with `word` in lower case, None where there is none.
+    """Return the number in words that begins at `start` with `word` in lower case, None if there is none.
 
     >>> read_words("two-thirds of it", 0, "two").value, read_words("Tripled", 0, "tripled").kind
     (0.6666666666666666, 'multiple')

@@ -1,6 +1,6 @@
-"""Patterns that several modules share: space, hedges, joints between figures, and where digits are no figure.
+"""Patterns that several modules share: space, hedges, joints between figures, and where digits are not figures.
 
-An exclusion stands with an example that it covers; tests/text/test_grammar.py holds a near miss for each.
+Each exclusion has an example that it covers; tests/extraction/test_patterns.py has a near miss for each.
 """
 
 import re
@@ -36,9 +36,9 @@ def word_tree(words: Iterable[str]) -> str:
 
 
 class Exclusion(NamedTuple):
-    """A place where digits are no figure.
+    """A place where digits are not a figure.
 
-    `before` is what stands right before the number, `at` what begins with it; the example is covered by both.
+    `before` matches the text right before the number, `at` the text from the number on; both cover the example.
     """
 
     what: str
@@ -50,7 +50,7 @@ class Exclusion(NamedTuple):
 _MONTH = alternatives(lex.MONTHS)
 _YEAR = r"(?:19|20)\d\d"
 _ONES = alternatives(word for word, value in lex.NUMBER_WORDS.items() if 0 < value < 10)
-_COUNTERS = alternatives(lex.FURNITURE_NOUNS)
+_COUNTERS = alternatives(lex.BOILERPLATE_NOUNS)
 _NUMBERED = alternatives(lex.NUMBERED_THINGS)
 _AMOUNT = r"\s?(?:[%€$£¥]|percent|per\s?cent|pct|k?[tg]\b|(?:m|b|tr)illion|[mbt]n\b|tons?\b|tonnes?\b|mt\b|yuan)"
 _AMOUNT_NEXT = rf"[\d.,]{{0,12}}{_AMOUNT}"
@@ -94,7 +94,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("street address", r"\b(?:P\.?O\.?\s?Box|Level|Suite|Floor|Room|Unit|[A-Z][a-z]+(?:straße|strasse|weg|platz|allee))\s", r"\d{1,5}[a-z]?\b(?![,.]\d|\s?%)", "Suite 40"),
 )  # fmt: skip
 AT = re.compile("|".join(f"(?:{item.at})" for item in EXCLUSIONS if not item.before), re.MULTILINE)
-_BEHIND = [
+_WITH_BEFORE = [
     (re.compile(rf"(?:{item.before})\Z"), re.compile(item.at, re.MULTILINE)) for item in EXCLUSIONS if item.before
 ]
 _LONGEST_BEFORE = 24
@@ -114,7 +114,7 @@ def excluded_spans(text: str) -> list[tuple[int, int]]:
 def excluded_end(text: str, start: int) -> tuple[int, bool]:
     """Return where an exclusion that covers the number at `start` ends, -1 where none does, and whether it is a name.
 
-    A name before a number yields to a unit behind it: "type 2" is a name, "N-type 182 mm" is not.
+    A name before a number yields to a unit after it: "type 2" is a name, "N-type 182 mm" is not.
 
     >>> excluded_end("Section 301 duties", 8)
     (11, True)
@@ -124,10 +124,23 @@ def excluded_end(text: str, start: int) -> tuple[int, bool]:
         return match.end(), False
     if _may_be_named(text, start):
         left = text[max(0, start - _LONGEST_BEFORE) : start]
-        for before, at in _BEHIND:
+        for before, at in _WITH_BEFORE:
             if before.search(left) and (match := at.match(text, start)):
                 return match.end(), True
     return -1, False
+
+
+def exclusion_at(text: str, start: int) -> str:
+    """Return the name of the exclusion that covers the number at `start`, empty where none does.
+
+    >>> exclusion_at("Section 301 duties", 8)
+    'numbered thing'
+    """
+    left = text[max(0, start - _LONGEST_BEFORE) : start]
+    for item in EXCLUSIONS:
+        if re.compile(item.at, re.MULTILINE).match(text, start) and re.search(rf"(?:{item.before})\Z", left):
+            return item.what
+    return ""
 
 
 # The first letters of what may follow a number that is a date, a time, an address or one of many.
@@ -136,17 +149,17 @@ _DIGITS = re.compile(r"\d{1,12}(?:,\d{3}){0,4}")
 
 
 def _may_be_excluded(text: str, start: int) -> bool:
-    """Whether what stands right behind a number can make it none: looked at first, because mostly it cannot."""
+    """Whether the text right after a number can exclude it: checked first, because mostly it cannot."""
     digits = _DIGITS.match(text, start)
     end = digits.end() if digits else start
     following = text[end : end + 1]
     if following == " ":
-        behind = text[end + 1 : end + 2]
-        return behind.isupper() or behind in _FOLLOWING or behind in "-–—/(" or not behind
+        second = text[end + 1 : end + 2]
+        return second.isupper() or second in _FOLLOWING or second in "-–—/(" or not second
     return following not in {"%", ",", ")", ";", "$", "€", ""}
 
 
-# Every word that the patterns before a number hold: no other word names it.
+# Every word in the patterns before a number: no other word names it.
 _NAMING = frozenset(
     word.lower()
     for item in EXCLUSIONS
@@ -158,7 +171,7 @@ _STREETS = ("straße", "strasse", "weg", "platz", "allee")
 
 
 def _may_be_named(text: str, start: int) -> bool:
-    """Whether what stands right before a number can name it: looked at first, because mostly it cannot."""
+    """Whether the text right before a number can name it: checked first, because mostly it cannot."""
     if text[start - 1 : start] == "(":
         return True
     end = start
@@ -171,7 +184,7 @@ def _may_be_named(text: str, start: int) -> bool:
     while begin and text[begin - 1].isalpha() and end - begin < 14:
         begin -= 1
     word = text[begin:end]
-    # "iPhone 11", "Kaiserstraße 114": no list holds these.
+    # "iPhone 11", "Kaiserstraße 114": no list contains these.
     return word.lower() in _NAMING or (word[0].islower() and not word.islower()) or word.endswith(_STREETS)
 
 

@@ -1,20 +1,21 @@
-"""Quantities in a text: every number with all that is written next to it, then what neighbours share."""
+"""Quantities in a text: every number with what is written next to it, then what neighbours share."""
 
 import math
 import re
 from bisect import bisect_right
+from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
 from analysis.extraction.counted_nouns import is_year, name_amounts, name_counts
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.ellipsis import share_rates, share_units
+from analysis.extraction.ellipsis import propagate_rates, propagate_units
 from analysis.extraction.number_parser import Numeral, read_digits, read_words
 from analysis.extraction.quantity import Quantity
 from analysis.extraction.quantity_parser import assemble
 from analysis.extraction.ranges import join_ranges
 from analysis.extraction.table_reader import read_tables
-from analysis.extraction.unit_parser import Left, before_number, money_name, unit_at
+from analysis.extraction.unit_parser import Prefix, before_number, money_name, unit_at
 
 _BEGINS_WORDS = (
     frozenset(lex.NUMBER_WORDS) - {"zero"}
@@ -34,31 +35,61 @@ _SCALE_NEXT = re.compile(r"\)\s?(?:million|billion|thousand|crore|lakh|mn|bn|m)\
 _ABBREVIATED = re.compile(r"(?:\b(?:c|ca|approx|est|max|min|Rs|avg))\.\Z", re.IGNORECASE)
 _ONE_OF_FEW = re.compile(rf"(?:{patterns.SPACE}(?:to|or){patterns.SPACE}|-to-)(?:two|three)\b", re.IGNORECASE)
 
+EXCLUDED = "excluded"  # the name of the exclusion is looked up only for an explanation
+NO_STYLE = "digits in no known style"
+_BARE = "no unit, counted noun or amount"
+_STICKS = "followed by letters that are not a unit"
 
-def find_quantities(context: Context) -> list[Quantity]:
-    """Return the stated quantities of a document in order, without overlap.
 
-    >>> [(q.low, q.high, q.unit) for q in find_quantities(Context.of("grew from $5/t to $7/t, not in 2025"))]
-    [(5.0, 5.0, 'USD/t'), (7.0, 7.0, 'USD/t')]
+class Rejected(NamedTuple):
+    """A number that is not a quantity: its place, the reason, and where the reading goes on (0: with the next one)."""
+
+    start: int
+    end: int
+    reason: str
+    resume: int = 0
+
+
+class Found(NamedTuple):
+    """The quantities of a document in order, without overlap, and the numbers that are none."""
+
+    quantities: list[Quantity]
+    rejected: list[Rejected]
+
+
+def find_quantities(context: Context) -> Found:
+    """Return the stated quantities of a document, and the reason for every other number.
+
+    >>> found = find_quantities(Context.of("grew from $5/t to $7/t, not in 2025"))
+    >>> [(item.low, item.high, item.unit) for item in found.quantities], found.rejected[0].reason
+    ([(5.0, 5.0, 'USD/t'), (7.0, 7.0, 'USD/t')], 'year')
     """
     tables = read_tables(context)
-    found = join_ranges(context, _each_number(context, tables.spans))
-    share_rates(context, found)
-    name_counts(context, found)
-    share_units(context, found)
-    name_amounts(context, found)
-    kept = [item for item in found if item.unit is not None and math.isfinite(item.low) and math.isfinite(item.high)]
+    numbers, rejected = _each_number(context, tables.spans)
+    numbers = join_ranges(context, numbers)
+    numbers = propagate_rates(context, numbers)
+    numbers = name_counts(context, numbers)
+    numbers = propagate_units(context, numbers)
+    numbers = name_amounts(context, numbers)
+    kept = []
+    for item in numbers:
+        if item.unit is not None and math.isfinite(item.low) and math.isfinite(item.high):
+            kept.append(item)
+        else:
+            rejected.append(Rejected(item.start, item.end, "year" if is_year(context.text, item) else _BARE))
     if tables.quantities:
         kept = sorted([*kept, *tables.quantities], key=lambda item: item.start)
-    return kept
+    return Found(kept, rejected)
 
 
-def _each_number(context: Context, tables: list[tuple[int, int]]) -> list[Quantity]:
-    """Every number that is no exclusion, read with what is written next to it."""
+def _each_number(context: Context, tables: list[tuple[int, int]]) -> Found:
+    """Every number that no exclusion covers, read with what is written next to it."""
     text = context.text
-    spans = sorted([*patterns.excluded_spans(text), *tables])
+    covered = patterns.excluded_spans(text)
+    spans = sorted([*covered, *tables])
     begins = [begin for begin, _ in spans]
     found: list[Quantity] = []
+    rejected = [Rejected(*span, "header or web address") for span in covered]
     done = floor = 0
     span = (0, 0)
     for anchor in _ANCHOR.finditer(text):
@@ -70,42 +101,45 @@ def _each_number(context: Context, tables: list[tuple[int, int]]) -> list[Quanti
         if spans and (index := bisect_right(begins, start) - 1) >= 0 and spans[index][1] > start:
             continue
         reading = _digits(context, start, done) if digits else _words(context, start, first.lower(), done)
-        if isinstance(reading, int):
-            done = reading
-        elif reading is not None:
+        if isinstance(reading, Rejected):
+            rejected.append(reading)
+            done = reading.resume or done
+        else:
             if reading.start >= span[1]:
                 span = context.sentence(reading.start)
-            reading.span, reading.floor = span, floor if floor > span[0] else -1
+            reading = reading._replace(span=span, floor=floor if floor > span[0] else -1)
             found.append(reading)
             done = reading.end
             if reading.unit or not is_year(text, reading):
                 floor = done
-    return found
+    return Found(found, rejected)
 
 
-def _digits(context: Context, start: int, done: int) -> Quantity | int | None:
-    """The quantity whose digits begin at `start`, or the place up to which there is none."""
+def _digits(context: Context, start: int, done: int) -> Quantity | Rejected:
+    """The quantity whose digits begin at `start`, or why there is none."""
     text = context.text
     if text[start] in lex.VULGAR_FRACTIONS:
-        return assemble(context, Left(start), start, Numeral(lex.VULGAR_FRACTIONS[text[start]], start + 1, "fraction"))
+        fraction = Numeral(lex.VULGAR_FRACTIONS[text[start]], start + 1, "fraction")
+        return assemble(context, Prefix(start), start, fraction) or Rejected(start, start + 1, _STICKS)
     point = start > done and text[start - 1] == "." and not text[start - 2 : start - 1].isalnum()
     if point and (found := _after_point(context, start, done)):
         return found
     plain = _PLAIN.match(text, start)  # the style of the document is asked for only where it matters
     numeral = read_digits(text, start, decimal_comma=not plain and context.decimal_comma)
     if numeral is None or math.isnan(numeral.value):
-        return numeral.end if numeral else start + 1
+        end = numeral.end if numeral else start + 1
+        return Rejected(start, end, NO_STYLE, end)
     excluded, named = patterns.excluded_end(text, start)
     left = before_number(text, start)
     if excluded >= 0 and not left.money and not (named and _has_unit(text, numeral.end)):
-        return max(excluded, start + 1)
+        return Rejected(start, excluded, EXCLUDED, max(excluded, start + 1))
     if text[start - 1 : start] == "(" and (found := _accounting(context, start, numeral, done)):
         return found
     if left.start < done:
-        left = Left(start)
+        left = Prefix(start)
     if left.money is None and left.start == start and start and not _may_begin(text, start, done):
-        return numeral.end
-    return assemble(context, left, start, numeral)
+        return Rejected(start, numeral.end, "part of a code or name", numeral.end)
+    return assemble(context, left, start, numeral) or Rejected(start, numeral.end, _STICKS)
 
 
 def _accounting(context: Context, start: int, numeral: Numeral, done: int) -> Quantity | None:
@@ -114,35 +148,35 @@ def _accounting(context: Context, start: int, numeral: Numeral, done: int) -> Qu
     if text[numeral.end : numeral.end + 1] != ")":
         return None
     left = before_number(text, start - 1)
-    beside = done > 0 and not text[done : start - 1].strip()  # "4,567 million (4,123)": the year before
+    repeated = done > 0 and not text[done : start - 1].strip()  # "4,567 million (4,123)": the year before
     scaled = _SCALE_NEXT.match(text, numeral.end)
-    if left.start < done or beside or not (left.money or numeral.grouped or scaled):
+    if left.start < done or repeated or not (left.money or numeral.grouped or scaled):
         return None
     begin = left.start if left.money else start - 1
-    return assemble(context, Left(begin, True, left.money), start, numeral._replace(end=numeral.end + 1))
+    return assemble(context, Prefix(begin, True, left.money), start, numeral._replace(end=numeral.end + 1))
 
 
 def _after_point(context: Context, start: int, done: int) -> Quantity | None:
-    """Read ".5": digits behind a point that stands alone."""
+    """Read ".5": digits after a point without digits before it."""
     text = context.text
     numeral = read_digits(text, start, decimal_comma=False, spaced=False)
     if numeral is None or not text[start : numeral.end].isdigit():
         return None
     left = before_number(text, start - 1)
-    left = Left(start - 1) if left.start < done else left
+    left = Prefix(start - 1) if left.start < done else left
     value = float(f"0.{text[start : numeral.end]}")
     return assemble(context, left, start - 1, Numeral(value, numeral.end, "digits", decimal=True))
 
 
 def _has_unit(text: str, end: int) -> bool:
-    """Whether a unit of more than one letter stands right behind a number."""
+    """Whether a unit of more than one letter is right after a number."""
     place = end + (text[end : end + 1] in {" ", "-"})
     unit = unit_at(text, place)
     return unit is not None and len(unit.surface) > 1 and unit.surface not in lex.ATTACHED_UNITS
 
 
 def _may_begin(text: str, start: int, done: int) -> bool:
-    """Whether a number may begin right behind the character before it: not in a code, a name or a version."""
+    """Whether a number may begin after the character before it: not in a code, a name or a version."""
     before = text[start - 1]
     if (start == done and before in "%°") or (start - 1 == done and before in "/–—-"):
         return True  # "200MW/800MWh", "10t-12t"
@@ -157,31 +191,35 @@ def _may_begin(text: str, start: int, done: int) -> bool:
     return not (before == "." and start > 1 and text[start - 2].isalnum())
 
 
-def _words(context: Context, start: int, word: str, done: int) -> Quantity | None:
-    """The quantity whose number in words begins at `start`."""
-    text = context.text
+def _words(context: Context, start: int, word: str, done: int) -> Quantity | Rejected:
+    """The quantity whose number in words begins at `start`, or why there is none."""
+    text, end = context.text, start + len(word)
     if start and (text[start - 1].isalnum() or text[start - 1] in "_-&'’"):
-        return None
+        return Rejected(start, end, "part of a longer word")
     if patterns.excluded_end(text, start)[0] >= 0:
-        return None
+        return Rejected(start, end, EXCLUDED)
     if word in lex.SCALES:
-        return _scale_alone(context, start, word)
+        return _scale_alone(context, start, word) or Rejected(start, end, "scale without a number")
     numeral = read_words(text, start, word)
     if numeral is None:
-        return None
-    left = before_number(text, start)
-    if left.start < done or (left.money is None and not left.negative):
-        left = Left(start)
-    reading = assemble(context, left, start, numeral)
-    if word == "one" and isinstance(reading, Quantity) and numeral.end == start + 3:
+        return Rejected(start, end, "word that is not a number here")
+    prefix = before_number(text, start)
+    if prefix.start < done or (prefix.money is None and not prefix.negative):
+        prefix = Prefix(start)
+    reading = assemble(context, prefix, start, numeral)
+    if reading is None:
+        return Rejected(start, numeral.end, _STICKS)
+    if word == "one" and numeral.end == start + 3:
         few = _ONE_OF_FEW.match(text, reading.end)
-        if (reading.unit in {None, "multiple"} or reading.unit == "dimensionless") and not reading.scaled and not few:
-            return None  # the pronoun
+        if (reading.unit in {None, "multiple"} or reading.unit == "dimensionless") and not (
+            reading.printed.scaled or few
+        ):
+            return Rejected(start, numeral.end, "pronoun")
     return reading
 
 
 def _scale_alone(context: Context, start: int, word: str) -> Quantity | None:
-    """Read "Trillion-yuan industry": a scale that stands alone before money or a unit is one of it."""
+    """Read "Trillion-yuan industry": a scale without a number before money or a unit means one."""
     text, end = context.text, start + len(word)
     if (
         not text[end : end + 1]
@@ -191,5 +229,4 @@ def _scale_alone(context: Context, start: int, word: str) -> Quantity | None:
         return None
     if money_name(text, end + 1) is None and unit_at(text, end + 1) is None:
         return None
-    reading = assemble(context, Left(start), start, Numeral(1.0, start, "words"))
-    return reading if isinstance(reading, Quantity) else None
+    return assemble(context, Prefix(start), start, Numeral(1.0, start, "words"))

@@ -1,27 +1,17 @@
-"""A quantity while it is being read."""
+"""A number with its unit, as the steps of the reading hand it on: each step returns new records."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(slots=True)
-class Quantity:
-    """A number as read: value in `unit`, None while it is bare.
+class Printed(NamedTuple):
+    """How the number of a quantity is printed.
 
-    `scale` is the factor of a scale word that was written out, `factor` all that the printed number was multiplied
-    with, `rate` one that a bare number states of what its neighbour measures.
-    A number that `awaits` is the "four-" of "four- to six-micron"; `grouped` and `decimal` say how digits are written.
-    A table says `direction`, `subject` and the `head` of its column at once.
-    `span` is its sentence, `floor` the end of the figure before it in there, -1 where there is none.
+    `scale` is the factor of a scale that is written out ("million"), `scaled` says that there is one; `factor` is all
+    that the printed number was multiplied by.
+    `grouped` and `decimal` describe the digits ("1,234", "1.5"), `word` a number in words, `plus` a plus sign after it.
+    `per_number` is the number in "per 100 kg".
     """
 
-    start: int
-    end: int
-    low: float
-    high: float
-    unit: str | None = None
-    currency: bool = False
-    cents: bool = False
-    rated: bool = False
     scale: float = 1.0
     factor: float = 1.0
     scaled: bool = False
@@ -29,11 +19,53 @@ class Quantity:
     decimal: bool = False
     word: bool = False
     plus: bool = False
-    awaits: bool = False
     per_number: float = 1.0
+
+
+class InTable(NamedTuple):
+    """What a table says of a quantity: its direction, the label of its row, the head of its column."""
+
+    direction: str
+    subject: str | None
+    column_head: str = ""
+
+
+class Quantity(NamedTuple):
+    """A number as read: its value in `unit`, which is None while the number is bare.
+
+    `unit_rule` names what gave the unit.
+    `currency` says that the unit is money, `cents` that it was printed in hundredths, `rated` that it is a rate.
+    A number that `awaits` is the "four-" of "four- to six-micron".
+    `rate` is the name, divisor and end of a rate that a bare number states for the number before it.
+    `span` is its sentence, `floor` the end of the figure before it there, -1 if there is none.
+    """
+
+    start: int
+    end: int
+    low: float
+    high: float
+    unit: str | None = None
+    unit_rule: str = ""
+    currency: bool = False
+    cents: bool = False
+    rated: bool = False
+    printed: Printed = Printed()
+    awaits: bool = False
     rate: tuple[str, float, int] | None = None
-    direction: str | None = None
-    subject: str | None = None
-    head: str = ""
+    table: InTable | None = None
     span: tuple[int, int] = (0, 0)
     floor: int = -1
+
+    def times(self, factor: float) -> "Quantity":
+        """Return the quantity with its value multiplied.
+
+        >>> Quantity(0, 1, 5.0, 6.0).times(1000.0)[2:4]
+        (5000.0, 6000.0)
+        """
+        return self._replace(low=self.low * factor, high=self.high * factor)
+
+    def with_unit_of(self, other: "Quantity", rule: str) -> "Quantity":
+        """Return the quantity with the unit of another, and the name of the rule that says so."""
+        return self._replace(
+            unit=other.unit, unit_rule=rule, currency=other.currency, rated=other.rated, cents=other.cents
+        )

@@ -8,9 +8,10 @@ from analysis.extraction import patterns
 from analysis.extraction.counted_nouns import ENDS, plural_noun_after
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.number_parser import Numeral
-from analysis.extraction.quantity import Quantity
-from analysis.extraction.unit_parser import Left, Measure, money_name, rate_after, unit_at
+from analysis.extraction.quantity import Printed, Quantity
+from analysis.extraction.unit_parser import Prefix, UnitMatch, money_name, rate_after, unit_at
 
+_UNIT_AFTER = "unit after the number"
 _NEVER_RATED = lex.SHARES | lex.DURATIONS | {"degC", "degF", "degree", "C_rate"}
 
 
@@ -27,7 +28,7 @@ _SCALE_WORD = re.compile(r"(?:[^\S\n]{1,3}(?:\n[^\S\n]{0,3})?|\n[^\S\n]{0,3}|-)?
 
 
 def _scale(text: str, end: int, *, money: bool) -> _Scaled:
-    """Read "million", "thousand million", "mn", or a letter right behind the digits."""
+    """Read "million", "thousand million", "mn", or a letter right after the digits."""
     factor, position, written = 1.0, end, False
     while (match := _SCALE_WORD.match(text, position)) and (word := match[1].lower()) in lex.SCALES:
         if (
@@ -54,7 +55,7 @@ def _scale(text: str, end: int, *, money: bool) -> _Scaled:
 
 
 def _is_amount(text: str, position: int) -> bool:
-    """Whether money or a unit stands at `position`, which a doubtful scale needs behind it."""
+    """Whether money or a unit is at `position`: a doubtful scale needs one after it."""
     gap = re.compile(r"\s?").match(text, position)
     place = gap.end() if gap else position
     return money_name(text, place) is not None or unit_at(text, place) is not None
@@ -63,40 +64,54 @@ def _is_amount(text: str, position: int) -> bool:
 _GAP = re.compile(rf"-|{patterns.MAYBE_SPACE}")
 
 
-def assemble(context: Context, left: Left, start: int, numeral: Numeral) -> Quantity | None:
-    """Join a number with its scale, money, unit and rate; None where what follows makes it no quantity."""
+class _Measured(NamedTuple):
+    """What a number measures by the words next to it: the unit, its factor, where it ends, and its scale."""
+
+    end: int
+    scale: float
+    scaled: bool
+    unit: str | None = None
+    unit_rule: str = ""
+    factor: float = 1.0
+    currency: bool = False
+    cents: bool = False
+
+
+def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> Quantity | None:
+    """Join a number with its scale, money, unit and rate; None where what follows shows that it is no quantity."""
     text = context.text
     plus = text[numeral.end : numeral.end + 1] == "+" and not text[numeral.end + 1 : numeral.end + 2].isdigit()
     end = numeral.end + plus
-    scaled = _scale(text, end, money=bool(left.money))
-    after = scaled.end if scaled.written else end
-    item = Quantity(left.start, after, numeral.value, numeral.value, grouped=numeral.grouped, decimal=numeral.decimal,
-                    word=numeral.kind == "words", plus=plus)  # fmt: skip
-    if plus and not scaled.written:
-        item.end = numeral.end
-    if scaled.written:
-        item.scale, item.scaled = scaled.factor, True
-        if text[after : after + 1] == "+":
-            item.plus = True
-    money = _money(context, left, start, scaled, end, sized=scaled.written or numeral.grouped)
+    scaled = _scale(text, end, money=bool(prefix.money))
+    money = _money(context, prefix, start, scaled, end, sized=scaled.written or numeral.grouped)
     if money:
-        _set_money(item, money, scaled, text)
-    elif not _set_unit(context, item, scaled, end):
+        found: _Measured | None = _measured_in_money(money, scaled, numeral.end)
+    else:
+        found = _measured_in_unit(context, prefix.start, numeral, scaled, end)
+    if found is None:
         return None
-    if item.unit is None and numeral.kind == "multiple":
-        item.unit = "multiple" if numeral.value > 1 else "fraction"
-    elif item.unit is None and not item.scaled and numeral.kind == "fraction":
-        item.unit = "fraction"
-    item.low = item.high = item.low * item.scale
-    if item.unit and item.unit not in _NEVER_RATED:
-        _set_rate(item, text, money=bool(money))
-    elif item.unit is None and text.startswith(("/", " per ", " a "), item.end):
-        item.rate = rate_after(text, item.end, money=True)
-    if left.negative:
-        item.low = item.high = -item.low
-    if numeral.value:
-        item.factor = abs(item.low / numeral.value)
-    return item
+    end, scale, is_scaled, unit, unit_rule, factor, currency, cents = found
+    if is_scaled:
+        after_scale = scaled.end if scaled.written else end
+        plus = plus or text[after_scale : after_scale + 1] == "+"
+    if unit is None and numeral.kind == "multiple":
+        unit, unit_rule = ("multiple" if numeral.value > 1 else "fraction"), "multiple in words"
+    elif unit is None and not is_scaled and numeral.kind == "fraction":
+        unit, unit_rule = "fraction", "fraction"
+    value = numeral.value * factor * scale
+    rated, per_number, rate = "/" in (unit or ""), 1.0, None
+    if unit and unit not in _NEVER_RATED:
+        if (compound := _rate(text, unit, end, money=bool(money))) is not None:
+            unit, per_number, end = compound
+            value, rated = value / per_number, True
+    elif unit is None and text.startswith(("/", " per ", " a "), end):
+        rate = rate_after(text, end, money=True)
+    if prefix.negative:
+        value = -value
+    total = abs(value / numeral.value) if numeral.value else 1.0
+    is_word = numeral.kind == "words"
+    printed = Printed(scale, total, is_scaled, numeral.grouped, numeral.decimal, is_word, plus, per_number)
+    return Quantity(prefix.start, end, value, value, unit, unit_rule, currency, cents, rated, printed, rate=rate)
 
 
 class _Money(NamedTuple):
@@ -107,10 +122,10 @@ class _Money(NamedTuple):
     before: bool
 
 
-def _money(context: Context, left: Left, start: int, scaled: _Scaled, end: int, *, sized: bool) -> _Money | None:
-    """The money that stands before the number, after it, or on both sides."""
+def _money(context: Context, prefix: Prefix, start: int, scaled: _Scaled, end: int, *, sized: bool) -> _Money | None:
+    """The money before the number, after it, or on both sides."""
     text = context.text
-    after = scaled.end if scaled.written or (scaled.letter and left.money) else end
+    after = scaled.end if scaled.written or (scaled.letter and prefix.money) else end
     name, attached = _name_at(text, after)
     letter = False
     if name is None and scaled.letter and not scaled.written:
@@ -118,21 +133,21 @@ def _money(context: Context, left: Left, start: int, scaled: _Scaled, end: int, 
         letter = name is not None
     if name and name.surface in _ALSO_WORDS and not _is_money(context, name, attached=attached, sized=sized):
         name = None
-    if left.money is None:
+    if prefix.money is None:
         return (
             _Money(_whose(context, name.surface, name.name, start), name.factor, name.end, letter, False)
             if name
             else None
         )
-    if _is_unit_of_name(text, left, name.end if name else after):
+    if _is_unit_of_name(text, prefix, name.end if name else after):
         return None
-    code = lex.CURRENCY_SIGNS.get(left.money, left.money.split()[0])
-    bare = left.money in {"$", "¥", "￥"}
-    # "¥70 billion yuan", "HK$5 cents": the name behind says what a bare sign leaves open, or that it is hundredths.
+    code = lex.CURRENCY_SIGNS.get(prefix.money, prefix.money.split()[0])
+    bare = prefix.money in {"$", "¥", "￥"}
+    # "¥70 billion yuan", "HK$5 cents": the name after it decides for a bare sign, or says hundredths.
     doubled = name is not None and (bare or name.name == code or name.factor != 1)
     if name and doubled and bare and name.factor == 1 and name.surface != "$":
         return _Money(name.name, 1.0, name.end, bool(scaled.letter), True)
-    code = _whose(context, left.money, code, start)
+    code = _whose(context, prefix.money, code, start)
     return _Money(
         code, name.factor if name and doubled else 1.0, name.end if name and doubled else 0, bool(scaled.letter), True
     )
@@ -142,20 +157,20 @@ def _money(context: Context, left: Left, start: int, scaled: _Scaled, end: int, 
 _ALSO_WORDS = frozenset("c p real reals won sums soles lei lev kip som soms kina".split())
 
 
-def _name_at(text: str, position: int) -> tuple[Measure | None, bool]:
+def _name_at(text: str, position: int) -> tuple[UnitMatch | None, bool]:
     """The name of money at a place, with a space or hyphen between, and whether it is attached."""
     gap = _GAP.match(text, position)
     place = gap.end() if gap else position
     return money_name(text, place), place == position
 
 
-def _is_unit_of_name(text: str, left: Left, place: int) -> bool:
-    """Read "IRR 33.6%" is no money: a code before a share is a name."""
+def _is_unit_of_name(text: str, prefix: Prefix, place: int) -> bool:
+    """Whether a code before a share is a name and not money: "IRR 33.6%"."""
     unit = unit_at(text, place)
-    return bool(unit and left.money and left.money.isalpha() and unit.name in lex.SHARES)
+    return bool(unit and prefix.money and prefix.money.isalpha() and unit.name in lex.SHARES)
 
 
-def _is_money(context: Context, name: Measure, *, attached: bool, sized: bool) -> bool:
+def _is_money(context: Context, name: UnitMatch, *, attached: bool, sized: bool) -> bool:
     """Whether "c" or "p" is cents or pence, and "won" or "real" money and not a word."""
     if name.surface == "p":
         return attached and context.has_pence
@@ -176,59 +191,66 @@ def _whose(context: Context, sign: str, code: str, position: int) -> str:
     return "CNY" if code == "CNH" else code
 
 
-def _set_money(item: Quantity, money: _Money, scaled: _Scaled, text: str) -> None:
-    item.unit, item.currency, item.cents = money.code, True, money.factor != 1
-    if scaled.letter and money.scaled and (money.before or scaled.letter in "kKmMbB"):
-        item.scale, item.scaled, item.end = scaled.factor, True, scaled.end
-        if text[item.end : item.end + 1] == "+":
-            item.plus = True
-    item.low = item.high = item.low * money.factor
-    item.end = max(item.end, money.end)
+def _measured_in_money(money: _Money, scaled: _Scaled, end: int) -> _Measured:
+    """The money of a number whose digits end at `end`."""
+    by_letter = scaled.letter and money.scaled and (money.before or scaled.letter in "kKmMbB")
+    is_scaled = scaled.written or bool(by_letter)
+    return _Measured(
+        max(scaled.end if is_scaled else end, money.end),
+        scaled.factor if is_scaled else 1.0,
+        is_scaled,
+        money.code,
+        "money before the number" if money.before else "money after the number",
+        money.factor,
+        currency=True,
+        cents=money.factor != 1,
+    )
 
 
-def _set_unit(context: Context, item: Quantity, scaled: _Scaled, end: int) -> bool:
-    """Give the quantity its unit; False where letters stick to the number that are none."""
+def _measured_in_unit(context: Context, start: int, numeral: Numeral, scaled: _Scaled, end: int) -> _Measured | None:
+    """The unit after a number, bare if there is none; None where letters stick to it that are no unit."""
     text = context.text
     after = scaled.end if scaled.written else end
-    unit = _unit(context, item, after, scaled)
+    unit = _unit(context, start, numeral, after, scaled)
     if unit is None and scaled.letter and not scaled.written:
-        return _letter(context, item, scaled)
+        return _measured_by_letter(context, start, scaled)
+    scale = scaled.factor if scaled.written else 1.0
     if unit is None:
-        if not scaled.written and text[after : after + 1].isalpha():
-            return False
-        return not (text[after : after + 1] == "-" and text[after + 1 : after + 2].isupper())
-    factor = unit.factor
+        following = text[after : after + 1]
+        sticks = (not scaled.written and following.isalpha()) or (
+            following == "-" and text[after + 1 : after + 2].isupper()
+        )
+        return None if sticks else _Measured(scaled.end if scaled.written else numeral.end, scale, scaled.written)
     if (
         unit.start == after
         and len(unit.surface) == 1
         and unit.surface.isupper()
         and re.match(r"-?\d", text[unit.end : unit.end + 2])
     ):
-        return False  # "7B-212"
-    if (
-        unit.surface == "MT"
-        and unit.start > after
-        and not scaled.written
-        and item.low < 1000
-        and _of_a_nation(context, item)
-    ):
-        factor = 1e6
-    if unit.surface == "mt" and not scaled.written and unit.start == after and item.low < 1000 and not item.grouped:
-        factor = 1e6  # `65.5mt` in one piece is how the trade writes a nation's million tonnes; `500 mt` are tonnes
-    item.unit = unit.name
-    if unit.name == "lb" and unit.surface in {"pound", "pounds"} and _is_sterling(context, item, unit.end, scaled):
-        item.unit, item.currency = "GBP", True
-    item.low = item.high = item.low * factor
-    item.end = unit.end
-    item.rated = "/" in unit.name
-    return True
+        return None  # "7B-212"
+    factor = 1e6 if _is_million_tonnes(context, start, numeral, unit, scaled, after) else unit.factor
+    pounds = unit.name == "lb" and unit.surface in {"pound", "pounds"}
+    sterling = pounds and _is_sterling(context, start, unit.end, scaled)
+    name = "GBP" if sterling else unit.name
+    return _Measured(unit.end, scale, scaled.written, name, _UNIT_AFTER, factor, sterling)
 
 
-def _is_sterling(context: Context, item: Quantity, end: int, scaled: _Scaled) -> bool:
+def _is_million_tonnes(
+    context: Context, start: int, numeral: Numeral, unit: UnitMatch, scaled: _Scaled, after: int
+) -> bool:
+    """Whether "MT" or "mt" are million tonnes: `65.5mt` in one piece is a nation's, `500 mt` are tonnes."""
+    if unit.surface not in {"MT", "mt"} or scaled.written or numeral.value >= 1000:
+        return False
+    if unit.surface == "MT":
+        return unit.start > after and _of_a_nation(context, start)
+    return unit.start == after and not numeral.grouped
+
+
+def _is_sterling(context: Context, start: int, end: int, scaled: _Scaled) -> bool:
     """Whether pounds are money: by the sign in their sentence, or by millions where the text speaks of Britain."""
     if context.text.startswith(" of ", end):
         return False  # "10 pounds of copper"
-    begin, stop = context.sentence(item.start)
+    begin, stop = context.sentence(start)
     return "£" in context.text[begin:stop] or (scaled.written and context.british)
 
 
@@ -240,29 +262,33 @@ _LOT = re.compile(
 )
 
 
-def _of_a_nation(context: Context, item: Quantity) -> bool:
-    begin, stop = context.sentence(item.start)
+def _of_a_nation(context: Context, start: int) -> bool:
+    begin, stop = context.sentence(start)
     sentence = context.text[begin:stop]
     return bool(_NATION.search(sentence)) and not _LOT.search(sentence)
 
 
-def _unit(context: Context, item: Quantity, after: int, scaled: _Scaled) -> Measure | None:
+def _unit(context: Context, start: int, numeral: Numeral, after: int, scaled: _Scaled) -> UnitMatch | None:
     text = context.text
-    beside = scaled.letter == "m" and _BESIDE_MONEY.search(text[max(0, item.start - 24) : item.start])
-    if scaled.letter and not scaled.written and (beside or _scaled_noun(context, scaled.end, scaled.letter)):
-        return None  # "12.3m tonnes" are millions and no metres
+    in_brackets = scaled.letter == "m" and _AFTER_MILLIONS.search(text[max(0, start - 24) : start])
+    if scaled.letter and not scaled.written and (in_brackets or _scaled_noun(context, scaled.end, scaled.letter)):
+        return None  # "12.3m tonnes" are millions, not metres
     gap = _GAP.match(text, after)
     place = gap.end() if gap else after
     unit = unit_at(text, place)
     if unit is None:
         return None
-    if unit.surface in {"ps", "PS"} and item.low < 20:
+    if unit.surface in {"ps", "PS"} and numeral.value < 20:
         return None
-    if place == after and unit.surface == "L" and (item.low >= 100 or re.match(r"-?\d", text[unit.end : unit.end + 2])):
+    if (
+        place == after
+        and unit.surface == "L"
+        and (numeral.value >= 100 or re.match(r"-?\d", text[unit.end : unit.end + 2]))
+    ):
         return None  # the steel 316L
     if place == after or unit.surface not in lex.ATTACHED_UNITS:
         if unit.surface in {"'", "in", "in.", "foot", "C", "B", "A", "s", "″"} and not _is_dimension(
-            text, unit, item, attached=place == after
+            text, unit, numeral, attached=place == after
         ):
             return None
         return unit
@@ -270,30 +296,30 @@ def _unit(context: Context, item: Quantity, after: int, scaled: _Scaled) -> Meas
         return unit if not scaled.written and not _scaled_noun(context, unit.end, "m") else None
     if unit.surface == "V" and not scaled.written:
         return unit
-    if unit.surface == "h" and ENDS.match(text, unit.end) and not item.decimal:
+    if unit.surface == "h" and ENDS.match(text, unit.end) and not numeral.decimal:
         return unit
     rated = text[unit.end : unit.end + 1] == "/"  # "6,000 N/mm²"
     plain = unit.surface in lex.SPACED_UNITS and not scaled.written
-    return unit if plain and (rated or (item.decimal and unit.surface not in {"in", "s", "h"})) else None
+    return unit if plain and (rated or (numeral.decimal and unit.surface not in {"in", "s", "h"})) else None
 
 
-def _is_dimension(text: str, unit: Measure, item: Quantity, *, attached: bool) -> bool:
+def _is_dimension(text: str, unit: UnitMatch, numeral: Numeral, *, attached: bool) -> bool:
     """Whether a mark that is mostly something else is a unit here."""
     following = text[unit.end : unit.end + 1]
     if unit.surface == "'":
         return (
             attached
-            and not item.decimal
-            and item.low < 1000
+            and not numeral.decimal
+            and numeral.value < 1000
             and following in {" ", ".", ",", ""}
             and text.count("'", max(0, unit.start - 40), unit.start) == 0
         )
     if unit.surface == "in":
         return attached and not following.isalpha()
     if unit.surface == "in.":
-        return item.decimal
+        return numeral.decimal
     if unit.surface == "s":
-        return attached and item.decimal
+        return attached and numeral.decimal
     return attached or unit.surface in {"foot", "″"}
 
 
@@ -308,12 +334,12 @@ def _scaled_noun(context: Context, end: int, letter: str) -> bool:
     return plural_noun_after(context, end)
 
 
-# "€45m (38m)": what stands in brackets behind millions are millions.
-_BESIDE_MONEY = re.compile(r"(?:[€$£¥]|\b[A-Z]{3})\s?[\d.,]+(?:m|mn|\smillion)\s\(\Z")
+# "€45m (38m)": a number in brackets after millions is in millions.
+_AFTER_MILLIONS = re.compile(r"(?:[€$£¥]|\b[A-Z]{3})\s?[\d.,]+(?:m|mn|\smillion)\s\(\Z")
 
 
-def _letter(context: Context, item: Quantity, scaled: _Scaled) -> bool:
-    """A letter right behind the digits that neither money nor a unit follows: a length, or thousands and millions."""
+def _measured_by_letter(context: Context, start: int, scaled: _Scaled) -> _Measured | None:
+    """A letter right after the digits without money or a unit after it: a length, or thousands and millions."""
     text = context.text
     gap = _GAP.match(text, scaled.end)
     following = unit_at(text, gap.end()) if gap and gap.end() > scaled.end else None
@@ -323,28 +349,22 @@ def _letter(context: Context, item: Quantity, scaled: _Scaled) -> bool:
         and following.name not in lex.DURATIONS
         and scaled.letter != "T"
     ):
-        item.scale, item.scaled, item.unit, item.end = scaled.factor, True, following.name, following.end
-        item.low = item.high = item.low * following.factor
-        return True
-    beside = scaled.letter == "m" and _BESIDE_MONEY.search(text[max(0, item.start - 24) : item.start])
-    if beside or scaled.letter in {"k", "K", "M"} or (scaled.letter == "m" and plural_noun_after(context, scaled.end)):
-        item.scale, item.scaled, item.end = scaled.factor, True, scaled.end
-        return True
+        return _Measured(following.end, scaled.factor, True, following.name, _UNIT_AFTER, following.factor)
+    in_brackets = scaled.letter == "m" and _AFTER_MILLIONS.search(text[max(0, start - 24) : start])
+    counted = scaled.letter == "m" and plural_noun_after(context, scaled.end)
+    if in_brackets or counted or scaled.letter in {"k", "K", "M"}:
+        return _Measured(scaled.end, scaled.factor, True)
     if scaled.letter == "m":
-        item.unit, item.end = "m", scaled.end
-        return True
-    return False
+        return _Measured(scaled.end, 1.0, False, "m", _UNIT_AFTER)
+    return None
 
 
-def _set_rate(item: Quantity, text: str, *, money: bool) -> None:
-    rate = rate_after(text, item.end, money=money)
-    if rate is None or (item.unit or "").endswith(f"/{rate.name}"):
-        return
-    if "/" in (item.unit or "") and not money:
-        return
-    item.unit, item.end, item.rated = f"{item.unit}/{rate.name}", rate.end, True
-    item.per_number = rate.divisor
-    item.low, item.high = item.low / rate.divisor, item.high / rate.divisor
-    again = rate_after(text, item.end, money=money)
+def _rate(text: str, unit: str, end: int, *, money: bool) -> tuple[str, float, int] | None:
+    """The unit per what is written after it, the divisor of its value, and its end; None if it is no rate."""
+    rate = rate_after(text, end, money=money)
+    if rate is None or unit.endswith(f"/{rate.name}") or ("/" in unit and not money):
+        return None
+    again = rate_after(text, rate.end, money=money)
     if again and again.name in lex.DURATIONS and rate.name not in lex.DURATIONS:
-        item.unit, item.end = f"{item.unit}/{again.name}", again.end  # "48 cents per tonne per day"
+        return f"{unit}/{rate.name}/{again.name}", rate.divisor, again.end  # "48 cents per tonne per day"
+    return f"{unit}/{rate.name}", rate.divisor, rate.end

@@ -1,13 +1,13 @@
 """The two numbers of a range or a change: what each writes for both, and which of the two they are."""
 
 import re
-from dataclasses import replace
+from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
 from analysis.extraction.counted_nouns import ENDS, is_year
-from analysis.extraction.cues import hedge_before
 from analysis.extraction.document_conventions import Context
+from analysis.extraction.english.hedge_rules import hedge_before
 from analysis.extraction.quantity import Quantity
 
 _RANGE_VERBS = re.compile(
@@ -24,6 +24,7 @@ _BETWEEN = re.compile(r"\b(?:between|zwischen)\s+\Z", re.IGNORECASE)
 _SUSPENDED = re.compile(
     rf"-(?:{patterns.SPACE}(?:to|or|and){patterns.SPACE}|,{patterns.SPACE}(?:(?:and|or){patterns.SPACE})?)\Z"
 )
+_OTHER_END = "other end of the range"
 _NOISE = 1e-9  # of binary multiplication
 _JOINT = 24  # no joint between two numbers is longer
 _CHANGE_REACH = 9  # words before "from" that may say that it is a change
@@ -33,60 +34,72 @@ def join_ranges(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Join the two ends of a range; let the ends of a range, change or list share what is written once."""
     kept: list[Quantity] = []
     for item in found:
-        before = kept[-1] if kept else None
-        if before is None or item.start - before.end > _JOINT or before.low != before.high or item.span != before.span:
+        first = kept[-1] if kept else None
+        if first is None or item.start - first.end > _JOINT or first.low != first.high or item.span != first.span:
             kept.append(item)
             continue
-        is_range = _share(context, before, item, context.text[before.end : item.start])
-        if is_range and before.unit == item.unit and before.low < item.low and before.cents == item.cents:
-            kept[-1] = replace(
-                item, start=before.start, low=before.low, span=before.span, floor=before.floor, plus=item.plus
-            )
+        pair = _share(context, first, item, context.text[first.end : item.start])
+        first, second = pair.first, pair.second
+        if pair.is_range and first.unit == second.unit and first.low < second.low and first.cents == second.cents:
+            kept[-1] = second._replace(start=first.start, low=first.low, floor=first.floor)
         else:
-            kept.append(item)
+            kept[-1] = first
+            kept.append(second)
     return kept
 
 
-def _share(context: Context, first: Quantity, second: Quantity, gap: str) -> bool:
-    """Give each of two neighbours what only the other has written; return whether they are one range."""
+class _Pair(NamedTuple):
+    """Two numbers in a row, and whether they are the ends of one range."""
+
+    first: Quantity
+    second: Quantity
+    is_range: bool
+
+
+def _share(context: Context, first: Quantity, second: Quantity, gap: str) -> _Pair:
+    """Give each of two neighbours what only the other has written."""
     text = context.text
     if _SUSPENDED.match(gap):
         return _suspended(first, second, gap)
     dash, to = bool(patterns.DASH.match(gap)), bool(patterns.TO.match(gap))
     conjunction, alternative = bool(patterns.AND.match(gap)), bool(patterns.OR.match(gap))
     if not (dash or to or conjunction or alternative) or is_year(text, first) or is_year(text, second):
-        return False
-    bare = (first.unit is None and not first.word) or (first.word and first.unit is None and second.word)
+        return _Pair(first, second, is_range=False)
+    first_word, second_word = first.printed.word, second.printed.word
+    bare = (first.unit is None and not first_word) or (first_word and first.unit is None and second_word)
     elided = bare and second.unit is not None
     if elided and not (
         second.currency and "/" not in (second.unit or "") and conjunction and not _is_between(context, first)
     ):
-        _rescale(first, second)
-        first.unit, first.currency, first.rated = second.unit, second.currency, second.rated
-        first.cents = second.cents
+        first = _rescaled(first, second).with_unit_of(second, _OTHER_END)
     elif first.currency and not first.rated:
         joined = dash or to or (conjunction and _is_between(context, first))
         if joined and second.unit == "m" and text[second.end - 1] == "m" and not text[second.end - 2].isspace():
-            second.unit, second.scale, second.factor, second.scaled = (
-                None,
-                1e6,
-                1e6,
-                True,
-            )  # "$5-6m": millions and no metres
-            second.low = second.high = second.low * 1e6
-        _share_money(text, first, second, joined=joined)
+            # "$5-6m": millions and not metres
+            printed = second.printed._replace(scale=1e6, factor=1e6, scaled=True)
+            second = second._replace(unit=None, unit_rule="", printed=printed).times(1e6)
+        first, second = _share_money(text, first, second, joined=joined)
     elif first.unit is not None and second.unit is None and dash:
-        second.unit, second.currency, second.rated = first.unit, first.currency, first.rated
-    elif (first.unit is None) != (second.unit is None) or (first.unit is None and alternative and not second.word):
-        return False  # where both are bare they may be a range, "five to six plants": the noun is named later
-    if first.unit is None and first.word and second.word:
-        _rescale(first, second)
-    if dash:
-        return True
+        second = second._replace(unit=first.unit, unit_rule=_OTHER_END, currency=first.currency, rated=first.rated)
+    elif (first.unit is None) != (second.unit is None) or (first.unit is None and alternative and not second_word):
+        # where both are bare they may be a range, "five to six plants": the noun is named later
+        return _Pair(first, second, is_range=False)
+    if first.unit is None and first_word and second_word:
+        first = _rescaled(first, second)
+    is_range = dash or _is_range_of_words(
+        context, first, second, conjunction=conjunction, alternative=alternative, elided=elided
+    )
+    return _Pair(first, second, is_range)
+
+
+def _is_range_of_words(
+    context: Context, first: Quantity, second: Quantity, *, conjunction: bool, alternative: bool, elided: bool
+) -> bool:
+    """Whether "A to B", "A and B" or "A or B" is a range, by the words before it."""
     if alternative:
-        return first.unit == "multiple" or first.word
-    hedge_start = hedge_before(text, first.start, first.floor, duration=False)[1]
-    left = text[max(first.span[0], hedge_start - 100) : hedge_start]
+        return first.unit == "multiple" or first.printed.word
+    hedge_start = hedge_before(context.text, first.start, first.floor, duration=False)[1]
+    left = context.text[max(first.span[0], hedge_start - 100) : hedge_start]
     if conjunction:
         return bool(_BETWEEN.search(left))
     if first.unit not in lex.SHARES and not (elided and not second.currency) and _is_change_amount(left):
@@ -99,55 +112,61 @@ def _is_between(context: Context, first: Quantity) -> bool:
     return bool(_BETWEEN.search(context.text[max(first.span[0], start - 20) : start]))
 
 
-def _suspended(first: Quantity, second: Quantity, gap: str) -> bool:
+def _suspended(first: Quantity, second: Quantity, gap: str) -> _Pair:
     """Read "Four- to six-micron foil": the first number waits for the unit of the last."""
     if first.unit is None and second.unit is not None:
-        _rescale(first, second)
-        first.unit = second.unit
-    elif first.unit is None and second.unit is None:
-        first.awaits = True
-    return "to" in gap
+        first = _rescaled(first, second)._replace(unit=second.unit, unit_rule=_OTHER_END)
+    elif first.unit is None:
+        first = first._replace(awaits=True)
+    return _Pair(first, second, "to" in gap)
 
 
-def _share_money(text: str, first: Quantity, second: Quantity, *, joined: bool) -> None:
+def _share_money(text: str, first: Quantity, second: Quantity, *, joined: bool) -> tuple[Quantity, Quantity]:
     """Read "$22-25,000/t", "$89 to $93 billion": money, scale and rate are written at one end."""
     if second.unit is None and not second.currency and (joined or ENDS.match(text, second.end)):
-        second.unit, second.currency = first.unit, True
-        _rescale(first, second)
+        second = second._replace(unit=first.unit, unit_rule=_OTHER_END, currency=True)
+        first = _rescaled(first, second)
         if second.rate:
             name, divisor, end = second.rate
-            first.unit = second.unit = f"{first.unit}/{name}"
-            first.rated = second.rated = True
-            first.low = first.high = first.low / divisor
-            second.low, second.high, second.end = second.low / divisor, second.high / divisor, end
-        return
-    printed = second.low / second.scale * second.per_number if second.scale else second.low
-    if joined and second.currency and second.scaled and not first.scaled and first.low < printed:
-        first.low = first.high = first.low * second.scale
-        first.scale, first.scaled = second.scale, True
+            unit = f"{first.unit}/{name}"
+            first = first._replace(unit=unit, rated=True, low=first.low / divisor, high=first.low / divisor)
+            second = second._replace(
+                unit=unit, rated=True, low=second.low / divisor, high=second.high / divisor, end=end
+            )
+        return first, second
+    scale, per_number = second.printed.scale, second.printed.per_number
+    printed = second.low / scale * per_number if scale else second.low
+    if joined and second.currency and second.printed.scaled and not first.printed.scaled and first.low < printed:
+        first = _with_scale_of(first, second)
     if second.currency and second.rated and second.unit and second.unit.startswith(f"{first.unit}/"):
-        first.unit, first.rated = second.unit, True
-        first.low = first.high = first.low / second.per_number
+        value = first.low / per_number
+        first = first._replace(unit=second.unit, unit_rule=_OTHER_END, rated=True, low=value, high=value)
+    return first, second
 
 
-def _rescale(first: Quantity, second: Quantity) -> None:
-    """Give the first number the scale that only the second writes out."""
-    if second.scaled and not first.scaled:
-        first.low = first.high = first.low * second.scale
-        first.scale, first.scaled = second.scale, True
-    elif first.word and second.word and first.low < 10 and second.low >= 100 and second.low % 100 == 0:
-        first.low = first.high = first.low * 100  # "three to four hundred"
+def _with_scale_of(first: Quantity, second: Quantity) -> Quantity:
+    """The first number with the scale that only the second writes out."""
+    scale = second.printed.scale
+    return first.times(scale)._replace(printed=first.printed._replace(scale=scale, scaled=True))
+
+
+def _rescaled(first: Quantity, second: Quantity) -> Quantity:
+    """The first number in the scale and by the factor of the unit of the second, if only that one has them."""
+    printed = second.printed
+    if printed.scaled and not first.printed.scaled:
+        first = _with_scale_of(first, second)
+    elif first.printed.word and printed.word and first.low < 10 and second.low >= 100 and second.low % 100 == 0:
+        first = first.times(100)  # "three to four hundred"
     elif (
-        second.grouped
-        and not first.grouped
+        printed.grouped
+        and not first.printed.grouped
         and first.low < 1000
         and first.low * 1000 <= second.low
-        and not first.decimal
+        and not first.printed.decimal
     ):
-        first.low = first.high = first.low * 1000
-    unit_factor = second.factor / second.scale if second.scale else 1.0
-    if abs(unit_factor - 1) > _NOISE:
-        first.low = first.high = first.low * unit_factor
+        first = first.times(1000)
+    unit_factor = printed.factor / printed.scale if printed.scale else 1.0
+    return first.times(unit_factor) if abs(unit_factor - 1) > _NOISE else first
 
 
 def _is_change_amount(left: str) -> bool:

@@ -7,14 +7,14 @@ from typing import Literal, NamedTuple
 from analysis.extraction.patterns import FRONT_MATTER as FRONT_MATTER_PATTERN
 from analysis.extraction.sentences import is_soft_wrap
 
-Section = Literal["title", "highlights", "body", "furniture"]
+Section = Literal["title", "highlights", "body", "boilerplate"]
 
 _HIGHLIGHTS = re.compile(
     r"^[#*\s]*(?:highlights|key (?:points|takeaways|facts)|takeaways|at a glance|in brief|summary)[:*\s]*$",
     re.IGNORECASE,
 )
-# From here on a page speaks of itself: other stories, forms, readers.
-_FURNITURE = re.compile(
+# From here on a page is about itself: other stories, forms, readers.
+_BOILERPLATE = re.compile(
     r"^[#*\s]*(?:related (?:news|articles|stories|posts)|recent .{0,40}news|latest news"
     r"|more (?:news|stories|from .{1,40})"
     r"|most (?:read|popular)|trending(?: now)?|you (?:may|might) also like|read (?:more|next)"
@@ -41,7 +41,7 @@ def sections_of(text: str) -> Sections:
     r"""Return the parts of an article.
 
     >>> sections_of("Steel is back\n\nHighlights\n- up 5%\n\nOutput rose 5%.\n\nRelated News\nMore").kinds
-    ('title', 'highlights', 'body', 'furniture')
+    ('title', 'highlights', 'body', 'boilerplate')
     """
     front = FRONT_MATTER.match(text)
     position = front.end() if front else 0
@@ -59,11 +59,11 @@ def sections_of(text: str) -> Sections:
 
 
 def _kind_after(kind: Section, line: str, *, first: bool, wrapped: bool) -> Section:
-    """The part to which a line belongs, after lines of `kind`; a line that goes on in the next is no title."""
-    if kind == "furniture" or not line.strip():
+    """The part to which a line belongs, after lines of `kind`; a line that continues in the next is not a title."""
+    if kind == "boilerplate" or not line.strip():
         return kind
-    if _FURNITURE.match(line) and not first:
-        return "furniture"
+    if _BOILERPLATE.match(line) and not first:
+        return "boilerplate"
     if _HIGHLIGHTS.match(line):
         return "highlights"
     if kind == "highlights":

@@ -7,12 +7,13 @@ _ABBREVIATIONS = frozenset(
     "u.s u.k e.g i.e mr mrs ms dr no nos inc ltd co corp approx ca vs lb lbs oz st jan feb mar apr jun jul "
     "aug sep sept oct nov dec mio mrd p.a fig rs".split()
 )
+# The first character is outside the alternatives, so that the search skips to the few places where one can be.
 _END = re.compile(
-    r"""
-      (?P<stop>[.!?]['"”’)\]]*)\s+ (?=['"“‘(\[]?[^\s\W_]|[$€£¥￥₹•#*-])   # a full stop, then a new beginning
-    | (?P<blank>\n[ \t\r]*\n\s*)                                    # a blank line
-    | (?P<line>\r?\n)[ \t]*                                            # one newline: a new line or a soft wrap
-    """,
+    r"""[.!?\r\n](?:
+      (?<=[.!?])['"”’)\]]*\s+(?P<stop>) (?=['"“‘(\[]?[^\s\W_]|[$€£¥￥₹•#*-])   # a full stop, then a new beginning
+    | (?<=\n)[ \t\r]*\n\s*(?P<blank>)                                       # a blank line
+    | (?:(?<=\n)|(?<=\r)\n)[ \t]*(?P<line>)                                 # one newline: a new line or a soft wrap
+    )""",
     re.VERBOSE,
 )
 _LAST_WORD = re.compile(r"[\w.]+$")
@@ -31,9 +32,9 @@ def sentence_starts(text: str) -> list[int]:
     """
     starts = [0]
     for match in _END.finditer(text):
-        if match["stop"] and _is_abbreviation(text, match.start()):
+        if match.lastgroup == "stop" and _is_abbreviation(text, match.start()):
             continue
-        if match["line"] and is_soft_wrap(text, match.start(), match.end()):
+        if match.lastgroup == "line" and is_soft_wrap(text, match.start(), match.end()):
             continue
         _cut(text, starts, match.end())
         starts.append(match.end())

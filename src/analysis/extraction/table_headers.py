@@ -1,4 +1,4 @@
-"""Units that stand in a label: a table's head, caption or unit column, the words before a colon.
+"""Units in a label: a table's head, caption or unit column, the words before a colon.
 
 A label may hold a scale, money, a unit and a rate in any usual order: "RMB'000", "Mio. €", "US$/t",
 "in millions of US dollars", "'000 tonnes", "Tonnage (Mt)".
@@ -20,6 +20,7 @@ _PERIODS = re.compile(r"^(?:\s*(?:(?:FY|CY|Q[1-4]|H[12])?\s?(?:19|20)\d\d|[1-4][
 _WORDS = {"tausend": 1e3, "mill": 1e6}
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _IN = re.compile(r"\b(?:in|figures in|unit:|units:|all figures)\s+([^();]{1,50})", re.IGNORECASE)
+_HUNDREDTHS = re.compile(r"\s*(?:cents?|sen|fen)\b", re.IGNORECASE)
 _PER_SHARE = re.compile(r"\bper (?:ordinary )?share\b|\bEPS\b|\bje Aktie\b|\bDPS\b", re.IGNORECASE)
 _HEADCOUNT = re.compile(
     r"\b(?:staff|headcount|workforce|employees?|workers?|personnel|crew|belegschaft|mitarbeite\w+|beschäftigte\w*)\b",
@@ -35,7 +36,7 @@ class LabelUnit(NamedTuple):
 
 
 def unit_of(text: str) -> LabelUnit | None:
-    """Return the unit that a text is nothing but, None where it is anything else.
+    """Return the unit that a text is nothing but, None if it is anything else.
 
     >>> unit_of("RMB'000"), unit_of("US$/t"), unit_of("Revenue")
     (LabelUnit(unit='CNY', factor=1000.0), LabelUnit(unit='USD/t', factor=1.0), None)
@@ -47,7 +48,7 @@ def unit_of(text: str) -> LabelUnit | None:
         name, money_factor, position = money
         factor *= money_factor
         position, scale = _scale_at(text, position)
-        hundredths = re.compile(r"\s*(?:cents?|sen|fen)\b", re.IGNORECASE).match(text, position)
+        hundredths = _HUNDREDTHS.match(text, position)
         factor *= scale * (0.01 if hundredths else 1)
         position = hundredths.end() if hundredths else position
         return _with_rate(text, position, name, factor, money=True)
@@ -102,7 +103,7 @@ def _money_at(text: str, position: int) -> tuple[str, float, int] | None:
 
 
 def unit_of_label(label: str) -> LabelUnit | None:
-    """Return the unit that a label states in brackets, behind a comma, or as "in ...", None where it states none.
+    """Return the unit that a label states in brackets, after a comma, or as "in ...", None if it states none.
 
     >>> unit_of_label("Contained Cu (kt)"), unit_of_label("Net sales (in millions of US dollars, unaudited)")
     (LabelUnit(unit='t', factor=1000.0), LabelUnit(unit='USD', factor=1000000.0))
@@ -126,12 +127,12 @@ def unit_of_label(label: str) -> LabelUnit | None:
 
 
 def is_per_share(label: str) -> bool:
-    """Whether a label speaks of an amount for each share, which no scale of its table applies to."""
+    """Whether a label is about an amount per share, to which the scale of its table does not apply."""
     return bool(_PER_SHARE.search(label))
 
 
 def counted_noun(label: str) -> str:
-    """Return what a label without a unit counts, empty where it says nothing that can be counted.
+    """Return what a label without a unit counts, empty if nothing in it can be counted.
 
     >>> counted_noun("Staff"), counted_noun("Gross profit")
     ('employee', '')

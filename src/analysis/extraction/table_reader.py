@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.number_parser import digits_value, read_digits
-from analysis.extraction.quantity import Quantity
+from analysis.extraction.quantity import InTable, Quantity
 from analysis.extraction.table_headers import LabelUnit, counted_noun, is_per_share, unit_of, unit_of_label
 
 _GAPS = re.compile(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}")
@@ -52,7 +52,7 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """Rows of cells that stand together, and the lines right before them."""
+    """Consecutive rows of cells, and the lines right before them."""
 
     rows: list[list[Cell]]
     caption: str = ""
@@ -60,7 +60,7 @@ class Table:
 
 @dataclass(slots=True)
 class Found:
-    """What the tables of a text give: their quantities, and the spans that are read for good."""
+    """What the tables of a text give: their quantities, and the spans that need no further reading."""
 
     quantities: list[Quantity] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
@@ -70,7 +70,7 @@ def read_tables(context: Context) -> Found:
     r"""Return the figures of bare numbers in the tables and `label: value` lines of a text.
 
     >>> text = "Output (kt) | 2025 | 2024\nCopper | 61.4 | 57.9\n"
-    >>> [(q.low, q.unit, q.subject) for q in read_tables(Context.of(text)).quantities]
+    >>> [(q.low, q.unit, q.table.subject) for q in read_tables(Context.of(text)).quantities]
     [(61400.0, 't', 'Copper'), (57900.0, 't', 'Copper')]
     """
     found = Found()
@@ -96,8 +96,8 @@ def _label_line(context: Context, match: re.Match[str], found: Found) -> None:
         return
     value = numeral.value * unit.factor
     found.quantities.append(
-        Quantity(match.start("value"), match.end("value"), value, value, unit.unit, span=match.span(),
-                 subject=_subject(label), direction="none")
+        Quantity(match.start("value"), match.end("value"), value, value, unit.unit, "label of the line",
+                 table=InTable("none", _subject(label)), span=match.span())
     )  # fmt: skip
     found.spans.append(match.span("value"))
 
@@ -131,7 +131,7 @@ def _whole(rows: list[list[Cell]], before: list[str]) -> Iterator[Table]:
 
 
 def _flat_rows(cells: list[Cell]) -> list[list[Cell]]:
-    """The rows of a table that lost its line breaks: an empty cell stands between them."""
+    """The rows of a table that lost its line breaks: an empty cell separates them."""
     rows: list[list[Cell]] = [[]]
     for cell in cells:
         if cell.text:
@@ -142,7 +142,7 @@ def _flat_rows(cells: list[Cell]) -> list[list[Cell]]:
 
 
 def _cells(line: str, position: int) -> list[Cell]:
-    """The cells of a line, fewer than two where it is none of a table."""
+    """The cells of a line, fewer than two if it is not part of a table."""
     if line.count("|") > 1 or " | " in line:
         pieces, offset = [], 0
         for piece in line.split("|"):
@@ -233,14 +233,15 @@ def _cell(context: Context, table: Table, heads: list[list[Cell]], row: list[Cel
     direction = ("down" if value < 0 else "up" if value > 0 else "none") if change or signed else "none"
     label = next((other.text for other in row[:place] if other.text and not _is_number(other.text)), "")
     found.quantities.append(
-        Quantity(start, end, value, upper, unit.unit, currency=unit.unit[:3].isupper(), rated="/" in unit.unit,
-                 span=(row[0].start, row[-1].end), direction=direction, subject=_subject(label), head=head)
+        Quantity(start, end, value, upper, unit.unit, "sign in the cell" if own else "heads of the table",
+                 currency=unit.unit[:3].isupper(), rated="/" in unit.unit,
+                 table=InTable(direction, _subject(label), head), span=(row[0].start, row[-1].end))
     )  # fmt: skip
     found.spans.append((cell.start, cell.end))
 
 
 def _is_period(text: str) -> bool:
-    """Whether a head is a period, or a period and a unit: no figure stands in it."""
+    """Whether a head is a period, or a period and a unit: it contains no figure."""
     return bool(_PERIOD_HEAD.match(text)) or bool(_YEAR.match(text[:4]) and unit_of(text))
 
 

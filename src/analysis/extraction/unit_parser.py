@@ -10,7 +10,7 @@ from analysis.extraction.patterns import MAYBE_SPACE, SPACE
 _REACH = 40  # no unit is longer
 
 
-class Measure(NamedTuple):
+class UnitMatch(NamedTuple):
     """A word of the lexicon in the text: its name in the figure record, its factor, its place, as printed."""
 
     name: str
@@ -36,7 +36,7 @@ class _Index:
         for entries in self._by_piece.values():
             entries.sort(key=lambda item: (-len(item[0]), not item[1]))
 
-    def find(self, text: str, start: int) -> Measure | None:
+    def find(self, text: str, start: int) -> UnitMatch | None:
         piece = self._PIECE.match(text, start)
         entries = self._by_piece.get(piece.group().lower()) if piece else None
         if not entries:
@@ -51,7 +51,7 @@ class _Index:
             end = start + len(surface)
             if surface[-1].isalnum() and text[end : end + 1].isalnum():
                 continue
-            return Measure(name, factor, start, end, surface)
+            return UnitMatch(name, factor, start, end, surface)
         return None
 
 
@@ -69,24 +69,24 @@ _CENTS_AFTER = re.compile(r"[\d.,]{1,12}\s?cents?\b")
 _MINUS_WORD = re.compile(r"\b(?:minus|negative)(?:\s|-)\Z", re.IGNORECASE)
 
 
-class Left(NamedTuple):
-    """What stands before a number: where it begins, its sign, its money."""
+class Prefix(NamedTuple):
+    """The sign and money before a number, and where they start."""
 
     start: int
     negative: bool = False
     money: str | None = None
 
 
-def before_number(text: str, start: int) -> Left:
-    """Return the sign and the money that stand before the number at `start`.
+def before_number(text: str, start: int) -> Prefix:
+    """Return the sign and the money before the number at `start`.
 
     >>> before_number("fell to -US$5", 12)
-    Left(start=8, negative=True, money='US$')
+    Prefix(start=8, negative=True, money='US$')
     """
     place, negative, signed = start, False, False
     sign = text[place - 1 : place]
     if text[max(0, place - 3) : place].endswith(("+/-", "±")):
-        return Left(start)
+        return Prefix(start)
     if sign and sign in "-−+":
         place, negative, signed = place - 1, sign != "+", True
     if text[place - 1 : place] in {"~", "≈"} and place:
@@ -97,22 +97,22 @@ def before_number(text: str, start: int) -> Left:
     if money:
         outer = text[begin - 1 : begin]
         if outer and outer in "-−+" and (begin == 1 or text[begin - 2] in " \n\t([|"):
-            return Left(begin - 1, outer != "+", money)
+            return Prefix(begin - 1, outer != "+", money)
         if signed and text[begin - 1 : begin].isdigit():
-            return Left(start)
+            return Prefix(start)
         word = _MINUS_WORD.search(text[max(0, begin - 9) : begin])
         if word:
-            return Left(begin - len(word.group()), True, money)
-        return Left(begin, negative, money)
+            return Prefix(begin - len(word.group()), True, money)
+        return Prefix(begin, negative, money)
     if signed:
         outer = text[start - 2 : start - 1]
         if start == 1 or not (outer.isalnum() or outer in ".,)%€$£¥]"):
-            return Left(start - 1, negative)
+            return Prefix(start - 1, negative)
         place = start
     word = _MINUS_WORD.search(text[max(0, start - 9) : start])
     if word:
-        return Left(start - len(word.group()), True)
-    return Left(start)
+        return Prefix(start - len(word.group()), True)
+    return Prefix(start)
 
 
 def _sign_before(text: str, place: int) -> tuple[str | None, int]:
@@ -135,8 +135,8 @@ def _sign_before(text: str, place: int) -> tuple[str | None, int]:
     return None, place
 
 
-def money_name(text: str, position: int) -> Measure | None:
-    """Return the name, code or sign of money at `position`; a sign must not belong to a number behind it."""
+def money_name(text: str, position: int) -> UnitMatch | None:
+    """Return the name, code or sign of money at `position`; a sign must not belong to a number after it."""
     found = _MONEY.find(text, position)
     if (
         found
@@ -150,8 +150,8 @@ def money_name(text: str, position: int) -> Measure | None:
     return found
 
 
-def unit_at(text: str, position: int) -> Measure | None:
-    """Return the unit that begins at `position`, None where there is none.
+def unit_at(text: str, position: int) -> UnitMatch | None:
+    """Return the unit that begins at `position`, None if there is none.
 
     >>> unit_at("5 percentage points", 2).name
     'percentage_point'
@@ -182,7 +182,7 @@ _STOPS = re.compile(
 
 
 def rate_after(text: str, position: int, *, money: bool) -> Rate | None:
-    """Return what the quantity that ends at `position` is per, None where it is no rate.
+    """Return what the quantity that ends at `position` is per, None if it is not a rate.
 
     >>> rate_after("$15 a tonne", 3, money=True)
     Rate(name='t', divisor=1.0, end=11)
@@ -214,14 +214,14 @@ def _per(text: str, position: int, *, money: bool, article: bool = False) -> Rat
         return None
     if article:
         if not money and found.name not in lex.DURATIONS:
-            return None  # "300 tonnes a metre" is no way to write a rate
+            return None  # "300 tonnes a metre" is not a rate
         if _AGO.match(text, found.end):
             return None
     return Rate(found.name, found.factor, found.end)
 
 
 def _of_substance(text: str, position: int, *, money: bool) -> Rate | None:
-    """Read "800 tonnes of slag per day": up to four words of substance stand before the rate."""
+    """Read "800 tonnes of slag per day": up to four words of substance before the rate."""
     ahead = text[position : position + _LONGEST_SUBSTANCE].lower()
     if not any(word in ahead for word in (" per ", " a ", " pro ", " je ")):
         return None

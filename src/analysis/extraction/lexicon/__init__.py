@@ -1,7 +1,7 @@
-"""The words that figures are written with. Everything the grammar knows of a word stands here, once.
+"""The words that figures are written with. Each word is here once, with all that is known about it.
 
 `numerals` has number words, scales, fractions and multiples; `money` signs, codes and names; `units` all that is
-measured; `words` the hedges, directions and cues around a figure.
+measured; `words` the hedges, directions and other words around a figure.
 """
 
 from analysis.extraction.lexicon.money import *  # noqa: F403 - one lexicon, written in four files

@@ -205,9 +205,9 @@ CASE_UNITS: dict[str, tuple[str, float]] = _SYMBOLS | _BY_CASE
 WORD_UNITS: dict[str, tuple[str, float]] = _WORDS | _BY_WORD
 UNITS: dict[str, tuple[str, float]] = WORD_UNITS | CASE_UNITS
 
-# These read as something else far more often when a space stands before them: "5m" and "0.7x", "12V".
+# These read as something else far more often after a space: "5m" and "0.7x", "12V".
 ATTACHED_UNITS = frozenset({"V", "x", "×", "m", "c", "A", "J", "N", "bit", "s", "h", "d", "l", "C", "in", "'", "″"})
-# Of these, the ones that are read behind a space where the number has a decimal point or a dimension follows.
+# Of these, those that are read after a space if the number has a decimal point or a dimension follows.
 SPACED_UNITS = frozenset({"V", "A", "J", "N", "l", "s", "h", "in", "m"})
 
 SHARES = frozenset({"percent", "percentage_point", "basis_point", "fraction", "multiple"})
@@ -278,5 +278,5 @@ RATE_WORDS: dict[str, str] = {
     "p.a": "year",
     "pa": "year",
 }
-CASE_UNITS.pop("B", None)  # a letter behind a number is a code far more often than a byte
+CASE_UNITS.pop("B", None)  # a letter after a number is a code far more often than a byte
 UNITS.pop("B", None)

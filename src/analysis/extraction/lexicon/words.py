@@ -1,4 +1,4 @@
-"""The words around figures: hedges, directions, what a number may name, months, furniture."""
+"""The words around figures: hedges, directions, what a number may name, months, boilerplate."""
 
 # Hedges, the longest first where one begins with another. A word is the hedge of the number that follows.
 HEDGES: dict[str, str] = {
@@ -165,7 +165,7 @@ IRREGULAR_PLURALS: dict[str, str] = {
     "staff": "staff",
     "series": "series",
 }
-# Words that end in s and are no plural, or never head a count.
+# Words that end in s and are not plurals, or never head a count.
 NOT_NOUNS = frozenset(
     "is was has does this its his as us thus across plus various previous less always perhaps towards "
     "whereas process basis analysis crisis status business gas bus unless besides versus stands means remains "
@@ -188,7 +188,7 @@ MEASURED_BY_LENGTH = frozenset(
     "hole interval intersection intercept step spacing section centre metre lens vein".split()
 )
 # Counters that web pages print around an article.
-FURNITURE_NOUNS = frozenset(
+BOILERPLATE_NOUNS = frozenset(
     "comment comments reply replies like likes message messages view views download downloads crossref "
     "follower followers subscriber subscribers".split()
 )

@@ -1,36 +1,33 @@
-"""Hedges and directions by the words around a number."""
+"""Each direction rule decides its example and leaves its counter-example to others; directions in sentences."""
 
 import pytest
 
-from analysis.extraction.extract import extract_figures
+from analysis.extraction.english.direction_rules import DIRECTION_RULES
+from analysis.extraction.extract import extract_figures, read_figures
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("It is roughly 5%.", "~"),
-        ("It is some 5%.", "~"),
-        ("It is ~5%.", "~"),
-        ("It is just under 5%.", "<"),
-        ("It is not less than 5%.", ">="),
-        ("It is no more than 5%.", "<="),
-        ("It is in excess of 5%.", ">"),
-        ("It is 5% or so.", "~"),
-        ("It is 5% at most.", "<="),
-        ("Sales topped 5 t.", ">"),
-        # "up to" says where a ramp goes; elsewhere it is a bound
-        ("It is ramping up to 5 t.", "="),
-        ("It makes up to 5 t.", "<="),
-        # "over five years" is a span of time, "for over five years" a hedge
-        ("It grew over five years.", "="),
-        ("It ran for over five years.", ">"),
-        # a plain number
-        ("It is a record 5%.", "="),
-    ],
-)
-def test_the_hedge_is_kept(text, expected):
-    (figure,) = extract_figures(text)
-    assert figure.qualifier == expected
+def direction_in(text, figure):
+    (found,) = [reading for reading in read_figures(text) if reading.figure.text == figure]
+    return found.figure.direction, found.direction_rule
+
+
+@pytest.mark.parametrize("rule", DIRECTION_RULES, ids=lambda rule: rule.name)
+def test_a_rule_decides_its_example(rule):
+    text, figure, expected = rule.example
+    assert direction_in(text, figure) == (expected, rule.name)
+
+
+@pytest.mark.parametrize("rule", DIRECTION_RULES, ids=lambda rule: rule.name)
+def test_a_rule_leaves_its_counter_example_to_others(rule):
+    text, figure, expected = rule.counter_example
+    found, name = direction_in(text, figure)
+    assert found == expected
+    assert name != rule.name
+
+
+def test_rules_have_different_names():
+    names = [rule.name for rule in DIRECTION_RULES]
+    assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize(

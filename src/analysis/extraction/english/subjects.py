@@ -1,8 +1,9 @@
-"""A short phrase of the text for what a figure measures, and nothing where it is unsure."""
+"""A short phrase of the text for what a figure measures, or None if it is unsure."""
 
 import re
 
 from analysis.extraction import lexicon as lex
+from analysis.extraction.language import SubjectFound
 from analysis.extraction.patterns import WORD
 
 _REACH = 120
@@ -14,7 +15,7 @@ _STOPS = frozenset(
     "across through during since until than".split()
 )
 _DETERMINERS = frozenset("the a an its their his her our this that these those".split())
-# A verb that states a level: what stands before it is what is measured.
+# A verb that states a level: the words before it are what is measured.
 _STATING = frozenset(
     "reached reaches reach hit hits totalled totals stood stands exceeded exceeds exceed surpassed surpasses "
     "represent represents represented account accounts accounted generated generates earned earns makes made "
@@ -23,30 +24,30 @@ _STATING = frozenset(
 _CLAUSE = re.compile(r"[,;:()\n•]|\s[–—-]+\s|—")
 
 
-def subject_of(text: str, begin: int, start: int, end: int, stop: int) -> str | None:
-    """Return what the figure at `start` to `end` of the sentence from `begin` to `stop` measures, or None.
+def subject_of(text: str, begin: int, start: int, end: int, stop: int) -> SubjectFound:
+    """Return what the figure at `start` to `end` of the sentence from `begin` to `stop` measures.
 
     Three places are looked at: the object of a change ("cutting costs by 10%"), the words after the
     figure ("$15 for basic copper wire"), the subject of its clause ("output rose 5%").
 
     >>> subject_of("enabling $15 for basic copper wire", 0, 9, 12, 34)
-    'basic copper wire'
+    SubjectFound(phrase='basic copper wire', rule='words after the figure')
     """
     left = text[max(begin, start - _REACH) : start]
     clause = _CLAUSE.split(left)[-1]
     words = WORD.findall(clause)
-    lowered = [word.lower() for word in words]
-    changed = _changed(words, lowered)
-    if changed:
-        return changed
+    lowered = WORD.findall(clause.lower())
+    if changed := _changed(words, lowered):
+        return SubjectFound(changed, "object of the change")
     after = _AFTER.match(text, end, stop)
     if after and (phrase := _phrase(after["phrase"])):
-        return phrase
-    return _clause_subject(words, lowered)
+        return SubjectFound(phrase, "words after the figure")
+    subject = _clause_subject(words, lowered)
+    return SubjectFound(subject, "subject of the clause") if subject else SubjectFound()
 
 
 def _changed(words: list[str], lowered: list[str]) -> str | None:
-    """What stands between a verb of change and "by", or between it and the figure."""
+    """The words between a verb of change and "by", or between it and the figure."""
     if "by" in lowered:
         last = len(lowered) - 1 - lowered[::-1].index("by")
         words, lowered = words[:last], lowered[:last]

@@ -1,9 +1,9 @@
-"""The period that a sentence gives to its figures, in ISO 8601, and nothing where it is unsure."""
+"""The period that a sentence gives to its figures, in ISO 8601, or None if it is unsure."""
 
 import re
 from datetime import date
-from typing import NamedTuple
 
+from analysis.extraction.language import Period, PeriodFound
 from analysis.extraction.lexicon import MONTHS, NUMBER_WORDS
 from analysis.extraction.patterns import alternatives
 
@@ -72,19 +72,11 @@ _COMPARED = re.compile(r"\b(?:vs|versus|against|compared)\b")
 _CLAUSE = re.compile(r"[,;:()]|\b(?:while|but|and|whereas)\b")
 
 
-class Period(NamedTuple):
-    """A period that a sentence names: where, and its reading in ISO 8601."""
-
-    start: int
-    end: int
-    reading: str
-
-
 def period_of(sentence: str, start: int, end: int, published: date | None = None) -> str | None:
     """Return the ISO 8601 period of the figure at `start` to `end` of the sentence, or None.
 
-    The sentence must give one period, or one that stands in the same clause as the figure; a period that stands
-    behind a later figure of another clause is that figure's.
+    The sentence must give one period, or one in the same clause as the figure; a period after a later
+    figure of another clause belongs to that figure.
     Relative periods need the date on which the document was published.
 
     >>> period_of("In 2025 revenue passed 1 trillion", 22, 32)
@@ -92,20 +84,26 @@ def period_of(sentence: str, start: int, end: int, published: date | None = None
     >>> period_of("from 2025 to 2026 it grows by 5%", 30, 32)
     '2025/2026'
     """
-    return period_at(periods_in(sentence, published), sentence, start, end)
+    return period_at(periods_in(sentence, published), sentence, start, end).reading
 
 
-def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) -> str | None:
+def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) -> PeriodFound:
     """Return which of the periods of a sentence is that of the figure at `start` to `end`, as `period_of` does."""
-    found = [item for item in periods if not (item.start < end and start < item.end)]
-    found = [item for item in found if _beside(sentence, item, start, end)] or [
-        item for item in found if not _of_a_later_figure(sentence, end, item)
-    ]
-    for narrower in (_same_clause, _nothing_between):
+    if not periods:
+        return PeriodFound()
+    others = [item for item in periods if not (item.start < end and start < item.end)]
+    found, rule = [item for item in others if _is_label(sentence, item, start, end)], "label of the figure"
+    if not found:
+        found, rule = (
+            [item for item in others if not _of_a_later_figure(sentence, end, item)],
+            "only one in the sentence",
+        )
+    for narrower, narrowed in _NARROWER:
         if len({item.reading for item in found}) > 1:
-            found = [item for item in found if narrower(sentence, item, start, end)]
+            found, rule = [item for item in found if narrower(sentence, item, start, end)], narrowed
     readings = {item.reading for item in found}
-    return (readings.pop() or None) if len(readings) == 1 else None
+    reading = readings.pop() if len(readings) == 1 else ""
+    return PeriodFound(reading, rule) if reading else PeriodFound()
 
 
 def periods_in(sentence: str, published: date | None) -> tuple[Period, ...]:
@@ -176,7 +174,7 @@ def _read_relative(match: re.Match[str], published: date | None, sentence: str) 
 
 
 def _shifted(published: date, unit: str, shift: int) -> str:
-    """The year, month or quarter of a date, or the one before or behind it."""
+    """The year, month or quarter of a date, or the one before or after it."""
     if unit == "year":
         return str(published.year + shift)
     if unit == "month":
@@ -200,16 +198,16 @@ def _part_of_year(part: dict[str, str | None]) -> str | None:
     return f"{year}-{(number - 1) * months + 1:02d}/{year}-{number * months:02d}"
 
 
-def period_of_head(head: str) -> str | None:
-    """Return the period that the head of a column names, None where it names none or several.
+def period_of_head(head: str) -> PeriodFound:
+    """Return the period that the head of a column names, None if it names none or several.
 
-    >>> period_of_head("Q3 2024"), period_of_head("2025 guidance"), period_of_head("Change (%)")
+    >>> period_of_head("Q3 2024").reading, period_of_head("2025 guidance").reading, period_of_head("Change (%)").reading
     ('2024-07/2024-09', '2025', None)
     """
     found = {period for *_, period in periods_in(head, None) if period}
     if not found:
         found = set(re.findall(rf"(?<![\d/-]){_YEAR}(?![\d/-])", head))
-    return found.pop() if len(found) == 1 else None
+    return PeriodFound(found.pop(), "head of the column") if len(found) == 1 else PeriodFound()
 
 
 def days_of(text: str, published: date | None = None) -> list[tuple[int, str]]:
@@ -255,7 +253,7 @@ def _day(year: str, month: str, day: str) -> str | None:
 
 
 def _of_a_later_figure(sentence: str, end: int, item: Period) -> bool:
-    """Whether a clause ends between a figure and a period behind it, and that clause has a figure of its own."""
+    """Whether a clause ends between a figure and a period after it, and that clause has a figure of its own."""
     opening = sentence[item.start : item.start + 1] == "("
     rest = re.sub(r"\([^()]*\)", "", sentence[end : item.start + opening])
     if not rest or not (_CLAUSE.search(rest) or _COMPARED.search(rest)):
@@ -263,7 +261,7 @@ def _of_a_later_figure(sentence: str, end: int, item: Period) -> bool:
     return bool(re.search(r"\d", rest) or re.search(r"\d", sentence[item.end : item.end + _LONGEST].split(";")[0]))
 
 
-def _beside(sentence: str, item: Period, start: int, end: int) -> bool:
+def _is_label(sentence: str, item: Period, start: int, end: int) -> bool:
     """Whether a period labels a figure: "Q3 2024: 45 kt", "45 kt (2024)"."""
     if item.end <= start:
         return sentence[item.end : start].strip(": ") == ""
@@ -282,6 +280,9 @@ def _same_clause(sentence: str, item: Period, start: int, end: int) -> bool:
 
 
 def _nothing_between(sentence: str, item: Period, start: int, end: int) -> bool:
-    """Whether no other figure stands between a figure and a period."""
+    """Whether there is no other figure between a figure and a period."""
     between = sentence[item.end : start] if item.end <= start else sentence[end : item.start]
     return not re.search(r"\d", between)
+
+
+_NARROWER = ((_same_clause, "same clause"), (_nothing_between, "no figure in between"))
