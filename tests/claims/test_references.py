@@ -9,7 +9,7 @@ from analysis.claims.references import load_judgements, load_references
 from analysis.core.errors import AnalysisError
 
 COLUMNS = (
-    "id quantity series region scope period value low high unit publisher title published place standing independent"
+    "id quantity series region scope period value low high unit publisher title published place origin independent"
 )
 HEADER = ",".join([*COLUMNS.split(), "note"]) + "\n"
 GOOD = "AA1,copper_price,a series,world,,2025,1,,,USD/t,an office,a table,2025,place,primary,yes,"
@@ -46,7 +46,7 @@ def test_every_row_has_one_value_and_its_origin():
         low, high = item.interval
         assert low <= item.value <= high
         assert item.publisher
-        assert item.standing != "derived" or item.note
+        assert item.origin != "derived" or item.note
     assert {item.region for item in references.values() if item.quantity == "exchange_rate"} == {"China/US"}
 
 
@@ -70,8 +70,8 @@ def test_every_row_has_one_value_and_its_origin():
         ("period", "2025/2024", "period"),  # ends before it begins
         ("published", "yesterday", "published"),
         ("published", "2025-99", "published"),
-        ("standing", "hearsay", "standing"),
-        ("standing", "derived", "note"),  # the formula is missing
+        ("origin", "hearsay", "origin"),
+        ("origin", "derived", "note"),  # the formula is missing
         ("independent", "maybe", "independent"),
         ("id", "copper", "id"),
     ],
@@ -89,7 +89,7 @@ def test_an_invalid_row_names_line_column_and_value(tmp_path, column, text, name
 def test_an_invalid_row_says_what_the_column_holds(tmp_path):
     path = tmp_path / "reference.csv"
     path.write_text(HEADER + GOOD.replace("primary", "hearsay") + "\n", encoding="utf-8")
-    with pytest.raises(AnalysisError, match=r"standing.*'hearsay'.*read at the publisher"):
+    with pytest.raises(AnalysisError, match=r"origin.*'hearsay'.*read at the publisher"):
         load_references(path)
 
 

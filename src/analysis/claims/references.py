@@ -45,7 +45,7 @@ class Reference:
     title: str
     published: str | None
     place: str | None
-    standing: str
+    origin: str
     independent: str
     note: str | None
 
