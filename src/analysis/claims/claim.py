@@ -99,7 +99,7 @@ def claims_of(sources: Sources) -> list[Claim]:
 
 
 def _region(named: NamedFigure, document: Document) -> str:
-    """The region of a claim: the first one named in its sentence, its title or its opening, else that of the rule.
+    """The region of a claim: the first one in its sentence, title or opening, otherwise the default of the rule.
 
     If the rule gives a country and the article is about a province, the claim is about the province. "world" is never
     narrowed, and a town inside the region of the rule does not change it.

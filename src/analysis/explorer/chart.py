@@ -130,7 +130,7 @@ class ResponseChart:
         self._axes.set_ylim(least - pad, most + pad)
 
 
-def _words(here: float, there: float, name: str, unit: str) -> str:
-    """The title: the current result, and that of the sources if it differs."""
-    words = f"{name}: {number(here, 4)}{f' {unit}' if math.isfinite(here) else ''}"
-    return words if here == there or math.isnan(here) else f"{words}, the sources give {number(there, 4)}"
+def _words(current: float, base: float, name: str, unit: str) -> str:
+    """The title: the current result, and the result for the sources if it differs."""
+    words = f"{name}: {number(current, 4)}{f' {unit}' if math.isfinite(current) else ''}"
+    return words if current == base or math.isnan(current) else f"{words}, the sources give {number(base, 4)}"

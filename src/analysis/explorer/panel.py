@@ -139,33 +139,33 @@ def results_table(case: Case, found: Mapping[str, Result]) -> str:
     rows = []
     for name, item in found.items():
         factor, unit = shown_unit(item.unit)
-        here, there = float(item.value) * factor, float(case.answers[name].value) * factor
+        value, reference = float(item.value) * factor, float(case.answers[name].value) * factor
         unit = "years" if unit == "year" else unit
-        rows.append((label(name, item.unit), number(here), unit, number(there), change(here, there, unit)))
+        rows.append((label(name, item.unit), number(value), unit, number(reference), change(value, reference, unit)))
     caption = "Results, compared with the sources"
     return Table(_COLUMNS, rows, caption, numeric=("Value", "Sources", "Change"), row_heads=True).html
 
 
-def change(here: float, there: float, unit: str) -> str:
-    """Return the change to `here` from `there` with its sign: in percent, or in points if both are percentages.
+def change(value: float, reference: float, unit: str) -> str:
+    """Return the change from `reference` to `value` with its sign: in percent, or in points if both are percentages.
 
     >>> change(110.0, 100.0, "USD/t"), change(12.0, 10.0, "%"), change(1.0, 1.0, "USD"), change(math.inf, 7.0, "years")
     ('+10 %', '+2 points', '', 'now never')
     >>> change(7.0, math.inf, "years"), change(3.0, 0.0, "USD")
     ('was never', '+3 USD')
     """
-    if here == there or (math.isnan(here) and math.isnan(there)):
+    if value == reference or (math.isnan(value) and math.isnan(reference)):
         return ""
-    if math.isinf(here) or math.isinf(there):
-        return "now never" if math.isinf(here) else "was never"
-    if math.isnan(here) or math.isnan(there):
+    if math.isinf(value) or math.isinf(reference):
+        return "now never" if math.isinf(value) else "was never"
+    if math.isnan(value) or math.isnan(reference):
         return "not defined"
-    sign = "+" if here > there else "−"
+    sign = "+" if value > reference else "−"
     if unit.startswith("%"):
-        return f"{sign}{number(abs(here - there), 3)} points"
-    if there == 0:
-        return f"{sign}{number(abs(here), 3)} {unit}"
-    return f"{sign}{number(abs(100 * (here - there) / there), 3)} %"
+        return f"{sign}{number(abs(value - reference), 3)} points"
+    if reference == 0:
+        return f"{sign}{number(abs(value), 3)} {unit}"
+    return f"{sign}{number(abs(100 * (value - reference) / reference), 3)} %"
 
 
 def _copies(case: Case, values: Mapping[str, Any]) -> str:
