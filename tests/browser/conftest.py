@@ -1,4 +1,4 @@
-"""A Chromium that a test can drive, and what the page said and fetched meanwhile."""
+"""A Chromium that tests drive, and a record of the errors and requests of a page."""
 
 import os
 import shutil
@@ -16,34 +16,34 @@ from urllib.parse import urlsplit
 import pytest
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-HERE = {"127.0.0.1", "localhost", ""}  # hosts of this machine; file: and data: have none
-PATIENCE = 600_000  # milliseconds to wait for a condition: a guard against what never comes, and no measure of time
+LOCAL_HOSTS = {"127.0.0.1", "localhost", ""}  # file: and data: URLs have no host
+TIMEOUT_MS = 600_000  # a guard against a condition that never holds, not a measure of time
 
 
 @dataclass
 class Seen:
-    """What a page did since it was opened: errors on its console or in its scripts, and every address it asked for."""
+    """What a page did since it was opened: errors on its console or in its scripts, and every URL requested."""
 
     errors: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
 
     @property
     def outside(self) -> list[str]:
-        """The addresses that lie on other machines."""
-        return [url for url in self.requests if (urlsplit(url).hostname or "") not in HERE]
+        """The requested URLs on other machines."""
+        return [url for url in self.requests if (urlsplit(url).hostname or "") not in LOCAL_HOSTS]
 
 
-# For one module and not for the session: while playwright's own loop is held, no other test of this process could
-# start a loop of its own.
+# Scoped to a module, not to the session: while playwright runs its event loop, other tests in this process cannot start
+# one.
 @pytest.fixture(scope="module")
 def browser():
-    """Return the Chromium of this machine, driven by playwright; skip where either is missing."""
+    """Return Chromium driven by playwright; skip the test if either is missing."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: extra `test`")
     if CHROMIUM is None:
         pytest.skip("no Chromium on the path: apt-get install chromium")
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     with playwright.sync_playwright() as driver:
-        # Chromium refuses its sandbox to root, as in a container.
+        # The sandbox of Chromium does not work as root, for example in a container.
         launched = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"] if root else [])
         yield launched
         launched.close()
@@ -51,9 +51,9 @@ def browser():
 
 @contextmanager
 def opened(browser, seen):
-    """Open a fresh page of a fresh profile, which `seen` watches."""
+    """Open a new page in a new profile; `seen` records what it does."""
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(TIMEOUT_MS)
         page = context.new_page()
         page.on("console", lambda message: seen.errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: seen.errors.append(str(error)))
@@ -63,22 +63,22 @@ def opened(browser, seen):
 
 @pytest.fixture
 def seen():
-    """Return the record of what `page` does."""
+    """Return the record of `page`."""
     return Seen()
 
 
 @pytest.fixture
 def page(browser, seen):
-    """Return a fresh page of a fresh profile, which `seen` watches."""
+    """Return a new page in a new profile; `seen` records what it does."""
     with opened(browser, seen) as page:
         yield page
 
 
 @contextmanager
 def served(command, folder: Path, path: str = "/", **more: str):
-    """Start a server on a free port of this machine, in an environment of its own below `folder`; give its address.
+    """Start a server on a free local port, with its settings below `folder`, and yield its URL.
 
-    In `command` {port} is filled in. The server and the kernels that it starts end with the block.
+    {port} in `command` is replaced. The server and its kernels end with the block.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -95,7 +95,7 @@ def served(command, folder: Path, path: str = "/", **more: str):
             env={**os.environ, **own, **more},
             stdout=out,
             stderr=subprocess.STDOUT,
-            start_new_session=True,  # so that its kernels end with it, whatever happens
+            start_new_session=True,  # so that its kernels end with it in any case
         )
     try:
         address = f"http://127.0.0.1:{port}{path}"
@@ -109,7 +109,7 @@ def served(command, folder: Path, path: str = "/", **more: str):
 
 
 def _wait(server, address: str, log: Path) -> None:
-    """Wait until a server answers; fail with its log where it ends before."""
+    """Wait until a server answers; fail with its log if it exits first."""
     while server.poll() is None:
         try:
             with urllib.request.urlopen(address):

@@ -1,21 +1,21 @@
-"""The explorer as a person uses it in a browser, whoever serves it."""
+"""The explorer as a user operates it in a browser, served by JupyterLab or voila."""
 
 from playwright.sync_api import expect
 
-from .conftest import PATIENCE
+from .conftest import TIMEOUT_MS
 
-expect.set_options(timeout=PATIENCE)
+expect.set_options(timeout=TIMEOUT_MS)
 
 
 class Explorer:
-    """One panel on a page, found by its place among the panels from the top."""
+    """One panel on a page, by its position from the top."""
 
     def __init__(self, page, place=0):
         self.page = page
         self.panel = page.locator(".explorer").nth(place)
 
     def shown(self):
-        """Return the panel once its chart is there, scrolled into view."""
+        """Wait for the chart, scroll it into view, and return the panel."""
         expect(self.panel.locator("img.explorer-chart")).to_have_js_property("complete", True)
         self.panel.locator("img.explorer-chart").scroll_into_view_if_needed()
         return self
@@ -29,7 +29,7 @@ class Explorer:
         return self.panel.locator("img.explorer-chart").get_attribute("alt")
 
     def number(self, result):
-        """Return the cells of a result's row: value, unit, sources, change."""
+        """Return the cells in the row of a result: value, unit, sources, change."""
         return self.panel.locator("tbody tr", has=self.page.get_by_role("rowheader", name=result)).locator("td")
 
     def handle(self, name):
@@ -42,14 +42,14 @@ class Explorer:
         return self.panel.get_by_role("combobox", name=label, exact=True)
 
     def press(self, name, key, times=1):
-        """Move a slider by the keyboard."""
+        """Move a slider with the keyboard."""
         handle = self.handle(name)
         handle.focus()
         for _ in range(times):
             handle.press(key)
 
     def band(self, name):
-        """Return where the band of a slider begins and ends, as shares of its track."""
+        """Return the ends of the band of a slider, as shares of its track."""
         return self.panel.locator(f".explorer-slider-{name.replace('_', '-')} .noUi-target").evaluate(
             """track => {
                 const band = getComputedStyle(track, '::before'), width = track.clientWidth;
@@ -60,7 +60,7 @@ class Explorer:
 
 
 def move_and_reset(explorer, page):
-    """Move the profit on foil by the keyboard, see everything follow, and go back to the sources."""
+    """Move the foil profit with the keyboard, check that everything follows, and reset to the sources."""
     chart, says = explorer.chart, explorer.says
     before = explorer.number("Uplift ratio").all_inner_texts()
     assert before[0] == before[2]

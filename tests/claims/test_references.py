@@ -1,4 +1,4 @@
-"""Independent reference figures are read whole, and a wrong row is named."""
+"""Reference figures and judgements are read in full, and an invalid row is named."""
 
 import inspect
 
@@ -9,13 +9,13 @@ from analysis.claims.references import load_judgements, load_references
 from analysis.core.errors import AnalysisError
 
 COLUMNS = (
-    "id quantity series region scope period value low high unit publisher title published place standing independent"
+    "id quantity series region scope period value low high unit publisher title published place origin independent"
 )
 HEADER = ",".join([*COLUMNS.split(), "note"]) + "\n"
 GOOD = "AA1,copper_price,a series,world,,2025,1,,,USD/t,an office,a table,2025,place,primary,yes,"
 
 
-def test_the_defaults_that_cite_a_reference_have_its_value():
+def test_model_defaults_that_cite_a_reference_equal_it():
     defaults = inspect.signature(models.growth_scenarios).parameters
     latest = load_references()["RC2024"]
     assert (defaults["recycled_latest_mt"].default, defaults["recycled_latest_year"].default) == (latest.value, 2024)
@@ -24,7 +24,7 @@ def test_the_defaults_that_cite_a_reference_have_its_value():
     assert load_references()["CUDEN"].value == 8.96
 
 
-def test_derived_values_follow_from_what_they_name():
+def test_derived_references_follow_from_the_rows_that_they_cite():
     references = load_references()
     rate = references["FX2025"].value
     assert references["FG25DU"].value == round(references["FG25D"].value / rate)
@@ -39,106 +39,114 @@ def test_derived_values_follow_from_what_they_name():
     )
 
 
-def test_every_row_is_one_value_with_its_origin():
+def test_every_row_has_one_value_and_its_origin():
     references = load_references()
     assert len(references) > 200
     for item in references.values():
         low, high = item.interval
         assert low <= item.value <= high
         assert item.publisher
-        assert item.standing != "derived" or item.note
+        assert item.origin != "derived" or item.note
     assert {item.region for item in references.values() if item.quantity == "exchange_rate"} == {"China/US"}
 
 
 @pytest.mark.parametrize(
-    ("column", "text", "words"),
+    ("column", "text", "named"),
     [
-        ("publisher", "", "line 2: publisher: it is empty. Wanted is: who printed it"),
-        ("quantity", "", "line 2: quantity: it is empty"),
-        ("quantity", "Copper Price", "line 2: quantity: 'Copper Price' cannot be"),
-        ("value", "", "line 2: value: it is empty"),
-        ("value", "one", "line 2: value: 'one' is no number. Write one value a row"),
-        ("value", "44; 120", "line 2: value: '44; 120' is no number"),
-        ("value", "inf", "line 2: value: 'inf' is no number"),
-        ("value", "1_000", "line 2: value: '1_000' is no number"),
-        ("period", "2025-02-30", "line 2: period: '2025-02-30' is no date"),
-        ("published", "2025-99", "line 2: published: '2025-99' is no date"),
-        ("low", "2", "line 2: value: 1 lies outside low and high, 2 to inf"),
-        ("unit", "furlongish", "line 2: unit: unknown unit 'furlongish'. Write it as figures do"),
-        ("unit", "", "line 2: unit: it is empty"),
-        ("period", "H1 2025", "line 2: period: 'H1 2025' cannot be. Wanted is: ISO 8601"),
-        ("period", "2025-13", "line 2: period: '2025-13' is no date"),
-        ("period", "2025/2024", "line 2: period: '2025/2024' ends before it begins"),
-        ("published", "yesterday", "line 2: published: 'yesterday' cannot be"),
-        ("standing", "hearsay", "line 2: standing: 'hearsay' cannot be. Wanted is: primary: read at the publisher"),
-        ("standing", "derived", "line 2: note: it is empty. Wanted is: formula of a derived row"),
-        ("independent", "maybe", "line 2: independent: 'maybe' cannot be"),
-        ("id", "copper", "line 2: id: 'copper' cannot be"),
+        ("publisher", "", "publisher"),
+        ("quantity", "", "quantity"),
+        ("quantity", "Copper Price", "quantity"),
+        ("value", "", "value"),
+        ("value", "one", "value"),
+        ("value", "44; 120", "value"),
+        ("value", "inf", "value"),
+        ("value", "1_000", "value"),
+        ("low", "2", "value"),  # the value 1 is below it
+        ("unit", "", "unit"),
+        ("unit", "furlongish", "unit"),
+        ("period", "H1 2025", "period"),
+        ("period", "2025-13", "period"),
+        ("period", "2025-02-30", "period"),
+        ("period", "2025/2024", "period"),  # ends before it begins
+        ("published", "yesterday", "published"),
+        ("published", "2025-99", "published"),
+        ("origin", "hearsay", "origin"),
+        ("origin", "derived", "note"),  # the formula is missing
+        ("independent", "maybe", "independent"),
+        ("id", "copper", "id"),
     ],
 )
-def test_a_wrong_row_names_line_and_column(tmp_path, column, text, words):
+def test_an_invalid_row_names_line_column_and_value(tmp_path, column, text, named):
     columns = HEADER.strip().split(",")
     row = dict(zip(columns, GOOD.split(","), strict=True)) | {column: text}
     path = tmp_path / "reference.csv"
     path.write_text(HEADER + ",".join(row.values()) + "\n", encoding="utf-8")
-    with pytest.raises(AnalysisError, match=words):
+    with pytest.raises(AnalysisError, match=rf"reference\.csv, line 2: {named}\b") as caught:
+        load_references(path)
+    assert text in str(caught.value) or named != column
+
+
+def test_an_invalid_row_says_what_the_column_holds(tmp_path):
+    path = tmp_path / "reference.csv"
+    path.write_text(HEADER + GOOD.replace("primary", "hearsay") + "\n", encoding="utf-8")
+    with pytest.raises(AnalysisError, match=r"origin.*'hearsay'.*read at the publisher"):
         load_references(path)
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("id,value\nA,1\n", "the columns are id, quantity, series"),
-        (HEADER + GOOD + "\n" + GOOD + "\n", "line 3: id: AA1 stands in an earlier line too"),
-        (HEADER + GOOD + ",more\n", "line 2: 17 columns are wanted; quote a text with commas"),
-        (HEADER + "AA1,copper_price\n", "line 2: 17 columns are wanted"),
+        ("id,value\nA,1\n", r"reference\.csv: .*id, quantity, series"),
+        (HEADER + GOOD + "\n" + GOOD + "\n", "line 3: id: .*AA1"),
+        (HEADER + GOOD + ",more\n", "line 2: .*17 columns"),
+        (HEADER + "AA1,copper_price\n", "line 2: .*17 columns"),
     ],
 )
-def test_a_file_of_another_shape_is_refused(tmp_path, text, words):
+def test_a_file_with_wrong_columns_or_duplicate_ids_is_refused(tmp_path, text, words):
     path = tmp_path / "reference.csv"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(AnalysisError, match=words):
         load_references(path)
 
 
-def test_a_good_row_is_read(tmp_path):
+def test_a_valid_row_is_read(tmp_path):
     path = tmp_path / "reference.csv"
     path.write_text(HEADER + GOOD + "\n", encoding="utf-8")
     assert load_references(path)["AA1"].interval == (1, 1)
 
 
-def test_a_table_from_a_spreadsheet_is_read_and_one_in_another_encoding_named(tmp_path):
+def test_a_file_with_a_byte_order_mark_is_read_and_one_in_another_encoding_is_named(tmp_path):
     path = tmp_path / "reference.csv"
     path.write_text("\ufeff" + HEADER + GOOD + "\n", encoding="utf-8")
     assert list(load_references(path)) == ["AA1"]
     other = tmp_path / "other.csv"
     other.write_bytes((HEADER + GOOD.replace("an office", "a b\xfcro") + "\n").encode("cp1252"))
-    with pytest.raises(AnalysisError, match=r"byte \d+ is no UTF-8"):
+    with pytest.raises(AnalysisError, match=r"other\.csv: byte \d+"):
         load_references(other)
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(AnalysisError, match=r"none\.csv: cannot be read \(No such file"):
+    with pytest.raises(AnalysisError, match=r"none\.csv: .*No such file"):
         load_references(tmp_path / "none.csv")
 
 
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ("x,perhaps,why,", "line 2: verdict: 'perhaps' is none of consistent, partly"),
-        ("x,partly,,", "line 2: reason: it is empty"),
-        (",partly,why,", "line 2: claim: it is empty"),
-        ("x,partly,why,XX99", "line 2: references: XX99 is no id in reference.csv"),
-        ("x,partly,why,\nx,partly,why,", "line 3: claim: x stands in an earlier line too"),
+        ("x,perhaps,why,", "line 2: verdict .*'perhaps'"),
+        ("x,partly,,", "line 2: reason"),
+        (",partly,why,", "line 2: claim"),
+        ("x,partly,why,XX99", "line 2: references: .*XX99"),
+        ("x,partly,why,\nx,partly,why,", r"line 3: claim: .*\bx\b"),
     ],
 )
-def test_a_wrong_judgement_names_line_and_column(tmp_path, row, words):
+def test_an_invalid_judgement_names_line_and_column(tmp_path, row, words):
     path = tmp_path / "judgements.csv"
     path.write_text("claim,verdict,reason,references\n" + row + "\n", encoding="utf-8")
     with pytest.raises(AnalysisError, match=words):
         load_judgements(path)
 
 
-def test_judgements_rest_on_references_that_exist():
+def test_judgements_cite_references_that_exist():
     for item in load_judgements().values():
         assert set(item.references) <= set(load_references())

@@ -1,4 +1,4 @@
-"""What is explored can be taken away: a command that runs, and a preset that loads, with the values that were set."""
+"""The values set in the explorer can be copied, as a command that runs and as a preset that loads."""
 
 import shlex
 import shutil
@@ -28,7 +28,7 @@ by_model = pytest.mark.parametrize("model", SET, ids=lambda model: model.__name_
 
 @pytest.fixture(scope="module")
 def jobs():
-    """What a run of a notebook decides, by the model."""
+    """Return a function that gives the parameters of a run, by model."""
 
     def decide(model, scenario="base", given=None):
         return plan(find_notebooks([model.__name__]), SOURCES, scenario, given)[0].decided
@@ -44,7 +44,7 @@ def options_of(command):
 
 
 @by_model
-def test_the_command_runs_the_notebook_of_the_model_with_what_was_set(model, jobs):
+def test_the_command_runs_the_notebook_with_the_values_that_were_set(model, jobs):
     from analysis.options import given_values
 
     case = case_of(model)
@@ -55,7 +55,7 @@ def test_the_command_runs_the_notebook_of_the_model_with_what_was_set(model, job
 
 
 @by_model
-def test_the_preset_loads_with_a_reason_for_each_value_and_a_run_takes_it(model, jobs, tmp_path, monkeypatch):
+def test_the_preset_loads_with_a_reason_for_each_value_and_a_run_uses_it(model, jobs, tmp_path, monkeypatch):
     case = case_of(model)
     data = tmp_path / "data"
     shutil.copytree(data_folder() / "scenarios", data / "scenarios")
@@ -71,7 +71,7 @@ def test_the_preset_loads_with_a_reason_for_each_value_and_a_run_takes_it(model,
     assert {name: item.value for name, item in decided.items() if item.decided_by == "scenario"} == SET[model]
 
 
-def test_a_value_of_a_preset_keeps_its_reason():
+def test_a_value_from_a_preset_keeps_its_reason():
     case = case_of(models.margin_uplift, scenario="low")
     reasons = {
         name: item["because"] for name, item in yaml.safe_load(case.preset(case.start))[EXPLORED]["parameters"].items()
@@ -81,14 +81,14 @@ def test_a_value_of_a_preset_keeps_its_reason():
     assert moved == {"value": 0.07, "because": BY_HAND}
 
 
-def test_an_optional_value_can_be_taken_back():
+def test_an_optional_value_can_be_unset():
     case = case_of(models.growth_scenarios, scenario="high")
     assert case.start["growth_per_year"] == 0.09
     assert case.changed({**case.start, "growth_per_year": None}).keys() == {"volatility", "price_growth"}
 
 
 @by_model
-def test_nothing_set_is_nothing_to_copy(model):
+def test_without_changes_the_command_and_the_preset_set_nothing(model):
     case = case_of(model)
     assert case.command(case.base) == f"analysis run {model.__name__}"
     elsewhere = replace(case, sources="my articles")
@@ -96,7 +96,7 @@ def test_nothing_set_is_nothing_to_copy(model):
     assert yaml.safe_load(case.preset(case.base))[EXPLORED]["parameters"] == {}
 
 
-def test_the_base_is_what_the_sources_say(sources_folder):
+def test_the_base_holds_the_values_of_the_sources(sources_folder):
     (sources_folder / "article.txt").write_text(
         "Profit per ton is about $20 for copper wire and over $900 for battery foil. The foil is 6 microns thick.\n",
         encoding="utf-8",
@@ -106,7 +106,7 @@ def test_the_base_is_what_the_sources_say(sources_folder):
     assert case.scale("foil_profit_usd_per_t").band.low == 900
 
 
-def test_without_sources_the_defaults_stand_and_no_claim_has_a_hedge():
+def test_without_sources_the_defaults_apply_and_claims_have_no_hedge():
     case = case_of(models.margin_uplift, None)
     assert case.base == case_of(models.margin_uplift).base
     assert {
@@ -114,13 +114,13 @@ def test_without_sources_the_defaults_stand_and_no_claim_has_a_hedge():
     } == {"presets"}
 
 
-def test_sources_without_the_figures_are_an_error_that_names_them(sources_folder):
+def test_a_figure_missing_from_the_sources_is_an_error_that_names_it(sources_folder):
     with pytest.raises(NamedFigureError, match="automation_cost_cut"):
         case_of(models.automation_effects, str(sources_folder))
 
 
-def test_a_scenario_of_another_model_begins_at_the_sources_and_an_unknown_one_is_an_error():
+def test_a_scenario_of_another_model_changes_nothing_and_an_unknown_one_is_an_error():
     case = case_of(models.margin_uplift, scenario="dear_copper")
     assert case.start == case.base
-    with pytest.raises(ParameterError, match=r"no scenario hihg .* did you mean high"):
+    with pytest.raises(ParameterError, match=r"hihg.*did you mean high"):
         case_of(models.margin_uplift, scenario="hihg")

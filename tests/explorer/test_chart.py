@@ -1,4 +1,4 @@
-"""The chart: the curve is the model, a refused stretch is left out, and the same values draw the same picture."""
+"""The chart: the curve follows the model, rejected values leave a gap, and equal values give equal pictures."""
 
 import io
 
@@ -20,23 +20,23 @@ def pixels(png):
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), dtype=int)
 
 
-def test_the_curve_is_what_the_model_answers_at_each_place(margin):
+def test_the_curve_holds_the_result_of_the_model_at_each_point(margin):
     scale = margin.scale("foil_share")
     curve = curve_of(margin, margin.base, "foil_share", "annual_uplift_usd", scale)
     assert (curve.x[0], curve.x[-1]) == (scale.low, scale.high)
-    wanted = [models.margin_uplift(**{**margin.base, "foil_share": x}).annual_uplift_usd for x in curve.x]
-    assert curve.y == pytest.approx(wanted, rel=1e-12)
+    expected = [models.margin_uplift(**{**margin.base, "foil_share": x}).annual_uplift_usd for x in curve.x]
+    assert curve.y == pytest.approx(expected, rel=1e-12)
     assert curve.at == (margin.base["foil_share"], margin.answers["annual_uplift_usd"].value)
 
 
-def test_a_result_that_does_not_depend_on_the_input_is_a_level_line(margin):
+def test_a_result_that_does_not_depend_on_the_input_is_a_flat_line(margin):
     curve = curve_of(
         margin, margin.base, "copper_price_usd_per_t", "uplift_ratio", margin.scale("copper_price_usd_per_t")
     )
     assert np.ptp(curve.y) == 0
 
 
-def test_where_the_model_refuses_there_is_no_curve_and_elsewhere_there_is():
+def test_the_curve_has_a_gap_only_where_the_model_rejects_the_values():
     case = case_of(models.growth_scenarios)
     values = {**case.base, "cluster_target_cny_bn": 700.0}
     curve = curve_of(case, values, "cluster_cny_bn", "required_growth", case.scale("cluster_cny_bn"))
@@ -44,21 +44,21 @@ def test_where_the_model_refuses_there_is_no_curve_and_elsewhere_there_is():
     assert np.isnan(curve.y).any()
 
 
-def test_years_are_whole():
+def test_years_are_whole_numbers():
     case = case_of(models.growth_scenarios)
     curve = curve_of(case, case.base, "target_year", "required_growth", case.scale("target_year"))
     assert np.all(curve.x == np.round(curve.x))
     assert np.isnan(curve.y[curve.x <= case.base["base_year"]]).all()
 
 
-def test_an_input_that_is_not_set_has_no_dot_but_a_curve():
+def test_an_input_that_is_not_set_has_a_curve_without_a_dot():
     case = case_of(models.growth_scenarios)
     curve = curve_of(case, case.base, "growth_per_year", "projected_cny_bn", case.scale("growth_per_year"))
     assert np.isnan(curve.at[0])
     assert np.all(np.diff(curve.y) > 0)
 
 
-def test_the_picture_follows_the_values_and_comes_back_with_them(margin):
+def test_the_picture_changes_with_the_values_and_back(margin):
     chart, scale = ResponseChart(margin), margin.scale("foil_share")
     first, words = chart.draw(margin.base, "foil_share", "blended_profit_usd_per_t", scale)
     moved, said = chart.draw({**margin.base, "foil_share": 0.2}, "foil_share", "blended_profit_usd_per_t", scale)
@@ -71,7 +71,7 @@ def test_the_picture_follows_the_values_and_comes_back_with_them(margin):
     assert "292 USD/t, the sources give 153.5" in said
 
 
-def test_the_chart_leaves_the_look_of_other_charts_alone(margin):
+def test_the_chart_does_not_change_the_style_of_other_charts(margin):
     import matplotlib as mpl
 
     before = dict(mpl.rcParams)

@@ -1,4 +1,4 @@
-"""Where nobody can move a slider the same inputs and results stand as tables, and nothing random is stored."""
+"""If nobody can move a slider, the inputs and results are shown as tables, without random ids."""
 
 import json
 
@@ -17,7 +17,7 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 
 @pytest.fixture
 def shown(monkeypatch):
-    """What is displayed, by its forms."""
+    """Return the list of displayed outputs, each by MIME type."""
     found = []
     monkeypatch.setattr("IPython.get_ipython", object)
     monkeypatch.setattr("IPython.display.display", lambda forms, raw: found.append(forms))
@@ -35,7 +35,7 @@ def test_plain_python_prints_the_tables(capsys):
     assert "<table>" not in printed
 
 
-def test_unattended_there_are_tables_only(shown):
+def test_unattended_only_tables_are_shown(shown):
     show(case_of(models.margin_uplift))
     (forms,) = shown
     assert set(forms) == {"text/html", "text/plain"}
@@ -45,7 +45,7 @@ def test_unattended_there_are_tables_only(shown):
         assert "1,400 to 1,600 (hedge)" in text
 
 
-def test_attended_there_is_the_panel_and_the_same_tables_for_who_reads_the_file(shown, monkeypatch):
+def test_attended_the_panel_and_the_same_tables_are_shown(shown, monkeypatch):
     pytest.importorskip("ipywidgets")
     show(case_of(models.margin_uplift))
     monkeypatch.setattr(display, "attended", lambda: True)
@@ -55,16 +55,16 @@ def test_attended_there_is_the_panel_and_the_same_tables_for_who_reads_the_file(
     assert {form: panel[form] for form in tables} == tables
 
 
-def test_attended_without_ipywidgets_the_error_says_what_to_install(shown, monkeypatch):
+def test_attended_without_ipywidgets_is_an_error_that_says_what_to_install(shown, monkeypatch):
     monkeypatch.setattr(display, "attended", lambda: True)
     monkeypatch.setitem(__import__("sys").modules, "ipywidgets", None)
     with pytest.raises(AnalysisError, match=r"pip install 'metals-analysis\[lab\]'"):
         show(case_of(models.margin_uplift))
 
 
-@pytest.mark.parametrize(("allowed", "wanted"), [(False, False), (True, True)])
-def test_a_kernel_knows_whether_somebody_would_answer(allowed, wanted):
-    """JupyterLab allows questions with every cell that it sends, nbclient and so papermill do not."""
+@pytest.mark.parametrize(("allowed", "expected"), [(False, False), (True, True)])
+def test_the_kernel_knows_whether_somebody_could_answer(allowed, expected):
+    """JupyterLab allows `input()` in every cell that it sends; nbclient, and so papermill, does not."""
     cell = nbformat.v4.new_code_cell("from analysis.explorer.display import attended\nprint(attended())")
     client = NotebookClient(
         nbformat.v4.new_notebook(cells=[cell]), kernel_name="python3", extra_arguments=["--log-level=ERROR"]
@@ -72,16 +72,16 @@ def test_a_kernel_knows_whether_somebody_would_answer(allowed, wanted):
     with client.setup_kernel():
         client.kc.allow_stdin = allowed
         client.execute_cell(cell, 0)
-    assert cell.outputs[0].text.strip() == str(wanted)
+    assert cell.outputs[0].text.strip() == str(expected)
 
 
-def test_voila_executes_as_nbclient_does_but_a_person_is_there(monkeypatch):
+def test_voila_executes_like_nbclient_but_counts_as_attended(monkeypatch):
     assert not display.attended()
     monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5.12")
     assert display.attended()
 
 
-def test_what_jupyterlab_saves_agrees_with_what_is_executed_again_and_loses_its_ids_when_accepted():
+def test_a_notebook_saved_by_jupyterlab_matches_a_fresh_execution_and_loses_widget_ids_when_accepted():
     from nbcompare.normal_form import normalise
     from nbcompare.output_diff import compare_outputs
     from nbcompare.settings import Settings

@@ -1,4 +1,4 @@
-"""Sliders: wide enough for what must be seen, within the limits, and marked where the hedge of the figure is."""
+"""Sliders cover all known values, stay within the limits, and mark the hedge of the figure."""
 
 import inspect
 import math
@@ -25,7 +25,7 @@ def cases():
 
 
 @pytest.mark.parametrize(("model", "name"), NUMBERS, ids=lambda item: getattr(item, "__name__", item))
-def test_every_number_of_every_model_has_a_slider_that_holds_its_base_and_its_band(model, name, cases):
+def test_every_number_of_every_model_has_a_slider_that_covers_its_base_and_band(model, name, cases):
     case, parameter = cases[model], PARAMETERS[name]
     scale, base = case.scale(name), case.base[name]
     assert scale.low < scale.high
@@ -36,16 +36,16 @@ def test_every_number_of_every_model_has_a_slider_that_holds_its_base_and_its_ba
     if parameter.whole:
         assert scale.step == 1
     else:
-        assert round((scale.high - scale.low) / scale.step) >= STEPS - 1  # one is lost at a limit that is no value
+        assert round((scale.high - scale.low) / scale.step) >= STEPS - 1  # an open limit costs one step
 
 
 @pytest.mark.parametrize(("model", "name"), NUMBERS, ids=lambda item: getattr(item, "__name__", item))
-def test_the_band_of_a_claim_is_what_its_hedge_allows_and_that_of_an_assumption_its_presets(model, name, cases):
+def test_the_band_shows_the_hedge_of_a_claim_or_the_presets_of_an_assumption(model, name, cases):
     case = cases[model]
     band, found = case.scale(name).band, case.inputs.get(name)
     if found and found.low < found.high:
         assert band == Band(found.low, found.high, "hedge")
-    elif found:  # a target is a threshold, and what is printed as exact leaves nothing open
+    elif found:  # a target, or a figure printed as exact
         assert band is None
     else:
         ends = [case.presets[end].values.get(name, case.base[name]) for end in ("low", "high")]
@@ -54,7 +54,7 @@ def test_the_band_of_a_claim_is_what_its_hedge_allows_and_that_of_an_assumption_
 
 
 def test_over_1400_reaches_to_1600(cases):
-    """The printed value is the low end: "over" says nothing of less."""
+    """The printed value is the low end, since "over" excludes smaller values."""
     assert cases[models.margin_uplift].scale("foil_profit_usd_per_t").band == Band(1400, 1600, "hedge")
 
 
@@ -62,19 +62,19 @@ def test_over_1400_reaches_to_1600(cases):
     base=st.floats(-1e9, 1e9).filter(lambda x: x == 0 or abs(x) > 1e-6),
     width=st.floats(0, 1e9).filter(lambda x: x == 0 or x > 1e-3),
 )
-def test_a_slider_holds_what_must_be_seen_whatever_it_is(base, width):
+def test_a_slider_covers_any_base_and_band(base, width):
     scale = scale_of(Parameter("x", "USD", "claim", "x"), base, Band(base, base + width, "hedge"))
     assert scale.low <= base <= scale.high or math.isclose(base, scale.low) or math.isclose(base, scale.high)
     assert scale.high >= (base + width) * (1 - 1e-9) - 1e-9
     assert not (base > 0 > scale.low)
 
 
-def test_a_limit_that_is_no_value_itself_is_left_out():
+def test_an_open_limit_is_not_on_the_slider():
     share = Parameter("share", "fraction", "assumption", "x", low=0, high=1, low_open=True, high_open=True)
     scale = scale_of(share, 0.5)
     assert 0 < scale.low < scale.high < 1
 
 
-def test_a_place_beyond_the_ends_is_the_end():
+def test_a_value_beyond_the_ends_is_placed_at_the_end():
     scale = Scale(0, 10, 1)
     assert [scale.place(value) for value in (-5, 0, 5, 10, 15)] == [0, 0, 0.5, 1, 1]

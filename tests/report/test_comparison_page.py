@@ -1,4 +1,4 @@
-"""What changed between two runs, as a page and in a terminal, from the same changes."""
+"""The changes between two runs, as a page and as text in a terminal."""
 
 from lxml import html
 
@@ -15,7 +15,7 @@ CHANGES = [
 ]
 
 
-def test_the_page_groups_changes_and_gives_their_size():
+def test_the_page_groups_changes_and_shows_their_size():
     page = html.fromstring(comparison_page(OLD, NEW, CHANGES, ("a/index.html", "b/index.html")))
     assert [item.text for item in page.iter("h2")] == ["Sources", "Parameters", "Results"]
     rows = [[cell.text_content() for cell in row] for row in page.xpath("//tbody/tr")]
@@ -27,11 +27,11 @@ def test_the_page_groups_changes_and_gives_their_size():
     ]
 
 
-def test_nothing_changed():
+def test_the_page_says_if_nothing_changed():
     assert "Nothing changed." in comparison_page(OLD, NEW, [], ("a/index.html", "b/index.html"))
 
 
-def test_a_terminal_shows_long_values_cut():
+def test_long_values_are_shortened_in_a_terminal():
     text = as_table([Change("result", "90", "sentence", "word " * 30, "other " * 30)])
     assert max(map(len, text.splitlines())) < 130
     assert "…" in text

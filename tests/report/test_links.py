@@ -1,4 +1,4 @@
-"""Marks of a notebook become links where the run knows them, and stay text where it does not."""
+"""Marks in a notebook become links if the run knows their targets, and text otherwise."""
 
 import pytest
 
@@ -27,19 +27,19 @@ LINKS = Links(
         (Mark(5, "result", "gap"), None),
     ],
 )
-def test_where_a_mark_of_the_margin_notebook_leads(mark, address):
+def test_a_mark_becomes_a_link_to_its_target_or_text(mark, address):
     assert LINKS.address(mark, "20_margin") == address
-    html = LINKS.linked(f"<td>{mark.html(str(mark))}</td>", "20_margin")
+    html = LINKS.link_marks(f"<td>{mark.html(str(mark))}</td>", "20_margin")
     expected = f'<a class="number" href="{address}">{mark}</a>' if address else str(mark)
     assert html == f"<td>{expected}</td>"
 
 
-def test_a_mark_escapes_what_it_prints():
+def test_a_mark_escapes_its_text_and_target():
     mark = Mark("<b>5 & 6</b>", "figure", 'a"1:7-10')
     assert mark.html(str(mark)) == '<span data-figure="a&quot;1:7-10">&lt;b&gt;5 &amp; 6&lt;/b&gt;</span>'
 
 
-def test_a_source_whose_name_needs_escaping_keeps_its_links():
+def test_figures_of_a_source_with_special_characters_are_linked():
     from pathlib import Path
 
     from analysis.documents.sources import Sources
@@ -47,11 +47,11 @@ def test_a_source_whose_name_needs_escaping_keeps_its_links():
     document = document_of(b"Output rose 5%.", Path("q&a.txt"), 'news/q&a "x"')
     links = Links.of({"notebooks": []}, {}, Sources((document,)))
     figure = document.figures[0]
-    html = links.linked(cited(figure).html(figure.text), "n")
+    html = links.link_marks(cited(figure).html(figure.text), "n")
     assert html == f'<a class="number" href="{source_address(figure.source_id, figure.start, figure.end)}">5%</a>'
 
 
-def test_no_two_sources_share_a_page():
+def test_every_source_has_a_page_name_of_its_own():
     names = ["铜价", "铝价", "a b", "a-b", "2026/a", "2026-a", "A", "a", "a-b-86223cc9"]
     files = [safe_name(name) for name in names]
     assert len({file.lower() for file in files}) == len(names)

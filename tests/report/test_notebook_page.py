@@ -1,4 +1,4 @@
-"""The page of a notebook: charts become files with words, tables can be reached, code is folded away."""
+"""The page of a notebook: charts become files with alternative texts, tables scroll, code is folded."""
 
 import base64
 import io
@@ -28,8 +28,8 @@ def write(tmp_path):
         cell = new_code_cell(source, outputs=list(outputs))
         path = tmp_path / "20_small.ipynb"
         nbformat.write(new_notebook(cells=[new_markdown_cell("# What is it?"), cell]), path)
-        pictures = write_notebook_page(path, RUN, ENTRY, Links({}, {}, {("20_small", "gain"): "numbers.html#gain"}))
-        return pictures, (tmp_path / "20_small.html").read_text(encoding="utf-8")
+        charts = write_notebook_page(path, RUN, ENTRY, Links({}, {}, {("20_small", "gain"): "numbers.html#gain"}))
+        return charts, (tmp_path / "20_small.html").read_text(encoding="utf-8")
 
     return written
 
@@ -38,24 +38,24 @@ def shown(data, **metadata):
     return new_output("display_data", data=data, metadata=metadata)
 
 
-def test_a_chart_is_a_file_with_its_words_and_its_size(write, tmp_path):
+def test_a_chart_becomes_a_file_with_alternative_text_and_size(write, tmp_path):
     metadata = {"image/png": {"width": 800, "alt": 'Foil "earns" more', "key": True}}
-    pictures, page = write(shown({"image/png": png(1600, 600)}, **metadata))
-    (picture,) = pictures
-    assert (picture.width, picture.height, picture.key) == (800, 300, True)
-    with Image.open(tmp_path / picture.file) as file:
+    charts, page = write(shown({"image/png": png(1600, 600)}, **metadata))
+    (chart,) = charts
+    assert (chart.width, chart.height, chart.key) == (800, 300, True)
+    with Image.open(tmp_path / chart.file) as file:
         assert file.size == (1600, 600)
     (element,) = html.fromstring(page).iter("img")
-    assert (element.get("src"), element.get("alt")) == (picture.file, 'Foil "earns" more')
+    assert (element.get("src"), element.get("alt")) == (chart.file, 'Foil "earns" more')
 
 
-def test_a_chart_without_words_says_so(write):
-    pictures, page = write(shown({"image/png": png(40, 30)}))
-    assert pictures[0].alt == "Chart 1 of: What is it? It has no description."
-    assert pictures[0].alt in page
+def test_a_chart_without_alternative_text_says_so(write):
+    charts, page = write(shown({"image/png": png(40, 30)}))
+    assert charts[0].alt == "Chart 1 of: What is it? It has no description."
+    assert charts[0].alt in page
 
 
-def test_tables_scroll_by_themselves_and_their_marks_are_links(write):
+def test_tables_are_in_scroll_boxes_and_their_marks_are_links(write):
     table = '<table><tr><td><span data-result="gain">5</span></td></tr></table>'
     _, page = write(shown({"text/html": table}), shown({"text/html": "<table></table>"}))
     assert '<a class="number" href="numbers.html#gain">5</a>' in page
@@ -63,7 +63,7 @@ def test_tables_scroll_by_themselves_and_their_marks_are_links(write):
     assert 'aria-label="Table 2"' in page
 
 
-def test_code_is_there_and_folded_away(write):
+def test_code_is_included_and_folded(write):
     _, page = write(source="answer = 41 + 1")
     before, _, inside = page.partition("<main")[2].partition('<details class="code">')
     assert "answer" not in before

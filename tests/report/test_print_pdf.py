@@ -1,10 +1,10 @@
-"""A PDF is whole or not there, and who has no Chromium is told what to install."""
+"""The PDF is complete or missing; without Chromium the error says what to install."""
 
 import pytest
 
 from analysis.cli import main
 from analysis.core.errors import AnalysisError
-from analysis.report.print_pdf import _joined, find_chromium, write_pdf
+from analysis.report.print_pdf import _joined_pages, find_chromium, write_pdf
 
 PAGE = '<main id="main"><h1 id="top">{name}</h1>{body}</main>'
 
@@ -24,10 +24,10 @@ def report(tmp_path):
     return folder
 
 
-def test_links_between_pages_lead_within_the_document_and_others_nowhere(report):
+def test_links_between_pages_become_internal_and_links_to_other_files_are_removed(report):
     from lxml import html
 
-    tree = html.fromstring(_joined(report))
+    tree = html.fromstring(_joined_pages(report))
     names = tree.xpath("//@id")
     assert len(names) == len(set(names))
     led = {item.text: item.get("href") for item in tree.iter("a")}
@@ -47,7 +47,7 @@ def fake(tmp_path, monkeypatch, script):
 
 
 @pytest.mark.parametrize("script", ["echo it broke >&2; exit 3", "echo nothing was written >&2; exit 0"])
-def test_a_chromium_that_does_not_print_leaves_the_report_as_it_was(report, tmp_path, monkeypatch, script):
+def test_a_failing_chromium_leaves_the_report_unchanged(report, tmp_path, monkeypatch, script):
     fake(tmp_path, monkeypatch, script)
     before = {path.name for path in report.iterdir()}
     with pytest.raises(AnalysisError, match=r"did not print .*report: (it broke|nothing was written)"):
@@ -55,7 +55,7 @@ def test_a_chromium_that_does_not_print_leaves_the_report_as_it_was(report, tmp_
     assert {path.name for path in report.iterdir()} == before
 
 
-def test_without_a_chromium_a_run_stops_before_it_computes_and_says_what_to_install(tmp_path, monkeypatch, capsys):
+def test_without_chromium_a_run_stops_early_and_says_what_to_install(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(AnalysisError, match="apt-get install chromium"):
         find_chromium()

@@ -1,4 +1,4 @@
-"""The pages of unusual runs: results that are no number, notebooks without a title, failures, odd names."""
+"""The pages of unusual runs: results that are not numbers, notebooks without a title, failures, odd names."""
 
 import nbformat
 import pytest
@@ -35,7 +35,7 @@ def entry(name="20_odd", **more):
 
 @pytest.fixture
 def write(tmp_path):
-    """Write the pages of a run with one notebook of these cells, and return them by name, parsed."""
+    """Write the pages of a run of one notebook with these cells, and return the parsed pages by name."""
 
     def written(cells, results, **more):
         item = entry(**more)
@@ -46,7 +46,7 @@ def write(tmp_path):
     return written
 
 
-def test_every_kind_of_result_has_a_place_and_no_link_is_empty(write):
+def test_every_kind_of_result_has_an_anchor_and_no_link_is_empty(write):
     pages = write([new_markdown_cell("# Odd")], RESULTS)
     for page in pages.values():
         assert [link.get("href") for link in page.iter("a") if not link.text_content().strip()] == []
@@ -66,34 +66,34 @@ def test_every_kind_of_result_has_a_place_and_no_link_is_empty(write):
 
 
 @pytest.mark.parametrize(
-    ("drawn", "mark", "words"),
+    ("sampled", "suffix", "words"),
     [
-        ({"mean": 7.1, "standard_error": 0.1}, " (scenarios)", "5 and 95 % of what their hedges allow"),
-        ({"never": 0.1, "undefined": 0.0}, " (scenarios)", "5 and 95 % of what their hedges allow"),
-        ({}, "", "Low to high are the least and the most of the scenarios"),
+        ({"mean": 7.1, "standard_error": 0.1}, " (scenarios)", "5 to 95 %"),
+        ({"never": 0.1, "undefined": 0.0}, " (scenarios)", "5 to 95 %"),
+        ({}, "", "Low to high is the lowest and highest result of the scenarios"),
     ],
 )
-def test_the_range_of_a_result_is_that_of_its_draws_or_of_the_scenarios(write, drawn, mark, words):
+def test_the_range_of_a_result_comes_from_sampling_or_from_the_scenarios(write, sampled, suffix, words):
     cases = {"low": {"a": 1.0, "b": 4.0}, "high": {"a": 3.0, "b": "never"}, "target": {"a": 99.0, "b": 0.0}}
     results = {
         "a": {"value": 2.0, "unit": "USD"},
         "b": {"value": 5.0, "unit": "year"},
-        "c": {"value": 7.0, "unit": "USD", "low": 6.0, "high": 8.0, **drawn},
+        "c": {"value": 7.0, "unit": "USD", "low": 6.0, "high": 8.0, **sampled},
         "d": {"value": 9.0, "unit": "USD"},
         "scenarios": {"value": cases, "unit": "table", "normative": ["target"]},
     }
     index = write([new_markdown_cell("# Odd")], results)["index.html"]
     ranges = [row[3].text_content() for row in index.xpath("//tbody/tr")]
-    assert ranges == [f"1 to 3{mark}", f"4 to never{mark}", "6 to 8", ""]
+    assert ranges == [f"1 to 3{suffix}", f"4 to never{suffix}", "6 to 8", ""]
     assert words in index.text_content()
 
 
-def test_a_notebook_without_a_title_has_a_heading(write):
+def test_a_notebook_without_a_title_gets_a_heading(write):
     page = write([new_code_cell("1")], {})["20_odd.html"]
     assert [item.text_content() for item in page.iter("h1")] == ["Odd"]
 
 
-def test_names_that_an_address_cannot_hold_are_quoted(write, tmp_path):
+def test_names_with_special_characters_are_quoted_in_links(write, tmp_path):
     from urllib.parse import unquote
 
     name = "why?50% #1"
@@ -107,7 +107,7 @@ def test_names_that_an_address_cannot_hold_are_quoted(write, tmp_path):
     assert anchors <= set(pages["numbers.html"].xpath("//@id"))
 
 
-def test_nothing_is_fetched_for_a_notebook_that_asks_for_it(write):
+def test_the_policy_of_a_page_stops_a_notebook_from_loading_scripts(write):
     output = new_output("display_data", data={"text/html": '<script src="https://example.org/x.js"></script>'})
     page = write([new_code_cell("1", outputs=[output])], {})["20_odd.html"]
     policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
@@ -115,7 +115,7 @@ def test_nothing_is_fetched_for_a_notebook_that_asks_for_it(write):
     assert "http" not in policy
 
 
-def test_a_skipped_notebook_has_no_page_and_no_link(tmp_path):
+def test_a_skipped_notebook_has_no_page_and_no_links(tmp_path):
     item = entry(page=None, status="skipped")
     write_pages(
         tmp_path, RUN | {"notebooks": [item], "status": "failed", "errors": ["20_odd skipped"]}, {}, Sources(())

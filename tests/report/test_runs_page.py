@@ -1,4 +1,4 @@
-"""The list of all runs shows also those that an older version wrote."""
+"""The list of all runs, including runs written by an older version."""
 
 from lxml import html
 
@@ -22,7 +22,7 @@ def test_runs_are_listed_in_order_with_status_scenario_and_changes():
     assert page.xpath("//tbody//a/@href") == ["b/index.html", "a/index.html"]
 
 
-def test_a_run_of_an_older_version_is_listed_with_what_it_says(tmp_path):
+def test_a_run_of_an_older_version_is_listed_with_the_fields_it_has(tmp_path):
     (tmp_path / "old").mkdir()
     (tmp_path / "old" / "run.json").write_text('{"run_id": "old", "status": "ok"}', encoding="utf-8")
     page = html.fromstring(write_overview(tmp_path).read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""A source page shows the whole document, letter by letter, with every figure marked once."""
+"""A source page shows the whole document unchanged, with every figure marked once."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from lxml import html as parser
 
 from analysis.core.figures import Figure
 from analysis.documents.document import document_of
-from analysis.report.source_page import Reading, Use, _pieces, source_page, uses_of
+from analysis.report.source_page import FedParameter, MarkedFigure, _segments, fed_parameters, source_page
 
 RUN = {"sources": [], "run_id": "r", "scenario": "base", "versions": {"metals-analysis": "1"}, "started": "2026"}
 
@@ -30,7 +30,7 @@ def page_of(text, uses=()):
         "A <script>alert('x')</script> & 5% of \"it\".",
     ],
 )
-def test_the_page_has_the_text_of_the_document_and_marks_every_figure(text):
+def test_the_page_contains_the_text_of_the_document_and_marks_every_figure(text):
     document, page = page_of(text)
     shown = page.find_class("document")[0]
     for tip in shown.find_class("tip"):
@@ -41,7 +41,7 @@ def test_the_page_has_the_text_of_the_document_and_marks_every_figure(text):
     assert list(shown.iter("script")) == []
 
 
-def test_the_reading_is_spelled_out():
+def test_the_reading_is_written_out():
     _, page = page_of("Profit is over $1,400 a ton.")
     tip = page.find_class("tip")[0].text_content()
     assert "more than 1,400 US dollars per tonne" in tip
@@ -49,14 +49,16 @@ def test_the_reading_is_spelled_out():
 
 
 @pytest.mark.parametrize(("decided_by", "words"), [("figure", "feeds foil, partly"), ("-p", "would feed foil, which")])
-def test_a_figure_names_what_it_feeds(decided_by, words):
+def test_a_figure_names_the_parameters_that_it_feeds(decided_by, words):
     text = "Profit is over $1,400 a ton."
     document, _ = page_of(text)
     entry = {"figure": figure_of(document), "decided_by": decided_by}
     run = {"notebooks": [{"notebook": "20_m", "parameters": {"foil": entry}}]}
-    uses = uses_of(run, {"foil": "partly"})
+    uses = fed_parameters(run, {"foil": "partly"})
     assert uses == {
-        document.figures[0].place: [Use("foil", "numbers.html#20_m-input-foil", "partly", decided_by != "figure")]
+        document.figures[0].place: [
+            FedParameter("foil", "numbers.html#20_m-input-foil", "partly", decided_by != "figure")
+        ]
     }
     _, page = page_of(text, uses)
     assert words in page.find_class("tip")[0].text_content()
@@ -68,10 +70,10 @@ def figure_of(document):
     return {"source_id": figure.source_id, "start": figure.start, "end": figure.end}
 
 
-def test_figures_that_share_letters_stand_in_one_piece():
+def test_overlapping_figures_are_in_one_segment():
     text = "from 20 to 30%, and 5%"
     spans = [(5, 14), (11, 14), (20, 22)]
-    readings = [Reading(Figure("a", i, j, text[i:j], 1.0, 1.0, "percent"), ()) for i, j in spans]
-    pieces = list(_pieces(text, readings))
-    assert "".join(piece for piece, _ in pieces) == text
-    assert [len(group) for _, group in pieces if group] == [2, 1]
+    readings = [MarkedFigure(Figure("a", i, j, text[i:j], 1.0, 1.0, "percent"), ()) for i, j in spans]
+    segments = list(_segments(text, readings))
+    assert "".join(segment for segment, _ in segments) == text
+    assert [len(group) for _, group in segments if group] == [2, 1]

@@ -1,12 +1,12 @@
-"""Which claims hold: against references, against each other, and against themselves."""
+"""Checks the claims of the sources: against references, against each other, and for internal consistency."""
 
 from analysis.claims.claim import Claim, claims_of
 from analysis.claims.reference_check import compare
-from analysis.claims.verdicts import Verified, counts, judged_alone, values_beside, verify
+from analysis.claims.verdicts import VerifiedClaim, counts, judged_alone, values_beside, verify
 
 __all__ = [  # noqa: RUF022 - in order of use
     "verify",
-    "Verified",
+    "VerifiedClaim",
     "counts",
     "values_beside",
     "judged_alone",

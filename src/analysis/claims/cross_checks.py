@@ -1,4 +1,4 @@
-"""Claims against each other and against themselves: each check is one question, asked of every source alike."""
+"""Cross-checks: compares claims with each other and tests each for consistency, without looking at who states it."""
 
 import math
 import re
@@ -11,8 +11,8 @@ from analysis.claims.reference_check import (
     TOLERANCE,
     in_unit,
     near,
-    spoken,
-    spoken_unit,
+    unit_text,
+    value_text,
     widened,
     yearly_rate,
 )
@@ -24,7 +24,7 @@ from analysis.models.evaluator import compute
 from analysis.models.growth import GrowthScenarios
 from analysis.models.rare_earths import share_refusal
 
-PLAN_YEARS = 3  # assumption: a plan says something of the years around it
+PLAN_YEARS = 3  # assumption: a plan is evidence for targets up to this many years before or after it
 
 
 def run_checks(
@@ -32,24 +32,29 @@ def run_checks(
 ) -> list[Finding]:
     """Return the findings of all checks, in the order of CHECKS.
 
-    `tolerance` is what definitions and rounding may differ by, relative, as in `compare`.
+    `tolerance` is the relative difference that definitions and rounding may cause, as in `compare`.
     """
     return [finding for check in CHECKS for finding in check(claims, references, tolerance)]
 
 
-def another_value(
+def conflicting_values(
     claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
 ) -> list[Finding]:
-    """A highlight with another number than its body, and two articles with different numbers for one thing."""
+    """Find highlights whose number differs from the body, and articles that state different numbers for one thing."""
     found = []
     for claim in claims:
         body = body_of(claim, claims)
-        if body and _apart(claim, body, tolerance):
+        if body and _disagree(claim, body, tolerance):
             reason = f"the body says {body.named.figure.spoken}"
             found.append(Finding(claim, "contradicts", "highlight against body", reason))
         for other in claims:
-            alike = (other.name, other.region) == (claim.name, claim.region) and other.source_id != claim.source_id
-            if alike and _at_one_time(claim, other) and _apart(claim, other, tolerance):
+            same_thing = (other.name, other.region) == (claim.name, claim.region)
+            if (
+                same_thing
+                and other.source_id != claim.source_id
+                and _periods_overlap(claim, other)
+                and _disagree(claim, other, tolerance)
+            ):
                 reason = f"{other.source_id} says {other.named.figure.spoken}"
                 found.append(Finding(claim, "limits", "article against article", reason))
     return found
@@ -58,7 +63,7 @@ def another_value(
 def dropped_hedge(
     claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
 ) -> list[Finding]:
-    """A highlight that states as exact what its body hedges."""
+    """Find highlights that state a number as exact which the body hedges."""
     found = []
     for claim in claims:
         body = body_of(claim, claims)
@@ -71,27 +76,30 @@ def dropped_hedge(
 def widened_scope(
     claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
 ) -> list[Finding]:
-    """A highlight that says of more what its body says of less."""
+    """Find highlights that apply a claim to more than the body does."""
     found = []
     for claim in claims:
-        body, wanted = body_of(claim, claims), claim.comparison
+        body, spec = body_of(claim, claims), claim.verify
         if body is None:
             continue
-        mine, its = claim.named.figure.sentence, body.named.figure.sentence
-        if wanted.narrow and wanted.narrow.search(its) and not wanted.narrow.search(mine):
-            kept = wanted.narrow.search(its)
-            reason = f"the highlight widens it: the body speaks of a {kept.group().lower() if kept else ''}"
+        highlight, original = claim.named.figure.sentence, body.named.figure.sentence
+        if (
+            spec.narrow_words
+            and (limit := spec.narrow_words.search(original))
+            and not spec.narrow_words.search(highlight)
+        ):
+            reason = f"the highlight widens it: the body speaks of a {limit.group().lower()}"
             found.append(Finding(claim, "limits", "highlight against body", reason))
-        if wanted.wider and (more := wanted.wider.search(mine)) and not wanted.wider.search(its):
+        if spec.wider_words and (more := spec.wider_words.search(highlight)) and not spec.wider_words.search(original):
             reason = f"the highlight gives it to {more.group().lower()} too, the body does not"
             found.append(Finding(claim, "limits", "highlight against body", reason))
     return found
 
 
-def one_change_of_two_things(
+def unrelated_figures_as_one_change(
     claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
 ) -> list[Finding]:
-    """Two figures that a sentence makes one change, from the first to the second, and the body gives to two things."""
+    """Find two figures stated as one change ("from A to B") that belong to different things in the body."""
     found = []
     for first in claims:
         for second in claims:
@@ -111,17 +119,17 @@ def one_change_of_two_things(
     return found
 
 
-def conversion(
+def currency_conversion(
     claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
 ) -> list[Finding]:
-    """Two amounts side by side in two currencies, against the average rate of their year."""
+    """Compare an amount given in two currencies with the average exchange rate of its year."""
     found = []
     for claim in claims:
         own = claim.named.figure
         before = [
             other.named.figure
             for other in claims
-            if other.named.figure.unit in claim.named.rule.beside & CURRENCY_CODES
+            if other.named.figure.unit in claim.named.rule.preceding_units & CURRENCY_CODES
             and (other.source_id, other.named.figure.sentence) == (claim.source_id, own.sentence)
             and other.named.figure.end <= own.start
         ]
@@ -143,12 +151,12 @@ def conversion(
 def share_against_total(
     claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
 ) -> list[Finding]:
-    """An amount and its share of the world imply a total, against totals of the time."""
+    """Compare the world total implied by an amount and its share with the totals of the time."""
     found: list[Finding] = []
     for part in claims:
-        totals = _intervals(part, part.comparison.quantity, references, region="world")
+        totals = _intervals(part, part.verify.quantity, references, region="world")
         for share in claims:
-            if share.source_id != part.source_id or share.comparison.share_of != part.name or not totals:
+            if share.source_id != part.source_id or share.verify.share_of != part.name or not totals:
                 continue
             implied, least, most = part.base / share.base, part.low / share.high, part.high / share.low
             item, low, total, high = min(totals, key=lambda row: abs(row[2] - implied))
@@ -158,10 +166,10 @@ def share_against_total(
                 effect, fits = "supports", "they fit"
             elif least <= high and most >= low:
                 effect, fits = "limits", "they fit only if rounding is used up"
-            had = spoken(part, low, total, high)
+            published = value_text(part, low, total, high)
             reason = (
                 f"amount and share imply a total of {number(implied, 4)} {part.unit}, with rounding "
-                f"{number(least, 4)} to {number(most, 4)}; {item.publisher} had {had}: {fits}"
+                f"{number(least, 4)} to {number(most, 4)}; {item.publisher} had {published}: {fits}"
             )
             found += [Finding(claim, effect, "share against total", reason, (item.id,)) for claim in (part, share)]
     return found
@@ -170,27 +178,27 @@ def share_against_total(
 def growth_against_levels(
     claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
 ) -> list[Finding]:
-    """An increase over some years, against the level that it leads to and the levels before.
+    """Compare an increase over some years with the level that it leads to and with earlier levels.
 
-    A level at the beginning of the span decides: the gain since then is the increase. Without one, a level on the way
-    shows what of it came since.
+    A level at the beginning of the span is decisive: the gain since then must equal the increase. Without one, a level
+    within the span only shows how much of the increase came after it.
     """
     found = []
     for rise in claims:
-        level = _first_of(rise.comparison.level, rise.source_id, claims)
+        level = _claim_named(rise.verify.increase_of, rise.source_id, claims)
         if level is None or not rise.named.figure.period:
             continue
         first = period_span(rise.named.figure.period)[0]
         levels = [
             (first - 1 <= period_span(row[0].period)[0] < first + 1, *row)
-            for row in _intervals(rise, level.comparison.quantity, references, level.region)
+            for row in _intervals(rise, level.verify.quantity, references, level.region)
             if row[0].period and row[0].period != level.named.figure.period
         ]
         for begins, item, low, value, high in levels:
             if not begins and any(row[0] for row in levels):
                 continue
             least, gain, most = level.base - high, level.base - value, level.base - low
-            words = f"it was {spoken(rise, least, gain, most)} {spoken_unit(rise)} since {item.period}"
+            words = f"it was {value_text(rise, least, gain, most)} {unit_text(rise)} since {item.period}"
             lower, upper = widened(rise.low, rise.high, tolerance)
             effect: Effect = "limits"
             if not begins:
@@ -207,15 +215,15 @@ def growth_against_levels(
 def growth_against_plans(
     claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
 ) -> list[Finding]:
-    """The growth that a target requires, against plans for growth of its kind, and against prices alone.
+    """Compare the growth that a target requires with comparable growth plans and with price growth.
 
-    Which plans and prices are of its kind, the rule of the target says (`plans` and `price` in
-    data/named_figures.yaml): revenue is not value added, and neither is tonnes.
+    The rule of the target defines which plans and prices are comparable (`growth_plans` and `price_growth` in
+    data/named_figures.yaml), since growth in revenue, in value added and in tonnes differ.
     """
     found = []
     for target in claims:
-        wanted = target.comparison
-        start = _first_of(wanted.start, target.source_id, claims)
+        spec = target.verify
+        start = _claim_named(spec.starts_from, target.source_id, claims)
         begin = _start_year(start) if start else None
         if start is None or begin is None or not target.named.figure.period:
             continue
@@ -223,7 +231,7 @@ def growth_against_plans(
         plans = [
             item
             for item in references.values()
-            if item.quantity in wanted.plans
+            if item.quantity in spec.growth_plans
             and target.meets(item.period, slack=PLAN_YEARS)
             and (item.region == target.region or inside(target.region, item.region or ""))
         ]
@@ -236,7 +244,7 @@ def growth_against_plans(
         prices = [
             item
             for item in references.values()
-            if item.quantity == wanted.price and item.period and period_span(item.period)[0] >= begin - 1
+            if item.quantity == spec.price_growth and item.period and period_span(item.period)[0] >= begin - 1
         ]
         dearer = "".join(f"; the price alone rose by {number(100 * p.value, 3)} % in {p.period}" for p in prices)
         reason = (
@@ -251,24 +259,24 @@ def growth_against_plans(
 def flow_over_stock(
     claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
 ) -> list[Finding]:
-    """A share whose part and whole do not have one unit, where its sentence names that whole."""
+    """Find shares of a whole in another unit, such as yearly exports as a share of reserves."""
     found = []
     for claim in claims:
-        wanted, sentence = claim.comparison, claim.named.figure.sentence
-        if wanted.ratio and (wanted.ratio_when is None or wanted.ratio_when.search(sentence)):
-            refusal = share_refusal(*wanted.ratio)
+        spec, sentence = claim.verify, claim.named.figure.sentence
+        if spec.ratio and (spec.ratio_words is None or spec.ratio_words.search(sentence)):
+            refusal = share_refusal(*spec.ratio)
             if refusal:
                 found.append(Finding(claim, "contradicts", "dimensions", refusal.reason))
     return found
 
 
-def sector_that_is_one_company(
+def company_taken_for_sector(
     claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
 ) -> list[Finding]:
-    """A statement that is true of one company of a sector and not of the sector."""
+    """Find statements about a sector that are true only of one of its companies."""
     found = []
     for claim in claims:
-        rows = _intervals(claim, claim.comparison.quantity, references)
+        rows = _intervals(claim, claim.verify.quantity, references)
         one = [
             item for item, _, value, _ in rows if item.scope == "one company" and _close(value, claim.base, tolerance)
         ]
@@ -276,22 +284,22 @@ def sector_that_is_one_company(
         if one and sector and not any(_close(value, claim.base, near(tolerance)) for value, _ in sector):
             least, most = sector[0][0], sector[-1][0]
             ids = (*(item.id for item in one), *(name for _, name in sector))
-            reason = f"true of one company; the sector has {spoken(claim, least, least, most)} {spoken_unit(claim)}"
+            reason = f"true of one company; the sector has {value_text(claim, least, least, most)} {unit_text(claim)}"
             found.append(Finding(claim, "limits", "sector or company", reason, ids))
     return found
 
 
 CHECKS = (
-    another_value,
+    conflicting_values,
     dropped_hedge,
     widened_scope,
-    one_change_of_two_things,
-    conversion,
+    unrelated_figures_as_one_change,
+    currency_conversion,
     share_against_total,
     growth_against_levels,
     growth_against_plans,
     flow_over_stock,
-    sector_that_is_one_company,
+    company_taken_for_sector,
     dates_after_publication,
 )
 
@@ -299,7 +307,7 @@ CHECKS = (
 def _intervals(
     claim: Claim, quantity: str, references: Mapping[str, Reference], region: str = ""
 ) -> list[tuple[Reference, float, float, float]]:
-    """The references of a quantity that are of the claim's time, with low, value and high in the claim's unit."""
+    """The current references for a quantity, each with low, value and high in the unit of the claim."""
     found = []
     for item in references.values():
         if item.quantity != quantity or (region and item.region != region) or not claim.meets(item.period):
@@ -310,14 +318,14 @@ def _intervals(
     return found
 
 
-def _at_one_time(one: Claim, other: Claim) -> bool:
+def _periods_overlap(one: Claim, other: Claim) -> bool:
     if one.window is None or other.window is None:
         return False
     return one.window[0] < other.window[1] and other.window[0] < one.window[1]
 
 
-def _apart(one: Claim, other: Claim, tolerance: float) -> bool:
-    """Whether the hedged intervals of two claims do not meet, a little widened."""
+def _disagree(one: Claim, other: Claim, tolerance: float) -> bool:
+    """Whether the hedged intervals of two claims do not overlap, even when widened by the tolerance."""
     lower, upper = sorted((one, other), key=lambda claim: claim.base)
     return widened(lower.low, lower.high, tolerance)[1] < widened(upper.low, upper.high, tolerance)[0]
 
@@ -326,14 +334,14 @@ def _close(value: float, other: float, tolerance: float) -> bool:
     return math.isclose(value, other, rel_tol=tolerance)
 
 
-def _first_of(name: str, source_id: str, claims: Iterable[Claim]) -> Claim | None:
-    """The claim of that name in a source, the one of its body where there are several."""
+def _claim_named(name: str, source_id: str, claims: Iterable[Claim]) -> Claim | None:
+    """The claim with this name in a source, preferably the one in its body."""
     named = [item for item in claims if (item.name, item.source_id) == (name, source_id)]
     return min(named, key=lambda item: item.named.section != "body", default=None)
 
 
 def _start_year(claim: Claim) -> float | None:
-    """The year that a size is of: its period, else the year before its article, the last that can be complete."""
+    """The year of a size: its period, otherwise the year before its article, the last complete one."""
     if claim.named.figure.period:
         return period_span(claim.named.figure.period)[0]
     return period_span(claim.published[:4])[0] - 1 if claim.published else None

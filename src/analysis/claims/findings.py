@@ -1,4 +1,4 @@
-"""What a check says of one claim."""
+"""The result of a cross-check for one claim."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +10,7 @@ Effect = Literal["contradicts", "limits", "supports"]
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check says of one claim: `contradicts` it, `limits` it to partly at most, or `supports` it."""
+    """The effect of a check on a claim: `contradicts` it, `limits` its verdict to partly, or `supports` it."""
 
     claim: Claim
     effect: Effect

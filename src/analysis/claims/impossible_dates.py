@@ -1,4 +1,4 @@
-"""Dates that cannot be: of claims beside the day of their article, and of datelines."""
+"""Finds impossible dates: claims that do not fit the publication date of their article, and datelines."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,19 +13,20 @@ from analysis.documents.sources import Sources
 from analysis.extraction.english.periods import days_of
 from analysis.extraction.sections import FRONT_MATTER
 
-# "22 March:", "March 22 (Agency) --", "March 22 -", and no "22 March-April", "at 22 March 10:30"
+# Matches "22 March:", "March 22 (Agency) --", "March 22 -"; not "22 March-April" or "at 22 March 10:30"
 _DATELINE = re.compile(r"[\w.,\s]{4,20}?(?:\([^)]{2,20}\)\s*)?(?::(?!\d)|--|—|–|\s-\s)")
-DATELINE_LETTERS = 400  # assumption: a dateline stands in the first lines of an article
-DATELINE_DAYS = 31  # assumption: news is not older than a month when it appears
-YEAR_CLOSES = 1 / 12  # assumption: in its last month a year's total may be known
+DATELINE_CHARACTERS = 400  # assumption: a dateline is within the first characters of an article
+DATELINE_DAYS = 31  # assumption: news is published within a month
+YEAR_CLOSES = 1 / 12  # assumption: the total of a year may be known in its last month
 
 
 def dates_after_publication(
     claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
 ) -> list[Finding]:
-    """A claim about what is that is dated after its article, a target that is dated before it.
+    """Find claims dated after their article, and targets dated before it.
 
-    An amount of money is that of a year that is over, to a month: before, it is a forecast or part of a year.
+    Also finds amounts of money for a year that was not over at publication, give or take a month: such an amount is a
+    forecast, or covers only part of the year.
     """
     found = []
     for claim in claims:
@@ -45,11 +46,11 @@ def dates_after_publication(
 
 
 def impossible_datelines(sources: Sources) -> list[dict[str, str]]:
-    """Return the articles whose dateline cannot be: after publication, or more than a month before it.
+    """Return the articles with a dateline after publication, or more than a month before it.
 
-    A dateline is the one day in the first lines with a colon or a dash behind it; several are a programme. Each row
-    has Source, Published, Dateline and Why. A dateline without a year is given the year that brings it nearest to
-    publication.
+    A dateline is a date in the first lines that is followed by a colon or a dash. If there are several, they are a
+    programme and not datelines. A dateline without a year gets the year that brings it closest to publication. Each
+    row has Source, Published, Dateline and Why.
     """
     rows = []
     for document in sources.documents:
@@ -68,9 +69,9 @@ def impossible_datelines(sources: Sources) -> list[dict[str, str]]:
 
 
 def _datelines(document: Document, appeared: date) -> list[str]:
-    """The days in the first lines of an article, behind its header, that are written as datelines are."""
+    """The dates in the first lines after the header of an article that are written like datelines."""
     header = FRONT_MATTER.match(document.text)
-    ends = (header.end() if header else 0) + DATELINE_LETTERS
+    ends = (header.end() if header else 0) + DATELINE_CHARACTERS
     return [
         period
         for position, period in days_of(document.text, appeared)
@@ -79,7 +80,7 @@ def _datelines(document: Document, appeared: date) -> list[str]:
 
 
 def _days_before(appeared: date, period: str, year: int | None) -> int:
-    """How many days before an article appeared a day lies, below 0 after it; far away for a day that is none."""
+    """The number of days from a date to publication, negative if it is later; a huge number for an invalid date."""
     text = period if year is None else f"{year}-{period[2:]}"
     try:
         return appeared.toordinal() - date.fromisoformat(text).toordinal()

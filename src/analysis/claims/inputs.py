@@ -1,4 +1,4 @@
-"""Model inputs: a named figure becomes the value of a parameter, its hedge the range around it."""
+"""Turns named figures into model inputs: the figure sets the value of a parameter, its hedge sets the range."""
 
 import difflib
 import math
@@ -20,11 +20,11 @@ _NEARLY = re.compile(r"(?:nearly|almost|close to|approach\w*|nearing|just shy of
 
 @dataclass(frozen=True)
 class ModelInput:
-    """The value of one parameter, in its unit, as a named figure gives it.
+    """The value of a parameter taken from a named figure, in the unit of the parameter.
 
-    `low` and `high` say how far the hedge lets the printed number be off, and `rule` by which convention;
-    `distribution` says how likely each value is, None for a number printed as exact. A target has no range and no
-    distribution: it is a threshold and not a measurement.
+    `low` and `high` are the limits that the hedge allows, and `rule` is the convention in words. `distribution` is
+    None for a number printed as exact. A target is a threshold, not a measurement, so it has neither a range nor a
+    distribution.
     """
 
     parameter: str
@@ -39,12 +39,12 @@ class ModelInput:
 
     @property
     def printed(self) -> str:
-        """The figure as the source prints it, in words."""
+        """The figure in words, as printed in the source."""
         return self.named.figure.spoken
 
 
 def figure_names(parameters: Iterable[str]) -> dict[str, str]:
-    """Return, for those of the parameters that a named figure feeds, the name of that figure.
+    """Return the name of the figure that feeds each parameter; parameters without a figure are left out.
 
     >>> figure_names(["foil_share", "foil_profit_usd_per_t"])
     {'foil_profit_usd_per_t': 'lithium_foil_profit'}
@@ -54,9 +54,9 @@ def figure_names(parameters: Iterable[str]) -> dict[str, str]:
 
 
 def search_inputs(sources: Sources, parameters: Iterable[str]) -> tuple[dict[str, ModelInput], dict[str, str]]:
-    """Return the inputs that the sources give, by parameter, and for each of the others what is wrong.
+    """Return the inputs found in the sources by parameter, and a message for each missing or ambiguous one.
 
-    Parameters that no figure feeds are in neither.
+    Parameters without a figure are in neither.
     """
     names = figure_names(parameters)
     found, problems = search_named_figures(sources, names.values())
@@ -65,9 +65,9 @@ def search_inputs(sources: Sources, parameters: Iterable[str]) -> tuple[dict[str
 
 
 def model_inputs(sources: Sources, parameters: Iterable[str]) -> dict[str, ModelInput]:
-    """Return the inputs that the sources give, by parameter; parameters that no figure feeds are left out.
+    """Return the inputs found in the sources by parameter; parameters without a figure are left out.
 
-    Raises NamedFigureError, listing the candidates, where a figure is missing or ambiguous.
+    Raises NamedFigureError, listing the candidates, if a figure is missing or ambiguous.
     """
     inputs, problems = search_inputs(sources, parameters)
     if problems:
@@ -76,22 +76,22 @@ def model_inputs(sources: Sources, parameters: Iterable[str]) -> dict[str, Model
 
 
 def same_value(value: float, model_input: ModelInput) -> bool:
-    """Whether a parameter has the value of its figure, apart from the rounding of a decimal number."""
+    """Whether a parameter has the value of its figure, up to floating-point rounding."""
     return abs(value - model_input.value) <= 1e-12 * max(abs(value), abs(model_input.value))
 
 
 def input_distributions(
     inputs: Mapping[str, ModelInput], values: Mapping[str, object], hedges: Mapping[str, str] | None = None
 ) -> dict[str, Distribution]:
-    """Return the distribution of each uncertain parameter: claims by their hedge, others as `hedges` sets them.
+    """Return the distribution of each uncertain parameter: for a claim from its hedge, for others from `hedges`.
 
-    A claim that was set to another value than its figure has no hedge any more. `hedges` maps a parameter to
-    "about", "over", "nearly", "fixed", "uniform LOW HIGH", "pert LOW MODE HIGH" or "lognormal MEAN SD", and wins
-    over the figure. Raises ParameterError for what is no parameter here, a target, or a setting that cannot be.
+    A claim whose value was replaced loses its hedge. `hedges` maps a parameter to "about", "over", "nearly", "fixed",
+    "uniform LOW HIGH", "pert LOW MODE HIGH" or "lognormal MEAN SD", and overrides the figure. Raises ParameterError
+    for an unknown parameter, a target, or an invalid setting.
     """
     found = {name: item.distribution for name, item in by_parameter(inputs, values).items()}
     for name, setting in _mapping("hedges", hedges, "{'foil_share': 'about'}").items():
-        _known("hedges", str(name), values)
+        _check_known("hedges", str(name), values)
         value = values[name]
         number = float(value) if isinstance(value, (int, float)) else None
         found[name] = set_distribution(PARAMETERS[name], setting, number)
@@ -101,9 +101,9 @@ def input_distributions(
 def correlated_pairs(
     values: Mapping[str, object], correlations: Mapping[str, float] | None
 ) -> dict[tuple[str, str], float]:
-    """Return correlations by pairs of parameters from the form in which a user writes them, "cost_cut energy_cut".
+    """Return correlations by pair of parameters; a user writes a pair as "cost_cut energy_cut".
 
-    Raises ParameterError for what is no pair of two parameters here.
+    Raises ParameterError if a key does not name two known parameters.
 
     >>> correlated_pairs({"cost_cut": 0.1, "energy_cut": 0.1}, {"cost_cut energy_cut": 0.8})
     {('cost_cut', 'energy_cut'): 0.8}
@@ -112,26 +112,24 @@ def correlated_pairs(
     for words, value in _mapping("correlations", correlations, "{'cost_cut energy_cut': 0.8}").items():
         names = str(words).replace(",", " ").split()
         if len(names) != 2:
-            raise ParameterError(
-                f"correlations has {words!r}, allowed are two parameters, such as 'cost_cut energy_cut'."
-            )
+            raise ParameterError(f"correlations expects pairs such as 'cost_cut energy_cut', got {words!r}.")
         for name in names:
-            _known("correlations", name, values)
+            _check_known("correlations", name, values)
         pairs[names[0], names[1]] = value
     return pairs
 
 
 def _mapping(where: str, given: Mapping[str, Any] | None, example: str) -> Mapping[str, Any]:
     if given is not None and not isinstance(given, Mapping):
-        raise ParameterError(f"{where} is {given!r}, allowed is a mapping such as {example}.")
+        raise ParameterError(f"{where} must be a mapping such as {example}, got {given!r}.")
     return given or {}
 
 
-def _known(where: str, name: str, values: Mapping[str, object]) -> None:
+def _check_known(where: str, name: str, values: Mapping[str, object]) -> None:
     if name not in values or name not in PARAMETERS:
         close = difflib.get_close_matches(name, values, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(values)}."
-        raise ParameterError(f"{where} names {name}, which is no parameter here; {hint}")
+        hint = f"did you mean {close[0]}?" if close else f"the parameters are {', '.join(values)}."
+        raise ParameterError(f"{where}: unknown parameter {name!r}; {hint}")
 
 
 def _input(name: str, named: NamedFigure) -> ModelInput:
@@ -146,24 +144,23 @@ def _input(name: str, named: NamedFigure) -> ModelInput:
 
 
 def hedged(named: NamedFigure) -> tuple[float, float, str, Distribution | None]:
-    """Return what the hedge of a named figure allows: low, high, the convention in words, the distribution.
+    """Return what the hedge of a named figure allows: low, high, the convention in words, and the distribution.
 
-    In the unit of the parameter that it feeds, without the limits of that parameter. A target has no distribution
-    and no range.
+    The values are in the unit of the parameter, but ignore its limits. A target has no range and no distribution.
     """
     figure = named.figure
     unit = named.in_parameter_unit(1.0)
     power = math.log10(unit)
-    # A grain belongs to the decimal number as printed, so a power of ten may be taken out: 10 % reads as 0.1.
+    # The grain depends only on the printed digits, so a power of ten can be factored out: 10 % becomes 0.1.
     shift = unit if abs(power - round(power)) < 1e-9 else 1.0
     printed = [float(f"{value * shift:.12g}") for value in (figure.low, figure.high)]
-    low, high, rule, distribution = _doubt(printed[0], printed[1], named)
+    low, high, rule, distribution = _hedge_range(printed[0], printed[1], named)
     factor = unit / shift
     return low * factor, high * factor, rule, distribution.scaled(factor) if distribution else None
 
 
-def _doubt(low: float, high: float, named: NamedFigure) -> tuple[float, float, str, Distribution | None]:
-    """How far a printed number or range may be off: low, high, the convention, and the distribution."""
+def _hedge_range(low: float, high: float, named: NamedFigure) -> tuple[float, float, str, Distribution | None]:
+    """What the hedge allows for a printed number or range: low, high, the convention, and the distribution."""
     target = named.rule.kind == "target"
     if low != high:
         rule = f"range: {low:g} to {high:g}"
@@ -176,14 +173,14 @@ def _doubt(low: float, high: float, named: NamedFigure) -> tuple[float, float, s
 
 
 def _hedge_class(named: NamedFigure) -> Hedge | None:
-    """The class of a hedge where the qualifier does not say enough: targets are fixed, "nearly" stays below."""
-    if named.rule.kind == "target" or named.figure.low == 0:  # no grain divides zero
+    """The class of a hedge that the qualifier alone does not settle: targets are fixed, "nearly" means below."""
+    if named.rule.kind == "target" or named.figure.low == 0:  # zero has no grain
         return "fixed"
     return "nearly" if named.figure.qualifier == "~" and _NEARLY.match(named.hedge) else None
 
 
 def by_parameter(inputs: Mapping[str, ModelInput], values: Mapping[str, object]) -> dict[str, ModelInput]:
-    """Return the inputs whose parameter still has the value of its figure, the rest having been set by hand."""
+    """Return the inputs whose parameter still has the value of its figure; the others were set by hand."""
     return {
         name: item
         for name, item in inputs.items()

@@ -1,4 +1,4 @@
-"""Named figures: which figure of the sources is the one that a model asks for, by the words around it."""
+"""Finds the figures that a model needs in the sources, by the words around each figure."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -20,16 +20,17 @@ from analysis.extraction.sentences import sentence_span, sentence_starts
 
 _KINDS = ("claim", "target")
 _KEYS = frozenset(
-    "meaning kind caution verify unit direction feeds words own without".split()
-    + "or_after not_after elsewhere here beside".split()
+    "meaning kind caution verify unit direction feeds context keywords excluded_keywords".split()
+    + "inherits_after not_after other_places own_places preceding_units".split()
 )
 _VERIFY_KEYS = frozenset(
-    "quantity region scope related level start plans price share_of ratio ratio_when narrow wider".split()
+    "quantity region scope related increase_of starts_from growth_plans price_growth share_of".split()
+    + "ratio ratio_words narrow_words wider_words".split()
 )
 _SECTION_RANK: dict[Section, int] = {"body": 0, "highlights": 1, "title": 1, "boilerplate": 2}
-_NEIGHBOURS = 2  # sentences before the figure's own in which a word may stand
-_FARTHEST = 220  # a word farther from the figure than this, boundaries counted, is not its own
-# Where another part of the sentence begins; "more than" and "up to" are hedges and begin none.
+_CONTEXT_SENTENCES = 2  # context words may be in this many sentences before that of the figure
+_MAX_GAP = 220  # a keyword farther from the figure than this (boundaries add to the distance) does not belong to it
+# Where another part of the sentence begins. "more than" and "up to" are hedges, so they do not start a new part.
 _BOUNDARY = re.compile(
     r"[,;:()]|\b(?:while|whereas|against|versus|compared|but|and|or|(?<!\bup )to|(?<!\bmore )(?<!\bless )than)\b",
     re.IGNORECASE,
@@ -39,27 +40,27 @@ _WORD_BEFORE = re.compile(r"([A-Za-z]+)\s+\Z")
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """What a named figure is compared with, see data/named_figures.yaml, key verify."""
+class VerificationSpec:
+    """What a named figure is checked against: the key `verify` of data/named_figures.yaml."""
 
     quantity: str
     region: str = ""
     scope: str = ""
     related: tuple[str, ...] = ()
-    level: str = ""
-    start: str = ""
-    plans: tuple[str, ...] = ()
-    price: str = ""
+    increase_of: str = ""
+    starts_from: str = ""
+    growth_plans: tuple[str, ...] = ()
+    price_growth: str = ""
     share_of: str = ""
     ratio: tuple[str, str] | None = None
-    ratio_when: re.Pattern[str] | None = None
-    narrow: re.Pattern[str] | None = None
-    wider: re.Pattern[str] | None = None
+    ratio_words: re.Pattern[str] | None = None
+    narrow_words: re.Pattern[str] | None = None
+    wider_words: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True)
-class Rule:
-    """How one named figure is found, and which parameter it feeds. See data/named_figures.yaml."""
+class FigureRule:
+    """How to find one named figure, and which parameter it feeds. data/named_figures.yaml explains the fields."""
 
     name: str
     meaning: str
@@ -69,42 +70,42 @@ class Rule:
     direction: str | None
     parameter: str | None
     parameter_unit: str
-    words: tuple[re.Pattern[str], ...]
-    own: re.Pattern[str] | None
-    without: re.Pattern[str] | None
-    or_after: frozenset[str]
+    context: tuple[re.Pattern[str], ...]
+    keywords: re.Pattern[str] | None
+    excluded_keywords: re.Pattern[str] | None
+    inherits_after: frozenset[str]
     not_after: frozenset[str]
-    elsewhere: re.Pattern[str] | None
-    here: re.Pattern[str] | None
-    beside: frozenset[str]
-    verify: Comparison
+    other_places: re.Pattern[str] | None
+    own_places: re.Pattern[str] | None
+    preceding_units: frozenset[str]
+    verify: VerificationSpec
 
 
 @dataclass(frozen=True)
 class NamedFigure:
-    """A figure that a rule has chosen, with its value in the unit of the parameter that it feeds."""
+    """A figure chosen by a rule, with its value in the unit of the parameter that it feeds."""
 
-    rule: Rule
+    rule: FigureRule
     figure: Figure
     section: Section
-    hedge: str = ""  # the words of the hedge before it: "nearly" and "about" share a qualifier
+    hedge: str = ""  # its words as printed: "nearly" and "about" share a qualifier
 
     @property
     def value(self) -> float:
-        """The printed value in the unit of the parameter; the middle of a range."""
+        """The value in the unit of the parameter; for a range, its midpoint."""
         return self.in_parameter_unit((self.figure.low + self.figure.high) / 2)
 
     def in_parameter_unit(self, amount: float) -> float:
-        """Return an amount in the figure's unit in the unit of the parameter that the figure feeds."""
+        """Convert an amount from the unit of the figure to the unit of its parameter."""
         unit = self.figure.unit
         if unit in CURRENCY_CODES and self.rule.parameter_unit == "bn":
-            unit = "dimensionless"  # a parameter that names no currency takes the amount as printed
+            unit = "dimensionless"  # the parameter has no currency, so the amount is taken as printed
         return convert(amount, unit, self.rule.parameter_unit)
 
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A figure of the right unit, the part of the article that holds it, and why it does not fit if it does not."""
+    """A figure in the right unit, the part of the article that it is in, and the reason if it does not qualify."""
 
     figure: Figure
     section: Section
@@ -115,30 +116,33 @@ class _Candidate:
     def rank(self) -> int:
         return _SECTION_RANK[self.section]
 
-    def restates(self, other: "_Candidate", rule: Rule) -> bool:
-        """Whether this figure of the body has the value of one that was found in the highlights of its article.
+    @property
+    def reading(self) -> tuple[float, float, str]:
+        return self.figure.low, self.figure.high, self.figure.unit
 
-        A highlight repeats the body and may drop the hedge, while the body may say "it" for what is measured.
+    def restates(self, other: "_Candidate", rule: FigureRule) -> bool:
+        """Whether this figure in the body has the value of a figure found in the highlights of the same article.
+
+        A highlight repeats the body and may drop the hedge. The body may refer to the subject only as "it".
         """
-        mine, its = self.figure, other.figure
         return (
             (self.section, other.section) == ("body", "highlights")
-            and (mine.source_id, mine.low, mine.high, mine.unit) == (its.source_id, its.low, its.high, its.unit)
-            and rule.direction in (None, mine.direction)
+            and (self.figure.source_id, self.reading) == (other.figure.source_id, other.reading)
+            and rule.direction in (None, self.figure.direction)
         )
 
 
 @cache
-def load_rules(path: Path | None = None) -> dict[str, Rule]:
-    """Return the rules of data/named_figures.yaml by name; raise AnalysisError if one is wrong."""
+def load_rules(path: Path | None = None) -> dict[str, FigureRule]:
+    """Return the rules of data/named_figures.yaml by name; raise AnalysisError if a rule is malformed."""
     path = path or data_folder() / "named_figures.yaml"
     return {name: _rule(name, entry, path) for name, entry in read_yaml(path).items()}
 
 
 def find_named_figures(sources: Sources, names: Iterable[str]) -> dict[str, NamedFigure]:
-    """Return the named figures asked for; raise NamedFigureError where one is missing or ambiguous.
+    """Return the named figures with these names; raise NamedFigureError if one is missing or ambiguous.
 
-    `names` are those of data/named_figures.yaml; the message lists the candidates with their places.
+    The names are the keys of data/named_figures.yaml. The message lists the candidates with their places.
 
     >>> from analysis.core.paths import project_folder
     >>> from analysis.documents.sources import read_sources
@@ -153,20 +157,21 @@ def find_named_figures(sources: Sources, names: Iterable[str]) -> dict[str, Name
 
 
 def search_named_figures(sources: Sources, names: Iterable[str]) -> tuple[dict[str, NamedFigure], dict[str, str]]:
-    """Return what was found of the named figures asked for, and for each of the others what is wrong."""
+    """Return the named figures that were found, and a message for each that is missing or ambiguous."""
     passages = [_Passages(document) for document in sources.documents]
     found: dict[str, NamedFigure] = {}
     problems: dict[str, str] = {}
     for name in names:
         rule = load_rules().get(name)
         if rule is None:
-            raise NamedFigureError(f"{name} is no named figure; data/named_figures.yaml has {', '.join(load_rules())}.")
+            known = ", ".join(load_rules())
+            raise NamedFigureError(f"unknown named figure {name!r}; data/named_figures.yaml defines {known}.")
         candidates = [candidate for passage in passages for candidate in passage.candidates(rule)]
         fitting = [candidate for candidate in candidates if not candidate.reason]
         best = _best(fitting)
-        if len({(item.figure.low, item.figure.high, item.figure.unit) for item in best}) == 1:
+        if len({item.reading for item in best}) == 1:
             best += [item for item in candidates if any(item.restates(other, rule) for other in best)]
-            # The one in the body, then the hedged one, else the first.
+            # Prefer the body, then a hedged figure, then the first in the text.
             chosen = min(best, key=lambda item: (item.rank, item.figure.qualifier == "="))
             found[name] = NamedFigure(rule, chosen.figure, chosen.section, chosen.hedge)
         else:
@@ -175,9 +180,10 @@ def search_named_figures(sources: Sources, names: Iterable[str]) -> tuple[dict[s
 
 
 def _best(fitting: list[_Candidate]) -> list[_Candidate]:
-    """Return the figures of the best part of each article; the page around one counts only where no article speaks.
+    """Return the figures in the best part of each article.
 
-    The body wins over the highlights of its own article: what another article says in its highlights still stands.
+    The body wins over the highlights of the same article, but not over the highlights of another article. The page
+    around the articles counts only if no article states the figure.
     """
     article = [item for item in fitting if item.section != "boilerplate"] or fitting
     least: dict[str, int] = {}
@@ -187,11 +193,11 @@ def _best(fitting: list[_Candidate]) -> list[_Candidate]:
 
 
 def every_named_figure(sources: Sources) -> list[NamedFigure]:
-    """Return each named figure once for each part of each article that states it, in the order of the text.
+    """Return each named figure once for each part of each article that states it, in text order.
 
-    Unlike `find_named_figures` this keeps what contradicts: other values, highlights beside their body. A figure of
-    the highlights that no rule finds by its words counts as the one of the body that it repeats, and the other way
-    round; the page around an article does not count.
+    Unlike `find_named_figures`, this keeps contradictions: different values, and highlights as well as the body that
+    they repeat. If no rule matches a figure in the highlights by its words, it counts as the figure of the body with
+    the same value, and the other way round. The page around an article is ignored.
     """
     found: list[NamedFigure] = []
     for document in sources.documents:
@@ -203,30 +209,23 @@ def every_named_figure(sources: Sources) -> list[NamedFigure]:
         }
         taken = {item.figure.start for items in fitting.values() for item in items}
         for rule, items in fitting.items():
-            echoes = [
+            repeats = [
                 item
                 for item in by_rule[rule]
-                if item.figure.start not in taken and any(_echoes(item, other) for other in items)
+                if item.figure.start not in taken and any(_repeats(item, other) for other in items)
             ]
-            once = {
-                (item.section, item.figure.low, item.figure.high, item.figure.unit): item for item in [*echoes, *items]
-            }
+            once = {(item.section, item.reading): item for item in [*repeats, *items]}
             found += [NamedFigure(rule, item.figure, item.section, item.hedge) for item in once.values()]
     return sorted(found, key=lambda item: (item.figure.source_id, item.figure.start, item.rule.name))
 
 
-def _echoes(one: _Candidate, other: _Candidate) -> bool:
-    """Whether two figures of one article, one in its body and one in its highlights, print the same value."""
-    mine, its = one.figure, other.figure
-    return {one.section, other.section} == {"body", "highlights"} and (mine.low, mine.high, mine.unit) == (
-        its.low,
-        its.high,
-        its.unit,
-    )
+def _repeats(one: _Candidate, other: _Candidate) -> bool:
+    """Whether two figures of an article have the same value, one in its body and one in its highlights."""
+    return {one.section, other.section} == {"body", "highlights"} and one.reading == other.reading
 
 
 class _Passages:
-    """The sentences of a document with their figures, ready for rules to look at."""
+    """The sentences of a document with their figures, to which rules are applied."""
 
     def __init__(self, document: Document) -> None:
         self.text = document.text
@@ -237,80 +236,82 @@ class _Passages:
             self.by_sentence.setdefault(self._sentence(figure)[0], []).append(figure)
         self.sections = sections_of(self.text)
 
-    def candidates(self, rule: Rule) -> Iterable[_Candidate]:
-        """Yield every figure of the rule's unit and direction, with the reason where it does not qualify."""
+    def candidates(self, rule: FigureRule) -> Iterable[_Candidate]:
+        """Yield every figure in a unit of the rule, with the reason if it does not qualify."""
         for figure in self.figures:
             if figure.unit in rule.units and not _SIZE_CLASS.match(figure.text):
                 hedge = self.text[hedge_before(self.text, figure.start, -1, duration=False)[1] : figure.start]
                 section = self.sections.at(figure.start)
                 yield _Candidate(figure, section, hedge.strip(), self._misfit(rule, figure))
 
-    def _misfit(self, rule: Rule, figure: Figure) -> str:
-        """Return why the words around a figure do not fit the rule, empty where they do."""
+    def _misfit(self, rule: FigureRule, figure: Figure) -> str:
+        """Return why a figure does not satisfy the rule; empty if it does."""
         if rule.direction and figure.direction != rule.direction:
             return f"its direction is {figure.direction}, not {rule.direction}"
         begin, end = self._sentence(figure)
-        elsewhere = rule.elsewhere.search(self.text, begin, end) if rule.elsewhere else None
-        if elsewhere and not (rule.here and rule.here.search(self.text, begin, end)):
-            return f"its sentence is about {elsewhere.group()!r}"
-        around = self.text[self._before(begin) : end]
-        for words in rule.words:
-            if not words.search(around):
-                return f"no {_spoken(words)} near it"
+        other_place = rule.other_places.search(self.text, begin, end) if rule.other_places else None
+        if other_place and not (rule.own_places and rule.own_places.search(self.text, begin, end)):
+            return f"its sentence is about {other_place.group()!r}"
+        context = self.text[self._context_start(begin) : end]
+        for words in rule.context:
+            if not words.search(context):
+                return f"no {_listed(words)} near it"
         hedge_start = hedge_before(self.text, figure.start, -1, duration=False)[1]
         match = _WORD_BEFORE.search(self.text[max(begin, hedge_start - 20) : hedge_start])
         before = match.group(1).lower() if match else ""
         if before in rule.not_after:
-            return f"it stands after {before!r}"
-        everyone = self.by_sentence[begin]
-        alike = SHARES.union(rule.units) if SHARES.intersection(rule.units) else rule.units
-        rivals = [item for item in everyone if item.unit in alike]
-        earlier = [item for item in everyone if item.start < figure.start]
-        if rule.beside and (not earlier or earlier[-1].unit not in rule.beside):
-            return f"no figure in {' or '.join(sorted(rule.beside))} stands before it"
-        if rule.without and (word := self._owned(rule.without, figure, everyone, begin, end)):
+            return f"it follows {before!r}"
+        in_sentence = self.by_sentence[begin]
+        same_units = SHARES.union(rule.units) if SHARES.intersection(rule.units) else rule.units
+        rivals = [item for item in in_sentence if item.unit in same_units]
+        earlier = [item for item in in_sentence if item.start < figure.start]
+        if rule.preceding_units and (not earlier or earlier[-1].unit not in rule.preceding_units):
+            return f"no figure in {' or '.join(sorted(rule.preceding_units))} precedes it"
+        if rule.excluded_keywords and (
+            word := self._keyword_of(figure, rule.excluded_keywords, in_sentence, begin, end)
+        ):
             return f"{word!r} belongs to it"
         owners = [figure]
-        if before in rule.or_after:  # "foil took margins from $15 to $1,400": the word belongs to the first of the two
+        if before in rule.inherits_after:  # "foil took margins from $15 to $1,400": "foil" is closer to the first
             owners += [item for item in rivals if item.start < figure.start][-1:]
-        if rule.own and not any(self._owned(rule.own, owner, rivals, begin, end) for owner in owners):
-            return f"no {_spoken(rule.own)} belongs to it"
+        if rule.keywords and not any(self._keyword_of(owner, rule.keywords, rivals, begin, end) for owner in owners):
+            return f"no {_listed(rule.keywords)} belongs to it"
         return ""
 
     def _sentence(self, figure: Figure) -> tuple[int, int]:
         return sentence_span(self.starts, self.text, figure.start)
 
-    def _before(self, begin: int) -> int:
-        """Where the neighbouring sentences begin: not beyond the part of the article that holds the figure."""
+    def _context_start(self, begin: int) -> int:
+        """Where the context of a sentence begins; it stays within the same part of the article."""
         section = self.sections.at(begin)
-        for _ in range(_NEIGHBOURS):
+        for _ in range(_CONTEXT_SENTENCES):
             earlier = sentence_span(self.starts, self.text, max(0, begin - 1))[0]
             if self.sections.at(earlier) != section:
                 break
             begin = earlier
         return begin
 
-    def _owned(self, words: re.Pattern[str], figure: Figure, rivals: list[Figure], begin: int, end: int) -> str:
-        """Return the first word that stands nearer to this figure than to any rival, empty where there is none."""
+    def _keyword_of(self, figure: Figure, words: re.Pattern[str], rivals: list[Figure], begin: int, end: int) -> str:
+        """Return the first keyword that is closer to this figure than to any rival; empty if there is none."""
         for match in words.finditer(self.text, begin, end):
             if figure.start < match.end() and match.start() < figure.end:
                 continue
             nearest = min(rivals, key=lambda rival: self._gap(match, rival, rivals))
-            if nearest is figure and self._gap(match, figure, rivals) <= _FARTHEST:
+            if nearest is figure and self._gap(match, figure, rivals) <= _MAX_GAP:
                 return match.group()
         return ""
 
     def _gap(self, word: re.Match[str], figure: Figure, rivals: list[Figure]) -> int:
-        """The distance of a word from a figure: letters, more for each boundary and each figure between."""
+        """The characters between a word and a figure, plus a penalty for each boundary and each figure between."""
         start, end = (word.end(), figure.start) if word.end() <= figure.start else (figure.end, word.start())
         between = sum(start <= rival.start < end for rival in rivals)
         return len(self.text[start:end]) + 40 * len(_BOUNDARY.findall(self.text, start, end)) + 200 * between
 
 
-def _problem(rule: Rule, candidates: list[_Candidate], *, ambiguous: bool) -> str:
-    """Say what is wrong with a named figure, and list the candidates with their places."""
+def _problem(rule: FigureRule, candidates: list[_Candidate], *, ambiguous: bool) -> str:
+    """The message for a named figure that is missing or ambiguous, with the candidates and their places."""
     head = f"{rule.name} ({rule.meaning}) "
-    head += "is given with different values" if ambiguous else "is not in the sources"
+    head += "has conflicting values in the sources" if ambiguous else "is not in the sources"
     shown = candidates if ambiguous else sorted(candidates, key=lambda item: item.rank)[:6]
     lines = [
         f"  {item.figure.place}  {item.figure.text!r} = {item.figure.spoken}"
@@ -318,24 +319,25 @@ def _problem(rule: Rule, candidates: list[_Candidate], *, ambiguous: bool) -> st
         for item in shown
     ]
     if not lines:
-        lines = [f"  no figure in {' or '.join(rule.units)} at all"]
-    advice = "  Leave one of them in the sources" if ambiguous else "  Add a source that states it"
+        lines = [f"  no figure in {' or '.join(rule.units)}"]
+    advice = "  Keep only one of them in the sources" if ambiguous else "  Add a source that states it"
     advice += f", or set -p {rule.parameter}=VALUE ({rule.parameter_unit})." if rule.parameter else "."
     return "\n".join([head + ("; candidates:" if shown else ":"), *lines, advice])
 
 
-def _rule(name: str, entry: Mapping[str, Any], path: Path) -> Rule:
+def _rule(name: str, entry: Mapping[str, Any], path: Path) -> FigureRule:
     where = f"{path.name}, {name}"
     if not isinstance(entry, Mapping) or set(entry) - _KEYS or not {"meaning", "kind", "unit"} <= set(entry):
-        raise AnalysisError(f"{where}: the keys are {', '.join(sorted(_KEYS))}; meaning, kind and unit must be there.")
+        known = ", ".join(sorted(_KEYS))
+        raise AnalysisError(f"{where}: the keys meaning, kind and unit are required; the allowed keys are {known}.")
     if entry["kind"] not in _KINDS:
-        raise AnalysisError(f"{where}: kind is {entry['kind']!r}, allowed is {' or '.join(_KINDS)}.")
+        raise AnalysisError(f"{where}: kind must be {' or '.join(_KINDS)}, got {entry['kind']!r}.")
     if entry.get("direction") not in (None, *DIRECTIONS):
-        raise AnalysisError(f"{where}: direction is {entry['direction']!r}, allowed is {', '.join(DIRECTIONS)}.")
+        raise AnalysisError(f"{where}: direction must be one of {', '.join(DIRECTIONS)}, got {entry['direction']!r}.")
     feeds = entry.get("feeds") or {"parameter": None, "unit": entry["unit"][0]}
     for unit in [*entry["unit"], feeds["unit"]]:
         check_unit(unit)
-    return Rule(
+    return FigureRule(
         name=name,
         meaning=entry["meaning"],
         kind=entry["kind"],
@@ -344,43 +346,47 @@ def _rule(name: str, entry: Mapping[str, Any], path: Path) -> Rule:
         direction=entry.get("direction"),
         parameter=feeds["parameter"],
         parameter_unit=feeds["unit"],
-        words=tuple(_pattern(words) for words in entry.get("words", [])),
-        own=_pattern(entry["own"]) if "own" in entry else None,
-        without=_pattern(entry["without"]) if "without" in entry else None,
-        or_after=frozenset(entry.get("or_after", ())),
+        context=tuple(_pattern(words) for words in entry.get("context", [])),
+        keywords=_optional_pattern(entry, "keywords"),
+        excluded_keywords=_optional_pattern(entry, "excluded_keywords"),
+        inherits_after=frozenset(entry.get("inherits_after", ())),
         not_after=frozenset(entry.get("not_after", ())),
-        elsewhere=_pattern(entry["elsewhere"]) if "elsewhere" in entry else None,
-        here=_pattern(entry["here"]) if "here" in entry else None,
-        beside=frozenset(entry.get("beside", ())),
-        verify=_comparison(entry.get("verify") or {}, name, where),
+        other_places=_optional_pattern(entry, "other_places"),
+        own_places=_optional_pattern(entry, "own_places"),
+        preceding_units=frozenset(entry.get("preceding_units", ())),
+        verify=_verification_spec(entry.get("verify") or {}, name, where),
     )
 
 
-def _comparison(entry: Mapping[str, Any], name: str, where: str) -> Comparison:
+def _verification_spec(entry: Mapping[str, Any], name: str, where: str) -> VerificationSpec:
     if set(entry) - _VERIFY_KEYS:
-        raise AnalysisError(f"{where}, verify: the keys are {', '.join(sorted(_VERIFY_KEYS))}.")
+        raise AnalysisError(f"{where}, verify: the allowed keys are {', '.join(sorted(_VERIFY_KEYS))}.")
     ratio = entry.get("ratio")
     if ratio is not None and len(ratio) != 2:
-        raise AnalysisError(f"{where}, verify: ratio is {ratio!r}, wanted are two units, of the part and of the whole.")
-    return Comparison(
+        raise AnalysisError(f"{where}, verify: ratio must be two units, of the part and of the whole, got {ratio!r}.")
+    return VerificationSpec(
         quantity=entry.get("quantity", name),
         region=entry.get("region", ""),
         scope=entry.get("scope", ""),
         related=tuple(entry.get("related", ())),
-        level=entry.get("level", ""),
-        start=entry.get("start", ""),
-        plans=tuple(entry.get("plans", ())),
-        price=entry.get("price", ""),
+        increase_of=entry.get("increase_of", ""),
+        starts_from=entry.get("starts_from", ""),
+        growth_plans=tuple(entry.get("growth_plans", ())),
+        price_growth=entry.get("price_growth", ""),
         share_of=entry.get("share_of", ""),
         ratio=(ratio[0], ratio[1]) if ratio else None,
-        ratio_when=_pattern(entry["ratio_when"]) if "ratio_when" in entry else None,
-        narrow=_pattern(entry["narrow"]) if "narrow" in entry else None,
-        wider=_pattern(entry["wider"]) if "wider" in entry else None,
+        ratio_words=_optional_pattern(entry, "ratio_words"),
+        narrow_words=_optional_pattern(entry, "narrow_words"),
+        wider_words=_optional_pattern(entry, "wider_words"),
     )
 
 
+def _optional_pattern(entry: Mapping[str, Any], key: str) -> re.Pattern[str] | None:
+    return _pattern(entry[key]) if key in entry else None
+
+
 def _pattern(words: list[str]) -> re.Pattern[str]:
-    """A pattern for any of the words; a final * stands for any ending."""
+    """A pattern for any of the words; a final * matches any ending."""
     parts = (
         re.escape(word.removesuffix("*")).replace(r"\ ", r"\s+") + (r"\w*" if word.endswith("*") else "")
         for word in words
@@ -388,7 +394,7 @@ def _pattern(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w])(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
 
 
-def _spoken(words: re.Pattern[str]) -> str:
-    """The words of a pattern, for a message."""
+def _listed(words: re.Pattern[str]) -> str:
+    """The words of a pattern for a message, separated by slashes."""
     inner = words.pattern.removeprefix(r"(?<![\w])(?:").removesuffix(r")(?!\w)")
     return "/".join(part.replace(r"\w*", "*").replace(r"\s+", " ").replace("\\", "") for part in inner.split("|"))

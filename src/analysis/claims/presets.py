@@ -1,4 +1,4 @@
-"""Parameter presets: data/scenarios/<notebook>.yaml says what low, base, high and others mean for a notebook."""
+"""Parameter presets of a notebook (low, base, high and others), read from data/scenarios/<notebook>.yaml."""
 
 import difflib
 from collections.abc import Iterable, Mapping
@@ -10,16 +10,17 @@ from analysis.core.errors import ParameterError
 from analysis.core.paths import data_folder, read_yaml
 
 BASE = "base"
-REPLACED = {"growth_per_year": ("growth_source", "target")}  # an assumption that a normative reading leaves no room for
+# An assumption, and the setting under which the model derives its value instead.
+REPLACED = {"growth_per_year": ("growth_source", "target")}
 PURPOSES = ("exploratory", "normative")
 
 
 @dataclass(frozen=True)
 class Preset:
-    """One scenario of one notebook: what it means, its values, and for each value the reason.
+    """One scenario of one notebook: its meaning, its values, and the reason for each value.
 
-    A reason is the id of a row in data/reference.csv or begins with the word "assumption". An exploratory scenario
-    goes from an assumption to its outcome, a normative one from a target to what it takes: they are shown apart.
+    A reason is the id of a row in data/reference.csv, or begins with the word "assumption". An exploratory scenario
+    derives an outcome from assumptions, a normative one derives what a target requires. They are shown separately.
     """
 
     name: str
@@ -40,7 +41,7 @@ def short_name(notebook: str) -> str:
 
 
 def load_presets(notebook: str) -> dict[str, Preset]:
-    """Return the presets of a notebook by name, none where it has no file; ParameterError where one is malformed."""
+    """Return the presets of a notebook by name, empty if it has no file; raise ParameterError if one is malformed."""
     path = data_folder() / "scenarios" / f"{short_name(notebook)}.yaml"
     if not path.exists():
         return {}
@@ -48,25 +49,25 @@ def load_presets(notebook: str) -> dict[str, Preset]:
 
 
 def choose_presets(scenario: str, notebooks: Iterable[str]) -> dict[str, Preset]:
-    """Return the preset of that name for each notebook that has one; ParameterError where none has.
+    """Return the preset for the scenario from each notebook that defines it; raise ParameterError if none does.
 
-    "base" is the notebooks' own values and needs no file.
+    "base" means the default values of the notebooks, so it does not need a file.
     """
     every = {notebook: load_presets(notebook) for notebook in notebooks}
     chosen = {notebook: presets[scenario] for notebook, presets in every.items() if scenario in presets}
     if not chosen and scenario != BASE:
         known = sorted({name for presets in every.values() for name in presets} | {BASE})
         close = difflib.get_close_matches(scenario, known, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}."
+        hint = f"did you mean {close[0]}?" if close else f"the scenarios are {', '.join(known)}."
         raise ParameterError(f"no scenario {scenario} for {', '.join(every)}; {hint}")
     return chosen
 
 
 def preset_ranges(notebook: str, values: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
-    """Return, for each parameter that the presets low and high change, its two values there.
+    """Return the values in the presets low and high of each parameter that one of them changes.
 
-    Where only one of them changes it, the other end is the value in `values`. What a normative reading replaces is
-    left out.
+    If only one preset changes a parameter, the other end is its value in `values`. A parameter whose value the model
+    derives (see REPLACED) is left out.
     """
     presets = load_presets(notebook)
     low, high = (presets[name].values if name in presets else {} for name in ("low", "high"))
@@ -81,16 +82,16 @@ def preset_ranges(notebook: str, values: Mapping[str, Any]) -> dict[str, tuple[f
 def _preset(name: str, entry: Any, path: Path) -> Preset:
     place = f"{path.name}, {name}"
     if not isinstance(entry, Mapping) or set(entry) - {"purpose"} != {"meaning", "parameters"}:
-        raise ParameterError(f"{place}: wanted are the keys meaning and parameters, and purpose if normative.")
+        raise ParameterError(f"{place}: the keys must be meaning and parameters, plus purpose if normative.")
     purpose = entry.get("purpose", PURPOSES[0])
     if purpose not in PURPOSES:
-        raise ParameterError(f"{place}: purpose is {purpose!r}, wanted is one of {', '.join(PURPOSES)}.")
+        raise ParameterError(f"{place}: purpose must be one of {', '.join(PURPOSES)}, got {purpose!r}.")
     parameters = entry["parameters"] or {}
     if not isinstance(parameters, Mapping):
-        raise ParameterError(f"{place}, parameters: wanted is a mapping of names.")
+        raise ParameterError(f"{place}: parameters must be a mapping from names to values and reasons.")
     for parameter, item in parameters.items():
         if not isinstance(item, Mapping) or set(item) != {"value", "because"}:
-            raise ParameterError(f"{place}, {parameter}: wanted are the keys value and because.")
+            raise ParameterError(f"{place}, {parameter}: the keys must be value and because.")
     return Preset(
         name,
         entry["meaning"],

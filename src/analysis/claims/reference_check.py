@@ -1,18 +1,18 @@
-"""A claim against the references of its quantity, by rule: unit, region, scope, period, tolerance.
+"""Compares a claim with the references for its quantity, by rules on unit, region, scope, period and tolerance.
 
 The rules, also in docs/verification.md:
 
-1. Only rows of the same quantity are compared, in the unit of the claim; money is converted at the average rate of
-   the reference's own year, and a row without such a rate is left out.
-2. A row is *of its time* if its period meets the claim's window. A total needs the same region; for a rate, a price
-   or a share a row from inside the region is a sample.
-3. A claim is consistent if its hedged interval, widened by 5 %, meets a row, or lies between rows that differ: rows
-   of one period, region and scope, or samples from inside its region; else partly if within 15 %, or if it is a lower
-   bound below all rows; else contradicted.
-   A single sample, a rate of one place in the region, does not contradict.
-4. Rows of another scope, for rates also of another region, and rows from those who make the claim, can make it
-   partly and no more; a claim more than twice as large as all of them is contradicted all the same.
-5. With earlier rows alone a total is partly if 15 % a year would lead to it, else unverified.
+1. Only rows for the same quantity are compared, in the unit of the claim. Money is converted at the average exchange
+   rate of the reference's year; a row without such a rate is left out.
+2. A row is current if its period overlaps the window of the claim. A total needs the same region; for a rate, a price
+   or a share, a row from inside the region is a sample.
+3. A claim is consistent if its hedged interval, widened by 5 %, overlaps a row, or if it lies between rows that
+   disagree: rows with the same period, region and scope, or samples from inside its region. Otherwise it is partly
+   if it is within 15 %, or if it is a bound that all rows satisfy, and contradicted if not.
+   A single sample, from one place inside the region, cannot contradict it.
+4. Rows for another scope, rows for another region (rates only), and rows published by the people who make the claim
+   allow partly at most. A claim more than twice as large as all of them is contradicted nevertheless.
+5. If only earlier rows exist, a total is partly if growth of 15 % a year would reach it, and unverified if not.
 """
 
 import math
@@ -28,16 +28,16 @@ from analysis.core.formatting import number
 from analysis.core.units import CURRENCY_CODES, convert, is_total
 
 Verdict = Literal["consistent", "partly", "contradicted", "not comparable", "unverified"]
-TOLERANCE = 0.05  # assumption: definitions and rounding differ by so much
-NEAR = 0.15  # assumption: beyond that a number is another one
-FAR = 1.0  # assumption: more than twice a number of another scope is too far to be a matter of scope
-SHOWN = 4  # rows that a reason names when none of them decides
-PLAUSIBLE_GROWTH = 0.15  # assumption: a year, the fastest that an earlier level may be carried forward
+TOLERANCE = 0.05  # assumption: definitions and rounding differ by up to this share
+NEAR = 0.15  # assumption: numbers farther apart than this disagree
+FAR = 1.0  # assumption: another scope cannot explain a claim that is more than twice the reference
+SHOWN = 4  # the number of rows listed in a reason when none of them is decisive
+PLAUSIBLE_GROWTH = 0.15  # assumption: the fastest yearly growth at which an earlier level is extrapolated
 
 
 @dataclass(frozen=True)
-class Compared:
-    """A verdict by rule, its reason in words, and the ids of the references that it rests on."""
+class Assessment:
+    """A computed verdict, its reason in words, and the ids of the references that it is based on."""
 
     verdict: Verdict
     reason: str
@@ -46,7 +46,7 @@ class Compared:
 
 @dataclass(frozen=True)
 class _Row:
-    """A reference in the unit of the claim."""
+    """A reference, converted to the unit of the claim."""
 
     reference: Reference
     low: float
@@ -54,57 +54,58 @@ class _Row:
     high: float
 
 
-def compare(claim: Claim, references: Mapping[str, Reference], tolerance: float = TOLERANCE) -> Compared:
-    """Return the verdict on a claim from the references alone; see the rules at the top of this module."""
+def compare(claim: Claim, references: Mapping[str, Reference], tolerance: float = TOLERANCE) -> Assessment:
+    """Return the verdict on a claim based on the references alone, by the rules at the top of this module."""
     if claim.named.figure.unit == "dimensionless" and claim.unit == "bn":
-        return Compared("not comparable", "an amount of money without a currency")
-    wanted = claim.comparison
-    same = [item for item in references.values() if item.quantity == wanted.quantity]
+        return Assessment("not comparable", "an amount of money without a currency")
+    quantity = claim.verify.quantity
+    same = [item for item in references.values() if item.quantity == quantity]
     if not same:
-        return _by_related(claim, references) or Compared(
-            "unverified", f"no row of reference.csv has the quantity {wanted.quantity or claim.name}"
+        return _compare_related(claim, references) or Assessment(
+            "unverified", f"no row of reference.csv has the quantity {quantity or claim.name}"
         )
     rows = [row for item in same if (row := _in_unit(item, claim.unit, references)) is not None]
     if not rows:
         units = ", ".join(dict.fromkeys(item.unit for item in same))
-        return Compared(
+        return Assessment(
             "not comparable", f"{claim.unit} does not convert into {units} (money needs a rate of its year)"
         )
-    if is_total(claim.unit):  # totals of elsewhere say nothing
+    if is_total(claim.unit):  # totals of other regions say nothing about it
         rows = [row for row in rows if _same_region(claim, row)]
-    of_its_time = [row for row in rows if claim.meets(row.reference.period)]
-    alike = [row for row in of_its_time if _same_scope(claim, row) and _same_region(claim, row)]
-    if alike:
-        return _against(claim, alike, tolerance)
-    if of_its_time:
-        found = _against(claim, of_its_time, tolerance)
-        if found.verdict == "contradicted" and min(_distance(claim.base, row) for row in of_its_time) > FAR:
-            return Compared(
+    current = [row for row in rows if claim.meets(row.reference.period)]
+    direct = [row for row in current if _same_scope(claim, row) and _same_region(claim, row)]
+    if direct:
+        return _compare_rows(claim, direct, tolerance)
+    if current:
+        found = _compare_rows(claim, current, tolerance)
+        if found.verdict == "contradicted" and min(_distance(claim.base, row) for row in current) > FAR:
+            return Assessment(
                 "contradicted", f"{found.reason}, far off even of other scopes and regions", found.references
             )
-        return _limited(found, "of another scope or region")
-    own = [row for row in rows if _same_scope(claim, row) and _same_region(claim, row)]
-    return _from_other_periods(claim, own, _elsewhere(claim, same))
+        return _capped_at_partly(found, "of another scope or region")
+    direct = [row for row in rows if _same_scope(claim, row) and _same_region(claim, row)]
+    return _from_other_periods(claim, direct, _coverage(claim, same))
 
 
 def to_unit(value: float, reference: Reference, unit: str, references: Mapping[str, Reference]) -> float | None:
-    """Return a number of a reference in another unit, money at the average rate of its own year; None if it is none.
+    """Convert a number of a reference to another unit; None if the units are not compatible.
 
-    Infinite bounds stay; growth is a share of the year before also where it is written per year.
+    Money is converted at the average exchange rate of the reference's year. Infinite bounds stay infinite. Growth
+    "per year" is treated as a share of the year before.
     """
     if not math.isfinite(value):
         return value
-    from_unit, to = _growth(reference.unit), _growth(unit)
+    from_unit, to = _without_year(reference.unit), _without_year(unit)
     try:
         return convert(value, from_unit, to)
     except UnitError:
         pass
-    own, other = currency(from_unit), currency(to)
-    rate = yearly_rate(own, other, (reference.period or "")[:4], references)[1] if own and other else None
+    base, quote = currency(from_unit), currency(to)
+    rate = yearly_rate(base, quote, (reference.period or "")[:4], references)[1] if base and quote else None
     if rate is None:
         return None
     try:
-        return convert(value * rate, from_unit.replace(own, other), to)
+        return convert(value * rate, from_unit.replace(base, quote), to)
     except UnitError:
         return None
 
@@ -112,14 +113,14 @@ def to_unit(value: float, reference: Reference, unit: str, references: Mapping[s
 def in_unit(
     reference: Reference, unit: str, references: Mapping[str, Reference]
 ) -> tuple[float | None, float | None, float | None]:
-    """Return low, value and high of a reference in another unit; None where they are none there."""
+    """Return low, value and high of a reference in another unit; each is None if it cannot be converted."""
     low, high = reference.interval
-    one, two, three = (to_unit(x, reference, unit, references) for x in (low, reference.value, high))
-    return one, two, three
+    low_, value, high_ = (to_unit(x, reference, unit, references) for x in (low, reference.value, high))
+    return low_, value, high_
 
 
-def _growth(unit: str) -> str:
-    """The unit of a growth without its year, any other unit as it is."""
+def _without_year(unit: str) -> str:
+    """The unit of a growth rate without "/year"; any other unit unchanged."""
     share, _, time = unit.partition("/")
     return share if time == "year" and share in ("fraction", "percent") else unit
 
@@ -130,29 +131,30 @@ def _in_unit(reference: Reference, unit: str, references: Mapping[str, Reference
 
 
 def near(tolerance: float) -> float:
-    """How far off a number may be and still be near, never less than what is in line."""
+    """Return the largest relative difference that still counts as near; at least the tolerance."""
     return max(NEAR, tolerance)
 
 
 def currency(unit: str) -> str:
-    """Return the code of the currency in a unit, empty where it is not of money."""
+    """Return the currency code in a unit; empty if the unit is not money."""
     return next((code for code in CURRENCY_CODES if code in unit.replace("/", " ").split()), "")
 
 
 def yearly_rate(
-    own: str, other: str, year: str, references: Mapping[str, Reference]
+    base: str, quote: str, year: str, references: Mapping[str, Reference]
 ) -> tuple[tuple[str, ...], float | None]:
-    """Return how much of the other currency one unit of the own is in a year, and the references; None without one.
+    """Return the ids of the references for an exchange rate in a year, and the rate; None if there is no reference.
 
-    The mean of the year where it is a row, else the mean of its months that are.
+    The rate is the amount of `quote` for one unit of `base`: the average of the year if that is a row, otherwise the
+    mean of the months that are rows.
     """
     rates: dict[str, tuple[str, float]] = {}
     for item in references.values():
         period = item.period or ""
         if item.quantity == "exchange_rate" and period[:4] == year and "/" not in period and item.value > 0:
-            if item.unit == f"{other}/{own}":
+            if item.unit == f"{quote}/{base}":
                 rates[period] = item.id, item.value
-            elif item.unit == f"{own}/{other}":
+            elif item.unit == f"{base}/{quote}":
                 rates[period] = item.id, 1 / item.value
     if year in rates:
         rates = {year: rates[year]}
@@ -162,45 +164,47 @@ def yearly_rate(
 
 
 def _same_scope(claim: Claim, row: _Row) -> bool:
-    """A claim without a scope of its own is met by samples of any; a total is not."""
-    mine, its = claim.comparison.scope, row.reference.scope or ""
-    return mine == its or (not mine and not is_total(claim.unit))
+    """Whether scopes match; a claim without a scope matches any scope, unless it is a total."""
+    claimed, scope = claim.verify.scope, row.reference.scope or ""
+    return claimed == scope or (not claimed and not is_total(claim.unit))
 
 
 def _same_region(claim: Claim, row: _Row) -> bool:
-    mine, its = claim.region, row.reference.region or ""
-    return mine == its or (not is_total(claim.unit) and inside(its, mine))
+    region = row.reference.region or ""
+    return region == claim.region or (not is_total(claim.unit) and inside(region, claim.region))
 
 
-def _against(claim: Claim, rows: list[_Row], tolerance: float) -> Compared:
-    """Compare the hedged interval with rows that are of its time."""
+def _compare_rows(claim: Claim, rows: list[_Row], tolerance: float) -> Assessment:
+    """The verdict on a claim from current rows."""
     ids = tuple(row.reference.id for row in rows)
-    shown = _shown(claim, rows)
+    shown = _row_list(claim, rows)
     low, high = widened(claim.low, claim.high, tolerance)
-    hits = [row for row in rows if _near_end(row)[0] <= high and _near_end(row)[1] >= low]
-    open_to = [row for row in rows if row not in hits and row.low <= high and row.high >= low]
+    hits = [row for row in rows if _effective_interval(row)[0] <= high and _effective_interval(row)[1] >= low]
+    not_excluded = [row for row in rows if row not in hits and row.low <= high and row.high >= low]
     least, most = min(row.low for row in rows), max(row.high for row in rows)
-    around = _around(claim, rows)
+    around = _disagreeing_around(claim, rows)
     if hits:
-        own = tuple(row.reference.id for row in hits)
+        hit_ids = tuple(row.reference.id for row in hits)
         if not claim.is_target and all(row.reference.independent == "no" for row in hits):
-            return Compared("partly", f"repeated by {shown}, which goes back to those who make the claim", own)
+            return Assessment("partly", f"repeated by {shown}, which goes back to those who make the claim", hit_ids)
         others = [row for row in rows if row not in hits]
-        differ = f"; others differ: {_shown(claim, others)}" if others else ""
-        return Compared("consistent", f"in line with {_shown(claim, hits)}{differ}", ids)
-    if open_to:
-        return Compared("partly", f"not excluded by {_shown(claim, open_to)}, and far from that bound", ids)
+        differ = f"; others differ: {_row_list(claim, others)}" if others else ""
+        return Assessment("consistent", f"in line with {_row_list(claim, hits)}{differ}", ids)
+    if not_excluded:
+        return Assessment("partly", f"not excluded by {_row_list(claim, not_excluded)}, and far from that bound", ids)
     if around:
-        return Compared("consistent", f"between {_shown(claim, around)}, which differ among themselves", ids)
+        return Assessment("consistent", f"between {_row_list(claim, around)}, which differ among themselves", ids)
     if claim.named.figure.qualifier in ("<", "<=") and most < low:
-        return Compared("partly", f"true as an upper bound, and loose: {shown}", ids)
+        return Assessment("partly", f"true as an upper bound, and loose: {shown}", ids)
     if claim.is_lower_bound and least > high:
-        return Compared("partly", f"true as a lower bound, and loose: {shown}", ids)
+        return Assessment("partly", f"true as a lower bound, and loose: {shown}", ids)
     nearest = min(rows, key=lambda row: _distance(claim.base, row))
     off = _distance(claim.base, nearest)
-    words = f"{number(100 * off, 2)} % {'above' if claim.base > nearest.value else 'below'} {_shown(claim, [nearest])}"
+    words = (
+        f"{number(100 * off, 2)} % {'above' if claim.base > nearest.value else 'below'} {_row_list(claim, [nearest])}"
+    )
     if len(rows) > 1:
-        rest = _shown(claim, [row for row in rows if row is not nearest])
+        rest = _row_list(claim, [row for row in rows if row is not nearest])
         words = f"{words}, the nearest; others have {rest}"
     if (
         off > near(tolerance)
@@ -208,12 +212,12 @@ def _against(claim: Claim, rows: list[_Row], tolerance: float) -> Compared:
         and rows[0].reference.region != claim.region
         and not is_total(claim.unit)
     ):
-        return Compared("partly", f"{words}, one sample that cannot contradict it", ids)
-    return Compared("partly" if off <= near(tolerance) else "contradicted", words, ids)
+        return Assessment("partly", f"{words}, one sample that cannot contradict it", ids)
+    return Assessment("partly" if off <= near(tolerance) else "contradicted", words, ids)
 
 
 def widened(low: float, high: float, tolerance: float) -> tuple[float, float]:
-    """Return an interval wider by a share of each end, also below zero.
+    """Widen an interval by a share of each end; negative ends become more negative.
 
     >>> widened(-100, 100, 0.05)
     (-105.0, 105.0)
@@ -221,47 +225,48 @@ def widened(low: float, high: float, tolerance: float) -> tuple[float, float]:
     return low - tolerance * abs(low), high + tolerance * abs(high)
 
 
-def _around(claim: Claim, rows: list[_Row]) -> list[_Row]:
-    """The rows alike that have a claim between them, none where no such rows do.
+def _disagreeing_around(claim: Claim, rows: list[_Row]) -> list[_Row]:
+    """The comparable rows that a claim lies between; empty if there are none.
 
-    Alike are rows of one period, region and scope, and samples from inside the region of a claim on what is.
+    Rows are comparable if they have the same period, region and scope. All samples from inside the region are also
+    comparable, unless the claim is a target.
     """
     groups: dict[object, list[_Row]] = {}
     for row in rows:
-        about = row.reference
-        sample = not claim.is_target and about.region != claim.region
-        groups.setdefault("samples" if sample else (about.period, about.region, about.scope), []).append(row)
-    for alike in groups.values():
-        if min(row.low for row in alike) <= claim.base <= max(row.high for row in alike):
-            return alike
+        item = row.reference
+        sample = not claim.is_target and item.region != claim.region
+        groups.setdefault("samples" if sample else (item.period, item.region, item.scope), []).append(row)
+    for group in groups.values():
+        if min(row.low for row in group) <= claim.base <= max(row.high for row in group):
+            return group
     return []
 
 
-def _near_end(row: _Row) -> tuple[float, float]:
-    """The interval of a row, a bound reaching as far as a number may lie from it to be near."""
+def _effective_interval(row: _Row) -> tuple[float, float]:
+    """The interval of a row; an open end is replaced by the farthest value that is still near the bound."""
     low = row.high - NEAR * abs(row.high) if math.isinf(row.low) else row.low
     high = row.low + NEAR * abs(row.low) if math.isinf(row.high) else row.high
     return low, high
 
 
 def _distance(value: float, row: _Row) -> float:
-    """How far a value is from a row, relative to the row."""
+    """The distance from a value to a row, relative to the row."""
     end = row.low if value < row.low else row.high
     return abs(value - end) / abs(end) if end else math.inf
 
 
-def _limited(found: Compared, why: str) -> Compared:
-    """Rows that are not of the claim itself neither confirm nor contradict it."""
+def _capped_at_partly(found: Assessment, why: str) -> Assessment:
+    """Rows about another scope or region can neither confirm nor contradict a claim."""
     verdict: Verdict = "partly" if found.verdict in ("consistent", "partly", "contradicted") else found.verdict
-    return Compared(verdict, f"{found.reason}, all {why}", found.references)
+    return Assessment(verdict, f"{found.reason}, all {why}", found.references)
 
 
-def _by_related(claim: Claim, references: Mapping[str, Reference]) -> Compared | None:
-    """Quantities that say something of it without being it."""
+def _compare_related(claim: Claim, references: Mapping[str, Reference]) -> Assessment | None:
+    """The verdict from related quantities, if there are rows for them."""
     rows = [
         row
         for item in references.values()
-        if item.quantity in claim.comparison.related
+        if item.quantity in claim.verify.related
         and (row := _in_unit(item, claim.unit, references)) is not None
         and claim.meets(item.period)
     ]
@@ -269,11 +274,11 @@ def _by_related(claim: Claim, references: Mapping[str, Reference]) -> Compared |
         return None
     names = ", ".join(dict.fromkeys(row.reference.quantity for row in rows)).replace("_", " ")
     ids = tuple(row.reference.id for row in rows)
-    return Compared("partly", f"no reference for it, but for {names}: {_shown(claim, rows)}", ids)
+    return Assessment("partly", f"no reference for it, but for {names}: {_row_list(claim, rows)}", ids)
 
 
-def _elsewhere(claim: Claim, references: Iterable[Reference]) -> str:
-    """What references of the quantity are about, where none is of the claim."""
+def _coverage(claim: Claim, references: Iterable[Reference]) -> str:
+    """What the references for the quantity cover, if none covers the claim."""
     about = dict.fromkeys(
         ", ".join(part for part in (item.region, item.scope, item.period) if part) or item.id for item in references
     )
@@ -283,31 +288,31 @@ def _elsewhere(claim: Claim, references: Iterable[Reference]) -> str:
 
 def _about(claim: Claim) -> str:
     region, period = claim.region or "a region that is not named", claim.named.figure.period
-    return ", ".join(part for part in (region, claim.comparison.scope, period) if part)
+    return ", ".join(part for part in (region, claim.verify.scope, period) if part)
 
 
-def _from_other_periods(claim: Claim, rows: list[_Row], elsewhere: str) -> Compared:
-    """An earlier level, carried forward to the time of the claim."""
+def _from_other_periods(claim: Claim, rows: list[_Row], coverage: str) -> Assessment:
+    """The verdict from the latest earlier row, by the growth that would be needed since then."""
     window = claim.window
     dated = [row for row in rows if row.reference.period and row.value > 0]
     if not dated or window is None or not is_total(claim.unit):
-        return Compared("unverified", elsewhere)
+        return Assessment("unverified", coverage)
     earlier = [row for row in dated if period_span(row.reference.period or "")[1] <= window[0]]
     if not earlier:
-        return Compared("unverified", f"references are later only: {_shown(claim, dated)}")
+        return Assessment("unverified", f"references are later only: {_row_list(claim, dated)}")
     latest = max(earlier, key=lambda row: period_span(row.reference.period or "")[1])
     years = window[1] - period_span(latest.reference.period or "")[1]
     growth = (claim.base / latest.value) ** (1 / years) - 1
     least = "at least " if math.isinf(latest.low) else ""
-    words = f"{least}{number(100 * growth, 3)} % a year on {_shown(claim, [latest])}"
+    words = f"{least}{number(100 * growth, 3)} % a year on {_row_list(claim, [latest])}"
     if abs(growth) <= PLAUSIBLE_GROWTH:
-        return Compared("partly", f"no reference of its time; plausible, as it needs {words}", (latest.reference.id,))
-    return Compared("unverified", f"no reference of its time; it would need {words}", (latest.reference.id,))
+        return Assessment("partly", f"no reference of its time; plausible, as it needs {words}", (latest.reference.id,))
+    return Assessment("unverified", f"no reference of its time; it would need {words}", (latest.reference.id,))
 
 
-def spoken(claim: Claim, low: float, value: float, high: float) -> str:
-    """Return a number in the unit of a claim as its article would print it: shares in percent, bounds as bounds."""
-    times = 100 if _growth(claim.unit) == "fraction" else 1
+def value_text(claim: Claim, low: float, value: float, high: float) -> str:
+    """Return a value as text, without its unit: shares in percent, bounds as "at least" or "at most"."""
+    times = 100 if _without_year(claim.unit) == "fraction" else 1
     if low == high:
         return number(times * value, 4)
     if math.isinf(high):
@@ -317,15 +322,15 @@ def spoken(claim: Claim, low: float, value: float, high: float) -> str:
     return f"{number(times * low, 4)} to {number(times * high, 4)}"
 
 
-def spoken_unit(claim: Claim) -> str:
-    """Return the unit of `spoken`."""
-    return "%" if _growth(claim.unit) == "fraction" else claim.unit
+def unit_text(claim: Claim) -> str:
+    """Return the unit of `value_text`."""
+    return "%" if _without_year(claim.unit) == "fraction" else claim.unit
 
 
-def _shown(claim: Claim, rows: Iterable[_Row]) -> str:
+def _row_list(claim: Claim, rows: Iterable[_Row]) -> str:
     parts = []
     for row in rows:
         about = ", ".join(part for part in (row.reference.region, row.reference.scope, row.reference.period) if part)
-        text = f"{spoken(claim, row.low, row.value, row.high)} {spoken_unit(claim)}"
+        text = f"{value_text(claim, row.low, row.value, row.high)} {unit_text(claim)}"
         parts.append(f"{text} ({row.reference.id}{': ' if about else ''}{about})")
     return ", ".join(parts)

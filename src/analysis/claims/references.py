@@ -1,4 +1,4 @@
-"""Independent figures and judgements: data/reference.csv and data/judgements.csv, checked row by row on reading."""
+"""Reads and validates data/reference.csv (independent figures) and data/judgements.csv (manual verdicts)."""
 
 import csv
 import io
@@ -18,7 +18,8 @@ from analysis.core.paths import data_folder, read_table
 from analysis.core.units import check_unit
 
 NUMBERS = ("value", "low", "high")
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")  # no 1_000, no other digits
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")  # rejects 1_000 and non-ASCII digits
+_DATE_ADVICE = "Use ISO 8601, for example 2025-01."
 VERDICTS = ("consistent", "partly", "contradicted", "not comparable", "unverified")
 
 
@@ -26,8 +27,8 @@ VERDICTS = ("consistent", "partly", "contradicted", "not comparable", "unverifie
 class Reference:
     """One independent figure: what it measures, where, when, and who published it.
 
-    The columns are described in data/reference.schema.json. `low` without `high` is a lower bound, `high` without
-    `low` an upper one.
+    data/reference.schema.json describes the columns. A row with `low` but no `high` is a lower bound, a row with
+    `high` but no `low` an upper bound.
     """
 
     id: str
@@ -44,26 +45,26 @@ class Reference:
     title: str
     published: str | None
     place: str | None
-    standing: str
+    origin: str
     independent: str
     note: str | None
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The least and the largest value that the row allows, in its unit; inf where it is a bound."""
+        """The smallest and largest value that the row allows, in its unit; an open end is infinite."""
         if self.low is None and self.high is None:
             return self.value, self.value
         return (-math.inf if self.low is None else self.low), (math.inf if self.high is None else self.high)
 
     @property
     def citation(self) -> str:
-        """Publisher, title and date in one line."""
+        """Publisher, title and date on one line."""
         return ", ".join(part for part in (self.publisher, self.title, self.published) if part)
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict that needs a person: on which claim, why, and on which references it rests."""
+    """A verdict reached by a person: the claim, the reason, and the references that it is based on."""
 
     claim: str
     verdict: str
@@ -73,7 +74,7 @@ class Judgement:
 
 @cache
 def load_references(path: Path | None = None) -> dict[str, Reference]:
-    """Return the references by id; raise AnalysisError, naming line and column, where a row is wrong."""
+    """Return the references by id; raise AnalysisError, naming line and column, if a row is invalid."""
     path = path or data_folder() / "reference.csv"
     validator = _validator()
     references: dict[str, Reference] = {}
@@ -84,13 +85,13 @@ def load_references(path: Path | None = None) -> dict[str, Reference]:
             record[column] = _number(row[column], f"{where}: {column}")
         wrong = min(validator.iter_errors(record), key=lambda error: list(error.path), default=None)
         if wrong is not None:
-            raise AnalysisError(f"{where}: {_spoken(wrong, validator.schema)}")
+            raise AnalysisError(f"{where}: {_schema_message(wrong, validator.schema)}")
         try:
             check_unit(row["unit"])
         except UnitError as error:
-            raise AnalysisError(f"{where}: unit: {error}. Write it as figures do, such as USD/t or CNY bn.") from None
+            raise AnalysisError(f"{where}: unit: {error}. Use a unit such as USD/t or CNY bn.") from None
         if row["id"] in references:
-            raise AnalysisError(f"{where}: id: {row['id']} stands in an earlier line too. Give each row its own.")
+            raise AnalysisError(f"{where}: id: duplicate id {row['id']}. Give each row its own id.")
         found = Reference(**record)
         _check_order(found, where)
         references[found.id] = found
@@ -99,7 +100,7 @@ def load_references(path: Path | None = None) -> dict[str, Reference]:
 
 @cache
 def load_judgements(path: Path | None = None) -> dict[str, Judgement]:
-    """Return the judgements by claim; raise AnalysisError, naming line and column, where a row is wrong."""
+    """Return the judgements by claim; raise AnalysisError, naming line and column, if a row is invalid."""
     path = path or data_folder() / "judgements.csv"
     known = load_references()
     judgements: dict[str, Judgement] = {}
@@ -107,30 +108,29 @@ def load_judgements(path: Path | None = None) -> dict[str, Judgement]:
         where = f"{path.name}, line {line}"
         for column in ("claim", "reason"):
             if not row[column]:
-                raise AnalysisError(f"{where}: {column}: it is empty.")
+                raise AnalysisError(f"{where}: {column} must not be empty.")
         if row["verdict"] not in VERDICTS:
-            raise AnalysisError(f"{where}: verdict: {row['verdict']!r} is none of {', '.join(VERDICTS)}.")
+            raise AnalysisError(f"{where}: verdict must be one of {', '.join(VERDICTS)}, got {row['verdict']!r}.")
         cited = tuple(row["references"].split())
         for name in cited:
             if name not in known:
-                raise AnalysisError(f"{where}: references: {name} is no id in reference.csv.")
+                raise AnalysisError(f"{where}: references: reference.csv has no id {name}.")
         if row["claim"] in judgements:
-            raise AnalysisError(f"{where}: claim: {row['claim']} stands in an earlier line too.")
+            raise AnalysisError(f"{where}: claim: duplicate judgement on {row['claim']}. Keep one of them.")
         judgements[row["claim"]] = Judgement(row["claim"], row["verdict"], row["reason"], cited)
     return judgements
 
 
 def _rows(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a CSV file with their line; AnalysisError where it has other columns or a row has more or fewer."""
+    """The rows of a CSV file with their line numbers; AnalysisError if the columns are wrong or a row is incomplete."""
     with io.StringIO(read_table(path), newline="") as file:
         reader = csv.DictReader(file)
         if reader.fieldnames != columns:
-            raise AnalysisError(f"{path.name}: the columns are {', '.join(columns)}, in this order.")
+            raise AnalysisError(f"{path.name}: the columns must be {', '.join(columns)}, in this order.")
         for row in reader:
             if None in row or None in row.values():
-                raise AnalysisError(
-                    f"{path.name}, line {reader.line_num}: {len(columns)} columns are wanted; quote a text with commas."
-                )
+                where = f"{path.name}, line {reader.line_num}"
+                raise AnalysisError(f"{where}: expected {len(columns)} columns. Quote a text that contains commas.")
             yield reader.line_num, {name: text.strip() for name, text in row.items()}
 
 
@@ -145,44 +145,42 @@ def _number(text: str, where: str) -> float | None:
         return None
     number = float(text) if _NUMBER.fullmatch(text) else math.nan
     if not math.isfinite(number):
-        raise AnalysisError(f"{where}: {text!r} is no number. Write one value a row, with a point and no spaces.")
+        raise AnalysisError(
+            f"{where} must be a number, got {text!r}. Write one value per row, such as 1200.5, without spaces."
+        )
     return number
 
 
-def _spoken(error: Any, schema: Mapping[str, Any]) -> str:
-    """What a schema error means for the column that it is about."""
+def _schema_message(error: Any, schema: Mapping[str, Any]) -> str:
+    """The message for a schema error: the column, the problem, and what the column holds."""
     column = str(error.path[0]) if error.path else ""
     if not column:
         return str(error.message)
     meaning = schema["properties"][column]["description"]
     if error.instance is None:
-        return f"{column}: it is empty. Wanted is: {meaning}."
-    return f"{column}: {error.instance!r} cannot be. Wanted is: {meaning}."
+        return f"{column} must not be empty. Expected: {meaning}."
+    return f"{column}: invalid value {error.instance!r}. Expected: {meaning}."
 
 
 def _check_order(found: Reference, where: str) -> None:
     low, high = found.interval
     if not low <= found.value <= high:
-        raise AnalysisError(f"{where}: value: {found.value:g} lies outside low and high, {low:g} to {high:g}.")
+        raise AnalysisError(f"{where}: value: {found.value:g} is not between low and high, {low:g} to {high:g}.")
     if found.period:
         try:
             first, last = period_span(found.period)
         except ValueError:
-            raise AnalysisError(
-                f"{where}: period: {found.period!r} is no date. Write ISO 8601, such as 2025-01."
-            ) from None
+            raise AnalysisError(f"{where}: period: invalid date {found.period!r}. {_DATE_ADVICE}") from None
         if first >= last:
             raise AnalysisError(f"{where}: period: {found.period!r} ends before it begins.")
     try:
         period_span(found.published or "2000")
     except ValueError:
-        raise AnalysisError(
-            f"{where}: published: {found.published!r} is no date. Write ISO 8601, such as 2025-01."
-        ) from None
+        raise AnalysisError(f"{where}: published: invalid date {found.published!r}. {_DATE_ADVICE}") from None
 
 
 def period_span(period: str) -> tuple[float, float]:
-    """Return where an ISO 8601 period begins and ends, in years.
+    """Return the beginning and end of an ISO 8601 period as decimal years.
 
     >>> period_span("2025"), period_span("2025-01/2025-06")
     ((2025.0, 2026.0), (2025.0, 2025.5))
@@ -196,7 +194,7 @@ def _year(text: str, *, end: bool) -> float:
     if not rest:
         return float(date(year, 1, 1).year + end)
     month = rest[0]
-    date(year, month, rest[1] if len(rest) > 1 else 1)  # ValueError for what is no day
+    date(year, month, rest[1] if len(rest) > 1 else 1)  # raises ValueError if the date does not exist
     if len(rest) == 1:
         return year + (month - 1 + end) / 12
     return year + (month - 1) / 12 + (rest[1] - 1 + end) / 372

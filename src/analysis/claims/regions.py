@@ -1,4 +1,4 @@
-"""Which place lies in which: provinces of China and what the references name inside them."""
+"""A small gazetteer: countries, the provinces of China, and places inside them that the references mention."""
 
 import re
 
@@ -7,7 +7,7 @@ Anhui, Beijing, Chongqing, Fujian, Gansu, Guangdong, Guangxi, Guizhou, Hainan, H
 Hubei, Hunan, Inner Mongolia, Jiangsu, Jiangxi, Jilin, Liaoning, Macau, Ningxia, Qinghai, Shaanxi, Shandong, Shanghai,
 Shanxi, Sichuan, Tianjin, Tibet, Xinjiang, Yunnan, Zhejiang
 """
-_IN_JIANGXI = "Guixi, Yingtan, Shangrao, Nanchang, Ganzhou, Jiujiang, Jiangxi Copper"  # another Fuzhou is in Fujian
+_IN_JIANGXI = "Guixi, Yingtan, Shangrao, Nanchang, Ganzhou, Jiujiang, Jiangxi Copper"  # not Fuzhou: Fujian has one too
 _COUNTRIES = """
 Australia, Brazil, Canada, Chile, China, Congo, Germany, India, Indonesia, Japan, Kazakhstan, Mexico, Peru, Poland,
 Russia, South Korea, United States, Vietnam, Zambia
@@ -22,7 +22,7 @@ _NAMES = re.compile(rf"\b(?:{'|'.join(sorted(_INSIDE, key=len, reverse=True))})\
 
 
 def inside(region: str, outer: str) -> bool:
-    """Whether a region lies in another, at any depth; no region lies in itself.
+    """Whether a region lies inside another, at any depth; a region is not inside itself.
 
     >>> inside("Guixi", "China"), inside("China", "Jiangxi"), inside("China", "China")
     (True, False, False)
@@ -35,7 +35,7 @@ def inside(region: str, outer: str) -> bool:
 
 
 def named_in(text: str) -> list[str]:
-    """Return the regions that a text names, in order, each once.
+    """Return the regions that a text names, in order, without duplicates.
 
     >>> named_in("Smelters in Hunan, China, and Hunan again")
     ['Hunan', 'China']

@@ -1,4 +1,4 @@
-"""The verdict on every claim: what the references say, what the checks say, and what was judged by hand."""
+"""The verdict on every claim, from the references, the cross-checks and the judgements made by hand."""
 
 import re
 from collections.abc import Iterable, Mapping, Set
@@ -9,8 +9,8 @@ from itertools import chain
 from analysis.claims.claim import Claim, claims_of
 from analysis.claims.cross_checks import run_checks
 from analysis.claims.findings import Finding
-from analysis.claims.named_figures import Comparison, load_rules
-from analysis.claims.reference_check import TOLERANCE, Compared, Verdict, compare, in_unit
+from analysis.claims.named_figures import VerificationSpec, load_rules
+from analysis.claims.reference_check import TOLERANCE, Assessment, Verdict, compare, in_unit
 from analysis.claims.references import VERDICTS, Judgement, Reference, load_judgements, load_references
 from analysis.claims.regions import REGIONS, inside
 from analysis.core.errors import AnalysisError
@@ -19,27 +19,27 @@ from analysis.documents.sources import Sources
 
 
 @dataclass(frozen=True)
-class Verified:
-    """A claim with its computed verdict, the findings behind it, and the judgement beside it where there is one."""
+class VerifiedClaim:
+    """A claim with its computed verdict, the findings of the checks, and the judgement on it if there is one."""
 
     claim: Claim
-    computed: Compared
+    computed: Assessment
     findings: tuple[Finding, ...]
     judgement: Judgement | None
 
     @property
     def verdict(self) -> str:
-        """The judgement where the rules decide nothing and there is one, else the computed verdict."""
+        """The verdict of the judgement if it applies (see `judged`), otherwise the computed verdict."""
         return self.judgement.verdict if self.judged and self.judgement else self.computed.verdict
 
     @property
     def reason(self) -> str:
-        """The reason of that verdict."""
+        """The reason for the verdict."""
         return self.judgement.reason if self.judged and self.judgement else self.computed.reason
 
     @property
     def judged(self) -> bool:
-        """Whether the judgement decides: not once a reference says something."""
+        """Whether the judgement applies: there is one, and the rules leave the claim unverified or not comparable."""
         return self.judgement is not None and self.computed.verdict in ("unverified", "not comparable")
 
 
@@ -48,12 +48,12 @@ def verify(
     references: Mapping[str, Reference] | None = None,
     judgements: Mapping[str, Judgement] | None = None,
     tolerance: float = TOLERANCE,
-) -> list[Verified]:
-    """Return the verdict on every claim of the sources, in the order of the text.
+) -> list[VerifiedClaim]:
+    """Return the verdict on every claim in the sources, in text order.
 
-    References and judgements are those of data/ unless given. A finding that contradicts decides; one that limits
-    leaves partly at most, and makes partly of unverified, since something is known then; one that supports makes an
-    unverified claim consistent.
+    References and judgements default to the files in data/. A finding that contradicts makes a claim contradicted.
+    One that limits makes a consistent or unverified claim partly. One that supports makes an unverified claim
+    consistent.
     """
     references = load_references() if references is None else references
     check_spelling(references.values())
@@ -66,31 +66,32 @@ def verify(
         computed = combine(compare(claim, references, tolerance), own)
         number = claim.source_id.partition("_")[0]
         judgement = judgements.get(f"{number} {claim.key}") or judgements.get(claim.key)
-        verified.append(Verified(claim, computed, own, judgement))
+        verified.append(VerifiedClaim(claim, computed, own, judgement))
     return verified
 
 
 def check_spelling(references: Iterable[Reference]) -> None:
-    """Raise AnalysisError for a row whose quantity or region is almost one that claims have: it would meet none."""
+    """Raise AnalysisError if a quantity or region looks like a misspelling: the row would never match a claim."""
     rules = load_rules().values()
     quantities = {name for rule in rules for name in _quantities(rule.verify)}
     for row in references:
         for column, name, known in (("quantity", row.quantity, quantities), ("region", row.region or "", REGIONS)):
-            meant = _misspelt(name, known)
+            meant = _intended_name(name, known)
             if meant:
                 raise AnalysisError(
-                    f"reference.csv, id {row.id}: {column}: {name!r} meets no claim. Did you mean {meant!r}?"
+                    f"reference.csv, id {row.id}: {column}: {name!r} matches no claim. Did you mean {meant!r}?"
                 )
 
 
-def _quantities(wanted: Comparison) -> tuple[str, ...]:
-    return tuple(name for name in (wanted.quantity, *wanted.related, *wanted.plans, wanted.price) if name)
+def _quantities(spec: VerificationSpec) -> tuple[str, ...]:
+    return tuple(name for name in (spec.quantity, *spec.related, *spec.growth_plans, spec.price_growth) if name)
 
 
-def _misspelt(name: str, known: Set[str]) -> str | None:
-    """The known name that a name was meant to be: of as many words, equal but for case and two letters at most.
+def _intended_name(name: str, known: Set[str]) -> str | None:
+    """The known name that a misspelled name stands for; None if the name is known or resembles none.
 
-    A name that has a known one among its words, such as China/US, means what it says.
+    The two must have the same number of words and differ by case and at most two letters. A name that contains a
+    known one, such as China/US, counts as correct.
     """
     if not name or name in known or known & set(re.split(r"[^A-Za-z_]", name)):
         return None
@@ -99,8 +100,8 @@ def _misspelt(name: str, known: Set[str]) -> str | None:
     return plain[close[0]] if close else None
 
 
-def combine(compared: Compared, findings: Iterable[Finding]) -> Compared:
-    """Return the verdict of a comparison and the findings of the checks together, the reason that decides first."""
+def combine(compared: Assessment, findings: Iterable[Finding]) -> Assessment:
+    """Combine the comparison with references and the findings of the checks; the decisive reason comes first."""
     by_effect: dict[str, list[Finding]] = {}
     for finding in findings:
         by_effect.setdefault(finding.effect, []).append(finding)
@@ -117,27 +118,28 @@ def combine(compared: Compared, findings: Iterable[Finding]) -> Compared:
     if decisive and compared.verdict == "unverified":
         reasons.remove(compared.reason)
     cited = [finding.references for finding in decisive] + [compared.references] + [item.references for item in rest]
-    return Compared(verdict, "; ".join(reasons), tuple(dict.fromkeys(chain(*cited))))
+    return Assessment(verdict, "; ".join(reasons), tuple(dict.fromkeys(chain(*cited))))
 
 
-def counts(verified: Iterable[Verified]) -> dict[str, int]:
-    """Return how many claims have each verdict, judgements counted where there are any; every verdict is there."""
+def counts(verified: Iterable[VerifiedClaim]) -> dict[str, int]:
+    """Return the number of claims by verdict, including verdicts without claims; judgements that apply are counted."""
     found = dict.fromkeys(VERDICTS, 0)
     for item in verified:
         found[item.verdict] += 1
     return found
 
 
-def values_beside(item: Verified, references: Mapping[str, Reference]) -> dict[str, tuple[float, float, float]]:
-    """Return the references of a verdict for the claim's own quantity and region, by id.
+def values_beside(item: VerifiedClaim, references: Mapping[str, Reference]) -> dict[str, tuple[float, float, float]]:
+    """Return the references of a verdict that measure the quantity of the claim, by id.
 
-    Each is low, value and high in the claim's unit; low is -inf where it is an upper bound, high inf for a lower one.
+    Each is low, value and high in the unit of the claim; low is -inf for an upper bound, high is inf for a lower
+    bound. A total of a larger region is left out.
     """
     found = {}
     for name in item.computed.references:
         reference = references[name]
-        wider = is_total(item.claim.unit) and inside(item.claim.region, reference.region or "")
-        if reference.quantity == item.claim.comparison.quantity and not wider:
+        larger_region = is_total(item.claim.unit) and inside(item.claim.region, reference.region or "")
+        if reference.quantity == item.claim.verify.quantity and not larger_region:
             low, value, high = in_unit(reference, item.claim.unit, references)
             if low is not None and value is not None and high is not None:
                 found[name] = (low, value, high)
@@ -145,9 +147,10 @@ def values_beside(item: Verified, references: Mapping[str, Reference]) -> dict[s
 
 
 def judged_alone(sources: Sources, judgements: Mapping[str, Judgement] | None = None) -> list[Judgement]:
-    """Return the judgements on what is no named figure: ranks, names, dates, each of an article that is there.
+    """Return the judgements on claims that are not named figures, such as ranks, names and dates.
 
-    Such a claim begins with the number of its article, as in "000 body: ...".
+    Such a judgement begins with the number of its article, as in "000 body: ..."; only articles among the sources
+    count.
     """
     numbers = {document.source_id.partition("_")[0] for document in sources.documents}
     every = load_judgements() if judgements is None else judgements

@@ -1,4 +1,4 @@
-"""What if: the inputs of a model as sliders, its chart and its numbers moving with them."""
+"""Explore a model: its inputs as sliders, with a chart and a table of results that follow them."""
 
 from analysis.claims.presets import BASE
 from analysis.explorer.case import Model, case_of
@@ -14,15 +14,15 @@ def explore(
     result: str | None = None,
     along: str | None = None,
 ) -> None:
-    """Display the inputs of a model as sliders beside its chart and its numbers, to be moved by hand.
+    """Display the inputs of a model as sliders, with a chart and a table of its results.
 
-    `sources` is a folder of documents, a relative one starting at the project, or None for the model's own defaults;
-    `scenario` is the preset to begin at.
-    The chart shows `result` along the input `along`, its first result and first input unless given.
-    Where nobody is there to move a slider, as under papermill and nbval, the inputs and results stand as tables.
+    `sources` is a folder of documents, relative to the project, or None to use the defaults of the model.
+    `scenario` is the preset to start from.
+    The chart shows `result` as a function of the input `along`; the defaults are the first result and the first input.
+    If nobody can move a slider, as under papermill and nbval, the inputs and results are shown as tables.
 
-    Raises ParameterError for a scenario that no model has, and a result or an input that this one has not;
-    NamedFigureError where the sources lack a figure that the model needs; SourceError where they cannot be read.
+    Raises ParameterError for a scenario that no model has, or a result or an input that this model does not have;
+    NamedFigureError if the sources lack a figure that the model needs; SourceError if they cannot be read.
 
     >>> from analysis import explore, margin_uplift
     >>> explore(margin_uplift, along="foil_profit_usd_per_tonne")

@@ -1,4 +1,4 @@
-"""What one explores: a model with the values that the sources give, what its inputs may be, and what it answers."""
+"""A model to explore: its values from the sources, the ranges of its inputs, and its results."""
 
 import difflib
 import inspect
@@ -20,18 +20,18 @@ from analysis.models.results import Result, results_of
 
 Model = Callable[..., Any]
 KNOWN = tuple(MODELS)
-EXPLORED = "explored"  # the name of the preset that is copied
-SEEDS = "seeds"  # the folder of sources that a run takes where none is given
+EXPLORED = "explored"  # the name of the preset to copy
+SEEDS = "seeds"  # the default folder of sources of a run
 BY_HAND = "assumption, set by hand while exploring"
 
 
 @dataclass(frozen=True)
 class Case:
-    """A model on one set of sources.
+    """A model with its inputs from one set of sources.
 
-    `base` holds every input as the sources state it, else its default; `start` is where the sliders begin, the base
-    but for a preset; `inputs` are the figures behind the claims and `presets` what is known of the assumptions.
-    `sources` is the folder that was read.
+    `base` holds the value of every input in the sources, or its default. `start` holds the initial values of the
+    sliders: the base, changed by a preset. `inputs` are the figures that set the claims, `presets` the presets of the
+    model, and `sources` is the folder that was read.
     """
 
     model: Model
@@ -43,21 +43,21 @@ class Case:
 
     @property
     def name(self) -> str:
-        """The name of the model, which is that of its notebook and of its presets."""
+        """The name of the model; its notebook and its presets have the same name."""
         return self.model.__name__
 
     @property
     def parameters(self) -> list[Parameter]:
-        """The inputs of the model in its order."""
+        """The inputs of the model, in order."""
         return [PARAMETERS[name] for name in self.base]
 
     def results(self, values: Mapping[str, Any]) -> dict[str, Result]:
-        """Return what the model answers, by name; raise ParameterError where it refuses the values."""
+        """Return the results of the model by name; raise ParameterError if it rejects the values."""
         return results_of(self.model(**values))
 
     @cached_property
     def answers(self) -> dict[str, Result]:
-        """What the model answers to the base."""
+        """The results for the base."""
         return self.results(self.base)
 
     def unit(self, name: str) -> str:
@@ -65,16 +65,16 @@ class Case:
         return PARAMETERS[name].unit if name in self.base else self.answers[name].unit
 
     def checked(self, what: str, name: str, known: Iterable[str]) -> str:
-        """Return a name that is among those known; raise ParameterError, with the one probably meant, where not."""
+        """Return the name if it is known; otherwise raise ParameterError and suggest the closest known name."""
         names = list(known)
         if name in names:
             return name
         close = difflib.get_close_matches(name, names, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(names)}."
+        hint = f"did you mean {close[0]}?" if close else f"the names are {', '.join(names)}."
         raise ParameterError(f"{self.name} has no {what} {name}; {hint}")
 
     def scale(self, name: str) -> Scale:
-        """Return the slider of an input: a claim's band is what its hedge allows, an assumption's its presets."""
+        """Return the slider of an input; its band is the hedge of a claim, or the presets of an assumption."""
         found = self.inputs.get(name)
         ranges = preset_ranges(self.name, self.base)
         band = None
@@ -86,7 +86,7 @@ class Case:
         return scale_of(PARAMETERS[name], self.base[name], band, others)
 
     def changed(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the values that are not those of the base."""
+        """Return the values that differ from the base."""
         return {name: value for name, value in values.items() if value != self.base[name]}
 
     def command(self, values: Mapping[str, Any]) -> str:
@@ -96,9 +96,9 @@ class Case:
         return f"analysis run {self.name}{folder}{''.join(given)}"
 
     def preset(self, values: Mapping[str, Any]) -> str:
-        """Return these values as a preset in YAML, to be added to data/scenarios/<model>.yaml.
+        """Return these values as a preset in YAML, for data/scenarios/<model>.yaml.
 
-        A value that some preset has keeps the reason that it has there.
+        A value taken from a preset keeps its reason.
         """
         import yaml
 
@@ -116,13 +116,13 @@ class Case:
 
 
 def case_of(model: Model, sources: str | None = SEEDS, scenario: str = BASE) -> Case:
-    """Return a model on the documents of a folder, a relative one starting at the project; it begins at a preset.
+    """Set up a model with the documents in a folder, relative to the project, and a preset to start from.
 
-    Without sources the defaults of the model stand in their place, and no claim has a hedge.
+    Without sources, the model uses its defaults and claims have no hedge. A scenario that only another model has
+    leaves this model at the values of the sources.
 
-    Raises NamedFigureError where the sources lack a figure that the model needs or give it twice, SourceError where
-    they cannot be read, and ParameterError for a scenario that no model has; where another model has it, this one
-    begins at the sources.
+    Raises NamedFigureError if a figure that the model needs is missing or ambiguous, SourceError if the sources
+    cannot be read, and ParameterError for a scenario that no model has.
     """
     names = list(inspect.signature(model).parameters)
     inputs = model_inputs(read_sources(resolve(sources)), names) if sources is not None else {}

@@ -1,4 +1,4 @@
-"""The chart of an explorer: one result along one input, as set and as the sources have it, drawn fast and often."""
+"""The chart of the explorer: a result as a function of an input, for the current values and for the sources."""
 
 import io
 import math
@@ -21,7 +21,10 @@ _SIZE, _DOTS_PER_INCH = (6.8, 4.0), 128
 
 @dataclass(frozen=True)
 class Curve:
-    """A result along an input in the units of the model, nan where the model refuses, and the place where one is."""
+    """A result as a function of an input, in the units of the model, and the current point.
+
+    `y` is nan where the model rejects the values.
+    """
 
     x: Numbers
     y: Numbers
@@ -29,13 +32,13 @@ class Curve:
 
 
 def curve_of(case: Case, values: Mapping[str, Any], along: str, result: str, scale: Scale) -> Curve:
-    """Return a result along an input while the others stay at `values`."""
+    """Compute a result as a function of one input, with the other inputs at `values`."""
     x = np.linspace(scale.low, scale.high, _POINTS)
     if next(item for item in case.parameters if item.name == along).whole:
         x = np.arange(scale.low, scale.high + 1)
     try:
         y = np.broadcast_to(np.asarray(case.results({**values, along: x})[result].value, dtype=float), x.shape)
-    except ParameterError:  # somewhere on the way: asked one by one, the rest still has an answer
+    except ParameterError:  # the model rejects some point: compute each point separately to keep the others
         y = np.array([_answer(case, {**values, along: float(one)}, result) for one in x])
     own = values[along]
     here = math.nan if own is None else float(own)
@@ -50,19 +53,19 @@ def _answer(case: Case, values: Mapping[str, Any], result: str) -> float:
 
 
 class ResponseChart:
-    """One matplotlib figure that is drawn again with other numbers: making a new one would take thrice as long."""
+    """A matplotlib figure that is redrawn with new values; creating a new one would take three times as long."""
 
     def __init__(self, case: Case) -> None:
-        """Make the figure and everything in it that stays."""
+        """Create the figure and its permanent artists."""
         import matplotlib as mpl
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
         self._case = case
-        self._base_of: tuple[str, str] | None = None  # the base curve is drawn again only along something else
+        self._base_of: tuple[str, str] | None = None  # the input and result for which the base curve was computed
         with mpl.rc_context():
             style()
-            mpl.rcParams["figure.constrained_layout.use"] = False  # laying out costs more than drawing
+            mpl.rcParams["figure.constrained_layout.use"] = False  # the layout takes longer than drawing
             self._figure = Figure(figsize=_SIZE, dpi=_DOTS_PER_INCH)
             self._canvas = FigureCanvasAgg(self._figure)
             axes = self._axes = self._figure.add_axes((0.115, 0.145, 0.865, 0.68))
@@ -84,7 +87,7 @@ class ResponseChart:
             axes.locator_params(nbins=6)
 
     def draw(self, values: Mapping[str, Any], along: str, result: str, scale: Scale) -> tuple[bytes, str]:
-        """Return the chart of a result along an input as PNG, and in words what it shows."""
+        """Return the chart of a result as a function of an input as PNG, and its alternative text."""
         input_unit, result_unit = self._case.unit(along), self._case.unit(result)
         across, up = shown_unit(input_unit)[0], shown_unit(result_unit)[0]
         now = curve_of(self._case, values, along, result, scale)
@@ -96,7 +99,7 @@ class ResponseChart:
             line.set_data(curve.x * across, curve.y * up)
             line.set_marker("." if len(curve.x) < _POINTS else "")
             dot.set_data([curve.at[0] * across], [curve.at[1] * up if math.isfinite(curve.at[1]) else math.nan])
-        self._mark(scale, across)
+        self._shade_band(scale, across)
         words = _words(now.at[1] * up, base.at[1] * up, label(result, result_unit), shown_unit(result_unit)[1])
         self._title.set_text(words)
         self._axes.set_xlabel(titled(along, input_unit))
@@ -106,8 +109,8 @@ class ResponseChart:
         self._canvas.print_png(buffer, metadata={"Software": None}, pil_kwargs={"compress_level": 1})  # type: ignore[no-untyped-call]
         return buffer.getvalue(), f"{words}; drawn along {label(along, input_unit).lower()}"
 
-    def _mark(self, scale: Scale, factor: float) -> None:
-        """Shade the band of the input, and say in the legend what it is."""
+    def _shade_band(self, scale: Scale, factor: float) -> None:
+        """Shade the band of the input and describe it in the legend."""
         patch, text = self._legend.legend_handles[2], self._legend.get_texts()[2]
         for artist in (self._band, patch, text):
             if artist is not None:
@@ -127,7 +130,7 @@ class ResponseChart:
         self._axes.set_ylim(least - pad, most + pad)
 
 
-def _words(here: float, there: float, name: str, unit: str) -> str:
-    """Return the title: what is set leads to, and what the sources do where that is something else."""
-    words = f"{name}: {number(here, 4)}{f' {unit}' if math.isfinite(here) else ''}"
-    return words if here == there or math.isnan(here) else f"{words}, the sources give {number(there, 4)}"
+def _words(current: float, base: float, name: str, unit: str) -> str:
+    """The title: the current result, and the result for the sources if it differs."""
+    words = f"{name}: {number(current, 4)}{f' {unit}' if math.isfinite(current) else ''}"
+    return words if current == base or math.isnan(current) else f"{words}, the sources give {number(base, 4)}"

@@ -1,4 +1,7 @@
-"""The widgets of one input: a slider with a field for a number, a list for a reading; both speak the model's units."""
+"""The widgets of one input: a slider and a field for a number, a list for a reading.
+
+Their values are in the units of the model.
+"""
 
 from collections.abc import Callable
 from html import escape
@@ -9,89 +12,91 @@ from analysis.core.formatting import label, number, shown_unit, titled
 from analysis.explorer.scales import Scale
 from analysis.models.parameters import Parameter
 
-Tell = Callable[[str, Any], None]
-_AS_LONG_AS_IT_IS = {"description_width": "initial"}
+OnChange = Callable[[str, Any], None]
+_FULL_LENGTH = {"description_width": "initial"}
 
 
 class Control(Protocol):
-    """What a panel needs of an input: the widget to display, and a way to move it without being told of it."""
+    """The interface of an input: the widget to display, and a way to set it without a callback."""
 
     box: Any
 
     def show(self, value: Any) -> None:
-        """Move the widgets to a value in the unit of the model."""
+        """Set the widgets to a value in the unit of the model."""
 
     def css(self, base: Any) -> str:
-        """Return the rules of style that mark what the sources and presets say of the input."""
+        """Return the CSS rules that mark the value of the sources and the band on the slider."""
 
 
-class Choice:
-    """A reading, chosen from its words."""
+class ChoiceControl:
+    """A list of the choices of a reading."""
 
-    def __init__(self, parameter: Parameter, tell: Tell) -> None:
-        """Make the list; `tell` is called with the name and the word that a person chooses."""
+    def __init__(self, parameter: Parameter, on_change: OnChange) -> None:
+        """Create the list; `on_change` is called with the name and the choice of the user."""
         import ipywidgets as widgets
 
         words = [(choice.replace("_", " "), choice) for choice in parameter.choices]
         self._list = widgets.Dropdown(
-            options=words, description=titled(parameter.name, parameter.unit), style=_AS_LONG_AS_IT_IS
+            options=words, description=titled(parameter.name, parameter.unit), style=_FULL_LENGTH
         )
-        self._name, self._tell, self._silent = parameter.name, tell, False
+        self._name, self._on_change, self._silent = parameter.name, on_change, False
         self._list.observe(lambda change: self._chosen(change["new"]), names="value")
         self.box = widgets.VBox([self._list, hint(parameter.meaning)])
         self.box.add_class("explorer-input")
 
     def show(self, value: Any) -> None:
-        """Move the list to a word."""
+        """Select a choice."""
         self._silent = True
         self._list.value = value
         self._silent = False
 
     def css(self, base: str) -> str:
-        """Return no rules: a list has no track to mark."""
+        """Return no rules, since a list has no track to mark."""
         return ""
 
     def _chosen(self, word: str) -> None:
         if not self._silent:
-            self._tell(self._name, word)
+            self._on_change(self._name, word)
 
 
-class Number:
-    """A number: a slider within its scale, and a field that takes any number and leaves the limits to the model.
+class NumberControl:
+    """A slider within its scale, and a field that accepts any number; the model checks the limits.
 
-    Percent are shown as people read them. An optional number has a box to tick, and is None where it is not ticked.
+    Fractions are shown in percent. An optional number has a checkbox and is None while that is not checked.
     """
 
-    def __init__(self, parameter: Parameter, scale: Scale, tell: Tell, found: ModelInput | None = None) -> None:
-        """Make the widgets; `tell` is called with the name and the value that a person sets; `found` is its figure."""
+    def __init__(
+        self, parameter: Parameter, scale: Scale, on_change: OnChange, found: ModelInput | None = None
+    ) -> None:
+        """Create the widgets; `on_change` is called with name and value when the user sets a value."""
         import ipywidgets as widgets
 
-        self._parameter, self._scale, self._tell, self._silent = parameter, scale, tell, False
+        self._parameter, self._scale, self._on_change, self._silent = parameter, scale, on_change, False
         self._factor = shown_unit(parameter.unit)[0]
         whole = parameter.whole
         kind: Any = int if whole else float
         low, high, step = (kind(self._shown(end)) for end in (scale.low, scale.high, scale.step))
         slider, field = (widgets.IntSlider, widgets.IntText) if whole else (widgets.FloatSlider, widgets.FloatText)
-        self.field = field(step=step, description=titled(parameter.name, parameter.unit), style=_AS_LONG_AS_IT_IS)
+        self.field = field(step=step, description=titled(parameter.name, parameter.unit), style=_FULL_LENGTH)
         self.slider = slider(min=low, max=high, step=step, readout=False, tooltip=parameter.meaning)
         self.slider.add_class(self.css_class)
         self.given = widgets.Checkbox(
             description=f"Set {label(parameter.name, parameter.unit).lower()} by hand", indent=False
         )
         self.slider.observe(lambda change: self._dragged(change["new"]), names="value")
-        self.field.observe(lambda change: self._moved(self._of_shown(change["new"])), names="value")
+        self.field.observe(lambda change: self._moved(self._from_shown(change["new"])), names="value")
         self.given.observe(lambda change: self._moved(self._middle if change["new"] else None), names="value")
-        parts = [self.field, self.slider, hint(_told(parameter, scale, found))]
+        parts = [self.field, self.slider, hint(_description(parameter, scale, found))]
         self.box = widgets.VBox([self.given, *parts] if parameter.optional else parts)
         self.box.add_class("explorer-input")
 
     @property
     def css_class(self) -> str:
-        """The class by which the style finds the slider."""
+        """The CSS class of the slider."""
         return f"explorer-slider-{self._parameter.name.replace('_', '-')}"
 
     def css(self, base: float | None) -> str:
-        """Return the rules that mark the band and the value of the sources on the slider's track."""
+        """Return the CSS rules that mark the band and the value of the sources on the track of the slider."""
         rules, band = [], self._scale.band
         track = f".explorer .{self.css_class} .noUi-target"
         if band:
@@ -103,7 +108,7 @@ class Number:
         return "".join(rules)
 
     def show(self, value: float | None) -> None:
-        """Move the widgets to a value in the unit of the model; the slider stops at its ends."""
+        """Set the widgets to a value in the unit of the model; the slider stops at its ends."""
         self._silent = True
         at = self._middle if value is None else value
         shown = int(at) if self._parameter.whole else self._shown(at)
@@ -114,37 +119,37 @@ class Number:
         self._silent = False
 
     def _dragged(self, shown: float) -> None:
-        """Take what the slider says, unless it is what is set already, put on the nearest step by the browser."""
+        """Take the value of the slider, unless the browser has only rounded the current value to the nearest step."""
         if abs(shown - self.field.value) > self.slider.step * (0.5 + 1e-6):
-            self._moved(self._of_shown(shown))
+            self._moved(self._from_shown(shown))
 
     def _moved(self, value: float | None) -> None:
         if not self._silent:
             self.show(value)
-            self._tell(self._parameter.name, value)
+            self._on_change(self._parameter.name, value)
 
     @property
     def _middle(self) -> float:
-        """Where a number that was not set begins."""
+        """The initial value of a number that was not set."""
         ends = self._scale.band or self._scale
         return (ends.low + ends.high) / 2
 
     def _shown(self, value: float) -> float:
         return float(f"{value * self._factor:.12g}")
 
-    def _of_shown(self, shown: float) -> float:
+    def _from_shown(self, shown: float) -> float:
         return shown if self._parameter.whole else float(f"{shown / self._factor:.12g}")
 
 
 def hint(words: str) -> Any:
-    """Return a line of small text, its first letter a capital."""
+    """Return a line of small text, with a capital first letter."""
     import ipywidgets as widgets
 
     return widgets.HTML(f'<span class="explorer-hint">{escape(words[0].upper() + words[1:])}</span>')
 
 
-def _told(parameter: Parameter, scale: Scale, found: ModelInput | None) -> str:
-    """What stands below a slider: what the input is, how the source prints it, and what the band means."""
+def _description(parameter: Parameter, scale: Scale, found: ModelInput | None) -> str:
+    """The text below a slider: the meaning of the input, the figure as printed, and the meaning of the band."""
     factor, unit = shown_unit(parameter.unit)
     words = [parameter.meaning]
     if found:

@@ -1,4 +1,4 @@
-"""Where the explorer appears: as widgets where a person can move them, else as tables that never change."""
+"""Shows the explorer: as widgets if a person can move them, and as tables for everyone else."""
 
 import os
 from typing import Any
@@ -15,10 +15,10 @@ _INVITATION = "To move the inputs, open this in JupyterLab (make lab) or as a da
 
 
 def attended() -> bool:
-    """Whether somebody may move a slider: a front end that answers questions, or a dashboard.
+    """Whether somebody can move a slider: in an interactive front end, or in a dashboard.
 
-    papermill, nbclient and nbval tell the kernel with every cell that nobody would answer `input()`; JupyterLab and
-    other front ends do not. voila executes as nbclient does and then shows what is alive.
+    With every cell, papermill, nbclient and nbval tell the kernel that nobody would answer `input()`; JupyterLab and
+    other front ends do not. voila executes a notebook like nbclient, but then shows live widgets.
     """
     from IPython import get_ipython
 
@@ -31,9 +31,9 @@ def attended() -> bool:
 
 
 def show(case: Case, result: str, along: str) -> None:
-    """Display a case as a panel where somebody is there to move it, and in every case as tables for who is not.
+    """Display a case as a panel if somebody can move it, and always as tables.
 
-    Whoever opens a notebook without its kernel sees the tables; plain Python prints them.
+    A notebook opened without a kernel shows the tables. Plain Python prints them.
     """
     from IPython import get_ipython
     from IPython.display import display
@@ -50,7 +50,7 @@ def show(case: Case, result: str, along: str) -> None:
 
 def _panel(case: Case, result: str, along: str) -> dict[str, Any]:
     try:
-        import ipywidgets  # noqa: F401 - asked for before anything is built
+        import ipywidgets  # noqa: F401 - fails early, before anything is built
     except ImportError:
         raise AnalysisError("Sliders need ipywidgets: pip install 'metals-analysis[lab]'.") from None
     from analysis.explorer.panel import Panel
@@ -60,7 +60,7 @@ def _panel(case: Case, result: str, along: str) -> dict[str, Any]:
 
 
 def tables(case: Case) -> tuple[str, str]:
-    """Return the inputs with their bands and the results of a case, as HTML and as text."""
+    """Return tables of the inputs, with their bands, and of the results of a case, as HTML and as text."""
     inputs = []
     for item in case.parameters:
         value = case.start[item.name]

@@ -1,4 +1,4 @@
-"""The panel that a person moves: sliders and choices at one side, the chart and the numbers at the other."""
+"""The interactive panel: sliders and lists on one side, the chart and the results on the other."""
 
 import base64
 import math
@@ -12,7 +12,7 @@ from analysis.core.formatting import label, number, shown_unit, titled
 from analysis.core.html_table import Table
 from analysis.explorer.case import Case
 from analysis.explorer.chart import ResponseChart
-from analysis.explorer.controls import Choice, Control, Number
+from analysis.explorer.controls import ChoiceControl, Control, NumberControl
 from analysis.models.results import Result
 
 _STYLE = Path(__file__).with_name("panel.css").read_text(encoding="utf-8")
@@ -25,27 +25,27 @@ _COPY = (
     " if (navigator.clipboard) navigator.clipboard.writeText(field.value); else document.execCommand('copy');"
     " this.textContent = 'Copied'; setTimeout(() => { this.textContent = 'Copy'; }, 1500);"
 )
-# The slider of ipywidgets has no name for who cannot see it, and takes no attribute for one: each time a chart is
-# there, the handles are given the name of the field beside them.
+# The sliders of ipywidgets have no accessible name and no attribute to set one, so a script names each handle after its
+# field whenever a chart has loaded.
 _NAME_SLIDERS = (
     "const name = tries => { const panel = this.closest('.explorer');"
-    " if (!panel) { if (tries) setTimeout(name, 100, tries - 1); return; }"  # not yet in its place on the page
+    " if (!panel) { if (tries) setTimeout(name, 100, tries - 1); return; }"  # not yet attached to the page
     " for (const input of panel.querySelectorAll('.explorer-input')) {"
     " const handle = input.querySelector('[role=slider]'), words = input.querySelector('.widget-text label');"
     " if (handle) handle.setAttribute('aria-label', words.textContent); } }; name(50)"
 )
 _COLUMNS = ("Result", "Value", "Unit", "Sources", "Change")
-_LINES = (2, 8)  # of the two fields to copy from
+_LINES = (2, 8)  # heights of the two fields to copy from
 
 
 class Panel:
-    """The widgets of one model, and what happens when one of them is moved.
+    """The widgets of one model, and the update when one of them changes.
 
-    `box` is what is displayed; `values` holds what is set, in the units of the model.
+    `box` is the widget to display; `values` holds the current values, in the units of the model.
     """
 
     def __init__(self, case: Case, result: str, along: str) -> None:
-        """Build the widgets, with a result and the input that it is drawn along, and show where the case begins."""
+        """Build the widgets with the initial values of the case; the chart shows `result` as a function of `along`."""
         import ipywidgets as widgets
 
         self.case = case
@@ -55,9 +55,9 @@ class Panel:
         for item in case.parameters:
             name = item.name
             self.controls[name] = (
-                Choice(item, self._set)
+                ChoiceControl(item, self._set)
                 if item.choices
-                else Number(item, self._scales[name], self._set, case.inputs.get(name))
+                else NumberControl(item, self._scales[name], self._set, case.inputs.get(name))
             )
         self._chart = ResponseChart(case)
         self.result = _list("Result", case, case.answers, result)
@@ -66,20 +66,20 @@ class Panel:
             choice.observe(lambda change: self.redraw(), names="value")
         self.reset = widgets.Button(description="Reset to the sources", icon="undo")
         self.reset.on_click(lambda button: self.set(self.case.base))
-        # The picture is written as HTML: the widget for images has no alternative text.
+        # The chart is written as HTML, since the image widget has no alternative text.
         self.picture, self.numbers, self.message, self.copies = (widgets.HTML() for _ in range(4))
         self.box = self._layout()
         self.set(case.start)
 
     def set(self, values: Mapping[str, Any]) -> None:
-        """Set every value at once, move the widgets to them, and redraw once."""
+        """Set all values, update the widgets, and redraw once."""
         self.values = dict(values)
         for name, control in self.controls.items():
             control.show(values[name])
         self.redraw()
 
     def redraw(self) -> None:
-        """Draw and write what the values lead to; where the model refuses them, say so in place of the numbers."""
+        """Update chart and results; if the model rejects the values, show the error instead of the results."""
         along, result = self.along.value, self.result.value
         self.copies.value = _copies(self.case, self.values)
         try:
@@ -92,7 +92,7 @@ class Panel:
             return
         self.message.value = ""
         self.picture.remove_class("explorer-stale")
-        # Decoded in the same breath as it is shown, so that it does not flicker.
+        # Synchronous decoding prevents flicker.
         source = f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
         self.picture.value = (
             f'<img class="explorer-chart" decoding="sync" alt="{escape(words)}" onload="{escape(_NAME_SLIDERS)}"'
@@ -135,41 +135,41 @@ class Panel:
 
 
 def results_table(case: Case, found: Mapping[str, Result]) -> str:
-    """Return the results as a table in HTML: value, unit, what the sources give, and the change against that."""
+    """Return the results as an HTML table: value, unit, value for the sources, and the change from it."""
     rows = []
     for name, item in found.items():
         factor, unit = shown_unit(item.unit)
-        here, there = float(item.value) * factor, float(case.answers[name].value) * factor
+        value, reference = float(item.value) * factor, float(case.answers[name].value) * factor
         unit = "years" if unit == "year" else unit
-        rows.append((label(name, item.unit), number(here), unit, number(there), change(here, there, unit)))
-    words = "Results, as set and beside the sources"
-    return Table(_COLUMNS, rows, words, numeric=("Value", "Sources", "Change"), row_heads=True).html
+        rows.append((label(name, item.unit), number(value), unit, number(reference), change(value, reference, unit)))
+    caption = "Results, compared with the sources"
+    return Table(_COLUMNS, rows, caption, numeric=("Value", "Sources", "Change"), row_heads=True).html
 
 
-def change(here: float, there: float, unit: str) -> str:
-    """Return how far a value lies from another, with its sign: percent of it, or points where both are percent.
+def change(value: float, reference: float, unit: str) -> str:
+    """Return the change from `reference` to `value` with its sign: in percent, or in points if both are percentages.
 
     >>> change(110.0, 100.0, "USD/t"), change(12.0, 10.0, "%"), change(1.0, 1.0, "USD"), change(math.inf, 7.0, "years")
     ('+10 %', '+2 points', '', 'now never')
     >>> change(7.0, math.inf, "years"), change(3.0, 0.0, "USD")
     ('was never', '+3 USD')
     """
-    if here == there or (math.isnan(here) and math.isnan(there)):
+    if value == reference or (math.isnan(value) and math.isnan(reference)):
         return ""
-    if math.isinf(here) or math.isinf(there):
-        return "now never" if math.isinf(here) else "was never"
-    if math.isnan(here) or math.isnan(there):
+    if math.isinf(value) or math.isinf(reference):
+        return "now never" if math.isinf(value) else "was never"
+    if math.isnan(value) or math.isnan(reference):
         return "not defined"
-    sign = "+" if here > there else "−"
+    sign = "+" if value > reference else "−"
     if unit.startswith("%"):
-        return f"{sign}{number(abs(here - there), 3)} points"
-    if there == 0:
-        return f"{sign}{number(abs(here), 3)} {unit}"
-    return f"{sign}{number(abs(100 * (here - there) / there), 3)} %"
+        return f"{sign}{number(abs(value - reference), 3)} points"
+    if reference == 0:
+        return f"{sign}{number(abs(value), 3)} {unit}"
+    return f"{sign}{number(abs(100 * (value - reference) / reference), 3)} %"
 
 
 def _copies(case: Case, values: Mapping[str, Any]) -> str:
-    """The values as a command and as a preset, each with a button that copies it."""
+    """The values as a command and as a preset, each with a copy button."""
     headings = ("As parameters of a run", f"As a preset, to be added to data/scenarios/{case.name}.yaml")
     parts = [
         f"<div><label>{escape(heading)}<textarea readonly rows={lines}>{escape(text)}</textarea></label>"
@@ -180,7 +180,7 @@ def _copies(case: Case, values: Mapping[str, Any]) -> str:
 
 
 def _list(description: str, case: Case, names: Iterable[str], chosen: str) -> Any:
-    """A list of inputs or results by their words."""
+    """A list of inputs or results with their labels."""
     import ipywidgets as widgets
 
     options = [(titled(name, case.unit(name)), name) for name in names]
@@ -190,18 +190,18 @@ def _list(description: str, case: Case, names: Iterable[str], chosen: str) -> An
 
 
 def _collapsed(words: str, children: Sequence[Any]) -> tuple[Any, Any]:
-    """A button, and a box that it opens and closes."""
+    """A button, and the box that it shows or hides."""
     import ipywidgets as widgets
 
     box = widgets.VBox(list(children))
     button = widgets.ToggleButton(description=words)
 
-    def turn() -> None:
+    def toggle() -> None:
         box.layout.display = None if button.value else "none"
         button.icon = "chevron-down" if button.value else "chevron-right"
 
-    button.observe(lambda change: turn(), names="value")
-    turn()
+    button.observe(lambda change: toggle(), names="value")
+    toggle()
     return button, box
 
 

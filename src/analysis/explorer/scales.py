@@ -1,4 +1,4 @@
-"""Where a slider begins and ends, how far one step goes, and which part of it the sources or presets allow."""
+"""The scale of a slider: its ends, its step, and the band that marks what a hedge or the presets allow."""
 
 import math
 from collections.abc import Iterable
@@ -7,16 +7,16 @@ from typing import Literal
 
 from analysis.models.parameters import Parameter
 
-STEPS = 100  # at least so many from end to end
-_PAD = 0.25  # of the span of what must be seen, and of the base itself, is added to both sides
-_PAD_ALONE = 1.0  # of a base of which nothing else is known: from nothing to twice as much
-_WHOLE_PAD = 3  # of years and counts at most: a quarter of 2025 is no span of years
+STEPS = 100  # the minimum number of steps from end to end
+_PAD = 0.25  # margin on both sides, as a share of the span of all known values, and of the base
+_PAD_ALONE = 1.0  # margin as a share of the base if no other value is known: from zero to twice the base
+_WHOLE_PAD = 3  # largest margin of years and counts: a quarter of the year 2025 would make no sense
 _STEPS_IN_A_DECADE = (1, 2, 5)
 
 
 @dataclass(frozen=True)
 class Band:
-    """The part of a slider that is marked: from what a hedge allows, or from one preset to another."""
+    """The marked part of a slider: what a hedge allows, or the range of the presets."""
 
     low: float
     high: float
@@ -25,7 +25,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Scale:
-    """The slider of a number in the unit of its parameter: its ends, its step, and the band marked on it."""
+    """The scale of a slider in the unit of its parameter: its ends, its step, and its band."""
 
     low: float
     high: float
@@ -33,7 +33,7 @@ class Scale:
     band: Band | None = None
 
     def place(self, value: float) -> float:
-        """Return where a value stands on the slider, 0 at its low end and 1 at its high end.
+        """Return the position of a value on the slider, 0 at its low end and 1 at its high end.
 
         >>> Scale(0, 200, 1).place(50)
         0.25
@@ -42,9 +42,9 @@ class Scale:
 
 
 def scale_of(parameter: Parameter, base: float | None, band: Band | None = None, others: Iterable[float] = ()) -> Scale:
-    """Return the slider of a parameter: wide enough for its base, its band and the other values, and some more.
+    """Return the scale for a parameter: it covers the base, the band and the other values, plus a margin.
 
-    It stays within the limits of the parameter and on one side of zero where all these values are.
+    It stays within the limits of the parameter, and on one side of zero if all these values are.
 
     >>> from analysis.models import PARAMETERS
     >>> scale_of(PARAMETERS["foil_profit_usd_per_t"], 1400, Band(1400, 1600, "hedge"))
@@ -66,7 +66,7 @@ def scale_of(parameter: Parameter, base: float | None, band: Band | None = None,
 
 
 def _step(span: float) -> float:
-    """The largest of 1, 2 and 5 times a power of ten that goes into the span often enough."""
+    """The largest step (1, 2 or 5 times a power of ten) that divides the span into at least STEPS steps."""
     power = 10.0 ** math.floor(math.log10(span / STEPS))
     return power * max(times for times in _STEPS_IN_A_DECADE if times * power <= span / STEPS * (1 + 1e-9))
 

@@ -1,4 +1,4 @@
-"""The first page of a run: the answers, how far to trust them, a chart of each notebook, and every result."""
+"""The first page of a report: the answers, their caveats, a key chart per notebook, and every result."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,38 +8,38 @@ from typing import Any
 from analysis.claims.references import VERDICTS
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.record import CAVEAT, NEVER, NOT_NUMBERS, SENTENCE
-from analysis.report.claim_rows import ClaimBehind, Claims
+from analysis.report.claim_rows import ClaimIndex, SourceClaim
 from analysis.report.links import SOURCES, Links, safe_name
-from analysis.report.notebook_page import Picture
+from analysis.report.notebook_page import ChartFile
 from analysis.report.templating import templates
 
-_BY_SET = ("scenario", "-p")  # what decides a parameter that differs from the default and from the sources
-_OF_DRAWS = {"mean", "never"}  # what `show.doubt` adds to a range where it has drawn, and only there
+_BY_SET = ("scenario", "-p")  # the origins of a parameter that differs from the default and the sources
+_SAMPLED_KEYS = {"mean", "never"}  # a recorded range has one of these only if it was sampled
 
-Pieces = list[tuple[str, str | None]]  # of a sentence, each with the address that it leads to
+SentenceParts = list[tuple[str, str | None]]  # the parts of a sentence, each with the address that it links to, if any
 
 
 @dataclass(frozen=True)
-class Row:
-    """A result on the first page."""
+class ResultRow:
+    """A result in a table of the first page."""
 
     name: str
     item: Mapping[str, Any]
     address: str
-    claims: list[ClaimBehind]
+    claims: list[SourceClaim]
     low: Any = None
     high: Any = None
-    drawn: bool = False  # low and high are those of draws, else those of scenarios
+    sampled: bool = False  # low and high come from sampling, otherwise from the scenarios
 
 
 def briefing(
     run: Mapping[str, Any],
     results: Mapping[str, Mapping[str, Any]],
     links: Links,
-    claims: Claims,
-    pictures: Mapping[str, Sequence[Picture]],
+    claims: ClaimIndex,
+    charts: Mapping[str, Sequence[ChartFile]],
 ) -> str:
-    """Return the first page of a run as HTML; `pictures` are the charts of each notebook."""
+    """Return the first page of a report as HTML; `charts` holds the charts of each notebook."""
     titles = {entry["notebook"]: entry["title"] for entry in run["notebooks"]}
     tables = [
         (notebook, titles.get(notebook, notebook), list(_rows(notebook, found, links, claims)))
@@ -56,12 +56,12 @@ def briefing(
         .get_template("briefing.html.j2")
         .render(
             run=run,
-            answers=list(_said(results, SENTENCE, links)),
-            caveats=list(_said(results, CAVEAT, links)),
-            counts=_counts(results, links),
-            keys={name: next((item for item in pictures.get(name, ()) if item.key), None) for name in titles},
+            answers=list(_sentences(results, SENTENCE, links)),
+            caveats=list(_sentences(results, CAVEAT, links)),
+            counts=_verdict_counts(results, links),
+            keys={name: next((item for item in charts.get(name, ()) if item.key), None) for name in titles},
             tables=[part for part in tables if part[2]],
-            drawn=any(row.drawn for part in tables for row in part[2]),
+            sampled=any(row.sampled for _, _, rows in tables for row in rows),
             addresses={item["source_id"]: f"{SOURCES}/{safe_name(item['source_id'])}.html" for item in run["sources"]},
             changed=changed,
             parameters=links.parameters,
@@ -70,26 +70,26 @@ def briefing(
     )
 
 
-def pieces_of(item: Mapping[str, Any], notebook: str, links: Links) -> Pieces:
-    """Return a recorded sentence in pieces, its quoted results with their addresses."""
+def sentence_parts(item: Mapping[str, Any], notebook: str, links: Links) -> SentenceParts:
+    """Split a recorded sentence into text and quoted results with their addresses."""
     text, position = str(item["value"]), 0
-    pieces: Pieces = []
+    parts: SentenceParts = []
     for start, end, target in item.get("quotes", ()):
-        pieces.append((text[position:start], None))
-        pieces.append((text[start:end], links.address(Mark(None, "result", target), notebook)))
+        parts.append((text[position:start], None))
+        parts.append((text[start:end], links.address(Mark(None, "result", target), notebook)))
         position = end
-    return [*pieces, (text[position:], None)]
+    return [*parts, (text[position:], None)]
 
 
-def _said(results: Mapping[str, Mapping[str, Any]], unit: str, links: Links) -> Iterator[Pieces]:
+def _sentences(results: Mapping[str, Mapping[str, Any]], unit: str, links: Links) -> Iterator[SentenceParts]:
     for notebook, found in results.items():
         for item in found.values():
             if item.get("unit") == unit:
-                yield pieces_of(item, notebook, links)
+                yield sentence_parts(item, notebook, links)
 
 
-def _counts(results: Mapping[str, Mapping[str, Any]], links: Links) -> list[tuple[str, int, str]]:
-    """How many claims have each verdict, as the notebook that judges them recorded it."""
+def _verdict_counts(results: Mapping[str, Mapping[str, Any]], links: Links) -> list[tuple[str, int, str]]:
+    """The number of claims by verdict, as recorded by the verification notebook."""
     found = []
     for notebook, recorded in results.items():
         for verdict in VERDICTS:
@@ -99,22 +99,22 @@ def _counts(results: Mapping[str, Mapping[str, Any]], links: Links) -> list[tupl
     return found
 
 
-def _rows(notebook: str, found: Mapping[str, Any], links: Links, claims: Claims) -> Iterator[Row]:
+def _rows(notebook: str, found: Mapping[str, Any], links: Links, claims: ClaimIndex) -> Iterator[ResultRow]:
     scenarios = _exploratory(found.get("scenarios", {}))
     for name, item in found.items():
         if item.get("unit") in NOT_NUMBERS:
             continue
-        row = Row(name, item, links.results[notebook, name], claims.behind(notebook, item))
+        row = ResultRow(name, item, links.results[notebook, name], claims.of_result(notebook, item))
         cases: list[Any] = [math.inf if case.get(name) == NEVER else case.get(name) for case in scenarios]
         if "low" in item and "high" in item:
-            row = replace(row, low=item["low"], high=item["high"], drawn=not _OF_DRAWS.isdisjoint(item))
+            row = replace(row, low=item["low"], high=item["high"], sampled=not _SAMPLED_KEYS.isdisjoint(item))
         elif cases and all(isinstance(case, (int, float)) for case in cases):
             row = replace(row, low=min(cases), high=max(cases))
         yield row
 
 
 def _exploratory(scenarios: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The results of each scenario that a notebook recorded, without those that begin at the answer."""
+    """The recorded results of each exploratory scenario; normative ones start from the answer and are left out."""
     cases = scenarios.get("value")
     left_out = scenarios.get("normative", ())
     return [found for name, found in cases.items() if name not in left_out] if isinstance(cases, Mapping) else []

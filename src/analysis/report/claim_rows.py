@@ -1,4 +1,4 @@
-"""The claims behind a number: which figures of the sources its parameters come from, and what became of them."""
+"""The claims that a result depends on: the figures in the sources that set its parameters, and their verdicts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from typing import Any
 
 from analysis.report.links import source_address
 
-_VERDICTS, _REASONS = "verdicts", "reasons"  # tables that the notebook on verification records, by parameter
+_VERDICTS, _REASONS = "verdicts", "reasons"  # tables by parameter, recorded by the verification notebook
 
 
 @dataclass(frozen=True)
-class ClaimBehind:
-    """A figure of the sources that a parameter takes: its name, how it is printed, its place, and its verdict."""
+class SourceClaim:
+    """A figure in the sources that sets a parameter: its name, its wording, its address and its verdict."""
 
     name: str
     printed: str
@@ -20,16 +20,16 @@ class ClaimBehind:
 
 
 @dataclass(frozen=True)
-class Claims:
-    """The claims of a run by notebook and parameter; one that was replaced for this run is none."""
+class ClaimIndex:
+    """The claims of a run by notebook and parameter, without those that were replaced for the run."""
 
-    by_parameter: Mapping[tuple[str, str], ClaimBehind]
+    by_parameter: Mapping[tuple[str, str], SourceClaim]
     verdicts: Mapping[str, str]
     reasons: Mapping[str, str]
 
     @classmethod
-    def of(cls, run: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]]) -> "Claims":
-        """Return the claims of a run from its record, with the verdicts that one of its notebooks recorded."""
+    def of(cls, run: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]]) -> "ClaimIndex":
+        """Collect the claims of a run from its record, with the verdicts recorded by one of its notebooks."""
         verdicts, reasons = (_recorded(results, name) for name in (_VERDICTS, _REASONS))
         found = {}
         for entry in run["notebooks"]:
@@ -37,7 +37,7 @@ class Claims:
                 figure = item["figure"]
                 if figure and item["decided_by"] == "figure":
                     address = source_address(figure["source_id"], figure["start"], figure["end"])
-                    found[entry["notebook"], name] = ClaimBehind(
+                    found[entry["notebook"], name] = SourceClaim(
                         figure["name"].replace("_", " "),
                         figure["spoken"],
                         address,
@@ -45,8 +45,8 @@ class Claims:
                     )
         return cls(found, verdicts, reasons)
 
-    def behind(self, notebook: str, item: Mapping[str, Any]) -> list[ClaimBehind]:
-        """Return the claims behind a recorded result: those that its inputs are."""
+    def of_result(self, notebook: str, item: Mapping[str, Any]) -> list[SourceClaim]:
+        """Return the claims that set the inputs of a recorded result."""
         keys = ((notebook, name) for name in item.get("inputs", ()))
         return [self.by_parameter[key] for key in keys if key in self.by_parameter]
 

@@ -1,4 +1,4 @@
-"""The page of what changed from one run to another."""
+"""The page that compares two runs."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
@@ -8,8 +8,8 @@ from analysis.report.templating import templates
 _HEADINGS = {"status": "Status", "source": "Sources", "parameter": "Parameters", "result": "Results"}
 
 
-class Changed(Protocol):
-    """One thing that differs, in words: where it is, its name, before, after, the unit, and by how much."""
+class ChangeRow(Protocol):
+    """One difference as text: where it is, its name, the values before and after, the unit, and the change."""
 
     @property
     def kind(self) -> str: ...  # noqa: D102 - described above
@@ -28,9 +28,9 @@ class Changed(Protocol):
 
 
 def comparison_page(
-    old: Mapping[str, Any], new: Mapping[str, Any], changes: Sequence[Changed], addresses: tuple[str, str]
+    old: Mapping[str, Any], new: Mapping[str, Any], changes: Sequence[ChangeRow], addresses: tuple[str, str]
 ) -> str:
-    """Return the page as HTML; `old` and `new` are what the run.json of each says, `addresses` where they stand."""
+    """Return the page as HTML; `old` and `new` are the run.json records, `addresses` link to the two reports."""
     groups = [(heading, [change for change in changes if change.kind == kind]) for kind, heading in _HEADINGS.items()]
     return (
         templates()

@@ -1,4 +1,4 @@
-"""The page on which every number opens to its equation, its inputs, and the figures behind these."""
+"""The page that explains every number: its equation, its inputs, and the figures in the sources that set them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -7,15 +7,15 @@ from typing import Any
 from analysis.core.formatting import number
 from analysis.models import PARAMETERS
 from analysis.notebook.record import CAVEAT, SENTENCE
-from analysis.report.briefing import pieces_of
-from analysis.report.claim_rows import Claims
+from analysis.report.briefing import sentence_parts
+from analysis.report.claim_rows import ClaimIndex
 from analysis.report.links import NUMBERS, Links, parameter_anchor, result_anchor, safe_name, source_address
 from analysis.report.templating import templates
 
 
 @dataclass(frozen=True)
-class Input:
-    """A parameter as a notebook used it, and the figure of the sources for it, whether used or replaced."""
+class ParameterRow:
+    """A parameter of a notebook with its value, and the figure in the sources for it, used or replaced."""
 
     name: str
     anchor: str
@@ -33,65 +33,69 @@ class Input:
 
     @property
     def address(self) -> str:
-        """Where its row stands."""
+        """The address of its row."""
         return f"{NUMBERS}#{self.anchor}"
 
 
 @dataclass(frozen=True)
-class Explained:
-    """A result with what it follows from."""
+class ExplainedResult:
+    """A result with its equation, inputs and quoted results; `lines` holds the rows of a table."""
 
     name: str
     anchor: str
     item: Mapping[str, Any]
     equation: str = ""
     steps: tuple[tuple[str, str], ...] = ()
-    inputs: tuple[Input, ...] = ()
+    inputs: tuple[ParameterRow, ...] = ()
     quotes: tuple[tuple[str, str], ...] = ()
     lines: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
-class Part:
+class NotebookSection:
     """The results and parameters of one notebook."""
 
     notebook: str
     id: str
     title: str
     page: str
-    results: list[Explained]
-    parameters: list[Input]
+    results: list[ExplainedResult]
+    parameters: list[ParameterRow]
 
     @property
-    def plain(self) -> list[Explained]:
-        """The results of which no more is known than their value."""
+    def plain(self) -> list[ExplainedResult]:
+        """The results without an equation, quotes or lines."""
         return [item for item in self.results if not (item.equation or item.quotes or item.lines)]
 
     @property
-    def explained(self) -> list[Explained]:
-        """The results that follow from others, or have lines."""
+    def explained(self) -> list[ExplainedResult]:
+        """The results with an equation, quotes or lines."""
         return [item for item in self.results if item.equation or item.quotes or item.lines]
 
 
-def numbers_page(run: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], links: Links, claims: Claims) -> str:
+def explanations_page(
+    run: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], links: Links, claims: ClaimIndex
+) -> str:
     """Return the page as HTML."""
-    parts = []
+    sections = []
     for entry in run["notebooks"]:
         notebook = entry["notebook"]
         inputs = {name: _input(notebook, name, item, claims) for name, item in entry["parameters"].items()}
         explained = [
             _explained(notebook, name, item, inputs, links) for name, item in results.get(notebook, {}).items()
         ]
-        parts.append(
-            Part(notebook, safe_name(notebook), entry["title"], entry["page"] or "", explained, list(inputs.values()))
+        sections.append(
+            NotebookSection(
+                notebook, safe_name(notebook), entry["title"], entry["page"] or "", explained, list(inputs.values())
+            )
         )
-    return templates().get_template("numbers.html.j2").render(run=run, parts=parts, up="")
+    return templates().get_template("explanations.html.j2").render(run=run, sections=sections, up="")
 
 
-def _input(notebook: str, name: str, item: Mapping[str, Any], claims: Claims) -> Input:
+def _input(notebook: str, name: str, item: Mapping[str, Any], claims: ClaimIndex) -> ParameterRow:
     known = PARAMETERS.get(name)
     value = item["value"]
-    found = Input(
+    found = ParameterRow(
         name,
         parameter_anchor(notebook, name),
         "not set" if value is None else number(value),
@@ -116,12 +120,12 @@ def _input(notebook: str, name: str, item: Mapping[str, Any], claims: Claims) ->
 
 
 def _explained(
-    notebook: str, name: str, item: Mapping[str, Any], inputs: Mapping[str, Input], links: Links
-) -> Explained:
+    notebook: str, name: str, item: Mapping[str, Any], inputs: Mapping[str, ParameterRow], links: Links
+) -> ExplainedResult:
     quotes: tuple[tuple[str, str], ...] = ()
     if item.get("unit") in (SENTENCE, CAVEAT):
-        quotes = tuple((text, address) for text, address in pieces_of(item, notebook, links) if address)
-    return Explained(
+        quotes = tuple((text, address) for text, address in sentence_parts(item, notebook, links) if address)
+    return ExplainedResult(
         name,
         result_anchor(notebook, name),
         item,
@@ -134,7 +138,7 @@ def _explained(
 
 
 def _lines(value: Any) -> Iterator[tuple[str, str]]:
-    """The lines of a result that is a table; none of one that is a number."""
+    """The rows of a result that is a table; empty for a number."""
     for key, one in value.items() if isinstance(value, Mapping) else ():
         if isinstance(one, Mapping):
             yield key, ", ".join(f"{name.replace('_', ' ')} {number(x, 4)}" for name, x in one.items())

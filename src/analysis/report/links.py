@@ -1,4 +1,4 @@
-"""Where each number of a run is explained: the place of a figure, of a parameter, of a result, as an address."""
+"""The addresses in a report at which figures, parameters and results are explained."""
 
 import re
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
 def safe_name(source_id: str) -> str:
-    """Return the name of a source as a file's name, the same for no other source, also where case does not matter.
+    """Return a file name for a source, unique among all sources even on a case-insensitive file system.
 
     >>> safe_name("000_cf4b"), safe_name("2026/metals week"), safe_name("A")
     ('000_cf4b', '2026-metals-week-08f5dc49', 'A-559aead0')
@@ -26,7 +26,7 @@ def safe_name(source_id: str) -> str:
 
 
 def source_address(source_id: str, start: int, end: int) -> str:
-    """Return where a figure stands on the page of its source.
+    """Return the address of a figure on the page of its source.
 
     >>> source_address("a1", 7, 13)
     'sources/a1.html#f7-13'
@@ -35,18 +35,18 @@ def source_address(source_id: str, start: int, end: int) -> str:
 
 
 def result_anchor(notebook: str, name: str) -> str:
-    """Return the name of the place on the page of numbers that explains a result."""
+    """Return the anchor of a result on the explanations page."""
     return _UNSAFE.sub("-", f"{notebook}-{name}")
 
 
 def parameter_anchor(notebook: str, name: str) -> str:
-    """Return the name of the place on the page of numbers that explains a parameter; a result may have its name."""
+    """Return the anchor of a parameter on the explanations page; a result may have the same name."""
     return _UNSAFE.sub("-", f"{notebook}-input-{name}")
 
 
 @dataclass(frozen=True)
 class Links:
-    """The addresses of what a run knows, relative to its folder: figures by place, the others by notebook and name."""
+    """The addresses in a report, relative to its folder: figures by place, the others by notebook and name."""
 
     figures: Mapping[str, str]
     parameters: Mapping[tuple[str, str], str]
@@ -54,7 +54,7 @@ class Links:
 
     @classmethod
     def of(cls, run: Mapping[str, Any], results: Mapping[str, Any], sources: Sources) -> "Links":
-        """Return the links of a run from its record, its results and its documents."""
+        """Collect the addresses of a run from its record, its results and its documents."""
         figures = {item.place: source_address(item.source_id, item.start, item.end) for item in sources.figures}
         parameters = {
             (entry["notebook"], name): f"{NUMBERS}#{parameter_anchor(entry['notebook'], name)}"
@@ -69,15 +69,15 @@ class Links:
         return cls(figures, parameters, recorded)
 
     def address(self, mark: Mark, notebook: str) -> str | None:
-        """Return where a mark of a notebook leads, None where the run does not know it."""
+        """Return the address that a mark in a notebook links to; None if the run does not know its target."""
         if mark.kind == "figure":
             return self.figures.get(str(mark.target))
         other, _, name = mark.target.rpartition("/")
         known = self.parameters if mark.kind == "parameter" else self.results
         return known.get((other or notebook, name))
 
-    def linked(self, html: str, notebook: str) -> str:
-        """Return the HTML of a notebook with each mark as a link, or as plain text where it leads nowhere."""
+    def link_marks(self, html: str, notebook: str) -> str:
+        """Replace each mark in the HTML of a notebook by a link, or by text if its target is unknown."""
 
         def link(match: re.Match[str]) -> str:
             address = self.address(Mark(match["text"], match["kind"], unescape(match["target"])), notebook)  # type: ignore[arg-type]

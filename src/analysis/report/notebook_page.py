@@ -1,4 +1,4 @@
-"""The page of an executed notebook: text, tables and charts, its code folded away, its numbers linked."""
+"""The page of an executed notebook: text, tables and charts, with folded code and linked numbers."""
 
 import base64
 import re
@@ -13,7 +13,7 @@ from analysis.notebook.record import MIME
 from analysis.report.links import Links, safe_name
 from analysis.report.templating import templates
 
-CHARTS = "charts"  # in the folder of the run: a picture is kept once, whichever pages show it
+CHARTS = "charts"  # in the folder of the run; each chart is stored once, however many pages show it
 _PNG = "image/png"
 _PAPERMILL = "papermill-error-cell-tag"
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
@@ -23,8 +23,8 @@ _HEADING = re.compile(r"<h1\b[^>]*>\s*\S")
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A chart as a file of the report, with what it shows in words; sizes in CSS pixels."""
+class ChartFile:
+    """A chart stored as a file of the report, with its alternative text; sizes in CSS pixels."""
 
     file: str
     alt: str
@@ -35,52 +35,52 @@ class Picture:
 
 def write_notebook_page(
     executed: Path, run: Mapping[str, Any], entry: Mapping[str, Any], links: Links
-) -> list[Picture]:
-    """Write the page of an executed notebook and its charts beside it, and return the charts in order."""
+) -> list[ChartFile]:
+    """Write the page of an executed notebook and its charts, and return the charts in order."""
     import nbformat
 
     notebook = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
-    pictures: list[Picture] = []
-    # The page says at its top what failed; what papermill writes into the notebook would say it twice more.
+    charts: list[ChartFile] = []
+    # The page shows the failure at the top, so the cells that papermill adds about it are left out.
     notebook.cells = [cell for cell in notebook.cells if _PAPERMILL not in cell.metadata.get("tags", ())]
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if MIME not in output.get("data", {})]
             for output in cell.outputs:
                 if _PNG in output.get("data", {}):
-                    pictures.append(_extract(output, executed, len(pictures) + 1, entry["title"]))
+                    charts.append(_save_chart(output, executed, len(charts) + 1, entry["title"]))
     body, _ = _exporter().from_notebook_node(notebook)
     page = executed.with_suffix(".html")
-    body = _reachable(links.linked(body, entry["notebook"]))
+    body = _with_scroll_boxes(links.link_marks(body, entry["notebook"]))
     page.write_text(
         templates()
         .get_template("notebook.html.j2")
         .render(body=body, headed=_HEADING.search(body) is not None, run=run, entry=entry, up=""),
         encoding="utf-8",
     )
-    return pictures
+    return charts
 
 
-def _extract(output: Any, executed: Path, number: int, title: str) -> Picture:
-    """Write a chart of a notebook as a file, and let the output name it."""
+def _save_chart(output: Any, executed: Path, number: int, title: str) -> ChartFile:
+    """Write a chart to a file and make the output refer to it."""
     data = base64.b64decode(output["data"][_PNG])
     folder = executed.parent / CHARTS
     folder.mkdir(exist_ok=True)
     file = f"{CHARTS}/{safe_name(executed.stem)}_{number}.png"
     (executed.parent / file).write_bytes(data)
     known = output["metadata"].setdefault(_PNG, {})
-    across, down = struct.unpack(">II", data[16:24])  # where a PNG holds its size
+    across, down = struct.unpack(">II", data[16:24])  # the header of a PNG holds its size
     known["width"] = int(known.get("width") or across)
     known["height"] = round(known["width"] * down / across)
     known["alt"] = known.get("alt") or f"Chart {number} of: {title} It has no description."
     output["metadata"]["filenames"] = {_PNG: file}
-    return Picture(file, known["alt"], known["width"], known["height"], bool(known.get("key")))
+    return ChartFile(file, known["alt"], known["width"], known["height"], bool(known.get("key")))
 
 
-def _reachable(html: str) -> str:
-    """The HTML with each table in a box that scrolls by itself, and that the keyboard reaches.
+def _with_scroll_boxes(html: str) -> str:
+    """Put each table into a box that scrolls separately and that the keyboard can reach.
 
-    Names in a table may be broken behind an underscore, so that a wide one fits on paper.
+    Names in tables may wrap after an underscore, so that a wide table fits on paper.
     """
     count = 0
 
@@ -95,9 +95,9 @@ def _reachable(html: str) -> str:
 
 @cache
 def _exporter() -> Any:
-    """One exporter for all pages: building it costs more than using it.
+    """The exporter for all pages; it is built only once because that takes longer than using it.
 
-    The classic template keeps alternative texts; empty addresses leave no script that would be loaded.
+    The basic template keeps alternative texts. The empty URLs stop it from loading scripts.
     """
     from jinja2 import PackageLoader
     from nbconvert import HTMLExporter

@@ -1,14 +1,14 @@
-"""A report as one PDF: its pages joined into one document, so that its links still lead somewhere, and printed."""
+"""Prints a report as one PDF: joins its pages into one document, so that the links between them keep working."""
 
 import os
-import re
+import posixpath
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from analysis.core.errors import AnalysisError
 from analysis.report.links import NUMBERS, SOURCES
@@ -16,41 +16,38 @@ from analysis.report.templating import templates
 
 PDF = "report.pdf"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-_LIMIT_S = 180
-_MAIN = re.compile(r'<main id="main">(?P<main>.*)</main>', re.DOTALL)
-_FOOTER = re.compile(r'<section id="provenance".*?</section>', re.DOTALL)
-_ID = re.compile(r'(?P<before>\s(?:id|aria-labelledby)=")(?P<id>[^"]*)"')
-_HREF = re.compile(r'\shref="(?P<page>[^"#:]*)(?:#(?P<id>[^"]*))?"')
-_SCRIPT = re.compile(r"<script\b[^>]*>.*?</script>", re.DOTALL)
+_TIMEOUT_S = 180
+_CONTENT = '//main[@id="main"]/* | //section[@id="provenance"]'
 
 
 def find_chromium() -> str:
-    """Return the path of a Chromium; AnalysisError says what to install where there is none."""
+    """Return the path of Chromium; raise AnalysisError, with what to install, if there is none."""
     for name in _NAMES:
         if path := shutil.which(name):
             return path
     raise AnalysisError(
-        "--pdf: no Chromium was found on the search path. Install it (Debian: apt-get install chromium; "
-        "others: Chromium or Google Chrome), or leave --pdf out and print index.html from a browser."
+        "--pdf needs Chromium, which was not found on the search path. Install it (Debian: apt-get install chromium; "
+        "elsewhere: Chromium or Google Chrome), or omit --pdf and print index.html from a browser."
     )
 
 
 def write_pdf(folder: Path) -> Path:
     """Print the pages of a finished run to one A4 document in its folder, and return its path.
 
-    It is written aside and renamed. AnalysisError where there is no Chromium, or where it does not print.
+    The document is written under a temporary name and then renamed, so that it is never incomplete. Raises
+    AnalysisError if there is no Chromium or if printing fails.
     """
     chromium = find_chromium()
-    own = f".report_{os.getpid()}"
-    joined, aside, final = folder / f"{own}.html", folder / f"{own}.pdf", folder / PDF
+    name = f".report_{os.getpid()}"
+    joined, printed, final = folder / f"{name}.html", folder / f"{name}.pdf", folder / PDF
     try:
-        joined.write_text(_joined(folder), encoding="utf-8")
+        joined.write_text(_joined_pages(folder), encoding="utf-8")
         with tempfile.TemporaryDirectory(prefix="analysis-chromium-") as profile:
-            _print(chromium, joined, aside, Path(profile))
-        os.replace(aside, final)
+            _print(chromium, joined, printed, Path(profile))
+        os.replace(printed, final)
     finally:
         joined.unlink(missing_ok=True)
-        aside.unlink(missing_ok=True)
+        printed.unlink(missing_ok=True)
     return final
 
 
@@ -61,17 +58,17 @@ def _print(chromium: str, page: Path, out: Path, profile: Path) -> None:
     command += ["--no-pdf-header-footer", "--generate-pdf-document-outline", f"--print-to-pdf={out.resolve()}"]
     try:
         done = subprocess.run(
-            [*command, page.resolve().as_uri()], capture_output=True, text=True, timeout=_LIMIT_S, check=False
+            [*command, page.resolve().as_uri()], capture_output=True, text=True, timeout=_TIMEOUT_S, check=False
         )
     except subprocess.TimeoutExpired:
-        raise AnalysisError(f"--pdf: {chromium} did not print {page.parent} in {_LIMIT_S} s.") from None
+        raise AnalysisError(f"--pdf: {chromium} did not print {page.parent} within {_TIMEOUT_S} s.") from None
     if done.returncode or not out.exists():
-        last = done.stderr.strip().splitlines()[-1:] or ["it said nothing"]
+        last = done.stderr.strip().splitlines()[-1:] or ["no error message"]
         raise AnalysisError(f"--pdf: {chromium} did not print {page.parent}: {last[0]}")
 
 
-def _joined(folder: Path) -> str:
-    """All pages in one: the briefing, the notebooks, the numbers, the sources; each link leads to its part."""
+def _joined_pages(folder: Path) -> str:
+    """All pages as one: the briefing, the notebooks, the explanations and the sources."""
     pages = list(_pages(folder))
     known = {page.relative_to(folder).as_posix() for page in pages}
     parts = [_part(page.read_text(encoding="utf-8"), page.relative_to(folder).as_posix(), known) for page in pages]
@@ -85,23 +82,30 @@ def _pages(folder: Path) -> Iterator[Path]:
     yield from sorted((folder / SOURCES).glob("*.html"))
 
 
-def _part(html: str, name: str, known: set[str]) -> str:
-    """The content of a page, its names made different from those of other pages, its links led there."""
-    found = _MAIN.search(html)
-    body = found["main"] if found else ""
-    provenance = _FOOTER.search(html)
-    body = _SCRIPT.sub("", body + (provenance[0] if provenance else ""))
-    body = _ID.sub(lambda match: f'{match["before"]}{_name(name, match["id"])}"', body)
-    up = "../" if "/" in name else ""
+def _part(page: str, name: str, known: set[str]) -> str:
+    """The content of a page, with the name of the page in its ids and in its links to other pages.
 
-    def lead(match: re.Match[str]) -> str:
-        page = unquote(match["page"]) or name
-        if up and match["page"]:
-            page = page.removeprefix(up) if page.startswith(up) else f"{name.rpartition('/')[0]}/{page}"
-        return f' href="#{_name(page, match["id"] or "")}"' if page in known else ""
+    Links to other files of the report are removed; links to other sites stay.
+    """
+    from lxml import etree, html
 
-    return f'<div class="page" id="{_name(name, "")}">{_HREF.sub(lead, body)}</div>'
+    part = html.Element("div", {"class": "page", "id": _anchor(name)})
+    part.extend(html.document_fromstring(page).xpath(_CONTENT))
+    etree.strip_elements(part, "script", with_tail=False)
+    for element in part.iterdescendants("*"):
+        for key in ("id", "aria-labelledby"):
+            if key in element.attrib:
+                element.set(key, _anchor(name, element.get(key)))
+        address = urlsplit(element.get("href", ""))
+        if "href" in element.attrib and not address.scheme:
+            target = posixpath.join(posixpath.dirname(name), unquote(address.path)) if address.path else name
+            target = posixpath.normpath(target)
+            if target in known:
+                element.set("href", f"#{_anchor(target, address.fragment)}")
+            else:
+                del element.attrib["href"]
+    return str(html.tostring(part, encoding="unicode"))
 
 
-def _name(page: str, place: str) -> str:
+def _anchor(page: str, place: str = "") -> str:
     return f"{page}--{place}"

@@ -1,4 +1,4 @@
-"""The page over all runs in a folder of reports, the newest first."""
+"""The page that lists all runs in a folder of reports, newest first."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,5 +7,5 @@ from analysis.report.templating import templates
 
 
 def runs_page(records: Sequence[Mapping[str, Any]]) -> str:
-    """Return the page as HTML; `records` are what each run.json says, in the order in which they are listed."""
+    """Return the page as HTML; `records` are the run.json records in the order of the list."""
     return templates().get_template("runs.html.j2").render(runs=records, up="")

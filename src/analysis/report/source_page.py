@@ -1,4 +1,4 @@
-"""The page of a source: the whole document, each figure marked, with its reading and what it feeds."""
+"""The page of a source: the whole document with each figure marked, how it was read, and what it feeds."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ CHANGES = {"up": "a rise", "down": "a fall", "none": "none, a level"}
 
 
 @dataclass(frozen=True)
-class Use:
-    """A parameter that a figure feeds, with the address of it, and what became of the claim.
+class FedParameter:
+    """A parameter that a figure feeds, its address, and the verdict on the claim.
 
-    `replaced` where another value was set for this run.
+    `replaced` is true if another value was set for this run.
     """
 
     parameter: str
@@ -27,20 +27,20 @@ class Use:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """A figure of a document with its reading spelled out, and the parameters that it feeds."""
+class MarkedFigure:
+    """A figure in a document with its reading in words, and the parameters that it feeds."""
 
     figure: Figure
-    uses: tuple[Use, ...]
+    uses: tuple[FedParameter, ...]
 
     @property
     def id(self) -> str:
-        """The name of its place on the page."""
+        """Its anchor on the page."""
         return f"f{self.figure.start}-{self.figure.end}"
 
     @property
     def spelled(self) -> str:
-        """The reading in words, with its unit in full."""
+        """The reading in words, with the unit written out."""
         return self.figure.read_as(spelled(self.figure.unit))
 
     @property
@@ -54,9 +54,9 @@ class Reading:
         return CHANGES[self.figure.direction]
 
 
-def uses_of(run: Mapping[str, Any], verdicts: Mapping[str, str]) -> dict[str, list[Use]]:
-    """Return the parameters that each figure feeds, by the place of the figure."""
-    found: dict[str, list[Use]] = {}
+def fed_parameters(run: Mapping[str, Any], verdicts: Mapping[str, str]) -> dict[str, list[FedParameter]]:
+    """Return the parameters that each figure feeds, by place of the figure."""
+    found: dict[str, list[FedParameter]] = {}
     for entry in run["notebooks"]:
         for name, item in entry["parameters"].items():
             figure = item["figure"]
@@ -64,30 +64,30 @@ def uses_of(run: Mapping[str, Any], verdicts: Mapping[str, str]) -> dict[str, li
                 place = f"{figure['source_id']}:{figure['start']}-{figure['end']}"
                 address = f"{NUMBERS}#{parameter_anchor(entry['notebook'], name)}"
                 replaced = item["decided_by"] != "figure"
-                use = Use(name, address, verdicts.get(name, ""), replaced)
+                use = FedParameter(name, address, verdicts.get(name, ""), replaced)
                 found.setdefault(place, []).append(use)
     return found
 
 
 def source_page(
-    document: Document, record: Mapping[str, Any], run: Mapping[str, Any], uses: Mapping[str, Sequence[Use]]
+    document: Document, record: Mapping[str, Any], run: Mapping[str, Any], uses: Mapping[str, Sequence[FedParameter]]
 ) -> str:
-    """Return the page of a document; `record` is what the run wrote down of it."""
-    readings = [Reading(figure, tuple(uses.get(figure.place, ()))) for figure in document.figures]
-    pieces = list(_pieces(document.text, readings))
+    """Return the page of a document; `record` is its entry in run.json."""
+    readings = [MarkedFigure(figure, tuple(uses.get(figure.place, ()))) for figure in document.figures]
+    segments = list(_segments(document.text, readings))
     return (
         templates()
         .get_template("source.html.j2")
-        .render(source=record, run=run, pieces=pieces, readings=readings, up="../")
+        .render(source=record, run=run, segments=segments, readings=readings, up="../")
     )
 
 
-def _pieces(text: str, readings: Sequence[Reading]) -> Iterator[tuple[str, tuple[Reading, ...]]]:
-    """The text in order, cut at its figures: each piece with the figures that it holds, most with none.
+def _segments(text: str, readings: Sequence[MarkedFigure]) -> Iterator[tuple[str, tuple[MarkedFigure, ...]]]:
+    """Split the text at its figures; yield each segment with the figures in it, none for text between figures.
 
-    Figures that share letters, as the ends of a range, stand in one piece.
+    Figures that overlap, such as the ends of a range, are in one segment.
     """
-    groups: list[list[Reading]] = []
+    groups: list[list[MarkedFigure]] = []
     for reading in sorted(readings, key=lambda item: (item.figure.start, item.figure.end)):
         if groups and reading.figure.start < max(item.figure.end for item in groups[-1]):
             groups[-1].append(reading)

@@ -1,4 +1,4 @@
-"""The templates of pages and of schedules."""
+"""Loads the Jinja templates of report pages and schedules."""
 
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @cache
 def templates(package: str = "analysis.report") -> "Environment":
-    """Return the templates of a package; a name that is not given is an error, and pages escape what they are given."""
+    """Return the template environment of a package; undefined names are errors, and HTML pages are escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup, escape
 
