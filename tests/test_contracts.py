@@ -9,7 +9,6 @@ from importlinter import cli
 
 from .conftest import ROOT
 
-
 LINT = "import sys; sys.path.insert(0, 'src'); from importlinter import cli; sys.exit(cli.lint_imports(no_cache=True))"
 
 

@@ -16,7 +16,7 @@ from jupyter_client.manager import AsyncKernelManager
 
 from warmkernels.import_scan import Imports
 
-PROVISIONER = "analysis-warm"
+PROVISIONER = "warm"
 DIED_AT_START = "Kernel died before replying"
 _managers: WeakSet[AsyncKernelManager] = WeakSet()  # of kernels that may be alive
 
