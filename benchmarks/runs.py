@@ -80,7 +80,8 @@ def cli_loop(notebook: Path, sets: int) -> float:
 
 def sweep(notebook: Path, sets: int, workers: int) -> list[float]:
     """Execute the sets warm, on threads, and return the seconds of each run."""
-    from analysis.runs.notebook_execution import Limits, execute
+    from analysis.runs.notebook_execution import execute
+    from warmkernels.limits import Limits
 
     def one(number: int) -> float:
         out = notebook.with_name(f"warm_{number}.ipynb")
@@ -153,7 +154,8 @@ def execute_cells(cells: list[str], names: dict, shown: bool) -> None:
 
 def in_turn(notebook: Path, name: str, sets: int) -> dict[str, float]:
     """Median seconds of a warm run and of both scripts, one after the other: the machine is as busy for each."""
-    from analysis.runs.notebook_execution import Limits, execute
+    from analysis.runs.notebook_execution import execute
+    from warmkernels.limits import Limits
 
     seconds: dict[str, list[float]] = {"run": [], "plain": [], "shown": []}
     command = [sys.executable, __file__, "--scripts", name]

@@ -9,18 +9,15 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from analysis.core.errors import AnalysisError, NotebookError, ParameterError, SourceError
 from analysis.core.figure_files import FORMATS, write_text
 from analysis.core.figures import Figure
 from analysis.options import cores, given_values, limits_of, parser_of, reports_folder
-
-if TYPE_CHECKING:
-    from nbcompare.check import Report
+from nbcompare.errors import NbcompareError
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -48,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = int(options.command(options))
         sys.stdout.flush()  # here, where a closed pipe is still handled, and not while the interpreter ends
         return code
-    except (ParameterError, NotebookError) as error:
+    except (ParameterError, NotebookError, NbcompareError) as error:
         _say(f"error: {error}")
         return USAGE
     except AnalysisError as error:
@@ -306,35 +303,21 @@ def _schedule(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     if options.scenarios:
         return _check_scenarios(options, accept=False)
-    from nbcompare.check import summary
+    from nbcompare.check import check_all
 
-    reports = list(_checked(options))
-    print(summary(reports))
-    return OK if all(report.ok for report in reports) else FAILED
+    return OK if check_all(*_notebooks(options)) else FAILED
 
 
 def _accept(options: argparse.Namespace) -> int:
-    from nbcompare.check import accept
+    from nbcompare.check import accept_all
 
     if not (options.yes or sys.stdin.isatty()):
         raise ParameterError("there is no terminal to ask on: add --yes to accept what differs.")
     if options.scenarios:
         return _check_scenarios(options, accept=True)
-    code = OK
-    for report in _checked(options):
-        name = report.path.name
-        if report.failures:
-            print(f"{name}: not accepted")
-            code = FAILED
-        elif report.before == report.text:
-            print(f"{name}: unchanged")
-        elif options.yes or _agreed(f"rewrite {name}?"):
-            accept(report)
-            print(f"{name}: rewritten")
-        else:
-            print(f"{name}: left as it is")
-            code = FAILED
-    return code
+    paths, pictures, progress = _notebooks(options)
+    agreed = (lambda question: True) if options.yes else _agreed
+    return OK if accept_all(paths, agreed, pictures, progress) else FAILED
 
 
 def _check_scenarios(options: argparse.Namespace, *, accept: bool) -> int:
@@ -370,20 +353,14 @@ def _agreed(question: str) -> bool:
     return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
 
 
-def _checked(options: argparse.Namespace) -> "Iterator[Report]":
-    """Check each notebook and tell what was found before the next."""
+def _notebooks(options: argparse.Namespace) -> tuple[list[Path], Path, Callable[[str], None] | None]:
+    """Return the notebooks to check, the folder for pictures that differ, and what shows the progress."""
     from analysis.core.paths import project_folder
     from analysis.runs.plan import find_notebooks
-    from nbcompare.check import PICTURES, check_notebook, lines_of
+    from nbcompare.check import PICTURES
 
-    pictures = options.pictures or project_folder() / PICTURES
-    terminal = sys.stderr.isatty()
-    for path in find_notebooks(options.notebooks, needed=False):
-        report = check_notebook(path, progress=_overwrite if terminal else None)
-        if terminal:
-            _overwrite("")
-        print("\n".join(lines_of(report, pictures)), flush=True)
-        yield report
+    paths = find_notebooks(options.notebooks, needed=False)
+    return paths, options.pictures or project_folder() / PICTURES, _overwrite if sys.stderr.isatty() else None
 
 
 def _interrupt(number: int, frame: object) -> None:

@@ -11,7 +11,7 @@ from analysis.core.errors import ParameterError
 from analysis.core.figure_files import FORMATS
 
 if TYPE_CHECKING:
-    from analysis.runs.notebook_execution import Limits
+    from warmkernels.limits import Limits
 
 KINDS = ("cron", "systemd", "github", "airflow")  # of schedules
 
@@ -182,7 +182,7 @@ def reports_folder(options: argparse.Namespace) -> Path:
 
 def limits_of(options: argparse.Namespace, workers: int) -> "Limits":
     """Return the limits asked for; linear algebra of several notebooks at once shares the cores."""
-    from analysis.runs.notebook_execution import Limits
+    from warmkernels.limits import Limits
 
     given = {"cell_s": options.cell_limit, "notebook_s": options.time_limit}
     return Limits(**{name: value for name, value in given.items() if value}, threads=max(1, cores() // workers))

@@ -1,4 +1,4 @@
-"""Notebooks checked and accepted for a person: what differs in words, and the notebook rewritten in normal form."""
+"""Check a notebook: execute it, report how its outputs differ from the stored ones, and accept the new ones."""
 
 import copy
 import os
@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.core.errors import KernelError, NotebookError
-from analysis.runs.notebook_execution import Limits
 from nbcompare import normal_form
 from nbcompare.difference import Difference
+from nbcompare.errors import KernelError, UnusableNotebookError
 from nbcompare.kernel_execution import execution
 from nbcompare.output_diff import compare_outputs, same_kinds
 from nbcompare.settings import Settings, cell_settings, notebook_settings
 from nbcompare.stored_outputs import check_stored, place
+from warmkernels.limits import Limits
 
-PICTURES = Path(".regression")  # below the project's folder; it ignores itself
+PICTURES = Path(".regression")  # in the project's folder; it contains its own .gitignore
 
 
 @dataclass(frozen=True)
 class CellReport:
-    """What differs in one cell: its number from 1 among all cells, what a person calls it, the differences."""
+    """The differences in one cell: its number from 1 among all cells, its place in words, the differences."""
 
     number: int
     place: str
@@ -30,11 +30,11 @@ class CellReport:
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found in one notebook.
+    """The findings of a check of one notebook.
 
-    `problems` are those of the stored side, which accepting mends; `failures` those of the code, which it does not.
-    `before` is the file as it was read, `text` the notebook in normal form: with the stored outputs where these agree
-    with the fresh ones, so that accepting twice changes nothing, however volatile they are.
+    `problems` concern the stored outputs, and accepting fixes them; `failures` concern the code, and it does not.
+    `before` is the file as it was read, `text` the notebook in normal form. Where stored and fresh outputs agree,
+    `text` keeps the stored ones, so that accepting twice changes nothing, even with volatile outputs.
     """
 
     path: Path
@@ -46,49 +46,49 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing was found."""
+        """Whether there are no findings."""
         return not (self.problems or self.cells or self.failures)
 
 
 def read_notebook(path: Path, text: str) -> Any:
-    """Return the notebook in a text; NotebookError where it holds none, or one of another language than Python."""
+    """Parse the text of a notebook; raise UnusableNotebookError if it is not a notebook in Python."""
     import nbformat
 
     try:
         notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
-    except Exception as error:  # nbformat has no common base: JSON, missing keys, a failed validation
-        raise NotebookError(f"{path}: no notebook ({type(error).__name__}: {error}).") from None
+    except Exception as error:  # nbformat has no common base class: invalid JSON, missing keys, a failed validation
+        raise UnusableNotebookError(f"{path}: not a notebook ({type(error).__name__}: {error}).") from None
     language = notebook.metadata.get("kernelspec", {}).get("language", "python")
     if language != "python":
-        raise NotebookError(f"{path}: a notebook in {language}. Only notebooks in Python are executed here.")
+        raise UnusableNotebookError(f"{path}: a notebook in {language}; only Python notebooks can be executed.")
     return notebook
 
 
 def settings_of(notebook: Any, name: str, base: Settings | None = None) -> list[Settings]:
-    """Return the settings of each cell; NotebookError names the cell where one is malformed."""
+    """Return the settings of each cell; UnusableNotebookError names the cell with a malformed one."""
     try:
         whole = notebook_settings(notebook.metadata, base)
-    except NotebookError as error:
-        raise NotebookError(f"{name}: {error}") from None
+    except UnusableNotebookError as error:
+        raise UnusableNotebookError(f"{name}: {error}") from None
     found = []
     for number, cell in enumerate(notebook.cells, start=1):
         try:
             found.append(cell_settings(cell, whole) if cell.cell_type == "code" else whole)
-        except NotebookError as error:
-            raise NotebookError(f"{name}, {place(notebook, number)}: {error}") from None
+        except UnusableNotebookError as error:
+            raise UnusableNotebookError(f"{name}, {place(notebook, number)}: {error}") from None
     return found
 
 
 def check_notebook(path: Path, limits: Limits | None = None, progress: Callable[[str], None] | None = None) -> Report:
-    """Execute a notebook in its own folder and compare its outputs with those that are stored; nothing is written.
+    """Execute a notebook in its own folder and compare its outputs with the stored ones, without writing anything.
 
-    NotebookError is raised for a file that is no notebook. An exception that no tag announces, and a kernel that is
-    lost, end the execution and are failures of the report.
+    An exception that no tag announces, or a lost kernel, ends the execution and is a failure in the report.
+    UnusableNotebookError is raised if the file is not a notebook or its settings are malformed.
     """
     try:
         before = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise NotebookError(f"{path}: cannot be read ({error}).") from None
+        raise UnusableNotebookError(f"{path}: cannot be read ({error}).") from None
     stored = read_notebook(path, before)
     settings = settings_of(stored, path.name)
     problems = check_stored(stored, os.path.relpath(path)).problems
@@ -119,10 +119,10 @@ def check_notebook(path: Path, limits: Limits | None = None, progress: Callable[
 
 
 def lines_of(report: Report, pictures: Path) -> list[str]:
-    """Return a report in lines for a person; the pictures that differ are written to the folder and named."""
+    """Return a report as lines of text; pictures that differ are written to the folder and named in it."""
     name = report.path.name
     if report.ok:
-        return [f"{name}: as stored{'' if report.before == report.text else ', not in normal form'}"]
+        return [f"{name}: as stored{'' if report.before == report.text else ', but not in normal form'}"]
     lines = [f"{name} {problem}" if problem.startswith(("has", "was")) else f"{name}: {problem}"
              for problem in report.problems]  # fmt: skip
     for cell in report.cells:
@@ -134,7 +134,7 @@ def lines_of(report: Report, pictures: Path) -> list[str]:
 
 
 def describe(differences: Iterable[Difference], pictures: Path, stem: str, most: int = 12) -> list[str]:
-    """Return the messages of the differences, at most so many, and write the pictures among them to the folder."""
+    """Return the messages of at most `most` differences, and write their pictures to the folder."""
     found = list(differences)
     lines = []
     for number, item in enumerate(found[:most], start=1):
@@ -147,30 +147,30 @@ def describe(differences: Iterable[Difference], pictures: Path, stem: str, most:
 
 
 def save(difference: Difference, file: Path) -> None:
-    """Write the picture of a difference; its folder is ignored by git."""
+    """Write the picture of a difference; a new folder is hidden from git."""
     if difference.picture is None:
         return
     file.parent.mkdir(parents=True, exist_ok=True)
     ignore = file.parent / ".gitignore"
-    if not ignore.exists() and not any(file.parent.iterdir()):  # never into a folder that holds something else
+    if not ignore.exists() and not any(file.parent.iterdir()):  # leave a folder that holds other files alone
         ignore.write_text("*\n", encoding="utf-8")
     difference.picture.save(file)
 
 
 def accept(report: Report) -> None:
-    """Rewrite the notebook of a report in normal form.
+    """Rewrite the notebook of a report in normal form, with the fresh outputs where they differ.
 
-    NotebookError is raised, and nothing written, where the code failed or the file was changed since it was read.
+    UnusableNotebookError is raised, and nothing is written, if the code failed or the file has changed since.
     """
     if report.failures:
-        raise NotebookError(f"{report.path.name} is not accepted: {report.failures[0]}.")
+        raise UnusableNotebookError(f"{report.path.name} is not accepted: {report.failures[0]}.")
     if report.path.read_text(encoding="utf-8") != report.before:
-        raise NotebookError(f"{report.path.name} was changed while it was checked. Run `analysis accept` again.")
+        raise UnusableNotebookError(f"{report.path.name} changed during the check; check it again.")
     normal_form.write(report.path, report.text)
 
 
 def summary(reports: Sequence[Report]) -> str:
-    """Return how many notebooks agree with what is stored, in a line.
+    """Return how many notebooks agree with their stored outputs, in one line.
 
     >>> summary([Report(Path("a.ipynb"), (), (), (), "", "")])
     '1 notebook checked, all as stored'
@@ -178,3 +178,47 @@ def summary(reports: Sequence[Report]) -> str:
     wrong = sum(not report.ok for report in reports)
     count = f"{len(reports)} notebook{'' if len(reports) == 1 else 's'} checked"
     return f"{count}, {wrong} with differences" if wrong else f"{count}, all as stored"
+
+
+def check_all(paths: Iterable[Path], pictures: Path = PICTURES, progress: Callable[[str], None] | None = None) -> bool:
+    """Check notebooks, print what differs as each one is done, and return whether all agree with what is stored.
+
+    `progress` gets the cell being executed, and an empty text once a notebook is done.
+    """
+    reports = list(_each(paths, pictures, progress))
+    print(summary(reports))
+    return all(report.ok for report in reports)
+
+
+def accept_all(
+    paths: Iterable[Path],
+    agreed: Callable[[str], bool],
+    pictures: Path = PICTURES,
+    progress: Callable[[str], None] | None = None,
+) -> bool:
+    """Check notebooks and rewrite those that differ if `agreed` answers True; return whether none is left as it was.
+
+    `agreed` gets the question. A notebook whose code fails is never rewritten.
+    """
+    done = True
+    for report in _each(paths, pictures, progress):
+        if report.failures:
+            outcome, done = "not accepted", False
+        elif report.before == report.text:
+            outcome = "unchanged"
+        elif agreed(f"rewrite {report.path.name}?"):
+            accept(report)
+            outcome = "rewritten"
+        else:
+            outcome, done = "left as it is", False
+        print(f"{report.path.name}: {outcome}", flush=True)
+    return done
+
+
+def _each(paths: Iterable[Path], pictures: Path, progress: Callable[[str], None] | None) -> Iterable[Report]:
+    for path in paths:
+        report = check_notebook(path, progress=progress)
+        if progress:
+            progress("")
+        print("\n".join(lines_of(report, pictures)), flush=True)
+        yield report

@@ -1,8 +1,8 @@
-"""A notebook in a kernel, cell by cell, as JupyterLab executes it, within limits of time.
+"""Execute a notebook cell by cell, as JupyterLab does, within time limits.
 
-nbclient executes, for pytest as for `analysis check` and `analysis accept`, so that what was accepted also passes.
-nbval's own loop leaves the history out, which shows the value of a cell that ends in `;`; it waits for its timeout
-when a kernel has died; and it does not know updates and clearing of outputs.
+nbclient executes for pytest as well as for check and accept, so that an accepted notebook also passes under pytest.
+nbval's own loop stores no history, so that IPython shows the value of a cell that ends in `;`; it waits for its whole
+timeout when a kernel has died; and it ignores updates and clearing of outputs.
 """
 
 import logging
@@ -11,27 +11,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from analysis.core.errors import KernelError
-from analysis.core.lazy_imports import import_jsonschema
-from analysis.core.silence import quiet
-from analysis.runs.notebook_execution import KERNEL_ARGUMENTS, Limits
+from nbcompare.errors import KernelError
 from nbcompare.stored_outputs import place
+from warmkernels.lazy_jsonschema import import_jsonschema
+from warmkernels.limits import KERNEL_ARGUMENTS, Limits
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-NOTEBOOK_S = 600.0  # all notebooks of this project together need a tenth of it
+NOTEBOOK_S = 600.0  # far above what a notebook under test normally needs
 _OUTPUT_SECONDS = 120  # between the end of a cell and the last of its outputs
-# nbclient tells of each timeout as it happens; the error says it once, and better.
+# nbclient logs each timeout, and jupyter_client the traceback of a failed start; the error says it once, and better.
 _LOG = logging.getLogger(__name__)
 _LOG.setLevel(logging.CRITICAL + 1)
 
 
 class Execution:
-    """A notebook whose cells are executed one by one; `lost` says why none can be any more."""
+    """A notebook whose cells are executed one by one; `lost` says why no more can be executed."""
 
     def __init__(self, notebook: Any, limits: Limits, client: Any) -> None:
-        """Start the clock for a notebook whose kernel has started."""
+        """Start the clock of a notebook whose kernel is running."""
         self.notebook = notebook
         self.limits = limits
         self.client = client
@@ -39,10 +38,10 @@ class Execution:
         self.lost = ""
 
     def execute(self, number: int) -> list[Any]:
-        """Execute a cell, by its number from 1 among all cells, and return its outputs.
+        """Execute a cell, given its number from 1 among all cells, and return its outputs.
 
-        An exception is an output like others. KernelError says that the kernel died or that time was up; it is
-        raised again for each cell after that.
+        An exception is an output like any other. KernelError says that the kernel died or that a time limit was
+        reached; it is raised again for each later cell.
         """
         from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
@@ -63,9 +62,9 @@ class Execution:
             self._lose(f"the kernel died in {where}")
         except CellTimeoutError:
             whole = seconds < self.limits.cell_s
-            limit = f"{self.limits.notebook_s:g} s, in" if whole else f"{self.limits.cell_s:g} s, which is the most:"
-            self._lose(f"the {'notebook' if whole else 'cell'} ran longer than {limit} {where}")
-        except Exception as error:  # zmq, asyncio and nbclient have many; to the notebook each is the same
+            limit = self.limits.notebook_s if whole else self.limits.cell_s
+            self._lose(f"the {'notebook' if whole else 'cell'} ran longer than {limit:g} s in {where}")
+        except Exception as error:  # zmq, asyncio and nbclient have many; they all mean the same here
             self._lose(f"the kernel does not answer in {where} ({type(error).__name__}: {error})")
         outputs: list[Any] = cell.get("outputs", [])
         return outputs
@@ -79,9 +78,9 @@ class Execution:
 def execution(
     notebook: Any, folder: "Path", limits: Limits | None = None, kernel_name: str = "python3"
 ) -> Iterator[Execution]:
-    """Start a kernel for a notebook in a folder and yield its execution; the notebook's cells are changed.
+    """Start a kernel in a folder and yield the execution of a notebook, whose cells get the fresh outputs.
 
-    The kernel is forked where that is possible, see docs/warm_kernels.md. KernelError is raised where none starts.
+    The kernel is forked if possible, see docs/warmkernels.md. KernelError is raised if it does not start.
     """
     import_jsonschema()
     from nbclient import NotebookClient
@@ -90,11 +89,11 @@ def execution(
     from warmkernels.manager import kernel_manager
 
     class Client(NotebookClient):
-        """nbclient's own, whose kernels are forked; it ends the kernel of a manager that it has made itself."""
+        """nbclient's client with forked kernels; it shuts down the kernel of a manager that it created itself."""
 
         def create_kernel_manager(self) -> Any:
             code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-            self.km = kernel_manager(kernel_name, imports_of(code))
+            self.km = kernel_manager(kernel_name, imports_of(code), log=_LOG)
             return self.km
 
     limits = limits or Limits(notebook_s=NOTEBOOK_S)
@@ -104,7 +103,7 @@ def execution(
         resources={"metadata": {"path": str(folder)}},
         record_timing=False,
         allow_errors=True,
-        shutdown_kernel="immediate",  # as nbval does: asking a kernel to stop takes half as long as starting it
+        shutdown_kernel="immediate",  # like nbval: asking a kernel to stop takes half as long as starting it
         startup_timeout=max(1, round(limits.startup_s)),
         iopub_timeout=_OUTPUT_SECONDS,
         raise_on_iopub_timeout=True,
@@ -113,10 +112,9 @@ def execution(
     )
     kernel = client.setup_kernel()
     try:
-        with quiet("traitlets"):  # jupyter_client logs a traceback of what the error says
-            kernel.__enter__()
+        kernel.__enter__()
     except Exception as error:  # a missing kernel, a broken environment, a timeout: each has its own
-        raise KernelError(f"no kernel {kernel_name!r} starts ({type(error).__name__}: {error}).") from None
+        raise KernelError(f"the kernel {kernel_name!r} does not start ({type(error).__name__}: {error}).") from None
     try:
         yield Execution(notebook, limits, client)
     finally:

@@ -1,11 +1,11 @@
-r"""Numbers in text: which parts of a text are numbers, and when two of them are the same.
+r"""Find the numbers in a text, and compare two of them.
 
 A number with a decimal point or an exponent is a measurement: it is compared with a relative tolerance.
-A whole number is a count, a year or an id: it is compared exactly, unless the cell sets a tolerance by hand.
-Dates, times, versions, and words with digits (`cell-03`, `CO2`, `3b2f`) are no numbers: they are text.
+A whole number is a count, a year or an identifier: it must be equal, unless the cell sets a tolerance by hand.
+Dates, times, versions and words with digits (`cell-03`, `CO2`, `3b2f`) are text.
 
-How a number was rounded needs no rule of its own. One digit in the last of a few places is far more than the
-tolerance, so it differs; in the seventeenth place it is far less, so it does not.
+Rounding needs no rule of its own. One digit in the last of a few places is far more than the tolerance and
+differs; one in the seventeenth place is far less and does not.
 """
 
 import math
@@ -13,8 +13,9 @@ import re
 from dataclasses import dataclass
 
 from nbcompare.settings import Settings
+from nbcompare.value_diff import close, from_to
 
-_SIGN = r"(?:(?<![\w.)\]])[+\-−])"  # behind a word or a number it is a hyphen or a minus between two numbers
+_SIGN = r"(?:(?<![\w.)\]])[+\-−])"  # after a word or a number it is a hyphen, or a minus between two numbers
 _TOKENS = re.compile(
     rf"""
     (?P<special> {_SIGN}?(?: \b(?:nan|NaN|NAN|inf|Inf|INF|infinity|Infinity)\b | ∞ ) )
@@ -39,7 +40,7 @@ _TOKENS = re.compile(
 
 @dataclass(frozen=True)
 class Number:
-    """A number as printed, and where it stands in its text.
+    """A number as printed, and where it begins in its text.
 
     >>> Number("−1,234.5", 0).value
     -1234.5
@@ -88,27 +89,8 @@ def split(text: str) -> tuple[list[str], list[Number]]:
     return [*between, text[end:]], numbers
 
 
-def close(before: float, after: float, settings: Settings) -> bool:
-    """Whether two numbers are equal within the tolerances; nan equals nan, an infinity only itself.
-
-    >>> close(0.3, 0.30000000000000004, Settings()), close(0.0, 5.6e-17, Settings()), close(1.2346, 1.2345, Settings())
-    (True, True, False)
-    """
-    if math.isnan(before) or math.isnan(after):
-        return math.isnan(before) and math.isnan(after)
-    if before == after:
-        return True
-    if math.isinf(before) or math.isinf(after):
-        return False
-    larger = max(abs(before), abs(after))
-    allowed = settings.rtol * larger
-    if min(abs(before), abs(after)) == 0 or settings.atol != Settings.atol:
-        allowed = max(allowed, settings.atol)  # the default is for a zero only: 6.6e-34 and 6.7e-34 are two numbers
-    return abs(before - after) <= allowed
-
-
 def compare_numbers(before: Number, after: Number, settings: Settings) -> str | None:
-    """Return None for the same number, else from what to what, by how much, in absolute numbers and in percent.
+    """Return the change of a number in words, None if it is the same.
 
     >>> compare_numbers(Number("1.2346", 0), Number("1.2345", 0), Settings())
     'from 1.2346 to 1.2345 (by -0.0001, -0.0081 %)'
@@ -123,23 +105,10 @@ def compare_numbers(before: Number, after: Number, settings: Settings) -> str | 
         if before.whole != after.whole and (_ends_in_zeros(before) or _ends_in_zeros(after)):
             kinds = "whole number" if before.whole else "float", "float" if before.whole else "whole number"
             return f"from {before.printed} to {after.printed} (a {kinds[0]} became a {kinds[1]})"
-        same = close(before.value, after.value, settings)
-    return None if same else from_to(before.printed, after.printed, before.value, after.value)
-
-
-def from_to(printed: str, then: str, before: float, after: float) -> str:
-    """Return a change in words: from what to what, by how much.
-
-    >>> from_to("0", "2", 0, 2)
-    'from 0 to 2 (by +2)'
-    """
-    by = after - before
-    if not math.isfinite(by):
-        return f"from {printed} to {then}"
-    percent = f", {100 * by / abs(before):+.3g} %" if before else ""
-    return f"from {printed} to {then} (by {by:+.6g}{percent})"
+        same = close(before.value, after.value, settings.rtol, settings.atol)
+    return None if same else from_to(before.value, after.value, before.printed, after.printed)
 
 
 def _ends_in_zeros(number: Number) -> bool:
-    """Whether a whole value is printed as a float, `5.0` or `5.`: no jitter of a last digit looks like this."""
+    """Whether a whole value is printed as a float, `5.0` or `5.`, which rounding errors never look like."""
     return re.fullmatch(r"\d+\.0*", number._plain.lstrip("+-")) is not None

@@ -6,13 +6,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from analysis.notebook.record import MIME as RESULTS
 from nbcompare.difference import Difference, shorten
 from nbcompare.image_diff import compare_pictures
 from nbcompare.normal_form import RANDOM_FORMS
-from nbcompare.result_diff import compare_results
+from nbcompare.result_diff import compare_results, results_by_name
 from nbcompare.sanitize_rules import normalise
 from nbcompare.settings import Settings
 from nbcompare.table_diff import compare_html
@@ -22,8 +22,8 @@ Output = Mapping[str, Any]
 
 _PICTURES = ("image/png", "image/jpeg")
 _HTML = ("text/html",)
-# What says most stands first: the forms after it repeat the same for other readers.
-_ORDER = (RESULTS, *_PICTURES, *_HTML, "image/svg+xml", "text/markdown", "text/latex", "application/json")
+# The most informative form comes first, after named results; later forms repeat it for other readers.
+_ORDER = (*_PICTURES, *_HTML, "image/svg+xml", "text/markdown", "text/latex", "application/json")
 _WARNING = re.compile(r"^(?:.*?[\s:])?(?P<name>\w*Warning): (?P<message>.*)$", re.MULTILINE)
 _OVERWRITTEN = re.compile(r"^[^\n]*\r(?!\n)", re.MULTILINE)  # what a terminal shows no more
 
@@ -138,7 +138,7 @@ def _compare_bundle(before: Mapping[str, Any], after: Mapping[str, Any], setting
     missing, added = before.keys() - after.keys(), after.keys() - before.keys()
     found = [Difference("output", f"the form {mime} of the {_noun(before)} is missing") for mime in sorted(missing)]
     found += [Difference("output", f"the {_noun(before)} has a new form {mime}") for mime in sorted(added)]
-    for mime in sorted(before.keys() & after.keys(), key=_rank):
+    for mime in sorted(before.keys() & after.keys(), key=partial(_rank, before)):
         found = found or _compare_form(mime, before[mime], after[mime], settings)
     return found
 
@@ -146,10 +146,11 @@ def _compare_bundle(before: Mapping[str, Any], after: Mapping[str, Any], setting
 def _compare_form(mime: str, before: Any, after: Any, settings: Settings) -> list[Difference]:
     if before == after:
         return []
-    if mime == RESULTS:
-        return compare_results(before, after, settings)
     if mime.endswith("json"):
-        return compare_json(before, after, settings)
+        old_results, new_results = results_by_name(before), results_by_name(after)
+        if old_results is None or new_results is None:
+            return compare_json(before, after, settings)
+        return compare_results(old_results, new_results, settings)
     old, new = _joined(before), _joined(after)
     if mime in _PICTURES:
         return _compare_encoded(old, new, settings)
@@ -168,13 +169,20 @@ def _compare_encoded(before: str, after: str, settings: Settings) -> list[Differ
     return [Difference("picture", f"picture: {words}", picture)] if words else []
 
 
-def _rank(mime: str) -> tuple[int, str]:
+def _rank(bundle: Mapping[str, Any], mime: str) -> tuple[int, str]:
+    """The place of a form among those of its bundle: named results, the known forms, the others, plain text."""
+    if _is_results(bundle, mime):
+        return -1, mime
     return (_ORDER.index(mime) if mime in _ORDER else len(_ORDER) + (mime == "text/plain"), mime)
 
 
+def _is_results(bundle: Mapping[str, Any], mime: str) -> bool:
+    return mime.endswith("json") and results_by_name(bundle[mime]) is not None
+
+
 def _noun(bundle: Mapping[str, Any]) -> str:
-    mime = min(bundle, key=_rank, default="")
-    if mime == RESULTS:
+    mime = min(bundle, key=partial(_rank, bundle), default="")
+    if mime and _is_results(bundle, mime):
         return "record of results"
     if mime.startswith("image/"):
         return "picture"

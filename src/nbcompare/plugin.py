@@ -1,7 +1,7 @@
-"""The pytest plugin: `pytest --nbval` compares as this package does.
+"""The pytest plugin: `pytest --nbval` compares outputs with this package.
 
 One line in the root `conftest.py` loads it: `pytest_plugins = ["nbcompare.plugin"]`.
-Without `--nbval` and `--nbval-lax` it does nothing; nothing but pytest is imported until then.
+Without `--nbval` or `--nbval-lax` it does nothing and imports nothing but pytest.
 """
 
 from collections.abc import Generator
@@ -12,20 +12,17 @@ import pytest
 
 from nbcompare.nbval_compat import NBVAL_SEEN, OPTIONS, installed, missing_names
 
-_SPLITTING = (
-    "no",
-    "load",
-    "worksteal",
-    "loadgroup",
-)  # ways of xdist that hand the cells of one notebook to several kernels
+# Modes of xdist that distribute the cells of one notebook over several kernels.
+_SPLITTING = ("no", "load", "worksteal", "loadgroup")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the limit of time and the folder of pictures, on the command line and in the settings of a project."""
+    """Add the time limit and the folder for pictures, as options and as settings of a project."""
     group = parser.getgroup("regression", "comparison of notebook outputs, with --nbval")
-    group.addoption("--regression-timeout", type=float, metavar="SECONDS", help="a whole notebook may take so long")
+    limit = "time limit for a whole notebook (default: 600)"
+    group.addoption("--regression-timeout", type=float, metavar="SECONDS", help=limit)
     group.addoption("--regression-pictures", metavar="DIR", help="folder for pictures that differ")
-    parser.addini("regression_timeout", "seconds that a whole notebook may take (default: 600)", default="600")
+    parser.addini("regression_timeout", "time limit for a whole notebook, in seconds (default: 600)", default="600")
     parser.addini("regression_pictures", "folder for pictures that differ", default=".regression")
 
 
@@ -35,40 +32,40 @@ def active(config: pytest.Config) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse an nbval that we do not fit, and keep the cells of a notebook together under xdist."""
+    """Refuse an incompatible nbval, and keep the cells of a notebook together under xdist."""
     if not active(config):
         return
     gone = missing_names() + [f"the option {name}" for name in OPTIONS if not hasattr(config.option, name)]
     if gone:
         raise pytest.UsageError(
             f"nbval {installed('nbval')} lacks what nbcompare needs: {'; '.join(gone)}. "
-            f"Seen to work: nbval {' to '.join(NBVAL_SEEN)}."
+            f"Versions tested: nbval {' to '.join(NBVAL_SEEN)}."
         )
-    if timeout(config) <= 0:
-        raise pytest.UsageError("regression_timeout: wanted are seconds above zero, as 600.")
+    if (seconds := timeout(config)) <= 0:
+        raise pytest.UsageError(f"regression_timeout must be a positive number of seconds, got {seconds:g} (e.g. 600).")
     distributed = config.pluginmanager.has_plugin("xdist") and getattr(config.option, "tx", None)
     if distributed and config.option.dist in _SPLITTING:
         config.option.dist = "loadscope"
 
 
 def timeout(config: pytest.Config) -> float:
-    """Seconds that a whole notebook may take; UsageError where the setting is no number."""
+    """Return the time limit for a whole notebook in seconds; UsageError if the setting is not a number."""
     given = config.getoption("regression_timeout", None) or config.getini("regression_timeout")
     try:
         return float(given)
     except ValueError:
-        raise pytest.UsageError(f"regression_timeout = {given!r}: wanted are seconds, as 600.") from None
+        raise pytest.UsageError(f"regression_timeout must be a number of seconds, got {given!r} (e.g. 600).") from None
 
 
 def pictures(config: pytest.Config) -> Path:
-    """The folder for pictures that differ, from the root of the project where it is relative."""
+    """Return the folder for pictures that differ; a relative one starts at the root of the project."""
     given = config.getoption("regression_pictures", None) or config.getini("regression_pictures")
     return config.rootpath / str(given)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Generator[None, Any, Any]:
-    """Put our collector in the place of nbval's."""
+    """Replace nbval's collector by ours."""
     found = yield
     if not active(parent.config) or file_path.suffix != ".ipynb":
         return found

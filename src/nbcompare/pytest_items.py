@@ -1,6 +1,6 @@
-"""What pytest collects of a notebook: one item for what is stored, and nbval's item for each cell, with our comparison.
+"""What pytest collects from a notebook: an item for its stored state, and nbval's item for each cell.
 
-This module imports nbval and is imported only where `--nbval` is given.
+This module imports nbval and is imported only with `--nbval`.
 """
 
 import copy
@@ -13,45 +13,45 @@ from typing import Any
 import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile, get_sanitize_patterns
 
-from analysis.core.errors import AnalysisError, KernelError, NotebookError
-from analysis.runs.notebook_execution import Limits
 from nbcompare.check import describe, settings_of
+from nbcompare.errors import KernelError, NbcompareError, UnusableNotebookError
 from nbcompare.kernel_execution import Execution, execution
 from nbcompare.output_diff import compare_outputs
 from nbcompare.plugin import pictures, timeout
 from nbcompare.settings import Settings
 from nbcompare.stored_outputs import Stored, check_stored, place
+from warmkernels.limits import Limits
 
 _CURRENT = "python3"  # jupyter_client's name for the kernel of the environment that it runs in
 
 
-class RefusedError(AnalysisError):
-    """A notebook or a cell that does not pass: the message is all that is shown of it."""
+class RefusedError(NbcompareError):
+    """A notebook or a cell that does not pass; only the message is shown."""
 
 
 def replace_collector(collector: Any) -> Any:
-    """Return our collector for a notebook in the place of nbval's; any other is left alone."""
+    """Return our collector for a notebook of nbval's; any other collector is returned as it is."""
     if type(collector) is not IPyNbFile:
         return collector
     return NotebookFile.from_parent(collector.parent, path=collector.path)
 
 
 class NotebookFile(IPyNbFile):  # type: ignore[misc]  # nbval has no types
-    """A notebook: its stored side, its settings, and one kernel for its cells, started by the first of them."""
+    """A notebook: its stored state, its settings, and one kernel for its cells, started by the first one."""
 
     nb: Any
 
     def collect(self) -> Iterator[pytest.Item]:
-        """Yield the item of the stored side, then one for each code cell."""
+        """Yield the item of the stored state, then one for each code cell."""
         try:
             cells = list(super().collect())
             self.settings = settings_of(self.nb, self.path.name, self._base())
-        except NotebookError as error:
+        except UnusableNotebookError as error:
             raise self.CollectError(str(error)) from None
-        except (ValueError, KeyError, OSError) as error:  # nbformat's for files that hold no notebook
-            raise self.CollectError(f"{self.path.name}: no notebook ({type(error).__name__}: {error})") from None
+        except (ValueError, KeyError, OSError) as error:  # what nbformat raises for other files
+            raise self.CollectError(f"{self.path.name}: not a notebook ({type(error).__name__}: {error})") from None
         self.reported = False
-        # --nbval-lax only executes, and is there for notebooks that are committed without outputs
+        # --nbval-lax only executes, and is meant for notebooks that are committed without outputs
         lax = self.config.option.nbval_lax
         self.stored = Stored() if lax else check_stored(self.nb, os.path.relpath(self.path))
         if cells and not lax:
@@ -65,7 +65,7 @@ class NotebookFile(IPyNbFile):  # type: ignore[misc]  # nbval has no types
             yield ours
 
     def _base(self) -> Settings:
-        """Settings from the command line: --nbval-lax and the patterns of --nbval-sanitize-with."""
+        """The settings from the command line: --nbval-lax and the patterns of --nbval-sanitize-with."""
         patterns: list[tuple[str, str]] = []
         for name in self.get_sanitize_files():
             with open(name, encoding="utf-8") as file:
@@ -73,7 +73,7 @@ class NotebookFile(IPyNbFile):  # type: ignore[misc]  # nbval has no types
         return replace(Settings(), check=not self.config.option.nbval_lax, replacements=tuple(patterns))
 
     def setup(self) -> None:
-        """Start no kernel: the first cell does, so that one that does not start is that cell's failure."""
+        """Start no kernel: the first cell does, so that a kernel that does not start fails that cell."""
         self.run: Execution | None = None
         self.lost = ""
         self.kernels = ExitStack()
@@ -83,7 +83,7 @@ class NotebookFile(IPyNbFile):  # type: ignore[misc]  # nbval has no types
         self.kernels.close()
 
     def execute(self, number: int) -> list[Any]:
-        """Return the fresh outputs of a cell; KernelError where there is no kernel any more."""
+        """Return the fresh outputs of a cell; KernelError if the kernel was lost."""
         if self.lost:
             raise KernelError(self.lost)
         try:
@@ -95,7 +95,7 @@ class NotebookFile(IPyNbFile):  # type: ignore[misc]  # nbval has no types
             return self.run.execute(number)
         except KernelError as error:
             self.lost = str(error)
-            self.kernels.close()  # here, so that a kernel that hangs does not take the next notebook's time
+            self.kernels.close()  # now, so that a hanging kernel does not slow the next notebook down
             raise
 
     def _limits(self) -> Limits:
@@ -114,20 +114,20 @@ class NotebookFile(IPyNbFile):  # type: ignore[misc]  # nbval has no types
 
 
 class _Shown:
-    """How a failure of ours is shown: its message and nothing else."""
+    """Shows only the message of our own failures."""
 
     def repr_failure(self, excinfo: Any, *args: Any, **kwargs: Any) -> Any:
-        """Return what is shown of a failure."""
-        if isinstance(excinfo.value, AnalysisError):
+        """Return the text of a failure."""
+        if isinstance(excinfo.value, NbcompareError):
             return str(excinfo.value)
         return pytest.Item.repr_failure(self, excinfo)  # type: ignore[arg-type]
 
 
 class StoredItem(_Shown, pytest.Item):
-    """Whether the stored side of a notebook is worth a comparison: executed, all of it, in order."""
+    """Whether a stored notebook was fully executed, in order."""
 
     def runtest(self) -> None:
-        """Fail with what is wrong and how to mend it."""
+        """Fail with what is wrong and how to fix it."""
         notebook: Any = self.parent
         notebook.reported = True
         if notebook.stored.problems:
@@ -147,7 +147,7 @@ class CellItem(_Shown, IPyNbCell):  # type: ignore[misc]  # nbval has no types
         """Prepare nothing."""
 
     def runtest(self) -> None:
-        """Execute the cell and compare; skip where an item before has said why that makes no sense."""
+        """Execute the cell and compare; skip if an earlier item has reported why that is pointless."""
         notebook = self.parent
         settings = notebook.settings[self.number - 1]
         if settings.skip:
@@ -169,7 +169,7 @@ class CellItem(_Shown, IPyNbCell):  # type: ignore[misc]  # nbval has no types
         if found:
             folder = pictures(self.config)
             lines = describe(found, folder, f"{self.path.stem}-cell-{self.number}")
-            advice = f"If it is meant to be so: analysis accept {os.path.relpath(self.path)}"
+            advice = f"If this is intended: nbcompare accept {os.path.relpath(self.path)}"
             raise RefusedError("\n".join([f"{where}:", *(f"  {line}" for line in lines), advice]))
 
     def reportinfo(self) -> tuple[Any, int, str]:

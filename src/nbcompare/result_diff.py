@@ -7,18 +7,34 @@ from nbcompare.difference import Difference
 from nbcompare.settings import Settings
 from nbcompare.text_diff import compare_json
 
+Results = Mapping[str, Mapping[str, Any]]
 
-def compare_results(before: Any, after: Any, settings: Settings) -> list[Difference]:
-    """Return the differences of two recorded lists of results, `{"results": [{"name": ..., "value": ..., ...}]}`.
 
-    >>> one = {"results": [{"name": "uplift", "value": 1385.0, "unit": "USD/t"}]}
-    >>> two = {"results": [{"name": "uplift", "value": 1385.0, "unit": "CNY/t"}]}
+def results_by_name(data: Any) -> Results | None:
+    """Return the entries of a recorded list of results by their names, None for JSON of any other shape.
+
+    A notebook records results under any JSON type, as `{"results": [{"name": ..., "value": ..., "unit": ...}]}`.
+
+    >>> results_by_name({"results": [{"name": "uplift", "value": 1385.0, "unit": "USD/t"}]})
+    {'uplift': {'value': 1385.0, 'unit': 'USD/t'}}
+    >>> results_by_name({"results": [1, 2]})
+    """
+    entries = data.get("results") if isinstance(data, Mapping) and len(data) == 1 else None
+    if not isinstance(entries, Sequence) or isinstance(entries, str):
+        return None
+    if not all(isinstance(item, Mapping) and {"name", "value"} <= item.keys() for item in entries):
+        return None
+    named = {str(item["name"]): {key: value for key, value in item.items() if key != "name"} for item in entries}
+    return named if len(named) == len(entries) else None
+
+
+def compare_results(old: Results, new: Results, settings: Settings) -> list[Difference]:
+    """Return the differences of two sets of named results.
+
+    >>> one, two = ({"uplift": {"value": 1385.0, "unit": unit}} for unit in ("USD/t", "CNY/t"))
     >>> [item.message for item in compare_results(one, two, Settings())]
     ["result uplift, unit: from 'USD/t' to 'CNY/t'"]
     """
-    old, new = _by_name(before), _by_name(after)
-    if old is None or new is None:  # written by something else under the same type
-        return compare_json(before, after, settings)
     missing = [name for name in old if name not in new]
     added = [name for name in new if name not in old]
     found = []
@@ -52,11 +68,3 @@ def _compare(name: str, before: Mapping[str, Any], after: Mapping[str, Any], set
             changes = compare_json(before[key], after[key], settings)
             found += [Difference("result", f"result {name}, {key}: {item.message}") for item in changes]
     return found
-
-
-def _by_name(bundle: Any) -> dict[str, dict[str, Any]] | None:
-    entries = bundle.get("results") if isinstance(bundle, Mapping) else None
-    if not isinstance(entries, Sequence) or not all(isinstance(item, Mapping) and "name" in item for item in entries):
-        return None
-    named = {str(item["name"]): {key: value for key, value in item.items() if key != "name"} for item in entries}
-    return named if len(named) == len(entries) else None

@@ -1,6 +1,6 @@
-"""How strictly a cell is compared: tolerances and markers, from its tags, its comments and its notebook's metadata.
+"""Tolerances and markers of a cell, read from its tags, its comments and the metadata of its notebook.
 
-The markers are nbval's, read here so that `analysis check` obeys them where nbval is not installed.
+The markers are nbval's, repeated here so that they also work where nbval is not installed.
 A test compares the table with nbval's own.
 """
 
@@ -10,11 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis.core.errors import NotebookError
-
-RELATIVE = 1e-6  # wider than what another processor or library build changes, narrower than any figure of a report
-# What is left of a sum that should be zero: a few units in the last place of numbers near one.
-NEXT_TO_ZERO = 1e-15
+from nbcompare.errors import UnusableNotebookError
+from nbcompare.value_diff import ATOL, RTOL
 
 # nbval's comments; its tags are the same in lower case with hyphens, and `raises-exception`.
 MARKERS: Mapping[str, tuple[str, bool]] = {
@@ -36,14 +33,14 @@ _COMMENT = re.compile(r"^\s*#\s*regression\s*:(?P<items>.*)$", re.MULTILINE | re
 class Settings:
     """How one cell is compared.
 
-    `rtol`: relative tolerance of numbers with a decimal point or exponent; where it was set by hand (`explicit`),
-    of whole numbers too, which are compared exactly otherwise. `atol`: how far from a zero the other number may be.
-    `picture`: factor on the thresholds of pictures. `check`, `raises`, `skip`: nbval's markers. `replacements`:
-    further patterns that are normalised, such as those of nbval's sanitize file.
+    `rtol` is the relative tolerance of numbers with a decimal point or exponent. If it was set by hand (`explicit`),
+    it also applies to whole numbers, which otherwise must be equal. `atol` is the absolute floor, see `value_diff`.
+    `picture` is a factor on the thresholds of pictures. `check`, `raises` and `skip` are nbval's markers.
+    `replacements` are additional patterns to normalise, such as those of nbval's sanitize files.
     """
 
-    rtol: float = RELATIVE
-    atol: float = NEXT_TO_ZERO
+    rtol: float = RTOL
+    atol: float = ATOL
     picture: float = 1.0
     explicit: bool = False
     check: bool = True
@@ -53,14 +50,14 @@ class Settings:
 
 
 def notebook_settings(metadata: Mapping[str, Any], base: Settings | None = None) -> Settings:
-    """Return the settings of a notebook from its metadata; NotebookError names what is malformed.
+    """Return the settings in the metadata of a notebook; UnusableNotebookError names a malformed one.
 
     >>> notebook_settings({"regression": {"rtol": 1e-3}}).rtol
     0.001
     """
     given = metadata.get("regression", {})
     if not isinstance(given, Mapping):
-        raise NotebookError('the metadata "regression" is no mapping. Wanted is {"regression": {"rtol": 1e-3}}.')
+        raise UnusableNotebookError('the metadata "regression" must be a mapping, e.g. {"regression": {"rtol": 1e-3}}.')
     found = base or Settings()
     for name, value in given.items():
         found = _set(found, str(name), value, f'the metadata "regression": {name}')
@@ -68,7 +65,7 @@ def notebook_settings(metadata: Mapping[str, Any], base: Settings | None = None)
 
 
 def cell_settings(cell: Mapping[str, Any], base: Settings | None = None) -> Settings:
-    """Return the settings of a cell: its comments over its tags over those of its notebook.
+    """Return the settings of a cell: its comments override its tags, and these override its notebook's.
 
     >>> cell_settings({"source": "# regression: rtol=1e-3", "metadata": {"tags": ["raises-exception"]}}).raises
     True
@@ -87,7 +84,7 @@ def cell_settings(cell: Mapping[str, Any], base: Settings | None = None) -> Sett
     for match in _COMMENT.finditer(source):
         items = match["items"].replace(",", " ").split()
         if not items:
-            raise NotebookError("the comment '# regression:' sets nothing. Wanted is '# regression: rtol=1e-3'.")
+            raise UnusableNotebookError("the comment '# regression:' is empty; write e.g. '# regression: rtol=1e-3'.")
         for item in items:
             found = _assign(found, item, f"the comment {match[0].strip()!r}")
     return found
@@ -110,7 +107,7 @@ def _assign(settings: Settings, text: str, where: str) -> Settings:
 
 def _set(settings: Settings, name: str, value: object, where: str) -> Settings:
     if name not in _LIMITS:
-        raise NotebookError(f"{where}: {name!r} is no setting. There are {', '.join(_LIMITS)}.")
+        raise UnusableNotebookError(f"{where}: unknown setting {name!r}; expected {', '.join(_LIMITS)}.")
     least, most = _LIMITS[name]
     try:
         number = math.nan if isinstance(value, bool) else float(value)  # type: ignore[arg-type]
@@ -118,6 +115,6 @@ def _set(settings: Settings, name: str, value: object, where: str) -> Settings:
         number = math.nan
     if not (math.isfinite(number) and least <= number < most):
         bound = f"from {least:g} to below {most:g}" if math.isfinite(most) else f"of at least {least:g}"
-        raise NotebookError(f"{where}: {value!r} is no {name}. Wanted is a number {bound}, as {name}=1e-3.")
+        raise UnusableNotebookError(f"{where}: {name} must be a number {bound}, got {value!r} (e.g. {name}=1e-3).")
     changes: dict[str, Any] = {name: number}
     return replace(settings, explicit=settings.explicit or name == "rtol", **changes)

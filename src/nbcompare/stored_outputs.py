@@ -1,4 +1,4 @@
-"""What is stored must be worth a comparison: executed, all of it, in order. And what a person calls a cell."""
+"""Check that a stored notebook has been fully executed, in order; and name its cells."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from nbcompare.settings import cell_settings
 
 @dataclass(frozen=True)
 class Stored:
-    """What is wrong with a stored notebook; `empty` where nothing of it was executed and nothing can be compared."""
+    """The problems of a stored notebook; `empty` if none of it was executed, so that nothing can be compared."""
 
     problems: tuple[str, ...] = ()
     empty: bool = False
 
 
 def check_stored(notebook: Mapping[str, Any], name: str) -> Stored:
-    """Return what is wrong with the stored side of a notebook: not executed, not wholly, or not in order.
+    """Return the problems of a stored notebook that was not executed, not fully, or not in order.
 
-    Cells without code and cells that nbval skips need no execution. `name` stands in the advice.
+    Cells without code and cells that nbval skips need no execution. `name` is the path in the advice.
 
     >>> cell = {"cell_type": "code", "source": "1", "metadata": {}, "outputs": [], "execution_count": None}
     >>> check_stored({"cells": [cell]}, "a.ipynb").empty
@@ -30,9 +30,10 @@ def check_stored(notebook: Mapping[str, Any], name: str) -> Stored:
         for number, cell in enumerate(notebook["cells"], start=1)
         if cell["cell_type"] == "code" and cell["source"].strip() and not _skipped(cell)
     }
-    advice = f"Run `analysis accept {name}`, or Restart and Run All in JupyterLab and save."
+    advice = f"Run `nbcompare accept {name}`, or Restart and Run All in JupyterLab and save."
     if counts and set(counts.values()) == {None}:
-        return Stored((f"has no stored outputs: it was never executed, or was stripped. {advice}",), empty=True)
+        reason = "it was never executed, or its outputs were removed"
+        return Stored((f"has no stored outputs: {reason}. {advice}",), empty=True)
     problems = [
         f"{place(notebook, number)} has not been executed. {advice}" for number, count in counts.items() if not count
     ]
@@ -40,14 +41,14 @@ def check_stored(notebook: Mapping[str, Any], name: str) -> Stored:
     if not problems and list(executed.values()) != list(range(1, len(executed) + 1)):
         wrong = next(number for expected, (number, count) in enumerate(executed.items(), start=1) if count != expected)
         problems.append(
-            f"was not executed in order: {place(notebook, wrong)} was execution {executed[wrong]}, "
-            f"in order it is {list(executed).index(wrong) + 1}. {advice}"
+            f"was not executed in order: {place(notebook, wrong)} was execution {executed[wrong]} "
+            f"instead of {list(executed).index(wrong) + 1}. {advice}"
         )
     return Stored(tuple(problems))
 
 
 def place(notebook: Mapping[str, Any], number: int) -> str:
-    """Return what a person calls a cell: its number from 1 among all cells, the heading above, its first line.
+    """Return the name of a cell for a person: its number from 1 among all cells, the heading above, its first line.
 
     >>> place({"cells": [{"cell_type": "markdown", "source": "## Model"}, {"cell_type": "code", "source": "x = 1"}]}, 2)
     "cell 2 (Model: 'x = 1')"

@@ -1,4 +1,4 @@
-"""Two texts compared line by line: numbers with a tolerance, everything else exactly; and values of JSON likewise."""
+"""Compare two texts line by line, or two JSON values: numbers with a tolerance, everything else exactly."""
 
 import difflib
 import re
@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from nbcompare.difference import Difference, shorten
-from nbcompare.number_diff import Number, close, compare_numbers, from_to, split
+from nbcompare.number_diff import Number, compare_numbers, split
 from nbcompare.sanitize_rules import normalise
 from nbcompare.settings import Settings
+from nbcompare.value_diff import close, from_to, is_number
 
 _CONTEXT = 30  # characters before a number that say which one it is
 
@@ -37,15 +38,15 @@ def compare_texts(before: str, after: str, settings: Settings) -> list[Differenc
         elif i is not None and j is not None:
             place = f"line {i + 1}, " if len(old) > 1 else ""
             found += _compare_lines(old[i], new[j], place, settings, layout)
-    if not found and old == new:  # only what ends the lines differs
+    if not found and old == new:  # only the line endings differ
         found.append(Difference("text", f"the end of a line: from {before[-20:]!r} to {after[-20:]!r}"))
     return found
 
 
 def aligned(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
-    """Yield pairs of places that belong together; None where one side has nothing.
+    """Yield pairs of positions that belong together, with None where the other side has nothing.
 
-    As many on both sides are paired by place; otherwise the longest runs of equal keys decide.
+    Sides of equal length are paired by position; otherwise the longest runs of equal keys decide.
 
     >>> list(aligned("abc", "ac"))
     [(0, 0), (1, None), (2, 1)]
@@ -62,9 +63,9 @@ def aligned(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int |
 
 
 def compare_json(before: Any, after: Any, settings: Settings, place: str = "") -> list[Difference]:
-    """Return the differences of two values of JSON, each with the way to it.
+    """Return the differences of two JSON values, each with the path to it.
 
-    Whole numbers, texts and truth values are compared exactly, other numbers with the tolerance.
+    Whole numbers and truth values must be equal; other numbers and those in texts may differ by the tolerance.
 
     >>> [item.message for item in compare_json({"a": [1, 2.0]}, {"a": [1, 2.5]}, Settings())]
     ['a[1]: from 2.0 to 2.5 (by +0.5, +25 %)']
@@ -92,11 +93,11 @@ def _is_list(value: object) -> bool:
 
 
 def _change(before: Any, after: Any, settings: Settings) -> str | None:
-    """What became of one value, None where it is the same."""
-    if _is_number(before) and _is_number(after):
+    """The change of one value in words, None if it is the same."""
+    if is_number(before) and is_number(after):
         exact = isinstance(before, int) and isinstance(after, int) and not settings.explicit
-        same = before == after if exact else close(float(before), float(after), settings)
-        return None if same else from_to(repr(before), repr(after), float(before), float(after))
+        same = before == after if exact else close(before, after, settings.rtol, settings.atol)
+        return None if same else from_to(before, after)
     if isinstance(before, str) and isinstance(after, str):
         found = compare_texts(before, after, settings)
         return "; ".join(item.message for item in found) or None
@@ -104,12 +105,8 @@ def _change(before: Any, after: Any, settings: Settings) -> str | None:
     return None if same else f"from {shorten(repr(before))} to {shorten(repr(after))}"
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
 def _compare_lines(before: str, after: str, place: str, settings: Settings, layout: bool) -> list[Difference]:
-    """Differences of two lines; `layout` allows other runs of blanks, where a number got longer or shorter."""
+    """Differences of two lines; with `layout`, runs of blanks may differ because a number got longer or shorter."""
     if before == after:
         return []
     (old, numbers), (new, others) = split(before), split(after)
@@ -132,7 +129,7 @@ def _words_before(line: str, number: Number) -> str:
 
 
 def _may_realign(before: str, after: str) -> bool:
-    """Whether a number is printed longer or shorter: columns are then padded with other runs of blanks."""
+    """Whether a number is printed longer or shorter, so that columns are padded with more or fewer blanks."""
     old, new = split(before)[1], split(after)[1]
     return len(old) == len(new) and any(len(a.printed) != len(b.printed) for a, b in zip(old, new, strict=True))
 

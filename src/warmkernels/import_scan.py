@@ -1,10 +1,12 @@
-"""Which libraries a notebook imports, and what makes it unfit for a kernel that has imported them already."""
+"""Find the libraries that a notebook imports, and what prevents importing them ahead of it."""
 
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.metadata import EntryPoint, entry_points
 
 # What is imported ahead for a library: modules that only define things. Modules that look at the running kernel
 # and warn or connect to it, as tqdm.auto and matplotlib's inline backend, are left to the kernel.
@@ -19,27 +21,13 @@ MODULES: dict[str, tuple[str, ...]] = {
     "scipy": ("scipy.stats", "scipy.optimize", "scipy.special"),
     "seaborn": ("seaborn",),
     "pint": ("pint",),
-    "analysis": (
-        "analysis.notebook.plots",
-        "analysis.notebook",
-        "analysis.models",
-        "analysis.claims.named_figures",
-        "analysis.documents.sources",
-        "analysis.claims",
-        # What its functions import themselves when they are called:
-        "analysis.core.lazy_imports",
-        "pint",
-        "scipy.optimize",
-        "scipy.stats",
-        "seaborn",
-    ),
 }
+PRELOAD_GROUP = "warmkernels.preload"  # entry points by which other libraries name their modules
 _WITH = {  # what a library imports itself
     "pandas": {"numpy"},
     "matplotlib": {"numpy"},
     "scipy": {"numpy"},
     "seaborn": {"numpy", "pandas", "matplotlib", "scipy"},
-    "analysis": {"numpy", "pint", "scipy", "seaborn"},
 }
 _MAGIC_LINE = re.compile(r"^(\s*)(?:[\w, ]+=\s*)?(?:[%!]|\?\w|\w[\w.]*\?{1,2}\s*$).*$", re.MULTILINE)
 _PYTHON_MAGIC = re.compile(r"\A\s*%%(?:time|timeit|capture|prun)\b.*\n")
@@ -57,8 +45,41 @@ class Imports:
     @property
     def modules(self) -> list[str]:
         """The modules to import ahead, those of libraries that bring others first."""
-        ordered = sorted(self.libraries, key=lambda name: (-len(_WITH.get(name, ())), name))
-        return list(dict.fromkeys(module for name in ordered for module in MODULES[name]))
+        ordered = sorted(self.libraries, key=lambda name: (-len(_imported_by(name)), name))
+        return list(dict.fromkeys(module for name in ordered for module in modules_of(name)))
+
+
+def modules_of(library: str) -> tuple[str, ...]:
+    """Return the modules to import ahead for a library, none for one that is not known.
+
+    A library outside MODULES is known by an entry point of its own name in the group `warmkernels.preload`, which
+    refers to a sequence of module names. It is loaded only if a notebook imports that library.
+
+    >>> modules_of("pint"), modules_of("no_such_library")
+    (('pint',), ())
+    """
+    return MODULES[library] if library in MODULES else _declared(library)
+
+
+@cache
+def _declared(library: str) -> tuple[str, ...]:
+    for entry in _entry_points():
+        if entry.name == library:
+            with suppress(Exception):  # a broken library fails in the notebook, where its error is shown
+                return tuple(entry.load())
+    return ()
+
+
+@cache
+def _entry_points() -> tuple[EntryPoint, ...]:
+    return tuple(entry_points(group=PRELOAD_GROUP))
+
+
+def _imported_by(library: str) -> set[str]:
+    """The known libraries that importing a library's modules brings along."""
+    if library in MODULES:
+        return _WITH.get(library, set())
+    return {module.partition(".")[0] for module in _declared(library)} & MODULES.keys()
 
 
 def imports_of(cells: Iterable[str]) -> Imports:
@@ -80,7 +101,7 @@ def imports_of(cells: Iterable[str]) -> Imports:
                 if changed:
                     cold = cold or f"it changes {changed} before it imports {name}"
     for name in list(libraries):
-        libraries -= _WITH.get(name, set()) - {name}
+        libraries -= _imported_by(name) - {name}
     return Imports(frozenset(libraries), cold)
 
 
@@ -105,7 +126,7 @@ def _read(cell: str) -> Iterator[tuple[str, str]]:
     nodes = [node for node in ast.walk(tree) if isinstance(node, ast.stmt | ast.expr)]
     for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):
         for name in _imported(node):
-            if name in MODULES:
+            if modules_of(name):
                 yield "import", name
         if changed := _changes(node):
             yield "change", changed

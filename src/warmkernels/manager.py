@@ -16,7 +16,7 @@ from jupyter_client.manager import AsyncKernelManager
 
 from warmkernels.import_scan import Imports
 
-PROVISIONER = "analysis-warm"
+PROVISIONER = "warm"
 _ENDS_WITHIN_S = 20.0  # half of it for its exit handlers, which a busy machine must not cut short
 DIED_AT_START = "Kernel died before replying"
 _managers: WeakSet[AsyncKernelManager] = WeakSet()  # of kernels that may be alive

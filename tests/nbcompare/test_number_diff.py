@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbcompare.number_diff import Number, close, compare_numbers, split
+from nbcompare.number_diff import Number, compare_numbers, split
 from nbcompare.settings import Settings
+from nbcompare.value_diff import close
 
 
 @pytest.mark.parametrize(
@@ -98,12 +99,12 @@ def test_a_tolerance_set_by_hand_holds_for_whole_numbers_too():
 
 
 def test_a_tolerance_at_zero_set_by_hand_holds_for_small_numbers_too():
-    assert close(2e-10, 3e-10, Settings(atol=1e-9))
-    assert not close(2e-10, 3e-10, Settings())
+    assert close(2e-10, 3e-10, atol=1e-9)
+    assert not close(2e-10, 3e-10)
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False), st.floats(min_value=1e-5, max_value=1))
 def test_a_difference_above_the_tolerance_is_never_swallowed(value, share):
     other = value * (1 + share)
     if value and math.isfinite(other) and abs(other - value) > 2e-6 * abs(value) and min(abs(value), abs(other)) > 0:
-        assert not close(value, other, Settings())
+        assert not close(value, other)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from analysis.notebook.record import MIME
 from nbcompare.output_diff import compare_outputs, same_kinds
 from nbcompare.settings import Settings
+
+from .proof import MIME
 
 
 def stream(text, name="stdout"):

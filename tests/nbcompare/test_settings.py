@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.core.errors import NotebookError
+from nbcompare.errors import UnusableNotebookError
 from nbcompare.settings import MARKERS, Settings, cell_settings, notebook_settings
 
 
@@ -44,24 +44,24 @@ def test_only_a_tolerance_set_by_hand_is_explicit():
     "tag", ["rtol=", "rtol=a", "rtol=1e-3x", "rtol=-1", "rtol=1", "rtol=nan", "atol=inf", "atol=-1"]
 )
 def test_a_malformed_tag_is_refused_with_its_text_and_what_is_wanted(tag):
-    with pytest.raises(NotebookError, match=f"the tag '{tag}'.*Wanted is a number"):
+    with pytest.raises(UnusableNotebookError, match=f"the tag '{tag}'.*must be a number"):
         cell_settings(cell("", tag))
 
 
 @pytest.mark.parametrize("comment", ["rtl=1", "1e-3", "rtol"])
 def test_a_malformed_comment_is_refused(comment):
-    with pytest.raises(NotebookError, match="the comment '# regression: "):
+    with pytest.raises(UnusableNotebookError, match="the comment '# regression: "):
         cell_settings(cell(f"# regression: {comment}"))
 
 
 def test_a_comment_that_sets_nothing_is_refused():
-    with pytest.raises(NotebookError, match="sets nothing"):
+    with pytest.raises(UnusableNotebookError, match=r"the comment .* is empty"):
         cell_settings(cell("# regression:\nrtol = 1"))
 
 
 @pytest.mark.parametrize("metadata", [3, {"rtol": "much"}, {"rtol": True}, {"rtl": 1e-3}, {"rtol": None}])
 def test_malformed_metadata_is_refused(metadata):
-    with pytest.raises(NotebookError, match='the metadata "regression"'):
+    with pytest.raises(UnusableNotebookError, match='the metadata "regression"'):
         notebook_settings({"regression": metadata})
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from analysis.runs.notebook_execution import Limits, execute
+from analysis.runs.notebook_execution import execute
+from warmkernels.limits import Limits
 
 
 def run(path, tmp_path, **options):

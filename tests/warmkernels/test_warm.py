@@ -15,11 +15,12 @@ import nbformat
 import papermill
 import pytest
 
-from analysis.runs.notebook_execution import Limits, execute
+from analysis.runs.notebook_execution import execute
 from warmkernels import client, engine, import_scan, provisioner
 from warmkernels.client import close_servers, server_for, unavailable
 from warmkernels.engine import _Client, _Saver
 from warmkernels.import_scan import imports_of
+from warmkernels.limits import Limits
 from warmkernels.manager import kernel_manager
 
 from ..waiting import is_running, wait_until
@@ -198,7 +199,8 @@ import sys, os, json, nbformat
 from warmkernels import import_scan
 import_scan.MODULES["odd_library"] = ("odd_library",)
 from pathlib import Path
-from analysis.runs.notebook_execution import Limits, execute
+from analysis.runs.notebook_execution import execute
+from warmkernels.limits import Limits
 from nbformat.v4 import new_notebook, new_code_cell
 notebook = new_notebook(cells=[new_code_cell("import odd_library"), new_code_cell(
     "import os, warnings; warnings.warn('a message of its own'); print(os.environ['SET_BY_IMPORT'])")])
@@ -296,7 +298,8 @@ def test_forty_runs_leave_nothing_behind(make_notebook, tmp_path):
 RUNNER = """
 import sys
 from pathlib import Path
-from analysis.runs.notebook_execution import Limits, execute
+from analysis.runs.notebook_execution import execute
+from warmkernels.limits import Limits
 print(execute(Path(sys.argv[1]), Path(sys.argv[2]), {}).status, flush=True)
 """
 BUSY = (
@@ -407,7 +410,7 @@ def test_plain_papermill_has_the_engine(make_notebook, tmp_path, monkeypatch):
 
 def test_addresses_are_still_checked_by_their_grammar():
     code = (
-        "import sys\nfrom analysis.core.lazy_imports import import_jsonschema\n"
+        "import sys\nfrom warmkernels.lazy_jsonschema import import_jsonschema\n"
         "from concurrent.futures import ThreadPoolExecutor\n"
         "with ThreadPoolExecutor(8) as pool:\n    list(pool.map(lambda n: import_jsonschema(), range(8)))\n"
         "print('rfc3987_syntax' in sys.modules)\nfrom jsonschema import FormatChecker\n"

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import AnalysisError, UnitError
-from analysis.core.lazy_imports import import_jsonschema
 from analysis.core.paths import data_folder, read_table
 from analysis.core.units import check_unit
+from warmkernels.lazy_jsonschema import import_jsonschema
 
 NUMBERS = ("value", "low", "high")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")  # rejects 1_000 and non-ASCII digits

@@ -27,7 +27,3 @@ class ParameterError(AnalysisError, ValueError):
 
 class NotebookError(AnalysisError):
     """A notebook that is missing, malformed, or failed while it ran."""
-
-
-class KernelError(AnalysisError):
-    """A kernel that does not start, dies, or runs longer than it may."""

@@ -22,11 +22,12 @@ from analysis.core.paths import data_folder
 from analysis.documents.sources import Sources
 from analysis.notebook.chart_style import CHARTS
 from analysis.notebook.record import Recorded, results_in
-from analysis.runs.notebook_execution import Execution, Failure, Limits, Status, execute
+from analysis.runs.notebook_execution import Execution, Failure, Status, execute
 from analysis.runs.notebook_parameters import MASK, is_secret, read_parameters
 from analysis.runs.plan import RESULTS_FROM, Job
 from analysis.runs.provenance import versions
 from analysis.runs.store import Store
+from warmkernels.limits import Limits
 
 _NOT_IN_KERNELS = {"__main__.py", "cli.py", "options.py"}
 RESULTS_FOLDER = "@results_from@"  # stands in a kept notebook for the folder of the run that it becomes part of

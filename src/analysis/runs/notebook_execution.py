@@ -13,24 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from analysis.core.lazy_imports import import_jsonschema
+from warmkernels.lazy_jsonschema import import_jsonschema
+from warmkernels.limits import KERNEL_ARGUMENTS, Limits
 
 Status = Literal["ok", "failed", "timeout", "killed", "interrupted", "skipped"]
 _MARKED = re.compile(r"-+>\s+\d+\s(?P<line>.*)")  # how IPython marks the line of a cell that failed
-# ipykernel 7 prints a line about TCP at every start; the history database is of no use to a run; the pause after each
-# cell is for clients that do not wait for all of its output.
-KERNEL_ARGUMENTS = ["--log-level=ERROR", "--HistoryManager.enabled=False", "--Kernel._execute_sleep=0"]
-_THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How long a cell, a notebook and a kernel's start may take, in seconds; the threads that linear algebra has."""
-
-    cell_s: float = 600.0  # no cell of this project needs a tenth of it: more means that it hangs
-    notebook_s: float = 3600.0
-    startup_s: float = 300.0  # a kernel that dies is noticed at once; a busy machine may take a minute for one
-    threads: int | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +71,7 @@ def execute(
     failure = None
     limits = limits or Limits()
     folder = (folder or notebook.parent).resolve()
-    variables = {**os.environ, **_thread_limits(limits.threads), **(environment or {})}
+    variables = {**os.environ, **limits.thread_variables, **(environment or {})}
     try:
         _execute(notebook.resolve(), output.resolve(), parameters, folder, variables, on_cell, limits, warm)
     except KeyboardInterrupt:
@@ -148,11 +135,6 @@ def _execute(
         environment=environment,
         on_cell=on_cell,
     )
-
-
-def _thread_limits(threads: int | None) -> dict[str, str]:
-    """Limits of linear algebra, as variables: they must be there before a library is imported."""
-    return {} if threads is None else dict.fromkeys(_THREAD_LIMITS, str(threads))
 
 
 def _became(error: Exception, cell_seconds: float) -> tuple[Status, Failure]:

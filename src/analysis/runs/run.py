@@ -20,13 +20,13 @@ from analysis.documents.sources import Sources, read_sources
 from analysis.notebook.record import Recorded
 from analysis.runs.execution_cache import RESULTS_FOLDER, Done, identity, make_task
 from analysis.runs.job_graph import Step, perform_all
-from analysis.runs.notebook_execution import Limits
 from analysis.runs.notebook_parameters import masked
 from analysis.runs.plan import RESULTS_FROM, Decided, Job, check_names, find_notebooks, plan
 from analysis.runs.progress import Progress
 from analysis.runs.run_comparison import compare_runs
 from analysis.runs.run_history import PastRun, past_runs, point_latest, prune, same_run, write_overview
 from analysis.runs.store import Store
+from warmkernels.limits import Limits
 
 EXECUTIONS = ".executions"  # in the folder of reports: what is finished, whatever became of its run
 _RUNNING = ".running"

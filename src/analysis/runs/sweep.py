@@ -23,7 +23,7 @@ from analysis.core.pool import Outcome, apply
 from analysis.documents.sources import Sources, read_sources
 from analysis.runs.array_sweep import ArraySweep, plan_arrays, write_table
 from analysis.runs.execution_cache import Done, Task, finished, identity, make_task, perform
-from analysis.runs.notebook_execution import Failure, Limits
+from analysis.runs.notebook_execution import Failure
 from analysis.runs.notebook_parameters import masked
 from analysis.runs.parameter_sets import PRESET, ParameterSet, ParameterSets
 from analysis.runs.plan import RESULTS_FROM, Job, Planner, check_names, find_notebooks
@@ -31,6 +31,7 @@ from analysis.runs.progress import Progress
 from analysis.runs.store import Store
 from analysis.runs.sweep_page import Overview, overview_of, sweep_page
 from analysis.runs.sweep_table import results_table, table_bytes
+from warmkernels.limits import Limits
 
 SETS = "sets"
 _WRONG_SHOWN = 5  # sets that cannot be, named in an error; the rest are counted

@@ -1,0 +1,73 @@
+"""The command line: `nbcompare check` and `nbcompare accept`.
+
+Findings go to stdout, progress and errors to stderr. The exit code is 0 if all notebooks agree, 1 if one differs or
+fails, and 2 for wrong usage, which includes files that are not notebooks.
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from nbcompare.check import PICTURES, accept_all, check_all
+from nbcompare.errors import NbcompareError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _arguments(command: Command) -> Command:
+    """Add the arguments that check and accept share."""
+    notebooks = click.argument(
+        "notebooks", nargs=-1, required=True, metavar="NOTEBOOK...",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    )  # fmt: skip
+    pictures = click.option(
+        "--pictures", type=click.Path(file_okay=False, path_type=Path), default=PICTURES, metavar="DIR",
+        show_default=True, help="Folder for pictures that differ.",
+    )  # fmt: skip
+    return notebooks(pictures(command))
+
+
+@click.group()
+@click.version_option(package_name="metals-analysis", prog_name="nbcompare")
+def main() -> None:
+    """Compare the stored outputs of notebooks with fresh ones."""
+
+
+@main.command()
+@_arguments
+def check(notebooks: Sequence[Path], pictures: Path) -> None:
+    """Execute notebooks and report which outputs differ from the stored ones. The notebooks are not changed."""
+    with _usage_errors():
+        ok = check_all(notebooks, pictures, _progress())
+    sys.exit(0 if ok else 1)
+
+
+@main.command()
+@_arguments
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def accept(notebooks: Sequence[Path], pictures: Path, yes: bool) -> None:
+    """Check notebooks, ask, and store their fresh outputs in normal form."""
+    if not (yes or sys.stdin.isatty()):
+        raise click.UsageError("there is no terminal to ask on; pass --yes to accept all differences")
+    with _usage_errors():
+        ok = accept_all(notebooks, (lambda question: True) if yes else click.confirm, pictures, _progress())
+    sys.exit(0 if ok else 1)
+
+
+@contextmanager
+def _usage_errors() -> Iterator[None]:
+    try:
+        yield
+    except NbcompareError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _progress() -> Callable[[str], None] | None:
+    """Return a function that shows progress on a single line of the terminal, None without a terminal."""
+    if not sys.stderr.isatty():
+        return None
+    return lambda text: print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)

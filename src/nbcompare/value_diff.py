@@ -1,0 +1,98 @@
+"""When two values are the same, and how a change is worded: one rule and one wording for everything that compares.
+
+Two numbers are the same if they differ by at most RTOL of the larger one. If one of them is zero, the other may be
+up to ATOL. nan is the same as nan, and an infinity only as itself. Whole numbers are counts, years or identifiers,
+and must be equal, as must all values that are not numbers.
+"""
+
+import math
+from typing import Any, TypeGuard
+
+RTOL = 1e-6  # above what another processor or library build changes, below any digit that a report prints
+ATOL = 1e-15  # what remains of a sum that should be zero: a few units in the last place of numbers near one
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Return whether a value is a number; truth values are not.
+
+    >>> is_number(1.5), is_number(True), is_number("1.5")
+    (True, False, False)
+    """
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def close(before: float, after: float, rtol: float = RTOL, atol: float = ATOL) -> bool:
+    """Return whether two numbers are equal within the tolerances.
+
+    The default `atol` applies only next to a zero, so that very small numbers such as constants of nature still
+    differ; any other `atol` is the smallest difference that counts.
+
+    >>> close(0.3, 0.30000000000000004), close(0.0, 5.6e-17), close(1.2346, 1.2345), close(6.6e-34, 6.7e-34)
+    (True, True, False, False)
+    """
+    if math.isnan(before) or math.isnan(after):
+        return math.isnan(before) and math.isnan(after)
+    if before == after:
+        return True
+    if math.isinf(before) or math.isinf(after):
+        return False
+    allowed = rtol * max(abs(before), abs(after))
+    if before == 0 or after == 0 or atol != ATOL:
+        allowed = max(allowed, atol)
+    return abs(before - after) <= allowed
+
+
+def same(before: Any, after: Any) -> bool:
+    """Return whether two values are the same: numbers within the tolerance, everything else exactly.
+
+    >>> same(1.0, 1.0 + 1e-9), same(2_000_000, 2_000_001), same("never", 5.0), same(1, True)
+    (True, False, False, False)
+    """
+    if is_number(before) and is_number(after):
+        return before == after if isinstance(before, int) and isinstance(after, int) else close(before, after)
+    return isinstance(before, bool) == isinstance(after, bool) and bool(before == after)
+
+
+def difference(before: Any, after: Any) -> float | None:
+    """Return the new value less the old one, None if either is not a finite number.
+
+    >>> difference(138.5, 137.5), difference(5, "never")
+    (-1.0, None)
+    """
+    if not (is_number(before) and is_number(after)):
+        return None
+    found = float(after) - float(before)
+    return found if math.isfinite(found) else None
+
+
+def percent(before: Any, after: Any) -> float | None:
+    """Return the difference in percent of the size of the old value, None if there is none or the old value is 0.
+
+    >>> percent(-50.0, -25.0), percent(0.0, 5.0)
+    (50.0, None)
+    """
+    found = difference(before, after)
+    return None if found is None or not before else 100 * found / abs(float(before))
+
+
+def by(before: Any, after: Any) -> str:
+    """Return how far a number moved, in percent or, from zero, as a plain difference; empty for anything else.
+
+    >>> by(138.5, 137.5), by(0.0, 5.0), by("never", 5.0)
+    ('-0.722 %', '+5', '')
+    """
+    change, share = difference(before, after), percent(before, after)
+    return "" if change is None else f"{change:+.6g}" if share is None else f"{share:+.3g} %"
+
+
+def from_to(before: Any, after: Any, printed: str = "", then: str = "") -> str:
+    """Return a change in words: from what to what, and by how much; `printed` and `then` are the values as shown.
+
+    >>> from_to(138.5, 137.5), from_to(0, 2), from_to("never", 5.0, then="5 years")
+    ('from 138.5 to 137.5 (by -1, -0.722 %)', 'from 0 to 2 (by +2)', 'from never to 5 years')
+    """
+    words = f"from {printed or before} to {then or after}"
+    change, share = difference(before, after), percent(before, after)
+    if change is None:
+        return words
+    return f"{words} (by {change:+.6g}{'' if share is None else f', {share:+.3g} %'})"

@@ -1,0 +1,27 @@
+"""Limits of an execution, and the arguments that every kernel is started with."""
+
+from dataclasses import dataclass
+
+# ipykernel 7 prints a line about TCP at every start; an automatic run has no use for the history database; the pause
+# after each cell is for clients that do not wait for all of its output.
+KERNEL_ARGUMENTS = ("--log-level=ERROR", "--HistoryManager.enabled=False", "--Kernel._execute_sleep=0")
+_THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds that a cell, a notebook and the start of a kernel may take; threads for linear algebra, None for all.
+
+    >>> Limits(threads=2).thread_variables["OMP_NUM_THREADS"]
+    '2'
+    """
+
+    cell_s: float = 600.0  # far above what a cell normally needs: beyond it, the cell hangs
+    notebook_s: float = 3600.0
+    startup_s: float = 300.0  # a kernel that dies is noticed at once; a busy machine may take a minute for one
+    threads: int | None = None
+
+    @property
+    def thread_variables(self) -> dict[str, str]:
+        """The environment variables that limit the threads; libraries read them when they are imported."""
+        return {} if self.threads is None else dict.fromkeys(_THREAD_VARIABLES, str(self.threads))
