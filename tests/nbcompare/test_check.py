@@ -165,9 +165,9 @@ def test_a_notebook_that_was_changed_meanwhile_is_not_overwritten(accepted):
 @pytest.mark.parametrize(
     ("source", "said"),
     [
-        ("import os; os._exit(3)", "the kernel died in cell 3"),
-        ("import time; time.sleep(3600)", "the cell ran longer than 1 s in cell 3"),
-        ("while True:\n    try:\n        import time; time.sleep(60)\n    except KeyboardInterrupt: pass", "cell 3"),
+        ("import os; os._exit(3)", "the kernel died in cell 2"),
+        ("import time; time.sleep(3600)", "the cell ran longer than 1 s in cell 2"),
+        ("while True:\n    try:\n        import time; time.sleep(60)\n    except KeyboardInterrupt: pass", "cell 2"),
     ],
 )
 def test_a_kernel_that_dies_or_hangs_is_a_failure_with_its_cell(make_notebook, tmp_path, source, said):
