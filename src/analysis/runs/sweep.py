@@ -23,7 +23,6 @@ from analysis.core.pool import Outcome, apply
 from analysis.documents.sources import Sources, read_sources
 from analysis.runs.execution_cache import Done, Task, finished, identity, make_task, perform
 from analysis.runs.notebook_execution import Failure, Limits
-from analysis.runs.notebook_parameters import masked
 from analysis.runs.parameter_sets import PRESET, ParameterSet
 from analysis.runs.plan import RESULTS_FROM, Job, Planner, check_names, find_notebooks
 from analysis.runs.progress import Progress
@@ -199,7 +198,7 @@ def _write(
     rows = [
         {
             PRESET: item.preset,
-            **{name: masked(name, job.decided[name].value) for name in varied},
+            **{name: job.decided[name].value for name in varied},
         }
         for item, job in zip(sets, jobs, strict=True)
     ]
