@@ -1,14 +1,19 @@
 """The command line: what goes to stdout, stderr and files, and with which exit code."""
 
+import csv
 import json
 import os
 import signal
 import subprocess
 import sys
+from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from urllib.parse import quote
 
 import pytest
 
+import analysis
 from analysis.cli import main
 from analysis.core.errors import AnalysisError
 
@@ -35,18 +40,18 @@ def test_extract_to_a_file_takes_the_format_from_its_ending(sources_folder, tmp_
     ("arguments", "code", "message"),
     [
         (["extract", "nowhere"], 1, "nowhere: no such file or folder"),
-        (["extract", "--out", "f.xyz"], 2, "the ending says no format"),
-        (["extract", "--format", "parquet"], 2, "--format parquet is binary: add --out FILE"),
-        (["extract", "--workers", "2"], 2, "--workers and --cluster write files: add --out FILE or --out DIR"),
-        (["extract", "--text", "--out", "f.csv"], 2, "--text prints one document to stdout"),
-        (["extract", "--text"], 2, "--text prints one document, found are 4. Give the path of one"),
-        (["extract", "seeds/nothing*.txt"], 1, "document fits the pattern"),
-        (["run", "margin_uplift", "-p", "foil_profit=1"], 2, "did you mean foil_profit_usd_per_t?"),
-        (["run", "margin_uplift", "-p", "foil_share=lots"], 2, "foil_share is 'lots', wanted is a number"),
-        (["run", "margin_uplift", "-p", "foil_share"], 2, "-p foil_share: wanted is NAME=VALUE"),
-        (["run", "margin_uplift", "-p", "foil_share=1", "-p", "foil_share=1"], 2, "foil_share is given twice"),
-        (["run", "margin_uplft"], 2, "did you mean margin_uplift?"),
-        (["run", "margin_uplift", "--scenario", "hihg"], 2, "did you mean high?"),
+        (["extract", "--out", "f.xyz"], 2, '"f.xyz"'),
+        (["extract", "--format", "parquet"], 2, "--format parquet"),
+        (["extract", "--workers", "2"], 2, "add --out FILE or --out DIR"),
+        (["extract", "--text", "--out", "f.csv"], 2, "--text"),
+        (["extract", "--text"], 2, "4 were found"),
+        (["extract", "seeds/nothing*.txt"], 1, "seeds/nothing*.txt"),
+        (["run", "margin_uplift", "-p", "foil_profit=1"], 2, "foil_profit_usd_per_t"),
+        (["run", "margin_uplift", "-p", "foil_share=lots"], 2, "'lots'"),
+        (["run", "margin_uplift", "-p", "foil_share"], 2, "NAME=VALUE, got 'foil_share'"),
+        (["run", "margin_uplift", "-p", "foil_share=1", "-p", "foil_share=1"], 2, "-p foil_share"),
+        (["run", "margin_uplft"], 2, "margin_uplift?"),
+        (["run", "margin_uplift", "--scenario", "hihg"], 2, "high?"),
         (["run", "margin_uplift", "--sources", "nowhere"], 1, "nowhere: no such file or folder"),
     ],
 )
@@ -81,7 +86,7 @@ def test_figures_of_many_documents_go_to_a_folder(sources_folder, tmp_path, caps
     names = ["documents.jsonl", "part-00000.jsonl"]
     assert [sorted(path.name for path in (tmp_path / name).glob("[!.]*")) for name in "ab"] == [names, names]
     assert main(["extract", str(sources_folder), "--out", f"{tmp_path}/a"]) == 0
-    assert capsys.readouterr().out == "3 figures from 1 documents, 1 of them unchanged since they were read\n"
+    assert capsys.readouterr().out.startswith("3 figures from 1 documents, 1 of them unchanged")
 
 
 def test_documents_that_cannot_be_read_end_with_one_and_the_summary_names_their_list(sources_folder, tmp_path, capsys):
@@ -119,18 +124,177 @@ def test_standard_input_is_read(sources_folder):
     assert done.stderr == b"3 figures from 1 documents\n"
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "two", "1.5"])
-def test_a_number_of_workers_that_is_none_is_wrong_usage(number, capsys):
-    with pytest.raises(SystemExit) as caught:
-        main(["extract", "--out", "f.csv", "--workers", number])
-    assert caught.value.code == 2
-    assert "is no number of processes, as 4" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        *((["extract", "--out", "f.csv", "--workers", text], repr(text)) for text in ("0", "-1", "two", "1.5", "²")),
+        *((["run", "--cell-limit", text], repr(text)) for text in ("0", "-1", "soon", "nan", "inf")),
+        (["run", "--keep", "few"], "'few'"),
+        (["schedule", "cron"], "--at"),
+        (["schedule", "kron", "--at", "Mon 07:00"], "'cron'"),
+        (["sweep", "margin_uplift", "--sample", "sobel"], "'sobol'"),
+        (["sweep"], "NOTEBOOK"),
+        (["compare", "latest"], "RUN_B"),
+        (["compare", "a", "b", "c"], "(c)"),
+        (["extract", "--fomat", "csv"], "'--format'"),
+        (["extrct"], "'extract'"),
+        (["fly"], "'fly'"),
+        ([], "command"),
+    ],
+)
+def test_wrong_usage_ends_with_two_and_names_what_is_wrong(arguments, named, capsys):
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert named in err
+    assert "--help" in err
+    assert out == ""
 
 
-def test_wrong_usage_ends_with_two():
-    with pytest.raises(SystemExit) as caught:
-        main(["fly"])
-    assert caught.value.code == 2
+@pytest.mark.parametrize(
+    "command", [[], ["extract"], ["run"], ["sweep"], ["compare"], ["schedule"], ["check"], ["accept"]]
+)
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_goes_to_stdout(command, option, capsys):
+    assert main([*command, option]) == 0
+    out, err = capsys.readouterr()
+    assert " ".join(["Usage: analysis", *command]) in out
+    assert err == ""
+
+
+def test_the_version_is_printed(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"analysis {analysis.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("analysis sch", "schedule"),
+        ("analysis run --sc", "--scenario"),
+        ("analysis run margin", "margin_uplift"),
+        ("analysis run --scenario tar", "target_implied"),
+        ("analysis sweep growth_scenarios --presets low,hi", "low,high"),
+    ],
+)
+def test_a_shell_completes_commands_options_notebooks_and_presets(words, completed, capsys, monkeypatch):
+    monkeypatch.setenv("_ANALYSIS_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
+    main([])
+    assert f"plain,{completed}" in capsys.readouterr().out.splitlines()
+
+
+def test_notebooks_may_follow_options(sources_folder, tmp_path, make_notebook):
+    first, second = make_notebook("a: int = 1", name="10_a"), make_notebook("a: int = 1", name="20_b")
+    out = tmp_path / "r"
+    command = ["run", str(first), "--sources", str(sources_folder), "-p", "a=2", str(second), "--out", str(out)]
+    assert main(command) == 0
+    record = json.loads((out / "latest" / "run.json").read_text(encoding="utf-8"))
+    assert [entry["notebook"] for entry in record["notebooks"]] == ["10_a", "20_b"]
+
+
+def test_a_tilde_is_the_home_folder_in_any_spelling_of_an_option(sources_folder, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert main(["extract", str(sources_folder), "--out=~/f.csv"]) == 0
+    assert (tmp_path / "f.csv").is_file()
+
+
+@pytest.mark.parametrize("arguments", [["extract", "seeds"], ["extract", "nowhere"], ["fly"], ["--version"]])
+def test_signal_handlers_are_as_before_whatever_happened(arguments):
+    names = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.getsignal(name) for name in names]
+    main(arguments)
+    assert [signal.getsignal(name) for name in names] == before
+
+
+def test_signal_handlers_are_restored_after_an_unexpected_error(monkeypatch):
+    def fail(paths):
+        raise RuntimeError("unexpected")
+
+    monkeypatch.setattr("analysis.documents.sources.find_documents", fail)
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(RuntimeError, match="unexpected"):
+        main(["extract", "seeds"])
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_main_runs_in_a_thread_that_may_set_no_handlers(capsys):
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(main, ["--version"]).result() == 0
+
+
+@pytest.mark.parametrize(
+    ("redirection", "code", "named"),
+    [
+        (">&-", 1, "standard output is closed"),
+        (">/dev/full", 1, "No space left on device"),
+        (">/dev/full 2>/dev/full", 1, ""),
+        ("2>&-", 0, ""),
+    ],
+)
+@pytest.mark.parametrize("command", ["extract seeds", "extract seeds/000* --text", "run --help"])
+def test_output_that_cannot_be_written_ends_in_a_message(command, redirection, code, named, tmp_path):
+    line = f"'{sys.executable}' -m analysis {command} {redirection}"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, "Traceback" in done.stderr, "Exception" in done.stderr) == (code, False, False)
+    assert named in done.stderr
+    assert bool(done.stdout) == (code == 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no ulimit")
+def test_a_disk_that_fills_up_ends_in_a_message_that_names_the_file(tmp_path):
+    line = f"ulimit -f 8; '{sys.executable}' -m analysis extract seeds --workers 1 --out '{tmp_path}/f.csv'"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "f.csv" in done.stderr
+    assert not (tmp_path / "f.csv").exists()
+
+
+SECRET = 'hunter2 "<&%'
+
+
+@pytest.mark.parametrize("name", ["api_token", "DB_PASSWORD", "my_pwd", "client_secret", "aws_key", "credentials"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["run", "{notebook}", "-p", "{name}={value}"],
+        ["run", "{notebook}", "-p", "{name} {value}"],
+        ["sweep", "{notebook}", "-p", "{name}={value}"],
+        ["sweep", "{notebook}", "-p", "{name}=1..{value}"],
+        ["sweep", "{notebook}", "--sets", "{file}"],
+        ["schedule", "cron", "--at", "Mon 07:00", "{notebook}", "-p", "{name}={value}"],
+    ],
+)
+def test_a_secret_is_refused_by_name_and_its_value_is_written_nowhere(
+    command, name, make_notebook, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "sets.csv"
+    with file.open("w", encoding="utf-8", newline="") as rows:
+        csv.writer(rows).writerows([[name], [SECRET]])
+    notebook = make_notebook(f"{name}: str = ''")
+    values = {"notebook": notebook, "name": name, "value": SECRET, "file": file}
+    assert main([word.format(**values) for word in command]) == 2
+    out, err = capsys.readouterr()
+    assert name in err
+    assert f'os.environ["{name.upper()}"]' in err
+    assert "hunter2" not in out + err
+    assert quote(SECRET)[:12] not in out + err
+    assert b64encode(SECRET.encode()).decode()[:8] not in out + err
+
+
+@pytest.mark.parametrize("command", [["run"], ["schedule", "cron", "--at", "Mon 07:00"]])
+def test_a_secret_in_a_preset_is_refused(command, make_notebook, sources_folder, tmp_path, monkeypatch, capsys):
+    (tmp_path / "scenarios").mkdir()
+    preset = "low:\n  meaning: m\n  parameters:\n    api_token: {value: hunter2, because: assumption}\n"
+    (tmp_path / "scenarios" / "small.yaml").write_text(preset, encoding="utf-8")
+    monkeypatch.setattr("analysis.claims.presets.data_folder", lambda: tmp_path)
+    notebook = make_notebook("api_token: str = ''")
+    more = ["--scenario", "low", "--sources", str(sources_folder), "--out", str(tmp_path / "r")]
+    assert main([*command, str(notebook), *more]) == 2
+    out, err = capsys.readouterr()
+    assert "api_token" in err
+    assert "hunter2" not in out + err
 
 
 @pytest.mark.parametrize("size", ["smaller than the buffer of stdout", "larger"])

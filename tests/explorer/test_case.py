@@ -9,11 +9,11 @@ import yaml
 
 from analysis import models
 from analysis.claims.presets import load_presets
+from analysis.cli.run_command import run
 from analysis.core.errors import NamedFigureError, ParameterError
 from analysis.core.paths import data_folder, project_folder
 from analysis.documents.sources import read_sources
 from analysis.explorer.case import BY_HAND, EXPLORED, case_of
-from analysis.options import parser_of
 from analysis.runs.plan import find_notebooks, plan
 
 SOURCES = read_sources(project_folder() / "seeds")
@@ -37,20 +37,18 @@ def jobs():
 
 
 def options_of(command):
+    """The options that the command line reads from a command, by name."""
     words = shlex.split(command)
-    assert words[0] == "analysis"
-    names = ("extract", "run", "sweep", "compare", "schedule", "check", "accept")
-    return parser_of(dict.fromkeys(names, print)).parse_args(words[1:])
+    assert words[:2] == ["analysis", "run"]
+    return run.make_context("run", words[2:]).params
 
 
 @by_model
 def test_the_command_runs_the_notebook_with_the_values_that_were_set(model, jobs):
-    from analysis.options import given_values
-
     case = case_of(model)
     options = options_of(case.command({**case.base, **SET[model]}))
-    assert options.notebooks == [model.__name__]
-    decided = jobs(model, given=given_values(options.parameters))
+    assert options["notebooks"] == (model.__name__,)
+    decided = jobs(model, given=options["given"])
     assert {name: item.value for name, item in decided.items() if item.decided_by == "-p"} == SET[model]
 
 

@@ -88,9 +88,9 @@ def test_a_run_that_is_not_due_is_not_made(make_notebook, sources_folder, tmp_pa
     path, out = make_notebook("foil_thickness_um: float = 3.5"), tmp_path / "reports"
     command = ["run", str(path), "--sources", str(sources_folder), "--out", str(out), "--due", "daily 00:00"]
     assert main(command) == 0
-    assert "due: there is no good run yet" in capsys.readouterr().err
+    assert "due: " in capsys.readouterr().err
     assert main([*command, "-p", "foil_thickness_um=4"]) == 0
-    assert "not due: a good run has been made since daily 00:00" in capsys.readouterr().err
+    assert "not due: " in capsys.readouterr().err
     assert len(list(out.glob("2*"))) == 1
 
 
@@ -105,9 +105,14 @@ def test_the_command_prints_each_kind(kind, capsys):
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        (["--at", "7 o'clock"], "is no time"),
-        (["--at", "Mon 07:00", "-p", "foil_shar=1"], "did you mean foil_share"),
-        (["--at", "Mon 07:00", "nothing"], "no notebook nothing"),
+        (["--at", "7 o'clock"], "7 o'clock"),
+        (["--at", "Mon 07:00", "-p", "foil_shar=1"], "foil_share"),
+        (["--at", "Mon 07:00", "-p", "foil_share=abc"], "foil_share"),
+        (["--at", "Mon 07:00", "-p", "foil_share=7"], "foil_share"),
+        (["--at", "Mon 07:00", "--scenario", "hihg"], "high"),
+        (["--at", "Mon 07:00", "--on-failure", "echo a\necho b"], "--on-failure"),
+        (["--at", "Mon 07:00", "-p", "hedges={'foil_share':\n'over'}"], "line break"),
+        (["--at", "Mon 07:00", "nothing"], "nothing"),
     ],
 )
 def test_a_wrong_schedule_is_refused(more, words, capsys):

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from hashlib import sha256
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +22,13 @@ from analysis.documents.sources import Sources
 from analysis.notebook.chart_style import CHARTS
 from analysis.notebook.record import Recorded, results_in
 from analysis.runs.notebook_execution import Execution, Failure, Status, execute
-from analysis.runs.notebook_parameters import MASK, is_secret, read_parameters
+from analysis.runs.notebook_parameters import read_parameters
 from analysis.runs.plan import RESULTS_FROM, Job
 from analysis.runs.provenance import versions
 from analysis.runs.store import Store
 from warmkernels.limits import Limits
 
-_NOT_IN_KERNELS = {"__main__.py", "cli.py", "options.py"}
+_NOT_IN_KERNELS = {"__main__.py", "cli"}
 RESULTS_FOLDER = "@results_from@"  # stands in a kept notebook for the folder of the run that it becomes part of
 
 
@@ -144,17 +143,15 @@ def perform(
 
 
 def _perform(task: Task, on_cell: Callable[[int], None] | None) -> Done:
-    secrets = {name: str(value) for name, value in task.values.items() if is_secret(name) and value}
     with tempfile.TemporaryDirectory(prefix="analysis-") as folder:
         notebook, output = Path(folder, f"{task.name}.in.ipynb"), Path(folder, f"{task.name}.ipynb")
-        notebook.write_text(_with_secrets(task.notebook, secrets), encoding="utf-8")
+        notebook.write_text(task.notebook, encoding="utf-8")
         execution = execute(
             notebook,
             output,
-            {name: value for name, value in task.values.items() if name not in secrets},
+            task.values,
             folder=Path(task.folder) if os.path.isdir(task.folder) else Path(folder),
-            environment={_variable(name): value for name, value in secrets.items()}
-            | ({} if task.charts else {CHARTS: "none"}),
+            environment={} if task.charts else {CHARTS: "none"},
             on_cell=on_cell,
             limits=task.limits,
             warm=task.warm,
@@ -166,59 +163,15 @@ def _perform(task: Task, on_cell: Callable[[int], None] | None) -> Done:
             except NotebookError as error:
                 failure = Failure(None, "", "NotebookError", str(error))
                 execution = Execution("failed", execution.seconds, failure)
-        masked_failure = _masked_failure(execution.failure, secrets)
-        results = masked_in(results, secrets)
-        done = Done(task.name, task.identity, execution.status, round(execution.seconds, 3), masked_failure, results)
+        seconds = round(execution.seconds, 3)
+        done = Done(task.name, task.identity, execution.status, seconds, execution.failure, results)
         if output.exists():
-            content = masked_in(_portable(output.read_text(encoding="utf-8"), task), secrets)
+            content = _portable(output.read_text(encoding="utf-8"), task)
             text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
             task.store.write(f"{task.identity}.ipynb", text.encode())
     entry = {name: value for name, value in asdict(done).items() if name != "kept"}
-    task.store.write(f"{task.identity}.json", json.dumps(masked_in(entry, secrets), ensure_ascii=False).encode())
+    task.store.write(f"{task.identity}.json", json.dumps(entry, ensure_ascii=False).encode())
     return done
-
-
-def _with_secrets(notebook: str, names: Iterable[str]) -> str:
-    """A notebook that takes its secret parameters from the environment: what is injected would be written down."""
-    lines = [f"{name} = os.environ[{_variable(name)!r}]" for name in names]
-    if not lines:
-        return notebook
-    content = json.loads(notebook)
-    place = next(i for i, cell in enumerate(content["cells"]) if "parameters" in cell["metadata"].get("tags", ()))
-    cell = dict(content["cells"][place], source="\n".join(["import os", "", *lines]), metadata={"tags": ["secrets"]})
-    content["cells"].insert(place + 1, cell | {"id": "secrets"})
-    return json.dumps(content)
-
-
-def _variable(name: str) -> str:
-    return f"ANALYSIS_SECRET_{name.upper()}"
-
-
-def mask(text: str, secrets: Mapping[str, str]) -> str:
-    """Return a text without the values of secret parameters, as they stand in it or as JSON or HTML writes them."""
-    for value in sorted(secrets.values(), key=len, reverse=True):
-        for form in (json.dumps(value)[1:-1], escape(value), escape(value, quote=False), value):
-            text = text.replace(form, MASK)
-    return text
-
-
-def masked_in(content: Any, secrets: Mapping[str, str]) -> Any:
-    """Return JSON content with every text in it masked; a short secret must not eat the digits of its numbers."""
-    if not secrets:
-        return content
-    if isinstance(content, Mapping):
-        return {mask(str(key), secrets): masked_in(item, secrets) for key, item in content.items()}
-    if isinstance(content, (list, tuple)):
-        return [masked_in(item, secrets) for item in content]
-    return mask(content, secrets) if isinstance(content, str) else content
-
-
-def _masked_failure(failure: Failure | None, secrets: Mapping[str, str]) -> Failure | None:
-    if failure is None or not secrets:
-        return failure
-    return Failure(
-        failure.cell, mask(failure.line, secrets), mask(failure.error, secrets), mask(failure.message, secrets)
-    )
 
 
 def _portable(text: str, task: Task) -> dict[str, Any]:

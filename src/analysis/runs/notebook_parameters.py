@@ -12,12 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import NotebookError, ParameterError
+from analysis.core.secret_names import refuse_secrets
 from analysis.models import PARAMETERS
 
 _NEEDS = re.compile(r"\bresults of (?P<names>[\w ]+)")
-_SECRET = re.compile(r"(?:^|_)(?:token|password|key)$")
-MASK = "***"
-SECRET_LETTERS = 8  # a shorter text stands by chance in ids and pictures, which masking would destroy
 _TRUE, _FALSE, _NONE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}, {"none", "null", ""}
 
 
@@ -46,6 +44,7 @@ class NotebookParameter:
         Traceback (most recent call last):
         analysis.core.errors.ParameterError: growth is 'abc', wanted is a number (float), for example 0.1.
         """
+        refuse_secrets([self.name])
         if value is None or (self.optional and isinstance(value, str) and value.lower() in _NONE):
             if self.optional:
                 return None
@@ -54,11 +53,6 @@ class NotebookParameter:
             converted = self._converted(value)
         except (TypeError, ValueError, SyntaxError, OverflowError):
             raise self._refusal(value) from None
-        if is_secret(self.name) and converted and len(str(converted)) < SECRET_LETTERS:
-            raise ParameterError(
-                f"{self.name} has fewer than {SECRET_LETTERS} characters: where it is printed, it could not be told "
-                "from other text and hidden. Take a longer one."
-            )
         return PARAMETERS[self.name].check(converted) if self.name in PARAMETERS else converted
 
     def _converted(self, value: Any) -> Any:
@@ -84,7 +78,6 @@ class NotebookParameter:
         return found
 
     def _refusal(self, value: Any) -> ParameterError:
-        value = masked(self.name, value)
         words = {float: "a number (float)", int: "a whole number (int)", bool: "true or false", str: "text"}
         wanted = words.get(self.type, f"a {self.type.__name__}") + (" or none" if self.optional else "")
         example = f", for example {self.default!r}" if self.default is not None else ""
@@ -101,6 +94,7 @@ class NotebookParameters:
 
     def convert(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Convert and check values by name; ParameterError lists every name or value that is wrong."""
+        refuse_secrets(given, self.notebook)
         unknown = [unknown_parameter(name, self.items, self.notebook) for name in given if name not in self.items]
         wrong = list(unknown)
         converted = {}
@@ -113,20 +107,6 @@ class NotebookParameters:
         if wrong:
             raise ParameterError("\n".join(wrong))
         return converted
-
-
-def is_secret(name: str) -> bool:
-    """Whether the value of a parameter is never written down: a token, a password or a key.
-
-    >>> is_secret("api_token"), is_secret("key"), is_secret("keyboard_count")
-    (True, True, False)
-    """
-    return _SECRET.search(name) is not None
-
-
-def masked(name: str, value: Any) -> Any:
-    """Return the value of a parameter as it may be written down."""
-    return MASK if is_secret(name) and value else value
 
 
 def unknown_parameter(name: str, known: Iterable[str], where: str) -> str:

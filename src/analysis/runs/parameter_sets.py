@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from analysis.claims.presets import BASE
 from analysis.core.errors import ParameterError
 from analysis.core.paths import read_table
+from analysis.core.secret_names import refuse_secrets
 
 PRESET = "preset"  # the column of a CSV file, and of the results, that names a preset
 Method = Literal["latin", "sobol"]
@@ -112,6 +113,7 @@ def parameter_sets(
     >>> [item.preset for item in parameter_sets({}, ["low", "high"])]
     ['low', 'high']
     """
+    refuse_secrets(given)
     ranges = {name: span for name, text in given.items() if (span := _range(name, text)) is not None}
     lists = {name: _values(name, text) for name, text in given.items() if name not in ranges}
     if ranges and sample is None:
@@ -146,6 +148,7 @@ def read_sets(path: Path) -> list[ParameterSet]:
         wrong = [name for name in columns if not name.isidentifier()]
         if wrong or not columns:
             raise ParameterError(f"{path.name}, line 1: {', '.join(map(repr, wrong)) or 'nothing'} names no parameter.")
+        refuse_secrets(columns, f"{path.name}, line 1")
         if len(set(columns)) < len(columns):
             raise ParameterError(f"{path.name}, line 1: a column stands twice. Give each parameter one.")
         sets = []

@@ -10,6 +10,7 @@ from analysis.claims.inputs import ModelInput, correlated_pairs, input_distribut
 from analysis.claims.presets import BASE, Preset, choose_presets, short_name
 from analysis.core.errors import NamedFigureError, NotebookError, ParameterError
 from analysis.core.paths import project_folder
+from analysis.core.secret_names import refuse_secrets
 from analysis.documents.sources import Sources
 from analysis.models.sampling import Plan
 from analysis.runs.notebook_parameters import NotebookParameters, read_parameters, unknown_parameter
@@ -125,7 +126,18 @@ def check_names(notebooks: Iterable[Path], given: Iterable[str]) -> None:
     _check_names(given, [(path, read_parameters(path)) for path in notebooks])
 
 
+def check_parameters(notebooks: Iterable[Path], given: Mapping[str, Any], scenario: str = BASE) -> None:
+    """Raise ParameterError for a name, value or scenario that a run would refuse, without reading any sources."""
+    read = [(path, read_parameters(path)) for path in notebooks]
+    _check_names(given, read)
+    presets = choose_presets(scenario, [path.stem for path, _ in read])
+    every = {name: None for _, parameters in read for name in parameters.items}
+    for path, parameters in read:
+        _check_doubt(path.stem, _decide(parameters, {}, presets.get(path.stem), given), every)
+
+
 def _check_names(given: Iterable[str], read: Sequence[tuple[Path, NotebookParameters]]) -> None:
+    refuse_secrets(given)
     every = {name: None for _, parameters in read for name in parameters.items}
     where = ", ".join(path.stem for path, _ in read)
     wrong = []

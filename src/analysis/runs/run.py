@@ -20,7 +20,6 @@ from analysis.documents.sources import Sources, read_sources
 from analysis.notebook.record import Recorded
 from analysis.runs.execution_cache import RESULTS_FOLDER, Done, identity, make_task
 from analysis.runs.job_graph import Step, perform_all
-from analysis.runs.notebook_parameters import masked
 from analysis.runs.plan import RESULTS_FROM, Decided, Job, check_names, find_notebooks, plan
 from analysis.runs.progress import Progress
 from analysis.runs.run_comparison import compare_runs
@@ -197,7 +196,7 @@ def _entry(job: Job, step: Step, done: Done, folder: Path) -> dict[str, Any]:
         "status": done.status,
         "seconds": round(done.seconds, 2),
         "kept": done.kept,
-        "parameters": {name: item.record | {"value": masked(name, item.value)} for name, item in decided.items()},
+        "parameters": {name: item.record for name, item in decided.items()},
         "page": None,
         "failure": None
         if done.failure is None

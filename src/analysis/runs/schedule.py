@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analysis.claims.presets import BASE, short_name
+from analysis.core.errors import ParameterError
 from analysis.report.templating import templates
 from analysis.runs.notebook_parameters import read_parameters
 from analysis.runs.plan import find_notebooks
@@ -75,7 +76,13 @@ class Schedule:
 
 
 def scheduled(kind: str, schedule: Schedule) -> str:
-    """Return what to install for a kind (cron, systemd, github, airflow), with how to install it in comments."""
+    """Return what to install for a kind (cron, systemd, github, airflow), with how to install it in comments.
+
+    ParameterError for a line break, which would end the line of a crontab or a systemd unit.
+    """
+    for option, text in (("--on-failure", schedule.on_failure), *(("the command", word) for word in schedule.command)):
+        if "\n" in text or "\r" in text:
+            raise ParameterError(f"{option} contains a line break in {text!r}, which ends a line of the schedule")
     line = f"cd {shlex.quote(str(schedule.project))} && mkdir -p {shlex.quote(str(schedule.reports))}"
     line += f" && {shlex.join(schedule.locked_command)} >> {shlex.quote(str(schedule.log))} 2>&1"
     if schedule.on_failure:

@@ -24,7 +24,6 @@ from analysis.documents.sources import Sources, read_sources
 from analysis.runs.array_sweep import ArraySweep, plan_arrays, write_table
 from analysis.runs.execution_cache import Done, Task, finished, identity, make_task, perform
 from analysis.runs.notebook_execution import Failure
-from analysis.runs.notebook_parameters import masked
 from analysis.runs.parameter_sets import PRESET, ParameterSet, ParameterSets
 from analysis.runs.plan import RESULTS_FROM, Job, Planner, check_names, find_notebooks
 from analysis.runs.progress import Progress
@@ -238,7 +237,7 @@ def _write(
     rows = [
         {
             PRESET: item.preset,
-            **{name: masked(name, job.decided[name].value) for name in varied},
+            **{name: job.decided[name].value for name in varied},
         }
         for item, job in zip(sets, jobs, strict=True)
     ]

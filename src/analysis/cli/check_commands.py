@@ -1,0 +1,96 @@
+"""`analysis check` and `analysis accept`: the stored outputs of notebooks against fresh ones."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from analysis.cli.messages import FAILED, OK, confirm, overwrite
+from analysis.cli.shared_options import FOLDER, cores, notebooks_argument
+from analysis.core.errors import ParameterError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _check_options(command: Command) -> Command:
+    """Add what check and accept share."""
+    pictures = click.option(
+        "--pictures", type=FOLDER, metavar="DIR", help="Folder for images of differences (default: .regression)."
+    )
+    scenarios = click.option(
+        "--scenarios", is_flag=True, help="Check the results of every preset instead of the outputs."
+    )
+    return notebooks_argument(pictures(scenarios(command)))
+
+
+@click.command(short_help="Compare stored notebook outputs with fresh ones.")
+@_check_options
+def check(notebooks: Sequence[str], pictures: Path | None, scenarios: bool) -> int:
+    """Execute notebooks and report which outputs differ from the stored ones.
+
+    Nothing is written except images of the pictures that differ. NOTEBOOK is a path or a name; the default is all.
+    """
+    if scenarios:
+        return _check_scenarios(notebooks)
+    from nbcompare.check import check_all
+
+    return OK if check_all(*_to_check(notebooks, pictures)) else FAILED
+
+
+@click.command(short_help="Check notebooks and store their fresh outputs.")
+@_check_options
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def accept(notebooks: Sequence[str], pictures: Path | None, scenarios: bool, yes: bool) -> int:
+    """Execute notebooks, report which outputs differ, and store the fresh ones after confirmation.
+
+    NOTEBOOK is a path or a name; the default is all.
+    """
+    from nbcompare.check import accept_all
+
+    if not (yes or sys.stdin.isatty()):
+        raise ParameterError("there is no terminal to ask on; add --yes to accept all differences")
+    agreed: Callable[[str], bool] = (lambda question: True) if yes else confirm
+    if scenarios:
+        return _check_scenarios(notebooks, agreed)
+    paths, folder, progress = _to_check(notebooks, pictures)
+    return OK if accept_all(paths, agreed, folder, progress) else FAILED
+
+
+def _check_scenarios(notebooks: Sequence[str], agreed: Callable[[str], bool] | None = None) -> int:
+    """Compare the results of every preset with the stored tables, and rewrite these where `agreed` says so."""
+    from analysis.runs.preset_results import (
+        accept_results,
+        compare_results,
+        read_table,
+        scenario_notebooks,
+        scenario_results,
+        stored_table,
+    )
+    from analysis.runs.progress import progress_for
+
+    code = OK
+    for notebook in scenario_notebooks(notebooks):
+        fresh = scenario_results(notebook, workers=cores(), progress=progress_for(as_json=False, each=False))
+        changes = compare_results(notebook.stem, read_table(stored_table(notebook)), fresh)
+        for change in changes:
+            print(change.spoken)
+        print(f"{notebook.stem}: " + (f"{len(changes)} results of presets differ" if changes else "as stored"))
+        if changes and agreed and agreed(f"rewrite {os.path.relpath(stored_table(notebook))}?"):
+            accept_results(notebook, fresh)
+            print(f"{notebook.stem}: rewritten")
+        elif changes:
+            code = FAILED
+    return code
+
+
+def _to_check(notebooks: Sequence[str], pictures: Path | None) -> tuple[list[Path], Path, Callable[[str], None] | None]:
+    """Return the notebooks to check, the folder for pictures that differ, and what shows the progress."""
+    from analysis.core.paths import project_folder
+    from analysis.runs.plan import find_notebooks
+    from nbcompare.check import PICTURES
+
+    paths = find_notebooks(notebooks, needed=False)
+    return paths, pictures or project_folder() / PICTURES, overwrite if sys.stderr.isatty() else None

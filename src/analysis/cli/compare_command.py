@@ -1,0 +1,34 @@
+"""`analysis compare`: what changed between two runs."""
+
+from pathlib import Path
+
+import click
+
+from analysis.cli.messages import OK
+from analysis.cli.shared_options import FILE, FOLDER, reports_folder
+
+
+@click.command(short_help="Show what changed between two runs.")
+@click.argument("old", metavar="RUN_A")
+@click.argument("new", metavar="RUN_B")
+@click.option("--out", type=FOLDER, metavar="DIR", help="Folder of reports (default: reports).")
+@click.option("--page", type=FILE, metavar="FILE", help="Also write a page, e.g. reports/changes.html.")
+def compare(old: str, new: str, out: Path | None, page: Path | None) -> int:
+    """Show what changed from one run to another.
+
+    RUN_A and RUN_B are names of runs, their folders, or latest.
+    """
+    from analysis.runs.run_comparison import as_table, compare_runs, write_comparison
+    from analysis.runs.run_history import find_run
+
+    before, after = (find_run(name, reports_folder(out)) for name in (old, new))
+    changes = compare_runs(before, after)
+    if changes:
+        print(as_table(changes))
+        print(f"{len(changes)} change{'' if len(changes) == 1 else 's'} from {before.run_id} to {after.run_id}")
+    else:
+        print("nothing changed")
+    if page:
+        write_comparison(page, before, after, changes)
+        print(page)
+    return OK

@@ -1,0 +1,134 @@
+"""`analysis extract`: figures from documents."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from analysis.cli.messages import FAILED, OK, say
+from analysis.cli.shared_options import WORKERS, UserPath
+from analysis.core.errors import ParameterError, SourceError
+from analysis.core.figure_files import FORMATS, write_text
+from analysis.core.figures import Figure
+
+
+@click.command(short_help="Extract figures from documents.")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=UserPath(allow_dash=True))
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: from the ending of --out, else jsonl.")
+@click.option("--out", type=UserPath(), metavar="FILE|DIR", help="Write to a file or a folder of parts, not to stdout.")
+@click.option("--workers", type=WORKERS, metavar="N", help="Number of processes (default: one per core).")
+@click.option("--cluster", metavar="ADDRESS", help="Read on a Dask cluster, e.g. tcp://host:8786.")
+@click.option("--text", is_flag=True, help="Print the text of a single document, to which offsets refer.")
+@click.option("--explain", is_flag=True, help="Print why each number was read as it was, or left out.")
+def extract(
+    paths: Sequence[str],
+    form: str | None,
+    out: str | None,
+    workers: int | None,
+    cluster: str | None,
+    text: bool,
+    explain: bool,
+) -> int:
+    """Extract every figure from .txt, .md, .html and .pdf documents, which may be gzipped (.gz).
+
+    A figure is written with its value, unit, hedge, direction and place. PATH is a file, a folder, a pattern or -
+    for standard input; the default is the folder seeds.
+    """
+    from analysis.core.paths import project_folder
+
+    places: list[Path | str] = [*paths] or [project_folder() / "seeds"]
+    if text:
+        if out or form or workers or cluster:
+            raise ParameterError("--text prints a single document to stdout and takes no other options")
+        return _print_text(places)
+    if explain:
+        if out or form or workers or cluster:
+            raise ParameterError("--explain prints text to stdout and takes no other options")
+        return _print_explanations(places)
+    if out is None:
+        if form == "parquet":
+            raise ParameterError("--format parquet is binary; add --out FILE")
+        if workers or cluster:
+            raise ParameterError("--workers and --cluster write files; add --out FILE or --out DIR")
+        return _extract_to_stdout(places, form or "jsonl")
+    return _extract_to_files(places, out, form, workers, cluster)
+
+
+def _extract_to_files(
+    paths: Sequence[Path | str], out: str, form: str | None, workers: int | None, cluster: str | None
+) -> int:
+    from analysis.documents.corpus import extract as extract_corpus
+
+    path = Path(out)
+    single_file = not (path.is_dir() or out.endswith(("/", os.sep)) or (not path.suffix and not path.is_file()))
+    form = form or (path.suffix.lstrip(".") if single_file else "jsonl")
+    if form not in FORMATS:
+        raise ParameterError(f'cannot infer the format from "{out}"; pass --format {"|".join(FORMATS)}')
+    summary = extract_corpus(
+        paths,
+        path,
+        form,
+        whole=single_file,
+        workers=workers,
+        cluster=cluster,
+        tell=say,
+        progress=sys.stderr.isatty(),
+    )
+    unchanged = f", {summary.kept:,} of them unchanged since the last time" if summary.kept else ""
+    failed = f"; {summary.errors:,} could not be read: {summary.errors_file}" if summary.errors else ""
+    print(f"{summary.figures:,} figures from {summary.documents - summary.errors:,} documents{unchanged}{failed}")
+    return FAILED if summary.errors else OK
+
+
+def _extract_to_stdout(paths: Sequence[Path | str], form: str) -> int:
+    """Write the figures of each document as it is read; only one document is in memory at a time."""
+    from analysis.documents.sources import find_documents, read_place
+
+    found = find_documents(paths)
+    for message in found.messages:
+        say(message)
+    count = errors = 0
+
+    def figures() -> Iterator[Figure]:
+        nonlocal count, errors
+        for place in found.places:
+            try:
+                document = read_place(place)
+            except SourceError as error:
+                errors += 1
+                say(f"error: {error}")
+                continue
+            for note in document.notes:
+                say(note)
+            count += len(document.figures)
+            yield from document.figures
+
+    write_text(figures(), form, sys.stdout)
+    failed = f"; {errors:,} could not be read" if errors else ""
+    say(f"{count:,} figures from {len(found.places) - errors:,} documents{failed}")
+    return FAILED if errors else OK
+
+
+def _print_text(paths: Sequence[Path | str]) -> int:
+    """Write the text of one document, byte for byte in UTF-8, whatever the terminal's encoding."""
+    from analysis.documents.sources import find_documents, read_place
+
+    places = find_documents(paths).places
+    if len(places) > 1:
+        raise ParameterError(f"--text prints a single document, but {len(places):,} were found; pass the path of one")
+    sys.stdout.buffer.write(read_place(places[0]).text.encode("utf-8"))
+    return OK
+
+
+def _print_explanations(paths: Sequence[Path | str]) -> int:
+    """Write, for each number of each document, the rules that read it or why it is not a figure."""
+    from analysis.documents.sources import find_documents, read_place
+    from analysis.extraction.explain import explain_figures, explanation_lines
+
+    for place in find_documents(paths).places:
+        document = read_place(place)
+        explanation = explain_figures(document.text, document.source_id, document.published)
+        print(*explanation_lines(explanation, document.source_id), sep="\n")
+    return OK

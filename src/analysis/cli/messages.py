@@ -1,0 +1,35 @@
+"""Exit codes and messages of the command line."""
+
+import os
+import sys
+from contextlib import suppress
+from typing import IO
+
+OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def say(text: str) -> None:
+    """Write a message to stderr; a stderr that cannot be written to is no reason to fail."""
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except OSError:
+        discard(sys.stderr)
+
+
+def overwrite(text: str) -> None:
+    """Show progress on a single line of the terminal."""
+    print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+
+
+def confirm(question: str) -> bool:
+    """Ask a yes-or-no question on the terminal; anything but yes means no."""
+    try:
+        return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
+
+
+def discard(stream: IO[str]) -> None:
+    """Send what a broken stream still holds to the null device, so that Python exits without complaining."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,0 +1,98 @@
+"""`analysis run`: notebooks executed into a report."""
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from analysis.cli.messages import FAILED, INTERRUPTED, OK, say
+from analysis.cli.shared_options import (
+    WORKERS,
+    cores,
+    count,
+    execution_options,
+    limits_of,
+    report_options,
+    reports_folder,
+    sources_folder,
+)
+
+
+@click.command(short_help="Run notebooks on sources and write a report.")
+@report_options
+@click.option("--workers", type=WORKERS, metavar="N", help="Notebooks executed at a time (default: one per core).")
+@click.option(
+    "--keep", type=count("number of runs"), metavar="N",
+    help="Remove all but the newest N runs; the last good one is always kept.",
+)  # fmt: skip
+@click.option("--due", metavar="AT", help='Run only if there is no good run since then, e.g. "Mon 07:00".')
+@click.option("--pdf", is_flag=True, help="Also print the report to report.pdf; requires Chromium.")
+@execution_options
+def run(
+    notebooks: Sequence[str],
+    scenario: str,
+    given: Mapping[str, str],
+    sources: Path | None,
+    out: Path | None,
+    workers: int | None,
+    keep: int | None,
+    due: str | None,
+    pdf: bool,
+    force: bool,
+    cold: bool,
+    cell_limit: float | None,
+    time_limit: float | None,
+    as_json: bool,
+) -> int:
+    """Execute notebooks on a folder of source documents and write a report.
+
+    NOTEBOOK is a path or a name such as margin_uplift; the default is all numbered notebooks.
+    """
+    from analysis.runs.progress import progress_for
+    from analysis.runs.run import run as run_notebooks
+    from analysis.runs.schedule import is_due
+    from analysis.runs.schedule_times import read_times
+
+    workers = min(workers or cores(), cores())
+    if due:
+        why = is_due(read_times(due), reports_folder(out), datetime.now().astimezone())
+        say(f"due: {why}" if why else f"not due: there is a good run since {due}")
+        if not why:
+            return OK
+    if pdf:
+        from analysis.report.print_pdf import find_chromium, write_pdf
+
+        find_chromium()  # fail now rather than after everything is computed
+    finished = run_notebooks(
+        notebooks,
+        sources=sources_folder(sources),
+        scenario=scenario,
+        given=given,
+        out=reports_folder(out),
+        workers=workers,
+        force=force,
+        warm=not cold,
+        limits=limits_of(cell_limit, time_limit, workers),
+        keep=keep,
+        progress=progress_for(as_json=as_json),
+    )
+    if as_json:
+        print(json.dumps({"event": "run", "status": finished.status, "folder": str(finished.folder)}))
+    else:
+        results = sum(len(found) for found in finished.results.values())
+        unchanged = ", unchanged since the last run (use --force to repeat it)" if finished.unchanged else ""
+        print(f"{finished.status}: {results} results of {len(finished.results)} notebooks{unchanged}")
+        if finished.since:
+            changes = finished.since["changes"]
+            print(f"since {finished.since['run_id']}: {len(changes) or 'no'} change{'' if len(changes) == 1 else 's'}")
+        print(os.path.relpath(finished.index))
+    if pdf:  # last, so that the report exists whatever happens here
+        sys.stdout.flush()
+        printed = write_pdf(finished.folder)
+        if not as_json:
+            print(os.path.relpath(printed))
+    return OK if finished.status == "ok" else INTERRUPTED if finished.status == "interrupted" else FAILED

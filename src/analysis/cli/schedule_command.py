@@ -1,0 +1,63 @@
+"""`analysis schedule`: the configuration for a report that is made regularly."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from analysis.cli.messages import OK
+from analysis.cli.shared_options import count, report_options, reports_folder, seconds, sources_folder
+
+KINDS = ("cron", "systemd", "github", "airflow")
+
+
+@click.command(short_help="Print the configuration for scheduled reports.")
+@click.argument("kind", type=click.Choice(KINDS))
+@report_options
+@click.option("--at", required=True, metavar="TIME", help='E.g. "Mon 07:00", "weekdays 06:30" or "1st 07:00".')
+@click.option("--on-failure", default="", metavar="CMD", help="Shell command to run after a failed run.")
+@click.option(
+    "--keep", type=count("number of runs"), default="10", metavar="N", help="Number of runs to keep (default: 10)."
+)
+@click.option(
+    "--time-limit", type=seconds, default="3600", metavar="SECONDS", help="Limit for the whole run (default: 3600)."
+)
+def schedule(
+    kind: str,
+    notebooks: Sequence[str],
+    scenario: str,
+    given: Mapping[str, str],
+    sources: Path | None,
+    out: Path | None,
+    at: str,
+    on_failure: str,
+    keep: int,
+    time_limit: float,
+) -> int:
+    """Print a cron, systemd, GitHub or Airflow configuration for scheduled reports.
+
+    The schedule has an absolute interpreter, a lock, a log and a time limit, and catches up after downtime.
+    """
+    from analysis.core.paths import project_folder
+    from analysis.runs.plan import check_parameters, find_notebooks
+    from analysis.runs.schedule import Schedule, scheduled
+    from analysis.runs.schedule_times import read_times
+
+    check_parameters(find_notebooks(notebooks), given, scenario)
+    planned = Schedule(
+        at,
+        read_times(at),
+        notebooks,
+        scenario,
+        given,
+        sources_folder(sources).resolve(),
+        Path(sys.executable),
+        project_folder(),
+        reports_folder(out),
+        keep,
+        int(time_limit),
+        on_failure,
+    )
+    print(scheduled(kind, planned), end="")
+    return OK

@@ -1,0 +1,167 @@
+"""Option types, and options that several commands share."""
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from analysis.core.errors import ParameterError
+from analysis.core.secret_names import refuse_secrets
+
+if TYPE_CHECKING:
+    from warmkernels.limits import Limits
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class UserPath(click.Path):
+    """A path in which a leading ~ is the home folder: a shell does not expand it in `--out=~/x`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path with the home folder in place of ~."""
+        return super().convert(os.path.expanduser(value), param, ctx)
+
+
+def count(meaning: str) -> Callable[[str], int]:
+    """Return an option type for positive integers, which messages call `meaning`."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and int(text)):
+            raise click.UsageError(f"invalid {meaning} {text!r}: expected a positive integer, e.g. 4")
+        return int(text)
+
+    return read
+
+
+def seconds(text: str) -> float:
+    """Return the value of a time limit; click.UsageError unless it is positive and finite."""
+    try:
+        limit = float(text)
+    except ValueError:
+        limit = 0.0
+    if not 0 < limit < float("inf"):
+        raise click.UsageError(f"invalid time limit {text!r}: expected a number of seconds, e.g. 60")
+    return limit
+
+
+FILE, FOLDER = UserPath(path_type=Path), UserPath(path_type=Path, file_okay=False)
+WORKERS = count("worker count")
+
+
+def parsed_parameters(ctx: click.Context, param: click.Parameter, pairs: Iterable[str]) -> dict[str, str]:
+    """Return the values of -p NAME=VALUE by name; click passes what was given to this."""
+    return given_values(pairs)
+
+
+def given_values(pairs: Iterable[str]) -> dict[str, str]:
+    """Return the values of -p NAME=VALUE by name; ParameterError for anything else.
+
+    >>> given_values(["foil_share=0.2", "growth_source=target"])
+    {'foil_share': '0.2', 'growth_source': 'target'}
+    """
+    given: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        refuse_secrets(re.findall(r"^\s*\w+", name))  # before any message that shows the text itself
+        if not equals or not name.isidentifier():
+            raise ParameterError(f"-p expects NAME=VALUE, got {pair!r}")
+        if name in given:
+            raise ParameterError(f"-p {name} was given more than once")
+        given[name] = value
+    return given
+
+
+def complete_notebook(ctx: click.Context, param: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Return the project's notebooks whose names begin so, then files."""
+    from analysis.claims.presets import short_name
+    from analysis.core.paths import project_folder
+
+    names = sorted(short_name(path.stem) for path in (project_folder() / "notebooks").glob("[!.]*.ipynb"))
+    return [CompletionItem(name) for name in names if name.startswith(begun)] or [CompletionItem(begun, type="file")]
+
+
+def complete_preset(ctx: click.Context, param: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Return the presets of data/scenarios whose names begin so; after a comma those of the next one."""
+    from analysis.claims.presets import BASE, load_presets
+    from analysis.core.paths import data_folder
+
+    before, comma, begun = begun.rpartition(",")
+    notebooks = sorted(path.stem for path in (data_folder() / "scenarios").glob("*.yaml"))
+    names = dict.fromkeys([BASE, *(name for notebook in notebooks for name in load_presets(notebook))])
+    return [CompletionItem(f"{before}{comma}{name}") for name in names if name.startswith(begun)]
+
+
+def notebooks_argument(command: Command) -> Command:
+    """Add NOTEBOOK, any number of times."""
+    return click.argument("notebooks", nargs=-1, metavar="[NOTEBOOK]...", shell_complete=complete_notebook)(command)
+
+
+def report_options(command: Command) -> Command:
+    """Add the options that say what a report is made from, and where it is written."""
+    return _add(
+        command,
+        notebooks_argument,
+        click.option(
+            "--scenario", default="base", metavar="NAME", shell_complete=complete_preset,
+            help="Preset from data/scenarios (default: base).",
+        ),
+        click.option(
+            "-p", "given", multiple=True, metavar="NAME=VALUE", callback=parsed_parameters,
+            help="Set a parameter; may be repeated.",
+        ),
+        click.option("--sources", type=FOLDER, metavar="DIR", help="Folder of source documents (default: seeds)."),
+        click.option("--out", type=FOLDER, metavar="DIR", help="Folder for reports (default: reports)."),
+    )  # fmt: skip
+
+
+def execution_options(command: Command) -> Command:
+    """Add the options of every command that executes notebooks."""
+    return _add(
+        command,
+        click.option("--force", is_flag=True, help="Re-run everything, including cached results."),
+        click.option(
+            "--cold", is_flag=True, help="Start a fresh kernel for every notebook instead of forking one."
+        ),
+        click.option("--cell-limit", type=seconds, metavar="SECONDS", help="Time limit for a cell (default: 600)."),
+        click.option(
+            "--time-limit", type=seconds, metavar="SECONDS", help="Time limit for a notebook (default: 3600)."
+        ),
+        click.option("--json", "as_json", is_flag=True, help="Write progress to stdout as JSON lines."),
+    )  # fmt: skip
+
+
+def _add(command: Command, *decorators: Callable[[Command], Command]) -> Command:
+    for decorator in reversed(decorators):  # help lists options in the order in which they are applied from below
+        command = decorator(command)
+    return command
+
+
+def sources_folder(sources: Path | None) -> Path:
+    """Return the folder of source documents: the one given, else seeds."""
+    from analysis.core.paths import project_folder
+
+    return sources or project_folder() / "seeds"
+
+
+def reports_folder(out: Path | None) -> Path:
+    """Return the absolute folder for reports: the one given, else reports."""
+    from analysis.core.paths import project_folder
+
+    return (out or project_folder() / "reports").resolve()
+
+
+def limits_of(cell_limit: float | None, time_limit: float | None, workers: int) -> "Limits":
+    """Return the limits given; notebooks that run at the same time share the cores for linear algebra."""
+    from warmkernels.limits import Limits
+
+    given = {"cell_s": cell_limit, "notebook_s": time_limit}
+    return Limits(**{name: value for name, value in given.items() if value}, threads=max(1, cores() // workers))
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,46 @@
+"""Secrets are never passed as parameters: runs write parameters down, in reports, logs and file names."""
+
+import re
+from collections.abc import Iterable
+
+from analysis.core.errors import ParameterError
+
+_ANYWHERE = frozenset("token tokens secret secrets password passwords passwd pwd passphrase".split())
+_ANYWHERE |= {"credential", "credentials", "apikey"}
+_BEFORE_KEY = frozenset("api access auth private secret ssh encryption signing account storage".split())
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+
+
+def is_secret(name: str) -> bool:
+    """Whether the name of a parameter says that its value is a secret, in any case and in any part of the name.
+
+    A key is one at the end of a name, or after a word such as api or access.
+
+    >>> [is_secret(name) for name in ("api_token", "DB_PWD", "clientSecret", "api_key_2", "key")]
+    [True, True, True, True, True]
+    >>> [is_secret(name) for name in ("keyboard_count", "key_figures", "tokenised_share")]
+    [False, False, False]
+    """
+    words = [word.lower() for word in _WORD.findall(name)]
+    keys = [place for place, word in enumerate(words) if word in ("key", "keys")]
+    return not _ANYWHERE.isdisjoint(words) or any(
+        place == len(words) - 1 or (place and words[place - 1] in _BEFORE_KEY) for place in keys
+    )
+
+
+def refuse_secrets(names: Iterable[str], where: str = "") -> None:
+    """Raise ParameterError for the first name that says that its value is a secret; the message holds no value.
+
+    `where` is put before the message, such as the file that the names come from.
+
+    >>> refuse_secrets(["foil_share", "api_token"])
+    Traceback (most recent call last):
+    analysis.core.errors.ParameterError: api_token looks like a secret, and runs record their parameters; set an
+    environment variable and read it in the notebook: api_token = os.environ["API_TOKEN"]
+    """
+    for name in names:
+        if is_secret(name):
+            raise ParameterError(
+                f"{f'{where}: ' if where else ''}{name} looks like a secret, and runs record their parameters; set an "
+                f'environment variable and read it in the notebook: {name} = os.environ["{name.upper()}"]'
+            )
