@@ -2,8 +2,11 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -58,41 +61,58 @@ def sources_folder(tmp_path):
 
 
 SERVE = """
-import asyncio, sys
+import asyncio, os, signal, sys, tempfile
+import dask
 from distributed import Scheduler, Worker
 
-async def serve():
-    if len(sys.argv) > 1:
-        server = Worker(sys.argv[1], nthreads=1, dashboard=False)
+async def serve(address):
+    if address:
+        server = Worker(address, nthreads=1, dashboard=False)
     else:
         server = Scheduler(host="127.0.0.1", port=0, dashboard=False)
     async with server:
-        print(server.address, flush=True)
+        print(os.getpid(), server.address, flush=True)
         await server.finished()
 
-asyncio.run(serve())
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them
+for line in sys.stdin:
+    folder, _, address = line.strip().partition("|")
+    if os.fork() == 0:
+        os.chdir(folder)  # where workers are, relative paths lead nowhere
+        tempfile.tempdir = os.environ["TMPDIR"] = folder  # they are killed, and leave files there
+        dask.config.set(temporary_directory=folder)
+        asyncio.run(serve(address))
+        os._exit(0)
 """
 
 
+@pytest.fixture(scope="session")
+def dask_processes():
+    """Return a process that has imported Dask, and forks a scheduler or a worker for each line that it reads."""
+    command = [sys.executable, "-c", SERVE]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True) as process:
+        yield process
+
+
 @pytest.fixture
-def serve(tmp_path):
-    """Start a scheduler, or a worker of the one at an address, in a process of its own; return it and its address."""
-    (tmp_path / "elsewhere").mkdir()  # where workers are, relative paths lead nowhere
+def serve(tmp_path, dask_processes):
+    """Start a scheduler, or a worker of the one at an address; return what kills it, and its address."""
+    (tmp_path / "elsewhere").mkdir()
     started = []
 
-    def start(*address):
-        process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, *address],
-            cwd=tmp_path / "elsewhere",
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | {"TMPDIR": str(tmp_path / "elsewhere")},  # they are killed, and leave files there
-            text=True,
-        )
-        started.append(process)
-        return process, process.stdout.readline().strip()
+    def start(address=""):
+        dask_processes.stdin.write(f"{tmp_path / 'elsewhere'}|{address}\n")
+        dask_processes.stdin.flush()
+        process_id, found = dask_processes.stdout.readline().split()
+        started.append(partial(_kill, int(process_id)))
+        return started[-1], found
 
     yield start
-    for process in reversed(started):
-        process.kill()
-        process.communicate()
+    for kill in reversed(started):
+        kill()
+
+
+def _kill(process_id):
+    with suppress(ProcessLookupError):
+        os.kill(process_id, signal.SIGKILL)

@@ -52,7 +52,7 @@ def test_a_cluster_gives_the_same_result_also_when_a_worker_is_killed_halfway(se
     _, address = serve()
     first, _ = serve(address)
     serve(address)
-    saved = after_parts(4, first.kill, monkeypatch)
+    saved = after_parts(4, first, monkeypatch)
     summary = extract([articles], tmp_path / "cluster", "jsonl", whole=False, cluster=address)
     assert (summary.documents, summary.errors, summary.figures) == (COUNT + 1, 1, COUNT)
     assert sorted(saved) == list(range(21))  # nothing lost, nothing twice
@@ -66,7 +66,7 @@ def test_a_cluster_gives_the_same_result_also_when_a_worker_is_killed_halfway(se
 def test_a_scheduler_that_dies_is_an_error_and_what_is_done_is_kept(serve, articles, tmp_path, monkeypatch):
     scheduler, address = serve()
     serve(address)
-    saved = after_parts(3, scheduler.kill, monkeypatch)
+    saved = after_parts(3, scheduler, monkeypatch)
     with pytest.raises(AnalysisError, match="the scheduler went away"):
         extract([articles], tmp_path / "out", "jsonl", whole=False, cluster=address)
     assert not (tmp_path / "out" / "documents.jsonl").exists()
@@ -100,7 +100,7 @@ def test_workers_that_are_all_gone_are_an_error_and_no_endless_wait(serve, artic
     def kill():
         time.sleep(pause)  # long enough for a result that waits on the worker and is lost with it
         monkeypatch.setattr(pool, "JOIN_WITHIN_S", 0.5)
-        worker.kill()
+        worker()
 
     after_parts(2, kill, monkeypatch)
     with pytest.raises(AnalysisError, match=r"the scheduler has no workers left\. Start some"):

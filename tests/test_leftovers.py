@@ -10,20 +10,25 @@ import pytest
 
 from .conftest import ROOT
 
-PROCESS = (
-    "import subprocess, sys\n"
-    "def test_it():\n"
+BAD = (
+    "import subprocess, sys, tempfile\n"
+    "def test_process():\n"
     "    started = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(3600)'], start_new_session=True)\n"
     "    open('pid', 'w').write(str(started.pid))\n"
     "    started.returncode = 0  # so that nothing warns\n"
+    "def test_folder():\n"
+    "    tempfile.mkdtemp(prefix='forgotten-')\n"
 )
-FILES = "import tempfile\ndef test_it():\n    tempfile.mkdtemp(prefix='forgotten-')\n"
-NOTHING = "import tempfile\ndef test_it(tmp_path):\n    tempfile.TemporaryDirectory().cleanup()\n"
+GOOD = "import tempfile\ndef test_it(tmp_path):\n    tempfile.TemporaryDirectory().cleanup()\n"
 
 
-@pytest.mark.parametrize("options", [(), ("-p", "xdist.plugin", "-n", "1")])
 @pytest.mark.parametrize(
-    ("code", "says"), [(PROCESS, ("process ", "time.sleep(3600)")), (FILES, ("forgotten-",)), (NOTHING, ())]
+    ("code", "says", "options"),
+    [
+        (BAD, ("process ", "time.sleep(3600)", "forgotten-"), ()),
+        (BAD, ("process ", "time.sleep(3600)", "forgotten-"), ("-p", "xdist.plugin", "-n", "1")),
+        (GOOD, (), ()),
+    ],
 )
 def test_what_a_session_leaves_behind_fails_it(tmp_path, code, says, options):
     shutil.copy(ROOT / "conftest.py", tmp_path)
@@ -40,4 +45,4 @@ def test_what_a_session_leaves_behind_fails_it(tmp_path, code, says, options):
             os.kill(int((tmp_path / "pid").read_text(encoding="ascii")), signal.SIGKILL)
     assert done.returncode == bool(says), done.stdout + done.stderr
     assert all(part in done.stdout for part in says)
-    assert ("1 passed, 1 error in" in done.stdout.splitlines()[-1]) == bool(says)
+    assert (" passed, 1 error in" in done.stdout.splitlines()[-1]) == bool(says)

@@ -225,7 +225,7 @@ def test_on_a_cluster_with_a_killed_worker_nothing_is_lost_and_nothing_finished_
         def end(self, done):
             super().end(done)
             if len(self.ended) == 3:
-                first.kill()
+                first()
 
     given = {"side": ",".join(f"{side:g}" for side in sides)}
     progress = Killing()
