@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from analysis.core.cores import cores
 from analysis.core.errors import AnalysisError, NotebookError, ParameterError, SourceError
 from analysis.core.figure_files import FORMATS, write_text
 from analysis.core.figures import Figure
-from analysis.options import cores, given_values, limits_of, parser_of, reports_folder
+from analysis.options import given_values, limits_of, parser_of, reports_folder
 from nbcompare.errors import NbcompareError
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130

@@ -1,12 +1,12 @@
 """The options of each command, and what they ask for."""
 
 import argparse
-import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import analysis
+from analysis.core.cores import cores
 from analysis.core.errors import ParameterError
 from analysis.core.figure_files import FORMATS
 
@@ -182,11 +182,6 @@ def limits_of(options: argparse.Namespace, workers: int) -> "Limits":
 
     given = {"cell_s": options.cell_limit, "notebook_s": options.time_limit}
     return Limits(**{name: value for name, value in given.items() if value}, threads=max(1, cores() // workers))
-
-
-def cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def given_values(pairs: Iterable[str]) -> dict[str, str]:

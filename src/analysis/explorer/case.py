@@ -1,6 +1,5 @@
 """What one explores: a model with the values that the sources give, what its inputs may be, and what it answers."""
 
-import difflib
 import inspect
 import shlex
 from collections.abc import Callable, Iterable, Mapping
@@ -13,6 +12,7 @@ from analysis.claims.inputs import ModelInput, model_inputs
 from analysis.claims.presets import BASE, Preset, choose_presets, load_presets, preset_ranges
 from analysis.core.errors import ParameterError
 from analysis.core.paths import resolve
+from analysis.core.suggestions import did_you_mean
 from analysis.documents.sources import read_sources
 from analysis.explorer.scales import Band, Scale, scale_of
 from analysis.models import PARAMETERS
@@ -73,9 +73,7 @@ class Case:
         names = list(known)
         if name in names:
             return name
-        close = difflib.get_close_matches(name, names, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(names)}."
-        raise ParameterError(f"{self.name} has no {what} {name}; {hint}")
+        raise ParameterError(f"{self.name} has no {what} {name}; {did_you_mean(name, names, 'it has')}")
 
     def scale(self, name: str) -> Scale:
         """Return the slider of an input: a claim's band is what its hedge allows, an assumption's its presets."""

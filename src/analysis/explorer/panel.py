@@ -14,6 +14,7 @@ from analysis.explorer.case import Case
 from analysis.explorer.chart import ResponseChart
 from analysis.explorer.controls import Choice, Control, Number
 from analysis.models.results import Result
+from nbcompare.value_diff import close, percent
 
 _STYLE = Path(__file__).with_name("panel.css").read_text(encoding="utf-8")
 _KEY = (
@@ -154,7 +155,7 @@ def change(here: float, there: float, unit: str) -> str:
     >>> change(7.0, math.inf, "years"), change(3.0, 0.0, "USD")
     ('was never', '+3 USD')
     """
-    if here == there or (math.isnan(here) and math.isnan(there)):
+    if close(here, there):
         return ""
     if math.isinf(here) or math.isinf(there):
         return "now never" if math.isinf(here) else "was never"
@@ -165,7 +166,7 @@ def change(here: float, there: float, unit: str) -> str:
         return f"{sign}{number(abs(here - there), 3)} points"
     if there == 0:
         return f"{sign}{number(abs(here), 3)} {unit}"
-    return f"{sign}{number(abs(100 * (here - there) / there), 3)} %"
+    return f"{sign}{number(abs(percent(there, here) or 0.0), 3)} %"
 
 
 def _copies(case: Case, values: Mapping[str, Any]) -> str:

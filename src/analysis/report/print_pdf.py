@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from analysis.core.errors import AnalysisError
 from analysis.report.links import NUMBERS, SOURCES
 from analysis.report.templating import templates
+from nbcompare.atomic_write import atomic_write
 
 PDF = "report.pdf"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -42,15 +43,13 @@ def write_pdf(folder: Path) -> Path:
     """
     chromium = find_chromium()
     own = f".report_{os.getpid()}"
-    joined, aside, final = folder / f"{own}.html", folder / f"{own}.pdf", folder / PDF
+    joined, final = folder / f"{own}.html", folder / PDF
     try:
         joined.write_text(_joined(folder), encoding="utf-8")
-        with tempfile.TemporaryDirectory(prefix="analysis-chromium-") as profile:
-            _print(chromium, joined, aside, Path(profile))
-        os.replace(aside, final)
+        with tempfile.TemporaryDirectory(prefix="analysis-chromium-") as profile, atomic_write(final) as part:
+            _print(chromium, joined, part, Path(profile))
     finally:
         joined.unlink(missing_ok=True)
-        aside.unlink(missing_ok=True)
     return final
 
 
