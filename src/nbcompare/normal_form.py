@@ -1,20 +1,20 @@
-"""The normal form of a committed notebook: executed 1..n, and free of what differs each time."""
+"""The normal form of a committed notebook: executed 1..n, without anything that differs each time."""
 
-import os
 from pathlib import Path
 from typing import Any
 
+from nbcompare.atomic_write import atomic_write
 from nbcompare.settings import cell_settings
 
 _KEPT_CELL_METADATA = {"tags"}
 _KEPT_METADATA = {"regression"}  # tolerances of the whole notebook
-RANDOM_FORMS = {"application/vnd.jupyter.widget-view+json"}  # nothing but the id of a widget that is gone
+RANDOM_FORMS = {"application/vnd.jupyter.widget-view+json"}  # only the id of a widget that no longer exists
 
 
 def normalise(notebook: Any) -> None:
-    """Give a notebook stable cell ids, counts 1..n, and only the metadata that says something about it.
+    """Give a notebook stable cell ids, execution counts 1..n, and only meaningful metadata.
 
-    A cell that nbval skips was not executed and has no count.
+    A cell that nbval skips is not executed and has no count.
     """
     kept = {key: value for key, value in notebook.metadata.items() if key in _KEPT_METADATA}
     notebook.metadata = type(notebook.metadata)(
@@ -34,14 +34,14 @@ def normalise(notebook: Any) -> None:
         cell.execution_count = count if executed else None
         for output in cell.outputs:
             for form in RANDOM_FORMS & output.get("data", {}).keys():
-                if len(output.data) > 1:  # what else is shown says the same to who has no widgets
+                if len(output.data) > 1:  # the other forms show the same without widgets
                     del output.data[form]
             if output.output_type == "execute_result":
                 output.execution_count = cell.execution_count
 
 
 def text_of(notebook: Any) -> str:
-    """Return a notebook as it is written to disk."""
+    """Return the text of a notebook as written to disk."""
     import nbformat
 
     written = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
@@ -49,11 +49,6 @@ def text_of(notebook: Any) -> str:
 
 
 def write(path: Path, text: str) -> None:
-    """Write a notebook aside and rename it: a reader sees the old one or the new one, and never half of one."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        aside.write_text(text, encoding="utf-8", newline="\n")
-        aside.chmod(path.stat().st_mode)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    """Replace the file of a notebook as a whole."""
+    with atomic_write(path) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")

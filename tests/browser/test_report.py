@@ -234,7 +234,7 @@ def test_the_report_is_small_enough_to_send(report):
 def test_the_first_page_shows_the_changes_since_the_last_report(page, report):
     open_page(page, report / "index.html")
     since = page.locator("section", has=page.get_by_role("heading", name="Since the last report"))
-    assert "foil_profit_usd_per_t: 1,400, now 1,200" in since.inner_text()
+    assert "foil_profit_usd_per_t: from 1,400 to 1,200" in since.inner_text()
 
 
 def test_the_comparison_links_to_both_reports(page, reports):

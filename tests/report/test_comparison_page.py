@@ -20,7 +20,7 @@ def test_the_page_groups_changes_and_shows_their_size():
     assert [item.text for item in page.iter("h2")] == ["Sources", "Parameters", "Results"]
     rows = [[cell.text_content() for cell in row] for row in page.xpath("//tbody/tr")]
     assert rows == [
-        ["000", "text", "abc", "not there", "", ""],
+        ["000", "text", "abc", "missing", "", ""],
         ["20_margin", "share", "0.1", "0.2", "", "+100 %"],
         ["20_margin", "uplift usd per t", "1,385", "1,108", "USD/t", "-20 %"],
         ["20_margin", "gain", "0", "5", "USD/t", "+5"],

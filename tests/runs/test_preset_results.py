@@ -69,7 +69,7 @@ def test_a_change_is_named_with_preset_result_old_and_new(key, preset, value, ch
 def test_what_is_gone_is_named():
     fresh = {("uplift", "USD/t"): RESULTS["uplift", "USD/t"]}
     assert [change.spoken for change in compare_results("n", RESULTS, fresh)] == [
-        "n, low, payback: never, now not there", "n, base, payback: 7.22022 year, now not there",
+        "n, low, payback is missing (it was never)", "n, base, payback is missing (it was 7.22022 year)",
     ]  # fmt: skip
 
 
@@ -90,7 +90,9 @@ def test_the_commands_show_the_change_and_take_it(monkeypatch, tmp_path, capsys)
     table.write_text(good.replace("137.5", "140"), encoding="utf-8")
     monkeypatch.setattr("analysis.runs.preset_results.FOLDER", folder)
     assert main(["check", "--scenarios", name]) == 1
-    assert f"{name}, base, implied_world_reserves_mt: 140 Mt, now 137.5 Mt (-1.79 %)" in capsys.readouterr().out
+    assert (
+        f"{name}, base, implied_world_reserves_mt: from 140 to 137.5 Mt (by -2.5, -1.79 %)" in capsys.readouterr().out
+    )
     assert main(["accept", "--scenarios", name]) == 2  # no terminal to ask on
     assert main(["accept", "--scenarios", "--yes", name]) == 0
     assert table.read_text(encoding="utf-8") == good

@@ -338,11 +338,11 @@ def test_a_run_says_what_changed_since_the_last_good_one(make_notebook, sources_
     assert since == {
         "run_id": first.folder.name,
         "changes": [
-            "50_small, foil_thickness_um: 6, now 9 (+50 %)",
-            "50_small, thickness_doubled: 12 um, now 18 um (+50 %)",
+            "50_small, foil_thickness_um: from 6 to 9 (by +3, +50 %)",
+            "50_small, thickness_doubled: from 12 to 18 um (by +6, +50 %)",
         ],
     }
-    assert "thickness_doubled: 12 um, now 18 um" in second.index.read_text(encoding="utf-8")
+    assert "thickness_doubled: from 12 to 18 um" in second.index.read_text(encoding="utf-8")
 
 
 def test_notebooks_run_side_by_side(make_notebook, sources_folder, tmp_path, told, monkeypatch):

@@ -67,24 +67,25 @@ def test_every_kind_of_change_is_named_with_old_new_and_difference(make_run):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "difference", "percent", "words"),
+    ("old", "new", "by", "words"),
     [
-        (100.0, 90.0, -10.0, -10.0, "100 t, now 90 t (-10 %)"),
-        (-50.0, -25.0, 25.0, 50.0, "-50 t, now -25 t (+50 %)"),
-        (0.0, 5.0, 5.0, None, "0 t, now 5 t"),
-        (None, 5.0, None, None, "not there, now 5 t"),
-        ("never", 5.0, None, None, "never, now 5 t"),
+        (100.0, 90.0, "-10 %", ": from 100 to 90 t (by -10, -10 %)"),
+        (-50.0, -25.0, "+50 %", ": from -50 to -25 t (by +25, +50 %)"),
+        (0.0, 5.0, "+5", ": from 0 to 5 t (by +5)"),
+        (None, 5.0, "", " is new (5 t)"),
+        (5.0, None, "", " is missing (it was 5 t)"),
+        ("never", 5.0, "", ": from never to 5 t"),
+        (5.0, "never", "", ": from 5 t to never"),
     ],
 )
-def test_a_change_in_words(old, new, difference, percent, words):
+def test_a_change_in_words(old, new, by, words):
     change = Change("result", "n", "x", old, new, "t")
-    assert (change.difference, change.percent, change.spoken) == (difference, percent, f"n, x: {words}")
+    assert (change.by, change.spoken) == (by, f"n, x{words}")
 
 
-def test_a_change_of_the_ninth_digit_is_one_and_of_the_twelfth_is_none(make_run):
+def test_a_difference_counts_from_one_part_in_a_million(make_run):
     first, second, third = (
-        make_run(f"2026-01-0{day}_a", {"x": value(number)})
-        for day, number in enumerate((1.0, 1.00000001, 1.0 + 1e-12), 1)
+        make_run(f"2026-01-0{day}_a", {"x": value(number)}) for day, number in enumerate((1.0, 1.000002, 1.0 + 5e-7), 1)
     )
     assert len(compare_runs(first, second)) == 1
     assert compare_runs(first, third) == []
@@ -113,7 +114,7 @@ def test_a_value_that_is_not_set_is_another_thing_than_none_at_all(make_run):
     old = make_run("2026-01-01_a", {}, parameters={"x": 0.2, "y": 1})
     new = make_run("2026-01-02_a", {}, parameters={"x": None, "z": None})
     assert [change.spoken.partition(", ")[2] for change in compare_runs(old, new)] == [
-        "x: 0.2, now not set", "z: not there, now not set", "y: 1, now not there",
+        "x: from 0.2 to not set", "z is new (not set)", "y is missing (it was 1)",
     ]  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """Turns named figures into model inputs: the figure sets the value of a parameter, its hedge sets the range."""
 
-import difflib
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -9,6 +8,7 @@ from typing import Any
 
 from analysis.claims.named_figures import NamedFigure, load_rules, search_named_figures
 from analysis.core.errors import NamedFigureError, ParameterError
+from analysis.core.suggestions import did_you_mean
 from analysis.documents.sources import Sources
 from analysis.models import PARAMETERS, hedge_interval
 from analysis.models.distribution_families import Uniform
@@ -127,8 +127,7 @@ def _mapping(where: str, given: Mapping[str, Any] | None, example: str) -> Mappi
 
 def _check_known(where: str, name: str, values: Mapping[str, object]) -> None:
     if name not in values or name not in PARAMETERS:
-        close = difflib.get_close_matches(name, values, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"the parameters are {', '.join(values)}."
+        hint = did_you_mean(name, values, "the parameters are")
         raise ParameterError(f"{where}: unknown parameter {name!r}; {hint}")
 
 

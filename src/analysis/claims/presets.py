@@ -1,6 +1,5 @@
 """Parameter presets of a notebook (low, base, high and others), read from data/scenarios/<notebook>.yaml."""
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 from analysis.core.errors import ParameterError
 from analysis.core.paths import data_folder, read_yaml
+from analysis.core.suggestions import did_you_mean
 
 BASE = "base"
 # An assumption, and the setting under which the model derives its value instead.
@@ -57,8 +57,7 @@ def choose_presets(scenario: str, notebooks: Iterable[str]) -> dict[str, Preset]
     chosen = {notebook: presets[scenario] for notebook, presets in every.items() if scenario in presets}
     if not chosen and scenario != BASE:
         known = sorted({name for presets in every.values() for name in presets} | {BASE})
-        close = difflib.get_close_matches(scenario, known, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"the scenarios are {', '.join(known)}."
+        hint = did_you_mean(scenario, known, "the scenarios are")
         raise ParameterError(f"no scenario {scenario} for {', '.join(every)}; {hint}")
     return chosen
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import chain
 
 from analysis.claims.claim import Claim, claims_of
@@ -14,6 +13,7 @@ from analysis.claims.reference_check import TOLERANCE, Assessment, Verdict, comp
 from analysis.claims.references import VERDICTS, Judgement, Reference, load_judgements, load_references
 from analysis.claims.regions import REGIONS, inside
 from analysis.core.errors import AnalysisError
+from analysis.core.suggestions import closest
 from analysis.core.units import is_total
 from analysis.documents.sources import Sources
 
@@ -96,8 +96,8 @@ def _intended_name(name: str, known: Set[str]) -> str | None:
     if not name or name in known or known & set(re.split(r"[^A-Za-z_]", name)):
         return None
     plain = {item.lower(): item for item in known if item.count("_") == name.count("_")}
-    close = get_close_matches(name.lower(), plain, n=1, cutoff=1 - 2 / max(len(name), 8))
-    return plain[close[0]] if close else None
+    close = closest(name.lower(), plain, 1 - 2 / max(len(name), 8))
+    return plain[close] if close else None
 
 
 def combine(compared: Assessment, findings: Iterable[Finding]) -> Assessment:

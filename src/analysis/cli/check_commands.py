@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 import click
 
 from analysis.cli.messages import FAILED, OK, confirm, overwrite
-from analysis.cli.shared_options import FOLDER, cores, notebooks_argument
+from analysis.cli.shared_options import FOLDER, notebooks_argument
+from analysis.core.cores import cores
 from analysis.core.errors import ParameterError
 
 Command = TypeVar("Command", bound=Callable[..., Any])

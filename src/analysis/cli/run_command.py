@@ -12,7 +12,6 @@ import click
 from analysis.cli.messages import FAILED, INTERRUPTED, OK, say
 from analysis.cli.shared_options import (
     WORKERS,
-    cores,
     count,
     execution_options,
     limits_of,

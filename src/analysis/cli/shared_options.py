@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from analysis.core.cores import cores
 from analysis.core.errors import ParameterError
 from analysis.core.secret_names import refuse_secrets
 
@@ -160,8 +161,3 @@ def limits_of(cell_limit: float | None, time_limit: float | None, workers: int) 
 
     given = {"cell_s": cell_limit, "notebook_s": time_limit}
     return Limits(**{name: value for name, value in given.items() if value}, threads=max(1, cores() // workers))
-
-
-def cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

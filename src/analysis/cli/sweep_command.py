@@ -15,13 +15,13 @@ from analysis.cli.shared_options import (
     UserPath,
     complete_notebook,
     complete_preset,
-    cores,
     count,
     execution_options,
     limits_of,
     parsed_parameters,
     sources_folder,
 )
+from analysis.core.cores import cores
 from analysis.core.errors import ParameterError
 
 

@@ -2,9 +2,8 @@
 
 import csv
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import fields
 from io import BytesIO, StringIO
 from itertools import islice
@@ -13,6 +12,7 @@ from typing import IO, Any
 
 from analysis.core.errors import AnalysisError
 from analysis.core.figures import Figure
+from nbcompare.atomic_write import atomic_write
 
 FORMATS = ("jsonl", "csv", "parquet")
 _COLUMNS = [field.name for field in fields(Figure)]
@@ -61,20 +61,15 @@ def write_rows(rows: Iterable[Mapping[str, Any]], path: Path, form: str) -> None
 
 @contextmanager
 def aside(path: Path, folder: Path | None = None) -> Iterator[Path]:
-    """Give a file to write, beside `path` or in `folder`, that becomes `path` once it is complete.
+    """Yield a temporary file that replaces `path` once it is complete, see `nbcompare.atomic_write`.
 
-    AnalysisError, naming `path`, where it cannot be written; what was there stays.
+    AnalysisError names `path` if it cannot be written; an existing file then stays as it is.
     """
-    part = (folder or path.parent) / f".{path.name}.{os.getpid()}"
     try:
-        part.parent.mkdir(parents=True, exist_ok=True)
-        yield part
-        os.replace(part, path)
+        with atomic_write(path, folder) as part:
+            yield part
     except OSError as error:
         raise AnalysisError(f"{path}: cannot be written ({error.strerror}).") from None
-    finally:
-        with suppress(OSError):  # it was renamed, or its folder is none
-            part.unlink()
 
 
 def check_format(form: str) -> None:

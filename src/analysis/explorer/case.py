@@ -1,6 +1,5 @@
 """A model to explore: its values from the sources, the ranges of its inputs, and its results."""
 
-import difflib
 import inspect
 import shlex
 from collections.abc import Callable, Iterable, Mapping
@@ -12,6 +11,7 @@ from analysis.claims.inputs import ModelInput, model_inputs
 from analysis.claims.presets import BASE, Preset, choose_presets, load_presets, preset_ranges
 from analysis.core.errors import ParameterError
 from analysis.core.paths import resolve
+from analysis.core.suggestions import did_you_mean
 from analysis.documents.sources import read_sources
 from analysis.explorer.scales import Band, Scale, scale_of
 from analysis.models import MODELS, PARAMETERS
@@ -69,9 +69,7 @@ class Case:
         names = list(known)
         if name in names:
             return name
-        close = difflib.get_close_matches(name, names, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"the names are {', '.join(names)}."
-        raise ParameterError(f"{self.name} has no {what} {name}; {hint}")
+        raise ParameterError(f"{self.name} has no {what} {name}; {did_you_mean(name, names, 'it has')}")
 
     def scale(self, name: str) -> Scale:
         """Return the slider of an input; its band is the hedge of a claim, or the presets of an assumption."""

@@ -14,6 +14,7 @@ from analysis.explorer.case import Case
 from analysis.explorer.chart import ResponseChart
 from analysis.explorer.controls import ChoiceControl, Control, NumberControl
 from analysis.models.results import Result
+from nbcompare.value_diff import close, percent
 
 _STYLE = Path(__file__).with_name("panel.css").read_text(encoding="utf-8")
 _KEY = (
@@ -154,7 +155,7 @@ def change(value: float, reference: float, unit: str) -> str:
     >>> change(7.0, math.inf, "years"), change(3.0, 0.0, "USD")
     ('was never', '+3 USD')
     """
-    if value == reference or (math.isnan(value) and math.isnan(reference)):
+    if close(value, reference):
         return ""
     if math.isinf(value) or math.isinf(reference):
         return "now never" if math.isinf(value) else "was never"
@@ -165,7 +166,7 @@ def change(value: float, reference: float, unit: str) -> str:
         return f"{sign}{number(abs(value - reference), 3)} points"
     if reference == 0:
         return f"{sign}{number(abs(value), 3)} {unit}"
-    return f"{sign}{number(abs(100 * (value - reference) / reference), 3)} %"
+    return f"{sign}{number(abs(percent(reference, value) or 0.0), 3)} %"
 
 
 def _copies(case: Case, values: Mapping[str, Any]) -> str:

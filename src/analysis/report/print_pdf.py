@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from analysis.core.errors import AnalysisError
 from analysis.report.links import NUMBERS, SOURCES
 from analysis.report.templating import templates
+from nbcompare.atomic_write import atomic_write
 
 PDF = "report.pdf"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -39,15 +40,13 @@ def write_pdf(folder: Path) -> Path:
     """
     chromium = find_chromium()
     name = f".report_{os.getpid()}"
-    joined, printed, final = folder / f"{name}.html", folder / f"{name}.pdf", folder / PDF
+    joined, final = folder / f"{name}.html", folder / PDF
     try:
         joined.write_text(_joined_pages(folder), encoding="utf-8")
-        with tempfile.TemporaryDirectory(prefix="analysis-chromium-") as profile:
-            _print(chromium, joined, printed, Path(profile))
-        os.replace(printed, final)
+        with tempfile.TemporaryDirectory(prefix="analysis-chromium-") as profile, atomic_write(final) as part:
+            _print(chromium, joined, part, Path(profile))
     finally:
         joined.unlink(missing_ok=True)
-        printed.unlink(missing_ok=True)
     return final
 
 

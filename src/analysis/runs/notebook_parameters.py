@@ -1,7 +1,6 @@
 """The parameters of a notebook: read from its tagged cell, converted and checked before any kernel starts."""
 
 import ast
-import difflib
 import io
 import json
 import re
@@ -13,6 +12,7 @@ from typing import Any
 
 from analysis.core.errors import NotebookError, ParameterError
 from analysis.core.secret_names import refuse_secrets
+from analysis.core.suggestions import did_you_mean
 from analysis.models import PARAMETERS
 
 _NEEDS = re.compile(r"\bresults of (?P<names>[\w ]+)")
@@ -111,10 +111,7 @@ class NotebookParameters:
 
 def unknown_parameter(name: str, known: Iterable[str], where: str) -> str:
     """Say that a parameter does not exist, and which one was probably meant."""
-    names = list(known)
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(names)}."
-    return f"{where} has no parameter {name}; {hint}"
+    return f"{where} has no parameter {name}; {did_you_mean(name, known, 'it has')}"
 
 
 def read_parameters(notebook: Path) -> NotebookParameters:

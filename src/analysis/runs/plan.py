@@ -1,6 +1,5 @@
 """What a run will do: which notebooks, in which order, and what decides each of their parameters."""
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from analysis.claims.presets import BASE, Preset, choose_presets, short_name
 from analysis.core.errors import NamedFigureError, NotebookError, ParameterError
 from analysis.core.paths import project_folder
 from analysis.core.secret_names import refuse_secrets
+from analysis.core.suggestions import closest
 from analysis.documents.sources import Sources
 from analysis.models.sampling import Plan
 from analysis.runs.notebook_parameters import NotebookParameters, read_parameters, unknown_parameter
@@ -199,9 +199,9 @@ def _find(name: str, by_name: Mapping[str, Path]) -> Path:
         if path.suffix == ".ipynb" and path.is_file():
             return path.resolve()
         raise NotebookError(f"{name}: no such notebook. Check the path.")
-    close = difflib.get_close_matches(name, by_name, n=1, cutoff=0.5)
+    close = closest(name, by_name)
     stems = ", ".join(sorted({path.stem for path in by_name.values()}))
-    raise NotebookError(f"no notebook {name}; {f'did you mean {close[0]}?' if close else f'there are {stems}.'}")
+    raise NotebookError(f"no notebook {name}; {f'did you mean {close}?' if close else f'there are {stems}.'}")
 
 
 def _decide(

@@ -8,7 +8,6 @@ code, data or libraries can have changed.
 
 import csv
 import io
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,9 +22,9 @@ from analysis.runs.plan import find_notebooks
 from analysis.runs.progress import Progress
 from analysis.runs.run_comparison import Change
 from analysis.runs.sweep import execute_sets
+from nbcompare.value_diff import same
 
 FOLDER = Path("tests", "scenarios")
-RTOL = 1e-6  # as for the numbers of a notebook
 Results = dict[tuple[str, str], dict[str, Any]]  # by result and unit, and there by preset
 
 
@@ -93,7 +92,7 @@ def compare_results(notebook: str, stored: Results, fresh: Results) -> list[Chan
         old, new = (found.get(key, {}) for found in (stored, fresh))
         for preset in dict.fromkeys([*new, *old]):
             first, second = (_value(_text(found.get(preset))) for found in (old, new))
-            if not _same(first, second):
+            if not same(first, second):
                 changes.append(Change("result", f"{notebook}, {preset}", key[0], first, second, key[1]))
     return changes
 
@@ -123,9 +122,3 @@ def _value(text: str) -> Any:
         return float(text)
     except ValueError:
         return text
-
-
-def _same(old: Any, new: Any) -> bool:
-    if isinstance(old, float) and isinstance(new, float):
-        return math.isclose(old, new, rel_tol=RTOL)
-    return bool(old == new)

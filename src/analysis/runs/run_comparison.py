@@ -1,6 +1,5 @@
-"""What changed from one run to another: sources, parameters, results, and what became of the notebooks."""
+"""Find what changed between two runs: the status of notebooks, sources, parameters and results."""
 
-import math
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,15 +10,15 @@ from analysis.core.formatting import number
 from analysis.core.html_table import Table
 from analysis.notebook.record import NOT_NUMBERS, TABLE
 from analysis.runs.run_history import PastRun
+from nbcompare.value_diff import by, from_to, is_number, same
 
 Kind = Literal["status", "source", "parameter", "result"]
-_CELL = 40  # letters of a value in a terminal
-SAME = 1e-9  # relative: results are written with twelve digits
+_CELL = 40  # characters of a value in a terminal
 
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that differs: what kind, where, its name, its old and its new value, and the unit of both."""
+    """One change: its kind, where it is, its name, the old and the new value (None if missing), and their unit."""
 
     kind: Kind
     where: str
@@ -29,49 +28,41 @@ class Change:
     unit: str = ""
 
     @property
-    def difference(self) -> float | None:
-        """New less old, None where either is no number."""
-        if _is_number(self.old) and _is_number(self.new):
-            return float(self.new) - float(self.old)
-        return None
-
-    @property
-    def percent(self) -> float | None:
-        """The difference in percent of the old value, None where that is none."""
-        return None if self.difference is None or not self.old else 100 * self.difference / abs(self.old)
-
-    @property
     def before(self) -> str:
-        """The old value in words, without its unit."""
+        """The old value as people write it, without its unit."""
         return _word(self.old)
 
     @property
     def after(self) -> str:
-        """The new value in words, without its unit."""
+        """The new value as people write it, without its unit."""
         return _word(self.new)
 
     @property
     def by(self) -> str:
-        """How far it moved: in percent, the difference where that is none, empty for what is no number."""
-        if self.difference is None:
-            return ""
-        return f"{self.difference:+.4g}" if self.percent is None else f"{self.percent:+.3g} %"
+        """How far a number moved, in percent, or as a plain difference from zero; empty for anything else."""
+        return by(self.old, self.new)
 
     @property
     def spoken(self) -> str:
         """The change in words.
 
         >>> Change("result", "20_margin_uplift", "uplift_usd_per_t", 1385.0, 1108.0, "USD/t").spoken
-        '20_margin_uplift, uplift_usd_per_t: 1,385 USD/t, now 1,108 USD/t (-20 %)'
+        '20_margin_uplift, uplift_usd_per_t: from 1,385 to 1,108 USD/t (by -277, -20 %)'
         """
-        old, new = (
-            f"{_word(x)} {self.unit}" if self.unit and _is_number(x) else _word(x) for x in (self.old, self.new)
-        )
-        return f"{self.where}, {self.name}: {old}, now {new}{'' if self.percent is None else f' ({self.by})'}"
+        name = f"{self.where}, {self.name}"
+        if self.old is None:
+            return f"{name} is new ({self._with_unit(self.new)})"
+        if self.new is None:
+            return f"{name} is missing (it was {self._with_unit(self.old)})"
+        old = self.before if is_number(self.new) else self._with_unit(self.old)  # the unit is written once
+        return f"{name}: {from_to(self.old, self.new, old, self._with_unit(self.new))}"
+
+    def _with_unit(self, value: Any) -> str:
+        return f"{_word(value)} {self.unit}" if self.unit and is_number(value) else _word(value)
 
 
 def as_table(changes: Sequence[Change]) -> str:
-    """Return changes as a table for a terminal, cells aligned and long ones cut.
+    """Return the changes as a table for a terminal, with aligned cells and long ones cut.
 
     >>> print(as_table([Change("result", "20_margin_uplift", "uplift_usd_per_t", 1385.0, 1108.0, "USD/t")]))
     What    Where             Name              Before  After  Unit   Change
@@ -83,17 +74,17 @@ def as_table(changes: Sequence[Change]) -> str:
 
 
 def compare_runs(old: PastRun, new: PastRun) -> list[Change]:
-    """Return what differs between two runs: status first, then sources, parameters and results, in the new order."""
+    """Return the changes between two runs: status, sources, parameters, then results, in the order of the new run."""
     shared = {item["notebook"] for item in old.record["notebooks"]} & {
         item["notebook"] for item in new.record["notebooks"]
     }
     changes = [*_statuses(old, new), *_sources(old, new), *_parameters(old, new), *_results(old, new)]
-    # That a notebook is missing is said once, and not again for each of its parameters and results.
+    # A missing notebook is reported once, and not again for each of its parameters and results.
     return [change for change in changes if change.kind in ("status", "source") or change.where in shared]
 
 
 def write_comparison(page: Path, old: PastRun, new: PastRun, changes: Sequence[Change]) -> None:
-    """Write what changed as a page, with links to the first pages of both runs where these lie."""
+    """Write the changes as a page, with links to the first pages of both runs."""
     from analysis.report.comparison_page import comparison_page
 
     page.parent.mkdir(parents=True, exist_ok=True)
@@ -136,7 +127,7 @@ def _results(old: PastRun, new: PastRun) -> Iterable[Change]:
     values = ({key: item["value"] for key, item in found.items()} for found in (before, after))
     for key, (first, second) in _differing(*values):
         unit = (after.get(key) or before[key])["unit"]
-        if unit == TABLE:  # by its lines: a table as a whole says nothing
+        if unit == TABLE:  # by its lines, since a change of a whole table says nothing
             lines = (dict(_lines(value)) for value in (first, second))
             for line, pair in _differing(*lines):
                 yield Change("result", key[0], f"{key[1]}, {line}", pair[0], pair[1])
@@ -145,7 +136,7 @@ def _results(old: PastRun, new: PastRun) -> Iterable[Change]:
 
 
 def _lines(table: Any, above: str = "") -> Iterable[tuple[str, Any]]:
-    """The lines of a table, and of the tables in it, by their names."""
+    """The lines of a table, and of tables nested in it, by their names."""
     for name, value in table.items() if isinstance(table, Mapping) else ():
         if isinstance(value, Mapping):
             yield from _lines(value, f"{above}{name}, ")
@@ -156,29 +147,19 @@ def _lines(table: Any, above: str = "") -> Iterable[tuple[str, Any]]:
 def _differing(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> Iterable[tuple[Any, tuple[Any, Any]]]:
     for key in [*after, *(key for key in before if key not in after)]:
         old, new = (_told(found[key]) if key in found else None for found in (before, after))
-        if not _same(old, new):
+        if not same(old, new):
             yield key, (old, new)
 
 
 def _told(value: Any) -> Any:
-    """A value that is there: one that is None was not set, and is not missing."""
+    """A value that is present: None means that it was not set, not that it is missing."""
     return "not set" if value is None else value
 
 
-def _same(old: Any, new: Any) -> bool:
-    if _is_number(old) and _is_number(new):
-        return math.isclose(old, new, rel_tol=SAME, abs_tol=0.0)
-    return bool(old == new)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
 def _word(value: Any) -> str:
-    return "not there" if value is None else number(value, 6) if _is_number(value) else str(value)
+    return "missing" if value is None else number(value, 6) if is_number(value) else str(value)
 
 
 def _cut(text: str) -> str:
-    """A cell that a terminal has room for."""
+    """A text short enough for a cell."""
     return text if len(text) <= _CELL else f"{text[: _CELL - 1]}…"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import AnalysisError
+from nbcompare.atomic_write import atomic_write
 
 LATEST = "latest"
 # What a run.json of an older version may lack.
@@ -86,11 +87,11 @@ def write_overview(out: Path) -> Path:
     """Write the page over all runs of a folder, in one step, and return its path."""
     from analysis.report.runs_page import runs_page
 
-    page, aside, listed = out / "index.html", out / f".index_{os.getpid()}.html", None
+    page, listed = out / "index.html", None
     while listed != (records := [run.record for run in past_runs(out)]):  # another run may end meanwhile
         listed = records
-        aside.write_text(runs_page(records), encoding="utf-8")
-        os.replace(aside, page)
+        with atomic_write(page) as part:
+            part.write_text(runs_page(records), encoding="utf-8")
     return page
 
 

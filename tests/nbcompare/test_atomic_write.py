@@ -1,0 +1,47 @@
+"""A file is replaced as a whole, or stays as it was."""
+
+import pytest
+
+from nbcompare.atomic_write import atomic_write
+
+
+def test_the_old_file_is_there_until_the_new_one_is_complete(tmp_path):
+    path = tmp_path / "new" / "a.txt"
+    for text in ("first", "second"):
+        before = path.read_text() if path.exists() else None
+        with atomic_write(path) as part:
+            part.write_text(text)
+            assert (path.read_text() if path.exists() else None) == before
+        assert path.read_text() == text
+    assert [item.name for item in path.parent.iterdir()] == ["a.txt"]
+
+
+def test_after_an_error_the_old_file_stays_and_nothing_else(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    with pytest.raises(UnicodeEncodeError), atomic_write(path) as part:
+        part.write_text("half \ud800", encoding="utf-8")
+    assert path.read_text() == "old"
+    assert [item.name for item in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_permissions_are_kept(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    path.chmod(0o640)
+    with atomic_write(path) as part:
+        part.write_text("new")
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_part_may_be_written_in_another_folder(tmp_path):
+    with atomic_write(tmp_path / "a.txt", tmp_path / "parts") as part:
+        part.write_text("new")
+        assert part.parent == tmp_path / "parts"
+    assert (tmp_path / "a.txt").read_text() == "new"
+
+
+def test_a_folder_that_is_a_file_is_an_error(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="file"), atomic_write(tmp_path / "file" / "a.txt"):
+        pass
