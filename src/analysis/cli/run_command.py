@@ -19,6 +19,7 @@ from analysis.cli.shared_options import (
     reports_folder,
     sources_folder,
 )
+from analysis.core.cores import cores
 
 
 @click.command(short_help="Run notebooks on sources and write a report.")
