@@ -87,8 +87,8 @@ def run(
         unchanged = ", unchanged since the last run (use --force to repeat it)" if finished.unchanged else ""
         print(f"{finished.status}: {results} results of {len(finished.results)} notebooks{unchanged}")
         if finished.since:
-            changes = finished.since["changes"]
-            print(f"since {finished.since['run_id']}: {len(changes) or 'no'} change{'' if len(changes) == 1 else 's'}")
+            changes = finished.since.changes
+            print(f"since {finished.since.run_id}: {len(changes) or 'no'} change{'' if len(changes) == 1 else 's'}")
         print(os.path.relpath(finished.index))
     if pdf:  # last, so that the report exists whatever happens here
         sys.stdout.flush()

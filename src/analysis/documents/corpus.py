@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import analysis
+from analysis.core.cores import cores
 from analysis.core.errors import AnalysisError, SourceError
 from analysis.core.figure_files import aside, check_format, to_bytes, write_rows
 from analysis.core.figures import Figure
@@ -131,8 +132,7 @@ def _workers(workers: int | None, cluster: str | None, todo: list[Task], places:
             raise AnalysisError(f"{STDIN}: only this process can read standard input. Save the document in a file.")
         return 0
     if workers is None:
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        workers = cores if len(todo) > 1 else 0
+        workers = cores() if len(todo) > 1 else 0
     return min(workers, len(todo))
 
 

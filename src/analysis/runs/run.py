@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -24,27 +24,29 @@ from analysis.runs.plan import RESULTS_FROM, Decided, Job, check_names, find_not
 from analysis.runs.progress import Progress
 from analysis.runs.run_comparison import compare_runs
 from analysis.runs.run_history import PastRun, past_runs, point_latest, prune, same_run, write_overview
+from analysis.runs.run_record import FailureRecord, NotebookRecord, RunRecord, Since, status_of
 from analysis.runs.store import Store
 from warmkernels.limits import Limits
 
 EXECUTIONS = ".executions"  # in the folder of reports: what is finished, whatever became of its run
 _RUNNING = ".running"
+_TIME = "%Y-%m-%d %H:%M:%S UTC"
 _KEPT_DAYS = 14  # of an execution that no run shows: long enough to carry on after a holiday
 
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run: where it is, how it ended, what went wrong, and whether it was there before.
+    """A finished run: its folder, its status, what went wrong, its results, and whether it existed before.
 
-    `since` has the run_id of the last good run of its kind and the changes since, in words.
+    `since` holds the last good run of the same kind and what changed since then.
     """
 
     folder: Path
     status: str
-    errors: list[str]
+    errors: Sequence[str]
     results: Mapping[str, Recorded]
     unchanged: bool = False
-    since: Mapping[str, Any] | None = None
+    since: Since | None = None
 
     @property
     def index(self) -> Path:
@@ -90,18 +92,23 @@ def run(
     started = datetime.now(UTC)
     try:
         with _claimed(out, f"{started:%Y-%m-%d_%H%M%S}_{scenario}") as (aside, folder):
-            record = _record(folder.name, whole, started, scenario, sources, read)
-            steps = _steps(jobs, names, record, aside, out, force, warm, limits)
+            steps = _steps(jobs, names, portable(sources), aside, out, force, warm, limits)
             done = perform_all(steps, workers, progress)
-            results = _gather(jobs, steps, done, record, aside, folder)
-            record["since"] = _since(out, record, results)
+            ended = [done[job.path.stem] for job in jobs]
+            results = {one.name: one.results for one in ended if one.status == "ok"}
+            entries = [
+                _notebook_record(job, step, one, aside, folder)
+                for job, step, one in zip(jobs, steps, ended, strict=True)
+            ]
+            record = _run_record(folder.name, whole, started, scenario, sources, read, entries)
+            record = replace(record, since=_since(out, record, results))
             _write(aside, record, read, results)
             os.replace(aside, folder)
     finally:
         progress.close()
         _clean(out)
-    _publish(out, folder.name, keep, progress, good=record["status"] == "ok")
-    return Run(folder, record["status"], record["errors"], results, since=record["since"])
+    _publish(out, folder.name, keep, progress, good=record.status == "ok")
+    return Run(folder, record.status, record.errors, results, since=record.since)
 
 
 def _publish(out: Path, run_id: str, keep: int | None, progress: Progress, *, good: bool) -> None:
@@ -135,20 +142,20 @@ def _identity_of_run(jobs: Sequence[Job], names: Mapping[str, str], scenario: st
 def _steps(
     jobs: Sequence[Job],
     names: Mapping[str, str],
-    record: dict[str, Any],
+    sources_folder: str,
     aside: Path,
     out: Path,
     force: bool,
     warm: bool,
     limits: Limits | None,
 ) -> list[Step]:
-    """Each notebook as a task behind those that it needs."""
+    """Each notebook as a task that waits for those whose results it reads."""
     store = Store(str(out / EXECUTIONS))
     steps = []
     for job in jobs:
         values = dict(job.values)
         if "sources" in job.parameters.items:
-            values["sources"] = record["sources_folder"]
+            values["sources"] = sources_folder
         if RESULTS_FROM in job.parameters.items:
             values[RESULTS_FROM] = portable(aside)
         task = make_task(job, names[job.path.stem], values, store, force=force, warm=warm, limits=limits or Limits())
@@ -157,83 +164,44 @@ def _steps(
     return steps
 
 
-def _gather(
-    jobs: Sequence[Job],
-    steps: Sequence[Step],
-    done: Mapping[str, Done],
-    record: dict[str, Any],
-    aside: Path,
-    folder: Path,
-) -> dict[str, Recorded]:
-    """Note what became of each notebook, write the pages of those that were executed, and return their results."""
-    results: dict[str, Recorded] = {}
-    for job, step in zip(jobs, steps, strict=True):
-        ended = done[job.path.stem]
-        entry = _entry(job, step, ended, folder)
-        record["notebooks"].append(entry)
-        if ended.status == "ok":
-            results[ended.name] = ended.results
-        else:
-            _note_failure(record, ended)
-        if step.output.exists():
-            text = step.output.read_text(encoding="utf-8").replace(RESULTS_FOLDER, portable(folder))
-            step.output.write_text(text.replace(portable(aside), portable(folder)), encoding="utf-8")
-            entry["page"] = step.output.with_suffix(".html").name
-    return results
-
-
-def _entry(job: Job, step: Step, done: Done, folder: Path) -> dict[str, Any]:
-    """What run.json says of one notebook."""
+def _notebook_record(job: Job, step: Step, done: Done, aside: Path, folder: Path) -> NotebookRecord:
+    """What run.json says of one notebook; the folder that its outputs name becomes that of the finished run."""
     decided = dict(job.decided)
     for name, by in (("sources", "--sources"), (RESULTS_FROM, "run")):
         if name in decided:
             value = portable(folder) if name == RESULTS_FROM else step.task.values[name]
             decided[name] = Decided(value, by)
-    return {
-        "notebook": done.name,
-        "title": _heading(job.path),
-        "identity": done.identity,
-        "status": done.status,
-        "seconds": round(done.seconds, 2),
-        "kept": done.kept,
-        "parameters": {name: item.record for name, item in decided.items()},
-        "page": None,
-        "failure": None
-        if done.failure is None
-        else {
-            "cell": done.failure.cell,
-            "place": done.failure.lines[0],
-            "line": done.failure.line,
-            "error": done.failure.error,
-            "message": done.failure.message,
-        },
-    }
+    executed = step.output.exists()
+    if executed:
+        text = step.output.read_text(encoding="utf-8").replace(RESULTS_FOLDER, portable(folder))
+        step.output.write_text(text.replace(portable(aside), portable(folder)), encoding="utf-8")
+    return NotebookRecord(
+        notebook=done.name,
+        title=_heading(job.path),
+        identity=done.identity,
+        status=done.status,
+        seconds=round(done.seconds, 2),
+        kept=done.kept,
+        parameters={name: item.record for name, item in decided.items()},
+        page=step.output.with_suffix(".html").name if executed else None,
+        failure=None if done.failure is None else FailureRecord.of(done.failure),
+    )
 
 
-def _note_failure(record: dict[str, Any], done: Done) -> None:
-    failure = done.failure
-    words = f" {failure.lines[0]} ({failure.error}: {failure.message})" if failure else ""
-    if done.status == "skipped":
-        words = f": {failure.message}" if failure else ""
-    record["errors"].append(f"{done.name} {done.status}{words}")
-    if record["status"] != "interrupted":
-        record["status"] = "interrupted" if done.status == "interrupted" else "failed"
-
-
-def _since(out: Path, record: dict[str, Any], results: Mapping[str, Recorded]) -> dict[str, Any] | None:
-    """What differs from the newest good run of the same scenario and notebooks, None where there is none."""
-    asked = [item["notebook"] for item in record["notebooks"]]
+def _since(out: Path, record: RunRecord, results: Mapping[str, Recorded]) -> Since | None:
+    """What changed since the newest good run of the same scenario and notebooks, None if there is none."""
+    names = [entry.notebook for entry in record.notebooks]
     for past in past_runs(out):
-        alike = [item["notebook"] for item in past.record["notebooks"]] == asked
-        if past.good and alike and past.record["scenario"] == record["scenario"]:
-            changes = compare_runs(past, _Unwritten(Path(record["run_id"]), record, results))
-            return {"run_id": past.run_id, "changes": [change.spoken for change in changes]}
+        same_notebooks = [entry.notebook for entry in past.content.notebooks] == names
+        if past.good and same_notebooks and past.content.scenario == record.scenario:
+            changes = compare_runs(past, _Unwritten(Path(record.run_id), record, results))
+            return Since(past.run_id, tuple(change.spoken for change in changes))
     return None
 
 
 @dataclass(frozen=True)
 class _Unwritten(PastRun):
-    """The run that is being written, as one that was."""
+    """The run that is being written, in the form of a past one."""
 
     found: Mapping[str, Recorded]
 
@@ -242,35 +210,43 @@ class _Unwritten(PastRun):
         return dict(self.found)
 
 
-def _record(
-    run_id: str, whole: str, started: datetime, scenario: str, folder: Path, sources: Sources
-) -> dict[str, Any]:
+def _run_record(
+    run_id: str,
+    whole: str,
+    started: datetime,
+    scenario: str,
+    folder: Path,
+    sources: Sources,
+    notebooks: Sequence[NotebookRecord],
+) -> RunRecord:
     from analysis.runs.provenance import git_commit, source_records, versions
 
-    return {
-        "run_id": run_id,
-        "identity": whole,
-        "status": "failed" if sources.errors else "ok",
-        "errors": [str(error).replace(str(folder), portable(folder)) for error in sources.errors],
-        "started": f"{started:%Y-%m-%d %H:%M:%S} UTC",
-        "scenario": scenario,
-        "sources_folder": portable(folder),
-        "sources": source_records(sources),
-        "notebooks": [],
-        "git": git_commit(),
-        "versions": versions(),
-    }
+    source_errors = [str(error).replace(str(folder), portable(folder)) for error in sources.errors]
+    return RunRecord(
+        run_id=run_id,
+        identity=whole,
+        status=status_of(notebooks, source_errors),
+        errors=[*source_errors, *(entry.error for entry in notebooks if entry.error)],
+        started=f"{started:{_TIME}}",
+        scenario=scenario,
+        sources_folder=portable(folder),
+        sources=source_records(sources),
+        notebooks=notebooks,
+        git=git_commit(),
+        versions=versions(),
+        finished=f"{datetime.now(UTC):{_TIME}}",
+    )
 
 
-def _write(aside: Path, record: dict[str, Any], sources: Sources, results: Mapping[str, Recorded]) -> None:
+def _write(aside: Path, record: RunRecord, sources: Sources, results: Mapping[str, Recorded]) -> None:
     """Write what the notebooks did not write themselves: figures, results, the record of the run, the pages."""
     from analysis.report.write_report import write_pages
 
+    content = record.to_json()
     write_figures(sources.figures, aside / "figures.csv", "csv")
-    record["finished"] = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
     _write_json(aside / "results.json", results)
-    _write_json(aside / "run.json", record)
-    write_pages(aside, record, results, sources)
+    _write_json(aside / "run.json", content)
+    write_pages(aside, content, results, sources)
 
 
 def _write_json(path: Path, content: Any) -> None:

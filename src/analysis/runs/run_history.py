@@ -6,33 +6,38 @@ import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import AnalysisError
+from analysis.runs.run_record import RunRecord
 from nbcompare.atomic_write import atomic_write
 
 LATEST = "latest"
-# What a run.json of an older version may lack.
-_BY_OLDER: dict[str, Any] = {"status": "", "scenario": "", "started": "", "sources": [], "notebooks": [], "since": None}
 
 
 @dataclass(frozen=True)
 class PastRun:
-    """A run that was written: its folder and what its run.json says."""
+    """A run on disk: its folder and the content of its run.json."""
 
     folder: Path
-    record: dict[str, Any]
+    content: RunRecord
+
+    @cached_property
+    def record(self) -> dict[str, Any]:
+        """The content of run.json as pages and comparisons read it."""
+        return self.content.to_json()
 
     @property
     def run_id(self) -> str:
-        """Its name, which begins with the time it was started."""
+        """Its name, which begins with the time at which it started."""
         return self.folder.name
 
     @property
     def good(self) -> bool:
         """Whether everything in it ended well."""
-        return self.record.get("status") == "ok"
+        return self.content.status == "ok"
 
     @property
     def results(self) -> dict[str, dict[str, Any]]:
@@ -50,11 +55,11 @@ def past_runs(out: Path) -> list[PastRun]:
     for path in out.glob("*/run.json"):
         if path.parent.name == LATEST or path.parent.name.startswith("."):
             continue
-        with suppress(OSError, ValueError):
-            record = json.loads(path.read_text(encoding="utf-8"))
-            if isinstance(record, dict) and record.get("run_id") == path.parent.name:
-                runs.append(PastRun(path.parent, _BY_OLDER | record))
-    return sorted(runs, key=lambda run: (str(run.record.get("started")), run.run_id), reverse=True)
+        with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):  # not a run of ours
+            content = RunRecord.from_json(json.loads(path.read_text(encoding="utf-8")))
+            if content.run_id == path.parent.name:
+                runs.append(PastRun(path.parent, content))
+    return sorted(runs, key=lambda run: (str(run.content.started), run.run_id), reverse=True)
 
 
 def find_run(name: str, out: Path) -> PastRun:
@@ -71,7 +76,7 @@ def find_run(name: str, out: Path) -> PastRun:
 
 def same_run(out: Path, identity: str) -> PastRun | None:
     """Return the newest good run made of the same, None where there is none."""
-    runs = (run for run in past_runs(out) if run.good and run.record.get("identity") == identity)
+    runs = (run for run in past_runs(out) if run.good and run.content.identity == identity)
     return next((run for run in runs if (run.folder / "index.html").exists()), None)
 
 

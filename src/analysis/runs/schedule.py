@@ -116,7 +116,7 @@ def is_due(times: Times, out: Path, now: datetime) -> str:
         if run.good:
             known = [datetime.fromtimestamp((run.folder / "run.json").stat().st_mtime, now.tzinfo)]
             with suppress(ValueError):  # an older version wrote no time
-                known.append(datetime.strptime(run.record["started"], "%Y-%m-%d %H:%M:%S UTC").replace(tzinfo=UTC))
+                known.append(datetime.strptime(run.content.started, "%Y-%m-%d %H:%M:%S UTC").replace(tzinfo=UTC))
             if max(known) >= last:
                 return ""
             return f"the last good run, {run.run_id}, is from before {last:%a %Y-%m-%d %H:%M}"

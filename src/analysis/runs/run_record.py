@@ -1,0 +1,125 @@
+"""The record of a run, as run.json holds it and as pages and comparisons read it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal
+
+from analysis.runs.notebook_execution import Failure, Status
+
+RunStatus = Literal["ok", "failed", "interrupted"]
+
+
+@dataclass(frozen=True)
+class FailureRecord:
+    """Where and why a notebook stopped; `cell` counts from 1, None if it stopped outside a cell."""
+
+    cell: int | None = None
+    place: str = ""
+    line: str = ""
+    error: str = ""
+    message: str = ""
+
+    @classmethod
+    def of(cls, failure: Failure) -> "FailureRecord":
+        """Return the record of the failure of an execution."""
+        return cls(failure.cell, failure.lines[0], failure.line, failure.error, failure.message)
+
+
+@dataclass(frozen=True)
+class NotebookRecord:
+    """What became of one notebook of a run.
+
+    `parameters` holds for each name its value, what decided it, the figure it comes from and the reason. `kept` is
+    true if the results come from the cache, and `page` is None if there is no executed notebook to show.
+    """
+
+    notebook: str
+    title: str = ""
+    identity: str = ""
+    status: Status | Literal[""] = ""
+    seconds: float = 0.0
+    kept: bool = False
+    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    page: str | None = None
+    failure: FailureRecord | None = None
+
+    @property
+    def error(self) -> str:
+        """One line that says how the notebook failed, empty if it ended well."""
+        if self.status == "ok":
+            return ""
+        if self.failure is None:
+            return f"{self.notebook} {self.status}"
+        if self.status == "skipped":
+            return f"{self.notebook} skipped: {self.failure.message}"
+        return f"{self.notebook} {self.status} {self.failure.place} ({self.failure.error}: {self.failure.message})"
+
+
+@dataclass(frozen=True)
+class Since:
+    """The last good run of the same notebooks and scenario, and what changed since then, in words."""
+
+    run_id: str
+    changes: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """What a run was made from and what became of it; times are in UTC.
+
+    >>> record = RunRecord("2026-01-02_030405_base", status="ok", since=Since("2026-01-01_030405_base"))
+    >>> RunRecord.from_json(record.to_json()) == record
+    True
+    """
+
+    run_id: str
+    identity: str = ""
+    status: RunStatus | Literal[""] = ""
+    errors: Sequence[str] = ()
+    started: str = ""
+    scenario: str = ""
+    sources_folder: str = ""
+    sources: Sequence[Mapping[str, Any]] = ()
+    notebooks: Sequence[NotebookRecord] = ()
+    git: Mapping[str, Any] | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
+    since: Since | None = None
+    finished: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the record as run.json holds it."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> "RunRecord":
+        """Read a record that this or an older version wrote; missing keys get their defaults, unknown ones are ignored.
+
+        TypeError, KeyError or AttributeError if the content is not that of a run.
+        """
+        since = content.get("since")
+        more: dict[str, Any] = {
+            "errors": tuple(content.get("errors", ())),
+            "sources": tuple(content.get("sources", ())),
+            "notebooks": tuple(_notebook(entry) for entry in content.get("notebooks", ())),
+            "since": Since(since["run_id"], tuple(since.get("changes", ()))) if since else None,
+        }
+        return cls(**_known(cls, content) | more)
+
+
+def _notebook(entry: Mapping[str, Any]) -> NotebookRecord:
+    failure = entry.get("failure")
+    more = {"failure": FailureRecord(**_known(FailureRecord, failure)) if failure else None}
+    return NotebookRecord(**_known(NotebookRecord, entry) | more)
+
+
+def status_of(notebooks: Sequence[NotebookRecord], source_errors: Sequence[str]) -> RunStatus:
+    """Return the status of a run: interrupted if any of its notebooks was, else failed if anything failed."""
+    statuses = {entry.status for entry in notebooks}
+    if "interrupted" in statuses:
+        return "interrupted"
+    return "failed" if source_errors or statuses - {"ok"} else "ok"
+
+
+def _known(record: Any, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the items of `content` that are fields of a record."""
+    return {item.name: content[item.name] for item in fields(record) if item.name in content}

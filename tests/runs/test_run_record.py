@@ -1,0 +1,76 @@
+"""The record of a run is written whole, and records of older versions are read."""
+
+import json
+
+import pytest
+
+from analysis.runs.notebook_execution import Failure
+from analysis.runs.run_history import past_runs
+from analysis.runs.run_record import FailureRecord, NotebookRecord, RunRecord, Since, status_of
+
+FAILURE = Failure(6, "1 / 0", "ZeroDivisionError", "division by zero")
+FAILED = NotebookRecord("20_margin", "Margin", "ab", "failed", 1.5, failure=FailureRecord.of(FAILURE))
+GOOD = NotebookRecord("30_growth", status="ok", kept=True, parameters={"share": {"value": 0.1}}, page="30_growth.html")
+
+
+def test_a_record_is_the_same_after_it_was_written_and_read():
+    record = RunRecord(
+        "2026-01-02_030405_base",
+        status="failed",
+        errors=(FAILED.error,),
+        notebooks=(FAILED, GOOD),
+        sources=({"source_id": "000"},),
+        since=Since("2026-01-01_030405_base", ("a change",)),
+    )
+    assert RunRecord.from_json(json.loads(json.dumps(record.to_json()))) == record
+
+
+def test_a_failure_is_told_in_one_line():
+    assert FAILED.error == "20_margin failed in cell 6: 1 / 0 (ZeroDivisionError: division by zero)"
+    skipped = Failure(None, "", "Skipped", "it needs 10_bad")
+    record = NotebookRecord("90_needs", status="skipped", failure=FailureRecord.of(skipped))
+    assert record.error == "90_needs skipped: it needs 10_bad"
+    assert GOOD.error == ""
+
+
+@pytest.mark.parametrize(
+    ("statuses", "source_errors", "status"),
+    [
+        (["ok", "ok"], [], "ok"),
+        (["ok"], ["broken.txt"], "failed"),
+        (["ok", "timeout"], [], "failed"),
+        (["failed", "interrupted", "skipped"], ["broken.txt"], "interrupted"),
+    ],
+)
+def test_the_status_of_a_run_follows_from_its_notebooks_and_sources(statuses, source_errors, status):
+    assert status_of([NotebookRecord("x", status=one) for one in statuses], source_errors) == status
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {},
+        {"finished": "some day", "unknown": 1},
+        {"notebooks": [{"notebook": "20_margin", "unknown": 1}], "since": None},
+        {"notebooks": [{"notebook": "20_margin", "failure": {"cell": 3}}], "since": {"run_id": "x"}},
+    ],
+)
+def test_a_record_of_another_version_is_read(tmp_path, content):
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "run.json").write_text(json.dumps({"run_id": "run"} | content), encoding="utf-8")
+    (run,) = past_runs(tmp_path)
+    assert not run.good
+    assert [entry["notebook"] for entry in run.record["notebooks"]] == [
+        entry["notebook"] for entry in content.get("notebooks", [])
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "null", "{}", '{"run_id": "run", "notebooks": 5}', '{"run_id": "run", "notebooks": [{"title": "x"}]}',
+     '{"run_id": "run", "since": [1]}', '{"run_id": "another"}'],
+)  # fmt: skip
+def test_what_is_no_record_of_a_run_is_passed_over(tmp_path, text):
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "run.json").write_text(text, encoding="utf-8")
+    assert past_runs(tmp_path) == []
