@@ -123,7 +123,10 @@ def test_only_claims_that_keep_their_figure_are_uncertain_unless_set_by_hand(inp
     ("hedges", "words"),
     [
         ({"foil_shares": "about"}, "hedges names foil_shares, which is no parameter here; did you mean foil_share"),
-        ({"xyz": "about"}, "which is no parameter here; the parameters are foil_share, cluster_target_cny_bn, price_growth"),
+        (
+            {"xyz": "about"},
+            "which is no parameter here; the parameters are foil_share, cluster_target_cny_bn, price_growth",
+        ),
         ({"cluster_target_cny_bn": "about"}, "cluster_target_cny_bn is a target"),
         ({"foil_share": "vaguely"}, "the hedge of foil_share is 'vaguely'"),
         ("about", "hedges is 'about', allowed is a mapping such as"),
