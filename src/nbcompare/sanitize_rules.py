@@ -15,7 +15,7 @@ _SECONDS = r"\d+(?:\.\d+)?\s*(?:ns|µs|μs|us|ms|s|sec|min|h)\b"
 
 
 @dataclass(frozen=True)
-class Rule:
+class SanitizeRule:
     """One rule: its name, what it replaces with what and why, an example, and what it must not touch."""
 
     name: str
@@ -26,8 +26,8 @@ class Rule:
     counter_example: str
 
 
-def _rule(name: str, pattern: str, replacement: str, why: str, example: str, counter_example: str) -> Rule:
-    return Rule(name, re.compile(pattern), replacement, why, example, counter_example)
+def _rule(name: str, pattern: str, replacement: str, why: str, example: str, counter_example: str) -> SanitizeRule:
+    return SanitizeRule(name, re.compile(pattern), replacement, why, example, counter_example)
 
 
 RULES = (

@@ -13,7 +13,7 @@ _SHOWN = 3  # cells that are quoted of a missing or new row
 
 
 @dataclass(frozen=True)
-class Table:
+class ParsedTable:
     """A table as rows of cells, each a text and its look; `header` counts the rows that name the columns."""
 
     rows: tuple[tuple[tuple[str, str], ...], ...]
@@ -33,7 +33,7 @@ class Table:
         return repr(first) if first else str(row - self.header + 1)
 
 
-def read_html(html: str) -> tuple[list[Table], str]:
+def read_html(html: str) -> tuple[list[ParsedTable], str]:
     """Return the outermost tables of a piece of HTML, and the markup with an empty table in place of each.
 
     >>> tables, rest = read_html("<p>Prices</p><table><tr><th>t</th></tr><tr><td>5</td></tr></table>")
@@ -74,7 +74,7 @@ def compare_html(before: str, after: str, settings: Settings) -> list[Difference
     return found or [item.within("markup") for item in compare_texts(markup, other, settings)]
 
 
-def _compare(before: Table, after: Table, settings: Settings) -> list[Difference]:
+def _compare(before: ParsedTable, after: ParsedTable, settings: Settings) -> list[Difference]:
     found = _compare_columns(before, after)
     if found:
         return found
@@ -93,7 +93,7 @@ def _compare(before: Table, after: Table, settings: Settings) -> list[Difference
     return found
 
 
-def _compare_columns(before: Table, after: Table) -> list[Difference]:
+def _compare_columns(before: ParsedTable, after: ParsedTable) -> list[Difference]:
     """The columns that are missing, new or renamed; their cells are then not compared."""
     old, new = before.columns, after.columns
     if old == new and before.header == after.header:
@@ -140,7 +140,7 @@ def _shown(row: tuple[tuple[str, str], ...]) -> str:
     return shorten(", ".join(texts[1 : 1 + _SHOWN])) + (", …" if len(texts) > 1 + _SHOWN else "")
 
 
-def _table(element: Any) -> Table:
+def _table(element: Any) -> ParsedTable:
     """Read a table; a cell is repeated over the columns and rows that it spans."""
     rows: list[tuple[tuple[str, str], ...]] = []
     below: dict[int, tuple[tuple[str, str], int]] = {}  # column: the cell that reaches down, and how many rows more
@@ -168,7 +168,7 @@ def _table(element: Any) -> Table:
         if len(rows) == header and (in_head or (cells and all(cell.tag == "th" for cell in cells))):
             header += 1
         rows.append(tuple(row))
-    return Table(tuple(rows), header)
+    return ParsedTable(tuple(rows), header)
 
 
 def _span(cell: Any, name: str) -> int:
