@@ -1,1 +1,1 @@
-"""Notebook regression: stored outputs against fresh ones, under pytest, in words for a person, and accepted anew."""
+"""Compare stored notebook outputs with fresh ones, under pytest or on the command line."""

@@ -1,4 +1,4 @@
-"""What a comparison finds: one difference, in words that a person can act on."""
+"""One difference found by a comparison, in words that a person can act on."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -13,8 +13,7 @@ Kind = Literal["number", "text", "table", "result", "picture", "output", "warnin
 class Difference:
     """One difference between a stored output and a fresh one.
 
-    `kind` says what differs, `message` what, where, from what to what and by how much; `picture` holds the two
-    pictures where there is something to see.
+    `message` says where it is, and how the value changed; `picture` has the two pictures if there are any.
 
     >>> Difference("number", "line 2: from 5 to 6").message
     'line 2: from 5 to 6'
@@ -25,7 +24,7 @@ class Difference:
     picture: "PictureDifference | None" = None
 
     def within(self, place: str) -> "Difference":
-        """Return the difference with the place that it was found in before its message.
+        """Return the difference with its place in front of the message.
 
         >>> Difference("text", "from 'a' to 'b'").within("stdout").message
         "stdout: from 'a' to 'b'"
@@ -34,7 +33,7 @@ class Difference:
 
 
 def shorten(text: str, length: int = 70) -> str:
-    """Return a text on one line, cut in the middle where it is long: both ends say what it is.
+    """Return a text on one line; a long one is cut in the middle, since both ends identify it.
 
     >>> shorten("a  b")
     'a b'

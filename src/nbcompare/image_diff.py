@@ -1,10 +1,9 @@
-"""Pictures compared by their pixels, so that another rendering passes and another content does not.
+"""Compare two pictures by their pixels, so that a different rendering passes and different content does not.
 
-Every pixel is held against the range of colours that the other picture has within two pixels of it. What lies
-outside of this range is the residual: smoothing, hinting and rounding to the pixel leave thin and faint remains of
-letters, another content leaves more. Three measures of the residual tell the two apart, each with a threshold in the
-gap between what was measured on both; `docs/regression.md` shows the measurement, `tests/regression/test_pictures.py`
-holds the gap.
+Every pixel is compared with the range of colours that the other picture has within two pixels of it. The part outside
+this range is the residual: smoothing, hinting and rounding to pixels leave thin, faint traces of letters, different
+content leaves more. Three measures of the residual tell the two apart, each with a threshold in the gap between the
+values measured for both; `docs/nbcompare.md` shows the measurement, `tests/nbcompare/test_image_diff.py` checks it.
 """
 
 import io
@@ -19,17 +18,17 @@ Pixels: TypeAlias = npt.NDArray[np.int16]
 
 REACH = 2  # pixels by which an edge may move: smoothing and rounding to the pixel move it by one on either side
 CROP = 3  # pixels by which the size may differ: a tight frame follows the rendered letters
-# Root mean square of the residual, of 255, in the window where it is largest. A shape is a moved point or a letter.
+# Root mean square of the residual (0 to 255) in the window where it is largest. A shape is a moved point or a letter.
 SHAPE_WINDOW, SHAPE_MOST = (16, 16), 32.0
-# A thin line that moved is long in one direction, which remains of letters are not.
+# A thin line that moved is long in one direction, unlike the traces of letters.
 LINE_WINDOW, LINE_MOST = (3, 48), 47.0
-# Least residual in a square: remains of letters and edges never fill one, another colour of an area does.
+# Smallest residual in a square: traces of letters and edges never fill one, a recoloured area does.
 AREA_WINDOW, AREA_MOST = (7, 7), 8.0
 
 
 @dataclass(frozen=True)
 class Residual:
-    """What is left of the difference of two pictures: for each pixel from 0 to 255, and the three measures."""
+    """The residual of two pictures: for each pixel, from 0 to 255, and the three measures."""
 
     pixels: npt.NDArray[np.float64]
     shape: float
@@ -39,19 +38,19 @@ class Residual:
 
 @dataclass(frozen=True, eq=False)
 class PictureDifference:
-    """Two pictures that differ, as arrays of height x width x 3 from 0 to 255, and what is left between them."""
+    """Two pictures that differ, as arrays of height x width x 3 from 0 to 255, and their residual."""
 
     before: Pixels
     after: Pixels
     residual: npt.NDArray[np.float64] | None
 
     def save(self, path: Path) -> None:
-        """Write before, after and difference side by side as PNG; the difference is red where they differ."""
+        """Write before, after and difference side by side as PNG, with the difference in red."""
         from PIL import Image
 
         parts = [self.before, self.after]
         if self.residual is not None:
-            faint = self.before.mean(axis=2, keepdims=True) * 0.15 + 216.75  # shines through, to see where it is
+            faint = self.before.mean(axis=2, keepdims=True) * 0.15 + 216.75  # shines through for orientation
             weight = np.clip(2 * self.residual / 255, 0, 1)[..., np.newaxis]
             parts.append((faint * (1 - weight) + np.array([220, 0, 0]) * weight).astype(np.int16))
         height, gap = max(part.shape[0] for part in parts), 8
@@ -65,7 +64,7 @@ class PictureDifference:
 
 
 def decode(data: bytes) -> Pixels:
-    """Return a PNG or JPEG picture as pixels on white, height x width x 3; OSError if it is none."""
+    """Return a PNG or JPEG picture as pixels on white, height x width x 3; OSError if it cannot be decoded."""
     from PIL import Image
 
     with Image.open(io.BytesIO(data)) as picture:
@@ -75,7 +74,7 @@ def decode(data: bytes) -> Pixels:
 
 
 def compare_pictures(before: bytes, after: bytes, factor: float = 1.0) -> tuple[str, PictureDifference | None]:
-    """Return what differs in words and as pictures; no words for the same picture. `factor` is on the thresholds."""
+    """Return the difference in words, empty for equal pictures, and as pictures; `factor` scales the thresholds."""
     if before == after:
         return "", None
     decoded = []
@@ -89,28 +88,28 @@ def compare_pictures(before: bytes, after: bytes, factor: float = 1.0) -> tuple[
         return "", None
     if max(abs(old.shape[axis] - new.shape[axis]) for axis in (0, 1)) > CROP:
         sizes = [f"{pixels.shape[1]} x {pixels.shape[0]}" for pixels in (old, new)]
-        return f"another size: from {sizes[0]} to {sizes[1]} pixels", PictureDifference(old, new, None)
+        return f"the size changed from {sizes[0]} to {sizes[1]} pixels", PictureDifference(old, new, None)
     old, new = _overlap(old, new)
     found = residual(old, new)
     reasons = []
     if found.area > AREA_MOST * factor:
-        reasons.append(f"an area has another colour (by {found.area:.0f} of 255)")
+        reasons.append(f"an area changed its colour (by {found.area:.0f} of 255)")
     if found.shape > SHAPE_MOST * factor:
-        reasons.append(f"a shape differs (RMS {found.shape:.0f} of 255 in a window, most is {SHAPE_MOST * factor:g})")
+        reasons.append(f"a shape differs (RMS {found.shape:.0f} of 255 in a window, limit {SHAPE_MOST * factor:g})")
     elif found.line > LINE_MOST * factor:
-        reasons.append(f"a line differs (RMS {found.line:.0f} of 255 along it, most is {LINE_MOST * factor:g})")
+        reasons.append(f"a line differs (RMS {found.line:.0f} of 255 along it, limit {LINE_MOST * factor:g})")
     if not reasons:
         return "", None
     return f"{' and '.join(reasons)}, {_where(found.pixels)}", PictureDifference(old, new, found.pixels)
 
 
 def residual(before: Pixels, after: Pixels) -> Residual:
-    """Return what is left of the difference of two pictures of one size beyond the reach of an edge."""
+    """Return the residual of two pictures of equal size: their difference beyond the reach of an edge."""
     from scipy import ndimage
 
     pixels = np.zeros(before.shape[:2])
     box = _box((before != after).any(axis=2))
-    if box is not None:  # nothing is left far from the pixels that differ, and these are few
+    if box is not None:  # there is no residual far from the pixels that differ, and these are few
         pixels[box] = np.maximum(_outside(before[box], after[box]), _outside(after[box], before[box]))
     squares = pixels**2
 
@@ -127,7 +126,7 @@ def residual(before: Pixels, after: Pixels) -> Residual:
 
 
 def _outside(pixels: Pixels, other: Pixels) -> npt.NDArray[np.float64]:
-    """How far each pixel lies outside the colours that the other picture has within reach."""
+    """How far each pixel is outside the range of colours that the other picture has within reach."""
     from scipy import ndimage
 
     size = (2 * REACH + 1, 2 * REACH + 1, 1)
@@ -138,7 +137,7 @@ def _outside(pixels: Pixels, other: Pixels) -> npt.NDArray[np.float64]:
 
 
 def _overlap(before: Pixels, after: Pixels) -> tuple[Pixels, Pixels]:
-    """The parts of two pictures of almost the same size that agree best."""
+    """The parts of two pictures of similar size that agree best."""
     height, width = (min(before.shape[axis], after.shape[axis]) for axis in (0, 1))
 
     def cuts(pixels: Pixels) -> list[Pixels]:
@@ -150,7 +149,7 @@ def _overlap(before: Pixels, after: Pixels) -> tuple[Pixels, Pixels]:
 
 
 def _box(mask: npt.NDArray[Any]) -> tuple[slice, slice] | None:
-    """The part of a picture that holds every marked pixel and what is within reach of them."""
+    """The part of a picture with every marked pixel and everything within reach of them."""
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     if not rows.size:
         return None
@@ -160,7 +159,7 @@ def _box(mask: npt.NDArray[Any]) -> tuple[slice, slice] | None:
 
 
 def _where(pixels: npt.NDArray[np.float64]) -> str:
-    """The place of the largest remains, for a person who looks at the picture."""
+    """The place of the largest residual, in words."""
     box = _box(pixels > 0.5 * float(np.max(pixels)))
     assert box is not None, "a difference without a pixel that differs"
     return f"between x {box[1].start} and {box[1].stop}, y {box[0].start} and {box[0].stop}"

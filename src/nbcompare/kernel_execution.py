@@ -26,7 +26,7 @@ _LOG = logging.getLogger(__name__)
 _LOG.setLevel(logging.CRITICAL + 1)
 
 
-class Execution:
+class RunningNotebook:
     """A notebook whose cells are executed one by one; `lost` says why no more can be executed."""
 
     def __init__(self, notebook: Any, limits: Limits, client: Any) -> None:
@@ -77,7 +77,7 @@ class Execution:
 @contextmanager
 def execution(
     notebook: Any, folder: "Path", limits: Limits | None = None, kernel_name: str = "python3"
-) -> Iterator[Execution]:
+) -> Iterator[RunningNotebook]:
     """Start a kernel in a folder and yield the execution of a notebook, whose cells get the fresh outputs.
 
     The kernel is forked if possible, see docs/warmkernels.md. KernelError is raised if it does not start.
@@ -116,6 +116,6 @@ def execution(
     except Exception as error:  # a missing kernel, a broken environment, a timeout: each has its own
         raise KernelError(f"the kernel {kernel_name!r} does not start ({type(error).__name__}: {error}).") from None
     try:
-        yield Execution(notebook, limits, client)
+        yield RunningNotebook(notebook, limits, client)
     finally:
         kernel.__exit__(None, None, None)

@@ -1,7 +1,7 @@
-"""What the plugin touches inside nbval, pytest and xdist beyond their documented interfaces, all in this one place.
+"""The undocumented parts of nbval, pytest and xdist that the plugin relies on, listed in one place.
 
-nbval documents its options, comments and tags, and no class: everything here may change without notice.
-The oldest and the newest versions of the pinned ranges are tested; one that lacks a name is refused by name.
+nbval documents its options, comments and tags, but no class, so that everything here may change without notice.
+The oldest and the newest supported versions are tested; with any other, a missing name ends in a usage error.
 """
 
 import inspect
@@ -15,8 +15,8 @@ XDIST_SEEN = ("3.6.1", "3.8.0")  # its options `tx` and `dist` are read and set
 
 
 @dataclass(frozen=True)
-class Name:
-    """One private name: the module, the way to it, the parameters that we pass, and what it is needed for."""
+class PrivateName:
+    """One private name: its module, the path to it, what it is needed for, and the parameters that we pass."""
 
     module: str
     name: str
@@ -25,21 +25,21 @@ class Name:
 
 
 NAMES = (
-    Name("nbval.plugin", "IPyNbFile", "the collector of a notebook, which ours is in the place of"),
-    Name("nbval.plugin", "IPyNbFile.collect", "reading the notebook and its markers; sets `nb`"),
-    Name("nbval.plugin", "IPyNbFile.setup", "starting nbval's own kernel, which is replaced"),
-    Name("nbval.plugin", "IPyNbFile.teardown", "stopping it"),
-    Name("nbval.plugin", "IPyNbFile.get_sanitize_files", "the files of --nbval-sanitize-with"),
-    Name(
+    PrivateName("nbval.plugin", "IPyNbFile", "the collector of a notebook, which ours replaces"),
+    PrivateName("nbval.plugin", "IPyNbFile.collect", "reading the notebook and its markers; sets `nb`"),
+    PrivateName("nbval.plugin", "IPyNbFile.setup", "starting nbval's own kernel, which is replaced"),
+    PrivateName("nbval.plugin", "IPyNbFile.teardown", "stopping it"),
+    PrivateName("nbval.plugin", "IPyNbFile.get_sanitize_files", "the files of --nbval-sanitize-with"),
+    PrivateName(
         "nbval.plugin",
         "IPyNbCell",
         "the item of a cell, with `cell_num`, `cell` and `options`",
         ("name", "parent", "cell_num", "cell", "options"),
     ),
-    Name("nbval.plugin", "IPyNbCell.runtest", "executing and comparing a cell, which is replaced"),
-    Name("nbval.plugin", "IPyNbCell.setup", "expecting failures after a timeout, which is replaced"),
-    Name("nbval.plugin", "IPyNbCell.repr_failure", "showing a failure, which is replaced"),
-    Name("nbval.plugin", "get_sanitize_patterns", "reading a sanitize file", ("string",)),
+    PrivateName("nbval.plugin", "IPyNbCell.runtest", "executing and comparing a cell, which is replaced"),
+    PrivateName("nbval.plugin", "IPyNbCell.setup", "expecting failures after a timeout, which is replaced"),
+    PrivateName("nbval.plugin", "IPyNbCell.repr_failure", "showing a failure, which is replaced"),
+    PrivateName("nbval.plugin", "get_sanitize_patterns", "reading a sanitize file", ("string",)),
 )
 # Attributes of pytest's option object that nbval and xdist set.
 OPTIONS = (
@@ -52,8 +52,8 @@ OPTIONS = (
 )
 
 
-def missing_names(names: tuple[Name, ...] = NAMES) -> list[str]:
-    """Return what is gone of the private names, each with what it was needed for."""
+def missing_names(names: tuple[PrivateName, ...] = NAMES) -> list[str]:
+    """Return the private names that no longer exist, each with what it is needed for."""
     gone = []
     for item in names:
         try:
@@ -71,7 +71,7 @@ def missing_names(names: tuple[Name, ...] = NAMES) -> list[str]:
 
 
 def installed(package: str) -> str:
-    """Return the version of a package, "none" where it is not installed.
+    """Return the version of a package, "none" if it is not installed.
 
     >>> installed("no-such-package")
     'none'

@@ -39,10 +39,10 @@ _TOKENS = re.compile(
 
 
 @dataclass(frozen=True)
-class Number:
+class PrintedNumber:
     """A number as printed, and where it begins in its text.
 
-    >>> Number("−1,234.5", 0).value
+    >>> PrintedNumber("−1,234.5", 0).value
     -1234.5
     """
 
@@ -74,25 +74,25 @@ class Number:
         return self.printed.replace("−", "-").replace(",", "")
 
 
-def split(text: str) -> tuple[list[str], list[Number]]:
+def split(text: str) -> tuple[list[str], list[PrintedNumber]]:
     """Return the text between the numbers, one piece more than there are numbers, and the numbers.
 
     >>> split("cell-03: 1,200 t of 1.5 %")
-    (['cell-03: ', ' t of ', ' %'], [Number(printed='1,200', start=9), Number(printed='1.5', start=20)])
+    (['cell-03: ', ' t of ', ' %'], [PrintedNumber(printed='1,200', start=9), PrintedNumber(printed='1.5', start=20)])
     """
     between, numbers, end = [], [], 0
     for match in _TOKENS.finditer(text):
         if match["number"] or match["special"]:
             between.append(text[end : match.start()])
-            numbers.append(Number(match[0], match.start()))
+            numbers.append(PrintedNumber(match[0], match.start()))
             end = match.end()
     return [*between, text[end:]], numbers
 
 
-def compare_numbers(before: Number, after: Number, settings: Settings) -> str | None:
+def compare_numbers(before: PrintedNumber, after: PrintedNumber, settings: Settings) -> str | None:
     """Return the change of a number in words, None if it is the same.
 
-    >>> compare_numbers(Number("1.2346", 0), Number("1.2345", 0), Settings())
+    >>> compare_numbers(PrintedNumber("1.2346", 0), PrintedNumber("1.2345", 0), Settings())
     'from 1.2346 to 1.2345 (by -0.0001, -0.0081 %)'
     """
     if before.printed == after.printed:
@@ -109,6 +109,6 @@ def compare_numbers(before: Number, after: Number, settings: Settings) -> str | 
     return None if same else from_to(before.value, after.value, before.printed, after.printed)
 
 
-def _ends_in_zeros(number: Number) -> bool:
+def _ends_in_zeros(number: PrintedNumber) -> bool:
     """Whether a whole value is printed as a float, `5.0` or `5.`, which rounding errors never look like."""
     return re.fullmatch(r"\d+\.0*", number._plain.lstrip("+-")) is not None

@@ -1,4 +1,4 @@
-"""The outputs of one cell compared: stored against fresh. The plugin and `analysis check` both end here."""
+"""Compare the stored outputs of a cell with its fresh ones."""
 
 import base64
 import binascii
@@ -25,13 +25,13 @@ _HTML = ("text/html",)
 # The most informative form comes first, after named results; later forms repeat it for other readers.
 _ORDER = (*_PICTURES, *_HTML, "image/svg+xml", "text/markdown", "text/latex", "application/json")
 _WARNING = re.compile(r"^(?:.*?[\s:])?(?P<name>\w*Warning): (?P<message>.*)$", re.MULTILINE)
-_OVERWRITTEN = re.compile(r"^[^\n]*\r(?!\n)", re.MULTILINE)  # what a terminal shows no more
+_OVERWRITTEN = re.compile(r"^[^\n]*\r(?!\n)", re.MULTILINE)  # what a terminal no longer shows
 
 
 def compare_outputs(before: Sequence[Output], after: Sequence[Output], settings: Settings) -> list[Difference]:
     """Return the differences between the stored outputs of a cell and fresh ones.
 
-    An exception is compared whatever the markers say; the rest is not where they exclude the cell.
+    An exception is always compared; everything else unless a marker excludes the cell.
 
     >>> stored = [{"output_type": "stream", "name": "stdout", "text": "1.5"}]
     >>> [item.message for item in compare_outputs(stored, [], Settings())]
@@ -41,7 +41,7 @@ def compare_outputs(before: Sequence[Output], after: Sequence[Output], settings:
     if not settings.check:
         return found
     if found and _of_type(after, "error"):
-        return found  # what follows the exception is missing for that reason
+        return found  # the exception explains why everything after it is missing
     found += _compare_streams(_stream(before, "stdout"), _stream(after, "stdout"), "printed text", settings)
     old, new = _stream(before, "stderr"), _stream(after, "stderr")
     found += _compare_warnings(old, new) or _compare_streams(old, new, "text on stderr", settings)
@@ -49,7 +49,7 @@ def compare_outputs(before: Sequence[Output], after: Sequence[Output], settings:
 
 
 def same_kinds(before: Sequence[Output], after: Sequence[Output]) -> bool:
-    """Whether two lists of outputs hold the same kinds in the same order, whatever they say."""
+    """Whether two lists of outputs have the same kinds in the same order, whatever their content."""
     kinds = [[(output["output_type"], sorted(output.get("data", ()))) for output in side] for side in (before, after)]
     return kinds[0] == kinds[1]
 
@@ -66,7 +66,7 @@ def _compare_errors(before: Sequence[Output], after: Sequence[Output], settings:
         return [Difference("error", f"the stored exception {old} is no longer raised")]
     if not settings.raises:
         again = ", as it did when it was stored" if before else ""
-        return [Difference("error", f"raises {new}{again}. If it is meant to, give it the tag raises-exception")]
+        return [Difference("error", f"raises {new}{again}. If this is intended, add the tag raises-exception")]
     if not before:
         return [Difference("error", f"raises {new}; nothing was raised when it was stored")]
     if not settings.check:
@@ -79,7 +79,7 @@ def _error(outputs: Sequence[Output]) -> str:
 
 
 def _stream(outputs: Sequence[Output], name: str) -> str:
-    """All that went to a stream, in one piece: where it is cut depends on the machine's haste."""
+    """Everything written to a stream, in one piece: where it is split depends on timing."""
     parts = [_joined(output["text"]) for output in outputs if output["output_type"] == "stream"
              and output.get("name") == name]  # fmt: skip
     return _OVERWRITTEN.sub("", "".join(parts))
@@ -97,7 +97,7 @@ def _compare_streams(before: str, after: str, name: str, settings: Settings) -> 
 
 
 def _compare_warnings(before: str, after: str) -> list[Difference]:
-    """Warnings that appeared or vanished; one whose text changed is left to the comparison of texts."""
+    """The warnings that are new or gone; one with a changed text is left to the comparison of texts."""
     old, new = (
         Counter(f"{match['name']}: {match['message']}" for match in _WARNING.finditer(normalise(text)))
         for text in (before, after)
@@ -105,12 +105,12 @@ def _compare_warnings(before: str, after: str) -> list[Difference]:
     names = [Counter(line.partition(":")[0] for line in side.elements()) for side in (old, new)]
     if names[0] == names[1]:
         return []
-    found = [Difference("warning", f"a warning appeared: {shorten(line, 120)}") for line in new - old]
-    return found + [Difference("warning", f"a warning vanished: {shorten(line, 120)}") for line in old - new]
+    found = [Difference("warning", f"a new warning: {shorten(line, 120)}") for line in new - old]
+    return found + [Difference("warning", f"a warning is gone: {shorten(line, 120)}") for line in old - new]
 
 
 def _shown(outputs: Sequence[Output]) -> list[Mapping[str, Any]]:
-    """The bundles that a cell shows, without the forms that are random; display or result makes no difference."""
+    """The displayed bundles of a cell and its result, without forms that are random."""
     bundles = [output.get("data", {}) for output in _of_type(outputs, "display_data", "execute_result")]
     return [{mime: data for mime, data in bundle.items() if mime not in RANDOM_FORMS} for bundle in bundles]
 
@@ -131,7 +131,7 @@ def _compare_shown(
 
 
 def _compare_bundle(before: Mapping[str, Any], after: Mapping[str, Any], settings: Settings) -> list[Difference]:
-    """Differences of one shown thing: those of the first form that has any, since the others repeat it."""
+    """The differences of one display: those of the first form that has any, since the others repeat it."""
     if _noun(before) != _noun(after):
         message = f"the {_noun(before)} is missing, there is a {_noun(after)}: {_label(after)!r}"
         return [Difference("output", message)]
@@ -164,7 +164,7 @@ def _compare_encoded(before: str, after: str, settings: Settings) -> list[Differ
     try:
         old, new = (base64.b64decode("".join(text.split()), validate=True) for text in (before, after))
     except binascii.Error as error:
-        return [Difference("picture", f"picture: no base64 ({error})")]
+        return [Difference("picture", f"picture: invalid base64 ({error})")]
     words, picture = compare_pictures(old, new, settings.picture)
     return [Difference("picture", f"picture: {words}", picture)] if words else []
 
@@ -192,7 +192,7 @@ def _noun(bundle: Mapping[str, Any]) -> str:
 
 
 def _label(bundle: Mapping[str, Any]) -> str:
-    """What a person calls this output: the beginning of its plain text."""
+    """The name of an output in messages: the beginning of its plain text."""
     for mime in ("text/plain", "text/markdown", *sorted(bundle)):
         if mime in bundle:
             data = bundle[mime]

@@ -15,7 +15,7 @@ from nbval.plugin import IPyNbCell, IPyNbFile, get_sanitize_patterns
 
 from nbcompare.check import describe, settings_of
 from nbcompare.errors import KernelError, NbcompareError, UnusableNotebookError
-from nbcompare.kernel_execution import Execution, execution
+from nbcompare.kernel_execution import RunningNotebook, execution
 from nbcompare.output_diff import compare_outputs
 from nbcompare.plugin import pictures, timeout
 from nbcompare.settings import Settings
@@ -74,7 +74,7 @@ class NotebookFile(IPyNbFile):  # type: ignore[misc]  # nbval has no types
 
     def setup(self) -> None:
         """Start no kernel: the first cell does, so that a kernel that does not start fails that cell."""
-        self.run: Execution | None = None
+        self.run: RunningNotebook | None = None
         self.lost = ""
         self.kernels = ExitStack()
 

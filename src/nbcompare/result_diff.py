@@ -50,7 +50,7 @@ def compare_results(old: Results, new: Results, settings: Settings) -> list[Diff
     for name in kept:
         found += _compare(name, old[name], new[name], settings)
     if not found and list(old) != list(new):
-        found.append(Difference("result", f"the results are in another order: {', '.join(new)}"))
+        found.append(Difference("result", f"the order of the results changed: {', '.join(new)}"))
     return found
 
 
@@ -61,7 +61,7 @@ def _compare(name: str, before: Mapping[str, Any], after: Mapping[str, Any], set
             message = f"result {name}, {key} {'is missing' if key in before else 'is new'}"
             found.append(Difference("result", message))
             continue
-        exact = key == "unit"  # a unit holds digits, as kg/m2, and no number
+        exact = key == "unit"  # a unit such as kg/m2 has digits, but no number
         if exact and before[key] != after[key]:
             found.append(Difference("result", f"result {name}, unit: from {before[key]!r} to {after[key]!r}"))
         elif not exact:

@@ -1,8 +1,8 @@
-"""What differs between two runs of the same code and says nothing: named rules that replace it on both sides.
+"""Named rules that replace, on both sides, what differs between two runs of the same code without meaning.
 
-Each rule stands with an example that it changes and a counter-example that it must leave alone.
-A rule needs a context that only the volatile thing has: a number of a result is never normalised away.
-`docs/regression.md` lists the rules, and a test compares the two.
+Each rule has an example that it changes and a counter-example that it must leave alone.
+A rule needs a context that only the volatile text has, so that the number of a result is never replaced.
+`docs/nbcompare.md` lists the rules, and a test compares the two.
 """
 
 import re
@@ -15,8 +15,8 @@ _SECONDS = r"\d+(?:\.\d+)?\s*(?:ns|µs|μs|us|ms|s|sec|min|h)\b"
 
 
 @dataclass(frozen=True)
-class Rule:
-    """One rule: what it is called, what it replaces by what, and why; an example, and what it must not touch."""
+class SanitizeRule:
+    """One rule: its name, what it replaces with what and why, an example, and what it must not touch."""
 
     name: str
     pattern: re.Pattern[str]
@@ -26,8 +26,8 @@ class Rule:
     counter_example: str
 
 
-def _rule(name: str, pattern: str, replacement: str, why: str, example: str, counter_example: str) -> Rule:
-    return Rule(name, re.compile(pattern), replacement, why, example, counter_example)
+def _rule(name: str, pattern: str, replacement: str, why: str, example: str, counter_example: str) -> SanitizeRule:
+    return SanitizeRule(name, re.compile(pattern), replacement, why, example, counter_example)
 
 
 RULES = (
@@ -35,7 +35,7 @@ RULES = (
         "address",
         r"(?<=\bat )0x[0-9a-fA-F]{6,16}\b",
         "0x…",
-        "where an object lies in memory",
+        "the address of an object in memory",
         "<Axes object at 0x7f3c5a1b2d90>",
         "the mask 0x00FF00",
     ),
@@ -43,7 +43,7 @@ RULES = (
         "styler id",
         r'(?<=[#"])T_[0-9a-f]{5}(?=_row|_level|["\s{,])',
         "T_…",
-        "pandas draws the id of a styled table",
+        "pandas generates the id of a styled table",
         '<td id="T_a1b2c_row0_col0">',
         "T_12345 is 300.5 K",
     ),
@@ -51,7 +51,7 @@ RULES = (
         "uuid",
         r"(?<![0-9a-fA-F-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![0-9a-fA-F-])",
         "<uuid>",
-        "drawn for each element, widget or run",
+        "generated for each element, widget or run",
         '<div id="1b4e28ba-2fa1-11d2-883f-0016d3cca427">',
         "the order 12345678-1234 of 2026-11-22",
     ),
@@ -59,7 +59,7 @@ RULES = (
         "widget model",
         r"\bIPY_MODEL_[0-9a-f]{32}\b",
         "IPY_MODEL_…",
-        "drawn for each widget",
+        "generated for each widget",
         "IPY_MODEL_0123456789abcdef0123456789abcdef",
         "IPY_MODEL_version 2.5",
     ),
@@ -67,7 +67,7 @@ RULES = (
         "cell source",
         r"\S*[/\\]ipykernel_\d+[/\\]\d+\.py|<ipython-input-\d+-[0-9a-f]+>",
         "<cell>",
-        "the file that a kernel pretends a cell is",
+        "the file name that a kernel gives a cell",
         "/var/folders/ab/ipykernel_4711/1234567.py:3: UserWarning: low",
         "<input 3.5>",
     ),
@@ -75,7 +75,7 @@ RULES = (
         "cell number",
         r"\b(Cell )?In ?\[\d+\](?=[:,]|$)",
         "In[…]",
-        "how often the kernel has executed something",
+        "the execution count of the kernel",
         "Cell In[3], line 2",
         "price In [12.5] USD",
     ),
@@ -83,7 +83,7 @@ RULES = (
         "folder",
         rf"(?<![\w.:/~<])/(?:{_ROOTS})/(?:[\w.@+~-]+/)*(?=[\w.@+~-])",
         "…/",
-        "where a project, an environment or a temporary file lies on this machine; the last part stays",
+        "the location of a project, an environment or a temporary file on this machine; the last part is kept",
         "read /Users/ann/metals/data/figures.csv",
         "1.5 USD/t, 3/home/4, https://example.org/home/7",
     ),
@@ -99,7 +99,7 @@ RULES = (
         "wall time",
         rf"(?m)^(Wall time|Elapsed(?: time)?|Execution time): {_SECONDS}(?: {_SECONDS})*|^CPU times: .*$",
         r"\1: …",
-        "how long this machine took, as %time prints it",
+        "the time that this machine took, as printed by %time",
         "Wall time: 1.23 s",
         "charging time: 1.23 s",
     ),
@@ -107,7 +107,7 @@ RULES = (
         "timeit",
         rf"{_SECONDS} ± {_SECONDS} per loop \(mean ± std\. dev\. of \d+ runs?, [\d,]+ loops? each\)",
         "… per loop",
-        "how long this machine took, as %timeit prints it",
+        "the time that this machine took, as printed by %timeit",
         "12.3 ms ± 0.5 ms per loop (mean ± std. dev. of 7 runs, 100 loops each)",
         "12.3 ms ± 0.5 ms of delay",
     ),
@@ -115,7 +115,7 @@ RULES = (
         "progress bar",
         r"\[\d+:\d{2}(?::\d{2})?<[\d:?]+,\s+[\d.?]+\s?(?:\w+/s|s/\w+)\]",
         "[…]",
-        "how fast tqdm saw the loop go; the count before it stays",
+        "the speed of a loop as measured by tqdm; the count before it is kept",
         "100%|██████████| 10/10 [00:01<00:00, 9.87it/s]",
         "[00:01<00:05]",
     ),
@@ -123,7 +123,7 @@ RULES = (
         "process",
         r"\b(?:(pid)[=:]\s?|(PID) )\d+\b",
         r"\1\2 …",
-        "the number that the system gave a process",
+        "the number of a process",
         "worker pid=4711 started",
         "the pid controller's gain is 4.5",
     ),
@@ -131,7 +131,7 @@ RULES = (
         "local port",
         r"(?<=://)(?:127\.0\.0\.1|localhost|\[::1\]):\d+",
         "localhost:…",
-        "a port that was free when a server started",
+        "a port that happened to be free when a server started",
         "dashboard at http://127.0.0.1:41237/status",
         "a ratio of 127.0:41237",
     ),
@@ -139,7 +139,7 @@ RULES = (
         "log time",
         r"\b\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2},\d{3}\b",
         "<log time>",
-        "when a line was logged; only logging writes a comma before the milliseconds",
+        "the time of a log line; only logging writes a comma before the milliseconds",
         "2026-11-22 06:56:07,123 - INFO - read",
         "2026-11-22 06:56:07",
     ),
@@ -147,7 +147,7 @@ RULES = (
         "svg id",
         r'(?<=id=")(?:[A-Za-z]+\d?_)*[A-Za-z]{1,5}[0-9a-f]{10}(?=")|(?<=[("]#)(?:[A-Za-z]+\d?_)*[A-Za-z]{1,5}[0-9a-f]{10}(?=[")])',
         "<svg id>",
-        "matplotlib draws a salt for the ids of an SVG picture",
+        "matplotlib salts the ids of an SVG picture at random",
         '<clipPath id="p0a1b2c3d4e">',
         '<text id="p12">p0123456789</text>',
     ),
@@ -155,7 +155,7 @@ RULES = (
         "svg date",
         r"<dc:date>[^<]*</dc:date>",
         "<dc:date/>",
-        "when an SVG picture was written",
+        "the time when an SVG picture was written",
         "<dc:date>2026-11-22T06:56:07.123456</dc:date>",
         "<text>2026-11-22T06:56:07</text>",
     ),
@@ -163,7 +163,7 @@ RULES = (
 
 
 def normalise(text: str, further: Iterable[tuple[str, str]] = ()) -> str:
-    """Return a text in which what is volatile is replaced, by `further` pairs of pattern and replacement first.
+    """Return a text with its volatile parts replaced; `further` pairs of pattern and replacement come first.
 
     >>> normalise("<Axes at 0x7f3c5a1b2d90> 1.5")
     '<Axes at 0x…> 1.5'

@@ -7,13 +7,13 @@ from nbcompare.difference import Difference, shorten
 from nbcompare.settings import Settings
 from nbcompare.text_diff import aligned, compare_texts
 
-# What a cell looks like and where it leads; its ids and classes follow from its place.
+# The look and the links of a cell; its ids and classes only repeat its position.
 _LOOK = ("style", "bgcolor", "color", "src", "href")
-_SHOWN = 3  # cells of a row that is missing or new
+_SHOWN = 3  # cells that are quoted of a missing or new row
 
 
 @dataclass(frozen=True)
-class Table:
+class ParsedTable:
     """A table as rows of cells, each a text and its look; `header` counts the rows that name the columns."""
 
     rows: tuple[tuple[tuple[str, str], ...], ...]
@@ -33,8 +33,8 @@ class Table:
         return repr(first) if first else str(row - self.header + 1)
 
 
-def read_html(html: str) -> tuple[list[Table], str]:
-    """Return the outermost tables of a piece of HTML, and the markup with a mark in place of each.
+def read_html(html: str) -> tuple[list[ParsedTable], str]:
+    """Return the outermost tables of a piece of HTML, and the markup with an empty table in place of each.
 
     >>> tables, rest = read_html("<p>Prices</p><table><tr><th>t</th></tr><tr><td>5</td></tr></table>")
     >>> tables[0].columns, tables[0].rows[1]
@@ -56,7 +56,7 @@ def read_html(html: str) -> tuple[list[Table], str]:
 
 
 def compare_html(before: str, after: str, settings: Settings) -> list[Difference]:
-    """Return the differences of two pieces of HTML: of their tables, and of the markup around these.
+    """Return the differences of two pieces of HTML: of their tables, and of the markup around them.
 
     >>> one = "<table><tr><th>metal</th><th>price</th></tr><tr><th>Cu</th><td>{}</td></tr></table>"
     >>> [item.message for item in compare_html(one.format("9.5"), one.format("9.6"), Settings())]
@@ -74,14 +74,14 @@ def compare_html(before: str, after: str, settings: Settings) -> list[Difference
     return found or [item.within("markup") for item in compare_texts(markup, other, settings)]
 
 
-def _compare(before: Table, after: Table, settings: Settings) -> list[Difference]:
+def _compare(before: ParsedTable, after: ParsedTable, settings: Settings) -> list[Difference]:
     found = _compare_columns(before, after)
     if found:
         return found
     old, new = before.rows[before.header :], after.rows[after.header :]
     if old != new and len(old) == len(new) and sorted(old) == sorted(new):
         moved = next(i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b)
-        return [Difference("table", f"the rows are in another order, from row {moved + 1} on")]
+        return [Difference("table", f"the order of the rows changed, from row {moved + 1} on")]
     columns = before.columns
     for i, j in aligned([_name(row) for row in old], [_name(row) for row in new]):
         if i is None and j is not None:
@@ -93,8 +93,8 @@ def _compare(before: Table, after: Table, settings: Settings) -> list[Difference
     return found
 
 
-def _compare_columns(before: Table, after: Table) -> list[Difference]:
-    """Columns that are missing, new or renamed: the cells below are then not compared."""
+def _compare_columns(before: ParsedTable, after: ParsedTable) -> list[Difference]:
+    """The columns that are missing, new or renamed; their cells are then not compared."""
     old, new = before.columns, after.columns
     if old == new and before.header == after.header:
         return []
@@ -140,8 +140,8 @@ def _shown(row: tuple[tuple[str, str], ...]) -> str:
     return shorten(", ".join(texts[1 : 1 + _SHOWN])) + (", …" if len(texts) > 1 + _SHOWN else "")
 
 
-def _table(element: Any) -> Table:
-    """The cells of a table, each repeated over the columns and rows that it spans."""
+def _table(element: Any) -> ParsedTable:
+    """Read a table; a cell is repeated over the columns and rows that it spans."""
     rows: list[tuple[tuple[str, str], ...]] = []
     below: dict[int, tuple[tuple[str, str], int]] = {}  # column: the cell that reaches down, and how many rows more
     header = 0
@@ -168,7 +168,7 @@ def _table(element: Any) -> Table:
         if len(rows) == header and (in_head or (cells and all(cell.tag == "th" for cell in cells))):
             header += 1
         rows.append(tuple(row))
-    return Table(tuple(rows), header)
+    return ParsedTable(tuple(rows), header)
 
 
 def _span(cell: Any, name: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from nbcompare.difference import Difference, shorten
-from nbcompare.number_diff import Number, compare_numbers, split
+from nbcompare.number_diff import PrintedNumber, compare_numbers, split
 from nbcompare.sanitize_rules import normalise
 from nbcompare.settings import Settings
 from nbcompare.value_diff import close, from_to, is_number
@@ -121,7 +121,7 @@ def _compare_lines(before: str, after: str, place: str, settings: Settings, layo
     return found
 
 
-def _words_before(line: str, number: Number) -> str:
+def _words_before(line: str, number: PrintedNumber) -> str:
     words = line[: number.start].rstrip(" =:")
     if not words.strip():
         return ""

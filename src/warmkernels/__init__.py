@@ -1,1 +1,1 @@
-"""Warm kernels: a process that has imported the usual libraries forks one real kernel for each notebook."""
+"""Warm kernels: Jupyter kernels forked from a process that has already imported the usual libraries."""

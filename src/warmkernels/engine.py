@@ -1,4 +1,4 @@
-"""The papermill engine `warm`: each notebook in a kernel of its own, forked from a process with its libraries."""
+"""The papermill engine `warm`: each notebook runs in its own kernel, forked from a process with its libraries."""
 
 import logging
 import os

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import EntryPoint, entry_points
 
-# What is imported ahead for a library: modules that only define things. Modules that look at the running kernel
-# and warn or connect to it, as tqdm.auto and matplotlib's inline backend, are left to the kernel.
+# The modules to import ahead for a library: those that only define things. Modules that inspect the running kernel and
+# warn or connect to it, such as tqdm.auto and matplotlib's inline backend, are left to the kernel.
 MODULES: dict[str, tuple[str, ...]] = {
     "numpy": ("numpy", "numpy.random"),
     "pandas": ("pandas", "pandas.io.formats.style", "pandas.io.formats.html", "pandas.io.formats.string"),
@@ -23,7 +23,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "pint": ("pint",),
 }
 PRELOAD_GROUP = "warmkernels.preload"  # entry points by which other libraries name their modules
-_WITH = {  # what a library imports itself
+_WITH = {  # the known libraries that a library imports itself
     "pandas": {"numpy"},
     "matplotlib": {"numpy"},
     "scipy": {"numpy"},
@@ -37,14 +37,14 @@ _CHANGING = {"update", "setdefault", "pop", "clear", "popitem", "insert", "remov
 
 @dataclass(frozen=True)
 class Imports:
-    """The known libraries that a notebook imports, and why it needs a cold kernel, if it does."""
+    """The known libraries that a notebook imports, and the reason for a cold kernel, None if it can be forked."""
 
     libraries: frozenset[str]
     cold: str | None = None
 
     @property
     def modules(self) -> list[str]:
-        """The modules to import ahead, those of libraries that bring others first."""
+        """The modules to import ahead, beginning with libraries that import others."""
         ordered = sorted(self.libraries, key=lambda name: (-len(_imported_by(name)), name))
         return list(dict.fromkeys(module for name in ordered for module in modules_of(name)))
 
@@ -83,7 +83,7 @@ def _imported_by(library: str) -> set[str]:
 
 
 def imports_of(cells: Iterable[str]) -> Imports:
-    """Return what the code cells of a notebook import, read and not executed.
+    """Return the imports of the code cells of a notebook, which are parsed but not executed.
 
     >>> sorted(imports_of(["import pandas as pd, os", "from scipy import stats"]).libraries)
     ['pandas', 'scipy']
@@ -105,9 +105,9 @@ def imports_of(cells: Iterable[str]) -> Imports:
     return Imports(frozenset(libraries), cold)
 
 
-@lru_cache(maxsize=512)  # a sweep asks for the same cells again and again
+@lru_cache(maxsize=512)  # a sweep executes the same cells many times
 def _events(cell: str) -> tuple[tuple[str, str], ...]:
-    """Each import of a known library, and each change of what an import may depend on, in the order of the lines."""
+    """The imports of known libraries and the changes that an import may depend on, in the order of the lines."""
     return tuple(_read(cell))
 
 
@@ -141,7 +141,7 @@ def _imported(node: ast.AST) -> list[str]:
 
 
 def _changes(node: ast.AST) -> str | None:
-    """What a statement changes of that which an import may read: environment, search path, warnings as errors."""
+    """What a statement changes that imports depend on: environment, search path, or warnings turned into errors."""
     if isinstance(node, ast.Assign | ast.AugAssign | ast.Delete):
         targets = [node.target] if isinstance(node, ast.AugAssign) else node.targets
         for target in targets:

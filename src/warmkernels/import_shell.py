@@ -1,4 +1,4 @@
-"""What libraries see of a kernel while they are imported before there is one."""
+"""A stand-in for the kernel's shell, which libraries look for while they are imported ahead of it."""
 
 import builtins
 from collections.abc import Callable, Iterator
@@ -12,10 +12,10 @@ from traitlets.config import Config, SingletonConfigurable
 
 
 class ImportShell(ZMQInteractiveShell):
-    """A kernel's shell by type and configuration that runs nothing and notes what is registered on its events."""
+    """A shell with the type and configuration of a kernel's that only records callbacks for its events."""
 
     def __init__(self) -> None:
-        """Set up no more than libraries look at: the shell's own set-up belongs to a kernel."""
+        """Set up only what libraries look at; everything else belongs to a kernel."""
         SingletonConfigurable.__init__(self, config=Config({"IPKernelApp": {"connection_file": ""}}))
         self.events = EventManager(self, available_events)
         self.kernel = None

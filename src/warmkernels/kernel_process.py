@@ -1,4 +1,4 @@
-"""From a fork of the server to a kernel: what is the server's is put away, what is the client's is taken over."""
+"""Turn a fork of the server into a kernel: drop the server's state and take over the client's."""
 
 import atexit
 import gc

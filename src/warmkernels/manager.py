@@ -1,4 +1,4 @@
-"""Jupyter kernel managers whose kernels are forked where that is possible."""
+"""Jupyter kernel managers whose kernels are forked if possible."""
 
 import asyncio
 import os

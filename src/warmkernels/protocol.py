@@ -1,4 +1,4 @@
-"""Messages between a client and its fork server: a length, then JSON, with file descriptors beside it."""
+"""Messages between a client and its fork server: a length, then JSON, and optionally file descriptors."""
 
 import json
 import socket
@@ -10,7 +10,7 @@ _LENGTH_BYTES = 8
 
 def send(connection: socket.socket, message: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
     """Send a message; the descriptors are duplicated for the receiver."""
-    body = json.dumps(message).encode("ascii")  # ASCII escapes keep names that are no valid UTF-8
+    body = json.dumps(message).encode("ascii")  # ASCII escapes preserve file names that are not valid UTF-8
     head = len(body).to_bytes(_LENGTH_BYTES, "big")
     if descriptors:
         sent = socket.send_fds(connection, [head], descriptors)
@@ -19,7 +19,7 @@ def send(connection: socket.socket, message: dict[str, Any], descriptors: Sequen
 
 
 def receive(connection: socket.socket, descriptors: int = 0) -> tuple[dict[str, Any], list[int]]:
-    """Receive a message and at most so many descriptors; raise EOFError where the other end is closed."""
+    """Receive a message and up to `descriptors` file descriptors; raise EOFError if the other end is closed."""
     try:
         head, received, _, _ = socket.recv_fds(connection, _LENGTH_BYTES, descriptors)
         if not head:

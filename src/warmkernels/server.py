@@ -1,4 +1,4 @@
-"""The fork server: a process of one thread that imports libraries, then forks a kernel for each request.
+"""The fork server: a single-threaded process that imports libraries, then forks a kernel for each request.
 
 Started by its path, so that no folder of the caller is searched for its own imports. It owns no event loop, no
 ZeroMQ context and no listening socket: requests come over a socket that its owner handed down, and it ends with

@@ -105,7 +105,7 @@ def test_transparency_is_seen_on_white():
 def test_sizes_that_differ_by_more_than_a_frame_are_named():
     small, large = np.zeros((40, 60, 3), np.uint8), np.zeros((48, 60, 3), np.uint8)
     words, picture = compare_pictures(encoded(small), encoded(large))
-    assert words == "another size: from 60 x 40 to 60 x 48 pixels"
+    assert words == "the size changed from 60 x 40 to 60 x 48 pixels"
     assert picture.residual is None
 
 

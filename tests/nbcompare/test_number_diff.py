@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbcompare.number_diff import Number, compare_numbers, split
+from nbcompare.number_diff import PrintedNumber, compare_numbers, split
 from nbcompare.settings import Settings
 from nbcompare.value_diff import close
 
@@ -84,18 +84,18 @@ OTHER = [
 
 @pytest.mark.parametrize(("before", "after"), SAME)
 def test_same_numbers(before, after):
-    assert compare_numbers(Number(before, 0), Number(after, 0), Settings()) is None
+    assert compare_numbers(PrintedNumber(before, 0), PrintedNumber(after, 0), Settings()) is None
 
 
 @pytest.mark.parametrize(("before", "after"), OTHER)
 def test_other_numbers(before, after):
-    assert f"from {before} to {after}" in compare_numbers(Number(before, 0), Number(after, 0), Settings())
+    assert f"from {before} to {after}" in compare_numbers(PrintedNumber(before, 0), PrintedNumber(after, 0), Settings())
 
 
 def test_a_tolerance_set_by_hand_holds_for_whole_numbers_too():
     settings = Settings(rtol=1e-2, explicit=True)
-    assert compare_numbers(Number("1000", 0), Number("1005", 0), settings) is None
-    assert compare_numbers(Number("1000", 0), Number("1050", 0), settings) is not None
+    assert compare_numbers(PrintedNumber("1000", 0), PrintedNumber("1005", 0), settings) is None
+    assert compare_numbers(PrintedNumber("1000", 0), PrintedNumber("1050", 0), settings) is not None
 
 
 def test_a_tolerance_at_zero_set_by_hand_holds_for_small_numbers_too():

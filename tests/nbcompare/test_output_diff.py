@@ -39,15 +39,15 @@ def test_the_order_of_the_two_streams_says_nothing():
     [
         ([stream("a")], [], "the printed text is missing: 'a'"),
         ([], [stream("a")], "new printed text: 'a'"),
-        ([], [stream("x.py:1: UserWarning: old", "stderr")], "a warning appeared: UserWarning: old"),
-        ([stream("UserWarning: old", "stderr")], [stream("note", "stderr")], "a warning vanished: UserWarning: old"),
+        ([], [stream("x.py:1: UserWarning: old", "stderr")], "a new warning: UserWarning: old"),
+        ([stream("UserWarning: old", "stderr")], [stream("note", "stderr")], "a warning is gone: UserWarning: old"),
         ([stream("UserWarning: old", "stderr")], [stream("UserWarning: new", "stderr")], "text on stderr: from"),
         ([shown(plain="1.5")], [], "the text is missing: '1.5'"),
         ([shown(plain="a", png="")], [shown(plain="a")], "the picture is missing, there is a text: 'a'"),
         ([shown(plain="a", html="a")], [shown(plain="a", html="a", **{"text/latex": "a"})], "a new form text/latex"),
         ([shown(plain="a"), shown(plain="b")], [shown(plain="a"), shown(plain="c")], "output 2: from 'b' to 'c'"),
         ([shown(plain="a"), shown(plain="b")], [shown(plain="b")], "the text is missing: 'a'"),
-        ([shown(plain="a", png="!")], [shown(plain="a", png="?")], "no base64"),
+        ([shown(plain="a", png="!")], [shown(plain="a", png="?")], "invalid base64"),
     ],
 )
 def test_what_differs_is_named(before, after, said):
@@ -79,7 +79,7 @@ def test_results_under_the_same_type_but_of_another_shape_are_compared_as_json()
     [
         ([error()], [], False, "the stored exception ValueError: no is no longer raised"),
         ([error()], [], True, "the stored exception ValueError: no is no longer raised"),
-        ([], [error()], False, "raises ValueError: no. If it is meant to, give it the tag raises-exception"),
+        ([], [error()], False, "raises ValueError: no. If this is intended, add the tag raises-exception"),
         ([], [error()], True, "nothing was raised when it was stored"),
         ([error()], [error()], False, "as it did when it was stored"),
         ([error()], [error("KeyError")], True, "the exception: from 'ValueError: no' to 'KeyError: no'"),

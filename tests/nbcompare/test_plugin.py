@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from nbcompare import nbval_compat, plugin
-from nbcompare.nbval_compat import NAMES, OPTIONS, Name, missing_names
+from nbcompare.nbval_compat import NAMES, OPTIONS, PrivateName, missing_names
 
 from .inner import SOURCE, run_here, run_pytest
 
@@ -133,9 +133,9 @@ def test_every_private_name_is_there():
 
 def test_a_private_name_that_is_gone_is_a_usage_error_that_names_it(monkeypatch, pytestconfig):
     gone = (
-        Name("nbval.plugin", "IPyNbSheet", "collecting"),
-        Name("nbval.nowhere", "x", "nothing"),
-        Name("nbval.plugin", "IPyNbCell", "cells", ("name", "colour")),
+        PrivateName("nbval.plugin", "IPyNbSheet", "collecting"),
+        PrivateName("nbval.nowhere", "x", "nothing"),
+        PrivateName("nbval.plugin", "IPyNbCell", "cells", ("name", "colour")),
     )
     messages = missing_names((*NAMES, *gone))
     assert messages == [

@@ -8,7 +8,7 @@ import pytest
 from nbcompare.number_diff import split
 from nbcompare.sanitize_rules import RULES, normalise
 
-DOCS = Path(__file__).resolve().parents[2] / "docs" / "regression.md"
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "nbcompare.md"
 by_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 
 

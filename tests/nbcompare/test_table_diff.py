@@ -25,7 +25,7 @@ def changed(**changes):
         (FRAME.drop("zinc").to_html(), "table, row 'zinc' is missing (2.5, 2)"),
         (FRAME.drop(columns="mines").to_html(), "table, column 'mines' is missing"),
         (FRAME.rename(columns={"mines": "plants"}).to_html(), "table, column 'mines' is now 'plants'"),
-        (FRAME.loc[["zinc", "copper", "tin"]].to_html(), "table, the rows are in another order, from row 1 on"),
+        (FRAME.loc[["zinc", "copper", "tin"]].to_html(), "table, the order of the rows changed, from row 1 on"),
         (FRAME.to_html() + FRAME.to_html(), "from 1 to 2 tables"),
         (FRAME.to_html() + "<p>note</p>", "markup: "),
         (FRAME.to_html(index=False), "table, column"),

@@ -1,0 +1,53 @@
+"""`nbcompare check` and `nbcompare accept` as a person of another project types them."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from nbcompare.cli import main
+
+from .test_plugin import write
+
+
+def nbcompare(*arguments, **options):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], **options)
+
+
+def test_a_notebook_without_outputs_differs_is_accepted_and_then_passes(tmp_path):
+    path = write(tmp_path, "sales", ("total = 3.5", ""), ("print('revenue', total)", "revenue 3.25\n"))
+    before = path.read_bytes()
+    found = nbcompare("check", path)
+    assert found.exit_code == 1
+    assert "'revenue': from 3.25 to 3.5 (by +0.25, +7.69 %)" in found.stdout
+    assert path.read_bytes() == before
+    assert nbcompare("accept", "--yes", path).exit_code == 0
+    assert json.loads(path.read_text(encoding="utf-8"))["cells"][1]["outputs"][0]["text"] == ["revenue 3.5\n"]
+    assert nbcompare("check", path).exit_code == 0
+
+
+def test_code_that_fails_is_not_accepted(tmp_path):
+    path = write(tmp_path, "broken", ("1 / 0", ""))
+    done = nbcompare("accept", "--yes", path)
+    assert done.exit_code == 1
+    assert "broken.ipynb: not accepted" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "accept"])
+def test_wrong_usage_names_the_thing(tmp_path, command):
+    yes = ["--yes"] if command == "accept" else []
+    (tmp_path / "odd.ipynb").write_text("{", encoding="utf-8")
+    malformed = write(tmp_path, "malformed", ("# regression: rtol=big\n1;", ""))
+    for path, name in ((tmp_path / "none.ipynb", "none.ipynb"), (tmp_path / "odd.ipynb", "not a notebook"),
+                       (malformed, "rtol")):  # fmt: skip
+        done = nbcompare(command, *yes, path)
+        assert done.exit_code == 2
+        assert name in done.stderr
+    assert nbcompare(command, *yes).exit_code == 2
+
+
+def test_accept_needs_a_terminal_or_yes(tmp_path):
+    path = write(tmp_path, "sales", ("1;", ""))
+    done = nbcompare("accept", path)
+    assert done.exit_code == 2
+    assert "--yes" in done.stderr
