@@ -324,10 +324,12 @@ def test_briefs_and_originals_give_the_same_named_figures():
 @pytest.mark.parametrize(
     ("entry", "error", "message"),
     [
-        ("a:\n  meaning: x\n  kind: claim\n", AnalysisError, "the keys are"),
-        ("a:\n  meaning: x\n  kind: claim\n  unit: [t]\n  word: [y]\n", AnalysisError, "the keys are"),
-        ("a:\n  meaning: x\n  kind: guess\n  unit: [t]\n", AnalysisError, "kind is 'guess'"),
-        ("a:\n  meaning: x\n  kind: claim\n  unit: [t]\n  direction: left\n", AnalysisError, "direction is 'left'"),
+        ("a:\n  meaning: x\n  kind: claim\n", AnalysisError, r"rules\.yaml, line 1, a: .*unit"),
+        ("a:\n  meaning: x\n  kind: claim\n  unit: [t]\n  word: [y]\n", AnalysisError, r"line 5, a: .*\bword\b.*words"),
+        ("a:\n  meaning: x\n  kind: guess\n  unit: [t]\n", AnalysisError, r"line 3, a, kind: .*'guess'"),
+        ("a:\n  meaning: x\n  kind: claim\n  unit: [t]\n  direction: left\n", AnalysisError, "line 5, .*'left'"),
+        ("a:\n  meaning: x\n  kind: claim\n  unit: [t]\n  words: [y]\n", AnalysisError, "line 5, a, words: .*'y'"),
+        ("a:\n  meaning: x\n  kind: claim\n  unit: t\n", AnalysisError, "line 4, a, unit: .*'t'"),
         ("a:\n  meaning: x\n  kind: claim\n  unit: [florins]\n", UnitError, "unknown unit 'florins'"),
     ],
 )
@@ -414,8 +416,8 @@ def test_values_that_contradict_each_other_are_both_kept(tmp_path):
 @pytest.mark.parametrize(
     ("verify", "words"),
     [
-        ("{amount: x}", "a, verify: the keys are level, narrow"),
-        ("{ratio: [t]}", r"ratio is \['t'\], wanted are two units"),
+        ("{amount: x}", "line 5, a, verify: .*amount.*narrow"),
+        ("{ratio: [t]}", r"line 5, a, verify, ratio: .*\['t'\].*two units"),
     ],
 )
 def test_a_malformed_comparison_is_named(tmp_path, verify, words):

@@ -51,37 +51,45 @@ def test_every_row_is_one_value_with_its_origin():
 
 
 @pytest.mark.parametrize(
-    ("column", "text", "words"),
+    ("column", "text", "named"),
     [
-        ("publisher", "", "line 2: publisher: it is empty. Wanted is: who printed it"),
-        ("quantity", "", "line 2: quantity: it is empty"),
-        ("quantity", "Copper Price", "line 2: quantity: 'Copper Price' cannot be"),
-        ("value", "", "line 2: value: it is empty"),
-        ("value", "one", "line 2: value: 'one' is no number. Write one value a row"),
-        ("value", "44; 120", "line 2: value: '44; 120' is no number"),
-        ("value", "inf", "line 2: value: 'inf' is no number"),
-        ("value", "1_000", "line 2: value: '1_000' is no number"),
-        ("period", "2025-02-30", "line 2: period: '2025-02-30' is no date"),
-        ("published", "2025-99", "line 2: published: '2025-99' is no date"),
-        ("low", "2", "line 2: value: 1 lies outside low and high, 2 to inf"),
-        ("unit", "furlongish", "line 2: unit: unknown unit 'furlongish'. Write it as figures do"),
-        ("unit", "", "line 2: unit: it is empty"),
-        ("period", "H1 2025", "line 2: period: 'H1 2025' cannot be. Wanted is: ISO 8601"),
-        ("period", "2025-13", "line 2: period: '2025-13' is no date"),
-        ("period", "2025/2024", "line 2: period: '2025/2024' ends before it begins"),
-        ("published", "yesterday", "line 2: published: 'yesterday' cannot be"),
-        ("standing", "hearsay", "line 2: standing: 'hearsay' cannot be. Wanted is: primary: read at the publisher"),
-        ("standing", "derived", "line 2: note: it is empty. Wanted is: formula of a derived row"),
-        ("independent", "maybe", "line 2: independent: 'maybe' cannot be"),
-        ("id", "copper", "line 2: id: 'copper' cannot be"),
+        ("publisher", "", "publisher"),
+        ("quantity", "", "quantity"),
+        ("quantity", "Copper Price", "quantity"),
+        ("value", "", "value"),
+        ("value", "one", "value"),
+        ("value", "44; 120", "value"),
+        ("value", "inf", "value"),
+        ("value", "1_000", "value"),
+        ("low", "2", "value"),  # the value 1 is below it
+        ("unit", "", "unit"),
+        ("unit", "furlongish", "unit"),
+        ("period", "H1 2025", "period"),
+        ("period", "2025-13", "period"),
+        ("period", "2025-02-30", "period"),
+        ("period", "2025/2024", "period"),  # ends before it begins
+        ("published", "yesterday", "published"),
+        ("published", "2025-99", "published"),
+        ("standing", "hearsay", "standing"),
+        ("standing", "derived", "note"),  # the formula is missing
+        ("independent", "maybe", "independent"),
+        ("id", "copper", "id"),
     ],
 )
-def test_a_wrong_row_names_line_and_column(tmp_path, column, text, words):
+def test_an_invalid_row_names_line_column_and_value(tmp_path, column, text, named):
     columns = HEADER.strip().split(",")
     row = dict(zip(columns, GOOD.split(","), strict=True)) | {column: text}
     path = tmp_path / "reference.csv"
     path.write_text(HEADER + ",".join(row.values()) + "\n", encoding="utf-8")
-    with pytest.raises(AnalysisError, match=words):
+    with pytest.raises(AnalysisError, match=rf"reference\.csv, line 2: {named}\b") as caught:
+        load_references(path)
+    assert text in str(caught.value) or named != column
+
+
+def test_an_invalid_row_says_what_the_column_holds(tmp_path):
+    path = tmp_path / "reference.csv"
+    path.write_text(HEADER + GOOD.replace("primary", "hearsay") + "\n", encoding="utf-8")
+    with pytest.raises(AnalysisError, match=r"standing.*'hearsay'.*read at the publisher"):
         load_references(path)
 
 
@@ -125,11 +133,12 @@ def test_a_missing_file_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ("x,perhaps,why,", "line 2: verdict: 'perhaps' is none of consistent, partly"),
-        ("x,partly,,", "line 2: reason: it is empty"),
-        (",partly,why,", "line 2: claim: it is empty"),
-        ("x,partly,why,XX99", "line 2: references: XX99 is no id in reference.csv"),
-        ("x,partly,why,\nx,partly,why,", "line 3: claim: x stands in an earlier line too"),
+        ("x,perhaps,why,", "line 2: verdict: .*'perhaps'"),
+        ("x,partly,,", "line 2: reason"),
+        (",partly,why,", "line 2: claim"),
+        ("x,partly,why,XX99", "line 2: references: .*XX99"),
+        ("x,partly,why,see below", "line 2: references: .*'see below'"),
+        ("x,partly,why,\nx,partly,why,", r"line 3: claim: .*\bx\b"),
     ],
 )
 def test_a_wrong_judgement_names_line_and_column(tmp_path, row, words):

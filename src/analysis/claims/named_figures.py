@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analysis.core.errors import AnalysisError, NamedFigureError
-from analysis.core.figures import DIRECTIONS, Figure
-from analysis.core.paths import data_folder, read_yaml
+from analysis.core.errors import NamedFigureError
+from analysis.core.figures import Figure
+from analysis.core.paths import data_folder
+from analysis.core.schemas import read_checked_yaml
 from analysis.core.units import CURRENCY_CODES, check_unit, convert
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
@@ -18,14 +19,6 @@ from analysis.extraction.lexicon import SHARES
 from analysis.extraction.sections import Section, sections_of
 from analysis.extraction.sentences import sentence_span, sentence_starts
 
-_KINDS = ("claim", "target")
-_KEYS = frozenset(
-    "meaning kind caution verify unit direction feeds words own without".split()
-    + "or_after not_after elsewhere here beside".split()
-)
-_VERIFY_KEYS = frozenset(
-    "quantity region scope related level start plans price share_of ratio ratio_when narrow wider".split()
-)
 _SECTION_RANK: dict[Section, int] = {"body": 0, "highlights": 1, "title": 1, "furniture": 2}
 _NEIGHBOURS = 2  # sentences before the figure's own in which a word may stand
 _FARTHEST = 220  # a word farther from the figure than this, boundaries counted, is not its own
@@ -132,7 +125,7 @@ class _Candidate:
 def load_rules(path: Path | None = None) -> dict[str, Rule]:
     """Return the rules of data/named_figures.yaml by name; raise AnalysisError if one is wrong."""
     path = path or data_folder() / "named_figures.yaml"
-    return {name: _rule(name, entry, path) for name, entry in read_yaml(path).items()}
+    return {name: _rule(name, entry) for name, entry in read_checked_yaml(path, "named_figures").items()}
 
 
 def find_named_figures(sources: Sources, names: Iterable[str]) -> dict[str, NamedFigure]:
@@ -324,14 +317,7 @@ def _problem(rule: Rule, candidates: list[_Candidate], *, ambiguous: bool) -> st
     return "\n".join([head + ("; candidates:" if shown else ":"), *lines, advice])
 
 
-def _rule(name: str, entry: Mapping[str, Any], path: Path) -> Rule:
-    where = f"{path.name}, {name}"
-    if not isinstance(entry, Mapping) or set(entry) - _KEYS or not {"meaning", "kind", "unit"} <= set(entry):
-        raise AnalysisError(f"{where}: the keys are {', '.join(sorted(_KEYS))}; meaning, kind and unit must be there.")
-    if entry["kind"] not in _KINDS:
-        raise AnalysisError(f"{where}: kind is {entry['kind']!r}, allowed is {' or '.join(_KINDS)}.")
-    if entry.get("direction") not in (None, *DIRECTIONS):
-        raise AnalysisError(f"{where}: direction is {entry['direction']!r}, allowed is {', '.join(DIRECTIONS)}.")
+def _rule(name: str, entry: Mapping[str, Any]) -> Rule:
     feeds = entry.get("feeds") or {"parameter": None, "unit": entry["unit"][0]}
     for unit in [*entry["unit"], feeds["unit"]]:
         check_unit(unit)
@@ -352,16 +338,12 @@ def _rule(name: str, entry: Mapping[str, Any], path: Path) -> Rule:
         elsewhere=_pattern(entry["elsewhere"]) if "elsewhere" in entry else None,
         here=_pattern(entry["here"]) if "here" in entry else None,
         beside=frozenset(entry.get("beside", ())),
-        verify=_comparison(entry.get("verify") or {}, name, where),
+        verify=_comparison(entry.get("verify") or {}, name),
     )
 
 
-def _comparison(entry: Mapping[str, Any], name: str, where: str) -> Comparison:
-    if set(entry) - _VERIFY_KEYS:
-        raise AnalysisError(f"{where}, verify: the keys are {', '.join(sorted(_VERIFY_KEYS))}.")
+def _comparison(entry: Mapping[str, Any], name: str) -> Comparison:
     ratio = entry.get("ratio")
-    if ratio is not None and len(ratio) != 2:
-        raise AnalysisError(f"{where}, verify: ratio is {ratio!r}, wanted are two units, of the part and of the whole.")
     return Comparison(
         quantity=entry.get("quantity", name),
         region=entry.get("region", ""),
