@@ -121,7 +121,7 @@ def test_a_table_from_a_spreadsheet_is_read_and_one_in_another_encoding_named(tm
     assert list(load_references(path)) == ["AA1"]
     other = tmp_path / "other.csv"
     other.write_bytes((HEADER + GOOD.replace("an office", "a b\xfcro") + "\n").encode("cp1252"))
-    with pytest.raises(AnalysisError, match=r"byte \d+ is no UTF-8"):
+    with pytest.raises(AnalysisError, match=r"other\.csv: byte \d+"):
         load_references(other)
 
 

@@ -1,4 +1,4 @@
-"""Libraries that load on import what they seldom need: loaded when it is needed."""
+"""Lazy import of jsonschema, whose grammar of internationalised addresses takes about a second to import."""
 
 import sys
 import threading

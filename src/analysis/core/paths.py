@@ -30,10 +30,10 @@ def portable(path: str | Path) -> str:
 
 
 def read_table(path: Path) -> str:
-    """Return the text of a CSV file; raise AnalysisError, naming it, where it cannot be read or is no UTF-8."""
+    """Return the text of a CSV file; raise AnalysisError, naming it, if it cannot be read or is not UTF-8."""
     try:
         return path.read_text(encoding="utf-8-sig")  # spreadsheets put a mark before the first column
     except OSError as error:
-        raise AnalysisError(f"{path}: cannot be read ({error.strerror}).") from None
+        raise AnalysisError(f"{path}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError as error:
-        raise AnalysisError(f"{path}: byte {error.start} is no UTF-8. Save the table as CSV in UTF-8.") from None
+        raise AnalysisError(f"{path}: byte {error.start} is not valid UTF-8; save the table as CSV in UTF-8") from None
