@@ -8,14 +8,12 @@ import subprocess
 import sys
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from urllib.parse import quote
 
 import pytest
 
 import analysis
 from analysis.cli import main
-from analysis.core.errors import AnalysisError
 
 from .conftest import ROOT
 
@@ -320,27 +318,3 @@ def test_a_run_prints_its_page_last(make_notebook, sources_folder, tmp_path, cap
     record = json.loads((tmp_path / "r" / "latest" / "run.json").read_text(encoding="utf-8"))
     assert record["notebooks"][0]["parameters"]["foil_thickness_um"]["value"] == 4.0
     assert record["notebooks"][0]["parameters"]["foil_thickness_um"]["decided_by"] == "-p"
-
-
-@pytest.mark.parametrize("error", [None, RuntimeError, KeyboardInterrupt, AnalysisError("wrong")])
-def test_a_command_leaves_the_signal_handlers_as_they_were(monkeypatch, error):
-    seen = []
-
-    def command(options):
-        seen.append(signal.getsignal(signal.SIGTERM))
-        if error:
-            raise error
-        return 0
-
-    def own(number, frame):
-        """Stand for the handler of a program that calls main()."""
-
-    monkeypatch.setattr("analysis.cli._extract", command)
-    before = signal.signal(signal.SIGTERM, own)
-    try:
-        with nullcontext() if error is not RuntimeError else pytest.raises(RuntimeError):
-            main(["extract"])
-        assert signal.getsignal(signal.SIGTERM) is own
-    finally:
-        signal.signal(signal.SIGTERM, before)
-    assert seen != [own]

@@ -323,15 +323,17 @@ def test_the_briefs_and_the_original_articles_give_the_same_named_figures():
 @pytest.mark.parametrize(
     ("entry", "error", "message"),
     [
-        ("a:\n  meaning: x\n  kind: claim\n", AnalysisError, r"rules\.yaml, a: .*unit"),
-        ("a:\n  meaning: x\n  kind: claim\n  unit: [t]\n  word: [y]\n", AnalysisError, r"rules\.yaml, a: .*context"),
-        ("a:\n  meaning: x\n  kind: guess\n  unit: [t]\n", AnalysisError, r"rules\.yaml, a: kind .*'guess'"),
+        ("a:\n  meaning: x\n  kind: claim\n", AnalysisError, r"rules\.yaml, line 1, a: .*unit"),
         (
-            "a:\n  meaning: x\n  kind: claim\n  unit: [t]\n  direction: left\n",
+            "a:\n  meaning: x\n  kind: claim\n  unit: [t]\n  word: [y]\n",
             AnalysisError,
-            "direction .*'left'",
+            r"line 5, a: .*\bword\b.*own",
         ),
-        ("a:\n  meaning: x\n  kind: claim\n  unit: [florins]\n", UnitError, "florins"),
+        ("a:\n  meaning: x\n  kind: guess\n  unit: [t]\n", AnalysisError, r"line 3, a, kind: .*'guess'"),
+        ("a:\n  meaning: x\n  kind: claim\n  unit: [t]\n  direction: left\n", AnalysisError, "line 5, .*'left'"),
+        ("a:\n  meaning: x\n  kind: claim\n  unit: [t]\n  context: [y]\n", AnalysisError, "line 5, a, context: .*'y'"),
+        ("a:\n  meaning: x\n  kind: claim\n  unit: t\n", AnalysisError, "line 4, a, unit: .*'t'"),
+        ("a:\n  meaning: x\n  kind: claim\n  unit: [florins]\n", UnitError, "unknown unit 'florins'"),
     ],
 )
 def test_an_invalid_rule_is_rejected(tmp_path, entry, error, message):
@@ -417,8 +419,8 @@ def test_contradicting_values_are_both_kept(tmp_path):
 @pytest.mark.parametrize(
     ("verify", "words"),
     [
-        ("{amount: x}", "a, verify: .*increase_of, narrow_words"),
-        ("{ratio: [t]}", r"a, verify: ratio .*\['t'\]"),
+        ("{amount: x}", "line 5, a, verify: .*amount.*narrow_words"),
+        ("{ratio: [t]}", r"line 5, a, verify, ratio: .*\['t'\].*two units"),
     ],
 )
 def test_a_malformed_verify_entry_is_named(tmp_path, verify, words):

@@ -67,7 +67,7 @@ def test_a_malformed_preset_is_named(tmp_path, monkeypatch):
     (tmp_path / "scenarios").mkdir()
     (tmp_path / "scenarios" / "x.yaml").write_text("low:\n  meaning: m\n  parameters:\n    a: 1\n", encoding="utf-8")
     monkeypatch.setattr("analysis.claims.presets.data_folder", lambda: tmp_path)
-    with pytest.raises(ParameterError, match=r"x\.yaml, low, a: .*value and because"):
+    with pytest.raises(ParameterError, match=r"x\.yaml, line 4, low, parameters, a: .*value and because"):
         load_presets("x")
 
 
@@ -91,7 +91,7 @@ def test_an_unknown_purpose_is_named(tmp_path, monkeypatch):
     text = "low:\n  meaning: m\n  purpose: hope\n  parameters: {}\n"
     (tmp_path / "scenarios" / "x.yaml").write_text(text, encoding="utf-8")
     monkeypatch.setattr("analysis.claims.presets.data_folder", lambda: tmp_path)
-    with pytest.raises(ParameterError, match=r"x\.yaml, low: purpose .*exploratory, normative.*'hope'"):
+    with pytest.raises(ParameterError, match=r"x\.yaml, line 3, low, purpose: .*exploratory, normative.*'hope'"):
         load_presets("x")
 
 

@@ -133,10 +133,11 @@ def test_a_missing_file_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ("x,perhaps,why,", "line 2: verdict .*'perhaps'"),
+        ("x,perhaps,why,", "line 2: verdict: .*'perhaps'"),
         ("x,partly,,", "line 2: reason"),
         (",partly,why,", "line 2: claim"),
         ("x,partly,why,XX99", "line 2: references: .*XX99"),
+        ("x,partly,why,see below", "line 2: references: .*'see below'"),
         ("x,partly,why,\nx,partly,why,", r"line 3: claim: .*\bx\b"),
     ],
 )

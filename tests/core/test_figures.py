@@ -20,8 +20,8 @@ def figure(**changes):
         ({"low": 16.0}, "must be finite and in order"),
         ({"low": float("nan")}, "must be finite and in order"),
         ({"high": float("inf")}, "must be finite and in order"),
-        ({"qualifier": "≈"}, "qualifier '≈' is none of"),
-        ({"direction": "sideways"}, "direction 'sideways' is none of"),
+        ({"qualifier": "≈"}, "qualifier .*'≈'"),
+        ({"direction": "sideways"}, "direction .*'sideways'"),
         ({"end": 9}, "span 4:9 does not fit"),
     ],
 )
@@ -52,7 +52,7 @@ def test_a_record_comes_back_as_it_was_written():
 
 
 def test_a_record_with_an_unknown_key_is_refused():
-    with pytest.raises(ValueError, match="a figure has no value"):
+    with pytest.raises(ValueError, match=r"fields.*value"):
         Figure.from_dict({**figure().to_dict(), "value": 15})
 
 

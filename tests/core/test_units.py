@@ -38,7 +38,7 @@ def test_a_unit_converts_into_another_of_its_kind(value, unit, to, expected):
     ],
 )
 def test_what_has_another_meaning_does_not_convert(unit, to):
-    with pytest.raises(UnitError, match="does not convert into"):
+    with pytest.raises(UnitError, match=" to "):
         convert(1.0, unit, to)
 
 

@@ -39,11 +39,11 @@ def test_the_notebooks_whose_results_are_needed_are_read(make_notebook):
 @pytest.mark.parametrize(
     ("cell", "message"),
     [
-        ("a = 1\nb = a + 1", r"50_small\.ipynb, cell parameters, line 2: b is computed"),
-        ("import os", "line 1: only assignments may stand here"),
-        ("a, b = 1, 2", "line 1: only plain names may be assigned here"),
+        ("a = 1\nb = a + 1", r"50_small\.ipynb, cell parameters, line 2: b\b"),
+        ("import os", "line 1: .*assignments"),
+        ("a, b = 1, 2", "line 1: .*names"),
         ("a = 1\na = 2", "line 2: a is assigned twice"),
-        ("a: complex = 1", "line 1: the type complex is none of"),
+        ("a: complex = 1", "line 1: .*complex.*float"),
         ("a: float = ", "line 1: invalid syntax"),
     ],
 )
@@ -53,16 +53,16 @@ def test_anything_but_plain_assignments_is_an_error_with_its_line(make_notebook,
 
 
 def test_a_notebook_without_the_tag_is_an_error(make_notebook):
-    with pytest.raises(NotebookError, match="has 0 cells tagged parameters, wanted is one"):
+    with pytest.raises(NotebookError, match=r"50_small\.ipynb has 0 cells tagged parameters"):
         read_parameters(make_notebook("a = 1", tags=()))
 
 
-def test_a_file_that_is_no_notebook_is_an_error(tmp_path):
+def test_a_missing_file_and_one_that_is_not_a_notebook_are_errors(tmp_path):
     path = tmp_path / "x.ipynb"
-    with pytest.raises(NotebookError, match="no such notebook"):
+    with pytest.raises(NotebookError, match=r"x\.ipynb"):
         read_parameters(path)
     path.write_text("not json", encoding="utf-8")
-    with pytest.raises(NotebookError, match="not a readable notebook"):
+    with pytest.raises(NotebookError, match=r"x\.ipynb.*JSONDecodeError"):
         read_parameters(path)
 
 
@@ -89,14 +89,14 @@ def test_a_value_is_converted_into_the_type_of_its_parameter(kind, default, give
 @pytest.mark.parametrize(
     ("kind", "default", "given", "message"),
     [
-        (float, 1.0, "abc", r"x is 'abc', wanted is a number \(float\), for example 1.0"),
-        (float, 1.0, True, "x is True, wanted is a number"),
-        (float, 1.0, None, "x is None, wanted is a number"),
-        (int, 1, "1.5", r"x is '1.5', wanted is a whole number \(int\)"),
-        (bool, True, "perhaps", "x is 'perhaps', wanted is true or false"),
-        (str, "a", 5, "x is 5, wanted is text"),
-        (list, [1], "(1, 2)", "wanted is a list"),
-        (list, [1], "__import__('os')", "wanted is a list"),
+        (float, 1.0, "abc", r"x .*number.*'abc'.*1\.0"),
+        (float, 1.0, True, "x .*number.*True"),
+        (float, 1.0, None, "x .*number.*None"),
+        (int, 1, "1.5", r"x .*whole number.*'1\.5'"),
+        (bool, True, "perhaps", "x .*true or false.*'perhaps'"),
+        (str, "a", 5, "x .*text.*5"),
+        (list, [1], "(1, 2)", "x .*list"),
+        (list, [1], "__import__('os')", "x .*list"),
     ],
 )
 def test_a_value_of_another_type_is_an_error_that_names_it(kind, default, given, message):
@@ -125,5 +125,5 @@ def test_a_mistyped_name_is_an_error_with_the_one_that_was_meant(make_notebook):
     assert str(caught.value).splitlines() == [
         "50_small has no parameter foil_shar; did you mean foil_share?",
         "50_small has no parameter qqq; it has foil_share, horizon_years.",
-        "50_small: horizon_years is 'x', wanted is a number (float), for example 10.0.",
+        "50_small: horizon_years must be a number, got 'x' (e.g. 10.0)",
     ]

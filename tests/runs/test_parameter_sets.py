@@ -51,18 +51,18 @@ def test_a_sample_covers_its_ranges_evenly_and_is_the_same_from_the_same_seed(me
 @pytest.mark.parametrize(
     ("given", "more", "words"),
     [
-        ({"a": "1,,2"}, {}, "a value between two commas is missing"),
-        ({"a": "0:1:1"}, {}, "wanted are two or more"),
-        ({"a": "0..1"}, {}, "a range is sampled. Add --sample"),
-        ({"a": "1..0"}, {"sample": Sample("latin", 4)}, "ends where it begins, or before"),
-        ({"a": "1"}, {"sample": Sample("latin", 4)}, "no range to sample"),
+        ({"a": "1,,2"}, {}, "a=1,,2"),
+        ({"a": "0:1:1"}, {}, "a=0:1:1"),
+        ({"a": "0..1"}, {}, "-p a .*--sample"),
+        ({"a": "1..0"}, {"sample": Sample("latin", 4)}, r"a=1\.\.0"),
+        ({"a": "1"}, {"sample": Sample("latin", 4)}, "--sample"),
         ({"a": "0..1"}, {"sample": Sample("sobol", 12)}, "a power of two"),
-        ({"a": "0:1:2000", "b": "0:1:2000"}, {}, "4,000,000 sets are more than"),
-        ({"a": "1"}, {"rows": [ParameterSet("base", {"a": "2"})]}, "has a column of that name too"),
-        ({}, {"rows": [ParameterSet("low", {})], "presets": ["high"]}, "give presets in one place"),
+        ({"a": "0:1:2000", "b": "0:1:2000"}, {}, "4,000,000 sets"),
+        ({"a": "1"}, {"rows": [ParameterSet("base", {"a": "2"})]}, "a is given .*file"),
+        ({}, {"rows": [ParameterSet("low", {})], "presets": ["high"]}, "--presets .*low"),
     ],
 )
-def test_what_cannot_be_is_named(given, more, words):
+def test_an_impossible_combination_names_what_is_wrong(given, more, words):
     with pytest.raises(ParameterError, match=words):
         parameter_sets(given, **more)
 
@@ -79,14 +79,14 @@ def test_sets_from_a_file(tmp_path):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "line 1: nothing names no parameter"),
-        ("a,b c\n1,2\n", "line 1: 'b c' names no parameter"),
-        ("a,a\n1,2\n", "line 1: a column stands twice"),
-        ("a,b\n1\n", "line 2: 2 columns are wanted"),
-        ("a\n", "no row below its columns"),
+        ("", "line 1: "),
+        ("a,b c\n1,2\n", "line 1: .*'b c'"),
+        ("a,a\n1,2\n", "line 1: .*column"),
+        ("a,b\n1\n", "line 2: .*2 columns"),
+        ("a\n", "rows"),
     ],
 )
-def test_a_wrong_file_names_file_and_line(tmp_path, text, words):
+def test_an_invalid_file_is_named_with_its_line(tmp_path, text, words):
     path = tmp_path / "sets.csv"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ParameterError, match=f"sets.csv.*{words}"):
@@ -97,5 +97,5 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path):
     with pytest.raises(AnalysisError, match=r"none\.csv: cannot be read"):
         read_sets(tmp_path / "none.csv")
     (tmp_path / "bad.csv").write_bytes(b"a\n\xff\n")
-    with pytest.raises(AnalysisError, match="byte 2 is no UTF-8"):
+    with pytest.raises(AnalysisError, match="byte 2"):
         read_sets(tmp_path / "bad.csv")

@@ -63,7 +63,7 @@ def test_two_different_values_are_an_error_with_both_places(sources_folder):
     ("given", "message"),
     [
         ({"foil_profit_usd_per_tt": "1"}, "did you mean foil_profit_usd_per_t"),
-        ({"foil_share": "a lot"}, "foil_share is 'a lot', wanted is a number"),
+        ({"foil_share": "a lot"}, "foil_share .*'a lot'"),
         ({"foil_share": "2"}, "foil_share is 2.0 fraction, allowed is 0 to 1"),
         ({"unit_profit_source": "eur"}, "allowed is one of usd_printed, cny_round"),
     ],
@@ -101,7 +101,7 @@ def test_a_notebook_of_ones_own_takes_figures_by_the_names_of_parameters(make_no
 def test_what_p_sets_is_not_asked_of_a_bad_figure(sources_folder):
     text = "Profit per ton is about $20 for copper wire and $900 for battery foil. The foil is 0 microns thick.\n"
     (sources_folder / "article.txt").write_text(text, encoding="utf-8")
-    with pytest.raises(ParameterError, match=r"article:\d+-\d+ \(0 um\) gives foil_thickness_um is 0"):
+    with pytest.raises(ParameterError, match=r"article:\d+-\d+ \(0 um\): foil_thickness_um .*-p foil_thickness_um"):
         decided(sources_folder)
     assert decided(sources_folder, foil_thickness_um="6").values["foil_thickness_um"] == 6.0
 
@@ -141,7 +141,7 @@ def test_a_missing_path_is_no_such_notebook():
         ({"correlations": "{'foil_share': 0.5}"}, "correlations .*'foil_share'"),
         ({"correlations": "{'foil_share foil': 0.5}"}, "correlations: unknown parameter 'foil'"),
         ({"correlations": "{'foil_share discount_rate': 2}"}, "the correlation of foil_share and discount_rate is 2"),
-        ({"hedges": "about"}, "hedges is 'about', wanted is a dict"),
+        ({"hedges": "about"}, "hedges .*dict.*'about'"),
     ],
 )
 def test_doubt_that_cannot_be_is_refused_before_a_kernel_starts(sources_folder, given, words):

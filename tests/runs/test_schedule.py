@@ -75,7 +75,7 @@ def test_due_is_what_has_no_good_run_since(record_of_a_run, tmp_path):
     assert is_due(times, tmp_path, now) == "there is no good run yet"
     record_of_a_run(datetime.fromisoformat("2026-11-16 06:59+00:00"))
     assert is_due(times, tmp_path, now) == (
-        "the last good run, 2026-11-16_065900_base, is from before Mon 2026-11-16 07:00"
+        "the last good run, 2026-11-16_065900_base, is older than Mon 2026-11-16 07:00"
     )
     folder = record_of_a_run(datetime.fromisoformat("2026-11-16 07:01+00:00"))
     assert is_due(times, tmp_path, now) == ""
@@ -256,5 +256,5 @@ def test_the_times_of_runs_are_utc_wherever_the_machine_stands(tmp_path):
     os.utime(folder / "run.json", (noon, noon))
     west = timezone(timedelta(hours=-8))  # noon UTC is four in the morning there
     nine = datetime(2026, 1, 5, 9, 0, tzinfo=west)
-    assert "is from before" in is_due(read_times("daily 07:00"), tmp_path, nine)
+    assert "is older than" in is_due(read_times("daily 07:00"), tmp_path, nine)
     assert is_due(read_times("daily 03:00"), tmp_path, nine) == ""

@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analysis.core.errors import AnalysisError, NamedFigureError
-from analysis.core.figures import DIRECTIONS, Figure
-from analysis.core.paths import data_folder, read_yaml
+from analysis.core.errors import NamedFigureError
+from analysis.core.figures import Figure
+from analysis.core.paths import data_folder
+from analysis.core.schemas import read_checked_yaml
 from analysis.core.units import CURRENCY_CODES, check_unit, convert
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
@@ -18,15 +19,6 @@ from analysis.extraction.lexicon import SHARES
 from analysis.extraction.sections import Section, sections_of
 from analysis.extraction.sentences import sentence_span, sentence_starts
 
-_KINDS = ("claim", "target")
-_KEYS = frozenset(
-    "meaning kind caution verify unit direction feeds context keywords excluded_keywords".split()
-    + "inherits_after not_after other_places own_places preceding_units".split()
-)
-_VERIFY_KEYS = frozenset(
-    "quantity region scope related increase_of starts_from growth_plans price_growth share_of".split()
-    + "ratio ratio_words narrow_words wider_words".split()
-)
 _SECTION_RANK: dict[Section, int] = {"body": 0, "highlights": 1, "title": 1, "boilerplate": 2}
 _CONTEXT_SENTENCES = 2  # context words may be in this many sentences before that of the figure
 _MAX_GAP = 220  # a keyword farther from the figure than this (boundaries add to the distance) does not belong to it
@@ -136,7 +128,7 @@ class _Candidate:
 def load_rules(path: Path | None = None) -> dict[str, FigureRule]:
     """Return the rules of data/named_figures.yaml by name; raise AnalysisError if a rule is malformed."""
     path = path or data_folder() / "named_figures.yaml"
-    return {name: _rule(name, entry, path) for name, entry in read_yaml(path).items()}
+    return {name: _rule(name, entry) for name, entry in read_checked_yaml(path, "named_figures").items()}
 
 
 def find_named_figures(sources: Sources, names: Iterable[str]) -> dict[str, NamedFigure]:
@@ -325,15 +317,7 @@ def _problem(rule: FigureRule, candidates: list[_Candidate], *, ambiguous: bool)
     return "\n".join([head + ("; candidates:" if shown else ":"), *lines, advice])
 
 
-def _rule(name: str, entry: Mapping[str, Any], path: Path) -> FigureRule:
-    where = f"{path.name}, {name}"
-    if not isinstance(entry, Mapping) or set(entry) - _KEYS or not {"meaning", "kind", "unit"} <= set(entry):
-        known = ", ".join(sorted(_KEYS))
-        raise AnalysisError(f"{where}: the keys meaning, kind and unit are required; the allowed keys are {known}.")
-    if entry["kind"] not in _KINDS:
-        raise AnalysisError(f"{where}: kind must be {' or '.join(_KINDS)}, got {entry['kind']!r}.")
-    if entry.get("direction") not in (None, *DIRECTIONS):
-        raise AnalysisError(f"{where}: direction must be one of {', '.join(DIRECTIONS)}, got {entry['direction']!r}.")
+def _rule(name: str, entry: Mapping[str, Any]) -> FigureRule:
     feeds = entry.get("feeds") or {"parameter": None, "unit": entry["unit"][0]}
     for unit in [*entry["unit"], feeds["unit"]]:
         check_unit(unit)
@@ -354,16 +338,12 @@ def _rule(name: str, entry: Mapping[str, Any], path: Path) -> FigureRule:
         other_places=_optional_pattern(entry, "other_places"),
         own_places=_optional_pattern(entry, "own_places"),
         preceding_units=frozenset(entry.get("preceding_units", ())),
-        verify=_verification_spec(entry.get("verify") or {}, name, where),
+        verify=_verification_spec(entry.get("verify") or {}, name),
     )
 
 
-def _verification_spec(entry: Mapping[str, Any], name: str, where: str) -> VerificationSpec:
-    if set(entry) - _VERIFY_KEYS:
-        raise AnalysisError(f"{where}, verify: the allowed keys are {', '.join(sorted(_VERIFY_KEYS))}.")
+def _verification_spec(entry: Mapping[str, Any], name: str) -> VerificationSpec:
     ratio = entry.get("ratio")
-    if ratio is not None and len(ratio) != 2:
-        raise AnalysisError(f"{where}, verify: ratio must be two units, of the part and of the whole, got {ratio!r}.")
     return VerificationSpec(
         quantity=entry.get("quantity", name),
         region=entry.get("region", ""),

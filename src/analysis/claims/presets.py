@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import ParameterError
-from analysis.core.paths import data_folder, read_yaml
+from analysis.core.paths import data_folder
+from analysis.core.schemas import read_checked_yaml
 from analysis.core.suggestions import did_you_mean
 
 BASE = "base"
 # An assumption, and the setting under which the model derives its value instead.
 REPLACED = {"growth_per_year": ("growth_source", "target")}
-PURPOSES = ("exploratory", "normative")
+EXPLORATORY = "exploratory"  # the purpose of a preset that names none
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ def load_presets(notebook: str) -> dict[str, Preset]:
     path = data_folder() / "scenarios" / f"{short_name(notebook)}.yaml"
     if not path.exists():
         return {}
-    return {name: _preset(name, entry, path) for name, entry in read_yaml(path).items()}
+    presets = read_checked_yaml(path, "scenarios", ParameterError)
+    return {name: _preset(name, entry) for name, entry in presets.items()}
 
 
 def choose_presets(scenario: str, notebooks: Iterable[str]) -> dict[str, Preset]:
@@ -78,23 +79,12 @@ def preset_ranges(notebook: str, values: Mapping[str, Any]) -> dict[str, tuple[f
     }
 
 
-def _preset(name: str, entry: Any, path: Path) -> Preset:
-    place = f"{path.name}, {name}"
-    if not isinstance(entry, Mapping) or set(entry) - {"purpose"} != {"meaning", "parameters"}:
-        raise ParameterError(f"{place}: the keys must be meaning and parameters, plus purpose if normative.")
-    purpose = entry.get("purpose", PURPOSES[0])
-    if purpose not in PURPOSES:
-        raise ParameterError(f"{place}: purpose must be one of {', '.join(PURPOSES)}, got {purpose!r}.")
+def _preset(name: str, entry: Mapping[str, Any]) -> Preset:
     parameters = entry["parameters"] or {}
-    if not isinstance(parameters, Mapping):
-        raise ParameterError(f"{place}: parameters must be a mapping from names to values and reasons.")
-    for parameter, item in parameters.items():
-        if not isinstance(item, Mapping) or set(item) != {"value", "because"}:
-            raise ParameterError(f"{place}, {parameter}: the keys must be value and because.")
     return Preset(
         name,
         entry["meaning"],
-        purpose,
+        entry.get("purpose", EXPLORATORY),
         {parameter: item["value"] for parameter, item in parameters.items()},
         {parameter: item["because"] for parameter, item in parameters.items()},
     )

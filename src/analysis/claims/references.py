@@ -2,10 +2,9 @@
 
 import csv
 import io
-import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
@@ -14,8 +13,8 @@ from typing import Any
 
 from analysis.core.errors import AnalysisError, UnitError
 from analysis.core.paths import data_folder, read_table
+from analysis.core.schemas import check_row
 from analysis.core.units import check_unit
-from warmkernels.lazy_jsonschema import import_jsonschema
 
 NUMBERS = ("value", "low", "high")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")  # rejects 1_000 and non-ASCII digits
@@ -76,16 +75,13 @@ class Judgement:
 def load_references(path: Path | None = None) -> dict[str, Reference]:
     """Return the references by id; raise AnalysisError, naming line and column, if a row is invalid."""
     path = path or data_folder() / "reference.csv"
-    validator = _validator()
     references: dict[str, Reference] = {}
     for line, row in _rows(path, [field.name for field in fields(Reference)]):
         where = f"{path.name}, line {line}"
         record: dict[str, Any] = {name: text or None for name, text in row.items()}
         for column in NUMBERS:
             record[column] = _number(row[column], f"{where}: {column}")
-        wrong = min(validator.iter_errors(record), key=lambda error: list(error.path), default=None)
-        if wrong is not None:
-            raise AnalysisError(f"{where}: {_schema_message(wrong, validator.schema)}")
+        check_row(record, "reference", where)
         try:
             check_unit(row["unit"])
         except UnitError as error:
@@ -106,11 +102,7 @@ def load_judgements(path: Path | None = None) -> dict[str, Judgement]:
     judgements: dict[str, Judgement] = {}
     for line, row in _rows(path, ["claim", "verdict", "reason", "references"]):
         where = f"{path.name}, line {line}"
-        for column in ("claim", "reason"):
-            if not row[column]:
-                raise AnalysisError(f"{where}: {column} must not be empty.")
-        if row["verdict"] not in VERDICTS:
-            raise AnalysisError(f"{where}: verdict must be one of {', '.join(VERDICTS)}, got {row['verdict']!r}.")
+        check_row(row, "judgements", where)
         cited = tuple(row["references"].split())
         for name in cited:
             if name not in known:
@@ -134,12 +126,6 @@ def _rows(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]
             yield reader.line_num, {name: text.strip() for name, text in row.items()}
 
 
-@cache
-def _validator() -> Any:
-    schema = json.loads((data_folder() / "reference.schema.json").read_text(encoding="utf-8"))
-    return import_jsonschema().Draft202012Validator(schema)
-
-
 def _number(text: str, where: str) -> float | None:
     if not text:
         return None
@@ -149,17 +135,6 @@ def _number(text: str, where: str) -> float | None:
             f"{where} must be a number, got {text!r}. Write one value per row, such as 1200.5, without spaces."
         )
     return number
-
-
-def _schema_message(error: Any, schema: Mapping[str, Any]) -> str:
-    """The message for a schema error: the column, the problem, and what the column holds."""
-    column = str(error.path[0]) if error.path else ""
-    if not column:
-        return str(error.message)
-    meaning = schema["properties"][column]["description"]
-    if error.instance is None:
-        return f"{column} must not be empty. Expected: {meaning}."
-    return f"{column}: invalid value {error.instance!r}. Expected: {meaning}."
 
 
 def _check_order(found: Reference, where: str) -> None:

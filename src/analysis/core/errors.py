@@ -1,11 +1,11 @@
-"""The errors that a person may see: each names the thing, where it is, and what to do."""
+"""The errors that users see: each names the thing, where it is, and what to do."""
 
 
 class AnalysisError(Exception):
-    """Base of every error that this package raises on purpose."""
+    """Base class of all errors that this package raises deliberately."""
 
     def _render_traceback_(self) -> list[str]:
-        """What IPython shows in a notebook: the message, without the frames that led to it."""
+        """What IPython shows in a notebook: the message without a traceback."""
         return [f"{type(self).__name__}: {self}"]
 
 
@@ -14,11 +14,11 @@ class SourceError(AnalysisError):
 
 
 class UnitError(AnalysisError, ValueError):
-    """A unit that is unknown, or two units that do not convert into each other."""
+    """An unknown unit, or two units that cannot be converted into each other."""
 
 
 class NamedFigureError(AnalysisError):
-    """A named figure that the sources lack, or give more than once with different values."""
+    """A named figure that the sources do not state, or state with conflicting values."""
 
 
 class ParameterError(AnalysisError, ValueError):

@@ -56,7 +56,7 @@ def write_rows(rows: Iterable[Mapping[str, Any]], path: Path, form: str) -> None
                 with part.open("w", encoding="utf-8", newline="") as file:
                     _write_rows(rows, form, file)
     except UnicodeEncodeError as error:
-        raise AnalysisError(f"{error.object!r} cannot be written as UTF-8. Rename the source.") from None
+        raise AnalysisError(f"{error.object!r} cannot be written as UTF-8; rename the source") from None
 
 
 @contextmanager
@@ -109,5 +109,5 @@ def _pyarrow() -> Any:
     try:
         from pyarrow import parquet
     except ImportError:
-        raise AnalysisError("Parquet needs pyarrow: pip install 'metals-analysis[parquet]'.") from None
+        raise AnalysisError("Parquet requires pyarrow: pip install 'metals-analysis[parquet]'") from None
     return parquet

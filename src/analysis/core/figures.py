@@ -1,4 +1,4 @@
-"""One figure as a source prints it: value, unit, hedge, direction, period and place in the text."""
+"""A quantity as stated in a source document: value, unit, hedge, direction, period and place in the text."""
 
 import math
 from collections.abc import Mapping
@@ -46,9 +46,9 @@ class Figure(Shown):
         if not (math.isfinite(self.low) and math.isfinite(self.high) and self.low <= self.high):
             raise ValueError(f"low {self.low} and high {self.high} must be finite and in order: {self.text!r}")
         if self.qualifier not in QUALIFIERS:
-            raise ValueError(f"qualifier {self.qualifier!r} is none of {QUALIFIERS}: {self.text!r}")
+            raise ValueError(f"qualifier must be one of {QUALIFIERS}, got {self.qualifier!r}: {self.text!r}")
         if self.direction not in DIRECTIONS:
-            raise ValueError(f"direction {self.direction!r} is none of {DIRECTIONS}: {self.text!r}")
+            raise ValueError(f"direction must be one of {DIRECTIONS}, got {self.direction!r}: {self.text!r}")
         if self.end - self.start != len(self.text):
             raise ValueError(f"span {self.start}:{self.end} does not fit {self.text!r}")
 
@@ -90,7 +90,7 @@ class Figure(Shown):
         """Read a record as `to_dict` gives it; keys that are no field are an error."""
         unknown = set(record) - {field.name for field in fields(cls)}
         if unknown:
-            raise ValueError(f"a figure has no {', '.join(sorted(unknown))}")
+            raise ValueError(f"unknown fields of a figure: {', '.join(sorted(unknown))}")
         return cls(**record)
 
 

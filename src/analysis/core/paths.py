@@ -1,8 +1,7 @@
-"""Where the project keeps its files, beside the package or in its wheel; and how YAML and tables are read."""
+"""Where the project keeps its files, beside the package or in its wheel; and how tables are read."""
 
 import os
 from pathlib import Path
-from typing import Any
 
 from analysis.core.errors import AnalysisError
 
@@ -31,27 +30,10 @@ def portable(path: str | Path) -> str:
 
 
 def read_table(path: Path) -> str:
-    """Return the text of a CSV file; raise AnalysisError, naming it, where it cannot be read or is no UTF-8."""
+    """Return the text of a CSV file; raise AnalysisError, naming it, if it cannot be read or is not UTF-8."""
     try:
         return path.read_text(encoding="utf-8-sig")  # spreadsheets put a mark before the first column
     except OSError as error:
-        raise AnalysisError(f"{path}: cannot be read ({error.strerror}).") from None
+        raise AnalysisError(f"{path}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError as error:
-        raise AnalysisError(f"{path}: byte {error.start} is no UTF-8. Save the table as CSV in UTF-8.") from None
-
-
-def read_yaml(path: Path) -> dict[str, Any]:
-    """Return the mapping in a YAML file; raise AnalysisError, naming file and line, where it holds none."""
-    import yaml
-
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{path.name}, line {mark.line + 1}" if mark else path.name
-        raise AnalysisError(f"{where}: no valid YAML ({getattr(error, 'problem', error)}).") from None
-    if content is None:
-        return {}
-    if not isinstance(content, dict):
-        raise AnalysisError(f"{path.name}: wanted is a mapping of names, found is a {type(content).__name__}.")
-    return {str(name): entry for name, entry in content.items()}
+        raise AnalysisError(f"{path}: byte {error.start} is not valid UTF-8; save the table as CSV in UTF-8") from None

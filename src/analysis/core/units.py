@@ -80,7 +80,7 @@ def registry() -> "UnitRegistry[Any]":
 def convert(value: float, unit: str, to: str) -> float:
     """Return `value` in `unit` expressed in the unit `to`.
 
-    Currencies convert only into themselves: a rate needs a date, which a unit has not.
+    Currencies are not converted into each other, since a rate needs a date, which a unit does not have.
 
     >>> convert(1e12, "CNY", "bn CNY")
     1000.0
@@ -88,7 +88,7 @@ def convert(value: float, unit: str, to: str) -> float:
     0.1
     >>> convert(10, "percent", "percentage_point")
     Traceback (most recent call last):
-    analysis.core.errors.UnitError: percent does not convert into percentage_point
+    analysis.core.errors.UnitError: percent cannot be converted to percentage_point
     """
     if unit == to:
         return float(value)
@@ -97,7 +97,7 @@ def convert(value: float, unit: str, to: str) -> float:
     except UnitError:
         raise
     except Exception as error:
-        raise UnitError(f"{unit} does not convert into {to}") from error
+        raise UnitError(f"{unit} cannot be converted to {to}") from error
     # The factors are decimal: 12 digits drop what binary multiplication adds behind them.
     return float(f"{converted:.12g}")
 

@@ -21,7 +21,7 @@ _TRUE, _FALSE, _NONE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}, 
 
 @dataclass(frozen=True)
 class NotebookParameter:
-    """One assignment of the cell tagged `parameters`: its name, type and default, and the comment beside it."""
+    """One assignment in the cell tagged `parameters`: its name, type, default and comment."""
 
     name: str
     type: type
@@ -31,18 +31,18 @@ class NotebookParameter:
 
     @property
     def figure(self) -> str | None:
-        """The named figure that the comment says it is."""
+        """The named figure that the comment refers to, None if it names none."""
         match = re.search(r"\bfigure (\w+)", self.comment)
         return match.group(1) if match else None
 
     def convert(self, value: Any) -> Any:
-        """Return a value given as text or from YAML in the parameter's type; raise ParameterError if it is not one.
+        """Convert a value given as text or from YAML to the type of the parameter; ParameterError if that fails.
 
         >>> NotebookParameter("growth", float, 0.1).convert("1e-2")
         0.01
         >>> NotebookParameter("growth", float, 0.1).convert("abc")
         Traceback (most recent call last):
-        analysis.core.errors.ParameterError: growth is 'abc', wanted is a number (float), for example 0.1.
+        analysis.core.errors.ParameterError: growth must be a number, got 'abc' (e.g. 0.1)
         """
         refuse_secrets([self.name])
         if value is None or (self.optional and isinstance(value, str) and value.lower() in _NONE):
@@ -78,22 +78,22 @@ class NotebookParameter:
         return found
 
     def _refusal(self, value: Any) -> ParameterError:
-        words = {float: "a number (float)", int: "a whole number (int)", bool: "true or false", str: "text"}
-        wanted = words.get(self.type, f"a {self.type.__name__}") + (" or none" if self.optional else "")
-        example = f", for example {self.default!r}" if self.default is not None else ""
-        return ParameterError(f"{self.name} is {value!r}, wanted is {wanted}{example}.")
+        kinds = {float: "a number", int: "a whole number", bool: "true or false", str: "text"}
+        expected = kinds.get(self.type, f"a {self.type.__name__}") + (" or none" if self.optional else "")
+        example = f" (e.g. {self.default!r})" if self.default is not None else ""
+        return ParameterError(f"{self.name} must be {expected}, got {value!r}{example}")
 
 
 @dataclass(frozen=True)
 class NotebookParameters:
-    """The parameters of one notebook, by name, and the notebooks whose results it reads."""
+    """The parameters of one notebook by name, and the notebooks whose results it reads."""
 
     notebook: str
     items: Mapping[str, NotebookParameter]
     needs: tuple[str, ...] = ()
 
     def convert(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Convert and check values by name; ParameterError lists every name or value that is wrong."""
+        """Convert and check values by name; ParameterError lists every unknown name and invalid value."""
         refuse_secrets(given, self.notebook)
         unknown = [unknown_parameter(name, self.items, self.notebook) for name in given if name not in self.items]
         wrong = list(unknown)
@@ -110,15 +110,15 @@ class NotebookParameters:
 
 
 def unknown_parameter(name: str, known: Iterable[str], where: str) -> str:
-    """Say that a parameter does not exist, and which one was probably meant."""
+    """Return a message about a parameter that does not exist, with the one that was probably meant."""
     return f"{where} has no parameter {name}; {did_you_mean(name, known, 'it has')}"
 
 
 def read_parameters(notebook: Path) -> NotebookParameters:
     """Read the cell tagged `parameters` of a notebook.
 
-    Raises NotebookError where the file is no notebook, has no such cell or more than one, or where the cell
-    holds anything but plain assignments of literals.
+    Raises NotebookError if the file is not a notebook, if it has no such cell or more than one, or if the cell
+    contains anything but assignments of literals.
     """
     try:
         content = json.loads(notebook.read_text(encoding="utf-8"))
@@ -126,13 +126,13 @@ def read_parameters(notebook: Path) -> NotebookParameters:
             raise ValueError
         tagged = [cell for cell in content["cells"] if "parameters" in cell["metadata"].get("tags", [])]
     except FileNotFoundError:
-        raise NotebookError(f"{notebook}: no such notebook. Check the path.") from None
+        raise NotebookError(f"{notebook}: no such notebook; check the path") from None
     except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
-        raise NotebookError(f"{notebook}: not a readable notebook ({type(error).__name__}).") from None
+        raise NotebookError(f"{notebook}: not a valid notebook ({type(error).__name__})") from None
     if len(tagged) != 1 or tagged[0].get("cell_type") != "code":
         raise NotebookError(
-            f"{notebook.name} has {len(tagged)} cells tagged parameters, wanted is one code cell. "
-            "Tag the cell that holds its parameters: without the tag they would be overwritten."
+            f"{notebook.name} has {len(tagged)} cells tagged parameters; tag exactly one code cell, the "
+            "one that assigns its parameters"
         )
     source = tagged[0]["source"]
     items = _read_cell(source if isinstance(source, str) else "".join(source), notebook.name)
@@ -144,7 +144,7 @@ def _read_cell(source: str, where: str) -> dict[str, NotebookParameter]:
     try:
         tree = ast.parse(source)
     except SyntaxError as error:
-        raise NotebookError(f"{where}, cell parameters, line {error.lineno}: {error.msg}.") from None
+        raise NotebookError(f"{where}, cell parameters, line {error.lineno}: {error.msg}") from None
     comments = {
         token.start[0]: token.string.lstrip("# ")
         for token in tokenize.generate_tokens(io.StringIO(source).readline)
@@ -154,7 +154,7 @@ def _read_cell(source: str, where: str) -> dict[str, NotebookParameter]:
     for statement in tree.body:
         item = _read_assignment(statement, comments, where)
         if item.name in items:
-            raise NotebookError(f"{where}, cell parameters, line {statement.lineno}: {item.name} is assigned twice.")
+            raise NotebookError(f"{where}, cell parameters, line {statement.lineno}: {item.name} is assigned twice")
         items[item.name] = item
     return items
 
@@ -166,15 +166,17 @@ def _read_assignment(statement: ast.stmt, comments: Mapping[int, str], where: st
     elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
         target, value, annotation = statement.target, statement.value, statement.annotation
     else:
-        raise NotebookError(f"{place}: only assignments may stand here, one a line.")
+        raise NotebookError(f"{place}: this cell may only contain assignments, one per line")
     if not isinstance(target, ast.Name):
-        raise NotebookError(f"{place}: only plain names may be assigned here.")
+        raise NotebookError(f"{place}: only plain names can be assigned in this cell")
     try:
         default = ast.literal_eval(value)
     except ValueError:
-        raise NotebookError(f"{place}: {target.id} is computed; write its value, as a number, text or list.") from None
+        raise NotebookError(f"{place}: {target.id} is computed; write its value as a number, text or list") from None
     kind, optional = _type_of(annotation, default, place)
-    lines = range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)  # a formatter may have wrapped it
+    lines = range(
+        statement.lineno, (statement.end_lineno or statement.lineno) + 1
+    )  # a formatter may have split it over several lines
     comment = " ".join(comments[line] for line in lines if line in comments)
     return NotebookParameter(target.id, kind, default, comment, optional)
 
@@ -186,5 +188,5 @@ def _type_of(annotation: ast.expr | None, default: Any, place: str) -> tuple[typ
     names = [part.strip() for part in ast.unparse(annotation).split("|")]
     kinds = [name.partition("[")[0] for name in names if name != "None"]
     if len(kinds) != 1 or kinds[0] not in known:
-        raise NotebookError(f"{place}: the type {ast.unparse(annotation)} is none of {', '.join(known)}.")
+        raise NotebookError(f"{place}: unsupported type {ast.unparse(annotation)}; use one of {', '.join(known)}")
     return known[kinds[0]], "None" in names

@@ -118,21 +118,23 @@ def parameter_sets(
     lists = {name: _values(name, text) for name, text in given.items() if name not in ranges}
     if ranges and sample is None:
         names = ", ".join(ranges)
-        raise ParameterError(f"-p {names}: a range is sampled. Add --sample latin|sobol and --points N.")
+        raise ParameterError(f"-p {names} is a range; add --sample latin|sobol and --points N")
     if sample is not None and not ranges:
-        raise ParameterError(f"--sample {sample.method}: no range to sample. Give one, as -p growth=0.05..0.3.")
+        raise ParameterError("--sample needs at least one range, e.g. -p growth=0.05..0.3")
     starts = list(rows) or [ParameterSet(BASE, {})]
     if presets:
         named = [item for item in starts if item.preset != BASE]
         if named:
-            raise ParameterError(f"--presets and a row with the preset {named[0].preset}: give presets in one place.")
+            raise ParameterError(
+                f"--presets cannot be combined with a file of sets that names the preset {named[0].preset}"
+            )
         starts = [ParameterSet(preset, item.values) for preset in presets for item in starts]
     twice = sorted({name for item in starts for name in item.values} & given.keys())
     if twice:
-        raise ParameterError(f"-p {twice[0]}: the file of sets has a column of that name too. Give it in one place.")
+        raise ParameterError(f"{twice[0]} is given both with -p and in the file of sets; use one of them")
     sets = ParameterSets(starts, lists, _points(ranges, sample) if sample else {})
     if len(sets) > MOST:
-        raise ParameterError(f"{len(sets):,} sets are more than {MOST:,}. Check the steps, or sample the ranges.")
+        raise ParameterError(f"{len(sets):,} sets exceed the limit of {MOST:,}; check the steps or sample the ranges")
     return sets
 
 
@@ -147,20 +149,22 @@ def read_sets(path: Path) -> list[ParameterSet]:
         columns = [name.strip() for name in next(reader, [])]
         wrong = [name for name in columns if not name.isidentifier()]
         if wrong or not columns:
-            raise ParameterError(f"{path.name}, line 1: {', '.join(map(repr, wrong)) or 'nothing'} names no parameter.")
+            raise ParameterError(f"{path.name}, line 1: invalid column names: {', '.join(map(repr, wrong)) or 'none'}")
         refuse_secrets(columns, f"{path.name}, line 1")
         if len(set(columns)) < len(columns):
-            raise ParameterError(f"{path.name}, line 1: a column stands twice. Give each parameter one.")
+            raise ParameterError(f"{path.name}, line 1: duplicate column")
         sets = []
         for row in reader:
             if not row:
                 continue
             if len(row) != len(columns):
-                raise ParameterError(f"{path.name}, line {reader.line_num}: {len(columns)} columns are wanted.")
+                raise ParameterError(
+                    f"{path.name}, line {reader.line_num}: expected {len(columns)} columns, got {len(row)}"
+                )
             cells = {name: cell.strip() for name, cell in zip(columns, row, strict=True) if cell.strip()}
             sets.append(ParameterSet(cells.pop(PRESET, BASE), cells))
     if not sets:
-        raise ParameterError(f"{path.name}: it has no row below its columns.")
+        raise ParameterError(f"{path.name}: the file has no rows")
     return sets
 
 
@@ -171,14 +175,12 @@ def _values(name: str, text: str) -> list[Any]:
     if steps:
         first, last, count = float(steps[1]), float(steps[2]), int(steps[3])
         if count < 2:
-            raise ParameterError(
-                f"-p {name}={text}: {count} values from {first:g} to {last:g}; wanted are two or more."
-            )
+            raise ParameterError(f"-p {name}={text}: steps need at least two values, got {count}")
         # Rounded, so that the steps are the numbers that one would write and not their binary neighbours.
         return [float(f"{first + (last - first) * step / (count - 1):.12g}") for step in range(count)]
     values = [part.strip() for part in text.split(",")]
     if not all(values):
-        raise ParameterError(f"-p {name}={text}: a value between two commas is missing.")
+        raise ParameterError(f"-p {name}={text}: empty value between commas")
     return values
 
 
@@ -188,7 +190,7 @@ def _range(name: str, text: str) -> tuple[float, float] | None:
         return None
     low, high = float(match[1]), float(match[2])
     if low >= high:
-        raise ParameterError(f"-p {name}={text}: the range ends where it begins, or before.")
+        raise ParameterError(f"-p {name}={text}: the range must end above its start")
     return low, high
 
 
@@ -198,9 +200,7 @@ def _points(ranges: Mapping[str, tuple[float, float]], sample: Sample) -> dict[s
 
     if sample.method == "sobol":
         if sample.points & (sample.points - 1):
-            raise ParameterError(
-                f"--points {sample.points}: Sobol points are balanced at a power of two, as 64 or 128."
-            )
+            raise ParameterError(f"--points {sample.points}: Sobol sampling needs a power of two, e.g. 64 or 128")
         unit = qmc.Sobol(len(ranges), rng=sample.seed).random(sample.points)
     else:
         unit = qmc.LatinHypercube(len(ranges), rng=sample.seed).random(sample.points)

@@ -1,4 +1,4 @@
-"""What a run will do: which notebooks, in which order, and what decides each of their parameters."""
+"""Plan a run: which notebooks, in which order, and where the value of each parameter comes from."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,13 +15,13 @@ from analysis.documents.sources import Sources
 from analysis.models.sampling import Plan
 from analysis.runs.notebook_parameters import NotebookParameters, read_parameters, unknown_parameter
 
-RESULTS_FROM = "results_from"  # the parameter by which a notebook is told where the results of the others are
-_SET_BY_THE_RUN = {"sources": "use --sources DIR", RESULTS_FROM: "it is the folder of the run"}
+RESULTS_FROM = "results_from"  # the parameter that tells a notebook where the results of the others are
+_SET_BY_THE_RUN = {"sources": "use --sources DIR", RESULTS_FROM: "it is always the folder of the run"}
 
 
 @dataclass(frozen=True)
 class Decided:
-    """The value of one parameter, what decided it, and the figure or the reason behind it."""
+    """The value of one parameter, what decided it, and the figure or the reason for it."""
 
     value: Any
     decided_by: str
@@ -30,7 +30,7 @@ class Decided:
 
     @property
     def record(self) -> dict[str, Any]:
-        """What run.json keeps of it."""
+        """What run.json says about it."""
         figure: dict[str, Any] | None = None
         if self.figure is not None:
             named = self.figure.named
@@ -47,7 +47,7 @@ class Decided:
 
 @dataclass(frozen=True)
 class Job:
-    """One notebook of a run, its parameters, and the values that differ from its own defaults."""
+    """One notebook of a run, its parameters, and the decided value of each."""
 
     path: Path
     parameters: NotebookParameters
@@ -55,23 +55,23 @@ class Job:
 
     @property
     def values(self) -> dict[str, Any]:
-        """The values that papermill injects."""
+        """The values that papermill injects: those that are not defaults."""
         return {name: item.value for name, item in self.decided.items() if item.decided_by != "default"}
 
 
 def find_notebooks(names: Sequence[str], *, needed: bool = True) -> list[Path]:
-    """Return the notebooks asked for, by path or by name without number and ending; all with a number for no name.
+    """Return notebooks by path, or by name without number and ending; without names, all numbered notebooks.
 
-    One without a number, such as the explorer, records nothing for a report and is named where it is wanted.
-    A notebook that reads the results of others brings these with it, each before the one that needs it; not without
-    `needed`, for who reads them where they are, and then all are all, whether they have a number or not.
-    NotebookError is raised for one that is missing, and for two of the same name, whose results would collide.
+    A notebook without a number, such as the explorer, records nothing for a report, so it must be named. If `needed`,
+    the notebooks whose results a notebook reads are included before it; otherwise only those named are returned, and
+    without names all notebooks, numbered or not. NotebookError if one is missing, or if two have the same name,
+    since their results would collide.
     """
     known = sorted((project_folder() / "notebooks").glob("[!.]*.ipynb"))
     numbered = [path for path in known if path.name[0].isdigit()]
     if not names and not numbered:
         folder = project_folder() / "notebooks"
-        raise NotebookError(f"{folder} holds no notebook. Run this in the project's folder.")
+        raise NotebookError(f"{folder} contains no notebooks; run this in the folder of the project")
     by_name = {alias: path for path in known for alias in (path.stem, short_name(path.stem))}
     asked = [_find(name, by_name) for name in names] or (numbered if needed else known)
     if not needed:
@@ -82,26 +82,28 @@ def find_notebooks(names: Sequence[str], *, needed: bool = True) -> list[Path]:
     stems: dict[str, Path] = {}
     for path in chosen:
         if path.stem in stems:
-            raise NotebookError(f"{path} and {stems[path.stem]} have the same name. Rename one: results go by it.")
+            raise NotebookError(
+                f"{path} and {stems[path.stem]} have the same name; rename one, since results are stored by name"
+            )
         stems[path.stem] = path
     return list(chosen)
 
 
 class Planner:
-    """Decides the parameters of notebooks on one set of sources, once or for each set of a sweep."""
+    """Decides the parameters of notebooks for one set of sources, once or for each set of a sweep."""
 
     def __init__(self, notebooks: Iterable[Path], sources: Sources) -> None:
-        """Read the parameters of the notebooks, and what the sources give for them."""
+        """Read the parameters of the notebooks, and the figures of the sources that feed them."""
         self._read = [(path, read_parameters(path)) for path in notebooks]
         self._every = {name: None for _, parameters in self._read for name in parameters.items}
         self._inputs, self._problems = search_inputs(sources, self._every)
-        self._presets: dict[str, dict[str, Preset]] = {}  # by scenario: a sweep asks for few of them, often
+        self._presets: dict[str, dict[str, Preset]] = {}  # by scenario: a sweep uses few of them many times
 
     def jobs(self, scenario: str = BASE, given: Mapping[str, Any] | None = None) -> list[Job]:
-        """Decide every parameter of every notebook: default, then figure, then scenario, then `given`.
+        """Decide every parameter of every notebook: the default, then a figure, then the scenario, then `given`.
 
-        Raises ParameterError and NamedFigureError before any kernel starts. A figure that is missing is no error
-        where `given` or the scenario sets its parameter.
+        Raises ParameterError and NamedFigureError before any kernel starts. A missing figure is not an error if
+        `given` or the scenario sets its parameter.
         """
         given, every = given or {}, self._every
         _check_names(given, self._read)
@@ -122,7 +124,7 @@ class Planner:
 
 
 def check_names(notebooks: Iterable[Path], given: Iterable[str]) -> None:
-    """Raise ParameterError for a name that none of the notebooks has; asked first, since it takes no sources."""
+    """Raise ParameterError for a name that none of the notebooks has; this is fast, since it reads no sources."""
     _check_names(given, [(path, read_parameters(path)) for path in notebooks])
 
 
@@ -143,7 +145,7 @@ def _check_names(given: Iterable[str], read: Sequence[tuple[Path, NotebookParame
     wrong = []
     for name in given:
         if name in _SET_BY_THE_RUN:
-            raise ParameterError(f"{name} is set by the run itself; {_SET_BY_THE_RUN[name]}.")
+            raise ParameterError(f"{name} is set by the run itself; {_SET_BY_THE_RUN[name]}")
         if name not in every:
             wrong.append(unknown_parameter(name, every, where))
     if wrong:
@@ -158,9 +160,9 @@ def plan(
 
 
 def _check_doubt(notebook: str, decided: dict[str, Decided], every: Mapping[str, Any]) -> dict[str, Decided]:
-    """Refuse distributions and correlations that cannot be, before a kernel starts, and leave each notebook its own.
+    """Refuse invalid distributions and correlations before a kernel starts, and leave each notebook its own.
 
-    `-p hedges` is meant for all notebooks of a run: a name that another one has is no mistake here.
+    `-p hedges` applies to all notebooks of a run, so names of parameters that only another notebook has are allowed.
     """
     values = {name: item.value for name, item in decided.items()}
     try:
@@ -177,15 +179,15 @@ def _check_doubt(notebook: str, decided: dict[str, Decided], every: Mapping[str,
 
 
 def _concerns(words: object, own: Mapping[str, Any], every: Mapping[str, Any]) -> bool:
-    """Whether the parameters that a key names are the notebook's, or nobody's, which is for it to refuse."""
+    """Whether a key names parameters of the notebook, or of no notebook at all, which it should then refuse."""
     names = str(words).replace(",", " ").split()
     return all(name in own for name in names) or not all(name in every for name in names)
 
 
 def _choose(path: Path, by_name: Mapping[str, Path], chosen: dict[Path, None], above: tuple[Path, ...]) -> None:
-    """Add a notebook behind those that it needs."""
+    """Add a notebook after those that it needs."""
     if path in above:
-        raise NotebookError(f"{path.name} needs the results of itself, by way of {above[-1].name}.")
+        raise NotebookError(f"{path.name} needs its own results, through {above[-1].name}")
     for need in read_parameters(path).needs:
         _choose(_find(need, by_name), by_name, chosen, (*above, path))
     chosen[path] = None
@@ -198,7 +200,7 @@ def _find(name: str, by_name: Mapping[str, Path]) -> Path:
     if path.suffix == ".ipynb" or len(path.parts) > 1:
         if path.suffix == ".ipynb" and path.is_file():
             return path.resolve()
-        raise NotebookError(f"{name}: no such notebook. Check the path.")
+        raise NotebookError(f"{name}: no such notebook; check the path")
     close = closest(name, by_name)
     stems = ", ".join(sorted({path.stem for path in by_name.values()}))
     raise NotebookError(f"no notebook {name}; {f'did you mean {close}?' if close else f'there are {stems}.'}")
@@ -207,7 +209,7 @@ def _find(name: str, by_name: Mapping[str, Path]) -> Path:
 def _decide(
     parameters: NotebookParameters, inputs: Mapping[str, ModelInput], preset: Preset | None, given: Mapping[str, Any]
 ) -> dict[str, Decided]:
-    """Decide the parameters of one notebook; what a later source sets is not asked of an earlier one."""
+    """Decide the parameters of one notebook; a figure is not needed if the scenario or `given` sets its parameter."""
     items = parameters.items
     decided = {name: Decided(item.default, "default") for name, item in items.items()}
     chosen = parameters.convert({name: value for name, value in given.items() if name in items})
@@ -218,7 +220,7 @@ def _decide(
                 decided[name] = Decided(items[name].convert(found.value), "figure", found)
             except ParameterError as error:
                 place = f"{found.named.figure.place} ({found.printed})"
-                raise ParameterError(f"{place} gives {error} Correct the source, or set -p {name}=VALUE.") from None
+                raise ParameterError(f"{place}: {error}; correct the source or set -p {name}=VALUE") from None
     for name, value in planned.items():
         decided[name] = Decided(value, "scenario", inputs.get(name), preset.reasons[name] if preset else "")
     return decided | {name: Decided(value, "-p", inputs.get(name)) for name, value in chosen.items()}

@@ -1,4 +1,4 @@
-"""One run: sources to named figures to parameters to executed notebooks to a report, written aside and renamed."""
+"""Run notebooks on sources: find figures, decide parameters, execute, and write a report folder in one step."""
 
 import json
 import os
@@ -28,10 +28,10 @@ from analysis.runs.run_record import FailureRecord, NotebookRecord, RunRecord, S
 from analysis.runs.store import Store
 from warmkernels.limits import Limits
 
-EXECUTIONS = ".executions"  # in the folder of reports: what is finished, whatever became of its run
+EXECUTIONS = ".executions"  # in the folder of reports: finished executions, also those of runs that failed
 _RUNNING = ".running"
 _TIME = "%Y-%m-%d %H:%M:%S UTC"
-_KEPT_DAYS = 14  # of an execution that no run shows: long enough to carry on after a holiday
+_KEPT_DAYS = 14  # for an execution that no run uses any more: long enough to continue after a holiday
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,13 @@ def run(
 ) -> Run:
     """Execute notebooks on a folder of sources and write a report folder below `out`; return the finished run.
 
-    What is finished there and made of the same is not executed again, and where all of it stands in a good run, that
-    run is returned, unless `force`. The folder is written aside and renamed, so that a reader never sees half a
-    report. A notebook that fails leaves a run marked failed, with what was executed. `keep` removes older runs.
+    Executions with the same inputs are reused, and if a good run consists of exactly these, that run is returned,
+    unless `force`. The folder is written under another name and then renamed, so that a reader never sees half a
+    report. If a notebook fails, the run is marked failed and holds what was executed. `keep` removes older runs.
+    `workers` notebooks are executed at a time; `warm` forks their kernels; `limits` are in seconds.
+
+    Raises SourceError if no document can be read, ParameterError, NamedFigureError and NotebookError for a plan that
+    is impossible, and AnalysisError if `out` cannot be written.
     """
     progress = progress or Progress()
     paths = find_notebooks(notebooks)
@@ -86,7 +90,7 @@ def run(
     names = _identities(jobs, read, portable(sources))
     whole = _identity_of_run(jobs, names, scenario, read)
     if not force and (same := same_run(out, whole)) is not None:
-        os.utime(same.folder / "run.json")  # it is this day's run too, see schedule.is_due
+        os.utime(same.folder / "run.json")  # it counts as a run of today, see schedule.is_due
         _publish(out, same.run_id, keep, progress, good=True)
         return Run(same.folder, "ok", [], same.results, unchanged=True)
     started = datetime.now(UTC)
@@ -112,7 +116,7 @@ def run(
 
 
 def _publish(out: Path, run_id: str, keep: int | None, progress: Progress, *, good: bool) -> None:
-    """Point at a run, remove older ones, and list those that are there."""
+    """Let `latest` point to a good run, remove older runs, and list the rest."""
     if good:
         try:
             point_latest(out, run_id)
@@ -124,7 +128,7 @@ def _publish(out: Path, run_id: str, keep: int | None, progress: Progress, *, go
 
 
 def _identities(jobs: Sequence[Job], sources: Sources, folder: str) -> dict[str, str]:
-    """The identity of each notebook's execution, in order, each made also of those that it needs."""
+    """The identity of each notebook's execution, which includes the identities of those that it needs."""
     names: dict[str, str] = {}
     for job in jobs:
         needs = {name: names[name] for name in names if {name, short_name(name)} & set(job.parameters.needs)}
@@ -133,7 +137,7 @@ def _identities(jobs: Sequence[Job], sources: Sources, folder: str) -> dict[str,
 
 
 def _identity_of_run(jobs: Sequence[Job], names: Mapping[str, str], scenario: str, read: Sources) -> str:
-    """The hash of all that a report shows: its executions, what decided their parameters, and what was not read."""
+    """The hash of everything a report shows: executions, what decided their parameters, and unreadable sources."""
     decided = [[name, item.decided_by, item.because] for job in jobs for name, item in job.decided.items()]
     shown = [dict(names), scenario, decided, [str(error) for error in read.errors]]
     return sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:32]
@@ -263,7 +267,7 @@ def _heading(path: Path) -> str:
 
 @contextmanager
 def _claimed(out: Path, name: str) -> Iterator[tuple[Path, Path]]:
-    """Give the folder to write in and the one to rename it to; no other process has the same."""
+    """Yield the folder to write in and the one to rename it to; no other process gets the same."""
     number, free = 1, name
     while True:
         aside = out / _RUNNING / free
@@ -274,12 +278,12 @@ def _claimed(out: Path, name: str) -> Iterator[tuple[Path, Path]]:
                     aside.mkdir()
                     yield aside, out / free
                     return
-        except BlockingIOError:  # another run of this very second
+        except BlockingIOError:  # another run that started in the same second
             pass
         except (FileExistsError, NotADirectoryError):
-            raise AnalysisError(f"{out}: no folder for reports. Choose another --out.") from None
+            raise AnalysisError(f"{out}: not a directory; choose another --out") from None
         except OSError as error:
-            raise AnalysisError(f"{out}: reports cannot be written here ({error.strerror}).") from None
+            raise AnalysisError(f"{out}: cannot write reports ({error.strerror}); choose another --out") from None
         number += 1
         free = f"{name}_{number}"
 
@@ -289,9 +293,9 @@ def _lock_of(aside: Path) -> Path:
 
 
 def _clean(out: Path) -> None:
-    """Remove what runs that were killed left aside, and executions that nobody has asked for in two weeks."""
+    """Remove unfinished folders of killed runs, and executions that were not used for two weeks."""
     for aside in (out / _RUNNING).glob("*/"):
-        with suppress(OSError), locked(_lock_of(aside)):  # BlockingIOError: it is being written
+        with suppress(OSError), locked(_lock_of(aside)):  # BlockingIOError: it is still being written
             shutil.rmtree(aside)
     with suppress(OSError):
         (out / _RUNNING).rmdir()

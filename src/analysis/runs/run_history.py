@@ -1,4 +1,4 @@
-"""The runs in a folder of reports: listed, found again, pruned, and the newest good one pointed at."""
+"""The runs in a folder of reports: list them, find one, remove old ones, and point `latest` to the newest good one."""
 
 import json
 import os
@@ -36,12 +36,12 @@ class PastRun:
 
     @property
     def good(self) -> bool:
-        """Whether everything in it ended well."""
+        """Whether everything in it succeeded."""
         return self.content.status == "ok"
 
     @property
     def results(self) -> dict[str, dict[str, Any]]:
-        """Its results by notebook and name."""
+        """Its results by notebook and name, empty if they cannot be read."""
         try:
             found = json.loads((self.folder / "results.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -50,7 +50,7 @@ class PastRun:
 
 
 def past_runs(out: Path) -> list[PastRun]:
-    """Return the runs in a folder, newest first; other folders are none."""
+    """Return the runs in a folder, newest first; anything else in it is ignored."""
     runs = []
     for path in out.glob("*/run.json"):
         if path.parent.name == LATEST or path.parent.name.startswith("."):
@@ -63,7 +63,7 @@ def past_runs(out: Path) -> list[PastRun]:
 
 
 def find_run(name: str, out: Path) -> PastRun:
-    """Return a run by its name in `out`, by `latest`, or by the path of its folder; AnalysisError where it is none."""
+    """Return a run by its name in `out`, by `latest`, or by the path of its folder; AnalysisError if there is none."""
     runs = past_runs(out)
     for folder in (out / name, Path(name)):
         resolved = folder.resolve()
@@ -71,17 +71,17 @@ def find_run(name: str, out: Path) -> PastRun:
             if run.folder.resolve() == resolved:
                 return run
     known = ", ".join(run.run_id for run in runs[:5]) or "none"
-    raise AnalysisError(f"{name}: no run of that name in {out}. The newest are: {known}.")
+    raise AnalysisError(f"{out} has no run {name}; the newest are {known}")
 
 
 def same_run(out: Path, identity: str) -> PastRun | None:
-    """Return the newest good run made of the same, None where there is none."""
+    """Return the newest good run with the same identity, None if there is none."""
     runs = (run for run in past_runs(out) if run.good and run.content.identity == identity)
     return next((run for run in runs if (run.folder / "index.html").exists()), None)
 
 
 def point_latest(out: Path, run_id: str) -> None:
-    """Let `latest` point at a run; a link is replaced in one step. OSError where links cannot be made."""
+    """Let `latest` point to a run, in one step; OSError if the file system has no links."""
     link = out / f".latest_{os.getpid()}"
     link.unlink(missing_ok=True)
     link.symlink_to(run_id, target_is_directory=True)
@@ -89,7 +89,7 @@ def point_latest(out: Path, run_id: str) -> None:
 
 
 def write_overview(out: Path) -> Path:
-    """Write the page over all runs of a folder, in one step, and return its path."""
+    """Write the page that lists all runs of a folder, in one step, and return its path."""
     from analysis.report.runs_page import runs_page
 
     page, listed = out / "index.html", None
@@ -108,7 +108,7 @@ def prune(out: Path, keep: int, never: Iterable[str] = ()) -> list[str]:
     removed = []
     for run in runs:
         if run.run_id not in spared:
-            # Renamed first: what is left of a folder whose removal was stopped is not taken for a run.
+            # Rename it first, so that a partly removed folder is not taken for a run.
             gone = out / f".removed_{run.run_id}"
             with suppress(OSError):
                 os.replace(run.folder, gone)

@@ -1,8 +1,8 @@
-"""What to install so that a report is made on time, for cron, systemd, GitHub and Airflow; each as text to print.
+"""Configurations for scheduled reports, for cron, systemd, GitHub and Airflow, as text to print.
 
-All run the same command: `analysis run --due ... --keep ...`, with an absolute interpreter, a lock, a log and a time
-limit. `--due` makes it catch up: it runs where no good run has been made since the report was last due, and does
-nothing otherwise, so that it may be called when a machine starts.
+All run the same command, `analysis run --due ... --keep ...`, with an absolute interpreter, a lock, a log and a time
+limit. With `--due` it runs only if there is no good run since the report was last due, so that it can also be called
+when a machine starts, to catch up.
 """
 
 import shlex
@@ -23,7 +23,7 @@ from analysis.runs.schedule_times import Times
 
 @dataclass(frozen=True)
 class Schedule:
-    """When, what, where and within which time; `on_failure` is a shell command, empty for none."""
+    """When to run what, where, and the time limit in seconds; `on_failure` is a shell command, empty for none."""
 
     at: str
     times: Times
@@ -40,7 +40,7 @@ class Schedule:
 
     @property
     def command(self) -> list[str]:
-        """The run as arguments, from the interpreter on."""
+        """The command line of the run, starting with the interpreter."""
         places = ["--sources", str(self.sources), "--out", str(self.reports)]
         own = ["--due", self.at, "--keep", str(self.keep), *places]
         return [str(self.python), "-m", "analysis", "run", *own, *self.arguments]
@@ -54,29 +54,29 @@ class Schedule:
 
     @property
     def locked_command(self) -> list[str]:
-        """The run behind its lock, within its limit: SIGTERM at its end, and SIGKILL a minute later."""
+        """The command with its lock and its time limit: SIGTERM when it is over, and SIGKILL a minute later."""
         limit = ["/usr/bin/timeout", "--kill-after=60", str(self.limit_s)]
         lock = [
             "/usr/bin/flock",
             "--nonblock",
             "--conflict-exit-code=0",
             str(self.lock),
-        ]  # one that goes on is no failure
+        ]  # a run that is still going is not a failure
         return [*lock, *limit, *self.command]
 
     @property
     def lock(self) -> Path:
-        """The file that is locked while a scheduled run goes on."""
+        """The file that is locked during a scheduled run."""
         return self.reports / ".schedule.lock"
 
     @property
     def log(self) -> Path:
-        """The file that scheduled runs write their lines to."""
+        """The file that scheduled runs write their messages to."""
         return self.reports / "schedule.log"
 
 
 def scheduled(kind: str, schedule: Schedule) -> str:
-    """Return what to install for a kind (cron, systemd, github, airflow), with how to install it in comments.
+    """Return the configuration for a kind (cron, systemd, github, airflow); its comments say how to install it.
 
     ParameterError for a line break, which would end the line of a crontab or a systemd unit.
     """
@@ -101,7 +101,7 @@ def scheduled(kind: str, schedule: Schedule) -> str:
 
 
 def _needs_of(notebooks: Sequence[str]) -> dict[str, list[str]]:
-    """The notebooks asked for, all of them for none, each with those whose results it reads."""
+    """The notebooks of the schedule, each with those whose results it reads."""
     found: dict[str, list[str]] = {}
     for path in find_notebooks(notebooks):
         wanted = set(read_parameters(path).needs)
@@ -110,7 +110,7 @@ def _needs_of(notebooks: Sequence[str]) -> dict[str, list[str]]:
 
 
 def is_due(times: Times, out: Path, now: datetime) -> str:
-    """Return why a report is due now, empty where a good run has been made since it last was."""
+    """Return why a report is due now, empty if there is a good run since it was last due."""
     last = times.last(now)
     for run in past_runs(out):
         if run.good:
@@ -119,12 +119,12 @@ def is_due(times: Times, out: Path, now: datetime) -> str:
                 known.append(datetime.strptime(run.content.started, "%Y-%m-%d %H:%M:%S UTC").replace(tzinfo=UTC))
             if max(known) >= last:
                 return ""
-            return f"the last good run, {run.run_id}, is from before {last:%a %Y-%m-%d %H:%M}"
+            return f"the last good run, {run.run_id}, is older than {last:%a %Y-%m-%d %H:%M}"
     return "there is no good run yet"
 
 
 def _unit(arguments: Sequence[str]) -> str:
-    """Arguments as a systemd unit wants them: in double quotes, % and $ doubled."""
+    """Arguments as systemd expects them: in double quotes where needed, % and $ doubled."""
 
     def quoted(text: str) -> str:
         text = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")

@@ -1,4 +1,4 @@
-"""When a report is due: "Mon 07:00" read, written as cron and systemd want it, and the last time that it was due."""
+"""When a report is due: parse "Mon 07:00", write it for cron and systemd, and find the last time it was due."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from analysis.core.errors import ParameterError
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _TIME = re.compile(r"(?P<days>.+?)\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 _OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?")
-_WANTED = 'Write it as "Mon 07:00", "Mon,Thu 18:30", "daily 06:00", "weekdays 07:00" or "1st 07:00".'
+_EXPECTED = 'expected e.g. "Mon 07:00", "Mon,Thu 18:30", "daily 06:00", "weekdays 07:00" or "1st 07:00"'
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Times:
         return f"{days}*-*-* {time}"
 
     def last(self, now: datetime) -> datetime:
-        """Return the last time that it was due, now at the latest, in the time zone of `now`.
+        """Return the last time it was due, up to and including `now`, in the time zone of `now`.
 
         >>> read_times("Mon 07:00").last(datetime(2026, 11, 22, 12, 0))
         datetime.datetime(2026, 11, 16, 7, 0)
@@ -62,14 +62,14 @@ class Times:
 
 
 def read_times(text: str) -> Times:
-    """Read days and a time of day; ParameterError says how they are written.
+    """Parse days and a time of day; ParameterError for anything else.
 
     >>> read_times("daily 06:00")
     Times(hour=6, minute=0, weekdays=(0, 1, 2, 3, 4, 5, 6), day_of_month=None)
     """
     match = _TIME.fullmatch(text.strip())
     if match is None or int(match["hour"]) > 23 or int(match["minute"]) > 59:
-        raise ParameterError(f"--at {text!r} is no time. {_WANTED}")
+        raise ParameterError(f"invalid time {text!r}: {_EXPECTED}")
     hour, minute, days = int(match["hour"]), int(match["minute"]), match["days"].lower()
     if days in ("daily", "every day"):
         return Times(hour, minute)
@@ -78,10 +78,10 @@ def read_times(text: str) -> Times:
     of_month = _OF_MONTH.fullmatch(days)
     if of_month:
         if not 1 <= int(of_month[1]) <= 28:
-            raise ParameterError(f"--at {text!r}: day {of_month[1]} is not in every month. Take one up to 28.")
+            raise ParameterError(f"invalid time {text!r}: not every month has day {of_month[1]}; choose a day up to 28")
         return Times(hour, minute, day_of_month=int(of_month[1]))
     known = {name.lower(): number for number, name in enumerate(DAYS)}
     named = [known.get(part.strip()[:3]) for part in days.split(",")]
     if None in named or not all(re.fullmatch(r"[a-z]{3,9}", part.strip()) for part in days.split(",")):
-        raise ParameterError(f"--at {text!r}: {match['days']!r} names no days. {_WANTED}")
+        raise ParameterError(f"invalid time {text!r}: unknown days {match['days']!r}; {_EXPECTED}")
     return Times(hour, minute, tuple(sorted({day for day in named if day is not None})))

@@ -1,0 +1,131 @@
+"""The files of data/ checked by their JSON schemas; a message names the file, the line, the key and what is expected.
+
+A schema lies beside the data: `scenarios.schema.json` for data/scenarios/*.yaml, `reference.schema.json` for the rows
+of data/reference.csv, and so on. The `description` of a key is what a message says of it.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from analysis.core.errors import AnalysisError
+from analysis.core.paths import data_folder
+from warmkernels.lazy_jsonschema import import_jsonschema
+
+Place = tuple[str | int, ...]  # keys and positions from the top of a file to a value
+_KINDS = {"object": "a mapping", "array": "a list", "string": "text", "number": "a number", "null": "empty"}
+_KINDS |= {"boolean": "true or false", "integer": "a whole number"}
+
+
+def read_checked_yaml(path: Path, schema: str, error: type[AnalysisError] = AnalysisError) -> dict[str, Any]:
+    """Return the mapping in a YAML file, checked by `data/<schema>.schema.json`.
+
+    Raises `error`, naming the file, the line and the keys that lead to the problem, also if a key is there twice.
+    """
+    import yaml
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        content, tree = yaml.safe_load(text), yaml.compose(text, Loader=yaml.SafeLoader)
+    except OSError as problem:
+        raise error(f"{path}: cannot be read ({problem.strerror})") from None
+    except UnicodeDecodeError as problem:
+        raise error(f"{path.name}: byte {problem.start} is not valid UTF-8; save the file as UTF-8") from None
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        where = f"{path.name}, line {mark.line + 1}" if mark else path.name
+        raise error(f"{where}: invalid YAML ({getattr(problem, 'problem', problem)})") from None
+    if content is None or tree is None:
+        return {}
+    lines: dict[Place, int] = {(): tree.start_mark.line + 1}
+    for place, line, problem_found in _places(tree):
+        if problem_found:
+            raise error(f"{path.name}, line {line}: {problem_found}")
+        lines[place] = line
+    found = _first_error(schema, content)
+    if found is not None:
+        place, key, message = found
+        exact = next(candidate for candidate in ((*place, *key), place) if candidate in lines)
+        keys = "".join(f", {name}" for name in place if isinstance(name, str))
+        raise error(f"{path.name}, line {lines[exact]}{keys}: {message}")
+    checked: dict[str, Any] = content
+    return checked
+
+
+def check_row(row: Mapping[str, Any], schema: str, where: str) -> None:
+    """Check a row of a table by `data/<schema>.schema.json`; AnalysisError names `where`, the column and the value."""
+    found = _first_error(schema, row)
+    if found is not None:
+        place, _, message = found
+        raise AnalysisError(f"{where}: {': '.join([*map(str, place), message])}")
+
+
+@cache
+def validator(schema: str) -> Any:
+    """Return the validator of `data/<schema>.schema.json`."""
+    content = json.loads((data_folder() / f"{schema}.schema.json").read_text(encoding="utf-8"))
+    return import_jsonschema().Draft202012Validator(content)
+
+
+def _first_error(schema: str, content: Any) -> tuple[Place, Place, str] | None:
+    """The place of the first problem, the unknown key if it is about one, and the message."""
+    checks = validator(schema)
+    errors = sorted(checks.iter_errors(content), key=lambda error: [str(key) for key in error.absolute_path])
+    if not errors:
+        return None
+    place, key = tuple(errors[0].absolute_path), _unknown_key(errors[0])
+    column = checks.schema.get("properties", {}).get(place[0], {}) if place else {}
+    meaning = errors[0].schema.get("description") or column.get("description")
+    return place, key, _message(errors[0], key) + (f"; expected: {meaning}" if meaning and not key else "")
+
+
+def _unknown_key(error: Any) -> Place:
+    """The key that the schema does not know, if this is what an error is about."""
+    if error.validator != "additionalProperties":
+        return ()
+    return (next(key for key in error.instance if key not in error.schema.get("properties", {})),)
+
+
+def _message(error: Any, key: Place) -> str:
+    """What is wrong in plain words, from the rule of the schema that was broken."""
+    expected, given = error.validator_value, error.instance
+    if error.validator == "required":
+        missing = [name for name in expected if name not in given]
+        return f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+    if key:
+        return f"unknown key {key[0]}; the keys are {', '.join(error.schema.get('properties', {}))}"
+    if given is None or given == "":
+        return "must not be empty"
+    if error.validator == "enum":
+        return f"must be one of {', '.join(map(str, expected))}, got {given!r}"
+    if error.validator == "type":
+        kinds = [expected] if isinstance(expected, str) else expected
+        keys = error.schema.get("required", [])
+        with_keys = f" with the keys {' and '.join(keys)}" if keys else ""
+        return f"must be {' or '.join(_KINDS[kind] for kind in kinds)}{with_keys}, got {given!r}"
+    if error.validator in ("minItems", "maxItems"):
+        return (
+            f"must have {'at least' if error.validator == 'minItems' else 'at most'} {expected} entries, got {given!r}"
+        )
+    return f"invalid value {given!r}"
+
+
+def _places(node: Any, place: Place = ()) -> Iterator[tuple[Place, int, str]]:
+    """Each key and list entry of a YAML tree: its place, its line (from 1), and what is wrong with the key itself."""
+    if node.id == "mapping":
+        known: set[str] = set()
+        for key, value in node.value:
+            line, name = key.start_mark.line + 1, str(key.value)
+            if not str(key.tag).endswith(":str"):
+                yield (*place, name), line, f"the key {name} must be text; put it in quotes"
+            elif name in known:
+                yield (*place, name), line, f"the key {name} is there twice"
+            known.add(name)
+            yield (*place, name), line, ""
+            yield from _places(value, (*place, name))
+    elif node.id == "sequence":
+        for number, value in enumerate(node.value):
+            yield (*place, number), value.start_mark.line + 1, ""
+            yield from _places(value, (*place, number))

@@ -1,0 +1,84 @@
+"""Every file of data/ has a schema; what is wrong in one is named by file, line and key."""
+
+import json
+
+import jsonschema
+import pytest
+import yaml
+
+from analysis.core.errors import AnalysisError, ParameterError
+from analysis.core.paths import data_folder
+from analysis.core.schemas import check_row, read_checked_yaml
+
+RULE = {"meaning": "a price", "kind": "claim", "unit": ["USD/t"]}
+PRESET = {"meaning": "less of it", "parameters": {"share": {"value": 0.1, "because": "assumption"}}}
+ROW = {"claim": "copper_price", "verdict": "partly", "reason": "why", "references": "AB12 CD34"}
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write a YAML file and return its path."""
+
+    def write(text):
+        path = tmp_path / "x.yaml"
+        path.write_text(text if isinstance(text, str) else yaml.safe_dump(text), encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("path", sorted(data_folder().glob("*.schema.json")), ids=lambda path: path.name)
+def test_a_schema_is_valid_and_says_what_each_of_its_columns_is(path):
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert all("description" in item for item in schema.get("properties", {}).values())
+
+
+def test_every_table_and_yaml_file_of_data_has_a_schema():
+    files = [
+        path for path in data_folder().rglob("*") if path.suffix in (".yaml", ".csv") and path.name != "figures.csv"
+    ]
+    names = {"scenarios" if path.parent.name == "scenarios" else path.stem for path in files}
+    assert names == {path.name.removesuffix(".schema.json") for path in data_folder().glob("*.schema.json")}
+
+
+def test_good_files_are_read(write):
+    assert read_checked_yaml(write({"price": RULE}), "named_figures") == {"price": RULE}
+    assert read_checked_yaml(write({"low": PRESET}), "scenarios") == {"low": PRESET}
+    assert read_checked_yaml(write("# nothing yet\n"), "scenarios") == {}
+    check_row(ROW, "judgements", "x.csv, line 2")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("low: [1", "line 1"),
+        ("- low\n", "line 1: .*mapping"),
+        ("low:\n  meaning: m\n", "line 1, low: parameters"),
+        ("low:\n  meaning: m\n  parameters:\n  because: x\n", "line 4, low: .*because"),
+        ("low:\n  meaning:\n  parameters: {}\n", "line 2, low, meaning: "),
+        ("low:\n  meaning: m\n  parameters: [a]\n", "line 3, low, parameters: "),
+        ("low:\n  meaning: m\n  parameters:\n    a:\n      value: 1\n", "line 4, low, parameters, a: because"),
+        ("low:\n  meaning: m\n  parameters: {}\nlow:\n  meaning: n\n  parameters: {}\n", "line 4: .*low"),
+        ("low:\n  meaning: m\n  parameters: {}\n2025:\n  meaning: n\n  parameters: {}\n", "line 4: .*2025"),
+    ],
+)
+def test_a_bad_file_is_named_with_line_and_key_by_the_error_of_its_reader(write, text, named):
+    with pytest.raises(ParameterError, match=rf"x\.yaml, {named}"):
+        read_checked_yaml(write(text), "scenarios", ParameterError)
+
+
+@pytest.mark.parametrize("change", [{"verdict": "maybe"}, {"reason": ""}, {"references": "see below"}, {"more": "x"}])
+def test_a_bad_row_is_named_with_its_column_and_value(change):
+    ((column, value),) = change.items()
+    with pytest.raises(AnalysisError, match=rf"x\.csv, line 2: .*{column}") as caught:
+        check_row(ROW | change, "judgements", "x.csv, line 2")
+    assert value in str(caught.value)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path):
+    with pytest.raises(AnalysisError, match=r"none\.yaml"):
+        read_checked_yaml(tmp_path / "none.yaml", "scenarios")
+    (tmp_path / "latin.yaml").write_bytes("low: caf\xe9".encode("latin-1"))
+    with pytest.raises(AnalysisError, match=r"latin\.yaml: byte 8"):
+        read_checked_yaml(tmp_path / "latin.yaml", "scenarios")
