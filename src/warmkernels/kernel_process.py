@@ -24,11 +24,11 @@ _LAUNCHER = find_spec("ipykernel_launcher")  # looked for by the server, not by 
 
 @dataclass(frozen=True)
 class Inherited:
-    """What the imports left in the server and belongs to each kernel."""
+    """What the imports left in the server for each kernel to take over."""
 
     filters: list[Any]  # of warnings
     registered: list[tuple[str, Callable[..., Any]]]  # on the shell's events
-    descriptors: set[int]  # that libraries hold open
+    descriptors: set[int]  # that libraries keep open
     environment: dict[str, str]  # variables that they set
     machinery: str  # the files of the modules that a launched kernel has before its first cell
 
@@ -43,7 +43,7 @@ def become_kernel(request: dict[str, Any], inherited: Inherited) -> NoReturn:
         code = _run(inherited)
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else int(error.code is not None)
-    except BaseException:  # said where a cold kernel says it, which is all that is left to do
+    except BaseException:  # reported where a cold kernel reports it; nothing else is left to do
         traceback.print_exc(file=sys.__stderr__)
     finally:
         for stream in (sys.__stdout__, sys.__stderr__):
@@ -58,7 +58,7 @@ def _leave_server(keep: set[int]) -> None:
         if signal.getsignal(number) is not None:  # None is a handler of a C library
             signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    for number in (signal.SIGPIPE, signal.SIGXFSZ):  # as every Python process starts
+    for number in (signal.SIGPIPE, signal.SIGXFSZ):  # the state in which every Python process starts
         signal.signal(number, signal.SIG_IGN)
     signal.set_wakeup_fd(-1)
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
@@ -71,12 +71,12 @@ def _leave_server(keep: set[int]) -> None:
         os.closerange(first, descriptor)
         first = descriptor + 1
     os.closerange(first, os.sysconf("SC_OPEN_MAX"))
-    for function in _REMOVE_FILES:  # a temporary folder that a library made on import is the server's to remove
+    for function in _REMOVE_FILES:  # the server removes temporary folders that libraries created on import
         atexit.unregister(function)
 
 
 def _take_over(request: dict[str, Any], set_by_imports: dict[str, str]) -> None:
-    """Take the client's folder, environment, time zone, file mode mask and arguments."""
+    """Take over the client's folder, environment, time zone, umask and arguments."""
     os.environ.clear()
     os.environ.update(request["environment"] | set_by_imports)
     time.tzset()
@@ -110,17 +110,16 @@ def _run(inherited: Inherited) -> int:
 
 
 def files_of_modules() -> str:
-    """Return the files of the modules that are loaded now, as one text: a kernel that reads it touches few pages."""
+    """Return the files of the loaded modules as a single text, so that a kernel that reads it touches few pages."""
     files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
     return "\n".join(file for file in files if file)
 
 
 @contextmanager
 def _only(machinery: str) -> Iterator[None]:
-    """Let a kernel list the modules of a launched kernel as its own, which its debugger does not step into.
+    """Let a kernel see only the modules of a launched kernel as its own; its debugger does not step into these.
 
-    To look at those of the libraries would be wrong, and would write to the pages of every one of them: 3 to 10 MiB
-    that are no longer shared.
+    Looking at those of the libraries would be wrong, and would write to the pages of each: 3 to 10 MiB less to share.
     """
     from ipykernel import ipkernel
 
@@ -136,17 +135,17 @@ def _only(machinery: str) -> Iterator[None]:
 
 
 def _put_in_front(filters: list[Any]) -> None:
-    """Put the filters of libraries where importing them in a cell would have put them."""
+    """Insert the warning filters of libraries where importing them in a cell would have put them."""
     if filters:
         warnings.filters[:0] = filters  # type: ignore[index]
-        with warnings.catch_warnings():  # which lets warnings know of the change
+        with warnings.catch_warnings():  # notifies the warnings module of the change
             pass
 
 
 def _finish(app: Any) -> None:
-    """What the interpreter does at its end, apart from tearing down every module.
+    """Do what the interpreter does at its end, except for tearing down every module.
 
-    The control thread ends first: closing the output thread under its hands costs seconds.
+    The control thread ends first: closing the output thread while it uses it takes seconds.
     """
     control = app.control_thread
     if control is not None and control.is_alive():

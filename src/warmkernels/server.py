@@ -1,8 +1,8 @@
 """The fork server: a single-threaded process that imports libraries, then forks a kernel for each request.
 
-Started by its path, so that no folder of the caller is searched for its own imports. It owns no event loop, no
-ZeroMQ context and no listening socket: requests come over a socket that its owner handed down, and it ends with
-its owner. Only what a library does on import is done here, nothing is computed.
+It is started by its path, so that no folder of the caller is searched for its own imports. It has no event loop, no
+ZeroMQ context and no listening socket: requests arrive over a socket inherited from its owner, and it ends with its
+owner. It only imports libraries and computes nothing.
 """
 
 import os
@@ -28,7 +28,7 @@ from warmkernels.import_shell import ImportShell
 from warmkernels.kernel_process import Inherited, become_kernel, files_of_modules
 from warmkernels.protocol import receive, send
 
-# What a kernel imports itself until its first cell has run and when it ends, beside what `ipykernel.kernelapp` brings.
+# What a kernel imports until its first cell has run and when it ends, in addition to what `ipykernel.kernelapp` does.
 _MACHINERY = (
     "ipykernel.kernelapp",
     "ipykernel.debugger",
@@ -48,7 +48,7 @@ _THREADS_END_WITHIN_S = 3.0  # a library may wait for something on a timer while
 
 @dataclass
 class _Kernel:
-    """A kernel that was forked: its process, and the connection to the client that it belongs to."""
+    """A forked kernel: its process, and the connection to its client."""
 
     pid: int
     ended: int  # a pidfd
@@ -59,7 +59,7 @@ class _Kernel:
 
 @dataclass
 class _Server:
-    """The connection to the owner, the kernels alive, and what each of them inherits."""
+    """The connection to the owner, the running kernels, and what each of them inherits."""
 
     control: socket.socket
     owner: int  # a pidfd
@@ -67,7 +67,7 @@ class _Server:
     kernels: dict[int, _Kernel] = field(default_factory=dict)
 
     def serve(self) -> dict[str, Any] | None:
-        """Fork on request until the owner is gone and return None; in a new kernel's process return the request."""
+        """Fork on request until the owner is gone, then return None; in a new kernel, return the request."""
         poll = select.poll()
         for descriptor in (self.control.fileno(), self.owner):
             poll.register(descriptor, select.POLLIN)
@@ -101,11 +101,11 @@ class _Server:
         return None
 
     def _fork(self, request: dict[str, Any], descriptors: Sequence[int]) -> int:
-        """Fork; return the number of the kernel's process here, -1 where there is none, and 0 in the process."""
+        """Fork; return the process id of the kernel, -1 if there is none, and 0 in the new process."""
         connection = socket.socket(fileno=descriptors[0])
         try:
             pid = os.fork()
-        except OSError as error:  # no memory, or no more processes: a cold kernel may fare better
+        except OSError as error:  # no memory or process left; a cold kernel may still work
             _tell(connection, {"refused": f"no fork ({error.strerror})"})
             pid = -1
         if pid == 0:
@@ -121,7 +121,7 @@ class _Server:
         return pid
 
     def _forget(self, connection: socket.socket, output: Sequence[int]) -> None:
-        """In a new kernel's process: take the output of the client, and close all that belongs to the server."""
+        """In the process of a new kernel: take over the client's output, and close everything of the server's."""
         for descriptor, target in zip(output, (1, 2), strict=True):
             os.dup2(descriptor, target)
             os.close(descriptor)
@@ -131,7 +131,7 @@ class _Server:
             os.close(pidfd)
 
     def _heed(self, kernel: _Kernel) -> bool:
-        """Pass a signal on; return False where the client of the kernel is gone, which ends the kernel."""
+        """Forward a signal; end the kernel and return False if its client is gone."""
         try:
             message, _ = receive(kernel.connection)
         except EOFError:
@@ -142,7 +142,7 @@ class _Server:
         return True
 
     def _reap(self, kernel: _Kernel) -> None:
-        """Collect a process that has ended, tell its client how, and leave no subprocess and no socket behind."""
+        """Collect the status of a process that has ended, report it to the client, and remove its sockets."""
         _, status = os.waitpid(kernel.pid, 0)
         del self.kernels[kernel.pid]
         os.close(kernel.ended)
@@ -153,23 +153,23 @@ class _Server:
 
 
 def _kill(pid: int, number: int) -> None:
-    """Signal a kernel and its subprocesses; it is not reaped yet, so that the number is still its own."""
+    """Signal a kernel and its subprocesses; it has not been collected yet, so its process id is still valid."""
     try:
         os.killpg(pid, number)
-    except ProcessLookupError:  # forked just now, and not yet the leader of a group
+    except ProcessLookupError:  # just forked, and not yet a group leader
         with suppress(ProcessLookupError):
             os.kill(pid, number)
 
 
 def _tell(connection: socket.socket, message: dict[str, Any]) -> None:
-    with suppress(OSError):  # the client is gone, which is noticed where its connection is read
+    with suppress(OSError):  # the client is gone, which reading its connection will show
         send(connection, message)
 
 
 def prepare(modules: Sequence[str]) -> Inherited | str:
-    """Import the modules as a kernel would, and return what its children take over, or why nothing may be forked.
+    """Import the modules as a kernel would; return what kernels take over, or the reason not to fork any.
 
-    A library that prints or warns on import is imported by the kernel itself, where a reader sees it.
+    A library that prints or warns on import is left to the kernel, so that the output appears in the notebook.
     """
     before, machinery = list(warnings.filters), files_of_modules()
     sys.path.insert(0, "")  # where a kernel looks for modules first, once it runs
@@ -196,7 +196,7 @@ def prepare(modules: Sequence[str]) -> Inherited | str:
 
 
 class _captured:  # noqa: N801 - used like a function
-    """Let what is written to the standard descriptors go to a file in memory, given as a descriptor."""
+    """Redirect the standard descriptors to a file in memory, and give its descriptor."""
 
     def __enter__(self) -> int:
         self._file = os.memfd_create("imports")
@@ -213,7 +213,7 @@ class _captured:  # noqa: N801 - used like a function
 
 
 def _end_fork_safe_threads() -> None:
-    """Fork once: libraries that can live with a fork, as OpenBLAS, end their threads before it."""
+    """Fork once: libraries that support forking, such as OpenBLAS, end their threads before it."""
     deadline = time.monotonic() + _THREADS_END_WITHIN_S
     while True:
         pid = os.fork()
@@ -226,7 +226,7 @@ def _end_fork_safe_threads() -> None:
 
 
 def _threads() -> list[str]:
-    """The names of this process's threads, those of C libraries included."""
+    """The names of the threads of this process, including those of C libraries."""
     names = []
     for task in os.listdir("/proc/self/task"):
         with suppress(OSError), open(f"/proc/self/task/{task}/comm", encoding="utf-8") as file:
@@ -235,13 +235,13 @@ def _threads() -> list[str]:
 
 
 def _descriptors() -> list[int]:
-    """The open file descriptors of this process above the standard ones."""
+    """The open file descriptors of this process, except the standard ones."""
     found = [int(name) for name in os.listdir("/proc/self/fd")]
     return [descriptor for descriptor in found if descriptor > 2 and os.path.exists(f"/proc/self/fd/{descriptor}")]
 
 
 def main() -> None:
-    """Serve the owner at the other end of the socket whose descriptor is the first argument."""
+    """Serve the owner at the other end of the socket, whose descriptor is the first argument."""
     control = socket.socket(fileno=int(sys.argv[1]))
     owner = os.pidfd_open(os.getppid())
     start, _ = receive(control)
@@ -250,7 +250,7 @@ def main() -> None:
         for name in _MACHINERY:
             importlib.import_module(name)
         prepared = prepare(start["modules"])
-    except Exception as error:  # whatever an import raises, the kernel raises again where it is seen
+    except Exception as error:  # the kernel raises the same error again, in the notebook
         prepared = f"an import fails ({type(error).__name__}: {error})"
     if isinstance(prepared, str):
         _tell(control, {"refused": prepared})
