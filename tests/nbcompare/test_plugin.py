@@ -46,7 +46,7 @@ def test_a_lost_kernel_fails_its_notebook_only(tmp_path, here):
     }  # fmt: skip
     assert "a_dies.ipynb: the kernel died in cell 2" in found["a_dies"][0]
     assert "the kernel died in cell 1" in found["b_is_killed"][0]
-    assert "the kernel 'no-such-kernel' does not start" in found["f_no_kernel"][0]
+    assert "the kernel 'no-such-kernel' does not start" in found["c_no_kernel"][0]
     assert "Traceback" not in done.stdout
     assert re.search(r"3 failed, \d+ passed, \d+ skipped", done.stdout)
 
