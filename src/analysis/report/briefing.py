@@ -7,14 +7,14 @@ from typing import Any
 
 from analysis.claims.references import VERDICTS
 from analysis.notebook.provenance_links import Mark
-from analysis.notebook.record import CAVEAT, NEVER, NOT_NUMBERS, SENTENCE
+from analysis.notebook.record import ANSWER, CAVEAT, NEVER, NOT_NUMBERS, SENTENCE
 from analysis.report.claim_rows import ClaimBehind, Claims
 from analysis.report.links import SOURCES, Links, safe_name
 from analysis.report.notebook_page import Picture
 from analysis.report.templating import templates
 
 _BY_SET = ("scenario", "-p")  # what decides a parameter that differs from the default and from the sources
-_OF_DRAWS = {"mean", "never"}  # what `show.doubt` adds to a range where it has drawn, and only there
+_OF_DRAWS = {"mean", "never"}  # what `uncertainty` adds to a range that it has sampled, and only there
 
 Pieces = list[tuple[str, str | None]]  # of a sentence, each with the address that it leads to
 
@@ -56,7 +56,7 @@ def briefing(
         .get_template("briefing.html.j2")
         .render(
             run=run,
-            answers=list(_said(results, SENTENCE, links)),
+            answers=list(_said(results, SENTENCE, links)) or list(_said(results, ANSWER, links)),
             caveats=list(_said(results, CAVEAT, links)),
             counts=_counts(results, links),
             keys={name: next((item for item in pictures.get(name, ()) if item.key), None) for name in titles},

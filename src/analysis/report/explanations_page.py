@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.core.formatting import number
 from analysis.models import PARAMETERS
-from analysis.notebook.record import CAVEAT, SENTENCE
+from analysis.notebook.record import SENTENCES
 from analysis.report.briefing import pieces_of
 from analysis.report.claim_rows import Claims
 from analysis.report.links import NUMBERS, Links, parameter_anchor, result_anchor, safe_name, source_address
@@ -119,7 +119,7 @@ def _explained(
     notebook: str, name: str, item: Mapping[str, Any], inputs: Mapping[str, Input], links: Links
 ) -> Explained:
     quotes: tuple[tuple[str, str], ...] = ()
-    if item.get("unit") in (SENTENCE, CAVEAT):
+    if item.get("unit") in SENTENCES:
         quotes = tuple((text, address) for text, address in pieces_of(item, notebook, links) if address)
     return Explained(
         name,
