@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from analysis.models.simulation import MEDIAN, Spread, simulate
 from analysis.notebook.chart_style import COLOURS, chart
 from analysis.notebook.display_tables import table
 from analysis.notebook.plots import heat_map, hedged_dots, histogram, labelled_bars, spider, tornado, waterfall
-from analysis.notebook.quantity_text import axis_scale, quantity_text
+from analysis.notebook.quantity_text import BARE, axis_scale, quantity_text
 from analysis.notebook.scenario_table import Scenarios
 from analysis.notebook.study import Study
 from analysis.notebook.uncertainty import Uncertainty
@@ -194,7 +195,8 @@ def sensitivity_charts(study: Study, swings: Sequence[Swing], result: str) -> No
         print(f"No input moves this result: {name}.")
         return
     scale, words = axis_scale([answer for swing in swings for answer in swing.answers], unit)
-    inputs = [label(swing.parameter, study.unit(swing.parameter)) for swing in swings]
+    swings = [replace(swing, parameter=label(swing.parameter, study.unit(swing.parameter))) for swing in swings]
+    inputs = [swing.parameter for swing in swings]
     for draw, title, alt in (
         (tornado, f"{inputs[0]} moves this result most: {name}", f"Range of this result by input: {name}"),
         (spider, f"{name} along each input", f"{name} along each input, from its low to its high value"),
@@ -250,11 +252,11 @@ def _quantiles(spread: Spread) -> dict[str, str]:
 
 
 def _axis(name: str, unit: str, words: str) -> str:
-    return f"{label(name, unit)} ({words})" if words else label(name, unit)
+    return f"{label(name, unit)} ({words})" if words and unit not in BARE else label(name, unit)
 
 
 def _words(name: Any) -> str:
-    return str(name).replace("_", " ")
+    return number(name) if isinstance(name, float) else str(name).replace("_", " ")
 
 
 def _plain(name: str, value: float) -> float | str:

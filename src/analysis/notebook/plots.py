@@ -24,7 +24,7 @@ def hedged_dots(axes: "Axes", printed: Mapping[str, tuple[float, float, float]],
     `printed` maps a label to (low, base, high).
     """
     for place, (low, base, high) in enumerate(printed.values()):
-        axes.plot([low, high], [place, place], color=COLOURS[0], linewidth=9, alpha=0.3, solid_capstyle="butt")
+        axes.plot([low, high], [place, place], "-", color=COLOURS[0], linewidth=9, alpha=0.3, solid_capstyle="butt")
         axes.plot(base, place, "o", color=COLOURS[0], markersize=9)
         text = (
             f"{number(base)} {unit}"
@@ -122,7 +122,7 @@ def timeline_chart(axes: "Axes", dated: Sequence[Mapping[str, str]], sources: Se
         if row["What"] == "published":
             axes.plot(begin, place, "D", color=COLOURS[1], markersize=9, zorder=3)  # type: ignore[arg-type]
         else:
-            line = {"color": COLOURS[0], "linewidth": 9, "alpha": 0.35, "solid_capstyle": "butt"}
+            line = {"color": COLOURS[0], "linestyle": "-", "linewidth": 9, "alpha": 0.35, "solid_capstyle": "butt"}
             axes.plot([begin, end], [place, place], **line)  # type: ignore[arg-type]
     axes.set_yticks(range(len(sources)), [name.split("_")[0] for name in sources])
     axes.set(xlabel="year", ylabel="source", ylim=(-0.6, len(sources) - 0.4))
@@ -136,7 +136,7 @@ def low_base_high(axes: "Axes", rows: Sequence[Mapping[str, Any]]) -> None:
     drawn = [row for row in rows if row["base"] and np.isfinite([row["low"], row["base"], row["high"]]).all()]
     for place, row in enumerate(drawn):
         low, high = ((row[case] - row["base"]) / abs(row["base"]) for case in ("low", "high"))
-        axes.plot([low, high], [place, place], color=MUTED, linewidth=3, zorder=1)
+        axes.plot([low, high], [place, place], "-", color=MUTED, linewidth=3, zorder=1)
         for case, times, colour, marker in (("low", low, COLOURS[1], "o"), ("high", high, COLOURS[0], "s")):
             axes.plot(times, place, marker, color=colour, markersize=9, label=case if place == 0 else None)
     axes.axvline(0, color=INK, linewidth=1, label="base")
@@ -159,11 +159,11 @@ def claims_and_references(
     """
     places = chart.subplots(len(rows), squeeze=False)[:, 0]
     for axes, (label, unit, (low, base, high), references) in zip(places, rows, strict=True):
-        axes.plot([low, high], [0.4, 0.4], color=COLOURS[0], linewidth=7, alpha=0.3, solid_capstyle="butt")
+        axes.plot([low, high], [0.4, 0.4], "-", color=COLOURS[0], linewidth=7, alpha=0.3, solid_capstyle="butt")
         axes.plot(base, 0.4, "o", color=COLOURS[0], markersize=8)
         for least, value, most in references:
             if math.isfinite(least) and math.isfinite(most):
-                axes.plot([least, most], [-0.4, -0.4], color=COLOURS[1], linewidth=2)
+                axes.plot([least, most], [-0.4, -0.4], "-", color=COLOURS[1], linewidth=2)
             marker = "D" if math.isfinite(least) and math.isfinite(most) else ">" if math.isinf(most) else "<"
             axes.plot(value, -0.4, marker, color=COLOURS[1], markersize=7, alpha=0.8)
         axes.set_yticks([0], [f"{label} ({unit})"])

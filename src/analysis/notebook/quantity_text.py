@@ -16,7 +16,7 @@ _PER = {
     "/(t/year)": " per tonne of yearly capacity",
 }
 _SHARES = {"fraction": " %", "fraction/year": " % a year"}
-_BARE = ("", "multiple", "count")
+BARE = ("", "multiple", "count")  # units that a sentence or an axis does not name
 
 
 def quantity_text(value: Any, unit: str, digits: int = 3) -> str:
@@ -41,7 +41,7 @@ def quantity_text(value: Any, unit: str, digits: int = 3) -> str:
     if money and money["per"] in _PER:
         return _money_text(value, money["currency"], money["scale"], _PER[money["per"]], digits)
     factor, words = shown_unit(unit)
-    return _signed(value * factor, digits) + (f" {words}" if unit not in _BARE else "")
+    return _signed(value * factor, digits) + (f" {words}" if unit not in BARE else "")
 
 
 def _money_text(value: float, currency: str, scale: str | None, per: str, digits: int) -> str:

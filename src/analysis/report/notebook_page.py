@@ -79,7 +79,8 @@ def with_formulas(markdown: str) -> str:
 
     def formula(match: re.Match[str]) -> str:
         try:
-            return f'<div class="formula">{convert(match[1].strip(), display="block")}</div>'
+            box = '<div class="scroll formula" tabindex="0" role="group" aria-label="Formula">'
+            return f"{box}{convert(match[1].strip(), display='block')}</div>"
         except Exception:  # the converter has no common class for what it cannot read
             return match[0]
 
