@@ -57,6 +57,8 @@ def test_years_in_a_table_have_no_thousands_separator(displayed):
     curve_table(study({"sources": "seeds"}, growth_scenarios), "base_year", [2024, 2025], ["required_growth"])
     assert "2024" in displayed[0]
     assert "2,024" not in displayed[0]
+    curve_table(study({"sources": "seeds"}, margin_uplift), "capex_usd_per_t_year", [12_500.0], ["payback_years"])
+    assert "12,500" in displayed[1]
 
 
 def test_a_curve_has_a_dot_for_this_run_and_no_line_where_the_result_never_comes(case):

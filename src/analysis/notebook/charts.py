@@ -33,7 +33,10 @@ def curve_table(study: Study, along: str, points: Iterable[float], results: Sequ
     shown = {name: np.broadcast_to(np.asarray(column, dtype=float), inputs.shape) for name, column in columns.items()}
     scales = {name: axis_scale((), study.unit(name))[0] for name in columns}
     rows = [
-        {titled(name, study.unit(name)): _plain(name, scales[name] * shown[name][row]) for name in columns}
+        {
+            titled(name, study.unit(name)): _plain(study.unit(name), name, scales[name] * shown[name][row])
+            for name in columns
+        }
         for row in range(len(inputs))
     ]
     table(rows, digits)
@@ -259,5 +262,10 @@ def _words(name: Any) -> str:
     return number(name) if isinstance(name, float) else str(name).replace("_", " ")
 
 
-def _plain(name: str, value: float) -> float | str:
-    return f"{value:.0f}" if name.endswith("year") and math.isfinite(value) and value == round(value) else float(value)
+def _plain(unit: str, name: str, value: float) -> float | str:
+    """A number of a table; a calendar year as text, which has no thousands separator."""
+    return (
+        f"{value:.0f}"
+        if unit == "year" and name.endswith("year") and math.isfinite(value) and value == round(value)
+        else float(value)
+    )
