@@ -43,7 +43,9 @@ CHARTS = [
     "print(np.percentile(paths[:, -1], [5, 50, 95]).round(3))",
 ]
 NOTEBOOKS = {"light": LIGHT, "charts": CHARTS}
-IMPORTS = ["import matplotlib.pyplot as plt\nimport pandas as pd\nimport seaborn\nfrom analysis import show"]  # ours
+IMPORTS = [
+    "import matplotlib.pyplot as plt\nimport pandas as pd\nimport seaborn\nfrom analysis import notebook as nb"
+]  # ours
 MEMORY_KERNELS = 8
 
 

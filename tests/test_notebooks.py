@@ -114,7 +114,7 @@ def test_it_is_executed_in_order_without_errors_and_in_normal_form(path):
     assert set(notebook["metadata"]) == {"kernelspec", "language_info"}
     assert notebook["metadata"]["kernelspec"]["name"] == "python3"
     assert [cell["id"] for cell in notebook["cells"]] == [f"cell-{n:02d}" for n in range(1, len(notebook["cells"]) + 1)]
-    assert {key for cell in notebook["cells"] for key in cell["metadata"]} <= {"tags"}
+    assert {key for cell in notebook["cells"] for key in cell["metadata"]} <= {"tags", "jupyter"}
 
 
 @by_name
@@ -125,6 +125,48 @@ def test_code_cells_are_short_and_define_nothing(path):
             assert not re.search(r"^\s*(?:def|class) |warnings\.|autoreload", source(cell), re.MULTILINE)
 
 
+def faults_of_shape(found):
+    """What is wrong with the shape of a notebook: the answer first, few parameters, and not too many cells."""
+    code = [cell for cell in found if cell["cell_type"] == "code"]
+    tagged = [cell for cell in found if "parameters" in cell["metadata"].get("tags", [])]
+    faults = []
+    if len(found) > 27:
+        faults.append("cells")
+    if sum(isinstance(line, (ast.Assign, ast.AnnAssign)) for line in ast.parse(source(tagged[0])).body) > 8:
+        faults.append("parameters")
+    if found[0]["cell_type"] != "markdown" or found[1] is not tagged[0] or code[0] is not tagged[0]:
+        faults.append("order")
+    if len(code) < 3 or "record_sentence(" not in source(code[2]):
+        faults.append("answer")
+    return faults
+
+
+@numbered
+def test_the_answer_comes_first_and_parameters_and_cells_are_few(path):
+    assert faults_of_shape(cells(path)) == []
+
+
+def test_faults_of_shape_are_seen():
+    def cell(text, kind="code", tags=()):
+        return {"cell_type": kind, "source": text, "metadata": {"tags": list(tags)}}
+
+    title, parameters = cell("# What?", "markdown"), cell("a = 1", tags=["parameters"])
+    answer = [cell("import numpy"), cell("nb.record_sentence('answer', 'Yes.')")]
+    assert faults_of_shape([title, parameters, *answer]) == []
+    assert faults_of_shape([title, parameters, cell("import numpy"), *answer]) == ["answer"]
+    assert faults_of_shape([parameters, title, *answer]) == ["order"]
+    assert faults_of_shape([title, parameters, *answer, *[cell("1")] * 24]) == ["cells"]
+    many = cell("\n".join(f"a{n} = 1" for n in range(9)), tags=["parameters"])
+    assert faults_of_shape([title, many, *answer]) == ["parameters"]
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_notebook_takes_its_formulas_from_the_model(name):
+    text = "\n".join(source(cell) for cell in cells(ROOT / "notebooks" / f"{name}.ipynb"))
+    assert "nb.equations(" in text
+    assert re.findall(r"from analysis\.models\.(?:margin|automation|growth|foil|finance) import", text) == []
+
+
 @by_name
 def test_prose_carries_no_typed_numbers(path):
     for cell in cells(path):
@@ -132,13 +174,21 @@ def test_prose_carries_no_typed_numbers(path):
         if cell["cell_type"] == "markdown":
             prose = "\n".join(line for line in text.splitlines() if not line.startswith("    "))
             assert re.findall(r"\d+", prose) == [], text
-        elif "show.say(" in text:
-            said = [call for call in ast.walk(ast.parse(text)) if isinstance(call, ast.Call) and is_say(call)]
-            assert [re.findall(r"\d", call.args[1].value) for call in said] == [[]] * len(said), text
+        else:
+            assert [sentence for sentence in typed_sentences(text) if re.search(r"\d", sentence)] == []
 
 
-def is_say(call):
-    return isinstance(call.func, ast.Attribute) and call.func.attr == "say"
+def typed_sentences(text):
+    """The texts that are typed in calls of `record_sentence`."""
+    called = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+    for call in called:
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "record_sentence":
+            yield "".join(node.value for node in ast.walk(call.args[1]) if isinstance(node, ast.Constant))
+
+
+def test_a_typed_number_in_a_sentence_is_seen():
+    text = "nb.record_sentence('answer', 'Foil earns 1385 ' f'{way} than wire.', way=more)"
+    assert list(typed_sentences(text)) == ["Foil earns 1385  than wire."]
 
 
 @by_name
@@ -223,6 +273,14 @@ def test_plain_papermill_takes_a_parameter_and_changes_the_result(tmp_path):
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     uplift = results_in(out)["uplift_usd_per_t"]
     assert (uplift["value"], uplift["unit"]) == (1485.0, "USD/t")
+
+
+def test_plain_papermill_takes_a_parameter_that_the_cell_does_not_show(tmp_path):
+    out = tmp_path / "out.ipynb"
+    command = [sys.executable, "-m", "papermill", "notebooks/50_rare_earths.ipynb", str(out)]
+    command += ["-p", "seed", "7", "-p", "rare_earth_stock_rise", "1.5", "--no-progress-bar", "--log-level", "ERROR"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    assert "1.5 fraction, set for this run" in out.read_text(encoding="utf-8")
 
 
 def test_the_explorer_stores_tables_of_every_model_and_nothing_random():

@@ -59,8 +59,6 @@ __all__ = [  # noqa: RUF022 - in order of use
 def __getattr__(name: str) -> Any:
     if name in _VERBS:
         return getattr(import_module(_VERBS[name]), name)
-    if name == "show":  # what a notebook calls, by the name that notebooks give it
-        return import_module("analysis.notebook")
     raise AttributeError(f"module 'analysis' has no attribute {name!r}")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from nbcompare.atomic_write import atomic_write
 from nbcompare.settings import cell_settings
 
-_KEPT_CELL_METADATA = {"tags"}
+_FOLDED = ("source_hidden", "outputs_hidden")
 _KEPT_METADATA = {"regression"}  # tolerances of the whole notebook
 RANDOM_FORMS = {"application/vnd.jupyter.widget-view+json"}  # only the id of a widget that no longer exists
 
@@ -26,7 +26,7 @@ def normalise(notebook: Any) -> None:
     count = 0
     for number, cell in enumerate(notebook.cells, start=1):
         cell.id = f"cell-{number:02d}"
-        cell.metadata = type(cell.metadata)({k: v for k, v in cell.metadata.items() if k in _KEPT_CELL_METADATA})
+        cell.metadata = type(cell.metadata)(_kept(cell.metadata))
         if cell.cell_type != "code":
             continue
         executed = bool(cell.source.strip()) and not cell_settings(cell).skip
@@ -38,6 +38,13 @@ def normalise(notebook: Any) -> None:
                     del output.data[form]
             if output.output_type == "execute_result":
                 output.execution_count = cell.execution_count
+
+
+def _kept(metadata: Any) -> dict[str, Any]:
+    """What the metadata of a cell says about it: its tags, and whether its source or outputs are folded."""
+    kept = {key: value for key, value in metadata.items() if key == "tags"}
+    folded = {key: True for key in _FOLDED if metadata.get("jupyter", {}).get(key)}
+    return {**kept, **({"jupyter": folded} if folded else {})}
 
 
 def text_of(notebook: Any) -> str:

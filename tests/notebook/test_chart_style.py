@@ -15,7 +15,7 @@ from analysis.models.simulation import simulate
 from analysis.notebook.chart_style import chart, style
 from analysis.notebook.plots import (
     fan_chart,
-    hatched,
+    grouped_bars,
     heat_map,
     hedged_dots,
     histogram,
@@ -135,13 +135,19 @@ def test_a_histogram_has_an_outline_and_a_bar_for_each_reading_that_varies(displ
 def test_a_fan_ends_where_its_quantiles_do_and_marks_the_target(displayed):
     _, axes = plt.subplots()
     fan = growth_fan({"growth_per_year": 0.1}, last_year=2028)
-    fan_chart(axes, fan, 1000.0, 2027)
+    fan_chart(axes, fan, 1000.0, 2027, until=2028)
     heights = axes.collections[0].get_paths()[0].vertices[:, 1]
     assert heights.max() == pytest.approx(fan.sizes[0.95][-1].value)
     assert heights.min() == pytest.approx(min(size.value for size in fan.sizes[0.05]))
     marks = [(line.get_xdata()[0], line.get_ydata()[0]) for line in axes.lines if line.get_marker() == "D"]
     assert marks == [(2027, 1000.0)]
     assert growth_scenarios(growth_per_year=0.1).projected_cny_bn in axes.lines[0].get_ydata()
+
+
+def test_a_fan_may_end_before_its_last_year(displayed):
+    _, axes = plt.subplots()
+    fan_chart(axes, growth_fan({"growth_per_year": 0.1}, last_year=2040), 1000.0, 2027, until=2028)
+    assert max(axes.lines[0].get_xdata()) == 2028
 
 
 def test_labelled_bars_write_what_never_comes(displayed):
@@ -173,8 +179,7 @@ def test_lines_and_bars_differ_in_grey_print(displayed):
     _, (left, right) = plt.subplots(1, 2)
     for level in range(6):
         left.plot([1, 2], [level, level])
-    pd.DataFrame({"one": [1, 2], "two": [3, 4], "three": [5, 6]}).plot.bar(ax=right)
-    hatched(right)
+    grouped_bars(right, {name: {"a": 1.0, "b": -2.0} for name in ("one", "two", "three")}, "size")
     dashes = {line.get_linestyle() + str(line._unscaled_dash_pattern) for line in left.lines}
     assert len(dashes) == 6
     assert len({bars[0].get_hatch() for bars in right.containers}) == 3

@@ -1,20 +1,10 @@
 """A sensitivity moves claims by their hedge and assumptions by the presets, the widest first."""
 
-import inspect
-
 import pytest
 
-from analysis.claims.inputs import model_inputs
-from analysis.documents.sources import read_sources
 from analysis.models import margin_uplift
 from analysis.notebook.sensitivity_table import sensitivity
-
-from ..conftest import ROOT
-
-
-@pytest.fixture
-def values():
-    return {name: item.default for name, item in inspect.signature(margin_uplift).parameters.items()}
+from analysis.notebook.study import study
 
 
 @pytest.fixture
@@ -24,9 +14,8 @@ def displayed(monkeypatch):
     return shown
 
 
-def test_hedges_and_presets_move_the_result(values, displayed):
-    inputs = model_inputs(read_sources(ROOT / "seeds"), values)
-    swings = sensitivity(margin_uplift, values, inputs, "uplift_usd_per_t", presets="margin_uplift")
+def test_hedges_and_presets_move_the_result(displayed):
+    swings = sensitivity(study({"sources": "seeds"}, margin_uplift), "uplift_usd_per_t")
     found = [(s.parameter, s.low_input, s.high_input, s.at_low, s.at_high) for s in swings]
     assert found == [
         ("foil_profit_usd_per_t", 1400, 1600, 1385, 1585),
@@ -35,14 +24,14 @@ def test_hedges_and_presets_move_the_result(values, displayed):
     assert "foil_profit_usd_per_t" in displayed[0]
 
 
-def test_a_value_set_by_hand_has_no_hedge_but_keeps_its_presets(values, displayed):
-    inputs = model_inputs(read_sources(ROOT / "seeds"), values)
-    values |= {"foil_profit_usd_per_t": 1500.0}
-    swings = sensitivity(margin_uplift, values, inputs, "uplift_usd_per_t", presets="margin_uplift")
+def test_a_value_set_by_hand_has_no_hedge_but_keeps_its_presets(displayed):
+    case = study({"sources": "seeds", "foil_profit_usd_per_t": 1500.0}, margin_uplift)
+    swings = sensitivity(case, "uplift_usd_per_t")
     assert (swings[0].parameter, swings[0].low_input, swings[0].high_input) == ("foil_profit_usd_per_t", 737, 1600)
 
 
-def test_further_ranges_and_nothing_that_moves(values, displayed):
-    swings = sensitivity(margin_uplift, values, {}, "annual_uplift_usd", more={"foil_share": (0.0, 0.2)})
-    assert [(s.at_low, s.at_high) for s in swings] == [(0.0, pytest.approx(27.7e6))]
-    assert sensitivity(margin_uplift, values, {}, "annual_uplift_usd", more={"horizon_years": (5, 20)}) == []
+def test_further_ranges_win_and_what_moves_nothing_is_left_out(displayed):
+    case = study({"sources": "seeds"}, margin_uplift)
+    swings = sensitivity(case, "annual_uplift_usd", more={"foil_share": (0.0, 0.2), "horizon_years": (5, 20)})
+    assert (swings[0].parameter, swings[0].at_low, swings[0].at_high) == ("foil_share", 0.0, pytest.approx(27.7e6))
+    assert "horizon_years" not in [swing.parameter for swing in swings]

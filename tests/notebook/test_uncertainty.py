@@ -1,28 +1,24 @@
 """Conventions, scenarios and Monte Carlo as a notebook shows them, and what it may record of them."""
 
-import inspect
+from dataclasses import replace
 
 import pytest
 
-from analysis.claims.inputs import model_inputs
 from analysis.core.errors import ParameterError
-from analysis.documents.sources import read_sources
 from analysis.models import growth_scenarios, margin_uplift
 from analysis.notebook.scenario_table import joint_view, scenarios
-from analysis.notebook.uncertainty import doubt
-
-from ..conftest import ROOT
+from analysis.notebook.study import study
+from analysis.notebook.uncertainty import simulate_readings, uncertainty
 
 KEY = ("projected_cny_bn", "probability_of_target")
 
 
-def defaults(model):
-    return {name: item.default for name, item in inspect.signature(model).parameters.items()}
+def case(model=growth_scenarios, **given):
+    return study({"sources": "seeds", "draws": 4096, **given}, model)
 
 
-@pytest.fixture(scope="module")
-def inputs():
-    return model_inputs(read_sources(ROOT / "seeds"), {**defaults(growth_scenarios), **defaults(margin_uplift)})
+def without_figures(model=growth_scenarios, **given):
+    return replace(case(model, **given), inputs={})
 
 
 @pytest.fixture
@@ -33,34 +29,34 @@ def displayed(monkeypatch):
 
 
 @pytest.fixture
-def cases(inputs, displayed):
-    return scenarios(growth_scenarios, "growth_scenarios", inputs, KEY)
+def cases(displayed):
+    return scenarios(case(), KEY)
 
 
-def ask(inputs, uncertainty, **more):
-    return doubt(growth_scenarios, defaults(growth_scenarios), inputs, uncertainty, KEY, draws=4096, **more)
+def ask(asked, *, more=None, scenarios=None, **given):
+    return uncertainty(case(uncertainty=asked, **given), KEY, more=more, scenarios=scenarios)
 
 
-def test_none_shows_the_convention_beside_each_input_and_draws_nothing(inputs, displayed, capsys):
-    found = ask(inputs, "none", presets="growth_scenarios")
+def test_none_shows_the_convention_of_each_input_and_samples_nothing(displayed, capsys):
+    found = ask("none")
     (table,) = displayed
     assert "over 600: up to one grain of 100 more, 90 % of it within" in table
     assert "fixed: 1000 as printed" in table
     assert "assumption: uniform, 0.015 to 0.09" in table
     assert (found.claims, found.distributions, found.ranges) == (None, {}, {})
-    assert "base case only" in capsys.readouterr().out
+    assert "Base case only" in capsys.readouterr().out
 
 
-def test_scenarios_give_the_least_and_the_most_of_the_exploratory_ones(inputs, displayed, cases):
-    found = ask(inputs, "scenarios", scenarios=cases)
+def test_scenarios_give_the_least_and_the_most_of_the_exploratory_ones(displayed, cases):
+    found = ask("scenarios", scenarios=cases)
     each = [found["projected_cny_bn"] for name, found in cases.results.items() if name != "target_implied"]
     assert found.ranges["projected_cny_bn"] == {"low": min(each), "high": max(each)}
     assert cases.results["target_implied"]["projected_cny_bn"] == pytest.approx(1000)
     assert "target_implied" not in cases.exploratory
 
 
-def test_montecarlo_draws_the_claims_then_the_assumptions_too(inputs, displayed, cases, capsys):
-    found = ask(inputs, "montecarlo", presets="growth_scenarios", scenarios=cases, more={"base_year": (2024, 2025)})
+def test_montecarlo_draws_the_claims_then_the_assumptions_too(displayed, cases, capsys):
+    found = ask("montecarlo", scenarios=cases, more={"base_year": (2024, 2025)})
     assert "cluster_cny_bn" in found.claims.distributions
     assert "volatility" not in found.claims.distributions
     assert {"volatility", "base_year", "growth_per_year"} <= set(found.everything.distributions)
@@ -70,71 +66,78 @@ def test_montecarlo_draws_the_claims_then_the_assumptions_too(inputs, displayed,
         assert recorded["low"] < recorded["mean"] < recorded["high"]
         assert set(found.indices[name].total) == set(found.everything.distributions)
     assert capsys.readouterr().out.count("4,096 draws, seed 1: ") == 2
-    assert any("Less the base scenario" in table and "national_plan" in table for table in displayed)
-    assert not any("Less the base scenario" in table and "target_implied" in table for table in displayed)
+    assert any("Difference from the base scenario" in table and "national_plan" in table for table in displayed)
+    assert not any("Difference from the base scenario" in table and "target_implied" in table for table in displayed)
 
 
-def test_no_target_is_ever_drawn(inputs, displayed):
-    found = ask(inputs, "montecarlo", presets="growth_scenarios")
+def test_no_target_is_ever_drawn(displayed):
+    found = ask("montecarlo")
     assert not [name for name in found.everything.distributions if "target" in name]
 
 
-def test_a_hedge_set_by_hand_wins_and_fixed_takes_an_input_out(inputs, displayed):
+def test_a_hedge_set_by_hand_wins_and_fixed_takes_an_input_out(displayed):
     hedges = {"cluster_cny_bn": "uniform 600 900", "revenue_cny_bn": "fixed"}
-    found = ask(inputs, "montecarlo", hedges=hedges)
+    found = ask("montecarlo", hedges=hedges)
     assert "revenue_cny_bn" not in found.everything.distributions
     assert found.distributions["cluster_cny_bn"].spoken == "uniform, 600 to 900"
     assert any("set by hand: uniform, 600 to 900" in table for table in displayed)
 
 
-def test_correlated_inputs_have_no_sobol_indices(inputs, displayed):
+def test_correlated_inputs_have_no_sobol_indices(displayed):
     pair = {"cluster_cny_bn, five_year_increase_cny_bn": 0.9}
-    tied, free = (ask(inputs, "montecarlo", correlations=case) for case in (pair, None))
+    tied, free = (ask("montecarlo", correlations=given) for given in (pair, {}))
     assert (tied.indices, set(free.indices)) == ({}, set(KEY))
     assert tied.claims.spreads["projected_cny_bn"].sd > free.claims.spreads["projected_cny_bn"].sd
 
 
-def test_without_doubt_in_any_claim_that_is_said(displayed, capsys):
-    found = doubt(growth_scenarios, defaults(growth_scenarios), {}, "montecarlo", KEY, draws=4096)
+def test_that_no_claim_is_uncertain_is_said(displayed, capsys):
+    found = uncertainty(without_figures(uncertainty="montecarlo"), KEY)
     assert (found.claims, found.indices, found.ranges) == (None, {}, {})
-    assert "No claim is uncertain here" in capsys.readouterr().out
+    assert "No claim is uncertain" in capsys.readouterr().out
 
 
-def test_a_sweep_takes_its_own_inputs_out(inputs, displayed):
-    found = ask(inputs, "montecarlo", hedges={"base_year": "uniform 2024 2026"})
+def test_a_sweep_takes_its_own_inputs_out(displayed):
+    found = ask("montecarlo", hedges={"base_year": "uniform 2024 2026"})
     assert "base_year" in found.distributions
     assert "base_year" not in found.without("base_year", "growth_per_year")
 
 
-def test_a_normative_run_draws_no_growth(inputs, displayed):
-    values = {**defaults(growth_scenarios), "growth_source": "target"}
-    found = doubt(growth_scenarios, values, inputs, "montecarlo", KEY, presets="growth_scenarios", draws=4096)
+def test_a_normative_run_draws_no_growth(displayed):
+    found = ask("montecarlo", growth_source="target")
     assert "growth_per_year" not in found.everything.distributions
     assert found.everything.spreads["probability_of_target"].sd == 0
 
 
 def test_a_result_that_may_never_come_is_recorded_without_a_mean(displayed):
-    values, key = defaults(margin_uplift), ("payback_years", "uplift_usd_per_t")
-    hedges = {"foil_profit_usd_per_t": "uniform -400 1400"}
-    found = doubt(margin_uplift, values, {}, "montecarlo", key, hedges=hedges, draws=4096)
+    hedges = {"foil_profit_usd_per_t": "uniform -400 1400", "wire_profit_usd_per_t": "fixed"}
+    given = without_figures(margin_uplift, uncertainty="montecarlo", hedges=hedges)
+    found = uncertainty(given, ("payback_years", "uplift_usd_per_t"))
     assert set(found.ranges["payback_years"]) == {"low", "high", "never", "undefined"}
     assert found.ranges["payback_years"]["never"] == pytest.approx(415 / 1800, abs=0.01)
     assert list(found.indices) == ["uplift_usd_per_t"]
     assert any("never" in table for table in displayed)
 
 
-def test_scenario_differences_start_from_the_sources_whatever_the_run_has_set(inputs, displayed, cases):
-    values = {**defaults(growth_scenarios), "cluster_cny_bn": 900.0}
-    for case in (defaults(growth_scenarios), values):
-        doubt(growth_scenarios, case, inputs, "montecarlo", KEY, scenarios=cases, draws=4096)
-    differences = [table for table in displayed if "Less the base scenario" in table]
+def test_scenario_differences_start_from_the_sources_whatever_the_run_has_set(displayed, cases):
+    for given in ({}, {"cluster_cny_bn": 900.0}):
+        ask("montecarlo", scenarios=cases, **given)
+    differences = [table for table in displayed if "Difference from the base scenario" in table]
     assert len(differences) == 2
     assert differences[0] == differences[1]
 
 
-def test_another_word_is_refused(inputs, displayed):
-    with pytest.raises(ParameterError, match="uncertainty is 'some', allowed is one of none, scenarios, montecarlo"):
-        ask(inputs, "some")
+def test_readings_of_a_parameter_are_sampled_one_by_one_and_only_with_monte_carlo(displayed):
+    readings = {"as of 2024": 2024, "as of 2025": 2025}
+    given = case(uncertainty="montecarlo")
+    found = simulate_readings(given, uncertainty(given, KEY), "base_year", readings, ["required_growth"])
+    early, late = (found[label]["required_growth"] for label in readings)
+    assert early.mean.value < late.mean.value
+    assert simulate_readings(case(), uncertainty(case(), KEY), "base_year", readings, KEY) == {}
+
+
+def test_another_word_is_refused(displayed):
+    with pytest.raises(ParameterError, match="uncertainty"):
+        ask("some")
 
 
 def test_the_tables_keep_exploratory_and_normative_apart(displayed, cases):
@@ -145,8 +148,9 @@ def test_the_tables_keep_exploratory_and_normative_apart(displayed, cases):
     assert "provincial_plan" in exploratory
 
 
-def test_scenarios_start_from_the_figures_whatever_the_run_has_set(inputs, displayed):
-    found = scenarios(margin_uplift, "margin_uplift", inputs, ("uplift_usd_per_t", "payback_years"))
+def test_scenarios_start_from_the_figures_whatever_the_run_has_set(displayed):
+    given = case(margin_uplift, foil_profit_usd_per_t=900.0)
+    found = scenarios(given, ("uplift_usd_per_t", "payback_years"))
     assert found.results["base"]["uplift_usd_per_t"] == 1385
     assert found.results["fee_trough_2024"]["payback_years"] == float("inf")
     assert found.parameters["high"]["foil_thickness_um"] == 3.5

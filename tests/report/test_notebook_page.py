@@ -68,3 +68,14 @@ def test_code_is_included_and_folded(write):
     before, _, inside = page.partition("<main")[2].partition('<details class="code">')
     assert "answer" not in before
     assert "answer" in inside.partition("</details>")[0]
+
+
+def test_formulas_are_mathml_that_needs_no_script_and_what_cannot_be_read_stays(write):
+    formula = r"$$\text{Profit}=\frac{a}{b} & c < d$$"
+    _, page = write(shown({"text/markdown": "Before\n\n" + formula + "\n\nafter", "text/plain": "Profit = a / b"}))
+    (math,) = html.fromstring(page).iter("math")
+    assert math.find(".//mfrac") is not None
+    assert "$$" not in page
+    assert "<script src" not in page
+    _, page = write(shown({"text/markdown": r"$$\frac{$$", "text/plain": "broken"}))
+    assert "frac" in page

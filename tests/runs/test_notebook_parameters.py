@@ -127,3 +127,43 @@ def test_a_mistyped_name_is_an_error_with_the_one_that_was_meant(make_notebook):
         "50_small has no parameter qqq; it has foil_share, horizon_years.",
         "50_small: horizon_years must be a number, got 'x' (e.g. 10.0)",
     ]
+
+
+def test_the_parameters_of_the_model_that_the_cell_is_tagged_with_are_parameters_of_the_notebook(make_notebook):
+    path = make_notebook("foil_share: float = 0.2", tags=("parameters", "model:margin_uplift"))
+    items = read_parameters(path).items
+    assert items["foil_share"].default == 0.2  # what the cell shows is the notebook's own
+    assert items["capex_usd_per_t_year"].default == 10000.0
+    assert (items["wire_profit_usd_per_t"].type, items["wire_profit_usd_per_t"].figure) == (float, "copper_wire_profit")
+    assert (items["draws"].type, items["hedges"].type) == (int, dict)
+    found = read_parameters(path).convert({"capex_usd_per_t_year": "12000", "hedges": "{'foil_share': 'about'}"})
+    assert found == {"capex_usd_per_t_year": 12000.0, "hedges": {"foil_share": "about"}}
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"capex_usd_per_t_yaer": "1"}, "capex_usd_per_t_year"),
+        ({"discount_rate": "dear"}, "discount_rate"),
+        ({"foil_share": "1.5"}, "foil_share"),
+        ({"unit_profit_source": "eur"}, "unit_profit_source"),
+        ({"draws": "1.5"}, "draws"),
+        ({"hedges": "about"}, "hedges"),
+    ],
+)
+def test_a_parameter_of_the_model_is_checked_like_one_of_the_cell(make_notebook, given, named):
+    path = make_notebook("sources: str = 'seeds'", tags=("parameters", "model:margin_uplift"))
+    with pytest.raises(ParameterError, match=named):
+        read_parameters(path).convert(given)
+
+
+def test_an_optional_and_a_whole_parameter_of_a_model_keep_their_type(make_notebook):
+    path = make_notebook("sources: str = 'seeds'", tags=("parameters", "model:growth_scenarios"))
+    found = read_parameters(path).convert({"growth_per_year": "none", "base_year": "2024", "revenue_year": "2025"})
+    assert found == {"growth_per_year": None, "base_year": 2024, "revenue_year": 2025}
+
+
+def test_a_model_that_does_not_exist_is_named(make_notebook):
+    path = make_notebook("a = 1", tags=("parameters", "model:margins"))
+    with pytest.raises(NotebookError, match=r"50_small\.ipynb, tag model:margins"):
+        read_parameters(path)

@@ -16,7 +16,7 @@ from analysis.runs.run import run
 
 from ..waiting import wait_until
 
-RECORD = "from analysis import show\nshow.record('thickness_doubled', 2 * foil_thickness_um, 'um')"
+RECORD = "from analysis import notebook as nb\nnb.record('thickness_doubled', 2 * foil_thickness_um, 'um')"
 
 
 class Told(Progress):
@@ -169,7 +169,7 @@ def test_two_runs_in_one_second_do_not_share_a_folder(make_notebook, sources_fol
 
 
 def test_a_result_recorded_twice_fails_its_notebook_and_not_the_run(make_notebook, sources_folder, tmp_path, told):
-    path = make_notebook("foil_thickness_um: float = 3.5", RECORD, "show.record('thickness_doubled', 1, 'um')")
+    path = make_notebook("foil_thickness_um: float = 3.5", RECORD, "nb.record('thickness_doubled', 1, 'um')")
     done = start(path, sources_folder, tmp_path / "reports", told)
     assert (done.status, done.results) == ("failed", {})
     assert any("records thickness_doubled twice" in error for error in done.errors)
@@ -287,8 +287,8 @@ def test_the_results_of_others_are_read_from_the_run_also_where_they_were_finish
 ):
     first = make_notebook("foil_thickness_um: float = 3.5", RECORD, name="10_first")
     cell = (
-        "from analysis import show\nfound = show.read_results(results_from)\nprint(results_from)\n"
-        "show.record('again', found.value('10_first', 'thickness_doubled'), 'um')"
+        "from analysis import notebook as nb\nfound = nb.read_results(results_from)\nprint(results_from)\n"
+        "nb.record('again', found.value('10_first', 'thickness_doubled'), 'um')"
     )
     needs = make_notebook('results_from: str = "x"  # folder, results of first', cell, name="90_needs")
     monkeypatch.setattr("analysis.runs.run.find_notebooks", lambda names: [first, needs])

@@ -18,7 +18,9 @@ from analysis.runs.sweep import sweep
 
 from ..waiting import wait_until
 
-SQUARE = "from analysis import show\nshow.record('area', side * side, 'm2')\nshow.record('kind', kind, 'sentence')"
+SQUARE = (
+    "from analysis import notebook as nb\nnb.record('area', side * side, 'm2')\nnb.record('kind', kind, 'sentence')"
+)
 PARAMETERS = "side: float = 2.0\nkind: str = 'plain'\nheld_above: float = 99.0  # these sets wait while there is a file"
 
 
@@ -95,8 +97,8 @@ def test_the_page_shows_charts_with_words_and_the_table(square, sources_folder, 
 
 def test_charts_may_be_left_out_and_are_another_execution(make_notebook, sources_folder, tmp_path):
     draw = (
-        "import matplotlib.pyplot as plt\nfrom analysis import show\n"
-        "show.chart(plt.figure(), 'an empty chart')\nshow.record('area', side, 'm2')"
+        "import matplotlib.pyplot as plt\nfrom analysis import notebook as nb\n"
+        "nb.chart(plt.figure(), 'an empty chart')\nnb.record('area', side, 'm2')"
     )
     path, out = make_notebook(PARAMETERS, draw), tmp_path / "out"
     for charts in (True, False):

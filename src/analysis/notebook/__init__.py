@@ -1,33 +1,66 @@
-"""What a notebook shows: its parameters, the evidence behind them, tables, charts, and the results it records."""
+"""What a notebook calls: its study, the answer, tables, charts, evidence, equations, and the results it records."""
 
 from analysis.claims.inputs import by_parameter
 from analysis.core.formatting import number
 from analysis.notebook.chart_style import chart, style
+from analysis.notebook.charts import (
+    bar_chart,
+    bridge_chart,
+    curve_chart,
+    curve_table,
+    dots_chart,
+    grid_chart,
+    readings_chart,
+    result_grid,
+    scenario_chart,
+    sensitivity_charts,
+)
 from analysis.notebook.display_tables import table
-from analysis.notebook.evidence import check_parameters, cite, evidence
+from analysis.notebook.evidence import evidence, parameter_table, source_line
+from analysis.notebook.formulas import equations
 from analysis.notebook.provenance_links import Mark, cited
-from analysis.notebook.record import read_results, record, say
+from analysis.notebook.quantity_text import by_sign, more_or_less, payback_text, probability_text, quantity_text
+from analysis.notebook.record import read_results, record, record_sentence
 from analysis.notebook.scenario_table import joint_view, scenarios
 from analysis.notebook.sensitivity_table import sensitivity
-from analysis.notebook.uncertainty import doubt, show_readings
+from analysis.notebook.study import Study, study
+from analysis.notebook.uncertainty import simulate_readings, uncertainty
 
 __all__ = [  # noqa: RUF022 - in order of use
     "style",
-    "check_parameters",
+    "study",
+    "Study",
+    "record_sentence",
+    "number",
+    "quantity_text",
+    "by_sign",
+    "more_or_less",
+    "payback_text",
+    "probability_text",
+    "chart",
     "evidence",
-    "by_parameter",
-    "cite",
+    "source_line",
+    "equations",
     "table",
     "Mark",
     "cited",
-    "number",
-    "chart",
+    "curve_table",
+    "curve_chart",
+    "dots_chart",
+    "result_grid",
+    "grid_chart",
+    "bar_chart",
+    "bridge_chart",
     "scenarios",
-    "sensitivity",
-    "doubt",
-    "show_readings",
+    "scenario_chart",
     "joint_view",
+    "parameter_table",
+    "by_parameter",
+    "sensitivity",
+    "sensitivity_charts",
+    "uncertainty",
+    "simulate_readings",
+    "readings_chart",
     "record",
     "read_results",
-    "say",
 ]

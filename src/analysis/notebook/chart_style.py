@@ -53,12 +53,12 @@ def style() -> None:
     )
 
 
-def chart(figure: "Chart", alt: str, source: str = "", *, key: bool = False) -> None:
+def chart(figure: "Chart", alt: str, source: str = "", *, title: str = "", key: bool = False) -> None:
     """Display a chart with its source line and an alternative text that says what it shows, then close it.
 
-    `key` marks the one chart of a notebook that a report shows on its first page.
-    Where the environment says that charts are left out, as for a sweep of which only the results are wanted, the
-    alternative text stands in its place.
+    `title` is that of the first axes, unless these have one. `key` marks the one chart of a notebook that a report
+    shows on its first page. Where the environment says that charts are left out, as in a sweep that only collects
+    results, the alternative text is shown instead.
     """
     import matplotlib.pyplot as plt
     from IPython.display import display
@@ -67,6 +67,8 @@ def chart(figure: "Chart", alt: str, source: str = "", *, key: bool = False) -> 
         plt.close(figure)
         display({"text/plain": f"[chart] {alt}"}, raw=True)  # type: ignore[no-untyped-call]
         return
+    if title:
+        figure.axes[0].set_title(title)
     picture, width = rendered(figure, source)
     plt.close(figure)
     display(

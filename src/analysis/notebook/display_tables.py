@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int = 5) -> None:
     """Display rows as a plain table: a data frame, a list of mappings, or the outcome of a model.
 
-    Numbers are rounded to `digits` significant digits, so that the last bits of a float never show. A cell that is a
-    `Mark` leads in a report to where it comes from.
+    Numbers are rounded to `digits` significant digits, so that the last bits of a float never show. In a report a
+    cell that is a `Mark` links to where it comes from.
     """
     import pandas as pd
     from IPython.display import display

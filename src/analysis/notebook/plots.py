@@ -24,7 +24,7 @@ def hedged_dots(axes: "Axes", printed: Mapping[str, tuple[float, float, float]],
     `printed` maps a label to (low, base, high).
     """
     for place, (low, base, high) in enumerate(printed.values()):
-        axes.plot([low, high], [place, place], color=COLOURS[0], linewidth=9, alpha=0.3, solid_capstyle="butt")
+        axes.plot([low, high], [place, place], "-", color=COLOURS[0], linewidth=9, alpha=0.3, solid_capstyle="butt")
         axes.plot(base, place, "o", color=COLOURS[0], markersize=9)
         text = (
             f"{number(base)} {unit}"
@@ -87,11 +87,45 @@ def stacked_bars(axes: "Axes", rows: Mapping[str, Mapping[str, float]], digits: 
     axes.legend(ncols=len(names), loc="upper center", bbox_to_anchor=(0.5, -0.22))
 
 
-def hatched(axes: "Axes") -> None:
-    """Give each series of bars on axes its hatch, so that grey print tells them apart."""
-    for bars, hatch in zip(axes.containers, HATCHES, strict=False):
-        for bar in bars:
-            bar.set(hatch=hatch, edgecolor="white")
+def grouped_bars(axes: "Axes", series: Mapping[str, Mapping[str, float]], label: str) -> None:
+    """Draw the parts of each series side by side, the first part on top; `label` is that of the axis.
+
+    Each series has its own hatch, so that grey print tells them apart.
+    """
+    parts = list(next(iter(series.values())))
+    height = 0.7 / len(series)
+    for number_of_series, (name, values) in enumerate(series.items()):
+        places = [place + (number_of_series - (len(series) - 1) / 2) * height for place in range(len(parts))]
+        colour, hatch = COLOURS[number_of_series], HATCHES[number_of_series]
+        widths = [values[part] for part in parts]
+        axes.barh(places, widths, height=height, label=name, color=colour, hatch=hatch, edgecolor="white")
+    axes.set_yticks(range(len(parts)), parts)
+    axes.invert_yaxis()
+    axes.axvline(0, color=INK, linewidth=0.8)
+    axes.grid(axis="y", visible=False)
+    axes.set_xlabel(label)
+    axes.legend()
+
+
+def timeline_chart(axes: "Axes", dated: Sequence[Mapping[str, str]], sources: Sequence[str]) -> None:
+    """Draw what the sources date, a line for each: diamonds for when they appeared, bars for what they speak of.
+
+    `dated` are the rows of `timeline`; a day without a year is not drawn.
+    """
+    import pandas as pd
+
+    for row in dated:
+        if row["From"].startswith("--"):
+            continue
+        place = sources.index(row["Source"])
+        begin, end = pd.Period(row["From"]).start_time, pd.Period(row["To"]).end_time
+        if row["What"] == "published":
+            axes.plot(begin, place, "D", color=COLOURS[1], markersize=9, zorder=3)  # type: ignore[arg-type]
+        else:
+            line = {"color": COLOURS[0], "linestyle": "-", "linewidth": 9, "alpha": 0.35, "solid_capstyle": "butt"}
+            axes.plot([begin, end], [place, place], **line)  # type: ignore[arg-type]
+    axes.set_yticks(range(len(sources)), [name.split("_")[0] for name in sources])
+    axes.set(xlabel="year", ylabel="source", ylim=(-0.6, len(sources) - 0.4))
 
 
 def low_base_high(axes: "Axes", rows: Sequence[Mapping[str, Any]]) -> None:
@@ -102,7 +136,7 @@ def low_base_high(axes: "Axes", rows: Sequence[Mapping[str, Any]]) -> None:
     drawn = [row for row in rows if row["base"] and np.isfinite([row["low"], row["base"], row["high"]]).all()]
     for place, row in enumerate(drawn):
         low, high = ((row[case] - row["base"]) / abs(row["base"]) for case in ("low", "high"))
-        axes.plot([low, high], [place, place], color=MUTED, linewidth=3, zorder=1)
+        axes.plot([low, high], [place, place], "-", color=MUTED, linewidth=3, zorder=1)
         for case, times, colour, marker in (("low", low, COLOURS[1], "o"), ("high", high, COLOURS[0], "s")):
             axes.plot(times, place, marker, color=colour, markersize=9, label=case if place == 0 else None)
     axes.axvline(0, color=INK, linewidth=1, label="base")
@@ -125,11 +159,11 @@ def claims_and_references(
     """
     places = chart.subplots(len(rows), squeeze=False)[:, 0]
     for axes, (label, unit, (low, base, high), references) in zip(places, rows, strict=True):
-        axes.plot([low, high], [0.4, 0.4], color=COLOURS[0], linewidth=7, alpha=0.3, solid_capstyle="butt")
+        axes.plot([low, high], [0.4, 0.4], "-", color=COLOURS[0], linewidth=7, alpha=0.3, solid_capstyle="butt")
         axes.plot(base, 0.4, "o", color=COLOURS[0], markersize=8)
         for least, value, most in references:
             if math.isfinite(least) and math.isfinite(most):
-                axes.plot([least, most], [-0.4, -0.4], color=COLOURS[1], linewidth=2)
+                axes.plot([least, most], [-0.4, -0.4], "-", color=COLOURS[1], linewidth=2)
             marker = "D" if math.isfinite(least) and math.isfinite(most) else ">" if math.isinf(most) else "<"
             axes.plot(value, -0.4, marker, color=COLOURS[1], markersize=7, alpha=0.8)
         axes.set_yticks([0], [f"{label} ({unit})"])
@@ -248,21 +282,35 @@ def histogram(axes: "Axes", spreads: Mapping[str, Spread], scale: float = 1.0) -
     axes.legend(fontsize=9, loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=3)
 
 
-def fan_chart(axes: "Axes", fan: Fan, target: float, target_year: int) -> None:
-    """Draw the fan of sizes by year, 5 to 95 % and 25 to 75 %, its median, and the target as a line and a mark."""
+def fan_chart(axes: "Axes", fan: Fan, target: float, target_year: int, until: int) -> None:
+    """Draw the fan of sizes up to a year, 5 to 95 % and 25 to 75 %, its median, and the target as a line and a mark."""
     from matplotlib.ticker import MaxNLocator
 
-    bands = {p: [size.value for size in sizes] for p, sizes in fan.sizes.items()}
+    years = [year for year in fan.years if year <= until]
+    bands = {p: [size.value for size in sizes[: len(years)]] for p, sizes in fan.sizes.items()}
     probabilities = sorted(bands)
     for low, high, alpha in ((0, -1, 0.2), (1, -2, 0.35)):
         first, last = probabilities[low], probabilities[high]
         label = f"{100 * first:g} to {100 * last:g} %"
-        axes.fill_between(fan.years, bands[first], bands[last], color=COLOURS[0], alpha=alpha, linewidth=0, label=label)
-    axes.plot(fan.years, bands[MEDIAN], color=COLOURS[0], marker="o", label="median")
+        axes.fill_between(years, bands[first], bands[last], color=COLOURS[0], alpha=alpha, linewidth=0, label=label)
+    axes.plot(years, bands[MEDIAN], color=COLOURS[0], marker="o", label="median")
     axes.axhline(target, color=COLOURS[2], linestyle=":", label="target")
     axes.plot(target_year, target, "D", color=COLOURS[2], markersize=9)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set(xlabel="year", ylabel="size of the cluster (CNY bn)")
     axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), fontsize=9)
+
+
+def chance_chart(axes: "Axes", fan: Fan, target_year: int, base: Fan | None = None) -> None:
+    """Draw the chance of the target or more at the end of each year, and that of the base case where it is given."""
+    axes.plot(fan.years, [100 * chance.value for chance in fan.chance], marker="o", label="as set for this run")
+    if base:
+        axes.plot(
+            base.years, [100 * chance.value for chance in base.chance], "--", label="base case, without the hedge"
+        )
+    axes.axvline(target_year, color=COLOURS[2], linestyle=":", label="year of the target")
+    axes.set(xlabel="year", ylabel="chance of the target or more (%)", ylim=(0, 100))
+    axes.legend(loc="lower right")
 
 
 def waterfall(axes: "Axes", start: tuple[str, float], steps: Mapping[str, float], end: str) -> None:

@@ -18,8 +18,9 @@ from analysis.notebook.provenance_links import Mark
 
 MIME = "application/vnd.metals-analysis.results+json"
 NEVER = "never"  # JSON has no infinity, which the models return for what never happens
-SENTENCE, CAVEAT, TABLE = "sentence", "caveat", "table"  # units of results that are no number
-NOT_NUMBERS = (SENTENCE, CAVEAT, TABLE)
+SENTENCE, CAVEAT, ANSWER, TABLE = "sentence", "caveat", "answer", "table"  # units of results that are not numbers
+SENTENCES = (SENTENCE, CAVEAT, ANSWER)
+NOT_NUMBERS = (*SENTENCES, TABLE)
 Recorded = dict[str, dict[str, Any]]
 
 
@@ -34,8 +35,8 @@ def record(
     """Record results under their names, so that reports and other notebooks find them.
 
     `record(outcome)` takes every field of a model's outcome with its equation, `record(name, value, unit)` one
-    result. `ranges` adds low, high and what else a `doubt` knows of a result to the results that it names; `more`,
-    such as its `meaning`, is kept with the one result.
+    result. `ranges` adds low, high and what else `uncertainty` found to the results that it names; `more`, such as its
+    `meaning`, is kept with the one result.
     """
     from IPython.display import display
 
@@ -106,7 +107,7 @@ class Results(Mapping[str, Recorded]):
         percent: bool = False,
         words: Callable[[Any], str] | None = None,
     ) -> Mark:
-        """Return one result for a sentence of `say`: rounded, with its unit; a fraction as percent on request.
+        """Return one result for `record_sentence`: rounded, with its unit; a fraction as percent on request.
 
         `words` puts the value into words of its own.
         """
@@ -115,7 +116,7 @@ class Results(Mapping[str, Recorded]):
         return Mark(words(value) if words else _in_words(value, unit, digits, percent), "result", f"{notebook}/{name}")
 
     def line(self, notebook: str, name: str, line: str) -> Mark:
-        """Return one line of a result that is a table for a sentence of `say`, "not stated" where it has none."""
+        """Return one line of a result that is a table for `record_sentence`, "not stated" where it has none."""
         table = self.value(notebook, name)
         return Mark(table.get(line, "not stated"), "result", f"{notebook}/{name}")
 
@@ -130,14 +131,15 @@ def read_results(folder: str) -> Results:
     return Results({name: found for name, found in results.items() if found}, portable(path))
 
 
-def say(name: str, sentence: str, unit: str = SENTENCE, **parts: Any) -> None:
+def record_sentence(name: str, sentence: str, unit: str = SENTENCE, **parts: Any) -> None:
     """Show a sentence and record it under a name; its parts are filled in, and marks among them lead to their results.
 
-    A first page shows what is recorded with the unit "sentence" as answers, and "caveat" as doubts about them.
+    The first page of a report shows sentences with the unit "sentence" as answers and "caveat" as caveats. A notebook
+    records its own answer with the unit "answer".
     """
     from IPython.display import display
 
-    words = quote(sentence, **parts)
+    words = filled(sentence, **parts)
     display({"text/html": f"<p>{words.html}</p>", "text/plain": words.text}, raw=True)  # type: ignore[no-untyped-call]
     record(name, words.text, unit, quotes=[list(item) for item in words.quotes])
 
@@ -151,10 +153,10 @@ class Quoted:
     quotes: tuple[tuple[int, int, str], ...]
 
 
-def quote(sentence: str, **parts: Any) -> Quoted:
+def filled(sentence: str, **parts: Any) -> Quoted:
     """Fill the parts of a sentence in; a part that is a `Mark` is remembered with its place.
 
-    >>> quote("It earns {gain}.", gain=Mark("5 USD/t", "result", "20_margin_uplift/uplift_usd_per_t")).quotes
+    >>> filled("It earns {gain}.", gain=Mark("5 USD/t", "result", "20_margin_uplift/uplift_usd_per_t")).quotes
     ((9, 16, '20_margin_uplift/uplift_usd_per_t'),)
     """
     text = html = ""

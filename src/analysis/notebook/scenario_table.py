@@ -1,16 +1,16 @@
 """All scenarios of a notebook side by side: what each assumes, why, and what it leads to."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.claims.inputs import ModelInput
 from analysis.claims.presets import BASE, Preset, load_presets
 from analysis.core.formatting import number
 from analysis.models.parameters import defaults_of
 from analysis.models.results import results_of
 from analysis.notebook.display_tables import table
 from analysis.notebook.record import NEVER
+from analysis.notebook.study import Study
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,14 @@ class Scenarios:
         return min(values), max(values)
 
 
-def scenarios(
-    model: Callable[..., Any], notebook: str, inputs: Mapping[str, ModelInput], results: Sequence[str]
-) -> Scenarios:
+def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
     """Show the presets of a notebook with their reasons, then their results side by side, and return the results.
 
     Each starts from the figures of the sources and the defaults of the model, whatever is set for this run, so that
-    the columns mean the same in every run. Normative scenarios stand in a table of their own.
+    the columns mean the same in every run. Normative scenarios have a table of their own.
     """
-    presets = load_presets(notebook)
+    model, inputs = study.model, study.inputs
+    presets = load_presets(study.name)
     start = defaults_of(model)
     start |= {name: item.value for name, item in inputs.items() if name in start}
     parameters = {name: {**start, **preset.values} for name, preset in presets.items()}

@@ -1,34 +1,25 @@
-"""What moves a result most, shown as a table: claims by what their hedge allows, assumptions by the presets."""
+"""How far each input moves a result on its own: claims by what their hedge allows, assumptions by the presets."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
-from analysis.claims.inputs import ModelInput, by_parameter
+from analysis.claims.inputs import by_parameter
 from analysis.claims.presets import preset_ranges
 from analysis.core.formatting import number
 from analysis.models.sensitivity import Swing, one_at_a_time
 from analysis.notebook.display_tables import table
+from analysis.notebook.study import Study
 
 
-def sensitivity(
-    model: Callable[..., Any],
-    values: Mapping[str, Any],
-    inputs: Mapping[str, ModelInput],
-    result: str,
-    *,
-    presets: str = "",
-    more: Mapping[str, tuple[float, float]] | None = None,
-) -> list[Swing]:
-    """Show and return how far each input moves a result from its low to its high value, the widest first.
+def sensitivity(study: Study, result: str, *, more: Mapping[str, tuple[float, float]] | None = None) -> list[Swing]:
+    """Show and return how far each input moves a result from its low to its high value, the widest range first.
 
-    A claim moves by what its hedge allows, an assumption by the presets low and high of the notebook named
-    `presets`, and `more` gives further ranges, in the unit of each parameter. What moves nothing is left out.
+    A claim moves by what its hedge allows, an assumption between the presets low and high of the notebook, and `more`
+    gives further ranges, in the unit of each parameter. Inputs that move nothing are left out.
     """
-    ranges = {
-        name: (item.low, item.high) for name, item in by_parameter(inputs, values).items() if item.low < item.high
-    }
-    if presets:
-        ranges = {**preset_ranges(presets, values), **ranges}
+    model, values = study.model, study.values
+    found = by_parameter(study.inputs, values)
+    ranges = preset_ranges(study.name, values)
+    ranges |= {name: (item.low, item.high) for name, item in found.items() if item.low < item.high}
     swings = [swing for swing in one_at_a_time(model, values, {**ranges, **(more or {})}, result) if swing.width > 0]
     table(
         [

@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.claims.references import VERDICTS
 from analysis.notebook.provenance_links import Mark
-from analysis.notebook.record import CAVEAT, NEVER, NOT_NUMBERS, SENTENCE
+from analysis.notebook.record import ANSWER, CAVEAT, NEVER, NOT_NUMBERS, SENTENCE
 from analysis.report.claim_rows import ClaimIndex, SourceClaim
 from analysis.report.links import SOURCES, Links, safe_name
 from analysis.report.notebook_page import ChartFile
@@ -56,7 +56,7 @@ def briefing(
         .get_template("briefing.html.j2")
         .render(
             run=run,
-            answers=list(_sentences(results, SENTENCE, links)),
+            answers=list(_sentences(results, SENTENCE, links)) or list(_sentences(results, ANSWER, links)),
             caveats=list(_sentences(results, CAVEAT, links)),
             counts=_verdict_counts(results, links),
             keys={name: next((item for item in charts.get(name, ()) if item.key), None) for name in titles},

@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.core.formatting import number
 from analysis.models import PARAMETERS
-from analysis.notebook.record import CAVEAT, SENTENCE
+from analysis.notebook.record import SENTENCES
 from analysis.report.briefing import sentence_parts
 from analysis.report.claim_rows import ClaimIndex
 from analysis.report.links import NUMBERS, Links, parameter_anchor, result_anchor, safe_name, source_address
@@ -123,7 +123,7 @@ def _explained(
     notebook: str, name: str, item: Mapping[str, Any], inputs: Mapping[str, ParameterRow], links: Links
 ) -> ExplainedResult:
     quotes: tuple[tuple[str, str], ...] = ()
-    if item.get("unit") in (SENTENCE, CAVEAT):
+    if item.get("unit") in SENTENCES:
         quotes = tuple((text, address) for text, address in sentence_parts(item, notebook, links) if address)
     return ExplainedResult(
         name,

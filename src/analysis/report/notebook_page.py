@@ -15,6 +15,8 @@ from analysis.report.templating import templates
 
 CHARTS = "charts"  # in the folder of the run; each chart is stored once, however many pages show it
 _PNG = "image/png"
+_MARKDOWN = "text/markdown"
+_FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 _PAPERMILL = "papermill-error-cell-tag"
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _TEXT = re.compile(r">[^<]+<")
@@ -44,9 +46,13 @@ def write_notebook_page(
     # The page shows the failure at the top, so the cells that papermill adds about it are left out.
     notebook.cells = [cell for cell in notebook.cells if _PAPERMILL not in cell.metadata.get("tags", ())]
     for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = with_formulas(cell.source)
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if MIME not in output.get("data", {})]
             for output in cell.outputs:
+                if _MARKDOWN in output.get("data", {}):
+                    output["data"][_MARKDOWN] = with_formulas(output["data"][_MARKDOWN])
                 if _PNG in output.get("data", {}):
                     charts.append(_save_chart(output, executed, len(charts) + 1, entry["title"]))
     body, _ = _exporter().from_notebook_node(notebook)
@@ -59,6 +65,26 @@ def write_notebook_page(
         encoding="utf-8",
     )
     return charts
+
+
+def with_formulas(markdown: str) -> str:
+    r"""Return Markdown with each displayed formula as MathML, which a browser typesets without a script or a network.
+
+    A formula that the converter cannot read stays as it is.
+
+    >>> "<mfrac>" in with_formulas(r"$$\frac{a}{b}$$"), with_formulas("It costs $5.")
+    (True, 'It costs $5.')
+    """
+    from latex2mathml.converter import convert
+
+    def formula(match: re.Match[str]) -> str:
+        try:
+            box = '<div class="scroll formula" tabindex="0" role="group" aria-label="Formula">'
+            return f"{box}{convert(match[1].strip(), display='block')}</div>"
+        except Exception:  # the converter has no common class for what it cannot read
+            return match[0]
+
+    return _FORMULA.sub(formula, markdown)
 
 
 def _save_chart(output: Any, executed: Path, number: int, title: str) -> ChartFile:

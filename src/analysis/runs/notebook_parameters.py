@@ -1,4 +1,8 @@
-"""The parameters of a notebook: read from its tagged cell, converted and checked before any kernel starts."""
+"""The parameters of a notebook: read from its tagged cell, converted and checked before any kernel starts.
+
+The cell holds the few parameters that decide. A second tag, such as `model:margin_uplift`, says which model the
+notebook computes: all parameters of that model can then be set too, and have their defaults otherwise.
+"""
 
 import ast
 import io
@@ -10,18 +14,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.claims.inputs import figure_names
 from analysis.core.errors import NotebookError, ParameterError
 from analysis.core.secret_names import refuse_secrets
 from analysis.core.suggestions import did_you_mean
 from analysis.models import PARAMETERS
+from analysis.notebook.study import SETTING_NOTES, parameter_defaults
 
 _NEEDS = re.compile(r"\bresults of (?P<names>[\w ]+)")
+MODEL_TAG = "model:"
 _TRUE, _FALSE, _NONE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}, {"none", "null", ""}
 
 
 @dataclass(frozen=True)
 class NotebookParameter:
-    """One assignment in the cell tagged `parameters`: its name, type, default and comment."""
+    """One parameter of a notebook: its name, type and default, and the comment that says what it is."""
 
     name: str
     type: type
@@ -117,8 +124,9 @@ def unknown_parameter(name: str, known: Iterable[str], where: str) -> str:
 def read_parameters(notebook: Path) -> NotebookParameters:
     """Read the cell tagged `parameters` of a notebook.
 
-    Raises NotebookError if the file is not a notebook, if it has no such cell or more than one, or if the cell
-    contains anything but assignments of literals.
+    The parameters of the model that the cell is tagged with follow those of the cell. Raises NotebookError if the file
+    is not a notebook, if it has no such cell or more than one, if the cell contains anything but assignments of
+    literals, or if the model does not exist.
     """
     try:
         content = json.loads(notebook.read_text(encoding="utf-8"))
@@ -136,6 +144,9 @@ def read_parameters(notebook: Path) -> NotebookParameters:
         )
     source = tagged[0]["source"]
     items = _read_cell(source if isinstance(source, str) else "".join(source), notebook.name)
+    models = [tag.removeprefix(MODEL_TAG) for tag in tagged[0]["metadata"]["tags"] if tag.startswith(MODEL_TAG)]
+    for model in models:
+        items = {**_of_model(model, notebook.name), **items}
     needs = [match["names"] for item in items.values() if (match := _NEEDS.search(item.comment))]
     return NotebookParameters(notebook.stem, items, tuple(" ".join(needs).split()))
 
@@ -157,6 +168,25 @@ def _read_cell(source: str, where: str) -> dict[str, NotebookParameter]:
             raise NotebookError(f"{where}, cell parameters, line {statement.lineno}: {item.name} is assigned twice")
         items[item.name] = item
     return items
+
+
+def _of_model(model: str, where: str) -> dict[str, NotebookParameter]:
+    """The parameters that a notebook has by its model, beyond those that its cell shows."""
+    try:
+        defaults = parameter_defaults(model)
+    except NotebookError as error:
+        raise NotebookError(f"{where}, tag {MODEL_TAG}{model}: {error}") from None
+    figures = figure_names(defaults)
+    return {name: _declared(name, default, figures.get(name)) for name, default in defaults.items()}
+
+
+def _declared(name: str, default: Any, figure: str | None) -> NotebookParameter:
+    known = PARAMETERS.get(name)
+    if known is None:
+        return NotebookParameter(name, type(default), default, SETTING_NOTES[name])
+    kind: type = str if known.choices else int if known.whole else float
+    notes = [known.unit, known.kind, f"figure {figure}" if figure else ""]
+    return NotebookParameter(name, kind, default, ", ".join(note for note in notes if note), known.optional)
 
 
 def _read_assignment(statement: ast.stmt, comments: Mapping[int, str], where: str) -> NotebookParameter:

@@ -1,0 +1,271 @@
+"""Whole charts of a study: each takes its units, title and alternative text from the results that it draws."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis.core.errors import ParameterError
+from analysis.core.formatting import label, number, titled
+from analysis.models.sensitivity import Swing
+from analysis.models.simulation import MEDIAN, Spread, simulate
+from analysis.notebook.chart_style import COLOURS, chart
+from analysis.notebook.display_tables import table
+from analysis.notebook.plots import heat_map, hedged_dots, histogram, labelled_bars, spider, tornado, waterfall
+from analysis.notebook.quantity_text import BARE, axis_scale, quantity_text
+from analysis.notebook.scenario_table import Scenarios
+from analysis.notebook.study import Study
+from analysis.notebook.uncertainty import Uncertainty
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Chart
+
+
+def curve_table(study: Study, along: str, points: Iterable[float], results: Sequence[str], digits: int = 4) -> None:
+    """Show results of a study for several values of one input, each column in the units of a reader."""
+    inputs = np.array(list(points))
+    outcome = study.vary(**{along: inputs})
+    columns = {along: inputs, **{name: getattr(outcome, name) for name in results}}
+    shown = {name: np.broadcast_to(np.asarray(column, dtype=float), inputs.shape) for name, column in columns.items()}
+    scales = {name: axis_scale((), study.unit(name))[0] for name in columns}
+    rows = [
+        {
+            titled(name, study.unit(name)): _plain(study.unit(name), name, scales[name] * shown[name][row])
+            for name in columns
+        }
+        for row in range(len(inputs))
+    ]
+    table(rows, digits)
+
+
+def curve_chart(
+    study: Study, along: str, low: float, high: float, results: Sequence[str], labels: Sequence[str] = ()
+) -> tuple["Chart", "Axes"]:
+    """Draw results along one input, with a dot for this run, and return the chart for a title and further lines.
+
+    The results share an axis and so a unit. A result that is infinite somewhere has no line there.
+    """
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots()
+    inputs = np.linspace(low, high, 201)
+    outcome = study.vary(**{along: inputs})
+    across, words = axis_scale(inputs, study.unit(along))
+    lines = {name: np.broadcast_to(np.asarray(getattr(outcome, name), dtype=float), inputs.shape) for name in results}
+    up, units = axis_scale(np.concatenate(list(lines.values())), study.unit(results[0]))
+    for place, (name, line) in enumerate(lines.items()):
+        shown = labels[place] if labels else label(name, study.unit(name))
+        axes.plot(across * inputs, up * np.where(np.isfinite(line), line, np.nan), color=COLOURS[place], label=shown)
+        here = float(study.results[name].value)
+        if math.isfinite(here) and low <= study.values[along] <= high:
+            axes.plot(across * study.values[along], up * here, "o", color=COLOURS[place], markersize=9)
+    axes.set_xlabel(_axis(along, study.unit(along), words))
+    axes.set_ylabel(_axis(results[0], study.unit(results[0]), units))
+    return figure, axes
+
+
+def dots_chart(
+    rows: Mapping[str, tuple[float, float, float]], unit: str, title: str, source: str, *, key: bool = False
+) -> None:
+    """Show a dot for each value with a bar for what its hedge allows; rows map a label to (low, used, high).
+
+    The axis is logarithmic where all values are positive and far apart.
+    """
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(8, 0.8 * len(rows) + 1.4))
+    hedged_dots(axes, rows, unit)
+    ends = [end for row in rows.values() for end in row]
+    if min(ends) > 0 and max(ends) > 10 * min(ends):
+        axes.set_xscale("log")
+        axes.set_xlim(min(ends) / 3, max(ends) * 4)
+    else:
+        axes.margins(x=0.3)
+    axes.set_xlabel(f"{unit}, {axes.get_xscale()} scale")
+    axes.set_title(title)
+    listed = ", ".join(f"{name} {quantity_text(used, unit)}" for name, (_, used, _) in rows.items())
+    chart(figure, f"{title}. With what the hedges allow: {listed}.", source, key=key)
+
+
+def result_grid(
+    study: Study,
+    result: str,
+    rows: tuple[str, Sequence[Any]],
+    columns: tuple[str, Sequence[Any]],
+    uncertain: Uncertainty | None = None,
+) -> "pd.DataFrame":
+    """Return a result for every pair of values of two parameters, in the units of a reader.
+
+    A pair that the model refuses has no number. With an `uncertainty` that sampled claims, each number is the mean of
+    the samples; the two parameters are not sampled.
+    """
+    import pandas as pd
+
+    (down, firsts), (across, seconds) = rows, columns
+    scale, _ = axis_scale((), study.unit(result))
+    found = pd.DataFrame(index=[_words(x) for x in firsts], columns=[_words(x) for x in seconds], dtype=float)
+    sampled = uncertain.without(down, across) if uncertain else {}
+    for place, first in enumerate(firsts):
+        for other, second in enumerate(seconds):
+            case = {**study.values, down: first, across: second}
+            try:
+                outcome = study.model(**case)
+            except ParameterError:
+                continue
+            value = getattr(outcome, result)
+            if uncertain and sampled:
+                value = simulate(study.model, case, sampled, [result], uncertain.plan).spreads[result].mean.value
+            found.iloc[place, other] = scale * float(value)
+    return found
+
+
+def grid_chart(
+    study: Study,
+    result: str,
+    grid: "pd.DataFrame",
+    labels: tuple[str, str],
+    title: str,
+    source: str,
+    *,
+    key: bool = False,
+) -> None:
+    """Show a grid of a result as a table and as colours; `labels` say what its rows and its columns are."""
+    import matplotlib.pyplot as plt
+
+    unit = study.unit(result)
+    words = axis_scale((), unit)[1]
+    table(grid.reset_index(names=labels[0]), 4)
+    figure, axes = plt.subplots(figsize=(8, 0.55 * len(grid) + 1.4))
+    heat_map(axes, grid, ".1f", _axis(result, unit, words))
+    axes.set(xlabel=labels[1], ylabel=labels[0])
+    axes.set_title(title)
+    numbers = grid.to_numpy()
+    least, most = number(float(np.nanmin(numbers)), 3), number(float(np.nanmax(numbers)), 3)
+    alt = f"{title}. {label(result, unit)} by {labels[0]} and {labels[1]}, from {least} to {most} {words}."
+    chart(figure, alt, source, key=key)
+
+
+def bar_chart(values: Mapping[str, float], unit: str, name: str, title: str, source: str, *, key: bool = False) -> None:
+    """Show a horizontal bar for each value; `name` and `unit` label the axis, and the bars are also said in words."""
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(8, 0.45 * len(values) + 1.4))
+    scale, words = axis_scale(values.values(), unit)
+    labelled_bars(axes, {_words(label): scale * value for label, value in values.items()})
+    axes.set_xlabel(_axis(name, unit, words))
+    axes.set_title(title)
+    listed = ", ".join(f"{_words(label)} {quantity_text(value, unit)}" for label, value in values.items())
+    chart(figure, f"{title}: {listed}.", source, key=key)
+
+
+def scenario_chart(study: Study, cases: Scenarios, result: str, title: str = "") -> None:
+    """Show one result of every exploratory scenario; without a title it says from where to where they reach."""
+    unit = study.unit(result)
+    values = {name: float(found[result]) for name, found in cases.exploratory.items()}
+    low, high = (quantity_text(end, unit) for end in cases.range_of(result))
+    title = title or f"{label(result, unit)} by scenario: {low} to {high}"
+    bar_chart(values, unit, result, title, f"presets of data/scenarios/{study.name}.yaml with their references")
+
+
+def bridge_chart(
+    start: tuple[str, float], steps: Mapping[str, float], end: str, unit: str, title: str, source: str
+) -> None:
+    """Show how steps lead from a start to an end, as a table and as bars, each on top of the one before."""
+    import matplotlib.pyplot as plt
+
+    values = {start[0]: start[1], **steps, end: start[1] + sum(steps.values())}
+    scale, words = axis_scale(values.values(), unit)
+    table([{"Step": name, words: scale * value} for name, value in values.items()], 4)
+    figure, axes = plt.subplots(figsize=(8, 3.8))
+    waterfall(axes, (start[0], scale * start[1]), {name: scale * step for name, step in steps.items()}, end)
+    axes.set_ylabel(words)
+    axes.set_title(title)
+    listed = ", ".join(f"{name} {quantity_text(value, unit)}" for name, value in values.items())
+    chart(figure, f"{title}: {listed}.", source)
+
+
+def sensitivity_charts(study: Study, swings: Sequence[Swing], result: str) -> None:
+    """Show which input moves a result most, and how the result bends along each input."""
+    import matplotlib.pyplot as plt
+
+    unit = study.unit(result)
+    name = label(result, unit)
+    if not swings:
+        print(f"No input moves this result: {name}.")
+        return
+    scale, words = axis_scale([answer for swing in swings for answer in swing.answers], unit)
+    swings = [replace(swing, parameter=label(swing.parameter, study.unit(swing.parameter))) for swing in swings]
+    inputs = [swing.parameter for swing in swings]
+    for draw, title, alt in (
+        (tornado, f"{inputs[0]} moves this result most: {name}", f"Range of this result by input: {name}"),
+        (spider, f"{name} along each input", f"{name} along each input, from its low to its high value"),
+    ):
+        figure, axes = plt.subplots(figsize=(8, 3.8))
+        if draw is tornado:
+            tornado(axes, swings, float(study.results[result].value))
+        else:
+            spider(axes, swings)
+        axis = axes.xaxis if draw is tornado else axes.yaxis
+        axis.set_major_formatter(lambda value, _: number(scale * value, 4))
+        (axes.set_xlabel if draw is tornado else axes.set_ylabel)(_axis(result, unit, words))
+        axes.set_title(title)
+        chart(figure, f"{alt}; the widest first: {', '.join(inputs)}.", "hedges of the sources; presets low and high")
+
+
+def readings_chart(study: Study, readings: Mapping[str, Mapping[str, Spread]]) -> None:
+    """Show what each reading of the claims gives for each result, as a table and as histograms; nothing for none."""
+    import matplotlib.pyplot as plt
+
+    if not readings:
+        return
+    rows = [
+        {"Reading": reading, "Result": result, **_quantiles(spread)}
+        for reading, spreads in readings.items()
+        for result, spread in spreads.items()
+    ]
+    table(rows)
+    results = list(next(iter(readings.values())))
+    figure, places = plt.subplots(1, len(results), figsize=(5 * max(len(results), 1.6), 4.4), squeeze=False)
+    for place, (axes, result) in enumerate(zip(places[0], results, strict=True)):
+        spreads = {reading: found[result] for reading, found in readings.items()}
+        scale, words = axis_scale([spread.high for spread in spreads.values()], study.unit(result))
+        histogram(axes, spreads, scale)
+        axes.set_xlabel(_axis(result, study.unit(result), words))
+        if place:
+            axes.get_legend().remove()
+    first, unit = results[0], study.unit(results[0])
+    low = quantity_text(min(found[first].low for found in readings.values()), unit)
+    high = quantity_text(max(found[first].high for found in readings.values()), unit)
+    title = f"{label(first, unit)}: the hedges allow {low} to {high}"
+    places[0][0].set_title(title)
+    chart(figure, f"Histogram. {title}, for {', '.join(readings)}.", "Monte Carlo samples of the hedges")
+
+
+def _quantiles(spread: Spread) -> dict[str, str]:
+    return {
+        "Base": number(spread.base, 4),
+        "5 %": number(spread.low, 4),
+        "Median": number(spread.quantiles[MEDIAN].value, 4),
+        "95 %": number(spread.high, 4),
+    }
+
+
+def _axis(name: str, unit: str, words: str) -> str:
+    return f"{label(name, unit)} ({words})" if words and unit not in BARE else label(name, unit)
+
+
+def _words(name: Any) -> str:
+    return number(name) if isinstance(name, float) else str(name).replace("_", " ")
+
+
+def _plain(unit: str, name: str, value: float) -> float | str:
+    """A number of a table; a calendar year as text, which has no thousands separator."""
+    return (
+        f"{value:.0f}"
+        if unit == "year" and name.endswith("year") and math.isfinite(value) and value == round(value)
+        else float(value)
+    )

@@ -1,0 +1,153 @@
+"""Equations of a model as formulas: its expressions become LaTeX, with the names of things as plain words."""
+
+import ast
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.core.formatting import label, number
+from analysis.models import PARAMETERS
+from analysis.models.equations import IMPLICIT, Explanation, explained, expression_of
+from analysis.models.results import results_of
+
+_OPERATORS: dict[type, tuple[str, int]] = {ast.Add: ("+", 1), ast.Sub: ("-", 1), ast.Mult: (r"\times", 2)}
+_RELATIONS: dict[type, str] = {
+    ast.Eq: "=",
+    ast.NotEq: r"\ne",
+    ast.Lt: "<",
+    ast.LtE: r"\le",
+    ast.Gt: ">",
+    ast.GtE: r"\ge",
+}
+_FUNCTIONS = {"log": r"\ln", "max": r"\max", "min": r"\min", "normal_cdf": r"\Phi"}
+_NUMBERS = {"inf": r"\infty", "nan": r"\text{undefined}"}
+_ATOM, _UNARY, _POWER = 9, 2, 3
+
+
+def latex(expression: str, words: Mapping[str, str] | None = None) -> str:
+    r"""Return a Python expression as LaTeX; `words` says what each name is called, otherwise the name as words.
+
+    >>> print(latex("c / (s + 1) if s > 0 else inf", {"c": "Capital cost"}))
+    \begin{cases}\frac{\text{Capital cost}}{\text{s}+1} & \text{if }\text{s}>0\\\infty & \text{otherwise}\end{cases}
+    >>> print(latex("(a - b) * c ** (1 / n) - 1e6"))
+    \left(\text{a}-\text{b}\right)\times {\text{c}}^{\frac{1}{\text{n}}}-10^{6}
+    """
+    return _latex(expression_of(expression), words or {})[0]
+
+
+def equations(outcome: Any, *names: str) -> None:
+    """Show the equations of some results as formulas, then those of the quantities that they use.
+
+    In a notebook they are typeset, in a terminal they are the expressions themselves. Raises KeyError for what is no
+    result of the outcome with an equation.
+    """
+    from IPython.display import display
+
+    shown: dict[str, str] = {name: explained(outcome)[name].equation for name in names}
+    used = {step: text for name in names for step, text in explained(outcome)[name].steps.items() if step not in shown}
+    words = _words(outcome, {name: explained(outcome)[name] for name in names})
+    parts = [_formula(name, text, words) for name, text in shown.items()]
+    if used:
+        parts += ["where", *(_formula(name, text, words) for name, text in used.items())]
+    plain = "\n".join(f"{name} {_relation(text)}" for name, text in {**shown, **used}.items())
+    display({"text/markdown": "\n\n".join(parts), "text/plain": plain}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def _relation(equation: str) -> str:
+    return equation if equation.startswith(IMPLICIT) else f"= {equation}"
+
+
+def _formula(name: str, equation: str, words: Mapping[str, str]) -> str:
+    if equation.startswith(IMPLICIT):
+        return f"$$\\text{{{_escaped(words[name])} solves }}0={latex(equation, words)}$$"
+    return f"$$\\text{{{_escaped(words[name])}}}={latex(equation, words)}$$"
+
+
+def _words(outcome: Any, found: Mapping[str, Explanation]) -> dict[str, str]:
+    """What each name in some equations is called: its label, with its unit where another one has the same label."""
+    units = {name: item.unit for name, item in results_of(outcome).items()}
+    names = dict.fromkeys([*found, *(step for item in found.values() for step in item.steps)])
+    names |= dict.fromkeys(one for item in found.values() for one in item.inputs)
+    units |= {name: PARAMETERS[name].unit for name in names if name in PARAMETERS}
+    labels = {name: label(name, units.get(name, "")) for name in names}
+    often = Counter(labels.values())
+    return {
+        name: f"{text} ({units[name]})" if often[text] > 1 and units.get(name) else text
+        for name, text in labels.items()
+    }
+
+
+def _latex(node: ast.expr, words: Mapping[str, str]) -> tuple[str, int]:
+    """The LaTeX of an expression, and how tightly it binds."""
+    match node:
+        case ast.Name(id=name):
+            return _NUMBERS.get(name) or rf"\text{{{_escaped(words.get(name, name.replace('_', ' ')))}}}", _ATOM
+        case ast.Constant(value=str(text)):
+            return rf"\text{{{_escaped(text.replace('_', ' '))}}}", _ATOM
+        case ast.Constant(value=value):
+            return _number(value), _ATOM
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return f"-{_inside(operand, words, _UNARY)}", _UNARY
+        case ast.BinOp(left=left, op=ast.Div(), right=right):
+            return rf"\frac{{{_latex(left, words)[0]}}}{{{_latex(right, words)[0]}}}", _POWER
+        case ast.BinOp(left=left, op=ast.Pow(), right=right):
+            return f"{{{_inside(left, words, _ATOM)}}}^{{{_latex(right, words)[0]}}}", _POWER
+        case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
+            sign, binds = _OPERATORS[type(operator)]
+            space = " " if sign.startswith("\\") else ""
+            tighter = binds + 1 if isinstance(operator, ast.Sub) or isinstance(right, ast.UnaryOp) else binds
+            return f"{_inside(left, words, binds)}{sign}{space}{_inside(right, words, tighter)}", binds
+        case ast.Call(func=ast.Name(id="sqrt"), args=[argument]):
+            return rf"\sqrt{{{_latex(argument, words)[0]}}}", _ATOM
+        case ast.Call(func=ast.Name(id=name), args=arguments):
+            listed = r",\;".join(_latex(argument, words)[0] for argument in arguments)
+            function = _FUNCTIONS.get(name, rf"\text{{{name.replace('_', ' ')}}}")
+            return rf"{function}\left({listed}\right)", _ATOM
+        case ast.IfExp():
+            return _cases(node, words), 0
+        case ast.Compare(left=left, ops=[ast.In()], comparators=[ast.Tuple(elts=listed)]):
+            choices = r"\text{ or }".join(_latex(item, words)[0] for item in listed)
+            return rf"{_latex(left, words)[0]}\text{{ is }}{choices}", 0
+        case ast.Compare(left=left, ops=[ast.Eq()], comparators=[ast.Constant(value=str()) as word]):
+            return rf"{_latex(left, words)[0]}\text{{ is }}{_latex(word, words)[0]}", 0
+        case ast.Compare(left=left, ops=[ast.Is() | ast.IsNot() as relation], comparators=[ast.Constant(value=None)]):
+            state = "not set" if isinstance(relation, ast.Is) else "set"
+            return rf"{_latex(left, words)[0]}\text{{ is {state}}}", 0
+        case ast.Compare(left=left, ops=relations, comparators=others) if all(
+            type(relation) in _RELATIONS for relation in relations
+        ):
+            pairs = zip(relations, others, strict=True)
+            return _latex(left, words)[0] + "".join(
+                f"{_RELATIONS[type(relation)]}{' ' if _RELATIONS[type(relation)].startswith(chr(92)) else ''}"
+                f"{_latex(other, words)[0]}"
+                for relation, other in pairs
+            ), 0
+        case ast.BoolOp(op=operator, values=values):
+            joint = r"\text{ and }" if isinstance(operator, ast.And) else r"\text{ or }"
+            return joint.join(_latex(value, words)[0] for value in values), 0
+    raise ValueError(f"{ast.unparse(node)!r} cannot be shown as a formula.")
+
+
+def _inside(node: ast.expr, words: Mapping[str, str], binds: int) -> str:
+    text, own = _latex(node, words)
+    return text if own >= binds else rf"\left({text}\right)"
+
+
+def _cases(node: ast.IfExp, words: Mapping[str, str]) -> str:
+    rows, rest = [], node
+    last: ast.expr = node
+    while isinstance(last, ast.IfExp):
+        rest = last
+        rows.append(rf"{_latex(rest.body, words)[0]} & \text{{if }}{_latex(rest.test, words)[0]}")
+        last = rest.orelse
+    rows.append(rf"{_latex(last, words)[0]} & \text{{otherwise}}")
+    return r"\begin{cases}" + r"\\".join(rows) + r"\end{cases}"
+
+
+def _number(value: Any) -> str:
+    power = len(str(int(value))) - 1 if isinstance(value, (int, float)) and value >= 1e5 else 0
+    return f"10^{{{power}}}" if power and value == 10**power else number(value).replace(",", "{,}")
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{letter}" if letter in "#$%&_{}" else letter for letter in text)

@@ -1,0 +1,117 @@
+"""A value with its unit as a reader of a sentence or an axis meets it."""
+
+import math
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from analysis.core.formatting import number, shown_unit
+
+_MONEY = re.compile(r"(?P<currency>[A-Z]{3})(?: (?P<scale>bn))?(?P<per>/.*)?")
+_PER = {
+    None: "",
+    "/t": " per tonne",
+    "/year": " a year",
+    "/m2": " per square metre",
+    "/(t/year)": " per tonne of yearly capacity",
+}
+_SHARES = {"fraction": " %", "fraction/year": " % a year"}
+BARE = ("", "multiple", "count")  # units that a sentence or an axis does not name
+
+
+def quantity_text(value: Any, unit: str, digits: int = 3) -> str:
+    """Return a value with its unit in words, rounded to `digits` significant digits.
+
+    >>> quantity_text(12_640_000.0, "USD/year"), quantity_text(1385.0, "USD/t", 4), quantity_text(656.0, "CNY bn")
+    ('USD 12.6 million a year', 'USD 1,385 per tonne', 'CNY 656 billion')
+    >>> quantity_text(-0.1, "fraction"), quantity_text(7.22, "year", 2), quantity_text(math.inf, "year")
+    ('−10 %', '7.2 years', 'never')
+    >>> quantity_text(math.nan, "fraction"), quantity_text(3.5, "um"), quantity_text(10.23, "multiple")
+    ('undefined', '3.5 µm', '10.2')
+    """
+    if value is None or math.isnan(value):
+        return "undefined"
+    if math.isinf(value):
+        return "never"
+    if unit in _SHARES:
+        return f"{_signed(100 * value, digits)}{_SHARES[unit]}"
+    if unit == "year":
+        return f"{_signed(value, digits)} {'year' if value == 1 else 'years'}"
+    money = _MONEY.fullmatch(unit)
+    if money and money["per"] in _PER:
+        return _money_text(value, money["currency"], money["scale"], _PER[money["per"]], digits)
+    factor, words = shown_unit(unit)
+    return _signed(value * factor, digits) + (f" {words}" if unit not in BARE else "")
+
+
+def _money_text(value: float, currency: str, scale: str | None, per: str, digits: int) -> str:
+    amount = float(value) * (1e9 if scale else 1.0)
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(amount) >= size:
+            return f"{currency} {_signed(amount / size, digits)} {word}{per}"
+    return f"{currency} {_signed(amount, digits)}{per}"
+
+
+def _signed(value: Any, digits: int) -> str:
+    text = number(float(value), digits)
+    return text.replace("-", "−", 1)
+
+
+def by_sign(value: float, unit: str, above: str, below: str, zero: str, digits: int = 3) -> str:
+    """Return the size of a value in the words that its sign asks for; `{}` in them is the size with its unit.
+
+    >>> words = ("a saving of {}", "an extra cost of {}", "no saving")
+    >>> by_sign(3e6, "USD/year", *words), by_sign(-3e6, "USD/year", *words), by_sign(0.0, "USD/year", *words)
+    ('a saving of USD 3 million a year', 'an extra cost of USD 3 million a year', 'no saving')
+    """
+    if value is None or math.isnan(value):
+        return "undefined"
+    words = zero if value == 0 else above if value > 0 else below
+    return words.format(quantity_text(abs(value), unit, digits))
+
+
+def more_or_less(difference: float, unit: str, digits: int = 4) -> str:
+    """Return how far one quantity lies above or below another, in words.
+
+    >>> more_or_less(1385.0, "USD"), more_or_less(-432.0, "USD"), more_or_less(0.0, "USD")
+    ('USD 1,385 more than', 'USD 432 less than', 'as much as')
+    """
+    return by_sign(difference, unit, "{} more than", "{} less than", "as much as", digits)
+
+
+def payback_text(years: float) -> str:
+    """Return what a payback time means; infinite is never.
+
+    >>> payback_text(10 / 3), payback_text(math.inf), payback_text(0.0)
+    ('pays back in 3.3 years', 'never pays back', 'pays back at once')
+    """
+    if math.isnan(years):
+        return "has no defined payback time"
+    if math.isinf(years):
+        return "never pays back"
+    return f"pays back in {years:,.1f} years" if years >= 0.05 else "pays back at once"
+
+
+def probability_text(probability: float) -> str:
+    """Return a probability in percent; what rounds to none or all of it as a bound.
+
+    >>> probability_text(0.009589), probability_text(1e-9), probability_text(1.0), probability_text(0.99999)
+    ('0.96 %', 'less than 0.01 %', '100 %', 'more than 99.99 %')
+    """
+    if 0 < probability < 1e-4:
+        return "less than 0.01 %"
+    if 1 - 1e-4 < probability < 1:
+        return "more than 99.99 %"
+    return quantity_text(probability, "fraction", 2 if probability < 0.99 else 4)
+
+
+def axis_scale(values: Iterable[float], unit: str) -> tuple[float, str]:
+    """Return the factor and the words by which an axis shows values of a unit: money from a million on in millions.
+
+    >>> axis_scale([2e6, -13_850_000.0], "USD/year"), axis_scale([0.1], "fraction"), axis_scale([15.0], "USD/t")
+    ((1e-06, 'million USD/year'), (100.0, '%'), (1.0, 'USD/t'))
+    """
+    largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    if _MONEY.fullmatch(unit) and " bn" not in unit and largest >= 1e6:
+        return 1e-6, f"million {shown_unit(unit)[1]}"
+    return shown_unit(unit) if unit != "year" else (1.0, "years")

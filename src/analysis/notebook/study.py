@@ -1,0 +1,163 @@
+"""What a notebook is about: its parameters, the figures behind them, and the outcome of its model."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from analysis import models
+from analysis.claims.inputs import ModelInput, by_parameter, search_inputs
+from analysis.core.errors import NamedFigureError, NotebookError, ParameterError
+from analysis.core.paths import resolve
+from analysis.documents.sources import Sources, read_sources
+from analysis.models import MODELS, PARAMETERS
+from analysis.models.parameters import defaults_of
+from analysis.models.results import Result, results_of
+from analysis.notebook.provenance_links import Mark
+from analysis.notebook.quantity_text import quantity_text
+
+SETTINGS: dict[str, Any] = {  # how uncertainty is computed, in every notebook that has a model
+    "uncertainty": "none",
+    "hedges": {},
+    "correlations": {},
+    "draws": 65_536,
+    "seed": 1,
+}
+SETTING_NOTES = {
+    "hedges": "distributions set by hand, input to such as 'about' or 'pert 0.05 0.1 0.25'",
+    "correlations": "of a Gaussian copula, two inputs to such as 0.5",
+}
+_MIX = ("foil_share", "copper_price_usd_per_t", "wire_fee_usd_per_t", "foil_fee_usd_per_t")
+# What a notebook shows beside the results of its model, name to default.
+_EXTRAS: dict[str, dict[str, Any]] = {
+    "growth_scenarios": {"revenue_year": 2025, **{name: defaults_of(models.margin_uplift)[name] for name in _MIX}},
+    "rare_earths": {
+        "rare_earth_export_share": 0.90,
+        "rare_earth_stock_rise": 1.08,
+        "rare_earth_value_gain_bn": 39.5,
+    },
+}
+
+
+def extra_parameters(model: str) -> dict[str, Any]:
+    """Return the parameters that a notebook on this model uses beside those of the model, by name with their default.
+
+    >>> extra_parameters("growth_scenarios")["revenue_year"], extra_parameters("margin_uplift")
+    (2025, {})
+    """
+    return dict(_EXTRAS.get(model, {}))
+
+
+def parameter_defaults(model: str) -> dict[str, Any]:
+    """Return every parameter of a notebook on this model by name, with the value it has unless one is set.
+
+    Raises NotebookError for a model that does not exist.
+
+    >>> found = parameter_defaults("margin_uplift")
+    >>> found["capex_usd_per_t_year"], found["uncertainty"]
+    (10000.0, 'none')
+    """
+    if model not in MODELS:
+        raise NotebookError(f"unknown model {model!r}; the models are {', '.join(MODELS)}.")
+    return {**defaults_of(MODELS[model]), **extra_parameters(model), **SETTINGS}
+
+
+@dataclass(frozen=True)
+class Study:
+    """A notebook's model with its parameters, the figures behind them, and its outcome.
+
+    `values` are the arguments of the model, `extras` parameters that the notebook uses besides, `settings` say how
+    uncertainty is computed, and `inputs` are the figures of the sources by parameter.
+    """
+
+    model: Callable[..., Any]
+    sources: Sources
+    values: Mapping[str, Any]
+    extras: Mapping[str, Any]
+    settings: Mapping[str, Any]
+    inputs: Mapping[str, ModelInput]
+    outcome: Any
+
+    @property
+    def name(self) -> str:
+        """The name of the model, which is also that of its presets."""
+        return self.model.__name__
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """All parameters with their values: those of the model, the extras and the settings."""
+        return {**self.values, **self.extras, **self.settings}
+
+    @property
+    def results(self) -> dict[str, Result]:
+        """The results of the model by name, each with its unit and meaning."""
+        return results_of(self.outcome)
+
+    def unit(self, name: str) -> str:
+        """Return the unit of a parameter or result."""
+        found = self.results
+        return found[name].unit if name in found else PARAMETERS[name].unit
+
+    def vary(self, **changes: Any) -> Any:
+        """Return the outcome with some parameters changed; arrays give arrays of results.
+
+        >>> case = study({"sources": "seeds"}, models.margin_uplift)
+        >>> case.vary(foil_share=[0.0, 1.0]).blended_profit_usd_per_t.tolist()
+        [15.0, 1400.0]
+        """
+        return self.model(**{**self.values, **changes})
+
+    def interval(self, name: str) -> tuple[float, float, float]:
+        """Return low, used and high value of a parameter: what its hedge allows, once the value itself if set by hand.
+
+        >>> study({"sources": "seeds"}, models.margin_uplift).interval("wire_profit_usd_per_t")
+        (12.5, 15.0, 17.5)
+        """
+        used = self.parameters[name]
+        found = by_parameter(self.inputs, self.parameters).get(name)
+        return (found.low, used, found.high) if found else (used, used, used)
+
+    def text(self, name: str, digits: int = 3, words: Callable[[Any], str] | None = None) -> Mark:
+        """Return a parameter or result in words with its unit, as a piece of a sentence that leads back to it.
+
+        `words` puts the value into words of its own.
+
+        >>> print(study({"sources": "seeds"}, models.margin_uplift).text("annual_uplift_usd", 4))
+        USD 13.85 million a year
+        """
+        found = self.results
+        value = found[name].value if name in found else self.parameters[name]
+        kind = "result" if name in found else "parameter"
+        shown = words(value) if words else quantity_text(value, self.unit(name), digits)
+        return Mark(shown, kind, name)  # type: ignore[arg-type]
+
+
+def study(scope: Mapping[str, Any], model: Callable[..., Any]) -> Study:
+    """Check the parameters of a notebook, read the figures behind them, and compute the model.
+
+    `scope` is the notebook's `globals()`: a parameter that it does not set has its default. Raises ParameterError,
+    with a line for each value that is impossible, and NamedFigureError where a parameter keeps its default although
+    the sources do not state the figure.
+
+    >>> study({"sources": "seeds", "foil_share": 0.25}, models.margin_uplift).outcome.blended_profit_usd_per_t
+    361.25
+    """
+    defaults = parameter_defaults(model.__name__)
+    given = {name: scope.get(name, default) for name, default in defaults.items()}
+    parameters: dict[str, Any] = {}
+    wrong = []
+    for name, value in given.items():
+        try:
+            parameters[name] = PARAMETERS[name].check(value) if name in PARAMETERS else value
+        except ParameterError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise ParameterError("\n".join(wrong))
+    sources = read_sources(resolve(scope.get("sources", "seeds")))
+    inputs, problems = search_inputs(sources, parameters)
+    missing = [problem for name, problem in problems.items() if parameters[name] == defaults[name]]
+    if missing:
+        raise NamedFigureError("\n".join(missing))
+    values = {name: parameters[name] for name in defaults_of(model)}
+    extras = {name: parameters[name] for name in extra_parameters(model.__name__)}
+    settings = {name: parameters[name] for name in SETTINGS}
+    return Study(model, sources, values, extras, settings, inputs, model(**values))

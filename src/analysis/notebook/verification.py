@@ -1,0 +1,277 @@
+"""What the notebook on verification shows: claims, verdicts, references, and what a milestone is made of."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analysis.claims.references import Reference, period_span
+from analysis.claims.regions import inside
+from analysis.claims.verdicts import VerifiedClaim
+from analysis.core.errors import ParameterError
+from analysis.core.formatting import number
+from analysis.models import growth_scenarios
+from analysis.notebook.chart_style import COLOURS
+from analysis.notebook.provenance_links import cited
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Rows = list[dict[str, Any]]
+Interval = tuple[float, float, float]
+PRICE_YEARS = range(2018, 2026)  # years whose copper price and exchange rate are among the references
+
+
+def claim_rows(verified: Sequence[VerifiedClaim]) -> Rows:
+    """Return a row for each claim: as printed, with the region and period that it is compared at."""
+    return [
+        {
+            "Claim": item.claim.named.rule.meaning,
+            "Part": item.claim.named.section,
+            "Printed": cited(item.claim.named.figure, item.claim.named.figure.spoken),
+            "Region": item.claim.region,
+            "Period": item.claim.named.figure.period or f"before {item.claim.published or 'no date'}",
+            "Place": item.claim.named.figure.place,
+        }
+        for item in verified
+    ]
+
+
+def verdict_rows(verified: Sequence[VerifiedClaim]) -> Rows:
+    """Return a row for each claim: its computed verdict, that of a person, the reason and the references."""
+    return [
+        {
+            "Claim": _label(item, item.claim.key),
+            "Printed": cited(item.claim.named.figure, item.claim.named.figure.spoken),
+            "Computed": item.computed.verdict,
+            "Judged": item.judgement.verdict if item.judgement else "",
+            "Reason": item.reason,
+            "References": " ".join(
+                item.judgement.references if item.judged and item.judgement else item.computed.references
+            ),
+        }
+        for item in verified
+    ]
+
+
+def finding_rows(verified: Sequence[VerifiedClaim]) -> Rows:
+    """Return a row for each finding of the checks of claims against each other."""
+    return [
+        {
+            "Claim": _label(item, item.claim.key),
+            "Check": finding.check,
+            "Effect": finding.effect,
+            "Finding": finding.reason,
+        }
+        for item in verified
+        for finding in item.findings
+    ]
+
+
+def _label(item: VerifiedClaim, name: str) -> str:
+    return f"{name.replace('_', ' ')}, {item.claim.source_id.split('_')[0]}"
+
+
+@dataclass(frozen=True)
+class ComparedClaim:
+    """A claim with (low, base, high) and the references of its quantity as (low, value, high), all in one unit."""
+
+    label: str
+    unit: str
+    ends: Interval
+    references: Mapping[str, Interval]
+
+    @property
+    def outside(self) -> bool:
+        """Whether the claim, with its hedge, lies below or above all references."""
+        low, _, high = self.ends
+        lows, _, highs = zip(*self.references.values(), strict=True)
+        return bool(high < min(lows) or low > max(highs))
+
+
+def compared_claims(
+    verified: Sequence[VerifiedClaim], values: Mapping[int, Mapping[str, Interval]]
+) -> list[ComparedClaim]:
+    """Return the claims of article bodies that have references; `values` are these by the claim's place in `verified`.
+
+    Fractions are in percent.
+    """
+    found = []
+    for place, item in enumerate(verified):
+        claim, references = item.claim, values[place]
+        if references and claim.named.section == "body":
+            scale, unit = (100, "%") if claim.unit.startswith("fraction") else (1, claim.unit)
+            ends = (scale * claim.low, scale * claim.base, scale * claim.high)
+            scaled = {name: (scale * row[0], scale * row[1], scale * row[2]) for name, row in references.items()}
+            found.append(ComparedClaim(_label(item, claim.name), unit, ends, scaled))
+    return found
+
+
+def compared_rows(compared: Sequence[ComparedClaim]) -> Rows:
+    """Return a row for each pair of a claim and a reference; the open end of a bound is empty."""
+    return [
+        {
+            "Claim": one.label,
+            "Unit": one.unit,
+            **dict(zip(("Low", "Claimed", "High"), one.ends, strict=True)),
+            "Reference": name,
+            "Value": value,
+            "At least": low if math.isfinite(low) else None,
+            "At most": high if math.isfinite(high) else None,
+        }
+        for one in compared
+        for name, (low, value, high) in one.references.items()
+    ]
+
+
+def edition_rows(references: Mapping[str, Reference]) -> Rows:
+    """Return the rare earth reserves that a survey printed, by edition and region."""
+    rows = [
+        {
+            "Edition": item.period[:4],
+            "Region": item.region,
+            "Reserves (Mt)": item.value,
+            "Reference": item.id,
+            "Publisher": item.publisher,
+        }
+        for item in references.values()
+        if item.quantity == "rare_earth_reserves" and item.period
+    ]
+    return sorted(rows, key=lambda row: (row["Edition"], row["Region"]))
+
+
+def draw_editions(axes: "Axes", editions: Rows, claimed: Any) -> str:
+    """Draw the reserves of China and the world by edition, and a claim on China's; return the title."""
+    for region, marker in (("world", "s"), ("China", "D")):
+        own = [row for row in editions if row["Region"] == region]
+        sizes = [row["Reserves (Mt)"] for row in own]
+        axes.plot([int(row["Edition"]) for row in own], sizes, marker=marker, linestyle=":", label=f"survey, {region}")
+    title = "What the survey printed for China and the world, by edition"
+    if claimed:
+        axes.axhline(claimed.base, color=COLOURS[2], linestyle="--", label="claimed for China")
+        printed = [
+            row["Edition"]
+            for row in editions
+            if row["Region"] == "China" and claimed.low <= row["Reserves (Mt)"] <= claimed.high
+        ]
+        where = f"first printed in the edition of {min(printed)}" if printed else "in no edition"
+        title = f"The claimed {number(claimed.base)} Mt are {where}"
+    axes.set(xlabel="edition", ylabel="rare earth reserves (Mt)", ylim=(0, None))
+    axes.legend(fontsize=9, loc="upper left", bbox_to_anchor=(1.01, 1))
+    return title
+
+
+@dataclass(frozen=True)
+class MilestoneReading:
+    """How far revenue has grown since one base year, and how much of it the price of copper is; fractions."""
+
+    base_year: int
+    origin: str
+    at_most: bool
+    level: float
+    nominal: float
+    price: float
+
+    @property
+    def real(self) -> float:
+        """The growth of volume and mix, which the price leaves."""
+        return (1 + self.nominal) / (1 + self.price) - 1
+
+    @property
+    def label(self) -> str:
+        """The base year, and whether the growth is a bound."""
+        return f"since {self.base_year}{', at least' if self.at_most else ''}"
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The reading as a row of a table."""
+        return {
+            "Base year": str(self.base_year),
+            "Level from": self.origin,
+            "Bound": "at most" if self.at_most else "",
+            "Level (CNY bn)": self.level,
+            "Revenue (%)": 100 * self.nominal,
+            "Copper in CNY (%)": 100 * self.price,
+            "Volume and mix (%)": 100 * self.real,
+            "Bound of the growth": "at least" if self.at_most else "",
+        }
+
+
+def milestone_readings(
+    verified: Sequence[VerifiedClaim], references: Mapping[str, Reference]
+) -> list[MilestoneReading]:
+    """Return what the claimed revenue is as growth from each earlier year whose level is known, the oldest first.
+
+    Levels are references of the same region, and the claimed level less its claimed rise over five years. Empty where
+    the sources state no such pair, or the price of copper in its year is unknown.
+    """
+    rises = [item.claim for item in verified if item.claim.key == "five_year_increase"]
+    levels = [item.claim for item in verified if item.claim.key == "industry_revenue"]
+    pairs = [(level, rise) for rise in rises for level in levels if level.source_id == rise.source_id]
+    level, rise = pairs[0] if pairs else (None, None)
+    if level is None or rise is None or level.window is None:
+        return []
+    by_year = {(r.quantity, r.period): r.value for r in references.values() if r.unit in ("USD/t", "CNY/USD")}
+    price = {y: by_year["copper_price", str(y)] * by_year["exchange_rate", str(y)] for y in PRICE_YEARS}
+    year = int(level.window[0])
+    if year not in price:
+        return []
+    bases: dict[int, tuple[float, bool, str]] = {}
+    for row in references.values():
+        period = row.period or ""
+        known = row.quantity == "nonferrous_revenue" and row.region == level.region and period.isdigit()
+        if known and int(period) in price and int(period) < year:
+            bases[int(period)] = (row.value, not math.isfinite(row.interval[0]), row.id)
+    if year - 5 in price:
+        bases[year - 5] = (level.base - rise.base, rise.is_lower_bound, "claimed level less claimed rise")
+    return [
+        MilestoneReading(base, origin, at_most, value, level.base / value - 1, price[year] / price[base] - 1)
+        for base, (value, at_most, origin) in sorted(bases.items())
+    ]
+
+
+def sign_turns(readings: Sequence[MilestoneReading]) -> str:
+    """Return whether the growth of volume and mix has another sign from other base years: stays, may turn or turns."""
+    below = [one for one in readings if one.real < 0 < max(other.real for other in readings)]
+    return "stays" if not below else "may turn" if all(one.at_most for one in below) else "turns"
+
+
+def growth_paces(
+    verified: Sequence[VerifiedClaim], references: Mapping[str, Reference]
+) -> tuple[dict[str, float], list[float]]:
+    """Return growths per year by label, those of the claimed target first, and the planned ones among them.
+
+    The target counts from the last and from the last but one complete year; of plans and past growths the latest of
+    each kind and place near the target is kept. Fractions per year.
+    """
+    targets = [item.claim for item in verified if item.claim.key == "copper_cluster_target"]
+    sizes = [item.claim for item in verified if item.claim.key == "copper_cluster_size"]
+    pairs = [(t, s) for t in targets for s in sizes if t.source_id == s.source_id and t.window and s.published]
+    pairs = [(target, size) for target, size in pairs if target.named.figure.period]
+    paces: dict[str, float] = {}
+    for target, size in pairs[:1]:
+        year = int((size.published or "")[:4])
+        for start in (year - 1, year - 2):
+            pace = _required(size.base, target.base, start, int(target.window[0])) if target.window else None
+            if pace is not None:
+                paces[f"target, size taken as of {start}"] = pace
+    kinds = {row.quantity for row in references.values() if row.quantity.endswith("_growth_plan")}
+    kinds |= {kind.removesuffix("_plan") for kind in kinds} | {"copper_price_growth"}
+    about = [target.region for target, _ in pairs[:1]] or ["China"]
+    latest = {}
+    for row in sorted(references.values(), key=lambda row: period_span(row.period or "1900")):
+        near = row.region == "world" or any(place == row.region or inside(place, row.region or "") for place in about)
+        if row.quantity in kinds and near:
+            latest[row.quantity, row.region] = row
+    for row in sorted(latest.values(), key=lambda row: -row.value):
+        paces[f"{row.quantity.replace('_', ' ')}, {row.region}, {row.period}"] = row.value
+    return paces, [row.value for row in latest.values() if row.quantity.endswith("_plan")]
+
+
+def _required(size: float, target: float, start: int, end: int) -> float | None:
+    """The growth that leads from a size to a target; None where the target is met or its year is over."""
+    try:
+        found = growth_scenarios(cluster_cny_bn=size, cluster_target_cny_bn=target, base_year=start, target_year=end)
+    except ParameterError:
+        return None
+    return float(found.required_growth)

@@ -1,0 +1,56 @@
+"""The answer at the head of each notebook holds for every legal value: other signs, nothing, and what never comes."""
+
+import json
+import re
+
+import pytest
+
+from ..conftest import ROOT
+
+
+@pytest.fixture
+def answer(monkeypatch):
+    """Execute the answer of a notebook on other parameters, and return its sentence."""
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append(data["text/plain"]))
+
+    def answered(name, **given):
+        notebook = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))
+        code = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+        scope = {"sources": "seeds", **given}
+        exec("\n".join(code[1:3]), scope)
+        return shown[0].replace("\n", " ")
+
+    return answered
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "words"),
+    [
+        ("20_margin_uplift", {}, ["USD 1,385 more than", "pays back in 7.2 years", "pays back in 11.2 years"]),
+        ("20_margin_uplift", {"foil_profit_usd_per_t": -417.0}, ["USD 432 less than", "never pays back"]),
+        ("20_margin_uplift", {"capex_usd_per_t_year": 0.0}, ["pays back at once"]),
+        ("20_margin_uplift", {"discount_rate": 0.9}, ["pays back in 7.2 years", "never pays back"]),
+        ("30_automation_effects", {}, ["falls by 10 %", "a saving of USD 3 million a year"]),
+        ("30_automation_effects", {"cost_cut": 0.0, "energy_cut": 0.0}, ["does not change", "no saving", "never"]),
+        (
+            "30_automation_effects",
+            {"productivity_gain": -0.5, "productivity_reading": "labour", "cost_cut": 0.0},
+            ["rises by", "an extra cost of", "never pays back"],
+        ),
+        ("30_automation_effects", {"capex_usd": 0.0}, ["USD 0", "pays back at once"]),
+        ("40_growth_scenarios", {}, ["29.1 % a year", "CNY 1 trillion in 2027", "grew by 4.6 % a year", "0.96 %"]),
+        ("40_growth_scenarios", {"five_year_increase_cny_bn": -100.0}, ["industry shrank by"]),
+        ("40_growth_scenarios", {"five_year_increase_cny_bn": 0.0}, ["industry did not grow"]),
+        ("40_growth_scenarios", {"growth_source": "target"}, ["met by assumption"]),
+        ("40_growth_scenarios", {"growth_per_year": -0.9}, ["−90 % a year", "less than 0.01 %"]),
+        ("40_growth_scenarios", {"volatility": 0.0, "growth_uncertainty": 0.0}, ["a chance of 0 %"]),
+        ("40_growth_scenarios", {"cluster_target_cny_bn": 600.0}, ["grow by 0 % a year"]),
+        ("50_rare_earths", {}, ["137.5 Mt in the world, 116.7 Mt to 164.3 Mt"]),
+        ("50_rare_earths", {"rare_earth_reserve_share": 1.0, "share_half_grain": 0.0}, ["as 100 % of the world"]),
+    ],
+)
+def test_the_answer_says_what_the_results_are(answer, name, given, words):
+    sentence = answer(name, **given)
+    assert [part for part in words if part not in sentence] == [], sentence
+    assert re.findall(r"\bnan\b|\binf\b|None|undefined|-\d", sentence) == [], sentence

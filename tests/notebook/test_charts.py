@@ -1,0 +1,143 @@
+"""Charts take their units, titles and words from the results that they draw."""
+
+import math
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+
+from analysis.models import automation_effects, growth_scenarios, margin_uplift
+from analysis.notebook.charts import (
+    bar_chart,
+    bridge_chart,
+    curve_chart,
+    curve_table,
+    dots_chart,
+    grid_chart,
+    readings_chart,
+    result_grid,
+    scenario_chart,
+    sensitivity_charts,
+)
+from analysis.notebook.scenario_table import scenarios
+from analysis.notebook.sensitivity_table import sensitivity
+from analysis.notebook.study import study
+from analysis.notebook.uncertainty import uncertainty
+
+mpl.use("agg")
+
+
+@pytest.fixture
+def displayed(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append(data["text/plain"]))
+    return shown
+
+
+@pytest.fixture
+def charts(monkeypatch, displayed):
+    """The titles and words of the charts that are shown, without drawing them to the end."""
+    monkeypatch.setenv("ANALYSIS_CHARTS", "none")
+    return displayed
+
+
+@pytest.fixture(scope="module")
+def case():
+    return study({"sources": "seeds"}, margin_uplift)
+
+
+def test_a_table_along_an_input_has_the_units_of_a_reader(displayed, case):
+    curve_table(case, "foil_share", [0.0, 0.1], ["blended_profit_usd_per_t", "foil_profit_share"])
+    assert displayed[0].split("\n")[0].split("  ") == ["Foil share (%) Blended profit (USD/t) Foil profit share (%)"]
+    assert "10" in displayed[0]
+    assert "91.21" in displayed[0]
+
+
+def test_years_in_a_table_have_no_thousands_separator(displayed):
+    curve_table(study({"sources": "seeds"}, growth_scenarios), "base_year", [2024, 2025], ["required_growth"])
+    assert "2024" in displayed[0]
+    assert "2,024" not in displayed[0]
+    curve_table(study({"sources": "seeds"}, margin_uplift), "capex_usd_per_t_year", [12_500.0], ["payback_years"])
+    assert "12,500" in displayed[1]
+
+
+def test_a_curve_has_a_dot_for_this_run_and_no_line_where_the_result_never_comes(case):
+    _, axes = curve_chart(case, "capex_usd_per_t_year", 1000, 17500, ["payback_years", "discounted_payback_years"])
+    dots = [(line.get_xdata()[0], line.get_ydata()[0]) for line in axes.lines if line.get_marker() == "o"]
+    assert dots == [
+        (10000.0, pytest.approx(case.outcome.payback_years)),
+        (10000.0, pytest.approx(case.outcome.discounted_payback_years)),
+    ]
+    assert np.isnan(axes.lines[2].get_ydata()[-1])
+    assert axes.get_ylabel() == "Payback (years)"
+
+
+def test_bars_scale_money_and_say_their_values(charts):
+    bar_chart({"low": 3_610_000.0, "fee_trough": -4_320_000.0}, "USD/year", "annual_uplift_usd", "Foil pays", "us")
+    assert charts == ["[chart] Foil pays: low USD 3.61 million a year, fee trough USD −4.32 million a year."]
+
+
+def test_bars_name_what_never_comes(charts):
+    bar_chart({"low": math.inf, "high": 5.0}, "year", "payback_years", "Payback", "us")
+    assert "low never" in charts[0]
+
+
+def test_the_title_of_scenarios_follows_from_them(charts, case):
+    cases = scenarios(case, ["annual_uplift_usd"])
+    scenario_chart(case, cases, "annual_uplift_usd")
+    low, high = cases.range_of("annual_uplift_usd")
+    assert f"USD −{-low / 1e6:.3g} million a year to USD {high / 1e6:.3g} million a year" in charts[-1]
+
+
+@pytest.mark.parametrize(
+    ("rows", "scale"),
+    [({"a": (10, 15, 20), "b": (1400, 1400, 1600)}, "log"), ({"a": (-5, 15, 20), "b": (1400, 1400, 1600)}, "linear")],
+)
+def test_dots_are_on_a_logarithmic_axis_only_where_all_are_positive(charts, monkeypatch, rows, scale):
+    drawn = []
+    monkeypatch.setattr("analysis.notebook.charts.chart", lambda figure, alt, *_, **__: drawn.append((figure, alt)))
+    dots_chart(rows, "USD/t", "Two products", "us")
+    ((figure, alt),) = drawn
+    assert figure.axes[0].get_xscale() == scale
+    assert "b USD 1,400 per tonne" in alt
+
+
+def test_a_bridge_ends_at_its_start_and_all_steps(displayed, monkeypatch):
+    monkeypatch.setenv("ANALYSIS_CHARTS", "none")
+    bridge_chart(("low", 1e6), {"mix": 2e6, "rate": -5e5}, "high", "USD/year", "Bridge", "us")
+    assert "high USD 2.5 million a year" in displayed[-1]
+
+
+def test_a_grid_loops_over_readings_with_the_model_and_leaves_out_refused_pairs(charts):
+    given = study({"sources": "seeds"}, automation_effects)
+    rows, columns = ("cost_scope", ["conversion", "annual_total"]), ("productivity_reading", ["embedded", "throughput"])
+    grid = result_grid(given, "unit_cost_change", rows, columns)
+    assert grid.loc["conversion", "embedded"] == pytest.approx(-10)
+    assert math.isnan(grid.loc["annual total", "embedded"])
+    assert grid.loc["annual total", "throughput"] == pytest.approx(100 * (0.9 / 1.3 - 1))
+    grid_chart(given, "unit_cost_change", grid, ("costs", "productivity"), "Readings", "us")
+    assert charts[-1] == "[chart] Readings. Unit cost change by costs and productivity, from -30.8 to -10 %."
+
+
+def test_a_grid_of_a_sampled_result_has_its_mean(displayed):
+    given = study({"sources": "seeds", "uncertainty": "montecarlo", "draws": 4096}, growth_scenarios)
+    found = uncertainty(given, ["probability_of_target"])
+    cells = (("growth_per_year", [0.3]), ("base_year", [2025]))
+    sampled = result_grid(given, "probability_of_target", *cells, found).iloc[0, 0]
+    assert sampled > result_grid(given, "probability_of_target", *cells).iloc[0, 0]
+
+
+def test_sensitivity_charts_name_the_widest_input_and_say_where_nothing_moves(charts, case, capsys):
+    sensitivity_charts(case, sensitivity(case, "annual_uplift_usd"), "annual_uplift_usd")
+    assert "the widest first: Foil share, Foil profit" in charts[-2]
+    sensitivity_charts(case, [], "annual_uplift_usd")
+    assert "No input moves this result" in capsys.readouterr().out
+
+
+def test_readings_are_a_table_and_histograms_with_what_they_allow(charts, case):
+    given = study({"sources": "seeds", "uncertainty": "montecarlo", "draws": 4096}, margin_uplift)
+    readings_chart(case, {})
+    assert charts == []
+    found = uncertainty(given, ["uplift_ratio"])
+    readings_chart(given, {"as printed": found.claims.spreads})
+    assert charts[-1].startswith("[chart] Histogram. Uplift ratio: the hedges allow ")

@@ -1,0 +1,54 @@
+"""A study checks all parameters of a notebook at once, reads the figures behind them, and computes its model."""
+
+import pytest
+
+from analysis.core.errors import NamedFigureError, NotebookError, ParameterError
+from analysis.models import automation_effects, growth_scenarios, margin_uplift
+from analysis.notebook.study import parameter_defaults, study
+
+
+def test_what_the_notebook_does_not_set_has_the_default_of_the_model():
+    case = study({"sources": "seeds", "foil_share": 0.25, "something_else": 1}, margin_uplift)
+    assert (case.values["foil_share"], case.values["horizon_years"]) == (0.25, 10.0)
+    assert case.outcome == margin_uplift(foil_share=0.25)
+    assert "something_else" not in case.parameters
+
+
+def test_every_wrong_parameter_is_named_at_once():
+    scope = {"sources": "seeds", "foil_share": 1.5, "horizon_years": "ten", "unit_profit_source": "eur", "draws": 0.5}
+    with pytest.raises(ParameterError) as caught:
+        study(scope, margin_uplift)
+    lines = str(caught.value).splitlines()
+    assert [line.split()[0] for line in lines] == ["foil_share", "horizon_years", "unit_profit_source", "draws"]
+
+
+def test_a_default_without_a_figure_is_an_error_and_a_value_set_by_hand_is_not(sources_folder):
+    with pytest.raises(NamedFigureError, match="automation_cost_cut"):
+        study({"sources": str(sources_folder)}, automation_effects)
+    by_hand = {"cost_cut": 0.07, "energy_cut": 0.05, "productivity_gain": 0.2}
+    assert study({"sources": str(sources_folder), **by_hand}, automation_effects).inputs == {}
+
+
+def test_extras_are_checked_and_kept_apart_from_the_values_of_the_model():
+    case = study({"sources": "seeds", "revenue_year": 2024}, growth_scenarios)
+    assert (case.extras["revenue_year"], case.unit("revenue_year")) == (2024, "year")
+    assert "revenue_year" not in case.values
+    with pytest.raises(ParameterError, match="revenue_year"):
+        study({"sources": "seeds", "revenue_year": 1}, growth_scenarios)
+
+
+def test_the_text_of_a_result_and_of_a_parameter_lead_back():
+    case = study({"sources": "seeds"}, margin_uplift)
+    result, parameter = case.text("payback_years", 2), case.text("foil_share", words=lambda share: f"{share} of it")
+    assert (str(result), result.kind, result.target) == ("7.2 years", "result", "payback_years")
+    assert (str(parameter), parameter.kind) == ("0.1 of it", "parameter")
+
+
+def test_a_value_set_by_hand_has_no_hedge():
+    by_hand = study({"sources": "seeds", "wire_profit_usd_per_t": 20.0}, margin_uplift)
+    assert by_hand.interval("wire_profit_usd_per_t") == (20, 20, 20)
+
+
+def test_an_unknown_model_is_named():
+    with pytest.raises(NotebookError, match="margins"):
+        parameter_defaults("margins")
