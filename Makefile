@@ -15,11 +15,12 @@ report: $(READY)
 setup: $(READY_DEV)
 
 # Everything. Without a Chromium the tests of pages in a browser are skipped, and say so.
+# Three processes for two cores, since some tests wait: for the next minute of cron, or for a limit of time.
 test: $(READY_DEV)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/pytest --nbval -n 2 --no-loadscope-reorder
+	@$(BIN)/pytest --nbval -n 3 --no-loadscope-reorder
 
 # What needs no kernel and no browser, for the time between two edits.
 check: $(READY_DEV)

@@ -19,9 +19,9 @@ from .conftest import TIMEOUT_MS, Seen, opened, served
 from .explorer import Explorer, expect, move_and_reset
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
-# A notebook with charts and results, and the explorer. nbval proves what all of them show, and
+# A notebook with charts, tables and results, and the explorer. nbval proves what all of them show, and
 # tests/runs/test_warm_equals_cold.py that a launched kernel, as JupyterLab has it, gives the same as a forked one.
-NAMES = ["20_margin_uplift.ipynb", "explore.ipynb"]
+NAMES = ["10_figures.ipynb", "explore.ipynb"]
 COMMAND = [
     *(sys.executable, "-m", "jupyterlab", "--allow-root", "--no-browser", "--ServerApp.port={port}"),
     *("--ServerApp.port_retries=0", "--IdentityProvider.token=told", "--LabApp.expose_app_in_browser=True"),

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from analysis.notebook.chart_style import with_palette
 from nbcompare import image_diff
 from nbcompare.image_diff import compare_pictures, decode, residual
 
@@ -30,6 +29,7 @@ CONTENTS = {
     "a point": (lines, {"point": 1.15}),
 }
 SIZES = (72, 100, 200)
+with_palette = cache(chart_style.with_palette)
 
 
 @cache

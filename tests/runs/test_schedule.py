@@ -151,17 +151,20 @@ def test_systemd_accepts_its_units_and_times(make_schedule, tmp_path):
 
 
 def test_github_accepts_its_workflow(make_schedule, tmp_path):
+    from check_jsonschema import main as check_jsonschema
+    from click.testing import CliRunner
+
     path = tmp_path / "report.yml"
-    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(path)]
+    check = ["--builtin-schema", "vendor.github-workflows", str(path)]
     text = scheduled("github", make_schedule(given={"hedges": "{'a': 'over \"5\"'}"}))
     path.write_text(text, encoding="utf-8")
-    done = subprocess.run(check, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    done = CliRunner().invoke(check_jsonschema, check)
+    assert done.exit_code == 0, done.output
     steps = yaml.safe_load(text)["jobs"]["report"]["steps"]
     assert next(step["run"] for step in steps if step.get("name") == "On failure") == ODD
     assert """-p 'hedges={'"'"'a'"'"': '"'"'over "5"'"'"'}'""" in steps[3]["run"]
     path.write_text(text.replace("runs-on", "run-on"), encoding="utf-8")
-    assert subprocess.run(check, capture_output=True, check=False).returncode != 0
+    assert CliRunner().invoke(check_jsonschema, check).exit_code == 1
 
 
 def test_the_dag_is_python_with_a_task_for_each_notebook(make_schedule):

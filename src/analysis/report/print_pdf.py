@@ -17,7 +17,7 @@ from nbcompare.atomic_write import atomic_write
 
 PDF = "report.pdf"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-_TIMEOUT_S = 180
+_TIMEOUT_S = 1800  # it takes seconds, on a very busy machine minutes
 _CONTENT = '//main[@id="main"]/* | //section[@id="provenance"]'
 
 
@@ -57,7 +57,12 @@ def _print(chromium: str, page: Path, out: Path, profile: Path) -> None:
     command += ["--no-pdf-header-footer", "--generate-pdf-document-outline", f"--print-to-pdf={out.resolve()}"]
     try:
         done = subprocess.run(
-            [*command, page.resolve().as_uri()], capture_output=True, text=True, timeout=_TIMEOUT_S, check=False
+            [*command, page.resolve().as_uri()],
+            capture_output=True,
+            text=True,
+            timeout=_TIMEOUT_S,
+            check=False,
+            env=os.environ | {"TMPDIR": str(profile)},  # it would leave files there if it were killed
         )
     except subprocess.TimeoutExpired:
         raise AnalysisError(f"--pdf: {chromium} did not print {page.parent} within {_TIMEOUT_S} s.") from None
