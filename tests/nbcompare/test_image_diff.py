@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from analysis.notebook import chart_style
 from nbcompare import image_diff
 from nbcompare.image_diff import compare_pictures, decode, residual
 

@@ -200,7 +200,7 @@ def test_what_needs_the_notebook_is_said(notebook, names, reason):
             "has stored other results",
         ),
         (
-            ("rare_earth_reserve_share: float", "rare_earth_share: float"),
+            ('"model:rare_earths"', '"own"'),
             {},
             "does not have the parameters of rare_earths",
         ),
