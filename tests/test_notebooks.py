@@ -266,20 +266,13 @@ def test_figures_csv_is_current(tmp_path):
     assert (ROOT / "data" / "figures.csv").read_text(encoding="utf-8") == fresh, "run `make figures`"
 
 
-def test_plain_papermill_takes_a_parameter_and_changes_the_result(tmp_path):
-    out = tmp_path / "out.ipynb"
-    command = [sys.executable, "-m", "papermill", "notebooks/20_margin_uplift.ipynb", str(out)]
-    command += ["-p", "foil_profit_usd_per_t", "1500", "--no-progress-bar", "--log-level", "ERROR"]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    uplift = results_in(out)["uplift_usd_per_t"]
-    assert (uplift["value"], uplift["unit"]) == (1485.0, "USD/t")
-
-
-def test_plain_papermill_takes_a_parameter_that_the_cell_does_not_show(tmp_path):
+def test_plain_papermill_takes_parameters_that_the_cell_shows_and_others(tmp_path):
     out = tmp_path / "out.ipynb"
     command = [sys.executable, "-m", "papermill", "notebooks/50_rare_earths.ipynb", str(out)]
-    command += ["-p", "seed", "7", "-p", "rare_earth_stock_rise", "1.5", "--no-progress-bar", "--log-level", "ERROR"]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    command += ["-p", "rare_earth_reserves_mt", "60", "-p", "seed", "7", "-p", "rare_earth_stock_rise", "1.5"]
+    subprocess.run([*command, "--no-progress-bar", "--log-level", "ERROR"], cwd=ROOT, check=True, capture_output=True)
+    implied = results_in(out)["implied_world_reserves_mt"]
+    assert (implied["value"], implied["unit"]) == (150.0, "Mt")
     assert "1.5 fraction, set for this run" in out.read_text(encoding="utf-8")
 
 

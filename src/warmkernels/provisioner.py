@@ -22,6 +22,9 @@ _LAUNCHER = "ipykernel_launcher"
 _SOCKETS, _CONNECTION_FILE = "k", "kernel.json"  # in a kernel's own folder
 _LONGEST_SOCKET = 100  # bytes: the path of a Unix socket has room for 107
 _LISTENS_WITHIN_S = 30.0
+# Half of it for the exit handlers of a launched kernel, as in Jupyter. Now and then ipykernel waits ten seconds for its
+# output thread, which has ended already; to wait as long for every kernel would cost a report a minute.
+LAUNCHED_ENDS_WITHIN_S = 5.0
 logger = logging.getLogger(__name__)
 
 
@@ -95,6 +98,10 @@ class WarmProvisioner(LocalProvisioner):
         if isinstance(self.process, ForkedProcess):
             manager: Any = self.parent
             await self.process.ended(manager.shutdown_wait_time / 2)
+
+    def get_shutdown_wait_time(self, recommended: float = 5.0) -> float:
+        """Return the seconds that the kernel has to end after it was asked to, half of them before it is told to."""
+        return recommended if isinstance(self.process, ForkedProcess) else min(recommended, LAUNCHED_ENDS_WITHIN_S)
 
     async def send_signal(self, signum: int) -> None:
         """Signal the kernel, and its subprocesses too."""
