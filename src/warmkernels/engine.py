@@ -23,7 +23,7 @@ _OUTPUT_WITHIN_S = 60  # between the end of a cell and the last of its outputs
 logger = logging.getLogger(__name__)
 
 
-class WarmEngine(Engine):  # type: ignore[misc]
+class PapermillEngine(Engine):  # type: ignore[misc]
     """Execute a notebook in a forked kernel, or in a launched one where forking is not to be had."""
 
     @classmethod

@@ -47,7 +47,7 @@ def number(text):
 
 def test_one_row_a_set_with_the_results_of_the_model(tmp_path):
     swept = start("margin_uplift", {"foil_share": "0.1:0.5:3", "discount_rate": "0.05,0.1"}, tmp_path / "out")
-    assert (swept.sets, dict(swept.counts), swept.kept, swept.status) == (6, {"ok": 6}, 0, "ok")
+    assert (swept.sets, dict(swept.counts), swept.cached, swept.status) == (6, {"ok": 6}, 0, "ok")
     table = rows(tmp_path / "out")
     assert [(float(row["foil_share"]), float(row["discount_rate"])) for row in table] == [
         (share, rate) for share in (0.1, 0.3, 0.5) for rate in (0.05, 0.1)

@@ -73,7 +73,7 @@ def test_half_a_record_is_none(notebook, sources_folder, tmp_path):
     task = make_task(job, "abc", {}, store)
     done = perform(task)
     again = finished(store, "abc")
-    assert (again.status, again.seconds, again.kept, done.kept) == ("ok", done.seconds, True, False)
+    assert (again.status, again.seconds, again.cached, done.cached) == ("ok", done.seconds, True, False)
     whole = store.read("abc.json")
     for text in (b"", whole[:-5], b"[]", b'{"status": "ok"}'):
         store.write("abc.json", text)

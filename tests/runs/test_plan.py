@@ -9,14 +9,14 @@ from analysis.runs.plan import find_notebooks, plan
 MARGIN = find_notebooks(["margin_uplift"])
 
 
-def decided(sources_folder, scenario="base", **given):
+def planned_job(sources_folder, scenario="base", **given):
     (job,) = plan(MARGIN, read_sources(sources_folder), scenario, given)
     return job
 
 
 def test_the_later_one_wins(sources_folder):
-    job = decided(sources_folder, "low", foil_share="0.2")
-    by = {name: (item.value, item.decided_by) for name, item in job.decided.items()}
+    job = planned_job(sources_folder, "low", foil_share="0.2")
+    by = {name: (item.value, item.decided_by) for name, item in job.resolved.items()}
     assert by["wire_profit_usd_per_t"] == (20.0, "figure")
     assert by["foil_profit_usd_per_t"] == (737.0, "scenario")
     assert by["foil_share"] == (0.2, "-p")
@@ -25,7 +25,7 @@ def test_the_later_one_wins(sources_folder):
 
 
 def test_the_record_of_a_parameter_leads_to_its_sentence(sources_folder):
-    record = decided(sources_folder).decided["foil_profit_usd_per_t"].record
+    record = planned_job(sources_folder).resolved["foil_profit_usd_per_t"].record
     text = (sources_folder / "article.txt").read_text(encoding="utf-8")
     figure = record["figure"]
     assert record["decided_by"] == "figure"
@@ -35,18 +35,18 @@ def test_the_record_of_a_parameter_leads_to_its_sentence(sources_folder):
 
 
 def test_a_scenario_gives_its_reason(sources_folder):
-    assert decided(sources_folder, "low").decided["foil_profit_usd_per_t"].record["because"] == "FG25DU"
+    assert planned_job(sources_folder, "low").resolved["foil_profit_usd_per_t"].record["because"] == "FG25DU"
 
 
 def test_a_missing_figure_is_an_error_unless_its_parameter_is_set(sources_folder):
     (sources_folder / "article.txt").write_text("Profit per ton is about $20 for copper wire.\n", encoding="utf-8")
     with pytest.raises(NamedFigureError) as caught:
-        decided(sources_folder)
+        planned_job(sources_folder)
     assert "lithium_foil_profit" in str(caught.value)
     assert "article:24-27" in str(caught.value)
     assert "-p foil_profit_usd_per_t=VALUE (USD/t)" in str(caught.value)
     assert (
-        decided(sources_folder, foil_profit_usd_per_t="950", foil_thickness_um="6").values["foil_profit_usd_per_t"]
+        planned_job(sources_folder, foil_profit_usd_per_t="950", foil_thickness_um="6").values["foil_profit_usd_per_t"]
         == 950
     )
 
@@ -54,7 +54,7 @@ def test_a_missing_figure_is_an_error_unless_its_parameter_is_set(sources_folder
 def test_two_different_values_are_an_error_with_both_places(sources_folder):
     (sources_folder / "other.txt").write_text("Profit per ton of battery foil is now $700.\n", encoding="utf-8")
     with pytest.raises(NamedFigureError, match="conflicting values") as caught:
-        decided(sources_folder)
+        planned_job(sources_folder)
     assert "article:" in str(caught.value)
     assert "other:" in str(caught.value)
 
@@ -70,7 +70,7 @@ def test_two_different_values_are_an_error_with_both_places(sources_folder):
 )
 def test_a_wrong_parameter_is_an_error(sources_folder, given, message):
     with pytest.raises(ParameterError, match=message):
-        decided(sources_folder, **given)
+        planned_job(sources_folder, **given)
 
 
 def test_notebooks_are_found_by_name_number_and_path():
@@ -102,14 +102,14 @@ def test_what_p_sets_is_not_asked_of_a_bad_figure(sources_folder):
     text = "Profit per ton is about $20 for copper wire and $900 for battery foil. The foil is 0 microns thick.\n"
     (sources_folder / "article.txt").write_text(text, encoding="utf-8")
     with pytest.raises(ParameterError, match=r"article:\d+-\d+ \(0 um\): foil_thickness_um .*-p foil_thickness_um"):
-        decided(sources_folder)
-    assert decided(sources_folder, foil_thickness_um="6").values["foil_thickness_um"] == 6.0
+        planned_job(sources_folder)
+    assert planned_job(sources_folder, foil_thickness_um="6").values["foil_thickness_um"] == 6.0
 
 
 @pytest.mark.parametrize("name", ["sources", "results_from"])
 def test_what_the_run_sets_is_not_for_p(sources_folder, name):
     with pytest.raises(ParameterError, match=f"{name} is set by the run itself"):
-        decided(sources_folder, **{name: "x"})
+        planned_job(sources_folder, **{name: "x"})
 
 
 def test_two_notebooks_of_one_name_are_refused(make_notebook):
@@ -146,7 +146,7 @@ def test_a_missing_path_is_no_such_notebook():
 )
 def test_doubt_that_cannot_be_is_refused_before_a_kernel_starts(sources_folder, given, words):
     with pytest.raises(ParameterError, match=words):
-        decided(sources_folder, **given)
+        planned_job(sources_folder, **given)
 
 
 def test_each_notebook_gets_the_hedges_on_its_own_parameters(sources_folder):
@@ -165,5 +165,5 @@ def test_each_notebook_gets_the_hedges_on_its_own_parameters(sources_folder):
     }
     both = find_notebooks(["margin_uplift", "growth_scenarios"])
     margin, growth = plan(both, read_sources(sources_folder), "base", given | more)
-    assert margin.decided["hedges"].value == {"foil_share": "about"}
-    assert growth.decided["hedges"].value == {"foil_share": "about", "base_year": "uniform 2024 2026"}
+    assert margin.resolved["hedges"].value == {"foil_share": "about"}
+    assert growth.resolved["hedges"].value == {"foil_share": "about", "base_year": "uniform 2024 2026"}

@@ -12,13 +12,13 @@ import termios
 
 import pytest
 
-from analysis.runs.execution_cache import Done
+from analysis.runs.execution_cache import ExecutionResult
 from analysis.runs.notebook_execution import Failure
 from analysis.runs.progress import Bar, JsonLines, Progress, progress_for
 
-GOOD = Done("10_figures", "abc", "ok", 1.25, None, {})
-KEPT = Done("20_margin", "def", "ok", 1.25, None, {}, kept=True)
-BAD = Done("30_bad", "ghi", "failed", 0.5, Failure(3, "1 / 0", "ZeroDivisionError", "division by zero"), {})
+GOOD = ExecutionResult("10_figures", "abc", "ok", 1.25, None, {})
+KEPT = ExecutionResult("20_margin", "def", "ok", 1.25, None, {}, cached=True)
+BAD = ExecutionResult("30_bad", "ghi", "failed", 0.5, Failure(3, "1 / 0", "ZeroDivisionError", "division by zero"), {})
 
 
 def test_a_log_has_one_line_a_notebook_and_the_failure_below(capsys):
@@ -40,7 +40,7 @@ def test_a_log_of_a_sweep_has_a_line_for_each_that_fails_and_one_a_minute(capsys
     clock = [0.0]
     monkeypatch.setattr("analysis.runs.progress.time.monotonic", lambda: clock[0])
     progress = Progress(each=False)
-    progress.begin(102, kept=2)
+    progress.begin(102, cached=2)
     for number in range(60):
         clock[0] += 2.0
         progress.end(BAD if number == 9 else GOOD)
@@ -62,7 +62,7 @@ def test_machines_get_json_lines(capsys):
     assert said == {"event": "message", "text": "a message"}
     assert ended == {
         "event": "end", "number": 1, "of": 2, "name": "30_bad", "identity": "ghi", "status": "failed", "seconds": 0.5,
-        "kept": False, "failure": {"cell": 3, "error": "ZeroDivisionError", "message": "division by zero"},
+        "cached": False, "failure": {"cell": 3, "error": "ZeroDivisionError", "message": "division by zero"},
     }  # fmt: skip
 
 

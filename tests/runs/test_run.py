@@ -237,7 +237,7 @@ def test_a_run_that_failed_halfway_carries_on(make_notebook, sources_folder, tmp
     assert second.status == "ok"
     assert log.read_text(encoding="utf-8") == "once "
     entries = json.loads((second.folder / "run.json").read_text(encoding="utf-8"))["notebooks"]
-    assert [(entry["notebook"], entry["kept"]) for entry in entries] == [("10_good", True), ("20_bad", False)]
+    assert [(entry["notebook"], entry["cached"]) for entry in entries] == [("10_good", True), ("20_bad", False)]
 
 
 def test_a_killed_run_loses_nothing_and_repeats_nothing_that_was_finished(

@@ -6,11 +6,13 @@ import pytest
 
 from analysis.runs.notebook_execution import Failure
 from analysis.runs.run_history import past_runs
-from analysis.runs.run_record import FailureRecord, NotebookRecord, RunRecord, Since, status_of
+from analysis.runs.run_record import ChangesSince, FailureRecord, NotebookRecord, RunRecord, status_of
 
 FAILURE = Failure(6, "1 / 0", "ZeroDivisionError", "division by zero")
 FAILED = NotebookRecord("20_margin", "Margin", "ab", "failed", 1.5, failure=FailureRecord.of(FAILURE))
-GOOD = NotebookRecord("30_growth", status="ok", kept=True, parameters={"share": {"value": 0.1}}, page="30_growth.html")
+GOOD = NotebookRecord(
+    "30_growth", status="ok", cached=True, parameters={"share": {"value": 0.1}}, page="30_growth.html"
+)
 
 
 def test_a_record_is_the_same_after_it_was_written_and_read():
@@ -20,7 +22,7 @@ def test_a_record_is_the_same_after_it_was_written_and_read():
         errors=(FAILED.error,),
         notebooks=(FAILED, GOOD),
         sources=({"source_id": "000"},),
-        since=Since("2026-01-01_030405_base", ("a change",)),
+        since=ChangesSince("2026-01-01_030405_base", ("a change",)),
     )
     assert RunRecord.from_json(json.loads(json.dumps(record.to_json()))) == record
 

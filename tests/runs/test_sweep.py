@@ -69,7 +69,7 @@ def rows(out):
 def test_one_row_a_set_with_parameters_results_status_and_time(square, sources_folder, tmp_path):
     out = tmp_path / "out"
     swept = start(square, {"side": "1:3:3", "kind": "plain,ruled"}, sources_folder, out)
-    assert (swept.sets, dict(swept.counts), swept.kept, swept.status) == (6, {"ok": 6}, 0, "ok")
+    assert (swept.sets, dict(swept.counts), swept.cached, swept.status) == (6, {"ok": 6}, 0, "ok")
     table = rows(out)
     assert [(float(row["side"]), row["kind"], float(row["area"])) for row in table] == [
         (side, kind, side * side) for side in (1.0, 2.0, 3.0) for kind in ("plain", "ruled")
@@ -102,7 +102,7 @@ def test_charts_may_be_left_out_and_are_another_execution(make_notebook, sources
     )
     path, out = make_notebook(PARAMETERS, draw), tmp_path / "out"
     for charts in (True, False):
-        assert start(path, {"side": "1"}, sources_folder, out, charts=charts).kept == 0
+        assert start(path, {"side": "1"}, sources_folder, out, charts=charts).cached == 0
     texts = [file.read_text(encoding="utf-8") for file in out.glob("sets/*.ipynb")]
     assert [text.count("[chart] an empty chart") for text in texts] == [1] * 2
     assert sorted("image/png" in text for text in texts) == [False, True]
@@ -116,14 +116,14 @@ def test_a_failed_set_does_not_stop_the_others_and_is_tried_again(square, source
     assert "AssertionError: unlucky" in rows(out)[1]["error"]
     assert rows(out)[1]["area"] == ""
     second = start(square, {"side": "1,13,3"}, sources_folder, out)
-    assert (second.kept, executed()) == (2, [1, 3, 13, 13])
+    assert (second.cached, executed()) == (2, [1, 3, 13, 13])
 
 
 def test_what_is_finished_is_kept_and_new_sets_are_added(square, sources_folder, tmp_path, executed):
     out = tmp_path / "out"
     start(square, {"side": "1,2"}, sources_folder, out)
     wider = start(square, {"side": "1,2,3"}, sources_folder, out)
-    assert (wider.kept, executed(), len(rows(out))) == (2, [1, 2, 3], 3)
+    assert (wider.cached, executed(), len(rows(out))) == (2, [1, 2, 3], 3)
     start(square, {"side": "1,2,3"}, sources_folder, out, force=True)
     assert executed() == [1, 1, 2, 2, 3, 3]
 
@@ -180,7 +180,7 @@ def test_a_killed_sweep_carries_on_and_repeats_nothing_that_was_finished(square,
     assert executed() == [20, 21, 22, 23]
     held.unlink()
     again = start(square, given, sources_folder, out)
-    assert (again.kept, again.status) == (4, "ok")
+    assert (again.cached, again.status) == (4, "ok")
     assert [float(row["area"]) for row in rows(out)] == [float(side * side) for side in range(20, 28)]
     assert executed() == list(range(20, 28))
 
@@ -249,7 +249,7 @@ def test_a_sweep_into_an_address_of_fsspec(square, sources_folder, tmp_path, exe
     start(square, {"side": "1,2"}, sources_folder, place)
     assert [float(row["area"]) for row in rows(out)] == [1, 4]
     again = start(square, {"side": "1,2,3"}, sources_folder, place)
-    assert (again.kept, executed()) == (2, [1, 2, 3])
+    assert (again.cached, executed()) == (2, [1, 2, 3])
 
 
 def test_an_address_that_nothing_knows_is_named(square, sources_folder):

@@ -70,13 +70,13 @@ def _extract_to_files(
         paths,
         path,
         form,
-        whole=single_file,
+        single_file=single_file,
         workers=workers,
         cluster=cluster,
         tell=say,
         progress=sys.stderr.isatty(),
     )
-    unchanged = f", {summary.kept:,} of them unchanged since the last time" if summary.kept else ""
+    unchanged = f", {summary.cached:,} of them unchanged since the last time" if summary.cached else ""
     failed = f"; {summary.errors:,} could not be read: {summary.errors_file}" if summary.errors else ""
     print(f"{summary.figures:,} figures from {summary.documents - summary.errors:,} documents{unchanged}{failed}")
     return FAILED if summary.errors else OK

@@ -48,7 +48,7 @@ def write_figures(figures: Iterable[Figure], path: Path, form: str) -> None:
 def write_rows(rows: Iterable[Mapping[str, Any]], path: Path, form: str) -> None:
     """Write the fields of figures to `path` as they come, in one of FORMATS, and hold no more of them than needed."""
     try:
-        with aside(path) as part:
+        with atomic_output(path) as part:
             if form == "parquet":
                 with _pyarrow().ParquetWriter(part, _schema()) as writer:
                     _write_row_groups(rows, writer)
@@ -60,7 +60,7 @@ def write_rows(rows: Iterable[Mapping[str, Any]], path: Path, form: str) -> None
 
 
 @contextmanager
-def aside(path: Path, folder: Path | None = None) -> Iterator[Path]:
+def atomic_output(path: Path, folder: Path | None = None) -> Iterator[Path]:
     """Yield a temporary file that replaces `path` once it is complete, see `nbcompare.atomic_write`.
 
     AnalysisError names `path` if it cannot be written; an existing file then stays as it is.

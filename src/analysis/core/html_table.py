@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Cell:
+class HtmlCell:
     """A cell whose HTML is more than its text."""
 
     text: str
@@ -54,7 +54,9 @@ class Table:
         for place, (name, value) in enumerate(zip(self.columns, values, strict=True)):
             own = "th scope=row" if self.row_heads and place == 0 and tag == "td" else tag
             mark = " class=num" if name in self.numeric else ""
-            shown.append(f"<{own}{mark}>{value.html if isinstance(value, Cell) else escape(str(value))}</{own[:2]}>")
+            shown.append(
+                f"<{own}{mark}>{value.html if isinstance(value, HtmlCell) else escape(str(value))}</{own[:2]}>"
+            )
         return "".join(shown)
 
     @property

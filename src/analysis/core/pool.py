@@ -32,7 +32,7 @@ _PER_PROCESS = 2  # items in flight for each process: one at work and one waitin
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[T, R]):
+class ItemResult(Generic[T, R]):
     """What became of an item: its result, or None where each process that worked on it died."""
 
     item: T
@@ -41,7 +41,7 @@ class Outcome(Generic[T, R]):
 
 def apply(
     function: Callable[[T], R], items: Iterable[T], *, workers: int = 0, cluster: str | None = None
-) -> Generator[Outcome[T, R], None, None]:
+) -> Generator[ItemResult[T, R], None, None]:
     """Yield the outcome for each item as it completes, in any order.
 
     With `workers` the function runs on so many processes, with `cluster` on the workers of the Dask scheduler at
@@ -57,10 +57,12 @@ def apply(
         yield from _on_processes(function, iter(items), workers)
     else:
         for item in items:
-            yield Outcome(item, function(item))
+            yield ItemResult(item, function(item))
 
 
-def _on_processes(function: Callable[[T], R], items: Iterator[T], workers: int) -> Generator[Outcome[T, R], None, None]:
+def _on_processes(
+    function: Callable[[T], R], items: Iterator[T], workers: int
+) -> Generator[ItemResult[T, R], None, None]:
     while True:
         lost: list[T] = []
         with _processes(workers) as executor:
@@ -73,7 +75,7 @@ def _on_processes(function: Callable[[T], R], items: Iterator[T], workers: int) 
             with _processes(1) as executor:
                 yield from _until_lost(executor, function, iter([item]), 1, again)
             if again:
-                yield Outcome(item, None)
+                yield ItemResult(item, None)
 
 
 def _check_that_processes_start() -> None:
@@ -90,7 +92,7 @@ def _check_that_processes_start() -> None:
 
 def _until_lost(
     executor: ProcessPoolExecutor, function: Callable[[T], R], items: Iterator[T], room: int, lost: list[T]
-) -> Generator[Outcome[T, R], None, None]:
+) -> Generator[ItemResult[T, R], None, None]:
     """Yield outcomes until the items end or a process dies; then add the items that were in flight to `lost`."""
     running: dict[Future[R], T] = {}
     while True:
@@ -109,7 +111,7 @@ def _until_lost(
             except BrokenProcessPool:
                 lost.append(item)
             else:
-                yield Outcome(item, result)
+                yield ItemResult(item, result)
 
 
 @contextmanager
@@ -149,7 +151,9 @@ def _end_with(pipe: Connection, temporary: str) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _on_cluster(function: Callable[[T], R], items: Iterable[T], address: str) -> Generator[Outcome[T, R], None, None]:
+def _on_cluster(
+    function: Callable[[T], R], items: Iterable[T], address: str
+) -> Generator[ItemResult[T, R], None, None]:
     try:
         import distributed  # noqa: F401 - here, so that there are loggers to silence
     except ImportError:
@@ -170,7 +174,7 @@ def _on_cluster(function: Callable[[T], R], items: Iterable[T], address: str) ->
 
 def _by_client(
     client: Any, function: Callable[[T], R], items: Iterator[T], address: str, thread: ThreadPoolExecutor
-) -> Generator[Outcome[T, R], None, None]:
+) -> Generator[ItemResult[T, R], None, None]:
     running: dict[Any, T] = {}
     while True:
         # Counted each time: workers come and go.
@@ -188,7 +192,7 @@ def _by_client(
                     "what is done is kept."
                 )
         for future, result in answer.result():
-            yield Outcome(running.pop(future), result)
+            yield ItemResult(running.pop(future), result)
 
 
 def _first_results(client: Any, futures: list[Any], address: str) -> list[tuple[Any, Any]]:

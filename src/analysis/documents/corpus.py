@@ -14,7 +14,7 @@ from typing import Any
 import analysis
 from analysis.core.cores import cores
 from analysis.core.errors import AnalysisError, SourceError
-from analysis.core.figure_files import aside, check_format, to_bytes, write_rows
+from analysis.core.figure_files import atomic_output, check_format, to_bytes, write_rows
 from analysis.core.figures import Figure
 from analysis.core.pool import apply
 from analysis.documents.partitions import Partitions, Record, locked_partitions
@@ -27,7 +27,7 @@ _LIBRARIES = ("charset-normalizer", "ftfy", "pypdf", "trafilatura")  # which dec
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class PartTask:
     """A part to be made: its documents, where their paths start, the format, and by which version."""
 
     index: int
@@ -49,12 +49,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a call of `extract` came to; `kept` documents were done before and had not changed."""
+    """What a call of `extract` came to; `cached` documents were done before and had not changed."""
 
     documents: int
     figures: int
     errors: int
-    kept: int
+    cached: int
     errors_file: Path | None = None
 
 
@@ -63,7 +63,7 @@ def extract(
     out: Path,
     form: str,
     *,
-    whole: bool,
+    single_file: bool,
     workers: int | None = None,
     cluster: str | None = None,
     tell: Callable[[str], None] = lambda text: None,
@@ -82,26 +82,26 @@ def extract(
         tell(message)
     _check_out(out, found.places)
     parts = _parts(found.places)
-    folder = out.with_name(f".{out.name}.parts") if whole else out
-    part_form = "jsonl" if whole else form
+    folder = out.with_name(f".{out.name}.parts") if single_file else out
+    part_form = "jsonl" if single_file else form
     with locked_partitions(folder, part_form, stamp()) as partitions:
-        todo = [Task(index, parts[index], os.getcwd(), part_form, stamp()) for index in partitions.begin(parts)]
-        kept = len(found.places) - sum(len(task.places) for task in todo)
+        todo = [PartTask(index, parts[index], os.getcwd(), part_form, stamp()) for index in partitions.begin(parts)]
+        cached = len(found.places) - sum(len(task.places) for task in todo)
         pool = {"workers": _workers(workers, cluster, todo, found.places), "cluster": cluster}
         try:
-            with _bar(len(found.places), kept, shown=progress) as bar:
+            with _bar(len(found.places), cached, shown=progress) as bar:
                 _make_all(todo, pool, partitions, bar)
         except KeyboardInterrupt:
             tell(f"stopped; what is done is kept in {folder}, and the same command goes on from there")
             raise
-        errors_file = out.with_name(f"{out.name}.errors.jsonl") if whole else out / "errors.jsonl"
+        errors_file = out.with_name(f"{out.name}.errors.jsonl") if single_file else out / "errors.jsonl"
         summary = _report(partitions, len(parts), errors_file, tell)
-        if whole:
+        if single_file:
             write_rows(partitions.rows(len(parts)), out, form)
             partitions.remove()
         else:  # last: this list says that all is there
             _list_documents(partitions.records(len(parts)), out / "documents.jsonl")
-    return replace(summary, kept=kept)
+    return replace(summary, cached=cached)
 
 
 def _check_out(out: Path, places: list[Place]) -> None:
@@ -125,7 +125,7 @@ def _parts(places: list[Place]) -> list[tuple[Place, ...]]:
     return [*parts, tuple(places[start:])]
 
 
-def _workers(workers: int | None, cluster: str | None, todo: list[Task], places: list[Place]) -> int:
+def _workers(workers: int | None, cluster: str | None, todo: list[PartTask], places: list[Place]) -> int:
     """How many processes to start; none where there is only one part to make, or a document only this one can read."""
     if any(place.path == STDIN for place in places):
         if workers or cluster:
@@ -136,7 +136,7 @@ def _workers(workers: int | None, cluster: str | None, todo: list[Task], places:
     return min(workers, len(todo))
 
 
-def _make_all(todo: list[Task], pool: dict[str, Any], partitions: Partitions, bar: Any) -> None:
+def _make_all(todo: list[PartTask], pool: dict[str, Any], partitions: Partitions, bar: Any) -> None:
     with closing(apply(make_part, todo, **pool)) as outcomes:
         for outcome in outcomes:
             part = outcome.result or _without_fatal(outcome.item, pool)
@@ -144,7 +144,7 @@ def _make_all(todo: list[Task], pool: dict[str, Any], partitions: Partitions, ba
             bar.update(len(part.records))
 
 
-def _without_fatal(task: Task, pool: dict[str, Any]) -> Part:
+def _without_fatal(task: PartTask, pool: dict[str, Any]) -> Part:
     """Make a part without the documents that kill the process that reads them: each is tried on its own."""
     alone = [replace(task, places=(place,)) for place in task.places]
     with closing(apply(make_part, alone, **pool)) as outcomes:
@@ -155,7 +155,7 @@ def _without_fatal(task: Task, pool: dict[str, Any]) -> Part:
     return part or make_part(replace(task, fatal=frozenset(place.source_id for place in task.places)))
 
 
-def make_part(task: Task) -> Part:
+def make_part(task: PartTask) -> Part:
     """Read the documents of a part; this is what a worker does.
 
     AnalysisError where another version of this package gave the task: their results must not be mixed.
@@ -174,7 +174,7 @@ def make_part(task: Task) -> Part:
     return Part(task.index, to_bytes(figures, task.form), tuple(records))
 
 
-def _read(place: Place, task: Task) -> tuple[Record, list[Figure]]:
+def _read(place: Place, task: PartTask) -> tuple[Record, list[Figure]]:
     if place.source_id in task.fatal:
         return _failed(place, task, f"{place.path}: whatever read it died, it may need more memory than there is."), []
     try:
@@ -194,7 +194,7 @@ def _read(place: Place, task: Task) -> tuple[Record, list[Figure]]:
     return Record(place.source_id, place.path, document.sha256, size, mtime_ns, len(figures), notes), figures
 
 
-def _failed(place: Place, task: Task, error: str) -> Record:
+def _failed(place: Place, task: PartTask, error: str) -> Record:
     """The record of a document without figures, with its hash where its bytes can be read."""
     nothing = Record(place.source_id, place.path, None, error=error)
     path = os.path.join(task.folder, place.path)
@@ -222,7 +222,7 @@ def _state_of(path: str) -> tuple[int, int]:
 def _report(partitions: Partitions, parts: int, errors_file: Path, tell: Callable[[str], None]) -> Summary:
     """Count what the parts hold, list the documents that could not be read, and tell the first messages."""
     documents = figures = errors = told = 0
-    with aside(errors_file) as path, path.open("wb") as file:
+    with atomic_output(errors_file) as path, path.open("wb") as file:
         for record in partitions.records(parts):
             documents += 1
             figures += record.figures
@@ -242,7 +242,7 @@ def _report(partitions: Partitions, parts: int, errors_file: Path, tell: Callabl
 
 def _list_documents(records: Iterator[Record], path: Path) -> None:
     """Write what a reader of the figures wants to know of each document that was read."""
-    with aside(path) as part, part.open("wb") as file:
+    with atomic_output(path) as part, part.open("wb") as file:
         for record in records:
             if not record.error:
                 known = {"source_id": record.source_id, "path": record.path, "sha256": record.sha256}

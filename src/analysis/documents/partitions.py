@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import AnalysisError
-from analysis.core.figure_files import aside
+from analysis.core.figure_files import atomic_output
 from analysis.core.locks import locked
 
 _STATE = ".extract"
@@ -91,10 +91,10 @@ class Partitions:
 
     def save(self, index: int, data: bytes, records: Sequence[Record]) -> None:
         """Write a part and then its listing, each as a whole."""
-        with aside(self._part(index), self._state) as path:
+        with atomic_output(self._part(index), self._state) as path:
             path.write_bytes(data)
         listing = {"stamp": self._stamp, "bytes": len(data), "documents": [asdict(record) for record in records]}
-        with aside(self._listing(index), self._state) as path:
+        with atomic_output(self._listing(index), self._state) as path:
             path.write_text(json.dumps(listing), encoding="ascii")
 
     def records(self, count: int) -> Iterator[Record]:

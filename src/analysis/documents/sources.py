@@ -27,7 +27,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundDocuments:
     """The documents at some paths, in order, and the files there that are not documents."""
 
     places: list[Place]
@@ -55,7 +55,7 @@ class Sources(Shown):
     def messages(self) -> list[str]:
         """What a person should be told of the reading: notes, files passed over, documents that could not be read."""
         told = [note for document in self.documents for note in document.notes]
-        told += Found([], list(map(str, self.skipped))).messages
+        told += FoundDocuments([], list(map(str, self.skipped))).messages
         return told + [f"error: {error}" for error in self.errors]
 
     @property
@@ -66,7 +66,9 @@ class Sources(Shown):
     def _table(self, most: int) -> Table:
         rows = [(item.source_id, item.published or "", f"{len(item.text):,}") for item in self.documents[:most]]
         notes = [f"and {len(self.documents) - most:,} more"] if len(self.documents) > most else []
-        notes += Found([], list(map(str, self.skipped))).messages + [f"error: {error}" for error in self.errors]
+        notes += FoundDocuments([], list(map(str, self.skipped))).messages + [
+            f"error: {error}" for error in self.errors
+        ]
         columns = ("Document", "Published", "Characters")
         return Table(columns, rows, "Sources", columns[2:], row_heads=True, note="\n".join(notes))
 
@@ -127,7 +129,7 @@ def read_place(place: Place, folder: Path | None = None) -> Document:
     return read_document(Path(place.path), place.source_id, folder)
 
 
-def find_documents(paths: Iterable[Path | str] | Path | str) -> Found:
+def find_documents(paths: Iterable[Path | str] | Path | str) -> FoundDocuments:
     """Find the documents at paths: files, folders with all below them, patterns as `news/**/*.pdf`, `-` for stdin.
 
     A document is named by its file without ending; one further down in a folder or pattern by its path from there.
@@ -138,7 +140,7 @@ def find_documents(paths: Iterable[Path | str] | Path | str) -> Found:
     for path in [paths] if isinstance(paths, (str, Path)) else paths:
         places += _at(os.fspath(path), skipped)
     _refuse_equal_names(places)
-    return Found(places, skipped)
+    return FoundDocuments(places, skipped)
 
 
 def _at(path: str, skipped: list[str]) -> list[Place]:

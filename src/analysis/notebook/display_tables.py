@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from analysis.core.formatting import number
-from analysis.core.html_table import Cell, Table
+from analysis.core.html_table import HtmlCell, Table
 from analysis.models.results import results_of
 from analysis.notebook.provenance_links import Mark
 
@@ -48,5 +48,5 @@ def _unmarked(column: "pd.Series[Any]") -> "pd.Series[Any]":
     return column.map(lambda cell: cell.value if isinstance(cell, Mark) else cell).infer_objects()
 
 
-def _cell(value: Any, text: str) -> Cell | str:
-    return Cell(text, value.html(text)) if isinstance(value, Mark) else text
+def _cell(value: Any, text: str) -> HtmlCell | str:
+    return HtmlCell(text, value.html(text)) if isinstance(value, Mark) else text

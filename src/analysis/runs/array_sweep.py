@@ -79,8 +79,8 @@ def _why_this_notebook(job: Job) -> str:
     """Say why a notebook has to be executed, from what it has stored and what it is told of uncertainty."""
     model = MODELS[short_name(job.path.stem)]
     inputs = defaults_of(model)
-    if "uncertainty" in job.decided and job.decided["uncertainty"].value != "none":
-        return f"uncertainty is {job.decided['uncertainty'].value}: the notebook computes the ranges"
+    if "uncertainty" in job.resolved and job.resolved["uncertainty"].value != "none":
+        return f"uncertainty is {job.resolved['uncertainty'].value}: the notebook computes the ranges"
     stored = {name: item for name, item in _recorded(job).items() if item["unit"] not in NOT_NUMBERS}
     own_values = {name: item.default for name, item in job.parameters.items.items()}
     try:
@@ -128,7 +128,7 @@ def plan_arrays(path: Path, planner: Planner, sets: ParameterSets) -> ArraySweep
     kind = declaration_of(model)
     assert kind is not None  # every model of MODELS is declared
     varied = [name for name in items if name in columns]
-    fixed = {name: first.decided[name].value for name in defaults_of(model) if name not in columns}
+    fixed = {name: first.resolved[name].value for name in defaults_of(model) if name not in columns}
     stored = _recorded(first)
     declared = {name: item.unit for name, item in results_of(model()).items()}
     extra = [name for name, item in stored.items() if name not in declared and item["unit"] not in NOT_NUMBERS]
@@ -194,9 +194,9 @@ def _columns(
     jobs = [groups.get((start.preset, tuple(start.values))) for start in sets.starts]
     given = {name for start in sets.starts for name in start.values}
     for name in items:
-        differ = name in given or len({repr(job.decided[name].value) for job in groups.values()}) > 1
+        differ = name in given or len({repr(job.resolved[name].value) for job in groups.values()}) > 1
         if differ and name not in sets.lists and name not in sets.points:
-            unset = [job.decided[name].value if job else items[name].default for job in jobs]
+            unset = [job.resolved[name].value if job else items[name].default for job in jobs]
             pairs = zip(sets.starts, unset, strict=True)
             add(name, [start.values.get(name, value) for start, value in pairs], sets.inner)
     return found, wrong
@@ -316,28 +316,28 @@ def write_table(swept: ArraySweep, folder: Path, progress: Callable[[int], None]
     chosen = np.arange(count)
     if count > MOST_DRAWN:
         chosen = np.sort(np.random.default_rng(0).choice(count, MOST_DRAWN, replace=False))
-    writer, kept = PartWriter(folder), _Kept([], [], [], {}, 0)
+    writer, page = PartWriter(folder), _PageContent([], [], [], {}, 0)
     for table in parts(swept, progress):
         writer.write(table)
-        kept.add(table, swept.results, chosen)
+        page.add(table, swept.results, chosen)
     writer.close()
-    names = [name for name in kept.drawn[0] if name not in ("set", "status", "seconds", "identity", "error")]
-    whole = {name: seen for name, seen in kept.seen.items() if seen.count == count > 1}
+    names = [name for name in page.drawn[0] if name not in ("set", "status", "seconds", "identity", "error")]
+    whole = {name: seen for name, seen in page.seen.items() if seen.count == count > 1}
     return Overview(
         parameters=[name for name in names if name not in swept.units],
         units=swept.units,
         sets=count,
-        good=kept.good,
-        head=kept.head[:MOST_ROWS],
-        failed=kept.failed[:MOST_ROWS],
-        drawn={name: np.concatenate([part[name] for part in kept.drawn]) for name in names},
-        ranges={name: (seen.least, seen.most) for name, seen in kept.seen.items() if seen.count},
+        good=page.good,
+        head=page.head[:MOST_ROWS],
+        failed=page.failed[:MOST_ROWS],
+        drawn={name: np.concatenate([part[name] for part in page.drawn]) for name in names},
+        ranges={name: (seen.least, seen.most) for name, seen in page.seen.items() if seen.count},
         same={name: seen.least for name, seen in whole.items() if seen.least == seen.most},
     )
 
 
 @dataclass
-class _Seen:
+class _Range:
     """How many numbers a result has so far, the least and the most of them."""
 
     count: int = 0
@@ -352,13 +352,13 @@ class _Seen:
 
 
 @dataclass
-class _Kept:
+class _PageContent:
     """What is kept of the parts for the page: a few rows, and what each result ranges over."""
 
     head: list[dict[str, Any]]
     failed: list[dict[str, Any]]
     drawn: list[dict[str, Column]]
-    seen: dict[str, _Seen]
+    seen: dict[str, _Range]
     good: int
 
     def add(self, table: Mapping[str, Column], results: Sequence[str], chosen: Column) -> None:
@@ -370,7 +370,7 @@ class _Kept:
         here = chosen[np.searchsorted(chosen, first) : np.searchsorted(chosen, first + count)] - first
         self.drawn.append({name: column[here[ok[here]]] for name, column in table.items()})
         for name in results:
-            self.seen.setdefault(name, _Seen()).add(table[name])
+            self.seen.setdefault(name, _Range()).add(table[name])
 
 
 def _rows(table: Mapping[str, Column], places: Column) -> list[dict[str, Any]]:

@@ -33,7 +33,7 @@ RESULTS_FOLDER = "@results_from@"  # stands in a kept notebook for the folder of
 
 
 @dataclass(frozen=True)
-class Task:
+class ExecutionTask:
     """All that one execution needs, so that another process or machine can do it.
 
     `notebook` is its text without outputs, `folder` the one it runs in where that is there, `values` what is injected.
@@ -57,7 +57,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Done:
+class ExecutionResult:
     """What became of a task: its status, seconds, failure and results, and whether it was finished before."""
 
     name: str
@@ -66,7 +66,7 @@ class Done:
     seconds: float
     failure: Failure | None
     results: Recorded
-    kept: bool = False
+    cached: bool = False
 
 
 def identity(job: Job, sources: Sources, sources_folder: str, needs: Mapping[str, str], *, charts: bool = True) -> str:
@@ -75,7 +75,7 @@ def identity(job: Job, sources: Sources, sources_folder: str, needs: Mapping[str
     The notebook's cells, its resolved parameters, the sources where it reads them, the executions that it `needs`
     (by notebook), the files of data/, this package and the libraries that compute and draw.
     """
-    values = {name: item.value for name, item in job.decided.items() if name not in ("sources", RESULTS_FROM)}
+    values = {name: item.value for name, item in job.resolved.items() if name not in ("sources", RESULTS_FROM)}
     made_of: dict[str, Any] = {
         "name": job.path.stem,
         "cells": [(cell["cell_type"], cell["source"]) for cell in _cells(job.path)],
@@ -105,29 +105,31 @@ def package_digest() -> str:
     return digest.hexdigest()
 
 
-def make_task(job: Job, name: str, values: Mapping[str, Any], store: Store, **more: Any) -> Task:
+def make_task(job: Job, name: str, values: Mapping[str, Any], store: Store, **more: Any) -> ExecutionTask:
     """Return the task of a job under the identity `name`."""
     content = json.loads(job.path.read_text(encoding="utf-8"))
     for cell in content["cells"]:
         if cell["cell_type"] == "code":
             cell |= {"outputs": [], "execution_count": None}
-    return Task(job.path.stem, name, json.dumps(content), str(job.path.parent), values, store, **more)
+    return ExecutionTask(job.path.stem, name, json.dumps(content), str(job.path.parent), values, store, **more)
 
 
-def finished(store: Store, identity: str) -> Done | None:
+def finished(store: Store, identity: str) -> ExecutionResult | None:
     """Return a finished execution, None where there is none that ended well."""
     data = store.read(f"{identity}.json")
     try:
         entry = json.loads(data) if data else {}
-        done = Done(**{**entry, "failure": Failure(**entry["failure"]) if entry["failure"] else None, "kept": True})
+        done = ExecutionResult(
+            **{**entry, "failure": Failure(**entry["failure"]) if entry["failure"] else None, "cached": True}
+        )
     except (ValueError, KeyError, TypeError):  # of another version, or none of ours
         return None
     return done if done.status == "ok" else None
 
 
 def perform(
-    task: Task, *, on_cell: Callable[[int], None] | None = None, waiting: Callable[[], None] = lambda: None
-) -> Done:
+    task: ExecutionTask, *, on_cell: Callable[[int], None] | None = None, waiting: Callable[[], None] = lambda: None
+) -> ExecutionResult:
     """Do a task, unless it is finished, and keep it as a whole; return what became of it.
 
     Another process that does the same task is waited for, and `waiting` called then. What failed is kept too, so that
@@ -142,7 +144,7 @@ def perform(
         return done
 
 
-def _perform(task: Task, on_cell: Callable[[int], None] | None) -> Done:
+def _perform(task: ExecutionTask, on_cell: Callable[[int], None] | None) -> ExecutionResult:
     with tempfile.TemporaryDirectory(prefix="analysis-") as folder:
         notebook, output = Path(folder, f"{task.name}.in.ipynb"), Path(folder, f"{task.name}.ipynb")
         notebook.write_text(task.notebook, encoding="utf-8")
@@ -164,17 +166,17 @@ def _perform(task: Task, on_cell: Callable[[int], None] | None) -> Done:
                 failure = Failure(None, "", "NotebookError", str(error))
                 execution = Execution("failed", execution.seconds, failure)
         seconds = round(execution.seconds, 3)
-        done = Done(task.name, task.identity, execution.status, seconds, execution.failure, results)
+        done = ExecutionResult(task.name, task.identity, execution.status, seconds, execution.failure, results)
         if output.exists():
             content = _portable(output.read_text(encoding="utf-8"), task)
             text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
             task.store.write(f"{task.identity}.ipynb", text.encode())
-    entry = {name: value for name, value in asdict(done).items() if name != "kept"}
+    entry = {name: value for name, value in asdict(done).items() if name != "cached"}
     task.store.write(f"{task.identity}.json", json.dumps(entry, ensure_ascii=False).encode())
     return done
 
 
-def _portable(text: str, task: Task) -> dict[str, Any]:
+def _portable(text: str, task: ExecutionTask) -> dict[str, Any]:
     """An executed notebook without the machine's folders, its folder of results named by a sign."""
     folder = task.values.get(RESULTS_FROM)
     if folder:

@@ -20,7 +20,7 @@ _SET_BY_THE_RUN = {"sources": "use --sources DIR", RESULTS_FROM: "it is always t
 
 
 @dataclass(frozen=True)
-class Decided:
+class ResolvedParameter:
     """The value of one parameter, what decided it, and the figure or the reason for it."""
 
     value: Any
@@ -51,12 +51,12 @@ class Job:
 
     path: Path
     parameters: NotebookParameters
-    decided: Mapping[str, Decided]
+    resolved: Mapping[str, ResolvedParameter]
 
     @property
     def values(self) -> dict[str, Any]:
         """The values that papermill injects: those that are not defaults."""
-        return {name: item.value for name, item in self.decided.items() if item.decided_by != "default"}
+        return {name: item.value for name, item in self.resolved.items() if item.decided_by != "default"}
 
 
 def find_notebooks(names: Sequence[str], *, needed: bool = True) -> list[Path]:
@@ -113,11 +113,11 @@ class Planner:
         jobs: list[Job] = []
         missing: list[str] = []
         for path, parameters in self._read:
-            decided = _decide(parameters, self._inputs, presets.get(path.stem), given)
-            decided = _check_doubt(path.stem, decided, every)
-            defaults = [name for name, item in decided.items() if item.decided_by == "default"]
+            resolved = _decide(parameters, self._inputs, presets.get(path.stem), given)
+            resolved = _check_doubt(path.stem, resolved, every)
+            defaults = [name for name, item in resolved.items() if item.decided_by == "default"]
             missing += [self._problems[name] for name in defaults if name in self._problems]
-            jobs.append(Job(path, parameters, decided))
+            jobs.append(Job(path, parameters, resolved))
         if missing:
             raise NamedFigureError("\n".join(dict.fromkeys(missing)))
         return jobs
@@ -159,23 +159,25 @@ def plan(
     return Planner(notebooks, sources).jobs(scenario, given)
 
 
-def _check_doubt(notebook: str, decided: dict[str, Decided], every: Mapping[str, Any]) -> dict[str, Decided]:
+def _check_doubt(
+    notebook: str, resolved: dict[str, ResolvedParameter], every: Mapping[str, Any]
+) -> dict[str, ResolvedParameter]:
     """Refuse invalid distributions and correlations before a kernel starts, and leave each notebook its own.
 
     `-p hedges` applies to all notebooks of a run, so names of parameters that only another notebook has are allowed.
     """
-    values = {name: item.value for name, item in decided.items()}
+    values = {name: item.value for name, item in resolved.items()}
     try:
         for name in ("hedges", "correlations"):
             if isinstance(values.get(name), Mapping):
                 own = {key: item for key, item in values[name].items() if _concerns(key, values, every)}
-                decided = {**decided, name: replace(decided[name], value=own)}
+                resolved = {**resolved, name: replace(resolved[name], value=own)}
                 values[name] = own
         input_distributions({}, values, values.get("hedges"))
         Plan(correlations=correlated_pairs(values, values.get("correlations")))
     except ParameterError as error:
         raise ParameterError(f"{notebook}: {error}") from None
-    return decided
+    return resolved
 
 
 def _concerns(words: object, own: Mapping[str, Any], every: Mapping[str, Any]) -> bool:
@@ -208,19 +210,19 @@ def _find(name: str, by_name: Mapping[str, Path]) -> Path:
 
 def _decide(
     parameters: NotebookParameters, inputs: Mapping[str, ModelInput], preset: Preset | None, given: Mapping[str, Any]
-) -> dict[str, Decided]:
+) -> dict[str, ResolvedParameter]:
     """Decide the parameters of one notebook; a figure is not needed if the scenario or `given` sets its parameter."""
     items = parameters.items
-    decided = {name: Decided(item.default, "default") for name, item in items.items()}
+    resolved = {name: ResolvedParameter(item.default, "default") for name, item in items.items()}
     chosen = parameters.convert({name: value for name, value in given.items() if name in items})
     planned = parameters.convert(preset.values) if preset else {}
     for name, found in inputs.items():
         if name in items and name not in planned and name not in chosen:
             try:
-                decided[name] = Decided(items[name].convert(found.value), "figure", found)
+                resolved[name] = ResolvedParameter(items[name].convert(found.value), "figure", found)
             except ParameterError as error:
                 place = f"{found.named.figure.place} ({found.printed})"
                 raise ParameterError(f"{place}: {error}; correct the source or set -p {name}=VALUE") from None
     for name, value in planned.items():
-        decided[name] = Decided(value, "scenario", inputs.get(name), preset.reasons[name] if preset else "")
-    return decided | {name: Decided(value, "-p", inputs.get(name)) for name, value in chosen.items()}
+        resolved[name] = ResolvedParameter(value, "scenario", inputs.get(name), preset.reasons[name] if preset else "")
+    return resolved | {name: ResolvedParameter(value, "-p", inputs.get(name)) for name, value in chosen.items()}

@@ -14,7 +14,7 @@ from typing import Any
 
 from analysis.claims.presets import load_presets
 from analysis.core.errors import AnalysisError, NotebookError
-from analysis.core.figure_files import aside
+from analysis.core.figure_files import atomic_output
 from analysis.core.paths import project_folder
 from analysis.notebook.record import NOT_NUMBERS
 from analysis.runs.parameter_sets import ParameterSet
@@ -104,7 +104,7 @@ def stored_table(notebook: Path, folder: Path | None = None) -> Path:
 
 def accept_results(notebook: Path, results: Results, folder: Path | None = None) -> None:
     """Write the table of a notebook, as a whole."""
-    with aside(stored_table(notebook, folder)) as part:
+    with atomic_output(stored_table(notebook, folder)) as part:
         part.write_text(table_of(results), encoding="utf-8")
 
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from analysis.runs.execution_cache import Done
+from analysis.runs.execution_cache import ExecutionResult
 
 _LINE_EVERY_S = 60.0  # of a sweep in a log, where a line for each of ten thousand sets would hide the rest
 
@@ -19,12 +19,12 @@ class Progress:
         """Write a line for each that ends, or for those that fail and one a minute."""
         self._each = each
         self._lock = threading.Lock()
-        self._total = self._ended = self._failed = self._kept = 0
+        self._total = self._ended = self._failed = self._cached = 0
         self._begun = self._last = time.monotonic()
 
-    def begin(self, total: int, cells: int = 0, kept: int = 0) -> None:
+    def begin(self, total: int, cells: int = 0, cached: int = 0) -> None:
         """Say how many are to be executed, with how many cells in all, and how many of them were finished before."""
-        self._total, self._kept, self._ended = total, kept, kept
+        self._total, self._cached, self._ended = total, cached, cached
         self._begun = self._last = time.monotonic()
 
     def running(self, names: Iterable[str]) -> None:
@@ -37,7 +37,7 @@ class Progress:
         """Write a message."""
         print(text, file=sys.stderr, flush=True)
 
-    def end(self, done: Done) -> None:
+    def end(self, done: ExecutionResult) -> None:
         """Say that one has ended, and how."""
         with self._lock:
             self._ended += 1
@@ -51,9 +51,9 @@ class Progress:
     def close(self) -> None:
         """End the display; what was written stays."""
 
-    def _line(self, done: Done) -> str:
+    def _line(self, done: ExecutionResult) -> str:
         if self._each:
-            how = "kept, it was finished before" if done.kept else f"{done.status} in {done.seconds:.1f} s"
+            how = "kept, it was finished before" if done.cached else f"{done.status} in {done.seconds:.1f} s"
             if done.status == "skipped" and done.failure:
                 how = f"skipped: {done.failure.message}"
             return f"[{self._ended}/{self._total}] {done.name} {how}"
@@ -62,7 +62,7 @@ class Progress:
         if time.monotonic() - self._last < _LINE_EVERY_S:
             return ""
         self._last = time.monotonic()
-        pace = (self._ended - self._kept) / (self._last - self._begun)
+        pace = (self._ended - self._cached) / (self._last - self._begun)
         left = (self._total - self._ended) / pace if pace else 0.0
         return f"{self._ended:,} of {self._total:,} sets, {self._failed:,} failed, {left / 60:.0f} minutes left"
 
@@ -70,13 +70,13 @@ class Progress:
 class Bar(Progress):
     """A bar on a terminal: cells done, time left, and what runs now; a line for each that fails."""
 
-    def begin(self, total: int, cells: int = 0, kept: int = 0) -> None:
+    def begin(self, total: int, cells: int = 0, cached: int = 0) -> None:
         """Draw the bar, of cells where their number is given, else of what is executed."""
         from tqdm import tqdm
 
-        super().begin(total, cells, kept)
+        super().begin(total, cells, cached)
         self._by_cell = cells > 0
-        done = 0 if self._by_cell else kept
+        done = 0 if self._by_cell else cached
         self._bar = tqdm(
             total=cells or total, initial=done, unit="cell" if cells else "set", file=sys.stderr, leave=False
         )
@@ -90,7 +90,7 @@ class Bar(Progress):
         with self._lock:
             self._bar.update(int(self._by_cell))
 
-    def end(self, done: Done) -> None:
+    def end(self, done: ExecutionResult) -> None:
         """Write what failed above the bar, and each notebook of a run."""
         super().end(done)
         with self._lock:
@@ -112,13 +112,13 @@ class Bar(Progress):
 class JsonLines(Progress):
     """One JSON object a line on stdout, for each that ends and for each message."""
 
-    def end(self, done: Done) -> None:
+    def end(self, done: ExecutionResult) -> None:
         """Write what became of one."""
         with self._lock:
             self._ended += 1
             entry: dict[str, Any] = {
                 "event": "end", "number": self._ended, "of": self._total, "name": done.name, "identity": done.identity,
-                "status": done.status, "seconds": done.seconds, "kept": done.kept,
+                "status": done.status, "seconds": done.seconds, "cached": done.cached,
             }  # fmt: skip
             if done.failure:
                 entry["failure"] = {

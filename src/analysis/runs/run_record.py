@@ -29,8 +29,8 @@ class FailureRecord:
 class NotebookRecord:
     """What became of one notebook of a run.
 
-    `parameters` holds for each name its value, what decided it, the figure it comes from and the reason. `kept` is
-    true if the results come from the cache, and `page` is None if there is no executed notebook to show.
+    `parameters` holds for each name its value, what decided it, the figure it comes from and the reason. `cached`
+    is true if the results come from the cache, and `page` is None if there is no executed notebook to show.
     """
 
     notebook: str
@@ -38,7 +38,7 @@ class NotebookRecord:
     identity: str = ""
     status: Status | Literal[""] = ""
     seconds: float = 0.0
-    kept: bool = False
+    cached: bool = False
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     page: str | None = None
     failure: FailureRecord | None = None
@@ -56,7 +56,7 @@ class NotebookRecord:
 
 
 @dataclass(frozen=True)
-class Since:
+class ChangesSince:
     """The last good run of the same notebooks and scenario, and what changed since then, in words."""
 
     run_id: str
@@ -67,7 +67,7 @@ class Since:
 class RunRecord:
     """What a run was made from and what became of it; times are in UTC.
 
-    >>> record = RunRecord("2026-01-02_030405_base", status="ok", since=Since("2026-01-01_030405_base"))
+    >>> record = RunRecord("2026-01-02_030405_base", status="ok", since=ChangesSince("2026-01-01_030405_base"))
     >>> RunRecord.from_json(record.to_json()) == record
     True
     """
@@ -83,7 +83,7 @@ class RunRecord:
     notebooks: Sequence[NotebookRecord] = ()
     git: Mapping[str, Any] | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
-    since: Since | None = None
+    since: ChangesSince | None = None
     finished: str = ""
 
     def to_json(self) -> dict[str, Any]:
@@ -101,7 +101,7 @@ class RunRecord:
             "errors": tuple(content.get("errors", ())),
             "sources": tuple(content.get("sources", ())),
             "notebooks": tuple(_notebook(entry) for entry in content.get("notebooks", ())),
-            "since": Since(since["run_id"], tuple(since.get("changes", ()))) if since else None,
+            "since": ChangesSince(since["run_id"], tuple(since.get("changes", ()))) if since else None,
         }
         return cls(**_known(cls, content) | more)
 
@@ -109,7 +109,8 @@ class RunRecord:
 def _notebook(entry: Mapping[str, Any]) -> NotebookRecord:
     failure = entry.get("failure")
     more = {"failure": FailureRecord(**_known(FailureRecord, failure)) if failure else None}
-    return NotebookRecord(**_known(NotebookRecord, entry) | more)
+    cached = entry.get("cached", entry.get("kept", False))  # older versions wrote "kept"
+    return NotebookRecord(**_known(NotebookRecord, {**entry, "cached": cached}) | more)
 
 
 def status_of(notebooks: Sequence[NotebookRecord], source_errors: Sequence[str]) -> RunStatus:

@@ -18,7 +18,7 @@ from analysis.report.templating import templates
 from analysis.runs.notebook_parameters import read_parameters
 from analysis.runs.plan import find_notebooks
 from analysis.runs.run_history import past_runs
-from analysis.runs.schedule_times import Times
+from analysis.runs.schedule_times import DueTimes
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Schedule:
     """When to run what, where, and the time limit in seconds; `on_failure` is a shell command, empty for none."""
 
     at: str
-    times: Times
+    times: DueTimes
     notebooks: Sequence[str]
     scenario: str
     given: Mapping[str, str]
@@ -109,7 +109,7 @@ def _needs_of(notebooks: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def is_due(times: Times, out: Path, now: datetime) -> str:
+def is_due(times: DueTimes, out: Path, now: datetime) -> str:
     """Return why a report is due now, empty if there is a good run since it was last due."""
     last = times.last(now)
     for run in past_runs(out):

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from analysis.core.errors import AnalysisError
-from analysis.core.figure_files import aside
+from analysis.core.figure_files import atomic_output
 from analysis.core.locks import locked
 
 
@@ -39,7 +39,7 @@ class Store:
     def write(self, name: str, data: bytes) -> None:
         """Write a file as a whole: whoever reads it meanwhile sees the old one or the new one."""
         if self.is_local:
-            with aside(Path(self.place, name)) as part:
+            with atomic_output(Path(self.place, name)) as part:
                 part.write_bytes(data)
             return
         try:

@@ -19,10 +19,10 @@ from typing import Any
 from analysis.claims.presets import BASE, short_name
 from analysis.core.errors import AnalysisError, ParameterError
 from analysis.core.paths import portable, project_folder
-from analysis.core.pool import Outcome, apply
+from analysis.core.pool import ItemResult, apply
 from analysis.documents.sources import Sources, read_sources
 from analysis.runs.array_sweep import ArraySweep, plan_arrays, write_table
-from analysis.runs.execution_cache import Done, Task, finished, identity, make_task, perform
+from analysis.runs.execution_cache import ExecutionResult, ExecutionTask, finished, identity, make_task, perform
 from analysis.runs.notebook_execution import Failure
 from analysis.runs.parameter_sets import PRESET, ParameterSet, ParameterSets
 from analysis.runs.plan import RESULTS_FROM, Job, Planner, check_names, find_notebooks
@@ -37,13 +37,13 @@ _WRONG_SHOWN = 5  # sets that cannot be, named in an error; the rest are counted
 
 
 @dataclass(frozen=True)
-class Swept:
+class SweepResult:
     """A finished sweep: where it is, how many sets, what became of them, and how many were finished before."""
 
     place: str
     sets: int
     counts: Mapping[str, int]
-    kept: int
+    cached: int
 
     @property
     def status(self) -> str:
@@ -65,7 +65,7 @@ def sweep(
     notebooks: bool = False,
     limits: Limits | None = None,
     progress: Progress | None = None,
-) -> Swept:
+) -> SweepResult:
     """Compute a model for each set, or execute a notebook, write the results below `out`, and say what became of them.
 
     A notebook whose results are those of one model is not executed, unless `notebooks` asks for it: the model is
@@ -97,7 +97,7 @@ def sweep(
 def execute_sets(
     notebook: str, sets: Sequence[ParameterSet], *, sources: Path, place: str, workers: int = 1,
     progress: Progress | None = None,
-) -> list[Done]:  # fmt: skip
+) -> list[ExecutionResult]:  # fmt: skip
     """Execute a notebook for each set, without charts, and return what became of each; `place` keeps the executions.
 
     `workers` are threads here: for a few sets the start of a process costs more than it saves.
@@ -105,9 +105,9 @@ def execute_sets(
     progress = progress or Progress(each=False)
     planned = _plan(*_begin(notebook, sets, sources, progress), sets, sources, False)
 
-    def on_threads(tasks: Iterable[Task]) -> Iterator[Outcome[Task, Done]]:
+    def on_threads(tasks: Iterable[ExecutionTask]) -> Iterator[ItemResult[ExecutionTask, ExecutionResult]]:
         with ThreadPoolExecutor(workers) as pool:
-            yield from pool.map(lambda task: Outcome(task, perform(task)), tasks)
+            yield from pool.map(lambda task: ItemResult(task, perform(task)), tasks)
 
     return _execute(planned, Store(place), sources, on_threads, progress)
 
@@ -126,22 +126,22 @@ def _execute(
     planned: _Planned,
     store: Store,
     sources: Path,
-    do_all: Callable[[Iterable[Task]], Iterable[Outcome[Task, Done]]],
+    do_all: Callable[[Iterable[ExecutionTask]], Iterable[ItemResult[ExecutionTask, ExecutionResult]]],
     progress: Progress,
     *,
     force: bool = False,
     warm: bool = True,
     limits: Limits | None = None,
-) -> list[Done]:
+) -> list[ExecutionResult]:
     """What became of each set: those that are finished from the store, the others by `do_all`."""
     there = set() if force else {name.partition(".")[0] for name in store.names("")}
     names = dict.fromkeys(planned.names)
-    kept = {name: done for name in names if name in there and (done := finished(store, name))}
-    todo = {name: job for name, job in zip(planned.names, planned.jobs, strict=True) if name not in kept}
-    progress.begin(len(kept) + len(todo), kept=len(kept))
+    cached = {name: done for name in names if name in there and (done := finished(store, name))}
+    todo = {name: job for name, job in zip(planned.names, planned.jobs, strict=True) if name not in cached}
+    progress.begin(len(cached) + len(todo), cached=len(cached))
     more = {"force": force, "warm": warm, "charts": planned.charts, "limits": limits or Limits()}
     tasks = (make_task(job, name, _values(job, sources), store, **more) for name, job in todo.items())
-    found = {**kept}
+    found = {**cached}
     try:
         for outcome in do_all(tasks):
             done = found[outcome.item.identity] = outcome.result or _lost(outcome.item)
@@ -183,32 +183,32 @@ def _plan(paths: Sequence[Path], read: Sources, sets: Sequence[ParameterSet], fo
     return _Planned(jobs, names, read, charts)
 
 
-def _sweep_arrays(path: Path, swept: ArraySweep, read: Sources, sources: Path, out: str | None) -> Swept:
+def _sweep_arrays(path: Path, swept: ArraySweep, read: Sources, sources: Path, out: str | None) -> SweepResult:
     """Compute all sets with arrays and write the table, the record and the page."""
     place = out or str(_folder(path.stem, swept.digest))
     folder = Store(place if "://" in place else str(Path(place).resolve()))
     try:
-        with folder.locked(".sweep"), folder.filled() as aside:
-            shown = write_table(swept, aside)
+        with folder.locked(".sweep"), folder.filled() as part:
+            shown = write_table(swept, part)
             found = {"ok": shown.good, "failed": shown.sets - shown.good}
             counts = {status: count for status, count in found.items() if count}
             record = _record(path.stem, shown.sets, counts, swept.varied, swept.units, read, sources)
             record["computed"] = short_name(path.stem)
             for name, data in _pages(record, shown):
-                (aside / name).write_bytes(data)
+                (part / name).write_bytes(data)
     except BlockingIOError:
         raise _busy(folder) from None
-    return Swept(folder.place, shown.sets, counts, 0)
+    return SweepResult(folder.place, shown.sets, counts, 0)
 
 
 def _busy(folder: Store) -> AnalysisError:
     return AnalysisError(f"{folder.place}: another process sweeps into it. Wait for it, or name another --out.")
 
 
-def _lost(task: Task) -> Done:
+def _lost(task: ExecutionTask) -> ExecutionResult:
     """A task whose process died each time it was tried."""
     failure = Failure(None, "", "Killed", "the process that executed it died, twice")
-    return Done(task.name, task.identity, "killed", 0.0, failure, {})
+    return ExecutionResult(task.name, task.identity, "killed", 0.0, failure, {})
 
 
 def _values(job: Job, sources: Path) -> dict[str, Any]:
@@ -229,15 +229,15 @@ def _folder(notebook: str, digest: str) -> Path:
 
 
 def _write(
-    folder: Store, planned: _Planned, sets: Sequence[ParameterSet], found: Sequence[Done], sources: Path
-) -> Swept:
+    folder: Store, planned: _Planned, sets: Sequence[ParameterSet], found: Sequence[ExecutionResult], sources: Path
+) -> SweepResult:
     """Write the table, the record and the page."""
     jobs = planned.jobs
     varied = varied_parameters(jobs)
     rows = [
         {
             PRESET: item.preset,
-            **{name: job.decided[name].value for name in varied},
+            **{name: job.resolved[name].value for name in varied},
         }
         for item, job in zip(sets, jobs, strict=True)
     ]
@@ -252,7 +252,7 @@ def _write(
         folder.write(f"results.{form}", data)
     for name, data in _pages(record, overview_of(table)):
         folder.write(name, data)
-    return Swept(folder.place, len(sets), counts, sum(done.kept for done in found))
+    return SweepResult(folder.place, len(sets), counts, sum(done.cached for done in found))
 
 
 def _record(
@@ -290,5 +290,5 @@ def _pages(record: Mapping[str, Any], shown: Overview) -> Iterator[tuple[str, by
 
 def varied_parameters(jobs: Sequence[Job]) -> list[str]:
     """The parameters that are not the same in all sets, in the notebook's order."""
-    first = jobs[0].decided
-    return [name for name in first if any(job.decided[name].value != first[name].value for job in jobs)]
+    first = jobs[0].resolved
+    return [name for name in first if any(job.resolved[name].value != first[name].value for job in jobs)]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.notebook.record import NOT_NUMBERS
-from analysis.runs.execution_cache import Done
+from analysis.runs.execution_cache import ExecutionResult
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,7 +24,7 @@ class Table:
     units: dict[str, str]
 
 
-def results_table(rows: Sequence[Mapping[str, Any]], found: Sequence[Done]) -> Table:
+def results_table(rows: Sequence[Mapping[str, Any]], found: Sequence[ExecutionResult]) -> Table:
     """Join what was set with what came of it; a result with a range has columns `_low` and `_high` too.
 
     "never" and other words that stand for no number are empty in a column of numbers, as are results of failed sets.
