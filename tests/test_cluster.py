@@ -67,7 +67,7 @@ def test_a_scheduler_that_dies_is_an_error_and_what_is_done_is_kept(serve, artic
     scheduler, address = serve()
     serve(address)
     saved = after_parts(3, scheduler, monkeypatch)
-    with pytest.raises(AnalysisError, match="the scheduler went away"):
+    with pytest.raises(AnalysisError, match=r"tcp://.*scheduler"):
         extract([articles], tmp_path / "out", "jsonl", single_file=False, cluster=address)
     assert not (tmp_path / "out" / "documents.jsonl").exists()
     summary = extract([articles], tmp_path / "out", "jsonl", single_file=False, workers=0)
@@ -88,7 +88,7 @@ def test_workers_of_another_version_are_refused(serve, articles, tmp_path, monke
 def test_a_scheduler_without_workers_is_named(serve, articles, tmp_path, monkeypatch):
     _, address = serve()
     monkeypatch.setattr(pool, "JOIN_WITHIN_S", 0.2)
-    with pytest.raises(AnalysisError, match=r"the scheduler has no workers\. Start one: dask worker tcp://"):
+    with pytest.raises(AnalysisError, match=r"no workers.*dask worker tcp://"):
         extract([articles], tmp_path / "out", "jsonl", single_file=False, cluster=address)
 
 
@@ -103,7 +103,7 @@ def test_workers_that_are_all_gone_are_an_error_and_no_endless_wait(serve, artic
         worker()
 
     after_parts(2, kill, monkeypatch)
-    with pytest.raises(AnalysisError, match=r"the scheduler has no workers left\. Start some"):
+    with pytest.raises(AnalysisError, match=r"tcp://.*no workers left"):
         extract([articles], tmp_path / "out", "jsonl", single_file=False, cluster=address)
 
 
@@ -111,5 +111,5 @@ def test_a_server_that_is_no_scheduler_is_named(articles, tmp_path, monkeypatch)
     monkeypatch.setattr(pool, "ANSWER_WITHIN_S", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
-        with pytest.raises(AnalysisError, match="no Dask scheduler answers there"):
+        with pytest.raises(AnalysisError, match="no answer from a Dask scheduler"):
             extract([articles], tmp_path / "out", "jsonl", single_file=False, cluster=address)
