@@ -1,4 +1,4 @@
-"""A run leaves a whole folder or none, tells the truth about failures, and points `latest` at the newest good one."""
+"""A run writes a complete folder or none, reports failures, and points `latest` at the newest good run."""
 
 import json
 import os
@@ -20,7 +20,7 @@ RECORD = "from analysis import notebook as nb\nnb.record('thickness_doubled', 2 
 
 
 class Told(Progress):
-    """What a log would hold, as a list."""
+    """Progress whose messages are collected in a list."""
 
     def __init__(self):
         super().__init__()
@@ -39,7 +39,7 @@ def start(path, sources, out, told, **options):
     return run([str(path)], sources=sources, out=out, progress=told, **options)
 
 
-def test_a_good_run(make_notebook, sources_folder, tmp_path, told):
+def test_a_successful_run(make_notebook, sources_folder, tmp_path, told):
     path = make_notebook("foil_thickness_um: float = 3.5  # um, figure foil_thickness", RECORD, "print('shown')")
     done = start(path, sources_folder, tmp_path / "reports", told)
     assert done.status == "ok"
@@ -95,14 +95,14 @@ def test_a_failing_notebook_leaves_a_run_marked_failed(make_notebook, sources_fo
     assert json.loads((done.folder / "results.json").read_text(encoding="utf-8")) == {}
 
 
-def test_a_dead_kernel_is_killed_and_not_ok(make_notebook, sources_folder, tmp_path, told):
+def test_a_run_with_a_dead_kernel_is_not_ok(make_notebook, sources_folder, tmp_path, told):
     path = make_notebook("foil_thickness_um: float = 3.5", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
     done = start(path, sources_folder, tmp_path / "reports", told)
     record = json.loads((done.folder / "run.json").read_text(encoding="utf-8"))
     assert (done.status, record["notebooks"][0]["status"]) == ("failed", "killed")
 
 
-def test_our_own_errors_show_their_message_without_frames(make_notebook, sources_folder, tmp_path, told):
+def test_errors_of_the_package_are_shown_without_a_traceback(make_notebook, sources_folder, tmp_path, told):
     cell = "from analysis import margin_uplift\nmargin_uplift(foil_share=1.5)"
     done = start(make_notebook("foil_thickness_um: float = 3.5", cell), sources_folder, tmp_path / "r", told)
     page = (done.folder / "50_small.html").read_text(encoding="utf-8")
@@ -110,7 +110,7 @@ def test_our_own_errors_show_their_message_without_frames(make_notebook, sources
     assert "Traceback" not in page
 
 
-def test_one_bad_source_does_not_stop_the_others_but_the_run_says_so(make_notebook, sources_folder, tmp_path, told):
+def test_an_unreadable_source_is_reported_and_does_not_stop_the_others(make_notebook, sources_folder, tmp_path, told):
     (sources_folder / "broken.txt").write_bytes(b"\x00\x01\x02" * 100)
     path = make_notebook("foil_thickness_um: float = 3.5", RECORD)
     done = start(path, sources_folder, tmp_path / "reports", told)
@@ -121,17 +121,17 @@ def test_one_bad_source_does_not_stop_the_others_but_the_run_says_so(make_notebo
     assert not (tmp_path / "reports" / "latest").exists()
 
 
-def test_errors_before_a_kernel_starts_leave_nothing(make_notebook, sources_folder, tmp_path, told):
+def test_errors_before_a_kernel_starts_leave_no_files(make_notebook, sources_folder, tmp_path, told):
     path = make_notebook("foil_thickness_um: float = 3.5", RECORD)
     out = tmp_path / "reports"
     with pytest.raises(SourceError, match="no such file or folder"):
         start(path, tmp_path / "nowhere", out, told)
-    with pytest.raises(NotebookError, match="no notebook nothing"):
+    with pytest.raises(NotebookError, match="nothing"):
         start("nothing", sources_folder, out, told)
     assert not out.exists()
 
 
-def test_an_interrupted_run_leaves_nothing_half_written(make_notebook, sources_folder, tmp_path, told, monkeypatch):
+def test_an_interrupted_run_leaves_no_partial_report(make_notebook, sources_folder, tmp_path, told, monkeypatch):
     def stop(*arguments, **options):
         raise RuntimeError("stopped")
 
@@ -142,7 +142,7 @@ def test_an_interrupted_run_leaves_nothing_half_written(make_notebook, sources_f
     assert list((tmp_path / "reports").iterdir()) == []
 
 
-def test_what_needs_a_failed_notebook_is_skipped(make_notebook, sources_folder, tmp_path, told, monkeypatch):
+def test_a_notebook_is_skipped_if_one_that_it_needs_failed(make_notebook, sources_folder, tmp_path, told, monkeypatch):
     bad = make_notebook("foil_thickness_um: float = 3.5", "1 / 0", name="10_bad")
     need = make_notebook('results_from: str = "x"  # folder, results of bad', "1", name="90_needs")
     monkeypatch.setattr("analysis.runs.run.find_notebooks", lambda names: [bad, need])
@@ -154,7 +154,7 @@ def test_what_needs_a_failed_notebook_is_skipped(make_notebook, sources_folder, 
     assert "[2/2] 90_needs skipped: it needs 10_bad" in told.lines
 
 
-def test_two_runs_in_one_second_do_not_share_a_folder(make_notebook, sources_folder, tmp_path, told, monkeypatch):
+def test_two_runs_in_the_same_second_get_different_folders(make_notebook, sources_folder, tmp_path, told, monkeypatch):
     from datetime import UTC, datetime
 
     class Clock(datetime):
@@ -168,7 +168,7 @@ def test_two_runs_in_one_second_do_not_share_a_folder(make_notebook, sources_fol
     assert folders == ["2026-01-02_030405_base", "2026-01-02_030405_base_2"]
 
 
-def test_a_result_recorded_twice_fails_its_notebook_and_not_the_run(make_notebook, sources_folder, tmp_path, told):
+def test_a_duplicate_result_fails_its_notebook_only(make_notebook, sources_folder, tmp_path, told):
     path = make_notebook("foil_thickness_um: float = 3.5", RECORD, "nb.record('thickness_doubled', 1, 'um')")
     done = start(path, sources_folder, tmp_path / "reports", told)
     assert (done.status, done.results) == ("failed", {})
@@ -176,7 +176,7 @@ def test_a_result_recorded_twice_fails_its_notebook_and_not_the_run(make_noteboo
     assert done.index.exists()
 
 
-def test_the_folder_holds_no_machine_path(make_notebook, sources_folder, tmp_path, told):
+def test_the_report_contains_no_path_of_this_machine(make_notebook, sources_folder, tmp_path, told):
     path = make_notebook('sources: str = "seeds"\nresults_from: str = "x"', "print(results_from)")
     folder = start(path, sources_folder, tmp_path / "reports", told).folder
     for file in (file for file in folder.rglob("*") if file.is_file()):
@@ -185,13 +185,13 @@ def test_the_folder_holds_no_machine_path(make_notebook, sources_folder, tmp_pat
         assert ".running" not in text, file.name
 
 
-def test_a_folder_that_cannot_hold_reports_is_named(make_notebook, sources_folder, tmp_path, told):
+def test_an_invalid_report_folder_is_named(make_notebook, sources_folder, tmp_path, told):
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(AnalysisError, match="file: "):
         start(make_notebook("a: int = 1"), sources_folder, tmp_path / "file", told)
 
 
-def test_a_stopped_run_leaves_no_folder_behind(make_notebook, sources_folder, tmp_path):
+def test_a_stopped_run_leaves_no_folder(make_notebook, sources_folder, tmp_path):
     begun = tmp_path / "begun"
     cell = f"import time, pathlib; pathlib.Path({str(begun)!r}).touch(); time.sleep(3600)"
     path = make_notebook("foil_thickness_um: float = 3.5", cell)
@@ -212,7 +212,7 @@ def test_a_stopped_run_leaves_no_folder_behind(make_notebook, sources_folder, tm
 COUNTED = "with open({!r}, 'a') as file: file.write('once ')"
 
 
-def test_what_is_finished_is_not_executed_again(make_notebook, sources_folder, tmp_path, told):
+def test_finished_notebooks_are_not_executed_again(make_notebook, sources_folder, tmp_path, told):
     log, out = tmp_path / "log", tmp_path / "reports"
     path = make_notebook("foil_thickness_um: float = 3.5", COUNTED.format(str(log)), RECORD)
     first = start(path, sources_folder, out, told)
@@ -225,7 +225,7 @@ def test_what_is_finished_is_not_executed_again(make_notebook, sources_folder, t
     assert log.read_text(encoding="utf-8") == "once " * 3
 
 
-def test_a_run_that_failed_halfway_carries_on(make_notebook, sources_folder, tmp_path, told, monkeypatch):
+def test_a_failed_run_resumes(make_notebook, sources_folder, tmp_path, told, monkeypatch):
     log, out, fixed = tmp_path / "log", tmp_path / "reports", tmp_path / "fixed"
     good = make_notebook("foil_thickness_um: float = 3.5", COUNTED.format(str(log)), name="10_good")
     cell = f"import pathlib; assert pathlib.Path({str(fixed)!r}).exists()"
@@ -240,9 +240,7 @@ def test_a_run_that_failed_halfway_carries_on(make_notebook, sources_folder, tmp
     assert [(entry["notebook"], entry["cached"]) for entry in entries] == [("10_good", True), ("20_bad", False)]
 
 
-def test_a_killed_run_loses_nothing_and_repeats_nothing_that_was_finished(
-    make_notebook, sources_folder, tmp_path, told
-):
+def test_a_killed_run_resumes_without_repeating_finished_notebooks(make_notebook, sources_folder, tmp_path, told):
     log, out, begun = tmp_path / "log", tmp_path / "reports", tmp_path / "begun"
     first = make_notebook("foil_thickness_um: float = 3.5", COUNTED.format(str(log)), RECORD, name="10_first")
     slow = (
@@ -263,7 +261,7 @@ def test_a_killed_run_loses_nothing_and_repeats_nothing_that_was_finished(
     assert not (out / ".running").exists()  # what was left aside is gone
 
 
-def test_two_runs_at_once_share_the_work_and_do_not_harm_each_other(make_notebook, sources_folder, tmp_path):
+def test_two_simultaneous_runs_share_the_work(make_notebook, sources_folder, tmp_path):
     log, out, go = tmp_path / "log", tmp_path / "reports", tmp_path / "go"
     wait = f"import pathlib, time\nwhile not pathlib.Path({str(go)!r}).exists(): time.sleep(0.02)"
     path = make_notebook("foil_thickness_um: float = 3.5", wait, COUNTED.format(str(log)), RECORD)
@@ -273,7 +271,7 @@ def test_two_runs_at_once_share_the_work_and_do_not_harm_each_other(make_noteboo
     for file in messages:
         with file.open("w") as errors:
             both.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors))
-    said = "another process executes the same; its result will be taken"
+    said = "executed by another process"
     wait_until(lambda: any(said in file.read_text(encoding="utf-8") for file in messages), *both)
     go.touch()
     assert [process.wait() for process in both] == [0, 0]
@@ -282,7 +280,7 @@ def test_two_runs_at_once_share_the_work_and_do_not_harm_each_other(make_noteboo
         assert json.loads((folder / "run.json").read_text(encoding="utf-8"))["status"] == "ok"
 
 
-def test_the_results_of_others_are_read_from_the_run_also_where_they_were_finished_before(
+def test_cached_results_of_needed_notebooks_are_read_from_the_run(
     make_notebook, sources_folder, tmp_path, told, monkeypatch
 ):
     first = make_notebook("foil_thickness_um: float = 3.5", RECORD, name="10_first")
@@ -302,7 +300,7 @@ def test_the_results_of_others_are_read_from_the_run_also_where_they_were_finish
         assert "@results_from@" not in text
 
 
-def test_a_secret_is_refused_before_anything_is_written(make_notebook, sources_folder, tmp_path, told):
+def test_a_secret_is_rejected_before_anything_is_written(make_notebook, sources_folder, tmp_path, told):
     path = make_notebook("api_token: str = ''\nfoil_thickness_um: float = 3.5")
     with pytest.raises(ParameterError, match="api_token") as refused:
         start(path, sources_folder, tmp_path / "reports", told, given={"api_token": "hunter2"})
@@ -319,7 +317,7 @@ def test_a_notebook_reads_a_secret_from_the_environment(make_notebook, sources_f
     assert "hunter2" not in (folder / "run.json").read_text(encoding="utf-8")
 
 
-def test_only_the_newest_runs_are_kept_and_the_last_good_one_always(make_notebook, sources_folder, tmp_path, told):
+def test_keep_removes_old_runs_but_never_the_last_good_one(make_notebook, sources_folder, tmp_path, told):
     out = tmp_path / "reports"
     good = make_notebook("foil_thickness_um: float = 3.5", RECORD)
     first = start(good, sources_folder, out, told, keep=1)
@@ -329,7 +327,7 @@ def test_only_the_newest_runs_are_kept_and_the_last_good_one_always(make_noteboo
     assert (out / "latest").resolve() == first.folder.resolve()
 
 
-def test_a_run_says_what_changed_since_the_last_good_one(make_notebook, sources_folder, tmp_path, told):
+def test_a_run_reports_changes_since_the_last_good_one(make_notebook, sources_folder, tmp_path, told):
     out = tmp_path / "reports"
     path = make_notebook("foil_thickness_um: float = 3.5", RECORD)
     first = start(path, sources_folder, out, told)
@@ -345,7 +343,7 @@ def test_a_run_says_what_changed_since_the_last_good_one(make_notebook, sources_
     assert "thickness_doubled: from 12 to 18 um" in second.index.read_text(encoding="utf-8")
 
 
-def test_notebooks_run_side_by_side(make_notebook, sources_folder, tmp_path, told, monkeypatch):
+def test_notebooks_run_in_parallel(make_notebook, sources_folder, tmp_path, told, monkeypatch):
     paths = []
     for own, other in (("a", "b"), ("b", "a")):
         wait = (
@@ -357,7 +355,7 @@ def test_notebooks_run_side_by_side(make_notebook, sources_folder, tmp_path, tol
     assert start("all", sources_folder, tmp_path / "reports", told, workers=2).status == "ok"
 
 
-def test_an_unchanged_run_is_pointed_at_and_listed(make_notebook, sources_folder, tmp_path, told):
+def test_an_unchanged_run_becomes_the_latest_and_is_listed(make_notebook, sources_folder, tmp_path, told):
     path = make_notebook("foil_thickness_um: float = 3.5", RECORD)
     out = tmp_path / "reports"
     first = start(path, sources_folder, out, told)

@@ -1,4 +1,4 @@
-"""The record of a run is written whole, and records of older versions are read."""
+"""Records of runs survive a round trip, and records of older versions can be read."""
 
 import json
 
@@ -15,7 +15,7 @@ GOOD = NotebookRecord(
 )
 
 
-def test_a_record_is_the_same_after_it_was_written_and_read():
+def test_a_record_survives_a_round_trip():
     record = RunRecord(
         "2026-01-02_030405_base",
         status="failed",
@@ -27,7 +27,7 @@ def test_a_record_is_the_same_after_it_was_written_and_read():
     assert RunRecord.from_json(json.loads(json.dumps(record.to_json()))) == record
 
 
-def test_a_failure_is_told_in_one_line():
+def test_a_failure_is_described_in_one_line():
     assert FAILED.error == "20_margin failed in cell 6: 1 / 0 (ZeroDivisionError: division by zero)"
     skipped = Failure(None, "", "Skipped", "it needs 10_bad")
     record = NotebookRecord("90_needs", status="skipped", failure=FailureRecord.of(skipped))
@@ -72,7 +72,7 @@ def test_a_record_of_another_version_is_read(tmp_path, content):
     ["", "[]", "null", "{}", '{"run_id": "run", "notebooks": 5}', '{"run_id": "run", "notebooks": [{"title": "x"}]}',
      '{"run_id": "run", "since": [1]}', '{"run_id": "another"}'],
 )  # fmt: skip
-def test_what_is_no_record_of_a_run_is_passed_over(tmp_path, text):
+def test_an_invalid_record_is_ignored(tmp_path, text):
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / "run.json").write_text(text, encoding="utf-8")
     assert past_runs(tmp_path) == []

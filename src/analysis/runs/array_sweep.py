@@ -1,7 +1,7 @@
-"""A sweep of a model without its notebook: the model is called with arrays, part by part, for any number of sets.
+"""Sweep a model without its notebook: call it with arrays, one chunk of parameter sets at a time.
 
-A notebook whose recorded results are those of one model, at its own parameters, is not needed to learn what the model
-gives for others. `why_notebooks` says where that does not hold.
+If the results that a notebook has recorded are exactly those of one model, the model alone gives the results for other
+parameters. `why_notebooks` says when that is not so.
 """
 
 import math
@@ -29,17 +29,17 @@ from analysis.runs.plan import Job, Planner
 from analysis.runs.sweep_page import MOST_DRAWN, MOST_ROWS, Overview
 from analysis.runs.sweep_table import PartWriter
 
-PART = 65_536  # sets at a time: some 20 MB
+PART = 65_536  # sets per chunk, about 20 MB
 RTOL = 1e-9
-MOST_WRONG = 5  # values that cannot be, named in an error; the rest are counted
+MOST_WRONG = 5  # invalid values named in an error; the rest are counted
 Column = NDArray[Any]
 
 
 @dataclass(frozen=True)
 class ArraySweep:
-    """What is swept: the sets, the parameters that vary with their units, the results with theirs.
+    """The plan of a sweep: the sets, the model, its inputs, and the unit of each result.
 
-    `fixed` are the inputs of the model that are the same in all sets, `columns` the others.
+    `fixed` holds the inputs of the model that are equal in all sets, `columns` those that vary.
     """
 
     sets: ParameterSets
@@ -53,7 +53,7 @@ class ArraySweep:
 
     @property
     def digest(self) -> str:
-        """A hash of all inputs: the same sets of the same model have the same."""
+        """A hash of the model and all parameter sets."""
         digest = sha256(repr((self.kind.__name__, sorted(self.fixed.items()))).encode())
         for name, column in self.columns.items():
             digest.update(f"{name} {column.width} {len(self.sets)}".encode())
@@ -62,21 +62,21 @@ class ArraySweep:
 
     @property
     def results(self) -> list[str]:
-        """The columns of results; one that has the name of a parameter that varies is told apart."""
+        """The names of the result columns; a result named like a varied parameter has a suffix."""
         return list(self.units)
 
 
 def why_notebooks(path: Path, sets: ParameterSets) -> str:
-    """Say why the notebook has to be executed for each set, from its name and theirs; nothing where it may not."""
+    """Return why the notebook must be executed for each set, judged by names alone; empty if it need not be."""
     model = MODELS.get(short_name(path.stem))
     if model is None:
         return f"{path.name} is not the notebook of one model"
     own = [name for name in sets.names if name not in defaults_of(model)]
-    return f"{', '.join(own)}: set in the notebook, not in {model.__name__}" if own else ""
+    return f"{', '.join(own)} is a parameter of the notebook, not of {model.__name__}" if own else ""
 
 
 def _why_this_notebook(job: Job) -> str:
-    """Say why a notebook has to be executed, from what it has stored and what it is told of uncertainty."""
+    """Return why the notebook must be executed, judged by its stored results and its setting of uncertainty."""
     model = MODELS[short_name(job.path.stem)]
     inputs = defaults_of(model)
     if "uncertainty" in job.resolved and job.resolved["uncertainty"].value != "none":
@@ -86,11 +86,11 @@ def _why_this_notebook(job: Job) -> str:
     try:
         found = results_of(model(**{name: own_values[name] for name in inputs}))
     except (KeyError, ParameterError):
-        return f"{job.path.name} does not have the parameters of {model.__name__}"
+        return f"{job.path.name} lacks parameters of {model.__name__}"
     expected = {name: result.value for name, result in found.items()}
     expected |= {name: own_values[name] for name in stored.keys() - expected.keys() if name in inputs}
     if stored.keys() != expected.keys() or not all(_same(stored[name]["value"], expected[name]) for name in stored):
-        return f"{job.path.name} has stored other results than those of {model.__name__} at its own parameters"
+        return f"the results stored in {job.path.name} are not those of {model.__name__} for its parameters"
     return ""
 
 
@@ -105,9 +105,9 @@ def _same(stored: Any, value: Any) -> bool:
 
 
 def plan_arrays(path: Path, planner: Planner, sets: ParameterSets) -> ArraySweep | str:
-    """Decide and check every parameter of every set; or say why the notebook has to be executed.
+    """Resolve and validate every parameter of every set, or return why the notebook must be executed.
 
-    Raises ParameterError with the values that cannot be, and NamedFigureError for a figure that is missing.
+    Raises ParameterError for invalid values, and NamedFigureError for a missing figure.
     """
     reason = why_notebooks(path, sets)
     if reason:
@@ -116,7 +116,7 @@ def plan_arrays(path: Path, planner: Planner, sets: ParameterSets) -> ArraySweep
     try:
         groups = _groups(planner, sets)
     except ParameterError:
-        _refuse(path, _columns(sets, {}, items)[1])  # all that cannot be, where it is a value
+        _refuse(path, _columns(sets, {}, items)[1])  # names all invalid values at once
         raise
     first = next(iter(groups.values()))
     reason = next(filter(None, map(_why_this_notebook, groups.values())), "")
@@ -138,14 +138,14 @@ def plan_arrays(path: Path, planner: Planner, sets: ParameterSets) -> ArraySweep
 
 
 def _refuse(path: Path, wrong: Sequence[tuple[str, str]]) -> None:
-    """Raise ParameterError for values that cannot be, if there are any."""
+    """Raise ParameterError if there are invalid values."""
     if wrong:
         more = [f"and {len(wrong) - MOST_WRONG:,} more values"] if len(wrong) > MOST_WRONG else []
         raise ParameterError("\n".join([*(f"{place}{path.stem}: {text}" for place, text in wrong[:MOST_WRONG]), *more]))
 
 
 def _groups(planner: Planner, sets: ParameterSets) -> dict[tuple[str, tuple[str, ...]], Job]:
-    """The job of the first of all sets with one preset and the same names given."""
+    """The job of the first set for each preset and combination of given names."""
     combination = {name: values[0] for name, values in sets.lists.items()}
     point = {name: float(values[0]) for name, values in sets.points.items()}
     groups: dict[tuple[str, tuple[str, ...]], Job] = {}
@@ -162,7 +162,7 @@ def _groups(planner: Planner, sets: ParameterSets) -> dict[tuple[str, tuple[str,
 
 @dataclass(frozen=True)
 class _Column:
-    """The values of one parameter, and which of them each set takes: by set // `width` % number of values."""
+    """The values of one parameter; set number n has the value n // `width` % the number of values."""
 
     values: Column
     width: int
@@ -174,7 +174,7 @@ class _Column:
 def _columns(
     sets: ParameterSets, groups: Mapping[tuple[str, tuple[str, ...]], Job], items: Mapping[str, NotebookParameter]
 ) -> tuple[dict[str, _Column], list[tuple[str, str]]]:
-    """The parameters that are not the same in all sets; and what cannot be, with the set where it comes first."""
+    """The parameters that vary, and the invalid values with the first set that has them."""
     found: dict[str, _Column] = {}
     wrong: list[tuple[str, str]] = []
 
@@ -203,9 +203,9 @@ def _columns(
 
 
 def _converted(item: NotebookParameter, raw: Sequence[Any]) -> tuple[Column, list[tuple[int, str]]]:
-    """The values of a parameter as an array, of numbers where all are, and the places of those that cannot be."""
+    """The values of a parameter as an array, numeric if all are numbers, and the positions of invalid ones."""
     if item.type is float and item.name in PARAMETERS:
-        try:  # all at once; what fails is looked at one by one, for its place
+        try:  # all at once; after an error one by one, to find its place
             return PARAMETERS[item.name].check(np.asarray(raw, dtype=float)), []
         except (ParameterError, ValueError, TypeError):
             pass
@@ -229,9 +229,9 @@ def _converted(item: NotebookParameter, raw: Sequence[Any]) -> tuple[Column, lis
 
 
 def parts(swept: ArraySweep, progress: Callable[[int], None] | None = None) -> Iterator[dict[str, Column]]:
-    """Yield the table part by part: an array for each column, in the columns' order.
+    """Yield the table in chunks, each a mapping of column names to arrays.
 
-    A set that the model refuses has no results, the status failed, and the reason as its error.
+    A set that the model rejects has no results, the status failed, and the reason as its error.
     """
     edges = [*range(0, len(swept.sets), PART), len(swept.sets)]
     presets = np.array([start.preset for start in swept.sets.starts], dtype=object)
@@ -258,7 +258,7 @@ def parts(swept: ArraySweep, progress: Callable[[int], None] | None = None) -> I
 
 
 def _names(swept: ArraySweep) -> list[str]:
-    """The names of the results, in the order of their columns."""
+    """The names of the results in the order of their columns."""
     return [name.removesuffix("_result") if name.removesuffix("_result") in swept.varied else name
             for name in swept.results]  # fmt: skip
 
@@ -266,11 +266,11 @@ def _names(swept: ArraySweep) -> list[str]:
 def _computed(
     swept: ArraySweep, given: Mapping[str, Column], count: int
 ) -> tuple[dict[str, Column], NDArray[np.object_]]:
-    """The results of one part, nan where there is none, and the refusal of each set that has one."""
+    """The results of one chunk, nan if missing, and the error of each set that the model rejects."""
     results = {name: np.full(count, np.nan) for name in (*results_declared(swept.kind), *swept.recorded_inputs)}
     errors = np.full(count, None, dtype=object)
     words = [name for name, column in given.items() if column.dtype == object]
-    for places in _alike([given[name] for name in words], count):
+    for places in _same_words([given[name] for name in words], count):
         values = dict(swept.fixed)
         for name, column in given.items():
             if name in swept.inputs:
@@ -294,8 +294,8 @@ def _at(value: Any, place: Any) -> Any:
     return value[place] if isinstance(value, np.ndarray) else value
 
 
-def _alike(columns: Sequence[Column], count: int) -> Iterator[NDArray[np.int64]]:
-    """The places of all sets that have the same words; a model takes numbers as arrays, and words one by one."""
+def _same_words(columns: Sequence[Column], count: int) -> Iterator[NDArray[np.int64]]:
+    """Group sets by their values that are words, since a model takes arrays of numbers but only single words."""
     if not columns:
         yield np.arange(count)
         return
@@ -308,9 +308,9 @@ def _alike(columns: Sequence[Column], count: int) -> Iterator[NDArray[np.int64]]
 
 
 def write_table(swept: ArraySweep, folder: Path, progress: Callable[[int], None] | None = None) -> Overview:
-    """Write the whole table into a folder, in parts, and return what a page shows of it.
+    """Write the table into a folder in chunks, and return what its page shows.
 
-    Charts show all sets or `MOST_DRAWN` of them, drawn at random from the same seed; least and most are of all.
+    Charts show at most `MOST_DRAWN` sets, drawn at random with a fixed seed; minimum and maximum cover all sets.
     """
     count = len(swept.sets)
     chosen = np.arange(count)
@@ -338,7 +338,7 @@ def write_table(swept: ArraySweep, folder: Path, progress: Callable[[int], None]
 
 @dataclass
 class _Range:
-    """How many numbers a result has so far, the least and the most of them."""
+    """The number of values of a result so far, with their minimum and maximum."""
 
     count: int = 0
     least: float = math.inf
@@ -353,7 +353,7 @@ class _Range:
 
 @dataclass
 class _PageContent:
-    """What is kept of the parts for the page: a few rows, and what each result ranges over."""
+    """What the page needs of the chunks: a few rows, and the range of each result."""
 
     head: list[dict[str, Any]]
     failed: list[dict[str, Any]]
@@ -374,7 +374,7 @@ class _PageContent:
 
 
 def _rows(table: Mapping[str, Column], places: Column) -> list[dict[str, Any]]:
-    """Some rows of a part, with None for what is not a number."""
+    """Some rows of a chunk, with None for nan."""
     columns = [column[places].tolist() for column in table.values()]
     cleaned = [[None if value != value else value for value in column] for column in columns]  # nan is not itself
     return [dict(zip(table, row, strict=True)) for row in zip(*cleaned, strict=True)]

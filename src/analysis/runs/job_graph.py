@@ -1,4 +1,4 @@
-"""The notebooks of a run on several threads, each behind those whose results it reads."""
+"""Execute the notebooks of a run on several threads, each after the notebooks whose results it reads."""
 
 import threading
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from analysis.runs.progress import Progress
 
 @dataclass(frozen=True)
 class Node:
-    """A task, the notebooks that it needs, and where its executed notebook is to be."""
+    """A task, the notebooks that it depends on, and the path of its executed notebook."""
 
     task: ExecutionTask
     needs: tuple[str, ...]
@@ -21,10 +21,10 @@ class Node:
 
 
 def perform_all(nodes: Sequence[Node], workers: int, progress: Progress) -> dict[str, ExecutionResult]:
-    """Do all tasks, `workers` at a time, and return what became of each notebook, by name.
+    """Execute all tasks, `workers` at a time, and return the result of each notebook by name.
 
-    One whose needs did not end well is skipped. Ctrl-C, or a signal that raises KeyboardInterrupt, ends the kernels:
-    what ran is interrupted then, and the rest skipped.
+    A notebook is skipped if one that it needs has failed. KeyboardInterrupt kills the kernels: running notebooks are
+    interrupted and the others skipped.
     """
     done: dict[str, ExecutionResult] = {}
     progress.begin(len(nodes), sum(node.task.code_cells for node in nodes))
@@ -63,10 +63,10 @@ def perform_all(nodes: Sequence[Node], workers: int, progress: Progress) -> dict
 
 
 def _perform(node: Node, progress: Progress) -> ExecutionResult:
-    """Do a task and put its notebook where the run wants it, so that others find its results."""
+    """Execute a task and copy its notebook into the run, where other notebooks find its results."""
 
     def waiting() -> None:
-        progress.say(f"{node.task.name}: another process executes the same; its result will be taken")
+        progress.say(f"{node.task.name}: already being executed by another process; waiting for its result")
 
     done = perform(node.task, on_cell=lambda cell: progress.cell(), waiting=waiting)
     text = node.task.store.read(f"{done.identity}.ipynb")
@@ -86,7 +86,7 @@ def _skipped(node: Node, reason: str) -> ExecutionResult:
 
 
 def _interrupted(done: ExecutionResult) -> ExecutionResult:
-    """What a kernel that was ended from here became, whatever it looked like from there."""
+    """Mark the result of a kernel that was killed from here as interrupted, whatever its own status."""
     if done.status == "ok":
         return done
     return replace(done, status="interrupted", failure=Failure(None, "", "Interrupted", "stopped by the user"))

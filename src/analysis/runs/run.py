@@ -1,4 +1,4 @@
-"""Run notebooks on sources: find figures, decide parameters, execute, and write a report folder in one step."""
+"""Run notebooks on sources: find figures, resolve parameters, execute, and write the report folder in one step."""
 
 import json
 import os
@@ -28,10 +28,10 @@ from analysis.runs.run_record import ChangesSince, FailureRecord, NotebookRecord
 from analysis.runs.store import Store
 from warmkernels.limits import Limits
 
-EXECUTIONS = ".executions"  # in the folder of reports: finished executions, also those of runs that failed
+EXECUTIONS = ".executions"  # the cache of executions, in the folder of reports
 _RUNNING = ".running"
 _TIME = "%Y-%m-%d %H:%M:%S UTC"
-_KEPT_DAYS = 14  # for an execution that no run uses any more: long enough to continue after a holiday
+_CACHE_DAYS = 14  # of an unused execution; long enough to continue after a holiday
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def run(
     names = _identities(jobs, read, portable(sources))
     run_identity = _run_identity(jobs, names, scenario, read)
     if not force and (same := same_run(out, run_identity)) is not None:
-        os.utime(same.folder / "run.json")  # it counts as a run of today, see schedule.is_due
+        os.utime(same.folder / "run.json")  # counts as a run of today, see schedule.is_due
         _publish(out, same.run_id, keep, progress, good=True)
         return Run(same.folder, "ok", [], same.results, unchanged=True)
     started = datetime.now(UTC)
@@ -137,7 +137,7 @@ def _identities(jobs: Sequence[Job], sources: Sources, folder: str) -> dict[str,
 
 
 def _run_identity(jobs: Sequence[Job], names: Mapping[str, str], scenario: str, read: Sources) -> str:
-    """The hash of everything a report shows: executions, what decided their parameters, and unreadable sources."""
+    """The hash of everything a report shows: executions, origins of parameters, and unreadable sources."""
     resolved = [[name, item.decided_by, item.because] for job in jobs for name, item in job.resolved.items()]
     shown = [dict(names), scenario, resolved, [str(error) for error in read.errors]]
     return sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:32]
@@ -153,7 +153,7 @@ def _nodes(
     warm: bool,
     limits: Limits | None,
 ) -> list[Node]:
-    """Each notebook as a task that waits for those whose results it reads."""
+    """The job graph: each notebook with its task, and the notebooks whose results it reads."""
     store = Store(str(out / EXECUTIONS))
     nodes = []
     for job in jobs:
@@ -169,7 +169,7 @@ def _nodes(
 
 
 def _notebook_record(job: Job, node: Node, done: ExecutionResult, running: Path, folder: Path) -> NotebookRecord:
-    """What run.json says of one notebook; the folder that its outputs name becomes that of the finished run."""
+    """The record of a notebook in run.json; paths in its outputs are changed to the folder of the finished run."""
     resolved = dict(job.resolved)
     for name, by in (("sources", "--sources"), (RESULTS_FROM, "run")):
         if name in resolved:
@@ -193,7 +193,7 @@ def _notebook_record(job: Job, node: Node, done: ExecutionResult, running: Path,
 
 
 def _changes_since(out: Path, record: RunRecord, results: Mapping[str, Recorded]) -> ChangesSince | None:
-    """What changed since the newest good run of the same scenario and notebooks, None if there is none."""
+    """The changes since the newest good run of the same scenario and notebooks, None if there is none."""
     names = [entry.notebook for entry in record.notebooks]
     for past in past_runs(out):
         same_notebooks = [entry.notebook for entry in past.content.notebooks] == names
@@ -205,7 +205,7 @@ def _changes_since(out: Path, record: RunRecord, results: Mapping[str, Recorded]
 
 @dataclass(frozen=True)
 class _Unwritten(PastRun):
-    """The run that is being written, in the form of a past one."""
+    """The run that is being written, with the interface of a past run."""
 
     found: Mapping[str, Recorded]
 
@@ -243,7 +243,7 @@ def _run_record(
 
 
 def _write(running: Path, record: RunRecord, sources: Sources, results: Mapping[str, Recorded]) -> None:
-    """Write what the notebooks did not write themselves: figures, results, the record of the run, the pages."""
+    """Write the figures, the results, the record of the run, and the pages."""
     from analysis.report.write_report import write_pages
 
     content = record.to_json()
@@ -267,7 +267,7 @@ def _heading(path: Path) -> str:
 
 @contextmanager
 def _claimed(out: Path, name: str) -> Iterator[tuple[Path, Path]]:
-    """Yield the folder to write in and the one to rename it to; no other process gets the same."""
+    """Reserve a folder name; yield the temporary folder to write in, and the folder to rename it to."""
     number, free = 1, name
     while True:
         running = out / _RUNNING / free
@@ -278,7 +278,7 @@ def _claimed(out: Path, name: str) -> Iterator[tuple[Path, Path]]:
                     running.mkdir()
                     yield running, out / free
                     return
-        except BlockingIOError:  # another run that started in the same second
+        except BlockingIOError:  # claimed by a run that started in the same second
             pass
         except (FileExistsError, NotADirectoryError):
             raise AnalysisError(f"{out}: not a directory; choose another --out") from None
@@ -295,11 +295,11 @@ def _lock_of(running: Path) -> Path:
 def _clean(out: Path) -> None:
     """Remove unfinished folders of killed runs, and executions that were not used for two weeks."""
     for running in (out / _RUNNING).glob("*/"):
-        with suppress(OSError), locked(_lock_of(running)):  # BlockingIOError: it is still being written
+        with suppress(OSError), locked(_lock_of(running)):  # BlockingIOError: still being written
             shutil.rmtree(running)
     with suppress(OSError):
         (out / _RUNNING).rmdir()
-    oldest = datetime.now(UTC).timestamp() - 86_400 * _KEPT_DAYS
+    oldest = datetime.now(UTC).timestamp() - 86_400 * _CACHE_DAYS
     for path in (out / EXECUTIONS).glob("*"):
         with suppress(OSError):
             if path.stat().st_mtime < oldest:

@@ -27,9 +27,9 @@ class FailureRecord:
 
 @dataclass(frozen=True)
 class NotebookRecord:
-    """What became of one notebook of a run.
+    """The record of one notebook of a run.
 
-    `parameters` holds for each name its value, what decided it, the figure it comes from and the reason. `cached`
+    `parameters` holds for each name its value, its origin, the figure and the reason. `cached`
     is true if the results come from the cache, and `page` is None if there is no executed notebook to show.
     """
 
@@ -65,7 +65,7 @@ class ChangesSince:
 
 @dataclass(frozen=True)
 class RunRecord:
-    """What a run was made from and what became of it; times are in UTC.
+    """The provenance and the outcome of a run; times are in UTC.
 
     >>> record = RunRecord("2026-01-02_030405_base", status="ok", since=ChangesSince("2026-01-01_030405_base"))
     >>> RunRecord.from_json(record.to_json()) == record
@@ -94,7 +94,7 @@ class RunRecord:
     def from_json(cls, content: Mapping[str, Any]) -> "RunRecord":
         """Read a record that this or an older version wrote; missing keys get their defaults, unknown ones are ignored.
 
-        TypeError, KeyError or AttributeError if the content is not that of a run.
+        Raises TypeError, KeyError or AttributeError if the content is not the record of a run.
         """
         since = content.get("since")
         more: dict[str, Any] = {

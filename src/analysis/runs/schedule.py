@@ -101,7 +101,7 @@ def scheduled(kind: str, schedule: Schedule) -> str:
 
 
 def _needs_of(notebooks: Sequence[str]) -> dict[str, list[str]]:
-    """The notebooks of the schedule, each with those whose results it reads."""
+    """The notebooks of the schedule, each with the notebooks whose results it reads."""
     found: dict[str, list[str]] = {}
     for path in find_notebooks(notebooks):
         wanted = set(read_parameters(path).needs)
