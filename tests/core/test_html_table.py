@@ -115,5 +115,5 @@ def test_read_figures_names_an_unreadable_document(sources_folder):
 
 
 def test_read_figures_names_an_empty_folder(tmp_path):
-    with pytest.raises(SourceError, match=f"{tmp_path.name}: the folder holds no"):
+    with pytest.raises(SourceError, match=tmp_path.name):
         read_figures(tmp_path)

@@ -73,7 +73,7 @@ def _extract_to_files(
         single_file=single_file,
         workers=workers,
         cluster=cluster,
-        tell=say,
+        on_message=say,
         progress=sys.stderr.isatty(),
     )
     unchanged = f", {summary.cached:,} of them unchanged since the last time" if summary.cached else ""
