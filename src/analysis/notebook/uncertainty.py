@@ -1,4 +1,4 @@
-"""What the uncertainty of the inputs does to the results: by convention, by scenarios, or by Monte Carlo."""
+"""The effect of uncertain inputs on results, by convention, scenarios or Monte Carlo."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,10 +21,10 @@ INDEX_POINTS = 4096
 
 @dataclass(frozen=True)
 class Uncertainty:
-    """What `uncertainty` returns: distributions and what came of them; empty where Monte Carlo was not asked for.
+    """The result of `uncertainty`: distributions and simulations, which are empty without Monte Carlo.
 
-    `claims` samples the claims alone: what the wording of the sources leaves open. `everything` samples the
-    assumptions too, between their presets. `ranges` is what a record adds to each result.
+    `claims` samples only the claims, i.e. what the wording of the sources leaves open; `everything` also samples the
+    assumptions between their presets. `ranges` are the statistics to record with each result.
     """
 
     plan: Plan
@@ -35,7 +35,7 @@ class Uncertainty:
     ranges: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def without(self, *names: str) -> dict[str, Distribution]:
-        """Return the distributions except those of some inputs, which the caller sets itself."""
+        """Return the distributions without some inputs, which the caller sets."""
         return {name: item for name, item in self.distributions.items() if name not in names}
 
 
@@ -47,12 +47,12 @@ def uncertainty(
     more: Mapping[str, tuple[float, float]] | None = None,
     hedges: Mapping[str, str] | None = None,
 ) -> Uncertainty:
-    """Show the convention behind each uncertain input, and what it does to the results; return both.
+    """Show the distribution of each uncertain input and its effect on the results; return both.
 
-    The setting `uncertainty` of the study is none (the table of conventions only), scenarios (least and most of the
-    exploratory scenarios) or montecarlo. Claims have the distribution of their hedge unless `hedges`, or the setting
-    of that name, sets another; assumptions move between the presets low and high, and as `more` says; targets are
-    fixed.
+    The setting `uncertainty` of the study is none (only the table of conventions), scenarios (minimum and maximum of
+    the exploratory scenarios) or montecarlo. Claims have the distribution of their hedge unless `hedges`, or the
+    setting of that name, overrides it; assumptions vary between the presets low and high, or as `more` says; targets
+    are fixed.
     """
     values, inputs, settings = study.values, study.inputs, study.settings
     hedges = {**(hedges or {}), **settings["hedges"]}
@@ -79,7 +79,7 @@ def uncertainty(
     if assumed:
         _show_spreads(together, units, "Wording and assumptions")
     indices = {}
-    if not plan.correlations:  # the variance of inputs that move together cannot be shared out
+    if not plan.correlations:  # the variance of correlated inputs cannot be attributed
         indices = sobol_indices(model, values, {**claims, **assumed}, results, Plan(INDEX_POINTS, seed))
     _show_indices(indices)
     if scenarios is not None and BASE in scenarios.parameters:
@@ -97,7 +97,7 @@ def simulate_readings(
 ) -> dict[str, Mapping[str, Spread]]:
     """Return the spread of some results for several values of one parameter, which is not sampled itself.
 
-    `readings` maps a label to the value. Empty where no Monte Carlo was asked for.
+    `readings` maps labels to values. The result is empty without Monte Carlo.
     """
     if not found.claims:
         return {}
@@ -111,7 +111,7 @@ def simulate_readings(
 def _assumptions(
     study: Study, more: Mapping[str, tuple[float, float]] | None, known: set[str]
 ) -> dict[str, Distribution]:
-    """The assumptions that have a low and a high value, as distributions between them."""
+    """The distributions of the assumptions that have a low and a high value."""
     values = study.values
     ranges = {**preset_ranges(study.name, values), **(more or {})}
     found = {}
@@ -178,7 +178,7 @@ def _show_differences(
     results: Sequence[str],
     plan: Plan,
 ) -> None:
-    """What each exploratory scenario adds to the base scenario, on the same draws: what they share cancels out."""
+    """The difference of each exploratory scenario from the base, on the same draws, so that common noise cancels."""
     rows = []
     for name in scenarios.exploratory:
         if name != BASE:
@@ -195,7 +195,7 @@ def _mean(spread: Spread) -> str:
 
 
 def _recorded(simulation: Simulation) -> dict[str, dict[str, float]]:
-    """What a record keeps: 5 and 95 %, and the mean where every draw has one, else the share that has none."""
+    """The statistics to record: 5 and 95 %, and the mean, or the share of draws without a value."""
     recorded = {}
     for name, spread in simulation.spreads.items():
         if spread.sd > 0 or spread.never or spread.undefined:
