@@ -114,7 +114,7 @@ def test_the_output_must_not_be_a_document(articles):
 def test_an_unreadable_document_is_listed_and_does_not_stop_the_others(articles, tmp_path):
     (articles / "a0003.txt").write_bytes(bytes(range(256)) * 9)
     (articles / "b.pdf").write_bytes(b"%PDF-1.7 torn")
-    told = []
+    messages = []
     for single_file, errors in ((False, tmp_path / "out" / "errors.jsonl"), (True, tmp_path / "f.csv.errors.jsonl")):
         out = tmp_path / ("f.csv" if single_file else "out")
         summary = extract(
@@ -123,12 +123,12 @@ def test_an_unreadable_document_is_listed_and_does_not_stop_the_others(articles,
             "csv" if single_file else "jsonl",
             single_file=single_file,
             workers=0,
-            on_message=told.append,
+            on_message=messages.append,
         )
         assert (summary.documents, summary.errors, summary.errors_file) == (COUNT + 1, 2, errors)
         assert [item["source_id"] for item in lines(errors)] == ["a0003", "b"]
         assert "binary" in lines(errors)[0]["error"]
-    assert len([message for message in told if message.startswith("error: ")]) == 4
+    assert len([message for message in messages if message.startswith("error: ")]) == 4
     (articles / "b.pdf").unlink()
     (articles / "a0003.txt").write_bytes(b"Output rose 5%.")
     assert extract([articles], tmp_path / "f.csv", "csv", single_file=True, workers=0).errors_file is None
@@ -195,7 +195,7 @@ def touch(articles, monkeypatch):
     [
         (change_text, 5),  # the part it is in
         (change_letters_and_keep_the_size, 5),
-        (remove_one, 17),  # its part and those behind it, which move up
+        (remove_one, 17),  # its part and the later ones, which move up
         (add_one_before, 19),
         (rename_one, 5),
         (change_the_version, COUNT),

@@ -110,7 +110,7 @@ def test_a_page_without_main_text_is_read_completely_with_a_remark(monkeypatch):
     assert "grow by 8% a year" in found.text  # within a line
     assert "Costs down about 4%\n\n320 people" in found.text  # blocks are apart
     assert "Read by 12,000 people" in found.text
-    assert "99%" not in found.text  # a script is no text
+    assert "99%" not in found.text  # scripts are not text
 
 
 @pytest.mark.parametrize("data", ["<html><head><title>5%</title></head><body></body></html>", "<!-- 5% -->"])

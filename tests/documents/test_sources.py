@@ -162,7 +162,7 @@ def test_a_header_is_metadata_without_figures(tmp_path):
         ("Published: March 4, 2026 21:50", date(2026, 3, 4)),
         ("4 March 2026", date(2026, 3, 4)),
         ("2026-03-04", date(2026, 3, 4)),
-        ("The law of March 4, 2026 is new.", None),  # a date in a sentence is no dateline
+        ("The law of March 4, 2026 is new.", None),  # a date in a sentence is not a dateline
         ("Feb 31, 2026", None),
     ],
 )

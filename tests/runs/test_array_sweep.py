@@ -22,18 +22,18 @@ from analysis.runs.sweep import sweep
 SEEDS = project_folder() / "seeds"
 
 
-class Heard(Progress):
+class MessageLog(Progress):
     def __init__(self):
         super().__init__(each=False)
-        self.said = []
+        self.lines = []
 
     def say(self, text):
-        self.said.append(text)
+        self.lines.append(text)
 
 
 def start(notebook, sets, out, progress=None, **more):
     found = sets if isinstance(sets, ParameterSets) else parameter_sets(sets)
-    return sweep(str(notebook), found, sources=SEEDS, out=str(out), progress=progress or Heard(), **more)
+    return sweep(str(notebook), found, sources=SEEDS, out=str(out), progress=progress or MessageLog(), **more)
 
 
 def rows(out):
@@ -218,18 +218,18 @@ def test_a_notebook_with_different_stored_results_is_executed(tmp_path, monkeypa
         raise RuntimeError("executed")
 
     monkeypatch.setattr("analysis.runs.sweep._execute", execute)
-    heard = Heard()
+    log = MessageLog()
     with pytest.raises(RuntimeError, match="executed"):
-        start(path, {"rare_earth_reserves_mt": "50,55"} | given, tmp_path / "out", heard)
-    assert any("executing the notebook" in text and reason in text for text in heard.said), heard.said
+        start(path, {"rare_earth_reserves_mt": "50,55"} | given, tmp_path / "out", log)
+    assert any("executing the notebook" in text and reason in text for text in log.lines), log.lines
 
 
 def test_a_copy_of_the_notebook_is_swept_with_arrays_too(tmp_path):
     path = tmp_path / "50_rare_earths.ipynb"
     shutil.copy(project_folder() / "notebooks" / "50_rare_earths.ipynb", path)
-    heard = Heard()
-    start(path, {"rare_earth_reserves_mt": "50,55"}, tmp_path / "out", heard)
-    assert heard.said == []
+    log = MessageLog()
+    start(path, {"rare_earth_reserves_mt": "50,55"}, tmp_path / "out", log)
+    assert log.lines == []
     assert not (tmp_path / "out" / "sets").exists()
 
 

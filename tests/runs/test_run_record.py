@@ -6,10 +6,10 @@ import pytest
 
 from analysis.runs.notebook_execution import Failure
 from analysis.runs.run_history import past_runs
-from analysis.runs.run_record import ChangesSince, FailureRecord, NotebookRecord, RunRecord, status_of
+from analysis.runs.run_record import ChangesSince, NotebookRecord, RunRecord, status_of
 
 FAILURE = Failure(6, "1 / 0", "ZeroDivisionError", "division by zero")
-FAILED = NotebookRecord("20_margin", "Margin", "ab", "failed", 1.5, failure=FailureRecord.of(FAILURE))
+FAILED = NotebookRecord("20_margin", "Margin", "ab", "failed", 1.5, failure=FAILURE)
 GOOD = NotebookRecord(
     "30_growth", status="ok", cached=True, parameters={"share": {"value": 0.1}}, page="30_growth.html"
 )
@@ -30,7 +30,7 @@ def test_a_record_survives_a_round_trip():
 def test_a_failure_is_described_in_one_line():
     assert FAILED.error == "20_margin failed in cell 6: 1 / 0 (ZeroDivisionError: division by zero)"
     skipped = Failure(None, "", "Skipped", "it needs 10_bad")
-    record = NotebookRecord("90_needs", status="skipped", failure=FailureRecord.of(skipped))
+    record = NotebookRecord("90_needs", status="skipped", failure=skipped)
     assert record.error == "90_needs skipped: it needs 10_bad"
     assert GOOD.error == ""
 

@@ -22,7 +22,7 @@ from analysis.models import MODELS, PARAMETERS
 from analysis.models.evaluator import declaration_of, fill, prepared, refusal, rules_that_hold
 from analysis.models.parameters import defaults_of
 from analysis.models.results import Outcome, results_declared, results_of
-from analysis.notebook.record import NEVER, NOT_NUMBERS, Recorded, results_in
+from analysis.notebook.record import NEVER, NOT_NUMBERS, results_in
 from analysis.runs.notebook_parameters import NotebookParameter, read_parameters
 from analysis.runs.parameter_sets import PRESET, ParameterSets
 from analysis.runs.plan import Job, Planner
@@ -81,7 +81,7 @@ def _why_this_notebook(job: Job) -> str:
     inputs = defaults_of(model)
     if "uncertainty" in job.resolved and job.resolved["uncertainty"].value != "none":
         return f"uncertainty is {job.resolved['uncertainty'].value}: the notebook computes the ranges"
-    stored = {name: item for name, item in _recorded(job).items() if item["unit"] not in NOT_NUMBERS}
+    stored = {name: item for name, item in results_in(job.path).items() if item["unit"] not in NOT_NUMBERS}
     own_values = {name: item.default for name, item in job.parameters.items.items()}
     try:
         found = results_of(model(**{name: own_values[name] for name in inputs}))
@@ -92,10 +92,6 @@ def _why_this_notebook(job: Job) -> str:
     if stored.keys() != expected.keys() or not all(_same(stored[name]["value"], expected[name]) for name in stored):
         return f"the results stored in {job.path.name} are not those of {model.__name__} for its parameters"
     return ""
-
-
-def _recorded(job: Job) -> Recorded:
-    return results_in(job.path)
 
 
 def _same(stored: Any, value: Any) -> bool:
@@ -129,7 +125,7 @@ def plan_arrays(path: Path, planner: Planner, sets: ParameterSets) -> ArraySweep
     assert kind is not None  # every model of MODELS is declared
     varied = [name for name in items if name in columns]
     fixed = {name: first.resolved[name].value for name in defaults_of(model) if name not in columns}
-    stored = _recorded(first)
+    stored = results_in(first.path)
     declared = {name: item.unit for name, item in results_of(model()).items()}
     extra = [name for name, item in stored.items() if name not in declared and item["unit"] not in NOT_NUMBERS]
     units = {name: str(stored[name]["unit"]) for name in stored if name in declared or name in extra}
@@ -353,7 +349,7 @@ class _Range:
 
 @dataclass
 class _PageContent:
-    """What the page needs of the chunks: a few rows, and the range of each result."""
+    """The data of all chunks that the page needs: a few rows, and the range of each result."""
 
     head: list[dict[str, Any]]
     failed: list[dict[str, Any]]

@@ -24,19 +24,22 @@ _MARKED = re.compile(r"-+>\s+\d+\s(?P<line>.*)")  # how IPython marks the failin
 class Failure:
     """Where and why a notebook stopped: the number of the cell (from 1 among all cells), its line, and the error."""
 
-    cell: int | None
-    line: str
-    error: str
-    message: str
+    cell: int | None = None
+    line: str = ""
+    error: str = ""
+    message: str = ""
+
+    @property
+    def place(self) -> str:
+        """The cell and the line in words."""
+        place = f"in cell {self.cell}" if self.cell else "outside a cell"
+        return f"{place}: {self.line}" if self.line else place
 
     @property
     def lines(self) -> list[str]:
-        """The failure in at most four lines."""
-        place = f"in cell {self.cell}" if self.cell else "outside a cell"
-        message = [line for line in self.message.splitlines() if line.strip()][:2]
-        return [f"{place}: {self.line}" if self.line else place, f"{self.error}: {message[0] if message else ''}"] + [
-            f"  {line.strip()}" for line in message[1:]
-        ]
+        """The failure in at most three lines."""
+        first, *more = [line for line in self.message.splitlines() if line.strip()][:2] or [""]
+        return [self.place, f"{self.error}: {first}", *(f"  {line.strip()}" for line in more)]
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from analysis.runs.plan import RESULTS_FROM, Job, ResolvedParameter, check_names
 from analysis.runs.progress import Progress
 from analysis.runs.run_comparison import compare_runs
 from analysis.runs.run_history import PastRun, past_runs, point_latest, prune, same_run, write_overview
-from analysis.runs.run_record import ChangesSince, FailureRecord, NotebookRecord, RunRecord, status_of
+from analysis.runs.run_record import ChangesSince, NotebookRecord, RunRecord, status_of
 from analysis.runs.store import Store
 from warmkernels.limits import Limits
 
@@ -188,7 +188,7 @@ def _notebook_record(job: Job, node: Node, done: ExecutionResult, running: Path,
         cached=done.cached,
         parameters={name: item.record for name, item in resolved.items()},
         page=node.output.with_suffix(".html").name if executed else None,
-        failure=None if done.failure is None else FailureRecord.of(done.failure),
+        failure=done.failure,
     )
 
 

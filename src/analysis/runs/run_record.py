@@ -1,4 +1,4 @@
-"""The record of a run, as run.json holds it and as pages and comparisons read it."""
+"""The record of a run in run.json, which pages and comparisons read."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
@@ -7,22 +7,6 @@ from typing import Any, Literal
 from analysis.runs.notebook_execution import Failure, Status
 
 RunStatus = Literal["ok", "failed", "interrupted"]
-
-
-@dataclass(frozen=True)
-class FailureRecord:
-    """Where and why a notebook stopped; `cell` counts from 1, None if it stopped outside a cell."""
-
-    cell: int | None = None
-    place: str = ""
-    line: str = ""
-    error: str = ""
-    message: str = ""
-
-    @classmethod
-    def of(cls, failure: Failure) -> "FailureRecord":
-        """Return the record of the failure of an execution."""
-        return cls(failure.cell, failure.lines[0], failure.line, failure.error, failure.message)
 
 
 @dataclass(frozen=True)
@@ -41,7 +25,7 @@ class NotebookRecord:
     cached: bool = False
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     page: str | None = None
-    failure: FailureRecord | None = None
+    failure: Failure | None = None
 
     @property
     def error(self) -> str:
@@ -87,8 +71,12 @@ class RunRecord:
     finished: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """Return the record as run.json holds it."""
-        return asdict(self)
+        """Return the content of run.json, with the place of each failure in words."""
+        content = asdict(self)
+        for entry, record in zip(content["notebooks"], self.notebooks, strict=True):
+            if record.failure:
+                entry["failure"]["place"] = record.failure.place
+        return content
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> "RunRecord":
@@ -108,7 +96,7 @@ class RunRecord:
 
 def _notebook(entry: Mapping[str, Any]) -> NotebookRecord:
     failure = entry.get("failure")
-    more = {"failure": FailureRecord(**_known(FailureRecord, failure)) if failure else None}
+    more = {"failure": Failure(**_known(Failure, failure)) if failure else None}
     cached = entry.get("cached", entry.get("kept", False))  # older versions wrote "kept"
     return NotebookRecord(**_known(NotebookRecord, {**entry, "cached": cached}) | more)
 

@@ -16,7 +16,7 @@ MOST_DRAWN = 1_000  # sets in the charts
 
 @dataclass(frozen=True)
 class Overview:
-    """What the page shows of a table of any length.
+    """The content of the page for a table of any length.
 
     `head` holds the first rows, `failed` the first failed ones, `drawn` the columns of all good sets or a sample of
     them, `ranges` the minimum and maximum of each result over the `good` sets, and `same` the constant results.
