@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.report.templating import templates
+from analysis.report.templating import render
 
 _HEADINGS = {"status": "Status", "source": "Sources", "parameter": "Parameters", "result": "Results"}
 
@@ -16,8 +16,6 @@ def comparison_page(
     `changes` are the `Change` records of `analysis.runs.run_comparison`.
     """
     groups = [(heading, [change for change in changes if change.kind == kind]) for kind, heading in _HEADINGS.items()]
-    return (
-        templates()
-        .get_template("comparison.html.j2")
-        .render(old=old, new=new, addresses=addresses, groups=[group for group in groups if group[1]], up="")
+    return render(
+        "comparison.html.j2", old=old, new=new, addresses=addresses, groups=[group for group in groups if group[1]]
     )

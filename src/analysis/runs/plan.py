@@ -92,11 +92,11 @@ def find_notebooks(names: Sequence[str], *, needed: bool = True) -> list[Path]:
 class Planner:
     """Resolves the parameters of notebooks for one set of sources, once or for each set of a sweep."""
 
-    def __init__(self, notebooks: Iterable[Path], sources: Sources) -> None:
-        """Read the parameters of the notebooks, and the figures of the sources that feed them."""
+    def __init__(self, notebooks: Iterable[Path], sources: Sources | None) -> None:
+        """Read the parameters of the notebooks, and their figures in the sources; None leaves the figures out."""
         self._read = [(path, read_parameters(path)) for path in notebooks]
         self._every = {name: None for _, parameters in self._read for name in parameters.items}
-        self._inputs, self._problems = search_inputs(sources, self._every)
+        self._inputs, self._problems = search_inputs(sources, self._every) if sources else ({}, {})
         self._presets: dict[
             str, dict[str, Preset]
         ] = {}  # cached by scenario, since a sweep uses few of them many times
@@ -132,12 +132,7 @@ def check_names(notebooks: Iterable[Path], given: Iterable[str]) -> None:
 
 def check_parameters(notebooks: Iterable[Path], given: Mapping[str, Any], scenario: str = BASE) -> None:
     """Raise ParameterError for a name, value or scenario that a run would refuse, without reading any sources."""
-    read = [(path, read_parameters(path)) for path in notebooks]
-    _check_names(given, read)
-    presets = choose_presets(scenario, [path.stem for path, _ in read])
-    every = {name: None for _, parameters in read for name in parameters.items}
-    for path, parameters in read:
-        _check_uncertainty(path.stem, _decide(parameters, {}, presets.get(path.stem), given), every)
+    Planner(notebooks, None).jobs(scenario, given)
 
 
 def _check_names(given: Iterable[str], read: Sequence[tuple[Path, NotebookParameters]]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from analysis.claims.presets import BASE, short_name
 from analysis.core.errors import ParameterError
-from analysis.report.templating import templates
+from analysis.report.templating import render
 from analysis.runs.notebook_parameters import read_parameters
 from analysis.runs.plan import find_notebooks
 from analysis.runs.run_history import past_runs
@@ -87,16 +87,14 @@ def scheduled(kind: str, schedule: Schedule) -> str:
     line += f" && {shlex.join(schedule.locked_command)} >> {shlex.quote(str(schedule.log))} 2>&1"
     if schedule.on_failure:
         line += f" || {{ {schedule.on_failure}; }}"
-    return (
-        templates("analysis.runs")
-        .get_template(f"schedule_{kind}.j2")
-        .render(
-            schedule=schedule,
-            cron_line=line.replace("%", r"\%"),  # a bare % ends the command in a crontab
-            shell=shlex.join,
-            unit=_unit,
-            needs=_needs_of(schedule.notebooks),
-        )
+    return render(
+        f"schedule_{kind}.j2",
+        package="analysis.runs",
+        schedule=schedule,
+        cron_line=line.replace("%", r"\%"),  # a bare % ends the command in a crontab
+        shell=shlex.join,
+        unit=_unit,
+        needs=_needs_of(schedule.notebooks),
     )
 
 

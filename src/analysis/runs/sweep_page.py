@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.report.templating import templates
+from analysis.report.templating import render
 from analysis.runs.sweep_chart import Column, small_multiples
 from analysis.runs.sweep_table import SweepTable
 
@@ -67,20 +67,17 @@ def sweep_page(record: Mapping[str, Any], shown: Overview) -> str:
     results = [name for name in shown.units if name not in shown.same]
     columns = ["set", *shown.parameters, *results, "status", "seconds"]
     numbers = {name for name in columns if any(isinstance(row[name], (int, float)) for row in shown.head)}
-    return (
-        templates()
-        .get_template("sweep.html.j2")
-        .render(
-            run=record,
-            charts=_charts(shown),
-            failed=shown.failed,
-            rows=shown.head,
-            hidden=shown.sets > len(shown.head),
-            executed=any(row["identity"] for row in shown.head),
-            columns=[(name, shown.units.get(name, "")) for name in columns],
-            numbers=numbers,
-            same=[(name, value, shown.units[name]) for name, value in shown.same.items()],
-        )
+    return render(
+        "sweep.html.j2",
+        run=record,
+        charts=_charts(shown),
+        failed=shown.failed,
+        rows=shown.head,
+        hidden=shown.sets > len(shown.head),
+        executed=any(row["identity"] for row in shown.head),
+        columns=[(name, shown.units.get(name, "")) for name in columns],
+        numbers=numbers,
+        same=[(name, value, shown.units[name]) for name, value in shown.same.items()],
     )
 
 
