@@ -285,7 +285,7 @@ def _show_differences(
     results: Sequence[str],
     plan: Plan,
 ) -> None:
-    """What each exploratory scenario adds to the base scenario, on the same draws: what they share cancels out."""
+    """The difference of each exploratory scenario from the base, on the same draws, so that common noise cancels."""
     rows = []
     for name in scenarios.exploratory:
         if name != BASE:
