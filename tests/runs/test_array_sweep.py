@@ -192,7 +192,6 @@ def test_the_reason_for_executing_the_notebook_is_given(notebook, names, reason)
 @pytest.mark.parametrize(
     ("changes", "given", "reason"),
     [
-        ([], {"uncertainty": "scenarios"}, "uncertainty"),
         ([('"implied_world_reserves_mt"', '"implied_reserves_mt"')], {}, "stored in 50_rare_earths"),
         ([('"value": 137.5', '"value": 137.6')], {}, "stored in 50_rare_earths"),
         (

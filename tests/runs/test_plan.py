@@ -131,7 +131,6 @@ def test_a_missing_notebook_is_named():
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"uncertainty": "perhaps"}, "uncertainty .*'perhaps'.*none, scenarios, montecarlo"),
         ({"draws": "10"}, "draws .*10.*1024"),
         (
             {"hedges": "{'foil_shares': 'about'}"},

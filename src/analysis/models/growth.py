@@ -138,7 +138,7 @@ class GrowthScenarios(Outcome):
     )
     probability_of_target: Value = result(
         "fraction",
-        "probability that the target is reached in its year",
+        "probability of the target if all inputs are exactly as stated",
         "normal_cdf(ahead / spread) if spread > 0 else 1 if ahead >= 0 else 0",
     )
     value_added_index: Value = result(

@@ -15,6 +15,7 @@ from analysis.core.paths import portable, resolve
 from analysis.models.equations import explained
 from analysis.models.results import results_of
 from analysis.notebook.provenance_links import Mark
+from analysis.notebook.quantity_text import range_text
 
 MIME = "application/vnd.metals-analysis.results+json"
 NEVER = "never"  # JSON has no infinity, which the models return for what never happens
@@ -88,14 +89,14 @@ class Results(Mapping[str, Recorded]):
         """Count the notebooks."""
         return len(self._results)
 
-    def value(self, notebook: str, name: str) -> Any:
+    def value(self, notebook: str, name: str, part: str = "value") -> Any:
         """Return the value of one result, inf for "never"; NotebookError names what is missing."""
         if name not in self._results.get(notebook, {}):
             known = ", ".join(self._results.get(notebook, ())) or "nothing"
             raise NotebookError(
                 f"{notebook} in {self._where} recorded no {name}, but {known}. Run that notebook first."
             )
-        value = self._results[notebook][name]["value"]
+        value = self._results[notebook][name][part]
         return math.inf if value == NEVER else value
 
     def quote(
@@ -106,14 +107,22 @@ class Results(Mapping[str, Recorded]):
         *,
         percent: bool = False,
         words: Callable[[Any], str] | None = None,
+        part: str = "value",
     ) -> Mark:
         """Return one result for `record_sentence`: rounded, with its unit; a fraction as percent on request.
 
-        `words` formats the value.
+        `words` formats the value. `part` may name another recorded number, such as the mean over all draws, which for a
+        probability is the probability of the event.
         """
-        value = self.value(notebook, name)
+        value = self.value(notebook, name, part)
         unit = self._results[notebook][name]["unit"]
         return Mark(words(value) if words else _in_words(value, unit, digits, percent), "result", f"{notebook}/{name}")
+
+    def range(self, notebook: str, name: str) -> Mark:
+        """Return the range of one result for `record_sentence`: nine draws of ten by the evidence."""
+        low, high = (self.value(notebook, name, part) for part in ("low", "high"))
+        unit = self._results[notebook][name]["unit"]
+        return Mark(range_text(low, high, unit), "result", f"{notebook}/{name}")
 
     def line(self, notebook: str, name: str, line: str) -> Mark:
         """Return one row of a result that is a table for `record_sentence`, "not stated" if it is missing."""

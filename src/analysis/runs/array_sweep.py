@@ -76,11 +76,9 @@ def why_notebooks(path: Path, sets: ParameterSets) -> str:
 
 
 def _why_this_notebook(job: Job) -> str:
-    """Return why the notebook must be executed, judged by its stored results and its setting of uncertainty."""
+    """Return why the notebook must be executed, judged by its stored results."""
     model = MODELS[short_name(job.path.stem)]
     inputs = defaults_of(model)
-    if "uncertainty" in job.resolved and job.resolved["uncertainty"].value != "none":
-        return f"uncertainty is {job.resolved['uncertainty'].value}: the notebook computes the ranges"
     stored = {name: item for name, item in results_in(job.path).items() if item["unit"] not in NOT_NUMBERS}
     own_values = {name: item.default for name, item in job.parameters.items.items()}
     try:
