@@ -126,7 +126,7 @@ def result_grid(
 ) -> "pd.DataFrame":
     """Return a result for every pair of values of two parameters, in display units.
 
-    A pair that the model refuses has no number. With an `uncertainty`, each number is the mean of the draws of the
+    A pair that the model rejects has no number. With an `uncertainty`, each number is the mean of the draws of the
     other inputs.
     """
     import pandas as pd

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def hedged_dots(
     axes: "Axes", printed: Mapping[str, tuple[float, float, float]], unit: str, bar: str = "hedge: "
 ) -> None:
-    """Draw a dot for each value and a bar from low to high: how far its hedge lets it be off.
+    """Draw a dot for each value and a bar from low to high, the range that its hedge allows.
 
-    `printed` maps a label to (low, base, high); `bar` says in the labels what the bars are.
+    `printed` maps a label to (low, base, high); `bar` describes the bars in the labels.
     """
     for place, (low, base, high) in enumerate(printed.values()):
         axes.plot([low, high], [place, place], "-", color=COLOURS[0], linewidth=9, alpha=0.3, solid_capstyle="butt")
@@ -304,7 +304,7 @@ def fan_chart(axes: "Axes", fan: Fan, target: float, target_year: int, until: in
 
 
 def chance_chart(axes: "Axes", fan: Fan, target_year: int) -> None:
-    """Draw the chance of the target or more at the end of each year."""
+    """Draw the chance of reaching the target by the end of each year."""
     axes.plot(fan.years, [100 * chance.value for chance in fan.chance], marker="o", label="chance")
     axes.axvline(target_year, color=COLOURS[2], linestyle=":", label="year of the target")
     axes.set(xlabel="year", ylabel="chance of the target or more (%)", ylim=(0, 100))

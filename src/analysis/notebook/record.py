@@ -111,8 +111,8 @@ class Results(Mapping[str, Recorded]):
     ) -> Mark:
         """Return one result for `record_sentence`: rounded, with its unit; a fraction as percent on request.
 
-        `words` puts the value into words of its own. `part` may name another number of the record, such as the mean
-        over all draws, which for a probability is that of the event.
+        `words` formats the value. `part` may name another recorded number, such as the mean over all draws, which for a
+        probability is the probability of the event.
         """
         value = self.value(notebook, name, part)
         unit = self._results[notebook][name]["unit"]

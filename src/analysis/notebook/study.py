@@ -15,7 +15,7 @@ from analysis.models.results import Result, results_of
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import quantity_text
 
-SETTINGS: dict[str, Any] = {  # how the inputs are drawn, in every notebook that has a model
+SETTINGS: dict[str, Any] = {  # how inputs are sampled, in every notebook with a model
     "hedges": {},
     "evidence": {},
     "correlations": {},
