@@ -137,7 +137,7 @@ def test_arrays_of_years_and_limits_give_what_single_calls_give():
         ({"material": 7}, "material"),
         ({"stage": "melted"}, "'melted'.*mined, refined"),
         ({"material": "gallium"}, r"no gallium \(mined\) for 2025, but refined in 2024 to 2025"),
-        ({"year": 1950}, r"no rare earths \(mined\) for 1950, but mined in 2017 to 2025"),
+        ({"year": 1950}, r"no rare earths \(mined\) for 1950, but mined in 2018 to 2025"),
         ({"year": [2025, 1950]}, "1950"),
         ({"year": 2025.5}, "year"),
         ({"share_limit": 1.01}, "share_limit"),

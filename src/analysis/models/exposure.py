@@ -47,40 +47,38 @@ class WesternExposure(Outcome):
 
     parameters: ClassVar[Parameters] = PARAMETERS
     terms: ClassVar[Mapping[str, str]] = {
-        "output_of_china": "output_of('China', material, stage, year)",
-        "output_of_the_world": "output_of('the world', material, stage, year)",
-        "share_of_other_countries": "output_of('Other countries', material, stage, year) / output_of_the_world",
+        "china_output": "output_of('China', material, stage, year)",
+        "world_output": "output_of('the world', material, stage, year)",
+        "unnamed_share": "output_of('Other countries', material, stage, year) / world_output",
         "known": "years_known(material)",
     }
     rules: ClassVar[tuple[Rule, ...]] = (
         Rule(
-            "output_of_the_world > 0",
+            "world_output > 0",
             "data/exposure.csv has no {material} ({stage}) for {year}, but {known}.",
         ),
     )
 
-    china_share: Value = result(
-        "fraction", "China's share of the output of the world", "output_of_china / output_of_the_world"
-    )
+    china_share: Value = result("fraction", "China's share of the output of the world", "china_output / world_output")
     concentration_points: Value = result(
         "points",
         "Herfindahl-Hirschman index, 0 to 10,000, with the countries that are not named as many small ones",
-        "10000 * squared_outputs(material, stage, year) / output_of_the_world ** 2",
+        "10000 * squared_outputs(material, stage, year) / world_output ** 2",
     )
     concentration_at_most_points: Value = result(
         "points",
         "the same with the countries that are not named as a single one",
-        "concentration_points + 10000 * share_of_other_countries ** 2",
+        "concentration_points + 10000 * unnamed_share ** 2",
     )
     largest_share: Value = result(
         "fraction",
         "share of the largest producer that is named",
-        "output_of('the largest', material, stage, year) / output_of_the_world",
+        "output_of('the largest', material, stage, year) / world_output",
     )
     three_largest_share: Value = result(
         "fraction",
         "share of the three largest producers that are named",
-        "output_of('the three largest', material, stage, year) / output_of_the_world",
+        "output_of('the three largest', material, stage, year) / world_output",
     )
     china_mined_share: Value = result(
         "fraction",
@@ -90,7 +88,7 @@ class WesternExposure(Outcome):
     world_output_t: Value = result(
         "t/year",
         "output of the world, the sum of the rows; undefined where only shares are published",
-        "output_of_the_world * tonnes_per_unit(material, stage, year)",
+        "world_output * tonnes_per_unit(material, stage, year)",
     )
     output_to_add: Value = result(
         "fraction",
@@ -98,7 +96,9 @@ class WesternExposure(Outcome):
         "0 if china_share <= share_limit else china_share / share_limit - 1",
     )
     output_to_add_t: Value = result(
-        "t/year", "the same in tonnes; undefined where only shares are published", "output_to_add * world_output_t"
+        "t/year",
+        "the same in tonnes; undefined where only shares are published and something is to be added",
+        "0 if output_to_add == 0 else output_to_add * world_output_t",
     )
     growth_elsewhere: Value = result(
         "fraction",

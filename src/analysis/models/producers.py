@@ -154,7 +154,7 @@ def years_known(material: str) -> str:
     """Return the stages and years that the table has of a material, in words.
 
     >>> years_known("rare earths")
-    'mined in 2017 to 2025, separated in 2023 to 2024, magnets in 2024'
+    'mined in 2018 to 2025, separated in 2023 to 2024, magnets in 2024'
     """
     return ", ".join(f"{stage} in {_spans(years)}" for stage, years in stages_of(material).items()) or "none"
 
