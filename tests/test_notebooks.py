@@ -87,7 +87,7 @@ CHECK_VALUES = {
     },
     "70_western_exposure": {
         "china_share": 0.693535,
-        "concentration_points": 5072.45,
+        "concentration_points": 5072.356,
         "output_to_add": 0.387069,
         "output_to_add_t": 150_690,
         "growth_elsewhere": 1.26305,
