@@ -90,7 +90,7 @@ CHECK_VALUES = {
         "concentration_points": 5072.356,
         "output_to_add": 0.387069,
         "output_to_add_t": 150_690,
-        "growth_elsewhere": 1.26305,
+        "growth_elsewhere": 1.263012,
     },
     "90_briefing": {"foil_profit_share_of_cluster": 0.00166667},
 }
