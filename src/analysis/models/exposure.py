@@ -35,7 +35,7 @@ PARAMETERS = Parameters(
         Parameter("stage", "", "reading", "how far it is processed", choices=STAGES),
         Parameter("year", "year", "assumption", "calendar year of the output", low=1900, high=2100, whole=True),
         Parameter(
-            "share_limit", "fraction", "assumption", "share of the world that China should stay below", low=0, high=1
+            "share_limit", "fraction", "target", "share of the world that China should stay below", low=0, high=1
         ),
     )
 )
