@@ -75,20 +75,19 @@ def addition_text(outcome: Any, limit: float) -> str:
     return f"to bring the share to {goal}, all others together would have to make {more} more than they do: {amount}"
 
 
-def growth_text(growth: float, limit: str) -> str:
+def growth_text(growth: float) -> str:
     """Return by how much all others would have to grow until China's share is at a limit, in words.
 
-    >>> growth_text(1.263, "50 %"), growth_text(0.0, "50 %")
-    ('all others together would have to make 126 % more than they do to bring it to 50 %', 'it is not above 50 %')
-    >>> growth_text(math.inf, "0 %")
-    'no growth of what others make would bring it to 0 %'
+    >>> growth_text(1.263), growth_text(0.0)
+    ('all others together would have to make 126 % more than they do', 'others would have to add nothing')
+    >>> growth_text(math.inf)
+    'no growth of what others make would be enough'
     """
     if growth == 0:
-        return f"it is not above {limit}"
+        return "others would have to add nothing"
     if math.isinf(growth):
-        return f"no growth of what others make would bring it to {limit}"
-    more = quantity_text(growth, "fraction")
-    return f"all others together would have to make {more} more than they do to bring it to {limit}"
+        return "no growth of what others make would be enough"
+    return f"all others together would have to make {quantity_text(growth, 'fraction')} more than they do"
 
 
 def concentration_text(outcome: Any) -> str:
