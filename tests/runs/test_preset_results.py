@@ -83,8 +83,8 @@ def test_a_malformed_table_is_rejected(tmp_path, text):
 
 def test_check_shows_a_change_and_accept_stores_it(monkeypatch, tmp_path, capsys):
     folder = tmp_path / "scenarios"
-    shutil.copytree(stored_table(NOTEBOOKS[-1]).parent, folder)
-    name = NOTEBOOKS[-1].stem
+    shutil.copytree(stored_table(NOTEBOOKS[0]).parent, folder)
+    name = "50_rare_earths"
     table = folder / f"{name}.csv"
     good = table.read_text(encoding="utf-8")
     table.write_text(good.replace("137.5", "140"), encoding="utf-8")

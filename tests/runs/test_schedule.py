@@ -192,7 +192,7 @@ def test_airflow_imports_the_dag(make_schedule, tmp_path, monkeypatch):
 
     bag = DagBag(str(path))
     assert bag.import_errors == {}
-    assert len(bag.dags["metals_analysis_report"].tasks) == 8
+    assert len(bag.dags["metals_analysis_report"].tasks) == 9
 
 
 CRON = shutil.which("cron", path=f"{os.environ['PATH']}:/usr/sbin")
