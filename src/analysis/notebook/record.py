@@ -42,16 +42,16 @@ def record(
     from IPython.display import display
 
     if isinstance(outcome, str):
-        recorded: Recorded = {outcome: {"value": _stable(value), "unit": unit, **more}}
+        recorded: Recorded = {outcome: {"value": recorded_value(value), "unit": unit, **more}}
     else:
         recorded = {
-            name: {"value": _stable(item.value), "unit": item.unit, "meaning": item.meaning}
+            name: {"value": recorded_value(item.value), "unit": item.unit, "meaning": item.meaning}
             for name, item in results_of(outcome).items()
         }
         for name, found in explained(outcome).items():
             recorded[name] |= {"equation": found.equation, "steps": dict(found.steps), "inputs": list(found.inputs)}
     for name in recorded.keys() & (ranges or {}).keys():
-        recorded[name] |= {key: _stable(bound) for key, bound in (ranges or {})[name].items()}
+        recorded[name] |= {key: recorded_value(bound) for key, bound in (ranges or {})[name].items()}
     names = ", ".join(recorded)
     # A list, since writing a notebook would sort the keys of a mapping.
     listed = [{"name": name, **entry} for name, entry in recorded.items()]
@@ -197,14 +197,14 @@ def _recorded(notebook: Mapping[str, Any]) -> Iterator[Recorded]:
                 yield {item["name"]: {key: value for key, value in item.items() if key != "name"}}
 
 
-def _stable(value: Any) -> Any:
+def recorded_value(value: Any) -> Any:
     """A value as portable JSON: floats with 12 digits, and words for values that JSON lacks."""
     if hasattr(value, "tolist"):  # numpy's numbers and arrays
         value = value.tolist()
     if isinstance(value, Mapping):
-        return {str(key): _stable(item) for key, item in value.items()}
+        return {str(key): recorded_value(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_stable(item) for item in value]
+        return [recorded_value(item) for item in value]
     if isinstance(value, bool) or value is None or isinstance(value, str):
         return value
     if isinstance(value, int):

@@ -22,7 +22,7 @@ from analysis.models import MODELS, PARAMETERS
 from analysis.models.evaluator import declaration_of, fill, prepared, refusal, rules_that_hold
 from analysis.models.parameters import defaults_of
 from analysis.models.results import Outcome, results_declared, results_of
-from analysis.notebook.record import NEVER, NOT_NUMBERS, results_in
+from analysis.notebook.record import NEVER, NOT_NUMBERS, recorded_value, results_in
 from analysis.runs.notebook_parameters import NotebookParameter, read_parameters
 from analysis.runs.parameter_sets import PRESET, ParameterSets
 from analysis.runs.plan import Job, Planner
@@ -75,9 +75,11 @@ def why_notebooks(path: Path, sets: ParameterSets) -> str:
     return f"{', '.join(own)} is a parameter of the notebook, not of {model.__name__}" if own else ""
 
 
-def _why_this_notebook(job: Job) -> str:
-    """Return why the notebook must be executed, judged by its stored results."""
-    model = MODELS[short_name(job.path.stem)]
+def why_stored(job: Job) -> str:
+    """Return why the notebook of a job must be executed, judged by its stored results; empty if it need not be."""
+    model = MODELS.get(short_name(job.path.stem))
+    if model is None:
+        return f"{job.path.name} is not the notebook of one model"
     inputs = defaults_of(model)
     stored = {name: item for name, item in results_in(job.path).items() if item["unit"] not in NOT_NUMBERS}
     own_values = {name: item.default for name, item in job.parameters.items.items()}
@@ -90,6 +92,23 @@ def _why_this_notebook(job: Job) -> str:
     if stored.keys() != expected.keys() or not all(_same(stored[name]["value"], expected[name]) for name in stored):
         return f"the results stored in {job.path.name} are not those of {model.__name__} for its parameters"
     return ""
+
+
+def computed(job: Job) -> dict[tuple[str, str], Any]:
+    """Return what the notebook of a job would record, by result and unit, if `why_stored` has no objection.
+
+    Raises ParameterError for values that the model rejects.
+    """
+    model = MODELS[short_name(job.path.stem)]
+    values = {name: item.value for name, item in job.resolved.items()}
+    found = {
+        name: item.value
+        for name, item in results_of(model(**{name: values[name] for name in defaults_of(model)})).items()
+    }
+    stored = {name: item["unit"] for name, item in results_in(job.path).items() if item["unit"] not in NOT_NUMBERS}
+    return {
+        (name, unit): recorded_value(found[name] if name in found else values[name]) for name, unit in stored.items()
+    }
 
 
 def _same(stored: Any, value: Any) -> bool:
@@ -113,7 +132,7 @@ def plan_arrays(path: Path, planner: Planner, sets: ParameterSets) -> ArraySweep
         _refuse(path, _columns(sets, {}, items)[1])  # names all invalid values at once
         raise
     first = next(iter(groups.values()))
-    reason = next(filter(None, map(_why_this_notebook, groups.values())), "")
+    reason = next(filter(None, map(why_stored, groups.values())), "")
     if reason:
         return reason
     columns, wrong = _columns(sets, groups, items)

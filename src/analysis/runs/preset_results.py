@@ -2,8 +2,8 @@
 
     tests/scenarios/20_margin_uplift.csv    a row for each result with its unit, a column for each preset
 
-Executions are cached in .regression/scenarios by identity, so a check executes only what a change of code, data or
-libraries may have changed.
+The models are called, which takes milliseconds; a notebook whose stored results are not those of its model is executed
+instead, and the executions are cached in .regression/scenarios by identity.
 """
 
 import csv
@@ -16,9 +16,12 @@ from analysis.claims.presets import load_presets
 from analysis.core.errors import AnalysisError, NotebookError
 from analysis.core.figure_files import atomic_output
 from analysis.core.paths import project_folder
+from analysis.documents.sources import read_sources
 from analysis.notebook.record import NOT_NUMBERS
+from analysis.runs.array_sweep import computed, why_stored
+from analysis.runs.execution_cache import ExecutionResult
 from analysis.runs.parameter_sets import ParameterSet
-from analysis.runs.plan import find_notebooks
+from analysis.runs.plan import Planner, find_notebooks
 from analysis.runs.progress import Progress
 from analysis.runs.run_comparison import Change
 from analysis.runs.sweep import execute_sets
@@ -39,23 +42,33 @@ def scenario_notebooks(names: Sequence[str] = ()) -> list[Path]:
 def scenario_results(
     notebook: Path, store: Path | None = None, *, workers: int = 1, progress: Progress | None = None
 ) -> Results:
-    """Execute a notebook on seeds/ with each preset and return the results; NotebookError if one fails."""
-    presets = list(load_presets(notebook.stem))
-    sets = [ParameterSet(preset, {}) for preset in presets]
-    place = store or project_folder() / ".regression" / "scenarios"
-    executed = execute_sets(
-        str(notebook), sets, sources=project_folder() / "seeds", place=str(place), workers=workers, progress=progress
-    )
+    """Return the results of a notebook on seeds/ with each preset; NotebookError if one fails.
+
+    The model is called if it gives what the notebook has stored; otherwise the notebook is executed.
+    """
+    presets, sources = list(load_presets(notebook.stem)), project_folder() / "seeds"
+    planner = Planner([notebook], read_sources(sources))
+    jobs = {preset: planner.jobs(preset, {})[-1] for preset in presets}
+    if not any(map(why_stored, jobs.values())):
+        by_preset = {preset: computed(job) for preset, job in jobs.items()}
+    else:
+        sets = [ParameterSet(preset, {}) for preset in presets]
+        place = str(store or project_folder() / ".regression" / "scenarios")
+        executed = execute_sets(str(notebook), sets, sources=sources, place=place, workers=workers, progress=progress)
+        by_preset = {preset: _recorded(notebook, preset, done) for preset, done in zip(presets, executed, strict=True)}
     results: Results = {}
-    for preset, done in zip(presets, executed, strict=True):
-        if done.failure:
-            raise NotebookError(
-                f"{notebook.stem} with the preset {preset} {done.status} {'; '.join(done.failure.lines)}"
-            )
-        for name, item in done.results.items():
-            if item["unit"] not in NOT_NUMBERS:
-                results.setdefault((name, item["unit"]), {})[preset] = item["value"]
+    for preset, found in by_preset.items():
+        for key, value in found.items():
+            results.setdefault(key, {})[preset] = value
     return results
+
+
+def _recorded(notebook: Path, preset: str, done: ExecutionResult) -> dict[tuple[str, str], Any]:
+    if done.failure:
+        raise NotebookError(f"{notebook.stem} with the preset {preset} {done.status} {'; '.join(done.failure.lines)}")
+    return {
+        (name, item["unit"]): item["value"] for name, item in done.results.items() if item["unit"] not in NOT_NUMBERS
+    }
 
 
 def read_table(path: Path) -> Results:
