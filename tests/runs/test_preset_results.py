@@ -31,6 +31,17 @@ def test_every_preset_gives_its_stored_results(notebook):
     assert not changes, f"{words}\nwhere this is wanted: analysis accept --scenarios {notebook.stem}"
 
 
+def test_a_notebook_that_records_something_else_is_executed(monkeypatch):
+    executed = []
+    monkeypatch.setattr("analysis.runs.preset_results.why_stored", lambda job: "it differs")
+    monkeypatch.setattr(
+        "analysis.runs.preset_results.execute_sets", lambda *args, **kwargs: executed.append(args) or []
+    )
+    with pytest.raises(ValueError, match="zip"):  # nothing came back
+        scenario_results(NOTEBOOKS[0])
+    assert executed
+
+
 def test_exactly_the_notebooks_with_presets_have_stored_results():
     folder = stored_table(NOTEBOOKS[0]).parent
     assert sorted(path.stem for path in folder.glob("*.csv")) == [path.stem for path in NOTEBOOKS]

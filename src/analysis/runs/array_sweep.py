@@ -105,10 +105,8 @@ def computed(job: Job) -> dict[tuple[str, str], Any]:
         name: item.value
         for name, item in results_of(model(**{name: values[name] for name in defaults_of(model)})).items()
     }
-    stored = {name: item["unit"] for name, item in results_in(job.path).items() if item["unit"] not in NOT_NUMBERS}
-    return {
-        (name, unit): recorded_value(found[name] if name in found else values[name]) for name, unit in stored.items()
-    }
+    units = {name: item["unit"] for name, item in results_in(job.path).items() if item["unit"] not in NOT_NUMBERS}
+    return {(name, unit): recorded_value(found.get(name, values.get(name))) for name, unit in units.items()}
 
 
 def _same(stored: Any, value: Any) -> bool:

@@ -66,9 +66,8 @@ def scenario_results(
 def _recorded(notebook: Path, preset: str, done: ExecutionResult) -> dict[tuple[str, str], Any]:
     if done.failure:
         raise NotebookError(f"{notebook.stem} with the preset {preset} {done.status} {'; '.join(done.failure.lines)}")
-    return {
-        (name, item["unit"]): item["value"] for name, item in done.results.items() if item["unit"] not in NOT_NUMBERS
-    }
+    numbers = {name: item for name, item in done.results.items() if item["unit"] not in NOT_NUMBERS}
+    return {(name, item["unit"]): item["value"] for name, item in numbers.items()}
 
 
 def read_table(path: Path) -> Results:
