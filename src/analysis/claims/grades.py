@@ -1,4 +1,4 @@
-"""Admiralty grades: how reliable the sources beside a claim are (A to F), and how credible the claim is (1 to 6)."""
+"""Admiralty grades: how reliable the sources of a verdict are (A to F), and how credible the claim is (1 to 6)."""
 
 from collections.abc import Mapping
 
@@ -33,5 +33,5 @@ def source_letter(reference: Reference) -> str:
 
 
 def admiralty_grade(found: Assessment, references: Mapping[str, Reference]) -> str:
-    """Return the grade of a verdict, such as "B2": the best source beside the claim, F without any, and a number."""
+    """Return the grade of a verdict, such as "B2": the best source that it rests on, F without any, and a number."""
     return min((source_letter(references[name]) for name in found.references), default="F") + str(found.information)
