@@ -72,8 +72,8 @@ def test_axe_finds_no_problems_on_any_page(page, report):
         if path.name == NOTEBOOK:
             page.get_by_role("button", name="Show all code").click()
         # Contrast takes longer than all other rules, and comes from the style sheet: one page of each kind will do.
-        alike = (path.parent == report and path.name[0].isdigit()) or path.parent.name == "sources"
-        known = alike and path.relative_to(report).as_posix() not in (NOTEBOOK, SOURCE)
+        similar = (path.parent == report and path.name[0].isdigit()) or path.parent.name == "sources"
+        known = similar and path.relative_to(report).as_posix() not in (NOTEBOOK, SOURCE)
         found[path.name] = violations(page, without=("color-contrast",) if known else ())
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 

@@ -16,6 +16,7 @@ MODELS = {
     "30_automation_effects": models.automation_effects,
     "40_growth_scenarios": models.growth_scenarios,
     "50_rare_earths": models.rare_earths,
+    "70_western_exposure": models.western_exposure,
 }
 
 

@@ -48,6 +48,19 @@ def answer(monkeypatch):
         ("40_growth_scenarios", {"cluster_target_cny_bn": 600.0}, ["grow by 0 % a year"]),
         ("50_rare_earths", {}, ["137.5 Mt in the world, 116.7 Mt to 164.3 Mt"]),
         ("50_rare_earths", {"rare_earth_reserve_share": 1.0, "share_half_grain": 0.0}, ["as 100 % of the world"]),
+        (
+            "70_western_exposure",
+            {},
+            ["69.4 %", "rare earths (mined) in 2025", "126 % more", "151,000 t a year", "5,072,"],
+        ),
+        ("70_western_exposure", {"share_limit": 1.0}, ["not above 100 %", "add nothing"]),
+        ("70_western_exposure", {"share_limit": 0.0}, ["no output of others, however large", "to 0 %"]),
+        ("70_western_exposure", {"material": "copper"}, ["7.82 %", "copper (mined)", "add nothing", "1,036 to 1,206"]),
+        (
+            "70_western_exposure",
+            {"stage": "magnets", "year": 2024},
+            ["94 %", "rare earths (magnets) in 2024", "88 % of what the world makes"],
+        ),
     ],
 )
 def test_the_answer_says_what_the_results_are(answer, name, given, words):

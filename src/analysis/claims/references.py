@@ -1,23 +1,20 @@
 """Reads and validates data/reference.csv (independent figures) and data/judgements.csv (manual verdicts)."""
 
-import csv
-import io
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analysis.core.data_rows import data_rows, number_in
 from analysis.core.errors import AnalysisError, UnitError
-from analysis.core.paths import data_folder, read_table
+from analysis.core.paths import data_folder
 from analysis.core.schemas import check_row
 from analysis.core.units import CURRENCY_CODES, check_unit
 
 NUMBERS = ("value", "low", "high")
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")  # rejects 1_000 and non-ASCII digits
 _DATE_ADVICE = "Use ISO 8601, for example 2025-01."
 VERDICTS = (
     "confirmed",
@@ -94,11 +91,11 @@ def load_references(path: Path | None = None) -> dict[str, Reference]:
     """Return the references by id; raise AnalysisError, naming line and column, if a row is invalid."""
     path = path or data_folder() / "reference.csv"
     references: dict[str, Reference] = {}
-    for line, row in _rows(path, [field.name for field in fields(Reference)]):
+    for line, row in data_rows(path, [field.name for field in fields(Reference)]):
         where = f"{path.name}, line {line}"
         record: dict[str, Any] = {name: text or None for name, text in row.items()}
         for column in NUMBERS:
-            record[column] = _number(row[column], f"{where}: {column}")
+            record[column] = number_in(row[column], f"{where}: {column}")
         check_row(record, "reference", where)
         try:
             check_unit(row["unit"])
@@ -121,7 +118,7 @@ def load_judgements(path: Path | None = None) -> dict[str, Judgement]:
     path = path or data_folder() / "judgements.csv"
     known = load_references()
     judgements: dict[str, Judgement] = {}
-    for line, row in _rows(path, ["claim", "verdict", "reason", "references"]):
+    for line, row in data_rows(path, ["claim", "verdict", "reason", "references"]):
         where = f"{path.name}, line {line}"
         check_row(row, "judgements", where)
         cited = tuple(row["references"].split())
@@ -132,30 +129,6 @@ def load_judgements(path: Path | None = None) -> dict[str, Judgement]:
             raise AnalysisError(f"{where}: claim: duplicate judgement on {row['claim']}. Keep one of them.")
         judgements[row["claim"]] = Judgement(row["claim"], row["verdict"], row["reason"], cited)
     return judgements
-
-
-def _rows(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a CSV file with their line numbers; AnalysisError if the columns are wrong or a row is incomplete."""
-    with io.StringIO(read_table(path), newline="") as file:
-        reader = csv.DictReader(file)
-        if reader.fieldnames != columns:
-            raise AnalysisError(f"{path.name}: the columns must be {', '.join(columns)}, in this order.")
-        for row in reader:
-            if None in row or None in row.values():
-                where = f"{path.name}, line {reader.line_num}"
-                raise AnalysisError(f"{where}: expected {len(columns)} columns. Quote a text that contains commas.")
-            yield reader.line_num, {name: text.strip() for name, text in row.items()}
-
-
-def _number(text: str, where: str) -> float | None:
-    if not text:
-        return None
-    number = float(text) if _NUMBER.fullmatch(text) else math.nan
-    if not math.isfinite(number):
-        raise AnalysisError(
-            f"{where} must be a number, got {text!r}. Write one value per row, such as 1200.5, without spaces."
-        )
-    return number
 
 
 def money_in(unit: str) -> str:

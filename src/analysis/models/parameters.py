@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.core.errors import ParameterError
+from analysis.core.suggestions import closest
 
 Kind = Literal["claim", "target", "assumption", "constant", "reading"]
 Numbers = NDArray[np.float64]
@@ -106,7 +107,9 @@ class Parameter:
         shown = repr(value) if isinstance(value, (str, bytes)) else str(value)
         unit = "" if self.choices or isinstance(value, (str, bytes, bool)) else f" {self.unit}"
         meaning = self.meaning[0].upper() + self.meaning[1:]
-        return ParameterError(f"{self.name} is {shown}{unit}, allowed is {self.allowed}. {meaning}.")
+        close = closest(value, self.choices) if isinstance(value, str) else None
+        hint = f" Did you mean {close}?" if close else ""
+        return ParameterError(f"{self.name} is {shown}{unit}, allowed is {self.allowed}. {meaning}.{hint}")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Sizes of the cluster by year: along given rates of growth, and by the fan of an uncertain one."""
+"""The size of the cluster by year, for given growth rates and for an uncertain one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from analysis.notebook.study import Study
 
 
 def growth_paths(study: Study, rates: Mapping[str, float]) -> dict[str, list[float]]:
-    """Return the size of the cluster for each year from its base year to the target year, CNY bn, by label of a rate.
+    """Return the size of the cluster in CNY bn for each year from base year to target year, by label of the rate.
 
     >>> from analysis.models import growth_scenarios
     >>> from analysis.notebook.study import study
@@ -27,7 +27,7 @@ def growth_paths(study: Study, rates: Mapping[str, float]) -> dict[str, list[flo
 
 
 def path_rows(study: Study, paths: Mapping[str, list[float]]) -> list[dict[str, Any]]:
-    """Return a row for each year of some paths, as a table shows them.
+    """Return table rows with the sizes of some paths, one per year.
 
     >>> from analysis.models import growth_scenarios
     >>> from analysis.notebook.study import study
@@ -42,7 +42,7 @@ def path_rows(study: Study, paths: Mapping[str, list[float]]) -> list[dict[str, 
 
 
 def fan_rows(fan: Fan) -> list[dict[str, Any]]:
-    """Return a row for each year of a fan: its sizes by quantile, and the chance of the target in percent."""
+    """Return table rows of a fan, one per year: sizes by quantile, and the chance of the target in percent."""
     rows = []
     for place, year in enumerate(fan.years):
         sizes = {f"{100 * p:g} % (CNY bn)": found[place].value for p, found in fan.sizes.items()}

@@ -1,4 +1,4 @@
-"""How far each input moves a result on its own: claims by what their hedge allows, assumptions by the presets."""
+"""One-at-a-time sensitivity: claims vary within their hedge, assumptions between presets."""
 
 from collections.abc import Mapping
 
@@ -13,8 +13,8 @@ from analysis.notebook.study import Study
 def sensitivity(study: Study, result: str, *, more: Mapping[str, tuple[float, float]] | None = None) -> list[Swing]:
     """Show and return how far each input moves a result from its low to its high value, the widest range first.
 
-    A claim moves by what its hedge allows, an assumption between the presets low and high of the notebook, and `more`
-    gives further ranges, in the unit of each parameter. Inputs that move nothing are left out.
+    A claim varies within its hedge, an assumption between the presets low and high of the notebook; `more` adds ranges,
+    in the unit of each parameter. Inputs without effect are left out.
     """
     model, values = study.model, study.values
     found = by_parameter(study.inputs, values)

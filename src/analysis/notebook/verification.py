@@ -1,4 +1,4 @@
-"""What the notebook on verification shows: claims, verdicts, references, and what a milestone is made of."""
+"""Tables and charts of the notebook on verification: claims, verdicts, references, and the growth of a milestone."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -88,7 +88,7 @@ def verdict_rows(verified: Sequence[VerifiedClaim]) -> Rows:
 
 
 def finding_rows(verified: Sequence[VerifiedClaim]) -> Rows:
-    """Return a row for each finding of the checks of claims against each other."""
+    """Return a row for each finding of the cross-checks of claims."""
     return [
         {
             "Claim": _label(item, item.claim.key),
@@ -107,7 +107,7 @@ def _label(item: VerifiedClaim, name: str) -> str:
 
 @dataclass(frozen=True)
 class ComparedClaim:
-    """A claim with (low, base, high) and the references of its quantity as (low, value, high), all in one unit."""
+    """A claim as (low, base, high) and its references as (low, value, high), all in the same unit."""
 
     label: str
     unit: str
@@ -116,7 +116,7 @@ class ComparedClaim:
 
     @property
     def outside(self) -> bool:
-        """Whether the claim, with its hedge, lies below or above all references."""
+        """Whether the claim, including its hedge, is below or above all references."""
         low, _, high = self.ends
         lows, _, highs = zip(*self.references.values(), strict=True)
         return bool(high < min(lows) or low > max(highs))
@@ -125,7 +125,7 @@ class ComparedClaim:
 def compared_claims(
     verified: Sequence[VerifiedClaim], values: Mapping[int, Mapping[str, Interval]]
 ) -> list[ComparedClaim]:
-    """Return the claims of article bodies that have references; `values` are these by the claim's place in `verified`.
+    """Return the claims in article bodies that have references; `values` are the references by position in `verified`.
 
     Fractions are in percent.
     """
@@ -141,7 +141,7 @@ def compared_claims(
 
 
 def compared_rows(compared: Sequence[ComparedClaim]) -> Rows:
-    """Return a row for each pair of a claim and a reference; the open end of a bound is empty."""
+    """Return a row for each pair of claim and reference; the open end of a bound is empty."""
     return [
         {
             "Claim": one.label,
@@ -212,7 +212,7 @@ def draw_editions(axes: "Axes", editions: Rows, claimed: Any) -> str:
 
 @dataclass(frozen=True)
 class MilestoneReading:
-    """How far revenue has grown since one base year, and how much of it the price of copper is; fractions."""
+    """Growth of revenue since a base year, and the part due to the copper price, as fractions."""
 
     base_year: int
     origin: str
@@ -223,7 +223,7 @@ class MilestoneReading:
 
     @property
     def real(self) -> float:
-        """The growth of volume and mix, which the price leaves."""
+        """The growth of volume and mix, without the price."""
         return (1 + self.nominal) / (1 + self.price) - 1
 
     @property
@@ -249,10 +249,10 @@ class MilestoneReading:
 def milestone_readings(
     verified: Sequence[VerifiedClaim], references: Mapping[str, Reference]
 ) -> list[MilestoneReading]:
-    """Return what the claimed revenue is as growth from each earlier year whose level is known, the oldest first.
+    """Return the growth to the claimed revenue from each earlier year with a known level, oldest first.
 
-    Levels are references of the same region, and the claimed level less its claimed rise over five years. Empty where
-    the sources state no such pair, or the price of copper in its year is unknown.
+    Levels are references for the same region, and the claimed level minus its claimed rise over five years. Empty if
+    the sources state no such pair, or if the copper price of its year is unknown.
     """
     rises = [item.claim for item in verified if item.claim.key == "five_year_increase"]
     levels = [item.claim for item in verified if item.claim.key == "industry_revenue"]
@@ -284,7 +284,7 @@ def milestone_readings(
 
 
 def sign_turns(readings: Sequence[MilestoneReading]) -> str:
-    """Return whether the growth of volume and mix has another sign from other base years: stays, may turn or turns."""
+    """Return whether the sign of the growth of volume and mix depends on the base year: stays, may turn or turns."""
     below = [one for one in readings if one.real < 0 < max(other.real for other in readings)]
     return "stays" if not below else "may turn" if all(one.at_most for one in below) else "turns"
 
@@ -292,10 +292,10 @@ def sign_turns(readings: Sequence[MilestoneReading]) -> str:
 def growth_paces(
     verified: Sequence[VerifiedClaim], references: Mapping[str, Reference]
 ) -> tuple[dict[str, float], list[float]]:
-    """Return growths per year by label, those of the claimed target first, and the planned ones among them.
+    """Return growth rates per year by label, those of the claimed target first, and which of them are plans.
 
-    The target counts from the last and from the last but one complete year; of plans and past growths the latest of
-    each kind and place near the target is kept. Fractions per year.
+    The target is measured from the last and the second to last complete year. Of plans and past growth rates, the
+    latest of each kind and region near the target is used. All are fractions per year.
     """
     targets = [item.claim for item in verified if item.claim.key == "copper_cluster_target"]
     sizes = [item.claim for item in verified if item.claim.key == "copper_cluster_size"]

@@ -11,7 +11,7 @@ from analysis.notebook.record import ANSWER, CAVEAT, NEVER, NOT_NUMBERS, SENTENC
 from analysis.report.claim_rows import ClaimIndex, SourceClaim
 from analysis.report.links import SOURCES, Links, safe_name
 from analysis.report.notebook_page import ChartFile
-from analysis.report.templating import templates
+from analysis.report.templating import render
 
 _BY_SET = ("scenario", "-p")  # the origins of a parameter that differs from the default and the sources
 
@@ -50,21 +50,17 @@ def briefing(
         for name, item in entry["parameters"].items()
         if item["decided_by"] in _BY_SET
     ]
-    return (
-        templates()
-        .get_template("briefing.html.j2")
-        .render(
-            run=run,
-            answers=list(_sentences(results, SENTENCE, links)) or list(_sentences(results, ANSWER, links)),
-            caveats=list(_sentences(results, CAVEAT, links)),
-            counts=_verdict_counts(results, links),
-            keys={name: next((item for item in charts.get(name, ()) if item.key), None) for name in titles},
-            tables=[part for part in tables if part[2]],
-            addresses={item["source_id"]: f"{SOURCES}/{safe_name(item['source_id'])}.html" for item in run["sources"]},
-            changed=changed,
-            parameters=links.parameters,
-            up="",
-        )
+    return render(
+        "briefing.html.j2",
+        run=run,
+        answers=list(_sentences(results, SENTENCE, links)) or list(_sentences(results, ANSWER, links)),
+        caveats=list(_sentences(results, CAVEAT, links)),
+        counts=_verdict_counts(results, links),
+        keys={name: next((item for item in charts.get(name, ()) if item.key), None) for name in titles},
+        tables=[part for part in tables if part[2]],
+        addresses={item["source_id"]: f"{SOURCES}/{safe_name(item['source_id'])}.html" for item in run["sources"]},
+        changed=changed,
+        parameters=links.parameters,
     )
 
 
