@@ -271,7 +271,8 @@ SCALES = (1, 100, 1e-3, 1e-6, 1e-9)
 
 
 def is_rounded(text, value):
-    digits = len(text.replace(".", "").lstrip("0")) or 1
+    figures = text.replace(".", "").lstrip("0")
+    digits = len(figures if "." in text else figures.rstrip("0")) or 1  # 570 may be 574.5 in two digits
     return float(f"{value:.{digits}g}") == float(text) or math.isclose(float(text), value, rel_tol=0.005)
 
 
@@ -279,6 +280,7 @@ def test_a_number_that_is_not_in_the_record_is_seen():
     entry = {"value": 1385.0, "low": 360.94, "high": 1524.1, "unit": "USD/t"}
     assert agrees("USD 361 to 1,520 per tonne", entry)
     assert agrees("1,385 USD/t more", entry)
+    assert agrees("USD 360 to 1,500 per tonne", entry)
     assert not agrees("USD 371 to 1,520 per tonne", entry)
     assert not agrees("USD 361 to 1,540 per tonne", entry)
     assert not agrees("USD 13.9 per tonne", entry)

@@ -133,7 +133,7 @@ def test_a_parameter_set_by_hand_is_not_attributed_to_a_claim(page, report):
     assert "set by hand (-p)" in row.inner_text()
     assert "replaced for this run" in row.inner_text()
     uplift = page.locator("[id='20_margin_uplift-uplift_usd_per_t']").inner_text()
-    assert "15, printed as about 15 USD/t consistent" in uplift
+    assert "15, printed as about 15 USD/t plausible by analogy" in uplift
     assert "1,200, set by hand (-p) instead of more than 1,400 USD/t\n" in uplift
 
 

@@ -12,7 +12,7 @@ from analysis.core.schemas import check_row, read_checked_yaml
 
 RULE = {"meaning": "a price", "kind": "claim", "unit": ["USD/t"]}
 PRESET = {"meaning": "less of it", "parameters": {"share": {"value": 0.1, "because": "assumption"}}}
-ROW = {"claim": "copper_price", "verdict": "partly", "reason": "why", "references": "AB12 CD34"}
+ROW = {"claim": "copper_price", "verdict": "confirmed", "reason": "why", "references": "AB12 CD34"}
 
 
 @pytest.fixture

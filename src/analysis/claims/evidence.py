@@ -2,8 +2,8 @@
 
 The convention, with a worked example in docs/uncertainty.md:
 
-1. A reference is comparable if it has the quantity of the claim, converts into its unit, and was published
-   independently of those who make the claim. A total must have the same region, scope and period.
+1. A reference is comparable if it has the quantity of the claim, converts into its unit and kind of money,
+   and was published independently of those who make the claim. A total must have the same region, scope and period.
 2. Its likeness is 1, halved for another scope, halved for another region, and halved for a period up to five years
    outside that of the claim. The rows of one publication share the likeness of a single row.
 3. The claim counts by the grade of its source, from 1 for a reliable one to 0.2 for an unreliable one.
@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.claims.claim import Claim
-from analysis.claims.reference_check import to_unit
+from analysis.claims.conversion import conversion_factor
 from analysis.claims.references import Reference
 from analysis.claims.regions import inside
 from analysis.core.units import is_total
@@ -44,7 +44,7 @@ def likeness(claim: Claim, reference: Reference, references: Mapping[str, Refere
     """Return how much a reference is like what a claim is about, from 1 for the same to 0 for not comparable."""
     if reference.quantity != claim.verify.quantity or reference.independent != "yes":
         return 0.0
-    if to_unit(1.0, reference, claim.unit, references) is None:
+    if conversion_factor(claim, reference, references) is None:
         return 0.0
     region = reference.region or ""
     same_scope = (reference.scope or "") == claim.verify.scope
@@ -80,7 +80,7 @@ def evidence_on(
     weights = {name: (1 - share) * found / total for name, found in shared.items()}
     parts = [(share, wording or Distribution(Alike((claim.base,)), "as printed"))] if share else []
     for name, weight in weights.items():
-        factor = to_unit(1.0, references[name], claim.unit, references)
+        factor = conversion_factor(claim, references[name], references)
         assert factor is not None  # it has a likeness
         parts.append((weight, _distribution(references[name]).scaled(factor)))
     count = f"{len(weights)} comparable reference{'s' if len(weights) > 1 else ''}"

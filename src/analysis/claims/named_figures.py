@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ _BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 _SIZE_CLASS = re.compile(r"(?:million|billion|trillion)[-\s]", re.IGNORECASE)  # "a trillion-yuan cluster"
+_GAIN = re.compile(r"\b(?:profit|earn|margin|income|gain)\w*", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([A-Za-z]+)\s+\Z")
 
 
@@ -42,6 +43,7 @@ class VerificationSpec:
     increase_of: str = ""
     starts_from: str = ""
     growth_plans: tuple[str, ...] = ()
+    outturn: tuple[str, ...] = ()
     price_growth: str = ""
     share_of: str = ""
     ratio: tuple[str, str] | None = None
@@ -57,6 +59,7 @@ class FigureRule:
     name: str
     meaning: str
     kind: str
+    operational: bool
     caution: str
     units: tuple[str, ...]
     direction: str | None
@@ -65,6 +68,7 @@ class FigureRule:
     context: tuple[re.Pattern[str], ...]
     keywords: re.Pattern[str] | None
     excluded_keywords: re.Pattern[str] | None
+    losses: re.Pattern[str] | None
     inherits_after: frozenset[str]
     not_after: frozenset[str]
     other_places: re.Pattern[str] | None
@@ -234,7 +238,24 @@ class _Passages:
             if figure.unit in rule.units and not _SIZE_CLASS.match(figure.text):
                 hedge = self.text[hedge_before(self.text, figure.start, -1, duration=False)[1] : figure.start]
                 section = self.sections.at(figure.start)
-                yield _Candidate(figure, section, hedge.strip(), self._misfit(rule, figure))
+                yield _Candidate(self._signed(rule, figure), section, hedge.strip(), self._misfit(rule, figure))
+
+    def _signed(self, rule: FigureRule, figure: Figure) -> Figure:
+        """The figure, negative if a word for a loss belongs to it and none for a gain is closer."""
+        begin, end = self._sentence(figure)
+        rivals = self._rivals(rule, begin)
+        if rule.losses is None or not self._keyword_of(figure, rule.losses, rivals, begin, end):
+            return figure
+        loss, gain = (
+            min((self._gap(word, figure, rivals) for word in words.finditer(self.text, begin, end)), default=_MAX_GAP)
+            for words in (rule.losses, _GAIN)
+        )
+        return replace(figure, low=-figure.high, high=-figure.low) if loss < gain else figure
+
+    def _rivals(self, rule: FigureRule, begin: int) -> list[Figure]:
+        """The figures of a sentence in a unit of the rule."""
+        same_units = SHARES.union(rule.units) if SHARES.intersection(rule.units) else rule.units
+        return [item for item in self.by_sentence[begin] if item.unit in same_units]
 
     def _misfit(self, rule: FigureRule, figure: Figure) -> str:
         """Return why a figure does not satisfy the rule; empty if it does."""
@@ -254,8 +275,7 @@ class _Passages:
         if before in rule.not_after:
             return f"it follows {before!r}"
         in_sentence = self.by_sentence[begin]
-        same_units = SHARES.union(rule.units) if SHARES.intersection(rule.units) else rule.units
-        rivals = [item for item in in_sentence if item.unit in same_units]
+        rivals = self._rivals(rule, begin)
         earlier = [item for item in in_sentence if item.start < figure.start]
         if rule.preceding_units and (not earlier or earlier[-1].unit not in rule.preceding_units):
             return f"no figure in {' or '.join(sorted(rule.preceding_units))} precedes it"
@@ -325,6 +345,7 @@ def _rule(name: str, entry: Mapping[str, Any]) -> FigureRule:
         name=name,
         meaning=entry["meaning"],
         kind=entry["kind"],
+        operational=entry.get("operational", False),
         caution=entry.get("caution", ""),
         units=tuple(entry["unit"]),
         direction=entry.get("direction"),
@@ -333,6 +354,7 @@ def _rule(name: str, entry: Mapping[str, Any]) -> FigureRule:
         context=tuple(_pattern(words) for words in entry.get("context", [])),
         keywords=_optional_pattern(entry, "keywords"),
         excluded_keywords=_optional_pattern(entry, "excluded_keywords"),
+        losses=_optional_pattern(entry, "losses"),
         inherits_after=frozenset(entry.get("inherits_after", ())),
         not_after=frozenset(entry.get("not_after", ())),
         other_places=_optional_pattern(entry, "other_places"),
@@ -352,6 +374,7 @@ def _verification_spec(entry: Mapping[str, Any], name: str) -> VerificationSpec:
         increase_of=entry.get("increase_of", ""),
         starts_from=entry.get("starts_from", ""),
         growth_plans=tuple(entry.get("growth_plans", ())),
+        outturn=tuple(entry.get("outturn", ())),
         price_growth=entry.get("price_growth", ""),
         share_of=entry.get("share_of", ""),
         ratio=(ratio[0], ratio[1]) if ratio else None,

@@ -1,6 +1,7 @@
 """Reads and validates data/reference.csv (independent figures) and data/judgements.csv (manual verdicts)."""
 
 import math
+import re
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
@@ -11,11 +12,22 @@ from analysis.core.data_rows import data_rows, number_in
 from analysis.core.errors import AnalysisError, UnitError
 from analysis.core.paths import data_folder
 from analysis.core.schemas import check_row
-from analysis.core.units import check_unit
+from analysis.core.units import CURRENCY_CODES, check_unit
 
 NUMBERS = ("value", "low", "high")
 _DATE_ADVICE = "Use ISO 8601, for example 2025-01."
-VERDICTS = ("consistent", "partly", "contradicted", "not comparable", "unverified")
+VERDICTS = (
+    "confirmed",
+    "repeated by the claimant only",
+    "plausible by analogy",
+    "outdated or garbled",
+    "contradicted",
+    "not verifiable",
+    "not due yet",
+    "quoted rightly",
+    "quoted wrongly",
+    "quotation not checked",
+)  # the last three are about targets
 
 
 @dataclass(frozen=True)
@@ -36,12 +48,19 @@ class Reference:
     low: float | None
     high: float | None
     unit: str
+    currency: str | None
+    tax_basis: str | None
+    profit_basis: str | None
     publisher: str
+    claimant: str | None
+    standing: str
     title: str
     published: str | None
+    address: str
     place: str | None
     origin: str
     independent: str
+    kept: str | None
     note: str | None
 
     @property
@@ -82,6 +101,9 @@ def load_references(path: Path | None = None) -> dict[str, Reference]:
             check_unit(row["unit"])
         except UnitError as error:
             raise AnalysisError(f"{where}: unit: {error}. Use a unit such as USD/t or CNY bn.") from None
+        named = money_in(row["unit"]) if row["quantity"] != "exchange_rate" else ""
+        if named and row["currency"] != named:
+            raise AnalysisError(f"{where}: currency: must be {named} as in the unit, got {row['currency']!r}.")
         if row["id"] in references:
             raise AnalysisError(f"{where}: id: duplicate id {row['id']}. Give each row its own id.")
         found = Reference(**record)
@@ -107,6 +129,15 @@ def load_judgements(path: Path | None = None) -> dict[str, Judgement]:
             raise AnalysisError(f"{where}: claim: duplicate judgement on {row['claim']}. Keep one of them.")
         judgements[row["claim"]] = Judgement(row["claim"], row["verdict"], row["reason"], cited)
     return judgements
+
+
+def money_in(unit: str) -> str:
+    """Return the currency code in a unit; empty if the unit is not money.
+
+    >>> money_in("CNY bn"), money_in("USD/(t/year)"), money_in("fraction")
+    ('CNY', 'USD', '')
+    """
+    return next((code for code in re.findall(r"[A-Z]{3}", unit) if code in CURRENCY_CODES), "")
 
 
 def _check_order(found: Reference, where: str) -> None:

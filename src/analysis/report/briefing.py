@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis.claims.references import VERDICTS
+from analysis.claims.verdicts import LABELS, count_name
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.record import ANSWER, CAVEAT, NEVER, NOT_NUMBERS, SENTENCE
 from analysis.report.claim_rows import ClaimIndex, SourceClaim
@@ -86,8 +86,8 @@ def _verdict_counts(results: Mapping[str, Mapping[str, Any]], links: Links) -> l
     """The number of claims by verdict, as recorded by the verification notebook."""
     found = []
     for notebook, recorded in results.items():
-        for verdict in VERDICTS:
-            name = f"claims_{verdict.replace(' ', '_')}"
+        for verdict in LABELS:
+            name = count_name(verdict)
             if name in recorded and recorded[name]["value"]:
                 found.append((verdict, recorded[name]["value"], links.results[notebook, name]))
     return found
