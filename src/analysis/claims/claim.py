@@ -39,7 +39,8 @@ class Claim:
     """One claim in one source: the named figure, its interval in `unit`, its region and its publication date.
 
     `low` and `high` are the limits that the hedge allows; a lower bound ends one grain above the printed number.
-    `published` is an ISO 8601 date, None if the source does not state it. `article` is the whole text of the source.
+    `published` is an ISO 8601 date, None if the source does not state it. `article` is the whole text of the source,
+    `standing` what its header says it is, such as "state_media"; empty if it says nothing.
     """
 
     named: NamedFigure
@@ -50,6 +51,7 @@ class Claim:
     region: str
     published: str | None
     article: str = field(default="", repr=False)
+    standing: str = ""
 
     @property
     def name(self) -> str:
@@ -145,7 +147,8 @@ def claim_from(named: NamedFigure, sources: Sources) -> Claim:
     if unit == "bn" and named.figure.unit in CURRENCY_CODES:  # the parameter has no currency
         unit = f"{named.figure.unit} bn"
     day = document.published.isoformat() if document.published else None
-    return Claim(named, low, named.value, high, unit, _region(named, document), day, document.text)
+    standing = document.metadata.get("standing", "")
+    return Claim(named, low, named.value, high, unit, _region(named, document), day, document.text, standing)
 
 
 def _region(named: NamedFigure, document: Document) -> str:
