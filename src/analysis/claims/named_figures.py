@@ -14,7 +14,7 @@ from analysis.core.schemas import read_checked_yaml
 from analysis.core.units import CURRENCY_CODES, check_unit, convert
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
-from analysis.extraction.english.hedge_rules import hedge_before
+from analysis.extraction.english.hedge_rules import hedge_start_in
 from analysis.extraction.lexicon import SHARES
 from analysis.extraction.sections import Section, sections_of
 from analysis.extraction.sentences import sentence_span, sentence_starts
@@ -232,7 +232,7 @@ class _Passages:
         """Yield every figure in a unit of the rule, with the reason if it does not qualify."""
         for figure in self.figures:
             if figure.unit in rule.units and not _SIZE_CLASS.match(figure.text):
-                hedge = self.text[hedge_before(self.text, figure.start, -1, duration=False)[1] : figure.start]
+                hedge = self.text[hedge_start_in(self.text, figure.start) : figure.start]
                 section = self.sections.at(figure.start)
                 yield _Candidate(figure, section, hedge.strip(), self._misfit(rule, figure))
 
@@ -248,7 +248,7 @@ class _Passages:
         for words in rule.context:
             if not words.search(context):
                 return f"no {_listed(words)} near it"
-        hedge_start = hedge_before(self.text, figure.start, -1, duration=False)[1]
+        hedge_start = hedge_start_in(self.text, figure.start)
         match = _WORD_BEFORE.search(self.text[max(begin, hedge_start - 20) : hedge_start])
         before = match.group(1).lower() if match else ""
         if before in rule.not_after:

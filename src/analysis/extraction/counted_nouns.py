@@ -4,14 +4,17 @@ import re
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.patterns import BARE_YEAR, SPACE, WORD
+from analysis.extraction.english.lexer import tokens_in
+from analysis.extraction.lexer import Sentence, Token, Tokens, said
 from analysis.extraction.quantity import Quantity
 
-_SPACE = re.compile(SPACE)
-_BEFORE_COUNT = re.compile(
-    r"\b(?:employs?|employed|hired|has|have|had|about|some|around|nearly|almost|over|than|built|sold|made|added|trained)\s\Z"
+_YEAR = re.compile(r"(?:19|20)\d\ds?")
+_REACH = 60  # characters after a number in which a noun is looked for
+
+_BEFORE_COUNT = frozenset(
+    "employs employ employed hired has have had about some around nearly almost over than built sold made added "
+    "trained".split()
 )
-_PLURAL_NEXT = re.compile(r"\s[a-z]{3,}s\b|\s(?:people|staff)\b")
 _NOUN_STOPS = frozenset(
     "of in to for and or at by from with on the a an is are was were will would can could may might had has have "
     "that which who than as per but when while where since until during under over after before into via it its "
@@ -19,7 +22,6 @@ _NOUN_STOPS = frozenset(
     "too each every early late later ago well up down".split()
 )
 # "26-hole programme": a noun in the singular right after a hyphen is counted, unless it only shapes a word.
-_MODIFIER = re.compile(r"-(?P<noun>[a-z]{3,})(?![A-Za-z])")
 _NO_MODIFIERS = frozenset(
     "way off stop time fold digit sided dimensional third thirds half fifth fifths quarter quarters plus odd strong "
     "per cent percent to and or old long high based rated track prong pronged pillar tier shot size edge hand minded "
@@ -29,157 +31,164 @@ _NO_MODIFIERS = frozenset(
 _SPACED_MODIFIERS = frozenset(
     "page member cylinder speed door seat storey story bedroom man person employee hole point".split()
 )
-_OF_WHOLE = re.compile(
-    rf"{SPACE}of{SPACE}(?P<whole>them|those|these|which|whom|the|its|their|his|her|our|[A-Z][\w.]*['’]s?)(?![\w])"
-)
-_OF_NUMBER = re.compile(rf"{SPACE}of{SPACE}(?:(?:the|its|their|a|all|some){SPACE})?(?:about{SPACE})?[\d.,]+(?=\s)")
+_WHOLES = frozenset("them those these which whom the its their his her our".split())
+_WHOLE_NUMBER = re.compile(r"of (?:(?:the|its|their|a|all|some) )?(?:about )?\d")
 _HEADCOUNT = re.compile(
-    r"\b(?:[Ee]mployees|[Hh]eadcount|[Ww]orkforce|[Ss]taff)"
-    r"(?:\s?:|\s(?:of|was|at|to|by|stood at|rose to|fell to|reached))\s?(?:about\s|some\s|around\s|over\s)?\Z"
+    r"\b(?:employees|headcount|workforce|staff)"
+    r" (?::|of|was|at|to|by|stood at|rose to|fell to|reached)(?: (?:about|some|around|over))?\Z"
 )
-_NUMBER = re.compile(rf"{SPACE}[\d.,]+(?=\s)")
 # "Injuries dropped from nine to two": what changes is what is counted.
 _SUBJECT_COUNTED = re.compile(
-    r"(?P<noun>[a-z]{3,}s)\s(?:has\s|have\s|had\s|were\s)?(?P<verb>[a-z]+)\s(?:from|to|by)\s(?:\w+\sto\s)?\Z"
+    r"(?P<noun>[a-z]{3,}s) (?:(?:has|have|had|were) )?(?P<verb>[a-z]+) (?:from|to|by)(?: \w+ to)?\Z"
 )
-_WHO = re.compile(rf"{SPACE}who\b")
-_SUFFIX = re.compile(r"-(?:odd|plus)\b")
 _OF_SHARES = re.compile(
     r"\b(?:rates?|share|margins?|dut(?:y|ies)|tariffs?|tax|stake|yields?|ratio|unemployment|inflation)\b"
 )
-_GERMAN_NOUN = re.compile(rf"{SPACE}(?:der{SPACE}|neue{SPACE}|neuen{SPACE})?(?P<noun>[A-ZÄÖÜ][a-zäöüß]{{3,}})\b")
 # "He will be 35", "a driver aged 57": a person's number is an age.
-_AGED = re.compile(r"\b(?:(?:[Hh]e|[Ss]he|who)\s(?:is|was|will\sbe|turned|turns)|aged)\s\Z")
-_ACRONYMS = re.compile(r"[A-Z]{2,}s\Z")
-_NAMED = re.compile(r"[a-z]\s[A-Z][A-Za-z]+\s\Z")
+_AGED = re.compile(r"\b(?:(?:he|she|who) (?:is|was|will be|turned|turns)|aged)\Z")
+_ACRONYM = re.compile(r"[A-Z]{2,}s\Z")
 # A number right after one of these words is an amount.
-_BEFORE_AMOUNT = re.compile(
-    r"\b(?:to|at|of|by|from|between|was|were|is|than|versus|vs\.?|against|around|about|over|under|below|above|nearly|"
-    r"averaged?|averaging|reached|hit)\s+\Z",
-    re.IGNORECASE,
+_BEFORE_AMOUNT = frozenset(
+    "to at of by from between was were is than versus vs against around about over under below above nearly "
+    "average averaged averaging reached hit".split()
 )
-# What may follow a number that has no noun.
-ENDS = re.compile(
-    r"\s?(?:[,.;:()\]–—|]|$)"
-    r"|\s(?:in|to|from|for|at|by|and|or|on|of|a|an|the|last|this|next|is|was|were|are|will|would|had|has|year|"
-    r"during|while|but|per|more|fewer|less|higher|lower|[a-z]+ed|previously|respectively|earlier|later|"
-    r"today|yesterday|when|after|before|over|under|as|tomorrow|versus|against)\b"
+# What may follow a number that has no noun, besides a mark and a verb in the past.
+_ENDS = frozenset(
+    "in to from for at by and or on of a an the last this next is was were are will would had has year during while "
+    "but per more fewer less higher lower previously respectively earlier later today yesterday when after before over "
+    "under as tomorrow versus against".split()
 )
+_END_MARKS = frozenset(",.;:()]–—|")
 
 
-def is_year(text: str, item: Quantity) -> bool:
-    """Whether a bare number reads as a year: "2025" has no unit and no noun."""
-    if item.unit is not None or item.printed.scaled or not BARE_YEAR.match(text[item.start : item.end]):
+def ends(right: Tokens) -> bool:
+    """Return whether the tokens after a number say that no noun follows."""
+    if not right:
+        return True
+    word = right[0].word
+    return word in _ENDS or word in _END_MARKS or (right[0].kind == "word" and word.endswith("ed"))
+
+
+def is_year(item: Quantity) -> bool:
+    """Return whether a bare number reads as a year: "2025" has no unit and no noun."""
+    if item.unit is not None or item.printed.scaled or not _YEAR.fullmatch(item.printed.text):
         return False
-    counted = _BEFORE_COUNT.search(text[max(0, item.start - 12) : item.start])
-    return not (counted and _PLURAL_NEXT.match(text, item.end))  # "employs 1900 workers"
+    left, right = item.left, item.right
+    counted = left and left[-1].word in _BEFORE_COUNT and right and _is_plural(right[0])
+    return not counted  # "employs 1900 workers"
+
+
+def _is_plural(token: Token) -> bool:
+    return token.printed.islower() and (token.word.endswith("s") or token.word in {"people", "staff"})
 
 
 def name_counts(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Give bare numbers the nouns that they count, in order; "17 of them" counts what was counted before."""
     named: list[Quantity] = []
     noun = ""
-    share = (-1, -1)
+    share: Sentence | None = None
     for item in found:
-        if item.unit is None and (not is_year(context.text, item) or _goes_on(context.text, named, item)):
+        if item.unit is None and (not is_year(item) or _goes_on(named, item)):
             item = _named(context, item, noun)
             if item.unit == "count:point":  # "81 %, six points more than in 2023"
-                in_shares = share == item.span or _OF_SHARES.search(context.text[slice(*item.span)])
+                in_shares = share == item.sentence or _OF_SHARES.search(said(item.sentence.tokens))
                 item = item._replace(unit="percentage_point" if in_shares else "point")
         if item.unit == "percent":
-            share = item.span
+            share = item.sentence
         if item.unit and item.unit.startswith("count:"):
             noun = item.unit
         named.append(item)
     return named
 
 
-def _goes_on(text: str, named: list[Quantity], item: Quantity) -> bool:
+def _goes_on(named: list[Quantity], item: Quantity) -> bool:
     """Whether what looks like a year is the second number of a change: "from 1000 to 2000 hires"."""
     before = named[-1] if named else None
-    bare = before is not None and before.unit is None and not is_year(text, before)
-    return bare and before is not None and text[before.end : item.start] == " to "
+    if before is None or before.unit is not None or is_year(before):
+        return False
+    return said(item.sentence.between(before.end, item.start)) == "to"
 
 
 def _named(context: Context, item: Quantity, before: str) -> Quantity:
     """The number with what it counts, by the words right after it or before it; bare where they do not say."""
-    text = context.text
-    if text[item.start : item.end].lower() == "one":
+    right = item.right
+    if item.printed.text == "one":
         return item
-    place = item.end
-    if text[place : place + 1] == "-":
-        suffix = _SUFFIX.match(text, place)
-        if not suffix:
-            return item._replace(unit=_modifier(text, place, item), unit_rule="noun after a hyphen")
-        place = suffix.end()
-    if (unit := _named_before(text, item)) is not None:
+    attached = bool(right) and right[0].start == item.end
+    if attached and right[0].word == "-":
+        if not (len(right) > 1 and right[1].word in {"odd", "plus"}):
+            return item._replace(unit=_modifier(right[1:], item), unit_rule="noun after a hyphen")
+        right, attached = right[2:], False
+    if (unit := _named_before(item)) is not None:
         return item._replace(unit=unit, unit_rule="noun before the number")
-    if not text[place : place + 1].isspace():
+    if attached or not right:
         return item
-    if (unit := _part_of(text, place, item, before)) is not None:
+    if (unit := _part_of(right, item, before)) is not None:
         return item._replace(unit=unit or None, unit_rule="part of a whole")
-    return _with_noun(context, item, place)
+    return _with_noun(context, item, right)
 
 
-def _modifier(text: str, place: int, item: Quantity) -> str | None:
+def _modifier(right: Tokens, item: Quantity) -> str | None:
     """Read "26-hole programme" and "54-strong fleet"."""
-    if text.startswith("-strong", place):
-        return f"count:{_noun_after(text, place + 7, item.span[1])[0] or 'member'}"
-    match = _MODIFIER.match(text, place)
-    return f"count:{match['noun']}" if match and match["noun"] not in _NO_MODIFIERS and item.low >= 2 else None
-
-
-def _named_before(text: str, item: Quantity) -> str | None:
-    """Read "headcount of 5,600", "injuries dropped from nine", "a driver aged 57"."""
-    left = text[max(0, item.start - 48) : item.start]
-    words = left.split()
-    last = words[-1].lower() if words else ""
-    if item.printed.decimal or not (last in _LEADING or last.endswith(":")):
+    if not right or right[0].kind != "word" or right[0].start > item.end + 1:
         return None
-    if _HEADCOUNT.search(left) and ENDS.match(text, item.end):
+    word, _, _ = right[0].word.partition("-")
+    if word == "strong":
+        return f"count:{_noun_after(right[1:])[0] or 'member'}"
+    plain = len(word) > 2 and right[0].printed.startswith(word) and word.isascii() and word.isalpha()
+    return f"count:{word}" if plain and word not in _NO_MODIFIERS and item.low >= 2 else None
+
+
+def _named_before(item: Quantity) -> str | None:
+    """Read "headcount of 5,600", "injuries dropped from nine", "a driver aged 57"."""
+    left = item.sentence.between(0, item.start)[-6:]
+    if item.printed.decimal or not left or left[-1].word not in _LEADING:
+        return None
+    words = said(left)
+    if _HEADCOUNT.search(words) and ends(item.right):
         return "count:employee"
-    if _AGED.search(left) and item.low < 120:
+    if _AGED.search(words) and item.low < 120:
         return "year"
-    in_sentence = text[max(item.span[0], item.start - 48) : item.start]
-    subject = None if item.printed.scaled else _SUBJECT_COUNTED.search(in_sentence)
-    if subject and subject["verb"] in lex.DIRECTION_WORDS and ENDS.match(text, item.end):
+    subject = None if item.printed.scaled else _SUBJECT_COUNTED.search(words)
+    if subject and subject["verb"] in lex.DIRECTION_WORDS and ends(item.right):
         noun = _singular(subject["noun"])
         return f"count:{noun}" if noun and noun not in _UNIT_NOUNS and noun not in _AMOUNTS else None
     return None
 
 
 # The last word before a number if the words before it say what it counts.
-_LEADING = frozenset("of was were at to by from reached is be turned turns aged about some around over".split())
+_LEADING = frozenset("of was were at to by from reached is be turned turns aged about some around over :".split())
 
 
-def _part_of(text: str, place: int, item: Quantity, before: str) -> str | None:
+def _part_of(right: Tokens, item: Quantity, before: str) -> str | None:
     """Read "17 of them", "11 of 66 furnaces": empty where the whole has no name, None where it is no part."""
-    if item.printed.decimal:
+    if item.printed.decimal or not right:
         return None
-    whole = _OF_WHOLE.match(text, place)
-    if whole:
-        skipped = _NUMBER.match(text, whole.end())
-        noun, _ = _noun_after(text, skipped.end() if skipped else whole.end(), item.span[1])
-        return (
-            f"count:{noun}"
-            if noun
-            else before or ("count:item" if whole["whole"] in {"them", "those", "these"} else "")
-        )
-    part = _OF_NUMBER.match(text, place)
-    if part:
-        noun, _ = _noun_after(text, part.end(), item.span[1])
+    if right[0].word == "who":
+        return "count:person"
+    if right[0].word != "of" or len(right) < 2:
+        return None
+    whole, rest = right[1], right[2:]
+    if whole.word in _WHOLES or (whole.printed[0].isupper() and whole.word.endswith(("'s", "’s", "'", "’"))):
+        noun, _ = _noun_after(rest[1:] if rest and rest[0].kind == "number" else rest)
+        return f"count:{noun}" if noun else before or ("count:item" if whole.word in _THINGS else "")
+    if _WHOLE_NUMBER.match(said(right[:4])):
+        number = next(place for place, token in enumerate(right) if token.kind == "number")
+        noun, _ = _noun_after(right[number + 1 :])
         return f"count:{noun}" if noun else ""
-    return "count:person" if _WHO.match(text, place) else None
+    return None
 
 
-def _with_noun(context: Context, item: Quantity, place: int) -> Quantity:
+_THINGS = frozenset({"them", "those", "these"})
+
+
+def _with_noun(context: Context, item: Quantity, right: Tokens) -> Quantity:
     """The number with the noun after it; one that is a unit is not a count: "384,600 4E ounces"."""
-    text = context.text
     rule = "noun after the number"
-    if context.german and (german := _GERMAN_NOUN.match(text, place)):
-        return item._replace(unit=f"count:{german['noun']}", unit_rule=rule)
-    noun, capital = _noun_after(text, place, item.span[1])
-    if not noun or (capital and re.fullmatch(r"\d{4,}", text[item.start : item.end])):
+    if context.german and (german := _german_noun(right)):
+        return item._replace(unit=f"count:{german}", unit_rule=rule)
+    noun, capital = _noun_after(right)
+    if not noun or (capital and len(item.printed.text) > 3 and item.printed.text.isdigit()):
         return item  # a grade or a model: "6061 Extrusions"
     if noun in _UNIT_NOUNS and not item.printed.decimal:
         unit, factor = lex.WORD_UNITS[_UNIT_NOUNS[noun]]
@@ -187,6 +196,12 @@ def _with_noun(context: Context, item: Quantity, place: int) -> Quantity:
     if noun not in lex.BOILERPLATE_NOUNS and item.low >= 0:
         return item._replace(unit=f"count:{noun}", unit_rule=rule)
     return item
+
+
+def _german_noun(right: Tokens) -> str:
+    """The word with a capital that follows, an article or "new" aside; empty if there is none."""
+    token = right[1] if len(right) > 1 and right[0].word in {"der", "neue", "neuen"} else right[0]
+    return token.printed if token.printed.istitle() and token.printed.isalpha() and len(token.word) > 3 else ""
 
 
 # What rises and falls in amounts and not in number.
@@ -201,50 +216,52 @@ def name_amounts(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Mark the bare numbers that are amounts without a unit: scaled, decimal, large, or reached."""
     return [
         item._replace(unit="dimensionless", unit_rule="amount without a unit")
-        if item.unit is None and _is_amount(context.text, item)
+        if item.unit is None and _is_amount(item)
         else item
         for item in found
     ]
 
 
-def _is_amount(text: str, item: Quantity) -> bool:
-    printed = item.printed
-    if printed.word or is_year(text, item):
+def _is_amount(item: Quantity) -> bool:
+    printed, left, right = item.printed, item.left, item.right
+    if printed.word or is_year(item):
         return False
-    if printed.decimal and not printed.grouped and _NAMED.search(text[max(0, item.start - 24) : item.start]):
+    if printed.decimal and not printed.grouped and _is_name(left):
         return False  # "Industry 4.0"
     plain = printed.scaled or printed.decimal or (printed.grouped and abs(item.low) >= 1000)
-    if plain and not re.match(r"\s?[A-Z][a-z]", text[item.end : item.end + 3]):
+    if plain and not (right and right[0].printed[0].isupper() and right[0].printed[1:2].islower()):
         return True
-    reached = item.low >= 1000 and _BEFORE_AMOUNT.search(text[max(0, item.start - 14) : item.start])
-    return bool(reached and ENDS.match(text, item.end))
+    reached = item.low >= 1000 and left and left[-1].word in _BEFORE_AMOUNT
+    return bool(reached and ends(right))
 
 
-def plural_noun_after(context: Context, position: int) -> bool:
-    """Whether a plural noun follows within a few words: "2.7m combined sales" are sales and no length."""
-    noun, _ = _noun_after(context.text, position, position + 60, passing=frozenset({"and"}))
+def _is_name(left: Tokens) -> bool:
+    """Whether a word with a capital inside a sentence is right before a number."""
+    inside = len(left) > 1 and left[-2].printed[-1].islower()
+    return inside and left[-1].kind == "word" and left[-1].printed[0].isupper() and left[-1].printed.isalpha()
+
+
+def is_plural_next(text: str, position: int) -> bool:
+    """Return whether a plural noun follows within a few words: "2.7m combined sales" are sales and no length."""
+    noun, _ = _noun_after(tokens_in(text, position, position + _REACH), passing=frozenset({"and"}))
     return bool(noun) and noun not in lex.MEASURED_BY_LENGTH
 
 
-def _noun_after(text: str, position: int, stop: int, passing: frozenset[str] = frozenset()) -> tuple[str, bool]:
+def _noun_after(right: Tokens, passing: frozenset[str] = frozenset()) -> tuple[str, bool]:
     """The singular of the first plural noun within four words, and whether it is capitalised."""
-    for place in range(5 if passing else 4):
-        gap = _SPACE.match(text, position)
-        word = WORD.match(text, gap.end()) if gap else None
-        if word is None and gap and not place and re.match(r"\dE\b", text[gap.end() : gap.end() + 3]):
-            position = gap.end() + 2  # "384,600 4E ounces"
-            continue
-        if word is None or word.end() > stop:
+    if right and re.fullmatch(r"\de", right[0].word):
+        right = right[1:]  # "384,600 4E ounces"
+    for place, token in enumerate(right[: 5 if passing else 4]):
+        word = token.word
+        if token.kind != "word":
             break
-        lowered = word.group().lower()
-        if lowered in _NOUN_STOPS and not (place and lowered in passing) and not (place == 1 and lowered == "and"):
+        if word in _NOUN_STOPS and not (place and word in passing) and not (place == 1 and word == "and"):
             break
-        noun = lowered[:-1] if _ACRONYMS.match(word.group()) else _singular(lowered)
-        if noun:
-            return noun, word.group()[0].isupper() and not _ACRONYMS.match(word.group())
-        if not place and lowered in _SPACED_MODIFIERS and re.match(r"\s[a-z]", text[word.end() : word.end() + 2]):
-            return lowered, False
-        position = word.end()
+        acronym = _ACRONYM.match(token.printed)
+        if noun := word[:-1] if acronym else _singular(word):
+            return noun, token.printed[0].isupper() and not acronym
+        if not place and word in _SPACED_MODIFIERS and right[1:2] and right[1].printed[0].islower():
+            return word, False
     return "", False
 
 

@@ -6,29 +6,29 @@ A language brings the rules; this module says what a rule sees and how the table
 from collections.abc import Callable
 from typing import NamedTuple
 
+from analysis.extraction.lexer import Tokens
+
 
 class Surroundings(NamedTuple):
-    """What the direction rules see of a figure: its sentence, its value and the figures before it.
+    """What the direction rules see of a figure: the tokens around it, its value and the figures before it.
 
-    `begin` to `stop` is the sentence, `floor` the end of the figure before in it (or `begin`), `start` to `end` the
-    figure with its hedge.
-    `left` is the text before the figure, as far as a rule needs to look, `words` its words in lower case, and `last`
-    the last of them if nothing but space separates it from the figure.
+    `left` are the tokens before the figure and its hedge, as far back as a rule needs to look, but not past another
+    figure; `hedge` those of the hedge, `figure` those of the figure, `right` those after it in the sentence.
+    `clauses` are the tokens before the figure as far as the beginning of its sentence, other figures included.
+    `words` are the words of `left`, and `last` the last of them if it is right before the figure.
     `adjacent` are the last two words, adverbs aside; empty if the figure is a span of time, which no word changes.
     `before` is the direction of the figure before, if it is in the same list, and `carried` the last direction in the
     sentence other than "none".
     """
 
-    text: str
-    begin: int
-    floor: int
-    start: int
-    end: int
-    stop: int
+    left: Tokens
+    hedge: Tokens
+    figure: Tokens
+    right: Tokens
+    clauses: Tokens
     unit: str
     value: float
     share: bool
-    left: str
     words: tuple[str, ...]
     last: str
     adjacent: tuple[str, str]
@@ -65,13 +65,7 @@ class DirectionFound(NamedTuple):
 
 
 def direction_of(surroundings: Surroundings, rules: tuple[DirectionRule, ...]) -> DirectionFound:
-    """Return the direction that the first applicable rule gives.
-
-    >>> from analysis.extraction.english.direction_rules import DIRECTION_RULES, surroundings_of
-    >>> sentence = "while lifting productivity 30%"
-    >>> direction_of(surroundings_of(sentence, (0, 30), 0, 27, 30, unit="percent", value=30), DIRECTION_RULES)
-    DirectionFound(direction='up', rule='verb with its object')
-    """
+    """Return the direction that the first applicable rule gives, "none" if no rule applies."""
     for rule in rules:
         direction = rule.decide(surroundings)
         if direction is not None:

@@ -2,52 +2,67 @@
 
 import math
 import re
+from collections.abc import Iterator
 from itertools import groupby
+from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
-from analysis.extraction.counted_nouns import ENDS, is_year
+from analysis.extraction.counted_nouns import ends, is_year
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.english.hedge_rules import hedge_before
+from analysis.extraction.english.hedge_rules import hedge_start
+from analysis.extraction.english.lexer import tokens_in
+from analysis.extraction.lexer import Phrases, Sentence, Tokens, said
 from analysis.extraction.quantity import Quantity
 
-# "profit per ton", "earned on each tonne": a rate apart from the amounts that it belongs to.
-_APART_UNITS = patterns.alternatives(
-    "ton|tonne|metric ton|kilogram|kilo|pound|ounce|barrel|MWh|kWh|kg|lb|oz|t|mt|share".split("|")
-)
-# So does "a tonne of foil": what is said of a tonne is said per tonne.
-_APART = re.compile(
-    rf"(?:(?i:\b(?:per|each|every)[\s-])|(?<=\w)/)(?P<per>{_APART_UNITS})(?![A-Za-z0-9])"
-    rf"|\b[Aa]n?\s(?P<whole>{_APART_UNITS})\sof\s(?=[a-z])"
+# What a price may be per where the rate is apart from it: "profit per ton", "earned on each tonne".
+_APART_UNITS = Phrases(
+    "ton|tonne|metric ton|kilogram|kilo|pound|ounce|barrel|mwh|kwh|kg|lb|oz|t|mt|share".split("|"), tokens_in
 )
 
 
 def propagate_rates(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Give a bare price the rate that its sentence states apart from it, or for a price before it."""
     spread: list[Quantity] = []
-    for span, items in groupby(found, key=lambda item: item.span):
-        spread += _with_rates(context.text, span, list(items))
+    for sentence, items in groupby(found, key=lambda item: item.sentence):
+        spread += _with_rates(sentence, list(items))
     return spread
 
 
-def _with_rates(text: str, span: tuple[int, int], items: list[Quantity]) -> list[Quantity]:
+class _RateApart(NamedTuple):
+    start: int
+    end: int
+    unit: str
+
+
+def _with_rates(sentence: Sentence, items: list[Quantity]) -> list[Quantity]:
     """The quantities of a sentence; each price without a rate gets the one of the sentence."""
     if not any(_is_bare_price(item) for item in items):
         return items
-    apart = [
-        match
-        for match in _APART.finditer(text, *span)
-        if not any(item.start <= match.start() < item.end for item in items)
-    ]
+    apart = [rate for rate in _rates_apart(sentence) if not any(item.start <= rate.start < item.end for item in items)]
     rated = [item for item in items if item.currency and item.rated and item.unit]
-    return [_with_rate(text, item, apart, rated) if _is_bare_price(item) else item for item in items]
+    return [_with_rate(item, apart, rated) if _is_bare_price(item) else item for item in items]
+
+
+def _rates_apart(sentence: Sentence) -> Iterator[_RateApart]:
+    """Every "per ton", "each tonne" and "/t" of a sentence, and "a tonne of foil", which says the same."""
+    tokens = sentence.tokens
+    for place, token in enumerate(tokens[:-1]):
+        rest = tokens[place + 1 : place + 4]
+        attached = token.word == "/" and tokens[place - 1].end == token.start and tokens[place - 1].kind == "word"
+        if token.word in {"per", "each", "every"} or attached or token.word in {"a", "an"}:
+            rest = rest[1:] if rest[0].word == "-" else rest
+            unit, count = _APART_UNITS.beginning(rest)
+            whole = token.word not in {"a", "an"} or said(rest[count : count + 1]) == "of"
+            if unit and whole:
+                yield _RateApart(token.start, rest[count - 1].end, rest[0].printed if count == 1 else unit)
 
 
 def _is_bare_price(item: Quantity) -> bool:
     return item.currency and not (item.printed.scaled or item.rated or item.cents) and abs(item.low) < 1e6
 
 
-def _with_rate(text: str, item: Quantity, apart: list[re.Match[str]], rated: list[Quantity]) -> Quantity:
+def _with_rate(item: Quantity, apart: list[_RateApart], rated: list[Quantity]) -> Quantity:
     """The price at the rate that is nearest in its sentence, else at that of a price before."""
     before = next(
         (other for other in reversed(rated) if other.start < item.start and _is_rate_of(other.unit, item.unit)), None
@@ -56,12 +71,12 @@ def _with_rate(text: str, item: Quantity, apart: list[re.Match[str]], rated: lis
         divisor = before.printed.per_number
         item = item._replace(low=item.low / divisor, high=item.high / divisor)
     if apart:
-        nearest = min(apart, key=lambda match: max(item.start - match.end(), match.start() - item.end))
-        surface = nearest["per"] or nearest["whole"]
-        follows = nearest.start() >= item.end and not text[item.end : nearest.start()].strip()
+        nearest = min(apart, key=lambda rate: max(item.start - rate.end, rate.start - item.end))
+        follows = nearest.start >= item.end and not item.sentence.between(item.end, nearest.start)
+        surface = nearest.unit
         per = lex.PER_ONLY.get(surface) or lex.UNITS[surface if surface in lex.UNITS else surface.lower()][0]
         return item._replace(
-            end=nearest.end() if follows else item.end,  # "$900-1,100 per ton"
+            end=nearest.end if follows else item.end,  # "$900-1,100 per ton"
             unit=f"{item.unit}/{per}",
             unit_rule="rate stated elsewhere in the sentence",
             rated=True,
@@ -75,28 +90,25 @@ def _is_rate_of(unit: str | None, money: str | None) -> bool:
     return (unit or "").startswith(f"{money}/")
 
 
-_PREPOSITIONS = re.compile(
-    r"\b(?:(?:to|from|of|than)(?:\s+(?:the|just))?|at|versus|vs\.?|against|with|below|above|by|until|was|were|and|or|"
-    r"reached|totalled|averaged|only|another|further)\s+\Z",
-    re.IGNORECASE,
+# After these a bare number has the unit of what it is compared or listed with.
+_COMPARES = frozenset("to from by versus vs vs. against than with at of was".split())
+_PREPOSITIONS = _COMPARES | frozenset(
+    "below above until were and or reached totalled averaged only another further".split()
 )
-_COMPARES = re.compile(
-    r"\b(?:to|from|by|versus|vs\.?|against|than|with|at|of|was)\s+(?:the\s+|just\s+|only\s+|about\s+|around\s+)?\Z",
-    re.IGNORECASE,
-)
-_JOINT = re.compile(r"(?:\s[a-z-]+)?\s(?:to|or|and)\s\Z")
-_RATE_OF_MONEY = re.compile(r"\s(?:per|against|to)\s(?:the\s)?(?:US\s|U\.S\.\s)?(?:dollar|euro|yuan|greenback|yen)\b")
-_MORE = re.compile(r"\s(?:more|fewer|less)\s(?:than|on)\b")
-_FAR_PREPOSITION = re.compile(r"\b(?:from|to|than|against|versus)(?:\s+[\w'’-]+){1,2}\s+\Z")
-_NOT_GIVEN = re.compile(r"\b(?:in|for|since|until|on|within|during|No\.|nos\.)\s+\Z", re.IGNORECASE)
-_LISTED = re.compile(r"(?:[,;(]|\band\b|\bor\b|\bbut\b|\bwhile\b)[^,;.]{0,40}\Z")
+_FAR_PREPOSITIONS = frozenset("from to than against versus".split())
+_PASSED_OVER = frozenset("the just only about around".split())  # "to just 940"
+_NOT_GIVEN = frozenset("in for since until on within during no. nos.".split())
+_LISTED = frozenset(", ; ( and or but while".split())
+_RATE_OF_MONEY = re.compile(r"(?:per|against|to) (?:the )?(?:(?:us|u \. s \.) )?(?:dollar|euro|yuan|greenback|yen)\b")
+_JOINTS = frozenset("to or and".split())
+_MORE_THAN = frozenset(f"{more} {than}" for more in ("more", "fewer", "less") for than in ("than", "on"))
 _AMOUNT_UNITS = [word for word, (unit, _) in lex.WORD_UNITS.items() if word.endswith("s") and unit not in lex.DURATIONS]
 _UNIT_NAMED = re.compile(
-    rf"\b(?P<unit>{patterns.alternatives(_AMOUNT_UNITS)})\s(?:(?:were|was|are|is)\s)?"
-    r"(?:totall?ed|totall?ing|reached|came to|stood at|rose to|fell to|of|at|were|was|amounted to)\s+\Z",
-    re.IGNORECASE,
+    rf"\b(?P<unit>{patterns.alternatives(_AMOUNT_UNITS)}) (?:(?:were|was|are|is) )?"
+    r"(?:totall?ed|totall?ing|reached|came to|stood at|rose to|fell to|of|at|were|was|amounted to)\Z"
 )
 _REACH = 120
+_LIST_REACH = 40
 _MOST_BEFORE = 6  # figures before a bare number among which its antecedent is looked for
 _NEXT = "next figure of the list"
 _CLOSE = 14  # a bare number this close after a share is a share too
@@ -105,33 +117,37 @@ _COMPARABLE = 30  # numbers further apart are not printed in the same scale
 
 def propagate_units(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Give a bare number the unit of a neighbour in its sentence: "mine A ships 1,810 tonnes and mine B 940"."""
-    spread = _from_the_next(context, found)
+    spread = _from_the_next(found)
     for index, item in enumerate(spread):
-        if item.unit is not None or is_year(context.text, item) or not ENDS.match(context.text, item.end):
+        if item.unit is not None or is_year(item) or not ends(item.right):
             continue
-        if _RATE_OF_MONEY.match(context.text, item.end):
+        if item.right and item.right[0].word in {"per", "against", "to"} and _RATE_OF_MONEY.match(said(item.right[:7])):
             continue
-        named = _UNIT_NAMED.search(context.text[max(item.span[0], item.start - 60) : item.start])
-        if named:
-            unit, factor = lex.WORD_UNITS[" ".join(named["unit"].lower().split())]
+        if named := _UNIT_NAMED.search(said(item.left[-6:])):
+            unit, factor = lex.WORD_UNITS[named["unit"]]
             spread[index] = item.times(factor)._replace(unit=unit, unit_rule="unit named before the number")
-        elif other := antecedent(context, item, spread[max(0, index - _MOST_BEFORE) : index]):
+        elif other := antecedent(item, spread[max(0, index - _MOST_BEFORE) : index]):
             spread[index] = _from_antecedent(item, other)
     return spread
 
 
-def _from_the_next(context: Context, found: list[Quantity]) -> list[Quantity]:
+def _from_the_next(found: list[Quantity]) -> list[Quantity]:
     """Units that are written once at the end of a list: "40, 50 and 60 workers", "$300, $310 and $325 per tonne"."""
     spread = list(found)
     listed = False
     for index in range(len(spread) - 2, -1, -1):
         item, following = spread[index], spread[index + 1]
-        gap = context.text[item.end : following.start]
-        in_list = following.span == item.span and (
-            gap in {" and ", " or ", ", and ", ", or "} or (listed and gap == ", ")
-        )
-        elided = item.unit is None and following.unit and following.span == item.span
-        if elided and not is_year(context.text, item) and (item.awaits or in_list or _joined(context, item, following)):
+        if following.sentence != item.sentence:
+            listed = False
+            continue
+        joint = said(item.sentence.between(item.end, following.start))
+        in_list = joint in {"and", "or", ", and", ", or"} or (listed and joint == ",")
+        if (
+            item.unit is None
+            and following.unit
+            and not is_year(item)
+            and (item.awaits or in_list or _is_joined(joint, following))
+        ):
             spread[index] = item._replace(unit=following.unit, unit_rule=_NEXT, currency=following.currency)
         elif in_list and item.unit and _is_rate_of(following.unit, item.unit) and not item.printed.scaled:
             spread[index] = item._replace(unit=following.unit, unit_rule=_NEXT, rated=True)
@@ -139,34 +155,36 @@ def _from_the_next(context: Context, found: list[Quantity]) -> list[Quantity]:
     return spread
 
 
-def _joined(context: Context, first: Quantity, second: Quantity) -> bool:
+def _is_joined(joint: str, following: Quantity) -> bool:
     """Read "From 40 to 50 workers": only the second number has a noun."""
-    gap = context.text[first.end : second.start]
-    counted = bool(second.unit and second.unit.startswith("count:"))
-    return counted and bool(_JOINT.match(gap))
+    words = joint.split()
+    return (following.unit or "").startswith("count:") and 0 < len(words) < 3 and words[-1] in _JOINTS
 
 
-def antecedent(context: Context, item: Quantity, before: list[Quantity]) -> Quantity | None:
+def antecedent(item: Quantity, before: list[Quantity]) -> Quantity | None:
     """Return the quantity before in the same sentence whose unit the bare number has, None where that is unsure."""
-    text = context.text
-    if not any(other.unit and other.span == item.span for other in before):
+    if not any(other.unit and other.sentence == item.sentence for other in before):
         return None
     printed = item.printed
-    start = hedge_before(text, item.start, item.floor, duration=False)[1]
-    left = text[max(item.span[0], start - 40) : start]
-    if _NOT_GIVEN.search(left):
+    start = hedge_start(item)
+    left = [token.word for token in item.sentence.between(item.floor, start)]
+    if left and left[-1] in _NOT_GIVEN:
         return None
-    compares, preposition = bool(_COMPARES.search(left)), bool(_PREPOSITIONS.search(left))
-    if printed.word and not (compares or _MORE.match(text, item.end)):
+    while len(left) > 1 and left[-1] in _PASSED_OVER:
+        left.pop()
+    last = left[-1] if left else ""
+    compares, preposition = last in _COMPARES, last in _PREPOSITIONS
+    if printed.word and not (compares or said(item.right[:2]) in _MORE_THAN):
         return None
-    preposition = preposition or bool((printed.scaled or printed.grouped) and _FAR_PREPOSITION.search(left))
+    if printed.scaled or printed.grouped:
+        preposition = preposition or not _FAR_PREPOSITIONS.isdisjoint(left[-3:])
     nearest, candidates = True, []
     for other in reversed(before):
-        if other.span != item.span or item.start - other.end > _REACH:
+        if other.sentence != item.sentence or item.start - other.end > _REACH:
             break
         if other.unit is None:
             continue
-        listed = nearest and bool(_LISTED.search(text[other.end : item.start]))
+        listed = nearest and _is_listed(item.sentence.between(max(other.end, item.start - _LIST_REACH), item.start))
         nearest = False
         if (preposition or listed) and _may_share(other, item, compares=compares, listed=listed):
             candidates.append(other)
@@ -174,6 +192,16 @@ def antecedent(context: Context, item: Quantity, before: list[Quantity]) -> Quan
     alike = [other for other in candidates if other.printed.scaled == printed.scaled] or candidates
     distances = [_unlike(item, other) + place / 2 for place, other in enumerate(alike)]
     return alike[distances.index(min(distances))] if alike else None
+
+
+def _is_listed(between: Tokens) -> bool:
+    """Whether a comma, a bracket or a conjunction is between two numbers and nothing but words after it."""
+    for token in reversed(between):
+        if token.word in _LISTED:
+            return True
+        if token.word == ".":
+            return False
+    return False
 
 
 def _value_as_printed(item: Quantity) -> float:

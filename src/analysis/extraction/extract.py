@@ -12,15 +12,15 @@ from analysis.extraction.directions import DirectionFound, direction_of
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english import ENGLISH
 from analysis.extraction.language import Language, Period, SubjectFound
+from analysis.extraction.lexer import Sentence, said
 from analysis.extraction.mojibake import Repaired, repair
-from analysis.extraction.patterns import OR
 from analysis.extraction.quantities import find_quantities
 from analysis.extraction.quantity import Quantity
 
-# "Up RMB 90, or 1.2 %", "rose 30 t (4 %)": the second says the first again.
 _NOISE = 1e-14
 _LONGEST_JOINT = 12
-_ALTERNATIVE = re.compile(r"(?:\spoints)?[\s,]{0,3}(?:or\s|\(|or\sabout\s|/\s?)\Z", re.IGNORECASE)
+# "Up RMB 90, or 1.2 %", "rose 30 t (4 %)": the second says the first again.
+_ALTERNATIVE = re.compile(r"(?:points )?(?:, )?(?:or(?: about)?|\(|/)\Z")
 
 
 class Reading(NamedTuple):
@@ -57,12 +57,12 @@ def read_figures(text: str, source_id: str = "text", published: date | None = No
     repaired = repair(text)
     context = Context.of(repaired.text)
     document = _Document(source_id, text, repaired, context, ENGLISH)
-    sentence = _Sentence((-1, -1), "", "", ())
+    sentence = _Sentence(Sentence(-1), "", "", ())
     readings: list[Reading] = []
     quantities = find_quantities(context).quantities
     for quantity, following in zip_longest(quantities, quantities[1:]):
-        if quantity.span != sentence.span:
-            sentence = _Sentence.of(document, quantity.span, published)
+        if quantity.sentence != sentence.tokens:
+            sentence = _Sentence.of(document, quantity.sentence, published)
         reading = _read(document, quantity, following, sentence)
         sentence.go_on(reading.figure, quantity.end)
         readings.append(reading)
@@ -83,7 +83,7 @@ class _Document(NamedTuple):
 class _Sentence:
     """What the figures of a sentence share: its text and periods, and the direction and unit of the figure before."""
 
-    span: tuple[int, int]
+    tokens: Sentence
     text: str
     shown: str
     periods: tuple[Period, ...]
@@ -93,9 +93,9 @@ class _Sentence:
     end: int = 0
 
     @classmethod
-    def of(cls, document: _Document, span: tuple[int, int], published: date | None) -> "_Sentence":
-        text = document.context.text[slice(*span)]
-        return cls(span, text, " ".join(text.split()), document.language.periods_in(text, published))
+    def of(cls, document: _Document, sentence: Sentence, published: date | None) -> "_Sentence":
+        text = document.context.text[sentence.start : sentence.end]
+        return cls(sentence, text, " ".join(text.split()), document.language.periods_in(text, published))
 
     def go_on(self, figure: Figure, end: int) -> None:
         """Remember a figure for the next one."""
@@ -120,24 +120,18 @@ def _alike(first: str, second: str) -> bool:
 
 def _read(document: _Document, quantity: Quantity, following: Quantity | None, sentence: _Sentence) -> Reading:
     """Give a quantity its hedge, direction, period and subject."""
-    text, language = document.context.text, document.language
-    begin, stop = quantity.span
-    table = quantity.table
-    unit = quantity.unit or "dimensionless"
-    hedge = language.hedge_around(
-        text, quantity.start, quantity.end, quantity.floor, plus=quantity.printed.plus, duration=unit in lex.DURATIONS
-    )
-    direction = _direction(document, quantity, following, sentence, hedge.start)
+    language, table, begin = document.language, quantity.table, quantity.sentence.start
+    hedge = language.hedge_around(quantity)
+    direction = _direction(language, quantity, following, sentence, hedge.start)
     period = (
         language.period_of_head(table.column_head)
         if table and table.column_head
         else language.period_at(sentence.periods, sentence.text, quantity.start - begin, quantity.end - begin)
     )
-    floor = max(begin, quantity.floor)
     subject = (
         SubjectFound(table.subject, "label of the row")
         if table and table.subject
-        else language.subject_of(text, floor, hedge.start, quantity.end, stop)
+        else language.subject_of(quantity, hedge.start)
     )
     start, end = document.repaired.stored(quantity.start), document.repaired.stored(quantity.end)
     low = _printed(quantity.low)
@@ -148,7 +142,7 @@ def _read(document: _Document, quantity: Quantity, following: Quantity | None, s
         text=document.stored[start:end],
         low=low,
         high=low if quantity.high == quantity.low else _printed(quantity.high),
-        unit=unit,
+        unit=quantity.unit or "dimensionless",
         qualifier=hedge.qualifier,
         direction=direction.direction,
         period=period.reading,
@@ -159,31 +153,21 @@ def _read(document: _Document, quantity: Quantity, following: Quantity | None, s
 
 
 def _direction(
-    document: _Document, quantity: Quantity, following: Quantity | None, sentence: _Sentence, start: int
+    language: Language, quantity: Quantity, following: Quantity | None, sentence: _Sentence, hedge_start: int
 ) -> DirectionFound:
     """The direction by the table, else by the rules, else that of the alternative: "2,000 t or 3.4 % lower"."""
-    text, language = document.context.text, document.language
-    unit = quantity.unit or "dimensionless"
     if quantity.table:
         return DirectionFound(quantity.table.direction, "table")
     listed = sentence.before != "none" and (
-        _alike(sentence.unit, unit) or _ALTERNATIVE.match(text[sentence.end : quantity.start])
+        _alike(sentence.unit, quantity.unit or "dimensionless")
+        or _ALTERNATIVE.match(said(quantity.sentence.between(sentence.end, quantity.start)))
     )
-    surroundings = language.surroundings_of(
-        text,
-        quantity.span,
-        max(quantity.span[0], quantity.floor),
-        start,
-        quantity.end,
-        unit=unit,
-        value=quantity.low if quantity.low >= 0 or quantity.high <= 0 else 0.0,  # from a fall to a rise is neither
-        before=sentence.before if listed else "none",
-        carried=sentence.carried,
-    )
+    before = sentence.before if listed else "none"
+    surroundings = language.surroundings_of(quantity, hedge_start, before, sentence.carried)
     found = direction_of(surroundings, language.direction_rules)
-    near = following is not None and following.start - quantity.end < _LONGEST_JOINT
-    if found.direction == "none" and near and following and OR.match(text[quantity.end : following.start]):
-        share = (following.unit or "") in lex.SHARES
-        sense = language.sense_after(text, following.end, quantity.span[1], share=share)
-        return DirectionFound(sense, "word after the alternative") if sense else found
-    return found
+    if found.direction != "none" or following is None or following.start - quantity.end > _LONGEST_JOINT:
+        return found
+    if said(quantity.sentence.between(quantity.end, following.start)) != "or":
+        return found
+    sense = language.sense_after(following.right, (following.unit or "") in lex.SHARES)
+    return DirectionFound(sense, "word after the alternative") if sense else found

@@ -6,24 +6,27 @@ A language brings the hedges and a table of rules, tried in order; this module s
 from collections.abc import Callable
 from typing import NamedTuple
 
+from analysis.extraction.lexer import Tokens
+
 
 class HedgeCandidate(NamedTuple):
-    """Words before a figure that may hedge it, and the figure.
+    """Words before a figure that may hedge it, and what is around them.
 
-    `words` is the hedge in lower case, empty if there is none; it starts at `position`, and `meaning` is its qualifier.
-    `start` and `end` enclose the figure; `begin` is where its context starts, and `floor` the end of the figure before
-    in the same sentence, -1 if there is none.
-    `plus` says that a plus sign follows the number, `duration` that the figure is a span of time.
+    `words` is the hedge in lower case, empty if there is none, and `meaning` its qualifier; it begins at `position`,
+    and the figure at `start`.
+    `left` are the tokens before the hedge, back to the figure before in the sentence; `right` those after the figure.
+    `article` is the article between hedge and figure, `compared` says that another figure is right before the hedge,
+    `plus` that a plus sign follows the number, `duration` that the figure is a span of time.
     """
 
-    text: str
-    begin: int
-    floor: int
-    start: int
-    end: int
     words: str
-    position: int
     meaning: str
+    position: int
+    start: int
+    left: Tokens
+    right: Tokens
+    article: str = ""
+    compared: bool = False
     plus: bool = False
     duration: bool = False
 

@@ -6,10 +6,12 @@ The steps that join numbers, units, ranges and tables are the same for all langu
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from analysis.extraction.directions import DirectionRule, Surroundings
 from analysis.extraction.hedges import HedgeFound
+from analysis.extraction.lexer import Tokens
+from analysis.extraction.quantity import Quantity
 
 
 class Period(NamedTuple):
@@ -34,52 +36,25 @@ class SubjectFound(NamedTuple):
     rule: str = ""
 
 
-class HedgeAround(Protocol):
-    """Find the hedge of the figure from `start` to `end`; `floor` is the end of the figure before it, or -1."""
-
-    def __call__(  # noqa: D102 - described above
-        self, text: str, start: int, end: int, floor: int, *, plus: bool, duration: bool
-    ) -> HedgeFound: ...
-
-
-class SurroundingsOf(Protocol):
-    """Collect what the direction rules see of the figure from `start` (before its hedge) to `end`."""
-
-    def __call__(  # noqa: D102 - described above
-        self,
-        text: str,
-        sentence: tuple[int, int],
-        floor: int,
-        start: int,
-        end: int,
-        *,
-        unit: str,
-        value: float,
-        before: str = "none",
-        carried: str = "none",
-    ) -> Surroundings: ...
-
-
-class SenseAfter(Protocol):
-    """Return the direction that the words after a figure give it, None if they give none."""
-
-    def __call__(self, text: str, end: int, stop: int, *, share: bool) -> str | None: ...  # noqa: D102
-
-
 @dataclass(frozen=True, slots=True)
 class Language:
     """A language in which figures can be read.
 
+    `tokens_in` cuts a stretch of text into tokens.
+    `hedge_around` finds the hedge of a quantity; `surroundings_of` what the direction rules see of it, given where its
+    hedge begins, the direction of the figure before in a list, and the last one in the sentence.
+    `sense_after` is the direction that tokens after a figure give it, None if they give none.
     `periods_in` finds the periods of a sentence, `period_at` chooses that of a figure, `period_of_head` reads the head
     of a column; `subject_of` says what a figure measures.
     """
 
     name: str
-    hedge_around: HedgeAround
-    surroundings_of: SurroundingsOf
+    tokens_in: Callable[[str, int, int], Tokens]
+    hedge_around: Callable[[Quantity], HedgeFound]
+    surroundings_of: Callable[[Quantity, int, str, str], Surroundings]
     direction_rules: tuple[DirectionRule, ...]
-    sense_after: SenseAfter
+    sense_after: Callable[[Tokens, bool], str | None]
     periods_in: Callable[[str, date | None], tuple[Period, ...]]
     period_at: Callable[[tuple[Period, ...], str, int, int], PeriodFound]
     period_of_head: Callable[[str], PeriodFound]
-    subject_of: Callable[[str, int, int, int, int], SubjectFound]
+    subject_of: Callable[[Quantity, int], SubjectFound]

@@ -3,6 +3,9 @@
 import math
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import chain, groupby, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
@@ -10,6 +13,8 @@ from analysis.extraction import patterns
 from analysis.extraction.counted_nouns import is_year, name_amounts, name_counts
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.ellipsis import propagate_rates, propagate_units
+from analysis.extraction.english.lexer import tokens_in
+from analysis.extraction.lexer import Lexer, Sentence
 from analysis.extraction.number_parser import Numeral, read_digits, read_words
 from analysis.extraction.quantity import Quantity
 from analysis.extraction.quantity_parser import assemble
@@ -35,6 +40,7 @@ _SCALE_NEXT = re.compile(r"\)\s?(?:million|billion|thousand|crore|lakh|mn|bn|m)\
 _ABBREVIATED = re.compile(r"(?:\b(?:c|ca|approx|est|max|min|Rs|avg))\.\Z", re.IGNORECASE)
 _ONE_OF_FEW = re.compile(rf"(?:{patterns.SPACE}(?:to|or){patterns.SPACE}|-to-)(?:two|three)\b", re.IGNORECASE)
 
+Span = tuple[int, int]
 EXCLUDED = "excluded"  # the name of the exclusion is looked up only for an explanation
 NO_STYLE = "digits in no known style"
 _BARE = "no unit, counted noun or amount"
@@ -66,19 +72,20 @@ def find_quantities(context: Context) -> Found:
     """
     tables = read_tables(context)
     numbers, rejected = _each_number(context, tables.spans)
-    numbers = join_ranges(context, numbers)
-    numbers = propagate_rates(context, numbers)
-    numbers = name_counts(context, numbers)
-    numbers = propagate_units(context, numbers)
-    numbers = name_amounts(context, numbers)
+    spans = [context.sentence(item.start) for item in numbers]
+    numbers = _in_sentences(context.text, numbers, spans, tokens_in)
+    for step in (join_ranges, propagate_rates, name_counts, propagate_units, name_amounts):
+        numbers = step(context, numbers)
     kept = []
     for item in numbers:
         if item.unit is not None and math.isfinite(item.low) and math.isfinite(item.high):
             kept.append(item)
         else:
-            rejected.append(Rejected(item.start, item.end, "year" if is_year(context.text, item) else _BARE))
+            rejected.append(Rejected(item.start, item.end, "year" if is_year(item) else _BARE))
     if tables.quantities:
-        kept = sorted([*kept, *tables.quantities], key=lambda item: item.start)
+        rows = [item.sentence[:2] for item in tables.quantities]
+        cells = _in_sentences(context.text, tables.quantities, rows, tokens_in)
+        kept = sorted([*kept, *cells], key=lambda item: item.start)
     return Found(kept, rejected)
 
 
@@ -90,8 +97,7 @@ def _each_number(context: Context, tables: list[tuple[int, int]]) -> Found:
     begins = [begin for begin, _ in spans]
     found: list[Quantity] = []
     rejected = [Rejected(*span, "header or web address") for span in covered]
-    done = floor = 0
-    span = (0, 0)
+    done = 0
     for anchor in _ANCHOR.finditer(text):
         start = anchor.start()
         if start < done:
@@ -105,14 +111,26 @@ def _each_number(context: Context, tables: list[tuple[int, int]]) -> Found:
             rejected.append(reading)
             done = reading.resume or done
         else:
-            if reading.start >= span[1]:
-                span = context.sentence(reading.start)
-            reading = reading._replace(span=span, floor=floor if floor > span[0] else -1)
             found.append(reading)
             done = reading.end
-            if reading.unit or not is_year(text, reading):
-                floor = done
     return Found(found, rejected)
+
+
+def _in_sentences(text: str, found: Iterable[Quantity], spans: Iterable[Span], tokens_in: Lexer) -> list[Quantity]:
+    """The quantities with the tokens of their sentences, at `spans`, and where the figure before each of them ends."""
+    known = []
+    for (start, end), pairs in groupby(zip(spans, found, strict=True), key=itemgetter(0)):
+        inside = [item for _, item in pairs]
+        # No token is partly in a number and partly outside.
+        places = sorted({start, end, *(place for item in inside for place in (item.start, item.end))})
+        tokens = tuple(chain.from_iterable(tokens_in(text, *stretch) for stretch in pairwise(places)))
+        sentence = Sentence(start, end, tokens, tuple([token.start for token in tokens]))
+        floor = -1
+        for item in inside:
+            known.append(item._replace(sentence=sentence, floor=floor))
+            if item.unit or not is_year(known[-1]):
+                floor = item.end
+    return known
 
 
 def _digits(context: Context, start: int, done: int) -> Quantity | Rejected:

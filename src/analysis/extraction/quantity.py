@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from analysis.extraction.lexer import Sentence, Tokens
+
 
 class Printed(NamedTuple):
     """How the number of a quantity is printed.
@@ -9,6 +11,7 @@ class Printed(NamedTuple):
     `scale` is the factor of a scale that is written out ("million"), `scaled` says that there is one; `factor` is all
     that the printed number was multiplied by.
     `grouped` and `decimal` describe the digits ("1,234", "1.5"), `word` a number in words, `plus` a plus sign after it.
+    `text` is the number in lower case.
     `per_number` is the number in "per 100 kg".
     """
 
@@ -20,6 +23,7 @@ class Printed(NamedTuple):
     word: bool = False
     plus: bool = False
     per_number: float = 1.0
+    text: str = ""
 
 
 class InTable(NamedTuple):
@@ -37,7 +41,7 @@ class Quantity(NamedTuple):
     `currency` says that the unit is money, `cents` that it was printed in hundredths, `rated` that it is a rate.
     A number that `awaits` is the "four-" of "four- to six-micron".
     `rate` is the name, divisor and end of a rate that a bare number states for the number before it.
-    `span` is its sentence, `floor` the end of the figure before it there, -1 if there is none.
+    `sentence` has the tokens around it; `floor` is the end of the figure before it there, -1 if there is none.
     """
 
     start: int
@@ -53,8 +57,18 @@ class Quantity(NamedTuple):
     awaits: bool = False
     rate: tuple[str, float, int] | None = None
     table: InTable | None = None
-    span: tuple[int, int] = (0, 0)
+    sentence: Sentence = Sentence()
     floor: int = -1
+
+    @property
+    def left(self) -> Tokens:
+        """The tokens before it, back to the figure before it in the same sentence."""
+        return self.sentence.between(self.floor, self.start)
+
+    @property
+    def right(self) -> Tokens:
+        """The tokens after it, to the end of the sentence."""
+        return self.sentence.after(self.end)
 
     def times(self, factor: float) -> "Quantity":
         """Return the quantity with its value multiplied.

@@ -5,12 +5,14 @@ from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
-from analysis.extraction.counted_nouns import ENDS, plural_noun_after
+from analysis.extraction.counted_nouns import ends, is_plural_next
 from analysis.extraction.document_conventions import Context
+from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.number_parser import Numeral
 from analysis.extraction.quantity import Printed, Quantity
 from analysis.extraction.unit_parser import Prefix, UnitMatch, money_name, rate_after, unit_at
 
+_REACH = 20  # characters after an hour in which a noun would be
 _UNIT_AFTER = "unit after the number"
 _NEVER_RATED = lex.SHARES | lex.DURATIONS | {"degC", "degF", "degree", "C_rate"}
 
@@ -110,7 +112,8 @@ def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> 
         value = -value
     total = abs(value / numeral.value) if numeral.value else 1.0
     is_word = numeral.kind == "words"
-    printed = Printed(scale, total, is_scaled, numeral.grouped, numeral.decimal, is_word, plus, per_number)
+    surface = text[prefix.start : end].lower()
+    printed = Printed(scale, total, is_scaled, numeral.grouped, numeral.decimal, is_word, plus, per_number, surface)
     return Quantity(prefix.start, end, value, value, unit, unit_rule, currency, cents, rated, printed, rate=rate)
 
 
@@ -296,7 +299,7 @@ def _unit(context: Context, start: int, numeral: Numeral, after: int, scaled: _S
         return unit if not scaled.written and not _scaled_noun(context, unit.end, "m") else None
     if unit.surface == "V" and not scaled.written:
         return unit
-    if unit.surface == "h" and ENDS.match(text, unit.end) and not numeral.decimal:
+    if unit.surface == "h" and not numeral.decimal and ends(tokens_in(text, unit.end, unit.end + _REACH)):
         return unit
     rated = text[unit.end : unit.end + 1] == "/"  # "6,000 N/mm²"
     plain = unit.surface in lex.SPACED_UNITS and not scaled.written
@@ -331,7 +334,7 @@ def _scaled_noun(context: Context, end: int, letter: str) -> bool:
     unit = unit_at(context.text, gap.end()) if gap and gap.end() > end else None
     if unit:
         return unit.surface in lex.WORD_UNITS and unit.name not in lex.DURATIONS and unit.name not in {"m", "multiple"}
-    return plural_noun_after(context, end)
+    return is_plural_next(context.text, end)
 
 
 # "€45m (38m)": a number in brackets after millions is in millions.
@@ -351,7 +354,7 @@ def _measured_by_letter(context: Context, start: int, scaled: _Scaled) -> _Measu
     ):
         return _Measured(following.end, scaled.factor, True, following.name, _UNIT_AFTER, following.factor)
     in_brackets = scaled.letter == "m" and _AFTER_MILLIONS.search(text[max(0, start - 24) : start])
-    counted = scaled.letter == "m" and plural_noun_after(context, scaled.end)
+    counted = scaled.letter == "m" and is_plural_next(text, scaled.end)
     if in_brackets or counted or scaled.letter in {"k", "K", "M"}:
         return _Measured(scaled.end, scaled.factor, True)
     if scaled.letter == "m":

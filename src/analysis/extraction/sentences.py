@@ -7,6 +7,7 @@ _ABBREVIATIONS = frozenset(
     "u.s u.k e.g i.e mr mrs ms dr no nos inc ltd co corp approx ca vs lb lbs oz st jan feb mar apr jun jul "
     "aug sep sept oct nov dec mio mrd p.a fig rs".split()
 )
+_BEFORE_NUMBER = frozenset("max min est avg".split())  # "max. 0.6 mm"
 # The first character is outside the alternatives, so that the search skips to the few places where one can be.
 _END = re.compile(
     r"""[.!?\r\n](?:
@@ -68,13 +69,11 @@ def _is_abbreviation(text: str, stop: int) -> bool:
     if word is None:
         return False
     letters = word.group()
-    # "J. Smith" is an initial; "$20/t." and "12 V." are units.
-    initial = (
-        len(letters) == 1
-        and letters.isupper()
-        and not _AFTER_NUMBER.search(text, max(0, word.start() - 2), word.start())
-    )
-    return letters.lower() in _ABBREVIATIONS or initial
+    if _AFTER_NUMBER.search(text, max(0, word.start() - 2), word.start()):
+        return letters.lower() in _ABBREVIATIONS  # "$20/t." and "12 V." are units
+    before_number = text[stop + 1 : stop + 2] == " " and text[stop + 2 : stop + 3].isdigit()
+    initial = len(letters) == 1 and letters.isupper()  # "J. Smith"
+    return letters.lower() in _ABBREVIATIONS or initial or (before_number and letters.lower() in _BEFORE_NUMBER)
 
 
 def is_soft_wrap(text: str, newline: int, following: int) -> bool:

@@ -7,9 +7,11 @@ double pipes. Heads belong to the columns counted from the right, because a corn
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
+from analysis.extraction.lexer import Sentence
 from analysis.extraction.number_parser import digits_value, read_digits
 from analysis.extraction.quantity import InTable, Quantity
 from analysis.extraction.table_headers import LabelUnit, counted_noun, is_per_share, unit_of, unit_of_label
@@ -97,7 +99,7 @@ def _label_line(context: Context, match: re.Match[str], found: Found) -> None:
     value = numeral.value * unit.factor
     found.quantities.append(
         Quantity(match.start("value"), match.end("value"), value, value, unit.unit, "label of the line",
-                 table=InTable("none", _subject(label)), span=match.span())
+                 table=InTable("none", _subject(label)), sentence=Sentence(*match.span()))
     )  # fmt: skip
     found.spans.append(match.span("value"))
 
@@ -131,12 +133,12 @@ def _whole(rows: list[list[Cell]], before: list[str]) -> Iterator[Table]:
 
 
 def _flat_rows(cells: list[Cell]) -> list[list[Cell]]:
-    """The rows of a table that lost its line breaks: an empty cell separates them."""
+    """The rows of a table that lost its line breaks: an empty cell separates them, unless it is that of the unit."""
     rows: list[list[Cell]] = [[]]
-    for cell in cells:
+    for cell, following in zip_longest(cells, cells[1:]):
         if cell.text:
             rows[-1].append(cell)
-        elif rows[-1]:
+        elif rows[-1] and not (len(rows[-1]) == 1 and following and _is_number(following.text)):
             rows.append([])
     return [row for row in rows if row]
 
@@ -235,7 +237,7 @@ def _cell(context: Context, table: Table, heads: list[list[Cell]], row: list[Cel
     found.quantities.append(
         Quantity(start, end, value, upper, unit.unit, "sign in the cell" if own else "heads of the table",
                  currency=unit.unit[:3].isupper(), rated="/" in unit.unit,
-                 table=InTable(direction, _subject(label), head), span=(row[0].start, row[-1].end))
+                 table=InTable(direction, _subject(label), head), sentence=Sentence(row[0].start, row[-1].end))
     )  # fmt: skip
     found.spans.append((cell.start, cell.end))
 
