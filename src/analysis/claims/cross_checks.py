@@ -45,7 +45,7 @@ def conflicting_values(
     for claim in claims:
         body = body_of(claim, claims)
         if body and _disagree(claim, body, tolerance):
-            reason = f"the body says {body.named.figure.spoken}"
+            reason = f"the body says {body.named.figure.as_text}"
             found.append(Finding(claim, "contradicts", "highlight against body", reason))
         for other in claims:
             same_thing = (other.name, other.region) == (claim.name, claim.region)
@@ -55,7 +55,7 @@ def conflicting_values(
                 and _periods_overlap(claim, other)
                 and _disagree(claim, other, tolerance)
             ):
-                reason = f"{other.source_id} says {other.named.figure.spoken}"
+                reason = f"{other.source_id} says {other.named.figure.as_text}"
                 found.append(Finding(claim, "limits", "article against article", reason))
     return found
 
@@ -68,7 +68,7 @@ def dropped_hedge(
     for claim in claims:
         body = body_of(claim, claims)
         if body and body.named.figure.qualifier != "=" and claim.named.figure.qualifier == "=":
-            reason = f"the highlight drops the hedge: the body says {body.named.figure.spoken}"
+            reason = f"the highlight drops the hedge: the body says {body.named.figure.as_text}"
             found.append(Finding(claim, "limits", "highlight against body", reason))
     return found
 

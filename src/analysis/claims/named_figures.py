@@ -139,7 +139,7 @@ def find_named_figures(sources: Sources, names: Iterable[str]) -> dict[str, Name
     >>> from analysis.core.paths import project_folder
     >>> from analysis.documents.sources import read_sources
     >>> found = find_named_figures(read_sources(project_folder() / "seeds"), ["lithium_foil_profit"])
-    >>> found["lithium_foil_profit"].figure.spoken
+    >>> found["lithium_foil_profit"].figure.as_text
     'more than 1,400 USD/t'
     """
     found, problems = search_named_figures(sources, names)
@@ -306,7 +306,7 @@ def _problem(rule: FigureRule, candidates: list[_Candidate], *, ambiguous: bool)
     head += "has conflicting values in the sources" if ambiguous else "is not in the sources"
     shown = candidates if ambiguous else sorted(candidates, key=lambda item: item.rank)[:6]
     lines = [
-        f"  {item.figure.place}  {item.figure.text!r} = {item.figure.spoken}"
+        f"  {item.figure.place}  {item.figure.text!r} = {item.figure.as_text}"
         + (f": {item.reason}" if item.reason else f", in the {item.section}")
         for item in shown
     ]

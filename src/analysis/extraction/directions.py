@@ -1,39 +1,58 @@
-"""Whether a figure is the amount of a rise or a fall: a table of rules, tried in order.
+"""Directions: whether a figure is the amount of a rise or a fall.
 
-A language brings the rules; this module says what a rule sees and how the table is read.
+Each language has its own table of rules; this module defines what a rule sees and tries the rules in order.
 """
 
 from collections.abc import Callable
 from typing import NamedTuple
 
 from analysis.extraction.lexer import Tokens
+from analysis.extraction.quantity import Quantity
 
 
 class Surroundings(NamedTuple):
-    """What the direction rules see of a figure: the tokens around it, its value and the figures before it.
+    """What the direction rules see: a figure, the tokens around it and the directions of the figures before it.
 
-    `left` are the tokens before the figure and its hedge, as far back as a rule needs to look, but not past another
-    figure; `hedge` those of the hedge, `figure` those of the figure, `right` those after it in the sentence.
-    `clauses` are the tokens before the figure as far as the beginning of its sentence, other figures included.
-    `words` are the words of `left`, and `last` the last of them if it is right before the figure.
-    `adjacent` are the last two words, adverbs aside; empty if the figure is a span of time, which no word changes.
-    `before` is the direction of the figure before, if it is in the same list, and `carried` the last direction in the
+    `hedge_start` is where the hedge of the figure begins.
+    `left` are the nearest tokens before the figure and its hedge, back to the previous figure; `words` are the words
+    among them, and `last` is the last word if it comes right before the figure.
+    `adjacent` are the last two words without adverbs; empty for a span of time, which cannot rise or fall.
+    `right` are the tokens after the figure.
+    `before` is the direction of the previous figure if both are in one list, and `carried` the last direction in the
     sentence other than "none".
     """
 
+    quantity: Quantity
+    hedge_start: int
     left: Tokens
-    hedge: Tokens
-    figure: Tokens
     right: Tokens
-    clauses: Tokens
-    unit: str
-    value: float
-    share: bool
     words: tuple[str, ...]
     last: str
     adjacent: tuple[str, str]
+    unit: str
+    share: bool
     before: str = "none"
     carried: str = "none"
+
+    @property
+    def hedge(self) -> Tokens:
+        """The tokens of the hedge."""
+        return self.quantity.sentence.between(self.hedge_start, self.quantity.start)
+
+    @property
+    def figure(self) -> Tokens:
+        """The tokens of the figure."""
+        return self.quantity.sentence.between(self.quantity.start, self.quantity.end)
+
+    @property
+    def value(self) -> float:
+        """The value; zero for a range from a fall to a rise."""
+        low, high = self.quantity.low, self.quantity.high
+        return low if low >= 0 or high <= 0 else 0.0
+
+    def before_hedge(self, reach: int) -> Tokens:
+        """Return the tokens within `reach` characters before the hedge, including other figures of the sentence."""
+        return self.quantity.sentence.between(self.hedge_start - reach, self.hedge_start)
 
 
 class DirectionCase(NamedTuple):
@@ -45,7 +64,7 @@ class DirectionCase(NamedTuple):
 
 
 class DirectionRule(NamedTuple):
-    """One way in which a text says that a figure is a change, or that it is none.
+    """One way in which a text says that a figure is a change, or that it is not.
 
     `decide` returns the direction, or None to leave the decision to the next rule.
     The rule decides `example`; it leaves `counter_example`, which looks similar, to other rules.

@@ -1,6 +1,6 @@
-"""Whether the words around a figure say that it is about, more than or at most what is printed.
+"""Hedges: the words around a figure that make it "about", "more than" or "at most" the printed value.
 
-A language brings the hedges and a table of rules, tried in order; this module says how the table is read.
+Each language has its own table of rules; this module defines the table and tries the rules in order.
 """
 
 from collections.abc import Callable
@@ -10,13 +10,13 @@ from analysis.extraction.lexer import Tokens
 
 
 class HedgeCandidate(NamedTuple):
-    """Words before a figure that may hedge it, and what is around them.
+    """Words before a figure that may hedge it, and their surroundings.
 
-    `words` is the hedge in lower case, empty if there is none, and `meaning` its qualifier; it begins at `position`,
-    and the figure at `start`.
-    `left` are the tokens before the hedge, back to the figure before in the sentence; `right` those after the figure.
-    `article` is the article between hedge and figure, `compared` says that another figure is right before the hedge,
-    `plus` that a plus sign follows the number, `duration` that the figure is a span of time.
+    `words` is the hedge in lower case (empty if there is none) and `meaning` its qualifier; the hedge begins at
+    `position`, the figure at `start`.
+    `left` are the tokens before the hedge, back to the previous figure of the sentence; `right` those after the figure.
+    `article` is the article between hedge and figure. `compared` is true if another figure comes right before the
+    hedge, `plus` if a plus sign follows the number, `duration` if the figure is a span of time.
     """
 
     words: str
@@ -32,7 +32,7 @@ class HedgeCandidate(NamedTuple):
 
 
 class HedgeFound(NamedTuple):
-    """A qualifier, where its words start if they are before the figure, and the name of the rule."""
+    """A qualifier, where its words begin if they precede the figure, and the name of the rule."""
 
     qualifier: str
     start: int

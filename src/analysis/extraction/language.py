@@ -1,6 +1,6 @@
-"""What a language brings to the reading: its rules and the small functions that know its words.
+"""What a language contributes to the pipeline: its lexer, steps, rules and the functions that know its words.
 
-The steps that join numbers, units, ranges and tables are the same for all languages.
+The order of the steps, tables and the records are the same for all languages.
 """
 
 from collections.abc import Callable
@@ -9,13 +9,14 @@ from datetime import date
 from typing import NamedTuple
 
 from analysis.extraction.directions import DirectionRule, Surroundings
+from analysis.extraction.document_conventions import Context
 from analysis.extraction.hedges import HedgeFound
-from analysis.extraction.lexer import Tokens
-from analysis.extraction.quantity import Quantity
+from analysis.extraction.lexer import Lexer, Tokens
+from analysis.extraction.quantity import Found, Quantity
 
 
 class Period(NamedTuple):
-    """A period that a sentence names: where, and its reading in ISO 8601."""
+    """A period that a sentence names: its place, and the period in ISO 8601."""
 
     start: int
     end: int
@@ -23,14 +24,14 @@ class Period(NamedTuple):
 
 
 class PeriodFound(NamedTuple):
-    """The period of a figure, None if it is unsure, and the name of the rule that chose it."""
+    """The period of a figure, None if uncertain, and the name of the rule that chose it."""
 
     reading: str | None = None
     rule: str = ""
 
 
 class SubjectFound(NamedTuple):
-    """What a figure measures, None if it is unsure, and the name of the rule that found it."""
+    """What a figure measures, None if uncertain, and the name of the rule that found it."""
 
     phrase: str | None = None
     rule: str = ""
@@ -40,7 +41,9 @@ class SubjectFound(NamedTuple):
 class Language:
     """A language in which figures can be read.
 
-    `tokens_in` cuts a stretch of text into tokens.
+    `numbers_in` finds the numbers of a document outside its tables, each with what is written next to it; `tokens_in`
+    cuts a stretch of text into tokens; `steps` complete the numbers from their neighbours and the words around them,
+    in order; `is_year` says whether a bare number is a year.
     `hedge_around` finds the hedge of a quantity; `surroundings_of` what the direction rules see of it, given where its
     hedge begins, the direction of the figure before in a list, and the last one in the sentence.
     `sense_after` is the direction that tokens after a figure give it, None if they give none.
@@ -49,7 +52,10 @@ class Language:
     """
 
     name: str
-    tokens_in: Callable[[str, int, int], Tokens]
+    numbers_in: Callable[[Context, list[tuple[int, int]]], Found]
+    tokens_in: Lexer
+    steps: tuple[Callable[[Context, list[Quantity]], list[Quantity]], ...]
+    is_year: Callable[[Quantity], bool]
     hedge_around: Callable[[Quantity], HedgeFound]
     surroundings_of: Callable[[Quantity, int, str, str], Surroundings]
     direction_rules: tuple[DirectionRule, ...]

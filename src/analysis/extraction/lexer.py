@@ -1,7 +1,6 @@
-"""A sentence as tokens, so that no step after the lexer searches the text again.
+"""Tokens: a sentence is cut once, and later steps look at its tokens instead of searching the text again.
 
-A language says how a stretch of text is cut (`Language.tokens_in`); this module says what a token is and which of them
-a figure has on either side.
+Each language has its own lexer (`Language.tokens_in`).
 """
 
 from bisect import bisect_left
@@ -10,7 +9,10 @@ from typing import NamedTuple
 
 
 class Token(NamedTuple):
-    """A word, number, mark or boundary of clauses ("," or a dash between spaces): in lower case, and as printed."""
+    """A word, a number, a mark, or the boundary of a clause ("," or a dash between spaces).
+
+    `kind` is "word", "number", "mark" or "boundary"; `word` is in lower case, `printed` as in the text.
+    """
 
     start: int
     end: int
@@ -24,7 +26,7 @@ Lexer = Callable[[str, int, int], Tokens]
 
 
 class Sentence(NamedTuple):
-    """A sentence or a row of a table: where it is in the text, its tokens, and where each of them starts."""
+    """A sentence or a row of a table: its place in the text, its tokens, and where each token starts."""
 
     start: int = 0
     end: int = 0
@@ -41,12 +43,12 @@ class Sentence(NamedTuple):
 
 
 def said(tokens: Iterable[Token]) -> str:
-    """Return tokens as words in lower case with one space between, for a pattern that reads a few of them."""
+    """Join tokens in lower case with single spaces, for a pattern that matches a few of them."""
     return " ".join([token.word for token in tokens])
 
 
 class Phrases:
-    """Phrases of a lexicon, found as a sequence of tokens: the longest one that tokens begin or end with.
+    """Phrases of a lexicon, such as hedges, that are matched at the beginning or end of tokens; the longest wins.
 
     >>> from analysis.extraction.english.lexer import tokens_in
     >>> hedges = Phrases(["over", "well over"], tokens_in)
@@ -65,14 +67,14 @@ class Phrases:
             self._by_last.setdefault(words[-1], []).append((phrase, words))
 
     def beginning(self, tokens: Tokens) -> tuple[str, int]:
-        """Return the longest phrase that the tokens begin with and how many they are; empty if there is none."""
+        """Return the longest phrase at the beginning of the tokens and its number of tokens, ("", 0) if there is none."""
         for phrase, words in self._by_first.get(tokens[0].word, ()) if tokens else ():
             if len(words) == 1 or tuple([token.word for token in tokens[: len(words)]]) == words:
                 return phrase, len(words)
         return "", 0
 
     def ending(self, tokens: Tokens) -> tuple[str, int]:
-        """Return the longest phrase that the tokens end with and how many they are; empty if there is none."""
+        """Return the longest phrase at the end of the tokens and its number of tokens, ("", 0) if there is none."""
         for phrase, words in self._by_last.get(tokens[-1].word, ()) if tokens else ():
             if len(words) == 1 or tuple([token.word for token in tokens[-len(words) :]]) == words:
                 return phrase, len(words)

@@ -1,7 +1,7 @@
-"""Figures in tables: a bare number in a cell takes scale, unit, subject and period from its heads.
+"""Read tables: a bare number in a cell takes its scale, unit, subject and period from the heads.
 
-Rows are lines of cells between pipes, tabs or wide gaps; a table that lost its line breaks has its rows between
-double pipes. Heads belong to the columns counted from the right, because a corner cell is often missing.
+Rows are lines of cells separated by pipes, tabs or wide gaps; in a table that lost its line breaks, double pipes
+separate rows. Columns are counted from the right, because a corner cell is often missing.
 """
 
 import re
@@ -41,7 +41,7 @@ _MOST_CELLS = 40
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its text without the space around it, and where it begins."""
+    """A cell: its text without surrounding space, and where it begins."""
 
     start: int
     text: str
@@ -54,7 +54,7 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """Consecutive rows of cells, and the lines right before them."""
+    """Consecutive rows of cells, and the lines right above them."""
 
     rows: list[list[Cell]]
     caption: str = ""
@@ -62,7 +62,7 @@ class Table:
 
 @dataclass(slots=True)
 class Found:
-    """What the tables of a text give: their quantities, and the spans that need no further reading."""
+    """The quantities in the tables of a text, and the spans that other steps must not read."""
 
     quantities: list[Quantity] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
@@ -72,7 +72,7 @@ def read_tables(context: Context) -> Found:
     r"""Return the figures of bare numbers in the tables and `label: value` lines of a text.
 
     >>> text = "Output (kt) | 2025 | 2024\nCopper | 61.4 | 57.9\n"
-    >>> [(q.low, q.unit, q.table.subject) for q in read_tables(Context.of(text)).quantities]
+    >>> [(q.low, q.unit, q.table.subject) for q in read_tables(Context(text)).quantities]
     [(61400.0, 't', 'Copper'), (57900.0, 't', 'Copper')]
     """
     found = Found()
@@ -105,7 +105,7 @@ def _label_line(context: Context, match: re.Match[str], found: Found) -> None:
 
 
 def _tables(text: str) -> Iterator[Table]:
-    """Blocks of at least two lines of cells, or one line that holds the rows of a table."""
+    """Blocks of at least two lines of cells, or a line that contains the rows of a table."""
     rows: list[list[Cell]] = []
     before: list[str] = []
     position = 0
@@ -133,7 +133,7 @@ def _whole(rows: list[list[Cell]], before: list[str]) -> Iterator[Table]:
 
 
 def _flat_rows(cells: list[Cell]) -> list[list[Cell]]:
-    """The rows of a table that lost its line breaks: an empty cell separates them, unless it is that of the unit."""
+    """The rows of a table that lost its line breaks: empty cells separate them, except for an empty unit."""
     rows: list[list[Cell]] = [[]]
     for cell, following in zip_longest(cells, cells[1:]):
         if cell.text:
@@ -144,7 +144,7 @@ def _flat_rows(cells: list[Cell]) -> list[list[Cell]]:
 
 
 def _cells(line: str, position: int) -> list[Cell]:
-    """The cells of a line, fewer than two if it is not part of a table."""
+    """The cells of a line; fewer than two if it is not part of a table."""
     if line.count("|") > 1 or " | " in line:
         pieces, offset = [], 0
         for piece in line.split("|"):
@@ -172,7 +172,7 @@ def _cells(line: str, position: int) -> list[Cell]:
 
 
 def _read(context: Context, table: Table, found: Found) -> None:
-    """Add the figures of a table: heads are the rows above the first that has numbers."""
+    """Add the figures of a table; its heads are the rows above the first one with numbers."""
     heads: list[list[Cell]] = []
     for row in table.rows:
         numbers = [place for place, cell in enumerate(row) if _is_number(cell.text)]
@@ -190,7 +190,7 @@ def _is_number(text: str) -> bool:
 
 
 def _is_data(row: list[Cell], numbers: list[int]) -> bool:
-    """Whether a row has a figure: not only years, and words to say what its numbers are."""
+    """Whether a row has figures: not only years, and a label."""
     return any(not _YEAR.match(row[place].text) for place in numbers) and (
         numbers[0] > 0 or bool(_YEAR.match(row[0].text))
     )
@@ -243,7 +243,7 @@ def _cell(context: Context, table: Table, heads: list[list[Cell]], row: list[Cel
 
 
 def _is_period(text: str) -> bool:
-    """Whether a head is a period, or a period and a unit: it contains no figure."""
+    """Whether a head is a period, or a period and a unit, and so contains no figure."""
     return bool(_PERIOD_HEAD.match(text)) or bool(_YEAR.match(text[:4]) and unit_of(text))
 
 
@@ -260,12 +260,14 @@ def _head(heads: list[list[Cell]], from_right: int) -> str:
 def _unit(
     table: Table, heads: list[list[Cell]], row: list[Cell], place: int, head: str, *, change: bool
 ) -> LabelUnit | None:
-    """The unit of a cell: of its column where that is a change, else of its row, its column, the table."""
+    """The unit of a cell: from its column if that is a change, else from its row, its column or the table."""
     label = row[0].text
     if change and "%" in head:
         return LabelUnit("percent")
     own = next((unit for cell in row[1:] if not _is_number(cell.text) and (unit := unit_of(cell.text))), None)
-    own = own or (unit_of_label(label) if re.search(r"[(\[,]|\bin\s", label) else None) or _unit_behind(label, heads)
+    own = (
+        own or (unit_of_label(label) if re.search(r"[(\[,]|\bin\s", label) else None) or _unit_at_the_end(label, heads)
+    )
     wide = next((unit for line in heads if (unit := unit_of_label(line[0].text))), None) or unit_of_label(table.caption)
     if change and own is None and place > 1:  # a change is in the unit of the column before it
         own = unit_of_label(_head(heads, len(row) - place + 1))
@@ -278,14 +280,14 @@ def _unit(
     return found
 
 
-def _unit_behind(label: str, heads: list[list[Cell]]) -> LabelUnit | None:
-    """The unit that a narrow column pushed into the label: "Copper in conc. kt" under a head "Unit"."""
+def _unit_at_the_end(label: str, heads: list[list[Cell]]) -> LabelUnit | None:
+    """The unit at the end of a label whose unit column was lost: "Copper in conc. kt" under a head "Unit"."""
     words = label.split()
     under = any(cell.text.lower() in {"unit", "units", "einheit"} for line in heads for cell in line)
     return unit_of(words[-1]) if under and len(words) > 1 else None
 
 
 def _subject(label: str) -> str | None:
-    """The label of a row without its unit and its notes."""
+    """The label of a row without its unit and notes."""
     cleaned = re.sub(r"\s*[(\[][^()\[\]]*[)\]]", "", label).strip(" :,")
     return cleaned or None

@@ -28,7 +28,7 @@ def claim_rows(verified: Sequence[VerifiedClaim]) -> Rows:
         {
             "Claim": item.claim.named.rule.meaning,
             "Part": item.claim.named.section,
-            "Printed": cited(item.claim.named.figure, item.claim.named.figure.spoken),
+            "Printed": cited(item.claim.named.figure, item.claim.named.figure.as_text),
             "Region": item.claim.region,
             "Period": item.claim.named.figure.period or f"before {item.claim.published or 'no date'}",
             "Place": item.claim.named.figure.place,
@@ -42,7 +42,7 @@ def verdict_rows(verified: Sequence[VerifiedClaim]) -> Rows:
     return [
         {
             "Claim": _label(item, item.claim.key),
-            "Printed": cited(item.claim.named.figure, item.claim.named.figure.spoken),
+            "Printed": cited(item.claim.named.figure, item.claim.named.figure.as_text),
             "Computed": item.computed.verdict,
             "Judged": item.judgement.verdict if item.judgement else "",
             "Reason": item.reason,

@@ -19,7 +19,7 @@ _MOVED = re.compile(
     r"(?:was|were|is|are|has been|have been) "
     r"(?:(?P<up>added to)|(?:wiped|knocked|shaved|cut|taken|lopped) (?:off|from))\b"
 )
-# After a comparative these say that it compares: "10 c/lb below last week", but "50 t below ground" is a place.
+# After a comparative these words make it a comparison: "10 c/lb below last week"; "50 t below ground" is a place.
 _COMPARED = frozenset(
     "last its their year those that what previous expectations forecast forecasts consensus market plan budget".split()
 )
@@ -45,7 +45,7 @@ _ADVERBS = frozenset(
     "sharply slightly further another only just merely nearly steadily rapidly strongly modestly again roughly "
     "year-on-year yoy y-o-y y-on-y annually overall".split()
 )
-# Between a verb and a figure these say that the verb is not about the figure.
+# Between a verb and a figure these words show that the verb is not about the figure.
 _OBJECT_STOPS = lex.LEVEL_WORDS | frozenset(
     "by and or but as after before when if that which while on through under via it they he we will".split()
 )
@@ -60,37 +60,27 @@ _NEW_STATEMENT = lex.DIRECTION_WORDS.keys() | frozenset(
 
 
 def surroundings_of(quantity: Quantity, hedge_start: int, before: str, carried: str) -> Surroundings:
-    """Return what the rules see of a figure whose hedge begins at `hedge_start`."""
-    sentence, start, unit = quantity.sentence, quantity.start, quantity.unit or "dimensionless"
-    left = sentence.between(max(quantity.floor, hedge_start - _REACH), hedge_start)
+    """Collect what the rules need to know about a figure whose hedge begins at `hedge_start`."""
+    unit = quantity.unit or "dimensionless"
+    left = quantity.sentence.between(max(quantity.floor, hedge_start - _REACH), hedge_start)
     if len(left) > 1 and left[-1].word == "between" and left[-2].word in {"of", "by"}:
         left = left[:-1]
     words = tuple([token.word for token in left if token.kind == "word"])
     last = words[-1] if words and _is_joined(left) else ""
+    adjacent = _without_adverbs(words) if last and unit not in lex.DURATIONS else ("", "")
+    share = unit in lex.SHARES
     return Surroundings(
-        left=left,
-        hedge=sentence.between(hedge_start, start),
-        figure=sentence.between(start, quantity.end),
-        right=quantity.right,
-        clauses=sentence.between(hedge_start - _CLAUSE_REACH, hedge_start),
-        unit=unit,
-        value=quantity.low if quantity.low >= 0 or quantity.high <= 0 else 0.0,  # from a fall to a rise is neither
-        share=unit in lex.SHARES,
-        words=words,
-        last=last,
-        adjacent=_without_adverbs(words) if last and unit not in lex.DURATIONS else ("", ""),
-        before=before,
-        carried=carried,
+        quantity, hedge_start, left, quantity.right, words, last, adjacent, unit, share, before, carried
     )
 
 
 def _is_joined(left: Tokens) -> bool:
-    """Whether nothing but a dash or a number that is not a figure separates the last word from the figure."""
+    """Whether only a dash, or a number that is not a figure, separates the last word from the figure."""
     return left[-1].kind in {"word", "number"} or left[-1].word in {"-", "–"}
 
 
 def _without_adverbs(words: tuple[str, ...]) -> tuple[str, str]:
-    """The last two words, adverbs at the end aside; empty where there are fewer."""
+    """The last two words without adverbs at the end; empty strings if there are fewer."""
     count = len(words)
     while count and words[count - 1] in _ADVERBS:
         count -= 1
@@ -98,7 +88,7 @@ def _without_adverbs(words: tuple[str, ...]) -> tuple[str, str]:
 
 
 def sense_after(right: Tokens, share: bool) -> str | None:
-    """Return the direction that up to three words after a figure give it: "a 5% rise", "5 points lower"."""
+    """Return the direction given by up to three words after a figure: "a 5% rise", "5 points lower"."""
     first = ""
     right = right[1:] if right and right[0].word == "-" else right
     for place, (_, _, kind, word, _) in enumerate(right[:_MOST_WORDS_AFTER]):
@@ -121,7 +111,7 @@ def sense_after(right: Tokens, share: bool) -> str | None:
 
 
 def _is_compared(right: Tokens) -> bool:
-    """Whether the words after a comparative name something to compare with: a plan, a year, a price of somebody."""
+    """Whether the words after a comparative name something to compare with: a plan, a year, someone's price."""
     if not right:
         return False
     first, printed = right[0].word, right[0].printed
@@ -154,10 +144,10 @@ def _dimension(near: Surroundings) -> str | None:
 
 
 def _by(near: Surroundings) -> str | None:
-    """The last word of change in the clause, or that of the clause before if "by" opens a new one."""
+    """The last word of change in the clause, or in the previous clause if "by" begins a new one."""
     if near.last not in {"by", "um"}:
         return None
-    clause = near.clauses[:-1]
+    clause = near.before_hedge(_CLAUSE_REACH)[:-1]
     clause = clause[:-1] if clause and clause[-1].word in _CLAUSE_ENDS else clause
     for token in reversed(clause):
         if token.word in lex.DIRECTION_WORDS:
@@ -170,7 +160,7 @@ def _by(near: Surroundings) -> str | None:
 
 
 def _verb_at_the_end(near: Surroundings) -> str:
-    """The direction of the first word of change after the figure: German puts its verb there."""
+    """The direction of the first word of change after the figure, where German puts the verb."""
     return next((lex.DIRECTION_WORDS[token.word] for token in near.right if token.word in lex.DIRECTION_WORDS), "none")
 
 
@@ -194,8 +184,10 @@ def _rate_of_growth(near: Surroundings) -> str | None:
 
 
 def _level(near: Surroundings) -> str | None:
-    reached = near.hedge and near.hedge[0].word in _REACHED
-    return "none" if reached or near.last in lex.LEVEL_WORDS else None
+    if near.last in lex.LEVEL_WORDS:
+        return "none"
+    hedge = near.hedge
+    return "none" if hedge and hedge[0].word in _REACHED else None
 
 
 def _gave_up(near: Surroundings) -> str | None:

@@ -1,4 +1,4 @@
-"""The hedges of English: which words before or after a figure hedge it, and which only seem to."""
+"""The hedge rules of English: which words before or after a figure hedge it, and which only look like hedges."""
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english.lexer import tokens_in
@@ -9,7 +9,7 @@ from analysis.extraction.quantity import Quantity
 HEDGES = Phrases(lex.HEDGES, tokens_in)
 _HEDGES_AFTER = Phrases(lex.HEDGES_AFTER, tokens_in)
 _LONGEST = 48  # no hedge is longer
-# Right after another figure these compare, and do not hedge: "29 % lower than $195".
+# Right after another figure these words compare and do not hedge: "29 % lower than $195".
 _PREPOSITIONS = frozenset("over past above below under beyond around about".split()) | frozenset(
     [f"{word} than" for word in "more less higher lower greater larger fewer".split()]
     + ["short of", "shy of", "north of"]
@@ -22,9 +22,9 @@ _NEGATED = {">": "<=", "<": ">="}
 
 
 def hedge_around(quantity: Quantity) -> HedgeFound:
-    """Return the hedge of a figure, by the words after it or else before it.
+    """Return the hedge of a figure: the words after it decide, otherwise those before it.
 
-    The start of the words before is returned even if those after decide.
+    `start` is where the words before the figure begin, even if the words after it decide.
     """
     candidate = _candidate(
         quantity.left,
@@ -40,12 +40,12 @@ def hedge_around(quantity: Quantity) -> HedgeFound:
 
 
 def hedge_start(quantity: Quantity) -> int:
-    """Return where the words before a figure that hedge it begin, else where the figure begins."""
+    """Return where the hedge before a figure begins, or where the figure begins if there is none."""
     return hedge_before(quantity.left, quantity.start, after_figure=quantity.floor >= 0)
 
 
 def hedge_start_in(text: str, start: int) -> int:
-    """Return where the words that hedge a figure begin, given the place of the figure in a text.
+    """Return where the hedge of a figure begins, given where the figure begins in a text.
 
     >>> hedge_start_in("to over $1,400", 8)
     3
@@ -54,7 +54,7 @@ def hedge_start_in(text: str, start: int) -> int:
 
 
 def hedge_before(left: Tokens, start: int, *, after_figure: bool) -> int:
-    """Return where the hedge begins that the tokens before a figure end with."""
+    """Return where the hedge at the end of `left` begins; `start` if there is none."""
     candidate = _candidate(left, start, (), after_figure=after_figure)
     return hedge_of(candidate, _BEFORE).start if candidate.words else start
 
@@ -62,7 +62,7 @@ def hedge_before(left: Tokens, start: int, *, after_figure: bool) -> int:
 def _candidate(
     left: Tokens, start: int, right: Tokens, *, after_figure: bool, plus: bool = False, duration: bool = False
 ) -> HedgeCandidate:
-    """The longest hedge that the tokens before a figure end with, an article after it aside."""
+    """Find the longest hedge at the end of the tokens before a figure, ignoring an article after it."""
     article = left[-1].word if len(left) > 1 and left[-1].word in _ARTICLES else ""
     rest = left[:-1] if article else left
     words, count = HEDGES.ending(rest)
@@ -81,7 +81,7 @@ def _words_after(near: HedgeCandidate) -> tuple[str, int] | None:
 
 
 def is_number_next(tokens: Tokens) -> bool:
-    """Return whether the tokens begin with a number, "by" and a sign aside: words before it may be about that one."""
+    """Return whether the next token is a number, ignoring "by" and a sign: a hedge before it may belong to it."""
     rest = [token.kind if token.kind == "number" else token.word for token in tokens[:3]]
     if rest[:1] == ["by"]:
         rest = rest[1:]

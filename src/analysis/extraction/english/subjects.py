@@ -1,4 +1,4 @@
-"""A short phrase of the text for what a figure measures, or None if it is unsure."""
+"""A short phrase from the text for what a figure measures; None if uncertain."""
 
 from itertools import dropwhile, takewhile
 
@@ -17,7 +17,7 @@ _STOPS = frozenset(
 )
 _CLAUSE_OPENERS = frozenset({"while", "whereas"})
 _DETERMINERS = frozenset("the a an its their his her our this that these those".split())
-# A verb that states a level: the words before it are what is measured.
+# Verbs that state a level: the words before them are what is measured.
 _STATING = frozenset(
     "reached reaches reach hit hits totalled totals stood stands exceeded exceeds exceed surpassed surpasses "
     "represent represents represented account accounts accounted generated generates earned earns makes made "
@@ -30,8 +30,8 @@ _PHRASE_ENDS = _STOPS | _AUXILIARIES | _STATING | lex.DIRECTION_WORDS.keys() | {
 def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     """Return what a figure measures; `hedge_start` is where its hedge begins.
 
-    Three places are looked at: the object of a change ("cutting costs by 10%"), the words after the
-    figure ("$15 for basic copper wire"), the subject of its clause ("output rose 5%").
+    It is the object of a change ("cutting costs by 10%"), else the phrase after the figure ("$15 for basic copper
+    wire"), else the subject of the clause ("output rose 5%").
     """
     words = []
     for token in reversed(quantity.sentence.between(max(quantity.floor, hedge_start - _REACH), hedge_start)):

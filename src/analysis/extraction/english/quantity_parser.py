@@ -1,12 +1,12 @@
-"""A number with what is written around it, joined into one quantity: scale, money, unit, rate."""
+"""Join a number with the scale, money, unit and rate next to it into one quantity."""
 
 import re
 from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
-from analysis.extraction.counted_nouns import ends, is_plural_next
 from analysis.extraction.document_conventions import Context
+from analysis.extraction.english.counted_nouns import ends, is_plural_next
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.number_parser import Numeral
 from analysis.extraction.quantity import Printed, Quantity
@@ -57,7 +57,7 @@ def _scale(text: str, end: int, *, money: bool) -> _Scaled:
 
 
 def _is_amount(text: str, position: int) -> bool:
-    """Whether money or a unit is at `position`: a doubtful scale needs one after it."""
+    """Whether money or a unit is at `position`: an ambiguous scale needs one after it."""
     gap = re.compile(r"\s?").match(text, position)
     place = gap.end() if gap else position
     return money_name(text, place) is not None or unit_at(text, place) is not None
@@ -67,7 +67,7 @@ _GAP = re.compile(rf"-|{patterns.MAYBE_SPACE}")
 
 
 class _Measured(NamedTuple):
-    """What a number measures by the words next to it: the unit, its factor, where it ends, and its scale."""
+    """The unit next to a number, its factor, where it ends, and the scale."""
 
     end: int
     scale: float
@@ -80,7 +80,7 @@ class _Measured(NamedTuple):
 
 
 def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> Quantity | None:
-    """Join a number with its scale, money, unit and rate; None where what follows shows that it is no quantity."""
+    """Join a number with its scale, money, unit and rate; None if the text after it shows that it is not a quantity."""
     text = context.text
     plus = text[numeral.end : numeral.end + 1] == "+" and not text[numeral.end + 1 : numeral.end + 2].isdigit()
     end = numeral.end + plus
@@ -156,7 +156,7 @@ def _money(context: Context, prefix: Prefix, start: int, scaled: _Scaled, end: i
     )
 
 
-# Names of money that are words or letters of their own.
+# Names of money that have another meaning as a word or letter.
 _ALSO_WORDS = frozenset("c p real reals won sums soles lei lev kip som soms kina".split())
 
 
@@ -211,7 +211,7 @@ def _measured_in_money(money: _Money, scaled: _Scaled, end: int) -> _Measured:
 
 
 def _measured_in_unit(context: Context, start: int, numeral: Numeral, scaled: _Scaled, end: int) -> _Measured | None:
-    """The unit after a number, bare if there is none; None where letters stick to it that are no unit."""
+    """The unit after a number, empty if there is none; None if letters are attached to it that are not a unit."""
     text = context.text
     after = scaled.end if scaled.written else end
     unit = _unit(context, start, numeral, after, scaled)
@@ -307,7 +307,7 @@ def _unit(context: Context, start: int, numeral: Numeral, after: int, scaled: _S
 
 
 def _is_dimension(text: str, unit: UnitMatch, numeral: Numeral, *, attached: bool) -> bool:
-    """Whether a mark that is mostly something else is a unit here."""
+    """Whether a sign that usually means something else is a unit here."""
     following = text[unit.end : unit.end + 1]
     if unit.surface == "'":
         return (
@@ -342,7 +342,7 @@ _AFTER_MILLIONS = re.compile(r"(?:[€$£¥]|\b[A-Z]{3})\s?[\d.,]+(?:m|mn|\smill
 
 
 def _measured_by_letter(context: Context, start: int, scaled: _Scaled) -> _Measured | None:
-    """A letter right after the digits without money or a unit after it: a length, or thousands and millions."""
+    """A letter attached to the digits, without money or a unit after it: a length, thousands or millions."""
     text = context.text
     gap = _GAP.match(text, scaled.end)
     following = unit_at(text, gap.end()) if gap and gap.end() > scaled.end else None
@@ -363,7 +363,7 @@ def _measured_by_letter(context: Context, start: int, scaled: _Scaled) -> _Measu
 
 
 def _rate(text: str, unit: str, end: int, *, money: bool) -> tuple[str, float, int] | None:
-    """The unit per what is written after it, the divisor of its value, and its end; None if it is no rate."""
+    """The unit as a rate, the divisor of its value, and its end; None if it is not a rate."""
     rate = rate_after(text, end, money=money)
     if rate is None or unit.endswith(f"/{rate.name}") or ("/" in unit and not money):
         return None

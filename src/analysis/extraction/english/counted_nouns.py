@@ -1,4 +1,4 @@
-"""What a bare number counts: the noun after it, or only an amount."""
+"""What a bare number counts: the noun after it, or nothing (an amount)."""
 
 import re
 
@@ -21,7 +21,7 @@ _NOUN_STOPS = frozenset(
     "this these those not only also then now so if because between about around nearly versus against respectively "
     "too each every early late later ago well up down".split()
 )
-# "26-hole programme": a noun in the singular right after a hyphen is counted, unless it only shapes a word.
+# "26-hole programme": a singular noun right after a hyphen is counted, unless it only forms a compound.
 _NO_MODIFIERS = frozenset(
     "way off stop time fold digit sided dimensional third thirds half fifth fifths quarter quarters plus odd strong "
     "per cent percent to and or old long high based rated track prong pronged pillar tier shot size edge hand minded "
@@ -52,7 +52,7 @@ _BEFORE_AMOUNT = frozenset(
     "to at of by from between was were is than versus vs against around about over under below above nearly "
     "average averaged averaging reached hit".split()
 )
-# What may follow a number that has no noun, besides a mark and a verb in the past.
+# Words that may follow a number without a noun, besides punctuation and verbs in the past tense.
 _ENDS = frozenset(
     "in to from for at by and or on of a an the last this next is was were are will would had has year during while "
     "but per more fewer less higher lower previously respectively earlier later today yesterday when after before over "
@@ -62,7 +62,7 @@ _END_MARKS = frozenset(",.;:()]–—|")
 
 
 def ends(right: Tokens) -> bool:
-    """Return whether the tokens after a number say that no noun follows."""
+    """Return whether the tokens after a number show that no noun follows."""
     if not right:
         return True
     word = right[0].word
@@ -70,7 +70,7 @@ def ends(right: Tokens) -> bool:
 
 
 def is_year(item: Quantity) -> bool:
-    """Return whether a bare number reads as a year: "2025" has no unit and no noun."""
+    """Return whether a bare number is a year, such as "2025" without a unit and a noun."""
     if item.unit is not None or item.printed.scaled or not _YEAR.fullmatch(item.printed.text):
         return False
     left, right = item.left, item.right
@@ -83,7 +83,7 @@ def _is_plural(token: Token) -> bool:
 
 
 def name_counts(context: Context, found: list[Quantity]) -> list[Quantity]:
-    """Give bare numbers the nouns that they count, in order; "17 of them" counts what was counted before."""
+    """Give bare numbers the nouns that they count; "17 of them" counts the same as the number before."""
     named: list[Quantity] = []
     noun = ""
     share: Sentence | None = None
@@ -102,7 +102,7 @@ def name_counts(context: Context, found: list[Quantity]) -> list[Quantity]:
 
 
 def _goes_on(named: list[Quantity], item: Quantity) -> bool:
-    """Whether what looks like a year is the second number of a change: "from 1000 to 2000 hires"."""
+    """Whether an apparent year is the second number of a change: "from 1000 to 2000 hires"."""
     before = named[-1] if named else None
     if before is None or before.unit is not None or is_year(before):
         return False
@@ -110,7 +110,7 @@ def _goes_on(named: list[Quantity], item: Quantity) -> bool:
 
 
 def _named(context: Context, item: Quantity, before: str) -> Quantity:
-    """The number with what it counts, by the words right after it or before it; bare where they do not say."""
+    """The number with the noun that it counts, after or before it; unchanged if there is none."""
     right = item.right
     if item.printed.text == "one":
         return item
@@ -156,12 +156,12 @@ def _named_before(item: Quantity) -> str | None:
     return None
 
 
-# The last word before a number if the words before it say what it counts.
+# The last word before a number if the words before it name what it counts.
 _LEADING = frozenset("of was were at to by from reached is be turned turns aged about some around over :".split())
 
 
 def _part_of(right: Tokens, item: Quantity, before: str) -> str | None:
-    """Read "17 of them", "11 of 66 furnaces": empty where the whole has no name, None where it is no part."""
+    """Read "17 of them", "11 of 66 furnaces": empty if the whole has no name, None if the number is not a part."""
     if item.printed.decimal or not right:
         return None
     if right[0].word == "who":
@@ -199,12 +199,12 @@ def _with_noun(context: Context, item: Quantity, right: Tokens) -> Quantity:
 
 
 def _german_noun(right: Tokens) -> str:
-    """The word with a capital that follows, an article or "new" aside; empty if there is none."""
+    """The capitalised word that follows, ignoring an article or "new"; empty if there is none."""
     token = right[1] if len(right) > 1 and right[0].word in {"der", "neue", "neuen"} else right[0]
     return token.printed if token.printed.istitle() and token.printed.isalpha() and len(token.word) > 3 else ""
 
 
-# What rises and falls in amounts and not in number.
+# Nouns that are measured and not counted.
 _AMOUNTS = frozenset(
     "price cost sale export import shipment premium stock inventory revenue profit earning rate margin yield charge "
     "tariff fee index share output value wage volume future rent reserve resource delivery offer bid purchase".split()
@@ -213,7 +213,7 @@ _UNIT_NOUNS = {word.removesuffix("s"): word for word in lex.WORD_UNITS if word.e
 
 
 def name_amounts(context: Context, found: list[Quantity]) -> list[Quantity]:
-    """Mark the bare numbers that are amounts without a unit: scaled, decimal, large, or reached."""
+    """Mark the bare numbers that are amounts without a unit: scaled, decimal or large ones, and levels reached."""
     return [
         item._replace(unit="dimensionless", unit_rule="amount without a unit")
         if item.unit is None and _is_amount(item)
@@ -236,7 +236,7 @@ def _is_amount(item: Quantity) -> bool:
 
 
 def _is_name(left: Tokens) -> bool:
-    """Whether a word with a capital inside a sentence is right before a number."""
+    """Whether a capitalised word inside a sentence comes right before a number."""
     inside = len(left) > 1 and left[-2].printed[-1].islower()
     return inside and left[-1].kind == "word" and left[-1].printed[0].isupper() and left[-1].printed.isalpha()
 

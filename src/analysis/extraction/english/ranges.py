@@ -1,11 +1,11 @@
-"""The two numbers of a range or a change: what each writes for both, and which of the two they are."""
+"""Neighbouring numbers that are a range or a change, and what is written once for both."""
 
 import re
 from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
-from analysis.extraction.counted_nouns import ends, is_year
 from analysis.extraction.document_conventions import Context
+from analysis.extraction.english.counted_nouns import ends, is_year
 from analysis.extraction.english.hedge_rules import HEDGES, hedge_start
 from analysis.extraction.lexer import Tokens, said
 from analysis.extraction.quantity import Quantity
@@ -29,7 +29,7 @@ _CHANGE_REACH = 9  # words before "from" that may say that it is a change
 
 
 def join_ranges(context: Context, found: list[Quantity]) -> list[Quantity]:
-    """Join the two ends of a range; let the ends of a range, change or list share what is written once."""
+    """Join the ends of each range, and let neighbours share a unit, scale or rate that is written once."""
     kept: list[Quantity] = []
     for item in found:
         first = kept[-1] if kept else None
@@ -76,7 +76,7 @@ def _joint(between: Tokens) -> str:
 
 
 class _Pair(NamedTuple):
-    """Two numbers in a row, and whether they are the ends of one range."""
+    """Two consecutive numbers, and whether they are the ends of one range."""
 
     first: Quantity
     second: Quantity
@@ -84,7 +84,7 @@ class _Pair(NamedTuple):
 
 
 def _share(first: Quantity, second: Quantity, joint: str) -> _Pair:
-    """Give each of two neighbours what only the other has written."""
+    """Give each of two neighbours what is written only at the other one."""
     if joint.startswith("suspended"):
         return _suspended(first, second, is_range=joint.endswith("to"))
     if not joint or is_year(first) or is_year(second):
@@ -136,7 +136,7 @@ def _is_between(first: Quantity) -> bool:
 
 
 def _suspended(first: Quantity, second: Quantity, *, is_range: bool) -> _Pair:
-    """Read "Four- to six-micron foil": the first number waits for the unit of the last."""
+    """Read "four- to six-micron foil": the first number takes the unit of the last."""
     if first.unit is None and second.unit is not None:
         first = _rescaled(first, second)._replace(unit=second.unit, unit_rule=_OTHER_END)
     elif first.unit is None:
@@ -174,7 +174,7 @@ def _with_scale_of(first: Quantity, second: Quantity) -> Quantity:
 
 
 def _rescaled(first: Quantity, second: Quantity) -> Quantity:
-    """The first number in the scale and by the factor of the unit of the second, if only that one has them."""
+    """Apply the scale and unit factor of the second number to the first, if only the second has them."""
     printed = second.printed
     if printed.scaled and not first.printed.scaled:
         first = _with_scale_of(first, second)
@@ -193,7 +193,7 @@ def _rescaled(first: Quantity, second: Quantity) -> Quantity:
 
 
 def _is_change(left: Tokens) -> bool:
-    """Whether "from A to B" after `left` tells of a change and not of a range."""
+    """Whether "from A to B" after `left` is a change and not a range."""
     if not left or left[-1].word != "from" or _RANGE_VERBS.search(said(left[:-1])):
         return False
     words = [token.word for token in left[:-1] if token.kind == "word"]

@@ -1,4 +1,4 @@
-"""What is left out because a neighbour says it: a rate stated apart from its price, a unit written once for several."""
+"""Ellipsis: a rate that is stated apart from its price, and a unit that is written once for several numbers."""
 
 import math
 import re
@@ -8,21 +8,21 @@ from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
-from analysis.extraction.counted_nouns import ends, is_year
 from analysis.extraction.document_conventions import Context
+from analysis.extraction.english.counted_nouns import ends, is_year
 from analysis.extraction.english.hedge_rules import hedge_start
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.lexer import Phrases, Sentence, Tokens, said
 from analysis.extraction.quantity import Quantity
 
-# What a price may be per where the rate is apart from it: "profit per ton", "earned on each tonne".
+# Units of a rate that is stated apart from its price: "profit per ton", "earned on each tonne".
 _APART_UNITS = Phrases(
     "ton|tonne|metric ton|kilogram|kilo|pound|ounce|barrel|mwh|kwh|kg|lb|oz|t|mt|share".split("|"), tokens_in
 )
 
 
 def propagate_rates(context: Context, found: list[Quantity]) -> list[Quantity]:
-    """Give a bare price the rate that its sentence states apart from it, or for a price before it."""
+    """Give a bare price the rate that its sentence states apart from it, or the rate of a price before it."""
     spread: list[Quantity] = []
     for sentence, items in groupby(found, key=lambda item: item.sentence):
         spread += _with_rates(sentence, list(items))
@@ -36,7 +36,7 @@ class _RateApart(NamedTuple):
 
 
 def _with_rates(sentence: Sentence, items: list[Quantity]) -> list[Quantity]:
-    """The quantities of a sentence; each price without a rate gets the one of the sentence."""
+    """The quantities of a sentence, with the rate of the sentence for each price that has none."""
     if not any(_is_bare_price(item) for item in items):
         return items
     apart = [rate for rate in _rates_apart(sentence) if not any(item.start <= rate.start < item.end for item in items)]
@@ -45,7 +45,7 @@ def _with_rates(sentence: Sentence, items: list[Quantity]) -> list[Quantity]:
 
 
 def _rates_apart(sentence: Sentence) -> Iterator[_RateApart]:
-    """Every "per ton", "each tonne" and "/t" of a sentence, and "a tonne of foil", which says the same."""
+    """Every "per ton", "each tonne", "/t" and "a tonne of foil" in a sentence."""
     tokens = sentence.tokens
     for place, token in enumerate(tokens[:-1]):
         rest = tokens[place + 1 : place + 4]
@@ -63,7 +63,7 @@ def _is_bare_price(item: Quantity) -> bool:
 
 
 def _with_rate(item: Quantity, apart: list[_RateApart], rated: list[Quantity]) -> Quantity:
-    """The price at the rate that is nearest in its sentence, else at that of a price before."""
+    """The price with the nearest rate in its sentence, else with the rate of a price before it."""
     before = next(
         (other for other in reversed(rated) if other.start < item.start and _is_rate_of(other.unit, item.unit)), None
     )
@@ -90,7 +90,7 @@ def _is_rate_of(unit: str | None, money: str | None) -> bool:
     return (unit or "").startswith(f"{money}/")
 
 
-# After these a bare number has the unit of what it is compared or listed with.
+# After these words a bare number has the unit of the number it is compared or listed with.
 _COMPARES = frozenset("to from by versus vs vs. against than with at of was".split())
 _PREPOSITIONS = _COMPARES | frozenset(
     "below above until were and or reached totalled averaged only another further".split()
@@ -132,7 +132,7 @@ def propagate_units(context: Context, found: list[Quantity]) -> list[Quantity]:
 
 
 def _from_the_next(found: list[Quantity]) -> list[Quantity]:
-    """Units that are written once at the end of a list: "40, 50 and 60 workers", "$300, $310 and $325 per tonne"."""
+    """Read a unit that is written once, at the end of a list: "40, 50 and 60 workers", "$300 and $325 per tonne"."""
     spread = list(found)
     listed = False
     for index in range(len(spread) - 2, -1, -1):
@@ -156,13 +156,13 @@ def _from_the_next(found: list[Quantity]) -> list[Quantity]:
 
 
 def _is_joined(joint: str, following: Quantity) -> bool:
-    """Read "From 40 to 50 workers": only the second number has a noun."""
+    """Read "from 40 to 50 workers": only the second number has a noun."""
     words = joint.split()
     return (following.unit or "").startswith("count:") and 0 < len(words) < 3 and words[-1] in _JOINTS
 
 
 def antecedent(item: Quantity, before: list[Quantity]) -> Quantity | None:
-    """Return the quantity before in the same sentence whose unit the bare number has, None where that is unsure."""
+    """Return the earlier quantity of the sentence whose unit a bare number shares; None if uncertain."""
     if not any(other.unit and other.sentence == item.sentence for other in before):
         return None
     printed = item.printed
@@ -188,14 +188,14 @@ def antecedent(item: Quantity, before: list[Quantity]) -> Quantity | None:
         nearest = False
         if (preposition or listed) and _may_share(other, item, compares=compares, listed=listed):
             candidates.append(other)
-    # Of several, the one whose number is printed most alike, the nearer ones first: "40 plants at $5 m, up from 38".
+    # Of several, take the one whose printed number is most similar: "40 plants at $5 m, up from 38".
     alike = [other for other in candidates if other.printed.scaled == printed.scaled] or candidates
     distances = [_unlike(item, other) + place / 2 for place, other in enumerate(alike)]
     return alike[distances.index(min(distances))] if alike else None
 
 
 def _is_listed(between: Tokens) -> bool:
-    """Whether a comma, a bracket or a conjunction is between two numbers and nothing but words after it."""
+    """Whether the last thing between two numbers, apart from words, is a comma, a bracket or a conjunction."""
     for token in reversed(between):
         if token.word in _LISTED:
             return True
@@ -209,7 +209,7 @@ def _value_as_printed(item: Quantity) -> float:
 
 
 def _unlike(item: Quantity, other: Quantity) -> float:
-    """How many powers of e lie between two numbers as printed."""
+    """The distance between two printed numbers on a logarithmic scale."""
     return abs(math.log((abs(item.low) or 1) / (_value_as_printed(other) or 1)))
 
 
@@ -228,7 +228,7 @@ def _may_share(other: Quantity, item: Quantity, *, compares: bool, listed: bool)
 
 
 def _from_antecedent(item: Quantity, other: Quantity) -> Quantity:
-    """The number with the unit and, where both are printed alike, the scale of another quantity."""
+    """The number with the unit of another quantity, and with its scale if both numbers are of similar size."""
     factor, printed = other.printed.factor, _value_as_printed(other)
     same_scale = (
         factor != 1
