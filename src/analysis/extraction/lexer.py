@@ -67,14 +67,14 @@ class Phrases:
             self._by_last.setdefault(words[-1], []).append((phrase, words))
 
     def beginning(self, tokens: Tokens) -> tuple[str, int]:
-        """Return the longest phrase at the beginning of the tokens and its number of tokens, ("", 0) if there is none."""
+        """Return the longest phrase that the tokens begin with and its number of tokens; ("", 0) if there is none."""
         for phrase, words in self._by_first.get(tokens[0].word, ()) if tokens else ():
             if len(words) == 1 or tuple([token.word for token in tokens[: len(words)]]) == words:
                 return phrase, len(words)
         return "", 0
 
     def ending(self, tokens: Tokens) -> tuple[str, int]:
-        """Return the longest phrase at the end of the tokens and its number of tokens, ("", 0) if there is none."""
+        """Return the longest phrase that the tokens end with and its number of tokens; ("", 0) if there is none."""
         for phrase, words in self._by_last.get(tokens[-1].word, ()) if tokens else ():
             if len(words) == 1 or tuple([token.word for token in tokens[-len(words) :]]) == words:
                 return phrase, len(words)
