@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.extraction.directions import DirectionCase, DirectionRule, Surroundings
+from analysis.extraction.directions import Surroundings
 from analysis.extraction.english import ENGLISH
 from analysis.extraction.extract import extract_figures, read_figures
 from analysis.extraction.hedges import HedgeFound
 from analysis.extraction.language import PeriodFound, SubjectFound
 from analysis.extraction.lexer import Token
 from analysis.extraction.quantity import Found, Quantity
+from analysis.extraction.rules import Case, Rule
 
 WORDS = {"约": "~", "超过": ">", "增长": "up", "下降": "down"}
 UNITS = {"%": ("percent", 1), "万吨": ("t", 1e4), "吨": ("t", 1), "亿元": ("CNY", 1e8)}
@@ -51,7 +52,7 @@ def changed(near):
     return {"up": "up", "down": "down"}.get(WORDS.get(near.last))
 
 
-CASE = DirectionCase("铜产量增长5%", "5%", "up")
+CASE = Case("铜产量增长5%", "5%", "up")
 CHINESE = replace(
     ENGLISH,
     name="Chinese",
@@ -60,7 +61,7 @@ CHINESE = replace(
     steps=(),
     hedge_around=hedge_around,
     surroundings_of=surroundings_of,
-    direction_rules=(DirectionRule("verb", changed, CASE, CASE),),
+    direction_rules=(Rule("verb", changed, CASE, CASE),),
     sense_after=lambda right, share: None,
     periods_in=lambda sentence, published: (),
     period_at=lambda periods, sentence, start, end: PeriodFound(),

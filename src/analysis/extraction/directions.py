@@ -1,9 +1,8 @@
 """Directions: whether a figure is the amount of a rise or a fall.
 
-Each language has its own table of rules; this module defines what a rule sees and tries the rules in order.
+Each language has its own table of rules; this module defines what a rule sees and what it returns.
 """
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from analysis.extraction.lexer import Tokens
@@ -55,38 +54,8 @@ class Surroundings(NamedTuple):
         return self.quantity.sentence.between(self.hedge_start - reach, self.hedge_start)
 
 
-class DirectionCase(NamedTuple):
-    """A sentence, a figure in it and the direction of that figure."""
-
-    text: str
-    figure: str
-    direction: str
-
-
-class DirectionRule(NamedTuple):
-    """One way in which a text says that a figure is a change, or that it is not.
-
-    `decide` returns the direction, or None to leave the decision to the next rule.
-    The rule decides `example`; it leaves `counter_example`, which looks similar, to other rules.
-    """
-
-    name: str
-    decide: Callable[[Surroundings], str | None]
-    example: DirectionCase
-    counter_example: DirectionCase
-
-
 class DirectionFound(NamedTuple):
     """A direction and the name of the rule that gave it; the name is empty if no rule applied."""
 
     direction: str = "none"
     rule: str = ""
-
-
-def direction_of(surroundings: Surroundings, rules: tuple[DirectionRule, ...]) -> DirectionFound:
-    """Return the direction that the first applicable rule gives, "none" if no rule applies."""
-    for rule in rules:
-        direction = rule.decide(surroundings)
-        if direction is not None:
-            return DirectionFound(direction, rule.name)
-    return DirectionFound()

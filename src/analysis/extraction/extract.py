@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from analysis.core.figures import Figure
 from analysis.extraction import lexicon as lex
-from analysis.extraction.directions import DirectionFound, direction_of
+from analysis.extraction.directions import DirectionFound
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english import ENGLISH
 from analysis.extraction.hedges import HedgeFound
@@ -17,6 +17,7 @@ from analysis.extraction.lexer import said
 from analysis.extraction.mojibake import Repaired, repair
 from analysis.extraction.quantities import find_quantities
 from analysis.extraction.quantity import Quantity
+from analysis.extraction.rules import first_answer
 
 _NOISE = 1e-14
 # "Up RMB 90, or 1.2 %", "rose 30 t (4 %)": the second says the first again.
@@ -111,7 +112,8 @@ def _directions(language: Language, quantities: list[Quantity], hedges: list[Hed
         if not quantity.table:
             listed = before if last and _is_listed(last, quantity) else "none"
             surroundings = language.surroundings_of(quantity, hedge.start, listed, carried)
-            direction = direction_of(surroundings, language.direction_rules)
+            answer, rule = first_answer(surroundings, language.direction_rules)
+            direction = DirectionFound(answer or "none", rule)
             if direction.direction == "none" and following:
                 direction = _of_alternative(language, quantity, following) or direction
         found.append(direction)

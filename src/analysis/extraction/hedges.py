@@ -1,9 +1,8 @@
 """Hedges: the words around a figure that make it "about", "more than" or "at most" the printed value.
 
-Each language has its own table of rules; this module defines the table and tries the rules in order.
+Each language has its own table of rules; this module defines what a rule sees and what it returns.
 """
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from analysis.extraction.lexer import Tokens
@@ -37,33 +36,3 @@ class HedgeFound(NamedTuple):
     qualifier: str
     start: int
     rule: str = ""
-
-
-class HedgeCase(NamedTuple):
-    """A sentence, a figure in it and the qualifier of that figure."""
-
-    text: str
-    figure: str
-    qualifier: str
-
-
-class HedgeRule(NamedTuple):
-    """One way in which words around a figure hedge it, or seem to.
-
-    `decide` returns the qualifier and the start of its words, or None to leave the decision to the next rule.
-    The rule decides `example`; it leaves `counter_example`, which looks similar, to other rules.
-    """
-
-    name: str
-    decide: Callable[[HedgeCandidate], tuple[str, int] | None]
-    example: HedgeCase
-    counter_example: HedgeCase
-
-
-def hedge_of(candidate: HedgeCandidate, rules: tuple[HedgeRule, ...]) -> HedgeFound:
-    """Return the hedge that the first applicable rule gives, "=" if none applies."""
-    for rule in rules:
-        found = rule.decide(candidate)
-        if found is not None:
-            return HedgeFound(*found, rule.name)
-    return HedgeFound("=", candidate.start)

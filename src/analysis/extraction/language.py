@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from analysis.extraction.directions import DirectionRule, Surroundings
+from analysis.extraction.directions import Surroundings
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.hedges import HedgeFound
 from analysis.extraction.lexer import Lexer, Tokens
 from analysis.extraction.quantity import Found, Quantity
+from analysis.extraction.rules import Rule
 
 
 class Period(NamedTuple):
@@ -58,7 +59,7 @@ class Language:
     is_year: Callable[[Quantity], bool]
     hedge_around: Callable[[Quantity], HedgeFound]
     surroundings_of: Callable[[Quantity, int, str, str], Surroundings]
-    direction_rules: tuple[DirectionRule, ...]
+    direction_rules: tuple[Rule[Surroundings, str], ...]
     sense_after: Callable[[Tokens, bool], str | None]
     periods_in: Callable[[str, date | None], tuple[Period, ...]]
     period_at: Callable[[tuple[Period, ...], str, int, int], PeriodFound]

@@ -22,6 +22,7 @@ class Token(NamedTuple):
 
 
 Tokens = tuple[Token, ...]
+_Index = dict[str, list[tuple[str, list[str]]]]
 Lexer = Callable[[str, int, int], Tokens]
 
 
@@ -59,23 +60,23 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str], tokens_in: Lexer) -> None:
         """Cut the phrases into tokens, as texts are cut."""
-        self._by_first: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-        self._by_last: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        self._by_first: _Index = {}
+        self._by_last: _Index = {}
         for phrase in sorted(phrases, key=len, reverse=True):
-            words = tuple(token.word for token in tokens_in(phrase, 0, len(phrase)))
+            words = [token.word for token in tokens_in(phrase, 0, len(phrase))]
             self._by_first.setdefault(words[0], []).append((phrase, words))
             self._by_last.setdefault(words[-1], []).append((phrase, words))
 
     def beginning(self, tokens: Tokens) -> tuple[str, int]:
         """Return the longest phrase that the tokens begin with and its number of tokens; ("", 0) if there is none."""
         for phrase, words in self._by_first.get(tokens[0].word, ()) if tokens else ():
-            if len(words) == 1 or tuple([token.word for token in tokens[: len(words)]]) == words:
+            if [token.word for token in tokens[: len(words)]] == words:
                 return phrase, len(words)
         return "", 0
 
     def ending(self, tokens: Tokens) -> tuple[str, int]:
         """Return the longest phrase that the tokens end with and its number of tokens; ("", 0) if there is none."""
         for phrase, words in self._by_last.get(tokens[-1].word, ()) if tokens else ():
-            if len(words) == 1 or tuple([token.word for token in tokens[-len(words) :]]) == words:
+            if [token.word for token in tokens[-len(words) :]] == words:
                 return phrase, len(words)
         return "", 0

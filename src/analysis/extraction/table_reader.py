@@ -7,7 +7,7 @@ separate rows. Columns are counted from the right, because a corner cell is ofte
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
@@ -146,19 +146,11 @@ def _flat_rows(cells: list[Cell]) -> list[list[Cell]]:
 def _cells(line: str, position: int) -> list[Cell]:
     """The cells of a line; fewer than two if it is not part of a table."""
     if line.count("|") > 1 or " | " in line:
-        pieces, offset = [], 0
-        for piece in line.split("|"):
-            pieces.append((offset, piece))
-            offset += len(piece) + 1
-        if not pieces[0][1].strip():
-            pieces = pieces[1:]
-        if pieces and not pieces[-1][1].strip():
-            pieces = pieces[:-1]
+        pieces = _pieces(line, "|")
+        pieces = pieces if pieces[0][1].strip() else pieces[1:]
+        pieces = pieces if not pieces or pieces[-1][1].strip() else pieces[:-1]
     elif line.count(";") > 1 and "; " not in line:
-        pieces, offset = [], 0
-        for piece in line.rstrip().split(";"):
-            pieces.append((offset, piece))
-            offset += len(piece) + 1
+        pieces = _pieces(line.rstrip(), ";")
     elif "\t" in line or "   " in line:
         pieces, offset = [], 0
         for gap in _GAPS.finditer(line.rstrip()):
@@ -169,6 +161,13 @@ def _cells(line: str, position: int) -> list[Cell]:
     else:
         return []
     return [Cell(position + at + len(piece) - len(piece.lstrip()), piece.strip()) for at, piece in pieces]
+
+
+def _pieces(line: str, separator: str) -> list[tuple[int, str]]:
+    """The pieces between separators, each with its offset."""
+    pieces = line.split(separator)
+    offsets = accumulate((len(piece) + 1 for piece in pieces), initial=0)
+    return list(zip(offsets, pieces, strict=False))
 
 
 def _read(context: Context, table: Table, found: Found) -> None:

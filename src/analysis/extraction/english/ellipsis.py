@@ -10,7 +10,7 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.counted_nouns import ends, is_year
-from analysis.extraction.english.hedge_rules import hedge_start
+from analysis.extraction.english.hedge_rules import hedge_around
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.lexer import Phrases, Sentence, Tokens, said
 from analysis.extraction.quantity import Quantity
@@ -166,7 +166,7 @@ def antecedent(item: Quantity, before: list[Quantity]) -> Quantity | None:
     if not any(other.unit and other.sentence == item.sentence for other in before):
         return None
     printed = item.printed
-    start = hedge_start(item)
+    start = hedge_around(item).start
     left = [token.word for token in item.sentence.between(item.floor, start)]
     if left and left[-1] in _NOT_GIVEN:
         return None

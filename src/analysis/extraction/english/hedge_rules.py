@@ -2,10 +2,12 @@
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english.lexer import tokens_in
-from analysis.extraction.hedges import HedgeCandidate, HedgeCase, HedgeFound, HedgeRule, hedge_of
+from analysis.extraction.hedges import HedgeCandidate, HedgeFound
 from analysis.extraction.lexer import Phrases, Tokens
 from analysis.extraction.quantity import Quantity
+from analysis.extraction.rules import Case, Rule, first_answer
 
+HedgeRule = Rule[HedgeCandidate, tuple[str, int]]
 HEDGES = Phrases(lex.HEDGES, tokens_in)
 _HEDGES_AFTER = Phrases(lex.HEDGES_AFTER, tokens_in)
 _LONGEST = 48  # no hedge is longer
@@ -34,14 +36,9 @@ def hedge_around(quantity: Quantity) -> HedgeFound:
         plus=quantity.printed.plus,
         duration=quantity.unit in lex.DURATIONS,
     )
-    before = hedge_of(candidate, _BEFORE) if candidate.words else HedgeFound("=", quantity.start)
-    after = hedge_of(candidate, _AFTER)
+    before = _hedge_of(candidate, _BEFORE) if candidate.words else HedgeFound("=", quantity.start)
+    after = _hedge_of(candidate, _AFTER)
     return HedgeFound(after.qualifier, before.start, after.rule) if after.rule else before
-
-
-def hedge_start(quantity: Quantity) -> int:
-    """Return where the hedge before a figure begins, or where the figure begins if there is none."""
-    return hedge_before(quantity.left, quantity.start, after_figure=quantity.floor >= 0)
 
 
 def hedge_start_in(text: str, start: int) -> int:
@@ -50,13 +47,13 @@ def hedge_start_in(text: str, start: int) -> int:
     >>> hedge_start_in("to over $1,400", 8)
     3
     """
-    return hedge_before(tokens_in(text, max(0, start - _LONGEST), start), start, after_figure=False)
+    left = tokens_in(text, max(0, start - _LONGEST), start)
+    return _hedge_of(_candidate(left, start, (), after_figure=False), _BEFORE).start
 
 
-def hedge_before(left: Tokens, start: int, *, after_figure: bool) -> int:
-    """Return where the hedge at the end of `left` begins; `start` if there is none."""
-    candidate = _candidate(left, start, (), after_figure=after_figure)
-    return hedge_of(candidate, _BEFORE).start if candidate.words else start
+def _hedge_of(candidate: HedgeCandidate, rules: tuple[HedgeRule, ...]) -> HedgeFound:
+    answer, rule = first_answer(candidate, rules)
+    return HedgeFound(*answer, rule) if answer else HedgeFound("=", candidate.start)
 
 
 def _candidate(
@@ -123,32 +120,31 @@ def _words_before(near: HedgeCandidate) -> tuple[str, int] | None:
     return (near.meaning, near.position) if near.words else None
 
 
-_Case = HedgeCase
 # fmt: off
 _AFTER: tuple[HedgeRule, ...] = (
-    HedgeRule("words after the figure", _words_after,
-              _Case("It runs 300 km or more without a stop.", "300 km", ">="),
-              _Case("It is closed now, at least 3 plants say.", "3", ">=")),
-    HedgeRule("plus sign", _plus_sign,
-              _Case("It has 300+ million users.", "300+ million", ">="),
-              _Case("It rose by +300 t.", "+300 t", "=")),
+    Rule("words after the figure", _words_after,
+              Case("It runs 300 km or more without a stop.", "300 km", ">="),
+              Case("It is closed now, at least 3 plants say.", "3", ">=")),
+    Rule("plus sign", _plus_sign,
+              Case("It has 300+ million users.", "300+ million", ">="),
+              Case("It rose by +300 t.", "+300 t", "=")),
 )
 _BEFORE: tuple[HedgeRule, ...] = (
-    HedgeRule("compares with the figure before", _compares,
-              _Case("It is 29% below $195.", "$195", "="),
-              _Case("It costs 29% of sales, or below $195.", "$195", "<")),
-    HedgeRule("time in which something happens", _during,
-              _Case("It grew over five years.", "five years", "="),
-              _Case("It ran for over five years.", "five years", ">")),
-    HedgeRule("part of a verb", _part_of_a_verb,
-              _Case("It is ramping up to 5 t.", "5 t", "="),
-              _Case("It makes up to 5 t.", "5 t", "<=")),
-    HedgeRule("negated", _negated,
-              _Case("It must not exceed 5%.", "5%", "<="),
-              _Case("It may exceed 5%.", "5%", ">")),
-    HedgeRule("words before the figure", _words_before,
-              _Case("It is roughly 5%.", "5%", "~"),
-              _Case("It is a record 5%.", "5%", "=")),
+    Rule("compares with the figure before", _compares,
+              Case("It is 29% below $195.", "$195", "="),
+              Case("It costs 29% of sales, or below $195.", "$195", "<")),
+    Rule("time in which something happens", _during,
+              Case("It grew over five years.", "five years", "="),
+              Case("It ran for over five years.", "five years", ">")),
+    Rule("part of a verb", _part_of_a_verb,
+              Case("It is ramping up to 5 t.", "5 t", "="),
+              Case("It makes up to 5 t.", "5 t", "<=")),
+    Rule("negated", _negated,
+              Case("It must not exceed 5%.", "5%", "<="),
+              Case("It may exceed 5%.", "5%", ">")),
+    Rule("words before the figure", _words_before,
+              Case("It is roughly 5%.", "5%", "~"),
+              Case("It is a record 5%.", "5%", "=")),
 )
 # fmt: on
 HEDGE_RULES = (*_AFTER, *_BEFORE)

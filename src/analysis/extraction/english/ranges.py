@@ -6,7 +6,7 @@ from typing import NamedTuple
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.counted_nouns import ends, is_year
-from analysis.extraction.english.hedge_rules import HEDGES, hedge_start
+from analysis.extraction.english.hedge_rules import HEDGES, hedge_around
 from analysis.extraction.lexer import Tokens, said
 from analysis.extraction.quantity import Quantity
 
@@ -126,7 +126,7 @@ def _is_range_of_words(first: Quantity, joint: str, *, elided: bool) -> bool:
 
 def _before_hedge(item: Quantity) -> Tokens:
     """The tokens before a number and its hedge."""
-    start = hedge_start(item)
+    start = hedge_around(item).start
     return item.sentence.between(start - _REACH, start)
 
 
