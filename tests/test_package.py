@@ -61,7 +61,7 @@ from analysis import margin_uplift, read_figures
 
 assert "installed" in analysis.__file__, analysis.__file__
 figures = read_figures("articles")
-print(figures[0].spoken, "|", margin_uplift(foil_share=0.25).blended_profit_usd_per_t)
+print(figures[0].as_text, "|", margin_uplift(foil_share=0.25).blended_profit_usd_per_t)
 assert "<caption>1 figure</caption>" in figures._repr_html_()
 from analysis.explorer.case import case_of
 from analysis.explorer.panel import Panel

@@ -1,7 +1,7 @@
 """Figures out of metals news, each with its hedge and its sentence, through models into reports.
 
 >>> from analysis import extract_figures
->>> [figure.spoken for figure in extract_figures("Costs fell by about 10%.")]
+>>> [figure.as_text for figure in extract_figures("Costs fell by about 10%.")]
 ['about 10 %, a fall']
 """
 

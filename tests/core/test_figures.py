@@ -43,7 +43,7 @@ def test_an_inconsistent_figure_is_rejected(changes, named):
     ],
 )
 def test_a_figure_in_words(changes, spoken):
-    assert figure(**changes).spoken == spoken
+    assert figure(**changes).as_text == spoken
 
 
 def test_a_record_survives_a_round_trip():

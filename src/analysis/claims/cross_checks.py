@@ -34,7 +34,7 @@ def conflicting_values(
             same_article = (other.name, other.source_id) == (claim.name, claim.source_id)
             in_body = [item.named.section == "body" for item in (claim, other)]
             if same_article and in_body == [False, True] and claim.disagrees(other, tolerance):
-                reason = f"the body says {other.named.figure.spoken}"
+                reason = f"the body says {other.named.figure.as_text}"
                 found.append(Finding(claim, "contradicts", "highlight against body", reason))
             same_thing = (other.name, other.region) == (claim.name, claim.region)
             if (
@@ -43,7 +43,7 @@ def conflicting_values(
                 and claim.overlaps(other)
                 and claim.disagrees(other, tolerance)
             ):
-                reason = f"{other.source_id} says {other.named.figure.spoken}"
+                reason = f"{other.source_id} says {other.named.figure.as_text}"
                 found.append(Finding(claim, "qualifies", "article against article", reason))
     return found
 

@@ -14,7 +14,7 @@ from analysis.core.schemas import read_checked_yaml
 from analysis.core.units import CURRENCY_CODES, check_unit, convert
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
-from analysis.extraction.english.hedge_rules import hedge_before
+from analysis.extraction.english.hedge_rules import hedge_start_in
 from analysis.extraction.lexicon import SHARES
 from analysis.extraction.sections import Section, sections_of
 from analysis.extraction.sentences import sentence_span, sentence_starts
@@ -143,7 +143,7 @@ def find_named_figures(sources: Sources, names: Iterable[str]) -> dict[str, Name
     >>> from analysis.core.paths import project_folder
     >>> from analysis.documents.sources import read_sources
     >>> found = find_named_figures(read_sources(project_folder() / "seeds"), ["lithium_foil_profit"])
-    >>> found["lithium_foil_profit"].figure.spoken
+    >>> found["lithium_foil_profit"].figure.as_text
     'more than 1,400 USD/t'
     """
     found, problems = search_named_figures(sources, names)
@@ -236,7 +236,7 @@ class _Passages:
         """Yield every figure in a unit of the rule, with the reason if it does not qualify."""
         for figure in self.figures:
             if figure.unit in rule.units and not _SIZE_CLASS.match(figure.text):
-                hedge = self.text[hedge_before(self.text, figure.start, -1, duration=False)[1] : figure.start]
+                hedge = self.text[hedge_start_in(self.text, figure.start) : figure.start]
                 section = self.sections.at(figure.start)
                 yield _Candidate(self._signed(rule, figure), section, hedge.strip(), self._misfit(rule, figure))
 
@@ -269,7 +269,7 @@ class _Passages:
         for words in rule.context:
             if not words.search(context):
                 return f"no {_listed(words)} near it"
-        hedge_start = hedge_before(self.text, figure.start, -1, duration=False)[1]
+        hedge_start = hedge_start_in(self.text, figure.start)
         match = _WORD_BEFORE.search(self.text[max(begin, hedge_start - 20) : hedge_start])
         before = match.group(1).lower() if match else ""
         if before in rule.not_after:
@@ -326,7 +326,7 @@ def _problem(rule: FigureRule, candidates: list[_Candidate], *, ambiguous: bool)
     head += "has conflicting values in the sources" if ambiguous else "is not in the sources"
     shown = candidates if ambiguous else sorted(candidates, key=lambda item: item.rank)[:6]
     lines = [
-        f"  {item.figure.place}  {item.figure.text!r} = {item.figure.spoken}"
+        f"  {item.figure.place}  {item.figure.text!r} = {item.figure.as_text}"
         + (f": {item.reason}" if item.reason else f", in the {item.section}")
         for item in shown
     ]

@@ -106,7 +106,7 @@ def stated_percentages(sources: Sources) -> list[tuple[Figure, list[str]]]:
     A rise or a fall is no share and is left out. What a percentage is a share of, its sentence says.
 
     >>> from analysis import read_sources
-    >>> [(figure.spoken, materials) for figure, materials in stated_percentages(read_sources("seeds"))][-1]
+    >>> [(figure.as_text, materials) for figure, materials in stated_percentages(read_sources("seeds"))][-1]
     ('about 90 %', ['rare earths'])
     """
     stated = (

@@ -21,7 +21,7 @@ class Figure(Shown):
     `period` is an ISO 8601 year, year/year, month or day, and `subject` a short phrase for what is measured; either
     is None if uncertain.
 
-    >>> Figure("a1", 7, 13, "$1,400", 1400.0, 1400.0, "USD/t", ">", "none").spoken
+    >>> Figure("a1", 7, 13, "$1,400", 1400.0, 1400.0, "USD/t", ">", "none").as_text
     'more than 1,400 USD/t'
 
     A notebook displays it as a table; `str` gives the reading and the place.
@@ -52,7 +52,7 @@ class Figure(Shown):
             raise ValueError(f"span {self.start}:{self.end} does not fit {self.text!r}")
 
     @property
-    def spoken(self) -> str:
+    def as_text(self) -> str:
         """The reading in words: hedge, value, unit and direction."""
         return self.read_as({"percent": "%", "dimensionless": "(no unit stated)"}.get(self.unit, self.unit))
 
@@ -74,11 +74,11 @@ class Figure(Shown):
 
     def __str__(self) -> str:
         """Return the reading in words and the place, as in "more than 1,400 USD/t (a1:7-13)"."""
-        return f"{self.spoken} ({self.place})"
+        return f"{self.as_text} ({self.place})"
 
     def _table(self, most: int) -> Table:
         rows = [(name.replace("_", " "), "" if value is None else value) for name, value in self.to_dict().items()]
-        return Table(("Field", "Value"), rows, self.spoken, row_heads=True)
+        return Table(("Field", "Value"), rows, self.as_text, row_heads=True)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record that `analysis extract` writes."""
@@ -115,7 +115,7 @@ class Figures(Shown, tuple[Figure, ...]):
 
     def _table(self, most: int) -> Table:
         rows = [
-            (figure.spoken, figure.period or "", figure.subject or "", figure.place, _shortened(figure.sentence))
+            (figure.as_text, figure.period or "", figure.subject or "", figure.place, _shortened(figure.sentence))
             for figure in self[:most]
         ]
         caption = f"{len(self):,} figure{'' if len(self) == 1 else 's'}"

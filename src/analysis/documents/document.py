@@ -129,7 +129,7 @@ def read_document(path: Path, source_id: str | None = None, folder: Path | None 
 def document_of(data: bytes, path: Path, source_id: str) -> Document:
     """Parse the content of a file; raise SourceError if it has no readable text.
 
-    >>> document_of(b"Output rose 5%.", Path("a.txt"), "a").figures[0].spoken
+    >>> document_of(b"Output rose 5%.", Path("a.txt"), "a").figures[0].as_text
     '5 %, a rise'
     """
     name = path.name.lower()

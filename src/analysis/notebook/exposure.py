@@ -193,7 +193,7 @@ def percentages_table(study: Study) -> None:
     computed = supplies(study.values["year"])
     rows = [
         {
-            "Printed": cited(figure, figure.spoken),
+            "Printed": cited(figure, figure.as_text),
             "Of what": figure.subject or "not said",
             "China's computed shares": "; ".join(
                 f"{supply.words} {quantity_text(supply.china, 'fraction')}"

@@ -27,7 +27,7 @@ def claim_rows(verified: Sequence[VerifiedClaim]) -> Rows:
     return [
         {
             "Claim": item.claim.named.rule.meaning,
-            "Printed": cited(item.claim.named.figure, item.claim.named.figure.spoken),
+            "Printed": cited(item.claim.named.figure, item.claim.named.figure.as_text),
             "Region": item.claim.region,
             "Period": _time(item),
             "Place": item.claim.named.figure.place,
@@ -74,7 +74,7 @@ def verdict_rows(verified: Sequence[VerifiedClaim]) -> Rows:
     return [
         {
             "Claim": _label(item, item.claim.key),
-            "Printed": cited(item.claim.named.figure, item.claim.named.figure.spoken),
+            "Printed": cited(item.claim.named.figure, item.claim.named.figure.as_text),
             "Verdict": item.label,
             "Grade": item.grade,
             "By rule": item.computed.verdict if item.judged else "",

@@ -42,7 +42,7 @@ def claim_review(
     The rating has a number from 5 (confirmed) to 1 (improbable), and none where the claim cannot be judged.
     """
     figure = item.claim.named.figure
-    claimed = f"{item.claim.named.rule.meaning}: {figure.spoken}"
+    claimed = f"{item.claim.named.rule.meaning}: {figure.as_text}"
     rating: dict[str, Any] = {
         "@type": "Rating",
         "alternateName": item.label,
@@ -106,7 +106,7 @@ def _row(item: VerifiedClaim) -> dict[str, Any]:
         "meaning": claim.named.rule.meaning,
         "kind": claim.named.rule.kind,
         "operational": "yes" if claim.named.rule.operational else "no",
-        "printed": figure.spoken,
+        "printed": figure.as_text,
         "low": f"{claim.low:.12g}",
         "value": f"{claim.base:.12g}",
         "high": f"{claim.high:.12g}",

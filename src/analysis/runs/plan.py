@@ -36,7 +36,7 @@ class ResolvedParameter:
             named = self.figure.named
             figure = {
                 "name": named.rule.name,
-                "spoken": named.figure.spoken,
+                "spoken": named.figure.as_text,
                 "section": named.section,
                 "caution": named.rule.caution,
                 "hedge_allows": [self.figure.low, self.figure.high],
