@@ -242,6 +242,7 @@ def _descriptors() -> list[int]:
 
 def main() -> None:
     """Serve the owner at the other end of the socket, whose descriptor is the first argument."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # an owner that ignores it would leave no exit status to read
     control = socket.socket(fileno=int(sys.argv[1]))
     owner = os.pidfd_open(os.getppid())
     start, _ = receive(control)

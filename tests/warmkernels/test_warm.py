@@ -349,6 +349,15 @@ def test_a_kernel_ends_with_its_server_and_the_next_run_starts_a_new_one(busy, m
     assert run(make_notebook("a: int = 1", "print(a)"), tmp_path).status == "ok"
 
 
+def test_an_owner_that_ignores_the_end_of_children_has_forked_kernels(make_notebook, tmp_path, reasons):
+    default = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert run(make_notebook("a: int = 1", "print(a)"), tmp_path).status == "ok"
+    finally:
+        signal.signal(signal.SIGCHLD, default)
+    assert reasons() == []
+
+
 def test_an_interrupt_reaches_the_cell(make_notebook, tmp_path):
     cell = "import os, signal, threading, time\nthreading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
     failure = run(make_notebook("a: int = 1", cell + "time.sleep(3600)"), tmp_path).failure
@@ -374,8 +383,7 @@ def test_a_kernel_that_dies_before_it_replies_is_launched_again(make_notebook, t
 # Saving
 
 
-@pytest.mark.parametrize(("pause_s", "times"), [(3600.0, [2, 3]), (0.0, [5, 5])])
-def test_a_notebook_is_saved_at_most_once_per_cell_and_at_the_end(make_notebook, tmp_path, monkeypatch, pause_s, times):
+def test_a_notebook_is_saved_at_most_once_per_cell_and_at_the_end(make_notebook, tmp_path, monkeypatch):
     saved = []
     save = _Saver.save
 
@@ -385,14 +393,13 @@ def test_a_notebook_is_saved_at_most_once_per_cell_and_at_the_end(make_notebook,
         return save(self, **options)
 
     monkeypatch.setattr(_Saver, "save", noted)
-    monkeypatch.setattr(engine, "_SAVED_EVERY_S", pause_s)
     lines = "for n in range(30):\n    print(n, flush=True)"
-    counts = []
-    for cell in (lines, "1 / 0"):
-        run(make_notebook("a: int = 1", cell), tmp_path)
-        counts.append(len(saved))
+    # At the start, after each cell or each that failed, at the end.
+    for pause_s, cell, times in ((3600.0, lines, 2), (3600.0, "1 / 0", 3), (0.0, lines, 5), (0.0, "1 / 0", 5)):
+        monkeypatch.setattr(engine, "_SAVED_EVERY_S", pause_s)
         saved.clear()
-    assert counts == times  # at the start, after each cell or each that failed, at the end
+        run(make_notebook("a: int = 1", cell), tmp_path)
+        assert len(saved) == times
     assert "ZeroDivisionError" in (tmp_path / "out.ipynb").read_text()
 
 
