@@ -61,7 +61,13 @@ def test_models_import_only_from_floors_below_and_scipy_only_inside_functions(pa
     own = {name for name in imported if name.startswith("analysis")}
     assert all(
         name.startswith(
-            ("analysis.models", "analysis.core.errors", "analysis.core.html_table", "analysis.core.formatting")
+            (
+                "analysis.models",
+                "analysis.core.errors",
+                "analysis.core.money",
+                "analysis.core.html_table",
+                "analysis.core.formatting",
+            )
         )
         for name in own
     ), own

@@ -42,7 +42,7 @@ def test_none_shows_the_convention_of_each_input_and_samples_nothing(displayed, 
     (table,) = displayed
     assert "over 600: up to one grain of 100 more, 90 % of it within" in table
     assert "fixed: 1000 as printed" in table
-    assert "assumption: uniform, 0.015 to 0.09" in table
+    assert "assumption: uniform, 0.015 to 0.1185" in table
     assert (found.claims, found.distributions, found.ranges) == (None, {}, {})
     assert "Base case only" in capsys.readouterr().out
 
@@ -105,7 +105,7 @@ def test_a_sweep_takes_its_own_inputs_out(displayed):
 def test_a_normative_run_draws_no_growth(displayed):
     found = ask("montecarlo", growth_source="target")
     assert "growth_per_year" not in found.everything.distributions
-    assert found.everything.spreads["probability_of_target"].sd == 0
+    assert found.everything.spreads["probability_of_target"].undefined == 1
 
 
 def test_a_result_that_may_never_come_is_recorded_without_a_mean(displayed):

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.models.fan_chart import Fan
+from analysis.models.growth import VOLATILITY, VOLATILITY_BOUNDS
+from analysis.notebook.answers import base_years
 from analysis.notebook.study import Study
 
 
@@ -24,6 +26,28 @@ def growth_paths(study: Study, rates: Mapping[str, float]) -> dict[str, list[flo
         ]
         for label, rate in rates.items()
     }
+
+
+def chance_range(study: Study) -> tuple[float, ...]:
+    """Return the least and the largest chance of the target, at the growth assumed; empty where the target sets it.
+
+    It is taken over the years that the cluster's size may be of, and over the spread within the bounds of its
+    estimate, in proportion where the spread is set for this run.
+
+    >>> from analysis.models import growth_scenarios
+    >>> from analysis.notebook.study import study
+    >>> [round(end, 3) for end in chance_range(study({"sources": "seeds"}, growth_scenarios))]
+    [0.001, 0.193]
+    """
+    values = study.values
+    if values["growth_source"] == "target" and values["growth_per_year"] is None:
+        return ()
+    first, last = base_years(study)
+    years = range(first, last + 1)
+    spreads = [values["volatility"] * bound / VOLATILITY for bound in (VOLATILITY_BOUNDS[0], VOLATILITY)]
+    spreads.append(values["volatility"] * VOLATILITY_BOUNDS[1] / VOLATILITY)
+    found = study.vary(base_year=[[year] for year in years], volatility=spreads).probability_of_target
+    return float(found.min()), float(found.max())
 
 
 def path_rows(study: Study, paths: Mapping[str, list[float]]) -> list[dict[str, Any]]:

@@ -120,6 +120,17 @@ class Results(Mapping[str, Recorded]):
         table = self.value(notebook, name)
         return Mark(table.get(line, "not stated"), "result", f"{notebook}/{name}")
 
+    def sentence(self, notebook: str, name: str = ANSWER) -> "Quoted":
+        """Return a sentence that a notebook recorded, as a part of another one; its quotes lead to that notebook."""
+        text = self.value(notebook, name)
+        html, quotes, done = "", [], 0
+        for start, end, target in self._results[notebook][name]["quotes"]:
+            mark = Mark(text[start:end], "result", f"{notebook}/{target}")
+            html += escape(text[done:start], quote=False) + mark.html(str(mark))
+            quotes.append((start, end, mark.target))
+            done = end
+        return Quoted(text, html + escape(text[done:], quote=False), tuple(quotes))
+
 
 def read_results(folder: str) -> Results:
     """Return the results that the executed notebooks in a folder have recorded, by notebook.
@@ -156,6 +167,8 @@ class Quoted:
 def filled(sentence: str, **parts: Any) -> Quoted:
     """Fill the parts of a sentence in; a part that is a `Mark` is remembered with its place.
 
+    A part that is `Quoted` brings its own marks.
+
     >>> filled("It earns {gain}.", gain=Mark("5 USD/t", "result", "20_margin_uplift/uplift_usd_per_t")).quotes
     ((9, 16, '20_margin_uplift/uplift_usd_per_t'),)
     """
@@ -166,6 +179,10 @@ def filled(sentence: str, **parts: Any) -> Quoted:
         if field is None:
             continue
         part = parts[field]
+        if isinstance(part, Quoted):
+            quotes += [(start + len(text), end + len(text), target) for start, end, target in part.quotes]
+            text, html = text + part.text, html + part.html
+            continue
         words = str(part)
         if isinstance(part, Mark):
             quotes.append((len(text), len(text) + len(words), part.target))

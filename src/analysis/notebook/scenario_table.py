@@ -39,7 +39,7 @@ def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
     the columns mean the same in every run. Normative scenarios have a table of their own.
     """
     model, inputs = study.model, study.inputs
-    presets = load_presets(study.name)
+    presets = load_presets(study.name, inputs)
     start = defaults_of(model)
     start |= {name: item.value for name, item in inputs.items() if name in start}
     parameters = {name: {**start, **preset.values} for name, preset in presets.items()}

@@ -113,7 +113,7 @@ def _assumptions(
 ) -> dict[str, Distribution]:
     """The assumptions that have a low and a high value, as distributions between them."""
     values = study.values
-    ranges = {**preset_ranges(study.name, values), **(more or {})}
+    ranges = {**preset_ranges(study.name, values, study.inputs), **(more or {})}
     found = {}
     for name, (low, high) in ranges.items():
         if name not in known and low != high and PARAMETERS[name].kind == "assumption":
