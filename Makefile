@@ -14,13 +14,13 @@ report: $(READY)
 
 setup: $(READY_DEV)
 
-# Everything. Without a Chromium the tests of pages in a browser are skipped, and say so.
+# Everything but the browser.
 # Three processes for two cores, since some tests wait: for the next minute of cron, or for a limit of time.
 test: $(READY_DEV)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/pytest --nbval -n 3 --no-loadscope-reorder
+	@$(BIN)/pytest --nbval -n 3 --no-loadscope-reorder --ignore tests/browser
 
 # What needs no kernel and no browser, for the time between two edits.
 check: $(READY_DEV)
@@ -30,8 +30,9 @@ check: $(READY_DEV)
 	@$(BIN)/pytest -q -n 2 --dist load tests/core tests/extraction tests/documents tests/claims tests/models tests/notebook \
 	  src
 
+# Pages, JupyterLab and the dashboard in a browser. Without a Chromium these tests are skipped, and say so.
 test-browser: $(READY_DEV)
-	@$(BIN)/pytest tests/browser
+	@$(BIN)/pytest -n 2 tests/browser
 
 coverage: $(READY_DEV)
 	@$(BIN)/pytest --nbval -n 2 --cov --cov-report=term

@@ -11,7 +11,7 @@ from scipy import integrate, stats
 from analysis.core.errors import ParameterError
 from analysis.models import PARAMETERS
 from analysis.models.distribution_families import Alike, Lognormal, Pareto, Pert, Power, Uniform
-from analysis.models.distributions import Distribution, between, hedge_distribution, set_distribution
+from analysis.models.distributions import Distribution, Mixture, between, hedge_distribution, set_distribution
 
 PROBABILITIES = np.linspace(0.01, 0.99, 99)
 printed = st.builds(lambda digits, k: float(f"{digits}e{k}"), st.integers(1, 99_999), st.integers(-6, 6))
@@ -73,7 +73,9 @@ def test_about_holds_nine_tenths_within_half_a_grain_as_far_as_a_lognormal_can(v
     ids=lambda item: type(item).__name__ if hasattr(item, "spoken") else "",
 )
 def test_the_shapes_are_those_of_scipy(shape, peer):
-    np.testing.assert_allclose(shape.quantile(PROBABILITIES), peer.ppf(PROBABILITIES), rtol=1e-9)
+    np.testing.assert_allclose(shape.quantile(PROBABILITIES), peer.ppf(PROBABILITIES), rtol=1e-7)
+    around = np.concatenate([[-1.0, 0.0], peer.ppf(PROBABILITIES), [1e6]])
+    np.testing.assert_allclose(shape.cdf(around), peer.cdf(around), rtol=1e-9, atol=1e-12)
     assert shape.mean == pytest.approx(peer.mean(), rel=1e-9)
     assert integrate.quad(lambda p: float(shape.quantile(np.asarray(p))), 0, 1)[0] == pytest.approx(
         shape.mean, rel=1e-5
@@ -182,3 +184,37 @@ def test_an_input_without_a_value_has_no_hedge():
 
 def test_a_distribution_says_what_it_is():
     assert Distribution(Uniform(1, 2), "why").spoken == "uniform, 1 to 2"
+
+
+def test_the_ends_of_a_pert_are_its_limits():
+    assert Pert(0.05, 0.1, 0.25).quantile(np.array([0.0, 1.0])).tolist() == [0.05, 0.25]
+
+
+LOSS = Distribution(Lognormal(417.0, 10.0), "", scale=-1.0)
+PARTS = ((0.5, hedge_distribution(1400, ">")), (0.3, LOSS), (0.2, Distribution(Alike((403.0,)), "")))
+
+
+def test_the_quantile_of_a_mixture_inverts_its_probability():
+    found = Mixture(PARTS)
+    for p in (0.01, 0.15, 0.29, 0.6, 0.99):
+        assert found.cdf(found.quantile(np.array([p]))) == pytest.approx([p], abs=1e-5)
+    assert found.quantile(np.array([0.31, 0.4, 0.49])) == pytest.approx([403.0] * 3)  # one value has a fifth of it
+    assert found.cdf(np.array([402.999, 403.0])) == pytest.approx([0.3, 0.5])
+
+
+def test_the_mean_of_a_mixture_is_that_of_its_draws():
+    found = Mixture(PARTS)
+    points = (np.arange(400_000) + 0.5) / 400_000
+    assert found.quantile(points).mean() == pytest.approx(found.mean, rel=1e-4)
+
+
+@pytest.mark.parametrize("weights", [(), (0.5, 0.4), (1.5, -0.5), (1.0, 0.0)])
+def test_weights_that_are_no_probabilities_are_refused(weights):
+    with pytest.raises(ParameterError, match="weights"):
+        Mixture(tuple((weight, LOSS) for weight in weights))
+
+
+@given(value=printed, qualifier=st.sampled_from([">", "<", "~"]), sign=st.sampled_from([1.0, -1.0]))
+def test_the_probability_of_a_quantile_is_its_own(value, qualifier, sign):
+    found = hedge_distribution(value, qualifier).scaled(sign)
+    assert np.asarray(found.cdf(found.quantile(PROBABILITIES))) == pytest.approx(PROBABILITIES, abs=1e-9)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from zlib import crc32
 
 import numpy as np
@@ -163,3 +164,13 @@ def test_a_plan_has_enough_batches_of_bounded_size(draws):
 def test_a_plan_that_cannot_be_is_refused(settings, words):
     with pytest.raises(ParameterError, match=words):
         Plan(**settings)
+
+
+def test_inputs_of_one_stream_are_drawn_once():
+    one = hedge_distribution(600, ">")
+    pair = {"a": replace(one, stream="a"), "b": replace(one, stream="a"), "c": one}
+    drawn = draw(pair, Plan(1024), 0, ["a", "b", "c"])
+    assert (drawn["a"] == drawn["b"]).all()
+    assert (drawn["a"] != drawn["c"]).any()
+    alone = draw({"a": one}, Plan(1024), 0, ["a", "b", "c"])
+    assert (alone["a"] == drawn["a"]).all()

@@ -1,17 +1,18 @@
 """One input at a time at five points; Sobol indices against functions whose indices are known."""
 
 import math
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from analysis.core.errors import ParameterError
-from analysis.models import growth_scenarios, margin_uplift
+from analysis.models import automation_effects, growth_scenarios, margin_uplift
 from analysis.models.distribution_families import Uniform
 from analysis.models.distributions import Distribution, between, hedge_distribution
 from analysis.models.sampling import Plan
-from analysis.models.sensitivity import Swing, one_at_a_time, sobol_indices, swing_points
+from analysis.models.sensitivity import Swing, conditional_means, one_at_a_time, sobol_indices, swing_points
 
 
 @pytest.mark.parametrize(
@@ -142,3 +143,30 @@ def test_a_size_may_move_beyond_its_target():
 def test_indices_that_cannot_be_say_why(inputs, result, plan, words):
     with pytest.raises(ParameterError, match=words):
         sobol_indices(margin_uplift, {}, inputs, [result], plan)
+
+
+def test_inputs_of_one_stream_are_one_input_to_the_indices():
+    cuts = {name: replace(between(0.05, 0.1, 0.2), stream="cost_cut") for name in ("cost_cut", "energy_cut")}
+    given = {**cuts, "productivity_gain": between(0.1, 0.3, 0.4)}
+    values = {"cost_scope": "labour_energy", "productivity_reading": "labour"}
+    found = sobol_indices(automation_effects, values, given, ["unit_cost_change"])["unit_cost_change"]
+    assert list(found.total) == ["cost_cut and energy_cut", "productivity_gain"]
+
+
+def test_conditional_means_are_those_of_a_normal_in_closed_form():
+    from scipy.stats import norm
+
+    def model(foil_share):
+        return {"chance": norm.cdf((np.asarray(foil_share) - 0.5) / 0.1)}
+
+    uniform = Distribution(Uniform(0.0, 1.0), "")
+    (shift,) = conditional_means(model, {"foil_share": 0.5}, {"foil_share": uniform}, "chance", Plan(16_384))
+    # E[x p] / E[p] for p = Phi((x - 1/2) / s), x uniform: 1/2 + 2 (1/8 - s^2 / 2) up to the tails beyond five s.
+    assert shift.mean == pytest.approx(0.5, abs=1e-3)
+    assert shift.mean_where == pytest.approx(0.5 + 2 * (0.125 - 0.1**2 / 2), abs=1e-3)
+
+
+def test_what_never_happens_has_no_conditional_means():
+    given = {"cluster_cny_bn": between(100.0, 110.0, 120.0)}
+    values = {"growth_per_year": -0.9, "volatility": 0.0, "growth_uncertainty": 0.0}
+    assert conditional_means(growth_scenarios, values, given, "probability_of_target") == []

@@ -120,7 +120,7 @@ def test_a_grid_loops_over_readings_with_the_model_and_leaves_out_refused_pairs(
 
 
 def test_a_grid_of_a_sampled_result_has_its_mean(displayed):
-    given = study({"sources": "seeds", "uncertainty": "montecarlo", "draws": 4096}, growth_scenarios)
+    given = study({"sources": "seeds", "draws": 4096}, growth_scenarios)
     found = uncertainty(given, ["probability_of_target"])
     cells = (("growth_per_year", [0.3]), ("base_year", [2025]))
     sampled = result_grid(given, "probability_of_target", *cells, found).iloc[0, 0]
@@ -135,9 +135,10 @@ def test_sensitivity_charts_name_the_widest_input_and_say_where_nothing_moves(ch
 
 
 def test_readings_are_a_table_and_histograms_with_what_they_allow(charts, case):
-    given = study({"sources": "seeds", "uncertainty": "montecarlo", "draws": 4096}, margin_uplift)
+    given = study({"sources": "seeds", "draws": 4096}, margin_uplift)
     readings_chart(case, {})
     assert charts == []
     found = uncertainty(given, ["uplift_ratio"])
-    readings_chart(given, {"as printed": found.claims.spreads})
-    assert charts[-1].startswith("[chart] Histogram. Uplift ratio: the hedges allow ")
+    readings_chart(given, {"as printed": found.evidence.spreads})
+    assert charts[-1].startswith("[chart] Histogram. Uplift ratio: ")
+    assert charts[-1].endswith("nine times in ten, for as printed.")

@@ -1,16 +1,25 @@
-"""Conventions, scenarios and Monte Carlo as a notebook shows them, and what it may record of them."""
+"""The three layers of uncertainty as a notebook shows them, and what it records of them."""
 
 from dataclasses import replace
 
 import pytest
 
 from analysis.core.errors import ParameterError
-from analysis.models import growth_scenarios, margin_uplift
+from analysis.models import automation_effects, growth_scenarios, margin_uplift
 from analysis.notebook.scenario_table import joint_view, scenarios
 from analysis.notebook.study import study
-from analysis.notebook.uncertainty import simulate_readings, uncertainty
+from analysis.notebook.uncertainty import (
+    LAYERS,
+    chances_table,
+    conditional_table,
+    layers_table,
+    show_uncertainty,
+    simulate_readings,
+    uncertainty,
+)
 
 KEY = ("projected_cny_bn", "probability_of_target")
+FOIL = ("uplift_usd_per_t", "payback_years")
 
 
 def case(model=growth_scenarios, **given):
@@ -33,111 +42,169 @@ def cases(displayed):
     return scenarios(case(), KEY)
 
 
-def ask(asked, *, more=None, scenarios=None, **given):
-    return uncertainty(case(uncertainty=asked, **given), KEY, more=more, scenarios=scenarios)
+def ask(*, more=None, **given):
+    return uncertainty(case(**given), KEY, more=more)
 
 
-def test_none_shows_the_convention_of_each_input_and_samples_nothing(displayed, capsys):
-    found = ask("none")
-    (table,) = displayed
-    assert "over 600: up to one grain of 100 more, 90 % of it within" in table
-    assert "fixed: 1000 as printed" in table
-    assert "assumption: uniform, 0.015 to 0.1185" in table
-    assert (found.claims, found.distributions, found.ranges) == (None, {}, {})
-    assert "Base case only" in capsys.readouterr().out
+def test_each_layer_samples_its_own_inputs():
+    found = ask(more={"base_year": (2024, 2025)})
+    assert set(found.wording.distributions) == set(found.claims)
+    assert "cluster_cny_bn" in found.claims
+    assert {"volatility", "base_year", "growth_per_year"} == set(found.assumptions.distributions) - {"price_growth"}
+    assert set(found.evidence.distributions) == set(found.claims) | set(found.assumed)
+    widths = {layer: getattr(found, layer).spreads["projected_cny_bn"].sd for layer in LAYERS}
+    assert widths["evidence"] > max(widths["wording"], widths["assumptions"]) > 0
 
 
-def test_scenarios_give_the_least_and_the_most_of_the_exploratory_ones(displayed, cases):
-    found = ask("scenarios", scenarios=cases)
-    each = [found["projected_cny_bn"] for name, found in cases.results.items() if name != "target_implied"]
-    assert found.ranges["projected_cny_bn"] == {"low": min(each), "high": max(each)}
-    assert cases.results["target_implied"]["projected_cny_bn"] == pytest.approx(1000)
-    assert "target_implied" not in cases.exploratory
+def test_a_claim_with_comparable_references_is_drawn_from_both():
+    found = uncertainty(case(margin_uplift), FOIL)
+    foil = found.on_claims["foil_profit_usd_per_t"]
+    assert foil.claim_weight + sum(foil.weights.values()) == pytest.approx(1)
+    assert (
+        found.sampled["foil_profit_usd_per_t"].quantile(0.05)
+        < 1400
+        < found.claims["foil_profit_usd_per_t"].quantile(0.05)
+    )
+    assert found.range("uplift_usd_per_t")[0] < found.range("uplift_usd_per_t", "wording")[0]
 
 
-def test_montecarlo_draws_the_claims_then_the_assumptions_too(displayed, cases, capsys):
-    found = ask("montecarlo", scenarios=cases, more={"base_year": (2024, 2025)})
-    assert "cluster_cny_bn" in found.claims.distributions
-    assert "volatility" not in found.claims.distributions
-    assert {"volatility", "base_year", "growth_per_year"} <= set(found.everything.distributions)
-    for name in KEY:
-        assert found.everything.spreads[name].sd > found.claims.spreads[name].sd
-        recorded = found.ranges[name]
-        assert recorded["low"] < recorded["mean"] < recorded["high"]
-        assert set(found.indices[name].total) == set(found.everything.distributions)
-    assert capsys.readouterr().out.count("4,096 draws, seed 1: ") == 2
-    assert any("Difference from the base scenario" in table and "national_plan" in table for table in displayed)
-    assert not any("Difference from the base scenario" in table and "target_implied" in table for table in displayed)
+def test_the_value_lies_in_what_wording_and_assumptions_leave_open():
+    found = uncertainty(case(margin_uplift), FOIL)
+    for layer in ("wording", "assumptions"):
+        low, high = found.range("payback_years", layer)
+        assert low <= found.wording.spreads["payback_years"].base <= high
+    # "Over 1,400" makes the payback as printed the longest that the wording allows.
+    assert found.range("payback_years", "wording")[1] == found.wording.spreads["payback_years"].base
 
 
-def test_no_target_is_ever_drawn(displayed):
-    found = ask("montecarlo")
-    assert not [name for name in found.everything.distributions if "target" in name]
+def test_the_weight_of_a_claim_can_be_set():
+    trusting, doubting = (
+        uncertainty(case(margin_uplift, evidence={"foil_profit_usd_per_t": weight}), FOIL) for weight in (1, 0)
+    )
+    assert "foil_profit_usd_per_t" not in trusting.on_claims
+    assert doubting.on_claims["foil_profit_usd_per_t"].claim_weight == 0
+    assert doubting.sampled["foil_profit_usd_per_t"].quantile(0.999) < 1400
+
+
+@pytest.mark.parametrize("weight", [1.5, -0.1, True, "half"])
+def test_a_weight_that_is_none_is_refused(weight):
+    with pytest.raises(ParameterError, match="foil_profit_usd_per_t"):
+        uncertainty(case(margin_uplift, evidence={"foil_profit_usd_per_t": weight}), FOIL)
+
+
+def test_a_claim_without_comparable_references_falls_back_to_its_wording(displayed):
+    found = uncertainty(case(automation_effects), ["unit_cost_change"])
+    assert "cost_cut" not in found.on_claims
+    assert found.sampled["cost_cut"] == found.claims["cost_cut"]
+    show_uncertainty(found)
+    assert "no comparable reference: wording" in displayed[0]
+
+
+def test_one_printed_number_is_drawn_once():
+    found = uncertainty(case(automation_effects), ["unit_cost_change"])
+    assert found.claims["cost_cut"].stream == found.claims["energy_cut"].stream == "cost_cut"
+    apart = uncertainty(case(automation_effects, hedges={"energy_cut": "about"}), ["unit_cost_change"])
+    assert apart.claims["energy_cut"].stream == ""
+
+
+def test_no_target_is_ever_drawn():
+    assert not [name for name in ask().sampled if "target" in name]
 
 
 def test_a_hedge_set_by_hand_wins_and_fixed_takes_an_input_out(displayed):
-    hedges = {"cluster_cny_bn": "uniform 600 900", "revenue_cny_bn": "fixed"}
-    found = ask("montecarlo", hedges=hedges)
-    assert "revenue_cny_bn" not in found.everything.distributions
-    assert found.distributions["cluster_cny_bn"].spoken == "uniform, 600 to 900"
-    assert any("set by hand: uniform, 600 to 900" in table for table in displayed)
+    found = ask(hedges={"cluster_cny_bn": "uniform 600 900", "revenue_cny_bn": "fixed"})
+    assert "revenue_cny_bn" not in found.sampled
+    assert found.sampled["cluster_cny_bn"].spoken == "uniform, 600 to 900"
+    show_uncertainty(found)
+    assert "set by hand: uniform, 600 to 900" in displayed[0]
 
 
 def test_correlated_inputs_have_no_sobol_indices(displayed):
     pair = {"cluster_cny_bn, five_year_increase_cny_bn": 0.9}
-    tied, free = (ask("montecarlo", correlations=given) for given in (pair, {}))
-    assert (tied.indices, set(free.indices)) == ({}, set(KEY))
-    assert tied.claims.spreads["projected_cny_bn"].sd > free.claims.spreads["projected_cny_bn"].sd
+    tied, free = (ask(correlations=given) for given in (pair, {}))
+    assert tied.wording.spreads["projected_cny_bn"].sd > free.wording.spreads["projected_cny_bn"].sd
+    for found, shown in ((tied, False), (free, True)):
+        displayed.clear()
+        show_uncertainty(found)
+        assert any("Share of the variance" in table for table in displayed) == shown
 
 
-def test_that_no_claim_is_uncertain_is_said(displayed, capsys):
-    found = uncertainty(without_figures(uncertainty="montecarlo"), KEY)
-    assert (found.claims, found.indices, found.ranges) == (None, {}, {})
-    assert "No claim is uncertain" in capsys.readouterr().out
+def test_without_figures_only_assumptions_vary():
+    found = uncertainty(without_figures(), KEY)
+    assert (found.claims, found.on_claims) == ({}, {})
+    assert found.wording.spreads["projected_cny_bn"].sd == 0
+    assert found.evidence.spreads["projected_cny_bn"].sd > 0
 
 
-def test_a_sweep_takes_its_own_inputs_out(displayed):
-    found = ask("montecarlo", hedges={"base_year": "uniform 2024 2026"})
-    assert "base_year" in found.distributions
+def test_a_sweep_takes_its_own_inputs_out():
+    found = ask(hedges={"base_year": "uniform 2024 2026"})
+    assert "base_year" in found.sampled
     assert "base_year" not in found.without("base_year", "growth_per_year")
 
 
-def test_a_normative_run_draws_no_growth(displayed):
-    found = ask("montecarlo", growth_source="target")
-    assert "growth_per_year" not in found.everything.distributions
-    assert found.everything.spreads["probability_of_target"].undefined == 1
+def test_a_normative_run_draws_no_growth():
+    found = ask(growth_source="target")
+    assert "growth_per_year" not in found.sampled
+    assert found.evidence.spreads["probability_of_target"].undefined == 1
 
 
-def test_a_result_that_may_never_come_is_recorded_without_a_mean(displayed):
+def test_what_is_recorded_has_every_layer():
+    found = ask()
+    for name in KEY:
+        recorded = found.ranges[name]
+        assert recorded["low"] < recorded["median"] < recorded["high"]
+        assert list(recorded["layers"]) == list(LAYERS)
+        assert recorded["layers"]["evidence"] == [recorded["low"], recorded["high"]]
+
+
+def test_a_result_that_may_never_come_is_recorded_without_a_mean():
     hedges = {"foil_profit_usd_per_t": "uniform -400 1400", "wire_profit_usd_per_t": "fixed"}
-    given = without_figures(margin_uplift, uncertainty="montecarlo", hedges=hedges)
-    found = uncertainty(given, ("payback_years", "uplift_usd_per_t"))
-    assert set(found.ranges["payback_years"]) == {"low", "high", "never", "undefined"}
-    assert found.ranges["payback_years"]["never"] == pytest.approx(415 / 1800, abs=0.01)
-    assert list(found.indices) == ["uplift_usd_per_t"]
-    assert any("never" in table for table in displayed)
+    given = without_figures(margin_uplift, hedges=hedges)
+    found = uncertainty(given, FOIL, limits={"payback_years": 10})
+    recorded = found.ranges["payback_years"]
+    assert "mean" not in recorded
+    assert recorded["never"] == pytest.approx(415 / 1800, abs=0.01)
+    assert found.evidence.spreads["payback_years"].above > recorded["never"]
+
+
+def test_chances_count_what_never_happens(displayed):
+    hedges = {"foil_profit_usd_per_t": "uniform -400 1400", "wire_profit_usd_per_t": "fixed"}
+    found = uncertainty(without_figures(margin_uplift, hedges=hedges), FOIL)
+    displayed.clear()
+    chances_table(
+        found, {"foil earns no more": ("uplift_usd_per_t", False), "it earns more": ("uplift_usd_per_t", True)}
+    )
+    assert "23 %" in displayed[0]
+    assert "77 %" in displayed[0]
+
+
+def test_the_table_has_the_value_and_each_layer(displayed, capsys):
+    layers_table(uncertainty(case(margin_uplift), FOIL))
+    assert all(word in displayed[0] for word in ("Wording", "Assumptions", "Evidence", "USD 1,385 per tonne"))
+    assert "4,096 draws, seed 1: " in capsys.readouterr().out
+
+
+def test_what_differs_where_the_target_is_reached(displayed):
+    conditional_table(ask(more={"base_year": (2024, 2025)}), "probability_of_target", "it is reached")
+    assert "cluster_cny_bn" in displayed[0]
+    assert "revenue_usd_bn" not in displayed[0]  # no equation of the chance has it
 
 
 def test_scenario_differences_start_from_the_sources_whatever_the_run_has_set(displayed, cases):
     for given in ({}, {"cluster_cny_bn": 900.0}):
-        ask("montecarlo", scenarios=cases, **given)
+        show_uncertainty(ask(**given), scenarios=cases)
     differences = [table for table in displayed if "Difference from the base scenario" in table]
     assert len(differences) == 2
     assert differences[0] == differences[1]
+    assert "national_plan" in differences[0]
+    assert "target_implied" not in differences[0]
 
 
-def test_readings_of_a_parameter_are_sampled_one_by_one_and_only_with_monte_carlo(displayed):
+def test_readings_of_a_parameter_are_sampled_one_by_one():
     readings = {"as of 2024": 2024, "as of 2025": 2025}
-    given = case(uncertainty="montecarlo")
-    found = simulate_readings(given, uncertainty(given, KEY), "base_year", readings, ["required_growth"])
+    found = simulate_readings(ask(), "base_year", readings, ["required_growth"])
     early, late = (found[label]["required_growth"] for label in readings)
     assert early.mean.value < late.mean.value
-    assert simulate_readings(case(), uncertainty(case(), KEY), "base_year", readings, KEY) == {}
-
-
-def test_another_word_is_refused(displayed):
-    with pytest.raises(ParameterError, match="uncertainty"):
-        ask("some")
 
 
 def test_the_tables_keep_exploratory_and_normative_apart(displayed, cases):

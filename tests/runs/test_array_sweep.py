@@ -191,7 +191,6 @@ def test_what_needs_the_notebook_is_said(notebook, names, reason):
 @pytest.mark.parametrize(
     ("changes", "given", "reason"),
     [
-        ([], {"uncertainty": "scenarios"}, "uncertainty: set in the notebook"),
         ([('"implied_world_reserves_mt"', '"implied_reserves_mt"')], {}, "has stored other results than those"),
         ([('"value": 137.5', '"value": 137.6')], {}, "has stored other results than those"),
         (

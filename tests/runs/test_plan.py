@@ -131,7 +131,6 @@ def test_a_missing_path_is_no_such_notebook():
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"uncertainty": "perhaps"}, "uncertainty is 'perhaps', allowed is one of none, scenarios, montecarlo"),
         ({"draws": "10"}, "draws is 10 count, allowed is a whole number, 1024 to"),
         (
             {"hedges": "{'foil_shares': 'about'}"},

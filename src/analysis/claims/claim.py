@@ -84,18 +84,18 @@ class Claim:
 
 def claims_of(sources: Sources) -> list[Claim]:
     """Return every claim in the sources, in text order; a highlight and the body that it repeats are two claims."""
-    documents = {document.source_id: document for document in sources.documents}
-    claims = []
-    for named in every_named_figure(sources):
-        low, high, _, _ = hedged(named)
-        document = documents[named.figure.source_id]
-        day = document.published.isoformat() if document.published else None
-        region = _region(named, document)
-        unit = named.rule.parameter_unit
-        if unit == "bn" and named.figure.unit in CURRENCY_CODES:  # the parameter has no currency
-            unit = f"{named.figure.unit} bn"
-        claims.append(Claim(named, low, named.value, high, unit, region, day))
-    return claims
+    return [claim_from(named, sources) for named in every_named_figure(sources)]
+
+
+def claim_from(named: NamedFigure, sources: Sources) -> Claim:
+    """Return the claim that a named figure of the sources makes."""
+    document = next(item for item in sources.documents if item.source_id == named.figure.source_id)
+    low, high, _, _ = hedged(named)
+    unit = named.rule.parameter_unit
+    if unit == "bn" and named.figure.unit in CURRENCY_CODES:  # the parameter has no currency
+        unit = f"{named.figure.unit} bn"
+    day = document.published.isoformat() if document.published else None
+    return Claim(named, low, named.value, high, unit, _region(named, document), day)
 
 
 def _region(named: NamedFigure, document: Document) -> str:

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.claims.named_figures import NamedFigure, load_rules, search_named_figures
@@ -85,11 +85,17 @@ def input_distributions(
 ) -> dict[str, Distribution]:
     """Return the distribution of each uncertain parameter: for a claim from its hedge, for others from `hedges`.
 
-    A claim whose value was replaced loses its hedge. `hedges` maps a parameter to "about", "over", "nearly", "fixed",
+    A claim whose value was replaced loses its hedge. Parameters that are fed by one printed number share its stream, so
+    that it is drawn once. `hedges` maps a parameter to "about", "over", "nearly", "fixed",
     "uniform LOW HIGH", "pert LOW MODE HIGH" or "lognormal MEAN SD", and overrides the figure. Raises ParameterError
     for an unknown parameter, a target, or an invalid setting.
     """
-    found = {name: item.distribution for name, item in by_parameter(inputs, values).items()}
+    found: dict[str, Distribution | None] = {}
+    streams: dict[tuple[str, int], str] = {}
+    for name, item in by_parameter(inputs, values).items():
+        figure = item.named.figure
+        stream = streams.setdefault((figure.source_id, figure.start), name)
+        found[name] = replace(item.distribution, stream=stream) if item.distribution else None
     for name, setting in _mapping("hedges", hedges, "{'foil_share': 'about'}").items():
         _check_known("hedges", str(name), values)
         value = values[name]
@@ -117,6 +123,22 @@ def correlated_pairs(
             _check_known("correlations", name, values)
         pairs[names[0], names[1]] = value
     return pairs
+
+
+def claim_shares(values: Mapping[str, object], evidence: Mapping[str, float] | None) -> dict[str, float]:
+    """Return the weight of some claims against their references, by parameter, as a user has set it.
+
+    Raises ParameterError for a parameter that does not exist, and for a weight outside 0 to 1.
+
+    >>> claim_shares({"foil_profit_usd_per_t": 1400.0}, {"foil_profit_usd_per_t": 0.5})
+    {'foil_profit_usd_per_t': 0.5}
+    """
+    given = _mapping("evidence", evidence, "{'foil_profit_usd_per_t': 0.5}")
+    for name, weight in given.items():
+        _check_known("evidence", str(name), values)
+        if isinstance(weight, bool) or not isinstance(weight, (int, float)) or not 0 <= weight <= 1:
+            raise ParameterError(f"evidence: the weight of the claim {name} must be from 0 to 1, got {weight!r}.")
+    return {str(name): float(weight) for name, weight in given.items()}
 
 
 def _mapping(where: str, given: Mapping[str, Any] | None, example: str) -> Mapping[str, Any]:

@@ -16,7 +16,7 @@ from analysis.models.rare_earths import PARAMETERS as _RARE_EARTHS
 from analysis.models.rare_earths import rare_earths
 from analysis.models.results import Outcome
 from analysis.models.sampling import DRAWS, SEED
-from analysis.models.simulation import UNCERTAINTY, simulate
+from analysis.models.simulation import simulate
 
 # The models that have a notebook, sliders and presets, by name.
 MODELS: dict[str, Callable[..., Outcome]] = {
@@ -24,7 +24,7 @@ MODELS: dict[str, Callable[..., Outcome]] = {
 }
 PARAMETERS: dict[str, Parameter] = {
     parameter.name: parameter
-    for model in (_MARGIN, _AUTOMATION, _GROWTH, _RARE_EARTHS, (UNCERTAINTY, DRAWS, SEED))
+    for model in (_MARGIN, _AUTOMATION, _GROWTH, _RARE_EARTHS, (DRAWS, SEED))
     for parameter in model
 }
 

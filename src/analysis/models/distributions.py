@@ -7,6 +7,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -23,7 +24,7 @@ from analysis.models.hedge_intervals import (
     hedge_interval,
     tail_exponent,
 )
-from analysis.models.parameters import Parameter, Value, plain
+from analysis.models.parameters import Numbers, Parameter, Value, plain
 
 UNCERTAIN_KINDS = ("claim", "assumption")
 
@@ -33,7 +34,8 @@ class Distribution:
     """The distribution of one model input, and the convention that gave it, in words.
 
     `shape` is in the unit of the printed number, `scale` leads to the unit of the input (0.01 from percent, below
-    0 for a number that is a loss). Values stop at the hard limits, which are in the unit of the input.
+    0 for a number that is a loss). Values stop at the hard limits, which are in the unit of the input. Inputs with
+    the same `stream` are read from one printed number, so they are drawn once, together.
     """
 
     shape: Shape
@@ -41,6 +43,7 @@ class Distribution:
     scale: float = 1.0
     lower_limit: float = -math.inf
     upper_limit: float = math.inf
+    stream: str = ""
 
     def quantile(self, probability: ArrayLike) -> Value:
         """Return the value that is not passed with `probability`, which is above 0 and below 1. Broadcasts.
@@ -58,6 +61,17 @@ class Distribution:
 
     ppf = quantile  # what scipy calls it
 
+    def cdf(self, value: ArrayLike) -> Value:
+        """Return the probability of `value` or less. Broadcasts.
+
+        >>> round(hedge_distribution(1400, ">").cdf(1600), 9)
+        0.9
+        """
+        x = np.asarray(value, dtype=float)
+        y = x / self.scale
+        p = self.shape.cdf(y) if self.scale > 0 else 1 - self.shape.cdf(np.nextafter(y, -math.inf))
+        return plain(np.where(x < self.lower_limit, 0.0, np.where(x >= self.upper_limit, 1.0, p)))
+
     def scaled(self, factor: float, lower_limit: float = -math.inf, upper_limit: float = math.inf) -> "Distribution":
         """Return the distribution in another unit, with the limits that hold there."""
         return replace(self, scale=self.scale * factor, lower_limit=lower_limit, upper_limit=upper_limit)
@@ -66,6 +80,57 @@ class Distribution:
     def spoken(self) -> str:
         """The family and its numbers in words, in the unit of the printed number."""
         return self.shape.spoken
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """One of several distributions of the same quantity, each with the probability that it is the right one.
+
+    The weights are positive and add up to 1. The quantile inverts the exact cumulative probability, which is
+    interpolated between the quantiles of the parts.
+    """
+
+    parts: tuple[tuple[float, Distribution], ...]
+
+    def __post_init__(self) -> None:
+        """Refuse weights that are no probabilities."""
+        weights = [weight for weight, _ in self.parts]
+        if not weights or min(weights) <= 0 or not math.isclose(math.fsum(weights), 1):
+            raise ParameterError(f"the weights of a mixture must be positive and add up to 1, got {weights}.")
+
+    def quantile(self, probability: Numbers) -> Numbers:
+        """Return the value that is not passed with each probability.
+
+        >>> low, high = Distribution(Uniform(0, 1), ""), Distribution(Uniform(2, 4), "")
+        >>> Mixture(((0.25, low), (0.75, high))).quantile(np.array([0.125, 0.625])).round(3).tolist()
+        [0.5, 3.0]
+        """
+        return np.interp(probability, *self._table)
+
+    def cdf(self, value: Numbers) -> Numbers:
+        """Return the weighted probability of each value or less."""
+        return np.asarray(sum(weight * np.asarray(part.cdf(value)) for weight, part in self.parts), dtype=float)
+
+    @cached_property
+    def _table(self) -> tuple[Numbers, Numbers]:
+        """The cumulative probability at the quantiles of the parts and right below them, where it may jump."""
+        values = np.unique([part.quantile(_MIXTURE_POINTS) for _, part in self.parts])
+        values = np.unique([np.nextafter(values, -math.inf), values])
+        return self.cdf(values), values
+
+    @property
+    def mean(self) -> float:
+        """The weighted mean of the parts, without their limits."""
+        return math.fsum(weight * part.scale * part.shape.mean for weight, part in self.parts)
+
+    @property
+    def spoken(self) -> str:
+        """How many parts there are, in words."""
+        return f"mixture of {len(self.parts)}"
+
+
+# Closer together towards both ends, where the tails are long.
+_MIXTURE_POINTS = 1 / (1 + np.exp(-np.linspace(-21.0, 21.0, 2049)))
 
 
 def hedge_distribution(

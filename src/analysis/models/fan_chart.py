@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+import numpy as np
+
 from analysis.core.errors import ParameterError
 from analysis.models import growth
 from analysis.models.distribution_families import Uniform
@@ -114,7 +116,7 @@ def growth_fan(
     if isinstance(last_year, bool) or not isinstance(last_year, int) or not base_year < last_year <= 2200:
         raise ParameterError(f"last_year is {last_year}, allowed is above the base_year of {base_year}, up to 2200.")
     years = tuple(range(base_year, last_year + 1))
-    used = {name: item for name, item in (distributions or {}).items() if name in PARAMETERS}
+    used = {name: item for name, item in (distributions or {}).items() if name in (*PARAMETERS, "base_year")}
     if not used:
         by_probability = {p: _path(given, years, p)[0] for p in QUANTILES}
         sizes = {p: tuple(Estimate(size, 0.0) for size in found) for p, found in by_probability.items()}
@@ -141,5 +143,8 @@ def _path(case: Mapping[str, Any], years: tuple[int, ...], luck: Any) -> tuple[l
     names = {parameter.name for parameter in GrowthPath.parameters}
     values = {name: value for name, value in case.items() if name in names} | {"luck": luck}
     results = ("size_cny_bn", "chance")
-    found = [compute_results(GrowthPath, values | {"years": year - years[0]}, results) for year in years]
+    base_year = np.asarray(case["base_year"])
+    found = [
+        compute_results(GrowthPath, values | {"years": np.maximum(year - base_year, 0)}, results) for year in years
+    ]
     return [one["size_cny_bn"] for one in found], [one["chance"] for one in found]

@@ -22,7 +22,6 @@ VOLATILITY = (
     0.129  # standard deviation of the yearly log changes of copper in yuan, CU2018 to CU2025 x FX; see `series`
 )
 
-VOLATILITY_BOUNDS = (0.089, 0.246)  # of the same seven changes, at 90 %
 REQUIRED_GROWTH = "(cluster_target_cny_bn / cluster_cny_bn) ** (1 / years) - 1"
 
 PARAMETERS = Parameters(
@@ -198,7 +197,7 @@ class GrowthScenarios(Outcome):
     )
     probability_of_target: Value = result(
         "fraction",
-        "probability that the target is reached in its year; undefined where the target sets the growth",
+        "probability of the target if all inputs are exactly as stated; undefined where the target sets the growth",
         "target_chance if growth_per_year is not None else nan if growth_source == 'target' else target_chance",
     )
     value_added_index: Value = result(

@@ -1,6 +1,7 @@
 """Draws of uncertain inputs: reproducible bit for bit, chunk by chunk, scrambled Sobol points or plain.
 
 Every input has a stream of its own, named after it, so that the draws of one do not change when another is added.
+Inputs that are read from one printed number share a stream.
 A batch of up to 16 384 points is the unit of work: batches are independent of each other, any of them can be drawn
 alone, and their spread gives the standard error of what is computed from them (Owen, Monte Carlo theory, methods
 and examples, chapter 17: randomised quasi-Monte Carlo by replication).
@@ -96,8 +97,10 @@ def draw(distributions: Mapping[str, Distribution], plan: Plan, batch: int, orde
     >>> drawn.shape, bool(drawn.min() >= 600)
     ((64,), True)
     """
-    slots = {name: place for place, name in enumerate(dict.fromkeys((*order, *distributions)))}
-    probabilities = {name: _probabilities(name, slots[name], plan, batch) for name in distributions}
+    streams = {name: item.stream or name for name, item in distributions.items()}
+    slots = {name: place for place, name in enumerate(dict.fromkeys((*order, *streams.values())))}
+    by_stream = {name: _probabilities(name, slots[name], plan, batch) for name in dict.fromkeys(streams.values())}
+    probabilities = {name: by_stream[found] for name, found in streams.items()}
     drawn_pairs = {pair: value for pair, value in plan.correlations.items() if set(pair) <= probabilities.keys()}
     if drawn_pairs:
         probabilities |= _correlated(probabilities, drawn_pairs)

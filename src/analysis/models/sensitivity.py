@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 
 from analysis.core.errors import ParameterError
+from analysis.models.distribution_families import Uniform
 from analysis.models.distributions import Distribution
 from analysis.models.parameters import Numbers, defaults_of
-from analysis.models.sampling import Plan, stream
+from analysis.models.sampling import TINY, Plan, draw, stream
 from analysis.models.simulation import ROUNDING, checked_inputs, results_for_draws
 
 POINTS = 5
@@ -151,6 +152,7 @@ def sobol_indices(
 ) -> dict[str, Indices]:
     """Return the Sobol indices of each result for all inputs that have a distribution.
 
+    Inputs that share a stream are one input here, named "a and b".
     `plan.draws` is the number of base points, rounded down to a power of 2; the model is evaluated at
     (inputs + 2) times as many. The points are Sobol's, whatever `plan.method` says.
     Source: Saltelli and others, Computer Physics Communications 181 (2010), as scipy
@@ -173,12 +175,20 @@ def sobol_indices(
         raise ParameterError("no input has a distribution, allowed with Sobol indices is at least one.")
     within = checked_inputs(model, distributions, plan, list(inspect.signature(model).parameters))
     results_for_draws(model, values, results, {})  # the base case is checked in full
-    names = list(distributions)
-    drawn_from: list[Any] = list(within.values())
+    groups: dict[str, list[str]] = {}
+    for name, item in within.items():
+        groups.setdefault(item.stream or name, []).append(name)
+    names = [" and ".join(group) for group in groups.values()]
+    probability: Any = Distribution(Uniform(0.0, 1.0), "probability")
     unfit: set[str] = set()
 
     def evaluate(points: Numbers) -> Numbers:
-        found = results_for_draws(model, values, results, dict(zip(names, points, strict=True)))
+        draws = {
+            name: within[name].quantile(np.clip(row, TINY, 1 - TINY))
+            for group, row in zip(groups.values(), points, strict=True)
+            for name in group
+        }
+        found = results_for_draws(model, values, results, draws)
         return np.stack([np.broadcast_to(found[name], points.shape[1:]) for name in results])
 
     def finite(points: Numbers) -> Numbers:
@@ -191,11 +201,11 @@ def sobol_indices(
 
     points = 1 << (int(plan.draws).bit_length() - 1)
     if len(names) == 1:  # scipy wants two
-        finite(np.array([[item.quantile(p) for p in (0.05, 0.3, 0.7, 0.95)] for item in drawn_from]))
+        finite(np.array([[0.05, 0.3, 0.7, 0.95]]))
         first = total = np.ones((len(results), 1))
     else:
         rng = stream(plan.seed, "sobol indices", 0)
-        found = stats.sobol_indices(func=finite, n=points, dists=drawn_from, rng=rng)
+        found = stats.sobol_indices(func=finite, n=points, dists=[probability] * len(names), rng=rng)
         first, total = (np.reshape(x, (len(results), len(names))) for x in (found.first_order, found.total_order))
     return {
         result: Indices(
@@ -206,3 +216,58 @@ def sobol_indices(
         for place, result in enumerate(results)
         if result not in unfit
     }
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One input where something happens: its mean over all draws, its mean over those in which it happens.
+
+    `standardised` is the difference in standard deviations of the input.
+    """
+
+    parameter: str
+    mean: float
+    mean_where: float
+    standardised: float
+
+
+def conditional_means(
+    model: Callable[..., Any],
+    values: Mapping[str, Any],
+    distributions: Mapping[str, Distribution],
+    chance: str,
+    plan: Plan | None = None,
+) -> list[Shift]:
+    """Return what the inputs are where something happens, the input that differs most from its mean first.
+
+    `chance` names a result that is the probability of it for given inputs; a draw counts by that probability:
+    E[x | event] = E[x p(x)] / E[p(x)]. Empty if it never happens. Raises what `simulate` raises.
+
+    >>> from analysis.models import growth_scenarios
+    >>> from analysis.models.distributions import between
+    >>> inputs = {"growth_per_year": between(0.0, 0.1, 0.3), "volatility": between(0.05, 0.1, 0.2)}
+    >>> first, second = conditional_means(growth_scenarios, {}, inputs, "probability_of_target")
+    >>> first.parameter, first.mean_where > first.mean
+    ('growth_per_year', True)
+    """
+    plan = plan or Plan()
+    order = list(inspect.signature(model).parameters)
+    within = checked_inputs(model, distributions, plan, order)
+    results_for_draws(model, values, [chance], {})
+    sums = {name: np.zeros(3) for name in within}
+    total, count = 0.0, plan.batches * plan.size
+    for batch in range(plan.batches if within else 0):
+        draws = draw(within, plan, batch, order)
+        found = results_for_draws(model, values, [chance], draws)[chance]
+        weights = np.broadcast_to(np.asarray(found, dtype=float), plan.size)
+        total += float(weights.sum())
+        for name, drawn in draws.items():
+            sums[name] += (drawn.sum(), (drawn * drawn).sum(), (drawn * weights).sum())
+    if not total > 0:
+        return []
+    shifts = []
+    for name, (first, second, where) in ((name, found.tolist()) for name, found in sums.items()):
+        mean, mean_where = first / count, where / total
+        deviation = math.sqrt(max(second / count - mean * mean, 0.0))
+        shifts.append(Shift(name, mean, mean_where, (mean_where - mean) / deviation if deviation else 0.0))
+    return sorted(shifts, key=lambda shift: -abs(shift.standardised))

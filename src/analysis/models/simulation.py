@@ -21,16 +21,9 @@ from analysis.core.formatting import number
 from analysis.core.html_table import Shown, Table
 from analysis.models.distributions import Distribution, limited
 from analysis.models.evaluator import compute_results, declaration_of
-from analysis.models.parameters import Numbers, Parameter, defaults_of
+from analysis.models.parameters import Numbers, defaults_of
 from analysis.models.sampling import LARGEST_BATCH, Plan, draw
 
-UNCERTAINTY = Parameter(
-    "uncertainty",
-    "",
-    "reading",
-    "the base case alone, a range of scenarios, or draws of what the hedges allow",
-    choices=("none", "scenarios", "montecarlo"),
-)
 LOW, MEDIAN, HIGH = 0.05, 0.5, 0.95
 QUANTILES = (LOW, 0.25, MEDIAN, 0.75, HIGH)
 CONVERGED = 0.01  # assumption: a standard error of 1 % of the range from 5 to 95 % is good enough to print
@@ -66,7 +59,8 @@ class Spread:
     """How one result spreads when the inputs do: mean, standard deviation, quantiles, and a histogram.
 
     `mean` and `sd` are of the draws that have a finite value; `never` is the share that is infinite and
-    `undefined` the share that has none. Quantiles count "never" as larger than everything.
+    `undefined` the share that has none. Quantiles count "never" as larger than everything, and so does `above`, the
+    share of the draws that are above the `limit`.
     `edges` are the bounds of the bins of `counts`, which leave out half a percent of the draws at each end.
     """
 
@@ -78,6 +72,8 @@ class Spread:
     undefined: float
     edges: Numbers
     counts: Numbers
+    limit: float = 0.0
+    above: float = math.nan
 
     @property
     def low(self) -> float:
@@ -164,12 +160,14 @@ def simulate(
     results: Sequence[str],
     plan: Plan | None = None,
     order: Sequence[str] = (),
+    limits: Mapping[str, float] | None = None,
 ) -> Simulation:
     """Draw the inputs that have a distribution, keep the others at `values`, and sum up the results named.
 
     `model` takes keyword arguments and returns an outcome with a field for each of `results`, or a mapping.
-    `order` names all inputs that could be uncertain (see `draws.draw`), the model's own unless given. Raises
-    ParameterError where the base case is impossible, and for an input that is none of the model's, or a target.
+    `order` names all inputs that could be uncertain (see `sampling.draw`), the model's own unless given, `limits` the
+    limit of a result that `Spread.above` asks about, 0 unless given. Raises ParameterError where the base case is
+    impossible, and for an input that is none of the model's, or a target.
 
     >>> from analysis.models import growth_scenarios
     >>> from analysis.models.distributions import hedge_distribution
@@ -182,7 +180,7 @@ def simulate(
     plan = plan or Plan()
     within = checked_inputs(model, distributions, plan, names)
     evaluate = partial(results_for_draws, model, values, results)
-    return _summed_up(evaluate, within, names, plan)
+    return _summed_up(evaluate, within, names, plan, limits or {})
 
 
 def simulate_difference(
@@ -219,7 +217,7 @@ def simulate_difference(
     defaults = defaults_of(model)
     own_case, other_case = {**defaults, **values}, {**defaults, **other_values}
     fixed = {name for name in within if own_case.get(name) != other_case.get(name)}
-    return _summed_up(evaluate, within, names, plan)
+    return _summed_up(evaluate, within, names, plan, {})
 
 
 def checked_inputs(
@@ -266,7 +264,11 @@ def results_for_draws(
 
 
 def _summed_up(
-    evaluate: Evaluate, distributions: Mapping[str, Distribution], order: Sequence[str], plan: Plan
+    evaluate: Evaluate,
+    distributions: Mapping[str, Distribution],
+    order: Sequence[str],
+    plan: Plan,
+    limits: Mapping[str, float],
 ) -> Simulation:
     found = evaluate({})  # checked: what is impossible ends here
     arrays = [name for name, value in found.items() if np.ndim(value)]
@@ -275,11 +277,11 @@ def _summed_up(
     base = {name: float(value) for name, value in found.items()}
     batches: list[dict[str, _Batch]] = []
     if distributions:
-        first = _batch(evaluate, distributions, order, plan, {}, 0)
+        first = _batch(evaluate, distributions, order, plan, limits, {}, 0)
         edges = {name: one.edges for name, one in first.items()}
-        rest = partial(_batch, evaluate, distributions, order, plan, edges)
+        rest = partial(_batch, evaluate, distributions, order, plan, limits, edges)
         batches = [first, *_in_order(rest, plan)]
-    spreads = {name: _spread(base[name], [batch[name] for batch in batches]) for name in base}
+    spreads = {name: _spread(base[name], limits.get(name, 0.0), [batch[name] for batch in batches]) for name in base}
     return Simulation(spreads, plan, dict(distributions))
 
 
@@ -301,6 +303,7 @@ class _Batch:
     variance: float
     never: float
     undefined: float
+    above: float
     quantiles: tuple[float, ...]
     edges: Numbers
     counts: Numbers
@@ -311,18 +314,21 @@ def _batch(
     distributions: Mapping[str, Distribution],
     order: Sequence[str],
     plan: Plan,
+    limits: Mapping[str, float],
     edges: Mapping[str, Numbers],
     number: int,
 ) -> dict[str, _Batch]:
     """Draw one batch, put it through the model, and sum it up."""
     results = evaluate(draw(distributions, plan, number, order))
     return {
-        name: _sum_up(np.broadcast_to(np.asarray(values, dtype=float), plan.size), edges.get(name))
+        name: _sum_up(
+            np.broadcast_to(np.asarray(values, dtype=float), plan.size), limits.get(name, 0.0), edges.get(name)
+        )
         for name, values in results.items()
     }
 
 
-def _sum_up(values: Numbers, edges: Numbers | None) -> _Batch:
+def _sum_up(values: Numbers, limit: float, edges: Numbers | None) -> _Batch:
     """Sum up one batch of a result; without `edges` it decides where the bins of all batches are."""
     ordered = np.sort(values)  # nan come last
     known = ordered[: ordered.size - int(np.isnan(values).sum())] if np.isnan(ordered[-1]) else ordered
@@ -338,6 +344,7 @@ def _sum_up(values: Numbers, edges: Numbers | None) -> _Batch:
         variance=float(finite.var()) if finite.size else math.nan,
         never=1 - finite.size / known.size if known.size else 0.0,
         undefined=1 - known.size / values.size,
+        above=1 - float(np.searchsorted(known, limit, side="right")) / known.size if known.size else math.nan,
         quantiles=tuple(_quantile(known, p) for p in QUANTILES),
         edges=edges,
         counts=np.diff(below),
@@ -368,11 +375,15 @@ def _bins(ordered: Numbers) -> Numbers:
     return np.linspace(first, last, BINS + 1)
 
 
-def _spread(base: float, batches: Sequence[_Batch]) -> Spread:
+def _spread(base: float, limit: float, batches: Sequence[_Batch]) -> Spread:
     """What all batches of a result say together."""
     if not batches:  # nothing is uncertain
         exact = Estimate(base, 0.0)
-        return Spread(base, exact, 0.0, dict.fromkeys(QUANTILES, exact), 0.0, 0.0, np.empty(0), np.empty(0))
+        never, above = float(math.isinf(base) and base > 0), float(base > limit)
+        quantiles = dict.fromkeys(QUANTILES, exact)
+        return Spread(
+            base, exact, 0.0, quantiles, never, float(math.isnan(base)), np.empty(0), np.empty(0), limit, above
+        )
     known = [batch for batch in batches if math.isfinite(batch.mean)]
     means = np.array([batch.mean for batch in known])
     within = np.array([batch.variance for batch in known])
@@ -387,6 +398,8 @@ def _spread(base: float, batches: Sequence[_Batch]) -> Spread:
         undefined=float(np.mean([batch.undefined for batch in batches])),
         edges=batches[0].edges,
         counts=np.sum([batch.counts for batch in batches], axis=0),
+        limit=limit,
+        above=float(np.mean([batch.above for batch in batches])),
     )
 
 

@@ -10,6 +10,7 @@ from analysis.notebook.charts import (
     curve_table,
     dots_chart,
     grid_chart,
+    layers_chart,
     readings_chart,
     result_grid,
     scenario_chart,
@@ -24,7 +25,14 @@ from analysis.notebook.record import read_results, record, record_sentence
 from analysis.notebook.scenario_table import joint_view, scenarios
 from analysis.notebook.sensitivity_table import sensitivity
 from analysis.notebook.study import Study, study
-from analysis.notebook.uncertainty import simulate_readings, uncertainty
+from analysis.notebook.uncertainty import (
+    chances_table,
+    conditional_table,
+    layers_table,
+    show_uncertainty,
+    simulate_readings,
+    uncertainty,
+)
 
 __all__ = [  # noqa: RUF022 - in order of use
     "style",
@@ -59,6 +67,11 @@ __all__ = [  # noqa: RUF022 - in order of use
     "sensitivity",
     "sensitivity_charts",
     "uncertainty",
+    "layers_table",
+    "layers_chart",
+    "chances_table",
+    "conditional_table",
+    "show_uncertainty",
     "simulate_readings",
     "readings_chart",
     "record",

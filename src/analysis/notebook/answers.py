@@ -5,9 +5,11 @@ Each holds for every legal value: losses, equal profits, zero, infinity, and wha
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from analysis.notebook.provenance_links import Mark
-from analysis.notebook.quantity_text import by_sign, quantity_text
+from analysis.notebook.quantity_text import by_sign, payback_text, quantity_text
+from analysis.notebook.record import Quoted, marked
 from analysis.notebook.study import Study
 
 # The words of the Intergovernmental Panel on Climate Change for a probability, narrowest first.
@@ -38,6 +40,16 @@ def likelihood_text(low: float, high: float) -> str:
         return f"{words}, below 0.1 %"
     first, last = percent_text(low), percent_text(high)
     return f"{words}, about {last} %" if first == last else f"{words}, about {first} to {last} %"
+
+
+def chance_text(mean: float, low: float, high: float) -> str:
+    """Return the chance of an event in the words of the IPCC, with what it depends on.
+
+    >>> chance_text(0.13, 0.012, 0.41), chance_text(0.0, 0.0, 0.0)
+    ('unlikely, about 13 % (1 to 41 % over the inputs)', 'impossible under these assumptions')
+    """
+    words, first, last = likelihood_text(mean, mean), percent_text(low), percent_text(high)
+    return words if first == last else f"{words} ({first} to {last} % over the inputs)"
 
 
 def _likelihood(low: float, high: float) -> str:
@@ -86,13 +98,17 @@ def explanation_text(alone: float, together: float, cut: float, energy_part: flo
     return f"{first}; {second}"
 
 
-def explanation(study: Study) -> Mark:
-    """Return `explanation_text` for a study of `automation_effects`, as a piece of a sentence that leads back."""
+def explanation(study: Study) -> Quoted:
+    """Return `explanation_text` for a study of `automation_effects`, as a part of a sentence that leads back."""
     outcome, energy = study.outcome, study.values["energy_share"]
     alone, together = outcome.labour_share_productivity_alone, outcome.labour_share_with_energy
     saved = -energy * outcome.energy_intensity_change
     words = explanation_text(alone, together, study.values["cost_cut"], saved, energy)
-    return Mark(words, "result", f"labour_share_{'productivity_alone' if 0 < alone <= 1 else 'with_energy'}")
+    shares = {"labour_share_productivity_alone": alone, "labour_share_with_energy": together}
+    return marked(words, {name: quantity_text(share, "fraction") for name, share in shares.items()})
+
+
+YEARS = ("earlier_revenue_year", "earliest_base_year", "base_year")  # that sentences on the growth name
 
 
 def base_years(study: Study) -> tuple[int, int]:
@@ -101,11 +117,47 @@ def base_years(study: Study) -> tuple[int, int]:
     return min(values["earliest_base_year"], values["base_year"]), values["base_year"]
 
 
-def needed_growth(study: Study) -> Mark:
-    """Return `required_text` for a study of `growth_scenarios`, as a piece of a sentence that leads back."""
+def needed_growth(study: Study) -> Quoted:
+    """Return `required_text` for a study of `growth_scenarios`, as a part of a sentence that leads back."""
     outcome, (first, last) = study.outcome, base_years(study)
-    words = required_text(outcome.required_growth_earliest, outcome.required_growth, first, last)
-    return Mark(words, "result", "required_growth_earliest" if first < last else "required_growth")
+    early, late = outcome.required_growth_earliest, outcome.required_growth
+    named = {"required_growth_earliest": quantity_text(early, "fraction/year"), "earliest_base_year": str(first)}
+    named |= {"required_growth": quantity_text(late, "fraction/year"), "base_year": str(last)}
+    return marked(required_text(early, late, first, last), named)
+
+
+def growth_parts(study: Study) -> dict[str, Any]:
+    """Return the parts of a sentence on the growth that a cluster needs and that its industry had."""
+    known = math.isfinite(study.outcome.recent_growth)
+    return {
+        "needs": needed_growth(study),
+        "past": study.text("historic_growth", words=past_text),
+        "since": study.text("earlier_revenue_year", words=str),
+        "recent": study.text("recent_growth", words=lambda rate: past_text(rate, at_least=True)) if known else "",
+        "national": study.text("national_growth", words=past_text),
+    }
+
+
+def chance_results(study: Study) -> list[str]:
+    """Return the name of the chance of the target, none where the target sets the growth: that chance says nothing."""
+    given = study.values["growth_source"] != "target" or study.values["growth_per_year"] is not None
+    return ["probability_of_target"] if given else []
+
+
+BASES = {"before_depreciation": "before depreciation", "after_depreciation": "after depreciation"}
+
+
+def other_basis(study: Study) -> tuple[str, Any]:
+    """Return the profit basis that a study of `margin_uplift` does not have, and the outcome on it."""
+    (other,) = BASES.keys() - {study.values["profit_basis"]}
+    return other, study.vary(profit_basis=other)
+
+
+def on_bases(study: Study) -> dict[str, Any]:
+    """Return the parts of a sentence that name both profit bases, and the payback on the other one."""
+    other, outcome = other_basis(study)
+    sooner = Mark(payback_text(outcome.payback_years), "result", "payback_years_other_basis")
+    return {"basis": BASES[study.values["profit_basis"]], "other": BASES[other], "sooner": sooner}
 
 
 def mix_text(wire: float, foil: float, target: float, share: float) -> str:

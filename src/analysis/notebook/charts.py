@@ -14,7 +14,7 @@ from analysis.models.simulation import MEDIAN, Spread, simulate
 from analysis.notebook.chart_style import COLOURS, chart
 from analysis.notebook.display_tables import table
 from analysis.notebook.plots import heat_map, hedged_dots, histogram, labelled_bars, spider, tornado, waterfall
-from analysis.notebook.quantity_text import BARE, axis_scale, quantity_text
+from analysis.notebook.quantity_text import BARE, axis_scale, quantity_text, range_text
 from analysis.notebook.scenario_table import Scenarios
 from analysis.notebook.study import Study
 from analysis.notebook.uncertainty import Uncertainty
@@ -69,16 +69,22 @@ def curve_chart(
 
 
 def dots_chart(
-    rows: Mapping[str, tuple[float, float, float]], unit: str, title: str, source: str, *, key: bool = False
+    rows: Mapping[str, tuple[float, float, float]],
+    unit: str,
+    title: str,
+    source: str,
+    *,
+    key: bool = False,
+    bar: str = "hedge: ",
 ) -> None:
     """Show a dot for each value with a bar for what its hedge allows; rows map a label to (low, used, high).
 
-    The axis is logarithmic where all values are positive and far apart.
+    `bar` says in the labels what the bars are. The axis is logarithmic where all values are positive and far apart.
     """
     import matplotlib.pyplot as plt
 
     figure, axes = plt.subplots(figsize=(8, 0.8 * len(rows) + 1.4))
-    hedged_dots(axes, rows, unit)
+    hedged_dots(axes, rows, unit, bar)
     ends = [end for row in rows.values() for end in row if math.isfinite(end)]
     if min(ends) > 0 and max(ends) > 10 * min(ends):
         axes.set_xscale("log")
@@ -87,8 +93,28 @@ def dots_chart(
         axes.margins(x=0.3)
     axes.set_xlabel(f"{unit}, {axes.get_xscale()} scale")
     axes.set_title(title)
-    listed = ", ".join(f"{name} {quantity_text(used, unit)}" for name, (_, used, _) in rows.items())
-    chart(figure, f"{title}. With what the hedges allow: {listed}.", source, key=key)
+    listed = "; ".join(
+        f"{name} {quantity_text(used, unit)}, {range_text(low, high, unit)}" for name, (low, used, high) in rows.items()
+    )
+    chart(figure, f"{title}. Dots with their ranges: {listed}.", source, key=key)
+
+
+def layers_chart(found: Uncertainty, result: str, *, key: bool = False) -> None:
+    """Show what each layer of uncertainty leaves open of a result; nothing where an end is not finite."""
+    spread, unit = found.evidence.spreads[result], found.study.unit(result)
+    middles = {"wording": spread.base, "assumptions": spread.base, "evidence": spread.quantiles[MEDIAN].value}
+    ranges = {layer: found.range(result, layer) for layer in middles}
+    scale, words = axis_scale([end for ends in ranges.values() for end in ends], unit)
+    rows = {
+        layer: (scale * low, scale * middles[layer], scale * high)
+        for layer, (low, high) in ranges.items()
+        if np.isfinite([low, high]).all()
+    }
+    if rows:
+        name = label(result, unit)
+        title = f"{name}: {quantity_text(spread.base, unit)} as stated, {found.text(result)} by the evidence"
+        source = "Monte Carlo draws of claims, assumptions and references"
+        dots_chart(rows, words or name, title, source, key=key, bar="")
 
 
 def result_grid(
@@ -100,8 +126,8 @@ def result_grid(
 ) -> "pd.DataFrame":
     """Return a result for every pair of values of two parameters, in the units of a reader.
 
-    A pair that the model refuses has no number. With an `uncertainty` that sampled claims, each number is the mean of
-    the samples; the two parameters are not sampled.
+    A pair that the model refuses has no number. With an `uncertainty`, each number is the mean of the draws of the
+    other inputs.
     """
     import pandas as pd
 
@@ -240,9 +266,10 @@ def readings_chart(study: Study, readings: Mapping[str, Mapping[str, Spread]]) -
     first, unit = results[0], study.unit(results[0])
     low = quantity_text(min(found[first].low for found in readings.values()), unit)
     high = quantity_text(max(found[first].high for found in readings.values()), unit)
-    title = f"{label(first, unit)}: the hedges allow {low} to {high}"
+    title = f"{label(first, unit)}: {low} to {high}, nine times in ten"
     places[0][0].set_title(title)
-    chart(figure, f"Histogram. {title}, for {', '.join(readings)}.", "Monte Carlo samples of the hedges")
+    source = "Monte Carlo draws of claims, assumptions and references"
+    chart(figure, f"Histogram. {title}, for {', '.join(readings)}.", source)
 
 
 def _quantiles(spread: Spread) -> dict[str, str]:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from analysis.models.fan_chart import Fan
-from analysis.models.growth import VOLATILITY, VOLATILITY_BOUNDS
-from analysis.notebook.answers import base_years
 from analysis.notebook.study import Study
 
 
@@ -28,26 +28,31 @@ def growth_paths(study: Study, rates: Mapping[str, float]) -> dict[str, list[flo
     }
 
 
-def chance_range(study: Study) -> tuple[float, ...]:
-    """Return the least and the largest chance of the target, at the growth assumed; empty where the target sets it.
-
-    It is taken over the years that the cluster's size may be of, and over the spread within the bounds of its
-    estimate, in proportion where the spread is set for this run.
+def industry_past(study: Study) -> tuple[list[int], list[float]]:
+    """Return the years and the revenues of the industry's history, CNY bn.
 
     >>> from analysis.models import growth_scenarios
     >>> from analysis.notebook.study import study
-    >>> [round(end, 3) for end in chance_range(study({"sources": "seeds"}, growth_scenarios))]
-    [0.001, 0.193]
+    >>> industry_past(study({"sources": "seeds"}, growth_scenarios))
+    ([2020, 2025], [800.0, 1000.0])
     """
     values = study.values
-    if values["growth_source"] == "target" and values["growth_per_year"] is None:
-        return ()
-    first, last = base_years(study)
-    years = range(first, last + 1)
-    spreads = [values["volatility"] * bound / VOLATILITY for bound in (VOLATILITY_BOUNDS[0], VOLATILITY)]
-    spreads.append(values["volatility"] * VOLATILITY_BOUNDS[1] / VOLATILITY)
-    found = study.vary(base_year=[[year] for year in years], volatility=spreads).probability_of_target
-    return float(found.min()), float(found.max())
+    last, revenue = values["revenue_year"], values["revenue_cny_bn"]
+    return [last - values["intervals"], last], [revenue - values["five_year_increase_cny_bn"], revenue]
+
+
+def required_path(study: Study, first: int) -> tuple[list[int], list[float]]:
+    """Return the years and sizes of a cluster that grows steadily to its target from a first year on, CNY bn.
+
+    >>> from analysis.models import growth_scenarios
+    >>> from analysis.notebook.study import study
+    >>> years, sizes = required_path(study({"sources": "seeds"}, growth_scenarios), 2025)
+    >>> years, [round(size, 1) for size in sizes]
+    ([2025, 2026, 2027], [600.0, 774.6, 1000.0])
+    """
+    values = study.values
+    years = list(range(first, values["target_year"] + 1))
+    return years, np.geomspace(values["cluster_cny_bn"], values["cluster_target_cny_bn"], len(years)).tolist()
 
 
 def path_rows(study: Study, paths: Mapping[str, list[float]]) -> list[dict[str, Any]]:

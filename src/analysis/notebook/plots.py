@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Chart
 
 
-def hedged_dots(axes: "Axes", printed: Mapping[str, tuple[float, float, float]], unit: str) -> None:
-    """Draw a dot for each printed value and a bar from low to high: how far its hedge lets it be off.
+def hedged_dots(
+    axes: "Axes", printed: Mapping[str, tuple[float, float, float]], unit: str, bar: str = "hedge: "
+) -> None:
+    """Draw a dot for each value and a bar from low to high: how far its hedge lets it be off.
 
-    `printed` maps a label to (low, base, high).
+    `printed` maps a label to (low, base, high); `bar` says in the labels what the bars are.
     """
     for place, (low, base, high) in enumerate(printed.values()):
         axes.plot([low, high], [place, place], "-", color=COLOURS[0], linewidth=9, alpha=0.3, solid_capstyle="butt")
@@ -29,7 +31,7 @@ def hedged_dots(axes: "Axes", printed: Mapping[str, tuple[float, float, float]],
         text = (
             f"{number(base)} {unit}"
             if low == high
-            else f"{number(base)} {unit} (hedge: {number(low)} to {number(high)})"
+            else f"{number(base, 4)} {unit} ({bar}{number(low, 4)} to {number(high, 4)})"
         )
         axes.annotate(text, (base, place), xytext=(0, 13), textcoords="offset points", ha="center", color=INK)
     axes.set_yticks(range(len(printed)), list(printed))
@@ -301,13 +303,9 @@ def fan_chart(axes: "Axes", fan: Fan, target: float, target_year: int, until: in
     axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), fontsize=9)
 
 
-def chance_chart(axes: "Axes", fan: Fan, target_year: int, base: Fan | None = None) -> None:
-    """Draw the chance of the target or more at the end of each year, and that of the base case where it is given."""
-    axes.plot(fan.years, [100 * chance.value for chance in fan.chance], marker="o", label="as set for this run")
-    if base:
-        axes.plot(
-            base.years, [100 * chance.value for chance in base.chance], "--", label="base case, without the hedge"
-        )
+def chance_chart(axes: "Axes", fan: Fan, target_year: int) -> None:
+    """Draw the chance of the target or more at the end of each year."""
+    axes.plot(fan.years, [100 * chance.value for chance in fan.chance], marker="o", label="chance")
     axes.axvline(target_year, color=COLOURS[2], linestyle=":", label="year of the target")
     axes.set(xlabel="year", ylabel="chance of the target or more (%)", ylim=(0, 100))
     axes.legend(loc="lower right")

@@ -33,23 +33,44 @@ def quantity_text(value: Any, unit: str, digits: int = 3) -> str:
         return "undefined"
     if math.isinf(value):
         return "never"
+    factor, before, after = _frame(float(value), unit)
+    return f"{before}{_signed(value * factor, digits)}{after}"
+
+
+def range_text(low: float, high: float, unit: str, digits: int = 3) -> str:
+    """Return a range with its unit in words; of one value where the two ends read alike.
+
+    >>> range_text(1385.0, 1600.0, "USD/t"), range_text(-5.0, 1.25e7, "USD/year"), range_text(0.0, 0.3, "fraction")
+    ('USD 1,380 to 1,600 per tonne', 'USD 0 to 12.5 million a year', '0 to 30 %')
+    >>> range_text(4.2, math.inf, "year"), range_text(1.0, 1.0, "multiple")
+    ('4.2 years to never', '1')
+    """
+    if not (math.isfinite(low) and math.isfinite(high)):
+        ends = [quantity_text(end, unit, digits) for end in (low, high)]
+        return ends[0] if ends[0] == ends[1] else " to ".join(ends)
+    largest = max(low, high, key=abs)
+    factor, before, after = _frame(largest, unit)
+    # An end that is small against the other has no more places than the other.
+    places = digits - 1 - math.floor(math.log10(abs(largest * factor))) if largest else 0
+    shown = [_signed(round(end * factor, places), digits) for end in (low, high)]
+    return before + (shown[0] if shown[0] == shown[1] else " to ".join(shown)) + after
+
+
+def _frame(size: float, unit: str) -> tuple[float, str, str]:
+    """What a value of this size is multiplied by to be shown, and the words before and after it."""
     if unit in _SHARES:
-        return f"{_signed(100 * value, digits)}{_SHARES[unit]}"
+        return 100.0, "", _SHARES[unit]
     if unit == "year":
-        return f"{_signed(value, digits)} {'year' if value == 1 else 'years'}"
+        return 1.0, "", " year" if size == 1 else " years"
     money = _MONEY.fullmatch(unit)
-    if money and money["per"] in _PER:
-        return _money_text(value, money["currency"], money["scale"], _PER[money["per"]], digits)
-    factor, words = shown_unit(unit)
-    return _signed(value * factor, digits) + (f" {words}" if unit not in BARE else "")
-
-
-def _money_text(value: float, currency: str, scale: str | None, per: str, digits: int) -> str:
-    amount = float(value) * (1e9 if scale else 1.0)
-    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
-        if abs(amount) >= size:
-            return f"{currency} {_signed(amount / size, digits)} {word}{per}"
-    return f"{currency} {_signed(amount, digits)}{per}"
+    if not money or money["per"] not in _PER:
+        factor, words = shown_unit(unit)
+        return factor, "", f" {words}" if unit not in BARE else ""
+    factor, per = (1e9 if money["scale"] else 1.0), _PER[money["per"]]
+    for one, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(size * factor) >= one:
+            return factor / one, f"{money['currency']} ", f" {word}{per}"
+    return factor, f"{money['currency']} ", per
 
 
 def _signed(value: Any, digits: int) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -15,6 +15,7 @@ from analysis.core.paths import portable, resolve
 from analysis.models.equations import explained
 from analysis.models.results import results_of
 from analysis.notebook.provenance_links import Mark
+from analysis.notebook.quantity_text import range_text
 
 MIME = "application/vnd.metals-analysis.results+json"
 NEVER = "never"  # JSON has no infinity, which the models return for what never happens
@@ -88,14 +89,14 @@ class Results(Mapping[str, Recorded]):
         """Count the notebooks."""
         return len(self._results)
 
-    def value(self, notebook: str, name: str) -> Any:
+    def value(self, notebook: str, name: str, part: str = "value") -> Any:
         """Return the value of one result, inf for "never"; NotebookError names what is missing."""
         if name not in self._results.get(notebook, {}):
             known = ", ".join(self._results.get(notebook, ())) or "nothing"
             raise NotebookError(
                 f"{notebook} in {self._where} recorded no {name}, but {known}. Run that notebook first."
             )
-        value = self._results[notebook][name]["value"]
+        value = self._results[notebook][name][part]
         return math.inf if value == NEVER else value
 
     def quote(
@@ -106,14 +107,22 @@ class Results(Mapping[str, Recorded]):
         *,
         percent: bool = False,
         words: Callable[[Any], str] | None = None,
+        part: str = "value",
     ) -> Mark:
         """Return one result for `record_sentence`: rounded, with its unit; a fraction as percent on request.
 
-        `words` puts the value into words of its own.
+        `words` puts the value into words of its own. `part` may name another number of the record, such as the mean
+        over all draws, which for a probability is that of the event.
         """
-        value = self.value(notebook, name)
+        value = self.value(notebook, name, part)
         unit = self._results[notebook][name]["unit"]
         return Mark(words(value) if words else _in_words(value, unit, digits, percent), "result", f"{notebook}/{name}")
+
+    def range(self, notebook: str, name: str) -> Mark:
+        """Return the range of one result for `record_sentence`: nine draws of ten by the evidence."""
+        low, high = (self.value(notebook, name, part) for part in ("low", "high"))
+        unit = self._results[notebook][name]["unit"]
+        return Mark(range_text(low, high, unit), "result", f"{notebook}/{name}")
 
     def line(self, notebook: str, name: str, line: str) -> Mark:
         """Return one line of a result that is a table for `record_sentence`, "not stated" where it has none."""
@@ -123,13 +132,8 @@ class Results(Mapping[str, Recorded]):
     def sentence(self, notebook: str, name: str = ANSWER) -> "Quoted":
         """Return a sentence that a notebook recorded, as a part of another one; its quotes lead to that notebook."""
         text = self.value(notebook, name)
-        html, quotes, done = "", [], 0
-        for start, end, target in self._results[notebook][name]["quotes"]:
-            mark = Mark(text[start:end], "result", f"{notebook}/{target}")
-            html += escape(text[done:start], quote=False) + mark.html(str(mark))
-            quotes.append((start, end, mark.target))
-            done = end
-        return Quoted(text, html + escape(text[done:], quote=False), tuple(quotes))
+        quotes = self._results[notebook][name]["quotes"]
+        return _quoted(text, [(start, end, f"{notebook}/{target}") for start, end, target in quotes])
 
 
 def read_results(folder: str) -> Results:
@@ -162,6 +166,31 @@ class Quoted:
     text: str
     html: str
     quotes: tuple[tuple[int, int, str], ...]
+
+
+def marked(words: str, numbers: Mapping[str, str]) -> Quoted:
+    """Return words as a part of a sentence in which numbers lead to results; `numbers` maps a result to its words.
+
+    Each is looked for after the one before; one that the words do not name is left out.
+
+    >>> marked("it is 5 % or 7 %", {"low": "5 %", "middle": "6 %", "high": "7 %"}).quotes
+    ((6, 9, 'low'), (13, 16, 'high'))
+    """
+    quotes, done = [], 0
+    for target, number_words in numbers.items():
+        start = words.find(number_words, done)
+        if start >= 0:
+            done = start + len(number_words)
+            quotes.append((start, done, target))
+    return _quoted(words, quotes)
+
+
+def _quoted(text: str, quotes: Sequence[tuple[int, int, str]]) -> Quoted:
+    html, done = "", 0
+    for start, end, target in quotes:
+        html += escape(text[done:start], quote=False) + Mark(text[start:end], "result", target).html(text[start:end])
+        done = end
+    return Quoted(text, html + escape(text[done:], quote=False), tuple(quotes))
 
 
 def filled(sentence: str, **parts: Any) -> Quoted:

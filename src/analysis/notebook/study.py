@@ -15,15 +15,16 @@ from analysis.models.results import Result, results_of
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import quantity_text
 
-SETTINGS: dict[str, Any] = {  # how uncertainty is computed, in every notebook that has a model
-    "uncertainty": "none",
+SETTINGS: dict[str, Any] = {  # how the inputs are drawn, in every notebook that has a model
     "hedges": {},
+    "evidence": {},
     "correlations": {},
     "draws": 65_536,
     "seed": 1,
 }
 SETTING_NOTES = {
     "hedges": "distributions set by hand, input to such as 'about' or 'pert 0.05 0.1 0.25'",
+    "evidence": "weight of a claim against its references, input to a number from 0 to 1",
     "correlations": "of a Gaussian copula, two inputs to such as 0.5",
 }
 _MIX = (
@@ -59,8 +60,8 @@ def parameter_defaults(model: str) -> dict[str, Any]:
     Raises NotebookError for a model that does not exist.
 
     >>> found = parameter_defaults("margin_uplift")
-    >>> found["capex_usd_per_t_year"], found["uncertainty"]
-    (10000.0, 'none')
+    >>> found["capex_usd_per_t_year"], found["draws"]
+    (10000.0, 65536)
     """
     if model not in MODELS:
         raise NotebookError(f"unknown model {model!r}; the models are {', '.join(MODELS)}.")

@@ -1,107 +1,156 @@
-"""What the uncertainty of the inputs does to the results: by convention, by scenarios, or by Monte Carlo."""
+"""How uncertain the results are, in three layers: the wording of the sources, the assumptions, and the evidence."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis.claims.inputs import ModelInput, by_parameter, correlated_pairs, input_distributions
+from analysis.claims.claim import claim_from
+from analysis.claims.evidence import Evidence, evidence_on
+from analysis.claims.inputs import (
+    ModelInput,
+    by_parameter,
+    claim_shares,
+    correlated_pairs,
+    input_distributions,
+)
 from analysis.claims.presets import BASE, preset_ranges
+from analysis.claims.references import load_references
 from analysis.core.formatting import number
 from analysis.models import PARAMETERS
 from analysis.models.distributions import Distribution, between
 from analysis.models.sampling import Plan
-from analysis.models.sensitivity import Indices, sobol_indices
+from analysis.models.sensitivity import Indices, conditional_means, sobol_indices
 from analysis.models.simulation import HIGH, LOW, MEDIAN, Simulation, Spread, simulate, simulate_difference
 from analysis.notebook.display_tables import table
+from analysis.notebook.provenance_links import Mark
+from analysis.notebook.quantity_text import quantity_text, range_text
 from analysis.notebook.scenario_table import Scenarios
 from analysis.notebook.study import Study
 
 INDEX_POINTS = 4096
+LEAST_SHIFT = 0.05  # assumption: standard deviations by which an input differs before it is shown
+LAYERS = ("wording", "assumptions", "evidence")
 
 
 @dataclass(frozen=True)
 class Uncertainty:
-    """What `uncertainty` returns: distributions and what came of them; empty where Monte Carlo was not asked for.
+    """What `uncertainty` returns: the distributions of the inputs, and the spread of the results in each layer.
 
-    `claims` samples the claims alone: what the wording of the sources leaves open. `everything` samples the
-    assumptions too, between their presets. `ranges` is what a record adds to each result.
+    `wording` samples the claims by their hedges, `assumptions` the assumptions between their presets, and `evidence`
+    both, with a mixture of claim and references where references are comparable. `evidence` is the whole of it: the
+    layer from which sentences and chances are taken.
     """
 
+    study: Study
     plan: Plan
-    distributions: Mapping[str, Distribution] = field(default_factory=dict)
-    claims: Simulation | None = None
-    everything: Simulation | None = None
-    indices: Mapping[str, Indices] = field(default_factory=dict)
-    ranges: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    claims: Mapping[str, Distribution]
+    assumed: Mapping[str, Distribution]
+    on_claims: Mapping[str, Evidence]
+    wording: Simulation
+    assumptions: Simulation
+    evidence: Simulation
+
+    @property
+    def sampled(self) -> Mapping[str, Distribution]:
+        """The distributions of the evidence layer, by input."""
+        return self.evidence.distributions
 
     def without(self, *names: str) -> dict[str, Distribution]:
         """Return the distributions except those of some inputs, which the caller sets itself."""
-        return {name: item for name, item in self.distributions.items() if name not in names}
+        return {name: item for name, item in self.sampled.items() if name not in names}
+
+    def range(self, result: str, layer: str = "evidence") -> tuple[float, float]:
+        """Return the range of a result in a layer, which holds nine draws of ten.
+
+        What the wording and the assumptions leave open includes the value itself, which may be the least that a
+        wording such as "over" allows. What others have measured may leave it outside.
+        """
+        spread: Spread = getattr(self, layer).spreads[result]
+        if layer == "evidence":
+            return spread.low, spread.high
+        return min(spread.low, spread.base), max(spread.high, spread.base)
+
+    def text(self, result: str, layer: str = "evidence") -> Mark:
+        """Return the range of a result in words, as a piece of a sentence that leads back to the result."""
+        return Mark(range_text(*self.range(result, layer), self.study.unit(result)), "result", result)
+
+    def mean(self, result: str) -> float:
+        """Return the mean of a result over the draws of the evidence layer: of a probability, that of the event."""
+        return self.evidence.spreads[result].mean.value
+
+    @property
+    def ranges(self) -> dict[str, dict[str, Any]]:
+        """What a record adds to each result: the range of each layer, and for the evidence also mean and median."""
+        recorded: dict[str, dict[str, Any]] = {}
+        for name, spread in self.evidence.spreads.items():
+            low, high = self.range(name)
+            entry: dict[str, Any] = {"low": low, "high": high, "median": spread.quantiles[MEDIAN].value}
+            if spread.never or spread.undefined:
+                entry |= {"never": spread.never, "undefined": spread.undefined}
+            else:
+                entry |= {"mean": spread.mean.value, "standard_error": spread.mean.standard_error}
+            recorded[name] = {**entry, "layers": {layer: list(self.range(name, layer)) for layer in LAYERS}}
+        return recorded
 
 
 def uncertainty(
     study: Study,
     results: Sequence[str],
     *,
-    scenarios: Scenarios | None = None,
     more: Mapping[str, tuple[float, float]] | None = None,
     hedges: Mapping[str, str] | None = None,
+    limits: Mapping[str, float] | None = None,
 ) -> Uncertainty:
-    """Show the convention behind each uncertain input, and what it does to the results; return both.
+    """Draw the uncertain inputs through the model, layer by layer, and return the spread of the results.
 
-    The setting `uncertainty` of the study is none (the table of conventions only), scenarios (least and most of the
-    exploratory scenarios) or montecarlo. Claims have the distribution of their hedge unless `hedges`, or the setting
-    of that name, sets another; assumptions move between the presets low and high, and as `more` says; targets are
-    fixed.
+    Claims have the distribution of their hedge unless `hedges`, or the setting of that name, sets another; assumptions
+    move between the presets low and high, and as `more` says; targets are fixed. `limits` are what `chances_table` asks
+    about, 0 unless given. Raises ParameterError for settings that name no parameter or no distribution.
+
+    >>> from analysis.models import margin_uplift
+    >>> from analysis.notebook.study import study
+    >>> found = uncertainty(study({"sources": "seeds"}, margin_uplift), ["uplift_usd_per_t"])
+    >>> print(found.text("uplift_usd_per_t", "wording"))
+    USD 1,380 to 1,650 per tonne
     """
     values, inputs, settings = study.values, study.inputs, study.settings
     hedges = {**(hedges or {}), **settings["hedges"]}
-    seed = settings["seed"]
-    plan = Plan(settings["draws"], seed, correlations=correlated_pairs(values, settings["correlations"]))
+    plan = Plan(settings["draws"], settings["seed"], correlations=correlated_pairs(values, settings["correlations"]))
     claims = input_distributions(inputs, values, hedges)
     fixed_by_hand = {name for name in hedges if name not in claims}
     assumed = _assumptions(study, more, {*claims, *by_parameter(inputs, values), *fixed_by_hand})
-    _show_conventions(values, inputs, claims, assumed)
-    if settings["uncertainty"] == "scenarios" and scenarios is not None:
-        ranges = {name: scenarios.range_of(name) for name in results}
-        return Uncertainty(plan, ranges={name: {"low": low, "high": high} for name, (low, high) in ranges.items()})
-    if settings["uncertainty"] != "montecarlo":
-        print("Base case only. Set uncertainty to scenarios or montecarlo to see ranges.")
-        return Uncertainty(plan)
-    if not claims:
-        print("No claim is uncertain: each is printed as exact or was set for this run.")
-        return Uncertainty(plan)
-    model = study.model
-    alone = simulate(model, values, claims, results, plan)
-    units = {name: item.unit for name, item in study.results.items()}
-    _show_spreads(alone, units, "The wording of the sources alone")
-    together = simulate(model, values, {**claims, **assumed}, results, plan)
-    if assumed:
-        _show_spreads(together, units, "Wording and assumptions")
-    indices = {}
-    if not plan.correlations:  # the variance of inputs that move together cannot be shared out
-        indices = sobol_indices(model, values, {**claims, **assumed}, results, Plan(INDEX_POINTS, seed))
-    _show_indices(indices)
-    if scenarios is not None and BASE in scenarios.parameters:
-        base_claims = input_distributions(inputs, scenarios.parameters[BASE], hedges)
-        _show_differences(model, scenarios, base_claims, results, plan)
-    return Uncertainty(plan, claims, alone, together, indices, _recorded(alone))
+    on_claims = _evidence(study, claims, hedges)
+    whole = {**claims, **{name: item.distribution for name, item in on_claims.items()}, **assumed}
+
+    def drawn(distributions: Mapping[str, Distribution]) -> Simulation:
+        return simulate(study.model, values, distributions, results, plan, limits=limits)
+
+    return Uncertainty(study, plan, claims, assumed, on_claims, drawn(claims), drawn(assumed), drawn(whole))
+
+
+def _evidence(study: Study, claims: Mapping[str, Distribution], hedges: Mapping[str, str]) -> dict[str, Evidence]:
+    """The evidence on each claim that still has the value of its figure and the distribution of its hedge."""
+    shares = claim_shares(study.values, study.settings["evidence"])
+    found = {}
+    for name, item in by_parameter(study.inputs, study.values).items():
+        if item.kind == "claim" and name not in hedges:
+            wording = claims.get(name)
+            claim = claim_from(item.named, study.sources)
+            on_claim = evidence_on(claim, wording, load_references(), claim_share=shares.get(name))
+            if on_claim:
+                stream = wording.stream if wording else ""
+                found[name] = replace(on_claim, distribution=replace(on_claim.distribution, stream=stream))
+    return found
 
 
 def simulate_readings(
-    study: Study,
-    found: Uncertainty,
-    parameter: str,
-    readings: Mapping[str, Any],
-    results: Sequence[str],
+    found: Uncertainty, parameter: str, readings: Mapping[str, Any], results: Sequence[str]
 ) -> dict[str, Mapping[str, Spread]]:
     """Return the spread of some results for several values of one parameter, which is not sampled itself.
 
-    `readings` maps a label to the value. Empty where no Monte Carlo was asked for.
+    `readings` maps a label to the value.
     """
-    if not found.claims:
-        return {}
-    sampled = found.without(parameter)
+    study, sampled = found.study, found.without(parameter)
     return {
         label: simulate(study.model, {**study.values, parameter: value}, sampled, results, found.plan).spreads
         for label, value in readings.items()
@@ -111,50 +160,108 @@ def simulate_readings(
 def _assumptions(
     study: Study, more: Mapping[str, tuple[float, float]] | None, known: set[str]
 ) -> dict[str, Distribution]:
-    """The assumptions that have a low and a high value, as distributions between them."""
+    """The assumptions that have a low and a high value, as distributions between them.
+
+    One that a run sets to a value outside of these is known to whoever set it, and stays fixed.
+    """
     values = study.values
     ranges = {**preset_ranges(study.name, values, study.inputs), **(more or {})}
     found = {}
     for name, (low, high) in ranges.items():
-        if name not in known and low != high and PARAMETERS[name].kind == "assumption":
-            found[name] = between(low, values[name], high, whole=PARAMETERS[name].whole)
+        value = values[name]
+        inside = value is None or min(low, high) <= value <= max(low, high)
+        if inside and name not in known and low != high and PARAMETERS[name].kind == "assumption":
+            found[name] = between(low, value, high, whole=PARAMETERS[name].whole)
     return found
 
 
-def _show_conventions(
-    values: Mapping[str, Any],
-    inputs: Mapping[str, ModelInput],
-    claims: Mapping[str, Distribution],
-    assumed: Mapping[str, Distribution],
-) -> None:
+def layers_table(found: Uncertainty) -> None:
+    """Show what each layer leaves open: a row for each result, its value and the range of each layer."""
+    study = found.study
+    rows = []
+    for name, spread in found.evidence.spreads.items():
+        unit = study.unit(name)
+        row: dict[str, Any] = {
+            "Result": study.results[name].meaning,
+            "Value": Mark(quantity_text(spread.base, unit, 4), "result", name),
+        }
+        rows.append(row | {layer.capitalize(): str(found.text(name, layer)) for layer in LAYERS})
+    table(rows)
+    print(found.evidence.convergence)
+
+
+def chances_table(found: Uncertainty, events: Mapping[str, tuple[str, bool]]) -> None:
+    """Show the probability of some events in each layer.
+
+    `events` maps words to a result and whether it happens above the limit of the result, rather than at it or below.
+    """
+    rows = []
+    for words, (result, above) in events.items():
+        row = {"Event": words}
+        for layer in LAYERS:
+            share = getattr(found, layer).spreads[result].above
+            row[layer.capitalize()] = f"{number(100 * (share if above else 1 - share), 2)} %"
+        rows.append(row)
+    table(rows)
+
+
+def conditional_table(found: Uncertainty, chance: str, event: str) -> None:
+    """Show what the inputs are in the draws in which an event happens, the input that differs most first.
+
+    Inputs that do not differ by a twentieth of their standard deviation are left out.
+    """
+    shifts = conditional_means(found.study.model, found.study.values, found.sampled, chance, found.plan)
+    rows = [
+        {
+            "Input": shift.parameter,
+            "Mean": number(shift.mean, 5),
+            f"Mean where {event}": number(shift.mean_where, 5),
+            "Difference (standard deviations)": f"{shift.standardised:+.2f}",
+        }
+        for shift in shifts
+        if abs(shift.standardised) >= LEAST_SHIFT
+    ]
+    if rows:
+        table(rows)
+
+
+def show_uncertainty(found: Uncertainty, *, scenarios: Scenarios | None = None) -> None:
+    """Show the convention behind each uncertain input, what explains the variance, and how the scenarios differ."""
+    study = found.study
+    _show_conventions(study.values, study.inputs, found)
+    if found.sampled and not found.plan.correlations:  # the variance of inputs that move together cannot be shared out
+        points = Plan(INDEX_POINTS, found.plan.seed)
+        _show_indices(sobol_indices(study.model, study.values, found.sampled, list(found.evidence.spreads), points))
+    if scenarios is not None and BASE in scenarios.parameters:
+        base_claims = input_distributions(study.inputs, scenarios.parameters[BASE], study.settings["hedges"])
+        _show_differences(study.model, scenarios, base_claims, list(found.evidence.spreads), found.plan)
+
+
+def _show_conventions(values: Mapping[str, Any], inputs: Mapping[str, ModelInput], found: Uncertainty) -> None:
     kept = by_parameter(inputs, values)
     rows = []
-    for name in dict.fromkeys((*kept, *claims, *assumed)):
-        sampled = claims.get(name) or assumed.get(name)
+    for name in dict.fromkeys((*kept, *found.claims, *found.sampled)):
+        sampled = found.sampled.get(name)
+        own = found.claims.get(name) or found.assumed.get(name)
         row = {"Input": name, "Kind": PARAMETERS[name].kind, "Base": number(values[name])}
         for heading, p in (("5 %", LOW), ("Median", MEDIAN), ("95 %", HIGH)):
             row[heading] = _shown(name, float(sampled.quantile(p))) if sampled else ""
-        row["Convention"] = sampled.rule if sampled else kept[name].rule if name in kept else "fixed"
-        row["Distribution"] = sampled.spoken if sampled else "none"
+        row["Wording or assumption"] = own.rule if own else kept[name].rule if name in kept else "fixed"
+        row["Distribution"] = own.spoken if own else "none"
+        row["Evidence"] = _evidence_words(found.on_claims.get(name), name in kept and kept[name].kind == "claim")
         rows.append(row)
     table(rows)
+
+
+def _evidence_words(found: Evidence | None, is_claim: bool) -> str:
+    if found is None:
+        return "no comparable reference: wording" if is_claim else ""
+    listed = ", ".join(f"{name} {100 * weight:.0f} %" for name, weight in found.weights.items())
+    return f"claim {100 * found.claim_weight:.0f} %, {listed}"
 
 
 def _shown(name: str, value: float) -> str:
     return number(round(value) if PARAMETERS[name].whole else value)
-
-
-def _show_spreads(simulation: Simulation, units: Mapping[str, str], heading: str) -> None:
-    rows = []
-    for name, spread in simulation.spreads.items():
-        row = {heading: name, "Unit": units[name], "Base": number(spread.base), "Mean": _mean(spread)}
-        for words, p in (("5 %", LOW), ("Median", MEDIAN), ("95 %", HIGH)):
-            row[words] = str(spread.quantiles[p])
-        row["Never"] = f"{number(100 * spread.never, 3)} %" if spread.never else ""
-        row["Undefined"] = f"{number(100 * spread.undefined, 3)} %" if spread.undefined else ""
-        rows.append(row)
-    table(rows)
-    print(simulation.convergence)
 
 
 def _show_indices(indices: Mapping[str, Indices]) -> None:
@@ -184,25 +291,9 @@ def _show_differences(
         if name != BASE:
             pair = scenarios.parameters[name], scenarios.parameters[BASE]
             found = simulate_difference(model, *pair, claims, results, plan).spreads
-            rows.append(
-                {"Difference from the base scenario, mean": name, **{one: _mean(found[one]) for one in results}}
-            )
+            rows.append({"Difference from the base scenario, mean": name} | {one: _mean(found[one]) for one in results})
     table(rows)
 
 
 def _mean(spread: Spread) -> str:
-    return str(spread.mean) if spread.never == spread.undefined == 0 else "not always finite"
-
-
-def _recorded(simulation: Simulation) -> dict[str, dict[str, float]]:
-    """What a record keeps: 5 and 95 %, and the mean where every draw has one, else the share that has none."""
-    recorded = {}
-    for name, spread in simulation.spreads.items():
-        if spread.sd > 0 or spread.never or spread.undefined:
-            entry = {"low": spread.low, "high": spread.high}
-            if spread.never or spread.undefined:
-                entry |= {"never": spread.never, "undefined": spread.undefined}
-            else:
-                entry |= {"mean": spread.mean.value, "standard_error": spread.mean.standard_error}
-            recorded[name] = entry
-    return recorded
+    return number(spread.mean.value, 3) if spread.never == spread.undefined == 0 else "not always finite"

@@ -14,7 +14,6 @@ from analysis.report.notebook_page import ChartFile
 from analysis.report.templating import templates
 
 _BY_SET = ("scenario", "-p")  # the origins of a parameter that differs from the default and the sources
-_SAMPLED_KEYS = {"mean", "never"}  # a recorded range has one of these only if it was sampled
 
 SentenceParts = list[tuple[str, str | None]]  # the parts of a sentence, each with the address that it links to, if any
 
@@ -29,7 +28,7 @@ class ResultRow:
     claims: list[SourceClaim]
     low: Any = None
     high: Any = None
-    sampled: bool = False  # low and high come from sampling, otherwise from the scenarios
+    drawn: bool = False  # low and high come from draws, otherwise from the scenarios
 
 
 def briefing(
@@ -61,7 +60,6 @@ def briefing(
             counts=_verdict_counts(results, links),
             keys={name: next((item for item in charts.get(name, ()) if item.key), None) for name in titles},
             tables=[part for part in tables if part[2]],
-            sampled=any(row.sampled for _, _, rows in tables for row in rows),
             addresses={item["source_id"]: f"{SOURCES}/{safe_name(item['source_id'])}.html" for item in run["sources"]},
             changed=changed,
             parameters=links.parameters,
@@ -107,7 +105,7 @@ def _rows(notebook: str, found: Mapping[str, Any], links: Links, claims: ClaimIn
         row = ResultRow(name, item, links.results[notebook, name], claims.of_result(notebook, item))
         cases: list[Any] = [math.inf if case.get(name) == NEVER else case.get(name) for case in scenarios]
         if "low" in item and "high" in item:
-            row = replace(row, low=item["low"], high=item["high"], sampled=not _SAMPLED_KEYS.isdisjoint(item))
+            row = replace(row, low=item["low"], high=item["high"], drawn="layers" in item)
         elif cases and all(isinstance(case, (int, float)) for case in cases):
             row = replace(row, low=min(cases), high=max(cases))
         yield row

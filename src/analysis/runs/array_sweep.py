@@ -76,11 +76,9 @@ def why_notebooks(path: Path, sets: ParameterSets) -> str:
 
 
 def _why_this_notebook(job: Job) -> str:
-    """Say why a notebook has to be executed, from what it has stored and what it is told of uncertainty."""
+    """Say why a notebook has to be executed, from what it has stored."""
     model = MODELS[short_name(job.path.stem)]
     inputs = defaults_of(model)
-    if "uncertainty" in job.decided and job.decided["uncertainty"].value != "none":
-        return f"uncertainty is {job.decided['uncertainty'].value}: the notebook computes the ranges"
     stored = {name: item for name, item in _recorded(job).items() if item["unit"] not in NOT_NUMBERS}
     own_values = {name: item.default for name, item in job.parameters.items.items()}
     try:

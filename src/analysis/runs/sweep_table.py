@@ -47,9 +47,6 @@ def results_table(rows: Sequence[Mapping[str, Any]], found: Sequence[Done]) -> T
         for name, column in columns.items():
             item = done.results.get(name, {})
             line[column] = item.get("value")
-            for end in ("low", "high"):
-                if end in item:
-                    line[f"{column}_{end}"] = item[end]
         line |= {"status": done.status, "seconds": done.seconds, "identity": done.identity}
         line["error"] = "" if done.failure is None else f"{done.failure.lines[0]}; {done.failure.lines[1]}"
         lines.append(line)
