@@ -156,7 +156,7 @@ def other_basis(study: Study) -> tuple[str, Any]:
 def on_bases(study: Study) -> dict[str, Any]:
     """Return the parts of a sentence that name both profit bases, and the payback on the other one."""
     other, outcome = other_basis(study)
-    sooner = Mark(payback_text(outcome.payback_years), "result", "payback_years_other_basis")
+    sooner = Mark(payback_text(outcome.payback_years), "result", "other_basis")
     return {"basis": BASES[study.values["profit_basis"]], "other": BASES[other], "sooner": sooner}
 
 
