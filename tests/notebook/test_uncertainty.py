@@ -145,7 +145,7 @@ def test_a_sweep_takes_its_own_inputs_out():
 def test_a_normative_run_draws_no_growth():
     found = ask(growth_source="target")
     assert "growth_per_year" not in found.sampled
-    assert found.evidence.spreads["probability_of_target"].sd == 0
+    assert found.evidence.spreads["probability_of_target"].undefined == 1
 
 
 def test_what_is_recorded_has_every_layer():

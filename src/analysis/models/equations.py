@@ -63,7 +63,7 @@ def explained(outcome: Any) -> dict[str, Explanation]:
     'tonnage_t_per_year * foil_share * uplift_usd_per_t'
     >>> found = explained(margin_uplift())["profit_usd_per_m2"]
     >>> list(found.steps)
-    ['foil_profit', 'area_m2_per_t', 'g_per_t', 'areal_mass_g_per_m2']
+    ['foil_profit', 'foil_stated', 'area_m2_per_t', 'g_per_t', 'areal_mass_g_per_m2']
     >>> found.inputs[:2]
     ('foil_profit_usd_per_t', 'foil_thickness_um')
     """

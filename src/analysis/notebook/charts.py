@@ -85,7 +85,7 @@ def dots_chart(
 
     figure, axes = plt.subplots(figsize=(8, 0.8 * len(rows) + 1.4))
     hedged_dots(axes, rows, unit, bar)
-    ends = [end for row in rows.values() for end in row]
+    ends = [end for row in rows.values() for end in row if math.isfinite(end)]
     if min(ends) > 0 and max(ends) > 10 * min(ends):
         axes.set_xscale("log")
         axes.set_xlim(min(ends) / 3, max(ends) * 4)

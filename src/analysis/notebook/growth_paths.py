@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from analysis.models.fan_chart import Fan
 from analysis.notebook.study import Study
 
@@ -24,6 +26,33 @@ def growth_paths(study: Study, rates: Mapping[str, float]) -> dict[str, list[flo
         ]
         for label, rate in rates.items()
     }
+
+
+def industry_past(study: Study) -> tuple[list[int], list[float]]:
+    """Return the years and the revenues of the industry's history, CNY bn.
+
+    >>> from analysis.models import growth_scenarios
+    >>> from analysis.notebook.study import study
+    >>> industry_past(study({"sources": "seeds"}, growth_scenarios))
+    ([2020, 2025], [800.0, 1000.0])
+    """
+    values = study.values
+    last, revenue = values["revenue_year"], values["revenue_cny_bn"]
+    return [last - values["intervals"], last], [revenue - values["five_year_increase_cny_bn"], revenue]
+
+
+def required_path(study: Study, first: int) -> tuple[list[int], list[float]]:
+    """Return the years and sizes of a cluster that grows steadily to its target from a first year on, CNY bn.
+
+    >>> from analysis.models import growth_scenarios
+    >>> from analysis.notebook.study import study
+    >>> years, sizes = required_path(study({"sources": "seeds"}, growth_scenarios), 2025)
+    >>> years, [round(size, 1) for size in sizes]
+    ([2025, 2026, 2027], [600.0, 774.6, 1000.0])
+    """
+    values = study.values
+    years = list(range(first, values["target_year"] + 1))
+    return years, np.geomspace(values["cluster_cny_bn"], values["cluster_target_cny_bn"], len(years)).tolist()
 
 
 def path_rows(study: Study, paths: Mapping[str, list[float]]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -129,6 +129,12 @@ class Results(Mapping[str, Recorded]):
         table = self.value(notebook, name)
         return Mark(table.get(line, "not stated"), "result", f"{notebook}/{name}")
 
+    def sentence(self, notebook: str, name: str = ANSWER) -> "Quoted":
+        """Return a sentence that a notebook recorded, as a part of another one; its quotes lead to that notebook."""
+        text = self.value(notebook, name)
+        quotes = self._results[notebook][name]["quotes"]
+        return _quoted(text, [(start, end, f"{notebook}/{target}") for start, end, target in quotes])
+
 
 def read_results(folder: str) -> Results:
     """Return the recorded results of the executed notebooks in a folder, by notebook.
@@ -162,8 +168,35 @@ class Quoted:
     quotes: tuple[tuple[int, int, str], ...]
 
 
+def marked(words: str, numbers: Mapping[str, str]) -> Quoted:
+    """Return words as a part of a sentence in which numbers lead to results; `numbers` maps a result to its words.
+
+    Each is looked for after the one before; one that the words do not name is left out.
+
+    >>> marked("it is 5 % or 7 %", {"low": "5 %", "middle": "6 %", "high": "7 %"}).quotes
+    ((6, 9, 'low'), (13, 16, 'high'))
+    """
+    quotes, done = [], 0
+    for target, number_words in numbers.items():
+        start = words.find(number_words, done)
+        if start >= 0:
+            done = start + len(number_words)
+            quotes.append((start, done, target))
+    return _quoted(words, quotes)
+
+
+def _quoted(text: str, quotes: Sequence[tuple[int, int, str]]) -> Quoted:
+    html, done = "", 0
+    for start, end, target in quotes:
+        html += escape(text[done:start], quote=False) + Mark(text[start:end], "result", target).html(text[start:end])
+        done = end
+    return Quoted(text, html + escape(text[done:], quote=False), tuple(quotes))
+
+
 def filled(sentence: str, **parts: Any) -> Quoted:
     """Fill in the parts of a sentence; the position of each `Mark` is recorded.
+
+    A part that is `Quoted` brings its own marks.
 
     >>> filled("It earns {gain}.", gain=Mark("5 USD/t", "result", "20_margin_uplift/uplift_usd_per_t")).quotes
     ((9, 16, '20_margin_uplift/uplift_usd_per_t'),)
@@ -175,6 +208,10 @@ def filled(sentence: str, **parts: Any) -> Quoted:
         if field is None:
             continue
         part = parts[field]
+        if isinstance(part, Quoted):
+            quotes += [(start + len(text), end + len(text), target) for start, end, target in part.quotes]
+            text, html = text + part.text, html + part.html
+            continue
         words = str(part)
         if isinstance(part, Mark):
             quotes.append((len(text), len(text) + len(words), part.target))

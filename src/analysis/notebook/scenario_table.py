@@ -39,7 +39,7 @@ def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
     columns are comparable between runs. Normative scenarios have a separate table.
     """
     model, inputs = study.model, study.inputs
-    presets = load_presets(study.name)
+    presets = load_presets(study.name, inputs)
     start = defaults_of(model)
     start |= {name: item.value for name, item in inputs.items() if name in start}
     parameters = {name: {**start, **preset.values} for name, preset in presets.items()}

@@ -27,10 +27,16 @@ SETTING_NOTES = {
     "evidence": "weight of a claim against its references, input to a number from 0 to 1",
     "correlations": "of a Gaussian copula, two inputs to such as 0.5",
 }
-_MIX = ("foil_share", "copper_price_usd_per_t", "wire_fee_usd_per_t", "foil_fee_usd_per_t")
+_MIX = (
+    "foil_share",
+    "copper_price_usd_per_t",
+    "wire_fee_usd_per_t",
+    "foil_fee_usd_per_t",
+    "national_foil_mt_per_year",
+)
 # Additional parameters of notebooks, with their defaults.
 _EXTRAS: dict[str, dict[str, Any]] = {
-    "growth_scenarios": {"revenue_year": 2025, **{name: defaults_of(models.margin_uplift)[name] for name in _MIX}},
+    "growth_scenarios": {name: defaults_of(models.margin_uplift)[name] for name in _MIX},
     "rare_earths": {
         "rare_earth_export_share": 0.90,
         "rare_earth_stock_rise": 1.08,
@@ -42,8 +48,8 @@ _EXTRAS: dict[str, dict[str, Any]] = {
 def extra_parameters(model: str) -> dict[str, Any]:
     """Return the additional parameters of the notebook of a model, with their defaults.
 
-    >>> extra_parameters("growth_scenarios")["revenue_year"], extra_parameters("margin_uplift")
-    (2025, {})
+    >>> extra_parameters("growth_scenarios")["foil_share"], extra_parameters("margin_uplift")
+    (0.1, {})
     """
     return dict(_EXTRAS.get(model, {}))
 

@@ -165,7 +165,7 @@ def _assumptions(
     An assumption that a run sets to a value outside this range stays fixed.
     """
     values = study.values
-    ranges = {**preset_ranges(study.name, values), **(more or {})}
+    ranges = {**preset_ranges(study.name, values, study.inputs), **(more or {})}
     found = {}
     for name, (low, high) in ranges.items():
         value = values[name]

@@ -110,7 +110,7 @@ class Planner:
         given, every = given or {}, self._every
         _check_names(given, self._read)
         if scenario not in self._presets:
-            self._presets[scenario] = choose_presets(scenario, [path.stem for path, _ in self._read])
+            self._presets[scenario] = choose_presets(scenario, [path.stem for path, _ in self._read], self._inputs)
         presets = self._presets[scenario]
         jobs: list[Job] = []
         missing: list[str] = []
