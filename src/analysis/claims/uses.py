@@ -75,7 +75,8 @@ def uses_named(sources: Sources) -> dict[str, Statement]:
     """Return the first sentence in which the sources name each use, in the order of USE_WORDS; not of page furniture.
 
     >>> from analysis import read_sources
-    >>> list(uses_named(read_sources("seeds")))
+    >>> from analysis.core.paths import project_folder
+    >>> list(uses_named(read_sources(project_folder() / "seeds")))
     ['electric vehicles', 'batteries', 'power electronics', 'defence']
     """
     found = {use: next(_sentences(sources, words), None) for use, words in USE_WORDS.items()}
@@ -106,7 +107,9 @@ def stated_percentages(sources: Sources) -> list[tuple[Figure, list[str]]]:
     A rise or a fall is no share and is left out. What a percentage is a share of, its sentence says.
 
     >>> from analysis import read_sources
-    >>> [(figure.as_text, materials) for figure, materials in stated_percentages(read_sources("seeds"))][-1]
+    >>> from analysis.core.paths import project_folder
+    >>> figure, materials = stated_percentages(read_sources(project_folder() / "seeds"))[-1]
+    >>> figure.as_text, materials
     ('about 90 %', ['rare earths'])
     """
     stated = (
