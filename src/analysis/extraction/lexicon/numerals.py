@@ -24,6 +24,7 @@ SCALES: dict[str, float] = {
 WEAK_SCALES = frozenset({"mil", "mill", "cr", "ths", "tn", "MN", "BN", "TN"})
 
 # A letter is a scale only with money or a noun: "$5m" is money, "5m" is a length.
+DOUBLED_M = "mm"  # "$450MM", "25 MM lbs" are millions
 LETTER_SCALES: dict[str, float] = {"k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6, "b": 1e9, "B": 1e9, "T": 1e12}
 
 FRACTION_WORDS: dict[str, float] = {
