@@ -33,7 +33,7 @@ def _scale(text: str, end: int, *, money: bool) -> _Scaled:
     """Read "million", "thousand million", "mn", or a letter right after the digits."""
     factor, position, written = 1.0, end, False
     while (match := _SCALE_WORD.match(text, position)) and (word := match[1].lower()) in _SCALES:
-        if word == lex.DOUBLED_M and (written or not (money or (match[1] == "MM" and _is_amount(text, match.end())))):
+        if word == lex.DOUBLED_M and (written or not (money or _scales(text, match[1], match.end()))):
             break
         if (
             not lex.WEAK_SCALES.isdisjoint({word, match[1]})
@@ -55,20 +55,21 @@ def _scale(text: str, end: int, *, money: bool) -> _Scaled:
         text[end + 1 : end + 2].isalnum() or (text[end + 1 : end + 2] and text[end + 1] in ("²³" if money else "²³/"))
     ):
         return _Scaled(lex.LETTER_SCALES[letter], end + 1, letter)
-    if letter == " " and (apart := _LETTER_APART.match(text, end)) and _scales(text, apart, money=money):
+    if letter == " " and (apart := _LETTER_APART.match(text, end)) and (money or _scales(text, apart[1], apart.end())):
         return _Scaled(lex.LETTER_SCALES[apart[1]], apart.end(), "", True)
     return _Scaled(1.0, end)
 
 
-def _scales(text: str, apart: re.Match[str], *, money: bool) -> bool:
-    """Whether a letter after a space is a scale: "880.2 K tonnes", "8 B people", but not "100 B shares"."""
-    letter, end = apart[1], apart.end()
-    if money and letter in "MBK":
+def _scales(text: str, letters: str, end: int) -> bool:
+    """Whether letters that end here are a scale: "880.2 K tonnes", "25mm lbs", "8 B people", but not "100 B shares"."""
+    if text[end : end + 1] != " ":
+        return False
+    if money_name(text, end + 1):
         return True
-    unit = unit_at(text, end + 1) if text[end : end + 1] == " " else None
+    unit = unit_at(text, end + 1)
     if unit:
         return _is_scaled_unit(unit)
-    return letter in "KB" and is_plural_next(text, end) and not text.startswith("share", end + 1)
+    return letters in {"K", "B", "MM"} and is_plural_next(text, end) and not text.startswith("share", end + 1)
 
 
 def _is_amount(text: str, position: int) -> bool:

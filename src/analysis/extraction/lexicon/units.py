@@ -226,7 +226,7 @@ UNITS: dict[str, tuple[str, float]] = WORD_UNITS | CASE_UNITS
 # Symbols in another case than theirs ("30 Gwh", "5 TPA"), if long enough to be no word or code.
 _SHORT_IN_ANY_CASE = frozenset("km kg kw mw gw tw kv kj mj gj tj hz lb oz cm cc".split())
 ANY_CASE_UNITS: dict[str, tuple[str, float]] = {
-    surface.lower(): entry
+    surface.lower().replace("-", " "): entry  # as the text is when it is looked up
     for surface, entry in CASE_UNITS.items()
     if surface.isascii() and (len(surface) > 2 or surface.lower() in _SHORT_IN_ANY_CASE)
 } | {"mw": ("MW", 1.0), "mm3": ("mm^3", 1.0)}  # two that differ by case: "85 Mw" is no milliwatt
