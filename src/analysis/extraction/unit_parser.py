@@ -61,9 +61,12 @@ _PER = _Index(
     | {name: (unit, 1.0) for name, unit in lex.PER_ONLY.items()},
     lex.ANY_CASE_UNITS | lex.WORD_UNITS | {name: (unit, 1.0) for name, unit in lex.PER_ONLY.items() if len(name) > 2},
 )
-_MONEY = _Index({code: (code, 1.0) for code in CURRENCY_CODES}, lex.CURRENCY_NAMES)
+_MONEY = _Index(
+    {code: (code, 1.0) for code in CURRENCY_CODES} | {s: e for s, e in lex.SCALED_SIGNS.items() if e[1] > 1},
+    lex.CURRENCY_NAMES,
+)
 _SIGNS = lex.CURRENCY_SIGNS | {code: code for code in CURRENCY_CODES} | {f"{code} $": code for code in CURRENCY_CODES}
-_SIGNS |= lex.CENTS_BEFORE
+_SIGNS |= {sign: code for sign, (code, _) in lex.SCALED_SIGNS.items()}
 # The signs that end with a character, the longest first.
 _SIGNS_BY_END: dict[str, list[str]] = {}
 for _sign in sorted(_SIGNS, key=len, reverse=True):

@@ -8,6 +8,7 @@ from analysis.extraction import patterns
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.counted_nouns import ends, is_plural_next
 from analysis.extraction.english.lexer import tokens_in
+from analysis.extraction.english.tonnes import are_millions
 from analysis.extraction.number_parser import Numeral
 from analysis.extraction.quantity import Printed, Quantity
 from analysis.extraction.unit_parser import Prefix, UnitMatch, money_name, rate_after, unit_at
@@ -62,11 +63,10 @@ def _scale(text: str, end: int, *, money: bool) -> _Scaled:
 
 def _scales(text: str, letters: str, end: int) -> bool:
     """Whether letters that end here are a scale: "880.2 K tonnes", "25mm lbs", "8 B people", but not "100 B shares"."""
-    if text[end : end + 1] != " ":
-        return False
-    if money_name(text, end + 1):
+    spaced = text[end : end + 1] == " "
+    if money_name(text, end + spaced):
         return True
-    unit = unit_at(text, end + 1)
+    unit = unit_at(text, end + 1) if spaced else None
     if unit:
         return _is_scaled_unit(unit)
     return letters in {"K", "B", "MM"} and is_plural_next(text, end) and not text.startswith("share", end + 1)
@@ -165,8 +165,8 @@ def _money(context: Context, prefix: Prefix, start: int, scaled: _Scaled, end: i
         )
     if _is_unit_of_name(text, prefix, name.end if name else after):
         return None
-    if cents := lex.CENTS_BEFORE.get(prefix.money):
-        return _Money(cents, 0.01, 0, bool(scaled.letter), True)
+    if scaled_sign := lex.SCALED_SIGNS.get(prefix.money):
+        return _Money(*scaled_sign, 0, bool(scaled.letter), True)
     code = lex.CURRENCY_SIGNS.get(prefix.money, prefix.money.split()[0])
     bare = prefix.money in {"$", "¥", "￥"}
     # "¥70 billion yuan", "HK$5 cents": the name after it decides for a bare sign, or says hundredths.
@@ -230,7 +230,7 @@ def _measured_in_money(money: _Money, scaled: _Scaled, end: int) -> _Measured:
         "money before the number" if money.before else "money after the number",
         money.factor,
         currency=True,
-        cents=money.factor != 1,
+        cents=money.factor < 1,
     )
 
 
@@ -255,31 +255,13 @@ def _measured_in_unit(context: Context, start: int, numeral: Numeral, scaled: _S
         and re.match(r"-?\d", text[unit.end : unit.end + 2])
     ):
         return None  # "7B-212"
-    factor = 1e6 if _is_million_tonnes(context, start, numeral, unit, scaled, after) else unit.factor
+    unscaled = unit.surface in {"MT", "mt"} and not scaled.written
+    millions = unscaled and are_millions(context, start, numeral, attached=unit.start == after)
+    factor = 1e6 if millions else unit.factor
     pounds = unit.name == "lb" and unit.surface in {"pound", "pounds"}
     sterling = pounds and _is_sterling(context, start, unit.end, scaled)
     name = "GBP" if sterling else unit.name
     return _Measured(unit.end, scale, scaled.written, name, _UNIT_AFTER, factor, sterling)
-
-
-def _is_million_tonnes(
-    context: Context, start: int, numeral: Numeral, unit: UnitMatch, scaled: _Scaled, after: int
-) -> bool:
-    """Whether "MT" or "mt" are million tonnes: what a nation makes of coal, and not a parcel; tonnes if undecided."""
-    if unit.surface not in {"MT", "mt"} or scaled.written or numeral.grouped or numeral.value >= 1000:
-        return False
-    begin, stop = context.sentence(start)
-    sentence = context.text[begin:stop]
-    if _LOT.search(sentence):
-        return False
-    bulk = bool(_BULK.search(sentence))
-    if unit.start > after:
-        return bulk
-    flows = bool(_FLOW.search(sentence))
-    if bulk or (flows and context.of_bulk):
-        return True
-    stated = numeral.decimal or (flows and bool(_NATION.search(sentence)))  # parcels are whole tonnes
-    return stated and (numeral.value < _MOST_METAL or context.of_bulk)
 
 
 def _is_sterling(context: Context, start: int, end: int, scaled: _Scaled) -> bool:
@@ -288,14 +270,6 @@ def _is_sterling(context: Context, start: int, end: int, scaled: _Scaled) -> boo
         return False  # "10 pounds of copper"
     begin, stop = context.sentence(start)
     return "£" in context.text[begin:stop] or (scaled.written and context.british)
-
-
-# "Steel output rose to 7.26 MT" is millions; "a 25 MT lot" is not, nor are 45 of a warehouse that holds "3,310mt".
-_BULK = re.compile(rf"\b(?:{'|'.join(lex.BULK_GOODS)})\b", re.IGNORECASE)
-_FLOW = re.compile(rf"\b(?:{'|'.join(lex.FLOWS)})\b", re.IGNORECASE)
-_NATION = re.compile(rf"\b(?i:{'|'.join(lex.NATIONAL)})\b")
-_LOT = re.compile(rf"\b(?:{'|'.join(lex.LOTS)})\b|/\s?mt\b|\d,\d{{3}}(?:\.\d+)?\s?mt\b", re.IGNORECASE)
-_MOST_METAL = 100.0  # million tonnes: no metal but iron has a larger market
 
 
 def _unit(context: Context, start: int, numeral: Numeral, after: int, scaled: _Scaled) -> UnitMatch | None:

@@ -141,30 +141,38 @@ def _share(first: Quantity, second: Quantity, joint: str) -> _Pair:
         first = _rescaled(first, second)
     elif first.unit is None and _is_below_in_scale(first, second) and (joint in {"dash", "to"} or _is_between(first)):
         first = _with_scale_of(first, second)  # "3 to 4 thousand people"
-    return _Pair(first, second, dash or _is_range_of_words(first, joint, elided=elided and not second.currency))
+    return _Pair(first, second, dash or _is_range_of_words(first, second, joint, elided=elided and not second.currency))
 
 
 def _is_level(first: Quantity, second: Quantity) -> bool:
     """Whether "A to B" is a change and the level reached: "rose 2,325 to 101,450 tonnes"; not "rise by 5 to 10 %"."""
-    if first.unit not in {None, second.unit} or first.low <= 0 or second.low / first.low < _LEAST_LEVEL:
+    if first.unit not in {None, second.unit} or first.low <= 0 or second.low < 2 * first.low:
         return False
     left = _before_hedge(first)
     if not left or left[-1].word not in _BEFORE_AMOUNT:
         return False
-    expected = not _EXPECTED.isdisjoint(token.word for token in left[-_CHANGE_REACH:])
+    if _is_expected(left):
+        return second.unit not in lex.SHARES and second.low >= _FAR_ABOVE * first.low
     if second.unit in lex.SHARES:
-        return not expected and (
-            bool(OF_SHARES.search(said(left))) or (first.unit is not None and second.printed.decimal)
-        )
-    return not expected or second.low / first.low >= _LEAST_LEVEL**3
+        return bool(OF_SHARES.search(said(left))) or (first.unit is not None and second.printed.decimal)
+    return (_is_exact(first) and _is_exact(second)) or second.low >= _ABOVE * first.low
 
 
-# A range of changes that have happened is narrower than this; one that is expected may be wider.
-_LEAST_LEVEL = 2.0
+# A range is narrower than from a change to its level; one that is expected may be wider.
+_ABOVE, _FAR_ABOVE = 5.0, 10.0
 _EXPECTED = frozenset("will would could may might should can to expected forecast likely".split())
 
 
-def _is_range_of_words(first: Quantity, joint: str, *, elided: bool) -> bool:
+def _is_expected(left: Tokens) -> bool:
+    return not _EXPECTED.isdisjoint(token.word for token in left[-_CHANGE_REACH:])
+
+
+def _is_exact(item: Quantity) -> bool:
+    """Whether a number has three digits or more; ranges are round."""
+    return len("".join(filter(str.isdigit, item.printed.text)).strip("0")) > 2
+
+
+def _is_range_of_words(first: Quantity, second: Quantity, joint: str, *, elided: bool) -> bool:
     """Whether "A to B", "A and B" or "A or B" is a range, by the words before it."""
     if joint == "or":
         return first.unit == "multiple" or first.printed.word
@@ -172,7 +180,8 @@ def _is_range_of_words(first: Quantity, joint: str, *, elided: bool) -> bool:
     if joint == "and":
         return bool(left) and left[-1].word in _BETWEEN
     if first.unit not in lex.SHARES and not elided and left and left[-1].word in _BEFORE_AMOUNT:
-        return False  # "rose by $40 to $2,200" is a change and a level; "rise by 5 to 10 %" is a range
+        # "rose by $40 to $2,200" is a change and a level; "will cut 100 to 300 jobs" is a range
+        return _is_expected(left) and second.low < _FAR_ABOVE * first.low
     return not _is_change(left)
 
 

@@ -51,17 +51,19 @@ CURRENCY_SIGNS: dict[str, str] = {
     ).items()
 }
 # Letters that are a sign only if attached to the digits; before a space they begin a name.
-# Hundredths before the amount: "US cents 5.2".
-CENTS_BEFORE: dict[str, str] = {
-    surface: code
-    for surface, (code, _) in table(
-        """
-    USD = US cents | U.S. cents | USD cents | US cent | UScents | US¢ | USc
-    EUR = EUR cents | euro cents | Euro cents
-    ZAR = SA cents | ZAR cents
-    HKD = HKD cents | HK cents
+# Hundredths or millions before the amount: "US cents 5.2", "MSEK 45".
+SCALED_SIGNS: dict[str, tuple[str, float]] = table(
     """
-    ).items()
+    USD * 0.01 = US cents | U.S. cents | USD cents | US cent | UScents | US¢ | USc | ¢
+    EUR * 0.01 = EUR cents | euro cents | Euro cents
+    ZAR * 0.01 = SA cents | ZAR cents
+    HKD * 0.01 = HKD cents | HK cents
+    """
+) | {
+    surface: (code, factor)
+    for code in ("USD", "EUR", "SEK", "NOK", "DKK", "CHF")
+    for letter, factor in (("M", 1e6), ("k", 1e3), ("K", 1e3), ("T", 1e3))
+    for surface in (letter + code, *([code + "m"] if letter == "M" else []))
 }
 CENT_SIGNS = frozenset({"HK", "US"})  # "HK3.5 cents": the letters are money only before cents
 TIGHT_SIGNS = frozenset({"HK", "US", "R", "PS", "RM", "Bt", "C $", "S $"})
