@@ -1,6 +1,7 @@
 """Whether "mt" after a number is tonnes or million tonnes."""
 
 import re
+from functools import lru_cache
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
@@ -28,13 +29,16 @@ def are_millions(context: Context, start: int, numeral: Numeral, *, attached: bo
     if numeral.grouped or numeral.value >= 1000:
         return False
     begin, stop = context.sentence(start)
-    sentence = context.text[begin:stop]
-    if _LOT.search(sentence):
-        return False
-    if _BULK.search(sentence) or not attached:
-        return bool(_BULK.search(sentence))
-    flows = bool(_FLOW.search(sentence))
+    lot, bulk, flows, nation = _speaks_of(context.text[begin:stop])
+    if lot or bulk or not attached:
+        return bulk and not lot
     if flows and context.of_bulk:
         return True
-    stated = numeral.decimal or (flows and bool(_NATION.search(sentence)))  # parcels are whole tonnes
+    stated = numeral.decimal or (flows and nation)  # parcels are whole tonnes
     return stated and (numeral.value < _MOST_METAL or context.of_bulk)
+
+
+@lru_cache(maxsize=4)  # a list of tonnages is one sentence
+def _speaks_of(sentence: str) -> tuple[bool, ...]:
+    """Whether a sentence speaks of a parcel or a warehouse, of bulk goods, of output or trade, and of a nation."""
+    return tuple(bool(cue.search(sentence)) for cue in (_LOT, _BULK, _FLOW, _NATION))
