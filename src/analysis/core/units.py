@@ -53,6 +53,7 @@ _DEFINITIONS = (
         f"{name} = item"
         for name in "piece wafer cell pack pair set truck passenger customer property charge case bag pallet".split()
     ),
+    "boe = 5.8e6 * Btu",
     "tce = 29.3076 * gigajoule",
     "kgce = 0.001 * tce",
     "ppb = 1e-9",
@@ -137,7 +138,7 @@ _SPOKEN = {
 _POWERS = {"1": "", "2": "square ", "3": "cubic "}
 _SCALES = ("mn", "bn", "tn")
 _NO_PLURAL = (
-    frozenset("mn bn tn multiple fraction index percent dimensionless C_rate horsepower".split()) | CURRENCY_CODES
+    frozenset("mn bn tn boe multiple fraction index percent dimensionless C_rate horsepower".split()) | CURRENCY_CODES
 )
 _PLURALS = {"foot": "feet", "inch": "inches", "century": "centuries", "degree_Celsius": "degrees Celsius"}
 

@@ -20,6 +20,12 @@ _PENCE = re.compile(r"£|\bpence\b|\bLondon\b|\bsterling\b|\bFTSE\b")
 _WITH_P = re.compile(r"\d(?:\.\d+)?p\b")
 _WORDS_AS_MONEY = re.compile(r"\b(?:Korea|Seoul|KRW|Brazil|BRL|Peru|Uzbek|Kyrgyz|Romania|Bulgaria|Lao|Papua)")
 _BRITISH = re.compile(r"\b(?:UK|U\.K\.|Brit(?:ain|ish)|London|England|Scotland|Wales|sterling|pence)\b")
+_BULK = re.compile(rf"\b(?:{'|'.join(lex.BULK_GOODS)})\b", re.IGNORECASE)
+_METALS = re.compile(
+    r"\b(?:alumin\w+|antimony|bismuth|cobalt|copper|gallium|germanium|gold|indium|lead|lithium|magnesium|"
+    r"molybdenum|nickel|palladium|platinum|silver|tin|titanium|tungsten|uranium|vanadium|zinc)\b",
+    re.IGNORECASE,
+)
 _ENGLISH = re.compile(r"\b(?:the|and|of|for|with|was)\b")
 
 
@@ -103,6 +109,11 @@ class Context:
     def has_won_or_reals(self) -> bool:
         """Whether "won", "reals" and similar words can be money: the text mentions a country that uses them."""
         return bool(_WORDS_AS_MONEY.search(self.text))
+
+    @cached_property
+    def of_bulk(self) -> bool:
+        """Whether the text speaks more of goods traded by the million tonnes, such as coal, than of other metals."""
+        return len(_BULK.findall(self.text)) > len(_METALS.findall(self.text))
 
     @cached_property
     def british(self) -> bool:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from analysis.core.units import CURRENCY_CODES
 from analysis.extraction import lexicon as lex
-from analysis.extraction.patterns import MAYBE_SPACE, SPACE
+from analysis.extraction.patterns import MAYBE_SPACE, SPACE, alternatives
 
 _REACH = 40  # no unit is longer
 
@@ -55,33 +55,46 @@ class _Index:
         return None
 
 
-_UNITS = _Index(lex.CASE_UNITS, lex.WORD_UNITS)
+_UNITS = _Index(lex.CASE_UNITS, lex.ANY_CASE_UNITS | lex.WORD_UNITS)
 _PER = _Index(
     {surface: entry for surface, entry in lex.CASE_UNITS.items() if surface != "%"}
     | {name: (unit, 1.0) for name, unit in lex.PER_ONLY.items()},
-    lex.WORD_UNITS | {name: (unit, 1.0) for name, unit in lex.PER_ONLY.items() if len(name) > 2},
+    lex.ANY_CASE_UNITS | lex.WORD_UNITS | {name: (unit, 1.0) for name, unit in lex.PER_ONLY.items() if len(name) > 2},
 )
-_MONEY = _Index({code: (code, 1.0) for code in CURRENCY_CODES}, lex.CURRENCY_NAMES)
+_MONEY = _Index(
+    {code: (code, 1.0) for code in CURRENCY_CODES} | {s: e for s, e in lex.SCALED_SIGNS.items() if e[1] > 1},
+    lex.CURRENCY_NAMES,
+)
 _SIGNS = lex.CURRENCY_SIGNS | {code: code for code in CURRENCY_CODES} | {f"{code} $": code for code in CURRENCY_CODES}
-_SIGN_ENDS = frozenset(sign[-1] for sign in _SIGNS)
-_LONGEST_SIGN = 6
+_SIGNS |= {sign: code for sign, (code, _) in lex.SCALED_SIGNS.items()}
+# The signs that end with a character, the longest first.
+_SIGNS_BY_END: dict[str, list[str]] = {}
+for _sign in sorted(_SIGNS, key=len, reverse=True):
+    _SIGNS_BY_END.setdefault(_sign[-1], []).append(_sign)
+# "US$/t 2,345", "EUR/MWh: 54": money and rate in front, and not those of a number before them.
+_RATE_IN_FRONT = re.compile(
+    rf"(?:\A|[^\d\s])[\s(]?(?<![A-Za-z])(?P<money>{alternatives(_SIGNS)}|c|¢){MAYBE_SPACE}/{MAYBE_SPACE}(?P<unit>[A-Za-z]{{1,9}})[:=]?\s{{1,2}}\Z"
+)
+_FRONT_REACH = 24
 _CENTS_AFTER = re.compile(r"[\d.,]{1,12}\s?cents?\b")
 _MINUS_WORD = re.compile(r"\b(?:minus|negative)(?:\s|-)\Z", re.IGNORECASE)
 
 
 class Prefix(NamedTuple):
-    """The sign and money before a number, and where they begin."""
+    """The sign and money before a number, and where they begin; `per` and `divisor` are a rate that is there too."""
 
     start: int
     negative: bool = False
     money: str | None = None
+    per: str = ""
+    divisor: float = 1.0
 
 
 def before_number(text: str, start: int) -> Prefix:
     """Return the sign and the money before the number at `start`.
 
     >>> before_number("fell to -US$5", 12)
-    Prefix(start=8, negative=True, money='US$')
+    Prefix(start=8, negative=True, money='US$', per='', divisor=1.0)
     """
     place, negative, signed = start, False, False
     sign = text[place - 1 : place]
@@ -91,6 +104,8 @@ def before_number(text: str, start: int) -> Prefix:
         place, negative, signed = place - 1, sign != "+", True
     if text[place - 1 : place] in {"~", "≈"} and place:
         place -= 1
+    if "/" in text[max(0, place - 12) : place] and (rated := _rate_in_front(text, place)):
+        return rated
     money, begin = _sign_before(text, place)
     if money and signed and money[-1].isalpha() and begin + len(money) == start - 1:
         money = None  # "Re-2" and "RMB-2" are names
@@ -120,19 +135,34 @@ def _sign_before(text: str, place: int) -> tuple[str | None, int]:
     end = place
     while end and text[end - 1] in " \u00a0\u202f" and place - end < 2:
         end -= 1
-    if not end or text[end - 1] not in _SIGN_ENDS:
-        return None, place
-    for length in range(min(_LONGEST_SIGN, end), 0, -1):
-        surface = text[end - length : end]
-        if surface in _SIGNS and not (
-            surface[0].isalpha() and text[end - length - 1 : end - length].isalpha() and end > length
+    for surface in _SIGNS_BY_END.get(text[end - 1], ()) if end else ():
+        begin = end - len(surface)
+        if text.startswith(surface, max(0, begin)) and not (
+            begin > 0 and surface[0].isalpha() and text[begin - 1].isalpha()
         ):
+            if (
+                surface.isalpha()
+                and text[begin - 1 : begin] == "-"
+                and text[begin - 2 : begin - 1].isalnum()
+                and end == place
+            ):
+                return None, place  # the "R" of "PLX-R22"
             if surface in lex.TIGHT_SIGNS and end != place:
                 return None, place
             if surface in lex.CENT_SIGNS and not _CENTS_AFTER.match(text, place):
                 return None, place
-            return surface, end - length
+            return surface, begin
     return None, place
+
+
+def _rate_in_front(text: str, place: int) -> Prefix | None:
+    """Read the money and the rate in "US$/t 2,345"."""
+    base = max(0, place - _FRONT_REACH)
+    found = _RATE_IN_FRONT.search(text[base:place])
+    rate = _PER.find(text, base + found.start("unit")) if found else None
+    if found is None or rate is None or rate.end != base + found.end("unit"):
+        return None
+    return Prefix(base + found.start("money"), False, found["money"], rate.name, rate.factor)
 
 
 def money_name(text: str, position: int) -> UnitMatch | None:
@@ -144,7 +174,7 @@ def money_name(text: str, position: int) -> UnitMatch | None:
         and re.match(r"\s?\.?\d", text[found.end : found.end + 3])
     ):
         return None
-    spaced = text[position - 1 : position].isspace() and text[position + 1 : position + 2] != "/"
+    spaced = text[position - 1 : position].isspace() and not text[position + 1 : position + 3].lstrip().startswith("/")
     if found and found.surface in {"p", "c"} and (spaced or text[position].isupper()):
         return None
     return found
@@ -172,10 +202,18 @@ _PER_WORD = re.compile(
     rf"(?:{SPACE}|-)(?P<word>per|an?|each|every|je|pro)(?:{SPACE}|-)(?:(?:wet|dry|metal|contained|payable){SPACE})?(?P<number>10{{1,3}}{SPACE}|1,000{SPACE}|100{SPACE})?",
     re.IGNORECASE,
 )
-_SUBSTANCE = re.compile(rf"(?:{SPACE}of)?(?:{SPACE}[a-z][a-z-]*){{1,4}}?{SPACE}(?:per|a|pro|je){SPACE}", re.IGNORECASE)
+_SUBSTANCE = re.compile(
+    rf"(?:{SPACE}of)?(?:{SPACE}[a-z][a-z-]*){{1,4}}?{SPACE}(?:(?:per|an?|each|every|pro|je){SPACE}|(?:{alternatives(lex.RATE_WORDS)})(?!\w))",
+    re.IGNORECASE,
+)
+_SUBSTANCE_CUES = (" per ", " a ", " an ", " each ", " every ", " pro ", " je ", "ly")
 _LONGEST_SUBSTANCE = 80
 _RATE_WORD = re.compile(rf"{SPACE}(?P<word>[a-z]+(?:\.a\.?)?|p\.a\.?)(?![A-Za-z0-9])", re.IGNORECASE)
-_AGO = re.compile(rf"{SPACE}(?:earlier|ago|before|later|prior|after|since|from)\b", re.IGNORECASE)
+# "A year from now" is no rate, "a year from 2027" is one.
+_AGO = re.compile(
+    rf"{SPACE}(?:earlier|ago|later|prior|(?:before|after|since|from)\b(?!{SPACE}(?:[a-z-]+{SPACE}(?:of{SPACE})?){{0,2}}20\d\d\b))",
+    re.IGNORECASE,
+)
 _STOPS = re.compile(
     r"\b(?:and|or|to|from|by|in|at|on|for|the|with|was|were|is|are|while|than|as|up|down)\b", re.IGNORECASE
 )
@@ -223,12 +261,17 @@ def _per(text: str, position: int, *, money: bool, article: bool = False) -> Rat
 def _of_substance(text: str, position: int, *, money: bool) -> Rate | None:
     """Read "800 tonnes of slag per day": up to four words of substance before the rate."""
     ahead = text[position : position + _LONGEST_SUBSTANCE].lower()
-    if not any(word in ahead for word in (" per ", " a ", " pro ", " je ")):
+    if not any(word in ahead for word in _SUBSTANCE_CUES):
         return None
     match = _SUBSTANCE.match(text, position)
     if match is None or _STOPS.search(match.group().rsplit(None, 1)[0]) or match.group().split()[-2] == "of":
         return None
-    article = match.group().split()[-1].lower() == "a"
+    last = match.group().split()[-1].lower()
+    if last in lex.RATE_WORDS:
+        if match.group().split()[-2].endswith("ed"):
+            return None  # "12 tonnes of fuel used annually"
+        return Rate(lex.RATE_WORDS[last], 1.0, match.end())
+    article = last not in {"per", "pro", "je"}
     found = _per(text, match.end(), money=money, article=article)
     if found is None or (article and found.name not in lex.DURATIONS):
         return None

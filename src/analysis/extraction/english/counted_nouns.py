@@ -41,8 +41,8 @@ _HEADCOUNT = re.compile(
 _SUBJECT_COUNTED = re.compile(
     r"(?P<noun>[a-z]{3,}s) (?:(?:has|have|had|were) )?(?P<verb>[a-z]+) (?:from|to|by)(?: \w+ to)?\Z"
 )
-_OF_SHARES = re.compile(
-    r"\b(?:rates?|share|margins?|dut(?:y|ies)|tariffs?|tax|stake|yields?|ratio|unemployment|inflation)\b"
+OF_SHARES = re.compile(
+    r"\b(?:utili[sz]ation|recover(?:y|ies)|grades?|rates?|share|margins?|dut(?:y|ies)|tariffs?|tax|stake|yields?|ratio|unemployment|inflation)\b"
 )
 # "He will be 35", "a driver aged 57": a person's number is an age.
 _AGED = re.compile(r"\b(?:(?:he|she|who) (?:is|was|will be|turned|turns)|aged)\Z")
@@ -91,7 +91,7 @@ def name_counts(context: Context, found: list[Quantity]) -> list[Quantity]:
         if item.unit is None and (not is_year(item) or _goes_on(named, item)):
             item = _named(context, item, noun)
             if item.unit == "count:point":  # "81 %, six points more than in 2023"
-                in_shares = share == item.sentence or _OF_SHARES.search(said(item.sentence.tokens))
+                in_shares = share == item.sentence or OF_SHARES.search(said(item.sentence.tokens))
                 item = item._replace(unit="percentage_point" if in_shares else "point")
         if item.unit == "percent":
             share = item.sentence

@@ -23,10 +23,35 @@ _APART_UNITS = Phrases(
 
 def propagate_rates(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Give a bare price the rate that its sentence states apart from it, or the rate of a price before it."""
+    found = _with_the_money(found)
     spread: list[Quantity] = []
     for sentence, items in groupby(found, key=lambda item: item.sentence):
         spread += _with_rates(sentence, list(items))
     return spread
+
+
+def _with_the_money(found: list[Quantity]) -> list[Quantity]:
+    """Give "33,400/mt" the money of the prices per tonne of similar size; none if those are in several."""
+    if not any(item.unit is None and item.rate for item in found):
+        return found
+    paid: dict[str, list[tuple[str, float]]] = {}
+    for item in found:
+        money, _, per = (item.unit or "").partition("/")
+        if item.currency and item.rated:
+            paid.setdefault(per, []).append((money, item.low))
+    return [_priced(item, paid) if item.unit is None and item.rate else item for item in found]
+
+
+def _priced(item: Quantity, paid: dict[str, list[tuple[str, float]]]) -> Quantity:
+    name, divisor, end = item.rate or ("", 1.0, item.end)
+    money = {code for code, price in paid.get(name, ()) if price / _SIMILAR < item.low / divisor < price * _SIMILAR}
+    if len(money) != 1:
+        return item
+    unit, rule = f"{money.pop()}/{name}", "money of the other prices"
+    return item.times(1 / divisor)._replace(end=end, unit=unit, unit_rule=rule, currency=True, rated=True)
+
+
+_SIMILAR = 3.0
 
 
 class _RateApart(NamedTuple):
@@ -119,11 +144,14 @@ def propagate_units(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Give a bare number the unit of a neighbour in its sentence: "mine A ships 1,810 tonnes and mine B 940"."""
     spread = _from_the_next(found)
     for index, item in enumerate(spread):
-        if item.unit is not None or is_year(item) or not ends(item.right):
+        if item.unit is not None or item.rate or is_year(item) or not ends(item.right):
             continue
         if item.right and item.right[0].word in {"per", "against", "to"} and _RATE_OF_MONEY.match(said(item.right[:7])):
             continue
-        if named := _UNIT_NAMED.search(said(item.left[-6:])):
+        if item.left and (front := lex.FRONT_UNITS.get(item.left[-1].printed)):
+            unit, factor = front
+            spread[index] = item.times(factor)._replace(unit=unit, unit_rule="unit before the number")
+        elif named := _UNIT_NAMED.search(said(item.left[-6:])):
             unit, factor = lex.WORD_UNITS[named["unit"]]
             spread[index] = item.times(factor)._replace(unit=unit, unit_rule="unit named before the number")
         elif other := antecedent(item, spread[max(0, index - _MOST_BEFORE) : index]):

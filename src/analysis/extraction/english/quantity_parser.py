@@ -8,6 +8,7 @@ from analysis.extraction import patterns
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.counted_nouns import ends, is_plural_next
 from analysis.extraction.english.lexer import tokens_in
+from analysis.extraction.english.tonnes import are_millions
 from analysis.extraction.number_parser import Numeral
 from analysis.extraction.quantity import Printed, Quantity
 from analysis.extraction.unit_parser import Prefix, UnitMatch, money_name, rate_after, unit_at
@@ -32,14 +33,16 @@ _SCALE_WORD = re.compile(r"(?:[^\S\n]{1,3}(?:\n[^\S\n]{0,3})?|\n[^\S\n]{0,3}|-)?
 def _scale(text: str, end: int, *, money: bool) -> _Scaled:
     """Read "million", "thousand million", "mn", or a letter right after the digits."""
     factor, position, written = 1.0, end, False
-    while (match := _SCALE_WORD.match(text, position)) and (word := match[1].lower()) in lex.SCALES:
+    while (match := _SCALE_WORD.match(text, position)) and (word := match[1].lower()) in _SCALES:
+        if word == lex.DOUBLED_M and (written or not (money or _scales(text, match[1], match.end()))):
+            break
         if (
             not lex.WEAK_SCALES.isdisjoint({word, match[1]})
             and not money
             and (written or not _is_amount(text, match.end()))
         ):
             break
-        factor, position, written = factor * lex.SCALES[word], match.end(), True
+        factor, position, written = factor * _SCALES[word], match.end(), True
         if (
             text[position : position + 1] == "."
             and word in {"mio", "mrd", "tsd", "mn", "bn", "mln"}
@@ -53,7 +56,20 @@ def _scale(text: str, end: int, *, money: bool) -> _Scaled:
         text[end + 1 : end + 2].isalnum() or (text[end + 1 : end + 2] and text[end + 1] in ("²³" if money else "²³/"))
     ):
         return _Scaled(lex.LETTER_SCALES[letter], end + 1, letter)
+    if letter == " " and (apart := _LETTER_APART.match(text, end)) and (money or _scales(text, apart[1], apart.end())):
+        return _Scaled(lex.LETTER_SCALES[apart[1]], apart.end(), "", True)
     return _Scaled(1.0, end)
+
+
+def _scales(text: str, letters: str, end: int) -> bool:
+    """Whether letters that end here are a scale: "880.2 K tonnes", "25mm lbs", "8 B people", but not "100 B shares"."""
+    spaced = text[end : end + 1] == " "
+    if money_name(text, end + spaced):
+        return True
+    unit = unit_at(text, end + 1) if spaced else None
+    if unit:
+        return _is_scaled_unit(unit)
+    return letters in {"K", "B", "MM"} and is_plural_next(text, end) and not text.startswith("share", end + 1)
 
 
 def _is_amount(text: str, position: int) -> bool:
@@ -63,6 +79,8 @@ def _is_amount(text: str, position: int) -> bool:
     return money_name(text, place) is not None or unit_at(text, place) is not None
 
 
+_SCALES = lex.SCALES | {lex.DOUBLED_M: 1e6}
+_LETTER_APART = re.compile(r" ([kKmMbB])(?![\w&/²³^-])")
 _GAP = re.compile(rf"-|{patterns.MAYBE_SPACE}")
 
 
@@ -102,7 +120,10 @@ def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> 
         unit, unit_rule = "fraction", "fraction"
     value = numeral.value * factor * scale
     rated, per_number, rate = "/" in (unit or ""), 1.0, None
-    if unit and unit not in _NEVER_RATED:
+    if unit and prefix.per:
+        unit, per_number, rated = f"{unit}/{prefix.per}", prefix.divisor, True
+        value /= per_number
+    elif unit and unit not in _NEVER_RATED:
         if (compound := _rate(text, unit, end, money=bool(money))) is not None:
             unit, per_number, end = compound
             value, rated = value / per_number, True
@@ -144,6 +165,8 @@ def _money(context: Context, prefix: Prefix, start: int, scaled: _Scaled, end: i
         )
     if _is_unit_of_name(text, prefix, name.end if name else after):
         return None
+    if scaled_sign := lex.SCALED_SIGNS.get(prefix.money):
+        return _Money(*scaled_sign, 0, bool(scaled.letter), True)
     code = lex.CURRENCY_SIGNS.get(prefix.money, prefix.money.split()[0])
     bare = prefix.money in {"$", "¥", "￥"}
     # "¥70 billion yuan", "HK$5 cents": the name after it decides for a bare sign, or says hundredths.
@@ -175,10 +198,11 @@ def _is_unit_of_name(text: str, prefix: Prefix, place: int) -> bool:
 
 def _is_money(context: Context, name: UnitMatch, *, attached: bool, sized: bool) -> bool:
     """Whether "c" or "p" is cents or pence, and "won" or "real" money and not a word."""
+    rated = context.text[name.end : name.end + 2].lstrip().startswith("/")
     if name.surface == "p":
-        return attached and context.has_pence
+        return attached and (rated or context.has_pence)
     if name.surface == "c":
-        return attached or context.text[name.end : name.end + 1] == "/"
+        return attached or rated
     return sized or context.has_won_or_reals
 
 
@@ -206,7 +230,7 @@ def _measured_in_money(money: _Money, scaled: _Scaled, end: int) -> _Measured:
         "money before the number" if money.before else "money after the number",
         money.factor,
         currency=True,
-        cents=money.factor != 1,
+        cents=money.factor < 1,
     )
 
 
@@ -231,22 +255,13 @@ def _measured_in_unit(context: Context, start: int, numeral: Numeral, scaled: _S
         and re.match(r"-?\d", text[unit.end : unit.end + 2])
     ):
         return None  # "7B-212"
-    factor = 1e6 if _is_million_tonnes(context, start, numeral, unit, scaled, after) else unit.factor
+    unscaled = unit.surface in {"MT", "mt"} and not scaled.written
+    millions = unscaled and are_millions(context, start, numeral, attached=unit.start == after)
+    factor = 1e6 if millions else unit.factor
     pounds = unit.name == "lb" and unit.surface in {"pound", "pounds"}
     sterling = pounds and _is_sterling(context, start, unit.end, scaled)
     name = "GBP" if sterling else unit.name
     return _Measured(unit.end, scale, scaled.written, name, _UNIT_AFTER, factor, sterling)
-
-
-def _is_million_tonnes(
-    context: Context, start: int, numeral: Numeral, unit: UnitMatch, scaled: _Scaled, after: int
-) -> bool:
-    """Whether "MT" or "mt" are million tonnes: `65.5mt` in one piece is a nation's, `500 mt` are tonnes."""
-    if unit.surface not in {"MT", "mt"} or scaled.written or numeral.value >= 1000:
-        return False
-    if unit.surface == "MT":
-        return unit.start > after and _of_a_nation(context, start)
-    return unit.start == after and not numeral.grouped
 
 
 def _is_sterling(context: Context, start: int, end: int, scaled: _Scaled) -> bool:
@@ -255,20 +270,6 @@ def _is_sterling(context: Context, start: int, end: int, scaled: _Scaled) -> boo
         return False  # "10 pounds of copper"
     begin, stop = context.sentence(start)
     return "£" in context.text[begin:stop] or (scaled.written and context.british)
-
-
-# "Steel output rose to 7.26 MT" is millions; "a 25 MT lot" is not.
-_NATION = re.compile(r"\b(?:steel|coal|iron ore|cement)\b", re.IGNORECASE)
-_LOT = re.compile(
-    r"\b(?:plant|mill|mine|daily|per day|a day|lots?|cargo|cargoes|batch|parcel|trucks?|containers?|per MT)\b|/MT",
-    re.IGNORECASE,
-)
-
-
-def _of_a_nation(context: Context, start: int) -> bool:
-    begin, stop = context.sentence(start)
-    sentence = context.text[begin:stop]
-    return bool(_NATION.search(sentence)) and not _LOT.search(sentence)
 
 
 def _unit(context: Context, start: int, numeral: Numeral, after: int, scaled: _Scaled) -> UnitMatch | None:
@@ -328,13 +329,24 @@ def _is_dimension(text: str, unit: UnitMatch, numeral: Numeral, *, attached: boo
 
 def _scaled_noun(context: Context, end: int, letter: str) -> bool:
     """Whether a unit in words or a counted noun follows the letter: "5m tonnes", "2.7m combined sales"."""
-    if letter not in {"m", "b"}:
+    if letter not in {"m", "b", "B"}:
         return False
     gap = _GAP.match(context.text, end)
     unit = unit_at(context.text, gap.end()) if gap and gap.end() > end else None
     if unit:
-        return unit.surface in lex.WORD_UNITS and unit.name not in lex.DURATIONS and unit.name not in {"m", "multiple"}
-    return is_plural_next(context.text, end)
+        return _is_scaled_unit(unit)
+    of_whose = _OF_WHOSE.match(context.text, end)
+    return is_plural_next(context.text, of_whose.end() if of_whose else end)
+
+
+_OF_WHOSE = re.compile(r" of (?:its|their|our|his|her|these|those)\b")
+
+
+def _is_scaled_unit(unit: UnitMatch) -> bool:
+    """Whether a letter before a unit scales it: "5m tonnes", "2.4m TEU", but not "5m wide" or "5m in"."""
+    if unit.surface in lex.WORD_UNITS:
+        return unit.name not in lex.DURATIONS and unit.name not in {"m", "multiple"}
+    return unit.name in lex.SCALED_BY_LETTER
 
 
 # "€45m (38m)": a number in brackets after millions is in millions.
@@ -346,15 +358,11 @@ def _measured_by_letter(context: Context, start: int, scaled: _Scaled) -> _Measu
     text = context.text
     gap = _GAP.match(text, scaled.end)
     following = unit_at(text, gap.end()) if gap and gap.end() > scaled.end else None
-    if (
-        following
-        and following.surface in lex.WORD_UNITS
-        and following.name not in lex.DURATIONS
-        and scaled.letter != "T"
-    ):
+    worded = following and following.surface in lex.WORD_UNITS and following.name not in lex.DURATIONS
+    if following and scaled.letter != "T" and (worded or _is_scaled_unit(following)):
         return _Measured(following.end, scaled.factor, True, following.name, _UNIT_AFTER, following.factor)
     in_brackets = scaled.letter == "m" and _AFTER_MILLIONS.search(text[max(0, start - 24) : start])
-    counted = scaled.letter == "m" and is_plural_next(text, scaled.end)
+    counted = _scaled_noun(context, scaled.end, scaled.letter)
     if in_brackets or counted or scaled.letter in {"k", "K", "M"}:
         return _Measured(scaled.end, scaled.factor, True)
     if scaled.letter == "m":

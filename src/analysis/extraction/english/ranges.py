@@ -1,11 +1,12 @@
 """Neighbouring numbers that are a range or a change, and what is written once for both."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.english.counted_nouns import ends, is_year
+from analysis.extraction.english.counted_nouns import OF_SHARES, ends, is_year
 from analysis.extraction.english.hedge_rules import HEDGES, hedge_around
 from analysis.extraction.lexer import Tokens, said
 from analysis.extraction.quantity import Quantity
@@ -31,19 +32,24 @@ _CHANGE_REACH = 9  # words before "from" that may say that it is a change
 def join_ranges(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Join the ends of each range, and let neighbours share a unit, scale or rate that is written once."""
     kept: list[Quantity] = []
-    for item in found:
+    joints = ["", *(_joint_of(first, second) for first, second in pairwise(found))]
+    twice = {place for place in range(3, len(found)) if joints[place - 2 : place + 1] == ["to"] * 3}
+    twice = {place for place in twice if not {place - 1, place + 1} & twice}
+    for place, item in enumerate(found):
         first = kept[-1] if kept else None
-        if (
-            first is None
-            or item.start - first.end > _LONGEST_JOINT
-            or first.low != first.high
-            or item.sentence != first.sentence
-        ):
+        if first is None or not joints[place] or first.low != first.high:
             kept.append(item)
             continue
-        pair = _share(first, item, _joint(item.sentence.between(first.end, item.start)))
+        if amount := _with_cents(first, item, joints[place]):
+            kept[-1] = amount
+            continue
+        if place + 1 in twice:  # "from 1 % to 3 % to 14 % to 16 %": two ranges
+            kept.append(item)
+            continue
+        pair = _share(first, item, joints[place])
         first, second = pair.first, pair.second
-        if pair.is_range and first.unit == second.unit and first.low < second.low and first.cents == second.cents:
+        is_range = pair.is_range or place in twice or place + 2 in twice
+        if is_range and first.unit == second.unit and first.low < second.low and first.cents == second.cents:
             kept[-1] = second._replace(start=first.start, low=first.low, floor=first.floor)
         else:
             kept[-1] = first
@@ -55,6 +61,26 @@ _DASHES = frozenset("-–—~−")
 _JOINTS = {"to": "to", "through": "to", "bis": "to", "auf": "to", "and": "and", "und": "and", "or": "or"}
 _SUSPENDED = {"- to": "suspended to", "- or": "suspended", "- and": "suspended", "- ,": "suspended",
               "- , and": "suspended", "- , or": "suspended"}  # fmt: skip
+
+
+def _joint_of(first: Quantity, second: Quantity) -> str:
+    """How a number is joined to the one before it; empty if it is far away or not joined."""
+    if second.start - first.end > _LONGEST_JOINT or first.sentence != second.sentence:
+        return ""
+    between = first.sentence.between(first.rate[2] if first.rate else first.end, second.start)
+    return "cents" if second.cents and not between else _joint(between)
+
+
+def _with_cents(first: Quantity, second: Quantity, joint: str) -> Quantity | None:
+    """Read "3 dollars 60 cents a pound" and "2 pounds and 50 pence" as one amount; None if they are two."""
+    money = (second.unit or "").split("/")[0]
+    same = first.unit == money or (first.unit == "lb" and money == "GBP")
+    if not (second.cents and same and joint in {"cents", "and"}) or first.cents or first.printed.scaled:
+        return None
+    if _is_between(first):
+        return None
+    value = first.low / second.printed.per_number + second.low
+    return second._replace(start=first.start, low=value, high=value, cents=False, floor=first.floor)
 
 
 def _joint(between: Tokens) -> str:
@@ -93,8 +119,9 @@ def _share(first: Quantity, second: Quantity, joint: str) -> _Pair:
     first_word, second_word = first.printed.word, second.printed.word
     bare = (first.unit is None and not first_word) or (first_word and first.unit is None and second_word)
     elided = bare and second.unit is not None
+    level = joint == "to" and _is_level(first, second)
     if elided and not (second.currency and "/" not in (second.unit or "") and conjunction and not _is_between(first)):
-        first = _rescaled(first, second).with_unit_of(second, _OTHER_END)
+        first = _rescaled(first, second, alike=not level).with_unit_of(second, _OTHER_END)
     elif first.currency and not first.rated:
         joined = joint in {"dash", "to"} or (conjunction and _is_between(first))
         if joined and second.unit == "m" and second.sentence.between(second.start, second.end)[-1].kind == "number":
@@ -107,12 +134,45 @@ def _share(first: Quantity, second: Quantity, joint: str) -> _Pair:
     elif (first.unit is None) != (second.unit is None) or (first.unit is None and joint == "or" and not second_word):
         # where both are bare they may be a range, "five to six plants": the noun is named later
         return _Pair(first, second, is_range=False)
+    if level:
+        points = first.unit == "percent" and OF_SHARES.search(said(first.left))
+        return _Pair(first._replace(unit="percentage_point") if points else first, second, is_range=False)
     if first.unit is None and first_word and second_word:
         first = _rescaled(first, second)
-    return _Pair(first, second, dash or _is_range_of_words(first, joint, elided=elided and not second.currency))
+    elif first.unit is None and _is_below_in_scale(first, second) and (joint in {"dash", "to"} or _is_between(first)):
+        first = _with_scale_of(first, second)  # "3 to 4 thousand people"
+    return _Pair(first, second, dash or _is_range_of_words(first, second, joint, elided=elided and not second.currency))
 
 
-def _is_range_of_words(first: Quantity, joint: str, *, elided: bool) -> bool:
+def _is_level(first: Quantity, second: Quantity) -> bool:
+    """Whether "A to B" is a change and the level reached: "rose 2,325 to 101,450 tonnes"; not "rise by 5 to 10 %"."""
+    if first.unit not in {None, second.unit} or first.low <= 0 or second.low < 2 * first.low:
+        return False
+    left = _before_hedge(first)
+    if not left or left[-1].word not in _BEFORE_AMOUNT:
+        return False
+    if _is_expected(left):
+        return second.unit not in lex.SHARES and second.low >= _FAR_ABOVE * first.low
+    if second.unit in lex.SHARES:
+        return bool(OF_SHARES.search(said(left))) or (first.unit is not None and second.printed.decimal)
+    return (_is_exact(first) and _is_exact(second)) or second.low >= _ABOVE * first.low
+
+
+# A range is narrower than from a change to its level; one that is expected may be wider.
+_ABOVE, _FAR_ABOVE = 5.0, 10.0
+_EXPECTED = frozenset("will would could may might should can to expected forecast likely".split())
+
+
+def _is_expected(left: Tokens) -> bool:
+    return not _EXPECTED.isdisjoint(token.word for token in left[-_CHANGE_REACH:])
+
+
+def _is_exact(item: Quantity) -> bool:
+    """Whether a number has three digits or more; ranges are round."""
+    return len("".join(filter(str.isdigit, item.printed.text)).strip("0")) > 2
+
+
+def _is_range_of_words(first: Quantity, second: Quantity, joint: str, *, elided: bool) -> bool:
     """Whether "A to B", "A and B" or "A or B" is a range, by the words before it."""
     if joint == "or":
         return first.unit == "multiple" or first.printed.word
@@ -120,7 +180,8 @@ def _is_range_of_words(first: Quantity, joint: str, *, elided: bool) -> bool:
     if joint == "and":
         return bool(left) and left[-1].word in _BETWEEN
     if first.unit not in lex.SHARES and not elided and left and left[-1].word in _BEFORE_AMOUNT:
-        return False  # "rose by $40 to $2,200" is a change and a level; "rise by 5 to 10 %" is a range
+        # "rose by $40 to $2,200" is a change and a level; "will cut 100 to 300 jobs" is a range
+        return _is_expected(left) and second.low < _FAR_ABOVE * first.low
     return not _is_change(left)
 
 
@@ -157,14 +218,20 @@ def _share_money(first: Quantity, second: Quantity, *, joined: bool) -> tuple[Qu
                 unit=unit, rated=True, low=second.low / divisor, high=second.high / divisor, end=end
             )
         return first, second
-    scale, per_number = second.printed.scale, second.printed.per_number
-    printed = second.low / scale * per_number if scale else second.low
-    if joined and second.currency and second.printed.scaled and not first.printed.scaled and first.low < printed:
+    per_number = second.printed.per_number
+    if joined and second.currency and _is_below_in_scale(first, second):
         first = _with_scale_of(first, second)
     if second.currency and second.rated and second.unit and second.unit.startswith(f"{first.unit}/"):
         value = first.low / per_number
         first = first._replace(unit=second.unit, unit_rule=_OTHER_END, rated=True, low=value, high=value)
     return first, second
+
+
+def _is_below_in_scale(first: Quantity, second: Quantity) -> bool:
+    """Whether only the second number has a scale, and is larger even without it."""
+    printed = second.printed
+    number = second.low / printed.scale * printed.per_number if printed.scale else second.low
+    return printed.scaled and not first.printed.scaled and first.low < number
 
 
 def _with_scale_of(first: Quantity, second: Quantity) -> Quantity:
@@ -173,15 +240,19 @@ def _with_scale_of(first: Quantity, second: Quantity) -> Quantity:
     return first.times(scale)._replace(printed=first.printed._replace(scale=scale, scaled=True))
 
 
-def _rescaled(first: Quantity, second: Quantity) -> Quantity:
-    """Apply the scale and unit factor of the second number to the first, if only the second has them."""
+def _rescaled(first: Quantity, second: Quantity, *, alike: bool = True) -> Quantity:
+    """Apply the scale and unit factor of the second number to the first, if only the second has them.
+
+    Only numbers that are `alike` share thousands: "40 to 50,000 tonnes".
+    """
     printed = second.printed
-    if printed.scaled and not first.printed.scaled:
+    if printed.scaled and not first.printed.scaled and not (first.printed.grouped and not printed.grouped):
         first = _with_scale_of(first, second)
     elif first.printed.word and printed.word and first.low < 10 and second.low >= 100 and second.low % 100 == 0:
         first = first.times(100)  # "three to four hundred"
     elif (
-        printed.grouped
+        alike
+        and printed.grouped
         and not first.printed.grouped
         and first.low < 1000
         and first.low * 1000 <= second.low

@@ -7,7 +7,7 @@ CURRENCY_SIGNS: dict[str, str] = {
     surface: code
     for surface, (code, _) in table(
         """
-    USD = US | US$ | US $ | $US | U.S.$ | U.S. $ | $
+    USD = US | US$ | US $ | $US | U.S.$ | U.S. $ | $ | usd | Usd
     CAD = CAN$ | C$ | C $ | CA$ | Can$ | Cdn$ | CDN$
     AUD = A$ | AU$ | Aus$
     HKD = HK$ | HK $ | HK
@@ -26,9 +26,9 @@ CURRENCY_SIGNS: dict[str, str] = {
     BRL = R$
     CNY = CN¥ | RMB¥ | RMB | Rmb | Yn | Yuan | yuan | CN￥
     JPY = JP¥ | ¥ | ￥
-    EUR = €
-    GBP = £ | PS
-    INR = ₹ | Rs. | Rs | Re | Re.
+    EUR = € | eur | Eur
+    GBP = £ | PS | gbp
+    INR = ₹ | Rs. | Rs | Re | Re. | inr
     MYR = RM
     IDR = Rp | Rp.
     ZAR = R
@@ -46,13 +46,27 @@ CURRENCY_SIGNS: dict[str, str] = {
     KZT = ₸
     ILS = ₪
     VND = ₫
-    THB = ฿
+    THB = ฿ | Bt
     """
     ).items()
 }
 # Letters that are a sign only if attached to the digits; before a space they begin a name.
+# Hundredths or millions before the amount: "US cents 5.2", "MSEK 45".
+SCALED_SIGNS: dict[str, tuple[str, float]] = table(
+    """
+    USD * 0.01 = US cents | U.S. cents | USD cents | US cent | UScents | US¢ | USc | ¢
+    EUR * 0.01 = EUR cents | euro cents | Euro cents
+    ZAR * 0.01 = SA cents | ZAR cents
+    HKD * 0.01 = HKD cents | HK cents
+    """
+) | {
+    surface: (code, factor)
+    for code in ("USD", "EUR", "SEK", "NOK", "DKK", "CHF")
+    for letter, factor in (("M", 1e6), ("k", 1e3), ("K", 1e3), ("T", 1e3))
+    for surface in (letter + code, *([code + "m"] if letter == "M" else []))
+}
 CENT_SIGNS = frozenset({"HK", "US"})  # "HK3.5 cents": the letters are money only before cents
-TIGHT_SIGNS = frozenset({"HK", "US", "R", "PS", "RM", "C $", "S $"})
+TIGHT_SIGNS = frozenset({"HK", "US", "R", "PS", "RM", "Bt", "C $", "S $"})
 
 CURRENCY_NAMES: dict[str, tuple[str, float]] = table(
     """
@@ -60,18 +74,19 @@ CURRENCY_NAMES: dict[str, tuple[str, float]] = table(
     CNY = yuan | renminbi | rmb | cn¥ | chinese yuan | yuan renminbi | yuan rmb | rmb yuan | yn
     JPY = yen | ¥ | ￥ | japanese yen
     USD = dollar | dollars | us dollar | us dollars | u.s. dollar | u.s. dollars | $ | us$ | american dollars | bucks
+    USD = usd
     HKD = hong kong dollar | hong kong dollars | hk dollars | hk$
     SGD = singapore dollar | singapore dollars
     TWD = taiwan dollar | taiwan dollars | new taiwan dollars
     NZD = new zealand dollar | new zealand dollars
     AUD = australian dollar | australian dollars | a$
     CAD = canadian dollar | canadian dollars | c$
-    USD * 0.01 = cent | cents | us cent | us cents | u.s. cents | american cents | c | ¢ | usc
-    EUR = euro | euros | €
+    USD * 0.01 = cent | cents | us cent | us cents | u.s. cents | american cents | c | ¢ | usc | us¢ | cts
+    EUR = euro | euros | € | eur
     EUR * 0.01 = euro cents | eurocents
-    GBP = pound sterling | pounds sterling | british pounds | £ | sterling
+    GBP = pound sterling | pounds sterling | british pounds | £ | sterling | gbp
     GBP * 0.01 = pence | p
-    INR = rupee | rupees | indian rupees
+    INR = rupee | rupees | indian rupees | inr
     INR * 0.01 = paise | paisa
     RUB = rouble | roubles | ruble | rubles
     KRW = won | korean won | south korean won

@@ -13,7 +13,7 @@ _SCALES = """
     1e3  thousand thousands ths
     1e5  lakh lakhs lac lacs
     1e6  million millions mln mn mio mil mill millionen millones
-    1e7  crore crores cr
+    1e7  crore crores cr crs
     1e9  billion billions bln bn mrd mrd. milliarden miljard milliards
     1e12 trillion trillions trn tn
 """
@@ -21,9 +21,10 @@ SCALES: dict[str, float] = {
     word: float(line.split()[0]) for line in _SCALES.strip().splitlines() for word in line.split()[1:]
 } | {"mio.": 1e6, "tsd": 1e3, "tsd.": 1e3}
 # These have other meanings too; they are a scale only before money or a unit.
-WEAK_SCALES = frozenset({"mil", "mill", "cr", "ths", "tn", "MN", "BN", "TN"})
+WEAK_SCALES = frozenset({"mil", "mill", "cr", "crs", "ths", "tn", "MN", "BN", "TN"})
 
 # A letter is a scale only with money or a noun: "$5m" is money, "5m" is a length.
+DOUBLED_M = "mm"  # "$450MM", "25 MM lbs" are millions
 LETTER_SCALES: dict[str, float] = {"k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6, "b": 1e9, "B": 1e9, "T": 1e12}
 
 FRACTION_WORDS: dict[str, float] = {

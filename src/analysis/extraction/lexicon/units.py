@@ -10,67 +10,86 @@ from analysis.extraction.lexicon.notation import table
 _BY_CASE = table(
     """
     mtu = mtu | MTU | dmtu
-    t = tU | tLCE | tCu | tNi
-    t = t | MT | mt | dmt | wmt | DMT | WMT
-    t * 1000 = Tt | kt | Kt | KT | kMT | kmt
-    t * 1e+06 = Mt | Mmt | mmt | MMT
+    t = tU | tLCE | tCu | tNi | tCO2 | tCO2e | tCO2eq | t CO2 | t CO2e
+    t = t | MT | mt | dmt | wmt | DMT | WMT | MTs | mts
+    t * 1000 = Tt | kt | Kt | KT | kMT | kmt | ktCO2 | ktCO2e
+    t * 1e+06 = Mt | Mmt | mmt | MMT | MnT | MtCO2 | MtCO2e
     t * 1e+09 = Gt
-    t/year = tpa | tpy | TPA
-    t/year * 100000 = LTPA | ltpa
-    t/year * 1000 = ktpa | ktpy | Ktpa | KTPA
-    t/year * 1e+06 = Mtpa | mtpa | MTPA | Mtpy | mmtpa | MMTPA
-    t/day = tpd | TPD
+    t/year = tpa | tpy
+    t/year * 100000 = ltpa
+    t/year * 1000 = ktpa | ktpy
+    t/year * 1e+06 = mtpa | mtpy | mmtpa
+    t/day = tpd | mtpd
     t/hour = tph
     t/month = tpm
-    kg = kg | KG | Kg
+    kg = kg | kgs
     g = g | gm | gms
     mg = mg
+    ug = µg | μg | ug
     lb = lb | lbs | lb. | lbs.
-    lb * 1e+06 = Mlb | Mlbs
+    lb * 1e+06 = mlb | mlbs | mmlb | mmlbs
+    lb * 1000 = klb | klbs
     oz = Oz
     ozt = oz | toz | oz. | ozs
-    ozt * 1000 = koz | Koz
-    ozt * 1e+06 = Moz
+    ozt * 1000 = koz | kozs
+    ozt * 1e+06 = moz | mozs
     ozt/year = ozpa
     ozt/year * 1000 = kozpa
     bbl = bbl | bbls
-    bbl * 1e+06 = mmbbl | MMbbl
+    bbl * 1e+06 = mmbbl | mbbl
     bbl/day = bpd | b/d
+    bbl/day * 1000 = kb/d | kbpd | kbd
+    bbl/day * 1e+06 = mb/d | mmb/d | mbpd | mbd | mmbpd
+    boe = boe
+    boe * 1000 = kboe
+    boe * 1e+06 = mmboe
+    boe/day = boepd | boed
+    ft^3 * 1000 = mcf
+    ft^3 * 1e+06 = mmcf | mmscf
+    ft^3 * 1e+09 = bcf
+    ft^3 * 1e+12 = tcf
+    toe * 1000 = ktoe
+    toe * 1e+06 = mtoe
     GW = GW | GWe
     GWp = GWp
     MWp = MWp
     kWp = kWp
     kVA = kVA
     MVA = MVA
-    ha = ha
+    ha = ha | Ha | HA
     um = µm | μm | um | ㎛ | µ | μ
-    m^2 = m2 | m² | sqm | sq m | sq.m | sq. m
-    m^3 = m3 | m³ | cbm
+    m^2 = m2 | m² | m^2 | sqm | sq m | sq.m | sq. m
+    m^3 = m3 | m³ | m^3 | cbm | cu m | cu. m | cu.m | Nm3 | Nm³ | Sm3 | Sm³
+    m^3 * 1e+06 = Mm3 | Mm³ | mcm
     m^3 * 1e+09 = bcm
     t = dwt | DWT
-    km^2 = km2 | km² | sq km
-    cm^2 = cm2 | cm²
-    mm^2 = mm2 | mm²
-    cm^3 = cm3 | cm³ | cc
-    ft^2 = sq ft | sq. ft | ft2 | sqft
+    km^2 = km2 | km² | km^2 | sq km | sq. km | sq.km | sqkm
+    mile^2 = sq mile | sq miles | sq. miles | sq mi | sq. mi
+    cm^2 = cm2 | cm² | cm^2
+    mm^2 = mm2 | mm² | mm^2
+    cm^3 = cm3 | cm³ | cm^3 | cc
+    ft^2 = sq ft | sq. ft | sq.ft | ft2 | ft² | ft^2 | sqft
+    ft^3 = ft3 | ft³ | ft^3 | cu ft | cu. ft | cu.ft
+    W/(m*K) = W/(m*K) | W/(m·K) | W/(m K) | W/m·K | W/mK
+    W/m^2 = W/m2 | W/m² | W/m^2
     g/t = g/t | gpt | gr/t
     Wh/kg = Wh/kg
     Wh/L = Wh/L | Wh/l
     mAh/g = mAh/g
-    L = L | l
+    L = L | l | lt | ltr | ltrs
     ppm = ppm
     ppb = ppb
     percentage_point = pp | ppt | ppts | pps | p.p. | %-pts | pct pts | pct points
     basis_point = bp | bps
     percent = % | pc | pct | ％ | wt% | wt.% | vol% | mol% | pct. | p.c.
-    degC = ℃ | °C | ° C | ºC | degC | deg C | deg. C
+    degC = ℃ | °C | °c | ° C | ºC | degC | deg C | deg. C
     degF = ℉ | °F | ° F | ºF | degF | deg F
     degree = ° | º
-    mile/hour = mph
-    km/hour = kph | kmh
+    mile/hour = mph | m.p.h. | m.p.h
+    km/hour = kph | kmh | kmph | k.p.h. | k.p.h
     knot = kn | kts
-    hp = hp | HP | bhp | BHP | PS | ps
-    rpm = rpm | RPM
+    hp = hp | HP | bhp | PS | ps
+    rpm = rpm
     N*m = Nm
     lb*foot = lb-ft | ft-lb | lb ft | pound-feet | pound-foot
     psi = psi
@@ -82,17 +101,18 @@ _BY_CASE = table(
     mile = mi
     dB = dB
     C_rate = C
-    MMBtu = mmbtu | MMBtu | mmBtu | MMBTU
-    Btu = Btu | BTU
+    MMBtu = mmbtu
+    Btu = btu
     Mbit/second = Mbps | Mbit/s | Mb/s
     Gbit/second = Gbps | Gbit/s | Gb/s
     kbit/second = kbps
     A*hour = Ah
     mA*hour = mAh
-    ohm = Ω
+    ohm = Ω | ohm | ohms
     tce = tce
     kgce = kgce
-    TEU = TEU | teu | TEUs
+    TEU = teu | teus
+    FEU = feu | feus
     minute = min | mins
     second = s | sec | secs
     hour = hr | hrs | h
@@ -176,8 +196,8 @@ _PREFIXED = """
     bit bit k,M,G bit
     m m k,c,m,n metre|meter
     m m µ metre|meter
-    L L m,c litre|liter
-    l l m,c,h litre|liter
+    L L m,c,k,M,G litre|liter
+    l l m,c,h,k litre|liter
     eV eV k,M electronvolt
     bar bar m bar
 """
@@ -205,6 +225,20 @@ CASE_UNITS: dict[str, tuple[str, float]] = _SYMBOLS | _BY_CASE
 WORD_UNITS: dict[str, tuple[str, float]] = _WORDS | _BY_WORD
 UNITS: dict[str, tuple[str, float]] = WORD_UNITS | CASE_UNITS
 
+# Symbols in another case than theirs ("30 Gwh", "5 TPA"), if long enough to be no word or code.
+_SHORT_IN_ANY_CASE = frozenset("km kg kw mw gw tw kv kj mj gj tj kl hz lb oz cm mm".split())
+ANY_CASE_UNITS: dict[str, tuple[str, float]] = {
+    surface.lower().replace("-", " "): entry  # as the text is when it is looked up
+    for surface, entry in CASE_UNITS.items()
+    if surface.isascii() and (len(surface) > 2 or surface.lower() in _SHORT_IN_ANY_CASE)
+} | {"mw": ("MW", 1.0), "mm3": ("mm^3", 1.0)}  # two that differ by case: "85 Mw" is no milliwatt
+# Units that are written before their number too: "MT 500".
+FRONT_UNITS = {surface: UNITS[surface] for surface in "MT mt dmt wmt kg lb lbs oz MW MWh GWh kWh bbl".split()}
+# Units that a letter scales although they are symbols: "2.4m TEU", "30k bpd".
+SCALED_BY_LETTER = frozenset(
+    "t kg lb ozt bbl bbl/day boe boe/day TEU FEU ha kWh MWh GWh MMBtu m^2 m^3 ft^2 ft^3 L t/year".split()
+)
+
 # After a space these usually mean something else, so they are units only if attached: "5m", "0.7x", "12V".
 ATTACHED_UNITS = frozenset({"V", "x", "×", "m", "c", "A", "J", "N", "bit", "s", "h", "d", "l", "C", "in", "'", "″"})
 # Of these, units after a space too if the number has a decimal point or a "/" follows.
@@ -223,7 +257,8 @@ PER_ONLY: dict[str, str] = {
     hour = h | hr
     minute = min
     second = s | sec
-    share = share | aktie
+    share = share | aktie | sh
+    t = T
     person = capita | person
     vehicle = vehicle | car
     container = container | box
@@ -250,6 +285,7 @@ RATE_WORDS: dict[str, str] = {
     month = monthly
     week = weekly
     day = daily
+    t = pmt
     hour = hourly
     """
     ).items()

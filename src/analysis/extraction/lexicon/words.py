@@ -129,6 +129,53 @@ LEVEL_WORDS = frozenset(
     "made makes contains holds held over a an the than between towards toward near per".split()
 )
 
+# What decides whether "65mt" are tonnes or millions, see quantity_parser.
+BULK_GOODS = ("steel", "coal", "iron ore", "cement", "pig iron", "bauxite", "clinker", "limestone", "lignite", "grain")
+FLOWS = (
+    "outputs?",
+    "production",
+    "produced",
+    "exports?",
+    "exported",
+    "imports?",
+    "imported",
+    "demand",
+    "supply",
+    "consumption",
+    "consumed",
+    "capacity",
+    "shipments?",
+    "shipped",
+    "market",
+    "surplus",
+    "deficit",
+    "trade",
+    "reserves",
+    "resources?",
+    "made",
+)
+NATIONAL = (
+    "world",
+    "global",
+    "globally",
+    "worldwide",
+    "national",
+    "nationwide",
+    "country",
+    "country's",
+    "nation",
+    "China",
+    "Chinese",
+    "India",
+    "Indian",
+    "seaborne",
+)
+LOTS = (
+    "plant", "mill", "mine", "daily", "per day", "a day", "lots?", "cargo(?:es)?", "batch(?:es)?", "parcels?",
+    "trucks?", "containers?", "warehouses?", "warrants?", "deals?", "tenders?", "traders?", "merchants?", "spot",
+    "offers?", "offered", "bids?", "bought", "sold", "resold", "booked", "per mt", "pmt", "each",
+)  # fmt: skip
+
 MONTHS = (
     "January February March April May June July August September October November December "
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"

@@ -1,0 +1,44 @@
+"""Whether "mt" after a number is tonnes or million tonnes."""
+
+import re
+from functools import lru_cache
+
+from analysis.extraction import lexicon as lex
+from analysis.extraction.document_conventions import Context
+from analysis.extraction.number_parser import Numeral
+
+_BULK = re.compile(rf"\b(?:{'|'.join(lex.BULK_GOODS)})\b", re.IGNORECASE)
+_FLOW = re.compile(rf"\b(?:{'|'.join(lex.FLOWS)})\b", re.IGNORECASE)
+_NATION = re.compile(rf"\b(?:{'|'.join(lex.NATIONAL)})\b", re.IGNORECASE)
+_LOT = re.compile(rf"\b(?:{'|'.join(lex.LOTS)})\b|/\s?mt\b|\d,\d{{3}}(?:\.\d{{1,3}})?\s?mt\b", re.IGNORECASE)
+_MOST_METAL = 100.0  # million tonnes: no metal but iron has a larger market
+
+
+def are_millions(context: Context, start: int, numeral: Numeral, *, attached: bool) -> bool:
+    """Return whether "mt" after the number at `start` is million tonnes; where the sentence does not tell, it is not.
+
+    `attached` is true for "65mt" and false for "65 mt". Million tonnes are what a nation makes in a year, above all of
+    coal, ore and steel. A parcel or a warehouse holds tonnes, and so does a sentence that prints "3,310mt" or "$90/mt".
+
+    >>> text = "Coal output was 310mt; a parcel of 310mt"
+    >>> [are_millions(Context(text), place, Numeral(310.0, 0, "digits"), attached=True) for place in (16, 35)]
+    [False, False]
+    >>> are_millions(Context(text[:21]), 16, Numeral(310.0, 0, "digits"), attached=True)
+    True
+    """
+    if numeral.grouped or numeral.value >= 1000:
+        return False
+    begin, stop = context.sentence(start)
+    lot, bulk, flows, nation = _speaks_of(context.text[begin:stop])
+    if lot or bulk or not attached:
+        return bulk and not lot
+    if flows and context.of_bulk:
+        return True
+    stated = numeral.decimal or (flows and nation)  # parcels are whole tonnes
+    return stated and (numeral.value < _MOST_METAL or context.of_bulk)
+
+
+@lru_cache(maxsize=4)  # a list of tonnages is one sentence
+def _speaks_of(sentence: str) -> tuple[bool, ...]:
+    """Whether a sentence speaks of a parcel or a warehouse, of bulk goods, of output or trade, and of a nation."""
+    return tuple(bool(cue.search(sentence)) for cue in (_LOT, _BULK, _FLOW, _NATION))
