@@ -55,17 +55,20 @@ HEDGES_AFTER: dict[str, str] = {
 
 _REGULAR = {
     "up": "increase grow climb jump soar surge gain expand advance lift raise boost improve accelerate widen "
-    "strengthen enhance swell rocket spike rally enlarge leap rebound hike edge inch mount balloon firm creep quicken",
+    "strengthen enhance swell rocket spike rally enlarge leap rebound hike edge inch mount balloon firm creep quicken "
+    "bounce escalate appreciate",
     "down": "decrease decline drop fall reduce cut lower shrink slump plunge plummet slash trim tumble slide "
     "slip dip shed ease contract narrow slim curb soften weaken retreat sink recede dwindle deplete shorten "
-    "worsen erode cool",
+    "worsen erode cool pare crash collapse dive crumble deteriorate depreciate devalue diminish subside sag ebb skid "
+    "wane",
 }
 _IRREGULAR = {
     "up": "up recovered recovers recovering leapt rise rises risen rising rose grew grown growth higher "
     "uptick upturn uplift upswing expansion improvement cagr appreciation steigerte steigert kletterte "
     "stieg steigt gestiegen wuchs gewachsen anstieg zuwachs legte erhöhte erhöht",
     "down": "down slowdown fell fallen cutting shrank shrunk sank sunk slid slipping dropped dropping "
-    "shedding trimmed trimming dipped dipping slipped reduction reductions contraction downturn "
+    "shedding trimmed trimming dipped dipping slipped sagged sagging skidded skidding dove "
+    "reduction reductions contraction downturn "
     "depreciation verlor sank sinkt senkte gesunken fiel gefallen rückgang eingebrochen",
 }
 
