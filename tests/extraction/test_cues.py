@@ -58,6 +58,48 @@ DIRECTIONS = [
     ("The premium crept up $5 to $112.", "$112", "none"),
     ("The gap to the target has been cut by a quarter.", "a quarter", "down"),
 ]
+HEDGES = [
+    ("It takes our forecast up to 63c.", "63c", "="),
+    ("The purchase brings its holding up to 28 percent.", "28 percent", "="),
+    ("The increase pushed the price up to $940 a tonne.", "$940 a tonne", "="),
+    ("A second line would bring capacity up to 50,000 tonnes.", "50,000 tonnes", "="),
+    ("The furnace handles up to 900 tonnes a day.", "900 tonnes a day", "<="),
+    ("Revenue was 96 million, below the 110 million that brokers expected.", "110 million", "="),
+    ("Output missed plan at 410 t, under the 450 t it had promised.", "450 t", "="),
+    ("Profit of $12 million was more than the $9 million forecast.", "$9 million", "="),
+    ("Tin traded above the $30,000 mark.", "$30,000", ">"),
+    ("Stocks are below 12,000 tonnes.", "12,000 tonnes", "<"),
+    ("It is higher than the 4% rate of last year.", "4%", "="),
+    ("Zinc, at $2,700, is above the $2,500 seen in May.", "$2,500", "="),
+    ("Some 320 staff work there.", "320", "~"),
+    ("The mine has reserves of close on 8 million ounces.", "8 million ounces", "~"),
+    ("Wages cost around a third of sales.", "a third", "~"),
+    ("Not less than 15% must be local.", "15%", ">="),
+    ("Capacity is limited to 40 MW.", "40 MW", "<="),
+    ("Water use fell to as low as 3 m3 per tonne.", "3 m3 per tonne", "="),
+    ("It will cost anything up to $70 million.", "$70 million", "<="),
+    ("It costs $70 million at most.", "$70 million", "<="),
+    ("The rally lifted tin past $41,000.", "$41,000", ">"),
+    ("Under the 2 billion euro plan, a plant will be built.", "2 billion euro", "="),
+    ("It got over 200 orders.", "200", ">"),
+    ("That is well below the 1.5 million tonnes needed.", "1.5 million tonnes", "="),
+    ("Prices are up to 20% higher.", "20%", "<="),
+    ("The deal takes its stake in the smelter up to 34%.", "34%", "="),
+    ("That drove spot bids up to $118 a tonne.", "$118 a tonne", "="),
+    ("Each truck can carry up to 60 tonnes.", "60 tonnes", "<="),
+    ("The truck takes loads of up to 60 tonnes.", "60 tonnes", "<="),
+    ("Deliveries of 33,000 tonnes exceeded the 31,000 tonnes agreed in the spring.", "31,000 tonnes", "="),
+    ("Exports topped the 2 million tonne threshold.", "2 million tonne", ">"),
+    ("Losses were lower than the $80 million some had feared.", "$80 million", "="),
+    ("The levy is restricted to 7% of the value.", "7%", "<="),
+    ("Ore of 62% or better fetches a premium.", "62%", ">="),
+    ("Its output is in the ballpark of 12,000 tonnes.", "12,000 tonnes", "~"),
+    ("The bid came in under the €3.50 a share paid in 2019.", "€3.50 a share", "="),
+    ("Costs should come in below €40 million.", "€40 million", "<"),
+    ("It fined them no greater than $5,000.", "$5,000", "<="),
+    ("It can take up to 14 days.", "14 days", "<="),
+    ("The tank holds 300 litres, give or take.", "300 litres", "~"),
+]
 
 
 def the_figure(text, printed):
@@ -67,3 +109,8 @@ def the_figure(text, printed):
 @pytest.mark.parametrize(("text", "printed", "expected"), DIRECTIONS)
 def test_direction(text, printed, expected):
     assert the_figure(text, printed).direction == expected
+
+
+@pytest.mark.parametrize(("text", "printed", "expected"), HEDGES)
+def test_hedge(text, printed, expected):
+    assert the_figure(text, printed).qualifier == expected

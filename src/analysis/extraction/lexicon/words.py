@@ -7,8 +7,9 @@ HEDGES: dict[str, str] = {
         "~": (
             "≈ | ~ | ∼ | c. | ca. | circa | about | around | roughly | some | approximately | approx. | "
             "an approximate | an estimated | estimated at | est. | estimated | in the region of | in the order of | "
-            "in the vicinity of | in the neighbourhood of | nearly | almost | virtually | close to | approaching | "
-            "fast approaching | "
+            "in the vicinity of | in the neighbourhood of | in the neighborhood of | in the ballpark of | "
+            "on the order of | somewhere near | close on | not far from | not far off | nigh on | "
+            "nearly | almost | virtually | close to | approaching | fast approaching | "
             "approaches | approached | approach | nearing | just shy of | an average of some | "
             "rund | etwa | knapp | annähernd"
         ),
@@ -24,7 +25,7 @@ HEDGES: dict[str, str] = {
         ">=": (
             "≥ | >= | at least | no less than | not less than | no fewer than | not below | a minimum of | "
             "minimum of | minimum | "
-            "min. | min | mindestens"
+            "min. | min | no lower than | not lower than | a floor of | mindestens"
         ),
         "<": (
             "< | sub- | less than | slightly less than | fewer than | lower than | below | slightly below | "
@@ -34,7 +35,8 @@ HEDGES: dict[str, str] = {
         "<=": (
             "≤ | <= | up to | as much as | as many as | at most | no more than | not more than | no faster than | "
             "a maximum of | maximum of | maximum | max. | max | not exceeding | not to exceed | a cap of | capped "
-            "at | bis zu | "
+            "at | limited to | restricted to | a ceiling of | an upper limit of | a limit of | no higher than | "
+            "not higher than | no greater than | not greater than | no larger than | bis zu | "
             "höchstens | maximal"
         ),
     }.items()
@@ -45,10 +47,14 @@ HEDGES_AFTER: dict[str, str] = {
     word: qualifier
     for qualifier, words in {
         ">=": (
-            "+ | plus | -plus | or more | or above | or higher | and above | and over | and more | at least | upwards"
+            "+ | plus | -plus | or more | or above | or higher | or greater | or better | or longer | or over | "
+            "and above | and over | and more | and up | at least | at a minimum | at the least | upwards"
         ),
-        "~": "or so | or thereabouts | -odd | give or take | approximately | approx.",
-        "<=": "or less | or below | or fewer | or lower | at most | max | maximum",
+        "~": "or so | or thereabouts | -odd | -ish | give or take | more or less | approximately | approx.",
+        "<=": (
+            "or less | or below | or under | or fewer | or lower | or shorter | at most | at the most | at a maximum | "
+            "max | maximum"
+        ),
     }.items()
     for word in words.split(" | ")
 }
