@@ -100,6 +100,156 @@ HEDGES = [
     ("It can take up to 14 days.", "14 days", "<="),
     ("The tank holds 300 litres, give or take.", "300 litres", "~"),
 ]
+BORROWED = [
+    ("The 9,000 square metre hall will hold 75,000 battery packs.", "75,000", "count:pack"),
+    ("Bars cost 24.5 yuan/kg, while discs cost 0.84 yuan/pc.", "0.84 yuan/pc", "CNY/piece"),
+    ("The ore grades 2.4 g/t, with a strip ratio of 5.1:1.", "5.1", "dimensionless"),
+    ("Day rates were $18,200, $17,450 and $16,900. The index closed at 311.20.", "311.20", "dimensionless"),
+    ("It shipped 4,000 tonnes from a port with 16 berths.", "16", "count:berth"),
+    ("The fee is $12 a tonne; the contract covers 240 wagons.", "240", "count:wagon"),
+    ("Gold was at $2,410/oz and the dollar index at 104.3.", "104.3", "dimensionless"),
+    ("The site covers 35 hectares and has a staff of 410.", "410", "count:employee"),
+    ("Copper costs $4.10/lb and lead rods $3.20 each.", "$3.20", "USD"),
+    ("The wire costs $8.90/kg, with a minimum order of $500.", "$500", "USD"),
+    ("Ore of 1.8 g/t was milled at a rate of 3,100 t/d.", "3,100 t/d", "t/day"),
+    ("Scrap sold for 410 euros a tonne at 14 auctions.", "14", "count:auction"),
+    ("The carbon price is €70 per tonne and the fine €100,000.", "€100,000", "EUR"),
+    ("The PMI was 48.7, from 49.1, and exports fell 3%.", "48.7", "dimensionless"),
+    ("A kilo costs $30, and the whole lot sold for $96,000.", "$96,000", "USD"),
+    ("Ferrochrome is at 95 cents/lb, and a furnace costs $45,000.", "$45,000", "USD"),
+    ("Foil is 71 yuan/kg and coated discs are 3.4 yuan/pcs.", "3.4 yuan/pcs", "CNY/piece"),
+    ("The pit moves 12 Mt a year at a stripping ratio of 2.8.", "2.8", "dimensionless"),
+    ("Palladium fell to $955/oz as the fear gauge reached 22.4.", "22.4", "dimensionless"),
+    ("Scrap is $310/t and a shredder $9,500.", "$9,500", "USD"),
+    ("Nickel is $15,400/t, up $120 since Monday.", "$120", "USD/t"),
+    ("The 30 MW array has 68,000 modules.", "68,000", "count:module"),
+    ("Silver was sold at $29/oz and coins at $41 apiece.", "$41", "USD"),
+    ("Cathode is at $9,120/t in Rotterdam and $9,210 in Genoa.", "$9,210", "USD/t"),
+    ("Ore of 0.9 g/t is diluted at 1.4:1.", "1.4", "dimensionless"),
+    ("The 14,000 square foot shop has 9 presses.", "9", "count:press"),
+    ("It ships 300 t a week with an efficiency factor of 0.83.", "0.83", "dimensionless"),
+    ("The mill made 410,000 tonnes, compared with 395,000 in 2024.", "395,000", "t"),
+]
+COUNTS = [
+    ("Of 64 listed smelters 23 made a loss.", "64", "count:smelter"),
+    ("Of 64 listed smelters 23 made a loss.", "23", "count:smelter"),
+    ("Two 650MW units will be built.", "Two", "count:unit"),
+    ("Three 90-tonne furnaces are idle.", "Three", "count:furnace"),
+    ("Four $20 million loans were signed.", "Four", "count:loan"),
+    ("Six new 12,000 t/y lines will start.", "Six", "count:line"),
+    ("It ordered 14 haul trucks.", "14", "count:truck"),
+    ("Among the 35 bidders, nine were foreign.", "nine", "count:bidder"),
+    ("Five of the seven kilns run again.", "Five", "count:kiln"),
+    ("Five of the seven kilns run again.", "seven", "count:kiln"),
+    ("The mine employs 3,150.", "3,150", "count:employee"),
+    ("Out of 80 samples 12 failed.", "12", "count:sample"),
+    ("Staff numbers reached 640.", "640", "count:employee"),
+    ("The deal covers two mines and a mill.", "two", "count:mine"),
+    ("About 30 investors came, and 11 bought.", "11", "count:investor"),
+    ("There are 18, of which five closed.", "five", None),
+    ("All 44 board members voted.", "44", "count:member"),
+    ("A 26-storey tower houses the exchange.", "26", "count:storey"),
+    ("The fleet is 90 vessels strong.", "90", "count:vessel"),
+    ("Of the 48 member states, 19 abstained.", "19", "count:state"),
+    ("Of the 48 member states, 19 abstained.", "48", "count:state"),
+    ("Seven 300-kilovolt lines were cut.", "Seven", "count:line"),
+    ("Ten new €2 million grants are on offer.", "Ten", "count:grant"),
+    ("Some 60 traders were asked, and 41 said they would buy.", "41", "count:trader"),
+    ("It employed about 2,700 in 2021.", "2,700", "count:employee"),
+    ("Staff levels stood at 8,150.", "8,150", "count:employee"),
+    ("Twelve of its 20 shops shut.", "Twelve", "count:shop"),
+    ("Out of 900 lots 310 sold.", "310", "count:lot"),
+    ("The unions won, and 2 were fined.", "2", None),
+    ("There were 25 blasts, while six failed.", "six", "count:blast"),
+]
+POINTS = [
+    ("The Baltic index fell 31 points to 1,204 points.", "1,204", "point"),
+    ("The Baltic index fell 31 points to 1,204 points.", "31", "point"),
+    ("The gauge of Capesize rates was at 2,118 points.", "2,118", "point"),
+    ("The PMI slipped 0.8 points to 49.3.", "0.8", "point"),
+    ("Tankers were fixed at 92 Worldscale points, 5 percent more.", "92", "point"),
+    ("The metals index added 2%, or 57 points.", "57", "point"),
+    ("Margins rose three points to 21%.", "three", "percentage_point"),
+    ("The market share is down 2 points, at 34 percent.", "2", "percentage_point"),
+    ("The purchasing managers index rose 1.5 points to 51.2, and output grew 4%.", "1.5", "point"),
+    ("Confidence stands at 88 points, 3% less than in May.", "88", "point"),
+    ("The jobless rate fell by half a point to 4.5%.", "half a point", "percentage_point"),
+    ("The benchmark shed 140 points, or 1.2%, to 11,530.", "140", "point"),
+    ("The firm got 74 points out of 100 for safety.", "74", "point"),
+    ("The CRB index gained 4.2 points (1.3%).", "4.2", "point"),
+    ("The utilisation rate gained 1.7 points from 80.2%.", "1.7", "percentage_point"),
+    ("Inflation eased 0.3 points to 2.9%.", "0.3", "percentage_point"),
+    ("Shanghai stocks lost 45.11 points, or 1.4%.", "45.11", "point"),
+    ("The copper stock index rose to 3,015 points.", "3,015", "point"),
+    ("The rate on deposits was cut half a percentage point.", "half a percentage point", "percentage_point"),
+    ("The index of factory sentiment lost 6 points as output fell 2%.", "6", "point"),
+    ("Recovery improved two points to 89%.", "two", "percentage_point"),
+    ("Its share of exports is 9 points lower.", "9", "percentage_point"),
+    ("Supramax rates slid 17 points to 1,090 points.", "17", "point"),
+    ("The yield on the bond rose three points.", "three", "percentage_point"),
+    ("The gauge eased half a point, the lowest in 3 years.", "half a point", "point"),
+    ("Shares in Seoul dropped 1.9%, or 52 points.", "52", "point"),
+    ("The margin narrowed by a quarter of a percentage point.", "a quarter of a percentage point", "percentage_point"),
+]
+NO_FIGURES = [
+    ("It was shown in a study (JRC114)2 last year.", "2", None),
+    ("Exports under HS code 7403 11 00 doubled.", "7403", None),
+    ("Exports under HS code 7403 11 00 doubled.", "11", None),
+    ("Goods under HS 8112 92 and 8112 99 need a licence.", "8112", None),
+    ("Buyers want 2B stainless coil.", "2", None),
+    ("Workers of Union Local 248 went on strike.", "248", None),
+    ("Members of USW Local 6500 voted.", "6500", None),
+    ("The mine was shut in 2019′.", "2019", None),
+    ("The F24 line and the R12 press stopped.", "24", None),
+    ("Tests follow ISO 9001:2015 and EN 10204.", "9001", None),
+    ("The ship IMO 9434761 left port.", "9434761", None),
+    ("CAS 7440-50-8 is copper.", "7440", None),
+    ("Alloy 2024-T3 sheet is used.", "2024", None),
+    ("Sheets of 316L and 304 stainless are sold.", "316", None),
+    ("Flight 417 brought the delegates.", "417", None),
+    ("See ref. 12 and note 7.", "12", None),
+    ("Highway 61 is closed.", "61", None),
+    ("Route 9 and Berth 4 are shut.", "4", None),
+    ("The patent US 9,123,456 B2 covers it.", "9,123,456", None),
+    ("In the 5.3.1 release the chart is new.", "5.3", None),
+    ("Case No. 22-1187 was heard.", "1187", None),
+    ("Unit 3 of the Koeberg plant is off.", "3", None),
+    ("J F M A M J J A S O N D 0 5 10 15 20", "15", None),
+    ("It is described in the report (EUR 28567)3 of the agency.", "3", None),
+    ("The lot carries HS codes 2603 00 and 7402 00.", "2603", None),
+    ("The lot carries HS codes 2603 00 and 7402 00.", "7402", None),
+    ("Teamsters Local 71 signed.", "71", None),
+    ("The strip is 4A HDG.", "4", None),
+    ("It opened in 2016′ and shut later.", "2016", None),
+    ("A Boeing 747 flew the bars.", "747", None),
+    ("Tariff line 8507.60.00 is exempt.", "8507.60", None),
+    ("J/A S/O N/D 120 100 80 60 40 20 0", "100", None),
+    ("UN 3480 cells need a label.", "3480", None),
+    ("Patent EP 3 456 789 was granted.", "456", None),
+    ("Bus 23 stops at Gate 5.", "23", None),
+    ("Lots 12 and 14 were sold.", "14", None),
+    ("ECCN 3A001 covers it.", "3", None),
+    ("Docket 2023-41 is open.", "41", None),
+    ("Its US patent no. 8,123,987 expires.", "8,123,987", None),
+    ("Under BS EN 1676 ingots are graded.", "1676", None),
+    ("Pier 7 and Dock 3 reopened.", "7", None),
+    ("Apartment 12 of block 9 burned.", "12", None),
+    ("The annex lists HS 2805 30 and HTS 8505.11.00 goods.", "8505.11", None),
+    ("Laid out in a working paper (SWD017)4 of the EU.", "4", None),
+    ("Steelworkers Local 2102 struck for weeks.", "2102", None),
+    ("Coils in 2B finish are short.", "2", None),
+    ("Founded in 1988′ in Lagos.", "1988", None),
+    ("The R32 refrigerant is banned.", "32", None),
+    ("Model VX-R90 cells are made there.", "90", None),
+    ("0 20 40 60 80 100", "60", None),
+    ("2,500 2,250 2,000 1,750 1,500 1,250", "2,000", None),
+    ("An Airbus 330 carried them.", "330", None),
+    ("UN 3090 batteries were seized.", "3090", None),
+    ("Class 8 trucks use it.", "8", None),
+    ("Resolution 1540 binds them.", "1540", None),
+    ("The HD 785 loader broke.", "785", None),
+    ("Sector 14 of the park is full.", "14", None),
+]
 
 
 def the_figure(text, printed):
@@ -114,3 +264,25 @@ def test_direction(text, printed, expected):
 @pytest.mark.parametrize(("text", "printed", "expected"), HEDGES)
 def test_hedge(text, printed, expected):
     assert the_figure(text, printed).qualifier == expected
+
+
+@pytest.mark.parametrize(("text", "printed", "unit"), BORROWED)
+def test_unit_that_is_not_borrowed(text, printed, unit):
+    found = the_figure(text, printed)
+    assert (found.unit if found else None) == unit
+
+
+@pytest.mark.parametrize(("text", "printed", "unit"), COUNTS)
+def test_counted_noun(text, printed, unit):
+    found = the_figure(text, printed)
+    assert (found.unit if found else None) == unit
+
+
+@pytest.mark.parametrize(("text", "printed", "expected"), POINTS)
+def test_points_of_an_index_or_a_share(text, printed, expected):
+    assert the_figure(text, printed).unit == expected
+
+
+@pytest.mark.parametrize(("text", "printed", "expected"), NO_FIGURES)
+def test_codes_are_no_figures(text, printed, expected):
+    assert the_figure(text, printed) is expected

@@ -226,6 +226,7 @@ PER_ONLY: dict[str, str] = {
     share = share | aktie
     person = capita | person
     vehicle = vehicle | car
+    piece = pc | pcs | piece
     container = container | box
     mtu = mtu
     dmtu = dmtu

@@ -161,14 +161,15 @@ NOT_NOUNS = frozenset(
 )
 # Things that a number after them identifies: "Section 301", "Phase 2".
 NUMBERED_THINGS = (
-    "Act AISI Alloy alloy Alloys alloys Annex annex Announcement Appendix appendix Article article ASTM Bill "
-    "Block block Building BY Category category Chapter chapter Circular Class class Clause code codes Conference "
-    "Decree DIN Directive Document EN Euro Fig. Figure figure Form form Furnace furnace Gate Grade grade Group "
-    "Hastelloy heading Hole hole HR HS HTS ID Incoloy Inconel ISIN ISSN Item item Law law Level Line line Lines "
-    "Lot Model model Monel NCM NMC No. Note note Notice Number number Order Page page Part part Phase phase Plant "
-    "plant Plants Project Reactor reactor Regulation Resolution Route route Rule SAE Scope scope Section section "
-    "Series series Shaft shaft SR Stage stage Step step subheading Table table Terminal Tier tier Train train "
-    "Type type Unit unit Units UNS Version version Vol. Volume volume WKN Zone zone"
+    "Act Airbus AISI Alloy alloy Alloys alloys Annex annex Announcement Appendix appendix Article article ASTM "
+    "Berth Bill Block block Boeing Building Bus BY Category category Chapter chapter Circular Class class Clause "
+    "code codes Conference Decree DIN Directive Dock Docket Document ECCN EN Euro Fig. Figure figure Flight Form "
+    "form Furnace furnace Gate Grade grade Group Hastelloy heading Highway Hole hole HR HS HTS ID Incoloy Inconel "
+    "ISIN ISSN Item item Law law Level Line line Lines Local Lot Model model Monel NCM NMC No. Note note Notice "
+    "Number number Order Page page Part part Patent patent Phase phase Pier Plant plant Plants Platform Project "
+    "Reactor reactor Regulation Resolution Route route Rule SAE Scope scope Section section Series series Shaft "
+    "shaft SR Stage stage Step step subheading Table table Terminal Tier tier Train train Type type Unit unit "
+    "Units UNS Version version Vol. Volume volume WKN Zone zone"
 ).split()
 # Nouns that can follow a length without being counted by it: "a 300m drill hole".
 MEASURED_BY_LENGTH = frozenset(
