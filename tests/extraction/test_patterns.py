@@ -5,7 +5,7 @@ import re
 import pytest
 
 from analysis.extraction.extract import extract_figures
-from analysis.extraction.patterns import EXCLUSIONS, excluded_end, excluded_spans
+from analysis.extraction.patterns import EXCLUSIONS, axis_spans, excluded_end, excluded_spans
 
 # For the example of each exclusion, a text that comes near it and does hold figures.
 NEAR_MISSES = {
@@ -31,6 +31,12 @@ NEAR_MISSES = {
     "'1269' plan": ("a 1,269-tonne plan", ["1,269-tonne"]),
     "’24": ("’twas 24 t", ["24 t"]),
     "SHFE 2711": ("SHFE traded 2,711 contracts", ["2,711"]),
+    "4A HDG": ("4A of current", ["4A"]),
+    "2022′": ("2022 ft", ["2022 ft"]),
+    "9,123,456 B2": ("9,123,456 Big lots", ["9,123,456"]),
+    "the R18 rule": ("it fell R18 on Monday", ["R18"]),
+    "patent no. 8,123,987": ("patents: 8,123,987 in force", ["8,123,987"]),
+    "UN 3480": ("UN staff of 3,480", ["3,480"]),
     "Section 301": ("A section of 301 km", ["301 km"]),
     "ABN 55 017 338 201": ("It made 55 017 tonnes", ["55 017 tonnes"]),
     "top 20": ("the top 20% of mines", ["20%"]),
@@ -71,6 +77,19 @@ def test_the_header_and_addresses_hold_no_figures(example):
     assert extract_figures(example) == []
     near, figures = SPANS[example]
     assert [figure.text for figure in extract_figures(near)] == figures
+
+
+@pytest.mark.parametrize("axis", ["0 500 1,000 1,500 2,000", "100%\n80%\n60%\n40%\n20%", "1.5 2.0 2.5 3.0 3.5"])
+def test_even_steps_are_an_axis(axis):
+    assert axis_spans(axis) == [(0, len(axis))]
+    assert extract_figures(axis) == []
+
+
+@pytest.mark.parametrize(
+    "numbers", ["0 500 1,000 1,500 2,100", "3.5 3.5 3.5 3.5 3.5", "10 20 30 40", "10, 20, 30, 40, 50"]
+)
+def test_other_numbers_are_no_axis(numbers):
+    assert axis_spans(numbers) == []
 
 
 def test_every_exclusion_has_a_near_miss():

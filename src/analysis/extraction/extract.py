@@ -134,10 +134,11 @@ def _is_listed(last: Quantity, quantity: Quantity) -> bool:
 
 
 def _of_alternative(language: Language, quantity: Quantity, following: Quantity) -> DirectionFound | None:
-    """The direction that follows the alternative: "2,000 t or 3.4 % lower"."""
-    if said(quantity.sentence.between(quantity.end, following.start)) != "or":
+    """The direction that follows the second of two: "2,000 t or 3.4 % lower", "12 % and 6 % below A and B"."""
+    joint = said(quantity.sentence.between(quantity.end, following.start))
+    if joint != "or" and not (joint == "and" and _is_listed(quantity, following)):
         return None
-    direction = language.sense_after(following.right, (following.unit or "") in lex.SHARES)
+    direction = language.sense_after(following.right, following.unit or "dimensionless")
     return DirectionFound(direction, "word after the alternative") if direction else None
 
 

@@ -47,7 +47,7 @@ class Language:
     in order; `is_year` says whether a bare number is a year.
     `hedge_around` finds the hedge of a quantity; `surroundings_of` what the direction rules see of it, given where its
     hedge begins, the direction of the figure before in a list, and the last one in the sentence.
-    `sense_after` is the direction that tokens after a figure give it, None if they give none.
+    `sense_after` is the direction that tokens after a figure give it by its unit, None if they give none.
     `periods_in` finds the periods of a sentence, `period_at` chooses that of a figure, `period_of_head` reads the head
     of a column; `subject_of` says what a figure measures.
     """
@@ -60,7 +60,7 @@ class Language:
     hedge_around: Callable[[Quantity], HedgeFound]
     surroundings_of: Callable[[Quantity, int, str, str], Surroundings]
     direction_rules: tuple[Rule[Surroundings, str], ...]
-    sense_after: Callable[[Tokens, bool], str | None]
+    sense_after: Callable[[Tokens, str], str | None]
     periods_in: Callable[[str, date | None], tuple[Period, ...]]
     period_at: Callable[[tuple[Period, ...], str, int, int], PeriodFound]
     period_of_head: Callable[[str], PeriodFound]

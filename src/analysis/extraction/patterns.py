@@ -5,6 +5,7 @@ Each exclusion has an example that it covers; tests/extraction/test_patterns.py 
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
@@ -54,6 +55,11 @@ _COUNTERS = alternatives(lex.BOILERPLATE_NOUNS)
 _NUMBERED = alternatives(lex.NUMBERED_THINGS)
 _AMOUNT = r"\s?(?:[%€$£¥]|percent|per\s?cent|pct|k?[tg]\b|(?:m|b|tr)illion|[mbt]n\b|tons?\b|tonnes?\b|mt\b|yuan)"
 _AMOUNT_NEXT = rf"[\d.,]{{0,12}}{_AMOUNT}"
+# "It paid R18 to miners" is money; "the R18 rule" is not.
+_AFTER_MONEY = (
+    "an?|per|to|and|or|on|in|from|by|for|at|of|with|each|more|less|higher|lower|above|below|million|billion|trillion|bn|mn"
+    "|m|k|was|is|are|were|after|last|this|next|the|as|than|that|while|worth|apiece|now|today|yesterday|earlier|cents?|tn"
+)
 # The header of a document: `key: value` lines between two lines of three dashes.
 FRONT_MATTER = r"\A---\r?\n(?P<lines>(?:(?!---).*\n){0,60})---[ \t\r]*$"
 EXCLUSIONS: tuple[Exclusion, ...] = (
@@ -66,6 +72,9 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("fiscal period", "", r"(?:[1-4][QH]|(?:3|6|9|12)M(?=\s?(?:19|20)?\d\d\b))(?:\s?\d{2,4}|[A-Z]{2}\d{2})?\b|\d\.\s?(?:Quartal|Halbjahr)\b", "3Q24"),
     Exclusion("ordinal", "", r"\d+(?:st|nd|rd|th)\b", "20th"),
     Exclusion("generation or code", "", r"\d+(?:\.\d+)?[GDN]\b|\d+-[A-Z]\b|\d+[A-Z]\d[\w-]*", "5G"),
+    Exclusion("grade of steel", "", r"\d[A-Z]\s(?=HDG|HRC|CRC|finish|grade|stainless)", "4A HDG"),
+    Exclusion("year", "", rf"{_YEAR}′", "2022′"),
+    Exclusion("patent number", "", r"\d{1,3}(?:,\d{3}){2}\s[A-C]\d?\b", "9,123,456 B2"),
     Exclusion("code in groups", "", r"\d+(?:-\d+){2,}\b|\d+(?:\.\d+){2,}/\S*", "1-800-55"),
     Exclusion("plan name", "", r"(?i:five[- ]year(?=[- ]plan))", "five-year plan"),
     Exclusion("contract month", "", r"\d{4}\s(?=contract)", "2711 contract"),
@@ -79,6 +88,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("plan name", r"['‘’\"“]", r"\d+['’”\"](?=\s\w)", "'1269' plan"),
     Exclusion("shortened year", r"['‘’]", r"\d\d\b", "’24"),
     Exclusion("contract or grade number", r"(?i:\b(?:SHFE|LME|DCE|INE|GFEX|ZCE|CBOT|contract)\s)|#|№\s?", r"\d{1,6}\b(?![,.]\d)", "SHFE 2711"),
+    Exclusion("patent number", r"(?i:\bpatents?\s(?:nos?\.?\s)?(?:EP\s|US\s|CN\s)?)", r"\d[\d, ]{4,11}\d\b(?!\s?%)", "patent no. 8,123,987"),
     Exclusion("numbered thing", rf"(?:\b(?:{_NUMBERED})|(?<![A-Za-z])(?i:no\.))\s", rf"\d{{1,6}}(?:[-.]\d{{1,4}}){{0,4}}(?!{_AMOUNT_NEXT})(?:-?[A-Z])?(?:\([a-z\d]\))*\b", "Section 301"),
     Exclusion("company number", r"\b(?:ACN|ABN|ABN:|ACN:)\s", r"\d{2,3}(?:\s\d{3}){2,3}\b", "ABN 55 017 338 201"),
     Exclusion("rank", r"\b[Tt]op[- ]", rf"(?:\d{{1,3}}\b|(?i:{_ONES})\b)(?!{_AMOUNT_NEXT})", "top 20"),
@@ -90,6 +100,8 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("footnote mark", r"\[", r"\d{1,3}\]", "[12]"),
     Exclusion("footnote mark", r"(?<![$€£¥A-Z])(?<![$€£¥A-Z]\s)\(", r"\d{1,2}\)", "as above (3)"),
     Exclusion("page counter", rf"(?i:\b(?:{_COUNTERS}):?\s\(?)", r"\d[\d,]{0,12}(?:\.\d)?[kKmM]?\)?(?=[^\S\n]{0,3}(?:$|[.;|·]))", "Comments 12"),
+    Exclusion("code with a letter", r"\bR", rf"\d{{1,3}}\b(?![.,]\d)(?=\s(?!(?:{_AFTER_MONEY})\b)[a-z])", "the R18 rule"),
+    Exclusion("dangerous goods", r"\bUN\s", r"\d{4}\b(?![.,]\d)", "UN 3480"),
     Exclusion("street address", "", r"\d{1,5}\s(?:[A-Z][a-z]+\s){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Drive|Highway|Hwy|Terrace|Square|Plaza)\b\.?", "12 Harbour Street"),
     Exclusion("street address", r"\b(?:P\.?O\.?\s?Box|Level|Suite|Floor|Room|Unit|[A-Z][a-z]+(?:straße|strasse|weg|platz|allee))\s", r"\d{1,5}[a-z]?\b(?![,.]\d|\s?%)", "Suite 40"),
 )  # fmt: skip
@@ -100,6 +112,9 @@ _WITH_BEFORE = [
 _LONGEST_BEFORE = 24
 # Web and mail addresses and the header are searched for once in a text.
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|\b10\.\d{4,}/\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
+_TICK = r"\d(?:[\d,.]{0,9}\d)?%?"
+_NUMBER_RUN = re.compile(rf"(?<![\w.,$€£¥]){_TICK}(?:\s{{1,3}}{_TICK}){{4,40}}(?![\w.,])")
+_LEAST_STEPS = 1e-9
 _HEADER = re.compile(FRONT_MATTER, re.MULTILINE)
 
 
@@ -109,6 +124,25 @@ def excluded_spans(text: str) -> list[tuple[int, int]]:
     if "http" in text or "www." in text or "@" in text or "10." in text:
         spans += [match.span() for match in ADDRESS.finditer(text, spans[-1][1] if spans else 0)]
     return spans
+
+
+def axis_spans(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the numbers at the axes of charts: five or more in even steps.
+
+    >>> axis_spans("0 500 1,000 1,500 2,000")
+    [(0, 23)]
+    """
+    return [match.span() for match in _NUMBER_RUN.finditer(text) if _is_axis(match.group())]
+
+
+def _is_axis(run: str) -> bool:
+    """Whether numbers are in even steps, as at the axis of a chart."""
+    try:
+        values = [float(number.rstrip("%").replace(",", "")) for number in run.split()]
+    except ValueError:
+        return False
+    step = values[1] - values[0]
+    return step != 0 and all(abs(b - a - step) < _LEAST_STEPS for a, b in pairwise(values))
 
 
 def excluded_end(text: str, start: int) -> tuple[int, bool]:

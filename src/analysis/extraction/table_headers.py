@@ -20,6 +20,10 @@ _PERIODS = re.compile(r"^(?:\s*(?:(?:FY|CY|Q[1-4]|H[12])?\s?(?:19|20)\d\d|[1-4][
 _WORDS = {"tausend": 1e3, "mill": 1e6}
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _IN = re.compile(r"\b(?:in|figures in|unit:|units:|all figures)\s+([^();]{1,50})", re.IGNORECASE)
+# "Data in kilograms of gallium content unless otherwise specified"
+_OF_CONTENT = re.compile(r"\s+(?:of|gross)\s[\w\s-]*\Z")
+_PARTS = re.compile(r"[;()]|,\s(?=[^,;()]{1,40}\sin\s)|\sand\s(?=[^,;()]{1,40}\sin\s)")
+_NAMES = re.compile(r"[^\W\d_]{3,}")
 _HUNDREDTHS = re.compile(r"\s*(?:cents?|sen|fen)\b", re.IGNORECASE)
 _PER_SHARE = re.compile(r"\bper (?:ordinary )?share\b|\bEPS\b|\bje Aktie\b|\bDPS\b", re.IGNORECASE)
 _HEADCOUNT = re.compile(
@@ -116,14 +120,28 @@ def unit_of_label(label: str) -> LabelUnit | None:
         ):
             if found := unit_of(part):
                 return found
-    stated = _IN.search(label)
-    if stated:
-        for part in (stated[1], stated[1].split(",")[0], stated[1].split(" unless")[0]):
+    for stated in _IN.finditer(label):
+        first = stated[1].split(",")[0]
+        for part in (stated[1], first, stated[1].split(" unless")[0], _OF_CONTENT.sub("", first)):
             if found := unit_of(part):
                 return found
     if "," in label and (found := unit_of(label.rsplit(",", 1)[1])):
         return found
     return unit_of(label)
+
+
+def unit_of_caption(caption: str, label: str) -> LabelUnit | None:
+    """Return the unit of a caption; of several, the one that it gives for the label of a row.
+
+    >>> unit_of_caption("Stocks (copper in tonnes; gold in kilograms)", "Gold").unit
+    'kg'
+    """
+    parts = _PARTS.split(caption) if ";" in caption or " in " in caption else []
+    units = [(part, unit) for part in parts if (unit := unit_of_label(part))]
+    if len({unit for _, unit in units}) < 2:
+        return unit_of_label(caption)
+    named = set(_NAMES.findall(label.lower()))
+    return next((unit for part, unit in units if named & set(_NAMES.findall(part.lower()))), None)
 
 
 def is_per_share(label: str) -> bool:

@@ -14,7 +14,14 @@ from analysis.extraction.document_conventions import Context
 from analysis.extraction.lexer import Sentence
 from analysis.extraction.number_parser import digits_value, read_digits
 from analysis.extraction.quantity import InTable, Quantity
-from analysis.extraction.table_headers import LabelUnit, counted_noun, is_per_share, unit_of, unit_of_label
+from analysis.extraction.table_headers import (
+    LabelUnit,
+    counted_noun,
+    is_per_share,
+    unit_of,
+    unit_of_caption,
+    unit_of_label,
+)
 
 _GAPS = re.compile(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}")
 _NUMBER_CELL = re.compile(
@@ -29,7 +36,8 @@ _PERIOD_HEAD = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d[AEF]?\Z")
 _CHANGE = re.compile(
-    r"(?i)\b(?:change|chg|var(?:iation)?|yoy|y-o-y|y/y|qoq|q/q|mom|m/m|growth|increase|vs|veränderung|abweichung)\b"
+    r"(?i)\b(?:change|chg|var(?:iation)?|diff(?:erence)?|(?P<span>[dwmqy])(?:-?o-?|/)(?P=span)"
+    r"|(?P<long>day|week|month|quarter|year)[- ](?:on|over)[- ](?P=long)|growth|increase|vs|veränderung|abweichung)\b"
     r"|[+±]\s?/\s?-|Δ|^\s*\(?%\)?\s*$|%\s*(?:chg|ch\.|var)"
 )
 _NO_FIGURES = re.compile(r"(?i)^\s*(?:note|notes|no\.?|nr\.?|#|rank|item|ref\.?|page|anhang|year|date)\s*$")
@@ -37,6 +45,8 @@ _LABEL_VALUE = re.compile(
     r"^[^\S\n]*(?:[-•*]\s)?(?P<label>[A-Z][^:\n|]{1,48}):[^\S\n]+(?P<value>\d+(?:[,.]\d+)*)[^\S\n]*$", re.MULTILINE
 )
 _MOST_CELLS = 40
+_LINES_BELOW = 2
+_LONGEST_BELOW = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +64,11 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """Consecutive rows of cells, and the lines right above them."""
+    """Consecutive rows of cells, the lines right above them, and the first lines below."""
 
     rows: list[list[Cell]]
     caption: str = ""
+    below: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -108,28 +119,42 @@ def _tables(text: str) -> Iterator[Table]:
     """Blocks of at least two lines of cells, or a line that contains the rows of a table."""
     rows: list[list[Cell]] = []
     before: list[str] = []
-    position = 0
+    table: Table | None = None
+    position, near = 0, False
     for line in text.splitlines(keepends=True):
         cells = _cells(line, position)
         position += len(line)
         if len(cells) > 1:
+            if table:
+                table.below = table.below if near else []  # else the lines are the caption of this table
+                yield table
+                table = None
             rows.append(cells)
             continue
         if rows:
-            yield from _whole(rows, before)
-            rows = []
-            before = []
-        if line.strip():
-            before = [*before[-1:], line.strip()]
+            table, near = _whole(rows, before), True
+            rows, before = [], []
+        if not line.strip():
+            near = near and bool(table and table.below)
+            continue
+        before = [*before[-1:], line.strip()]
+        if table and (len(table.below) == _LINES_BELOW or len(line) > _LONGEST_BELOW):
+            yield table
+            table = None
+        elif table:
+            table.below.append(line.strip())
     if rows:
-        yield from _whole(rows, before)
+        table = _whole(rows, before)
+    if table:
+        yield table
 
 
-def _whole(rows: list[list[Cell]], before: list[str]) -> Iterator[Table]:
+def _whole(rows: list[list[Cell]], before: list[str]) -> Table | None:
     if len(rows) == 1:
         rows = _flat_rows(rows[0])
     if len(rows) > 1 or any(len(row) > 2 for row in rows):
-        yield Table(rows, " ".join(before) if all(len(line) < 200 for line in before) else "")
+        return Table(rows, " ".join(before) if all(len(line) < 200 for line in before) else "")
+    return None
 
 
 def _flat_rows(cells: list[Cell]) -> list[list[Cell]]:
@@ -267,9 +292,11 @@ def _unit(
     own = (
         own or (unit_of_label(label) if re.search(r"[(\[,]|\bin\s", label) else None) or _unit_at_the_end(label, heads)
     )
-    wide = next((unit for line in heads if (unit := unit_of_label(line[0].text))), None) or unit_of_label(table.caption)
-    if change and own is None and place > 1:  # a change is in the unit of the column before it
-        own = unit_of_label(_head(heads, len(row) - place + 1))
+    captions = [line[0].text for line in heads] + [table.caption, *table.below]
+    wide = next((unit for line in captions if (unit := unit_of_caption(line, label))), None)
+    if change and own is None:  # a change is in the unit of the nearest column before it that is none
+        before = (_head(heads, len(row) - column) for column in range(place - 1, 0, -1))
+        own = next((unit_of_label(other) for other in before if not _CHANGE.search(other)), None)
     found = own or unit_of_label(head) or unit_of(head) or (wide if not counted_noun(label) else None)
     if found is None:
         noun = counted_noun(label)

@@ -1,11 +1,12 @@
 """What a bare number counts: the noun after it, or nothing (an amount)."""
 
 import re
+from itertools import zip_longest
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.lexer import tokens_in
-from analysis.extraction.lexer import Sentence, Token, Tokens, said
+from analysis.extraction.lexer import Token, Tokens, said
 from analysis.extraction.quantity import Quantity
 
 _YEAR = re.compile(r"(?:19|20)\d\ds?")
@@ -34,8 +35,9 @@ _SPACED_MODIFIERS = frozenset(
 _WHOLES = frozenset("them those these which whom the its their his her our".split())
 _WHOLE_NUMBER = re.compile(r"of (?:(?:the|its|their|a|all|some) )?(?:about )?\d")
 _HEADCOUNT = re.compile(
-    r"\b(?:employees|headcount|workforce|staff)"
-    r" (?::|of|was|at|to|by|stood at|rose to|fell to|reached)(?: (?:about|some|around|over))?\Z"
+    r"\b(?:(?:employees|headcount|workforce|staff)(?: numbers?| levels?| count)?"
+    r" (?::|of|was|at|to|by|stood at|rose to|fell to|reached|totals|totalled|numbers)|employ(?:s|ed|ing)?)"
+    r"(?: (?:about|some|around|over|nearly))?\Z"
 )
 # "Injuries dropped from nine to two": what changes is what is counted.
 _SUBJECT_COUNTED = re.compile(
@@ -43,6 +45,17 @@ _SUBJECT_COUNTED = re.compile(
 )
 OF_SHARES = re.compile(
     r"\b(?:utili[sz]ation|recover(?:y|ies)|grades?|rates?|share|margins?|dut(?:y|ies)|tariffs?|tax|stake|yields?|ratio|unemployment|inflation)\b"
+)
+_PART_OF_A_POINT = re.compile(r"(?:of )?an? (?P<percentage>percentage )?point\b")
+_MOST_PERCENTAGE_POINTS = 100
+_INDICES = frozenset(
+    "index indices gauge benchmark barometer pmi worldscale sentiment confidence composite climate".split()
+)
+# Between the whole and its part, and after the part: "35 bidders, and nine were foreign".
+_GOING_ON = frozenset(", and but while which whom only just".split())
+_VERBS = frozenset(
+    "was were is are has have had will made lost fell rose went came got shut won bought sold ran began took paid gave "
+    "held kept left met saw grew broke chose said".split()
 )
 # "He will be 35", "a driver aged 57": a person's number is an age.
 _AGED = re.compile(r"\b(?:(?:he|she|who) (?:is|was|will be|turned|turns)|aged)\Z")
@@ -86,19 +99,68 @@ def name_counts(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Give bare numbers the nouns that they count; "17 of them" counts the same as the number before."""
     named: list[Quantity] = []
     noun = ""
-    share: Sentence | None = None
-    for item in found:
+    for item, following in zip_longest(found, found[1:]):
         if item.unit is None and (not is_year(item) or _goes_on(named, item)):
             item = _named(context, item, noun)
+            if item.unit is None and (unit := _behind_the_next(item, following) or _of_those(named, item)):
+                item = item._replace(unit=unit, unit_rule="noun elsewhere in the sentence")
             if item.unit == "count:point":  # "81 %, six points more than in 2023"
-                in_shares = share == item.sentence or OF_SHARES.search(said(item.sentence.tokens))
-                item = item._replace(unit="percentage_point" if in_shares else "point")
-        if item.unit == "percent":
-            share = item.sentence
+                item = item._replace(unit=_points(named, item, following))
+        elif item.unit == "fraction" and (part := _PART_OF_A_POINT.match(said(item.right[:4]))):
+            named_point = item.right[len(part.group().split()) - 1].end
+            unit = "percentage_point" if part["percentage"] else _points(named, item, following)
+            item = item._replace(unit=unit, unit_rule="part of a point", end=named_point)
         if item.unit and item.unit.startswith("count:"):
             noun = item.unit
         named.append(item)
     return named
+
+
+def _points(named: list[Quantity], item: Quantity, following: Quantity | None) -> str:
+    """The unit of points: a share reached, else the last word before them that tells shares from an index, decides."""
+    tokens, share = item.sentence.tokens, "percentage_point"
+    if following and following.unit == "percent":
+        level = said(item.sentence.between(item.end, following.start))
+        if level in {"points to", "points from", "point to", "point from"}:
+            return share
+    before = named[-1] if named and named[-1].sentence == item.sentence else None
+    percent = before is not None and before.unit == "percent"
+    if item.low > _MOST_PERCENTAGE_POINTS or (percent and said(item.left) in {"or", ", or", "("}):
+        return "point"
+    for token in reversed(item.sentence.between(0, item.start)):
+        if token.word in _INDICES or OF_SHARES.fullmatch(token.word):
+            return "point" if token.word in _INDICES else share
+    shares = any(other.unit == "percent" for other in named[-3:] if other.sentence == item.sentence)
+    return share if shares or OF_SHARES.search(said(tokens)) else "point"
+
+
+def _behind_the_next(item: Quantity, following: Quantity | None) -> str | None:
+    """Read "two 650 MW units": what is counted comes after another figure."""
+    if following is None or following.sentence != item.sentence or not (item.printed.word and item.low >= 2):
+        return None
+    between = item.sentence.between(item.end, following.start)
+    measured = (
+        following.unit and not following.unit.startswith("count:") and following.unit not in {"fraction", "multiple"}
+    )
+    if not measured or len(between) > 2 or any(token.kind != "word" or token.word in _NOUN_STOPS for token in between):
+        return None
+    noun, _ = _noun_after(following.right)
+    return f"count:{noun}" if noun and noun not in _UNIT_NOUNS else None
+
+
+def _of_those(named: list[Quantity], item: Quantity) -> str | None:
+    """Read "of 64 listed smelters 23 made a loss", "35 bidders came, and nine were foreign"."""
+    before = named[-1] if named else None
+    if before is None or before.sentence != item.sentence or not (before.unit or "").startswith("count:"):
+        return None
+    right = item.right[:1]
+    part = 2 <= item.low < before.low and not item.printed.decimal and right and right[0].start > item.end
+    if not part or not (right[0].word in _VERBS or (right[0].kind == "word" and right[0].word.endswith("ed"))):
+        return None
+    whole = bool(before.left) and before.left[-1].word in {"of", "among", "the", "all"}
+    last = item.left[-1] if item.left else None
+    goes_on = last is not None and (last.word in _GOING_ON or (whole and last.word not in _NOUN_STOPS))
+    return before.unit if goes_on else None
 
 
 def _goes_on(named: list[Quantity], item: Quantity) -> bool:
@@ -157,7 +219,10 @@ def _named_before(item: Quantity) -> str | None:
 
 
 # The last word before a number if the words before it name what it counts.
-_LEADING = frozenset("of was were at to by from reached is be turned turns aged about some around over :".split())
+_LEADING = frozenset(
+    "of was were at to by from reached is be turned turns aged about some around over "
+    "nearly : totals totalled numbers employs employ employed employing".split()
+)
 
 
 def _part_of(right: Tokens, item: Quantity, before: str) -> str | None:
@@ -260,7 +325,8 @@ def _noun_after(right: Tokens, passing: frozenset[str] = frozenset()) -> tuple[s
         acronym = _ACRONYM.match(token.printed)
         if noun := word[:-1] if acronym else _singular(word):
             return noun, token.printed[0].isupper() and not acronym
-        if not place and word in _SPACED_MODIFIERS and right[1:2] and right[1].printed[0].islower():
+        following = right[1] if len(right) > 1 and right[1].printed[0].islower() else None
+        if not place and word in _SPACED_MODIFIERS and following and not _singular(following.word):
             return word, False
     return "", False
 

@@ -22,13 +22,20 @@ _MOVED = re.compile(
 )
 # After a comparative these words make it a comparison: "10 c/lb below last week"; "50 t below ground" is a place.
 _COMPARED = frozenset(
-    "last its their year those that what previous expectations forecast forecasts consensus market plan budget".split()
+    "last its their year those that what previous expectations forecast forecasts consensus market plan budget "
+    "yesterday today".split()
 )
 _COMPARED_TO = frozenset(
     [f"the {word}" for word in "level futures price average same previous prior year month record peak plan budget "
      "target".split()] + ["a year", "a month", "a week"]
 )  # fmt: skip
 _PLACES = frozenset({"above", "below", "under", "over"})
+_DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()) | frozenset(lex.MONTHS)
+# "4% WoW higher", "4% year-on-year lower": what it is compared with comes before the comparative.
+_COMPARED_OVER = frozenset(
+    "dod wow mom qoq yoy d-o-d w-o-w m-o-m q-o-q y-o-y day-on-day week-on-week month-on-month quarter-on-quarter "
+    "year-on-year".split()
+)
 _CHANGE_OF = re.compile(r"\b(?P<noun>[a-z]+)(?: (?:rate|rates|target|forecast|goal|figure))? (?:of|at|averaging)\Z")
 _BEFORE_CHANGE = frozenset({"of", "at", "averaging"})
 _GROWING = frozenset(
@@ -38,6 +45,20 @@ _REACHED = frozenset({"below", "above", "past", "under", "beyond"})
 _LOSING = frozenset("lost lose loses losing".split())
 _GIVING = frozenset("gave give gives giving".split())
 _PUTTING = frozenset("put puts putting".split())
+# "The contract was off 3%": after other verbs "off" belongs to them, as in "paid off $3 million".
+_OFF_AFTER = frozenset(
+    "is are was were be been being closed closes ended ends finished settled traded trading opened still".split()
+)
+# "It shaved 5% off its costs".
+_TAKING_OFF = frozenset(
+    "shave shaves shaved shaving knock knocks knocked knocking wipe wipes wiped wiping lop lops lopped chop chopped "
+    "slice sliced strip strips stripped take takes took taking".split()
+)
+# What is measured can lose money's worth of itself; a company that "lost $5 million" made a loss.
+_MEASURED = frozenset(
+    "ebit ebitda profit profits earnings income revenue revenues sales turnover value capitalisation capitalization "
+    "margin margins output production exports imports price prices share shares stock stocks contract futures".split()
+)
 _MODALS = frozenset("to will would could may might can should".split())
 _LENGTHS = frozenset({"m", "km", "cm", "mm"})
 # A price that "lost $225, or 1.4%, to close at $15,870" fell.
@@ -88,10 +109,11 @@ def _without_adverbs(words: tuple[str, ...]) -> tuple[str, str]:
     return (words[count - 2] if count > 1 else ""), (words[count - 1] if count else "")
 
 
-def sense_after(right: Tokens, share: bool) -> str | None:
+def sense_after(right: Tokens, unit: str) -> str | None:
     """Return the direction given by up to three words after a figure: "a 5% rise", "5 points lower"."""
-    first = ""
-    right = right[1:] if right and right[0].word == "-" else right
+    first, share, money = "", unit in lex.SHARES, unit[:3].isupper() or unit == "point"
+    while right and (right[0].word == "-" or right[0].word in _COMPARED_OVER):
+        right = right[1:]
     for place, (_, _, kind, word, _) in enumerate(right[:_MOST_WORDS_AFTER]):
         if kind != "word":
             return None
@@ -101,7 +123,8 @@ def sense_after(right: Tokens, share: bool) -> str | None:
         if word in lex.COMPARATIVES and (place == 0 or (place == 1 and first == "points")):
             rest = right[place + 1 : place + 4]
             if word in _PLACES:
-                compares = (share and word != "over") or _is_compared(rest)
+                level = money and word in {"above", "below"} and bool(rest) and rest[0].word not in {"which", "ground"}
+                compares = (share and word != "over") or level or _is_compared(rest)
                 return lex.COMPARATIVES[word] if compares else None
             if is_number_next(rest) or (word in {"up", "down"} and not share):
                 return None
@@ -118,7 +141,7 @@ def _is_compared(right: Tokens) -> bool:
     first, printed = right[0].word, right[0].printed
     owner = printed[0].isupper() and printed.endswith(("'s", "’s", "'", "’"))
     year = first[:2] in {"19", "20"} and len(first) == 4 and first.isdigit()
-    return first in _COMPARED or said(right[:2]) in _COMPARED_TO or owner or year
+    return first in _COMPARED or said(right[:2]) in _COMPARED_TO or owner or year or printed in _DAYS
 
 
 def _added_or_taken(near: Surroundings) -> str | None:
@@ -127,7 +150,22 @@ def _added_or_taken(near: Surroundings) -> str | None:
 
 
 def _word_after(near: Surroundings) -> str | None:
-    return sense_after(near.right, near.share)
+    if near.adjacent[1] in lex.DIRECTION_WORDS and near.right and near.right[0].word == "over":
+        return None  # "it came down 11% over the year"
+    return sense_after(near.right, near.unit)
+
+
+def _off(near: Surroundings) -> str | None:
+    """Read "was off $23", "closed 3% off" and "shaved 5% off its costs"."""
+    second, word = near.adjacent
+    if not (near.share or near.unit == "point" or near.unit[:3].isupper()):
+        return None
+    if word == "off":
+        leads = len(near.left) > 1 and near.left[-2].kind == "boundary"
+        return "down" if second in _OFF_AFTER or leads else None
+    taken = word in _TAKING_OFF and any(token.word in {"off", "from"} for token in near.right[:1])
+    closed = word in _OFF_AFTER and near.share and said(near.right[:1]) == "off"
+    return "down" if taken or closed else None
 
 
 def _multiplied(near: Surroundings) -> str | None:
@@ -168,6 +206,8 @@ def _verb_at_the_end(near: Surroundings) -> str:
 def _change_of(near: Surroundings) -> str | None:
     match = _CHANGE_OF.search(said(near.left[-3:])) if near.last in _BEFORE_CHANGE else None
     noun = match["noun"] if match else ""
+    if noun in {"loss", "losses"} and near.unit[3:4] == "/" and not near.unit.endswith("/share"):
+        return "down"  # "a loss of $35 a tonne" is a negative margin
     return lex.DIRECTION_WORDS.get(noun, "none") if noun in lex.CHANGE_NOUNS else None
 
 
@@ -199,8 +239,8 @@ def _gave_up(near: Surroundings) -> str | None:
 def _lost(near: Surroundings) -> str | None:
     if near.adjacent[1] not in _LOSING:
         return None
-    change = near.share or near.unit == "point" or _PRICE_LOST.match(said(near.right[:4]))
-    return "down" if change else None
+    change = near.share or near.unit == "point" or near.adjacent[0] in _MEASURED
+    return "down" if change or _PRICE_LOST.match(said(near.right[:4])) else None
 
 
 def _added(near: Surroundings) -> str | None:
@@ -221,7 +261,14 @@ def _word_before(near: Surroundings) -> str | None:
         return None
     drilled = word in {"cut", "cuts"} and near.unit in _LENGTHS
     funded = word in lex.FUNDING_WORDS and near.unit[:3].isupper()
-    return None if drilled or funded else direction
+    gained = word.startswith("recover") and not _is_move(near)
+    return None if drilled or funded or gained else direction
+
+
+def _is_move(near: Surroundings) -> bool:
+    """Whether a share or a price moved: "nickel recovered 2%"; "recovered 90% of the nickel" is a yield."""
+    price = near.unit[:3].isupper() and not near.quantity.printed.scaled
+    return (near.share or price or near.unit == "point") and said(near.right[:1]) != "of"
 
 
 def _verb_with_object(near: Surroundings) -> str | None:
@@ -259,6 +306,9 @@ DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
     Rule("word after the figure", _word_after,
                   Case("A 5% increase is planned.", "5%", "up"),
                   Case("The shaft ends 50 m below ground.", "50 m", "none")),
+    Rule("off", _off,
+                  Case("Zinc was off 5% at noon.", "5%", "down"),
+                  Case("It paid off $5 million.", "$5 million", "none")),
     Rule("verb that multiplies", _multiplied,
                   Case("Costs were halved.", "halved", "down"),
                   Case("Half of the mines are shut.", "Half", "none")),

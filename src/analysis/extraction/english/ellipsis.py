@@ -84,7 +84,14 @@ def _rates_apart(sentence: Sentence) -> Iterator[_RateApart]:
 
 
 def _is_bare_price(item: Quantity) -> bool:
-    return item.currency and not (item.printed.scaled or item.rated or item.cents) and abs(item.low) < 1e6
+    bare = item.currency and not (item.printed.scaled or item.rated or item.cents) and abs(item.low) < 1e6
+    return bare and not _has_another_rate(item.right)
+
+
+def _has_another_rate(right: Tokens) -> bool:
+    """Whether a price is for each of what it names, or for a unit that is not known: "$3 each", "1.18 yuan/wafer"."""
+    slash = len(right) > 1 and right[0].word == "/" and right[1].kind == "word"
+    return (slash and not _APART_UNITS.beginning(right[1:])[1]) or said(right[:1]) in {"each", "apiece"}
 
 
 def _with_rate(item: Quantity, apart: list[_RateApart], rated: list[Quantity]) -> Quantity:
@@ -92,6 +99,8 @@ def _with_rate(item: Quantity, apart: list[_RateApart], rated: list[Quantity]) -
     before = next(
         (other for other in reversed(rated) if other.start < item.start and _is_rate_of(other.unit, item.unit)), None
     )
+    if before and abs(item.low) > _MUCH_MORE * abs(before.high * before.printed.per_number):
+        before = None  # "$8.90/kg, with a minimum order of $500"
     if before:
         divisor = before.printed.per_number
         item = item._replace(low=item.low / divisor, high=item.high / divisor)
@@ -137,6 +146,9 @@ _LIST_REACH = 40
 _MOST_BEFORE = 6  # figures before a bare number among which its antecedent is looked for
 _NEXT = "next figure of the list"
 _CLOSE = 14  # a bare number this close after a share is a share too
+_MUCH_MORE = 20  # a price so many times as high is for something else
+# What these words name has no unit: "$2,410/oz and the dollar index at 104.3".
+_WITHOUT_UNIT = frozenset("index indices ratio ratios pmi score scores factor rating coefficient ph gauge".split())
 _COMPARABLE = 30  # numbers further apart are not printed in the same scale
 
 
@@ -144,7 +156,7 @@ def propagate_units(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Give a bare number the unit of a neighbour in its sentence: "mine A ships 1,810 tonnes and mine B 940"."""
     spread = _from_the_next(found)
     for index, item in enumerate(spread):
-        if item.unit is not None or item.rate or is_year(item) or not ends(item.right):
+        if item.unit is not None or item.rate or is_year(item) or not ends(item.right) or _is_of_a_ratio(item):
             continue
         if item.right and item.right[0].word in {"per", "against", "to"} and _RATE_OF_MONEY.match(said(item.right[:7])):
             continue
@@ -157,6 +169,12 @@ def propagate_units(context: Context, found: list[Quantity]) -> list[Quantity]:
         elif other := antecedent(item, spread[max(0, index - _MOST_BEFORE) : index]):
             spread[index] = _from_antecedent(item, other)
     return spread
+
+
+def _is_of_a_ratio(item: Quantity) -> bool:
+    """Whether a number is the first of "3.2:1"."""
+    right = item.right[:2]
+    return len(right) > 1 and right[0].word == ":" and right[1].kind == "number" and right[1].start == item.end + 1
 
 
 def _from_the_next(found: list[Quantity]) -> list[Quantity]:
@@ -200,6 +218,7 @@ def antecedent(item: Quantity, before: list[Quantity]) -> Quantity | None:
         return None
     while len(left) > 1 and left[-1] in _PASSED_OVER:
         left.pop()
+    without_unit = not _WITHOUT_UNIT.isdisjoint(left)
     last = left[-1] if left else ""
     compares, preposition = last in _COMPARES, last in _PREPOSITIONS
     if printed.word and not (compares or said(item.right[:2]) in _MORE_THAN):
@@ -210,7 +229,7 @@ def antecedent(item: Quantity, before: list[Quantity]) -> Quantity | None:
     for other in reversed(before):
         if other.sentence != item.sentence or item.start - other.end > _REACH:
             break
-        if other.unit is None:
+        if other.unit is None or (without_unit and other.unit != "point"):
             continue
         listed = nearest and _is_listed(item.sentence.between(max(other.end, item.start - _LIST_REACH), item.start))
         nearest = False

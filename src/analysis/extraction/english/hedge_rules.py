@@ -19,6 +19,16 @@ _PREPOSITIONS = frozenset("over past above below under beyond around about".spli
 _ARTICLES = frozenset({"the", "a", "an"})
 _BEFORE_DURATION = frozenset("for in after lasted lasting takes took of within needs with".split())
 _SIGNS_OF_NUMBERS = frozenset("-+~$€£¥")
+# "Above the $900 mark" is a bound; "above the $900 that was forecast" and "above the $900 of May" name a value.
+_MARKS = frozenset("mark level threshold barrier line limit ceiling floor hurdle cap milestone".split())
+_MARK_REACH = 3
+# "It brings its stake up to 28 percent" says the level that is reached.
+_BRINGING = frozenset(
+    "take takes took taken taking bring brings brought bringing push pushes pushed pushing drive drives drove driven "
+    "driving send sends sent sending lift lifts lifted lifting raise raises raised raising".split()
+)
+_BRINGING_REACH = 7
+_NOT_BROUGHT = frozenset("of in for at by with from on and or are is was were be".split())
 _NEGATIONS = frozenset("not cannot never no without".split())
 _NEGATED = {">": "<=", "<": ">="}
 
@@ -71,8 +81,11 @@ def _candidate(
 
 
 def _words_after(near: HedgeCandidate) -> tuple[str, int] | None:
-    words, count = _HEDGES_AFTER.beginning(near.right)
-    if not words or is_number_next(near.right[count:]):
+    right = near.right
+    if len(right) > 1 and right[0].word == "," and right[1].word in {"or", "give"}:
+        right = right[1:]
+    words, count = _HEDGES_AFTER.beginning(right)
+    if not words or is_number_next(right[count:]):
         return None
     return lex.HEDGES_AFTER[words], near.start
 
@@ -107,6 +120,23 @@ def _part_of_a_verb(near: HedgeCandidate) -> tuple[str, int] | None:
     return ("=", near.start) if verbs and near.left and near.left[-1].word in verbs else None
 
 
+def _brought_up(near: HedgeCandidate) -> tuple[str, int] | None:
+    if near.words != "up to" or near.duration or not near.left:
+        return None
+    last = near.left[-1]
+    if last.kind != "word" or last.word in _NOT_BROUGHT | _BRINGING:
+        return None
+    brought = not _BRINGING.isdisjoint([token.word for token in near.left[-_BRINGING_REACH:]])
+    return ("=", near.start) if brought else None
+
+
+def _known_value(near: HedgeCandidate) -> tuple[str, int] | None:
+    if near.article != "the" or near.meaning not in _NEGATED:
+        return None
+    mark = any(token.word.lstrip("-") in _MARKS for token in near.right[:_MARK_REACH])
+    return None if mark else ("=", near.start)
+
+
 def _negated(near: HedgeCandidate) -> tuple[str, int] | None:
     if near.meaning not in _NEGATED:
         return None
@@ -139,6 +169,12 @@ _BEFORE: tuple[HedgeRule, ...] = (
     Rule("part of a verb", _part_of_a_verb,
               Case("It is ramping up to 5 t.", "5 t", "="),
               Case("It makes up to 5 t.", "5 t", "<=")),
+    Rule("level that something is brought up to", _brought_up,
+              Case("It brings capacity up to 5 t.", "5 t", "="),
+              Case("It brings in orders of up to 5 t.", "5 t", "<=")),
+    Rule("value that is known", _known_value,
+              Case("It is below the 5% that was forecast.", "5%", "="),
+              Case("It is below the 5% mark.", "5%", "<")),
     Rule("negated", _negated,
               Case("It must not exceed 5%.", "5%", "<="),
               Case("It may exceed 5%.", "5%", ">")),

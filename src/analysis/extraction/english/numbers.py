@@ -38,11 +38,12 @@ def numbers_in(context: Context, tables: list[tuple[int, int]]) -> Found:
     `tables` are the spans that were read as tables. The unit is None if none is next to the number.
     """
     text = context.text
-    covered = patterns.excluded_spans(text)
-    spans = sorted([*covered, *tables])
+    covered, axes = patterns.excluded_spans(text), patterns.axis_spans(text)
+    spans = sorted([*covered, *axes, *tables])
     begins = [begin for begin, _ in spans]
     found: list[Quantity] = []
     rejected = [Rejected(*span, "header or web address") for span in covered]
+    rejected += [Rejected(*span, "axis of a chart") for span in axes]
     done = 0
     for anchor in _ANCHOR.finditer(text):
         start = anchor.start()
@@ -78,7 +79,7 @@ def _digits(context: Context, start: int, done: int) -> Quantity | Rejected:
         return Rejected(start, end, NO_STYLE, end)
     excluded, named = patterns.excluded_end(text, start)
     left = before_number(text, start)
-    if excluded >= 0 and not left.money and not (named and _has_unit(text, numeral.end)):
+    if excluded >= 0 and left.money in {None, "R"} and not (named and _has_unit(text, numeral.end)):
         return Rejected(start, excluded, EXCLUDED, max(excluded, start + 1))
     if text[start - 1 : start] == "(" and (found := _accounting(context, start, numeral, done)):
         return found

@@ -261,6 +261,7 @@ PER_ONLY: dict[str, str] = {
     t = T
     person = capita | person
     vehicle = vehicle | car
+    piece = pc | pcs | piece
     container = container | box
     mtu = mtu
     dmtu = dmtu

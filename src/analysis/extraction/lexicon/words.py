@@ -7,8 +7,9 @@ HEDGES: dict[str, str] = {
         "~": (
             "≈ | ~ | ∼ | c. | ca. | circa | about | around | roughly | some | approximately | approx. | "
             "an approximate | an estimated | estimated at | est. | estimated | in the region of | in the order of | "
-            "in the vicinity of | in the neighbourhood of | nearly | almost | virtually | close to | approaching | "
-            "fast approaching | "
+            "in the vicinity of | in the neighbourhood of | in the neighborhood of | in the ballpark of | "
+            "on the order of | somewhere near | close on | not far from | not far off | nigh on | "
+            "nearly | almost | virtually | close to | approaching | fast approaching | "
             "approaches | approached | approach | nearing | just shy of | an average of some | "
             "rund | etwa | knapp | annähernd"
         ),
@@ -24,7 +25,7 @@ HEDGES: dict[str, str] = {
         ">=": (
             "≥ | >= | at least | no less than | not less than | no fewer than | not below | a minimum of | "
             "minimum of | minimum | "
-            "min. | min | mindestens"
+            "min. | min | no lower than | not lower than | a floor of | mindestens"
         ),
         "<": (
             "< | sub- | less than | slightly less than | fewer than | lower than | below | slightly below | "
@@ -34,7 +35,8 @@ HEDGES: dict[str, str] = {
         "<=": (
             "≤ | <= | up to | as much as | as many as | at most | no more than | not more than | no faster than | "
             "a maximum of | maximum of | maximum | max. | max | not exceeding | not to exceed | a cap of | capped "
-            "at | bis zu | "
+            "at | limited to | restricted to | a ceiling of | an upper limit of | a limit of | no higher than | "
+            "not higher than | no greater than | not greater than | no larger than | bis zu | "
             "höchstens | maximal"
         ),
     }.items()
@@ -45,27 +47,34 @@ HEDGES_AFTER: dict[str, str] = {
     word: qualifier
     for qualifier, words in {
         ">=": (
-            "+ | plus | -plus | or more | or above | or higher | and above | and over | and more | at least | upwards"
+            "+ | plus | -plus | or more | or above | or higher | or greater | or better | or longer | or over | "
+            "and above | and over | and more | and up | at least | at a minimum | at the least | upwards"
         ),
-        "~": "or so | or thereabouts | -odd | give or take | approximately | approx.",
-        "<=": "or less | or below | or fewer | or lower | at most | max | maximum",
+        "~": "or so | or thereabouts | -odd | -ish | give or take | more or less | approximately | approx.",
+        "<=": (
+            "or less | or below | or under | or fewer | or lower | or shorter | at most | at the most | at a maximum | "
+            "max | maximum"
+        ),
     }.items()
     for word in words.split(" | ")
 }
 
 _REGULAR = {
     "up": "increase grow climb jump soar surge gain expand advance lift raise boost improve accelerate widen "
-    "strengthen enhance swell rocket spike rally enlarge leap rebound hike edge inch mount balloon firm creep quicken",
+    "strengthen enhance swell rocket spike rally enlarge leap rebound hike edge inch mount balloon firm creep quicken "
+    "bounce escalate appreciate",
     "down": "decrease decline drop fall reduce cut lower shrink slump plunge plummet slash trim tumble slide "
     "slip dip shed ease contract narrow slim curb soften weaken retreat sink recede dwindle deplete shorten "
-    "worsen erode cool",
+    "worsen erode cool pare crash collapse dive crumble deteriorate depreciate devalue diminish subside sag ebb skid "
+    "wane",
 }
 _IRREGULAR = {
     "up": "up recovered recovers recovering leapt rise rises risen rising rose grew grown growth higher "
     "uptick upturn uplift upswing expansion improvement cagr appreciation steigerte steigert kletterte "
     "stieg steigt gestiegen wuchs gewachsen anstieg zuwachs legte erhöhte erhöht",
     "down": "down slowdown fell fallen cutting shrank shrunk sank sunk slid slipping dropped dropping "
-    "shedding trimmed trimming dipped dipping slipped reduction reductions contraction downturn "
+    "shedding trimmed trimming dipped dipping slipped sagged sagging skidded skidding dove "
+    "reduction reductions contraction downturn "
     "depreciation verlor sank sinkt senkte gesunken fiel gefallen rückgang eingebrochen",
 }
 
@@ -199,14 +208,15 @@ NOT_NOUNS = frozenset(
 )
 # Things that a number after them identifies: "Section 301", "Phase 2".
 NUMBERED_THINGS = (
-    "Act AISI Alloy alloy Alloys alloys Annex annex Announcement Appendix appendix Article article ASTM Bill "
-    "Block block Building BY Category category Chapter chapter Circular Class class Clause code codes Conference "
-    "Decree DIN Directive Document EN Euro Fig. Figure figure Form form Furnace furnace Gate Grade grade Group "
-    "Hastelloy heading Hole hole HR HS HTS ID Incoloy Inconel ISIN ISSN Item item Law law Level Line line Lines "
-    "Lot Model model Monel NCM NMC No. Note note Notice Number number Order Page page Part part Phase phase Plant "
-    "plant Plants Project Reactor reactor Regulation Resolution Route route Rule SAE Scope scope Section section "
-    "Series series Shaft shaft SR Stage stage Step step subheading Table table Terminal Tier tier Train train "
-    "Type type Unit unit Units UNS Version version Vol. Volume volume WKN Zone zone"
+    "Act Airbus AISI Alloy alloy Alloys alloys Annex annex Announcement Appendix appendix Article article ASTM "
+    "Berth Bill Block block Boeing Building Bus BY Category category Chapter chapter Circular Class class Clause "
+    "code codes Conference Decree DIN Directive Dock Docket Document ECCN EN Euro Fig. Figure figure Flight Form "
+    "form Furnace furnace Gate Grade grade Group Hastelloy heading Highway Hole hole HR HS HTS ID Incoloy Inconel "
+    "ISIN ISSN Item item Law law Level Line line Lines Local Lot Model model Monel NCM NMC No. Note note Notice "
+    "Number number Order Page page Part part Patent patent Phase phase Pier Plant plant Plants Platform Project "
+    "Reactor reactor Regulation Resolution Route route Rule SAE Scope scope Section section Series series Shaft "
+    "shaft SR Stage stage Step step subheading Table table Terminal Tier tier Train train Type type Unit unit "
+    "Units UNS Version version Vol. Volume volume WKN Zone zone"
 ).split()
 # Nouns that can follow a length without being counted by it: "a 300m drill hole".
 MEASURED_BY_LENGTH = frozenset(

@@ -1,0 +1,290 @@
+"""Tables in text: captions above and below, several units in one caption, columns of changes."""
+
+import pytest
+
+from analysis.extraction.extract import extract_figures
+
+# A table, and of some of its cells an attribute of the figure.
+TABLES = [
+    (
+        [
+            "Grade | May | June",
+            "HRC | 52,300 | 51,900",
+            "CRC | 58,100 | 57,400",
+            "Prices in INR/MT",
+        ],
+        [("57,400", "unit", "INR/t")],
+    ),
+    (
+        [
+            "Metal | Close | Prev.",
+            "Zinc | 2,710 | 2,699",
+            "Lead | 1,988 | 2,004",
+            "",
+            "Note: all prices in US$/t, in warehouse.",
+        ],
+        [("1,988", "unit", "USD/t")],
+    ),
+    (
+        [
+            "Port | Jan | Feb",
+            "Durban | 410 | 395",
+            "Beira | 120 | 133",
+            "Source: port authority. Figures in thousand tonnes.",
+        ],
+        [("133", "low", 133000.0)],
+    ),
+    (
+        [
+            "Stocks (copper in tonnes; gold in kilograms)",
+            "Metal | May | June",
+            "Copper | 12,300 | 11,900",
+            "Gold | 581 | 574",
+        ],
+        [("574", "unit", "kg"), ("11,900", "unit", "t")],
+    ),
+    (
+        [
+            "Quotations (tin and lead, USD/t; indium, USD/kg)",
+            "Metal | Low | High",
+            "Tin | 31,200 | 31,450",
+            "Indium | 355 | 372",
+        ],
+        [("372", "unit", "USD/kg")],
+    ),
+    (
+        [
+            "(Data in kilograms of gallium content unless otherwise specified)",
+            "Salient Statistics   2022   2023   2024",
+            "Production   110   115   120",
+            "Imports   11,100   10,700   9,500",
+        ],
+        [("9,500", "unit", "kg")],
+    ),
+    (
+        [
+            "(Data in thousand metric tons of zinc content unless otherwise noted)",
+            "Country   2023   2024",
+            "Peru   1,400   1,270",
+            "China   4,060   4,000",
+        ],
+        [("1,270", "low", 1270000.0)],
+    ),
+    (
+        [
+            "(Data in metric tons, gross weight, unless otherwise specified)",
+            "Country | 2023 | 2024",
+            "Gabon | 4,600 | 4,590",
+            "Ghana | 820 | 700",
+        ],
+        [("700", "unit", "t")],
+    ),
+    (
+        [
+            "Metal | Price, USD/t | D-o-D | W-o-W",
+            "Copper | 9,410 | +35 | -1.2%",
+            "Zinc | 2,710 | -12 | 0.8%",
+        ],
+        [("+35", "unit", "USD/t"), ("+35", "direction", "up"), ("0.8%", "direction", "up")],
+    ),
+    (
+        [
+            "Metal | Price (USD/t) | D-o-D % | W-o-W %",
+            "Copper | 9,410 | 0.4 | -1.2",
+            "Lead | 1,990 | 0.3 | 0.1",
+        ],
+        [("0.4", "unit", "percent"), ("-1.2", "direction", "down")],
+    ),
+    (
+        [
+            "Metal | USD/kg | MoM (%) | YoY (%)",
+            "Bismuth | 31.5 | 2.4 | 88.0",
+            "Germanium | 2,905 | -0.6 | 41.2",
+        ],
+        [("88.0", "unit", "percent")],
+    ),
+    (
+        [
+            "Steel product | CNY/t | d/d | w/w",
+            "Rebar | 3,110 | -15 | -40",
+            "Wire rod | 3,290 | -10 | -35",
+        ],
+        [("-40", "unit", "CNY/t"), ("-40", "direction", "down")],
+    ),
+    (
+        [
+            "Item | 2024 | 2023",
+            "Sales | 4,120 | 3,905",
+            "Net profit | 310 | 288",
+            "(in millions of euros)",
+        ],
+        [("288", "low", 288000000.0)],
+    ),
+    (
+        [
+            "Table 3: Output, in tonnes",
+            "Mine | Q1 | Q2",
+            "Alto | 812 | 845",
+            "Bajo | 1,204 | -",
+        ],
+        [("845", "unit", "t")],
+    ),
+    (
+        [
+            "Output by mine",
+            "Mine | Q1 | Q2",
+            "Alto (t) | 812 | 845",
+            "Bajo (kg) | 1,204 | 1,190",
+        ],
+        [("1,190", "unit", "kg")],
+    ),
+    (
+        [
+            "Premiums, US cents per pound",
+            "Region | Low | High",
+            "Midwest | 58.5 | 60.0",
+            "Rotterdam | 14.1 | 14.9",
+        ],
+        [("14.9", "low", 0.149)],
+    ),
+    (
+        [
+            "Price | Change | % Change",
+            "9,410 | 35 | 0.37",
+            "Nickel | 15,200 | -110 | -0.72",
+            "unit: USD per tonne",
+        ],
+        [("-110", "unit", "USD/t")],
+    ),
+    (
+        [
+            "Alloy | Asia | EU",
+            "ADC12 | 2,410 | 2,655",
+            "A380 | 2,300 | 2,590",
+            "* Offers in EUR/t, delivered",
+        ],
+        [("2,590", "unit", "EUR/t")],
+    ),
+    (
+        [
+            "Country   2024   2025",
+            "India   88   91",
+            "Brazil   34   35",
+            "",
+            "Figures in million tonnes",
+        ],
+        [("91", "low", 91000000.0)],
+    ),
+    (
+        [
+            "Deliveries (silver in ounces; tungsten in kilograms)",
+            "Metal | Jan | Feb",
+            "Silver | 4,100 | 3,950",
+            "Tungsten | 220 | 245",
+        ],
+        [("245", "unit", "kg"), ("3,950", "unit", "ozt")],
+    ),
+    (
+        [
+            "(Data in metric tons of contained tungsten unless otherwise noted)",
+            "Country   2023   2024",
+            "Vietnam   3,500   3,400",
+            "Rwanda   1,200   1,200",
+        ],
+        [("3,400", "unit", "t")],
+    ),
+    (
+        [
+            "Product | Price (CNY/kg) | w-o-w | m-o-m",
+            "Tellurium | 512 | 6 | -11",
+            "Selenium | 118 | 2 | 3",
+        ],
+        [("-11", "unit", "CNY/kg"), ("6", "direction", "up")],
+    ),
+    (
+        [
+            "Metal | Tonnes | Week-on-week",
+            "Zinc | 120,400 | -3,100",
+            "Tin | 4,700 | 65",
+        ],
+        [("-3,100", "unit", "t"), ("-3,100", "direction", "down")],
+    ),
+    (
+        [
+            "Metal | Stock (t) | Difference",
+            "Lead | 180,000 | 2,150",
+            "Tin | 4,700 | 65",
+        ],
+        [("2,150", "direction", "up")],
+    ),
+    (
+        [
+            "Quarterly output, copper in kt and gold in koz",
+            "Metal | Q1 | Q2",
+            "Copper | 51 | 49",
+            "Gold | 22 | 24",
+        ],
+        [("24", "unit", "ozt")],
+    ),
+    (
+        [
+            "Table 1",
+            "Metal | A | B",
+            "Iron | 4 | 5",
+            "",
+            "Table 2: Sales in tonnes",
+            "Metal | A | B",
+            "Iron | 7 | 9",
+        ],
+        [("9", "unit", "t")],
+    ),
+    (
+        [
+            "Region | 2024 | 2025",
+            "North | 1,210 | 1,190",
+            "South | 880 | 905",
+            "Unit: CNY million",
+        ],
+        [("905", "low", 905000000.0)],
+    ),
+    (
+        [
+            "Imports of zinc, thousand tonnes",
+            "Origin | May | June",
+            "Peru | 21.4 | 19.8",
+            "Spain | 8.1 | 9.9",
+        ],
+        [("9.9", "low", 9900.0)],
+    ),
+    (
+        [
+            "Item | Value | YoY growth",
+            "Revenue (USD m) | 412 | 12.5%",
+            "Margin (%) | 8.1 | 0.4pp",
+        ],
+        [("12.5%", "direction", "up")],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"), TABLES, ids=lambda value: value[0][:30] if isinstance(value[0], str) else ""
+)
+def test_cells_of_a_table(lines, expected):
+    found = {figure.text: figure for figure in extract_figures("\n".join(lines))}
+    for printed, attribute, value in expected:
+        assert getattr(found[printed], attribute) == value
+
+
+def test_a_caption_between_two_tables_is_that_of_the_second():
+    first, caption, second = (
+        "Metal | East | West\nIron | 4 | 5\n",
+        "Table 2: Sales in tonnes\n",
+        "Metal | East | West\nIron | 7 | 9\n",
+    )
+    assert [figure.text for figure in extract_figures(f"{first}\n{caption}{second}")] == ["7", "9"]
+
+
+def test_a_paragraph_below_gives_no_unit():
+    table = "Metal | East | West\nIron | 4 | 5\n"
+    assert extract_figures(f"{table}\nThe mine sells in Asia and reports in May.\n") == []
