@@ -120,7 +120,7 @@ BORROWED = [
     ("Foil is 71 yuan/kg and coated discs are 3.4 yuan/pcs.", "3.4 yuan/pcs", "CNY/piece"),
     ("The pit moves 12 Mt a year at a stripping ratio of 2.8.", "2.8", "dimensionless"),
     ("Palladium fell to $955/oz as the fear gauge reached 22.4.", "22.4", "dimensionless"),
-    ("Scrap is $310/t and a shredder $9,500.", "$9,500", "USD"),
+    ("Scrap is $310/t and a shredder $950,000.", "$950,000", "USD"),
     ("Nickel is $15,400/t, up $120 since Monday.", "$120", "USD/t"),
     ("The 30 MW array has 68,000 modules.", "68,000", "count:module"),
     ("Silver was sold at $29/oz and coins at $41 apiece.", "$41", "USD"),

@@ -44,7 +44,7 @@ _SUBJECT_COUNTED = re.compile(
     r"(?P<noun>[a-z]{3,}s) (?:(?:has|have|had|were) )?(?P<verb>[a-z]+) (?:from|to|by)(?: \w+ to)?\Z"
 )
 OF_SHARES = re.compile(
-    r"\b(?:utili[sz]ation|recover(?:y|ies)|grades?|rates?|share|margins?|dut(?:y|ies)|tariffs?|tax|stake|yields?|ratio|unemployment|inflation)\b"
+    r"\b(?:utili[sz]ation|recover(?:y|ies)|grades?|rate|share|margins?|dut(?:y|ies)|tariffs?|tax|stake|yields?|ratio|unemployment|inflation)\b"
 )
 _PART_OF_A_POINT = re.compile(r"(?:of )?an? (?P<percentage>percentage )?point\b")
 _MOST_PERCENTAGE_POINTS = 100
