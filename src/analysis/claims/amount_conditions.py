@@ -22,19 +22,28 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
     if found == expected:
         return Condition("direction", "met", f"a change {found}" if found != "none" else "a level")
     if found == "none" and expected != "none":
-        pattern = DOWN if expected == "down" else UP
-        other = UP if expected == "down" else DOWN
-        near = passages.text[max(begin, figure.start - 60) : min(end, figure.end + 30)]
-        if (match := pattern.search(near)) and not other.search(near):
-            return Condition("direction", "met", f"{match.group()!r} says {expected}", 0.7)
-        whole = passages.text[begin : figure.start]
-        if (match := pattern.search(whole)) and not other.search(whole):
-            return Condition("direction", "met", f"{match.group()!r} says {expected}", 0.5)
+        if said := _nearest_sense(figure, passages, max(begin, figure.start - 60), min(end, figure.end + 30)):
+            word, sense = said
+            if sense == expected:
+                return Condition("direction", "met", f"{word!r} says {expected}", 0.7)
+        elif (said := _nearest_sense(figure, passages, begin, figure.start)) and said[1] == expected:
+            return Condition("direction", "met", f"{said[0]!r} says {expected}", 0.5)
     if expected == "none" and rule.aspect != "share":
         before = passages.text[max(begin, figure.start - 45) : figure.start]
         if not CHANGED.search(before):
             return Condition("direction", "met", "a level", 0.6)
     return Condition("direction", "failed", f"its direction is {found}, not {expected}")
+
+
+def _nearest_sense(figure: Figure, passages: Passages, begin: int, end: int) -> tuple[str, str] | None:
+    """The word of a rise or fall that is nearest to a figure, and which of the two it is."""
+    found = [
+        (max(figure.start - match.end(), match.start() - figure.end), match.group(), sense)
+        for pattern, sense in ((DOWN, "down"), (UP, "up"))
+        for match in pattern.finditer(passages.text, begin, end)
+        if match.end() <= figure.start or figure.end <= match.start()
+    ]
+    return min(found)[1:] if found else None
 
 
 def level_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, hedge_start: int) -> Condition:

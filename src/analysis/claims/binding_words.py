@@ -10,12 +10,14 @@ def _any(words: str) -> re.Pattern[str]:
 
 
 DOWN = _any(r"""
-    less(?!~than) lower cheaper fewer reduc\w+ sav(?:e[sd]?|ings?) cut cuts fell fallen drop\w* down minus shav\w+
-    trimm?\w* off~(?:the|its|their|all) below spar\w+ declin\w+ decreas\w+ slash\w* shed shrank slimm\w+ knock\w*
+    vanish\w* gone disappear\w* smaller less(?!~than) lower cheaper fewer reduc\w+ sav(?:e[sd]?|ings?) cut cuts fell
+    fallen drop\w* down minus shav\w+ trimm?\w* off~(?:the|its|their|all) below spar\w+ declin\w+ decreas\w+
+    slash\w* shed shrank slimm\w+ knock\w*
 """)
 UP = _any(r"""
-    more(?!~than) higher up plus rose risen rise increas\w* gain\w* improv\w+ better grew grown growth grow lift\w*
-    rais\w+ jump\w* climb\w* faster expan\w+ added boost\w* ahead extra above(?!~all) on~top richer put~on
+    bigger larger greater swell\w* swollen more(?!~than) higher up plus rose risen rise increas\w* gain\w* improv\w+
+    better grew grown growth grow lift\w* rais\w+ jump\w* climb\w* faster expan\w+ added boost\w* ahead extra
+    above(?!~all) on~top richer put~on
 """)
 # Right before a figure, these make it the amount of a change.
 CHANGED = re.compile(

@@ -38,7 +38,8 @@ _CUES = {
         |deni(?:ed|es|al)|deny(?:ing)?|far\s+from|untrue|reject\w*|dismiss\w*|refut\w+|disput\w+|wrong(?:ly)?
             |false(?:ly)?|contrary\s+to
         |no\s+longer|rather\s+than|nowhere\s+near|mistaken\w*|nonsense|myth""",
-    "past": r"""used\s+to|had\s+been|(?:was|were)\s+once|formerly|once(?=\s+(?:was|were|had|made|earned|brought
+    "past": r"""used\s+to|had\s+been(?!\s+\w+(?:ed|ought|ut|one)\b)|(?:was|were)\s+once
+        |formerly|once(?=\s+(?:[\d$]|was|were|had|made|earned|brought
         |left|cost|worth|a\b))|previously|(?:years?|decades?|months?)\s+ago
         |a\s+decade\s+ago|in\s+the\s+old\s+days|back\s+(?:then|in)|at\s+(?:that|the)\s+time|(?:the
             |in\s+the)\s+(?:year|years)\s+before

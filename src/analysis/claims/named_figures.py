@@ -1,5 +1,6 @@
 """Finds the figures that a model needs in the sources, by ranked conditions."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,10 +9,11 @@ from analysis.claims.binding import MARGIN, MARGIN_BETWEEN, Candidate, candidate
 from analysis.claims.exchange_rates import exchange_rate
 from analysis.claims.figure_rules import FigureRule, VerificationSpec, load_rules
 from analysis.claims.passages import Passages
+from analysis.claims.picks import Pick, figure_at, read_picks
 from analysis.claims.references import Reference
 from analysis.core.errors import NamedFigureError
 from analysis.core.figures import Figure
-from analysis.documents.sources import Sources
+from analysis.documents.sources import PICKS, Sources
 from analysis.extraction.sections import Section
 
 __all__ = [
@@ -41,9 +43,10 @@ class NamedFigure:
         return in_unit(self.figure, amount, self.rule.parameter_unit)
 
     @property
-    def rate_used(self) -> Reference:
-        """The exchange rate of the period of the figure, a row of data/reference.csv."""
-        return exchange_rate(self.figure.period)
+    def rate_used(self) -> Reference | None:
+        """The exchange rate by which yuan a tonne become dollars, a row of data/reference.csv; None without need."""
+        converted = self.figure.unit.startswith("CNY/") and self.rule.parameter_unit.startswith("USD/")
+        return exchange_rate(self.figure.period) if converted else None
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class Binding:
     chosen: NamedFigure | None
     candidates: tuple[Candidate, ...]
     open: tuple[Candidate, ...] = ()
+    picked: bool = False
 
 
 def find_named_figures(sources: Sources, names: Iterable[str]) -> dict[str, NamedFigure]:
@@ -98,7 +102,30 @@ def bind_figures(sources: Sources, names: Iterable[str] | None = None) -> dict[s
             known = ", ".join(rules)
             raise NamedFigureError(f"unknown named figure {name!r}; data/named_figures.yaml defines {known}.")
     passages = [Passages(document) for document in sources.documents]
-    return {name: _bind(rules[name], passages) for name in chosen}
+    picks = read_picks(sources)
+    return {
+        name: _picked(rules[name], picks[name], sources, passages) if name in picks else _bind(rules[name], passages)
+        for name in chosen
+    }
+
+
+def _picked(rule: FigureRule, pick: Pick, sources: Sources, passages: Sequence[Passages]) -> Binding:
+    """The binding of a figure that a person picked, whatever conditions it fails; a loss counts as negative."""
+    bound = _bind(rule, passages)
+    passage = next(item for item in passages if item.document.source_id == pick.source_id)
+    figure = figure_at(pick, sources, f"{PICKS}, {rule.name}")
+    item = next((item for item in bound.candidates if item.figure == figure), None)
+    if item is None:
+        raise NamedFigureError(
+            f"{PICKS}, {rule.name}: {figure.text!r} at {figure.place} is in {figure.unit}, which does not convert to "
+            f"{rule.parameter_unit}. Pick another figure, or set -p {rule.parameter}=VALUE ({rule.parameter_unit})."
+        )
+    measured = passage.attached(item.figure, "measure", rule.aspect)
+    named = _named(rule, item)
+    if rule.aspect == "rate" and measured and measured.here and measured.mentions[0].concept == "loss":
+        high, low = -abs(item.figure.low), -abs(item.figure.high)
+        named = replace(named, figure=replace(named.figure, low=low, high=high))
+    return Binding(rule, named, bound.candidates, picked=True)
 
 
 def _bind(rule: FigureRule, passages: Sequence[Passages]) -> Binding:
@@ -110,6 +137,7 @@ def _bind(rule: FigureRule, passages: Sequence[Passages]) -> Binding:
     top = max(item.score for item in best)
     home = next(item.figure.source_id for item in best if item.score == top)
     near = [item for item in best if item.score >= top - (MARGIN if item.figure.source_id == home else MARGIN_BETWEEN)]
+    near = _without_rounded(rule, near)
     if len({_value(rule, item) for item in near}) > 1:
         return Binding(rule, None, ranked, tuple(near))
     agreeing = [item for item in best if _value(rule, item) == _value(rule, near[0])]
@@ -117,6 +145,33 @@ def _bind(rule: FigureRule, passages: Sequence[Passages]) -> Binding:
     # Prefer the body, then a hedged figure, then the higher score, then the first in the text.
     item = min(agreeing, key=lambda item: (_SECTION_RANK[item.section], item.figure.qualifier == "=", -item.score))
     return Binding(rule, _named(rule, item), ranked)
+
+
+def _without_rounded(rule: FigureRule, items: list[Candidate]) -> list[Candidate]:
+    """Leave out a hedged figure that another one states more exactly: "about 700" where 712 is stated."""
+    return [item for item in items if not any(_is_rounded(rule, item, other) for other in items)]
+
+
+def _is_rounded(rule: FigureRule, item: Candidate, other: Candidate) -> bool:
+    """Whether a figure is the value of another one, rounded to its own last digit, and says so by its hedge."""
+    value, exact = _value(rule, item), _value(rule, other)
+    if item.figure.qualifier == "=" or value == exact or exact[0] != exact[1] or value[0] != value[1]:
+        return False
+    digits = _digits(value[0])
+    if digits >= _digits(exact[0]) or not exact[0]:
+        return False
+    side = {">": exact[0] > value[0], ">=": exact[0] >= value[0], "<": exact[0] < value[0], "<=": exact[0] <= value[0]}
+    grain = 10 ** (math.floor(math.log10(abs(value[0]))) + 1 - digits)
+    return abs(exact[0] - value[0]) <= grain / 2 and side.get(item.figure.qualifier, True)
+
+
+def _digits(value: float) -> int:
+    """How many significant digits a value has.
+
+    >>> _digits(700.0), _digits(712.0), _digits(0.35)
+    (1, 3, 2)
+    """
+    return len(f"{abs(value):.6e}".partition("e")[0].rstrip("0").replace(".", "")) or 1
 
 
 def _named(rule: FigureRule, item: Candidate) -> NamedFigure:

@@ -256,7 +256,9 @@ class Passages:
             return None
         index = bisect_right(self.starts, begin) - 1
         for back in range(1, min(index, _ROWS) + 1):
-            heads = self.mentions(family, dimension, self.starts[index - back], self.starts[index - back + 1])
+            line = self.mentions(family, dimension, self.starts[index - back], self.starts[index - back + 1])
+            # "wire rod" is one head of two words
+            heads = [item for n, item in enumerate(line) if not (n and item.start - line[n - 1].end == 1)]
             if len(heads) == len(rivals):
                 return heads[rivals.index(figure)]
         return None
@@ -314,4 +316,5 @@ class Passages:
         else:
             start, end = figure.end, max(figure.end, mention.start)
         between = sum(start <= rival.start < end for rival in rivals)
-        return end - start + 40 * len(_BOUNDARY.findall(self.text, start, end)) + 200 * between
+        boundaries = len(_BOUNDARY.findall(self.text, start, end)) + 3 * self.text.count(";", start, end)
+        return end - start + 40 * boundaries + 200 * between

@@ -12,6 +12,8 @@ from analysis.claims.passages import Passages
 from analysis.claims.places import ELSEWHERE, firms_in, is_about, places_in
 from analysis.core.figures import Figure
 
+_YEARS = re.compile(r"\b20\d\d\s*(?:[-–/]|to)\s*(?:20)?\d\d\b")  # of a plan: results have one year each
+_WORLD = re.compile(r"\b(?:world|global|worldwide|planet)\b", re.I)
 _YEAR = re.compile(r"\b20\d\d\b")
 
 
@@ -51,6 +53,8 @@ def _planned_before(figure: Figure, passages: Passages, begin: int, end: int) ->
     years = [int(found.group()) for found in _YEAR.finditer(passages.text, start, begin)]
     if passages.year and any(year > passages.year for year in years):
         return Condition("said", "met", f"about {max(years)}, which is to come", 0.5)
+    if match := _YEARS.search(passages.text, begin, figure.start):
+        return Condition("said", "met", f"{match.group()!r} in its sentence", 0.4)
     if dimension_of(figure.unit) != "money" and (match := PLANNED.search(passages.text, 0, begin)):
         return Condition("said", "met", f"{match.group()!r} in the text before", 0.4)
     if match := PLANNED.search(
@@ -84,6 +88,9 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     own = [item for item in places if passages.owner(item, rivals) is figure]
     near = own or [item for item in places if item.end <= figure.start]
     if rule.place:
+        world = _WORLD.search(passages.text, max(begin, figure.start - 40), figure.start)
+        if dimension_of(figure.unit) == "mass" and world and not own:
+            return Condition("place", "failed", f"{world.group()!r} says that it is about the world")
         return _in_place(rule.place, near, passages, begin)
     if not near or any(is_about(item.concept, passages.about) for item in near):
         return Condition("place", "met", "about the place of the article", 1.0 if near else 0.8)
