@@ -41,6 +41,12 @@ PERTS = {"volatility": (0.08, 0.12, 0.16), "growth_uncertainty": (0.01, 0.03, 0.
 UNIFORMS = {"growth_per_year": (0.015, 0.09)}
 INPUTS = (*PARETOS, *PERTS, *UNIFORMS)
 
+# The worked example of docs/uncertainty.md: "over 1,400", about 800 and 500 to 700, weighted 0.4, 1 and 0.5.
+PARTS = (0.4 / 1.9, 1 / 1.9, 0.5 / 1.9)
+CLAIM, CLAIM_ALPHA = 1400.0, math.log(10) / math.log1p(200 / 1400)
+ABOUT, ABOUT_SD = 800.0, 100 / 1.6448536269514722
+LOWEST, HIGHEST, WIRE, SHARE = 500.0, 700.0, 15.0, 0.10
+
 
 def versions() -> str:
     """The versions of the packages in words; exits with a sentence where one is not installed."""
@@ -82,6 +88,50 @@ def squigglepy_hit(seed: int, draws: int) -> float:
     sq.set_seed(seed)
     size = sq.pareto(CLUSTER_ALPHA) * sq.lognorm(norm_mean=math.log(CLUSTER) + DRIFT, norm_sd=SPREAD)
     return float((sq.sample(size, n=draws, verbose=False) >= TARGET).mean())
+
+
+def about_logarithm() -> tuple[float, float]:
+    """The mean and the standard deviation of the logarithm of the part around 800."""
+    variance = math.log1p((ABOUT_SD / ABOUT) ** 2)
+    return math.log(ABOUT) - variance / 2, math.sqrt(variance)
+
+
+def numpy_mixture(seed: int, draws: int) -> Numbers:
+    """The 5, 50 and 95 % quantile of the profit of the mix where the profit of foil is the mixture."""
+    generator = np.random.default_rng(seed)
+    part = generator.choice(3, draws, p=PARTS)
+    found = [
+        CLAIM * (1 + generator.pareto(CLAIM_ALPHA, draws)),
+        generator.lognormal(*about_logarithm(), draws),
+        generator.uniform(LOWEST, HIGHEST, draws),
+    ]
+    return np.quantile((1 - SHARE) * WIRE + SHARE * np.choose(part, found), (0.05, 0.5, 0.95))
+
+
+def squigglepy_mixture(seed: int, draws: int) -> Numbers:
+    """The same with its mixture."""
+    import squigglepy as sq
+
+    sq.set_seed(seed)
+    mu, sd = about_logarithm()
+    parts = [CLAIM * sq.pareto(CLAIM_ALPHA), sq.lognorm(norm_mean=mu, norm_sd=sd), sq.uniform(LOWEST, HIGHEST)]
+    foil = sq.sample(sq.mixture(parts, list(PARTS)), n=draws, verbose=False)
+    return np.quantile((1 - SHARE) * WIRE + SHARE * foil, (0.05, 0.5, 0.95))
+
+
+def exact_mixture() -> list[float]:
+    """The quantiles by solving the closed form of the cumulative probability."""
+    from scipy.optimize import brentq
+
+    mu, sd = about_logarithm()
+
+    def cumulative(x: float) -> float:
+        over = 1 - (CLAIM / max(x, CLAIM)) ** CLAIM_ALPHA
+        about, between = ndtr((math.log(x) - mu) / sd), min(max((x - LOWEST) / (HIGHEST - LOWEST), 0.0), 1.0)
+        return float(PARTS[0] * over + PARTS[1] * about + PARTS[2] * between)
+
+    found = [brentq(lambda x, p=p: cumulative(x) - p, 1.0, 1e6, xtol=1e-9) for p in (0.05, 0.5, 0.95)]
+    return [(1 - SHARE) * WIRE + SHARE * foil for foil in found]
 
 
 def chaospy_hits() -> tuple[Callable[[int, int], float], Callable[[int, int], float]]:

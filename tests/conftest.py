@@ -65,6 +65,8 @@ import asyncio, os, signal, sys, tempfile
 import dask
 from distributed import Scheduler, Worker
 
+import analysis.runs.sweep  # once for all workers
+
 async def serve(address):
     if address:
         server = Worker(address, nthreads=1, dashboard=False)

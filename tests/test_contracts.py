@@ -1,4 +1,4 @@
-"""The rooms of the package: the contracts of pyproject.toml hold, can fail, and nothing heavy is loaded on import."""
+"""The contracts of pyproject.toml hold and can fail, and importing the package loads nothing heavy."""
 
 import shutil
 import subprocess
@@ -21,7 +21,7 @@ def test_a_room_imports_only_from_rooms_below_it(monkeypatch):
     assert cli.lint_imports(no_cache=True) == cli.EXIT_STATUS_SUCCESS
 
 
-def test_the_contracts_find_a_step_up(tmp_path):
+def test_the_contracts_detect_an_upward_import(tmp_path):
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     assert lint(tmp_path) == 0
@@ -51,6 +51,6 @@ def test_import_analysis_loads_nothing_heavy():
     assert not loaded_after("import analysis") & heavy
 
 
-def test_refusing_a_parameter_does_not_load_papermill_or_a_plotting_library():
+def test_rejecting_a_parameter_loads_no_papermill_or_plotting_library():
     heavy = {"papermill", "matplotlib", "pandas", "nbconvert", "scipy", "seaborn"}
     assert not loaded_after("import analysis.cli, analysis.runs.plan") & heavy

@@ -30,7 +30,7 @@ GOOD = "import tempfile\ndef test_it(tmp_path):\n    tempfile.TemporaryDirectory
         (GOOD, (), ()),
     ],
 )
-def test_what_a_session_leaves_behind_fails_it(tmp_path, code, says, options):
+def test_a_session_that_leaves_something_behind_fails(tmp_path, code, says, options):
     shutil.copy(ROOT / "conftest.py", tmp_path)
     (tmp_path / "test_small.py").write_text(code, encoding="utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What the package shows to who imports it, and that its packaging agrees with itself."""
+"""The public interface of the package, and consistent packaging."""
 
 import inspect
 import os
@@ -27,19 +27,19 @@ NAME_IN_CONDA = {
 NOT_IN_CONDA = {"axe-playwright-python"}
 
 
-def test_every_exported_verb_is_there_and_callable():
+def test_every_exported_function_exists():
     assert list(analysis._VERBS) == analysis.__all__
     for name in analysis.__all__:
         assert callable(getattr(analysis, name)), name
 
 
-def test_completion_shows_the_verbs_and_little_else():
+def test_completion_shows_mostly_the_exported_functions():
     assert set(dir(analysis)) == {*analysis.__all__, "__version__"}
-    assert len(analysis.__all__) <= 12
+    assert len(analysis.__all__) <= 13
 
 
 @pytest.mark.parametrize("name", analysis.__all__)
-def test_help_says_what_a_verb_does_and_shows_an_example(name):
+def test_help_of_a_function_has_a_summary_and_an_example(name):
     text = inspect.getdoc(getattr(analysis, name)) or ""
     assert text.splitlines()[0].endswith((".", ":")), name
     assert ">>>" in text, f"{name} has no worked example"
@@ -50,7 +50,7 @@ def test_an_unknown_name_is_an_attribute_error():
         analysis.read_figure  # noqa: B018 - the access is the test
 
 
-def test_the_version_stands_in_one_place():
+def test_the_version_is_defined_once():
     assert version("metals-analysis") == analysis.__version__
     assert "version" in PROJECT["dynamic"]
 
@@ -61,7 +61,7 @@ from analysis import margin_uplift, read_figures
 
 assert "installed" in analysis.__file__, analysis.__file__
 figures = read_figures("articles")
-print(figures[0].spoken, "|", margin_uplift(foil_share=0.25).blended_profit_usd_per_t)
+print(figures[0].as_text, "|", margin_uplift(foil_share=0.25).blended_profit_usd_per_t)
 assert "<caption>1 figure</caption>" in figures._repr_html_()
 from analysis.explorer.case import case_of
 from analysis.explorer.panel import Panel
@@ -71,8 +71,8 @@ print(len(case.presets), Panel(case, "uplift_ratio", "foil_share").message.value
 """
 
 
-def test_what_the_wheel_holds_works_in_a_folder_that_is_no_repository(tmp_path):
-    """Put together as pyproject.toml says of the wheel, so that nothing of the checkout is found by accident."""
+def test_the_wheel_works_outside_the_repository(tmp_path):
+    """The wheel is assembled as pyproject.toml specifies, so that no file of the checkout is used by accident."""
     wheel = PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
     for package in wheel["packages"]:
         shutil.copytree(ROOT / package, tmp_path / "installed" / Path(package).name)
@@ -110,7 +110,7 @@ def test_environment_yml_has_the_dependencies_of_pyproject():
     assert pip == [["-e .", *(f"{name}{bounds}" for name, bounds in wanted.items() if name in NOT_IN_CONDA)]]
 
 
-def test_every_dependency_is_capped():
+def test_every_dependency_has_an_upper_bound():
     every = [*PROJECT["dependencies"], *(item for extra in PROJECT["optional-dependencies"].values() for item in extra)]
     assert [item for item in every if "<" not in item] == []
 
@@ -155,7 +155,7 @@ def import_as_on_windows(name, folder):
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
-def test_every_module_can_be_imported_on_a_system_that_is_not_posix():
+def test_every_module_can_be_imported_on_a_non_posix_system():
     done = import_as_on_windows("analysis", ROOT / "src")
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 100
@@ -164,7 +164,7 @@ def test_every_module_can_be_imported_on_a_system_that_is_not_posix():
 @pytest.mark.parametrize(
     "line", ["import fcntl", "from pwd import getpwnam", "import os\nos.fork", "from os import fork"]
 )
-def test_an_import_that_only_posix_has_is_found_out(line, tmp_path):
+def test_an_import_that_only_posix_has_is_detected(line, tmp_path):
     (tmp_path / "little").mkdir()
     (tmp_path / "little" / "__init__.py").write_text("")
     (tmp_path / "little" / "part.py").write_text(f"import json\n{line}\n")

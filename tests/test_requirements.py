@@ -76,11 +76,11 @@ def faults(text, asked_for=(), needs=what_it_needs, left_out=()):
 
 
 @pytest.mark.parametrize("lock", LOCKS)
-def test_a_lock_holds_all_that_its_distributions_need_with_their_extras(lock):
+def test_a_lock_contains_all_requirements_with_their_extras(lock):
     assert faults(text_of(lock), ASKED_FOR[lock], left_out=LEFT_OUT.get(lock, ())) == []
 
 
-def test_a_lock_without_extras_is_found_out():
+def test_a_lock_without_extras_is_detected():
     """Pip before 23.1 finds no pin for the distribution with its extra, and takes the newest release instead."""
     stripped = re.sub(r"\[[a-z0-9,_-]+\]==", "==", text_of(DEV))
     found = faults(stripped, ASKED_FOR[DEV])
@@ -113,18 +113,18 @@ c==1.0 ; python_full_version < '3.11' \\
         ({"c": ["d"]}, []),
     ],
 )
-def test_what_a_lock_lacks_is_named(needs, found):
+def test_missing_requirements_of_a_lock_are_named(needs, found):
     assert faults(LITTLE, needs=lambda name: needs.get(name, [])) == found
 
 
 @pytest.mark.parametrize("lock", LOCKS)
-def test_a_lock_names_no_index_and_no_address(lock):
+def test_a_lock_contains_no_index_or_address(lock):
     pattern = r"https?://|--(?:extra-)?index-url|--find-links|file:"
     assert [line for line in text_of(lock).splitlines() if re.search(pattern, line)] == []
 
 
 @pytest.mark.parametrize("lock", LOCKS)
-def test_every_entry_is_a_version_with_its_hashes(lock):
+def test_every_entry_has_a_version_and_hashes(lock):
     for locked, block in entries(text_of(lock)):
         assert [part.operator for part in locked.specifier] == ["=="], locked
         assert "--hash=sha256:" in block, locked
@@ -142,7 +142,7 @@ def disagreements(first, second):
     return [name for name, found in versions(first).items() if name in second and found - second[name]]
 
 
-def test_the_locks_hold_the_same_versions():
+def test_the_locks_have_the_same_versions():
     dev = text_of(DEV)
     assert versions(text_of(REPORT)).keys() - versions(dev).keys() == set()
     assert disagreements(text_of(REPORT), dev) == []
@@ -150,13 +150,13 @@ def test_the_locks_hold_the_same_versions():
     assert disagreements(text_of(REPORT), dev.replace("\nnbformat==", "\nnbformat==0.")) == ["nbformat"]
 
 
-def test_a_report_waits_for_no_test_tool():
+def test_a_report_installs_no_test_tool():
     kept_out = {"coverage", "jupyterlab", "mypy", "playwright", "pyarrow", "pytest", "ruff", "voila"}
     assert versions(text_of(DEV)).keys() >= kept_out
     assert versions(text_of(REPORT)).keys() & kept_out == set()
 
 
-def test_what_builds_the_package_is_locked(monkeypatch):
+def test_the_build_backend_is_locked(monkeypatch):
     """Its environment is not isolated, so that the newest release of the build backend is not fetched for it."""
     monkeypatch.chdir(ROOT)
     for_editable = hatchling.build.get_requires_for_build_editable()
@@ -176,7 +176,7 @@ def commands(target, installer):
 
 @pytest.mark.parametrize("installer", ["pip", "pip==23.0.1", "uv"])
 @pytest.mark.parametrize("target", ["report", "test", "lab", "dash", "peers"])
-def test_make_installs_what_is_locked_and_nothing_else(target, installer):
+def test_make_installs_only_locked_packages(target, installer):
     lines = commands(target, installer)
     installs = [part for line in lines for part in re.split(r";;|&&", line) if " install " in part]
     assert len(installs) >= 4
@@ -195,7 +195,7 @@ def test_github_accepts_the_workflow(tmp_path):
     assert {error["filename"] for error in json.loads(done.stdout)["errors"]} == {str(broken)}, done.stdout
 
 
-def test_ci_installs_with_the_oldest_pip_and_the_newest_on_every_python():
+def test_ci_uses_the_oldest_and_the_newest_pip_on_every_python():
     jobs = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))["jobs"]
     rows = jobs["test"]["strategy"]["matrix"]["include"]
     assert {(row["python"], row["pip"]) for row in rows} == {

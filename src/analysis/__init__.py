@@ -1,7 +1,7 @@
 """Figures out of metals news, each with its hedge and its sentence, through models into reports.
 
 >>> from analysis import extract_figures
->>> [figure.spoken for figure in extract_figures("Costs fell by about 10%.")]
+>>> [figure.as_text for figure in extract_figures("Costs fell by about 10%.")]
 ['about 10 %, a fall']
 """
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         margin_uplift,
         rare_earths,
         simulate,
+        western_exposure,
     )
 
 __version__ = "0.1.0"
@@ -36,6 +37,7 @@ _VERBS = {
     "automation_effects": "analysis.models",
     "growth_scenarios": "analysis.models",
     "rare_earths": "analysis.models",
+    "western_exposure": "analysis.models",
     "hedge_distribution": "analysis.models",
     "simulate": "analysis.models",
     "explore": "analysis.explorer",
@@ -50,6 +52,7 @@ __all__ = [  # noqa: RUF022 - in order of use
     "automation_effects",
     "growth_scenarios",
     "rare_earths",
+    "western_exposure",
     "hedge_distribution",
     "simulate",
     "explore",

@@ -41,7 +41,7 @@ def normalise(notebook: Any) -> None:
 
 
 def _kept(metadata: Any) -> dict[str, Any]:
-    """What the metadata of a cell says about it: its tags, and whether its source or outputs are folded."""
+    """The metadata of a cell to keep: its tags, and whether its source or outputs are folded."""
     kept = {key: value for key, value in metadata.items() if key == "tags"}
     folded = {key: True for key in _FOLDED if metadata.get("jupyter", {}).get(key)}
     return {**kept, **({"jupyter": folded} if folded else {})}

@@ -1,4 +1,4 @@
-"""What pytest collects from a notebook: an item for its stored state, and nbval's item for each cell.
+"""The pytest items of a notebook: one for its stored state, and one of nbval for each cell.
 
 This module imports nbval and is imported only with `--nbval`.
 """

@@ -1,4 +1,4 @@
-"""Fork servers started ahead: the libraries are imported while this process is busy with something else."""
+"""Start a fork server early, so that it imports the libraries while this process does something else."""
 
 import json
 import sys
@@ -11,10 +11,10 @@ from warmkernels.import_scan import imports_of
 
 
 def start(notebook: Path, folder: Path, environment: Mapping[str, str]) -> None:
-    """Start the server that the notebook's kernel will be forked from, where there will be one."""
+    """Start the server from which the kernel of the notebook will be forked, if forking is possible."""
     imports = imports_of(_sources(notebook))
     if not (imports.cold or unavailable()):
-        with suppress(OSError):  # met again, and said, where the kernel is to be forked
+        with suppress(OSError):  # raised again, and logged, when the kernel is forked
             server_for([sys.executable], imports.modules, environment, folder)
 
 
@@ -23,4 +23,4 @@ def _sources(notebook: Path) -> Iterator[str]:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
         yield from ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     except (OSError, ValueError, KeyError, TypeError):
-        return  # papermill says what is wrong with it
+        return  # papermill reports what is wrong

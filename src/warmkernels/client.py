@@ -1,4 +1,4 @@
-"""The client's side: a fork server for each set of libraries, environment and folder, and what it forked."""
+"""The client side: a fork server for each set of libraries, environment and folder, and the forked processes."""
 
 import asyncio
 import atexit
@@ -18,19 +18,19 @@ from typing import Any
 
 from warmkernels.protocol import receive, send
 
-_SERVERS = 4  # kept at once: each holds the libraries in memory
-_STARTS_WITHIN_S = 300.0  # imports take seconds, on a busy machine a minute; a server that dies is noticed at once
+_SERVERS = 4  # running at once; each has the libraries in memory
+_STARTS_WITHIN_S = 300.0  # imports take seconds, or a minute on a busy machine; a dead server is noticed at once
 _ENDS_WITHIN_S = 60.0  # it only has to kill its kernels
-# No import depends on these; pytest sets its own anew for each test.
+# No import depends on these variables; pytest changes its own for each test.
 _VOLATILE = {"JPY_PARENT_PID", "JPY_SESSION_NAME", "OLDPWD", "PWD", "PYTEST_CURRENT_TEST", "SHLVL", "_"}
-# Set for a server's own start: a library's memory allocator would start a thread, of no use where nothing runs.
+# Keeps the memory allocator of Arrow from starting a thread in the server.
 _SERVER_ENVIRONMENT = {"JE_ARROW_MALLOC_CONF": "background_thread:false"}
 
 
 @cache
 def unavailable() -> str | None:
-    """Why no process can be forked here, None where it can."""
-    if sys.platform != "linux":  # elsewhere system libraries do not survive a fork, or there is none
+    """Return why processes cannot be forked here, None if they can."""
+    if sys.platform != "linux":  # elsewhere, system libraries do not survive a fork, or forks do not exist
         return f"forking is not safe on {sys.platform}"
     if not hasattr(os, "pidfd_open"):
         return "this Python has no os.pidfd_open"
@@ -42,30 +42,30 @@ def unavailable() -> str | None:
 
 
 class ForkedProcess:
-    """A process that a server forked, used like a subprocess.Popen: closing it ends the process."""
+    """A forked process with the interface of subprocess.Popen; closing it kills the process."""
 
     stdin = stdout = stderr = None
 
     def __init__(self, connection: socket.socket, pid: int) -> None:
-        """Take over the connection to the server that the process was forked for."""
+        """Use the connection to the server that was opened for this process."""
         self.pid = pid
         self.returncode: int | None = None
         self._connection = connection
         self._lock = threading.Lock()
 
     def poll(self) -> int | None:
-        """Return how the process ended, as Popen does; None while it runs."""
+        """Return the exit code as Popen does, None while the process runs."""
         with self._lock:
             if self.returncode is None and _readable(self._connection, 0):
                 try:
                     self.returncode = int(receive(self._connection)[0]["status"])
-                except (EOFError, OSError):  # the server was killed, and takes its kernels along
+                except (EOFError, OSError):  # the server was killed, and its kernels with it
                     self.returncode = -signal.SIGKILL
                 self._connection.close()
             return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
-        """Wait until the process has ended, and return how."""
+        """Wait until the process has ended; return the exit code."""
         while self.poll() is None:
             if not _readable(self._connection, timeout):
                 raise subprocess.TimeoutExpired("kernel", timeout or 0)
@@ -73,7 +73,7 @@ class ForkedProcess:
         return self.returncode
 
     async def ended(self, within: float) -> None:
-        """Wait until the process has ended or the time is over."""
+        """Wait until the process has ended, for at most `within` seconds."""
         if self.poll() is not None:
             return
         loop = asyncio.get_running_loop()
@@ -87,21 +87,21 @@ class ForkedProcess:
             loop.remove_reader(descriptor)
 
     def send_signal(self, number: int) -> None:
-        """Signal the process and its subprocesses, by the server, for which the process id stays valid."""
+        """Signal the process and its subprocesses through the server, for which the process id remains valid."""
         if self.poll() is None:
             with suppress(OSError):
                 send(self._connection, {"signal": int(number)})
 
     def terminate(self) -> None:
-        """Ask the process to end."""
+        """Send SIGTERM."""
         self.send_signal(signal.SIGTERM)
 
     def kill(self) -> None:
-        """End the process."""
+        """Send SIGKILL."""
         self.send_signal(signal.SIGKILL)
 
     def close(self) -> None:
-        """Let go of the process, which ends it where it still runs."""
+        """Close the connection, which kills a process that still runs."""
         self._connection.close()
         if self.returncode is None:
             self.returncode = -signal.SIGKILL
@@ -109,7 +109,7 @@ class ForkedProcess:
 
 @dataclass
 class ForkServer:
-    """One fork server: started at once, asked when a kernel is wanted."""
+    """A fork server, which imports in the background and is asked for kernels later."""
 
     process: subprocess.Popen[bytes]
     control: socket.socket
@@ -125,12 +125,12 @@ class ForkServer:
                     try:
                         self.answer, _ = receive(self.control)
                     except EOFError:
-                        self.answer = {"refused": "the fork server ended while it imported"}
+                        self.answer = {"refused": "the fork server died while importing"}
             reason = self.answer["refused"]
             return None if reason is None else str(reason)
 
     def fork(self, request: Mapping[str, Any]) -> ForkedProcess:
-        """Return a kernel's process; raise OSError where there is none to be had."""
+        """Fork a kernel and return its process; raise OSError if that fails."""
         ours, theirs = socket.socketpair()
         try:
             with self.lock, theirs:
@@ -142,13 +142,13 @@ class ForkServer:
 
     @property
     def alive(self) -> bool:
-        """Whether the server still runs, or has said that it refuses."""
+        """Whether the server still runs, or has refused to fork."""
         return self.process.poll() is None or bool(self.answer and self.answer["refused"])
 
     def close(self) -> None:
         """End the server and every kernel that it forked."""
         self.control.close()
-        if self.answer is None:  # it still imports, and has no kernel
+        if self.answer is None:  # still importing, without kernels
             self.process.kill()
         try:
             self.process.wait(_ENDS_WITHIN_S)
@@ -164,7 +164,7 @@ _servers_lock = threading.Lock()
 def server_for(
     python: Sequence[str], modules: Sequence[str], environment: Mapping[str, str], folder: Path
 ) -> ForkServer:
-    """Return the server that has imported the modules in this environment and folder, started where there is none."""
+    """Return the server for these modules, environment and folder; start one if there is none."""
     variables = {name: value for name, value in environment.items() if name not in _VOLATILE}
     key = (tuple(python), tuple(modules), frozenset(variables.items()), os.path.realpath(folder))
     with _servers_lock:
@@ -173,7 +173,7 @@ def server_for(
             if server is not None:
                 server.close()
             server = _start(python, modules, environment, folder)
-        _servers[key] = server  # the one used last comes last
+        _servers[key] = server  # most recently used last
         surplus = [_servers.pop(old) for old in list(_servers)[: max(0, len(_servers) - _SERVERS)]]
     for old in surplus:
         old.close()
@@ -181,7 +181,7 @@ def server_for(
 
 
 def close_servers() -> None:
-    """End all servers and what they forked."""
+    """End all servers and the kernels that they forked."""
     with _servers_lock:
         servers = list(_servers.values())
         _servers.clear()
@@ -192,7 +192,7 @@ def close_servers() -> None:
 def _start(python: Sequence[str], modules: Sequence[str], environment: Mapping[str, str], folder: Path) -> ForkServer:
     ours, theirs = socket.socketpair()
     variables = dict(environment) | _SERVER_ENVIRONMENT
-    variables.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # as a kernel has it
+    variables.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # as in a kernel
     with theirs:
         process = subprocess.Popen(
             [*python, str(Path(__file__).with_name("server.py")), str(theirs.fileno())],
@@ -202,14 +202,14 @@ def _start(python: Sequence[str], modules: Sequence[str], environment: Mapping[s
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C is for its owner
+            start_new_session=True,  # Ctrl-C must not reach the server
         )
     send(ours, {"modules": list(modules)})
     return ForkServer(process, ours)
 
 
 def _forked(connection: socket.socket) -> ForkedProcess:
-    """Wait for the server's answer to a request for a kernel; raise OSError where there is none to be had."""
+    """Wait for the answer to a request for a kernel; raise OSError if the server refuses or has ended."""
     try:
         answer, _ = receive(connection)
         if "pid" not in answer:
@@ -225,14 +225,14 @@ def _forked(connection: socket.socket) -> ForkedProcess:
 
 def _readable(connection: socket.socket, timeout: float | None) -> bool:
     if connection.fileno() < 0:
-        return True  # closed: there is nothing to wait for
+        return True  # closed, so there is nothing to wait for
     poll = select.poll()
     poll.register(connection, select.POLLIN)
     return bool(poll.poll(None if timeout is None else timeout * 1000))
 
 
 def _forget_servers() -> None:
-    """In a fork of this process: the servers belong to the process that started them."""
+    """Forget the servers in a fork of this process; they belong to the process that started them."""
     global _servers_lock
     _servers_lock = threading.Lock()
     for server in _servers.values():

@@ -19,12 +19,12 @@ from warmkernels.manager import DIED_AT_START, kernel_manager
 
 _SAVED_EVERY_S = 1.0
 _IDLE_WITHIN_S = 30.0
-_OUTPUT_WITHIN_S = 60  # between the end of a cell and the last of its outputs
+_OUTPUT_WITHIN_S = 60  # between the end of a cell and its last output
 logger = logging.getLogger(__name__)
 
 
-class WarmEngine(Engine):  # type: ignore[misc]
-    """Execute a notebook in a forked kernel, or in a launched one where forking is not to be had."""
+class PapermillEngine(Engine):  # type: ignore[misc]
+    """Executes notebooks in forked kernels, or in launched ones if forking is not possible."""
 
     @classmethod
     def execute_notebook(
@@ -38,10 +38,9 @@ class WarmEngine(Engine):  # type: ignore[misc]
         on_cell: Callable[[int], None] | None = None,
         **options: Any,
     ) -> Any:
-        """Execute and save as papermill does, less often.
+        """Execute a notebook like papermill, but save it less often.
 
-        A cell's messages are no reason to save, whatever `autosave_cell_every` says. `on_cell` is called with the
-        place (from 0) of each cell that is done.
+        `autosave_cell_every` is ignored. `on_cell` is called with the index (from 0) of each finished cell.
         """
         manager = _Saver(nb, output_path=output_path, log_output=log_output, progress_bar=progress_bar)
         manager.on_cell = on_cell
@@ -69,13 +68,13 @@ class WarmEngine(Engine):  # type: ignore[misc]
         environment: dict[str, str] | None = None,
         **options: Any,
     ) -> None:
-        """Execute the cells, once more in a cold kernel where the first one died before it replied.
+        """Execute the cells; retry in a launched kernel if the first kernel dies before it replies.
 
-        `execution_timeout` limits each cell and `run_timeout` all of them with the kernel's start, in seconds.
-        `kernel_cwd` and `environment` are the kernel's, otherwise those of this process.
+        `execution_timeout` limits each cell, and `run_timeout` the whole notebook including the start of the kernel, in
+        seconds. `kernel_cwd` and `environment` are by default those of this process.
         """
         options.pop("input_path", None)
-        imports = imports_of(_sources(nb_man.nb)) if warm else Imports(frozenset(), "asked for")
+        imports = imports_of(_sources(nb_man.nb)) if warm else Imports(frozenset(), "requested")
         started = time.monotonic()
         for attempt in (1, 2):
             client = _Client(
@@ -99,14 +98,14 @@ class WarmEngine(Engine):  # type: ignore[misc]
             except RuntimeError as error:
                 if attempt == 2 or DIED_AT_START not in str(error):
                     raise
-                logger.info("The kernel died before it replied; once more, in a cold one.")
-                imports = Imports(frozenset(), "the first one died before it replied")
+                logger.info("the kernel died before it replied; retrying in a launched kernel")
+                imports = Imports(frozenset(), "the first kernel died before it replied")
             else:
                 return
 
 
 class _Saver(NotebookExecutionManager):  # type: ignore[misc]
-    """Papermill's keeper of a notebook, saving at most once a cell and a second, and always at the end."""
+    """Saves the notebook at most once per cell and per second, and always at the end."""
 
     on_cell: Callable[[int], None] | None = None
 
@@ -125,11 +124,11 @@ class _Saver(NotebookExecutionManager):  # type: ignore[misc]
             self.on_cell(cell_index)
 
     def autosave_cell(self) -> None:
-        """Called for every message of a cell."""
+        """Do not save for each message of a cell."""
 
 
 class _Unsaved:
-    """Let a keeper note what happens without writing it."""
+    """Suppress saving inside the block."""
 
     def __init__(self, saver: _Saver) -> None:
         self._saver, self._path = saver, saver.output_path
@@ -143,7 +142,7 @@ class _Unsaved:
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
-    """Papermill's client with a kernel from the warm provisioner, and with limits of time that say which it was."""
+    """Papermill's client with forked kernels, and with time limits for cell and notebook."""
 
     def __init__(
         self,
@@ -167,7 +166,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         return self.km
 
     def execute_cell(self, cell: Any, cell_index: int, *arguments: Any, **options: Any) -> Any:
-        """Execute a cell; an end that is no error of the cell carries the place, and the limit that was reached."""
+        """Execute a cell; add its index and the time limit to errors about the kernel."""
         try:
             return super().execute_cell(cell, cell_index, *arguments, **options)
         except (CellTimeoutError, DeadKernelError) as error:
@@ -176,7 +175,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
             raise
 
     def wait_for_reply(self, msg_id: str, cell: Any = None) -> Any:
-        """Wait until the kernel has replied and is idle again: it is interrupted next, which only work deserves."""
+        """Wait until the kernel has replied and is idle, so that a later interrupt does not hit an idle kernel."""
         reply = super().wait_for_reply(msg_id, cell)
         run_sync(self._idle_after)(msg_id)
         return reply

@@ -1,4 +1,4 @@
-"""Find the libraries that a notebook imports, and what prevents importing them ahead of it."""
+"""Find the libraries that a notebook imports, and what prevents importing them in advance."""
 
 import ast
 import re
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import EntryPoint, entry_points
 
-# The modules to import ahead for a library: those that only define things. Modules that inspect the running kernel and
-# warn or connect to it, such as tqdm.auto and matplotlib's inline backend, are left to the kernel.
+# The modules to import in advance for a library: those that only define things. Modules that inspect the running
+# kernel and warn or connect to it, such as tqdm.auto and matplotlib's inline backend, are left to the kernel.
 MODULES: dict[str, tuple[str, ...]] = {
     "numpy": ("numpy", "numpy.random"),
     "pandas": ("pandas", "pandas.io.formats.style", "pandas.io.formats.html", "pandas.io.formats.string"),
@@ -44,13 +44,13 @@ class Imports:
 
     @property
     def modules(self) -> list[str]:
-        """The modules to import ahead, beginning with libraries that import others."""
+        """The modules to import in advance, beginning with libraries that import others."""
         ordered = sorted(self.libraries, key=lambda name: (-len(_imported_by(name)), name))
         return list(dict.fromkeys(module for name in ordered for module in modules_of(name)))
 
 
 def modules_of(library: str) -> tuple[str, ...]:
-    """Return the modules to import ahead for a library, none for one that is not known.
+    """Return the modules to import in advance for a library, none for one that is not known.
 
     A library outside MODULES is known by an entry point of its own name in the group `warmkernels.preload`, which
     refers to a sequence of module names. It is loaded only if a notebook imports that library.
@@ -141,7 +141,7 @@ def _imported(node: ast.AST) -> list[str]:
 
 
 def _changes(node: ast.AST) -> str | None:
-    """What a statement changes that imports depend on: environment, search path, or warnings turned into errors."""
+    """Return what a statement changes that imports depend on: environment, search path, or warnings as errors."""
     if isinstance(node, ast.Assign | ast.AugAssign | ast.Delete):
         targets = [node.target] if isinstance(node, ast.AugAssign) else node.targets
         for target in targets:

@@ -1,4 +1,4 @@
-"""A stand-in for the kernel's shell, which libraries look for while they are imported ahead of it."""
+"""A stand-in for the kernel's shell, which libraries look for while they are imported in the fork server."""
 
 import builtins
 from collections.abc import Callable, Iterator
@@ -33,5 +33,5 @@ class ImportShell(ZMQInteractiveShell):
 
     @property
     def registered(self) -> list[tuple[str, Callable[..., Any]]]:
-        """What libraries registered on the events of the shell."""
+        """The callbacks that libraries registered for events of the shell."""
         return [(event, callback) for event, callbacks in self.events.callbacks.items() for callback in callbacks]

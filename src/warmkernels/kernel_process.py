@@ -24,7 +24,7 @@ _LAUNCHER = find_spec("ipykernel_launcher")  # looked for by the server, not by 
 
 @dataclass(frozen=True)
 class Inherited:
-    """What the imports left in the server for each kernel to take over."""
+    """State left by the imports in the server, which each kernel takes over."""
 
     filters: list[Any]  # of warnings
     registered: list[tuple[str, Callable[..., Any]]]  # on the shell's events
@@ -119,7 +119,7 @@ def files_of_modules() -> str:
 def _only(machinery: str) -> Iterator[None]:
     """Let a kernel see only the modules of a launched kernel as its own; its debugger does not step into these.
 
-    Looking at those of the libraries would be wrong, and would write to the pages of each: 3 to 10 MiB less to share.
+    Including the modules of libraries would be wrong, and would unshare 3 to 10 MiB of their pages.
     """
     from ipykernel import ipkernel
 

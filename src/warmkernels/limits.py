@@ -16,7 +16,7 @@ class Limits:
     '2'
     """
 
-    cell_s: float = 600.0  # far above what a cell normally needs: beyond it, the cell hangs
+    cell_s: float = 600.0  # far above what a cell normally needs; a longer one hangs
     notebook_s: float = 3600.0
     startup_s: float = 300.0  # a kernel that dies is noticed at once; a busy machine may take a minute for one
     threads: int | None = None

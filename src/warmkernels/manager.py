@@ -17,13 +17,13 @@ from jupyter_client.manager import AsyncKernelManager
 from warmkernels.import_scan import Imports
 
 PROVISIONER = "warm"
-_ENDS_WITHIN_S = 20.0  # half of it for its exit handlers, which a busy machine must not cut short
+_ENDS_WITHIN_S = 20.0  # half of it for exit handlers, which may be slow on a busy machine
 DIED_AT_START = "Kernel died before replying"
-_managers: WeakSet[AsyncKernelManager] = WeakSet()  # of kernels that may be alive
+_managers: WeakSet[AsyncKernelManager] = WeakSet()  # their kernels may be alive
 
 
 def kernel_manager(kernel_name: str, imports: Imports, **options: Any) -> AsyncKernelManager:
-    """Return a manager of one kernel for a notebook with these imports; `options` are those of the manager."""
+    """Return a manager of one kernel for a notebook with these imports; `options` are passed to the manager."""
     specs = _Specs(imports=imports)
     manager = _Manager(
         kernel_name=kernel_name,
@@ -37,7 +37,7 @@ def kernel_manager(kernel_name: str, imports: Imports, **options: Any) -> AsyncK
 
 
 def end_kernels() -> None:
-    """Kill the kernels of all notebooks that this process executes; each ends as if its kernel had died."""
+    """Kill all kernels of this process; their notebooks end as if the kernel had died."""
     for manager in list(_managers):
         pid = getattr(manager.provisioner, "pid", None)
         if pid:
@@ -46,19 +46,19 @@ def end_kernels() -> None:
 
 
 class _Manager(AsyncKernelManager):
-    """A manager that starts and ends its kernel without a pause to be looked at: Jupyter's makes one for its tests."""
+    """A manager without the decorators of Jupyter that delay the start and the end of a kernel."""
 
     start_kernel = unwrap(AsyncKernelManager.start_kernel)
     shutdown_kernel = unwrap(AsyncKernelManager.shutdown_kernel)
 
 
 class _ReadyClient(AsyncKernelClient):
-    """A client that knows from the kernel's own messages when output arrives, where others wait for silence."""
+    """A client that detects readiness from messages of the kernel instead of waiting for silence."""
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Wait until the kernel has replied and what it published meanwhile has arrived."""
+        """Wait until the kernel has replied and its published messages have arrived."""
         deadline = None if timeout is None else time.monotonic() + timeout
-        requests: set[str] = set()  # an answer to any of them will do, however late it comes
+        requests: set[str] = set()  # a reply to any of them is enough, even if it is late
         reply: dict[str, Any] | None = None
         while True:
             requests.add(self.kernel_info())
@@ -66,7 +66,7 @@ class _ReadyClient(AsyncKernelClient):
                 while reply is None:
                     message = await self.shell_channel.get_msg(timeout=1)
                     reply = message if message["parent_header"].get("msg_id") in requests else None
-                while True:  # nothing arrives where the subscription came after the reply: ask again
+                while True:  # nothing arrives if the subscription was later than the reply; then ask again
                     message = await self.iopub_channel.get_msg(timeout=0.2)
                     idle = message["content"].get("execution_state") == "idle"
                     if idle and message["parent_header"].get("msg_id") in requests:
@@ -90,7 +90,7 @@ class _Specs(KernelSpecManager):
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         spec = super().get_kernel_spec(kernel_name)
-        if "kernel_provisioner" not in spec.metadata:  # one that is chosen on purpose stays
+        if "kernel_provisioner" not in spec.metadata:  # keep a provisioner that was chosen explicitly
             settings = {"modules": self._imports.modules, "cold": self._imports.cold or ""}
             spec.metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER, "config": settings}
         return spec

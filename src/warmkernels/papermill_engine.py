@@ -27,6 +27,6 @@ class WarmEngine:
 
 
 def _engine() -> Any:
-    from warmkernels.engine import WarmEngine as Engine
+    from warmkernels.engine import PapermillEngine
 
-    return Engine
+    return PapermillEngine

@@ -79,7 +79,7 @@ class _Server:
                     if not kernel.abandoned:
                         poll.unregister(kernel.connection)
                     self._reap(kernel)
-                elif kernel.connection.fileno() in ready and not self._heed(kernel):
+                elif kernel.connection.fileno() in ready and not self._forward(kernel):
                     poll.unregister(kernel.connection)
             if self.owner in ready:
                 break
@@ -106,7 +106,7 @@ class _Server:
         try:
             pid = os.fork()
         except OSError as error:  # no memory or process left; a cold kernel may still work
-            _tell(connection, {"refused": f"no fork ({error.strerror})"})
+            _send_if_open(connection, {"refused": f"the fork failed ({error.strerror})"})
             pid = -1
         if pid == 0:
             self._forget(connection, descriptors[1:])
@@ -117,11 +117,11 @@ class _Server:
             connection.close()
             return -1
         self.kernels[pid] = _Kernel(pid, os.pidfd_open(pid), connection, request["folder"])
-        _tell(connection, {"pid": pid})
+        _send_if_open(connection, {"pid": pid})
         return pid
 
     def _forget(self, connection: socket.socket, output: Sequence[int]) -> None:
-        """In the process of a new kernel: take over the client's output, and close everything of the server's."""
+        """In a new kernel: take over the output of the client, and close all descriptors of the server."""
         for descriptor, target in zip(output, (1, 2), strict=True):
             os.dup2(descriptor, target)
             os.close(descriptor)
@@ -130,7 +130,7 @@ class _Server:
         for pidfd in (self.owner, *(kernel.ended for kernel in self.kernels.values())):
             os.close(pidfd)
 
-    def _heed(self, kernel: _Kernel) -> bool:
+    def _forward(self, kernel: _Kernel) -> bool:
         """Forward a signal; end the kernel and return False if its client is gone."""
         try:
             message, _ = receive(kernel.connection)
@@ -146,7 +146,7 @@ class _Server:
         _, status = os.waitpid(kernel.pid, 0)
         del self.kernels[kernel.pid]
         os.close(kernel.ended)
-        _tell(kernel.connection, {"status": os.waitstatus_to_exitcode(status)})
+        _send_if_open(kernel.connection, {"status": os.waitstatus_to_exitcode(status)})
         kernel.connection.close()
         if kernel.abandoned:
             shutil.rmtree(kernel.folder, ignore_errors=True)
@@ -161,8 +161,8 @@ def _kill(pid: int, number: int) -> None:
             os.kill(pid, number)
 
 
-def _tell(connection: socket.socket, message: dict[str, Any]) -> None:
-    with suppress(OSError):  # the client is gone, which reading its connection will show
+def _send_if_open(connection: socket.socket, message: dict[str, Any]) -> None:
+    with suppress(OSError):  # the client is gone; the next read notices that
         send(connection, message)
 
 
@@ -172,9 +172,9 @@ def prepare(modules: Sequence[str]) -> Inherited | str:
     A library that prints or warns on import is left to the kernel, so that the output appears in the notebook.
     """
     before, machinery = list(warnings.filters), files_of_modules()
-    sys.path.insert(0, "")  # where a kernel looks for modules first, once it runs
+    sys.path.insert(0, "")  # where a running kernel looks for modules first
     shell = ImportShell.instance()
-    with _captured() as noise, shell.shown():
+    with _CapturedOutput() as noise, shell.shown():
         for name in modules:
             importlib.import_module(name)
         sys.stdout.flush()
@@ -183,7 +183,7 @@ def prepare(modules: Sequence[str]) -> Inherited | str:
     ImportShell.clear_instance()
     sys.path.remove("")
     if said:
-        return f"an import says: {said.splitlines()[0]}"
+        return f"an import prints: {said.splitlines()[0]}"
     added = [entry for entry in warnings.filters if entry not in before]
     warnings.filters[:] = before  # type: ignore[index]
     _end_fork_safe_threads()
@@ -195,20 +195,20 @@ def prepare(modules: Sequence[str]) -> Inherited | str:
     return Inherited(added, shell.registered, set(_descriptors()), {}, machinery)
 
 
-class _captured:  # noqa: N801 - used like a function
+class _CapturedOutput:
     """Redirect the standard descriptors to a file in memory, and give its descriptor."""
 
     def __enter__(self) -> int:
         self._file = os.memfd_create("imports")
-        self._kept = [os.dup(descriptor) for descriptor in (1, 2)]
+        self._saved = [os.dup(descriptor) for descriptor in (1, 2)]
         for descriptor in (1, 2):
             os.dup2(self._file, descriptor)
         return self._file
 
     def __exit__(self, *exception: object) -> None:
-        for descriptor, kept in zip((1, 2), self._kept, strict=True):
-            os.dup2(kept, descriptor)
-            os.close(kept)
+        for descriptor, saved in zip((1, 2), self._saved, strict=True):
+            os.dup2(saved, descriptor)
+            os.close(saved)
         os.close(self._file)
 
 
@@ -242,6 +242,7 @@ def _descriptors() -> list[int]:
 
 def main() -> None:
     """Serve the owner at the other end of the socket, whose descriptor is the first argument."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # an owner that ignores it would leave no exit status to read
     control = socket.socket(fileno=int(sys.argv[1]))
     owner = os.pidfd_open(os.getppid())
     start, _ = receive(control)
@@ -251,13 +252,13 @@ def main() -> None:
             importlib.import_module(name)
         prepared = prepare(start["modules"])
     except Exception as error:  # the kernel raises the same error again, in the notebook
-        prepared = f"an import fails ({type(error).__name__}: {error})"
+        prepared = f"an import failed ({type(error).__name__}: {error})"
     if isinstance(prepared, str):
-        _tell(control, {"refused": prepared})
+        _send_if_open(control, {"refused": prepared})
         return
     prepared.descriptors.difference_update({control.fileno(), owner})
     prepared.environment.update({name: text for name, text in os.environ.items() if variables.get(name) != text})
-    _tell(control, {"refused": None})
+    _send_if_open(control, {"refused": None})
     request = _Server(control, owner, prepared).serve()
     if request is not None:
         become_kernel(request, prepared)

@@ -22,7 +22,7 @@ TIMEOUT_MS = 600_000  # a guard against a condition that never holds, not a meas
 
 @dataclass
 class Seen:
-    """What a page did since it was opened: errors on its console or in its scripts, and every URL requested."""
+    """The activity of a page since it was opened: errors in its console or scripts, and every requested URL."""
 
     errors: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)

@@ -72,8 +72,8 @@ def test_axe_finds_no_problems_on_any_page(page, report):
         if path.name == NOTEBOOK:
             page.get_by_role("button", name="Show all code").click()
         # Contrast takes longer than all other rules, and comes from the style sheet: one page of each kind will do.
-        alike = (path.parent == report and path.name[0].isdigit()) or path.parent.name == "sources"
-        known = alike and path.relative_to(report).as_posix() not in (NOTEBOOK, SOURCE)
+        similar = (path.parent == report and path.name[0].isdigit()) or path.parent.name == "sources"
+        known = similar and path.relative_to(report).as_posix() not in (NOTEBOOK, SOURCE)
         found[path.name] = violations(page, without=("color-contrast",) if known else ())
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
@@ -133,7 +133,7 @@ def test_a_parameter_set_by_hand_is_not_attributed_to_a_claim(page, report):
     assert "set by hand (-p)" in row.inner_text()
     assert "replaced for this run" in row.inner_text()
     uplift = page.locator("[id='20_margin_uplift-uplift_usd_per_t']").inner_text()
-    assert "15, printed as about 15 USD/t consistent" in uplift
+    assert "15, printed as about 15 USD/t plausible by analogy" in uplift
     assert "1,200, set by hand (-p) instead of more than 1,400 USD/t\n" in uplift
 
 

@@ -11,7 +11,8 @@ from analysis.documents.sources import read_sources
 
 def reference(name, quantity, value, unit, **more):
     given = {field.name: None for field in fields(Reference)} | {
-        "series": quantity, "publisher": "an office", "title": "a table", "origin": "primary", "independent": "yes",
+        "series": quantity, "publisher": "an office", "standing": "statistics", "title": "a table",
+        "address": "https://office.example", "origin": "primary", "independent": "yes",
     }  # fmt: skip
     return Reference(**{**given, "id": name, "quantity": quantity, "value": value, "unit": unit, **more})
 

@@ -1,7 +1,5 @@
 """Each cross-check finds its problem in invented articles, and finds nothing in consistent ones."""
 
-from dataclasses import replace
-
 import pytest
 
 from analysis.claims.claim import claims_of
@@ -9,19 +7,16 @@ from analysis.claims.cross_checks import (
     company_taken_for_sector,
     conflicting_values,
     currency_conversion,
-    dropped_hedge,
     flow_over_stock,
     growth_against_levels,
-    growth_against_plans,
     share_against_total,
-    unrelated_figures_as_one_change,
-    widened_scope,
 )
 from analysis.claims.impossible_dates import dates_after_publication, impossible_datelines
 
 from .conftest import reference, references
 
 REVENUE = "The metals industry of Jiangxi had revenue of 1 trillion yuan in {}."
+PLAN = "The metals industry of Jiangxi is expected to have revenue of 2 trillion yuan in {}."
 TARGET = "Target: planners want this copper cluster to pass 1 trillion yuan by {}."
 TWO_PARTS = "Foil pays\n\nHighlights\n\n- {}\n\nThe details\n\n{}\n"
 
@@ -30,54 +25,7 @@ def findings(check, sources, rows=()):
     return [(item.claim.key, item.effect) for item in check(claims_of(sources), references(*rows))]
 
 
-@pytest.mark.parametrize(
-    ("highlight", "expected"),
-    [
-        ("Battery foil earns a profit of $900 per ton.", [("lithium_foil_profit (highlights)", "limits")]),
-        ("Battery foil earns a profit of over $900 per ton.", []),
-    ],
-)
-def test_a_highlight_that_drops_the_hedge_is_limited(sources_of, highlight, expected):
-    body = "Profit per ton is over $900 for lithium-battery foil in Anhui."
-    assert findings(dropped_hedge, sources_of(TWO_PARTS.format(highlight, body))) == expected
-
-
-@pytest.mark.parametrize(
-    ("highlight", "expected"),
-    [
-        ("Automated smelting raised productivity by 25%.", [("automation_productivity_gain (highlights)", "limits")]),
-        ("An automated line raised productivity by 25%.", []),
-    ],
-)
-def test_a_highlight_that_widens_a_line_to_an_industry_is_limited(sources_of, highlight, expected):
-    body = "The automated line at one smelter lifted productivity by 25%."
-    assert findings(widened_scope, sources_of(TWO_PARTS.format(highlight, body))) == expected
-
-
-def test_a_highlight_that_adds_a_metal_to_the_cluster_is_limited(sources_of):
-    text = TWO_PARTS.format(
-        "Copper and rare earths together are a cluster of 300 billion yuan.",
-        "The copper cluster is worth 300 billion yuan.",
-    )
-    assert findings(widened_scope, sources_of(text)) == [("copper_cluster_size (highlights)", "limits")]
-
-
-@pytest.mark.parametrize(
-    ("highlight", "expected"),
-    [
-        (
-            "Battery foil took margins from $20/ton to $900/ton.",
-            [("copper_wire_profit (highlights)", "limits"), ("lithium_foil_profit (highlights)", "contradicts")],
-        ),
-        ("Profit is $20/ton on copper wire and $900/ton on battery foil.", []),
-    ],
-)
-def test_profits_of_two_products_stated_as_one_rise_are_found(sources_of, highlight, expected):
-    body = "Profit per ton is $20 for copper wire and $900 for lithium-battery foil."
-    assert findings(unrelated_figures_as_one_change, sources_of(TWO_PARTS.format(highlight, body))) == expected
-
-
-@pytest.mark.parametrize(("rate", "effect"), [(7.19, "supports"), (8.0, "limits"), (10.0, "contradicts")])
+@pytest.mark.parametrize(("rate", "effect"), [(7.19, "supports"), (8.0, "nearly supports"), (10.0, "contradicts")])
 def test_a_conversion_is_compared_with_the_rate_of_its_year(sources_of, rate, effect):
     text = "The metals industry had revenue of 500 billion yuan (about $70 billion) in 2024."
     rows = [
@@ -88,7 +36,7 @@ def test_a_conversion_is_compared_with_the_rate_of_its_year(sources_of, rate, ef
     assert findings(currency_conversion, sources_of(text), rows[1:]) == []
 
 
-@pytest.mark.parametrize(("total", "effect"), [(100, "supports"), (110, "limits"), (200, "contradicts")])
+@pytest.mark.parametrize(("total", "effect"), [(100, "supports"), (110, "garbles"), (200, "contradicts")])
 def test_the_total_implied_by_an_amount_and_its_share_is_compared_with_references(sources_of, total, effect):
     text = "China has 40 million tons of rare earth reserves, 40 percent of all rare earth reserves in the world."
     rows = [reference("W1", "rare_earth_reserves", total, "Mt", region="world", period="2025")]
@@ -111,7 +59,7 @@ def revenue(value, period, **more):
 
 
 @pytest.mark.parametrize(
-    ("level", "effect"), [(795, "supports"), (700, "limits"), (850, "contradicts"), (900, "contradicts")]
+    ("level", "effect"), [(795, "supports"), (700, "nearly supports"), (850, "contradicts"), (900, "contradicts")]
 )
 def test_an_increase_is_compared_with_the_level_at_its_beginning(sources_of, level, effect):
     rows = [revenue(level, 2021)]
@@ -120,8 +68,10 @@ def test_an_increase_is_compared_with_the_level_at_its_beginning(sources_of, lev
     assert findings(growth_against_levels, sources_of(RISE), later) == [("five_year_increase", effect)]
 
 
-def test_a_level_within_the_span_does_not_contradict_an_increase(sources_of):
-    assert findings(growth_against_levels, sources_of(RISE), [revenue(950, 2023)]) == [("five_year_increase", "limits")]
+@pytest.mark.parametrize(("level", "effect"), [(950, "qualifies"), (750, "supports")])
+def test_a_level_within_the_span_does_not_contradict_an_increase(sources_of, level, effect):
+    found = findings(growth_against_levels, sources_of(RISE), [revenue(level, 2023)])
+    assert found == [("five_year_increase", effect)]
 
 
 def test_a_level_that_is_a_bound_gives_a_bound_on_the_gain(sources_of):
@@ -131,44 +81,6 @@ def test_a_level_that_is_a_bound_gives_a_bound_on_the_gain(sources_of):
     (found,) = growth_against_levels(claims_of(sources_of(RISE)), references(revenue(850, 2021, low=850)))
     assert found.effect == "contradicts"  # at most 150
     assert "it was at most 150 CNY bn since 2021" in found.reason
-
-
-@pytest.mark.parametrize(("plan", "effect"), [(0.09, "limits"), (0.5, "supports")])
-def test_a_target_is_compared_with_growth_plans(sources_of, plan, effect):
-    text = (
-        "The copper cluster of Jiangxi is worth over 600 billion yuan. "
-        "Target: planners want this copper cluster to pass 1 trillion yuan by 2027."
-    )
-    rows = [
-        reference("P1", "revenue_growth_plan", plan, "fraction/year", region="Jiangxi", period="2023/2026"),
-        reference("C1", "copper_price_growth", 0.3, "fraction", period="2025/2026"),
-    ]
-    found = growth_against_plans(claims_of(sources_of(text)), references(*rows))
-    assert [(item.claim.key, item.effect, item.references) for item in found] == [
-        ("copper_cluster_target", effect, ("P1", "C1"))
-    ]
-    assert "needs 29.1 % a year from 2025" in found[0].reason
-    assert "the price alone rose by 30 % in 2025/2026" in found[0].reason
-
-
-@pytest.mark.parametrize(
-    ("more", "expected"),
-    [
-        ({}, 1),
-        ({"quantity": "value_added_growth_plan"}, 0),  # real growth, and of something else
-        ({"region": "Hunan"}, 0),
-        ({"region": "China"}, 1),  # a plan for the country covers the province
-        ({"period": "2021/2024"}, 1),  # ends three years before the year of the target begins
-        ({"period": "2021/2023"}, 0),
-    ],
-)
-def test_a_plan_must_match_the_target_in_quantity_region_and_period(sources_of, more, expected):
-    text = (
-        "The copper cluster of Jiangxi is worth over 600 billion yuan. "
-        "Target: planners want this copper cluster to pass 1 trillion yuan by 2027."
-    )
-    row = reference("P1", "revenue_growth_plan", 0.09, "fraction/year", region="Jiangxi", period="2023/2026")
-    assert len(growth_against_plans(claims_of(sources_of(text)), references(replace(row, **more)))) == expected
 
 
 def test_exports_as_a_share_of_trade_are_valid(sources_of):
@@ -183,10 +95,10 @@ def test_a_highlight_with_another_number_is_contradicted(sources_of):
     assert findings(conflicting_values, sources_of(text)) == [("lithium_foil_profit (highlights)", "contradicts")]
 
 
-def test_two_articles_with_different_numbers_are_limited(sources_of):
+def test_two_articles_with_different_numbers_qualify_each_other(sources_of):
     sources_of("Profit per ton is $900 for lithium-battery foil.", name="one")
     sources = sources_of("Profit per ton is $500 for lithium-battery foil.", name="two")
-    assert findings(conflicting_values, sources) == [("lithium_foil_profit", "limits")] * 2
+    assert findings(conflicting_values, sources) == [("lithium_foil_profit", "qualifies")] * 2
 
 
 def test_a_conversion_belongs_to_the_amount_before_it(sources_of):
@@ -198,16 +110,20 @@ def test_a_conversion_belongs_to_the_amount_before_it(sources_of):
     assert findings(currency_conversion, sources_of(text), rows) == [("industry_revenue_usd", "supports")]
 
 
-def test_a_flow_divided_by_a_stock_is_contradicted(sources_of):
+def test_a_flow_divided_by_a_stock_is_garbled(sources_of):
     text = (
         "China has 40 percent of all rare earth reserves in the world. "
         "Its exports of rare earths are nearly 90 percent of the world's reserves."
     )
-    assert findings(flow_over_stock, sources_of(text)) == [("rare_earth_export_share", "contradicts")]
+    assert findings(flow_over_stock, sources_of(text)) == [("rare_earth_export_share", "garbles")]
+    meant = reference("S1", "rare_earth_supply_share", 0.9, "fraction", region="China", period="2012")
+    (found,) = flow_over_stock(claims_of(sources_of(text)), references(meant))
+    assert found.references == ("S1",)
+    assert "rare earth supply share 90 %" in found.reason
 
 
-@pytest.mark.parametrize(("sector", "expected"), [(0.05, [("rare_earth_stock_rise", "limits")]), (1.0, [])])
-def test_a_sector_claim_that_is_true_of_one_company_only_is_limited(sources_of, sector, expected):
+@pytest.mark.parametrize(("sector", "expected"), [(0.05, [("rare_earth_stock_rise", "garbles")]), (1.0, [])])
+def test_a_sector_claim_that_is_true_of_one_company_only_is_garbled(sources_of, sector, expected):
     text = "Hong Kong stocks of rare earths rose 108% on the day."
     rows = [
         reference("S1", "rare_earth_share_price_rise", 1.08, "fraction", scope="one company", period="2026-03-09"),
@@ -222,8 +138,10 @@ def test_a_sector_claim_that_is_true_of_one_company_only_is_limited(sources_of, 
         (REVENUE.format(2028), "2026-03-10", [("industry_revenue", "contradicts")]),
         (REVENUE.format(2025), "2026-03-10", []),
         (REVENUE.format(2025), "2025-12-20", []),
-        (REVENUE.format(2025), "2025-10-20", [("industry_revenue", "limits")]),
-        (TARGET.format(2020), "2026-03-10", [("copper_cluster_target", "limits")]),
+        (REVENUE.format(2025), "2025-10-20", [("industry_revenue", "qualifies")]),
+        (PLAN.format(2028), "2026-03-10", [("industry_revenue", "postpones")]),
+        (PLAN.format(2025), "2025-10-20", [("industry_revenue", "postpones")]),
+        (TARGET.format(2020), "2026-03-10", [("copper_cluster_target", "qualifies")]),
         (TARGET.format(2027), "2026-03-10", []),
     ],
 )  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.claims.claim import claim_from
-from analysis.claims.evidence import CLAIM_WEIGHT, evidence_on, likeness
+from analysis.claims.evidence import evidence_on, likeness
 from analysis.claims.inputs import search_inputs
 from analysis.claims.references import load_references
 from analysis.documents.sources import read_sources
@@ -87,10 +87,13 @@ def test_the_rows_of_one_publication_share_its_weight(foil):
     assert weights["A"] == weights["B"] == pytest.approx(weights["C"] / 2)
 
 
-@pytest.mark.parametrize("grade", list(CLAIM_WEIGHT))
-def test_a_claim_counts_by_the_grade_of_its_source(foil, grade):
-    found = evidence_on(foil, None, rows(reference(foil)), grade=grade)
-    assert found.claim_weight == pytest.approx(CLAIM_WEIGHT[grade] / (CLAIM_WEIGHT[grade] + 1))
+@pytest.mark.parametrize(
+    ("standing", "weight"),
+    [("statistics", 1.0), ("press", 0.8), ("state_media", 0.6), ("web", 0.4), ("", 0.4), ("a blog", 0.4)],
+)
+def test_a_claim_counts_by_the_grade_of_its_source(foil, standing, weight):
+    found = evidence_on(replace(foil, standing=standing), None, rows(reference(foil)))
+    assert found.claim_weight == pytest.approx(weight / (weight + 1))
     assert found.claim_weight + sum(found.weights.values()) == pytest.approx(1)
 
 
@@ -108,7 +111,6 @@ def test_the_mixture_is_what_choosing_a_part_at_random_gives(foil):
             reference(foil, id="A", value=800.0),
             reference(foil, id="B", value=600.0, low=500.0, high=700.0, scope="another", publisher="another"),
         ),
-        grade="D",
     )
     # The worked example of docs/uncertainty.md: 0.4 for the claim, 1 and 0.5 for the references, over 1.9.
     assert found.claim_weight == pytest.approx(0.4 / 1.9)

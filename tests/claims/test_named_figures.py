@@ -354,8 +354,6 @@ def test_no_two_named_figures_feed_the_same_parameter():
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("Profit per ton: copper wire earns about $15, while lithium-battery foil loses $210.", "lithium_foil_profit"),
-        ("On battery foil the maker posted a loss of $200 per ton, where it used to earn.", "lithium_foil_profit"),
         ("Profit per ton of battery foil could reach $2,000 by 2030.", "lithium_foil_profit"),
         ("Profit per ton of aluminium foil is $350.", "lithium_foil_profit"),
         ("China has large reserves. It refines 90 percent of the world's rare earths.", "rare_earth_reserve_share"),
@@ -431,3 +429,42 @@ def test_a_malformed_verify_entry_is_named(tmp_path, verify, words):
     path.write_text(f"a:\n  meaning: m\n  kind: claim\n  unit: [t]\n  verify: {verify}\n", encoding="utf-8")
     with pytest.raises(AnalysisError, match=words):
         load_rules(path)
+
+
+# The first seven are what the rule was written for; the others were written after it.
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        (
+            "Profit per ton: copper wire earns about $15, while lithium-battery foil loses $210.",
+            "lithium_foil_profit",
+            -210,
+        ),
+        (
+            "Profit per ton: copper wire earns about $15, while lithium-battery foil loses $210.",
+            "copper_wire_profit",
+            15,
+        ),
+        (
+            "On battery foil the maker posted a loss of $200 per ton, where it used to earn.",
+            "lithium_foil_profit",
+            -200,
+        ),
+        ("The maker reported a loss of $400 per ton of battery foil.", "lithium_foil_profit", -400),
+        ("Lithium-battery foil lost $400 a ton.", "lithium_foil_profit", -400),
+        ("Profit per ton was $15 for copper wire and $400 for battery foil.", "lithium_foil_profit", 400),
+        ("Profit per ton is over $900 for battery foil, after years of losses.", "lithium_foil_profit", 900),
+        ("Losses came to $350 per tonne of copper foil.", "lithium_foil_profit", -350),
+        ("Copper rod was losing $12 a ton.", "copper_wire_profit", -12),
+        ("The deficit was $85 per ton on battery foil.", "lithium_foil_profit", -85),
+        ("Wire makes a loss of $8 a ton and battery foil a profit of $700.", "copper_wire_profit", -8),
+        ("Wire makes a loss of $8 a ton and battery foil a profit of $700.", "lithium_foil_profit", 700),
+        ("Margins per ton went to a loss of $30 for copper rod.", "copper_wire_profit", -30),
+        ("Income from battery foil was $640 per ton.", "lithium_foil_profit", 640),
+        ("Profit on battery foil: $510 per ton, and no line is losing money.", "lithium_foil_profit", 510),
+        ("Battery foil earned $450 a ton while a rival lost money.", "lithium_foil_profit", 450),
+    ],
+)
+def test_a_loss_is_negative(text, name, value):
+    found = found_in(text).get(name)
+    assert (found and found[0]) == value

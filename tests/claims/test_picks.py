@@ -11,7 +11,7 @@ from analysis.core.errors import AnalysisError, NamedFigureError, ParameterError
 from analysis.documents.sources import read_sources
 
 TEXT = (
-    "Foil in the red\n\nIn Suwon battery foil left a loss of about $430 per tonne. "
+    "Foil at last\n\nIn Suwon battery foil could leave a profit of about $430 per tonne. "
     "Copper wire left a profit of $31 a tonne.\n"
 )
 
@@ -36,9 +36,9 @@ def test_a_pick_feeds_the_input_with_its_place_and_its_hedge(folder):
         model_inputs(read_sources(folder), ["foil_profit_usd_per_t"])
     pick(folder, "lithium_foil_profit", place("$430 per tonne"))
     found = model_inputs(read_sources(folder), ["foil_profit_usd_per_t"])["foil_profit_usd_per_t"]
-    assert found.value == -430  # a loss
+    assert found.value == 430
     assert found.named.figure.place == place("$430 per tonne")
-    assert found.low < -430 < found.high
+    assert found.low < 430 < found.high
     assert found.distribution is not None
 
 
@@ -97,7 +97,7 @@ def test_the_command_lists_each_choice_the_runners_up_and_why(folder, capsys):
     assert main(["inputs", "--sources", str(folder)]) == 0
     out = capsys.readouterr().out
     assert f"copper_wire_profit: 31 USD/t ({place('$31 a tonne')}" in out
-    assert "loss" in out.partition("lithium_foil_profit")[2]
+    assert "forecast" in out.partition("lithium_foil_profit")[2]
     assert f"--pick lithium_foil_profit={place('$430 per tonne')}" in out
 
 
@@ -109,7 +109,7 @@ def test_the_command_prints_one_object_and_keeps_a_pick(folder, capsys):
     assert before["missing"]["lithium_foil_profit"][0]["why"]
     assert main(["inputs", "--sources", str(folder), "--json", "--pick", picked]) == 0
     after = json.loads(capsys.readouterr().out)
-    assert after["found"]["lithium_foil_profit"]["low"] == -430
+    assert after["found"]["lithium_foil_profit"]["low"] == 430
     assert main(["inputs", "--sources", str(folder), "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == after
 

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,6 +17,7 @@ MODELS = {
     "30_automation_effects": models.automation_effects,
     "40_growth_scenarios": models.growth_scenarios,
     "50_rare_earths": models.rare_earths,
+    "70_western_exposure": models.western_exposure,
 }
 
 
@@ -97,11 +99,70 @@ def test_an_unknown_purpose_is_named(tmp_path, monkeypatch):
 
 def test_values_derived_from_several_references_are_correct():
     references = {name: item.value for name, item in load_references().items()}
-    dear = load_presets("growth_scenarios")["dear_copper"].values
-    assert dear["growth_per_year"] == round(references["CU2026"] / references["CU2025"] - 1, 4)
+    growth = (references["REV2025"] / references["REV2020"]) ** (1 / 5) - 1
+    assert load_presets("growth_scenarios")["high"].values["growth_per_year"] == round(growth, 6)
     edition = load_presets("rare_earths")["edition_2011"].values
     assert edition["rare_earth_reserve_share"] == references["RE2011"] / references["RE2011W"]
     low = load_presets("rare_earths")["low"].values
     assert low["rare_earth_reserve_share"] == round(references["RE2018"] / references["RE2018W"], 3)
     trough = load_presets("margin_uplift")["fee_trough_2024"].values
     assert trough["foil_profit_usd_per_t"] == round(-3000 / references["FX2024"])
+
+
+def preset_of(tmp_path, monkeypatch, value, parameter="cost_cut"):
+    """The value of a preset of the automation model that is written like this."""
+    (tmp_path / "scenarios").mkdir()
+    text = f"low:\n  meaning: m\n  parameters:\n    {parameter}: {{value: {value}, because: assumption}}\n"
+    (tmp_path / "scenarios" / "automation_effects.yaml").write_text(text, encoding="utf-8")
+    load_references()  # before the folder of the data is another one
+    monkeypatch.setattr("analysis.claims.presets.data_folder", lambda: tmp_path)
+
+    def read(**claims):
+        found = {name: SimpleNamespace(value=one[1], low=one[0], high=one[2]) for name, one in claims.items()}
+        return load_presets("automation_effects", found)["low"].values[parameter]
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("value", "claim", "without"),
+    [
+        ("claim x 0.5", 0.06, 0.05),
+        ("default x 0.5", 0.06, 0.05),
+        ("low of hedge", 0.10, 0.10),
+        ("high of hedge", 0.14, 0.10),
+        ("claim x 20", 1.0, 1.0),  # a share stops at its limit
+        ("0.07", 0.07, 0.07),
+        ("reference AU7L", 0.10, 0.10),
+    ],
+)
+def test_a_relative_value_follows_the_sources(tmp_path, monkeypatch, value, claim, without):
+    read = preset_of(tmp_path, monkeypatch, value)
+    assert read(cost_cut=(0.10, 0.12, 0.14)) == pytest.approx(claim)
+    assert read() == pytest.approx(without)  # nothing is stated: from the default of the model
+
+
+@pytest.mark.parametrize(
+    ("value", "parameter", "words"),
+    [
+        ("reference FG25D", "capex_usd", "capex_usd: reference FG25D"),  # yuan per tonne for dollars
+        ("reference ZZ9", "cost_cut", "no id ZZ9"),
+    ],
+)
+def test_a_reference_of_another_kind_is_refused(tmp_path, monkeypatch, value, parameter, words):
+    with pytest.raises(ParameterError, match=words):
+        preset_of(tmp_path, monkeypatch, value, parameter)()
+
+
+def test_a_growth_in_dollars_is_refused_for_yuan(tmp_path, monkeypatch):
+    """Its unit is a plain fraction, so only the currency of the row tells."""
+    with pytest.raises(ParameterError, match=r"growth_per_year.*USD.*CNY"):
+        preset_of(tmp_path, monkeypatch, "reference CUG2026", "growth_per_year")()
+
+
+@pytest.mark.parametrize("notebook", MODELS)
+def test_meanings_and_reasons_hold_for_any_source(notebook):
+    """They state no number of one article, and nothing about how an article is written."""
+    for preset in load_presets(notebook).values():
+        words = " ".join((preset.meaning, *preset.reasons.values()))
+        assert re.findall(r"the article|the highlight|third part|printed figure|claimed cut of", words) == []

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from analysis.claims.claim import claims_of
-from analysis.claims.reference_check import compare, to_unit
+from analysis.claims.conversion import converted, to_unit
+from analysis.claims.reference_check import compare
 from analysis.documents.sources import read_sources
 
 from .conftest import reference, references
@@ -23,18 +24,18 @@ def reserves(value, name="R1", **more):
 @pytest.mark.parametrize(
     ("printed", "value", "verdict"),
     [
-        ("44", 44, "consistent"),
-        ("about 44", 45, "consistent"),  # half a grain of 2 on both sides, and 5 % more
-        ("44", 46, "consistent"),  # within 5 %
-        ("less than 80", 44, "partly"),  # true and loose
-        ("44", 50, "partly"),  # 12 %
+        ("44", 44, "confirmed"),
+        ("about 44", 45, "confirmed"),  # half a grain of 2 on both sides, and 5 % more
+        ("44", 46, "confirmed"),  # within 5 %
+        ("less than 80", 44, "confirmed"),  # true and loose
+        ("44", 50, "confirmed"),  # 12 %
         ("44", 60, "contradicted"),
-        ("over 40", 44, "consistent"),  # one grain of 5 above
-        ("over 40", 80, "partly"),  # true and loose
+        ("over 40", 44, "confirmed"),  # one grain of 5 above
+        ("over 40", 80, "confirmed"),  # true and loose
         ("over 40", 30, "contradicted"),
-        ("nearly 50", 47, "consistent"),
+        ("nearly 50", 47, "confirmed"),
         ("nearly 50", 30, "contradicted"),
-        ("40 to 50", 45, "consistent"),
+        ("40 to 50", 45, "confirmed"),
     ],
 )
 def test_the_hedge_and_the_tolerance_decide_the_verdict(claim_of, printed, value, verdict):
@@ -42,7 +43,9 @@ def test_the_hedge_and_the_tolerance_decide_the_verdict(claim_of, printed, value
     assert compare(claim, references(reserves(value))).verdict == verdict
 
 
-@pytest.mark.parametrize(("claimed", "verdict"), [("700", "consistent"), ("9,000", "partly"), ("300", "contradicted")])
+@pytest.mark.parametrize(
+    ("claimed", "verdict"), [("700", "confirmed"), ("9,000", "not verifiable"), ("300", "contradicted")]
+)
 def test_a_lower_bound_confirms_values_near_it_and_contradicts_values_below(claim_of, claimed, verdict):
     claim = claim_of(REVENUE.format(f"{claimed} billion yuan"), "industry_revenue")
     row = reference("A1", "nonferrous_revenue", 690, "CNY bn", low=690, region="Jiangxi", period="2025")
@@ -52,7 +55,7 @@ def test_a_lower_bound_confirms_values_near_it_and_contradicts_values_below(clai
 def test_a_province_is_not_assumed_if_the_article_names_none(claim_of):
     claim = claim_of("The non-ferrous metals industry had 1 trillion yuan of revenue in 2025.", "industry_revenue")
     row = reference("A1", "nonferrous_revenue", 1000, "CNY bn", region="Jiangxi", period="2025")
-    assert (claim.region, compare(claim, references(row)).verdict) == ("", "unverified")
+    assert (claim.region, compare(claim, references(row)).verdict) == ("", "not verifiable")
 
 
 def test_an_amount_with_a_currency_is_compared(claim_of):
@@ -60,39 +63,39 @@ def test_an_amount_with_a_currency_is_compared(claim_of):
         "The market value of the rare earth sector of China rose by 39.5 billion yuan.", "rare_earth_value_gain"
     )
     row = reference("A1", "rare_earth_market_value_gain", 40, "CNY bn", region="China", period="2026")
-    assert compare(claim, references(row)).verdict == "consistent"
+    assert compare(claim, references(row)).verdict == "confirmed"
 
 
-def test_over_600_is_consistent_with_640(claim_of):
+def test_over_600_agrees_with_640(claim_of):
     claim = claim_of(REVENUE.format("over 600 billion yuan"), "industry_revenue")
     row = reference("A1", "nonferrous_revenue", 640, "CNY bn", region="Jiangxi", period="2025")
-    assert compare(claim, references(row)).verdict == "consistent"
+    assert compare(claim, references(row)).verdict == "confirmed"
 
 
 def test_the_tolerance_can_be_changed(claim_of):
     claim = claim_of(RESERVES.format("44"), "rare_earth_reserves")
-    assert compare(claim, references(reserves(46)), tolerance=0.0).verdict == "partly"
-    assert compare(claim, references(reserves(60)), tolerance=0.4).verdict == "consistent"
+    assert compare(claim, references(reserves(46)), tolerance=0.0).information == 2
+    assert compare(claim, references(reserves(60)), tolerance=0.4).verdict == "confirmed"
 
 
 def test_a_claim_without_references_for_its_quantity_is_unverified(claim_of):
     claim = claim_of(RESERVES.format("44"), "rare_earth_reserves")
     found = compare(claim, references(reference("X1", "copper_price", 1, "USD/t")))
     assert (found.verdict, found.reason, found.references) == (
-        "unverified", "no row of reference.csv has the quantity rare_earth_reserves", (),
+        "not verifiable", "no reference measures rare earth reserves", (),
     )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("more", "verdict"),
     [
-        ({"region": "world"}, "unverified"),  # a total for another region
-        ({"period": "2011"}, "unverified"),  # 15 years of growth are too far to extrapolate
-        ({"period": None}, "consistent"),
-        ({"independent": "no"}, "partly"),
-        ({"scope": "one deposit"}, "partly"),
-        ({"low": 40}, "consistent"),  # at least 40
-        ({"high": 44}, "consistent"),
+        ({"region": "world"}, "not verifiable"),  # a total for another region
+        ({"period": "2011"}, "not verifiable"),  # 15 years of growth are too far to extrapolate
+        ({"period": None}, "confirmed"),
+        ({"independent": "no"}, "repeated by the claimant only"),
+        ({"scope": "one deposit"}, "plausible by analogy"),
+        ({"low": 40}, "confirmed"),  # at least 40
+        ({"high": 44}, "confirmed"),
     ],
 )
 def test_region_period_scope_and_origin_limit_the_verdict(claim_of, more, verdict):
@@ -107,13 +110,15 @@ def test_rows_from_inside_the_region_are_samples_of_a_rate(claim_of):
         reference("A2", "rod_gross_profit", -6, "USD/t", region="China", scope="secondary rod", period="2025"),
     ]
     found = compare(claim, references(*rows))
-    assert found.verdict == "consistent"
+    assert found.verdict == "plausible by analogy"
     assert "differ among themselves" in found.reason
     assert found.references == ("A1", "A2")
     one = compare(claim, references(rows[0]))
-    assert (one.verdict, "one sample that cannot contradict it" in one.reason) == ("partly", True)
+    assert (one.verdict, one.information) == ("not verifiable", 4)  # one sample cannot contradict it
     high = reference("A3", "rod_gross_profit", 90, "USD/t", region="Chile", period="2025")
-    assert compare(claim, references(rows[0], high)).verdict == "contradicted"
+    far = reference("A4", "rod_gross_profit", 5, "USD/t", region="Chile", period="2025")
+    assert compare(claim, references(rows[0], high)).verdict == "not verifiable"  # samples cannot either, in general
+    assert compare(claim, references(far, replace(far, id="A5", value=6))).verdict == "contradicted"
 
 
 def test_money_is_converted_only_at_the_exchange_rate_of_its_year(claim_of):
@@ -121,10 +126,10 @@ def test_money_is_converted_only_at_the_exchange_rate_of_its_year(claim_of):
     row = reference("A1", "rod_gross_profit", 105, "CNY/t", region="China", period="2024-06")
     rate = reference("FX1", "exchange_rate", 7.0, "CNY/USD", period="2024")
     other = reference("FX2", "exchange_rate", 70.0, "CNY/USD", period="2023")
-    assert compare(claim, references(row, rate, other)).verdict == "consistent"
+    assert compare(claim, references(row, rate, other)).verdict == "plausible by analogy"
     assert to_unit(105, row, "USD/t", references(rate)) == pytest.approx(15)
     without = compare(claim, references(row, other))
-    assert without.verdict == "not comparable"
+    assert without.verdict == "not verifiable"
     assert "USD/t does not convert into CNY/t" in without.reason
 
 
@@ -138,10 +143,10 @@ def test_an_exchange_rate_may_be_given_in_either_direction(claim_of):
 def test_an_amount_without_a_currency_is_not_comparable(claim_of):
     claim = claim_of("The market value of the rare earth sector increased by 39.5 billion.", "rare_earth_value_gain")
     row = reference("A1", "rare_earth_market_value_gain", 39.5, "CNY bn", region="China")
-    assert compare(claim, references(row)).verdict == "not comparable"
+    assert compare(claim, references(row)).verdict == "not verifiable"
 
 
-@pytest.mark.parametrize(("level", "verdict"), [(800, "partly"), (400, "unverified")])
+@pytest.mark.parametrize(("level", "verdict"), [(800, "plausible by analogy"), (400, "not verifiable")])
 def test_an_earlier_level_supports_a_claim_that_needs_plausible_growth(claim_of, level, verdict):
     claim = claim_of(REVENUE.format("1 trillion yuan"), "industry_revenue")
     row = reference("A1", "nonferrous_revenue", level, "CNY bn", region="Jiangxi", period="2023")
@@ -150,18 +155,18 @@ def test_an_earlier_level_supports_a_claim_that_needs_plausible_growth(claim_of,
     assert "% a year" in found.reason
 
 
-def test_a_later_level_leaves_a_claim_unverified(claim_of):
+def test_a_later_level_verifies_nothing(claim_of):
     claim = claim_of(REVENUE.format("1 trillion yuan"), "industry_revenue")
     row = reference("A1", "nonferrous_revenue", 1000, "CNY bn", region="Jiangxi", period="2027")
-    assert compare(claim, references(row)).verdict == "unverified"
+    assert compare(claim, references(row)).verdict == "not verifiable"
 
 
-def test_related_quantities_allow_partly_at_most(claim_of):
+def test_related_quantities_make_a_claim_plausible_at_most(claim_of):
     text = "The automated line cuts costs by about 10%."
     claim = claim_of(text, "automation_cost_cut")
     row = reference("A1", "automation_labour_cost_cut", 0.4, "fraction", region="Gansu", period="2025")
     found = compare(claim, references(row))
-    assert found.verdict == "partly"
+    assert found.verdict == "plausible by analogy"
     assert "automation labour cost cut" in found.reason
 
 
@@ -182,7 +187,10 @@ PLAN = "The plan is for output of the ten types of metals to rise by about 3% an
 
 @pytest.mark.parametrize(
     ("title", "region", "verdict"),
-    [("A plan for metals", "China", "contradicted"), ("A plan of Inner Mongolia", "Inner Mongolia", "partly")],
+    [
+        ("A plan for metals", "China", "quoted wrongly"),
+        ("A plan of Inner Mongolia", "Inner Mongolia", "quotation not checked"),
+    ],
 )
 def test_a_plan_of_a_province_is_not_the_plan_of_the_country(tmp_path, title, region, verdict):
     text = f"---\ntitle: {title}\npublisher: Shanghai Metals\ndate: 2025-10-01\n---\n# {title}\n\n{PLAN}\n"
@@ -195,10 +203,10 @@ def test_a_plan_of_a_province_is_not_the_plan_of_the_country(tmp_path, title, re
 def test_an_undated_target_is_about_the_years_ahead(claim_of):
     claim = claim_of(PLAN, "output_growth", published="2028-02-01")
     row = reference("P1", "ten_metals_output_growth_plan", 0.015, "fraction/year", region="China", period="2025/2026")
-    assert compare(claim, references(row)).verdict == "unverified"
+    assert compare(claim, references(row)).verdict == "quotation not checked"
 
 
-@pytest.mark.parametrize(("claimed", "verdict"), [("900", "partly"), ("50,000", "contradicted")])
+@pytest.mark.parametrize(("claimed", "verdict"), [("900", "not verifiable"), ("50,000", "contradicted")])
 def test_another_scope_explains_a_difference_but_not_a_huge_one(claim_of, claimed, verdict):
     claim = claim_of(f"Profit per ton is ${claimed} for lithium-battery foil.", "lithium_foil_profit")
     rows = [
@@ -221,8 +229,8 @@ def test_rows_of_different_years_do_not_form_a_range_around_a_target(claim_of):
         reference("P1", "ten_metals_output_growth_plan", 0.015, "fraction", region="China", period="2026"),
         reference("P2", "ten_metals_output_growth_plan", 0.05, "fraction", region="China", period="2027"),
     ]
-    assert compare(claim, references(*rows)).verdict == "contradicted"
-    assert compare(claim, references(rows[0], replace(rows[1], period="2026"))).verdict == "consistent"
+    assert compare(claim, references(*rows)).verdict == "quoted wrongly"
+    assert compare(claim, references(rows[0], replace(rows[1], period="2026"))).verdict == "quoted rightly"
 
 
 @pytest.mark.parametrize("unit", ["fraction", "fraction/year", "percent", "percent/year"])
@@ -230,7 +238,7 @@ def test_growth_may_be_a_fraction_or_percent_with_or_without_per_year(claim_of, 
     claim = claim_of("China plans to raise output of the ten major metals by 3% a year.", "output_growth")
     value = 3 if "percent" in unit else 0.03
     row = reference("P1", "ten_metals_output_growth_plan", value, unit, region="China", period="2026")
-    assert compare(claim, references(row)).verdict == "consistent"
+    assert compare(claim, references(row)).verdict == "quoted rightly"
 
 
 def test_a_year_without_an_average_rate_uses_the_mean_of_its_months(claim_of):
@@ -248,28 +256,30 @@ def test_a_year_without_an_average_rate_uses_the_mean_of_its_months(claim_of):
 @pytest.mark.parametrize(
     ("value", "verdict"),
     [
-        (0.0286, "consistent"), (0.0284, "partly"), (0.0314, "consistent"), (0.0316, "partly"),
-        (0.0262, "partly"), (0.0260, "contradicted"), (0.0352, "partly"), (0.0354, "contradicted"),
+        (0.0286, "quoted rightly"), (0.0284, "quoted wrongly"), (0.0314, "quoted rightly"), (0.0316, "quoted wrongly"),
     ],
 )  # fmt: skip
-def test_consistent_is_within_five_percent_and_partly_within_fifteen(claim_of, value, verdict):
+def test_a_target_is_quoted_within_five_percent_or_not(claim_of, value, verdict):
     claim = claim_of("China plans to raise output of the ten major metals by 3% a year.", "output_growth")
     row = reference("P1", "ten_metals_output_growth_plan", value, "fraction", region="China", period="2026")
     assert compare(claim, references(row)).verdict == verdict
 
 
-@pytest.mark.parametrize(("level", "verdict"), [(761, "partly"), (751, "unverified")])
+@pytest.mark.parametrize(("level", "verdict"), [(761, "plausible by analogy"), (751, "not verifiable")])
 def test_growth_up_to_fifteen_percent_a_year_is_plausible(claim_of, level, verdict):
     claim = claim_of(REVENUE.format("1 trillion yuan"), "industry_revenue")  # 1.15 ** 2 = 1.3225 = 1000 / 756
     row = reference("A1", "nonferrous_revenue", level, "CNY bn", region="Jiangxi", period="2023")
     assert compare(claim, references(row)).verdict == verdict
 
 
-@pytest.mark.parametrize(("period", "verdict"), [("2023-04", "contradicted"), ("2023-01", "unverified")])
+@pytest.mark.parametrize(
+    ("period", "verdict"), [("2023-04", ("not verifiable", 4)), ("2023-01", ("not verifiable", 6))]
+)
 def test_an_undated_claim_is_about_the_three_years_before_its_article(claim_of, period, verdict):
     claim = claim_of(WIRE.format("$15"), "copper_wire_profit", published="2026-03-10")
     rows = [reference(name, "rod_gross_profit", 60, "USD/t", region="China", period=period) for name in ("A1", "A2")]
-    assert compare(claim, references(*rows)).verdict == verdict
+    found = compare(claim, references(*rows))
+    assert (found.verdict, found.information) == verdict
 
 
 def test_an_unverified_claim_says_what_its_references_cover(claim_of):
@@ -288,3 +298,83 @@ def test_the_opening_of_an_article_names_its_province(claim_of, letters, region)
     lines = "Nothing of a place. " * (letters // 20)
     text = f"{lines}Hunan makes metals.\n\nThe metals industry had revenue of 1 trillion yuan in 2025."
     assert claim_of(text, "industry_revenue").region == region
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (46, ("confirmed", 1)),
+        (50, ("confirmed", 2)),
+        (51, ("confirmed", 2)),
+        (52, ("contradicted", 5)),
+    ],
+)
+def test_agreement_is_within_five_percent_and_near_within_fifteen(claim_of, value, expected):
+    found = compare(claim_of(RESERVES.format("44"), "rare_earth_reserves"), references(reserves(value)))
+    assert (found.verdict, found.information) == expected
+
+
+def test_a_number_of_another_time_is_outdated_and_not_contradicted(claim_of):
+    claim = claim_of(RESERVES.format("55"), "rare_earth_reserves")
+    now, then = reserves(44, "R1"), reserves(55, "R2", period="2015")
+    assert compare(claim, references(now)).verdict == "contradicted"
+    found = compare(claim, references(now, then))
+    assert (found.verdict, found.references) == ("outdated or garbled", ("R1", "R2"))
+
+
+def test_a_number_of_a_firm_that_the_article_names_is_the_claimants_own(claim_of):
+    row = reserves(44, claimant="Northern Ores")
+    names_it = claim_of("Northern Ores says: " + RESERVES.format("44"), "rare_earth_reserves")
+    assert compare(names_it, references(row)).verdict == "repeated by the claimant only"
+    assert compare(claim_of(RESERVES.format("44"), "rare_earth_reserves"), references(row)).verdict == "confirmed"
+
+
+def test_an_independent_number_decides_against_the_claimants_own(claim_of):
+    rows = [reserves(44, "R1", independent="no"), reserves(60, "R2")]
+    claim = claim_of(RESERVES.format("44"), "rare_earth_reserves")
+    assert compare(claim, references(*rows)).verdict == "contradicted"
+
+
+PROFIT = "At Guixi {} profit per ton is $15 for basic copper wire."
+
+
+@pytest.mark.parametrize(
+    ("word", "basis", "verdict"),
+    [
+        ("the gross", "gross", "confirmed"),
+        ("the gross", "net", "not verifiable"),  # refused: other costs are taken off
+        ("the net", "net", "confirmed"),
+        ("the", "gross", "plausible by analogy"),  # the claim does not say
+        ("the gross", None, "confirmed"),
+    ],
+)
+def test_a_profit_is_compared_on_its_own_basis(claim_of, word, basis, verdict):
+    claim = claim_of(PROFIT.format(word), "copper_wire_profit")
+    row = reference("A1", "rod_gross_profit", 15, "USD/t", region="Guixi", period="2025", profit_basis=basis)
+    assert compare(claim, references(row)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("words", "basis", "value"),
+    [
+        ("including VAT", "without_vat", 113),
+        ("excluding VAT", "with_vat", 100 / 1.13),
+        ("including VAT", "with_vat", 100),
+        ("", "with_vat", 100),
+    ],
+)
+def test_value_added_tax_is_converted_at_its_rate(claim_of, words, basis, value):
+    claim = claim_of(f"Profit per ton is $15 for basic copper wire, {words}.", "copper_wire_profit")
+    row = reference("A1", "rod_gross_profit", 100, "USD/t", region="Jiangxi", period="2025", tax_basis=basis)
+    rate = reference("T1", "vat_rate", 0.13, "fraction", region="China", period="2019-04-01/2026-12-31")
+    assert converted(claim, row, references(row, rate)) == pytest.approx((value,) * 3)
+    differs = ("includ" in words and basis == "without_vat") or "exclud" in words
+    refused = converted(claim, replace(row, period="2018"), references(row, rate))
+    assert (refused is None) == differs  # no rate is known for 2018
+
+
+@pytest.mark.parametrize(("place", "verdict"), [("world", "plausible by analogy"), ("Guixi", "confirmed")])
+def test_a_claim_about_a_plant_is_confirmed_only_by_numbers_of_that_plant(claim_of, place, verdict):
+    claim = claim_of("The automated line at Guixi raised productivity by 15%.", "automation_productivity_gain")
+    row = reference("A1", "automation_productivity_gain", 0.15, "fraction", region=place, period="2025")
+    assert compare(claim, references(row)).verdict == verdict

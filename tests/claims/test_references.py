@@ -1,18 +1,28 @@
 """Reference figures and judgements are read in full, and an invalid row is named."""
 
 import inspect
+import re
+from dataclasses import replace
 
 import pytest
 
 from analysis import models
+from analysis.claims.named_figures import load_rules
 from analysis.claims.references import load_judgements, load_references
+from analysis.claims.verdicts import quantities_of
 from analysis.core.errors import AnalysisError
 
+from ..conftest import ROOT
+
 COLUMNS = (
-    "id quantity series region scope period value low high unit publisher title published place origin independent"
+    "id quantity series region scope period value low high unit currency tax_basis profit_basis publisher claimant "
+    "standing title published address place origin independent kept note"
 )
-HEADER = ",".join([*COLUMNS.split(), "note"]) + "\n"
-GOOD = "AA1,copper_price,a series,world,,2025,1,,,USD/t,an office,a table,2025,place,primary,yes,"
+HEADER = ",".join(COLUMNS.split()) + "\n"
+GOOD = (
+    "AA1,copper_price,a series,world,,2025,1,,,USD/t,USD,,,an office,,research,a table,2025,https://office.example,"
+    "page 1,primary,yes,,"
+)
 
 
 def test_model_defaults_that_cite_a_reference_equal_it():
@@ -29,9 +39,10 @@ def test_derived_references_follow_from_the_rows_that_they_cite():
     rate = references["FX2025"].value
     assert references["FG25DU"].value == round(references["FG25D"].value / rate)
     assert references["JCCAPU"].value == round(references["JCCAP"].value / rate)
+    assert references["JCCAPFU"].value == round(references["JCCAPFT"].value / references["FX2021"].value)
     assert references["FSPREADU"].value == round(references["FSPREAD"].value / rate)
     assert references["FF2024U"].value == round(references["FF2024"].value / 1.13 / references["FX2024"].value)
-    for edition in ("2011", "2018", "2022", "2025", "2026"):
+    for edition in ("2011", "2015", "2017", "2018", "2022", "2025", "2026"):
         china, world, share = (references[f"RE{edition}{suffix}"] for suffix in ("", "W", "S"))
         assert share.value == pytest.approx(china.value / world.value, abs=6e-4)
     assert references["CUG2026"].value == pytest.approx(
@@ -74,6 +85,12 @@ def test_every_row_has_one_value_and_its_origin():
         ("origin", "derived", "note"),  # the formula is missing
         ("independent", "maybe", "independent"),
         ("id", "copper", "id"),
+        ("currency", "CNY", "currency"),  # the unit is in dollars
+        ("currency", "", "currency"),
+        ("tax_basis", "taxed", "tax_basis"),
+        ("profit_basis", "clean", "profit_basis"),
+        ("standing", "hearsay", "standing"),
+        ("address", "a shelf", "address"),
     ],
 )
 def test_an_invalid_row_names_line_column_and_value(tmp_path, column, text, named):
@@ -98,8 +115,8 @@ def test_an_invalid_row_says_what_the_column_holds(tmp_path):
     [
         ("id,value\nA,1\n", r"reference\.csv: .*id, quantity, series"),
         (HEADER + GOOD + "\n" + GOOD + "\n", "line 3: id: .*AA1"),
-        (HEADER + GOOD + ",more\n", "line 2: .*17 columns"),
-        (HEADER + "AA1,copper_price\n", "line 2: .*17 columns"),
+        (HEADER + GOOD + ",more\n", "line 2: .*24 columns"),
+        (HEADER + "AA1,copper_price\n", "line 2: .*24 columns"),
     ],
 )
 def test_a_file_with_wrong_columns_or_duplicate_ids_is_refused(tmp_path, text, words):
@@ -134,11 +151,11 @@ def test_a_missing_file_is_named(tmp_path):
     ("row", "words"),
     [
         ("x,perhaps,why,", "line 2: verdict: .*'perhaps'"),
-        ("x,partly,,", "line 2: reason"),
-        (",partly,why,", "line 2: claim"),
-        ("x,partly,why,XX99", "line 2: references: .*XX99"),
-        ("x,partly,why,see below", "line 2: references: .*'see below'"),
-        ("x,partly,why,\nx,partly,why,", r"line 3: claim: .*\bx\b"),
+        ("x,confirmed,,", "line 2: reason"),
+        (",confirmed,why,", "line 2: claim"),
+        ("x,confirmed,why,XX99", "line 2: references: .*XX99"),
+        ("x,confirmed,why,see below", "line 2: references: .*'see below'"),
+        ("x,confirmed,why,\nx,confirmed,why,", r"line 3: claim: .*\bx\b"),
     ],
 )
 def test_an_invalid_judgement_names_line_and_column(tmp_path, row, words):
@@ -151,3 +168,54 @@ def test_an_invalid_judgement_names_line_and_column(tmp_path, row, words):
 def test_judgements_cite_references_that_exist():
     for item in load_judgements().values():
         assert set(item.references) <= set(load_references())
+
+
+def _identifiers(text):
+    return set(re.findall(r"\b[A-Z]{2}[A-Z0-9]+\b", text))
+
+
+def unused(references, cited):
+    """The rows that no rule, preset, judgement or default names and that do not say what they are kept for."""
+    rules = {name for rule in load_rules().values() for name in quantities_of(rule.verify)}
+    rules |= {"exchange_rate", "vat_rate", "copper_price"}  # conversions, and the chart of the milestone
+    used = {row.id for row in references.values() if row.quantity in rules or row.id in cited or row.kept}
+    for row in references.values():  # what a derived row is computed from
+        if row.id in used and row.origin == "derived":
+            used |= _identifiers(row.note or "")
+    return set(references) - used
+
+
+def test_every_row_is_used_or_says_what_it_is_kept_for():
+    references = load_references()
+    cited = {name for item in load_judgements().values() for name in item.references} | {"CUDEN", "RC2024"}
+    for path in (ROOT / "data" / "scenarios").glob("*.yaml"):
+        cited |= _identifiers(path.read_text(encoding="utf-8"))
+    assert unused(references, cited) == set()
+    free = replace(references["FX2025"], id="ZZ1", quantity="number_of_clouds", kept=None)
+    assert unused(references | {"ZZ1": free}, cited) == {"ZZ1"}
+
+
+def test_no_fact_is_stated_twice_by_the_same_publisher():
+    found = {}
+    for row in load_references().values():
+        key = (row.quantity, row.region, row.scope, row.period, row.unit, row.publisher, row.title, row.series)
+        found.setdefault(key, []).append(row.id)
+    assert [names for names in found.values() if len(names) > 1] == []
+
+
+def test_every_source_has_an_address_that_a_reader_can_open():
+    for row in load_references().values():
+        assert row.address.startswith("https://"), row.id
+        assert "github.com" not in row.address, row.id
+
+
+def test_prices_fees_and_profits_say_what_kind_of_money_they_are():
+    for row in load_references().values():
+        if row.unit in ("CNY/t", "USD/t", "CNY bn", "CNY mn", "USD bn"):
+            assert row.currency == row.unit[:3], row.id
+        if row.quantity == "copper_price_growth":
+            assert row.currency, row.id
+        if "13 % value added tax" in (row.note or "") and row.unit == "CNY/t":
+            assert row.tax_basis, row.id
+        if "gross" in row.quantity:
+            assert row.profit_basis == "gross", row.id

@@ -1,4 +1,4 @@
-"""One process at a time holds a lock file, and it is gone afterwards."""
+"""Only one process at a time holds a lock file, which is removed afterwards."""
 
 import subprocess
 import sys
@@ -21,14 +21,14 @@ for _ in range(times):
 """
 
 
-def test_the_file_is_there_while_the_lock_is_held_and_its_folder_stays(tmp_path):
+def test_the_lock_file_exists_only_while_the_lock_is_held(tmp_path):
     path = tmp_path / "new" / "x.lock"
     with locked(path):
         assert path.exists()
     assert list(path.parent.iterdir()) == []
 
 
-def test_who_does_not_wait_is_refused_with_the_name_of_the_file(tmp_path):
+def test_without_waiting_a_held_lock_raises_an_error_that_names_the_file(tmp_path):
     path = tmp_path / "x.lock"
     with locked(path), pytest.raises(BlockingIOError, match=r"x\.lock"), locked(path):
         pass
@@ -36,7 +36,7 @@ def test_who_does_not_wait_is_refused_with_the_name_of_the_file(tmp_path):
         pass
 
 
-def test_who_waits_says_so_once_and_comes_next(tmp_path):
+def test_a_waiting_process_is_notified_once_and_gets_the_lock_next(tmp_path):
     path, order, waiting = tmp_path / "x.lock", [], threading.Event()
 
     def second():
@@ -53,7 +53,7 @@ def test_who_waits_says_so_once_and_comes_next(tmp_path):
     assert not path.exists()
 
 
-def test_no_two_processes_hold_it_though_each_removes_the_file(tmp_path):
+def test_two_processes_never_hold_the_lock_at_once(tmp_path):
     (tmp_path / "count").write_text("0")
     command = [sys.executable, "-c", COUNT_UP, str(tmp_path), "100"]
     processes = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(4)]
@@ -62,15 +62,15 @@ def test_no_two_processes_hold_it_though_each_removes_the_file(tmp_path):
     assert not (tmp_path / "count.lock").exists()
 
 
-def test_a_lock_ends_with_its_folder(tmp_path):
-    path = tmp_path / "aside" / "x.lock"
+def test_the_folder_of_a_lock_may_be_removed_while_it_is_held(tmp_path):
+    path = tmp_path / "folder" / "x.lock"
     with locked(path):
         path.unlink()
         path.parent.rmdir()
     assert not path.parent.exists()
 
 
-def test_a_file_in_the_place_of_the_folder_is_an_error_with_its_name(tmp_path):
+def test_a_file_in_place_of_the_folder_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises((FileExistsError, NotADirectoryError), match="file"), locked(tmp_path / "file" / "x.lock"):
         pass

@@ -1,4 +1,4 @@
-"""A function applied on processes: what comes back, how much is in flight, and what is left when one dies."""
+"""Applying a function in processes: results, items in flight, and processes that die."""
 
 import math
 import os
@@ -19,7 +19,7 @@ import os, signal, sys, time
 from analysis.core.pool import apply
 
 def work(item):
-    """Note who works; 13 kills its process, and a number below 0 never ends."""
+    """Record the process id; 13 kills its process, and a negative number never ends."""
     with open(os.path.join(os.environ["NOTES"], str(os.getpid())), "a") as file:
         file.write(f"{item} ")
     if item == 13:
@@ -31,7 +31,7 @@ def work(item):
 
 @pytest.fixture
 def work(tmp_path, monkeypatch):
-    """Return a module that new processes can import, whose workers leave a note each."""
+    """Return a module that new processes can import; each worker writes a file of notes."""
     (tmp_path / "notes").mkdir()
     (tmp_path / "pool_work.py").write_text(WORK, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
@@ -47,14 +47,14 @@ def worker_ids(tmp_path):
 
 
 @pytest.mark.parametrize("workers", [0, 1, 2])
-def test_every_item_has_its_result_whatever_the_number_of_workers(workers):
-    outcomes = list(apply(math.factorial, range(20), workers=workers))
-    assert sorted((outcome.item, outcome.result) for outcome in outcomes) == [
+def test_results_do_not_depend_on_the_number_of_workers(workers):
+    results = list(apply(math.factorial, range(20), workers=workers))
+    assert sorted((done.item, done.result) for done in results) == [
         (number, math.factorial(number)) for number in range(20)
     ]
 
 
-def test_items_are_taken_only_as_there_is_room():
+def test_items_are_taken_only_when_a_worker_is_free():
     taken = []
 
     def items():
@@ -62,37 +62,37 @@ def test_items_are_taken_only_as_there_is_room():
             taken.append(number)
             yield number
 
-    outcomes = apply(math.factorial, items(), workers=1)
-    next(outcomes)
+    results = apply(math.factorial, items(), workers=1)
+    next(results)
     assert len(taken) <= 4
-    outcomes.close()
+    results.close()
 
 
 @pytest.mark.parametrize("workers", [0, 1])
-def test_an_exception_of_the_function_ends_all(workers):
+def test_an_exception_in_the_function_stops_everything(workers):
     with pytest.raises(TypeError):
         list(apply(truediv, [1, 2, 3], workers=workers))
 
 
-def test_an_item_that_kills_its_process_is_lost_and_no_other_is(work):
-    outcomes = list(apply(work.work, [*range(10), 13, *range(20, 30)], workers=2))
-    assert sorted(outcome.item for outcome in outcomes) == [*range(10), 13, *range(20, 30)]  # nothing twice
-    assert [outcome.item for outcome in outcomes if outcome.result is None] == [13]
+def test_only_the_item_that_kills_its_process_is_lost(work):
+    results = list(apply(work.work, [*range(10), 13, *range(20, 30)], workers=2))
+    assert sorted(done.item for done in results) == [*range(10), 13, *range(20, 30)]  # nothing twice
+    assert [done.item for done in results if done.result is None] == [13]
 
 
-def test_an_item_whose_process_is_killed_from_outside_is_done_again(work, tmp_path):
-    outcomes = apply(work.work, [3, *range(4, 12)], workers=1)
-    found = [next(outcomes)]
+def test_an_item_is_retried_if_its_process_is_killed(work, tmp_path):
+    results = apply(work.work, [3, *range(4, 12)], workers=1)
+    found = [next(results)]
     os.kill(worker_ids(tmp_path)[0], signal.SIGKILL)
-    found += outcomes
-    assert sorted((outcome.item, outcome.result) for outcome in found) == [(item, item**2) for item in range(3, 12)]
+    found += results
+    assert sorted((done.item, done.result) for done in found) == [(item, item**2) for item in range(3, 12)]
 
 
-def test_closing_the_results_ends_the_processes_at_once(work, tmp_path):
-    outcomes = apply(work.work, [1, -1, -2], workers=2)
-    next(outcomes)
+def test_closing_the_iterator_ends_the_processes(work, tmp_path):
+    results = apply(work.work, [1, -1, -2], workers=2)
+    next(results)
     wait_until(lambda: len(worker_ids(tmp_path)) == 2 or "-1" in notes(tmp_path))
-    outcomes.close()
+    results.close()
     assert [identity for identity in worker_ids(tmp_path) if is_running(identity)] == []
 
 
@@ -101,7 +101,7 @@ def notes(tmp_path):
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
-def test_no_process_outlives_the_one_that_started_it(work, tmp_path, number):
+def test_no_worker_outlives_its_parent(work, tmp_path, number):
     code = "from pool_work import apply, work\nif __name__ == '__main__': list(apply(work, [-1, -2, -3], workers=2))"
     (tmp_path / "main.py").write_text(code, encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(tmp_path), "TMPDIR": str(tmp_path)}
@@ -116,28 +116,28 @@ def test_no_process_outlives_the_one_that_started_it(work, tmp_path, number):
         main.wait()
 
 
-def test_a_script_that_starts_itself_again_is_told_so(tmp_path):
+def test_a_script_without_a_main_guard_is_reported(tmp_path):
     (tmp_path / "main.py").write_text("from analysis.core.pool import apply\nprint(list(apply(abs, [1], workers=1)))")
     done = subprocess.run([sys.executable, str(tmp_path / "main.py")], capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert 'needs its calls behind if __name__ == "__main__":' in done.stderr.splitlines()[-1]
+    assert '__name__ == "__main__"' in done.stderr.splitlines()[-1]
 
 
 @pytest.mark.parametrize(
-    ("address", "message"),
+    ("address", "named"),
     [
-        ("somewhere", "somewhere: no address of a Dask scheduler"),
-        ("tcp://127.0.0.1:1", "tcp://127.0.0.1:1: no Dask scheduler answers there"),
-        ("127.0.0.1:99999", "no Dask scheduler answers there"),
+        ("somewhere", "scheduler address 'somewhere'"),
+        ("tcp://127.0.0.1:1", "tcp://127.0.0.1:1: no answer"),
+        ("127.0.0.1:99999", "127.0.0.1:99999: no answer"),
     ],
 )
-def test_a_cluster_that_is_not_there_is_named(address, message):
+def test_an_unreachable_cluster_is_named(address, named):
     pytest.importorskip("distributed")
-    with pytest.raises(AnalysisError, match=message):
+    with pytest.raises(AnalysisError, match=named):
         list(apply(abs, [1], cluster=address))
 
 
-def test_a_cluster_without_its_library_says_what_to_install(monkeypatch):
+def test_a_missing_dask_is_reported_with_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(AnalysisError, match=r"pip install 'metals-analysis\[cluster\]'"):
         list(apply(abs, [1], cluster="tcp://127.0.0.1:1"))

@@ -1,4 +1,4 @@
-"""Every file of data/ has a schema; what is wrong in one is named by file, line and key."""
+"""Every file of data/ has a schema; errors name the file, the line and the key."""
 
 import json
 
@@ -12,7 +12,7 @@ from analysis.core.schemas import check_row, read_checked_yaml
 
 RULE = {"meaning": "a price", "kind": "claim", "unit": ["USD/t"]}
 PRESET = {"meaning": "less of it", "parameters": {"share": {"value": 0.1, "because": "assumption"}}}
-ROW = {"claim": "copper_price", "verdict": "partly", "reason": "why", "references": "AB12 CD34"}
+ROW = {"claim": "copper_price", "verdict": "confirmed", "reason": "why", "references": "AB12 CD34"}
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def write(tmp_path):
 
 
 @pytest.mark.parametrize("path", sorted(data_folder().glob("*.schema.json")), ids=lambda path: path.name)
-def test_a_schema_is_valid_and_says_what_each_of_its_columns_is(path):
+def test_a_schema_is_valid_and_describes_every_column(path):
     schema = json.loads(path.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     assert all("description" in item for item in schema.get("properties", {}).values())
@@ -43,7 +43,7 @@ def test_every_table_and_yaml_file_of_data_has_a_schema():
     assert names == {path.name.removesuffix(".schema.json") for path in data_folder().glob("*.schema.json")}
 
 
-def test_good_files_are_read(write):
+def test_valid_files_are_read(write):
     assert read_checked_yaml(write({"price": RULE}), "named_figures") == {"price": RULE}
     assert read_checked_yaml(write({"low": PRESET}), "scenarios") == {"low": PRESET}
     assert read_checked_yaml(write("# nothing yet\n"), "scenarios") == {}
@@ -64,20 +64,20 @@ def test_good_files_are_read(write):
         ("low:\n  meaning: m\n  parameters: {}\n2025:\n  meaning: n\n  parameters: {}\n", "line 4: .*2025"),
     ],
 )
-def test_a_bad_file_is_named_with_line_and_key_by_the_error_of_its_reader(write, text, named):
+def test_an_invalid_file_is_reported_with_line_and_key(write, text, named):
     with pytest.raises(ParameterError, match=rf"x\.yaml, {named}"):
         read_checked_yaml(write(text), "scenarios", ParameterError)
 
 
 @pytest.mark.parametrize("change", [{"verdict": "maybe"}, {"reason": ""}, {"references": "see below"}, {"more": "x"}])
-def test_a_bad_row_is_named_with_its_column_and_value(change):
+def test_an_invalid_row_is_reported_with_column_and_value(change):
     ((column, value),) = change.items()
     with pytest.raises(AnalysisError, match=rf"x\.csv, line 2: .*{column}") as caught:
         check_row(ROW | change, "judgements", "x.csv, line 2")
     assert value in str(caught.value)
 
 
-def test_a_file_that_cannot_be_read_is_named(tmp_path):
+def test_an_unreadable_file_is_named(tmp_path):
     with pytest.raises(AnalysisError, match=r"none\.yaml"):
         read_checked_yaml(tmp_path / "none.yaml", "scenarios")
     (tmp_path / "latin.yaml").write_bytes("low: caf\xe9".encode("latin-1"))

@@ -1,4 +1,4 @@
-"""Units convert where the meaning allows it, and nowhere else."""
+"""Units convert only into units of the same dimension."""
 
 import pytest
 
@@ -22,7 +22,7 @@ from analysis.models import PARAMETERS
         (1.0, "USD/kg", "USD/t", 1000.0),
     ],
 )
-def test_a_unit_converts_into_another_of_its_kind(value, unit, to, expected):
+def test_units_of_the_same_dimension_convert(value, unit, to, expected):
     assert convert(value, unit, to) == expected
 
 
@@ -37,23 +37,23 @@ def test_a_unit_converts_into_another_of_its_kind(value, unit, to, expected):
         ("count:job", "t"),
     ],
 )
-def test_what_has_another_meaning_does_not_convert(unit, to):
+def test_units_of_different_dimensions_do_not_convert(unit, to):
     with pytest.raises(UnitError, match=" to "):
         convert(1.0, unit, to)
 
 
 def test_an_unknown_unit_is_named():
-    with pytest.raises(UnitError, match="unknown unit 'furlongish'"):
+    with pytest.raises(UnitError, match="furlongish"):
         check_unit("furlongish")
 
 
-def test_every_unit_of_the_lexicon_is_known():
+def test_the_registry_knows_every_unit_of_the_lexicon():
     written = {name for name, _ in UNITS.values()} | {name for name, _ in CURRENCY_NAMES.values()}
     for unit in written | {f"USD/{per}" for per in PER_ONLY.values()}:
         assert check_unit(unit) == unit
 
 
-def test_every_unit_of_the_models_is_known():
+def test_the_registry_knows_every_unit_of_the_models():
     for parameter in PARAMETERS.values():
         if parameter.unit:
             assert check_unit(parameter.unit) == parameter.unit

@@ -1,4 +1,4 @@
-"""Many documents to files: complete, in order, the same however they were made, and resumed after any end."""
+"""Extracting many documents: complete, in order, independent of workers, and resumable."""
 
 import csv
 import json
@@ -24,7 +24,7 @@ COUNT = 23
 
 @pytest.fixture
 def articles(tmp_path, monkeypatch):
-    """Give a folder of 23 invented articles, and parts of 5."""
+    """Return a folder of 23 invented articles, with 5 articles per part."""
     monkeypatch.setattr(corpus, "PART", 5)
     monkeypatch.chdir(tmp_path)
     write_articles(tmp_path / "in", COUNT)
@@ -39,7 +39,7 @@ def write_articles(folder, count):
 
 
 def contents(folder):
-    """Return every file of an output by its name; the state apart, which holds times."""
+    """Return the files of an output by name, without the manifests, which contain times."""
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
@@ -52,20 +52,20 @@ def figures_in(folder):
 
 
 def made(monkeypatch):
-    """Return a list that grows by the documents of each part that is made in this process."""
+    """Return a list that collects the documents of each part extracted in this process."""
     seen = []
-    plain = corpus.make_part
+    plain = corpus.extract_part
 
-    def make_part(task):
+    def extract_part(task):
         seen.extend(place.source_id for place in task.places)
         return plain(task)
 
-    monkeypatch.setattr(corpus, "make_part", make_part)
+    monkeypatch.setattr(corpus, "extract_part", extract_part)
     return seen
 
 
-def test_a_folder_holds_parts_in_order_and_a_list_of_the_documents(articles, tmp_path):
-    summary = extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
+def test_the_output_folder_contains_ordered_parts_and_a_list_of_documents(articles, tmp_path):
+    summary = extract([articles], tmp_path / "out", "jsonl", single_file=False, workers=0)
     assert (summary.documents, summary.figures, summary.errors) == (COUNT, 2 * COUNT, 0)
     assert sorted(contents(tmp_path / "out")) == ["documents.jsonl", *(f"part-0000{n}.jsonl" for n in range(5))]
     names = [f"a{number:04d}" for number in range(COUNT)]
@@ -78,16 +78,16 @@ def test_a_folder_holds_parts_in_order_and_a_list_of_the_documents(articles, tmp
 @pytest.mark.parametrize("workers", [0, 2])
 def test_the_result_does_not_depend_on_the_number_of_workers(articles, tmp_path, workers):
     (articles / "bad.pdf").write_bytes(b"no pdf")
-    extract([articles], tmp_path / "one", "jsonl", whole=False, workers=1)
-    extract([articles], tmp_path / "other", "jsonl", whole=False, workers=workers)
+    extract([articles], tmp_path / "one", "jsonl", single_file=False, workers=1)
+    extract([articles], tmp_path / "other", "jsonl", single_file=False, workers=workers)
     assert contents(tmp_path / "one") == contents(tmp_path / "other")
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
-def test_one_file_holds_what_the_parts_hold_and_leaves_nothing_beside_it(articles, tmp_path, form):
+def test_a_single_file_contains_all_parts_and_leaves_no_other_file(articles, tmp_path, form):
     pandas = pytest.importorskip("pandas")
     path = tmp_path / f"f.{form}"
-    summary = extract([articles], path, form, whole=True, workers=0)
+    summary = extract([articles], path, form, single_file=True, workers=0)
     assert summary.figures == 2 * COUNT
     assert sorted(os.listdir(tmp_path)) == [path.name, "in"]
     read = {"jsonl": lambda path: pandas.read_json(path, lines=True), "csv": pandas.read_csv}.get(
@@ -98,37 +98,44 @@ def test_one_file_holds_what_the_parts_hold_and_leaves_nothing_beside_it(article
 
 def test_parts_may_be_parquet(articles, tmp_path):
     pandas = pytest.importorskip("pandas")
-    extract([articles], tmp_path / "out", "parquet", whole=False, workers=0)
+    extract([articles], tmp_path / "out", "parquet", single_file=False, workers=0)
     table = pandas.read_parquet(sorted((tmp_path / "out").glob("part-*.parquet")))
     assert table["low"].tolist()[::2] == list(range(1, COUNT + 1))
 
 
-def test_no_document_is_overwritten_by_its_figures(articles):
+def test_the_output_must_not_be_a_document(articles):
     source = articles / "a0003.txt"
     before = source.read_bytes()
-    with pytest.raises(AnalysisError, match="one of the documents to be read"):
-        extract([articles], source, "csv", whole=True, workers=0)
+    with pytest.raises(AnalysisError, match="--out"):
+        extract([articles], source, "csv", single_file=True, workers=0)
     assert source.read_bytes() == before
 
 
-def test_a_document_that_cannot_be_read_is_listed_and_stops_nothing(articles, tmp_path):
+def test_an_unreadable_document_is_listed_and_does_not_stop_the_others(articles, tmp_path):
     (articles / "a0003.txt").write_bytes(bytes(range(256)) * 9)
     (articles / "b.pdf").write_bytes(b"%PDF-1.7 torn")
-    told = []
-    for whole, errors in ((False, tmp_path / "out" / "errors.jsonl"), (True, tmp_path / "f.csv.errors.jsonl")):
-        out = tmp_path / ("f.csv" if whole else "out")
-        summary = extract([articles], out, "csv" if whole else "jsonl", whole=whole, workers=0, tell=told.append)
+    messages = []
+    for single_file, errors in ((False, tmp_path / "out" / "errors.jsonl"), (True, tmp_path / "f.csv.errors.jsonl")):
+        out = tmp_path / ("f.csv" if single_file else "out")
+        summary = extract(
+            [articles],
+            out,
+            "csv" if single_file else "jsonl",
+            single_file=single_file,
+            workers=0,
+            on_message=messages.append,
+        )
         assert (summary.documents, summary.errors, summary.errors_file) == (COUNT + 1, 2, errors)
         assert [item["source_id"] for item in lines(errors)] == ["a0003", "b"]
-        assert "a binary file" in lines(errors)[0]["error"]
-    assert len([message for message in told if message.startswith("error: ")]) == 4
+        assert "binary" in lines(errors)[0]["error"]
+    assert len([message for message in messages if message.startswith("error: ")]) == 4
     (articles / "b.pdf").unlink()
     (articles / "a0003.txt").write_bytes(b"Output rose 5%.")
-    assert extract([articles], tmp_path / "f.csv", "csv", whole=True, workers=0).errors_file is None
+    assert extract([articles], tmp_path / "f.csv", "csv", single_file=True, workers=0).errors_file is None
     assert not (tmp_path / "f.csv.errors.jsonl").exists()  # an old list would accuse good documents
 
 
-def test_a_fault_of_ours_in_one_document_stops_no_other(articles, tmp_path, monkeypatch):
+def test_an_internal_error_in_one_document_does_not_stop_the_others(articles, tmp_path, monkeypatch):
     plain = corpus.read_place
 
     def read_place(place, folder):
@@ -137,20 +144,20 @@ def test_a_fault_of_ours_in_one_document_stops_no_other(articles, tmp_path, monk
         return plain(place, folder)
 
     monkeypatch.setattr(corpus, "read_place", read_place)
-    summary = extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
+    summary = extract([articles], tmp_path / "out", "jsonl", single_file=False, workers=0)
     assert (summary.errors, summary.figures) == (1, 2 * COUNT - 2)
     (error,) = lines(tmp_path / "out" / "errors.jsonl")
-    assert error["error"].endswith("a0002.txt: a fault of metals-analysis (ZeroDivisionError: oh). Please report it.")
+    assert error["error"].endswith("(ZeroDivisionError: oh); please report it")
 
 
-def test_what_is_done_is_not_done_again(articles, tmp_path, monkeypatch):
+def test_finished_parts_are_not_repeated(articles, tmp_path, monkeypatch):
     seen = made(monkeypatch)
-    extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
+    extract([articles], tmp_path / "out", "jsonl", single_file=False, workers=0)
     assert len(seen) == COUNT
     before = contents(tmp_path / "out")
-    summary = extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
+    summary = extract([articles], tmp_path / "out", "jsonl", single_file=False, workers=0)
     assert len(seen) == COUNT
-    assert (summary.kept, summary.figures) == (COUNT, 2 * COUNT)
+    assert (summary.cached, summary.figures) == (COUNT, 2 * COUNT)
     assert contents(tmp_path / "out") == before
 
 
@@ -188,98 +195,96 @@ def touch(articles, monkeypatch):
     [
         (change_text, 5),  # the part it is in
         (change_letters_and_keep_the_size, 5),
-        (remove_one, 17),  # its part and those behind it, which move up
+        (remove_one, 17),  # its part and the later ones, which move up
         (add_one_before, 19),
         (rename_one, 5),
         (change_the_version, COUNT),
         (touch, 0),  # the same bytes
     ],
 )
-def test_what_has_changed_is_done_again_and_the_result_is_that_of_a_fresh_start(
-    articles, tmp_path, monkeypatch, change, again
-):
-    extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
+def test_changed_parts_are_rebuilt_as_if_from_the_start(articles, tmp_path, monkeypatch, change, again):
+    extract([articles], tmp_path / "out", "jsonl", single_file=False, workers=0)
     change(articles, monkeypatch)
     seen = made(monkeypatch)
-    extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
+    extract([articles], tmp_path / "out", "jsonl", single_file=False, workers=0)
     assert len(seen) == again
-    extract([articles], tmp_path / "fresh", "jsonl", whole=False, workers=0)
+    extract([articles], tmp_path / "fresh", "jsonl", single_file=False, workers=0)
     assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
 
 
-def test_long_documents_make_short_parts(articles, tmp_path, monkeypatch):
+def test_parts_with_long_documents_have_fewer_documents(articles, tmp_path, monkeypatch):
     monkeypatch.setattr(corpus, "PART_BYTES", 100)
     (articles / "a0004.txt").write_text("Output rose 5%. " * 50, encoding="utf-8")
-    extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
+    extract([articles], tmp_path / "out", "jsonl", single_file=False, workers=0)
     parts = [[record["source_id"] for record in lines(path)][::2] for path in sorted((tmp_path / "out").glob("part-*"))]
     assert parts[:2] == [["a0000", "a0001"], ["a0002", "a0003"]]  # of 46 letters each
     assert set(parts[2]) == {"a0004"}
     assert parts[3] == ["a0005", "a0006"]
 
 
-def test_a_part_that_was_cut_short_is_made_again(articles, tmp_path):
-    extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
+def test_a_truncated_part_is_rebuilt(articles, tmp_path):
+    extract([articles], tmp_path / "out", "jsonl", single_file=False, workers=0)
     before = contents(tmp_path / "out")
     part = tmp_path / "out" / "part-00002.jsonl"
     part.write_bytes(part.read_bytes()[:-9])
     (tmp_path / "out" / ".extract" / "00001.json").write_text("{", encoding="ascii")
-    assert extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0).kept == COUNT - 10
+    assert extract([articles], tmp_path / "out", "jsonl", single_file=False, workers=0).cached == COUNT - 10
     assert contents(tmp_path / "out") == before
 
 
 def test_another_format_replaces_the_parts(articles, tmp_path):
-    extract([articles], tmp_path / "out", "csv", whole=False, workers=0)
-    extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
-    extract([articles], tmp_path / "fresh", "jsonl", whole=False, workers=0)
+    extract([articles], tmp_path / "out", "csv", single_file=False, workers=0)
+    extract([articles], tmp_path / "out", "jsonl", single_file=False, workers=0)
+    extract([articles], tmp_path / "fresh", "jsonl", single_file=False, workers=0)
     assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
 
 
-def test_what_could_not_be_opened_is_tried_again(articles, tmp_path):
+def test_a_document_that_could_not_be_opened_is_retried(articles, tmp_path):
     (articles / "a0001.txt").unlink()
     (articles / "a0001.txt").symlink_to(tmp_path / "later.txt")
-    assert extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0).errors == 1
+    assert extract([articles], tmp_path / "out", "jsonl", single_file=False, workers=0).errors == 1
     (tmp_path / "later.txt").write_text("Output rose 11%.", encoding="utf-8")
-    summary = extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
-    assert (summary.errors, summary.kept) == (0, COUNT - 5)
+    summary = extract([articles], tmp_path / "out", "jsonl", single_file=False, workers=0)
+    assert (summary.errors, summary.cached) == (0, COUNT - 5)
     assert not (tmp_path / "out" / "errors.jsonl").exists()
 
 
-def test_one_file_is_always_made_from_the_documents_as_they_are(articles, tmp_path):
-    extract([articles], tmp_path / "f.jsonl", "jsonl", whole=True, workers=0)
+def test_a_single_file_is_always_built_from_the_current_documents(articles, tmp_path):
+    extract([articles], tmp_path / "f.jsonl", "jsonl", single_file=True, workers=0)
     change_text(articles, None)
-    assert extract([articles], tmp_path / "f.jsonl", "jsonl", whole=True, workers=0).kept == 0
+    assert extract([articles], tmp_path / "f.jsonl", "jsonl", single_file=True, workers=0).cached == 0
     assert "77%" in [record["text"] for record in lines(tmp_path / "f.jsonl")]
 
 
-def test_two_calls_at_once_do_not_meet(articles, tmp_path):
+def test_a_folder_in_use_is_rejected(articles, tmp_path):
     with (
         locked_partitions(tmp_path / "out", "jsonl", "stamp"),
-        pytest.raises(AnalysisError, match="out: another process is writing it"),
+        pytest.raises(AnalysisError, match="out: in use"),
     ):
-        extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
-    assert extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0).documents == COUNT
+        extract([articles], tmp_path / "out", "jsonl", single_file=False, workers=0)
+    assert extract([articles], tmp_path / "out", "jsonl", single_file=False, workers=0).documents == COUNT
 
 
-def test_a_folder_with_other_files_is_left_alone(articles):
+def test_a_folder_with_other_files_is_rejected(articles):
     before = contents(articles)
-    with pytest.raises(AnalysisError, match="in: the folder holds other files"):
-        extract([articles], articles, "jsonl", whole=False, workers=0)
+    with pytest.raises(AnalysisError, match=r"in: .*other files"):
+        extract([articles], articles, "jsonl", single_file=False, workers=0)
     assert contents(articles) == before
 
 
-def test_standard_input_is_no_work_for_other_processes(tmp_path, monkeypatch):
+def test_standard_input_cannot_be_read_by_workers(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(AnalysisError, match="only this process can read standard input"):
-        extract(["-"], tmp_path / "f.csv", "csv", whole=True, workers=2)
+    with pytest.raises(AnalysisError, match="standard input"):
+        extract(["-"], tmp_path / "f.csv", "csv", single_file=True, workers=2)
 
 
-def test_a_worker_of_another_version_is_refused(articles):
-    task = corpus.Task(0, (), str(articles), "jsonl", "0.0.9")
+def test_a_worker_with_another_version_is_rejected(articles):
+    task = corpus.PartTask(0, (), str(articles), "jsonl", "0.0.9")
     with pytest.raises(AnalysisError, match=r"another version of metals-analysis .* \(0\.0\.9\)"):
-        corpus.make_part(task)
+        corpus.extract_part(task)
 
 
-def test_a_document_whose_process_dies_is_listed_and_tried_again_the_next_time(articles, tmp_path, monkeypatch):
+def test_a_document_that_crashes_its_process_is_listed_and_retried(articles, tmp_path, monkeypatch):
     (articles / "a0006.txt").write_text("kill me 5%", encoding="utf-8")
     site = tmp_path / "site"
     site.mkdir()
@@ -290,13 +295,13 @@ def test_a_document_whose_process_dies_is_listed_and_tried_again_the_next_time(a
         encoding="utf-8",
     )
     monkeypatch.setenv("PYTHONPATH", str(site))
-    summary = extract([articles], tmp_path / "out", "jsonl", whole=False, workers=2)
+    summary = extract([articles], tmp_path / "out", "jsonl", single_file=False, workers=2)
     assert (summary.errors, summary.figures) == (1, 2 * COUNT - 2)
     (error,) = lines(tmp_path / "out" / "errors.jsonl")
-    assert "a0006.txt: whatever read it died" in error["error"]
+    assert "a0006.txt: the worker process crashed" in error["error"]
     monkeypatch.delenv("PYTHONPATH")
-    summary = extract([articles], tmp_path / "out", "jsonl", whole=False, workers=2)
-    assert (summary.errors, summary.kept) == (0, COUNT - 5)
+    summary = extract([articles], tmp_path / "out", "jsonl", single_file=False, workers=2)
+    assert (summary.errors, summary.cached) == (0, COUNT - 5)
 
 
 HELD = (
@@ -312,7 +317,7 @@ HELD = (
 @pytest.mark.parametrize(
     ("number", "out"), [(signal.SIGKILL, "out"), (signal.SIGKILL, "f.csv"), (signal.SIGTERM, "out")]
 )
-def test_a_run_that_is_stopped_goes_on_without_losing_or_doubling_a_document(tmp_path, monkeypatch, number, out):
+def test_a_stopped_extraction_resumes_without_lost_or_duplicate_documents(tmp_path, monkeypatch, number, out):
     monkeypatch.chdir(tmp_path)
     write_articles(tmp_path / "in", 1000)
     (tmp_path / "sitecustomize.py").write_text(HELD, encoding="utf-8")
@@ -330,8 +335,8 @@ def test_a_run_that_is_stopped_goes_on_without_losing_or_doubling_a_document(tmp
     assert "Traceback" not in messages
     done = len(list(state.glob(".extract/0*.json")))
     assert 1 <= done < 5
-    again = extract(["in"], tmp_path / out, "jsonl" if out == "out" else "csv", whole=out != "out")
-    assert again.kept == 200 * done
+    again = extract(["in"], tmp_path / out, "jsonl" if out == "out" else "csv", single_file=out != "out")
+    assert again.cached == 200 * done
     expected = [f"a{number:04d}" for number in range(1000)]
     if out == "out":
         assert [item["source_id"] for item in lines(tmp_path / "out" / "documents.jsonl")] == expected
@@ -343,28 +348,28 @@ def test_a_run_that_is_stopped_goes_on_without_losing_or_doubling_a_document(tmp
     assert found == [name for name in expected for _ in range(2)]
 
 
-def test_memory_is_for_a_few_parts_and_not_for_all(articles, tmp_path, monkeypatch):
+def test_memory_does_not_grow_with_the_number_of_parts(articles, tmp_path, monkeypatch):
     class Watched(corpus.Part):
         __slots__ = ("__weakref__",)
 
     held = []
     most = []
-    plain = corpus.make_part
+    plain = corpus.extract_part
 
-    def make_part(task):
+    def extract_part(task):
         part = plain(task)
         watched = Watched(part.index, part.data, part.records)
         held.append(weakref.ref(watched))
         most.append(sum(reference() is not None for reference in held))
         return watched
 
-    monkeypatch.setattr(corpus, "make_part", make_part)
-    extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
+    monkeypatch.setattr(corpus, "extract_part", extract_part)
+    extract([articles], tmp_path / "out", "jsonl", single_file=False, workers=0)
     assert len(held) == 5
     assert max(most) <= 3
 
 
 def test_the_output_is_unchanged_when_the_folder_is_moved(articles, tmp_path):
-    extract([articles], tmp_path / "out", "jsonl", whole=False, workers=0)
+    extract([articles], tmp_path / "out", "jsonl", single_file=False, workers=0)
     shutil.move(tmp_path / "out", tmp_path / "moved")
-    assert extract([articles], tmp_path / "moved", "jsonl", whole=False, workers=0).kept == COUNT
+    assert extract([articles], tmp_path / "moved", "jsonl", single_file=False, workers=0).cached == COUNT

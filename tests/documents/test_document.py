@@ -1,4 +1,4 @@
-"""One file of any kind to its stored text: pages, PDFs, packed files; what is no document says what to do."""
+"""Reading one file: pages, PDFs, compressed files, and errors that say what to do."""
 
 import gzip
 from datetime import date
@@ -28,7 +28,7 @@ PAGE = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Foi
 
 
 def pdf(*pages, title=None, password=None):
-    """Return a PDF that shows the lines of each page."""
+    """Return a PDF with the lines of each page."""
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     kids = []
     for lines in pages:
@@ -70,7 +70,7 @@ def assert_offsets_fit(document):
         assert document.text[figure.start : figure.end] == figure.text
 
 
-def test_a_page_is_its_article_with_title_publisher_and_date():
+def test_a_page_gives_article_title_publisher_and_date():
     document = read(PAGE, "a.html")
     assert document.metadata == {"title": "Foil up 12%", "publisher": "Example Metals", "date": "2026-02-03"}
     assert document.published == date(2026, 2, 3)
@@ -83,42 +83,43 @@ def test_a_page_is_its_article_with_title_publisher_and_date():
     assert_offsets_fit(document)
 
 
-def test_paragraphs_of_a_page_are_apart_so_that_a_heading_joins_no_sentence():
+def test_paragraphs_of_a_page_are_separated_by_blank_lines():
     heading = "A heading that is longer than many a line and has no full stop at all"
     text = read(f"<article><h2>{heading}</h2><p>{STORY}</p><p>{STORY}</p></article>", "a.htm").text
     assert f"{heading}\n\nThe invented" in text
 
 
-def test_a_title_that_the_text_lacks_is_put_on_top():
+def test_a_missing_title_is_prepended():
     text = read(f"<html><head><title>Foil up 33%</title></head><body><p>{STORY}</p></body></html>", "a.html").text
     assert text == f"Foil up 33%\n\n{STORY}"
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
 @pytest.mark.parametrize("declaration", ['<meta charset="gb2312">', '<?xml version="1.0" encoding="gb2312"?>'])
-def test_a_page_is_read_in_the_encoding_that_it_states_or_that_it_has(encoding, declaration):
+def test_a_page_is_decoded_with_its_stated_or_actual_encoding(encoding, declaration):
     text = "铜箔厂的利润每吨1200美元,比铜线高得多。江南地区的有色金属产业去年收入达到五千亿元。"
     document = read(f"{declaration}<html><body><p>{text}</p></body></html>".encode(encoding), "a.html")
     assert document.text == text
 
 
-def test_a_page_without_a_main_text_is_read_whole_and_that_is_said(monkeypatch):
+def test_a_page_without_main_text_is_read_completely_with_a_remark(monkeypatch):
     monkeypatch.setattr("analysis.documents.html_pages._main_text", lambda page: None)
     found = read_html(PAGE.encode(), Path("a.html"))
-    assert found.remarks == ("no main text found in the page, all of its text was read",)
+    (remark,) = found.remarks
+    assert "no main text" in remark
     assert "grow by 8% a year" in found.text  # within a line
     assert "Costs down about 4%\n\n320 people" in found.text  # blocks are apart
     assert "Read by 12,000 people" in found.text
-    assert "99%" not in found.text  # a script is no text
+    assert "99%" not in found.text  # scripts are not text
 
 
 @pytest.mark.parametrize("data", ["<html><head><title>5%</title></head><body></body></html>", "<!-- 5% -->"])
 def test_a_page_without_text_is_an_error(data):
-    with pytest.raises(SourceError, match=r"a\.html: the page holds no text\. Save it once it is loaded"):
+    with pytest.raises(SourceError, match=r"a\.html: .*no text"):
         read(data, "a.html")
 
 
-def test_a_pdf_is_its_lines_and_its_title():
+def test_a_pdf_gives_its_lines_and_title():
     document = read(pdf(["Output rose 5% in", "the second year.", "It cost $20/t."], title="Foil  news"), "a.pdf")
     assert document.text == "Output rose 5% in\nthe second year.\nIt cost $20/t."
     assert document.metadata == {"title": "Foil news"}
@@ -126,17 +127,17 @@ def test_a_pdf_is_its_lines_and_its_title():
     assert_offsets_fit(document)
 
 
-def test_headers_and_page_counts_of_a_pdf_are_dropped_and_figures_at_the_edge_stay():
+def test_headers_and_page_numbers_of_a_pdf_are_dropped_but_not_figures():
     texts = ["First 5%", "Second 7%", "Third 9%", "Fourth 5%"]
     pages = [["Example Metals", f"Page {number} of 4", text] for number, text in enumerate(texts, 1)]
     assert read(pdf(*pages), "a.pdf").text == "First 5%\nSecond 7%\nThird 9%\nFourth 5%"
 
 
-def test_what_two_pages_share_may_be_text():
+def test_lines_on_two_pages_only_are_kept():
     assert read(pdf(["Output rose 5%"], ["Output rose 5%"]), "a.pdf").text == "Output rose 5%\nOutput rose 5%"
 
 
-def test_what_a_browser_prints_around_a_page_is_dropped():
+def test_headers_and_footers_printed_by_a_browser_are_dropped():
     page = ["11/22/26, 1:06 AM Foil up 12% | Example", "Output rose 5%.", "https://example.org/a?b=1 1/1"]
     assert read(pdf(page), "a.pdf").text == "Output rose 5%."
 
@@ -149,16 +150,16 @@ def test_what_a_browser_prints_around_a_page_is_dropped():
         (["a 30-", "day stop"], "a 30-\nday stop"),  # no broken word
     ],
 )
-def test_words_broken_at_the_end_of_a_line_are_joined(lines, text):
+def test_hyphenated_words_are_joined(lines, text):
     assert read(pdf(lines), "a.pdf").text == text
 
 
 @pytest.mark.parametrize("mark", ["\u2010", " \u2010", "\u00ad", "-"])
-def test_a_hyphen_of_any_kind_at_the_end_of_a_line_is_none_of_the_word(mark):
+def test_soft_and_unicode_hyphens_are_removed(mark):
     assert pdf_pages._joined_words(f"the alu{mark}\nminium works") == "the aluminium works"
 
 
-def test_a_pdf_that_opens_without_password_is_read():
+def test_an_encrypted_pdf_without_password_is_read():
     assert read(pdf(["Output rose 5%."], password=""), "a.pdf").text == "Output rose 5%."
 
 
@@ -168,15 +169,15 @@ GOOD = pdf(["Output rose 5%."])
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (pdf(["Output rose 5%."], password="secret"), "protected by a password. Save a copy without it"),
-        (pdf([], []), "no text in its 2 pages, they are pictures. Run text recognition"),
-        (GOOD[: len(GOOD) // 2], "a broken PDF"),
+        (pdf(["Output rose 5%."], password="secret"), "a password"),
+        (pdf([], []), "no text in its 2 pages"),
+        (GOOD[: len(GOOD) // 2], "broken PDF"),
         (GOOD.replace(b"/Kids [5 0 R]", b"/Kids [2 0 R]"), "PDF"),
-        (b"%PDF-1.7\n" + bytes(range(256)) * 9, "a broken PDF"),
-        (b"<html>5%</html>", "no PDF, whatever its name says"),
+        (b"%PDF-1.7\n" + bytes(range(256)) * 9, "broken PDF"),
+        (b"<html>5%</html>", "not a PDF"),
     ],
 )
-def test_a_pdf_that_cannot_be_read_says_what_to_do_and_nothing_else(data, message, capfd, caplog):
+def test_an_unreadable_pdf_is_one_error_with_advice(data, message, capfd, caplog):
     with pytest.raises(SourceError) as error:
         read(data, "a.pdf")
     assert str(error.value).startswith("a.pdf: ")
@@ -185,14 +186,14 @@ def test_a_pdf_that_cannot_be_read_says_what_to_do_and_nothing_else(data, messag
     assert caplog.records == []
 
 
-def test_a_pdf_with_more_text_than_memory_is_an_error(monkeypatch):
+def test_a_pdf_with_too_much_text_is_an_error(monkeypatch):
     monkeypatch.setattr(pdf_pages, "MAX_LETTERS", 10)
-    with pytest.raises(SourceError, match="more than 10 letters of text"):
+    with pytest.raises(SourceError, match="more than 10 characters"):
         read(GOOD, "a.pdf")
 
 
 @pytest.mark.parametrize(("name", "data"), [("a.txt", b"Output rose 5%."), ("a.html", PAGE.encode()), ("a.pdf", GOOD)])
-def test_a_packed_document_is_read_as_what_is_in_it(tmp_path, name, data):
+def test_a_compressed_document_is_read_like_its_content(tmp_path, name, data):
     (tmp_path / name).write_bytes(data)
     (tmp_path / f"{name}.gz").write_bytes(gzip.compress(data, mtime=0))
     plain, packed = read_document(tmp_path / name), read_document(tmp_path / f"{name}.gz")
@@ -203,25 +204,25 @@ def test_a_packed_document_is_read_as_what_is_in_it(tmp_path, name, data):
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (gzip.compress(STORY.encode(), mtime=0)[:-12], "broken gzip data"),
-        (gzip.compress(STORY.encode(), mtime=0)[:-8] + b"12345678", "broken gzip data"),
-        (b"no gzip 5%", "broken gzip data"),
-        (gzip.compress(b"", mtime=0), "the file is empty"),
+        (gzip.compress(STORY.encode(), mtime=0)[:-12], "gzip"),
+        (gzip.compress(STORY.encode(), mtime=0)[:-8] + b"12345678", "gzip"),
+        (b"no gzip 5%", "gzip"),
+        (gzip.compress(b"", mtime=0), "empty"),
     ],
 )
-def test_a_broken_packed_file_is_named(data, message):
+def test_a_broken_compressed_file_is_named(data, message):
     with pytest.raises(SourceError, match=message):
         read(data, "a.txt.gz")
 
 
-def test_what_is_too_long_is_named_before_it_fills_the_memory(monkeypatch, tmp_path):
+def test_a_file_that_is_too_large_is_named_before_it_fills_the_memory(monkeypatch, tmp_path):
     monkeypatch.setattr(document, "MAX_BYTES", 1000)
     bomb = gzip.compress(b"5% " * 100_000, mtime=0)
     assert len(bomb) < 1000
-    with pytest.raises(SourceError, match=r"a\.txt\.gz: more than 1,000 bytes\. Split it"):
+    with pytest.raises(SourceError, match=r"a\.txt\.gz: .*1,000 bytes"):
         read(bomb, "a.txt.gz")
     (tmp_path / "long.txt").write_bytes(b"5% " * 400)
-    with pytest.raises(SourceError, match=r"long\.txt: more than 1,000 bytes"):
+    with pytest.raises(SourceError, match=r"long\.txt: .*1,000 bytes"):
         read_document(tmp_path / "long.txt")
 
 
@@ -234,12 +235,12 @@ def test_what_is_too_long_is_named_before_it_fills_the_memory(monkeypatch, tmp_p
         "word " * 20_000 + "Output rose 5% here.",  # one line of 100 kB
     ],
 )
-def test_odd_letters_and_lines_keep_offsets_right(text):
+def test_offsets_are_right_with_unusual_characters_and_lines(text):
     document = read(text.encode(), "a.txt")
     assert document.text == text
     assert_offsets_fit(document)
 
 
-def test_ten_megabytes_in_one_line_are_decoded_as_they_are():
+def test_a_line_of_ten_megabytes_is_decoded():
     line = "Output – rose – " * 500_000
     assert read(line.encode(), "a.txt").text == line

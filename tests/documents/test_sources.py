@@ -1,4 +1,4 @@
-"""Paths to documents: files, folders, patterns, names; errors that name the file, headers, dates, damage reports."""
+"""Finding documents by path, their names, headers, dates and damage, and errors that name the file."""
 
 import gzip
 import os
@@ -40,7 +40,7 @@ def write(folder, name, data):
         (RUSSIAN, "cp1251", False),
     ],
 )
-def test_the_text_comes_back_from_any_encoding(tmp_path, text, encoding, stated):
+def test_text_is_decoded_from_any_encoding(tmp_path, text, encoding, stated):
     document = read_document(write(tmp_path, "a.txt", text.encode(encoding)))
     assert document.text == text
     assert document.encoding_guessed is not stated
@@ -48,7 +48,7 @@ def test_the_text_comes_back_from_any_encoding(tmp_path, text, encoding, stated)
     assert document.sha256 == sha256(text.encode(encoding)).hexdigest()
 
 
-def test_figures_are_the_same_whatever_the_encoding(tmp_path):
+def test_figures_do_not_depend_on_the_encoding(tmp_path):
     spans = [
         [
             (figure.start, figure.text, figure.low)
@@ -60,13 +60,13 @@ def test_figures_are_the_same_whatever_the_encoding(tmp_path):
     assert spans[1:] == spans[:1] * 3
 
 
-def test_newlines_of_any_kind_stay_as_stored(tmp_path):
+def test_newlines_are_not_changed(tmp_path):
     document = read_document(write(tmp_path, "a.txt", b"one\r\ntwo 5%\rthree\n"))
     assert document.text == "one\r\ntwo 5%\rthree\n"
     assert [figure.start for figure in document.figures] == [9]
 
 
-def test_line_ends_of_windows_change_no_figure(tmp_path):
+def test_windows_line_endings_change_no_figure(tmp_path):
     article = (Path(__file__).parents[1] / "data" / "other_articles" / "wrapped_cornwall.txt").read_text("utf-8")
     readings = [
         [
@@ -85,14 +85,14 @@ def test_line_ends_of_windows_change_no_figure(tmp_path):
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "the file is empty"),
-        (b" \n\t ", "the file is empty"),
-        (bytes(range(256)) * 8, "a binary file"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0\1\2\3" * 40, "a binary file"),
-        (b"\xef\xbb\xbfabc \xff\xfe", "not valid utf-8-sig at byte"),
+        (b"", "empty"),
+        (b" \n\t ", "empty"),
+        (bytes(range(256)) * 8, "binary"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0\1\2\3" * 40, "binary"),
+        (b"\xef\xbb\xbfabc \xff\xfe", "utf-8-sig at byte"),
     ],
 )
-def test_a_file_that_is_no_text_is_named(tmp_path, data, message):
+def test_a_file_without_text_is_named(tmp_path, data, message):
     path = write(tmp_path, "odd.txt", data)
     with pytest.raises(SourceError, match=message) as error:
         read_document(path)
@@ -110,12 +110,12 @@ def test_missing_files_and_folders_are_named(tmp_path):
 
 def test_a_folder_without_documents_is_named(tmp_path):
     write(tmp_path, "photo.jpg", b"\xff\xd8")
-    with pytest.raises(SourceError, match=r"the folder holds no \.txt, \.md, .* or \.pdf document") as error:
+    with pytest.raises(SourceError, match=r"\.txt, \.md, .* or \.pdf") as error:
         read_sources(tmp_path)
     assert str(tmp_path) in str(error.value)
 
 
-def test_one_bad_file_does_not_stop_the_others(tmp_path, monkeypatch):
+def test_an_unreadable_file_does_not_stop_the_others(tmp_path, monkeypatch):
     write(tmp_path, "b.txt", b"Output rose 5%.")
     write(tmp_path, "a.md", b"Costs fell 3%.")
     write(tmp_path, "c.txt", b"")
@@ -138,7 +138,7 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path, monkeypatch):
     assert sources.skipped == (tmp_path / "e.csv",)
 
 
-def test_two_documents_of_one_name_are_an_error(tmp_path):
+def test_two_documents_with_the_same_name_are_an_error(tmp_path):
     write(tmp_path, "a.txt", b"5%")
     write(tmp_path, "a.md", b"6%")
     with pytest.raises(SourceError, match="have the same name") as error:
@@ -147,7 +147,7 @@ def test_two_documents_of_one_name_are_an_error(tmp_path):
     assert str(tmp_path / "a.md") in str(error.value)
 
 
-def test_a_header_is_metadata_and_holds_no_figures(tmp_path):
+def test_a_header_is_metadata_without_figures(tmp_path):
     text = "---\npublisher: Example News\ndate: 2026-02-03\nnote: 'down 7%'\n---\nOutput rose 5% last year.\n"
     document = read_document(write(tmp_path, "a.md", text.encode()))
     assert document.metadata == {"publisher": "Example News", "date": "2026-02-03", "note": "down 7%"}
@@ -162,11 +162,11 @@ def test_a_header_is_metadata_and_holds_no_figures(tmp_path):
         ("Published: March 4, 2026 21:50", date(2026, 3, 4)),
         ("4 March 2026", date(2026, 3, 4)),
         ("2026-03-04", date(2026, 3, 4)),
-        ("The law of March 4, 2026 is new.", None),  # a date in a sentence is no dateline
+        ("The law of March 4, 2026 is new.", None),  # a date in a sentence is not a dateline
         ("Feb 31, 2026", None),
     ],
 )
-def test_a_date_alone_on_a_line_is_when_it_was_published(tmp_path, line, expected):
+def test_a_date_alone_on_a_line_is_the_date_of_publication(tmp_path, line, expected):
     document = read_document(write(tmp_path, "a.txt", f"Title\n\n{line}\n\nText.".encode()))
     assert document.published == expected
 
@@ -182,7 +182,7 @@ def test_damage_is_reported_with_the_file(tmp_path):
     assert document.text[figure.start : figure.end] == figure.text == "โฌ5 million"
 
 
-def test_a_header_with_line_ends_of_windows_holds_no_figures(tmp_path):
+def test_a_header_with_windows_line_endings_has_no_figures(tmp_path):
     text = "---\r\ntitle: 5 million tons\r\ndate: 2025-01-02\r\n---\r\nOutput rose 5%.\r\n"
     found = read_document(write(tmp_path, "a.md", text.encode()))
     assert [figure.text for figure in found.figures] == ["5%"]
@@ -194,17 +194,18 @@ def test_utf_32_is_not_read_as_utf_16(tmp_path):
     assert (found.text, found.encoding) == ("Output rose 5%.", "utf-32")
 
 
-def test_control_characters_are_no_text(tmp_path):
-    with pytest.raises(SourceError, match=r"a\.txt: a binary file"):
+def test_control_characters_are_not_text(tmp_path):
+    with pytest.raises(SourceError, match=r"a\.txt: .*binary"):
         read_document(write(tmp_path, "a.txt", b"\x01\x02\x03" * 50))
 
 
-def test_a_link_that_leads_nowhere_is_an_error_and_not_passed_over(tmp_path):
+def test_a_broken_link_is_an_error(tmp_path):
     write(tmp_path, "good.txt", b"Output rose 5%.")
     (tmp_path / "lost.md").symlink_to(tmp_path / "gone.md")
     found = read_sources(tmp_path)
     assert [document.source_id for document in found.documents] == ["good"]
-    assert [str(error).endswith("lost.md: no such file. Check the path.") for error in found.errors] == [True]
+    (error,) = found.errors
+    assert "lost.md" in str(error)
 
 
 def test_the_briefs_name_the_originals_by_their_hash():
@@ -244,44 +245,44 @@ def tree(tmp_path, monkeypatch):
         ("202?/*", ["2025/z", "2026/a"]),
     ],
 )
-def test_documents_are_named_by_their_place_below_what_is_given(tree, paths, expected):
+def test_documents_are_named_by_their_path_below_the_given_folder(tree, paths, expected):
     assert ids(paths) == expected
 
 
-def test_the_absolute_path_of_a_folder_gives_the_same_names(tree):
+def test_names_do_not_depend_on_an_absolute_path(tree):
     assert ids(str(tree)) == ids(".") == ids(tree)
 
 
-def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tree):
+def test_a_file_name_may_look_like_a_pattern(tree):
     (tree / "[draft]*.txt").write_bytes(b"5%")
     assert ids("[draft]*.txt") == ["[draft]*"]
 
 
 def test_a_pattern_without_documents_is_an_error(tree):
     for pattern in ("*.docx", "2026/*.csv"):
-        with pytest.raises(SourceError, match="document fits the pattern"):
+        with pytest.raises(SourceError, match="pattern"):
             find_documents(pattern)
 
 
-def test_files_passed_over_are_told_but_not_all_of_many(tree):
+def test_skipped_files_are_listed_up_to_a_limit(tree):
     for number in range(9):
         (tree / f"{number}.jpg").write_bytes(b"\xff\xd8")
     assert find_documents(".").messages == [
-        "not read, no .txt, .md, .html, .htm or .pdf: 0.jpg, 1.jpg, 2.jpg, 3.jpg, 4.jpg and 5 more"
+        "skipped, not .txt, .md, .html, .htm or .pdf: 0.jpg, 1.jpg, 2.jpg, 3.jpg, 4.jpg and 5 more"
     ]
 
 
-def test_a_pipe_in_a_folder_is_passed_over_since_reading_it_would_never_end(tree):
+def test_a_named_pipe_is_skipped(tree):
     os.mkfifo(tree / "pipe.txt")
     assert find_documents(".").skipped == ["./pipe.txt", "./2026/d.csv"]
 
 
-def test_equal_names_in_two_folders_are_an_error_and_below_one_they_are_not(tree):
+def test_equal_names_are_an_error_in_two_folders_but_not_in_subfolders(tree):
     (tree / "2025" / "a.txt").write_bytes(b"6%")
     assert "2025/a" in ids(".")
     with pytest.raises(SourceError, match="have the same name"):
         find_documents(["2025", "2026"])
-    with pytest.raises(SourceError, match=r"b\.txt is given twice"):
+    with pytest.raises(SourceError, match=r"b\.txt"):
         find_documents(["b.txt", "b.txt"])
 
 
@@ -293,7 +294,7 @@ def test_equal_names_in_two_folders_are_an_error_and_below_one_they_are_not(tree
         (b"\n<!DOCTYPE html><html><body><p>Output rose 5%.</p></body></html>", "a page"),
     ],
 )
-def test_standard_input_is_read_as_what_it_holds(data, kind, monkeypatch):
+def test_the_format_of_standard_input_is_detected(data, kind, monkeypatch):
     monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(data)))
     (document,) = read_sources("-").documents
     assert (document.source_id, document.text, document.sha256) == (
@@ -303,7 +304,7 @@ def test_standard_input_is_read_as_what_it_holds(data, kind, monkeypatch):
     )
 
 
-def test_reading_text_loads_no_library_for_other_kinds_of_documents(tmp_path):
+def test_reading_text_loads_no_library_for_other_formats(tmp_path):
     write(tmp_path, "a.txt", "Output – a “record” – rose 5% to €7.".encode())
     code = f"""
 import sys

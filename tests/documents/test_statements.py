@@ -18,7 +18,7 @@ def test_a_disclaimer_is_found_with_its_place(tmp_path):
     assert caveat.place == f"a:{caveat.start}-{caveat.end}"
 
 
-def test_the_header_of_a_brief_states_it_outright(tmp_path):
+def test_the_caveat_may_be_in_the_header(tmp_path):
     source = document(tmp_path, "---\npublisher: p\ncaveat: figures of one company\n---\nText, for reference only.\n")
     caveat = caveat_of(source)
     assert caveat.text == "figures of one company" == source.text[caveat.start : caveat.end]
@@ -30,7 +30,7 @@ def test_a_source_without_a_caveat_has_none(tmp_path):
     assert caveat_of(document(tmp_path, brief)) is None
 
 
-def test_days_are_dated_by_their_sentence_or_by_the_publication(tmp_path):
+def test_the_year_of_a_day_comes_from_its_sentence_or_the_publication(tmp_path):
     source = document(
         tmp_path,
         "---\ndate: 2026-03-02\n---\nThe plant opened on December 20. On the 28th shares rose 5%. "

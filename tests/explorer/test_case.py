@@ -31,7 +31,7 @@ def jobs():
     """Return a function that gives the parameters of a run, by model."""
 
     def decide(model, scenario="base", given=None):
-        return plan(find_notebooks([model.__name__]), SOURCES, scenario, given)[0].decided
+        return plan(find_notebooks([model.__name__]), SOURCES, scenario, given)[0].resolved
 
     return decide
 
@@ -48,8 +48,8 @@ def test_the_command_runs_the_notebook_with_the_values_that_were_set(model, jobs
     case = case_of(model)
     options = options_of(case.command({**case.base, **SET[model]}))
     assert options["notebooks"] == (model.__name__,)
-    decided = jobs(model, given=options["given"])
-    assert {name: item.value for name, item in decided.items() if item.decided_by == "-p"} == SET[model]
+    resolved = jobs(model, given=options["given"])
+    assert {name: item.value for name, item in resolved.items() if item.decided_by == "-p"} == SET[model]
 
 
 @by_model
@@ -65,8 +65,8 @@ def test_the_preset_loads_with_a_reason_for_each_value_and_a_run_uses_it(model, 
     assert preset.values == SET[model]
     assert set(preset.reasons) == set(SET[model])
     assert all(reason.strip() for reason in preset.reasons.values())
-    decided = jobs(model, scenario=EXPLORED)
-    assert {name: item.value for name, item in decided.items() if item.decided_by == "scenario"} == SET[model]
+    resolved = jobs(model, scenario=EXPLORED)
+    assert {name: item.value for name, item in resolved.items() if item.decided_by == "scenario"} == SET[model]
 
 
 def test_a_value_from_a_preset_keeps_its_reason():
@@ -81,7 +81,7 @@ def test_a_value_from_a_preset_keeps_its_reason():
 
 def test_an_optional_value_can_be_unset():
     case = case_of(models.growth_scenarios, scenario="high")
-    assert case.start["growth_per_year"] == 0.09
+    assert case.start["growth_per_year"] == 0.118501
     assert case.changed({**case.start, "growth_per_year": None}).keys() == {"volatility", "price_growth"}
 
 
@@ -108,7 +108,7 @@ def test_without_sources_the_defaults_apply_and_claims_have_no_hedge():
     case = case_of(models.margin_uplift, None)
     assert case.base == case_of(models.margin_uplift).base
     assert {
-        case.scale(name).band.of for name in case.base if name != "unit_profit_source" and case.scale(name).band
+        case.scale(name).band.of for name in case.base if not models.PARAMETERS[name].choices and case.scale(name).band
     } == {"presets"}
 
 

@@ -10,6 +10,7 @@ from analysis.explorer.panel import Panel, results_table
 
 pytest.importorskip("ipywidgets", reason="ipywidgets are not installed: extra `lab`")
 MODELS = (models.margin_uplift, models.automation_effects, models.growth_scenarios, models.rare_earths)
+MODELS += (models.western_exposure,)
 
 
 def panel_of(model, **start):

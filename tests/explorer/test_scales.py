@@ -14,6 +14,7 @@ from analysis.models import PARAMETERS
 from analysis.models.parameters import Parameter
 
 MODELS = (models.margin_uplift, models.automation_effects, models.growth_scenarios, models.rare_earths)
+MODELS += (models.western_exposure,)
 NUMBERS = [
     (model, name) for model in MODELS for name in inspect.signature(model).parameters if not PARAMETERS[name].choices
 ]

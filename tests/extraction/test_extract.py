@@ -420,3 +420,10 @@ def test_passages_with_random_damage_give_sound_figures():
             end = min(len(text), at + chance.choice((0, 1, 1, 5, 30)))
             text = text[:at] + chance.choice(FRAGMENTS) * chance.choice((0, 1, 1, 3)) + text[end:]
         check(text)
+
+
+def test_an_empty_unit_does_not_end_the_row_of_a_table_without_line_breaks():
+    text = "| Kennzahlen | | 2025 | 2024 | | Absatz | kt | 612,4 | 548,9 | | Mitarbeiter | | 1.874 | 1.902 |"
+    figures = {figure.text: (figure.low, figure.unit) for figure in extract_figures(text)}
+    assert figures["1.902"] == (1902, "count:employee")
+    assert figures["612,4"] == (612_400, "t")

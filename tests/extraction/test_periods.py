@@ -4,7 +4,11 @@ from datetime import date
 
 import pytest
 
-from analysis.extraction.english.periods import period_of, period_of_head
+from analysis.extraction.english.periods import period_at, period_of_head, periods_in
+
+
+def period_of(sentence, start, end, published=None):
+    return period_at(periods_in(sentence, published), sentence, start, end).reading
 
 
 def period(sentence, figure, published=None):

@@ -21,6 +21,9 @@ def split(text):
         # a unit of one letter is no initial
         ("It costs $20/t. Foil costs more.", ["It costs $20/t.", "Foil costs more."]),
         ("It runs at 12 V. Foil is thin.", ["It runs at 12 V.", "Foil is thin."]),
+        # "max." and the like only before a number; a minute may end a sentence
+        ("Entry gauge: max. 0.6 mm. Exit: min. 6 µm.", ["Entry gauge: max. 0.6 mm.", "Exit: min. 6 µm."]),
+        ("It turns at 3 m/min. 5 lines do so.", ["It turns at 3 m/min.", "5 lines do so."]),
         # lines of a list are sentences, lines of a wrapped paragraph are not
         ("- one 5%\n- two 6%", ["- one 5%", "- two 6%"]),
         (

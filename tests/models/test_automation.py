@@ -14,11 +14,9 @@ from analysis.models.automation import (
     PARAMETERS,
     READINGS,
     SCOPES,
-    AutomationEffects,
     cost_parts,
     unit_cost_change_table,
 )
-from analysis.models.evaluator import compute
 from analysis.models.results import results_of
 
 CHECK_VALUES = {  # result: (value, half a unit of its last digit)
@@ -30,8 +28,12 @@ CHECK_VALUES = {  # result: (value, half a unit of its last digit)
     "irr": (0.2732, 5e-5),
     "breakeven_capex_usd": (20_130_244.2, 0.05),
     "labour_hours_change": (-0.230769, 5e-7),
-    "energy_total_change": (0.17, 1e-12),
-    "reconciling_labour_share": (0.281667, 5e-7),
+    "energy_intensity_change": (-0.10, 1e-12),
+    "energy_total_change": (-0.10, 1e-12),
+    "labour_share_productivity_alone": (0.433333, 5e-7),
+    "labour_share_with_energy": (0.281667, 5e-7),
+    "posts_saved": (295 * 0.3 / 1.3, 1e-9),
+    "co2_saved_t_per_year": (300_000 * 350 * 0.10 * 0.5366 / 1000, 1e-6),
 }
 NAN = math.nan
 
@@ -40,9 +42,9 @@ def unit_cost_ratio(scope="conversion", reading="embedded", **values):
     return 1 + automation_effects(cost_scope=scope, productivity_reading=reading, **values).unit_cost_change
 
 
-def reconciling_labour_share(cut, energy_cut, gain, energy):
+def labour_share_with_energy(cut, energy_cut, gain, energy):
     claims = {"cost_cut": cut, "energy_cut": energy_cut, "productivity_gain": gain, "energy_share": energy}
-    return compute(AutomationEffects, "reconciling_labour_share", **claims)
+    return automation_effects(**claims, labour_share=0.0, fixed_share=0.0).labour_share_with_energy
 
 
 TABLE_PERCENT = [
@@ -131,8 +133,8 @@ def test_breakeven_capex_and_irr_make_the_value_zero(cut, capex, rate, years):
 
 
 @given(cut=st.floats(0, 0.5), energy=st.floats(0, 0.5), energy_cut=st.floats(0, 1), gain=st.floats(0.05, 2))
-def test_the_reconciling_labour_share_explains_the_cut(cut, energy, energy_cut, gain):
-    share = reconciling_labour_share(cut, energy_cut, gain, energy)
+def test_the_labour_share_with_energy_explains_the_cut(cut, energy, energy_cut, gain):
+    share = labour_share_with_energy(cut, energy_cut, gain, energy)
     if 0 <= share <= 1 - energy:
         ratio = unit_cost_ratio(
             "energy_only",
@@ -147,16 +149,21 @@ def test_the_reconciling_labour_share_explains_the_cut(cut, energy, energy_cut, 
         assert ratio == pytest.approx(1 - cut, abs=1e-12)
 
 
-def test_the_reconciling_labour_share_at_its_edges():
-    assert reconciling_labour_share(0.10, 0.10, 0.30, 0) == pytest.approx(0.433333, abs=5e-7)
-    assert reconciling_labour_share(0.10, 0.10, 0, 0.35) == math.inf
-    assert reconciling_labour_share(0.01, 0.10, 0, 0.35) == -math.inf
-    assert math.isnan(reconciling_labour_share(0, 0, 0, 0.35))
+def test_the_labour_share_with_energy_at_its_edges():
+    assert labour_share_with_energy(0.10, 0.10, 0.30, 0) == pytest.approx(0.433333, abs=5e-7)
+    assert labour_share_with_energy(0.10, 0.10, 0, 0.35) == math.inf
+    assert labour_share_with_energy(0.01, 0.10, 0, 0.35) == -math.inf
+    assert math.isnan(labour_share_with_energy(0, 0, 0, 0.35))
 
 
 def test_energy_in_total_and_per_tonne():
-    assert automation_effects(energy_basis="total").energy_total_change == -0.10
-    assert automation_effects().energy_total_change == pytest.approx(1.3 * 0.9 - 1, rel=1e-14)
+    whole = {"productivity_reading": "throughput"}  # output rises, so a total differs from what a tonne takes
+    assert automation_effects(**whole).energy_total_change == pytest.approx(1.3 * 0.9 - 1, rel=1e-14)
+    total = automation_effects(**whole, energy_basis="total")
+    assert total.energy_total_change == pytest.approx(-0.10, rel=1e-14)
+    assert total.energy_intensity_change == pytest.approx(0.9 / 1.3 - 1, rel=1e-14)
+    for basis in ("total", "intensity"):  # without more output there is one energy cut
+        assert automation_effects(energy_basis=basis).energy_total_change == pytest.approx(-0.10, rel=1e-14)
 
 
 def test_doubled_productivity_halves_the_hours():

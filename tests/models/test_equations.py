@@ -88,6 +88,7 @@ def compared(operation, left, right):
 
 FUNCTIONS = {
     "abs": abs,
+    "exp": lambda x: quantity(math.exp(plain(x))),
     "half_grain": lambda x: registry().Quantity(half_grain(x.magnitude), x.units),
     "log": log,
     "max": lambda a, b: a if compared(operator.ge, a, b) else b,
@@ -107,7 +108,14 @@ COMPARISONS = {
     ast.IsNot: operator.is_not,
     ast.In: lambda word, words: word in words,
 }
-TERM_UNITS = {"g_per_t": "g/t", "cny_per_cny_bn": "CNY/(CNY bn)", "plan_years": "year"}  # terms that are bare numbers
+TERM_UNITS = {
+    "g_per_t": "g/t",
+    "cny_per_cny_bn": "CNY/(CNY bn)",
+    "plan_years": "year",
+    "kg_per_t": "kg/t",
+    "t_per_mt": "t/Mt",
+    "a_year": "year",
+}  # terms that are bare numbers
 
 
 def computed(node, look_up):
@@ -204,10 +212,15 @@ CASES = {  # every reading, and what brings each branch of an equation to bear
         {"discount_rate": 0.0},
         {"target_profit_usd_per_t": 5.0},
         {"target_profit_usd_per_t": 5000.0},
+        {"wire_profit_usd_per_t": -300.0},
+        {"profit_basis": "after_depreciation"},
+        {"profit_basis": "after_depreciation", "depreciation_years": 4.0},
+        {"foil_profit_usd_per_t": 4000.0},
     ],
     automation_effects: [
         *READINGS,
         {"energy_basis": "total"},
+        {"energy_basis": "total", "productivity_reading": "throughput"},
         {"productivity_gain": 0.0},
         {"productivity_gain": 0.0, "cost_cut": 0.0, "energy_cut": 0.0},
         {"productivity_gain": 0.0, "cost_cut": 0.0, "energy_cut": 0.0, "capex_usd": 0.0},
@@ -235,14 +248,26 @@ CASES = {  # every reading, and what brings each branch of an equation to bear
     profit_bridge: [{}, {"foil_share_before": 0.05, "foil_profit_usd_per_t_after": -200.0}],
     growth_decomposition: [{}, {"price_growth": 0.1, "foil_share_before": 0.05}],
 }
-STILL = {"target_year", "base_year", "recycled_target_year", "recycled_latest_year", "intervals"}
+STILL = {
+    "earliest_base_year",
+    "earlier_revenue_year",
+    "revenue_year",
+    "target_year",
+    "base_year",
+    "recycled_target_year",
+    "recycled_latest_year",
+    "intervals",
+}
 
 
 def values_near_the_defaults(model, more, seed):
     """The defaults, each number up to a fifth larger or smaller, and what is given as it is."""
     generator = np.random.default_rng(seed)
+    high = {parameter.name: parameter.high for parameter in declaration_of(model).parameters}
     return {
-        name: value if isinstance(value, str) or value is None or name in STILL else value * generator.uniform(0.8, 1.2)
+        name: value
+        if isinstance(value, str) or value is None or name in STILL
+        else min(value * generator.uniform(0.8, 1.2), high[name])
         for name, value in defaults_of(model).items()
     } | more
 

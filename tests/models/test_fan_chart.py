@@ -13,6 +13,7 @@ from analysis.models import growth_scenarios
 from analysis.models.distributions import hedge_distribution
 from analysis.models.evaluator import evaluate
 from analysis.models.fan_chart import GrowthPath, growth_fan
+from analysis.models.growth import VOLATILITY
 from analysis.models.parameters import defaults_of
 from analysis.models.sampling import Plan
 
@@ -64,7 +65,7 @@ def test_nothing_grows_in_no_time_and_only_the_start_counts():
 def test_a_path_of_draws_hits_the_target_as_often():
     rng, draws = np.random.default_rng(20251220), 400_000
     mean = math.log1p(0.10) + 0.03 * rng.standard_normal(draws)
-    logs = math.log(600) + 3 * mean + 0.12 * rng.standard_normal((3, draws)).sum(axis=0)
+    logs = math.log(600) + 3 * mean + VOLATILITY * rng.standard_normal((3, draws)).sum(axis=0)
     simulated, closed = float(np.mean(logs >= math.log(1000))), path(3).chance
     assert abs(simulated - closed) < 4 * math.sqrt(closed * (1 - closed) / draws)
 
@@ -74,7 +75,7 @@ def test_with_a_hedge_it_is_the_mixture(seed):
     fan = growth_fan(VALUES, CLUSTER, last_year=2028, plan=Plan(65_536, seed))
     alpha = CLUSTER["cluster_cny_bn"].shape.alpha
     for years in (1, 2, 3):
-        spread = math.sqrt(0.12**2 * years + (0.03 * years) ** 2)
+        spread = math.sqrt(VOLATILITY**2 * years + (0.03 * years) ** 2)
         logs = stats.exponnorm(1 / (alpha * spread), loc=math.log(600) + years * math.log(1.1), scale=spread)
         chance = fan.chance[years]
         assert abs(chance.value - logs.sf(math.log(1000))) < 4 * chance.standard_error

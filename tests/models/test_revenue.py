@@ -15,12 +15,12 @@ shares = st.floats(0, 1)
 
 
 def test_check_values():
-    assert margin_uplift(foil_share=1).revenue_per_tonne_multiple == pytest.approx(13_920 / 10_070, rel=1e-14)
+    assert margin_uplift(foil_share=1).revenue_per_tonne_multiple == pytest.approx(13_447 / 10_053, rel=1e-14)
     assert margin_uplift(implied_cny_per_usd=7.0).foil_profit_cny_bn == pytest.approx(0.98, rel=1e-12)
 
 
 def revenue_per_tonne(share, price=10_000):
-    return price + (1 - share) * 70 + share * 3920
+    return price + (1 - share) * 53 + share * 3447
 
 
 @given(target=st.floats(1, 1e5), price=st.floats(-0.5, 1), s0=shares, s1=shares, years=st.floats(0, 10))
@@ -41,10 +41,10 @@ def test_the_parts_sum_to_the_growth(target, price, s0, s1, years):
 
 def test_the_parts_by_hand():
     found = growth_decomposition(price_growth=0.10)
-    assert found.price == pytest.approx(math.log(12_170 / 10_070), rel=1e-12)
-    assert found.mix == pytest.approx(math.log(10_455 / 10_070), rel=1e-12)
-    assert found.cross == pytest.approx(math.log(12_555 * 10_070 / (12_170 * 10_455)), rel=1e-10)
-    assert found.volume == pytest.approx(math.log(1000 / 600) - math.log(12_555 / 10_070), rel=1e-12)
+    assert found.price == pytest.approx(math.log(12_153 / 10_053), rel=1e-12)
+    assert found.mix == pytest.approx(math.log(10_392.4 / 10_053), rel=1e-12)
+    assert found.cross == pytest.approx(math.log(12_492.4 * 10_053 / (12_153 * 10_392.4)), rel=1e-10)
+    assert found.volume == pytest.approx(math.log(1000 / 600) - math.log(12_492.4 / 10_053), rel=1e-12)
 
 
 def test_one_cause_alone_has_no_cross_term():

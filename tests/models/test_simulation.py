@@ -14,6 +14,7 @@ from analysis.models.distribution_families import Uniform
 from analysis.models.distributions import Distribution, hedge_distribution
 from analysis.models.evaluator import compute
 from analysis.models.fan_chart import GrowthPath
+from analysis.models.growth import VOLATILITY
 from analysis.models.sampling import METHODS, Plan
 from analysis.models.simulation import Estimate, Simulation, Spread, simulate, simulate_difference
 
@@ -24,7 +25,7 @@ GROWTH = {"growth_per_year": 0.1}
 SEEDS = range(1, 7)
 
 
-def hit_in_closed_form(growth=0.1, years=2, volatility=0.12, growth_uncertainty=0.03):
+def hit_in_closed_form(growth=0.1, years=2, volatility=VOLATILITY, growth_uncertainty=0.03):
     """P(C exp(N) >= 1000) with C Pareto from 600: ln C is exponential, its sum with a normal is an exponnorm."""
     alpha = CLUSTER["cluster_cny_bn"].shape.alpha
     spread = math.sqrt(volatility**2 * years + (years * growth_uncertainty) ** 2)
@@ -60,7 +61,7 @@ def test_the_probability_of_the_target_is_that_of_the_closed_form(method, seed):
 @pytest.mark.parametrize("method", METHODS)
 def test_paths_that_are_drawn_hit_as_often_as_the_closed_form_says(method):
     def paths(*, cluster_cny_bn, probability):
-        spread = {"volatility": 0.12, "growth_uncertainty": 0.03, "luck": probability}
+        spread = {"volatility": VOLATILITY, "growth_uncertainty": 0.03, "luck": probability}
         size = compute(GrowthPath, "size_cny_bn", cluster_cny_bn=cluster_cny_bn, assumed_growth=0.1, years=2, **spread)
         return {"hit": np.greater_equal(size, 1000).astype(float), "size": size}
 
@@ -69,7 +70,7 @@ def test_paths_that_are_drawn_hit_as_often_as_the_closed_form_says(method):
     found = simulate(paths, start, {**CLUSTER, **luck}, ("hit", "size"), Plan(65_536, 3, method)).spreads
     assert off(found["hit"].mean, hit_in_closed_form()) < 4
     alpha = CLUSTER["cluster_cny_bn"].shape.alpha
-    spread = math.sqrt(0.12**2 * 2 + 0.06**2)
+    spread = math.sqrt(VOLATILITY**2 * 2 + 0.06**2)
     mean = 600 * alpha / (alpha - 1) * 1.21 * math.exp(spread**2 / 2)
     assert off(found["size"].mean, mean) < 4
 

@@ -11,7 +11,7 @@ COUNTS = "regression proof"  # the root conftest.py shows what is kept under thi
 
 @pytest.fixture(scope="session")
 def assets(tmp_path_factory):
-    """Return a folder with what the notebook of the proof shows."""
+    """Return a folder with the files that the notebook of the proof shows."""
     folder = tmp_path_factory.mktemp("assets")
     proof.write_assets(folder)
     return folder
@@ -30,5 +30,5 @@ def base(assets):
 
 @pytest.fixture
 def count(record_property):
-    """Return a function that keeps a sentence for the end of the run; it travels with the report of the test."""
+    """Return a function that adds a sentence to the summary at the end of the run."""
     return lambda sentence: record_property(COUNTS, sentence)

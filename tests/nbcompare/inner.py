@@ -1,4 +1,4 @@
-"""A pytest inside the tests: what `pytest --nbval` says of a folder of notebooks, the plugin loaded by its one line."""
+"""Run `pytest --nbval` on a folder of notebooks from a test, with the plugin loaded by its one line."""
 
 import os
 import re
@@ -14,7 +14,7 @@ CONFTEST = 'pytest_plugins = ["nbcompare.plugin"]\n'
 
 
 def run_here(folder, monkeypatch, capsys, *arguments, codes=(0, 1)):
-    """Run `pytest --nbval` on a folder of notebooks in this process; return what `run_pytest` does."""
+    """Like `run_pytest`, but in this process."""
     folder.joinpath("conftest.py").write_text(CONFTEST, encoding="utf-8")
     folder.joinpath("pytest.ini").write_text("[pytest]\nfilterwarnings = error\n", encoding="utf-8")
     monkeypatch.chdir(folder)

@@ -1,4 +1,4 @@
-"""Notebooks each broken in one way, and others changed harmlessly: what regression must see, and what it must not.
+"""Notebooks with one defect each, which the comparison must detect, and harmless changes, which it must ignore.
 
 One small notebook is executed once. Each case changes its stored side (a stale output, a moved bar) or its code (an
 exception that is now swallowed) by one small function. A broken one must fail with a message that says `names`.
@@ -47,7 +47,7 @@ SOURCES = {
 
 @dataclass(frozen=True)
 class Case:
-    """One way to change the notebook; `names` is what the message of a broken one must say.
+    """One way to change the notebook; `names` is what the message about a defect must contain.
 
     `code` says that the source is changed, so that only an execution can tell.
     """
@@ -71,7 +71,7 @@ def base_notebook():
 
 
 def number(name):
-    """The number of a cell from 1 among all."""
+    """The number of a cell, from 1 among all cells."""
     return list(SOURCES).index(name) + 2
 
 
@@ -95,7 +95,7 @@ def write_assets(folder):
 
 
 def draw(content, rc=None, form="png", dpi=100, **changes):
-    """A picture by matplotlib, as the inline backend makes it."""
+    """A picture drawn by matplotlib like the inline backend."""
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -151,7 +151,7 @@ def swap(name, old, new):
 
 
 def source(name, text, tags=None):
-    """Change the code of a cell and leave what is stored."""
+    """Change the code of a cell but not its stored outputs."""
 
     def change(notebook):
         cell(notebook, name).source = text
@@ -224,7 +224,7 @@ def reorder(notebook):
 
 
 def move(notebook):
-    """The printed text stands below the cell after its own."""
+    """Move the printed text below the next cell."""
     cell(notebook, "calm").outputs, cell(notebook, "warns").outputs = cell(notebook, "warns").outputs, []
 
 
@@ -418,7 +418,7 @@ def swap_all(notebook, name, old, new):
 def other_svg(notebook):
     holder, key = text_of(cell(notebook, "svg").outputs[0])
     again = draw(lines, form="svg").decode("utf-8")
-    assert again != holder[key], "the ids of an SVG are drawn anew"
+    assert again != holder[key], "the ids of an SVG are random"
     holder[key] = again
 
 
@@ -437,7 +437,7 @@ END_TO_END = (
 
 
 def changed(base: Any, case: Case) -> Any:
-    """The notebook of a case; it must differ from the base, but where nothing is meant to."""
+    """The notebook of a case; it must differ from the base unless the case changes nothing."""
     notebook = copy.deepcopy(base)
     case.change(notebook)
     assert case.name == "as_it_is" or json.dumps(notebook) != json.dumps(base), case.name

@@ -1,11 +1,11 @@
-"""A file is replaced as a whole, or stays as it was."""
+"""A file is replaced completely or not at all."""
 
 import pytest
 
 from nbcompare.atomic_write import atomic_write
 
 
-def test_the_old_file_is_there_until_the_new_one_is_complete(tmp_path):
+def test_the_old_file_exists_until_the_new_one_is_complete(tmp_path):
     path = tmp_path / "new" / "a.txt"
     for text in ("first", "second"):
         before = path.read_text() if path.exists() else None
@@ -16,7 +16,7 @@ def test_the_old_file_is_there_until_the_new_one_is_complete(tmp_path):
     assert [item.name for item in path.parent.iterdir()] == ["a.txt"]
 
 
-def test_after_an_error_the_old_file_stays_and_nothing_else(tmp_path):
+def test_an_error_leaves_only_the_old_file(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("old")
     with pytest.raises(UnicodeEncodeError), atomic_write(path) as part:
@@ -34,7 +34,7 @@ def test_permissions_are_kept(tmp_path):
     assert path.stat().st_mode & 0o777 == 0o640
 
 
-def test_a_part_may_be_written_in_another_folder(tmp_path):
+def test_the_temporary_file_may_be_in_another_folder(tmp_path):
     with atomic_write(tmp_path / "a.txt", tmp_path / "parts") as part:
         part.write_text("new")
         assert part.parent == tmp_path / "parts"

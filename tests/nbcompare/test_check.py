@@ -1,4 +1,4 @@
-"""`analysis check` in words, `analysis accept` in normal form: twice changes nothing."""
+"""`analysis check` describes differences, and `analysis accept` stores the normal form."""
 
 import json
 import os
@@ -17,7 +17,7 @@ VOLATILE = "import os, time\nprint(object(), f'pid={os.getpid()}')\ntime.time()"
 
 @pytest.fixture
 def accepted(make_notebook):
-    """A notebook that was accepted once: `change` edits its JSON."""
+    """Write an accepted notebook; `change` edits its JSON."""
     path = make_notebook(
         "a: float = 0.1", "a + 0.2", VOLATILE.replace("\ntime.time()", ""), "print('tonnes', 5)\n1 / a;"
     )
@@ -32,7 +32,7 @@ def accepted(make_notebook):
     return change
 
 
-def test_accepting_twice_changes_no_byte_whatever_is_volatile(make_notebook, capsys):
+def test_accepting_twice_changes_no_byte(make_notebook, capsys):
     path = make_notebook(
         "a: int = 2", "print(a)", VOLATILE.replace("time.time()", "# NBVAL_IGNORE_OUTPUT\ntime.time()")
     )
@@ -55,7 +55,7 @@ def test_accepting_twice_changes_no_byte_whatever_is_volatile(make_notebook, cap
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
-def test_check_says_which_cell_and_number_and_leaves_the_notebook(accepted, capsys):
+def test_check_names_cell_and_number_and_does_not_change_the_notebook(accepted, capsys):
     def older(cells):
         cells[4]["outputs"][0]["text"] = ["tonnes 4\n"]
 
@@ -78,7 +78,7 @@ def test_check_of_a_good_notebook(accepted, capsys):
     assert capsys.readouterr().out.endswith("1 notebook checked, all as stored\n")
 
 
-def test_what_agrees_keeps_its_stored_form_and_what_differs_is_rewritten(accepted):
+def test_only_differing_outputs_are_rewritten(accepted):
     def older(cells):
         cells[2]["outputs"][0]["data"]["text/plain"] = ["0.3"]
         cells[4]["outputs"][0]["text"] = ["tonnes 4\n"]
@@ -103,7 +103,7 @@ def test_an_exception_is_not_accepted(accepted, capsys):
     assert "50_small.ipynb: not accepted" in out
 
 
-def test_accept_asks_and_takes_no_for_an_answer(accepted, monkeypatch, capsys):
+def test_accept_asks_and_respects_no(accepted, monkeypatch, capsys):
     def older(cells):
         cells[4]["outputs"] = []
 
@@ -120,7 +120,7 @@ def test_accept_asks_and_takes_no_for_an_answer(accepted, monkeypatch, capsys):
     assert path.read_bytes() != before
 
 
-def test_accept_without_a_terminal_and_without_yes_is_wrong_usage(accepted, monkeypatch, capsys):
+def test_accept_without_terminal_and_yes_is_a_usage_error(accepted, monkeypatch, capsys):
     path = accepted(lambda cells: None)
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
     assert main(["accept", str(path)]) == 2
@@ -137,14 +137,14 @@ def test_accept_without_a_terminal_and_without_yes_is_wrong_usage(accepted, monk
          '"language": "R"}}, "cells": []}', "a notebook in R"),
     ],
 )  # fmt: skip
-def test_a_file_that_is_no_notebook_is_wrong_usage(tmp_path, capsys, text, said):
+def test_an_invalid_notebook_is_a_usage_error(tmp_path, capsys, text, said):
     path = tmp_path / "odd.ipynb"
     path.write_text(text, encoding="utf-8")
     assert main(["check", str(path)]) == 2
     assert said in capsys.readouterr().err
 
 
-def test_a_missing_notebook_and_a_malformed_tolerance_are_wrong_usage(tmp_path, make_notebook, capsys):
+def test_a_missing_notebook_and_a_malformed_tolerance_are_usage_errors(tmp_path, make_notebook, capsys):
     assert main(["check", str(tmp_path / "none.ipynb")]) == 2
     assert "no such notebook" in capsys.readouterr().err
     path = make_notebook("a: int = 1", "# regression: rtol=big\na")
@@ -152,7 +152,7 @@ def test_a_missing_notebook_and_a_malformed_tolerance_are_wrong_usage(tmp_path, 
     assert "50_small.ipynb, cell 3 (Small: 'a'): the comment" in capsys.readouterr().err
 
 
-def test_a_notebook_that_was_changed_meanwhile_is_not_overwritten(accepted):
+def test_a_notebook_changed_during_the_check_is_not_overwritten(accepted):
     path = accepted(lambda cells: cells[4].update(outputs=[]))
     report = check_notebook(path)
     path.write_text(path.read_text(encoding="utf-8").replace("tonnes", "tons"), encoding="utf-8")
@@ -170,7 +170,7 @@ def test_a_notebook_that_was_changed_meanwhile_is_not_overwritten(accepted):
         ("while True:\n    try:\n        import time; time.sleep(60)\n    except KeyboardInterrupt: pass", "cell 2"),
     ],
 )
-def test_a_kernel_that_dies_or_hangs_is_a_failure_with_its_cell(make_notebook, tmp_path, source, said):
+def test_a_kernel_that_dies_or_hangs_fails_its_cell(make_notebook, tmp_path, source, said):
     limits = Limits(cell_s=1) if "time" in source else Limits()
     report = check_notebook(make_notebook(source, "a"), limits)
     assert said in report.failures[0]
@@ -199,13 +199,13 @@ def notebook_of(*counts, **cell):
         ((1, 1), "cell 2 ('x') was execution 1"),
     ],
 )
-def test_what_is_stored_must_have_been_executed_in_order(counts, said):
+def test_a_stored_notebook_must_have_been_executed_in_order(counts, said):
     (problem,) = check_stored(notebook_of(*counts), "a.ipynb").problems
     assert said in problem
     assert "nbcompare accept a.ipynb" in problem
 
 
-def test_what_is_stored_may_skip_what_is_never_executed():
+def test_skipped_cells_need_no_execution():
     assert check_stored(notebook_of(1, 2, 3), "a.ipynb").problems == ()
     assert check_stored(notebook_of(None, source="  "), "a.ipynb").problems == ()
     skipped = notebook_of(1)["cells"] + notebook_of(None, source="# NBVAL_SKIP\nx")["cells"] + notebook_of(2)["cells"]

@@ -1,4 +1,4 @@
-"""`nbcompare check` and `nbcompare accept` as a person of another project types them."""
+"""`nbcompare check` and `nbcompare accept` on the command line of another project."""
 
 import json
 
@@ -14,7 +14,7 @@ def nbcompare(*arguments, **options):
     return CliRunner().invoke(main, [str(argument) for argument in arguments], **options)
 
 
-def test_a_notebook_without_outputs_differs_is_accepted_and_then_passes(tmp_path):
+def test_a_notebook_without_outputs_passes_after_accept(tmp_path):
     path = write(tmp_path, "sales", ("total = 3.5", ""), ("print('revenue', total)", "revenue 3.25\n"))
     before = path.read_bytes()
     found = nbcompare("check", path)
@@ -26,7 +26,7 @@ def test_a_notebook_without_outputs_differs_is_accepted_and_then_passes(tmp_path
     assert nbcompare("check", path).exit_code == 0
 
 
-def test_code_that_fails_is_not_accepted(tmp_path):
+def test_failing_code_is_not_accepted(tmp_path):
     path = write(tmp_path, "broken", ("1 / 0", ""))
     done = nbcompare("accept", "--yes", path)
     assert done.exit_code == 1
@@ -46,7 +46,7 @@ def test_wrong_usage_names_the_thing(tmp_path, command):
     assert nbcompare(command, *yes).exit_code == 2
 
 
-def test_accept_needs_a_terminal_or_yes(tmp_path):
+def test_accept_requires_a_terminal_or_yes(tmp_path):
     path = write(tmp_path, "sales", ("1;", ""))
     done = nbcompare("accept", path)
     assert done.exit_code == 2

@@ -1,4 +1,4 @@
-"""Two classes of changed pictures, as matplotlib draws them, and the gap between them that the thresholds lie in."""
+"""Two classes of changed matplotlib pictures, and the gap between them that contains the thresholds."""
 
 import io
 from functools import cache
@@ -49,7 +49,7 @@ def measured(one, other):
 
 
 def exceeds(found):
-    """How far a picture lies above the thresholds: above one, it differs."""
+    """The ratio of the residual to the threshold; above one, the pictures differ."""
     return max(
         found.shape / image_diff.SHAPE_MOST, found.line / image_diff.LINE_MOST, found.area / image_diff.AREA_MOST
     )
@@ -58,13 +58,13 @@ def exceeds(found):
 @pytest.mark.parametrize("dpi", SIZES)
 @pytest.mark.parametrize("content", [bars, lines])
 @pytest.mark.parametrize("name", RENDERINGS)
-def test_another_rendering_stays_well_below_the_thresholds(content, name, dpi):
+def test_another_rendering_is_well_below_the_thresholds(content, name, dpi):
     assert exceeds(measured(draw(content, dpi=dpi), draw(content, rc=RENDERINGS[name], dpi=dpi))) < 0.95
 
 
 @pytest.mark.parametrize("dpi", SIZES)
 @pytest.mark.parametrize("name", CONTENTS)
-def test_another_content_lies_well_above_a_threshold(name, dpi):
+def test_different_content_is_well_above_a_threshold(name, dpi):
     content, change = CONTENTS[name]
     assert exceeds(measured(draw(content, dpi=dpi), draw(content, dpi=dpi, **change))) > 1.1
 
@@ -72,14 +72,14 @@ def test_another_content_lies_well_above_a_threshold(name, dpi):
 @pytest.mark.parametrize("dpi", SIZES)
 @pytest.mark.parametrize("content", [bars, lines])
 @pytest.mark.parametrize("name", RENDERINGS)
-def test_palettes_of_their_own_bring_another_rendering_no_closer_to_a_threshold(content, name, dpi):
+def test_palettes_do_not_move_another_rendering_closer_to_a_threshold(content, name, dpi):
     pair = (draw(content, dpi=dpi), draw(content, rc=RENDERINGS[name], dpi=dpi))
     assert exceeds(measured(*map(with_palette, pair))) < 0.95
 
 
 @pytest.mark.parametrize("dpi", SIZES)
 @pytest.mark.parametrize("name", CONTENTS)
-def test_palettes_of_their_own_hide_no_other_content(name, dpi):
+def test_palettes_do_not_hide_different_content(name, dpi):
     content, change = CONTENTS[name]
     pair = (draw(content, dpi=dpi), draw(content, dpi=dpi, **change))
     assert exceeds(measured(*map(with_palette, pair))) > 1.1
@@ -91,14 +91,14 @@ def encoded(pixels, form="PNG", **options):
     return buffer.getvalue()
 
 
-def test_the_same_pixels_are_the_same_picture_whatever_the_file():
+def test_equal_pixels_are_equal_pictures_in_any_file():
     pixels = decode(draw(bars)).astype(np.uint8)
     assert compare_pictures(encoded(pixels), encoded(pixels, compress_level=0, dpi=(300, 300))) == ("", None)
     words, _ = compare_pictures(encoded(pixels), encoded(pixels, "JPEG", quality=95))
     assert words == ""
 
 
-def test_transparency_is_seen_on_white():
+def test_transparency_is_compared_on_white():
     clear = np.zeros((40, 60, 4), np.uint8)
     assert compare_pictures(encoded(clear), encoded(np.full((40, 60, 3), 255, np.uint8))) == ("", None)
 
@@ -110,14 +110,14 @@ def test_sizes_that_differ_by_more_than_a_frame_are_named():
     assert picture.residual is None
 
 
-def test_a_picture_that_is_none_is_a_difference():
+def test_an_undecodable_picture_is_a_difference():
     words, picture = compare_pictures(b"no picture", draw(bars))
     assert "the stored picture cannot be decoded" in words
     assert picture is None
     assert "the new picture cannot be decoded" in compare_pictures(draw(bars), draw(bars)[:200])[0]
 
 
-def test_the_difference_picture_shows_three_and_marks_the_place(tmp_path):
+def test_the_difference_picture_shows_three_pictures_and_marks_the_place(tmp_path):
     words, picture = compare_pictures(draw(bars), draw(bars, values=(3.0, 5.5, 2.0, 4.0)))
     picture.save(tmp_path / "folder" / "difference.png")
     with Image.open(tmp_path / "folder" / "difference.png") as image:

@@ -1,4 +1,4 @@
-"""The normal form keeps what the metadata of a cell says about it, and drops what differs each time."""
+"""The normal form keeps tags and folding, and drops volatile metadata."""
 
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -16,5 +16,5 @@ def test_tags_and_folding_stay():
     assert normal(**kept, execution={"iopub.status.busy": "2026"}, collapsed=True) == kept
 
 
-def test_a_cell_that_is_not_folded_says_nothing_of_it():
+def test_an_unfolded_cell_has_no_folding_metadata():
     assert normal(jupyter={"source_hidden": False, "outputs_hidden": False, "seen": 1}) == {}

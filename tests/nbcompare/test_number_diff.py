@@ -1,4 +1,4 @@
-"""Which parts of a text are numbers, and when two of them are the same."""
+"""Finding numbers in a text, and comparing them."""
 
 import math
 
@@ -36,7 +36,7 @@ def test_numbers_in_text(text, numbers):
 
 
 @given(st.text())
-def test_splitting_loses_nothing(text):
+def test_splitting_is_lossless(text):
     between, numbers = split(text)
     assert len(between) == len(numbers) + 1
     joined = between[0] + "".join(n.printed + b for n, b in zip(numbers, between[1:], strict=True))
@@ -83,28 +83,28 @@ OTHER = [
 
 
 @pytest.mark.parametrize(("before", "after"), SAME)
-def test_same_numbers(before, after):
+def test_equal_numbers(before, after):
     assert compare_numbers(PrintedNumber(before, 0), PrintedNumber(after, 0), Settings()) is None
 
 
 @pytest.mark.parametrize(("before", "after"), OTHER)
-def test_other_numbers(before, after):
+def test_different_numbers(before, after):
     assert f"from {before} to {after}" in compare_numbers(PrintedNumber(before, 0), PrintedNumber(after, 0), Settings())
 
 
-def test_a_tolerance_set_by_hand_holds_for_whole_numbers_too():
+def test_an_explicit_tolerance_applies_to_whole_numbers():
     settings = Settings(rtol=1e-2, explicit=True)
     assert compare_numbers(PrintedNumber("1000", 0), PrintedNumber("1005", 0), settings) is None
     assert compare_numbers(PrintedNumber("1000", 0), PrintedNumber("1050", 0), settings) is not None
 
 
-def test_a_tolerance_at_zero_set_by_hand_holds_for_small_numbers_too():
+def test_an_explicit_absolute_tolerance_applies_to_small_numbers():
     assert close(2e-10, 3e-10, atol=1e-9)
     assert not close(2e-10, 3e-10)
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False), st.floats(min_value=1e-5, max_value=1))
-def test_a_difference_above_the_tolerance_is_never_swallowed(value, share):
+def test_a_difference_above_the_tolerance_is_always_reported(value, share):
     other = value * (1 + share)
     if value and math.isfinite(other) and abs(other - value) > 2e-6 * abs(value) and min(abs(value), abs(other)) > 0:
         assert not close(value, other)

@@ -1,4 +1,4 @@
-"""Outputs of a cell: streams, warnings, exceptions, and what is shown in several forms."""
+"""Comparing outputs of a cell: streams, warnings, exceptions, and displays with several forms."""
 
 import pytest
 
@@ -25,12 +25,12 @@ def messages(before, after, **settings):
     return [item.message for item in compare_outputs(before, after, Settings(**settings))]
 
 
-def test_a_stream_may_come_in_pieces_and_overwrite_itself():
+def test_a_stream_may_be_split_and_overwritten():
     assert messages([stream("a\nb\n")], [stream("a\n"), stream("b\n")]) == []
     assert messages([stream("done\n")], [stream("1 of 2\r2 of 2\rdone\n")]) == []
 
 
-def test_the_order_of_the_two_streams_says_nothing():
+def test_the_order_of_stdout_and_stderr_is_ignored():
     assert messages([stream("a"), stream("b", "stderr")], [stream("b", "stderr"), stream("a")]) == []
 
 
@@ -50,16 +50,16 @@ def test_the_order_of_the_two_streams_says_nothing():
         ([shown(plain="a", png="!")], [shown(plain="a", png="?")], "invalid base64"),
     ],
 )
-def test_what_differs_is_named(before, after, said):
+def test_differences_are_named(before, after, said):
     assert said in "\n".join(messages(before, after))
 
 
-def test_only_the_form_that_says_most_is_reported():
+def test_only_the_most_informative_form_is_reported():
     before, after = (shown(html=f"<b>{n}</b>", plain=n) for n in ("1.5", "1.6"))
     assert len(messages([before], [after])) == 1
 
 
-def test_a_form_behind_one_that_agrees_is_compared_too():
+def test_later_forms_are_compared_if_earlier_ones_agree():
     before, after = (shown(html="<b>1.5</b>", plain=n) for n in ("1.5", "1.6"))
     assert messages([before], [after]) == ["from 1.5 to 1.6 (by +0.1, +6.67 %)"]
 
@@ -69,7 +69,7 @@ def test_the_id_of_a_widget_is_ignored():
     assert messages([one], [other]) == []
 
 
-def test_results_under_the_same_type_but_of_another_shape_are_compared_as_json():
+def test_results_of_another_shape_are_compared_as_json():
     one, other = (shown(results={"uplift": value}) for value in (1.5, 2.5))
     assert messages([one], [other]) == ["uplift: from 1.5 to 2.5 (by +1, +66.7 %)"]
 
@@ -89,16 +89,16 @@ def test_exceptions(before, after, raises, said):
     assert said in "\n".join(messages(before, after, raises=raises))
 
 
-def test_an_expected_exception_is_no_difference():
+def test_an_expected_exception_is_not_a_difference():
     assert messages([error()], [error()], raises=True) == []
 
 
-def test_an_excluded_cell_still_may_not_raise():
+def test_an_excluded_cell_must_not_raise():
     assert messages([stream("a")], [stream("b")], check=False) == []
     assert messages([stream("a")], [error()], check=False) != []
 
 
-def test_the_same_kinds():
+def test_same_kinds():
     assert same_kinds([shown(plain="1")], [shown(plain="2")])
     assert not same_kinds([shown(plain="1")], [shown(plain="1", html="1")])
     assert not same_kinds([stream("a")], [])

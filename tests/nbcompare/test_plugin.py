@@ -1,4 +1,4 @@
-"""The plugin in pytest: kernels that are lost, xdist, nbval's own options, and what it refuses."""
+"""The plugin in pytest: lost kernels, xdist, options of nbval, and errors."""
 
 import argparse
 import ast
@@ -35,7 +35,7 @@ def here(tmp_path, monkeypatch, capsys):
     return lambda *arguments, **more: run_here(tmp_path, monkeypatch, capsys, *arguments, **more)
 
 
-def test_a_lost_kernel_fails_its_notebook_only(tmp_path, here):
+def test_a_lost_kernel_fails_only_its_notebook(tmp_path, here):
     write(tmp_path, "a_dies", ("a = 1", ""), ("import os; os._exit(9)", ""), ("print(a)", "1\n"), ("print(a)", "1\n"))
     write(tmp_path, "b_is_killed", ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", ""), ("1;", ""))
     write(tmp_path, "c_no_kernel", ("1;", ""), metadata={"name": "no-such-kernel"})
@@ -67,8 +67,8 @@ def test_a_notebook_that_takes_too_long_fails(tmp_path, here):
 
 
 @pytest.mark.parametrize("way", plugin._SPLITTING)
-def test_ways_of_xdist_that_would_split_a_notebook_are_replaced(way):
-    """That the cells then stay together is seen where the suite itself runs on several processes."""
+def test_xdist_modes_that_would_split_a_notebook_are_replaced(way):
+    """Whether the cells then stay together is tested by running this suite on several processes."""
     option = argparse.Namespace(**{**dict.fromkeys(OPTIONS), "nbval": True, "dist": way, "tx": ["popen"]})
     manager = argparse.Namespace(has_plugin=lambda name: name == "xdist")
     config = argparse.Namespace(option=option, pluginmanager=manager, getoption=lambda name, other: 600)
@@ -76,7 +76,7 @@ def test_ways_of_xdist_that_would_split_a_notebook_are_replaced(way):
     assert option.dist == "loadscope"
 
 
-def test_options_of_nbval_keep_working(tmp_path, here):
+def test_options_of_nbval_work(tmp_path, here):
     write(tmp_path, "loose", ("print('run 17')", "run 18\n"), ("# NBVAL_CHECK_OUTPUT\nprint(5)", "5\n"))
     assert here()[0]["loose"] != []
     assert here("--nbval-lax", "--nbval-current-env")[0] == {"loose": []}
@@ -84,7 +84,7 @@ def test_options_of_nbval_keep_working(tmp_path, here):
     assert here("--nbval-sanitize-with", "patterns.cfg")[0] == {"loose": []}
 
 
-def test_a_stripped_notebook_fails_once_and_whichever_cell_is_chosen(tmp_path, here):
+def test_a_notebook_without_outputs_fails_once_for_any_selected_cell(tmp_path, here):
     path = write(tmp_path, "bare", ("print(1)", ""), ("print(2)", ""))
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
@@ -99,7 +99,7 @@ def test_a_stripped_notebook_fails_once_and_whichever_cell_is_chosen(tmp_path, h
     assert here("--nbval-lax")[0] == {"bare": []}  # which is there to execute only
 
 
-def test_what_is_no_notebook_and_what_is_malformed_is_an_error_without_traceback(tmp_path, here):
+def test_invalid_notebooks_and_settings_are_errors_without_traceback(tmp_path, here):
     (tmp_path / "odd.ipynb").write_text("{", encoding="utf-8")
     write(tmp_path, "wrong", ("# regression: rtol=big\n1;", ""))
     _, done = here(codes=(2,))
@@ -109,7 +109,7 @@ def test_what_is_no_notebook_and_what_is_malformed_is_an_error_without_traceback
     assert "Traceback" not in done.stdout
 
 
-def test_a_malformed_limit_is_wrong_usage(tmp_path, here):
+def test_a_malformed_time_limit_is_a_usage_error(tmp_path, here):
     write(tmp_path, "good", *GOOD)
     for value, said in (("soon", "'soon'"), ("0", "got 0")):
         _, done = here("-o", f"regression_timeout={value}", codes=(4,))
@@ -127,11 +127,11 @@ def test_without_nbval_it_does_nothing(tmp_path):
     assert "1 passed" in done.stdout
 
 
-def test_every_private_name_is_there():
+def test_every_private_name_exists():
     assert missing_names() == []
 
 
-def test_a_private_name_that_is_gone_is_a_usage_error_that_names_it(monkeypatch, pytestconfig):
+def test_a_missing_private_name_is_a_usage_error_that_names_it(monkeypatch, pytestconfig):
     gone = (
         PrivateName("nbval.plugin", "IPyNbSheet", "collecting"),
         PrivateName("nbval.nowhere", "x", "nothing"),
@@ -151,7 +151,7 @@ def test_a_private_name_that_is_gone_is_a_usage_error_that_names_it(monkeypatch,
         plugin.pytest_configure(pytestconfig)
 
 
-def test_nbval_is_imported_in_one_place_and_its_names_are_listed():
+def test_nbval_is_imported_in_one_module_and_its_names_are_listed():
     listed = {name.name.split(".")[0] for name in NAMES}
     places = []
     for path in SOURCE.rglob("*.py"):
@@ -164,5 +164,5 @@ def test_nbval_is_imported_in_one_place_and_its_names_are_listed():
     assert set(places) == {"pytest_items.py"}
 
 
-def test_the_versions_seen_are_those_that_are_tested():
+def test_the_listed_versions_are_tested():
     assert nbval_compat.NBVAL_SEEN[-1] == nbval_compat.installed("nbval")

@@ -1,4 +1,4 @@
-"""Proof that a comparison can fail: every broken notebook does and says why, every harmless one passes."""
+"""Proof that the comparison can fail: every defect is detected and named, every harmless change passes."""
 
 import hashlib
 import os
@@ -22,7 +22,7 @@ from .inner import SOURCE, run_pytest
 
 
 def found_by_comparing(stored, fresh, base_settings=None):
-    """What the comparing core says of a stored notebook and the outputs of a fresh one."""
+    """The differences between a stored notebook and the outputs of a fresh one."""
     settings = settings_of(stored, "case", base_settings)
     messages = list(check_stored(stored, "case.ipynb").problems)
     for number, (one, other) in enumerate(zip(stored.cells, fresh.cells, strict=True)):
@@ -42,28 +42,28 @@ def stored(base):
 
 
 @by_name(proof.BROKEN)
-def test_comparing_sees_what_is_broken_and_names_it(base, stored, case):
+def test_comparison_detects_and_names_every_broken_case(base, stored, case):
     assert case.names in "\n".join(found_by_comparing(stored[case.name], base))
 
 
 @by_name(proof.HARMLESS)
-def test_comparing_lets_pass_what_is_harmless(base, stored, case):
+def test_comparison_passes_every_harmless_case(base, stored, case):
     assert found_by_comparing(stored[case.name], base) == []
 
 
 def unseen(stored, base, settings=None):
-    """The broken cases that comparing does not see as it is now."""
+    """The defects that the comparison misses with its current thresholds."""
     names = [case.name for case in proof.BROKEN if not case.code]
     return [name for name in names if not found_by_comparing(stored[name], base, settings)]
 
 
-def test_the_proof_lets_nothing_through(stored, base, count):
+def test_the_proof_has_no_wrong_verdict(stored, base, count):
     assert unseen(stored, base) == []
     broken, harmless = ([case for case in cases if not case.code] for cases in (proof.BROKEN, proof.HARMLESS))
     count(f"comparing: {len(broken)} broken notebooks seen; {len(harmless)} harmless ones let pass, each in its test")
 
 
-def test_what_only_an_execution_can_tell_is_proved_end_to_end():
+def test_cases_that_need_an_execution_are_tested_end_to_end():
     cases = (*proof.BROKEN, *proof.HARMLESS)
     assert {case.name for case in cases if case.code} <= set(proof.END_TO_END) <= {case.name for case in cases}
 
@@ -78,7 +78,7 @@ def test_what_only_an_execution_can_tell_is_proved_end_to_end():
         ("CROP", 60),
     ],
 )
-def test_weaker_thresholds_of_pictures_would_be_noticed(stored, base, monkeypatch, name, weaker):
+def test_weaker_picture_thresholds_would_be_noticed(stored, base, monkeypatch, name, weaker):
     monkeypatch.setattr(image_diff, name, weaker)
     if name == "CROP":
         messages = found_by_comparing(stored["a_picture_of_another_size"], base)
@@ -103,7 +103,7 @@ def fill(folder, assets, base, cases):
 
 
 def judge(found, cases, count, words):
-    """Count, and return the names that were judged wrongly with what was said of them."""
+    """Count the verdicts, and return the wrong ones with their messages."""
     assert set(found) == {case.name for case in cases}
     broken = [case for case in cases if case in proof.BROKEN]
     missed = {case.name: found[case.name] for case in broken if case.names not in "\n".join(found[case.name])}
@@ -125,7 +125,7 @@ def test_pytest_fails_each_broken_notebook_and_passes_each_harmless_one(base, as
 
 @pytest.fixture(scope="module")
 def oldest(request):
-    """The oldest versions of the pinned ranges, in a folder of their own; their lock names no registry either."""
+    """Install the oldest supported versions into a separate folder."""
     lock = Path(__file__).with_name("oldest.txt")
     digest = hashlib.sha256(lock.read_bytes()).hexdigest()[:12]
     folder = request.config.cache.mkdir(f"oldest-{digest}")
@@ -144,7 +144,7 @@ def oldest(request):
     return folder
 
 
-def test_the_oldest_versions_judge_alike(base, assets, tmp_path, count, oldest):
+def test_the_oldest_versions_give_the_same_verdicts(base, assets, tmp_path, count, oldest):
     cases = [case for case in (*proof.BROKEN, *proof.HARMLESS) if case.name in proof.SAMPLE]
     assert len(cases) == len(proof.SAMPLE)
     folder = fill(tmp_path, assets, base, cases)

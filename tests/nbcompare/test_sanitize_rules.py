@@ -1,4 +1,4 @@
-"""Volatile parts are replaced, and nothing that could be a result."""
+"""Volatile text is replaced, but nothing that could be a result."""
 
 import re
 from pathlib import Path
@@ -19,12 +19,12 @@ def test_each_rule_changes_its_example(rule):
 
 
 @by_rule
-def test_no_rule_touches_a_counter_example(rule):
+def test_no_rule_changes_a_counter_example(rule):
     assert normalise(rule.counter_example) == rule.counter_example
 
 
 @by_rule
-def test_normalising_twice_changes_nothing_more(rule):
+def test_normalising_is_idempotent(rule):
     assert normalise(normalise(rule.example)) == normalise(rule.example)
 
 
@@ -47,7 +47,7 @@ def test_normalising_twice_changes_nothing_more(rule):
         "ratio 3:45, 12:30",
     ],
 )
-def test_numbers_of_results_are_left_alone(text):
+def test_numbers_of_results_are_not_replaced(text):
     assert normalise(text) == text
 
 

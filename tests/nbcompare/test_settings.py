@@ -1,4 +1,4 @@
-"""Tolerances and markers from tags, comments and metadata; what is malformed is refused by name."""
+"""Tolerances and markers from tags, comments and metadata; malformed ones are named."""
 
 import pytest
 
@@ -25,42 +25,42 @@ def cell(source="", *tags):
         (cell("", "rtol-of-nothing", "ratol=5", "hide-input"), "rtol", Settings().rtol),
     ],
 )
-def test_a_cell_sets(given, name, value):
+def test_settings_of_a_cell(given, name, value):
     assert getattr(cell_settings(given), name) == value
 
 
-def test_the_nearer_setting_wins():
+def test_the_most_specific_setting_wins():
     whole = notebook_settings({"regression": {"rtol": 1e-3, "atol": 1e-9}})
     found = cell_settings(cell("# regression: rtol=1e-5", "rtol=1e-4"), whole)
     assert (found.rtol, found.atol, found.explicit) == (1e-5, 1e-9, True)
     assert cell_settings(cell("# NBVAL_CHECK_OUTPUT", "nbval-ignore-output")).check
 
 
-def test_only_a_tolerance_set_by_hand_is_explicit():
+def test_only_a_given_tolerance_is_explicit():
     assert not cell_settings(cell("", "atol=1e-9", "raises-exception")).explicit
 
 
 @pytest.mark.parametrize(
     "tag", ["rtol=", "rtol=a", "rtol=1e-3x", "rtol=-1", "rtol=1", "rtol=nan", "atol=inf", "atol=-1"]
 )
-def test_a_malformed_tag_is_refused_with_its_text_and_what_is_wanted(tag):
+def test_a_malformed_tag_is_named(tag):
     with pytest.raises(UnusableNotebookError, match=f"the tag '{tag}'.*must be a number"):
         cell_settings(cell("", tag))
 
 
 @pytest.mark.parametrize("comment", ["rtl=1", "1e-3", "rtol"])
-def test_a_malformed_comment_is_refused(comment):
+def test_a_malformed_comment_is_rejected(comment):
     with pytest.raises(UnusableNotebookError, match="the comment '# regression: "):
         cell_settings(cell(f"# regression: {comment}"))
 
 
-def test_a_comment_that_sets_nothing_is_refused():
+def test_an_empty_comment_is_rejected():
     with pytest.raises(UnusableNotebookError, match=r"the comment .* is empty"):
         cell_settings(cell("# regression:\nrtol = 1"))
 
 
 @pytest.mark.parametrize("metadata", [3, {"rtol": "much"}, {"rtol": True}, {"rtl": 1e-3}, {"rtol": None}])
-def test_malformed_metadata_is_refused(metadata):
+def test_malformed_metadata_is_rejected(metadata):
     with pytest.raises(UnusableNotebookError, match='the metadata "regression"'):
         notebook_settings({"regression": metadata})
 

@@ -1,4 +1,4 @@
-"""Tables by cell, row and column; the markup around them as text."""
+"""Comparing tables by cell, row and column, and the markup around them as text."""
 
 import pandas as pd
 import pytest
@@ -32,17 +32,17 @@ def changed(**changes):
         (FRAME.to_html().replace("<td>2.5<", '<td style="color: red">2.5<'), "look: from '' to 'style=color: red'"),
     ],
 )
-def test_what_differs_is_named(after, said):
+def test_differences_are_named(after, said):
     assert said in "\n".join(messages(FRAME.to_html(), after))
 
 
-def test_the_last_digit_of_a_float_is_no_difference():
+def test_the_last_digit_of_a_float_is_ignored():
     one, other = (pd.DataFrame({"x": [value]}).to_html(float_format=repr) for value in (0.3, 0.1 + 0.2))
     assert one != other
     assert messages(one, other) == []
 
 
-def test_attributes_that_say_nothing_are_no_difference():
+def test_meaningless_attributes_are_ignored():
     assert messages(FRAME.to_html(), FRAME.to_html(border=0, table_id="t", classes="wide")) == []
 
 
@@ -61,7 +61,7 @@ def table_html(*values):
     return pd.DataFrame([list(values)], columns=columns, index=["uplift"]).to_html()
 
 
-def test_a_cell_that_spans_rows_stands_in_each_of_them():
+def test_a_cell_that_spans_rows_is_in_each_of_them():
     index = pd.MultiIndex.from_tuples([("metal", "copper"), ("metal", "zinc")])
     (table,), _ = read_html(pd.DataFrame({"x": [1.5, 2.5]}, index=index).to_html())
     assert [[text for text, _ in row] for row in table.rows[-2:]] == [
@@ -70,7 +70,7 @@ def test_a_cell_that_spans_rows_stands_in_each_of_them():
     ]
 
 
-def test_html_that_is_broken_is_still_compared():
+def test_broken_html_is_compared():
     assert messages("<table><tr><td>1.5", "<table><tr><td>2.5") == [
         "table, row '1.5', column 'column 1': from 1.5 to 2.5 (by +1, +66.7 %)"
     ]
@@ -79,9 +79,9 @@ def test_html_that_is_broken_is_still_compared():
 @pytest.mark.parametrize(
     "odd", ["", "<!-- x", "<table>" * 300, "<?xml version='1.0' encoding='utf-8'?><b>", "\x00\x0b"]
 )
-def test_odd_html_is_read_and_a_number_behind_it_still_counts(odd):
+def test_unusual_html_is_read_and_numbers_after_it_are_compared(odd):
     assert messages(f"<i>1.5</i>{odd}", f"<i>1.6</i>{odd}") != []
 
 
-def test_no_table_at_all():
+def test_html_without_a_table():
     assert messages("<b>1.5</b>", "<b>1.6</b>") == ["markup: '<b>': from 1.5 to 1.6 (by +0.1, +6.67 %)"]

@@ -1,4 +1,4 @@
-"""Texts by lines, and values of JSON."""
+"""Comparing texts line by line, and JSON values."""
 
 import pytest
 
@@ -10,13 +10,13 @@ def messages(before, after, compare=compare_texts, settings=None):
     return [item.message for item in compare(before, after, settings or Settings())]
 
 
-def test_a_number_is_named_by_the_words_before_it_and_its_line():
+def test_a_number_is_identified_by_its_line_and_the_words_before_it():
     assert messages("a\nprofit of foil = 1.5 USD", "a\nprofit of foil = 3 USD") == [
         "line 2, 'profit of foil': from 1.5 to 3 (by +1.5, +100 %)"
     ]
 
 
-def test_a_long_line_is_named_by_the_end_of_its_words():
+def test_a_number_in_a_long_line_is_identified_by_the_last_words():
     (found,) = messages("word " * 20 + "1.5", "word " * 20 + "1.6")
     assert found.startswith("…'")
 
@@ -36,7 +36,7 @@ def test_text_is_compared_exactly(before, after, said):
     assert said in "\n".join(messages(before, after))
 
 
-def test_blanks_may_change_only_where_a_number_got_longer():
+def test_blanks_may_change_only_next_to_a_longer_number():
     assert messages("[0.30000000000000004 0.1                ]", "[0.3 0.1]") == []
     assert messages("[0.3  0.1]", "[0.3 0.1]") != []
     assert messages("    x    y\n0.3  0.5", "x y\n0.30000000000000004 0.5") == []
@@ -60,9 +60,9 @@ def test_lines_are_paired_by_their_words_not_by_their_numbers():
         ({"a": [{"b": 1.5}]}, {"a": [{"b": 2.5}]}, "a[0].b: from 1.5 to 2.5"),
     ],
 )
-def test_values_of_json(before, after, said):
+def test_json_values(before, after, said):
     assert said in "\n".join(messages(before, after, compare_json))
 
 
-def test_values_of_json_within_the_tolerance():
+def test_json_values_within_the_tolerance():
     assert messages({"a": [0.3, 5, "x 0.3"]}, {"a": [0.1 + 0.2, 5.0, "x 0.30000000000000004"]}, compare_json) == []

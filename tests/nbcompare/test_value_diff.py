@@ -1,4 +1,4 @@
-"""One rule for equal values and one wording for changes, whoever compares."""
+"""One rule for equal values and one wording for changes, for all comparisons."""
 
 import math
 
@@ -32,12 +32,12 @@ from nbcompare.value_diff import by, close, difference, from_to, is_number, perc
         ({"a": 1}, {"a": 2}, False),
     ],
 )
-def test_two_values_are_the_same(before, after, equal):
+def test_equal_values(before, after, equal):
     assert same(before, after) is equal
     assert same(after, before) is equal
 
 
-def test_an_absolute_tolerance_set_by_hand_holds_everywhere():
+def test_an_explicit_absolute_tolerance_applies_everywhere():
     assert close(1.0, 1.4, atol=0.5)
     assert not close(1.0, 1.6, atol=0.5)
 
@@ -59,7 +59,7 @@ def test_a_change_in_words(before, after, words, moved):
     assert by(before, after) == moved
 
 
-def test_a_change_is_worded_with_the_values_as_they_are_shown():
+def test_a_change_is_worded_with_displayed_values():
     assert from_to(1385.0, 1108.0, "1,385", "1,108 USD/t") == "from 1,385 to 1,108 USD/t (by -277, -20 %)"
 
 

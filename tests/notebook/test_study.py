@@ -30,9 +30,9 @@ def test_a_default_without_a_figure_is_an_error_and_a_value_set_by_hand_is_not(s
 
 
 def test_extras_are_checked_and_kept_apart_from_the_values_of_the_model():
-    case = study({"sources": "seeds", "revenue_year": 2024}, growth_scenarios)
-    assert (case.extras["revenue_year"], case.unit("revenue_year")) == (2024, "year")
-    assert "revenue_year" not in case.values
+    case = study({"sources": "seeds", "foil_share": 0.2}, growth_scenarios)
+    assert (case.extras["foil_share"], case.unit("foil_share")) == (0.2, "fraction")
+    assert "foil_share" not in case.values
     with pytest.raises(ParameterError, match="revenue_year"):
         study({"sources": "seeds", "revenue_year": 1}, growth_scenarios)
 

@@ -34,6 +34,42 @@ def test_claims_lie_outside_their_references_or_not(verified, references):
     assert len(verification.compared_rows(list(compared.values()))) == sum(len(c.references) for c in compared.values())
 
 
+@pytest.mark.parametrize(
+    ("confirmed", "total", "words"),
+    [
+        (0, 0, "make no claim"),
+        (0, 1, "is not confirmed by anyone"),
+        (1, 1, "is confirmed by someone"),
+        (0, 9, "none is confirmed"),
+        (1, 9, "{confirmed} is confirmed"),
+        (9, 9, "{confirmed} are confirmed"),
+    ],
+)
+def test_the_independence_sentence_is_true_for_any_number(confirmed, total, words):
+    sentence = verification.independence_sentence(confirmed, total)
+    assert words in sentence
+    assert ("{total}" in sentence) == (total > 1)
+
+
+def test_the_sentence_of_counts_names_every_verdict():
+    sentence, parts = verification.counts_sentence({"confirmed": 1, "not verifiable": 0})
+    assert sentence == "Confirmed: {claims_confirmed}; not verifiable: {claims_not_verifiable}."
+    assert [str(mark) for mark in parts.values()] == ["1", "0"]
+
+
+def test_every_reference_is_counted_once_by_its_publisher(references):
+    rows = verification.standing_rows(references)
+    assert sum(row["References"] for row in rows) == len(references)
+    assert all(row["Independent of the claimant"] <= row["References"] for row in rows)
+    assert verification.standing_rows({}) == []
+
+
+def test_growth_is_shown_in_the_currency_of_the_target(verified, references):
+    paces, _ = verification.growth_paces(verified, references)
+    prices = [value for label, value in paces.items() if label.startswith("copper price growth")]
+    assert prices == [references["CUG2026C"].value]  # 0.252 in yuan, not the 0.307 in dollars
+
+
 def test_the_milestone_is_read_from_each_known_year(verified, references):
     readings = verification.milestone_readings(verified, references)
     assert [one.base_year for one in readings] == sorted(one.base_year for one in readings)

@@ -28,7 +28,7 @@ RESULTS = {
 
 def entry(name="20_odd", **more):
     return {
-        "notebook": name, "title": "Odd", "identity": "i", "status": "ok", "seconds": 1.0, "kept": False,
+        "notebook": name, "title": "Odd", "identity": "i", "status": "ok", "seconds": 1.0, "cached": False,
         "parameters": {}, "page": f"{name}.html", "failure": None,
     } | more  # fmt: skip
 

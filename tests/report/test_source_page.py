@@ -48,16 +48,18 @@ def test_the_reading_is_written_out():
     assert "hedge: more than" in tip
 
 
-@pytest.mark.parametrize(("decided_by", "words"), [("figure", "feeds foil, partly"), ("-p", "would feed foil, which")])
+@pytest.mark.parametrize(
+    ("decided_by", "words"), [("figure", "feeds foil, plausible by analogy"), ("-p", "would feed foil, which")]
+)
 def test_a_figure_names_the_parameters_that_it_feeds(decided_by, words):
     text = "Profit is over $1,400 a ton."
     document, _ = page_of(text)
     entry = {"figure": figure_of(document), "decided_by": decided_by}
     run = {"notebooks": [{"notebook": "20_m", "parameters": {"foil": entry}}]}
-    uses = fed_parameters(run, {"foil": "partly"})
+    uses = fed_parameters(run, {"foil": "plausible by analogy"})
     assert uses == {
         document.figures[0].place: [
-            FedParameter("foil", "numbers.html#20_m-input-foil", "partly", decided_by != "figure")
+            FedParameter("foil", "numbers.html#20_m-input-foil", "plausible by analogy", decided_by != "figure")
         ]
     }
     _, page = page_of(text, uses)

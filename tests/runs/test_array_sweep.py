@@ -1,4 +1,4 @@
-"""A sweep of a model calls it with arrays: the same table as from notebooks, in parts, with refused sets as rows."""
+"""A sweep of a model calls it with arrays and gives the same table as executed notebooks."""
 
 import csv
 import json
@@ -22,18 +22,18 @@ from analysis.runs.sweep import sweep
 SEEDS = project_folder() / "seeds"
 
 
-class Heard(Progress):
+class MessageLog(Progress):
     def __init__(self):
         super().__init__(each=False)
-        self.said = []
+        self.lines = []
 
     def say(self, text):
-        self.said.append(text)
+        self.lines.append(text)
 
 
 def start(notebook, sets, out, progress=None, **more):
     found = sets if isinstance(sets, ParameterSets) else parameter_sets(sets)
-    return sweep(str(notebook), found, sources=SEEDS, out=str(out), progress=progress or Heard(), **more)
+    return sweep(str(notebook), found, sources=SEEDS, out=str(out), progress=progress or MessageLog(), **more)
 
 
 def rows(out):
@@ -45,9 +45,9 @@ def number(text):
     return float(text) if text else math.nan
 
 
-def test_one_row_a_set_with_the_results_of_the_model(tmp_path):
+def test_one_row_per_set_with_the_results_of_the_model(tmp_path):
     swept = start("margin_uplift", {"foil_share": "0.1:0.5:3", "discount_rate": "0.05,0.1"}, tmp_path / "out")
-    assert (swept.sets, dict(swept.counts), swept.kept, swept.status) == (6, {"ok": 6}, 0, "ok")
+    assert (swept.sets, dict(swept.counts), swept.cached, swept.status) == (6, {"ok": 6}, 0, "ok")
     table = rows(tmp_path / "out")
     assert [(float(row["foil_share"]), float(row["discount_rate"])) for row in table] == [
         (share, rate) for share in (0.1, 0.3, 0.5) for rate in (0.05, 0.1)
@@ -63,7 +63,7 @@ def test_one_row_a_set_with_the_results_of_the_model(tmp_path):
     assert record["units"]["annual_uplift_usd"] == "USD/year"
 
 
-def test_it_is_the_table_that_the_notebooks_give(tmp_path):
+def test_the_table_equals_that_of_executed_notebooks(tmp_path):
     sets = parameter_sets({"rare_earth_reserves_mt": "50,55"}, presets=["high"])
     start("rare_earths", sets, tmp_path / "arrays")
     start("rare_earths", sets, tmp_path / "notebooks", notebooks=True, charts=False)
@@ -74,7 +74,7 @@ def test_it_is_the_table_that_the_notebooks_give(tmp_path):
             assert mine[name] == other[name] or float(mine[name]) == pytest.approx(float(other[name]), rel=1e-11), name
 
 
-def test_a_set_that_the_model_refuses_is_a_row_and_stops_no_other(tmp_path):
+def test_a_rejected_set_is_a_failed_row_and_does_not_stop_the_others(tmp_path):
     out = tmp_path / "out"
     swept = start("growth_scenarios", {"cluster_target_cny_bn": "1000,500", "base_year": "2025,2027"}, out)
     assert dict(swept.counts) == {"ok": 1, "failed": 3}
@@ -88,7 +88,7 @@ def test_a_set_that_the_model_refuses_is_a_row_and_stops_no_other(tmp_path):
     assert "notebook of set" not in page
 
 
-def test_words_and_values_that_are_not_given_are_swept_one_by_one(tmp_path):
+def test_words_and_missing_values_are_swept(tmp_path):
     given = {"cost_scope": "conversion,annual_total", "productivity_reading": "throughput,labour", "capex_usd": "0,1e7"}
     start("automation_effects", given, tmp_path / "out")
     found = {
@@ -107,7 +107,7 @@ def test_words_and_values_that_are_not_given_are_swept_one_by_one(tmp_path):
     assert growths == pytest.approx([MODELS["growth_scenarios"]().historic_growth, 0.1])
 
 
-def test_rows_of_a_file_and_a_sample_are_swept_with_what_each_sets(tmp_path):
+def test_rows_of_a_file_are_combined_with_a_sample(tmp_path):
     starts = [
         ParameterSet("low", {"foil_share": "0.2"}),
         ParameterSet("base", {}),
@@ -123,7 +123,7 @@ def test_rows_of_a_file_and_a_sample_are_swept_with_what_each_sets(tmp_path):
         assert float(row["tonnage_t_per_year"]) == pytest.approx(item.values["tonnage_t_per_year"], rel=1e-12)
 
 
-def test_a_table_in_many_parts_is_the_table_in_one(tmp_path, monkeypatch):
+def test_the_table_does_not_depend_on_the_chunk_size(tmp_path, monkeypatch):
     given = {"foil_share": "0:1:50", "unit_profit_source": "usd_printed,cny_round"}
     start("margin_uplift", given, tmp_path / "whole")
     monkeypatch.setattr(array_sweep, "PART", 7)
@@ -137,7 +137,7 @@ def test_a_table_in_many_parts_is_the_table_in_one(tmp_path, monkeypatch):
     assert table.column("error").null_count == 100
 
 
-def test_many_sets_leave_a_small_page_that_says_what_it_shows(tmp_path):
+def test_the_page_of_many_sets_is_small_and_says_what_it_shows(tmp_path):
     start("margin_uplift", {"foil_share": "0:1:100", "discount_rate": "0.01:0.2:100"}, tmp_path / "out")
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert "The charts show 1,000 of the 10,000 sets of this sweep, drawn at random" in page
@@ -146,7 +146,7 @@ def test_many_sets_leave_a_small_page_that_says_what_it_shows(tmp_path):
     assert len(page) < 1_000_000
 
 
-def test_without_pyarrow_the_table_is_csv(tmp_path, monkeypatch):
+def test_without_pyarrow_only_csv_is_written(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     monkeypatch.setattr(array_sweep, "PART", 2)
     start("rare_earths", {"rare_earth_reserves_mt": "50,55,60"}, tmp_path / "out")
@@ -157,17 +157,17 @@ def test_without_pyarrow_the_table_is_csv(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"foil_share": "0.1,7"}, r"set 2: 20_margin_uplift: foil_share is 7"),
-        ({"foil_share": "7,0.1"}, r"set 1: 20_margin_uplift: foil_share is 7"),
-        ({"foil_share": "0.1", "discount_rate": "0.1,-2,0.2"}, r"set 2: 20_margin_uplift: discount_rate is -2"),
+        ({"foil_share": "0.1,7"}, r"set 2: 20_margin_uplift: foil_share .*7"),
+        ({"foil_share": "7,0.1"}, r"set 1: 20_margin_uplift: foil_share .*7"),
+        ({"foil_share": "0.1", "discount_rate": "0.1,-2,0.2"}, r"set 2: 20_margin_uplift: discount_rate .*-2"),
         ({"foil_share": "0.5:1.5:9"}, r"set 6: .*\n(.*\n)*set 9: "),
         ({"foil_share": "2:9:8"}, "and 3 more values"),
         ({"foil_share": "wide,0.1"}, r"set 1: 20_margin_uplift: foil_share.*'wide'"),
-        ({"unit_profit_source": "usd_printed,eur"}, "set 2: 20_margin_uplift: unit_profit_source is 'eur'"),
-        ({"foil_shares": "0.1,0.2"}, "has no parameter foil_shares; did you mean foil_share"),
+        ({"unit_profit_source": "usd_printed,eur"}, "set 2: 20_margin_uplift: unit_profit_source .*'eur'"),
+        ({"foil_shares": "0.1,0.2"}, r"foil_shares.* foil_share\b"),
     ],
 )
-def test_every_value_is_checked_before_anything_is_written(tmp_path, given, words):
+def test_all_values_are_validated_before_anything_is_written(tmp_path, given, words):
     with pytest.raises(ParameterError, match=words):
         start("margin_uplift", given, tmp_path / "out")
     assert not (tmp_path / "out").exists()
@@ -176,36 +176,37 @@ def test_every_value_is_checked_before_anything_is_written(tmp_path, given, word
 @pytest.mark.parametrize(
     ("notebook", "names", "reason"),
     [
-        ("10_figures", [], "10_figures.ipynb is not the notebook of one model"),
-        ("60_verification", ["milestone_base_year"], "60_verification.ipynb is not the notebook of one model"),
-        ("40_growth_scenarios", ["foil_share"], "foil_share: set in the notebook, not in growth_scenarios"),
-        ("20_margin_uplift", ["foil_share", "seed"], "seed: set in the notebook, not in margin_uplift"),
+        ("10_figures", [], "10_figures"),
+        ("60_verification", ["milestone_base_year"], "60_verification"),
+        ("40_growth_scenarios", ["foil_share"], "foil_share"),
+        ("20_margin_uplift", ["foil_share", "seed"], "seed"),
         ("20_margin_uplift", ["foil_share"], ""),
     ],
 )
-def test_what_needs_the_notebook_is_said(notebook, names, reason):
+def test_the_reason_for_executing_the_notebook_is_given(notebook, names, reason):
     path = project_folder() / "notebooks" / f"{notebook}.ipynb"
-    assert why_notebooks(path, ParameterSets([ParameterSet("base", dict.fromkeys(names, "1"))])) == reason
+    found = why_notebooks(path, ParameterSets([ParameterSet("base", dict.fromkeys(names, "1"))]))
+    assert (bool(found), reason in found) == (bool(reason), True)
 
 
 @pytest.mark.parametrize(
     ("changes", "given", "reason"),
     [
-        ([('"implied_world_reserves_mt"', '"implied_reserves_mt"')], {}, "has stored other results than those"),
-        ([('"value": 137.5', '"value": 137.6')], {}, "has stored other results than those"),
+        ([('"implied_world_reserves_mt"', '"implied_reserves_mt"')], {}, "stored in 50_rare_earths"),
+        ([('"value": 137.5', '"value": 137.6')], {}, "stored in 50_rare_earths"),
         (
             [("rare_earth_reserves_mt: float = 55.0", "rare_earth_reserves_mt: float = 54.0")],
             {},
-            "has stored other results",
+            "stored in 50_rare_earths",
         ),
         (
             [('"model:rare_earths"', '"own"'), ("rare_earth_reserve_share: float", "rare_earth_share: float")],
             {},
-            "does not have the parameters of rare_earths",
+            "parameters of rare_earths",
         ),
     ],
 )
-def test_a_notebook_that_says_something_else_is_executed(tmp_path, monkeypatch, changes, given, reason):
+def test_a_notebook_with_different_stored_results_is_executed(tmp_path, monkeypatch, changes, given, reason):
     text = (project_folder() / "notebooks" / "50_rare_earths.ipynb").read_text(encoding="utf-8")
     path = tmp_path / "50_rare_earths.ipynb"
     for old, new in changes:
@@ -216,22 +217,22 @@ def test_a_notebook_that_says_something_else_is_executed(tmp_path, monkeypatch, 
         raise RuntimeError("executed")
 
     monkeypatch.setattr("analysis.runs.sweep._execute", execute)
-    heard = Heard()
+    log = MessageLog()
     with pytest.raises(RuntimeError, match="executed"):
-        start(path, {"rare_earth_reserves_mt": "50,55"} | given, tmp_path / "out", heard)
-    assert any(f"The notebook is executed for each set: {text}" for text in heard.said if reason in text), heard.said
+        start(path, {"rare_earth_reserves_mt": "50,55"} | given, tmp_path / "out", log)
+    assert any("executing the notebook" in text and reason in text for text in log.lines), log.lines
 
 
-def test_a_copy_of_the_notebook_elsewhere_is_swept_by_arrays_too(tmp_path):
+def test_a_copy_of_the_notebook_is_swept_with_arrays_too(tmp_path):
     path = tmp_path / "50_rare_earths.ipynb"
     shutil.copy(project_folder() / "notebooks" / "50_rare_earths.ipynb", path)
-    heard = Heard()
-    start(path, {"rare_earth_reserves_mt": "50,55"}, tmp_path / "out", heard)
-    assert heard.said == []
+    log = MessageLog()
+    start(path, {"rare_earth_reserves_mt": "50,55"}, tmp_path / "out", log)
+    assert log.lines == []
     assert not (tmp_path / "out" / "sets").exists()
 
 
-def test_parameter_sets_are_made_when_asked_for():
+def test_parameter_sets_are_created_on_access():
     sets = parameter_sets({"a": "1,2", "b": "x,y"}, presets=["low", "high"])
     assert len(sets) == 8
     assert sets[5] == ParameterSet("high", {"a": "1", "b": "y"})

@@ -1,4 +1,4 @@
-"""The identity of an execution follows all that goes into it, and only that; the store keeps whole files."""
+"""The identity of an execution depends on all of its inputs and nothing else; the store writes complete files."""
 
 import subprocess
 import sys
@@ -25,7 +25,7 @@ def notebook(make_notebook):
     return make_notebook('sources: str = "seeds"\nfoil_thickness_um: float = 3.5\nother: int = 1', "print(other)")
 
 
-def test_the_same_has_the_same_identity_however_it_is_said(notebook, sources_folder):
+def test_the_identity_does_not_depend_on_how_parameters_are_set(notebook, sources_folder):
     plain = named(notebook, sources_folder)
     assert plain == named(notebook, sources_folder, {"other": "1"})
     assert plain == named(notebook, sources_folder, {"foil_thickness_um": "6.0"})  # as the source has it
@@ -37,7 +37,7 @@ def test_the_same_has_the_same_identity_however_it_is_said(notebook, sources_fol
 
 
 @pytest.mark.parametrize("change", ["code", "prose", "parameter", "source", "folder", "needs", "package", "data"])
-def test_whatever_goes_in_changes_the_identity(notebook, sources_folder, monkeypatch, change, tmp_path):
+def test_every_input_changes_the_identity(notebook, sources_folder, monkeypatch, change, tmp_path):
     plain = named(notebook, sources_folder)
     more = {}
     if change in ("code", "prose"):
@@ -66,14 +66,14 @@ def test_whatever_goes_in_changes_the_identity(notebook, sources_folder, monkeyp
         execution_cache.package_digest.cache_clear()
 
 
-def test_half_a_record_is_none(notebook, sources_folder, tmp_path):
+def test_an_incomplete_record_is_ignored(notebook, sources_folder, tmp_path):
     read = read_sources(sources_folder)
     (job,) = plan([notebook], read)
     store = Store(str(tmp_path / "store"))
     task = make_task(job, "abc", {}, store)
     done = perform(task)
     again = finished(store, "abc")
-    assert (again.status, again.seconds, again.kept, done.kept) == ("ok", done.seconds, True, False)
+    assert (again.status, again.seconds, again.cached, done.cached) == ("ok", done.seconds, True, False)
     whole = store.read("abc.json")
     for text in (b"", whole[:-5], b"[]", b'{"status": "ok"}'):
         store.write("abc.json", text)
@@ -81,7 +81,7 @@ def test_half_a_record_is_none(notebook, sources_folder, tmp_path):
     assert finished(store, "other") is None
 
 
-def test_a_store_writes_whole_files_and_names_what_it_cannot_do(tmp_path):
+def test_a_store_writes_files_and_names_an_invalid_folder(tmp_path):
     store = Store(str(tmp_path / "s"))
     assert (store.read("a"), store.names("")) == (None, set())
     store.write("a", b"1")
@@ -92,7 +92,7 @@ def test_a_store_writes_whole_files_and_names_what_it_cannot_do(tmp_path):
         Store(str(tmp_path / "file")).write("a", b"1")
 
 
-def test_a_lock_is_given_back_by_a_process_that_is_killed(tmp_path):
+def test_a_killed_process_releases_its_lock(tmp_path):
     store = Store(str(tmp_path))
     code = (
         "import sys, time\nfrom analysis.runs.store import Store\n"

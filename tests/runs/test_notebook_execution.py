@@ -1,4 +1,4 @@
-"""One notebook through papermill: what became of it, and where it stopped."""
+"""Executing one notebook: its status, and where it failed."""
 
 import pytest
 
@@ -10,13 +10,13 @@ def run(path, tmp_path, **options):
     return execute(path, tmp_path / "out.ipynb", {}, **options)
 
 
-def test_a_good_one(make_notebook, tmp_path):
+def test_a_successful_notebook(make_notebook, tmp_path):
     done = run(make_notebook("a: int = 1", "assert a == 1"), tmp_path)
     assert (done.status, done.failure) == ("ok", None)
     assert done.seconds > 0
 
 
-def test_the_failing_line_is_named_and_not_the_first(make_notebook, tmp_path):
+def test_the_failing_line_is_named(make_notebook, tmp_path):
     cell = "first = 1\nsecond = 2\nthird = first / (second - 2)\nfourth = 4"
     failure = run(make_notebook("a: int = 1", cell), tmp_path).failure
     assert failure.line == "third = first / (second - 2)"
@@ -40,13 +40,13 @@ def test_a_cell_that_hangs_is_a_timeout(make_notebook, tmp_path, limits, message
 
 @pytest.mark.parametrize("warm", [True, False])
 @pytest.mark.parametrize("end", ["os._exit(3)", "os.kill(os.getpid(), 9)", "import ctypes; ctypes.string_at(0)"])
-def test_a_kernel_that_dies_is_killed(make_notebook, tmp_path, warm, end):
+def test_a_dead_kernel_has_the_status_killed(make_notebook, tmp_path, warm, end):
     done = run(make_notebook("a: int = 1", f"import os; {end}"), tmp_path, warm=warm)
     assert (done.status, done.failure.error, done.failure.cell) == ("killed", "DeadKernel", 3)
 
 
 @pytest.mark.parametrize(("error", "status"), [(KeyboardInterrupt, "interrupted"), (RuntimeError, "failed")])
-def test_whatever_papermill_meets_is_a_status(make_notebook, tmp_path, monkeypatch, error, status):
+def test_any_error_of_papermill_becomes_a_status(make_notebook, tmp_path, monkeypatch, error, status):
     def stop(*arguments, **options):
         raise error("met")
 

@@ -1,4 +1,4 @@
-"""The parameters of a notebook are read without running it, and values are converted and checked."""
+"""Parameters of a notebook are read without executing it; values are converted and validated."""
 
 import pytest
 
@@ -31,7 +31,7 @@ def test_the_comment_of_a_wrapped_assignment_is_read(make_notebook):
     assert read_parameters(path).items["a"].figure == "some_figure"
 
 
-def test_the_notebooks_whose_results_are_needed_are_read(make_notebook):
+def test_needed_notebooks_are_read_from_the_comment(make_notebook):
     path = make_notebook('results_from: str = "notebooks"  # folder, results of margin_uplift growth_scenarios')
     assert read_parameters(path).needs == ("margin_uplift", "growth_scenarios")
 
@@ -47,17 +47,17 @@ def test_the_notebooks_whose_results_are_needed_are_read(make_notebook):
         ("a: float = ", "line 1: invalid syntax"),
     ],
 )
-def test_anything_but_plain_assignments_is_an_error_with_its_line(make_notebook, cell, message):
+def test_only_plain_assignments_are_allowed(make_notebook, cell, message):
     with pytest.raises(NotebookError, match=message):
         read_parameters(make_notebook(cell))
 
 
 def test_a_notebook_without_the_tag_is_an_error(make_notebook):
-    with pytest.raises(NotebookError, match=r"50_small\.ipynb has 0 cells tagged parameters"):
+    with pytest.raises(NotebookError, match=r"50_small\.ipynb .*parameters"):
         read_parameters(make_notebook("a = 1", tags=()))
 
 
-def test_a_missing_file_and_one_that_is_not_a_notebook_are_errors(tmp_path):
+def test_a_missing_or_invalid_notebook_is_named(tmp_path):
     path = tmp_path / "x.ipynb"
     with pytest.raises(NotebookError, match=r"x\.ipynb"):
         read_parameters(path)
@@ -80,7 +80,7 @@ def test_a_missing_file_and_one_that_is_not_a_notebook_are_errors(tmp_path):
         (list, [1], "[2, 3]", [2, 3]),
     ],
 )
-def test_a_value_is_converted_into_the_type_of_its_parameter(kind, default, given, expected):
+def test_a_value_is_converted_to_the_type_of_its_parameter(kind, default, given, expected):
     converted = NotebookParameter("x", kind, default).convert(given)
     assert converted == expected
     assert type(converted) is type(expected)
@@ -99,7 +99,7 @@ def test_a_value_is_converted_into_the_type_of_its_parameter(kind, default, give
         (list, [1], "__import__('os')", "x .*list"),
     ],
 )
-def test_a_value_of_another_type_is_an_error_that_names_it(kind, default, given, message):
+def test_a_value_of_the_wrong_type_is_named(kind, default, given, message):
     with pytest.raises(ParameterError, match=message):
         NotebookParameter("x", kind, default).convert(given)
 
@@ -109,16 +109,16 @@ def test_an_optional_parameter_takes_none(given):
     assert NotebookParameter("x", float, None, optional=True).convert(given) is None
 
 
-def test_a_known_parameter_is_held_to_its_limits():
+def test_a_model_parameter_must_be_within_its_limits():
     share = NotebookParameter("foil_share", float, 0.1)
     assert share.convert("1") == 1.0
-    with pytest.raises(ParameterError, match=r"foil_share is 1\.5 fraction, allowed is 0 to 1"):
+    with pytest.raises(ParameterError, match=r"foil_share .*1\.5"):
         share.convert("1.5")
-    with pytest.raises(ParameterError, match="foil_share is nan fraction"):
+    with pytest.raises(ParameterError, match=r"foil_share .*nan"):
         share.convert("nan")
 
 
-def test_a_mistyped_name_is_an_error_with_the_one_that_was_meant(make_notebook):
+def test_a_mistyped_parameter_gets_a_suggestion(make_notebook):
     parameters = read_parameters(make_notebook("foil_share = 0.1\nhorizon_years = 10.0"))
     with pytest.raises(ParameterError) as caught:
         parameters.convert({"foil_shar": "0.2", "qqq": "1", "horizon_years": "x"})
@@ -129,7 +129,7 @@ def test_a_mistyped_name_is_an_error_with_the_one_that_was_meant(make_notebook):
     ]
 
 
-def test_the_parameters_of_the_model_that_the_cell_is_tagged_with_are_parameters_of_the_notebook(make_notebook):
+def test_a_model_tag_adds_the_parameters_of_the_model(make_notebook):
     path = make_notebook("foil_share: float = 0.2", tags=("parameters", "model:margin_uplift"))
     items = read_parameters(path).items
     assert items["foil_share"].default == 0.2  # what the cell shows is the notebook's own
@@ -151,19 +151,19 @@ def test_the_parameters_of_the_model_that_the_cell_is_tagged_with_are_parameters
         ({"hedges": "about"}, "hedges"),
     ],
 )
-def test_a_parameter_of_the_model_is_checked_like_one_of_the_cell(make_notebook, given, named):
+def test_parameters_of_the_model_are_validated_too(make_notebook, given, named):
     path = make_notebook("sources: str = 'seeds'", tags=("parameters", "model:margin_uplift"))
     with pytest.raises(ParameterError, match=named):
         read_parameters(path).convert(given)
 
 
-def test_an_optional_and_a_whole_parameter_of_a_model_keep_their_type(make_notebook):
+def test_optional_and_integer_parameters_of_a_model_keep_their_type(make_notebook):
     path = make_notebook("sources: str = 'seeds'", tags=("parameters", "model:growth_scenarios"))
     found = read_parameters(path).convert({"growth_per_year": "none", "base_year": "2024", "revenue_year": "2025"})
     assert found == {"growth_per_year": None, "base_year": 2024, "revenue_year": 2025}
 
 
-def test_a_model_that_does_not_exist_is_named(make_notebook):
+def test_an_unknown_model_is_named(make_notebook):
     path = make_notebook("a = 1", tags=("parameters", "model:margins"))
     with pytest.raises(NotebookError, match=r"50_small\.ipynb, tag model:margins"):
         read_parameters(path)

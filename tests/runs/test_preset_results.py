@@ -1,4 +1,4 @@
-"""The results of every preset are those that are kept; whatever differs is named with old, new and difference."""
+"""Presets give their stored results; differences are named with old, new and change."""
 
 import shutil
 
@@ -25,20 +25,31 @@ RESULTS = {
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
-def test_every_preset_has_the_results_that_are_kept(notebook):
+def test_every_preset_gives_its_stored_results(notebook):
     changes = compare_results(notebook.stem, read_table(stored_table(notebook)), scenario_results(notebook, workers=2))
     words = "\n".join(change.spoken for change in changes)
     assert not changes, f"{words}\nwhere this is wanted: analysis accept --scenarios {notebook.stem}"
 
 
-def test_every_notebook_with_presets_is_kept_and_no_other():
+def test_a_notebook_that_records_something_else_is_executed(monkeypatch):
+    executed = []
+    monkeypatch.setattr("analysis.runs.preset_results.why_stored", lambda job: "it differs")
+    monkeypatch.setattr(
+        "analysis.runs.preset_results.execute_sets", lambda *args, **kwargs: executed.append(args) or []
+    )
+    with pytest.raises(ValueError, match="zip"):  # nothing came back
+        scenario_results(NOTEBOOKS[0])
+    assert executed
+
+
+def test_exactly_the_notebooks_with_presets_have_stored_results():
     folder = stored_table(NOTEBOOKS[0]).parent
     assert sorted(path.stem for path in folder.glob("*.csv")) == [path.stem for path in NOTEBOOKS]
-    with pytest.raises(NotebookError, match="figures: no presets"):
+    with pytest.raises(NotebookError, match="figures"):
         scenario_notebooks(["figures"])
 
 
-def test_a_table_is_read_as_it_was_written(tmp_path):
+def test_a_table_survives_a_round_trip(tmp_path):
     notebook = NOTEBOOKS[0]
     accept_results(notebook, RESULTS, tmp_path)
     stored = read_table(stored_table(notebook, tmp_path))
@@ -59,14 +70,14 @@ def test_a_table_is_read_as_it_was_written(tmp_path):
         (("uplift", "CNY/t"), "base", 1385.0, ("base", "uplift", None, 1385.0, "CNY/t")),
     ],
 )
-def test_a_change_is_named_with_preset_result_old_and_new(key, preset, value, change):
+def test_a_change_names_preset_result_old_and_new_value(key, preset, value, change):
     fresh = {name: dict(found) for name, found in RESULTS.items()}
     fresh.setdefault(key, {})[preset] = value
     expected = [] if change is None else [Change("result", f"n, {change[0]}", *change[1:])]
     assert compare_results("n", RESULTS, fresh) == expected
 
 
-def test_what_is_gone_is_named():
+def test_a_missing_result_is_named():
     fresh = {("uplift", "USD/t"): RESULTS["uplift", "USD/t"]}
     assert [change.spoken for change in compare_results("n", RESULTS, fresh)] == [
         "n, low, payback is missing (it was never)", "n, base, payback is missing (it was 7.22022 year)",
@@ -74,17 +85,17 @@ def test_what_is_gone_is_named():
 
 
 @pytest.mark.parametrize("text", ["a,b\n1,2\n", "result,unit,low\nuplift,USD/t\n", ""])
-def test_another_table_is_refused(tmp_path, text):
+def test_a_malformed_table_is_rejected(tmp_path, text):
     (tmp_path / "x.csv").write_text(text, encoding="utf-8")
-    with pytest.raises(AnalysisError, match=r"x\.csv: no table of results"):
+    with pytest.raises(AnalysisError, match=r"x\.csv"):
         read_table(tmp_path / "x.csv")
     assert read_table(tmp_path / "none.csv") == {}
 
 
-def test_the_commands_show_the_change_and_take_it(monkeypatch, tmp_path, capsys):
+def test_check_shows_a_change_and_accept_stores_it(monkeypatch, tmp_path, capsys):
     folder = tmp_path / "scenarios"
-    shutil.copytree(stored_table(NOTEBOOKS[-1]).parent, folder)
-    name = NOTEBOOKS[-1].stem
+    shutil.copytree(stored_table(NOTEBOOKS[0]).parent, folder)
+    name = "50_rare_earths"
     table = folder / f"{name}.csv"
     good = table.read_text(encoding="utf-8")
     table.write_text(good.replace("137.5", "140"), encoding="utf-8")

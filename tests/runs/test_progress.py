@@ -1,4 +1,4 @@
-"""A log has a line for each notebook, a terminal a bar, a machine JSON."""
+"""Progress as log lines, as a bar on a terminal, and as JSON."""
 
 import fcntl
 import io
@@ -12,35 +12,35 @@ import termios
 
 import pytest
 
-from analysis.runs.execution_cache import Done
+from analysis.runs.execution_cache import ExecutionResult
 from analysis.runs.notebook_execution import Failure
 from analysis.runs.progress import Bar, JsonLines, Progress, progress_for
 
-GOOD = Done("10_figures", "abc", "ok", 1.25, None, {})
-KEPT = Done("20_margin", "def", "ok", 1.25, None, {}, kept=True)
-BAD = Done("30_bad", "ghi", "failed", 0.5, Failure(3, "1 / 0", "ZeroDivisionError", "division by zero"), {})
+GOOD = ExecutionResult("10_figures", "abc", "ok", 1.25, None, {})
+CACHED = ExecutionResult("20_margin", "def", "ok", 1.25, None, {}, cached=True)
+BAD = ExecutionResult("30_bad", "ghi", "failed", 0.5, Failure(3, "1 / 0", "ZeroDivisionError", "division by zero"), {})
 
 
-def test_a_log_has_one_line_a_notebook_and_the_failure_below(capsys):
+def test_a_log_has_one_line_per_notebook_and_the_failure_below(capsys):
     progress = Progress()
     progress.begin(3, cells=12)
-    for done in (GOOD, KEPT, BAD):
+    for done in (GOOD, CACHED, BAD):
         progress.end(done)
     progress.close()
     assert capsys.readouterr().err.splitlines() == [
         "[1/3] 10_figures ok in 1.2 s",
-        "[2/3] 20_margin kept, it was finished before",
+        "[2/3] 20_margin cached",
         "[3/3] 30_bad failed in 0.5 s",
         "  in cell 3: 1 / 0",
         "  ZeroDivisionError: division by zero",
     ]
 
 
-def test_a_log_of_a_sweep_has_a_line_for_each_that_fails_and_one_a_minute(capsys, monkeypatch):
+def test_the_log_of_a_sweep_has_failures_and_one_line_a_minute(capsys, monkeypatch):
     clock = [0.0]
     monkeypatch.setattr("analysis.runs.progress.time.monotonic", lambda: clock[0])
     progress = Progress(each=False)
-    progress.begin(102, kept=2)
+    progress.begin(102, cached=2)
     for number in range(60):
         clock[0] += 2.0
         progress.end(BAD if number == 9 else GOOD)
@@ -52,7 +52,7 @@ def test_a_log_of_a_sweep_has_a_line_for_each_that_fails_and_one_a_minute(capsys
     ]
 
 
-def test_machines_get_json_lines(capsys):
+def test_json_lines(capsys):
     progress = progress_for(as_json=True)
     assert isinstance(progress, JsonLines)
     progress.begin(2)
@@ -62,12 +62,12 @@ def test_machines_get_json_lines(capsys):
     assert said == {"event": "message", "text": "a message"}
     assert ended == {
         "event": "end", "number": 1, "of": 2, "name": "30_bad", "identity": "ghi", "status": "failed", "seconds": 0.5,
-        "kept": False, "failure": {"cell": 3, "error": "ZeroDivisionError", "message": "division by zero"},
+        "cached": False, "failure": {"cell": 3, "error": "ZeroDivisionError", "message": "division by zero"},
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(("cells", "total"), [(10, "10"), (0, "3")])
-def test_a_bar_counts_cells_or_sets_and_names_what_runs(cells, total, monkeypatch):
+def test_a_bar_counts_cells_or_sets_and_names_running_notebooks(cells, total, monkeypatch):
     screen = io.StringIO()
     monkeypatch.setattr("sys.stderr", screen)
     bar = Bar()

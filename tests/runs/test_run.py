@@ -1,4 +1,4 @@
-"""A run leaves a whole folder or none, tells the truth about failures, and points `latest` at the newest good one."""
+"""A run writes a complete folder or none, reports failures, and points `latest` at the newest good run."""
 
 import json
 import os
@@ -19,8 +19,8 @@ from ..waiting import wait_until
 RECORD = "from analysis import notebook as nb\nnb.record('thickness_doubled', 2 * foil_thickness_um, 'um')"
 
 
-class Told(Progress):
-    """What a log would hold, as a list."""
+class MessageLog(Progress):
+    """Progress whose messages are collected in a list."""
 
     def __init__(self):
         super().__init__()
@@ -31,17 +31,17 @@ class Told(Progress):
 
 
 @pytest.fixture
-def told():
-    return Told()
+def log_lines():
+    return MessageLog()
 
 
-def start(path, sources, out, told, **options):
-    return run([str(path)], sources=sources, out=out, progress=told, **options)
+def start(path, sources, out, log_lines, **options):
+    return run([str(path)], sources=sources, out=out, progress=log_lines, **options)
 
 
-def test_a_good_run(make_notebook, sources_folder, tmp_path, told):
+def test_a_successful_run(make_notebook, sources_folder, tmp_path, log_lines):
     path = make_notebook("foil_thickness_um: float = 3.5  # um, figure foil_thickness", RECORD, "print('shown')")
-    done = start(path, sources_folder, tmp_path / "reports", told)
+    done = start(path, sources_folder, tmp_path / "reports", log_lines)
     assert done.status == "ok"
     names = {file.relative_to(done.folder).as_posix() for file in done.folder.rglob("*") if file.is_file()}
     pages = {"index.html", "50_small.html", "numbers.html", "sources/article.html"}
@@ -56,7 +56,7 @@ def test_a_good_run(make_notebook, sources_folder, tmp_path, told):
     assert len(record["sources"][0]["sha256"]) == 64
     assert (tmp_path / "reports" / "latest").resolve() == done.folder.resolve()
     assert not (tmp_path / "reports" / ".running").exists()
-    assert any(re.fullmatch(r"\[1/1\] 50_small ok in \d+\.\d s", line) for line in told.lines)
+    assert any(re.fullmatch(r"\[1/1\] 50_small ok in \d+\.\d s", line) for line in log_lines.lines)
 
     pages_hold_results_and_sentences_and_load_nothing(done.folder)
 
@@ -71,13 +71,13 @@ def pages_hold_results_and_sentences_and_load_nothing(folder):
         assert re.findall(r"<script src|<link|src=\"(?:https?:|//|/)|@import|url\(", text) == [], name
 
 
-def test_a_failing_notebook_leaves_a_run_marked_failed(make_notebook, sources_folder, tmp_path, told):
+def test_a_failing_notebook_leaves_a_run_marked_failed(make_notebook, sources_folder, tmp_path, log_lines):
     good = make_notebook("foil_thickness_um: float = 3.5", RECORD)
     out = tmp_path / "reports"
-    first = start(good, sources_folder, out, told)
+    first = start(good, sources_folder, out, log_lines)
     bad = make_notebook("foil_thickness_um: float = 3.5", "print('so far')", "1 / 0", "print('never')", name="60_bad")
-    told.lines.clear()
-    done = start(bad, sources_folder, out, told)
+    log_lines.lines.clear()
+    done = start(bad, sources_folder, out, log_lines)
     assert done.status == "failed"
     assert (out / "latest").resolve() == first.folder.resolve()
     record = json.loads((done.folder / "run.json").read_text(encoding="utf-8"))
@@ -89,72 +89,78 @@ def test_a_failing_notebook_leaves_a_run_marked_failed(make_notebook, sources_fo
     assert "never" not in shown
     assert "division by zero" in page
     assert "papermill" not in page
-    lines = [line for line in told.lines if line.startswith("  ")]
+    lines = [line for line in log_lines.lines if line.startswith("  ")]
     assert len(lines) <= 5
     assert any("division by zero" in line for line in lines)
     assert json.loads((done.folder / "results.json").read_text(encoding="utf-8")) == {}
 
 
-def test_a_dead_kernel_is_killed_and_not_ok(make_notebook, sources_folder, tmp_path, told):
+def test_a_run_with_a_dead_kernel_is_not_ok(make_notebook, sources_folder, tmp_path, log_lines):
     path = make_notebook("foil_thickness_um: float = 3.5", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
-    done = start(path, sources_folder, tmp_path / "reports", told)
+    done = start(path, sources_folder, tmp_path / "reports", log_lines)
     record = json.loads((done.folder / "run.json").read_text(encoding="utf-8"))
     assert (done.status, record["notebooks"][0]["status"]) == ("failed", "killed")
 
 
-def test_our_own_errors_show_their_message_without_frames(make_notebook, sources_folder, tmp_path, told):
+def test_errors_of_the_package_are_shown_without_a_traceback(make_notebook, sources_folder, tmp_path, log_lines):
     cell = "from analysis import margin_uplift\nmargin_uplift(foil_share=1.5)"
-    done = start(make_notebook("foil_thickness_um: float = 3.5", cell), sources_folder, tmp_path / "r", told)
+    done = start(make_notebook("foil_thickness_um: float = 3.5", cell), sources_folder, tmp_path / "r", log_lines)
     page = (done.folder / "50_small.html").read_text(encoding="utf-8")
-    assert "foil_share is 1.5 fraction, allowed is 0 to 1" in page
+    assert "ParameterError: foil_share" in page
     assert "Traceback" not in page
 
 
-def test_one_bad_source_does_not_stop_the_others_but_the_run_says_so(make_notebook, sources_folder, tmp_path, told):
+def test_an_unreadable_source_is_reported_and_does_not_stop_the_others(
+    make_notebook, sources_folder, tmp_path, log_lines
+):
     (sources_folder / "broken.txt").write_bytes(b"\x00\x01\x02" * 100)
     path = make_notebook("foil_thickness_um: float = 3.5", RECORD)
-    done = start(path, sources_folder, tmp_path / "reports", told)
+    done = start(path, sources_folder, tmp_path / "reports", log_lines)
     assert done.status == "failed"
     assert done.results["50_small"]["thickness_doubled"]["value"] == 12.0
-    assert any("broken.txt: a binary file" in line for line in told.lines)
+    assert any("broken.txt: a binary file" in line for line in log_lines.lines)
     assert "broken.txt: a binary file" in done.index.read_text(encoding="utf-8")
     assert not (tmp_path / "reports" / "latest").exists()
 
 
-def test_errors_before_a_kernel_starts_leave_nothing(make_notebook, sources_folder, tmp_path, told):
+def test_errors_before_a_kernel_starts_leave_no_files(make_notebook, sources_folder, tmp_path, log_lines):
     path = make_notebook("foil_thickness_um: float = 3.5", RECORD)
     out = tmp_path / "reports"
     with pytest.raises(SourceError, match="no such file or folder"):
-        start(path, tmp_path / "nowhere", out, told)
-    with pytest.raises(NotebookError, match="no notebook nothing"):
-        start("nothing", sources_folder, out, told)
+        start(path, tmp_path / "nowhere", out, log_lines)
+    with pytest.raises(NotebookError, match="nothing"):
+        start("nothing", sources_folder, out, log_lines)
     assert not out.exists()
 
 
-def test_an_interrupted_run_leaves_nothing_half_written(make_notebook, sources_folder, tmp_path, told, monkeypatch):
+def test_an_interrupted_run_leaves_no_partial_report(make_notebook, sources_folder, tmp_path, log_lines, monkeypatch):
     def stop(*arguments, **options):
         raise RuntimeError("stopped")
 
     monkeypatch.setattr("analysis.runs.run.perform_all", stop)
     path = make_notebook("foil_thickness_um: float = 3.5", RECORD)
     with pytest.raises(RuntimeError, match="stopped"):
-        start(path, sources_folder, tmp_path / "reports", told)
+        start(path, sources_folder, tmp_path / "reports", log_lines)
     assert list((tmp_path / "reports").iterdir()) == []
 
 
-def test_what_needs_a_failed_notebook_is_skipped(make_notebook, sources_folder, tmp_path, told, monkeypatch):
+def test_a_notebook_is_skipped_if_one_that_it_needs_failed(
+    make_notebook, sources_folder, tmp_path, log_lines, monkeypatch
+):
     bad = make_notebook("foil_thickness_um: float = 3.5", "1 / 0", name="10_bad")
     need = make_notebook('results_from: str = "x"  # folder, results of bad', "1", name="90_needs")
     monkeypatch.setattr("analysis.runs.run.find_notebooks", lambda names: [bad, need])
-    done = run([], sources=sources_folder, out=tmp_path / "reports", progress=told)
+    done = run([], sources=sources_folder, out=tmp_path / "reports", progress=log_lines)
     record = json.loads((done.folder / "run.json").read_text(encoding="utf-8"))
     assert [entry["status"] for entry in record["notebooks"]] == ["failed", "skipped"]
     assert "90_needs skipped: it needs 10_bad" in record["errors"]
     assert record["status"] == "failed"
-    assert "[2/2] 90_needs skipped: it needs 10_bad" in told.lines
+    assert "[2/2] 90_needs skipped: it needs 10_bad" in log_lines.lines
 
 
-def test_two_runs_in_one_second_do_not_share_a_folder(make_notebook, sources_folder, tmp_path, told, monkeypatch):
+def test_two_runs_in_the_same_second_get_different_folders(
+    make_notebook, sources_folder, tmp_path, log_lines, monkeypatch
+):
     from datetime import UTC, datetime
 
     class Clock(datetime):
@@ -164,34 +170,34 @@ def test_two_runs_in_one_second_do_not_share_a_folder(make_notebook, sources_fol
 
     monkeypatch.setattr("analysis.runs.run.datetime", Clock)
     path = make_notebook("foil_thickness_um: float = 3.5", RECORD)
-    folders = [start(path, sources_folder, tmp_path / "reports", told, force=True).folder.name for _ in range(2)]
+    folders = [start(path, sources_folder, tmp_path / "reports", log_lines, force=True).folder.name for _ in range(2)]
     assert folders == ["2026-01-02_030405_base", "2026-01-02_030405_base_2"]
 
 
-def test_a_result_recorded_twice_fails_its_notebook_and_not_the_run(make_notebook, sources_folder, tmp_path, told):
+def test_a_duplicate_result_fails_its_notebook_only(make_notebook, sources_folder, tmp_path, log_lines):
     path = make_notebook("foil_thickness_um: float = 3.5", RECORD, "nb.record('thickness_doubled', 1, 'um')")
-    done = start(path, sources_folder, tmp_path / "reports", told)
+    done = start(path, sources_folder, tmp_path / "reports", log_lines)
     assert (done.status, done.results) == ("failed", {})
     assert any("records thickness_doubled twice" in error for error in done.errors)
     assert done.index.exists()
 
 
-def test_the_folder_holds_no_machine_path(make_notebook, sources_folder, tmp_path, told):
+def test_the_report_contains_no_path_of_this_machine(make_notebook, sources_folder, tmp_path, log_lines):
     path = make_notebook('sources: str = "seeds"\nresults_from: str = "x"', "print(results_from)")
-    folder = start(path, sources_folder, tmp_path / "reports", told).folder
+    folder = start(path, sources_folder, tmp_path / "reports", log_lines).folder
     for file in (file for file in folder.rglob("*") if file.is_file()):
         text = file.read_text(encoding="utf-8").replace(portable(tmp_path), "")
         assert str(tmp_path) not in text, file.name
         assert ".running" not in text, file.name
 
 
-def test_a_folder_that_cannot_hold_reports_is_named(make_notebook, sources_folder, tmp_path, told):
+def test_an_invalid_report_folder_is_named(make_notebook, sources_folder, tmp_path, log_lines):
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(AnalysisError, match="file: "):
-        start(make_notebook("a: int = 1"), sources_folder, tmp_path / "file", told)
+        start(make_notebook("a: int = 1"), sources_folder, tmp_path / "file", log_lines)
 
 
-def test_a_stopped_run_leaves_no_folder_behind(make_notebook, sources_folder, tmp_path):
+def test_a_stopped_run_leaves_no_folder(make_notebook, sources_folder, tmp_path):
     begun = tmp_path / "begun"
     cell = f"import time, pathlib; pathlib.Path({str(begun)!r}).touch(); time.sleep(3600)"
     path = make_notebook("foil_thickness_um: float = 3.5", cell)
@@ -212,37 +218,35 @@ def test_a_stopped_run_leaves_no_folder_behind(make_notebook, sources_folder, tm
 COUNTED = "with open({!r}, 'a') as file: file.write('once ')"
 
 
-def test_what_is_finished_is_not_executed_again(make_notebook, sources_folder, tmp_path, told):
+def test_finished_notebooks_are_not_executed_again(make_notebook, sources_folder, tmp_path, log_lines):
     log, out = tmp_path / "log", tmp_path / "reports"
     path = make_notebook("foil_thickness_um: float = 3.5", COUNTED.format(str(log)), RECORD)
-    first = start(path, sources_folder, out, told)
-    second = start(path, sources_folder, out, told)
+    first = start(path, sources_folder, out, log_lines)
+    second = start(path, sources_folder, out, log_lines)
     assert (second.folder, second.unchanged, second.results) == (first.folder, True, first.results)
     assert log.read_text(encoding="utf-8") == "once "
-    changed = start(path, sources_folder, out, told, given={"foil_thickness_um": "4"})
+    changed = start(path, sources_folder, out, log_lines, given={"foil_thickness_um": "4"})
     assert changed.results["50_small"]["thickness_doubled"]["value"] == 8.0
-    assert start(path, sources_folder, out, told, force=True).folder != first.folder
+    assert start(path, sources_folder, out, log_lines, force=True).folder != first.folder
     assert log.read_text(encoding="utf-8") == "once " * 3
 
 
-def test_a_run_that_failed_halfway_carries_on(make_notebook, sources_folder, tmp_path, told, monkeypatch):
+def test_a_failed_run_resumes(make_notebook, sources_folder, tmp_path, log_lines, monkeypatch):
     log, out, fixed = tmp_path / "log", tmp_path / "reports", tmp_path / "fixed"
     good = make_notebook("foil_thickness_um: float = 3.5", COUNTED.format(str(log)), name="10_good")
     cell = f"import pathlib; assert pathlib.Path({str(fixed)!r}).exists()"
     bad = make_notebook("foil_thickness_um: float = 3.5", cell, name="20_bad")
     monkeypatch.setattr("analysis.runs.run.find_notebooks", lambda names: [good, bad])
-    assert start("all", sources_folder, out, told).status == "failed"
+    assert start("all", sources_folder, out, log_lines).status == "failed"
     fixed.touch()
-    second = start("all", sources_folder, out, told)
+    second = start("all", sources_folder, out, log_lines)
     assert second.status == "ok"
     assert log.read_text(encoding="utf-8") == "once "
     entries = json.loads((second.folder / "run.json").read_text(encoding="utf-8"))["notebooks"]
-    assert [(entry["notebook"], entry["kept"]) for entry in entries] == [("10_good", True), ("20_bad", False)]
+    assert [(entry["notebook"], entry["cached"]) for entry in entries] == [("10_good", True), ("20_bad", False)]
 
 
-def test_a_killed_run_loses_nothing_and_repeats_nothing_that_was_finished(
-    make_notebook, sources_folder, tmp_path, told
-):
+def test_a_killed_run_resumes_without_repeating_finished_notebooks(make_notebook, sources_folder, tmp_path, log_lines):
     log, out, begun = tmp_path / "log", tmp_path / "reports", tmp_path / "begun"
     first = make_notebook("foil_thickness_um: float = 3.5", COUNTED.format(str(log)), RECORD, name="10_first")
     slow = (
@@ -258,12 +262,12 @@ def test_a_killed_run_loses_nothing_and_repeats_nothing_that_was_finished(
     process.kill()
     process.wait()
     assert list((out / ".running").iterdir())
-    done = run(paths, sources=sources_folder, out=out, progress=told)
+    done = run(paths, sources=sources_folder, out=out, progress=log_lines)
     assert (done.status, log.read_text(encoding="utf-8")) == ("ok", "once ")
     assert not (out / ".running").exists()  # what was left aside is gone
 
 
-def test_two_runs_at_once_share_the_work_and_do_not_harm_each_other(make_notebook, sources_folder, tmp_path):
+def test_two_simultaneous_runs_share_the_work(make_notebook, sources_folder, tmp_path):
     log, out, go = tmp_path / "log", tmp_path / "reports", tmp_path / "go"
     wait = f"import pathlib, time\nwhile not pathlib.Path({str(go)!r}).exists(): time.sleep(0.02)"
     path = make_notebook("foil_thickness_um: float = 3.5", wait, COUNTED.format(str(log)), RECORD)
@@ -273,7 +277,7 @@ def test_two_runs_at_once_share_the_work_and_do_not_harm_each_other(make_noteboo
     for file in messages:
         with file.open("w") as errors:
             both.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors))
-    said = "another process executes the same; its result will be taken"
+    said = "executed by another process"
     wait_until(lambda: any(said in file.read_text(encoding="utf-8") for file in messages), *both)
     go.touch()
     assert [process.wait() for process in both] == [0, 0]
@@ -282,8 +286,8 @@ def test_two_runs_at_once_share_the_work_and_do_not_harm_each_other(make_noteboo
         assert json.loads((folder / "run.json").read_text(encoding="utf-8"))["status"] == "ok"
 
 
-def test_the_results_of_others_are_read_from_the_run_also_where_they_were_finished_before(
-    make_notebook, sources_folder, tmp_path, told, monkeypatch
+def test_cached_results_of_needed_notebooks_are_read_from_the_run(
+    make_notebook, sources_folder, tmp_path, log_lines, monkeypatch
 ):
     first = make_notebook("foil_thickness_um: float = 3.5", RECORD, name="10_first")
     cell = (
@@ -294,7 +298,7 @@ def test_the_results_of_others_are_read_from_the_run_also_where_they_were_finish
     monkeypatch.setattr("analysis.runs.run.find_notebooks", lambda names: [first, needs])
     out = tmp_path / "reports"
     for given in ({}, {}, {"foil_thickness_um": "4"}):
-        done = start("all", sources_folder, out, told, given=given, force=False)
+        done = start("all", sources_folder, out, log_lines, given=given, force=False)
         value = float(given.get("foil_thickness_um", 6))
         assert done.results["90_needs"]["again"]["value"] == 2 * value
         text = (done.folder / "90_needs.ipynb").read_text(encoding="utf-8")
@@ -302,38 +306,40 @@ def test_the_results_of_others_are_read_from_the_run_also_where_they_were_finish
         assert "@results_from@" not in text
 
 
-def test_a_secret_is_refused_before_anything_is_written(make_notebook, sources_folder, tmp_path, told):
+def test_a_secret_is_rejected_before_anything_is_written(make_notebook, sources_folder, tmp_path, log_lines):
     path = make_notebook("api_token: str = ''\nfoil_thickness_um: float = 3.5")
     with pytest.raises(ParameterError, match="api_token") as refused:
-        start(path, sources_folder, tmp_path / "reports", told, given={"api_token": "hunter2"})
+        start(path, sources_folder, tmp_path / "reports", log_lines, given={"api_token": "hunter2"})
     assert "hunter2" not in str(refused.value)
     assert not (tmp_path / "reports").exists()
 
 
-def test_a_notebook_reads_a_secret_from_the_environment(make_notebook, sources_folder, tmp_path, told, monkeypatch):
+def test_a_notebook_reads_a_secret_from_the_environment(
+    make_notebook, sources_folder, tmp_path, log_lines, monkeypatch
+):
     monkeypatch.setenv("API_TOKEN", "hunter2")
     cells = ["import os\napi_token = os.environ['API_TOKEN']", "assert api_token[::-1] == '2retnuh'"]
     path = make_notebook("foil_thickness_um: float = 3.5", *cells)
-    folder = start(path, sources_folder, tmp_path / "reports", told).folder
+    folder = start(path, sources_folder, tmp_path / "reports", log_lines).folder
     assert not any("hunter2" in file.read_text(encoding="utf-8") for file in folder.rglob("*.html"))
     assert "hunter2" not in (folder / "run.json").read_text(encoding="utf-8")
 
 
-def test_only_the_newest_runs_are_kept_and_the_last_good_one_always(make_notebook, sources_folder, tmp_path, told):
+def test_keep_removes_old_runs_but_never_the_last_good_one(make_notebook, sources_folder, tmp_path, log_lines):
     out = tmp_path / "reports"
     good = make_notebook("foil_thickness_um: float = 3.5", RECORD)
-    first = start(good, sources_folder, out, told, keep=1)
+    first = start(good, sources_folder, out, log_lines, keep=1)
     bad = make_notebook("foil_thickness_um: float = 3.5", "1 / 0", name="60_bad")
-    failed = [start(bad, sources_folder, out, told, keep=1).folder for _ in range(2)]
+    failed = [start(bad, sources_folder, out, log_lines, keep=1).folder for _ in range(2)]
     assert sorted(folder for folder in out.glob("2*")) == sorted([first.folder, failed[-1]])
     assert (out / "latest").resolve() == first.folder.resolve()
 
 
-def test_a_run_says_what_changed_since_the_last_good_one(make_notebook, sources_folder, tmp_path, told):
+def test_a_run_reports_changes_since_the_last_good_one(make_notebook, sources_folder, tmp_path, log_lines):
     out = tmp_path / "reports"
     path = make_notebook("foil_thickness_um: float = 3.5", RECORD)
-    first = start(path, sources_folder, out, told)
-    second = start(path, sources_folder, out, told, given={"foil_thickness_um": "9"})
+    first = start(path, sources_folder, out, log_lines)
+    second = start(path, sources_folder, out, log_lines, given={"foil_thickness_um": "9"})
     since = json.loads((second.folder / "run.json").read_text(encoding="utf-8"))["since"]
     assert since == {
         "run_id": first.folder.name,
@@ -345,7 +351,7 @@ def test_a_run_says_what_changed_since_the_last_good_one(make_notebook, sources_
     assert "thickness_doubled: from 12 to 18 um" in second.index.read_text(encoding="utf-8")
 
 
-def test_notebooks_run_side_by_side(make_notebook, sources_folder, tmp_path, told, monkeypatch):
+def test_notebooks_run_in_parallel(make_notebook, sources_folder, tmp_path, log_lines, monkeypatch):
     paths = []
     for own, other in (("a", "b"), ("b", "a")):
         wait = (
@@ -354,17 +360,17 @@ def test_notebooks_run_side_by_side(make_notebook, sources_folder, tmp_path, tol
         )
         paths.append(make_notebook("foil_thickness_um: float = 3.5", wait, name=f"10_{own}"))
     monkeypatch.setattr("analysis.runs.run.find_notebooks", lambda names: paths)
-    assert start("all", sources_folder, tmp_path / "reports", told, workers=2).status == "ok"
+    assert start("all", sources_folder, tmp_path / "reports", log_lines, workers=2).status == "ok"
 
 
-def test_an_unchanged_run_is_pointed_at_and_listed(make_notebook, sources_folder, tmp_path, told):
+def test_an_unchanged_run_becomes_the_latest_and_is_listed(make_notebook, sources_folder, tmp_path, log_lines):
     path = make_notebook("foil_thickness_um: float = 3.5", RECORD)
     out = tmp_path / "reports"
-    first = start(path, sources_folder, out, told)
-    second = start(path, sources_folder, out, told, given={"foil_thickness_um": "5"})
+    first = start(path, sources_folder, out, log_lines)
+    second = start(path, sources_folder, out, log_lines, given={"foil_thickness_um": "5"})
     assert (out / "latest").resolve() == second.folder.resolve()
     (out / "index.html").unlink()
-    again = start(path, sources_folder, out, told)
+    again = start(path, sources_folder, out, log_lines)
     assert again.unchanged
     assert (out / "latest").resolve() == first.folder.resolve()
     assert second.folder.name in (out / "index.html").read_text(encoding="utf-8")

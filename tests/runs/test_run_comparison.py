@@ -1,4 +1,4 @@
-"""What changed between two runs, and the runs of a folder: found, listed, pruned."""
+"""Changes between two runs, and finding, listing and pruning the runs of a folder."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from analysis.runs.run_history import find_run, past_runs, prune, same_run
 
 @pytest.fixture
 def make_run(tmp_path):
-    """Write the records of a run and return it as it is found again."""
+    """Write the records of a run and read it back."""
 
     def make(name, results, *, status="ok", parameters=None, sources=None, notebook_status="ok", **more):
         folder = tmp_path / name
@@ -38,7 +38,7 @@ def value(number, unit="USD/t"):
     return {"value": number, "unit": unit}
 
 
-def test_every_kind_of_change_is_named_with_old_new_and_difference(make_run):
+def test_every_kind_of_change_has_old_new_and_difference(make_run):
     old = make_run(
         "2026-01-01_a",
         {"uplift": value(1385.0), "gone": value(1.0), "same": value(2.0), "table": value({"a": 1, "b": 2}, "table")},
@@ -83,7 +83,7 @@ def test_a_change_in_words(old, new, by, words):
     assert (change.by, change.spoken) == (by, f"n, x{words}")
 
 
-def test_a_difference_counts_from_one_part_in_a_million(make_run):
+def test_differences_below_one_part_in_a_million_are_ignored(make_run):
     first, second, third = (
         make_run(f"2026-01-0{day}_a", {"x": value(number)}) for day, number in enumerate((1.0, 1.000002, 1.0 + 5e-7), 1)
     )
@@ -91,7 +91,7 @@ def test_a_difference_counts_from_one_part_in_a_million(make_run):
     assert compare_runs(first, third) == []
 
 
-def test_runs_are_listed_newest_first_and_other_folders_are_none(make_run, tmp_path):
+def test_runs_are_listed_newest_first_without_other_folders(make_run, tmp_path):
     make_run("2026-01-01_a", {})
     make_run("2026-02-01_b", {})
     (tmp_path / "notes").mkdir()
@@ -101,7 +101,7 @@ def test_runs_are_listed_newest_first_and_other_folders_are_none(make_run, tmp_p
     assert [run.run_id for run in past_runs(tmp_path)] == ["2026-02-01_b", "2026-01-01_a"]
 
 
-def test_a_run_is_found_by_name_folder_and_as_the_latest(make_run, tmp_path):
+def test_a_run_is_found_by_name_folder_or_latest(make_run, tmp_path):
     run = make_run("2026-01-01_a", {})
     os.symlink("2026-01-01_a", tmp_path / "latest")
     for name in ("2026-01-01_a", "latest", str(tmp_path / "2026-01-01_a")):
@@ -110,7 +110,7 @@ def test_a_run_is_found_by_name_folder_and_as_the_latest(make_run, tmp_path):
         find_run("nothing", tmp_path)
 
 
-def test_a_value_that_is_not_set_is_another_thing_than_none_at_all(make_run):
+def test_an_unset_value_differs_from_a_missing_one(make_run):
     old = make_run("2026-01-01_a", {}, parameters={"x": 0.2, "y": 1})
     new = make_run("2026-01-02_a", {}, parameters={"x": None, "z": None})
     assert [change.spoken.partition(", ")[2] for change in compare_runs(old, new)] == [
@@ -118,7 +118,7 @@ def test_a_value_that_is_not_set_is_another_thing_than_none_at_all(make_run):
     ]  # fmt: skip
 
 
-def test_the_same_run_is_the_newest_good_one_of_that_identity(make_run, tmp_path):
+def test_same_run_returns_the_newest_good_run_with_the_identity(make_run, tmp_path):
     make_run("2026-01-01_a", {}, identity="x")
     make_run("2026-01-02_a", {}, identity="x")
     make_run("2026-01-03_a", {}, identity="x", status="failed")
@@ -128,7 +128,7 @@ def test_the_same_run_is_the_newest_good_one_of_that_identity(make_run, tmp_path
     assert same_run(tmp_path, "x").run_id == "2026-01-01_a"
 
 
-def test_pruning_spares_the_newest_and_the_last_good_one(make_run, tmp_path):
+def test_pruning_keeps_the_newest_and_the_last_good_run(make_run, tmp_path):
     for day, status in enumerate(("ok", "ok", "failed", "failed", "failed"), start=1):
         make_run(f"2026-01-0{day}_a", {}, status=status)
     assert prune(tmp_path, 2) == ["2026-01-03_a", "2026-01-01_a"]

@@ -1,4 +1,4 @@
-"""The record of a run is written whole, and records of older versions are read."""
+"""Records of runs survive a round trip, and records of older versions can be read."""
 
 import json
 
@@ -6,29 +6,31 @@ import pytest
 
 from analysis.runs.notebook_execution import Failure
 from analysis.runs.run_history import past_runs
-from analysis.runs.run_record import FailureRecord, NotebookRecord, RunRecord, Since, status_of
+from analysis.runs.run_record import ChangesSince, NotebookRecord, RunRecord, status_of
 
 FAILURE = Failure(6, "1 / 0", "ZeroDivisionError", "division by zero")
-FAILED = NotebookRecord("20_margin", "Margin", "ab", "failed", 1.5, failure=FailureRecord.of(FAILURE))
-GOOD = NotebookRecord("30_growth", status="ok", kept=True, parameters={"share": {"value": 0.1}}, page="30_growth.html")
+FAILED = NotebookRecord("20_margin", "Margin", "ab", "failed", 1.5, failure=FAILURE)
+GOOD = NotebookRecord(
+    "30_growth", status="ok", cached=True, parameters={"share": {"value": 0.1}}, page="30_growth.html"
+)
 
 
-def test_a_record_is_the_same_after_it_was_written_and_read():
+def test_a_record_survives_a_round_trip():
     record = RunRecord(
         "2026-01-02_030405_base",
         status="failed",
         errors=(FAILED.error,),
         notebooks=(FAILED, GOOD),
         sources=({"source_id": "000"},),
-        since=Since("2026-01-01_030405_base", ("a change",)),
+        since=ChangesSince("2026-01-01_030405_base", ("a change",)),
     )
     assert RunRecord.from_json(json.loads(json.dumps(record.to_json()))) == record
 
 
-def test_a_failure_is_told_in_one_line():
+def test_a_failure_is_described_in_one_line():
     assert FAILED.error == "20_margin failed in cell 6: 1 / 0 (ZeroDivisionError: division by zero)"
     skipped = Failure(None, "", "Skipped", "it needs 10_bad")
-    record = NotebookRecord("90_needs", status="skipped", failure=FailureRecord.of(skipped))
+    record = NotebookRecord("90_needs", status="skipped", failure=skipped)
     assert record.error == "90_needs skipped: it needs 10_bad"
     assert GOOD.error == ""
 
@@ -70,7 +72,7 @@ def test_a_record_of_another_version_is_read(tmp_path, content):
     ["", "[]", "null", "{}", '{"run_id": "run", "notebooks": 5}', '{"run_id": "run", "notebooks": [{"title": "x"}]}',
      '{"run_id": "run", "since": [1]}', '{"run_id": "another"}'],
 )  # fmt: skip
-def test_what_is_no_record_of_a_run_is_passed_over(tmp_path, text):
+def test_an_invalid_record_is_ignored(tmp_path, text):
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / "run.json").write_text(text, encoding="utf-8")
     assert past_runs(tmp_path) == []

@@ -1,4 +1,4 @@
-"""Each schedule is judged by its own tool: a real cron, systemd-analyze, GitHub's schema, Airflow."""
+"""Each schedule is tested with its own tool: a real cron, systemd-analyze, GitHub's schema, Airflow."""
 
 import ast
 import json
@@ -28,7 +28,7 @@ KINDS = ("cron", "systemd", "github", "airflow")
 
 @pytest.fixture
 def make_schedule(tmp_path):
-    """Return a schedule in folders whose names need care."""
+    """Return a schedule whose folders have names that need quoting."""
 
     def make(at="Mon 07:00", **more):
         given = {
@@ -41,7 +41,7 @@ def make_schedule(tmp_path):
     return make
 
 
-def test_all_run_the_same_with_absolute_interpreter_lock_limit_and_catching_up(make_schedule):
+def test_schedules_share_interpreter_lock_time_limit_and_catching_up(make_schedule):
     schedule = make_schedule(given={"foil_share": "0.2"}, scenario="low", notebooks=["margin_uplift"])
     command = schedule.locked_command
     assert command[:4] == ["/usr/bin/flock", "--nonblock", "--conflict-exit-code=0", str(schedule.lock)]
@@ -55,7 +55,7 @@ def test_all_run_the_same_with_absolute_interpreter_lock_limit_and_catching_up(m
 
 @pytest.fixture
 def record_of_a_run(tmp_path):
-    """Write the record of a run that was started at a time."""
+    """Write the record of a run with a start time."""
 
     def write(started, status="ok"):
         folder = tmp_path / f"{started:%Y-%m-%d_%H%M%S}_base"
@@ -68,7 +68,7 @@ def record_of_a_run(tmp_path):
     return write
 
 
-def test_due_is_what_has_no_good_run_since(record_of_a_run, tmp_path):
+def test_a_report_is_due_without_a_good_run_since_the_last_time(record_of_a_run, tmp_path):
     times, now = read_times("Mon 07:00"), datetime.fromisoformat("2026-11-18 12:00+00:00")  # a Wednesday
     assert is_due(times, tmp_path, now) == "there is no good run yet"
     record_of_a_run(datetime.fromisoformat("2026-11-16 07:30+00:00"), "failed")
@@ -84,7 +84,7 @@ def test_due_is_what_has_no_good_run_since(record_of_a_run, tmp_path):
     assert is_due(times, tmp_path, now + timedelta(days=7)) == ""
 
 
-def test_a_run_that_is_not_due_is_not_made(make_notebook, sources_folder, tmp_path, capsys):
+def test_a_run_that_is_not_due_is_not_executed(make_notebook, sources_folder, tmp_path, capsys):
     path, out = make_notebook("foil_thickness_um: float = 3.5"), tmp_path / "reports"
     command = ["run", str(path), "--sources", str(sources_folder), "--out", str(out), "--due", "daily 00:00"]
     assert main(command) == 0
@@ -115,7 +115,7 @@ def test_the_command_prints_each_kind(kind, capsys):
         (["--at", "Mon 07:00", "nothing"], "nothing"),
     ],
 )
-def test_a_wrong_schedule_is_refused(more, words, capsys):
+def test_an_invalid_schedule_is_rejected(more, words, capsys):
     assert main(["schedule", "cron", *more]) == 2
     assert words in capsys.readouterr().err
 
@@ -167,7 +167,7 @@ def test_github_accepts_its_workflow(make_schedule, tmp_path):
     assert CliRunner().invoke(check_jsonschema, check).exit_code == 1
 
 
-def test_the_dag_is_python_with_a_task_for_each_notebook(make_schedule):
+def test_the_dag_has_a_task_for_each_notebook(make_schedule):
     tree = ast.parse(scheduled("airflow", make_schedule(given={"foil_share": "0.2"})))
     values = {
         node.targets[0].id: ast.literal_eval(node.value)
@@ -192,7 +192,7 @@ def test_airflow_imports_the_dag(make_schedule, tmp_path, monkeypatch):
 
     bag = DagBag(str(path))
     assert bag.import_errors == {}
-    assert len(bag.dags["metals_analysis_report"].tasks) == 8
+    assert len(bag.dags["metals_analysis_report"].tasks) == 9
 
 
 CRON = shutil.which("cron", path=f"{os.environ['PATH']}:/usr/sbin")
@@ -206,7 +206,7 @@ def commands():
 
 
 def no_cron():
-    """Why there is no cron that a test may use, empty where there is."""
+    """Return why no cron can be used for a test, empty if one can."""
     if CRON is None or shutil.which("crontab") is None:
         return "cron is not installed"
     if os.geteuid() != 0:
@@ -219,9 +219,7 @@ def no_cron():
 
 
 @pytest.mark.skipif(bool(no_cron()), reason=no_cron() or "-")
-def test_a_real_cron_makes_the_report_on_time_and_says_when_it_failed(
-    make_schedule, make_notebook, sources_folder, tmp_path
-):
+def test_a_real_cron_runs_the_report_and_reports_a_failure(make_schedule, make_notebook, sources_folder, tmp_path):
     out, marker = tmp_path / "a folder 100%" / "reports", tmp_path / "failed 100%"
     good = make_notebook("foil_thickness_um: float = 3.5", name="10_good")
     bad = make_notebook("foil_thickness_um: float = 3.5", "1 / 0", name="20_bad")
@@ -248,7 +246,7 @@ def test_a_real_cron_makes_the_report_on_time_and_says_when_it_failed(
     assert marker.exists()
 
 
-def test_the_times_of_runs_are_utc_wherever_the_machine_stands(tmp_path):
+def test_run_times_are_utc_in_any_time_zone(tmp_path):
     from datetime import UTC, timezone
 
     folder = tmp_path / "2026-01-05_120000_base"

@@ -1,4 +1,4 @@
-"""Times are read strictly, and the last time that a report was due is the one before now."""
+"""Schedule times are parsed strictly, and the last due time is never in the future."""
 
 from datetime import datetime, timedelta
 
@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 22, 12, 0)  # a Sunday
         ("28. 07:00", "0 7 28 * *", "*-*-28 07:00:00", datetime(2026, 10, 28, 7)),
     ],
 )
-def test_times(text, cron, calendar, last):
+def test_valid_times(text, cron, calendar, last):
     times = read_times(text)
     assert (times.cron, times.calendar, times.last(NOW)) == (cron, calendar, last)
     assert times.last(last) == last  # due at that very minute
@@ -33,6 +33,6 @@ def test_times(text, cron, calendar, last):
 @pytest.mark.parametrize(
     "text", ["07:00", "Mon", "Mon 25:00", "Mon 07:60", "Mon 7", "Xyz 07:00", "31st 07:00", "Mon,,Tue 07:00", "Mo 07:00"]
 )
-def test_an_invalid_time_is_refused_with_the_expected_form(text):
+def test_an_invalid_time_is_named_with_the_expected_form(text):
     with pytest.raises(ParameterError, match=f"'{text}'.*(Mon 07:00|up to 28)"):
         read_times(text)

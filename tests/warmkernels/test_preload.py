@@ -1,4 +1,4 @@
-"""Other libraries name the modules to import ahead by an entry point."""
+"""Other libraries declare the modules to import in advance by an entry point."""
 
 from importlib.metadata import EntryPoint
 
@@ -10,7 +10,7 @@ from warmkernels.import_scan import PRELOAD_GROUP, imports_of, modules_of
 
 @pytest.fixture
 def declare(monkeypatch, tmp_path):
-    """Return a function that declares entry points of the group, each a name and a reference."""
+    """Return a function that declares entry points by name and reference."""
     monkeypatch.syspath_prepend(tmp_path)
     (tmp_path / "shop_preload.py").write_text("MODULES = ('shop.models', 'numpy', 'scipy.stats')\n", encoding="utf-8")
 
@@ -25,7 +25,7 @@ def declare(monkeypatch, tmp_path):
     import_scan._events.cache_clear()
 
 
-def test_a_declared_library_is_known_with_what_it_brings_along(declare):
+def test_a_declared_library_is_known_with_its_own_imports(declare):
     declare(shop="shop_preload:MODULES")
     found = imports_of(["import shop", "import numpy", "import pandas"])
     assert found.libraries == {"shop", "pandas"}

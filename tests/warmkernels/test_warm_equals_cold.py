@@ -1,4 +1,4 @@
-"""A forked kernel leaves the notebook that a launched one leaves: outputs, order, streams and warnings.
+"""A forked kernel gives the same outputs, order, streams and warnings as a launched one.
 
 The notebooks of the project are the same too: nbval executes them in forked kernels, JupyterLab in launched ones
 (tests/browser), and both compare them with what is stored.
@@ -102,7 +102,7 @@ DIFFERS = [  # what differs between two cold runs
 
 
 def shown(path: Path) -> list[str]:
-    """What a notebook shows, cell by cell, apart from what differs between two cold runs."""
+    """The outputs of a notebook by cell, without parts that differ between two launched kernels."""
     notebook = nbformat.read(path, as_version=4)
     texts = []
     for cell in notebook.cells:
@@ -125,13 +125,13 @@ def shown(path: Path) -> list[str]:
 
 @pytest.fixture
 def notebook_folder(tmp_path):
-    """Return the folder that the notebooks also write to."""
+    """Return the folder to which the notebooks write files."""
     return tmp_path
 
 
 @pytest.fixture
 def forked(monkeypatch):
-    """Collect whether each kernel was forked."""
+    """Collect for each kernel whether it was forked."""
     seen = []
     launch = WarmProvisioner.launch_kernel
 
@@ -144,7 +144,7 @@ def forked(monkeypatch):
     return seen
 
 
-def test_a_notebook_that_looks_at_everything_is_the_same(make_notebook, tmp_path, forked, monkeypatch):
+def test_a_notebook_that_inspects_its_process_gives_equal_outputs(make_notebook, tmp_path, forked, monkeypatch):
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     monkeypatch.setattr(provisioner, "LAUNCHED_ENDS_WITHIN_S", 120.0)  # the exit handlers of both run to their end
     path = make_notebook("a: int = 1", *CELLS.values())
@@ -167,7 +167,7 @@ def test_a_notebook_that_looks_at_everything_is_the_same(make_notebook, tmp_path
     assert left["warm"] == left["cold"]
 
 
-def test_the_comparison_sees_a_difference(make_notebook, tmp_path):
+def test_the_comparison_detects_a_difference(make_notebook, tmp_path):
     paths = [make_notebook("a: int = 1", f"print({text!r})", name=text) for text in ("one", "two")]
     outputs = [tmp_path / f"{path.stem}_out.ipynb" for path in paths]
     for path, output in zip(paths, outputs, strict=True):

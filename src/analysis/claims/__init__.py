@@ -2,12 +2,24 @@
 
 from analysis.claims.claim import Claim, claims_of
 from analysis.claims.reference_check import compare
-from analysis.claims.verdicts import VerifiedClaim, counts, judged_alone, values_beside, verify
+from analysis.claims.verdicts import (
+    VerifiedClaim,
+    count_name,
+    counts,
+    independently_confirmed,
+    judged_alone,
+    target_counts,
+    values_beside,
+    verify,
+)
 
 __all__ = [  # noqa: RUF022 - in order of use
     "verify",
     "VerifiedClaim",
     "counts",
+    "target_counts",
+    "count_name",
+    "independently_confirmed",
     "values_beside",
     "judged_alone",
     "claims_of",

@@ -1,7 +1,7 @@
 """Whether a figure of the sources is a named figure: stated conditions, each met, unknown or failed, and a score."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.claims.amount_conditions import (
     PRODUCTS,
@@ -23,7 +23,7 @@ from analysis.claims.word_conditions import (
     span_condition,
 )
 from analysis.core.figures import Figure
-from analysis.extraction.english.hedge_rules import hedge_before
+from analysis.extraction.english.hedge_rules import hedge_start_in
 from analysis.extraction.sections import Section
 
 MARGIN = 0.08  # two values of an article whose scores differ by less are a question
@@ -47,6 +47,12 @@ class Candidate:
         return next((item.note for item in self.conditions if item.outcome == "failed"), "")
 
     @property
+    def is_planned(self) -> bool:
+        """Whether nothing speaks against it but that it is planned or expected."""
+        failed = [item for item in self.conditions if item.outcome == "failed"]
+        return [(item.name, item.detail in ("plan", "forecast")) for item in failed] == [("said", True)]
+
+    @property
     def score(self) -> float:
         """The share of the weights of its conditions that it meets, from 0 to 1."""
         return sum(item.points for item in self.conditions) / sum(WEIGHTS[item.name] for item in self.conditions)
@@ -66,13 +72,22 @@ def candidates(rule: FigureRule, passages: Passages, *, every: bool = True) -> I
     """Yield every figure in a unit of the rule with its conditions; without `every`, only those that qualify."""
     for figure in passages.figures:
         if fits_unit(figure.unit, rule):
-            hedge_start = hedge_before(passages.text, figure.start, -1, duration=False)[1]
+            hedge_start = hedge_start_in(passages.text, figure.start)
             found = Candidate(
-                figure, passages.section(figure.start), passages.text[hedge_start : figure.start].strip(),
+                _signed(rule, figure, passages), passages.section(figure.start),
+                passages.text[hedge_start : figure.start].strip(),
                 tuple(_conditions(rule, figure, passages, hedge_start)),
             )  # fmt: skip
             if every or not found.reason:
                 yield found
+
+
+def _signed(rule: FigureRule, figure: Figure, passages: Passages) -> Figure:
+    """The figure, negative if the rule takes losses and the word that decides what is measured says loss."""
+    found = passages.attached(figure, "measure", rule.aspect) if "loss" in rule.measures else None
+    if not found or not found.here or found.mentions[0].concept != "loss" or figure.low < 0:
+        return figure
+    return replace(figure, low=-figure.high, high=-figure.low)
 
 
 def _conditions(rule: FigureRule, figure: Figure, passages: Passages, hedge_start: int) -> Iterable[Condition]:

@@ -55,4 +55,5 @@ LIKENED = re.compile(
     r"\b(?:same|as|like|unlike|than|against|with|from|to)\s+"
     r"(?:(?:that|those|the|its|their|of|at|any|other|most|many|[A-Z]\w+)\s+)*\Z"
 )
+OTHER_CLAUSE = re.compile(r"\b(?:while|whereas|but|although|though)\b", re.IGNORECASE)
 POINTS_BACK = re.compile(r"\W*(?:They|It|These|Those|He|She|There|Its|Their)\b")

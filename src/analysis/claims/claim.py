@@ -1,11 +1,12 @@
 """A claim: a named figure with the interval that its hedge allows, its region and its period."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analysis.claims.inputs import hedged
 from analysis.claims.named_figures import NamedFigure, VerificationSpec, every_named_figure
-from analysis.claims.references import period_span
+from analysis.claims.references import Reference, period_span
 from analysis.claims.regions import inside, named_in
 from analysis.core.units import CURRENCY_CODES
 from analysis.documents.document import Document
@@ -13,6 +14,23 @@ from analysis.documents.sources import Sources
 from analysis.extraction.sections import FRONT_MATTER
 
 OPENING_CHARACTERS = 1500  # assumption: an article names the place that it is about within its first characters
+PLANNED = re.compile(
+    r"\b(?:target\w*|aim\w*|goals?|plan(?:s|ned|ning|ners)?|want\w*|hop(?:es?|ed|ing)|intend\w*|seek\w*|will|"
+    r"expect\w*|forecast\w*|project(?:s|ed|ions?)|is to|are to|would|should|by 20\d\d)\b",
+    re.IGNORECASE,
+)  # words of a plan or a forecast
+_BASES = (
+    ("profit_basis", "gross", re.compile(r"\bgross\b", re.IGNORECASE)),
+    ("profit_basis", "net", re.compile(r"\bnet (?:profit|income|earning|margin|loss)", re.IGNORECASE)),
+    ("profit_basis", "before_depreciation", re.compile(r"\bbefore depreciation|\bEBITDA\b", re.IGNORECASE)),
+    ("profit_basis", "after_depreciation", re.compile(r"\bafter depreciation|\bEBIT\b", re.IGNORECASE)),
+    (
+        "tax_basis",
+        "without_vat",
+        re.compile(r"(?:exclud\w+|without|before|net of|ex) (?:VAT|value[- ]added tax)", re.I),
+    ),
+    ("tax_basis", "with_vat", re.compile(r"(?:includ\w+|with|after) (?:VAT|value[- ]added tax)", re.I)),
+)
 WINDOW_YEARS = 3  # assumption: an undated claim is about the 3 years before its article, a target about the 3 after
 
 
@@ -21,7 +39,8 @@ class Claim:
     """One claim in one source: the named figure, its interval in `unit`, its region and its publication date.
 
     `low` and `high` are the limits that the hedge allows; a lower bound ends one grain above the printed number.
-    `published` is an ISO 8601 date, None if the source does not state it.
+    `published` is an ISO 8601 date, None if the source does not state it. `article` is the whole text of the source,
+    `standing` what its header says it is, such as "state_media"; empty if it says nothing.
     """
 
     named: NamedFigure
@@ -31,6 +50,8 @@ class Claim:
     unit: str
     region: str
     published: str | None
+    article: str = field(default="", repr=False)
+    standing: str = ""
 
     @property
     def name(self) -> str:
@@ -61,6 +82,37 @@ class Claim:
     def is_lower_bound(self) -> bool:
         """Whether its hedge is "over" or "at least"."""
         return self.named.figure.qualifier in (">", ">=")
+
+    @property
+    def profit_basis(self) -> str:
+        """Which costs a profit is after, if its sentence says so; values as in data/reference.csv."""
+        return self._basis("profit_basis")
+
+    @property
+    def tax_basis(self) -> str:
+        """Whether a price contains value added tax, if its sentence says so; values as in data/reference.csv."""
+        return self._basis("tax_basis")
+
+    def _basis(self, kind: str) -> str:
+        sentence = self.named.figure.sentence
+        stated = {value for name, value, words in _BASES if name == kind and words.search(sentence)}
+        return stated.pop() if len(stated) == 1 else ""
+
+    def is_independent_of(self, reference: Reference) -> bool:
+        """Whether a reference comes from others than those who make the claim: no firm that the article names."""
+        own = reference.claimant and re.search(rf"\b{re.escape(reference.claimant)}\b", self.article)
+        return reference.independent == "yes" and not own
+
+    def disagrees(self, other: "Claim", tolerance: float) -> bool:
+        """Whether the hedged intervals of two claims do not overlap, even when widened by the tolerance."""
+        lower, upper = sorted((self, other), key=lambda claim: claim.base)
+        return lower.high + tolerance * abs(lower.high) < upper.low - tolerance * abs(upper.low)
+
+    def overlaps(self, other: "Claim") -> bool:
+        """Whether two claims are about the same time; false if one of them has no date."""
+        if self.window is None or other.window is None:
+            return False
+        return self.window[0] < other.window[1] and other.window[0] < self.window[1]
 
     @property
     def window(self) -> tuple[float, float] | None:
@@ -95,7 +147,8 @@ def claim_from(named: NamedFigure, sources: Sources) -> Claim:
     if unit == "bn" and named.figure.unit in CURRENCY_CODES:  # the parameter has no currency
         unit = f"{named.figure.unit} bn"
     day = document.published.isoformat() if document.published else None
-    return Claim(named, low, named.value, high, unit, _region(named, document), day)
+    standing = document.metadata.get("standing", "")
+    return Claim(named, low, named.value, high, unit, _region(named, document), day, document.text, standing)
 
 
 def _region(named: NamedFigure, document: Document) -> str:
@@ -123,9 +176,7 @@ def _region(named: NamedFigure, document: Document) -> str:
     return default if is_country else ""  # do not assume a province that the article never names
 
 
-def body_of(claim: Claim, claims: Iterable[Claim]) -> Claim | None:
-    """Return the claim in the body that a claim in the highlights repeats; None if there is none."""
-    if claim.named.section == "body":
-        return None
-    same_name = (item for item in claims if (item.name, item.source_id) == (claim.name, claim.source_id))
-    return next((item for item in same_name if item.named.section == "body"), None)
+def claim_named(name: str, source_id: str, claims: Iterable[Claim]) -> Claim | None:
+    """Return the claim with this name in a source, preferably the one in its body; None if there is none."""
+    named = [item for item in claims if (item.name, item.source_id) == (name, source_id)]
+    return min(named, key=lambda item: item.named.section != "body", default=None)

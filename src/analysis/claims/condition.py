@@ -17,6 +17,7 @@ class Condition:
     outcome: str  # met, unknown or failed
     note: str
     strength: float = 1.0
+    detail: str = ""
 
     @property
     def points(self) -> float:

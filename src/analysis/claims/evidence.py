@@ -2,10 +2,10 @@
 
 The convention, with a worked example in docs/uncertainty.md:
 
-1. A reference is comparable if it has the quantity of the claim, converts into its unit, and was published
-   independently of those who make the claim. A total must have the same region, scope and period.
-2. Its likeness is 1, halved for another scope, halved for another region, and halved for a period up to five years
-   outside that of the claim. The rows of one publication share the likeness of a single row.
+1. A reference is comparable if it has the quantity of the claim, converts into its unit and kind of money,
+   and was published independently of those who make the claim. A total must have the same region, scope and period.
+2. Its likeness is 1, halved for another scope, halved for another region, and halved for each year, up to five, by
+   which its period misses that of the claim. The rows of one publication share the likeness of a single row.
 3. The claim counts by the grade of its source, from 1 for a reliable one to 0.2 for an unreliable one.
 4. The weights add up to 1. Without a comparable reference the wording of the claim is all there is.
 """
@@ -15,14 +15,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.claims.claim import Claim
-from analysis.claims.reference_check import to_unit
+from analysis.claims.conversion import conversion_factor
+from analysis.claims.grades import LETTERS
 from analysis.claims.references import Reference
 from analysis.claims.regions import inside
 from analysis.core.units import is_total
 from analysis.models.distribution_families import Alike, Uniform
 from analysis.models.distributions import Distribution, Mixture, hedge_distribution
 
-OTHER = 0.5  # assumption: what another scope, region or period takes from the likeness of a reference
+OTHER = 0.5  # assumption: what another scope, region or year takes from the likeness of a reference
 YEARS_NEAR = 5  # assumption: how far outside the period of the claim a rate or price still says something
 # Assumption: what a claim counts for, by the reliability of its source (A to E; F cannot be judged).
 CLAIM_WEIGHT = {"A": 1.0, "B": 0.8, "C": 0.6, "D": 0.4, "E": 0.2, "F": 0.4}
@@ -44,17 +45,15 @@ def likeness(claim: Claim, reference: Reference, references: Mapping[str, Refere
     """Return how much a reference is like what a claim is about, from 1 for the same to 0 for not comparable."""
     if reference.quantity != claim.verify.quantity or reference.independent != "yes":
         return 0.0
-    if to_unit(1.0, reference, claim.unit, references) is None:
+    if conversion_factor(claim, reference, references) is None:
         return 0.0
     region = reference.region or ""
     same_scope = (reference.scope or "") == claim.verify.scope
     same_region = region == claim.region or (not is_total(claim.unit) and inside(region, claim.region))
-    same_period = claim.meets(reference.period)
-    if is_total(claim.unit):
-        return float(same_scope and same_region and same_period)
-    if not claim.meets(reference.period, YEARS_NEAR):
+    years = next((years for years in range(YEARS_NEAR + 1) if claim.meets(reference.period, years)), None)
+    if years is None or (is_total(claim.unit) and not (same_scope and same_region and years == 0)):
         return 0.0
-    return OTHER ** [same_scope, same_region, same_period].count(False)
+    return float(OTHER ** (years + [same_scope, same_region].count(False)))
 
 
 def evidence_on(
@@ -62,13 +61,12 @@ def evidence_on(
     wording: Distribution | None,
     references: Mapping[str, Reference],
     *,
-    grade: str = "F",
     claim_share: float | None = None,
 ) -> Evidence | None:
     """Return what the evidence says of a claim, None where there is no comparable reference.
 
     `wording` is the distribution of the claim itself, None for a number printed as exact. `claim_share` sets the
-    weight of the claim, from 0 to 1, in place of that of its grade.
+    weight of the claim, from 0 to 1, in place of that of the grade of its source.
     """
     alike = {name: found for name, item in references.items() if (found := likeness(claim, item, references))}
     if not alike or claim_share == 1:
@@ -76,13 +74,14 @@ def evidence_on(
     publications = Counter(_publication(references[name]) for name in alike)
     shared = {name: found / publications[_publication(references[name])] for name, found in alike.items()}
     total = sum(shared.values())
-    share = CLAIM_WEIGHT[grade] / (CLAIM_WEIGHT[grade] + total) if claim_share is None else claim_share
+    weight = CLAIM_WEIGHT[LETTERS.get(claim.standing, "F")]
+    share = weight / (weight + total) if claim_share is None else claim_share
     weights = {name: (1 - share) * found / total for name, found in shared.items()}
     parts = [(share, wording or Distribution(Alike((claim.base,)), "as printed"))] if share else []
-    for name, weight in weights.items():
-        factor = to_unit(1.0, references[name], claim.unit, references)
+    for name, part in weights.items():
+        factor = conversion_factor(claim, references[name], references)
         assert factor is not None  # it has a likeness
-        parts.append((weight, _distribution(references[name]).scaled(factor)))
+        parts.append((part, _distribution(references[name]).scaled(factor)))
     count = f"{len(weights)} comparable reference{'s' if len(weights) > 1 else ''}"
     rule = f"evidence: claim {100 * share:.0f} %, {count} {100 * (1 - share):.0f} %"
     return Evidence(Distribution(Mixture(tuple(parts)), rule), share, weights)

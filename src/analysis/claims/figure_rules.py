@@ -26,6 +26,7 @@ class VerificationSpec:
     increase_of: str = ""
     starts_from: str = ""
     growth_plans: tuple[str, ...] = ()
+    outturn: tuple[str, ...] = ()
     price_growth: str = ""
     share_of: str = ""
     ratio: tuple[str, str] | None = None
@@ -41,6 +42,7 @@ class FigureRule:
     name: str
     meaning: str
     kind: str
+    operational: bool
     caution: str
     units: tuple[str, ...]
     direction: str | None
@@ -83,6 +85,7 @@ def _rule(name: str, entry: Mapping[str, Any]) -> FigureRule:
         name=name,
         meaning=entry["meaning"],
         kind=entry["kind"],
+        operational=entry.get("operational", False),
         caution=entry.get("caution", ""),
         units=tuple(entry["unit"]),
         direction=entry.get("direction"),
@@ -113,6 +116,7 @@ def _verification_spec(entry: Mapping[str, Any], name: str) -> VerificationSpec:
         increase_of=entry.get("increase_of", ""),
         starts_from=entry.get("starts_from", ""),
         growth_plans=tuple(entry.get("growth_plans", ())),
+        outturn=tuple(entry.get("outturn", ())),
         price_growth=entry.get("price_growth", ""),
         share_of=entry.get("share_of", ""),
         ratio=(ratio[0], ratio[1]) if ratio else None,

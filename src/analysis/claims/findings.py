@@ -5,12 +5,16 @@ from typing import Literal
 
 from analysis.claims.claim import Claim
 
-Effect = Literal["contradicts", "limits", "supports"]
+Effect = Literal["contradicts", "garbles", "postpones", "qualifies", "nearly supports", "supports"]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """The effect of a check on a claim: `contradicts` it, `limits` its verdict to partly, or `supports` it."""
+    """The effect of a check on a claim, with its reason and references.
+
+    It `contradicts` the claim, shows that it is true of something else (`garbles`) or about the future (`postpones`),
+    `qualifies` it, or `supports` it, closely or `nearly`.
+    """
 
     claim: Claim
     effect: Effect

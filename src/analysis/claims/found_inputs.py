@@ -37,17 +37,17 @@ def found_lines(binding: Binding) -> list[str]:
     if binding.chosen:
         figure = binding.chosen.figure
         how = "picked" if binding.picked else f"score {_score(binding):.2f}"
-        lines = [f"{name}: {figure.spoken} ({figure.place}, {how})"]
+        lines = [f"{name}: {figure.as_text} ({figure.place}, {how})"]
         if rate := binding.chosen.rate_used:
             lines.append(f"    converted at {rate.value:g} {rate.unit}, {rate.period} ({rate.id})")
         lines += [f"    + {note}" for note in _met(binding)]
         return lines + [f"    not {_told(item)}" for item in shown]
     if binding.open:
         head = f"{name}: choose one, since these differ and none is clearly better"
-        options = [f"    --pick {name}={item.figure.place}   {item.figure.spoken}" for item in binding.open]
+        options = [f"    --pick {name}={item.figure.place}   {item.figure.as_text}" for item in binding.open]
         return [head, *options]
     head = f"{name}: not found" + ("; nearest:" if shown else f", no figure in {' or '.join(binding.rule.units)}")
-    options = [f"    --pick {name}={item.figure.place}   {item.figure.spoken}: {item.reason}" for item in shown]
+    options = [f"    --pick {name}={item.figure.place}   {item.figure.as_text}: {item.reason}" for item in shown]
     return [head, *options]
 
 
@@ -71,7 +71,7 @@ def _met(binding: Binding) -> list[str]:
 
 def _told(item: Candidate) -> str:
     why = item.reason or f"score {item.score:.2f}"
-    return f"{item.figure.spoken} ({item.figure.place}): {why}"
+    return f"{item.figure.as_text} ({item.figure.place}): {why}"
 
 
 def _figure(figure: Figure) -> dict[str, Any]:

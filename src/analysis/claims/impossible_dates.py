@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from analysis.claims.claim import Claim
+from analysis.claims.claim import PLANNED, Claim
 from analysis.claims.findings import Finding
-from analysis.claims.reference_check import TOLERANCE, currency
-from analysis.claims.references import Reference, period_span
+from analysis.claims.reference_check import TOLERANCE
+from analysis.claims.references import Reference, money_in, period_span
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
 from analysis.extraction.english.periods import days_of
@@ -25,23 +25,24 @@ def dates_after_publication(
 ) -> list[Finding]:
     """Find claims dated after their article, and targets dated before it.
 
-    Also finds amounts of money for a year that was not over at publication, give or take a month: such an amount is a
-    forecast, or covers only part of the year.
+    A plan or forecast is not due yet; a fact of the future is impossible. Also finds amounts of money for a year that
+    was not over at publication, give or take a month: such an amount is a forecast, or covers part of the year.
     """
     found = []
     for claim in claims:
         if not (claim.published and claim.named.figure.period):
             continue
         appeared, (first, last) = period_span(claim.published)[1], period_span(claim.named.figure.period)
+        planned = PLANNED.search(claim.named.figure.sentence)
         if not claim.is_target and first > appeared:
             reason = f"it is about {claim.named.figure.period}, after the article of {claim.published}"
-            found.append(Finding(claim, "contradicts", "dates", reason))
-        elif not claim.is_target and currency(claim.unit) and last - first == 1 and last > appeared + YEAR_CLOSES:
+            found.append(Finding(claim, "postpones" if planned else "contradicts", "dates", reason))
+        elif not claim.is_target and money_in(claim.unit) and last - first == 1 and last > appeared + YEAR_CLOSES:
             reason = f"{claim.named.figure.period} was not over when the article of {claim.published} appeared"
-            found.append(Finding(claim, "limits", "dates", reason))
+            found.append(Finding(claim, "postpones" if planned else "qualifies", "dates", reason))
         elif claim.is_target and last < appeared - 1:
             reason = f"a target for {claim.named.figure.period} in an article of {claim.published}"
-            found.append(Finding(claim, "limits", "dates", reason))
+            found.append(Finding(claim, "qualifies", "dates", reason))
     return found
 
 

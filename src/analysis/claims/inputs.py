@@ -40,7 +40,7 @@ class ModelInput:
     @property
     def printed(self) -> str:
         """The figure in words, as printed in the source."""
-        return self.named.figure.spoken
+        return self.named.figure.as_text
 
 
 def figure_names(parameters: Iterable[str]) -> dict[str, str]:

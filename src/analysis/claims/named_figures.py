@@ -72,7 +72,7 @@ def find_named_figures(sources: Sources, names: Iterable[str]) -> dict[str, Name
     >>> from analysis.core.paths import project_folder
     >>> from analysis.documents.sources import read_sources
     >>> found = find_named_figures(read_sources(project_folder() / "seeds"), ["lithium_foil_profit"])
-    >>> found["lithium_foil_profit"].figure.spoken
+    >>> found["lithium_foil_profit"].figure.as_text
     'more than 1,400 USD/t'
     """
     found, problems = search_named_figures(sources, names)
@@ -110,22 +110,16 @@ def bind_figures(sources: Sources, names: Iterable[str] | None = None) -> dict[s
 
 
 def _picked(rule: FigureRule, pick: Pick, sources: Sources, passages: Sequence[Passages]) -> Binding:
-    """The binding of a figure that a person picked, whatever conditions it fails; a loss counts as negative."""
+    """The binding of a figure that a person picked, whatever conditions it fails."""
     bound = _bind(rule, passages)
-    passage = next(item for item in passages if item.document.source_id == pick.source_id)
     figure = figure_at(pick, sources, f"{PICKS}, {rule.name}")
-    item = next((item for item in bound.candidates if item.figure == figure), None)
+    item = next((item for item in bound.candidates if item.figure.place == figure.place), None)
     if item is None:
         raise NamedFigureError(
             f"{PICKS}, {rule.name}: {figure.text!r} at {figure.place} is in {figure.unit}, which does not convert to "
             f"{rule.parameter_unit}. Pick another figure, or set -p {rule.parameter}=VALUE ({rule.parameter_unit})."
         )
-    measured = passage.attached(item.figure, "measure", rule.aspect)
-    named = _named(rule, item)
-    if rule.aspect == "rate" and measured and measured.here and measured.mentions[0].concept == "loss":
-        high, low = -abs(item.figure.low), -abs(item.figure.high)
-        named = replace(named, figure=replace(named.figure, low=low, high=high))
-    return Binding(rule, named, bound.candidates, picked=True)
+    return Binding(rule, _named(rule, item), bound.candidates, picked=True)
 
 
 def _bind(rule: FigureRule, passages: Sequence[Passages]) -> Binding:
@@ -217,9 +211,9 @@ def _restates(item: Candidate, other: Candidate, rule: FigureRule) -> bool:
 def every_named_figure(sources: Sources) -> list[NamedFigure]:
     """Return each named figure once for each part of each article that states it, in text order.
 
-    Unlike `find_named_figures`, this keeps contradictions: different values, and highlights as well as the body that
-    they repeat. If no rule matches a figure in the highlights by its words, it counts as the figure of the body with
-    the same value, and the other way round. The page around an article is ignored.
+    Unlike `find_named_figures`, this keeps plans and contradictions: different values, and highlights as well as the
+    body that they repeat. If no rule matches a figure in the highlights by its words, it counts as the figure of the
+    body with the same value, and the other way round. The page around an article is ignored.
     """
     found: list[NamedFigure] = []
     for document in sources.documents:
@@ -230,6 +224,9 @@ def every_named_figure(sources: Sources) -> list[NamedFigure]:
             for rule, items in by_rule.items()
         }
         taken = {item.figure.start for items in fitting.values() for item in items}
+        for rule, items in by_rule.items():  # what is planned feeds no model as a fact, but can be checked later
+            fitting[rule] += [item for item in items if item.is_planned and item.figure.start not in taken]
+        taken |= {item.figure.start for items in fitting.values() for item in items}
         for rule, items in fitting.items():
             repeats = [
                 item
@@ -253,7 +250,8 @@ def _problem(binding: Binding) -> str:
     head += "has conflicting values in the sources" if ambiguous else "is not in the sources"
     shown = binding.open if ambiguous else binding.candidates[:6]
     lines = [
-        f"  {item.figure.place}  {item.figure.text!r} = {item.figure.spoken}: {item.reason or f'in the {item.section}'}"
+        f"  {item.figure.place}  {item.figure.text!r} = {item.figure.as_text}: "
+        + (item.reason or f"in the {item.section}")
         for item in shown
     ]
     if not lines:

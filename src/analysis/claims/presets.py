@@ -1,18 +1,36 @@
 """Parameter presets of a notebook (low, base, high and others), read from data/scenarios/<notebook>.yaml."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from analysis.core.errors import ParameterError
+from analysis.claims.conversion import without_year
+from analysis.claims.references import load_references
+from analysis.core.errors import ParameterError, UnitError
+from analysis.core.money import Basis, check_basis, currency_of
 from analysis.core.paths import data_folder
 from analysis.core.schemas import read_checked_yaml
 from analysis.core.suggestions import did_you_mean
+from analysis.core.units import convert
+from analysis.models import MODELS, PARAMETERS
+from analysis.models.parameters import defaults_of
 
+if TYPE_CHECKING:
+    from analysis.claims.inputs import ModelInput
+
+Inputs = Mapping[str, "ModelInput"]
 BASE = "base"
 # An assumption, and the setting under which the model derives its value instead.
 REPLACED = {"growth_per_year": ("growth_source", "target")}
 EXPLORATORY = "exploratory"  # the purpose of a preset that names none
+# Values that follow the sources: "claim x 0.5", "default x 1.5", "high of hedge", "reference FG25DU".
+_RELATIVE = re.compile(
+    r"(?:(?P<base>claim|default) x (?P<times>[0-9]*\.?[0-9]+)|(?P<end>low|high) of hedge"
+    r"|reference (?P<reference>[A-Z]{2}[A-Z0-9]+))"
+)
 
 
 @dataclass(frozen=True)
@@ -40,21 +58,36 @@ def short_name(notebook: str) -> str:
     return name if number.isdigit() and name else notebook
 
 
-def load_presets(notebook: str) -> dict[str, Preset]:
-    """Return the presets of a notebook by name, empty if it has no file; raise ParameterError if one is malformed."""
+def load_presets(notebook: str, inputs: Inputs | None = None) -> dict[str, Preset]:
+    """Return the presets of a notebook by name, empty if it has no file; raise ParameterError if one is malformed.
+
+    `inputs` are the figures of the sources by parameter, which relative values start from; a parameter without one
+    starts from the default of the model.
+
+    >>> load_presets("automation_effects")["low"].values["cost_cut"]
+    0.05
+    """
     path = data_folder() / "scenarios" / f"{short_name(notebook)}.yaml"
     if not path.exists():
         return {}
-    presets = read_checked_yaml(path, "scenarios", ParameterError)
-    return {name: _preset(name, entry) for name, entry in presets.items()}
+    presets = _entries(path, path.stat().st_mtime_ns)
+    model = MODELS.get(short_name(notebook))
+    defaults = defaults_of(model) if model else {}
+    return {name: _preset(name, entry, defaults, inputs or {}) for name, entry in presets.items()}
 
 
-def choose_presets(scenario: str, notebooks: Iterable[str]) -> dict[str, Preset]:
+@cache  # a notebook asks three times
+def _entries(path: Path, changed: int) -> dict[str, Any]:
+    """The presets of a file as it was at that time."""
+    return dict(read_checked_yaml(path, "scenarios", ParameterError))
+
+
+def choose_presets(scenario: str, notebooks: Iterable[str], inputs: Inputs | None = None) -> dict[str, Preset]:
     """Return the preset for the scenario from each notebook that defines it; raise ParameterError if none does.
 
     "base" means the default values of the notebooks, so it does not need a file.
     """
-    every = {notebook: load_presets(notebook) for notebook in notebooks}
+    every = {notebook: load_presets(notebook, inputs) for notebook in notebooks}
     chosen = {notebook: presets[scenario] for notebook, presets in every.items() if scenario in presets}
     if not chosen and scenario != BASE:
         known = sorted({name for presets in every.values() for name in presets} | {BASE})
@@ -63,13 +96,15 @@ def choose_presets(scenario: str, notebooks: Iterable[str]) -> dict[str, Preset]
     return chosen
 
 
-def preset_ranges(notebook: str, values: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
+def preset_ranges(
+    notebook: str, values: Mapping[str, Any], inputs: Inputs | None = None
+) -> dict[str, tuple[float, float]]:
     """Return the values in the presets low and high of each parameter that one of them changes.
 
     If only one preset changes a parameter, the other end is its value in `values`. A parameter whose value the model
     derives (see REPLACED) is left out.
     """
-    presets = load_presets(notebook)
+    presets = load_presets(notebook, inputs)
     low, high = (presets[name].values if name in presets else {} for name in ("low", "high"))
     return {
         name: (low.get(name, values[name]), high.get(name, values[name]))
@@ -79,12 +114,43 @@ def preset_ranges(notebook: str, values: Mapping[str, Any]) -> dict[str, tuple[f
     }
 
 
-def _preset(name: str, entry: Mapping[str, Any]) -> Preset:
+def _preset(name: str, entry: Mapping[str, Any], defaults: Mapping[str, Any], inputs: Inputs) -> Preset:
     parameters = entry["parameters"] or {}
     return Preset(
         name,
         entry["meaning"],
         entry.get("purpose", EXPLORATORY),
-        {parameter: item["value"] for parameter, item in parameters.items()},
+        {parameter: _value(parameter, item["value"], defaults, inputs) for parameter, item in parameters.items()},
         {parameter: item["because"] for parameter, item in parameters.items()},
     )
+
+
+def _value(parameter: str, value: Any, defaults: Mapping[str, Any], inputs: Inputs) -> Any:
+    """A value of a preset as a number: what is relative is computed, and stops at the limits of the parameter."""
+    relative = _RELATIVE.fullmatch(value) if isinstance(value, str) else None
+    if relative is None:
+        return value
+    known = PARAMETERS[parameter]
+    if relative["reference"]:
+        return _referenced(parameter, relative["reference"])
+    claimed = inputs.get(parameter)
+    start = claimed.value if claimed else defaults[parameter]
+    if relative["times"]:
+        number = float(f"{start * float(relative['times']):.12g}")  # 0.1 x 1.1 without the digits of its rounding
+    else:
+        number = getattr(claimed, relative["end"]) if claimed else start
+    return min(max(number, known.low), known.high)
+
+
+def _referenced(parameter: str, name: str) -> float:
+    """The value of a reference in the unit of a parameter; ParameterError where it is another kind of money."""
+    known, references = PARAMETERS[parameter], load_references()
+    if name not in references:
+        raise ParameterError(f"{parameter}: reference.csv has no id {name}")
+    found = references[name]
+    basis = Basis(found.currency or currency_of(found.unit), found.tax_basis or "", found.profit_basis or "")
+    try:
+        check_basis(basis, known.basis, f"{name} as {parameter}")
+        return convert(found.value, without_year(found.unit), without_year(known.unit))
+    except UnitError as error:
+        raise ParameterError(f"{parameter}: reference {name}: {error}") from None

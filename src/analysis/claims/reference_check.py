@@ -1,52 +1,62 @@
-"""Compares a claim with the references for its quantity, by rules on unit, region, scope, period and tolerance.
+"""Compares a claim with the references for its quantity, by rules on unit, basis, region, scope, period and distance.
 
 The rules, also in docs/verification.md:
 
-1. Only rows for the same quantity are compared, in the unit of the claim. Money is converted at the average exchange
-   rate of the reference's year; a row without such a rate is left out.
-2. A row is current if its period overlaps the window of the claim. A total needs the same region; for a rate, a price
-   or a share, a row from inside the region is a sample.
-3. A claim is consistent if its hedged interval, widened by 5 %, overlaps a row, or if it lies between rows that
-   disagree: rows with the same period, region and scope, or samples from inside its region. Otherwise it is partly
-   if it is within 15 %, or if it is a bound that all rows satisfy, and contradicted if not.
-   A single sample, from one place inside the region, cannot contradict it.
-4. Rows for another scope, rows for another region (rates only), and rows published by the people who make the claim
-   allow partly at most. A claim more than twice as large as all of them is contradicted nevertheless.
-5. If only earlier rows exist, a total is partly if growth of 15 % a year would reach it, and unverified if not.
+1. Only rows for the same quantity are compared, in the unit and on the basis of the claim. Money is converted at the
+   average exchange rate of the reference's year, a price with value added tax at the rate of the tax; a row that
+   needs a rate which is not known, or that is after other costs than the claim, is refused.
+2. A row is direct if it has the region and the scope of the claim and overlaps its window of time. Other rows of the
+   time are analogues: another scope, a place inside or outside the region, money on a basis that the claim does not
+   state. A total is never compared with one of another region.
+3. Independent rows decide where there are any: confirmed if the hedged interval, widened by 5 %, overlaps one, if the
+   claim is within 15 % of one, is a bound that all rows satisfy, or lies between rows that differ among themselves.
+   A target was quoted rightly if a row for its plan is within 5 %; near is not enough.
+   A claim that only the claimant's own numbers agree with is repeated by the claimant only.
+4. A claim that the direct rows disagree with is outdated if an earlier or later row has its number, otherwise
+   contradicted.
+5. Analogues that agree make a claim plausible by analogy. If they disagree, it is not verifiable, and contradicted
+   only if it is more than twice as large as each of several.
+6. If only earlier rows exist, a total counts like an analogue if growth of 15 % a year would reach it.
 """
 
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from analysis.claims.claim import Claim
-from analysis.claims.references import Reference, period_span
-from analysis.claims.regions import inside
-from analysis.core.errors import UnitError
+from analysis.claims.conversion import converted, unit_text, value_text
+from analysis.claims.references import Reference, money_in, period_span
+from analysis.claims.regions import inside, is_local
 from analysis.core.formatting import number
-from analysis.core.units import CURRENCY_CODES, convert, is_total
+from analysis.core.units import is_total
 
-Verdict = Literal["consistent", "partly", "contradicted", "not comparable", "unverified"]
 TOLERANCE = 0.05  # assumption: definitions and rounding differ by up to this share
 NEAR = 0.15  # assumption: numbers farther apart than this disagree
 FAR = 1.0  # assumption: another scope cannot explain a claim that is more than twice the reference
 SHOWN = 4  # the number of rows listed in a reason when none of them is decisive
 PLAUSIBLE_GROWTH = 0.15  # assumption: the fastest yearly growth at which an earlier level is extrapolated
+UNVERIFIABLE, UNCHECKED = "not verifiable", "quotation not checked"
+CLAIMANT_ONLY = "repeated by the claimant only"
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """A computed verdict, its reason in words, and the ids of the references that it is based on."""
+    """A verdict, its reason in words, the ids of the references that it is based on, and its credibility.
 
-    verdict: Verdict
+    `information` is the second part of an Admiralty grade, 1 (confirmed) to 5 (improbable), 6 if it cannot be judged.
+    `course` says whether a target is on course, behind or not due yet; empty for a claim.
+    """
+
+    verdict: str
     reason: str
     references: tuple[str, ...] = ()
+    information: int = 6
+    course: str = ""
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A reference, converted to the unit of the claim."""
+    """A reference, converted to the unit and basis of the claim."""
 
     reference: Reference
     low: float
@@ -56,78 +66,33 @@ class _Row:
 
 def compare(claim: Claim, references: Mapping[str, Reference], tolerance: float = TOLERANCE) -> Assessment:
     """Return the verdict on a claim based on the references alone, by the rules at the top of this module."""
+    nothing = UNCHECKED if claim.is_target else UNVERIFIABLE
     if claim.named.figure.unit == "dimensionless" and claim.unit == "bn":
-        return Assessment("not comparable", "an amount of money without a currency")
+        return Assessment(nothing, "an amount of money without a currency")
     quantity = claim.verify.quantity
     same = [item for item in references.values() if item.quantity == quantity]
+    related = _related(claim, references)
     if not same:
-        return _compare_related(claim, references) or Assessment(
-            "unverified", f"no row of reference.csv has the quantity {quantity or claim.name}"
-        )
-    rows = [row for item in same if (row := _in_unit(item, claim.unit, references)) is not None]
+        missing = f"no reference measures {(quantity or claim.name).replace('_', ' ')}"
+        return _by_analogy(claim, related, f"{missing}; related: {_names(related)}") or Assessment(nothing, missing)
+    rows = _rows(claim, same, references)
     if not rows:
-        units = ", ".join(dict.fromkeys(item.unit for item in same))
-        return Assessment(
-            "not comparable", f"{claim.unit} does not convert into {units} (money needs a rate of its year)"
-        )
+        units = ", ".join(dict.fromkeys(" ".join(filter(None, (i.unit, i.tax_basis, i.profit_basis))) for i in same))
+        return Assessment(nothing, f"{claim.unit} does not convert into {units.replace('_', ' ')}")
     if is_total(claim.unit):  # totals of other regions say nothing about it
-        rows = [row for row in rows if _same_region(claim, row)]
+        rows = [row for row in rows if row.reference.region == claim.region]
     current = [row for row in rows if claim.meets(row.reference.period)]
-    direct = [row for row in current if _same_scope(claim, row) and _same_region(claim, row)]
+    direct = [row for row in current if _is_direct(claim, row)]
     if direct:
-        return _compare_rows(claim, direct, tolerance)
-    if current:
-        found = _compare_rows(claim, current, tolerance)
-        if found.verdict == "contradicted" and min(_distance(claim.base, row) for row in current) > FAR:
-            return Assessment(
-                "contradicted", f"{found.reason}, far off even of other scopes and regions", found.references
-            )
-        return _capped_at_partly(found, "of another scope or region")
-    direct = [row for row in rows if _same_scope(claim, row) and _same_region(claim, row)]
-    return _from_other_periods(claim, direct, _coverage(claim, same))
+        others = [row for row in rows if row not in current and _is_direct(claim, row)]
+        return _from_direct(claim, direct, others, tolerance)
+    if current and not claim.is_target:
+        return _with_related(claim, _from_analogues(claim, current, tolerance), related)
+    return _from_other_periods(claim, [row for row in rows if _is_direct(claim, row)], _coverage(claim, same))
 
 
-def to_unit(value: float, reference: Reference, unit: str, references: Mapping[str, Reference]) -> float | None:
-    """Convert a number of a reference to another unit; None if the units are not compatible.
-
-    Money is converted at the average exchange rate of the reference's year. Infinite bounds stay infinite. Growth
-    "per year" is treated as a share of the year before.
-    """
-    if not math.isfinite(value):
-        return value
-    from_unit, to = _without_year(reference.unit), _without_year(unit)
-    try:
-        return convert(value, from_unit, to)
-    except UnitError:
-        pass
-    base, quote = currency(from_unit), currency(to)
-    rate = yearly_rate(base, quote, (reference.period or "")[:4], references)[1] if base and quote else None
-    if rate is None:
-        return None
-    try:
-        return convert(value * rate, from_unit.replace(base, quote), to)
-    except UnitError:
-        return None
-
-
-def in_unit(
-    reference: Reference, unit: str, references: Mapping[str, Reference]
-) -> tuple[float | None, float | None, float | None]:
-    """Return low, value and high of a reference in another unit; each is None if it cannot be converted."""
-    low, high = reference.interval
-    low_, value, high_ = (to_unit(x, reference, unit, references) for x in (low, reference.value, high))
-    return low_, value, high_
-
-
-def _without_year(unit: str) -> str:
-    """The unit of a growth rate without "/year"; any other unit unchanged."""
-    share, _, time = unit.partition("/")
-    return share if time == "year" and share in ("fraction", "percent") else unit
-
-
-def _in_unit(reference: Reference, unit: str, references: Mapping[str, Reference]) -> _Row | None:
-    low, value, high = in_unit(reference, unit, references)
-    return None if low is None or value is None or high is None else _Row(reference, low, value, high)
+def _rows(claim: Claim, items: Iterable[Reference], references: Mapping[str, Reference]) -> list[_Row]:
+    return [_Row(item, *found) for item in items if (found := converted(claim, item, references)) is not None]
 
 
 def near(tolerance: float) -> float:
@@ -135,85 +100,91 @@ def near(tolerance: float) -> float:
     return max(NEAR, tolerance)
 
 
-def currency(unit: str) -> str:
-    """Return the currency code in a unit; empty if the unit is not money."""
-    return next((code for code in CURRENCY_CODES if code in unit.replace("/", " ").split()), "")
+def _is_direct(claim: Claim, row: _Row) -> bool:
+    """Whether a row measures what is claimed: the same region and scope, on a basis that the claim states."""
+    claimed, scope, region = claim.verify.scope, row.reference.scope or "", row.reference.region or ""
+    if claim.named.rule.operational and claim.region == "world":  # a plant somewhere: only its own rows are direct
+        same_place = is_local(region) and region in claim.article
+    else:
+        same_place = region == claim.region
+    same_scope = claimed == scope or (not claimed and not is_total(claim.unit))
+    if claim.is_target:  # a plan that differs from one of the same region was not quoted from it
+        return same_scope and same_place
+    stated = (claim.profit_basis or not row.reference.profit_basis) and (claim.tax_basis or not row.reference.tax_basis)
+    return same_scope and same_place and bool(stated or not money_in(claim.unit))
 
 
-def yearly_rate(
-    base: str, quote: str, year: str, references: Mapping[str, Reference]
-) -> tuple[tuple[str, ...], float | None]:
-    """Return the ids of the references for an exchange rate in a year, and the rate; None if there is no reference.
-
-    The rate is the amount of `quote` for one unit of `base`: the average of the year if that is a row, otherwise the
-    mean of the months that are rows.
-    """
-    rates: dict[str, tuple[str, float]] = {}
-    for item in references.values():
-        period = item.period or ""
-        if item.quantity == "exchange_rate" and period[:4] == year and "/" not in period and item.value > 0:
-            if item.unit == f"{quote}/{base}":
-                rates[period] = item.id, item.value
-            elif item.unit == f"{base}/{quote}":
-                rates[period] = item.id, 1 / item.value
-    if year in rates:
-        rates = {year: rates[year]}
-    if not rates:
-        return (), None
-    return tuple(name for name, _ in rates.values()), sum(rate for _, rate in rates.values()) / len(rates)
-
-
-def _same_scope(claim: Claim, row: _Row) -> bool:
-    """Whether scopes match; a claim without a scope matches any scope, unless it is a total."""
-    claimed, scope = claim.verify.scope, row.reference.scope or ""
-    return claimed == scope or (not claimed and not is_total(claim.unit))
-
-
-def _same_region(claim: Claim, row: _Row) -> bool:
-    region = row.reference.region or ""
-    return region == claim.region or (not is_total(claim.unit) and inside(region, claim.region))
-
-
-def _compare_rows(claim: Claim, rows: list[_Row], tolerance: float) -> Assessment:
-    """The verdict on a claim from current rows."""
-    ids = tuple(row.reference.id for row in rows)
-    shown = _row_list(claim, rows)
+def _agreement(claim: Claim, rows: list[_Row], tolerance: float) -> tuple[int, str, list[_Row]]:
+    """How well rows agree with a claim: 1 as stated, 2 nearly, 0 not at all; with words and the rows that do."""
     low, high = widened(claim.low, claim.high, tolerance)
     hits = [row for row in rows if _effective_interval(row)[0] <= high and _effective_interval(row)[1] >= low]
-    not_excluded = [row for row in rows if row not in hits and row.low <= high and row.high >= low]
-    least, most = min(row.low for row in rows), max(row.high for row in rows)
-    around = _disagreeing_around(claim, rows)
     if hits:
-        hit_ids = tuple(row.reference.id for row in hits)
-        if not claim.is_target and all(row.reference.independent == "no" for row in hits):
-            return Assessment("partly", f"repeated by {shown}, which goes back to those who make the claim", hit_ids)
-        others = [row for row in rows if row not in hits]
-        differ = f"; others differ: {_row_list(claim, others)}" if others else ""
-        return Assessment("consistent", f"in line with {_row_list(claim, hits)}{differ}", ids)
-    if not_excluded:
-        return Assessment("partly", f"not excluded by {_row_list(claim, not_excluded)}, and far from that bound", ids)
+        rest = [row for row in rows if row not in hits]
+        differ = f"; others differ: {_row_list(claim, rest)}" if rest else ""
+        return 1, f"in line with {_row_list(claim, hits)}{differ}", hits
+    around = _disagreeing_around(claim, rows)
     if around:
-        return Assessment("consistent", f"between {_row_list(claim, around)}, which differ among themselves", ids)
-    if claim.named.figure.qualifier in ("<", "<=") and most < low:
-        return Assessment("partly", f"true as an upper bound, and loose: {shown}", ids)
-    if claim.is_lower_bound and least > high:
-        return Assessment("partly", f"true as a lower bound, and loose: {shown}", ids)
-    nearest = min(rows, key=lambda row: _distance(claim.base, row))
-    off = _distance(claim.base, nearest)
-    words = (
-        f"{number(100 * off, 2)} % {'above' if claim.base > nearest.value else 'below'} {_row_list(claim, [nearest])}"
-    )
-    if len(rows) > 1:
-        rest = _row_list(claim, [row for row in rows if row is not nearest])
-        words = f"{words}, the nearest; others have {rest}"
-    if (
-        off > near(tolerance)
-        and len(rows) == 1
-        and rows[0].reference.region != claim.region
-        and not is_total(claim.unit)
+        return 2, f"between {_row_list(claim, around)}, which differ among themselves", around
+    for holds, words in (
+        (claim.named.figure.qualifier in ("<", "<=") and max(row.high for row in rows) < low, "an upper"),
+        (claim.is_lower_bound and min(row.low for row in rows) > high, "a lower"),
     ):
-        return Assessment("partly", f"{words}, one sample that cannot contradict it", ids)
-    return Assessment("partly" if off <= near(tolerance) else "contradicted", words, ids)
+        if holds and not claim.is_target:  # a target is quoted or not
+            return 2, f"true as {words} bound, and loose: {_row_list(claim, rows)}", rows
+    closest = min(rows, key=lambda row: _distance(claim.base, row))
+    off = _distance(claim.base, closest)
+    side = "above" if claim.base > closest.value else "below"
+    words = f"{number(100 * off, 2)} % {side} {_row_list(claim, [closest])}"
+    if len(rows) > 1:
+        words += f", the nearest; others have {_row_list(claim, [row for row in rows if row is not closest])}"
+    enough = tolerance if claim.is_target else near(tolerance)
+    return (2 if off <= enough else 0), words, [closest]
+
+
+def _from_direct(claim: Claim, rows: list[_Row], others: list[_Row], tolerance: float) -> Assessment:
+    """The verdict from direct rows, and from those of other times in case the claim is outdated."""
+    own = [row for row in rows if claim.is_independent_of(row.reference)]
+    level, words, agreeing = _agreement(claim, own or rows, tolerance)
+    ids = tuple(row.reference.id for row in (own or rows))
+    if claim.is_target:
+        level, words, agreeing = _agreement(claim, rows, tolerance)
+        ids = tuple(row.reference.id for row in rows)
+        verdict = "quoted rightly" if level else "quoted wrongly"
+        return Assessment(verdict, words, ids, level or 5)
+    if level:
+        if own:
+            return Assessment("confirmed", words, ids, level)
+        cited = tuple(row.reference.id for row in agreeing)
+        return Assessment(CLAIMANT_ONLY, f"{words}; no number comes from anyone else", cited, 4)
+    low, high = widened(claim.low, claim.high, tolerance)
+    if any(row.low <= high and row.high >= low for row in own or rows):  # a bound that is far away
+        words = f"not excluded by {_row_list(claim, own or rows)}, and far from that bound"
+        return Assessment(UNVERIFIABLE, words, ids)
+    level, found, agreeing = _agreement(claim, others, 0.0) if others else (0, "", [])
+    if level == 1:
+        cited = (*ids, *(row.reference.id for row in agreeing))
+        return Assessment("outdated or garbled", f"{words}; it is a number of another time: {found}", cited, 5)
+    return Assessment("contradicted", words, ids, 5)
+
+
+def _from_analogues(claim: Claim, rows: list[_Row], tolerance: float) -> Assessment:
+    """The verdict from rows about another scope, place or basis, which can neither confirm nor easily contradict."""
+    level, words, agreeing = _agreement(claim, rows, tolerance)
+    ids = tuple(row.reference.id for row in rows)
+    words = f"{words}; each of another scope, place or basis"
+    if level:
+        return _supported(claim, words, agreeing, ids)
+    far = min(_distance(claim.base, row) for row in rows) > FAR and all(claim.base * row.value > 0 for row in rows)
+    if far and len(rows) > 1:
+        return Assessment("contradicted", f"{words}, and too far off for that to explain it", ids, 5)
+    return Assessment(UNVERIFIABLE, words, ids, 4)
+
+
+def _supported(claim: Claim, words: str, rows: list[_Row], ids: tuple[str, ...]) -> Assessment:
+    """The verdict on a claim that rows agree with which do not measure it directly."""
+    if any(claim.is_independent_of(row.reference) for row in rows):
+        return Assessment("plausible by analogy", words, ids, 3)
+    return Assessment(CLAIMANT_ONLY, f"{words}; no number comes from anyone else", ids, 4)
 
 
 def widened(low: float, high: float, tolerance: float) -> tuple[float, float]:
@@ -228,7 +199,7 @@ def widened(low: float, high: float, tolerance: float) -> tuple[float, float]:
 def _disagreeing_around(claim: Claim, rows: list[_Row]) -> list[_Row]:
     """The comparable rows that a claim lies between; empty if there are none.
 
-    Rows are comparable if they have the same period, region and scope. All samples from inside the region are also
+    Rows are comparable if they have the same period, region and scope. All samples, rows from other places, are also
     comparable, unless the claim is a target.
     """
     groups: dict[object, list[_Row]] = {}
@@ -237,7 +208,7 @@ def _disagreeing_around(claim: Claim, rows: list[_Row]) -> list[_Row]:
         sample = not claim.is_target and item.region != claim.region
         groups.setdefault("samples" if sample else (item.period, item.region, item.scope), []).append(row)
     for group in groups.values():
-        if min(row.low for row in group) <= claim.base <= max(row.high for row in group):
+        if len(group) > 1 and min(row.low for row in group) <= claim.base <= max(row.high for row in group):
             return group
     return []
 
@@ -251,30 +222,51 @@ def _effective_interval(row: _Row) -> tuple[float, float]:
 
 def _distance(value: float, row: _Row) -> float:
     """The distance from a value to a row, relative to the row."""
-    end = row.low if value < row.low else row.high
+    low, high = _effective_interval(row)
+    if low <= value <= high:
+        return 0.0
+    end = low if value < low else high
     return abs(value - end) / abs(end) if end else math.inf
 
 
-def _capped_at_partly(found: Assessment, why: str) -> Assessment:
-    """Rows about another scope or region can neither confirm nor contradict a claim."""
-    verdict: Verdict = "partly" if found.verdict in ("consistent", "partly", "contradicted") else found.verdict
-    return Assessment(verdict, f"{found.reason}, all {why}", found.references)
+def _related(claim: Claim, references: Mapping[str, Reference]) -> list[_Row]:
+    """The rows for related quantities, those of the claim's time if there are any; totals only from its region."""
+    items = [item for item in references.values() if item.quantity in claim.verify.related]
+    if is_total(claim.unit):
+        items = [item for item in items if inside(item.region or "", claim.region) or item.region == claim.region]
+    rows = _rows(claim, items, references)
+    timely = {row.reference.quantity for row in rows if claim.meets(row.reference.period)}
+    return [row for row in rows if claim.meets(row.reference.period) or row.reference.quantity not in timely]
 
 
-def _compare_related(claim: Claim, references: Mapping[str, Reference]) -> Assessment | None:
-    """The verdict from related quantities, if there are rows for them."""
-    rows = [
-        row
-        for item in references.values()
-        if item.quantity in claim.verify.related
-        and (row := _in_unit(item, claim.unit, references)) is not None
-        and claim.meets(item.period)
-    ]
-    if not rows:
+def _by_analogy(claim: Claim, rows: list[_Row], words: str) -> Assessment | None:
+    """The verdict from related quantities of the same sign; None if there are no such rows."""
+    alike = [row for row in rows if row.value * claim.base > 0]
+    if not alike or claim.is_target:
         return None
-    names = ", ".join(dict.fromkeys(row.reference.quantity for row in rows)).replace("_", " ")
-    ids = tuple(row.reference.id for row in rows)
-    return Assessment("partly", f"no reference for it, but for {names}: {_row_list(claim, rows)}", ids)
+    return _supported(claim, f"{words} {_row_list(claim, alike)}", alike, tuple(row.reference.id for row in alike))
+
+
+def _with_related(claim: Claim, found: Assessment, rows: list[_Row]) -> Assessment:
+    """Name the related quantities in a reason that rests on analogues; they do not change the verdict."""
+    if not rows:
+        return found
+    reason = f"{found.reason}; related: {_names(rows)} {_row_list(claim, rows[:SHOWN])}"
+    cited = dict.fromkeys((*found.references, *(row.reference.id for row in rows[:SHOWN])))
+    return Assessment(found.verdict, reason, tuple(cited), found.information)
+
+
+def matching_related(claim: Claim, references: Mapping[str, Reference]) -> tuple[str, tuple[str, ...]]:
+    """Return the related quantities of any time that have the number of a claim, in words and as ids."""
+    items = [item for item in references.values() if item.quantity in claim.verify.related]
+    level, _, hits = _agreement(claim, rows, TOLERANCE) if (rows := _rows(claim, items, references)) else (0, "", [])
+    if level != 1:
+        return "", ()
+    return f"{_names(hits)} {_row_list(claim, hits)}", tuple(row.reference.id for row in hits)
+
+
+def _names(rows: Iterable[_Row]) -> str:
+    return ", ".join(dict.fromkeys(row.reference.quantity for row in rows)).replace("_", " ")
 
 
 def _coverage(claim: Claim, references: Iterable[Reference]) -> str:
@@ -293,44 +285,31 @@ def _about(claim: Claim) -> str:
 
 def _from_other_periods(claim: Claim, rows: list[_Row], coverage: str) -> Assessment:
     """The verdict from the latest earlier row, by the growth that would be needed since then."""
+    nothing = UNCHECKED if claim.is_target else UNVERIFIABLE
     window = claim.window
     dated = [row for row in rows if row.reference.period and row.value > 0]
-    if not dated or window is None or not is_total(claim.unit):
-        return Assessment("unverified", coverage)
+    if not dated or window is None or claim.is_target or not is_total(claim.unit):
+        return Assessment(nothing, coverage)
     earlier = [row for row in dated if period_span(row.reference.period or "")[1] <= window[0]]
     if not earlier:
-        return Assessment("unverified", f"references are later only: {_row_list(claim, dated)}")
+        return Assessment(nothing, f"references are later only: {_row_list(claim, dated)}")
     latest = max(earlier, key=lambda row: period_span(row.reference.period or "")[1])
     years = window[1] - period_span(latest.reference.period or "")[1]
-    growth = (claim.base / latest.value) ** (1 / years) - 1
+    growth = (claim.base / latest.value) ** (1 / years) - 1 if claim.base > 0 else math.inf
     least = "at least " if math.isinf(latest.low) else ""
     words = f"{least}{number(100 * growth, 3)} % a year on {_row_list(claim, [latest])}"
+    ids = (latest.reference.id,)
     if abs(growth) <= PLAUSIBLE_GROWTH:
-        return Assessment("partly", f"no reference of its time; plausible, as it needs {words}", (latest.reference.id,))
-    return Assessment("unverified", f"no reference of its time; it would need {words}", (latest.reference.id,))
-
-
-def value_text(claim: Claim, low: float, value: float, high: float) -> str:
-    """Return a value as text, without its unit: shares in percent, bounds as "at least" or "at most"."""
-    times = 100 if _without_year(claim.unit) == "fraction" else 1
-    if low == high:
-        return number(times * value, 4)
-    if math.isinf(high):
-        return f"at least {number(times * low, 4)}"
-    if math.isinf(low):
-        return f"at most {number(times * high, 4)}"
-    return f"{number(times * low, 4)} to {number(times * high, 4)}"
-
-
-def unit_text(claim: Claim) -> str:
-    """Return the unit of `value_text`."""
-    return "%" if _without_year(claim.unit) == "fraction" else claim.unit
+        return _supported(claim, f"no reference of its time; it needs {words}", [latest], ids)
+    return Assessment(nothing, f"no reference of its time; it would need {words}", ids)
 
 
 def _row_list(claim: Claim, rows: Iterable[_Row]) -> str:
     parts = []
     for row in rows:
-        about = ", ".join(part for part in (row.reference.region, row.reference.scope, row.reference.period) if part)
+        item = row.reference
+        basis = " ".join(filter(None, (item.profit_basis, item.tax_basis))).replace("_", " ").replace("vat", "VAT")
+        about = ", ".join(part for part in (item.region, item.scope, basis, item.period) if part)
         text = f"{value_text(claim, row.low, row.value, row.high)} {unit_text(claim)}"
-        parts.append(f"{text} ({row.reference.id}{': ' if about else ''}{about})")
+        parts.append(f"{text} ({item.id}{': ' if about else ''}{about})")
     return ", ".join(parts)

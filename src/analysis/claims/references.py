@@ -1,25 +1,33 @@
 """Reads and validates data/reference.csv (independent figures) and data/judgements.csv (manual verdicts)."""
 
-import csv
-import io
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analysis.core.data_rows import data_rows, number_in
 from analysis.core.errors import AnalysisError, UnitError
-from analysis.core.paths import data_folder, read_table
+from analysis.core.paths import data_folder
 from analysis.core.schemas import check_row
-from analysis.core.units import check_unit
+from analysis.core.units import CURRENCY_CODES, check_unit
 
 NUMBERS = ("value", "low", "high")
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")  # rejects 1_000 and non-ASCII digits
 _DATE_ADVICE = "Use ISO 8601, for example 2025-01."
-VERDICTS = ("consistent", "partly", "contradicted", "not comparable", "unverified")
+VERDICTS = (
+    "confirmed",
+    "repeated by the claimant only",
+    "plausible by analogy",
+    "outdated or garbled",
+    "contradicted",
+    "not verifiable",
+    "not due yet",
+    "quoted rightly",
+    "quoted wrongly",
+    "quotation not checked",
+)  # the last three are about targets
 
 
 @dataclass(frozen=True)
@@ -40,12 +48,19 @@ class Reference:
     low: float | None
     high: float | None
     unit: str
+    currency: str | None
+    tax_basis: str | None
+    profit_basis: str | None
     publisher: str
+    claimant: str | None
+    standing: str
     title: str
     published: str | None
+    address: str
     place: str | None
     origin: str
     independent: str
+    kept: str | None
     note: str | None
 
     @property
@@ -76,16 +91,19 @@ def load_references(path: Path | None = None) -> dict[str, Reference]:
     """Return the references by id; raise AnalysisError, naming line and column, if a row is invalid."""
     path = path or data_folder() / "reference.csv"
     references: dict[str, Reference] = {}
-    for line, row in _rows(path, [field.name for field in fields(Reference)]):
+    for line, row in data_rows(path, [field.name for field in fields(Reference)]):
         where = f"{path.name}, line {line}"
         record: dict[str, Any] = {name: text or None for name, text in row.items()}
         for column in NUMBERS:
-            record[column] = _number(row[column], f"{where}: {column}")
+            record[column] = number_in(row[column], f"{where}: {column}")
         check_row(record, "reference", where)
         try:
             check_unit(row["unit"])
         except UnitError as error:
             raise AnalysisError(f"{where}: unit: {error}. Use a unit such as USD/t or CNY bn.") from None
+        named = money_in(row["unit"]) if row["quantity"] != "exchange_rate" else ""
+        if named and row["currency"] != named:
+            raise AnalysisError(f"{where}: currency: must be {named} as in the unit, got {row['currency']!r}.")
         if row["id"] in references:
             raise AnalysisError(f"{where}: id: duplicate id {row['id']}. Give each row its own id.")
         found = Reference(**record)
@@ -100,7 +118,7 @@ def load_judgements(path: Path | None = None) -> dict[str, Judgement]:
     path = path or data_folder() / "judgements.csv"
     known = load_references()
     judgements: dict[str, Judgement] = {}
-    for line, row in _rows(path, ["claim", "verdict", "reason", "references"]):
+    for line, row in data_rows(path, ["claim", "verdict", "reason", "references"]):
         where = f"{path.name}, line {line}"
         check_row(row, "judgements", where)
         cited = tuple(row["references"].split())
@@ -113,28 +131,13 @@ def load_judgements(path: Path | None = None) -> dict[str, Judgement]:
     return judgements
 
 
-def _rows(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a CSV file with their line numbers; AnalysisError if the columns are wrong or a row is incomplete."""
-    with io.StringIO(read_table(path), newline="") as file:
-        reader = csv.DictReader(file)
-        if reader.fieldnames != columns:
-            raise AnalysisError(f"{path.name}: the columns must be {', '.join(columns)}, in this order.")
-        for row in reader:
-            if None in row or None in row.values():
-                where = f"{path.name}, line {reader.line_num}"
-                raise AnalysisError(f"{where}: expected {len(columns)} columns. Quote a text that contains commas.")
-            yield reader.line_num, {name: text.strip() for name, text in row.items()}
+def money_in(unit: str) -> str:
+    """Return the currency code in a unit; empty if the unit is not money.
 
-
-def _number(text: str, where: str) -> float | None:
-    if not text:
-        return None
-    number = float(text) if _NUMBER.fullmatch(text) else math.nan
-    if not math.isfinite(number):
-        raise AnalysisError(
-            f"{where} must be a number, got {text!r}. Write one value per row, such as 1200.5, without spaces."
-        )
-    return number
+    >>> money_in("CNY bn"), money_in("USD/(t/year)"), money_in("fraction")
+    ('CNY', 'USD', '')
+    """
+    return next((code for code in re.findall(r"[A-Z]{3}", unit) if code in CURRENCY_CODES), "")
 
 
 def _check_order(found: Reference, where: str) -> None:

@@ -34,6 +34,15 @@ def inside(region: str, outer: str) -> bool:
     return False
 
 
+def is_local(region: str) -> bool:
+    """Whether a region is smaller than a province: a town, a firm or a plant.
+
+    >>> is_local("Guixi"), is_local("Copper of Nowhere"), is_local("Jiangxi"), is_local("world")
+    (True, True, False, False)
+    """
+    return region != "" and (region not in REGIONS or inside(_INSIDE.get(region, ""), "China"))
+
+
 def named_in(text: str) -> list[str]:
     """Return the regions that a text names, in order, without duplicates.
 

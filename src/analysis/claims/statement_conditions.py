@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 
-from analysis.claims.binding_words import ANALYST, ANNOUNCED, DONE, LIKENED, PLANNED, POINTS_BACK
+from analysis.claims.binding_words import ANALYST, ANNOUNCED, DONE, LIKENED, OTHER_CLAUSE, PLANNED, POINTS_BACK
 from analysis.claims.concepts import Mention, dimension_of
 from analysis.claims.condition import Condition, listed
 from analysis.claims.figure_rules import FigureRule
@@ -23,7 +23,7 @@ def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
     if rule.kind == "claim":
         old = _is_old(figure, passages)
         if found:
-            return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a fact")
+            return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a fact", detail=found.kind)
         if old:
             return Condition("said", "failed", f"it is about {old}, long before the article")
         return Condition("said", "met", "stated as a fact")
@@ -148,6 +148,9 @@ def owned(
     """Return the word of a pattern that is nearer to this figure than to any rival; empty if there is none."""
     for match in pattern.finditer(passages.text, begin, end):
         if LIKENED.search(passages.text, max(begin, match.start() - 40), match.start()):
+            continue
+        between = sorted((match.start(), match.end(), figure.start, figure.end))[1:3]
+        if OTHER_CLAUSE.search(passages.text, *between):
             continue
         mention = Mention(match.start(), match.end(), "", match.group())
         if passages.owner(mention, rivals) is figure:

@@ -1,36 +1,57 @@
 """The verdict on every claim, from the references, the cross-checks and the judgements made by hand."""
 
 import re
-from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from analysis.claims.claim import Claim, claims_of
+from analysis.claims.conversion import Interval, converted
+from analysis.claims.course import COURSES, course_of
 from analysis.claims.cross_checks import run_checks
 from analysis.claims.findings import Finding
+from analysis.claims.grades import admiralty_grade
 from analysis.claims.named_figures import VerificationSpec, load_rules
-from analysis.claims.reference_check import TOLERANCE, Assessment, Verdict, compare, in_unit
+from analysis.claims.reference_check import (
+    CLAIMANT_ONLY,
+    TOLERANCE,
+    UNCHECKED,
+    UNVERIFIABLE,
+    Assessment,
+    compare,
+)
 from analysis.claims.references import VERDICTS, Judgement, Reference, load_judgements, load_references
 from analysis.claims.regions import REGIONS, inside
+from analysis.claims.repeats import Repeat, without_repeats
 from analysis.core.errors import AnalysisError
 from analysis.core.suggestions import closest
 from analysis.core.units import is_total
 from analysis.documents.sources import Sources
 
+CLAIM_VERDICTS, TARGET_VERDICTS = VERDICTS[:-3], VERDICTS[-3:]
+LABELS = (*CLAIM_VERDICTS, *(f"{verdict}, {course}" for verdict in TARGET_VERDICTS for course in COURSES))
+
 
 @dataclass(frozen=True)
 class VerifiedClaim:
-    """A claim with its computed verdict, the findings of the checks, and the judgement on it if there is one."""
+    """A claim with its computed verdict and grade, what repeats it, the findings, and a judgement if there is one."""
 
     claim: Claim
     computed: Assessment
     findings: tuple[Finding, ...]
     judgement: Judgement | None
+    repeats: tuple[Repeat, ...] = ()
+    grade: str = "F6"
 
     @property
     def verdict(self) -> str:
         """The verdict of the judgement if it applies (see `judged`), otherwise the computed verdict."""
         return self.judgement.verdict if self.judged and self.judgement else self.computed.verdict
+
+    @property
+    def label(self) -> str:
+        """The verdict, for a target with whether it is on course."""
+        return ", ".join(part for part in (self.verdict, self.computed.course) if part)
 
     @property
     def reason(self) -> str:
@@ -39,8 +60,8 @@ class VerifiedClaim:
 
     @property
     def judged(self) -> bool:
-        """Whether the judgement applies: there is one, and the rules leave the claim unverified or not comparable."""
-        return self.judgement is not None and self.computed.verdict in ("unverified", "not comparable")
+        """Whether the judgement applies: there is one, and the rules cannot verify the claim."""
+        return self.judgement is not None and self.computed.verdict in (UNVERIFIABLE, UNCHECKED)
 
 
 def verify(
@@ -49,11 +70,10 @@ def verify(
     judgements: Mapping[str, Judgement] | None = None,
     tolerance: float = TOLERANCE,
 ) -> list[VerifiedClaim]:
-    """Return the verdict on every claim in the sources, in text order.
+    """Return the verdict on every claim in the sources, in text order; a claim that is repeated is returned once.
 
-    References and judgements default to the files in data/. A finding that contradicts makes a claim contradicted.
-    One that limits makes a consistent or unverified claim partly. One that supports makes an unverified claim
-    consistent.
+    References and judgements default to the files in data/. The findings of the checks change the verdict of the
+    comparison as `combine` says. Raises AnalysisError if a row of the references looks misspelled.
     """
     references = load_references() if references is None else references
     check_spelling(references.values())
@@ -61,19 +81,29 @@ def verify(
     claims = claims_of(sources)
     findings = run_checks(claims, references, tolerance)
     verified = []
-    for claim in claims:
+    for claim, repeats in without_repeats(claims, tolerance):
         own = tuple(finding for finding in findings if finding.claim == claim)
-        computed = combine(compare(claim, references, tolerance), own)
+        computed = combine(compare(claim, references, tolerance), own, _independence(claim, references))
+        grade = admiralty_grade(computed, references)
+        if claim.is_target:
+            course, words, cited = course_of(claim, claims, references, tolerance)
+            joined = tuple(dict.fromkeys((*computed.references, *cited)))
+            computed = replace(computed, course=course, reason=f"{computed.reason}; {words}", references=joined)
         number = claim.source_id.partition("_")[0]
         judgement = judgements.get(f"{number} {claim.key}") or judgements.get(claim.key)
-        verified.append(VerifiedClaim(claim, computed, own, judgement))
+        verified.append(VerifiedClaim(claim, computed, own, judgement, repeats, grade))
     return verified
+
+
+def _independence(claim: Claim, references: Mapping[str, Reference]) -> Callable[[Finding], bool]:
+    """Whether a finding rests on anyone but the claimant; one without references rests on the article alone."""
+    return lambda finding: any(claim.is_independent_of(references[name]) for name in finding.references)
 
 
 def check_spelling(references: Iterable[Reference]) -> None:
     """Raise AnalysisError if a quantity or region looks like a misspelling: the row would never match a claim."""
     rules = load_rules().values()
-    quantities = {name for rule in rules for name in _quantities(rule.verify)}
+    quantities = {name for rule in rules for name in quantities_of(rule.verify)}
     for row in references:
         for column, name, known in (("quantity", row.quantity, quantities), ("region", row.region or "", REGIONS)):
             meant = _intended_name(name, known)
@@ -83,8 +113,10 @@ def check_spelling(references: Iterable[Reference]) -> None:
                 )
 
 
-def _quantities(spec: VerificationSpec) -> tuple[str, ...]:
-    return tuple(name for name in (spec.quantity, *spec.related, *spec.growth_plans, spec.price_growth) if name)
+def quantities_of(spec: VerificationSpec) -> tuple[str, ...]:
+    """Return the quantities of data/reference.csv that a rule compares its claims with."""
+    names = (spec.quantity, *spec.related, *spec.growth_plans, *spec.outturn, spec.price_growth)
+    return tuple(name for name in names if name)
 
 
 def _intended_name(name: str, known: Set[str]) -> str | None:
@@ -100,50 +132,89 @@ def _intended_name(name: str, known: Set[str]) -> str | None:
     return plain[close] if close else None
 
 
-def combine(compared: Assessment, findings: Iterable[Finding]) -> Assessment:
-    """Combine the comparison with references and the findings of the checks; the decisive reason comes first."""
+def combine(compared: Assessment, findings: Iterable[Finding], is_independent: Callable[[Finding], bool]) -> Assessment:
+    """Combine the comparison with references and the findings of the checks; the decisive reason comes first.
+
+    A finding that contradicts or postpones decides, one that garbles does unless the claim is contradicted. One that
+    supports confirms a claim that the references leave open, if it rests on independent references. One that
+    qualifies makes the claim less credible by one step.
+    """
     by_effect: dict[str, list[Finding]] = {}
     for finding in findings:
         by_effect.setdefault(finding.effect, []).append(finding)
-    verdict: Verdict = compared.verdict
+    verdict, information = compared.verdict, compared.information
+    target, is_open = verdict in TARGET_VERDICTS, verdict in (UNVERIFIABLE, UNCHECKED)
     decisive: list[Finding] = []
     if "contradicts" in by_effect:
-        verdict, decisive = "contradicted", by_effect["contradicts"]
-    elif "limits" in by_effect and verdict in ("consistent", "unverified", "partly"):
-        verdict, decisive = "partly", by_effect["limits"]
-    elif "supports" in by_effect and verdict == "unverified":
-        verdict, decisive = "consistent", by_effect["supports"]
+        verdict, information, decisive = "quoted wrongly" if target else "contradicted", 5, by_effect["contradicts"]
+    elif "postpones" in by_effect:
+        verdict, information, decisive = "not due yet", 6, by_effect["postpones"]
+    elif "garbles" in by_effect and verdict != "contradicted":
+        verdict, information, decisive = "outdated or garbled", 5, by_effect["garbles"]
+    elif is_open and not target and by_effect.keys() & {"supports", "nearly supports"}:
+        decisive = by_effect.get("supports") or by_effect["nearly supports"]
+        if any(is_independent(finding) for finding in decisive):
+            verdict, information = "confirmed", 1 if "supports" in by_effect else 2
+        else:
+            verdict, information = CLAIMANT_ONLY, 4
+    if "qualifies" in by_effect and information < 4:
+        information += 1
     rest = [finding for effect in by_effect.values() for finding in effect if finding not in decisive]
     reasons = [*(finding.reason for finding in decisive), compared.reason, *(finding.reason for finding in rest)]
-    if decisive and compared.verdict == "unverified":
+    if decisive and is_open and not compared.references:
         reasons.remove(compared.reason)
     cited = [finding.references for finding in decisive] + [compared.references] + [item.references for item in rest]
-    return Assessment(verdict, "; ".join(reasons), tuple(dict.fromkeys(chain(*cited))))
+    return Assessment(verdict, "; ".join(reasons), tuple(dict.fromkeys(chain(*cited))), information)
 
 
 def counts(verified: Iterable[VerifiedClaim]) -> dict[str, int]:
-    """Return the number of claims by verdict, including verdicts without claims; judgements that apply are counted."""
-    found = dict.fromkeys(VERDICTS, 0)
+    """Return the number of claims, without targets, by verdict; judgements that apply are counted."""
+    found = dict.fromkeys(CLAIM_VERDICTS, 0)
     for item in verified:
-        found[item.verdict] += 1
+        if not item.claim.is_target:
+            found[item.verdict] += 1
     return found
 
 
-def values_beside(item: VerifiedClaim, references: Mapping[str, Reference]) -> dict[str, tuple[float, float, float]]:
+def target_counts(verified: Iterable[VerifiedClaim]) -> dict[str, int]:
+    """Return the number of targets by their label, such as "quoted rightly, on course"."""
+    found: dict[str, int] = {}
+    for item in verified:
+        if item.claim.is_target:
+            found[item.label] = found.get(item.label, 0) + 1
+    return found
+
+
+def count_name(label: str) -> str:
+    """Return the name under which the number of claims with a label is recorded.
+
+    >>> count_name("quoted rightly, on course")
+    'claims_quoted_rightly_on_course'
+    """
+    return "claims_" + label.replace(",", "").replace(" ", "_")
+
+
+def independently_confirmed(verified: Iterable[VerifiedClaim]) -> tuple[int, int]:
+    """Return how many operational claims are confirmed by others than the claimant, and how many there are."""
+    own = [item for item in verified if item.claim.named.rule.operational and not item.claim.is_target]
+    return sum(item.verdict == "confirmed" for item in own), len(own)
+
+
+def values_beside(item: VerifiedClaim, references: Mapping[str, Reference]) -> dict[str, Interval]:
     """Return the references of a verdict that measure the quantity of the claim, by id.
 
     Each is low, value and high in the unit of the claim; low is -inf for an upper bound, high is inf for a lower
-    bound. A total of a larger region is left out.
+    bound. A total of a larger region is left out, and rows of another time if there are some of the claim's.
     """
     found = {}
     for name in item.computed.references:
         reference = references[name]
         larger_region = is_total(item.claim.unit) and inside(item.claim.region, reference.region or "")
-        if reference.quantity == item.claim.verify.quantity and not larger_region:
-            low, value, high = in_unit(reference, item.claim.unit, references)
-            if low is not None and value is not None and high is not None:
-                found[name] = (low, value, high)
-    return found
+        row = converted(item.claim, reference, references)
+        if reference.quantity == item.claim.verify.quantity and not larger_region and row is not None:
+            found[name] = row
+    timely = {name: row for name, row in found.items() if item.claim.meets(references[name].period)}
+    return timely or found
 
 
 def judged_alone(sources: Sources, judgements: Mapping[str, Judgement] | None = None) -> list[Judgement]:

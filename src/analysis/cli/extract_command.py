@@ -39,14 +39,10 @@ def extract(
     from analysis.core.paths import project_folder
 
     places: list[Path | str] = [*paths] or [project_folder() / "seeds"]
-    if text:
+    if text or explain:
         if out or form or workers or cluster:
-            raise ParameterError("--text prints a single document to stdout and takes no other options")
-        return _print_text(places)
-    if explain:
-        if out or form or workers or cluster:
-            raise ParameterError("--explain prints text to stdout and takes no other options")
-        return _print_explanations(places)
+            raise ParameterError(f"{'--text' if text else '--explain'} prints to stdout and takes no other options")
+        return _print_text(places) if text else _print_explanations(places)
     if out is None:
         if form == "parquet":
             raise ParameterError("--format parquet is binary; add --out FILE")
@@ -70,13 +66,13 @@ def _extract_to_files(
         paths,
         path,
         form,
-        whole=single_file,
+        single_file=single_file,
         workers=workers,
         cluster=cluster,
-        tell=say,
+        on_message=say,
         progress=sys.stderr.isatty(),
     )
-    unchanged = f", {summary.kept:,} of them unchanged since the last time" if summary.kept else ""
+    unchanged = f", {summary.cached:,} of them unchanged since the last time" if summary.cached else ""
     failed = f"; {summary.errors:,} could not be read: {summary.errors_file}" if summary.errors else ""
     print(f"{summary.figures:,} figures from {summary.documents - summary.errors:,} documents{unchanged}{failed}")
     return FAILED if summary.errors else OK

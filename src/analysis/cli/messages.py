@@ -9,7 +9,7 @@ OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 def say(text: str) -> None:
-    """Write a message to stderr; a stderr that cannot be written to is no reason to fail."""
+    """Write a message to stderr, or discard it if stderr is not writable."""
     try:
         print(text, file=sys.stderr, flush=True)
     except OSError:

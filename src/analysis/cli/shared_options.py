@@ -77,7 +77,7 @@ def given_values(pairs: Iterable[str]) -> dict[str, str]:
 
 
 def complete_notebook(ctx: click.Context, param: click.Parameter, begun: str) -> list[CompletionItem]:
-    """Return the project's notebooks whose names begin so, then files."""
+    """Complete the name of a notebook of the project, otherwise a file."""
     from analysis.claims.presets import short_name
     from analysis.core.paths import project_folder
 
@@ -86,7 +86,7 @@ def complete_notebook(ctx: click.Context, param: click.Parameter, begun: str) ->
 
 
 def complete_preset(ctx: click.Context, param: click.Parameter, begun: str) -> list[CompletionItem]:
-    """Return the presets of data/scenarios whose names begin so; after a comma those of the next one."""
+    """Complete the name of a preset in data/scenarios, also after a comma."""
     from analysis.claims.presets import BASE, load_presets
     from analysis.core.paths import data_folder
 

@@ -1,4 +1,4 @@
-"""Figures on disk: JSON Lines, CSV or Parquet, written aside and renamed, so that none is ever half a file."""
+"""Write figures to disk as JSON Lines, CSV or Parquet; a file appears only once it is complete."""
 
 import csv
 import json
@@ -16,19 +16,17 @@ from nbcompare.atomic_write import atomic_write
 
 FORMATS = ("jsonl", "csv", "parquet")
 _COLUMNS = [field.name for field in fields(Figure)]
-
-
-_NUMBERS, _WHOLE = ("low", "high"), ("start", "end")
-_ROWS = 50_000  # of a Parquet row group
+_FLOATS, _INTEGERS = ("low", "high"), ("start", "end")
+_ROWS = 50_000  # per Parquet row group
 
 
 def write_text(figures: Iterable[Figure], form: str, file: IO[str]) -> None:
-    """Write figures as JSON Lines or CSV, one a line, to an open file."""
+    """Write figures as JSON Lines or CSV to an open file, one per line."""
     _write_rows((figure.to_dict() for figure in figures), form, file)
 
 
 def to_bytes(figures: Iterable[Figure], form: str) -> bytes:
-    """Return figures in one of FORMATS, as a file of them would hold."""
+    """Return figures encoded in one of FORMATS, as bytes."""
     if form == "parquet":
         parquet = _pyarrow()
         sink = BytesIO()
@@ -41,14 +39,14 @@ def to_bytes(figures: Iterable[Figure], form: str) -> bytes:
 
 
 def write_figures(figures: Iterable[Figure], path: Path, form: str) -> None:
-    """Write figures to `path` in one of FORMATS; raise AnalysisError where that is not possible."""
+    """Write figures to `path` in one of FORMATS; raise AnalysisError if that fails."""
     write_rows((figure.to_dict() for figure in figures), path, form)
 
 
 def write_rows(rows: Iterable[Mapping[str, Any]], path: Path, form: str) -> None:
-    """Write the fields of figures to `path` as they come, in one of FORMATS, and hold no more of them than needed."""
+    """Stream the fields of figures to `path` in one of FORMATS, with at most one row group in memory."""
     try:
-        with aside(path) as part:
+        with atomic_output(path) as part:
             if form == "parquet":
                 with _pyarrow().ParquetWriter(part, _schema()) as writer:
                     _write_row_groups(rows, writer)
@@ -60,20 +58,17 @@ def write_rows(rows: Iterable[Mapping[str, Any]], path: Path, form: str) -> None
 
 
 @contextmanager
-def aside(path: Path, folder: Path | None = None) -> Iterator[Path]:
-    """Yield a temporary file that replaces `path` once it is complete, see `nbcompare.atomic_write`.
-
-    AnalysisError names `path` if it cannot be written; an existing file then stays as it is.
-    """
+def atomic_output(path: Path, folder: Path | None = None) -> Iterator[Path]:
+    """Like `nbcompare.atomic_write`, but raise AnalysisError, naming `path`, if the file cannot be written."""
     try:
         with atomic_write(path, folder) as part:
             yield part
     except OSError as error:
-        raise AnalysisError(f"{path}: cannot be written ({error.strerror}).") from None
+        raise AnalysisError(f"{path}: cannot be written ({error.strerror})") from None
 
 
 def check_format(form: str) -> None:
-    """Raise AnalysisError where the library for a format is missing, before any work is done."""
+    """Raise AnalysisError if the library for a format is missing; call this before any work is done."""
     if form == "parquet":
         _pyarrow()
 
@@ -99,13 +94,13 @@ def _schema() -> Any:
     import pyarrow as pa
 
     def kind(name: str) -> Any:
-        return pa.float64() if name in _NUMBERS else pa.int64() if name in _WHOLE else pa.string()
+        return pa.float64() if name in _FLOATS else pa.int64() if name in _INTEGERS else pa.string()
 
     return pa.schema([(name, kind(name)) for name in _COLUMNS])
 
 
 def _pyarrow() -> Any:
-    """The part of pyarrow that writes Parquet."""
+    """Import `pyarrow.parquet`."""
     try:
         from pyarrow import parquet
     except ImportError:

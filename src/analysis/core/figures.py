@@ -14,18 +14,17 @@ DIRECTIONS = ("up", "down", "none")
 
 @dataclass(frozen=True, slots=True)
 class Figure(Shown):
-    """A stated quantity and where it stands.
+    """A quantity as stated in a source, with its position in the text.
 
     `start` and `end` are offsets in code points into the document as stored, and `text` is that slice.
-    `low` and `high` are the printed number or numbers in `unit`, equal unless the text gives a range; the
-    hedge stays in `qualifier`.
-    `period` is an ISO 8601 year, year/year, month or day; `subject` a short phrase of the text for what is
-    measured; both are None where unsure.
+    `low` and `high` are the printed number in `unit`, or the ends of a range; the hedge is in `qualifier`.
+    `period` is an ISO 8601 year, year/year, month or day, and `subject` a short phrase for what is measured; either
+    is None if uncertain.
 
-    >>> Figure("a1", 7, 13, "$1,400", 1400.0, 1400.0, "USD/t", ">", "none").spoken
+    >>> Figure("a1", 7, 13, "$1,400", 1400.0, 1400.0, "USD/t", ">", "none").as_text
     'more than 1,400 USD/t'
 
-    In a notebook it shows itself as a table, and `str` says what it is and where it stands.
+    A notebook displays it as a table; `str` gives the reading and the place.
     """
 
     source_id: str
@@ -42,7 +41,7 @@ class Figure(Shown):
     sentence: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be a figure."""
+        """Raise ValueError for inconsistent fields."""
         if not (math.isfinite(self.low) and math.isfinite(self.high) and self.low <= self.high):
             raise ValueError(f"low {self.low} and high {self.high} must be finite and in order: {self.text!r}")
         if self.qualifier not in QUALIFIERS:
@@ -53,12 +52,12 @@ class Figure(Shown):
             raise ValueError(f"span {self.start}:{self.end} does not fit {self.text!r}")
 
     @property
-    def spoken(self) -> str:
-        """The reading in words: hedge, value and unit, and the sense of a change."""
+    def as_text(self) -> str:
+        """The reading in words: hedge, value, unit and direction."""
         return self.read_as({"percent": "%", "dimensionless": "(no unit stated)"}.get(self.unit, self.unit))
 
     def read_as(self, unit: str) -> str:
-        """Return the reading in words, with other words for the unit.
+        """Return the reading in words, with `unit` as the name of the unit.
 
         >>> Figure("a1", 7, 10, "10%", 10.0, 10.0, "percent", "~", "down").read_as("percent")
         'about 10 percent, a fall'
@@ -70,16 +69,16 @@ class Figure(Shown):
 
     @property
     def place(self) -> str:
-        """Where the figure stands, as `source:start-end`."""
+        """The place of the figure, as `source:start-end`."""
         return f"{self.source_id}:{self.start}-{self.end}"
 
     def __str__(self) -> str:
         """Return the reading in words and the place, as in "more than 1,400 USD/t (a1:7-13)"."""
-        return f"{self.spoken} ({self.place})"
+        return f"{self.as_text} ({self.place})"
 
     def _table(self, most: int) -> Table:
         rows = [(name.replace("_", " "), "" if value is None else value) for name, value in self.to_dict().items()]
-        return Table(("Field", "Value"), rows, self.spoken, row_heads=True)
+        return Table(("Field", "Value"), rows, self.as_text, row_heads=True)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record that `analysis extract` writes."""
@@ -87,7 +86,7 @@ class Figure(Shown):
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> "Figure":
-        """Read a record as `to_dict` gives it; keys that are no field are an error."""
+        """Read a record as written by `to_dict`; raise ValueError for unknown keys."""
         unknown = set(record) - {field.name for field in fields(cls)}
         if unknown:
             raise ValueError(f"unknown fields of a figure: {', '.join(sorted(unknown))}")
@@ -95,7 +94,7 @@ class Figure(Shown):
 
 
 class Figures(Shown, tuple[Figure, ...]):
-    """Figures in the order of their texts: a tuple that shows itself as a table, and whose slices do so too.
+    """A tuple of figures in document order; it is displayed as a table, and so are its slices.
 
     >>> Figures([Figure("a1", 7, 13, "$1,400", 1400.0, 1400.0, "USD/t", ">", subject="foil")])
     1 figure
@@ -116,7 +115,7 @@ class Figures(Shown, tuple[Figure, ...]):
 
     def _table(self, most: int) -> Table:
         rows = [
-            (figure.spoken, figure.period or "", figure.subject or "", figure.place, _shortened(figure.sentence))
+            (figure.as_text, figure.period or "", figure.subject or "", figure.place, _shortened(figure.sentence))
             for figure in self[:most]
         ]
         caption = f"{len(self):,} figure{'' if len(self) == 1 else 's'}"
@@ -129,7 +128,7 @@ def _shortened(sentence: str, most: int = 70) -> str:
 
 
 def _amount(value: float) -> str:
-    """A number with the word for its thousands, as news prints it: 1.2 trillion."""
+    """Format a number as news does, e.g. 1.2 trillion."""
     for scale, word in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
         if abs(value) >= scale:
             return f"{value / scale:,.12g}{word}"

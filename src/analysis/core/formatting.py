@@ -1,4 +1,4 @@
-"""Numbers as people write them, in tables, charts and sentences."""
+"""Format numbers, names and units for tables, charts and sentences."""
 
 import math
 import re
@@ -13,9 +13,9 @@ _SHOWN_UNITS = {
 
 
 def number(value: Any, digits: int = 5) -> str:
-    """Return a number as people write it: so many significant digits, thousands separated, no exponent.
+    """Format a number with `digits` significant digits and thousands separators, without an exponent.
 
-    Whole numbers below 10,000 stay as they are: most of them are years.
+    Whole numbers below 10,000 have no separator, since most of them are years.
 
     >>> number(93.33333333), number(13_850_000.0), number(0.0108303), number(float("inf")), number(2027)
     ('93.333', '13,850,000', '0.01083', 'never', '2027')
@@ -36,7 +36,7 @@ def number(value: Any, digits: int = 5) -> str:
 
 
 def label(name: str, unit: str = "") -> str:
-    """Return the name of a parameter or result as words, without the unit at its end, which is shown beside it.
+    """Return the name of a parameter or result as words, without the unit at its end, which is shown separately.
 
     >>> label("foil_profit_usd_per_t", "USD/t"), label("capex_usd_per_t_year", "USD/(t/year)"), label("npv_usd", "USD")
     ('Foil profit', 'Capex', 'NPV')
@@ -52,7 +52,7 @@ def label(name: str, unit: str = "") -> str:
 
 
 def shown_unit(unit: str) -> tuple[float, str]:
-    """Return how a person reads a unit: the factor that leads to it, and its words.
+    """Return how a unit is displayed: the factor that converts a value, and the name.
 
     >>> shown_unit("fraction/year"), shown_unit("g/m2"), shown_unit("USD/(t/year)")
     ((100.0, '% per year'), (1.0, 'g/m²'), (1.0, 'USD per t/year'))
@@ -64,7 +64,7 @@ def shown_unit(unit: str) -> tuple[float, str]:
 
 
 def titled(name: str, unit: str) -> str:
-    """Return the words of a parameter or result with its unit behind them, as a chart's axis or a field has them.
+    """Return the label of a parameter or result with its unit in brackets, for an axis or an input field.
 
     >>> titled("foil_share", "fraction"), titled("target_year", "year"), titled("payback_years", "year")
     ('Foil share (%)', 'Target year', 'Payback (years)')

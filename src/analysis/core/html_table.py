@@ -1,4 +1,4 @@
-"""Tables for a reader: as HTML, escaped and with heads that a screen reader can tell, and as lines of text."""
+"""Tables as accessible, escaped HTML and as plain text."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A cell whose HTML is more than its text."""
+class HtmlCell:
+    """A cell with HTML of its own, such as a link."""
 
     text: str
     html: str
@@ -20,9 +20,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells under named columns; those of the columns in `numeric` stand to the right.
+    """Rows of cells under named columns; the columns in `numeric` are right-aligned.
 
-    With `row_heads` the first cell of each row is its head. `note` stands below, such as what was left out.
+    With `row_heads` the first cell of each row is a header. `note` is a line below the table.
 
     >>> table = Table(["Name", "Value"], [["uplift", "1385"], ["ratio", "93.3"]], numeric=["Value"])
     >>> print(table.text)
@@ -42,7 +42,7 @@ class Table:
 
     @property
     def html(self) -> str:
-        """The table as HTML, every text escaped; numeric cells have the class num."""
+        """The table as escaped HTML; numeric cells have the class `num`."""
         title = f"<caption>{escape(self.caption)}</caption>" if self.caption else ""
         head = f"<thead><tr>{self._cells(self.columns, 'th scope=col')}</tr></thead>"
         body = "".join(f"<tr>{self._cells(row, 'td')}</tr>" for row in self.rows)
@@ -54,12 +54,14 @@ class Table:
         for place, (name, value) in enumerate(zip(self.columns, values, strict=True)):
             own = "th scope=row" if self.row_heads and place == 0 and tag == "td" else tag
             mark = " class=num" if name in self.numeric else ""
-            shown.append(f"<{own}{mark}>{value.html if isinstance(value, Cell) else escape(str(value))}</{own[:2]}>")
+            shown.append(
+                f"<{own}{mark}>{value.html if isinstance(value, HtmlCell) else escape(str(value))}</{own[:2]}>"
+            )
         return "".join(shown)
 
     @property
     def text(self) -> str:
-        """The table as lines of text, its columns aligned."""
+        """The table as plain text with aligned columns."""
         lines = [[str(cell) for cell in row] for row in (self.columns, *self.rows)]
         widths = [max(len(line[place]) for line in lines) for place in range(len(self.columns))]
         shown = [
@@ -73,12 +75,12 @@ class Table:
 
 
 class Shown:
-    """What shows itself as a table: HTML in a notebook, lines of text in a terminal."""
+    """Base of objects that are displayed as a table: HTML in a notebook, plain text in a terminal."""
 
     __slots__ = ()
 
     def _table(self, most: int) -> Table:
-        """Return the table, of at most so many rows where there may be any number of them."""
+        """Return the table; a long one has at most `most` rows."""
         raise NotImplementedError
 
     def __repr__(self) -> str:
@@ -86,5 +88,5 @@ class Shown:
         return self._table(20).text
 
     def _repr_html_(self) -> str:
-        """Return the table as a notebook shows it."""
+        """Return the table as HTML for a notebook."""
         return self._table(200).html

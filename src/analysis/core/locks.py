@@ -1,4 +1,4 @@
-"""A lock file: one process at a time, given back however that process ends."""
+"""A lock file that is released when its process ends, even if the process is killed."""
 
 import errno
 import os
@@ -11,10 +11,10 @@ from filelock import FileLock, Timeout
 
 @contextmanager
 def locked(path: Path, waiting: Callable[[], None] | None = None) -> Iterator[None]:
-    """Hold the lock of the file at `path`, which is created and removed again, as is its folder where it is missing.
+    """Hold a lock on the file at `path`; the file is created, with its folder, and removed afterwards.
 
-    If another process holds it, `waiting` is called once and the lock is waited for; without `waiting` a
-    BlockingIOError is raised. OSError if the file cannot be written.
+    If another process holds the lock, call `waiting` once and wait; without `waiting`, raise BlockingIOError.
+    Raise OSError if the file cannot be written.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder, locked(Path(folder, "work.lock")):
@@ -22,7 +22,7 @@ def locked(path: Path, waiting: Callable[[], None] | None = None) -> Iterator[No
     ['work.lock']
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(path, fallback_to_soft=False)  # the soft lock would outlive a process that is killed
+    lock = FileLock(path, fallback_to_soft=False)  # a soft lock would outlive a killed process
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -33,7 +33,7 @@ def locked(path: Path, waiting: Callable[[], None] | None = None) -> Iterator[No
     try:
         yield
     finally:
-        # Removed while it is held: whoever waits for it finds no name left and makes a new file. Windows keeps it.
-        with suppress(OSError):  # the work in its folder may have ended with the removal of that folder
+        # Removed while locked, so that a waiting process creates a new file. On Windows the file stays.
+        with suppress(OSError):  # the block may have removed the folder
             path.unlink()
         lock.release()

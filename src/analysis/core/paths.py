@@ -1,4 +1,4 @@
-"""Where the project keeps its files, beside the package or in its wheel; and how tables are read."""
+"""Find the files of the project, in the checkout or in the installed package; read CSV files."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ _CHECKOUT = _PACKAGE.parents[1]
 
 
 def project_folder() -> Path:
-    """Return the folder that holds `notebooks/`, `seeds/` and `reports/`: the checkout, else the current one."""
+    """Return the folder with `notebooks/`, `seeds/` and `reports/`: the checkout, otherwise the current folder."""
     return _CHECKOUT if (_CHECKOUT / "notebooks").is_dir() else Path.cwd()
 
 
@@ -20,19 +20,19 @@ def data_folder() -> Path:
 
 
 def resolve(path: str | Path) -> Path:
-    """Return a path as given to a notebook: relative ones start at the project, whatever the current folder."""
+    """Return a path as given to a notebook; a relative path starts at the project, not at the current folder."""
     return project_folder() / path
 
 
 def portable(path: str | Path) -> str:
-    """Return a path relative to the project, with forward slashes, so that no machine's folders are written down."""
+    """Return a path relative to the project with forward slashes, so that no record names a folder of this machine."""
     return Path(os.path.relpath(Path(path).resolve(), project_folder())).as_posix()
 
 
 def read_table(path: Path) -> str:
-    """Return the text of a CSV file; raise AnalysisError, naming it, if it cannot be read or is not UTF-8."""
+    """Return the text of a CSV file; raise AnalysisError, naming the file, if it is unreadable or not UTF-8."""
     try:
-        return path.read_text(encoding="utf-8-sig")  # spreadsheets put a mark before the first column
+        return path.read_text(encoding="utf-8-sig")  # spreadsheets write a byte order mark
     except OSError as error:
         raise AnalysisError(f"{path}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError as error:

@@ -1,7 +1,7 @@
-"""Apply a function to many items: in this process, on several, or on a Dask cluster; a few items in flight at a time.
+"""Apply a function to many items in this process, in a process pool or on a Dask cluster, a few items at a time.
 
-A process that dies takes down no more than the item that it worked on: that one is tried once more, alone, and
-then handed back as lost.
+A process that dies loses only the item it was working on. That item is retried once on its own, and then returned
+as lost.
 """
 
 import os
@@ -26,14 +26,14 @@ from analysis.core.silence import quiet
 _ADDRESS = re.compile(r"(?:[a-z]+://)?(?P<host>\[[^\]]+\]|[^\s:/]+):(?P<port>\d+)")
 T = TypeVar("T")
 R = TypeVar("R")
-ANSWER_WITHIN_S = 30  # a scheduler answers in milliseconds, on a busy machine in seconds
-JOIN_WITHIN_S = 30  # workers that a batch system starts take a while
-_PER_PROCESS = 2  # items in flight for each process: one at work and one waiting
+ANSWER_WITHIN_S = 30  # normally milliseconds; seconds on a busy machine
+JOIN_WITHIN_S = 30  # a batch system may take a while to start workers
+_PER_PROCESS = 2  # items per process: one running and one queued
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[T, R]):
-    """What became of an item: its result, or None where each process that worked on it died."""
+class ItemResult(Generic[T, R]):
+    """An item with its result, or None if each process that worked on it died."""
 
     item: T
     result: R | None
@@ -41,14 +41,14 @@ class Outcome(Generic[T, R]):
 
 def apply(
     function: Callable[[T], R], items: Iterable[T], *, workers: int = 0, cluster: str | None = None
-) -> Generator[Outcome[T, R], None, None]:
-    """Yield the outcome for each item as it completes, in any order.
+) -> Generator[ItemResult[T, R], None, None]:
+    """Yield the result for each item as it completes, in any order.
 
-    With `workers` the function runs on so many processes, with `cluster` on the workers of the Dask scheduler at
-    that address, else here. Function and items are pickled; items are taken as there is room for them.
-    An exception of the function ends all, and so does closing the iterator: no process is left behind.
+    The function runs in `workers` processes, on the workers of the Dask scheduler at the address `cluster`, or else
+    in this process. Function and items are pickled; items are only taken when a worker is free. An exception in the
+    function, or closing the iterator, stops everything and leaves no process running.
 
-    >>> [outcome.result for outcome in apply(abs, [-1, 2])]
+    >>> [done.result for done in apply(abs, [-1, 2])]
     [1, 2]
     """
     if cluster is not None:
@@ -57,10 +57,12 @@ def apply(
         yield from _on_processes(function, iter(items), workers)
     else:
         for item in items:
-            yield Outcome(item, function(item))
+            yield ItemResult(item, function(item))
 
 
-def _on_processes(function: Callable[[T], R], items: Iterator[T], workers: int) -> Generator[Outcome[T, R], None, None]:
+def _on_processes(
+    function: Callable[[T], R], items: Iterator[T], workers: int
+) -> Generator[ItemResult[T, R], None, None]:
     while True:
         lost: list[T] = []
         with _processes(workers) as executor:
@@ -68,30 +70,29 @@ def _on_processes(function: Callable[[T], R], items: Iterator[T], workers: int) 
         if not lost:
             return
         _check_that_processes_start()
-        for item in lost:  # one of these killed its process, the others were only near
+        for item in lost:  # one of these killed its process; the others were only in flight
             again: list[T] = []
             with _processes(1) as executor:
                 yield from _until_lost(executor, function, iter([item]), 1, again)
             if again:
-                yield Outcome(item, None)
+                yield ItemResult(item, None)
 
 
 def _check_that_processes_start() -> None:
-    """Raise AnalysisError where no process lives long enough to do anything: no item is to blame then."""
+    """Raise AnalysisError if even an idle process dies, so that no item is blamed for it."""
     try:
         with _processes(1) as executor:
             executor.submit(int).result()
     except BrokenProcessPool:
         raise AnalysisError(
-            "Processes end as soon as they start. A script that starts them needs its calls behind "
-            'if __name__ == "__main__":'
+            'worker processes end as soon as they start; in a script, put the call under if __name__ == "__main__":'
         ) from None
 
 
 def _until_lost(
     executor: ProcessPoolExecutor, function: Callable[[T], R], items: Iterator[T], room: int, lost: list[T]
-) -> Generator[Outcome[T, R], None, None]:
-    """Yield outcomes until the items end or a process dies; then add the items that were in flight to `lost`."""
+) -> Generator[ItemResult[T, R], None, None]:
+    """Yield results until all items are done or a process dies; then add the items in flight to `lost`."""
     running: dict[Future[R], T] = {}
     while True:
         for item in islice(items, 0 if lost else room - len(running)):
@@ -109,15 +110,15 @@ def _until_lost(
             except BrokenProcessPool:
                 lost.append(item)
             else:
-                yield Outcome(item, result)
+                yield ItemResult(item, result)
 
 
 @contextmanager
 def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes that end with the block at the latest, and with this process however it ends.
+    """Start processes that end with the block, or with this process, even if it is killed.
 
-    Each holds one end of a pipe and ends when the other, which is only here, is closed.
-    They are spawned: a fork would copy the threads and locks of whatever the caller has loaded.
+    Each process holds one end of a pipe and ends when the other end, which only this process has, is closed.
+    Processes are spawned, since a fork would copy the threads and locks of libraries that the caller has loaded.
     """
     context = get_context("spawn")
     theirs, ours = context.Pipe(duplex=False)
@@ -133,9 +134,9 @@ def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def _end_with(pipe: Connection, temporary: str) -> None:
-    """Let this process end when the pipe is closed, and leave Ctrl-C to the one that started it.
+    """End this process when the pipe is closed, and leave Ctrl-C to the parent.
 
-    A process that ends so removes no files: it keeps its temporary ones in a folder that the other one removes.
+    Such an end runs no cleanup, so temporary files go to a folder that the parent removes.
     """
     tempfile.tempdir = temporary
 
@@ -149,11 +150,13 @@ def _end_with(pipe: Connection, temporary: str) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _on_cluster(function: Callable[[T], R], items: Iterable[T], address: str) -> Generator[Outcome[T, R], None, None]:
+def _on_cluster(
+    function: Callable[[T], R], items: Iterable[T], address: str
+) -> Generator[ItemResult[T, R], None, None]:
     try:
-        import distributed  # noqa: F401 - here, so that there are loggers to silence
+        import distributed  # noqa: F401 - imported here so that its loggers exist and can be silenced
     except ImportError:
-        raise AnalysisError("A Dask cluster needs dask.distributed: pip install 'metals-analysis[cluster]'.") from None
+        raise AnalysisError("--cluster requires dask.distributed: pip install 'metals-analysis[cluster]'") from None
     with (
         quiet("distributed", "tornado", "asyncio"),
         ThreadPoolExecutor(1) as thread,
@@ -163,36 +166,35 @@ def _on_cluster(function: Callable[[T], R], items: Iterable[T], address: str) ->
             yield from _by_client(client, function, iter(items), address, thread)
         except (OSError, CancelledError) as error:
             raise AnalysisError(
-                f"{address}: the scheduler went away ({type(error).__name__}). Start it again, and give the same "
-                "command: what is done is kept."
+                f"{address}: lost the connection to the scheduler ({type(error).__name__}); restart it and repeat the "
+                "command to resume"
             ) from None
 
 
 def _by_client(
     client: Any, function: Callable[[T], R], items: Iterator[T], address: str, thread: ThreadPoolExecutor
-) -> Generator[Outcome[T, R], None, None]:
+) -> Generator[ItemResult[T, R], None, None]:
     running: dict[Any, T] = {}
     while True:
-        # Counted each time: workers come and go.
+        # Counted each time, since workers come and go.
         room = max(2, _PER_PROCESS * sum(client.nthreads().values()))
         for item in islice(items, max(0, room - len(running))):
             running[client.submit(function, item, pure=False)] = item
         if not running:
             return
-        # In a thread, since a result that was lost with the last worker is waited for without end.
+        # In a thread, since waiting for a result that was lost with the last worker would never end.
         answer = thread.submit(_first_results, client, [*running], address)
         while not wait([answer], JOIN_WITHIN_S).done:
             if not client.nthreads():
                 raise AnalysisError(
-                    f"{address}: the scheduler has no workers left. Start some, and give the same command: "
-                    "what is done is kept."
+                    f"{address}: the scheduler has no workers left; start some and repeat the command to resume"
                 )
         for future, result in answer.result():
-            yield Outcome(running.pop(future), result)
+            yield ItemResult(running.pop(future), result)
 
 
 def _first_results(client: Any, futures: list[Any], address: str) -> list[tuple[Any, Any]]:
-    """The Dask tasks that are done first, with their results."""
+    """Wait for the first Dask tasks to finish; return them with their results."""
     from distributed import wait as wait_for
 
     with client.as_current():
@@ -201,7 +203,7 @@ def _first_results(client: Any, futures: list[Any], address: str) -> list[tuple[
 
 
 def _result(future: Any, address: str) -> Any:
-    """The result of a Dask task, None where each worker that had it died; raise AnalysisError where it failed."""
+    """Return the result of a Dask task, None if each of its workers died; raise AnalysisError if it failed."""
     from distributed import KilledWorker
 
     try:
@@ -211,16 +213,16 @@ def _result(future: Any, address: str) -> Any:
     except AnalysisError:
         raise
     except Exception as error:
-        if future.status != "error":  # nothing of the task: the connection ended
+        if future.status != "error":  # the connection ended, the task itself did not fail
             raise
         raise AnalysisError(
-            f"{address}: a worker failed ({type(error).__name__}: {error}). "
-            "Install the same version of metals-analysis on every worker as here."
+            f"{address}: a worker failed ({type(error).__name__}: {error}); "
+            "all workers need the same version of metals-analysis as this machine"
         ) from None
 
 
 async def _identity(address: str) -> Any:
-    """What a scheduler says of itself, first of all that it is one."""
+    """Ask a scheduler for its identity, which only a Dask scheduler can answer."""
     from distributed.core import rpc
 
     async with rpc(address) as scheduler:  # type: ignore[no-untyped-call]
@@ -229,27 +231,29 @@ async def _identity(address: str) -> Any:
 
 @contextmanager
 def _client(address: str, thread: ThreadPoolExecutor) -> Iterator[Any]:
-    """Connect to a scheduler that has at least one worker; raise AnalysisError, saying what is wrong, otherwise."""
+    """Connect to a scheduler with at least one worker; raise AnalysisError if that fails."""
     import asyncio
 
     from distributed import Client
 
     parts = _ADDRESS.fullmatch(address)
     if parts is None:
-        raise AnalysisError(f"{address}: no address of a Dask scheduler. Wanted is one as tcp://host:8786.")
-    try:  # Dask itself would try for long where nobody listens, and for ever where somebody else does
+        raise AnalysisError(f"invalid scheduler address {address!r}: expected e.g. tcp://host:8786")
+    try:  # Dask would retry for a long time if nothing listens, and forever if it is not a scheduler
         create_connection((parts["host"].strip("[]"), int(parts["port"])), ANSWER_WITHIN_S).close()
-        # In a thread, since a notebook has an event loop of its own in this one.
+        # In a thread, since a notebook already runs an event loop in this one.
         thread.submit(asyncio.run, asyncio.wait_for(_identity(address), ANSWER_WITHIN_S)).result()
         client = Client(address, timeout=ANSWER_WITHIN_S, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, OverflowError) as error:  # TimeoutError is an OSError
         raise AnalysisError(
-            f"{address}: no Dask scheduler answers there ({str(error) or type(error).__name__}). Check the address, "
-            "and that scheduler, workers and this machine have the same version of dask."
+            f"{address}: no answer from a Dask scheduler ({str(error) or type(error).__name__}); check the address, "
+            "and that scheduler, workers and this machine have the same version of dask"
         ) from None
     with client:
         try:
             client.wait_for_workers(1, timeout=JOIN_WITHIN_S)
         except TimeoutError:
-            raise AnalysisError(f"{address}: the scheduler has no workers. Start one: dask worker {address}") from None
+            raise AnalysisError(
+                f"{address}: the scheduler has no workers; start one with: dask worker {address}"
+            ) from None
         yield client

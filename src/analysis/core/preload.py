@@ -1,4 +1,4 @@
-"""The modules that a warm kernel imports ahead for notebooks of this package; see docs/warmkernels.md."""
+"""The modules that the fork server imports for notebooks of this package; see docs/warmkernels.md."""
 
 MODULES = (
     "analysis.notebook.plots",
@@ -7,7 +7,7 @@ MODULES = (
     "analysis.claims.named_figures",
     "analysis.documents.sources",
     "analysis.claims",
-    # Imported by functions of the package when they are called:
+    # Imported lazily by functions of the package:
     "warmkernels.lazy_jsonschema",
     "numpy",
     "pint",

@@ -1,7 +1,7 @@
-"""The files of data/ checked by their JSON schemas; a message names the file, the line, the key and what is expected.
+"""Validate the files of data/ with JSON schemas; errors name the file, the line, the key and the expected value.
 
-A schema lies beside the data: `scenarios.schema.json` for data/scenarios/*.yaml, `reference.schema.json` for the rows
-of data/reference.csv, and so on. The `description` of a key is what a message says of it.
+The schemas are in data/ too: `scenarios.schema.json` for data/scenarios/*.yaml, `reference.schema.json` for the rows
+of data/reference.csv, and so on. An error message quotes the `description` of the key.
 """
 
 import json
@@ -14,15 +14,15 @@ from analysis.core.errors import AnalysisError
 from analysis.core.paths import data_folder
 from warmkernels.lazy_jsonschema import import_jsonschema
 
-Place = tuple[str | int, ...]  # keys and positions from the top of a file to a value
+Place = tuple[str | int, ...]  # keys and list positions that lead from the top of a file to a value
 _KINDS = {"object": "a mapping", "array": "a list", "string": "text", "number": "a number", "null": "empty"}
 _KINDS |= {"boolean": "true or false", "integer": "a whole number"}
 
 
 def read_checked_yaml(path: Path, schema: str, error: type[AnalysisError] = AnalysisError) -> dict[str, Any]:
-    """Return the mapping in a YAML file, checked by `data/<schema>.schema.json`.
+    """Read a YAML file and validate it with `data/<schema>.schema.json`.
 
-    Raises `error`, naming the file, the line and the keys that lead to the problem, also if a key is there twice.
+    Raises `error` for an invalid file or a duplicate key, naming the file, the line and the keys.
     """
     import yaml
 
@@ -55,7 +55,7 @@ def read_checked_yaml(path: Path, schema: str, error: type[AnalysisError] = Anal
 
 
 def check_row(row: Mapping[str, Any], schema: str, where: str) -> None:
-    """Check a row of a table by `data/<schema>.schema.json`; AnalysisError names `where`, the column and the value."""
+    """Validate a row with `data/<schema>.schema.json`; AnalysisError names `where`, the column and the value."""
     found = _first_error(schema, row)
     if found is not None:
         place, _, message = found
@@ -70,7 +70,7 @@ def validator(schema: str) -> Any:
 
 
 def _first_error(schema: str, content: Any) -> tuple[Place, Place, str] | None:
-    """The place of the first problem, the unknown key if it is about one, and the message."""
+    """Return the place of the first error, the unknown key if that is the error, and the message."""
     checks = validator(schema)
     errors = sorted(checks.iter_errors(content), key=lambda error: [str(key) for key in error.absolute_path])
     if not errors:
@@ -82,14 +82,14 @@ def _first_error(schema: str, content: Any) -> tuple[Place, Place, str] | None:
 
 
 def _unknown_key(error: Any) -> Place:
-    """The key that the schema does not know, if this is what an error is about."""
+    """Return the key that the schema does not define, if that is the error."""
     if error.validator != "additionalProperties":
         return ()
     return (next(key for key in error.instance if key not in error.schema.get("properties", {})),)
 
 
 def _message(error: Any, key: Place) -> str:
-    """What is wrong in plain words, from the rule of the schema that was broken."""
+    """Describe an error in plain words."""
     expected, given = error.validator_value, error.instance
     if error.validator == "required":
         missing = [name for name in expected if name not in given]
@@ -113,7 +113,7 @@ def _message(error: Any, key: Place) -> str:
 
 
 def _places(node: Any, place: Place = ()) -> Iterator[tuple[Place, int, str]]:
-    """Each key and list entry of a YAML tree: its place, its line (from 1), and what is wrong with the key itself."""
+    """Yield each key and list entry of a YAML tree: its place, its line from 1, and an error in the key itself."""
     if node.id == "mapping":
         known: set[str] = set()
         for key, value in node.value:
@@ -121,7 +121,7 @@ def _places(node: Any, place: Place = ()) -> Iterator[tuple[Place, int, str]]:
             if not str(key.tag).endswith(":str"):
                 yield (*place, name), line, f"the key {name} must be text; put it in quotes"
             elif name in known:
-                yield (*place, name), line, f"the key {name} is there twice"
+                yield (*place, name), line, f"duplicate key {name}"
             known.add(name)
             yield (*place, name), line, ""
             yield from _places(value, (*place, name))

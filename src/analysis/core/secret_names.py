@@ -1,4 +1,4 @@
-"""Secrets are never passed as parameters: runs write parameters down, in reports, logs and file names."""
+"""Refuse secrets as parameters, since runs write parameters to reports, logs and file names."""
 
 import re
 from collections.abc import Iterable
@@ -12,9 +12,9 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
 def is_secret(name: str) -> bool:
-    """Whether the name of a parameter says that its value is a secret, in any case and in any part of the name.
+    """Return whether the name of a parameter suggests that its value is a secret; upper and lower case are equal.
 
-    A key is one at the end of a name, or after a word such as api or access.
+    "key" counts only at the end of a name, or after a word such as api or access.
 
     >>> [is_secret(name) for name in ("api_token", "DB_PWD", "clientSecret", "api_key_2", "key")]
     [True, True, True, True, True]
@@ -29,9 +29,9 @@ def is_secret(name: str) -> bool:
 
 
 def refuse_secrets(names: Iterable[str], where: str = "") -> None:
-    """Raise ParameterError for the first name that says that its value is a secret; the message holds no value.
+    """Raise ParameterError for the first name that suggests a secret; the message does not contain the value.
 
-    `where` is put before the message, such as the file that the names come from.
+    `where`, such as a file name, is put before the message.
 
     >>> refuse_secrets(["foil_share", "api_token"])
     Traceback (most recent call last):

@@ -1,4 +1,4 @@
-"""Libraries that read documents: what they say of odd files is no message to a person."""
+"""Silence noisy loggers and warnings of document-parsing libraries."""
 
 import logging
 import warnings
@@ -8,12 +8,12 @@ from contextlib import contextmanager
 
 @contextmanager
 def quiet(*names: str) -> Iterator[None]:
-    """Silence the loggers of these names and all below them, and warnings, while a library works.
+    """Silence the loggers with these names, their children, and all warnings inside the block.
 
     >>> with quiet("pypdf"):
     ...     logging.getLogger("pypdf").error("odd object")
     """
-    below = tuple(f"{name}." for name in names)  # these may have levels of their own
+    below = tuple(f"{name}." for name in names)  # children may have their own levels
     known = {*names, *(name for name in list(logging.root.manager.loggerDict) if name.startswith(below))}
     loggers = [logging.getLogger(name) for name in known]
     before = [logger.level for logger in loggers]

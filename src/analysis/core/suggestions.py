@@ -1,11 +1,11 @@
-"""Suggest the known name that a mistyped name was probably meant to be."""
+"""Suggest the closest known name for a mistyped one."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 
 def closest(name: str, known: Iterable[str], similarity: float = 0.5) -> str | None:
-    """Return the known name that is most similar to a name, None if none reaches the similarity (0 to 1).
+    """Return the known name most similar to `name`, None if none reaches `similarity` (0 to 1).
 
     >>> closest("foil_shar", ["foil_share", "discount_rate"]), closest("x", ["foil_share"])
     ('foil_share', None)
@@ -14,7 +14,7 @@ def closest(name: str, known: Iterable[str], similarity: float = 0.5) -> str | N
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
-    """Return the end of an error message: the name that was probably meant, else `otherwise` and all known names.
+    """Return the end of an error message: "did you mean ...?", or `otherwise` and all known names.
 
     >>> did_you_mean("hihg", ["low", "high"], "the scenarios are")
     'did you mean high?'

@@ -1,4 +1,4 @@
-"""One unit registry for figures and parameters: money by ISO 4217, tonnes, and percent apart from points."""
+"""The unit registry for figures and parameters, with ISO 4217 currencies and units of the metals trade."""
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -8,7 +8,7 @@ from analysis.core.errors import UnitError
 if TYPE_CHECKING:
     from pint import UnitRegistry
 
-# ISO 4217, the codes of money that is in use; codes for metals and funds (XAU, XDR) are not amounts here.
+# ISO 4217 codes of currencies in use, without those for metals and funds (XAU, XDR).
 CURRENCY_CODES = frozenset(
     "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD "
     "CAD CDF CHF CLP CNH CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP "
@@ -19,8 +19,8 @@ CURRENCY_CODES = frozenset(
     "XOF XPF YER ZAR ZMW ZWG".split()
 )
 
-# What the trade writes and pint does not know. A percentage point is a difference of two percentages, so it has
-# a dimension of its own: it never converts into a percentage by mistake.
+# Units that the trade uses and pint does not define. A percentage point is the difference of two percentages; it has
+# its own dimension, so that it is never converted into a percentage by mistake.
 _DEFINITIONS = (
     "mn = 1e6",
     "bn = 1e9",
@@ -66,7 +66,7 @@ _DEFINITIONS = (
 
 @cache
 def registry() -> "UnitRegistry[Any]":
-    """Return the project's pint registry, built on first use: importing pint takes almost half a second."""
+    """Return the project's pint registry; it is built on first use, since importing pint takes half a second."""
     from pint import UnitRegistry
 
     units: UnitRegistry[Any] = UnitRegistry(case_sensitive=True, autoconvert_offset_to_baseunit=True)
@@ -78,9 +78,9 @@ def registry() -> "UnitRegistry[Any]":
 
 
 def convert(value: float, unit: str, to: str) -> float:
-    """Return `value` in `unit` expressed in the unit `to`.
+    """Convert `value` from `unit` to the unit `to`.
 
-    Currencies are not converted into each other, since a rate needs a date, which a unit does not have.
+    Currencies cannot be converted into each other, since an exchange rate depends on the date.
 
     >>> convert(1e12, "CNY", "bn CNY")
     1000.0
@@ -98,12 +98,12 @@ def convert(value: float, unit: str, to: str) -> float:
         raise
     except Exception as error:
         raise UnitError(f"{unit} cannot be converted to {to}") from error
-    # The factors are decimal: 12 digits drop what binary multiplication adds behind them.
+    # The factors are decimal; 12 digits remove the rounding error of binary multiplication.
     return float(f"{converted:.12g}")
 
 
 def check_unit(unit: str) -> str:
-    """Return the unit if the registry knows it; raise UnitError, naming it, if not.
+    """Return `unit` if the registry knows it; otherwise raise UnitError.
 
     >>> check_unit("USD/t")
     'USD/t'
@@ -114,9 +114,9 @@ def check_unit(unit: str) -> str:
 
 
 def is_total(unit: str) -> bool:
-    """Whether a unit is that of an amount that adds up over regions: money, mass, pieces, each also by year.
+    """Return whether amounts in this unit add up over regions: money, mass or counts, also per year.
 
-    A rate, a price, a share or a length does not add up: a part of a region is a sample of it.
+    Rates, prices, shares and lengths do not add up.
 
     >>> [is_total(unit) for unit in ("CNY bn", "Mt", "t/year", "USD/t", "fraction", "fraction/year", "um")]
     [True, True, True, False, False, False, False]
@@ -125,7 +125,7 @@ def is_total(unit: str) -> bool:
     return len(powers) == 1 and set(powers.values()) == {1} and "[length]" not in powers
 
 
-# What people say for money that the trade's news is full of; other money is called by its code.
+# Spoken names of frequent units; other currencies are named by their code.
 _SPOKEN = {
     "USD": "US dollars", "CNY": "yuan", "EUR": "euros", "JPY": "yen", "GBP": "pounds sterling", "INR": "rupees",
     "KRW": "won", "AUD": "Australian dollars", "CAD": "Canadian dollars", "CHF": "Swiss francs", "RUB": "roubles",
@@ -144,7 +144,7 @@ _PLURALS = {"foot": "feet", "inch": "inches", "century": "centuries", "degree_Ce
 
 @cache
 def spelled(unit: str) -> str:
-    """Return a unit in words; UnitError for one that is unknown.
+    """Return a unit in words; raise UnitError if it is unknown.
 
     >>> [spelled(unit) for unit in ("USD/t", "percentage_point", "um", "count:plants/year", "degC")]
     ['US dollars per tonne', 'percentage points', 'micrometers', 'plants per year', 'degrees Celsius']
@@ -153,13 +153,13 @@ def spelled(unit: str) -> str:
         return unit.removeprefix("count:").replace("_", " ").replace("/", " per ")
     if unit in ("", "dimensionless"):
         return "(no unit stated)"
-    above, *below = unit.replace("(", "").replace(")", "").split("/")  # a part below a part is still "per"
+    above, *below = unit.replace("(", "").replace(")", "").split("/")  # every further denominator is "per" too
     parts = [_spelled_part(above, many=True), *(_spelled_part(part, many=False) for part in below)]
     return " per ".join(parts)
 
 
 def _spelled_part(unit: str, *, many: bool) -> str:
-    """What stands above or below a stroke in words: "CNY bn" is billion yuan, m2 a square meter."""
+    """Return a numerator or denominator in words: "CNY bn" is billion yuan, m2 square meter."""
     words = []
     powers = registry().Quantity(1, _parse(unit)).unit_items()
     for name, power in sorted(powers, key=lambda item: item[0] not in _SCALES):

@@ -1,4 +1,4 @@
-"""Any number of documents to figures on disk: part by part, on several processes or machines, and resumable."""
+"""Extract figures from any number of documents to disk, in parts, in parallel, and resumable."""
 
 import json
 import os
@@ -14,33 +14,33 @@ from typing import Any
 import analysis
 from analysis.core.cores import cores
 from analysis.core.errors import AnalysisError, SourceError
-from analysis.core.figure_files import aside, check_format, to_bytes, write_rows
+from analysis.core.figure_files import atomic_output, check_format, to_bytes, write_rows
 from analysis.core.figures import Figure
 from analysis.core.pool import apply
 from analysis.documents.partitions import Partitions, Record, locked_partitions
 from analysis.documents.sources import STDIN, Place, find_documents, read_place
 
-PART = 200  # documents of a part: seconds of work, which is what a kill can cost, and few enough to hold
-PART_BYTES = 50_000_000  # of files: what bounds the figures of a part where documents are long
-_TOLD = 20  # messages on documents; the rest is in a file
-_LIBRARIES = ("charset-normalizer", "ftfy", "pypdf", "trafilatura")  # which decide what the text of a document is
+PART = 200  # documents per part: seconds of work, the most that is lost if a process is killed
+PART_BYTES = 50_000_000  # of files per part, so that parts of long documents stay small
+_MAX_MESSAGES = 20  # shown; all of them are in files
+_LIBRARIES = ("charset-normalizer", "ftfy", "pypdf", "trafilatura")  # these determine the text of a document
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """A part to be made: its documents, where their paths start, the format, and by which version."""
+class PartTask:
+    """A part to extract: its documents, the folder of relative paths, the format, and the version (`stamp`)."""
 
     index: int
     places: tuple[Place, ...]
     folder: str
     form: str
     stamp: str
-    fatal: frozenset[str] = frozenset()  # documents that killed whatever read them
+    fatal: frozenset[str] = frozenset()  # documents that crash the process that reads them
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part that was made: its file, and what is known of each document."""
+    """An extracted part: the content of its file, and a record of each document."""
 
     index: int
     data: bytes
@@ -49,12 +49,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a call of `extract` came to; `kept` documents were done before and had not changed."""
+    """The result of `extract`; `cached` documents were extracted before and have not changed."""
 
     documents: int
     figures: int
     errors: int
-    kept: int
+    cached: int
     errors_file: Path | None = None
 
 
@@ -63,57 +63,57 @@ def extract(
     out: Path,
     form: str,
     *,
-    whole: bool,
+    single_file: bool,
     workers: int | None = None,
     cluster: str | None = None,
-    tell: Callable[[str], None] = lambda text: None,
+    on_message: Callable[[str], None] = lambda text: None,
     progress: bool = False,
 ) -> Summary:
-    """Read every figure of the documents at `paths` into `out`, and return how many there were.
+    """Extract the figures of the documents at `paths` to `out`, and return a summary.
 
-    `out` becomes one file where `whole` is set, and else a folder with a file for each 200 documents and a list of
-    the documents. What a call that was stopped had done is not done again, unless a document, this package or a
-    library for documents has changed; the result is the same, whatever the number of `workers`.
-    Documents that cannot be read are listed in `errors.jsonl`, which is next to the output if that is one file.
+    With `single_file`, `out` is one file; otherwise it is a folder with a file for every 200 documents and a list of
+    the documents. After an interruption, the same call resumes; a part is repeated if one of its documents, this
+    package or a library that reads documents has changed. The result does not depend on the number of `workers`.
+    Unreadable documents are listed in `errors.jsonl`, next to the output if it is one file.
     """
     check_format(form)
     found = find_documents(paths)
     for message in found.messages:
-        tell(message)
+        on_message(message)
     _check_out(out, found.places)
     parts = _parts(found.places)
-    folder = out.with_name(f".{out.name}.parts") if whole else out
-    part_form = "jsonl" if whole else form
+    folder = out.with_name(f".{out.name}.parts") if single_file else out
+    part_form = "jsonl" if single_file else form
     with locked_partitions(folder, part_form, stamp()) as partitions:
-        todo = [Task(index, parts[index], os.getcwd(), part_form, stamp()) for index in partitions.begin(parts)]
-        kept = len(found.places) - sum(len(task.places) for task in todo)
+        todo = [PartTask(index, parts[index], os.getcwd(), part_form, stamp()) for index in partitions.begin(parts)]
+        cached = len(found.places) - sum(len(task.places) for task in todo)
         pool = {"workers": _workers(workers, cluster, todo, found.places), "cluster": cluster}
         try:
-            with _bar(len(found.places), kept, shown=progress) as bar:
-                _make_all(todo, pool, partitions, bar)
+            with _bar(len(found.places), cached, shown=progress) as bar:
+                _extract_parts(todo, pool, partitions, bar)
         except KeyboardInterrupt:
-            tell(f"stopped; what is done is kept in {folder}, and the same command goes on from there")
+            on_message(f"stopped; repeat the command to resume from {folder}")
             raise
-        errors_file = out.with_name(f"{out.name}.errors.jsonl") if whole else out / "errors.jsonl"
-        summary = _report(partitions, len(parts), errors_file, tell)
-        if whole:
+        errors_file = out.with_name(f"{out.name}.errors.jsonl") if single_file else out / "errors.jsonl"
+        summary = _report(partitions, len(parts), errors_file, on_message)
+        if single_file:
             write_rows(partitions.rows(len(parts)), out, form)
             partitions.remove()
-        else:  # last: this list says that all is there
+        else:  # written last: this list marks the folder as complete
             _list_documents(partitions.records(len(parts)), out / "documents.jsonl")
-    return replace(summary, kept=kept)
+    return replace(summary, cached=cached)
 
 
 def _check_out(out: Path, places: list[Place]) -> None:
-    """Refuse an output that is one of the documents: it would be overwritten."""
+    """Raise AnalysisError if the output would overwrite one of the documents."""
     target = os.path.realpath(out)
     for place in places:
         if place.path != STDIN and os.path.realpath(place.path) == target:
-            raise AnalysisError(f"--out {out}: this is one of the documents to be read. Choose another name.")
+            raise AnalysisError(f"--out {out} is one of the documents to read; choose another name")
 
 
 def _parts(places: list[Place]) -> list[tuple[Place, ...]]:
-    """Cut documents into parts of a bounded number and, but for a single long document, a bounded length."""
+    """Split documents into parts of limited count and size; a single long document may exceed the size."""
     parts: list[tuple[Place, ...]] = []
     start = length = 0
     for at, place in enumerate(places):
@@ -125,45 +125,45 @@ def _parts(places: list[Place]) -> list[tuple[Place, ...]]:
     return [*parts, tuple(places[start:])]
 
 
-def _workers(workers: int | None, cluster: str | None, todo: list[Task], places: list[Place]) -> int:
-    """How many processes to start; none where there is only one part to make, or a document only this one can read."""
+def _workers(workers: int | None, cluster: str | None, todo: list[PartTask], places: list[Place]) -> int:
+    """The number of processes to start; 0 for a single part, and for standard input, which workers cannot read."""
     if any(place.path == STDIN for place in places):
         if workers or cluster:
-            raise AnalysisError(f"{STDIN}: only this process can read standard input. Save the document in a file.")
+            raise AnalysisError("standard input cannot be read by --workers or --cluster; save the document in a file")
         return 0
     if workers is None:
         workers = cores() if len(todo) > 1 else 0
     return min(workers, len(todo))
 
 
-def _make_all(todo: list[Task], pool: dict[str, Any], partitions: Partitions, bar: Any) -> None:
-    with closing(apply(make_part, todo, **pool)) as outcomes:
+def _extract_parts(todo: list[PartTask], pool: dict[str, Any], partitions: Partitions, bar: Any) -> None:
+    with closing(apply(extract_part, todo, **pool)) as outcomes:
         for outcome in outcomes:
             part = outcome.result or _without_fatal(outcome.item, pool)
             partitions.save(part.index, part.data, part.records)
             bar.update(len(part.records))
 
 
-def _without_fatal(task: Task, pool: dict[str, Any]) -> Part:
-    """Make a part without the documents that kill the process that reads them: each is tried on its own."""
+def _without_fatal(task: PartTask, pool: dict[str, Any]) -> Part:
+    """Extract a part whose process died: try each document on its own, and leave out those that crash their process."""
     alone = [replace(task, places=(place,)) for place in task.places]
-    with closing(apply(make_part, alone, **pool)) as outcomes:
+    with closing(apply(extract_part, alone, **pool)) as outcomes:
         fatal = frozenset(outcome.item.places[0].source_id for outcome in outcomes if outcome.result is None)
-    with closing(apply(make_part, [replace(task, fatal=fatal)], **pool)) as outcomes:
+    with closing(apply(extract_part, [replace(task, fatal=fatal)], **pool)) as outcomes:
         part = next(outcomes).result
-    # Where it is only all of them together that kill, none is read here: this process must not die.
-    return part or make_part(replace(task, fatal=frozenset(place.source_id for place in task.places)))
+    # If only all of them together crash a process, read none: this process must not crash.
+    return part or extract_part(replace(task, fatal=frozenset(place.source_id for place in task.places)))
 
 
-def make_part(task: Task) -> Part:
-    """Read the documents of a part; this is what a worker does.
+def extract_part(task: PartTask) -> Part:
+    """Extract the figures of a part, in a worker.
 
-    AnalysisError where another version of this package gave the task: their results must not be mixed.
+    Raises AnalysisError if the task comes from another version of this package, since results must not be mixed.
     """
     if task.stamp != stamp():
         raise AnalysisError(
-            f"a worker has another version of metals-analysis or its libraries ({stamp()}) than the one that "
-            f"started it ({task.stamp}). Install the same ones."
+            f"a worker has another version of metals-analysis or its libraries ({stamp()}) than this machine "
+            f"({task.stamp}); install the same versions"
         )
     records: list[Record] = []
     figures: list[Figure] = []
@@ -174,28 +174,30 @@ def make_part(task: Task) -> Part:
     return Part(task.index, to_bytes(figures, task.form), tuple(records))
 
 
-def _read(place: Place, task: Task) -> tuple[Record, list[Figure]]:
+def _read(place: Place, task: PartTask) -> tuple[Record, list[Figure]]:
     if place.source_id in task.fatal:
-        return _failed(place, task, f"{place.path}: whatever read it died, it may need more memory than there is."), []
+        return _failed(
+            place, task, f"{place.path}: the worker process crashed while reading it, possibly out of memory"
+        ), []
     try:
         place.source_id.encode()
         size, mtime_ns = _state_of(
             os.path.join(task.folder, place.path)
-        )  # before reading: a change from here on is seen the next time
+        )  # before reading, so that a later change is noticed the next time
         document = read_place(place, Path(task.folder))
         figures, notes = document.figures, tuple(document.notes)
     except SourceError as error:
         return _failed(place, task, str(error)), []
     except UnicodeEncodeError:
-        return _failed(place, task, f"{place.path!r}: the file name is not valid UTF-8. Rename the file."), []
-    except Exception as error:  # a fault of ours in one document must not cost the other 99,999
-        text = f"{place.path}: a fault of metals-analysis ({type(error).__name__}: {error}). Please report it."
+        return _failed(place, task, f"{place.path!r}: the file name is not valid UTF-8; rename the file"), []
+    except Exception as error:  # a bug triggered by one document must not stop the other 99,999
+        text = f"{place.path}: internal error ({type(error).__name__}: {error}); please report it"
         return _failed(place, task, text), []
     return Record(place.source_id, place.path, document.sha256, size, mtime_ns, len(figures), notes), figures
 
 
-def _failed(place: Place, task: Task, error: str) -> Record:
-    """The record of a document without figures, with its hash where its bytes can be read."""
+def _failed(place: Place, task: PartTask, error: str) -> Record:
+    """The record of a failed document, with its hash if the file can be read."""
     nothing = Record(place.source_id, place.path, None, error=error)
     path = os.path.join(task.folder, place.path)
     if place.source_id in task.fatal or not os.path.isfile(path):
@@ -209,20 +211,20 @@ def _failed(place: Place, task: Task, error: str) -> Record:
 
 
 def _state_of(path: str) -> tuple[int, int]:
-    """Size and time of a file, -1 and -1 for standard input and what is not there."""
+    """Size and modification time of a file; -1 and -1 for standard input and missing files."""
     if path == STDIN or path.endswith(f"{os.sep}{STDIN}"):
         return -1, -1
     try:
         stat = os.stat(path)
-    except OSError:  # reading it says what is wrong
+    except OSError:  # reported when it is read
         return -1, -1
     return stat.st_size, stat.st_mtime_ns
 
 
-def _report(partitions: Partitions, parts: int, errors_file: Path, tell: Callable[[str], None]) -> Summary:
-    """Count what the parts hold, list the documents that could not be read, and tell the first messages."""
-    documents = figures = errors = told = 0
-    with aside(errors_file) as path, path.open("wb") as file:
+def _report(partitions: Partitions, parts: int, errors_file: Path, on_message: Callable[[str], None]) -> Summary:
+    """Summarize the parts, list unreadable documents, and show the first messages."""
+    documents = figures = errors = messages = 0
+    with atomic_output(errors_file) as path, path.open("wb") as file:
         for record in partitions.records(parts):
             documents += 1
             figures += record.figures
@@ -230,19 +232,19 @@ def _report(partitions: Partitions, parts: int, errors_file: Path, tell: Callabl
                 errors += 1
                 file.write(_line({"source_id": record.source_id, "path": record.path, "error": record.error}))
             for message in [*record.notes, *([f"error: {record.error}"] if record.error else [])]:
-                told += 1
-                if told <= _TOLD:
-                    tell(message)
-    if told > _TOLD:
-        tell(f"and {told - _TOLD:,} more messages")
+                messages += 1
+                if messages <= _MAX_MESSAGES:
+                    on_message(message)
+    if messages > _MAX_MESSAGES:
+        on_message(f"and {messages - _MAX_MESSAGES:,} more messages")
     if not errors:
         errors_file.unlink()
     return Summary(documents, figures, errors, 0, errors_file if errors else None)
 
 
 def _list_documents(records: Iterator[Record], path: Path) -> None:
-    """Write what a reader of the figures wants to know of each document that was read."""
-    with aside(path) as part, part.open("wb") as file:
+    """Write the list of documents that were read."""
+    with atomic_output(path) as part, part.open("wb") as file:
         for record in records:
             if not record.error:
                 known = {"source_id": record.source_id, "path": record.path, "sha256": record.sha256}
@@ -250,7 +252,7 @@ def _list_documents(records: Iterator[Record], path: Path) -> None:
 
 
 def _line(fields: dict[str, Any]) -> bytes:
-    """A line of JSON; a name that is not valid UTF-8 is escaped."""
+    """Encode a line of JSON; names that are not valid UTF-8 are escaped."""
     return json.dumps(fields, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
@@ -262,7 +264,7 @@ def _bar(total: int, done: int, *, shown: bool) -> Any:
 
 @cache
 def stamp() -> str:
-    """What decides the figures besides the documents: this package, file by file, and the libraries it reads with."""
+    """A stamp of everything but the documents that determines the figures: the code and the versions of libraries."""
     digest = sha256()
     package = Path(__file__).parents[1]
     for room in ("core", "documents", "extraction"):

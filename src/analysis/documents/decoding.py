@@ -1,4 +1,4 @@
-"""Bytes to text: the encoding that is stated, UTF-8, or the likeliest one; what that lost or guessed is said."""
+"""Decode files to text by stated encoding, UTF-8, or a guess; losses and guesses are reported."""
 
 import re
 from collections.abc import Mapping
@@ -7,14 +7,14 @@ from pathlib import Path
 
 from analysis.core.errors import SourceError
 
-_BOMS = {  # longer marks first: the UTF-32 mark starts like the UTF-16 mark
+_BOMS = {  # longer marks first, since the UTF-32 mark starts like the UTF-16 mark
     b"\xff\xfe\x00\x00": "utf-32",
     b"\x00\x00\xfe\xff": "utf-32",
     b"\xef\xbb\xbf": "utf-8-sig",
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
 }
-# What articles come in; in order of preference if several fit equally well.
+# Candidates in order of preference, if several fit equally well.
 _GUESSES = [
     "utf_8",
     "cp1252",
@@ -30,7 +30,7 @@ _GUESSES = [
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _LEAD_BYTES = re.compile(rb"[\xc2-\xf4]")
 _LOST = "\ufffd"
-# What pages call their encoding and what their bytes really are: each is read as its superset.
+# Encodings that are often stated wrongly, with the superset that is used instead.
 _SUPERSETS = {
     "iso-8859-1": "cp1252",
     "latin-1": "cp1252",
@@ -44,9 +44,9 @@ _SUPERSETS = {
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a file holds: its text, what it says of itself, and what a person should know of the reading.
+    """The content of a file: its text, its metadata, and remarks on how it was read.
 
-    `encoding` is None for a format that has none of its own, as PDF.
+    `encoding` is None for formats without one, such as PDF.
     """
 
     text: str
@@ -57,16 +57,16 @@ class Content:
 
 
 def decode(data: bytes, path: Path, stated: str | None = None) -> Content:
-    r"""Return the text of a file with every newline as it is; raise SourceError, naming the file, for binary data.
+    r"""Decode a file without changing newlines; raise SourceError, naming the file, for binary data.
 
-    `stated` is the encoding that the document itself names, as HTML does; a byte order mark outweighs it.
+    `stated` is the encoding stated in the document, as in HTML; a byte order mark takes precedence.
 
     >>> decode("5 % – ça va".encode("cp1252"), Path("a.txt")).text
     '5 % – ça va'
     """
     found = _decode(data, path, stated)
     if found is None or len(_CONTROLS.findall(found.text)) > 0.001 * len(found.text) + 2:
-        raise SourceError(f"{path}: a binary file, no text. Save the article as UTF-8 .txt or .md.")
+        raise SourceError(f"{path}: a binary file; save the article as UTF-8 .txt or .md")
     return found
 
 
@@ -74,12 +74,12 @@ def _decode(data: bytes, path: Path, stated: str | None) -> Content | None:
     for mark, encoding in _BOMS.items():
         if data.startswith(mark):
             try:
-                return _whole(data, encoding)
+                return _decode_all(data, encoding)
             except UnicodeDecodeError as error:
-                raise SourceError(f"{path}: not valid {encoding} at byte {error.start}. Save it as UTF-8.") from None
+                raise SourceError(f"{path}: not valid {encoding} at byte {error.start}; save it as UTF-8") from None
     if not _is_wide(data):
         name = (stated or "").strip().lower()
-        # A page that names UTF-16 could not have been read so far: what names it is one byte a letter.
+        # A page cannot be UTF-16 if its declaration was found as single bytes.
         for encoding in ("utf-8", _SUPERSETS.get(name, name) if not name.startswith("utf") else ""):
             try:
                 return Content(data.decode(encoding), encoding)
@@ -89,28 +89,28 @@ def _decode(data: bytes, path: Path, stated: str | None) -> Content | None:
 
 
 def _is_wide(data: bytes) -> bool:
-    """Whether every second byte is mostly zero, as in UTF-16 of Latin letters; a stray NUL does not count."""
+    """Whether every other byte is mostly zero, as in UTF-16 of Latin text."""
     return b"\0" in data and max(data[1::2].count(0), data[::2].count(0)) * 3 > len(data)
 
 
 def _repair(data: bytes) -> Content | None:
-    """Return UTF-8 with few broken places (halves of surrogates, a torn end, stray bytes), None if it is not UTF-8."""
+    """Decode UTF-8 with few errors (lone surrogates, a truncated end, stray bytes); None if it is not UTF-8."""
     if _is_wide(data):
         return None
     try:
-        return _whole(data, "utf-8")
+        return _decode_all(data, "utf-8")
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
     lost, torn = text.count(_LOST), text.endswith(_LOST)
-    # In text of one byte a letter, hardly any lead byte is followed by the right bytes.
+    # In single-byte encodings, hardly any lead byte is followed by valid continuation bytes.
     valid = len(_LEAD_BYTES.findall(data)) > max(lost, 10 * (lost - torn))
     return _with_losses(text, "utf-8") if valid else None
 
 
-def _whole(data: bytes, encoding: str) -> Content:
-    """Decode all of it; some programs write a letter beyond the first 65,536 as two surrogates, or half of one.
+def _decode_all(data: bytes, encoding: str) -> Content:
+    """Decode all data; some programs encode characters beyond U+FFFF as surrogates, or cut a pair in half.
 
-    The text as stored never holds a surrogate, since nothing could write it down again.
+    The stored text never contains surrogates, since it could not be encoded again.
     """
     text = data.decode(encoding, "surrogatepass")
     clean = text if text.isascii() else without_surrogates(text)
@@ -124,7 +124,7 @@ def _with_losses(text: str, encoding: str) -> Content:
 
 
 def without_surrogates(text: str) -> str:
-    r"""Return a text in which two halves of a surrogate are their character, and a lone half is U+FFFD.
+    r"""Replace surrogate pairs by their character, and lone surrogates by U+FFFD.
 
     >>> without_surrogates("a\ud800b") == "a\ufffdb"
     True
@@ -133,7 +133,7 @@ def without_surrogates(text: str) -> str:
 
 
 def _guess(data: bytes) -> Content | None:
-    """The most likely encoding of text that is neither marked nor UTF-8."""
+    """Decode text without a byte order mark that is not UTF-8, in the most likely encoding."""
     from charset_normalizer import from_bytes
 
     if b"\0" in data and not _is_wide(data):
@@ -147,6 +147,6 @@ def _guess(data: bytes) -> Content | None:
     for match in likely:
         try:
             return Content(data.decode(match.encoding), match.encoding, guessed=True)
-        except UnicodeDecodeError:  # very long data is guessed from its beginning
+        except UnicodeDecodeError:  # the guess is based on the beginning of long data
             continue
     return None

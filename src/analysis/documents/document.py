@@ -1,4 +1,4 @@
-"""One source document: read by its ending, with its text as stored, its date, and what was damaged."""
+"""Read one source document; the file extension selects the reader."""
 
 import gzip
 import re
@@ -21,9 +21,7 @@ from analysis.extraction.extract import extract_figures
 from analysis.extraction.mojibake import Repair, repair
 from analysis.extraction.sections import FRONT_MATTER
 
-MAX_BYTES = (
-    200_000_000  # of a file, and of what is packed in it: more is not an article, or is meant to fill the memory
-)
+MAX_BYTES = 200_000_000  # of a file, and of its uncompressed content; more is not an article, or an attack
 _GZIP = ".gz"
 _DATE_LINE = re.compile(
     r"^(?:published|posted|updated|date)?:?\s*(?:on\s)?"
@@ -40,7 +38,7 @@ def _read_text(data: bytes, path: Path) -> Content:
     return Content(found.text, found.encoding, found.guessed, found.remarks, _header(found.text))
 
 
-# Which reader an ending calls for; each ending may be followed by .gz.
+# The readers by file extension; each may be followed by .gz.
 READERS: dict[str, Callable[[bytes, Path], Content]] = {
     ".txt": _read_text,
     ".md": _read_text,
@@ -53,10 +51,10 @@ ENDINGS = tuple(READERS)
 
 @dataclass(frozen=True)
 class Document:
-    """One source as stored: its text, where it came from, and what is known of its making.
+    """A source document with its text, its origin and its metadata.
 
-    `text` is the decoded file, newlines and damage included, or the text taken out of a page or PDF: all offsets
-    refer to it, and `analysis extract --text` prints it.
+    `text` is the decoded file, including newlines and damage, or the text extracted from a page or PDF. All offsets
+    refer to it; `analysis extract --text` prints it.
     """
 
     source_id: str
@@ -70,7 +68,7 @@ class Document:
 
     @property
     def published(self) -> date | None:
-        """The date in the header, else a date alone on a line near the top."""
+        """The date in the header, otherwise a date alone on a line near the top."""
         stated = self.metadata.get("date") or ""
         match = _DATE_LINE.search(self.text, 0, 1500)
         for text in (stated, match["date"] if match else ""):
@@ -83,20 +81,20 @@ class Document:
 
     @cached_property
     def repairs(self) -> tuple[Repair, ...]:
-        """The damaged places of the text, and what each was read as."""
+        """The damaged places of the text, and their repairs."""
         return repair(self.text).repairs
 
     @cached_property
     def figures(self) -> list[Figure]:
-        """Every figure of the document, read once."""
+        """The figures of the document, extracted once."""
         return extract_figures(self.text, self.source_id, self.published)
 
     @property
     def notes(self) -> list[str]:
-        """What a reader should know of how the document was read: a guessed encoding, repaired damage."""
+        """Messages on how the document was read: a guessed encoding, repaired damage."""
         notes = list(self.remarks)
         if self.encoding_guessed:
-            notes.append(f"encoding not stated, read as {self.encoding}")
+            notes.append(f"no encoding stated, read as {self.encoding}")
         thai = [item for item in self.repairs if _THAI[0] <= item.before[0] <= _THAI[1]]
         other = len(self.repairs) - len(thai)
         if thai:
@@ -113,25 +111,25 @@ def _thai_note(repairs: list[Repair]) -> str:
 
 
 def read_document(path: Path, source_id: str | None = None, folder: Path | None = None) -> Document:
-    """Read one file; raise SourceError, naming it, where it holds no readable text.
+    """Read one file; raise SourceError, naming it, if it has no readable text.
 
-    `source_id` is its name without ending where none is given. A relative path starts at `folder`, if there is one,
-    and at the current folder otherwise.
+    `source_id` is by default the file name without extension. A relative path starts at `folder`, by default the
+    current folder.
     """
     try:
         with (folder / path if folder else path).open("rb") as file:
             data = _bounded(file, path)
     except FileNotFoundError:
-        raise SourceError(f"{path}: no such file. Check the path.") from None
+        raise SourceError(f"{path}: no such file; check the path") from None
     except OSError as error:
-        raise SourceError(f"{path}: cannot be read ({error.strerror}). Check its permissions.") from None
+        raise SourceError(f"{path}: cannot be read ({error.strerror}); check its permissions") from None
     return document_of(data, path, source_id or name_of(path.name))
 
 
 def document_of(data: bytes, path: Path, source_id: str) -> Document:
-    """Return the document in the bytes of a file; raise SourceError where they hold no readable text.
+    """Parse the content of a file; raise SourceError if it has no readable text.
 
-    >>> document_of(b"Output rose 5%.", Path("a.txt"), "a").figures[0].spoken
+    >>> document_of(b"Output rose 5%.", Path("a.txt"), "a").figures[0].as_text
     '5 %, a rise'
     """
     name = path.name.lower()
@@ -140,7 +138,7 @@ def document_of(data: bytes, path: Path, source_id: str) -> Document:
         name = name.removesuffix(_GZIP)
         content = _unpacked(data, path)
     if not content.strip():
-        raise SourceError(f"{path}: the file is empty. Remove it, or save the article in it.")
+        raise SourceError(f"{path}: the file is empty; remove it, or save the article in it")
     found = READERS.get(Path(name).suffix, _reader_by_content(content))(content, path)
     return Document(
         source_id=source_id,
@@ -155,7 +153,7 @@ def document_of(data: bytes, path: Path, source_id: str) -> Document:
 
 
 def is_document(name: str) -> bool:
-    """Whether a file of this name in a folder is read.
+    """Return whether a file with this name is a document.
 
     >>> is_document("a.PDF"), is_document("a.txt.gz"), is_document("a.csv")
     (True, True, False)
@@ -164,7 +162,7 @@ def is_document(name: str) -> bool:
 
 
 def name_of(name: str) -> str:
-    """Return a file's name, or path with forward slashes, without its ending, and without both where it is packed.
+    """Return a file name, or path with forward slashes, without its extension and without .gz.
 
     >>> name_of("2026/a.txt.gz"), name_of("v1.2.md")
     ('2026/a', 'v1.2')
@@ -174,7 +172,7 @@ def name_of(name: str) -> str:
 
 
 def _reader_by_content(data: bytes) -> Callable[[bytes, Path], Content]:
-    """The reader for data without an ending that says it, as from standard input."""
+    """The reader for data without a known extension, such as standard input."""
     start = data[:1024].lstrip().lower()
     if start.startswith(b"%pdf-"):
         return read_pdf
@@ -184,7 +182,7 @@ def _reader_by_content(data: bytes) -> Callable[[bytes, Path], Content]:
 def _bounded(file: IO[bytes] | gzip.GzipFile, path: Path) -> bytes:
     data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise SourceError(f"{path}: more than {MAX_BYTES:,} bytes. Split it: no article is that long.")
+        raise SourceError(f"{path}: larger than {MAX_BYTES:,} bytes; split it into articles")
     return data
 
 
@@ -193,7 +191,7 @@ def _unpacked(data: bytes, path: Path) -> bytes:
         with gzip.open(BytesIO(data)) as file:
             return _bounded(file, path)
     except (EOFError, OSError, zlib.error) as error:
-        raise SourceError(f"{path}: broken gzip data ({error}). Save or download it again.") from None
+        raise SourceError(f"{path}: invalid gzip data ({error}); save or download it again") from None
 
 
 def _header(text: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A page of HTML to the text of its article, its title, publisher and date."""
+"""Extract the article, title, publisher and date of an HTML page."""
 
 import re
 from itertools import pairwise
@@ -18,14 +18,14 @@ _INLINE = frozenset(
 )
 _CELLS = ("td", "th")
 _BLOCK = "\u2029"
-_NO_MAIN_TEXT = "no main text found in the page, all of its text was read"
+_NO_MAIN_TEXT = "no main text found in the page; all of its text was read"
 
 
 def read_html(data: bytes, path: Path) -> Content:
-    """Return the main text of a page, a blank line between its paragraphs, its title first.
+    """Return the title and the main text of a page, with blank lines between paragraphs.
 
-    Metadata are `title`, `publisher` and `date`, as far as the page states them.
-    Where no main text is found, all text of the page is returned, and a remark says so.
+    Metadata are `title`, `publisher` and `date`, if the page states them. If no main text is found, all text of the
+    page is returned with a remark.
     """
     stated = _STATED.search(data, 0, 4096)
     source = decode(data, path, stated[1].decode("ascii") if stated else None)
@@ -35,10 +35,14 @@ def read_html(data: bytes, path: Path) -> Content:
             found = _main_text(page)
             text = found.text.strip() if found is not None and found.text else ""
             whole = "" if text else _whole_text(page)
-        except Exception as error:  # whatever a parser makes of a broken page, a person gets a message
-            raise SourceError(f"{path}: no readable HTML ({type(error).__name__}). Save the article as text.") from None
+        except Exception as error:  # parsers raise many kinds of errors on broken pages
+            raise SourceError(
+                f"{path}: HTML cannot be read ({type(error).__name__}); save the article as text"
+            ) from None
     if not text and not whole:
-        raise SourceError(f"{path}: the page holds no text. Save it once it is loaded, or save the article as text.")
+        raise SourceError(
+            f"{path}: the page contains no text; save it after it has loaded, or save the article as text"
+        )
     stated_there = {"title": found.title, "publisher": found.sitename, "date": found.date} if found else {}
     metadata = {key: " ".join(value.split()) for key, value in stated_there.items() if value}
     return Content(
@@ -53,13 +57,13 @@ def read_html(data: bytes, path: Path) -> Content:
 def _main_text(page: str) -> Any:
     from trafilatura import bare_extraction
 
-    # Only a date that the page states: the first one found anywhere may belong to another story.
+    # Only a stated date, since the first date in the text may belong to another story.
     dates = {"extensive_search": False, "original_date": True}
     return bare_extraction(page, include_comments=False, with_metadata=True, date_extraction_params=dates)
 
 
 def _paragraphs(text: str) -> str:
-    """Set a blank line between lines that are not items of one list or rows of one table: each is a paragraph."""
+    """Insert a blank line between paragraphs, but not between items of a list or rows of a table."""
     lines = text.split("\n")
     joined = lines[:1]
     for before, line in pairwise(lines):
@@ -69,12 +73,12 @@ def _paragraphs(text: str) -> str:
 
 
 def _with_title(text: str, title: str) -> str:
-    """Put the title on top, unless it is already near the top of the text."""
+    """Prepend the title unless it already appears near the top of the text."""
     return text if " ".join(text[:1000].split()).find(title) >= 0 else f"{title}\n\n{text}"
 
 
 def _whole_text(page: str) -> str:
-    """Return all text that a reader of the page would see, a blank line between its blocks."""
+    """Return all visible text of the page, with blank lines between blocks."""
     from trafilatura import load_html
 
     tree = load_html(page)

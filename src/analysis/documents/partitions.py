@@ -1,12 +1,12 @@
-"""A folder of partitions that grows part by part, survives being killed, and knows what is done.
+"""A folder of extracted parts that can be resumed after the process was killed.
 
-    out/part-00000.jsonl    the figures of the first documents
-    out/documents.jsonl     every document that was read; there when, and only when, all parts are
-    out/errors.jsonl        the documents that could not be read, where there are any
-    out/.extract/00000.json what part 0 holds, written after it; it marks the part as done
+    out/part-00000.jsonl    the figures of the first part
+    out/documents.jsonl     every document that was read; exists only if all parts do
+    out/errors.jsonl        the documents that could not be read, if any
+    out/.extract/00000.json the manifest of part 0, written last; it marks the part as done
 
-A part is rebuilt if its listing does not match the request, so the folder after a restart is that of a
-run from the start.
+A part is rebuilt if its manifest does not match the request, so a resumed run gives the same folder as a run from the
+start.
 """
 
 import json
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import AnalysisError
-from analysis.core.figure_files import aside
+from analysis.core.figure_files import atomic_output
 from analysis.core.locks import locked
 
 _STATE = ".extract"
@@ -29,7 +29,7 @@ _LOCK = "lock"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is known of one document once it was read: enough to see later whether it has changed.
+    """The record of a document, with enough information to notice later that it has changed.
 
     `sha256` is the hash of the file, None if its bytes could not be read; `error` says why it has no figures.
     """
@@ -44,7 +44,7 @@ class Record:
     error: str | None = None
 
     def is_current(self) -> bool:
-        """Whether the file is still what was read; what could not be read is worth another try."""
+        """Whether the file is unchanged since it was read; a file that could not be read is not current."""
         if self.sha256 is None:
             return False
         try:
@@ -60,51 +60,50 @@ class Record:
 
 
 class Partitions:
-    """The parts in a folder, while this process has it to itself.
+    """The parts in a folder that this process has locked.
 
-    `stamp` stands for all that decides what a part holds besides its documents: what was done under another one is
-    done again.
+    `stamp` identifies the code that extracts; parts with another stamp are rebuilt.
     """
 
     def __init__(self, folder: Path, form: str, stamp: str) -> None:
-        """Name the folder and what its parts are made of; `locked_partitions` gives one that may be used."""
+        """Use `locked_partitions` to create an instance."""
         self.folder = folder
         self._form = form
         self._stamp = stamp
         self._state = folder / _STATE
 
     def begin(self, parts: Sequence[Sequence[tuple[str, str]]]) -> list[int]:
-        """Return which parts are to be made, and remove what is left of others.
+        """Return the indices of the parts to build, and remove stale files.
 
-        A part is a sequence of documents, each its source_id and its path.
+        A part is a sequence of documents, each given by source_id and path.
         """
         todo = [index for index, part in enumerate(parts) if not self._is_done(index, part)]
         done = set(range(len(parts))) - set(todo)
-        kept = {self._part(index).name for index in done} | {self._listing(index).name for index in done} | {_LOCK}
-        stale = [path for path in self.folder.glob("part-[0-9]*") if path.name not in kept]
-        stale += [path for path in self._state.iterdir() if path.name not in kept]
-        if todo or stale:  # from here on it is not complete
+        current = {self._part(index).name for index in done} | {self._manifest(index).name for index in done} | {_LOCK}
+        stale = [path for path in self.folder.glob("part-[0-9]*") if path.name not in current]
+        stale += [path for path in self._state.iterdir() if path.name not in current]
+        if todo or stale:  # the folder is no longer complete
             (self.folder / "documents.jsonl").unlink(missing_ok=True)
         for path in stale:
             path.unlink()
         return todo
 
     def save(self, index: int, data: bytes, records: Sequence[Record]) -> None:
-        """Write a part and then its listing, each as a whole."""
-        with aside(self._part(index), self._state) as path:
+        """Write a part and then its manifest."""
+        with atomic_output(self._part(index), self._state) as path:
             path.write_bytes(data)
-        listing = {"stamp": self._stamp, "bytes": len(data), "documents": [asdict(record) for record in records]}
-        with aside(self._listing(index), self._state) as path:
-            path.write_text(json.dumps(listing), encoding="ascii")
+        manifest = {"stamp": self._stamp, "bytes": len(data), "documents": [asdict(record) for record in records]}
+        with atomic_output(self._manifest(index), self._state) as path:
+            path.write_text(json.dumps(manifest), encoding="ascii")
 
     def records(self, count: int) -> Iterator[Record]:
-        """Yield the record of each document of the first parts, in order, one part in memory at a time."""
+        """Yield the records of the documents in the first `count` parts, with one part in memory at a time."""
         for index in range(count):
-            listing = json.loads(self._listing(index).read_text(encoding="ascii"))
-            yield from map(_record, listing["documents"])
+            manifest = json.loads(self._manifest(index).read_text(encoding="ascii"))
+            yield from map(_record, manifest["documents"])
 
     def rows(self, count: int) -> Iterator[dict[str, Any]]:
-        """Yield the figures in the first parts of JSON Lines, in order, as the fields of each."""
+        """Yield the figures in the first `count` parts, which must be JSON Lines, as mappings."""
         for index in range(count):
             with self._part(index).open(encoding="utf-8") as file:
                 yield from map(json.loads, file)
@@ -115,14 +114,14 @@ class Partitions:
 
     def _is_done(self, index: int, part: Sequence[tuple[str, str]]) -> bool:
         try:
-            listing = json.loads(self._listing(index).read_text(encoding="ascii"))
+            manifest = json.loads(self._manifest(index).read_text(encoding="ascii"))
             size = self._part(index).stat().st_size
         except (OSError, ValueError):
             return False
         try:
-            made = (listing["stamp"], listing["bytes"])
-            records = [_record(fields) for fields in listing["documents"]]
-        except (KeyError, TypeError):  # a list of another shape is not ours
+            made = (manifest["stamp"], manifest["bytes"])
+            records = [_record(fields) for fields in manifest["documents"]]
+        except (KeyError, TypeError):  # not a manifest of this project
             return False
         if made != (self._stamp, size):
             return False
@@ -132,25 +131,25 @@ class Partitions:
     def _part(self, index: int) -> Path:
         return self.folder / f"part-{index:05d}.{self._form}"
 
-    def _listing(self, index: int) -> Path:
+    def _manifest(self, index: int) -> Path:
         return self._state / f"{index:05d}.json"
 
 
 @contextmanager
 def locked_partitions(folder: Path, form: str, stamp: str) -> Iterator[Partitions]:
-    """Give the parts in a folder for as long as no other process has them; the folder is made where it is missing.
+    """Lock a folder, which is created if missing, and yield its parts.
 
-    AnalysisError where another process works on it, and for a folder that holds anything else.
+    Raises AnalysisError if another process uses the folder, or if it contains other files.
     """
     try:
         if folder.is_dir() and any(folder.iterdir()) and not (folder / _STATE).is_dir():
-            raise AnalysisError(f"{folder}: the folder holds other files. Name a new or empty one.")
+            raise AnalysisError(f"{folder}: the folder contains other files; choose a new or empty one")
         with locked(folder / _STATE / _LOCK):
             yield Partitions(folder, form, stamp)
     except BlockingIOError:
-        raise AnalysisError(f"{folder}: another process is writing it. Wait for it, or name another.") from None
+        raise AnalysisError(f"{folder}: in use by another process; wait for it, or choose another folder") from None
     except OSError as error:
-        raise AnalysisError(f"{folder}: cannot be written ({error}). What is done is kept.") from None
+        raise AnalysisError(f"{folder}: cannot be written ({error}); finished parts are kept") from None
 
 
 def _record(fields: dict[str, Any]) -> Record:

@@ -1,4 +1,4 @@
-"""The pages of a PDF to running text: lines that every page repeats are dropped, broken words are joined."""
+"""Extract running text from a PDF: drop headers and footers, and join hyphenated words."""
 
 import re
 from collections import Counter
@@ -8,11 +8,11 @@ from analysis.core.errors import SourceError
 from analysis.core.silence import quiet
 from analysis.documents.decoding import Content, without_surrogates
 
-MAX_LETTERS = 200_000_000  # of text; a small PDF can be made to hold more than any memory
-_EDGE = 3  # lines at the top and the bottom of a page that may be its header or footer
+MAX_LETTERS = 200_000_000  # of text; a small malicious PDF can expand to more than any memory
+_EDGE = 3  # lines at the top and bottom of a page that may be header or footer
 _HYPHENATED = re.compile(r"[A-Za-z]+-[A-Za-z]+")
 _DIGITS = re.compile(r"[0-9]{1,6}")
-# What a browser prints around a page: address and count, date and title.
+# Headers and footers that a browser prints: address and page count, date and title.
 _PRINTED = re.compile(
     r"^(?:(?:https?|file|ﬁle)://\S*\s+\d+/\d+|\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}, \d{1,2}:\d{2}(?:\s?[AP]M)?\s.*)$"
 )
@@ -20,24 +20,24 @@ _BROKEN_WORD = re.compile(r"(?P<left>\b[A-Za-z][a-z]+)(?P<mark>-|[ \t]?[\u00ad\u
 
 
 def read_pdf(data: bytes, path: Path) -> Content:
-    """Return the text of a PDF, a line for each printed line; the title it states is its metadata.
+    """Return the text of a PDF, one line per printed line, with its stated title as metadata.
 
-    SourceError, with what to do, for a PDF that is protected, broken, or holds pictures of text.
+    Raises SourceError, with advice, if the PDF is protected, broken, or contains only images of text.
     """
     if b"%PDF-" not in data[:1024]:
-        raise SourceError(f"{path}: no PDF, whatever its name says. Give it the ending of what it is.")
+        raise SourceError(f"{path}: not a PDF; rename the file to match its content")
     with quiet("pypdf"):
         try:
             pages, title = _pages(data, path)
         except SourceError:
             raise
         except Exception as error:  # pypdf raises errors of many kinds on broken files
-            raise SourceError(f"{path}: a broken PDF ({type(error).__name__}). Save or download it again.") from None
-    kept = ["\n".join(lines) for lines in _without_boilerplate([page.strip().split("\n") for page in pages])]
-    text = _joined_words("\n".join(page for page in kept if page.strip()))
+            raise SourceError(f"{path}: broken PDF ({type(error).__name__}); save or download it again") from None
+    page_texts = ["\n".join(lines) for lines in _without_boilerplate([page.strip().split("\n") for page in pages])]
+    text = _joined_words("\n".join(page for page in page_texts if page.strip()))
     if not text.strip():
         raise SourceError(
-            f"{path}: no text in its {len(pages)} pages, they are pictures. Run text recognition, as with ocrmypdf."
+            f"{path}: no text in its {len(pages)} pages, which are images; run text recognition, e.g. ocrmypdf"
         )
     return Content(text, None, metadata={"title": title} if title else {})
 
@@ -51,24 +51,26 @@ def _pages(data: bytes, path: Path) -> tuple[list[str], str]:
     reader = PdfReader(BytesIO(data))
     if reader.is_encrypted:
         try:
-            opened = bool(reader.decrypt(""))  # many are only protected against changes and open without password
+            opened = bool(
+                reader.decrypt("")
+            )  # many PDFs are only protected against changes and open without a password
         except DependencyError:
             opened = False
         if not opened:
-            raise SourceError(f"{path}: the PDF is protected by a password. Save a copy without it.")
+            raise SourceError(f"{path}: protected by a password; save a copy without it")
     pages: list[str] = []
     letters = 0
     for page in reader.pages:
         pages.append(without_surrogates(page.extract_text()))
         letters += len(pages[-1])
         if letters > MAX_LETTERS:
-            raise SourceError(f"{path}: more than {MAX_LETTERS:,} letters of text. Split the document.")
+            raise SourceError(f"{path}: more than {MAX_LETTERS:,} characters of text; split the document")
     title = reader.metadata.title if reader.metadata else None
     return pages, " ".join(without_surrogates(title or "").split())
 
 
 def _without_boilerplate(pages: list[list[str]]) -> list[list[str]]:
-    """Drop the lines at the edges of pages that most pages repeat, and what a browser prints around a page."""
+    """Drop lines at page edges that most pages repeat, and headers and footers printed by a browser."""
     edges = [{at: _keys(lines[at], number) for at in _edges(lines)} for number, lines in enumerate(pages)]
     counts = Counter(key for page in edges for key in set().union(*page.values()))
     often = max(3, len(pages) * 0.6)
@@ -84,13 +86,13 @@ def _without_boilerplate(pages: list[list[str]]) -> list[list[str]]:
 
 
 def _edges(lines: list[str]) -> list[int]:
-    """The places of the lines at the top and the bottom of a page, blank ones apart."""
+    """The positions of the non-blank lines at the top and bottom of a page."""
     written = [at for at, line in enumerate(lines) if line.strip()]
     return sorted({*written[:_EDGE], *written[-_EDGE:]})
 
 
 def _keys(line: str, number: int) -> set[str]:
-    """What a line has in common with a line of another page: all of it, or all but a number that counts the pages."""
+    """Keys by which lines of different pages are equal: the line itself, or the line relative to a page number."""
     line = " ".join(line.split())
     counted = {
         f"{line[: match.start()]}<{int(match.group()) - number}>{line[match.end() :]}"
@@ -100,7 +102,7 @@ def _keys(line: str, number: int) -> set[str]:
 
 
 def _joined_words(text: str) -> str:
-    r"""Join the words that were broken at the end of a line; a hyphen stays where the text has it elsewhere too.
+    r"""Join words that are hyphenated at the end of a line; keep a hyphen that the word also has elsewhere.
 
     >>> _joined_words("the alu-\nminium of a low-\ncarbon and other low-carbon works")
     'the aluminium of a low-carbon and other low-carbon works'

@@ -1,4 +1,4 @@
-"""What a source says of itself and of time: its caveat, and its statements that carry a date."""
+"""The caveat of a source, and its dated statements."""
 
 import re
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _CAVEAT = re.compile(
 
 @dataclass(frozen=True)
 class Statement:
-    """A sentence of a source, with its place in the stored text."""
+    """A sentence of a source with its position in the text."""
 
     source_id: str
     start: int
@@ -29,15 +29,15 @@ class Statement:
 
     @property
     def place(self) -> str:
-        """Place of the sentence, as `source:start-end`."""
+        """The place of the sentence, as `source:start-end`."""
         return f"{self.source_id}:{self.start}-{self.end}"
 
 
 def caveat_of(document: Document) -> Statement | None:
-    """Return the sentence in which a source limits what its figures are good for, None where it has none."""
+    """Return the sentence in which a source limits the use of its figures, None if there is none."""
     header = document.metadata.get("caveat")
     if header and header.lower().startswith("none"):
-        return None  # a brief says outright that its article has none
+        return None  # the header of a brief says that its article has none
     if header:
         start = document.text.index(header)
         return Statement(document.source_id, start, start + len(header), header)
@@ -49,9 +49,9 @@ def caveat_of(document: Document) -> Statement | None:
 
 
 def dated_statements(document: Document) -> list[Statement]:
-    """Return the sentences of the body that name a day, once for each day, in order.
+    """Return the sentences of the body that name a day, one for each day, in order.
 
-    The period is the day in ISO 8601; `--12-20` where neither the sentence nor the date of publication gives a year.
+    The period is the day in ISO 8601, or e.g. `--12-20` if neither sentence nor date of publication gives a year.
     """
     sections, starts = sections_of(document.text), sentence_starts(document.text)
     found: dict[str, Statement] = {}
@@ -65,13 +65,13 @@ def dated_statements(document: Document) -> list[Statement]:
 
 
 def timeline(sources: Sources) -> list[dict[str, str]]:
-    """Return what the sources date, in order: when each appeared, the periods of its figures, the days it names.
+    """Return the dated facts of the sources in order: publication, periods of figures, and days named in sentences.
 
     Each row has Source, From, To (ISO 8601) and What.
     """
     rows = []
     for document in sources.documents:
-        dated = [(figure.period, figure.spoken) for figure in document.figures if figure.period]
+        dated = [(figure.period, figure.as_text) for figure in document.figures if figure.period]
         dated += [(item.period, item.text) for item in dated_statements(document)]
         if document.published:
             dated.append((document.published.isoformat(), PUBLISHED))

@@ -74,7 +74,7 @@ class Case:
     def scale(self, name: str) -> Scale:
         """Return the slider of an input; its band is the hedge of a claim, or the presets of an assumption."""
         found = self.inputs.get(name)
-        ranges = preset_ranges(self.name, self.base)
+        ranges = preset_ranges(self.name, self.base, self.inputs)
         band = None
         if found and found.low < found.high:
             band = Band(found.low, found.high, "hedge")
@@ -126,6 +126,6 @@ def case_of(model: Model, sources: str | None = SEEDS, scenario: str = BASE) -> 
     inputs = model_inputs(read_sources(resolve(sources)), names) if sources is not None else {}
     values = {**defaults_of(model), **{name: item.value for name, item in inputs.items()}}
     base = {name: PARAMETERS[name].check(value) for name, value in values.items()}
-    chosen = choose_presets(scenario, dict.fromkeys((model.__name__, *KNOWN))).get(model.__name__)
+    chosen = choose_presets(scenario, dict.fromkeys((model.__name__, *KNOWN)), inputs).get(model.__name__)
     start = {name: PARAMETERS[name].check(value) for name, value in (chosen.values if chosen else {}).items()}
-    return Case(model, base, {**base, **start}, inputs, load_presets(model.__name__), sources)
+    return Case(model, base, {**base, **start}, inputs, load_presets(model.__name__, inputs), sources)

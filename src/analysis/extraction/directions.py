@@ -1,60 +1,57 @@
-"""Whether a figure is the amount of a rise or a fall: a table of rules, tried in order.
+"""Directions: whether a figure is the amount of a rise or a fall.
 
-A language brings the rules; this module says what a rule sees and how the table is read.
+Each language has its own table of rules; this module defines what a rule sees and what it returns.
 """
 
-from collections.abc import Callable
 from typing import NamedTuple
+
+from analysis.extraction.lexer import Tokens
+from analysis.extraction.quantity import Quantity
 
 
 class Surroundings(NamedTuple):
-    """What the direction rules see of a figure: its sentence, its value and the figures before it.
+    """What the direction rules see: a figure, the tokens around it and the directions of the figures before it.
 
-    `begin` to `stop` is the sentence, `floor` the end of the figure before in it (or `begin`), `start` to `end` the
-    figure with its hedge.
-    `left` is the text before the figure, as far as a rule needs to look, `words` its words in lower case, and `last`
-    the last of them if nothing but space separates it from the figure.
-    `adjacent` are the last two words, adverbs aside; empty if the figure is a span of time, which no word changes.
-    `before` is the direction of the figure before, if it is in the same list, and `carried` the last direction in the
+    `hedge_start` is where the hedge of the figure begins.
+    `left` are the nearest tokens before the figure and its hedge, back to the previous figure; `words` are the words
+    among them, and `last` is the last word if it comes right before the figure.
+    `adjacent` are the last two words without adverbs; empty for a span of time, which cannot rise or fall.
+    `right` are the tokens after the figure.
+    `before` is the direction of the previous figure if both are in one list, and `carried` the last direction in the
     sentence other than "none".
     """
 
-    text: str
-    begin: int
-    floor: int
-    start: int
-    end: int
-    stop: int
-    unit: str
-    value: float
-    share: bool
-    left: str
+    quantity: Quantity
+    hedge_start: int
+    left: Tokens
+    right: Tokens
     words: tuple[str, ...]
     last: str
     adjacent: tuple[str, str]
+    unit: str
+    share: bool
     before: str = "none"
     carried: str = "none"
 
+    @property
+    def hedge(self) -> Tokens:
+        """The tokens of the hedge."""
+        return self.quantity.sentence.between(self.hedge_start, self.quantity.start)
 
-class DirectionCase(NamedTuple):
-    """A sentence, a figure in it and the direction of that figure."""
+    @property
+    def figure(self) -> Tokens:
+        """The tokens of the figure."""
+        return self.quantity.sentence.between(self.quantity.start, self.quantity.end)
 
-    text: str
-    figure: str
-    direction: str
+    @property
+    def value(self) -> float:
+        """The value; zero for a range from a fall to a rise."""
+        low, high = self.quantity.low, self.quantity.high
+        return low if low >= 0 or high <= 0 else 0.0
 
-
-class DirectionRule(NamedTuple):
-    """One way in which a text says that a figure is a change, or that it is none.
-
-    `decide` returns the direction, or None to leave the decision to the next rule.
-    The rule decides `example`; it leaves `counter_example`, which looks similar, to other rules.
-    """
-
-    name: str
-    decide: Callable[[Surroundings], str | None]
-    example: DirectionCase
-    counter_example: DirectionCase
+    def before_hedge(self, reach: int) -> Tokens:
+        """Return the tokens within `reach` characters before the hedge, including other figures of the sentence."""
+        return self.quantity.sentence.between(self.hedge_start - reach, self.hedge_start)
 
 
 class DirectionFound(NamedTuple):
@@ -62,18 +59,3 @@ class DirectionFound(NamedTuple):
 
     direction: str = "none"
     rule: str = ""
-
-
-def direction_of(surroundings: Surroundings, rules: tuple[DirectionRule, ...]) -> DirectionFound:
-    """Return the direction that the first applicable rule gives.
-
-    >>> from analysis.extraction.english.direction_rules import DIRECTION_RULES, surroundings_of
-    >>> sentence = "while lifting productivity 30%"
-    >>> direction_of(surroundings_of(sentence, (0, 30), 0, 27, 30, unit="percent", value=30), DIRECTION_RULES)
-    DirectionFound(direction='up', rule='verb with its object')
-    """
-    for rule in rules:
-        direction = rule.decide(surroundings)
-        if direction is not None:
-            return DirectionFound(direction, rule.name)
-    return DirectionFound()

@@ -1,4 +1,4 @@
-"""What a whole document says about how its numbers are written: decimal style, whose dollar, whose yen sign."""
+"""How a document writes its numbers: decimal mark, and the currency of "$", "¥", cents and pesos."""
 
 import re
 from bisect import bisect_left
@@ -10,7 +10,7 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
 from analysis.extraction.sentences import sentence_span, sentence_starts
 
-# Numbers that can only be read one way say which mark is the decimal one; where none does, the language does.
+# Unambiguous numbers show which mark is the decimal one; without any, the language decides.
 _DECIMAL_COMMA = re.compile(r"\d\.\d{3},\d|(?<![\d.,])\d{1,3},\d{1,2}(?![\d,])|\d\.\d{3}\.\d{3}(?!\d)")
 _DECIMAL_POINT = re.compile(r"\d,\d{3}\.\d|(?<![\d.,])\d{1,6}\.\d{1,2}(?![\d.])|\d,\d{3}(?![\d,])")
 _GERMAN = re.compile(
@@ -34,14 +34,9 @@ _DOLLAR = re.compile(rf"(?<![A-Z])(?:{patterns.alternatives(_DOLLARS)})(?![A-Z])
 
 @dataclass(frozen=True)
 class Context:
-    """What the whole document says about how its numbers are written; each is read when first asked for."""
+    """The conventions of a whole document; each is computed when first used."""
 
     text: str
-
-    @classmethod
-    def of(cls, text: str) -> "Context":
-        """Read the context of a document."""
-        return cls(text)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -50,22 +45,29 @@ class Context:
 
     @cached_property
     def decimal_comma(self) -> bool:
-        """Whether numbers are written as 1.234,5."""
-        return has_decimal_comma(self.text)
+        """Whether numbers are written as 1.234,5; if they do not show it, whether the text is German.
+
+        >>> Context("EUR 2.746,3 million, 5,7 % less").decimal_comma
+        True
+        """
+        comma, point = len(_DECIMAL_COMMA.findall(self.text)), len(_DECIMAL_POINT.findall(self.text))
+        return comma > point or (comma == point and self.german)
 
     @cached_property
     def dollar(self) -> str:
-        """Whose money a bare "$" is."""
-        return dollar_of(self.text)
+        """The currency of a bare "$": USD unless the document shows another dollar."""
+        counts = Counter(_DOLLARS[match.group()] for match in _DOLLAR.finditer(self.text))
+        code, count = counts.most_common(1)[0] if counts else ("USD", 0)
+        return code if count > 2 * counts["USD"] else "USD"
 
     @cached_property
     def yuan_cues(self) -> list[int]:
-        """Where the text speaks of China."""
+        """Where the text mentions China."""
         return [match.start() for match in _YUAN.finditer(self.text)]
 
     @cached_property
     def yen_cues(self) -> list[int]:
-        """Where the text speaks of Japan."""
+        """Where the text mentions Japan."""
         return [match.start() for match in _YEN.finditer(self.text)]
 
     def sentence(self, position: int) -> tuple[int, int]:
@@ -73,9 +75,9 @@ class Context:
         return sentence_span(self.starts, self.text, position)
 
     def cent(self, position: int) -> str:
-        """Whose money a cent is: of the money in its sentence, else of most in the document.
+        """The currency of a cent: that of its sentence, else the most frequent one of the document.
 
-        >>> Context.of("Power costs 62 cents, not R1.36.").cent(15)
+        >>> Context("Power costs 62 cents, not R1.36.").cent(15)
         'ZAR'
         """
         begin, end = self.sentence(position)
@@ -83,39 +85,39 @@ class Context:
 
     @cached_property
     def _cent(self) -> str:
-        """Whose money a cent is where its sentence does not say."""
+        """The currency of a cent if its sentence does not show it."""
         return _cent_of(self.text).replace("USD", "") or self.dollar
 
     @cached_property
     def peso(self) -> str:
-        """Whose money a peso is."""
+        """The currency of a peso."""
         counts = {code: sum(self.text.count(cue) for cue in cues) for code, cues in lex.PESO_CUES.items()}
         return max(counts, key=lambda code: counts[code]) if any(counts.values()) else "MXN"
 
     @cached_property
     def has_pence(self) -> bool:
-        """Whether a "p" after a number is pence: the text speaks of them, or prints several."""
+        """Whether a "p" after a number is pence: the text mentions them, or has several."""
         return bool(_PENCE.search(self.text)) or len(_WITH_P.findall(self.text)) > 1
 
     @cached_property
     def has_won_or_reals(self) -> bool:
-        """Whether "won", "reals" and the like can be money: the text speaks of a country that has them."""
+        """Whether "won", "reals" and similar words can be money: the text mentions a country that uses them."""
         return bool(_WORDS_AS_MONEY.search(self.text))
 
     @cached_property
     def british(self) -> bool:
-        """Whether pounds in the text are rather money than a weight."""
+        """Whether pounds in the text are more likely money than a weight."""
         return bool(_BRITISH.search(self.text))
 
     @cached_property
     def german(self) -> bool:
-        """Whether the text is German, where every noun has a capital."""
+        """Whether the text is German, in which every noun is capitalised."""
         return len(_GERMAN.findall(self.text)) > len(_ENGLISH.findall(self.text))
 
     def yen_sign(self, position: int) -> str:
-        """Whose money a "¥" there is: by the places and words of its sentence, else most of the document.
+        """The currency of a "¥" at `position`, by the places that its sentence mentions, else the document.
 
-        >>> Context.of("A Shanghai mill paid ¥5 million.").yen_sign(21)
+        >>> Context("A Shanghai mill paid ¥5 million.").yen_sign(21)
         'CNY'
         """
         begin, end = self.sentence(position)
@@ -130,25 +132,6 @@ class Context:
 
 
 def _cent_of(text: str) -> str:
-    """The money that a text speaks of most, of those that have cents; empty where it speaks of none."""
+    """The most frequent currency that has cents; empty if the text mentions none."""
     counts = Counter(match.lastgroup or "" for match in _CENT_CUES.finditer(text))
     return counts.most_common(1)[0][0] if counts else ""
-
-
-def has_decimal_comma(text: str) -> bool:
-    """Whether the numbers of a text are written as 1.234,5; if they do not tell, whether it is German.
-
-    >>> has_decimal_comma("EUR 2.746,3 million, 5,7 % less"), has_decimal_comma("Output rose 5.7% to 1,204 t")
-    (True, False)
-    """
-    comma, point = len(_DECIMAL_COMMA.findall(text)), len(_DECIMAL_POINT.findall(text))
-    if comma != point:
-        return comma > point
-    return len(_GERMAN.findall(text)) > len(_ENGLISH.findall(text))
-
-
-def dollar_of(text: str) -> str:
-    """Whose money a bare "$" is: the United States' unless the document shows another dollar."""
-    counts = Counter(_DOLLARS[match.group()] for match in _DOLLAR.finditer(text))
-    code, count = counts.most_common(1)[0] if counts else ("USD", 0)
-    return code if count > 2 * counts["USD"] else "USD"

@@ -1,4 +1,4 @@
-"""Why a text was read as it was: the rule behind each part of a figure, and why other numbers are not figures."""
+"""Explain a reading: the rule for each part of a figure, and why other numbers are not figures."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from analysis.core.figures import Figure
 from analysis.extraction.document_conventions import Context
+from analysis.extraction.english import ENGLISH
 from analysis.extraction.extract import Reading, read_figures
 from analysis.extraction.mojibake import repair
 from analysis.extraction.patterns import exclusion_at
-from analysis.extraction.quantities import EXCLUDED, NO_STYLE, find_quantities
+from analysis.extraction.quantities import find_quantities
+from analysis.extraction.quantity import EXCLUDED, NO_STYLE
 
 _NO_RULE = "no rule applies"
 
@@ -24,14 +26,14 @@ class RejectedNumber(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """The figures of a text with the rules that read them, and the numbers that were left out; both in order."""
+    """The figures of a text with the rules that read them, and the rejected numbers, both in order."""
 
     readings: tuple[Reading, ...]
     rejected: tuple[RejectedNumber, ...]
 
 
 def explain_figures(text: str, source_id: str = "text", published: date | None = None) -> Explanation:
-    """Read a text as `extract_figures` does, and keep the reason for everything that was read or left out.
+    """Read a text as `extract_figures` does, with the reason for everything that was read or rejected.
 
     >>> explanation = explain_figures("On 22 March costs fell by about 10%.")
     >>> explanation.readings[0].direction_rule, explanation.readings[0].hedge_rule
@@ -41,10 +43,10 @@ def explain_figures(text: str, source_id: str = "text", published: date | None =
     """
     readings = tuple(read_figures(text, source_id, published))
     repaired = repair(text)
-    context = Context.of(repaired.text)
+    context = Context(repaired.text)
     taken = [(reading.figure.start, reading.figure.end) for reading in readings]
     rejected = []
-    for item in find_quantities(context).rejected:
+    for item in find_quantities(context, ENGLISH).rejected:
         start, end = repaired.stored(item.start), repaired.stored(item.end)
         if not any(start < stop and begin < end for begin, stop in taken):
             taken.append((start, end))
@@ -54,9 +56,9 @@ def explain_figures(text: str, source_id: str = "text", published: date | None =
 
 
 def explanation_lines(explanation: Explanation, source_id: str = "text") -> Iterator[str]:
-    r"""Yield an explanation as lines of text, figures and rejected numbers in the order of the text.
+    r"""Yield an explanation as lines of text: figures and rejected numbers in the order of the text.
 
-    `source_id` is printed before the place of a rejected number, as it is before that of a figure.
+    `source_id` is printed before the place of each rejected number.
 
     >>> print(*explanation_lines(explain_figures("On 22 March costs fell by 10%.", "a1"), "a1"), sep="\n")
     a1:3-11  22 March: not a figure (day and month)
@@ -86,7 +88,7 @@ def _figure_lines(reading: Reading) -> list[str]:
         ("subject", figure.subject, reading.subject_rule),
     )
     return [
-        f"{figure.place}  {_on_one_line(figure.text)}: {figure.spoken}",
+        f"{figure.place}  {_on_one_line(figure.text)}: {figure.as_text}",
         *(f"    {name}: {value or 'none'} ({rule or _NO_RULE})" for name, value, rule in parts),
     ]
 

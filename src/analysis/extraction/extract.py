@@ -1,26 +1,27 @@
-"""A text to its figures: the one verb that joins the parts of this package."""
+"""Read the figures of a text: the pipeline from text to records."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
+from itertools import groupby, zip_longest
+from operator import attrgetter
 from typing import NamedTuple
 
 from analysis.core.figures import Figure
 from analysis.extraction import lexicon as lex
-from analysis.extraction.directions import DirectionFound, direction_of
+from analysis.extraction.directions import DirectionFound
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english import ENGLISH
-from analysis.extraction.language import Language, Period, SubjectFound
+from analysis.extraction.hedges import HedgeFound
+from analysis.extraction.language import Language, PeriodFound, SubjectFound
+from analysis.extraction.lexer import said
 from analysis.extraction.mojibake import Repaired, repair
-from analysis.extraction.patterns import OR
 from analysis.extraction.quantities import find_quantities
 from analysis.extraction.quantity import Quantity
+from analysis.extraction.rules import first_answer
 
-# "Up RMB 90, or 1.2 %", "rose 30 t (4 %)": the second says the first again.
 _NOISE = 1e-14
-_LONGEST_JOINT = 12
-_ALTERNATIVE = re.compile(r"(?:\spoints)?[\s,]{0,3}(?:or\s|\(|or\sabout\s|/\s?)\Z", re.IGNORECASE)
+# "Up RMB 90, or 1.2 %", "rose 30 t (4 %)": the second says the first again.
+_ALTERNATIVE = re.compile(r"(?:points )?(?:, )?(?:or(?: about)?|\(|/)\Z")
 
 
 class Reading(NamedTuple):
@@ -35,19 +36,21 @@ class Reading(NamedTuple):
 
 
 def extract_figures(text: str, source_id: str = "text", published: date | None = None) -> list[Figure]:
-    """Return every figure of a text in order: value, unit, hedge, direction, period, place.
+    """Return the figures of a text in order, each with value, unit, hedge, direction, period and place.
 
-    Offsets are code points into `text` as given; known damage is repaired for reading only.
-    `published` lets "last year" and the like become a period.
+    Offsets are code points into `text` as given; wrongly decoded characters are repaired for reading only.
+    With the date `published`, "last year" and similar words become a period.
     Numbers that are not quantities (dates, ordinals, names, page counters) are left out.
 
-    >>> [figure.spoken for figure in extract_figures("Costs fell by about 10% to $1,400/t in 2025.")]
+    >>> [figure.as_text for figure in extract_figures("Costs fell by about 10% to $1,400/t in 2025.")]
     ['about 10 %, a fall', '1,400 USD/t']
     """
     return [reading.figure for reading in read_figures(text, source_id, published)]
 
 
-def read_figures(text: str, source_id: str = "text", published: date | None = None) -> list[Reading]:
+def read_figures(
+    text: str, source_id: str = "text", published: date | None = None, language: Language = ENGLISH
+) -> list[Reading]:
     """Return what `extract_figures` returns, each figure with the names of the rules that read it.
 
     >>> (reading,) = read_figures("Costs fell by about 10%.")
@@ -55,135 +58,105 @@ def read_figures(text: str, source_id: str = "text", published: date | None = No
     ('words before the figure', 'verb with by')
     """
     repaired = repair(text)
-    context = Context.of(repaired.text)
-    document = _Document(source_id, text, repaired, context, ENGLISH)
-    sentence = _Sentence((-1, -1), "", "", ())
-    readings: list[Reading] = []
-    quantities = find_quantities(context).quantities
-    for quantity, following in zip_longest(quantities, quantities[1:]):
-        if quantity.span != sentence.span:
-            sentence = _Sentence.of(document, quantity.span, published)
-        reading = _read(document, quantity, following, sentence)
-        sentence.go_on(reading.figure, quantity.end)
-        readings.append(reading)
+    context = Context(repaired.text)
+    readings = []
+    for sentence, items in groupby(find_quantities(context, language).quantities, key=attrgetter("sentence")):
+        quantities = list(items)
+        sentence_text = context.text[sentence.start : sentence.end]
+        hedges = [language.hedge_around(quantity) for quantity in quantities]
+        directions = _directions(language, quantities, hedges)
+        periods = _periods(language, quantities, sentence_text, published)
+        subjects = [_subject(language, *pair) for pair in zip(quantities, hedges, strict=True)]
+        shown = " ".join(sentence_text.split())
+        for quantity, hedge, direction, period, subject in zip(
+            quantities, hedges, directions, periods, subjects, strict=True
+        ):
+            start, end, printed = _place(repaired, text, quantity)
+            low = _as_printed(quantity.low)
+            figure = Figure(
+                source_id=source_id,
+                start=start,
+                end=end,
+                text=printed,
+                low=low,
+                high=low if quantity.high == quantity.low else _as_printed(quantity.high),
+                unit=quantity.unit or "dimensionless",
+                qualifier=hedge.qualifier,
+                direction=direction.direction,
+                period=period.reading,
+                subject=subject.phrase,
+                sentence=shown,
+            )
+            readings.append(Reading(figure, quantity.unit_rule, hedge.rule, direction.rule, period.rule, subject.rule))
     return readings
 
 
-class _Document(NamedTuple):
-    """The document as stored, into which offsets go, and as it is read."""
-
-    source_id: str
-    stored: str
-    repaired: Repaired
-    context: Context
-    language: Language
+def _place(repaired: Repaired, text: str, quantity: Quantity) -> tuple[int, int, str]:
+    """The place of a quantity in the text as given, and the text there."""
+    start, end = repaired.stored(quantity.start), repaired.stored(quantity.end)
+    return start, end, text[start:end]
 
 
-@dataclass(slots=True)
-class _Sentence:
-    """What the figures of a sentence share: its text and periods, and the direction and unit of the figure before."""
-
-    span: tuple[int, int]
-    text: str
-    shown: str
-    periods: tuple[Period, ...]
-    before: str = "none"
-    carried: str = "none"
-    unit: str = ""
-    end: int = 0
-
-    @classmethod
-    def of(cls, document: _Document, span: tuple[int, int], published: date | None) -> "_Sentence":
-        text = document.context.text[slice(*span)]
-        return cls(span, text, " ".join(text.split()), document.language.periods_in(text, published))
-
-    def go_on(self, figure: Figure, end: int) -> None:
-        """Remember a figure for the next one."""
-        self.before, self.unit, self.end = figure.direction, figure.unit, end
-        self.carried = self.before if self.before != "none" else self.carried
-
-
-def _printed(value: float) -> float:
-    """The decimal number that was printed, without what binary multiplication adds to it; a third stays one."""
+def _as_printed(value: float) -> float:
+    """Undo the rounding errors of binary multiplication; a third stays a third."""
     decimal = float(f"{value:.12g}")
     return decimal if abs(decimal - value) <= _NOISE * abs(value) else value
 
 
-def _alike(first: str, second: str) -> bool:
-    """Whether one word of change may hold for both in a list: shares, or amounts of one unit."""
+def _directions(language: Language, quantities: list[Quantity], hedges: list[HedgeFound]) -> list[DirectionFound]:
+    """The directions in a sentence: from the table, else by the rules, which know those of the figures before."""
+    found: list[DirectionFound] = []
+    before, carried, last = "none", "none", None
+    for quantity, following, hedge in zip_longest(quantities, quantities[1:], hedges):
+        direction = DirectionFound(quantity.table.direction, "table") if quantity.table else DirectionFound()
+        if not quantity.table:
+            listed = before if last and _is_listed(last, quantity) else "none"
+            surroundings = language.surroundings_of(quantity, hedge.start, listed, carried)
+            answer, rule = first_answer(surroundings, language.direction_rules)
+            direction = DirectionFound(answer or "none", rule)
+            if direction.direction == "none" and following:
+                direction = _of_alternative(language, quantity, following) or direction
+        found.append(direction)
+        before, last = direction.direction, quantity
+        carried = carried if before == "none" else before
+    return found
+
+
+def _is_listed(last: Quantity, quantity: Quantity) -> bool:
+    """Whether one word of change can apply to both: shares, amounts in one unit, or one amount said twice."""
+    first, second = last.unit or "dimensionless", quantity.unit or "dimensionless"
     return (
         first == second
         or (first in lex.SHARES and second in lex.SHARES)
         or (first[:3] == second[:3] and first[:3].isupper())
+        or bool(_ALTERNATIVE.match(said(quantity.sentence.between(last.end, quantity.start))))
     )
 
 
-def _read(document: _Document, quantity: Quantity, following: Quantity | None, sentence: _Sentence) -> Reading:
-    """Give a quantity its hedge, direction, period and subject."""
-    text, language = document.context.text, document.language
-    begin, stop = quantity.span
-    table = quantity.table
-    unit = quantity.unit or "dimensionless"
-    hedge = language.hedge_around(
-        text, quantity.start, quantity.end, quantity.floor, plus=quantity.printed.plus, duration=unit in lex.DURATIONS
-    )
-    direction = _direction(document, quantity, following, sentence, hedge.start)
-    period = (
-        language.period_of_head(table.column_head)
-        if table and table.column_head
-        else language.period_at(sentence.periods, sentence.text, quantity.start - begin, quantity.end - begin)
-    )
-    floor = max(begin, quantity.floor)
-    subject = (
-        SubjectFound(table.subject, "label of the row")
-        if table and table.subject
-        else language.subject_of(text, floor, hedge.start, quantity.end, stop)
-    )
-    start, end = document.repaired.stored(quantity.start), document.repaired.stored(quantity.end)
-    low = _printed(quantity.low)
-    figure = Figure(
-        source_id=document.source_id,
-        start=start,
-        end=end,
-        text=document.stored[start:end],
-        low=low,
-        high=low if quantity.high == quantity.low else _printed(quantity.high),
-        unit=unit,
-        qualifier=hedge.qualifier,
-        direction=direction.direction,
-        period=period.reading,
-        subject=subject.phrase,
-        sentence=sentence.shown,
-    )
-    return Reading(figure, quantity.unit_rule, hedge.rule, direction.rule, period.rule, subject.rule)
+def _of_alternative(language: Language, quantity: Quantity, following: Quantity) -> DirectionFound | None:
+    """The direction that follows the alternative: "2,000 t or 3.4 % lower"."""
+    if said(quantity.sentence.between(quantity.end, following.start)) != "or":
+        return None
+    direction = language.sense_after(following.right, (following.unit or "") in lex.SHARES)
+    return DirectionFound(direction, "word after the alternative") if direction else None
 
 
-def _direction(
-    document: _Document, quantity: Quantity, following: Quantity | None, sentence: _Sentence, start: int
-) -> DirectionFound:
-    """The direction by the table, else by the rules, else that of the alternative: "2,000 t or 3.4 % lower"."""
-    text, language = document.context.text, document.language
-    unit = quantity.unit or "dimensionless"
-    if quantity.table:
-        return DirectionFound(quantity.table.direction, "table")
-    listed = sentence.before != "none" and (
-        _alike(sentence.unit, unit) or _ALTERNATIVE.match(text[sentence.end : quantity.start])
-    )
-    surroundings = language.surroundings_of(
-        text,
-        quantity.span,
-        max(quantity.span[0], quantity.floor),
-        start,
-        quantity.end,
-        unit=unit,
-        value=quantity.low if quantity.low >= 0 or quantity.high <= 0 else 0.0,  # from a fall to a rise is neither
-        before=sentence.before if listed else "none",
-        carried=sentence.carried,
-    )
-    found = direction_of(surroundings, language.direction_rules)
-    near = following is not None and following.start - quantity.end < _LONGEST_JOINT
-    if found.direction == "none" and near and following and OR.match(text[quantity.end : following.start]):
-        share = (following.unit or "") in lex.SHARES
-        sense = language.sense_after(text, following.end, quantity.span[1], share=share)
-        return DirectionFound(sense, "word after the alternative") if sense else found
-    return found
+def _periods(
+    language: Language, quantities: list[Quantity], sentence_text: str, published: date | None
+) -> list[PeriodFound]:
+    """The periods in a sentence: from the head of the column, else from the periods that the sentence names."""
+    named = language.periods_in(sentence_text, published)
+    begin = quantities[0].sentence.start
+    return [
+        language.period_of_head(quantity.table.column_head)
+        if quantity.table and quantity.table.column_head
+        else language.period_at(named, sentence_text, quantity.start - begin, quantity.end - begin)
+        for quantity in quantities
+    ]
+
+
+def _subject(language: Language, quantity: Quantity, hedge: HedgeFound) -> SubjectFound:
+    """What a figure measures: from the label of its row, else from the words around it."""
+    if quantity.table and quantity.table.subject:
+        return SubjectFound(quantity.table.subject, "label of the row")
+    return language.subject_of(quantity, hedge.start)

@@ -1,10 +1,10 @@
-"""Text that was decoded with the wrong code page: recognised, repaired where unambiguous, reported.
+"""Repair text that was decoded with the wrong code page, if it is unambiguous, and report it.
 
-UTF-8 read as the Thai code page 874 turns "—" into "โ€”", and the characters in the middle are often lost on
-the way, so that every dash and quote is left as "โ".
-What is left of the bytes, and the letters on both sides, decide; where they do not, the text stays as it is.
-UTF-8 read as another code page ("â€”", "Â£5") keeps all its bytes: ftfy tells it from real text, run by run.
-Nothing else is changed: straight quotes, full-width forms and HTML entities are not damage.
+UTF-8 decoded as the Thai code page 874 turns "—" into "โ€”", and the middle characters are often lost, which leaves
+"โ" for every dash and quote. The remaining bytes and the letters on both sides decide; if they do not, the text is
+not changed.
+UTF-8 decoded as another code page ("â€”", "Â£5") keeps all its bytes, and ftfy tells it from real text.
+Straight quotes, full-width forms and HTML entities are not damage and stay.
 """
 
 import re
@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-# Thai letters are damage only where they are rare among Latin ones and form no Thai word.
+# Thai letters are damage only if they are rare among Latin ones and do not form a Thai word.
 _RUN = re.compile(r"[\u0e01-\u0e5b][\u0e01-\u0e5b\u20ac\u2026\u2018-\u201d\u2022\u2013\u2014\u0080-\u00a0]{0,2}")
 _THAI = re.compile(r"[\u0e01-\u0e5b]")
 _LATIN = re.compile(r"[A-Za-z]+")
@@ -32,13 +32,13 @@ _SUSPECT = re.compile(
     r"[\u00c2-\u00f4\u0102-\u0163\u0390-\u044f]"
     r"[ \u0080-\u00bf\u0104-\u017e\u0192\u02c6-\u02dd\u0384-\u038f\u0401-\u040f\u0451-\u045f\u0490-\u0491\u2013-\u2122]"
 )
-# Controls that no text has: the marks of code page 1252, read as Latin-1. U+0085 is a newline of its own.
+# Control characters that do not occur in text: marks of code page 1252 read as Latin-1. U+0085 is a newline.
 _CONTROL = re.compile(r"[\u0080-\u0084\u0086-\u009f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One damaged place of the stored text: `before` at `start`, and `after`, None where it is ambiguous."""
+    """A damaged place in the stored text: `before` at `start`, and its repair `after`, None if ambiguous."""
 
     start: int
     before: str
@@ -47,7 +47,7 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """A text with its repairs, and the map from its offsets back to the stored text."""
+    """A repaired text, and the map of its offsets to the stored text."""
 
     text: str
     repairs: tuple[Repair, ...]
@@ -61,7 +61,7 @@ class Repaired:
 
 
 def repair(text: str) -> Repaired:
-    """Undo UTF-8 read as another code page, where it is unambiguous.
+    """Repair UTF-8 that was decoded as another code page, where it is unambiguous.
 
     >>> repair("a shiftโone of Chinaโs").text
     'a shift—one of China’s'
@@ -75,7 +75,7 @@ def repair(text: str) -> Repaired:
 
 
 def _apply(text: str, repairs: list[Repair]) -> Repaired:
-    """Put the repairs in; one that overlaps with the one before it is left out."""
+    """Apply the repairs, except those that overlap with the one before."""
     kept: list[Repair] = []
     parts: list[str] = []
     ends: list[int] = []
@@ -100,7 +100,7 @@ def _apply(text: str, repairs: list[Repair]) -> Repaired:
 
 
 def _pieces(item: Repair) -> Iterable[tuple[int, str]]:
-    """Each letter of a repair with the number of stored letters that it was; all as one where that is not known."""
+    """Each repaired letter with the number of stored letters it replaces; one piece if that is unknown."""
     if item.after is None:
         return [(len(item.before), item.before)]
     letters = [(len(letter.encode()), letter) for letter in item.after]
@@ -108,7 +108,7 @@ def _pieces(item: Repair) -> Iterable[tuple[int, str]]:
 
 
 def _other_code_pages(text: str) -> Iterator[Repair]:
-    """The runs of UTF-8 that were read in a code page other than the Thai one, and the marks read as controls."""
+    """UTF-8 decoded as a code page other than Thai, and marks decoded as control characters."""
     for match in _CONTROL.finditer(text):
         mark = match.group().encode("latin-1").decode("cp1252", "ignore")
         if mark:
@@ -124,7 +124,7 @@ def _other_code_pages(text: str) -> Iterator[Repair]:
 
 
 def _original(run: str) -> str:
-    """What a run was before it was misread; the run itself where it may be real text."""
+    """The original of a damaged run; the run itself if it may be real text."""
     from ftfy import fix_encoding
     from ftfy.badness import is_bad
 
@@ -138,7 +138,7 @@ def _original(run: str) -> str:
 
 
 def _thai_code_page(text: str) -> Iterator[Repair]:
-    """The places where UTF-8 was read as the Thai code page."""
+    """The places where UTF-8 was decoded as the Thai code page."""
     if not _THAI.search(text) or _is_thai(text):
         return
     done = open_quotes = 0
@@ -155,7 +155,7 @@ def _is_thai(text: str) -> bool:
 
 
 def _read(text: str, match: re.Match[str], open_quotes: int) -> tuple[str, str | None, int]:
-    """Return what is there, what it was, and how many quotes are open after it."""
+    """Return the damaged text, its original, and the number of open quotes after it."""
     run = match.group()
     for length in range(len(run), 1, -1):
         try:
@@ -176,14 +176,14 @@ def _read(text: str, match: re.Match[str], open_quotes: int) -> tuple[str, str |
 
 
 def _bytes(letters: str) -> bytes:
-    """The bytes that were read as these letters; code page 874 leaves some undefined, kept as controls."""
+    """The bytes that were decoded as these letters; bytes that code page 874 does not define are kept as controls."""
     return b"".join(
         bytes([ord(char)]) if "\x80" <= char <= "\xa0" else char.encode("cp874", "replace") for char in letters
     )
 
 
 def _mark(text: str, place: int, left: str, right: str, open_quotes: int) -> tuple[str | None, int]:
-    """Tell apostrophe, dash and quotes apart by the characters on both sides."""
+    """Choose between apostrophe, dash and quotes by the characters on both sides."""
     before, after = bool(left.strip()), bool(right.strip())
     if before and after:
         if left.isdigit() and right.isdigit():

@@ -1,10 +1,10 @@
-"""Numbers as they are printed: digits in every style, words, fractions, multiples."""
+"""Parse printed numbers: digits in several styles, words, fractions, multiples."""
 
 import re
 from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
-from analysis.extraction.patterns import MODAL, SPACE, alternatives
+from analysis.extraction.patterns import SPACE, alternatives
 
 # "fifty-five", "two hundred and five", "one thousand two hundred": other sequences of number words are not numbers.
 _TENS = alternatives(word for word, value in lex.NUMBER_WORDS.items() if value >= 20)
@@ -57,8 +57,12 @@ _WHAT_DOUBLES = re.compile(
 )
 
 
+# Before an infinitive: "to double", "could nearly triple".
+_MODAL = re.compile(
+    r"\b(?:to|will|would|could|may|might|can|should)\s(?:nearly\s|almost\s|roughly\s|more than\s)?\Z", re.IGNORECASE
+)
 _DOZEN = re.compile(rf"(an?|half{SPACE}a|{_ONES}){SPACE}dozen\b(?!{SPACE}of\b)", re.IGNORECASE)
-# "One in five", "three out of four": a share, unless the second number has a unit of its own.
+# "One in five", "three out of four": a share, unless a unit follows the second number.
 _ONE_IN = re.compile(
     rf"({_ONES}|[1-9])(?:{SPACE}(?:in|out{SPACE}of){SPACE})(?:every{SPACE})?({_TENS}|{_BELOW_20}|\d{{1,3}})(?![\w-])"
     rf"(?!{SPACE}?(?:[%,.:]?\d|%|per|year|month|week|day|hour|decade|million|billion|thousand|hundred|countr|place|location|site))",
@@ -67,9 +71,9 @@ _ONE_IN = re.compile(
 
 
 class Numeral(NamedTuple):
-    """A number: its value, its end, and how it is written.
+    """A number: its value, where it ends, and how it is written.
 
-    `kind` is digits, words, fraction or multiple; `grouped` and `decimal` say how digits are written.
+    `kind` is "digits", "words", "fraction" or "multiple"; `grouped` and `decimal` describe the digits.
     """
 
     value: float
@@ -80,7 +84,7 @@ class Numeral(NamedTuple):
 
 
 def read_digits(text: str, start: int, *, decimal_comma: bool, spaced: bool = True) -> Numeral | None:
-    """Return the number whose digits begin at `start`, None if they are not a number in any style.
+    """Return the number whose digits begin at `start`; None if they fit no known style.
 
     >>> read_digits("1,234.5 t", 0, decimal_comma=False)
     Numeral(value=1234.5, end=7, kind='digits', grouped=True, decimal=True)
@@ -109,7 +113,7 @@ _JOINING = frozenset("/'’ \u00a0\u2009\u202f-\n") | lex.VULGAR_FRACTIONS.keys(
 
 
 def _joined(text: str, start: int, digits: str, *, spaced: bool) -> Numeral | None:
-    """The number that begins with digits and goes on after a space, a slash or a quote, None otherwise."""
+    """The number that begins with digits and continues after a space, slash or quote; None if it does not."""
     end = start + len(digits)
     following, next_one = text[end], text[end + 1 : end + 2]
     whole = digits.isdigit()
@@ -180,7 +184,7 @@ def digits_value(digits: str, *, decimal_comma: bool) -> float:
 
 
 def read_words(text: str, start: int, word: str) -> Numeral | None:
-    """Return the number in words that begins at `start` with `word` in lower case, None if there is none.
+    """Return the number in words that begins at `start` with `word` (in lower case); None if there is none.
 
     >>> read_words("two-thirds of it", 0, "two").value, read_words("Tripled", 0, "tripled").kind
     (0.6666666666666666, 'multiple')
@@ -250,7 +254,7 @@ def _words_value(words: str) -> float:
 
 
 def _half(text: str, start: int) -> Numeral | None:
-    """A half, unless the word is a period ("first half") or only says which of two."""
+    """A half, unless it is part of a period ("first half") or names one of two things."""
     amount = _HALF_A.match(text, start)
     if amount:
         return Numeral(0.5, amount.end(), "words")
@@ -303,7 +307,7 @@ def _multiple(text: str, start: int, word: str) -> Numeral | None:
         return None
     if text[end : end + 1] == "-":
         return None
-    verb = bool(MODAL.search(text[max(0, start - 24) : start]))
+    verb = bool(_MODAL.search(text[max(0, start - 24) : start]))
     if word in lex.INFINITIVE_MULTIPLES and not verb and not _WHAT_DOUBLES.match(text, end):
         return None
     return Numeral(lex.MULTIPLE_WORDS[word], end, "multiple")

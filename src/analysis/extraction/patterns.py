@@ -1,4 +1,4 @@
-"""Patterns that several modules share: space, hedges, joints between figures, and where digits are not figures.
+"""Patterns that several modules share: space, lists of words, and where digits are not figures.
 
 Each exclusion has an example that it covers; tests/extraction/test_patterns.py has a near miss for each.
 """
@@ -15,12 +15,12 @@ MAYBE_SPACE = rf"{SPACE}?"
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """Return a pattern for any of the words, longest first; a space in a word may wrap."""
+    """Return a pattern for any of the words, longest first; a space may be a line break."""
     return "|".join(re.escape(word).replace(r"\ ", SPACE) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
 def word_tree(words: Iterable[str]) -> str:
-    """Return a pattern for any of the words in any case that tries each letter once; fast where few words match.
+    """Return a case-insensitive pattern for any of the words that tries each letter once; fast if few match.
 
     >>> word_tree(["one", "once"])
     '(?:[oO](?:[nN](?:[cC](?:[eE])|[eE])))'
@@ -36,9 +36,9 @@ def word_tree(words: Iterable[str]) -> str:
 
 
 class Exclusion(NamedTuple):
-    """A place where digits are not a figure.
+    """A kind of place where digits are not a figure.
 
-    `before` matches the text right before the number, `at` the text from the number on; both cover the example.
+    `before` matches the text right before the number and `at` the text from the number on; both match the example.
     """
 
     what: str
@@ -98,13 +98,13 @@ _WITH_BEFORE = [
     (re.compile(rf"(?:{item.before})\Z"), re.compile(item.at, re.MULTILINE)) for item in EXCLUSIONS if item.before
 ]
 _LONGEST_BEFORE = 24
-# Addresses of the web and of mailboxes, and the header, are looked up once for a text.
+# Web and mail addresses and the header are searched for once in a text.
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|\b10\.\d{4,}/\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
 _HEADER = re.compile(FRONT_MATTER, re.MULTILINE)
 
 
 def excluded_spans(text: str) -> list[tuple[int, int]]:
-    """Return the header and the addresses of a text, in order: nothing in them is a figure."""
+    """Return the spans of the header and the addresses of a text, in order; they contain no figures."""
     spans = [match.span()] if (match := _HEADER.match(text)) else []
     if "http" in text or "www." in text or "@" in text or "10." in text:
         spans += [match.span() for match in ADDRESS.finditer(text, spans[-1][1] if spans else 0)]
@@ -112,9 +112,9 @@ def excluded_spans(text: str) -> list[tuple[int, int]]:
 
 
 def excluded_end(text: str, start: int) -> tuple[int, bool]:
-    """Return where an exclusion that covers the number at `start` ends, -1 where none does, and whether it is a name.
+    """Return where the exclusion at `start` ends (-1 if there is none), and whether it is a name before a number.
 
-    A name before a number yields to a unit after it: "type 2" is a name, "N-type 182 mm" is not.
+    A unit after the number overrides a name: "type 2" is a name, "N-type 182 mm" is not.
 
     >>> excluded_end("Section 301 duties", 8)
     (11, True)
@@ -131,7 +131,7 @@ def excluded_end(text: str, start: int) -> tuple[int, bool]:
 
 
 def exclusion_at(text: str, start: int) -> str:
-    """Return the name of the exclusion that covers the number at `start`, empty where none does.
+    """Return the name of the exclusion that covers the number at `start`; empty if there is none.
 
     >>> exclusion_at("Section 301 duties", 8)
     'numbered thing'
@@ -149,7 +149,7 @@ _DIGITS = re.compile(r"\d{1,12}(?:,\d{3}){0,4}")
 
 
 def _may_be_excluded(text: str, start: int) -> bool:
-    """Whether the text right after a number can exclude it: checked first, because mostly it cannot."""
+    """Whether the text after a number can exclude it; a cheap check, since it mostly cannot."""
     digits = _DIGITS.match(text, start)
     end = digits.end() if digits else start
     following = text[end : end + 1]
@@ -159,7 +159,7 @@ def _may_be_excluded(text: str, start: int) -> bool:
     return following not in {"%", ",", ")", ";", "$", "€", ""}
 
 
-# Every word in the patterns before a number: no other word names it.
+# Every word in the patterns before a number; other words need no check.
 _NAMING = frozenset(
     word.lower()
     for item in EXCLUSIONS
@@ -171,7 +171,7 @@ _STREETS = ("straße", "strasse", "weg", "platz", "allee")
 
 
 def _may_be_named(text: str, start: int) -> bool:
-    """Whether the text right before a number can name it: checked first, because mostly it cannot."""
+    """Whether the text before a number can name it; a cheap check, since it mostly cannot."""
     if text[start - 1 : start] == "(":
         return True
     end = start
@@ -186,23 +186,3 @@ def _may_be_named(text: str, start: int) -> bool:
     word = text[begin:end]
     # "iPhone 11", "Kaiserstraße 114": no list contains these.
     return word.lower() in _NAMING or (word[0].islower() and not word.islower()) or word.endswith(_STREETS)
-
-
-BARE_YEAR = re.compile(rf"{_YEAR}s?\Z")
-
-# Between the two numbers of a range or a change; "or" joins only alternatives of one quantity.
-DASH = re.compile(rf"{MAYBE_SPACE}[-–—~−]{MAYBE_SPACE}\Z")
-_HEDGE = rf"(?i:{alternatives(lex.HEDGES)})"
-TO = re.compile(rf"(?:{SPACE}|-)(?i:to|through|bis|auf){SPACE}(?:{_HEDGE}{SPACE})?\Z|(?:{SPACE}(?i:to)|-to)-\Z")
-AND = re.compile(rf"{SPACE}(?i:and|und){SPACE}\Z")
-OR = re.compile(rf"{SPACE}(?i:or){SPACE}\Z")
-
-_ENDS = r"(?![A-Za-z0-9])"
-HEDGE_AFTER = re.compile(
-    rf"{MAYBE_SPACE}(?P<hedge>\+|(?i:{alternatives(h for h in lex.HEDGES_AFTER if h != '+')}){_ENDS})"
-)
-WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'’-]{0,60}")  # bounded: no word is longer
-# Before an infinitive: "to double", "could nearly triple".
-MODAL = re.compile(
-    r"\b(?:to|will|would|could|may|might|can|should)\s(?:nearly\s|almost\s|roughly\s|more than\s)?\Z", re.IGNORECASE
-)

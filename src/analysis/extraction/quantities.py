@@ -1,232 +1,60 @@
-"""Quantities in a text: every number with what is written next to it, then what neighbours share."""
+"""Find quantities: read each number with its unit, then complete it from its neighbours."""
 
 import math
-import re
-from bisect import bisect_right
-from typing import NamedTuple
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 
-from analysis.extraction import lexicon as lex
-from analysis.extraction import patterns
-from analysis.extraction.counted_nouns import is_year, name_amounts, name_counts
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.ellipsis import propagate_rates, propagate_units
-from analysis.extraction.number_parser import Numeral, read_digits, read_words
-from analysis.extraction.quantity import Quantity
-from analysis.extraction.quantity_parser import assemble
-from analysis.extraction.ranges import join_ranges
+from analysis.extraction.language import Language
+from analysis.extraction.lexer import Sentence, Token
+from analysis.extraction.quantity import Found, Quantity, Rejected
 from analysis.extraction.table_reader import read_tables
-from analysis.extraction.unit_parser import Prefix, before_number, money_name, unit_at
 
-_BEGINS_WORDS = (
-    frozenset(lex.NUMBER_WORDS) - {"zero"}
-    | frozenset(lex.MULTIPLE_WORDS)
-    | {"half", "million", "billion", "trillion", "crore", "lakh"}
-)
-# "A" begins a number only before a fraction or a scale.
-_AFTER_ARTICLE = patterns.word_tree(
-    [*lex.FRACTION_WORDS, "dozen", "hundred", "thousand", "million", "billion", "trillion", "crore", "lakh"]
-)
-# Where a number may begin: a run of digits, a vulgar fraction, or a word that begins a number.
-_ANCHOR = re.compile(
-    rf"\d+|[{''.join(lex.VULGAR_FRACTIONS)}]|(?<![A-Za-z0-9])(?:{patterns.word_tree(sorted(_BEGINS_WORDS))}(?![A-Za-z])|[aA]n?(?=[\s-]{_AFTER_ARTICLE}))"
-)
-_PLAIN = re.compile(r"\d+(?!\d)(?![.,\u00a0\u2009\u202f ]\d)")
-_SCALE_NEXT = re.compile(r"\)\s?(?:million|billion|thousand|crore|lakh|mn|bn|m)\b", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"(?:\b(?:c|ca|approx|est|max|min|Rs|avg))\.\Z", re.IGNORECASE)
-_ONE_OF_FEW = re.compile(rf"(?:{patterns.SPACE}(?:to|or){patterns.SPACE}|-to-)(?:two|three)\b", re.IGNORECASE)
-
-EXCLUDED = "excluded"  # the name of the exclusion is looked up only for an explanation
-NO_STYLE = "digits in no known style"
 _BARE = "no unit, counted noun or amount"
-_STICKS = "followed by letters that are not a unit"
 
 
-class Rejected(NamedTuple):
-    """A number that is not a quantity: its place, the reason, and where the reading goes on (0: with the next one)."""
+def find_quantities(context: Context, language: Language) -> Found:
+    """Return the quantities of a document, and why each other number was rejected.
 
-    start: int
-    end: int
-    reason: str
-    resume: int = 0
-
-
-class Found(NamedTuple):
-    """The quantities of a document in order, without overlap, and the numbers that are none."""
-
-    quantities: list[Quantity]
-    rejected: list[Rejected]
-
-
-def find_quantities(context: Context) -> Found:
-    """Return the stated quantities of a document, and the reason for every other number.
-
-    >>> found = find_quantities(Context.of("grew from $5/t to $7/t, not in 2025"))
+    >>> from analysis.extraction.english import ENGLISH
+    >>> found = find_quantities(Context("grew from $5/t to $7/t, not in 2025"), ENGLISH)
     >>> [(item.low, item.high, item.unit) for item in found.quantities], found.rejected[0].reason
     ([(5.0, 5.0, 'USD/t'), (7.0, 7.0, 'USD/t')], 'year')
     """
     tables = read_tables(context)
-    numbers, rejected = _each_number(context, tables.spans)
-    numbers = join_ranges(context, numbers)
-    numbers = propagate_rates(context, numbers)
-    numbers = name_counts(context, numbers)
-    numbers = propagate_units(context, numbers)
-    numbers = name_amounts(context, numbers)
-    kept = []
-    for item in numbers:
+    numbers, rejected = language.numbers_in(context, tables.spans)
+    numbers = _in_sentences(context, numbers, [context.sentence(item.start) for item in numbers], language)
+    for step in language.steps:
+        numbers = step(context, numbers)
+    cells = _in_sentences(context, tables.quantities, [item.sentence[:2] for item in tables.quantities], language)
+    quantities = []
+    for item in sorted([*numbers, *cells], key=lambda item: item.start):
         if item.unit is not None and math.isfinite(item.low) and math.isfinite(item.high):
-            kept.append(item)
+            quantities.append(item)
         else:
-            rejected.append(Rejected(item.start, item.end, "year" if is_year(context.text, item) else _BARE))
-    if tables.quantities:
-        kept = sorted([*kept, *tables.quantities], key=lambda item: item.start)
-    return Found(kept, rejected)
+            rejected.append(Rejected(item.start, item.end, "year" if language.is_year(item) else _BARE))
+    return Found(quantities, rejected)
 
 
-def _each_number(context: Context, tables: list[tuple[int, int]]) -> Found:
-    """Every number that no exclusion covers, read with what is written next to it."""
-    text = context.text
-    covered = patterns.excluded_spans(text)
-    spans = sorted([*covered, *tables])
-    begins = [begin for begin, _ in spans]
-    found: list[Quantity] = []
-    rejected = [Rejected(*span, "header or web address") for span in covered]
-    done = floor = 0
-    span = (0, 0)
-    for anchor in _ANCHOR.finditer(text):
-        start = anchor.start()
-        if start < done:
-            continue
-        first = anchor.group()
-        digits = not first[0].isalpha()
-        if spans and (index := bisect_right(begins, start) - 1) >= 0 and spans[index][1] > start:
-            continue
-        reading = _digits(context, start, done) if digits else _words(context, start, first.lower(), done)
-        if isinstance(reading, Rejected):
-            rejected.append(reading)
-            done = reading.resume or done
-        else:
-            if reading.start >= span[1]:
-                span = context.sentence(reading.start)
-            reading = reading._replace(span=span, floor=floor if floor > span[0] else -1)
-            found.append(reading)
-            done = reading.end
-            if reading.unit or not is_year(text, reading):
-                floor = done
-    return Found(found, rejected)
-
-
-def _digits(context: Context, start: int, done: int) -> Quantity | Rejected:
-    """The quantity whose digits begin at `start`, or why there is none."""
-    text = context.text
-    if text[start] in lex.VULGAR_FRACTIONS:
-        fraction = Numeral(lex.VULGAR_FRACTIONS[text[start]], start + 1, "fraction")
-        return assemble(context, Prefix(start), start, fraction) or Rejected(start, start + 1, _STICKS)
-    point = start > done and text[start - 1] == "." and not text[start - 2 : start - 1].isalnum()
-    if point and (found := _after_point(context, start, done)):
-        return found
-    plain = _PLAIN.match(text, start)  # the style of the document is asked for only where it matters
-    numeral = read_digits(text, start, decimal_comma=not plain and context.decimal_comma)
-    if numeral is None or math.isnan(numeral.value):
-        end = numeral.end if numeral else start + 1
-        return Rejected(start, end, NO_STYLE, end)
-    excluded, named = patterns.excluded_end(text, start)
-    left = before_number(text, start)
-    if excluded >= 0 and not left.money and not (named and _has_unit(text, numeral.end)):
-        return Rejected(start, excluded, EXCLUDED, max(excluded, start + 1))
-    if text[start - 1 : start] == "(" and (found := _accounting(context, start, numeral, done)):
-        return found
-    if left.start < done:
-        left = Prefix(start)
-    if left.money is None and left.start == start and start and not _may_begin(text, start, done):
-        return Rejected(start, numeral.end, "part of a code or name", numeral.end)
-    return assemble(context, left, start, numeral) or Rejected(start, numeral.end, _STICKS)
-
-
-def _accounting(context: Context, start: int, numeral: Numeral, done: int) -> Quantity | None:
-    """Read "RMB (120) million" and a bare "(918,273)": brackets are a minus sign."""
-    text = context.text
-    if text[numeral.end : numeral.end + 1] != ")":
-        return None
-    left = before_number(text, start - 1)
-    repeated = done > 0 and not text[done : start - 1].strip()  # "4,567 million (4,123)": the year before
-    scaled = _SCALE_NEXT.match(text, numeral.end)
-    if left.start < done or repeated or not (left.money or numeral.grouped or scaled):
-        return None
-    begin = left.start if left.money else start - 1
-    return assemble(context, Prefix(begin, True, left.money), start, numeral._replace(end=numeral.end + 1))
-
-
-def _after_point(context: Context, start: int, done: int) -> Quantity | None:
-    """Read ".5": digits after a point without digits before it."""
-    text = context.text
-    numeral = read_digits(text, start, decimal_comma=False, spaced=False)
-    if numeral is None or not text[start : numeral.end].isdigit():
-        return None
-    left = before_number(text, start - 1)
-    left = Prefix(start - 1) if left.start < done else left
-    value = float(f"0.{text[start : numeral.end]}")
-    return assemble(context, left, start - 1, Numeral(value, numeral.end, "digits", decimal=True))
-
-
-def _has_unit(text: str, end: int) -> bool:
-    """Whether a unit of more than one letter is right after a number."""
-    place = end + (text[end : end + 1] in {" ", "-"})
-    unit = unit_at(text, place)
-    return unit is not None and len(unit.surface) > 1 and unit.surface not in lex.ATTACHED_UNITS
-
-
-def _may_begin(text: str, start: int, done: int) -> bool:
-    """Whether a number may begin after the character before it: not in a code, a name or a version."""
-    before = text[start - 1]
-    if (start == done and before in "%°") or (start - 1 == done and before in "/–—-"):
-        return True  # "200MW/800MWh", "10t-12t"
-    if text[max(0, start - 4) : start].lower() == "sub-":
-        return True
-    if _ABBREVIATED.search(text[max(0, start - 8) : start]):
-        return True
-    if before.isalnum() or before in "_#&":
-        return False
-    if before in "-–—/" and start > 1 and text[start - 2].isalpha():
-        return text[start - 3 : start - 1] == "to"  # "200,000 to-260,000"; "DDH-102" and "A/320" are names
-    return not (before == "." and start > 1 and text[start - 2].isalnum())
-
-
-def _words(context: Context, start: int, word: str, done: int) -> Quantity | Rejected:
-    """The quantity whose number in words begins at `start`, or why there is none."""
-    text, end = context.text, start + len(word)
-    if start and (text[start - 1].isalnum() or text[start - 1] in "_-&'’"):
-        return Rejected(start, end, "part of a longer word")
-    if patterns.excluded_end(text, start)[0] >= 0:
-        return Rejected(start, end, EXCLUDED)
-    if word in lex.SCALES:
-        return _scale_alone(context, start, word) or Rejected(start, end, "scale without a number")
-    numeral = read_words(text, start, word)
-    if numeral is None:
-        return Rejected(start, end, "word that is not a number here")
-    prefix = before_number(text, start)
-    if prefix.start < done or (prefix.money is None and not prefix.negative):
-        prefix = Prefix(start)
-    reading = assemble(context, prefix, start, numeral)
-    if reading is None:
-        return Rejected(start, numeral.end, _STICKS)
-    if word == "one" and numeral.end == start + 3:
-        few = _ONE_OF_FEW.match(text, reading.end)
-        if (reading.unit in {None, "multiple"} or reading.unit == "dimensionless") and not (
-            reading.printed.scaled or few
-        ):
-            return Rejected(start, numeral.end, "pronoun")
-    return reading
-
-
-def _scale_alone(context: Context, start: int, word: str) -> Quantity | None:
-    """Read "Trillion-yuan industry": a scale without a number before money or a unit means one."""
-    text, end = context.text, start + len(word)
-    if (
-        not text[end : end + 1]
-        or text[end] not in " -\n"
-        or re.search(r"[\d.%]\s?-?\Z|\b(?:several|many|few|of|hundred|multi|a)[\s-]\Z", text[max(0, start - 9) : start])
-    ):
-        return None
-    if money_name(text, end + 1) is None and unit_at(text, end + 1) is None:
-        return None
-    return assemble(context, Prefix(start), start, Numeral(1.0, start, "words"))
+def _in_sentences(
+    context: Context, found: Iterable[Quantity], spans: Iterable[tuple[int, int]], language: Language
+) -> list[Quantity]:
+    """Give each quantity the tokens of its sentence, which is at `spans`, and the end of the figure before it."""
+    known = []
+    for (start, end), pairs in groupby(zip(spans, found, strict=True), key=itemgetter(0)):
+        inside = [item for _, item in pairs]
+        tokens: list[Token] = []
+        place = start
+        for item in inside:  # cut at numbers, so that no token is partly in one
+            tokens += language.tokens_in(context.text, place, item.start)
+            tokens += language.tokens_in(context.text, item.start, item.end)
+            place = item.end
+        tokens += language.tokens_in(context.text, place, end)
+        sentence = Sentence(start, end, tuple(tokens), tuple([token.start for token in tokens]))
+        floor = -1
+        for item in inside:
+            known.append(item._replace(sentence=sentence, floor=floor))
+            if item.unit or not language.is_year(known[-1]):
+                floor = item.end
+    return known

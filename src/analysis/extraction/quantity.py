@@ -1,14 +1,18 @@
-"""A number with its unit, as the steps of the reading hand it on: each step returns new records."""
+"""The record that the steps of the pipeline pass on: a number with its unit. Each step returns new records."""
 
 from typing import NamedTuple
+
+from analysis.extraction.lexer import Sentence, Tokens
 
 
 class Printed(NamedTuple):
     """How the number of a quantity is printed.
 
-    `scale` is the factor of a scale that is written out ("million"), `scaled` says that there is one; `factor` is all
-    that the printed number was multiplied by.
-    `grouped` and `decimal` describe the digits ("1,234", "1.5"), `word` a number in words, `plus` a plus sign after it.
+    `scale` is the factor of a scale that is written out ("million"); `scaled` is true if there is one, and `factor` is
+    the product of everything that the printed number was multiplied by.
+    `grouped` and `decimal` describe the digits ("1,234", "1.5"); `word` marks a number in words, and `plus` a plus sign
+    after the number.
+    `text` is the number in lower case.
     `per_number` is the number in "per 100 kg".
     """
 
@@ -20,10 +24,11 @@ class Printed(NamedTuple):
     word: bool = False
     plus: bool = False
     per_number: float = 1.0
+    text: str = ""
 
 
 class InTable(NamedTuple):
-    """What a table says of a quantity: its direction, the label of its row, the head of its column."""
+    """What a table says about a quantity: its direction, the label of its row and the head of its column."""
 
     direction: str
     subject: str | None
@@ -31,13 +36,14 @@ class InTable(NamedTuple):
 
 
 class Quantity(NamedTuple):
-    """A number as read: its value in `unit`, which is None while the number is bare.
+    """A number and its value in `unit`, which is None while the unit is unknown (a bare number).
 
-    `unit_rule` names what gave the unit.
-    `currency` says that the unit is money, `cents` that it was printed in hundredths, `rated` that it is a rate.
-    A number that `awaits` is the "four-" of "four- to six-micron".
+    `unit_rule` is the name of the rule that gave the unit.
+    `currency` is true if the unit is money, `cents` if it was printed in hundredths, `rated` if it is a rate.
+    `awaits` marks the "four-" of "four- to six-micron", whose unit follows the next number.
     `rate` is the name, divisor and end of a rate that a bare number states for the number before it.
-    `span` is its sentence, `floor` the end of the figure before it there, -1 if there is none.
+    `sentence` holds the tokens around the number; `floor` is where the previous figure of the sentence ends, -1 if this
+    is the first.
     """
 
     start: int
@@ -53,8 +59,18 @@ class Quantity(NamedTuple):
     awaits: bool = False
     rate: tuple[str, float, int] | None = None
     table: InTable | None = None
-    span: tuple[int, int] = (0, 0)
+    sentence: Sentence = Sentence()
     floor: int = -1
+
+    @property
+    def left(self) -> Tokens:
+        """The tokens before the number, back to the previous figure of the sentence."""
+        return self.sentence.between(self.floor, self.start)
+
+    @property
+    def right(self) -> Tokens:
+        """The tokens after the number, to the end of the sentence."""
+        return self.sentence.after(self.end)
 
     def times(self, factor: float) -> "Quantity":
         """Return the quantity with its value multiplied.
@@ -65,7 +81,27 @@ class Quantity(NamedTuple):
         return self._replace(low=self.low * factor, high=self.high * factor)
 
     def with_unit_of(self, other: "Quantity", rule: str) -> "Quantity":
-        """Return the quantity with the unit of another, and the name of the rule that says so."""
+        """Return the quantity with the unit of another one, and the name of the rule that gave it."""
         return self._replace(
             unit=other.unit, unit_rule=rule, currency=other.currency, rated=other.rated, cents=other.cents
         )
+
+
+EXCLUDED = "excluded"  # the name of the exclusion is looked up only for an explanation
+NO_STYLE = "digits in no known style"
+
+
+class Rejected(NamedTuple):
+    """A number that is not a quantity: its place, the reason, and where reading resumes (0: at the next number)."""
+
+    start: int
+    end: int
+    reason: str
+    resume: int = 0
+
+
+class Found(NamedTuple):
+    """The quantities of a document, in order and without overlap, and the numbers that were rejected."""
+
+    quantities: list[Quantity]
+    rejected: list[Rejected]

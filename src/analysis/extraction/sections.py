@@ -1,4 +1,4 @@
-"""Which part of an article a place belongs to: title, highlights, body, or the page around it."""
+"""The parts of an article: title, highlights, body, and the boilerplate of the page."""
 
 import re
 from bisect import bisect_right
@@ -13,7 +13,7 @@ _HIGHLIGHTS = re.compile(
     r"^[#*\s]*(?:highlights|key (?:points|takeaways|facts)|takeaways|at a glance|in brief|summary)[:*\s]*$",
     re.IGNORECASE,
 )
-# From here on a page is about itself: other stories, forms, readers.
+# After such a line only boilerplate follows: other stories, forms, comments.
 _BOILERPLATE = re.compile(
     r"^[#*\s]*(?:related (?:news|articles|stories|posts)|recent .{0,40}news|latest news"
     r"|more (?:news|stories|from .{1,40})"
@@ -27,13 +27,13 @@ FRONT_MATTER = re.compile(rf"{FRONT_MATTER_PATTERN}\n?", re.MULTILINE)
 
 
 class Sections(NamedTuple):
-    """The offsets at which the parts of a text begin, and what each is."""
+    """Where each part of a text begins, and its kind."""
 
     starts: tuple[int, ...]
     kinds: tuple[Section, ...]
 
     def at(self, position: int) -> Section:
-        """Return the part that holds the offset."""
+        """Return the part at an offset."""
         return self.kinds[max(0, bisect_right(self.starts, position) - 1)]
 
 
@@ -59,7 +59,7 @@ def sections_of(text: str) -> Sections:
 
 
 def _kind_after(kind: Section, line: str, *, first: bool, wrapped: bool) -> Section:
-    """The part to which a line belongs, after lines of `kind`; a line that continues in the next is not a title."""
+    """The part to which a line after lines of `kind` belongs; a line that is wrapped is not a title."""
     if kind == "boilerplate" or not line.strip():
         return kind
     if _BOILERPLATE.match(line) and not first:

@@ -1,4 +1,4 @@
-"""Where sentences begin and end, in prose, lists and hard-wrapped text."""
+"""Split text into sentences: prose, lists and hard-wrapped lines."""
 
 import re
 from bisect import bisect_right
@@ -7,6 +7,7 @@ _ABBREVIATIONS = frozenset(
     "u.s u.k e.g i.e mr mrs ms dr no nos inc ltd co corp approx ca vs lb lbs oz st jan feb mar apr jun jul "
     "aug sep sept oct nov dec mio mrd p.a fig rs".split()
 )
+_BEFORE_NUMBER = frozenset("max min est avg".split())  # "max. 0.6 mm"
 # The first character is outside the alternatives, so that the search skips to the few places where one can be.
 _END = re.compile(
     r"""[.!?\r\n](?:
@@ -18,14 +19,14 @@ _END = re.compile(
 )
 _LAST_WORD = re.compile(r"[\w.]+$")
 _AFTER_NUMBER = re.compile(r"[\d/]\s?$")
-# No sentence is longer; a text without full stops (a table, a list) is cut here, which bounds the work for each figure.
+# Longer text without full stops (a table, a list) is cut, which bounds the work for each figure.
 _LONGEST = 1000
 
 
 def sentence_starts(text: str) -> list[int]:
     """Return the offset at which each sentence begins, the first one 0.
 
-    A newline inside a long line that goes on in the next is a soft wrap and ends nothing.
+    A soft wrap, a newline after which a long line continues, does not end a sentence.
 
     >>> sentence_starts("Output rose. The U.S. fell")
     [0, 13]
@@ -43,7 +44,7 @@ def sentence_starts(text: str) -> list[int]:
 
 
 def _cut(text: str, starts: list[int], end: int) -> None:
-    """Cut what reaches from the last start to `end` into pieces of bounded length, between words where possible."""
+    """Cut the text from the last start to `end` into pieces of bounded length, between words if possible."""
     while end - starts[-1] > _LONGEST:
         limit = starts[-1] + _LONGEST
         space = max(text.rfind(" ", starts[-1], limit), text.rfind("\n", starts[-1], limit))
@@ -51,7 +52,7 @@ def _cut(text: str, starts: list[int], end: int) -> None:
 
 
 def sentence_span(starts: list[int], text: str, position: int) -> tuple[int, int]:
-    """Return start and end of the sentence that holds `position`, without surrounding white space."""
+    """Return the start and end of the sentence at `position`, without trailing white space."""
     index = bisect_right(starts, position) - 1
     start = starts[index]
     end = starts[index + 1] if index + 1 < len(starts) else len(text)
@@ -61,24 +62,22 @@ def sentence_span(starts: list[int], text: str, position: int) -> tuple[int, int
 
 
 def _is_abbreviation(text: str, stop: int) -> bool:
-    """A full stop after an abbreviation or an initial ends a sentence only before a line's end."""
+    """Whether a full stop belongs to an abbreviation or an initial and does not end a sentence."""
     if text[stop] != ".":
         return False
     word = _LAST_WORD.search(text, max(0, stop - 12), stop)
     if word is None:
         return False
     letters = word.group()
-    # "J. Smith" is an initial; "$20/t." and "12 V." are units.
-    initial = (
-        len(letters) == 1
-        and letters.isupper()
-        and not _AFTER_NUMBER.search(text, max(0, word.start() - 2), word.start())
-    )
-    return letters.lower() in _ABBREVIATIONS or initial
+    if _AFTER_NUMBER.search(text, max(0, word.start() - 2), word.start()):
+        return letters.lower() in _ABBREVIATIONS  # "$20/t." and "12 V." are units
+    before_number = text[stop + 1 : stop + 2] == " " and text[stop + 2 : stop + 3].isdigit()
+    initial = len(letters) == 1 and letters.isupper()  # "J. Smith"
+    return letters.lower() in _ABBREVIATIONS or initial or (before_number and letters.lower() in _BEFORE_NUMBER)
 
 
 def is_soft_wrap(text: str, newline: int, following: int) -> bool:
-    """A long line without a final stop, going on with a word, was wrapped by an editor."""
+    """Return whether a newline is a soft wrap: a long line without final punctuation, then a word."""
     line_start = text.rfind("\n", max(0, newline - 400), newline) + 1
     if newline - line_start < 50 or following >= len(text):
         return False

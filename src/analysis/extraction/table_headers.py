@@ -1,6 +1,6 @@
-"""Units in a label: a table's head, caption or unit column, the words before a colon.
+"""Units in labels: the head, caption or unit column of a table, or the words before a colon.
 
-A label may hold a scale, money, a unit and a rate in any usual order: "RMB'000", "Mio. €", "US$/t",
+A label may contain a scale, money, a unit and a rate in any usual order: "RMB'000", "Mio. €", "US$/t",
 "in millions of US dollars", "'000 tonnes", "Tonnage (Mt)".
 """
 
@@ -36,7 +36,7 @@ class LabelUnit(NamedTuple):
 
 
 def unit_of(text: str) -> LabelUnit | None:
-    """Return the unit that a text is nothing but, None if it is anything else.
+    """Return the unit that makes up the whole text; None if there is anything else.
 
     >>> unit_of("RMB'000"), unit_of("US$/t"), unit_of("Revenue")
     (LabelUnit(unit='CNY', factor=1000.0), LabelUnit(unit='USD/t', factor=1.0), None)
@@ -103,7 +103,7 @@ def _money_at(text: str, position: int) -> tuple[str, float, int] | None:
 
 
 def unit_of_label(label: str) -> LabelUnit | None:
-    """Return the unit that a label states in brackets, after a comma, or as "in ...", None if it states none.
+    """Return the unit of a label, in brackets, after a comma, or after "in"; None if it has none.
 
     >>> unit_of_label("Contained Cu (kt)"), unit_of_label("Net sales (in millions of US dollars, unaudited)")
     (LabelUnit(unit='t', factor=1000.0), LabelUnit(unit='USD', factor=1000000.0))
@@ -127,12 +127,12 @@ def unit_of_label(label: str) -> LabelUnit | None:
 
 
 def is_per_share(label: str) -> bool:
-    """Whether a label is about an amount per share, to which the scale of its table does not apply."""
+    """Return whether a label is an amount per share, to which the scale of the table does not apply."""
     return bool(_PER_SHARE.search(label))
 
 
 def counted_noun(label: str) -> str:
-    """Return what a label without a unit counts, empty if nothing in it can be counted.
+    """Return what a label without a unit counts; empty if nothing in it can be counted.
 
     >>> counted_noun("Staff"), counted_noun("Gross profit")
     ('employee', '')

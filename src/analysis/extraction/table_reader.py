@@ -1,15 +1,17 @@
-"""Figures in tables: a bare number in a cell takes scale, unit, subject and period from its heads.
+"""Read tables: a bare number in a cell takes its scale, unit, subject and period from the heads.
 
-Rows are lines of cells between pipes, tabs or wide gaps; a table that lost its line breaks has its rows between
-double pipes. Heads belong to the columns counted from the right, because a corner cell is often missing.
+Rows are lines of cells separated by pipes, tabs or wide gaps; in a table that lost its line breaks, double pipes
+separate rows. Columns are counted from the right, because a corner cell is often missing.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate, zip_longest
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
+from analysis.extraction.lexer import Sentence
 from analysis.extraction.number_parser import digits_value, read_digits
 from analysis.extraction.quantity import InTable, Quantity
 from analysis.extraction.table_headers import LabelUnit, counted_noun, is_per_share, unit_of, unit_of_label
@@ -39,7 +41,7 @@ _MOST_CELLS = 40
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its text without the space around it, and where it begins."""
+    """A cell: its text without surrounding space, and where it begins."""
 
     start: int
     text: str
@@ -52,7 +54,7 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """Consecutive rows of cells, and the lines right before them."""
+    """Consecutive rows of cells, and the lines right above them."""
 
     rows: list[list[Cell]]
     caption: str = ""
@@ -60,7 +62,7 @@ class Table:
 
 @dataclass(slots=True)
 class Found:
-    """What the tables of a text give: their quantities, and the spans that need no further reading."""
+    """The quantities in the tables of a text, and the spans that other steps must not read."""
 
     quantities: list[Quantity] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
@@ -70,7 +72,7 @@ def read_tables(context: Context) -> Found:
     r"""Return the figures of bare numbers in the tables and `label: value` lines of a text.
 
     >>> text = "Output (kt) | 2025 | 2024\nCopper | 61.4 | 57.9\n"
-    >>> [(q.low, q.unit, q.table.subject) for q in read_tables(Context.of(text)).quantities]
+    >>> [(q.low, q.unit, q.table.subject) for q in read_tables(Context(text)).quantities]
     [(61400.0, 't', 'Copper'), (57900.0, 't', 'Copper')]
     """
     found = Found()
@@ -97,13 +99,13 @@ def _label_line(context: Context, match: re.Match[str], found: Found) -> None:
     value = numeral.value * unit.factor
     found.quantities.append(
         Quantity(match.start("value"), match.end("value"), value, value, unit.unit, "label of the line",
-                 table=InTable("none", _subject(label)), span=match.span())
+                 table=InTable("none", _subject(label)), sentence=Sentence(*match.span()))
     )  # fmt: skip
     found.spans.append(match.span("value"))
 
 
 def _tables(text: str) -> Iterator[Table]:
-    """Blocks of at least two lines of cells, or one line that holds the rows of a table."""
+    """Blocks of at least two lines of cells, or a line that contains the rows of a table."""
     rows: list[list[Cell]] = []
     before: list[str] = []
     position = 0
@@ -131,32 +133,24 @@ def _whole(rows: list[list[Cell]], before: list[str]) -> Iterator[Table]:
 
 
 def _flat_rows(cells: list[Cell]) -> list[list[Cell]]:
-    """The rows of a table that lost its line breaks: an empty cell separates them."""
+    """The rows of a table that lost its line breaks: empty cells separate them, except for an empty unit."""
     rows: list[list[Cell]] = [[]]
-    for cell in cells:
+    for cell, following in zip_longest(cells, cells[1:]):
         if cell.text:
             rows[-1].append(cell)
-        elif rows[-1]:
+        elif rows[-1] and not (len(rows[-1]) == 1 and following and _is_number(following.text)):
             rows.append([])
     return [row for row in rows if row]
 
 
 def _cells(line: str, position: int) -> list[Cell]:
-    """The cells of a line, fewer than two if it is not part of a table."""
+    """The cells of a line; fewer than two if it is not part of a table."""
     if line.count("|") > 1 or " | " in line:
-        pieces, offset = [], 0
-        for piece in line.split("|"):
-            pieces.append((offset, piece))
-            offset += len(piece) + 1
-        if not pieces[0][1].strip():
-            pieces = pieces[1:]
-        if pieces and not pieces[-1][1].strip():
-            pieces = pieces[:-1]
+        pieces = _pieces(line, "|")
+        pieces = pieces if pieces[0][1].strip() else pieces[1:]
+        pieces = pieces if not pieces or pieces[-1][1].strip() else pieces[:-1]
     elif line.count(";") > 1 and "; " not in line:
-        pieces, offset = [], 0
-        for piece in line.rstrip().split(";"):
-            pieces.append((offset, piece))
-            offset += len(piece) + 1
+        pieces = _pieces(line.rstrip(), ";")
     elif "\t" in line or "   " in line:
         pieces, offset = [], 0
         for gap in _GAPS.finditer(line.rstrip()):
@@ -169,8 +163,15 @@ def _cells(line: str, position: int) -> list[Cell]:
     return [Cell(position + at + len(piece) - len(piece.lstrip()), piece.strip()) for at, piece in pieces]
 
 
+def _pieces(line: str, separator: str) -> list[tuple[int, str]]:
+    """The pieces between separators, each with its offset."""
+    pieces = line.split(separator)
+    offsets = accumulate((len(piece) + 1 for piece in pieces), initial=0)
+    return list(zip(offsets, pieces, strict=False))
+
+
 def _read(context: Context, table: Table, found: Found) -> None:
-    """Add the figures of a table: heads are the rows above the first that has numbers."""
+    """Add the figures of a table; its heads are the rows above the first one with numbers."""
     heads: list[list[Cell]] = []
     for row in table.rows:
         numbers = [place for place, cell in enumerate(row) if _is_number(cell.text)]
@@ -188,7 +189,7 @@ def _is_number(text: str) -> bool:
 
 
 def _is_data(row: list[Cell], numbers: list[int]) -> bool:
-    """Whether a row has a figure: not only years, and words to say what its numbers are."""
+    """Whether a row has figures: not only years, and a label."""
     return any(not _YEAR.match(row[place].text) for place in numbers) and (
         numbers[0] > 0 or bool(_YEAR.match(row[0].text))
     )
@@ -235,13 +236,13 @@ def _cell(context: Context, table: Table, heads: list[list[Cell]], row: list[Cel
     found.quantities.append(
         Quantity(start, end, value, upper, unit.unit, "sign in the cell" if own else "heads of the table",
                  currency=unit.unit[:3].isupper(), rated="/" in unit.unit,
-                 table=InTable(direction, _subject(label), head), span=(row[0].start, row[-1].end))
+                 table=InTable(direction, _subject(label), head), sentence=Sentence(row[0].start, row[-1].end))
     )  # fmt: skip
     found.spans.append((cell.start, cell.end))
 
 
 def _is_period(text: str) -> bool:
-    """Whether a head is a period, or a period and a unit: it contains no figure."""
+    """Whether a head is a period, or a period and a unit, and so contains no figure."""
     return bool(_PERIOD_HEAD.match(text)) or bool(_YEAR.match(text[:4]) and unit_of(text))
 
 
@@ -258,12 +259,14 @@ def _head(heads: list[list[Cell]], from_right: int) -> str:
 def _unit(
     table: Table, heads: list[list[Cell]], row: list[Cell], place: int, head: str, *, change: bool
 ) -> LabelUnit | None:
-    """The unit of a cell: of its column where that is a change, else of its row, its column, the table."""
+    """The unit of a cell: from its column if that is a change, else from its row, its column or the table."""
     label = row[0].text
     if change and "%" in head:
         return LabelUnit("percent")
     own = next((unit for cell in row[1:] if not _is_number(cell.text) and (unit := unit_of(cell.text))), None)
-    own = own or (unit_of_label(label) if re.search(r"[(\[,]|\bin\s", label) else None) or _unit_behind(label, heads)
+    own = (
+        own or (unit_of_label(label) if re.search(r"[(\[,]|\bin\s", label) else None) or _unit_at_the_end(label, heads)
+    )
     wide = next((unit for line in heads if (unit := unit_of_label(line[0].text))), None) or unit_of_label(table.caption)
     if change and own is None and place > 1:  # a change is in the unit of the column before it
         own = unit_of_label(_head(heads, len(row) - place + 1))
@@ -276,14 +279,14 @@ def _unit(
     return found
 
 
-def _unit_behind(label: str, heads: list[list[Cell]]) -> LabelUnit | None:
-    """The unit that a narrow column pushed into the label: "Copper in conc. kt" under a head "Unit"."""
+def _unit_at_the_end(label: str, heads: list[list[Cell]]) -> LabelUnit | None:
+    """The unit at the end of a label whose unit column was lost: "Copper in conc. kt" under a head "Unit"."""
     words = label.split()
     under = any(cell.text.lower() in {"unit", "units", "einheit"} for line in heads for cell in line)
     return unit_of(words[-1]) if under and len(words) > 1 else None
 
 
 def _subject(label: str) -> str | None:
-    """The label of a row without its unit and its notes."""
+    """The label of a row without its unit and notes."""
     cleaned = re.sub(r"\s*[(\[][^()\[\]]*[)\]]", "", label).strip(" :,")
     return cleaned or None

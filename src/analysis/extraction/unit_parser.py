@@ -1,4 +1,4 @@
-"""What is written next to a number: the sign and money before it, the money, unit and rate after it."""
+"""Parse what is next to a number: sign and money before it; money, unit and rate after it."""
 
 import re
 from typing import NamedTuple
@@ -11,7 +11,7 @@ _REACH = 40  # no unit is longer
 
 
 class UnitMatch(NamedTuple):
-    """A word of the lexicon in the text: its name in the figure record, its factor, its place, as printed."""
+    """A unit or money in the text: its name in the figure record, its factor, its place, and how it is printed."""
 
     name: str
     factor: float
@@ -21,7 +21,7 @@ class UnitMatch(NamedTuple):
 
 
 class _Index:
-    """The surfaces of a part of the lexicon by their first piece, longest first."""
+    """An index of lexicon entries by their first word or sign; the longest match wins."""
 
     _PIECE = re.compile(r"[^\W\d_]{1,40}|[^\s\w]")
 
@@ -70,7 +70,7 @@ _MINUS_WORD = re.compile(r"\b(?:minus|negative)(?:\s|-)\Z", re.IGNORECASE)
 
 
 class Prefix(NamedTuple):
-    """The sign and money before a number, and where they start."""
+    """The sign and money before a number, and where they begin."""
 
     start: int
     negative: bool = False
@@ -116,7 +116,7 @@ def before_number(text: str, start: int) -> Prefix:
 
 
 def _sign_before(text: str, place: int) -> tuple[str | None, int]:
-    """The sign or code of money that ends at `place`, with up to two spaces between, and where it begins."""
+    """The sign or code of money before `place`, with at most two spaces between, and where it begins."""
     end = place
     while end and text[end - 1] in " \u00a0\u202f" and place - end < 2:
         end -= 1
@@ -136,7 +136,7 @@ def _sign_before(text: str, place: int) -> tuple[str | None, int]:
 
 
 def money_name(text: str, position: int) -> UnitMatch | None:
-    """Return the name, code or sign of money at `position`; a sign must not belong to a number after it."""
+    """Return the name, code or sign of money at `position`; a sign that belongs to the next number does not count."""
     found = _MONEY.find(text, position)
     if (
         found
@@ -151,7 +151,7 @@ def money_name(text: str, position: int) -> UnitMatch | None:
 
 
 def unit_at(text: str, position: int) -> UnitMatch | None:
-    """Return the unit that begins at `position`, None if there is none.
+    """Return the unit that begins at `position`; None if there is none.
 
     >>> unit_at("5 percentage points", 2).name
     'percentage_point'
@@ -160,7 +160,7 @@ def unit_at(text: str, position: int) -> UnitMatch | None:
 
 
 class Rate(NamedTuple):
-    """What a quantity is per: the name, the factor that its value is divided by, and the end."""
+    """The denominator of a rate: its name, the divisor of the value, and where it ends."""
 
     name: str
     divisor: float
@@ -182,7 +182,7 @@ _STOPS = re.compile(
 
 
 def rate_after(text: str, position: int, *, money: bool) -> Rate | None:
-    """Return what the quantity that ends at `position` is per, None if it is not a rate.
+    """Return the denominator after the quantity that ends at `position`; None if it is not a rate.
 
     >>> rate_after("$15 a tonne", 3, money=True)
     Rate(name='t', divisor=1.0, end=11)

@@ -6,6 +6,8 @@ from analysis.models.automation import PARAMETERS as _AUTOMATION
 from analysis.models.automation import automation_effects
 from analysis.models.distributions import hedge_distribution
 from analysis.models.evaluator import compute
+from analysis.models.exposure import PARAMETERS as _EXPOSURE
+from analysis.models.exposure import western_exposure
 from analysis.models.growth import PARAMETERS as _GROWTH
 from analysis.models.growth import growth_scenarios
 from analysis.models.hedge_intervals import hedge_interval
@@ -20,11 +22,12 @@ from analysis.models.simulation import simulate
 
 # The models that have a notebook, sliders and presets, by name.
 MODELS: dict[str, Callable[..., Outcome]] = {
-    model.__name__: model for model in (margin_uplift, automation_effects, growth_scenarios, rare_earths)
+    model.__name__: model
+    for model in (margin_uplift, automation_effects, growth_scenarios, rare_earths, western_exposure)
 }
 PARAMETERS: dict[str, Parameter] = {
     parameter.name: parameter
-    for model in (_MARGIN, _AUTOMATION, _GROWTH, _RARE_EARTHS, (DRAWS, SEED))
+    for model in (_MARGIN, _AUTOMATION, _GROWTH, _RARE_EARTHS, _EXPOSURE, (DRAWS, SEED))
     for parameter in model
 }
 
@@ -34,6 +37,7 @@ __all__ = [  # noqa: RUF022 - in order of use
     "automation_effects",
     "growth_scenarios",
     "rare_earths",
+    "western_exposure",
     "compute",
     "hedge_distribution",
     "simulate",

@@ -20,6 +20,10 @@ SCOPES = ("conversion", "variable", "labour_energy", "energy_only", "annual_tota
 READINGS = ("embedded", "labour", "throughput")
 PARTS = ("energy", "labour", "fixed", "other")  # of the unit cost
 
+STAFF = 295.0  # assumption: the 68 posts of AU5 are 23.1 % of 295, what 30 % more output per hour saves
+ELECTRICITY_KWH_PER_T = 350.0  # assumption: between 300 and 400 in textbooks on the refining of copper
+GRID_KG_CO2_PER_KWH = 0.5366  # GRID22
+
 PARAMETERS = Parameters(
     (
         Parameter("cost_cut", "fraction", "claim", "fall of the costs in scope", low=0, high=1),
@@ -48,6 +52,9 @@ PARAMETERS = Parameters(
             "energy per tonne or in total falls by the energy cut",
             choices=("intensity", "total"),
         ),
+        Parameter("staff", "worker", "assumption", "people on the line before", low=0),
+        Parameter("electricity_kwh_per_t", "kWh/t", "assumption", "energy of the line as electricity", low=0),
+        Parameter("grid_kg_co2_per_kwh", "kg/kWh", "assumption", "carbon dioxide of the grid", low=0),
     )
 )
 
@@ -58,7 +65,10 @@ class AutomationEffects(Outcome):
 
     parameters: ClassVar[Parameters] = PARAMETERS
     terms: ClassVar[Mapping[str, str]] = {
-        "energy_factor": "1 - energy_cut",
+        "output_factor": "1 + productivity_gain if productivity_reading == 'throughput' else 1",
+        "energy_factor": "1 + energy_intensity_change",
+        "kg_per_t": "1000",
+        "labour_saved": "1 - 1 / (1 + productivity_gain)",
         "labour_factor": "(1 - cost_cut if cost_scope in ('conversion', 'variable', 'labour_energy') else 1) "
         "/ (1 if productivity_reading == 'embedded' else 1 + productivity_gain)",
         "fixed_factor": "(1 - cost_cut if cost_scope == 'conversion' else 1) "
@@ -116,15 +126,31 @@ class AutomationEffects(Outcome):
         "USD", "capex that the saving just pays back in the horizon", "annual_saving_usd * annuity_factor"
     )
     labour_hours_change: Value = result("fraction", "change of hours per tonne", "1 / (1 + productivity_gain) - 1")
+    energy_intensity_change: Value = result(
+        "fraction",
+        "change of the energy per tonne",
+        "(1 - energy_cut) / (output_factor if energy_basis == 'total' else 1) - 1",
+    )
     energy_total_change: Value = result(
         "fraction",
-        "change of the energy used in a year",
-        "-energy_cut if energy_basis == 'total' else (1 + productivity_gain) * (1 - energy_cut) - 1",
+        "change of the energy used in a year; output rises in the reading throughput alone",
+        "output_factor * (1 + energy_intensity_change) - 1",
     )
-    reconciling_labour_share: Value = result(
+    labour_share_productivity_alone: Value = result(
         "fraction",
         "labour share at which the productivity gain alone explains the cost cut",
-        "(cost_cut - energy_share * energy_cut) / (1 - 1 / (1 + productivity_gain))",
+        "cost_cut / labour_saved",
+    )
+    labour_share_with_energy: Value = result(
+        "fraction",
+        "labour share at which productivity gain and energy cut together explain the cost cut",
+        "(cost_cut + energy_share * energy_intensity_change) / labour_saved",
+    )
+    posts_saved: Value = result("worker", "posts that the same tonnage no longer needs", "staff * labour_saved")
+    co2_saved_t_per_year: Value = result(
+        "t/year",
+        "carbon dioxide that the same tonnage no longer causes",
+        "throughput_t_per_year * electricity_kwh_per_t * -energy_intensity_change * grid_kg_co2_per_kwh / kg_per_t",
     )
 
     @property
@@ -156,6 +182,9 @@ def automation_effects(
     cost_scope: str = "conversion",
     productivity_reading: str = "embedded",
     energy_basis: str = "intensity",
+    staff: ArrayLike = STAFF,
+    electricity_kwh_per_t: ArrayLike = ELECTRICITY_KWH_PER_T,
+    grid_kg_co2_per_kwh: ArrayLike = GRID_KG_CO2_PER_KWH,
 ) -> AutomationEffects:
     """Return every result of the automation model; units and limits are in PARAMETERS.
 

@@ -25,7 +25,11 @@ FUNCTIONS = {  # and what each is, for a reader who opens an equation
     "min": "the smaller of two",
     "normal_cdf": "probability that a standard normal variable is at most this",
     "normal_quantile": "the value that a standard normal variable exceeds with one minus this probability",
+    "output_of": "output in a year by data/exposure.csv: of a country, the world (all rows) or the largest producers",
     "sqrt": "square root",
+    "squared_outputs": "sum of the squared outputs of the countries that are named in data/exposure.csv",
+    "tonnes_per_unit": "tonnes in the unit of data/exposure.csv, undefined where it has only shares of the world",
+    "years_known": "stages and years of a material in data/exposure.csv",
 }
 NUMBERS = ("inf", "nan")
 
@@ -59,7 +63,7 @@ def explained(outcome: Any) -> dict[str, Explanation]:
     'tonnage_t_per_year * foil_share * uplift_usd_per_t'
     >>> found = explained(margin_uplift())["profit_usd_per_m2"]
     >>> list(found.steps)
-    ['foil_profit', 'area_m2_per_t', 'g_per_t', 'areal_mass_g_per_m2']
+    ['foil_profit', 'foil_stated', 'area_m2_per_t', 'g_per_t', 'areal_mass_g_per_m2']
     >>> found.inputs[:2]
     ('foil_profit_usd_per_t', 'foil_thickness_um')
     """

@@ -9,6 +9,7 @@ import ast
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
+from string import Formatter
 from types import CodeType
 from typing import Any, TypeVar
 
@@ -19,6 +20,7 @@ from analysis.core.errors import ParameterError
 from analysis.models.equations import IMPLICIT, expression_of, expressions_of, names_in
 from analysis.models.hedge_intervals import half_grain
 from analysis.models.parameters import Value, plain
+from analysis.models.producers import output_of, squared_outputs, tonnes_per_unit, years_known
 from analysis.models.results import Outcome, Rule, results_declared
 
 Kind = TypeVar("Kind", bound=Outcome)
@@ -198,7 +200,13 @@ def _programmed(kind: type) -> _Program:
         if equation.startswith(IMPLICIT):
             solver, takes = solvers[name]
             steps[name] = replace(steps[name], names=takes, solver=solver)
-    return _Program(steps, tuple(_compiled(rule.holds) for rule in rules))
+    return _Program(steps, tuple(_with_words(_compiled(rule.holds), rule.words, steps) for rule in rules))
+
+
+def _with_words(step: _Step, words: str, steps: Mapping[str, _Step]) -> _Step:
+    """A rule with the terms and results that its refusal names as well."""
+    named = [name for _, name, _, _ in Formatter().parse(words) if name and name in steps]
+    return replace(step, names=tuple(dict.fromkeys((*step.names, *named))))
 
 
 def _compiled(equation: str) -> _Step:
@@ -288,6 +296,10 @@ _SCOPE: dict[str, Any] = {
     "nan": np.float64(np.nan),
     "normal_cdf": _normal_cdf,
     "normal_quantile": _normal_quantile,
+    "output_of": output_of,
     "sqrt": np.sqrt,
+    "squared_outputs": squared_outputs,
+    "tonnes_per_unit": tonnes_per_unit,
     "where": _where,
+    "years_known": years_known,
 }

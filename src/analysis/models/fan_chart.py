@@ -26,6 +26,9 @@ PARAMETERS = (  # of growth_scenarios, which the fan depends on
     "revenue_cny_bn",
     "five_year_increase_cny_bn",
     "intervals",
+    "revenue_year",
+    "earlier_revenue_cny_bn",
+    "earlier_revenue_year",
     "cluster_cny_bn",
     "growth_per_year",
     "volatility",
@@ -52,6 +55,8 @@ class GrowthPath(Outcome):
         name: _GROWTH[name]
         for name in (
             "historic_growth",
+            "recent_growth",
+            "years_since_earlier",
             "assumed_growth",
             "required_growth",
             "log_distance",
@@ -66,9 +71,7 @@ class GrowthPath(Outcome):
         "the size that is not passed with the probability luck",
         "cluster_cny_bn * (1 + assumed_growth) ** years * exp(normal_quantile(luck) * spread)",
     )
-    chance: Value = result(
-        "fraction", "probability that the size is the target or more", _GROWTH["probability_of_target"]
-    )
+    chance: Value = result("fraction", "probability that the size is the target or more", _GROWTH["target_chance"])
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,8 @@ def growth_fan(
 
     >>> from analysis.models import growth_scenarios
     >>> values = {"base_year": 2025, "target_year": 2027, "cluster_cny_bn": 600.0, "growth_per_year": 0.1}
-    >>> fan = growth_fan(values | {"cluster_target_cny_bn": 1000.0, "growth_uncertainty": 0.0}, last_year=2027)
+    >>> values |= {"cluster_target_cny_bn": 1000.0, "volatility": 0.12, "growth_uncertainty": 0.0}
+    >>> fan = growth_fan(values, last_year=2027)
     >>> round(fan.sizes[0.5][-1].value, 6), round(fan.chance[-1].value, 7)
     (726.0, 0.0295918)
     """

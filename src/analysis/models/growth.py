@@ -17,6 +17,13 @@ from analysis.models.results import Outcome, Rule, result
 PLAN_YEARS = 2  # the plan of source 001 covers 2025 and 2026
 AT_THE_TARGET = 1e-12  # a log distance to the target below this is rounding: the path ends on the target
 
+MONEY = "CNY"  # of the cluster and the industry: a growth in another currency is another growth
+VOLATILITY = (
+    0.129  # standard deviation of the yearly log changes of copper in yuan, CU2018 to CU2025 x FX; see `series`
+)
+
+REQUIRED_GROWTH = "(cluster_target_cny_bn / cluster_cny_bn) ** (1 / years) - 1"
+
 PARAMETERS = Parameters(
     (
         Parameter("revenue_cny_bn", "CNY bn", "claim", "revenue of the industry", low=0, low_open=True),
@@ -29,7 +36,6 @@ PARAMETERS = Parameters(
         Parameter("output_growth", "fraction/year", "target", "planned, in tonnes", low=-1, low_open=True),
         Parameter("recycled_target_mt", "Mt", "target", "planned recycled metal", low=0, low_open=True),
         Parameter("intervals", "year", "assumption", "4 or 5 in five years", low=1, whole=True),
-        # of the history that charts draw; no equation needs it
         Parameter("revenue_year", "year", "assumption", "of the industry's revenue", low=1900, high=2200, whole=True),
         Parameter("base_year", "year", "assumption", "of the cluster's size", low=1900, high=2200, whole=True),
         Parameter(
@@ -40,17 +46,20 @@ PARAMETERS = Parameters(
             low=-1,
             low_open=True,
             optional=True,
+            currency=MONEY,
         ),
         Parameter(
             "growth_source",
             "",
             "reading",
-            "growth where none is given: that of the past, or the one that the target takes for granted",
-            choices=("history", "target"),
+            "growth where none is given: of the source's five years, since the earlier revenue, or as the target needs",
+            choices=("history", "recent", "target"),
         ),
         Parameter("volatility", "fraction/year^0.5", "assumption", "sd of yearly log growth", low=0),
         Parameter("growth_uncertainty", "fraction/year", "assumption", "sd of the mean log growth", low=0),
-        Parameter("price_growth", "fraction/year", "assumption", "rise of prices", low=-1, low_open=True),
+        Parameter(
+            "price_growth", "fraction/year", "assumption", "rise of prices", low=-1, low_open=True, currency=MONEY
+        ),
         Parameter("recycled_latest_mt", "Mt", "assumption", "latest recycled metal", low=0, low_open=True),
         Parameter("recycled_latest_year", "year", "assumption", "its year", low=1900, high=2200, whole=True),
         Parameter(
@@ -61,6 +70,42 @@ PARAMETERS = Parameters(
             low=1900,
             high=2200,
             whole=True,
+        ),
+        Parameter(
+            "earliest_base_year",
+            "year",
+            "assumption",
+            "first year that the cluster's size may be of",
+            low=1900,
+            high=2200,
+            whole=True,
+        ),
+        Parameter(
+            "earlier_revenue_cny_bn", "CNY bn", "assumption", "at most, in an earlier year", low=0, low_open=True
+        ),
+        Parameter("earlier_revenue_year", "year", "assumption", "its year", low=1900, high=2200, whole=True),
+        Parameter(
+            "national_growth",
+            "fraction/year",
+            "assumption",
+            "of the revenue of the industry in the country",
+            low=-1,
+            low_open=True,
+            currency=MONEY,
+        ),
+        Parameter("copper_weight", "fraction", "assumption", "copper in the revenue of the industry", low=0, high=1),
+        Parameter("tungsten_weight", "fraction", "assumption", "tungsten in that revenue", low=0, high=1),
+        *(
+            Parameter(
+                f"{metal}_price_growth",
+                "fraction/year",
+                "assumption",
+                f"past rise of the price of {metal}",
+                low=-1,
+                low_open=True,
+                currency=MONEY,
+            )
+            for metal in ("copper", "tungsten", "other")
         ),
     )
 )
@@ -77,9 +122,12 @@ class GrowthScenarios(Outcome):
         "ahead": "0 if abs(log_distance) < rounding else log_distance",
         "lacking": "cluster_target_cny_bn - projected_cny_bn",
         "spread": "sqrt(volatility ** 2 * years + (growth_uncertainty * years) ** 2)",
+        "target_chance": "normal_cdf(ahead / spread) if spread > 0 else 1 if ahead >= 0 else 0",
         "rounding": f"{AT_THE_TARGET}",
         "plan_years": f"{PLAN_YEARS}",
         "recycling_years": "recycled_target_year - recycled_latest_year",
+        "years_since_earlier": "revenue_year - earlier_revenue_year",
+        "years_at_most": "target_year - min(earliest_base_year, base_year)",
     }
     rules: ClassVar[tuple[Rule, ...]] = (
         Rule(
@@ -98,6 +146,16 @@ class GrowthScenarios(Outcome):
             "target_year is {target_year} with base_year {base_year}, allowed is a target_year after base_year.",
         ),
         Rule(
+            "copper_weight + tungsten_weight <= 1 + 1e-9",
+            "copper_weight {copper_weight} and tungsten_weight {tungsten_weight} sum to more than 1: they are parts of "
+            "one revenue.",
+        ),
+        Rule(
+            "years_since_earlier > 0 if growth_source == 'recent' else True",
+            "earlier_revenue_year is {earlier_revenue_year} with revenue_year {revenue_year}, allowed with "
+            "growth_source 'recent' is an earlier_revenue_year before revenue_year.",
+        ),
+        Rule(
             "recycling_years > 0",
             "recycled_target_year is {recycled_target_year} with recycled_latest_year {recycled_latest_year}, "
             "allowed is a recycled_target_year after recycled_latest_year.",
@@ -113,12 +171,13 @@ class GrowthScenarios(Outcome):
         "fraction/year",
         "growth of the cluster that the projection goes by",
         "growth_per_year if growth_per_year is not None "
-        "else historic_growth if growth_source == 'history' else required_growth",
+        "else historic_growth if growth_source == 'history' else recent_growth if growth_source == 'recent' "
+        "else required_growth",
     )
     required_growth: Value = result(
         "fraction/year",
         "growth that leads the cluster to its target",
-        "(cluster_target_cny_bn / cluster_cny_bn) ** (1 / years) - 1",
+        REQUIRED_GROWTH,
     )
     projected_cny_bn: Value = result(
         "CNY bn",
@@ -138,8 +197,8 @@ class GrowthScenarios(Outcome):
     )
     probability_of_target: Value = result(
         "fraction",
-        "probability of the target if all inputs are exactly as stated",
-        "normal_cdf(ahead / spread) if spread > 0 else 1 if ahead >= 0 else 0",
+        "probability of the target if all inputs are exactly as stated; undefined where the target sets the growth",
+        "target_chance if growth_per_year is not None else nan if growth_source == 'target' else target_chance",
     )
     value_added_index: Value = result(
         "index",
@@ -151,9 +210,9 @@ class GrowthScenarios(Outcome):
         "output after the two years of the plan, start = 100",
         "100 * (1 + output_growth) ** plan_years",
     )
-    value_per_tonne_growth: Value = result(
+    value_added_over_output_growth: Value = result(
         "fraction/year",
-        "growth of value added per tonne in the plan",
+        "planned real value added of the industry against the planned tonnes of ten metals",
         "(1 + value_added_growth) / (1 + output_growth) - 1",
     )
     recycled_growth_needed: Value = result(
@@ -172,6 +231,28 @@ class GrowthScenarios(Outcome):
     required_multiple: Value = result(
         "multiple", "the target over the size of the cluster", "cluster_target_cny_bn / cluster_cny_bn"
     )
+    required_growth_earliest: Value = result(
+        "fraction/year",
+        "growth that leads the cluster to its target if its size is of the earliest year",
+        REQUIRED_GROWTH.replace("years", "years_at_most"),
+    )
+    recent_growth: Value = result(
+        "fraction/year",
+        "growth of the industry's revenue since the earlier one; undefined if that is not earlier",
+        "(revenue_cny_bn / earlier_revenue_cny_bn) ** (1 / years_since_earlier) - 1 "
+        "if years_since_earlier > 0 else nan",
+    )
+    industry_price_growth: Value = result(
+        "fraction/year",
+        "past rise of the prices of the industry's metals, by their weight in its revenue",
+        "copper_weight * copper_price_growth + tungsten_weight * tungsten_price_growth "
+        "+ (1 - copper_weight - tungsten_weight) * other_price_growth",
+    )
+    industry_volume_growth: Value = result(
+        "fraction/year",
+        "growth of the industry's revenue that these prices do not explain: volume, mix and trade",
+        "(1 + historic_growth) / (1 + industry_price_growth) - 1",
+    )
 
 
 @declared_by(GrowthScenarios)
@@ -187,15 +268,25 @@ def growth_scenarios(
     output_growth: ArrayLike = 0.015,
     recycled_target_mt: ArrayLike = 20.0,
     intervals: ArrayLike = 5,
+    revenue_year: ArrayLike = 2025,
     base_year: ArrayLike = 2025,
     growth_per_year: ArrayLike | None = None,
     growth_source: str = "history",
-    volatility: ArrayLike = 0.12,
+    volatility: ArrayLike = VOLATILITY,
     growth_uncertainty: ArrayLike = 0.03,
     price_growth: ArrayLike = 0.0,
     recycled_latest_mt: ArrayLike = 19.15,
     recycled_latest_year: ArrayLike = 2024,
     recycled_target_year: ArrayLike = 2025,
+    earliest_base_year: ArrayLike = 2024,
+    earlier_revenue_cny_bn: ArrayLike = 800.0,
+    earlier_revenue_year: ArrayLike = 2023,
+    national_growth: ArrayLike = 0.118501,
+    copper_weight: ArrayLike = 0.635,
+    tungsten_weight: ArrayLike = 0.071,
+    copper_price_growth: ArrayLike = 0.109,
+    tungsten_price_growth: ArrayLike = 0.171,
+    other_price_growth: ArrayLike = 0.0,
 ) -> GrowthScenarios:
     """Return every result of the growth model; units and limits are in PARAMETERS.
 

@@ -13,15 +13,20 @@ from numpy.typing import ArrayLike
 from analysis.models.evaluator import declared_by, evaluate
 from analysis.models.finance import ANNUITY_FACTOR, DISCOUNT_RATE, DISCOUNTED_PAYBACK_YEARS, HORIZON_YEARS
 from analysis.models.parameters import Parameter, Parameters, Value
-from analysis.models.results import Outcome, Rule, result
+from analysis.models.results import Outcome, result
 
 IMPLIED_CNY_PER_USD = 1e12 / 140e9  # claim: "over CNY 1 tn (about USD 140 bn)"
 ROUND_WIRE_PROFIT_CNY_PER_T = 100.0  # assumption: USD 14 and USD 1,400 are round numbers in CNY,
 ROUND_FOIL_PROFIT_CNY_PER_T = 10_000.0  # so the original may have printed these two
 
+BEFORE_DEPRECIATION, AFTER_DEPRECIATION = "before_depreciation", "after_depreciation"
+NET = "without_vat"  # prices and fees; a fee that the market quotes with 13 % is divided by 1.13 first
+WIRE_FEE_USD_PER_T = 53.0  # ROD25 / 1.13 / FX2025
+FOIL_FEE_USD_PER_T = 3447.0  # FF2025T / 1.13 / FX2025
+
 PARAMETERS = Parameters(
     (
-        Parameter("wire_profit_usd_per_t", "USD/t", "claim", "profit on copper wire", low=0, low_open=True),
+        Parameter("wire_profit_usd_per_t", "USD/t", "claim", "profit on copper wire, below 0 a loss"),
         Parameter("foil_profit_usd_per_t", "USD/t", "claim", "profit on battery foil, below 0 a loss"),
         Parameter("foil_thickness_um", "um", "claim", "thickness of that foil", low=0, low_open=True),
         Parameter("foil_share", "fraction", "assumption", "foil in tonnage", low=0, high=1),
@@ -31,9 +36,15 @@ PARAMETERS = Parameters(
         HORIZON_YEARS,
         Parameter("target_profit_usd_per_t", "USD/t", "assumption", "blended profit to reach"),
         Parameter("reference_thickness_um", "um", "assumption", "foil to compare with", low=0, low_open=True),
-        Parameter("copper_price_usd_per_t", "USD/t", "assumption", "price of copper", low=0, low_open=True),
-        Parameter("wire_fee_usd_per_t", "USD/t", "assumption", "fee for wire on top of the copper", low=0),
-        Parameter("foil_fee_usd_per_t", "USD/t", "assumption", "fee for foil on top of the copper", low=0),
+        Parameter(
+            "copper_price_usd_per_t", "USD/t", "assumption", "price of copper", low=0, low_open=True, tax_basis=NET
+        ),
+        Parameter(
+            "wire_fee_usd_per_t", "USD/t", "assumption", "fee for wire on top of the copper", low=0, tax_basis=NET
+        ),
+        Parameter(
+            "foil_fee_usd_per_t", "USD/t", "assumption", "fee for foil on top of the copper", low=0, tax_basis=NET
+        ),
         Parameter("copper_density_g_per_cm3", "g/cm3", "constant", "density of copper", low=0, low_open=True),
         Parameter(
             "unit_profit_source",
@@ -47,15 +58,45 @@ PARAMETERS = Parameters(
             "wire_profit_cny_per_t",
             "CNY/t",
             "assumption",
-            "round number probably behind the wire profit",
-            low=0,
-            low_open=True,
+            "round number probably behind the wire profit, below 0 a loss",
         ),
         Parameter(
             "foil_profit_cny_per_t",
             "CNY/t",
             "assumption",
             "round number probably behind the foil profit, below 0 a loss",
+        ),
+        Parameter(
+            "profit_basis",
+            "",
+            "reading",
+            "whether the profits are before or after the depreciation of the plant",
+            choices=(BEFORE_DEPRECIATION, AFTER_DEPRECIATION),
+        ),
+        Parameter("depreciation_years", "year", "assumption", "life of the plant in its books", low=0, low_open=True),
+        Parameter(
+            "reference_fee_usd_per_t",
+            "USD/t",
+            "assumption",
+            "fee for foil of the reference thickness",
+            low=0,
+            tax_basis=NET,
+        ),
+        Parameter("fee_mean_usd_per_t", "USD/t", "assumption", "fee that it returns to", low=0, tax_basis=NET),
+        Parameter(
+            "fee_reversion", "fraction/year", "assumption", "part of the distance that goes in a year", low=0, high=1
+        ),
+        Parameter("foil_fee_thickness_um", "um", "assumption", "foil that the fee is for", low=0, low_open=True),
+        Parameter("foil_conversion_cost_usd_per_t", "USD/t", "assumption", "cost of making foil", low=0, tax_basis=NET),
+        Parameter("foil_yield", "fraction", "assumption", "foil sold in foil made", low=0, high=1),
+        Parameter("utilisation", "fraction", "assumption", "output in capacity", low=0, high=1),
+        Parameter("ramp_years", "year", "assumption", "years in which output rises from nothing", low=0),
+        Parameter(
+            "working_capital_usd_per_t_year", "USD/(t/year)", "assumption", "copper and receivables tied up", low=0
+        ),
+        Parameter("tax_rate", "fraction", "assumption", "tax on profit after depreciation", low=0, high=1),
+        Parameter(
+            "national_foil_mt_per_year", "Mt/year", "assumption", "battery foil that China makes", low=0, low_open=True
         ),
     )
 )
@@ -67,30 +108,40 @@ class MarginUplift(Outcome):
 
     parameters: ClassVar[Parameters] = PARAMETERS
     terms: ClassVar[Mapping[str, str]] = {
-        "wire_profit": "wire_profit_usd_per_t if unit_profit_source == 'usd_printed' "
-        "else wire_profit_cny_per_t / implied_cny_per_usd",
-        "foil_profit": "foil_profit_usd_per_t if unit_profit_source == 'usd_printed' "
-        "else foil_profit_cny_per_t / implied_cny_per_usd",
+        # in the currency of the source: the exchange rate is no input of what is made of ratios alone
+        "wire_stated": "wire_profit_usd_per_t if unit_profit_source == 'usd_printed' else wire_profit_cny_per_t",
+        "foil_stated": "foil_profit_usd_per_t if unit_profit_source == 'usd_printed' else foil_profit_cny_per_t",
+        "mix_stated": "(1 - foil_share) * wire_stated + foil_share * foil_stated",
+        "wire_profit": "wire_stated if unit_profit_source == 'usd_printed' else wire_stated / implied_cny_per_usd",
+        "foil_profit": "foil_stated if unit_profit_source == 'usd_printed' else foil_stated / implied_cny_per_usd",
         "annuity_factor": ANNUITY_FACTOR,
+        "depreciation": "capex_usd_per_t_year / depreciation_years",
+        "uplift_cash": "uplift_usd_per_t + depreciation if profit_basis == 'after_depreciation' else uplift_usd_per_t",
+        "cover": "1 - annuity_factor / depreciation_years if profit_basis == 'after_depreciation' else 1",
+        # a plant as others have measured it: the distance to the mean fee decays, so its present value is an annuity
+        "decay_rate": "(1 + discount_rate) / (1 + -fee_reversion) - 1",
+        "decay_factor": ANNUITY_FACTOR.replace("discount_rate", "decay_rate"),
+        "ramp_factor": ANNUITY_FACTOR.replace("horizon_years", "ramp_time"),
+        "ramp_time": "min(ramp_years, horizon_years)",
+        "producing_factor": "annuity_factor - ramp_factor / 2",
+        "fee_drift": "(fee_mean_usd_per_t - reference_fee_usd_per_t) * (1 - decay_factor / annuity_factor)",
+        "capital": "capex_usd_per_t_year + working_capital_usd_per_t_year",
+        "plant_earned": "utilisation * foil_yield * (uplift_cash + fee_drift)",
+        "plant_tax": "tax_rate * (max(plant_earned, depreciation) - depreciation)",
+        "thinner": "(reference_thickness_um - foil_thickness_um) / (reference_thickness_um - foil_fee_thickness_um) "
+        "if reference_thickness_um != foil_fee_thickness_um else nan",
+        "released": "working_capital_usd_per_t_year * (1 + discount_rate) ** -horizon_years",
+        "t_per_mt": "1e6",
         "wire_revenue": "copper_price_usd_per_t + wire_fee_usd_per_t",
         "foil_revenue": "copper_price_usd_per_t + foil_fee_usd_per_t",
         "g_per_t": "1e6",
         "cny_per_cny_bn": "1e9",
     }
-    rules: ClassVar[tuple[Rule, ...]] = (
-        Rule(
-            "wire_profit != foil_profit",
-            "foil_profit_usd_per_t is {foil_profit} USD/t, allowed is anything but the wire_profit_usd_per_t of "
-            "{wire_profit}: with equal profits no foil share leads to a target.",
-        ),
-    )
-
     uplift_usd_per_t: Value = result("USD/t", "foil profit above wire profit, per tonne", "foil_profit - wire_profit")
-    uplift_ratio: Value = result(  # the exchange rate cancels, so it is no input of what is made of ratios alone
+    uplift_ratio: Value = result(
         "multiple",
-        "foil profit over wire profit",
-        "foil_profit_usd_per_t / wire_profit_usd_per_t if unit_profit_source == 'usd_printed' "
-        "else foil_profit_cny_per_t / wire_profit_cny_per_t",
+        "foil profit over wire profit; undefined unless wire earns",
+        "foil_stated / wire_stated if wire_stated > 0 else nan",
     )
     blended_profit_usd_per_t: Value = result(
         "USD/t", "profit per tonne of the mix", "(1 - foil_share) * wire_profit + foil_share * foil_profit"
@@ -102,20 +153,21 @@ class MarginUplift(Outcome):
     )
     foil_profit_share: Value = result(
         "fraction",
-        "share of foil in the profit; nan if the mix earns none",
-        "foil_share * uplift_ratio / profit_per_tonne_multiple if profit_per_tonne_multiple > 0 else nan",
+        "share of foil in the profit; undefined if the mix earns none",
+        "foil_share * foil_stated / mix_stated if mix_stated > 0 else nan",
     )
     share_for_target: Value = result(
         "fraction",
         "foil share at which the mix earns the target; 0 if every mix does, inf if none does",
-        "0 if target_profit_usd_per_t < min(wire_profit, foil_profit) "
-        "else inf if target_profit_usd_per_t > max(wire_profit, foil_profit) "
+        "inf if target_profit_usd_per_t > max(wire_profit, foil_profit) "
+        "else 0 if wire_profit == foil_profit "
+        "else 0 if target_profit_usd_per_t < min(wire_profit, foil_profit) "
         "else (target_profit_usd_per_t - wire_profit) / uplift_usd_per_t",
     )
     doubling_share: Value = result(
         "fraction",
-        "foil share that doubles the profit of wire; inf if none does",
-        "1 / (uplift_ratio - 1) if uplift_ratio >= 2 else inf",
+        "foil share that doubles the profit of wire; inf if none does, undefined unless wire earns",
+        "1 / (uplift_ratio - 1) if uplift_ratio >= 2 else inf if uplift_ratio < 2 else nan",
     )
     areal_mass_g_per_m2: Value = result(
         "g/m2", "mass of a square metre of foil", "foil_thickness_um * copper_density_g_per_cm3"
@@ -133,18 +185,20 @@ class MarginUplift(Outcome):
         "1 - foil_thickness_um / reference_thickness_um",
     )
     breakeven_capex_usd_per_t_year: Value = result(
-        "USD/(t/year)", "capex that the uplift pays back in the horizon", "uplift_usd_per_t * annuity_factor"
+        "USD/(t/year)",
+        "capex that the uplift pays back in the horizon; inf if any does, 0 if none does",
+        "0 if uplift_usd_per_t <= 0 else uplift_usd_per_t * annuity_factor / cover if cover > 0 else inf",
     )
     payback_years: Value = result(
         "year",
-        "years until the uplift adds up to the capex; inf if never",
-        "capex_usd_per_t_year / uplift_usd_per_t if uplift_usd_per_t > 0 else 0 if capex_usd_per_t_year == 0 else inf",
+        "years until the uplift, before depreciation, adds up to the capex; inf if never",
+        "0 if capex_usd_per_t_year == 0 else capex_usd_per_t_year / uplift_cash if uplift_cash > 0 else inf",
     )
     discounted_payback_years: Value = result("year", "the same with interest; inf if never", DISCOUNTED_PAYBACK_YEARS)
     profit_per_tonne_multiple: Value = result(
         "multiple",
-        "profit per tonne of the mix over that of wire alone",
-        "1 - foil_share + foil_share * uplift_ratio",
+        "profit per tonne of the mix over that of wire alone; undefined unless wire earns",
+        "mix_stated / wire_stated if wire_stated > 0 else nan",
     )
     foil_profit_cny_bn: Value = result(
         "CNY bn/year",
@@ -155,6 +209,36 @@ class MarginUplift(Outcome):
         "multiple",
         "revenue per tonne of the mix over that of wire alone",
         "((1 - foil_share) * wire_revenue + foil_share * foil_revenue) / wire_revenue",
+    )
+    fee_at_thickness_usd_per_t: Value = result(
+        "USD/t",
+        "fee that others report at two thicknesses, carried on to this one; undefined for one thickness",
+        "reference_fee_usd_per_t + (foil_fee_usd_per_t - reference_fee_usd_per_t) * thinner",
+    )
+    profit_by_fee_usd_per_t: Value = result(
+        "USD/t",
+        "profit that this fee leaves after the cost of making foil",
+        "foil_yield * fee_at_thickness_usd_per_t - foil_conversion_cost_usd_per_t",
+    )
+    plant_cash_usd_per_t: Value = result(
+        "USD/t",
+        "cash in a full year for a tonne of capacity, at the utilisation, yield, fees and tax of others",
+        "plant_earned - plant_tax",
+    )
+    plant_npv_usd_per_t_year: Value = result(
+        "USD/(t/year)",
+        "net present value of a tonne of such capacity, with ramp-up and working capital",
+        "plant_cash_usd_per_t * producing_factor + released - capital",
+    )
+    plant_payback_years: Value = result(
+        "year",
+        "years until such a plant has paid for itself, without interest; inf if never",
+        "0 if capital == 0 else capital / plant_cash_usd_per_t + ramp_years / 2 if plant_cash_usd_per_t > 0 else inf",
+    )
+    foil_in_national_output: Value = result(
+        "fraction",
+        "foil of this tonnage in the battery foil that China makes",
+        "tonnage_t_per_year * foil_share / t_per_mt / national_foil_mt_per_year",
     )
 
 
@@ -172,18 +256,34 @@ def margin_uplift(
     target_profit_usd_per_t: ArrayLike = 150.0,
     reference_thickness_um: ArrayLike = 6.0,
     copper_price_usd_per_t: ArrayLike = 10_000.0,
-    wire_fee_usd_per_t: ArrayLike = 70.0,
-    foil_fee_usd_per_t: ArrayLike = 3920.0,
+    wire_fee_usd_per_t: ArrayLike = WIRE_FEE_USD_PER_T,
+    foil_fee_usd_per_t: ArrayLike = FOIL_FEE_USD_PER_T,
     copper_density_g_per_cm3: ArrayLike = 8.96,
     unit_profit_source: str = "usd_printed",
     implied_cny_per_usd: ArrayLike = IMPLIED_CNY_PER_USD,
     wire_profit_cny_per_t: ArrayLike = ROUND_WIRE_PROFIT_CNY_PER_T,
     foil_profit_cny_per_t: ArrayLike = ROUND_FOIL_PROFIT_CNY_PER_T,
+    profit_basis: str = BEFORE_DEPRECIATION,
+    depreciation_years: ArrayLike = 10.0,
+    reference_fee_usd_per_t: ArrayLike = 2462.0,
+    fee_mean_usd_per_t: ArrayLike = 2261.0,
+    fee_reversion: ArrayLike = 0.737,
+    foil_fee_thickness_um: ArrayLike = 4.5,
+    foil_conversion_cost_usd_per_t: ArrayLike = 1377.0,
+    foil_yield: ArrayLike = 0.9,
+    utilisation: ArrayLike = 0.8284,
+    ramp_years: ArrayLike = 2.0,
+    working_capital_usd_per_t_year: ArrayLike = 5009.0,
+    tax_rate: ArrayLike = 0.25,
+    national_foil_mt_per_year: ArrayLike = 1.035,
 ) -> MarginUplift:
     """Return every result of the margin model; units and limits are in PARAMETERS, arrays broadcast.
 
-    Raises ParameterError for an impossible value, and where wire and foil earn the same. A target out of reach
-    is no error here, since the other results stand without it: its share is inf.
+    Losses, zero and equal profits are answers, and so is a target out of reach: its share is inf. Raises
+    ParameterError for an impossible value.
+
+    The results from `fee_at_thickness_usd_per_t` on take what others have measured of foil plants, and leave the
+    printed figures as they are. The defaults and where they come from are in docs/models.md.
 
     >>> margin_uplift(foil_share=0.25).blended_profit_usd_per_t
     361.25

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.core.errors import ParameterError
+from analysis.core.money import Basis, currency_of
+from analysis.core.suggestions import closest
 
 Kind = Literal["claim", "target", "assumption", "constant", "reading"]
 Numbers = NDArray[np.float64]
@@ -22,7 +24,8 @@ class Parameter:
     """One input of a model: its unit, its kind and its limits.
 
     `low` and `high` belong to the allowed values unless `low_open` or `high_open` is set.
-    A parameter with `choices` takes one of these words and has no unit.
+    A parameter with `choices` takes one of these words and has no unit. `currency` is that of a rate, whose unit does
+    not name it; `tax_basis` says whether a price or fee holds value added tax.
 
     >>> share = Parameter("foil_share", "fraction", "assumption", "foil in tonnage", low=0, high=1)
     >>> share.check(0.1)
@@ -43,6 +46,17 @@ class Parameter:
     choices: tuple[str, ...] = ()
     optional: bool = False
     whole: bool = False
+    currency: str = ""
+    tax_basis: str = ""
+
+    @property
+    def basis(self) -> Basis:
+        """What kind of money it is: the currency of its unit unless one is set, and whether it holds value added tax.
+
+        >>> Parameter("price_growth", "fraction/year", "assumption", "rise of prices", currency="CNY").basis.currency
+        'CNY'
+        """
+        return Basis(self.currency or currency_of(self.unit), self.tax_basis)
 
     @property
     def allowed(self) -> str:
@@ -106,7 +120,9 @@ class Parameter:
         shown = repr(value) if isinstance(value, (str, bytes)) else str(value)
         unit = "" if self.choices or isinstance(value, (str, bytes, bool)) else f" {self.unit}"
         meaning = self.meaning[0].upper() + self.meaning[1:]
-        return ParameterError(f"{self.name} is {shown}{unit}, allowed is {self.allowed}. {meaning}.")
+        close = closest(value, self.choices) if isinstance(value, str) else None
+        hint = f" Did you mean {close}?" if close else ""
+        return ParameterError(f"{self.name} is {shown}{unit}, allowed is {self.allowed}. {meaning}.{hint}")
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ PARAMETERS = Parameters(
         margin.PARAMETERS["copper_price_usd_per_t"],
         margin.PARAMETERS["wire_fee_usd_per_t"],
         margin.PARAMETERS["foil_fee_usd_per_t"],
+        margin.PARAMETERS["implied_cny_per_usd"],
+        margin.PARAMETERS["national_foil_mt_per_year"],
     )
 )
 
@@ -36,6 +38,10 @@ class GrowthDecomposition(Outcome):
         "fee_before": "(1 - foil_share_before) * wire_fee_usd_per_t + foil_share_before * foil_fee_usd_per_t",
         "fee_after": "(1 - foil_share_after) * wire_fee_usd_per_t + foil_share_after * foil_fee_usd_per_t",
         "revenue_before": "copper_price_usd_per_t + fee_before",
+        "copper_price_cny_per_t": "copper_price_usd_per_t * implied_cny_per_usd",
+        "cny_per_cny_bn": "1e9",
+        "t_per_mt": "1e6",
+        "a_year": "1",
     }
 
     volume: Value = result("log", "tonnes, the part that price and mix leave", "total - price - mix - cross")
@@ -53,6 +59,18 @@ class GrowthDecomposition(Outcome):
     total: Value = result(
         "log", "ln(target / start), the sum of the four", "log(cluster_target_cny_bn / cluster_cny_bn)"
     )
+    cluster_tonnage_mt: Value = result(
+        "Mt/year",
+        "copper that the yearly revenue of the cluster is worth",
+        "cluster_cny_bn * cny_per_cny_bn / copper_price_cny_per_t / t_per_mt / a_year",
+    )
+    foil_tonnage_mt: Value = result(
+        "Mt/year", "foil that the share at the end makes of that copper", "foil_share_after * cluster_tonnage_mt"
+    )
+    foil_over_national_output: Value = result(
+        "multiple", "this foil over all battery foil that China makes", "foil_tonnage_mt / national_foil_mt_per_year"
+    )
+    mix_multiple: Value = result("multiple", "revenue per tonne after the change of mix over before", "exp(mix)")
 
 
 @declared_by(GrowthDecomposition)
@@ -65,8 +83,10 @@ def growth_decomposition(
     foil_share_before: ArrayLike = 0.0,
     foil_share_after: ArrayLike = 0.10,
     copper_price_usd_per_t: ArrayLike = 10_000.0,
-    wire_fee_usd_per_t: ArrayLike = 70.0,
-    foil_fee_usd_per_t: ArrayLike = 3920.0,
+    wire_fee_usd_per_t: ArrayLike = margin.WIRE_FEE_USD_PER_T,
+    foil_fee_usd_per_t: ArrayLike = margin.FOIL_FEE_USD_PER_T,
+    implied_cny_per_usd: ArrayLike = margin.IMPLIED_CNY_PER_USD,
+    national_foil_mt_per_year: ArrayLike = 1.035,
 ) -> GrowthDecomposition:
     """Split ln(T/C) into volume + price + mix + cross, an exact sum.
 
@@ -82,6 +102,6 @@ def growth_decomposition(
 
     >>> parts = growth_decomposition(price_growth=0.10)
     >>> [round(part, 4) for part in (parts.volume, parts.price, parts.mix, parts.cross)]
-    [0.2903, 0.1894, 0.0375, -0.0064]
+    [0.2936, 0.1897, 0.0332, -0.0057]
     """
     return evaluate(GrowthDecomposition, locals())

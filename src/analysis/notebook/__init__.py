@@ -1,4 +1,4 @@
-"""What a notebook calls: its study, the answer, tables, charts, evidence, equations, and the results it records."""
+"""The functions that notebooks call: study, answer, tables, charts, evidence, equations and recorded results."""
 
 from analysis.claims.inputs import by_parameter
 from analysis.core.formatting import number

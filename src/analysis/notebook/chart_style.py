@@ -1,4 +1,4 @@
-"""One look for every chart: fonts, colours safe for colour blindness, the claim as title, the source below."""
+"""A common style for charts: fonts, colours safe for colour blindness, a title with the finding, and a source line."""
 
 import base64
 import os
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Chart
 
-# Okabe and Ito's palette, darkest first for the main series, told apart in every common colour vision. In grey its
-# first ones are close to each other: lines differ by their dashes too, and areas by their hatches.
+# The palette of Okabe and Ito, darkest first, safe for common forms of colour blindness. Its first colours are similar
+# in grey, so lines also differ in their dashes and areas in their hatches.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1)), (0, (1, 3)))
 HATCHES = ("", "//", "..", "xx", "--", "\\\\")
@@ -20,7 +20,7 @@ CHARTS = "ANALYSIS_CHARTS"  # the variable of the environment that is "none" whe
 
 
 def style() -> None:
-    """Set the look of all charts that a notebook draws from here on."""
+    """Set the style of all following charts."""
     import matplotlib as mpl
     from cycler import cycler
 
@@ -54,11 +54,11 @@ def style() -> None:
 
 
 def chart(figure: "Chart", alt: str, source: str = "", *, title: str = "", key: bool = False) -> None:
-    """Display a chart with its source line and an alternative text that says what it shows, then close it.
+    """Display a chart with a source line and an alternative text, then close it.
 
-    `title` is that of the first axes, unless these have one. `key` marks the one chart of a notebook that a report
-    shows on its first page. Where the environment says that charts are left out, as in a sweep that only collects
-    results, the alternative text is shown instead.
+    `title` is set on the first axes unless they have one. `key` marks the one chart of a notebook that a report shows
+    on its first page. If charts are disabled by the environment, as in a sweep that only collects results, the
+    alternative text is shown instead.
     """
     import matplotlib.pyplot as plt
     from IPython.display import display

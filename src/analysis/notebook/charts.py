@@ -1,4 +1,4 @@
-"""Whole charts of a study: each takes its units, title and alternative text from the results that it draws."""
+"""Complete charts of a study, with units, title and alternative text taken from the results."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def curve_table(study: Study, along: str, points: Iterable[float], results: Sequence[str], digits: int = 4) -> None:
-    """Show results of a study for several values of one input, each column in the units of a reader."""
+    """Show results of a study for several values of one input, in display units."""
     inputs = np.array(list(points))
     outcome = study.vary(**{along: inputs})
     columns = {along: inputs, **{name: getattr(outcome, name) for name in results}}
@@ -85,7 +85,7 @@ def dots_chart(
 
     figure, axes = plt.subplots(figsize=(8, 0.8 * len(rows) + 1.4))
     hedged_dots(axes, rows, unit, bar)
-    ends = [end for row in rows.values() for end in row]
+    ends = [end for row in rows.values() for end in row if math.isfinite(end)]
     if min(ends) > 0 and max(ends) > 10 * min(ends):
         axes.set_xscale("log")
         axes.set_xlim(min(ends) / 3, max(ends) * 4)
@@ -124,9 +124,9 @@ def result_grid(
     columns: tuple[str, Sequence[Any]],
     uncertain: Uncertainty | None = None,
 ) -> "pd.DataFrame":
-    """Return a result for every pair of values of two parameters, in the units of a reader.
+    """Return a result for every pair of values of two parameters, in display units.
 
-    A pair that the model refuses has no number. With an `uncertainty`, each number is the mean of the draws of the
+    A pair that the model rejects has no number. With an `uncertainty`, each number is the mean of the draws of the
     other inputs.
     """
     import pandas as pd
@@ -189,7 +189,7 @@ def bar_chart(values: Mapping[str, float], unit: str, name: str, title: str, sou
 
 
 def scenario_chart(study: Study, cases: Scenarios, result: str, title: str = "") -> None:
-    """Show one result of every exploratory scenario; without a title it says from where to where they reach."""
+    """Show one result of every exploratory scenario; the default title gives their range."""
     unit = study.unit(result)
     values = {name: float(found[result]) for name, found in cases.exploratory.items()}
     low, high = (quantity_text(end, unit) for end in cases.range_of(result))
@@ -200,7 +200,7 @@ def scenario_chart(study: Study, cases: Scenarios, result: str, title: str = "")
 def bridge_chart(
     start: tuple[str, float], steps: Mapping[str, float], end: str, unit: str, title: str, source: str
 ) -> None:
-    """Show how steps lead from a start to an end, as a table and as bars, each on top of the one before."""
+    """Show the steps from a start to an end as a table and as a waterfall chart."""
     import matplotlib.pyplot as plt
 
     values = {start[0]: start[1], **steps, end: start[1] + sum(steps.values())}
@@ -215,7 +215,7 @@ def bridge_chart(
 
 
 def sensitivity_charts(study: Study, swings: Sequence[Swing], result: str) -> None:
-    """Show which input moves a result most, and how the result bends along each input."""
+    """Show a tornado and a spider chart: which input moves a result most, and how it responds to each input."""
     import matplotlib.pyplot as plt
 
     unit = study.unit(result)
@@ -243,7 +243,7 @@ def sensitivity_charts(study: Study, swings: Sequence[Swing], result: str) -> No
 
 
 def readings_chart(study: Study, readings: Mapping[str, Mapping[str, Spread]]) -> None:
-    """Show what each reading of the claims gives for each result, as a table and as histograms; nothing for none."""
+    """Show the results of each reading of the claims as a table and as histograms; nothing if there are none."""
     import matplotlib.pyplot as plt
 
     if not readings:
@@ -290,7 +290,7 @@ def _words(name: Any) -> str:
 
 
 def _plain(unit: str, name: str, value: float) -> float | str:
-    """A number of a table; a calendar year as text, which has no thousands separator."""
+    """A number for a table; a calendar year as text, without a thousands separator."""
     return (
         f"{value:.0f}"
         if unit == "year" and name.endswith("year") and math.isfinite(value) and value == round(value)

@@ -1,10 +1,10 @@
-"""Tables that read the same in a notebook, in a report and in a terminal, and never change between two runs."""
+"""Tables that are equal in notebooks, reports and terminals, and do not change between runs."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from analysis.core.formatting import number
-from analysis.core.html_table import Cell, Table
+from analysis.core.html_table import HtmlCell, Table
 from analysis.models.results import results_of
 from analysis.notebook.provenance_links import Mark
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int = 5) -> None:
     """Display rows as a plain table: a data frame, a list of mappings, or the outcome of a model.
 
-    Numbers are rounded to `digits` significant digits, so that the last bits of a float never show. In a report a
-    cell that is a `Mark` links to where it comes from.
+    Numbers are rounded to `digits` significant digits, so that rounding errors never show. In a report, a cell that is
+    a `Mark` links to its origin.
     """
     import pandas as pd
     from IPython.display import display
@@ -27,7 +27,7 @@ def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int 
     shown = plain.map(lambda value: number(value, digits))
     numeric = {name for name in plain.columns if pd.api.types.is_numeric_dtype(plain[name])}
     pairs = zip(rows.itertuples(index=False, name=None), shown.itertuples(index=False, name=None), strict=True)
-    # The numeric columns are marked here: pandas gives cells no class of their own.
+    # Numeric columns are marked here, since pandas does not give cells a class.
     cells = Table(list(shown.columns), [list(map(_cell, row, texts)) for row, texts in pairs], numeric=numeric)
     display({"text/html": cells.html, "text/plain": shown.to_string(index=False)}, raw=True)  # type: ignore[no-untyped-call]
 
@@ -42,11 +42,11 @@ def _rows(rows: Any) -> list[Mapping[str, Any]]:
 
 
 def _unmarked(column: "pd.Series[Any]") -> "pd.Series[Any]":
-    """A column without its marks, of the type that its values have without them."""
+    """A column with the values of its marks, of their type."""
     if not any(isinstance(cell, Mark) for cell in column):
         return column
     return column.map(lambda cell: cell.value if isinstance(cell, Mark) else cell).infer_objects()
 
 
-def _cell(value: Any, text: str) -> Cell | str:
-    return Cell(text, value.html(text)) if isinstance(value, Mark) else text
+def _cell(value: Any, text: str) -> HtmlCell | str:
+    return HtmlCell(text, value.html(text)) if isinstance(value, Mark) else text

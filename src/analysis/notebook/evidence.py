@@ -1,4 +1,4 @@
-"""The parameters of a notebook as a table, and the figures behind them, each with its place in the text."""
+"""Tables of the parameters of a notebook, and of the figures behind them with their place in the text."""
 
 from analysis.claims.inputs import ModelInput, by_parameter, figure_names, same_value
 from analysis.claims.named_figures import load_rules
@@ -10,7 +10,7 @@ from analysis.notebook.study import SETTING_NOTES, Study
 
 
 def parameter_table(study: Study) -> None:
-    """Show every parameter of a notebook: its value, unit, kind and meaning, and the figure that feeds it."""
+    """Show every parameter of a notebook with value, unit, kind, meaning, and the figure that sets it."""
     fed = figure_names(study.parameters)
     rows = []
     for name, value in study.parameters.items():
@@ -32,7 +32,7 @@ def parameter_table(study: Study) -> None:
 def evidence(study: Study) -> None:
     """Show the figure behind each parameter, with its hedge and its place.
 
-    A parameter that was set to another value than its figure is shown as set for this run.
+    A parameter whose value differs from its figure is shown as set for this run.
     """
     rows: list[dict[str, str | Mark]] = []
     for name, figure_name in figure_names(study.parameters).items():
@@ -75,7 +75,7 @@ def _row(meaning: str, used: str, **found: str | Mark) -> dict[str, str | Mark]:
 
 
 def source_line(study: Study, *names: str) -> str:
-    """Return the source line of a chart: the figures behind its inputs, and what was set for this run.
+    """Return the source line of a chart: the figures behind its inputs, and the values set for this run.
 
     `names` are the parameters that the chart shows.
     """

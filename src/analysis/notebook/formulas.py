@@ -1,4 +1,4 @@
-"""Equations of a model as formulas: its expressions become LaTeX, with the names of things as plain words."""
+"""Convert the equations of a model to LaTeX, with names as plain words."""
 
 import ast
 from collections import Counter
@@ -25,7 +25,7 @@ _ATOM, _UNARY, _POWER = 9, 2, 3
 
 
 def latex(expression: str, words: Mapping[str, str] | None = None) -> str:
-    r"""Return a Python expression as LaTeX; `words` says what each name is called, otherwise the name as words.
+    r"""Return a Python expression as LaTeX; `words` maps names to labels, by default the name as words.
 
     >>> print(latex("c / (s + 1) if s > 0 else inf", {"c": "Capital cost"}))
     \begin{cases}\frac{\text{Capital cost}}{\text{s}+1} & \text{if }\text{s}>0\\\infty & \text{otherwise}\end{cases}
@@ -38,8 +38,8 @@ def latex(expression: str, words: Mapping[str, str] | None = None) -> str:
 def equations(outcome: Any, *names: str) -> None:
     """Show the equations of some results as formulas, then those of the quantities that they use.
 
-    In a notebook they are typeset, in a terminal they are the expressions themselves. Raises KeyError for what is no
-    result of the outcome with an equation.
+    A notebook typesets them, a terminal prints the expressions. Raises KeyError for a name that is not a result with an
+    equation.
     """
     from IPython.display import display
 
@@ -64,7 +64,7 @@ def _formula(name: str, equation: str, words: Mapping[str, str]) -> str:
 
 
 def _words(outcome: Any, found: Mapping[str, Explanation]) -> dict[str, str]:
-    """What each name in some equations is called: its label, with its unit where another one has the same label."""
+    """The label of each name in some equations, with its unit if another name has the same label."""
     units = {name: item.unit for name, item in results_of(outcome).items()}
     names = dict.fromkeys([*found, *(step for item in found.values() for step in item.steps)])
     names |= dict.fromkeys(one for item in found.values() for one in item.inputs)
@@ -78,7 +78,7 @@ def _words(outcome: Any, found: Mapping[str, Explanation]) -> dict[str, str]:
 
 
 def _latex(node: ast.expr, words: Mapping[str, str]) -> tuple[str, int]:
-    """The LaTeX of an expression, and how tightly it binds."""
+    """The LaTeX of an expression, and its operator precedence."""
     match node:
         case ast.Name(id=name):
             return _NUMBERS.get(name) or rf"\text{{{_escaped(words.get(name, name.replace('_', ' ')))}}}", _ATOM

@@ -1,4 +1,4 @@
-"""The kinds of chart that several notebooks share; each draws on axes that the notebook gives and labels."""
+"""Chart types shared by several notebooks; each draws on axes that the notebook creates and labels."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def hedged_dots(
     axes: "Axes", printed: Mapping[str, tuple[float, float, float]], unit: str, bar: str = "hedge: "
 ) -> None:
-    """Draw a dot for each value and a bar from low to high: how far its hedge lets it be off.
+    """Draw a dot for each value and a bar from low to high, the range that its hedge allows.
 
-    `printed` maps a label to (low, base, high); `bar` says in the labels what the bars are.
+    `printed` maps a label to (low, base, high); `bar` describes the bars in the labels.
     """
     for place, (low, base, high) in enumerate(printed.values()):
         axes.plot([low, high], [place, place], "-", color=COLOURS[0], linewidth=9, alpha=0.3, solid_capstyle="butt")
@@ -40,9 +40,9 @@ def hedged_dots(
 
 
 def labelled_bars(axes: "Axes", values: Mapping[str, float], form: str = "{}") -> None:
-    """Draw a horizontal bar for each value, the first on top, with its number written at its end.
+    """Draw a horizontal bar for each value, the first on top, labelled with its number.
 
-    `form` is what is written, such as "x {}". A value that is infinite has no bar and is written as never.
+    `form` is the format of the label, such as "x {}". An infinite value has no bar and is labelled "never".
     """
     for place, value in enumerate(values.values()):
         drawn = value if np.isfinite(value) else 0.0
@@ -64,9 +64,9 @@ def labelled_bars(axes: "Axes", values: Mapping[str, float], form: str = "{}") -
 
 
 def stacked_bars(axes: "Axes", rows: Mapping[str, Mapping[str, float]], digits: int = 3) -> None:
-    """Draw a horizontal bar for each row, the first on top, of its parts one behind the other, each with its number.
+    """Draw a stacked horizontal bar for each row, the first on top, with a number for each part.
 
-    `rows` maps a row to its parts and their sizes, not below 0; every row has the same parts.
+    `rows` maps a row to its parts and their sizes, which must not be negative; all rows have the same parts.
     """
     names = list(next(iter(rows.values())))
     left = np.zeros(len(rows))
@@ -90,9 +90,9 @@ def stacked_bars(axes: "Axes", rows: Mapping[str, Mapping[str, float]], digits: 
 
 
 def grouped_bars(axes: "Axes", series: Mapping[str, Mapping[str, float]], label: str) -> None:
-    """Draw the parts of each series side by side, the first part on top; `label` is that of the axis.
+    """Draw the parts of each series as grouped bars, the first part on top; `label` is the label of the axis.
 
-    Each series has its own hatch, so that grey print tells them apart.
+    Each series has its own hatch, so that it can be recognised in grey print.
     """
     parts = list(next(iter(series.values())))
     height = 0.7 / len(series)
@@ -110,7 +110,7 @@ def grouped_bars(axes: "Axes", series: Mapping[str, Mapping[str, float]], label:
 
 
 def timeline_chart(axes: "Axes", dated: Sequence[Mapping[str, str]], sources: Sequence[str]) -> None:
-    """Draw what the sources date, a line for each: diamonds for when they appeared, bars for what they speak of.
+    """Draw the dates in the sources, one line per source: diamonds for publication, bars for periods.
 
     `dated` are the rows of `timeline`; a day without a year is not drawn.
     """
@@ -131,7 +131,7 @@ def timeline_chart(axes: "Axes", dated: Sequence[Mapping[str, str]], sources: Se
 
 
 def low_base_high(axes: "Axes", rows: Sequence[Mapping[str, Any]]) -> None:
-    """Draw how far each result's low and high case lie from its base case, as multiples of it, a line between them.
+    """Draw the low and high case of each result as multiples of its base case, joined by a line.
 
     Rows are those of `joint_view`; a result whose base is 0 or whose cases are not all finite is left out.
     """
@@ -154,10 +154,10 @@ def claims_and_references(
     chart: "Chart",
     rows: Sequence[tuple[str, str, tuple[float, float, float], Sequence[tuple[float, float, float]]]],
 ) -> None:
-    """Draw each claim on a scale of its own: a dot, a bar for its hedge, and a diamond for each reference.
+    """Draw each claim on its own scale: a dot, a bar for its hedge, and a diamond for each reference.
 
     Rows are (label, unit, (low, base, high), references as (low, value, high) in that unit). A reference with a range
-    has a line through its diamond; one that is a bound, infinite to one side, is a triangle that points there.
+    has a line through its diamond; a bound, which is infinite on one side, is a triangle in that direction.
     """
     places = chart.subplots(len(rows), squeeze=False)[:, 0]
     for axes, (label, unit, (low, base, high), references) in zip(places, rows, strict=True):
@@ -184,7 +184,7 @@ def claims_and_references(
 
 
 def heat_map(axes: "Axes", values: "pd.DataFrame", form: str, label: str, colours: str = "cividis") -> None:
-    """Draw a table as colours with its numbers written in the cells; empty cells stay empty."""
+    """Draw a table as a heat map with numbers in the cells; empty cells stay empty."""
     import seaborn
 
     seaborn.heatmap(
@@ -202,9 +202,9 @@ def heat_map(axes: "Axes", values: "pd.DataFrame", form: str, label: str, colour
 
 
 def tornado(axes: "Axes", swings: Sequence[Swing], base: float) -> None:
-    """Draw how far each input moves the answer from `base`, the widest on top, with the input values at the ends.
+    """Draw how far each input moves the result from `base`, the widest on top, with the input values at the ends.
 
-    Dots are the answers at the inputs in between: where they pass the end of a bar, the answer turns.
+    Dots are results for intermediate inputs; dots beyond the end of a bar show that the result is not monotonic.
     """
     for place, swing in enumerate(reversed(swings)):
         for given, answer, colour in (
@@ -234,9 +234,9 @@ def tornado(axes: "Axes", swings: Sequence[Swing], base: float) -> None:
 
 
 def spider(axes: "Axes", swings: Sequence[Swing], most: int = 6) -> None:
-    """Draw the answer along each input, from its low value at 0 % to its high value at 100 %, the widest first.
+    """Draw the result along each input from its low value (0 %) to its high value (100 %), the widest first.
 
-    At most `most` inputs, the palette having six colours; each line is named at its end.
+    Shows at most `most` inputs, since the palette has six colours; each line is labelled at its end.
     """
     markers = "osD^vP"
     for place, swing in enumerate(swings[: min(most, len(COLOURS))]):
@@ -255,9 +255,9 @@ def spider(axes: "Axes", swings: Sequence[Swing], most: int = 6) -> None:
 
 
 def histogram(axes: "Axes", spreads: Mapping[str, Spread], scale: float = 1.0) -> None:
-    """Draw how often each value came up, one outline for each reading, with a bar from 5 to 95 % and the base.
+    """Draw a histogram outline for each reading, with a bar from 5 to 95 % and the base value.
 
-    Each outline has the same height, whatever its width; a reading that nothing moves is left out.
+    All outlines have the same height; a reading without variation is left out.
 
     `spreads` maps a reading to its spread, `scale` multiplies the values (100 for percent). Each outline leaves out
     half a percent of the draws at each end.
@@ -304,7 +304,7 @@ def fan_chart(axes: "Axes", fan: Fan, target: float, target_year: int, until: in
 
 
 def chance_chart(axes: "Axes", fan: Fan, target_year: int) -> None:
-    """Draw the chance of the target or more at the end of each year."""
+    """Draw the chance of reaching the target by the end of each year."""
     axes.plot(fan.years, [100 * chance.value for chance in fan.chance], marker="o", label="chance")
     axes.axvline(target_year, color=COLOURS[2], linestyle=":", label="year of the target")
     axes.set(xlabel="year", ylabel="chance of the target or more (%)", ylim=(0, 100))
@@ -312,7 +312,7 @@ def chance_chart(axes: "Axes", fan: Fan, target_year: int) -> None:
 
 
 def waterfall(axes: "Axes", start: tuple[str, float], steps: Mapping[str, float], end: str) -> None:
-    """Draw how the steps lead from a start to an end, each bar on top of the one before."""
+    """Draw a waterfall chart of the steps from a start to an end."""
     level = start[1]
     labels = [start[0], *steps, end]
     axes.bar(0, level, color=MUTED, width=0.6)

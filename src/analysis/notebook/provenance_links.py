@@ -1,6 +1,6 @@
-"""Pieces of text that lead back: to a figure's place in its source, to a parameter, to a result.
+"""Text that links back to a figure in its source, to a parameter or to a result.
 
-In a notebook a mark is plain text. In its HTML it is kept as an attribute, from which a report makes a link.
+In a notebook, a mark is plain text. In HTML it is stored as an attribute, from which a report creates a link.
 """
 
 import re
@@ -17,10 +17,10 @@ MARK = re.compile(r'<span data-(?P<kind>figure|parameter|result)="(?P<target>[^"
 
 @dataclass(frozen=True)
 class Mark:
-    """A value of a table or a sentence and where it leads.
+    """A value in a table or sentence, and the target of its link.
 
-    `target` is a figure's place (`source:start-end`), or the name of a parameter or result, with the name of its
-    notebook before it where that is another one.
+    `target` is the place of a figure (`source:start-end`), or the name of a parameter or result, preceded by the name
+    of its notebook if that is another one.
 
     >>> str(Mark(1385.0, "result", "20_margin_uplift/uplift_usd_per_t"))
     '1,385'
@@ -43,5 +43,5 @@ class Mark:
 
 
 def cited(figure: Figure, text: str | None = None) -> Mark:
-    """Return what a figure prints, or other words for it, as a mark of its place."""
+    """Return the text of a figure, or other words for it, as a mark that links to its place."""
     return Mark(figure.text if text is None else text, "figure", figure.place)

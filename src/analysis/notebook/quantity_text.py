@@ -1,4 +1,4 @@
-"""A value with its unit as a reader of a sentence or an axis meets it."""
+"""Values with units in words, for sentences and axes."""
 
 import math
 import re
@@ -79,7 +79,7 @@ def _signed(value: Any, digits: int) -> str:
 
 
 def by_sign(value: float, unit: str, above: str, below: str, zero: str, digits: int = 3) -> str:
-    """Return the size of a value in the words that its sign asks for; `{}` in them is the size with its unit.
+    """Return the magnitude of a value in words chosen by its sign; `{}` is replaced by the magnitude with unit.
 
     >>> words = ("a saving of {}", "an extra cost of {}", "no saving")
     >>> by_sign(3e6, "USD/year", *words), by_sign(-3e6, "USD/year", *words), by_sign(0.0, "USD/year", *words)
@@ -92,7 +92,7 @@ def by_sign(value: float, unit: str, above: str, below: str, zero: str, digits: 
 
 
 def more_or_less(difference: float, unit: str, digits: int = 4) -> str:
-    """Return how far one quantity lies above or below another, in words.
+    """Return how much more or less one quantity is than another, in words.
 
     >>> more_or_less(1385.0, "USD"), more_or_less(-432.0, "USD"), more_or_less(0.0, "USD")
     ('USD 1,385 more than', 'USD 432 less than', 'as much as')
@@ -101,7 +101,7 @@ def more_or_less(difference: float, unit: str, digits: int = 4) -> str:
 
 
 def payback_text(years: float) -> str:
-    """Return what a payback time means; infinite is never.
+    """Return a payback time in words; infinite means never.
 
     >>> payback_text(10 / 3), payback_text(math.inf), payback_text(0.0)
     ('pays back in 3.3 years', 'never pays back', 'pays back at once')
@@ -114,7 +114,7 @@ def payback_text(years: float) -> str:
 
 
 def probability_text(probability: float) -> str:
-    """Return a probability in percent; what rounds to none or all of it as a bound.
+    """Return a probability in percent, or a bound if it rounds to 0 or 100 %.
 
     >>> probability_text(0.009589), probability_text(1e-9), probability_text(1.0), probability_text(0.99999)
     ('0.96 %', 'less than 0.01 %', '100 %', 'more than 99.99 %')
@@ -127,7 +127,7 @@ def probability_text(probability: float) -> str:
 
 
 def axis_scale(values: Iterable[float], unit: str) -> tuple[float, str]:
-    """Return the factor and the words by which an axis shows values of a unit: money from a million on in millions.
+    """Return the factor and the label by which an axis shows a unit; money is in millions from a million on.
 
     >>> axis_scale([2e6, -13_850_000.0], "USD/year"), axis_scale([0.1], "fraction"), axis_scale([15.0], "USD/t")
     ((1e-06, 'million USD/year'), (100.0, '%'), (1.0, 'USD/t'))

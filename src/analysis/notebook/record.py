@@ -1,8 +1,8 @@
-"""Named results: a notebook records them in its outputs, and others read them from there."""
+"""Named results, which a notebook records in its outputs and other notebooks read."""
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -33,33 +33,33 @@ def record(
     ranges: Mapping[str, Mapping[str, float]] | None = None,
     **more: Any,
 ) -> None:
-    """Record results under their names, so that reports and other notebooks find them.
+    """Record results by name, for reports and other notebooks.
 
-    `record(outcome)` takes every field of a model's outcome with its equation, `record(name, value, unit)` one
-    result. `ranges` adds low, high and what else `uncertainty` found to the results that it names; `more`, such as its
-    `meaning`, is kept with the one result.
+    `record(outcome)` records every result of a model with its equation, `record(name, value, unit)` a single result.
+    `ranges` adds low, high and other statistics of `uncertainty` to the results that it names; `more`, such as
+    `meaning`, is stored with a single result.
     """
     from IPython.display import display
 
     if isinstance(outcome, str):
-        recorded: Recorded = {outcome: {"value": _stable(value), "unit": unit, **more}}
+        recorded: Recorded = {outcome: {"value": recorded_value(value), "unit": unit, **more}}
     else:
         recorded = {
-            name: {"value": _stable(item.value), "unit": item.unit, "meaning": item.meaning}
+            name: {"value": recorded_value(item.value), "unit": item.unit, "meaning": item.meaning}
             for name, item in results_of(outcome).items()
         }
         for name, found in explained(outcome).items():
             recorded[name] |= {"equation": found.equation, "steps": dict(found.steps), "inputs": list(found.inputs)}
     for name in recorded.keys() & (ranges or {}).keys():
-        recorded[name] |= {key: _stable(bound) for key, bound in (ranges or {})[name].items()}
+        recorded[name] |= {key: recorded_value(bound) for key, bound in (ranges or {})[name].items()}
     names = ", ".join(recorded)
-    # A list, because writing a notebook sorts the keys of a mapping and the order is that of the model.
+    # A list, since writing a notebook would sort the keys of a mapping.
     listed = [{"name": name, **entry} for name, entry in recorded.items()]
     display({MIME: {"results": listed}, "text/plain": f"recorded: {names}"}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def results_in(notebook: Path) -> Recorded:
-    """Return what an executed notebook has recorded, by name; a name recorded twice is an error."""
+    """Return the recorded results of an executed notebook by name; a duplicate name is an error."""
     results: Recorded = {}
     for entry in _recorded(json.loads(notebook.read_text(encoding="utf-8"))):
         again = results.keys() & entry.keys()
@@ -70,10 +70,10 @@ def results_in(notebook: Path) -> Recorded:
 
 
 class Results(Mapping[str, Recorded]):
-    """The results of several notebooks, by the notebook's name and the result's."""
+    """The results of several notebooks, by notebook and name."""
 
     def __init__(self, results: Mapping[str, Recorded], where: str) -> None:
-        """Hold the results; `where` is named when one of them is missing."""
+        """Store the results; errors about missing ones name `where`."""
         self._results = dict(results)
         self._where = where
 
@@ -82,7 +82,7 @@ class Results(Mapping[str, Recorded]):
         return self._results[notebook]
 
     def __iter__(self) -> Iterator[str]:
-        """Go through the names of the notebooks."""
+        """Iterate over the names of the notebooks."""
         return iter(self._results)
 
     def __len__(self) -> int:
@@ -111,8 +111,8 @@ class Results(Mapping[str, Recorded]):
     ) -> Mark:
         """Return one result for `record_sentence`: rounded, with its unit; a fraction as percent on request.
 
-        `words` puts the value into words of its own. `part` may name another number of the record, such as the mean
-        over all draws, which for a probability is that of the event.
+        `words` formats the value. `part` may name another recorded number, such as the mean over all draws, which for a
+        probability is the probability of the event.
         """
         value = self.value(notebook, name, part)
         unit = self._results[notebook][name]["unit"]
@@ -125,13 +125,19 @@ class Results(Mapping[str, Recorded]):
         return Mark(range_text(low, high, unit), "result", f"{notebook}/{name}")
 
     def line(self, notebook: str, name: str, line: str) -> Mark:
-        """Return one line of a result that is a table for `record_sentence`, "not stated" where it has none."""
+        """Return one row of a result that is a table for `record_sentence`, "not stated" if it is missing."""
         table = self.value(notebook, name)
         return Mark(table.get(line, "not stated"), "result", f"{notebook}/{name}")
 
+    def sentence(self, notebook: str, name: str = ANSWER) -> "Quoted":
+        """Return a sentence that a notebook recorded, as a part of another one; its quotes lead to that notebook."""
+        text = self.value(notebook, name)
+        quotes = self._results[notebook][name]["quotes"]
+        return _quoted(text, [(start, end, f"{notebook}/{target}") for start, end, target in quotes])
+
 
 def read_results(folder: str) -> Results:
-    """Return the results that the executed notebooks in a folder have recorded, by notebook.
+    """Return the recorded results of the executed notebooks in a folder, by notebook.
 
     A relative folder starts at the project.
     """
@@ -141,10 +147,10 @@ def read_results(folder: str) -> Results:
 
 
 def record_sentence(name: str, sentence: str, unit: str = SENTENCE, **parts: Any) -> None:
-    """Show a sentence and record it under a name; its parts are filled in, and marks among them lead to their results.
+    """Show and record a sentence with its parts filled in; marks among them become links in a report.
 
-    The first page of a report shows sentences with the unit "sentence" as answers and "caveat" as caveats. A notebook
-    records its own answer with the unit "answer".
+    The first page of a report shows sentences with the unit "sentence" as answers, and those with "caveat" as caveats.
+    A notebook records its own answer with the unit "answer".
     """
     from IPython.display import display
 
@@ -155,15 +161,42 @@ def record_sentence(name: str, sentence: str, unit: str = SENTENCE, **parts: Any
 
 @dataclass(frozen=True)
 class Quoted:
-    """A sentence, the same as HTML with its marks, and where the results stand in it: start, end, name."""
+    """A sentence as text and as HTML, and the positions of the results in it: start, end, name."""
 
     text: str
     html: str
     quotes: tuple[tuple[int, int, str], ...]
 
 
+def marked(words: str, numbers: Mapping[str, str]) -> Quoted:
+    """Return words as a part of a sentence in which numbers lead to results; `numbers` maps a result to its words.
+
+    Each is looked for after the one before; one that the words do not name is left out.
+
+    >>> marked("it is 5 % or 7 %", {"low": "5 %", "middle": "6 %", "high": "7 %"}).quotes
+    ((6, 9, 'low'), (13, 16, 'high'))
+    """
+    quotes, done = [], 0
+    for target, number_words in numbers.items():
+        start = words.find(number_words, done)
+        if start >= 0:
+            done = start + len(number_words)
+            quotes.append((start, done, target))
+    return _quoted(words, quotes)
+
+
+def _quoted(text: str, quotes: Sequence[tuple[int, int, str]]) -> Quoted:
+    html, done = "", 0
+    for start, end, target in quotes:
+        html += escape(text[done:start], quote=False) + Mark(text[start:end], "result", target).html(text[start:end])
+        done = end
+    return Quoted(text, html + escape(text[done:], quote=False), tuple(quotes))
+
+
 def filled(sentence: str, **parts: Any) -> Quoted:
-    """Fill the parts of a sentence in; a part that is a `Mark` is remembered with its place.
+    """Fill in the parts of a sentence; the position of each `Mark` is recorded.
+
+    A part that is `Quoted` brings its own marks.
 
     >>> filled("It earns {gain}.", gain=Mark("5 USD/t", "result", "20_margin_uplift/uplift_usd_per_t")).quotes
     ((9, 16, '20_margin_uplift/uplift_usd_per_t'),)
@@ -175,6 +208,10 @@ def filled(sentence: str, **parts: Any) -> Quoted:
         if field is None:
             continue
         part = parts[field]
+        if isinstance(part, Quoted):
+            quotes += [(start + len(text), end + len(text), target) for start, end, target in part.quotes]
+            text, html = text + part.text, html + part.html
+            continue
         words = str(part)
         if isinstance(part, Mark):
             quotes.append((len(text), len(text) + len(words), part.target))
@@ -197,14 +234,14 @@ def _recorded(notebook: Mapping[str, Any]) -> Iterator[Recorded]:
                 yield {item["name"]: {key: value for key, value in item.items() if key != "name"}}
 
 
-def _stable(value: Any) -> Any:
-    """A value as JSON that two machines agree on: 12 digits of a float, words for what JSON has no number for."""
+def recorded_value(value: Any) -> Any:
+    """A value as portable JSON: floats with 12 digits, and words for values that JSON lacks."""
     if hasattr(value, "tolist"):  # numpy's numbers and arrays
         value = value.tolist()
     if isinstance(value, Mapping):
-        return {str(key): _stable(item) for key, item in value.items()}
+        return {str(key): recorded_value(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_stable(item) for item in value]
+        return [recorded_value(item) for item in value]
     if isinstance(value, bool) or value is None or isinstance(value, str):
         return value
     if isinstance(value, int):

@@ -1,4 +1,4 @@
-"""All scenarios of a notebook side by side: what each assumes, why, and what it leads to."""
+"""Tables of all scenarios of a notebook: their assumptions, reasons and results."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from analysis.notebook.study import Study
 
 @dataclass(frozen=True)
 class Scenarios:
-    """The parameters and results of every scenario, by scenario and name, and which scenarios are normative."""
+    """The parameters and results of every scenario by name, and the names of the normative scenarios."""
 
     parameters: Mapping[str, Mapping[str, Any]]
     results: Mapping[str, Mapping[str, float]]
@@ -23,11 +23,11 @@ class Scenarios:
 
     @property
     def exploratory(self) -> dict[str, Mapping[str, float]]:
-        """The scenarios that go from an assumption to its outcome: the only ones that span a range."""
+        """The scenarios that start from assumptions; only these define a range."""
         return {name: found for name, found in self.results.items() if name not in self.normative}
 
     def range_of(self, result: str) -> tuple[float, float]:
-        """Return the least and the most that the exploratory scenarios give."""
+        """Return the minimum and maximum of a result over the exploratory scenarios."""
         values = [found[result] for found in self.exploratory.values()]
         return min(values), max(values)
 
@@ -35,11 +35,11 @@ class Scenarios:
 def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
     """Show the presets of a notebook with their reasons, then their results side by side, and return the results.
 
-    Each starts from the figures of the sources and the defaults of the model, whatever is set for this run, so that
-    the columns mean the same in every run. Normative scenarios have a table of their own.
+    Each starts from the figures of the sources and the defaults of the model, not from values set for this run, so that
+    columns are comparable between runs. Normative scenarios have a separate table.
     """
     model, inputs = study.model, study.inputs
-    presets = load_presets(study.name)
+    presets = load_presets(study.name, inputs)
     start = defaults_of(model)
     start |= {name: item.value for name, item in inputs.items() if name in start}
     parameters = {name: {**start, **preset.values} for name, preset in presets.items()}
@@ -71,10 +71,9 @@ def _assumption_row(name: str, preset: Preset, parameter: str) -> dict[str, Any]
 
 
 def joint_view(results: Mapping[str, Mapping[str, Any]], wanted: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
-    """Return rows for a table of the results that are wanted of each notebook, one column for each shared scenario.
+    """Return table rows of selected results of each notebook, with a column for each scenario that all of them have.
 
-    `results` are those of `read_results`; a notebook that recorded no scenarios is left out. Columns are the
-    scenarios that every notebook has, in their order.
+    `results` come from `read_results`; a notebook without recorded scenarios is left out.
     """
     recorded = {name: results[name]["scenarios"]["value"] for name in wanted if "scenarios" in results.get(name, {})}
     shared = [case for case in (("low", BASE, "high")) if all(case in found for found in recorded.values())]

@@ -1,9 +1,10 @@
-"""How far each input moves a result on its own: claims by what their hedge allows, assumptions by the presets."""
+"""One-at-a-time sensitivity: claims vary within their hedge, assumptions between presets."""
 
 from collections.abc import Mapping
 
 from analysis.claims.inputs import by_parameter
 from analysis.claims.presets import preset_ranges
+from analysis.core.errors import ParameterError
 from analysis.core.formatting import number
 from analysis.models.sensitivity import Swing, one_at_a_time
 from analysis.notebook.display_tables import table
@@ -13,14 +14,20 @@ from analysis.notebook.study import Study
 def sensitivity(study: Study, result: str, *, more: Mapping[str, tuple[float, float]] | None = None) -> list[Swing]:
     """Show and return how far each input moves a result from its low to its high value, the widest range first.
 
-    A claim moves by what its hedge allows, an assumption between the presets low and high of the notebook, and `more`
-    gives further ranges, in the unit of each parameter. Inputs that move nothing are left out.
+    A claim varies within its hedge, an assumption between the presets low and high of the notebook; `more` adds ranges,
+    in the unit of each parameter. Inputs without effect are left out, and those of which the model rejects values.
     """
     model, values = study.model, study.values
     found = by_parameter(study.inputs, values)
-    ranges = preset_ranges(study.name, values)
+    ranges = preset_ranges(study.name, values, study.inputs)
     ranges |= {name: (item.low, item.high) for name, item in found.items() if item.low < item.high}
-    swings = [swing for swing in one_at_a_time(model, values, {**ranges, **(more or {})}, result) if swing.width > 0]
+    swings: list[Swing] = []
+    for name, ends in {**ranges, **(more or {})}.items():
+        try:
+            swings += one_at_a_time(model, values, {name: ends}, result)
+        except ParameterError:  # a part of the range breaks a rule with a value that is set for this run
+            continue
+    swings = sorted((swing for swing in swings if swing.width > 0), key=lambda swing: -swing.width)
     table(
         [
             {

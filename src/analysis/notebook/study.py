@@ -1,4 +1,4 @@
-"""What a notebook is about: its parameters, the figures behind them, and the outcome of its model."""
+"""The study of a notebook: its parameters, the figures behind them, and the outcome of its model."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from analysis.models.results import Result, results_of
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import quantity_text
 
-SETTINGS: dict[str, Any] = {  # how the inputs are drawn, in every notebook that has a model
+SETTINGS: dict[str, Any] = {  # how inputs are sampled, in every notebook with a model
     "hedges": {},
     "evidence": {},
     "correlations": {},
@@ -27,10 +27,16 @@ SETTING_NOTES = {
     "evidence": "weight of a claim against its references, input to a number from 0 to 1",
     "correlations": "of a Gaussian copula, two inputs to such as 0.5",
 }
-_MIX = ("foil_share", "copper_price_usd_per_t", "wire_fee_usd_per_t", "foil_fee_usd_per_t")
-# What a notebook shows beside the results of its model, name to default.
+_MIX = (
+    "foil_share",
+    "copper_price_usd_per_t",
+    "wire_fee_usd_per_t",
+    "foil_fee_usd_per_t",
+    "national_foil_mt_per_year",
+)
+# Additional parameters of notebooks, with their defaults.
 _EXTRAS: dict[str, dict[str, Any]] = {
-    "growth_scenarios": {"revenue_year": 2025, **{name: defaults_of(models.margin_uplift)[name] for name in _MIX}},
+    "growth_scenarios": {name: defaults_of(models.margin_uplift)[name] for name in _MIX},
     "rare_earths": {
         "rare_earth_export_share": 0.90,
         "rare_earth_stock_rise": 1.08,
@@ -40,16 +46,16 @@ _EXTRAS: dict[str, dict[str, Any]] = {
 
 
 def extra_parameters(model: str) -> dict[str, Any]:
-    """Return the parameters that a notebook on this model uses beside those of the model, by name with their default.
+    """Return the additional parameters of the notebook of a model, with their defaults.
 
-    >>> extra_parameters("growth_scenarios")["revenue_year"], extra_parameters("margin_uplift")
-    (2025, {})
+    >>> extra_parameters("growth_scenarios")["foil_share"], extra_parameters("margin_uplift")
+    (0.1, {})
     """
     return dict(_EXTRAS.get(model, {}))
 
 
 def parameter_defaults(model: str) -> dict[str, Any]:
-    """Return every parameter of a notebook on this model by name, with the value it has unless one is set.
+    """Return every parameter of the notebook of a model, with its default.
 
     Raises NotebookError for a model that does not exist.
 
@@ -66,8 +72,8 @@ def parameter_defaults(model: str) -> dict[str, Any]:
 class Study:
     """A notebook's model with its parameters, the figures behind them, and its outcome.
 
-    `values` are the arguments of the model, `extras` parameters that the notebook uses besides, `settings` say how
-    uncertainty is computed, and `inputs` are the figures of the sources by parameter.
+    `values` are the arguments of the model, `extras` additional parameters of the notebook, `settings` control the
+    computation of uncertainty, and `inputs` are the figures of the sources by parameter.
     """
 
     model: Callable[..., Any]
@@ -80,7 +86,7 @@ class Study:
 
     @property
     def name(self) -> str:
-        """The name of the model, which is also that of its presets."""
+        """The name of the model, and of its presets."""
         return self.model.__name__
 
     @property
@@ -99,7 +105,7 @@ class Study:
         return found[name].unit if name in found else PARAMETERS[name].unit
 
     def vary(self, **changes: Any) -> Any:
-        """Return the outcome with some parameters changed; arrays give arrays of results.
+        """Return the outcome for changed parameters; arrays give arrays of results.
 
         >>> case = study({"sources": "seeds"}, models.margin_uplift)
         >>> case.vary(foil_share=[0.0, 1.0]).blended_profit_usd_per_t.tolist()
@@ -108,7 +114,7 @@ class Study:
         return self.model(**{**self.values, **changes})
 
     def interval(self, name: str) -> tuple[float, float, float]:
-        """Return low, used and high value of a parameter: what its hedge allows, once the value itself if set by hand.
+        """Return low, used and high value of a parameter, as its hedge allows; all are equal if it was set by hand.
 
         >>> study({"sources": "seeds"}, models.margin_uplift).interval("wire_profit_usd_per_t")
         (12.5, 15.0, 17.5)
@@ -118,9 +124,9 @@ class Study:
         return (found.low, used, found.high) if found else (used, used, used)
 
     def text(self, name: str, digits: int = 3, words: Callable[[Any], str] | None = None) -> Mark:
-        """Return a parameter or result in words with its unit, as a piece of a sentence that leads back to it.
+        """Return a parameter or result in words with its unit, as a linked part of a sentence.
 
-        `words` puts the value into words of its own.
+        `words` formats the value.
 
         >>> print(study({"sources": "seeds"}, models.margin_uplift).text("annual_uplift_usd", 4))
         USD 13.85 million a year
@@ -135,9 +141,9 @@ class Study:
 def study(scope: Mapping[str, Any], model: Callable[..., Any]) -> Study:
     """Check the parameters of a notebook, read the figures behind them, and compute the model.
 
-    `scope` is the notebook's `globals()`: a parameter that it does not set has its default. Raises ParameterError,
-    with a line for each value that is impossible, and NamedFigureError where a parameter keeps its default although
-    the sources do not state the figure.
+    `scope` is the `globals()` of the notebook; parameters that it does not set have their defaults. Raises
+    ParameterError with a line for each invalid value, and NamedFigureError if the sources lack the figure of a
+    parameter that has its default.
 
     >>> study({"sources": "seeds", "foil_share": 0.25}, models.margin_uplift).outcome.blended_profit_usd_per_t
     361.25

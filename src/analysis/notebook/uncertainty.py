@@ -1,4 +1,4 @@
-"""How uncertain the results are, in three layers: the wording of the sources, the assumptions, and the evidence."""
+"""The uncertainty of results in three layers: the wording of the sources, the assumptions, and the evidence."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,11 +34,11 @@ LAYERS = ("wording", "assumptions", "evidence")
 
 @dataclass(frozen=True)
 class Uncertainty:
-    """What `uncertainty` returns: the distributions of the inputs, and the spread of the results in each layer.
+    """The result of `uncertainty`: the distributions of the inputs, and the spread of the results in each layer.
 
     `wording` samples the claims by their hedges, `assumptions` the assumptions between their presets, and `evidence`
-    both, with a mixture of claim and references where references are comparable. `evidence` is the whole of it: the
-    layer from which sentences and chances are taken.
+    both, with a mixture of claim and references where references are comparable. `evidence` includes both, and is
+    the layer for sentences and chances.
     """
 
     study: Study
@@ -56,7 +56,7 @@ class Uncertainty:
         return self.evidence.distributions
 
     def without(self, *names: str) -> dict[str, Distribution]:
-        """Return the distributions except those of some inputs, which the caller sets itself."""
+        """Return the distributions without some inputs, which the caller sets."""
         return {name: item for name, item in self.sampled.items() if name not in names}
 
     def range(self, result: str, layer: str = "evidence") -> tuple[float, float]:
@@ -71,7 +71,7 @@ class Uncertainty:
         return min(spread.low, spread.base), max(spread.high, spread.base)
 
     def text(self, result: str, layer: str = "evidence") -> Mark:
-        """Return the range of a result in words, as a piece of a sentence that leads back to the result."""
+        """Return the range of a result in words, as a linked part of a sentence."""
         return Mark(range_text(*self.range(result, layer), self.study.unit(result)), "result", result)
 
     def mean(self, result: str) -> float:
@@ -80,7 +80,7 @@ class Uncertainty:
 
     @property
     def ranges(self) -> dict[str, dict[str, Any]]:
-        """What a record adds to each result: the range of each layer, and for the evidence also mean and median."""
+        """The statistics to record with each result: the range of each layer, and mean and median for the evidence."""
         recorded: dict[str, dict[str, Any]] = {}
         for name, spread in self.evidence.spreads.items():
             low, high = self.range(name)
@@ -101,7 +101,7 @@ def uncertainty(
     hedges: Mapping[str, str] | None = None,
     limits: Mapping[str, float] | None = None,
 ) -> Uncertainty:
-    """Draw the uncertain inputs through the model, layer by layer, and return the spread of the results.
+    """Sample the uncertain inputs, layer by layer, and return the spread of the results.
 
     Claims have the distribution of their hedge unless `hedges`, or the setting of that name, sets another; assumptions
     move between the presets low and high, and as `more` says; targets are fixed. `limits` are what `chances_table` asks
@@ -148,7 +148,7 @@ def simulate_readings(
 ) -> dict[str, Mapping[str, Spread]]:
     """Return the spread of some results for several values of one parameter, which is not sampled itself.
 
-    `readings` maps a label to the value.
+    `readings` maps labels to values.
     """
     study, sampled = found.study, found.without(parameter)
     return {
@@ -160,12 +160,12 @@ def simulate_readings(
 def _assumptions(
     study: Study, more: Mapping[str, tuple[float, float]] | None, known: set[str]
 ) -> dict[str, Distribution]:
-    """The assumptions that have a low and a high value, as distributions between them.
+    """The distributions of the assumptions that have a low and a high value.
 
-    One that a run sets to a value outside of these is known to whoever set it, and stays fixed.
+    An assumption that a run sets to a value outside this range stays fixed.
     """
     values = study.values
-    ranges = {**preset_ranges(study.name, values), **(more or {})}
+    ranges = {**preset_ranges(study.name, values, study.inputs), **(more or {})}
     found = {}
     for name, (low, high) in ranges.items():
         value = values[name]
@@ -285,7 +285,7 @@ def _show_differences(
     results: Sequence[str],
     plan: Plan,
 ) -> None:
-    """What each exploratory scenario adds to the base scenario, on the same draws: what they share cancels out."""
+    """The difference of each exploratory scenario from the base, on the same draws, so that common noise cancels."""
     rows = []
     for name in scenarios.exploratory:
         if name != BASE:

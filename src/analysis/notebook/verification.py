@@ -1,50 +1,83 @@
-"""What the notebook on verification shows: claims, verdicts, references, and what a milestone is made of."""
+"""Tables and charts of the notebook on verification: claims, verdicts, references, and the growth of a milestone."""
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.claims.references import Reference, period_span
+from analysis.claims.course import needed_growth
+from analysis.claims.grades import source_letter
+from analysis.claims.references import Reference, money_in, period_span
 from analysis.claims.regions import inside
-from analysis.claims.verdicts import VerifiedClaim
-from analysis.core.errors import ParameterError
+from analysis.claims.verdicts import VerifiedClaim, count_name
 from analysis.core.formatting import number
-from analysis.models import growth_scenarios
 from analysis.notebook.chart_style import COLOURS
-from analysis.notebook.provenance_links import cited
+from analysis.notebook.provenance_links import Mark, cited
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Rows = list[dict[str, Any]]
 Interval = tuple[float, float, float]
-PRICE_YEARS = range(2018, 2026)  # years whose copper price and exchange rate are among the references
+STANDINGS = {"state_media": "state media", "web": "web page, no editor known"}
 
 
 def claim_rows(verified: Sequence[VerifiedClaim]) -> Rows:
-    """Return a row for each claim: as printed, with the region and period that it is compared at."""
+    """Return a row for each claim: as printed, with the region and period that it is compared at, and its repeats."""
     return [
         {
             "Claim": item.claim.named.rule.meaning,
-            "Part": item.claim.named.section,
-            "Printed": cited(item.claim.named.figure, item.claim.named.figure.spoken),
+            "Printed": cited(item.claim.named.figure, item.claim.named.figure.as_text),
             "Region": item.claim.region,
-            "Period": item.claim.named.figure.period or f"before {item.claim.published or 'no date'}",
+            "Period": _time(item),
             "Place": item.claim.named.figure.place,
+            "Repeated at": " ".join(repeat.claim.named.figure.place for repeat in item.repeats),
+            "The repeats drop": "; ".join(dict.fromkeys(word for one in item.repeats for word in one.dropped)),
         }
         for item in verified
     ]
 
 
+def _time(item: VerifiedClaim) -> str:
+    """The time of a claim in words."""
+    before = f"before {item.claim.published}" if item.claim.published else "not dated"
+    return item.claim.named.figure.period or before
+
+
+def counts_sentence(found: Mapping[str, int]) -> tuple[str, dict[str, Mark]]:
+    """Return the numbers of claims by verdict as a sentence, and its parts for `record_sentence`."""
+    parts = {count_name(verdict): Mark(claims, "result", count_name(verdict)) for verdict, claims in found.items()}
+    words = "; ".join(f"{verdict}: {{{name}}}" for verdict, name in zip(found, parts, strict=True))
+    return f"{words[:1].upper()}{words[1:]}.", parts
+
+
+def independence_sentence(confirmed: int, total: int) -> str:
+    """Return how many operational claims anyone independent confirms, as a sentence with {confirmed} and {total}.
+
+    >>> independence_sentence(0, 9)
+    'Of {total} claims about the performance of a plant, a firm or a cluster, none is confirmed by anyone independent.'
+    """
+    about = "about the performance of a plant, a firm or a cluster"
+    if total == 0:
+        return f"The sources make no claim {about}."
+    if total == 1:
+        who = "confirmed by someone" if confirmed else "not confirmed by anyone"
+        return f"The one claim {about} is {who} independent."
+    if confirmed == 0:
+        return f"Of {{total}} claims {about}, none is confirmed by anyone independent."
+    verb = "is" if confirmed == 1 else "are"
+    return f"Of {{total}} claims {about}, {{confirmed}} {verb} confirmed by someone independent."
+
+
 def verdict_rows(verified: Sequence[VerifiedClaim]) -> Rows:
-    """Return a row for each claim: its computed verdict, that of a person, the reason and the references."""
+    """Return a row for each claim: its verdict and grade, the rule's own answer if a person judged, and the reason."""
     return [
         {
             "Claim": _label(item, item.claim.key),
-            "Printed": cited(item.claim.named.figure, item.claim.named.figure.spoken),
-            "Computed": item.computed.verdict,
-            "Judged": item.judgement.verdict if item.judgement else "",
+            "Printed": cited(item.claim.named.figure, item.claim.named.figure.as_text),
+            "Verdict": item.label,
+            "Grade": item.grade,
+            "By rule": item.computed.verdict if item.judged else "",
             "Reason": item.reason,
             "References": " ".join(
                 item.judgement.references if item.judged and item.judgement else item.computed.references
@@ -55,7 +88,7 @@ def verdict_rows(verified: Sequence[VerifiedClaim]) -> Rows:
 
 
 def finding_rows(verified: Sequence[VerifiedClaim]) -> Rows:
-    """Return a row for each finding of the checks of claims against each other."""
+    """Return a row for each finding of the cross-checks of claims."""
     return [
         {
             "Claim": _label(item, item.claim.key),
@@ -74,7 +107,7 @@ def _label(item: VerifiedClaim, name: str) -> str:
 
 @dataclass(frozen=True)
 class ComparedClaim:
-    """A claim with (low, base, high) and the references of its quantity as (low, value, high), all in one unit."""
+    """A claim as (low, base, high) and its references as (low, value, high), all in the same unit."""
 
     label: str
     unit: str
@@ -83,7 +116,7 @@ class ComparedClaim:
 
     @property
     def outside(self) -> bool:
-        """Whether the claim, with its hedge, lies below or above all references."""
+        """Whether the claim, including its hedge, is below or above all references."""
         low, _, high = self.ends
         lows, _, highs = zip(*self.references.values(), strict=True)
         return bool(high < min(lows) or low > max(highs))
@@ -92,7 +125,7 @@ class ComparedClaim:
 def compared_claims(
     verified: Sequence[VerifiedClaim], values: Mapping[int, Mapping[str, Interval]]
 ) -> list[ComparedClaim]:
-    """Return the claims of article bodies that have references; `values` are these by the claim's place in `verified`.
+    """Return the claims in article bodies that have references; `values` are the references by position in `verified`.
 
     Fractions are in percent.
     """
@@ -108,7 +141,7 @@ def compared_claims(
 
 
 def compared_rows(compared: Sequence[ComparedClaim]) -> Rows:
-    """Return a row for each pair of a claim and a reference; the open end of a bound is empty."""
+    """Return a row for each pair of claim and reference; the open end of a bound is empty."""
     return [
         {
             "Claim": one.label,
@@ -121,6 +154,22 @@ def compared_rows(compared: Sequence[ComparedClaim]) -> Rows:
         }
         for one in compared
         for name, (low, value, high) in one.references.items()
+    ]
+
+
+def standing_rows(references: Mapping[str, Reference]) -> Rows:
+    """Return how many references each kind of publisher has, with the letter that a grade gives them."""
+    rows: dict[str, list[Reference]] = {}
+    for item in references.values():
+        rows.setdefault(item.standing, []).append(item)
+    return [
+        {
+            "Publisher": STANDINGS.get(standing, standing),
+            "Letters": " ".join(sorted({source_letter(item) for item in items})),
+            "References": len(items),
+            "Independent of the claimant": sum(item.independent == "yes" for item in items),
+        }
+        for standing, items in sorted(rows.items(), key=lambda entry: -len(entry[1]))
     ]
 
 
@@ -154,8 +203,8 @@ def draw_editions(axes: "Axes", editions: Rows, claimed: Any) -> str:
             for row in editions
             if row["Region"] == "China" and claimed.low <= row["Reserves (Mt)"] <= claimed.high
         ]
-        where = f"first printed in the edition of {min(printed)}" if printed else "in no edition"
-        title = f"The claimed {number(claimed.base)} Mt are {where}"
+        where = f"last printed in the edition of {max(printed)}" if printed else "printed in none of these editions"
+        title = f"The claimed {number(claimed.base)} Mt were {where}"
     axes.set(xlabel="edition", ylabel="rare earth reserves (Mt)", ylim=(0, None))
     axes.legend(fontsize=9, loc="upper left", bbox_to_anchor=(1.01, 1))
     return title
@@ -163,7 +212,7 @@ def draw_editions(axes: "Axes", editions: Rows, claimed: Any) -> str:
 
 @dataclass(frozen=True)
 class MilestoneReading:
-    """How far revenue has grown since one base year, and how much of it the price of copper is; fractions."""
+    """Growth of revenue since a base year, and the part due to the copper price, as fractions."""
 
     base_year: int
     origin: str
@@ -174,7 +223,7 @@ class MilestoneReading:
 
     @property
     def real(self) -> float:
-        """The growth of volume and mix, which the price leaves."""
+        """The growth of volume and mix, without the price."""
         return (1 + self.nominal) / (1 + self.price) - 1
 
     @property
@@ -200,10 +249,10 @@ class MilestoneReading:
 def milestone_readings(
     verified: Sequence[VerifiedClaim], references: Mapping[str, Reference]
 ) -> list[MilestoneReading]:
-    """Return what the claimed revenue is as growth from each earlier year whose level is known, the oldest first.
+    """Return the growth to the claimed revenue from each earlier year with a known level, oldest first.
 
-    Levels are references of the same region, and the claimed level less its claimed rise over five years. Empty where
-    the sources state no such pair, or the price of copper in its year is unknown.
+    Levels are references for the same region, and the claimed level minus its claimed rise over five years. Empty if
+    the sources state no such pair, or if the copper price of its year is unknown.
     """
     rises = [item.claim for item in verified if item.claim.key == "five_year_increase"]
     levels = [item.claim for item in verified if item.claim.key == "industry_revenue"]
@@ -212,7 +261,11 @@ def milestone_readings(
     if level is None or rise is None or level.window is None:
         return []
     by_year = {(r.quantity, r.period): r.value for r in references.values() if r.unit in ("USD/t", "CNY/USD")}
-    price = {y: by_year["copper_price", str(y)] * by_year["exchange_rate", str(y)] for y in PRICE_YEARS}
+    price = {
+        int(period): value * by_year["exchange_rate", period]
+        for (quantity, period), value in by_year.items()
+        if quantity == "copper_price" and period and ("exchange_rate", period) in by_year and period.isdigit()
+    }
     year = int(level.window[0])
     if year not in price:
         return []
@@ -231,7 +284,7 @@ def milestone_readings(
 
 
 def sign_turns(readings: Sequence[MilestoneReading]) -> str:
-    """Return whether the growth of volume and mix has another sign from other base years: stays, may turn or turns."""
+    """Return whether the sign of the growth of volume and mix depends on the base year: stays, may turn or turns."""
     below = [one for one in readings if one.real < 0 < max(other.real for other in readings)]
     return "stays" if not below else "may turn" if all(one.at_most for one in below) else "turns"
 
@@ -239,10 +292,10 @@ def sign_turns(readings: Sequence[MilestoneReading]) -> str:
 def growth_paces(
     verified: Sequence[VerifiedClaim], references: Mapping[str, Reference]
 ) -> tuple[dict[str, float], list[float]]:
-    """Return growths per year by label, those of the claimed target first, and the planned ones among them.
+    """Return growth rates per year by label, those of the claimed target first, and which of them are plans.
 
-    The target counts from the last and from the last but one complete year; of plans and past growths the latest of
-    each kind and place near the target is kept. Fractions per year.
+    The target is measured from the last and the second to last complete year. Of plans and past growth rates, the
+    latest of each kind and region near the target is used. All are fractions per year.
     """
     targets = [item.claim for item in verified if item.claim.key == "copper_cluster_target"]
     sizes = [item.claim for item in verified if item.claim.key == "copper_cluster_size"]
@@ -250,28 +303,17 @@ def growth_paces(
     pairs = [(target, size) for target, size in pairs if target.named.figure.period]
     paces: dict[str, float] = {}
     for target, size in pairs[:1]:
-        year = int((size.published or "")[:4])
-        for start in (year - 1, year - 2):
-            pace = _required(size.base, target.base, start, int(target.window[0])) if target.window else None
-            if pace is not None:
-                paces[f"target, size taken as of {start}"] = pace
+        for start, pace in sorted(needed_growth(size, target).items(), reverse=True):
+            paces[f"target, size taken as of {start}"] = pace
+    money = [money_in(target.unit) for target, _ in pairs[:1]] or [""]
     kinds = {row.quantity for row in references.values() if row.quantity.endswith("_growth_plan")}
-    kinds |= {kind.removesuffix("_plan") for kind in kinds} | {"copper_price_growth"}
+    kinds |= {kind.removesuffix("_plan") for kind in kinds} | {"copper_price_growth", "nonferrous_revenue_growth"}
     about = [target.region for target, _ in pairs[:1]] or ["China"]
     latest = {}
     for row in sorted(references.values(), key=lambda row: period_span(row.period or "1900")):
         near = row.region == "world" or any(place == row.region or inside(place, row.region or "") for place in about)
-        if row.quantity in kinds and near:
+        if row.quantity in kinds and near and (row.currency in (None, *money) or money == [""]):
             latest[row.quantity, row.region] = row
     for row in sorted(latest.values(), key=lambda row: -row.value):
         paces[f"{row.quantity.replace('_', ' ')}, {row.region}, {row.period}"] = row.value
     return paces, [row.value for row in latest.values() if row.quantity.endswith("_plan")]
-
-
-def _required(size: float, target: float, start: int, end: int) -> float | None:
-    """The growth that leads from a size to a target; None where the target is met or its year is over."""
-    try:
-        found = growth_scenarios(cluster_cny_bn=size, cluster_target_cny_bn=target, base_year=start, target_year=end)
-    except ParameterError:
-        return None
-    return float(found.required_growth)

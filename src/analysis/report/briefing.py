@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis.claims.references import VERDICTS
+from analysis.claims.verdicts import LABELS, count_name
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.record import ANSWER, CAVEAT, NEVER, NOT_NUMBERS, SENTENCE
 from analysis.report.claim_rows import ClaimIndex, SourceClaim
 from analysis.report.links import SOURCES, Links, safe_name
 from analysis.report.notebook_page import ChartFile
-from analysis.report.templating import templates
+from analysis.report.templating import render
 
 _BY_SET = ("scenario", "-p")  # the origins of a parameter that differs from the default and the sources
 
@@ -50,21 +50,17 @@ def briefing(
         for name, item in entry["parameters"].items()
         if item["decided_by"] in _BY_SET
     ]
-    return (
-        templates()
-        .get_template("briefing.html.j2")
-        .render(
-            run=run,
-            answers=list(_sentences(results, SENTENCE, links)) or list(_sentences(results, ANSWER, links)),
-            caveats=list(_sentences(results, CAVEAT, links)),
-            counts=_verdict_counts(results, links),
-            keys={name: next((item for item in charts.get(name, ()) if item.key), None) for name in titles},
-            tables=[part for part in tables if part[2]],
-            addresses={item["source_id"]: f"{SOURCES}/{safe_name(item['source_id'])}.html" for item in run["sources"]},
-            changed=changed,
-            parameters=links.parameters,
-            up="",
-        )
+    return render(
+        "briefing.html.j2",
+        run=run,
+        answers=list(_sentences(results, SENTENCE, links)) or list(_sentences(results, ANSWER, links)),
+        caveats=list(_sentences(results, CAVEAT, links)),
+        counts=_verdict_counts(results, links),
+        keys={name: next((item for item in charts.get(name, ()) if item.key), None) for name in titles},
+        tables=[part for part in tables if part[2]],
+        addresses={item["source_id"]: f"{SOURCES}/{safe_name(item['source_id'])}.html" for item in run["sources"]},
+        changed=changed,
+        parameters=links.parameters,
     )
 
 
@@ -90,8 +86,8 @@ def _verdict_counts(results: Mapping[str, Mapping[str, Any]], links: Links) -> l
     """The number of claims by verdict, as recorded by the verification notebook."""
     found = []
     for notebook, recorded in results.items():
-        for verdict in VERDICTS:
-            name = f"claims_{verdict.replace(' ', '_')}"
+        for verdict in LABELS:
+            name = count_name(verdict)
             if name in recorded and recorded[name]["value"]:
                 found.append((verdict, recorded[name]["value"], links.results[notebook, name]))
     return found

@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.report.links import source_address
 
-_VERDICTS, _REASONS = "verdicts", "reasons"  # tables by parameter, recorded by the verification notebook
+_TABLES = ("verdicts", "reasons", "grades")  # by parameter, recorded by the verification notebook
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,10 @@ class SourceClaim:
 
 @dataclass(frozen=True)
 class ClaimIndex:
-    """The claims of a run by notebook and parameter, without those that were replaced for the run."""
+    """The claims of a run by notebook and parameter, without those that were replaced for the run.
+
+    A verdict is followed by its grade, as in "plausible by analogy, B3".
+    """
 
     by_parameter: Mapping[tuple[str, str], SourceClaim]
     verdicts: Mapping[str, str]
@@ -30,7 +33,10 @@ class ClaimIndex:
     @classmethod
     def of(cls, run: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]]) -> "ClaimIndex":
         """Collect the claims of a run from its record, with the verdicts recorded by one of its notebooks."""
-        verdicts, reasons = (_recorded(results, name) for name in (_VERDICTS, _REASONS))
+        verdicts, reasons, grades = (_recorded(results, name) for name in _TABLES)
+        verdicts = {
+            name: f"{verdict}, {grades[name]}" if name in grades else verdict for name, verdict in verdicts.items()
+        }
         found = {}
         for entry in run["notebooks"]:
             for name, item in entry["parameters"].items():

@@ -10,7 +10,7 @@ from analysis.notebook.record import SENTENCES
 from analysis.report.briefing import sentence_parts
 from analysis.report.claim_rows import ClaimIndex
 from analysis.report.links import NUMBERS, Links, parameter_anchor, result_anchor, safe_name, source_address
-from analysis.report.templating import templates
+from analysis.report.templating import render
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def explanations_page(
                 notebook, safe_name(notebook), entry["title"], entry["page"] or "", explained, list(inputs.values())
             )
         )
-    return templates().get_template("explanations.html.j2").render(run=run, sections=sections, up="")
+    return render("explanations.html.j2", run=run, sections=sections)
 
 
 def _input(notebook: str, name: str, item: Mapping[str, Any], claims: ClaimIndex) -> ParameterRow:

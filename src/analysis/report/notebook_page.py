@@ -11,7 +11,7 @@ from typing import Any
 
 from analysis.notebook.record import MIME
 from analysis.report.links import Links, safe_name
-from analysis.report.templating import templates
+from analysis.report.templating import render
 
 CHARTS = "charts"  # in the folder of the run; each chart is stored once, however many pages show it
 _PNG = "image/png"
@@ -59,9 +59,7 @@ def write_notebook_page(
     page = executed.with_suffix(".html")
     body = _with_scroll_boxes(links.link_marks(body, entry["notebook"]))
     page.write_text(
-        templates()
-        .get_template("notebook.html.j2")
-        .render(body=body, headed=_HEADING.search(body) is not None, run=run, entry=entry, up=""),
+        render("notebook.html.j2", body=body, headed=_HEADING.search(body) is not None, run=run, entry=entry),
         encoding="utf-8",
     )
     return charts

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from analysis.core.errors import AnalysisError
 from analysis.report.links import NUMBERS, SOURCES
-from analysis.report.templating import templates
+from analysis.report.templating import render
 from nbcompare.atomic_write import atomic_write
 
 PDF = "report.pdf"
@@ -76,7 +76,7 @@ def _joined_pages(folder: Path) -> str:
     pages = list(_pages(folder))
     known = {page.relative_to(folder).as_posix() for page in pages}
     parts = [_part(page.read_text(encoding="utf-8"), page.relative_to(folder).as_posix(), known) for page in pages]
-    return templates().get_template("joined.html.j2").render(parts=parts)
+    return render("joined.html.j2", parts=parts)
 
 
 def _pages(folder: Path) -> Iterator[Path]:

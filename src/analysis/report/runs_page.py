@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.report.templating import templates
+from analysis.report.templating import render
 
 
 def runs_page(records: Sequence[Mapping[str, Any]]) -> str:
     """Return the page as HTML; `records` are the run.json records in the order of the list."""
-    return templates().get_template("runs.html.j2").render(runs=records, up="")
+    return render("runs.html.j2", runs=records)

@@ -8,7 +8,7 @@ from analysis.core.figures import HEDGES, Figure
 from analysis.core.units import spelled
 from analysis.documents.document import Document
 from analysis.report.links import NUMBERS, parameter_anchor
-from analysis.report.templating import templates
+from analysis.report.templating import render
 
 CHANGES = {"up": "a rise", "down": "a fall", "none": "none, a level"}
 
@@ -75,11 +75,7 @@ def source_page(
     """Return the page of a document; `record` is its entry in run.json."""
     readings = [MarkedFigure(figure, tuple(uses.get(figure.place, ()))) for figure in document.figures]
     segments = list(_segments(document.text, readings))
-    return (
-        templates()
-        .get_template("source.html.j2")
-        .render(source=record, run=run, segments=segments, readings=readings, up="../")
-    )
+    return render("source.html.j2", source=record, run=run, segments=segments, readings=readings, up="../")
 
 
 def _segments(text: str, readings: Sequence[MarkedFigure]) -> Iterator[tuple[str, tuple[MarkedFigure, ...]]]:

@@ -1,7 +1,7 @@
 """Loads the Jinja templates of report pages and schedules."""
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.core.formatting import number
 
@@ -9,9 +9,14 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
+def render(template: str, *, package: str = "analysis.report", up: str = "", **values: Any) -> str:
+    """Return a filled-in template of a package; `up` is the relative path to the folder of the report."""
+    return _environment(package).get_template(template).render(up=up, **values)
+
+
 @cache
-def templates(package: str = "analysis.report") -> "Environment":
-    """Return the template environment of a package; undefined names are errors, and HTML pages are escaped."""
+def _environment(package: str) -> "Environment":
+    """The template environment of a package; undefined names are errors, and HTML pages are escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup, escape
 

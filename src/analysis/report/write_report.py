@@ -6,6 +6,7 @@ from typing import Any
 
 from analysis.documents.sources import Sources
 from analysis.report.briefing import briefing
+from analysis.report.claim_reviews import write_claim_reviews
 from analysis.report.claim_rows import ClaimIndex
 from analysis.report.explanations_page import explanations_page
 from analysis.report.links import NUMBERS, SOURCES, Links, safe_name
@@ -21,6 +22,7 @@ def write_pages(
     """Write the pages of a run: the briefing, the notebooks with their charts, the explanations and the sources.
 
     `run` is the content of run.json, `results` that of results.json. The executed notebooks must be in `folder`.
+    A run with verdicts also has its claims as ClaimReview records and as a table.
     """
     links = Links.of(run, results, sources)
     claims = ClaimIndex.of(run, results)
@@ -29,6 +31,9 @@ def write_pages(
         if entry["page"]:
             executed = (folder / entry["page"]).with_suffix(".ipynb")
             charts[entry["notebook"]] = write_notebook_page(executed, run, entry, links)
+    judge = next((entry for entry in run["notebooks"] if "verdicts" in results.get(entry["notebook"], {})), None)
+    if judge:
+        write_claim_reviews(folder, sources, run["started"][:10], judge["page"])
     uses = fed_parameters(run, claims.verdicts)
     (folder / SOURCES).mkdir(exist_ok=True)
     for document, record in zip(sources.documents, run["sources"], strict=True):

@@ -1,1 +1,1 @@
-"""What executes notebooks: which parameters they take, how they are run, what a run leaves behind."""
+"""Execute notebooks: parameters, planning, caching, runs, sweeps and schedules."""

@@ -1,7 +1,7 @@
-"""A sweep of a model without its notebook: the model is called with arrays, part by part, for any number of sets.
+"""Sweep a model without its notebook: call it with arrays, one chunk of parameter sets at a time.
 
-A notebook whose recorded results are those of one model, at its own parameters, is not needed to learn what the model
-gives for others. `why_notebooks` says where that does not hold.
+If the results that a notebook has recorded are exactly those of one model, the model alone gives the results for other
+parameters. `why_notebooks` says when that is not so.
 """
 
 import math
@@ -22,24 +22,24 @@ from analysis.models import MODELS, PARAMETERS
 from analysis.models.evaluator import declaration_of, fill, prepared, refusal, rules_that_hold
 from analysis.models.parameters import defaults_of
 from analysis.models.results import Outcome, results_declared, results_of
-from analysis.notebook.record import NEVER, NOT_NUMBERS, Recorded, results_in
+from analysis.notebook.record import NEVER, NOT_NUMBERS, recorded_value, results_in
 from analysis.runs.notebook_parameters import NotebookParameter, read_parameters
 from analysis.runs.parameter_sets import PRESET, ParameterSets
 from analysis.runs.plan import Job, Planner
 from analysis.runs.sweep_page import MOST_DRAWN, MOST_ROWS, Overview
 from analysis.runs.sweep_table import PartWriter
 
-PART = 65_536  # sets at a time: some 20 MB
+PART = 65_536  # sets per chunk, about 20 MB
 RTOL = 1e-9
-MOST_WRONG = 5  # values that cannot be, named in an error; the rest are counted
+MOST_WRONG = 5  # invalid values named in an error; the rest are counted
 Column = NDArray[Any]
 
 
 @dataclass(frozen=True)
 class ArraySweep:
-    """What is swept: the sets, the parameters that vary with their units, the results with theirs.
+    """The plan of a sweep: the sets, the model, its inputs, and the unit of each result.
 
-    `fixed` are the inputs of the model that are the same in all sets, `columns` the others.
+    `fixed` holds the inputs of the model that are equal in all sets, `columns` those that vary.
     """
 
     sets: ParameterSets
@@ -53,7 +53,7 @@ class ArraySweep:
 
     @property
     def digest(self) -> str:
-        """A hash of all inputs: the same sets of the same model have the same."""
+        """A hash of the model and all parameter sets."""
         digest = sha256(repr((self.kind.__name__, sorted(self.fixed.items()))).encode())
         for name, column in self.columns.items():
             digest.update(f"{name} {column.width} {len(self.sets)}".encode())
@@ -62,38 +62,51 @@ class ArraySweep:
 
     @property
     def results(self) -> list[str]:
-        """The columns of results; one that has the name of a parameter that varies is told apart."""
+        """The names of the result columns; a result named like a varied parameter has a suffix."""
         return list(self.units)
 
 
 def why_notebooks(path: Path, sets: ParameterSets) -> str:
-    """Say why the notebook has to be executed for each set, from its name and theirs; nothing where it may not."""
+    """Return why the notebook must be executed for each set, judged by names alone; empty if it need not be."""
     model = MODELS.get(short_name(path.stem))
     if model is None:
         return f"{path.name} is not the notebook of one model"
     own = [name for name in sets.names if name not in defaults_of(model)]
-    return f"{', '.join(own)}: set in the notebook, not in {model.__name__}" if own else ""
+    return f"{', '.join(own)} is a parameter of the notebook, not of {model.__name__}" if own else ""
 
 
-def _why_this_notebook(job: Job) -> str:
-    """Say why a notebook has to be executed, from what it has stored."""
-    model = MODELS[short_name(job.path.stem)]
+def why_stored(job: Job) -> str:
+    """Return why the notebook of a job must be executed, judged by its stored results; empty if it need not be."""
+    model = MODELS.get(short_name(job.path.stem))
+    if model is None:
+        return f"{job.path.name} is not the notebook of one model"
     inputs = defaults_of(model)
-    stored = {name: item for name, item in _recorded(job).items() if item["unit"] not in NOT_NUMBERS}
+    stored = {name: item for name, item in results_in(job.path).items() if item["unit"] not in NOT_NUMBERS}
     own_values = {name: item.default for name, item in job.parameters.items.items()}
     try:
         found = results_of(model(**{name: own_values[name] for name in inputs}))
     except (KeyError, ParameterError):
-        return f"{job.path.name} does not have the parameters of {model.__name__}"
+        return f"{job.path.name} lacks parameters of {model.__name__}"
     expected = {name: result.value for name, result in found.items()}
     expected |= {name: own_values[name] for name in stored.keys() - expected.keys() if name in inputs}
     if stored.keys() != expected.keys() or not all(_same(stored[name]["value"], expected[name]) for name in stored):
-        return f"{job.path.name} has stored other results than those of {model.__name__} at its own parameters"
+        return f"the results stored in {job.path.name} are not those of {model.__name__} for its parameters"
     return ""
 
 
-def _recorded(job: Job) -> Recorded:
-    return results_in(job.path)
+def computed(job: Job) -> dict[tuple[str, str], Any]:
+    """Return what the notebook of a job would record, by result and unit, if `why_stored` has no objection.
+
+    Raises ParameterError for values that the model rejects.
+    """
+    model = MODELS[short_name(job.path.stem)]
+    values = {name: item.value for name, item in job.resolved.items()}
+    found = {
+        name: item.value
+        for name, item in results_of(model(**{name: values[name] for name in defaults_of(model)})).items()
+    }
+    units = {name: item["unit"] for name, item in results_in(job.path).items() if item["unit"] not in NOT_NUMBERS}
+    return {(name, unit): recorded_value(found.get(name, values.get(name))) for name, unit in units.items()}
 
 
 def _same(stored: Any, value: Any) -> bool:
@@ -103,9 +116,9 @@ def _same(stored: Any, value: Any) -> bool:
 
 
 def plan_arrays(path: Path, planner: Planner, sets: ParameterSets) -> ArraySweep | str:
-    """Decide and check every parameter of every set; or say why the notebook has to be executed.
+    """Resolve and validate every parameter of every set, or return why the notebook must be executed.
 
-    Raises ParameterError with the values that cannot be, and NamedFigureError for a figure that is missing.
+    Raises ParameterError for invalid values, and NamedFigureError for a missing figure.
     """
     reason = why_notebooks(path, sets)
     if reason:
@@ -114,10 +127,10 @@ def plan_arrays(path: Path, planner: Planner, sets: ParameterSets) -> ArraySweep
     try:
         groups = _groups(planner, sets)
     except ParameterError:
-        _refuse(path, _columns(sets, {}, items)[1])  # all that cannot be, where it is a value
+        _refuse(path, _columns(sets, {}, items)[1])  # names all invalid values at once
         raise
     first = next(iter(groups.values()))
-    reason = next(filter(None, map(_why_this_notebook, groups.values())), "")
+    reason = next(filter(None, map(why_stored, groups.values())), "")
     if reason:
         return reason
     columns, wrong = _columns(sets, groups, items)
@@ -126,8 +139,8 @@ def plan_arrays(path: Path, planner: Planner, sets: ParameterSets) -> ArraySweep
     kind = declaration_of(model)
     assert kind is not None  # every model of MODELS is declared
     varied = [name for name in items if name in columns]
-    fixed = {name: first.decided[name].value for name in defaults_of(model) if name not in columns}
-    stored = _recorded(first)
+    fixed = {name: first.resolved[name].value for name in defaults_of(model) if name not in columns}
+    stored = results_in(first.path)
     declared = {name: item.unit for name, item in results_of(model()).items()}
     extra = [name for name, item in stored.items() if name not in declared and item["unit"] not in NOT_NUMBERS]
     units = {name: str(stored[name]["unit"]) for name in stored if name in declared or name in extra}
@@ -136,14 +149,14 @@ def plan_arrays(path: Path, planner: Planner, sets: ParameterSets) -> ArraySweep
 
 
 def _refuse(path: Path, wrong: Sequence[tuple[str, str]]) -> None:
-    """Raise ParameterError for values that cannot be, if there are any."""
+    """Raise ParameterError if there are invalid values."""
     if wrong:
         more = [f"and {len(wrong) - MOST_WRONG:,} more values"] if len(wrong) > MOST_WRONG else []
         raise ParameterError("\n".join([*(f"{place}{path.stem}: {text}" for place, text in wrong[:MOST_WRONG]), *more]))
 
 
 def _groups(planner: Planner, sets: ParameterSets) -> dict[tuple[str, tuple[str, ...]], Job]:
-    """The job of the first of all sets with one preset and the same names given."""
+    """The job of the first set for each preset and combination of given names."""
     combination = {name: values[0] for name, values in sets.lists.items()}
     point = {name: float(values[0]) for name, values in sets.points.items()}
     groups: dict[tuple[str, tuple[str, ...]], Job] = {}
@@ -160,7 +173,7 @@ def _groups(planner: Planner, sets: ParameterSets) -> dict[tuple[str, tuple[str,
 
 @dataclass(frozen=True)
 class _Column:
-    """The values of one parameter, and which of them each set takes: by set // `width` % number of values."""
+    """The values of one parameter; set number n has the value n // `width` % the number of values."""
 
     values: Column
     width: int
@@ -172,7 +185,7 @@ class _Column:
 def _columns(
     sets: ParameterSets, groups: Mapping[tuple[str, tuple[str, ...]], Job], items: Mapping[str, NotebookParameter]
 ) -> tuple[dict[str, _Column], list[tuple[str, str]]]:
-    """The parameters that are not the same in all sets; and what cannot be, with the set where it comes first."""
+    """The parameters that vary, and the invalid values with the first set that has them."""
     found: dict[str, _Column] = {}
     wrong: list[tuple[str, str]] = []
 
@@ -192,18 +205,18 @@ def _columns(
     jobs = [groups.get((start.preset, tuple(start.values))) for start in sets.starts]
     given = {name for start in sets.starts for name in start.values}
     for name in items:
-        differ = name in given or len({repr(job.decided[name].value) for job in groups.values()}) > 1
+        differ = name in given or len({repr(job.resolved[name].value) for job in groups.values()}) > 1
         if differ and name not in sets.lists and name not in sets.points:
-            unset = [job.decided[name].value if job else items[name].default for job in jobs]
+            unset = [job.resolved[name].value if job else items[name].default for job in jobs]
             pairs = zip(sets.starts, unset, strict=True)
             add(name, [start.values.get(name, value) for start, value in pairs], sets.inner)
     return found, wrong
 
 
 def _converted(item: NotebookParameter, raw: Sequence[Any]) -> tuple[Column, list[tuple[int, str]]]:
-    """The values of a parameter as an array, of numbers where all are, and the places of those that cannot be."""
+    """The values of a parameter as an array, numeric if all are numbers, and the positions of invalid ones."""
     if item.type is float and item.name in PARAMETERS:
-        try:  # all at once; what fails is looked at one by one, for its place
+        try:  # all at once; after an error one by one, to find its place
             return PARAMETERS[item.name].check(np.asarray(raw, dtype=float)), []
         except (ParameterError, ValueError, TypeError):
             pass
@@ -227,9 +240,9 @@ def _converted(item: NotebookParameter, raw: Sequence[Any]) -> tuple[Column, lis
 
 
 def parts(swept: ArraySweep, progress: Callable[[int], None] | None = None) -> Iterator[dict[str, Column]]:
-    """Yield the table part by part: an array for each column, in the columns' order.
+    """Yield the table in chunks, each a mapping of column names to arrays.
 
-    A set that the model refuses has no results, the status failed, and the reason as its error.
+    A set that the model rejects has no results, the status failed, and the reason as its error.
     """
     edges = [*range(0, len(swept.sets), PART), len(swept.sets)]
     presets = np.array([start.preset for start in swept.sets.starts], dtype=object)
@@ -256,7 +269,7 @@ def parts(swept: ArraySweep, progress: Callable[[int], None] | None = None) -> I
 
 
 def _names(swept: ArraySweep) -> list[str]:
-    """The names of the results, in the order of their columns."""
+    """The names of the results in the order of their columns."""
     return [name.removesuffix("_result") if name.removesuffix("_result") in swept.varied else name
             for name in swept.results]  # fmt: skip
 
@@ -264,11 +277,11 @@ def _names(swept: ArraySweep) -> list[str]:
 def _computed(
     swept: ArraySweep, given: Mapping[str, Column], count: int
 ) -> tuple[dict[str, Column], NDArray[np.object_]]:
-    """The results of one part, nan where there is none, and the refusal of each set that has one."""
+    """The results of one chunk, nan if missing, and the error of each set that the model rejects."""
     results = {name: np.full(count, np.nan) for name in (*results_declared(swept.kind), *swept.recorded_inputs)}
     errors = np.full(count, None, dtype=object)
     words = [name for name, column in given.items() if column.dtype == object]
-    for places in _alike([given[name] for name in words], count):
+    for places in _same_words([given[name] for name in words], count):
         values = dict(swept.fixed)
         for name, column in given.items():
             if name in swept.inputs:
@@ -292,8 +305,8 @@ def _at(value: Any, place: Any) -> Any:
     return value[place] if isinstance(value, np.ndarray) else value
 
 
-def _alike(columns: Sequence[Column], count: int) -> Iterator[NDArray[np.int64]]:
-    """The places of all sets that have the same words; a model takes numbers as arrays, and words one by one."""
+def _same_words(columns: Sequence[Column], count: int) -> Iterator[NDArray[np.int64]]:
+    """Group sets by their values that are words, since a model takes arrays of numbers but only single words."""
     if not columns:
         yield np.arange(count)
         return
@@ -306,37 +319,37 @@ def _alike(columns: Sequence[Column], count: int) -> Iterator[NDArray[np.int64]]
 
 
 def write_table(swept: ArraySweep, folder: Path, progress: Callable[[int], None] | None = None) -> Overview:
-    """Write the whole table into a folder, in parts, and return what a page shows of it.
+    """Write the table into a folder in chunks, and return what its page shows.
 
-    Charts show all sets or `MOST_DRAWN` of them, drawn at random from the same seed; least and most are of all.
+    Charts show at most `MOST_DRAWN` sets, drawn at random with a fixed seed; minimum and maximum cover all sets.
     """
     count = len(swept.sets)
     chosen = np.arange(count)
     if count > MOST_DRAWN:
         chosen = np.sort(np.random.default_rng(0).choice(count, MOST_DRAWN, replace=False))
-    writer, kept = PartWriter(folder), _Kept([], [], [], {}, 0)
+    writer, page = PartWriter(folder), _PageContent([], [], [], {}, 0)
     for table in parts(swept, progress):
         writer.write(table)
-        kept.add(table, swept.results, chosen)
+        page.add(table, swept.results, chosen)
     writer.close()
-    names = [name for name in kept.drawn[0] if name not in ("set", "status", "seconds", "identity", "error")]
-    whole = {name: seen for name, seen in kept.seen.items() if seen.count == count > 1}
+    names = [name for name in page.drawn[0] if name not in ("set", "status", "seconds", "identity", "error")]
+    whole = {name: seen for name, seen in page.seen.items() if seen.count == count > 1}
     return Overview(
         parameters=[name for name in names if name not in swept.units],
         units=swept.units,
         sets=count,
-        good=kept.good,
-        head=kept.head[:MOST_ROWS],
-        failed=kept.failed[:MOST_ROWS],
-        drawn={name: np.concatenate([part[name] for part in kept.drawn]) for name in names},
-        ranges={name: (seen.least, seen.most) for name, seen in kept.seen.items() if seen.count},
+        good=page.good,
+        head=page.head[:MOST_ROWS],
+        failed=page.failed[:MOST_ROWS],
+        drawn={name: np.concatenate([part[name] for part in page.drawn]) for name in names},
+        ranges={name: (seen.least, seen.most) for name, seen in page.seen.items() if seen.count},
         same={name: seen.least for name, seen in whole.items() if seen.least == seen.most},
     )
 
 
 @dataclass
-class _Seen:
-    """How many numbers a result has so far, the least and the most of them."""
+class _Range:
+    """The number of values of a result so far, with their minimum and maximum."""
 
     count: int = 0
     least: float = math.inf
@@ -350,13 +363,13 @@ class _Seen:
 
 
 @dataclass
-class _Kept:
-    """What is kept of the parts for the page: a few rows, and what each result ranges over."""
+class _PageContent:
+    """The data of all chunks that the page needs: a few rows, and the range of each result."""
 
     head: list[dict[str, Any]]
     failed: list[dict[str, Any]]
     drawn: list[dict[str, Column]]
-    seen: dict[str, _Seen]
+    seen: dict[str, _Range]
     good: int
 
     def add(self, table: Mapping[str, Column], results: Sequence[str], chosen: Column) -> None:
@@ -368,11 +381,11 @@ class _Kept:
         here = chosen[np.searchsorted(chosen, first) : np.searchsorted(chosen, first + count)] - first
         self.drawn.append({name: column[here[ok[here]]] for name, column in table.items()})
         for name in results:
-            self.seen.setdefault(name, _Seen()).add(table[name])
+            self.seen.setdefault(name, _Range()).add(table[name])
 
 
 def _rows(table: Mapping[str, Column], places: Column) -> list[dict[str, Any]]:
-    """Some rows of a part, with None for what is not a number."""
+    """Some rows of a chunk, with None for nan."""
     columns = [column[places].tolist() for column in table.values()]
     cleaned = [[None if value != value else value for value in column] for column in columns]  # nan is not itself
     return [dict(zip(table, row, strict=True)) for row in zip(*cleaned, strict=True)]

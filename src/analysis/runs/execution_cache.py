@@ -1,9 +1,9 @@
-"""One execution of a notebook: known by what goes into it, done once, kept as a whole.
+"""The cache of notebook executions, each identified by a hash of its inputs.
 
     <store>/<identity>.ipynb    the executed notebook
-    <store>/<identity>.json     what became of it, written behind the notebook: with it the execution is finished
+    <store>/<identity>.json     its status and results; written last, so its presence marks a finished execution
 
-Runs and sweeps share this: what is finished is not done again, whoever stopped, and however.
+Runs and sweeps share this cache. A finished execution is never repeated, however the previous process ended.
 """
 
 import json
@@ -29,14 +29,14 @@ from analysis.runs.store import Store
 from warmkernels.limits import Limits
 
 _NOT_IN_KERNELS = {"__main__.py", "cli"}
-RESULTS_FOLDER = "@results_from@"  # stands in a kept notebook for the folder of the run that it becomes part of
+RESULTS_FOLDER = "@results_from@"  # placeholder in cached notebooks for the folder of the run
 
 
 @dataclass(frozen=True)
-class Task:
-    """All that one execution needs, so that another process or machine can do it.
+class ExecutionTask:
+    """Everything that an execution needs, so that it can be sent to another process or machine.
 
-    `notebook` is its text without outputs, `folder` the one it runs in where that is there, `values` what is injected.
+    `notebook` is its text without outputs, `folder` the working folder if it exists, `values` the injected parameters.
     """
 
     name: str
@@ -52,13 +52,13 @@ class Task:
 
     @property
     def code_cells(self) -> int:
-        """How many cells there are to execute."""
+        """The number of code cells."""
         return sum(cell["cell_type"] == "code" for cell in json.loads(self.notebook)["cells"])
 
 
 @dataclass(frozen=True)
-class Done:
-    """What became of a task: its status, seconds, failure and results, and whether it was finished before."""
+class ExecutionResult:
+    """The status, duration, failure and results of an execution; `cached` if it was finished before."""
 
     name: str
     identity: str
@@ -66,16 +66,16 @@ class Done:
     seconds: float
     failure: Failure | None
     results: Recorded
-    kept: bool = False
+    cached: bool = False
 
 
 def identity(job: Job, sources: Sources, sources_folder: str, needs: Mapping[str, str], *, charts: bool = True) -> str:
-    """Return the hash of all that decides what an execution gives, 32 hexadecimal digits.
+    """Return the hash of everything that determines the outputs of an execution, 32 hexadecimal digits.
 
-    The notebook's cells, its resolved parameters, the sources where it reads them, the executions that it `needs`
-    (by notebook), the files of data/, this package and the libraries that compute and draw.
+    This includes the cells of the notebook, its resolved parameters, the sources if it reads them, the executions that
+    it `needs` (by notebook), the files of data/, this package, and the libraries that compute and draw.
     """
-    values = {name: item.value for name, item in job.decided.items() if name not in ("sources", RESULTS_FROM)}
+    values = {name: item.value for name, item in job.resolved.items() if name not in ("sources", RESULTS_FROM)}
     made_of: dict[str, Any] = {
         "name": job.path.stem,
         "cells": [(cell["cell_type"], cell["source"]) for cell in _cells(job.path)],
@@ -92,9 +92,9 @@ def identity(job: Job, sources: Sources, sources_folder: str, needs: Mapping[str
 
 @cache
 def package_digest() -> str:
-    """Return the hash of this package's modules, of data/ and of the versions of the libraries, once a process.
+    """Return the hash of the modules of this package, of data/ and of the library versions; computed once per process.
 
-    What a notebook never loads is left out: the command line and the comparison of outputs.
+    Modules that notebooks never load, such as the command line, are left out.
     """
     digest = sha256(json.dumps(versions(), sort_keys=True).encode())
     package = Path(__file__).resolve().parents[1]
@@ -106,33 +106,35 @@ def package_digest() -> str:
     return digest.hexdigest()
 
 
-def make_task(job: Job, name: str, values: Mapping[str, Any], store: Store, **more: Any) -> Task:
-    """Return the task of a job under the identity `name`."""
+def make_task(job: Job, name: str, values: Mapping[str, Any], store: Store, **more: Any) -> ExecutionTask:
+    """Return the task that executes a job; `name` is its identity."""
     content = json.loads(job.path.read_text(encoding="utf-8"))
     for cell in content["cells"]:
         if cell["cell_type"] == "code":
             cell |= {"outputs": [], "execution_count": None}
-    return Task(job.path.stem, name, json.dumps(content), str(job.path.parent), values, store, **more)
+    return ExecutionTask(job.path.stem, name, json.dumps(content), str(job.path.parent), values, store, **more)
 
 
-def finished(store: Store, identity: str) -> Done | None:
-    """Return a finished execution, None where there is none that ended well."""
+def finished(store: Store, identity: str) -> ExecutionResult | None:
+    """Return the cached result of a successful execution, None if there is none."""
     data = store.read(f"{identity}.json")
     try:
         entry = json.loads(data) if data else {}
-        done = Done(**{**entry, "failure": Failure(**entry["failure"]) if entry["failure"] else None, "kept": True})
-    except (ValueError, KeyError, TypeError):  # of another version, or none of ours
+        done = ExecutionResult(
+            **{**entry, "failure": Failure(**entry["failure"]) if entry["failure"] else None, "cached": True}
+        )
+    except (ValueError, KeyError, TypeError):  # written by another version, or not by this project
         return None
     return done if done.status == "ok" else None
 
 
 def perform(
-    task: Task, *, on_cell: Callable[[int], None] | None = None, waiting: Callable[[], None] = lambda: None
-) -> Done:
-    """Do a task, unless it is finished, and keep it as a whole; return what became of it.
+    task: ExecutionTask, *, on_cell: Callable[[int], None] | None = None, waiting: Callable[[], None] = lambda: None
+) -> ExecutionResult:
+    """Execute a task unless its result is cached, store the result, and return it.
 
-    Another process that does the same task is waited for, and `waiting` called then. What failed is kept too, so that
-    one can look at it, and is done again the next time.
+    If another process executes the same task, call `waiting` and wait for its result. A failed execution is stored
+    too, so that it can be inspected, but it is repeated the next time.
     """
     with task.store.locked(task.identity, waiting):
         done = None if task.force else finished(task.store, task.identity)
@@ -143,7 +145,7 @@ def perform(
         return done
 
 
-def _perform(task: Task, on_cell: Callable[[int], None] | None) -> Done:
+def _perform(task: ExecutionTask, on_cell: Callable[[int], None] | None) -> ExecutionResult:
     with tempfile.TemporaryDirectory(prefix="analysis-") as folder:
         notebook, output = Path(folder, f"{task.name}.in.ipynb"), Path(folder, f"{task.name}.ipynb")
         notebook.write_text(task.notebook, encoding="utf-8")
@@ -165,18 +167,18 @@ def _perform(task: Task, on_cell: Callable[[int], None] | None) -> Done:
                 failure = Failure(None, "", "NotebookError", str(error))
                 execution = Execution("failed", execution.seconds, failure)
         seconds = round(execution.seconds, 3)
-        done = Done(task.name, task.identity, execution.status, seconds, execution.failure, results)
+        done = ExecutionResult(task.name, task.identity, execution.status, seconds, execution.failure, results)
         if output.exists():
             content = _portable(output.read_text(encoding="utf-8"), task)
             text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
             task.store.write(f"{task.identity}.ipynb", text.encode())
-    entry = {name: value for name, value in asdict(done).items() if name != "kept"}
+    entry = {name: value for name, value in asdict(done).items() if name != "cached"}
     task.store.write(f"{task.identity}.json", json.dumps(entry, ensure_ascii=False).encode())
     return done
 
 
-def _portable(text: str, task: Task) -> dict[str, Any]:
-    """An executed notebook without the machine's folders, its folder of results named by a sign."""
+def _portable(text: str, task: ExecutionTask) -> dict[str, Any]:
+    """Remove the folders of this machine from an executed notebook; a placeholder replaces the folder of results."""
     folder = task.values.get(RESULTS_FROM)
     if folder:
         text = text.replace(str(folder), RESULTS_FOLDER)
@@ -189,7 +191,7 @@ def _portable(text: str, task: Task) -> dict[str, Any]:
 
 
 def _cells(notebook: Path) -> Iterable[dict[str, Any]]:
-    read_parameters(notebook)  # NotebookError for what is no notebook
+    read_parameters(notebook)  # raises NotebookError for an invalid notebook
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         source = cell["source"]
         yield {**cell, "source": source if isinstance(source, str) else "".join(source)}

@@ -1,4 +1,4 @@
-"""The notebooks of a run on several threads, each behind those whose results it reads."""
+"""Execute the notebooks of a run on several threads, each after the notebooks whose results it reads."""
 
 import threading
 from collections.abc import Sequence
@@ -6,45 +6,45 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analysis.runs.execution_cache import Done, Task, perform
+from analysis.runs.execution_cache import ExecutionResult, ExecutionTask, perform
 from analysis.runs.notebook_execution import Failure, end_kernels
 from analysis.runs.progress import Progress
 
 
 @dataclass(frozen=True)
-class Step:
-    """A task, the notebooks that it needs, and where its executed notebook is to be."""
+class Node:
+    """A task, the notebooks that it depends on, and the path of its executed notebook."""
 
-    task: Task
+    task: ExecutionTask
     needs: tuple[str, ...]
     output: Path
 
 
-def perform_all(steps: Sequence[Step], workers: int, progress: Progress) -> dict[str, Done]:
-    """Do all tasks, `workers` at a time, and return what became of each notebook, by name.
+def perform_all(nodes: Sequence[Node], workers: int, progress: Progress) -> dict[str, ExecutionResult]:
+    """Execute all tasks, `workers` at a time, and return the result of each notebook by name.
 
-    One whose needs did not end well is skipped. Ctrl-C, or a signal that raises KeyboardInterrupt, ends the kernels:
-    what ran is interrupted then, and the rest skipped.
+    A notebook is skipped if one that it needs has failed. KeyboardInterrupt kills the kernels: running notebooks are
+    interrupted and the others skipped.
     """
-    done: dict[str, Done] = {}
-    progress.begin(len(steps), sum(step.task.code_cells for step in steps))
-    left = list(steps)
-    running: dict[Future[Done], Step] = {}
+    done: dict[str, ExecutionResult] = {}
+    progress.begin(len(nodes), sum(node.task.code_cells for node in nodes))
+    left = list(nodes)
+    running: dict[Future[ExecutionResult], Node] = {}
     stopped = threading.Event()
     executor = ThreadPoolExecutor(max(1, workers), thread_name_prefix="notebook")
     try:
         while left or running:
-            for step in [step for step in left if all(need in done for need in step.needs)]:
+            for node in [node for node in left if all(need in done for need in node.needs)]:
                 if len(running) >= max(1, workers) and not stopped.is_set():
                     break
-                left.remove(step)
-                reason = "the run was stopped" if stopped.is_set() else _missing(step, done)
+                left.remove(node)
+                reason = "the run was stopped" if stopped.is_set() else _missing(node, done)
                 if reason:
-                    done[step.task.name] = _skipped(step, reason)
-                    progress.end(done[step.task.name])
+                    done[node.task.name] = _skipped(node, reason)
+                    progress.end(done[node.task.name])
                 else:
-                    running[executor.submit(_perform, step, progress)] = step
-            progress.running(step.task.name for step in running.values())
+                    running[executor.submit(_perform, node, progress)] = node
+            progress.running(node.task.name for node in running.values())
             if not running:
                 continue
             try:
@@ -62,31 +62,31 @@ def perform_all(steps: Sequence[Step], workers: int, progress: Progress) -> dict
     return done
 
 
-def _perform(step: Step, progress: Progress) -> Done:
-    """Do a task and put its notebook where the run wants it, so that others find its results."""
+def _perform(node: Node, progress: Progress) -> ExecutionResult:
+    """Execute a task and copy its notebook into the run, where other notebooks find its results."""
 
     def waiting() -> None:
-        progress.say(f"{step.task.name}: another process executes the same; its result will be taken")
+        progress.say(f"{node.task.name}: already being executed by another process; waiting for its result")
 
-    done = perform(step.task, on_cell=lambda cell: progress.cell(), waiting=waiting)
-    text = step.task.store.read(f"{done.identity}.ipynb")
+    done = perform(node.task, on_cell=lambda cell: progress.cell(), waiting=waiting)
+    text = node.task.store.read(f"{done.identity}.ipynb")
     if text is not None:
-        step.output.write_bytes(text)
+        node.output.write_bytes(text)
     return done
 
 
-def _missing(step: Step, done: dict[str, Done]) -> str:
-    missing = [need for need in step.needs if done[need].status != "ok"]
+def _missing(node: Node, done: dict[str, ExecutionResult]) -> str:
+    missing = [need for need in node.needs if done[need].status != "ok"]
     return f"it needs {', '.join(missing)}" if missing else ""
 
 
-def _skipped(step: Step, reason: str) -> Done:
+def _skipped(node: Node, reason: str) -> ExecutionResult:
     failure = Failure(None, "", "Skipped", reason)
-    return Done(step.task.name, step.task.identity, "skipped", 0.0, failure, {})
+    return ExecutionResult(node.task.name, node.task.identity, "skipped", 0.0, failure, {})
 
 
-def _interrupted(done: Done) -> Done:
-    """What a kernel that was ended from here became, whatever it looked like from there."""
+def _interrupted(done: ExecutionResult) -> ExecutionResult:
+    """Mark the result of a kernel that was killed from here as interrupted, whatever its own status."""
     if done.status == "ok":
         return done
     return replace(done, status="interrupted", failure=Failure(None, "", "Interrupted", "stopped by the user"))

@@ -1,4 +1,4 @@
-"""One notebook through papermill: executed in its own folder, and what really became of it.
+"""Execute one notebook with papermill, in its own folder, and report its true status.
 
 `execute` may be called from several threads, which share their fork servers, and from several processes.
 """
@@ -17,31 +17,34 @@ from warmkernels.lazy_jsonschema import import_jsonschema
 from warmkernels.limits import KERNEL_ARGUMENTS, Limits
 
 Status = Literal["ok", "failed", "timeout", "killed", "interrupted", "skipped"]
-_MARKED = re.compile(r"-+>\s+\d+\s(?P<line>.*)")  # how IPython marks the line of a cell that failed
+_MARKED = re.compile(r"-+>\s+\d+\s(?P<line>.*)")  # how IPython marks the failing line
 
 
 @dataclass(frozen=True)
 class Failure:
-    """Where and why a notebook stopped: the cell's place (from 1, all cells), its line, and the error."""
+    """Where and why a notebook stopped: the number of the cell (from 1 among all cells), its line, and the error."""
 
-    cell: int | None
-    line: str
-    error: str
-    message: str
+    cell: int | None = None
+    line: str = ""
+    error: str = ""
+    message: str = ""
+
+    @property
+    def place(self) -> str:
+        """The cell and the line in words."""
+        place = f"in cell {self.cell}" if self.cell else "outside a cell"
+        return f"{place}: {self.line}" if self.line else place
 
     @property
     def lines(self) -> list[str]:
-        """The failure in at most four lines."""
-        place = f"in cell {self.cell}" if self.cell else "outside a cell"
-        message = [line for line in self.message.splitlines() if line.strip()][:2]
-        return [f"{place}: {self.line}" if self.line else place, f"{self.error}: {message[0] if message else ''}"] + [
-            f"  {line.strip()}" for line in message[1:]
-        ]
+        """The failure in at most three lines."""
+        first, *more = [line for line in self.message.splitlines() if line.strip()][:2] or [""]
+        return [self.place, f"{self.error}: {first}", *(f"  {line.strip()}" for line in more)]
 
 
 @dataclass(frozen=True)
 class Execution:
-    """What became of one notebook: status, seconds, and the failure if there was one."""
+    """The status of an executed notebook, its duration in seconds, and its failure if there was one."""
 
     status: Status
     seconds: float
@@ -59,12 +62,12 @@ def execute(
     limits: Limits | None = None,
     warm: bool = True,
 ) -> Execution:
-    """Execute a notebook with the parameters into `output`, which holds what was executed also if it fails.
+    """Execute a notebook with parameters and write it to `output`, even if it fails.
 
-    The kernel's `folder` is the notebook's unless given, as in JupyterLab and under nbval; `environment` is added to
-    that of this process. The kernel is forked from a process that has imported the notebook's libraries unless `warm`
-    is false. `on_cell` is called with the place (from 0) of each cell that is done. KeyboardInterrupt is an
-    execution with the status interrupted, so that the caller can still write down what there is.
+    The kernel runs in `folder`, by default the folder of the notebook, as in JupyterLab and under nbval; `environment`
+    is added to the environment of this process. The kernel is forked from a process that has imported the libraries of
+    the notebook, unless `warm` is false. `on_cell` is called with the index (from 0) of each finished cell.
+    KeyboardInterrupt gives the status interrupted, so that the caller can still record the rest.
     """
     started = time.perf_counter()
     status: Status = "ok"
@@ -76,15 +79,15 @@ def execute(
         _execute(notebook.resolve(), output.resolve(), parameters, folder, variables, on_cell, limits, warm)
     except KeyboardInterrupt:
         status, failure = "interrupted", Failure(None, "", "Interrupted", "stopped by the user")
-    except Exception as error:  # whatever papermill meets: the run goes on, and tells it
-        status, failure = _became(error, limits.cell_s)
+    except Exception as error:  # any error of papermill becomes a status, and the run continues
+        status, failure = _status_of(error, limits.cell_s)
     finally:
         _close_loop()
     return Execution(status, time.perf_counter() - started, failure)
 
 
 def _close_loop() -> None:
-    """Close the event loop that nbclient has made for this thread; that of the main thread is the caller's."""
+    """Close the event loop that nbclient created for this thread; the loop of the main thread belongs to the caller."""
     if threading.current_thread() is not threading.main_thread():
         from jupyter_core.utils import ensure_event_loop
 
@@ -117,8 +120,8 @@ def _execute(
     import_jsonschema()
     import papermill
 
-    logging.getLogger("papermill").setLevel(logging.ERROR)  # it warns of what is checked here before
-    # The folder goes to the kernel and not to papermill, which would change that of this process.
+    logging.getLogger("papermill").setLevel(logging.ERROR)  # its warnings repeat checks that were made before
+    # The folder is passed to the kernel, since papermill would change the folder of this process.
     papermill.execute_notebook(
         notebook,
         output,
@@ -127,7 +130,7 @@ def _execute(
         kernel_name="python3",
         progress_bar=False,
         execution_timeout=limits.cell_s,
-        extra_arguments=list(KERNEL_ARGUMENTS),  # nbclient adds to the list that it is given
+        extra_arguments=list(KERNEL_ARGUMENTS),  # a list, since nbclient appends to it
         run_timeout=limits.notebook_s,
         start_timeout=limits.startup_s,
         warm=warm,
@@ -137,8 +140,8 @@ def _execute(
     )
 
 
-def _became(error: Exception, cell_seconds: float) -> tuple[Status, Failure]:
-    """The status of a notebook that ended with an error of papermill, and what to say of it."""
+def _status_of(error: Exception, cell_seconds: float) -> tuple[Status, Failure]:
+    """The status and failure of a notebook for which papermill raised an error."""
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
@@ -155,7 +158,7 @@ def _became(error: Exception, cell_seconds: float) -> tuple[Status, Failure]:
 
 
 def _failure(error: Any) -> Failure:
-    """The failing cell and line from papermill's error, without its frames."""
+    """The failing cell and line of an error of papermill, without its traceback."""
     source = str(error.source).splitlines()
     marked = [match["line"] for text in _plain(error.traceback) if (match := _MARKED.match(text))]
     line = marked[0] if marked else next((text for text in source if text.strip()), "")
@@ -163,6 +166,6 @@ def _failure(error: Any) -> Failure:
 
 
 def _plain(traceback: Any) -> list[str]:
-    """The lines of a traceback without the terminal's colours."""
+    """The lines of a traceback without terminal colours."""
     text = "\n".join(traceback) if isinstance(traceback, (list, tuple)) else str(traceback)
     return re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines()

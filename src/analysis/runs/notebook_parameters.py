@@ -1,7 +1,7 @@
-"""The parameters of a notebook: read from its tagged cell, converted and checked before any kernel starts.
+"""Read the parameters of a notebook from its tagged cell; convert and validate values before any kernel starts.
 
-The cell holds the few parameters that decide. A second tag, such as `model:margin_uplift`, says which model the
-notebook computes: all parameters of that model can then be set too, and have their defaults otherwise.
+The cell holds the few most important parameters. A second tag, such as `model:margin_uplift`, names the model that the
+notebook computes; all parameters of that model can then be set too, and otherwise have their defaults.
 """
 
 import ast
@@ -28,7 +28,7 @@ _TRUE, _FALSE, _NONE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}, 
 
 @dataclass(frozen=True)
 class NotebookParameter:
-    """One parameter of a notebook: its name, type and default, and the comment that says what it is."""
+    """A parameter of a notebook: its name, type, default, and the comment that describes it."""
 
     name: str
     type: type
@@ -38,7 +38,7 @@ class NotebookParameter:
 
     @property
     def figure(self) -> str | None:
-        """The named figure that the comment refers to, None if it names none."""
+        """The named figure in the comment, None if there is none."""
         match = re.search(r"\bfigure (\w+)", self.comment)
         return match.group(1) if match else None
 
@@ -171,7 +171,7 @@ def _read_cell(source: str, where: str) -> dict[str, NotebookParameter]:
 
 
 def _of_model(model: str, where: str) -> dict[str, NotebookParameter]:
-    """The parameters that a notebook has by its model, beyond those that its cell shows."""
+    """The parameters of the model of a notebook."""
     try:
         defaults = parameter_defaults(model)
     except NotebookError as error:

@@ -1,4 +1,4 @@
-"""Parameter sets of a sweep: grids, presets, rows of a CSV file, and samples of ranges."""
+"""The parameter sets of a sweep: grids, presets, rows of a CSV file, and samples of ranges."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ from analysis.core.secret_names import refuse_secrets
 PRESET = "preset"  # the column of a CSV file, and of the results, that names a preset
 Method = Literal["latin", "sobol"]
 METHODS: tuple[Method, ...] = ("latin", "sobol")
-MOST = 1_000_000  # sets; beyond that a mistyped step is likelier than a wish
+MOST = 1_000_000  # sets; more are probably a mistyped step
 _LITERAL = re.compile(r"""\s*[\[({"']""")  # a list, a mapping or a quoted text is one value, commas or not
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _STEPS = re.compile(rf"({_NUMBER}):({_NUMBER}):(\d+)")
@@ -29,7 +29,7 @@ _RANGE = re.compile(rf"({_NUMBER})\.\.({_NUMBER})")
 
 @dataclass(frozen=True)
 class ParameterSet:
-    """One set: the preset it starts from, and the values given on top of it, as text or numbers."""
+    """One set: a preset, and values that override it, as text or numbers."""
 
     preset: str
     values: Mapping[str, Any]
@@ -37,7 +37,7 @@ class ParameterSet:
 
 @dataclass(frozen=True)
 class Sample:
-    """How ranges are sampled: so many points, by Latin hypercube or Sobol sequence, from a seed."""
+    """How ranges are sampled: the method, the number of points, and the seed."""
 
     method: Method
     points: int
@@ -46,10 +46,10 @@ class Sample:
 
 @dataclass(frozen=True)
 class ParameterSets(Sequence[ParameterSet]):
-    """Every combination of starts (presets or rows of a file), values and sampled points, the last changing first.
+    """All combinations of starts (presets or rows of a file), `lists` of values, and sampled `points`.
 
-    A set is made when it is asked for, so that a million of them take no memory. A number from `points` is one of a
-    sample: its places go together, those of `lists` are combined.
+    The last one varies fastest. Sets are created on access, so that a million of them take no memory. The values in
+    `lists` are combined with each other; the columns of `points` belong together, one row per sampled point.
     """
 
     starts: Sequence[ParameterSet]
@@ -58,14 +58,14 @@ class ParameterSets(Sequence[ParameterSet]):
 
     @property
     def names(self) -> list[str]:
-        """The parameters that are given in some set."""
+        """The parameters that some set gives a value."""
         return list(
             dict.fromkeys([*(name for start in self.starts for name in start.values), *self.lists, *self.points])
         )
 
     @property
     def inner(self) -> int:
-        """How many sets each start has."""
+        """The number of sets per start."""
         return math.prod(len(values) for values in self.lists.values()) * self._sampled
 
     @property
@@ -81,7 +81,7 @@ class ParameterSets(Sequence[ParameterSet]):
     @overload
     def __getitem__(self, place: slice) -> list[ParameterSet]: ...
     def __getitem__(self, place: int | slice) -> ParameterSet | list[ParameterSet]:
-        """Return one set, or a list of some."""
+        """Return one set, or a list of sets for a slice."""
         if isinstance(place, slice):
             return [self[number] for number in range(*place.indices(len(self)))]
         number = range(len(self))[place]
@@ -103,10 +103,10 @@ def parameter_sets(
     rows: Iterable[ParameterSet] = (),
     sample: Sample | None = None,
 ) -> ParameterSets:
-    """Return every combination of the presets, the rows of a file, the values given and the points of the sample.
+    """Return all combinations of presets, rows of a file, given values and sampled points.
 
-    A value is one of: `0.1` (one), `0.1,0.2,0.5` (each), `0.1:0.5:5` (so many from first to last, in equal steps),
-    `0.1..0.5` (a range, which needs a sample). ParameterError for what is none of these.
+    A value is `0.1`, a list `0.1,0.2,0.5`, steps `0.1:0.5:5` (first, last, number of values), or a range `0.1..0.5`,
+    which needs a sample. ParameterError is raised for anything else.
 
     >>> [dict(item.values) for item in parameter_sets({"growth": "0.1:0.2:3"})]
     [{'growth': 0.1}, {'growth': 0.15}, {'growth': 0.2}]
@@ -139,10 +139,10 @@ def parameter_sets(
 
 
 def read_sets(path: Path) -> list[ParameterSet]:
-    """Return the parameter sets of a CSV file: a column for each parameter, `preset` for a preset, one set a row.
+    """Read parameter sets from a CSV file with one row per set, one column per parameter, and optionally `preset`.
 
-    An empty cell leaves the parameter as it is. ParameterError names file and line where a row is wrong,
-    AnalysisError a file that cannot be read.
+    An empty cell leaves the parameter unchanged. Raises ParameterError, naming file and line, for an invalid row, and
+    AnalysisError for an unreadable file.
     """
     with io.StringIO(read_table(path), newline="") as file:
         reader = csv.reader(file)
@@ -176,7 +176,7 @@ def _values(name: str, text: str) -> list[Any]:
         first, last, count = float(steps[1]), float(steps[2]), int(steps[3])
         if count < 2:
             raise ParameterError(f"-p {name}={text}: steps need at least two values, got {count}")
-        # Rounded, so that the steps are the numbers that one would write and not their binary neighbours.
+        # Rounded to the decimal numbers that one would write.
         return [float(f"{first + (last - first) * step / (count - 1):.12g}") for step in range(count)]
     values = [part.strip() for part in text.split(",")]
     if not all(values):
@@ -195,7 +195,7 @@ def _range(name: str, text: str) -> tuple[float, float] | None:
 
 
 def _points(ranges: Mapping[str, tuple[float, float]], sample: Sample) -> dict[str, NDArray[np.float64]]:
-    """Points in the ranges, by scipy's quasi-Monte Carlo; the same seed gives the same points."""
+    """Sample points in the ranges by quasi-Monte Carlo; the same seed gives the same points."""
     from scipy.stats import qmc
 
     if sample.method == "sobol":

@@ -15,13 +15,13 @@ from analysis.documents.sources import Sources
 from analysis.models.sampling import Plan
 from analysis.runs.notebook_parameters import NotebookParameters, read_parameters, unknown_parameter
 
-RESULTS_FROM = "results_from"  # the parameter that tells a notebook where the results of the others are
+RESULTS_FROM = "results_from"  # the parameter with the folder of other results
 _SET_BY_THE_RUN = {"sources": "use --sources DIR", RESULTS_FROM: "it is always the folder of the run"}
 
 
 @dataclass(frozen=True)
-class Decided:
-    """The value of one parameter, what decided it, and the figure or the reason for it."""
+class ResolvedParameter:
+    """The value of a parameter, its origin (`decided_by`), and the figure or the reason behind it."""
 
     value: Any
     decided_by: str
@@ -30,13 +30,13 @@ class Decided:
 
     @property
     def record(self) -> dict[str, Any]:
-        """What run.json says about it."""
+        """The parameter as recorded in run.json."""
         figure: dict[str, Any] | None = None
         if self.figure is not None:
             named = self.figure.named
             figure = {
                 "name": named.rule.name,
-                "spoken": named.figure.spoken,
+                "spoken": named.figure.as_text,
                 "section": named.section,
                 "caution": named.rule.caution,
                 "hedge_allows": [self.figure.low, self.figure.high],
@@ -47,16 +47,16 @@ class Decided:
 
 @dataclass(frozen=True)
 class Job:
-    """One notebook of a run, its parameters, and the decided value of each."""
+    """A notebook of a run, its parameters, and the resolved value of each."""
 
     path: Path
     parameters: NotebookParameters
-    decided: Mapping[str, Decided]
+    resolved: Mapping[str, ResolvedParameter]
 
     @property
     def values(self) -> dict[str, Any]:
-        """The values that papermill injects: those that are not defaults."""
-        return {name: item.value for name, item in self.decided.items() if item.decided_by != "default"}
+        """The values that papermill injects: all that are not defaults."""
+        return {name: item.value for name, item in self.resolved.items() if item.decided_by != "default"}
 
 
 def find_notebooks(names: Sequence[str], *, needed: bool = True) -> list[Path]:
@@ -90,17 +90,19 @@ def find_notebooks(names: Sequence[str], *, needed: bool = True) -> list[Path]:
 
 
 class Planner:
-    """Decides the parameters of notebooks for one set of sources, once or for each set of a sweep."""
+    """Resolves the parameters of notebooks for one set of sources, once or for each set of a sweep."""
 
-    def __init__(self, notebooks: Iterable[Path], sources: Sources) -> None:
-        """Read the parameters of the notebooks, and the figures of the sources that feed them."""
+    def __init__(self, notebooks: Iterable[Path], sources: Sources | None) -> None:
+        """Read the parameters of the notebooks, and their figures in the sources; None leaves the figures out."""
         self._read = [(path, read_parameters(path)) for path in notebooks]
         self._every = {name: None for _, parameters in self._read for name in parameters.items}
-        self._inputs, self._problems = search_inputs(sources, self._every)
-        self._presets: dict[str, dict[str, Preset]] = {}  # by scenario: a sweep uses few of them many times
+        self._inputs, self._problems = search_inputs(sources, self._every) if sources else ({}, {})
+        self._presets: dict[
+            str, dict[str, Preset]
+        ] = {}  # cached by scenario, since a sweep uses few of them many times
 
     def jobs(self, scenario: str = BASE, given: Mapping[str, Any] | None = None) -> list[Job]:
-        """Decide every parameter of every notebook: the default, then a figure, then the scenario, then `given`.
+        """Resolve every parameter of every notebook: the default, then a figure, then the scenario, then `given`.
 
         Raises ParameterError and NamedFigureError before any kernel starts. A missing figure is not an error if
         `given` or the scenario sets its parameter.
@@ -108,16 +110,16 @@ class Planner:
         given, every = given or {}, self._every
         _check_names(given, self._read)
         if scenario not in self._presets:
-            self._presets[scenario] = choose_presets(scenario, [path.stem for path, _ in self._read])
+            self._presets[scenario] = choose_presets(scenario, [path.stem for path, _ in self._read], self._inputs)
         presets = self._presets[scenario]
         jobs: list[Job] = []
         missing: list[str] = []
         for path, parameters in self._read:
-            decided = _decide(parameters, self._inputs, presets.get(path.stem), given)
-            decided = _check_doubt(path.stem, decided, every)
-            defaults = [name for name, item in decided.items() if item.decided_by == "default"]
+            resolved = _decide(parameters, self._inputs, presets.get(path.stem), given)
+            resolved = _check_uncertainty(path.stem, resolved, every)
+            defaults = [name for name, item in resolved.items() if item.decided_by == "default"]
             missing += [self._problems[name] for name in defaults if name in self._problems]
-            jobs.append(Job(path, parameters, decided))
+            jobs.append(Job(path, parameters, resolved))
         if missing:
             raise NamedFigureError("\n".join(dict.fromkeys(missing)))
         return jobs
@@ -130,12 +132,7 @@ def check_names(notebooks: Iterable[Path], given: Iterable[str]) -> None:
 
 def check_parameters(notebooks: Iterable[Path], given: Mapping[str, Any], scenario: str = BASE) -> None:
     """Raise ParameterError for a name, value or scenario that a run would refuse, without reading any sources."""
-    read = [(path, read_parameters(path)) for path in notebooks]
-    _check_names(given, read)
-    presets = choose_presets(scenario, [path.stem for path, _ in read])
-    every = {name: None for _, parameters in read for name in parameters.items}
-    for path, parameters in read:
-        _check_doubt(path.stem, _decide(parameters, {}, presets.get(path.stem), given), every)
+    Planner(notebooks, None).jobs(scenario, given)
 
 
 def _check_names(given: Iterable[str], read: Sequence[tuple[Path, NotebookParameters]]) -> None:
@@ -155,31 +152,33 @@ def _check_names(given: Iterable[str], read: Sequence[tuple[Path, NotebookParame
 def plan(
     notebooks: Iterable[Path], sources: Sources, scenario: str = BASE, given: Mapping[str, Any] | None = None
 ) -> list[Job]:
-    """Decide every parameter of every notebook once, see `Planner`."""
+    """Resolve every parameter of every notebook once, see `Planner`."""
     return Planner(notebooks, sources).jobs(scenario, given)
 
 
-def _check_doubt(notebook: str, decided: dict[str, Decided], every: Mapping[str, Any]) -> dict[str, Decided]:
-    """Refuse invalid distributions and correlations before a kernel starts, and leave each notebook its own.
+def _check_uncertainty(
+    notebook: str, resolved: dict[str, ResolvedParameter], every: Mapping[str, Any]
+) -> dict[str, ResolvedParameter]:
+    """Reject invalid distributions and correlations before a kernel starts, and give each notebook only its own.
 
     `-p hedges` applies to all notebooks of a run, so names of parameters that only another notebook has are allowed.
     """
-    values = {name: item.value for name, item in decided.items()}
+    values = {name: item.value for name, item in resolved.items()}
     try:
         for name in ("hedges", "correlations"):
             if isinstance(values.get(name), Mapping):
                 own = {key: item for key, item in values[name].items() if _concerns(key, values, every)}
-                decided = {**decided, name: replace(decided[name], value=own)}
+                resolved = {**resolved, name: replace(resolved[name], value=own)}
                 values[name] = own
         input_distributions({}, values, values.get("hedges"))
         Plan(correlations=correlated_pairs(values, values.get("correlations")))
     except ParameterError as error:
         raise ParameterError(f"{notebook}: {error}") from None
-    return decided
+    return resolved
 
 
 def _concerns(words: object, own: Mapping[str, Any], every: Mapping[str, Any]) -> bool:
-    """Whether a key names parameters of the notebook, or of no notebook at all, which it should then refuse."""
+    """Whether a key names parameters of this notebook, or of none at all, which is then rejected as unknown."""
     names = str(words).replace(",", " ").split()
     return all(name in own for name in names) or not all(name in every for name in names)
 
@@ -203,24 +202,24 @@ def _find(name: str, by_name: Mapping[str, Path]) -> Path:
         raise NotebookError(f"{name}: no such notebook; check the path")
     close = closest(name, by_name)
     stems = ", ".join(sorted({path.stem for path in by_name.values()}))
-    raise NotebookError(f"no notebook {name}; {f'did you mean {close}?' if close else f'there are {stems}.'}")
+    raise NotebookError(f"no notebook {name}; {f'did you mean {close}?' if close else f'the notebooks are {stems}'}")
 
 
 def _decide(
     parameters: NotebookParameters, inputs: Mapping[str, ModelInput], preset: Preset | None, given: Mapping[str, Any]
-) -> dict[str, Decided]:
-    """Decide the parameters of one notebook; a figure is not needed if the scenario or `given` sets its parameter."""
+) -> dict[str, ResolvedParameter]:
+    """Resolve the parameters of a notebook; no figure is needed if the scenario or `given` sets its parameter."""
     items = parameters.items
-    decided = {name: Decided(item.default, "default") for name, item in items.items()}
+    resolved = {name: ResolvedParameter(item.default, "default") for name, item in items.items()}
     chosen = parameters.convert({name: value for name, value in given.items() if name in items})
     planned = parameters.convert(preset.values) if preset else {}
     for name, found in inputs.items():
         if name in items and name not in planned and name not in chosen:
             try:
-                decided[name] = Decided(items[name].convert(found.value), "figure", found)
+                resolved[name] = ResolvedParameter(items[name].convert(found.value), "figure", found)
             except ParameterError as error:
                 place = f"{found.named.figure.place} ({found.printed})"
                 raise ParameterError(f"{place}: {error}; correct the source or set -p {name}=VALUE") from None
     for name, value in planned.items():
-        decided[name] = Decided(value, "scenario", inputs.get(name), preset.reasons[name] if preset else "")
-    return decided | {name: Decided(value, "-p", inputs.get(name)) for name, value in chosen.items()}
+        resolved[name] = ResolvedParameter(value, "scenario", inputs.get(name), preset.reasons[name] if preset else "")
+    return resolved | {name: ResolvedParameter(value, "-p", inputs.get(name)) for name, value in chosen.items()}

@@ -1,9 +1,9 @@
-"""The results of every preset, kept in small tables and compared by value: one CSV for each notebook.
+"""Regression tests of presets: the results of each notebook for every preset, stored in one CSV file.
 
     tests/scenarios/20_margin_uplift.csv    a row for each result with its unit, a column for each preset
 
-What is finished is kept in .regression/scenarios under its identity, so that a check executes only what a change of
-code, data or libraries can have changed.
+The models are called, which takes milliseconds; a notebook whose stored results are not those of its model is executed
+instead, and the executions are cached in .regression/scenarios by identity.
 """
 
 import csv
@@ -14,52 +14,64 @@ from typing import Any
 
 from analysis.claims.presets import load_presets
 from analysis.core.errors import AnalysisError, NotebookError
-from analysis.core.figure_files import aside
+from analysis.core.figure_files import atomic_output
 from analysis.core.paths import project_folder
+from analysis.documents.sources import read_sources
 from analysis.notebook.record import NOT_NUMBERS
+from analysis.runs.array_sweep import computed, why_stored
+from analysis.runs.execution_cache import ExecutionResult
 from analysis.runs.parameter_sets import ParameterSet
-from analysis.runs.plan import find_notebooks
+from analysis.runs.plan import Planner, find_notebooks
 from analysis.runs.progress import Progress
 from analysis.runs.run_comparison import Change
 from analysis.runs.sweep import execute_sets
 from nbcompare.value_diff import same
 
 FOLDER = Path("tests", "scenarios")
-Results = dict[tuple[str, str], dict[str, Any]]  # by result and unit, and there by preset
+Results = dict[tuple[str, str], dict[str, Any]]  # values by (result, unit) and preset
 
 
 def scenario_notebooks(names: Sequence[str] = ()) -> list[Path]:
-    """Return the notebooks asked for that have presets, all of these for no name."""
+    """Return the notebooks with presets among those named; without names, all with presets."""
     found = [path for path in find_notebooks(names, needed=False) if load_presets(path.stem)]
     if names and not found:
-        raise NotebookError(f"{', '.join(names)}: no presets in data/scenarios. Name a notebook that has some.")
+        raise NotebookError(f"{', '.join(names)}: no presets in data/scenarios; pass a notebook that has presets")
     return found
 
 
 def scenario_results(
     notebook: Path, store: Path | None = None, *, workers: int = 1, progress: Progress | None = None
 ) -> Results:
-    """Execute a notebook on seeds/ with each of its presets and return its results; NotebookError where one fails."""
-    presets = list(load_presets(notebook.stem))
-    sets = [ParameterSet(preset, {}) for preset in presets]
-    place = store or project_folder() / ".regression" / "scenarios"
-    executed = execute_sets(
-        str(notebook), sets, sources=project_folder() / "seeds", place=str(place), workers=workers, progress=progress
-    )
+    """Return the results of a notebook on seeds/ with each preset; NotebookError if one fails.
+
+    The model is called if it gives what the notebook has stored; otherwise the notebook is executed.
+    """
+    presets, sources = list(load_presets(notebook.stem)), project_folder() / "seeds"
+    planner = Planner([notebook], read_sources(sources))
+    jobs = {preset: planner.jobs(preset, {})[-1] for preset in presets}
+    if not any(map(why_stored, jobs.values())):
+        by_preset = {preset: computed(job) for preset, job in jobs.items()}
+    else:
+        sets = [ParameterSet(preset, {}) for preset in presets]
+        place = str(store or project_folder() / ".regression" / "scenarios")
+        executed = execute_sets(str(notebook), sets, sources=sources, place=place, workers=workers, progress=progress)
+        by_preset = {preset: _recorded(notebook, preset, done) for preset, done in zip(presets, executed, strict=True)}
     results: Results = {}
-    for preset, done in zip(presets, executed, strict=True):
-        if done.failure:
-            raise NotebookError(
-                f"{notebook.stem} with the preset {preset} {done.status} {'; '.join(done.failure.lines)}"
-            )
-        for name, item in done.results.items():
-            if item["unit"] not in NOT_NUMBERS:
-                results.setdefault((name, item["unit"]), {})[preset] = item["value"]
+    for preset, found in by_preset.items():
+        for key, value in found.items():
+            results.setdefault(key, {})[preset] = value
     return results
 
 
+def _recorded(notebook: Path, preset: str, done: ExecutionResult) -> dict[tuple[str, str], Any]:
+    if done.failure:
+        raise NotebookError(f"{notebook.stem} with the preset {preset} {done.status} {'; '.join(done.failure.lines)}")
+    numbers = {name: item for name, item in done.results.items() if item["unit"] not in NOT_NUMBERS}
+    return {(name, item["unit"]): item["value"] for name, item in numbers.items()}
+
+
 def read_table(path: Path) -> Results:
-    """Return the results in a table, empty where there is none; AnalysisError where it is no such table."""
+    """Read a stored table, empty if there is none; AnalysisError if it is malformed."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -67,7 +79,7 @@ def read_table(path: Path) -> Results:
     rows = list(csv.reader(io.StringIO(text, newline="")))
     columns = rows[0] if rows else []
     if columns[:2] != ["result", "unit"] or any(len(row) != len(columns) for row in rows):
-        raise AnalysisError(f"{path}: no table of results and units. Take the new one: analysis accept --scenarios.")
+        raise AnalysisError(f"{path}: not a table of results and units; replace it with: analysis accept --scenarios")
     return {
         (row[0], row[1]): {preset: _value(text) for preset, text in zip(columns[2:], row[2:], strict=True) if text}
         for row in rows[1:]
@@ -75,7 +87,7 @@ def read_table(path: Path) -> Results:
 
 
 def table_of(results: Results) -> str:
-    """Return results as the text of their table: twelve digits, so that a diff shows what changed and no more."""
+    """Return results as CSV with twelve digits, so that a diff shows real changes only."""
     presets = list(dict.fromkeys(preset for found in results.values() for preset in found))
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\n")
@@ -86,7 +98,7 @@ def table_of(results: Results) -> str:
 
 
 def compare_results(notebook: str, stored: Results, fresh: Results) -> list[Change]:
-    """Return what differs by more than the tolerance, result by result and preset by preset."""
+    """Return the results that differ by more than the tolerance."""
     changes = []
     for key in dict.fromkeys([*fresh, *stored]):
         old, new = (found.get(key, {}) for found in (stored, fresh))
@@ -98,13 +110,13 @@ def compare_results(notebook: str, stored: Results, fresh: Results) -> list[Chan
 
 
 def stored_table(notebook: Path, folder: Path | None = None) -> Path:
-    """Return where the table of a notebook is kept."""
+    """Return the path of the stored table of a notebook."""
     return (folder or project_folder() / FOLDER) / f"{notebook.stem}.csv"
 
 
 def accept_results(notebook: Path, results: Results, folder: Path | None = None) -> None:
-    """Write the table of a notebook, as a whole."""
-    with aside(stored_table(notebook, folder)) as part:
+    """Replace the stored table of a notebook."""
+    with atomic_output(stored_table(notebook, folder)) as part:
         part.write_text(table_of(results), encoding="utf-8")
 
 
@@ -115,7 +127,7 @@ def _text(value: Any) -> str:
 
 
 def _value(text: str) -> Any:
-    """A cell as a number, as a word such as "never", None for an empty one."""
+    """Parse a cell as a number, a word such as "never", or None if empty."""
     if not text:
         return None
     try:

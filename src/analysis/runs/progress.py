@@ -1,4 +1,4 @@
-"""How a run or a sweep says how far it is: a bar on a terminal, a line each in a log, JSON for machines."""
+"""Progress of runs and sweeps: a bar on a terminal, lines in a log, or JSON for machines."""
 
 import json
 import sys
@@ -7,38 +7,38 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from analysis.runs.execution_cache import Done
+from analysis.runs.execution_cache import ExecutionResult
 
-_LINE_EVERY_S = 60.0  # of a sweep in a log, where a line for each of ten thousand sets would hide the rest
+_LINE_EVERY_S = 60.0  # in the log of a sweep, where one line per set would be too many
 
 
 class Progress:
-    """Lines in a log: one for each notebook, or one a minute for the sets of a sweep; methods of any thread."""
+    """Progress as lines of a log: one per notebook, or one a minute for a sweep. Thread-safe."""
 
     def __init__(self, each: bool = True) -> None:
-        """Write a line for each that ends, or for those that fail and one a minute."""
+        """Log every execution that ends, or with `each` false only failures and one line a minute."""
         self._each = each
         self._lock = threading.Lock()
-        self._total = self._ended = self._failed = self._kept = 0
+        self._total = self._ended = self._failed = self._cached = 0
         self._begun = self._last = time.monotonic()
 
-    def begin(self, total: int, cells: int = 0, kept: int = 0) -> None:
-        """Say how many are to be executed, with how many cells in all, and how many of them were finished before."""
-        self._total, self._kept, self._ended = total, kept, kept
+    def begin(self, total: int, cells: int = 0, cached: int = 0) -> None:
+        """Start with the total number of executions, of their cells, and of those that are cached."""
+        self._total, self._cached, self._ended = total, cached, cached
         self._begun = self._last = time.monotonic()
 
     def running(self, names: Iterable[str]) -> None:
-        """Say what is executed now."""
+        """Show the names of the running notebooks."""
 
     def cell(self) -> None:
-        """Say that a cell is done."""
+        """Count a finished cell."""
 
     def say(self, text: str) -> None:
         """Write a message."""
         print(text, file=sys.stderr, flush=True)
 
-    def end(self, done: Done) -> None:
-        """Say that one has ended, and how."""
+    def end(self, done: ExecutionResult) -> None:
+        """Report the end of an execution."""
         with self._lock:
             self._ended += 1
             self._failed += done.status != "ok"
@@ -49,11 +49,11 @@ class Progress:
                     self.say(f"  {text}")
 
     def close(self) -> None:
-        """End the display; what was written stays."""
+        """Close the display."""
 
-    def _line(self, done: Done) -> str:
+    def _line(self, done: ExecutionResult) -> str:
         if self._each:
-            how = "kept, it was finished before" if done.kept else f"{done.status} in {done.seconds:.1f} s"
+            how = "cached" if done.cached else f"{done.status} in {done.seconds:.1f} s"
             if done.status == "skipped" and done.failure:
                 how = f"skipped: {done.failure.message}"
             return f"[{self._ended}/{self._total}] {done.name} {how}"
@@ -62,36 +62,36 @@ class Progress:
         if time.monotonic() - self._last < _LINE_EVERY_S:
             return ""
         self._last = time.monotonic()
-        pace = (self._ended - self._kept) / (self._last - self._begun)
+        pace = (self._ended - self._cached) / (self._last - self._begun)
         left = (self._total - self._ended) / pace if pace else 0.0
         return f"{self._ended:,} of {self._total:,} sets, {self._failed:,} failed, {left / 60:.0f} minutes left"
 
 
 class Bar(Progress):
-    """A bar on a terminal: cells done, time left, and what runs now; a line for each that fails."""
+    """A progress bar with the time left and the running notebooks; failures are written above it."""
 
-    def begin(self, total: int, cells: int = 0, kept: int = 0) -> None:
-        """Draw the bar, of cells where their number is given, else of what is executed."""
+    def begin(self, total: int, cells: int = 0, cached: int = 0) -> None:
+        """Draw the bar; it counts cells if their number is known, otherwise executions."""
         from tqdm import tqdm
 
-        super().begin(total, cells, kept)
+        super().begin(total, cells, cached)
         self._by_cell = cells > 0
-        done = 0 if self._by_cell else kept
+        done = 0 if self._by_cell else cached
         self._bar = tqdm(
             total=cells or total, initial=done, unit="cell" if cells else "set", file=sys.stderr, leave=False
         )
 
     def running(self, names: Iterable[str]) -> None:
-        """Show what is executed now beside the bar."""
+        """Show the names of the running notebooks next to the bar."""
         self._bar.set_description_str(", ".join(names), refresh=True)
 
     def cell(self) -> None:
-        """Move the bar by a cell."""
+        """Advance the bar by a cell."""
         with self._lock:
             self._bar.update(int(self._by_cell))
 
-    def end(self, done: Done) -> None:
-        """Write what failed above the bar, and each notebook of a run."""
+    def end(self, done: ExecutionResult) -> None:
+        """Write the result above the bar and advance it."""
         super().end(done)
         with self._lock:
             self._bar.update(int(not self._by_cell))
@@ -104,21 +104,21 @@ class Bar(Progress):
             super().say(text)
 
     def close(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         if hasattr(self, "_bar"):
             self._bar.close()
 
 
 class JsonLines(Progress):
-    """One JSON object a line on stdout, for each that ends and for each message."""
+    """Progress as JSON lines on stdout, one for each execution and message."""
 
-    def end(self, done: Done) -> None:
-        """Write what became of one."""
+    def end(self, done: ExecutionResult) -> None:
+        """Write the result of an execution."""
         with self._lock:
             self._ended += 1
             entry: dict[str, Any] = {
                 "event": "end", "number": self._ended, "of": self._total, "name": done.name, "identity": done.identity,
-                "status": done.status, "seconds": done.seconds, "kept": done.kept,
+                "status": done.status, "seconds": done.seconds, "cached": done.cached,
             }  # fmt: skip
             if done.failure:
                 entry["failure"] = {
@@ -134,7 +134,7 @@ class JsonLines(Progress):
 
 
 def progress_for(*, as_json: bool, each: bool = True) -> Progress:
-    """Return the display that fits: JSON where asked for, a bar on a terminal, else lines."""
+    """Return JSON lines if requested, a bar on a terminal, otherwise log lines."""
     if as_json:
         return JsonLines(each)
     return Bar(each) if sys.stderr.isatty() else Progress(each)

@@ -1,4 +1,4 @@
-"""What a run was made from: the commit, the versions, the sources."""
+"""The provenance of a run: commit, versions and sources."""
 
 import platform
 import subprocess
@@ -24,7 +24,7 @@ _PACKAGES = (
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of Python, of this package and of what it computes and draws with."""
+    """Return the versions of Python, of this package, and of the libraries that compute and draw."""
     found = {"python": platform.python_version(), "metals-analysis": analysis.__version__}
     for package in _PACKAGES:
         try:
@@ -35,7 +35,7 @@ def versions() -> dict[str, str]:
 
 
 def git_commit() -> dict[str, Any] | None:
-    """Return the commit of the project and whether files differ from it; None where there is no git checkout."""
+    """Return the commit of the project and the number of changed files; None outside a git checkout."""
     commit = _git("rev-parse", "HEAD")
     if commit is None:
         return None
@@ -43,7 +43,7 @@ def git_commit() -> dict[str, Any] | None:
 
 
 def source_records(sources: Sources) -> list[dict[str, Any]]:
-    """Return what a run writes down of each source."""
+    """Return the record of each source for run.json."""
     return [
         {
             "source_id": document.source_id,

@@ -1,4 +1,4 @@
-"""Run notebooks on sources: find figures, decide parameters, execute, and write a report folder in one step."""
+"""Run notebooks on sources: find figures, resolve parameters, execute, and write the report folder in one step."""
 
 import json
 import os
@@ -18,20 +18,20 @@ from analysis.core.locks import locked
 from analysis.core.paths import portable
 from analysis.documents.sources import Sources, read_sources
 from analysis.notebook.record import Recorded
-from analysis.runs.execution_cache import RESULTS_FOLDER, Done, identity, make_task
-from analysis.runs.job_graph import Step, perform_all
-from analysis.runs.plan import RESULTS_FROM, Decided, Job, check_names, find_notebooks, plan
+from analysis.runs.execution_cache import RESULTS_FOLDER, ExecutionResult, identity, make_task
+from analysis.runs.job_graph import Node, perform_all
+from analysis.runs.plan import RESULTS_FROM, Job, ResolvedParameter, check_names, find_notebooks, plan
 from analysis.runs.progress import Progress
 from analysis.runs.run_comparison import compare_runs
 from analysis.runs.run_history import PastRun, past_runs, point_latest, prune, same_run, write_overview
-from analysis.runs.run_record import FailureRecord, NotebookRecord, RunRecord, Since, status_of
+from analysis.runs.run_record import ChangesSince, NotebookRecord, RunRecord, status_of
 from analysis.runs.store import Store
 from warmkernels.limits import Limits
 
-EXECUTIONS = ".executions"  # in the folder of reports: finished executions, also those of runs that failed
+EXECUTIONS = ".executions"  # the cache of executions, in the folder of reports
 _RUNNING = ".running"
 _TIME = "%Y-%m-%d %H:%M:%S UTC"
-_KEPT_DAYS = 14  # for an execution that no run uses any more: long enough to continue after a holiday
+_CACHE_DAYS = 14  # of an unused execution; long enough to continue after a holiday
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Run:
     errors: Sequence[str]
     results: Mapping[str, Recorded]
     unchanged: bool = False
-    since: Since | None = None
+    since: ChangesSince | None = None
 
     @property
     def index(self) -> Path:
@@ -88,26 +88,26 @@ def run(
         raise read.errors[0]
     jobs = plan(paths, read, scenario, given)
     names = _identities(jobs, read, portable(sources))
-    whole = _identity_of_run(jobs, names, scenario, read)
-    if not force and (same := same_run(out, whole)) is not None:
-        os.utime(same.folder / "run.json")  # it counts as a run of today, see schedule.is_due
+    run_identity = _run_identity(jobs, names, scenario, read)
+    if not force and (same := same_run(out, run_identity)) is not None:
+        os.utime(same.folder / "run.json")  # counts as a run of today, see schedule.is_due
         _publish(out, same.run_id, keep, progress, good=True)
         return Run(same.folder, "ok", [], same.results, unchanged=True)
     started = datetime.now(UTC)
     try:
-        with _claimed(out, f"{started:%Y-%m-%d_%H%M%S}_{scenario}") as (aside, folder):
-            steps = _steps(jobs, names, portable(sources), aside, out, force, warm, limits)
-            done = perform_all(steps, workers, progress)
+        with _claimed(out, f"{started:%Y-%m-%d_%H%M%S}_{scenario}") as (running, folder):
+            nodes = _nodes(jobs, names, portable(sources), running, out, force, warm, limits)
+            done = perform_all(nodes, workers, progress)
             ended = [done[job.path.stem] for job in jobs]
             results = {one.name: one.results for one in ended if one.status == "ok"}
             entries = [
-                _notebook_record(job, step, one, aside, folder)
-                for job, step, one in zip(jobs, steps, ended, strict=True)
+                _notebook_record(job, node, one, running, folder)
+                for job, node, one in zip(jobs, nodes, ended, strict=True)
             ]
-            record = _run_record(folder.name, whole, started, scenario, sources, read, entries)
-            record = replace(record, since=_since(out, record, results))
-            _write(aside, record, read, results)
-            os.replace(aside, folder)
+            record = _run_record(folder.name, run_identity, started, scenario, sources, read, entries)
+            record = replace(record, since=_changes_since(out, record, results))
+            _write(running, record, read, results)
+            os.replace(running, folder)
     finally:
         progress.close()
         _clean(out)
@@ -136,76 +136,76 @@ def _identities(jobs: Sequence[Job], sources: Sources, folder: str) -> dict[str,
     return names
 
 
-def _identity_of_run(jobs: Sequence[Job], names: Mapping[str, str], scenario: str, read: Sources) -> str:
-    """The hash of everything a report shows: executions, what decided their parameters, and unreadable sources."""
-    decided = [[name, item.decided_by, item.because] for job in jobs for name, item in job.decided.items()]
-    shown = [dict(names), scenario, decided, [str(error) for error in read.errors]]
+def _run_identity(jobs: Sequence[Job], names: Mapping[str, str], scenario: str, read: Sources) -> str:
+    """The hash of everything a report shows: executions, origins of parameters, and unreadable sources."""
+    resolved = [[name, item.decided_by, item.because] for job in jobs for name, item in job.resolved.items()]
+    shown = [dict(names), scenario, resolved, [str(error) for error in read.errors]]
     return sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def _steps(
+def _nodes(
     jobs: Sequence[Job],
     names: Mapping[str, str],
     sources_folder: str,
-    aside: Path,
+    running: Path,
     out: Path,
     force: bool,
     warm: bool,
     limits: Limits | None,
-) -> list[Step]:
-    """Each notebook as a task that waits for those whose results it reads."""
+) -> list[Node]:
+    """The job graph: each notebook with its task, and the notebooks whose results it reads."""
     store = Store(str(out / EXECUTIONS))
-    steps = []
+    nodes = []
     for job in jobs:
         values = dict(job.values)
         if "sources" in job.parameters.items:
             values["sources"] = sources_folder
         if RESULTS_FROM in job.parameters.items:
-            values[RESULTS_FROM] = portable(aside)
+            values[RESULTS_FROM] = portable(running)
         task = make_task(job, names[job.path.stem], values, store, force=force, warm=warm, limits=limits or Limits())
         needs = [name for name in names if {name, short_name(name)} & set(job.parameters.needs)]
-        steps.append(Step(task, tuple(needs), aside / job.path.name))
-    return steps
+        nodes.append(Node(task, tuple(needs), running / job.path.name))
+    return nodes
 
 
-def _notebook_record(job: Job, step: Step, done: Done, aside: Path, folder: Path) -> NotebookRecord:
-    """What run.json says of one notebook; the folder that its outputs name becomes that of the finished run."""
-    decided = dict(job.decided)
+def _notebook_record(job: Job, node: Node, done: ExecutionResult, running: Path, folder: Path) -> NotebookRecord:
+    """The record of a notebook in run.json; paths in its outputs are changed to the folder of the finished run."""
+    resolved = dict(job.resolved)
     for name, by in (("sources", "--sources"), (RESULTS_FROM, "run")):
-        if name in decided:
-            value = portable(folder) if name == RESULTS_FROM else step.task.values[name]
-            decided[name] = Decided(value, by)
-    executed = step.output.exists()
+        if name in resolved:
+            value = portable(folder) if name == RESULTS_FROM else node.task.values[name]
+            resolved[name] = ResolvedParameter(value, by)
+    executed = node.output.exists()
     if executed:
-        text = step.output.read_text(encoding="utf-8").replace(RESULTS_FOLDER, portable(folder))
-        step.output.write_text(text.replace(portable(aside), portable(folder)), encoding="utf-8")
+        text = node.output.read_text(encoding="utf-8").replace(RESULTS_FOLDER, portable(folder))
+        node.output.write_text(text.replace(portable(running), portable(folder)), encoding="utf-8")
     return NotebookRecord(
         notebook=done.name,
         title=_heading(job.path),
         identity=done.identity,
         status=done.status,
         seconds=round(done.seconds, 2),
-        kept=done.kept,
-        parameters={name: item.record for name, item in decided.items()},
-        page=step.output.with_suffix(".html").name if executed else None,
-        failure=None if done.failure is None else FailureRecord.of(done.failure),
+        cached=done.cached,
+        parameters={name: item.record for name, item in resolved.items()},
+        page=node.output.with_suffix(".html").name if executed else None,
+        failure=done.failure,
     )
 
 
-def _since(out: Path, record: RunRecord, results: Mapping[str, Recorded]) -> Since | None:
-    """What changed since the newest good run of the same scenario and notebooks, None if there is none."""
+def _changes_since(out: Path, record: RunRecord, results: Mapping[str, Recorded]) -> ChangesSince | None:
+    """The changes since the newest good run of the same scenario and notebooks, None if there is none."""
     names = [entry.notebook for entry in record.notebooks]
     for past in past_runs(out):
         same_notebooks = [entry.notebook for entry in past.content.notebooks] == names
         if past.good and same_notebooks and past.content.scenario == record.scenario:
             changes = compare_runs(past, _Unwritten(Path(record.run_id), record, results))
-            return Since(past.run_id, tuple(change.spoken for change in changes))
+            return ChangesSince(past.run_id, tuple(change.spoken for change in changes))
     return None
 
 
 @dataclass(frozen=True)
 class _Unwritten(PastRun):
-    """The run that is being written, in the form of a past one."""
+    """The run that is being written, with the interface of a past run."""
 
     found: Mapping[str, Recorded]
 
@@ -216,7 +216,7 @@ class _Unwritten(PastRun):
 
 def _run_record(
     run_id: str,
-    whole: str,
+    run_identity: str,
     started: datetime,
     scenario: str,
     folder: Path,
@@ -228,7 +228,7 @@ def _run_record(
     source_errors = [str(error).replace(str(folder), portable(folder)) for error in sources.errors]
     return RunRecord(
         run_id=run_id,
-        identity=whole,
+        identity=run_identity,
         status=status_of(notebooks, source_errors),
         errors=[*source_errors, *(entry.error for entry in notebooks if entry.error)],
         started=f"{started:{_TIME}}",
@@ -242,15 +242,15 @@ def _run_record(
     )
 
 
-def _write(aside: Path, record: RunRecord, sources: Sources, results: Mapping[str, Recorded]) -> None:
-    """Write what the notebooks did not write themselves: figures, results, the record of the run, the pages."""
+def _write(running: Path, record: RunRecord, sources: Sources, results: Mapping[str, Recorded]) -> None:
+    """Write the figures, the results, the record of the run, and the pages."""
     from analysis.report.write_report import write_pages
 
     content = record.to_json()
-    write_figures(sources.figures, aside / "figures.csv", "csv")
-    _write_json(aside / "results.json", results)
-    _write_json(aside / "run.json", content)
-    write_pages(aside, content, results, sources)
+    write_figures(sources.figures, running / "figures.csv", "csv")
+    _write_json(running / "results.json", results)
+    _write_json(running / "run.json", content)
+    write_pages(running, content, results, sources)
 
 
 def _write_json(path: Path, content: Any) -> None:
@@ -267,18 +267,18 @@ def _heading(path: Path) -> str:
 
 @contextmanager
 def _claimed(out: Path, name: str) -> Iterator[tuple[Path, Path]]:
-    """Yield the folder to write in and the one to rename it to; no other process gets the same."""
+    """Reserve a folder name; yield the temporary folder to write in, and the folder to rename it to."""
     number, free = 1, name
     while True:
-        aside = out / _RUNNING / free
+        running = out / _RUNNING / free
         try:
-            with locked(_lock_of(aside)):
+            with locked(_lock_of(running)):
                 if not (out / free).exists():
-                    shutil.rmtree(aside, ignore_errors=True)
-                    aside.mkdir()
-                    yield aside, out / free
+                    shutil.rmtree(running, ignore_errors=True)
+                    running.mkdir()
+                    yield running, out / free
                     return
-        except BlockingIOError:  # another run that started in the same second
+        except BlockingIOError:  # claimed by a run that started in the same second
             pass
         except (FileExistsError, NotADirectoryError):
             raise AnalysisError(f"{out}: not a directory; choose another --out") from None
@@ -288,18 +288,18 @@ def _claimed(out: Path, name: str) -> Iterator[tuple[Path, Path]]:
         free = f"{name}_{number}"
 
 
-def _lock_of(aside: Path) -> Path:
-    return aside.parent / f"{aside.name}.lock"
+def _lock_of(running: Path) -> Path:
+    return running.parent / f"{running.name}.lock"
 
 
 def _clean(out: Path) -> None:
     """Remove unfinished folders of killed runs, and executions that were not used for two weeks."""
-    for aside in (out / _RUNNING).glob("*/"):
-        with suppress(OSError), locked(_lock_of(aside)):  # BlockingIOError: it is still being written
-            shutil.rmtree(aside)
+    for running in (out / _RUNNING).glob("*/"):
+        with suppress(OSError), locked(_lock_of(running)):  # BlockingIOError: still being written
+            shutil.rmtree(running)
     with suppress(OSError):
         (out / _RUNNING).rmdir()
-    oldest = datetime.now(UTC).timestamp() - 86_400 * _KEPT_DAYS
+    oldest = datetime.now(UTC).timestamp() - 86_400 * _CACHE_DAYS
     for path in (out / EXECUTIONS).glob("*"):
         with suppress(OSError):
             if path.stat().st_mtime < oldest:

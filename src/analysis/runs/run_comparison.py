@@ -146,13 +146,13 @@ def _lines(table: Any, above: str = "") -> Iterable[tuple[str, Any]]:
 
 def _differing(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> Iterable[tuple[Any, tuple[Any, Any]]]:
     for key in [*after, *(key for key in before if key not in after)]:
-        old, new = (_told(found[key]) if key in found else None for found in (before, after))
+        old, new = (_present(found[key]) if key in found else None for found in (before, after))
         if not same(old, new):
             yield key, (old, new)
 
 
-def _told(value: Any) -> Any:
-    """A value that is present: None means that it was not set, not that it is missing."""
+def _present(value: Any) -> Any:
+    """A present value; None here means that a parameter was not set, not that it is missing."""
     return "not set" if value is None else value
 
 
@@ -161,5 +161,5 @@ def _word(value: Any) -> str:
 
 
 def _cut(text: str) -> str:
-    """A text short enough for a cell."""
+    """Shorten a text to the width of a cell."""
     return text if len(text) <= _CELL else f"{text[: _CELL - 1]}…"

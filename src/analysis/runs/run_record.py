@@ -1,4 +1,4 @@
-"""The record of a run, as run.json holds it and as pages and comparisons read it."""
+"""The record of a run in run.json, which pages and comparisons read."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
@@ -10,27 +10,11 @@ RunStatus = Literal["ok", "failed", "interrupted"]
 
 
 @dataclass(frozen=True)
-class FailureRecord:
-    """Where and why a notebook stopped; `cell` counts from 1, None if it stopped outside a cell."""
-
-    cell: int | None = None
-    place: str = ""
-    line: str = ""
-    error: str = ""
-    message: str = ""
-
-    @classmethod
-    def of(cls, failure: Failure) -> "FailureRecord":
-        """Return the record of the failure of an execution."""
-        return cls(failure.cell, failure.lines[0], failure.line, failure.error, failure.message)
-
-
-@dataclass(frozen=True)
 class NotebookRecord:
-    """What became of one notebook of a run.
+    """The record of one notebook of a run.
 
-    `parameters` holds for each name its value, what decided it, the figure it comes from and the reason. `kept` is
-    true if the results come from the cache, and `page` is None if there is no executed notebook to show.
+    `parameters` holds for each name its value, its origin, the figure and the reason. `cached`
+    is true if the results come from the cache, and `page` is None if there is no executed notebook to show.
     """
 
     notebook: str
@@ -38,10 +22,10 @@ class NotebookRecord:
     identity: str = ""
     status: Status | Literal[""] = ""
     seconds: float = 0.0
-    kept: bool = False
+    cached: bool = False
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     page: str | None = None
-    failure: FailureRecord | None = None
+    failure: Failure | None = None
 
     @property
     def error(self) -> str:
@@ -56,7 +40,7 @@ class NotebookRecord:
 
 
 @dataclass(frozen=True)
-class Since:
+class ChangesSince:
     """The last good run of the same notebooks and scenario, and what changed since then, in words."""
 
     run_id: str
@@ -65,9 +49,9 @@ class Since:
 
 @dataclass(frozen=True)
 class RunRecord:
-    """What a run was made from and what became of it; times are in UTC.
+    """The provenance and the outcome of a run; times are in UTC.
 
-    >>> record = RunRecord("2026-01-02_030405_base", status="ok", since=Since("2026-01-01_030405_base"))
+    >>> record = RunRecord("2026-01-02_030405_base", status="ok", since=ChangesSince("2026-01-01_030405_base"))
     >>> RunRecord.from_json(record.to_json()) == record
     True
     """
@@ -83,33 +67,38 @@ class RunRecord:
     notebooks: Sequence[NotebookRecord] = ()
     git: Mapping[str, Any] | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
-    since: Since | None = None
+    since: ChangesSince | None = None
     finished: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """Return the record as run.json holds it."""
-        return asdict(self)
+        """Return the content of run.json, with the place of each failure in words."""
+        content = asdict(self)
+        for entry, record in zip(content["notebooks"], self.notebooks, strict=True):
+            if record.failure:
+                entry["failure"]["place"] = record.failure.place
+        return content
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> "RunRecord":
         """Read a record that this or an older version wrote; missing keys get their defaults, unknown ones are ignored.
 
-        TypeError, KeyError or AttributeError if the content is not that of a run.
+        Raises TypeError, KeyError or AttributeError if the content is not the record of a run.
         """
         since = content.get("since")
         more: dict[str, Any] = {
             "errors": tuple(content.get("errors", ())),
             "sources": tuple(content.get("sources", ())),
             "notebooks": tuple(_notebook(entry) for entry in content.get("notebooks", ())),
-            "since": Since(since["run_id"], tuple(since.get("changes", ()))) if since else None,
+            "since": ChangesSince(since["run_id"], tuple(since.get("changes", ()))) if since else None,
         }
         return cls(**_known(cls, content) | more)
 
 
 def _notebook(entry: Mapping[str, Any]) -> NotebookRecord:
     failure = entry.get("failure")
-    more = {"failure": FailureRecord(**_known(FailureRecord, failure)) if failure else None}
-    return NotebookRecord(**_known(NotebookRecord, entry) | more)
+    more = {"failure": Failure(**_known(Failure, failure)) if failure else None}
+    cached = entry.get("cached", entry.get("kept", False))  # older versions wrote "kept"
+    return NotebookRecord(**_known(NotebookRecord, {**entry, "cached": cached}) | more)
 
 
 def status_of(notebooks: Sequence[NotebookRecord], source_errors: Sequence[str]) -> RunStatus:

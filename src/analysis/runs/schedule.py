@@ -14,11 +14,11 @@ from pathlib import Path
 
 from analysis.claims.presets import BASE, short_name
 from analysis.core.errors import ParameterError
-from analysis.report.templating import templates
+from analysis.report.templating import render
 from analysis.runs.notebook_parameters import read_parameters
 from analysis.runs.plan import find_notebooks
 from analysis.runs.run_history import past_runs
-from analysis.runs.schedule_times import Times
+from analysis.runs.schedule_times import DueTimes
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Schedule:
     """When to run what, where, and the time limit in seconds; `on_failure` is a shell command, empty for none."""
 
     at: str
-    times: Times
+    times: DueTimes
     notebooks: Sequence[str]
     scenario: str
     given: Mapping[str, str]
@@ -87,21 +87,19 @@ def scheduled(kind: str, schedule: Schedule) -> str:
     line += f" && {shlex.join(schedule.locked_command)} >> {shlex.quote(str(schedule.log))} 2>&1"
     if schedule.on_failure:
         line += f" || {{ {schedule.on_failure}; }}"
-    return (
-        templates("analysis.runs")
-        .get_template(f"schedule_{kind}.j2")
-        .render(
-            schedule=schedule,
-            cron_line=line.replace("%", r"\%"),  # a bare % ends the command in a crontab
-            shell=shlex.join,
-            unit=_unit,
-            needs=_needs_of(schedule.notebooks),
-        )
+    return render(
+        f"schedule_{kind}.j2",
+        package="analysis.runs",
+        schedule=schedule,
+        cron_line=line.replace("%", r"\%"),  # a bare % ends the command in a crontab
+        shell=shlex.join,
+        unit=_unit,
+        needs=_needs_of(schedule.notebooks),
     )
 
 
 def _needs_of(notebooks: Sequence[str]) -> dict[str, list[str]]:
-    """The notebooks of the schedule, each with those whose results it reads."""
+    """The notebooks of the schedule, each with the notebooks whose results it reads."""
     found: dict[str, list[str]] = {}
     for path in find_notebooks(notebooks):
         wanted = set(read_parameters(path).needs)
@@ -109,7 +107,7 @@ def _needs_of(notebooks: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def is_due(times: Times, out: Path, now: datetime) -> str:
+def is_due(times: DueTimes, out: Path, now: datetime) -> str:
     """Return why a report is due now, empty if there is a good run since it was last due."""
     last = times.last(now)
     for run in past_runs(out):

@@ -13,7 +13,7 @@ _EXPECTED = 'expected e.g. "Mon 07:00", "Mon,Thu 18:30", "daily 06:00", "weekday
 
 
 @dataclass(frozen=True)
-class Times:
+class DueTimes:
     """A time of day on days of the week (0 is Monday), or on one day of each month."""
 
     hour: int
@@ -61,27 +61,27 @@ class Times:
         return day
 
 
-def read_times(text: str) -> Times:
+def read_times(text: str) -> DueTimes:
     """Parse days and a time of day; ParameterError for anything else.
 
     >>> read_times("daily 06:00")
-    Times(hour=6, minute=0, weekdays=(0, 1, 2, 3, 4, 5, 6), day_of_month=None)
+    DueTimes(hour=6, minute=0, weekdays=(0, 1, 2, 3, 4, 5, 6), day_of_month=None)
     """
     match = _TIME.fullmatch(text.strip())
     if match is None or int(match["hour"]) > 23 or int(match["minute"]) > 59:
         raise ParameterError(f"invalid time {text!r}: {_EXPECTED}")
     hour, minute, days = int(match["hour"]), int(match["minute"]), match["days"].lower()
     if days in ("daily", "every day"):
-        return Times(hour, minute)
+        return DueTimes(hour, minute)
     if days == "weekdays":
-        return Times(hour, minute, tuple(range(5)))
+        return DueTimes(hour, minute, tuple(range(5)))
     of_month = _OF_MONTH.fullmatch(days)
     if of_month:
         if not 1 <= int(of_month[1]) <= 28:
             raise ParameterError(f"invalid time {text!r}: not every month has day {of_month[1]}; choose a day up to 28")
-        return Times(hour, minute, day_of_month=int(of_month[1]))
+        return DueTimes(hour, minute, day_of_month=int(of_month[1]))
     known = {name.lower(): number for number, name in enumerate(DAYS)}
     named = [known.get(part.strip()[:3]) for part in days.split(",")]
     if None in named or not all(re.fullmatch(r"[a-z]{3,9}", part.strip()) for part in days.split(",")):
         raise ParameterError(f"invalid time {text!r}: unknown days {match['days']!r}; {_EXPECTED}")
-    return Times(hour, minute, tuple(sorted({day for day in named if day is not None})))
+    return DueTimes(hour, minute, tuple(sorted({day for day in named if day is not None})))

@@ -1,4 +1,4 @@
-"""A folder of finished work, on this machine or at any address that fsspec knows; every file is whole or not there."""
+"""A folder for results, local or at any address that fsspec supports; files are written atomically."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -9,50 +9,50 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from analysis.core.errors import AnalysisError
-from analysis.core.figure_files import aside
+from analysis.core.figure_files import atomic_output
 from analysis.core.locks import locked
 
 
 @dataclass(frozen=True)
 class Store:
-    """Files by name in the folder `place`: a path, or an address such as `s3://bucket/folder`.
+    """Files by name in the folder `place`, a path or an address such as `s3://bucket/folder`.
 
-    It pickles, so that each process or machine opens the folder for itself.
+    A store can be pickled; each process or machine opens the folder itself.
     """
 
     place: str
 
     @property
     def is_local(self) -> bool:
-        """Whether the folder is on this machine's own disks."""
+        """Whether the folder is a local path."""
         return "://" not in self.place
 
     def read(self, name: str) -> bytes | None:
-        """Return the bytes of a file, None where there is none."""
+        """Return the content of a file, None if there is none."""
         try:
             return Path(self.place, name).read_bytes() if self.is_local else self._remote().cat_file(self._at(name))
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise AnalysisError(f"{self.place}/{name}: cannot be read ({error}).") from None
+            raise AnalysisError(f"{self.place}/{name}: cannot be read ({error})") from None
 
     def write(self, name: str, data: bytes) -> None:
-        """Write a file as a whole: whoever reads it meanwhile sees the old one or the new one."""
+        """Write a file atomically: a reader sees the old content or the new one."""
         if self.is_local:
-            with aside(Path(self.place, name)) as part:
+            with atomic_output(Path(self.place, name)) as part:
                 part.write_bytes(data)
             return
         try:
             filesystem = self._remote()
             parent = self._at(name).rpartition("/")[0]
             filesystem.makedirs(parent, exist_ok=True)
-            filesystem.pipe_file(self._at(name), data)  # an object store shows an object once it is complete
+            filesystem.pipe_file(self._at(name), data)  # object stores write atomically
         except OSError as error:
-            raise AnalysisError(f"{self.place}/{name}: cannot be written ({error}).") from None
+            raise AnalysisError(f"{self.place}/{name}: cannot be written ({error})") from None
 
     @contextmanager
     def filled(self) -> Iterator[Path]:
-        """Give a folder to write files into; once all are complete they become files of the store."""
+        """Yield a temporary folder; its files are moved into the store when the block ends."""
         try:
             home = Path(self.place) if self.is_local else None
             if home is not None:
@@ -65,10 +65,10 @@ class Store:
                     else:
                         self.write(path.name, path.read_bytes())
         except OSError as error:
-            raise AnalysisError(f"{self.place}: cannot be written ({error.strerror}).") from None
+            raise AnalysisError(f"{self.place}: cannot be written ({error.strerror})") from None
 
     def touch(self, name: str) -> None:
-        """Note that a file was used; where a store keeps no such notes, nothing happens."""
+        """Update the modification time of a local file, so that it counts as used."""
         if self.is_local:
             with suppress(OSError):
                 os.utime(Path(self.place, name))
@@ -82,14 +82,14 @@ class Store:
         except FileNotFoundError:
             return set()
         except OSError as error:
-            raise AnalysisError(f"{self.place}/{folder}: cannot be listed ({error}).") from None
+            raise AnalysisError(f"{self.place}/{folder}: cannot be listed ({error})") from None
 
     @contextmanager
     def locked(self, name: str, waiting: Callable[[], None] | None = None) -> Iterator[None]:
-        """Hold the lock of that name; a process that ends, however it ends, gives it back.
+        """Hold the lock `name`, which is released even if the process is killed.
 
-        Where another process has it, `waiting` is called and then it is waited for; without `waiting` it is
-        BlockingIOError. A store at an address has no locks: there the scheduler gives each task out once.
+        If another process holds it, call `waiting` and wait; without `waiting`, raise BlockingIOError. A remote store
+        has no locks; there the scheduler hands out each task only once.
         """
         if not self.is_local:
             yield
@@ -100,7 +100,7 @@ class Store:
         except BlockingIOError:
             raise
         except OSError as error:
-            raise AnalysisError(f"{self.place}: cannot be written ({error.strerror}).") from None
+            raise AnalysisError(f"{self.place}: cannot be written ({error.strerror})") from None
 
     def _at(self, name: str) -> str:
         return f"{self.place.rstrip('/')}/{name}"
@@ -112,6 +112,6 @@ class Store:
 
             return fsspec.filesystem(protocol)
         except ImportError as error:
-            raise AnalysisError(f"{self.place}: {error}. Install the library that fsspec names for it.") from None
+            raise AnalysisError(f"{self.place}: {error}; install the library that fsspec asks for") from None
         except ValueError as error:
-            raise AnalysisError(f"{self.place}: {error}. Name a folder, or an address that fsspec knows.") from None
+            raise AnalysisError(f"{self.place}: {error}; pass a folder, or an address that fsspec supports") from None

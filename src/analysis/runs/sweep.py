@@ -1,9 +1,9 @@
-"""A sweep: many parameter sets through a model, or through a notebook for each, into one table and one page.
+"""Sweep parameter sets through a model, or through a notebook for each set, into one table and one page.
 
 <out>/index.html           small multiples and the table
-<out>/results.csv          one row a set: parameters, results, status, seconds; results.parquet the same
-<out>/sweep.json           what was swept, from which sources, with which versions
-<out>/sets/                the executions of notebooks, see runs/execution_cache.py; none where the model was called
+<out>/results.csv          one row per set: parameters, results, status, seconds; also results.parquet
+<out>/sweep.json           the record: sources, units, versions
+<out>/sets/                the executed notebooks, see runs/execution_cache.py; absent if the model was called
 """
 
 import json
@@ -19,10 +19,10 @@ from typing import Any
 from analysis.claims.presets import BASE, short_name
 from analysis.core.errors import AnalysisError, ParameterError
 from analysis.core.paths import portable, project_folder
-from analysis.core.pool import Outcome, apply
+from analysis.core.pool import ItemResult, apply
 from analysis.documents.sources import Sources, read_sources
 from analysis.runs.array_sweep import ArraySweep, plan_arrays, write_table
-from analysis.runs.execution_cache import Done, Task, finished, identity, make_task, perform
+from analysis.runs.execution_cache import ExecutionResult, ExecutionTask, finished, identity, make_task, perform
 from analysis.runs.notebook_execution import Failure
 from analysis.runs.parameter_sets import PRESET, ParameterSet, ParameterSets
 from analysis.runs.plan import RESULTS_FROM, Job, Planner, check_names, find_notebooks
@@ -33,21 +33,21 @@ from analysis.runs.sweep_table import results_table, table_bytes
 from warmkernels.limits import Limits
 
 SETS = "sets"
-_WRONG_SHOWN = 5  # sets that cannot be, named in an error; the rest are counted
+_WRONG_SHOWN = 5  # invalid sets named in an error; the rest are counted
 
 
 @dataclass(frozen=True)
-class Swept:
-    """A finished sweep: where it is, how many sets, what became of them, and how many were finished before."""
+class SweepResult:
+    """A finished sweep: its folder, the number of sets, their statuses, and how many were cached."""
 
     place: str
     sets: int
     counts: Mapping[str, int]
-    kept: int
+    cached: int
 
     @property
     def status(self) -> str:
-        """Return ok where every set is, else failed."""
+        """Return ok if all sets are ok, otherwise failed."""
         return "ok" if set(self.counts) <= {"ok"} else "failed"
 
 
@@ -65,25 +65,28 @@ def sweep(
     notebooks: bool = False,
     limits: Limits | None = None,
     progress: Progress | None = None,
-) -> Swept:
-    """Compute a model for each set, or execute a notebook, write the results below `out`, and say what became of them.
+) -> SweepResult:
+    """Compute a model, or execute a notebook, for each set; write the results to `out` and return a summary.
 
-    A notebook whose results are those of one model is not executed, unless `notebooks` asks for it: the model is
-    called with arrays, see `array_sweep`. Every value is checked before anything is done: ParameterError names those
-    that cannot be. A set that fails does not stop the others. Sets whose notebooks are finished in `out` are not done
-    again unless `force`.
+    If the results of the notebook are those of one model, the model is called with arrays (see `array_sweep`), unless
+    `notebooks` is true. All values are validated first: ParameterError names the invalid ones. A set that fails does
+    not stop the others. Notebooks that are already finished in `out` are not executed again unless `force`.
     """
     progress = progress or Progress(each=False)
     paths, read = _begin(notebook, sets, sources, progress)
     if not notebooks:
         whole = sets if isinstance(sets, ParameterSets) else ParameterSets(sets)
-        arrays = plan_arrays(paths[0], Planner(paths, read), whole) if cluster is None else "a cluster was asked for"
+        arrays = (
+            plan_arrays(paths[0], Planner(paths, read), whole) if cluster is None else "--cluster executes notebooks"
+        )
         if isinstance(arrays, ArraySweep):
             return _sweep_arrays(paths[0], arrays, read, sources, out)
-        progress.say(f"The notebook is executed for each set: {arrays}.")
+        progress.say(f"executing the notebook for each set: {arrays}")
     planned = _plan(paths, read, sets, sources, charts)
     place = out or str(_default(planned))
-    folder = Store(place if "://" in place else str(Path(place).resolve()))  # workers have folders of their own
+    folder = Store(
+        place if "://" in place else str(Path(place).resolve())
+    )  # absolute, since workers run in other folders
     store = Store(f"{folder.place.rstrip('/')}/{SETS}")
     try:
         with folder.locked(".sweep"):
@@ -97,24 +100,24 @@ def sweep(
 def execute_sets(
     notebook: str, sets: Sequence[ParameterSet], *, sources: Path, place: str, workers: int = 1,
     progress: Progress | None = None,
-) -> list[Done]:  # fmt: skip
-    """Execute a notebook for each set, without charts, and return what became of each; `place` keeps the executions.
+) -> list[ExecutionResult]:  # fmt: skip
+    """Execute a notebook for each set, without charts, and return the results; `place` is the cache.
 
-    `workers` are threads here: for a few sets the start of a process costs more than it saves.
+    `workers` are threads, since starting processes costs more than it saves for a few sets.
     """
     progress = progress or Progress(each=False)
     planned = _plan(*_begin(notebook, sets, sources, progress), sets, sources, False)
 
-    def on_threads(tasks: Iterable[Task]) -> Iterator[Outcome[Task, Done]]:
+    def on_threads(tasks: Iterable[ExecutionTask]) -> Iterator[ItemResult[ExecutionTask, ExecutionResult]]:
         with ThreadPoolExecutor(workers) as pool:
-            yield from pool.map(lambda task: Outcome(task, perform(task)), tasks)
+            yield from pool.map(lambda task: ItemResult(task, perform(task)), tasks)
 
     return _execute(planned, Store(place), sources, on_threads, progress)
 
 
 @dataclass(frozen=True)
 class _Planned:
-    """The job of each set, its identity, the sources that were read, and whether charts are drawn."""
+    """The job of each set, its identity, the sources, and whether charts are drawn."""
 
     jobs: list[Job]
     names: list[str]
@@ -126,22 +129,22 @@ def _execute(
     planned: _Planned,
     store: Store,
     sources: Path,
-    do_all: Callable[[Iterable[Task]], Iterable[Outcome[Task, Done]]],
+    do_all: Callable[[Iterable[ExecutionTask]], Iterable[ItemResult[ExecutionTask, ExecutionResult]]],
     progress: Progress,
     *,
     force: bool = False,
     warm: bool = True,
     limits: Limits | None = None,
-) -> list[Done]:
-    """What became of each set: those that are finished from the store, the others by `do_all`."""
+) -> list[ExecutionResult]:
+    """Return the result of each set, from the store if it is finished, otherwise by `do_all`."""
     there = set() if force else {name.partition(".")[0] for name in store.names("")}
     names = dict.fromkeys(planned.names)
-    kept = {name: done for name in names if name in there and (done := finished(store, name))}
-    todo = {name: job for name, job in zip(planned.names, planned.jobs, strict=True) if name not in kept}
-    progress.begin(len(kept) + len(todo), kept=len(kept))
+    cached = {name: done for name in names if name in there and (done := finished(store, name))}
+    todo = {name: job for name, job in zip(planned.names, planned.jobs, strict=True) if name not in cached}
+    progress.begin(len(cached) + len(todo), cached=len(cached))
     more = {"force": force, "warm": warm, "charts": planned.charts, "limits": limits or Limits()}
     tasks = (make_task(job, name, _values(job, sources), store, **more) for name, job in todo.items())
-    found = {**kept}
+    found = {**cached}
     try:
         for outcome in do_all(tasks):
             done = found[outcome.item.identity] = outcome.result or _lost(outcome.item)
@@ -152,11 +155,11 @@ def _execute(
 
 
 def _begin(notebook: str, sets: Sequence[ParameterSet], folder: Path, progress: Progress) -> tuple[list[Path], Sources]:
-    """The notebook, in a list, and the sources, after names that it does not have were refused."""
+    """Find the notebook, check the names of the parameters, and read the sources."""
     paths = find_notebooks([notebook])
     if len(paths) > 1:
         needs = ", ".join(path.stem for path in paths[:-1])
-        raise ParameterError(f"{paths[-1].stem} reads the results of {needs}: sweep one of these.")
+        raise ParameterError(f"{paths[-1].stem} reads the results of {needs} and cannot be swept; sweep one of these")
     names = sets.names if isinstance(sets, ParameterSets) else [name for item in sets for name in item.values]
     check_names(paths, dict.fromkeys(names))
     read = read_sources(folder)
@@ -168,7 +171,7 @@ def _begin(notebook: str, sets: Sequence[ParameterSet], folder: Path, progress: 
 
 
 def _plan(paths: Sequence[Path], read: Sources, sets: Sequence[ParameterSet], folder: Path, charts: bool) -> _Planned:
-    """The job of each set, all of them checked."""
+    """Plan and validate the job of each set."""
     planner, wrong = Planner(paths, read), []
     jobs: list[Job] = []
     for number, item in enumerate(sets, start=1):
@@ -183,32 +186,32 @@ def _plan(paths: Sequence[Path], read: Sources, sets: Sequence[ParameterSet], fo
     return _Planned(jobs, names, read, charts)
 
 
-def _sweep_arrays(path: Path, swept: ArraySweep, read: Sources, sources: Path, out: str | None) -> Swept:
-    """Compute all sets with arrays and write the table, the record and the page."""
+def _sweep_arrays(path: Path, swept: ArraySweep, read: Sources, sources: Path, out: str | None) -> SweepResult:
+    """Compute all sets with arrays; write the table, the record and the page."""
     place = out or str(_folder(path.stem, swept.digest))
     folder = Store(place if "://" in place else str(Path(place).resolve()))
     try:
-        with folder.locked(".sweep"), folder.filled() as aside:
-            shown = write_table(swept, aside)
+        with folder.locked(".sweep"), folder.filled() as part:
+            shown = write_table(swept, part)
             found = {"ok": shown.good, "failed": shown.sets - shown.good}
             counts = {status: count for status, count in found.items() if count}
             record = _record(path.stem, shown.sets, counts, swept.varied, swept.units, read, sources)
             record["computed"] = short_name(path.stem)
             for name, data in _pages(record, shown):
-                (aside / name).write_bytes(data)
+                (part / name).write_bytes(data)
     except BlockingIOError:
         raise _busy(folder) from None
-    return Swept(folder.place, shown.sets, counts, 0)
+    return SweepResult(folder.place, shown.sets, counts, 0)
 
 
 def _busy(folder: Store) -> AnalysisError:
-    return AnalysisError(f"{folder.place}: another process sweeps into it. Wait for it, or name another --out.")
+    return AnalysisError(f"{folder.place} is in use by another sweep; wait for it, or choose another --out")
 
 
-def _lost(task: Task) -> Done:
-    """A task whose process died each time it was tried."""
-    failure = Failure(None, "", "Killed", "the process that executed it died, twice")
-    return Done(task.name, task.identity, "killed", 0.0, failure, {})
+def _lost(task: ExecutionTask) -> ExecutionResult:
+    """The result of a task whose process died twice."""
+    failure = Failure(None, "", "Killed", "the worker process died twice")
+    return ExecutionResult(task.name, task.identity, "killed", 0.0, failure, {})
 
 
 def _values(job: Job, sources: Path) -> dict[str, Any]:
@@ -220,7 +223,7 @@ def _values(job: Job, sources: Path) -> dict[str, Any]:
 
 
 def _default(planned: _Planned) -> Path:
-    """The folder of a sweep that was not named: the same sets have the same, so that a second call carries on."""
+    """The default folder of a sweep; it depends only on the sets, so that a second call resumes."""
     return _folder(planned.jobs[0].path.stem, sha256("".join(sorted(planned.names)).encode()).hexdigest())
 
 
@@ -229,15 +232,15 @@ def _folder(notebook: str, digest: str) -> Path:
 
 
 def _write(
-    folder: Store, planned: _Planned, sets: Sequence[ParameterSet], found: Sequence[Done], sources: Path
-) -> Swept:
+    folder: Store, planned: _Planned, sets: Sequence[ParameterSet], found: Sequence[ExecutionResult], sources: Path
+) -> SweepResult:
     """Write the table, the record and the page."""
     jobs = planned.jobs
     varied = varied_parameters(jobs)
     rows = [
         {
             PRESET: item.preset,
-            **{name: job.decided[name].value for name in varied},
+            **{name: job.resolved[name].value for name in varied},
         }
         for item, job in zip(sets, jobs, strict=True)
     ]
@@ -252,7 +255,7 @@ def _write(
         folder.write(f"results.{form}", data)
     for name, data in _pages(record, overview_of(table)):
         folder.write(name, data)
-    return Swept(folder.place, len(sets), counts, sum(done.kept for done in found))
+    return SweepResult(folder.place, len(sets), counts, sum(done.cached for done in found))
 
 
 def _record(
@@ -264,12 +267,12 @@ def _record(
     read: Sources,
     sources: Path,
 ) -> dict[str, Any]:
-    """What sweep.json keeps."""
+    """The content of sweep.json."""
     from analysis.runs.provenance import git_commit, source_records, versions
 
     return {
         "notebook": notebook,
-        "computed": "",  # the model that was called in place of its notebook
+        "computed": "",  # the model, if it was called instead of the notebook
         "sets": sets,
         "status": counts,
         "varied": varied,
@@ -283,12 +286,12 @@ def _record(
 
 
 def _pages(record: Mapping[str, Any], shown: Overview) -> Iterator[tuple[str, bytes]]:
-    """Yield the record and the page, each with the name of its file."""
+    """Yield the record and the page as (file name, content)."""
     yield "sweep.json", (json.dumps(record, indent=1, ensure_ascii=False, default=str) + "\n").encode()
     yield "index.html", sweep_page(record, shown).encode()
 
 
 def varied_parameters(jobs: Sequence[Job]) -> list[str]:
-    """The parameters that are not the same in all sets, in the notebook's order."""
-    first = jobs[0].decided
-    return [name for name in first if any(job.decided[name].value != first[name].value for job in jobs)]
+    """Return the parameters that vary among the sets, in the order of the notebook."""
+    first = jobs[0].resolved
+    return [name for name in first if any(job.resolved[name].value != first[name].value for job in jobs)]

@@ -1,6 +1,6 @@
-"""Small multiples as SVG: each result against each parameter that varies, drawn without a plotting library.
+"""Small multiples as SVG, each result against each varied parameter, drawn without a plotting library.
 
-A sweep answers in a second or two, and loading matplotlib and drawing with it would take as long again.
+A sweep takes a second or two; loading matplotlib would double that.
 """
 
 import math
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from analysis.core.formatting import number
 from analysis.notebook.chart_style import COLOURS, INK, MUTED
 
-_WIDTH, _HEIGHT = 330, 176  # of one chart, with its title and labels
+_WIDTH, _HEIGHT = 330, 176  # of one chart, including title and labels
 _LEFT, _TOP, _RIGHT, _BOTTOM = 74, 26, 12, 40
 _LEGEND = 22
 _SOURCE = 18
@@ -24,10 +24,11 @@ Column = NDArray[Any]
 def small_multiples(
     columns: Mapping[str, Column], parameters: Sequence[str], results: Mapping[str, str], source: str
 ) -> tuple[str, int]:
-    """Return an SVG with each result, by name with its unit, against each parameter, and its width in pixels.
+    """Return an SVG of each result against each parameter, and its width in pixels.
 
-    Two parameters of which the second has few values share a chart, with a line for each of these; a single row of
-    charts is folded in two. Words are places on an axis in the order in which they come; a nan is left out.
+    `results` maps names to units. If there are two parameters and the second has few values, they share a chart with a
+    line for each of these values. A single column of charts is arranged in two. Words are categories in order of
+    appearance; nan is left out.
 
     >>> columns = {"share": np.array([0.1, 0.2]), "gain": np.array([1.0, 2.0])}
     >>> picture, width = small_multiples(columns, ["share"], {"gain": "USD"}, "2 sets")
@@ -61,13 +62,13 @@ def small_multiples(
 
 
 def _folded(columns: Mapping[str, Column], parameters: Sequence[str]) -> str | None:
-    """The second of two parameters where it has few values, which lines of one chart can tell apart."""
+    """The second of two parameters if it has few enough values for one line each."""
     few = len(parameters) == 2 and len(set(columns[parameters[1]].tolist())) <= len(COLOURS)
     return parameters[1] if few else None
 
 
 def _groups(columns: Mapping[str, Column], lines: str | None) -> list[tuple[str, Column]]:
-    """The rows of each line, with its label; all rows where there is one."""
+    """The label and the rows of each line; a single unlabelled group without `lines`."""
     if lines is None:
         return [("", np.arange(len(next(iter(columns.values())))))]
     values = columns[lines].tolist()
@@ -78,7 +79,7 @@ def _groups(columns: Mapping[str, Column], lines: str | None) -> list[tuple[str,
 def _chart(
     across: Column, up: Column, title: str, parameter: str, groups: Sequence[tuple[str, Column]], *, joined: bool
 ) -> Iterator[str]:
-    """The parts of one chart, whose corner is at 0, 0."""
+    """Yield the SVG elements of one chart, with its corner at 0, 0."""
     words = list(dict.fromkeys(map(str, across.tolist()))) if across.dtype == object else []
     x = np.array([words.index(str(value)) for value in across.tolist()]) if words else across.astype(float)
     y = up.astype(float)
@@ -105,20 +106,20 @@ def _chart(
         )
     joined = joined or len(set(x.tolist())) == len(x)
     for place, (colour, (_, rows)) in enumerate(zip(COLOURS, groups, strict=False)):
-        wide = 1.2 + 1.6 * (len(groups) - 1 - place)  # the first below the others, and wider: none hides another
+        wide = 1.2 + 1.6 * (len(groups) - 1 - place)  # earlier lines are wider, so that later ones do not hide them
         here = rows[known[rows]]
         here = here[np.argsort(x[here], kind="stable")]
         points = list(dict.fromkeys((round(float(at_x(x[row])), 1), round(float(at_y(y[row])), 1)) for row in here))
         if joined:
             places = " ".join(f"{a:g},{b:g}" for a, b in points)
             yield f'<polyline points="{places}" fill="none" stroke="{colour}" stroke-width="{wide:.1f}"/>'
-        if not joined or len(points) <= 60:  # dots that would touch are left to the line
+        if not joined or len(points) <= 60:  # no dots if they would touch
             dots = "".join(f"M{a:g} {b:g}h0" for a, b in points)
             yield f'<path d="{dots}" stroke="{colour}" stroke-width="{wide + 2.8:.1f}" stroke-linecap="round"/>'
 
 
 def _scale(values: Column, first: float, last: float) -> Any:
-    """A function from values to places between two ends; a single value is in the middle."""
+    """Return a function that maps values to positions between `first` and `last`; a single value is centred."""
     least, most = float(values.min()), float(values.max())
     if least == most:
         return lambda value: (first + last) / 2
@@ -126,7 +127,7 @@ def _scale(values: Column, first: float, last: float) -> Any:
 
 
 def _ticks(least: float, most: float) -> list[float]:
-    """Round numbers from least to most, three to five of them.
+    """Return about three to five round numbers between two values.
 
     >>> _ticks(0.05, 0.5)
     [0.2, 0.4]

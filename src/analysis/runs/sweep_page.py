@@ -1,26 +1,25 @@
-"""The page of a sweep: small multiples of what varies, the sets that failed, and the table."""
+"""The page of a sweep: small multiples, failed sets, and the table."""
 
 import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.report.templating import templates
+from analysis.report.templating import render
 from analysis.runs.sweep_chart import Column, small_multiples
-from analysis.runs.sweep_table import Table
+from analysis.runs.sweep_table import SweepTable
 
-MOST_RESULTS, MOST_PARAMETERS = 8, 4  # on the chart; the table has all
-MOST_ROWS = 500  # on the page; a browser shows more only slowly
-MOST_DRAWN = 1_000  # sets on the charts
+MOST_RESULTS, MOST_PARAMETERS = 8, 4  # in the charts; the table has all
+MOST_ROWS = 500  # on the page; more would be slow in a browser
+MOST_DRAWN = 1_000  # sets in the charts
 
 
 @dataclass(frozen=True)
 class Overview:
-    """What the page shows of a table of any length.
+    """The content of the page for a table of any length.
 
-    `head` are the first rows, `failed` the first that failed, `drawn` the columns of the good sets on the charts, all
-    or a sample. `ranges` are the least and the most of each result over all `good` sets, `same` the results that are
-    one number in all sets.
+    `head` holds the first rows, `failed` the first failed ones, `drawn` the columns of all good sets or a sample of
+    them, `ranges` the minimum and maximum of each result over the `good` sets, and `same` the constant results.
     """
 
     parameters: Sequence[str]
@@ -34,8 +33,8 @@ class Overview:
     same: Mapping[str, Any]
 
 
-def overview_of(table: Table) -> Overview:
-    """Return what the page shows of a table that is whole in memory."""
+def overview_of(table: SweepTable) -> Overview:
+    """Return what the page shows of a table in memory."""
     frame = table.frame
     good = frame[frame["status"] == "ok"]
     same = {
@@ -68,25 +67,22 @@ def sweep_page(record: Mapping[str, Any], shown: Overview) -> str:
     results = [name for name in shown.units if name not in shown.same]
     columns = ["set", *shown.parameters, *results, "status", "seconds"]
     numbers = {name for name in columns if any(isinstance(row[name], (int, float)) for row in shown.head)}
-    return (
-        templates()
-        .get_template("sweep.html.j2")
-        .render(
-            run=record,
-            charts=_charts(shown),
-            failed=shown.failed,
-            rows=shown.head,
-            hidden=shown.sets > len(shown.head),
-            executed=any(row["identity"] for row in shown.head),
-            columns=[(name, shown.units.get(name, "")) for name in columns],
-            numbers=numbers,
-            same=[(name, value, shown.units[name]) for name, value in shown.same.items()],
-        )
+    return render(
+        "sweep.html.j2",
+        run=record,
+        charts=_charts(shown),
+        failed=shown.failed,
+        rows=shown.head,
+        hidden=shown.sets > len(shown.head),
+        executed=any(row["identity"] for row in shown.head),
+        columns=[(name, shown.units.get(name, "")) for name in columns],
+        numbers=numbers,
+        same=[(name, value, shown.units[name]) for name, value in shown.same.items()],
     )
 
 
 def _charts(shown: Overview) -> list[dict[str, Any]]:
-    """One picture of the results that vary against the parameters that do; none where nothing varies."""
+    """The charts of varying results against varying parameters as one picture; empty if nothing varies."""
     across = [name for name in shown.parameters if len(set(map(repr, shown.drawn[name].tolist()))) > 1]
     across = across[:MOST_PARAMETERS]
     results = {
@@ -110,6 +106,6 @@ def _charts(shown: Overview) -> list[dict[str, Any]]:
             "width": width,
             "across": words,
             "alt": f"Results against {words}: {ends}.",
-            "note": "" if whole else f"The charts show {part}; the ends named are those of all.",
+            "note": "" if whole else f"The charts show {part}; the ranges are those of all sets.",
         }
     ]

@@ -1,4 +1,4 @@
-"""The tidy table of a sweep: one row a set, with its parameters, its results, its status and its seconds."""
+"""The tidy table of a sweep: one row per set with its parameters, results, status and duration."""
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.notebook.record import NOT_NUMBERS
-from analysis.runs.execution_cache import Done
+from analysis.runs.execution_cache import ExecutionResult
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Table:
+class SweepTable:
     """The rows of a sweep, the names of their parameters and results, and the unit of each result."""
 
     frame: "pd.DataFrame"
@@ -24,10 +24,10 @@ class Table:
     units: dict[str, str]
 
 
-def results_table(rows: Sequence[Mapping[str, Any]], found: Sequence[Done]) -> Table:
-    """Join what was set with what came of it; a result with a range has columns `_low` and `_high` too.
+def results_table(rows: Sequence[Mapping[str, Any]], found: Sequence[ExecutionResult]) -> SweepTable:
+    """Join parameters and results; a result with a range has the additional columns `_low` and `_high`.
 
-    "never" and other words that stand for no number are empty in a column of numbers, as are results of failed sets.
+    Words such as "never", and results of failed sets, are empty in numeric columns.
     """
     import pandas as pd
 
@@ -59,18 +59,18 @@ def results_table(rows: Sequence[Mapping[str, Any]], found: Sequence[Done]) -> T
             numbers = pd.to_numeric(frame[name], errors="coerce")
             if numbers.notna().any():
                 frame[name] = numbers
-    return Table(frame, parameters, list(units), units)
+    return SweepTable(frame, parameters, list(units), units)
 
 
-def table_bytes(table: Table) -> Iterator[tuple[str, bytes]]:
-    """Yield the table as CSV, and as Parquet where the library for it is installed."""
+def table_bytes(table: SweepTable) -> Iterator[tuple[str, bytes]]:
+    """Yield the table as CSV, and as Parquet if pyarrow is installed."""
     frame = table.frame.copy()
     for name in frame.columns:
-        if frame[name].dtype == object:  # a list or a mapping as it would be given with -p
+        if frame[name].dtype == object:  # lists and mappings as written after -p
             frame[name] = [None if value is None else str(value) for value in frame[name]]
     yield "csv", frame.to_csv(index=False).encode()
     try:
-        import pyarrow  # noqa: F401 - pandas says the same with a traceback
+        import pyarrow  # noqa: F401 - pandas would raise an error
     except ImportError:
         return
     file = io.BytesIO()
@@ -79,16 +79,16 @@ def table_bytes(table: Table) -> Iterator[tuple[str, bytes]]:
 
 
 class PartWriter:
-    """Writes a table part by part, as CSV and, where its library is installed, as Parquet."""
+    """Writes a table in chunks as CSV, and as Parquet if pyarrow is installed."""
 
     def __init__(self, folder: Path) -> None:
-        """Write into a folder that is there."""
+        """Write into an existing folder."""
         self._folder = folder
         self._csv: Any = None
         self._parquet: Any = None
 
     def write(self, columns: Mapping[str, "np.ndarray[Any, Any]"]) -> None:
-        """Add the rows of one part, an array for each column; a nan is an empty cell."""
+        """Append a chunk, an array for each column; nan becomes an empty cell."""
         try:
             import pyarrow as pa
             from pyarrow import csv, parquet
@@ -108,14 +108,14 @@ class PartWriter:
         self._parquet.write_table(part)
 
     def close(self) -> None:
-        """Complete the files."""
+        """Close the files."""
         for writer in (self._csv, self._parquet):
             if writer is not None:
                 writer.close()
 
 
 def _arrow(column: "np.ndarray[Any, Any]") -> Any:
-    """A column as Arrow has it, nan and None empty; made of its buffers, as pyarrow.array would load pandas first."""
+    """Return a column as an Arrow array with nan and None as null; from buffers, since pyarrow.array loads pandas."""
     import numpy as np
     import pyarrow as pa
 

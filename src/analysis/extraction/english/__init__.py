@@ -1,13 +1,22 @@
-"""English, with the German words that English articles on metals contain: rules, periods and subjects."""
+"""English, with the German words that occur in English articles on metals."""
 
+from analysis.extraction.english.counted_nouns import is_year, name_amounts, name_counts
 from analysis.extraction.english.direction_rules import DIRECTION_RULES, sense_after, surroundings_of
+from analysis.extraction.english.ellipsis import propagate_rates, propagate_units
 from analysis.extraction.english.hedge_rules import hedge_around
+from analysis.extraction.english.lexer import tokens_in
+from analysis.extraction.english.numbers import numbers_in
 from analysis.extraction.english.periods import period_at, period_of_head, periods_in
+from analysis.extraction.english.ranges import join_ranges
 from analysis.extraction.english.subjects import subject_of
 from analysis.extraction.language import Language
 
 ENGLISH = Language(
     name="English",
+    numbers_in=numbers_in,
+    tokens_in=tokens_in,
+    steps=(join_ranges, propagate_rates, name_counts, propagate_units, name_amounts),
+    is_year=is_year,
     hedge_around=hedge_around,
     surroundings_of=surroundings_of,
     direction_rules=DIRECTION_RULES,

@@ -3,30 +3,33 @@
 import re
 
 from analysis.extraction import lexicon as lex
-from analysis.extraction.directions import DirectionCase, DirectionRule, Surroundings
-from analysis.extraction.patterns import MODAL, WORD
+from analysis.extraction.directions import Surroundings
+from analysis.extraction.english.hedge_rules import is_number_next
+from analysis.extraction.lexer import Tokens, said
+from analysis.extraction.quantity import Quantity
+from analysis.extraction.rules import Case, Rule
 
 _REACH = 72  # characters before a figure in which a rule looks for its words
 _CLAUSE_REACH = 160  # characters before a figure in which "by" looks for its verb
 _MOST_WORDS_AFTER = 3
+_MOST_WORDS_OF_OBJECT = 5
+_CLAUSE_ENDS = frozenset(";:,")
+_OBJECT_ENDS = frozenset(",;:().")
 
-_NUMBER_NEXT = re.compile(r"\s*(?:by\s+)?[-+~$€£¥]?\d")
 _MOVED = re.compile(
-    r"\s(?:was|were|is|are|has been|have been)\s"
-    r"(?:(?P<up>added\sto)|(?:wiped|knocked|shaved|cut|taken|lopped)\s(?:off|from))\b"
+    r"(?:was|were|is|are|has been|have been) "
+    r"(?:(?P<up>added to)|(?:wiped|knocked|shaved|cut|taken|lopped) (?:off|from))\b"
 )
-# Behind a comparative these say that it compares: "10 c/lb below last week", but "50 t below ground" is a place.
-_COMPARED = re.compile(
-    r"\s(?:last|the\s(?:level|futures|price|average|same|previous|prior|year|month|record|peak|plan|budget|target)|its|their|a\s(?:year|month|week)|year|"
-    r"those|that|what|previous|expectations|forecasts?|consensus|market|plan|budget|(?:19|20)\d\d|[A-Z][a-z]+['’]s?)\b"
+# After a comparative these words make it a comparison: "10 c/lb below last week"; "50 t below ground" is a place.
+_COMPARED = frozenset(
+    "last its their year those that what previous expectations forecast forecasts consensus market plan budget".split()
 )
+_COMPARED_TO = frozenset(
+    [f"the {word}" for word in "level futures price average same previous prior year month record peak plan budget "
+     "target".split()] + ["a year", "a month", "a week"]
+)  # fmt: skip
 _PLACES = frozenset({"above", "below", "under", "over"})
-_DIMENSION = re.compile(r"(?:\A|\d\s?[a-z]{1,3})\s*by\s+\Z")
-_CLAUSE_END = re.compile(r"[;:]|,\s")
-_CHANGE_OF = re.compile(
-    r"\b(?P<noun>[a-z]+)(?:\s+(?:rate|rates|target|forecast|goal|figure))?\s+(?:of|at|averaging)\s*\Z",
-    re.IGNORECASE,
-)
+_CHANGE_OF = re.compile(r"\b(?P<noun>[a-z]+)(?: (?:rate|rates|target|forecast|goal|figure))? (?:of|at|averaging)\Z")
 _BEFORE_CHANGE = frozenset({"of", "at", "averaging"})
 _GROWING = frozenset(
     "grow grows grew growing grown expand expands expanded expanding increase increases increasing rise rises".split()
@@ -35,85 +38,72 @@ _REACHED = frozenset({"below", "above", "past", "under", "beyond"})
 _LOSING = frozenset("lost lose loses losing".split())
 _GIVING = frozenset("gave give gives giving".split())
 _PUTTING = frozenset("put puts putting".split())
+_MODALS = frozenset("to will would could may might can should".split())
 _LENGTHS = frozenset({"m", "km", "cm", "mm"})
 # A price that "lost $225, or 1.4%, to close at $15,870" fell.
-_PRICE_LOST = re.compile(
-    r"(?:,?\sor\s|\s\()[\d.]+\s?(?:%|pc|pct|per\s?cent)|\sto\s(?:close|end|settle|finish|[\d$€£¥])"
-)
+_PRICE_LOST = re.compile(r"(?:(?:, )?or|\() [\d.]+ ?(?:%|pc|pct|per ?cent)|to (?:close|end|settle|finish|[\d$€£¥])")
 _ADVERBS = frozenset(
     "sharply slightly further another only just merely nearly steadily rapidly strongly modestly again roughly "
     "year-on-year yoy y-o-y y-on-y annually overall".split()
 )
-# Between a verb and a figure these say that the verb is not about the figure.
+# Between a verb and a figure these words show that the verb is not about the figure.
 _OBJECT_STOPS = lex.LEVEL_WORDS | frozenset(
     "by and or but as after before when if that which while on through under via it they he we will".split()
 )
 _LIST_JOIN = re.compile(
-    r"(?:^|[,;]|\b(?=(?:and|or|while|but)\b))\s*(?:(?:and|or|while|but)\s+)?(?P<rest>(?:[\w'’&/-]+\s+){0,4})\Z",
-    re.IGNORECASE,
+    r"(?:^|[,;] |\b(?=(?:and|or|while|but) ))(?:(?:and|or|while|but) )?(?P<rest>(?:[\w'’&/-]+ ){0,4})\Z"
 )
-_DIRECT_JOIN = re.compile(r"(?:\band|\bor|,)\s+\Z", re.IGNORECASE)
+_LIST_JOINS = frozenset({"and", "or", ","})
 _NEW_STATEMENT = lex.DIRECTION_WORDS.keys() | frozenset(
     "was were is are be at of to account accounts accounted accounting holds held reached hit stood represents makes "
     "made".split()
 )
-_RANGE_WORD = re.compile(r"(?<=\b(?:of|by)\s)between\s+\Z", re.IGNORECASE)
 
 
-def surroundings_of(
-    text: str,
-    sentence: tuple[int, int],
-    floor: int,
-    start: int,
-    end: int,
-    *,
-    unit: str,
-    value: float,
-    before: str = "none",
-    carried: str = "none",
-) -> Surroundings:
-    """Return what the rules see of the figure from `start` to `end`; `start` is before its hedge."""
-    begin, stop = sentence
-    left = text[max(floor, start - _REACH) : start]
-    tight = left.rstrip()
-    if tight[-7:].lower() == "between":
-        left = _RANGE_WORD.sub("", left)
-        tight = left.rstrip()
-    words = tuple(WORD.findall(left.lower()))
-    joined = bool(tight) and (tight[-1].isalnum() or tight[-1] in "-–")
-    last = words[-1] if joined and words else ""
+def surroundings_of(quantity: Quantity, hedge_start: int, before: str, carried: str) -> Surroundings:
+    """Collect what the rules need to know about a figure whose hedge begins at `hedge_start`."""
+    unit = quantity.unit or "dimensionless"
+    left = quantity.sentence.between(max(quantity.floor, hedge_start - _REACH), hedge_start)
+    if len(left) > 1 and left[-1].word == "between" and left[-2].word in {"of", "by"}:
+        left = left[:-1]
+    words = tuple([token.word for token in left if token.kind == "word"])
+    last = words[-1] if words and _is_joined(left) else ""
     adjacent = _without_adverbs(words) if last and unit not in lex.DURATIONS else ("", "")
     share = unit in lex.SHARES
     return Surroundings(
-        text, begin, floor, start, end, stop, unit, value, share, left, words, last, adjacent, before, carried
+        quantity, hedge_start, left, quantity.right, words, last, adjacent, unit, share, before, carried
     )
 
 
+def _is_joined(left: Tokens) -> bool:
+    """Whether only a dash, or a number that is not a figure, separates the last word from the figure."""
+    return left[-1].kind in {"word", "number"} or left[-1].word in {"-", "–"}
+
+
 def _without_adverbs(words: tuple[str, ...]) -> tuple[str, str]:
-    """The last two words, adverbs at the end aside; empty where there are fewer."""
+    """The last two words without adverbs at the end; empty strings if there are fewer."""
     count = len(words)
     while count and words[count - 1] in _ADVERBS:
         count -= 1
     return (words[count - 2] if count > 1 else ""), (words[count - 1] if count else "")
 
 
-def sense_after(text: str, end: int, stop: int, *, share: bool) -> str | None:
-    """Return the direction that up to three words after a figure give it: "a 5% rise", "5 points lower"."""
-    position, first = end, ""
-    for place in range(_MOST_WORDS_AFTER):
-        match = WORD.match(text, position + 1) if text[position : position + 1] in {" ", "\n", "-"} else None
-        if match is None or match.end() > stop:
+def sense_after(right: Tokens, share: bool) -> str | None:
+    """Return the direction given by up to three words after a figure: "a 5% rise", "5 points lower"."""
+    first = ""
+    right = right[1:] if right and right[0].word == "-" else right
+    for place, (_, _, kind, word, _) in enumerate(right[:_MOST_WORDS_AFTER]):
+        if kind != "word":
             return None
-        word = match.group().lower()
         first = first or word
-        position = match.end()
         if word in lex.CHANGE_NOUNS and (share or word != "expansion"):
             return lex.DIRECTION_WORDS[word]
         if word in lex.COMPARATIVES and (place == 0 or (place == 1 and first == "points")):
+            rest = right[place + 1 : place + 4]
             if word in _PLACES:
-                compares = (share and word != "over") or _COMPARED.match(text, position)
+                compares = (share and word != "over") or _is_compared(rest)
                 return lex.COMPARATIVES[word] if compares else None
-            if _NUMBER_NEXT.match(text, position) or (word in {"up", "down"} and not share):
+            if is_number_next(rest) or (word in {"up", "down"} and not share):
                 return None
             return lex.COMPARATIVES[word]
         if word in _OBJECT_STOPS or word in lex.DIRECTION_WORDS:
@@ -121,52 +111,63 @@ def sense_after(text: str, end: int, stop: int, *, share: bool) -> str | None:
     return None
 
 
+def _is_compared(right: Tokens) -> bool:
+    """Whether the words after a comparative name something to compare with: a plan, a year, someone's price."""
+    if not right:
+        return False
+    first, printed = right[0].word, right[0].printed
+    owner = printed[0].isupper() and printed.endswith(("'s", "’s", "'", "’"))
+    year = first[:2] in {"19", "20"} and len(first) == 4 and first.isdigit()
+    return first in _COMPARED or said(right[:2]) in _COMPARED_TO or owner or year
+
+
 def _added_or_taken(near: Surroundings) -> str | None:
-    moved = _MOVED.match(near.text, near.end, near.stop)
+    moved = _MOVED.match(said(near.right[:4])) if near.right and near.right[0].kind == "word" else None
     return None if moved is None else "up" if moved["up"] else "down"
 
 
 def _word_after(near: Surroundings) -> str | None:
-    return sense_after(near.text, near.end, near.stop, share=near.share)
+    return sense_after(near.right, near.share)
 
 
 def _multiplied(near: Surroundings) -> str | None:
     if near.unit not in {"multiple", "fraction"}:
         return None
-    word = near.text[near.start : near.end].lower().rsplit(None, 1)[-1]
+    word = near.figure[-1].word
     verb = word.endswith(("led", "ing", "ved", "lves", "bles", "ples")) or (
-        word in lex.INFINITIVE_MULTIPLES and MODAL.search(near.text[max(0, near.start - 24) : near.start])
+        word in lex.INFINITIVE_MULTIPLES and near.last in _MODALS
     )
     return None if not verb else "up" if near.value > 1 else "down"
 
 
 def _dimension(near: Surroundings) -> str | None:
-    return "none" if near.last == "by" and _DIMENSION.search(near.left) else None
+    return "none" if near.last == "by" and len(near.left) == 1 else None
 
 
 def _by(near: Surroundings) -> str | None:
-    """The last word of change in the clause, or that of the clause before if "by" opens a new one."""
+    """The last word of change in the clause, or in the previous clause if "by" begins a new one."""
     if near.last not in {"by", "um"}:
         return None
-    clauses = _CLAUSE_END.split(near.text[max(near.begin, near.start - _CLAUSE_REACH) : near.start])
-    clause = clauses[-2] if len(clauses) > 1 and clauses[-1].strip() == near.last else clauses[-1]
-    for word in reversed(WORD.findall(clause.lower())):
-        if word in lex.DIRECTION_WORDS:
-            return lex.DIRECTION_WORDS[word]
+    clause = near.before_hedge(_CLAUSE_REACH)[:-1]
+    clause = clause[:-1] if clause and clause[-1].word in _CLAUSE_ENDS else clause
+    for token in reversed(clause):
+        if token.word in lex.DIRECTION_WORDS:
+            return lex.DIRECTION_WORDS[token.word]
+        if token.word in _CLAUSE_ENDS:
+            break
     if near.carried != "none" or near.last == "by":
         return near.carried
     return _verb_at_the_end(near)
 
 
 def _verb_at_the_end(near: Surroundings) -> str:
-    """The direction of the first word of change after the figure: German puts its verb there."""
-    after = near.text[near.end : min(near.stop, near.end + _CLAUSE_REACH)].lower()
-    return next((lex.DIRECTION_WORDS[word] for word in WORD.findall(after) if word in lex.DIRECTION_WORDS), "none")
+    """The direction of the first word of change after the figure, where German puts the verb."""
+    return next((lex.DIRECTION_WORDS[token.word] for token in near.right if token.word in lex.DIRECTION_WORDS), "none")
 
 
 def _change_of(near: Surroundings) -> str | None:
-    match = _CHANGE_OF.search(near.left.rstrip()) if near.last in _BEFORE_CHANGE else None
-    noun = match["noun"].lower() if match else ""
+    match = _CHANGE_OF.search(said(near.left[-3:])) if near.last in _BEFORE_CHANGE else None
+    noun = match["noun"] if match else ""
     return lex.DIRECTION_WORDS.get(noun, "none") if noun in lex.CHANGE_NOUNS else None
 
 
@@ -186,8 +187,8 @@ def _rate_of_growth(near: Surroundings) -> str | None:
 def _level(near: Surroundings) -> str | None:
     if near.last in lex.LEVEL_WORDS:
         return "none"
-    hedge = WORD.match(near.text, near.start)
-    return "none" if hedge and hedge.group().lower() in _REACHED else None
+    hedge = near.hedge
+    return "none" if hedge and hedge[0].word in _REACHED else None
 
 
 def _gave_up(near: Surroundings) -> str | None:
@@ -198,7 +199,7 @@ def _gave_up(near: Surroundings) -> str | None:
 def _lost(near: Surroundings) -> str | None:
     if near.adjacent[1] not in _LOSING:
         return None
-    change = near.share or near.unit == "point" or _PRICE_LOST.match(near.text, near.end)
+    change = near.share or near.unit == "point" or _PRICE_LOST.match(said(near.right[:4]))
     return "down" if change else None
 
 
@@ -224,87 +225,84 @@ def _word_before(near: Surroundings) -> str | None:
 
 
 def _verb_with_object(near: Surroundings) -> str | None:
-    words = near.words if near.share else ()
-    for index in range(len(words) - 1, max(-1, len(words) - 6), -1):
-        word = words[index]
-        if word in lex.TRANSITIVE:
-            tight = near.left.rstrip()
-            between = tight[tight.lower().rfind(word) + len(word) :]
-            return None if re.search(r"[,;:().]", between) else lex.DIRECTION_WORDS[word]
-        if word in _OBJECT_STOPS:
+    count = 0
+    for token in reversed(near.left if near.share else ()):
+        if token.word in lex.TRANSITIVE:
+            return lex.DIRECTION_WORDS[token.word]
+        count += token.kind == "word"
+        if count == _MOST_WORDS_OF_OBJECT or token.word in _OBJECT_STOPS or token.word in _OBJECT_ENDS:
             return None
     return None
 
 
 def _same_list(near: Surroundings) -> str | None:
-    if near.before == "none" or near.text[near.end : near.stop].lstrip().lower().startswith("of "):
+    if near.before == "none" or (near.right and near.right[0].word == "of"):
         return None
-    chain = _LIST_JOIN.search(near.left)
-    if chain and (near.share or not chain["rest"]) and not set(chain["rest"].lower().split()) & lex.LEVEL_WORDS:
+    chain = _LIST_JOIN.search(f"{said(near.left)} " if near.left else "")
+    if chain and (near.share or not chain["rest"]) and not set(chain["rest"].split()) & lex.LEVEL_WORDS:
         return near.before
-    direct = near.share and _DIRECT_JOIN.search(near.left) and not set(near.words) & _NEW_STATEMENT
+    direct = near.share and near.left and near.left[-1].word in _LIST_JOINS and not set(near.words) & _NEW_STATEMENT
     return near.before if direct else None
 
 
 def _signed(near: Surroundings) -> str | None:
     if near.share and near.value < 0:
         return "down"
-    return "up" if near.share and near.text[near.start : near.start + 1] == "+" else None
+    return "up" if near.share and near.figure[0].word == "+" else None
 
 
-_Case = DirectionCase
 # fmt: off
-DIRECTION_RULES: tuple[DirectionRule, ...] = (
-    DirectionRule("added to or taken off", _added_or_taken,
-                  _Case("5 t were added to its output.", "5 t", "up"),
-                  _Case("5 t were added last year.", "5 t", "none")),
-    DirectionRule("word after the figure", _word_after,
-                  _Case("A 5% increase is planned.", "5%", "up"),
-                  _Case("The shaft ends 50 m below ground.", "50 m", "none")),
-    DirectionRule("verb that multiplies", _multiplied,
-                  _Case("Costs were halved.", "halved", "down"),
-                  _Case("Half of the mines are shut.", "Half", "none")),
-    DirectionRule("width by length", _dimension,
-                  _Case("A hall of 40m by 30m is planned.", "30m", "none"),
-                  _Case("Output rose by 30 t.", "30 t", "up")),
-    DirectionRule("verb with by", _by,
-                  _Case("Sales in all three regions fell last year, by 5%.", "5%", "down"),
-                  _Case("Supply by rail is 5%.", "5%", "none")),
-    DirectionRule("noun of change with of", _change_of,
-                  _Case("A cut of 5% is planned.", "5%", "down"),
-                  _Case("A stake of 5% is planned.", "5%", "none")),
-    DirectionRule("growing at", _growing_at,
-                  _Case("Sales are growing at 5% a year.", "5%", "up"),
-                  _Case("Sales are taxed at 5% a year.", "5%", "none")),
-    DirectionRule("rate of growth", _rate_of_growth,
-                  _Case("Growth slowed to 5%.", "5%", "up"),
-                  _Case("Growth of sales slowed to 5%.", "5%", "none")),
-    DirectionRule("level reached", _level,
-                  _Case("Output rose to 5%.", "5%", "none"),
-                  _Case("Output rose 5%.", "5%", "up")),
-    DirectionRule("gave up", _gave_up,
-                  _Case("Copper gave up 5%.", "5%", "down"),
-                  _Case("Copper took up 5%.", "5%", "none")),
-    DirectionRule("lost", _lost,
-                  _Case("Copper lost 5%.", "5%", "down"),
-                  _Case("The firm lost $5 million.", "$5 million", "none")),
-    DirectionRule("added", _added,
-                  _Case("Copper added 5%.", "5%", "up"),
-                  _Case("The mine added 5 t.", "5 t", "none")),
-    DirectionRule("put on", _put_on,
-                  _Case("Copper put on 5%.", "5%", "up"),
-                  _Case("The focus is on 5%.", "5%", "none")),
-    DirectionRule("word before the figure", _word_before,
-                  _Case("Output rose sharply, by a full 7%, and costs fell just 5%.", "5%", "down"),
-                  _Case("It raised $5 million.", "$5 million", "none")),
-    DirectionRule("verb with its object", _verb_with_object,
-                  _Case("It raised output 5%.", "5%", "up"),
-                  _Case("It raised output, 5% abroad.", "5%", "none")),
-    DirectionRule("same list as the figure before", _same_list,
-                  _Case("Sales rose 8% and profit 12%.", "12%", "up"),
-                  _Case("Sales rose 8%, with 40% of them abroad.", "40%", "none")),
-    DirectionRule("printed sign", _signed,
-                  _Case("Copper (+1.65%) is back.", "+1.65%", "up"),
-                  _Case("The cell has +5 V.", "+5 V", "none")),
+DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
+    Rule("added to or taken off", _added_or_taken,
+                  Case("5 t were added to its output.", "5 t", "up"),
+                  Case("5 t were added last year.", "5 t", "none")),
+    Rule("word after the figure", _word_after,
+                  Case("A 5% increase is planned.", "5%", "up"),
+                  Case("The shaft ends 50 m below ground.", "50 m", "none")),
+    Rule("verb that multiplies", _multiplied,
+                  Case("Costs were halved.", "halved", "down"),
+                  Case("Half of the mines are shut.", "Half", "none")),
+    Rule("width by length", _dimension,
+                  Case("A hall of 40m by 30m is planned.", "30m", "none"),
+                  Case("Output rose by 30 t.", "30 t", "up")),
+    Rule("verb with by", _by,
+                  Case("Sales in all three regions fell last year, by 5%.", "5%", "down"),
+                  Case("Supply by rail is 5%.", "5%", "none")),
+    Rule("noun of change with of", _change_of,
+                  Case("A cut of 5% is planned.", "5%", "down"),
+                  Case("A stake of 5% is planned.", "5%", "none")),
+    Rule("growing at", _growing_at,
+                  Case("Sales are growing at 5% a year.", "5%", "up"),
+                  Case("Sales are taxed at 5% a year.", "5%", "none")),
+    Rule("rate of growth", _rate_of_growth,
+                  Case("Growth slowed to 5%.", "5%", "up"),
+                  Case("Growth of sales slowed to 5%.", "5%", "none")),
+    Rule("level reached", _level,
+                  Case("Output rose to 5%.", "5%", "none"),
+                  Case("Output rose 5%.", "5%", "up")),
+    Rule("gave up", _gave_up,
+                  Case("Copper gave up 5%.", "5%", "down"),
+                  Case("Copper took up 5%.", "5%", "none")),
+    Rule("lost", _lost,
+                  Case("Copper lost 5%.", "5%", "down"),
+                  Case("The firm lost $5 million.", "$5 million", "none")),
+    Rule("added", _added,
+                  Case("Copper added 5%.", "5%", "up"),
+                  Case("The mine added 5 t.", "5 t", "none")),
+    Rule("put on", _put_on,
+                  Case("Copper put on 5%.", "5%", "up"),
+                  Case("The focus is on 5%.", "5%", "none")),
+    Rule("word before the figure", _word_before,
+                  Case("Output rose sharply, by a full 7%, and costs fell just 5%.", "5%", "down"),
+                  Case("It raised $5 million.", "$5 million", "none")),
+    Rule("verb with its object", _verb_with_object,
+                  Case("It raised output 5%.", "5%", "up"),
+                  Case("It raised output, 5% abroad.", "5%", "none")),
+    Rule("same list as the figure before", _same_list,
+                  Case("Sales rose 8% and profit 12%.", "12%", "up"),
+                  Case("Sales rose 8%, with 40% of them abroad.", "40%", "none")),
+    Rule("printed sign", _signed,
+                  Case("Copper (+1.65%) is back.", "+1.65%", "up"),
+                  Case("The cell has +5 V.", "+5 V", "none")),
 )
 # fmt: on

@@ -1,4 +1,4 @@
-"""The period that a sentence gives to its figures, in ISO 8601, or None if it is unsure."""
+"""The period of a figure in ISO 8601; None if uncertain."""
 
 import re
 from datetime import date
@@ -21,7 +21,7 @@ _PERIOD = re.compile(
     | \b(?P<month>{_MONTH})\b\.?,?\s(?P<month_year>{_YEAR})\b
     | \b(?:(?:the\s)?(?P<part>first|second|third|fourth|1st|2nd|3rd|4th)[\s-](?P<parts>quarter|half)(?:\sof|,)?\s
         |(?P<letter>[QH])(?P<number>[1-4])[\s-]?)(?:of\s)?(?:FY\s?)?(?P<part_year>{_YEAR})\b(?![-–/]\d)
-    | \b(?P<number_first>[1-4])(?P<letter_behind>[QH])\s?(?P<short_year>{_YEAR}|\d\d)\b
+    | \b(?P<number_first>[1-4])(?P<letter_after>[QH])\s?(?P<short_year>{_YEAR}|\d\d)\b
     | \b(?:FY|fiscal\s)(?P<fiscal>{_YEAR})\b(?![-–/\d])
     | \b(?:in|by|for|during|since|until|of|end-|late|early|mid-|through)\s?
       (?:the\syear\s|fiscal\s|end\sof\s|around\s)?(?P<year>{_YEAR})\b(?![-–/\d])
@@ -32,7 +32,7 @@ _PERIOD = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _COUNT = rf"\d{{1,2}}|{alternatives(NUMBER_WORDS)}"
-# These need the date of publication.
+# These depend on the date of publication.
 _RELATIVE = re.compile(
     rf"""
       \b(?:over|in|during|within)\sthe\s(?P<way>past|last|next)\s(?:(?P<span>{_COUNT})\syears|(?P<decade>decade))\b
@@ -41,13 +41,13 @@ _RELATIVE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# Every period holds one of these: only around them are the slow patterns above tried.
+# Every period contains one of these; the slow patterns above are tried only around them.
 _LONGEST, _REST = 48, 16
 _ANY = re.compile(
     rf"(?<!\d)(?:19|20)\d\d(?!\d)|\b[1-4][QH]\d\d|\b(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?"
     rf"(?:years?|month|quarter|decade)\b|\b[Ii]n\s(?:{_MONTH})\b"
 )
-# "Founded in 1998", "since its launch in 2018": when something began, and not when what is measured was.
+# "Founded in 1998", "since its launch in 2018": the date of a beginning is not the period of a measurement.
 _BEGINNING = re.compile(
     r"\b(?:found(?:ed|ing)|establish(?:ed|ment)|incorporated|listed|listing|opened|opening|built|launch(?:ed)?|born|acquired|"
     r"commissioned|began|begun|started|joined|bought|patented|signed|founder|reopened)\b[^.;:\d]{0,30}\Z",
@@ -72,23 +72,16 @@ _COMPARED = re.compile(r"\b(?:vs|versus|against|compared)\b")
 _CLAUSE = re.compile(r"[,;:()]|\b(?:while|but|and|whereas)\b")
 
 
-def period_of(sentence: str, start: int, end: int, published: date | None = None) -> str | None:
-    """Return the ISO 8601 period of the figure at `start` to `end` of the sentence, or None.
-
-    The sentence must give one period, or one in the same clause as the figure; a period after a later
-    figure of another clause belongs to that figure.
-    Relative periods need the date on which the document was published.
-
-    >>> period_of("In 2025 revenue passed 1 trillion", 22, 32)
-    '2025'
-    >>> period_of("from 2025 to 2026 it grows by 5%", 30, 32)
-    '2025/2026'
-    """
-    return period_at(periods_in(sentence, published), sentence, start, end).reading
-
-
 def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) -> PeriodFound:
-    """Return which of the periods of a sentence is that of the figure at `start` to `end`, as `period_of` does."""
+    """Choose the period of the figure at `start` to `end` from the periods of its sentence.
+
+    The sentence must name one period, or one in the clause of the figure; a period after a later figure of another
+    clause belongs to that figure. The period is None if several remain.
+
+    >>> sentence = "In 2025 revenue passed 1 trillion"
+    >>> period_at(periods_in(sentence, None), sentence, 23, 33)
+    PeriodFound(reading='2025', rule='only one in the sentence')
+    """
     if not periods:
         return PeriodFound()
     others = [item for item in periods if not (item.start < end and start < item.end)]
@@ -107,7 +100,11 @@ def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) 
 
 
 def periods_in(sentence: str, published: date | None) -> tuple[Period, ...]:
-    """Return every period of a sentence; a reading is empty where it needs a date that is not known."""
+    """Return the periods that a sentence names; `reading` is empty if it depends on an unknown date of publication.
+
+    >>> [period.reading for period in periods_in("from 2025 to 2026, and last year", date(2027, 3, 1))]
+    ['2025/2026', '2026']
+    """
     found: list[Period] = []
     done = 0
     for sign in _ANY.finditer(sentence):
@@ -191,7 +188,7 @@ def _part_of_year(part: dict[str, str | None]) -> str | None:
     year = year if len(year) == 4 else f"20{year}"
     word = (part["part"] or "").lower()
     number = _PARTS.get(word) or int(part["number"] or part["number_first"] or 1)
-    quarter = part["parts"] == "quarter" or (part["letter"] or part["letter_behind"]) == "Q"
+    quarter = part["parts"] == "quarter" or (part["letter"] or part["letter_after"]) == "Q"
     months = 3 if quarter else 6
     if number * months > 12:
         return None
@@ -199,7 +196,7 @@ def _part_of_year(part: dict[str, str | None]) -> str | None:
 
 
 def period_of_head(head: str) -> PeriodFound:
-    """Return the period that the head of a column names, None if it names none or several.
+    """Return the period in the head of a column; None if it names none or several.
 
     >>> period_of_head("Q3 2024").reading, period_of_head("2025 guidance").reading, period_of_head("Change (%)").reading
     ('2024-07/2024-09', '2025', None)
@@ -211,9 +208,9 @@ def period_of_head(head: str) -> PeriodFound:
 
 
 def days_of(text: str, published: date | None = None) -> list[tuple[int, str]]:
-    """Return place and ISO 8601 date of every day that a text names, `--12-20` where no year is known.
+    """Return the place and ISO 8601 date of every day that a text names, `--12-20` if the year is unknown.
 
-    "On the 21st" is a day of the month of publication, or of the month before where it would lie ahead.
+    "On the 21st" is in the month of publication, or in the month before if it would be in the future.
 
     >>> days_of("Launched on December 20, after talks on 3 May 2025.")
     [(12, '--12-20'), (40, '2025-05-03')]
@@ -253,7 +250,7 @@ def _day(year: str, month: str, day: str) -> str | None:
 
 
 def _of_a_later_figure(sentence: str, end: int, item: Period) -> bool:
-    """Whether a clause ends between a figure and a period after it, and that clause has a figure of its own."""
+    """Whether a period after a figure belongs to another clause that has a figure too."""
     opening = sentence[item.start : item.start + 1] == "("
     rest = re.sub(r"\([^()]*\)", "", sentence[end : item.start + opening])
     if not rest or not (_CLAUSE.search(rest) or _COMPARED.search(rest)):
@@ -280,7 +277,7 @@ def _same_clause(sentence: str, item: Period, start: int, end: int) -> bool:
 
 
 def _nothing_between(sentence: str, item: Period, start: int, end: int) -> bool:
-    """Whether there is no other figure between a figure and a period."""
+    """Whether no other figure is between a figure and a period."""
     between = sentence[item.end : start] if item.end <= start else sentence[end : item.start]
     return not re.search(r"\d", between)
 

@@ -1,7 +1,7 @@
-"""The words that figures are written with. Each word is here once, with all that is known about it.
+"""The words that figures are written with; each word is listed once, with everything known about it.
 
-`numerals` has number words, scales, fractions and multiples; `money` signs, codes and names; `units` all that is
-measured; `words` the hedges, directions and other words around a figure.
+`numerals` lists number words, scales, fractions and multiples; `money` signs, codes and names; `units` the units;
+`words` hedges, directions and other words around a figure.
 """
 
 from analysis.extraction.lexicon.money import *  # noqa: F403 - one lexicon, written in four files

@@ -1,4 +1,4 @@
-"""Money: the signs before an amount, the names and codes after it, and whose a bare sign is."""
+"""Money: signs before an amount, names and codes after it, and clues to the currency of a bare sign."""
 
 from analysis.extraction.lexicon.notation import table
 
@@ -50,7 +50,7 @@ CURRENCY_SIGNS: dict[str, str] = {
     """
     ).items()
 }
-# Letters that are a sign only right before digits: with a space they begin a name.
+# Letters that are a sign only if attached to the digits; before a space they begin a name.
 CENT_SIGNS = frozenset({"HK", "US"})  # "HK3.5 cents": the letters are money only before cents
 TIGHT_SIGNS = frozenset({"HK", "US", "R", "PS", "RM", "C $", "S $"})
 
@@ -146,7 +146,7 @@ CURRENCY_NAMES: dict[str, tuple[str, float]] = table(
     EGP = egyptian pounds | egyptian pound
     """
 )
-# Whose a peso is: the country that the document speaks of most.
+# The currency of a peso: that of the country which the document mentions most.
 PESO_CUES: dict[str, tuple[str, ...]] = {
     "CLP": ("Chile", "Chilean", "Santiago", "Antofagasta", "CLP", "Codelco", "Cochilco"),
     "ARS": ("Argentina", "Argentine", "Buenos Aires", "ARS"),
@@ -154,7 +154,7 @@ PESO_CUES: dict[str, tuple[str, ...]] = {
     "PHP": ("Philippines", "Philippine", "Manila", "PHP"),
     "MXN": ("Mexico", "Mexican", "MXN"),
 }
-# Words that say whose money a bare "$" or "¥" is, by where a document speaks of.
+# Words that show the currency of a bare "$" or "¥".
 YUAN_CUES = (
     "China Chinese yuan renminbi RMB CNY Beijing Shanghai Shenzhen SHFE SMM Jiangxi Yunnan Sichuan Guangdong "
     "Shandong Henan Hunan Anhui Fujian Guangxi Guizhou Gansu Qinghai Xinjiang Hebei Hubei Zhejiang Jiangsu "

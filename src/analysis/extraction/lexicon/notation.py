@@ -1,4 +1,4 @@
-"""How the lexicon is written: lines of `name = surface | surface`, with a factor where one scales."""
+"""The notation of the lexicon: lines of `name = surface | surface`, with an optional factor."""
 
 
 def table(lines: str) -> dict[str, tuple[str, float]]:

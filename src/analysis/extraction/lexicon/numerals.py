@@ -20,17 +20,17 @@ _SCALES = """
 SCALES: dict[str, float] = {
     word: float(line.split()[0]) for line in _SCALES.strip().splitlines() for word in line.split()[1:]
 } | {"mio.": 1e6, "tsd": 1e3, "tsd.": 1e3}
-# These are words of their own too, or names; they scale only what is plainly an amount.
+# These have other meanings too; they are a scale only before money or a unit.
 WEAK_SCALES = frozenset({"mil", "mill", "cr", "ths", "tn", "MN", "BN", "TN"})
 
-# One letter is a scale only where money or a noun says so: "$5m" is money, "5m" is a length.
+# A letter is a scale only with money or a noun: "$5m" is money, "5m" is a length.
 LETTER_SCALES: dict[str, float] = {"k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6, "b": 1e9, "B": 1e9, "T": 1e12}
 
 FRACTION_WORDS: dict[str, float] = {
     word: 1 / parts
     for parts, word in enumerate("half third fourth fifth sixth seventh eighth ninth tenth".split(), start=2)
 } | {"quarter": 1 / 4}
-# "½" and its like, which Unicode writes as one character.
+# Fractions that are one character in Unicode.
 VULGAR_FRACTIONS: dict[str, float] = {
     "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5, "⅘": 4 / 5,
     "⅙": 1 / 6, "⅚": 5 / 6, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,

@@ -1,7 +1,7 @@
-"""What is measured: symbols by case, words in any case, SI prefixes, rates.
+"""Units: symbols that depend on case, words in any case, SI prefixes, and denominators of rates.
 
-A unit maps to its name in the figure record and the factor that scales to it. The names are those of the unit
-registry in analysis/units.py; a test reads each of them with pint.
+Each maps to its name in the figure record and the factor to that unit. The names are those of the unit registry in
+`core/units.py`; a test parses each with pint.
 """
 
 from analysis.extraction.lexicon.notation import table
@@ -205,78 +205,54 @@ CASE_UNITS: dict[str, tuple[str, float]] = _SYMBOLS | _BY_CASE
 WORD_UNITS: dict[str, tuple[str, float]] = _WORDS | _BY_WORD
 UNITS: dict[str, tuple[str, float]] = WORD_UNITS | CASE_UNITS
 
-# These read as something else far more often after a space: "5m" and "0.7x", "12V".
+# After a space these usually mean something else, so they are units only if attached: "5m", "0.7x", "12V".
 ATTACHED_UNITS = frozenset({"V", "x", "×", "m", "c", "A", "J", "N", "bit", "s", "h", "d", "l", "C", "in", "'", "″"})
-# Of these, those that are read after a space if the number has a decimal point or a dimension follows.
+# Of these, units after a space too if the number has a decimal point or a "/" follows.
 SPACED_UNITS = frozenset({"V", "A", "J", "N", "l", "s", "h", "in", "m"})
 
 SHARES = frozenset({"percent", "percentage_point", "basis_point", "fraction", "multiple"})
 DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
-# What a rate may be "per": any unit above, and these.
+# Denominators of rates, in addition to the units above.
 PER_ONLY: dict[str, str] = {
-    "annum": "year",
-    "yr": "year",
-    "mo": "month",
-    "min": "minute",
-    "d": "day",
-    "y": "year",
-    "a": "year",
-    "h": "hour",
-    "hr": "hour",
-    "s": "second",
-    "sec": "second",
-    "share": "share",
-    "aktie": "share",
-    "worker": "worker",
-    "employee": "employee",
-    "capita": "person",
-    "person": "person",
-    "unit": "unit",
-    "household": "household",
-    "vehicle": "vehicle",
-    "car": "vehicle",
-    "W": "W",
-    "mtu": "mtu",
-    "dmtu": "dmtu",
-    "TEU": "TEU",
-    "teu": "teu",
-    "FEU": "FEU",
-    "feu": "feu",
-    "container": "container",
-    "shift": "shift",
-    "night": "night",
-    "trip": "trip",
-    "head": "head",
-    "box": "container",
-    "plant": "plant",
-    "module": "module",
-    "piece": "piece",
-    "mol": "mol",
-    "wafer": "wafer",
-    "cell": "cell",
-    "pack": "pack",
-    "pair": "pair",
-    "set": "set",
-    "truck": "truck",
-    "passenger": "passenger",
-    "customer": "customer",
-    "property": "property",
-    "charge": "charge",
-    "case": "case",
-    "bag": "bag",
-    "pallet": "pallet",
-    "day": "day",
+    surface: name
+    for surface, (name, _) in table(
+        """
+    year = annum | yr | y | a
+    month = mo
+    day = d | day
+    hour = h | hr
+    minute = min
+    second = s | sec
+    share = share | aktie
+    person = capita | person
+    vehicle = vehicle | car
+    container = container | box
+    mtu = mtu
+    dmtu = dmtu
+    TEU = TEU
+    teu = teu
+    FEU = FEU
+    feu = feu
+    """
+    ).items()
+} | {
+    word: word
+    for word in (
+        "W mol worker employee unit household shift night trip head plant module piece wafer cell pack pair set truck "
+        "passenger customer property charge case bag pallet"
+    ).split()
 }
 RATE_WORDS: dict[str, str] = {
-    "annually": "year",
-    "yearly": "year",
-    "monthly": "month",
-    "weekly": "week",
-    "daily": "day",
-    "hourly": "hour",
-    "p.a.": "year",
-    "p.a": "year",
-    "pa": "year",
+    surface: name
+    for surface, (name, _) in table(
+        """
+    year = annually | yearly | p.a. | p.a | pa
+    month = monthly
+    week = weekly
+    day = daily
+    hour = hourly
+    """
+    ).items()
 }
 CASE_UNITS.pop("B", None)  # a letter after a number is a code far more often than a byte
 UNITS.pop("B", None)

@@ -1,6 +1,6 @@
-"""The words around figures: hedges, directions, what a number may name, months, boilerplate."""
+"""Words around figures: hedges, directions, numbered things, months, boilerplate."""
 
-# Hedges, the longest first where one begins with another. A word is the hedge of the number that follows.
+# Hedges before a number.
 HEDGES: dict[str, str] = {
     word: qualifier
     for qualifier, words in {
@@ -33,7 +33,6 @@ HEDGES: dict[str, str] = {
         ),
         "<=": (
             "≤ | <= | up to | as much as | as many as | at most | no more than | not more than | no faster than | "
-            ""
             "a maximum of | maximum of | maximum | max. | max | not exceeding | not to exceed | a cap of | capped "
             "at | bis zu | "
             "höchstens | maximal"
@@ -81,70 +80,49 @@ def _forms(stem: str) -> set[str]:
 DIRECTION_WORDS: dict[str, str] = {
     form: direction for direction, stems in _REGULAR.items() for stem in stems.split() for form in _forms(stem)
 } | {word: direction for direction, words in _IRREGULAR.items() for word in words.split()}
-# These take an object: "lifting productivity 30 %" needs no "by".
+# Transitive verbs: "lifting productivity 30 %" needs no "by".
 TRANSITIVE = frozenset(
     form
     for stem in "increase expand lift raise boost improve enhance accelerate strengthen reduce cut lower slash "
     "trim decrease curb shrink".split()
     for form in _forms(stem)
 ) | {"cutting", "trimming"}
-# Raising or lifting an amount of money is finding it, not changing by it.
+# Raising an amount of money is financing, not a change.
 FUNDING_WORDS = frozenset("raise raises raised raising advance advances advanced".split())
-# "made up 30 %" is a share, "set up 5 plants" a deed.
+# "made up 30 %" is a share; "set up 5 plants" is not a change.
 VERBS_WITH_UP = frozenset(
     "bought broke broken build built free freed frees lined made make makes making open opened picked put "
     "puts putting scooped set sets setting signed snapped summed take takes taking teamed took turned use "
     "used wound".split()
 )
-# "ramping up to 40,000 t" says where it goes; elsewhere "up to" is a hedge.
+# "ramping up to 40,000 t" names a target; elsewhere "up to" is a hedge.
 VERBS_WITH_UP_TO = frozenset(
     f"{stem}{ending}"
     for stem in ("ramp", "step", "scal", "mov", "climb", "build", "speed", "add", "sum")
     for ending in ("", "s", "es", "e", "ed", "ing", "ped", "ping")
 ) | frozenset("rose went came built sped gapped shot ticked crept spiked jumped leapt ran got".split())
-# "Hands over 64 million" gives it away: no hedge.
+# In "hands over 64 million" the word "over" is part of the verb.
 VERBS_WITH_OVER = frozenset(
     f"{stem}{ending}" for stem in ("hand", "turn", "roll", "carry", "sign") for ending in ("", "s", "ed", "ing")
 ) | frozenset("take takes took taken taking carries carried took".split())
-# After the number these say that it is a change.
+# After a number these nouns make it a change.
 CHANGE_NOUNS = frozenset(
     "increase increases rise rises growth gain gains jump surge climb advance expansion improvement boost uplift "
     "uptick leap reduction reductions decrease decline declines drop fall cut cuts slump dip slide contraction "
     "raise raises hike hikes rally rebound slowdown cagr".split()
 )
-# After the number these say that it is a difference: "30 % faster", "$150 more than in January".
+# After a number these words make it a difference: "30 % faster", "$150 more than in January".
 COMPARATIVES: dict[str, str] = {
-    "higher": "up",
-    "more": "up",
-    "greater": "up",
-    "above": "up",
-    "faster": "up",
-    "better": "up",
-    "larger": "up",
-    "up": "up",
-    "lower": "down",
-    "less": "down",
-    "fewer": "down",
-    "below": "down",
-    "under": "down",
-    "over": "up",
-    "cheaper": "down",
-    "smaller": "down",
-    "down": "down",
-    "short": "down",
-    "mehr": "up",
-    "höher": "up",
-    "weniger": "down",
-    "niedriger": "down",
-} | {
-    word: sense
-    for sense, words in {
-        "up": "dearer costlier stronger longer wider heavier richer taller bigger quicker thicker pricier",
-        "down": "weaker shorter narrower lighter thinner slower poorer softer",
+    word: direction
+    for direction, words in {
+        "up": "higher more greater above faster better larger up over dearer costlier stronger longer wider heavier "
+        "richer taller bigger quicker thicker pricier mehr höher",
+        "down": "lower less fewer below under cheaper smaller down short weaker shorter narrower lighter thinner "
+        "slower poorer softer weniger niedriger",
     }.items()
     for word in words.split()
 }
-# Before the number these say that it is a level or a share, whatever the verb before them.
+# Before a number these words make it a level or a share, whatever verb precedes them.
 LEVEL_WORDS = frozenset(
     "to at from into of for with in as is are was were be been reach reaches reached reaching hit hits hitting "
     "total totals totalled stood stands account accounts accounted accounting represent represents represented "
@@ -156,7 +134,7 @@ MONTHS = (
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 ).split()
 
-# A count has a plural head noun; these plurals carry no final s.
+# Plurals without a final s.
 IRREGULAR_PLURALS: dict[str, str] = {
     "people": "person",
     "men": "man",
@@ -165,14 +143,14 @@ IRREGULAR_PLURALS: dict[str, str] = {
     "staff": "staff",
     "series": "series",
 }
-# Words that end in s and are not plurals, or never head a count.
+# Words that end in s but are not plurals that can be counted.
 NOT_NOUNS = frozenset(
     "is was has does this its his as us thus across plus various previous less always perhaps towards "
     "whereas process basis analysis crisis status business gas bus unless besides versus stands means remains "
     "rises falls makes takes gives gets says includes requires shows comes goes needs seems equals represents "
     "accounts starts begins ends runs thanks yes".split()
 )
-# What a number after it names and does not measure: "Section 301", "Phase 2".
+# Things that a number after them identifies: "Section 301", "Phase 2".
 NUMBERED_THINGS = (
     "Act AISI Alloy alloy Alloys alloys Annex annex Announcement Appendix appendix Article article ASTM Bill "
     "Block block Building BY Category category Chapter chapter Circular Class class Clause code codes Conference "
@@ -183,11 +161,11 @@ NUMBERED_THINGS = (
     "Series series Shaft shaft SR Stage stage Step step subheading Table table Terminal Tier tier Train train "
     "Type type Unit unit Units UNS Version version Vol. Volume volume WKN Zone zone"
 ).split()
-# "a 300m drill holes" and the like: what is counted after a length is not what the length counts.
+# Nouns that can follow a length without being counted by it: "a 300m drill hole".
 MEASURED_BY_LENGTH = frozenset(
     "hole interval intersection intercept step spacing section centre metre lens vein".split()
 )
-# Counters that web pages print around an article.
+# Counters on web pages around an article.
 BOILERPLATE_NOUNS = frozenset(
     "comment comments reply replies like likes message messages view views download downloads crossref "
     "follower followers subscriber subscribers".split()

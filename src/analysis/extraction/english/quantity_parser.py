@@ -1,16 +1,18 @@
-"""A number with what is written around it, joined into one quantity: scale, money, unit, rate."""
+"""Join a number with the scale, money, unit and rate next to it into one quantity."""
 
 import re
 from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
-from analysis.extraction.counted_nouns import ENDS, plural_noun_after
 from analysis.extraction.document_conventions import Context
+from analysis.extraction.english.counted_nouns import ends, is_plural_next
+from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.number_parser import Numeral
 from analysis.extraction.quantity import Printed, Quantity
 from analysis.extraction.unit_parser import Prefix, UnitMatch, money_name, rate_after, unit_at
 
+_REACH = 20  # characters after an hour in which a noun would be
 _UNIT_AFTER = "unit after the number"
 _NEVER_RATED = lex.SHARES | lex.DURATIONS | {"degC", "degF", "degree", "C_rate"}
 
@@ -55,7 +57,7 @@ def _scale(text: str, end: int, *, money: bool) -> _Scaled:
 
 
 def _is_amount(text: str, position: int) -> bool:
-    """Whether money or a unit is at `position`: a doubtful scale needs one after it."""
+    """Whether money or a unit is at `position`: an ambiguous scale needs one after it."""
     gap = re.compile(r"\s?").match(text, position)
     place = gap.end() if gap else position
     return money_name(text, place) is not None or unit_at(text, place) is not None
@@ -65,7 +67,7 @@ _GAP = re.compile(rf"-|{patterns.MAYBE_SPACE}")
 
 
 class _Measured(NamedTuple):
-    """What a number measures by the words next to it: the unit, its factor, where it ends, and its scale."""
+    """The unit next to a number, its factor, where it ends, and the scale."""
 
     end: int
     scale: float
@@ -78,7 +80,7 @@ class _Measured(NamedTuple):
 
 
 def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> Quantity | None:
-    """Join a number with its scale, money, unit and rate; None where what follows shows that it is no quantity."""
+    """Join a number with its scale, money, unit and rate; None if the text after it shows that it is not a quantity."""
     text = context.text
     plus = text[numeral.end : numeral.end + 1] == "+" and not text[numeral.end + 1 : numeral.end + 2].isdigit()
     end = numeral.end + plus
@@ -110,7 +112,8 @@ def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> 
         value = -value
     total = abs(value / numeral.value) if numeral.value else 1.0
     is_word = numeral.kind == "words"
-    printed = Printed(scale, total, is_scaled, numeral.grouped, numeral.decimal, is_word, plus, per_number)
+    surface = text[prefix.start : end].lower()
+    printed = Printed(scale, total, is_scaled, numeral.grouped, numeral.decimal, is_word, plus, per_number, surface)
     return Quantity(prefix.start, end, value, value, unit, unit_rule, currency, cents, rated, printed, rate=rate)
 
 
@@ -153,7 +156,7 @@ def _money(context: Context, prefix: Prefix, start: int, scaled: _Scaled, end: i
     )
 
 
-# Names of money that are words or letters of their own.
+# Names of money that have another meaning as a word or letter.
 _ALSO_WORDS = frozenset("c p real reals won sums soles lei lev kip som soms kina".split())
 
 
@@ -208,7 +211,7 @@ def _measured_in_money(money: _Money, scaled: _Scaled, end: int) -> _Measured:
 
 
 def _measured_in_unit(context: Context, start: int, numeral: Numeral, scaled: _Scaled, end: int) -> _Measured | None:
-    """The unit after a number, bare if there is none; None where letters stick to it that are no unit."""
+    """The unit after a number, empty if there is none; None if letters are attached to it that are not a unit."""
     text = context.text
     after = scaled.end if scaled.written else end
     unit = _unit(context, start, numeral, after, scaled)
@@ -296,7 +299,7 @@ def _unit(context: Context, start: int, numeral: Numeral, after: int, scaled: _S
         return unit if not scaled.written and not _scaled_noun(context, unit.end, "m") else None
     if unit.surface == "V" and not scaled.written:
         return unit
-    if unit.surface == "h" and ENDS.match(text, unit.end) and not numeral.decimal:
+    if unit.surface == "h" and not numeral.decimal and ends(tokens_in(text, unit.end, unit.end + _REACH)):
         return unit
     rated = text[unit.end : unit.end + 1] == "/"  # "6,000 N/mm²"
     plain = unit.surface in lex.SPACED_UNITS and not scaled.written
@@ -304,7 +307,7 @@ def _unit(context: Context, start: int, numeral: Numeral, after: int, scaled: _S
 
 
 def _is_dimension(text: str, unit: UnitMatch, numeral: Numeral, *, attached: bool) -> bool:
-    """Whether a mark that is mostly something else is a unit here."""
+    """Whether a sign that usually means something else is a unit here."""
     following = text[unit.end : unit.end + 1]
     if unit.surface == "'":
         return (
@@ -331,7 +334,7 @@ def _scaled_noun(context: Context, end: int, letter: str) -> bool:
     unit = unit_at(context.text, gap.end()) if gap and gap.end() > end else None
     if unit:
         return unit.surface in lex.WORD_UNITS and unit.name not in lex.DURATIONS and unit.name not in {"m", "multiple"}
-    return plural_noun_after(context, end)
+    return is_plural_next(context.text, end)
 
 
 # "€45m (38m)": a number in brackets after millions is in millions.
@@ -339,7 +342,7 @@ _AFTER_MILLIONS = re.compile(r"(?:[€$£¥]|\b[A-Z]{3})\s?[\d.,]+(?:m|mn|\smill
 
 
 def _measured_by_letter(context: Context, start: int, scaled: _Scaled) -> _Measured | None:
-    """A letter right after the digits without money or a unit after it: a length, or thousands and millions."""
+    """A letter attached to the digits, without money or a unit after it: a length, thousands or millions."""
     text = context.text
     gap = _GAP.match(text, scaled.end)
     following = unit_at(text, gap.end()) if gap and gap.end() > scaled.end else None
@@ -351,7 +354,7 @@ def _measured_by_letter(context: Context, start: int, scaled: _Scaled) -> _Measu
     ):
         return _Measured(following.end, scaled.factor, True, following.name, _UNIT_AFTER, following.factor)
     in_brackets = scaled.letter == "m" and _AFTER_MILLIONS.search(text[max(0, start - 24) : start])
-    counted = scaled.letter == "m" and plural_noun_after(context, scaled.end)
+    counted = scaled.letter == "m" and is_plural_next(text, scaled.end)
     if in_brackets or counted or scaled.letter in {"k", "K", "M"}:
         return _Measured(scaled.end, scaled.factor, True)
     if scaled.letter == "m":
@@ -360,7 +363,7 @@ def _measured_by_letter(context: Context, start: int, scaled: _Scaled) -> _Measu
 
 
 def _rate(text: str, unit: str, end: int, *, money: bool) -> tuple[str, float, int] | None:
-    """The unit per what is written after it, the divisor of its value, and its end; None if it is no rate."""
+    """The unit as a rate, the divisor of its value, and its end; None if it is not a rate."""
     rate = rate_after(text, end, money=money)
     if rate is None or unit.endswith(f"/{rate.name}") or ("/" in unit and not money):
         return None

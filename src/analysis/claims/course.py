@@ -1,0 +1,140 @@
+"""Whether a target is on course, from what was measured since it was set."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from analysis.claims.claim import Claim, claim_named
+from analysis.claims.conversion import converted, unit_text
+from analysis.claims.reference_check import TOLERANCE
+from analysis.claims.references import Reference, money_in, period_span
+from analysis.claims.regions import inside
+from analysis.core.formatting import number
+from analysis.core.units import is_total
+from analysis.models.evaluator import compute
+from analysis.models.growth import GrowthScenarios
+
+ON_COURSE, BEHIND, NOT_DUE = COURSES = ("on course", "behind", "not due yet")
+GROWTH_YEARS = 3  # assumption: a plan or growth is evidence for targets up to this many years before or after it
+Course = tuple[str, str, tuple[str, ...]]
+
+
+def course_of(
+    target: Claim, claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
+) -> Course:
+    """Return whether a target is on course, the reason in words, and the ids of the references.
+
+    A rate is compared with the latest measured rate of its time, a level is reached if the pace of the last two
+    measured years goes on, and a target that starts from a claimed size needs no more growth than was measured or
+    planned. A target without such references is not due yet.
+    """
+    if target.verify.starts_from:
+        return _by_needed_growth(target, claims, references, tolerance)
+    rows = _outturn(target, references)
+    if is_total(target.unit):
+        return _by_pace(target, rows, tolerance)
+    known = [row for row in rows if target.meets(row[0].period)]
+    if not known:
+        return _unknown()
+    item, value = known[-1]
+    falls = target.named.figure.direction == "down"
+    reached = value <= target.base * (1 + tolerance) if falls else value >= target.base * (1 - tolerance)
+    words = f"measured were {number(100 * value, 3)} % in {item.period} ({item.id})"
+    return (ON_COURSE if reached else BEHIND), words, (item.id,)
+
+
+def _unknown() -> Course:
+    return NOT_DUE, "nothing that was measured since shows how far it has come", ()
+
+
+def _outturn(target: Claim, references: Mapping[str, Reference]) -> list[tuple[Reference, float]]:
+    """The measured rows of a target's region, without a scope of their own, the latest last."""
+    rows = [
+        (item, found[1])
+        for item in references.values()
+        if item.quantity in target.verify.outturn
+        and (item.region, item.scope, bool(item.period)) == (target.region, None, True)
+        and (found := converted(target, item, references)) is not None
+    ]
+    return sorted(rows, key=lambda row: tuple(reversed(period_span(row[0].period or ""))))
+
+
+def _by_pace(target: Claim, rows: list[tuple[Reference, float]], tolerance: float) -> Course:
+    years = [row for row in rows if row[0].period and row[0].period.isdigit() and row[1] > 0]
+    if not years:
+        return _unknown()
+    item, latest = years[-1]
+    words = f"{number(latest, 4)} {unit_text(target)} in {item.period} ({item.id})"
+    if latest >= target.base:
+        return ON_COURSE, f"reached: {words}", (item.id,)
+    if len(years) < 2:
+        return _unknown()
+    before, level = years[-2]
+    first, last = (period_span(row.period or "")[1] for row in (before, item))
+    pace = (latest / level) ** (1 / (last - first)) - 1
+    ends = period_span(target.named.figure.period)[1] if target.named.figure.period else last + 1
+    needed = (target.base / latest) ** (1 / (ends - last)) - 1 if ends > last else None
+    if needed is None:
+        return BEHIND, f"missed: {words}", (item.id,)
+    words = (
+        f"{words}: it needs {number(100 * needed, 3)} % a year, and the level grew by {number(100 * pace, 3)} % a year "
+        f"from {before.period} ({before.id})"
+    )
+    return (ON_COURSE if needed <= pace * (1 + tolerance) else BEHIND), words, (item.id, before.id)
+
+
+def _by_needed_growth(
+    target: Claim, claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float
+) -> Course:
+    start = claim_named(target.verify.starts_from, target.source_id, claims)
+    needed = needed_growth(start, target) if start else {}
+    rows = [
+        item
+        for item in references.values()
+        if item.quantity in (*target.verify.growth_plans, *target.verify.outturn)
+        and target.meets(item.period, slack=GROWTH_YEARS)
+        and (item.region == target.region or inside(target.region, item.region or ""))
+    ]
+    if not needed or not rows:
+        return _unknown()
+    most = max(rows, key=lambda item: item.value)
+    reached = min(needed.values()) <= most.value * (1 + tolerance)
+    prices = _price_growth(target, references.values(), min(needed))
+    dearer = "".join(f"; the price alone rose by {number(100 * p.value, 3)} % in {p.period} ({p.id})" for p in prices)
+    needs = " or ".join(f"{number(100 * rate, 3)} % a year from {year}" for year, rate in sorted(needed.items()))
+    words = f"needs {needs}; the fastest growth measured or planned is {number(100 * most.value, 3)} %"
+    words += f" ({most.series}: {most.id}){dearer}"
+    return (ON_COURSE if reached else BEHIND), words, tuple(item.id for item in (*rows, *prices))
+
+
+def needed_growth(size: Claim, target: Claim) -> dict[int, float]:
+    """Return the growth per year that leads from a size to a target, by the year that the size may be of.
+
+    A size without a year is of the last complete year before its article or of the one before.
+    """
+    if not target.named.figure.period or not (size.named.figure.period or size.published):
+        return {}
+    end = int(period_span(target.named.figure.period)[0])
+    if size.named.figure.period:
+        years = [int(period_span(size.named.figure.period)[0])]
+    else:
+        years = [int((size.published or "")[:4]) - back for back in (2, 1)]
+    levels = {"cluster_cny_bn": size.base, "cluster_target_cny_bn": target.base}
+    if min(levels.values()) <= 0:
+        return {}
+    return {
+        year: float(compute(GrowthScenarios, "required_growth", **levels, years=end - year))
+        for year in years
+        if end > year
+    }
+
+
+def _price_growth(target: Claim, references: Iterable[Reference], since: int) -> list[Reference]:
+    """The growth of prices in the currency of a target; growth in another currency is another number."""
+    money = money_in(target.unit)
+    return [
+        item
+        for item in references
+        if item.quantity == target.verify.price_growth
+        and item.period
+        and period_span(item.period)[0] >= since - 1
+        and item.currency in (None, money)
+    ]

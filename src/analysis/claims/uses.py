@@ -1,0 +1,117 @@
+"""What the sources say that bears on exposure: the uses that they name, and percentages beside a material.
+
+data/uses.csv says which materials a use needs, with a source for each.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from analysis.core.data_rows import data_rows
+from analysis.core.errors import AnalysisError
+from analysis.core.figures import Figure
+from analysis.core.paths import data_folder
+from analysis.core.schemas import check_row
+from analysis.core.suggestions import did_you_mean
+from analysis.documents.sources import Sources
+from analysis.documents.statements import Statement
+from analysis.extraction.sections import sections_of
+from analysis.extraction.sentences import sentence_span, sentence_starts
+from analysis.models.exposure import MATERIALS
+
+USE_WORDS = {
+    "electric vehicles": re.compile(r"\bEVs?\b|\b(?i:electric[- ](?:vehicles?|cars?|buses)|e-mobility)\b"),
+    "batteries": re.compile(r"\bbatter(?:y|ies)\b", re.IGNORECASE),
+    "power electronics": re.compile(r"\bpower[- ](?:electronics?|semiconductors?)\b|\binverters?\b", re.IGNORECASE),
+    "defence": re.compile(r"(?<!in )\bdefen[cs]e\b(?! of\b)|\bmilitary\b|\bmunitions?\b|\bweapons?\b", re.IGNORECASE),
+}
+_MATERIAL_WORDS = {name: re.compile(rf"\b{name}\b", re.IGNORECASE) for name in MATERIALS} | {
+    "rare earths": re.compile(r"\brare[- ]earths?\b", re.IGNORECASE),
+    "lithium": re.compile(r"\blithium\b(?![- ](?:ion|batter))", re.IGNORECASE),  # a lithium battery is no lithium
+}
+
+
+@dataclass(frozen=True)
+class Use:
+    """A material that a use needs, and who says so; data/uses.schema.json describes the columns."""
+
+    use: str
+    material: str
+    why: str
+    publisher: str
+    title: str
+    date: str | None
+    address: str
+    standing: str
+
+
+@cache
+def load_uses(path: Path | None = None) -> tuple[Use, ...]:
+    """Return the rows of data/uses.csv; raise AnalysisError, naming line and column, if one is invalid.
+
+    >>> [row.material for row in load_uses() if row.use == "power electronics"]
+    ['gallium', 'copper']
+    """
+    path = path or data_folder() / "uses.csv"
+    uses: list[Use] = []
+    for line, row in data_rows(path, [field.name for field in fields(Use)]):
+        where = f"{path.name}, line {line}"
+        record: dict[str, Any] = {name: text or None for name, text in row.items()}
+        check_row(record, "uses", where)
+        found = Use(**record)
+        if found.material not in MATERIALS:
+            hint = did_you_mean(found.material, MATERIALS, "the materials are")
+            raise AnalysisError(f"{where}: material: unknown material {found.material}; {hint}")
+        if any((found.use, found.material) == (other.use, other.material) for other in uses):
+            raise AnalysisError(f"{where}: material: {found.material} is there twice for {found.use}. Keep one row.")
+        uses.append(found)
+    return tuple(uses)
+
+
+def uses_named(sources: Sources) -> dict[str, Statement]:
+    """Return the first sentence in which the sources name each use, in the order of USE_WORDS; not of page furniture.
+
+    >>> from analysis import read_sources
+    >>> list(uses_named(read_sources("seeds")))
+    ['electric vehicles', 'batteries', 'power electronics', 'defence']
+    """
+    found = {use: next(_sentences(sources, words), None) for use, words in USE_WORDS.items()}
+    return {use: statement for use, statement in found.items() if statement}
+
+
+def _sentences(sources: Sources, words: re.Pattern[str]) -> Iterator[Statement]:
+    for document in sources.documents:
+        sections, starts = sections_of(document.text), sentence_starts(document.text)
+        for match in words.finditer(document.text):
+            if sections.at(match.start()) != "boilerplate":
+                start, end = sentence_span(starts, document.text, match.start())
+                yield Statement(document.source_id, start, end, " ".join(document.text[start:end].split()))
+
+
+def materials_in(sentence: str) -> list[str]:
+    """Return the materials that a sentence names.
+
+    >>> materials_in("Rare earths and copper, but a lithium-ion battery is not lithium's raw material.")
+    ['copper', 'rare earths', 'lithium']
+    """
+    return [name for name in MATERIALS if _MATERIAL_WORDS[name].search(sentence)]
+
+
+def stated_percentages(sources: Sources) -> list[tuple[Figure, list[str]]]:
+    """Return the percentages from 0 to 100 in sentences that name a material, with these materials.
+
+    A rise or a fall is no share and is left out. What a percentage is a share of, its sentence says.
+
+    >>> from analysis import read_sources
+    >>> [(figure.as_text, materials) for figure, materials in stated_percentages(read_sources("seeds"))][-1]
+    ('about 90 %', ['rare earths'])
+    """
+    stated = (
+        (figure, materials_in(figure.sentence))
+        for figure in sources.figures
+        if figure.unit == "percent" and figure.direction == "none" and 0 <= figure.low <= figure.high <= 100
+    )
+    return [(figure, materials) for figure, materials in stated if materials]

@@ -1,0 +1,241 @@
+"""Ellipsis: a rate that is stated apart from its price, and a unit that is written once for several numbers."""
+
+import math
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from analysis.extraction import lexicon as lex
+from analysis.extraction import patterns
+from analysis.extraction.document_conventions import Context
+from analysis.extraction.english.counted_nouns import ends, is_year
+from analysis.extraction.english.hedge_rules import hedge_around
+from analysis.extraction.english.lexer import tokens_in
+from analysis.extraction.lexer import Phrases, Sentence, Tokens, said
+from analysis.extraction.quantity import Quantity
+
+# Units of a rate that is stated apart from its price: "profit per ton", "earned on each tonne".
+_APART_UNITS = Phrases(
+    "ton|tonne|metric ton|kilogram|kilo|pound|ounce|barrel|mwh|kwh|kg|lb|oz|t|mt|share".split("|"), tokens_in
+)
+
+
+def propagate_rates(context: Context, found: list[Quantity]) -> list[Quantity]:
+    """Give a bare price the rate that its sentence states apart from it, or the rate of a price before it."""
+    spread: list[Quantity] = []
+    for sentence, items in groupby(found, key=lambda item: item.sentence):
+        spread += _with_rates(sentence, list(items))
+    return spread
+
+
+class _RateApart(NamedTuple):
+    start: int
+    end: int
+    unit: str
+
+
+def _with_rates(sentence: Sentence, items: list[Quantity]) -> list[Quantity]:
+    """The quantities of a sentence, with the rate of the sentence for each price that has none."""
+    if not any(_is_bare_price(item) for item in items):
+        return items
+    apart = [rate for rate in _rates_apart(sentence) if not any(item.start <= rate.start < item.end for item in items)]
+    rated = [item for item in items if item.currency and item.rated and item.unit]
+    return [_with_rate(item, apart, rated) if _is_bare_price(item) else item for item in items]
+
+
+def _rates_apart(sentence: Sentence) -> Iterator[_RateApart]:
+    """Every "per ton", "each tonne", "/t" and "a tonne of foil" in a sentence."""
+    tokens = sentence.tokens
+    for place, token in enumerate(tokens[:-1]):
+        rest = tokens[place + 1 : place + 4]
+        attached = token.word == "/" and tokens[place - 1].end == token.start and tokens[place - 1].kind == "word"
+        if token.word in {"per", "each", "every"} or attached or token.word in {"a", "an"}:
+            rest = rest[1:] if rest[0].word == "-" else rest
+            unit, count = _APART_UNITS.beginning(rest)
+            whole = token.word not in {"a", "an"} or said(rest[count : count + 1]) == "of"
+            if unit and whole:
+                yield _RateApart(token.start, rest[count - 1].end, rest[0].printed if count == 1 else unit)
+
+
+def _is_bare_price(item: Quantity) -> bool:
+    return item.currency and not (item.printed.scaled or item.rated or item.cents) and abs(item.low) < 1e6
+
+
+def _with_rate(item: Quantity, apart: list[_RateApart], rated: list[Quantity]) -> Quantity:
+    """The price with the nearest rate in its sentence, else with the rate of a price before it."""
+    before = next(
+        (other for other in reversed(rated) if other.start < item.start and _is_rate_of(other.unit, item.unit)), None
+    )
+    if before:
+        divisor = before.printed.per_number
+        item = item._replace(low=item.low / divisor, high=item.high / divisor)
+    if apart:
+        nearest = min(apart, key=lambda rate: max(item.start - rate.end, rate.start - item.end))
+        follows = nearest.start >= item.end and not item.sentence.between(item.end, nearest.start)
+        surface = nearest.unit
+        per = lex.PER_ONLY.get(surface) or lex.UNITS[surface if surface in lex.UNITS else surface.lower()][0]
+        return item._replace(
+            end=nearest.end if follows else item.end,  # "$900-1,100 per ton"
+            unit=f"{item.unit}/{per}",
+            unit_rule="rate stated elsewhere in the sentence",
+            rated=True,
+        )
+    if before:
+        return item._replace(unit=before.unit, unit_rule="rate of a price before", rated=True)
+    return item
+
+
+def _is_rate_of(unit: str | None, money: str | None) -> bool:
+    return (unit or "").startswith(f"{money}/")
+
+
+# After these words a bare number has the unit of the number it is compared or listed with.
+_COMPARES = frozenset("to from by versus vs vs. against than with at of was".split())
+_PREPOSITIONS = _COMPARES | frozenset(
+    "below above until were and or reached totalled averaged only another further".split()
+)
+_FAR_PREPOSITIONS = frozenset("from to than against versus".split())
+_PASSED_OVER = frozenset("the just only about around".split())  # "to just 940"
+_NOT_GIVEN = frozenset("in for since until on within during no. nos.".split())
+_LISTED = frozenset(", ; ( and or but while".split())
+_RATE_OF_MONEY = re.compile(r"(?:per|against|to) (?:the )?(?:(?:us|u \. s \.) )?(?:dollar|euro|yuan|greenback|yen)\b")
+_JOINTS = frozenset("to or and".split())
+_MORE_THAN = frozenset(f"{more} {than}" for more in ("more", "fewer", "less") for than in ("than", "on"))
+_AMOUNT_UNITS = [word for word, (unit, _) in lex.WORD_UNITS.items() if word.endswith("s") and unit not in lex.DURATIONS]
+_UNIT_NAMED = re.compile(
+    rf"\b(?P<unit>{patterns.alternatives(_AMOUNT_UNITS)}) (?:(?:were|was|are|is) )?"
+    r"(?:totall?ed|totall?ing|reached|came to|stood at|rose to|fell to|of|at|were|was|amounted to)\Z"
+)
+_REACH = 120
+_LIST_REACH = 40
+_MOST_BEFORE = 6  # figures before a bare number among which its antecedent is looked for
+_NEXT = "next figure of the list"
+_CLOSE = 14  # a bare number this close after a share is a share too
+_COMPARABLE = 30  # numbers further apart are not printed in the same scale
+
+
+def propagate_units(context: Context, found: list[Quantity]) -> list[Quantity]:
+    """Give a bare number the unit of a neighbour in its sentence: "mine A ships 1,810 tonnes and mine B 940"."""
+    spread = _from_the_next(found)
+    for index, item in enumerate(spread):
+        if item.unit is not None or is_year(item) or not ends(item.right):
+            continue
+        if item.right and item.right[0].word in {"per", "against", "to"} and _RATE_OF_MONEY.match(said(item.right[:7])):
+            continue
+        if named := _UNIT_NAMED.search(said(item.left[-6:])):
+            unit, factor = lex.WORD_UNITS[named["unit"]]
+            spread[index] = item.times(factor)._replace(unit=unit, unit_rule="unit named before the number")
+        elif other := antecedent(item, spread[max(0, index - _MOST_BEFORE) : index]):
+            spread[index] = _from_antecedent(item, other)
+    return spread
+
+
+def _from_the_next(found: list[Quantity]) -> list[Quantity]:
+    """Read a unit that is written once, at the end of a list: "40, 50 and 60 workers", "$300 and $325 per tonne"."""
+    spread = list(found)
+    listed = False
+    for index in range(len(spread) - 2, -1, -1):
+        item, following = spread[index], spread[index + 1]
+        if following.sentence != item.sentence:
+            listed = False
+            continue
+        joint = said(item.sentence.between(item.end, following.start))
+        in_list = joint in {"and", "or", ", and", ", or"} or (listed and joint == ",")
+        if (
+            item.unit is None
+            and following.unit
+            and not is_year(item)
+            and (item.awaits or in_list or _is_joined(joint, following))
+        ):
+            spread[index] = item._replace(unit=following.unit, unit_rule=_NEXT, currency=following.currency)
+        elif in_list and item.unit and _is_rate_of(following.unit, item.unit) and not item.printed.scaled:
+            spread[index] = item._replace(unit=following.unit, unit_rule=_NEXT, rated=True)
+        listed = in_list
+    return spread
+
+
+def _is_joined(joint: str, following: Quantity) -> bool:
+    """Read "from 40 to 50 workers": only the second number has a noun."""
+    words = joint.split()
+    return (following.unit or "").startswith("count:") and 0 < len(words) < 3 and words[-1] in _JOINTS
+
+
+def antecedent(item: Quantity, before: list[Quantity]) -> Quantity | None:
+    """Return the earlier quantity of the sentence whose unit a bare number shares; None if uncertain."""
+    if not any(other.unit and other.sentence == item.sentence for other in before):
+        return None
+    printed = item.printed
+    start = hedge_around(item).start
+    left = [token.word for token in item.sentence.between(item.floor, start)]
+    if left and left[-1] in _NOT_GIVEN:
+        return None
+    while len(left) > 1 and left[-1] in _PASSED_OVER:
+        left.pop()
+    last = left[-1] if left else ""
+    compares, preposition = last in _COMPARES, last in _PREPOSITIONS
+    if printed.word and not (compares or said(item.right[:2]) in _MORE_THAN):
+        return None
+    if printed.scaled or printed.grouped:
+        preposition = preposition or not _FAR_PREPOSITIONS.isdisjoint(left[-3:])
+    nearest, candidates = True, []
+    for other in reversed(before):
+        if other.sentence != item.sentence or item.start - other.end > _REACH:
+            break
+        if other.unit is None:
+            continue
+        listed = nearest and _is_listed(item.sentence.between(max(other.end, item.start - _LIST_REACH), item.start))
+        nearest = False
+        if (preposition or listed) and _may_share(other, item, compares=compares, listed=listed):
+            candidates.append(other)
+    # Of several, take the one whose printed number is most similar: "40 plants at $5 m, up from 38".
+    alike = [other for other in candidates if other.printed.scaled == printed.scaled] or candidates
+    distances = [_unlike(item, other) + place / 2 for place, other in enumerate(alike)]
+    return alike[distances.index(min(distances))] if alike else None
+
+
+def _is_listed(between: Tokens) -> bool:
+    """Whether the last thing between two numbers, apart from words, is a comma, a bracket or a conjunction."""
+    for token in reversed(between):
+        if token.word in _LISTED:
+            return True
+        if token.word == ".":
+            return False
+    return False
+
+
+def _value_as_printed(item: Quantity) -> float:
+    return abs(item.low / item.printed.factor) if item.printed.factor else 0.0
+
+
+def _unlike(item: Quantity, other: Quantity) -> float:
+    """The distance between two printed numbers on a logarithmic scale."""
+    return abs(math.log((abs(item.low) or 1) / (_value_as_printed(other) or 1)))
+
+
+def _may_share(other: Quantity, item: Quantity, *, compares: bool, listed: bool) -> bool:
+    """Whether the unit of another quantity can be that of a bare number."""
+    if other.unit in {"fraction", "multiple"} or (other.unit in lex.DURATIONS and not (compares or listed)):
+        return False
+    close = item.start - other.end < _CLOSE
+    if other.unit in lex.SHARES and (
+        item.printed.grouped or abs(item.low) > 100 or not (compares or (listed and close))
+    ):
+        return False
+    if other.unit == "point":
+        return True
+    return not ((other.unit or "").startswith("count:") and item.printed.decimal and not item.printed.scaled)
+
+
+def _from_antecedent(item: Quantity, other: Quantity) -> Quantity:
+    """The number with the unit of another quantity, and with its scale if both numbers are of similar size."""
+    factor, printed = other.printed.factor, _value_as_printed(other)
+    same_scale = (
+        factor != 1
+        and not item.printed.scaled
+        and printed
+        and 1 / _COMPARABLE <= abs(item.low) / printed <= _COMPARABLE
+        and not (item.printed.grouped and item.low >= 1000 * printed)
+    )
+    taken = item.with_unit_of(other, "antecedent in the sentence")
+    return taken.times(factor) if same_scale else taken

@@ -1,0 +1,172 @@
+"""Who produces what: the table data/exposure.csv, and the numbers that the model of exposure looks up in it.
+
+The rows of one edition belong together, since two publishers count differently: shares are computed within one. Where
+a year has several editions, the first one in the file is used, and the others are a second opinion.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from analysis.core.data_rows import data_rows, number_in
+from analysis.core.errors import AnalysisError
+from analysis.core.paths import data_folder
+from analysis.core.schemas import check_row
+from analysis.models.parameters import Value
+
+CHINA, REST = "China", "Other countries"
+TONNES = {"kg": 1e-3, "t": 1.0, "kt": 1e3, "fraction": np.nan}  # of shares no tonnage is known
+
+
+@dataclass(frozen=True)
+class Producer:
+    """What one country produced of one material in one year; data/exposure.schema.json describes the columns."""
+
+    material: str
+    stage: str
+    year: int
+    country: str
+    value: float
+    unit: str
+    edition: str
+    publisher: str
+    title: str
+    date: str | None
+    address: str
+    standing: str
+    note: str | None
+
+
+Key = tuple[str, str, int]  # material, stage, year
+Editions = Mapping[str, tuple[Producer, ...]]  # by name, the one that is used first; the largest producer first
+
+
+@cache
+def load_producers(path: Path | None = None) -> Mapping[Key, Editions]:
+    """Return the producers by material, stage and year, then by edition.
+
+    Raises AnalysisError, naming line and column, if a row is invalid or a country is there twice.
+
+    >>> table = load_producers()
+    >>> [row.country for row in table["gallium", "refined", 2025]["USGS MCS 2026"]]
+    ['China', 'Russia', 'Japan']
+    """
+    path = path or data_folder() / "exposure.csv"
+    table: dict[Key, dict[str, list[Producer]]] = {}
+    for line, row in data_rows(path, [field.name for field in fields(Producer)]):
+        where = f"{path.name}, line {line}"
+        record: dict[str, Any] = {name: text or None for name, text in row.items()}
+        record["value"] = number_in(row["value"], f"{where}: value")
+        record["year"] = int(row["year"]) if row["year"].isdecimal() else record["year"]
+        check_row(record, "exposure", where)
+        found = Producer(**record)
+        rows = table.setdefault((found.material, found.stage, found.year), {}).setdefault(found.edition, [])
+        if found.country in [other.country for other in rows]:
+            raise AnalysisError(f"{where}: country: {found.country} is in {found.edition} twice. Keep one of the rows.")
+        if rows and rows[0].unit != found.unit:
+            raise AnalysisError(
+                f"{where}: unit: {found.unit}, but {found.edition} began with {rows[0].unit}. Convert it."
+            )
+        rows.append(found)
+    return {key: {name: _sorted(rows) for name, rows in editions.items()} for key, editions in table.items()}
+
+
+def _sorted(rows: list[Producer]) -> tuple[Producer, ...]:
+    """The largest first, and last what is no single country."""
+    return tuple(sorted(rows, key=lambda row: (row.country == REST, -row.value, row.country)))
+
+
+def producers(material: str, stage: str, year: int) -> tuple[Producer, ...]:
+    """Return the producers of a year in the edition that is used, the largest first; none if there is no row.
+
+    >>> [row.country for row in producers("copper", "refined", 2025)][:2], producers("copper", "refined", 1999)
+    (['China', 'Congo (Kinshasa)'], ())
+    """
+    return next(iter(load_producers().get((material, stage, year), {}).values()), ())
+
+
+def share_of(rows: tuple[Producer, ...], country: str = CHINA) -> float:
+    """Return the share of a country in the sum of the rows of one edition; nan without output.
+
+    >>> round(share_of(producers("copper", "refined", 2025)), 3)
+    0.483
+    """
+    total = sum(row.value for row in rows)
+    return sum(row.value for row in rows if row.country == country) / total if total else np.nan
+
+
+def stages_of(material: str) -> dict[str, list[int]]:
+    """Return the stages of a material with their years.
+
+    >>> stages_of("gallium")
+    {'refined': [2024, 2025]}
+    """
+    found: dict[str, list[int]] = {}
+    for name, stage, year in load_producers():
+        if name == material:
+            found.setdefault(stage, []).append(year)
+    return {stage: sorted(years) for stage, years in found.items()}
+
+
+def output_of(who: str, material: str, stage: str, year: ArrayLike) -> Value:
+    """Return a yearly output in the unit of the table; 0 where it has no such year.
+
+    `who` is a country, "the world" (the sum of the rows), "the largest" or "the three largest" producers.
+
+    >>> output_of("the world", "gallium", "refined", [2025, 1990]).tolist()
+    [909000.0, 0.0]
+    """
+    largest = {"the largest": 1, "the three largest": 3}.get(who)
+
+    def of(rows: tuple[Producer, ...]) -> float:
+        if largest:
+            return sum(row.value for row in [row for row in rows if row.country != REST][:largest])
+        return sum(row.value for row in rows if who in ("the world", row.country))
+
+    return _in_years(of, material, stage, year)
+
+
+def squared_outputs(material: str, stage: str, year: ArrayLike) -> Value:
+    """Return the sum of the squared outputs of the countries that are named, without "Other countries".
+
+    >>> float(squared_outputs("gallium", "refined", 2025)) == 900_000**2 + 6_000**2 + 3_000**2
+    True
+    """
+    return _in_years(lambda rows: sum(row.value**2 for row in rows if row.country != REST), material, stage, year)
+
+
+def tonnes_per_unit(material: str, stage: str, year: ArrayLike) -> Value:
+    """Return the tonnes in a unit of the table; nan where the table has only shares of the world.
+
+    >>> float(tonnes_per_unit("copper", "refined", 2025)), float(tonnes_per_unit("rare earths", "magnets", 2024))
+    (1000.0, nan)
+    """
+    return _in_years(lambda rows: TONNES[rows[0].unit] if rows else np.nan, material, stage, year)
+
+
+def years_known(material: str) -> str:
+    """Return the stages and years that the table has of a material, in words.
+
+    >>> years_known("rare earths")
+    'mined in 2018 to 2025, separated in 2023 to 2024, magnets in 2024'
+    """
+    return ", ".join(f"{stage} in {_spans(years)}" for stage, years in stages_of(material).items()) or "none"
+
+
+def _spans(years: list[int]) -> str:
+    runs = [[year for _, year in run] for _, run in groupby(enumerate(years), lambda pair: pair[1] - pair[0])]
+    return " and ".join(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
+
+
+def _in_years(value: Callable[[tuple[Producer, ...]], float], material: str, stage: str, year: ArrayLike) -> Value:
+    """A number for each year, in the shape of the years."""
+    years = np.asarray(year)
+    known = {int(one): value(producers(material, stage, int(one))) for one in np.unique(years)}
+    found = np.array([known[int(one)] for one in years.flat], dtype=float).reshape(years.shape)
+    return found if found.ndim else np.float64(found)

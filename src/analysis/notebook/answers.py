@@ -1,0 +1,296 @@
+"""Words that a notebook decides from its results: pure functions, so that every case can be tested without a kernel.
+
+Each holds for every legal value: losses, equal profits, zero, infinity, and what is undefined.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from analysis.notebook.provenance_links import Mark
+from analysis.notebook.quantity_text import by_sign, payback_text, quantity_text
+from analysis.notebook.record import Quoted, marked
+from analysis.notebook.study import Study
+
+# The words of the Intergovernmental Panel on Climate Change for a probability, narrowest first.
+_LIKELIHOODS = (
+    ("exceptionally unlikely", 0.0, 0.01),
+    ("virtually certain", 0.99, 1.0),
+    ("extremely unlikely", 0.0, 0.05),
+    ("extremely likely", 0.95, 1.0),
+    ("very unlikely", 0.0, 0.10),
+    ("very likely", 0.90, 1.0),
+    ("unlikely", 0.0, 0.33),
+    ("about as likely as not", 0.33, 0.66),
+    ("likely", 0.66, 1.0),
+    ("more likely than not", 0.5, 1.0),
+)
+
+
+def likelihood_text(low: float, high: float) -> str:
+    """Return a range of probabilities in the words of the IPCC, with its ends in whole percent.
+
+    >>> likelihood_text(0.0141, 0.0964), likelihood_text(0.2, 0.7), likelihood_text(0.0, 0.0)
+    ('very unlikely, about 1 to 10 %', 'unlikely to likely, about 20 to 70 %', 'impossible under these assumptions')
+    """
+    if low == high and low in (0.0, 1.0):
+        return f"{'certain' if low else 'impossible'} under these assumptions"
+    words = _likelihood(low, high) or f"{_likelihood(low, low)} to {_likelihood(high, high)}"
+    if high < 0.001:
+        return f"{words}, below 0.1 %"
+    first, last = percent_text(low), percent_text(high)
+    return f"{words}, about {last} %" if first == last else f"{words}, about {first} to {last} %"
+
+
+def chance_text(mean: float, low: float, high: float) -> str:
+    """Return the chance of an event in the words of the IPCC, with what it depends on.
+
+    >>> chance_text(0.13, 0.012, 0.41), chance_text(0.0, 0.0, 0.0)
+    ('unlikely, about 13 % (1 to 41 % over the inputs)', 'impossible under these assumptions')
+    """
+    words, first, last = likelihood_text(mean, mean), percent_text(low), percent_text(high)
+    return words if first == last else f"{words} ({first} to {last} % over the inputs)"
+
+
+def _likelihood(low: float, high: float) -> str:
+    return next((words for words, least, most in _LIKELIHOODS if least <= low and high <= most), "")
+
+
+def percent_text(probability: float) -> str:
+    """Return a probability in whole percent, below 1 % to one digit, without the sign.
+
+    >>> percent_text(0.146), percent_text(0.0042), percent_text(1e-9), percent_text(0.99999)
+    ('15', '0.4', 'less than 0.1', 'more than 99.9')
+    """
+    percent = 100 * probability
+    if 0 < percent < 0.1:
+        return "less than 0.1"
+    if 99.9 < percent < 100:
+        return "more than 99.9"
+    return f"{percent:.0f}" if percent >= 0.95 else f"{percent:.1g}"
+
+
+def explanation_text(alone: float, together: float, cut: float, energy_part: float, energy_share: float) -> str:
+    """Return whether a productivity gain explains a cost cut, alone and with the energy cut, as a clause.
+
+    `alone` and `together` are the labour shares that it takes, `energy_part` is what the energy cut takes off the unit
+    cost. A labour share that leaves no room for energy explains nothing.
+
+    >>> explanation_text(0.4333, 0.2817, 0.10, 0.035, 0.35)
+    'productivity alone explains the cost cut if labour is 43.3 % of the cost; with the energy cut, if it is 28.2 %'
+    >>> explanation_text(2.17, 2.02, 0.5, 0.035, 0.35)
+    'productivity alone cannot explain the cost cut; with the energy cut it cannot either'
+    """
+    if cut == 0:
+        return "there is no cost cut to explain"
+    possible = 0 < alone <= 1
+    needed = quantity_text(together, "fraction")
+    if possible:
+        first = f"productivity alone explains the cost cut if labour is {quantity_text(alone, 'fraction')} of the cost"
+    else:
+        first = "productivity alone cannot explain the cost cut"
+    if energy_part >= cut:
+        second = "the energy cut alone is at least as large"
+    elif 0 < together <= 1 - energy_share:
+        second = f"with the energy cut, if it is {needed}" if possible else f"with the energy cut it can, at {needed}"
+    else:
+        second = "with the energy cut it cannot" if possible else "with the energy cut it cannot either"
+    return f"{first}; {second}"
+
+
+def explanation(study: Study) -> Quoted:
+    """Return `explanation_text` for a study of `automation_effects`, as a part of a sentence that leads back."""
+    outcome, energy = study.outcome, study.values["energy_share"]
+    alone, together = outcome.labour_share_productivity_alone, outcome.labour_share_with_energy
+    saved = -energy * outcome.energy_intensity_change
+    words = explanation_text(alone, together, study.values["cost_cut"], saved, energy)
+    shares = {"labour_share_productivity_alone": alone, "labour_share_with_energy": together}
+    return marked(words, {name: quantity_text(share, "fraction") for name, share in shares.items()})
+
+
+YEARS = ("earlier_revenue_year", "earliest_base_year", "base_year")  # that sentences on the growth name
+
+
+def base_years(study: Study) -> tuple[int, int]:
+    """Return the first and the last year that the size of the cluster may be of."""
+    values = study.values
+    return min(values["earliest_base_year"], values["base_year"]), values["base_year"]
+
+
+def needed_growth(study: Study) -> Quoted:
+    """Return `required_text` for a study of `growth_scenarios`, as a part of a sentence that leads back."""
+    outcome, (first, last) = study.outcome, base_years(study)
+    early, late = outcome.required_growth_earliest, outcome.required_growth
+    named = {"required_growth_earliest": quantity_text(early, "fraction/year"), "earliest_base_year": str(first)}
+    named |= {"required_growth": quantity_text(late, "fraction/year"), "base_year": str(last)}
+    return marked(required_text(early, late, first, last), named)
+
+
+def growth_parts(study: Study) -> dict[str, Any]:
+    """Return the parts of a sentence on the growth that a cluster needs and that its industry had."""
+    known = math.isfinite(study.outcome.recent_growth)
+    return {
+        "needs": needed_growth(study),
+        "past": study.text("historic_growth", words=past_text),
+        "since": study.text("earlier_revenue_year", words=str),
+        "recent": study.text("recent_growth", words=lambda rate: past_text(rate, at_least=True)) if known else "",
+        "national": study.text("national_growth", words=past_text),
+    }
+
+
+def chance_results(study: Study) -> list[str]:
+    """Return the name of the chance of the target, none where the target sets the growth: that chance says nothing."""
+    given = study.values["growth_source"] != "target" or study.values["growth_per_year"] is not None
+    return ["probability_of_target"] if given else []
+
+
+BASES = {"before_depreciation": "before depreciation", "after_depreciation": "after depreciation"}
+
+
+def other_basis(study: Study) -> tuple[str, Any]:
+    """Return the profit basis that a study of `margin_uplift` does not have, and the outcome on it."""
+    (other,) = BASES.keys() - {study.values["profit_basis"]}
+    return other, study.vary(profit_basis=other)
+
+
+def on_bases(study: Study) -> dict[str, Any]:
+    """Return the parts of a sentence that name both profit bases, and the payback on the other one."""
+    other, outcome = other_basis(study)
+    sooner = Mark(payback_text(outcome.payback_years), "result", "other_basis")
+    return {"basis": BASES[study.values["profit_basis"]], "other": BASES[other], "sooner": sooner}
+
+
+def mix_text(wire: float, foil: float, target: float, share: float) -> str:
+    """Return which mixes of wire and foil earn a target profit per tonne, as a sentence without a full stop.
+
+    >>> mix_text(15, 1400, 150, 0.0975), mix_text(15, 15, 15, 0), mix_text(-10, -5, 0, math.inf)
+    ('The mix earns USD 150 per tonne with at least 9.75 % of foil', 'Every mix earns USD 15 per tonne', \
+'No share of foil earns USD 0 per tonne')
+    """
+    words = quantity_text(target, "USD/t")
+    if target > max(wire, foil):
+        return f"No share of foil earns {words}"
+    if target <= min(wire, foil):
+        return f"Every mix earns {words}"
+    limit = "at least" if foil > wire else "at most"
+    return f"The mix earns {words} with {limit} {quantity_text(share, 'fraction')} of foil"
+
+
+def capital_text(breakeven: float, horizon: float) -> str:
+    """Return which capital cost pays back with interest within a horizon, as a sentence without a full stop.
+
+    >>> capital_text(9293.46, 10), capital_text(0, 10)
+    ('With interest, foil above USD 9,293 per tonne of yearly capacity does not pay back within 10 years', \
+'Foil earns no more than wire: no capital cost pays back')
+    """
+    if breakeven == 0:
+        return "Foil earns no more than wire: no capital cost pays back"
+    years = quantity_text(horizon, "year")
+    if math.isinf(breakeven):
+        return f"With interest, any capital cost of foil pays back within {years}"
+    limit = quantity_text(breakeven, "USD/(t/year)", 4)
+    return f"With interest, foil above {limit} does not pay back within {years}"
+
+
+def required_text(earliest: float, latest: float, first: int, last: int) -> str:
+    """Return the growth that a target needs if its start is of the first or of the last year, as a verb phrase.
+
+    >>> required_text(0.1856, 0.291, 2024, 2025)
+    'needs to grow by 18.6 % a year if its size is that of 2024, and by 29.1 % a year if it is that of 2025'
+    >>> required_text(0.291, 0.291, 2025, 2025), required_text(0.0, 0.0, 2024, 2025)
+    ('needs to grow by 29.1 % a year', 'needs no growth')
+    """
+    if latest == 0:
+        return "needs no growth"
+    late = quantity_text(latest, "fraction/year")
+    if first >= last:
+        return f"needs to grow by {late}"
+    early = quantity_text(earliest, "fraction/year")
+    return f"needs to grow by {early} if its size is that of {first}, and by {late} if it is that of {last}"
+
+
+def past_text(rate: float, at_least: bool = False) -> str:
+    """Return a past growth as a verb phrase; `at_least` if it is measured from an upper bound.
+
+    >>> past_text(0.0456), past_text(0.118, at_least=True), past_text(-0.05, at_least=True), past_text(0.0)
+    ('grew by 4.6 % a year', 'grew by at least 11.8 % a year', 'shrank by at most 5 % a year', 'did not grow')
+    """
+    words = ("grew by at least {}", "shrank by at most {}", "did not shrink") if at_least else PAST
+    return by_sign(rate, "fraction/year", *words, digits=2 if abs(rate) < 0.1 else 3)
+
+
+PAST = ("grew by {}", "shrank by {}", "did not grow")
+
+
+def plan_text(planned: Mapping[str, float], reached: Mapping[str, float], year: str) -> str:
+    """Return how planned growths compare with those that were reached, as a sentence without a full stop.
+
+    >>> plan_text({"value added": 0.05, "output": 0.015}, {"value added": 0.069, "output": 0.039}, "2025")
+    'The plan asks for less than was reached in 2025: value added 5 % after 6.9 %, output 1.5 % after 3.9 %'
+    """
+    steps = [planned[name] - reached[name] for name in planned]
+    if min(steps) > 0:
+        asks = "more than"
+    elif max(steps) < 0:
+        asks = "less than"
+    else:
+        asks = "not more than" if max(steps) <= 0 else "not less than" if min(steps) >= 0 else "other growths than"
+    listed = ", ".join(
+        f"{name} {quantity_text(planned[name], 'fraction')} after {quantity_text(reached[name], 'fraction')}"
+        for name in planned
+    )
+    return f"The plan asks for {asks} was reached in {year}: {listed}"
+
+
+def price_text(growth: float, prices: float) -> str:
+    """Return how much of a growth in revenue prices explain, as a sentence without a full stop.
+
+    >>> price_text(0.0456, 0.0814)
+    'Prices rose by 8.14 % a year, more than the revenue: volume and mix fell'
+    """
+    rose = by_sign(prices, "fraction/year", "rose by {}", "fell by {}", "did not move")
+    if math.isclose(growth, prices, rel_tol=1e-9, abs_tol=1e-12):
+        return f"Prices {rose}, as much as the revenue: volume and mix did not move"
+    if growth < prices:
+        return f"Prices {rose}, more than the revenue: volume and mix fell"
+    return f"Prices {rose}, less than the revenue: volume and mix rose"
+
+
+def mix_verdict(multiple: float, needed: float) -> str:
+    """Return whether a change of mix alone lifts the revenue per tonne as much as a target asks for.
+
+    >>> mix_verdict(1.034, 1.667), mix_verdict(1.7, 1.667)
+    ('the change of mix alone does not reach it', 'the change of mix alone would reach it')
+    """
+    return f"the change of mix alone {'would' if multiple >= needed else 'does not'} reach it"
+
+
+def widest_text(steps: Mapping[str, float], moved: str) -> str:
+    """Return which step of a bridge is the largest, as a sentence without a full stop.
+
+    >>> widest_text({"volume": 0.3, "mix": -16.6}, "the profit"), widest_text({"volume": 0.0}, "the profit")
+    ('Mix moves the profit most', 'Nothing moves the profit')
+    """
+    widest = max(steps, key=lambda name: abs(steps[name]))
+    return f"{widest.capitalize()} moves {moved} most" if steps[widest] else f"Nothing moves {moved}"
+
+
+def counted_text(names: Sequence[str], of: int, what: str) -> str:
+    """Return how many of some scenarios do something, with their names.
+
+    >>> counted_text(["low_case"], 3, "lose money"), counted_text([], 3, "lose money")
+    ('1 of 3 scenarios lose money: low case', 'None of 3 scenarios lose money')
+    """
+    listed = ", ".join(name.replace("_", " ") for name in names)
+    return f"{len(names)} of {of} scenarios {what}: {listed}" if names else f"None of {of} scenarios {what}"
+
+
+def rest_text(prices: str, growth: float) -> str:
+    """Return what growth a rise of prices leaves to tonnage and mix, as a sentence without a full stop.
+
+    >>> rest_text("dear copper", 0.1736), rest_text("dear copper", -0.02)
+    ('With dear copper, tonnage and mix still have to add 17.4 % a year', \
+'With dear copper, tonnage and mix may shrink by 2 % a year')
+    """
+    words = by_sign(growth, "fraction/year", "still have to add {}", "may shrink by {}", "need not change")
+    return f"With {prices}, tonnage and mix {words}"

@@ -1,0 +1,248 @@
+"""Words and tables of the notebook on exposure: producers, what others would have to add, uses, claims, references."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.claims.uses import load_uses, stated_percentages, uses_named
+from analysis.core.formatting import number
+from analysis.models.exposure import MATERIALS
+from analysis.models.producers import REST, Producer, load_producers, producers, share_of, stages_of
+from analysis.notebook.display_tables import table
+from analysis.notebook.provenance_links import cited
+from analysis.notebook.quantity_text import quantity_text
+from analysis.notebook.study import Study
+
+SINCE = 2015
+SINGLE_PRODUCER = 10_000  # the concentration of one producer
+
+
+@dataclass(frozen=True)
+class Supply:
+    """A material at one stage in one year, with its producers, the largest first."""
+
+    material: str
+    stage: str
+    year: int
+    rows: tuple[Producer, ...]
+
+    @property
+    def words(self) -> str:
+        """The material and the stage, and the year."""
+        return f"{self.material}, {self.stage} ({self.year})"
+
+    @property
+    def china(self) -> float:
+        """China's share."""
+        return share_of(self.rows)
+
+
+def supplies(year: int) -> list[Supply]:
+    """Return each material and stage in a year, else in the last year before it; the highest share of China first.
+
+    >>> supplies(2025)[0].words, supplies(1990)
+    ('gallium, refined (2025)', [])
+    """
+    found = []
+    for material in MATERIALS:
+        for stage, years in stages_of(material).items():
+            known = [one for one in years if one <= year]
+            if known:
+                found.append(Supply(material, stage, known[-1], producers(material, stage, known[-1])))
+    return sorted(found, key=lambda supply: -round(supply.china, 9))  # in whole percent many are alike
+
+
+def addition_text(outcome: Any, limit: float) -> str:
+    """Return what others would have to add to bring China's share to a limit, in words.
+
+    >>> from analysis import western_exposure
+    >>> addition_text(western_exposure(), 0.5)
+    'to bring the share to 50 %, all others together would have to make 126 % more than they do: 151,000 t a year'
+    >>> addition_text(western_exposure(share_limit=0.8), 0.8)
+    'the share is not above 80 %, so others would have to add nothing'
+    """
+    goal = quantity_text(limit, "fraction")
+    if outcome.output_to_add == 0:
+        return f"the share is not above {goal}, so others would have to add nothing"
+    if math.isinf(outcome.output_to_add):
+        return f"no output of others, however large, would bring the share to {goal}"
+    tonnes, of_world = outcome.output_to_add_t, quantity_text(outcome.output_to_add, "fraction")
+    known = math.isfinite(tonnes)
+    amount = f"{number(float(f'{tonnes:.3g}'))} t a year" if known else f"{of_world} of what the world makes"
+    if math.isinf(outcome.growth_elsewhere):
+        return f"to bring the share to {goal}, others, who make none, would have to make {amount}"
+    more = quantity_text(outcome.growth_elsewhere, "fraction")
+    return f"to bring the share to {goal}, all others together would have to make {more} more than they do: {amount}"
+
+
+def growth_text(growth: float) -> str:
+    """Return by how much all others would have to grow until China's share is at a limit, in words.
+
+    >>> growth_text(1.263), growth_text(0.0)
+    ('all others together would have to make 126 % more than they do', 'others would have to add nothing')
+    >>> growth_text(math.inf)
+    'no growth of what others make would be enough'
+    """
+    if growth == 0:
+        return "others would have to add nothing"
+    if math.isinf(growth):
+        return "no growth of what others make would be enough"
+    return f"all others together would have to make {quantity_text(growth, 'fraction')} more than they do"
+
+
+def concentration_text(outcome: Any) -> str:
+    """Return the concentration as a number, or as its two bounds where countries that are not named matter.
+
+    >>> from analysis import western_exposure
+    >>> concentration_text(western_exposure()), concentration_text(western_exposure(material="copper"))
+    ('5,072', '1,036 to 1,206')
+    """
+    low, high = (f"{value:,.0f}" for value in (outcome.concentration_points, outcome.concentration_at_most_points))
+    return low if low == high else f"{low} to {high}"
+
+
+def producer_table(study: Study, most: int = 8) -> None:
+    """Show the largest producers of the material, the stage and the year of a study, the rest as one row."""
+    rows = producers(study.values["material"], study.values["stage"], study.values["year"])
+    named = [row for row in rows if row.country != REST]
+    rest = [*named[most:], *(row for row in rows if row.country == REST)]
+    shown = [_producer_row(row.country, row.value, rows, row.note or "") for row in named[:most]]
+    if rest:
+        shown.append(_producer_row("all others", sum(row.value for row in rest), rows, ""))
+    table(shown, 4)
+
+
+def _producer_row(country: str, value: float, rows: tuple[Producer, ...], note: str) -> dict[str, Any]:
+    unit = rows[0].unit
+    output = {} if unit == "fraction" else {f"Output ({unit}/year)": value}
+    return {"Country": country, **output, "Share (%)": 100 * value / sum(row.value for row in rows), "Note": note}
+
+
+def series_of(material: str, stage: str) -> tuple[str, dict[int, float]]:
+    """Return China's share by year since 2015, of the publisher with the most years, and who that is.
+
+    >>> series_of("copper", "refined")[0], list(series_of("copper", "refined")[1])
+    ('BGS', [2015, 2020, 2021, 2022, 2023, 2024])
+    """
+    found: dict[str, dict[int, float]] = {}
+    for (name, at, year), editions in sorted(load_producers().items()):
+        if (name, at) == (material, stage) and year >= SINCE:
+            for rows in editions.values():
+                found.setdefault(rows[0].publisher.partition(" via ")[0], {}).setdefault(year, share_of(rows))
+    return max(found.items(), key=lambda item: len(item[1]), default=("", {}))
+
+
+def additions_table(study: Study) -> None:
+    """Show for every material and stage China's share, the concentration, and what others would have to add."""
+    rows = []
+    for supply in supplies(study.values["year"]):
+        found = study.vary(material=supply.material, stage=supply.stage, year=supply.year)
+        rows.append(
+            {
+                "Material": supply.material,
+                "Stage": supply.stage,
+                "Year": str(supply.year),
+                "China (%)": number(100 * found.china_share, 3),
+                "Concentration": concentration_text(found),
+                "To add (t/year)": _or_words(found.output_to_add_t, 1.0, "not known in tonnes"),
+                "Over the world's output (%)": _or_words(found.output_to_add, 100.0, ""),
+                "Growth of all others (%)": _or_words(found.growth_elsewhere, 100.0, ""),
+            }
+        )
+    table(rows)
+
+
+def _or_words(value: float, scale: float, unknown: str) -> str:
+    if math.isnan(value):
+        return unknown
+    return "out of reach" if math.isinf(value) else number(scale * value, 3)
+
+
+def uses_table(study: Study) -> None:
+    """Show the materials of each use that the sources name, China's highest share of each, and who names the need."""
+    named = uses_named(study.sources)
+    if not named:
+        print("The sources name none of the uses of data/uses.csv.")
+        return
+    table(
+        [{"Use": use, "Named in": found.place, "Sentence": found.text.lstrip("-•* ")} for use, found in named.items()]
+    )
+    tightest: dict[str, Supply] = {}
+    for supply in supplies(study.values["year"]):
+        tightest.setdefault(supply.material, supply)
+    rows = [
+        {
+            "Use": row.use,
+            "Material": row.material,
+            "China's highest share (%)": 100 * tightest[row.material].china,
+            "Stage": tightest[row.material].stage,
+            "Needed for": row.why,
+            "Says": ", ".join(part for part in (row.publisher, row.title, row.date) if part),
+            "Address": row.address,
+        }
+        for row in load_uses()
+        if row.use in named and row.material in tightest
+    ]
+    order = list(named)
+    rows.sort(key=lambda row: (order.index(str(row["Use"])), -float(str(row["China's highest share (%)"]))))
+    table(rows, 3)
+
+
+def percentages_table(study: Study) -> None:
+    """Show each percentage of the sources beside a material, and China's computed shares of that material."""
+    computed = supplies(study.values["year"])
+    rows = [
+        {
+            "Printed": cited(figure, figure.as_text),
+            "Of what": figure.subject or "not said",
+            "China's computed shares": "; ".join(
+                f"{supply.words} {quantity_text(supply.china, 'fraction')}"
+                for supply in computed
+                if supply.material in materials
+            ),
+            "Sentence": figure.sentence,
+            "Place": cited(figure, figure.place),
+        }
+        for figure, materials in stated_percentages(study.sources)
+    ]
+    if rows:
+        table(rows)
+    else:
+        print("The sources print no percentage beside one of the materials.")
+
+
+def sources_table(study: Study) -> None:
+    """Show who published the rows behind the charts, once for each edition."""
+    rows: dict[tuple[Any, ...], dict[str, str]] = {}
+    for supply in supplies(study.values["year"]):
+        first = supply.rows[0]
+        shown = {
+            "Publisher": first.publisher,
+            "Title": first.title,
+            "Date": first.date or "not said",
+            "Address": first.address,
+            "Standing": first.standing,
+        }
+        key = tuple(shown.values())
+        words = rows.setdefault(key, {"Rows": ""} | shown)
+        words["Rows"] = "; ".join(filter(None, (words["Rows"], supply.words)))
+    table(list(rows.values()))
+
+
+def editions_table(study: Study) -> None:
+    """Show the last year that the table has from two editions, with China's share in both, by material and stage."""
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for (material, stage, year), editions in sorted(load_producers().items()):
+        if len(editions) > 1 and year <= study.values["year"]:
+            used, other = list(editions.values())[:2]
+            rows[material, stage] = {
+                "Material": material,
+                "Stage": stage,
+                "Year": str(year),
+                "Edition used": used[0].edition,
+                "China (%)": 100 * share_of(used),
+                "Other edition": other[0].edition,
+                "China there (%)": 100 * share_of(other),
+            }
+    if rows:
+        table(list(rows.values()), 3)

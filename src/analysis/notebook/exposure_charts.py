@@ -1,0 +1,175 @@
+"""Charts of the notebook on exposure: shares by country, mining against processing, China's share over the years."""
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from analysis.core.formatting import number
+from analysis.models.exposure import MATERIALS, MINED, STAGES
+from analysis.models.producers import CHINA, REST, stages_of
+from analysis.notebook.chart_style import COLOURS, HATCHES, INK, LINES, chart
+from analysis.notebook.display_tables import table
+from analysis.notebook.exposure import SINCE, Supply, series_of, supplies
+from analysis.notebook.plots import grouped_bars
+from analysis.notebook.quantity_text import quantity_text
+from analysis.notebook.study import Study
+
+SOURCE = "data/exposure.csv, each row with its publisher"
+_LONG = 4  # years that a series has at least, unless it is the chosen one
+_MOST_NAMED = 4  # countries that a bar shows one by one
+_WIDTH = 0.012  # of a letter, in a bar of length 1
+
+
+def shares_chart(study: Study, *, key: bool = False) -> None:
+    """Show each material and stage as a bar of its producers, the highest share of China on top."""
+    import matplotlib.pyplot as plt
+
+    found = supplies(study.values["year"])
+    figure, axes = plt.subplots(figsize=(8, 0.4 * len(found) + 1.2))
+    for place, supply in enumerate(found):
+        _draw_bar(axes, place, supply)
+    axes.set_yticks(range(len(found)), [supply.words for supply in found])
+    chosen = (study.values["material"], study.values["stage"])
+    for tick, supply in zip(axes.get_yticklabels(), found, strict=True):
+        tick.set_fontweight("bold" if (supply.material, supply.stage) == chosen else "normal")
+    limit = 100 * study.values["share_limit"]
+    axes.axvline(limit, color=INK, linestyle=":", linewidth=1.5)
+    axes.set(
+        xlim=(0, 100),
+        ylim=(len(found) - 0.4, -0.6),
+        xlabel=f"share of the output (%), dotted: limit of {number(limit, 3)} %",
+    )
+    axes.grid(axis="y", visible=False)
+    above = sum(supply.china > study.values["share_limit"] for supply in found)
+    goal = quantity_text(study.values["share_limit"], "fraction")
+    title = f"China makes more than {goal} of {above} of the {len(found)} materials and stages"
+    listed = "; ".join(f"{supply.words} {quantity_text(supply.china, 'fraction')}" for supply in found)
+    chart(figure, f"{title}. China's share: {listed}.", SOURCE, title=title, key=key)
+
+
+def _draw_bar(axes: Any, place: int, supply: Supply) -> None:
+    """One bar: China, then the largest others, then all the rest in grey."""
+    total = sum(row.value for row in supply.rows)
+    parts = [(row.country, row.value / total) for row in supply.rows if row.country not in (CHINA, REST)][
+        : _MOST_NAMED - 1
+    ]
+    parts = [(CHINA, supply.china), *parts]
+    parts.append(("others", max(1 - sum(share for _, share in parts), 0)))
+    left = 0.0
+    for rank, (country, share) in enumerate(parts):
+        last = rank == len(parts) - 1
+        colour, hatch = ("#d8dee4", "") if last else (COLOURS[rank], HATCHES[rank])
+        axes.barh(place, 100 * share, left=100 * left, height=0.7, color=colour, hatch=hatch, edgecolor="white")
+        percent = f"{number(100 * share, 2)} %"
+        words = next(
+            (text for text in (f"{country.partition(' (')[0]} {percent}", percent) if len(text) * _WIDTH <= share), ""
+        )
+        if rank == 0:  # at the left end, where the line of the limit seldom is
+            axes.text(1, place, words, va="center", color="white", fontsize=8)
+        elif words:
+            box = {"facecolor": colour, "edgecolor": "none", "pad": 1}
+            middle = 100 * (left + share / 2)
+            axes.text(middle, place, words, ha="center", va="center", color=INK, bbox=box, fontsize=8)
+        left += share
+
+
+def stages_chart(study: Study) -> None:
+    """Show China's share of mining and of the furthest stage of processing, of each material that has both."""
+    import matplotlib.pyplot as plt
+
+    found = {(supply.material, supply.stage): supply for supply in supplies(study.values["year"])}
+    rows = []
+    for material in MATERIALS:
+        further = [found[material, stage] for stage in STAGES if stage != MINED and (material, stage) in found]
+        if further and (material, MINED) in found:
+            rows += [(found[material, MINED], supply) for supply in further]
+    if not rows:
+        print("No material has both stages by this year.")
+        return
+    rows.sort(key=lambda pair: pair[0].china - pair[1].china)
+    shown = [
+        {
+            "Material": mined.material,
+            "Mined (%)": 100 * mined.china,
+            "in": str(mined.year),
+            "Stage": supply.stage,
+            "Processed (%)": 100 * supply.china,
+            "in ": str(supply.year),
+            "Difference (points)": 100 * (supply.china - mined.china),
+        }
+        for mined, supply in rows
+    ]
+    table(shown, 3)
+    figure, axes = plt.subplots(figsize=(8, 0.6 * len(rows) + 1.6))
+    names = [f"{supply.material}, {supply.stage}" for _, supply in rows]
+    series = {
+        "mined": {name: 100 * mined.china for name, (mined, _) in zip(names, rows, strict=True)},
+        "processed": {name: 100 * supply.china for name, (_, supply) in zip(names, rows, strict=True)},
+    }
+    grouped_bars(axes, series, "China's share of the output (%)")
+    axes.set_xlim(0, 100)
+    higher = sum(supply.china > mined.china for mined, supply in rows)
+    title = f"China's share is higher in processing than in mining in {higher} of {len(rows)} cases"
+    listed = "; ".join(
+        f"{name} {number(row['Processed (%)'], 3)} % against {number(row['Mined (%)'], 3)} % mined"
+        for name, row in zip(names, shown, strict=True)
+    )
+    chart(figure, f"{title}: {listed}.", SOURCE, title=title)
+
+
+def series_chart(study: Study, most: int = 6) -> None:
+    """Show China's share since 2015: the material and stage of a study, then those that have moved most."""
+    import matplotlib.pyplot as plt
+
+    chosen = (study.values["material"], study.values["stage"])
+    every = {(name, stage): series_of(name, stage) for name in MATERIALS for stage in stages_of(name)}
+    long = [key for key, (_, shares) in every.items() if SINCE in shares and len(shares) >= _LONG]
+    moved = sorted(long, key=lambda key: -abs(_last(every[key][1]) - _first(every[key][1])))
+    keys = [*([chosen] if every[chosen][1] else []), *(key for key in moved if key != chosen)][:most]
+    figure, axes = plt.subplots(figsize=(8, 4.6))
+    rows: list[dict[str, Any]] = []
+    ends = []
+    for rank, key in enumerate(keys):
+        publisher, shares = every[key]
+        years, words = list(shares), ", ".join(key)
+        percents = [100 * share for share in shares.values()]
+        axes.plot(years, percents, color=COLOURS[rank], linestyle=LINES[rank], marker="o", markersize=4, label=words)
+        ends.append((percents[-1], f"{words} {number(percents[-1], 3)}", COLOURS[rank], years[-1]))
+        rows.append(
+            {"Material, stage": words, "Publisher": publisher, **{str(year): 100 * x for year, x in shares.items()}}
+        )
+    _write_ends(axes, ends)
+    axes.set(
+        ylim=(0, 100),
+        xlim=(SINCE - 0.3, max(year for *_, year in ends) + 3.6),
+        ylabel="China's share of the output (%)",
+    )
+    axes.set_xticks(range(SINCE, max(year for *_, year in ends) + 1))
+    columns = ("Material, stage", "Publisher", *sorted({str(year) for key in keys for year in every[key][1]}))
+    table([{name: row.get(name, "") for name in columns} for row in rows], 3)
+    risen = sum(_last(every[key][1]) > _first(every[key][1]) for key in keys)
+    title = f"China's share has risen in {risen} of these {len(keys)} series"
+    alt = "; ".join(
+        f"{row['Material, stage']} from {quantity_text(_first(every[key][1]), 'fraction')} in {min(every[key][1])} to "
+        f"{quantity_text(_last(every[key][1]), 'fraction')} in {max(every[key][1])}"
+        for row, key in zip(rows, keys, strict=True)
+    )
+    chart(figure, f"{title}: {alt}.", f"{SOURCE}; one publisher for each line", title=title)
+
+
+def _first(shares: dict[int, float]) -> float:
+    return shares[min(shares)]
+
+
+def _last(shares: dict[int, float]) -> float:
+    return shares[max(shares)]
+
+
+def _write_ends(axes: Any, ends: Iterable[tuple[float, str, str, int]]) -> None:
+    """Write the name of each line at its end, far enough from the one below it to be read."""
+    floor = -math.inf
+    right = max(year for *_, year in ends)
+    for height, words, colour, year in sorted(ends):
+        floor = max(height, floor + 5.5)
+        axes.plot([year, right + 0.3], [height, floor], "-", color=colour, linewidth=0.8)
+        axes.text(right + 0.4, floor, words, color=INK, va="center", fontsize=9)

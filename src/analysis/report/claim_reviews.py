@@ -1,0 +1,129 @@
+"""Writes the verdict on every claim for other programs: a ClaimReview of schema.org each, and a table."""
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from analysis.claims.grades import INFORMATION
+from analysis.claims.references import Reference, load_references
+from analysis.claims.verdicts import VerifiedClaim, verify
+from analysis.documents.document import Document
+from analysis.documents.sources import Sources
+from analysis.report.links import source_address
+
+RECORDS, TABLE = "claim_reviews.jsonld", "claim_reviews.csv"
+_BEST, _WORST = 5, 1  # of a rating: the second part of an Admiralty grade, turned round
+
+
+def write_claim_reviews(folder: Path, sources: Sources, day: str, page: str) -> None:
+    """Write `claim_reviews.jsonld` and `claim_reviews.csv` into a folder of a report.
+
+    `day` is the ISO 8601 date of the run, `page` the page of the report that explains the verdicts.
+    """
+    verified, references = verify(sources), load_references()
+    documents = {document.source_id: document for document in sources.documents}
+    records = [claim_review(item, documents[item.claim.source_id], references, day, page) for item in verified]
+    linked = {"@context": "https://schema.org", "@graph": records}
+    (folder / RECORDS).write_text(json.dumps(linked, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    rows = [_row(item) for item in verified]
+    with (folder / TABLE).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(_row_columns(rows)), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def claim_review(
+    item: VerifiedClaim, document: Document, references: Mapping[str, Reference], day: str, page: str
+) -> dict[str, Any]:
+    """Return the ClaimReview record of a claim: what is claimed, where, by whom, the rating and the sources.
+
+    The rating has a number from 5 (confirmed) to 1 (improbable), and none where the claim cannot be judged.
+    """
+    figure = item.claim.named.figure
+    claimed = f"{item.claim.named.rule.meaning}: {figure.as_text}"
+    rating: dict[str, Any] = {
+        "@type": "Rating",
+        "alternateName": item.label,
+        "bestRating": _BEST,
+        "worstRating": _WORST,
+        "ratingExplanation": item.reason,
+        "description": f"Admiralty grade {item.grade}: {INFORMATION[item.computed.information]}",
+    }
+    if item.computed.information <= _BEST:
+        rating["ratingValue"] = _BEST + 1 - item.computed.information
+    places = [item.claim, *(repeat.claim for repeat in item.repeats)]
+    claim: dict[str, Any] = {
+        "@type": "Claim",
+        "name": claimed,
+        "author": _organization(document),
+        "appearance": [_appearance(place.named.figure) for place in places],
+    }
+    if item.claim.published:
+        claim["datePublished"] = item.claim.published
+    return {
+        "@type": "ClaimReview",
+        "@id": f"#{figure.place}-{item.claim.name}",
+        "url": page,
+        "datePublished": day,
+        "author": {"@type": "Organization", "name": "metals-analysis"},
+        "claimReviewed": claimed,
+        "itemReviewed": claim,
+        "reviewRating": rating,
+        "citation": [
+            {
+                "@type": "CreativeWork",
+                "identifier": name,
+                "name": references[name].citation,
+                "url": references[name].address,
+            }
+            for name in cited(item)
+        ],
+    }
+
+
+def cited(item: VerifiedClaim) -> tuple[str, ...]:
+    """Return the ids of the references behind the verdict of a claim."""
+    return item.judgement.references if item.judged and item.judgement else item.computed.references
+
+
+def _organization(document: Document) -> dict[str, str]:
+    return {"@type": "Organization", "name": document.metadata.get("publisher") or document.source_id}
+
+
+def _appearance(figure: Any) -> dict[str, str]:
+    address = source_address(figure.source_id, figure.start, figure.end)
+    return {"@type": "CreativeWork", "identifier": figure.place, "url": address}
+
+
+def _row(item: VerifiedClaim) -> dict[str, Any]:
+    claim, figure = item.claim, item.claim.named.figure
+    return {
+        "source": claim.source_id,
+        "place": figure.place,
+        "claim": claim.name,
+        "meaning": claim.named.rule.meaning,
+        "kind": claim.named.rule.kind,
+        "operational": "yes" if claim.named.rule.operational else "no",
+        "printed": figure.as_text,
+        "low": f"{claim.low:.12g}",
+        "value": f"{claim.base:.12g}",
+        "high": f"{claim.high:.12g}",
+        "unit": claim.unit,
+        "region": claim.region,
+        "period": figure.period or "",
+        "verdict": item.verdict,
+        "course": item.computed.course,
+        "grade": item.grade,
+        "by_rule": item.computed.verdict,
+        "judged": item.judgement.verdict if item.judgement else "",
+        "reason": item.reason,
+        "references": " ".join(cited(item)),
+        "repeated_at": " ".join(repeat.claim.named.figure.place for repeat in item.repeats),
+        "dropped": "; ".join(dict.fromkeys(word for repeat in item.repeats for word in repeat.dropped)),
+    }
+
+
+def _row_columns(rows: Sequence[Mapping[str, Any]]) -> Sequence[str]:
+    return list(rows[0]) if rows else ["source", "place", "claim", "verdict"]

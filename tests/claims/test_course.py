@@ -1,0 +1,105 @@
+"""A target is on course, behind, or not due yet, from what was measured since it was set."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.claims.claim import claims_of
+from analysis.claims.course import course_of
+
+from .conftest import reference, references
+
+CLUSTER = (
+    "The copper cluster of Jiangxi is worth over 600 billion yuan. "
+    "Target: planners want this copper cluster to pass 1 trillion yuan by 2027."
+)
+PACE = "China plans to raise output of the ten major metals by 3% a year from 2026 to 2027."
+LEVEL = "Target: recycled metals in China are to exceed 20 million tonnes of output in 2027."
+
+
+def course(sources, name, *rows):
+    claims = claims_of(sources)
+    (target,) = [item for item in claims if item.name == name]
+    return course_of(target, claims, references(*rows))
+
+
+def growth(quantity, value, **more):
+    return reference("P1", quantity, value, "fraction/year", **{"region": "Jiangxi", "period": "2023/2026", **more})
+
+
+@pytest.mark.parametrize(
+    ("plan", "expected"), [(0.09, "behind"), (0.15, "behind"), (0.19, "on course"), (0.5, "on course")]
+)
+def test_a_target_needs_no_more_growth_than_was_planned_or_measured(sources_of, plan, expected):
+    price = reference("C1", "copper_price_growth", 0.3, "fraction", period="2025/2026", currency="CNY")
+    found, words, cited = course(
+        sources_of(CLUSTER), "copper_cluster_target", growth("revenue_growth_plan", plan), price
+    )
+    assert (found, cited) == (expected, ("P1", "C1"))
+    assert "needs 18.6 % a year from 2024 or 29.1 % a year from 2025" in words
+    assert "the price alone rose by 30 % in 2025/2026" in words
+
+
+def test_growth_of_a_price_in_another_currency_is_not_cited(sources_of):
+    price = reference("C1", "copper_price_growth", 0.307, "fraction", period="2025/2026", currency="USD")
+    plan = growth("revenue_growth_plan", 0.09)
+    found = course(sources_of(CLUSTER), "copper_cluster_target", plan, price)
+    assert found[2] == ("P1",)
+    yuan = replace(price, id="C2", currency="CNY", value=0.252)
+    assert (
+        "the price alone rose by 25.2 %" in course(sources_of(CLUSTER), "copper_cluster_target", plan, price, yuan)[1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, "behind"),
+        ({"quantity": "value_added_growth_plan"}, "not due yet"),  # real growth, and of something else
+        ({"region": "Hunan"}, "not due yet"),
+        ({"region": "China"}, "behind"),  # a plan for the country covers the province
+        ({"period": "2021/2024"}, "behind"),  # ends three years before the year of the target begins
+        ({"period": "2021/2023"}, "not due yet"),
+    ],
+)
+def test_growth_must_match_the_target_in_quantity_region_and_period(sources_of, more, expected):
+    row = replace(growth("revenue_growth_plan", 0.09), **more)
+    assert course(sources_of(CLUSTER), "copper_cluster_target", row)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("2026", 0.04)], "on course"),
+        ([("2026", 0.02)], "behind"),
+        ([("2026", 0.04), ("2027", 0.01)], "behind"),  # the latest counts
+        ([("2024", 0.04)], "not due yet"),  # before its time
+        ([], "not due yet"),
+    ],
+)
+def test_a_rate_is_compared_with_the_latest_of_its_time(sources_of, rows, expected):
+    measured = [
+        reference(f"G{period}", "ten_metals_output_growth", value, "fraction/year", region="China", period=period)
+        for period, value in rows
+    ]
+    assert course(sources_of(PACE), "output_growth", *measured)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        ([(2024, 17), (2025, 21)], "on course"),  # reached
+        ([(2024, 18), (2025, 19)], "on course"),  # 2.6 % a year are needed, 5.6 % were made
+        ([(2024, 18.9), (2025, 19)], "behind"),
+        ([(2025, 19)], "not due yet"),  # no pace is known
+        ([(2026, 18), (2027, 19)], "behind"),  # missed
+        ([(2024, 0), (2025, 19)], "not due yet"),
+        ([], "not due yet"),
+    ],
+)
+def test_a_level_is_on_course_at_the_pace_of_the_last_years(sources_of, levels, expected):
+    rows = [
+        reference(f"R{year}", "recycled_output", value, "Mt", region="China", period=str(year))
+        for year, value in levels
+    ]
+    assert course(sources_of(LEVEL), "recycled_target", *rows)[0] == expected

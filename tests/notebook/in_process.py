@@ -1,0 +1,70 @@
+"""A notebook's code in this process, without a kernel: what it says, its titles, and what it records.
+
+Charts are drawn but not rendered, tables are kept as they are, so that a notebook takes a part of a second.
+"""
+
+import json
+from dataclasses import dataclass, field
+
+from ..conftest import ROOT
+
+
+@dataclass
+class Said:
+    """What a notebook said: sentences by name, titles and alternative texts of its charts, all results by name."""
+
+    sentences: dict = field(default_factory=dict)
+    titles: list = field(default_factory=list)
+    results: dict = field(default_factory=dict)
+    scope: dict = field(default_factory=dict)
+
+    @property
+    def words(self):
+        """All that a reader meets outside tables."""
+        return [*self.sentences.values(), *self.titles]
+
+
+def code_of(name):
+    """The code cells of a notebook, but for its parameters."""
+    notebook = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))
+    return [
+        compile("".join(cell["source"]), f"{name}, {cell['id']}", "exec")
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "code" and "parameters" not in cell["metadata"].get("tags", ())
+    ]
+
+
+def execute(monkeypatch, name, given, cells=None):
+    """Execute the code of a notebook on these parameters, its first cells where `cells` says how many."""
+    import matplotlib
+
+    matplotlib.use("agg")
+    import matplotlib.pyplot as plt
+
+    said = Said(scope={"sources": "seeds", **given})
+
+    def shown(data, **kwargs):
+        for item in data.get("application/vnd.metals-analysis.results+json", {}).get("results", ()):
+            said.results[item["name"]] = item
+            if item["unit"] in ("answer", "sentence", "caveat"):
+                said.sentences[item["name"]] = item["value"]
+
+    def drawn(figure, alt, source, *, title=None, key=False):
+        own = [axes.get_title(loc="left") for axes in figure.axes]
+        said.titles += [words for words in (alt, *own, title) if words]
+        plt.close(figure)
+
+    monkeypatch.setattr("IPython.display.display", shown)
+    for module in ("chart_style", "charts"):
+        monkeypatch.setattr(f"analysis.notebook.{module}.chart", drawn)
+    monkeypatch.setattr("analysis.notebook.chart", drawn)
+    monkeypatch.setattr("analysis.notebook.charts.heat_map", lambda *args: None)  # seaborn renders it to place it
+    for module in ("display_tables", "evidence", "charts", "scenario_table", "sensitivity_table", "uncertainty"):
+        monkeypatch.setattr(f"analysis.notebook.{module}.table", lambda *rows, **kwargs: None, raising=False)
+    monkeypatch.setattr("analysis.notebook.table", lambda *rows, **kwargs: None)
+    try:
+        for cell in code_of(name)[:cells]:
+            exec(cell, said.scope)
+    finally:
+        plt.close("all")
+    return said

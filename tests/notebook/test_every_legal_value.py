@@ -1,0 +1,180 @@
+"""For every legal set of parameters a notebook runs to its end, and no sentence or title of it is false.
+
+The code of the notebooks is executed in this process, with charts that are drawn and not rendered. What a sentence
+says is compared with the inputs, not with the words of the code.
+"""
+
+import math
+import re
+
+import pytest
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import strategies as st
+
+from analysis.core.errors import ParameterError
+from analysis.models import MODELS
+from analysis.models.evaluator import declaration_of
+from analysis.models.parameters import defaults_of
+
+from .in_process import execute
+
+NOTEBOOKS = {
+    "20_margin_uplift": "margin_uplift",
+    "30_automation_effects": "automation_effects",
+    "40_growth_scenarios": "growth_scenarios",
+    "50_rare_earths": "rare_earths",
+}
+PERIODS = (1990, 2060)  # years further off only make longer tables
+
+
+def values_of(parameter, default):
+    """Legal values of a parameter: its limits, zero, the default turned round or of another size, and any other."""
+    if parameter.choices:
+        return st.sampled_from(parameter.choices)
+    if parameter.whole:
+        low, high = max(parameter.low, PERIODS[0] if parameter.low > 1000 else 1), min(parameter.high, PERIODS[1])
+        return st.integers(int(low), int(high if high > low else low + 10))
+    size = abs(default or 0.1)
+    low, high = max(parameter.low, -1e3 * size), min(parameter.high, 1e3 * size)
+    special = [parameter.low, parameter.high, 0.0, -size, size / 2, 2 * size, size / 100, 100 * size]
+    allowed = [
+        one
+        for one in special
+        if low <= one <= high
+        and math.isfinite(one)
+        and not (parameter.low_open and one == parameter.low)
+        and not (parameter.high_open and one == parameter.high)
+    ]
+    free = st.floats(low, high, exclude_min=parameter.low_open and low == parameter.low, allow_subnormal=False)
+    free = free.filter(lambda one: one == 0 or abs(one) > 1e-9 * size)  # smaller ones only overflow when squared
+    choices = [st.sampled_from(allowed), free] if allowed else [free]
+    return st.one_of(*choices, st.none()) if parameter.optional else st.one_of(*choices)
+
+
+@st.composite
+def legal(draw, model):
+    """Some parameters of a model with other values than their defaults, such that the model accepts them."""
+    defaults, parameters = defaults_of(MODELS[model]), declaration_of(MODELS[model]).parameters
+    names = draw(st.lists(st.sampled_from(sorted(defaults)), max_size=5, unique=True))
+    given = {name: draw(values_of(parameters[name], defaults[name])) for name in names}
+    if draw(st.booleans()) and model == "margin_uplift":  # equal profits would hardly be drawn
+        given["foil_profit_usd_per_t"] = given.get("wire_profit_usd_per_t", defaults["wire_profit_usd_per_t"])
+    try:
+        MODELS[model](**given)
+    except ParameterError:
+        assume(False)
+    return given
+
+
+quietly = settings(
+    max_examples=12,
+    phases=[Phase.explicit, Phase.generate],  # to make an example smaller takes minutes
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much, HealthCheck.too_slow],
+)
+
+
+def run(name, given):
+    with pytest.MonkeyPatch.context() as patch:
+        said = execute(patch, name, given)
+    loose = [words for words in said.words if re.search(r"\bnan\b|\binf\b|None\b(?! of)|undefined|\bTrue\b|−0 ", words)]
+    assert loose == [], loose
+    return said, {**defaults_of(MODELS[NOTEBOOKS[name]]), **given}
+
+
+@quietly
+@given(legal("margin_uplift"))
+def test_margin(parameters):
+    said, values = run("20_margin_uplift", parameters)
+    (answer,) = said.sentences.values()
+    printed = values["unit_profit_source"] == "usd_printed"
+    unit, rate = ("usd", 1.0) if printed else ("cny", values["implied_cny_per_usd"])
+    wire, foil = (values[f"{product}_profit_{unit}_per_t"] / rate for product in ("wire", "foil"))
+    first = answer.split(" a tonne of copper wire")[0]
+    assert ("as much as" in first) == (foil == wire)
+    assert ("more than" in first) == (foil > wire)
+    basis = {"before_depreciation": "before depreciation", "after_depreciation": "after depreciation"}
+    assert f"If that is {basis[values['profit_basis']]}, foil capacity" in answer
+    after = values["profit_basis"] == "after_depreciation"
+    written_off = values["capex_usd_per_t_year"] / values["depreciation_years"]
+    cash = foil - wire + (written_off if after else 0)
+    other = foil - wire + (0 if after else written_off)
+    plainly, discounted, sooner = re.search(
+        r"yearly capacity (.*), and with interest at .*? it (.*); if it is .*?, it (.*)\. With the fees", answer
+    ).groups()
+    free = values["capex_usd_per_t_year"] == 0
+    assert (plainly == "never pays back") == (cash <= 0 and not free)
+    assert (sooner == "never pays back") == (other <= 0 and not free)
+    assert discounted == "never pays back" or plainly != "never pays back"
+    wanted = values["target_profit_usd_per_t"]
+    (mix,) = {words for words in said.titles if re.match("The mix earns|Every mix|No share", words)}
+    assert mix.startswith("No share") == (wanted > max(wire, foil))
+    assert mix.startswith("Every mix") == (wanted <= min(wire, foil))
+    title = next(words for words in said.titles if "pays back" in words or "pay back within" in words)
+    assert ("Foil earns no more" in title) == (foil <= wire)
+    (plant,) = {words for words in said.titles if words.startswith("A plant as others measured it ")}
+    worth = said.results["plant_npv_usd_per_t_year"]["value"]
+    assert ("gains" in plant, "loses" in plant) == (worth > 0, worth < 0)
+
+
+@quietly
+@given(legal("automation_effects"))
+def test_automation(parameters):
+    said, values = run("30_automation_effects", parameters)
+    (answer,) = said.sentences.values()
+    change = said.results["unit_cost_change"]["value"]
+    assert ("falls by" in answer, "rises by" in answer) == (change < 0, change > 0)
+    assert ("a saving of" in answer) == (said.results["annual_saving_usd"]["value"] > 0)
+    cut, gain, share = values["cost_cut"], values["productivity_gain"], values["energy_share"]
+    saved = gain / (1 + gain)  # of the hours of a tonne
+    intensity = said.results["energy_intensity_change"]["value"]
+    assert ("no cost cut to explain" in answer) == (cut == 0)
+    if cut > 1e-9:
+        alone = saved * 1.0 >= cut * (1 - 1e-12)  # even if labour were all of the cost
+        assert ("productivity alone explains" in answer) == alone, (saved, cut)
+        helped = -share * intensity
+        assert ("energy cut alone is at least as large" in answer) == (helped >= cut)
+        if helped < cut * (1 - 1e-9):
+            enough = saved > 0 and (cut - helped) / saved <= (1 - share) * (1 + 1e-12)
+            assert ("energy cut it cannot" in answer) == (not enough)
+
+
+@quietly
+@given(legal("growth_scenarios"))
+def test_growth(parameters):
+    said, values = run("40_growth_scenarios", parameters)
+    answer = said.sentences["answer"]
+    size, target = values["cluster_cny_bn"], values["cluster_target_cny_bn"]
+    assert ("needs no growth" in answer) == (size == target)
+    first = min(values["earliest_base_year"], values["base_year"])
+    if size < target:
+        assert (f"that of {first}, and" in answer) == (first < values["base_year"])
+    before = values["revenue_cny_bn"] - values["five_year_increase_cny_bn"]
+    by_sources = re.search("By the five years of the sources the industry (.*?)(?:, and since|; that)", answer)[1]
+    assert by_sources.startswith("grew") == (values["revenue_cny_bn"] > before)
+    assert by_sources.startswith("shrank") == (values["revenue_cny_bn"] < before)
+    assert ("and since" in answer) == (values["revenue_year"] > values["earlier_revenue_year"])
+    normative = values["growth_source"] == "target" and values["growth_per_year"] is None
+    assert ("the target is" in answer) == (not normative)
+    assert "chance of 50 %" not in answer
+    if not normative:
+        entry = said.results["probability_of_target"]
+        assert entry["low"] - 1e-9 <= entry["mean"] <= entry["high"] + 1e-9 or "never" in entry
+        assert ("unlikely" in answer) == (0 < entry["mean"] <= 0.33)
+    plan = next(words for words in said.titles if words.startswith("The plan asks"))
+    assert ("less than" in plan) == (values["value_added_growth"] < 0.069 and values["output_growth"] < 0.039)
+    prices = said.sentences["prices"]
+    past, rose = (said.results[name]["value"] for name in ("historic_growth", "industry_price_growth"))
+    if abs(past - rose) > 1e-9:
+        assert ("volume and mix fell" in prices) == (past < rose)
+
+
+@quietly
+@given(legal("rare_earths"))
+def test_rare_earths(parameters):
+    said, values = run("50_rare_earths", parameters)
+    implied = values["rare_earth_reserves_mt"] / values["rare_earth_reserve_share"]
+    low, high = (said.results[f"implied_world_reserves_{end}_mt"]["value"] for end in ("low", "high"))
+    assert low <= implied * (1 + 1e-9)
+    assert implied <= high * (1 + 1e-9)

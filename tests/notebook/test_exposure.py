@@ -1,0 +1,92 @@
+"""The notebook on exposure runs, and says what is so, for any material, limit, year and source."""
+
+import json
+import math
+import re
+
+import pytest
+
+from analysis import models
+from analysis.claims.presets import load_presets
+from analysis.models.producers import load_producers
+from analysis.notebook.exposure import addition_text, concentration_text, growth_text, series_of, supplies
+
+from ..conftest import ROOT
+
+NOTEBOOK = ROOT / "notebooks" / "70_western_exposure.ipynb"
+
+
+@pytest.fixture
+def executed(monkeypatch):
+    """Execute the whole notebook on other parameters, without pictures, and return all that it shows as text."""
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append(data["text/plain"]))
+    monkeypatch.setenv("ANALYSIS_CHARTS", "none")
+    code = [cell for cell in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
+
+    def execute(**given):
+        exec("\n".join("".join(cell["source"]) for cell in code[1:]), {"sources": "seeds", **given})
+        return "\n".join(shown)
+
+    return execute
+
+
+EDGES = [
+    {"share_limit": 0.0},
+    {"share_limit": 1.0},
+    {"material": "cobalt", "year": 2015},
+    {"material": "graphite", "year": 2016},
+    {"material": "gallium", "stage": "refined", "share_limit": 0.99},
+]
+
+
+@pytest.mark.parametrize("given", [*(preset.values for preset in load_presets("western_exposure").values()), *EDGES])
+def test_every_cell_runs_and_shows_no_word_of_a_program(executed, given):
+    text = executed(**given)
+    charts = "\n".join(re.findall(r"\[chart\].*", text))
+    assert charts.count("[chart]") >= 4
+    assert re.findall(r"\bnan\b|\binf\b|None|undefined|_", charts) == []
+
+
+def test_sources_that_name_no_use_and_no_material_are_no_error(executed, tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("Weather\n\nIt rained for three days.\n", encoding="utf-8")
+    executed(sources=str(tmp_path))
+    printed = capsys.readouterr().out
+    assert "name none of the uses" in printed
+    assert "no percentage" in printed
+
+
+def test_a_limit_in_words_is_what_the_numbers_say_for_every_row():
+    for material, stage, year in load_producers():
+        for limit in (0.0, 0.05, 0.5, 1.0):
+            found = models.western_exposure(material=material, stage=stage, year=year, share_limit=limit)
+            words = addition_text(found, limit)
+            assert ("add nothing" in words) == (found.china_share <= limit)
+            assert ("however large" in words) == (found.china_share > limit == 0)
+            assert not re.search(r"\bnan\b|\binf\b|never|undefined", words + concentration_text(found))
+
+
+def test_others_who_make_none_have_no_growth_in_percent():
+    class Outcome:
+        output_to_add, output_to_add_t, growth_elsewhere = 1.0, 500.0, math.inf
+
+    assert addition_text(Outcome, 0.5) == (
+        "to bring the share to 50 %, others, who make none, would have to make 500 t a year"
+    )
+    assert growth_text(math.inf).startswith("no growth")
+
+
+def test_supplies_are_sorted_and_not_later_than_the_year():
+    for year in (1990, 2015, 2020, 2025):
+        found = supplies(year)
+        shares = [round(supply.china, 9) for supply in found]
+        assert shares == sorted(shares, reverse=True)
+        assert all(supply.year <= year for supply in found)
+
+
+def test_a_series_is_of_one_publisher():
+    for material, stage in {(name, at) for name, at, _ in load_producers()}:
+        publisher, shares = series_of(material, stage)
+        assert publisher in {"USGS", "BGS", "IEA"}
+        assert all(0 <= share <= 1 for share in shares.values())
+    assert series_of("copper", "magnets") == ("", {})

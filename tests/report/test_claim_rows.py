@@ -1,0 +1,33 @@
+"""The claims behind a result have their verdict with its grade."""
+
+import pytest
+
+from analysis.report.claim_rows import ClaimIndex
+
+FIGURE = {"source_id": "a1", "start": 7, "end": 10, "name": "copper_wire_profit", "spoken": "15 USD/t"}
+RUN = {
+    "notebooks": [
+        {
+            "notebook": "20_margin",
+            "parameters": {
+                "wire": {"figure": FIGURE, "decided_by": "figure"},
+                "foil": {"figure": FIGURE, "decided_by": "-p"},
+            },
+        }
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    ("tables", "verdict"),
+    [
+        ({"verdicts": {"wire": "confirmed"}, "grades": {"wire": "A1"}}, "confirmed, A1"),
+        ({"verdicts": {"wire": "confirmed"}}, "confirmed"),
+        ({}, ""),
+    ],
+)
+def test_a_verdict_is_followed_by_its_grade(tables, verdict):
+    results = {"60_checks": {name: {"value": table, "unit": "table"} for name, table in tables.items()}}
+    claims = ClaimIndex.of(RUN, results)
+    (found,) = claims.of_result("20_margin", {"inputs": ["wire", "foil"]})  # foil was replaced for the run
+    assert (found.verdict, found.address) == (verdict, "sources/a1.html#f7-10")
