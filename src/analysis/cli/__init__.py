@@ -1,4 +1,4 @@
-"""The command line: `analysis extract`, `run`, `sweep`, `compare`, `schedule`, `check` and `accept`.
+"""The command line: `analysis extract`, `inputs`, `run`, `sweep`, `compare`, `schedule`, `check` and `accept`.
 
 Results go to files and a short summary to stdout; progress and messages go to stderr.
 The exit code is 0 for success, 1 if something failed, 2 for wrong usage and 130 if interrupted.
@@ -20,6 +20,7 @@ import analysis
 from analysis.cli.check_commands import accept, check
 from analysis.cli.compare_command import compare
 from analysis.cli.extract_command import extract
+from analysis.cli.inputs_command import inputs
 from analysis.cli.messages import FAILED, INTERRUPTED, OK, USAGE, discard, say
 from analysis.cli.run_command import run
 from analysis.cli.schedule_command import schedule
@@ -44,7 +45,7 @@ def commands() -> None:
     """Extract figures from metals news and feed them through models into reports."""
 
 
-for command in (extract, run, sweep, compare, schedule, check, accept):
+for command in (extract, inputs, run, sweep, compare, schedule, check, accept):
     commands.add_command(command)
 
 

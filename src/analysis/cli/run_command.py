@@ -14,7 +14,9 @@ from analysis.cli.shared_options import (
     WORKERS,
     count,
     execution_options,
+    keep_given_picks,
     limits_of,
+    pick_option,
     report_options,
     reports_folder,
     sources_folder,
@@ -24,6 +26,7 @@ from analysis.core.cores import cores
 
 @click.command(short_help="Run notebooks on sources and write a report.")
 @report_options
+@pick_option
 @click.option("--workers", type=WORKERS, metavar="N", help="Notebooks executed at a time (default: one per core).")
 @click.option(
     "--keep", type=count("number of runs"), metavar="N",
@@ -36,6 +39,7 @@ def run(
     notebooks: Sequence[str],
     scenario: str,
     given: Mapping[str, str],
+    picks: Sequence[str],
     sources: Path | None,
     out: Path | None,
     workers: int | None,
@@ -67,6 +71,7 @@ def run(
         from analysis.report.print_pdf import find_chromium, write_pdf
 
         find_chromium()  # fail now rather than after everything is computed
+    keep_given_picks(picks, sources_folder(sources))
     finished = run_notebooks(
         notebooks,
         sources=sources_folder(sources),

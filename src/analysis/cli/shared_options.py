@@ -119,6 +119,14 @@ def report_options(command: Command) -> Command:
     )  # fmt: skip
 
 
+def pick_option(command: Command) -> Command:
+    """Add --pick, by which a person chooses the figure for an input."""
+    return click.option(
+        "--pick", "picks", multiple=True, metavar="NAME=PLACE",
+        help="Choose the figure at a place for a named figure, and keep the choice; may be repeated.",
+    )(command)  # fmt: skip
+
+
 def execution_options(command: Command) -> Command:
     """Add the options of every command that executes notebooks."""
     return _add(
@@ -146,6 +154,15 @@ def sources_folder(sources: Path | None) -> Path:
     from analysis.core.paths import project_folder
 
     return sources or project_folder() / "seeds"
+
+
+def keep_given_picks(picks: Iterable[str], folder: Path) -> None:
+    """Write the picks of --pick beside the sources; ParameterError for a malformed one."""
+    if picks:
+        from analysis.claims.picks import keep_picks, parse_pick
+        from analysis.documents.sources import read_sources
+
+        keep_picks([parse_pick(words) for words in picks], read_sources(folder))
 
 
 def reports_folder(out: Path | None) -> Path:

@@ -15,6 +15,7 @@ from analysis.core.html_table import Shown, Table
 from analysis.documents.document import ENDINGS, Document, document_of, is_document, name_of, read_document
 
 STDIN = "-"
+PICKS = "picks.yaml"  # beside the documents of a folder: which figure a person picked for which model input
 _WILD = re.compile(r"[*?\[]")
 _MAX_SKIPPED = 5  # names of skipped files in a message
 
@@ -50,6 +51,13 @@ class Sources(Shown):
     documents: tuple[Document, ...]
     errors: tuple[SourceError, ...] = ()
     skipped: tuple[Path, ...] = ()
+    folder: Path | None = None  # where the documents are, if they were read from one folder
+
+    @property
+    def picks_text(self) -> str:
+        """The file of picks beside the documents as it is; empty if there is none."""
+        path = self.folder / PICKS if self.folder else None
+        return path.read_text(encoding="utf-8-sig") if path and path.exists() else ""
 
     @property
     def messages(self) -> list[str]:
@@ -119,7 +127,8 @@ def read_sources(paths: Iterable[Path | str] | Path | str) -> Sources:
             documents.append(read_place(place))
         except SourceError as error:
             errors.append(error)
-    return Sources(tuple(documents), tuple(errors), tuple(map(Path, found.skipped)))
+    folder = Path(paths) if isinstance(paths, (str, Path)) and os.path.isdir(paths) else None
+    return Sources(tuple(documents), tuple(errors), tuple(map(Path, found.skipped)), folder)
 
 
 def read_place(place: Place, folder: Path | None = None) -> Document:
@@ -177,7 +186,7 @@ def _chosen(files: Iterable[str], root: str, skipped: list[str]) -> list[Place]:
         # A broken link is included, so that reading it reports the error. A pipe or device would never end.
         if is_document(path) and (os.path.isfile(path) or os.path.islink(path)):
             places.append(Place(name_of(_below(root, path)), path))
-        else:
+        elif os.path.basename(path) != PICKS:
             skipped.append(path)
     return places
 

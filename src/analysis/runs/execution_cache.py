@@ -86,6 +86,7 @@ def identity(job: Job, sources: Sources, sources_folder: str, needs: Mapping[str
     }
     if "sources" in job.parameters.items:
         made_of["sources"] = [sources_folder, sorted((doc.source_id, doc.sha256) for doc in sources.documents)]
+        made_of["picks"] = sources.picks_text
     return sha256(json.dumps(made_of, sort_keys=True, default=repr).encode()).hexdigest()[:32]
 
 

@@ -1,0 +1,129 @@
+"""What the amount of a figure is: a level or a change, its direction, its size and its unit."""
+
+import re
+
+from analysis.claims.binding_words import CHANGED, DOWN, UP
+from analysis.claims.concepts import dimension_of
+from analysis.claims.condition import Condition
+from analysis.claims.exchange_rates import exchange_rate
+from analysis.claims.figure_rules import FigureRule
+from analysis.claims.passages import Passages
+from analysis.core.figures import Figure
+from analysis.core.units import CURRENCY_CODES, convert
+
+PRODUCTS = frozenset({"foil", "other foil", "wire", "other product"})
+_BEFORE = re.compile(r"([A-Za-z]+)\s+\Z")
+_COMPARED = frozenset("than against versus vs".split())
+
+
+def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
+    """Whether the figure is a rise, a fall or a level, as the rule asks."""
+    expected, found = rule.direction, figure.direction
+    if found == expected:
+        return Condition("direction", "met", f"a change {found}" if found != "none" else "a level")
+    if found == "none" and expected != "none":
+        if said := _nearest_sense(figure, passages, max(begin, figure.start - 60), min(end, figure.end + 30)):
+            word, sense = said
+            if sense == expected:
+                return Condition("direction", "met", f"{word!r} says {expected}", 0.7)
+        elif (said := _nearest_sense(figure, passages, begin, figure.start)) and said[1] == expected:
+            return Condition("direction", "met", f"{said[0]!r} says {expected}", 0.5)
+    if expected == "none" and rule.aspect != "share":
+        before = passages.text[max(begin, figure.start - 45) : figure.start]
+        if not CHANGED.search(before):
+            return Condition("direction", "met", "a level", 0.6)
+    return Condition("direction", "failed", f"its direction is {found}, not {expected}")
+
+
+def _nearest_sense(figure: Figure, passages: Passages, begin: int, end: int) -> tuple[str, str] | None:
+    """The word of a rise or fall that is nearest to a figure, and which of the two it is."""
+    found = [
+        (max(figure.start - match.end(), match.start() - figure.end), match.group(), sense)
+        for pattern, sense in ((DOWN, "down"), (UP, "up"))
+        for match in pattern.finditer(passages.text, begin, end)
+        if match.end() <= figure.start or figure.end <= match.start()
+    ]
+    return min(found)[1:] if found else None
+
+
+def level_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, hedge_start: int) -> Condition:
+    """Whether the figure is the level that was reached, and not one that was left or compared with."""
+    match = _BEFORE.search(passages.text[max(begin, hedge_start - 20) : hedge_start])
+    before = match.group(1).lower() if match else ""
+    if before == "from" and _is_left(rule, figure, passages):
+        return Condition("level", "failed", "it follows 'from': a level that was left")
+    after = any(item.start > figure.start for item in passages.rivals(figure))
+    if (
+        before == "from"
+        and not after
+        and re.search(
+            r"\b(?:down|up|fell|rose|cut|reduced|thinned)\s+from\s*\Z",
+            passages.text[max(begin, hedge_start - 24) : hedge_start],
+            re.I,
+        )
+    ):
+        return Condition("level", "failed", "it follows 'from': a level that was left")
+    if before == "by" and dimension_of(figure.unit) in ("rate", "length"):
+        return Condition("level", "failed", "it follows 'by': the amount of a change")
+    if before in _COMPARED or before in ("with", "from"):
+        thing = passages.attached(figure, "thing", rule.aspect)
+        if rule.things & PRODUCTS and (thing is None or thing.strength < 1):
+            return Condition("level", "failed", f"it follows {before!r}: what another figure is compared with")
+        if before == "than":
+            return Condition("level", "failed", f"it follows {before!r}: what another figure is compared with")
+    return Condition("level", "met", "a level that is reached")
+
+
+def _is_left(rule: FigureRule, figure: Figure, passages: Passages) -> bool:
+    """Whether a figure after "from" is followed by the level that was reached, of the same product."""
+    following = [item for item in passages.rivals(figure) if item.start > figure.start]
+    if not following:
+        return False
+    own, other = (passages.attached(item, "thing", rule.aspect) for item in (figure, following[0]))
+    if own and other and own.strength == other.strength == 1:  # "from $18 for rods to $1,200 for foil"
+        return own.mentions[0].concept == other.mentions[0].concept
+    return True
+
+
+def plausible_condition(rule: FigureRule, figure: Figure) -> Condition:
+    """Whether the figure is of a size that the named figure can have."""
+    value = in_unit(figure, figure.high, rule.parameter_unit)
+    low, high = rule.plausible or (0.0, 0.0)
+    if low <= value <= high:
+        return Condition("size", "met", "of a plausible size")
+    return Condition("size", "failed", f"{value:g} {rule.parameter_unit} is not from {low:g} to {high:g}")
+
+
+def in_unit(figure: Figure, amount: float, target: str) -> float:
+    """Return an amount in another unit than that of its figure; yuan a tonne at the rate of the period."""
+    unit = figure.unit if "/year" in target else figure.unit.removesuffix("/year")
+    if unit in CURRENCY_CODES and target == "bn":
+        unit = "dimensionless"  # the parameter has no currency, so the amount is taken as printed
+    currency, _, below = unit.partition("/")
+    if currency == "CNY" and below and target.startswith("USD"):
+        return convert(amount / exchange_rate(figure.period).value, f"USD/{below}", target)
+    return convert(amount, unit, target)
+
+
+def fits_unit(unit: str, rule: FigureRule) -> bool:
+    """Whether a unit converts into one of the rule; money of another currency does where the rule is a rate."""
+    if unit.removesuffix("/year") in rule.units:
+        return True
+    for own in rule.units:
+        dimension = dimension_of(own)
+        if dimension != dimension_of(unit) or dimension in ("money", ""):
+            continue
+        if dimension == "rate":
+            return unit.partition("/")[0] in ("USD", "CNY")
+        return unit != "multiple"
+    return False
+
+
+def converted_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> Condition:
+    """Whether the figure converts an amount in another currency right before it."""
+    earlier = [
+        item for item in passages.by_sentence[begin] if item.start < figure.start and item.unit in CURRENCY_CODES
+    ]
+    if earlier and earlier[-1].unit in rule.preceding_units:
+        return Condition("converted", "met", f"after {earlier[-1].text!r}")
+    return Condition("converted", "failed", f"no figure in {' or '.join(sorted(rule.preceding_units))} precedes it")

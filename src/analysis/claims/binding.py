@@ -1,0 +1,126 @@
+"""Whether a figure of the sources is a named figure: stated conditions, each met, unknown or failed, and a score."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from analysis.claims.amount_conditions import (
+    PRODUCTS,
+    converted_condition,
+    direction_condition,
+    fits_unit,
+    level_condition,
+    plausible_condition,
+)
+from analysis.claims.condition import WEIGHTS, Condition
+from analysis.claims.figure_rules import FigureRule
+from analysis.claims.passages import Passages
+from analysis.claims.statement_conditions import firm_condition, place_condition, said_condition
+from analysis.claims.word_conditions import (
+    cause_condition,
+    concept_condition,
+    kind_condition,
+    measure_condition,
+    span_condition,
+)
+from analysis.core.figures import Figure
+from analysis.extraction.english.hedge_rules import hedge_start_in
+from analysis.extraction.sections import Section
+
+MARGIN = 0.08  # two values of an article whose scores differ by less are a question
+MARGIN_BETWEEN = 0.2  # the same for values of two articles, since nothing in one speaks against the other
+_PARTS: dict[Section, float] = {"body": 1.0, "highlights": 0.7, "title": 0.6, "boilerplate": 0.1}
+_TRADES = frozenset({"industry", "other industry", "cluster"})
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A figure in a unit of a named figure, the part of the article that it is in, and how it meets each condition."""
+
+    figure: Figure
+    section: Section
+    hedge: str
+    conditions: tuple[Condition, ...]
+
+    @property
+    def reason(self) -> str:
+        """Why it does not qualify; empty if it does."""
+        return next((item.note for item in self.conditions if item.outcome == "failed"), "")
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether nothing speaks against it but that it is planned or expected."""
+        failed = [item for item in self.conditions if item.outcome == "failed"]
+        return [(item.name, item.detail in ("plan", "forecast")) for item in failed] == [("said", True)]
+
+    @property
+    def score(self) -> float:
+        """The share of the weights of its conditions that it meets, from 0 to 1."""
+        return sum(item.points for item in self.conditions) / sum(WEIGHTS[item.name] for item in self.conditions)
+
+    @property
+    def failures(self) -> int:
+        """How many conditions it fails."""
+        return sum(item.outcome == "failed" for item in self.conditions)
+
+    @property
+    def reading(self) -> tuple[float, float, str]:
+        """The value, by which figures agree."""
+        return self.figure.low, self.figure.high, self.figure.unit
+
+
+def candidates(rule: FigureRule, passages: Passages, *, every: bool = True) -> Iterable[Candidate]:
+    """Yield every figure in a unit of the rule with its conditions; without `every`, only those that qualify."""
+    for figure in passages.figures:
+        if fits_unit(figure.unit, rule):
+            hedge_start = hedge_start_in(passages.text, figure.start)
+            found = Candidate(
+                _signed(rule, figure, passages), passages.section(figure.start),
+                passages.text[hedge_start : figure.start].strip(),
+                tuple(_conditions(rule, figure, passages, hedge_start)),
+            )  # fmt: skip
+            if every or not found.reason:
+                yield found
+
+
+def _signed(rule: FigureRule, figure: Figure, passages: Passages) -> Figure:
+    """The figure, negative if the rule takes losses and the word that decides what is measured says loss."""
+    found = passages.attached(figure, "measure", rule.aspect) if "loss" in rule.measures else None
+    if not found or not found.here or found.mentions[0].concept != "loss" or figure.low < 0:
+        return figure
+    return replace(figure, low=-figure.high, high=-figure.low)
+
+
+def _conditions(rule: FigureRule, figure: Figure, passages: Passages, hedge_start: int) -> Iterable[Condition]:
+    begin, end = passages.sentence(figure.start)
+    yield part_condition(passages.section(figure.start))
+    if rule.direction:
+        yield direction_condition(rule, figure, passages, begin, end)
+    if rule.direction != "up" and rule.direction != "down":
+        yield level_condition(rule, figure, passages, begin, hedge_start)
+    if rule.measures:
+        yield measure_condition(rule, figure, passages)
+    if rule.things:
+        trade = PRODUCTS if rule.things & PRODUCTS else _TRADES
+        yield concept_condition(
+            "thing", rule.things, figure, passages, rule.aspect, trade, presumed="thing" in rule.presumed
+        )
+    if rule.plausible:
+        yield plausible_condition(rule, figure)
+    if rule.metals:
+        yield concept_condition("metal", rule.metals, figure, passages, rule.aspect, presumed="metal" in rule.presumed)
+    if rule.cause:
+        yield cause_condition(rule, figure, passages, begin)
+    if rule.kinds:
+        yield kind_condition(rule, figure, passages)
+    if rule.spans or rule.other_spans:
+        yield span_condition(rule, figure, passages)
+    yield said_condition(rule, figure, passages, begin, end)
+    yield place_condition(rule, figure, passages, begin, end)
+    yield firm_condition(figure, passages, begin, end)
+    if rule.preceding_units:
+        yield converted_condition(rule, figure, passages, begin)
+
+
+def part_condition(section: Section) -> Condition:
+    """In which part of the article the figure is."""
+    return Condition("part", "met", f"in the {section}", _PARTS[section])

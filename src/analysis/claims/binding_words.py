@@ -1,0 +1,59 @@
+"""Words of the conditions that are no concepts: of changes, plans, causes and comparisons."""
+
+import re
+
+
+def _any(words: str) -> re.Pattern[str]:
+    """A pattern for any of the expressions between white space; ~ is the space within one."""
+    parts = (word.replace("~", r"\s+") for word in words.split())
+    return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
+
+
+DOWN = _any(r"""
+    vanish\w* gone disappear\w* smaller less(?!~than) lower cheaper fewer reduc\w+ sav(?:e[sd]?|ings?) cut cuts fell
+    fallen drop\w* down minus shav\w+ trimm?\w* off~(?:the|its|their|all) below spar\w+ declin\w+ decreas\w+
+    slash\w* shed shrank slimm\w+ knock\w*
+""")
+UP = _any(r"""
+    bigger larger greater swell\w* swollen more(?!~than) higher up plus rose risen rise increas\w* gain\w* improv\w+
+    better grew grown growth grow lift\w* rais\w+ jump\w* climb\w* faster expan\w+ added boost\w* ahead extra
+    above(?!~all) on~top richer put~on
+""")
+# Right before a figure, these make it the amount of a change.
+CHANGED = re.compile(
+    r"\b(?:by|up|down|rose|fell|grew|dropped|climbed|slid|shrank|jumped|gained|put\s+on|lost|increased|decreased|declined"
+    r"|added|adding|(?:increase|rise|fall|drop|cut|decline|growth|reduction|improvement|change)s?\s+of)\s+"
+    r"(?:(?:a|an|some|about|around|nearly|almost|over|roughly|more|less|than|another|further|only|just|at|least|up|to)\s+)*\Z",
+    re.IGNORECASE,
+)
+PLANNED = _any(r"""
+    plan plans planned planning proposed goals? targets? objectives? programme program outline asks?(?:~for)?
+    sets?~out aims? wants? intends? intended should shall blueprint hopes? would~like is~to are~to expects
+""")
+ANNOUNCED = re.compile(
+    r"\b(?:objectives?|targets?|goals?|aims?|wants?|intends?|provides?\s+for|plans?\s+to|should|seeks?)\b|:\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+DONE = _any(r"""
+    now currently at~present (?:is|are)~worth stands~at rose grew climbed increased expanded gained reached came was
+    were stood fell hit achieved amounted totall?ed made last~year year-on-year year~on~year a~year~earlier
+    first~half quarter so~far months
+""")
+ANALYST = re.compile(
+    r"\b(?:analysts?|banks?|brokers?|economists?|forecast\w*|predict\w*|consultan\w+|could|might|may)\b"
+)
+NOT_BECAUSE = re.compile(
+    r"\b(?:not\s+(?:because|due|thanks|from|by)|nothing\s+to\s+do\s+with|before|without|instead\s+of)\b"
+    r"(?:\s+\w+){0,3}\s*\Z",
+    re.IGNORECASE,
+)
+EXPLAINS = re.compile(
+    r"\W*(?:The\s+(?:reason|secret|cause)|Behind|This|That|Thanks|It\s+is\s+the"
+    r"|Credit|Responsible|They\s+owe|All\s+this)\b"
+)
+LIKENED = re.compile(
+    r"\b(?:same|as|like|unlike|than|against|with|from|to)\s+"
+    r"(?:(?:that|those|the|its|their|of|at|any|other|most|many|[A-Z]\w+)\s+)*\Z"
+)
+OTHER_CLAUSE = re.compile(r"\b(?:while|whereas|but|although|though)\b", re.IGNORECASE)
+POINTS_BACK = re.compile(r"\W*(?:They|It|These|Those|He|She|There|Its|Their)\b")

@@ -1,0 +1,90 @@
+"""What the words around a figure speak of: the vocabulary of data/concepts.yaml, as patterns by family."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from analysis.core.paths import data_folder
+from analysis.core.schemas import read_checked_yaml
+from analysis.core.units import CURRENCY_CODES
+
+PERCENT = ("share", "change")
+FAMILIES = ("measure", "thing", "metal", "cause", "kind", "span")
+_MASSES = frozenset("t kg g kt Mt lb ozt mt".split())
+_LENGTHS = frozenset("um mm nm micron m cm inch mil".split())
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A word of a text that speaks of a concept, and where it is."""
+
+    start: int
+    end: int
+    concept: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of one family of concepts for figures of one dimension."""
+
+    pattern: re.Pattern[str]
+    concepts: Mapping[str, str]  # by the name of the group in the pattern
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Return every word of the text that speaks of a concept of the family, in order."""
+        return [
+            Mention(match.start(), match.end(), self.concepts[match.lastgroup or ""], match.group())
+            for match in self.pattern.finditer(text)
+        ]
+
+
+def dimension_of(unit: str) -> str:
+    """Return what a unit measures, as far as words tell it apart; empty for units that no input has.
+
+    >>> [dimension_of(unit) for unit in ("USD/t", "CNY", "percent", "Mt", "um", "count:job")]
+    ['rate', 'money', 'percent', 'mass', 'length', '']
+    """
+    above, _, below = unit.partition("/")
+    if above in CURRENCY_CODES:
+        return "rate" if below in _MASSES else "money" if not below else ""
+    if unit in ("percent", "fraction", "multiple"):
+        return "percent"
+    if above in _MASSES and below in ("", "year"):
+        return "mass"
+    return "length" if unit in _LENGTHS else "money" if unit == "dimensionless" else ""
+
+
+@cache
+def load_concepts(path: Path | None = None) -> dict[str, dict[str, dict[str, list[str]]]]:
+    """Return the families of data/concepts.yaml; raise AnalysisError, naming the line, if an entry is malformed."""
+    return read_checked_yaml(path or data_folder() / "concepts.yaml", "concepts")
+
+
+@cache
+def vocabulary(family: str, dimension: str) -> Vocabulary:
+    """Return the words of a family that mean something before a figure of this dimension."""
+    # A phrase is tried before the words in it, so that "energy cost" is not read as energy.
+    by_length: dict[tuple[int, str], list[str]] = {}
+    for concept, entry in load_concepts()[family].items():
+        dimensions = entry.get("for", [dimension])
+        if dimension in dimensions or (dimension in PERCENT and "percent" in dimensions):
+            for word in entry["words"]:
+                by_length.setdefault((-len(re.split(r"[\s-]", word)), concept), []).append(word)
+    names: dict[str, str] = {}
+    groups: list[str] = []
+    for number, ((_, concept), words) in enumerate(sorted(by_length.items(), key=lambda item: item[0][0])):
+        names[f"g{number}"] = concept
+        groups.append(f"(?P<g{number}>{'|'.join(map(_expression, words))})")
+    return Vocabulary(re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE), names)
+
+
+def _expression(word: str) -> str:
+    return re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+
+
+def word_pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of the words; a * matches any ending."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_expression, words))})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,81 @@
+"""Which figure was bound to which input, as one JSON object and as lines for a person."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.claims.binding import Candidate
+from analysis.claims.named_figures import Binding
+from analysis.core.figures import Figure
+
+_NEAREST = 3  # candidates shown for an input that was not found, and runners-up of one that was
+
+
+def found_record(bindings: Mapping[str, Binding]) -> dict[str, Any]:
+    """Return what was found by name: the figure, or the candidates between which a person must choose."""
+    record: dict[str, Any] = {}
+    for name, binding in bindings.items():
+        if binding.chosen:
+            record[name] = _figure(binding.chosen.figure)
+        elif binding.open:
+            record[name] = {"ambiguous": True, "candidates": [_figure(item.figure) for item in binding.open]}
+    return record
+
+
+def missing_record(bindings: Mapping[str, Binding]) -> dict[str, list[dict[str, Any]]]:
+    """Return the nearest figures, each with why it does not qualify, of what was not found."""
+    return {
+        name: [{**_figure(item.figure), "why": item.reason} for item in binding.candidates[:_NEAREST]]
+        for name, binding in bindings.items()
+        if not binding.chosen and not binding.open
+    }
+
+
+def found_lines(binding: Binding) -> list[str]:
+    """Return what a person should read about one binding: the choice, the runners-up, and options to copy."""
+    name = binding.rule.name
+    shown = [item for item in binding.candidates if not _is_chosen(item, binding)][:_NEAREST]
+    if binding.chosen:
+        figure = binding.chosen.figure
+        how = "picked" if binding.picked else f"score {_score(binding):.2f}"
+        lines = [f"{name}: {figure.as_text} ({figure.place}, {how})"]
+        if rate := binding.chosen.rate_used:
+            lines.append(f"    converted at {rate.value:g} {rate.unit}, {rate.period} ({rate.id})")
+        lines += [f"    + {note}" for note in _met(binding)]
+        return lines + [f"    not {_told(item)}" for item in shown]
+    if binding.open:
+        head = f"{name}: choose one, since these differ and none is clearly better"
+        options = [f"    --pick {name}={item.figure.place}   {item.figure.as_text}" for item in binding.open]
+        return [head, *options]
+    head = f"{name}: not found" + ("; nearest:" if shown else f", no figure in {' or '.join(binding.rule.units)}")
+    options = [f"    --pick {name}={item.figure.place}   {item.figure.as_text}: {item.reason}" for item in shown]
+    return [head, *options]
+
+
+def _is_chosen(item: Candidate, binding: Binding) -> bool:
+    return binding.chosen is not None and item.figure.place == binding.chosen.figure.place
+
+
+def _chosen(binding: Binding) -> Candidate:
+    return next(item for item in binding.candidates if _is_chosen(item, binding))
+
+
+def _score(binding: Binding) -> float:
+    return _chosen(binding).score
+
+
+def _met(binding: Binding) -> list[str]:
+    """The conditions in words: those met, and for a pick those that it fails."""
+    told = [item for item in _chosen(binding).conditions if item.outcome != "unknown"]
+    return [f"{item.name}: {item.note}" + (" (not met)" if item.outcome == "failed" else "") for item in told]
+
+
+def _told(item: Candidate) -> str:
+    why = item.reason or f"score {item.score:.2f}"
+    return f"{item.figure.as_text} ({item.figure.place}): {why}"
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "file": figure.source_id, "start": figure.start, "end": figure.end, "low": figure.low, "high": figure.high,
+        "unit": figure.unit, "qualifier": figure.qualifier,
+    }  # fmt: skip

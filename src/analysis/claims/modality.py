@@ -1,0 +1,121 @@
+"""Whether a figure is said to be so, planned, expected, supposed, denied, asked about, or over."""
+
+import re
+from typing import NamedTuple
+
+from analysis.core.figures import Figure
+
+
+class Modality(NamedTuple):
+    """How a figure is said: the kind, and the words that say so."""
+
+    kind: str
+    word: str
+
+
+_CUES = {
+    "plan": r"""aim(?:s|ed|ing)?|target(?:s|ed|ing)?|goals?|objectives?|plan(?:s|ned|ning|ners)?|wants?
+        |wish(?:es)?|hop(?:es?|ed|ing)
+        |intend(?:s|ed|ing)?|intention|seeks?|sought|striv\w+|vow\w*|pledg\w+|promis\w+|commit(?:s|ted)\s+itself
+            |ambitions?|envisag\w+
+        |envision\w*|would\s+like|should|shall|will|'ll|(?:is|are|was|were)\s+(?:due\s+)?to(?=\s+(?!be\s+(?:had
+            |found|seen))\w)
+        |to\s+be|meant\s+to|ought\s+to|provides?\s+for|calls?\s+for|asks?\s+for|foreseen|foresees?
+            |by\s+(?:the\s+end\s+of\s+)?20\d\d
+        |by\s+the\s+end\s+of\s+(?:the|this|next)\s+(?:decade|year)|by\s+(?:the\s+)?mid-?20\d\d|next\s+year
+            |on\s+(?:course|track)\s+(?:to|for)
+        |dreams?|propos(?:ed|es|al)|eventual(?:ly)?|one\s+day|in\s+future|the\s+(?:program(?:me)?|outline|plan
+            |blueprint)\s+(?:lists|sets|names|foresees)""",
+    "forecast": r"""forecasts?|predict\w*|projects\s+(?:that|a|an)|projected|projections?|expect\w*|could
+        |(?-i:may)|might|would|likely|anticipat\w+|outlook
+        |prospects?|analysts?\s+sees?|guidance|prognos\w+|tipped\s+to|bets?\s+on|budget(?:s|ed)?\s+for""",
+    "supposition": r"""if(?!\s+you\s+(?:prefer|like|will))|suppos\w+|assum\w+|imagin\w+|hypothe\w+|were\s+to
+        |unless|in\s+theory|on\s+paper|simulat\w+|scenarios?|provided\s+that
+        |rumou?rs?|allegedly|said\s+to\s+be\s+able|claims?\s+of|brochures?|leaflets?|whether""",
+    "denial": r"""not(?!\s+(?:only|counting|least|including|less|fewer|just|merely|far|even))|\w+n['’]t|never
+        |(?:dropped|abandoned|scrapped|shelved|withdrawn|withdrew|cancelled|gave\s+up|given\s+up)\s+(?:its|the
+        |their|a)(?:\s+\w+)?\s+(?:targets?|plans?|goals?|aims?)|nor|neither|cannot
+        |deni(?:ed|es|al)|deny(?:ing)?|far\s+from|untrue|reject\w*|dismiss\w*|refut\w+|disput\w+|wrong(?:ly)?
+            |false(?:ly)?|contrary\s+to
+        |no\s+longer|rather\s+than|nowhere\s+near|mistaken\w*|nonsense|myth""",
+    "past": r"""used\s+to|had\s+been(?!\s+\w+(?:ed|ought|ut|one)\b)|(?:was|were)\s+once
+        |formerly|once(?=\s+(?:[\d$]|was|were|had|made|earned|brought
+        |left|cost|worth|a\b))|previously|(?:years?|decades?|months?)\s+ago
+        |a\s+decade\s+ago|in\s+the\s+old\s+days|back\s+(?:then|in)|at\s+(?:that|the)\s+time|(?:the
+            |in\s+the)\s+(?:year|years)\s+before
+        |(?:a|one)\s+year\s+(?:earlier|before)|last\s+decade|in\s+its\s+heyday|in\s+better\s+days
+            |at\s+its\s+peak|no\s+more""",
+}
+_CUE = re.compile("|".join(rf"(?P<{kind}>(?<!\w)(?:{words})(?!\w))" for kind, words in _CUES.items()), re.I | re.X)
+# What ends the reach of a cue: another clause, with a verb of its own.
+_CLAUSE = re.compile(
+    r";|(?:^|\W)(?:but|while|whereas|which|who|although|though|because|since|where|when|yet)\b|\.\s|[“\"”]\s*[A-Z]",
+    re.IGNORECASE,
+)
+_VERB = (
+    r"(?:is|are|was|were|has|have|had|rose|fell|grew|earns?|earned|makes|made|cut|came|comes|reached"
+    r"|stood|stands|left|leaves"
+    r"|costs?|brings|brought|does|did|increased|climbed|amounted|totall?ed|puts?|counted|holds|held|sold"
+    r"|contributed|yields?)"
+)
+_NEW_VERB = re.compile(rf"(?:,|\band\b|:|\bas\b)\s+(?:\S+\s+){{0,6}}?{_VERB}\b", re.IGNORECASE)
+_HAS_VERB = re.compile(rf"\b{_VERB}\b", re.IGNORECASE)
+_AFTER = re.compile(
+    r"""\A(?:(?!,\s*(?:and|but|while|whereas|which|though)\b|\band\s+(?:the|its|it|he|she|they)\b)[^.;:]){0,45}?(?:
+      (?P<plan>\b(?:by\s+(?:the\s+end\s+of\s+)?20\d\d|by\s+the\s+end\s+of\s+(?:the|this)\s+decade|next\s+year
+          |(?:is|are|was|were|as)\s+(?:planned|the\s+(?:goal|target|aim)|a\s+(?:goal|target)
+        |aimed|targeted|intended|promised|hoped)\b|(?:he|she|it|they|the\s+\w+)\s+(?:hopes?|hoped|promised
+            |plans?|planned)\b))
+    | (?P<forecast>\b(?:is|are|was|were|as)\s+(?:expected|forecast|predicted|likely|possible|conceivable)|(?:he
+        |she|it|they|the\s+\w+)\s+(?:expects?|expected|forecasts?|predicts?|predicted)\b)
+    | (?P<denial>\b(?:is|are|was|were)\s+(?:not\s+(?:true|correct|right)|untrue|wrong|false|nonsense|denied
+        |disputed|a\s+myth|invented)|(?:\w+\s+){1,2}(?:denied|denies|disputes|rejects)\b)
+    | (?P<supposition>,?\s(?:if|provided\s+that|assuming|should\s+the)\b)
+    | (?P<past>(?<!than\s)(?<!from\s)(?<!above\s)(?<!on\s)\b(?:(?<!year\s)before\s*(?=[.,;)]|$)
+        |(?<!than\s)(?<!from\s)(?<!above\s)a\s+year\s+(?:earlier|before|ago)|(?:\w+\s+)?(?:years?
+        |decades?)\s+(?:ago|earlier|before)|previously|in\s+the\s+(?:previous|prior|preceding)\s+year
+        |at\s+the\s+(?:time|peak)))
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_RELATIVE = re.compile(r"\b(?:than|from|above|on|over|below|against|compared|since|of)\b", re.IGNORECASE)
+_BEFORE_REACH = 140
+
+
+def modality(text: str, figure: Figure, begin: int, end: int, rivals: list[Figure]) -> Modality | None:
+    """Return how a figure is said in its sentence, None where it is simply said.
+
+    `begin` and `end` are the span of the sentence, and `rivals` its figures of the same dimension.
+    """
+    if text[begin:end].rstrip("\"'”’) ").endswith("?"):
+        return Modality("question", "?")
+    found: Modality | None = None
+    for match in _CUE.finditer(text, max(begin, figure.start - _BEFORE_REACH), figure.start):
+        if _reaches(text, match, figure, rivals):
+            kind = match.lastgroup or ""
+            if found is None or found.kind in ("plan", "forecast"):  # a denied plan is denied
+                found = Modality(kind, " ".join(match.group().split()))
+    if found:
+        return found
+    following = [item.start for item in rivals if item.start >= figure.end]
+    limit = min([end, *following])
+    after = _AFTER.match(text[figure.end : limit])
+    if after and (after.lastgroup != "past" or not _RELATIVE.search(after.group())):
+        return Modality(after.lastgroup or "", " ".join(after[after.lastgroup or 0].split()))
+    return None
+
+
+def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure]) -> bool:
+    """Whether a cue before a figure is in its clause."""
+    between = text[cue.end() : figure.start]
+    if cue.lastgroup == "supposition" and cue.group().lower() == "if":
+        return ";" not in between
+    if cue.lastgroup == "denial" and "," in between and cue.group().lower() not in ("denied", "denies", "nor"):
+        return False
+    if _CLAUSE.search(between) or _NEW_VERB.search(between):
+        return False
+    last = max((item.end for item in rivals if cue.end() <= item.start < figure.start), default=None)
+    if last is None:
+        return True
+    # Another figure is in between: the cue reaches this one only in a list without a verb of its own.
+    return cue.lastgroup in ("plan", "forecast") and not _HAS_VERB.search(text[last : figure.start])

@@ -1,0 +1,320 @@
+"""A document as its sentences with their figures, and which words belong to which figure."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from analysis.claims.concepts import Mention, dimension_of, vocabulary
+from analysis.claims.places import firms_in, places_in
+from analysis.core.figures import Figure
+from analysis.core.units import CURRENCY_CODES
+from analysis.documents.document import Document
+from analysis.extraction.sections import FRONT_MATTER, Section, sections_of
+from analysis.extraction.sentences import sentence_span, sentence_starts
+
+# Where another part of the sentence begins. "more than" and "up to" are hedges, so they do not start a new part.
+_BOUNDARY = re.compile(
+    r"[,;:()|]|\b(?:while|whereas|against|versus|compared|but|and|or|(?<!\bup )to|(?<!\bmore )(?<!\bless )than)\b",
+    re.IGNORECASE,
+)
+_MAX_GAP = 220  # a word farther from the figure than this (boundaries add to the distance) does not belong to it
+# "profit after all costs": what follows such words is not what is measured.
+_SUBORDINATE = re.compile(
+    r"(?:\b(?:once|net\s+of|less|minus|deduct\w*|excluding)\s+(?:\S+\s+){0,6}"
+    r"|\b(?:after|without|before|beyond|besides|despite)\s+(?:[^\s,;]+\s+){0,4}|\bremain\w*\s+of\s+(?:\S+\s+){0,3})\Z",
+    re.IGNORECASE,
+)
+_GOVERNS = re.compile(
+    r"\s*(?:(?:per|a|each)\s+(?:tonne|ton|kilo)\s+)?(?:of|:)\s*(?:(?:about|around|some|nearly|almost|over|only|just|more\s+than|less\s+than|up\s+to|at\s+least)\s+)*",
+    re.IGNORECASE,
+)
+_CELLS = re.compile(r"[|\t;]|\s{2,}")
+_ROWS = 8
+_BASE = re.compile(r"\s*of\b", re.IGNORECASE)
+_OBJECT = re.compile(
+    r"\s+(?:(?:less|more|fewer|lower|higher|on|in|for|of|the|its|their|all|total|average|annual)\s+)+", re.IGNORECASE
+)
+_PREDICATE = re.compile(r"efficient|productive|cheaper|faster", re.IGNORECASE)
+_ANAPHOR = re.compile(r"\W*(?:They|These|Those|Both|This|That|It|Such|Each)\b")
+_SIZE_CLASS = re.compile(r"(?:million|billion|trillion)[-\s]", re.IGNORECASE)  # "a trillion-yuan cluster"
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_PARTS_OF_ONE = {
+    "half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "fifteenth": 15, "twentieth": 20,
+}  # fmt: skip
+_FRACTION = re.compile(
+    rf"\b(?P<count>an?|{'|'.join(_COUNTS[1:])})[\s-](?P<part>(?:{'|'.join(_PARTS_OF_ONE)})s?)\b"
+    r"(?=\s+(?:of|less|more|lower|higher|off|cheaper|fewer|below|above|in|on|smaller|larger|greater)\b|\s*[.,;:)|\n]|\s*\Z|\s+(?:and|but|while)\b)",
+    re.IGNORECASE,
+)
+_PER_TONNE = re.compile(
+    r"\b(?:per|a|each|every|one|any)\s+(?:metric\s+)?(?:tonne|ton|mt)\b|/\s?(?:t|tonne|ton|mt)\b|\bper-tonne\b",
+    re.IGNORECASE,
+)
+_DOUBLED = re.compile(
+    r"\b(?P<up>doubl(?:ed|es|ing)|(?P<three>trebl|tripl)(?:ed|es|ing)|twice\s+as\s+(?:high|much|many|productive|large|efficient))\b"
+    r"|\b(?P<down>halv(?:ed|es|ing)|half\s+as\s+(?:much|high|many))\b",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(r"(?P<sign>plus|minus)\s*\Z", re.IGNORECASE)
+_SIGN_INSIDE = re.compile(r"(?P<sign>plus|minus|[+−-])\s?\d", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?)\s+(20\d\d)\b"
+)
+
+_LOOK_BACK = 4
+_OPENING = 700
+
+
+OWN, SAME, AFTER = "its words", "its sentence", "the text after"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """The words of a family that belong to a figure, nearest first; `strength` is 1 where they are its own."""
+
+    mentions: tuple[Mention, ...]
+    strength: float
+    where: str
+
+    @property
+    def here(self) -> bool:
+        """Whether the words are in the sentence of the figure."""
+        return self.where in (OWN, SAME, "its column")
+
+
+class Passages:
+    """The sentences of a document with their figures, to which rules are applied."""
+
+    def __init__(self, document: Document) -> None:
+        """Split the document into sentences and parts."""
+        self.document = document
+        self.text = document.text
+        self.starts = sentence_starts(self.text)
+        self.sections = sections_of(self.text)
+        self._mentions: dict[tuple[str, str], tuple[list[Mention], list[int]]] = {}
+        self._attached: dict[tuple[int, str, str], Attachment | None] = {}
+        self.by_sentence: dict[int, list[Figure]] = {}
+        for figure in self.figures:
+            self.by_sentence.setdefault(self.sentence(figure.start)[0], []).append(figure)
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """The figures that an input can take, with "doubled" as 100 percent and money a tonne as a rate."""
+        found = [self._with_rate(figure) for figure in self.document.figures if not _SIZE_CLASS.match(figure.text)]
+        taken = [(figure.start, figure.end) for figure in found]
+        for pattern, figure_of in ((_FRACTION, self._fraction), (_DOUBLED, self._multiple)):
+            free = (
+                match
+                for match in pattern.finditer(self.text)
+                if all(match.end() <= start or end <= match.start() for start, end in taken)
+            )
+            found.extend(map(figure_of, free))
+        return sorted(found, key=lambda figure: figure.start)
+
+    def _with_rate(self, figure: Figure) -> Figure:
+        if figure.unit in CURRENCY_CODES and max(abs(figure.low), abs(figure.high)) < 1e6:
+            begin, end = self.sentence(figure.start)
+            index = bisect_right(self.starts, begin) - 1
+            before = self.starts[max(0, index - 2)]
+            if _PER_TONNE.search(self.text, begin, end) or _PER_TONNE.search(self.text, before, begin):
+                return replace(figure, unit=f"{figure.unit}/t")
+        if dimension_of(figure.unit) == "percent":
+            if figure.unit == "multiple" and (match := _DOUBLED.fullmatch(figure.text)):
+                return self._multiple(match, figure)
+            sign = _SIGN.search(self.text, max(0, figure.start - 12), figure.start) or _SIGN_INSIDE.match(figure.text)
+            if sign:
+                return replace(figure, direction="up" if sign["sign"].lower() in ("plus", "+") else "down")
+        return figure
+
+    def _multiple(self, match: re.Match[str], read: Figure | None = None) -> Figure:
+        start = read.start if read else match.start()
+        begin, end = self.sentence(start)
+        value = 50.0 if match["down"] else 200.0 if match["three"] else 100.0
+        return Figure(
+            self.document.source_id, start, start + len(match.group()), match.group(), value, value, "percent", "=",
+            "down" if match["down"] else "up", None, None, self.text[begin:end],
+        )  # fmt: skip
+
+    def _fraction(self, match: re.Match[str]) -> Figure:
+        begin, end = self.sentence(match.start())
+        value = _COUNTS.index(match["count"].lower()) if match["count"].lower() in _COUNTS else 1
+        share = value / _PARTS_OF_ONE[match["part"].lower().removesuffix("s")]
+        return Figure(
+            self.document.source_id, match.start(), match.end(), match.group(), share, share, "fraction", "=",
+            "none", None, None, self.text[begin:end],
+        )  # fmt: skip
+
+    @cached_property
+    def lead_end(self) -> int:
+        """Where the first sentences end: what an article is about is said in its title and in them."""
+        front = FRONT_MATTER.match(self.text)
+        return min(len(self.text), (front.end() if front else 0) + _OPENING)
+
+    @cached_property
+    def opening_end(self) -> int:
+        """Where the first two sentences of the body end."""
+        index = bisect_left(self.starts, self._body)
+        stop = self.starts[index + 2] if index + 2 < len(self.starts) else len(self.text)
+        return min(stop, self.lead_end)
+
+    @cached_property
+    def about(self) -> frozenset[str]:
+        """The places that the title and the opening name."""
+        index = bisect_left(self.starts, self._body)
+        first = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
+        title = self.document.metadata.get("title", "")
+        for end in (first, self.opening_end):
+            if named := frozenset(place for _, _, place in [*places_in(title), *places_in(self.text, 0, end)]):
+                return named
+        return frozenset()
+
+    @cached_property
+    def _body(self) -> int:
+        kinds = zip(self.sections.starts, self.sections.kinds, strict=True)
+        return next((start for start, kind in kinds if kind == "body"), 0)
+
+    @cached_property
+    def about_firms(self) -> frozenset[str]:
+        """The firms that the title and the opening name."""
+        return frozenset(firms_in(self.text, 0, self.lead_end))
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year in which the article appeared, as far as it says so."""
+        if self.document.published:
+            return self.document.published.year
+        match = _DATELINE.search(self.text)
+        return int(match.group(1)) if match else None
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """Return the span of the sentence that holds a position."""
+        return sentence_span(self.starts, self.text, position)
+
+    def section(self, position: int) -> Section:
+        """Return the part of the article that holds a position."""
+        return self.sections.at(position)
+
+    def rivals(self, figure: Figure) -> list[Figure]:
+        """The figures of the same dimension in the sentence of a figure, itself included."""
+        dimension = dimension_of(figure.unit)
+        return [
+            item for item in self.by_sentence[self.sentence(figure.start)[0]] if dimension_of(item.unit) == dimension
+        ]
+
+    def mentions(self, family: str, dimension: str, begin: int, end: int) -> list[Mention]:
+        """Return the words of a family between two offsets."""
+        key = family, dimension
+        if key not in self._mentions:
+            found = vocabulary(family, dimension).mentions(self.text)
+            self._mentions[key] = found, [item.start for item in found]
+        found, starts = self._mentions[key]
+        return found[bisect_left(starts, begin) : bisect_left(starts, end)]
+
+    def attached(self, figure: Figure, family: str, dimension: str) -> Attachment | None:
+        """Return the words of a family that belong to a figure, None where there are none."""
+        key = figure.start, family, dimension
+        if key not in self._attached:
+            self._attached[key] = self._attach(figure, family, dimension)
+        return self._attached[key]
+
+    def _attach(self, figure: Figure, family: str, dimension: str) -> Attachment | None:
+        begin, end = self.sentence(figure.start)
+        rivals = self.rivals(figure)
+        near = [
+            item
+            for item in self.mentions(family, dimension, begin, end)
+            if not (item.start < figure.end and figure.start < item.end) or dimension_of(figure.unit) == "mass"
+        ]
+        own = [
+            item for item in near if self.owner(item, rivals) is figure and self._gap(item, figure, rivals) <= _MAX_GAP
+        ]
+        if own:
+            return Attachment(
+                tuple(sorted(own, key=lambda item: self._order(item, figure, rivals, dimension))), 1.0, OWN
+            )
+        headed = any(item.end <= rivals[0].start for item in near)
+        if not headed and (column := self._column(family, dimension, begin, figure, rivals)):
+            return Attachment((column,), 0.9, "its column")
+        before = [item for item in near if item.end <= figure.start]
+        if before:
+            return Attachment(tuple(reversed(before)), 0.7, SAME)
+        if near:
+            after = [item for item in near if item.start >= max(rival.end for rival in rivals)]
+            if family == "measure" and after:
+                return Attachment(tuple(after), 0.5, SAME)
+            if family == "thing" and any(item.start < figure.start for item in near):
+                return None
+        return self._from_elsewhere(family, dimension, begin, end)
+
+    def _column(self, family: str, dimension: str, begin: int, figure: Figure, rivals: list[Figure]) -> Mention | None:
+        """The word at the head of the column, where a line above has one word for each figure of this row."""
+        if len(rivals) < 2 or not _CELLS.search(self.text, rivals[0].end, rivals[1].start):
+            return None
+        index = bisect_right(self.starts, begin) - 1
+        for back in range(1, min(index, _ROWS) + 1):
+            line = self.mentions(family, dimension, self.starts[index - back], self.starts[index - back + 1])
+            # "wire rod" is one head of two words
+            heads = [item for n, item in enumerate(line) if not (n and item.start - line[n - 1].end == 1)]
+            if len(heads) == len(rivals):
+                return heads[rivals.index(figure)]
+        return None
+
+    def _from_elsewhere(self, family: str, dimension: str, begin: int, end: int) -> Attachment | None:
+        """The words of the sentences before, of the next one if it points back, and of the title."""
+        section = self.section(begin)
+        index = bisect_right(self.starts, begin) - 1
+        following = self.sentence(end + 1) if index + 1 < len(self.starts) else (end, end)
+        if family == "measure" and _ANAPHOR.match(self.text, *following):
+            found = self.mentions(family, dimension, *following)
+            if found:
+                return Attachment(tuple(found), 0.6, "the next sentence")
+        for back in range(1, _LOOK_BACK + 1):
+            if index - back < 0:
+                break
+            start, stop = self.starts[index - back], self.starts[index - back + 1]
+            if self.section(start) not in (section, "title"):
+                break
+            found = self.mentions(family, dimension, start, stop)
+            if found:
+                ordered = reversed(found) if family != "thing" or back > 1 else found
+                return Attachment(tuple(ordered), 0.95 - 0.1 * back, "a sentence before")
+        if family in ("cause", "metal"):
+            found = self.mentions(family, dimension, 0, begin)
+            if found:
+                return Attachment(tuple(reversed(found)), 0.5, "the text before")
+            if family == "metal" and (found := self.mentions(family, dimension, end, len(self.text))):
+                return Attachment(tuple(found), 0.2, AFTER)
+        found = self.mentions(family, dimension, 0, self.opening_end)
+        return Attachment(tuple(found), 0.25, "the opening") if found else None
+
+    def _order(self, mention: Mention, figure: Figure, rivals: list[Figure], aspect: str) -> int:
+        gap = self._gap(mention, figure, rivals)
+        before = self.text[max(0, mention.start - 40) : mention.start]
+        beyond = mention.start >= figure.end and _BOUNDARY.search(self.text, figure.end, mention.start)
+        if mention.end <= figure.start and _GOVERNS.fullmatch(self.text, mention.end, figure.start):
+            return -1  # "a subsidy of $200"
+        after = self.text[figure.end : mention.start]
+        if mention.start >= figure.end and aspect == "share" and _BASE.match(after):
+            gap += 150  # "exports are 90 percent of reserves" measures exports
+        elif mention.start >= figure.end and _OBJECT.fullmatch(after) and not _PREDICATE.match(mention.word):
+            return -1  # "5 percent less electricity" measures electricity
+        return gap + (150 if _SUBORDINATE.search(before) else 0) + (80 if beyond else 0)
+
+    def owner(self, mention: Mention, rivals: Iterable[Figure]) -> Figure:
+        """Return the figure that is nearest to a word."""
+        rivals = list(rivals)
+        return min(rivals, key=lambda rival: self._gap(mention, rival, rivals))
+
+    def _gap(self, mention: Mention, figure: Figure, rivals: list[Figure]) -> int:
+        """The characters between a word and a figure, plus a penalty for each boundary and each figure between."""
+        if mention.end <= figure.start:
+            start, end = mention.end, figure.start
+        else:
+            start, end = figure.end, max(figure.end, mention.start)
+        between = sum(start <= rival.start < end for rival in rivals)
+        boundaries = len(_BOUNDARY.findall(self.text, start, end)) + 3 * self.text.count(";", start, end)
+        return end - start + 40 * boundaries + 200 * between

@@ -1,0 +1,120 @@
+"""Figures that a person picked: `picks.yaml` beside the sources, each checked against the text."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from analysis.claims.figure_rules import load_rules
+from analysis.claims.passages import Passages
+from analysis.core.errors import NamedFigureError, ParameterError
+from analysis.core.figures import Figure
+from analysis.core.schemas import read_checked_yaml
+from analysis.core.suggestions import did_you_mean
+from analysis.documents.sources import PICKS, Sources
+from nbcompare.atomic_write import atomic_write
+
+_PLACE = re.compile(r"(?P<source>.+):(?P<start>\d+)-(?P<end>\d+)")
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One named figure and the place of the figure that feeds it, with the text that was there when it was picked."""
+
+    name: str
+    source_id: str
+    start: int
+    end: int
+    text: str = ""
+
+    @property
+    def place(self) -> str:
+        """The place, as `source:start-end`."""
+        return f"{self.source_id}:{self.start}-{self.end}"
+
+
+def parse_pick(words: str) -> Pick:
+    """Read a pick as the command line gives it; ParameterError for anything else.
+
+    >>> parse_pick("lithium_foil_profit=korea_foil:779-793").place
+    'korea_foil:779-793'
+    """
+    name, _, place = words.partition("=")
+    match = _PLACE.fullmatch(place)
+    if match is None:
+        raise ParameterError(f"--pick expects NAME=SOURCE:START-END, e.g. foil_thickness=a1:120-129, got {words!r}")
+    if name not in load_rules():
+        hint = did_you_mean(name, load_rules(), "data/named_figures.yaml defines")
+        raise ParameterError(f"--pick: unknown named figure {name!r}; {hint}")
+    return Pick(name, match["source"], int(match["start"]), int(match["end"]))
+
+
+def read_picks(sources: Sources) -> dict[str, Pick]:
+    """Return the picks beside the sources by name, each checked; none if there is no `picks.yaml`.
+
+    Raises NamedFigureError, naming file, entry and what to do, for an unknown name, a source that is not there, and a
+    text that has changed since the figure was picked.
+    """
+    if sources.folder is None or not (sources.folder / PICKS).exists():
+        return {}
+    picks = {}
+    for name, entry in read_checked_yaml(sources.folder / PICKS, "picks", NamedFigureError).items():
+        where = f"{PICKS}, {name}"
+        match = _PLACE.fullmatch(entry["place"])
+        if match is None:
+            raise NamedFigureError(f"{where}: the place {entry['place']!r} must be SOURCE:START-END.")
+        if name not in load_rules():
+            hint = did_you_mean(name, load_rules(), "data/named_figures.yaml defines")
+            raise NamedFigureError(f"{where}: unknown named figure; {hint} Remove the entry or correct its name.")
+        pick = Pick(name, match["source"], int(match["start"]), int(match["end"]), entry["text"])
+        now = _text_at(pick, sources, where)
+        if now != pick.text:
+            raise NamedFigureError(
+                f"{where}: {pick.place} was {pick.text!r} when it was picked, and is {now!r} now. The article has "
+                f"changed: pick again with --pick {name}=SOURCE:START-END, or remove the entry."
+            )
+        picks[name] = pick
+    return picks
+
+
+def keep_picks(picks: Iterable[Pick], sources: Sources) -> None:
+    """Add picks to the `picks.yaml` beside the sources; a pick replaces an earlier one of the same name.
+
+    Raises NamedFigureError for a source that is not there, and ParameterError if the sources are not one folder.
+    """
+    import yaml
+
+    chosen = list(picks)
+    if not chosen:
+        return
+    if sources.folder is None:
+        raise ParameterError("--pick needs a folder of sources, since the choice is kept beside them")
+    path = sources.folder / PICKS
+    kept = read_checked_yaml(path, "picks", NamedFigureError) if path.exists() else {}
+    for pick in chosen:
+        where = f"--pick {pick.name}={pick.place}"
+        _text_at(pick, sources, where)
+        figure = figure_at(pick, sources, where)
+        kept[pick.name] = {"place": figure.place, "text": figure.text}
+    head = "# Figures that a person picked for the models; `analysis inputs` lists all candidates.\n"
+    with atomic_write(path) as part:
+        part.write_text(head + yaml.safe_dump(kept, allow_unicode=True, sort_keys=True), encoding="utf-8")
+
+
+def figure_at(pick: Pick, sources: Sources, where: str) -> Figure:
+    """Return the figure at the place of a pick; NamedFigureError, with the nearest figures, if there is none."""
+    document = next(item for item in sources.documents if item.source_id == pick.source_id)
+    figures = Passages(document).figures
+    there = [item for item in figures if item.start < pick.end and pick.start < item.end]
+    if there:
+        return there[0]
+    near = sorted(figures, key=lambda item: abs(item.start - pick.start))[:3]
+    listed = ", ".join(f"{item.text!r} at {item.place}" for item in near) or "none"
+    raise NamedFigureError(f"{where}: there is no figure at {pick.place}; the nearest are {listed}.")
+
+
+def _text_at(pick: Pick, sources: Sources, where: str) -> str:
+    documents: Mapping[str, str] = {item.source_id: item.text for item in sources.documents}
+    if pick.source_id not in documents:
+        hint = did_you_mean(pick.source_id, documents, "there are")
+        raise NamedFigureError(f"{where}: no source {pick.source_id!r}; {hint}")
+    return documents[pick.source_id][pick.start : pick.end]

@@ -1,0 +1,77 @@
+"""Countries with the words for their people, and other words that move a sentence to another place or firm."""
+
+import re
+from collections.abc import Iterator
+
+from analysis.claims.concepts import word_pattern
+from analysis.claims.regions import REGIONS, inside
+
+# Each country with the words for its people; ~ is a space within a name.
+_COUNTRIES = """
+Argentina Argentine; Australia Australian; Austria Austrian; Belgium Belgian; Bolivia Bolivian; Brazil
+Brazilian; Bulgaria Bulgarian; Canada Canadian; Chile Chilean; China Chinese People's~Republic People’s~Republic
+PRC; Congo Congolese; Finland Finnish; France French; Germany German; Greece Greek; Greenland; Hungary
+Hungarian; India Indian; Indonesia Indonesian; Iran Iranian; Italy Italian; Japan Japanese; Kazakhstan Kazakh;
+Laos; Madagascar; Malaysia Malaysian; Mexico Mexican; Mongolia Mongolian; Morocco Moroccan; Myanmar Burmese;
+Norway Norwegian; Oman; Pakistan Pakistani; Peru Peruvian; Philippines Philippine Filipino; Poland Polish;
+Portugal Portuguese; Romania Romanian; Russia Russian; Serbia Serbian; Singapore; Spain Spanish; Sweden Swedish;
+Switzerland Swiss; Taiwan Taiwanese; Tanzania Tanzanian; Thailand Thai; Turkey Turkish; Türkiye; Ukraine
+Ukrainian; Uzbekistan Uzbek; Vietnam Vietnamese; Zambia Zambian; Zimbabwe; Namibia; Malawi; Angola; South~Korea
+Korea Korean South~Korean; United~States American U.S. US America; South~Africa; Saudi~Arabia Saudi; Czechia
+Czech; Britain British UK
+"""
+_NAMES: dict[str, str] = {
+    word.replace("~", " "): names.split()[0].replace("~", " ")
+    for names in _COUNTRIES.split(";")
+    for word in names.split()
+}
+_NAMES |= {name: name for name in REGIONS if name not in _NAMES and name != "world"}
+_ANY_NAME = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))
+_PLACE = re.compile(rf"(?<![\w$])(?:{_ANY_NAME})(?![\w$])(?!-listed|\s+(?:dollar|cent)s?\b)")
+_ELSEWHERE = """
+    elsewhere; unlike; down the road; across the river; across the border; across the street; next door; next country;
+    second country; abroad; overseas; rival; rivals; rival's; competitor*; peer; peers; another province;
+    another country; other province*; other countr*; next province; neighbouring province; neighboring province;
+    neighbouring country; other makers; other firms; other producers; foreign makers; foreign plants; industry
+    average; world average; national average; global average; in the neighbour*; its neighbour*; its neighbor*;
+    opponent*; an imitator; imitators
+"""
+ELSEWHERE = word_pattern([" ".join(words.split()) for words in _ELSEWHERE.split(";")])
+_FIRM = re.compile(
+    r"\b(?:[A-Z][\w'’-]+\s+){1,3}(?:Copper|Metals?|Foils?|Mining|Group|Holdings|Corp|Company|Co|Ltd|Inc|Steel|Resources"
+    r"|Industries|Technolog(?:y|ies)|Materials|Smelting|Nonferrous|Wire|Cables?|Minerals|Oxides|Aluminium|Works|Smelters?)\b"
+)
+
+
+def places_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, str]]:
+    """Yield the places that a text names: start, end, and the country or province.
+
+    >>> [place for _, _, place in places_in("Chilean ore goes to Hunan")]
+    ['Chile', 'Hunan']
+    """
+    for match in _PLACE.finditer(text, start, len(text) if end is None else end):
+        yield match.start(), match.end(), _NAMES[match.group()]
+
+
+def firms_in(text: str, start: int = 0, end: int | None = None) -> list[str]:
+    """Return the names of firms in a text.
+
+    >>> firms_in("Hanbit Foil and Seberang Copper were not asked")
+    ['Hanbit Foil', 'Seberang Copper']
+    """
+    return [match.group() for match in _FIRM.finditer(text, start, len(text) if end is None else end)]
+
+
+def is_about(place: str, about: frozenset[str]) -> bool:
+    """Whether a place is one that the article is about, contains one, or lies in one without another being named.
+
+    >>> is_about("Hunan", frozenset({"China"})), is_about("Hunan", frozenset({"China", "Jiangxi"}))
+    (True, False)
+    """
+    if place in about or any(inside(item, place) for item in about):
+        return True
+    for item in about:
+        is_country = inside(item, "world") and not inside(item, "China")
+        if inside(place, item) and not (is_country and any(inside(other, item) for other in about)):
+            return True
+    return False

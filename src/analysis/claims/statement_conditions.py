@@ -1,0 +1,163 @@
+"""How a figure is said, and of whom: a fact or a plan, then or now, here or elsewhere."""
+
+import re
+from bisect import bisect_right
+
+from analysis.claims.binding_words import ANALYST, ANNOUNCED, DONE, LIKENED, OTHER_CLAUSE, PLANNED, POINTS_BACK
+from analysis.claims.concepts import Mention, dimension_of
+from analysis.claims.condition import Condition, listed
+from analysis.claims.figure_rules import FigureRule
+from analysis.claims.modality import modality
+from analysis.claims.passages import Passages
+from analysis.claims.places import ELSEWHERE, firms_in, is_about, places_in
+from analysis.core.figures import Figure
+
+_YEARS = re.compile(r"\b20\d\d\s*(?:[-–/]|to)\s*(?:20)?\d\d\b")  # of a plan: results have one year each
+_WORLD = re.compile(r"\b(?:world|global|worldwide|planet)\b", re.I)
+_YEAR = re.compile(r"\b20\d\d\b")
+
+
+def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
+    """Whether a claim is stated as a fact, and a target as a plan."""
+    found = modality(passages.text, figure, begin, end, passages.rivals(figure))
+    if rule.kind == "claim":
+        old = _is_old(figure, passages)
+        if found:
+            return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a fact", detail=found.kind)
+        if old:
+            return Condition("said", "failed", f"it is about {old}, long before the article")
+        return Condition("said", "met", "stated as a fact")
+    if found and found.kind == "past":
+        found = None
+    if analyst := ANALYST.search(passages.text, begin, end):
+        return Condition("said", "failed", f"{analyst.group()!r} makes it a forecast, not a plan")
+    if found and found.kind == "plan":
+        return Condition("said", "met", f"{found.word!r} makes it a plan")
+    if found and found.kind == "forecast":
+        return Condition("said", "met", f"{found.word!r} makes it a plan", 0.8)
+    if found:
+        return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a plan")
+    return _planned_before(figure, passages, begin, end)
+
+
+def _planned_before(figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
+    """A target whose sentence has no word for a plan: one of the sentences before may announce a list of them."""
+    around = passages.text[max(begin, figure.start - 120) : min(end, figure.end + 40)]
+    if match := DONE.search(around):
+        return Condition("said", "failed", f"{match.group()!r} makes it a result, not a plan")
+    if match := PLANNED.search(passages.text, begin, figure.start):
+        return Condition("said", "met", f"{match.group()!r} in its sentence", 0.7)
+    start = passages.starts[max(0, bisect_back(passages, begin) - 6)]
+    if match := ANNOUNCED.search(passages.text, start, begin):
+        return Condition("said", "met", f"{match.group()!r} in a sentence before", 0.5)
+    years = [int(found.group()) for found in _YEAR.finditer(passages.text, start, begin)]
+    if passages.year and any(year > passages.year for year in years):
+        return Condition("said", "met", f"about {max(years)}, which is to come", 0.5)
+    if match := _YEARS.search(passages.text, begin, figure.start):
+        return Condition("said", "met", f"{match.group()!r} in its sentence", 0.4)
+    if dimension_of(figure.unit) != "money" and (match := PLANNED.search(passages.text, 0, begin)):
+        return Condition("said", "met", f"{match.group()!r} in the text before", 0.4)
+    if match := PLANNED.search(
+        passages.text, 0, passages.sections.starts[1] if len(passages.sections.starts) > 1 else 0
+    ):
+        return Condition("said", "met", f"{match.group()!r} in the title", 0.4)
+    return Condition("said", "failed", "nothing says that it is planned")
+
+
+def _is_old(figure: Figure, passages: Passages) -> str:
+    """The period of a figure, if it ended more than two years before the article appeared."""
+    if not figure.period or passages.year is None:
+        return ""
+    last = figure.period.split("/")[-1][:4]
+    return figure.period if last.isdigit() and int(last) < passages.year - 2 else ""
+
+
+def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
+    """Whether the sentence is about the place of the article, or of the rule."""
+    rivals = passages.rivals(figure)
+    match = owned(ELSEWHERE, figure, rivals, passages, begin, end)
+    if not match and POINTS_BACK.match(passages.text, begin, end) and (index := bisect_back(passages, begin)):
+        found = ELSEWHERE.search(passages.text, passages.starts[index - 1], begin)
+        match = found.group() if found else ""
+    if match:
+        return Condition("place", "failed", f"{match!r} says that it is about others")
+    places = [
+        Mention(start, stop, place, passages.text[start:stop])
+        for start, stop, place in places_in(passages.text, begin, end)
+    ]
+    own = [item for item in places if passages.owner(item, rivals) is figure]
+    near = own or [item for item in places if item.end <= figure.start]
+    if rule.place:
+        world = _WORLD.search(passages.text, max(begin, figure.start - 40), figure.start)
+        if dimension_of(figure.unit) == "mass" and world and not own:
+            return Condition("place", "failed", f"{world.group()!r} says that it is about the world")
+        return _in_place(rule.place, near, passages, begin)
+    if not near or any(is_about(item.concept, passages.about) for item in near):
+        return Condition("place", "met", "about the place of the article", 1.0 if near else 0.8)
+    others = [item for item in near if not is_about(item.concept, passages.about)]
+    if passages.about and begin >= passages.opening_end:
+        return Condition(
+            "place", "failed", f"it is about {others[0].word!r}, the article about {listed(passages.about)}"
+        )
+    return Condition("place", "unknown", f"{others[0].word!r} near it")
+
+
+def _in_place(place: str, near: list[Mention], passages: Passages, begin: int) -> Condition:
+    if near:
+        named = [item.concept for item in near]
+        if place in named or all(is_about(item, frozenset({place})) for item in named):
+            return Condition("place", "met", f"about {place}")
+        return Condition("place", "failed", f"its sentence is about {near[0].word!r}")
+    index = bisect_back(passages, begin)
+    for back in range(1, 4):
+        if index - back < 0:
+            break
+        found = [
+            item
+            for _, _, item in places_in(passages.text, passages.starts[index - back], passages.starts[index - back + 1])
+        ]
+        if found:
+            if place in found:
+                return Condition("place", "met", f"about {place} in a sentence before", 0.6)
+            if not is_about(found[-1], frozenset({place})):
+                return Condition("place", "failed", f"a sentence before is about {found[-1]!r}")
+    if passages.about and not any(is_about(item, frozenset({place})) for item in passages.about):
+        return Condition("place", "failed", f"the article is about {listed(passages.about)}")
+    return Condition("place", "unknown", "no other place near it", 0.5)
+
+
+def firm_condition(figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
+    """Whether the sentence is about a firm of the article."""
+    named = firms_in(passages.text, begin, end)
+    if (
+        not named
+        or not passages.about_firms
+        or any(
+            name in known or known in name or name.split()[0] == known.split()[0]
+            for name in named
+            for known in passages.about_firms
+        )
+    ):
+        return Condition("firm", "met", "no other firm near it")
+    return Condition("firm", "unknown", f"{named[0]!r} is not the firm of the article")
+
+
+def owned(
+    pattern: re.Pattern[str], figure: Figure, rivals: list[Figure], passages: Passages, begin: int, end: int
+) -> str:
+    """Return the word of a pattern that is nearer to this figure than to any rival; empty if there is none."""
+    for match in pattern.finditer(passages.text, begin, end):
+        if LIKENED.search(passages.text, max(begin, match.start() - 40), match.start()):
+            continue
+        between = sorted((match.start(), match.end(), figure.start, figure.end))[1:3]
+        if OTHER_CLAUSE.search(passages.text, *between):
+            continue
+        mention = Mention(match.start(), match.end(), "", match.group())
+        if passages.owner(mention, rivals) is figure:
+            return match.group()
+    return ""
+
+
+def bisect_back(passages: Passages, position: int) -> int:
+    """The number of the sentence that begins at a position."""
+    return bisect_right(passages.starts, position) - 1

@@ -1,0 +1,147 @@
+"""What the words around a figure speak of: what is measured, of which product and metal, why and when."""
+
+import re
+
+from analysis.claims.binding_words import EXPLAINS, NOT_BECAUSE
+from analysis.claims.concepts import Mention
+from analysis.claims.condition import Condition, listed
+from analysis.claims.figure_rules import FigureRule
+from analysis.claims.passages import AFTER, Attachment, Passages
+from analysis.core.figures import Figure
+
+_WEAK = frozenset({"output", "consumption", "worth"})  # what the figure is a part of, or a unit: they decide only alone
+_GENERIC = frozenset({"metals"})
+_JOINED = re.compile(
+    r"\s*(?:,|\band\b|\bas well as\b|\bplus\b|&|\bor\b)\s*(?:and\s+)?(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE
+)
+
+
+def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
+    """Whether the figure is an amount of what the rule measures."""
+    found = passages.attached(figure, "measure", rule.aspect)
+    presumed = "measure" in rule.presumed
+    if found is None or (presumed and found.where in ("the opening", "the text before")):
+        if presumed and (not rule.spans or span_condition(rule, figure, passages).outcome == "met"):
+            return Condition("measure", "unknown", "nothing else is measured")
+        return Condition("measure", "failed", f"no word for {listed(rule.measures)} near it")
+    first = found.mentions[0]
+    if rule.aspect == "length" and found.strength == 1:  # any length is "thick": the other word decides
+        first = next((item for item in found.mentions if item.concept not in rule.measures), first)
+    if first.concept in rule.measures:
+        return Condition("measure", "met", f"{first.word!r} in {found.where}", found.strength)
+    if first.concept in _WEAK and (other := _first(found, rule.measures)):
+        return Condition("measure", "met", f"{other.word!r} in {found.where}", 0.9 * found.strength)
+    if joined := _joined(found, rule.measures, passages):
+        return Condition("measure", "met", f"{joined.word!r} in {found.where}", 0.9 * found.strength)
+    if not found.here and presumed and rule.aspect in ("length", "money"):
+        return Condition("measure", "unknown", "nothing else is measured")
+    if found.strength < 1 and (other := _first(found, rule.measures)):
+        return Condition("measure", "met", f"{other.word!r} in {found.where}", 0.5 * found.strength)
+    return Condition("measure", "failed", f"{first.word!r} says {first.concept}, not {listed(rule.measures)}")
+
+
+def _first(found: Attachment, expected: frozenset[str]) -> Mention | None:
+    return next((item for item in found.mentions if item.concept in expected), None)
+
+
+def _joined(found: Attachment, expected: frozenset[str], passages: Passages) -> Mention | None:
+    """A word that is joined by "and" with the nearest one: "cuts costs and energy use by 10 %"."""
+    first = found.mentions[0]
+    for item in found.mentions[1:]:
+        start, end = (item.end, first.start) if item.end <= first.start else (first.end, item.start)
+        between = passages.text[start:end]
+        if item.concept in expected and _JOINED.fullmatch(between + " "):
+            return item
+    return None
+
+
+def concept_condition(
+    name: str, expected: frozenset[str], figure: Figure, passages: Passages, aspect: str,
+    contrary: frozenset[str] | None = None, *, presumed: bool = False,
+) -> Condition:  # fmt: skip
+    """Whether the nearest word of a family is an expected one; only the concepts in `contrary` say the opposite."""
+    found = passages.attached(figure, name, aspect)
+    told = [
+        item
+        for item in (found.mentions if found else ())
+        if item.concept in expected or (item.concept not in _GENERIC and (contrary is None or item.concept in contrary))
+    ]
+    if not found or not told or (found.where == AFTER and expected != _GENERIC):
+        if presumed:
+            return Condition(name, "unknown", f"no other {name} near it")
+        return Condition(name, "failed", f"no word for {listed(expected)} near it")
+    first = told[0]
+    if first.concept in expected:
+        return Condition(name, "met", f"{first.word!r} in {found.where}", found.strength)
+    if expected == _GENERIC and (other := _first(found, expected)):
+        return Condition(name, "met", f"{other.word!r} in {found.where}", 0.6 * found.strength)
+    if found.here:
+        return Condition(name, "failed", f"{first.word!r} says {first.concept}, not {listed(expected)}")
+    if presumed:
+        return Condition(name, "unknown", f"{first.word!r} in {found.where}")
+    if name == "metal" and not any(item.concept in expected for item in told):
+        opening = passages.mentions(name, aspect, 0, passages.opening_end)
+        told = [item for item in opening if item.concept in expected]
+    if any(item.concept in expected for item in told):
+        return Condition(name, "met", f"{first.word!r} in {found.where}", 0.4 * found.strength)
+    return Condition(name, "failed", f"{first.word!r} says {first.concept}, not {listed(expected)}")
+
+
+def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> Condition:
+    """Whether something before the figure says what brought it about; the nearest sentence with such a word decides."""
+    found = passages.attached(figure, "cause", rule.aspect)
+    if found and found.here:
+        told = found.mentions
+        where, strength = found.where, found.strength
+    else:
+        told, where, strength = (), "the text before", 0.7
+        for item in reversed(passages.mentions("cause", rule.aspect, 0, begin)):
+            if item.concept in rule.cause:
+                start, end = passages.sentence(item.start)
+                told = tuple(passages.mentions("cause", rule.aspect, start, end))
+                break
+        else:
+            end = passages.sentence(begin)[1]
+            start, stop = passages.sentence(min(end + 1, len(passages.text)))
+            if start >= end and EXPLAINS.match(passages.text, start, stop):
+                told, where = tuple(passages.mentions("cause", rule.aspect, start, stop)), "the next sentence"
+    if not any(item.concept in rule.cause for item in told):
+        return Condition("cause", "failed", f"nothing says that {listed(rule.cause)} is the cause")
+    first = next(item for item in told if item.concept in rule.cause)
+    if match := NOT_BECAUSE.search(passages.text, max(0, first.start - 40), first.start):
+        return Condition("cause", "failed", f"{match.group().strip()!r} denies the cause")
+    if other := next((item for item in told if item.concept not in rule.cause), None):
+        return Condition("cause", "failed", f"{other.word!r} says {other.concept}, not {listed(rule.cause)}")
+    return Condition("cause", "met", f"{told[0].word!r} in {where}", strength)
+
+
+def kind_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
+    """Whether the figure is of the kind of product that the rule asks for."""
+    found = passages.attached(figure, "kind", rule.aspect)
+    if not found or not found.here:
+        return Condition("kind", "unknown", "no word for its kind in its sentence")
+    first = found.mentions[0]
+    if first.concept in rule.kinds:
+        return Condition("kind", "met", f"{first.word!r} in {found.where}", found.strength)
+    if found.strength < 1:
+        return Condition("kind", "unknown", f"{first.word!r} in {found.where}")
+    return Condition("kind", "failed", f"{first.word!r} says {first.concept}, not {listed(rule.kinds)}")
+
+
+def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
+    """Whether the figure is counted over the time that the rule asks for."""
+    found = passages.attached(figure, "span", rule.aspect)
+    own = found if found and found.here else None
+    required = "five years" in rule.spans
+    if own is None:
+        if required and found and found.mentions[0].concept in rule.spans and found.strength >= 0.5:
+            return Condition("span", "met", f"{found.mentions[0].word!r} in {found.where}", found.strength)
+        return Condition("span", "failed" if required else "unknown", "no word for the time near it")
+    first = own.mentions[0]
+    if first.concept in rule.spans:
+        return Condition("span", "met", f"{first.word!r} in {own.where}", own.strength)
+    if required and (later := _first(own, rule.spans)):
+        return Condition("span", "met", f"{later.word!r} in {own.where}", 0.7 * own.strength)
+    if (first.concept in rule.other_spans and own.strength == 1) or required:
+        return Condition("span", "failed", f"{first.word!r} says {first.concept}")
+    return Condition("span", "unknown", f"{first.word!r} in {own.where}")

@@ -1,0 +1,38 @@
+"""`analysis inputs`: which figure feeds which input, the runners-up, and why."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from analysis.cli.messages import OK, say
+from analysis.cli.shared_options import FOLDER, keep_given_picks, pick_option, sources_folder
+
+
+@click.command(short_help="List which figure of the sources feeds which input, and why.")
+@click.option("--sources", type=FOLDER, metavar="DIR", help="Folder of source documents (default: seeds).")
+@pick_option
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def inputs(sources: Path | None, picks: Sequence[str], as_json: bool) -> int:
+    """List for every named figure the figure that was chosen, the runners-up and why.
+
+    Where the choice is open, it prints the options to copy; a choice by --pick is kept in picks.yaml beside the
+    sources and applies to later runs.
+    """
+    from analysis.claims.found_inputs import found_lines, found_record, missing_record
+    from analysis.claims.named_figures import bind_figures
+    from analysis.documents.sources import read_sources
+
+    folder = sources_folder(sources)
+    keep_given_picks(picks, folder)
+    read = read_sources(folder)
+    for message in read.messages:
+        say(message)
+    bindings = bind_figures(read)
+    if as_json:
+        print(json.dumps({"found": found_record(bindings), "missing": missing_record(bindings)}, ensure_ascii=False))
+    else:
+        for binding in bindings.values():
+            print("\n".join(found_lines(binding)))
+    return OK

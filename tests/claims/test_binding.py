@@ -1,0 +1,157 @@
+"""Binding by ranked conditions: invented cases of many kinds with a floor on their score, and why a figure is chosen.
+
+The cases are lines of tests/data/named_figures, in three files: friendly texts that state figures in many wordings,
+hostile ones whose figures feed nothing although they look alike, and folders of several articles.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from analysis.claims.binding import Candidate
+from analysis.claims.exchange_rates import exchange_rate
+from analysis.claims.named_figures import bind_figures
+from analysis.documents.sources import Document, Sources
+
+CASES = Path(__file__).parents[1] / "data" / "named_figures"
+
+
+def cases(kind):
+    lines = (CASES / f"{kind}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def bound(files):
+    documents = (Document(name.partition(".")[0], Path(name), text, "0") for name, text in files.items())
+    return bind_figures(Sources(tuple(documents)))
+
+
+def of(text):
+    return bound({"t.txt": text})
+
+
+def is_right(binding, expected):
+    figure = binding.chosen.figure if binding.chosen else None
+    return figure is not None and (figure.text, figure.low, figure.unit) == tuple(
+        expected[key] for key in ("text", "low", "unit")
+    )
+
+
+@pytest.fixture(scope="module")
+def friendly():
+    return [(case, bound(case["files"])) for case in cases("friendly")]
+
+
+def test_friendly_cases_are_found(friendly):
+    expected = [(found[name], gold) for case, found in friendly for name, gold in case["expect"].items()]
+    right = sum(is_right(binding, gold) for binding, gold in expected)
+    assert len(expected) > 200
+    assert right / len(expected) > 0.93
+
+
+def test_friendly_cases_bind_little_else(friendly):
+    chosen = [
+        (case["expect"].get(name), binding)
+        for case, found in friendly
+        for name, binding in found.items()
+        if binding.chosen
+    ]
+    right = sum(gold is not None and is_right(binding, gold) for gold, binding in chosen)
+    assert right / len(chosen) > 0.97
+
+
+def test_hostile_cases_feed_nothing():
+    traps = [bound(case["files"]) for case in cases("hostile")]
+    avoided = sum(not any(binding.chosen for binding in found.values()) for found in traps)
+    assert len(traps) > 100
+    assert avoided / len(traps) > 0.87
+
+
+def test_folders_are_bound_or_asked_about():
+    wrong = []
+    for case in cases("folders"):
+        found = bound(case["files"])
+        for name, gold in case["expect"].items():
+            binding = found[name]
+            wrong += [(case["id"], name)] if binding.chosen and not is_right(binding, gold) else []
+        wrong += [(case["id"], name) for name in case["ambiguous"] if not found[name].open]
+        extra = {name for name, binding in found.items() if binding.chosen} - set(case["expect"])
+        wrong += [(case["id"], name) for name in extra]
+    assert wrong == []
+
+
+def outcome(candidate: Candidate, name):
+    return next(item for item in candidate.conditions if item.name == name)
+
+
+def test_each_candidate_says_which_conditions_it_meets_and_fails():
+    binding = of("Battery foil earns a profit of $900 per tonne and sells at $13,000 per tonne.")["lithium_foil_profit"]
+    chosen, other = binding.candidates
+    assert chosen.figure.low == 900
+    assert outcome(chosen, "measure").outcome == "met"
+    assert "'profit'" in outcome(chosen, "measure").note
+    assert outcome(other, "measure").outcome == "failed"
+    assert "price" in other.reason
+    assert chosen.score > other.score
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("Battery foil sells at $900 per tonne.", "measure"),
+        ("Copper tube earns $900 per tonne; battery foil is new.", "thing"),
+        ("Battery foil is to earn $900 per tonne by 2030.", "said"),
+        ("Does battery foil earn $900 per tonne?", "said"),
+        ("It is not true that battery foil earns $900 per tonne.", "said"),
+        ("Profit on battery foil fell by $900 per tonne.", "direction"),
+        ("A competitor earns $900 per tonne of battery foil.", "place"),
+    ],
+)
+def test_a_failed_condition_excludes_a_figure(text, condition):
+    (candidate,) = [item for item in of(text)["lithium_foil_profit"].candidates if item.figure.low == 900]
+    assert outcome(candidate, condition).outcome == "failed"
+    assert of(text)["lithium_foil_profit"].chosen is None
+    # the same sentence without the obstacle is taken
+    assert of("Battery foil earns $900 per tonne.")["lithium_foil_profit"].chosen is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("Battery foil earns a profit of $0.9 per kilogram.", "lithium_foil_profit", 900),
+        ("The battery foil is 0.0035 mm thick.", "foil_thickness", 3.5),
+        ("Productivity has doubled since the robots came.", "automation_productivity_gain", 1.0),
+        ("Energy use of the unmanned hall was minus 12%.", "automation_energy_cut", 0.12),
+        ("Automation cut costs by a tenth.", "automation_cost_cut", 0.1),
+        ("A tonne of battery foil leaves its maker a profit of $900.", "lithium_foil_profit", 900),
+    ],
+)
+def test_a_figure_in_another_unit_is_converted(text, name, value):
+    assert of(text)[name].chosen.value == pytest.approx(value)
+
+
+def test_yuan_a_tonne_are_converted_at_the_rate_of_their_year():
+    chosen = of("In 2024 battery foil earned a profit of 7,200 yuan per tonne.")["lithium_foil_profit"].chosen
+    assert chosen.rate_used.id == "FX2024"
+    assert chosen.value == pytest.approx(7200 / exchange_rate("2024").value)
+    assert of("Battery foil earns a profit of 900 yen per tonne.")["lithium_foil_profit"].chosen is None
+
+
+def test_a_hedged_figure_agrees_with_the_exact_one_that_it_rounds():
+    exact, rounded = "Battery foil earns $712 per tonne.", "Battery foil earns about $700 per tonne."
+    assert bound({"a.txt": exact, "b.txt": rounded})["lithium_foil_profit"].chosen.figure.low == 712
+    assert bound({"a.txt": exact, "b.txt": rounded.replace("about ", "")})["lithium_foil_profit"].chosen is None
+    assert bound({"a.txt": exact, "b.txt": rounded.replace("700", "900")})["lithium_foil_profit"].chosen is None
+
+
+def test_the_column_of_a_table_says_which_product_a_cell_is_of():
+    table = (
+        "A comparison (US dollars per tonne)\n\n"
+        "                 Wire rod   Battery foil\n"
+        "Selling price      10,240         13,900\n"
+        "Profit                 18            940\n"
+    )
+    found = of(table)
+    assert found["copper_wire_profit"].chosen.figure.low == 18
+    assert found["lithium_foil_profit"].chosen.figure.low == 940

@@ -1,0 +1,124 @@
+"""Picking: a choice is kept beside the sources, checked against the text, and keeps place, hedge and uncertainty."""
+
+import json
+
+import pytest
+
+from analysis.claims.inputs import model_inputs
+from analysis.claims.picks import keep_picks, parse_pick, read_picks
+from analysis.cli import main
+from analysis.core.errors import AnalysisError, NamedFigureError, ParameterError
+from analysis.documents.sources import read_sources
+
+TEXT = (
+    "Foil at last\n\nIn Suwon battery foil could leave a profit of about $430 per tonne. "
+    "Copper wire left a profit of $31 a tonne.\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "korea.txt").write_text(TEXT, encoding="utf-8")
+    return tmp_path
+
+
+def place(words):
+    start = TEXT.index(words)
+    return f"korea:{start}-{start + len(words)}"
+
+
+def pick(folder, name, where):
+    keep_picks([parse_pick(f"{name}={where}")], read_sources(folder))
+
+
+def test_a_pick_feeds_the_input_with_its_place_and_its_hedge(folder):
+    with pytest.raises(NamedFigureError, match="foil_profit"):
+        model_inputs(read_sources(folder), ["foil_profit_usd_per_t"])
+    pick(folder, "lithium_foil_profit", place("$430 per tonne"))
+    found = model_inputs(read_sources(folder), ["foil_profit_usd_per_t"])["foil_profit_usd_per_t"]
+    assert found.value == 430
+    assert found.named.figure.place == place("$430 per tonne")
+    assert found.low < 430 < found.high
+    assert found.distribution is not None
+
+
+def test_picks_are_kept_one_for_each_name_and_are_no_document(folder):
+    pick(folder, "lithium_foil_profit", place("$430 per tonne"))
+    pick(folder, "copper_wire_profit", place("$31"))
+    pick(folder, "copper_wire_profit", place("$31 a tonne"))
+    sources = read_sources(folder)
+    assert {name: item.text for name, item in read_picks(sources).items()} == {
+        "lithium_foil_profit": "$430 per tonne",
+        "copper_wire_profit": "$31 a tonne",
+    }
+    assert sources.skipped == ()
+
+
+def test_a_changed_article_is_an_error_with_the_old_text_and_the_new(folder):
+    pick(folder, "lithium_foil_profit", place("$430 per tonne"))
+    (folder / "korea.txt").write_text(TEXT.replace("430", "480"), encoding="utf-8")
+    with pytest.raises(NamedFigureError) as error:
+        model_inputs(read_sources(folder), ["foil_profit_usd_per_t"])
+    for words in ("picks.yaml", "lithium_foil_profit", "'$430 per tonne'", "'$480 per tonne'", "--pick"):
+        assert words in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        ("lithium_foil_profit:\n  place: korea:1-5\n", "picks.yaml, line 1.*text"),
+        ("lithium_foil_profit: {place: korea, text: x}\n", "lithium_foil_profit.*'korea'"),
+        ("foil_profit: {place: 'korea:1-5', text: x}\n", "foil_profit.*lithium_foil_profit"),
+        ("lithium_foil_profit: {place: 'corea:1-5', text: x}\n", "lithium_foil_profit.*'corea'.*korea"),
+        ("lithium_foil_profit: {place: 'korea:0-4', text: Foil}\n", "lithium_foil_profit.*korea:0-4.*430"),
+    ],
+)
+def test_a_wrong_entry_is_named_with_its_file(folder, content, named):
+    (folder / "picks.yaml").write_text(content, encoding="utf-8")
+    with pytest.raises(AnalysisError, match=f"(?s){named}"):
+        model_inputs(read_sources(folder), ["foil_profit_usd_per_t"])
+
+
+def test_a_picked_figure_whose_unit_does_not_convert_is_an_error(folder):
+    pick(folder, "foil_thickness", place("$31 a tonne"))
+    with pytest.raises(NamedFigureError, match=r"foil_thickness.*USD/t.*um"):
+        model_inputs(read_sources(folder), ["foil_thickness_um"])
+
+
+@pytest.mark.parametrize(
+    "words", ["foil_thickness", "foil_thickness=korea", "foil_thickness=korea:1", "foil=korea:1-2"]
+)
+def test_a_malformed_pick_is_refused(words):
+    with pytest.raises(ParameterError, match=words.partition("=")[0]):
+        parse_pick(words)
+
+
+def test_the_command_lists_each_choice_the_runners_up_and_why(folder, capsys):
+    assert main(["inputs", "--sources", str(folder)]) == 0
+    out = capsys.readouterr().out
+    assert f"copper_wire_profit: 31 USD/t ({place('$31 a tonne')}" in out
+    assert "forecast" in out.partition("lithium_foil_profit")[2]
+    assert f"--pick lithium_foil_profit={place('$430 per tonne')}" in out
+
+
+def test_the_command_prints_one_object_and_keeps_a_pick(folder, capsys):
+    picked = f"lithium_foil_profit={place('$430 per tonne')}"
+    assert main(["inputs", "--sources", str(folder), "--json"]) == 0
+    before = json.loads(capsys.readouterr().out)
+    assert "lithium_foil_profit" not in before["found"]
+    assert before["missing"]["lithium_foil_profit"][0]["why"]
+    assert main(["inputs", "--sources", str(folder), "--json", "--pick", picked]) == 0
+    after = json.loads(capsys.readouterr().out)
+    assert after["found"]["lithium_foil_profit"]["low"] == 430
+    assert main(["inputs", "--sources", str(folder), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == after
+
+
+def test_an_open_choice_is_printed_ready_to_copy(folder, capsys):
+    (folder / "other.txt").write_text("In Suwon copper wire left a profit of $35 a tonne.\n", encoding="utf-8")
+    assert main(["inputs", "--sources", str(folder)]) == 0
+    assert f"--pick copper_wire_profit={place('$31 a tonne')}" in capsys.readouterr().out
+    assert main(["inputs", "--sources", str(folder), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["found"]["copper_wire_profit"]
+    assert found["ambiguous"]
+    assert [item["low"] for item in found["candidates"]] == [31, 35]
