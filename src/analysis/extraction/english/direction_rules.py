@@ -206,8 +206,6 @@ def _verb_at_the_end(near: Surroundings) -> str:
 def _change_of(near: Surroundings) -> str | None:
     match = _CHANGE_OF.search(said(near.left[-3:])) if near.last in _BEFORE_CHANGE else None
     noun = match["noun"] if match else ""
-    if noun in {"loss", "losses"} and near.unit[3:4] == "/" and not near.unit.endswith("/share"):
-        return "down"  # "a loss of $35 a tonne" is a negative margin
     return lex.DIRECTION_WORDS.get(noun, "none") if noun in lex.CHANGE_NOUNS else None
 
 
