@@ -158,6 +158,8 @@ def _word_after(near: Surroundings) -> str | None:
 def _off(near: Surroundings) -> str | None:
     """Read "was off $23", "closed 3% off" and "shaved 5% off its costs"."""
     second, word = near.adjacent
+    if word != "off" and word not in _TAKING_OFF and word not in _OFF_AFTER:
+        return None
     if not (near.share or near.unit == "point" or near.unit[:3].isupper()):
         return None
     if word == "off":
