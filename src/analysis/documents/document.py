@@ -5,7 +5,7 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
@@ -15,27 +15,22 @@ from typing import IO
 from analysis.core.errors import SourceError
 from analysis.core.figures import Figure
 from analysis.documents.decoding import Content, decode
+from analysis.documents.head import date_in, head_of, parse_date
 from analysis.documents.html_pages import read_html
 from analysis.documents.pdf_pages import read_pdf
 from analysis.extraction.extract import extract_figures
 from analysis.extraction.mojibake import Repair, repair
-from analysis.extraction.sections import FRONT_MATTER
 
 MAX_BYTES = 200_000_000  # of a file, and of its uncompressed content; more is not an article, or an attack
 _GZIP = ".gz"
-_DATE_LINE = re.compile(
-    r"^(?:published|posted|updated|date)?:?\s*(?:on\s)?"
-    r"(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}|\d{4}-\d{2}-\d{2})"
-    r"(?:[ T,]+\d{1,2}:\d{2}.*)?$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_DATE_FORMATS = ("%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d")
+# Words whose period depends on the date of publication.
+_RELATIVE = re.compile(r"\b(?:(?:last|this|next|previous) (?:year|quarter|month)|a year (?:ago|earlier)|yesterday)\b")
 _THAI = ("\u0e01", "\u0e5b")
 
 
 def _read_text(data: bytes, path: Path) -> Content:
     found = decode(data, path)
-    return Content(found.text, found.encoding, found.guessed, found.remarks, _header(found.text))
+    return Content(found.text, found.encoding, found.guessed, found.remarks, head_of(found.text))
 
 
 # The readers by file extension; each may be followed by .gz.
@@ -68,16 +63,8 @@ class Document:
 
     @property
     def published(self) -> date | None:
-        """The date in the header, otherwise a date alone on a line near the top."""
-        stated = self.metadata.get("date") or ""
-        match = _DATE_LINE.search(self.text, 0, 1500)
-        for text in (stated, match["date"] if match else ""):
-            for form in _DATE_FORMATS:
-                try:
-                    return datetime.strptime(text.replace(".", ""), form).date()
-                except ValueError:
-                    continue
-        return None
+        """The date in the header, otherwise a date alone on a line near the top or in a dateline."""
+        return parse_date(self.metadata.get("date") or "") or parse_date(date_in(self.text))
 
     @cached_property
     def repairs(self) -> tuple[Repair, ...]:
@@ -95,6 +82,10 @@ class Document:
         notes = list(self.remarks)
         if self.encoding_guessed:
             notes.append(f"no encoding stated, read as {self.encoding}")
+        if self.published is None and (relative := _RELATIVE.search(self.text)):
+            notes.append(
+                f"no date in the first lines, so {relative.group()!r} has no period; add a line `Date: 2026-03-04`"
+            )
         thai = [item for item in self.repairs if _THAI[0] <= item.before[0] <= _THAI[1]]
         other = len(self.repairs) - len(thai)
         if thai:
@@ -192,12 +183,3 @@ def _unpacked(data: bytes, path: Path) -> bytes:
             return _bounded(file, path)
     except (EOFError, OSError, zlib.error) as error:
         raise SourceError(f"{path}: invalid gzip data ({error}); save or download it again") from None
-
-
-def _header(text: str) -> dict[str, str]:
-    """The `key: value` lines of a header between two lines of three dashes."""
-    match = FRONT_MATTER.match(text)
-    if match is None:
-        return {}
-    pairs = (line.split(":", 1) for line in match["lines"].splitlines() if ":" in line)
-    return {key.strip().lower(): value.strip().strip("'\"") for key, value in pairs}

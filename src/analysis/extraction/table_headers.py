@@ -5,6 +5,7 @@ A label may contain a scale, money, a unit and a rate in any usual order: "RMB'0
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
@@ -130,6 +131,7 @@ def unit_of_label(label: str) -> LabelUnit | None:
     return unit_of(label)
 
 
+@lru_cache(maxsize=256)  # each cell asks for the unit of the same few captions
 def unit_of_caption(caption: str, label: str) -> LabelUnit | None:
     """Return the unit of a caption; of several, the one that it gives for the label of a row.
 

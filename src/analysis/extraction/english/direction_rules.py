@@ -158,6 +158,8 @@ def _word_after(near: Surroundings) -> str | None:
 def _off(near: Surroundings) -> str | None:
     """Read "was off $23", "closed 3% off" and "shaved 5% off its costs"."""
     second, word = near.adjacent
+    if word != "off" and word not in _TAKING_OFF and word not in _OFF_AFTER:
+        return None
     if not (near.share or near.unit == "point" or near.unit[:3].isupper()):
         return None
     if word == "off":
@@ -206,8 +208,6 @@ def _verb_at_the_end(near: Surroundings) -> str:
 def _change_of(near: Surroundings) -> str | None:
     match = _CHANGE_OF.search(said(near.left[-3:])) if near.last in _BEFORE_CHANGE else None
     noun = match["noun"] if match else ""
-    if noun in {"loss", "losses"} and near.unit[3:4] == "/" and not near.unit.endswith("/share"):
-        return "down"  # "a loss of $35 a tonne" is a negative margin
     return lex.DIRECTION_WORDS.get(noun, "none") if noun in lex.CHANGE_NOUNS else None
 
 

@@ -99,8 +99,8 @@ def _with_rate(item: Quantity, apart: list[_RateApart], rated: list[Quantity]) -
     before = next(
         (other for other in reversed(rated) if other.start < item.start and _is_rate_of(other.unit, item.unit)), None
     )
-    high = before and abs(item.low) > _MUCH_MORE * abs(before.high * before.printed.per_number)
-    if high or not _LUMP_SUMS.isdisjoint(token.word for token in item.left[-4:]):
+    higher = before and abs(item.low) > _MUCH_MORE * abs(before.high * before.printed.per_number)
+    if higher and _MARGINS.isdisjoint([token.word for token in item.left[-2:]]):
         before = None  # "$8.90/kg, with a minimum order of $500"
     if before:
         divisor = before.printed.per_number
@@ -147,8 +147,8 @@ _LIST_REACH = 40
 _MOST_BEFORE = 6  # figures before a bare number among which its antecedent is looked for
 _NEXT = "next figure of the list"
 _CLOSE = 14  # a bare number this close after a share is a share too
-_MUCH_MORE = 1000  # a price so many times as high is for something else; wire and foil differ by a hundred
-_LUMP_SUMS = frozenset("order orders deposit fine total payment minimum shipping freight investment invested".split())
+_MUCH_MORE = 20  # a price so many times as high is for something else
+_MARGINS = frozenset("profit profits loss losses margin margins earnings".split())  # may be far from each other
 # What these words name has no unit: "$2,410/oz and the dollar index at 104.3".
 _WITHOUT_UNIT = frozenset("index indices ratio ratios pmi score scores factor rating coefficient ph gauge".split())
 _COMPARABLE = 30  # numbers further apart are not printed in the same scale

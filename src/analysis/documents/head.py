@@ -1,0 +1,96 @@
+"""The head of a document: a header, or a title, a date and a dateline in its first lines."""
+
+import re
+from datetime import date, datetime
+
+from analysis.extraction.sections import FRONT_MATTER
+
+_REACH = 1500  # characters in which a date is looked for
+_LONGEST_TITLE = 160
+_MOST_LABELS = 8
+_DAY = r"(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}|\d{4}-\d{2}-\d{2})"
+_DATE_LINE = re.compile(
+    rf"^(?:(?:first |last )?(?:published|posted|updated|date)?:?\s*(?:on\s)?){_DAY}(?:[ T,]+\d{{1,2}}:\d{{2}}.*)?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+# "JAKARTA, Nov 2 2026 -", "NEW DELHI/MUMBAI (Agency), 2 November 2026 –"
+_DATELINE = re.compile(
+    rf"^[A-Z][\w.'’ /-]{{1,40}}?(?:, [A-Z]\w+)?,? ?(?:\([^()\n]{{1,30}}\),? )?(?:[-–—] )?{_DAY}"
+    r"(?: ?\([^()\n]{1,30}\)| ?/[^/\n]{1,30}/)? ?(?:[-–—]{1,2}\s|:\s)",
+    re.MULTILINE,
+)
+_MOST_WORDS_OF_PLACE = 5
+_FORMATS = ("%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d")
+_LABEL = re.compile(
+    r"(?P<key>title|headline|date|published|posted|publisher|source|author|by|url|address):\s+(?P<value>\S.*)",
+    re.IGNORECASE,
+)
+_KEYS = {"headline": "title", "posted": "date", "published": "date"}
+
+
+def head_of(text: str) -> dict[str, str]:
+    r"""Return what the head of a text states: a header between dashes, else labels or a title in the first lines.
+
+    >>> head_of("Title: Tin is back\n\nTin rose."), head_of("Tin is back\n\nTin rose.")
+    ({'title': 'Tin is back'}, {'title': 'Tin is back'})
+    """
+    header = FRONT_MATTER.match(text)
+    if header:
+        pairs = (line.split(":", 1) for line in header["lines"].splitlines() if ":" in line)
+        return {key.strip().lower(): value.strip().strip("'\"") for key, value in pairs}
+    lines = [line.strip() for line in text[:_REACH].splitlines()]
+    while lines and not lines[0]:
+        lines.pop(0)
+    stated: dict[str, str] = {}
+    for line in lines[:_MOST_LABELS]:
+        if match := _LABEL.fullmatch(line):
+            key = match["key"].lower()
+            stated[_KEYS.get(key, key)] = match["value"]
+        elif line:
+            break
+    if not stated and _is_title(lines):
+        stated["title"] = lines[0].lstrip("# ")
+    return stated
+
+
+def _is_title(lines: list[str]) -> bool:
+    """Whether the first of the lines is a title: short, without a full stop, before a blank line or a date."""
+    first, following = (lines[0], lines[1]) if len(lines) > 1 else ("", "")
+    if not first or len(first) > _LONGEST_TITLE or first[-1] in ".!?:;|" or " | " in first or "\t" in first:
+        return False
+    dated = _DATE_LINE.match(first) or _DATELINE.match(first)
+    return not dated and (not following or bool(_DATE_LINE.match(following) or _DATELINE.match(following)))
+
+
+def date_in(text: str) -> str:
+    """Return the date alone on a line or in a dateline near the top of a text; empty if there is none.
+
+    >>> date_in("JAKARTA, Nov 2 2026 - Tin rose 2%.")
+    'Nov 2 2026'
+    """
+    match = _DATE_LINE.search(text, 0, _REACH)
+    if match is None:
+        datelines = _DATELINE.finditer(text, 0, _REACH)
+        match = next((found for found in datelines if _is_place(text[found.start() : found.start("date")])), None)
+    return match["date"] if match else ""
+
+
+def _is_place(words: str) -> bool:
+    """Whether the words before a date name a place: "RIO DE JANEIRO, " and not "The mine in London, "."""
+    named = re.sub(r"\([^()]*\)|[-–—,]", " ", words).split()
+    return len(named) <= _MOST_WORDS_OF_PLACE and all(word[0].isupper() for word in named) and words.rstrip() != ""
+
+
+def parse_date(text: str) -> date | None:
+    """Return the date that a text is, None if it is none.
+
+    >>> parse_date("Sept. 9, 2025")
+    datetime.date(2025, 9, 9)
+    """
+    plain = re.sub(r"(?i)\bsept\b", "Sep", text.replace(".", "").replace(",", ""))
+    for form in _FORMATS:
+        try:
+            return datetime.strptime(plain.strip(), form).date()
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,64 @@
+"""The head of a document: title, date and dateline in its first lines, else a warning."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis.documents.document import document_of
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "day"),
+    [
+        ("Title: Tin is back\n\nJAKARTA, Nov 2 2026 - Tin rose 2%.", "Tin is back", "2026-11-02"),
+        (
+            "Smelters cut output\n\nLONDON, 14 March 2025 (Metal Wire) - Output fell 3%.",
+            "Smelters cut output",
+            "2025-03-14",
+        ),
+        ("Headline: Foil plant opens\nDate: 2024-06-03\n\nA plant opened.", "Foil plant opens", "2024-06-03"),
+        ("TITLE: Nickel\nDATE: 3 June 2024\nSOURCE: The Desk\n\nNickel fell.", "Nickel", "2024-06-03"),
+        ("NEW DELHI/MUMBAI, Sept. 9, 2025 – Steel rose 1%.", None, "2025-09-09"),
+        ("Copper rallies\nPerth, 3 Dec 2025 -- Copper rose 2%.", "Copper rallies", "2025-12-03"),
+        ("Copper rallies\n\nPublished on March 3, 2026\n\nCopper rose 2%.", "Copper rallies", "2026-03-03"),
+        ("Copper rallies\n\nNovember 2, 2026\n\nCopper rose 2%.", "Copper rallies", "2026-11-02"),
+        ("Copper rose 2%. It was a good day.", None, None),
+        ("Copper rallies\n\nCopper rose 2% on May 3, 2024 - a record.", "Copper rallies", None),
+        ("RIO DE JANEIRO, Feb. 11, 2026 /Newswire/ -- Ore fell 1%.", None, "2026-02-11"),
+        ("Note: this plant makes foil.\n\nIt is closed.", None, None),
+        ("Ore falls\n\nBy A. Writer\n\nSAO PAULO (Wire), 2026-02-11 — Ore fell.", "Ore falls", "2026-02-11"),
+        ("Ore falls\n\nLast updated: 7 Jan 2026\n\nOre fell.", "Ore falls", "2026-01-07"),
+        ("title: Ore falls\npublished: 2026-01-07\nOre fell 5%.", "Ore falls", "2026-01-07"),
+        ("Title: Zinc mine floods\nDate: 9 May 2025\n\nA mine flooded.", "Zinc mine floods", "2025-05-09"),
+        ("KINSHASA, Oct 30, 2025 (Agency) -- Exports fell 9%.", None, "2025-10-30"),
+        ("Cobalt quota extended\n\nKINSHASA, 30 Oct 2025 – Exports fell 9%.", "Cobalt quota extended", "2025-10-30"),
+        ("Weekly scrap note\nPosted: Aug 4, 2025\nScrap rose 2%.", "Weekly scrap note", "2025-08-04"),
+        ("The mine sold 30 t in London, 4 May 2021 - its last.", None, None),
+        ("Headline: Lead glut\n\nTokyo, January 5 2026: Lead fell.", "Lead glut", "2026-01-05"),
+        ("ST. PETERSBURG, July 1 2026 — Nickel rose.", None, "2026-07-01"),
+        ("Magnet makers wait\n\nBEIJING, Nov 2 (Agency) - Orders fell.", "Magnet makers wait", None),
+        ("Antimony\n\n12 Jun 2025, 10:30 GMT\n\nIt rose.", "Antimony", "2025-06-12"),
+        (
+            "Tungsten: a year of records\n\nHANOI, 21 December 2025 - It rose.",
+            "Tungsten: a year of records",
+            "2025-12-21",
+        ),
+        ("Date: 2025-12-21\nTitle: Tungsten records\n\nIt rose.", "Tungsten records", "2025-12-21"),
+    ],
+)
+def test_the_first_lines_state_title_and_date(text, title, day):
+    document = document_of(text.encode(), Path("a.txt"), "a")
+    assert document.metadata.get("title") == title
+    assert document.published is None if day is None else str(document.published) == day
+
+
+def test_a_dateline_gives_last_year_a_period():
+    document = document_of(b"JAKARTA, Nov 2 2026 - Tin is back. Output rose 5% last year.", Path("a.txt"), "a")
+    assert [figure.period for figure in document.figures] == ["2025"]
+    assert document.notes == []
+
+
+def test_relative_words_without_a_date_are_a_warning():
+    (note,) = document_of(b"Output rose 5% last year.", Path("a.txt"), "a").notes
+    assert "last year" in note
+    assert document_of(b"Output rose 5% in 2024.", Path("a.txt"), "a").notes == []
