@@ -97,7 +97,8 @@ def read_digits(text: str, start: int, *, decimal_comma: bool, spaced: bool = Tr
     digits, end = match.group(), match.end()
     whole = digits.isdigit()
     following = text[end : end + 1]
-    if following and following in _BEFORE_POWER and (power := _POWER.match(text, end)):
+    sign = text[end + 1 : end + 2] if following == " " else following
+    if sign and sign in _BEFORE_POWER and (power := _POWER.match(text, end)):
         exponent = int(power[1] or power[2] or power[3].translate(_SUPERSCRIPTS))
         if power[1] is None or not whole or not power[1].isdigit():
             value = digits_value(digits, decimal_comma=decimal_comma)
@@ -115,7 +116,7 @@ def read_digits(text: str, start: int, *, decimal_comma: bool, spaced: bool = Tr
 
 # "4.2E+004", "2.5 x 10^6", "3.2×10³".
 _POWER = re.compile(r"[eE]([+-]?\d{1,3})(?![\w.])|\s?[×xX*·]\s?10(?:\^([+-]?\d{1,2})|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?!\w)")
-_BEFORE_POWER = frozenset("eE×xX*· ")
+_BEFORE_POWER = frozenset("eE×xX*·")
 _SUPERSCRIPTS = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 # After digits these may continue the number: "1/7", "10 1/2", "1 234", "1'234", "10½", "2 and a half", "3 in 10".
 _JOINING = frozenset("/'’ \u00a0\u2009\u202f-\n") | lex.VULGAR_FRACTIONS.keys()

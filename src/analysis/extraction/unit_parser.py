@@ -67,10 +67,11 @@ _MONEY = _Index(
 )
 _SIGNS = lex.CURRENCY_SIGNS | {code: code for code in CURRENCY_CODES} | {f"{code} $": code for code in CURRENCY_CODES}
 _SIGNS |= {sign: code for sign, (code, _) in lex.SCALED_SIGNS.items()}
-# The signs that end with a character, the longest first.
-_SIGNS_BY_END: dict[str, list[str]] = {}
-for _sign in sorted(_SIGNS, key=len, reverse=True):
-    _SIGNS_BY_END.setdefault(_sign[-1], []).append(_sign)
+# How long the signs are that end with a character, the longest first.
+_LENGTHS = {
+    mark: sorted({len(sign) for sign in _SIGNS if sign[-1] == mark}, reverse=True)
+    for mark in {sign[-1] for sign in _SIGNS}
+}
 # "US$/t 2,345", "EUR/MWh: 54": money and rate in front, and not those of a number before them.
 _RATE_IN_FRONT = re.compile(
     rf"(?:\A|[^\d\s])[\s(]?(?<![A-Za-z])(?P<money>{alternatives(_SIGNS)}|c|¢){MAYBE_SPACE}/{MAYBE_SPACE}(?P<unit>[A-Za-z]{{1,9}})[:=]?\s{{1,2}}\Z"
@@ -135,17 +136,12 @@ def _sign_before(text: str, place: int) -> tuple[str | None, int]:
     end = place
     while end and text[end - 1] in " \u00a0\u202f" and place - end < 2:
         end -= 1
-    for surface in _SIGNS_BY_END.get(text[end - 1], ()) if end else ():
-        begin = end - len(surface)
-        if text.startswith(surface, max(0, begin)) and not (
-            begin > 0 and surface[0].isalpha() and text[begin - 1].isalpha()
-        ):
-            if (
-                surface.isalpha()
-                and text[begin - 1 : begin] == "-"
-                and text[begin - 2 : begin - 1].isalnum()
-                and end == place
-            ):
+    for length in _LENGTHS.get(text[end - 1], ()) if end else ():
+        begin = end - length
+        surface = text[begin:end] if begin >= 0 else ""
+        if surface in _SIGNS and not (begin and surface[0].isalpha() and text[begin - 1].isalpha()):
+            name = surface.isalpha() and end == place and text[begin - 1 : begin] == "-"
+            if name and text[begin - 2 : begin - 1].isalnum():
                 return None, place  # the "R" of "PLX-R22"
             if surface in lex.TIGHT_SIGNS and end != place:
                 return None, place

@@ -56,7 +56,12 @@ def _scale(text: str, end: int, *, money: bool) -> _Scaled:
         text[end + 1 : end + 2].isalnum() or (text[end + 1 : end + 2] and text[end + 1] in ("²³" if money else "²³/"))
     ):
         return _Scaled(lex.LETTER_SCALES[letter], end + 1, letter)
-    if letter == " " and (apart := _LETTER_APART.match(text, end)) and (money or _scales(text, apart[1], apart.end())):
+    if (
+        letter == " "
+        and text[end + 1 : end + 2] in _LETTERS
+        and (apart := _LETTER_APART.match(text, end))
+        and (money or _scales(text, apart[1], apart.end()))
+    ):
         return _Scaled(lex.LETTER_SCALES[apart[1]], apart.end(), "", True)
     return _Scaled(1.0, end)
 
@@ -80,6 +85,7 @@ def _is_amount(text: str, position: int) -> bool:
 
 
 _SCALES = lex.SCALES | {lex.DOUBLED_M: 1e6}
+_LETTERS = frozenset("kKmMbB")
 _LETTER_APART = re.compile(r" ([kKmMbB])(?![\w&/²³^-])")
 _GAP = re.compile(rf"-|{patterns.MAYBE_SPACE}")
 
