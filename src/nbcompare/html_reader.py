@@ -7,7 +7,7 @@ appear, wherever they are used. Styles that refer to one cell by its id become p
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 _BLOCKS = frozenset(
     "address article aside blockquote br caption center col colgroup dd details div dl dt fieldset figcaption figure "
@@ -16,18 +16,19 @@ _BLOCKS = frozenset(
 )
 _VERBATIM = frozenset(("script", "style", "pre", "textarea"))  # blanks and lines matter in them
 _VOID = frozenset("area br col embed hr img input link meta source track wbr".split())
+_SIMPLE = frozenset("b strong i em sup sub u s del ins code small".split())
 _IGNORED = ("id", "border", "scope")  # the number of an id is enough where it is used
 _TABLE_IGNORED = (*_IGNORED, "class")
 _POSITIONS = re.compile(r"(?:row|col|level)\d+|data|row_heading|col_heading|blank|index_name")  # classes of pandas
 _WORD = re.compile(r"[\w-]+")
+_COLON = re.compile(r"\s*:\s*")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,([A-Za-z0-9+/=\s]+)")
 _SPAN_MOST = 1000  # HTML itself stops at a thousand columns
 _WIDTH_MOST = 5000
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell: its text with the markup inside it, its look, its first column, and how many columns and rows it spans.
 
     `tag` is th or td; the look has its attributes, such as style, class and hidden.
@@ -41,8 +42,7 @@ class Cell:
     down: int = 1
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A row: its cells, its look with that of its section, and its name, which is the text of its first cell."""
 
     cells: tuple[Cell, ...]
@@ -94,49 +94,45 @@ def read_html(html: str) -> Html:
     >>> found.markup
     '<p>Prices\\n</p>\\n<table>'
     """
-    from lxml import html as parser
+    from lxml import etree
 
-    reader = parser.HTMLParser(huge_tree=True)
-    root = parser.fragment_fromstring(html.replace("\x00", ""), create_parent="div", parser=reader)
+    reader = etree.HTMLParser(huge_tree=True)
+    document = etree.fromstring(f"<html><body>{html.replace(chr(0), '')}</body></html>", reader)
+    root = None if document is None else document.find("body")
+    if root is None or any(entry.level == etree.ErrorLevels.FATAL for entry in reader.error_log):
+        return Html(markup=html)  # nested too deeply to be read
     found = Html()
     _number_ids(root)
     _take_out_pictures(root, found)
     looks = _take_out_styles(root)
-    inner = {table for outer in root.iter("table") for table in outer.iterdescendants("table")} if _nested(root) else ()
+    inner = set(root.xpath(".//table//table"))
     for table in [element for element in root.iter("table") if element not in inner]:
         found.tables.append(_table(table, looks))
         tail = table.tail
         table.clear()
         table.tail = tail
-    found.markup = _markup(root, looks, lines=True).removeprefix("<div>").removesuffix("</div>").strip()
+    found.markup = _markup(root, looks, lines=True).removeprefix("<body>").removesuffix("</body>").strip()
     return found
-
-
-def _nested(root: Any) -> bool:
-    return root.find(".//table//table") is not None
 
 
 def _number_ids(root: Any) -> None:
     """Replace each id by its number, also where attributes, styles and scripts refer to it."""
     names: dict[str, str] = {}
-    for element in root.iter():
-        name = element.get("id") if isinstance(element.tag, str) else None
-        if name:
-            names.setdefault(name, f"id-{len(names) + 1}")
+    for name in root.xpath(".//@id"):
+        names.setdefault(str(name), f"id-{len(names) + 1}")
     if not names:
         return
 
     def numbered(text: str) -> str:
         return _WORD.sub(lambda match: names.get(match[0], match[0]), text)
 
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
+    for element in root.xpath(".//*[@id or @for or @headers or @aria-labelledby or @aria-describedby "
+                              "or @*[contains(., '#')]]"):  # fmt: skip
         for key, value in element.attrib.items():
             if key in ("id", "for", "headers", "aria-labelledby", "aria-describedby") or "#" in value:
                 element.set(key, numbered(value))
-        if element.tag in ("script", "style") and element.text:
-            element.text = numbered(element.text)
+    for element in root.iter("script", "style"):
+        element.text = numbered(element.text or "")
 
 
 def _take_out_pictures(root: Any, found: Html) -> None:
@@ -173,7 +169,7 @@ def _take_out_styles(root: Any) -> Mapping[str, str]:
 
 def _declarations(style: str) -> str:
     parts = (" ".join(part.split()) for part in style.split(";"))
-    return "; ".join(part for part in parts if part).replace(" :", ":")
+    return "; ".join(_COLON.sub(": ", part, count=1) for part in parts if part)
 
 
 def _table(element: Any, looks: Mapping[str, str]) -> ParsedTable:
@@ -195,6 +191,10 @@ def _table(element: Any, looks: Mapping[str, str]) -> ParsedTable:
                 continue
             while column in below:
                 column += 1
+            if not source.attrib and len(source) == 0:  # most cells of a long table
+                cells.append(Cell(" ".join((source.text or "").split()), "", source.tag, column))
+                column += 1
+                continue
             across, down = _span(source, "colspan"), _span(source, "rowspan")
             text = _inside(source, looks)
             cells.append(Cell(text, _look(source, looks, (*_IGNORED, "colspan", "rowspan")), source.tag, column, across,
@@ -255,6 +255,15 @@ def _inside(element: Any, looks: Mapping[str, str]) -> str:
     """The text of a cell with the markup in it."""
     if len(element) == 0:
         return " ".join((element.text or "").split())
+    child = element[0]
+    if len(element) == 1 and child.tag in _SIMPLE and len(child) == 0 and not child.attrib:  # walking is slow
+        parts: list[str] = []
+        _add(parts, element.text or "", 0, after_block=True)
+        parts.append(f"<{child.tag}>")
+        _add(parts, child.text or "", 0)
+        parts.append(f"</{child.tag}>")
+        _add(parts, child.tail or "", 0)
+        return "".join(parts).strip()
     text = _markup(element, looks)
     return text[text.index(">") + 1 : text.rindex("<")].strip()
 
@@ -264,12 +273,12 @@ def _markup(root: Any, looks: Mapping[str, str], *, lines: bool = False) -> str:
 
     Elements without a meaning of their own, a span or a font without attributes, are left out.
     """
-    from lxml import etree
+    from lxml.etree import iterwalk
 
     parts: list[str] = []
     end = "\n" if lines else ""
     verbatim = 0
-    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+    for event, element in iterwalk(root, events=("start", "end", "comment", "pi")):
         if not isinstance(element.tag, str):
             _add(parts, element.tail or "", verbatim)
             continue

@@ -198,7 +198,7 @@ def _label(bundle: Mapping[str, Any]) -> str:
     for mime in ("text/plain", "text/markdown", *sorted(bundle)):
         if mime in bundle:
             data = bundle[mime]
-            return shorten(_joined(data) if isinstance(data, (str, list)) else json.dumps(data))
+            return shorten(json.dumps(data) if mime.endswith("json") else _joined(data))
     return ""
 
 

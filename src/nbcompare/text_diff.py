@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from nbcompare.difference import Difference, shorten
 from nbcompare.number_diff import PrintedNumber, compare_numbers, split
@@ -18,8 +18,12 @@ from nbcompare.value_diff import close, from_to, is_number
 _CONTEXT = 30  # characters before a number that say which one it is
 _QUOTED = 70  # characters of a line that a message quotes
 _MOST = 200  # differences of one text that are listed
+_SEARCHED = 1_000  # lines that tell whether numbers got longer
 _QUADRATIC = 250_000  # pairs of lines that are compared with each other
 _HEX = 32  # digits of a random id
+_LONG = 100_000  # characters of a line that is compared word by word
+_DIGITS = re.compile(r"[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?")
+LinePair: TypeAlias = tuple[int, str | None, int, str | None]  # number and text of a line on both sides
 
 
 def compare_texts(before: str, after: str, settings: Settings) -> list[Difference]:
@@ -32,27 +36,48 @@ def compare_texts(before: str, after: str, settings: Settings) -> list[Differenc
     """
     if before == after:
         return []
-    before, after = (normalise(text, settings.replacements) for text in (before, after))
-    if before == after:
-        return []
+    for pattern, replacement in settings.replacements:
+        before, after = (re.sub(pattern, replacement, text) for text in (before, after))
+    pairs = _changed_lines(before.splitlines(), after.splitlines())
+    if not pairs and before != after:  # only the line endings differ
+        return [Difference("text", f"the end of a line: from {before[-20:]!r} to {after[-20:]!r}")]
     if not (before and after):
         return [Difference("text", f"from {shorten(before)!r} to {shorten(after)!r}")]
-    old, new = before.splitlines(), after.splitlines()
     found: list[Difference] = []
-    layout = _may_realign(before, after)
-    for i, j in aligned(old, new, _key):
+    several = "\n" in before.rstrip("\n")
+    layout: bool | None = None
+    for i, old, j, new in pairs:
         if len(found) >= _MOST:
             return [*found, Difference("text", f"more lines differ, after the first {len(found)} differences")]
-        if i is None and j is not None:
-            found.append(Difference("text", f"line {j + 1} is new: {shorten(new[j])!r}"))
-        elif j is None and i is not None:
-            found.append(Difference("text", f"line {i + 1} is missing: {shorten(old[i])!r}"))
-        elif i is not None and j is not None:
-            place = f"line {i + 1}, " if len(old) > 1 else ""
-            found += _compare_lines(old[i], new[j], place, settings, layout)
-    if not found and old == new:  # only the line endings differ
-        found.append(Difference("text", f"the end of a line: from {before[-20:]!r} to {after[-20:]!r}"))
+        if old is None or new is None:
+            words = f"line {j + 1} is new: {shorten(new)!r}" if new is not None else ""
+            found.append(Difference("text", words or f"line {i + 1} is missing: {shorten(old or '')!r}"))
+        elif old != new:
+            if layout is None:
+                layout = _may_realign(pairs)
+            found += _compare_lines(old, new, f"line {i + 1}, " if several else "", settings, layout)
     return found
+
+
+def _changed_lines(before: list[str], after: list[str]) -> list[LinePair]:
+    """The lines that differ before volatile parts are replaced, in pairs and with these replaced."""
+    pairs = [
+        (i or 0, None if i is None else before[i], j or 0, None if j is None else after[j])
+        for i, j in aligned(before, after, _key)
+        if i is None or j is None or before[i] != after[j]
+    ]
+    sides = [[pair[place] for pair in pairs if pair[place] is not None] for place in (1, 3)]
+    normal = [iter(_normal_lines([str(line) for line in side])) for side in sides]
+    return [
+        (i, None if old is None else next(normal[0]), j, None if new is None else next(normal[1]))
+        for i, old, j, new in pairs
+    ]
+
+
+def _normal_lines(lines: list[str]) -> list[str]:
+    """Lines with their volatile parts replaced; all in one piece, which is much faster."""
+    found = normalise("\n".join(lines)).split("\n")
+    return found if len(found) == len(lines) else [normalise(line) for line in lines]
 
 
 def aligned(
@@ -77,8 +102,9 @@ def aligned(
     while end < shorter - start and before[-1 - end] == after[-1 - end]:
         end += 1
     yield from ((i, i) for i in range(start))
-    old = [key(text) for text in before[start : len(before) - end]]
-    new = [key(text) for text in after[start : len(after) - end]]
+    old, new = before[start : len(before) - end], after[start : len(after) - end]
+    if len(old) * len(new) <= _QUADRATIC:
+        old, new = [key(text) for text in old], [key(text) for text in new]
     for i, j in _paired(old, new):
         yield None if i is None else start + i, None if j is None else start + j
     yield from ((len(before) - k, len(after) - k) for k in range(end, 0, -1))
@@ -197,8 +223,8 @@ def _change(before: Any, after: Any, settings: Settings) -> str | None:
 
 def _compare_lines(before: str, after: str, place: str, settings: Settings, layout: bool) -> list[Difference]:
     """Differences of two lines; with `layout`, runs of blanks may differ because a number got longer or shorter."""
-    if before == after:
-        return []
+    if max(len(before), len(after)) > _LONG and " " in before:
+        return _compare_words(before, after, place, settings)
     (old, numbers), (new, others) = split(before), split(after)
     if old != new and not (layout and _blanks(old) == _blanks(new)):
         one, other = _around(before, after)
@@ -211,6 +237,19 @@ def _compare_lines(before: str, after: str, place: str, settings: Settings, layo
         if change:
             words = _words_before(before, number)
             found.append(Difference("number", f"{place}{words}{change}"))
+    return found
+
+
+def _compare_words(before: str, after: str, place: str, settings: Settings) -> list[Difference]:
+    """Differences of two very long lines: only words that differ are looked at."""
+    old, new = before.split(" "), after.split(" ")
+    if len(old) != len(new):
+        one, other = _around(before, after)
+        return [Difference("text", f"{place}from {one!r} to {other!r}")]
+    found: list[Difference] = []
+    for number, (one, other) in enumerate(zip(old, new, strict=True), start=1):
+        if one != other and len(found) < _MOST:
+            found += _compare_lines(one, other, f"{place}word {number}, ", settings, False)
     return found
 
 
@@ -234,14 +273,21 @@ def _around(before: str, after: str) -> tuple[str, str]:
 
 def _equal_start(before: str, after: str) -> int:
     """How many characters at the beginning of two texts are equal."""
-    shorter = min(len(before), len(after))
-    return next((i for i in range(shorter) if before[i] != after[i]), shorter)
+    low, high = 0, min(len(before), len(after))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if before[low:middle] == after[low:middle] else (low, middle - 1)
+    return low
 
 
-def _may_realign(before: str, after: str) -> bool:
+def _may_realign(pairs: Sequence[LinePair]) -> bool:
     """Whether a number is printed longer or shorter, so that columns are padded with more or fewer blanks."""
-    old, new = split(before)[1], split(after)[1]
-    return len(old) == len(new) and any(len(a.printed) != len(b.printed) for a, b in zip(old, new, strict=True))
+    for _, before, _, after in pairs[:_SEARCHED]:
+        if before and after and before != after and len(before) <= _LONG:
+            old, new = split(before)[1], split(after)[1]
+            if len(old) == len(new) and any(len(a.printed) != len(b.printed) for a, b in zip(old, new, strict=True)):
+                return True
+    return False
 
 
 def _blanks(pieces: Sequence[str]) -> list[str]:
@@ -250,4 +296,4 @@ def _blanks(pieces: Sequence[str]) -> list[str]:
 
 def _key(line: str) -> str:
     """A line without its numbers, so that lines are paired by their words."""
-    return "#".join(split(line)[0])
+    return _DIGITS.sub("#", line)
