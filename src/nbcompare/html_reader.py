@@ -175,14 +175,17 @@ def _declarations(style: str) -> str:
 def _table(element: Any, looks: Mapping[str, str]) -> ParsedTable:
     rows: list[Row] = []
     below: dict[int, tuple[int, str]] = {}  # column: how many rows more a cell above reaches down, and its text
+    last: Any = None
     header, caption, frame = 0, "", [_look(element, looks, _TABLE_IGNORED)]
     for line, section in _lines(element):
         if line.tag != "tr":
             if line.tag == "caption":
-                caption = _markup(line, looks)
+                caption = _inside(line, looks)
             else:
                 frame.append(_markup(line, looks))
             continue
+        if section is not last:  # a cell never reaches into another section
+            below, last = {}, section
         cells: list[Cell] = []
         column, name = 0, below[0][1] if 0 in below else ""
         reaching: dict[int, tuple[int, str]] = {}
