@@ -8,6 +8,7 @@ Displayed in the same output as the picture, under a type that no viewer knows a
 import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -139,17 +140,26 @@ def _legend(legend: Any) -> dict[str, Any]:
 
 
 def _artist(artist: Any) -> dict[str, Any]:
-    """The kind, label, style and data of anything drawn; of an unknown kind only what all artists have."""
+    """The kind, label, style and data of anything drawn; without those that cannot be read, as of unusual classes."""
+    kind = next((_KINDS[base.__name__] for base in type(artist).__mro__ if base.__name__ in _KINDS), "shape")
+    label = str(artist.get_label())
+    found: dict[str, Any] = {"kind": kind, "label": "" if label.startswith("_") else _words(label)}
+    with suppress(AttributeError, IndexError, TypeError, ValueError):  # the picture still shows it
+        found |= _look(artist)
+    with suppress(AttributeError, IndexError, TypeError, ValueError):
+        found |= _data(artist)
+    return found
+
+
+def _data(artist: Any) -> dict[str, Any]:
+    """The data of anything drawn: coordinates, texts or values."""
     from matplotlib.collections import Collection, LineCollection
     from matplotlib.image import AxesImage
     from matplotlib.lines import Line2D
     from matplotlib.patches import FancyArrowPatch, Patch
     from matplotlib.text import Text
 
-    label = str(artist.get_label())
-    kind = next((_KINDS[base.__name__] for base in type(artist).__mro__ if base.__name__ in _KINDS), "shape")
-    found: dict[str, Any] = {"kind": kind, "label": "" if label.startswith("_") else _words(label)}
-    found |= _look(artist)
+    found: dict[str, Any] = {}
     if isinstance(artist, Line2D):
         found |= {"x": numbers(artist.get_xdata(orig=False)), "y": numbers(artist.get_ydata(orig=False))}
     elif isinstance(artist, Text):
@@ -246,6 +256,8 @@ def _dashes(artist: Any) -> str:
         pattern = getattr(artist, "_unscaled_dash_pattern", (0, None))[1]  # the style of lengths is also called `--`
         usual = pattern is None or style != "--" or list(pattern) == list(rcParams["lines.dashed_pattern"])
         return style if usual else f"{style} {numbers(pattern)}"
+    if style and np.ndim(style[0]) == 0:  # one pair of an offset and dashes, as patches have it
+        style = [style]
     return " | ".join(dict.fromkeys("-" if dashes is None else str(numbers(dashes)) for _, dashes in style))
 
 

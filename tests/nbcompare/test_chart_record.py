@@ -93,3 +93,22 @@ def test_a_record_names_the_change_beside_the_picture():
     (found,) = compare_outputs(before, after, Settings())
     assert found.message == "chart, y axis, label: from 'price (USD/t)' to 'price (CNY/t)'"
     assert compare_outputs(before, before, Settings()) == []
+
+
+def test_dashes_of_a_patch_and_of_a_line_may_be_lengths():
+    def draw(axes, gap=2.0):
+        axes.plot([1, 2], linestyle=(0, (5, gap)))
+        axes.bar([1], [2], edgecolor="red", linestyle=(0, (5, gap)))
+        axes.axhspan(0, 1, hatch="//", linestyle=(0, (1, gap)))
+
+    assert [text for text in messages(record(draw), record(draw, gap=4.0)) if "line style" in text] != []
+
+
+def test_what_cannot_be_read_of_one_part_leaves_the_rest():
+    def draw(axes):
+        (line,) = axes.plot([1, 2], label="odd")
+        line.get_xdata = lambda orig: object()
+        axes.plot([3, 4], label="plain")
+
+    odd, plain = record(draw)["chart"]["axes"][0]["drawn"]
+    assert (odd["label"], "x" in odd, plain["y"]) == ("odd", False, "3 4")
