@@ -90,7 +90,7 @@ def check_notebook(path: Path, limits: Limits | None = None, progress: Callable[
     except (OSError, UnicodeDecodeError) as error:
         raise UnusableNotebookError(f"{path}: cannot be read ({error}).") from None
     stored = read_notebook(path, before)
-    settings = settings_of(stored, path.name)
+    settings = settings_of(stored, path.name, Settings(folder=str(path.resolve().parent)))
     problems = check_stored(stored, os.path.relpath(path)).problems
     fresh = copy.deepcopy(stored)
     cells: list[CellReport] = []

@@ -4,8 +4,13 @@ Every pixel is compared with the range of colours that the other picture has wit
 this range is the residual: smoothing, hinting and rounding to pixels leave thin, faint traces of letters, different
 content leaves more. Three measures of the residual tell the two apart, each with a threshold in the gap between the
 values measured for both; `docs/nbcompare.md` shows the measurement, `tests/nbcompare/test_image_diff.py` checks it.
+
+Another rendering changes all text or all straight lines of a picture, different content only some. So if most of both
+are equal to the pixel, the two pictures were rendered alike, and every remaining difference is content.
 """
 
+import base64
+import binascii
 import io
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +19,10 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from nbcompare.difference import Difference
+
 Pixels: TypeAlias = npt.NDArray[np.int16]
+_JPEG = b"\xff\xd8"  # its compression leaves traces around every edge
 
 REACH = 2  # pixels by which an edge may move: smoothing and rounding to the pixel move it by one on either side
 CROP = 3  # pixels by which the size may differ: a tight frame follows the rendered letters
@@ -24,6 +32,12 @@ SHAPE_WINDOW, SHAPE_MOST = (16, 16), 32.0
 LINE_WINDOW, LINE_MOST = (3, 48), 47.0
 # Smallest residual in a square: traces of letters and edges never fill one, a recoloured area does.
 AREA_WINDOW, AREA_MOST = (7, 7), 8.0
+# Pictures that were rendered alike: the plain difference, and the share of blocks with text or straight lines that
+# must be equal. Rounding of colours to a palette or by a colour profile moves them by a few levels.
+ALIKE_WINDOW, ALIKE_MOST = (5, 5), 18.0
+ALIKE_LINE, ALIKE_LINE_MOST = (1, 32), 14.0
+BLOCK, EQUAL_LEVELS, CONTRAST = 8, 8, 60
+EQUAL_TEXT, EQUAL_LINES = 0.5, 0.3
 
 
 @dataclass(frozen=True)
@@ -98,9 +112,71 @@ def compare_pictures(before: bytes, after: bytes, factor: float = 1.0) -> tuple[
         reasons.append(f"a shape differs (RMS {found.shape:.0f} of 255 in a window, limit {SHAPE_MOST * factor:g})")
     elif found.line > LINE_MOST * factor:
         reasons.append(f"a line differs (RMS {found.line:.0f} of 255 along it, limit {LINE_MOST * factor:g})")
-    if not reasons:
+    if reasons:
+        return f"{' and '.join(reasons)}, {_where(found.pixels)}", PictureDifference(old, new, found.pixels)
+    if before.startswith(_JPEG) or after.startswith(_JPEG) or not rendered_alike(old, new):
         return "", None
-    return f"{' and '.join(reasons)}, {_where(found.pixels)}", PictureDifference(old, new, found.pixels)
+    plain, patch, line = plain_difference(old, new)
+    if patch <= ALIKE_MOST * factor and line <= ALIKE_LINE_MOST * factor:
+        return "", None
+    words = f"a detail differs (RMS {patch:.0f} of 255 in a patch, limit {ALIKE_MOST * factor:g}), {_where(plain)}"
+    return words, PictureDifference(old, new, plain)
+
+
+def compare_encoded(before: str, after: str, factor: float = 1.0) -> list[Difference]:
+    """Return the difference of two pictures in Base64, if there is any."""
+    if before == after:
+        return []
+    try:
+        old, new = (base64.b64decode("".join(text.split()), validate=True) for text in (before, after))
+    except binascii.Error as error:
+        return [Difference("picture", f"picture: invalid base64 ({error})")]
+    words, picture = compare_pictures(old, new, factor)
+    return [Difference("picture", f"picture: {words}", picture)] if words else []
+
+
+def rendered_alike(before: Pixels, after: Pixels) -> bool:
+    """Whether two pictures of equal size have the same rendering: most of their text and straight lines are equal.
+
+    A block of a straight line has equal rows or equal columns; any other block without colour is taken for text.
+    Pictures without either count as alike.
+    """
+    old, new = _blocks(before), _blocks(after)
+    equal = np.abs(old - new).max(axis=(1, 2, 3), initial=0) <= EQUAL_LEVELS
+    shares = []
+    for one, other in zip(_text_and_lines(old), _text_and_lines(new), strict=True):
+        both = one & other
+        shares.append(float(equal[both].mean()) if both.any() else 1.0)
+    return shares[0] > EQUAL_TEXT and shares[1] > EQUAL_LINES
+
+
+def plain_difference(before: Pixels, after: Pixels) -> tuple[npt.NDArray[np.float64], float, float]:
+    """Return the difference of each pixel, and its root mean square in the worst patch and along the worst line."""
+    from scipy import ndimage
+
+    plain: npt.NDArray[np.float64] = np.abs(before - after).max(axis=2).astype(float)
+
+    def worst(window: tuple[int, int]) -> float:
+        return float(np.sqrt(max(float(np.max(ndimage.uniform_filter(plain**2, window, mode="constant"))), 0.0)))
+
+    return plain, worst(ALIKE_WINDOW), max(worst(ALIKE_LINE), worst(ALIKE_LINE[::-1]))
+
+
+def _blocks(pixels: Pixels) -> Pixels:
+    rows, columns = (pixels.shape[axis] // BLOCK for axis in (0, 1))
+    whole = pixels[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK, 3)
+    return whole.swapaxes(1, 2).reshape(-1, BLOCK, BLOCK, 3)
+
+
+def _text_and_lines(blocks: Pixels) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Which blocks have text, and which have a horizontal or vertical line."""
+    ranges = np.ptp(blocks, axis=(1, 2)).max(axis=1)
+    straight = np.minimum(
+        np.abs(blocks - blocks[:, :1]).max(axis=(1, 2, 3), initial=0),
+        np.abs(blocks - blocks[:, :, :1]).max(axis=(1, 2, 3), initial=0),
+    ) <= EQUAL_LEVELS  # fmt: skip
+    coloured = np.ptp(blocks, axis=3).max(axis=(1, 2), initial=0) > CONTRAST // 2
+    return (ranges > CONTRAST) & ~straight & ~coloured, (ranges > CONTRAST) & straight
 
 
 def residual(before: Pixels, after: Pixels) -> Residual:

@@ -12,27 +12,30 @@ import math
 import re
 from dataclasses import dataclass
 
+from nbcompare.difference import shorten
 from nbcompare.settings import Settings
 from nbcompare.value_diff import close, from_to
 
 _SIGN = r"(?:(?<![\w.)\]])[+\-−])"  # after a word or a number it is a hyphen, or a minus between two numbers
+_GROUPS = 40  # thousands in one number; without an end, each group of a long list would be tried as the first one
+# No quantifier gives back what it has taken (`++`): otherwise a long run of digits is read again from each of them.
 _TOKENS = re.compile(
     rf"""
     (?P<special> {_SIGN}?(?: \b(?:nan|NaN|NAN|inf|Inf|INF|infinity|Infinity)\b | ∞ ) )
     | (?P<exact>
         \b\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?:[T\ ]\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?)?\b   # 2026-11-22
       | \b\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?\b                                               # 06:56
-      | \b\d+(?:\.\d+){{2,}}\w*                                                                    # 1.26.4
-      | \b0\d+(?![.\w])                                                                            # 03
-      | [^\W\d]\w*(?:\.\d+)*                                                                       # x1, CO2, v2.1
+      | \b\d++(?:\.\d++){{2,}}+\w*+                                                               # 1.26.4
+      | \b0\d++(?![.\w])                                                                           # 03
+      | [^\W\d]\w*+(?:\.\d++)*+                                                                    # x1, CO2, v2.1
     )
     | (?P<number>
         {_SIGN}?
-        (?: (?: \d{{1,3}}(?:,\d{{3}})+(?!\d) | \d+ ) (?:\.\d*)? | (?<!\d)\.\d+ )
-        (?: [eE][+\-−]?\d+ )?
+        (?: (?: \d{{1,3}}(?:,\d{{3}}){{1,{_GROUPS}}}(?!\d) | \d++ ) (?:\.\d*+)? | (?<!\d)\.\d++ )
+        (?: [eE][+\-−]?\d++ )?
         (?! \w*\d )                                                                                # not 3b2f
     )
-    | (?P<id> \d\w* )
+    | (?P<id> \d\w*+ )
     """,
     re.VERBOSE,
 )
@@ -60,9 +63,10 @@ class PrintedNumber:
         return self._plain.lstrip("+-").isdecimal()
 
     @property
-    def exactly(self) -> int:
-        """A whole number of any length."""
-        return int(self._plain)
+    def digits(self) -> str:
+        """A whole number of any length, without a plus sign and leading zeros."""
+        digits = self._plain.lstrip("+-0")
+        return f"-{digits}" if digits and self._plain.startswith("-") else digits or "0"
 
     @property
     def overflows(self) -> bool:
@@ -98,15 +102,15 @@ def compare_numbers(before: PrintedNumber, after: PrintedNumber, settings: Setti
     if before.printed == after.printed:
         return None
     if before.whole and after.whole and not settings.explicit:
-        same = before.exactly == after.exactly
+        same = before.digits == after.digits
     elif before.overflows or after.overflows:
         same = False
     else:
         if before.whole != after.whole and (_ends_in_zeros(before) or _ends_in_zeros(after)):
             kinds = "whole number" if before.whole else "float", "float" if before.whole else "whole number"
-            return f"from {before.printed} to {after.printed} (a {kinds[0]} became a {kinds[1]})"
+            return f"from {shorten(before.printed)} to {shorten(after.printed)} (a {kinds[0]} became a {kinds[1]})"
         same = close(before.value, after.value, settings.rtol, settings.atol)
-    return None if same else from_to(before.value, after.value, before.printed, after.printed)
+    return None if same else from_to(before.value, after.value, shorten(before.printed), shorten(after.printed))
 
 
 def _ends_in_zeros(number: PrintedNumber) -> bool:

@@ -1,7 +1,5 @@
 """Compare the stored outputs of a cell with its fresh ones."""
 
-import base64
-import binascii
 import json
 import re
 from collections import Counter
@@ -9,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from nbcompare.chart_diff import compare_charts, is_chart
 from nbcompare.difference import Difference, shorten
-from nbcompare.image_diff import compare_pictures
+from nbcompare.folder_diff import compare_folders
+from nbcompare.image_diff import compare_encoded
 from nbcompare.normal_form import RANDOM_FORMS
 from nbcompare.result_diff import compare_results, results_by_name
 from nbcompare.sanitize_rules import normalise
@@ -93,7 +93,8 @@ def _compare_streams(before: str, after: str, name: str, settings: Settings) -> 
     if bool(before.strip()) != bool(after.strip()):
         state = f"the {name} is missing: {shorten(before)!r}" if before.strip() else f"new {name}: {shorten(after)!r}"
         return [Difference("output", state)]
-    return [item.within(name) for item in compare_texts(before, after, settings)]
+    found = compare_folders(before, after, settings.folder) + compare_texts(before, after, settings)
+    return [item.within(name) for item in found]
 
 
 def _compare_warnings(before: str, after: str) -> list[Difference]:
@@ -138,42 +139,43 @@ def _compare_bundle(before: Mapping[str, Any], after: Mapping[str, Any], setting
     missing, added = before.keys() - after.keys(), after.keys() - before.keys()
     found = [Difference("output", f"the form {mime} of the {_noun(before)} is missing") for mime in sorted(missing)]
     found += [Difference("output", f"the {_noun(before)} has a new form {mime}") for mime in sorted(added)]
+    charts = False
     for mime in sorted(before.keys() & after.keys(), key=partial(_rank, before)):
-        found = found or _compare_form(mime, before[mime], after[mime], settings)
+        if not found or (charts and mime in _PICTURES):  # the picture shows what the record of a chart names
+            found += _compare_form(mime, before[mime], after[mime], settings)
+            charts = charts or is_chart(before[mime])
     return found
 
 
 def _compare_form(mime: str, before: Any, after: Any, settings: Settings) -> list[Difference]:
-    if before == after:
-        return []
     if mime.endswith("json"):
         old_results, new_results = results_by_name(before), results_by_name(after)
+        if is_chart(before) and is_chart(after):
+            return compare_charts(before, after, settings)
         if old_results is None or new_results is None:
             return compare_json(before, after, settings)
         return compare_results(old_results, new_results, settings)
     old, new = _joined(before), _joined(after)
+    if old == new:
+        return []
     if mime in _PICTURES:
-        return _compare_encoded(old, new, settings)
+        return compare_encoded(old, new, settings.picture)
+    found = compare_folders(old, new, settings.folder)
     if mime in _HTML:
-        return compare_html(normalise(old, settings.replacements), normalise(new, settings.replacements), settings)
-    found = compare_texts(old, new, settings)
+        return found or compare_html(
+            normalise(old, settings.replacements), normalise(new, settings.replacements), settings
+        )
+    found += compare_texts(old, new, settings)
     return [item.within("SVG picture") for item in found] if mime == "image/svg+xml" else found
-
-
-def _compare_encoded(before: str, after: str, settings: Settings) -> list[Difference]:
-    try:
-        old, new = (base64.b64decode("".join(text.split()), validate=True) for text in (before, after))
-    except binascii.Error as error:
-        return [Difference("picture", f"picture: invalid base64 ({error})")]
-    words, picture = compare_pictures(old, new, settings.picture)
-    return [Difference("picture", f"picture: {words}", picture)] if words else []
 
 
 def _rank(bundle: Mapping[str, Any], mime: str) -> tuple[int, str]:
     """The place of a form among those of its bundle: named results, the known forms, the others, plain text."""
     if _is_results(bundle, mime):
         return -1, mime
-    return (_ORDER.index(mime) if mime in _ORDER else len(_ORDER) + (mime == "text/plain"), mime)
+    if mime.endswith("+json"):  # the chart itself, as plotly and altair store it; other forms repeat it as a page
+        return 0, mime
+    return (1 + _ORDER.index(mime) if mime in _ORDER else 1 + len(_ORDER) + (mime == "text/plain"), mime)
 
 
 def _is_results(bundle: Mapping[str, Any], mime: str) -> bool:
@@ -184,7 +186,7 @@ def _noun(bundle: Mapping[str, Any]) -> str:
     mime = min(bundle, key=partial(_rank, bundle), default="")
     if mime and _is_results(bundle, mime):
         return "record of results"
-    if mime.startswith("image/"):
+    if any(form.startswith("image/") for form in bundle):
         return "picture"
     if mime in _HTML:
         return "table" if "<table" in _joined(bundle[mime]) else "piece of HTML"
@@ -196,7 +198,7 @@ def _label(bundle: Mapping[str, Any]) -> str:
     for mime in ("text/plain", "text/markdown", *sorted(bundle)):
         if mime in bundle:
             data = bundle[mime]
-            return shorten(_joined(data) if isinstance(data, (str, list)) else json.dumps(data))
+            return shorten(json.dumps(data) if mime.endswith("json") else _joined(data))
     return ""
 
 

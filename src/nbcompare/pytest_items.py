@@ -7,7 +7,6 @@ import copy
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -70,7 +69,8 @@ class NotebookFile(IPyNbFile):  # type: ignore[misc]  # nbval has no types
         for name in self.get_sanitize_files():
             with open(name, encoding="utf-8") as file:
                 patterns += get_sanitize_patterns(file.read())
-        return replace(Settings(), check=not self.config.option.nbval_lax, replacements=tuple(patterns))
+        check = not self.config.option.nbval_lax
+        return Settings(check=check, folder=str(self.path.resolve().parent), replacements=tuple(patterns))
 
     def setup(self) -> None:
         """Start no kernel: the first cell does, so that a kernel that does not start fails that cell."""

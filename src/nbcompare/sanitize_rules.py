@@ -11,12 +11,15 @@ from dataclasses import dataclass
 
 # Top folders of the Filesystem Hierarchy Standard, of macOS, and of the machines that tests run on.
 _ROOTS = "home|root|Users|tmp|var|private|opt|usr|mnt|media|srv|work|workspace|builds|app|content"
-_SECONDS = r"\d+(?:\.\d+)?\s*(?:ns|µs|μs|us|ms|s|sec|min|h)\b"
+_SECONDS = r"\d++(?:\.\d++)?\s*+(?:ns|µs|μs|us|ms|s|sec|min|h)\b"
 
 
 @dataclass(frozen=True)
 class SanitizeRule:
-    """One rule: its name, what it replaces with what and why, an example, and what it must not touch."""
+    """One rule: its name, what it replaces with what and why, an example, and what it must not touch.
+
+    A text without any of the `hints` cannot match, which is a hundred times faster to find out.
+    """
 
     name: str
     pattern: re.Pattern[str]
@@ -24,10 +27,17 @@ class SanitizeRule:
     why: str
     example: str
     counter_example: str
+    hints: tuple[str, ...]
+
+    def apply(self, text: str) -> str:
+        """Return a text with what the rule replaces."""
+        return self.pattern.sub(self.replacement, text) if any(hint in text for hint in self.hints) else text
 
 
-def _rule(name: str, pattern: str, replacement: str, why: str, example: str, counter_example: str) -> SanitizeRule:
-    return SanitizeRule(name, re.compile(pattern), replacement, why, example, counter_example)
+def _rule(
+    name: str, pattern: str, replacement: str, why: str, example: str, counter_example: str, *hints: str
+) -> SanitizeRule:
+    return SanitizeRule(name, re.compile(pattern), replacement, why, example, counter_example, hints)
 
 
 RULES = (
@@ -38,6 +48,7 @@ RULES = (
         "the address of an object in memory",
         "<Axes object at 0x7f3c5a1b2d90>",
         "the mask 0x00FF00",
+        "0x",
     ),
     _rule(
         "styler id",
@@ -46,6 +57,7 @@ RULES = (
         "pandas generates the id of a styled table",
         '<td id="T_a1b2c_row0_col0">',
         "T_12345 is 300.5 K",
+        "T_",
     ),
     _rule(
         "uuid",
@@ -54,6 +66,27 @@ RULES = (
         "generated for each element, widget or run",
         '<div id="1b4e28ba-2fa1-11d2-883f-0016d3cca427">',
         "the order 12345678-1234 of 2026-11-22",
+        "-",
+    ),
+    _rule(
+        "hex id",
+        r"(?<=[A-Za-z][_-])[0-9a-f]{32}(?![0-9A-Za-z])",
+        "<hex id>",
+        "altair, folium and others append a random id to a name",
+        '<div id="altair-viz-0123456789abcdef0123456789abcdef">',
+        "sha d41d8cd98f00b204e9800998ecf8427e",
+        "_",
+        "-",
+    ),
+    _rule(
+        "temporary name",
+        r"(?<![A-Za-z0-9_])tmp(?!_[a-z]+(?![a-z0-9_]))[a-z0-9_]{8}(?![A-Za-z0-9_])"
+        r"|(?<=/tmp/)(?:[A-Za-z][A-Za-z0-9.]*[-_.])?(?=[a-z_]*[0-9])(?=[0-9_]*[a-z])[a-z0-9_]{8}(?![\w-])",
+        "tmp…",
+        "the random name that Python gives a temporary file or folder",
+        "wrote /tmp/tmpk3x_9abd/prices.csv",
+        "tmp_figures and tmp_results",
+        "tmp",
     ),
     _rule(
         "widget model",
@@ -62,14 +95,17 @@ RULES = (
         "generated for each widget",
         "IPY_MODEL_0123456789abcdef0123456789abcdef",
         "IPY_MODEL_version 2.5",
+        "IPY_MODEL_",
     ),
     _rule(
         "cell source",
-        r"\S*[/\\]ipykernel_\d+[/\\]\d+\.py|<ipython-input-\d+-[0-9a-f]+>",
+        r"(?:(?<![\w.@+~:/\\-])[\w.@+~:/\\-]*)?[/\\]ipykernel_\d+[/\\]\d+\.py|<ipython-input-\d+-[0-9a-f]+>",
         "<cell>",
         "the file name that a kernel gives a cell",
         "/var/folders/ab/ipykernel_4711/1234567.py:3: UserWarning: low",
         "<input 3.5>",
+        "ipykernel_",
+        "ipython-input-",
     ),
     _rule(
         "cell number",
@@ -78,6 +114,8 @@ RULES = (
         "the execution count of the kernel",
         "Cell In[3], line 2",
         "price In [12.5] USD",
+        "In[",
+        "In [",
     ),
     _rule(
         "folder",
@@ -86,6 +124,7 @@ RULES = (
         "the location of a project, an environment or a temporary file on this machine; the last part is kept",
         "read /Users/ann/metals/data/figures.csv",
         "1.5 USD/t, 3/home/4, https://example.org/home/7",
+        "/",
     ),
     _rule(
         "windows folder",
@@ -94,6 +133,7 @@ RULES = (
         "the same on Windows",
         r"read C:\Users\ann\figures.csv",
         r"a ratio of 3:5 \ 7",
+        ":\\",
     ),
     _rule(
         "wall time",
@@ -102,14 +142,19 @@ RULES = (
         "the time that this machine took, as printed by %time",
         "Wall time: 1.23 s",
         "charging time: 1.23 s",
+        "Wall time",
+        "Elapsed",
+        "Execution time",
+        "CPU times",
     ),
     _rule(
         "timeit",
-        rf"{_SECONDS} ± {_SECONDS} per loop \(mean ± std\. dev\. of \d+ runs?, [\d,]+ loops? each\)",
+        rf"(?<![\d.]){_SECONDS} ± {_SECONDS} per loop \(mean ± std\. dev\. of \d+ runs?, [\d,]+ loops? each\)",
         "… per loop",
         "the time that this machine took, as printed by %timeit",
         "12.3 ms ± 0.5 ms per loop (mean ± std. dev. of 7 runs, 100 loops each)",
         "12.3 ms ± 0.5 ms of delay",
+        " per loop",
     ),
     _rule(
         "progress bar",
@@ -118,6 +163,8 @@ RULES = (
         "the speed of a loop as measured by tqdm; the count before it is kept",
         "100%|██████████| 10/10 [00:01<00:00, 9.87it/s]",
         "[00:01<00:05]",
+        "/s]",
+        "s/",
     ),
     _rule(
         "process",
@@ -126,6 +173,8 @@ RULES = (
         "the number of a process",
         "worker pid=4711 started",
         "the pid controller's gain is 4.5",
+        "pid",
+        "PID",
     ),
     _rule(
         "local port",
@@ -134,6 +183,7 @@ RULES = (
         "a port that happened to be free when a server started",
         "dashboard at http://127.0.0.1:41237/status",
         "a ratio of 127.0:41237",
+        "://",
     ),
     _rule(
         "log time",
@@ -142,6 +192,7 @@ RULES = (
         "the time of a log line; only logging writes a comma before the milliseconds",
         "2026-11-22 06:56:07,123 - INFO - read",
         "2026-11-22 06:56:07",
+        "-",
     ),
     _rule(
         "svg id",
@@ -150,6 +201,10 @@ RULES = (
         "matplotlib salts the ids of an SVG picture at random",
         '<clipPath id="p0a1b2c3d4e">',
         '<text id="p12">p0123456789</text>',
+        'id="',
+        "url(#",
+        '"#',
+        "(#",
     ),
     _rule(
         "svg date",
@@ -158,6 +213,7 @@ RULES = (
         "the time when an SVG picture was written",
         "<dc:date>2026-11-22T06:56:07.123456</dc:date>",
         "<text>2026-11-22T06:56:07</text>",
+        "<dc:date>",
     ),
 )
 
@@ -171,5 +227,5 @@ def normalise(text: str, further: Iterable[tuple[str, str]] = ()) -> str:
     for pattern, replacement in further:
         text = re.sub(pattern, replacement, text)
     for rule in RULES:
-        text = rule.pattern.sub(rule.replacement, text)
+        text = rule.apply(text)
     return text

@@ -36,6 +36,7 @@ class Settings:
     `rtol` is the relative tolerance of numbers with a decimal point or exponent. If it was set by hand (`explicit`),
     it also applies to whole numbers, which otherwise must be equal. `atol` is the absolute floor, see `value_diff`.
     `picture` is a factor on the thresholds of pictures. `check`, `raises` and `skip` are nbval's markers.
+    `folder` is the folder of the notebook, which tells the location of a project from the folders within it.
     `replacements` are additional patterns to normalise, such as those of nbval's sanitize files.
     """
 
@@ -46,6 +47,7 @@ class Settings:
     check: bool = True
     raises: bool = False
     skip: bool = False
+    folder: str = ""
     replacements: tuple[tuple[str, str], ...] = ()
 
 

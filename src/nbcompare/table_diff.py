@@ -1,62 +1,18 @@
-"""HTML compared: tables by their cells, with the name of row and column, and the markup around them as text."""
+"""HTML compared: tables by their cells, with the name of row and column, pictures, and the markup around as text."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections import Counter
 
 from nbcompare.difference import Difference, shorten
+from nbcompare.html_reader import Cell, ParsedTable, Row, read_html
+from nbcompare.image_diff import compare_encoded
 from nbcompare.settings import Settings
 from nbcompare.text_diff import aligned, compare_texts
 
-# The look and the links of a cell; its ids and classes only repeat its position.
-_LOOK = ("style", "bgcolor", "color", "src", "href")
 _SHOWN = 3  # cells that are quoted of a missing or new row
 
 
-@dataclass(frozen=True)
-class ParsedTable:
-    """A table as rows of cells, each a text and its look; `header` counts the rows that name the columns."""
-
-    rows: tuple[tuple[tuple[str, str], ...], ...]
-    header: int
-
-    @property
-    def columns(self) -> list[str]:
-        """The names of the columns, joined where the header has several rows."""
-        named = [[text for text, _ in row] for row in self.rows[: self.header]]
-        width = max((len(row) for row in self.rows), default=0)
-        names = [[row[i] for row in named if i < len(row) and row[i]] for i in range(width)]
-        return [" / ".join(dict.fromkeys(parts)) or f"column {i + 1}" for i, parts in enumerate(names)]
-
-    def label(self, row: int) -> str:
-        """The name of a row: its first cell, or its number among the rows below the header."""
-        first = self.rows[row][0][0] if self.rows[row] else ""
-        return repr(first) if first else str(row - self.header + 1)
-
-
-def read_html(html: str) -> tuple[list[ParsedTable], str]:
-    """Return the outermost tables of a piece of HTML, and the markup with an empty table in place of each.
-
-    >>> tables, rest = read_html("<p>Prices</p><table><tr><th>t</th></tr><tr><td>5</td></tr></table>")
-    >>> tables[0].columns, tables[0].rows[1]
-    (['t'], (('5', ''),))
-    >>> rest
-    '<p>Prices</p><table></table>'
-    """
-    from lxml import html as parser
-
-    root = parser.fragment_fromstring(html, create_parent="div")
-    tables = []
-    for element in root.xpath(".//table[not(ancestor::table)]"):
-        tables.append(_table(element))
-        tail = element.tail
-        element.clear()
-        element.tail = tail
-    text = parser.tostring(root, encoding="unicode").strip()
-    return tables, text.removeprefix("<div>").removesuffix("</div>")
-
-
 def compare_html(before: str, after: str, settings: Settings) -> list[Difference]:
-    """Return the differences of two pieces of HTML: of their tables, and of the markup around them.
+    """Return the differences of two pieces of HTML: of their tables, their pictures and all other markup.
 
     >>> one = "<table><tr><th>metal</th><th>price</th></tr><tr><th>Cu</th><td>{}</td></tr></table>"
     >>> [item.message for item in compare_html(one.format("9.5"), one.format("9.6"), Settings())]
@@ -64,32 +20,44 @@ def compare_html(before: str, after: str, settings: Settings) -> list[Difference
     """
     if before == after:
         return []
-    (old, markup), (new, other) = read_html(before), read_html(after)
-    if len(old) != len(new):
-        return [Difference("table", f"from {len(old)} to {len(new)} tables")]
+    old, new = read_html(before), read_html(after)
+    if len(old.tables) != len(new.tables):
+        return [Difference("table", f"from {len(old.tables)} to {len(new.tables)} tables")]
     found = []
-    for number, (one, another) in enumerate(zip(old, new, strict=True), start=1):
-        name = f"table {number}" if len(old) > 1 else "table"
+    for number, (one, another) in enumerate(zip(old.tables, new.tables, strict=True), start=1):
+        name = f"table {number}" if len(old.tables) > 1 else "table"
         found += [Difference("table", f"{name}, {item.message}") for item in _compare(one, another, settings)]
-    return found or [item.within("markup") for item in compare_texts(markup, other, settings)]
+    found = found or [item.within("markup") for item in compare_texts(old.markup, new.markup, settings)]
+    if len(old.pictures) == len(new.pictures):
+        for picture, other in zip(old.pictures, new.pictures, strict=True):
+            found += compare_encoded(picture, other, settings.picture)
+    for frame, other in zip(old.frames, new.frames, strict=False):
+        found += [item.within("embedded document") for item in compare_html(frame, other, settings)]
+    return found
 
 
 def _compare(before: ParsedTable, after: ParsedTable, settings: Settings) -> list[Difference]:
-    found = _compare_columns(before, after)
-    if found:
-        return found
-    old, new = before.rows[before.header :], after.rows[after.header :]
-    if old != new and len(old) == len(new) and sorted(old) == sorted(new):
-        moved = next(i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b)
-        return [Difference("table", f"the order of the rows changed, from row {moved + 1} on")]
+    found = [item.within("caption") for item in compare_texts(before.caption, after.caption, settings)]
+    found += [item.within("look of the table") for item in compare_texts(before.frame, after.frame, settings)]
+    heads = _compare_columns(before, after)
+    if heads:
+        return found + heads
     columns = before.columns
-    for i, j in aligned([_name(row) for row in old], [_name(row) for row in new]):
+    for number, (one, other) in enumerate(
+        zip(before.rows[: before.header], after.rows[: after.header], strict=True), start=1
+    ):
+        found += _compare_rows(one, other, f"head row {number}", columns, settings)
+    old, new = before.rows[before.header :], after.rows[after.header :]
+    if old != new and len(old) == len(new) and Counter(old) == Counter(new):
+        moved = next(i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b)
+        return [*found, Difference("table", f"the order of the rows changed, from row {moved + 1} on")]
+    for i, j in aligned([row.name for row in old], [row.name for row in new]):
         if i is None and j is not None:
             found.append(Difference("table", f"row {after.label(j + after.header)} is new ({_shown(new[j])})"))
         elif j is None and i is not None:
             found.append(Difference("table", f"row {before.label(i + before.header)} is missing ({_shown(old[i])})"))
-        elif i is not None and j is not None:
-            found += _compare_rows(old[i], new[j], before.label(i + before.header), columns, settings)
+        elif i is not None and j is not None and old[i] != new[j]:
+            found += _compare_rows(old[i], new[j], f"row {before.label(i + before.header)}", columns, settings)
     return found
 
 
@@ -109,73 +77,35 @@ def _compare_columns(before: ParsedTable, after: ParsedTable) -> list[Difference
             found.append(Difference("table", f"column {old[i]!r} is missing"))
         elif i is None and j is not None:
             found.append(Difference("table", f"column {new[j]!r} is new"))
+    return found or [Difference("table", f"from {len(old)} to {len(new)} columns")]
+
+
+def _compare_rows(before: Row, after: Row, place: str, columns: list[str], settings: Settings) -> list[Difference]:
+    found = [item.within(f"{place}, look") for item in compare_texts(before.look, after.look, settings)]
+    if len(before.cells) != len(after.cells):
+        return [*found, Difference("table", f"{place}: from {len(before.cells)} to {len(after.cells)} cells")]
+    for one, other in zip(before.cells, after.cells, strict=True):
+        if one != other:
+            name = columns[one.column] if one.column < len(columns) else f"column {one.column + 1}"
+            cell = f"{place}, column {name!r}"
+            found += [Difference("table", f"{cell}{item}") for item in _compare_cells(one, other, settings)]
     return found
 
 
-def _compare_rows(
-    before: tuple[tuple[str, str], ...],
-    after: tuple[tuple[str, str], ...],
-    label: str,
-    columns: list[str],
-    settings: Settings,
-) -> list[Difference]:
-    if len(before) != len(after):
-        return [Difference("table", f"row {label}: from {len(before)} to {len(after)} cells")]
-    found = []
-    for column, (text, look), (other, change) in zip(columns, before, after, strict=False):
-        place = f"row {label}, column {column!r}"
-        found += [Difference("table", f"{place}: {item.message}") for item in compare_texts(text, other, settings)]
-        found += [
-            Difference("table", f"{place}, look: {item.message}") for item in compare_texts(look, change, settings)
-        ]
+def _compare_cells(before: Cell, after: Cell, settings: Settings) -> list[str]:
+    found = [f": {item.message}" for item in compare_texts(before.text, after.text, settings)]
+    found += [f", look: {item.message}" for item in compare_texts(before.look, after.look, settings)]
+    for what, old, new in (("columns", before.across, after.across), ("rows", before.down, after.down)):
+        if old != new:
+            found.append(f" spans {new} {what}, {old} when stored")
+    if before.tag != after.tag:
+        words = {"th": "a heading", "td": "an ordinary cell"}
+        found.append(f": from {words[before.tag]} to {words[after.tag]}")
+    if not found and before.column != after.column:
+        found.append(f" moved to column {after.column + 1}")
     return found
 
 
-def _name(row: tuple[tuple[str, str], ...]) -> str:
-    return row[0][0] if row else ""
-
-
-def _shown(row: tuple[tuple[str, str], ...]) -> str:
-    texts = [text for text, _ in row]
+def _shown(row: Row) -> str:
+    texts = [cell.text for cell in row.cells]
     return shorten(", ".join(texts[1 : 1 + _SHOWN])) + (", …" if len(texts) > 1 + _SHOWN else "")
-
-
-def _table(element: Any) -> ParsedTable:
-    """Read a table; a cell is repeated over the columns and rows that it spans."""
-    rows: list[tuple[tuple[str, str], ...]] = []
-    below: dict[int, tuple[tuple[str, str], int]] = {}  # column: the cell that reaches down, and how many rows more
-    header = 0
-    for line in element.iter("tr"):
-        row: list[tuple[str, str]] = []
-        cells = [cell for cell in line if cell.tag in ("td", "th")]
-        queue = list(cells)
-        reaching: dict[int, tuple[tuple[str, str], int]] = {}
-        while queue or len(row) in below:
-            if len(row) in below:
-                cell, left = below.pop(len(row))
-                if left > 1:
-                    reaching[len(row)] = (cell, left - 1)
-                row.append(cell)
-                continue
-            source = queue.pop(0)
-            cell = (" ".join("".join(source.itertext()).split()), _look(source))
-            for _ in range(_span(source, "colspan")):
-                if _span(source, "rowspan") > 1:
-                    reaching[len(row)] = (cell, _span(source, "rowspan") - 1)
-                row.append(cell)
-        below = reaching
-        in_head = line.getparent() is not None and line.getparent().tag == "thead"
-        if len(rows) == header and (in_head or (cells and all(cell.tag == "th" for cell in cells))):
-            header += 1
-        rows.append(tuple(row))
-    return ParsedTable(tuple(rows), header)
-
-
-def _span(cell: Any, name: str) -> int:
-    text = cell.get(name, "1")
-    return min(int(text), 1000) if text.isdecimal() and int(text) else 1  # HTML itself stops at a thousand columns
-
-
-def _look(cell: Any) -> str:
-    parts = [f"{name}={element.get(name)}" for element in cell.iter() for name in _LOOK if element.get(name)]
-    return "; ".join(parts)

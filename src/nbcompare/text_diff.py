@@ -1,9 +1,13 @@
 """Compare two texts line by line, or two JSON values: numbers with a tolerance, everything else exactly."""
 
+import base64
+import binascii
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from nbcompare.difference import Difference, shorten
 from nbcompare.number_diff import PrintedNumber, compare_numbers, split
@@ -12,41 +16,78 @@ from nbcompare.settings import Settings
 from nbcompare.value_diff import close, from_to, is_number
 
 _CONTEXT = 30  # characters before a number that say which one it is
+_QUOTED = 70  # characters of a line that a message quotes
+_MOST = 200  # differences of one text that are listed
+_SEARCHED = 1_000  # lines that tell whether numbers got longer
+_QUADRATIC = 250_000  # pairs of lines that are compared with each other
+_HEX = 32  # digits of a random id
+_LONG = 100_000  # characters of a line that is compared word by word
+_DIGITS = re.compile(r"[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?")
+LinePair: TypeAlias = tuple[int, str | None, int, str | None]  # number and text of a line on both sides
 
 
 def compare_texts(before: str, after: str, settings: Settings) -> list[Difference]:
-    """Return the differences of two texts, volatile parts replaced on both sides.
+    """Return the differences of two texts, volatile parts replaced on both sides; at most some hundred are listed.
 
     >>> [item.message for item in compare_texts("pays 1.5 USD", "pays 1.6 USD", Settings())]
     ["'pays': from 1.5 to 1.6 (by +0.1, +6.67 %)"]
     >>> compare_texts("pays 0.3 USD", "pays 0.30000000000000004 USD", Settings())
     []
     """
-    before, after = (normalise(text, settings.replacements) for text in (before, after))
     if before == after:
         return []
+    for pattern, replacement in settings.replacements:
+        before, after = (re.sub(pattern, replacement, text) for text in (before, after))
+    pairs = _changed_lines(before.splitlines(), after.splitlines())
+    if not pairs and before != after:  # only the line endings differ
+        return [Difference("text", f"the end of a line: from {before[-20:]!r} to {after[-20:]!r}")]
     if not (before and after):
         return [Difference("text", f"from {shorten(before)!r} to {shorten(after)!r}")]
-    old, new = before.splitlines(), after.splitlines()
     found: list[Difference] = []
-    layout = _may_realign(before, after)
-    for i, j in aligned([_key(line) for line in old], [_key(line) for line in new]):
-        if i is None and j is not None:
-            found.append(Difference("text", f"line {j + 1} is new: {shorten(new[j])!r}"))
-        elif j is None and i is not None:
-            found.append(Difference("text", f"line {i + 1} is missing: {shorten(old[i])!r}"))
-        elif i is not None and j is not None:
-            place = f"line {i + 1}, " if len(old) > 1 else ""
-            found += _compare_lines(old[i], new[j], place, settings, layout)
-    if not found and old == new:  # only the line endings differ
-        found.append(Difference("text", f"the end of a line: from {before[-20:]!r} to {after[-20:]!r}"))
+    several = "\n" in before.rstrip("\n")
+    layout: bool | None = None
+    for i, old, j, new in pairs:
+        if len(found) >= _MOST:
+            return [*found, Difference("text", f"more lines differ, after the first {len(found)} differences")]
+        if old is None or new is None:
+            words = f"line {j + 1} is new: {shorten(new)!r}" if new is not None else ""
+            found.append(Difference("text", words or f"line {i + 1} is missing: {shorten(old or '')!r}"))
+        elif old != new:
+            if layout is None:
+                layout = _may_realign(pairs)
+            found += _compare_lines(old, new, f"line {i + 1}, " if several else "", settings, layout)
     return found
 
 
-def aligned(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
+def _changed_lines(before: list[str], after: list[str]) -> list[LinePair]:
+    """The lines that differ before volatile parts are replaced, in pairs and with these replaced."""
+    pairs = [
+        (i or 0, None if i is None else before[i], j or 0, None if j is None else after[j])
+        for i, j in aligned(before, after, _key)
+        if i is None or j is None or before[i] != after[j]
+    ]
+    sides = [[pair[place] for pair in pairs if pair[place] is not None] for place in (1, 3)]
+    normal = [iter(_normal_lines([str(line) for line in side])) for side in sides]
+    return [
+        (i, None if old is None else next(normal[0]), j, None if new is None else next(normal[1]))
+        for i, old, j, new in pairs
+    ]
+
+
+def _normal_lines(lines: list[str]) -> list[str]:
+    """Lines with their volatile parts replaced; all in one piece, which is much faster."""
+    found = normalise("\n".join(lines)).split("\n")
+    return found if len(found) == len(lines) else [normalise(line) for line in lines]
+
+
+def aligned(
+    before: Sequence[str], after: Sequence[str], key: Callable[[str], str] = str
+) -> Iterator[tuple[int | None, int | None]]:
     """Yield pairs of positions that belong together, with None where the other side has nothing.
 
-    Sides of equal length are paired by position; otherwise the longest runs of equal keys decide.
+    Sides of equal length are paired by position. Otherwise equal beginnings and ends are paired, and between them the
+    longest runs of equal keys. Where the rest is long, texts that occur once on each side divide it first, since
+    finding the longest runs takes quadratic time.
 
     >>> list(aligned("abc", "ac"))
     [(0, 0), (1, None), (2, 1)]
@@ -54,12 +95,64 @@ def aligned(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int |
     if len(before) == len(after):
         yield from ((i, i) for i in range(len(before)))
         return
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for _, a, b, c, d in matcher.get_opcodes():
-        paired = min(b - a, d - c)
-        yield from ((a + k, c + k) for k in range(paired))
-        yield from ((i, None) for i in range(a + paired, b))
-        yield from ((None, j) for j in range(c + paired, d))
+    start, shorter = 0, min(len(before), len(after))
+    while start < shorter and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    yield from ((i, i) for i in range(start))
+    old, new = before[start : len(before) - end], after[start : len(after) - end]
+    if len(old) * len(new) <= _QUADRATIC:
+        old, new = [key(text) for text in old], [key(text) for text in new]
+    for i, j in _paired(old, new):
+        yield None if i is None else start + i, None if j is None else start + j
+    yield from ((len(before) - k, len(after) - k) for k in range(end, 0, -1))
+
+
+def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
+    a = c = 0
+    for b, d in [*_anchors(old, new), (len(old), len(new))]:
+        yield from _runs(old[a:b], new[c:d], a, c)
+        if b < len(old):
+            yield b, d
+        a, c = b + 1, d + 1
+
+
+def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs of texts that occur once on each side, in an order that both sides have; none if the sides are short."""
+    if len(old) * len(new) <= _QUADRATIC:
+        return []
+    counts = Counter(old), Counter(new)
+    places = {text: j for j, text in enumerate(new) if counts[1][text] == 1}
+    pairs = [(i, places[text]) for i, text in enumerate(old) if counts[0][text] == 1 and text in places]
+    ends: list[
+        int
+    ] = []  # the longest rising sequence: for each length the pair with the smallest end, and what it follows
+    follows: list[int] = []
+    values: list[int] = []
+    for number, (_, j) in enumerate(pairs):
+        length = bisect_left(values, j)
+        follows.append(ends[length - 1] if length else -1)
+        ends[length : length + 1] = [number]
+        values[length : length + 1] = [j]
+    chosen, number = [], ends[-1] if ends else -1
+    while number >= 0:
+        chosen.append(pairs[number])
+        number = follows[number]
+    return chosen[::-1]
+
+
+def _runs(old: Sequence[str], new: Sequence[str], a: int, c: int) -> Iterator[tuple[int | None, int | None]]:
+    """Pair two parts, which begin at `a` and `c`, by the longest runs of equal texts, or long ones by position."""
+    whole = ("replace", 0, len(old), 0, len(new))
+    long = len(old) * len(new) > _QUADRATIC
+    codes = [whole] if long else difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for _, i, j, k, m in codes:
+        both = min(j - i, m - k)
+        yield from ((a + i + n, c + k + n) for n in range(both))
+        yield from ((a + n, None) for n in range(i + both, j))
+        yield from ((None, c + n) for n in range(k + both, m))
 
 
 def compare_json(before: Any, after: Any, settings: Settings, place: str = "") -> list[Difference]:
@@ -70,7 +163,9 @@ def compare_json(before: Any, after: Any, settings: Settings, place: str = "") -
     >>> [item.message for item in compare_json({"a": [1, 2.0]}, {"a": [1, 2.5]}, Settings())]
     ['a[1]: from 2.0 to 2.5 (by +0.5, +25 %)']
     """
+    before, after = _array(before), _array(after)
     if isinstance(before, Mapping) and isinstance(after, Mapping):
+        before, after = _with_names(before), _with_names(after)
         found = []
         for name in dict.fromkeys([*before, *after]):
             way = f"{place}.{name}" if place else str(name)
@@ -88,50 +183,111 @@ def compare_json(before: Any, after: Any, settings: Settings, place: str = "") -
     return [Difference("number", f"{place}: {change}" if place else change)] if change else []
 
 
+def _with_names(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A mapping with the random ids in its keys replaced, unless two keys would then be the same."""
+    if not any(len(key) > _HEX for key in value):
+        return value
+    named = {normalise(key): item for key, item in value.items()}
+    return named if len(named) == len(value) else value
+
+
+def _array(value: Any) -> Any:
+    """The numbers of an array that plotly has packed into Base64; any other value as it is."""
+    if not (isinstance(value, Mapping) and {"dtype", "bdata"} <= value.keys() <= {"dtype", "bdata", "shape"}):
+        return value
+    import numpy as np
+
+    try:
+        return np.frombuffer(base64.b64decode(value["bdata"]), dtype=str(value["dtype"])).tolist()
+    except (TypeError, ValueError, binascii.Error):
+        return value
+
+
 def _is_list(value: object) -> bool:
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 
 def _change(before: Any, after: Any, settings: Settings) -> str | None:
     """The change of one value in words, None if it is the same."""
+    if type(before) is type(after) and before == after:
+        return None
     if is_number(before) and is_number(after):
         exact = isinstance(before, int) and isinstance(after, int) and not settings.explicit
         same = before == after if exact else close(before, after, settings.rtol, settings.atol)
         return None if same else from_to(before, after)
     if isinstance(before, str) and isinstance(after, str):
         found = compare_texts(before, after, settings)
-        return "; ".join(item.message for item in found) or None
-    same = type(before) is type(after) and before == after
-    return None if same else f"from {shorten(repr(before))} to {shorten(repr(after))}"
+        return "; ".join(item.message for item in found[:3]) or None
+    return f"from {shorten(repr(before))} to {shorten(repr(after))}"
 
 
 def _compare_lines(before: str, after: str, place: str, settings: Settings, layout: bool) -> list[Difference]:
     """Differences of two lines; with `layout`, runs of blanks may differ because a number got longer or shorter."""
-    if before == after:
-        return []
+    if max(len(before), len(after)) > _LONG and " " in before:
+        return _compare_words(before, after, place, settings)
     (old, numbers), (new, others) = split(before), split(after)
     if old != new and not (layout and _blanks(old) == _blanks(new)):
-        return [Difference("text", f"{place}from {shorten(before)!r} to {shorten(after)!r}")]
-    found = []
-    for number, other in zip(numbers, others, strict=True):
-        change = compare_numbers(number, other, settings)
+        one, other = _around(before, after)
+        return [Difference("text", f"{place}from {one!r} to {other!r}")]
+    found: list[Difference] = []
+    for number, counterpart in zip(numbers, others, strict=True):
+        if len(found) >= _MOST:
+            break
+        change = compare_numbers(number, counterpart, settings)
         if change:
             words = _words_before(before, number)
             found.append(Difference("number", f"{place}{words}{change}"))
     return found
 
 
+def _compare_words(before: str, after: str, place: str, settings: Settings) -> list[Difference]:
+    """Differences of two very long lines: only words that differ are looked at."""
+    old, new = before.split(" "), after.split(" ")
+    if len(old) != len(new):
+        one, other = _around(before, after)
+        return [Difference("text", f"{place}from {one!r} to {other!r}")]
+    found: list[Difference] = []
+    for number, (one, other) in enumerate(zip(old, new, strict=True), start=1):
+        if one != other and len(found) < _MOST:
+            found += _compare_lines(one, other, f"{place}word {number}, ", settings, False)
+    return found
+
+
 def _words_before(line: str, number: PrintedNumber) -> str:
-    words = line[: number.start].rstrip(" =:")
+    begin = max(0, number.start - 2 * _CONTEXT)
+    words = line[begin : number.start].rstrip(" =:")
     if not words.strip():
         return ""
-    return f"{'…' if len(words) > _CONTEXT else ''}{words[-_CONTEXT:].strip()!r}: "
+    return f"{'…' if begin or len(words) > _CONTEXT else ''}{words[-_CONTEXT:].strip()!r}: "
 
 
-def _may_realign(before: str, after: str) -> bool:
+def _around(before: str, after: str) -> tuple[str, str]:
+    """Two lines as quoted: as a whole, or where they begin to differ if they are long."""
+    if max(len(before), len(after)) <= _QUOTED:
+        return shorten(before), shorten(after)
+    begin = max(0, _equal_start(before, after) - _CONTEXT)
+    cut = slice(begin, begin + _QUOTED)
+    one, other = (f"{'…' if begin else ''}{line[cut]}{'…' if len(line) > cut.stop else ''}" for line in (before, after))
+    return shorten(one, _QUOTED + 2), shorten(other, _QUOTED + 2)
+
+
+def _equal_start(before: str, after: str) -> int:
+    """How many characters at the beginning of two texts are equal."""
+    low, high = 0, min(len(before), len(after))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if before[low:middle] == after[low:middle] else (low, middle - 1)
+    return low
+
+
+def _may_realign(pairs: Sequence[LinePair]) -> bool:
     """Whether a number is printed longer or shorter, so that columns are padded with more or fewer blanks."""
-    old, new = split(before)[1], split(after)[1]
-    return len(old) == len(new) and any(len(a.printed) != len(b.printed) for a, b in zip(old, new, strict=True))
+    for _, before, _, after in pairs[:_SEARCHED]:
+        if before and after and before != after and len(before) <= _LONG:
+            old, new = split(before)[1], split(after)[1]
+            if len(old) == len(new) and any(len(a.printed) != len(b.printed) for a, b in zip(old, new, strict=True)):
+                return True
+    return False
 
 
 def _blanks(pieces: Sequence[str]) -> list[str]:
@@ -140,4 +296,4 @@ def _blanks(pieces: Sequence[str]) -> list[str]:
 
 def _key(line: str) -> str:
     """A line without its numbers, so that lines are paired by their words."""
-    return "#".join(split(line)[0])
+    return _DIGITS.sub("#", line)

@@ -17,7 +17,7 @@ from nbcompare.output_diff import compare_outputs
 from nbcompare.settings import Settings
 from nbcompare.stored_outputs import check_stored
 
-from . import proof
+from . import proof, proof_outputs
 from .inner import SOURCE, run_pytest
 
 
@@ -51,6 +51,22 @@ def test_comparison_passes_every_harmless_case(base, stored, case):
     assert found_by_comparing(stored[case.name], base) == []
 
 
+def test_every_defect_of_a_single_output_is_named_and_nothing_harmless_fails(count):
+    broken, harmless = proof_outputs.broken(), proof_outputs.harmless()
+    found = {
+        pair.name: "\n".join(item.message for item in compare_outputs(pair.before, pair.after, Settings()))
+        for pair in (*broken, *harmless)
+    }
+    assert len(found) == len(broken) + len(harmless), "two pairs have the same name"
+    missed = {
+        pair.name: found[pair.name] for pair in broken if not found[pair.name] or pair.names not in found[pair.name]
+    }
+    refused = {pair.name: found[pair.name] for pair in harmless if found[pair.name]}
+    count(f"single outputs: {len(broken) - len(missed)} of {len(broken)} broken ones named, "
+          f"{len(harmless) - len(refused)} of {len(harmless)} harmless ones passed")  # fmt: skip
+    assert missed | refused == {}
+
+
 def unseen(stored, base, settings=None):
     """The defects that the comparison misses with its current thresholds."""
     names = [case.name for case in proof.BROKEN if not case.code]
@@ -80,11 +96,19 @@ def test_cases_that_need_an_execution_are_tested_end_to_end():
 )
 def test_weaker_picture_thresholds_would_be_noticed(stored, base, monkeypatch, name, weaker):
     monkeypatch.setattr(image_diff, name, weaker)
+    monkeypatch.setattr(image_diff, "rendered_alike", lambda one, other: False)  # else the plain difference sees all
     if name == "CROP":
         messages = found_by_comparing(stored["a_picture_of_another_size"], base)
         assert "the size changed" not in "\n".join(messages)
     else:
         assert unseen(stored, base) != []
+
+
+def test_without_the_plain_difference_details_of_pictures_would_be_missed(monkeypatch):
+    pictures = [pair for pair in proof_outputs.broken() if "image/png" in pair.before[0].get("data", {})]
+    monkeypatch.setattr(image_diff, "rendered_alike", lambda one, other: False)
+    missed = [pair.name for pair in pictures if not compare_outputs(pair.before, pair.after, Settings())]
+    assert {"a_dash_style", "a_marker", "a_line_twice_as_wide", "a_unit_of_an_axis", "a_grid_gone"} & set(missed)
 
 
 @pytest.mark.parametrize("weaker", [Settings(rtol=1e-2), Settings(rtol=1e-3, explicit=True), Settings(atol=1e-9)])

@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
+from nbcompare.html_reader import read_html
 from nbcompare.settings import Settings
-from nbcompare.table_diff import compare_html, read_html
+from nbcompare.table_diff import compare_html
 
 FRAME = pd.DataFrame({"price": [1.5, 2.5, 3.5], "mines": [1, 2, 3]}, index=["copper", "zinc", "tin"])
 
@@ -50,7 +51,7 @@ def test_headers_of_several_rows_and_spans():
     frame = pd.DataFrame(
         [[1.5, 2.5]], columns=pd.MultiIndex.from_tuples([("foil", "low"), ("foil", "high")]), index=["uplift"]
     )
-    (table,), _ = read_html(frame.to_html())
+    (table,) = read_html(frame.to_html()).tables
     assert table.columns[1:] == ["foil / low", "foil / high"]
     frame.iloc[0, 1] = 9.5
     assert "column 'foil / high': from 2.5 to 9.5" in messages(table_html(1.5, 2.5), frame.to_html())[0]
@@ -61,13 +62,11 @@ def table_html(*values):
     return pd.DataFrame([list(values)], columns=columns, index=["uplift"]).to_html()
 
 
-def test_a_cell_that_spans_rows_is_in_each_of_them():
+def test_a_cell_that_spans_rows_names_each_of_them():
     index = pd.MultiIndex.from_tuples([("metal", "copper"), ("metal", "zinc")])
-    (table,), _ = read_html(pd.DataFrame({"x": [1.5, 2.5]}, index=index).to_html())
-    assert [[text for text, _ in row] for row in table.rows[-2:]] == [
-        ["metal", "copper", "1.5"],
-        ["metal", "zinc", "2.5"],
-    ]
+    (table,) = read_html(pd.DataFrame({"x": [1.5, 2.5]}, index=index).to_html()).tables
+    assert [row.name for row in table.rows[-2:]] == ["metal", "metal / zinc"]
+    assert [(cell.text, cell.column) for cell in table.rows[-1].cells] == [("zinc", 1), ("2.5", 2)]
 
 
 def test_broken_html_is_compared():

@@ -58,10 +58,13 @@ def chart(figure: "Chart", alt: str, source: str = "", *, title: str = "", key: 
 
     `title` is set on the first axes unless they have one. `key` marks the one chart of a notebook that a report shows
     on its first page. If charts are disabled by the environment, as in a sweep that only collects results, the
-    alternative text is shown instead.
+    alternative text is shown instead. The output also has a record of what the chart states, which no viewer shows
+    and `analysis check` compares by value.
     """
     import matplotlib.pyplot as plt
     from IPython.display import display
+
+    from nbcompare.chart_record import MIME, chart_record
 
     if os.environ.get(CHARTS) == "none":
         plt.close(figure)
@@ -70,9 +73,10 @@ def chart(figure: "Chart", alt: str, source: str = "", *, title: str = "", key: 
     if title:
         figure.axes[0].set_title(title)
     picture, width = rendered(figure, source)
+    record = chart_record(figure)
     plt.close(figure)
     display(
-        {"image/png": picture, "text/plain": f"[chart] {alt}"},
+        {"image/png": picture, MIME: record, "text/plain": f"[chart] {alt}"},
         raw=True,
         metadata={"image/png": {"width": width, "alt": alt} | ({"key": True} if key else {})},
     )  # type: ignore[no-untyped-call]

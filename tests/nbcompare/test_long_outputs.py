@@ -1,0 +1,101 @@
+"""The time of a comparison grows with the length of an output, not with its square."""
+
+import time
+
+import pytest
+
+from nbcompare.number_diff import split
+from nbcompare.output_diff import compare_outputs
+from nbcompare.sanitize_rules import RULES, normalise
+from nbcompare.settings import Settings
+from nbcompare.text_diff import aligned
+
+UNBROKEN = {
+    "digits": "1", "letters": "a", "zeros": "0", "letters and digits": "a1", "exponents": "1e", "dots": "1.",
+    "thousands": "111,", "folders": "/home", "kernels": "/ipykernel_1", "colons": "a:\\", "brackets": "In[1",
+    "seconds": "5 s ", "dashes": "-", "quotes": 'id="a', "temporary": "tmp",
+}  # fmt: skip
+
+
+def seconds(function, *arguments):
+    started = time.process_time()
+    function(*arguments)
+    return time.process_time() - started
+
+
+def growth(function, text, size=60_000):
+    """How many times longer eight times the text takes; the best of three, since a pause can only add."""
+    short, long = (text * (size // len(text))), text * (8 * size // len(text))
+    ends = ("1a1", "!")
+    return min(
+        max(seconds(function, long + end) for end in ends) / max(seconds(function, short + end) for end in ends)
+        for _ in range(3)
+    )
+
+
+@pytest.mark.parametrize("kind", UNBROKEN)
+def test_rules_and_numbers_are_read_in_linear_time(kind):
+    assert growth(normalise, UNBROKEN[kind]) < 30  # 8 if linear, 64 if quadratic
+    assert growth(split, UNBROKEN[kind]) < 30
+
+
+def test_every_rule_has_a_hint_that_its_example_contains():
+    assert all(any(hint in rule.example for hint in rule.hints) for rule in RULES)
+
+
+def table(rows, last):
+    lines = "".join(f"<tr><th>{i}</th><td>{i}.5</td><td><b>x</b></td></tr>" for i in range(rows))
+    return f"<table>{lines}<tr><td>{last}</td></tr></table>"
+
+
+def outputs(mime, data):
+    return [{"output_type": "display_data", "metadata": {}, "data": {mime: data}}]
+
+
+@pytest.mark.parametrize(
+    ("mime", "make"),
+    [
+        ("text/plain", lambda size, last: "1" * 20 * size + last),
+        ("text/plain", lambda size, last: "1.5 " * size + last),
+        ("text/plain", lambda size, last: "1.5\n" * size + last),
+        ("text/html", table),
+        ("application/json", lambda size, last: [{"x": i, "y": 0.5} for i in range(size)] + [last]),
+    ],
+    ids=["a line of digits", "a line of numbers", "lines", "rows", "values"],
+)
+def test_outputs_are_compared_in_linear_time(mime, make):
+    def compare(size):
+        found = compare_outputs(outputs(mime, make(size, "2")), outputs(mime, make(size, "3")), Settings())
+        assert len(found) == 1
+
+    compare(10)  # imports what it needs
+    assert min(seconds(compare, 16_000) / seconds(compare, 2_000) for _ in range(3)) < 30
+
+
+class Counted(str):
+    """A text that counts how often it is compared."""
+
+    compared = 0
+
+    def __eq__(self, other):
+        Counted.compared += 1
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
+@pytest.mark.parametrize("text", ["row {}", "the same"])
+def test_pairing_many_lines_compares_each_a_few_times(text):
+    lines = [Counted(text.format(i)) for i in range(4_000)]
+    Counted.compared = 0
+    pairs = list(aligned(["first", *lines[:2_000], "gone", *lines[2_000:]], [*lines, "last"]))
+    assert Counted.compared < 20 * len(lines)
+    assert sorted(i for i, _ in pairs if i is not None) == list(range(4_002))
+    assert sorted(j for _, j in pairs if j is not None) == list(range(4_001))
+
+
+def test_a_number_of_any_length_is_compared():
+    (found,) = compare_outputs(
+        outputs("text/plain", "7" * 50_000), outputs("text/plain", "7" * 49_999 + "8"), Settings()
+    )
+    assert len(found.message) < 500
