@@ -92,7 +92,7 @@ def read_html(html: str) -> Html:
     >>> found.tables[0].columns, found.tables[0].rows[1].cells[0].text
     (['t'], '5<sup>2</sup>')
     >>> found.markup
-    '<p>Prices\\n</p>\\n<table>'
+    '<p>Prices\n</p>\n<table>'
     """
     from lxml import etree
 

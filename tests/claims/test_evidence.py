@@ -12,10 +12,12 @@ from analysis.claims.references import load_references
 from analysis.documents.sources import read_sources
 from analysis.models.distributions import hedge_distribution
 
+from ..conftest import ROOT
+
 
 @pytest.fixture(scope="module")
 def seeds():
-    return read_sources("seeds")
+    return read_sources(ROOT / "seeds")
 
 
 @pytest.fixture(scope="module")
