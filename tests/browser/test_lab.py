@@ -100,17 +100,17 @@ def test_the_band_is_drawn_where_the_hedge_of_the_figure_is(explorer):
         assert explorer.band(name) == pytest.approx(expected, abs=0.005)
 
 
-def test_a_rejected_value_shows_an_error_until_the_next_valid_one(explorer):
-    field = explorer.field("Foil profit (USD/t)")
-    field.fill("15")
+def test_a_rejected_value_shows_an_error_until_the_next_valid_one(explorer, lab):
+    growth = Explorer(lab, 2).shown()
+    field = growth.field("Cluster target (CNY bn)")
+    field.fill("500")  # below the size of the cluster
     field.press("Enter")
-    alert = explorer.panel.get_by_role("alert")
-    expect(alert).to_contain_text("foil_profit_usd_per_t")
-    expect(explorer.panel.locator("tbody tr")).to_have_count(0)
-    field.fill("1400")
+    alert = growth.panel.get_by_role("alert")
+    expect(alert).to_contain_text("cluster_target_cny_bn")
+    expect(growth.panel.locator("tbody tr")).to_have_count(0)
+    field.fill("1000")
     field.press("Enter")
     expect(alert).to_have_count(0)
-    assert "Blended profit" in explorer.says
 
 
 def test_the_values_can_be_copied(explorer, lab):
