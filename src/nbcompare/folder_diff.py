@@ -6,15 +6,15 @@ from nbcompare.difference import Difference
 
 _PATH = re.compile(r"(?<![\w.:/~<-])/(?:[\w.@+~-]+/)+[\w.@+~-]+")
 _TEMPORARY = ("tmp", "var", "private")
-_OWN = 2  # parts such as /home/ann, which differ between machines
+_OWN = 2  # parts such as /srv/one, which differ between machines
 
 
 def compare_folders(before: str, after: str, folder: str = "") -> list[Difference]:
     """Return the paths in which one folder changed that is not the location of the project; `folder` is its notebook's.
 
-    >>> compare_folders("read /home/ann/metals/data/a.csv", "read /srv/metals/data/a.csv")
+    >>> compare_folders("read /srv/one/metals/data/a.csv", "read /mnt/metals/data/a.csv")
     []
-    >>> old, new = (f"read /home/ann/metals/2026Q{quarter}/a.csv" for quarter in (1, 2))
+    >>> old, new = (f"read /srv/one/metals/2026Q{quarter}/a.csv" for quarter in (1, 2))
     >>> [item.message for item in compare_folders(old, new)]
     ["the folder of 'a.csv': from '2026Q1' to '2026Q2'"]
     """

@@ -171,7 +171,7 @@ def broken():
         as_json("an_axis_of_plotly", SPEC, {**SPEC, "layout": {"yaxis": {"title": "CNY/t"}}}, "layout.yaxis.title"),
         as_json("a_packed_array", {"dtype": "f8", "bdata": "AAAAAAAA8D8="}, {"dtype": "f8", "bdata": "AAAAAAAAAEA="},
                 "from 1.0 to 2.0"),
-        text("another_quarter", "read /home/ann/m/2024Q1/p.csv", "read /home/ann/m/2024Q2/p.csv", "from '2024Q1'"),
+        text("another_quarter", "read /srv/one/m/2024Q1/p.csv", "read /srv/one/m/2024Q2/p.csv", "from '2024Q1'"),
         text("a_sign", "\N{MINUS SIGN}4.2", "4.2", "4.2"),
         text("an_exponent", "1.2e-05", "1.2e+05", "1.2e+05"),
         text("lines_exchanged", "a\nb\n", "b\na\n", "line 1"),
@@ -201,7 +201,7 @@ def harmless():
         text("a_temporary_folder", "wrote /tmp/tmpab12cd34/x.csv", "wrote /tmp/tmpzz9_x1ab/x.csv"),
         text("a_temporary_name", "in tmpab12cd34", "in tmpq_w8xyzz"),
         text("a_temporary_name_with_a_prefix", "/tmp/report-k3x_9abd", "/tmp/report-aa12b_cd"),
-        text("another_clone", "/home/ann/src/metals/data/p.csv", "/srv/ci/metals/data/p.csv"),
+        text("another_clone", "/srv/one/src/metals/data/p.csv", "/srv/ci/metals/data/p.csv"),
         Pair("a_picture_written_again", shown("image/png", one), shown("image/png", other)),
         *(picture(f"{content.__name__}_{name}", content, rc=rc) for name, rc in RENDERINGS
           for content in (curves, errors)),
