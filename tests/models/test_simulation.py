@@ -16,7 +16,8 @@ from analysis.models.evaluator import compute
 from analysis.models.fan_chart import GrowthPath
 from analysis.models.growth import VOLATILITY
 from analysis.models.sampling import METHODS, Plan
-from analysis.models.simulation import Estimate, Simulation, Spread, simulate, simulate_difference
+from analysis.models.simulation import Simulation, simulate, simulate_difference
+from analysis.models.spread import Estimate, Spread
 
 FOIL, WIRE = hedge_distribution(1400, ">"), hedge_distribution(15, "~")
 PROFITS = {"foil_profit_usd_per_t": FOIL, "wire_profit_usd_per_t": WIRE}

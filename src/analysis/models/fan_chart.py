@@ -20,7 +20,8 @@ from analysis.models.evaluator import compute_results
 from analysis.models.parameters import Parameter, Parameters, Value, defaults_of
 from analysis.models.results import Outcome, result
 from analysis.models.sampling import Plan
-from analysis.models.simulation import QUANTILES, Estimate, simulate
+from analysis.models.simulation import simulate
+from analysis.models.spread import QUANTILES, Estimate
 
 PARAMETERS = (  # of growth_scenarios, which the fan depends on
     "revenue_cny_bn",

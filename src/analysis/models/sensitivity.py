@@ -18,7 +18,8 @@ from analysis.models.distribution_families import Uniform
 from analysis.models.distributions import Distribution
 from analysis.models.parameters import Numbers, defaults_of
 from analysis.models.sampling import TINY, Plan, draw, stream
-from analysis.models.simulation import ROUNDING, checked_inputs, results_for_draws
+from analysis.models.simulation import checked_inputs, results_for_draws
+from analysis.models.spread import ROUNDING
 
 POINTS = 5
 

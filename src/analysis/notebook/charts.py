@@ -10,7 +10,8 @@ import numpy as np
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import label, number, titled
 from analysis.models.sensitivity import Swing
-from analysis.models.simulation import MEDIAN, Spread, simulate
+from analysis.models.simulation import simulate
+from analysis.models.spread import MEDIAN, Spread
 from analysis.notebook.chart_style import COLOURS, chart
 from analysis.notebook.display_tables import table
 from analysis.notebook.plots import heat_map, hedged_dots, histogram, labelled_bars, spider, tornado, waterfall

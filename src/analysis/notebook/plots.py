@@ -9,7 +9,7 @@ import numpy as np
 from analysis.core.formatting import number
 from analysis.models.fan_chart import Fan
 from analysis.models.sensitivity import Swing
-from analysis.models.simulation import MEDIAN, Spread
+from analysis.models.spread import MEDIAN, Spread
 from analysis.notebook.chart_style import COLOURS, HATCHES, INK, LINES, MUTED
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from analysis.models import PARAMETERS
 from analysis.models.distributions import Distribution, between
 from analysis.models.sampling import Plan
 from analysis.models.sensitivity import Indices, conditional_means, sobol_indices
-from analysis.models.simulation import HIGH, LOW, MEDIAN, Simulation, Spread, simulate, simulate_difference
+from analysis.models.simulation import Simulation, simulate, simulate_difference
+from analysis.models.spread import HIGH, LOW, MEDIAN, Spread
 from analysis.notebook.display_tables import table
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import quantity_text, range_text
