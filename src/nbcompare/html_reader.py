@@ -194,8 +194,8 @@ def _table(element: Any, looks: Mapping[str, str]) -> ParsedTable:
                 continue
             while column in below:
                 column += 1
-            if not source.attrib and len(source) == 0:  # most cells of a long table
-                cells.append(Cell(" ".join((source.text or "").split()), "", source.tag, column))
+            if not source.attrib:  # most cells of a long table
+                cells.append(Cell(_inside(source, looks), "", source.tag, column))
                 column += 1
                 continue
             across, down = _span(source, "colspan"), _span(source, "rowspan")

@@ -48,9 +48,10 @@ def _compare(before: ParsedTable, after: ParsedTable, settings: Settings) -> lis
     ):
         found += _compare_rows(one, other, f"head row {number}", columns, settings)
     old, new = before.rows[before.header :], after.rows[after.header :]
-    if old != new and len(old) == len(new) and Counter(old) == Counter(new):
-        moved = next(i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b)
-        return [*found, Difference("table", f"the order of the rows changed, from row {moved + 1} on")]
+    if len(old) == len(new):
+        moved = [i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
+        if moved and Counter(old[i] for i in moved) == Counter(new[i] for i in moved):
+            return [*found, Difference("table", f"the order of the rows changed, from row {moved[0] + 1} on")]
     for i, j in aligned([row.name for row in old], [row.name for row in new]):
         if i is None and j is not None:
             found.append(Difference("table", f"row {after.label(j + after.header)} is new ({_shown(new[j])})"))
