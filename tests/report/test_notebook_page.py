@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 
 import nbformat
 import pytest
@@ -79,3 +80,24 @@ def test_formulas_are_mathml_that_needs_no_script_and_what_cannot_be_read_stays(
     assert "<script src" not in page
     _, page = write(shown({"text/markdown": r"$$\frac{$$", "text/plain": "broken"}))
     assert "frac" in page
+
+
+def test_a_cell_that_cannot_be_converted_says_so_and_the_others_are_shown(tmp_path):
+    cells = [
+        new_markdown_cell("# What is it?"),
+        new_code_cell("x", outputs=[shown({"text/latex": "x"})]),
+        new_code_cell("y", outputs=[shown({"text/html": "<b>still here</b>"})]),
+    ]
+    book = new_notebook(cells=cells)
+    book.cells[1].outputs[0].data["text/latex"] = 5  # no text, which the format forbids
+    path = tmp_path / "20_small.ipynb"
+    path.write_text(json.dumps(book), encoding="utf-8")
+    write_notebook_page(path, RUN, ENTRY, Links({}, {}, {}))
+    page = path.with_suffix(".html").read_text(encoding="utf-8")
+    assert "This code cell cannot be shown" in page
+    assert "<b>still here</b>" in page
+
+
+def test_the_width_of_a_picture_may_be_a_share_of_the_page(write):
+    (chart,), _ = write(shown({"image/png": png(800, 400)}, **{"image/png": {"width": "50%"}}))
+    assert (chart.width, chart.height) == (800, 400)

@@ -11,10 +11,10 @@ from typing import Any
 
 from analysis.notebook.record import MIME
 from analysis.report.links import Links, safe_name
+from analysis.report.safe_outputs import PNG, make_showable, not_shown, safe_html
 from analysis.report.templating import render
 
 CHARTS = "charts"  # in the folder of the run; each chart is stored once, however many pages show it
-_PNG = "image/png"
 _MARKDOWN = "text/markdown"
 _FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 _PAPERMILL = "papermill-error-cell-tag"
@@ -46,6 +46,7 @@ def write_notebook_page(
     # The page shows the failure at the top, so the cells that papermill adds about it are left out.
     notebook.cells = [cell for cell in notebook.cells if _PAPERMILL not in cell.metadata.get("tags", ())]
     for cell in notebook.cells:
+        make_showable(cell)
         if cell.cell_type == "markdown":
             cell.source = with_formulas(cell.source)
         if cell.cell_type == "code":
@@ -53,16 +54,32 @@ def write_notebook_page(
             for output in cell.outputs:
                 if _MARKDOWN in output.get("data", {}):
                     output["data"][_MARKDOWN] = with_formulas(output["data"][_MARKDOWN])
-                if _PNG in output.get("data", {}):
+                if PNG in output.get("data", {}):
                     charts.append(_save_chart(output, executed, len(charts) + 1, entry["title"]))
-    body, _ = _exporter().from_notebook_node(notebook)
     page = executed.with_suffix(".html")
-    body = _with_scroll_boxes(links.link_marks(body, entry["notebook"]))
+    body = _with_scroll_boxes(links.link_marks(safe_html(_html(notebook)), entry["notebook"]))
     page.write_text(
         render("notebook.html.j2", body=body, headed=_HEADING.search(body) is not None, run=run, entry=entry),
         encoding="utf-8",
     )
     return charts
+
+
+def _html(notebook: Any) -> str:
+    """The cells as HTML; one that cannot be converted says so, and the others are shown."""
+    try:
+        return str(_exporter().from_notebook_node(notebook)[0])
+    except Exception:  # converters have no common class for what they cannot read
+        notebook.cells = [_convertible(cell, notebook) for cell in notebook.cells]
+    return str(_exporter().from_notebook_node(notebook)[0])
+
+
+def _convertible(cell: Any, notebook: Any) -> Any:
+    try:
+        _exporter().from_notebook_node({**notebook, "cells": [cell]})
+    except Exception as error:
+        return not_shown(cell, error)
+    return cell
 
 
 def with_formulas(markdown: str) -> str:
@@ -87,17 +104,18 @@ def with_formulas(markdown: str) -> str:
 
 def _save_chart(output: Any, executed: Path, number: int, title: str) -> ChartFile:
     """Write a chart to a file and make the output refer to it."""
-    data = base64.b64decode(output["data"][_PNG])
+    data = base64.b64decode(output["data"][PNG])
     folder = executed.parent / CHARTS
     folder.mkdir(exist_ok=True)
     file = f"{CHARTS}/{safe_name(executed.stem)}_{number}.png"
     (executed.parent / file).write_bytes(data)
-    known = output["metadata"].setdefault(_PNG, {})
+    known = output["metadata"].setdefault(PNG, {})
     across, down = struct.unpack(">II", data[16:24])  # the header of a PNG holds its size
-    known["width"] = int(known.get("width") or across)
-    known["height"] = round(known["width"] * down / across)
+    given = known.get("width")  # in pixels; JupyterLab takes "50%" as well
+    known["width"] = int(given) if str(given).isdecimal() and int(given) else across
+    known["height"] = round(known["width"] * down / max(across, 1))
     known["alt"] = known.get("alt") or f"Chart {number} of: {title} It has no description."
-    output["metadata"]["filenames"] = {_PNG: file}
+    output["metadata"]["filenames"] = {PNG: file}
     return ChartFile(file, known["alt"], known["width"], known["height"], bool(known.get("key")))
 
 
