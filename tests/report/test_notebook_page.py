@@ -85,11 +85,11 @@ def test_formulas_are_mathml_that_needs_no_script_and_what_cannot_be_read_stays(
 def test_a_cell_that_cannot_be_converted_says_so_and_the_others_are_shown(tmp_path):
     cells = [
         new_markdown_cell("# What is it?"),
-        new_code_cell("x", outputs=[shown({"text/latex": "x"})]),
+        new_code_cell("x", outputs=[shown({"text/markdown": "x"})]),
         new_code_cell("y", outputs=[shown({"text/html": "<b>still here</b>"})]),
     ]
     book = new_notebook(cells=cells)
-    book.cells[1].outputs[0].data["text/latex"] = 5  # no text, which the format forbids
+    book.cells[1].outputs[0].data["text/markdown"] = 5  # no text, which the format forbids
     path = tmp_path / "20_small.ipynb"
     path.write_text(json.dumps(book), encoding="utf-8")
     write_notebook_page(path, RUN, ENTRY, Links({}, {}, {}))

@@ -52,7 +52,7 @@ def write_notebook_page(
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if MIME not in output.get("data", {})]
             for output in cell.outputs:
-                if _MARKDOWN in output.get("data", {}):
+                if isinstance(output.get("data", {}).get(_MARKDOWN), str):
                     output["data"][_MARKDOWN] = with_formulas(output["data"][_MARKDOWN])
                 if PNG in output.get("data", {}):
                     charts.append(_save_chart(output, executed, len(charts) + 1, entry["title"]))
@@ -76,7 +76,7 @@ def _html(notebook: Any) -> str:
 
 def _convertible(cell: Any, notebook: Any) -> Any:
     try:
-        _exporter().from_notebook_node({**notebook, "cells": [cell]})
+        _exporter().from_notebook_node(type(notebook)({**notebook, "cells": [cell]}))
     except Exception as error:
         return not_shown(cell, error)
     return cell

@@ -31,8 +31,8 @@ _MATH = {
 }  # fmt: skip
 _MATH_ATTRIBUTES = {
     "columnalign", "columnlines", "depth", "display", "displaystyle", "fence", "form", "height", "linethickness",
-    "lspace", "mathsize", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "rowspacing", "rspace", "scriptlevel",
-    "separator", "stretchy", "symmetric", "voffset", "width", "xmlns",
+    "lspace", "mathsize", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "rowspacing", "rspace",
+    "scriptlevel", "separator", "stretchy", "symmetric", "voffset", "width", "xmlns",
 }  # fmt: skip
 _ANYWHERE = {"class", "dir", "hidden", "id", "lang", "role", "style", "tabindex", "title"}
 
