@@ -8,12 +8,14 @@ import subprocess
 import sys
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from urllib.parse import quote
 
 import pytest
 
 import analysis
 from analysis.cli import main
+from analysis.documents.sources import find_documents
 
 from .conftest import ROOT
 
@@ -214,6 +216,19 @@ def test_signal_handlers_are_restored_after_an_unexpected_error(monkeypatch):
     with pytest.raises(RuntimeError, match="unexpected"):
         main(["extract", "seeds"])
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_an_interrupt_that_is_lost_in_a_callback_is_in_the_exit_code(monkeypatch, number):
+    def swallow(paths):
+        with suppress(KeyboardInterrupt):
+            os.kill(os.getpid(), number)
+        return find_documents(paths)
+
+    monkeypatch.setattr("analysis.documents.sources.find_documents", swallow)
+    assert main(["inputs", "--sources", "seeds", "--json"]) == 130
+    monkeypatch.undo()
+    assert main(["inputs", "--sources", "seeds", "--json"]) == 0
 
 
 def test_main_runs_in_a_thread_without_signal_handlers(capsys):

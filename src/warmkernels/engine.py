@@ -14,6 +14,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager
 from papermill.log import logger as papermill_logger
 
+from warmkernels import stopping
 from warmkernels.import_scan import Imports, imports_of
 from warmkernels.manager import DIED_AT_START, kernel_manager
 
@@ -96,7 +97,7 @@ class PapermillEngine(Engine):  # type: ignore[misc]
             try:
                 client.execute(**kernel_options)
             except RuntimeError as error:
-                if attempt == 2 or DIED_AT_START not in str(error):
+                if attempt == 2 or DIED_AT_START not in str(error) or stopping.stopped():
                     raise
                 logger.info("the kernel died before it replied; retrying in a launched kernel")
                 imports = Imports(frozenset(), "the first kernel died before it replied")

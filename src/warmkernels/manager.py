@@ -14,6 +14,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
+from warmkernels import stopping
 from warmkernels.import_scan import Imports
 
 PROVISIONER = "warm"
@@ -37,18 +38,36 @@ def kernel_manager(kernel_name: str, imports: Imports, **options: Any) -> AsyncK
 
 
 def end_kernels() -> None:
-    """Kill all kernels of this process; their notebooks end as if the kernel had died."""
+    """Kill all kernels of this process; their notebooks end as if the kernel had died.
+
+    This includes kernels that are starting if `stopping.stop` was called before.
+    """
     for manager in list(_managers):
-        pid = getattr(manager.provisioner, "pid", None)
-        if pid:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        _kill_kernel(manager)
+
+
+def _kill_kernel(manager: AsyncKernelManager) -> None:
+    pid = getattr(manager.provisioner, "pid", None)
+    if pid:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+_start_kernel = unwrap(AsyncKernelManager.start_kernel)
 
 
 class _Manager(AsyncKernelManager):
     """A manager without the decorators of Jupyter that delay the start and the end of a kernel."""
 
-    start_kernel = unwrap(AsyncKernelManager.start_kernel)
+    async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
+        """Start the kernel; RuntimeError if this process was stopped before or meanwhile."""
+        if not stopping.stopped():
+            await _start_kernel(self, **options)
+        if stopping.stopped():
+            if self.has_kernel:
+                await self.shutdown_kernel(now=True)
+            raise RuntimeError(stopping.STOPPED)
+
     shutdown_kernel = unwrap(AsyncKernelManager.shutdown_kernel)
 
 

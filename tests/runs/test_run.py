@@ -215,6 +215,33 @@ def test_a_stopped_run_leaves_no_folder(make_notebook, sources_folder, tmp_path)
     assert not (out / "latest").exists()
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_a_kernel_starts_stops_the_run(
+    make_notebook, sources_folder, tmp_path, log_lines, monkeypatch, number
+):
+    from warmkernels import manager
+
+    started = manager._start_kernel
+
+    async def interrupted_start(kernel, **options):
+        os.kill(os.getpid(), number)
+        await started(kernel, **options)
+
+    monkeypatch.setattr(manager, "_start_kernel", interrupted_start)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    before = signal.signal(signal.SIGTERM, lambda *_: None)  # as the command line sets one
+    try:
+        done = start(make_notebook("foil_thickness_um: float = 3.5"), sources_folder, tmp_path / "reports", log_lines)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert done.status == "interrupted"
+    assert not list((tmp_path / "temporary").glob("kernel-*"))
+    monkeypatch.undo()
+    again = start(make_notebook("foil_thickness_um: float = 3.5"), sources_folder, tmp_path / "reports", log_lines)
+    assert again.status == "ok"  # kernels start again
+
+
 COUNTED = "with open({!r}, 'a') as file: file.write('once ')"
 
 

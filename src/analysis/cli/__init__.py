@@ -27,6 +27,7 @@ from analysis.cli.schedule_command import schedule
 from analysis.cli.sweep_command import sweep
 from analysis.core.errors import AnalysisError, NotebookError, ParameterError
 from nbcompare.errors import NbcompareError
+from warmkernels import stopping
 
 _COMPLETE = "_ANALYSIS_COMPLETE"  # click's name for the variable by which a shell asks for completions
 
@@ -56,8 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.stdout is None:
         say("error: standard output is closed; redirect it to a file or to /dev/null")
         return FAILED
-    with _interrupted_by_sigterm():
-        return _exit_code(sys.argv[1:] if arguments is None else list(arguments))
+    with _interruptible():
+        code = _exit_code(sys.argv[1:] if arguments is None else list(arguments))
+        return INTERRUPTED if stopping.stopped() else code
 
 
 def _exit_code(arguments: list[str]) -> int:
@@ -106,17 +108,27 @@ def _execute(arguments: list[str]) -> int:
 
 
 @contextmanager
-def _interrupted_by_sigterm() -> Iterator[None]:
-    """Treat SIGTERM like Ctrl-C, so that a scheduler that stops a run leaves no half-written report."""
+def _interruptible() -> Iterator[None]:
+    """Treat SIGTERM like Ctrl-C, so that a scheduler that stops a run leaves no half-written report.
+
+    Python loses an exception that is raised in a callback, such as that of a weak reference. The signal is therefore
+    also remembered: no kernel starts, and the exit code says that the command was interrupted.
+    """
     if threading.current_thread() is not threading.main_thread():  # only the main thread may set handlers
         yield
         return
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    numbers = [signal.SIGTERM]
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        numbers.append(signal.SIGINT)
+    before = {number: signal.signal(number, _interrupt) for number in numbers}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL if before is None else before)
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        stopping.allow()
 
 
 def _interrupt(number: int, frame: object) -> None:
+    stopping.stop()
     raise KeyboardInterrupt

@@ -1,14 +1,18 @@
 """Execute the notebooks of a run on several threads, each after the notebooks whose results it reads."""
 
+import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from analysis.runs.execution_cache import ExecutionResult, ExecutionTask, perform
 from analysis.runs.notebook_execution import Failure, end_kernels
 from analysis.runs.progress import Progress
+from warmkernels import stopping
 
 
 @dataclass(frozen=True)
@@ -23,19 +27,35 @@ class Node:
 def perform_all(nodes: Sequence[Node], workers: int, progress: Progress) -> dict[str, ExecutionResult]:
     """Execute all tasks, `workers` at a time, and return the result of each notebook by name.
 
-    A notebook is skipped if one that it needs has failed. KeyboardInterrupt kills the kernels: running notebooks are
-    interrupted and the others skipped.
+    A notebook is skipped if one that it needs has failed. Ctrl-C, and SIGTERM where the caller handles it, kill the
+    kernels: running notebooks are interrupted and the others skipped. Raises KeyboardInterrupt if nothing was left to
+    interrupt.
     """
+    if stopping.stopped():  # an interrupt that was lost before
+        raise KeyboardInterrupt
+    stopped = threading.Event()
+    try:
+        with _stopped_by_signals(stopped):
+            done = _perform_all(nodes, max(1, workers), progress, stopped)
+    finally:
+        stopping.allow()
+    if stopped.is_set() and all(result.status == "ok" for result in done.values()):
+        raise KeyboardInterrupt
+    return done
+
+
+def _perform_all(
+    nodes: Sequence[Node], workers: int, progress: Progress, stopped: threading.Event
+) -> dict[str, ExecutionResult]:
     done: dict[str, ExecutionResult] = {}
     progress.begin(len(nodes), sum(node.task.code_cells for node in nodes))
     left = list(nodes)
     running: dict[Future[ExecutionResult], Node] = {}
-    stopped = threading.Event()
-    executor = ThreadPoolExecutor(max(1, workers), thread_name_prefix="notebook")
+    executor = ThreadPoolExecutor(workers, thread_name_prefix="notebook")
     try:
         while left or running:
             for node in [node for node in left if all(need in done for need in node.needs)]:
-                if len(running) >= max(1, workers) and not stopped.is_set():
+                if len(running) >= workers and not stopped.is_set():
                     break
                 left.remove(node)
                 reason = "the run was stopped" if stopped.is_set() else _missing(node, done)
@@ -45,21 +65,42 @@ def perform_all(nodes: Sequence[Node], workers: int, progress: Progress) -> dict
                 else:
                     running[executor.submit(_perform, node, progress)] = node
             progress.running(node.task.name for node in running.values())
-            if not running:
-                continue
-            try:
-                ended = wait(running, return_when=FIRST_COMPLETED).done
-            except KeyboardInterrupt:
-                stopped.set()
-                end_kernels()
-                continue
-            for future in ended:
+            for future in wait(running, return_when=FIRST_COMPLETED).done if running else ():
                 name = running.pop(future).task.name
                 done[name] = _interrupted(future.result()) if stopped.is_set() else future.result()
                 progress.end(done[name])
     finally:
         executor.shutdown(cancel_futures=True)
     return done
+
+
+@contextmanager
+def _stopped_by_signals(stopped: threading.Event) -> Iterator[None]:
+    """On SIGINT and SIGTERM set `stopped` and kill the kernels, instead of raising KeyboardInterrupt somewhere.
+
+    An exception may be lost where it is raised: in a callback, or while a lock is taken. A signal that the caller
+    ignores, or leaves to the system, is left alone.
+    """
+    before: dict[signal.Signals, Any] = {}
+    threads = []
+
+    def stop(number: int, frame: object) -> None:
+        stopped.set()
+        stopping.stop()
+        threads.append(threading.Thread(target=end_kernels))  # not here, since a handler must not wait for a lock
+        threads[-1].start()
+
+    if threading.current_thread() is threading.main_thread():  # only there, handlers can be set and are called
+        for number in (signal.SIGINT, signal.SIGTERM):
+            if callable(signal.getsignal(number)):
+                before[number] = signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for thread in threads:
+            thread.join()
 
 
 def _perform(node: Node, progress: Progress) -> ExecutionResult:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from warmkernels import stopping
 from warmkernels.lazy_jsonschema import import_jsonschema
 from warmkernels.limits import KERNEL_ARGUMENTS, Limits
 
@@ -95,9 +96,13 @@ def _close_loop() -> None:
 
 
 def end_kernels() -> None:
-    """Kill the kernels of the notebooks that other threads of this process execute."""
+    """Kill the kernels of the notebooks that other threads of this process execute.
+
+    No other kernel starts until `stopping.allow` is called.
+    """
     import sys
 
+    stopping.stop()  # first: a kernel that is starting now ends itself
     manager = sys.modules.get("warmkernels.manager")
     if manager is not None:  # else no kernel was started
         manager.end_kernels()
