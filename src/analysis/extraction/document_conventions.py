@@ -94,11 +94,30 @@ class Context:
         """The currency of a cent if its sentence does not show it."""
         return _cent_of(self.text).replace("USD", "") or self.dollar
 
+    def shared_money(self, word: str, position: int) -> str:
+        """The currency of a word such as "crowns" by the countries in its sentence, else in the document; may be empty.
+
+        >>> Context("Norway's fund gained 5 crowns.").shared_money("crowns", 24)
+        'NOK'
+        """
+        codes, default = lex.SHARED_MONEY[word]
+        begin, end = self.sentence(position)
+        return _most_named(self.text[begin:end], codes) or self._money_of(codes) or default
+
+    def _money_of(self, codes: tuple[str, ...]) -> str:
+        if codes not in self._named:
+            self._named[codes] = _most_named(self.text, codes)
+        return self._named[codes]
+
     @cached_property
-    def peso(self) -> str:
-        """The currency of a peso."""
-        counts = {code: sum(self.text.count(cue) for cue in cues) for code, cues in lex.PESO_CUES.items()}
-        return max(counts, key=lambda code: counts[code]) if any(counts.values()) else "MXN"
+    def _named(self) -> dict[tuple[str, ...], str]:
+        """The currencies of shared names by the countries that the document mentions."""
+        return {}
+
+    @cached_property
+    def foreign_pounds(self) -> str:
+        """The currency of pounds if the text speaks of Egypt, Lebanon or Sudan and not of Britain; else empty."""
+        return "" if self.british else self._money_of(lex.POUND_CUES)
 
     @cached_property
     def has_pence(self) -> bool:
@@ -140,6 +159,13 @@ class Context:
         if cues:  # the last one named before the sign, else the first one after it
             return cues[max(0, bisect_left(cues, (position, "")) - 1)][1]
         return "CNY" if self.yuan_cues and len(self.yuan_cues) >= len(self.yen_cues) else "JPY"
+
+
+def _most_named(text: str, codes: tuple[str, ...]) -> str:
+    """The currency whose country the text mentions most; empty if it mentions none."""
+    counts = [(sum(text.count(cue) for cue in lex.COUNTRY_CUES[code]), -place) for place, code in enumerate(codes)]
+    count, place = max(counts)
+    return codes[-place] if count else ""
 
 
 def _cent_of(text: str) -> str:

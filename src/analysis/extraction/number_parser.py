@@ -41,8 +41,11 @@ _PARTS = alternatives([*lex.FRACTION_WORDS, *(word + "s" for word in lex.FRACTIO
 _FRACTION = re.compile(
     rf"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten)[-\s](?P<part>{_PARTS})(?![A-Za-z0-9])", re.I
 )
-_HALF_A = re.compile(rf"half{SPACE}an?(?={SPACE}(?:million|billion|trillion|crore)\b)", re.I)
-_OF_A = re.compile(rf"{SPACE}of{SPACE}an?(?={SPACE}(?:million|billion|trillion|crore)\b)", re.I)
+# What a part can be of, with an article: "half a million", "a quarter of an ounce".
+_SINGULAR_UNITS = [word for word in lex.WORD_UNITS if word.isascii() and word[0].isalpha() and word[-1] != "s"]
+_ONE_OF = alternatives(["million", "billion", "trillion", "crore", "cent", "dollar", "euro", *_SINGULAR_UNITS])
+_HALF_A = re.compile(rf"half{SPACE}an?(?=(?:{SPACE}|-)(?:{_ONE_OF})\b)", re.I)
+_OF_A = re.compile(rf"{SPACE}of{SPACE}an?(?={SPACE}(?:{_ONE_OF})\b)", re.I)
 _NOT_HALF = re.compile(r"(?:first|second|last|latter|other|1st|2nd|next|previous)[\s-]\Z", re.I)
 _HALF_OF = re.compile(r"\s(?:of|the|a|an|as|its|their|that|his|her|our|this|to|from|in|by|or|and)\b|[.,;)]|\s?$", re.I)
 _BY_A_PART = re.compile(
@@ -201,12 +204,11 @@ def read_words(text: str, start: int, word: str) -> Numeral | None:
     """
     if word in lex.MULTIPLE_WORDS:
         return _multiple(text, start, word)
-    if word == "half":
-        return _half(text, start)
-    dozen = _DOZEN.match(text, start)
-    if dozen:
+    if dozen := _DOZEN.match(text, start):
         count = dozen[1].lower()
         return Numeral(6.0 if count.startswith("half") else 12.0 * lex.NUMBER_WORDS.get(count, 1), dozen.end(), "words")
+    if word == "half":
+        return _half(text, start)
     share = _ONE_IN.match(text, start)
     if share and (found := _one_in(share, lex.NUMBER_WORDS.get(share[1].lower(), 0))):
         return found

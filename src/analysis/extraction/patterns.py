@@ -78,7 +78,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("code in groups", "", r"\d+(?:-\d+){2,}\b|\d+(?:\.\d+){2,}/\S*", "1-800-55"),
     Exclusion("plan name", "", r"(?i:five[- ]year(?=[- ]plan))", "five-year plan"),
     Exclusion("contract month", "", r"\d{4}\s(?=contract)", "2711 contract"),
-    Exclusion("page counter", "", rf"(?i:\d[\d,.]{{0,12}}[kKmM]?\s(?:{_COUNTERS})\b)", "3,107 messages"),
+    Exclusion("page counter", "", rf"(?i:\d[\d,.]{{0,12}}[kKmM]?\s(?:{_COUNTERS})\b)(?=[^\S\n]{{0,3}}(?:$|[|·•]|\d))", "3,107 messages"),
     Exclusion("reading time", "", r"(?i:\d{1,2}[\s-]min(?:ute)?s?\s(?=read\b))", "4 min read"),
     Exclusion("phone number", r"(?i:\b(?:tel|fax|phone|mobile|call|whatsapp|hotline)\.?:?\s?[(+]{0,2})|(?<![\w.])\+", r"\d[\d\s().-]{6,20}(?![\d%])", "Tel: +44 20 5550 1234"),
     Exclusion("month and day", rf"(?i:\b(?:{_MONTH})\b\.?\s)", rf"\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d|,\d{{3}}|\.\d|\s?%|:)(?:\s?[-–]\s?\d{{1,2}}\b)?(?:,?\s{_YEAR}\b)?", "December 20, 2025"),

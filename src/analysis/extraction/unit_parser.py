@@ -63,9 +63,15 @@ _PER = _Index(
 )
 _MONEY = _Index(
     {code: (code, 1.0) for code in CURRENCY_CODES} | {s: e for s, e in lex.SCALED_SIGNS.items() if e[1] > 1},
-    lex.CURRENCY_NAMES,
+    lex.CURRENCY_NAMES
+    | {word: ("", 1.0) for word in lex.SHARED_MONEY if word.islower() and word not in lex.CURRENCY_NAMES},
 )
-_SIGNS = lex.CURRENCY_SIGNS | {code: code for code in CURRENCY_CODES} | {f"{code} $": code for code in CURRENCY_CODES}
+_SIGNS = (
+    lex.CURRENCY_SIGNS
+    | dict.fromkeys(lex.CUED_SIGNS, "")
+    | {code: code for code in CURRENCY_CODES}
+    | {f"{code} $": code for code in CURRENCY_CODES}
+)
 _SIGNS |= {sign: code for sign, (code, _) in lex.SCALED_SIGNS.items()}
 # How long the signs are that end with a character, the longest first.
 _LENGTHS = {
@@ -78,7 +84,8 @@ _RATE_IN_FRONT = re.compile(
 )
 _FRONT_REACH = 24
 _CENTS_AFTER = re.compile(r"[\d.,]{1,12}\s?cents?\b")
-_MINUS_WORD = re.compile(r"\b(?:minus|negative)(?:\s|-)\Z", re.IGNORECASE)
+_MINUS_WORD = re.compile(r"(?<!\bor\s)\b(?:minus|negative)(?:\s|-)\Z", re.IGNORECASE)  # not "plus or minus"
+_MINUS_REACH = 14
 
 
 class Prefix(NamedTuple):
@@ -116,7 +123,7 @@ def before_number(text: str, start: int) -> Prefix:
             return Prefix(begin - 1, outer != "+", money)
         if signed and text[begin - 1 : begin].isdigit():
             return Prefix(start)
-        word = _MINUS_WORD.search(text[max(0, begin - 9) : begin])
+        word = _MINUS_WORD.search(text[max(0, begin - _MINUS_REACH) : begin])
         if word:
             return Prefix(begin - len(word.group()), True, money)
         return Prefix(begin, negative, money)
@@ -125,7 +132,7 @@ def before_number(text: str, start: int) -> Prefix:
         if start == 1 or not (outer.isalnum() or outer in ".,)%€$£¥]"):
             return Prefix(start - 1, negative)
         place = start
-    word = _MINUS_WORD.search(text[max(0, start - 9) : start])
+    word = _MINUS_WORD.search(text[max(0, start - _MINUS_REACH) : start])
     if word:
         return Prefix(start - len(word.group()), True)
     return Prefix(start)

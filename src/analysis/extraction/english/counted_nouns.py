@@ -26,7 +26,7 @@ _NOUN_STOPS = frozenset(
 _NO_MODIFIERS = frozenset(
     "way off stop time fold digit sided dimensional third thirds half fifth fifths quarter quarters plus odd strong "
     "per cent percent to and or old long high based rated track prong pronged pillar tier shot size edge hand minded "
-    "class rate bed".split()
+    "class rate bed something somethings".split()
 )
 # After a space only these nouns modify: "a 12 page document", "the 5 speed version".
 _SPACED_MODIFIERS = frozenset(
@@ -59,6 +59,15 @@ _VERBS = frozenset(
 )
 # "He will be 35", "a driver aged 57": a person's number is an age.
 _AGED = re.compile(r"\b(?:(?:he|she|who) (?:is|was|will be|turned|turns)|aged)\Z")
+_AGE = re.compile(
+    r"\bages?(?: (?!and |or |of |for )[a-z]+){0,3} (?:of|is|was|to|at|from|:)\Z|\b(?:average|median|mean) age\Z"
+)
+_OLDEST = 120
+# "Two died", "eleven were treated": who that is needs no noun.
+_HARMED = re.compile(
+    r"died\b|(?:were|was|are|have been|had been) (?:\w+ly )?(?:killed|injured|hurt|wounded|dead|missing|arrested"
+    r"|detained|treated|rescued|evacuated|displaced|infected|hospitalised|hospitalized)\b"
+)
 _ACRONYM = re.compile(r"[A-Z]{2,}s\Z")
 # A number right after one of these words is an amount.
 _BEFORE_AMOUNT = frozenset(
@@ -68,7 +77,8 @@ _BEFORE_AMOUNT = frozenset(
 # Words that may follow a number without a noun, besides punctuation and verbs in the past tense.
 _ENDS = frozenset(
     "in to from for at by and or on of a an the last this next is was were are will would had has year during while "
-    "but per more fewer less higher lower previously respectively earlier later today yesterday when after before over "
+    "but per may must could should can might "
+    "more fewer less higher lower previously respectively earlier later today yesterday when after before over "
     "under as tomorrow versus against".split()
 )
 _END_MARKS = frozenset(",.;:()]–—|")
@@ -102,7 +112,9 @@ def name_counts(context: Context, found: list[Quantity]) -> list[Quantity]:
     for item, following in zip_longest(found, found[1:]):
         if item.unit is None and (not is_year(item) or _goes_on(named, item)):
             item = _named(context, item, noun)
-            if item.unit is None and (unit := _behind_the_next(item, following) or _of_those(named, item)):
+            if item.unit is None and (
+                unit := _behind_the_next(item, following) or _of_those(named, item) or _further(named, item)
+            ):
                 item = item._replace(unit=unit, unit_rule="noun elsewhere in the sentence")
             if item.unit == "count:point":  # "81 %, six points more than in 2023"
                 item = item._replace(unit=_points(named, item, following))
@@ -163,6 +175,18 @@ def _of_those(named: list[Quantity], item: Quantity) -> str | None:
     return before.unit if goes_on else None
 
 
+def _further(named: list[Quantity], item: Quantity) -> str | None:
+    """Read "runs 11 mines and will open four more", "another two": the same is counted as by the number before."""
+    before = next((other for other in reversed(named) if other.unit not in lex.SHARES), None)
+    if before is None or before.sentence != item.sentence or not (before.unit or "").startswith("count:"):
+        return None
+    left, right = item.left, item.right
+    more = bool(right) and right[0].word == "more" and ends(right[1:])
+    another = bool(left) and left[-1].word == "another"
+    plain = not item.printed.decimal and item.low >= 1
+    return before.unit if plain and (more or (another and ends(right))) else None
+
+
 def _goes_on(named: list[Quantity], item: Quantity) -> bool:
     """Whether an apparent year is the second number of a change: "from 1000 to 2000 hires"."""
     before = named[-1] if named else None
@@ -176,6 +200,8 @@ def _named(context: Context, item: Quantity, before: str) -> Quantity:
     right = item.right
     if item.printed.text == "one":
         return item
+    if _is_age(item):
+        return item._replace(unit="year", unit_rule="age after a name")
     attached = bool(right) and right[0].start == item.end
     if attached and right[0].word == "-":
         if not (len(right) > 1 and right[1].word in {"odd", "plus"}):
@@ -188,6 +214,18 @@ def _named(context: Context, item: Quantity, before: str) -> Quantity:
     if (unit := _part_of(right, item, before)) is not None:
         return item._replace(unit=unit or None, unit_rule="part of a whole")
     return _with_noun(context, item, right)
+
+
+def _is_age(item: Quantity) -> bool:
+    """Whether a number between commas after a name is an age: "Ms Lee, 36, who runs"."""
+    left, right = item.sentence.between(0, item.start)[-2:], item.right[:2]
+    if len(left) < 2 or len(right) < 2 or left[1].word + right[0].word != ",,":
+        return False
+    named = left[0].kind == "word" and left[0].printed[0].isupper()
+    return named and item.printed.text.isdigit() and item.low < _OLDEST and right[1].word in _ABOUT_A_PERSON
+
+
+_ABOUT_A_PERSON = frozenset("who whose a an the from is was has had said told of".split())
 
 
 def _modifier(right: Tokens, item: Quantity) -> str | None:
@@ -204,12 +242,16 @@ def _modifier(right: Tokens, item: Quantity) -> str | None:
 def _named_before(item: Quantity) -> str | None:
     """Read "headcount of 5,600", "injuries dropped from nine", "a driver aged 57"."""
     left = item.sentence.between(0, item.start)[-6:]
-    if item.printed.decimal or not left or left[-1].word not in _LEADING:
+    if not left or left[-1].word not in _LEADING:
         return None
     words = said(left)
+    if _AGE.search(words) and item.low < _OLDEST and ends(item.right):
+        return "year"
+    if item.printed.decimal:
+        return None
     if _HEADCOUNT.search(words) and ends(item.right):
         return "count:employee"
-    if _AGED.search(words) and item.low < 120:
+    if _AGED.search(words) and item.low < _OLDEST:
         return "year"
     subject = None if item.printed.scaled else _SUBJECT_COUNTED.search(words)
     if subject and subject["verb"] in lex.DIRECTION_WORDS and ends(item.right):
@@ -220,7 +262,7 @@ def _named_before(item: Quantity) -> str | None:
 
 # The last word before a number if the words before it name what it counts.
 _LEADING = frozenset(
-    "of was were at to by from reached is be turned turns aged about some around over "
+    "of was were at to by from reached is be turned turns aged age ages about some around over "
     "nearly : totals totalled numbers employs employ employed employing".split()
 )
 
@@ -229,7 +271,7 @@ def _part_of(right: Tokens, item: Quantity, before: str) -> str | None:
     """Read "17 of them", "11 of 66 furnaces": empty if the whole has no name, None if the number is not a part."""
     if item.printed.decimal or not right:
         return None
-    if right[0].word == "who":
+    if right[0].word == "who" or (item.low >= 1 and _HARMED.match(said(right[:4]))):
         return "count:person"
     if right[0].word != "of" or len(right) < 2:
         return None
@@ -258,7 +300,7 @@ def _with_noun(context: Context, item: Quantity, right: Tokens) -> Quantity:
     if noun in _UNIT_NOUNS and not item.printed.decimal:
         unit, factor = lex.WORD_UNITS[_UNIT_NOUNS[noun]]
         return item.times(factor)._replace(unit=unit, unit_rule=rule)
-    if noun not in lex.BOILERPLATE_NOUNS and item.low >= 0:
+    if (item.printed.scaled or noun not in lex.BOILERPLATE_NOUNS) and item.low >= 0:
         return item._replace(unit=f"count:{noun}", unit_rule=rule)
     return item
 

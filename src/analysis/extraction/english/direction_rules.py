@@ -60,6 +60,8 @@ _MEASURED = frozenset(
     "margin margins output production exports imports price prices share shares stock stocks contract futures".split()
 )
 _MODALS = frozenset("to will would could may might can should".split())
+_REACHING = frozenset("to at of reached hit totalled".split())
+_SINCE = frozenset(", . ; ) : on from since versus vs against year month week w y m q d".split())
 _LENGTHS = frozenset({"m", "km", "cm", "mm"})
 # A price that "lost $225, or 1.4%, to close at $15,870" fell.
 _PRICE_LOST = re.compile(r"(?:(?:, )?or|\() [\d.]+ ?(?:%|pc|pct|per ?cent)|to (?:close|end|settle|finish|[\d$€£¥])")
@@ -126,12 +128,19 @@ def sense_after(right: Tokens, unit: str) -> str | None:
                 level = money and word in {"above", "below"} and bool(rest) and rest[0].word not in {"which", "ground"}
                 compares = (share and word != "over") or level or _is_compared(rest)
                 return lex.COMPARATIVES[word] if compares else None
-            if is_number_next(rest) or (word in {"up", "down"} and not share):
+            if is_number_next(rest) or (word in {"up", "down"} and not share and not _has_moved(rest, unit)):
                 return None
             return lex.COMPARATIVES[word]
         if word in _OBJECT_STOPS or word in lex.DIRECTION_WORDS:
             return None
     return None
+
+
+def _has_moved(right: Tokens, unit: str) -> bool:
+    """Whether "€5/t down" and what follows is a change: "on the week", "from May"; not "300 m down from the rim"."""
+    if unit in _LENGTHS or unit in lex.DURATIONS:
+        return False
+    return not right or right[0].word in _SINCE or right[0].word in _COMPARED_OVER
 
 
 def _is_compared(right: Tokens) -> bool:
@@ -152,6 +161,8 @@ def _added_or_taken(near: Surroundings) -> str | None:
 def _word_after(near: Surroundings) -> str | None:
     if near.adjacent[1] in lex.DIRECTION_WORDS and near.right and near.right[0].word == "over":
         return None  # "it came down 11% over the year"
+    if near.last in _REACHING and not near.share and near.right and near.right[0].word in {"up", "down"}:
+        return None  # "rose to 50 kt up from 40"
     return sense_after(near.right, near.unit)
 
 

@@ -197,10 +197,18 @@ def _from_the_next(found: list[Quantity]) -> list[Quantity]:
             and (item.awaits or in_list or _is_joined(joint, following))
         ):
             spread[index] = item._replace(unit=following.unit, unit_rule=_NEXT, currency=following.currency)
+        elif item.unit is None and joint == "from" and _is_reached(item) and not following.currency and following.unit:
+            spread[index] = _from_antecedent(item, following)
         elif in_list and item.unit and _is_rate_of(following.unit, item.unit) and not item.printed.scaled:
             spread[index] = item._replace(unit=following.unit, unit_rule=_NEXT, rated=True)
         listed = in_list
     return spread
+
+
+def _is_reached(item: Quantity) -> bool:
+    """Whether a bare number is the level of "to 67 from 66 years"."""
+    left = item.sentence.between(item.floor, hedge_around(item).start)
+    return bool(left) and left[-1].word in {"to", "at"} and not is_year(item)
 
 
 def _is_joined(joint: str, following: Quantity) -> bool:
@@ -234,7 +242,7 @@ def antecedent(item: Quantity, before: list[Quantity]) -> Quantity | None:
         if other.unit is None or (without_unit and other.unit != "point"):
             continue
         listed = nearest and _is_listed(item.sentence.between(max(other.end, item.start - _LIST_REACH), item.start))
-        nearest = False
+        nearest = nearest and other.unit in lex.SHARES  # "A made 900 t, 7 % less; B 800"
         if (preposition or listed) and _may_share(other, item, compares=compares, listed=listed):
             candidates.append(other)
     # Of several, take the one whose printed number is most similar: "40 plants at $5 m, up from 38".

@@ -79,6 +79,8 @@ def _digits(context: Context, start: int, done: int) -> Quantity | Rejected:
         return Rejected(start, end, NO_STYLE, end)
     excluded, named = patterns.excluded_end(text, start)
     left = before_number(text, start)
+    if left.money in lex.CUED_SIGNS and not _is_cued(context, left, numeral):
+        left = Prefix(start)
     if excluded >= 0 and left.money in {None, "R"} and not (named and _has_unit(text, numeral.end)):
         return Rejected(start, excluded, EXCLUDED, max(excluded, start + 1))
     if text[start - 1 : start] == "(" and (found := _accounting(context, start, numeral, done)):
@@ -88,6 +90,15 @@ def _digits(context: Context, start: int, done: int) -> Quantity | Rejected:
     if left.money is None and left.start == start and start and not _may_begin(text, start, done):
         return Rejected(start, numeral.end, "part of a code or name", numeral.end)
     return assemble(context, left, start, numeral) or Rejected(start, numeral.end, _STICKS)
+
+
+_SIZED = re.compile(r"\s?(?:million|billion|trillion|thousand|[mbt]n\b|[kKmMbB]\b|/|per\b|a\b)")
+
+
+def _is_cued(context: Context, prefix: Prefix, numeral: Numeral) -> bool:
+    """Whether a letter before a number is money: "N4.2 trillion" in news from Nigeria, but not "the N95 mask"."""
+    sized = numeral.grouped or numeral.decimal or bool(_SIZED.match(context.text, numeral.end))
+    return sized and bool(context.shared_money(prefix.money or "", prefix.start))
 
 
 def _accounting(context: Context, start: int, numeral: Numeral, done: int) -> Quantity | None:
@@ -166,14 +177,13 @@ def _words(context: Context, start: int, word: str, done: int) -> Quantity | Rej
     return reading
 
 
+_NOT_ALONE = re.compile(r"[\d.%]\s?-?\Z|\b(?:several|many|few|of|hundred|multi|a|per)[\s-]\Z")
+
+
 def _scale_alone(context: Context, start: int, word: str) -> Quantity | None:
     """Read "trillion-yuan industry": a scale before money or a unit, without a number, means one."""
     text, end = context.text, start + len(word)
-    if (
-        not text[end : end + 1]
-        or text[end] not in " -\n"
-        or re.search(r"[\d.%]\s?-?\Z|\b(?:several|many|few|of|hundred|multi|a)[\s-]\Z", text[max(0, start - 9) : start])
-    ):
+    if not text[end : end + 1] or text[end] not in " -\n" or _NOT_ALONE.search(text[max(0, start - 9) : start]):
         return None
     if money_name(text, end + 1) is None and unit_at(text, end + 1) is None:
         return None

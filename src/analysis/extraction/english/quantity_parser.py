@@ -4,10 +4,10 @@ import re
 from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
-from analysis.extraction import patterns
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.counted_nouns import ends, is_plural_next
 from analysis.extraction.english.lexer import tokens_in
+from analysis.extraction.english.money import GAP, Money, Scaled, money_at
 from analysis.extraction.english.tonnes import are_millions
 from analysis.extraction.number_parser import Numeral
 from analysis.extraction.quantity import Printed, Quantity
@@ -18,19 +18,10 @@ _UNIT_AFTER = "unit after the number"
 _NEVER_RATED = lex.SHARES | lex.DURATIONS | {"degC", "degF", "degree", "C_rate"}
 
 
-class _Scaled(NamedTuple):
-    """The scale that follows a number."""
-
-    factor: float = 1.0
-    end: int = 0
-    letter: str = ""
-    written: bool = False
-
-
 _SCALE_WORD = re.compile(r"(?:[^\S\n]{1,3}(?:\n[^\S\n]{0,3})?|\n[^\S\n]{0,3}|-)?([A-Za-z]+)(?![A-Za-z0-9])")
 
 
-def _scale(text: str, end: int, *, money: bool) -> _Scaled:
+def _scale(text: str, end: int, *, money: bool) -> Scaled:
     """Read "million", "thousand million", "mn", or a letter right after the digits."""
     factor, position, written = 1.0, end, False
     while (match := _SCALE_WORD.match(text, position)) and (word := match[1].lower()) in _SCALES:
@@ -50,20 +41,20 @@ def _scale(text: str, end: int, *, money: bool) -> _Scaled:
         ):
             position += 1
     if written:
-        return _Scaled(factor, position, "", written)
+        return Scaled(factor, position, "", written)
     letter = text[end : end + 1]
     if letter in lex.LETTER_SCALES and not (
         text[end + 1 : end + 2].isalnum() or (text[end + 1 : end + 2] and text[end + 1] in ("²³" if money else "²³/"))
     ):
-        return _Scaled(lex.LETTER_SCALES[letter], end + 1, letter)
+        return Scaled(lex.LETTER_SCALES[letter], end + 1, letter)
     if (
         letter == " "
         and text[end + 1 : end + 2] in _LETTERS
         and (apart := _LETTER_APART.match(text, end))
         and (money or _scales(text, apart[1], apart.end()))
     ):
-        return _Scaled(lex.LETTER_SCALES[apart[1]], apart.end(), "", True)
-    return _Scaled(1.0, end)
+        return Scaled(lex.LETTER_SCALES[apart[1]], apart.end(), "", True)
+    return Scaled(1.0, end)
 
 
 def _scales(text: str, letters: str, end: int) -> bool:
@@ -87,7 +78,6 @@ def _is_amount(text: str, position: int) -> bool:
 _SCALES = lex.SCALES | {lex.DOUBLED_M: 1e6}
 _LETTERS = frozenset("kKmMbB")
 _LETTER_APART = re.compile(r" ([kKmMbB])(?![\w&/²³^-])")
-_GAP = re.compile(rf"-|{patterns.MAYBE_SPACE}")
 
 
 class _Measured(NamedTuple):
@@ -109,7 +99,7 @@ def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> 
     plus = text[numeral.end : numeral.end + 1] == "+" and not text[numeral.end + 1 : numeral.end + 2].isdigit()
     end = numeral.end + plus
     scaled = _scale(text, end, money=bool(prefix.money))
-    money = _money(context, prefix, start, scaled, end, sized=scaled.written or numeral.grouped)
+    money = money_at(context, prefix, start, scaled, end, sized=scaled.written or numeral.grouped)
     if money:
         found: _Measured | None = _measured_in_money(money, scaled, numeral.end)
     else:
@@ -144,87 +134,7 @@ def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> 
     return Quantity(prefix.start, end, value, value, unit, unit_rule, currency, cents, rated, printed, rate=rate)
 
 
-class _Money(NamedTuple):
-    code: str
-    factor: float
-    end: int
-    scaled: bool
-    before: bool
-
-
-def _money(context: Context, prefix: Prefix, start: int, scaled: _Scaled, end: int, *, sized: bool) -> _Money | None:
-    """The money before the number, after it, or on both sides."""
-    text = context.text
-    after = scaled.end if scaled.written or (scaled.letter and prefix.money) else end
-    name, attached = _name_at(text, after)
-    letter = False
-    if name is None and scaled.letter and not scaled.written:
-        name, attached = _name_at(text, scaled.end)
-        letter = name is not None
-    if name and name.surface in _ALSO_WORDS and not _is_money(context, name, attached=attached, sized=sized):
-        name = None
-    if prefix.money is None:
-        return (
-            _Money(_whose(context, name.surface, name.name, start), name.factor, name.end, letter, False)
-            if name
-            else None
-        )
-    if _is_unit_of_name(text, prefix, name.end if name else after):
-        return None
-    if scaled_sign := lex.SCALED_SIGNS.get(prefix.money):
-        return _Money(*scaled_sign, 0, bool(scaled.letter), True)
-    code = lex.CURRENCY_SIGNS.get(prefix.money, prefix.money.split()[0])
-    bare = prefix.money in {"$", "¥", "￥"}
-    # "¥70 billion yuan", "HK$5 cents": the name after it decides for a bare sign, or says hundredths.
-    doubled = name is not None and (bare or name.name == code or name.factor != 1)
-    if name and doubled and bare and name.factor == 1 and name.surface != "$":
-        return _Money(name.name, 1.0, name.end, bool(scaled.letter), True)
-    code = _whose(context, prefix.money, code, start)
-    return _Money(
-        code, name.factor if name and doubled else 1.0, name.end if name and doubled else 0, bool(scaled.letter), True
-    )
-
-
-# Names of money that have another meaning as a word or letter.
-_ALSO_WORDS = frozenset("c p real reals won sums soles lei lev kip som soms kina".split())
-
-
-def _name_at(text: str, position: int) -> tuple[UnitMatch | None, bool]:
-    """The name of money at a place, with a space or hyphen between, and whether it is attached."""
-    gap = _GAP.match(text, position)
-    place = gap.end() if gap else position
-    return money_name(text, place), place == position
-
-
-def _is_unit_of_name(text: str, prefix: Prefix, place: int) -> bool:
-    """Whether a code before a share is a name and not money: "IRR 33.6%"."""
-    unit = unit_at(text, place)
-    return bool(unit and prefix.money and prefix.money.isalpha() and unit.name in lex.SHARES)
-
-
-def _is_money(context: Context, name: UnitMatch, *, attached: bool, sized: bool) -> bool:
-    """Whether "c" or "p" is cents or pence, and "won" or "real" money and not a word."""
-    rated = context.text[name.end : name.end + 2].lstrip().startswith("/")
-    if name.surface == "p":
-        return attached and (rated or context.has_pence)
-    if name.surface == "c":
-        return attached or rated
-    return sized or context.has_won_or_reals
-
-
-def _whose(context: Context, sign: str, code: str, position: int) -> str:
-    if sign in {"cent", "cents", "c", "¢"}:
-        return context.cent(position)
-    if sign in {"$", "dollar", "dollars"}:
-        return context.dollar
-    if sign in {"peso", "pesos"}:
-        return context.peso
-    if sign in {"¥", "￥"}:
-        return context.yen_sign(position)
-    return "CNY" if code == "CNH" else code
-
-
-def _measured_in_money(money: _Money, scaled: _Scaled, end: int) -> _Measured:
+def _measured_in_money(money: Money, scaled: Scaled, end: int) -> _Measured:
     """The money of a number whose digits end at `end`."""
     by_letter = scaled.letter and money.scaled and (money.before or scaled.letter in "kKmMbB")
     is_scaled = scaled.written or bool(by_letter)
@@ -240,7 +150,7 @@ def _measured_in_money(money: _Money, scaled: _Scaled, end: int) -> _Measured:
     )
 
 
-def _measured_in_unit(context: Context, start: int, numeral: Numeral, scaled: _Scaled, end: int) -> _Measured | None:
+def _measured_in_unit(context: Context, start: int, numeral: Numeral, scaled: Scaled, end: int) -> _Measured | None:
     """The unit after a number, empty if there is none; None if letters are attached to it that are not a unit."""
     text = context.text
     after = scaled.end if scaled.written else end
@@ -266,24 +176,40 @@ def _measured_in_unit(context: Context, start: int, numeral: Numeral, scaled: _S
     factor = 1e6 if millions else unit.factor
     pounds = unit.name == "lb" and unit.surface in {"pound", "pounds"}
     sterling = pounds and _is_sterling(context, start, unit.end, scaled)
-    name = "GBP" if sterling else unit.name
+    name = (context.foreign_pounds or "GBP") if sterling else unit.name
+    if name == "C_rate" and not _is_of_charging(context, start, numeral):
+        name = "degC"
     return _Measured(unit.end, scale, scaled.written, name, _UNIT_AFTER, factor, sterling)
 
 
-def _is_sterling(context: Context, start: int, end: int, scaled: _Scaled) -> bool:
+_CHARGING = re.compile(
+    r"\b(?:(?:dis|re|fast-|super)?charg\w+|C-rates?|batter(?:y|ies)|cells?|anodes?|cathodes?)\b", re.I
+)
+_HIGHEST_C_RATE = 15
+
+
+def _is_of_charging(context: Context, start: int, numeral: Numeral) -> bool:
+    """Whether "5C" is the rate at which a battery charges; otherwise it is a temperature."""
+    if numeral.value > _HIGHEST_C_RATE or context.text[start : start + 1] in "-−":
+        return False
+    begin, end = context.sentence(start)
+    return bool(_CHARGING.search(context.text, begin, end))
+
+
+def _is_sterling(context: Context, start: int, end: int, scaled: Scaled) -> bool:
     """Whether pounds are money: by the sign in their sentence, or by millions where the text speaks of Britain."""
     if context.text.startswith(" of ", end):
         return False  # "10 pounds of copper"
     begin, stop = context.sentence(start)
-    return "£" in context.text[begin:stop] or (scaled.written and context.british)
+    return "£" in context.text[begin:stop] or (scaled.written and (context.british or bool(context.foreign_pounds)))
 
 
-def _unit(context: Context, start: int, numeral: Numeral, after: int, scaled: _Scaled) -> UnitMatch | None:
+def _unit(context: Context, start: int, numeral: Numeral, after: int, scaled: Scaled) -> UnitMatch | None:
     text = context.text
     in_brackets = scaled.letter == "m" and _AFTER_MILLIONS.search(text[max(0, start - 24) : start])
     if scaled.letter and not scaled.written and (in_brackets or _scaled_noun(context, scaled.end, scaled.letter)):
         return None  # "12.3m tonnes" are millions, not metres
-    gap = _GAP.match(text, after)
+    gap = GAP.match(text, after)
     place = gap.end() if gap else after
     unit = unit_at(text, place)
     if unit is None:
@@ -337,7 +263,7 @@ def _scaled_noun(context: Context, end: int, letter: str) -> bool:
     """Whether a unit in words or a counted noun follows the letter: "5m tonnes", "2.7m combined sales"."""
     if letter not in {"m", "b", "B"}:
         return False
-    gap = _GAP.match(context.text, end)
+    gap = GAP.match(context.text, end)
     unit = unit_at(context.text, gap.end()) if gap and gap.end() > end else None
     if unit:
         return _is_scaled_unit(unit)
@@ -359,10 +285,10 @@ def _is_scaled_unit(unit: UnitMatch) -> bool:
 _AFTER_MILLIONS = re.compile(r"(?:[€$£¥]|\b[A-Z]{3})\s?[\d.,]+(?:m|mn|\smillion)\s\(\Z")
 
 
-def _measured_by_letter(context: Context, start: int, scaled: _Scaled) -> _Measured | None:
+def _measured_by_letter(context: Context, start: int, scaled: Scaled) -> _Measured | None:
     """A letter attached to the digits, without money or a unit after it: a length, thousands or millions."""
     text = context.text
-    gap = _GAP.match(text, scaled.end)
+    gap = GAP.match(text, scaled.end)
     following = unit_at(text, gap.end()) if gap and gap.end() > scaled.end else None
     worded = following and following.surface in lex.WORD_UNITS and following.name not in lex.DURATIONS
     if following and scaled.letter != "T" and (worded or _is_scaled_unit(following)):

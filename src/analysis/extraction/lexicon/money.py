@@ -46,6 +46,22 @@ CURRENCY_SIGNS: dict[str, str] = {
     KZT = ₸
     ILS = ₪
     VND = ₫
+    GEL = ₾
+    AZN = ₼
+    LAK = ₭
+    MNT = ₮
+    PYG = ₲
+    CRC = ₡
+    JMD = J$
+    TTD = TT$
+    BSD = B$
+    BZD = BZ$
+    LRD = L$
+    FJD = FJ$
+    EGP = E£
+    AED = Dh | Dhs
+    TZS = TSh | Tsh
+    UGX = USh | Ush
     THB = ฿ | Bt
     """
     ).items()
@@ -66,7 +82,7 @@ SCALED_SIGNS: dict[str, tuple[str, float]] = table(
     for surface in (letter + code, *([code + "m"] if letter == "M" else []))
 }
 CENT_SIGNS = frozenset({"HK", "US"})  # "HK3.5 cents": the letters are money only before cents
-TIGHT_SIGNS = frozenset({"HK", "US", "R", "PS", "RM", "Bt", "C $", "S $"})
+TIGHT_SIGNS = frozenset({"HK", "US", "R", "PS", "RM", "Bt", "C $", "S $", "N", "K", "P"})
 
 CURRENCY_NAMES: dict[str, tuple[str, float]] = table(
     """
@@ -100,7 +116,6 @@ CURRENCY_NAMES: dict[str, tuple[str, float]] = table(
     IDR = rupiah
     VND = dong
     PHP = philippine pesos
-    MXN = peso | pesos
     EUR * 0.01 = euro cent | eurocent
     MXN = mexican pesos
     CLP = chilean pesos
@@ -159,16 +174,34 @@ CURRENCY_NAMES: dict[str, tuple[str, float]] = table(
     LAK = kip
     KHR = riel | riels
     EGP = egyptian pounds | egyptian pound
+    GTQ = quetzal | quetzales
+    HNL = lempira | lempiras
+    CRC = colon costarricense | colones
+    NIO = cordobas
+    PYG = guaranies | guaranis
+    VES = bolivares
+    PAB = balboas
+    HTG = gourdes
+    ALL = lek | leks
+    MKD = denars
+    MRU = ouguiya | ouguiyas
+    GMD = dalasi | dalasis
+    SLE = leones
+    MGA = ariary
+    ERN = nakfa
+    TJS = somoni
+    AFN = afghanis
+    MVR = rufiyaa
+    MOP = pataca | patacas
+    BTN = ngultrum
+    VUV = vatu
+    LSL = maloti
+    SZL = emalangeni
+    AMD = dram | drams
+    CHF = swiss francs
+    XOF = west african francs
     """
 )
-# The currency of a peso: that of the country which the document mentions most.
-PESO_CUES: dict[str, tuple[str, ...]] = {
-    "CLP": ("Chile", "Chilean", "Santiago", "Antofagasta", "CLP", "Codelco", "Cochilco"),
-    "ARS": ("Argentina", "Argentine", "Buenos Aires", "ARS"),
-    "COP": ("Colombia", "Colombian", "Bogota", "COP"),
-    "PHP": ("Philippines", "Philippine", "Manila", "PHP"),
-    "MXN": ("Mexico", "Mexican", "MXN"),
-}
 # Words that show the currency of a bare "$" or "¥".
 YUAN_CUES = (
     "China Chinese yuan renminbi RMB CNY Beijing Shanghai Shenzhen SHFE SMM Jiangxi Yunnan Sichuan Guangdong "

@@ -177,8 +177,8 @@ _BY_WORD = table(
     week = week | weeks
     month = month | months | monate
     year = year | years | jahre | jahren
-    year * 10 = decades
-    year * 100 = centuries
+    year * 10 = decades | decade
+    year * 100 = centuries | century
     multiple = fold | times | x | ×
     """
 )

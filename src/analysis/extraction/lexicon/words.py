@@ -216,7 +216,9 @@ NUMBERED_THINGS = (
     "Number number Order Page page Part part Patent patent Phase phase Pier Plant plant Plants Platform Project "
     "Reactor reactor Regulation Resolution Route route Rule SAE Scope scope Section section Series series Shaft "
     "shaft SR Stage stage Step step subheading Table table Terminal Tier tier Train train Type type Unit unit "
-    "Units UNS Version version Vol. Volume volume WKN Zone zone"
+    "Units UNS Version version Vol. Volume volume WKN Zone zone "
+    "Season Episode Port Round Week Day Game Match Heat Channel Windows Android Python Session District Ward Precinct "
+    "Division Brigade Amendment Proposition Schedule Exhibit Runway Exit Interstate Apollo Formula"
 ).split()
 # Nouns that can follow a length without being counted by it: "a 300m drill hole".
 MEASURED_BY_LENGTH = frozenset(

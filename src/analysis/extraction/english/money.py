@@ -1,0 +1,104 @@
+"""The money next to a number: its sign, code or name, before it, after it or on both sides."""
+
+import re
+from typing import NamedTuple
+
+from analysis.extraction import lexicon as lex
+from analysis.extraction import patterns
+from analysis.extraction.document_conventions import Context
+from analysis.extraction.unit_parser import Prefix, UnitMatch, money_name, unit_at
+
+GAP = re.compile(rf"-|{patterns.MAYBE_SPACE}")
+
+
+class Scaled(NamedTuple):
+    """The scale that follows a number."""
+
+    factor: float = 1.0
+    end: int = 0
+    letter: str = ""
+    written: bool = False
+
+
+class Money(NamedTuple):
+    """Money that was found; `end` is 0 if it is all before the number, `scaled` true if a letter scales it."""
+
+    code: str
+    factor: float
+    end: int
+    scaled: bool
+    before: bool
+
+
+def money_at(context: Context, prefix: Prefix, start: int, scaled: Scaled, end: int, *, sized: bool) -> Money | None:
+    """The money before the number, after it, or on both sides."""
+    text = context.text
+    after = scaled.end if scaled.written or (scaled.letter and prefix.money) else end
+    name, attached = _name_at(text, after)
+    letter = False
+    if name is None and scaled.letter and not scaled.written:
+        name, attached = _name_at(text, scaled.end)
+        letter = name is not None
+    if name and not name.name and not context.shared_money(name.surface, start):
+        name = None  # crowns of teeth
+    if name and name.surface in _ALSO_WORDS and not _is_money(context, name, attached=attached, sized=sized):
+        name = None
+    if prefix.money is None:
+        return (
+            Money(_whose(context, name.surface, name.name, start), name.factor, name.end, letter, False)
+            if name
+            else None
+        )
+    if _is_unit_of_name(text, prefix, name.end if name else after):
+        return None
+    if scaled_sign := lex.SCALED_SIGNS.get(prefix.money):
+        return Money(*scaled_sign, 0, bool(scaled.letter), True)
+    code = lex.CURRENCY_SIGNS.get(prefix.money, prefix.money.split()[0])
+    bare = prefix.money in {"$", "¥", "￥"}
+    # "¥70 billion yuan", "HK$5 cents": the name after it decides for a bare sign, or says hundredths.
+    doubled = name is not None and (bare or name.name == code or name.factor != 1)
+    if name and doubled and bare and name.factor == 1 and name.surface != "$":
+        return Money(name.name, 1.0, name.end, bool(scaled.letter), True)
+    code = _whose(context, prefix.money, code, start)
+    return Money(
+        code, name.factor if name and doubled else 1.0, name.end if name and doubled else 0, bool(scaled.letter), True
+    )
+
+
+# Names of money that have another meaning as a word or letter.
+_ALSO_WORDS = frozenset("c p real reals won sums soles lei lev kip som soms kina dram drams lek kuna".split())
+
+
+def _name_at(text: str, position: int) -> tuple[UnitMatch | None, bool]:
+    """The name of money at a place, with a space or hyphen between, and whether it is attached."""
+    gap = GAP.match(text, position)
+    place = gap.end() if gap else position
+    return money_name(text, place), place == position
+
+
+def _is_unit_of_name(text: str, prefix: Prefix, place: int) -> bool:
+    """Whether a code before a share is a name and not money: "IRR 33.6%"."""
+    unit = unit_at(text, place)
+    return bool(unit and prefix.money and prefix.money.isalpha() and unit.name in lex.SHARES)
+
+
+def _is_money(context: Context, name: UnitMatch, *, attached: bool, sized: bool) -> bool:
+    """Whether "c" or "p" is cents or pence, and "won" or "real" money and not a word."""
+    rated = context.text[name.end : name.end + 2].lstrip().startswith("/")
+    if name.surface == "p":
+        return attached and (rated or context.has_pence)
+    if name.surface == "c":
+        return attached or rated
+    return sized or context.has_won_or_reals
+
+
+def _whose(context: Context, sign: str, code: str, position: int) -> str:
+    if sign in {"cent", "cents", "c", "¢"}:
+        return context.cent(position)
+    if sign in {"$", "dollar", "dollars"}:
+        return context.dollar
+    if sign in lex.SHARED_MONEY:
+        return context.shared_money(sign, position)
+    if sign in {"¥", "￥"}:
+        return context.yen_sign(position)
+    return "CNY" if code == "CNH" else code
