@@ -10,6 +10,7 @@ from typing import Any
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbclient.util import run_sync
+from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager
 from papermill.log import logger as papermill_logger
@@ -48,6 +49,7 @@ class PapermillEngine(Engine):  # type: ignore[misc]
         manager.notebook_start()
         try:
             cls.execute_managed_notebook(manager, kernel_name, log_output=log_output, **options)
+            _accept_expected_errors(manager.nb)
         finally:
             manager.cleanup_pbar()
             manager.notebook_complete()
@@ -172,7 +174,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
             return super().execute_cell(cell, cell_index, *arguments, **options)
         except (CellTimeoutError, DeadKernelError) as error:
             found: Any = error
-            found.cell_index, found.limit = cell_index, self._limit()
+            found.cell_index, found.limit = cell_index, self._limit(error)
             raise
 
     def wait_for_reply(self, msg_id: str, cell: Any = None) -> Any:
@@ -193,10 +195,27 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         left = None if self._deadline is None else max(0.001, self._deadline - time.monotonic())
         return min((seconds for seconds in (self._cell_seconds, left) if seconds is not None), default=None)
 
-    def _limit(self) -> str:
+    def _limit(self, error: Exception) -> str:
+        if "IOPub" in str(error):
+            return f"the cell ended, but its output did not arrive within {_OUTPUT_WITHIN_S} s"
         if self._deadline is not None and time.monotonic() >= self._deadline:
             return f"the notebook ran longer than {self._run_seconds:g} s"
         return f"a cell ran longer than {self._cell_seconds:g} s"
+
+
+def _accept_expected_errors(notebook: Any) -> None:
+    """Turn the error of each cell tagged `raises-exception` into text on stderr.
+
+    nbclient goes on after such a cell, but papermill takes any error among the outputs for a failed notebook.
+    """
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and "raises-exception" in cell.metadata.get("tags", ()):
+            cell.outputs = [
+                new_output("stream", name="stderr", text="\n".join(output.traceback) + "\n")  # type: ignore[no-untyped-call]
+                if output.output_type == "error"
+                else output
+                for output in cell.outputs
+            ]
 
 
 def _sources(notebook: Any) -> list[str]:

@@ -1,5 +1,6 @@
 """A run writes a complete folder or none, reports failures, and points `latest` at the newest good run."""
 
+import csv
 import json
 import os
 import re
@@ -240,6 +241,43 @@ def test_a_signal_while_a_kernel_starts_stops_the_run(
     monkeypatch.undo()
     again = start(make_notebook("foil_thickness_um: float = 3.5"), sources_folder, tmp_path / "reports", log_lines)
     assert again.status == "ok"  # kernels start again
+
+
+def test_a_cell_that_is_expected_to_fail_does_not(make_notebook, sources_folder, tmp_path, log_lines):
+    path = make_notebook("foil_thickness_um: float = 3.5", "1 / 0", RECORD)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    next(cell for cell in content["cells"] if "1 / 0" in cell["source"])["metadata"]["tags"] = ["raises-exception"]
+    path.write_text(json.dumps(content), encoding="utf-8")
+    done = start(path, sources_folder, tmp_path / "reports", log_lines)
+    assert (done.status, list(done.results["50_small"])) == ("ok", ["thickness_doubled"])
+    assert "ZeroDivisionError" in (done.folder / "50_small.ipynb").read_text(encoding="utf-8")
+
+
+def test_a_notebook_may_have_a_byte_order_mark_and_an_ending_in_capitals(
+    make_notebook, sources_folder, tmp_path, log_lines
+):
+    path = make_notebook("foil_thickness_um: float = 3.5", RECORD)
+    other = path.with_name("60_OTHER.IPYNB")
+    other.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    done = start(other, sources_folder, tmp_path / "reports", log_lines)
+    assert (done.status, list(done.results)) == ("ok", ["60_OTHER"])
+
+
+@pytest.mark.parametrize("name", ["index", "numbers", "Index"])
+def test_a_notebook_with_the_name_of_a_page_is_refused(make_notebook, sources_folder, tmp_path, log_lines, name):
+    with pytest.raises(NotebookError, match=name):
+        start(make_notebook("a: int = 1", name=name), sources_folder, tmp_path / "reports", log_lines)
+
+
+def test_tables_for_spreadsheets_contain_no_formula(make_notebook, tmp_path, log_lines):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text("T\n\n=HYPERLINK(A1) costs $5 per ton of scrap.\n", encoding="utf-8")
+    done = start(make_notebook("a: int = 1"), folder, tmp_path / "reports", log_lines)
+    with (done.folder / "figures.csv").open(encoding="utf-8", newline="") as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    assert any(cell.startswith("'=HYPERLINK") for cell in cells)
+    assert not [cell for cell in cells if cell.startswith("=")]
 
 
 COUNTED = "with open({!r}, 'a') as file: file.write('once ')"

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
+from analysis.core.csv_cells import spreadsheet_row
 from analysis.core.errors import AnalysisError
 from analysis.core.figures import Figure
 from nbcompare.atomic_write import atomic_write
@@ -79,7 +80,7 @@ def _write_rows(rows: Iterable[Mapping[str, Any]], form: str, file: IO[str]) -> 
     else:
         writer = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows(map(spreadsheet_row, rows))
 
 
 def _write_row_groups(rows: Iterable[Mapping[str, Any]], writer: Any) -> None:

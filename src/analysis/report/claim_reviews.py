@@ -9,6 +9,7 @@ from typing import Any
 from analysis.claims.grades import INFORMATION
 from analysis.claims.references import Reference, load_references
 from analysis.claims.verdicts import VerifiedClaim, verify
+from analysis.core.csv_cells import spreadsheet_row
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
 from analysis.report.links import source_address
@@ -31,7 +32,7 @@ def write_claim_reviews(folder: Path, sources: Sources, day: str, page: str) -> 
     with (folder / TABLE).open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(_row_columns(rows)), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows(map(spreadsheet_row, rows))
 
 
 def claim_review(

@@ -108,7 +108,7 @@ def package_digest() -> str:
 
 def make_task(job: Job, name: str, values: Mapping[str, Any], store: Store, **more: Any) -> ExecutionTask:
     """Return the task that executes a job; `name` is its identity."""
-    content = json.loads(job.path.read_text(encoding="utf-8"))
+    content = json.loads(job.path.read_text(encoding="utf-8-sig"))
     for cell in content["cells"]:
         if cell["cell_type"] == "code":
             cell |= {"outputs": [], "execution_count": None}
@@ -192,6 +192,6 @@ def _portable(text: str, task: ExecutionTask) -> dict[str, Any]:
 
 def _cells(notebook: Path) -> Iterable[dict[str, Any]]:
     read_parameters(notebook)  # raises NotebookError for an invalid notebook
-    for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+    for cell in json.loads(notebook.read_text(encoding="utf-8-sig"))["cells"]:
         source = cell["source"]
         yield {**cell, "source": source if isinstance(source, str) else "".join(source)}

@@ -7,6 +7,7 @@ notebook computes; all parameters of that model can then be set too, and otherwi
 import ast
 import io
 import json
+import operator
 import re
 import tokenize
 from collections.abc import Iterable, Mapping
@@ -35,6 +36,8 @@ class NotebookParameter:
     default: Any
     comment: str = ""
     optional: bool = False
+    choices: tuple[Any, ...] = ()
+    computed_from: frozenset[str] = frozenset()
 
     @property
     def figure(self) -> str | None:
@@ -60,6 +63,9 @@ class NotebookParameter:
             converted = self._converted(value)
         except (TypeError, ValueError, SyntaxError, OverflowError):
             raise self._refusal(value) from None
+        if self.choices and converted not in self.choices:
+            allowed = ", ".join(map(repr, self.choices))
+            raise ParameterError(f"{self.name} must be one of {allowed}, got {value!r}")
         return PARAMETERS[self.name].check(converted) if self.name in PARAMETERS else converted
 
     def _converted(self, value: Any) -> Any:
@@ -71,14 +77,21 @@ class NotebookParameter:
         if self.type in (int, float):
             if isinstance(value, bool):
                 raise TypeError
-            real = float(value)
-            if self.type is int and real != int(real):
-                raise ValueError
-            return self.type(real)
+            if self.type is float:
+                return float(value)
+            try:
+                return int(value) if isinstance(value, str) else operator.index(value)
+            except (TypeError, ValueError):  # such as 1e6, which a whole number below 2**53 may be written as
+                real = float(value)
+                if real != int(real):
+                    raise ValueError from None
+                return int(real)
         if self.type is str:
             if not isinstance(value, str):
                 raise TypeError
             return value
+        if self.type is object:
+            return _literal(value)
         found = ast.literal_eval(value) if isinstance(value, str) else value
         if not isinstance(found, self.type):
             raise TypeError
@@ -111,6 +124,12 @@ class NotebookParameters:
                     converted[name] = self.items[name].convert(value)
                 except ParameterError as error:
                     wrong.append(f"{self.notebook}: {error}")
+        wrong += [
+            f"{self.notebook}: {item.name} is computed from {', '.join(sorted(item.computed_from & given.keys()))} "
+            f"before the new value is set; compute it in a later cell, or set {item.name} as well"
+            for item in self.items.values()
+            if item.name not in given and item.computed_from & given.keys()
+        ]
         if wrong:
             raise ParameterError("\n".join(wrong))
         return converted
@@ -129,7 +148,7 @@ def read_parameters(notebook: Path) -> NotebookParameters:
     literals, or if the model does not exist.
     """
     try:
-        content = json.loads(notebook.read_text(encoding="utf-8"))
+        content = json.loads(notebook.read_text(encoding="utf-8-sig"))  # some editors write a byte order mark
         if not isinstance(content["nbformat"], int) or content["nbformat"] < 4:
             raise ValueError
         tagged = [cell for cell in content["cells"] if "parameters" in cell["metadata"].get("tags", [])]
@@ -163,6 +182,8 @@ def _read_cell(source: str, where: str) -> dict[str, NotebookParameter]:
     }
     items: dict[str, NotebookParameter] = {}
     for statement in tree.body:
+        if isinstance(statement, ast.Import | ast.ImportFrom):  # for an annotation, or for a value
+            continue
         item = _read_assignment(statement, comments, where)
         if item.name in items:
             raise NotebookError(f"{where}, cell parameters, line {statement.lineno}: {item.name} is assigned twice")
@@ -201,22 +222,61 @@ def _read_assignment(statement: ast.stmt, comments: Mapping[int, str], where: st
         raise NotebookError(f"{place}: only plain names can be assigned in this cell")
     try:
         default = ast.literal_eval(value)
+        computed = False
     except ValueError:
-        raise NotebookError(f"{place}: {target.id} is computed; write its value as a number, text or list") from None
-    kind, optional = _type_of(annotation, default, place)
+        default, computed = None, True
+    kind, optional, choices = _type_of(annotation, default, computed)
     lines = range(
         statement.lineno, (statement.end_lineno or statement.lineno) + 1
     )  # a formatter may have split it over several lines
     comment = " ".join(comments[line] for line in lines if line in comments)
-    return NotebookParameter(target.id, kind, default, comment, optional)
+    names = frozenset(node.id for node in ast.walk(value) if isinstance(node, ast.Name)) if computed else frozenset()
+    return NotebookParameter(target.id, kind, default, comment, optional, choices, names)
 
 
-def _type_of(annotation: ast.expr | None, default: Any, place: str) -> tuple[type, bool]:
+def _literal(value: Any) -> Any:
+    """The value of a parameter of any type: a literal as in Python, otherwise text."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return ast.literal_eval(value)
+    except (ValueError, SyntaxError):
+        return value
+
+
+def _type_of(annotation: ast.expr | None, default: Any, computed: bool) -> tuple[type, bool, tuple[Any, ...]]:
+    """The type of a parameter, whether it may be None, and the values of a Literal.
+
+    A parameter of another type, or one that the cell computes, takes any literal; its default is left to the cell.
+    """
     known: dict[str, type] = {"float": float, "int": int, "str": str, "bool": bool, "list": list, "dict": dict}
     if annotation is None:
-        return type(default), False
-    names = [part.strip() for part in ast.unparse(annotation).split("|")]
-    kinds = [name.partition("[")[0] for name in names if name != "None"]
-    if len(kinds) != 1 or kinds[0] not in known:
-        raise NotebookError(f"{place}: unsupported type {ast.unparse(annotation)}; use one of {', '.join(known)}")
-    return known[kinds[0]], "None" in names
+        return (object, True, ()) if computed or default is None else (type(default), False, ())
+    if isinstance(annotation, ast.Subscript) and _name(annotation.value) == "Optional":
+        kind, _, choices = _type_of(annotation.slice, default, computed)
+        return kind, True, choices
+    if isinstance(annotation, ast.BinOp):  # float | None
+        sides = [side for side in _union(annotation) if ast.unparse(side) != "None"]
+        if len(sides) != 1:
+            return object, True, ()
+        kind, optional, choices = _type_of(sides[0], default, computed)
+        return kind, optional or len(sides) < len(_union(annotation)), choices
+    if isinstance(annotation, ast.Subscript) and _name(annotation.value) == "Literal":
+        values = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
+        choices = tuple(ast.literal_eval(value) for value in values)
+        kinds = {type(value) for value in choices}
+        return (kinds.pop() if len(kinds) == 1 else object), None in choices, choices
+    name = _name(annotation.value if isinstance(annotation, ast.Subscript) else annotation).lower()
+    kind = known.get(name, object)
+    return kind, kind is object, ()
+
+
+def _union(annotation: ast.expr) -> list[ast.expr]:
+    if isinstance(annotation, ast.BinOp) and isinstance(annotation.op, ast.BitOr):
+        return [*_union(annotation.left), *_union(annotation.right)]
+    return [annotation]
+
+
+def _name(annotation: ast.expr) -> str:
+    """The last part of a name such as `typing.Optional`."""
+    return ast.unparse(annotation).rpartition(".")[2]

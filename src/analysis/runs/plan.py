@@ -15,6 +15,7 @@ from analysis.documents.sources import Sources
 from analysis.models.sampling import Plan
 from analysis.runs.notebook_parameters import NotebookParameters, read_parameters, unknown_parameter
 
+_OWN_PAGES = ("index", "numbers")  # of a report; a page of a notebook has the name of the notebook
 RESULTS_FROM = "results_from"  # the parameter with the folder of other results
 _SET_BY_THE_RUN = {"sources": "use --sources DIR", RESULTS_FROM: "it is always the folder of the run"}
 
@@ -81,6 +82,8 @@ def find_notebooks(names: Sequence[str], *, needed: bool = True) -> list[Path]:
         _choose(path, by_name, chosen, ())
     stems: dict[str, Path] = {}
     for path in chosen:
+        if path.stem.lower() in _OWN_PAGES:
+            raise NotebookError(f"{path}: a report has a page {path.stem}.html of its own; rename the notebook")
         if path.stem in stems:
             raise NotebookError(
                 f"{path} and {stems[path.stem]} have the same name; rename one, since results are stored by name"
@@ -196,8 +199,8 @@ def _find(name: str, by_name: Mapping[str, Path]) -> Path:
     if name in by_name:
         return by_name[name]
     path = Path(name)
-    if path.suffix == ".ipynb" or len(path.parts) > 1:
-        if path.suffix == ".ipynb" and path.is_file():
+    if path.suffix.lower() == ".ipynb" or len(path.parts) > 1:
+        if path.suffix.lower() == ".ipynb" and path.is_file():
             return path.resolve()
         raise NotebookError(f"{name}: no such notebook; check the path")
     close = closest(name, by_name)

@@ -258,7 +258,7 @@ def _write_json(path: Path, content: Any) -> None:
 
 
 def _heading(path: Path) -> str:
-    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+    for cell in json.loads(path.read_text(encoding="utf-8-sig"))["cells"]:
         text = "".join(cell["source"])
         if cell["cell_type"] == "markdown" and text.startswith("# "):
             return text.splitlines()[0].removeprefix("# ").strip() or path.stem

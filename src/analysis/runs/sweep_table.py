@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.core.csv_cells import spreadsheet_cell
 from analysis.notebook.record import NOT_NUMBERS
 from analysis.runs.execution_cache import ExecutionResult
 
@@ -68,7 +69,7 @@ def table_bytes(table: SweepTable) -> Iterator[tuple[str, bytes]]:
     for name in frame.columns:
         if frame[name].dtype == object:  # lists and mappings as written after -p
             frame[name] = [None if value is None else str(value) for value in frame[name]]
-    yield "csv", frame.to_csv(index=False).encode()
+    yield "csv", frame.map(spreadsheet_cell).to_csv(index=False).encode()
     try:
         import pyarrow  # noqa: F401 - pandas would raise an error
     except ImportError:
