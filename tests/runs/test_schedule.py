@@ -49,7 +49,7 @@ def test_schedules_share_interpreter_lock_time_limit_and_catching_up(make_schedu
     assert Path(command[7]).is_absolute()
     assert command[8:] == [
         "-m", "analysis", "run", "--due", "Mon 07:00", "--keep", "3", "--sources", str(schedule.sources),
-        "--out", str(schedule.reports), "margin_uplift", "--scenario", "low", "-p", "foil_share=0.2",
+        "--out", str(schedule.reports), "margin_uplift", "--strict", "--scenario", "low", "-p", "foil_share=0.2",
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from analysis.claims.missing_inputs import MissingInput
 from analysis.claims.named_figures import NamedFigure, load_rules, search_named_figures
 from analysis.core.errors import NamedFigureError, ParameterError
 from analysis.core.suggestions import did_you_mean
@@ -53,8 +54,8 @@ def figure_names(parameters: Iterable[str]) -> dict[str, str]:
     return {name: fed[name] for name in parameters if name in fed}
 
 
-def search_inputs(sources: Sources, parameters: Iterable[str]) -> tuple[dict[str, ModelInput], dict[str, str]]:
-    """Return the inputs found in the sources by parameter, and a message for each missing or ambiguous one.
+def search_inputs(sources: Sources, parameters: Iterable[str]) -> tuple[dict[str, ModelInput], dict[str, MissingInput]]:
+    """Return the inputs found in the sources by parameter, and each missing or ambiguous one.
 
     Parameters without a figure are in neither.
     """
@@ -71,7 +72,7 @@ def model_inputs(sources: Sources, parameters: Iterable[str]) -> dict[str, Model
     """
     inputs, problems = search_inputs(sources, parameters)
     if problems:
-        raise NamedFigureError("\n".join(problems.values()))
+        raise NamedFigureError("\n".join(map(str, problems.values())))
     return inputs
 
 

@@ -8,6 +8,7 @@ from analysis.claims.amount_conditions import in_unit
 from analysis.claims.binding import MARGIN, MARGIN_BETWEEN, Candidate, candidates
 from analysis.claims.exchange_rates import exchange_rate
 from analysis.claims.figure_rules import FigureRule, VerificationSpec, load_rules
+from analysis.claims.missing_inputs import MissingInput, missing_input
 from analysis.claims.passages import Passages
 from analysis.claims.picks import Pick, figure_at, read_picks
 from analysis.claims.references import Reference
@@ -77,19 +78,21 @@ def find_named_figures(sources: Sources, names: Iterable[str]) -> dict[str, Name
     """
     found, problems = search_named_figures(sources, names)
     if problems:
-        raise NamedFigureError("\n".join(problems.values()))
+        raise NamedFigureError("\n".join(map(str, problems.values())))
     return found
 
 
-def search_named_figures(sources: Sources, names: Iterable[str]) -> tuple[dict[str, NamedFigure], dict[str, str]]:
-    """Return the named figures that were found, and a message for each that is missing or ambiguous."""
+def search_named_figures(
+    sources: Sources, names: Iterable[str]
+) -> tuple[dict[str, NamedFigure], dict[str, MissingInput]]:
+    """Return the named figures that were found, and what is missing or ambiguous."""
     found: dict[str, NamedFigure] = {}
-    problems: dict[str, str] = {}
+    problems: dict[str, MissingInput] = {}
     for name, binding in bind_figures(sources, names).items():
         if binding.chosen:
             found[name] = binding.chosen
         else:
-            problems[name] = _problem(binding)
+            problems[name] = missing_input(binding)
     return found, problems
 
 
@@ -241,21 +244,3 @@ def every_named_figure(sources: Sources) -> list[NamedFigure]:
 def _repeats(one: Candidate, other: Candidate) -> bool:
     """Whether two figures of an article have the same value, one in its body and one in its highlights."""
     return {one.section, other.section} == {"body", "highlights"} and one.reading == other.reading
-
-
-def _problem(binding: Binding) -> str:
-    """The message for a named figure that is missing or ambiguous, with the candidates and their places."""
-    rule, ambiguous = binding.rule, bool(binding.open)
-    head = f"{rule.name} ({rule.meaning}) "
-    head += "has conflicting values in the sources" if ambiguous else "is not in the sources"
-    shown = binding.open if ambiguous else binding.candidates[:6]
-    lines = [
-        f"  {item.figure.place}  {item.figure.text!r} = {item.figure.as_text}: "
-        + (item.reason or f"in the {item.section}")
-        for item in shown
-    ]
-    if not lines:
-        lines = [f"  no figure in {' or '.join(rule.units)}"]
-    advice = [f"  Choose one: --pick {rule.name}={shown[0].figure.place}"] if shown else []
-    advice += [f"  Or set -p {rule.parameter}=VALUE ({rule.parameter_unit})."] if rule.parameter else []
-    return "\n".join([head + ("; candidates:" if shown else ":"), *lines, *advice])

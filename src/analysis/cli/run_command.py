@@ -33,6 +33,7 @@ from analysis.core.cores import cores
     help="Remove all but the newest N runs; the last good one is always kept.",
 )  # fmt: skip
 @click.option("--due", metavar="AT", help='Run only if there is no good run since then, e.g. "Mon 07:00".')
+@click.option("--strict", is_flag=True, help="Fail unless the sources answer every question, e.g. in a schedule.")
 @click.option("--pdf", is_flag=True, help="Also print the report to report.pdf; requires Chromium.")
 @execution_options
 def run(
@@ -45,6 +46,7 @@ def run(
     workers: int | None,
     keep: int | None,
     due: str | None,
+    strict: bool,
     pdf: bool,
     force: bool,
     cold: bool,
@@ -55,7 +57,10 @@ def run(
     """Execute notebooks on a folder of source documents and write a report.
 
     NOTEBOOK is a path or a name such as margin_uplift; the default is all numbered notebooks.
+    A question whose inputs are not in the sources is left out, and the report and the terminal say what is missing and
+    how to choose it. Picks by --pick are kept in picks.yaml beside the sources and apply to later runs.
     """
+    from analysis.cli.run_messages import question_lines
     from analysis.runs.progress import progress_for
     from analysis.runs.run import run as run_notebooks
     from analysis.runs.schedule import is_due
@@ -83,6 +88,7 @@ def run(
         warm=not cold,
         limits=limits_of(cell_limit, time_limit, workers),
         keep=keep,
+        strict=strict,
         progress=progress_for(as_json=as_json),
     )
     if as_json:
@@ -91,6 +97,8 @@ def run(
         results = sum(len(found) for found in finished.results.values())
         unchanged = ", unchanged since the last run (use --force to repeat it)" if finished.unchanged else ""
         print(f"{finished.status}: {results} results of {len(finished.results)} notebooks{unchanged}")
+        for line in question_lines(finished.notebooks, str(sources or "seeds")):
+            print(line)
         if finished.since:
             changes = finished.since.changes
             print(f"since {finished.since.run_id}: {len(changes) or 'no'} change{'' if len(changes) == 1 else 's'}")

@@ -18,6 +18,7 @@ from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import range_text
 
 MIME = "application/vnd.metals-analysis.results+json"
+UNANSWERED = "unanswered.json"  # in the folder of a run: the questions without results, and why
 NEVER = "never"  # JSON has no infinity, which the models return for what never happens
 SENTENCE, CAVEAT, ANSWER, TABLE = "sentence", "caveat", "answer", "table"  # units of results that are not numbers
 SENTENCES = (SENTENCE, CAVEAT, ANSWER)
@@ -72,10 +73,19 @@ def results_in(notebook: Path) -> Recorded:
 class Results(Mapping[str, Recorded]):
     """The results of several notebooks, by notebook and name."""
 
-    def __init__(self, results: Mapping[str, Recorded], where: str) -> None:
-        """Store the results; errors about missing ones name `where`."""
+    def __init__(
+        self,
+        results: Mapping[str, Recorded],
+        where: str,
+        unanswered: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        """Store the results; errors about missing ones name `where`.
+
+        `unanswered` has the title and the reasons of each notebook that a run could not answer from its sources.
+        """
         self._results = dict(results)
         self._where = where
+        self.unanswered = dict(unanswered or {})
 
     def __getitem__(self, notebook: str) -> Recorded:
         """Return the results of one notebook."""
@@ -88,6 +98,10 @@ class Results(Mapping[str, Recorded]):
     def __len__(self) -> int:
         """Count the notebooks."""
         return len(self._results)
+
+    def answered(self, *notebooks: str) -> bool:
+        """Whether all of these notebooks have results; false for those that the sources of a run do not answer."""
+        return all(notebook in self._results for notebook in notebooks)
 
     def value(self, notebook: str, name: str, part: str = "value") -> Any:
         """Return the value of one result, inf for "never"; NotebookError names what is missing."""
@@ -124,10 +138,13 @@ class Results(Mapping[str, Recorded]):
         unit = self._results[notebook][name]["unit"]
         return Mark(range_text(low, high, unit), "result", f"{notebook}/{name}")
 
+    def table(self, notebook: str, name: str) -> dict[str, Any]:
+        """Return a result that is a table by its lines, empty if the notebook has no results."""
+        return dict(self.value(notebook, name)) if self.answered(notebook) else {}
+
     def line(self, notebook: str, name: str, line: str) -> Mark:
         """Return one row of a result that is a table for `record_sentence`, "not stated" if it is missing."""
-        table = self.value(notebook, name)
-        return Mark(table.get(line, "not stated"), "result", f"{notebook}/{name}")
+        return Mark(self.table(notebook, name).get(line, "not stated"), "result", f"{notebook}/{name}")
 
     def sentence(self, notebook: str, name: str = ANSWER) -> "Quoted":
         """Return a sentence that a notebook recorded, as a part of another one; its quotes lead to that notebook."""
@@ -143,7 +160,9 @@ def read_results(folder: str) -> Results:
     """
     path = resolve(folder)
     results = {file.stem: results_in(file) for file in sorted(path.glob("*.ipynb"))}
-    return Results({name: found for name, found in results.items() if found}, portable(path))
+    unanswered = path / UNANSWERED
+    why = json.loads(unanswered.read_text(encoding="utf-8")) if unanswered.exists() else {}
+    return Results({name: found for name, found in results.items() if found}, portable(path), why)
 
 
 def record_sentence(name: str, sentence: str, unit: str = SENTENCE, **parts: Any) -> None:

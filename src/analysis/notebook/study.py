@@ -163,7 +163,7 @@ def study(scope: Mapping[str, Any], model: Callable[..., Any]) -> Study:
     inputs, problems = search_inputs(sources, parameters)
     missing = [problem for name, problem in problems.items() if parameters[name] == defaults[name]]
     if missing:
-        raise NamedFigureError("\n".join(missing))
+        raise NamedFigureError("\n".join(map(str, missing)))
     values = {name: parameters[name] for name in defaults_of(model)}
     extras = {name: parameters[name] for name in extra_parameters(model.__name__)}
     settings = {name: parameters[name] for name in SETTINGS}

@@ -61,6 +61,8 @@ def briefing(
         addresses={item["source_id"]: f"{SOURCES}/{safe_name(item['source_id'])}.html" for item in run["sources"]},
         changed=changed,
         parameters=links.parameters,
+        open_questions=[entry for entry in run["notebooks"] if entry.get("unanswered")],
+        figures=links.figures,
     )
 
 

@@ -106,11 +106,12 @@ class NotebookParameter:
 
 @dataclass(frozen=True)
 class NotebookParameters:
-    """The parameters of one notebook by name, and the notebooks whose results it reads."""
+    """The parameters of one notebook by name, the notebooks whose results it reads, and the models that it computes."""
 
     notebook: str
     items: Mapping[str, NotebookParameter]
     needs: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
 
     def convert(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Convert and check values by name; ParameterError lists every unknown name and invalid value."""
@@ -167,7 +168,7 @@ def read_parameters(notebook: Path) -> NotebookParameters:
     for model in models:
         items = {**_of_model(model, notebook.name), **items}
     needs = [match["names"] for item in items.values() if (match := _NEEDS.search(item.comment))]
-    return NotebookParameters(notebook.stem, items, tuple(" ".join(needs).split()))
+    return NotebookParameters(notebook.stem, items, tuple(" ".join(needs).split()), tuple(models))
 
 
 def _read_cell(source: str, where: str) -> dict[str, NotebookParameter]:

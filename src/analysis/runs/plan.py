@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.claims.inputs import ModelInput, correlated_pairs, input_distributions, search_inputs
+from analysis.claims.missing_inputs import MissingInput
 from analysis.claims.presets import BASE, Preset, choose_presets, short_name
 from analysis.core.errors import NamedFigureError, NotebookError, ParameterError
 from analysis.core.paths import project_folder
@@ -14,6 +15,7 @@ from analysis.core.suggestions import closest
 from analysis.documents.sources import Sources
 from analysis.models.sampling import Plan
 from analysis.runs.notebook_parameters import NotebookParameters, read_parameters, unknown_parameter
+from analysis.runs.unanswered import Unanswered, model_refusal
 
 _OWN_PAGES = ("index", "numbers")  # of a report; a page of a notebook has the name of the notebook
 RESULTS_FROM = "results_from"  # the parameter with the folder of other results
@@ -48,11 +50,12 @@ class ResolvedParameter:
 
 @dataclass(frozen=True)
 class Job:
-    """A notebook of a run, its parameters, and the resolved value of each."""
+    """A notebook of a run, its parameters, the resolved value of each, and why the sources cannot answer it, if so."""
 
     path: Path
     parameters: NotebookParameters
     resolved: Mapping[str, ResolvedParameter]
+    unanswered: Unanswered | None = None
 
     @property
     def values(self) -> dict[str, Any]:
@@ -104,11 +107,11 @@ class Planner:
             str, dict[str, Preset]
         ] = {}  # cached by scenario, since a sweep uses few of them many times
 
-    def jobs(self, scenario: str = BASE, given: Mapping[str, Any] | None = None) -> list[Job]:
+    def jobs(self, scenario: str = BASE, given: Mapping[str, Any] | None = None, *, strict: bool = True) -> list[Job]:
         """Resolve every parameter of every notebook: the default, then a figure, then the scenario, then `given`.
 
         Raises ParameterError and NamedFigureError before any kernel starts. A missing figure is not an error if
-        `given` or the scenario sets its parameter.
+        `given` or the scenario sets its parameter; without `strict` its notebook is marked as unanswered instead.
         """
         given, every = given or {}, self._every
         _check_names(given, self._read)
@@ -116,16 +119,39 @@ class Planner:
             self._presets[scenario] = choose_presets(scenario, [path.stem for path, _ in self._read], self._inputs)
         presets = self._presets[scenario]
         jobs: list[Job] = []
-        missing: list[str] = []
+        missing: list[MissingInput] = []
         for path, parameters in self._read:
-            resolved = _decide(parameters, self._inputs, presets.get(path.stem), given)
+            refused: list[str] = []
+            resolved = _decide(parameters, self._inputs, presets.get(path.stem), given, refused)
+            if refused and strict:
+                raise ParameterError(refused[0])
             resolved = _check_uncertainty(path.stem, resolved, every)
             defaults = [name for name, item in resolved.items() if item.decided_by == "default"]
-            missing += [self._problems[name] for name in defaults if name in self._problems]
-            jobs.append(Job(path, parameters, resolved))
-        if missing:
-            raise NamedFigureError("\n".join(dict.fromkeys(missing)))
+            lacking = [self._problems[name] for name in defaults if name in self._problems]
+            missing += lacking
+            unanswered = None if strict else _unanswered(parameters, resolved, lacking, refused)
+            jobs.append(Job(path, parameters, resolved, unanswered))
+        if missing and strict:
+            raise NamedFigureError("\n".join(dict.fromkeys(map(str, missing))))
         return jobs
+
+
+def _unanswered(
+    parameters: NotebookParameters,
+    resolved: Mapping[str, ResolvedParameter],
+    lacking: Sequence[MissingInput],
+    refused: Sequence[str],
+) -> Unanswered | None:
+    """Why the sources cannot answer a notebook; None if they can.
+
+    Values that a person has set are not checked here: if a model refuses them, the notebook fails and says so.
+    """
+    if lacking or refused:
+        return Unanswered(tuple(dict.fromkeys(lacking)), "; ".join(refused))
+    if any(item.decided_by == "-p" for item in resolved.values()):
+        return None
+    refusal = model_refusal(parameters.models, {name: item.value for name, item in resolved.items()})
+    return Unanswered(refusal=refusal) if refusal else None
 
 
 def check_names(notebooks: Iterable[Path], given: Iterable[str]) -> None:
@@ -153,10 +179,15 @@ def _check_names(given: Iterable[str], read: Sequence[tuple[Path, NotebookParame
 
 
 def plan(
-    notebooks: Iterable[Path], sources: Sources, scenario: str = BASE, given: Mapping[str, Any] | None = None
+    notebooks: Iterable[Path],
+    sources: Sources,
+    scenario: str = BASE,
+    given: Mapping[str, Any] | None = None,
+    *,
+    strict: bool = True,
 ) -> list[Job]:
     """Resolve every parameter of every notebook once, see `Planner`."""
-    return Planner(notebooks, sources).jobs(scenario, given)
+    return Planner(notebooks, sources).jobs(scenario, given, strict=strict)
 
 
 def _check_uncertainty(
@@ -209,9 +240,16 @@ def _find(name: str, by_name: Mapping[str, Path]) -> Path:
 
 
 def _decide(
-    parameters: NotebookParameters, inputs: Mapping[str, ModelInput], preset: Preset | None, given: Mapping[str, Any]
+    parameters: NotebookParameters,
+    inputs: Mapping[str, ModelInput],
+    preset: Preset | None,
+    given: Mapping[str, Any],
+    refused: list[str],
 ) -> dict[str, ResolvedParameter]:
-    """Resolve the parameters of a notebook; no figure is needed if the scenario or `given` sets its parameter."""
+    """Resolve the parameters of a notebook; no figure is needed if the scenario or `given` sets its parameter.
+
+    A figure outside the limits of its parameter is added to `refused`, with its place and what to do.
+    """
     items = parameters.items
     resolved = {name: ResolvedParameter(item.default, "default") for name, item in items.items()}
     chosen = parameters.convert({name: value for name, value in given.items() if name in items})
@@ -222,7 +260,7 @@ def _decide(
                 resolved[name] = ResolvedParameter(items[name].convert(found.value), "figure", found)
             except ParameterError as error:
                 place = f"{found.named.figure.place} ({found.printed})"
-                raise ParameterError(f"{place}: {error}; correct the source or set -p {name}=VALUE") from None
+                refused.append(f"{place}: {error}; correct the source or set -p {name}=VALUE")
     for name, value in planned.items():
         resolved[name] = ResolvedParameter(value, "scenario", inputs.get(name), preset.reasons[name] if preset else "")
     return resolved | {name: ResolvedParameter(value, "-p", inputs.get(name)) for name, value in chosen.items()}

@@ -95,6 +95,10 @@ class Bar(Progress):
         super().end(done)
         with self._lock:
             self._bar.update(int(not self._by_cell))
+            self._bar.refresh()
+
+    def _line(self, done: ExecutionResult) -> str:
+        return "" if self._each and done.status == "ok" else super()._line(done)  # the bar has counted it
 
     def say(self, text: str) -> None:
         """Write a message above the bar."""

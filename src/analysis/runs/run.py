@@ -17,7 +17,7 @@ from analysis.core.figure_files import write_figures
 from analysis.core.locks import locked
 from analysis.core.paths import portable
 from analysis.documents.sources import Sources, read_sources
-from analysis.notebook.record import Recorded
+from analysis.notebook.record import UNANSWERED, Recorded
 from analysis.runs.execution_cache import RESULTS_FOLDER, ExecutionResult, identity, make_task
 from analysis.runs.job_graph import Node, perform_all
 from analysis.runs.plan import RESULTS_FROM, Job, ResolvedParameter, check_names, find_notebooks, plan
@@ -31,6 +31,7 @@ from warmkernels.limits import Limits
 EXECUTIONS = ".executions"  # the cache of executions, in the folder of reports
 _RUNNING = ".running"
 _TIME = "%Y-%m-%d %H:%M:%S UTC"
+MOST_NOTES = 3  # on the sources, shown before a run
 _CACHE_DAYS = 14  # of an unused execution; long enough to continue after a holiday
 
 
@@ -38,7 +39,7 @@ _CACHE_DAYS = 14  # of an unused execution; long enough to continue after a holi
 class Run:
     """A finished run: its folder, its status, what went wrong, its results, and whether it existed before.
 
-    `since` holds the last good run of the same kind and what changed since then.
+    `since` holds the last good run of the same kind and what changed since then, `notebooks` the record of each.
     """
 
     folder: Path
@@ -47,6 +48,7 @@ class Run:
     results: Mapping[str, Recorded]
     unchanged: bool = False
     since: ChangesSince | None = None
+    notebooks: Sequence[NotebookRecord] = ()
 
     @property
     def index(self) -> Path:
@@ -66,6 +68,7 @@ def run(
     warm: bool = True,
     limits: Limits | None = None,
     keep: int | None = None,
+    strict: bool = False,
     progress: Progress | None = None,
 ) -> Run:
     """Execute notebooks on a folder of sources and write a report folder below `out`; return the finished run.
@@ -74,35 +77,40 @@ def run(
     unless `force`. The folder is written under another name and then renamed, so that a reader never sees half a
     report. If a notebook fails, the run is marked failed and holds what was executed. `keep` removes older runs.
     `workers` notebooks are executed at a time; `warm` forks their kernels; `limits` are in seconds.
+    A question whose inputs are not in the sources is not executed; the report says what is missing. With `strict` this
+    is an error, NamedFigureError, and nothing is written.
 
-    Raises SourceError if no document can be read, ParameterError, NamedFigureError and NotebookError for a plan that
-    is impossible, and AnalysisError if `out` cannot be written.
+    Raises SourceError if no document can be read, ParameterError and NotebookError for a plan that is impossible, and
+    AnalysisError if `out` cannot be written.
     """
     progress = progress or Progress()
     paths = find_notebooks(notebooks)
     check_names(paths, given or {})
     read = read_sources(sources)
-    for message in read.messages:
-        progress.say(message)
+    _say_some(read.messages, progress)
     if not read.documents:
         raise read.errors[0]
-    jobs = plan(paths, read, scenario, given)
+    jobs = plan(paths, read, scenario, given, strict=strict)
     names = _identities(jobs, read, portable(sources))
     run_identity = _run_identity(jobs, names, scenario, read)
     if not force and (same := same_run(out, run_identity)) is not None:
         os.utime(same.folder / "run.json")  # counts as a run of today, see schedule.is_due
         _publish(out, same.run_id, keep, progress, good=True)
-        return Run(same.folder, "ok", [], same.results, unchanged=True)
+        return Run(same.folder, "ok", [], same.results, unchanged=True, notebooks=same.content.notebooks)
     started = datetime.now(UTC)
     try:
         with _claimed(out, f"{started:%Y-%m-%d_%H%M%S}_{scenario}") as (running, folder):
+            _write_unanswered(running, jobs)
             nodes = _nodes(jobs, names, portable(sources), running, out, force, warm, limits)
             done = perform_all(nodes, workers, progress)
-            ended = [done[job.path.stem] for job in jobs]
-            results = {one.name: one.results for one in ended if one.status == "ok"}
+            results = {name: one.results for name, one in done.items() if one.status == "ok"}
+            results = {job.path.stem: results[job.path.stem] for job in jobs if job.path.stem in results}
+            by_name = {node.task.name: node for node in nodes}
             entries = [
-                _notebook_record(job, node, one, running, folder)
-                for job, node, one in zip(jobs, nodes, ended, strict=True)
+                _notebook_record(job, by_name[job.path.stem], done[job.path.stem], running, folder)
+                if job.path.stem in by_name
+                else _unanswered_record(job, names[job.path.stem])
+                for job in jobs
             ]
             record = _run_record(folder.name, run_identity, started, scenario, sources, read, entries)
             record = replace(record, since=_changes_since(out, record, results))
@@ -112,7 +120,17 @@ def run(
         progress.close()
         _clean(out)
     _publish(out, folder.name, keep, progress, good=record.status == "ok")
-    return Run(folder, record.status, record.errors, results, since=record.since)
+    return Run(folder, record.status, record.errors, results, since=record.since, notebooks=entries)
+
+
+def _say_some(messages: Sequence[str], progress: Progress) -> None:
+    """Say the first notes on the sources, and every error; the report has all of them."""
+    errors = [message for message in messages if message.startswith("error: ")]
+    notes = [message for message in messages if message not in errors]
+    for message in [*errors, *notes[:MOST_NOTES]]:
+        progress.say(message)
+    if len(notes) > MOST_NOTES:
+        progress.say(f"and {len(notes) - MOST_NOTES:,} more notes on the sources, in the report")
 
 
 def _publish(out: Path, run_id: str, keep: int | None, progress: Progress, *, good: bool) -> None:
@@ -132,15 +150,33 @@ def _identities(jobs: Sequence[Job], sources: Sources, folder: str) -> dict[str,
     names: dict[str, str] = {}
     for job in jobs:
         needs = {name: names[name] for name in names if {name, short_name(name)} & set(job.parameters.needs)}
-        names[job.path.stem] = identity(job, sources, folder, needs)
+        names[job.path.stem] = (
+            _digest(job.unanswered.record) if job.unanswered else identity(job, sources, folder, needs)
+        )
     return names
+
+
+def _digest(content: Any) -> str:
+    """The hash of anything that can be written as JSON, 32 hexadecimal digits."""
+    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def _run_identity(jobs: Sequence[Job], names: Mapping[str, str], scenario: str, read: Sources) -> str:
     """The hash of everything a report shows: executions, origins of parameters, and unreadable sources."""
     resolved = [[name, item.decided_by, item.because] for job in jobs for name, item in job.resolved.items()]
     shown = [dict(names), scenario, resolved, [str(error) for error in read.errors]]
-    return sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:32]
+    return _digest(shown)
+
+
+def _write_unanswered(running: Path, jobs: Sequence[Job]) -> None:
+    """Tell the notebooks that read results which questions have none, and why."""
+    found = {
+        job.path.stem: {"title": _heading(job.path), "reasons": job.unanswered.reasons}
+        for job in jobs
+        if job.unanswered
+    }
+    if found:
+        _write_json(running / UNANSWERED, found)
 
 
 def _nodes(
@@ -156,14 +192,15 @@ def _nodes(
     """The job graph: each notebook with its task, and the notebooks whose results it reads."""
     store = Store(str(out / EXECUTIONS))
     nodes = []
-    for job in jobs:
+    answered = {job.path.stem for job in jobs if not job.unanswered}
+    for job in (job for job in jobs if not job.unanswered):
         values = dict(job.values)
         if "sources" in job.parameters.items:
             values["sources"] = sources_folder
         if RESULTS_FROM in job.parameters.items:
             values[RESULTS_FROM] = portable(running)
         task = make_task(job, names[job.path.stem], values, store, force=force, warm=warm, limits=limits or Limits())
-        needs = [name for name in names if {name, short_name(name)} & set(job.parameters.needs)]
+        needs = [name for name in names if name in answered and {name, short_name(name)} & set(job.parameters.needs)]
         nodes.append(Node(task, tuple(needs), running / job.path.name))
     return nodes
 
@@ -189,6 +226,17 @@ def _notebook_record(job: Job, node: Node, done: ExecutionResult, running: Path,
         parameters={name: item.record for name, item in resolved.items()},
         page=node.output.with_suffix(".html").name if executed else None,
         failure=done.failure,
+    )
+
+
+def _unanswered_record(job: Job, identity: str) -> NotebookRecord:
+    """The record of a question that the sources cannot answer."""
+    return NotebookRecord(
+        notebook=job.path.stem,
+        title=_heading(job.path),
+        identity=identity,
+        status="unanswered",
+        unanswered=job.unanswered.record if job.unanswered else None,
     )
 
 
@@ -247,6 +295,7 @@ def _write(running: Path, record: RunRecord, sources: Sources, results: Mapping[
     from analysis.report.write_report import write_pages
 
     content = record.to_json()
+    (running / UNANSWERED).unlink(missing_ok=True)  # run.json has it
     write_figures(sources.figures, running / "figures.csv", "csv")
     _write_json(running / "results.json", results)
     _write_json(running / "run.json", content)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from analysis.runs.notebook_execution import Failure, Status
 
 RunStatus = Literal["ok", "failed", "interrupted"]
+FINE = frozenset({"ok", "unanswered"})  # a question that the sources do not answer is not a failure
 
 
 @dataclass(frozen=True)
@@ -15,22 +16,24 @@ class NotebookRecord:
 
     `parameters` holds for each name its value, its origin, the figure and the reason. `cached`
     is true if the results come from the cache, and `page` is None if there is no executed notebook to show.
+    `unanswered` says which inputs are missing in the sources, with the nearest figures.
     """
 
     notebook: str
     title: str = ""
     identity: str = ""
-    status: Status | Literal[""] = ""
+    status: Status | Literal["unanswered", ""] = ""
     seconds: float = 0.0
     cached: bool = False
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     page: str | None = None
     failure: Failure | None = None
+    unanswered: Mapping[str, Any] | None = None
 
     @property
     def error(self) -> str:
         """One line that says how the notebook failed, empty if it ended well."""
-        if self.status == "ok":
+        if self.status in FINE:
             return ""
         if self.failure is None:
             return f"{self.notebook} {self.status}"
@@ -106,7 +109,7 @@ def status_of(notebooks: Sequence[NotebookRecord], source_errors: Sequence[str])
     statuses = {entry.status for entry in notebooks}
     if "interrupted" in statuses:
         return "interrupted"
-    return "failed" if source_errors or statuses - {"ok"} else "ok"
+    return "failed" if source_errors or statuses - FINE else "ok"
 
 
 def _known(record: Any, content: Mapping[str, Any]) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class Schedule:
         """The notebooks and options of the run, without those of the schedule."""
         given = [part for name, value in self.given.items() for part in ("-p", f"{name}={value}")]
         scenario = ["--scenario", self.scenario] if self.scenario != BASE else []
-        return [*self.notebooks, *scenario, *given]
+        return [*self.notebooks, "--strict", *scenario, *given]  # a question without an answer is worth a message
 
     @property
     def locked_command(self) -> list[str]:

@@ -1,0 +1,93 @@
+"""A model input that the sources do not settle: what is missing, the nearest figures, and how to choose one."""
+
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analysis.claims.binding import Candidate
+    from analysis.claims.named_figures import Binding
+
+_SHOWN = 6  # candidates in a message
+_NEAREST = 3  # candidates on a page
+
+
+@dataclass(frozen=True)
+class Option:
+    """A figure that a person could pick: its place, its text, its reading, and why it was not chosen."""
+
+    place: str
+    text: str
+    reading: str
+    why: str
+
+
+@dataclass(frozen=True)
+class MissingInput:
+    """A named figure that no figure of the sources sets, or that several set to different values (`ambiguous`)."""
+
+    name: str
+    meaning: str
+    units: tuple[str, ...]
+    parameter: str | None
+    unit: str
+    ambiguous: bool
+    options: tuple[Option, ...]
+
+    def __str__(self) -> str:
+        """Return the message for a terminal: the candidates with their places, and what to do."""
+        head = f"{self.name} ({self.meaning}) "
+        head += "has conflicting values in the sources" if self.ambiguous else "is not in the sources"
+        shown = self.options if self.ambiguous else self.options[:_SHOWN]
+        lines = [f"  {item.place}  {item.text!r} = {item.reading}: {item.why}" for item in shown]
+        if not lines:
+            lines = [f"  no figure in {' or '.join(self.units)}"]
+        advice = [f"  Choose one: --pick {self.name}={shown[0].place}"] if shown else []
+        advice += [f"  Or set -p {self.parameter}=VALUE ({self.unit})."] if self.parameter else []
+        return "\n".join([head + ("; candidates:" if shown else ":"), *lines, *advice])
+
+    @property
+    def sentence(self) -> str:
+        """What is missing, in words for a reader of a report."""
+        return f"{self.meaning} {'differs between the sources' if self.ambiguous else 'is missing'}"
+
+    @property
+    def argument(self) -> str:
+        """What to add to a command so that it is settled: the first option, or a value if there is none."""
+        if self.options:
+            return shlex.join(["--pick", f"{self.name}={self.options[0].place}"])
+        return f"-p {self.parameter}=VALUE" if self.parameter else ""
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The missing input as recorded in run.json."""
+        shown = self.options if self.ambiguous else self.options[:_NEAREST]
+        return {
+            "name": self.name,
+            "sentence": self.sentence,
+            "unit": self.unit,
+            "argument": self.argument,
+            "options": [
+                {"place": item.place, "reading": item.reading, "why": item.why, "pick": f"{self.name}={item.place}"}
+                for item in shown
+            ],
+        }
+
+
+def missing_input(binding: "Binding") -> MissingInput:
+    """Return what is missing where a binding has no figure, with its candidates, the nearest first."""
+    rule = binding.rule
+    return MissingInput(
+        rule.name,
+        rule.meaning,
+        tuple(rule.units),
+        rule.parameter,
+        rule.parameter_unit,
+        bool(binding.open),
+        tuple(map(_option, binding.open or binding.candidates)),
+    )
+
+
+def _option(item: "Candidate") -> Option:
+    figure = item.figure
+    return Option(figure.place, figure.text, figure.as_text, item.reason or f"in the {item.section}")

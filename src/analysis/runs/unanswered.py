@@ -1,0 +1,69 @@
+"""Which questions the sources cannot answer, and what a person can do about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.claims.missing_inputs import MissingInput
+from analysis.core.errors import ParameterError
+from analysis.models import MODELS
+from analysis.models.parameters import defaults_of
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """Why a notebook is not executed: the inputs that are missing, or why its model refuses those of the sources."""
+
+    missing: tuple[MissingInput, ...] = ()
+    refusal: str = ""
+
+    @property
+    def reasons(self) -> list[str]:
+        """The reasons in words: what is missing, then what the sources give with different values."""
+        if not self.missing:
+            return [self.refusal]
+        missing = [item.meaning for item in self.missing if not item.ambiguous]
+        differing = [item.meaning for item in self.missing if item.ambiguous]
+        found = [f"{listed(missing)} {'are' if len(missing) > 1 else 'is'} missing"] if missing else []
+        verb = "differ" if len(differing) > 1 else "differs"
+        return found + ([f"{listed(differing)} {verb} between the sources"] if differing else [])
+
+    @property
+    def arguments(self) -> str:
+        """What to add to the command so that the question is answered; empty if that takes a decision of a person."""
+        return " ".join(item.argument for item in self.missing if item.argument)
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The reasons as recorded in run.json."""
+        return {
+            "reasons": self.reasons,
+            "missing": [item.record for item in self.missing],
+            "arguments": self.arguments,
+        }
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a list in words.
+
+    >>> listed(["wire"]), listed(["wire", "foil", "rod"])
+    ('wire', 'wire, foil and rod')
+    """
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def model_refusal(models: Sequence[str], values: Mapping[str, Any]) -> str:
+    """Return why one of these models refuses its parameters, empty if none does.
+
+    >>> model_refusal(["growth_scenarios"], {"cluster_cny_bn": 600.0, "cluster_target_cny_bn": 500.0})[:61]
+    'cluster_target_cny_bn is 500 CNY bn, allowed is at least the '
+    """
+    for name in models:
+        if name in MODELS:
+            given = {key: values.get(key, default) for key, default in defaults_of(MODELS[name]).items()}
+            try:
+                MODELS[name](**given)
+            except ParameterError as error:
+                return str(error)
+    return ""

@@ -1,0 +1,110 @@
+"""A run answers what the sources allow, and says of each other question what is missing and how to choose it."""
+
+import json
+import re
+
+import pytest
+
+from analysis.cli import main
+from analysis.core.errors import NamedFigureError, ParameterError
+from analysis.documents.sources import read_sources
+from analysis.runs.plan import plan
+from analysis.runs.progress import Progress
+from analysis.runs.run import run
+
+THICKNESS = (
+    "foil_thickness_um: float = 3.5  # um, figure foil_thickness",
+    "nb.record('doubled', 2 * foil_thickness_um)",
+)
+CUT = ("cost_cut: float = 0.1  # fraction, figure automation_cost_cut", "nb.record('cut', cost_cut)")
+IMPORT = "from analysis import notebook as nb"
+READ = (
+    "found = nb.read_results(results_from)\nnb.record('left', len(found.unanswered), '')\nnb.record('read', len(found))"
+)
+
+
+@pytest.fixture
+def questions(make_notebook, monkeypatch):
+    """Return three notebooks: one that the article answers, one that it does not, and one that reads both."""
+    reader = 'results_from: str = "x"  # results of 50_thickness 60_cut'
+    made = [
+        make_notebook(THICKNESS[0], IMPORT, THICKNESS[1], name="50_thickness"),
+        make_notebook(CUT[0], IMPORT, CUT[1], name="60_cut"),
+        make_notebook(reader, IMPORT, READ, name="90_both"),
+    ]
+    monkeypatch.setattr("analysis.runs.run.find_notebooks", lambda names: made)
+
+
+def start(sources, out, **options):
+    return run(sources=sources, out=out, progress=Progress(), **options)
+
+
+def test_a_question_without_inputs_is_left_out_and_the_others_are_answered(questions, sources_folder, tmp_path):
+    done = start(sources_folder, tmp_path / "reports")
+    assert done.status == "ok"
+    assert list(done.results) == ["50_thickness", "90_both"]
+    record = json.loads((done.folder / "run.json").read_text(encoding="utf-8"))
+    first, second, _ = record["notebooks"]
+    assert (first["status"], second["status"], second["page"]) == ("ok", "unanswered", None)
+    assert second["unanswered"]["reasons"] == ["cut of costs by automation is missing"]
+    assert not (done.folder / "unanswered.json").exists()
+    assert (tmp_path / "reports" / "latest").resolve() == done.folder.resolve()
+    page = done.index.read_text(encoding="utf-8")
+    assert "Cut of costs by automation is missing" in page
+    assert "-p cost_cut=VALUE" in page
+
+
+def test_a_notebook_that_combines_runs_with_any_subset_of_answers(questions, sources_folder, tmp_path):
+    done = start(sources_folder, tmp_path / "one")
+    assert {name: item["value"] for name, item in done.results["90_both"].items()} == {"left": 1, "read": 1}
+    (sources_folder / "article.txt").write_text("It rained in May.\n", encoding="utf-8")
+    done = start(sources_folder, tmp_path / "none")
+    assert {name: item["value"] for name, item in done.results["90_both"].items()} == {"left": 2, "read": 0}
+
+
+def test_a_strict_run_is_an_error_and_writes_nothing(questions, sources_folder, tmp_path):
+    with pytest.raises(NamedFigureError, match="automation_cost_cut"):
+        start(sources_folder, tmp_path / "reports", strict=True)
+    assert not (tmp_path / "reports").exists()
+
+
+def test_what_is_missing_changes_the_identity_of_a_notebook_that_combines(questions, sources_folder, tmp_path):
+    first = start(sources_folder, tmp_path / "reports")
+    assert start(sources_folder, tmp_path / "reports").unchanged
+    (sources_folder / "article.txt").write_text(
+        "Profit per ton is $20 for wire. The foil is 6 microns thick. Robots cut costs by 8 %.\n", encoding="utf-8"
+    )
+    second = start(sources_folder, tmp_path / "reports")
+    assert second.results["90_both"]["left"]["value"] == 0
+    changes = " ".join(second.since.changes)
+    assert second.since.run_id == first.folder.name
+    assert "60_cut" in changes
+    assert "unanswered" in changes
+
+
+def test_figures_outside_the_limits_of_a_parameter_leave_the_question_unanswered(make_notebook, tmp_path):
+    (tmp_path / "a.txt").write_text("Robots in the smelter cut its costs by 140 %.\n", encoding="utf-8")
+    path = make_notebook(CUT[0], CUT[1])
+    job = plan([path], read_sources(tmp_path), strict=False)[0]
+    assert "a:39-44" in job.unanswered.reasons[0]
+    assert job.unanswered.arguments == ""
+    with pytest.raises(ParameterError, match="a:39-44"):
+        plan([path], read_sources(tmp_path))
+
+
+def test_the_command_line_says_in_few_lines_what_to_do(questions, sources_folder, tmp_path, capsys):
+    arguments = ["run", "--sources", str(sources_folder), "--out", str(tmp_path / "reports")]
+    (sources_folder / "article.txt").write_text("The foil is 6 microns thick. Costs fell by 8 %.\n", encoding="utf-8")
+    assert main(arguments) == 0
+    printed = capsys.readouterr()
+    lines = (printed.out + printed.err).splitlines()
+    assert len(lines) <= 15
+    assert any(line.startswith("answered 2 of 3: thickness, both") for line in lines)
+    command = next(line for line in lines if line.startswith("  analysis run"))
+    pick = re.search(r"--pick (automation_cost_cut=article:\d+-\d+)", command)[1]
+    assert main([*arguments, "--pick", pick]) == 0
+    assert "not answered" not in capsys.readouterr().out
+    assert main([*arguments, "--strict"]) == 0
+    (sources_folder / "picks.yaml").unlink()
+    assert main([*arguments, "--strict"]) == 1
+    assert "automation_cost_cut" in capsys.readouterr().err
