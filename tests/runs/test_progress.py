@@ -79,7 +79,19 @@ def test_a_bar_counts_cells_or_sets_and_names_running_notebooks(cells, total, mo
     shown = screen.getvalue()
     assert f"1/{total}" in shown
     assert "10_figures, 20_margin" in shown
-    assert "[1/3] 10_figures ok in 1.2 s" in shown
+    assert "ok in" not in shown
+
+
+def test_a_bar_says_only_what_failed(monkeypatch):
+    screen = io.StringIO()
+    monkeypatch.setattr("sys.stderr", screen)
+    bar = Bar()
+    bar.begin(2)
+    bar.end(GOOD)
+    bar.end(BAD)
+    bar.close()
+    assert "30_bad failed" in screen.getvalue()
+    assert "10_figures ok" not in screen.getvalue()
 
 
 def test_a_terminal_shows_a_bar(make_notebook, sources_folder, tmp_path):
