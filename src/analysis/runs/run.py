@@ -201,7 +201,7 @@ def _nodes(
             values[RESULTS_FROM] = portable(running)
         task = make_task(job, names[job.path.stem], values, store, force=force, warm=warm, limits=limits or Limits())
         needs = [name for name in names if name in answered and {name, short_name(name)} & set(job.parameters.needs)]
-        nodes.append(Node(task, tuple(needs), running / job.path.name))
+        nodes.append(Node(task, tuple(needs), running / f"{job.path.stem}.ipynb"))
     return nodes
 
 
