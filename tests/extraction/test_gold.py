@@ -55,6 +55,22 @@ def test_passages_that_were_not_looked_at(benchmark):
     assert everything >= 0.92
 
 
+@pytest.mark.parametrize("name", ["chinese_developed_on.jsonl", "chinese_held_out.jsonl"])
+def test_our_chinese_passages(benchmark, name):
+    value, unit, everything = f1(benchmark.on_spans(benchmark.read_gold(OURS / name), read))
+    assert value >= 0.97
+    assert unit >= 0.95
+    assert everything >= 0.92
+
+
+@pytest.mark.parametrize("name", ["chinese.jsonl", "chinese_2.jsonl"])
+def test_chinese_passages_of_others(benchmark, name):
+    value, unit, everything = f1(benchmark.on_spans(benchmark.read_gold(beside(name)), read))
+    assert value >= 0.97
+    assert unit >= 0.95
+    assert everything >= 0.92
+
+
 def test_every_figure_of_the_articles_is_read_right_and_nothing_else(benchmark):
     score = benchmark.on_spans(benchmark.read_gold(beside("seeds.jsonl")), read)
     assert (score.found, score.gold) == (34, 34)
@@ -108,7 +124,7 @@ def test_a_wrong_reading_lowers_the_score(benchmark):
     assert benchmark.on_spans(documents, lambda text: read(text) * 2).summary()["value"]["p"] < 0.51
 
 
-@pytest.mark.parametrize("name", ["developed_on.jsonl", "held_out.jsonl"])
+@pytest.mark.parametrize("name", sorted(path.name for path in OURS.glob("*.jsonl")))
 def test_our_annotations_fit_their_texts(name):
     for line in (OURS / name).read_text(encoding="utf-8").splitlines():
         document = json.loads(line)

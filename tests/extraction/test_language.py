@@ -1,4 +1,4 @@
-"""A language without spaces between words goes through the same pipeline: a sketch of Chinese."""
+"""A third language goes through the same pipeline: a sketch of Spanish, with ten sentences."""
 
 import re
 from dataclasses import replace
@@ -7,80 +7,128 @@ import pytest
 
 from analysis.extraction.directions import Surroundings
 from analysis.extraction.english import ENGLISH
+from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.extract import extract_figures, read_figures
 from analysis.extraction.hedges import HedgeFound
-from analysis.extraction.language import PeriodFound, SubjectFound
-from analysis.extraction.lexer import Token
+from analysis.extraction.language import Period, PeriodFound, SubjectFound
+from analysis.extraction.languages import LANGUAGES, language_of
+from analysis.extraction.lexer import said
+from analysis.extraction.number_parser import read_digits
 from analysis.extraction.quantity import Found, Quantity
 from analysis.extraction.rules import Case, Rule
 
-WORDS = {"约": "~", "超过": ">", "增长": "up", "下降": "down"}
-UNITS = {"%": ("percent", 1), "万吨": ("t", 1e4), "吨": ("t", 1), "亿元": ("CNY", 1e8)}
-NUMBER = re.compile(rf"(\d+(?:\.\d+)?)({'|'.join(UNITS)})")
-TOKEN = re.compile(rf"{'|'.join(WORDS)}|\S")  # a known word, else one character
+SCALES = {"mil": 1e3, "millones": 1e6, "millones de": 1e6, "mil millones de": 1e9}
+UNITS = {"%": "percent", "por ciento": "percent", "puntos porcentuales": "percentage_point", "toneladas": "t",
+         "dólares por tonelada": "USD/t", "dólares": "USD", "euros": "EUR", "trabajadores": "count:worker"}  # fmt: skip
+AFTER = re.compile(rf" ?(?P<scale>{'|'.join(sorted(SCALES, key=len, reverse=True))})? ?(?P<unit>{'|'.join(UNITS)})")
+HEDGES = {"unos": "~", "unas": "~", "casi": "~", "más de": ">", "menos de": "<", "al menos": ">=", "hasta": "="}
+VERBS = {"subió": "up", "creció": "up", "aumentó": "up", "cayó": "down", "bajó": "down"}
+SPANISH_WORDS = re.compile(r"\b(?:la|el|de|en|las|los|un|una|por|se)\b", re.IGNORECASE)
+ENGLISH_WORDS = re.compile(r"\b(?:the|of|in|and|by|a|for)\b", re.IGNORECASE)
 
 
 def numbers_in(context, tables):
-    found = []
-    for match in NUMBER.finditer(context.text):
-        unit, factor = UNITS[match[2]]
-        value = float(match[1]) * factor
-        found.append(Quantity(match.start(), match.end(), value, value, unit))
+    found, done = [], 0
+    for match in re.finditer(r"\d+", context.text):
+        if match.start() < done:
+            continue
+        numeral = read_digits(context.text, match.start(), decimal_comma=True)
+        done = numeral.end
+        after = AFTER.match(context.text, numeral.end)
+        if after:
+            value = numeral.value * SCALES.get(after["scale"], 1)
+            found.append(Quantity(match.start(), after.end(), value, value, UNITS[after["unit"]], "unit after"))
+            done = after.end()
     return Found(found, [])
 
 
-def tokens_in(text, start, end):
-    return tuple(
-        Token(match.start(), match.end(), "word", match.group(), match.group())
-        for match in TOKEN.finditer(text, start, end)
-    )
-
-
 def hedge_around(quantity):
-    last = quantity.left[-1:]
-    hedge = WORDS.get(last[0].word, "") if last else ""
-    return HedgeFound(hedge, last[0].start, "word before") if hedge in {"~", ">"} else HedgeFound("=", quantity.start)
+    for count in (2, 1):
+        words = said(quantity.left[-count:])
+        if words in HEDGES:
+            return HedgeFound(HEDGES[words], quantity.left[-count:][0].start, "words before")
+    return HedgeFound("=", quantity.start)
 
 
 def surroundings_of(quantity, hedge_start, before, carried):
     left = quantity.sentence.between(max(0, quantity.floor), hedge_start)
-    words = tuple(token.word for token in left)
-    return Surroundings(quantity, hedge_start, left, quantity.right, words, (words or ("",))[-1], ("", ""), "", True)
+    words = tuple(token.word for token in left if token.word not in {"un", "una", "el"})
+    last = (words or ("",))[-1]
+    return Surroundings(quantity, hedge_start, left, quantity.right, words, last, ("", ""), "", True)
 
 
-def changed(near):
-    return {"up": "up", "down": "down"}.get(WORDS.get(near.last))
+RULES = (
+    Rule("verb", lambda near: VERBS.get(near.last), Case("subió un 5 %", "5 %", "up"), Case("es 5 %", "5 %", "none")),
+)  # fmt: skip
 
 
-CASE = Case("铜产量增长5%", "5%", "up")
-CHINESE = replace(
+def periods_in(sentence, published):
+    return tuple(Period(*match.span(), match.group()) for match in re.finditer(r"(?<=en )20\d\d", sentence))
+
+
+SPANISH = replace(
     ENGLISH,
-    name="Chinese",
+    name="Spanish",
+    writes=lambda text: len(SPANISH_WORDS.findall(text)) > len(ENGLISH_WORDS.findall(text)),
     numbers_in=numbers_in,
     tokens_in=tokens_in,
     steps=(),
     hedge_around=hedge_around,
     surroundings_of=surroundings_of,
-    direction_rules=(Rule("verb", changed, CASE, CASE),),
+    direction_rules=RULES,
     sense_after=lambda right, unit: None,
-    periods_in=lambda sentence, published: (),
-    period_at=lambda periods, sentence, start, end: PeriodFound(),
+    periods_in=periods_in,
+    period_at=lambda periods, *place: PeriodFound(periods[0].reading, "only one") if periods else PeriodFound(),
     subject_of=lambda quantity, hedge_start: SubjectFound(),
-)  # fmt: skip
+)
+SENTENCES = [
+    ("La producción de cobre creció un 5,2 % en 2024.", ["5.2 %, a rise"]),
+    ("Los costes de la fundición cayeron; el precio cayó un 3 por ciento.", ["3 %, a fall"]),
+    ("La empresa vendió unas 12.500 toneladas.", ["about 12,500 t"]),
+    ("El beneficio es de 1.400 dólares por tonelada.", ["1,400 USD/t"]),
+    ("Los ingresos superan los 2 mil millones de euros.", ["2 billion EUR"]),
+    ("La mina emplea a más de 3.200 trabajadores.", ["more than 3,200 count:worker"]),
+    ("Invertirán al menos 45,5 millones de dólares en la planta.", ["at least 45.5 million USD"]),
+    ("La cuota subió 1,3 puntos porcentuales.", ["1.3 percentage_point, a rise"]),
+    ("El precio bajó a 9.600 dólares por tonelada.", ["9,600 USD/t"]),
+    ("La planta abrió en 1998 y cerró en 2015.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES)
+def test_a_third_language_uses_the_same_steps(text, expected):
+    assert [reading.figure.as_text for reading in read_figures(text, language=SPANISH)] == expected
+
+
+def test_its_period_is_read():
+    (reading,) = read_figures(SENTENCES[0][0], language=SPANISH)
+    assert reading.figure.period == "2024"
+
+
+def test_it_says_which_texts_are_its_own():
+    assert all(SPANISH.writes(text) for text, _ in SENTENCES)
+    assert not SPANISH.writes("The output of copper rose by 5% in 2024.")
+
+
+def test_without_its_language_the_numbers_are_misread():
+    assert [figure.as_text for figure in extract_figures(SENTENCES[2][0])] != SENTENCES[2][1]
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "name"),
     [
-        ("铜产量增长约5%，至1.2万吨。", ["about 5 %, a rise", "12,000 t"]),
-        ("利润下降3%。营收超过2亿元。", ["3 %, a fall", "more than 200 million CNY"]),
-        ("库存300吨", ["300 t"]),
-        ("没有数字。", []),
+        ("", "English"),
+        ("Output rose 5%.", "English"),
+        ("Jiangxi Copper (江西铜业) said its output rose 5% to 1.2 million tonnes in 2024.", "English"),
+        ("铜产量增长5%。", "Chinese"),
+        ("銅產量增長5%。", "Chinese"),
+        ("SMM 1#电解铜现货对当月2510合约报升水50-80元/吨", "Chinese"),
+        ("銅の価格が上がりました。生産量は5万トンです。", "English"),  # no language of ours
     ],
 )
-def test_a_language_without_spaces_uses_the_same_steps(text, expected):
-    assert [reading.figure.as_text for reading in read_figures(text, language=CHINESE)] == expected
+def test_the_language_is_found_by_the_script(text, name):
+    assert language_of(text).name == name
 
 
-def test_without_its_language_the_words_are_not_understood():
-    assert [figure.as_text for figure in extract_figures("铜产量增长约5%。")] != ["about 5 %, a rise"]
+def test_the_last_language_reads_every_text():
+    assert all(LANGUAGES[-1].writes(text) for text in ("", "字"))

@@ -3,8 +3,9 @@
 import ast
 from pathlib import Path
 
-from analysis.core.units import CURRENCY_CODES, check_unit
+from analysis.core.units import CURRENCY_CODES, check_unit, convert
 from analysis.extraction import lexicon as lex
+from analysis.extraction.chinese import words as chinese
 
 
 def test_every_unit_is_known_to_the_registry():
@@ -43,3 +44,9 @@ def test_no_name_is_defined_twice():
 
 def test_a_scale_is_read_in_full():
     assert (lex.SCALES["crore"], lex.SCALES["bn"], lex.SCALES["trillion"]) == (1e7, 1e9, 1e12)
+
+
+def test_every_chinese_unit_is_one_of_the_registry():
+    names = {name for name, _ in chinese.UNITS.values()} | set(chinese.DENOMINATORS.values())
+    assert {name for name in names - {"point"} if check_unit(name) != name} == set()
+    assert convert(15, "mu", "ha") == 1

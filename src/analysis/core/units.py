@@ -62,6 +62,7 @@ _DEFINITIONS = (
     "MWp = MW",
     "kWp = kW",
     "C_rate = 1 / hour",
+    "mu = hectare / 15",  # of Chinese land, not a prefix of the atomic mass unit
 )
 
 

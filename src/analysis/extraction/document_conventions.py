@@ -40,9 +40,18 @@ _DOLLAR = re.compile(rf"(?<![A-Z])(?:{patterns.alternatives(_DOLLARS)})(?![A-Z])
 
 @dataclass(frozen=True)
 class Context:
-    """The conventions of a whole document; each is computed when first used."""
+    """The conventions of a whole document; each is computed when first used.
+
+    `text` is what the steps read, and `printed` the text as given, of the same length, if the language reads it in
+    standard characters (`Language.fold`).
+    """
 
     text: str
+    printed: str = ""
+
+    def as_printed(self, start: int, end: int) -> str:
+        """Return a stretch of the text as given."""
+        return (self.printed or self.text)[start:end]
 
     @cached_property
     def starts(self) -> list[int]:

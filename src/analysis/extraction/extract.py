@@ -10,9 +10,9 @@ from analysis.core.figures import Figure
 from analysis.extraction import lexicon as lex
 from analysis.extraction.directions import DirectionFound
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.english import ENGLISH
 from analysis.extraction.hedges import HedgeFound
 from analysis.extraction.language import Language, PeriodFound, SubjectFound
+from analysis.extraction.languages import language_of
 from analysis.extraction.lexer import said
 from analysis.extraction.mojibake import Repaired, repair
 from analysis.extraction.quantities import find_quantities
@@ -49,20 +49,23 @@ def extract_figures(text: str, source_id: str = "text", published: date | None =
 
 
 def read_figures(
-    text: str, source_id: str = "text", published: date | None = None, language: Language = ENGLISH
+    text: str, source_id: str = "text", published: date | None = None, language: Language | None = None
 ) -> list[Reading]:
     """Return what `extract_figures` returns, each figure with the names of the rules that read it.
+
+    `language` is found from the text if it is not given.
 
     >>> (reading,) = read_figures("Costs fell by about 10%.")
     >>> reading.hedge_rule, reading.direction_rule
     ('words before the figure', 'verb with by')
     """
     repaired = repair(text)
-    context = Context(repaired.text)
+    language = language or language_of(repaired.text)
+    context = Context(language.fold(repaired.text), repaired.text)
     readings = []
     for sentence, items in groupby(find_quantities(context, language).quantities, key=attrgetter("sentence")):
         quantities = list(items)
-        sentence_text = context.text[sentence.start : sentence.end]
+        sentence_text = repaired.text[sentence.start : sentence.end]
         hedges = [language.hedge_around(quantity) for quantity in quantities]
         directions = _directions(language, quantities, hedges)
         periods = _periods(language, quantities, sentence_text, published)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from analysis.extraction.directions import Surroundings
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.hedges import HedgeFound
+from analysis.extraction.labels import Labels
 from analysis.extraction.lexer import Lexer, Tokens
 from analysis.extraction.quantity import Found, Quantity
 from analysis.extraction.rules import Rule
@@ -42,6 +43,10 @@ class SubjectFound(NamedTuple):
 class Language:
     """A language in which figures can be read.
 
+    `writes` says whether a text is in this language.
+    `fold` writes a text in standard characters and signs, one for one, before its tables are read, and `labels` are the
+    words in them.
+    `exclusion_at` names the exclusion of a number at a place that is not a figure, for an explanation.
     `numbers_in` finds the numbers of a document outside its tables, each with what is written next to it; `tokens_in`
     cuts a stretch of text into tokens; `steps` complete the numbers from their neighbours and the words around them,
     in order; `is_year` says whether a bare number is a year.
@@ -53,6 +58,10 @@ class Language:
     """
 
     name: str
+    writes: Callable[[str], bool]
+    fold: Callable[[str], str]
+    labels: Labels
+    exclusion_at: Callable[[str, int], str]
     numbers_in: Callable[[Context, list[tuple[int, int]]], Found]
     tokens_in: Lexer
     steps: tuple[Callable[[Context, list[Quantity]], list[Quantity]], ...]

@@ -22,7 +22,7 @@ def find_quantities(context: Context, language: Language) -> Found:
     >>> [(item.low, item.high, item.unit) for item in found.quantities], found.rejected[0].reason
     ([(5.0, 5.0, 'USD/t'), (7.0, 7.0, 'USD/t')], 'year')
     """
-    tables = read_tables(context)
+    tables = read_tables(context, language.labels)
     numbers, rejected = language.numbers_in(context, tables.spans)
     numbers = _in_sentences(context, numbers, [context.sentence(item.start) for item in numbers], language)
     for step in language.steps:
@@ -42,15 +42,16 @@ def _in_sentences(
 ) -> list[Quantity]:
     """Give each quantity the tokens of its sentence, which is at `spans`, and the end of the figure before it."""
     known = []
+    text = context.printed or context.text
     for (start, end), pairs in groupby(zip(spans, found, strict=True), key=itemgetter(0)):
         inside = [item for _, item in pairs]
         tokens: list[Token] = []
         place = start
         for item in inside:  # cut at numbers, so that no token is partly in one
-            tokens += language.tokens_in(context.text, place, item.start)
-            tokens += language.tokens_in(context.text, item.start, item.end)
+            tokens += language.tokens_in(text, place, item.start)
+            tokens += language.tokens_in(text, item.start, item.end)
             place = item.end
-        tokens += language.tokens_in(context.text, place, end)
+        tokens += language.tokens_in(text, place, end)
         sentence = Sentence(start, end, tuple(tokens), tuple([token.start for token in tokens]))
         floor = -1
         for item in inside:

@@ -10,13 +10,15 @@ _ABBREVIATIONS = frozenset(
 _BEFORE_NUMBER = frozenset("max min est avg".split())  # "max. 0.6 mm"
 # The first character is outside the alternatives, so that the search skips to the few places where one can be.
 _END = re.compile(
-    r"""[.!?\r\n](?:
-      (?<=[.!?])['"”’)\]]*\s+(?P<stop>) (?=['"“‘(\[]?[^\s\W_]|[$€£¥￥₹•#*-])   # a full stop, then a new beginning
+    r"""[.!?\r\n。！？](?:
+      (?<=[。！？])[”’」』）)]*\s*(?P<full>) (?=\S)                              # a full stop without a space
+    | (?<=[.!?])['"”’)\]]*\s+(?P<stop>) (?=['"“‘(\[]?[^\s\W_]|[$€£¥￥₹•#*-])   # a full stop, then a new beginning
     | (?<=\n)[ \t\r]*\n\s*(?P<blank>)                                       # a blank line
     | (?:(?<=\n)|(?<=\r)\n)[ \t]*(?P<line>)                                 # one newline: a new line or a soft wrap
     )""",
     re.VERBOSE,
 )
+_HAN = re.compile("[\u4e00-\u9fff，、]")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _AFTER_NUMBER = re.compile(r"[\d/]\s?$")
 # Longer text without full stops (a table, a list) is cut, which bounds the work for each figure.
@@ -79,6 +81,10 @@ def _is_abbreviation(text: str, stop: int) -> bool:
 def is_soft_wrap(text: str, newline: int, following: int) -> bool:
     """Return whether a newline is a soft wrap: a long line without final punctuation, then a word."""
     line_start = text.rfind("\n", max(0, newline - 400), newline) + 1
-    if newline - line_start < 50 or following >= len(text):
+    if following >= len(text):
+        return False
+    if _HAN.match(text[newline - 1]) and _HAN.match(text[following]):
+        return newline - line_start >= 30  # without spaces between words a line is broken anywhere
+    if newline - line_start < 50:
         return False
     return text[newline - 1] not in ".!?:;|" and (text[following].isalnum() or text[following] in "$€£¥(\"“'")

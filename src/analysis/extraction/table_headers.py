@@ -6,9 +6,9 @@ A label may contain a scale, money, a unit and a rate in any usual order: "RMB'0
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
+from analysis.extraction.labels import Labels, LabelUnit
 from analysis.extraction.unit_parser import money_name, rate_after, unit_at
 
 _SCALE = re.compile(
@@ -31,13 +31,6 @@ _HEADCOUNT = re.compile(
     r"\b(?:staff|headcount|workforce|employees?|workers?|personnel|crew|belegschaft|mitarbeite\w+|beschäftigte\w*)\b",
     re.IGNORECASE,
 )
-
-
-class LabelUnit(NamedTuple):
-    """The unit that a label gives, and the factor of its scale."""
-
-    unit: str
-    factor: float = 1.0
 
 
 def unit_of(text: str) -> LabelUnit | None:
@@ -158,3 +151,18 @@ def counted_noun(label: str) -> str:
     ('employee', '')
     """
     return "employee" if _HEADCOUNT.search(label) else ""
+
+
+_PERIOD_HEAD = re.compile(
+    rf"(?i)^(?:(?:{'|'.join(lex.MONTHS)}|[1-4]?[QH][1-4]?|FY|YTD|\d\.\s?(?:Quartal|Halbjahr)|[1-4]\w\w quarter|year"
+    r"|30|31)\.?[\s'’-]{0,3}){0,6}(?:(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?[AEF]?)?$"
+)
+_CHANGE = re.compile(
+    r"(?i)\b(?:change|chg|var(?:iation)?|diff(?:erence)?|(?P<span>[dwmqy])(?:-?o-?|/)(?P=span)"
+    r"|(?P<long>day|week|month|quarter|year)[- ](?:on|over)[- ](?P=long)|growth|increase|vs|veränderung|abweichung)\b"
+    r"|[+±]\s?/\s?-|Δ|^\s*\(?%\)?\s*$|%\s*(?:chg|ch\.|var)"
+)
+_NO_FIGURES = re.compile(r"(?i)^\s*(?:note|notes|no\.?|nr\.?|#|rank|item|ref\.?|page|anhang|year|date)\s*$")
+ENGLISH_LABELS = Labels(
+    unit_of, unit_of_label, unit_of_caption, counted_noun, is_per_share, _CHANGE, _PERIOD_HEAD, _NO_FIGURES
+)

@@ -11,17 +11,11 @@ from itertools import accumulate, zip_longest
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
+from analysis.extraction.labels import Labels, LabelUnit
 from analysis.extraction.lexer import Sentence
 from analysis.extraction.number_parser import digits_value, read_digits
 from analysis.extraction.quantity import InTable, Quantity
-from analysis.extraction.table_headers import (
-    LabelUnit,
-    counted_noun,
-    is_per_share,
-    unit_of,
-    unit_of_caption,
-    unit_of_label,
-)
+from analysis.extraction.table_headers import ENGLISH_LABELS
 
 _GAPS = re.compile(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}")
 _NUMBER_CELL = re.compile(
@@ -30,17 +24,7 @@ _NUMBER_CELL = re.compile(
     (?P<percent>\s?(?:%|p\.c\.|bps?|pp))?(?P<close>\))?(?P<unit2>\s?(?:%|bps?|[Pp]p\.?|ppts?|pts))?[*†]?\Z""",
     re.VERBOSE,
 )
-_PERIOD_HEAD = re.compile(
-    rf"(?i)^(?:(?:{'|'.join(lex.MONTHS)}|[1-4]?[QH][1-4]?|FY|YTD|\d\.\s?(?:Quartal|Halbjahr)|[1-4]\w\w quarter|year"
-    r"|30|31)\.?[\s'’-]{0,3}){0,6}(?:(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?[AEF]?)?$"
-)
 _YEAR = re.compile(r"(?:19|20)\d\d[AEF]?\Z")
-_CHANGE = re.compile(
-    r"(?i)\b(?:change|chg|var(?:iation)?|diff(?:erence)?|(?P<span>[dwmqy])(?:-?o-?|/)(?P=span)"
-    r"|(?P<long>day|week|month|quarter|year)[- ](?:on|over)[- ](?P=long)|growth|increase|vs|veränderung|abweichung)\b"
-    r"|[+±]\s?/\s?-|Δ|^\s*\(?%\)?\s*$|%\s*(?:chg|ch\.|var)"
-)
-_NO_FIGURES = re.compile(r"(?i)^\s*(?:note|notes|no\.?|nr\.?|#|rank|item|ref\.?|page|anhang|year|date)\s*$")
 _LABEL_VALUE = re.compile(
     r"^[^\S\n]*(?:[-•*]\s)?(?P<label>[A-Z][^:\n|]{1,48}):[^\S\n]+(?P<value>\d+(?:[,.]\d+)*)[^\S\n]*$", re.MULTILINE
 )
@@ -79,7 +63,7 @@ class Found:
     spans: list[tuple[int, int]] = field(default_factory=list)
 
 
-def read_tables(context: Context) -> Found:
+def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> Found:
     r"""Return the figures of bare numbers in the tables and `label: value` lines of a text.
 
     >>> text = "Output (kt) | 2025 | 2024\nCopper | 61.4 | 57.9\n"
@@ -90,20 +74,26 @@ def read_tables(context: Context) -> Found:
     text = context.text
     if "|" in text or "\t" in text or "   " in text or text.count(";") > 3:
         for table in _tables(text):
-            _read(context, table, found)
+            _read(context, table, labels, found)
     for match in _LABEL_VALUE.finditer(text) if ": " in text else ():
-        _label_line(context, match, found)
+        _label_line(context, match, labels, found)
     order = sorted(range(len(found.spans)), key=found.spans.__getitem__)
     found.spans = [found.spans[index] for index in order]
     found.quantities.sort(key=lambda item: item.start)
     return found
 
 
-def _label_line(context: Context, match: re.Match[str], found: Found) -> None:
+def _label_line(context: Context, match: re.Match[str], labels: Labels, found: Found) -> None:
     """A line that is a label and a bare number: "Annual output (kt): 18", "Staff: 58"."""
     label = match["label"]
-    noun = counted_noun(label)
-    unit = unit_of_label(label) if re.search(r"[(,]|\bin\s", label) else LabelUnit(f"count:{noun}") if noun else None
+    noun = labels.counted_noun(label)
+    unit = (
+        labels.unit_of_label(label)
+        if re.search(r"[(,]|\bin\s", label)
+        else LabelUnit(f"count:{noun}")
+        if noun
+        else None
+    )
     numeral = read_digits(match["value"], 0, decimal_comma=context.decimal_comma)
     if unit is None or numeral is None or numeral.end != len(match["value"]) or numeral.value != numeral.value:
         return
@@ -195,7 +185,7 @@ def _pieces(line: str, separator: str) -> list[tuple[int, str]]:
     return list(zip(offsets, pieces, strict=False))
 
 
-def _read(context: Context, table: Table, found: Found) -> None:
+def _read(context: Context, table: Table, labels: Labels, found: Found) -> None:
     """Add the figures of a table; its heads are the rows above the first one with numbers."""
     heads: list[list[Cell]] = []
     for row in table.rows:
@@ -203,10 +193,10 @@ def _read(context: Context, table: Table, found: Found) -> None:
         if not numbers or len(row) > _MOST_CELLS or not _is_data(row, numbers):
             if not any(_is_number(cell.text) and not _YEAR.match(cell.text) for cell in row):
                 heads = [*heads[-2:], row] if len(row) > 1 else heads
-                found.spans += [(cell.start, cell.end) for cell in row if cell.text and _is_period(cell.text)]
+                found.spans += [(cell.start, cell.end) for cell in row if cell.text and _is_period(cell.text, labels)]
             continue
         for place in numbers:
-            _cell(context, table, heads, row, place, found)
+            _cell(context, table, heads, row, place, labels, found)
 
 
 def _is_number(text: str) -> bool:
@@ -220,7 +210,9 @@ def _is_data(row: list[Cell], numbers: list[int]) -> bool:
     )
 
 
-def _cell(context: Context, table: Table, heads: list[list[Cell]], row: list[Cell], place: int, found: Found) -> None:
+def _cell(
+    context: Context, table: Table, heads: list[list[Cell]], row: list[Cell], place: int, labels: Labels, found: Found
+) -> None:
     cell = row[place]
     match = _NUMBER_CELL.match(cell.text)
     digits = match["digits"].strip() if match else ""
@@ -228,17 +220,17 @@ def _cell(context: Context, table: Table, heads: list[list[Cell]], row: list[Cel
     head = _head(heads, len(row) - place)
     if match is None or numeral is None or numeral.end != len(digits) or numeral.value != numeral.value:
         return
-    if _NO_FIGURES.match(head) or (place == 0 and _YEAR.match(cell.text)):
+    if labels.no_figures.match(head) or (place == 0 and _YEAR.match(cell.text)):
         found.spans.append((cell.start, cell.end))
         return
     if match["money"] and not match["open2"]:
         return  # "$4.10" is read like any price
     own = (match["percent"] or match["unit2"] or "").strip()
-    change = bool(_CHANGE.search(head))
+    change = bool(labels.change.search(head))
     unit = (
         LabelUnit(lex.UNITS.get(own, ("percentage_point", 1.0))[0])
         if own
-        else _unit(table, heads, row, place, head, change=change)
+        else _unit(table, heads, row, place, head, labels, change=change)
     )
     if unit is None:
         return
@@ -257,18 +249,19 @@ def _cell(context: Context, table: Table, heads: list[list[Cell]], row: list[Cel
     end = cell.end - (1 if cell.text[-1] in "*†" else 0)
     signed = bool(own) and match["sign"] is not None
     direction = ("down" if value < 0 else "up" if value > 0 else "none") if change or signed else "none"
-    label = next((other.text for other in row[:place] if other.text and not _is_number(other.text)), "")
+    label = next((other for other in row[:place] if other.text and not _is_number(other.text)), cell)
+    subject = _subject(context.as_printed(label.start, label.end)) if label is not cell else None
     found.quantities.append(
         Quantity(start, end, value, upper, unit.unit, "sign in the cell" if own else "heads of the table",
                  currency=unit.unit[:3].isupper(), rated="/" in unit.unit,
-                 table=InTable(direction, _subject(label), head), sentence=Sentence(row[0].start, row[-1].end))
+                 table=InTable(direction, subject, head), sentence=Sentence(row[0].start, row[-1].end))
     )  # fmt: skip
     found.spans.append((cell.start, cell.end))
 
 
-def _is_period(text: str) -> bool:
+def _is_period(text: str, labels: Labels) -> bool:
     """Whether a head is a period, or a period and a unit, and so contains no figure."""
-    return bool(_PERIOD_HEAD.match(text)) or bool(_YEAR.match(text[:4]) and unit_of(text))
+    return bool(labels.period.match(text)) or bool(_YEAR.match(text[:4]) and labels.unit_of(text))
 
 
 def _is_plain(digits: str) -> bool:
@@ -282,35 +275,39 @@ def _head(heads: list[list[Cell]], from_right: int) -> str:
 
 
 def _unit(
-    table: Table, heads: list[list[Cell]], row: list[Cell], place: int, head: str, *, change: bool
+    table: Table, heads: list[list[Cell]], row: list[Cell], place: int, head: str, labels: Labels, *, change: bool
 ) -> LabelUnit | None:
     """The unit of a cell: from its column if that is a change, else from its row, its column or the table."""
     label = row[0].text
     if change and "%" in head:
         return LabelUnit("percent")
-    own = next((unit for cell in row[1:] if not _is_number(cell.text) and (unit := unit_of(cell.text))), None)
+    own = next((unit for cell in row[1:] if not _is_number(cell.text) and (unit := labels.unit_of(cell.text))), None)
     own = (
-        own or (unit_of_label(label) if re.search(r"[(\[,]|\bin\s", label) else None) or _unit_at_the_end(label, heads)
+        own
+        or (labels.unit_of_label(label) if re.search(r"[(（\[,]|\bin\s", label) else None)
+        or _unit_at_the_end(label, heads, labels)
     )
     captions = [line[0].text for line in heads] + [table.caption, *table.below]
-    wide = next((unit for line in captions if (unit := unit_of_caption(line, label))), None)
+    wide = next((unit for line in captions if (unit := labels.unit_of_caption(line, label))), None)
     if change and own is None:  # a change is in the unit of the nearest column before it that is none
         before = (_head(heads, len(row) - column) for column in range(place - 1, 0, -1))
-        own = next((unit_of_label(other) for other in before if not _CHANGE.search(other)), None)
-    found = own or unit_of_label(head) or unit_of(head) or (wide if not counted_noun(label) else None)
+        own = next((labels.unit_of_label(other) for other in before if not labels.change.search(other)), None)
+    found = (
+        own or labels.unit_of_label(head) or labels.unit_of(head) or (wide if not labels.counted_noun(label) else None)
+    )
     if found is None:
-        noun = counted_noun(label)
+        noun = labels.counted_noun(label)
         return LabelUnit(f"count:{noun}") if noun else None
-    if is_per_share(label) and not found.unit.endswith("/share"):
+    if labels.is_per_share(label) and not found.unit.endswith("/share"):
         return LabelUnit(f"{found.unit}/share", found.factor if own and own.factor < 1 else 1.0)
     return found
 
 
-def _unit_at_the_end(label: str, heads: list[list[Cell]]) -> LabelUnit | None:
+def _unit_at_the_end(label: str, heads: list[list[Cell]], labels: Labels) -> LabelUnit | None:
     """The unit at the end of a label whose unit column was lost: "Copper in conc. kt" under a head "Unit"."""
     words = label.split()
     under = any(cell.text.lower() in {"unit", "units", "einheit"} for line in heads for cell in line)
-    return unit_of(words[-1]) if under and len(words) > 1 else None
+    return labels.unit_of(words[-1]) if under and len(words) > 1 else None
 
 
 def _subject(label: str) -> str | None:

@@ -10,9 +10,15 @@ from analysis.extraction.english.periods import period_at, period_of_head, perio
 from analysis.extraction.english.ranges import join_ranges
 from analysis.extraction.english.subjects import subject_of
 from analysis.extraction.language import Language
+from analysis.extraction.patterns import exclusion_at
+from analysis.extraction.table_headers import ENGLISH_LABELS
 
 ENGLISH = Language(
     name="English",
+    writes=lambda text: True,  # the last one to be tried
+    fold=lambda text: text,
+    labels=ENGLISH_LABELS,
+    exclusion_at=exclusion_at,
     numbers_in=numbers_in,
     tokens_in=tokens_in,
     steps=(join_ranges, propagate_rates, name_counts, propagate_units, name_amounts),

@@ -1,0 +1,39 @@
+"""Chinese, in simplified and traditional characters."""
+
+from analysis.extraction.chinese.directions import DIRECTION_RULES, sense_after, surroundings_of
+from analysis.extraction.chinese.exclusions import exclusion_at
+from analysis.extraction.chinese.hedges import hedge_around
+from analysis.extraction.chinese.labels import LABELS
+from analysis.extraction.chinese.lexer import fold, is_chinese, tokens_in
+from analysis.extraction.chinese.numbers import numbers_in
+from analysis.extraction.chinese.periods import period_at, period_of_head, periods_in
+from analysis.extraction.chinese.ranges import join_ranges, propagate_rates, share_units
+from analysis.extraction.chinese.subjects import subject_of
+from analysis.extraction.language import Language
+from analysis.extraction.quantity import Quantity
+
+
+def is_year(quantity: Quantity) -> bool:
+    """Return whether a bare number is a year."""
+    return quantity.unit is None and 1900 <= quantity.low < 2100 and quantity.printed.text.isdigit()
+
+
+CHINESE = Language(
+    name="Chinese",
+    writes=is_chinese,
+    fold=fold,
+    labels=LABELS,
+    exclusion_at=exclusion_at,
+    numbers_in=numbers_in,
+    tokens_in=tokens_in,
+    steps=(join_ranges, share_units, propagate_rates),
+    is_year=is_year,
+    hedge_around=hedge_around,
+    surroundings_of=surroundings_of,
+    direction_rules=DIRECTION_RULES,
+    sense_after=sense_after,
+    periods_in=periods_in,
+    period_at=period_at,
+    period_of_head=period_of_head,
+    subject_of=subject_of,
+)

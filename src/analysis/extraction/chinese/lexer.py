@@ -1,0 +1,79 @@
+"""How Chinese text is written in simplified characters and plain signs, and cut into tokens."""
+
+import re
+from functools import partial
+
+from analysis.extraction.chinese import words
+from analysis.extraction.lexer import Token, Tokens
+from analysis.extraction.patterns import word_tree
+
+# "６，５００" is one number; between other digits a full-width comma separates clauses.
+_WIDE_GROUPS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_KNOWN = frozenset(
+    {*words.BEFORE, *words.AFTER, *words.NO_CHANGE, *words.RISES, *words.FALLS, *words.RISE_NOUNS, *words.FALL_NOUNS}
+    | {*words.RISE_COMPARED, *words.FALL_COMPARED, *words.LEVELS, *words.FILLERS, *words.YEARLY, *words.CURRENCIES}
+    | {word for word in words.LIST_JOINTS if len(word) == 1}
+)  # fmt: skip
+_HAN_WORDS = [word for word in _KNOWN if "\u4e00" <= word[0] <= "\u9fff"]
+_FIRST = "".join(sorted({word[0] for word in _HAN_WORDS}))
+_TOKEN = re.compile(
+    rf"""
+      (?P<word>{word_tree(_HAN_WORDS)}                # a word of the lexicon, the longest first
+        |[\u4e00-\u9fff][^{_FIRST}\W\d_a-zA-Z]*       # other characters up to the next one that may begin such a word
+        |[^\W\d_]+)
+    | (?P<number>\d[\d.,]*)
+    | (?P<boundary>[,，;:、()。！？])
+    | (?P<mark>\S)
+    """,
+    re.VERBOSE,
+)
+_CHARACTERS = re.compile("[\u4e00-\u9fff]")
+_LETTERS = re.compile(r"[^\W\d_\u4e00-\u9fff]")
+_KANA = re.compile("[\u3040-\u30ff]")
+_token = partial(tuple.__new__, Token)
+
+
+def is_chinese(text: str) -> bool:
+    """Return whether a text is Chinese by its script: it has more than a third as many characters as letters, and few kana.
+
+    >>> is_chinese("铜价 (LME) 为9600美元/吨"), is_chinese("Output of 江西铜业 rose 5%")
+    (True, False)
+    """
+    if text.isascii():
+        return False
+    han = len(_CHARACTERS.findall(text))
+    return han * 3 > len(_LETTERS.findall(text)) and len(_KANA.findall(text)) * 5 < han
+
+
+def fold(text: str) -> str:
+    """Return a text of the same length in simplified characters and half-width digits and signs.
+
+    >>> fold("產量１２．８萬噸，年增５％")
+    '产量12.8万吨，年增5%'
+    """
+    if max(text, default="") >= "０" and "，" in text:
+        text = _WIDE_GROUPS.sub(",", text)
+    return text.translate(words.FOLDED)
+
+
+def tokens_in(text: str, start: int, end: int) -> Tokens:
+    """Return the tokens of a stretch of Chinese text; their words are folded, and printed as in the text.
+
+    >>> [token.word for token in tokens_in("銅產量同比增長約5%，至", 0, 11)]
+    ['铜产量', '同比', '增长', '约', '5', '%', '，']
+    """
+    printed = text[start:end]
+    return tuple(
+        [
+            _token(
+                (
+                    start + match.start(),
+                    start + match.end(),
+                    match.lastgroup,
+                    match.group(),
+                    printed[slice(*match.span())],
+                )
+            )
+            for match in _TOKEN.finditer(fold(printed))
+        ]
+    )

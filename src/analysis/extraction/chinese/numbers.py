@@ -1,0 +1,170 @@
+"""Find the numbers of a Chinese text, each with the unit or measure word next to it."""
+
+import re
+from bisect import bisect_right
+
+from analysis.extraction import lexicon as lex
+from analysis.extraction import patterns
+from analysis.extraction.chinese import words
+from analysis.extraction.chinese.exclusions import excluded_end
+from analysis.extraction.chinese.numerals import Numeral, read_numeral
+from analysis.extraction.chinese.units import NEVER_RATED, Prefix, Unit, before_number, rate_after, unit_after
+from analysis.extraction.document_conventions import Context
+from analysis.extraction.quantity import EXCLUDED, Found, Printed, Quantity, Rejected
+
+# Where a number may begin; characters inside words such as 一般 are rejected later.
+_ANCHOR = re.compile(r"\d+|[一二三四五六七八九十百千万亿两半翻对]")
+_WARMTH = re.compile(r"[温热冷寒]|正负")
+_UNIT_RULE = "unit after the number"
+_BARE_SCALE = re.compile(r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|[百千十])\Z")
+# A bare 万 or 亿 is one of it only as a class ("亿元级") or after a word that compares ("过亿元").
+_HEDGED = re.compile(r"[近约逾超足到达](?:过)?\Z")
+_OVER_ONE = re.compile(r"(?:[过超破逾达近]|突破|超过|首个)\Z")
+
+
+def numbers_in(context: Context, tables: list[tuple[int, int]]) -> Found:
+    """Return each number outside `tables` with its unit, and the rejected ones with the reason.
+
+    >>> [(q.low, q.unit) for q in numbers_in(Context("铜价为每吨7.2万元，第3批"), []).quantities]
+    [(72000.0, 'CNY/t')]
+    """
+    text = context.text
+    covered = patterns.excluded_spans(text)
+    spans = sorted([*covered, *tables])
+    begins = [begin for begin, _ in spans]
+    found: list[Quantity] = []
+    rejected = [Rejected(*span, "header or web address") for span in covered]
+    done = 0
+    yuan = yuan_of(text)
+    for anchor in _ANCHOR.finditer(text):
+        start = anchor.start()
+        if start < done:
+            continue
+        if spans and (index := bisect_right(begins, start) - 1) >= 0 and spans[index][1] > start:
+            continue
+        reading = _read(text, start, found[-1].end if found else 0, yuan)
+        if isinstance(reading, Rejected):
+            rejected.append(reading)
+            done = max(reading.resume, start + 1)
+        elif reading is None:
+            continue
+        else:
+            found.append(reading)
+            done = reading.end
+            if reading.unit and reading.unit.startswith("count:"):
+                done += 1  # the measure word may look like a number
+    return Found(found, rejected)
+
+
+def yuan_of(text: str) -> str:
+    """Return the money that a bare 元 means: that of Taiwan where a text speaks of it and not of the mainland's.
+
+    >>> yuan_of("鋼筋每噸調漲新台幣300元，型鋼2.3萬元".replace("幣", "币")), yuan_of("铜价7.2万元")
+    ('TWD', 'CNY')
+    """
+    local = text.count("新台币") + text.count("台币") + text.count("证交所") + text.count("台股") + text.count("中央社")
+    local += text.count("法人") * ("台" in text)
+    return "TWD" if local > text.count("人民币") else "CNY"
+
+
+def _read(text: str, start: int, floor: int, yuan: str) -> Quantity | Rejected | None:
+    """The quantity whose number begins at `start`, why it is not one, or None if no number begins there."""
+    excluded = excluded_end(text, start)
+    if excluded >= 0:
+        return Rejected(start, excluded, EXCLUDED, excluded)
+    numeral = read_numeral(text, start)
+    if numeral is None:
+        return None
+    return _assemble(text, before_number(text, start, floor), start, numeral, yuan)
+
+
+def _assemble(text: str, prefix: Prefix, start: int, numeral: Numeral, yuan: str) -> Quantity | Rejected:
+    """Join a number with its scale, unit and rate, or say why it is not a quantity."""
+    end, scale, over = numeral.end, numeral.scale, False
+    factor = 1.0
+    digits = numeral.kind == "digits"
+    following = text[end : end + 1]
+    if following and following in words.OVER:
+        after = end + 1
+        more = _scale_at(text, after)
+        unit = unit_after(text, more[1] if more else after)
+        if unit or more:
+            over, end = True, after
+            if more:
+                factor, end = more
+                scale = factor
+    low, high = numeral.low * factor, numeral.high * factor
+    unit_name, rule, money, rated = None, "", False, False
+    if numeral.kind in {"tenths", "percent"}:
+        unit_name, rule = "percent", "percentage in words"
+        if text[end : end + 1] in words.OVER:
+            over, end = True, end + 1
+    elif numeral.kind in {"fraction", "multiple"}:
+        unit_name, rule = numeral.kind, f"{numeral.kind} in words"
+    else:
+        unit = unit_after(text, end)
+        if unit and (why := _no_unit(text, start, end, numeral, unit, over=over)):
+            return Rejected(start, end, why, end)
+        if unit and unit.counted:
+            unit_name, rule = unit.name, "measure word"
+            end = numeral.end if over and factor == 1 else end
+        elif unit:
+            unit_name, rule, end = unit.name, _UNIT_RULE, unit.end
+            unit_name, factor_of_unit = _named(text, unit, yuan, prefix, scale)
+            low, high = low * unit.factor * factor_of_unit, high * unit.factor * factor_of_unit
+            money = unit_name in words.MONEY
+        elif prefix.money:
+            unit_name, rule, money = prefix.money, "money before the number", True
+    if unit_name and prefix.per and "/" not in unit_name:
+        unit_name, rated = f"{unit_name}/{prefix.per}", True
+    elif unit_name and unit_name not in NEVER_RATED and (rate := rate_after(text, end)):
+        unit_name, end, rated = f"{unit_name}/{rate[0]}", rate[1], True
+    if unit_name is None and not digits:
+        return Rejected(start, end, "word that is not a number here", end)
+    if prefix.negative:
+        low, high = -high, -low
+    surface = text[prefix.start : end]
+    total = abs(low / numeral.low) * numeral.scale if numeral.low else scale
+    printed = Printed(scale, total, scaled=scale != 1, decimal="." in surface, word=not digits, plus=over, text=surface)
+    begin = prefix.start if unit_name else start
+    return Quantity(begin, end, low, high, unit_name, rule, currency=money, rated=rated, printed=printed)
+
+
+def _scale_at(text: str, position: int) -> tuple[float, int] | None:
+    """The scale after 余 or 多, and where it ends: "3100余万元"."""
+    for surface in ("万亿", "千万", "百万", "万", "亿"):
+        if text.startswith(surface, position):
+            return words.SCALES[surface], position + len(surface)
+    return None
+
+
+def _named(text: str, unit: Unit, yuan: str, prefix: Prefix, scale: float) -> tuple[str, float]:
+    """The name of a unit that depends on its surroundings: whose 元, and a factor if it is another unit."""
+    surface = text[unit.end - 1 : unit.end]
+    if unit.name == "CNY" and surface in {"元", "角"}:
+        if text.startswith("人民币", unit.end):
+            return "CNY", 1.0
+        return prefix.money or yuan, 1.0
+    if surface == "度" and unit.name == "kWh" and scale == 1 and _WARMTH.search(text[max(0, unit.end - 16) : unit.end]):
+        return "degC", 1.0
+    return unit.name, 1.0
+
+
+def _no_unit(text: str, start: int, end: int, numeral: Numeral, unit: Unit, *, over: bool) -> str:
+    """Why the word after a number is no unit here, and the number no quantity; empty if it is one."""
+    surface = text[start:end]
+    if unit.counted and surface in {"一", "1"} and text[end : end + 1] != "元":
+        return "article"
+    if unit.counted and _BARE_SCALE.fullmatch(surface) and not over and surface != "十":
+        return "vague amount"
+    if surface == "一" and unit.name in lex.DURATIONS and not over:
+        before = text[max(0, start - 2) : start]
+        return "" if _HEDGED.search(before) else "article"
+    if surface == "一" and unit.name == "t":
+        return "article"
+    if surface in {"万", "亿"} or (unit.name in words.MONEY and surface in {"百", "千", "百万", "千万", "十万"}):
+        is_class = text.startswith("级", unit.end) or _OVER_ONE.search(text[max(0, start - 2) : start])
+        return "" if is_class else "scale without a number"
+    if unit.name == "point" and not (numeral.low >= 25 or "." in surface):
+        return "time of day"
+    return ""

@@ -1,0 +1,152 @@
+"""Parse Chinese numbers: digits with scales, numbers in characters, fractions, tenths and doublings."""
+
+import re
+from typing import NamedTuple
+
+from analysis.extraction.chinese import words
+
+_SCALE = "万亿|千万|百万|十万|千亿|百亿|十亿|[万亿]"
+# "5千克" are kilograms, "5千吨" are thousands.
+_SMALL = "[千百](?![瓦克米卡帕伏分])"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u2009]\d{3})+(?![\d.,])|\d+(?:\.\d+)?"
+_ONES = "零一二三四五六七八九"
+_HAN = f"[{_ONES}两十百千万亿]+(?:点[{_ONES}]+(?:万亿|[万亿])?)?"
+NUMERAL = re.compile(
+    rf"""
+      (?P<of>[{_ONES}十百千万]+|\d+)分之(?P<parts>[{_ONES}两十百千]+(?:点[{_ONES}]+)?|\d+(?:\.\d+)?)
+    | (?P<tenths>[一二三四五六七八九两]|\d(?:\.\d)?)成(?P<tenth>[一二三四五六七八九半](?![个家年月天倍万亿千百十])|)(?![为立品本员都分果效交长功就套])
+    | 翻了?(?P<times>[一两二三四\d])(?:番|倍)|(?P<double>翻倍|翻番)
+    | (?P<part>\d{{1,2}})/(?P<whole>\d{{1,3}})(?![\d/.%])
+    | (?P<digits>{_DIGITS})(?:\ ?(?P<scale>{_SCALE}|{_SMALL})(?:(?P<rest>\d{{1,4}}(?:\.\d+)?)(?P<restscale>[万千]?))?)?
+    | (?P<half>一半|半数|对半)
+    | (?P<halfof>半)(?=年(?!报|度|线)|个月|小时|天)
+    | (?P<few>[一二三四五六七八九]、?[二三四五六七八九](?=[成倍年个天家万亿千百十吨种]))
+    | (?P<han>{_HAN})
+    """,
+    re.VERBOSE,
+)
+_FEW = re.compile(rf"([{_ONES}])、?([{_ONES}])\Z")
+
+
+class Numeral(NamedTuple):
+    """A number: its ends (equal unless it is a range such as "three or four"), where it stops, and how it is written.
+
+    `kind` is "digits", "words", "fraction", "percent", "tenths" or "multiple"; `scale` is the factor of a scale that is written.
+    """
+
+    low: float
+    high: float
+    end: int
+    kind: str
+    scale: float = 1.0
+
+
+def read_numeral(text: str, start: int) -> Numeral | None:
+    """Return the number that begins at `start` of a folded text; None if there is none.
+
+    >>> read_numeral("27万3100元", 0).low, read_numeral("四千四百万吨", 0).low, read_numeral("百分之三十七", 0).low
+    (273100.0, 44000000.0, 37.0)
+    >>> read_numeral("七成八", 0).low, read_numeral("二十三点六万吨", 0).low
+    (78.0, 236000.0)
+    """
+    match = NUMERAL.match(text, start)
+    return _numeral(match) if match else None
+
+
+def _numeral(match: re.Match[str]) -> Numeral | None:
+    found, end = match.groupdict(), match.end()
+    if found["of"]:
+        whole, part = number_in(found["of"]), number_in(found["parts"])
+        if whole == 100:
+            return Numeral(part, part, end, "percent")
+        return Numeral(part / whole, part / whole, end, "fraction") if whole else None
+    if found["tenths"]:
+        tenth = found["tenth"]
+        value = 10 * number_in(found["tenths"]) + (5 if tenth == "半" else number_in(tenth) if tenth else 0)
+        return Numeral(value, value, end, "tenths")
+    if found["double"] or found["times"]:
+        return _doubled(match)
+    if found["part"]:
+        whole = int(found["whole"])
+        part = int(found["part"])
+        return Numeral(part / whole, part / whole, end, "fraction") if 0 < part < whole else None
+    if found["digits"]:
+        return _with_scale(match)
+    if found["half"] or found["halfof"]:
+        return Numeral(0.5, 0.5, end, "fraction" if found["half"] else "words")
+    if found["few"]:
+        pair = _FEW.match(found["few"])
+        low, high = (words.DIGITS[digit] for digit in pair.groups()) if pair else (0, 0)
+        if high != low + 1:
+            return None
+        tenths = match.string[end : end + 1] == "成"
+        return Numeral(
+            low * (10 if tenths else 1), high * (10 if tenths else 1), end + tenths, "tenths" if tenths else "words"
+        )
+    return _in_characters(found["han"], end)
+
+
+def _with_scale(match: re.Match[str]) -> Numeral:
+    """Digits, a scale and the digits of a smaller one: "13万3154"."""
+    scale = words.SCALES[match["scale"]] if match["scale"] else 1.0
+    value = number_in(match["digits"]) * scale
+    if match["rest"] is None:
+        return Numeral(value, value, match.end(), "digits", scale)
+    value += number_in(match["rest"]) * (words.SCALES[match["restscale"]] if match["restscale"] else 1.0)
+    return Numeral(value, value, match.end(), "digits")
+
+
+def _doubled(match: re.Match[str]) -> Numeral:
+    """A multiple: 翻一番 is twice, 翻两番 four times as much, and 翻一倍 twice."""
+    times = int(number_in(match["times"])) if match["times"] else 1
+    value = float(2**times) if match.group().endswith("番") or times == 1 else float(times)
+    return Numeral(value, value, match.end(), "multiple")
+
+
+def _in_characters(surface: str, end: int) -> Numeral | None:
+    """A number in characters; its last scale is kept, so that it can be shared with a number before it."""
+    for scale in ("万亿", "亿", "万"):
+        if surface.endswith(scale) and len(surface) > len(scale):
+            value = number_in(surface)
+            return Numeral(value, value, end, "words", words.SCALES[scale]) if value == value else None
+    value = number_in(surface)
+    return Numeral(value, value, end, "words") if value == value else None
+
+
+def number_in(surface: str) -> float:
+    """Return the value of digits or of a number in characters; nan for characters that make no number.
+
+    >>> number_in("1,234.5"), number_in("三十亿四千八百万"), number_in("二零二五"), number_in("百亿")
+    (1234.5, 3048000000.0, 2025.0, 10000000000.0)
+    """
+    if surface[0].isdigit():
+        return float("".join([mark for mark in surface if mark not in ", \u00a0\u2009"]))
+    whole, _, decimals = surface.partition("点")
+    if decimals:
+        kept = decimals.rstrip("万亿")
+        scale = words.SCALES.get(decimals[len(kept) :], 1.0)
+        digits = "".join([str(words.DIGITS[mark]) for mark in kept])
+        return float(f"{_whole(whole):.0f}.{digits}") * scale
+    return _whole(whole)
+
+
+def _whole(surface: str) -> float:
+    if len(surface) > 1 and not set(surface) & set("十百千万亿"):
+        return float("".join([str(words.DIGITS[mark]) for mark in surface]))  # a year, digit by digit
+    total = section = 0.0
+    digit: int | None = None
+    for mark in surface:
+        if mark in words.DIGITS:
+            digit = words.DIGITS[mark]
+        elif mark in words.TENS:
+            section += (1 if digit is None or (digit == 0 and mark == "十") else digit) * words.TENS[mark]
+            digit = None
+        else:
+            section += digit or 0
+            scale = words.SCALES[mark]
+            if mark == "亿" and total:
+                total = (total + section) * scale
+            else:
+                total += (section or (1.0 if not total else 0.0)) * scale
+            section, digit = 0.0, None
+    return total + section + (digit or 0)

@@ -1,0 +1,121 @@
+"""Join the two numbers of a range, and complete numbers whose unit or rate is written once."""
+
+import re
+
+from analysis.extraction.chinese import words
+from analysis.extraction.chinese.units import is_money
+from analysis.extraction.document_conventions import Context
+from analysis.extraction.patterns import alternatives
+from analysis.extraction.quantity import Quantity
+
+_TO = re.compile(r" ?(?:[-—–−~∼]{1,2}|至|到) ?\Z")
+_LISTED = re.compile(r" ?(?:[、/,]|和|及|与|以及|或) ?\Z")
+_PER = re.compile(
+    rf"每(?P<per>{alternatives(words.DENOMINATORS)})|(?P<ton>[吨单])(?:吨)?(?=[铝钢铜锌铅锡镍硅锂矿煤镁产利加净毛成]|铝|钢)"
+)
+_CHANGES = words.RISES | words.FALLS
+_LEVEL = 5
+_RATED_UNITS = frozenset({"kWh", "kg", "m^3", "tce", "g", "L", "MJ", "GJ"})
+_UNRATED_WORDS = re.compile(r"营收|收入|总投资|产值|市值|总额|合计|共|年节约|年降")
+
+
+def join_ranges(context: Context, numbers: list[Quantity]) -> list[Quantity]:
+    """Return the numbers with the two ends of each range joined; a unit or scale written once holds for both.
+
+    >>> from analysis.extraction.extract import extract_figures
+    >>> [(figure.low, figure.high, figure.unit) for figure in extract_figures("价格涨至1.6-1.8万元/吨")]
+    [(16000.0, 18000.0, 'CNY/t')]
+    """
+    joined: list[Quantity] = []
+    for item in numbers:
+        last = joined[-1] if joined else None
+        if last and last.low == last.high and _TO.match(_between(last, item)) and (pair := _range(last, item)):
+            joined[-1] = pair
+        else:
+            joined.append(item)
+    return joined
+
+
+def _between(last: Quantity, item: Quantity) -> str:
+    """The folded text between two numbers of one sentence; a word that cannot join if they are in different ones."""
+    if last.sentence != item.sentence or item.start - last.end > 4:
+        return "…"
+    between = item.sentence.between(last.end, item.start)
+    return "".join([token.word for token in between]) or (" " if item.start > last.end else "")
+
+
+def _range(first: Quantity, second: Quantity) -> Quantity | None:
+    """Both ends as one quantity, if their units allow and the second is no level that the first one led to."""
+    joint = second.sentence.between(first.end, second.start)
+    reached = bool(joint) and joint[-1].word in {"至", "到"} and first.unit == second.unit
+    if reached and second.low >= _LEVEL * abs(first.high) and _has_changed(first):
+        return None  # "下跌200元至9800元" is a change and a level
+    if second.unit is None or (second.unit.startswith("count:") and first.unit and first.unit != second.unit):
+        return None
+    low = first.low
+    if first.unit is None:
+        low *= second.printed.factor if first.printed.scale == 1 else second.printed.factor / second.printed.scale
+    elif (
+        first.unit != second.unit
+        and not second.unit.startswith(f"{first.unit}/")
+        and not first.unit.startswith(f"{second.unit}/")
+    ):
+        return None
+    ends = sorted((low, second.high))
+    unit = first.unit if first.unit and "/" in first.unit else second.unit
+    printed = second.printed._replace(text=f"{first.printed.text}-{second.printed.text}", plus=second.printed.plus)
+    return second._replace(
+        start=first.start, low=ends[0], high=ends[1], unit=unit, unit_rule="range", rated="/" in (unit or ""),
+        floor=first.floor, printed=printed,
+    )  # fmt: skip
+
+
+def _has_changed(item: Quantity) -> bool:
+    return any(token.word in _CHANGES for token in item.left)
+
+
+def share_units(context: Context, numbers: list[Quantity]) -> list[Quantity]:
+    """Return the numbers with a bare one in a list completed by the next: "844、3187和467万吨"."""
+    completed = list(numbers)
+    for index in range(len(numbers) - 2, -1, -1):
+        item, following = completed[index], completed[index + 1]
+        if item.unit is None and following.unit and _LISTED.match(_between(item, following)):
+            if item.printed.word and item.printed.scale == 1 and following.unit.startswith("count:"):
+                continue
+            factor = following.printed.factor
+            if item.printed.scale != 1:
+                factor /= following.printed.scale
+            shared = item.times(factor).with_unit_of(following, "unit of the list")
+            completed[index] = shared._replace(printed=item.printed._replace(factor=factor))
+    return completed
+
+
+def propagate_rates(context: Context, numbers: list[Quantity]) -> list[Quantity]:
+    """Return the numbers with the rate that stands earlier in their clause: "每吨利润约15美元", "吨铝盈利1800元"."""
+    rated = []
+    carried: tuple[int, str] = (-1, "")  # the end of the last number of the clause, and its rate
+    for item in numbers:
+        per = ""
+        if item.unit and "/" not in item.unit and (is_money(item.unit) or item.unit in _RATED_UNITS):
+            clause = _clause(item)
+            found = list(_PER.finditer(clause))
+            if found and not _UNRATED_WORDS.search(clause, found[-1].end()):
+                per = words.DENOMINATORS[found[-1]["per"]] if found[-1]["per"] else "t"
+            elif carried[0] == item.floor and carried[1] and "," not in clause and "，" not in clause:
+                per = carried[1]
+        if per:
+            item = item._replace(unit=f"{item.unit}/{per}", rated=True)
+        carried = (item.end, per if per else "")
+        rated.append(item)
+    return rated
+
+
+def _clause(item: Quantity) -> str:
+    """The folded text of the clause before a number, back to the number before it."""
+    words_before: list[str] = []
+    for token in reversed(item.left):
+        if token.word in {"，", ";", "。", ":", "("}:
+            words_before.append("，" if token.word == "，" else ";")
+            break
+        words_before.append(token.word)
+    return "".join(reversed(words_before))

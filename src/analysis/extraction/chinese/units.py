@@ -1,0 +1,121 @@
+"""Parse what is next to a Chinese number: money and rate before it; unit, money, rate or measure word after it."""
+
+import re
+from typing import NamedTuple
+
+from analysis.extraction import lexicon as lex
+from analysis.extraction.chinese import words
+from analysis.extraction.patterns import alternatives
+from analysis.extraction.unit_parser import unit_at
+
+_REACH = 12  # no unit in characters is longer
+_UNITS_BY_FIRST: dict[str, list[str]] = {}
+for _surface in sorted({*words.UNITS, *words.COUNTED}, key=len, reverse=True):
+    _UNITS_BY_FIRST.setdefault(_surface[0], []).append(_surface)
+_DENOMINATOR = alternatives(words.DENOMINATORS)
+_PER = re.compile(
+    rf" ?(?:/|每|\((?:[A-Z]{{2,5}}[0-9₂₃]*)\)/) ?(?P<per>{_DENOMINATOR})(?![A-Za-z])(?P<again>/(?:日|天|年|月))?"
+)
+_CODE = alternatives(words.CURRENCIES)
+# "每吨1.72万元", "每股 0.5 元", "人民币86亿元", "每公吨新台币500元": rate and money right before a number.
+_BEFORE = re.compile(rf"(?:每 ?(?P<per>{_DENOMINATOR}) ?)?(?P<money>(?<![A-Za-z])(?:{_CODE}))? ?\Z")
+_LONGEST_BEFORE = 12
+
+
+class Prefix(NamedTuple):
+    """The sign, money and rate before a number, and where they begin."""
+
+    start: int
+    negative: bool = False
+    signed: bool = False
+    money: str = ""
+    per: str = ""
+
+
+class Unit(NamedTuple):
+    """A unit after a number: its name and factor, where it ends, and the factor of a scale written before it."""
+
+    name: str
+    factor: float
+    end: int
+    counted: bool = False
+
+
+def before_number(text: str, start: int, floor: int) -> Prefix:
+    """Return what is right before the number at `start`, not reaching before `floor`.
+
+    >>> before_number("由每吨-40", 4, 0)
+    Prefix(start=1, negative=True, signed=True, money='', per='t')
+    >>> before_number("约人民币86", 4, 0)
+    Prefix(start=1, negative=False, signed=False, money='CNY', per='')
+    """
+    begin, negative, signed = start, False, False
+    mark = text[start - 1] if start > floor else ""
+    if mark in _SIGNS and mark:
+        spaced = text[max(floor, start - 2) : start - 1] == " "
+        outer = start - 2 - spaced
+        joins = (outer + 1 == floor and floor > 0) or (outer >= floor and text[outer] in _JOINED_BY_A_DASH)
+        if not joins:
+            begin, negative, signed = start - 1, mark in _MINUS, True
+    match = _BEFORE.search(text, max(floor, begin - _LONGEST_BEFORE), begin)
+    if match and match.start() < begin and (match["per"] or match["money"]):
+        money = words.CURRENCIES[match["money"]] if match["money"] else ""
+        per = words.DENOMINATORS[match["per"]] if match["per"] else ""
+        return Prefix(match.start(), negative, signed, money, per)
+    return Prefix(begin, negative, signed)
+
+
+_MINUS = frozenset("-−负")
+_SIGNS = _MINUS | {"+", "±"}
+_JOINED_BY_A_DASH = frozenset("0123456789%)]abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ年月日号正")
+
+
+def unit_after(text: str, position: int) -> Unit | None:
+    """Return the unit or measure word at `position`, after at most one space; None if there is none.
+
+    >>> unit_after("5个百分点", 1).name, unit_after("3家企业", 1).name, unit_after("6um", 1).name
+    ('percentage_point', 'count:company', 'um')
+    """
+    place = position + 1 if text[position : position + 1] == " " else position
+    first = text[place : place + 1]
+    if not first:
+        return None
+    for surface in _UNITS_BY_FIRST.get(first, ()):
+        if text.startswith(surface, place):
+            end = place + len(surface)
+            if surface in words.UNITS:
+                name, factor = words.UNITS[surface]
+                return Unit(name, factor, end)
+            return Unit(f"count:{words.COUNTED[surface]}", 1.0, end, counted=True)
+    if (first.isascii() and first.isalpha()) or first in "µμ℃°㎡㎝㎜":
+        found = unit_at(text, place)
+        if found and (len(found.surface) > 1 or found.surface in words.SINGLE_LETTERS or not first.isascii()):
+            return Unit(found.name, found.factor, found.end)
+        for code in ("RMB", "CNY", "USD", "HKD"):
+            if text.startswith(code, place):
+                return Unit(words.CURRENCIES[code], 1.0, place + 3)
+    return None
+
+
+def rate_after(text: str, position: int) -> tuple[str, int] | None:
+    """Return the denominator after a unit that ends at `position`, and where it ends; None if it is no rate.
+
+    >>> rate_after("元/吨", 1), rate_after("吨（REO）/年".replace("（", "(").replace("）", ")"), 1)
+    (('t', 3), ('year', 1))
+    """
+    match = _PER.match(text, position)
+    if match is None:
+        return None
+    name = words.DENOMINATORS[match["per"]]
+    if match["again"]:
+        name += f"/{words.DENOMINATORS[match['again'][1:]]}"
+    end = position if "(" in match.group() else match.end()  # what is in brackets belongs to no figure
+    return name, end
+
+
+def is_money(unit: str) -> bool:
+    """Return whether a unit is an amount of money without a rate."""
+    return unit in words.MONEY
+
+
+NEVER_RATED = lex.SHARES

@@ -1,0 +1,212 @@
+"""The words of Chinese: characters, numerals, units, money, counted things, hedges and changes.
+
+All words are in simplified characters and half-width signs; `fold` writes a text so, character by character.
+"""
+
+from analysis.extraction.lexicon.notation import table
+
+# Traditional characters and full-width signs that occur in the words below, each with its simplified or plain form.
+_SIMPLER = (
+    "萬万億亿噸吨兩两個个漲涨長长減减約约餘余過过達达較较調调銅铜鋁铝鋅锌鎳镍錫锡鉛铅鋼钢鐵铁礦矿鋰锂幣币圓元圆元員员間间門门"
+    "線线條条臺台輛辆張张層层"
+    "項项種种類类擴扩縮缩壓压續续歲岁週周時时鐘钟來来後后從从計计劃划佔占廠厂產产價价錢钱單单雙双為为於于與与會会幾几"
+    "負负貶贬貨货貼贴虧亏損损歐欧韓韩馬马盧卢蘭兰關关開开場场機机構构標标準准濕湿幹干實实屬属畝亩頃顷裏里陽阳漸渐"
+    "應应當当對对將将飆飙飛飞躍跃觸触僅仅頂顶徵征預预計计報报賣卖買买現现據据變变動动轉转輸输進进遠远還还這这說说話话"
+    "業业務务協协議议書书請请讀读調调數数據据統统額额總总積积績绩級级終终結结維维繼继絕绝絡络經经紀纪納纳純纯組组細细紅红"
+    "車车軍军輕轻載载質质貴贵費费資资賽赛購购贏赢賺赚賬账頁页順顺須须顯显風风飽饱駐驻驗验騰腾鬆松麼么點点黨党"
+    "際际隨随險险隱隐雜杂難难電电霧雾靜静響响聯联職职聲声聽听肅肃脫脱臉脸舊旧艙舱藝艺藥药蘇苏處处虛虚號号術术衛卫補补裝装"
+    "製制複复規规視视親亲覺觉觀观訂订訊讯討讨訓训記记許许訴诉診诊評评試试詢询該该詳详認认語语誤误課课談谈論论證证識识譯译"
+    "護护讓让豐丰貝贝財财貢贡貧贫貫贯責责貿贸賀贺賓宾賠赔賴赖贈赠邊边鄉乡鄰邻醫医釋释針针釘钉鈔钞鈷钴鉬钼鉻铬銀银銷销鋒锋"
+    "錄录錦锦鍵键鎂镁鎢钨鏡镜鑄铸鑽钻閉闭閱阅闊阔隊队階阶陸陆陳陈險险頭头題题顆颗館馆驚惊鮮鲜鳥鸟鹽盐麥麦齊齐齡龄龍龙"
+    "鍺锗鎵镓銻锑鈦钛釩钒鍋锅爐炉熱热燒烧燈灯營营獲获獎奖環环瑪玛畫画療疗發发盜盗盤盘眾众礎础禮礼稅税穩稳競竞節节範范築筑"
+    "籌筹糧粮緊紧編编緩缓練练縣县織织繳缴罰罚羅罗義义習习聖圣腦脑膠胶臨临興兴舉举華华葉叶藍蓝雖虽蝕蚀衝冲裡里貸贷輪轮農农"
+    "辦办遞递適适選选遲迟郵邮鄭郑釐厘鎮镇鏈链鐘钟閃闪閒闲闆板陰阴韌韧額额願愿顧顾飲饮養养"
+    "０0１1２2３3４4５5６6７7８8９9％%．.﹒.﹐,／/╱/～~〜~﹣-－-＋+（(）)：:；;〇零○零壹一貳二贰二叁三參三肆四伍五陸六陆六柒七捌八玖九拾十佰百仟千"
+)
+FOLDED = {ord(_SIMPLER[at]): _SIMPLER[at + 1] for at in range(0, len(_SIMPLER), 2)} | {
+    ord(wide): plain for wide, plain in zip("＄￥￡　", "$¥£ ", strict=True)
+}
+del FOLDED[ord("參")], FOLDED[ord("陸")], FOLDED[ord("陆")]  # also "take part" and "land"
+
+DIGITS = dict(zip("零一二三四五六七八九两", (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
+TENS = {"十": 10, "百": 100, "千": 1000}
+SCALES = {"万": 1e4, "亿": 1e8, "万亿": 1e12, "千万": 1e7, "百万": 1e6, "十万": 1e5, "千亿": 1e11, "百亿": 1e10,
+          "十亿": 1e9, "千": 1e3, "百": 1e2}  # fmt: skip
+# Between a number and its unit these say "and somewhat more".
+OVER = frozenset("余多")
+
+UNITS = table(
+    """
+    t = 吨 | 公吨 | 干吨 | 湿吨 | 实物吨 | 标吨 | 金属吨 | 吨标准煤 | 吨标煤 | 标煤吨 | 干公吨 | 吨金属量 | 吨度
+    short_ton = 短吨
+    long_ton = 长吨
+    kg = 公斤 | 千克
+    kg * 0.5 = 斤 | 市斤
+    g = 克 | 公克
+    mg = 毫克
+    lb = 磅
+    ozt = 盎司 | 金衡盎司 | 安士
+    carat = 克拉
+    um = 微米
+    nm = 纳米 | 奈米
+    mm = 毫米 | 公厘
+    cm = 厘米 | 公分
+    m = 米 | 公尺
+    km = 公里 | 千米
+    inch = 英寸 | 英吋
+    foot = 英尺 | 英呎
+    mile = 英里
+    nmi = 海里
+    m^2 = 平方米 | 平米 | 平方公尺 | ㎡
+    km^2 = 平方公里 | 平方千米
+    ha = 公顷
+    mu = 亩
+    m^3 = 立方米 | 立方公尺 | 立方 | 标方
+    L = 升 | 公升
+    mL = 毫升
+    bbl = 桶
+    W = 瓦
+    kW = 千瓦 | 瓩
+    MW = 兆瓦
+    GW = 吉瓦
+    kWh = 度 | 千瓦时 | 千瓦小时 | 度电 | 瓩时
+    Wh = 瓦时
+    MWh = 兆瓦时
+    GWh = 吉瓦时
+    V = 伏
+    kV = 千伏
+    Pa = 帕
+    kPa = 千帕
+    MPa = 兆帕
+    GPa = 吉帕
+    kcal = 千卡 | 大卡
+    year = 年
+    month = 个月
+    day = 天 | 个工作日 | 个交易日 | 个自然日
+    week = 周 | 个星期 | 星期
+    hour = 小时 | 个小时
+    minute = 分钟
+    second = 秒 | 秒钟
+    degC = 摄氏度 | ℃
+    percent = %
+    percent * 0.1 = ‰
+    percentage_point = 个百分点 | 百分点
+    basis_point = 个基点 | 基点
+    multiple = 倍
+    point = 点 | 个点
+    TEU = 标箱 | 标准箱
+    CNY = 元 | 元人民币 | 人民币 | 块钱
+    CNY * 0.1 = 角
+    USD = 美元 | 元美元 | 美金
+    USD * 0.01 = 美分
+    HKD = 港元 | 港币 | 元港币 | 港圆
+    HKD * 0.01 = 港仙
+    TWD = 新台币 | 台币 | 元新台币
+    EUR = 欧元
+    JPY = 日元 | 日圆
+    KRW = 韩元
+    GBP = 英镑
+    AUD = 澳元 | 澳大利亚元
+    CAD = 加元
+    SGD = 新加坡元 | 新元
+    CHF = 瑞士法郎
+    RUB = 卢布
+    INR = 卢比 | 印度卢比
+    """
+)
+MONEY = frozenset("CNY USD HKD TWD EUR JPY KRW GBP AUD CAD SGD CHF RUB INR".split())
+# Before a number.
+CURRENCIES = {"人民币": "CNY", "新台币": "TWD", "台币": "TWD", "港币": "HKD", "美金": "USD", "RMB": "CNY", "CNY": "CNY",
+              "USD": "USD", "US$": "USD", "HK$": "HKD", "NT$": "TWD", "HKD": "HKD", "EUR": "EUR", "$": "USD",
+              "¥": "CNY", "€": "EUR", "£": "GBP", "A$": "AUD", "C$": "CAD"}  # fmt: skip
+# After "/" or "每", in addition to the units above.
+DENOMINATORS = {surface: name for surface, (name, factor) in UNITS.items() if factor == 1 and name != "multiple"} | {
+    "股": "share", "日": "day", "月": "month", "时": "hour", "人": "person", "户": "household", "度": "kWh",
+    "片": "wafer", "班": "shift", "趟": "trip", "台": "piece", "辆": "vehicle", "件": "piece", "只": "piece",
+    "个": "piece", "套": "set", "家": "plant", "吨度": "mtu", "镍点": "percent", "kg": "kg", "t": "t", "lb": "lb",
+    "MW": "MW", "GW": "GW", "kW": "kW", "kWh": "kWh", "GWh": "GWh", "MWh": "MWh", "W": "W", "Wh": "Wh", "m": "m",
+    "g": "g", "d": "day", "a": "year", "h": "hour",
+}  # fmt: skip
+# Latin letters after a number that are units here; other single letters are names ("5G", "3C", "5N").
+SINGLE_LETTERS = frozenset("tgmWVh")
+
+# What is counted: measure words, with the noun of the unit.
+COUNTED = {
+    "家": "company", "个": "item", "台": "machine", "条": "line", "种": "kind", "名": "person", "人": "person",
+    "户": "household", "项": "item", "座": "site", "处": "site", "只": "piece", "辆": "vehicle", "艘": "ship",
+    "套": "set", "件": "piece", "手": "lot", "张": "lot", "股": "share", "口": "well", "位": "person", "块": "piece",
+    "头": "head", "支": "piece", "所": "site", "款": "product", "类": "kind", "根": "piece", "片": "wafer",
+    "架": "aircraft", "笔": "deal", "宗": "deal", "起": "case", "例": "case", "篇": "paper", "国": "country",
+    "省": "province", "城": "city", "列": "train", "趟": "trip", "班": "shift", "台套": "machine", "台(套)": "machine",
+    "颗": "piece", "道": "step", "期": "phase", "封": "letter", "批次": "batch", "人次": "person", "口井": "well",
+    "枚": "piece", "粒": "piece", "箱": "box", "包": "bag", "袋": "bag", "卷": "coil", "柜": "container",
+    "成员国": "country", "品种": "kind", "元素": "element",
+}  # fmt: skip
+
+# Hedges before and after a figure, and their qualifier.
+BEFORE = {
+    word: sign
+    for sign, words in {
+        "~": "约 大约 约为 约有 约占 约达 约合 约需 约在 大概 大致 近 接近 将近 逼近 近乎 几近 几乎 折合约 料约 约等于 ~ ≈ 达约 达近",
+        ">": "超 超过 超过了 超出 逾 突破 突破了 迈过 多于 大于 高于 跨过 跃过 站上 破 > 远超 已超 达逾 越过 冲破",
+        ">=": "至少 最少 不低于 不少于 不小于 不得低于 不得少于 不下 不下于 起码 ≥ 最低不少于 最低不低于",
+        "<": "不足 不到 低于 少于 小于 跌穿 跌破 失守 < 未满 未达 未到 不及 尚不足",
+        "<=": "不超过 不高于 不大于 不多于 最多 至多 不得超过 不得高于 最高不超过 ≤ 不超 最高",
+        "=": "高达 达到 达 仅 只有 共 合计",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+AFTER = {
+    word: sign
+    for sign, words in {
+        "~": "左右 上下 附近 一线 前后 许",
+        ">=": "以上 及以上 或以上 之上 起",
+        "<": "以下 之下",
+        "<=": "以内 之内 及以下 或以下 为限",
+        ">": "强 开外 有余",
+    }.items()
+    for word in words.split()
+}
+
+# Words of change. Verbs give a direction to the figure after them, nouns to a rate of change.
+RISES = frozenset(
+    "增长 增加 增 增多 增至 增到 增产 净增 新增 上涨 涨 大涨 上升 升 升至 升到 提高 提升 上调 调涨 调高 扩大 加快 走高 上扬 上行 回升 反弹 "
+    "攀升 飙升 激增 猛增 暴涨 大增 拉动 增收 高出 走强 收涨 涨价 累库 飙涨 劲升 劲增 涨至 上浮 扩增 扩张 "
+    "抬升 拉升 推高 推升 增值 加码 领涨 续涨 累涨 升高 跃升 拓宽 延长 攀高 骤增 剧增 递增 走阔".split()
+)
+FALLS = frozenset(
+    "下降 降低 降 降至 降到 减少 减 减至 减到 下跌 跌 大跌 跌至 回落 下滑 下调 调降 调低 收窄 缩减 缩短 缩小 萎缩 "
+    "环比降 锐减 骤降 大降 暴跌 重挫 走低 下行 放缓 减缓 减排 减产 去库 收跌 下挫 缩水 走弱 领跌 续跌 累跌 削减 压缩 压减 降价 下浮 "
+    "节省 节约 节电 回撤 急跌 急降 挫 跌去 倒退 递减 减亏".split()
+)
+RISE_NOUNS = frozenset("涨幅 增幅 升幅 增速 增长率 增量 增长速度 复合增速 复合增长率 年复合增长率 涨势".split())
+FALL_NOUNS = frozenset("降幅 跌幅 减幅 下降幅度 减量 下跌幅度 回落幅度 缩减幅度".split())
+# One character before a figure that compares: "快6.8个百分点".
+RISE_COMPARED = frozenset("快 高 高出 多 增 涨 好于 大".split())
+FALL_COMPARED = frozenset("慢 低 少 减 跌 降 短".split())
+# Up to a level: the figure after these is no amount of change.
+LEVELS = frozenset("至 到 成 达到 为 至约 到约 在".split())
+# What may be between a word of change and its figure.
+FILLERS = frozenset(
+    "了 达 达到 幅度 比例 率 约 分别 各 均 共 合计 累计 又 再 大幅 小幅 近 仅 只 为 高达 总计 人民币 逾 超 近乎 的 每吨 每公吨 "
+    "每股 每公斤 每磅 平均 : 约为 不足 不到 超过 至少 ~ - ( 幅 以 额 额度 接近 突破 也 已".split()
+)
+# Words that contain a word of change and are none.
+NO_CHANGE = frozenset(
+    "增加值 增值税 增长点 增长极 升级 提升工程 涨停 跌停 升水 贴水 降本 降本增效 降息 减值 减税 减免 减持 增持 增资 升值 贬值 "
+    "增强 增设 增添 提升机 降雨 下降通道 扩大内需 增发 增效 增减 涨跌 升降 增储 定增 增产增收 升温 降温 降碳 减碳 减速机 跌宕 "
+    "增长动力 增长潜力 扩产 高涨 降准 多晶硅 多头 多式 多家 高端 高纯 高新 高性能 高精度 高质量 高品质 高压 高炉 高速 高科技 高位 高点 "
+    "低碳 低空 低位 低品位 低压 少数 大型 大宗 大力 大量 大湾区 大豆 扩大会议 中高端 上升空间 下降空间 涨价潮 减排量 减量化".split()
+)
+YEARLY = frozenset("同比 环比 按年 按月 按季 较 比".split())
+LIST_JOINTS = frozenset("、 和 及 与 以及 或 / 到 至 , 同 则 并".split())
+
+# Nothing in these is a figure although a number and a unit seem to be in them.
+NAMES = ("一线", "一度", "再度", "两度", "一成不变", "一条龙", "一体", "一批", "一方", "百分点", "千家万户", "万元户",
+         "一次", "再次", "一点", "一同", "一倍于", "四季", "三角", "五角", "双百", "一手", "二手", "三手", "二级", "三级", "百年",
+         "千年", "十年如一日", "一带一路", "半导体", "半成品", "半固态", "一口", "两口", "一头", "一时", "一流", "二流", "一般",
+         "一律", "一定", "一样", "一直", "一些", "一起", "一家", "一个", "一种", "一条", "一项", "一名", "一位", "一台", "一座",
+         "一类", "一款", "一件", "一所", "一套", "一只", "一张", "一户", "一处", "一股", "一块", "一道", "一片", "一期", "一班",
+         "一支", "一根", "一人", "一国", "一城", "一步", "一轮", "一系列", "一部分", "两会", "两国", "三国", "三省", "两省",
+         "千里", "万里", "百里", "万国", "一省", "三班", "两班", "一列", "一起", "十分", "九成新", "一倍半", "一粒")  # fmt: skip
+MEASURES = frozenset(surface[0] for surface in COUNTED)

@@ -1,0 +1,296 @@
+"""Chinese figures: numbers, units, hedges, directions, periods, exclusions, tables."""
+
+from datetime import date
+
+import pytest
+
+from analysis.extraction.chinese import CHINESE
+from analysis.extraction.chinese.directions import DIRECTION_RULES
+from analysis.extraction.chinese.exclusions import EXCLUSIONS, excluded_end
+from analysis.extraction.chinese.hedges import HEDGE_RULES
+from analysis.extraction.chinese.lexer import fold
+from analysis.extraction.chinese.words import FOLDED
+from analysis.extraction.explain import explain_figures
+from analysis.extraction.extract import extract_figures, read_figures
+
+
+def read(text):
+    return [figure.as_text for figure in extract_figures(text)]
+
+
+def one(text):
+    (figure,) = extract_figures(text)
+    return figure
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("产量为5413.6万吨", 54136000),
+        ("报27万3100元", 273100),
+        ("共13万3154吨", 133154),
+        ("投资1.2万亿元", 1.2e12),
+        ("投资2千万元", 2e7),
+        ("收益658百万元", 6.58e8),
+        ("投资1亿2000万元", 1.2e8),
+        ("产量四千四百万吨", 4.4e7),
+        ("收入三十亿四千八百万元", 3.048e9),
+        ("指标二十三点六万吨", 236000),
+        ("产量三萬二千噸", 32000),
+        ("产量４０２７吨", 4027),
+        ("产量4 027万吨", 40270000),
+        ("产量6，500吨", None),  # two clauses, unless the digits are full-width
+        ("产量６，５００吨", 6500),
+        ("价格12﹐345﹒6元", 12345.6),
+        ("占比百分之三十七", 37),
+        ("占比近七成", 70),
+        ("良率七成八", 78),
+        ("占三分之一", 1 / 3),
+        ("占百万分之五十", 5e-5),
+        ("占1/4", 0.25),
+        ("减少一半", 0.5),
+        ("投产半年后", 0.5),
+        ("产值翻一番", 2),
+        ("产值翻两番", 4),
+        ("产值翻了一番", 2),
+        ("产值翻倍", 2),
+        ("是去年的九倍", 9),
+        ("利润-2.91亿元", -2.91e8),
+        ("利润负3亿元", -3e8),
+        ("百亿元产业", 1e10),
+        ("每股12港仙", 0.12),
+        ("长5千米", 5),
+        ("重5千吨", 5000),
+    ],
+)
+def test_numbers(text, value):
+    figures = extract_figures(text)
+    if value is None:
+        assert len(figures) != 1 or figures[0].low == 500
+    else:
+        (figure,) = figures
+        assert figure.low == pytest.approx(value)
+        assert text[figure.start : figure.end] == figure.text
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("价格1.6-1.8万元/吨", 16000, 18000),
+        ("规模80万—100万吨", 800000, 1000000),
+        ("占8%至10%", 8, 10),
+        ("补贴200元至400元", 200, 400),
+        ("价格79850~79960元/吨", 79850, 79960),
+        ("收入15,000至22,500万元", 1.5e8, 2.25e8),
+        ("利润3.1 亿元 -3.6 亿元", 3.1e8, 3.6e8),
+        ("费用5.2-5.5美分/磅", 0.052, 0.055),
+        ("占三分之一至三分之二", 1 / 3, 2 / 3),
+        ("变动-6.76%至4.89%", -6.76, 4.89),
+        ("价格是原来的三、四倍", 3, 4),
+        ("占五六成", 50, 60),
+        ("价格30万元/吨至50万元/吨", 3e5, 5e5),
+    ],
+)
+def test_ranges(text, low, high):
+    figure = one(text)
+    assert (figure.low, figure.high) == (pytest.approx(low), pytest.approx(high))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("由10%升至15%", ["10 %", "15 %"]),
+        ("下跌200元至9800元", ["200 CNY, a fall", "9,800 CNY"]),
+        ("分别为844、3187和467万吨", ["8.44 million t", "31.87 million t", "4.67 million t"]),
+        ("分别是6.6、9.5和17倍", ["6.6 multiple", "9.5 multiple", "17 multiple"]),
+    ],
+)
+def test_what_is_no_range(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("5吨", "t"), ("5元", "CNY"), ("人民币5元", "CNY"), ("5元人民币", "CNY"), ("5美元", "USD"), ("5港元", "HKD"),
+        ("港币 5 元", "HKD"), ("新台币5元", "TWD"), ("5欧元", "EUR"), ("5日元", "JPY"), ("5元/吨", "CNY/t"),
+        ("5 元 / 吨", "CNY/t"), ("5美元/吨", "USD/t"), ("5万元/吨", "CNY/t"), ("5美元/干吨", "USD/t"), ("5吨/年", "t/year"),
+        ("5万吨/日", "t/day"), ("5微米", "um"), ("5um", "um"), ("5克/吨", "g/t"), ("5千瓦时", "kWh"), ("5千瓦时/吨", "kWh/t"),
+        ("5兆瓦", "MW"), ("5吉瓦时", "GWh"), ("5GWh", "GWh"), ("5美分/磅", "USD/lb"), ("5亩", "mu"), ("5平方米", "m^2"),
+        ("5亿立方米", "m^3"), ("5兆帕", "MPa"), ("5倍", "multiple"), ("5个百分点", "percentage_point"), ("5个基点", "basis_point"),
+        ("5%", "percent"), ("５％", "percent"), ("5家", "count:company"), ("5万人", "count:person"), ("5台", "count:machine"),
+        ("5条", "count:line"), ("5盎司", "ozt"), ("5公斤", "kg"), ("5个月", "month"), ("5天", "day"), ("5个工作日", "day"),
+        ("5摄氏度", "degC"), ("每吨5元", "CNY/t"), ("每股 0.5 元", "CNY/share"), ("每公噸5美元", "USD/t"),
+        ("每磅9美分", "USD/lb"), ("每吨利润约5元", "CNY/t"), ("吨铝利润5元", "CNY/t"), ("5元/公斤", "CNY/kg"),
+        ("5万度电", "kWh"), ("5元/千瓦时", "CNY/kWh"), ("5短吨", "short_ton"), ("5吨标准煤", "t"), ("3258.5点", "point"),
+        ("5吨（REO）/年", "t/year"),
+    ],
+)  # fmt: skip
+def test_units(text, unit):
+    assert one(f"产量为{text}。").unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("约5万吨", "~"), ("近5万吨", "~"), ("接近5万吨", "~"), ("超5万吨", ">"), ("逾5万吨", ">"), ("突破5万吨", ">"),
+        ("5000余吨", ">"), ("5000多吨", ">"), ("5000余人", ">"), ("不足5万吨", "<"), ("不到5万吨", "<"), ("5万吨以上", ">="),
+        ("5万吨以下", "<"), ("5万吨左右", "~"), ("至少5万吨", ">="), ("不低于5万吨", ">="), ("最高可达5万吨", "<="),
+        ("最高奖励5万元", "<="), ("不超过5万吨", "<="), ("仅5万吨", "="), ("达5万吨", "="), ("高达5万吨", "="), ("近五年", "="),
+        ("收入约人民币5亿元", "~"), ("5家以上", ">="), ("5万吨及以上", ">="), ("约占全国的五分之一", "~"), ("5万吨上下", "~"),
+        ("跌穿5万元", "<"), ("5万元/吨附近", "~"), ("≥65%", ">="), ("逾九成", ">"), ("超过5万吨以上", ">"),
+    ],
+)  # fmt: skip
+def test_hedges(text, qualifier):
+    assert one(f"产量{text}。").qualifier == qualifier
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("同比增长5%", "up"), ("环比下降5%", "down"), ("产量增长约5%", "up"), ("上涨逾5%", "up"), ("回落5%", "down"),
+        ("收窄5个百分点", "down"), ("增至5万吨", "none"), ("降至5%", "none"), ("提高到5%", "none"), ("达5%", "none"),
+        ("翻一番", "up"), ("增长2倍", "up"), ("是去年的2倍", "none"), ("涨幅5%", "up"), ("降幅为5%", "down"),
+        ("年减4.4%", "down"), ("同比-1.6%", "down"), ("毛利率-1.6%", "none"), ("升水50元/吨", "none"), ("亏损5亿元", "none"),
+        ("工业增加值5亿元", "none"), ("增速快5个百分点", "up"), ("比上月多5亿元", "up"), ("5%的涨幅", "up"), ("涨0.9%", "up"),
+        ("每吨上涨200元", "up"), ("下跌每吨200元", "down"), ("减少了三分之一", "down"), ("高端产品占5%", "none"),
+    ],
+)  # fmt: skip
+def test_directions(text, direction):
+    assert one(f"其中{text}。").direction == direction
+
+
+def test_a_list_shares_its_direction():
+    assert [figure.direction for figure in extract_figures("铅、锌分别下降6.1%和1.8%，占5%")] == [
+        "down",
+        "down",
+        "none",
+    ]
+
+
+def test_a_change_and_the_same_in_percent():
+    assert [figure.direction for figure in extract_figures("价格降0.79万元（-9.14%）")] == ["down", "down"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年8月", "1—8月", "前三季度", "第三批", "“十四五”期间", "“1269”行动计划", "二〇二五年九月", "三元电池", "5G基站",
+        "3C产品", "8系合金", "1#铜", "2510合约", "数百家企业", "上千吨", "十几家", "一家企业", "一度停产", "电话：0979-8461237",
+        "〔2016〕42号", "第343位", "前10名", "500强企业", "一期工程", "上半年", "8点58分", "一般来说", "600362.SH", "22日",
+        "2024-08-27", "半导体", "四季度", "24年一季度", "百分点", "万吨", "单位：万元",
+    ],
+)  # fmt: skip
+def test_what_is_no_figure(text):
+    assert read(f"公司{text}。") == []
+
+
+@pytest.mark.parametrize("item", EXCLUSIONS, ids=lambda item: f"{item.what} {item.example}")
+def test_an_exclusion_covers_its_example(item):
+    example = fold(item.example)
+    starts = [place for place in range(len(example)) if excluded_end(example, place) >= 0]
+    assert starts
+    assert not read(f"公司{item.example}。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12年的净利润", "2年期", "3月均价5元", "三批次", "5点5元", "前5大企业3家", "5级企业3家", "十万吨", "一半", "三元/吨",
+        "分两期", "5号线3公里", "A股涨5%", "“5万吨”", "（5万吨）", "100万吨", "三季报增5%",
+    ],
+)  # fmt: skip
+def test_near_misses_of_exclusions_are_figures(text):
+    assert read(f"为{text}。")
+
+
+@pytest.mark.parametrize("rule", [*HEDGE_RULES, *DIRECTION_RULES], ids=lambda rule: rule.name)
+def test_a_rule_decides_its_example_and_leaves_its_counter_example(rule):
+    for case, decides in ((rule.example, True), (rule.counter_example, False)):
+        (reading,) = [item for item in read_figures(case.text, language=CHINESE) if item.figure.text == case.figure]
+        name = reading.hedge_rule if rule in HEDGE_RULES else reading.direction_rule
+        value = reading.figure.qualifier if rule in HEDGE_RULES else reading.figure.direction
+        assert (value, name == rule.name) == (case.reading, decides)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("2025年1—8月产量5万吨", "2025-01/2025-08"),
+        ("2025年产量5万吨", "2025"),
+        ("2025年8月产量5万吨", "2025-08"),
+        ("2025年6月30日库存5万吨", "2025-06-30"),
+        ("2025年前三季度产量5万吨", "2025-01/2025-09"),
+        ("2025年第四季度产量5万吨", "2025-10/2025-12"),
+        ("2025年上半年产量5万吨", "2025-01/2025-06"),
+        ("2025年下半年产量5万吨", "2025-07/2025-12"),
+        ("二〇二五年九月产量5万吨", "2025-09"),
+        ("到2027年，产量达5万吨", "2027"),
+        ("2021—2024年产量5万吨", "2021/2024"),
+        ("2021到2024年，产量5万吨", "2021/2024"),
+        ("114年9月產量5萬噸", "2025-09"),
+        ("产量5万吨", None),
+    ],
+)
+def test_periods(text, period):
+    assert one(text).period == period
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("今年产量5万吨", "2025"),
+        ("去年产量5万吨", "2024"),
+        ("上半年产量5万吨", "2025-01/2025-06"),
+        ("前三季度产量5万吨", "2025-01/2025-09"),
+        ("8月产量5万吨", "2025-08"),
+        ("12月产量5万吨", "2024-12"),
+        ("近五年来扩大5万吨", "2020/2025"),
+    ],
+)
+def test_periods_that_need_the_date_of_publication(text, period):
+    assert extract_figures(text, published=date(2025, 11, 3))[-1].period == period
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("2025年，精炼铜产量5万吨", "精炼铜产量"),
+        ("精炼铜产量同比增长5%", "精炼铜产量"),
+        ("精炼铜產量約5萬噸", "精炼铜產量"),  # as printed
+        ("总投资约28.6亿元", "总投资"),
+    ],
+)
+def test_subjects(text, subject):
+    assert one(text).subject == subject
+
+
+def test_the_sentence_and_the_text_are_quoted_as_printed():
+    text = "產量為１２．８萬噸。銷量為5萬噸。"
+    first, second = extract_figures(text)
+    assert (first.text, first.sentence) == ("１２．８萬噸", "產量為１２．８萬噸。")
+    assert second.sentence == "銷量為5萬噸。"
+
+
+def test_tables_take_units_from_their_heads():
+    text = "单位：元/吨\n品种 | 均价 | 涨跌\n电解铜 | 79,870 | +150\n铝 | 20,640 | -40\n"
+    assert read(text) == ["79,870 CNY/t", "150 CNY/t, a rise", "20,640 CNY/t", "-40 CNY/t, a fall"]
+    text = "产品\t产量（万吨）\t同比(%)\n原铝\t3014\t2.2\n铅\t509\t-0.3\n"
+    assert read(text) == ["30.14 million t", "2.2 %, a rise", "5.09 million t", "-0.3 %, a fall"]
+    text = "| | 附註 | 二零二五年 千港元 |\n| 收入 | 3 | 871,143 |\n| 成本 | 4 | (786,742) |\n"
+    assert read(text) == ["871.143 million HKD", "-786.742 million HKD"]
+
+
+def test_taiwan_money_is_that_of_taiwan():
+    assert read("中鋼調漲新台幣500元，盤價為每公噸2萬元") == ["500 TWD, a rise", "20,000 TWD/t"]
+
+
+def test_explanations_name_the_exclusion():
+    explanation = explain_figures("2025年8月，第三批指标为5万吨")
+    assert [item.reason for item in explanation.rejected] == ["year", "ordinal"]
+    assert explanation.readings[0].unit_rule == "unit after the number"
+
+
+def test_folding_keeps_the_length():
+    assert all(len(plain) == 1 for plain in FOLDED.values())
+    assert len(fold("１２．８萬噸，％")) == len("１２．８萬噸，％")
