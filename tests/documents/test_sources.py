@@ -268,7 +268,7 @@ def test_skipped_files_are_listed_up_to_a_limit(tree):
     for number in range(9):
         (tree / f"{number}.jpg").write_bytes(b"\xff\xd8")
     assert find_documents(".").messages == [
-        "skipped, not .txt, .md, .html, .htm or .pdf: 0.jpg, 1.jpg, 2.jpg, 3.jpg, 4.jpg and 5 more"
+        "skipped, not .txt, .md, .html, .htm or .pdf files: 0.jpg, 1.jpg, 2.jpg, 3.jpg, 4.jpg and 5 more"
     ]
 
 

@@ -277,7 +277,7 @@ def test_tables_for_spreadsheets_contain_no_formula(make_notebook, tmp_path, log
     with (done.folder / "figures.csv").open(encoding="utf-8", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row]
     assert any(cell.startswith("'=HYPERLINK") for cell in cells)
-    assert not [cell for cell in cells if cell.startswith("=")]
+    assert not [cell for cell in cells if cell.startswith("=") and cell != "="]  # "=" alone is a qualifier
 
 
 COUNTED = "with open({!r}, 'a') as file: file.write('once ')"

@@ -4,16 +4,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?!\d[\w .,%$€£¥°/]*$)")  # -5 and +30 % are numbers, -1+A1 is not
+# After a sign, only what calls a function or another program can do anything: -5 and "- a point of a list" cannot.
+_FORMULA = re.compile(r"[=@\t\r].|[+-].*[(|!]", re.DOTALL)
 
 
 def spreadsheet_cell(value: Any) -> Any:
     """Return a value for a cell of a CSV file; a text that a spreadsheet would take for a formula begins with `'`.
 
-    Spreadsheets show such a text without the apostrophe. Numbers, and texts that begin like one, stay as they are.
+    Spreadsheets show it without the apostrophe. Numbers, and texts that cannot call anything, stay as they are.
 
-    >>> [spreadsheet_cell(value) for value in ("=1+A1", "-10 %", "-1+A1", -10.5)]
-    ["'=1+A1", '-10 %', "'-1+A1", -10.5]
+    >>> [spreadsheet_cell(value) for value in ("=A1", "=", "-10 %", "-SUM(A1)", -10.5)]
+    ["'=A1", '=', '-10 %', "'-SUM(A1)", -10.5]
     """
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 

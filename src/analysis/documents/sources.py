@@ -41,7 +41,7 @@ class FoundDocuments:
             return []
         names = ", ".join(os.path.basename(path) for path in self.skipped[:_MAX_SKIPPED])
         more = f" and {len(self.skipped) - _MAX_SKIPPED:,} more" if len(self.skipped) > _MAX_SKIPPED else ""
-        return [f"skipped, not {_any_ending()}: {names}{more}"]
+        return [f"skipped, not {_any_ending()} files: {names}{more}"]
 
 
 @dataclass(frozen=True, repr=False)
