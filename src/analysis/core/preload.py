@@ -1,4 +1,10 @@
-"""The modules that the fork server imports for notebooks of this package; see docs/warmkernels.md."""
+"""The modules that the fork server imports for notebooks of this package; see docs/warmkernels.md.
+
+They include all that warmkernels knows of the libraries below, so that the notebooks of a run share a single server,
+whichever of these libraries each imports.
+"""
+
+from warmkernels.import_scan import MODULES as LIBRARIES
 
 MODULES = (
     "analysis.notebook.plots",
@@ -8,10 +14,7 @@ MODULES = (
     "analysis.documents.sources",
     "analysis.claims",
     # Imported lazily by functions of the package:
+    "analysis.core.unit_registry",
     "warmkernels.lazy_jsonschema",
-    "numpy",
-    "pint",
-    "scipy.optimize",
-    "scipy.stats",
-    "seaborn",
+    *(module for modules in LIBRARIES.values() for module in modules),
 )

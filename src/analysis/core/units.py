@@ -19,64 +19,12 @@ CURRENCY_CODES = frozenset(
     "XOF XPF YER ZAR ZMW ZWG".split()
 )
 
-# Units that the trade uses and pint does not define. A percentage point is the difference of two percentages; it has
-# its own dimension, so that it is never converted into a percentage by mistake.
-_DEFINITIONS = (
-    "mn = 1e6",
-    "bn = 1e9",
-    "tn = 1e12",
-    "fraction = []",
-    "percentage_point = [percentage_point] = pp",
-    "basis_point = 0.01 percentage_point",
-    "multiple = []",
-    "index = []",
-    "log = []",
-    "ozt = troy_ounce",
-    "mtu = 10 * kilogram",
-    "dmtu = mtu",
-    "bbl = oil_barrel",
-    "share = [share]",
-    "worker = [person] = person = employee",
-    "item = [count]",
-    "household = [household]",
-    "vehicle = [vehicle]",
-    "container = [container]",
-    "TEU = container = _ = teu",
-    "FEU = 2 * container = _ = feu",
-    "shift = [shift]",
-    "night = day",
-    "trip = [trip]",
-    "head = person",
-    "plant = [plant]",
-    "module = [module]",
-    *(
-        f"{name} = item"
-        for name in "piece wafer cell pack pair set truck passenger customer property charge case bag pallet".split()
-    ),
-    "boe = 5.8e6 * Btu",
-    "tce = 29.3076 * gigajoule",
-    "kgce = 0.001 * tce",
-    "ppb = 1e-9",
-    "MMBtu = 1e6 * Btu",
-    "GWp = GW",
-    "MWp = MW",
-    "kWp = kW",
-    "C_rate = 1 / hour",
-    "mu = hectare / 15",  # of Chinese land, not a prefix of the atomic mass unit
-)
 
-
-@cache
 def registry() -> "UnitRegistry[Any]":
-    """Return the project's pint registry; it is built on first use, since importing pint takes half a second."""
-    from pint import UnitRegistry
+    """Return the project's pint registry; it is imported on first use, since that takes almost a second."""
+    from analysis.core.unit_registry import UNITS
 
-    units: UnitRegistry[Any] = UnitRegistry(case_sensitive=True, autoconvert_offset_to_baseunit=True)
-    for definition in _DEFINITIONS:
-        units.define(definition)
-    for code in sorted(CURRENCY_CODES):
-        units.define(f"{code} = [money_{code}]")
-    return units
+    return UNITS
 
 
 def convert(value: float, unit: str, to: str) -> float:

@@ -115,7 +115,7 @@ def _probabilities(name: str, slot: int, plan: Plan, batch: int) -> Numbers:
     return _scrambled(_net(exponent, 1 << max(slot, 7).bit_length())[slot], exponent, generator)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)  # a batch may need points of 8, 16 and 32 dimensions; the largest take 4 MB
 def _net(exponent: int, dimensions: int) -> NDArray[np.int64]:
     """The first 2^exponent Sobol points as whole numbers below 2^exponent, a row for each dimension."""
     from scipy.stats import qmc

@@ -94,7 +94,8 @@ def rendered(figure: "Chart", source: str = "") -> tuple[str, int]:
     if source:
         figure.supxlabel(f"Source: {source}", x=0.01, ha="left", fontsize=8, color=MUTED)
     buffer = BytesIO()
-    figure.savefig(buffer, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None})
+    uncompressed = {"compress_level": 0}  # it is read again at once
+    figure.savefig(buffer, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None}, pil_kwargs=uncompressed)
     return base64.b64encode(with_palette(buffer.getvalue())).decode("ascii"), round(figure.get_figwidth() * 100)
 
 

@@ -21,6 +21,9 @@ _PAPERMILL = "papermill-error-cell-tag"
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _TEXT = re.compile(r">[^<]+<")
 _PRE = re.compile(r"<pre\b(?![^>]*tabindex)")
+_IMAGE = re.compile(r"""<img((?:[^>"']|"[^"]*"|'[^']*')*)>""", re.IGNORECASE)
+_ALT = re.compile(r"""^(?:[^"']|"[^"]*"|'[^']*')*?\salt\s*=""", re.IGNORECASE)
+_BODY = "body of the page"
 _HEADING = re.compile(r"<h1\b[^>]*>\s*\S")
 
 
@@ -58,6 +61,7 @@ def write_notebook_page(
                     charts.append(_save_chart(output, executed, len(charts) + 1, entry["title"]))
     page = executed.with_suffix(".html")
     body = _with_scroll_boxes(links.link_marks(safe_html(_html(notebook)), entry["notebook"]))
+    body = _with_alternative_texts(body)
     page.write_text(
         render("notebook.html.j2", body=body, headed=_HEADING.search(body) is not None, run=run, entry=entry),
         encoding="utf-8",
@@ -68,10 +72,10 @@ def write_notebook_page(
 def _html(notebook: Any) -> str:
     """The cells as HTML; one that cannot be converted says so, and the others are shown."""
     try:
-        return str(_exporter().from_notebook_node(notebook)[0])
+        return str(_exporter().from_notebook_node(notebook)[1][_BODY])
     except Exception:  # converters have no common class for what they cannot read
         notebook.cells = [_convertible(cell, notebook) for cell in notebook.cells]
-    return str(_exporter().from_notebook_node(notebook)[0])
+    return str(_exporter().from_notebook_node(notebook)[1][_BODY])
 
 
 def _convertible(cell: Any, notebook: Any) -> Any:
@@ -135,16 +139,40 @@ def _with_scroll_boxes(html: str) -> str:
     return _PRE.sub('<pre tabindex="0" role="group" aria-label="Output"', _TABLE.sub(box, html))
 
 
+def _with_alternative_texts(html: str) -> str:
+    """Give each image without an alternative text one that says so.
+
+    >>> _with_alternative_texts('<img title="a > b"> <img src="a.png" alt="Copper">')
+    '<img alt="An image without a description" title="a > b"> <img src="a.png" alt="Copper">'
+    """
+
+    def described(match: re.Match[str]) -> str:
+        return match[0] if _ALT.search(match[1]) else f'<img alt="An image without a description"{match[1]}>'
+
+    return _IMAGE.sub(described, html)
+
+
 @cache
 def _exporter() -> Any:
     """The exporter for all pages; it is built only once because that takes longer than using it.
 
-    The basic template keeps alternative texts. The empty URLs stop it from loading scripts.
+    The basic template keeps alternative texts. The empty URLs stop it from loading scripts. The page is passed on as a
+    resource: `HTMLExporter` parses whatever it gets from its base class, and writes it again, which takes longer than
+    everything else, only to give images an alternative text.
     """
     from jinja2 import PackageLoader
-    from nbconvert import HTMLExporter
+    from nbconvert import HTMLExporter, TemplateExporter
 
-    return HTMLExporter(  # type: ignore[no-untyped-call]
+    class Unparsed(TemplateExporter):  # type: ignore[misc]
+        def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> tuple[str, Any]:
+            html, resources = super().from_notebook_node(nb, resources, **options)
+            resources[_BODY] = html
+            return "", resources
+
+    class PageExporter(HTMLExporter, Unparsed):  # type: ignore[misc]
+        pass
+
+    return PageExporter(
         extra_loaders=[PackageLoader("analysis.report")],
         template_file="cells.html.j2",
         template_name="basic",
