@@ -13,11 +13,22 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from analysis.notebook.record import MIME
+
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLE = (
     "Foil pays\n\nProfit per ton is about $20 for copper wire and over $900 for battery foil. "
     "The foil is 6 microns thick.\n"
 )
+
+
+def recording(**results):
+    """Return the code of a cell that records (expression, unit) by name, as `nb.record` does but without its imports.
+
+    A kernel that imports the package needs a fork server with all libraries, in each process that a test starts.
+    """
+    listed = ", ".join(f"dict(name={name!r}, value={value}, unit={unit!r})" for name, (value, unit) in results.items())
+    return f"from IPython.display import display\ndisplay({{{MIME!r}: {{'results': [{listed}]}}}}, raw=True)"
 
 
 @pytest.fixture(scope="session")

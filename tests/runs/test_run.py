@@ -15,9 +15,10 @@ from analysis.core.paths import portable
 from analysis.runs.progress import Progress
 from analysis.runs.run import run
 
+from ..conftest import recording
 from ..waiting import wait_until
 
-RECORD = "from analysis import notebook as nb\nnb.record('thickness_doubled', 2 * foil_thickness_um, 'um')"
+RECORD = recording(thickness_doubled=("2 * foil_thickness_um", "um"))
 
 
 class MessageLog(Progress):
@@ -176,7 +177,7 @@ def test_two_runs_in_the_same_second_get_different_folders(
 
 
 def test_a_duplicate_result_fails_its_notebook_only(make_notebook, sources_folder, tmp_path, log_lines):
-    path = make_notebook("foil_thickness_um: float = 3.5", RECORD, "nb.record('thickness_doubled', 1, 'um')")
+    path = make_notebook("foil_thickness_um: float = 3.5", RECORD, RECORD)
     done = start(path, sources_folder, tmp_path / "reports", log_lines)
     assert (done.status, done.results) == ("failed", {})
     assert any("records thickness_doubled twice" in error for error in done.errors)

@@ -16,11 +16,10 @@ from analysis.runs.progress import Progress
 from analysis.runs.store import Store
 from analysis.runs.sweep import sweep
 
+from ..conftest import recording
 from ..waiting import wait_until
 
-SQUARE = (
-    "from analysis import notebook as nb\nnb.record('area', side * side, 'm2')\nnb.record('kind', kind, 'sentence')"
-)
+SQUARE = recording(area=("side * side", "m2"), kind=("kind", "sentence"))
 PARAMETERS = "side: float = 2.0\nkind: str = 'plain'\nheld_above: float = 99.0  # these sets wait while there is a file"
 
 

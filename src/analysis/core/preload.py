@@ -15,6 +15,6 @@ MODULES = (
     "analysis.claims",
     # Imported lazily by functions of the package:
     "analysis.core.unit_registry",
-    "warmkernels.lazy_jsonschema",
+    "warmkernels.early_jsonschema",
     *(module for modules in LIBRARIES.values() for module in modules),
 )
