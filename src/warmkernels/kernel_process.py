@@ -10,7 +10,7 @@ import threading
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -37,7 +37,7 @@ def become_kernel(request: dict[str, Any], inherited: Inherited) -> NoReturn:
     """Run a kernel in this process, just forked, and leave the process."""
     code = 1
     try:
-        _leave_server(inherited.descriptors)
+        _leave_server(inherited.descriptors, request["ignored_signals"])
         _take_over(request, inherited.environment)
         _reseed()
         code = _run(inherited)
@@ -52,13 +52,14 @@ def become_kernel(request: dict[str, Any], inherited: Inherited) -> NoReturn:
         os._exit(code)
 
 
-def _leave_server(keep: set[int]) -> None:
+def _leave_server(keep: set[int], ignored_signals: Sequence[int]) -> None:
     os.setsid()
     for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
         if signal.getsignal(number) is not None:  # None is a handler of a C library
             signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    for number in (signal.SIGPIPE, signal.SIGXFSZ):  # the state in which every Python process starts
+    # What every Python process ignores, and what a launched kernel inherits, such as SIGHUP under nohup.
+    for number in {signal.SIGPIPE, signal.SIGXFSZ, *ignored_signals}:
         signal.signal(number, signal.SIG_IGN)
     signal.set_wakeup_fd(-1)
     signal.pthread_sigmask(signal.SIG_SETMASK, [])

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -81,6 +82,7 @@ class WarmProvisioner(LocalProvisioner):
             "folder": self.folder or "",
             "folder_of_notebook": str(folder),
             "umask": _umask(),
+            "ignored_signals": _ignored_signals(),
         }
         self.process = server.fork(request)
         self.pid, self.pgid, self.cwd = self.process.pid, None, folder
@@ -141,6 +143,11 @@ def _umask() -> int:
     """Return the umask, read from /proc, since os.umask would change it."""
     status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
     return int(next(line.split()[1] for line in status.splitlines() if line.startswith("Umask:")), 8)
+
+
+def _ignored_signals() -> list[int]:
+    """Return the signals that this process ignores, except SIGINT, for which ipykernel has handlers of its own."""
+    return [n for n in signal.valid_signals() - {signal.SIGINT} if signal.getsignal(n) is signal.SIG_IGN]
 
 
 @cache

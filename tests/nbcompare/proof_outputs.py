@@ -7,6 +7,7 @@ by matplotlib at the resolution of the inline backend.
 import base64
 import io
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from .proof import draw
@@ -75,8 +76,13 @@ def as_json(name, before, after, names=""):
     )
 
 
+@cache
+def unchanged(content):
+    return draw(content)
+
+
 def picture(name, content, names="", rc=None, **changes):
-    one, other = (base64.b64encode(data).decode() for data in (draw(content), draw(content, rc=rc, **changes)))
+    one, other = (base64.b64encode(data).decode() for data in (unchanged(content), draw(content, rc=rc, **changes)))
     return Pair(name, shown("image/png", one), shown("image/png", other), names)
 
 
@@ -134,8 +140,9 @@ def png_again(data):
     return buffer.getvalue()
 
 
+@cache
 def broken():
-    """The pairs with a defect; pictures are drawn when it is called."""
+    """The pairs with a defect; pictures are drawn when it is first called."""
     return [
         html("a_caption", TABLE, "USD/t", "CNY/t", "table, caption: from 'Prices, USD/t' to 'Prices, CNY/t'"),
         html("a_caption_gone", TABLE, "<caption>Prices, USD/t</caption>", "", "caption"),
@@ -183,7 +190,7 @@ def broken():
 
 def harmless():
     """The pairs without a difference that matters."""
-    pixels = draw(curves)
+    pixels = unchanged(curves)
     one, other = (base64.b64encode(data).decode() for data in (pixels, png_again(pixels)))
     return [
         html("a_styler_id", STYLED(id="a1b2c"), "T_a1b2c", "T_0f0f0"),

@@ -148,11 +148,12 @@ def test_pytest_fails_each_broken_notebook_and_passes_each_harmless_one(base, as
 
 
 @pytest.fixture(scope="module")
-def oldest(request):
-    """Install the oldest supported versions into a separate folder."""
+def oldest(request, tmp_path_factory):
+    """Install the oldest supported versions into a separate folder, which pytest's cache keeps if it is enabled."""
     lock = Path(__file__).with_name("oldest.txt")
     digest = hashlib.sha256(lock.read_bytes()).hexdigest()[:12]
-    folder = request.config.cache.mkdir(f"oldest-{digest}")
+    cache = getattr(request.config, "cache", None)
+    folder = cache.mkdir(f"oldest-{digest}") if cache else tmp_path_factory.mktemp("oldest")
     if (folder / "complete").is_file():
         return folder
     uv = shutil.which("uv")

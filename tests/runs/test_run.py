@@ -105,7 +105,8 @@ def test_a_run_with_a_dead_kernel_is_not_ok(make_notebook, sources_folder, tmp_p
 
 
 def test_errors_of_the_package_are_shown_without_a_traceback(make_notebook, sources_folder, tmp_path, log_lines):
-    cell = "from analysis import margin_uplift\nmargin_uplift(foil_share=1.5)"
+    # Imported in this way, the fork server need not load all the libraries.
+    cell = "import importlib\nimportlib.import_module('analysis').margin_uplift(foil_share=1.5)"
     done = start(make_notebook("foil_thickness_um: float = 3.5", cell), sources_folder, tmp_path / "r", log_lines)
     page = (done.folder / "50_small.html").read_text(encoding="utf-8")
     assert "ParameterError: foil_share" in page

@@ -6,6 +6,7 @@ The notebooks of the project are the same too: nbval executes them in forked ker
 
 import json
 import re
+import signal
 from pathlib import Path
 
 import nbformat
@@ -130,6 +131,14 @@ def notebook_folder(tmp_path):
 
 
 @pytest.fixture
+def without_hangup():
+    """Ignore SIGHUP, as under nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.fixture
 def forked(monkeypatch):
     """Collect for each kernel whether it was forked."""
     seen = []
@@ -144,7 +153,9 @@ def forked(monkeypatch):
     return seen
 
 
-def test_a_notebook_that_inspects_its_process_gives_equal_outputs(make_notebook, tmp_path, forked, monkeypatch):
+def test_a_notebook_that_inspects_its_process_gives_equal_outputs(
+    make_notebook, tmp_path, forked, without_hangup, monkeypatch
+):
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     monkeypatch.setattr(provisioner, "LAUNCHED_ENDS_WITHIN_S", 120.0)  # the exit handlers of both run to their end
     path = make_notebook("a: int = 1", *CELLS.values())
@@ -165,6 +176,7 @@ def test_a_notebook_that_inspects_its_process_gives_equal_outputs(make_notebook,
     for expected, actual in zip(*ends, strict=True):
         assert actual == expected
     assert left["warm"] == left["cold"]
+    assert f"'SIGHUP': '{signal.SIG_IGN}'" in "".join(ends[1])
 
 
 def test_the_comparison_detects_a_difference(make_notebook, tmp_path):
