@@ -59,8 +59,8 @@ def _leave_server(keep: set[int], ignored_signals: Sequence[int]) -> None:
             signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     # What every Python process ignores, and what a launched kernel inherits, such as SIGHUP under nohup.
-    for number in {signal.SIGPIPE, signal.SIGXFSZ, *ignored_signals}:
-        signal.signal(number, signal.SIG_IGN)
+    for ignored in {signal.SIGPIPE, signal.SIGXFSZ, *ignored_signals}:
+        signal.signal(ignored, signal.SIG_IGN)
     signal.set_wakeup_fd(-1)
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
     reading, writing = os.pipe()  # closed at its other end, as Jupyter leaves a kernel's input

@@ -163,16 +163,16 @@ def _exporter() -> Any:
     from jinja2 import PackageLoader
     from nbconvert import HTMLExporter, TemplateExporter
 
-    class Unparsed(TemplateExporter):  # type: ignore[misc]
-        def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> tuple[str, Any]:
+    class Unparsed(TemplateExporter):
+        def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> Any:
             html, resources = super().from_notebook_node(nb, resources, **options)
             resources[_BODY] = html
             return "", resources
 
-    class PageExporter(HTMLExporter, Unparsed):  # type: ignore[misc]
+    class PageExporter(HTMLExporter, Unparsed):
         pass
 
-    return PageExporter(
+    return PageExporter(  # type: ignore[no-untyped-call]
         extra_loaders=[PackageLoader("analysis.report")],
         template_file="cells.html.j2",
         template_name="basic",
