@@ -11,7 +11,7 @@ from analysis.claims.passages import Passages
 from analysis.core.figures import Figure
 from analysis.core.units import CURRENCY_CODES, convert
 
-PRODUCTS = frozenset({"foil", "other foil", "wire", "other product"})
+PRODUCTS = frozenset({"battery foil", "foil", "other foil", "wire", "other product"})
 _BEFORE = re.compile(r"([A-Za-z]+)\s+\Z")
 _COMPARED = frozenset("than against versus vs".split())
 

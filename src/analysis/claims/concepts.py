@@ -82,7 +82,7 @@ def vocabulary(family: str, dimension: str) -> Vocabulary:
 
 
 def _expression(word: str) -> str:
-    return re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+    return re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"[\s-]+")
 
 
 def word_pattern(words: Iterable[str]) -> re.Pattern[str]:

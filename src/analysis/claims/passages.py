@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from analysis.claims.concepts import Mention, dimension_of, vocabulary
 from analysis.claims.places import firms_in, places_in
@@ -22,10 +22,14 @@ _BOUNDARY = re.compile(
 _MAX_GAP = 220  # a word farther from the figure than this (boundaries add to the distance) does not belong to it
 # "profit after all costs": what follows such words is not what is measured.
 _SUBORDINATE = re.compile(
-    r"(?:\b(?:once|net\s+of|less|minus|deduct\w*|excluding)\s+(?:\S+\s+){0,6}"
-    r"|\b(?:after|without|before|beyond|besides|despite)\s+(?:[^\s,;]+\s+){0,4}|\bremain\w*\s+of\s+(?:\S+\s+){0,3})\Z",
+    r"\b(?:(?:after|before|without|once|when|net\s+of|excluding|despite|besides|beyond|deduct\w*|from\s+which|"
+    r"(?:remain\w*|left|stays?|out)\s+of|difference\s+between)\s+"
+    r"(?:(?:all|its|their|the|his|her|our|every|each|any|other|own|total|operating|production|running|paying|payment\s+of"
+    r"|paid|deducting|deduction\s+of|subtracting|covering|taking\s+off|selling|what|product['’]s|price)\s+)*"
+    r"(?:\w+(?:,|,?\s+and|\s+or)\s+)*|difference\s+between\s+(?:\S+\s+){0,8})\Z",
     re.IGNORECASE,
 )
+_DEDUCTED = frozenset({"cost", "fee", "energy cost", "labour cost", "part cost"})
 _GOVERNS = re.compile(
     r"\s*(?:(?:per|a|each)\s+(?:tonne|ton|kilo)\s+)?(?:of|:)\s*(?:(?:about|around|some|nearly|almost|over|only|just|more\s+than|less\s+than|up\s+to|at\s+least)\s+)*",
     re.IGNORECASE,
@@ -210,9 +214,17 @@ class Passages:
         key = family, dimension
         if key not in self._mentions:
             found = vocabulary(family, dimension).mentions(self.text)
+            if family == "measure":
+                found = [item for item in map(partial(self._deducted, dimension), found) if item]
             self._mentions[key] = found, [item.start for item in found]
         found, starts = self._mentions[key]
         return found[bisect_left(starts, begin) : bisect_left(starts, end)]
+
+    def _deducted(self, dimension: str, mention: Mention) -> Mention | None:
+        """A word for what is measured; None after "net of" and the like, as a rate that is left after a cost is a profit."""
+        if not _SUBORDINATE.search(self.text, max(0, mention.start - 80), mention.start):
+            return mention
+        return replace(mention, concept="profit") if dimension == "rate" and mention.concept in _DEDUCTED else None
 
     def attached(self, figure: Figure, family: str, dimension: str) -> Attachment | None:
         """Return the words of a family that belong to a figure, None where there are none."""
@@ -293,7 +305,6 @@ class Passages:
 
     def _order(self, mention: Mention, figure: Figure, rivals: list[Figure], aspect: str) -> int:
         gap = self._gap(mention, figure, rivals)
-        before = self.text[max(0, mention.start - 40) : mention.start]
         beyond = mention.start >= figure.end and _BOUNDARY.search(self.text, figure.end, mention.start)
         if mention.end <= figure.start and _GOVERNS.fullmatch(self.text, mention.end, figure.start):
             return -1  # "a subsidy of $200"
@@ -302,7 +313,7 @@ class Passages:
             gap += 150  # "exports are 90 percent of reserves" measures exports
         elif mention.start >= figure.end and _OBJECT.fullmatch(after) and not _PREDICATE.match(mention.word):
             return -1  # "5 percent less electricity" measures electricity
-        return gap + (150 if _SUBORDINATE.search(before) else 0) + (80 if beyond else 0)
+        return gap + (80 if beyond else 0)
 
     def owner(self, mention: Mention, rivals: Iterable[Figure]) -> Figure:
         """Return the figure that is nearest to a word."""

@@ -9,7 +9,7 @@ from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import AFTER, Attachment, Passages
 from analysis.core.figures import Figure
 
-_WEAK = frozenset({"output", "consumption", "worth"})  # what the figure is a part of, or a unit: they decide only alone
+_WEAK = frozenset({"output", "consumption", "worth", "yield"})  # what the figure is a part of, or a unit: they decide only alone
 _GENERIC = frozenset({"metals"})
 _JOINED = re.compile(
     r"\s*(?:,|\band\b|\bas well as\b|\bplus\b|&|\bor\b)\s*(?:and\s+)?(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE
@@ -27,10 +27,10 @@ def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> C
     first = found.mentions[0]
     if rule.aspect == "length" and found.strength == 1:  # any length is "thick": the other word decides
         first = next((item for item in found.mentions if item.concept not in rule.measures), first)
+    if first.concept in _WEAK and found.here:  # "brings a turnover of $900" is a turnover, "brings $900" a profit
+        first = next((item for item in found.mentions if item.concept not in _WEAK), first)
     if first.concept in rule.measures:
         return Condition("measure", "met", f"{first.word!r} in {found.where}", found.strength)
-    if first.concept in _WEAK and (other := _first(found, rule.measures)):
-        return Condition("measure", "met", f"{other.word!r} in {found.where}", 0.9 * found.strength)
     if joined := _joined(found, rule.measures, passages):
         return Condition("measure", "met", f"{joined.word!r} in {found.where}", 0.9 * found.strength)
     if not found.here and presumed and rule.aspect in ("length", "money"):
