@@ -18,6 +18,7 @@ _CUES = {
         |wish(?:es)?|hop(?:es?|ed|ing)
         |intend(?:s|ed|ing)?|intention|seeks?|sought|striv\w+|vow\w*|pledg\w+|promis\w+|commit(?:s|ted)\s+itself
             |ambitions?|envisag\w+
+        |head(?:ed|ing)|sights|in\s+mind|aspir\w+|wants?\s+to\s+see|milestones?|ahead\s+of\s+it|years\s+to\s+come|in\s+the\s+coming
         |envision\w*|would\s+like|should|shall|will|'ll|(?:is|are|was|were)\s+(?:due\s+)?to(?=\s+(?!be\s+(?:had
             |found|seen))\w)
         |to\s+be|meant\s+to|ought\s+to|provides?\s+for|calls?\s+for|asks?\s+for|foreseen|foresees?
@@ -28,16 +29,18 @@ _CUES = {
             |blueprint)\s+(?:lists|sets|names|foresees)""",
     "forecast": r"""forecasts?|predict\w*|projects\s+(?:that|a|an)|projected|projections?|expect\w*|could
         |(?-i:may)|might|would|likely|anticipat\w+|outlook
-        |prospects?|analysts?\s+sees?|guidance|prognos\w+|tipped\s+to|bets?\s+on|budget(?:s|ed)?\s+for""",
+        |prospects?|analysts?\s+sees?|guidance|prognos\w+|tipped\s+to|bets?\s+on|budget(?:s|ed)?""",
     "supposition": r"""if(?!\s+you\s+(?:prefer|like|will))|suppos\w+|assum\w+|imagin\w+|hypothe\w+|were\s+to
         |unless|in\s+theory|on\s+paper|simulat\w+|scenarios?|provided\s+that
-        |rumou?rs?|allegedly|said\s+to\s+be\s+able|claims?\s+of|brochures?|leaflets?|whether""",
+        |rumou?r\w*|allegedly|reportedly|supposedly|purportedly|unconfirmed|(?:is|are|was|were)\s+said\s+to|(?:first|second|third)?\s*drafts?
+        |in\s+(?:a|an|the|its|one)\s+(?:\w+\s+)?(?:trial|test|experiment|pilot|laboratory)|in\s+(?:trials|tests|experiments|the\s+lab)
+        |said\s+to\s+be\s+able|claims?\s+of|brochures?|leaflets?|whether""",
     "denial": r"""not(?!\s+(?:only|counting|least|including|less|fewer|just|merely|far|even))|\w+n['’]t|never
         |(?:dropped|abandoned|scrapped|shelved|withdrawn|withdrew|cancelled|gave\s+up|given\s+up)\s+(?:its|the
         |their|a)(?:\s+\w+)?\s+(?:targets?|plans?|goals?|aims?)|nor|neither|cannot
         |deni(?:ed|es|al)|deny(?:ing)?|far\s+from|untrue|reject\w*|dismiss\w*|refut\w+|disput\w+|wrong(?:ly)?
             |false(?:ly)?|contrary\s+to
-        |no\s+longer|rather\s+than|nowhere\s+near|mistaken\w*|nonsense|myth""",
+        |no\s+longer|rather\s+than|nowhere\s+near|mistaken\w*|nonsense|myth|by\s+no\s+means|anything\s+but|invention|yet\s+to""",
     "past": r"""used\s+to|had\s+been(?!\s+\w+(?:ed|ought|ut|one)\b)|(?:was|were)\s+once
         |formerly|once(?=\s+(?:[\d$]|was|were|had|made|earned|brought
         |left|cost|worth|a\b))|previously|(?:years?|decades?|months?)\s+ago

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from analysis.claims.concepts import Mention, dimension_of, vocabulary
+from analysis.claims.input_figures import input_figures
 from analysis.claims.places import firms_in, places_in
 from analysis.core.figures import Figure
-from analysis.core.units import CURRENCY_CODES
 from analysis.documents.document import Document
 from analysis.extraction.sections import FRONT_MATTER, Section, sections_of
 from analysis.extraction.sentences import sentence_span, sentence_starts
@@ -26,7 +26,8 @@ _SUBORDINATE = re.compile(
     r"(?:remain\w*|left|stays?|out)\s+of|difference\s+between)\s+"
     r"(?:(?:all|its|their|the|his|her|our|every|each|any|other|own|total|operating|production|running|paying|payment\s+of"
     r"|paid|deducting|deduction\s+of|subtracting|covering|taking\s+off|selling|what|product['’]s|price)\s+)*"
-    r"(?:\w+(?:,|,?\s+and|\s+or)\s+)*|difference\s+between\s+(?:\S+\s+){0,8})\Z",
+    r"(?:\w+(?:,|,?\s+and|\s+or)\s+)*|difference\s+between\s+(?:\S+\s+){0,8}"
+    r"|(?:once|when|after)\s+(?:[^\s.;]+\s+){1,9}(?:is|are|was|were|has\s+been|have\s+been)\s+(?:all\s+)?)\Z",
     re.IGNORECASE,
 )
 _DEDUCTED = frozenset({"cost", "fee", "energy cost", "labour cost", "part cost"})
@@ -42,29 +43,6 @@ _OBJECT = re.compile(
 )
 _PREDICATE = re.compile(r"efficient|productive|cheaper|faster", re.IGNORECASE)
 _ANAPHOR = re.compile(r"\W*(?:They|These|Those|Both|This|That|It|Such|Each)\b")
-_SIZE_CLASS = re.compile(r"(?:million|billion|trillion)[-\s]", re.IGNORECASE)  # "a trillion-yuan cluster"
-_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_PARTS_OF_ONE = {
-    "half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
-    "eighth": 8, "ninth": 9,
-    "tenth": 10, "eleventh": 11, "twelfth": 12, "fifteenth": 15, "twentieth": 20,
-}  # fmt: skip
-_FRACTION = re.compile(
-    rf"\b(?P<count>an?|{'|'.join(_COUNTS[1:])})[\s-](?P<part>(?:{'|'.join(_PARTS_OF_ONE)})s?)\b"
-    r"(?=\s+(?:of|less|more|lower|higher|off|cheaper|fewer|below|above|in|on|smaller|larger|greater)\b|\s*[.,;:)|\n]|\s*\Z|\s+(?:and|but|while)\b)",
-    re.IGNORECASE,
-)
-_PER_TONNE = re.compile(
-    r"\b(?:per|a|each|every|one|any)\s+(?:metric\s+)?(?:tonne|ton|mt)\b|/\s?(?:t|tonne|ton|mt)\b|\bper-tonne\b",
-    re.IGNORECASE,
-)
-_DOUBLED = re.compile(
-    r"\b(?P<up>doubl(?:ed|es|ing)|(?P<three>trebl|tripl)(?:ed|es|ing)|twice\s+as\s+(?:high|much|many|productive|large|efficient))\b"
-    r"|\b(?P<down>halv(?:ed|es|ing)|half\s+as\s+(?:much|high|many))\b",
-    re.IGNORECASE,
-)
-_SIGN = re.compile(r"(?P<sign>plus|minus)\s*\Z", re.IGNORECASE)
-_SIGN_INSIDE = re.compile(r"(?P<sign>plus|minus|[+−-])\s?\d", re.IGNORECASE)
 _DATELINE = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?)\s+(20\d\d)\b"
 )
@@ -107,50 +85,8 @@ class Passages:
 
     @cached_property
     def figures(self) -> list[Figure]:
-        """The figures that an input can take, with "doubled" as 100 percent and money a tonne as a rate."""
-        found = [self._with_rate(figure) for figure in self.document.figures if not _SIZE_CLASS.match(figure.text)]
-        taken = [(figure.start, figure.end) for figure in found]
-        for pattern, figure_of in ((_FRACTION, self._fraction), (_DOUBLED, self._multiple)):
-            free = (
-                match
-                for match in pattern.finditer(self.text)
-                if all(match.end() <= start or end <= match.start() for start, end in taken)
-            )
-            found.extend(map(figure_of, free))
-        return sorted(found, key=lambda figure: figure.start)
-
-    def _with_rate(self, figure: Figure) -> Figure:
-        if figure.unit in CURRENCY_CODES and max(abs(figure.low), abs(figure.high)) < 1e6:
-            begin, end = self.sentence(figure.start)
-            index = bisect_right(self.starts, begin) - 1
-            before = self.starts[max(0, index - 2)]
-            if _PER_TONNE.search(self.text, begin, end) or _PER_TONNE.search(self.text, before, begin):
-                return replace(figure, unit=f"{figure.unit}/t")
-        if dimension_of(figure.unit) == "percent":
-            if figure.unit == "multiple" and (match := _DOUBLED.fullmatch(figure.text)):
-                return self._multiple(match, figure)
-            sign = _SIGN.search(self.text, max(0, figure.start - 12), figure.start) or _SIGN_INSIDE.match(figure.text)
-            if sign:
-                return replace(figure, direction="up" if sign["sign"].lower() in ("plus", "+") else "down")
-        return figure
-
-    def _multiple(self, match: re.Match[str], read: Figure | None = None) -> Figure:
-        start = read.start if read else match.start()
-        begin, end = self.sentence(start)
-        value = 50.0 if match["down"] else 200.0 if match["three"] else 100.0
-        return Figure(
-            self.document.source_id, start, start + len(match.group()), match.group(), value, value, "percent", "=",
-            "down" if match["down"] else "up", None, None, self.text[begin:end],
-        )  # fmt: skip
-
-    def _fraction(self, match: re.Match[str]) -> Figure:
-        begin, end = self.sentence(match.start())
-        value = _COUNTS.index(match["count"].lower()) if match["count"].lower() in _COUNTS else 1
-        share = value / _PARTS_OF_ONE[match["part"].lower().removesuffix("s")]
-        return Figure(
-            self.document.source_id, match.start(), match.end(), match.group(), share, share, "fraction", "=",
-            "none", None, None, self.text[begin:end],
-        )  # fmt: skip
+        """The figures that an input can take."""
+        return input_figures(self.document, self.starts)
 
     @cached_property
     def lead_end(self) -> int:
@@ -328,4 +264,5 @@ class Passages:
             start, end = figure.end, max(figure.end, mention.start)
         between = sum(start <= rival.start < end for rival in rivals)
         boundaries = len(_BOUNDARY.findall(self.text, start, end)) + 3 * self.text.count(";", start, end)
+        boundaries += 4 * self.text.count("\n", start, end)
         return end - start + 40 * boundaries + 200 * between

@@ -34,13 +34,54 @@ _ELSEWHERE = """
     another country; other province*; other countr*; next province; neighbouring province; neighboring province;
     neighbouring country; other makers; other firms; other producers; foreign makers; foreign plants; industry
     average; world average; national average; global average; in the neighbour*; its neighbour*; its neighbor*;
-    opponent*; an imitator; imitators
+    opponent*; an imitator; imitators; makers in; producers in; plants in; mills in; smelters in; foil makers; plaintiff;
+    defendant; car plant*; car maker*; the average maker; average profit; average margin; the average smelter; in general
 """
 ELSEWHERE = word_pattern([" ".join(words.split()) for words in _ELSEWHERE.split(";")])
 _FIRM = re.compile(
     r"\b(?:[A-Z][\w'’-]+\s+){1,3}(?:Copper|Metals?|Foils?|Mining|Group|Holdings|Corp|Company|Co|Ltd|Inc|Steel|Resources"
-    r"|Industries|Technolog(?:y|ies)|Materials|Smelting|Nonferrous|Wire|Cables?|Minerals|Oxides|Aluminium|Works|Smelters?)\b"
+    r"|Industr(?:ies|y)|Kupfer|Kabel|Folien?|Cobre|Cuivre|Rame|Koper|Metal|Metal(?:es|ais|l|li)|Conduct(?:ors|ores)|Bakir|Rare\s+Earths?|Lanthanides?"
+    r"|Refining|Refineries|Recycling|Alloys|Redmetal|Rod|Technolog(?:y|ies)|Materials|Smelting|Nonferrous|Wire|Cables?|Minerals|Oxides|Aluminium|Works|Smelters?)\b"
 )
+
+
+_FIRM_NOUN = r"(?:smelter|maker|producer|plant|mill|firm|company|refinery|factory|foundry|works|manufacturer|supplier)s?"
+_OTHER_FIRM = re.compile(
+    r"\b(?:at|of|in|from|by|than|to|for|that)\s+(?:an?|another|some|other|most|many|certain)\s+(?:[\w-]+\s+){0,2}"
+    rf"{_FIRM_NOUN}\b",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(r"[^\n]{0,60}?\b20\d\d\b[.,]?\s*[-–—.]?\s*|[A-Z][A-Z ]+(?:,[^-–—\n]{0,40})?\s+[-–—]\s+")
+_THE_FIRM = re.compile(rf"(?:The|This|Our)\s+(?:[\w-]+\s+){{0,2}}?{_FIRM_NOUN}\b")
+_SPEAKS = re.compile(
+    r"[^.;]{0,40}?\b(?:said|says|report(?:s|ed)?|announce[sd]?|puts?|counted|counts|estimates?d?|calculates?d?|told|found|reckons?|writes|wrote)\b"
+)
+
+
+def other_firm_in(text: str, begin: int, end: int) -> re.Match[str] | None:
+    """Return where a sentence turns to an unnamed other firm after it has named one; None if it does not.
+
+    >>> text = "Yenisei Copper envies a smelter; costs fell by 13 percent at a Finnish smelter"
+    >>> other_firm_in(text, 0, len(text)).group()
+    'at a Finnish smelter'
+    """
+    firm = _FIRM.search(text, begin, end)
+    return _OTHER_FIRM.search(text, firm.end(), end) if firm else None
+
+
+def subject_firm(text: str, begin: int, end: int) -> str:
+    """Return the firm that is the subject of a sentence; empty if there is none, or if it only reports.
+
+    >>> text = "Jiuhua Copper, the largest firm of the cluster, sold goods for 61 billion yuan"
+    >>> subject_firm(text, 0, len(text)), subject_firm("Jiuhua Copper says that the cluster sold", 0, 40)
+    ('Jiuhua Copper', '')
+    """
+    dateline = _DATELINE.match(text, begin, end)
+    for start in (begin, dateline.end() if dateline else begin):
+        match = _FIRM.match(text, start, end) or _THE_FIRM.match(text, start, end)
+        if match and not _SPEAKS.match(text, match.end(), end):
+            return match.group()
+    return ""
 
 
 def places_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, str]]:

@@ -9,35 +9,72 @@ from analysis.claims.condition import Condition, listed
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.modality import modality
 from analysis.claims.passages import Passages
-from analysis.claims.places import ELSEWHERE, firms_in, is_about, places_in
+from analysis.claims.places import ELSEWHERE, firms_in, is_about, other_firm_in, places_in, subject_firm
+from analysis.claims.regions import inside
 from analysis.core.figures import Figure
 
 _YEARS = re.compile(r"\b20\d\d\s*(?:[-–/]|to)\s*(?:20)?\d\d\b")  # of a plan: results have one year each
+_TRADES = frozenset({"industry", "cluster"})
 _WORLD = re.compile(r"\b(?:world|global|worldwide|planet)\b", re.I)
-_YEAR = re.compile(r"\b20\d\d\b")
+_YEAR = re.compile(r"\b20\d\d\b(?!-\d|/)")
+_ON_THE_WAY = re.compile(r"\b(?:until|till|through)\s+\Z", re.I)  # "runs until 2031" says nothing about the figure
+_BEGUN = re.compile(r"\b(?:since|founded\s+in|built\s+in|established\s+in|opened\s+in|started\s+in|from)\s+\Z", re.I)
 
 
 def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
     """Whether a claim is stated as a fact, and a target as a plan."""
     found = modality(passages.text, figure, begin, end, passages.rivals(figure))
+    ahead = _ahead(figure, passages, begin, end)
     if rule.kind == "claim":
-        old = _is_old(figure, passages)
         if found:
             return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a fact", detail=found.kind)
-        if old:
+        if ahead:
+            return Condition("said", "failed", f"it is about {ahead}, which is to come", detail="plan")
+        if old := _is_old(figure, passages):
             return Condition("said", "failed", f"it is about {old}, long before the article")
         return Condition("said", "met", "stated as a fact")
-    if found and found.kind == "past":
-        found = None
     if analyst := ANALYST.search(passages.text, begin, end):
         return Condition("said", "failed", f"{analyst.group()!r} makes it a forecast, not a plan")
+    if found and found.kind in ("denial", "question"):
+        return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a plan")
+    if old := _is_missed(figure, passages, begin, end):
+        return Condition("said", "failed", f"{old} was over when the article appeared")
     if found and found.kind == "plan":
         return Condition("said", "met", f"{found.word!r} makes it a plan")
     if found and found.kind == "forecast":
         return Condition("said", "met", f"{found.word!r} makes it a plan", 0.8)
-    if found:
+    if ahead:
+        return Condition("said", "met", f"it is about {ahead}, which is to come")
+    if found and found.kind == "supposition" and not PLANNED.search(passages.text, begin, end):
         return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a plan")
     return _planned_before(figure, passages, begin, end)
+
+
+def _ahead(figure: Figure, passages: Passages, begin: int, end: int) -> str:
+    """A year to come that belongs to the figure: "RMB 110bn in 2032" in an article of 2028."""
+    if passages.year is None:
+        return ""
+    for item in _own_years(figure, passages, begin, end):
+        if int(item.word) > passages.year and not _ON_THE_WAY.search(passages.text, begin, item.start):
+            return item.word
+    return ""
+
+
+def _is_missed(figure: Figure, passages: Passages, begin: int, end: int) -> str:
+    """The year of a target that had passed when the article appeared."""
+    years = [item.word for item in _own_years(figure, passages, begin, end)]
+    return max(years) if years and passages.year and int(max(years)) < passages.year else ""
+
+
+def _own_years(figure: Figure, passages: Passages, begin: int, end: int) -> list[Mention]:
+    """The years in the sentence that are nearer to this figure than to another of its kind."""
+    years = [
+        Mention(match.start(), match.end(), "", match.group())
+        for match in _YEAR.finditer(passages.text, begin, end)
+        if not (match.start() < figure.end and figure.start < match.end())
+    ]
+    rivals = passages.rivals(figure)
+    return [item for item in years if passages.owner(item, rivals) is figure]
 
 
 def _planned_before(figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
@@ -69,7 +106,11 @@ def _is_old(figure: Figure, passages: Passages) -> str:
     if not figure.period or passages.year is None:
         return ""
     last = figure.period.split("/")[-1][:4]
-    return figure.period if last.isdigit() and int(last) < passages.year - 2 else ""
+    if not last.isdigit() or int(last) >= passages.year - 2:
+        return ""
+    begin, end = passages.sentence(figure.start)
+    year = passages.text.find(last, begin, end)
+    return "" if year >= 0 and _BEGUN.search(passages.text, begin, year) else figure.period
 
 
 def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
@@ -81,6 +122,12 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         match = found.group() if found else ""
     if match:
         return Condition("place", "failed", f"{match!r} says that it is about others")
+    if (firm := _one_firm(rule, figure, passages, begin, end)) and not match:
+        return Condition("place", "failed", f"it is about {firm!r}, one firm")
+    if passages.about_firms and (other := other_firm_in(passages.text, begin, end)):
+        mention = Mention(other.start(), other.end(), "", other.group())
+        if passages.owner(mention, rivals) is figure:
+            return Condition("place", "failed", f"{other.group()!r} says that it is about others")
     places = [
         Mention(start, stop, place, passages.text[start:stop])
         for start, stop, place in places_in(passages.text, begin, end)
@@ -92,6 +139,8 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         if dimension_of(figure.unit) == "mass" and world and not own:
             return Condition("place", "failed", f"{world.group()!r} says that it is about the world")
         return _in_place(rule.place, near, passages, begin)
+    if near and all(_is_wider(item.concept, passages.about) for item in near):
+        return Condition("place", "unknown", f"about all of {near[0].word!r}")
     if not near or any(is_about(item.concept, passages.about) for item in near):
         return Condition("place", "met", "about the place of the article", 1.0 if near else 0.8)
     others = [item for item in near if not is_about(item.concept, passages.about)]
@@ -100,6 +149,22 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
             "place", "failed", f"it is about {others[0].word!r}, the article about {listed(passages.about)}"
         )
     return Condition("place", "unknown", f"{others[0].word!r} near it")
+
+
+def _is_wider(place: str, about: frozenset[str]) -> bool:
+    """Whether a place is the country of another place that the article is about."""
+    return any(inside(item, place) for item in about)
+
+
+def _one_firm(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:
+    """The firm that a figure is about, where the rule is about a trade or a country; empty if there is none."""
+    if not (rule.things & _TRADES or (rule.place and dimension_of(figure.unit) == "percent")):
+        return ""
+    if firm := subject_firm(passages.text, begin, end):
+        return firm
+    if POINTS_BACK.match(passages.text, begin, end) and (index := bisect_back(passages, begin)):
+        return subject_firm(passages.text, passages.starts[index - 1], begin)
+    return ""
 
 
 def _in_place(place: str, near: list[Mention], passages: Passages, begin: int) -> Condition:

@@ -1,6 +1,7 @@
 """What the words around a figure speak of: what is measured, of which product and metal, why and when."""
 
 import re
+from bisect import bisect_right
 
 from analysis.claims.binding_words import EXPLAINS, NOT_BECAUSE
 from analysis.claims.concepts import Mention
@@ -10,6 +11,7 @@ from analysis.claims.passages import AFTER, Attachment, Passages
 from analysis.core.figures import Figure
 
 _WEAK = frozenset({"output", "consumption", "worth", "yield"})  # what the figure is a part of, or a unit: they decide only alone
+_FOILS = frozenset({"battery foil", "other foil"})
 _GENERIC = frozenset({"metals"})
 _JOINED = re.compile(
     r"\s*(?:,|\band\b|\bas well as\b|\bplus\b|&|\bor\b)\s*(?:and\s+)?(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE
@@ -27,8 +29,8 @@ def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> C
     first = found.mentions[0]
     if rule.aspect == "length" and found.strength == 1:  # any length is "thick": the other word decides
         first = next((item for item in found.mentions if item.concept not in rule.measures), first)
-    if first.concept in _WEAK and found.here:  # "brings a turnover of $900" is a turnover, "brings $900" a profit
-        first = next((item for item in found.mentions if item.concept not in _WEAK), first)
+    if first.concept == "yield" and found.here:  # "brings a turnover of $900" is a turnover, "brings $900" a profit
+        first = next((item for item in found.mentions if item.concept != "yield"), first)
     if first.concept in rule.measures:
         return Condition("measure", "met", f"{first.word!r} in {found.where}", found.strength)
     if joined := _joined(found, rule.measures, passages):
@@ -71,6 +73,8 @@ def concept_condition(
             return Condition(name, "unknown", f"no other {name} near it")
         return Condition(name, "failed", f"no word for {listed(expected)} near it")
     first = told[0]
+    if first.concept == "foil" and (other := _kind_of_foil(first, passages, aspect)):
+        return Condition(name, "failed", f"{other.word!r} says {other.concept}, not {listed(expected)}")
     if first.concept in expected:
         return Condition(name, "met", f"{first.word!r} in {found.where}", found.strength)
     if expected == _GENERIC and (other := _first(found, expected)):
@@ -85,6 +89,16 @@ def concept_condition(
     if any(item.concept in expected for item in told):
         return Condition(name, "met", f"{first.word!r} in {found.where}", 0.4 * found.strength)
     return Condition(name, "failed", f"{first.word!r} says {first.concept}, not {listed(expected)}")
+
+
+def _kind_of_foil(foil: Mention, passages: Passages, aspect: str) -> Mention | None:
+    """The words by which a plain "foil" is another foil than for batteries: after it in its sentence, or last before."""
+    begin, end = passages.sentence(foil.start)
+    after = [item for item in passages.mentions("thing", aspect, foil.end, end) if item.concept in _FOILS]
+    start = passages.starts[max(0, bisect_right(passages.starts, begin) - 3)]
+    before = [item for item in passages.mentions("thing", aspect, start, foil.start) if item.concept in _FOILS]
+    said = [*reversed(before), *after]
+    return said[0] if said and said[0].concept == "other foil" else None
 
 
 def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> Condition:

@@ -1,0 +1,132 @@
+"""The figures of a document that an input can take: "doubled" as 100 percent, money a tonne as a rate."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
+
+from analysis.claims.concepts import dimension_of
+from analysis.core.figures import Figure
+from analysis.core.units import CURRENCY_CODES
+from analysis.documents.document import Document
+from analysis.extraction.sentences import sentence_span
+
+_SIZE_CLASS = re.compile(r"(?:million|billion|trillion)[-\s]", re.IGNORECASE)  # "a trillion-yuan cluster"
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_PARTS_OF_ONE = {
+    "half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "fifteenth": 15, "twentieth": 20,
+}  # fmt: skip
+_FRACTION = re.compile(
+    rf"\b(?P<count>an?|{'|'.join(_COUNTS[1:])})[\s-](?P<part>(?:{'|'.join(_PARTS_OF_ONE)})s?)\b"
+    r"(?=\s+(?:of|less|more|lower|higher|off|cheaper|fewer|below|above|in|on|smaller|larger|greater)\b|\s*[.,;:)|\n]|\s*\Z|\s+(?:and|but|while)\b)",
+    re.IGNORECASE,
+)
+# "four kilograms in ten": the noun of a count inside a fraction
+_OF_EVERY = re.compile(
+    rf"\b(?P<count>{'|'.join(_COUNTS[1:])})\s+(?:\w+\s+)?(?:out\s+of|in|of)\s+(?:every\s+)?(?P<whole>{'|'.join(_COUNTS[2:])})\b",
+    re.IGNORECASE,
+)
+_PER_TONNE = re.compile(
+    r"\b(?:per|a|each|every|one|any|the)\s+(?:metric\s+)?(?:tonne|ton|mt)\b|/\s?(?:t|tonne|ton|mt)\b|\bper-tonne\b",
+    re.IGNORECASE,
+)
+_DOUBLED = re.compile(
+    r"\b(?P<up>doubl(?:ed|es|ing)|(?P<three>trebl|tripl)(?:ed|es|ing)|twice\s+as\s+(?:high|much|many|productive|large|efficient))\b"
+    r"|\b(?P<down>halv(?:ed|es|ing)|half\s+as\s+(?:much|high|many))\b",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(r"(?P<sign>plus|minus)\s*\Z", re.IGNORECASE)
+_SIGN_INSIDE = re.compile(r"(?P<sign>plus|minus|[+−-])\s?\d", re.IGNORECASE)
+_SCALE = re.compile(r"\b(?:billion|trillion|bn|tn)\b", re.IGNORECASE)
+_ROW = re.compile(r"[|\t;]|[ ]{3,}")
+_LOOK_BACK = 2  # sentences in which "a tonne" makes the money after it a rate
+_ROWS = 8  # the same for the rows of a table
+
+
+def input_figures(document: Document, starts: list[int]) -> list[Figure]:
+    """Return the figures of a document, completed from the text around them, in the order of the text.
+
+    `starts` are the positions at which its sentences begin. "Doubled" becomes 100 percent, "halved" a fall of 50,
+    "two tonnes in five" a fraction; money in a passage that speaks of "a tonne" becomes a rate, and an amount in
+    billions without a currency takes the currency of the amount before it.
+
+    >>> from pathlib import Path
+    >>> text = "The cluster is worth 85 billion yuan. It wants 130 billion. Output doubled."
+    >>> found = input_figures(Document("a", Path("a.txt"), text, "0"), [0, 38, 59])
+    >>> [(item.text, item.low, item.unit) for item in found]
+    [('85 billion yuan', 85000000000.0, 'CNY'), ('130 billion', 130000000000.0, 'CNY'), ('doubled', 100.0, 'percent')]
+    """
+    read = [item for item in document.figures if not _SIZE_CLASS.match(item.text)]
+    shares = [_share(match, document, starts) for match in _OF_EVERY.finditer(document.text)]
+    found = [item for item in read if not any(_overlap(item, share) for share in shares)]
+    found = [_completed(item, document, starts) for item in found] + shares
+    for pattern, figure_of in ((_FRACTION, _fraction), (_DOUBLED, _multiple)):
+        for match in pattern.finditer(document.text):
+            item = figure_of(match, document, starts)
+            if not any(_overlap(item, other) for other in found):
+                found.append(item)
+    return list(_with_currency(sorted(found, key=lambda item: item.start), starts))
+
+
+def _overlap(one: Figure, other: Figure) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _with_currency(figures: Iterable[Figure], starts: list[int]) -> Iterable[Figure]:
+    """Give a bare amount in billions the currency of the money before it."""
+    money: Figure | None = None
+    for item in figures:
+        if item.unit == "dimensionless" and money and _SCALE.search(item.text):
+            sentences = bisect_right(starts, item.start) - bisect_right(starts, money.start)
+            yield replace(item, unit=money.unit) if sentences <= _LOOK_BACK else item
+            continue
+        if item.unit in CURRENCY_CODES and item.high >= 1e9:
+            money = item
+        yield item
+
+
+def _completed(figure: Figure, document: Document, starts: list[int]) -> Figure:
+    """A figure as read, with a rate or a direction that the text around it gives."""
+    text = document.text
+    if figure.unit in CURRENCY_CODES and max(abs(figure.low), abs(figure.high)) < 1e6:
+        begin, end = sentence_span(starts, text, figure.start)
+        index = bisect_right(starts, begin) - 1
+        back = _ROWS if _ROW.search(text, begin, end) else _LOOK_BACK
+        if _PER_TONNE.search(text, begin, end) or _PER_TONNE.search(text, starts[max(0, index - back)], begin):
+            return replace(figure, unit=f"{figure.unit}/t")
+    if dimension_of(figure.unit) == "percent":
+        if figure.unit == "multiple" and (match := _DOUBLED.fullmatch(figure.text)):
+            return _multiple(match, document, starts, figure)
+        sign = _SIGN.search(text, max(0, figure.start - 12), figure.start) or _SIGN_INSIDE.match(figure.text)
+        if sign:
+            return replace(figure, direction="up" if sign["sign"].lower() in ("plus", "+") else "down")
+    return figure
+
+
+def _multiple(match: re.Match[str], document: Document, starts: list[int], read: Figure | None = None) -> Figure:
+    start = read.start if read else match.start()
+    value = 50.0 if match["down"] else 200.0 if match["three"] else 100.0
+    return _figure(document, starts, start, match.group(), value, "percent", "down" if match["down"] else "up")
+
+
+def _fraction(match: re.Match[str], document: Document, starts: list[int]) -> Figure:
+    value = _COUNTS.index(match["count"].lower()) if match["count"].lower() in _COUNTS else 1
+    share = value / _PARTS_OF_ONE[match["part"].lower().removesuffix("s")]
+    return _figure(document, starts, match.start(), match.group(), share, "fraction", "none")
+
+
+def _share(match: re.Match[str], document: Document, starts: list[int]) -> Figure:
+    share = _COUNTS.index(match["count"].lower()) / _COUNTS.index(match["whole"].lower())
+    return _figure(document, starts, match.start(), match.group(), share, "fraction", "none")
+
+
+def _figure(
+    document: Document, starts: list[int], start: int, text: str, value: float, unit: str, direction: str
+) -> Figure:
+    begin, end = sentence_span(starts, document.text, start)
+    return Figure(
+        document.source_id, start, start + len(text), text, value, value, unit, "=", direction, None, None,
+        document.text[begin:end],
+    )  # fmt: skip
