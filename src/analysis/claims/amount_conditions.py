@@ -13,6 +13,10 @@ from analysis.core.units import CURRENCY_CODES, convert
 
 PRODUCTS = frozenset({"battery foil", "foil", "other foil", "wire", "other product"})
 _BEFORE = re.compile(r"([A-Za-z]+)\s+\Z")
+_CONVERTED = re.compile(
+    r"\W*(?:That|This|It|Which|Converted|In\s+(?:US\s+)?dollars|In\s+American|Or|Equivalent|Equal"
+    r"|At\s+(?:the|today|current))\b"
+)
 _COMPARED = frozenset("than against versus vs".split())
 
 
@@ -28,6 +32,11 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
                 return Condition("direction", "met", f"{word!r} says {expected}", 0.7)
         elif (said := _nearest_sense(figure, passages, begin, figure.start)) and said[1] == expected:
             return Condition("direction", "met", f"{said[0]!r} says {expected}", 0.5)
+    if rule.kind == "target" and expected == "up" and found == "none":
+        back = passages.sentence(max(0, begin - 2))[0]
+        grown = [item for item in passages.by_sentence.get(back, ()) if item.unit == figure.unit]
+        if grown and grown[-1].direction == expected and not DOWN.search(passages.text, begin, end):
+            return Condition("direction", "met", f"as {grown[-1].text!r} before it", 0.4)
     if expected == "none" and rule.aspect != "share":
         before = passages.text[max(begin, figure.start - 45) : figure.start]
         if not CHANGED.search(before):
@@ -124,6 +133,9 @@ def converted_condition(rule: FigureRule, figure: Figure, passages: Passages, be
     earlier = [
         item for item in passages.by_sentence[begin] if item.start < figure.start and item.unit in CURRENCY_CODES
     ]
+    if not earlier and _CONVERTED.match(passages.text, begin):
+        back = passages.sentence(max(0, begin - 2))[0]
+        earlier = [item for item in passages.by_sentence.get(back, ()) if item.unit in CURRENCY_CODES]
     if earlier and earlier[-1].unit in rule.preceding_units:
         return Condition("converted", "met", f"after {earlier[-1].text!r}")
     return Condition("converted", "failed", f"no figure in {' or '.join(sorted(rule.preceding_units))} precedes it")

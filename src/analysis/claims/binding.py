@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from analysis.claims.amount_conditions import (
     PRODUCTS,
@@ -26,8 +27,6 @@ from analysis.core.figures import Figure
 from analysis.extraction.english.hedge_rules import hedge_start_in
 from analysis.extraction.sections import Section
 
-MARGIN = 0.08  # two values of an article whose scores differ by less are a question
-MARGIN_BETWEEN = 0.2  # the same for values of two articles, since nothing in one speaks against the other
 _PARTS: dict[Section, float] = {"body": 1.0, "highlights": 0.7, "title": 0.6, "boilerplate": 0.1}
 _TRADES = frozenset({"industry", "other industry", "cluster"})
 
@@ -40,6 +39,14 @@ class Candidate:
     section: Section
     hedge: str
     conditions: tuple[Condition, ...]
+    day: date | None = None  # on which the article appeared
+    corrects: bool = False  # whether the article says that it corrects another one
+
+    @property
+    def year(self) -> int | None:
+        """The last year that the figure is about, None where its sentence names none."""
+        last = (self.figure.period or "").split("/")[-1][:4]
+        return int(last) if last.isdigit() else None
 
     @property
     def reason(self) -> str:
@@ -77,6 +84,7 @@ def candidates(rule: FigureRule, passages: Passages, *, every: bool = True) -> I
                 _signed(rule, figure, passages), passages.section(figure.start),
                 passages.text[hedge_start : figure.start].strip(),
                 tuple(_conditions(rule, figure, passages, hedge_start)),
+                passages.document.published, passages.corrects,
             )  # fmt: skip
             if every or not found.reason:
                 yield found

@@ -32,7 +32,7 @@ _CUES = {
         |prospects?|analysts?\s+sees?|guidance|prognos\w+|tipped\s+to|bets?\s+on|budget(?:s|ed)?""",
     "supposition": r"""if(?!\s+you\s+(?:prefer|like|will))|suppos\w+|assum\w+|imagin\w+|hypothe\w+|were\s+to
         |unless|in\s+theory|on\s+paper|simulat\w+|scenarios?|provided\s+that
-        |rumou?r\w*|allegedly|reportedly|supposedly|purportedly|unconfirmed|(?:is|are|was|were)\s+said\s+to|(?:first|second|third)?\s*drafts?
+        |rumou?r\w*|allegedly|reportedly|supposedly|purportedly|unconfirmed|(?:first|second|third)?\s*drafts?
         |in\s+(?:a|an|the|its|one)\s+(?:\w+\s+)?(?:trial|test|experiment|pilot|laboratory)|in\s+(?:trials|tests|experiments|the\s+lab)
         |said\s+to\s+be\s+able|claims?\s+of|brochures?|leaflets?|whether""",
     "denial": r"""not(?!\s+(?:only|counting|least|including|less|fewer|just|merely|far|even))|\w+n['’]t|never

@@ -1,11 +1,11 @@
 """Finds the figures that a model needs in the sources, by ranked conditions."""
 
-import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analysis.claims.amount_conditions import in_unit
-from analysis.claims.binding import MARGIN, MARGIN_BETWEEN, Candidate, candidates
+from analysis.claims.binding import Candidate, candidates
+from analysis.claims.choice import choose, oriented
 from analysis.claims.exchange_rates import exchange_rate
 from analysis.claims.figure_rules import FigureRule, VerificationSpec, load_rules
 from analysis.claims.missing_inputs import MissingInput, missing_input
@@ -21,8 +21,6 @@ __all__ = [
     "Binding", "FigureRule", "NamedFigure", "VerificationSpec", "bind_figures", "every_named_figure",
     "find_named_figures", "load_rules", "search_named_figures",
 ]  # fmt: skip
-
-_SECTION_RANK: dict[Section, int] = {"body": 0, "highlights": 1, "title": 1, "boilerplate": 2}
 
 
 @dataclass(frozen=True)
@@ -128,87 +126,12 @@ def _picked(rule: FigureRule, pick: Pick, sources: Sources, passages: Sequence[P
 def _bind(rule: FigureRule, passages: Sequence[Passages]) -> Binding:
     every = [item for passage in passages for item in candidates(rule, passage)]
     ranked = tuple(sorted(every, key=lambda item: (item.failures, -item.score)))
-    best = _best([item for item in every if not item.reason])
-    if not best:
-        return Binding(rule, None, ranked)
-    top = max(item.score for item in best)
-    home = next(item.figure.source_id for item in best if item.score == top)
-    near = [item for item in best if item.score >= top - (MARGIN if item.figure.source_id == home else MARGIN_BETWEEN)]
-    near = _without_rounded(rule, near)
-    if len({_value(rule, item) for item in near}) > 1:
-        return Binding(rule, None, ranked, tuple(near))
-    agreeing = [item for item in best if _value(rule, item) == _value(rule, near[0])]
-    agreeing += [item for item in every if any(_restates(item, other, rule) for other in agreeing)]
-    # Prefer the body, then a hedged figure, then the higher score, then the first in the text.
-    item = min(agreeing, key=lambda item: (_SECTION_RANK[item.section], item.figure.qualifier == "=", -item.score))
-    return Binding(rule, _named(rule, item), ranked)
-
-
-def _without_rounded(rule: FigureRule, items: list[Candidate]) -> list[Candidate]:
-    """Leave out a hedged figure that another one states more exactly: "about 700" where 712 is stated."""
-    return [item for item in items if not any(_is_rounded(rule, item, other) for other in items)]
-
-
-def _is_rounded(rule: FigureRule, item: Candidate, other: Candidate) -> bool:
-    """Whether a figure is the value of another one, rounded to its own last digit, and says so by its hedge."""
-    value, exact = _value(rule, item), _value(rule, other)
-    if item.figure.qualifier == "=" or value == exact or exact[0] != exact[1] or value[0] != value[1]:
-        return False
-    digits = _digits(value[0])
-    if digits >= _digits(exact[0]) or not exact[0]:
-        return False
-    side = {">": exact[0] > value[0], ">=": exact[0] >= value[0], "<": exact[0] < value[0], "<=": exact[0] <= value[0]}
-    grain = 10 ** (math.floor(math.log10(abs(value[0]))) + 1 - digits)
-    return abs(exact[0] - value[0]) <= grain / 2 and side.get(item.figure.qualifier, True)
-
-
-def _digits(value: float) -> int:
-    """How many significant digits a value has.
-
-    >>> _digits(700.0), _digits(712.0), _digits(0.35)
-    (1, 3, 2)
-    """
-    return len(f"{abs(value):.6e}".partition("e")[0].rstrip("0").replace(".", "")) or 1
+    chosen, near = choose(rule, every)
+    return Binding(rule, _named(rule, chosen) if chosen else None, ranked, near)
 
 
 def _named(rule: FigureRule, item: Candidate) -> NamedFigure:
-    figure = item.figure
-    if rule.direction == "down" and figure.high < 0:  # "minus 8 %" is a cut of 8 %
-        figure = replace(figure, low=-figure.high, high=-figure.low)
-    return NamedFigure(rule, figure, item.section, item.hedge)
-
-
-def _value(rule: FigureRule, item: Candidate) -> tuple[float, float]:
-    """The value in the unit of the parameter, by which figures in different units agree."""
-    named = _named(rule, item)
-    low, high = named.in_parameter_unit(named.figure.low), named.in_parameter_unit(named.figure.high)
-    return float(f"{low:.6g}"), float(f"{high:.6g}")
-
-
-def _best(fitting: list[Candidate]) -> list[Candidate]:
-    """Return the figures in the best part of each article.
-
-    The body wins over the highlights of the same article, but not over the highlights of another article. The page
-    around the articles counts only if no article states the figure.
-    """
-    article = [item for item in fitting if item.section != "boilerplate"] or fitting
-    least: dict[str, int] = {}
-    for item in article:
-        rank = _SECTION_RANK[item.section]
-        least[item.figure.source_id] = min(rank, least.get(item.figure.source_id, rank))
-    return [item for item in article if _SECTION_RANK[item.section] == least[item.figure.source_id]]
-
-
-def _restates(item: Candidate, other: Candidate, rule: FigureRule) -> bool:
-    """Whether a figure in the body has the value of a figure found in the highlights of the same article.
-
-    A highlight repeats the body and may drop the hedge. The body may refer to the subject only as "it".
-    """
-    return (
-        (item.section, other.section) == ("body", "highlights")
-        and (item.figure.source_id, item.reading) == (other.figure.source_id, other.reading)
-        and rule.direction in (None, item.figure.direction)
-    )
+    return NamedFigure(rule, oriented(rule, item.figure), item.section, item.hedge)
 
 
 def every_named_figure(sources: Sources) -> list[NamedFigure]:

@@ -47,6 +47,7 @@ _DATELINE = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?)\s+(20\d\d)\b"
 )
 
+_CORRECTION = re.compile(r"\b(?:correct(?:s|ed|ion|ions)|erratum|clarification)\b", re.IGNORECASE)
 _LOOK_BACK = 4
 _OPENING = 700
 
@@ -118,6 +119,11 @@ class Passages:
         return next((start for start, kind in kinds if kind == "body"), 0)
 
     @cached_property
+    def corrects(self) -> bool:
+        """Whether the title or the opening says that the article corrects an earlier one."""
+        return bool(_CORRECTION.search(self.text, 0, self.opening_end))
+
+    @cached_property
     def about_firms(self) -> frozenset[str]:
         """The firms that the title and the opening name."""
         return frozenset(firms_in(self.text, 0, self.lead_end))
@@ -157,7 +163,7 @@ class Passages:
         return found[bisect_left(starts, begin) : bisect_left(starts, end)]
 
     def _deducted(self, dimension: str, mention: Mention) -> Mention | None:
-        """A word for what is measured; None after "net of" and the like, as a rate that is left after a cost is a profit."""
+        """A word for what is measured; None after "net of" and the like. What is left after a cost is a profit."""
         if not _SUBORDINATE.search(self.text, max(0, mention.start - 80), mention.start):
             return mention
         return replace(mention, concept="profit") if dimension == "rate" and mention.concept in _DEDUCTED else None

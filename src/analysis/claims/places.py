@@ -34,8 +34,8 @@ _ELSEWHERE = """
     another country; other province*; other countr*; next province; neighbouring province; neighboring province;
     neighbouring country; other makers; other firms; other producers; foreign makers; foreign plants; industry
     average; world average; national average; global average; in the neighbour*; its neighbour*; its neighbor*;
-    opponent*; an imitator; imitators; makers in; producers in; plants in; mills in; smelters in; foil makers; plaintiff;
-    defendant; car plant*; car maker*; the average maker; average profit; average margin; the average smelter; in general
+    opponent*; an imitator; imitators; plaintiff;
+    defendant; car plant*; the average maker; makers across; the average smelter; in general
 """
 ELSEWHERE = word_pattern([" ".join(words.split()) for words in _ELSEWHERE.split(";")])
 _FIRM = re.compile(
@@ -45,14 +45,14 @@ _FIRM = re.compile(
 )
 
 
-_FIRM_NOUN = r"(?:smelter|maker|producer|plant|mill|firm|company|refinery|factory|foundry|works|manufacturer|supplier)s?"
+_FIRM_NOUN = r"(?:smelter|maker|producer|plant|mill|firm|company|refinery|factory|foundry|works|manufacturer)s?"
 _OTHER_FIRM = re.compile(
     r"\b(?:at|of|in|from|by|than|to|for|that)\s+(?:an?|another|some|other|most|many|certain)\s+(?:[\w-]+\s+){0,2}"
     rf"{_FIRM_NOUN}\b",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"[^\n]{0,60}?\b20\d\d\b[.,]?\s*[-–—.]?\s*|[A-Z][A-Z ]+(?:,[^-–—\n]{0,40})?\s+[-–—]\s+")
-_THE_FIRM = re.compile(rf"(?:The|This|Our)\s+(?:[\w-]+\s+){{0,2}}?{_FIRM_NOUN}\b")
+_THE_FIRM = re.compile(rf"(?:The|This|Our)\s+(?:[\w-]+\s+){{0,2}}?{_FIRM_NOUN.removesuffix('s?')}\b")
 _SPEAKS = re.compile(
     r"[^.;]{0,40}?\b(?:said|says|report(?:s|ed)?|announce[sd]?|puts?|counted|counts|estimates?d?|calculates?d?|told|found|reckons?|writes|wrote)\b"
 )

@@ -15,8 +15,13 @@ from analysis.core.figures import Figure
 
 _YEARS = re.compile(r"\b20\d\d\s*(?:[-–/]|to)\s*(?:20)?\d\d\b")  # of a plan: results have one year each
 _TRADES = frozenset({"industry", "cluster"})
+_FORMER = re.compile(r"\b(?:previous|earlier|former|old|original|last)\s+(?:\w+\s+)?(?:goal|target|plan|aim)\b", re.I)
+_WHOLE_COUNTRY = re.compile(
+    r"\b(?:China['’]s|Chinese|the\s+country['’]s|national|nationwide)\s+(?:[\w-]+\s+){0,3}(?:industry|sector|trade)\b",
+    re.I,
+)
 _WORLD = re.compile(r"\b(?:world|global|worldwide|planet)\b", re.I)
-_YEAR = re.compile(r"\b20\d\d\b(?!-\d|/)")
+_YEAR = re.compile(r"\b20\d\d\b(?!/)")
 _ON_THE_WAY = re.compile(r"\b(?:until|till|through)\s+\Z", re.I)  # "runs until 2031" says nothing about the figure
 _BEGUN = re.compile(r"\b(?:since|founded\s+in|built\s+in|established\s+in|opened\s+in|started\s+in|from)\s+\Z", re.I)
 
@@ -37,8 +42,10 @@ def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
         return Condition("said", "failed", f"{analyst.group()!r} makes it a forecast, not a plan")
     if found and found.kind in ("denial", "question"):
         return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a plan")
+    if former := _FORMER.search(passages.text, begin, figure.start):
+        return Condition("said", "failed", f"{former.group()!r} says that it was replaced")
     if old := _is_missed(figure, passages, begin, end):
-        return Condition("said", "failed", f"{old} was over when the article appeared")
+        return Condition("said", "failed", f"{old} was over when the article appeared", detail="plan")
     if found and found.kind == "plan":
         return Condition("said", "met", f"{found.word!r} makes it a plan")
     if found and found.kind == "forecast":
@@ -136,11 +143,13 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     near = own or [item for item in places if item.end <= figure.start]
     if rule.place:
         world = _WORLD.search(passages.text, max(begin, figure.start - 40), figure.start)
-        if dimension_of(figure.unit) == "mass" and world and not own:
+        apart = world and own and "," in passages.text[world.end() : figure.start]
+        if dimension_of(figure.unit) == "mass" and world and not apart:
             return Condition("place", "failed", f"{world.group()!r} says that it is about the world")
         return _in_place(rule.place, near, passages, begin)
-    if near and all(_is_wider(item.concept, passages.about) for item in near):
-        return Condition("place", "unknown", f"about all of {near[0].word!r}")
+    if rule.things & _TRADES and (whole := _WHOLE_COUNTRY.search(passages.text, begin, figure.start)):
+        if any(inside(item, "China") for item in passages.about):
+            return Condition("place", "failed", f"{whole.group()!r} says that it is about the whole country")
     if not near or any(is_about(item.concept, passages.about) for item in near):
         return Condition("place", "met", "about the place of the article", 1.0 if near else 0.8)
     others = [item for item in near if not is_about(item.concept, passages.about)]
@@ -149,11 +158,6 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
             "place", "failed", f"it is about {others[0].word!r}, the article about {listed(passages.about)}"
         )
     return Condition("place", "unknown", f"{others[0].word!r} near it")
-
-
-def _is_wider(place: str, about: frozenset[str]) -> bool:
-    """Whether a place is the country of another place that the article is about."""
-    return any(inside(item, place) for item in about)
 
 
 def _one_firm(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:

@@ -10,7 +10,9 @@ from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import AFTER, Attachment, Passages
 from analysis.core.figures import Figure
 
-_WEAK = frozenset({"output", "consumption", "worth", "yield"})  # what the figure is a part of, or a unit: they decide only alone
+# what the figure is a part of, or a unit: they decide only alone
+_WEAK = frozenset({"output", "consumption", "worth", "value", "yield"})
+_OF_METAL = re.compile(r"(?:alumin|tin|steel|nickel|gold|silver|lead|zinc|plastic|kitchen|household)", re.IGNORECASE)
 _FOILS = frozenset({"battery foil", "other foil"})
 _GENERIC = frozenset({"metals"})
 _JOINED = re.compile(
@@ -33,6 +35,8 @@ def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> C
         first = next((item for item in found.mentions if item.concept != "yield"), first)
     if first.concept in rule.measures:
         return Condition("measure", "met", f"{first.word!r} in {found.where}", found.strength)
+    if first.concept in _WEAK and (other := _first(found, rule.measures)):
+        return Condition("measure", "met", f"{other.word!r} in {found.where}", 0.9 * found.strength)
     if joined := _joined(found, rule.measures, passages):
         return Condition("measure", "met", f"{joined.word!r} in {found.where}", 0.9 * found.strength)
     if not found.here and presumed and rule.aspect in ("length", "money"):
@@ -92,11 +96,13 @@ def concept_condition(
 
 
 def _kind_of_foil(foil: Mention, passages: Passages, aspect: str) -> Mention | None:
-    """The words by which a plain "foil" is another foil than for batteries: after it in its sentence, or last before."""
+    """The words by which a plain "foil" is not for batteries: in its sentence, or the last ones before."""
     begin, end = passages.sentence(foil.start)
     after = [item for item in passages.mentions("thing", aspect, foil.end, end) if item.concept in _FOILS]
     start = passages.starts[max(0, bisect_right(passages.starts, begin) - 3)]
     before = [item for item in passages.mentions("thing", aspect, start, foil.start) if item.concept in _FOILS]
+    if re.search(r"copper[\s-]+\Z", passages.text[begin : foil.start], re.IGNORECASE):  # no other metal is meant
+        before, after = [], [item for item in after if not _OF_METAL.match(item.word)]
     said = [*reversed(before), *after]
     return said[0] if said and said[0].concept == "other foil" else None
 

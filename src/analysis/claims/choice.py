@@ -1,0 +1,113 @@
+"""Which candidate of all articles feeds a named figure, or between which a person must choose."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from analysis.claims.amount_conditions import in_unit
+from analysis.claims.binding import Candidate
+from analysis.claims.figure_rules import FigureRule
+from analysis.core.figures import Figure
+from analysis.extraction.sections import Section
+
+MARGIN = 0.08  # two values of an article whose scores differ by less are a question
+MARGIN_BETWEEN = 0.2  # the same for values of two articles, since nothing in one speaks against the other
+DAYS_SUPERSEDED = 180  # an article that is newer by more than this replaces what an older one says
+SECTION_RANK: dict[Section, int] = {"body": 0, "highlights": 1, "title": 1, "boilerplate": 2}
+
+
+def choose(rule: FigureRule, every: Sequence[Candidate]) -> tuple[Candidate | None, tuple[Candidate, ...]]:
+    """Return the candidate that feeds a named figure, or None and those of different values that are too close.
+
+    `every` are the candidates of all articles, those that qualify and those that do not, in text order.
+    """
+    best = _best_parts([item for item in every if not item.reason])
+    if not best:
+        return None, ()
+    top = max(item.score for item in best)
+    home = next(item.figure.source_id for item in best if item.score == top)
+    near = [item for item in best if item.score >= top - (MARGIN if item.figure.source_id == home else MARGIN_BETWEEN)]
+    near = [item for item in near if not any(_is_rounded(rule, item, other) for other in near)]
+    near = [item for item in near if not any(_supersedes(rule, other, item) for other in near)]
+    if len({value_of(rule, item) for item in near}) > 1:
+        return None, tuple(near)
+    agreeing = [item for item in best if value_of(rule, item) == value_of(rule, near[0])]
+    agreeing += [item for item in every if any(_restates(item, other, rule) for other in agreeing)]
+    # Prefer the body, then a hedged figure, then the higher score, then the first in the text.
+    return min(agreeing, key=lambda item: (SECTION_RANK[item.section], item.figure.qualifier == "=", -item.score)), ()
+
+
+def oriented(rule: FigureRule, figure: Figure) -> Figure:
+    """Return a figure as the rule counts it: "minus 8 %" is a cut of 8 %."""
+    if rule.direction == "down" and figure.high < 0:
+        return replace(figure, low=-figure.high, high=-figure.low)
+    return figure
+
+
+def value_of(rule: FigureRule, item: Candidate) -> tuple[float, float]:
+    """Return low and high in the unit of the parameter, by which figures in different units agree."""
+    figure = oriented(rule, item.figure)
+    low, high = (in_unit(figure, amount, rule.parameter_unit) for amount in (figure.low, figure.high))
+    return float(f"{low:.6g}"), float(f"{high:.6g}")
+
+
+def _best_parts(fitting: Iterable[Candidate]) -> list[Candidate]:
+    """Return the figures in the best part of each article.
+
+    The body wins over the highlights of the same article, but not over the highlights of another article. The page
+    around the articles counts only if no article states the figure.
+    """
+    fitting = list(fitting)
+    article = [item for item in fitting if item.section != "boilerplate"] or fitting
+    least: dict[str, int] = {}
+    for item in article:
+        rank = SECTION_RANK[item.section]
+        least[item.figure.source_id] = min(rank, least.get(item.figure.source_id, rank))
+    return [item for item in article if SECTION_RANK[item.section] == least[item.figure.source_id]]
+
+
+def _supersedes(rule: FigureRule, newer: Candidate, older: Candidate) -> bool:
+    """Whether a figure replaces another one: it corrects it, is about a later year, or is much newer."""
+    if value_of(rule, newer) == value_of(rule, older):
+        return False
+    if newer.corrects != older.corrects:
+        return newer.corrects
+    if newer.year and older.year and newer.year != older.year:
+        return newer.year > older.year
+    if newer.day and older.day:
+        return (newer.day - older.day).days > DAYS_SUPERSEDED
+    return False
+
+
+def _is_rounded(rule: FigureRule, item: Candidate, other: Candidate) -> bool:
+    """Whether a figure is the value of another one, rounded to its own last digit, and says so by its hedge."""
+    value, exact = value_of(rule, item), value_of(rule, other)
+    if item.figure.qualifier == "=" or value == exact or exact[0] != exact[1] or value[0] != value[1]:
+        return False
+    digits = _digits(value[0])
+    if digits >= _digits(exact[0]) or not exact[0]:
+        return False
+    side = {">": exact[0] > value[0], ">=": exact[0] >= value[0], "<": exact[0] < value[0], "<=": exact[0] <= value[0]}
+    grain = 10 ** (math.floor(math.log10(abs(value[0]))) + 1 - digits)
+    return abs(exact[0] - value[0]) <= grain / 2 and side.get(item.figure.qualifier, True)
+
+
+def _digits(value: float) -> int:
+    """How many significant digits a value has.
+
+    >>> _digits(700.0), _digits(712.0), _digits(0.35)
+    (1, 3, 2)
+    """
+    return len(f"{abs(value):.6e}".partition("e")[0].rstrip("0").replace(".", "")) or 1
+
+
+def _restates(item: Candidate, other: Candidate, rule: FigureRule) -> bool:
+    """Whether a figure in the body has the value of a figure found in the highlights of the same article.
+
+    A highlight repeats the body and may drop the hedge. The body may refer to the subject only as "it".
+    """
+    return (
+        (item.section, other.section) == ("body", "highlights")
+        and (item.figure.source_id, item.reading) == (other.figure.source_id, other.reading)
+        and rule.direction in (None, item.figure.direction)
+    )
