@@ -244,7 +244,10 @@ CAUGHT = [
         {"copper_wire_profit": (16, "USD/t", "="), "lithium_foil_profit": (1350, "USD/t", "=")},
     ),
     # the revenues of two years are two values, wherever the keyword is
-    ("In 2024 the metals industry had revenue of 480 billion yuan. In 2025 its revenue was 510 billion yuan.", {}),
+    (
+        "In 2024 the metals industry had revenue of 480 billion yuan. In 2025 its revenue was 510 billion yuan.",
+        {"industry_revenue": (510e9, "CNY", "=")},
+    ),
     # the level that a rise starts from is not the current level
     (
         "The metals industry's revenue grew from 400 billion yuan to 600 billion yuan.",
