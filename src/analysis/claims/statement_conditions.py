@@ -147,9 +147,9 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         if dimension_of(figure.unit) == "mass" and world and not apart:
             return Condition("place", "failed", f"{world.group()!r} says that it is about the world")
         return _in_place(rule.place, near, passages, begin)
-    if rule.things & _TRADES and (whole := _WHOLE_COUNTRY.search(passages.text, begin, figure.start)):
-        if any(inside(item, "China") for item in passages.about):
-            return Condition("place", "failed", f"{whole.group()!r} says that it is about the whole country")
+    whole = _WHOLE_COUNTRY.search(passages.text, begin, figure.start) if rule.things & _TRADES else None
+    if whole and any(inside(item, "China") for item in passages.about):
+        return Condition("place", "failed", f"{whole.group()!r} says that it is about the whole country")
     if not near or any(is_about(item.concept, passages.about) for item in near):
         return Condition("place", "met", "about the place of the article", 1.0 if near else 0.8)
     others = [item for item in near if not is_about(item.concept, passages.about)]
