@@ -177,7 +177,7 @@ def test_what_is_left_of_the_parts_is_what_is_left_of_the_cost(scope):
     assert sum(left.values()) == pytest.approx(unit_cost_ratio(scope, "throughput"), rel=1e-14)
     if scope == "annual_total":
         assert left["energy"] == pytest.approx(0.35 * 0.9 / 1.3, rel=1e-14)
-    with pytest.raises(ParameterError, match="energy_share is 2"):
+    with pytest.raises(ParameterError, match="energy_share must be .*, got 2"):
         cost_parts(energy_share=2)
 
 
@@ -208,13 +208,13 @@ def test_arrays_equal_the_loop_over_numbers(scope, basis):
 
 
 def test_arrays_have_no_verdict_in_words():
-    with pytest.raises(ParameterError, match="one payback time"):
+    with pytest.raises(ParameterError, match="^years must be"):
         _ = automation_effects(capex_usd=[1e6, 2e6]).verdict
 
 
 @pytest.mark.parametrize("reading", ["embedded", "labour"])
 def test_a_reading_without_meaning_says_which_is_allowed(reading):
-    words = f"productivity_reading is '{reading}', allowed with cost_scope 'annual_total' is throughput"
+    words = f"productivity_reading must be .*, got '{reading}'"
     with pytest.raises(ParameterError, match=words):
         unit_cost_ratio("annual_total", reading)
     with pytest.raises(ParameterError, match=words):
@@ -224,18 +224,18 @@ def test_a_reading_without_meaning_says_which_is_allowed(reading):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"energy_share": 0.7}, r"energy_share 0\.7, labour_share 0\.2 and fixed_share 0\.2 sum to 1\.1"),
-        ({"labour_share": [0.2, 0.5]}, r"labour_share 0\.5 .* sum to 1\.05"),
-        ({"labour_share": -0.1}, r"labour_share is -0\.1 fraction, allowed is 0 to 1"),
-        ({"cost_cut": 1.1}, r"cost_cut is 1\.1 fraction, allowed is 0 to 1"),
-        ({"productivity_gain": -1}, r"productivity_gain is -1 fraction, allowed is above -1"),
-        ({"throughput_t_per_year": -1}, r"throughput_t_per_year is -1 t/year, allowed is at least 0"),
-        ({"capex_usd": -1}, r"capex_usd is -1 USD, allowed is at least 0"),
-        ({"horizon_years": 0}, r"horizon_years is 0 year, allowed is above 0"),
-        ({"cost_scope": "all"}, r"cost_scope is 'all', allowed is one of conversion, variable"),
-        ({"productivity_reading": None}, r"productivity_reading is None, allowed is one of embedded"),
-        ({"energy_basis": "power"}, r"energy_basis is 'power', allowed is one of intensity, total"),
-        ({"cost_cut": [0.1, 0.2], "capex_usd": [1, 2, 3]}, r"arrays of unlike shape: cost_cut \(2,\)"),
+        ({"energy_share": 0.7}, r"energy_share 0\.7, labour_share 0\.2 and fixed_share 0\.2 must .*, got 1\.1"),
+        ({"labour_share": [0.2, 0.5]}, r"labour_share 0\.5 .* got 1\.05"),
+        ({"labour_share": -0.1}, r"labour_share must be .*, got -0\.1"),
+        ({"cost_cut": 1.1}, r"cost_cut must be .*, got 1\.1"),
+        ({"productivity_gain": -1}, r"productivity_gain must be .*, got -1"),
+        ({"throughput_t_per_year": -1}, r"throughput_t_per_year must be .*, got -1"),
+        ({"capex_usd": -1}, r"capex_usd must be .*, got -1"),
+        ({"horizon_years": 0}, r"horizon_years must be .*, got 0"),
+        ({"cost_scope": "all"}, r"cost_scope must be .*, got 'all'"),
+        ({"productivity_reading": None}, r"productivity_reading must be .*, got None"),
+        ({"energy_basis": "power"}, r"energy_basis must be .*, got 'power'"),
+        ({"cost_cut": [0.1, 0.2], "capex_usd": [1, 2, 3]}, r"incompatible shapes: cost_cut \(2,\)"),
     ],
 )  # fmt: skip
 def test_impossible_input_is_named(changes, words):

@@ -49,7 +49,6 @@ def test_a_root_stands_in_its_own_equation_and_is_no_step_of_itself():
         ("2 * left", r"Outcome\.left goes round: left -> left"),
         ("right", r"Outcome\.left goes round: left -> right -> left"),
         ("c", r"Outcome\.left uses 'cutt' in 'cutt \+ 1'"),
-        ("c", r"allowed are parameters of the model, results, terms and FUNCTIONS"),
     ],
 )
 def test_an_equation_that_says_nothing_is_refused_by_name(equation, words):
@@ -66,7 +65,7 @@ def test_a_name_means_one_thing(terms, name):
 def test_what_has_no_equation_is_left_out_and_what_is_no_outcome_refused():
     assert explained(outcome(left="", right="saving")).keys() == {"right"}
     assert explained(make_dataclass("Bare", [("a", float, result("t", "mass"))])) == {}
-    with pytest.raises(TypeError, match="float is no outcome of a model"):
+    with pytest.raises(TypeError, match="^float "):
         explained(3.0)
 
 

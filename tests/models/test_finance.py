@@ -132,14 +132,14 @@ def test_arrays_equal_the_loop_over_numbers(function, arrays):
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: annuity_factor(-1, 10), "discount_rate is -1 fraction/year, allowed is above -1"),
-        (lambda: annuity_factor(0.08, 0), "horizon_years is 0 year, allowed is above 0"),
-        (lambda: payback_years(-1, 1), "capex_usd is -1 USD, allowed is at least 0"),
+        (lambda: annuity_factor(-1, 10), "discount_rate must be .*, got -1"),
+        (lambda: annuity_factor(0.08, 0), "horizon_years must be .*, got 0"),
+        (lambda: payback_years(-1, 1), "capex_usd must be .*, got -1"),
         (lambda: compute(AutomationEffects, "payback_years", capex_usd=1), "payback_years needs throughput_t_per_year"),
         (lambda: compute(AutomationEffects, "pay", capex_usd=1), "pay: AutomationEffects has no such"),
         (lambda: compute(AutomationEffects, "npv_usd", capex=1), "capex: AutomationEffects has no such"),
-        (lambda: payback_in_words(-1), "years is -1"),
-        (lambda: payback_in_words(np.array([1.0])), "one payback time"),
+        (lambda: payback_in_words(-1), "years must be .*, got -1"),
+        (lambda: payback_in_words(np.array([1.0])), "^years must be"),
     ],
 )
 def test_impossible_input_is_named(call, words):

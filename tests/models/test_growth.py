@@ -169,7 +169,7 @@ def test_years_to_target_at_its_edges(start, target, rate, expected):
 
 @pytest.mark.parametrize("target", [500, [1000, 599.9]])
 def test_a_target_below_the_cluster_is_refused(target):
-    with pytest.raises(ParameterError, match=r"cluster_target_cny_bn is (500|599\.9) CNY bn, allowed is at least the"):
+    with pytest.raises(ParameterError, match=r"cluster_target_cny_bn must be .*, got (500|599\.9)"):
         growth_scenarios(cluster_target_cny_bn=target)
 
 
@@ -208,19 +208,19 @@ def test_arrays_equal_the_loop_over_numbers():
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"base_year": 2027}, r"target_year is 2027 with base_year 2027, allowed is a target_year after"),
-        ({"base_year": [2025, 2028]}, r"target_year is 2027 with base_year 2028"),
-        ({"recycled_latest_year": 2025}, r"recycled_target_year is 2025 with recycled_latest_year 2025"),
-        ({"base_year": 2024.5}, r"base_year is 2024\.5 year, allowed is a whole number"),
-        ({"five_year_increase_cny_bn": 1000}, r"five_year_increase_cny_bn is 1000 CNY bn, allowed is below"),
-        ({"intervals": 0}, r"intervals is 0 year, allowed is a whole number, at least 1"),
-        ({"cluster_cny_bn": 0}, r"cluster_cny_bn is 0 CNY bn, allowed is above 0"),
-        ({"cluster_target_cny_bn": -1}, r"cluster_target_cny_bn is -1 CNY bn, allowed is above 0"),
-        ({"growth_per_year": -1}, r"growth_per_year is -1 fraction/year, allowed is above -1"),
-        ({"growth_per_year": "fast"}, r"growth_per_year is 'fast', allowed is above -1"),
-        ({"volatility": -0.1}, r"volatility is -0\.1 fraction/year\^0\.5, allowed is at least 0"),
-        ({"growth_uncertainty": math.nan}, r"growth_uncertainty is nan"),
-        ({"recycled_latest_mt": 0}, r"recycled_latest_mt is 0 Mt, allowed is above 0"),
+        ({"base_year": 2027}, r"^target_year must be .*base_year, 2027, got 2027"),
+        ({"base_year": [2025, 2028]}, r"^target_year must be .*base_year, 2028, got 2027"),
+        ({"recycled_latest_year": 2025}, r"recycled_target_year must be .*recycled_latest_year, 2025, got 2025"),
+        ({"base_year": 2024.5}, r"base_year must be .*, got 2024\.5"),
+        ({"five_year_increase_cny_bn": 1000}, r"five_year_increase_cny_bn must be .*, got 1000"),
+        ({"intervals": 0}, r"intervals must be .*, got 0"),
+        ({"cluster_cny_bn": 0}, r"cluster_cny_bn must be .*, got 0"),
+        ({"cluster_target_cny_bn": -1}, r"cluster_target_cny_bn must be .*, got -1"),
+        ({"growth_per_year": -1}, r"growth_per_year must be .*, got -1"),
+        ({"growth_per_year": "fast"}, r"growth_per_year must be .*, got 'fast'"),
+        ({"volatility": -0.1}, r"volatility must be .*, got -0\.1"),
+        ({"growth_uncertainty": math.nan}, r"growth_uncertainty must be .*, got nan"),
+        ({"recycled_latest_mt": 0}, r"recycled_latest_mt must be .*, got 0"),
     ],
 )  # fmt: skip
 def test_impossible_input_is_named(changes, words):

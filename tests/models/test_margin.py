@@ -173,22 +173,22 @@ def test_arrays_equal_the_loop_over_numbers():
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"tonnage_t_per_year": -1}, r"tonnage_t_per_year is -1 t/year, allowed is at least 0"),
-        ({"foil_share": 1.1}, r"foil_share is 1\.1 fraction, allowed is 0 to 1"),
-        ({"foil_share": "0.1"}, r"foil_share is '0\.1', allowed"),
-        ({"foil_share": True}, r"foil_share is True, allowed"),
-        ({"foil_share": [0.1, math.nan]}, r"foil_share is nan"),
-        ({"horizon_years": 0}, r"horizon_years is 0 year, allowed is above 0"),
-        ({"discount_rate": -1}, r"discount_rate is -1 fraction/year, allowed is above -1"),
-        ({"foil_profit_usd_per_t": math.inf}, r"foil_profit_usd_per_t is inf"),
-        ({"foil_thickness_um": 0}, r"foil_thickness_um is 0 um, allowed is above 0"),
+        ({"tonnage_t_per_year": -1}, r"tonnage_t_per_year must be .*, got -1"),
+        ({"foil_share": 1.1}, r"foil_share must be .*, got 1\.1"),
+        ({"foil_share": "0.1"}, r"foil_share must be .*, got '0\.1'"),
+        ({"foil_share": True}, r"foil_share must be .*, got True"),
+        ({"foil_share": [0.1, math.nan]}, r"foil_share must be .*, got nan"),
+        ({"horizon_years": 0}, r"horizon_years must be .*, got 0"),
+        ({"discount_rate": -1}, r"discount_rate must be .*, got -1"),
+        ({"foil_profit_usd_per_t": math.inf}, r"foil_profit_usd_per_t must be .*, got inf"),
+        ({"foil_thickness_um": 0}, r"foil_thickness_um must be .*, got 0"),
         (
             {"unit_profit_source": "cny"},
-            r"unit_profit_source is 'cny', allowed is one of usd_printed, cny_round",
+            r"unit_profit_source must be .*, got 'cny'",
         ),
         (
             {"foil_share": [0, 1], "capex_usd_per_t_year": [1, 2, 3]},
-            r"arrays of unlike shape: foil_share \(2,\)",
+            r"incompatible shapes: foil_share \(2,\)",
         ),
     ],
 )

@@ -71,17 +71,17 @@ def test_a_ratio_without_dimension_is_a_share(part, whole):
     [
         (
             lambda: rare_earths(rare_earth_reserves_mt=0),
-            r"rare_earth_reserves_mt is 0 Mt, allowed",
+            r"rare_earth_reserves_mt must be .*, got 0",
         ),
-        (lambda: rare_earths(rare_earth_reserve_share=40), r"rare_earth_reserve_share is 40 fraction"),
-        (lambda: rare_earths(rare_earth_reserve_share=math.nan), r"rare_earth_reserve_share is nan"),
-        (lambda: rare_earths(share_half_grain=0.4), r"share_half_grain is 0\.4, allowed is below the 0\.4"),
+        (lambda: rare_earths(rare_earth_reserve_share=40), r"rare_earth_reserve_share must be .*, got 40"),
+        (lambda: rare_earths(rare_earth_reserve_share=math.nan), r"rare_earth_reserve_share must be .*, got nan"),
+        (lambda: rare_earths(share_half_grain=0.4), r"share_half_grain must be .*, got 0\.4"),
         (
             lambda: rare_earths(reserve_half_grain_mt=60),
-            r"reserve_half_grain_mt is 60, allowed is below",
+            r"reserve_half_grain_mt must be .*, got 60",
         ),
-        (lambda: share_refusal("", "t"), r"part_unit is '', allowed are names"),
-        (lambda: share_refusal("t", 5), r"whole_unit is 5, allowed are names"),
+        (lambda: share_refusal("", "t"), r"part_unit must be .*, got ''"),
+        (lambda: share_refusal("t", 5), r"whole_unit must be .*, got 5"),
     ],
 )
 def test_impossible_input_is_named(call, words):

@@ -37,5 +37,5 @@ class Bare:
 
 @pytest.mark.parametrize("thing", [None, {"a": 1}, Bare(), Bare])
 def test_what_is_no_outcome_is_refused(thing):
-    with pytest.raises(TypeError, match="is no outcome of a model"):
+    with pytest.raises(TypeError, match="outcome of a model"):
         results_of(thing)

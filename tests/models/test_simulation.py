@@ -137,7 +137,7 @@ def test_correlated_profits_narrow_or_widen_the_uplift():
 
 def test_a_correlation_with_what_is_no_input_is_refused():
     plan = Plan(1024, correlations={("foil_profit_usd_per_t", "wire_profit"): 0.5})
-    with pytest.raises(ParameterError, match="wire_profit is no input of margin_uplift"):
+    with pytest.raises(ParameterError, match="margin_uplift has no input wire_profit"):
         simulate(margin_uplift, {}, PROFITS, ("uplift_ratio",), plan)
 
 
@@ -197,7 +197,7 @@ def test_the_worst_result_decides():
 
     both = Simulation({"good": spread(0.001), "bad": spread(0.03)}, Plan(1024), CLUSTER)
     assert both.convergence.endswith(
-        "the standard error of bad is 3 % of its range, allowed is 1 %. Take about 9 times as many draws."
+        "the standard error of bad is 3 % of its range, above the limit of 1 %. Take about 9 times as many draws."
     )
 
 
@@ -235,11 +235,11 @@ def test_quantiles_have_no_bias_that_the_error_does_not_show():
 @pytest.mark.parametrize(
     ("name", "found", "words"),
     [
-        ("foil_share", Distribution(Uniform(0.5, 1.5), ""), r"foil_share is 1\.5 fraction, allowed is 0 to 1"),
-        ("foil_share", hedge_distribution(10, "~"), "foil_share is 9.9.* fraction, allowed is 0 to 1"),
-        ("tonnage_t_per_year", Distribution(Uniform(-5.0, 5.0), ""), r"tonnage_t_per_year is -5\.0 t/year"),
-        ("foil_share", "about", "the distribution of foil_share is 'about', allowed is a Distribution"),
-        ("foil_share", None, "the distribution of foil_share is None"),
+        ("foil_share", Distribution(Uniform(0.5, 1.5), ""), r"foil_share must be .*, got 1\.5"),
+        ("foil_share", hedge_distribution(10, "~"), "foil_share must be .*, got 9.9"),
+        ("tonnage_t_per_year", Distribution(Uniform(-5.0, 5.0), ""), r"tonnage_t_per_year must be .*, got -5\.0"),
+        ("foil_share", "about", "the distribution of foil_share must be .*, got 'about'"),
+        ("foil_share", None, "the distribution of foil_share must be .*, got None"),
     ],
 )
 def test_a_distribution_outside_its_parameter_is_refused(name, found, words):
@@ -263,7 +263,7 @@ def test_a_draw_outside_its_limits_is_refused():
     def beyond(**drawn):
         return margin_uplift(foil_share=drawn["foil_share"] + 7)
 
-    with pytest.raises(ParameterError, match="foil_share is 7"):
+    with pytest.raises(ParameterError, match="foil_share must be .*, got 7"):
         simulate(beyond, {"foil_share": 0.1}, {"foil_share": hedge_distribution(0.1, "~")}, ("uplift_usd_per_t",),
                  order=["foil_share"])  # fmt: skip
 
@@ -284,16 +284,16 @@ def test_years_are_drawn_whole():
     years = {"base_year": Distribution(Uniform(2023.0, 2026.0), "")}
     found = simulate(growth_scenarios, {}, years, ("required_growth",), Plan(1024)).spreads["required_growth"]
     assert found.high == pytest.approx(1000 / 600 - 1)
-    with pytest.raises(ParameterError, match="base_year is a whole number and its distribution is lognormal"):
+    with pytest.raises(ParameterError, match="the distribution of base_year.*, got lognormal"):
         simulate(growth_scenarios, {}, {"base_year": hedge_distribution(2025, "~")}, ("required_growth",))
 
 
 @pytest.mark.parametrize(
     ("values", "results", "words"),
     [
-        ({}, ("uplift",), "results are uplift, allowed are those of the model"),
-        ({}, (), "results are none, allowed are those of the model"),
-        ({"foil_share": [0.1, 0.2]}, ("annual_uplift_usd",), "the base case gives arrays for annual_uplift_usd"),
+        ({}, ("uplift",), "the model has no results uplift"),
+        ({}, (), "the model has no results"),
+        ({"foil_share": [0.1, 0.2]}, ("annual_uplift_usd",), "got arrays for annual_uplift_usd"),
     ],
 )
 def test_a_question_that_cannot_be_answered_says_why(values, results, words):
@@ -346,9 +346,9 @@ def test_a_draw_may_lie_beyond_its_target_but_a_base_case_may_not():
     plan = Plan(65_536)
     found = simulate(growth_scenarios, {}, CLUSTER, ("gap_cny_bn", "years_to_target"), plan).spreads
     assert found["gap_cny_bn"].edges[0] > -400
-    with pytest.raises(ParameterError, match="cluster_target_cny_bn is 500"):
+    with pytest.raises(ParameterError, match="cluster_target_cny_bn must be .*, got 500"):
         simulate(growth_scenarios, {"cluster_target_cny_bn": 500.0}, CLUSTER, ("gap_cny_bn",), plan)
-    with pytest.raises(ParameterError, match="cluster_target_cny_bn is 500"):
+    with pytest.raises(ParameterError, match="cluster_target_cny_bn must be .*, got 500"):
         growth_scenarios(cluster_target_cny_bn=500)  # the draws have left the checks as they were
 
 
@@ -356,15 +356,15 @@ def test_what_holds_between_parameters_holds_for_draws_too():
     from analysis.models import automation_effects
 
     wide = {"energy_share": Distribution(Uniform(0.3, 0.9), "")}
-    with pytest.raises(ParameterError, match=r"sum to 1\.\d+, allowed is at most 1"):
+    with pytest.raises(ParameterError, match=r"got 1\."):
         simulate(automation_effects, {}, wide, ("npv_usd",))
 
 
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("foil_shares", "foil_shares is no input of growth_scenarios, allowed is one of revenue_cny_bn"),
-        ("cluster_target_cny_bn", "cluster_target_cny_bn is a target, allowed are claims and assumptions"),
+        ("foil_shares", "growth_scenarios has no input foil_shares.*revenue_cny_bn"),
+        ("cluster_target_cny_bn", "cluster_target_cny_bn must be .*, got a target"),
     ],
 )
 def test_a_distribution_that_has_no_place_is_refused(name, words):

@@ -82,13 +82,13 @@ class AutomationEffects(Outcome):
     rules: ClassVar[tuple[Rule, ...]] = (
         Rule(  # shares that add up to 1 may pass 1 by rounding
             "share_sum <= 1 + 1e-9",
-            "energy_share {energy_share}, labour_share {labour_share} and fixed_share {fixed_share} sum to "
-            "{share_sum}, allowed is at most 1: they are parts of one unit cost.",
+            "energy_share {energy_share}, labour_share {labour_share} and fixed_share {fixed_share} must sum to at "
+            "most 1, got {share_sum}: they are parts of one unit cost",
         ),
         Rule(
             "productivity_reading == 'throughput' if cost_scope == 'annual_total' else True",
-            "productivity_reading is '{productivity_reading}', allowed with cost_scope 'annual_total' is throughput: "
-            "a cost of the whole year says nothing per tonne unless output is known to rise.",
+            "productivity_reading must be throughput with cost_scope 'annual_total', got '{productivity_reading}': "
+            "a cost of the whole year says nothing per tonne unless output is known to rise",
         ),
     )
 

@@ -2,7 +2,7 @@
 
 "Over 1,400" is a Pareto distribution from 1,400, "nearly 90" its mirror below 90, "about 15" a lognormal around
 15; two numbers are uniform between them. The mass within one grain of the printed number is 0.9 by convention
-(`hedges.MASS_WITHIN_ONE_GRAIN`). Targets and constants have no distribution: asking for one is an error.
+(`hedge_intervals.MASS_WITHIN_ONE_GRAIN`). Targets and constants have no distribution: asking for one is an error.
 """
 
 import math
@@ -93,7 +93,7 @@ class Mixture:
     parts: tuple[tuple[float, Distribution], ...]
 
     def __post_init__(self) -> None:
-        """Refuse weights that are no probabilities."""
+        """Refuse weights that are not probabilities."""
         weights = [weight for weight, _ in self.parts]
         if not weights or min(weights) <= 0 or not math.isclose(math.fsum(weights), 1):
             raise ParameterError(f"the weights of a mixture must be positive and add up to 1, got {weights}.")
@@ -144,7 +144,7 @@ def hedge_distribution(
 ) -> Distribution | None:
     """Return the distribution of a hedged number, None for one that is printed as exact.
 
-    `value`, `qualifier`, `high` and `hedge` are those of `hedges.hedge_interval`; `mass` is the probability of the
+    `value`, `qualifier`, `high` and `hedge` are those of `hedge_intervals.hedge_interval`; `mass` is the probability of the
     first grain. Source of the formulas: docs/models.md, "Hedges as distributions".
 
         over      Pareto from x, alpha = ln(1 / (1 - q)) / ln(1 + grain / x)
@@ -161,12 +161,12 @@ def hedge_distribution(
     True
     >>> hedge_distribution(1000, ">", kind="target")
     Traceback (most recent call last):
-    analysis.core.errors.ParameterError: 1000 is a target, allowed are claims and assumptions: a target is a threshold
-    that is hit or missed and has no distribution.
+    analysis.core.errors.ParameterError: 1000 must be a claim or an assumption to be uncertain, got a target: a target is
+    a threshold that is hit or missed and has no distribution
     """
     if kind not in UNCERTAIN_KINDS:
-        why = _WHY_CERTAIN.get(kind, "it is none of the kinds that a number can have")
-        raise ParameterError(f"{value} is a {kind}, allowed are claims and assumptions: {why}.")
+        why = _WHY_CERTAIN.get(kind, "a number cannot be of this kind")
+        raise ParameterError(f"{value} must be a claim or an assumption to be uncertain, got a {kind}: {why}")
     interval = hedge_interval(value, qualifier, high, hedge=hedge)  # checks all of them
     name = hedge_class(value, qualifier, high) if hedge is None else hedge
     shape = _shape(name, interval, mass)
@@ -186,7 +186,8 @@ _WHY_CERTAIN = {
 def certain(parameter: Parameter) -> ParameterError:
     """Return the error for a distribution on an input that can have none."""
     return ParameterError(
-        f"{parameter.name} is a {parameter.kind}, allowed are claims and assumptions: {_WHY_CERTAIN[parameter.kind]}."
+        f"{parameter.name} must be a claim or an assumption to have a distribution, got a {parameter.kind}: "
+        f"{_WHY_CERTAIN[parameter.kind]}"
     )
 
 
@@ -228,21 +229,21 @@ def set_distribution(parameter: Parameter, setting: str, value: float | None) ->
     'PERT, 0.05 to 0.25, mode 0.1'
     >>> set_distribution(PARAMETERS["foil_share"], "uniform 0.5 1.5", 0.1)
     Traceback (most recent call last):
-    analysis.core.errors.ParameterError: foil_share is 1.5 fraction, allowed is 0 to 1. Foil in tonnage.
+    analysis.core.errors.ParameterError: foil_share must be between 0 and 1, got 1.5 (foil in tonnage)
     """
     name = parameter.name
     if parameter.kind not in UNCERTAIN_KINDS:
         raise certain(parameter)
     words = setting.split() if isinstance(setting, str) else []
     family, texts = (words[0].lower(), words[1:]) if words else ("", [])
-    wanted = SETTINGS.get(family)
-    if wanted is None or len(texts) != len(wanted):
-        raise ParameterError(f"the hedge of {name} is {setting!r}, allowed is one of {_ALLOWED}.")
-    if not wanted:
+    expected = SETTINGS.get(family)
+    if expected is None or len(texts) != len(expected):
+        raise ParameterError(f"the hedge of {name} must be one of {_ALLOWED}, got {setting!r}")
+    if not expected:
         if family == "fixed":
             return None
         if value is None:
-            raise ParameterError(f"the hedge of {name} is {setting!r}, allowed where {name} has a value.")
+            raise ParameterError(f"the hedge {setting!r} of {name} needs a value to apply to; set {name}")
         sign = -1.0 if value < 0 else 1.0
         try:
             found = hedge_distribution(abs(value), _BY_HEDGE[family])
@@ -253,7 +254,7 @@ def set_distribution(parameter: Parameter, setting: str, value: float | None) ->
     try:
         numbers = [float(text) for text in texts]
     except ValueError:
-        raise ParameterError(f"the hedge of {name} is {setting!r}, allowed is one of {_ALLOWED}.") from None
+        raise ParameterError(f"the hedge of {name} must be one of {_ALLOWED}, got {setting!r}") from None
     shape = _set_shape(parameter, family, numbers, setting)
     return limited(parameter, Distribution(shape, f"set by hand: {shape.spoken}"))
 
@@ -262,18 +263,18 @@ def _set_shape(parameter: Parameter, family: str, numbers: list[float], setting:
     if family == "lognormal":
         mean, sd = parameter.check(numbers[0]), numbers[1]
         if not (mean > 0 and 0 < sd < math.inf):
-            raise ParameterError(f"the hedge of {parameter.name} is {setting!r}, allowed are MEAN and SD above 0.")
+            raise ParameterError(f"the MEAN and SD of {parameter.name} must be above 0, got {setting!r}")
         return Lognormal(mean, sd)
     checked = [float(parameter.check(number)) for number in numbers]
     if sorted(checked) != checked or checked[0] == checked[-1]:
-        raise ParameterError(f"the hedge of {parameter.name} is {setting!r}, allowed are numbers that rise.")
+        raise ParameterError(f"the numbers of {parameter.name} must be in increasing order, got {setting!r}")
     return Uniform(checked[0], checked[1]) if family == "uniform" else Pert(checked[0], checked[1], checked[2])
 
 
 def limited(parameter: Parameter, found: Distribution) -> Distribution:
     """Return a distribution within the limits of its parameter: tails beyond them are cut.
 
-    A whole number takes each value of a uniform alike. Raises ParameterError for a parameter that can have no
+    A whole number takes each value of a uniform distribution with the same probability. Raises ParameterError for a parameter that can have no
     distribution, for a median or an end outside what it allows, and for another family than uniform for a whole
     number.
 
@@ -288,8 +289,9 @@ def limited(parameter: Parameter, found: Distribution) -> Distribution:
             shape = Alike(tuple(float(n) for n in range(math.ceil(found.shape.low), math.floor(found.shape.high) + 1)))
             found = Distribution(shape, found.rule)
         if not isinstance(found.shape, Alike) or not found.shape.values:
-            words = f"{parameter.name} is a whole number and its distribution is {found.spoken}"
-            raise ParameterError(f"{words}, allowed is 'uniform LOW HIGH'.")
+            raise ParameterError(
+                f"the distribution of {parameter.name}, a whole number, must be 'uniform LOW HIGH', got {found.spoken}"
+            )
     bounded = isinstance(found.shape, (Uniform, Pert, Alike))
     for probability in (0.0, 0.5, 1.0) if bounded else (0.5,):
         parameter.check(found.quantile(probability))
@@ -308,7 +310,7 @@ def between(low: float, base: float | None, high: float, *, whole: bool = False)
     """
     low, high = sorted((float(low), float(high)))
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
-        raise ParameterError(f"low is {low:g} and high {high:g}, allowed are two different numbers.")
+        raise ParameterError(f"low and high must be two different finite numbers, got {low:g} and {high:g}")
     if whole:
         shape: Shape = Alike(tuple(float(number) for number in range(round(low), round(high) + 1)))
     elif base is not None and low <= base <= high:

@@ -69,7 +69,7 @@ def explained(outcome: Any) -> dict[str, Explanation]:
     """
     kind = outcome if isinstance(outcome, type) else type(outcome)
     if not is_dataclass(kind):
-        raise TypeError(f"{kind.__name__} is no outcome of a model: a dataclass with fields made by result().")
+        raise TypeError(f"{kind.__name__} is not an outcome of a model: expected a dataclass whose fields are made by result()")
     return dict(_explained(kind))
 
 
@@ -119,7 +119,7 @@ def _explanation(shown: str, name: str, expressions: Mapping[str, str], inputs: 
     def follow(step: str, path: tuple[str, ...]) -> None:
         for used in _names(shown, step, expressions[step]):
             if used in path:
-                if not expressions[used].startswith(IMPLICIT):  # a root stands in its own equation
+                if not expressions[used].startswith(IMPLICIT):  # a root appears in its own equation
                     raise ValueError(f"the equation of {shown} goes round: {' -> '.join((*path, used))}.")
             elif used in expressions:
                 if used not in steps:
@@ -130,7 +130,7 @@ def _explanation(shown: str, name: str, expressions: Mapping[str, str], inputs: 
             else:
                 raise ValueError(
                     f"the equation of {shown} uses {used!r} in {expressions[step]!r}, "
-                    "allowed are parameters of the model, results, terms and FUNCTIONS."
+                    "expected parameters of the model, results, terms or FUNCTIONS"
                 )
 
     follow(name, (name,))

@@ -65,7 +65,7 @@ def compute_results(
     and a rounding that is not given is 0: the distribution holds it already.
     """
     if not results or not set(results) <= set(results_declared(kind)):
-        raise ParameterError(f"results are {', '.join(results) or 'none'}, allowed are those of the model.")
+        raise ParameterError(f"the model has no results {', '.join(results) or 'at all'}")
     known = prepared(kind, values, drawn)
     for rule, holds in rules_that_hold(kind, known, drawn):
         if not np.all(holds):

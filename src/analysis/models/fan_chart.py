@@ -43,7 +43,7 @@ _GROWTH = expressions_of(growth.GrowthScenarios)
 
 @dataclass(frozen=True, repr=False)
 class GrowthPath(Outcome):
-    """Where a path of the cluster stands after some years, by the equations of `growth_scenarios`."""
+    """Size of the cluster after some years, by the equations of `growth_scenarios`."""
 
     parameters: ClassVar[Parameters] = Parameters(
         (
@@ -110,12 +110,12 @@ def growth_fan(
     given = {**defaults_of(growth.growth_scenarios), **values}
     if given["growth_source"] == "target" and given["growth_per_year"] is None:
         raise ParameterError(
-            "growth_source is 'target', allowed for a fan is history: a normative path says what has to happen."
+            "a fan needs growth_source 'history', got 'target': a normative path says what has to happen"
         )
     growth.growth_scenarios(**given)  # the base case is checked in full
     base_year = int(given["base_year"])
     if isinstance(last_year, bool) or not isinstance(last_year, int) or not base_year < last_year <= 2200:
-        raise ParameterError(f"last_year is {last_year}, allowed is above the base_year of {base_year}, up to 2200.")
+        raise ParameterError(f"last_year must be after the base_year {base_year} and at most 2200, got {last_year}")
     years = tuple(range(base_year, last_year + 1))
     used = {name: item for name, item in (distributions or {}).items() if name in (*PARAMETERS, "base_year")}
     if not used:

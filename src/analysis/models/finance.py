@@ -89,5 +89,5 @@ def payback_in_words(years: Value) -> str:
     'never pays back'
     """
     if isinstance(years, (str, bool, np.ndarray)) or not years >= 0:
-        raise ParameterError(f"years is {years!r}, allowed is one payback time, at least 0 or inf.")
+        raise ParameterError(f"years must be a single payback time of at least 0 or inf, got {years!r}")
     return "never pays back" if math.isinf(years) else f"pays back in {years:.1f} years"

@@ -132,33 +132,33 @@ class GrowthScenarios(Outcome):
     rules: ClassVar[tuple[Rule, ...]] = (
         Rule(
             "five_year_increase_cny_bn < revenue_cny_bn",
-            "five_year_increase_cny_bn is {five_year_increase_cny_bn} CNY bn, allowed is below the revenue_cny_bn of "
-            "{revenue_cny_bn}.",
+            "five_year_increase_cny_bn must be below revenue_cny_bn, {revenue_cny_bn} CNY bn, got "
+            "{five_year_increase_cny_bn}",
         ),
         Rule(
             "cluster_target_cny_bn >= cluster_cny_bn",
-            "cluster_target_cny_bn is {cluster_target_cny_bn} CNY bn, allowed is at least the cluster_cny_bn of "
-            "{cluster_cny_bn}: a target below the base is met before it begins.",
+            "cluster_target_cny_bn must be at least cluster_cny_bn, {cluster_cny_bn} CNY bn, got "
+            "{cluster_target_cny_bn}: a target below the base has already been reached",
             of_draws=False,  # a draw of the size may well lie beyond its target
         ),
         Rule(
             "years > 0",
-            "target_year is {target_year} with base_year {base_year}, allowed is a target_year after base_year.",
+            "target_year must be after base_year, {base_year}, got {target_year}",
         ),
         Rule(
             "copper_weight + tungsten_weight <= 1 + 1e-9",
             "copper_weight {copper_weight} and tungsten_weight {tungsten_weight} sum to more than 1: they are parts of "
-            "one revenue.",
+            "one revenue",
         ),
         Rule(
             "years_since_earlier > 0 if growth_source == 'recent' else True",
-            "earlier_revenue_year is {earlier_revenue_year} with revenue_year {revenue_year}, allowed with "
-            "growth_source 'recent' is an earlier_revenue_year before revenue_year.",
+            "earlier_revenue_year must be before revenue_year, {revenue_year}, with growth_source 'recent', got "
+            "{earlier_revenue_year}",
         ),
         Rule(
             "recycling_years > 0",
-            "recycled_target_year is {recycled_target_year} with recycled_latest_year {recycled_latest_year}, "
-            "allowed is a recycled_target_year after recycled_latest_year.",
+            "recycled_target_year must be after recycled_latest_year, {recycled_latest_year}, got "
+            "{recycled_target_year}",
         ),
     )
 

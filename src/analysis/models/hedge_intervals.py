@@ -1,4 +1,4 @@
-"""How far a printed number may be off, by the hedge beside it: low, base and high.
+"""How far a printed number may be off, by its hedge: low, base and high.
 
 The convention: a number is printed to a grain, the coarsest step 1, 2 or 5 x 10^k that divides it and is
 small against it. "About" reaches half a grain to both sides, "over" and "nearly" one grain to one side. Base
@@ -33,7 +33,7 @@ ABOUT_DIVISOR = 3  # assumption: the grain of "about" is at most a third of the 
 BOUND_DIVISOR = 6  # assumption: that of a bound at most a sixth
 MASS_WITHIN_ONE_GRAIN = 0.9  # assumption: how much of the distribution lies within the grain
 
-_VALUE = Parameter("value", "units as printed", "claim", "printed number, its direction beside it", low=0)
+_VALUE = Parameter("value", "units as printed", "claim", "printed number without its direction", low=0)
 _SIZE = Parameter("value", "units as printed", "claim", "printed number", low=0, low_open=True)
 _DIVISOR = Parameter("divisor", "", "assumption", "how many grains the number has at least", low=1)
 _MASS = Parameter("mass", "fraction", "assumption", "within a grain", 0, 1, low_open=True, high_open=True)
@@ -63,7 +63,7 @@ def grain(value: float, divisor: float) -> float:
 def _grain(number: float, divisor: float) -> float:
     printed = Decimal(repr(number)).normalize()
     exponent = int(printed.as_tuple().exponent)
-    digits = int(printed.scaleb(-exponent))  # the last of them is no 0, so no step above its place divides
+    digits = int(printed.scaleb(-exponent))  # the last digit is not 0, so no larger step divides it
     for below in count():  # ends: every printed number is a multiple of a power of ten
         for step in (5, 2, 1):
             if step * divisor <= digits * 10**below and (below or digits % step == 0):
@@ -73,7 +73,7 @@ def _grain(number: float, divisor: float) -> float:
 
 def _one(name: str, value: Any) -> Any:
     if np.ndim(value):
-        raise ParameterError(f"{name} is an array of shape {np.shape(value)}, allowed is one number.")
+        raise ParameterError(f"{name} must be a single number, got an array of shape {np.shape(value)}")
     return value
 
 
@@ -112,7 +112,7 @@ def hedge_class(value: float, qualifier: str, high: float | None = None) -> Hedg
     """
     number = _VALUE.check(_one("value", value))
     if not isinstance(qualifier, str) or qualifier not in BY_QUALIFIER:
-        raise ParameterError(f"qualifier is {qualifier!r}, allowed is one of {', '.join(BY_QUALIFIER)}.")
+        raise ParameterError(f"qualifier must be one of {', '.join(BY_QUALIFIER)}, got {qualifier!r}")
     if high is not None and _VALUE.check(_one("high", high)) != number:
         return "range"
     return "about" if qualifier == "=" and is_round(number) else BY_QUALIFIER[qualifier]
@@ -130,7 +130,7 @@ def hedge_interval(
     """Return low, base and high of a figure, and the rule in words.
 
     `qualifier` is that of the figure record: = ~ > >= < <=. `hedge` names the class where the qualifier does
-    not say enough: "nearly" for a "~" that stands for nearly, "fixed" for a target, a constant, or a round
+    not say enough: "nearly" for a "~" that means nearly, "fixed" for a target, a constant, or a round
     number that is exact. `high` is the second value of a range. Low and high stop at the hard limits, such as
     1 for a share.
 
@@ -148,10 +148,10 @@ def hedge_interval(
     number = _VALUE.check(_one("value", value))
     name = hedge_class(number, qualifier, high) if hedge is None else hedge
     if name not in HEDGES:
-        raise ParameterError(f"hedge is {hedge!r}, allowed is one of {', '.join(HEDGES)}.")
+        raise ParameterError(f"hedge must be one of {', '.join(HEDGES)}, got {hedge!r}")
     if name == "range":
         if high is None or not high > number:
-            raise ParameterError(f"high is {high}, allowed for a range is above its value {number:g}.")
+            raise ParameterError(f"the high end of a range must be above its low end of {number:g}, got {high}")
         found = Interval(number, (number + high) / 2, float(high), f"range: {number:g} to {high:g}")
     else:
         found = _around(number, name)
@@ -181,10 +181,10 @@ def _add(number: float, step: float) -> float:
 def _capped(found: Interval, lower_limit: float, upper_limit: float) -> Interval:
     for name, limit in (("lower_limit", lower_limit), ("upper_limit", upper_limit)):
         if isinstance(limit, (str, bool)) or np.ndim(limit) or math.isnan(limit):
-            raise ParameterError(f"{name} is {limit!r}, allowed is one number, or inf for none.")
+            raise ParameterError(f"{name} must be a number or inf, got {limit!r}")
     if not lower_limit <= found.base <= upper_limit:
         raise ParameterError(
-            f"value is {found.base:g}, allowed is {lower_limit:g} to {upper_limit:g}, its hard limits."
+            f"value must be between its hard limits {lower_limit:g} and {upper_limit:g}, got {found.base:g}"
         )
     low, high = max(found.low, float(lower_limit)), min(found.high, float(upper_limit))
     if (low, high) == (found.low, found.high):
@@ -202,7 +202,7 @@ def tail_exponent(value: float, hedge: Literal["over", "nearly"], mass: float = 
     17.243774
     """
     if hedge not in ("over", "nearly"):
-        raise ParameterError(f"hedge is {hedge!r}, allowed is one of over, nearly: the hedges with a tail.")
+        raise ParameterError(f"hedge must be over or nearly, the hedges with a tail, got {hedge!r}")
     share = grain(value, BOUND_DIVISOR) / value
     return math.log1p(-_MASS.check(_one("mass", mass))) / (
         -math.log1p(share) if hedge == "over" else math.log1p(-share)

@@ -108,7 +108,7 @@ class MarginUplift(Outcome):
 
     parameters: ClassVar[Parameters] = PARAMETERS
     terms: ClassVar[Mapping[str, str]] = {
-        # in the currency of the source: the exchange rate is no input of what is made of ratios alone
+        # in the currency of the source: the exchange rate does not affect ratios
         "wire_stated": "wire_profit_usd_per_t if unit_profit_source == 'usd_printed' else wire_profit_cny_per_t",
         "foil_stated": "foil_profit_usd_per_t if unit_profit_source == 'usd_printed' else foil_profit_cny_per_t",
         "mix_stated": "(1 - foil_share) * wire_stated + foil_share * foil_stated",

@@ -17,6 +17,7 @@ from analysis.core.suggestions import closest
 Kind = Literal["claim", "target", "assumption", "constant", "reading"]
 Numbers = NDArray[np.float64]
 Value = float | Numbers
+_UNNAMED_UNITS = ("", "fraction", "count", "year", "multiple", "units as printed")  # left out of messages
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Parameter:
     0.1
     >>> share.check(1.5)
     Traceback (most recent call last):
-    analysis.core.errors.ParameterError: foil_share is 1.5 fraction, allowed is 0 to 1. Foil in tonnage.
+    analysis.core.errors.ParameterError: foil_share must be between 0 and 1, got 1.5 (foil in tonnage)
     """
 
     name: str
@@ -60,19 +61,21 @@ class Parameter:
 
     @property
     def allowed(self) -> str:
-        """The allowed values in words."""
+        """The allowed values in words, after "must be"."""
         if self.choices:
             return "one of " + ", ".join(self.choices)
         if math.isfinite(self.low) and math.isfinite(self.high) and not (self.low_open or self.high_open):
-            words = f"{self.low:g} to {self.high:g}"
+            words = f"between {self.low:g} and {self.high:g}"
         else:
             bounds = []
             if math.isfinite(self.low):
                 bounds.append(f"{'above' if self.low_open else 'at least'} {self.low:g}")
             if math.isfinite(self.high):
                 bounds.append(f"{'below' if self.high_open else 'at most'} {self.high:g}")
-            words = " and ".join(bounds) or "any finite number"
-        return f"a whole number, {words}" if self.whole else words
+            words = " and ".join(bounds) or "a number"
+        if self.whole:
+            return f"a whole number {words}".replace("number at", "number of at")
+        return words
 
     def check(self, value: Any) -> Any:
         """Return `value` as a float, int, word or array of floats; raise ParameterError where impossible."""
@@ -86,9 +89,9 @@ class Parameter:
             return self._check_one(value)
         try:
             numbers = np.asarray(value)
-        except ValueError:  # lists of unlike length
+        except ValueError:  # lists of different lengths
             raise self._refusal(value) from None
-        if numbers.dtype.kind not in "iuf":  # words and truth values are no numbers
+        if numbers.dtype.kind not in "iuf":  # words and booleans are not numbers
             raise self._refusal(value)
         numbers = numbers.astype(float, copy=False)
         if not numbers.ndim:
@@ -118,11 +121,11 @@ class Parameter:
 
     def _refusal(self, value: Any) -> ParameterError:
         shown = repr(value) if isinstance(value, (str, bytes)) else str(value)
-        unit = "" if self.choices or isinstance(value, (str, bytes, bool)) else f" {self.unit}"
-        meaning = self.meaning[0].upper() + self.meaning[1:]
+        unit = "" if self.choices or self.unit.split("/")[0] in _UNNAMED_UNITS else f" {self.unit}"
         close = closest(value, self.choices) if isinstance(value, str) else None
-        hint = f" Did you mean {close}?" if close else ""
-        return ParameterError(f"{self.name} is {shown}{unit}, allowed is {self.allowed}. {meaning}.{hint}")
+        hint = f"; did you mean {close}?" if close else ""
+        finite = "finite and " if isinstance(value, float) and not math.isfinite(value) and not self.choices else ""
+        return ParameterError(f"{self.name} must be {finite}{self.allowed}{unit}, got {shown} ({self.meaning}){hint}")
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,7 @@ class Parameters:
             np.broadcast_shapes(*(value.shape for value in arrays.values()))
         except ValueError:
             shapes = ", ".join(f"{name} {value.shape}" for name, value in arrays.items())
-            raise ParameterError(f"arrays of unlike shape: {shapes}. Give shapes that broadcast.") from None
+            raise ParameterError(f"arrays have incompatible shapes: {shapes}; they must broadcast") from None
         return checked
 
 

@@ -1,4 +1,4 @@
-"""What the rare earth claims imply, and which of them is no share at all.
+"""What the rare earth claims imply, and which of them is not a share at all.
 
 The source gives reserves of 55 Mt as 40 % of the world's, and exports as "nearly 90 % of the world's
 reserves": a flow over a stock, which no number can repair. The rise of 108 % is the share price of one
@@ -74,12 +74,12 @@ class RareEarths(Outcome):
     rules: ClassVar[tuple[Rule, ...]] = (
         Rule(
             "reserve_rounding_mt < rare_earth_reserves_mt",
-            "reserve_half_grain_mt is {reserve_rounding_mt}, allowed is below the {rare_earth_reserves_mt} that it "
-            "blurs.",
+            "reserve_half_grain_mt must be below rare_earth_reserves_mt, {rare_earth_reserves_mt}, got "
+            "{reserve_rounding_mt}",
         ),
         Rule(
             "share_rounding < rare_earth_reserve_share",
-            "share_half_grain is {share_rounding}, allowed is below the {rare_earth_reserve_share} that it blurs.",
+            "share_half_grain must be below rare_earth_reserve_share, {rare_earth_reserve_share}, got {share_rounding}",
         ),
     )
     rounding: ClassVar[Mapping[str, str]] = {
@@ -106,7 +106,7 @@ class RareEarths(Outcome):
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a ratio is no share: the dimension that is left, and the reason in words."""
+    """Why a ratio is not a share: the dimension that is left, and the reason in words."""
 
     dimension: str
     reason: str
@@ -140,7 +140,7 @@ def share_refusal(part_unit: str, whole_unit: str) -> Refusal | None:
 def _powers(name: str, unit: str) -> dict[str, int]:
     names = unit.split("/") if isinstance(unit, str) else []
     if not names or not all(part.isidentifier() or part == "1" for part in names):
-        raise ParameterError(f"{name} is {unit!r}, allowed are names with / between them, such as t/year.")
+        raise ParameterError(f"{name} must be units separated by /, such as t/year, got {unit!r}")
     powers: Counter[str] = Counter()
     for place, part in enumerate(names):
         if part != "1":

@@ -93,11 +93,11 @@ def result(
 def results_of(outcome: Any) -> dict[str, Result]:
     """Return every field of an outcome by name, in the order of its definition.
 
-    Raises TypeError for what is no outcome: something else than a dataclass, or a field without a unit.
+    Raises TypeError for anything but a dataclass whose fields all have a unit.
 
     >>> results_of(3.0)
     Traceback (most recent call last):
-    TypeError: float is no outcome of a model: a dataclass with fields made by result().
+    TypeError: float is not an outcome of a model: expected a dataclass whose fields are made by result()
     """
     kind: type = type(outcome)
     return {
@@ -110,7 +110,7 @@ def results_of(outcome: Any) -> dict[str, Result]:
 def _declared(kind: type) -> list[tuple[str, str, str, str]]:
     declared = fields(kind) if is_dataclass(kind) else ()
     if not declared or any("unit" not in item.metadata for item in declared):
-        raise TypeError(f"{kind.__name__} is no outcome of a model: a dataclass with fields made by result().")
+        raise TypeError(f"{kind.__name__} is not an outcome of a model: expected a dataclass whose fields are made by result()")
     return [(item.name, *(item.metadata[key] for key in ("unit", "meaning", "equation"))) for item in declared]
 
 

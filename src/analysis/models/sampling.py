@@ -37,7 +37,7 @@ SEED = Parameter("seed", "count", "assumption", "seed of all random streams", lo
 class Plan:
     """How many points are drawn, how, and from which seed; `correlations` is by pairs of input names.
 
-    Raises ParameterError for numbers that make no plan, and for correlations that no set of inputs can have.
+    Raises ParameterError for invalid numbers and for correlations that no set of inputs can have.
 
     >>> Plan(1_000_000).batches, Plan(1_000_000).size, Plan(1024).size
     (62, 16384, 64)
@@ -49,12 +49,12 @@ class Plan:
     correlations: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse what makes no plan."""
+        """Validate the numbers and the correlations."""
         DRAWS.check(self.draws)
         SEED.check(self.seed)
         correlation_factor(self.correlations)
         if self.method not in METHODS:
-            raise ParameterError(f"method is {self.method!r}, allowed is one of {', '.join(METHODS)}.")
+            raise ParameterError(f"method must be one of {', '.join(METHODS)}, got {self.method!r}")
 
     @property
     def _exponent(self) -> int:
@@ -166,7 +166,7 @@ def correlation_factor(correlations: Mapping[tuple[str, str], float]) -> Numbers
     if not (
         isinstance(correlations, Mapping) and all(isinstance(pair, tuple) and len(pair) == 2 for pair in correlations)
     ):
-        raise ParameterError(f"correlations are {correlations!r}, allowed is a mapping of pairs of inputs to numbers.")
+        raise ParameterError(f"correlations must map pairs of inputs to numbers, got {correlations!r}")
     names = list(dict.fromkeys(name for pair in correlations for name in pair))
     matrix = np.eye(len(names))
     seen = set()
@@ -174,13 +174,13 @@ def correlation_factor(correlations: Mapping[tuple[str, str], float]) -> Numbers
         first, second = (names.index(name) for name in pair)
         if not isinstance(value, (int, float)) or not -1 < value < 1:
             raise ParameterError(
-                f"the correlation of {' and '.join(pair)} is {value!r}, allowed is above -1 and below 1."
+                f"the correlation of {' and '.join(pair)} must be between -1 and 1 (exclusive), got {value!r}"
             )
         if first == second:
-            raise ParameterError(f"{pair[0]} is correlated with itself, allowed are two different inputs.")
+            raise ParameterError(f"cannot correlate {pair[0]} with itself")
         if frozenset(pair) in seen:
             raise ParameterError(
-                f"the correlation of {' and '.join(pair)} is given twice, allowed is one for each pair."
+                f"duplicate correlation of {' and '.join(pair)}"
             )
         seen.add(frozenset(pair))
         matrix[first, second] = matrix[second, first] = value
@@ -188,4 +188,4 @@ def correlation_factor(correlations: Mapping[tuple[str, str], float]) -> Numbers
         return np.asarray(np.linalg.cholesky(matrix), dtype=float)
     except np.linalg.LinAlgError:
         pairs = "; ".join(f"{' and '.join(pair)} {value:g}" for pair, value in correlations.items())
-        raise ParameterError(f"correlations contradict each other: {pairs}. Take one of them nearer to 0.") from None
+        raise ParameterError(f"the correlations contradict each other: {pairs}; move one of them closer to 0") from None

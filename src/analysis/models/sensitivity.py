@@ -171,9 +171,9 @@ def sobol_indices(
 
     plan = plan or Plan(draws=4096)
     if plan.correlations:
-        raise ParameterError("correlations are given, allowed with Sobol indices are independent inputs only.")
+        raise ParameterError("Sobol indices need independent inputs; remove the correlations")
     if not distributions:
-        raise ParameterError("no input has a distribution, allowed with Sobol indices is at least one.")
+        raise ParameterError("Sobol indices need at least one input with a distribution")
     within = checked_inputs(model, distributions, plan, list(inspect.signature(model).parameters))
     results_for_draws(model, values, results, {})  # the base case is checked in full
     groups: dict[str, list[str]] = {}
@@ -197,7 +197,7 @@ def sobol_indices(
         for name, row in zip(results, found, strict=True):
             if not np.isfinite(row).all() or np.ptp(row) <= ROUNDING * np.abs(row).max():
                 unfit.add(name)
-                row[:] = points[0]  # stands in for what has no indices, and is left out below
+                row[:] = points[0]  # a placeholder: this result has no indices and is left out below
         return found
 
     points = 1 << (int(plan.draws).bit_length() - 1)

@@ -62,7 +62,7 @@ class Simulation(Shown):
             more = math.ceil((judged[worst] / CONVERGED) ** 2)
             told += (
                 f"NOT CONVERGED, the standard error of {worst} is {_percent(judged[worst])} of its range, "
-                f"allowed is {_percent(CONVERGED)}. Take about {more} times as many draws."
+                f"above the limit of {_percent(CONVERGED)}. Take about {more} times as many draws."
             )
         elif worst:
             told += f"converged, no standard error is above {_percent(judged[worst])} of its range."
@@ -155,10 +155,10 @@ def checked_inputs(
     for name in (*distributions, *chain(*plan.correlations)):
         if name not in names:
             called = getattr(model, "__name__", "the model")
-            raise ParameterError(f"{name} is no input of {called}, allowed is one of {', '.join(names)}.")
+            raise ParameterError(f"{called} has no input {name}; its inputs are {', '.join(names)}")
     for name, item in distributions.items():
         if not isinstance(item, Distribution):
-            raise ParameterError(f"the distribution of {name} is {item!r}, allowed is a Distribution.")
+            raise ParameterError(f"the distribution of {name} must be a Distribution, got {item!r}")
     return {
         name: limited(PARAMETERS[name], item) if name in PARAMETERS else item for name, item in distributions.items()
     }
@@ -181,7 +181,7 @@ def results_for_draws(
     )
     missing = [name for name in results if name not in found]
     if missing or not results:
-        raise ParameterError(f"results are {', '.join(results) or 'none'}, allowed are those of the model.")
+        raise ParameterError(f"the model has no results {', '.join(results) or 'at all'}")
     return {name: found[name] for name in results}
 
 
@@ -195,7 +195,7 @@ def _summed_up(
     found = evaluate({})  # checked: what is impossible ends here
     arrays = [name for name, value in found.items() if np.ndim(value)]
     if arrays:
-        raise ParameterError(f"the base case gives arrays for {', '.join(arrays)}, allowed are single values.")
+        raise ParameterError(f"the base case must give single values, got arrays for {', '.join(arrays)}")
     base = {name: float(value) for name, value in found.items()}
     batches: list[dict[str, Batch]] = []
     if distributions:
@@ -208,7 +208,7 @@ def _summed_up(
 
 
 def _in_order(task: Callable[[int], dict[str, Batch]], plan: Plan) -> Iterator[dict[str, Batch]]:
-    """The batches behind the first; large ones on a few threads, as numpy lets go of the interpreter lock."""
+    """The batches after the first; large ones on a few threads, as numpy lets go of the interpreter lock."""
     numbers = range(1, plan.batches)
     if plan.size < 1 << LARGEST_BATCH:
         yield from map(task, numbers)
