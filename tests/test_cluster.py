@@ -34,7 +34,7 @@ def contents(folder):
 
 
 def after_parts(count, act, monkeypatch):
-    """Do something once so many parts are saved."""
+    """Do something once that many parts have been saved."""
     plain = Partitions.save
     saved = []
 

@@ -83,7 +83,7 @@ def test_a_range_keeps_its_ends_and_zero_has_no_grain(tmp_path, text, value, low
 
 
 @pytest.mark.parametrize(
-    ("parameter", "median", "spoken"),
+    ("parameter", "median", "description"),
     [
         ("foil_profit_usd_per_t", 1457.42, "Pareto from 1400, exponent 17.24"),
         ("cluster_cny_bn", 628.5, "Pareto from 600, exponent 14.94"),  # printed as 600 billion, in CNY bn
@@ -91,9 +91,11 @@ def test_a_range_keeps_its_ends_and_zero_has_no_grain(tmp_path, text, value, low
         ("rare_earth_export_share", 0.86865, "power law up to 0.9, exponent 19.55"),
     ],
 )
-def test_the_hedge_of_a_claim_sets_its_distribution_in_the_unit_of_the_parameter(inputs, parameter, median, spoken):
+def test_the_hedge_of_a_claim_sets_its_distribution_in_the_unit_of_the_parameter(
+    inputs, parameter, median, description
+):
     found = inputs[parameter].distribution
-    assert found.spoken == spoken
+    assert found.description == description
     assert found.quantile(0.5) == pytest.approx(median, rel=1e-3)
     assert inputs[parameter].rule == found.rule
 
@@ -113,7 +115,7 @@ def test_only_unchanged_claims_are_uncertain_unless_hedges_are_set_by_hand(input
     assert list(input_distributions(inputs, values)) == ["wire_profit_usd_per_t"]
     hedges = {"wire_profit_usd_per_t": "fixed", "foil_profit_usd_per_t": "about", "foil_share": "uniform 0.1 0.2"}
     found = input_distributions(inputs, values, hedges)
-    assert {name: item.spoken for name, item in found.items()} == {
+    assert {name: item.description for name, item in found.items()} == {
         "foil_profit_usd_per_t": "lognormal, mean 1500, sd 152",
         "foil_share": "uniform, 0.1 to 0.2",
     }

@@ -31,7 +31,7 @@ def test_an_inconsistent_figure_is_rejected(changes, named):
 
 
 @pytest.mark.parametrize(
-    ("changes", "spoken"),
+    ("changes", "expected"),
     [
         ({}, "15 %"),
         ({"qualifier": "~", "direction": "down"}, "about 15 %, a fall"),
@@ -42,8 +42,8 @@ def test_an_inconsistent_figure_is_rejected(changes, named):
         ({"low": 3.95e10, "high": 3.95e10, "unit": "dimensionless"}, "39.5 billion (no unit stated)"),
     ],
 )
-def test_a_figure_in_words(changes, spoken):
-    assert figure(**changes).as_text == spoken
+def test_a_figure_in_words(changes, expected):
+    assert figure(**changes).as_text == expected
 
 
 def test_a_record_survives_a_round_trip():

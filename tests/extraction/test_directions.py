@@ -42,7 +42,7 @@ def test_rules_have_different_names():
         ("Costs fell just 5%.", "down"),
         ("A cut of 5% is planned.", "down"),
         ("A 5% increase is planned.", "up"),
-        ("It raised $5 million.", "none"),  # money found is no change
+        ("It raised $5 million.", "none"),  # money found is not a change
         ("It raised output 5%.", "up"),
         ("Foil makes up 5% of sales.", "none"),
         ("It holds a share of 5%.", "none"),

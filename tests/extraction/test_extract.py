@@ -41,7 +41,7 @@ DEVELOPED_ON = [
         "Profit rose from $15/ton to $1,400/ton.",
         [("$15/ton", 15, "USD/t", "=", "none"), ("$1,400/ton", 1400, "USD/t", "=", "none")],
     ),
-    # a scale before "in" is no length
+    # a scale before "in" is not a length
     ("The plan needs 1 trillion in new money.", [("1 trillion", 1e12, "dimensionless", "=", "none")]),
     # thousands by comma, by point, by space, and in the Indian style
     ("It sold 1,234.5 t.", [("1,234.5 t", 1234.5, "t", "=", "none")]),
@@ -91,7 +91,7 @@ DEVELOPED_ON = [
     ),
     # a hedge before the number stays a hedge, and the per-unit is part of the unit
     ("Foil brings over $1,320 a tonne.", [("$1,320 a tonne", 1320, "USD/t", ">", "none")]),
-    # a rate that stands apart belongs to all prices of its sentence
+    # a separate rate belongs to all prices of its sentence
     (
         "Profit per ton rose from roughly $12 to $45.",
         [("$12", 12, "USD/t", "~", "none"), ("$45", 45, "USD/t", "=", "none")],
@@ -142,14 +142,14 @@ HELD_OUT = [
     ),
     # a fraction in words, hedged
     ("Nearly two-thirds of it is sold abroad.", [("two-thirds", 2 / 3, "fraction", "~", "none")]),
-    # energy keeps its prefix; a level before "fell to" is no change
+    # energy keeps its prefix; a level before "fell to" is not a change
     (
         "Energy use of 13.5 kWh/kg fell to 12 kWh/kg.",
         [("13.5 kWh/kg", 13.5, "kWh/kg", "=", "none"), ("12 kWh/kg", 12, "kWh/kg", "=", "none")],
     ),
     # the minus sign is part of the value
     ("Charges stood at -$41.5/mt.", [("-$41.5/mt", -41.5, "USD/t", "=", "none")]),
-    # the price beside lends its rate to the difference
+    # the price next to it lends its rate to the difference
     (
         "It costs $9,850 per ton, up $120 from Thursday.",
         [("$9,850 per ton", 9850, "USD/t", "=", "none"), ("$120", 120, "USD/t", "=", "up")],
@@ -170,7 +170,7 @@ HELD_OUT = [
 
 # Wrong readings that were found with invented articles, and the rule that mends each.
 CAUGHT = [
-    # a currency code may touch its number; it is no product code
+    # a currency code may touch its number; it is not a product code
     (
         "RMB77/kg and USD5 million.",
         [("RMB77/kg", 77, "CNY/kg", "=", "none"), ("USD5 million", 5e6, "USD", "=", "none")],
@@ -237,17 +237,17 @@ CAUGHT = [
     ("A 25 MT lot of indium was sold.", [("25 MT", 25, "t", "=", "none")]),
     # the ends of a range share their cents
     ("It fell by 10-20 cents per kg.", [("10-20 cents per kg", (0.1, 0.2), "USD/kg", "=", "down")]),
-    # an article is no Australian dollar
+    # an article is not an Australian dollar
     ("A $200 million plant opened.", [("$200 million", 2e8, "USD", "=", "none")]),
     # a number that looks like a year is a count behind a verb and before its noun
     ("It employs 1900 workers.", [("1900", 1900, "count:worker", "=", "none")]),
-    # brackets around an amount are a minus sign, but the year before stands in brackets too
+    # brackets around an amount are a minus sign, but the year before is in brackets too
     ("It lost RMB (120) million.", [("RMB (120) million", -120e6, "CNY", "=", "none")]),
     (
         "Revenue was SEK 4,567 million (4,123).",
         [("SEK 4,567 million", 4567e6, "SEK", "=", "none"), ("4,123", 4123e6, "SEK", "=", "none")],
     ),
-    # an index behind a share is no share, an exchange rate is none either
+    # an index after a share is not a share, nor is an exchange rate
     (
         "Growth was 5% and the index hit 49.8, at 7.25 per dollar.",
         [
@@ -256,7 +256,7 @@ CAUGHT = [
             ("7.25", 7.25, "dimensionless", "=", "none"),
         ],
     ),
-    # German thousands are no decimals, also in one short sentence
+    # German thousands are not decimals, also in one short sentence
     ("Rund 30.000 Tonnen wurden verkauft.", [("30.000 Tonnen", 30_000, "t", "~", "none")]),
     # a fraction of a scale is that part of it
     ("A quarter of a million ounces.", [("A quarter of a million ounces", 250_000, "ozt", "=", "none")]),
@@ -270,18 +270,18 @@ CAUGHT = [
         [("$1.2 to $1.4 billion annually", (1.2e9, 1.4e9), "USD/year", "=", "none")],
     ),
     ("Three to four hundred workers left.", [("Three to four hundred", (300, 400), "count:worker", "=", "none")]),
-    # the capacity of a plant is no nation's
+    # the capacity of a plant is not that of a nation
     ("A capacity of 500 MT of cathode.", [("500 MT", 500, "t", "=", "none")]),
     # metres in brackets behind metres stay metres
     ("They drilled 45m (38m).", [("45m", 45, "m", "=", "none"), ("38m", 38, "m", "=", "none")]),
     # what does not exceed is at most
     ("It did not exceed 5%.", [("5%", 5, "percent", "<=", "none")]),
     ("It is not below 5%.", [("5%", 5, "percent", ">=", "none")]),
-    # the symbol of an element in a table's first column is no unit
+    # the symbol of an element in a table's first column is not a unit
     ("Element | ppm\nV | 120\nW | 80\n", [("120", 120, "ppm", "=", "none"), ("80", 80, "ppm", "=", "none")]),
     # a printed decimal has no binary noise
     ("It sold 64.1 kt.", [("64.1 kt", 64_100, "t", "=", "none")]),
-    # nine months are no nine million
+    # nine months are not nine million
     ("9M 2024 output was 5 t.", [("5 t", 5, "t", "=", "none")]),
     # pounds of something are a weight, whatever they cost
     (
@@ -302,7 +302,7 @@ CAUGHT = [
         "China's plant cost ¥2 billion; a Tokyo bank lent ¥30 billion.",
         [("¥2 billion", 2e9, "CNY", "=", "none"), ("¥30 billion", 30e9, "JPY", "=", "none")],
     ),
-    # a unit of one letter before a full stop is no initial: the next sentence has its own words
+    # a unit of one letter before a full stop is not an initial: the next sentence has its own words
     (
         "Wire earns $19.50/t. Foil earns $1,280/t.",
         [("$19.50/t", 19.5, "USD/t", "=", "none"), ("$1,280/t", 1280, "USD/t", "=", "none")],

@@ -14,8 +14,8 @@ from analysis.extraction.language import Period, PeriodFound, SubjectFound
 from analysis.extraction.languages import LANGUAGES, language_of
 from analysis.extraction.lexer import said
 from analysis.extraction.number_parser import read_digits
-from analysis.extraction.quantity import Found, Quantity
-from analysis.extraction.rules import Case, Rule
+from analysis.extraction.quantity import Quantity, ScanResult
+from analysis.extraction.rules import Rule, RuleExample
 
 SCALES = {"mil": 1e3, "millones": 1e6, "millones de": 1e6, "mil millones de": 1e9}
 UNITS = {"%": "percent", "por ciento": "percent", "puntos porcentuales": "percentage_point", "toneladas": "t",
@@ -39,7 +39,7 @@ def numbers_in(context, tables):
             value = numeral.value * SCALES.get(after["scale"], 1)
             found.append(Quantity(match.start(), after.end(), value, value, UNITS[after["unit"]], "unit after"))
             done = after.end()
-    return Found(found, [])
+    return ScanResult(found, [])
 
 
 def hedge_around(quantity):
@@ -58,7 +58,7 @@ def surroundings_of(quantity, hedge_start, before, carried):
 
 
 RULES = (
-    Rule("verb", lambda near: VERBS.get(near.last), Case("subió un 5 %", "5 %", "up"), Case("es 5 %", "5 %", "none")),
+    Rule("verb", lambda near: VERBS.get(near.last), RuleExample("subió un 5 %", "5 %", "up"), RuleExample("es 5 %", "5 %", "none")),
 )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def period(sentence, figure, published=None):
         # a year behind a later figure is that figure's
         ("It is 4 microns, down from 6 microns in 2022.", "4 microns", None),
         ("It is 4 microns, down from 6 microns in 2022.", "6 microns", "2022"),
-        # unless only a bracket stands between
+        # unless there is only a bracket in between
         ("Sales of 5 yuan (0.7 dollars) in 2024.", "5 yuan", "2024"),
         # a day that the calendar lacks, a plan's name, no year at all
         ("On 31 February 2026 it cost 5 yuan.", "5 yuan", None),
@@ -46,7 +46,7 @@ def test_relative_periods_need_the_date_of_publication():
     assert period(sentence, "5 t", date(2026, 2, 3)) == "2021/2026"
     assert period(sentence, "5 t") is None
     assert period("Last year it grew by 5 t.", "5 t", date(2026, 2, 3)) == "2025"
-    # an unknown period beside a known one leaves the figure without
+    # an unknown period next to a known one leaves the figure without
     assert period("It grew by 5 t over the past four years, in 2026 the plan ends.", "5 t") is None
 
 

@@ -177,7 +177,7 @@ def test_what_is_left_of_the_parts_is_what_is_left_of_the_cost(scope):
     assert sum(left.values()) == pytest.approx(unit_cost_ratio(scope, "throughput"), rel=1e-14)
     if scope == "annual_total":
         assert left["energy"] == pytest.approx(0.35 * 0.9 / 1.3, rel=1e-14)
-    with pytest.raises(ParameterError, match="energy_share must be .*, got 2"):
+    with pytest.raises(ParameterError, match=r"energy_share must be .*, got 2"):
         cost_parts(energy_share=2)
 
 
@@ -208,7 +208,7 @@ def test_arrays_equal_the_loop_over_numbers(scope, basis):
 
 
 def test_arrays_have_no_verdict_in_words():
-    with pytest.raises(ParameterError, match="^years must be"):
+    with pytest.raises(ParameterError, match=r"^years must be"):
         _ = automation_effects(capex_usd=[1e6, 2e6]).verdict
 
 

@@ -10,7 +10,7 @@ from scipy import integrate, stats
 
 from analysis.core.errors import ParameterError
 from analysis.models import PARAMETERS
-from analysis.models.distribution_families import Alike, Lognormal, Pareto, Pert, Power, Uniform
+from analysis.models.distribution_families import DiscreteUniform, Lognormal, Pareto, Pert, Power, Uniform
 from analysis.models.distributions import Distribution, Mixture, between, hedge_distribution, set_distribution
 
 PROBABILITIES = np.linspace(0.01, 0.99, 99)
@@ -70,7 +70,7 @@ def test_about_holds_nine_tenths_within_half_a_grain_as_far_as_a_lognormal_can(v
         (Pert(0.05, 0.1, 0.25), stats.beta(2, 4, loc=0.05, scale=0.2)),
         (Lognormal(15.0, 1.5), stats.lognorm(0.0997513451195927, scale=15 * math.exp(-(0.0997513451195927**2) / 2))),
     ],
-    ids=lambda item: type(item).__name__ if hasattr(item, "spoken") else "",
+    ids=lambda item: type(item).__name__ if hasattr(item, "description") else "",
 )
 def test_the_shapes_are_those_of_scipy(shape, peer):
     np.testing.assert_allclose(shape.quantile(PROBABILITIES), peer.ppf(PROBABILITIES), rtol=1e-7)
@@ -88,13 +88,13 @@ def test_a_pareto_without_a_mean_has_none():
 
 def test_whole_values_are_all_alike():
     found = between(2024, 2025, 2026, whole=True)
-    assert found.shape == Alike((2024, 2025, 2026))
+    assert found.shape == DiscreteUniform((2024, 2025, 2026))
     assert found.quantile([0.01, 0.33, 0.34, 0.66, 0.67, 0.99]).tolist() == [2024, 2024, 2025, 2025, 2026, 2026]
     assert found.shape.mean == 2025
 
 
 def test_two_equal_ends_are_no_range():
-    with pytest.raises(ParameterError, match="low and high must be .*, got 1 and 1"):
+    with pytest.raises(ParameterError, match=r"low and high must be .*, got 1 and 1"):
         between(1, 1, 1)
 
 
@@ -183,7 +183,7 @@ def test_an_input_without_a_value_has_no_hedge():
 
 
 def test_a_distribution_says_what_it_is():
-    assert Distribution(Uniform(1, 2), "why").spoken == "uniform, 1 to 2"
+    assert Distribution(Uniform(1, 2), "why").description == "uniform, 1 to 2"
 
 
 def test_the_ends_of_a_pert_are_its_limits():
@@ -191,7 +191,7 @@ def test_the_ends_of_a_pert_are_its_limits():
 
 
 LOSS = Distribution(Lognormal(417.0, 10.0), "", scale=-1.0)
-PARTS = ((0.5, hedge_distribution(1400, ">")), (0.3, LOSS), (0.2, Distribution(Alike((403.0,)), "")))
+PARTS = ((0.5, hedge_distribution(1400, ">")), (0.3, LOSS), (0.2, Distribution(DiscreteUniform((403.0,)), "")))
 
 
 def test_the_quantile_of_a_mixture_inverts_its_probability():

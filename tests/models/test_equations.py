@@ -67,7 +67,7 @@ def add(left, right):
 def power(base, exponent):
     if isinstance(base, Growth):
         return base**exponent
-    if exponent.check("1/[time]"):  # the root of so many years
+    if exponent.check("1/[time]"):  # a root whose degree is a number of years
         return Growth(plain(base) ** plain(exponent * YEAR))
     return base ** plain(exponent)
 
@@ -296,7 +296,7 @@ def altered(kind, **equations):
         (item.name, float, field(metadata={**item.metadata, "equation": equations.get(item.name, old)}))
         for item, old in ((item, item.metadata["equation"]) for item in fields(kind))
     ]
-    declared = {name: getattr(kind, name) for name in ("terms", "parameters", "rules", "rounding")}
+    declared = {name: getattr(kind, name) for name in ("terms", "parameters", "constraints", "rounding")}
     return make_dataclass(kind.__name__, columns, bases=(Outcome,), namespace=declared, frozen=True)
 
 

@@ -14,7 +14,7 @@ from analysis.models.evaluator import _SCOPE, compute, compute_results, declarat
 from analysis.models.growth import GrowthScenarios
 from analysis.models.margin import MarginUplift
 from analysis.models.parameters import Parameter, Parameters, defaults_of
-from analysis.models.results import Outcome, Rule, result, results_of
+from analysis.models.results import Constraint, Outcome, result, results_of
 
 START = Parameter("start", "t", "assumption", "tonnes before", low=0)
 END = Parameter("end", "t", "assumption", "tonnes after", low=0)
@@ -27,11 +27,11 @@ LIMIT = Parameter("limit", "t", "assumption", "most", low=0, optional=True)
 class Moved(Outcome):
     parameters: ClassVar = Parameters((START, END, RATE, WAY, LIMIT))
     terms: ClassVar = {"moved": "end - start if way == 'up' else start - end"}
-    rules: ClassVar = (
-        Rule(
+    constraints: ClassVar = (
+        Constraint(
             "end >= start", "end is {end}, allowed is at least the start of {start} on the way {way}.", of_draws=False
         ),
-        Rule("moved != 1", "moved is {moved}."),
+        Constraint("moved != 1", "moved is {moved}."),
     )
     share: float = result("fraction", "of the start", "moved / start")
     capped: float = result("t", "the least of both", "moved if limit is None else min(moved, limit)")
@@ -84,9 +84,9 @@ def test_draws_obey_limits_and_the_rules_of_draws():
 
 @pytest.mark.parametrize("values", [{"foil_share": 7}, {"foil_share": np.array([0.1, 7])}])
 def test_an_impossible_value_is_refused_among_draws_as_well(values):
-    with pytest.raises(ParameterError, match="foil_share must be .*, got 7"):
+    with pytest.raises(ParameterError, match=r"foil_share must be .*, got 7"):
         margin_uplift(**values)
-    with pytest.raises(ParameterError, match="foil_share must be .*, got 7"):
+    with pytest.raises(ParameterError, match=r"foil_share must be .*, got 7"):
         compute_results(MarginUplift, {**defaults_of(margin_uplift), **values}, ["uplift_ratio"], drawn=["foil_share"])
 
 

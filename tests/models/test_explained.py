@@ -65,7 +65,7 @@ def test_a_name_means_one_thing(terms, name):
 def test_what_has_no_equation_is_left_out_and_what_is_no_outcome_refused():
     assert explained(outcome(left="", right="saving")).keys() == {"right"}
     assert explained(make_dataclass("Bare", [("a", float, result("t", "mass"))])) == {}
-    with pytest.raises(TypeError, match="^float "):
+    with pytest.raises(TypeError, match=r"^float "):
         explained(3.0)
 
 

@@ -12,7 +12,7 @@ from analysis.models import automation_effects, growth_scenarios, margin_uplift
 from analysis.models.distribution_families import Uniform
 from analysis.models.distributions import Distribution, between, hedge_distribution
 from analysis.models.sampling import Plan
-from analysis.models.sensitivity import Swing, conditional_means, one_at_a_time, sobol_indices, swing_points
+from analysis.models.sensitivity import TornadoBar, conditional_means, input_levels, one_at_a_time, sobol_indices
 
 
 @pytest.mark.parametrize(
@@ -28,31 +28,31 @@ from analysis.models.sensitivity import Swing, conditional_means, one_at_a_time,
     ],
 )
 def test_the_five_points(low, base, high, whole, expected):
-    assert swing_points(low, base, high, whole=whole) == expected
+    assert input_levels(low, base, high, whole=whole) == expected
 
 
 def test_an_answer_that_turns_is_seen_inside_the_range():
     def hill(*, x=0.5):
         return SimpleNamespace(height=1 - (np.asarray(x) - 0.5) ** 2)
 
-    (swing,) = one_at_a_time(hill, {}, {"x": (0.0, 1.0)}, "height")
-    assert swing.turns
-    assert (swing.at_low, swing.at_high, swing.most, swing.width) == (0.75, 0.75, 1.0, 0.25)
+    (bar,) = one_at_a_time(hill, {}, {"x": (0.0, 1.0)}, "height")
+    assert bar.turns
+    assert (bar.at_low, bar.at_high, bar.most, bar.width) == (0.75, 0.75, 1.0, 0.25)
 
 
 def test_the_widest_comes_first_and_years_stay_whole():
     ranges = {"intervals": (4, 5), "base_year": (2024, 2025), "growth_per_year": (0.0, 0.1)}
-    swings = one_at_a_time(growth_scenarios, {}, ranges, "probability_of_target")
-    assert [swing.parameter for swing in swings] == ["base_year", "growth_per_year", "intervals"]
-    assert swings[0].inputs == (2024, 2025)
-    assert len(swings[1].inputs) == 5
-    assert not any(swing.turns for swing in swings)
+    bars = one_at_a_time(growth_scenarios, {}, ranges, "probability_of_target")
+    assert [bar.parameter for bar in bars] == ["base_year", "growth_per_year", "intervals"]
+    assert bars[0].inputs == (2024, 2025)
+    assert len(bars[1].inputs) == 5
+    assert not any(bar.turns for bar in bars)
 
 
 def test_rounding_is_no_swing():
-    assert Swing("x", (0, 1), (1.0, 1.0 + 1e-15)).width == 0
-    assert not Swing("x", (0, 1, 2), (1.0, 1.0, 1.0)).turns
-    assert Swing("x", (0, 1), (1.0, math.inf)).width == math.inf
+    assert TornadoBar("x", (0, 1), (1.0, 1.0 + 1e-15)).width == 0
+    assert not TornadoBar("x", (0, 1, 2), (1.0, 1.0, 1.0)).turns
+    assert TornadoBar("x", (0, 1), (1.0, math.inf)).width == math.inf
 
 
 def test_the_indices_of_a_sum_are_its_shares_of_the_variance():
@@ -63,7 +63,7 @@ def test_the_indices_of_a_sum_are_its_shares_of_the_variance():
     found = sobol_indices(total, {"a": 0, "b": 0, "c": 0}, dict.fromkeys("abc", unit), ["sum"])["sum"]
     assert found.first == pytest.approx({"a": 0.2, "b": 0.8, "c": 0.0}, abs=0.01)
     assert found.total == pytest.approx({"a": 0.2, "b": 0.8, "c": 0.0}, abs=0.01)
-    assert found.interplay == pytest.approx(0, abs=0.01)
+    assert found.interaction == pytest.approx(0, abs=0.01)
 
 
 def test_the_indices_of_ishigami_are_those_in_closed_form():
@@ -112,8 +112,8 @@ def test_a_single_input_explains_all_that_it_moves(results):
 
 def test_a_size_may_move_beyond_its_target():
     ranges = {"cluster_cny_bn": (600, 700)}
-    (swing,) = one_at_a_time(growth_scenarios, {"cluster_target_cny_bn": 650.0}, ranges, "probability_of_target")
-    assert swing.at_low < swing.at_high
+    (bar,) = one_at_a_time(growth_scenarios, {"cluster_target_cny_bn": 650.0}, ranges, "probability_of_target")
+    assert bar.at_low < bar.at_high
 
 
 @pytest.mark.parametrize(

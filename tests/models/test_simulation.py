@@ -263,7 +263,7 @@ def test_a_draw_outside_its_limits_is_refused():
     def beyond(**drawn):
         return margin_uplift(foil_share=drawn["foil_share"] + 7)
 
-    with pytest.raises(ParameterError, match="foil_share must be .*, got 7"):
+    with pytest.raises(ParameterError, match=r"foil_share must be .*, got 7"):
         simulate(beyond, {"foil_share": 0.1}, {"foil_share": hedge_distribution(0.1, "~")}, ("uplift_usd_per_t",),
                  order=["foil_share"])  # fmt: skip
 
@@ -284,7 +284,7 @@ def test_years_are_drawn_whole():
     years = {"base_year": Distribution(Uniform(2023.0, 2026.0), "")}
     found = simulate(growth_scenarios, {}, years, ("required_growth",), Plan(1024)).spreads["required_growth"]
     assert found.high == pytest.approx(1000 / 600 - 1)
-    with pytest.raises(ParameterError, match="the distribution of base_year.*, got lognormal"):
+    with pytest.raises(ParameterError, match=r"the distribution of base_year.*, got lognormal"):
         simulate(growth_scenarios, {}, {"base_year": hedge_distribution(2025, "~")}, ("required_growth",))
 
 
@@ -346,9 +346,9 @@ def test_a_draw_may_lie_beyond_its_target_but_a_base_case_may_not():
     plan = Plan(65_536)
     found = simulate(growth_scenarios, {}, CLUSTER, ("gap_cny_bn", "years_to_target"), plan).spreads
     assert found["gap_cny_bn"].edges[0] > -400
-    with pytest.raises(ParameterError, match="cluster_target_cny_bn must be .*, got 500"):
+    with pytest.raises(ParameterError, match=r"cluster_target_cny_bn must be .*, got 500"):
         simulate(growth_scenarios, {"cluster_target_cny_bn": 500.0}, CLUSTER, ("gap_cny_bn",), plan)
-    with pytest.raises(ParameterError, match="cluster_target_cny_bn must be .*, got 500"):
+    with pytest.raises(ParameterError, match=r"cluster_target_cny_bn must be .*, got 500"):
         growth_scenarios(cluster_target_cny_bn=500)  # the draws have left the checks as they were
 
 

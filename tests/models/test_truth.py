@@ -88,7 +88,7 @@ def cash_years(capex, cash, rate):
 
 def test_a_profit_after_depreciation_pays_the_plant_once():
     after = margin_uplift(profit_basis="after_depreciation")
-    cash = 1385 + 10_000 / 10  # what the plant is written off by a year is no money that leaves
+    cash = 1385 + 10_000 / 10  # depreciation is not a cash outflow
     assert after.payback_years == pytest.approx(10_000 / cash, rel=1e-12)  # 4.2 years
     assert (round(after.payback_years, 1), round(after.discounted_payback_years, 1)) == (4.2, 5.3)
     years, left = cash_years(10_000, cash, 0.08)

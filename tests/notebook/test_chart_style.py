@@ -10,7 +10,7 @@ from analysis.models import growth_scenarios, margin_uplift
 from analysis.models.distributions import hedge_distribution
 from analysis.models.fan_chart import growth_fan
 from analysis.models.sampling import Plan
-from analysis.models.sensitivity import Swing, one_at_a_time
+from analysis.models.sensitivity import TornadoBar, one_at_a_time
 from analysis.models.simulation import simulate
 from analysis.notebook.chart_style import chart, style
 from analysis.notebook.plots import (
@@ -87,7 +87,7 @@ def test_a_heat_map_writes_its_numbers_and_leaves_gaps_empty(displayed):
 
 def test_a_tornado_has_the_widest_on_top_with_its_inputs_at_the_ends(displayed):
     _, axes = plt.subplots()
-    tornado(axes, [Swing("wide", (1, 1.5, 2), (-10, 3, 10)), Swing("narrow", (3, 4), (0, 2))], 0.0)
+    tornado(axes, [TornadoBar("wide", (1, 1.5, 2), (-10, 3, 10)), TornadoBar("narrow", (3, 4), (0, 2))], 0.0)
     assert [label.get_text() for label in axes.get_yticklabels()] == ["narrow", "wide"]
     assert [text.get_text() for text in axes.texts] == ["3", "4", "1", "2"]
     assert [round(bar.get_width()) for bar in axes.patches] == [0, 2, -10, 10]
@@ -102,20 +102,20 @@ def test_a_waterfall_ends_where_the_steps_lead(displayed):
 
 def test_a_tornado_names_an_end_that_never_comes(displayed):
     _, axes = plt.subplots()
-    tornado(axes, [Swing("foil", (-400, 0, 1400), (float("inf"), float("inf"), 7.0))], 7.2)
+    tornado(axes, [TornadoBar("foil", (-400, 0, 1400), (float("inf"), float("inf"), 7.0))], 7.2)
     assert [text.get_text() for text in axes.texts] == ["-400 (never)", "1400"]
 
 
 def test_a_spider_goes_from_low_to_high_and_marks_the_five_points(displayed):
     _, axes = plt.subplots()
     ranges = {"foil_share": (0.05, 0.25), "foil_profit_usd_per_t": (1600, 1400)}
-    swings = one_at_a_time(margin_uplift, {}, ranges, "annual_uplift_usd")
-    spider(axes, swings)
+    bars = one_at_a_time(margin_uplift, {}, ranges, "annual_uplift_usd")
+    spider(axes, bars)
     assert [line.get_label() for line in axes.lines] == ["foil_share", "foil_profit_usd_per_t"]
-    for line, swing in zip(axes.lines, swings, strict=True):
+    for line, bar in zip(axes.lines, bars, strict=True):
         assert line.get_xdata()[0] == 0
         assert line.get_xdata()[-1] == 100
-        assert list(line.get_ydata()) == list(swing.answers)
+        assert list(line.get_ydata()) == list(bar.answers)
 
 
 def test_a_histogram_has_an_outline_and_a_bar_for_each_reading_that_varies(displayed):

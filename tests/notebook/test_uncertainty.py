@@ -114,7 +114,7 @@ def test_no_target_is_ever_drawn():
 def test_a_hedge_set_by_hand_wins_and_fixed_takes_an_input_out(displayed):
     found = ask(hedges={"cluster_cny_bn": "uniform 600 900", "revenue_cny_bn": "fixed"})
     assert "revenue_cny_bn" not in found.sampled
-    assert found.sampled["cluster_cny_bn"].spoken == "uniform, 600 to 900"
+    assert found.sampled["cluster_cny_bn"].description == "uniform, 600 to 900"
     show_uncertainty(found)
     assert "set by hand: uniform, 600 to 900" in displayed[0]
 

@@ -4,7 +4,7 @@ import pytest
 
 from analysis.report.claim_rows import ClaimIndex
 
-FIGURE = {"source_id": "a1", "start": 7, "end": 10, "name": "copper_wire_profit", "spoken": "15 USD/t"}
+FIGURE = {"source_id": "a1", "start": 7, "end": 10, "name": "copper_wire_profit", "as_text": "15 USD/t"}
 RUN = {
     "notebooks": [
         {

@@ -27,7 +27,7 @@ RESULTS = {
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_every_preset_gives_its_stored_results(notebook):
     changes = compare_results(notebook.stem, read_table(stored_table(notebook)), scenario_results(notebook, workers=2))
-    words = "\n".join(change.spoken for change in changes)
+    words = "\n".join(change.as_text for change in changes)
     assert not changes, f"{words}\nwhere this is wanted: analysis accept --scenarios {notebook.stem}"
 
 
@@ -79,7 +79,7 @@ def test_a_change_names_preset_result_old_and_new_value(key, preset, value, chan
 
 def test_a_missing_result_is_named():
     fresh = {("uplift", "USD/t"): RESULTS["uplift", "USD/t"]}
-    assert [change.spoken for change in compare_results("n", RESULTS, fresh)] == [
+    assert [change.as_text for change in compare_results("n", RESULTS, fresh)] == [
         "n, low, payback is missing (it was never)", "n, base, payback is missing (it was 7.22022 year)",
     ]  # fmt: skip
 

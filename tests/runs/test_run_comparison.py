@@ -80,7 +80,7 @@ def test_every_kind_of_change_has_old_new_and_difference(make_run):
 )
 def test_a_change_in_words(old, new, by, words):
     change = Change("result", "n", "x", old, new, "t")
-    assert (change.by, change.spoken) == (by, f"n, x{words}")
+    assert (change.by, change.as_text) == (by, f"n, x{words}")
 
 
 def test_differences_below_one_part_in_a_million_are_ignored(make_run):
@@ -113,7 +113,7 @@ def test_a_run_is_found_by_name_folder_or_latest(make_run, tmp_path):
 def test_an_unset_value_differs_from_a_missing_one(make_run):
     old = make_run("2026-01-01_a", {}, parameters={"x": 0.2, "y": 1})
     new = make_run("2026-01-02_a", {}, parameters={"x": None, "z": None})
-    assert [change.spoken.partition(", ")[2] for change in compare_runs(old, new)] == [
+    assert [change.as_text.partition(", ")[2] for change in compare_runs(old, new)] == [
         "x: from 0.2 to not set", "z is new (not set)", "y is missing (it was 1)",
     ]  # fmt: skip
 

@@ -20,7 +20,7 @@ from analysis.claims.grades import LETTERS
 from analysis.claims.references import Reference
 from analysis.claims.regions import inside
 from analysis.core.units import is_total
-from analysis.models.distribution_families import Alike, Uniform
+from analysis.models.distribution_families import DiscreteUniform, Uniform
 from analysis.models.distributions import Distribution, Mixture, hedge_distribution
 
 OTHER = 0.5  # assumption: what another scope, region or year takes from the likeness of a reference
@@ -77,7 +77,7 @@ def evidence_on(
     weight = CLAIM_WEIGHT[LETTERS.get(claim.standing, "F")]
     share = weight / (weight + total) if claim_share is None else claim_share
     weights = {name: (1 - share) * found / total for name, found in shared.items()}
-    parts = [(share, wording or Distribution(Alike((claim.base,)), "as printed"))] if share else []
+    parts = [(share, wording or Distribution(DiscreteUniform((claim.base,)), "as printed"))] if share else []
     for name, part in weights.items():
         factor = conversion_factor(claim, references[name], references)
         assert factor is not None  # it has a likeness
@@ -100,4 +100,4 @@ def _distribution(reference: Reference) -> Distribution:
     one_sided = (low is None) != (high is None)
     larger = (high is None) == (sign > 0)  # of a loss, "at least -5" is a smaller loss
     found = hedge_distribution(abs(value), (">" if larger else "<") if one_sided else "~") if value else None
-    return found.scaled(sign) if found else Distribution(Alike((value,)), "as printed")
+    return found.scaled(sign) if found else Distribution(DiscreteUniform((value,)), "as printed")

@@ -30,7 +30,7 @@ USE_WORDS = {
 }
 _MATERIAL_WORDS = {name: re.compile(rf"\b{name}\b", re.IGNORECASE) for name in MATERIALS} | {
     "rare earths": re.compile(r"\brare[- ]earths?\b", re.IGNORECASE),
-    "lithium": re.compile(r"\blithium\b(?![- ](?:ion|batter))", re.IGNORECASE),  # a lithium battery is no lithium
+    "lithium": re.compile(r"\blithium\b(?![- ](?:ion|batter))", re.IGNORECASE),  # a lithium battery is not a lithium
 }
 
 
@@ -104,7 +104,7 @@ def materials_in(sentence: str) -> list[str]:
 def stated_percentages(sources: Sources) -> list[tuple[Figure, list[str]]]:
     """Return the percentages from 0 to 100 in sentences that name a material, with these materials.
 
-    A rise or a fall is no share and is left out. What a percentage is a share of, its sentence says.
+    A rise or a fall is not a share and is left out. What a percentage is a share of, its sentence says.
 
     >>> from analysis import read_sources
     >>> from analysis.core.paths import project_folder

@@ -77,7 +77,7 @@ def _check_scenarios(notebooks: Sequence[str], agreed: Callable[[str], bool] | N
         fresh = scenario_results(notebook, workers=cores(), progress=progress_for(as_json=False, each=False))
         changes = compare_results(notebook.stem, read_table(stored_table(notebook)), fresh)
         for change in changes:
-            print(change.spoken)
+            print(change.as_text)
         print(f"{notebook.stem}: " + (f"{len(changes)} results of presets differ" if changes else "as stored"))
         if changes and agreed and agreed(f"rewrite {os.path.relpath(stored_table(notebook))}?"):
             accept_results(notebook, fresh)

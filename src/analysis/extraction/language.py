@@ -13,7 +13,7 @@ from analysis.extraction.document_conventions import Context
 from analysis.extraction.hedges import HedgeFound
 from analysis.extraction.labels import Labels
 from analysis.extraction.lexer import Lexer, Tokens
-from analysis.extraction.quantity import Found, Quantity
+from analysis.extraction.quantity import Quantity, ScanResult
 from analysis.extraction.rules import Rule
 
 
@@ -62,7 +62,7 @@ class Language:
     fold: Callable[[str], str]
     labels: Labels
     exclusion_at: Callable[[str, int], str]
-    numbers_in: Callable[[Context, list[tuple[int, int]]], Found]
+    numbers_in: Callable[[Context, list[tuple[int, int]]], ScanResult]
     tokens_in: Lexer
     steps: tuple[Callable[[Context, list[Quantity]], list[Quantity]], ...]
     is_year: Callable[[Quantity], bool]

@@ -8,13 +8,13 @@ from operator import itemgetter
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.language import Language
 from analysis.extraction.lexer import Sentence, Token
-from analysis.extraction.quantity import Found, Quantity, Rejected
+from analysis.extraction.quantity import Quantity, Rejected, ScanResult
 from analysis.extraction.table_reader import read_tables
 
 _BARE = "no unit, counted noun or amount"
 
 
-def find_quantities(context: Context, language: Language) -> Found:
+def find_quantities(context: Context, language: Language) -> ScanResult:
     """Return the quantities of a document, and why each other number was rejected.
 
     >>> from analysis.extraction.english import ENGLISH
@@ -34,7 +34,7 @@ def find_quantities(context: Context, language: Language) -> Found:
             quantities.append(item)
         else:
             rejected.append(Rejected(item.start, item.end, "year" if language.is_year(item) else _BARE))
-    return Found(quantities, rejected)
+    return ScanResult(quantities, rejected)
 
 
 def _in_sentences(

@@ -100,7 +100,7 @@ class Rejected(NamedTuple):
     resume: int = 0
 
 
-class Found(NamedTuple):
+class ScanResult(NamedTuple):
     """The quantities of a document, in order and without overlap, and the numbers that were rejected."""
 
     quantities: list[Quantity]

@@ -34,7 +34,7 @@ _LONGEST_BELOW = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TextCell:
     """A cell: its text without surrounding space, and where it begins."""
 
     start: int
@@ -47,30 +47,30 @@ class Cell:
 
 
 @dataclass(slots=True)
-class Table:
+class TextTable:
     """Consecutive rows of cells, the lines right above them, and the first lines below."""
 
-    rows: list[list[Cell]]
+    rows: list[list[TextCell]]
     caption: str = ""
     below: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Found:
+class TableFigures:
     """The quantities in the tables of a text, and the spans that other steps must not read."""
 
     quantities: list[Quantity] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
 
 
-def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> Found:
+def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigures:
     r"""Return the figures of bare numbers in the tables and `label: value` lines of a text.
 
     >>> text = "Output (kt) | 2025 | 2024\nCopper | 61.4 | 57.9\n"
     >>> [(q.low, q.unit, q.table.subject) for q in read_tables(Context(text)).quantities]
     [(61400.0, 't', 'Copper'), (57900.0, 't', 'Copper')]
     """
-    found = Found()
+    found = TableFigures()
     text = context.text
     if "|" in text or "\t" in text or "   " in text or text.count(";") > 3:
         for table in _tables(text):
@@ -83,7 +83,7 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> Found:
     return found
 
 
-def _label_line(context: Context, match: re.Match[str], labels: Labels, found: Found) -> None:
+def _label_line(context: Context, match: re.Match[str], labels: Labels, found: TableFigures) -> None:
     """A line that is a label and a bare number: "Annual output (kt): 18", "Staff: 58"."""
     label = match["label"]
     noun = labels.counted_noun(label)
@@ -105,11 +105,11 @@ def _label_line(context: Context, match: re.Match[str], labels: Labels, found: F
     found.spans.append(match.span("value"))
 
 
-def _tables(text: str) -> Iterator[Table]:
+def _tables(text: str) -> Iterator[TextTable]:
     """Blocks of at least two lines of cells, or a line that contains the rows of a table."""
-    rows: list[list[Cell]] = []
+    rows: list[list[TextCell]] = []
     before: list[str] = []
-    table: Table | None = None
+    table: TextTable | None = None
     position, near = 0, False
     for line in text.splitlines(keepends=True):
         cells = _cells(line, position)
@@ -139,17 +139,17 @@ def _tables(text: str) -> Iterator[Table]:
         yield table
 
 
-def _whole(rows: list[list[Cell]], before: list[str]) -> Table | None:
+def _whole(rows: list[list[TextCell]], before: list[str]) -> TextTable | None:
     if len(rows) == 1:
         rows = _flat_rows(rows[0])
     if len(rows) > 1 or any(len(row) > 2 for row in rows):
-        return Table(rows, " ".join(before) if all(len(line) < 200 for line in before) else "")
+        return TextTable(rows, " ".join(before) if all(len(line) < 200 for line in before) else "")
     return None
 
 
-def _flat_rows(cells: list[Cell]) -> list[list[Cell]]:
+def _flat_rows(cells: list[TextCell]) -> list[list[TextCell]]:
     """The rows of a table that lost its line breaks: empty cells separate them, except for an empty unit."""
-    rows: list[list[Cell]] = [[]]
+    rows: list[list[TextCell]] = [[]]
     for cell, following in zip_longest(cells, cells[1:]):
         if cell.text:
             rows[-1].append(cell)
@@ -158,7 +158,7 @@ def _flat_rows(cells: list[Cell]) -> list[list[Cell]]:
     return [row for row in rows if row]
 
 
-def _cells(line: str, position: int) -> list[Cell]:
+def _cells(line: str, position: int) -> list[TextCell]:
     """The cells of a line; fewer than two if it is not part of a table."""
     if line.count("|") > 1 or " | " in line:
         pieces = _pieces(line, "|")
@@ -175,7 +175,7 @@ def _cells(line: str, position: int) -> list[Cell]:
         pieces.append((offset, line[offset:]))
     else:
         return []
-    return [Cell(position + at + len(piece) - len(piece.lstrip()), piece.strip()) for at, piece in pieces]
+    return [TextCell(position + at + len(piece) - len(piece.lstrip()), piece.strip()) for at, piece in pieces]
 
 
 def _pieces(line: str, separator: str) -> list[tuple[int, str]]:
@@ -185,9 +185,9 @@ def _pieces(line: str, separator: str) -> list[tuple[int, str]]:
     return list(zip(offsets, pieces, strict=False))
 
 
-def _read(context: Context, table: Table, labels: Labels, found: Found) -> None:
+def _read(context: Context, table: TextTable, labels: Labels, found: TableFigures) -> None:
     """Add the figures of a table; its heads are the rows above the first one with numbers."""
-    heads: list[list[Cell]] = []
+    heads: list[list[TextCell]] = []
     for row in table.rows:
         numbers = [place for place, cell in enumerate(row) if _is_number(cell.text)]
         if not numbers or len(row) > _MOST_CELLS or not _is_data(row, numbers):
@@ -203,7 +203,7 @@ def _is_number(text: str) -> bool:
     return bool(_NUMBER_CELL.match(text))
 
 
-def _is_data(row: list[Cell], numbers: list[int]) -> bool:
+def _is_data(row: list[TextCell], numbers: list[int]) -> bool:
     """Whether a row has figures: not only years, and a label."""
     return any(not _YEAR.match(row[place].text) for place in numbers) and (
         numbers[0] > 0 or bool(_YEAR.match(row[0].text))
@@ -211,7 +211,13 @@ def _is_data(row: list[Cell], numbers: list[int]) -> bool:
 
 
 def _cell(
-    context: Context, table: Table, heads: list[list[Cell]], row: list[Cell], place: int, labels: Labels, found: Found
+    context: Context,
+    table: TextTable,
+    heads: list[list[TextCell]],
+    row: list[TextCell],
+    place: int,
+    labels: Labels,
+    found: TableFigures,
 ) -> None:
     cell = row[place]
     match = _NUMBER_CELL.match(cell.text)
@@ -268,14 +274,21 @@ def _is_plain(digits: str) -> bool:
     return re.fullmatch(r"\d+(?:[.,]\d+)*", digits) is not None and digits.count(".") < 2
 
 
-def _head(heads: list[list[Cell]], from_right: int) -> str:
+def _head(heads: list[list[TextCell]], from_right: int) -> str:
     """The heads of a column, counted from the right, the lower ones last."""
     texts = [row[-from_right].text for row in heads if len(row) >= from_right]
     return " ".join(text for text in texts if text)
 
 
 def _unit(
-    table: Table, heads: list[list[Cell]], row: list[Cell], place: int, head: str, labels: Labels, *, change: bool
+    table: TextTable,
+    heads: list[list[TextCell]],
+    row: list[TextCell],
+    place: int,
+    head: str,
+    labels: Labels,
+    *,
+    change: bool,
 ) -> LabelUnit | None:
     """The unit of a cell: from its column if that is a change, else from its row, its column or the table."""
     label = row[0].text
@@ -303,7 +316,7 @@ def _unit(
     return found
 
 
-def _unit_at_the_end(label: str, heads: list[list[Cell]], labels: Labels) -> LabelUnit | None:
+def _unit_at_the_end(label: str, heads: list[list[TextCell]], labels: Labels) -> LabelUnit | None:
     """The unit at the end of a label whose unit column was lost: "Copper in conc. kt" under a head "Unit"."""
     words = label.split()
     under = any(cell.text.lower() in {"unit", "units", "einheit"} for line in heads for cell in line)

@@ -212,7 +212,7 @@ _SUBSTANCE = re.compile(
 _SUBSTANCE_CUES = (" per ", " a ", " an ", " each ", " every ", " pro ", " je ", "ly")
 _LONGEST_SUBSTANCE = 80
 _RATE_WORD = re.compile(rf"{SPACE}(?P<word>[a-z]+(?:\.a\.?)?|p\.a\.?)(?![A-Za-z0-9])", re.IGNORECASE)
-# "A year from now" is no rate, "a year from 2027" is one.
+# "A year from now" is not a rate, "a year from 2027" is one.
 _AGO = re.compile(
     rf"{SPACE}(?:earlier|ago|later|prior|(?:before|after|since|from)\b(?!{SPACE}(?:[a-z-]+{SPACE}(?:of{SPACE})?){{0,2}}20\d\d\b))",
     re.IGNORECASE,

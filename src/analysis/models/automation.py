@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from analysis.models import finance
 from analysis.models.evaluator import declared_by, evaluate, fill, prepared
 from analysis.models.parameters import Numbers, Parameter, Parameters, Value, defaults_of, plain
-from analysis.models.results import Outcome, Rule, result
+from analysis.models.results import Constraint, Outcome, result
 
 SCOPES = ("conversion", "variable", "labour_energy", "energy_only", "annual_total")  # what the cost cut reaches
 READINGS = ("embedded", "labour", "throughput")
@@ -79,13 +79,13 @@ class AutomationEffects(Outcome):
         "annuity_factor_at_irr": finance.ANNUITY_FACTOR.replace("discount_rate", "irr"),
         "share_sum": "energy_share + labour_share + fixed_share",
     }
-    rules: ClassVar[tuple[Rule, ...]] = (
-        Rule(  # shares that add up to 1 may pass 1 by rounding
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        Constraint(  # shares that add up to 1 may pass 1 by rounding
             "share_sum <= 1 + 1e-9",
             "energy_share {energy_share}, labour_share {labour_share} and fixed_share {fixed_share} must sum to at "
             "most 1, got {share_sum}: they are parts of one unit cost",
         ),
-        Rule(
+        Constraint(
             "productivity_reading == 'throughput' if cost_scope == 'annual_total' else True",
             "productivity_reading must be throughput with cost_scope 'annual_total', got '{productivity_reading}': "
             "a cost of the whole year says nothing per tonne unless output is known to rise",

@@ -27,7 +27,7 @@ class Shape(Protocol):
         """The expected value, in closed form."""
 
     @property
-    def spoken(self) -> str:
+    def description(self) -> str:
         """The family and its numbers in words."""
 
 
@@ -52,7 +52,7 @@ class Pareto:
         return self.minimum * self.alpha / (self.alpha - 1) if self.alpha > 1 else math.inf
 
     @property
-    def spoken(self) -> str:
+    def description(self) -> str:
         """The family and its numbers in words."""
         return f"Pareto from {self.minimum:g}, exponent {self.alpha:.4g}"
 
@@ -79,7 +79,7 @@ class Power:
         return self.maximum * self.alpha / (self.alpha + 1)
 
     @property
-    def spoken(self) -> str:
+    def description(self) -> str:
         """The family and its numbers in words."""
         return f"power law up to {self.maximum:g}, exponent {self.alpha:.4g}"
 
@@ -114,7 +114,7 @@ class Lognormal:
         return math.log(self.mean) - variance / 2, math.sqrt(variance)
 
     @property
-    def spoken(self) -> str:
+    def description(self) -> str:
         """The family and its numbers in words."""
         return f"lognormal, mean {self.mean:g}, sd {self.sd:.4g}"
 
@@ -140,7 +140,7 @@ class Uniform:
         return (self.low + self.high) / 2
 
     @property
-    def spoken(self) -> str:
+    def description(self) -> str:
         """The family and its numbers in words."""
         return f"uniform, {self.low:g} to {self.high:g}"
 
@@ -196,13 +196,13 @@ class Pert:
         return (self.low + 4 * self.mode + self.high) / 6
 
     @property
-    def spoken(self) -> str:
+    def description(self) -> str:
         """The family and its numbers in words."""
         return f"PERT, {self.low:g} to {self.high:g}, mode {self.mode:g}"
 
 
 @dataclass(frozen=True)
-class Alike:
+class DiscreteUniform:
     """A few values, each as likely as the others: what whole numbers such as years may be."""
 
     values: tuple[float, ...]
@@ -224,6 +224,6 @@ class Alike:
         return math.fsum(self.values) / len(self.values)
 
     @property
-    def spoken(self) -> str:
+    def description(self) -> str:
         """The family and its numbers in words."""
-        return f"one of {', '.join(f'{value:g}' for value in self.values)}, all alike"
+        return f"one of {', '.join(f'{value:g}' for value in self.values)}, equally likely"

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.core.errors import ParameterError
-from analysis.models.distribution_families import Alike, Lognormal, Pareto, Pert, Power, Shape, Uniform
+from analysis.models.distribution_families import DiscreteUniform, Lognormal, Pareto, Pert, Power, Shape, Uniform
 from analysis.models.hedge_intervals import (
     MASS_WITHIN_ONE_GRAIN,
     Hedge,
@@ -77,9 +77,9 @@ class Distribution:
         return replace(self, scale=self.scale * factor, lower_limit=lower_limit, upper_limit=upper_limit)
 
     @property
-    def spoken(self) -> str:
+    def description(self) -> str:
         """The family and its numbers in words, in the unit of the printed number."""
-        return self.shape.spoken
+        return self.shape.description
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Mixture:
         return math.fsum(weight * part.scale * part.shape.mean for weight, part in self.parts)
 
     @property
-    def spoken(self) -> str:
+    def description(self) -> str:
         """How many parts there are, in words."""
         return f"mixture of {len(self.parts)}"
 
@@ -144,8 +144,8 @@ def hedge_distribution(
 ) -> Distribution | None:
     """Return the distribution of a hedged number, None for one that is printed as exact.
 
-    `value`, `qualifier`, `high` and `hedge` are those of `hedge_intervals.hedge_interval`; `mass` is the probability of the
-    first grain. Source of the formulas: docs/models.md, "Hedges as distributions".
+    `value`, `qualifier`, `high` and `hedge` are as in `hedge_interval`; `mass` is the probability of the first grain.
+    Source of the formulas: docs/models.md, "Hedges as distributions".
 
         over      Pareto from x, alpha = ln(1 / (1 - q)) / ln(1 + grain / x)
         nearly    x U^(1 / alpha), alpha = ln(1 - q) / ln(1 - grain / x)
@@ -155,18 +155,18 @@ def hedge_distribution(
     Raises ParameterError for a target or a constant, which have no distribution, and for what `hedge_interval`
     refuses.
 
-    >>> hedge_distribution(600, ">").spoken
+    >>> hedge_distribution(600, ">").description
     'Pareto from 600, exponent 14.94'
     >>> hedge_distribution(63, "=") is None
     True
     >>> hedge_distribution(1000, ">", kind="target")
     Traceback (most recent call last):
-    analysis.core.errors.ParameterError: 1000 must be a claim or an assumption to be uncertain, got a target: a target is
-    a threshold that is hit or missed and has no distribution
+    analysis.core.errors.ParameterError: 1000 must be a claim or an assumption, got a target: a target is a threshold
+    that is hit or missed and has no distribution
     """
     if kind not in UNCERTAIN_KINDS:
         why = _WHY_CERTAIN.get(kind, "a number cannot be of this kind")
-        raise ParameterError(f"{value} must be a claim or an assumption to be uncertain, got a {kind}: {why}")
+        raise ParameterError(f"{value} must be a claim or an assumption, got a {kind}: {why}")
     interval = hedge_interval(value, qualifier, high, hedge=hedge)  # checks all of them
     name = hedge_class(value, qualifier, high) if hedge is None else hedge
     shape = _shape(name, interval, mass)
@@ -225,7 +225,7 @@ def set_distribution(parameter: Parameter, setting: str, value: float | None) ->
     constant or a reading, for another setting, and for numbers outside what the parameter allows.
 
     >>> from analysis.models import PARAMETERS
-    >>> set_distribution(PARAMETERS["foil_share"], "pert 0.05 0.1 0.25", 0.1).spoken
+    >>> set_distribution(PARAMETERS["foil_share"], "pert 0.05 0.1 0.25", 0.1).description
     'PERT, 0.05 to 0.25, mode 0.1'
     >>> set_distribution(PARAMETERS["foil_share"], "uniform 0.5 1.5", 0.1)
     Traceback (most recent call last):
@@ -256,7 +256,7 @@ def set_distribution(parameter: Parameter, setting: str, value: float | None) ->
     except ValueError:
         raise ParameterError(f"the hedge of {name} must be one of {_ALLOWED}, got {setting!r}") from None
     shape = _set_shape(parameter, family, numbers, setting)
-    return limited(parameter, Distribution(shape, f"set by hand: {shape.spoken}"))
+    return limited(parameter, Distribution(shape, f"set by hand: {shape.description}"))
 
 
 def _set_shape(parameter: Parameter, family: str, numbers: list[float], setting: str) -> Shape:
@@ -274,9 +274,9 @@ def _set_shape(parameter: Parameter, family: str, numbers: list[float], setting:
 def limited(parameter: Parameter, found: Distribution) -> Distribution:
     """Return a distribution within the limits of its parameter: tails beyond them are cut.
 
-    A whole number takes each value of a uniform distribution with the same probability. Raises ParameterError for a parameter that can have no
-    distribution, for a median or an end outside what it allows, and for another family than uniform for a whole
-    number.
+    For a whole number all values of a uniform distribution are equally likely. Raises ParameterError for a parameter
+    that cannot have a distribution, for a median or an end outside what it allows, and for another family than uniform
+    for a whole number.
 
     >>> from analysis.models import PARAMETERS
     >>> limited(PARAMETERS["foil_share"], hedge_distribution(0.9, ">")).quantile(0.99)
@@ -286,13 +286,16 @@ def limited(parameter: Parameter, found: Distribution) -> Distribution:
         raise certain(parameter)
     if parameter.whole:
         if isinstance(found.shape, Uniform) and found.scale == 1:
-            shape = Alike(tuple(float(n) for n in range(math.ceil(found.shape.low), math.floor(found.shape.high) + 1)))
-            found = Distribution(shape, found.rule)
-        if not isinstance(found.shape, Alike) or not found.shape.values:
-            raise ParameterError(
-                f"the distribution of {parameter.name}, a whole number, must be 'uniform LOW HIGH', got {found.spoken}"
+            shape = DiscreteUniform(
+                tuple(float(n) for n in range(math.ceil(found.shape.low), math.floor(found.shape.high) + 1))
             )
-    bounded = isinstance(found.shape, (Uniform, Pert, Alike))
+            found = Distribution(shape, found.rule)
+        if not isinstance(found.shape, DiscreteUniform) or not found.shape.values:
+            raise ParameterError(
+                f"the distribution of {parameter.name}, a whole number, must be 'uniform LOW HIGH', "
+                f"got {found.description}"
+            )
+    bounded = isinstance(found.shape, (Uniform, Pert, DiscreteUniform))
     for probability in (0.0, 0.5, 1.0) if bounded else (0.5,):
         parameter.check(found.quantile(probability))
     least = math.nextafter(parameter.low, math.inf) if parameter.low_open else parameter.low
@@ -305,16 +308,16 @@ def between(low: float, base: float | None, high: float, *, whole: bool = False)
 
     PERT with the base as mode where it lies between them, else uniform; for a whole number each value alike.
 
-    >>> between(0.05, 0.1, 0.25).spoken, between(2024, 2025, 2025, whole=True).spoken
-    ('PERT, 0.05 to 0.25, mode 0.1', 'one of 2024, 2025, all alike')
+    >>> between(0.05, 0.1, 0.25).description, between(2024, 2025, 2025, whole=True).description
+    ('PERT, 0.05 to 0.25, mode 0.1', 'one of 2024, 2025, equally likely')
     """
     low, high = sorted((float(low), float(high)))
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         raise ParameterError(f"low and high must be two different finite numbers, got {low:g} and {high:g}")
     if whole:
-        shape: Shape = Alike(tuple(float(number) for number in range(round(low), round(high) + 1)))
+        shape: Shape = DiscreteUniform(tuple(float(number) for number in range(round(low), round(high) + 1)))
     elif base is not None and low <= base <= high:
         shape = Pert(low, float(base), high)
     else:
         shape = Uniform(low, high)
-    return Distribution(shape, f"assumption: {shape.spoken}")
+    return Distribution(shape, f"assumption: {shape.description}")

@@ -35,7 +35,7 @@ NUMBERS = ("inf", "nan")
 
 
 @dataclass(frozen=True)
-class Explanation:
+class Derivation:
     """How one result comes about.
 
     `steps` are the terms and other results that it uses, directly or through others, name to expression in the
@@ -52,7 +52,7 @@ class Explanation:
         return self.equation.startswith(IMPLICIT)
 
 
-def explained(outcome: Any) -> dict[str, Explanation]:
+def explained(outcome: Any) -> dict[str, Derivation]:
     """Return how every result of an outcome, or of its class, comes about; results without equation are left out.
 
     Raises TypeError for anything that is not an outcome, and ValueError, with the result and the name, for an
@@ -69,7 +69,9 @@ def explained(outcome: Any) -> dict[str, Explanation]:
     """
     kind = outcome if isinstance(outcome, type) else type(outcome)
     if not is_dataclass(kind):
-        raise TypeError(f"{kind.__name__} is not an outcome of a model: expected a dataclass whose fields are made by result()")
+        raise TypeError(
+            f"{kind.__name__} is not an outcome of a model: expected a dataclass whose fields are made by result()"
+        )
     return dict(_explained(kind))
 
 
@@ -102,7 +104,7 @@ def expressions_of(kind: type) -> Mapping[str, str]:
 
 
 @cache  # a report asks for each of its rows
-def _explained(kind: type) -> dict[str, Explanation]:
+def _explained(kind: type) -> dict[str, Derivation]:
     expressions = expressions_of(kind)
     parameters: Iterable[Any] = getattr(kind, "parameters", ())
     inputs = tuple(parameter.name for parameter in parameters)
@@ -112,7 +114,7 @@ def _explained(kind: type) -> dict[str, Explanation]:
     }
 
 
-def _explanation(shown: str, name: str, expressions: Mapping[str, str], inputs: tuple[str, ...]) -> Explanation:
+def _explanation(shown: str, name: str, expressions: Mapping[str, str], inputs: tuple[str, ...]) -> Derivation:
     steps: dict[str, str] = {}
     taken: set[str] = set()
 
@@ -134,7 +136,7 @@ def _explanation(shown: str, name: str, expressions: Mapping[str, str], inputs: 
                 )
 
     follow(name, (name,))
-    return Explanation(expressions[name], steps, tuple(one for one in inputs if one in taken))
+    return Derivation(expressions[name], steps, tuple(one for one in inputs if one in taken))
 
 
 def _names(shown: str, step: str, equation: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Computes a model from its declaration, for numbers and arrays alike.
 
-A declaration is the class of an outcome: its parameters with their limits, the rules between them, and its results
-and terms with their equations (`equations` says how these are written). A verb such as `margin_uplift` names the
+A declaration is the class of an outcome: its parameters with their limits, their constraints, and its results and
+terms with their equations (`equations` says how these are written). A verb such as `margin_uplift` names the
 inputs with their defaults and hands them to `evaluate`.
 """
 
@@ -21,7 +21,7 @@ from analysis.models.equations import IMPLICIT, expression_of, expressions_of, n
 from analysis.models.hedge_intervals import half_grain
 from analysis.models.parameters import Value, plain
 from analysis.models.producers import output_of, squared_outputs, tonnes_per_unit, years_known
-from analysis.models.results import Outcome, Rule, results_declared
+from analysis.models.results import Constraint, Outcome, results_declared
 
 Kind = TypeVar("Kind", bound=Outcome)
 Verb = TypeVar("Verb", bound=Callable[..., Outcome])
@@ -47,7 +47,7 @@ def evaluate(kind: type[Kind], values: Mapping[str, Any]) -> Kind:
     """Check the inputs of a model and compute all its results.
 
     `values` are numbers, words or arrays that broadcast. Raises ParameterError for a value outside its limits, for
-    shapes that do not fit together, and for what the rules of the model refuse.
+    shapes that do not fit together, and for what violates a constraint of the model.
 
     >>> from analysis.models import margin_uplift
     >>> margin_uplift(foil_share=[0.1, 0.25]).blended_profit_usd_per_t.tolist()
@@ -61,15 +61,15 @@ def compute_results(
 ) -> dict[str, Value]:
     """Check the inputs of a model and compute only the results named, by name.
 
-    `drawn` names the inputs that are draws of a distribution. For them only the rules hold that a draw has to obey,
+    `drawn` names the inputs that are draws of a distribution. For them only the constraints hold that apply to draws,
     and a rounding that is not given is 0: the distribution holds it already.
     """
     if not results or not set(results) <= set(results_declared(kind)):
         raise ParameterError(f"the model has no results {', '.join(results) or 'at all'}")
     known = prepared(kind, values, drawn)
-    for rule, holds in rules_that_hold(kind, known, drawn):
+    for constraint, holds in constraint_checks(kind, known, drawn):
         if not np.all(holds):
-            raise ParameterError(refusal(rule, holds, known))
+            raise ParameterError(refusal(constraint, holds, known))
     fill(kind, known, results)
     return {name: plain(known[name]) for name in results}
 
@@ -77,7 +77,7 @@ def compute_results(
 def compute(kind: type[Outcome], result: str, /, **quantities: ArrayLike | None) -> Value:
     """Compute one result or term from the quantities that it needs: parameters, terms or other results.
 
-    Limits of parameters are checked; the rules between them are not. Raises ParameterError for what is missing.
+    Limits of parameters are checked; the constraints between them are not. Raises ParameterError for what is missing.
 
     >>> from analysis.models.growth import GrowthScenarios
     >>> sizes = {"cluster_cny_bn": 600, "cluster_target_cny_bn": 1000}
@@ -111,25 +111,27 @@ def prepared(kind: type[Outcome], values: Mapping[str, Any], drawn: Collection[s
     return known
 
 
-def rules_that_hold(
+def constraint_checks(
     kind: type[Outcome], known: dict[str, Any], drawn: Collection[str] = ()
-) -> Iterator[tuple[Rule, Any]]:
-    """Yield each rule of a model and where it holds; quantities that it needs are added to `known`."""
-    for rule, compiled in zip(kind.rules, _program(kind).rules, strict=True):
-        if rule.of_draws or not drawn:
+) -> Iterator[tuple[Constraint, Any]]:
+    """Yield each constraint of a model and where it holds; quantities that it needs are added to `known`."""
+    for constraint, compiled in zip(kind.constraints, _program(kind).constraints, strict=True):
+        if constraint.of_draws or not drawn:
             fill(kind, known, compiled.names)
-            yield rule, eval(compiled.code, _SCOPE, known)
+            yield constraint, eval(compiled.code, _SCOPE, known)
 
 
-def refusal(rule: Rule, holds: Any, known: Mapping[str, Any]) -> str:
-    """Say which values break a rule: those of the first place where it does not hold."""
+def refusal(constraint: Constraint, holds: Any, known: Mapping[str, Any]) -> str:
+    """Say which values violate a constraint: those of the first place where it does not hold."""
     shape = np.shape(holds)
     place = np.unravel_index(int(np.argmin(holds)), shape)
 
     def shown(value: Any) -> str:
         return value if isinstance(value, str) else f"{np.broadcast_to(np.asarray(value), shape)[place]:g}"
 
-    return rule.words.format(**{name: shown(value) for name, value in known.items() if f"{{{name}}}" in rule.words})
+    return constraint.words.format(
+        **{name: shown(value) for name, value in known.items() if f"{{{name}}}" in constraint.words}
+    )
 
 
 def fill(
@@ -165,7 +167,7 @@ class _Program:
     """The declaration of a model, ready to be computed."""
 
     steps: Mapping[str, _Step]
-    rules: tuple[_Step, ...]
+    constraints: tuple[_Step, ...]
     _orders: dict[tuple[tuple[str, ...], frozenset[str]], tuple[str, ...]] = field(default_factory=dict)
 
     def order(self, wanted: tuple[str, ...], given: frozenset[str]) -> tuple[str, ...]:
@@ -192,7 +194,7 @@ def _program(kind: type[Outcome]) -> _Program:
 
 @cache
 def _programmed(kind: type) -> _Program:
-    rules: tuple[Rule, ...] = getattr(kind, "rules", ())
+    constraints: tuple[Constraint, ...] = getattr(kind, "constraints", ())
     solvers = {item.name: item.metadata["solver"] for item in fields(kind)}
     steps = {}
     for name, equation in expressions_of(kind).items():
@@ -200,11 +202,13 @@ def _programmed(kind: type) -> _Program:
         if equation.startswith(IMPLICIT):
             solver, takes = solvers[name]
             steps[name] = replace(steps[name], names=takes, solver=solver)
-    return _Program(steps, tuple(_with_words(_compiled(rule.holds), rule.words, steps) for rule in rules))
+    return _Program(
+        steps, tuple(_with_words(_compiled(constraint.holds), constraint.words, steps) for constraint in constraints)
+    )
 
 
 def _with_words(step: _Step, words: str, steps: Mapping[str, _Step]) -> _Step:
-    """A rule with the terms and results that its refusal names as well."""
+    """A constraint with the terms and results that its refusal names as well."""
     named = [name for _, name, _, _ in Formatter().parse(words) if name and name in steps]
     return replace(step, names=tuple(dict.fromkeys((*step.names, *named))))
 

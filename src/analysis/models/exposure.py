@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from analysis.models.evaluator import declared_by, evaluate
 from analysis.models.parameters import Parameter, Parameters, Value
-from analysis.models.results import Outcome, Rule, result
+from analysis.models.results import Constraint, Outcome, result
 
 MATERIALS = (
     "copper",
@@ -52,8 +52,8 @@ class WesternExposure(Outcome):
         "unnamed_share": "output_of('Other countries', material, stage, year) / world_output",
         "known": "years_known(material)",
     }
-    rules: ClassVar[tuple[Rule, ...]] = (
-        Rule(
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        Constraint(
             "world_output > 0",
             "data/exposure.csv has no {material} ({stage}) for {year}, but {known}.",
         ),

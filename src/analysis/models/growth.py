@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from analysis.models.evaluator import declared_by, evaluate
 from analysis.models.parameters import Parameter, Parameters, Value
-from analysis.models.results import Outcome, Rule, result
+from analysis.models.results import Constraint, Outcome, result
 
 PLAN_YEARS = 2  # the plan of source 001 covers 2025 and 2026
 AT_THE_TARGET = 1e-12  # a log distance to the target below this is rounding: the path ends on the target
@@ -129,33 +129,33 @@ class GrowthScenarios(Outcome):
         "years_since_earlier": "revenue_year - earlier_revenue_year",
         "years_at_most": "target_year - min(earliest_base_year, base_year)",
     }
-    rules: ClassVar[tuple[Rule, ...]] = (
-        Rule(
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        Constraint(
             "five_year_increase_cny_bn < revenue_cny_bn",
             "five_year_increase_cny_bn must be below revenue_cny_bn, {revenue_cny_bn} CNY bn, got "
             "{five_year_increase_cny_bn}",
         ),
-        Rule(
+        Constraint(
             "cluster_target_cny_bn >= cluster_cny_bn",
             "cluster_target_cny_bn must be at least cluster_cny_bn, {cluster_cny_bn} CNY bn, got "
             "{cluster_target_cny_bn}: a target below the base has already been reached",
             of_draws=False,  # a draw of the size may well lie beyond its target
         ),
-        Rule(
+        Constraint(
             "years > 0",
             "target_year must be after base_year, {base_year}, got {target_year}",
         ),
-        Rule(
+        Constraint(
             "copper_weight + tungsten_weight <= 1 + 1e-9",
             "copper_weight {copper_weight} and tungsten_weight {tungsten_weight} sum to more than 1: they are parts of "
             "one revenue",
         ),
-        Rule(
+        Constraint(
             "years_since_earlier > 0 if growth_source == 'recent' else True",
             "earlier_revenue_year must be before revenue_year, {revenue_year}, with growth_source 'recent', got "
             "{earlier_revenue_year}",
         ),
-        Rule(
+        Constraint(
             "recycling_years > 0",
             "recycled_target_year must be after recycled_latest_year, {recycled_latest_year}, got "
             "{recycled_target_year}",

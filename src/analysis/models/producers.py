@@ -78,7 +78,7 @@ def load_producers(path: Path | None = None) -> Mapping[Key, Editions]:
 
 
 def _sorted(rows: list[Producer]) -> tuple[Producer, ...]:
-    """The largest first, and last what is no single country."""
+    """The largest first, and the entries that are not a single country last."""
     return tuple(sorted(rows, key=lambda row: (row.country == REST, -row.value, row.country)))
 
 

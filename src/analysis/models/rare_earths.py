@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from analysis.core.errors import ParameterError
 from analysis.models.evaluator import declared_by, evaluate
 from analysis.models.parameters import Parameter, Parameters, Value
-from analysis.models.results import Outcome, Rule, result
+from analysis.models.results import Constraint, Outcome, result
 
 MASSES = ("kg", "t", "kt", "Mt")  # units of one dimension cancel, whatever their size
 
@@ -71,13 +71,13 @@ class RareEarths(Outcome):
         "else reserve_half_grain_mt",
         "share_rounding": "half_grain(rare_earth_reserve_share) if share_half_grain is None else share_half_grain",
     }
-    rules: ClassVar[tuple[Rule, ...]] = (
-        Rule(
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        Constraint(
             "reserve_rounding_mt < rare_earth_reserves_mt",
             "reserve_half_grain_mt must be below rare_earth_reserves_mt, {rare_earth_reserves_mt}, got "
             "{reserve_rounding_mt}",
         ),
-        Rule(
+        Constraint(
             "share_rounding < rare_earth_reserve_share",
             "share_half_grain must be below rare_earth_reserve_share, {rare_earth_reserve_share}, got {share_rounding}",
         ),

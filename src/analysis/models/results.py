@@ -23,11 +23,11 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Rule:
+class Constraint:
     """What must hold between the inputs of a model: an expression, and the words of its refusal.
 
-    Names in braces in the words are filled in. A rule that is not `of_draws` is one of assumptions only: a draw that
-    comes up by chance may break it.
+    Names in braces in the words are filled in. A constraint that is not `of_draws` applies to assumptions only: a
+    random draw may violate it.
     """
 
     holds: str
@@ -38,8 +38,8 @@ class Rule:
 class Outcome(Shown):
     """What a model returns: a frozen dataclass of results, which shows itself as a table of them.
 
-    Its class declares the model: `parameters`, `terms` (name to expression), `rules`, and `rounding`, which names for
-    an input that may be drawn the parameter that holds its rounding.
+    Its class declares the model: `parameters`, `terms` (name to expression), `constraints`, and `rounding`, which maps
+    an input that may be drawn to the parameter that holds its rounding.
 
     >>> @dataclass(frozen=True, repr=False)
     ... class Uplift(Outcome):
@@ -52,7 +52,7 @@ class Outcome(Shown):
 
     parameters: ClassVar[Parameters] = Parameters(())
     terms: ClassVar[Mapping[str, str]] = {}
-    rules: ClassVar[tuple[Rule, ...]] = ()
+    constraints: ClassVar[tuple[Constraint, ...]] = ()
     rounding: ClassVar[Mapping[str, str]] = {}
 
     def _table(self, most: int) -> Table:
@@ -110,7 +110,9 @@ def results_of(outcome: Any) -> dict[str, Result]:
 def _declared(kind: type) -> list[tuple[str, str, str, str]]:
     declared = fields(kind) if is_dataclass(kind) else ()
     if not declared or any("unit" not in item.metadata for item in declared):
-        raise TypeError(f"{kind.__name__} is not an outcome of a model: expected a dataclass whose fields are made by result()")
+        raise TypeError(
+            f"{kind.__name__} is not an outcome of a model: expected a dataclass whose fields are made by result()"
+        )
     return [(item.name, *(item.metadata[key] for key in ("unit", "meaning", "equation"))) for item in declared]
 
 

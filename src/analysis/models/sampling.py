@@ -179,9 +179,7 @@ def correlation_factor(correlations: Mapping[tuple[str, str], float]) -> Numbers
         if first == second:
             raise ParameterError(f"cannot correlate {pair[0]} with itself")
         if frozenset(pair) in seen:
-            raise ParameterError(
-                f"duplicate correlation of {' and '.join(pair)}"
-            )
+            raise ParameterError(f"duplicate correlation of {' and '.join(pair)}")
         seen.add(frozenset(pair))
         matrix[first, second] = matrix[second, first] = value
     try:

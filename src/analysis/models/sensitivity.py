@@ -2,7 +2,7 @@
 
 One at a time shows direction and shape, at five points, so that an answer that rises and falls again shows; the
 others stay at base. Sobol indices share out the variance of the answer among inputs that all vary, and what only
-their interplay explains.
+their interaction explains.
 """
 
 import inspect
@@ -25,7 +25,7 @@ POINTS = 5
 
 
 @dataclass(frozen=True)
-class Swing:
+class TornadoBar:
     """One input of a sensitivity: the values it took, from low to high, and the answer at each of them."""
 
     parameter: str
@@ -74,17 +74,17 @@ class Swing:
     def turns(self) -> bool:
         """Whether the answer does not move in one direction only.
 
-        >>> Swing("x", (0.0, 1.0, 2.0), (0.0, 1.0, 0.5)).turns
+        >>> TornadoBar("x", (0.0, 1.0, 2.0), (0.0, 1.0, 0.5)).turns
         True
         """
         steps = np.sign(np.diff(self.answers))
         return bool((steps > 0).any() and (steps < 0).any())
 
 
-def swing_points(low: float, base: float | None, high: float, *, whole: bool = False) -> tuple[float, ...]:
+def input_levels(low: float, base: float | None, high: float, *, whole: bool = False) -> tuple[float, ...]:
     """Return the values that an input takes from low to high: five, with its base value where that lies between.
 
-    >>> swing_points(1400, 1400, 1600), swing_points(1.0, 2.0, 5.0), swing_points(2024, 2025, 2025, whole=True)
+    >>> input_levels(1400, 1400, 1600), input_levels(1.0, 2.0, 5.0), input_levels(2024, 2025, 2025, whole=True)
     ((1400.0, 1450.0, 1500.0, 1550.0, 1600.0), (1.0, 1.5, 2.0, 3.5, 5.0), (2024, 2025))
     """
     first, last = float(low), float(high)
@@ -102,32 +102,32 @@ def one_at_a_time(
     values: Mapping[str, Any],
     ranges: Mapping[str, tuple[float, float]],
     result: str,
-) -> list[Swing]:
-    """Return the swing of one result for each input, the widest first.
+) -> list[TornadoBar]:
+    """Return the bar of one result for each input, the widest first.
 
     `values` are the model's keyword arguments at base, `ranges` the low and high value of the inputs to move,
     `result` the name of a field of the outcome.
 
     >>> from analysis.models import margin_uplift
-    >>> swings = one_at_a_time(margin_uplift, {}, {"foil_share": (0.05, 0.25)}, "annual_uplift_usd")
-    >>> round(swings[0].width)
+    >>> bars = one_at_a_time(margin_uplift, {}, {"foil_share": (0.05, 0.25)}, "annual_uplift_usd")
+    >>> round(bars[0].width)
     27700000
     """
     from analysis.models import PARAMETERS
 
     defaults = defaults_of(model)
     model(**values)  # the base case is checked
-    swings = []
+    bars = []
     for name, (low, high) in ranges.items():
-        points = swing_points(low, values.get(name, defaults[name]), high, whole=isinstance(defaults[name], int))
+        points = input_levels(low, values.get(name, defaults[name]), high, whole=isinstance(defaults[name], int))
         for point in points:
             if name in PARAMETERS:
                 PARAMETERS[name].check(point)
         # As a draw is: a size may move beyond its target.
         found = results_for_draws(model, values, [result], {name: np.array(points)})[result]
         answers = np.broadcast_to(np.asarray(found, dtype=float), len(points))
-        swings.append(Swing(name, points, tuple(answers.tolist())))
-    return sorted(swings, key=lambda swing: -swing.width)
+        bars.append(TornadoBar(name, points, tuple(answers.tolist())))
+    return sorted(bars, key=lambda bar: -bar.width)
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ class Indices:
     total: Mapping[str, float]
 
     @property
-    def interplay(self) -> float:
+    def interaction(self) -> float:
         """The share of the variance that no input explains alone."""
         return 1 - sum(self.first.values())
 
@@ -164,7 +164,7 @@ def sobol_indices(
     >>> from analysis.models.distributions import between
     >>> inputs = {"foil_share": between(0.05, 0.1, 0.25), "tonnage_t_per_year": between(5e4, 1e5, 2e5)}
     >>> found = sobol_indices(margin_uplift, {}, inputs, ["annual_uplift_usd"])["annual_uplift_usd"]
-    >>> round(found.first["foil_share"], 2), round(found.interplay, 2)
+    >>> round(found.first["foil_share"], 2), round(found.interaction, 2)
     (0.57, 0.04)
     """
     from scipy import stats

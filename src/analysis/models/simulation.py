@@ -147,7 +147,7 @@ def checked_inputs(
 ) -> dict[str, Distribution]:
     """Return the distributions within the limits of their parameters.
 
-    Raises ParameterError for one on what is no input of the model, on an input that can have none, and for one that
+    Raises ParameterError for a distribution of an unknown input, of an input that cannot have one, and for one that
     lies outside what its parameter allows.
     """
     from analysis.models import PARAMETERS

@@ -9,7 +9,7 @@ import numpy as np
 
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import label, number, titled
-from analysis.models.sensitivity import Swing
+from analysis.models.sensitivity import TornadoBar
 from analysis.models.simulation import simulate
 from analysis.models.spread import MEDIAN, Spread
 from analysis.notebook.chart_style import COLOURS, chart
@@ -215,27 +215,27 @@ def bridge_chart(
     chart(figure, f"{title}: {listed}.", source)
 
 
-def sensitivity_charts(study: Study, swings: Sequence[Swing], result: str) -> None:
+def sensitivity_charts(study: Study, bars: Sequence[TornadoBar], result: str) -> None:
     """Show a tornado and a spider chart: which input moves a result most, and how it responds to each input."""
     import matplotlib.pyplot as plt
 
     unit = study.unit(result)
     name = label(result, unit)
-    if not swings:
+    if not bars:
         print(f"No input moves this result: {name}.")
         return
-    scale, words = axis_scale([answer for swing in swings for answer in swing.answers], unit)
-    swings = [replace(swing, parameter=label(swing.parameter, study.unit(swing.parameter))) for swing in swings]
-    inputs = [swing.parameter for swing in swings]
+    scale, words = axis_scale([answer for bar in bars for answer in bar.answers], unit)
+    bars = [replace(bar, parameter=label(bar.parameter, study.unit(bar.parameter))) for bar in bars]
+    inputs = [bar.parameter for bar in bars]
     for draw, title, alt in (
         (tornado, f"{inputs[0]} moves this result most: {name}", f"Range of this result by input: {name}"),
         (spider, f"{name} along each input", f"{name} along each input, from its low to its high value"),
     ):
         figure, axes = plt.subplots(figsize=(8, 3.8))
         if draw is tornado:
-            tornado(axes, swings, float(study.results[result].value))
+            tornado(axes, bars, float(study.results[result].value))
         else:
-            spider(axes, swings)
+            spider(axes, bars)
         axis = axes.xaxis if draw is tornado else axes.yaxis
         axis.set_major_formatter(lambda value, _: number(scale * value, 4))
         (axes.set_xlabel if draw is tornado else axes.set_ylabel)(_axis(result, unit, words))

@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.core.formatting import label, number
 from analysis.models import PARAMETERS
-from analysis.models.equations import IMPLICIT, Explanation, explained, expression_of
+from analysis.models.equations import IMPLICIT, Derivation, explained, expression_of
 from analysis.models.results import results_of
 
 _OPERATORS: dict[type, tuple[str, int]] = {ast.Add: ("+", 1), ast.Sub: ("-", 1), ast.Mult: (r"\times", 2)}
@@ -63,7 +63,7 @@ def _formula(name: str, equation: str, words: Mapping[str, str]) -> str:
     return f"$$\\text{{{_escaped(words[name])}}}={latex(equation, words)}$$"
 
 
-def _words(outcome: Any, found: Mapping[str, Explanation]) -> dict[str, str]:
+def _words(outcome: Any, found: Mapping[str, Derivation]) -> dict[str, str]:
     """The label of each name in some equations, with its unit if another name has the same label."""
     units = {name: item.unit for name, item in results_of(outcome).items()}
     names = dict.fromkeys([*found, *(step for item in found.values() for step in item.steps)])

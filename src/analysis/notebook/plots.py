@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.core.formatting import number
 from analysis.models.fan_chart import Fan
-from analysis.models.sensitivity import Swing
+from analysis.models.sensitivity import TornadoBar
 from analysis.models.spread import MEDIAN, Spread
 from analysis.notebook.chart_style import COLOURS, HATCHES, INK, LINES, MUTED
 
@@ -201,19 +201,19 @@ def heat_map(axes: "Axes", values: "pd.DataFrame", form: str, label: str, colour
     axes.tick_params(axis="both", length=0, rotation=0)
 
 
-def tornado(axes: "Axes", swings: Sequence[Swing], base: float) -> None:
+def tornado(axes: "Axes", bars: Sequence[TornadoBar], base: float) -> None:
     """Draw how far each input moves the result from `base`, the widest on top, with the input values at the ends.
 
     Dots are results for intermediate inputs; dots beyond the end of a bar show that the result is not monotonic.
     """
-    for place, swing in enumerate(reversed(swings)):
+    for place, bar in enumerate(reversed(bars)):
         for given, answer, colour in (
-            (swing.low_input, swing.at_low, COLOURS[1]),
-            (swing.high_input, swing.at_high, COLOURS[0]),
+            (bar.low_input, bar.at_low, COLOURS[1]),
+            (bar.high_input, bar.at_high, COLOURS[0]),
         ):
             end = answer if np.isfinite(answer) else base
             axes.barh(place, end - base, left=base, color=colour, height=0.55)
-            other = swing.at_high if answer == swing.at_low else swing.at_low
+            other = bar.at_high if answer == bar.at_low else bar.at_low
             side = -1 if answer < base or (answer == base and other > base) else 1
             axes.annotate(
                 number(given, 4) if end == answer else f"{number(given, 4)} ({number(answer)})",
@@ -225,30 +225,30 @@ def tornado(axes: "Axes", swings: Sequence[Swing], base: float) -> None:
                 fontsize=9,
                 color=MUTED,
             )
-        between = [answer for answer in swing.answers[1:-1] if answer != base and np.isfinite(answer)]
+        between = [answer for answer in bar.answers[1:-1] if answer != base and np.isfinite(answer)]
         axes.plot(between, [place] * len(between), "o", color="white", markeredgecolor=INK, markersize=4)
     axes.axvline(base, color=INK, linewidth=1)
-    axes.set_yticks(range(len(swings)), [swing.parameter for swing in reversed(swings)])
+    axes.set_yticks(range(len(bars)), [bar.parameter for bar in reversed(bars)])
     axes.margins(x=0.15)
     axes.grid(axis="y", visible=False)
 
 
-def spider(axes: "Axes", swings: Sequence[Swing], most: int = 6) -> None:
+def spider(axes: "Axes", bars: Sequence[TornadoBar], most: int = 6) -> None:
     """Draw the result along each input from its low value (0 %) to its high value (100 %), the widest first.
 
     Shows at most `most` inputs, since the palette has six colours; each line is labelled at its end.
     """
     markers = "osD^vP"
-    for place, swing in enumerate(swings[: min(most, len(COLOURS))]):
-        width = swing.high_input - swing.low_input
-        along = [100 * (value - swing.low_input) / width for value in swing.inputs]
+    for place, bar in enumerate(bars[: min(most, len(COLOURS))]):
+        width = bar.high_input - bar.low_input
+        along = [100 * (value - bar.low_input) / width for value in bar.inputs]
         axes.plot(
             along,
-            swing.answers,
+            bar.answers,
             marker=markers[place],
             color=COLOURS[place],
             linestyle=LINES[place],
-            label=swing.parameter,
+            label=bar.parameter,
         )
     axes.set_xlabel("input, from its low to its high value (%)")
     axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), fontsize=9)

@@ -6,12 +6,14 @@ from analysis.claims.inputs import by_parameter
 from analysis.claims.presets import preset_ranges
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import number
-from analysis.models.sensitivity import Swing, one_at_a_time
+from analysis.models.sensitivity import TornadoBar, one_at_a_time
 from analysis.notebook.display_tables import table
 from analysis.notebook.study import Study
 
 
-def sensitivity(study: Study, result: str, *, more: Mapping[str, tuple[float, float]] | None = None) -> list[Swing]:
+def sensitivity(
+    study: Study, result: str, *, more: Mapping[str, tuple[float, float]] | None = None
+) -> list[TornadoBar]:
     """Show and return how far each input moves a result from its low to its high value, the widest range first.
 
     A claim varies within its hedge, an assumption between the presets low and high of the notebook; `more` adds ranges,
@@ -21,25 +23,25 @@ def sensitivity(study: Study, result: str, *, more: Mapping[str, tuple[float, fl
     found = by_parameter(study.inputs, values)
     ranges = preset_ranges(study.name, values, study.inputs)
     ranges |= {name: (item.low, item.high) for name, item in found.items() if item.low < item.high}
-    swings: list[Swing] = []
+    bars: list[TornadoBar] = []
     for name, ends in {**ranges, **(more or {})}.items():
         try:
-            swings += one_at_a_time(model, values, {name: ends}, result)
+            bars += one_at_a_time(model, values, {name: ends}, result)
         except ParameterError:  # a part of the range breaks a rule with a value that is set for this run
             continue
-    swings = sorted((swing for swing in swings if swing.width > 0), key=lambda swing: -swing.width)
+    bars = sorted((bar for bar in bars if bar.width > 0), key=lambda bar: -bar.width)
     table(
         [
             {
-                "Input": swing.parameter,
-                "Low": swing.low_input,
-                "High": swing.high_input,
-                f"{result} at low": swing.at_low,
-                "Between, at up to three more points": ", ".join(number(x) for x in swing.answers[1:-1]),
-                f"{result} at high": swing.at_high,
-                "Turns": "turns" if swing.turns else "",
+                "Input": bar.parameter,
+                "Low": bar.low_input,
+                "High": bar.high_input,
+                f"{result} at low": bar.at_low,
+                "Between, at up to three more points": ", ".join(number(x) for x in bar.answers[1:-1]),
+                f"{result} at high": bar.at_high,
+                "Turns": "turns" if bar.turns else "",
             }
-            for swing in swings
+            for bar in bars
         ]
     )
-    return swings
+    return bars

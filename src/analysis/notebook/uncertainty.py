@@ -248,7 +248,7 @@ def _show_conventions(values: Mapping[str, Any], inputs: Mapping[str, ModelInput
         for heading, p in (("5 %", LOW), ("Median", MEDIAN), ("95 %", HIGH)):
             row[heading] = _shown(name, float(sampled.quantile(p))) if sampled else ""
         row["Wording or assumption"] = own.rule if own else kept[name].rule if name in kept else "fixed"
-        row["Distribution"] = own.spoken if own else "none"
+        row["Distribution"] = own.description if own else "none"
         row["Evidence"] = _evidence_words(found.on_claims.get(name), name in kept and kept[name].kind == "claim")
         rows.append(row)
     table(rows)
@@ -274,7 +274,7 @@ def _show_indices(indices: Mapping[str, Indices]) -> None:
         shares = {f"{result}, in all": f"{max(0.0, found.total[name]):.2f}" for result, found in indices.items()}
         rows.append({"Share of the variance (Sobol)": name, **shares})
     rows.append({"Share of the variance (Sobol)": "interaction", **{
-        f"{result}, in all": f"{max(0.0, found.interplay):.2f}" for result, found in indices.items()
+        f"{result}, in all": f"{max(0.0, found.interaction):.2f}" for result, found in indices.items()
     }})  # fmt: skip
     table(rows)
 

@@ -45,7 +45,7 @@ class ClaimIndex:
                     address = source_address(figure["source_id"], figure["start"], figure["end"])
                     found[entry["notebook"], name] = SourceClaim(
                         figure["name"].replace("_", " "),
-                        figure["spoken"],
+                        figure["as_text"],
                         address,
                         verdicts.get(name, ""),
                     )

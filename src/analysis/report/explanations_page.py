@@ -110,7 +110,7 @@ def _input(notebook: str, name: str, item: Mapping[str, Any], claims: ClaimIndex
     low, high = figure["hedge_allows"] or (None, None)
     return replace(
         found,
-        printed=figure["spoken"],
+        printed=figure["as_text"],
         source=source_address(figure["source_id"], figure["start"], figure["end"]),
         allows=f"{number(low)} to {number(high)}" if low != high else "",
         replaced=item["decided_by"] != "figure",

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from analysis.claims.presets import BASE, short_name
 from analysis.core.errors import ParameterError
 from analysis.models import MODELS, PARAMETERS
-from analysis.models.evaluator import declaration_of, fill, prepared, refusal, rules_that_hold
+from analysis.models.evaluator import constraint_checks, declaration_of, fill, prepared, refusal
 from analysis.models.parameters import defaults_of
 from analysis.models.results import Outcome, results_declared, results_of
 from analysis.notebook.record import NEVER, NOT_NUMBERS, recorded_value, results_in
@@ -288,11 +288,11 @@ def _computed(
                 values[name] = column[places][0] if name in words else column[places]
         known = prepared(swept.kind, values)
         fine = np.ones(len(places), dtype=bool)
-        for rule, holds in rules_that_hold(swept.kind, known):
+        for constraint, holds in constraint_checks(swept.kind, known):
             broken = fine & ~np.broadcast_to(np.asarray(holds, dtype=bool), fine.shape)
             for place in np.flatnonzero(broken):
                 one = {name: _at(value, place) for name, value in known.items()}
-                errors[places[place]] = f"ParameterError: {refusal(rule, np.False_, one)}"
+                errors[places[place]] = f"ParameterError: {refusal(constraint, np.False_, one)}"
             fine &= ~broken
         fill(swept.kind, known, results_declared(swept.kind))
         for name, column in results.items():

@@ -39,7 +39,7 @@ class ResolvedParameter:
             named = self.figure.named
             figure = {
                 "name": named.rule.name,
-                "spoken": named.figure.as_text,
+                "as_text": named.figure.as_text,
                 "section": named.section,
                 "caution": named.rule.caution,
                 "hedge_allows": [self.figure.low, self.figure.high],

@@ -247,7 +247,7 @@ def _changes_since(out: Path, record: RunRecord, results: Mapping[str, Recorded]
         same_notebooks = [entry.notebook for entry in past.content.notebooks] == names
         if past.good and same_notebooks and past.content.scenario == record.scenario:
             changes = compare_runs(past, _Unwritten(Path(record.run_id), record, results))
-            return ChangesSince(past.run_id, tuple(change.spoken for change in changes))
+            return ChangesSince(past.run_id, tuple(change.as_text for change in changes))
     return None
 
 

@@ -43,10 +43,10 @@ class Change:
         return by(self.old, self.new)
 
     @property
-    def spoken(self) -> str:
+    def as_text(self) -> str:
         """The change in words.
 
-        >>> Change("result", "20_margin_uplift", "uplift_usd_per_t", 1385.0, 1108.0, "USD/t").spoken
+        >>> Change("result", "20_margin_uplift", "uplift_usd_per_t", 1385.0, 1108.0, "USD/t").as_text
         '20_margin_uplift, uplift_usd_per_t: from 1,385 to 1,108 USD/t (by -277, -20 %)'
         """
         name = f"{self.where}, {self.name}"

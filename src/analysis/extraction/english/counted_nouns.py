@@ -113,7 +113,7 @@ def name_counts(context: Context, found: list[Quantity]) -> list[Quantity]:
         if item.unit is None and (not is_year(item) or _goes_on(named, item)):
             item = _named(context, item, noun)
             if item.unit is None and (
-                unit := _behind_the_next(item, following) or _of_those(named, item) or _further(named, item)
+                unit := _after_the_next(item, following) or _of_those(named, item) or _further(named, item)
             ):
                 item = item._replace(unit=unit, unit_rule="noun elsewhere in the sentence")
             if item.unit == "count:point":  # "81 %, six points more than in 2023"
@@ -146,7 +146,7 @@ def _points(named: list[Quantity], item: Quantity, following: Quantity | None) -
     return share if shares or OF_SHARES.search(said(tokens)) else "point"
 
 
-def _behind_the_next(item: Quantity, following: Quantity | None) -> str | None:
+def _after_the_next(item: Quantity, following: Quantity | None) -> str | None:
     """Read "two 650 MW units": what is counted comes after another figure."""
     if following is None or following.sentence != item.sentence or not (item.printed.word and item.low >= 2):
         return None

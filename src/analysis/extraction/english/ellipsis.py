@@ -147,7 +147,7 @@ _LIST_REACH = 40
 _MOST_BEFORE = 6  # figures before a bare number among which its antecedent is looked for
 _NEXT = "next figure of the list"
 _CLOSE = 14  # a bare number this close after a share is a share too
-_MUCH_MORE = 20  # a price so many times as high is for something else
+_MUCH_MORE = 20  # a price this many times as high is for something else
 _MARGINS = frozenset("profit profits loss losses margin margins earnings".split())  # may be far from each other
 # What these words name has no unit: "$2,410/oz and the dollar index at 104.3".
 _WITHOUT_UNIT = frozenset("index indices ratio ratios pmi score scores factor rating coefficient ph gauge".split())

@@ -9,7 +9,7 @@ from analysis.extraction import patterns
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.quantity_parser import assemble
 from analysis.extraction.number_parser import Numeral, read_digits, read_words
-from analysis.extraction.quantity import EXCLUDED, NO_STYLE, Found, Quantity, Rejected
+from analysis.extraction.quantity import EXCLUDED, NO_STYLE, Quantity, Rejected, ScanResult
 from analysis.extraction.unit_parser import Prefix, before_number, money_name, unit_at
 
 _BEGINS_WORDS = (
@@ -32,7 +32,7 @@ _ONE_OF_FEW = re.compile(rf"(?:{patterns.SPACE}(?:to|or){patterns.SPACE}|-to-)(?
 _STICKS = "followed by letters that are not a unit"
 
 
-def numbers_in(context: Context, tables: list[tuple[int, int]]) -> Found:
+def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
     """Return each number outside `tables` that no exclusion covers, and the rejected ones with the reason.
 
     `tables` are the spans that were read as tables. The unit is None if none is next to the number.
@@ -60,7 +60,7 @@ def numbers_in(context: Context, tables: list[tuple[int, int]]) -> Found:
         else:
             found.append(reading)
             done = reading.end
-    return Found(found, rejected)
+    return ScanResult(found, rejected)
 
 
 def _digits(context: Context, start: int, done: int) -> Quantity | Rejected:
