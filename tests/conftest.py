@@ -11,9 +11,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from hypothesis import settings
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.notebook.record import MIME
+
+settings.register_profile("any clock", deadline=None)  # a busy machine may take ten times as long
+settings.load_profile("any clock")
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLE = (

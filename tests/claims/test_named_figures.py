@@ -290,7 +290,7 @@ WORDS = (
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=50).map(" ".join))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_text_gives_each_named_figure_or_a_reason(text):
     found, problems = search_named_figures(sources_of(text), load_rules())
     assert set(found) | set(problems) == set(load_rules())

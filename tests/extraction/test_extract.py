@@ -371,7 +371,7 @@ HEDGED = {"": "=", "about ": "~", "more than ": ">", "at least ": ">=", "less th
     hedge=st.sampled_from(sorted(HEDGED)),
     unit=st.sampled_from([("t", "tonnes"), ("CNY", "yuan"), ("percent", "%"), ("um", "microns"), ("GWh", "GWh")]),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_printed_number_comes_back_with_its_unit_and_hedge(value, hedge, unit):
     name, surface = unit
     printed = f"{value:,} {surface}"
@@ -403,7 +403,7 @@ def check(text):
 
 @given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(FRAGMENTS), max_size=60).map(" ".join),
                  st.lists(st.sampled_from(FRAGMENTS), max_size=60).map("".join)))  # fmt: skip
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text_gives_sound_figures_and_the_same_ones_twice(text):
     check(text)
 

@@ -71,7 +71,6 @@ def legal(draw, model):
 quietly = settings(
     max_examples=8,
     phases=[Phase.explicit, Phase.generate],  # to make an example smaller takes minutes
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
