@@ -15,7 +15,7 @@ from analysis.extraction.languages import LANGUAGES, language_of
 from analysis.extraction.lexer import said
 from analysis.extraction.number_parser import read_digits
 from analysis.extraction.quantity import Quantity, ScanResult
-from analysis.extraction.rules import Rule, RuleExample
+from analysis.extraction.rules import Example, Rule
 
 SCALES = {"mil": 1e3, "millones": 1e6, "millones de": 1e6, "mil millones de": 1e9}
 UNITS = {"%": "percent", "por ciento": "percent", "puntos porcentuales": "percentage_point", "toneladas": "t",
@@ -58,7 +58,8 @@ def surroundings_of(quantity, hedge_start, before, carried):
 
 
 RULES = (
-    Rule("verb", lambda near: VERBS.get(near.last), RuleExample("subió un 5 %", "5 %", "up"), RuleExample("es 5 %", "5 %", "none")),
+    Rule("verb", lambda near: VERBS.get(near.last),
+         Example("subió un 5 %", "5 %", "up"), Example("es 5 %", "5 %", "none")),
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ Seen = TypeVar("Seen")
 Answer = TypeVar("Answer", covariant=True)
 
 
-class RuleExample(NamedTuple):
+class Example(NamedTuple):
     """A sentence, a figure in it, and the reading of that figure: its direction or its qualifier."""
 
     text: str
@@ -24,8 +24,8 @@ class Rule(NamedTuple, Generic[Seen, Answer]):
 
     name: str
     decide: Callable[[Seen], Answer | None]
-    example: RuleExample
-    counter_example: RuleExample
+    example: Example
+    counter_example: Example
 
 
 def first_answer(seen: Seen, rules: tuple[Rule[Seen, Answer], ...]) -> tuple[Answer | None, str]:

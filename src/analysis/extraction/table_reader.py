@@ -34,7 +34,7 @@ _LONGEST_BELOW = 160
 
 
 @dataclass(frozen=True, slots=True)
-class TextCell:
+class Cell:
     """A cell: its text without surrounding space, and where it begins."""
 
     start: int
@@ -50,7 +50,7 @@ class TextCell:
 class TextTable:
     """Consecutive rows of cells, the lines right above them, and the first lines below."""
 
-    rows: list[list[TextCell]]
+    rows: list[list[Cell]]
     caption: str = ""
     below: list[str] = field(default_factory=list)
 
@@ -107,7 +107,7 @@ def _label_line(context: Context, match: re.Match[str], labels: Labels, found: T
 
 def _tables(text: str) -> Iterator[TextTable]:
     """Blocks of at least two lines of cells, or a line that contains the rows of a table."""
-    rows: list[list[TextCell]] = []
+    rows: list[list[Cell]] = []
     before: list[str] = []
     table: TextTable | None = None
     position, near = 0, False
@@ -139,7 +139,7 @@ def _tables(text: str) -> Iterator[TextTable]:
         yield table
 
 
-def _whole(rows: list[list[TextCell]], before: list[str]) -> TextTable | None:
+def _whole(rows: list[list[Cell]], before: list[str]) -> TextTable | None:
     if len(rows) == 1:
         rows = _flat_rows(rows[0])
     if len(rows) > 1 or any(len(row) > 2 for row in rows):
@@ -147,9 +147,9 @@ def _whole(rows: list[list[TextCell]], before: list[str]) -> TextTable | None:
     return None
 
 
-def _flat_rows(cells: list[TextCell]) -> list[list[TextCell]]:
+def _flat_rows(cells: list[Cell]) -> list[list[Cell]]:
     """The rows of a table that lost its line breaks: empty cells separate them, except for an empty unit."""
-    rows: list[list[TextCell]] = [[]]
+    rows: list[list[Cell]] = [[]]
     for cell, following in zip_longest(cells, cells[1:]):
         if cell.text:
             rows[-1].append(cell)
@@ -158,7 +158,7 @@ def _flat_rows(cells: list[TextCell]) -> list[list[TextCell]]:
     return [row for row in rows if row]
 
 
-def _cells(line: str, position: int) -> list[TextCell]:
+def _cells(line: str, position: int) -> list[Cell]:
     """The cells of a line; fewer than two if it is not part of a table."""
     if line.count("|") > 1 or " | " in line:
         pieces = _pieces(line, "|")
@@ -175,7 +175,7 @@ def _cells(line: str, position: int) -> list[TextCell]:
         pieces.append((offset, line[offset:]))
     else:
         return []
-    return [TextCell(position + at + len(piece) - len(piece.lstrip()), piece.strip()) for at, piece in pieces]
+    return [Cell(position + at + len(piece) - len(piece.lstrip()), piece.strip()) for at, piece in pieces]
 
 
 def _pieces(line: str, separator: str) -> list[tuple[int, str]]:
@@ -187,7 +187,7 @@ def _pieces(line: str, separator: str) -> list[tuple[int, str]]:
 
 def _read(context: Context, table: TextTable, labels: Labels, found: TableFigures) -> None:
     """Add the figures of a table; its heads are the rows above the first one with numbers."""
-    heads: list[list[TextCell]] = []
+    heads: list[list[Cell]] = []
     for row in table.rows:
         numbers = [place for place, cell in enumerate(row) if _is_number(cell.text)]
         if not numbers or len(row) > _MOST_CELLS or not _is_data(row, numbers):
@@ -203,7 +203,7 @@ def _is_number(text: str) -> bool:
     return bool(_NUMBER_CELL.match(text))
 
 
-def _is_data(row: list[TextCell], numbers: list[int]) -> bool:
+def _is_data(row: list[Cell], numbers: list[int]) -> bool:
     """Whether a row has figures: not only years, and a label."""
     return any(not _YEAR.match(row[place].text) for place in numbers) and (
         numbers[0] > 0 or bool(_YEAR.match(row[0].text))
@@ -213,8 +213,8 @@ def _is_data(row: list[TextCell], numbers: list[int]) -> bool:
 def _cell(
     context: Context,
     table: TextTable,
-    heads: list[list[TextCell]],
-    row: list[TextCell],
+    heads: list[list[Cell]],
+    row: list[Cell],
     place: int,
     labels: Labels,
     found: TableFigures,
@@ -274,7 +274,7 @@ def _is_plain(digits: str) -> bool:
     return re.fullmatch(r"\d+(?:[.,]\d+)*", digits) is not None and digits.count(".") < 2
 
 
-def _head(heads: list[list[TextCell]], from_right: int) -> str:
+def _head(heads: list[list[Cell]], from_right: int) -> str:
     """The heads of a column, counted from the right, the lower ones last."""
     texts = [row[-from_right].text for row in heads if len(row) >= from_right]
     return " ".join(text for text in texts if text)
@@ -282,8 +282,8 @@ def _head(heads: list[list[TextCell]], from_right: int) -> str:
 
 def _unit(
     table: TextTable,
-    heads: list[list[TextCell]],
-    row: list[TextCell],
+    heads: list[list[Cell]],
+    row: list[Cell],
     place: int,
     head: str,
     labels: Labels,
@@ -316,7 +316,7 @@ def _unit(
     return found
 
 
-def _unit_at_the_end(label: str, heads: list[list[TextCell]], labels: Labels) -> LabelUnit | None:
+def _unit_at_the_end(label: str, heads: list[list[Cell]], labels: Labels) -> LabelUnit | None:
     """The unit at the end of a label whose unit column was lost: "Copper in conc. kt" under a head "Unit"."""
     words = label.split()
     under = any(cell.text.lower() in {"unit", "units", "einheit"} for line in heads for cell in line)

@@ -5,7 +5,7 @@ from analysis.extraction.chinese import words
 from analysis.extraction.directions import Surroundings
 from analysis.extraction.lexer import Tokens
 from analysis.extraction.quantity import Quantity
-from analysis.extraction.rules import Case, Rule
+from analysis.extraction.rules import Example, Rule
 
 _CHANGE = dict.fromkeys(words.RISES, "up") | dict.fromkeys(words.FALLS, "down")
 _NOUNS = dict.fromkeys(words.RISE_NOUNS, "up") | dict.fromkeys(words.FALL_NOUNS, "down")
@@ -112,13 +112,13 @@ def _noun_after(near: Surroundings) -> str | None:
     return sense_after(near.right, near.unit)
 
 
-_LEVEL = Case("产量增至5万吨", "5万吨", "none")
+_LEVEL = Example("产量增至5万吨", "5万吨", "none")
 DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
-    Rule("doubling", _doubled, Case("产量翻一番", "翻一番", "up"), Case("产量是2倍", "2倍", "none")),
-    Rule("sign of a change", _signed, Case("同比-1.6%", "-1.6%", "down"), Case("毛利率-1.6%", "-1.6%", "none")),
-    Rule("rate of change", _rate_of_change, Case("降幅收窄至5%", "5%", "down"), Case("占比降至5%", "5%", "none")),
-    Rule("verb of change", _verb, Case("产量同比增长约5%", "5%", "up"), Case("工业增加值5%", "5%", "none")),
-    Rule("comparison", _compared, Case("增速快5个百分点", "5个百分点", "up"), Case("共快5吨", "5吨", "none")),
-    Rule("list after a change", _listed, Case("分别增长5%和6%", "6%", "up"), Case("增长5%，占6%", "6%", "none")),
-    Rule("noun after the figure", _noun_after, Case("有5%的涨幅", "5%", "up"), Case("有5%的份额", "5%", "none")),
+    Rule("doubling", _doubled, Example("产量翻一番", "翻一番", "up"), Example("产量是2倍", "2倍", "none")),
+    Rule("sign of a change", _signed, Example("同比-1.6%", "-1.6%", "down"), Example("毛利率-1.6%", "-1.6%", "none")),
+    Rule("rate of change", _rate_of_change, Example("降幅收窄至5%", "5%", "down"), Example("占比降至5%", "5%", "none")),
+    Rule("verb of change", _verb, Example("产量同比增长约5%", "5%", "up"), Example("工业增加值5%", "5%", "none")),
+    Rule("comparison", _compared, Example("增速快5个百分点", "5个百分点", "up"), Example("共快5吨", "5吨", "none")),
+    Rule("list after a change", _listed, Example("分别增长5%和6%", "6%", "up"), Example("增长5%，占6%", "6%", "none")),
+    Rule("noun after the figure", _noun_after, Example("有5%的涨幅", "5%", "up"), Example("有5%的份额", "5%", "none")),
 )

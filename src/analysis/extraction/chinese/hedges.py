@@ -7,7 +7,7 @@ from analysis.extraction.chinese import words
 from analysis.extraction.hedges import HedgeFound
 from analysis.extraction.lexer import Tokens
 from analysis.extraction.quantity import Quantity
-from analysis.extraction.rules import Case, Rule, first_answer
+from analysis.extraction.rules import Example, Rule, first_answer
 
 _REACH = 24  # characters before a share in which "约占" may be
 _MOST_BETWEEN = 4  # characters between 最高 and the figure
@@ -104,11 +104,11 @@ def _share_of_something(near: Hedged) -> str | None:
 
 
 HEDGE_RULES: tuple[Rule[Hedged, str], ...] = (
-    Rule("years up to now", _last_years, Case("近五年来增长", "五年", "="), Case("近五万吨", "五万吨", "~")),
-    Rule("hedge of a multiple", _of_a_multiple, Case("约为6米产品的2倍", "6米", "="), Case("约为6米，是去年的2倍", "6米", "~")),
-    Rule("highest of several", _highest, Case("最高可达5万元", "5万元", "<="), Case("可达5万元", "5万元", "=")),
-    Rule("and more", _and_more, Case("5000多吨", "5000多吨", ">"), Case("5000吨", "5000吨", "=")),
-    Rule("words after the figure", _words_after, Case("约5万吨左右", "5万吨", "~"), Case("超过5万吨以上", "5万吨", ">")),
-    Rule("words before the figure", _words_before, Case("不低于5万吨", "5万吨", ">="), Case("高度5米", "5米", "=")),
-    Rule("share of something", _share_of_something, Case("约占全国的五分之一", "五分之一", "~"), Case("约5吨，占五分之一", "五分之一", "=")),
+    Rule("years up to now", _last_years, Example("近五年来增长", "五年", "="), Example("近五万吨", "五万吨", "~")),
+    Rule("hedge of a multiple", _of_a_multiple, Example("约为6米产品的2倍", "6米", "="), Example("约为6米，是去年的2倍", "6米", "~")),
+    Rule("highest of several", _highest, Example("最高可达5万元", "5万元", "<="), Example("可达5万元", "5万元", "=")),
+    Rule("and more", _and_more, Example("5000多吨", "5000多吨", ">"), Example("5000吨", "5000吨", "=")),
+    Rule("words after the figure", _words_after, Example("约5万吨左右", "5万吨", "~"), Example("超过5万吨以上", "5万吨", ">")),
+    Rule("words before the figure", _words_before, Example("不低于5万吨", "5万吨", ">="), Example("高度5米", "5米", "=")),
+    Rule("share of something", _share_of_something, Example("约占全国的五分之一", "五分之一", "~"), Example("约5吨，占五分之一", "五分之一", "=")),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from analysis.extraction.chinese.exclusions import excluded_end
 from analysis.extraction.chinese.numerals import Numeral, read_numeral
 from analysis.extraction.chinese.units import NEVER_RATED, Prefix, Unit, before_number, rate_after, unit_after
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.quantity import EXCLUDED, Found, Printed, Quantity, Rejected
+from analysis.extraction.quantity import EXCLUDED, Printed, Quantity, Rejected, ScanResult
 
 # Where a number may begin; characters inside words such as 一般 are rejected later.
 _ANCHOR = re.compile(r"\d+|[一二三四五六七八九十百千万亿两半翻对]")
@@ -22,7 +22,7 @@ _HEDGED = re.compile(r"[近约逾超足到达](?:过)?\Z")
 _OVER_ONE = re.compile(r"(?:[过超破逾达近]|突破|超过|首个)\Z")
 
 
-def numbers_in(context: Context, tables: list[tuple[int, int]]) -> Found:
+def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
     """Return each number outside `tables` with its unit, and the rejected ones with the reason.
 
     >>> [(q.low, q.unit) for q in numbers_in(Context("铜价为每吨7.2万元，第3批"), []).quantities]
@@ -53,7 +53,7 @@ def numbers_in(context: Context, tables: list[tuple[int, int]]) -> Found:
             done = reading.end
             if reading.unit and reading.unit.startswith("count:"):
                 done += 1  # the measure word may look like a number
-    return Found(found, rejected)
+    return ScanResult(found, rejected)
 
 
 def yuan_of(text: str) -> str:

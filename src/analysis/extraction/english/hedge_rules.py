@@ -5,7 +5,7 @@ from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.hedges import HedgeCandidate, HedgeFound
 from analysis.extraction.lexer import Phrases, Tokens
 from analysis.extraction.quantity import Quantity
-from analysis.extraction.rules import Rule, RuleExample, first_answer
+from analysis.extraction.rules import Example, Rule, first_answer
 
 HedgeRule = Rule[HedgeCandidate, tuple[str, int]]
 HEDGES = Phrases(lex.HEDGES, tokens_in)
@@ -153,34 +153,34 @@ def _words_before(near: HedgeCandidate) -> tuple[str, int] | None:
 # fmt: off
 _AFTER: tuple[HedgeRule, ...] = (
     Rule("words after the figure", _words_after,
-              RuleExample("It runs 300 km or more without a stop.", "300 km", ">="),
-              RuleExample("It is closed now, at least 3 plants say.", "3", ">=")),
+              Example("It runs 300 km or more without a stop.", "300 km", ">="),
+              Example("It is closed now, at least 3 plants say.", "3", ">=")),
     Rule("plus sign", _plus_sign,
-              RuleExample("It has 300+ million users.", "300+ million", ">="),
-              RuleExample("It rose by +300 t.", "+300 t", "=")),
+              Example("It has 300+ million users.", "300+ million", ">="),
+              Example("It rose by +300 t.", "+300 t", "=")),
 )
 _BEFORE: tuple[HedgeRule, ...] = (
     Rule("compares with the figure before", _compares,
-              RuleExample("It is 29% below $195.", "$195", "="),
-              RuleExample("It costs 29% of sales, or below $195.", "$195", "<")),
+              Example("It is 29% below $195.", "$195", "="),
+              Example("It costs 29% of sales, or below $195.", "$195", "<")),
     Rule("time in which something happens", _during,
-              RuleExample("It grew over five years.", "five years", "="),
-              RuleExample("It ran for over five years.", "five years", ">")),
+              Example("It grew over five years.", "five years", "="),
+              Example("It ran for over five years.", "five years", ">")),
     Rule("part of a verb", _part_of_a_verb,
-              RuleExample("It is ramping up to 5 t.", "5 t", "="),
-              RuleExample("It makes up to 5 t.", "5 t", "<=")),
+              Example("It is ramping up to 5 t.", "5 t", "="),
+              Example("It makes up to 5 t.", "5 t", "<=")),
     Rule("level that something is brought up to", _brought_up,
-              RuleExample("It brings capacity up to 5 t.", "5 t", "="),
-              RuleExample("It brings in orders of up to 5 t.", "5 t", "<=")),
+              Example("It brings capacity up to 5 t.", "5 t", "="),
+              Example("It brings in orders of up to 5 t.", "5 t", "<=")),
     Rule("value that is known", _known_value,
-              RuleExample("It is below the 5% that was forecast.", "5%", "="),
-              RuleExample("It is below the 5% mark.", "5%", "<")),
+              Example("It is below the 5% that was forecast.", "5%", "="),
+              Example("It is below the 5% mark.", "5%", "<")),
     Rule("negated", _negated,
-              RuleExample("It must not exceed 5%.", "5%", "<="),
-              RuleExample("It may exceed 5%.", "5%", ">")),
+              Example("It must not exceed 5%.", "5%", "<="),
+              Example("It may exceed 5%.", "5%", ">")),
     Rule("words before the figure", _words_before,
-              RuleExample("It is roughly 5%.", "5%", "~"),
-              RuleExample("It is a record 5%.", "5%", "=")),
+              Example("It is roughly 5%.", "5%", "~"),
+              Example("It is a record 5%.", "5%", "=")),
 )
 # fmt: on
 HEDGE_RULES = (*_AFTER, *_BEFORE)
