@@ -12,6 +12,7 @@ NEAR_MISSES = {
     "22 March 2019": ("22 marchers", ["22"]),
     "2019.03.18": ("2019.03 tonnes", ["2019.03 tonnes"]),
     "5:00pm": ("500 pumps", ["500"]),
+    "at 0800": ("at 800 plants", ["800"]),
     "2025-2026": ("2,025-2,026 tonnes", ["2,025-2,026 tonnes"]),
     "between 1600 and 1900": ("between 1600 and 1900 tonnes", ["1600 and 1900 tonnes"]),
     "1990s": ("1990 shafts", []),

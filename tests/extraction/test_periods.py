@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from analysis.extraction.english.periods import period_at, period_of_head, periods_in
+from analysis.extraction.extract import extract_figures
 
 
 def period_of(sentence, start, end, published=None):
@@ -120,3 +121,26 @@ def test_the_head_of_a_column_names_its_period(head, expected):
 )
 def test_whose_a_period_is(sentence, figure, expected):
     assert period(sentence, figure, date(2026, 1, 12)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Power is 12.7% dearer than in FY24.", [None]),
+        ("Sales of 5 t were 2.3% less than in 2019.", [None, None]),
+        ("The share rose to 30 % from over 22 % in 2024.", [None, "2024"]),
+        ("Between 2026 and 2030 it will make 5 t.", ["2026/2030"]),
+        ("It shipped 6.2GW in the second quarter.", ["2025-04/2025-06"]),
+        ("Exports were 8 t in January-April.", ["2025-01/2025-04"]),
+        ("Spot cargoes cost $14.50/t on March 20.", ["2025-03-20"]),
+        ("It agreed $92 per tonne, 44% lower than the $165/t of 2026.", [None, None, "2026"]),
+        ("Charges of $88/t are 35% above the 2022 benchmark of $65 per tonne.", [None, None, "2022"]),
+        ("Costs were $5/t in Q3 '24.", ["2024-07/2024-09"]),
+        ("Quotas are 240 Mt for 2025 versus 272 Mt in 2024.", ["2025", "2024"]),
+        ("Output reached 65 kt, against 68 kt in the same period last year.", [None, None]),
+        ("It sold 40 t in May and 50 t in April.", ["2025-05", "2025-04"]),
+        ("The mine will open in the third quarter with 200 workers.", [None]),
+    ],
+)
+def test_periods_of_comparisons_and_without_a_year(text, expected):
+    assert [figure.period for figure in extract_figures(text, published=date(2025, 6, 15))] == expected

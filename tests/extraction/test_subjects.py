@@ -18,8 +18,41 @@ from analysis.extraction.extract import extract_figures
         ("Costs went their own way, while sales rose 5%.", "sales"),
         ("Refined CO2 rose 5%.", "Refined CO2"),
         ("Mills' output rose 5%.", "Mills' output"),
+        # what is counted, labels, nouns before and after the figure
+        ("Two mobile cranes are wanted.", "mobile cranes"),
+        ("Unit cash cost: $5 a pound.", "Unit cash cost"),
+        ("A yearly capacity of 5 t is planned.", "yearly capacity"),
+        ("They sank a 12-metre yacht.", "yacht"),
+        ("Crops worth $5 million were lost.", "Crops"),
+        ("The ore has 5% Ni.", "Ni"),
+        ("Capital spending $5 million.", "Capital spending"),
+        ("The ministry said tin output rose 5%.", "tin output"),
+        ("Bitcoin topped $5.", "Bitcoin"),
+        ("Operating costs are $5.", "Operating costs"),
+        ("Angola pumped 5 million barrels.", "Angola pumped"),
+        ("Stocks at warehouses fell 5%.", "Stocks at warehouses"),
+        # no times, places, pronouns, or people who say it
+        ("It cost $5 in January.", None),
+        ("The company said it was 5%.", None),
+        ("It fell 5% in January.", None),
+        ("The group invested $5 million in Chile.", None),
     ],
 )
 def test_a_subject_is_a_phrase_of_the_text(text, expected):
     (figure,) = extract_figures(text)
     assert figure.subject == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Revenue of $9 billion, up 15% from $8 billion, is a record.", ["Revenue"] * 3),
+        ("Tin opened at $5, touched $6 and settled at $4.", ["Tin"] * 3),
+        ("Debt was $5 million; a year ago it was $4 million.", ["Debt"] * 2),
+        ("It owns 11 mines and will open four more.", ["mines", "mines"]),
+        ("Sales rose 5%, and costs fell 3%.", ["Sales", "costs"]),
+        ("Zinc is $5, and lead $3.", ["Zinc", "lead"]),
+    ],
+)
+def test_later_figures_of_a_sentence_may_measure_the_same(text, expected):
+    assert [figure.subject for figure in extract_figures(text)] == expected

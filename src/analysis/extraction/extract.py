@@ -24,6 +24,9 @@ _NOISE = 1e-14
 _ALTERNATIVE = re.compile(r"(?:points )?(?:, )?(?:or(?: about)?|\(|/)\Z")
 
 
+_AS_BEFORE = "that of the figure before"
+
+
 class Reading(NamedTuple):
     """A figure and the rules that read it; a name is empty if no rule applied."""
 
@@ -69,7 +72,7 @@ def read_figures(
         hedges = [language.hedge_around(quantity) for quantity in quantities]
         directions = _directions(language, quantities, hedges)
         periods = _periods(language, quantities, sentence_text, published)
-        subjects = [_subject(language, *pair) for pair in zip(quantities, hedges, strict=True)]
+        subjects = _subjects(language, quantities, hedges, directions)
         shown = " ".join(sentence_text.split())
         for quantity, hedge, direction, period, subject in zip(
             quantities, hedges, directions, periods, subjects, strict=True
@@ -159,8 +162,25 @@ def _periods(
     ]
 
 
-def _subject(language: Language, quantity: Quantity, hedge: HedgeFound) -> SubjectFound:
-    """What a figure measures: from the label of its row, else from the words around it."""
-    if quantity.table and quantity.table.subject:
-        return SubjectFound(quantity.table.subject, "label of the row")
-    return language.subject_of(quantity, hedge.start)
+def _subjects(
+    language: Language, quantities: list[Quantity], hedges: list[HedgeFound], directions: list[DirectionFound]
+) -> list[SubjectFound]:
+    """What the figures of a sentence measure, by the label of a row, the words around, or the figure before."""
+    found: list[SubjectFound] = []
+    for place, (quantity, hedge) in enumerate(zip(quantities, hedges, strict=True)):
+        if quantity.table and quantity.table.subject:
+            found.append(SubjectFound(quantity.table.subject, "label of the row"))
+            continue
+        subject = language.subject_of(quantity, hedge.start)
+        changed = directions[place].direction != "none"
+        same = place and (
+            language.is_same_thing(quantities[place - 1], quantity, changed=changed)
+            or language.goes_on(quantity, hedge.start)
+        )
+        if not subject.phrase and same:
+            subject = found[-1]._replace(rule=_AS_BEFORE) if found[-1].phrase else subject
+        if not subject.phrase and (quantity.unit or "").startswith("count:"):
+            alike = [other for other, before in zip(found, quantities, strict=False) if before.unit == quantity.unit]
+            subject = next((other._replace(rule=_AS_BEFORE) for other in reversed(alike) if other.phrase), subject)
+        found.append(subject)
+    return found

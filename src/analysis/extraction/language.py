@@ -18,11 +18,15 @@ from analysis.extraction.rules import Rule
 
 
 class Period(NamedTuple):
-    """A period that a sentence names: its place, and the period in ISO 8601."""
+    """A period that a sentence names: its place, and the period in ISO 8601.
+
+    Figures before `owner` do not take it: in "3 % less than in 2024" it is only what is compared with.
+    """
 
     start: int
     end: int
     reading: str
+    owner: int = 0
 
 
 class PeriodFound(NamedTuple):
@@ -54,7 +58,8 @@ class Language:
     hedge begins, the direction of the figure before in a list, and the last one in the sentence.
     `sense_after` is the direction that tokens after a figure give it by its unit, None if they give none.
     `periods_in` finds the periods of a sentence, `period_at` chooses that of a figure, `period_of_head` reads the head
-    of a column; `subject_of` says what a figure measures.
+    of a column; `subject_of` says what a figure measures, `is_same_thing` whether the figure before measures the same,
+    `goes_on` whether its clause has no subject of its own.
     """
 
     name: str
@@ -74,3 +79,5 @@ class Language:
     period_at: Callable[[tuple[Period, ...], str, int, int], PeriodFound]
     period_of_head: Callable[[str], PeriodFound]
     subject_of: Callable[[Quantity, int], SubjectFound]
+    is_same_thing: Callable[..., bool] = lambda before, quantity, changed: False
+    goes_on: Callable[[Quantity, int], bool] = lambda quantity, hedge_start: False

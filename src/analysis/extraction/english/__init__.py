@@ -8,7 +8,7 @@ from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.english.numbers import numbers_in
 from analysis.extraction.english.periods import period_at, period_of_head, periods_in
 from analysis.extraction.english.ranges import join_ranges
-from analysis.extraction.english.subjects import subject_of
+from analysis.extraction.english.subjects import goes_on, is_same_thing, subject_of
 from analysis.extraction.language import Language
 from analysis.extraction.patterns import exclusion_at
 from analysis.extraction.table_headers import ENGLISH_LABELS
@@ -31,4 +31,6 @@ ENGLISH = Language(
     period_at=period_at,
     period_of_head=period_of_head,
     subject_of=subject_of,
+    is_same_thing=is_same_thing,
+    goes_on=goes_on,
 )

@@ -373,6 +373,18 @@ def _noun_after(right: Tokens, passing: frozenset[str] = frozenset()) -> tuple[s
     return "", False
 
 
+def counted_phrase(right: Tokens) -> list[Token]:
+    """Return the tokens from a number to the noun that it counts; empty if the noun is elsewhere."""
+    phrase: list[Token] = []
+    for token in right[:4]:
+        if token.kind != "word" or token.word in _NOUN_STOPS:
+            break
+        phrase.append(token)
+        if _singular(token.word) or _ACRONYM.match(token.printed):
+            return phrase
+    return phrase[:1] if right and right[0].word in _SPACED_MODIFIERS else []
+
+
 def _singular(word: str) -> str:
     """The singular of a plural noun, empty for any other word."""
     if word in lex.IRREGULAR_PLURALS:

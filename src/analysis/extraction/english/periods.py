@@ -20,12 +20,15 @@ _PERIOD = re.compile(
       ,?\s(?:of\s)?(?P<months_year>{_YEAR})\b
     | \b(?P<month>{_MONTH})\b\.?,?\s(?P<month_year>{_YEAR})\b
     | \b(?:(?:the\s)?(?P<part>first|second|third|fourth|1st|2nd|3rd|4th)[\s-](?P<parts>quarter|half)(?:\sof|,)?\s
-        |(?P<letter>[QH])(?P<number>[1-4])[\s-]?)(?:of\s)?(?:FY\s?)?(?P<part_year>{_YEAR})\b(?![-–/]\d)
+        |(?P<letter>[QH])(?P<number>[1-4])[\s-]?)(?:of\s)?(?:(?:FY\s?)?(?P<part_year>{_YEAR})\b(?![-–/]\d)
+        |(?:FY\s?|['’])(?P<fiscal_part>\d\d)\b)
     | \b(?P<number_first>[1-4])(?P<letter_after>[QH])\s?(?P<short_year>{_YEAR}|\d\d)\b
-    | \b(?:FY|fiscal\s)(?P<fiscal>{_YEAR})\b(?![-–/\d])
+    | \b(?:FY\s?|fiscal\s)(?P<fiscal>{_YEAR})\b(?![-–/\d])
+    | \bFY\s?['’]?(?P<fiscal_short>\d\d)\b(?![-–/\d])
     | \b(?:in|by|for|during|since|until|of|end-|late|early|mid-|through)\s?
       (?:the\syear\s|fiscal\s|end\sof\s|around\s)?(?P<year>{_YEAR})\b(?![-–/\d])
     | \((?P<bracket>{_YEAR})(?=[:)])
+    | (?<=\b(?:its|our|the)\s)(?P<year_of>{_YEAR})(?=\s[a-z]{{3,}}(?:\s[a-z]{{3,}}){{0,2}}\s(?:of|at|by|to|is|was)\s)
     | \b(?P<year_alone>{_YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure|sales|profit
         |exports?|imports?|results?|capacity|guidance|forecast))
     """,
@@ -37,15 +40,22 @@ _RELATIVE = re.compile(
     rf"""
       \b(?:over|in|during|within)\sthe\s(?P<way>past|last|next)\s(?:(?P<span>{_COUNT})\syears|(?P<decade>decade))\b
     | \b(?P<relative>last|this|next)\s(?P<unit>year|month|quarter)\b(?!['’]s)
-    | \bin\s(?P<bare_month>{_MONTH})\b(?!\.?,?\s\d|\sand|['’]|\s?[-–]|\s(?:to|through)\b)
+    | \b[Oo]n\s(?P<day_month>{_MONTH})\.?\s(?P<bare_day>\d{{1,2}})\b(?!,?\s\d{{4}}|\d|:)
+    | \b[Oo]n\s(?P<bare_day2>\d{{1,2}})\s(?P<day_month2>{_MONTH})\b(?!,?\s\d{{4}})
+    | \b(?P<from_month>{_MONTH})\s?[-–]\s?(?P<to_month>{_MONTH})\b(?!\.?,?\s\d)
+    | \b(?:(?P<part>first|second|third|fourth)[\s-](?P<parts>quarter|half)\b|(?P<letter>Q)(?P<number>[1-4])\b)
+      (?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))
+    | \bin\s(?P<bare_month>{_MONTH})\b(?!\.?,?\s\d|\sand\s(?:{_MONTH})\b|['’]|\s?[-–]|\s(?:to|through)\b)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 # Every period contains one of these; the slow patterns above are tried only around them.
 _LONGEST, _REST = 48, 16
 _ANY = re.compile(
-    rf"(?<!\d)(?:19|20)\d\d(?!\d)|\b[1-4][QH]\d\d|\b(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?"
-    rf"(?:years?|month|quarter|decade)\b|\b[Ii]n\s(?:{_MONTH})\b"
+    rf"(?<!\d)(?:19|20)\d\d(?!\d)|\b[1-4][QH]\d\d|\bFY\s?['’]?\d\d\b|\b[QH][1-4]\s?['’]\d\d\b"
+    rf"|\b(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade)\b|\b[Ii]n\s(?:{_MONTH})\b"
+    rf"|\b[Oo]n\s(?:(?:{_MONTH})\b|\d{{1,2}}\s(?:{_MONTH})\b)|\b(?:{_MONTH})\s?[-–]\s?(?:{_MONTH})\b"
+    r"|\b(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|\bQ[1-4]\b(?!\s?(?:FY|\d|['’]))"
 )
 # "Founded in 1998", "since its launch in 2018": the date of a beginning is not the period of a measurement.
 _BEGINNING = re.compile(
@@ -84,7 +94,7 @@ def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) 
     """
     if not periods:
         return PeriodFound()
-    others = [item for item in periods if not (item.start < end and start < item.end)]
+    others = [item for item in periods if not (item.start < end and start < item.end) and start >= item.owner]
     found, rule = [item for item in others if _is_label(sentence, item, start, end)], "label of the figure"
     if not found:
         found, rule = (
@@ -109,7 +119,7 @@ def periods_in(sentence: str, published: date | None) -> tuple[Period, ...]:
     done = 0
     for sign in _ANY.finditer(sentence):
         begin = max(done, sign.start() - _LONGEST)
-        dated = sign.group()[0].isdigit()
+        dated = sign.group()[0].isdigit() or bool(_SHORT_FISCAL.match(sign.group()))
         pattern = _PERIOD if dated else _RELATIVE
         for match in pattern.finditer(sentence, begin, sign.end() + _REST):
             done = match.end()
@@ -119,8 +129,22 @@ def periods_in(sentence: str, published: date | None) -> tuple[Period, ...]:
             reading = _read(match) if dated else _read_relative(match, published, sentence)
             if reading and (ended := _SPAN_ENDED.search(left)):
                 reading = _span(ended, reading)
-            found.append(Period(match.start(), match.end(), reading or ""))
+            base = _BASE.search(sentence, max(0, match.start() - _BASE_REACH), match.start())
+            if _SAME_AS.search(left):
+                reading = None  # "the same period last year": which one the text says elsewhere
+            found.append(Period(match.start(), match.end(), reading or "", base.start() if base else 0))
     return tuple(found)
+
+
+_RECENT = 5  # a quarter without a year ended at most so many months before the publication
+_SHORT_FISCAL = re.compile(r"FY|[QH][1-4]\s?['’]\d\d")
+_BASE_REACH = 64
+_SAME_AS = re.compile(r"\bsame\s(?:period|month|quarter|time)\s(?:of\s)?(?:the\s)?\Z", re.IGNORECASE)
+# What a figure is compared with: "3 % less than in 2024", "44 % below the $165 of 2026", "up from 5 t in 2023".
+_BASE = re.compile(
+    r"\b(?:than|from|against|versus|vs\.?|compared\s(?:with|to)|since|below|above|over)\s"
+    r"(?:[^.,;:()\d]{0,24}|[^,;:()\d]{0,16}\d[\d.,]*[^.,;:()\d]{0,24})\Z"
+)
 
 
 def _span(match: re.Match[str], last: str) -> str | None:
@@ -149,9 +173,11 @@ def _read(match: re.Match[str]) -> str | None:
     if part["from_month"]:
         first, last = (_MONTH_NUMBER[part[name][:3].lower()] for name in ("from_month", "to_month"))
         return f"{part['months_year']}-{first:02d}/{part['months_year']}-{last:02d}" if first < last else None
-    if part["part_year"] or part["short_year"]:
+    if part["part_year"] or part["short_year"] or part["fiscal_part"]:
         return _part_of_year(part)
-    return part["year"] or part["year_alone"] or part["fiscal"] or part["bracket"]
+    if part["fiscal_short"]:
+        return f"20{part['fiscal_short']}"
+    return part["year"] or part["year_alone"] or part["year_of"] or part["fiscal"] or part["bracket"]
 
 
 def _read_relative(match: re.Match[str], published: date | None, sentence: str) -> str | None:
@@ -161,6 +187,22 @@ def _read_relative(match: re.Match[str], published: date | None, sentence: str) 
     if part["bare_month"]:
         month = _MONTH_NUMBER[part["bare_month"][:3].lower()]
         return None if _AHEAD.search(sentence) else f"{published.year - (month > published.month)}-{month:02d}"
+    if part["day_month"] or part["day_month2"]:
+        month = _MONTH_NUMBER[(part["day_month"] or part["day_month2"])[:3].lower()]
+        day = int(part["bare_day"] or part["bare_day2"])
+        year = published.year - ((month, day) > (published.month, published.day))
+        return None if _AHEAD.search(sentence) or not 0 < day < 32 else f"{year}-{month:02d}-{day:02d}"
+    if part["from_month"]:
+        first, last = (_MONTH_NUMBER[part[name][:3].lower()] for name in ("from_month", "to_month"))
+        year = published.year - (last > published.month)
+        return f"{year}-{first:02d}/{year}-{last:02d}" if first < last and not _AHEAD.search(sentence) else None
+    if part["part"] or part["letter"]:
+        months = 6 if part["parts"] == "half" else 3
+        number = _PARTS.get((part["part"] or "").lower()) or int(part["number"])
+        year = published.year - ((number - 1) * months + 1 > published.month)
+        age = published.year * 12 + published.month - (year * 12 + number * months)  # months since its end
+        fits = number * months <= 12 and age <= _RECENT and not _AHEAD.search(sentence)
+        return f"{year}-{(number - 1) * months + 1:02d}/{year}-{number * months:02d}" if fits else None
     if part["relative"]:
         shift = {"last": -1, "this": 0, "next": 1}[part["relative"].lower()]
         return _shifted(published, part["unit"].lower(), shift)
@@ -184,7 +226,7 @@ def _shifted(published: date, unit: str, shift: int) -> str:
 
 def _part_of_year(part: dict[str, str | None]) -> str | None:
     """The months of a quarter or a half, as ISO 8601 writes an interval: "Q3 2024" is 2024-07/2024-09."""
-    year = part["part_year"] or part["short_year"] or ""
+    year = part["part_year"] or part["short_year"] or part["fiscal_part"] or ""
     year = year if len(year) == 4 else f"20{year}"
     word = (part["part"] or "").lower()
     number = _PARTS.get(word) or int(part["number"] or part["number_first"] or 1)
@@ -201,7 +243,7 @@ def period_of_head(head: str) -> PeriodFound:
     >>> period_of_head("Q3 2024").reading, period_of_head("2025 guidance").reading, period_of_head("Change (%)").reading
     ('2024-07/2024-09', '2025', None)
     """
-    found = {period for *_, period in periods_in(head, None) if period}
+    found = {period.reading for period in periods_in(head, None) if period.reading}
     if not found:
         found = set(re.findall(rf"(?<![\d/-]){_YEAR}(?![\d/-])", head))
     return PeriodFound(found.pop(), "head of the column") if len(found) == 1 else PeriodFound()
@@ -262,6 +304,8 @@ def _is_label(sentence: str, item: Period, start: int, end: int) -> bool:
     """Whether a period labels a figure: "Q3 2024: 45 kt", "45 kt (2024)"."""
     if item.end <= start:
         return sentence[item.end : start].strip(": ") == ""
+    if item.owner and item.owner <= start:
+        return True  # "3 % less than the 5 t of 2024"
     bracketed = sentence[item.start : item.start + 1] == "(" and sentence[item.end : item.end + 1] == ")"
     return bracketed and sentence[end : item.start].strip() == ""
 

@@ -3,87 +3,322 @@
 from itertools import dropwhile, takewhile
 
 from analysis.extraction import lexicon as lex
+from analysis.extraction.english import subject_words as known
+from analysis.extraction.english.counted_nouns import counted_phrase
 from analysis.extraction.language import SubjectFound
-from analysis.extraction.lexer import Token, Tokens
+from analysis.extraction.lexer import Token, Tokens, said
 from analysis.extraction.quantity import Quantity
 
 _REACH = 120
 _MOST_WORDS = 8
 _MOST_WORDS_AFTER = 6
-_AUXILIARIES = frozenset("is are was were will would has have had can could may might should be been now".split())
-_STOPS = frozenset(
-    "in on at by from to with as and or but while that which who when after before over under per versus against "
-    "across through during since until than".split()
-)
-_CLAUSE_OPENERS = frozenset({"while", "whereas"})
-_DETERMINERS = frozenset("the a an its their his her our this that these those".split())
-# Verbs that state a level: the words before them are what is measured.
-_STATING = frozenset(
-    "reached reaches reach hit hits totalled totals stood stands exceeded exceeds exceed surpassed surpasses "
-    "represent represents represented account accounts accounted generated generates earned earns makes made "
-    "averaged averages topped tops passed passes crossed crosses posted expanded".split()
-)
-
-_PHRASE_ENDS = _STOPS | _AUXILIARIES | _STATING | lex.DIRECTION_WORDS.keys() | {"of", "for"}
+_MOST_WORDS_BEFORE = 4
+_MOST_WORDS_BETWEEN = 10
 
 
 def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     """Return what a figure measures; `hedge_start` is where its hedge begins.
 
-    It is the object of a change ("cutting costs by 10%"), else the phrase after the figure ("$15 for basic copper
-    wire"), else the subject of the clause ("output rose 5%").
+    It is what is counted, the object of a change ("cutting costs by 10%"), the phrase after the figure ("$15 for basic
+    copper wire"), the label or noun before it ("Cash cost: $5", "a capacity of 5 t"), or the subject of the clause
+    ("output rose 5%").
     """
-    words = []
-    for token in reversed(quantity.sentence.between(max(quantity.floor, hedge_start - _REACH), hedge_start)):
-        if token.kind == "boundary" or token.word in _CLAUSE_OPENERS:
-            break
-        if token.kind == "word":
-            words.append(token)
-    words.reverse()
+    if counted := _counted(quantity):
+        return SubjectFound(counted, "what is counted")
+    tokens = quantity.sentence.between(max(quantity.floor, hedge_start - _REACH), hedge_start)
+    clause = _clause(tokens)
+    words = [token for token in clause if token.kind == "word"]
+    if substance := _substance(quantity):
+        return SubjectFound(substance, "substance after the figure")
     if changed := _changed(words):
         return SubjectFound(changed, "object of the change")
-    if phrase := _phrase_after(quantity.right):
+    if phrase := _phrase_after(quantity.right, money=quantity.currency):
         return SubjectFound(phrase, "words after the figure")
-    subject = _clause_subject(words)
-    return SubjectFound(subject, "subject of the clause") if subject else SubjectFound()
+    if noun := _modified(quantity, clause):
+        return SubjectFound(noun, "noun after the figure")
+    if label := _label(quantity, hedge_start, tokens):
+        return SubjectFound(label, "label before the figure")
+    if noun := _noun_of(words) or _worth(words):
+        return SubjectFound(noun, "noun before the figure")
+    if subject := _subject(quantity, hedge_start):
+        return SubjectFound(subject, "subject of the clause")
+    if quantity.unit in lex.DURATIONS or len(words) != len(clause):
+        return SubjectFound()
+    if heading := _heading(words, multiplied=quantity.unit in {"multiple", "fraction"}):
+        return SubjectFound(heading, "words before the figure")
+    if done := _done(words, follows=quantity.floor >= 0 and len(clause) == len(tokens)):
+        return SubjectFound(done, "who does it")
+    return SubjectFound()
+
+
+def _done(words: list[Token], *, follows: bool) -> str | None:
+    """Who does what with the figure: "Angola pumped 1.1 million barrels" is about what Angola pumped."""
+    if follows or not 1 < len(words) <= _MOST_WORDS_BEFORE + 1:
+        return None
+    verb = words[-1].word
+    if not (verb in known.ONLY_ACTIONS or (verb.endswith("ed") and verb not in known.STATING)):
+        return None
+    who = _subject_before(words[:-1], follows=False)
+    return f"{who} {words[-1].printed}" if who and who.split()[0] == _first_noun(words) else None
+
+
+def _first_noun(words: list[Token]) -> str:
+    return next((token.printed for token in words if token.word not in known.DETERMINERS), "")
+
+
+def goes_on(quantity: Quantity, hedge_start: int) -> bool:
+    """Return whether a clause without a subject of its own states a figure: "touched $5 and settled at $4"."""
+    clause = _clause(quantity.sentence.between(max(quantity.floor, hedge_start - _REACH), quantity.start))
+    words = [token.word for token in clause if token.kind == "word"]
+    while words and words[0] in {"and", "or", "then", "later", "but"}:
+        words = words[1:]
+    if not words or words[0] in known.NOUN_OR_VERB:
+        return False
+    return words[0] in known.STATING or (words[0] in lex.DIRECTION_WORDS and words[0].endswith(("ed", "ing")))
+
+
+def _subject(quantity: Quantity, hedge_start: int) -> str | None:
+    """The subject of the clause; its verb may be the hedge ("topped"), and a figure may be part of it."""
+    whole = _clause(quantity.sentence.between(max(0, hedge_start - _REACH), quantity.start))
+    before = [token for token in whole if token.start < quantity.floor]
+    verbs = any(token.word in known.ANY_VERB or token.word.endswith("ed") for token in before)
+    follows = bool(before) and (verbs or any(token.word in lex.DIRECTION_WORDS for token in before[1:]))
+    tokens = [token for token in whole if token.start >= quantity.floor] if follows else whole
+    words = [token for token in tokens if token.kind in {"word", "number"}]
+    return _clause_subject(words, quantity, follows=follows)
+
+
+def is_same_thing(before: Quantity, quantity: Quantity, *, changed: bool) -> bool:
+    """Return whether two figures of a sentence measure the same: "revenue of $9 billion, up 15 % from $8 billion".
+
+    `changed` is true if the second is a rise or a fall.
+    """
+    between = quantity.sentence.between(before.end, quantity.start)
+    if len(between) > _MOST_WORDS_BETWEEN or quantity.unit in lex.DURATIONS:
+        return False
+    if changed and said(between) == ",":
+        return True  # "$195 a tonne, $109 above that of spring"
+    counted = (before.unit or "").startswith("count:") != (quantity.unit or "").startswith("count:")
+    again = "it" in [token.word for token in between]  # "$5 million; a year ago it was $4 million"
+    first = between[0].word if between else "and"
+    ended = (first == ";" and not again) or (first in {"and", ","} and len(between) < 2)
+    words = [token.word for token in between]
+    return not ended and not counted and all(word in known.SAME_THING for word in words)
+
+
+def _clause(tokens: Tokens) -> Tokens:
+    """The tokens after the last boundary of a clause."""
+    for place in range(len(tokens) - 1, -1, -1):
+        if tokens[place].kind == "boundary" or tokens[place].word in known.OPENERS:
+            much = place + 1 < len(tokens) and tokens[place + 1].word in {"much", "many", "low", "high", "of"}
+            if not (tokens[place].word == "as" and much):
+                return tokens[place + 1 :]
+    return tokens
+
+
+def _counted(quantity: Quantity) -> str | None:
+    """The noun phrase after a number of things: "three mobile cranes" are mobile cranes."""
+    if not (quantity.unit or "").startswith("count:"):
+        return None
+    return _join(counted_phrase(quantity.right))
+
+
+def _substance(quantity: Quantity) -> str | None:
+    """What a grade is of: "1.4% Li2O", "56 g/t silver"."""
+    if quantity.unit not in {"percent", "g/t", "ppm", "ppb", "kg/t"} or not quantity.right:
+        return None
+    first = quantity.right[0]
+    named = first.word in known.SUBSTANCES or (known.FORMULA.match(first.printed) and first.start > quantity.end)
+    return first.printed if named else None
+
+
+def _worth(words: list[Token]) -> str | None:
+    """The noun before "worth": "crops worth $2 million"."""
+    if len(words) < 2 or words[-1].word not in known.WORTH:
+        return None
+    noun = words[-2]
+    return None if noun.word in known.NOT_BEFORE_OF or noun.word.endswith(("ed", "ly")) else noun.printed
+
+
+def _heading(words: list[Token], *, multiplied: bool) -> str | None:
+    """A few words without a verb before a figure: "Capital spending $1.1 billion", "yield 3.1%", "and gallium up"."""
+    listed = bool(words) and words[0].word in {"and", "with", "or"}
+    words = words[1:] if listed else words
+    last = {"up", "down", "at", "higher", "lower"} | ({"from", "to", "by"} if listed else set())
+    if len(words) > 1 and words[-1].word in last:
+        words = words[:-1]
+    owned = {"its", "their"} if multiplied else set()
+    first = words[0].word if words else "the"
+    started = first in owned or (first not in known.DETERMINERS and first not in known.PRONOUNS)
+    if not started or len(words) > _MOST_WORDS_BEFORE or _is_time(words):
+        return None
+    barred = known.NOT_IN_HEADING
+    verbal = any(
+        (token.word in barred and token.word not in owned) or token.word.endswith(("ed", "ly")) for token in words
+    )
+    return None if verbal or (words[-1].word.endswith("ing") and len(words) == 1) else _join(words)
 
 
 def _changed(words: list[Token]) -> str | None:
     """The words between a verb of change and "by", or between it and the figure."""
     lowered = [token.word for token in words]
-    if "by" in lowered:
+    by = "by" in lowered
+    if by:
         last = len(lowered) - 1 - lowered[::-1].index("by")
         words, lowered = words[:last], lowered[:last]
     for index in range(len(lowered) - 1, -1, -1):
         if lowered[index] in lex.TRANSITIVE:
             rest = words[index + 1 :]
-            if rest and not set(lowered[index + 1 :]) & (_STOPS - {"and"}):
+            plain = not set(lowered[index + 1 :]) & known.NOT_CHANGED
+            if rest and plain and rest[0].word not in {"of", "for"} and not _is_time(rest):
                 return _join(rest)
             return None
     return None
 
 
-def _clause_subject(words: list[Token]) -> str | None:
+def _clause_subject(words: list[Token], quantity: Quantity, *, follows: bool) -> str | None:
     """The words before the first verb of a clause that begins with its subject."""
     lowered = [token.word for token in words]
     for index, word in enumerate(lowered):
-        if word in _AUXILIARIES or word in _STATING or (index and word in lex.DIRECTION_WORDS):
-            if word in lex.CHANGE_NOUNS and lowered[index + 1 : index + 2] in ([], ["of"], ["for"], ["in"]):
-                return None  # "annual growth of" is a noun: nothing before it is its subject
-            rest = set(lowered[:index])
-            owner = word in {"has", "have", "had"}  # "the province has built" measures no province
-            return _join(words[:index]) if index and not owner and not rest & (_STOPS | _AUXILIARIES) else None
+        if word in known.NOUN_OR_VERB and (
+            known.VERBAL & set(lowered[index + 1 : index + 2]) or known.BE & set(lowered[index:])
+        ):
+            continue  # "operating costs are"
+        held = lowered[index + 1 : index + 2] == ["at"] and (word.endswith("ed") or word in known.HELD_AT)
+        if word not in known.VERBS and not held and not (index and word in lex.DIRECTION_WORDS):
+            continue
+        following = lowered[index + 1 :]
+        if word in lex.CHANGE_NOUNS and following[:1] in ([], ["of"], ["for"], ["in"]) and word not in known.STATING:
+            if not following and index and not _is_noun_before(lowered, index):
+                return _subject_before(words[:index], follows=follows)
+            return None  # "annual growth of" is a noun: nothing before it is its subject
+        if word in known.HELPING:
+            verb = next(
+                (other for other in following if other not in known.AUXILIARIES and not other.endswith("ly")), ""
+            )
+            if verb not in known.STATING and verb not in lex.DIRECTION_WORDS and not (known.BE & set(following[:2])):
+                return None  # "the province has built" measures no province
+        price = quantity.currency and not quantity.printed.scaled
+        moved = price or quantity.unit in lex.SHARES or quantity.unit == "point"
+        if word in known.OF_COMPANIES and not (moved or (index and lowered[index - 1] in known.MEASURED)):
+            return None
+        return _subject_before(words[:index], follows=follows)
     return None
 
 
-def _phrase_after(right: Tokens) -> str | None:
+def _is_noun_before(lowered: list[str], index: int) -> bool:
+    """Whether the word at `index` is a noun: "the sharp rise", "a 5 % drop"."""
+    return lowered[index - 1] in known.DETERMINERS or lowered[index - 1].endswith("ing")
+
+
+def _subject_before(words: list[Token], *, follows: bool) -> str | None:
+    """The noun phrase before a verb; none if it does not begin with a noun."""
+    lowered = [token.word for token in words]
+    if follows:  # after another figure a new clause begins with "and"
+        if "and" not in lowered:
+            return None
+        words = words[len(lowered) - lowered[::-1].index("and") :]
+    elif lowered[:1] == ["and"]:
+        words = words[1:]
+    words = [token for token in words if not (token.word.endswith("ly") and token is words[-1])]
+    if not words or words[0].word in known.NO_START:
+        return None
+    heads = list(takewhile(lambda token: token.word not in known.STOPS_OF, words))
+    if not heads or heads[-1].printed in known.PERIODS or _is_time(heads[-1:]):
+        return None
+    if {token.word for token in words} & known.NO_SUBJECT:
+        return None
+    verbal = words[0].word.endswith("ed") and any(token.word in known.DETERMINERS for token in words)
+    if verbal or words[-1].word in {"company", "group", "firm", "ago"}:
+        return None
+    return _join(words if len(words) <= _MOST_WORDS else heads)
+
+
+def _phrase_after(right: Tokens, *, money: bool) -> str | None:
     """The noun phrase after "of", "in" or "for" right after a figure."""
     if not right or right[0].word not in {"of", "in", "for"}:
         return None
-    phrase = right[1 : 1 + _MOST_WORDS_AFTER]
-    return _join(list(takewhile(lambda token: token.kind == "word" and token.word not in _PHRASE_ENDS, phrase)))
+    phrase = list(
+        takewhile(
+            lambda token: token.kind == "word" and token.word not in known.PHRASE_ENDS, right[1 : 1 + _MOST_WORDS_AFTER]
+        )
+    )
+    if right[0].word != "of" and (not money or _is_place(phrase)):
+        return None
+    if phrase and phrase[-1].word == "ago":
+        return None
+    if not phrase or _is_time(phrase) or phrase[0].word in known.NO_PHRASE:
+        return None
+    if phrase[-1].word in known.PRONOUNS or phrase[0].word in {"them", "it", "us", "him", "her"}:
+        return None
+    numbered = len(right) > len(phrase) + 1 and right[len(phrase) + 1].kind == "number"
+    return None if numbered else _join(phrase)
+
+
+def _is_place(phrase: list[Token]) -> bool:
+    """Whether the last word of a phrase is a name: "$5 million in Chile", "for Glencore"."""
+    return bool(phrase) and phrase[-1].printed[0].isupper() and not phrase[-1].printed.isupper()
+
+
+def _is_time(phrase: list[Token]) -> bool:
+    """Whether a phrase is a time: "January", "the first nine months"."""
+    return any(token.word in known.TIME_WORDS or token.printed in known.PERIODS for token in phrase[-1:]) or (
+        bool(phrase) and phrase[0].printed in known.PERIODS
+    )
+
+
+def _modified(quantity: Quantity, clause: Tokens) -> str | None:
+    """The noun that a figure modifies: "a 12-metre yacht", "the $5 million grant"."""
+    right = quantity.right
+    article = any(token.word in known.DETERMINERS for token in clause[-1:])
+    hyphen = quantity.printed.text.find("-") > 0 and quantity.low == quantity.high
+    if not (article or hyphen) or not right or right[0].word == "-":
+        return None
+    phrase = list(
+        takewhile(
+            lambda token: token.kind == "word" and token.word not in known.NOT_IN_PHRASE,
+            right[:3],
+        )
+    )
+    ends = not phrase or phrase[-1].word.endswith(("ing", "al", "ive", "ous")) or len(phrase) == 3
+    named = phrase and not ends and phrase[0].start > quantity.end and not phrase[-1].word.endswith(("ed", "ly"))
+    return _join(phrase) if named and not _is_time(phrase) else None
+
+
+def _label(quantity: Quantity, hedge_start: int, tokens: Tokens) -> str | None:
+    """The words before a colon or a bracket right before the figure: "Unit net cash cost: $1.40"."""
+    while len(tokens) > 1 and (tokens[-1].word in known.EMPTY_NOUNS or tokens[-1].word in known.DETERMINERS):
+        tokens = tokens[:-1]  # "Premium for Europe: a record $325"
+    if not tokens or tokens[-1].word != ":":
+        return None
+    label = _clause(tokens[:-1])
+    while label and label[0].kind == "mark":
+        label = label[1:]  # of a list
+    words = [token for token in label if token.kind in {"word", "number"}]
+    plain = len(words) == len(label) and 0 < len(words) <= _MOST_WORDS and words[0].kind == "word"
+    told = {token.word for token in words} & known.NO_LABEL
+    return _join(words) if plain and not told and words[-1].printed not in known.PERIODS else None
+
+
+def _noun_of(words: list[Token]) -> str | None:
+    """The noun before "of" and a figure: "revenue of $9.83 billion"."""
+    if len(words) < 2 or words[-1].word != "of":
+        return None
+    phrase: list[Token] = []
+    for token in reversed(words[:-1]):
+        if token.word in known.NOT_BEFORE_OF:
+            break
+        phrase.insert(0, token)
+    noun = phrase[-1].word if phrase else ""
+    if not noun or noun in known.EMPTY_NOUNS or len(phrase) > _MOST_WORDS_BEFORE or _is_time(phrase):
+        return None
+    while phrase and phrase[0].word.endswith(("ed", "ly")) and phrase[0].word not in known.TIMELY:
+        phrase = phrase[1:]
+    return None if noun.endswith(("ed", "ly")) else _join(phrase)
 
 
 def _join(words: list[Token]) -> str | None:
-    printed = [token.printed for token in dropwhile(lambda token: token.word in _DETERMINERS, words)]
-    return " ".join(printed) if 0 < len(printed) <= _MOST_WORDS else None
+    printed = [token.printed for token in dropwhile(lambda token: token.word in known.DETERMINERS, words)]
+    if not 0 < len(printed) <= _MOST_WORDS or said(words) in known.PRONOUNS or printed[-1].endswith(("'s", "’s")):
+        return None
+    return " ".join(printed)

@@ -1,0 +1,149 @@
+"""The words by which the rules for what a figure measures tell nouns, verbs and connectors."""
+
+import re
+
+from analysis.extraction import lexicon as lex
+
+BE = frozenset("is are was were been be".split())
+MODALS = frozenset("will would can could may might should must shall".split())
+HAVE = frozenset("has have had".split())
+AUXILIARIES = BE | MODALS | HAVE | frozenset("now do does did".split())
+STOPS = frozenset(
+    "in on at by from to with as and or but while that which who when after before over under per versus against "
+    "across through during since until than into onto off up down out above below between among about around via "
+    "because if though although so nor despite without within where whose what how not no only just also even".split()
+)
+CLAUSE_OPENERS = frozenset("while whereas but because that although though when where if as".split())
+# "The ministry said output rose 5%": a new clause begins after these.
+REPORTING = frozenset(
+    "said says say showed shows show reported reports reckons reckon estimates estimate forecasts expects expect "
+    "believes "
+    "thinks predicted predicts announced".split()
+)
+NOUN_OR_VERB = frozenset("costs cost ends runs returns gains numbers covers shed added".split()) | lex.CHANGE_NOUNS
+VERBAL = AUXILIARIES | lex.DIRECTION_WORDS.keys() | {"reached", "stood", "came", "averaged", "of", "per"}
+TIMELY = frozenset("yearly monthly weekly daily quarterly hourly".split())
+QUANTIFIERS = frozenset("most few many more each all both".split())
+HELD_AT = frozenset("held sold bought set put kept seen left stood".split())
+MEASURED = frozenset(
+    "ebit ebitda profit profits earnings income revenue revenues sales turnover value margin margins output "
+    "production exports imports price prices stocks inventories cost costs debt demand supply consumption shipments "
+    "volumes".split()
+)
+DETERMINERS = frozenset("the a an its their his her our my your this that these those each every some any all".split())
+PRONOUNS = frozenset(
+    "it they he she we i you this that these those there who which what one both all others another such most many "
+    "few "
+    "more each".split()
+)
+# Verbs that state a level: the words before them are what is measured.
+STATING = frozenset(
+    "reached reaches reach hit hits totalled totals totaled stood stands exceeded exceeds exceed surpassed surpasses "
+    "represent represents represented account accounts accounted averaged averages averaging topped tops passed "
+    "passes "
+    "crossed crosses expanded cost costs weigh weighs weighed last lasts lasted measures measured amounted amounts "
+    "came "
+    "comes remained remains stayed stays closed closes settled settles ended ends finished opened traded trades "
+    "trading "
+    "fetched fetches sells equals equalled yielded runs ran numbers numbered covers covered moved went goes turned "
+    "spans "
+    "starts started bottomed peaked returned swung touched stabilised slowed changed lost loses gained gains added "
+    "adds "
+    "shed widened deepened halved doubled tripled trebled quadrupled".split()
+)
+# Verbs with a figure as their object; the words before them say who does it and not what is measured.
+ACTIONS = frozenset(
+    "want need needs pay pays take takes make makes get gets give gives hold holds own owns employ employs "
+    "contain contains produce produces sell sells buy buys see sees expect expects offer offers plan plans want wants "
+    "bid bids won took made paid sold bought gave held saw found sent got kept told shot led beat set drew spent ran "
+    "earn earns lose mine mines ship ships handle handles seek seeks import imports export exports".split()
+)
+# What "earned $5 million" measures is said by no word of the text, and so is what a company gained or lost.
+OF_COMPANIES = frozenset(
+    "lost loses lose gained gains gain added adds shed raised raises cut cuts lifted increased reduced".split()
+)
+PERIODS = frozenset(lex.MONTHS) | frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Q1 Q2 Q3 Q4 H1 H2 FY YTD".split()
+)
+TIME_WORDS = frozenset(
+    "year years month months week weeks day days hour hours minute minutes quarter quarters half decade decades time "
+    "times period term today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday morning "
+    "afternoon total all addition turn fact general part case average advance return place question favour favor row "
+    "jail prison".split()
+)
+# Nouns before "of" that say nothing of what is measured; it is said elsewhere.
+EMPTY_NOUNS = (
+    frozenset(
+        "total maximum minimum average median mean record high low peak range level sum amount number majority most "
+        "rest "
+        "net range all some any each lot pool one none half third quarter out because instead ahead short worth "
+        "kind sort".split()
+    )
+    | lex.CHANGE_NOUNS
+)
+NOUNS_TOO = frozenset(
+    "need needs offers offer plans plan bids bid mines mine ships ship imports import exports export".split()
+)
+WORTH = frozenset("worth costing totalling weighing averaging valued priced".split())
+SUBSTANCES = frozenset(
+    "zinc lead silver gold copper nickel cobalt lithium tin iron manganese uranium platinum palladium aluminium "
+    "aluminum "
+    "tungsten vanadium graphite sulphur sulfur moisture ash carbon alumina silica magnesium titanium chromium".split()
+)
+FORMULA = re.compile(
+    r"(?:(?:Li|Al|Fe|Cu|Ni|Co|Zn|Pb|Sn|Au|Ag|Mn|Cr|Ti|V|W|U|Si|Mg|Mo|Nd|Pr|Dy|Tb|C|O|S|P|K|N|F|Sb|Bi|Ga|Ge|In|Pt|Pd)\d{0,2})+\Z"
+)
+# Between two figures these words say that the second is of the same thing.
+SAME_THING = (
+    frozenset(
+        ", ( ) or from to against versus vs vs. compared with up down higher lower more less than a an the of by "
+        "rise fall "
+        "increase decrease drop decline gain jump after and was were which is year year-on-year yoy month-on-month "
+        "mom qoq "
+        "about around some nearly almost over under just below above another further only roughly annual monthly on "
+        "; : "
+        "previously earlier before ago last this also still respectively between / - – but month week day quarter "
+        "same "
+        "off minus plus at ended ending close finish it is been its forecast expected had been seen target record "
+        "average mean equal equivalent two three four five six".split()
+    )
+    | lex.DIRECTION_WORDS.keys()
+)
+NOT_NOUNS = frozenset(
+    "ago away earlier later long wide deep high tall old apart north south east west behind ahead north-west today "
+    "now "
+    "then here there clear short full left right free net gross each apiece worth alone yesterday tomorrow more less "
+    "fewer higher lower cheaper dearer annually monthly daily weekly per plus minus old-fashioned cif fob cfr "
+    "ex-works "
+    "ddp dap delivered respectively thereafter altogether overall straight running total".split()
+)
+
+PHRASE_ENDS = (
+    STOPS | AUXILIARIES | STATING | lex.DIRECTION_WORDS.keys() | {"of", "for", "worth", "made", "sold", "used"}
+)
+
+# Unions that the rules use.
+VERBS = AUXILIARIES | STATING
+ONLY_ACTIONS = ACTIONS - NOUNS_TOO
+NO_SUBJECT = (PRONOUNS - QUANTIFIERS) | AUXILIARIES | (ACTIONS - NOUNS_TOO)
+NOT_CHANGED = (STOPS - {"and"}) | AUXILIARIES | (STATING - NOUN_OR_VERB) | ONLY_ACTIONS
+NOT_IN_PHRASE = PHRASE_ENDS | NOT_NOUNS | ACTIONS
+NOT_BEFORE_OF = PHRASE_ENDS | DETERMINERS | PRONOUNS | (ACTIONS - NOUNS_TOO)
+NOT_IN_HEADING = (
+    frozenset({"of", "for", "vs", "v"})
+    | PRONOUNS
+    | STOPS
+    | AUXILIARIES
+    | STATING
+    | ACTIONS
+    | EMPTY_NOUNS
+    | NOT_NOUNS
+    | lex.DIRECTION_WORDS.keys()
+)
+OPENERS = CLAUSE_OPENERS | REPORTING
+NO_START = STOPS | PRONOUNS | AUXILIARIES
+HELPING = MODALS | HAVE | frozenset({"do", "does", "did"})
+STOPS_OF = STOPS | frozenset({"of", "for"})
+ANY_VERB = AUXILIARIES | STATING | ACTIONS
+NO_PHRASE = PRONOUNS - frozenset({"this", "that", "these", "those", "all"})
+NO_LABEL = PRONOUNS | frozenset({"said", "says", "were", "are"})
