@@ -6,9 +6,11 @@ import pytest
 
 from analysis.claims.inputs import model_inputs
 from analysis.claims.picks import keep_picks, parse_pick, read_picks
+from analysis.claims.verdicts import verify
 from analysis.cli import main
 from analysis.core.errors import AnalysisError, NamedFigureError, ParameterError
 from analysis.documents.sources import read_sources
+from analysis.notebook.verification import claims_that_feed
 
 TEXT = (
     "Foil at last\n\nIn Suwon battery foil could leave a profit of about $430 per tonne. "
@@ -122,3 +124,20 @@ def test_an_open_choice_is_printed_ready_to_copy(folder, capsys):
     found = json.loads(capsys.readouterr().out)["found"]["copper_wire_profit"]
     assert found["ambiguous"]
     assert [item["low"] for item in found["candidates"]] == [31, 35]
+
+
+def test_a_picked_figure_is_a_claim_with_a_verdict_whatever_it_fails(folder):
+    pick(folder, "lithium_foil_profit", place("$430 per tonne"))
+    sources = read_sources(folder)
+    claim = claims_that_feed(verify(sources), sources)["foil_profit_usd_per_t"]
+    assert claim.claim.named.figure.place == place("$430 per tonne")
+    assert claim.label
+
+
+def test_the_verdict_of_a_parameter_is_that_of_the_article_that_feeds_it(tmp_path):
+    for name, profit in (("a", 900), ("b", 50_000)):
+        text = f"Battery foil earns a profit of ${profit} a tonne."
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    keep_picks([parse_pick("lithium_foil_profit=a:31-42")], read_sources(tmp_path))
+    sources = read_sources(tmp_path)
+    assert claims_that_feed(verify(sources), sources)["foil_profit_usd_per_t"].claim.source_id == "a"

@@ -138,16 +138,17 @@ def every_named_figure(sources: Sources) -> list[NamedFigure]:
     """Return each named figure once for each part of each article that states it, in text order.
 
     Unlike `find_named_figures`, this keeps plans and contradictions: different values, and highlights as well as the
-    body that they repeat. If no rule matches a figure in the highlights by its words, it counts as the figure of the
-    body with the same value, and the other way round. The page around an article is ignored.
+    body that they repeat; also what a person picked, whatever conditions it fails. If no rule matches a figure in the
+    highlights by its words, it counts as the figure of the body with the same value, and the other way round. The page
+    around an article is ignored.
     """
     found: list[NamedFigure] = []
+    picks = read_picks(sources)
     for document in sources.documents:
         passages = Passages(document)
         by_rule = {rule: list(candidates(rule, passages)) for rule in load_rules().values()}
         fitting = {
-            rule: [item for item in items if not item.reason and item.section != "boilerplate"]
-            for rule, items in by_rule.items()
+            rule: [item for item in items if _counts(item, picks.get(rule.name))] for rule, items in by_rule.items()
         }
         taken = {item.figure.start for items in fitting.values() for item in items}
         for rule, items in by_rule.items():  # what is planned feeds no model as a fact, but can be checked later
@@ -162,6 +163,11 @@ def every_named_figure(sources: Sources) -> list[NamedFigure]:
             once = {(item.section, item.reading): item for item in [*repeats, *items]}
             found += [_named(rule, item) for item in once.values()]
     return sorted(found, key=lambda item: (item.figure.source_id, item.figure.start, item.rule.name))
+
+
+def _counts(item: Candidate, pick: Pick | None) -> bool:
+    """Whether a figure is a claim: it qualifies, or a person picked it."""
+    return (not item.reason and item.section != "boilerplate") or (pick is not None and pick.place == item.figure.place)
 
 
 def _repeats(one: Candidate, other: Candidate) -> bool:

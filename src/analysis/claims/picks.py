@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from analysis.claims.figure_rules import load_rules
 from analysis.claims.passages import Passages
@@ -81,8 +82,6 @@ def keep_picks(picks: Iterable[Pick], sources: Sources) -> None:
 
     Raises NamedFigureError for a source that is not there, and ParameterError if the sources are not one folder.
     """
-    import yaml
-
     chosen = list(picks)
     if not chosen:
         return
@@ -95,9 +94,28 @@ def keep_picks(picks: Iterable[Pick], sources: Sources) -> None:
         _text_at(pick, sources, where)
         figure = figure_at(pick, sources, where)
         kept[pick.name] = {"place": figure.place, "text": figure.text}
+    _write(path, kept)
+
+
+def drop_picks(names: Iterable[str], sources: Sources) -> None:
+    """Remove picks from the `picks.yaml` beside the sources, so that the conditions decide; the last one removes it."""
+    path = sources.folder / PICKS if sources.folder else None
+    if path is None or not path.exists():
+        return
+    kept = read_checked_yaml(path, "picks", NamedFigureError)
+    left = {name: entry for name, entry in kept.items() if name not in set(names)}
+    if left:
+        _write(path, left)
+    else:
+        path.unlink()
+
+
+def _write(path: Path, kept: Mapping[str, Mapping[str, str]]) -> None:
+    import yaml
+
     head = "# Figures that a person picked for the models; `analysis inputs` lists all candidates.\n"
     with atomic_write(path) as part:
-        part.write_text(head + yaml.safe_dump(kept, allow_unicode=True, sort_keys=True), encoding="utf-8")
+        part.write_text(head + yaml.safe_dump(dict(kept), allow_unicode=True, sort_keys=True), encoding="utf-8")
 
 
 def figure_at(pick: Pick, sources: Sources, where: str) -> Figure:

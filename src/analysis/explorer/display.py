@@ -3,12 +3,13 @@
 import os
 from typing import Any
 
+from analysis.claims.inputs import figure_names
 from analysis.core.errors import AnalysisError
 from analysis.core.formatting import number, shown_unit, titled
 from analysis.core.html_table import Table
-from analysis.explorer.case import Case
+from analysis.explorer.case import Case, case_of
 
-_WIDGET = "application/vnd.jupyter.widget-view+json"
+WIDGET = "application/vnd.jupyter.widget-view+json"
 _INPUTS = ("Input", "Value", "Kind", "Band", "Meaning")
 _RESULTS = ("Result", "Value", "Meaning")
 _INVITATION = "To move the inputs, open this in JupyterLab (make lab) or as a dashboard (make dash)."
@@ -50,13 +51,28 @@ def show(case: Case, result: str, along: str) -> None:
 
 def _panel(case: Case, result: str, along: str) -> dict[str, Any]:
     try:
-        import ipywidgets  # noqa: F401 - fails early, before anything is built
+        import ipywidgets  # fails early, before anything is built
     except ImportError:
         raise AnalysisError("Sliders need ipywidgets: pip install 'metals-analysis[lab]'.") from None
-    from analysis.explorer.panel import Panel
+    from analysis.explorer.choice import Choices
+    from analysis.explorer.panel import Panel, collapsed
 
-    box = Panel(case, result, along).box
-    return {_WIDGET: {"version_major": 2, "version_minor": 0, "model_id": box.model_id}}
+    panel = Panel(case, result, along)
+    names = figure_names(case.base).values()
+    if case.sources is None or not names:
+        return _shown(panel.box)
+
+    def reread() -> None:
+        box.children = (Panel(case_of(case.model, case.sources), result, along).box, *box.children[1:])
+
+    choices = Choices(case.sources, names, reread)
+    opener, below = collapsed("Choose the figures", [choices.box])
+    box = ipywidgets.VBox([panel.box, opener, below])
+    return _shown(box)
+
+
+def _shown(box: Any) -> dict[str, Any]:
+    return {WIDGET: {"version_major": 2, "version_minor": 0, "model_id": box.model_id}}
 
 
 def tables(case: Case) -> tuple[str, str]:

@@ -117,10 +117,10 @@ class Panel:
                 widgets.HTML(_KEY),
                 *boxes("claim", "target"),
                 *boxes("reading"),
-                *_collapsed(f"The {len(assumed)} assumptions", assumed),
+                *collapsed(f"The {len(assumed)} assumptions", assumed),
             ]
         )
-        opener, below = _collapsed("Copy what is set", [self.copies])
+        opener, below = collapsed("Copy what is set", [self.copies])
         asked = _classed(widgets.Box([self.result, self.along]), "explorer-row")
         tools = _classed(widgets.Box([self.reset, opener]), "explorer-row")
         columns = widgets.Box(
@@ -190,8 +190,8 @@ def _list(description: str, case: Case, names: Iterable[str], chosen: str) -> An
     )
 
 
-def _collapsed(words: str, children: Sequence[Any]) -> tuple[Any, Any]:
-    """A button, and the box that it shows or hides."""
+def collapsed(words: str, children: Sequence[Any]) -> tuple[Any, Any]:
+    """Return a button, and the box that it shows or hides."""
     import ipywidgets as widgets
 
     box = widgets.VBox(list(children))

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.claims.course import needed_growth
 from analysis.claims.grades import source_letter
+from analysis.claims.named_figures import bind_figures
 from analysis.claims.references import Reference, money_in, period_span
 from analysis.claims.regions import inside
 from analysis.claims.verdicts import VerifiedClaim, count_name
 from analysis.core.formatting import number
+from analysis.documents.sources import Sources
 from analysis.notebook.chart_style import COLOURS
 from analysis.notebook.provenance_links import Mark, cited
 
@@ -42,6 +44,25 @@ def _time(item: VerifiedClaim) -> str:
     """The time of a claim in words."""
     before = f"before {item.claim.published}" if item.claim.published else "not dated"
     return item.claim.named.figure.period or before
+
+
+def claims_that_feed(verified: Sequence[VerifiedClaim], sources: Sources) -> dict[str, VerifiedClaim]:
+    """Return the claim behind each parameter: the one that feeds it, otherwise the last one that states its figure.
+
+    If several articles state a figure, its verdict is that of the article that the models use.
+    """
+    chosen = {name: item.chosen.figure.place for name, item in bind_figures(sources).items() if item.chosen}
+    found: dict[str, VerifiedClaim] = {}
+    for item in verified:
+        parameter, place = item.claim.named.rule.parameter, chosen.get(item.claim.name)
+        if parameter and (parameter not in found or not _states(found[parameter], place)):
+            found[parameter] = item
+    return found
+
+
+def _states(item: VerifiedClaim, place: str | None) -> bool:
+    """Whether a claim, or one that repeats it, is at a place."""
+    return place in {one.named.figure.place for one in (item.claim, *(repeat.claim for repeat in item.repeats))}
 
 
 def counts_sentence(found: Mapping[str, int]) -> tuple[str, dict[str, Mark]]:

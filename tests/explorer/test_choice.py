@@ -1,0 +1,60 @@
+"""A person chooses the figure of an input among its candidates; picks.yaml keeps the choice."""
+
+import pytest
+
+from analysis import explorer
+from analysis.claims.inputs import model_inputs
+from analysis.claims.named_figures import bind_figures
+from analysis.documents.sources import read_sources
+from analysis.explorer import choice
+from analysis.models import margin_uplift
+
+pytest.importorskip("ipywidgets", reason="ipywidgets are not installed: extra `lab`")
+FIRST, SECOND = "Battery foil earns a profit of $900 a tonne.", "Battery foil earns a profit of $700 a tonne."
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "a.txt").write_text(f"{FIRST}\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"{SECOND}\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_the_candidates_are_listed_with_their_sentences(folder):
+    html, text = choice.candidates_table(bind_figures(read_sources(folder), ["lithium_foil_profit"]))
+    for sentence in (FIRST, SECOND):
+        assert sentence in text
+        assert sentence in html
+
+
+def test_a_choice_is_kept_beside_the_sources_and_can_be_taken_back(folder):
+    called = []
+    widget = choice.Choices(str(folder), ["lithium_foil_profit"], lambda: called.append(1))
+    listed = widget.lists["lithium_foil_profit"]
+    place = next(place for label, place in listed.options if SECOND in label)
+    listed.value = place
+    assert model_inputs(read_sources(folder), ["foil_profit_usd_per_t"])["foil_profit_usd_per_t"].value == 700
+    assert "picks.yaml" in widget.message.value
+    again = choice.Choices(str(folder), ["lithium_foil_profit"])
+    assert again.lists["lithium_foil_profit"].value == place
+    again.lists["lithium_foil_profit"].value = choice.BY_RULE
+    assert not (folder / "picks.yaml").exists()
+    assert called == [1]
+
+
+def test_a_choice_in_an_article_that_is_gone_is_said_and_not_kept(folder):
+    widget = choice.Choices(str(folder), ["lithium_foil_profit"])
+    listed = widget.lists["lithium_foil_profit"]
+    (folder / "b.txt").unlink()
+    listed.value = next(place for label, place in listed.options if SECOND in label)
+    assert "b" in widget.message.value
+    assert not (folder / "picks.yaml").exists()
+
+
+def test_the_explorer_offers_the_choice_where_a_figure_is_open(folder, monkeypatch, capsys):
+    shown = []
+    monkeypatch.setattr(explorer, "attended", lambda: True)
+    monkeypatch.setattr(explorer, "choose_figures", lambda sources, names: shown.append(set(names)))
+    explorer.explore(margin_uplift, str(folder))
+    assert "lithium_foil_profit" in shown[0]
+    assert "lithium_foil_profit" in capsys.readouterr().out
