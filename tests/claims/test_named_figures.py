@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.claims.named_figures import every_named_figure, find_named_figures, load_rules, search_named_figures
 from analysis.core.errors import AnalysisError, NamedFigureError, UnitError
+from analysis.documents.document import document_of
 from analysis.documents.sources import Document, Sources, read_sources
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -472,3 +473,27 @@ def test_a_malformed_verify_entry_is_named(tmp_path, verify, words):
 def test_a_loss_is_negative(text, name, value):
     found = found_in(text).get(name)
     assert (found and found[0]) == value
+
+
+def dated(name, day, profit, standing=""):
+    head = f"---\ndate: {day}\nstanding: {standing}\n---\n"
+    text = f"{head}Battery foil earns a profit of ${profit} a tonne."
+    return document_of(text.encode(), Path(f"{name}.md"), name)
+
+
+@pytest.mark.parametrize(
+    ("articles", "expected"),
+    [
+        ([("old", "2024-02-01", 700), ("new", "2026-02-01", 900)], 900),  # the newest
+        ([("good", "2024-02-01", 700, "statistics"), ("new", "2026-02-01", 900, "web")], 700),  # the best source
+        ([("good", "2020-02-01", 700, "statistics"), ("new", "2026-02-01", 900, "web")], 900),  # too old
+        ([("first", "2026-01-20", 700), ("second", "2026-02-01", 900)], None),  # of one time: a question
+        ([("undated", "not stated", 700), ("new", "2026-02-01", 900)], None),  # nothing says which is older
+    ],
+)
+def test_the_newest_statement_of_the_best_source_feeds_the_model(articles, expected):
+    found, problems = search_named_figures(Sources(tuple(dated(*item) for item in articles)), ["lithium_foil_profit"])
+    if expected is None:
+        assert problems["lithium_foil_profit"].ambiguous
+    else:
+        assert found["lithium_foil_profit"].value == expected

@@ -1,25 +1,28 @@
 """Which candidate of all articles feeds a named figure, or between which a person must choose."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from analysis.claims.amount_conditions import in_unit
 from analysis.claims.binding import Candidate
 from analysis.claims.figure_rules import FigureRule
+from analysis.claims.ledger_rule import Stated, current_articles
 from analysis.core.figures import Figure
 from analysis.extraction.sections import Section
 
 MARGIN = 0.08  # two values of an article whose scores differ by less are a question
 MARGIN_BETWEEN = 0.2  # the same for values of two articles, since nothing in one speaks against the other
-DAYS_SUPERSEDED = 180  # an article that is newer by more than this replaces what an older one says
 SECTION_RANK: dict[Section, int] = {"body": 0, "highlights": 1, "title": 1, "boilerplate": 2}
 
 
-def choose(rule: FigureRule, every: Sequence[Candidate]) -> tuple[Candidate | None, tuple[Candidate, ...]]:
+def choose(
+    rule: FigureRule, every: Sequence[Candidate], stated: Mapping[str, Stated]
+) -> tuple[Candidate | None, tuple[Candidate, ...]]:
     """Return the candidate that feeds a named figure, or None and those of different values that are too close.
 
-    `every` are the candidates of all articles, those that qualify and those that do not, in text order.
+    `every` are the candidates of all articles, those that qualify and those that do not, in text order; `stated` has
+    the day and the grade of each article.
     """
     best = _best_parts([item for item in every if not item.reason])
     if not best:
@@ -27,6 +30,8 @@ def choose(rule: FigureRule, every: Sequence[Candidate]) -> tuple[Candidate | No
     top = max(item.score for item in best)
     home = next(item.figure.source_id for item in best if item.score == top)
     near = [item for item in best if item.score >= top - (MARGIN if item.figure.source_id == home else MARGIN_BETWEEN)]
+    current = current_articles(stated[name] for name in {item.figure.source_id for item in near})
+    near = [item for item in near if item.figure.source_id in current]
     near = [item for item in near if not any(_is_rounded(rule, item, other) for other in near)]
     near = [item for item in near if not any(_supersedes(rule, other, item) for other in near)]
     if len({value_of(rule, item) for item in near}) > 1:
@@ -67,15 +72,13 @@ def _best_parts(fitting: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _supersedes(rule: FigureRule, newer: Candidate, older: Candidate) -> bool:
-    """Whether a figure replaces another one: it corrects it, is about a later year, or is much newer."""
+    """Whether a figure replaces another one: it corrects it, or is about a later year."""
     if value_of(rule, newer) == value_of(rule, older):
         return False
     if newer.corrects != older.corrects:
         return newer.corrects
     if newer.year and older.year and newer.year != older.year:
         return newer.year > older.year
-    if newer.day and older.day:
-        return (newer.day - older.day).days > DAYS_SUPERSEDED
     return False
 
 

@@ -16,8 +16,7 @@ from dataclasses import dataclass
 
 from analysis.claims.claim import Claim
 from analysis.claims.conversion import conversion_factor
-from analysis.claims.grades import LETTERS
-from analysis.claims.references import Reference
+from analysis.claims.references import LETTERS, Reference
 from analysis.claims.regions import inside
 from analysis.core.units import is_total
 from analysis.models.distribution_families import DiscreteUniform, Uniform

@@ -3,19 +3,8 @@
 from collections.abc import Mapping
 
 from analysis.claims.reference_check import Assessment
-from analysis.claims.references import Reference
+from analysis.claims.references import LETTERS, Reference
 
-# The letter of a publisher that is read at first hand; a reprint counts one letter less, at most E.
-LETTERS = {
-    "statistics": "A",
-    "research": "B",
-    "association": "B",
-    "press": "B",
-    "official": "C",
-    "state_media": "C",
-    "company": "C",
-    "web": "D",
-}
 INFORMATION = {
     1: "confirmed by others",
     2: "probably true",

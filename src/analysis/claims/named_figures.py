@@ -1,6 +1,6 @@
 """Finds the figures that a model needs in the sources, by ranked conditions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.claims.amount_conditions import in_unit
@@ -8,12 +8,14 @@ from analysis.claims.binding import Candidate, candidates
 from analysis.claims.choice import choose, oriented
 from analysis.claims.exchange_rates import exchange_rate
 from analysis.claims.figure_rules import FigureRule, VerificationSpec, load_rules
+from analysis.claims.ledger_rule import Stated
 from analysis.claims.missing_inputs import MissingInput, missing_input
 from analysis.claims.passages import Passages
 from analysis.claims.picks import Pick, figure_at, read_picks
-from analysis.claims.references import Reference
+from analysis.claims.references import LETTERS, Reference
 from analysis.core.errors import NamedFigureError
 from analysis.core.figures import Figure
+from analysis.documents.document import Document
 from analysis.documents.sources import PICKS, Sources
 from analysis.extraction.sections import Section
 
@@ -31,6 +33,7 @@ class NamedFigure:
     figure: Figure
     section: Section
     hedge: str = ""  # its words as printed: "nearly" and "about" share a qualifier
+    planned: bool = False  # a plan or forecast of a claim, which feeds no model
 
     @property
     def value(self) -> float:
@@ -103,16 +106,21 @@ def bind_figures(sources: Sources, names: Iterable[str] | None = None) -> dict[s
             known = ", ".join(rules)
             raise NamedFigureError(f"unknown named figure {name!r}; data/named_figures.yaml defines {known}.")
     passages = [Passages(document) for document in sources.documents]
+    stated = {document.source_id: _stated(document) for document in sources.documents}
     picks = read_picks(sources)
     return {
-        name: _picked(rules[name], picks[name], sources, passages) if name in picks else _bind(rules[name], passages)
+        name: _picked(rules[name], picks[name], sources, passages, stated)
+        if name in picks
+        else _bind(rules[name], passages, stated)
         for name in chosen
     }
 
 
-def _picked(rule: FigureRule, pick: Pick, sources: Sources, passages: Sequence[Passages]) -> Binding:
+def _picked(
+    rule: FigureRule, pick: Pick, sources: Sources, passages: Sequence[Passages], stated: Mapping[str, Stated]
+) -> Binding:
     """The binding of a figure that a person picked, whatever conditions it fails."""
-    bound = _bind(rule, passages)
+    bound = _bind(rule, passages, stated)
     figure = figure_at(pick, sources, f"{PICKS}, {rule.name}")
     item = next((item for item in bound.candidates if item.figure.place == figure.place), None)
     if item is None:
@@ -123,15 +131,19 @@ def _picked(rule: FigureRule, pick: Pick, sources: Sources, passages: Sequence[P
     return Binding(rule, _named(rule, item), bound.candidates, picked=True)
 
 
-def _bind(rule: FigureRule, passages: Sequence[Passages]) -> Binding:
+def _stated(document: Document) -> Stated:
+    return Stated(document.source_id, document.published, LETTERS.get(document.metadata.get("standing", ""), "F"))
+
+
+def _bind(rule: FigureRule, passages: Sequence[Passages], stated: Mapping[str, Stated]) -> Binding:
     every = [item for passage in passages for item in candidates(rule, passage)]
     ranked = tuple(sorted(every, key=lambda item: (item.failures, -item.score)))
-    chosen, near = choose(rule, every)
+    chosen, near = choose(rule, every, stated)
     return Binding(rule, _named(rule, chosen) if chosen else None, ranked, near)
 
 
 def _named(rule: FigureRule, item: Candidate) -> NamedFigure:
-    return NamedFigure(rule, oriented(rule, item.figure), item.section, item.hedge)
+    return NamedFigure(rule, oriented(rule, item.figure), item.section, item.hedge, item.is_planned)
 
 
 def every_named_figure(sources: Sources) -> list[NamedFigure]:

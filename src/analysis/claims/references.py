@@ -28,6 +28,17 @@ VERDICTS = (
     "quoted wrongly",
     "quotation not checked",
 )  # the last three are about targets
+# The letter of a publisher that is read at first hand; a reprint counts one letter less, at most E.
+LETTERS = {
+    "statistics": "A",
+    "research": "B",
+    "association": "B",
+    "press": "B",
+    "official": "C",
+    "state_media": "C",
+    "company": "C",
+    "web": "D",
+}
 
 
 @dataclass(frozen=True)
