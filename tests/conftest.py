@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from analysis.core.paths import MARKER, PROJECT_VARIABLE
 from analysis.notebook.record import MIME
 
 settings.register_profile("any clock", deadline=None)  # a busy machine may take ten times as long
@@ -64,6 +65,16 @@ def make_notebook(notebook_folder):
         return path
 
     return make
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """Return the folder of an empty project, which is the project of this process for one test."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / MARKER).touch()
+    monkeypatch.setenv(PROJECT_VARIABLE, str(folder))
+    return folder
 
 
 @pytest.fixture

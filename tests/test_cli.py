@@ -295,11 +295,12 @@ def test_a_secret_is_rejected_and_its_value_never_written(command, name, make_no
 
 
 @pytest.mark.parametrize("command", [["run"], ["schedule", "cron", "--at", "Mon 07:00"]])
-def test_a_secret_in_a_preset_is_rejected(command, make_notebook, sources_folder, tmp_path, monkeypatch, capsys):
-    (tmp_path / "scenarios").mkdir()
-    preset = "low:\n  meaning: m\n  parameters:\n    api_token: {value: hunter2, because: assumption}\n"
-    (tmp_path / "scenarios" / "small.yaml").write_text(preset, encoding="utf-8")
-    monkeypatch.setattr("analysis.claims.presets.data_folder", lambda: tmp_path)
+def test_a_secret_in_a_preset_is_rejected(command, make_notebook, sources_folder, tmp_path, project, capsys):
+    preset = (
+        "presets:\n  low:\n    meaning: m\n    parameters:\n      api_token: {value: hunter2, because: assumption}\n"
+    )
+    (project / "data" / "questions").mkdir(parents=True)
+    (project / "data" / "questions" / "small.yaml").write_text(preset, encoding="utf-8")
     notebook = make_notebook("api_token: str = ''")
     more = ["--scenario", "low", "--sources", str(sources_folder), "--out", str(tmp_path / "r")]
     assert main([*command, str(notebook), *more]) == 2

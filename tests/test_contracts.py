@@ -27,7 +27,7 @@ def test_the_contracts_detect_an_upward_import(tmp_path):
     assert lint(tmp_path) == 0
     for below, above in (
         ("core/figures.py", "analysis.extraction.patterns"),
-        ("models/margin.py", "analysis.extraction.extract"),
+        ("models/finance.py", "analysis.extraction.extract"),
         ("notebook/plots.py", "analysis.runs.run"),
         ("../warmkernels/client.py", "nbcompare.difference"),
         ("../nbcompare/difference.py", "analysis.core.errors"),

@@ -13,8 +13,10 @@ import pytest
 from analysis import models
 from analysis.claims.inputs import figure_names, model_inputs
 from analysis.claims.presets import load_presets
+from analysis.claims.question_files import short_name
 from analysis.documents.sources import read_sources
 from analysis.models import PARAMETERS
+from analysis.models.evaluator import declaration_of
 from analysis.notebook.quantity_text import probability_text
 from analysis.notebook.record import NEVER, results_in
 from analysis.runs.notebook_parameters import read_parameters
@@ -28,13 +30,11 @@ EXPLORER = ROOT / "notebooks" / "explore.ipynb"
 EVERY = find_notebooks([], needed=False)
 SHARED = ROOT.parent / "shared" / "seeds"
 MODELS = {
-    "20_margin_uplift": models.margin_uplift,
-    "30_automation_effects": models.automation_effects,
-    "40_growth_scenarios": models.growth_scenarios,
-    "50_rare_earths": models.rare_earths,
-    "70_western_exposure": models.western_exposure,
+    path.stem: models.MODELS[short_name(path.stem)] for path in NOTEBOOKS if short_name(path.stem) in models.MODELS
 }
-DRAWN = [name for name in MODELS if name != "70_western_exposure"]  # published outputs and a target: nothing to draw
+DRAWN = [  # what has no claim has nothing to draw
+    name for name, model in MODELS.items() if any(item.kind == "claim" for item in declaration_of(model).parameters)
+]
 # From the notes on the models, computed there independently of this code.
 CHECK_VALUES = {
     "20_margin_uplift": {
@@ -145,7 +145,7 @@ def faults_of_shape(found):
         faults.append("parameters")
     if found[0]["cell_type"] != "markdown" or found[1] is not tagged[0] or code[0] is not tagged[0]:
         faults.append("order")
-    if len(code) < 3 or "record_sentence(" not in source(code[2]):
+    if len(code) < 3 or not re.search(r"(?:record|question)_sentences?\(", source(code[2])):
         faults.append("answer")
     return faults
 
@@ -173,7 +173,7 @@ def test_faults_of_shape_are_seen():
 def test_a_notebook_takes_its_formulas_from_the_model(name):
     text = "\n".join(source(cell) for cell in cells(ROOT / "notebooks" / f"{name}.ipynb"))
     assert "nb.equations(" in text
-    assert re.findall(r"from analysis\.models\.(?:margin|automation|growth|foil|finance) import", text) == []
+    assert re.findall(r"from analysis\.models\.(?:questions\.(?!rare_earths)|finance)\S* import", text) == []
 
 
 @by_name
@@ -306,7 +306,8 @@ def test_plain_papermill_takes_parameters_that_the_cell_shows_and_others(tmp_pat
 
 def test_the_explorer_stores_tables_of_every_model_and_nothing_random():
     outputs = [output for cell in cells(EXPLORER) for output in cell.get("outputs", ())]
-    assert [set(output["data"]) for output in outputs] == [{"text/html", "text/plain"}] * 3
+    kinds = [set(output["data"]) for output in outputs]
+    assert kinds == [{"text/markdown", "text/plain"}, {"text/html", "text/plain"}] * len(MODELS)
     assert "widget" not in EXPLORER.read_text(encoding="utf-8").replace("ipywidgets", "")
     assert results_in(EXPLORER) == {}
 
@@ -344,7 +345,8 @@ def test_one_event_has_one_probability():
     results = results_in(ROOT / "notebooks" / "40_growth_scenarios.ipynb")
     chance, year = results["probability_of_target"]["mean"], results["target_year"]["value"]
     assert probability_text(chance) in results["answer"]["value"]
-    assert probability_text(chance) in results_in(ROOT / "notebooks" / "90_briefing.ipynb")["sentence_growth"]["value"]
+    briefing = results_in(ROOT / "notebooks" / "90_briefing.ipynb")
+    assert probability_text(chance) in briefing["sentence_growth_scenarios"]["value"]
     shown = json.dumps([cell.get("outputs", []) for cell in cells(ROOT / "notebooks" / "40_growth_scenarios.ipynb")])
     assert f"<td>{year}</td>" in shown
     assert f"{100 * chance:.4g}</td>" in shown  # of the fan

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 import analysis
+from analysis.models import MODELS
 
 ROOT = Path(__file__).resolve().parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -34,11 +35,11 @@ def test_every_exported_function_exists():
 
 
 def test_completion_shows_mostly_the_exported_functions():
-    assert set(dir(analysis)) == {*analysis.__all__, "__version__"}
+    assert set(dir(analysis)) == {*analysis.__all__, *MODELS, "__version__"}
     assert len(analysis.__all__) <= 13
 
 
-@pytest.mark.parametrize("name", analysis.__all__)
+@pytest.mark.parametrize("name", [*analysis.__all__, *MODELS])
 def test_help_of_a_function_has_a_summary_and_an_example(name):
     text = inspect.getdoc(getattr(analysis, name)) or ""
     assert text.splitlines()[0].endswith((".", ":")), name

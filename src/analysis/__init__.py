@@ -13,31 +13,18 @@ if TYPE_CHECKING:
     from analysis.documents.sources import read_figures, read_sources
     from analysis.explorer import explore
     from analysis.extraction.extract import extract_figures
-    from analysis.models import (
-        automation_effects,
-        growth_scenarios,
-        hedge_distribution,
-        hedge_interval,
-        margin_uplift,
-        rare_earths,
-        simulate,
-        western_exposure,
-    )
+    from analysis.models import hedge_distribution, hedge_interval, simulate
 
 __version__ = "0.1.0"
 
-# In order of use; loaded when first asked for, so that `import analysis` stays quick.
+# In order of use; the models, such as margin_uplift, are found by their place (`analysis.models.catalog`). Loaded when
+# first asked for, so that `import analysis` stays quick.
 _VERBS = {
     "read_figures": "analysis.documents.sources",
     "read_sources": "analysis.documents.sources",
     "extract_figures": "analysis.extraction.extract",
     "find_named_figures": "analysis.claims.named_figures",
     "hedge_interval": "analysis.models",
-    "margin_uplift": "analysis.models",
-    "automation_effects": "analysis.models",
-    "growth_scenarios": "analysis.models",
-    "rare_earths": "analysis.models",
-    "western_exposure": "analysis.models",
     "hedge_distribution": "analysis.models",
     "simulate": "analysis.models",
     "explore": "analysis.explorer",
@@ -48,11 +35,6 @@ __all__ = [  # noqa: RUF022 - in order of use
     "extract_figures",
     "find_named_figures",
     "hedge_interval",
-    "margin_uplift",
-    "automation_effects",
-    "growth_scenarios",
-    "rare_earths",
-    "western_exposure",
     "hedge_distribution",
     "simulate",
     "explore",
@@ -62,8 +44,16 @@ __all__ = [  # noqa: RUF022 - in order of use
 def __getattr__(name: str) -> Any:
     if name in _VERBS:
         return getattr(import_module(_VERBS[name]), name)
+    if not name.startswith("_") and name in _model_files():
+        return getattr(import_module("analysis.models"), name)
     raise AttributeError(f"module 'analysis' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "__version__"]
+    return [*__all__, *_model_files(), "__version__"]
+
+
+def _model_files() -> dict[str, Any]:
+    from analysis.core.paths import model_files
+
+    return dict(model_files())

@@ -8,6 +8,8 @@ import pytest
 pytest.importorskip("voila", reason="voila is not installed: extra `dash`")
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: extra `test`")
 
+from analysis.models import MODELS
+
 from .conftest import Seen, opened, served
 from .explorer import Explorer, expect, move_and_reset
 
@@ -32,14 +34,14 @@ def dashboard(browser, seen_dashboard, tmp_path_factory):
     server = served(COMMAND, folder, SCRIPT, JUPYTER_PATH=template)
     with server as address, opened(browser, seen_dashboard) as page:
         page.goto(f"{address.removesuffix(SCRIPT)}/")
-        page.locator(".explorer").nth(2).wait_for()
+        page.locator(".explorer").nth(len(MODELS) - 1).wait_for()
         yield page
 
 
 def test_each_model_has_a_panel_and_no_code_is_shown(dashboard):
-    for place in range(3):
+    for place in range(len(MODELS)):
         Explorer(dashboard, place).shown()
-    expect(dashboard.locator(".explorer")).to_have_count(3)
+    expect(dashboard.locator(".explorer")).to_have_count(len(MODELS))
     expect(dashboard.locator(".jp-InputArea-editor")).to_have_count(0)
 
 

@@ -2,23 +2,23 @@
 
 import inspect
 import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from analysis import models
 from analysis.claims.presets import choose_presets, load_presets, preset_ranges
 from analysis.claims.references import load_references
 from analysis.core.errors import ParameterError
-from analysis.models import PARAMETERS
+from analysis.models import MODELS, PARAMETERS
 
-MODELS = {
-    "20_margin_uplift": models.margin_uplift,
-    "30_automation_effects": models.automation_effects,
-    "40_growth_scenarios": models.growth_scenarios,
-    "50_rare_earths": models.rare_earths,
-    "70_western_exposure": models.western_exposure,
-}
+
+def question(project: Path, name: str, presets: str) -> None:
+    """Write the file of a question with these presets."""
+    indented = "".join(f"  {line}\n" for line in presets.splitlines())
+    path = project / "data" / "questions" / f"{name}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"presets:\n{indented}", encoding="utf-8")
 
 
 @pytest.mark.parametrize("notebook", MODELS)
@@ -65,11 +65,9 @@ def test_preset_ranges_span_low_and_high():
     assert ranges == {"foil_share": (0.05, 0.25), "foil_thickness_um": (4.5, 3.5)}
 
 
-def test_a_malformed_preset_is_named(tmp_path, monkeypatch):
-    (tmp_path / "scenarios").mkdir()
-    (tmp_path / "scenarios" / "x.yaml").write_text("low:\n  meaning: m\n  parameters:\n    a: 1\n", encoding="utf-8")
-    monkeypatch.setattr("analysis.claims.presets.data_folder", lambda: tmp_path)
-    with pytest.raises(ParameterError, match=r"x\.yaml, line 4, low, parameters, a: .*value and because"):
+def test_a_malformed_preset_is_named(project):
+    question(project, "x", "low:\n  meaning: m\n  parameters:\n    a: 1\n")
+    with pytest.raises(ParameterError, match=r"x\.yaml, line 5, presets, low, parameters, a: .*value and because"):
         load_presets("x")
 
 
@@ -78,7 +76,7 @@ def test_only_the_scenario_that_starts_from_the_target_is_normative():
         (notebook, name): preset.purpose for notebook in MODELS for name, preset in load_presets(notebook).items()
     }
     normative = [key for key, purpose in purposes.items() if purpose == "normative"]
-    assert normative == [("40_growth_scenarios", "target_implied")]
+    assert normative == [("growth_scenarios", "target_implied")]
     assert set(purposes.values()) == {"exploratory", "normative"}
 
 
@@ -88,12 +86,9 @@ def test_no_two_presets_of_a_notebook_have_the_same_meaning():
         assert len(set(meanings)) == len(meanings)
 
 
-def test_an_unknown_purpose_is_named(tmp_path, monkeypatch):
-    (tmp_path / "scenarios").mkdir()
-    text = "low:\n  meaning: m\n  purpose: hope\n  parameters: {}\n"
-    (tmp_path / "scenarios" / "x.yaml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr("analysis.claims.presets.data_folder", lambda: tmp_path)
-    with pytest.raises(ParameterError, match=r"x\.yaml, line 3, low, purpose: .*exploratory, normative.*'hope'"):
+def test_an_unknown_purpose_is_named(project):
+    question(project, "x", "low:\n  meaning: m\n  purpose: hope\n  parameters: {}\n")
+    with pytest.raises(ParameterError, match=r"x\.yaml, line 4, presets, low, purpose: .*normative.*'hope'"):
         load_presets("x")
 
 
@@ -109,13 +104,10 @@ def test_values_derived_from_several_references_are_correct():
     assert trough["foil_profit_usd_per_t"] == round(-3000 / references["FX2024"])
 
 
-def preset_of(tmp_path, monkeypatch, value, parameter="cost_cut"):
+def preset_of(project, value, parameter="cost_cut"):
     """The value of a preset of the automation model that is written like this."""
-    (tmp_path / "scenarios").mkdir()
     text = f"low:\n  meaning: m\n  parameters:\n    {parameter}: {{value: {value}, because: assumption}}\n"
-    (tmp_path / "scenarios" / "automation_effects.yaml").write_text(text, encoding="utf-8")
-    load_references()  # before the folder of the data is another one
-    monkeypatch.setattr("analysis.claims.presets.data_folder", lambda: tmp_path)
+    question(project, "automation_effects", text)
 
     def read(**claims):
         found = {name: SimpleNamespace(value=one[1], low=one[0], high=one[2]) for name, one in claims.items()}
@@ -136,8 +128,8 @@ def preset_of(tmp_path, monkeypatch, value, parameter="cost_cut"):
         ("reference AU7L", 0.10, 0.10),
     ],
 )
-def test_a_relative_value_follows_the_sources(tmp_path, monkeypatch, value, claim, without):
-    read = preset_of(tmp_path, monkeypatch, value)
+def test_a_relative_value_follows_the_sources(project, value, claim, without):
+    read = preset_of(project, value)
     assert read(cost_cut=(0.10, 0.12, 0.14)) == pytest.approx(claim)
     assert read() == pytest.approx(without)  # nothing is stated: from the default of the model
 
@@ -149,15 +141,15 @@ def test_a_relative_value_follows_the_sources(tmp_path, monkeypatch, value, clai
         ("reference ZZ9", "cost_cut", "no id ZZ9"),
     ],
 )
-def test_a_reference_of_another_kind_is_refused(tmp_path, monkeypatch, value, parameter, words):
+def test_a_reference_of_another_kind_is_refused(project, value, parameter, words):
     with pytest.raises(ParameterError, match=words):
-        preset_of(tmp_path, monkeypatch, value, parameter)()
+        preset_of(project, value, parameter)()
 
 
-def test_a_growth_in_dollars_is_refused_for_yuan(tmp_path, monkeypatch):
+def test_a_growth_in_dollars_is_refused_for_yuan(project):
     """Its unit is a plain fraction, so only the currency of the row tells."""
     with pytest.raises(ParameterError, match=r"growth_per_year.*USD.*CNY"):
-        preset_of(tmp_path, monkeypatch, "reference CUG2026", "growth_per_year")()
+        preset_of(project, "reference CUG2026", "growth_per_year")()
 
 
 @pytest.mark.parametrize("notebook", MODELS)

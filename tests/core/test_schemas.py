@@ -38,8 +38,8 @@ def test_every_table_and_yaml_file_of_data_has_a_schema():
     files = [
         path for path in data_folder().rglob("*") if path.suffix in (".yaml", ".csv") and path.name != "figures.csv"
     ]
-    names = {"scenarios" if path.parent.name == "scenarios" else path.stem for path in files}
-    names.add("picks")  # beside sources, not in data/
+    names = {"questions" if path.parent.name == "questions" else path.stem for path in files}
+    names |= {"picks", "scenarios"}  # beside sources, and a part of the file of a question
     assert names == {path.name.removesuffix(".schema.json") for path in data_folder().glob("*.schema.json")}
 
 

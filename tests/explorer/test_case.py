@@ -1,7 +1,6 @@
 """The values set in the explorer can be copied, as a command that runs and as a preset that loads."""
 
 import shlex
-import shutil
 from dataclasses import replace
 
 import pytest
@@ -11,12 +10,13 @@ from analysis import models
 from analysis.claims.presets import load_presets
 from analysis.cli.run_command import run
 from analysis.core.errors import NamedFigureError, ParameterError
-from analysis.core.paths import data_folder, project_folder
+from analysis.core.paths import project_folder
 from analysis.documents.sources import read_sources
 from analysis.explorer.case import BY_HAND, EXPLORED, case_of
 from analysis.runs.plan import find_notebooks, plan
 
-SOURCES = read_sources(project_folder() / "seeds")
+ROOT = project_folder()
+SOURCES = read_sources(ROOT / "seeds")
 SET = {
     models.margin_uplift: {"foil_share": 0.25, "wire_profit_usd_per_t": 16.1, "unit_profit_source": "cny_round"},
     models.automation_effects: {"cost_cut": 0.115, "capex_usd": 1e-05, "cost_scope": "energy_only"},
@@ -30,8 +30,10 @@ by_model = pytest.mark.parametrize("model", SET, ids=lambda model: model.__name_
 def jobs():
     """Return a function that gives the parameters of a run, by model."""
 
+    paths = {model: find_notebooks([model.__name__]) for model in SET}
+
     def decide(model, scenario="base", given=None):
-        return plan(find_notebooks([model.__name__]), SOURCES, scenario, given)[0].resolved
+        return plan(paths[model], SOURCES, scenario, given)[0].resolved
 
     return decide
 
@@ -53,14 +55,12 @@ def test_the_command_runs_the_notebook_with_the_values_that_were_set(model, jobs
 
 
 @by_model
-def test_the_preset_loads_with_a_reason_for_each_value_and_a_run_uses_it(model, jobs, tmp_path, monkeypatch):
-    case = case_of(model)
-    data = tmp_path / "data"
-    shutil.copytree(data_folder() / "scenarios", data / "scenarios")
-    path = data / "scenarios" / f"{model.__name__}.yaml"
-    with path.open("a", encoding="utf-8") as file:
-        file.write(case.preset({**case.base, **SET[model]}))
-    monkeypatch.setattr("analysis.claims.presets.data_folder", lambda: data)
+def test_the_preset_loads_with_a_reason_for_each_value_and_a_run_uses_it(model, jobs, project):
+    case = case_of(model, str(ROOT / "seeds"))
+    path = project / "data" / "questions" / f"{model.__name__}.yaml"
+    path.parent.mkdir(parents=True)
+    presets = {"presets": yaml.safe_load(case.preset({**case.base, **SET[model]}))}
+    path.write_text(yaml.safe_dump(presets), encoding="utf-8")
     preset = load_presets(model.__name__)[EXPLORED]
     assert preset.values == SET[model]
     assert set(preset.reasons) == set(SET[model])

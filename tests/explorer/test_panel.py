@@ -9,8 +9,7 @@ from analysis.explorer.case import case_of
 from analysis.explorer.panel import Panel, results_table
 
 pytest.importorskip("ipywidgets", reason="ipywidgets are not installed: extra `lab`")
-MODELS = (models.margin_uplift, models.automation_effects, models.growth_scenarios, models.rare_earths)
-MODELS += (models.western_exposure,)
+MODELS = tuple(models.MODELS.values())
 
 
 def panel_of(model, **start):

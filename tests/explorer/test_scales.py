@@ -13,8 +13,7 @@ from analysis.explorer.scales import STEPS, Band, Scale, scale_of
 from analysis.models import PARAMETERS
 from analysis.models.parameters import Parameter
 
-MODELS = (models.margin_uplift, models.automation_effects, models.growth_scenarios, models.rare_earths)
-MODELS += (models.western_exposure,)
+MODELS = tuple(models.MODELS.values())
 NUMBERS = [
     (model, name) for model in MODELS for name in inspect.signature(model).parameters if not PARAMETERS[name].choices
 ]

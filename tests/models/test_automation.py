@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from analysis.core.errors import ParameterError
 from analysis.models import automation_effects
-from analysis.models.automation import (
+from analysis.models.questions.automation_effects import (
     PARAMETERS,
     READINGS,
     SCOPES,

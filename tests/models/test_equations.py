@@ -11,13 +11,13 @@ import pytest
 from pint import DimensionalityError
 
 from analysis.core.units import convert, registry
-from analysis.models import automation, automation_effects, growth_scenarios, margin_uplift, rare_earths
-from analysis.models.automation import SCOPES
+from analysis.models import automation_effects, growth_scenarios, margin_uplift, rare_earths
 from analysis.models.bridge import profit_bridge
 from analysis.models.equations import explained, expression_of, expressions_of
 from analysis.models.evaluator import declaration_of, evaluate
 from analysis.models.hedge_intervals import half_grain
 from analysis.models.parameters import defaults_of
+from analysis.models.questions.automation_effects import READINGS, SCOPES
 from analysis.models.results import Outcome, results_of
 from analysis.models.revenue import growth_decomposition
 
@@ -194,7 +194,7 @@ def check_root(function, value):
 READINGS = [  # of automation_effects; a yearly total has one productivity reading only
     {"cost_scope": scope, "productivity_reading": reading}
     for scope in SCOPES
-    for reading in automation.READINGS
+    for reading in READINGS
     if scope != "annual_total" or reading == "throughput"
 ]
 WITHOUT_SPREAD = {"volatility": 0.0, "growth_uncertainty": 0.0}

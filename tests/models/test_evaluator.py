@@ -11,9 +11,9 @@ from analysis.core.errors import ParameterError
 from analysis.models import MODELS, growth_scenarios, margin_uplift, rare_earths
 from analysis.models.equations import FUNCTIONS
 from analysis.models.evaluator import _SCOPE, compute, compute_results, declaration_of, evaluate
-from analysis.models.growth import GrowthScenarios
-from analysis.models.margin import MarginUplift
 from analysis.models.parameters import Parameter, Parameters, defaults_of
+from analysis.models.questions.growth_scenarios import GrowthScenarios
+from analysis.models.questions.margin_uplift import MarginUplift
 from analysis.models.results import Constraint, Outcome, result, results_of
 
 START = Parameter("start", "t", "assumption", "tonnes before", low=0)

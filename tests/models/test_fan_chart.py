@@ -13,8 +13,8 @@ from analysis.models import growth_scenarios
 from analysis.models.distributions import hedge_distribution
 from analysis.models.evaluator import evaluate
 from analysis.models.fan_chart import GrowthPath, growth_fan
-from analysis.models.growth import VOLATILITY
 from analysis.models.parameters import defaults_of
+from analysis.models.questions.growth_scenarios import VOLATILITY
 from analysis.models.sampling import Plan
 
 CLUSTER = {"cluster_cny_bn": hedge_distribution(600, ">")}

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.core.errors import ParameterError
-from analysis.models.automation import AutomationEffects
 from analysis.models.evaluator import compute
 from analysis.models.finance import internal_rate_of_return, payback_in_words
+from analysis.models.questions.automation_effects import AutomationEffects
 
 money = st.floats(1.0, 1e9)
 rates = st.floats(-0.5, 2.0).filter(lambda rate: rate == 0 or abs(rate) > 1e-200)  # products keep their digits

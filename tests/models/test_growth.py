@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from analysis.core.errors import ParameterError
 from analysis.models import growth_scenarios
 from analysis.models.evaluator import compute
-from analysis.models.growth import PARAMETERS, VOLATILITY, GrowthScenarios
+from analysis.models.questions.growth_scenarios import PARAMETERS, VOLATILITY, GrowthScenarios
 from analysis.models.results import results_of
 
 sizes = st.floats(1, 1e5)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from analysis.core.errors import ParameterError
 from analysis.models import margin_uplift
 from analysis.models.evaluator import compute
-from analysis.models.margin import PARAMETERS, MarginUplift
+from analysis.models.questions.margin_uplift import PARAMETERS, MarginUplift
 from analysis.models.results import results_of
 
 profits = st.floats(0.1, 1e5)

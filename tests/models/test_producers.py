@@ -6,7 +6,6 @@ import pytest
 
 from analysis.core.errors import AnalysisError
 from analysis.core.paths import data_folder
-from analysis.models.exposure import MATERIALS, STAGES
 from analysis.models.producers import (
     REST,
     load_producers,
@@ -17,6 +16,7 @@ from analysis.models.producers import (
     tonnes_per_unit,
     years_known,
 )
+from analysis.models.questions.western_exposure import MATERIALS, STAGES
 
 HEADER = "material,stage,year,country,value,unit,edition,publisher,title,date,address,standing,note\n"
 ROW = "copper,refined,2025,China,14,kt,USGS 2026,USGS,Copper,2026-02-06,doi.org/10.5066,reprint,\n"

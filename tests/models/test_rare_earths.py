@@ -7,7 +7,7 @@ import pytest
 
 from analysis.core.errors import ParameterError
 from analysis.models import rare_earths
-from analysis.models.rare_earths import share_refusal
+from analysis.models.questions.rare_earths import share_refusal
 
 
 def test_check_values():

@@ -14,7 +14,7 @@ from analysis.models.distribution_families import Uniform
 from analysis.models.distributions import Distribution, hedge_distribution
 from analysis.models.evaluator import compute
 from analysis.models.fan_chart import GrowthPath
-from analysis.models.growth import VOLATILITY
+from analysis.models.questions.growth_scenarios import VOLATILITY
 from analysis.models.sampling import METHODS, Plan
 from analysis.models.simulation import Simulation, simulate, simulate_difference
 from analysis.models.spread import Estimate, Spread

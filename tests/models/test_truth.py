@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from analysis.claims.references import load_references
 from analysis.core.errors import ParameterError, UnitError
 from analysis.core.money import Basis, check_basis
-from analysis.models import automation_effects, growth_scenarios, margin, margin_uplift
-from analysis.models.growth import PARAMETERS as GROWTH
-from analysis.models.growth import VOLATILITY
-from analysis.models.margin import PARAMETERS as MARGIN
+from analysis.models import automation_effects, growth_scenarios, margin_uplift
+from analysis.models.questions.growth_scenarios import PARAMETERS as GROWTH
+from analysis.models.questions.growth_scenarios import VOLATILITY
+from analysis.models.questions.margin_uplift import FOIL_FEE_USD_PER_T, WIRE_FEE_USD_PER_T
+from analysis.models.questions.margin_uplift import PARAMETERS as MARGIN
 from analysis.models.revenue import growth_decomposition
 from analysis.models.series import mean_reversion, volatility
 
@@ -124,8 +125,8 @@ def test_foil_of_the_cluster_is_compared_with_foil_of_the_country():
 def test_fees_are_without_value_added_tax_as_the_price_of_copper_is():
     known = load_references()
     quoted, rate = known["FF2025T"].value, known["FX2025"].value  # 28,000 yuan with 13 % tax
-    assert round(quoted / 1.13 / rate) == margin.FOIL_FEE_USD_PER_T
-    assert round(known["ROD25"].value / 1.13 / rate) == margin.WIRE_FEE_USD_PER_T
+    assert round(quoted / 1.13 / rate) == FOIL_FEE_USD_PER_T
+    assert round(known["ROD25"].value / 1.13 / rate) == WIRE_FEE_USD_PER_T
     assert round(known["FF2025"].value / 1.13 / rate) == margin_uplift.__kwdefaults__["reference_fee_usd_per_t"]
     fees = [one for one in MARGIN if "fee" in one.name and one.unit == "USD/t"]
     assert {one.basis.tax_basis for one in (*fees, MARGIN["copper_price_usd_per_t"])} == {"without_vat"}

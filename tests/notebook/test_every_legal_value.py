@@ -13,18 +13,20 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 import analysis.notebook.uncertainty  # noqa: F401 - the name in the package is the function
+from analysis.claims.question_files import short_name
 from analysis.core.errors import ParameterError
 from analysis.models import MODELS
 from analysis.models.evaluator import declaration_of
 from analysis.models.parameters import defaults_of
+from analysis.runs.plan import find_notebooks
 
 from .in_process import execute
 
 NOTEBOOKS = {
-    "20_margin_uplift": "margin_uplift",
-    "30_automation_effects": "automation_effects",
-    "40_growth_scenarios": "growth_scenarios",
-    "50_rare_earths": "rare_earths",
+    path.stem: short_name(path.stem)
+    for path in find_notebooks([])
+    if short_name(path.stem) in MODELS
+    and any(item.kind == "claim" for item in declaration_of(MODELS[short_name(path.stem)]).parameters)
 }
 PERIODS = (2010, 2040)  # years further off only make longer tables
 

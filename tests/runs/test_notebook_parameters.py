@@ -1,5 +1,7 @@
 """Parameters of a notebook are read without executing it; values are converted and validated."""
 
+import json
+
 import pytest
 
 from analysis.core.errors import NotebookError, ParameterError
@@ -92,9 +94,17 @@ def test_a_byte_order_mark_is_no_error(make_notebook):
     assert list(read_parameters(path).items) == ["a"]
 
 
-def test_a_notebook_without_the_tag_is_an_error(make_notebook):
+def test_a_notebook_without_the_tag_has_no_parameters(make_notebook):
+    assert read_parameters(make_notebook("a = 1", tags=())).items == {}
+
+
+def test_two_cells_with_the_tag_are_an_error(make_notebook):
+    path = make_notebook("a = 1", "b = 2")
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["cells"][2]["metadata"]["tags"] = ["parameters"]
+    path.write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(NotebookError, match=r"50_small\.ipynb .*parameters"):
-        read_parameters(make_notebook("a = 1", tags=()))
+        read_parameters(path)
 
 
 def test_a_missing_or_invalid_notebook_is_named(tmp_path):

@@ -6,7 +6,7 @@ from analysis.claims.binding_words import CHANGED, DOWN, UP
 from analysis.claims.concepts import dimension_of
 from analysis.claims.condition import Condition
 from analysis.claims.exchange_rates import exchange_rate
-from analysis.claims.figure_rules import FigureRule
+from analysis.claims.figure_rules import FigureRule, converts
 from analysis.claims.passages import Passages
 from analysis.core.figures import Figure
 from analysis.core.units import CURRENCY_CODES, convert
@@ -116,10 +116,14 @@ def in_unit(figure: Figure, amount: float, target: str) -> float:
 
 def fits_unit(unit: str, rule: FigureRule) -> bool:
     """Whether a unit converts into one of the rule; money of another currency does where the rule is a rate."""
-    if unit.removesuffix("/year") in rule.units:
+    if not converts(unit, rule.parameter_unit):
+        return False
+    if unit.removesuffix("/year") in rule.units or unit in rule.units:
         return True
     for own in rule.units:
         dimension = dimension_of(own)
+        if not dimension and not dimension_of(unit) and converts(unit, own):  # such as t/day and t/year
+            return True
         if dimension != dimension_of(unit) or dimension in ("money", ""):
             continue
         if dimension == "rate":

@@ -77,6 +77,7 @@ class Candidate:
 
 def candidates(rule: FigureRule, passages: Passages, *, every: bool = True) -> Iterable[Candidate]:
     """Yield every figure in a unit of the rule with its conditions; without `every`, only those that qualify."""
+    passages = passages.of_question(rule.question)
     for figure in passages.figures:
         if fits_unit(figure.unit, rule):
             hedge_start = hedge_start_in(passages.text, figure.start)

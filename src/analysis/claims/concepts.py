@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from analysis.core.paths import data_folder
+from analysis.claims.question_files import question_files
+from analysis.core.paths import data_files, project_folder
 from analysis.core.schemas import read_checked_yaml
 from analysis.core.units import CURRENCY_CODES
 
@@ -57,18 +58,36 @@ def dimension_of(unit: str) -> str:
     return "length" if unit in _LENGTHS else "money" if unit == "dimensionless" else ""
 
 
-@cache
-def load_concepts(path: Path | None = None) -> dict[str, dict[str, dict[str, list[str]]]]:
-    """Return the families of data/concepts.yaml; raise AnalysisError, naming the line, if an entry is malformed."""
-    return read_checked_yaml(path or data_folder() / "concepts.yaml", "concepts")
+Families = dict[str, dict[str, dict[str, list[str]]]]
+
+
+def load_concepts(question: str = "") -> Families:
+    """Return the families of data/concepts.yaml, with the concepts that the file of a question adds.
+
+    The concepts of a question count for its own figures alone, so that no question changes the answer of another one.
+    Raises AnalysisError, naming the line, if an entry is malformed.
+    """
+    added = [item.concepts for item in question_files().layers(question)]
+    families = [read_concepts(path) for path in data_files("concepts.yaml")] + added
+    return {family: {k: v for found in families for k, v in found.get(family, {}).items()} for family in FAMILIES}
 
 
 @cache
-def vocabulary(family: str, dimension: str) -> Vocabulary:
-    """Return the words of a family that mean something before a figure of this dimension."""
+def read_concepts(path: Path) -> Families:
+    """Read a file such as data/concepts.yaml; raise AnalysisError, naming the line, if an entry is malformed."""
+    return read_checked_yaml(path, "concepts")
+
+
+def vocabulary(family: str, dimension: str, question: str = "") -> Vocabulary:
+    """Return the words of a family that mean something before a figure of this dimension, for a question."""
+    return _vocabulary(family, dimension, question, project_folder())
+
+
+@cache
+def _vocabulary(family: str, dimension: str, question: str, project: Path) -> Vocabulary:
     # A phrase is tried before the words in it, so that "energy cost" is not read as energy.
     by_length: dict[tuple[int, str], list[str]] = {}
-    for concept, entry in load_concepts()[family].items():
+    for concept, entry in load_concepts(question)[family].items():
         dimensions = entry.get("for", [dimension])
         if dimension in dimensions or (dimension in PERCENT and "percent" in dimensions):
             for word in entry["words"]:

@@ -10,7 +10,7 @@ from analysis.claims.regions import inside
 from analysis.core.formatting import number
 from analysis.core.units import is_total
 from analysis.models.evaluator import compute
-from analysis.models.growth import GrowthScenarios
+from analysis.models.questions.growth_scenarios import GrowthScenarios
 
 ON_COURSE, BEHIND, NOT_DUE = COURSES = ("on course", "behind", "not due yet")
 GROWTH_YEARS = 3  # assumption: a plan or growth is evidence for targets up to this many years before or after it

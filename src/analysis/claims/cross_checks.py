@@ -11,7 +11,7 @@ from analysis.claims.reference_check import TOLERANCE, matching_related, near, w
 from analysis.claims.references import Reference, period_span
 from analysis.core.formatting import number
 from analysis.core.units import CURRENCY_CODES, is_total
-from analysis.models.rare_earths import share_refusal
+from analysis.models.questions.rare_earths import share_refusal
 
 
 def run_checks(

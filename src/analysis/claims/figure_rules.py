@@ -1,18 +1,21 @@
-"""The rules of data/named_figures.yaml: what each named figure measures, and which model input it feeds."""
+"""The rules of named figures: what each named figure measures, and which model input it feeds."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from analysis.claims.concepts import dimension_of, load_concepts, word_pattern
-from analysis.core.errors import NamedFigureError
-from analysis.core.paths import data_folder
-from analysis.core.schemas import read_checked_yaml
+from analysis.claims.question_files import QuestionFile, QuestionFiles, question_files
+from analysis.core.errors import AnalysisError, NamedFigureError, UnitError
+from analysis.core.paths import data_files, project_folder
+from analysis.core.schemas import line_in, read_checked_yaml
 from analysis.core.suggestions import did_you_mean
-from analysis.core.units import check_unit
+from analysis.core.units import CURRENCY_CODES, check_unit, convert
+from analysis.models import PARAMETERS
+from analysis.models.catalog import catalog
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,14 @@ class VerificationSpec:
 
 @dataclass(frozen=True)
 class FigureRule:
-    """How to find one named figure, and which parameter it feeds. data/named_figures.yaml explains the fields."""
+    """How to find one named figure, and which parameter it feeds. data/named_figures.yaml explains the fields.
+
+    `question` is the question whose `file` has the rule; empty for one of data/named_figures.yaml.
+    """
 
     name: str
+    question: str
+    file: Path
     meaning: str
     kind: str
     operational: bool
@@ -70,19 +78,93 @@ class FigureRule:
         return "change" if self.direction in ("up", "down") else "share"
 
 
+@dataclass(frozen=True)
+class Rules:
+    """The rules by name, and a message for each question of the project whose rules cannot be used."""
+
+    rules: Mapping[str, FigureRule]
+    problems: Mapping[str, str]
+
+
+def load_rules(path: Path | None = None) -> Mapping[str, FigureRule]:
+    """Return the rules by name; a rule of the project replaces that of the package with the same name.
+
+    They are those of the questions, data/questions/*.yaml, and of data/named_figures.yaml; with `path`, those of one
+    such file. Raises AnalysisError if a rule is malformed; a question of the project with such a rule is left out
+    instead, see `question_problems`.
+    """
+    return all_rules().rules if path is None else _read_rules(path)
+
+
+def all_rules() -> Rules:
+    """Return the rules of the package and of the project, and what is wrong with those of the project."""
+    return _rules_of(project_folder(), question_files())
+
+
+@lru_cache(maxsize=8)
+def _rules_of(project: Path, files: QuestionFiles) -> Rules:
+    shipped, *own = data_files("named_figures.yaml")
+    rules = {name: rule for item in _in_order(files.shipped, files) for name, rule in _rules_in(item).items()}
+    rules |= _read_rules(shipped)
+    problems = dict(files.problems)
+    for item in _in_order(files.own, files):
+        try:
+            found = _rules_in(item)
+            _refuse_second_feeds({**rules, **found})
+        except AnalysisError as error:
+            problems[item.name] = str(error)
+        else:
+            rules |= found
+    for path in own:
+        rules |= _read_rules(path)
+        _refuse_second_feeds(rules)
+    return Rules(rules, problems)
+
+
+def _in_order(found: Mapping[str, QuestionFile], files: QuestionFiles) -> list[QuestionFile]:
+    return [found[name] for name in files.names if name in found]
+
+
 @cache
-def load_rules(path: Path | None = None) -> dict[str, FigureRule]:
-    """Return the rules of data/named_figures.yaml by name; raise AnalysisError if a rule is malformed."""
-    path = path or data_folder() / "named_figures.yaml"
-    return {name: _rule(name, entry) for name, entry in read_checked_yaml(path, "named_figures").items()}
+def _read_rules(path: Path) -> dict[str, FigureRule]:
+    return _rules_in(QuestionFile("", path, False, read_checked_yaml(path, "named_figures")))
 
 
-def _rule(name: str, entry: Mapping[str, Any]) -> FigureRule:
+def _rules_in(file: QuestionFile) -> dict[str, FigureRule]:
+    return {name: _rule(name, entry, file) for name, entry in file.figures.items()}
+
+
+def _refuse_second_feeds(rules: Mapping[str, FigureRule]) -> None:
+    """Raise NamedFigureError if two rules feed one parameter."""
+    fed: dict[str, FigureRule] = {}
+    for rule in rules.values():
+        if rule.parameter and fed.setdefault(rule.parameter, rule) is not rule:
+            where = _where(rule.file, rule.question, rule.name, "feeds")
+            other = fed[rule.parameter].name
+            raise NamedFigureError(
+                f"{where}: {other} feeds {rule.parameter} already; name the rule {other} to replace it, or feed another"
+            )
+
+
+def _where(path: Path, question: str, *place: str) -> str:
+    """The file, the line and the keys of a part of a rule."""
+    return line_in(path, *(("figures",) if question else ()), *place)
+
+
+def _rule(name: str, entry: Mapping[str, Any], file: QuestionFile) -> FigureRule:
     feeds = entry.get("feeds") or {"parameter": None, "unit": entry["unit"][0]}
-    for unit in [*entry["unit"], feeds["unit"]]:
-        check_unit(unit)
+    for key, units in (("unit", entry["unit"]), ("feeds", [feeds["unit"]])):
+        for unit in units:
+            try:
+                check_unit(unit)
+            except UnitError as error:
+                raise UnitError(f"{_where(file.path, file.name, name, key)}: {error}") from None
+    if feeds["parameter"]:
+        _check_feeds(name, entry["unit"], feeds, file)
     return FigureRule(
         name=name,
+        question=file.name,
+        file=file.path,
         meaning=entry["meaning"],
         kind=entry["kind"],
         operational=entry.get("operational", False),
@@ -91,13 +173,13 @@ def _rule(name: str, entry: Mapping[str, Any]) -> FigureRule:
         direction=entry.get("direction"),
         parameter=feeds["parameter"],
         parameter_unit=feeds["unit"],
-        measures=_concepts(name, entry, "measures"),
-        things=_concepts(name, entry, "things"),
-        metals=_concepts(name, entry, "metals"),
-        cause=_concepts(name, entry, "cause"),
-        kinds=_concepts(name, entry, "kinds"),
-        spans=_concepts(name, entry, "spans"),
-        other_spans=_concepts(name, entry, "other_spans"),
+        measures=_concepts(name, entry, "measures", file),
+        things=_concepts(name, entry, "things", file),
+        metals=_concepts(name, entry, "metals", file),
+        cause=_concepts(name, entry, "cause", file),
+        kinds=_concepts(name, entry, "kinds", file),
+        spans=_concepts(name, entry, "spans", file),
+        other_spans=_concepts(name, entry, "other_spans", file),
         place=entry.get("place", ""),
         presumed=frozenset(entry.get("presumed", ())),
         plausible=tuple(entry["plausible"]) if "plausible" in entry else None,
@@ -130,6 +212,26 @@ def _optional_pattern(entry: Mapping[str, Any], key: str) -> re.Pattern[str] | N
     return word_pattern(entry[key]) if key in entry else None
 
 
+@cache
+def converts(unit: str, target: str) -> bool:
+    """Whether amounts in a unit convert into another one; yuan a tonne do into dollars, at the rate of their period.
+
+    >>> converts("t", "Mt"), converts("t/day", "t/year"), converts("CNY/t", "USD/t"), converts("t", "USD")
+    (True, True, True, False)
+    """
+    if "/year" not in target:
+        unit = unit.removesuffix("/year")
+    if unit in CURRENCY_CODES and target == "bn":
+        unit = "dimensionless"  # the parameter has no currency, so the amount is taken as printed
+    if unit.startswith("CNY/") and target.startswith("USD"):
+        unit = unit.replace("CNY", "USD", 1)
+    try:
+        convert(1.0, unit, target)
+    except UnitError:
+        return False
+    return unit.startswith("count:") == target.startswith("count:")
+
+
 _FAMILY = {
     "measures": "measure",
     "things": "thing",
@@ -140,14 +242,38 @@ _FAMILY = {
 }
 
 
-def _concepts(name: str, entry: Mapping[str, Any], key: str) -> frozenset[str]:
-    """The concepts of one key; NamedFigureError for one that data/concepts.yaml does not define."""
+def _concepts(name: str, entry: Mapping[str, Any], key: str, file: QuestionFile) -> frozenset[str]:
+    """The concepts of one key; NamedFigureError for one that neither data/concepts.yaml nor the question defines."""
     family = _FAMILY.get(key, key)
-    known = load_concepts()[family]
+    known = load_concepts(file.name)[family]
     for concept in entry.get(key, ()):
         if concept not in known:
-            hint = did_you_mean(concept, known, "it defines")
+            hint = did_you_mean(concept, known, "there are")
             raise NamedFigureError(
-                f"named_figures.yaml, {name}, {key}: data/concepts.yaml has no {family} {concept!r}; {hint}"
+                f"{_where(file.path, file.name, name, key)}: no {family} {concept!r} in data/concepts.yaml or under "
+                f"`concepts` of a question; {hint}"
             )
     return frozenset(entry.get(key, ()))
+
+
+def _check_feeds(name: str, units: Sequence[str], feeds: Mapping[str, str], file: QuestionFile) -> None:
+    """Raise NamedFigureError if a rule feeds no known parameter, or in units that do not convert into its unit."""
+    known = PARAMETERS.get(feeds["parameter"])
+    where = partial(_where, file.path, file.name, name)
+    if known is None:
+        problem = catalog().problems.get(file.name)
+        if problem:
+            raise NamedFigureError(problem)
+        hint = did_you_mean(feeds["parameter"], PARAMETERS, "the parameters are")
+        raise NamedFigureError(f"{where('feeds')}: no model has a parameter {feeds['parameter']}; {hint}")
+    if feeds["unit"].removesuffix("/year") != known.unit.removesuffix("/year"):
+        raise NamedFigureError(
+            f"{where('feeds')}: the unit is {feeds['unit']}, but {known.name} is declared in {known.unit}; "
+            f"write unit: {known.unit}"
+        )
+    for unit in units:
+        if not converts(unit, feeds["unit"]):
+            raise NamedFigureError(
+                f"{where('unit')}: {unit} does not convert into {feeds['unit']}, the unit of {known.name}; "
+                f"name units that do, or another unit under feeds"
+            )

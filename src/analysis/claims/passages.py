@@ -3,12 +3,14 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from analysis.claims.concepts import Mention, dimension_of, vocabulary
 from analysis.claims.input_figures import input_figures
 from analysis.claims.places import firms_in, places_in
+from analysis.claims.question_files import question_files
 from analysis.core.figures import Figure
 from analysis.documents.document import Document
 from analysis.extraction.sections import FRONT_MATTER, Section, sections_of
@@ -75,6 +77,8 @@ class Passages:
     def __init__(self, document: Document) -> None:
         """Split the document into sentences and parts."""
         self.document = document
+        self.question = ""  # whose words count besides those of data/concepts.yaml
+        self._of_questions: dict[str, Passages] = {}
         self.text = document.text
         self.starts = sentence_starts(self.text)
         self.sections = sections_of(self.text)
@@ -83,6 +87,16 @@ class Passages:
         self.by_sentence: dict[int, list[Figure]] = {}
         for figure in self.figures:
             self.by_sentence.setdefault(self.sentence(figure.start)[0], []).append(figure)
+
+    def of_question(self, question: str) -> "Passages":
+        """Return the same passages read with the words of a question, if it has words of its own."""
+        if not any(file.concepts for file in question_files().layers(question)):
+            return self
+        if question not in self._of_questions:
+            own = copy(self)
+            own.question, own._mentions, own._attached = question, {}, {}
+            self._of_questions[question] = own
+        return self._of_questions[question]
 
     @cached_property
     def figures(self) -> list[Figure]:
@@ -155,7 +169,7 @@ class Passages:
         """Return the words of a family between two offsets."""
         key = family, dimension
         if key not in self._mentions:
-            found = vocabulary(family, dimension).mentions(self.text)
+            found = vocabulary(family, dimension, self.question).mentions(self.text)
             if family == "measure":
                 found = [item for item in map(partial(self._deducted, dimension), found) if item]
             self._mentions[key] = found, [item.start for item in found]

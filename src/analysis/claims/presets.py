@@ -1,18 +1,15 @@
-"""Parameter presets of a notebook (low, base, high and others), read from data/scenarios/<notebook>.yaml."""
+"""Parameter presets of a notebook (low, base, high and others): the key `presets` of data/questions/<name>.yaml."""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.claims.conversion import without_year
+from analysis.claims.question_files import question_files, short_name
 from analysis.claims.references import load_references
 from analysis.core.errors import ParameterError, UnitError
 from analysis.core.money import Basis, check_basis, currency_of
-from analysis.core.paths import data_folder
-from analysis.core.schemas import read_checked_yaml
 from analysis.core.suggestions import did_you_mean
 from analysis.core.units import convert
 from analysis.models import MODELS, PARAMETERS
@@ -48,16 +45,6 @@ class Preset:
     reasons: Mapping[str, str]
 
 
-def short_name(notebook: str) -> str:
-    """Return the name of a notebook without its number.
-
-    >>> short_name("20_margin_uplift")
-    'margin_uplift'
-    """
-    number, _, name = notebook.partition("_")
-    return name if number.isdigit() and name else notebook
-
-
 def load_presets(notebook: str, inputs: Inputs | None = None) -> dict[str, Preset]:
     """Return the presets of a notebook by name, empty if it has no file; raise ParameterError if one is malformed.
 
@@ -67,19 +54,13 @@ def load_presets(notebook: str, inputs: Inputs | None = None) -> dict[str, Prese
     >>> load_presets("automation_effects")["low"].values["cost_cut"]
     0.05
     """
-    path = data_folder() / "scenarios" / f"{short_name(notebook)}.yaml"
-    if not path.exists():
-        return {}
-    presets = _entries(path, path.stat().st_mtime_ns)
-    model = MODELS.get(short_name(notebook))
+    name, files = short_name(notebook), question_files()
+    if name in files.problems and name not in files.shipped:
+        raise ParameterError(files.problems[name])
+    presets = {key: entry for file in files.layers(name) for key, entry in file.presets.items()}
+    model = MODELS.get(name)
     defaults = defaults_of(model) if model else {}
-    return {name: _preset(name, entry, defaults, inputs or {}) for name, entry in presets.items()}
-
-
-@cache  # a notebook asks three times
-def _entries(path: Path, changed: int) -> dict[str, Any]:
-    """The presets of a file as it was at that time."""
-    return dict(read_checked_yaml(path, "scenarios", ParameterError))
+    return {key: _preset(key, entry, defaults, inputs or {}) for key, entry in presets.items()}
 
 
 def choose_presets(scenario: str, notebooks: Iterable[str], inputs: Inputs | None = None) -> dict[str, Preset]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.core.data_rows import data_rows, number_in
 from analysis.core.errors import AnalysisError, UnitError
-from analysis.core.paths import data_folder
+from analysis.core.paths import data_files
 from analysis.core.schemas import check_row
 from analysis.core.units import CURRENCY_CODES, check_unit
 
@@ -97,10 +97,21 @@ class Judgement:
     references: tuple[str, ...]
 
 
-@cache
 def load_references(path: Path | None = None) -> dict[str, Reference]:
-    """Return the references by id; raise AnalysisError, naming line and column, if a row is invalid."""
-    path = path or data_folder() / "reference.csv"
+    """Return the references by id; a row of the project replaces that of the package with the same id.
+
+    Raises AnalysisError, naming line and column, if a row is invalid.
+    """
+    return _references((path,) if path else tuple(data_files("reference.csv")))
+
+
+@cache
+def _references(paths: tuple[Path, ...]) -> dict[str, Reference]:
+    return {name: row for path in paths for name, row in _read_references(path).items()}
+
+
+@cache
+def _read_references(path: Path) -> dict[str, Reference]:
     references: dict[str, Reference] = {}
     for line, row in data_rows(path, [field.name for field in fields(Reference)]):
         where = f"{path.name}, line {line}"
@@ -123,10 +134,17 @@ def load_references(path: Path | None = None) -> dict[str, Reference]:
     return references
 
 
-@cache
 def load_judgements(path: Path | None = None) -> dict[str, Judgement]:
-    """Return the judgements by claim; raise AnalysisError, naming line and column, if a row is invalid."""
-    path = path or data_folder() / "judgements.csv"
+    """Return the judgements by claim; one of the project replaces that of the package on the same claim.
+
+    Raises AnalysisError, naming line and column, if a row is invalid.
+    """
+    paths = (path,) if path else data_files("judgements.csv")
+    return {claim: found for path in paths for claim, found in _read_judgements(path).items()}
+
+
+@cache
+def _read_judgements(path: Path) -> dict[str, Judgement]:
     known = load_references()
     judgements: dict[str, Judgement] = {}
     for line, row in data_rows(path, ["claim", "verdict", "reason", "references"]):

@@ -20,7 +20,7 @@ from analysis.documents.sources import Sources
 from analysis.documents.statements import Statement
 from analysis.extraction.sections import sections_of
 from analysis.extraction.sentences import sentence_span, sentence_starts
-from analysis.models.exposure import MATERIALS
+from analysis.models.questions.western_exposure import MATERIALS
 
 USE_WORDS = {
     "electric vehicles": re.compile(r"\bEVs?\b|\b(?i:electric[- ](?:vehicles?|cars?|buses)|e-mobility)\b"),

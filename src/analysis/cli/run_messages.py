@@ -3,7 +3,7 @@
 import shlex
 from collections.abc import Sequence
 
-from analysis.claims.presets import short_name
+from analysis.claims.question_files import short_name
 from analysis.runs.run_record import NotebookRecord
 
 _MOST_QUESTIONS = 4  # unanswered questions shown; the report has all of them

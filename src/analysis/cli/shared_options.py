@@ -78,7 +78,7 @@ def given_values(pairs: Iterable[str]) -> dict[str, str]:
 
 def complete_notebook(ctx: click.Context, param: click.Parameter, begun: str) -> list[CompletionItem]:
     """Complete the name of a notebook of the project, otherwise a file."""
-    from analysis.claims.presets import short_name
+    from analysis.claims.question_files import short_name
     from analysis.core.paths import project_folder
 
     names = sorted(short_name(path.stem) for path in (project_folder() / "notebooks").glob("[!.]*.ipynb"))
@@ -86,12 +86,12 @@ def complete_notebook(ctx: click.Context, param: click.Parameter, begun: str) ->
 
 
 def complete_preset(ctx: click.Context, param: click.Parameter, begun: str) -> list[CompletionItem]:
-    """Complete the name of a preset in data/scenarios, also after a comma."""
+    """Complete the name of a preset, also after a comma."""
     from analysis.claims.presets import BASE, load_presets
-    from analysis.core.paths import data_folder
+    from analysis.claims.question_files import question_files
 
     before, comma, begun = begun.rpartition(",")
-    notebooks = sorted(path.stem for path in (data_folder() / "scenarios").glob("*.yaml"))
+    notebooks = question_files().names
     names = dict.fromkeys([BASE, *(name for notebook in notebooks for name in load_presets(notebook))])
     return [CompletionItem(f"{before}{comma}{name}") for name in names if name.startswith(begun)]
 
@@ -108,7 +108,7 @@ def report_options(command: Command) -> Command:
         notebooks_argument,
         click.option(
             "--scenario", default="base", metavar="NAME", shell_complete=complete_preset,
-            help="Preset from data/scenarios (default: base).",
+            help="Preset of the questions, data/questions (default: base).",
         ),
         click.option(
             "-p", "given", multiple=True, metavar="NAME=VALUE", callback=parsed_parameters,

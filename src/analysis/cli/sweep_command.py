@@ -33,7 +33,7 @@ from analysis.core.errors import ParameterError
 )  # fmt: skip
 @click.option(
     "--presets", metavar="NAMES", shell_complete=complete_preset,
-    help="Presets from data/scenarios, e.g. low,base,high.",
+    help="Presets of the question, e.g. low,base,high.",
 )  # fmt: skip
 @click.option("--sets", type=FILE, metavar="FILE", help="CSV file: a column per parameter, a row per set.")
 @click.option("--sample", type=click.Choice(("latin", "sobol")), help="How to sample ranges.")

@@ -1,22 +1,70 @@
-"""Find the files of the project, in the checkout or in the installed package; read CSV files."""
+"""Find the files of the project and those that the package ships; read CSV files.
+
+A project is a folder with the file `analysis.toml` (the marker). It is found from the current folder upwards, so that
+commands and notebooks work from any of its subfolders.
+"""
 
 import os
+from functools import cache
 from pathlib import Path
 
 from analysis.core.errors import AnalysisError
 
+MARKER = "analysis.toml"
+PROJECT_VARIABLE = "ANALYSIS_PROJECT"  # an environment variable: the project of a notebook that is somewhere else
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CHECKOUT = _PACKAGE.parents[1]
+_SHIPPED_MODELS = _PACKAGE / "models" / "questions"
 
 
 def project_folder() -> Path:
-    """Return the folder with `notebooks/`, `seeds/` and `reports/`: the checkout, otherwise the current folder."""
-    return _CHECKOUT if (_CHECKOUT / "notebooks").is_dir() else Path.cwd()
+    """Return the folder of the project, with `notebooks/`, `data/`, `models/` and `reports/`.
+
+    It is the one that ANALYSIS_PROJECT names, otherwise the nearest folder with the file `analysis.toml`, from the
+    current one upwards, otherwise the checkout of this package, otherwise the current folder.
+    """
+    named = os.environ.get(PROJECT_VARIABLE)
+    if named:
+        return Path(named).resolve()
+    here = Path.cwd()
+    return marked_folder(here) or (_CHECKOUT if (_CHECKOUT / MARKER).is_file() else here)
+
+
+@cache
+def marked_folder(start: Path) -> Path | None:
+    """Return the nearest folder with the marker of a project, from `start` upwards; None if there is none."""
+    return next((folder for folder in (start, *start.parents) if (folder / MARKER).is_file()), None)
+
+
+def shipped_folder() -> Path:
+    """Return the folder with the notebooks, seeds and data that the package ships: the checkout, or the package."""
+    return _CHECKOUT if (_CHECKOUT / MARKER).is_file() else _PACKAGE
 
 
 def data_folder() -> Path:
-    """Return the folder of the project's data files."""
-    return _CHECKOUT / "data" if (_CHECKOUT / "data").is_dir() else _PACKAGE / "data"
+    """Return the folder of the data files that the package ships."""
+    return shipped_folder() / "data"
+
+
+def own_data_folder() -> Path | None:
+    """Return the folder of the project's own data files; None if the project is the checkout or has no `data/`."""
+    project = project_folder()
+    own = project / "data"
+    return None if _is_shipped(project) or not own.is_dir() else own
+
+
+@cache
+def _is_shipped(project: Path) -> bool:
+    return project.resolve() == shipped_folder()
+
+
+OWN_MODELS = "models"  # in a project
+
+
+def model_files() -> dict[str, Path]:
+    """Return the modules of the models by name, judged by their place alone: the package's, then the project's."""
+    own = project_folder() / OWN_MODELS
+    return {path.stem: path for folder in (_SHIPPED_MODELS, own) for path in sorted(folder.glob("[!._]*.py"))}
 
 
 def resolve(path: str | Path) -> Path:
@@ -27,6 +75,16 @@ def resolve(path: str | Path) -> Path:
 def portable(path: str | Path) -> str:
     """Return a path relative to the project with forward slashes, so that no record names a folder of this machine."""
     return Path(os.path.relpath(Path(path).resolve(), project_folder())).as_posix()
+
+
+def data_files(*names: str) -> list[Path]:
+    """Return the data file of the package and that of the project, as far as they exist, in this order.
+
+    >>> [path.name for path in data_files("reference.csv")]
+    ['reference.csv']
+    """
+    folders = [folder for folder in (data_folder(), own_data_folder()) if folder]
+    return [path for folder in folders if (path := folder.joinpath(*names)).is_file()]
 
 
 def read_table(path: Path) -> str:

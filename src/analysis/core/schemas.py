@@ -1,6 +1,6 @@
 """Validate the files of data/ with JSON schemas; errors name the file, the line, the key and the expected value.
 
-The schemas are in data/ too: `scenarios.schema.json` for data/scenarios/*.yaml, `reference.schema.json` for the rows
+The schemas are in data/ too: `questions.schema.json` for data/questions/*.yaml, `reference.schema.json` for the rows
 of data/reference.csv, and so on. An error message quotes the `description` of the key.
 """
 
@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from analysis.core.errors import AnalysisError
@@ -19,10 +20,16 @@ _KINDS = {"object": "a mapping", "array": "a list", "string": "text", "number": 
 _KINDS |= {"boolean": "true or false", "integer": "a whole number"}
 
 
-def read_checked_yaml(path: Path, schema: str, error: type[AnalysisError] = AnalysisError) -> dict[str, Any]:
+def read_checked_yaml(
+    path: Path,
+    schema: str,
+    error: type[AnalysisError] = AnalysisError,
+    sections: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, Any]:
     """Read a YAML file and validate it with `data/<schema>.schema.json`.
 
-    Raises `error` for an invalid file or a duplicate key, naming the file, the line and the keys.
+    `sections` maps keys of the file to the schemas of what is under them. Raises `error` for an invalid file or a
+    duplicate key, naming the file, the line and the keys.
     """
     import yaml
 
@@ -44,14 +51,28 @@ def read_checked_yaml(path: Path, schema: str, error: type[AnalysisError] = Anal
         if problem_found:
             raise error(f"{path.name}, line {line}: {problem_found}")
         lines[place] = line
-    found = _first_error(schema, content)
-    if found is not None:
-        place, key, message = found
-        exact = next(candidate for candidate in ((*place, *key), place) if candidate in lines)
-        keys = "".join(f", {name}" for name in place if isinstance(name, str))
-        raise error(f"{path.name}, line {lines[exact]}{keys}: {message}")
+    for top, part in (((), schema), *(((name,), part) for name, part in sections.items() if content.get(name))):
+        found = _first_error(part, content[top[0]] if top else content)
+        if found is not None:
+            place, key, message = (*top, *found[0]), found[1], found[2]
+            exact = next(candidate for candidate in ((*place, *key), place) if candidate in lines)
+            keys = "".join(f", {name}" for name in place if isinstance(name, str))
+            raise error(f"{path.name}, line {lines[exact]}{keys}: {message}")
     checked: dict[str, Any] = content
     return checked
+
+
+def line_in(path: Path, *place: str) -> str:
+    """Return where an entry of a YAML file is, in words; of the keys that lead to it, the last may be missing.
+
+    >>> line_in(data_folder() / "questions" / "rare_earths.yaml", "figures", "rare_earth_reserves", "feeds")
+    'rare_earths.yaml, line 10, figures, rare_earth_reserves, feeds'
+    """
+    _, tree = _parsed(path.read_text(encoding="utf-8-sig"))
+    lines = {known: line for known, line, _ in _places(tree)}
+    found = next((place[:end] for end in range(len(place), 0, -1) if place[:end] in lines), ())
+    keys = "".join(f", {name}" for name in place)
+    return f"{path.name}, line {lines[found]}{keys}" if found else f"{path.name}{keys}"
 
 
 def _parsed(text: str) -> tuple[Any, Any]:

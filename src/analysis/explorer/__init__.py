@@ -2,17 +2,19 @@
 
 from analysis.claims.inputs import figure_names
 from analysis.claims.presets import BASE
+from analysis.claims.question_files import question_files, question_title
 from analysis.core.errors import NamedFigureError
 from analysis.explorer.case import Model, case_of
 from analysis.explorer.choice import choose_figures
 from analysis.explorer.display import attended, show
+from analysis.models.catalog import MODELS, model_named
 from analysis.models.parameters import defaults_of
 
-__all__ = ["choose_figures", "explore"]
+__all__ = ["choose_figures", "explore", "explore_questions"]
 
 
 def explore(
-    model: Model,
+    model: Model | str,
     sources: str | None = "seeds",
     scenario: str = BASE,
     result: str | None = None,
@@ -20,6 +22,7 @@ def explore(
 ) -> None:
     """Display the inputs of a model as sliders, with a chart and a table of its results.
 
+    `model` is a model or its name.
     `sources` is a folder of documents, relative to the project, or None to use the defaults of the model.
     `scenario` is the preset to start from.
     The chart shows `result` as a function of the input `along`; the defaults are the first result and the first input.
@@ -36,6 +39,7 @@ def explore(
     analysis.core.errors.ParameterError: margin_uplift has no input foil_profit_usd_per_tonne;
     did you mean foil_profit_usd_per_t?
     """
+    model = model_named(model) if isinstance(model, str) else model
     try:
         case = case_of(model, sources, scenario)
     except NamedFigureError as error:
@@ -48,3 +52,23 @@ def explore(
     result = case.checked("result", result or next(iter(case.answers)), case.answers)
     along = case.checked("input", along or numbers[0], numbers)
     show(case, result, along)
+
+
+def explore_questions(sources: str | None = "seeds", scenario: str = BASE) -> None:
+    """Display a panel for every question with a model, in the order of the notebooks, under the title of each.
+
+    The chart is the one that `explore` in the file of a question names. A question whose figures the sources do not
+    state has the reason in place of its panel.
+    """
+    from IPython.display import Markdown, display
+
+    for name in question_files().names:
+        if name not in MODELS:
+            continue
+        chart = {key: value for file in question_files().layers(name) for key, value in file.explore.items()}
+        heading = [f"## {name.replace('_', ' ').capitalize()}", question_title(name), chart.pop("note", "")]
+        display(Markdown("\n\n".join(part for part in heading if part)))  # type: ignore[no-untyped-call]
+        try:
+            explore(name, sources, scenario, **chart)
+        except NamedFigureError as error:
+            display(Markdown(f"Not answered by these sources:\n\n```text\n{error}\n```"))  # type: ignore[no-untyped-call]

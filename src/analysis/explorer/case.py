@@ -19,7 +19,6 @@ from analysis.models.parameters import Parameter, defaults_of
 from analysis.models.results import Result, results_of
 
 Model = Callable[..., Any]
-KNOWN = tuple(MODELS)
 EXPLORED = "explored"  # the name of the preset to copy
 SEEDS = "seeds"  # the default folder of sources of a run
 BY_HAND = "assumption, set by hand while exploring"
@@ -94,7 +93,7 @@ class Case:
         return f"analysis run {self.name}{folder}{''.join(given)}"
 
     def preset(self, values: Mapping[str, Any]) -> str:
-        """Return these values as a preset in YAML, for data/scenarios/<model>.yaml.
+        """Return these values as a preset in YAML, for `presets` in data/questions/<model>.yaml.
 
         A value taken from a preset keeps its reason.
         """
@@ -126,6 +125,6 @@ def case_of(model: Model, sources: str | None = SEEDS, scenario: str = BASE) -> 
     inputs = model_inputs(read_sources(resolve(sources)), names) if sources is not None else {}
     values = {**defaults_of(model), **{name: item.value for name, item in inputs.items()}}
     base = {name: PARAMETERS[name].check(value) for name, value in values.items()}
-    chosen = choose_presets(scenario, dict.fromkeys((model.__name__, *KNOWN)), inputs).get(model.__name__)
+    chosen = choose_presets(scenario, dict.fromkeys((model.__name__, *MODELS)), inputs).get(model.__name__)
     start = {name: PARAMETERS[name].check(value) for name, value in (chosen.values if chosen else {}).items()}
     return Case(model, base, {**base, **start}, inputs, load_presets(model.__name__, inputs), sources)

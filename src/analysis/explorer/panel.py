@@ -171,7 +171,7 @@ def change(value: float, reference: float, unit: str) -> str:
 
 def _copies(case: Case, values: Mapping[str, Any]) -> str:
     """The values as a command and as a preset, each with a copy button."""
-    headings = ("As parameters of a run", f"As a preset, to be added to data/scenarios/{case.name}.yaml")
+    headings = ("As parameters of a run", f"As a preset, to be added under presets in data/questions/{case.name}.yaml")
     parts = [
         f"<div><label>{escape(heading)}<textarea readonly rows={lines}>{escape(text)}</textarea></label>"
         f'<button type="button" class="jupyter-button widget-button" onclick="{escape(_COPY)}">Copy</button></div>'

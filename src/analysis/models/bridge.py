@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from numpy.typing import ArrayLike
 
-from analysis.models import margin
 from analysis.models.evaluator import declared_by, evaluate
 from analysis.models.parameters import Parameters, Value
+from analysis.models.questions import margin_uplift as margin
 from analysis.models.results import Outcome, result
 
 PARAMETERS = Parameters(

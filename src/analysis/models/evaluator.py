@@ -79,7 +79,7 @@ def compute(kind: type[Outcome], result: str, /, **quantities: ArrayLike | None)
 
     Limits of parameters are checked; the constraints between them are not. Raises ParameterError for what is missing.
 
-    >>> from analysis.models.growth import GrowthScenarios
+    >>> from analysis.models.questions.growth_scenarios import GrowthScenarios
     >>> sizes = {"cluster_cny_bn": 600, "cluster_target_cny_bn": 1000}
     >>> round(compute(GrowthScenarios, "required_growth", **sizes, years=2), 7)
     0.2909944

@@ -12,12 +12,12 @@ from typing import Any, ClassVar
 import numpy as np
 
 from analysis.core.errors import ParameterError
-from analysis.models import growth
 from analysis.models.distribution_families import Uniform
 from analysis.models.distributions import Distribution
 from analysis.models.equations import expressions_of
 from analysis.models.evaluator import compute_results
 from analysis.models.parameters import Parameter, Parameters, Value, defaults_of
+from analysis.models.questions import growth_scenarios as growth
 from analysis.models.results import Outcome, result
 from analysis.models.sampling import Plan
 from analysis.models.simulation import simulate

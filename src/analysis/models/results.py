@@ -39,7 +39,8 @@ class Outcome(Shown):
     """What a model returns: a frozen dataclass of results, which shows itself as a table of them.
 
     Its class declares the model: `parameters`, `terms` (name to expression), `constraints`, and `rounding`, which maps
-    an input that may be drawn to the parameter that holds its rounding.
+    an input that may be drawn to the parameter that holds its rounding. `extras` are parameters that its notebook has
+    and the model does not take, with their defaults.
 
     >>> @dataclass(frozen=True, repr=False)
     ... class Uplift(Outcome):
@@ -54,6 +55,7 @@ class Outcome(Shown):
     terms: ClassVar[Mapping[str, str]] = {}
     constraints: ClassVar[tuple[Constraint, ...]] = ()
     rounding: ClassVar[Mapping[str, str]] = {}
+    extras: ClassVar[Mapping[str, Any]] = {}
 
     def _table(self, most: int) -> Table:
         rows = [(name, _shown(item.value), item.unit, item.meaning) for name, item in results_of(self).items()]
@@ -119,7 +121,7 @@ def _declared(kind: type) -> list[tuple[str, str, str, str]]:
 def results_declared(kind: type) -> list[str]:
     """Return the names of the results of an outcome's class, in order.
 
-    >>> from analysis.models.rare_earths import RareEarths
+    >>> from analysis.models.questions.rare_earths import RareEarths
     >>> results_declared(RareEarths)[0]
     'implied_world_reserves_mt'
     """

@@ -6,9 +6,10 @@ from typing import ClassVar
 
 from numpy.typing import ArrayLike
 
-from analysis.models import growth, margin
 from analysis.models.evaluator import declared_by, evaluate
 from analysis.models.parameters import Parameter, Parameters, Value
+from analysis.models.questions import growth_scenarios as growth
+from analysis.models.questions import margin_uplift as margin
 from analysis.models.results import Outcome, result
 
 PARAMETERS = Parameters(

@@ -21,6 +21,7 @@ from analysis.notebook.evidence import evidence, parameter_table, source_line
 from analysis.notebook.formulas import equations
 from analysis.notebook.provenance_links import Mark, cited
 from analysis.notebook.quantity_text import by_sign, more_or_less, payback_text, probability_text, quantity_text
+from analysis.notebook.question_sentences import question_sentences
 from analysis.notebook.record import read_results, record, record_sentence
 from analysis.notebook.scenario_table import joint_view, scenarios
 from analysis.notebook.sensitivity_table import sensitivity
@@ -76,4 +77,5 @@ __all__ = [  # noqa: RUF022 - in order of use
     "readings_chart",
     "record",
     "read_results",
+    "question_sentences",
 ]

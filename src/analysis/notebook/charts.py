@@ -195,7 +195,7 @@ def scenario_chart(study: Study, cases: Scenarios, result: str, title: str = "")
     values = {name: float(found[result]) for name, found in cases.exploratory.items()}
     low, high = (quantity_text(end, unit) for end in cases.range_of(result))
     title = title or f"{label(result, unit)} by scenario: {low} to {high}"
-    bar_chart(values, unit, result, title, f"presets of data/scenarios/{study.name}.yaml with their references")
+    bar_chart(values, unit, result, title, "presets of this question with their references")
 
 
 def bridge_chart(

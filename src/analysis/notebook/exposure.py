@@ -6,8 +6,8 @@ from typing import Any
 
 from analysis.claims.uses import load_uses, stated_percentages, uses_named
 from analysis.core.formatting import number
-from analysis.models.exposure import MATERIALS
 from analysis.models.producers import REST, Producer, load_producers, producers, share_of, stages_of
+from analysis.models.questions.western_exposure import MATERIALS
 from analysis.notebook.display_tables import table
 from analysis.notebook.provenance_links import cited
 from analysis.notebook.quantity_text import quantity_text

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from analysis.core.formatting import number
-from analysis.models.exposure import MATERIALS, MINED, STAGES
 from analysis.models.producers import CHINA, REST, stages_of
+from analysis.models.questions.western_exposure import MATERIALS, MINED, STAGES
 from analysis.notebook.chart_style import COLOURS, HATCHES, INK, LINES, chart
 from analysis.notebook.display_tables import table
 from analysis.notebook.exposure import SINCE, Supply, series_of, supplies

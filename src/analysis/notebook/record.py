@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from analysis.claims.question_files import short_name
 from analysis.core.errors import NotebookError
 from analysis.core.formatting import number
 from analysis.core.paths import portable, resolve
@@ -103,6 +104,10 @@ class Results(Mapping[str, Recorded]):
         """Whether all of these notebooks have results; false for those that the sources of a run do not answer."""
         return all(notebook in self._results for notebook in notebooks)
 
+    def of(self, question: str) -> str:
+        """Return the name of the notebook of a question, empty if it is not among these."""
+        return next((name for name in self._results if short_name(name) == question), "")
+
     def value(self, notebook: str, name: str, part: str = "value") -> Any:
         """Return the value of one result, inf for "never"; NotebookError names what is missing."""
         if name not in self._results.get(notebook, {}):
@@ -154,15 +159,20 @@ class Results(Mapping[str, Recorded]):
 
 
 def read_results(folder: str) -> Results:
-    """Return the recorded results of the executed notebooks in a folder, by notebook.
+    """Return the recorded results of the executed notebooks in a folder, by notebook; of those that failed, none.
 
     A relative folder starts at the project.
     """
     path = resolve(folder)
-    results = {file.stem: results_in(file) for file in sorted(path.glob("*.ipynb"))}
+    results = {file.stem: results_in(file) for file in sorted(path.glob("*.ipynb")) if not _failed(file)}
     unanswered = path / UNANSWERED
     why = json.loads(unanswered.read_text(encoding="utf-8")) if unanswered.exists() else {}
     return Results({name: found for name, found in results.items() if found}, portable(path), why)
+
+
+def _failed(notebook: Path) -> bool:
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return any(output.get("output_type") == "error" for cell in cells for output in cell.get("outputs", ()))
 
 
 def record_sentence(name: str, sentence: str, unit: str = SENTENCE, **parts: Any) -> None:

@@ -9,6 +9,7 @@ from analysis.core.formatting import number
 from analysis.models.parameters import defaults_of
 from analysis.models.results import results_of
 from analysis.notebook.display_tables import table
+from analysis.notebook.question_sentences import headline_results
 from analysis.notebook.record import NEVER
 from analysis.notebook.study import Study
 
@@ -70,11 +71,15 @@ def _assumption_row(name: str, preset: Preset, parameter: str) -> dict[str, Any]
     }
 
 
-def joint_view(results: Mapping[str, Mapping[str, Any]], wanted: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+def joint_view(
+    results: Mapping[str, Mapping[str, Any]], wanted: Mapping[str, Sequence[str]] | None = None
+) -> list[dict[str, Any]]:
     """Return table rows of selected results of each notebook, with a column for each scenario that all of them have.
 
-    `results` come from `read_results`; a notebook without recorded scenarios is left out.
+    `results` come from `read_results`; a notebook without recorded scenarios is left out. The results are those that
+    the files of the questions name as `headline`, unless given.
     """
+    wanted = headline_results(results) if wanted is None else wanted
     recorded = {name: results[name]["scenarios"]["value"] for name in wanted if "scenarios" in results.get(name, {})}
     shared = [case for case in (("low", BASE, "high")) if all(case in found for found in recorded.values())]
     rows = []

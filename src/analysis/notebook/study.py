@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from analysis import models
 from analysis.claims.inputs import ModelInput, by_parameter, search_inputs
-from analysis.core.errors import NamedFigureError, NotebookError, ParameterError
+from analysis.core.errors import NamedFigureError, ParameterError
 from analysis.core.paths import resolve
 from analysis.documents.sources import Sources, read_sources
 from analysis.models import MODELS, PARAMETERS
+from analysis.models.catalog import model_named
+from analysis.models.evaluator import declaration_of
 from analysis.models.parameters import defaults_of
 from analysis.models.results import Result, results_of
 from analysis.notebook.provenance_links import Mark
@@ -27,22 +28,6 @@ SETTING_NOTES = {
     "evidence": "weight of a claim against its references, input to a number from 0 to 1",
     "correlations": "of a Gaussian copula, two inputs to such as 0.5",
 }
-_MIX = (
-    "foil_share",
-    "copper_price_usd_per_t",
-    "wire_fee_usd_per_t",
-    "foil_fee_usd_per_t",
-    "national_foil_mt_per_year",
-)
-# Additional parameters of notebooks, with their defaults.
-_EXTRAS: dict[str, dict[str, Any]] = {
-    "growth_scenarios": {name: defaults_of(models.margin_uplift)[name] for name in _MIX},
-    "rare_earths": {
-        "rare_earth_export_share": 0.90,
-        "rare_earth_stock_rise": 1.08,
-        "rare_earth_value_gain_bn": 39.5,
-    },
-}
 
 
 def extra_parameters(model: str) -> dict[str, Any]:
@@ -51,7 +36,8 @@ def extra_parameters(model: str) -> dict[str, Any]:
     >>> extra_parameters("growth_scenarios")["foil_share"], extra_parameters("margin_uplift")
     (0.1, {})
     """
-    return dict(_EXTRAS.get(model, {}))
+    declared = declaration_of(MODELS[model])
+    return dict(declared.extras) if declared else {}
 
 
 def parameter_defaults(model: str) -> dict[str, Any]:
@@ -63,9 +49,7 @@ def parameter_defaults(model: str) -> dict[str, Any]:
     >>> found["capex_usd_per_t_year"], found["draws"]
     (10000.0, 65536)
     """
-    if model not in MODELS:
-        raise NotebookError(f"unknown model {model!r}; the models are {', '.join(MODELS)}.")
-    return {**defaults_of(MODELS[model]), **extra_parameters(model), **SETTINGS}
+    return {**defaults_of(model_named(model)), **extra_parameters(model), **SETTINGS}
 
 
 @dataclass(frozen=True)
@@ -107,7 +91,7 @@ class Study:
     def vary(self, **changes: Any) -> Any:
         """Return the outcome for changed parameters; arrays give arrays of results.
 
-        >>> case = study({"sources": "seeds"}, models.margin_uplift)
+        >>> case = study({"sources": "seeds"}, "margin_uplift")
         >>> case.vary(foil_share=[0.0, 1.0]).blended_profit_usd_per_t.tolist()
         [15.0, 1400.0]
         """
@@ -116,7 +100,7 @@ class Study:
     def interval(self, name: str) -> tuple[float, float, float]:
         """Return low, used and high value of a parameter, as its hedge allows; all are equal if it was set by hand.
 
-        >>> study({"sources": "seeds"}, models.margin_uplift).interval("wire_profit_usd_per_t")
+        >>> study({"sources": "seeds"}, "margin_uplift").interval("wire_profit_usd_per_t")
         (12.5, 15.0, 17.5)
         """
         used = self.parameters[name]
@@ -128,7 +112,7 @@ class Study:
 
         `words` formats the value.
 
-        >>> print(study({"sources": "seeds"}, models.margin_uplift).text("annual_uplift_usd", 4))
+        >>> print(study({"sources": "seeds"}, "margin_uplift").text("annual_uplift_usd", 4))
         USD 13.85 million a year
         """
         found = self.results
@@ -138,16 +122,18 @@ class Study:
         return Mark(shown, kind, name)  # type: ignore[arg-type]
 
 
-def study(scope: Mapping[str, Any], model: Callable[..., Any]) -> Study:
+def study(scope: Mapping[str, Any], model: Callable[..., Any] | str) -> Study:
     """Check the parameters of a notebook, read the figures behind them, and compute the model.
 
-    `scope` is the `globals()` of the notebook; parameters that it does not set have their defaults. Raises
-    ParameterError with a line for each invalid value, and NamedFigureError if the sources lack the figure of a
-    parameter that has its default.
+    `scope` is the `globals()` of the notebook; parameters that it does not set have their defaults. `model` is a model
+    or its name. Raises NotebookError for an unknown name, ParameterError with a line for each invalid value, and
+    NamedFigureError if the sources lack the figure of a parameter that has its default.
 
-    >>> study({"sources": "seeds", "foil_share": 0.25}, models.margin_uplift).outcome.blended_profit_usd_per_t
+    >>> study({"sources": "seeds", "foil_share": 0.25}, "margin_uplift").outcome.blended_profit_usd_per_t
     361.25
     """
+    if isinstance(model, str):
+        model = model_named(model)
     defaults = parameter_defaults(model.__name__)
     given = {name: scope.get(name, default) for name, default in defaults.items()}
     parameters: dict[str, Any] = {}

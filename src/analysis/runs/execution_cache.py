@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import NotebookError
-from analysis.core.paths import data_folder
+from analysis.core.paths import OWN_MODELS, data_folder, own_data_folder, project_folder
 from analysis.documents.sources import Sources
 from analysis.notebook.chart_style import CHARTS
 from analysis.notebook.record import Recorded, results_in
@@ -90,15 +90,21 @@ def identity(job: Job, sources: Sources, sources_folder: str, needs: Mapping[str
     return sha256(json.dumps(made_of, sort_keys=True, default=repr).encode()).hexdigest()[:32]
 
 
-@cache
 def package_digest() -> str:
-    """Return the hash of the modules of this package, of data/ and of the library versions; computed once per process.
+    """Return the hash of the modules of this package, of the data and models of the project, and of library versions.
 
-    Modules that notebooks never load, such as the command line, are left out.
+    It is computed once per process. Modules that notebooks never load, such as the command line, are left out.
     """
+    return _digest_of(project_folder())
+
+
+@cache
+def _digest_of(project: Path) -> str:
     digest = sha256(json.dumps(versions(), sort_keys=True).encode())
     package = Path(__file__).resolve().parents[1]
-    for folder, pattern in ((package, "*.py"), (data_folder(), "*")):
+    folders = [(package, "*.py"), (data_folder(), "*"), (project / OWN_MODELS, "*.py")]
+    own = own_data_folder()
+    for folder, pattern in [*folders, (own, "*")] if own else folders:
         for path in sorted(folder.rglob(pattern)):
             relative = path.relative_to(folder).parts[0]
             if path.is_file() and not path.name.startswith(".") and relative not in _NOT_IN_KERNELS:

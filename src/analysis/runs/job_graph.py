@@ -17,11 +17,15 @@ from warmkernels import stopping
 
 @dataclass(frozen=True)
 class Node:
-    """A task, the notebooks that it depends on, and the path of its executed notebook."""
+    """A task, the notebooks that it depends on, and the path of its executed notebook.
+
+    With `any_of_them` it waits for these, but is executed even if some of them have failed.
+    """
 
     task: ExecutionTask
     needs: tuple[str, ...]
     output: Path
+    any_of_them: bool = False
 
 
 def perform_all(nodes: Sequence[Node], workers: int, progress: Progress) -> dict[str, ExecutionResult]:
@@ -117,7 +121,7 @@ def _perform(node: Node, progress: Progress) -> ExecutionResult:
 
 
 def _missing(node: Node, done: dict[str, ExecutionResult]) -> str:
-    missing = [need for need in node.needs if done[need].status != "ok"]
+    missing = [need for need in node.needs if done[need].status != "ok" and not node.any_of_them]
     return f"it needs {', '.join(missing)}" if missing else ""
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.claims.inputs import figure_names
+from analysis.claims.question_files import short_name
 from analysis.core.errors import NotebookError, ParameterError
 from analysis.core.secret_names import refuse_secrets
 from analysis.core.suggestions import did_you_mean
@@ -106,12 +107,22 @@ class NotebookParameter:
 
 @dataclass(frozen=True)
 class NotebookParameters:
-    """The parameters of one notebook by name, the notebooks whose results it reads, and the models that it computes."""
+    """The parameters of one notebook by name, the notebooks whose results it reads, and the models that it computes.
+
+    With `needs_every` it reads the results of every other numbered notebook.
+    """
 
     notebook: str
     items: Mapping[str, NotebookParameter]
     needs: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
+    needs_every: bool = False
+
+    def needs_results_of(self, notebook: str, *, needs_every: bool = False) -> bool:
+        """Whether this notebook reads the results of another one, which may itself read those of every question."""
+        if self.needs_every:
+            return notebook != self.notebook and not needs_every
+        return bool({notebook, short_name(notebook)} & set(self.needs))
 
     def convert(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Convert and check values by name; ParameterError lists every unknown name and invalid value."""
@@ -144,9 +155,9 @@ def unknown_parameter(name: str, known: Iterable[str], where: str) -> str:
 def read_parameters(notebook: Path) -> NotebookParameters:
     """Read the cell tagged `parameters` of a notebook.
 
-    The parameters of the model that the cell is tagged with follow those of the cell. Raises NotebookError if the file
-    is not a notebook, if it has no such cell or more than one, if the cell contains anything but assignments of
-    literals, or if the model does not exist.
+    The parameters of the model that the cell is tagged with follow those of the cell; a notebook without such a cell
+    has no parameters. Raises NotebookError if the file is not a notebook, if it has more than one such cell, if the
+    cell contains anything but assignments of literals, or if the model does not exist.
     """
     try:
         content = json.loads(notebook.read_text(encoding="utf-8-sig"))  # some editors write a byte order mark
@@ -157,6 +168,8 @@ def read_parameters(notebook: Path) -> NotebookParameters:
         raise NotebookError(f"{notebook}: no such notebook; check the path") from None
     except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
         raise NotebookError(f"{notebook}: not a valid notebook ({type(error).__name__})") from None
+    if not tagged:  # a notebook of someone else, which takes no parameters
+        return NotebookParameters(notebook.stem, {})
     if len(tagged) != 1 or tagged[0].get("cell_type") != "code":
         raise NotebookError(
             f"{notebook.name} has {len(tagged)} cells tagged parameters; tag exactly one code cell, the "
@@ -167,8 +180,11 @@ def read_parameters(notebook: Path) -> NotebookParameters:
     models = [tag.removeprefix(MODEL_TAG) for tag in tagged[0]["metadata"]["tags"] if tag.startswith(MODEL_TAG)]
     for model in models:
         items = {**_of_model(model, notebook.name), **items}
-    needs = [match["names"] for item in items.values() if (match := _NEEDS.search(item.comment))]
-    return NotebookParameters(notebook.stem, items, tuple(" ".join(needs).split()), tuple(models))
+    needs = [match["names"].strip() for item in items.values() if (match := _NEEDS.search(item.comment))]
+    every = "every question" in needs
+    return NotebookParameters(
+        notebook.stem, items, () if every else tuple(" ".join(needs).split()), tuple(models), every
+    )
 
 
 def _read_cell(source: str, where: str) -> dict[str, NotebookParameter]:

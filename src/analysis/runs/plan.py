@@ -7,7 +7,8 @@ from typing import Any
 
 from analysis.claims.inputs import ModelInput, correlated_pairs, input_distributions, search_inputs
 from analysis.claims.missing_inputs import MissingInput
-from analysis.claims.presets import BASE, Preset, choose_presets, short_name
+from analysis.claims.presets import BASE, Preset, choose_presets
+from analysis.claims.question_files import short_name
 from analysis.core.errors import NamedFigureError, NotebookError, ParameterError
 from analysis.core.paths import project_folder
 from analysis.core.secret_names import refuse_secrets
@@ -93,6 +94,15 @@ def find_notebooks(names: Sequence[str], *, needed: bool = True) -> list[Path]:
             )
         stems[path.stem] = path
     return list(chosen)
+
+
+def needed_by(job: Job, jobs: Iterable[Job]) -> list[str]:
+    """Return the names of the other notebooks of a run whose results a job reads."""
+    return [
+        other.path.stem
+        for other in jobs
+        if job.parameters.needs_results_of(other.path.stem, needs_every=other.parameters.needs_every)
+    ]
 
 
 class Planner:
@@ -221,7 +231,13 @@ def _choose(path: Path, by_name: Mapping[str, Path], chosen: dict[Path, None], a
     """Add a notebook after those that it needs."""
     if path in above:
         raise NotebookError(f"{path.name} needs its own results, through {above[-1].name}")
-    for need in read_parameters(path).needs:
+    parameters = read_parameters(path)
+    if parameters.needs_every:
+        numbered = sorted({one for one in by_name.values() if one.name[0].isdigit()}, key=lambda one: one.name)
+        for one in numbered:
+            if not read_parameters(one).needs_every:
+                _choose(one, by_name, chosen, (*above, path))
+    for need in parameters.needs:
         _choose(_find(need, by_name), by_name, chosen, (*above, path))
     chosen[path] = None
 

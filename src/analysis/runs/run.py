@@ -11,7 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from analysis.claims.presets import BASE, short_name
+from analysis.claims.presets import BASE
+from analysis.claims.question_files import heading_of
 from analysis.core.errors import AnalysisError
 from analysis.core.figure_files import write_figures
 from analysis.core.locks import locked
@@ -20,7 +21,7 @@ from analysis.documents.sources import Sources, read_sources
 from analysis.notebook.record import UNANSWERED, Recorded
 from analysis.runs.execution_cache import RESULTS_FOLDER, ExecutionResult, identity, make_task
 from analysis.runs.job_graph import Node, perform_all
-from analysis.runs.plan import RESULTS_FROM, Job, ResolvedParameter, check_names, find_notebooks, plan
+from analysis.runs.plan import RESULTS_FROM, Job, ResolvedParameter, check_names, find_notebooks, needed_by, plan
 from analysis.runs.progress import Progress
 from analysis.runs.run_comparison import compare_runs
 from analysis.runs.run_history import PastRun, past_runs, point_latest, prune, same_run, write_overview
@@ -149,7 +150,7 @@ def _identities(jobs: Sequence[Job], sources: Sources, folder: str) -> dict[str,
     """The identity of each notebook's execution, which includes the identities of those that it needs."""
     names: dict[str, str] = {}
     for job in jobs:
-        needs = {name: names[name] for name in names if {name, short_name(name)} & set(job.parameters.needs)}
+        needs = {name: names[name] for name in needed_by(job, jobs) if name in names}
         names[job.path.stem] = (
             _digest(job.unanswered.record) if job.unanswered else identity(job, sources, folder, needs)
         )
@@ -171,7 +172,7 @@ def _run_identity(jobs: Sequence[Job], names: Mapping[str, str], scenario: str, 
 def _write_unanswered(running: Path, jobs: Sequence[Job]) -> None:
     """Tell the notebooks that read results which questions have none, and why."""
     found = {
-        job.path.stem: {"title": _heading(job.path), "reasons": job.unanswered.reasons}
+        job.path.stem: {"title": heading_of(job.path), "reasons": job.unanswered.reasons}
         for job in jobs
         if job.unanswered
     }
@@ -200,8 +201,9 @@ def _nodes(
         if RESULTS_FROM in job.parameters.items:
             values[RESULTS_FROM] = portable(running)
         task = make_task(job, names[job.path.stem], values, store, force=force, warm=warm, limits=limits or Limits())
-        needs = [name for name in names if name in answered and {name, short_name(name)} & set(job.parameters.needs)]
-        nodes.append(Node(task, tuple(needs), running / f"{job.path.stem}.ipynb"))
+        needs = [name for name in needed_by(job, jobs) if name in answered]
+        output = running / f"{job.path.stem}.ipynb"
+        nodes.append(Node(task, tuple(needs), output, any_of_them=job.parameters.needs_every))
     return nodes
 
 
@@ -218,7 +220,7 @@ def _notebook_record(job: Job, node: Node, done: ExecutionResult, running: Path,
         node.output.write_text(text.replace(portable(running), portable(folder)), encoding="utf-8")
     return NotebookRecord(
         notebook=done.name,
-        title=_heading(job.path),
+        title=heading_of(job.path),
         identity=done.identity,
         status=done.status,
         seconds=round(done.seconds, 2),
@@ -233,7 +235,7 @@ def _unanswered_record(job: Job, identity: str) -> NotebookRecord:
     """The record of a question that the sources cannot answer."""
     return NotebookRecord(
         notebook=job.path.stem,
-        title=_heading(job.path),
+        title=heading_of(job.path),
         identity=identity,
         status="unanswered",
         unanswered=job.unanswered.record if job.unanswered else None,
@@ -304,14 +306,6 @@ def _write(running: Path, record: RunRecord, sources: Sources, results: Mapping[
 
 def _write_json(path: Path, content: Any) -> None:
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
-
-
-def _heading(path: Path) -> str:
-    for cell in json.loads(path.read_text(encoding="utf-8-sig"))["cells"]:
-        text = "".join(cell["source"])
-        if cell["cell_type"] == "markdown" and text.startswith("# "):
-            return text.splitlines()[0].removeprefix("# ").strip() or path.stem
-    return path.stem
 
 
 @contextmanager

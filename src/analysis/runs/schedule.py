@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analysis.claims.presets import BASE, short_name
+from analysis.claims.presets import BASE
 from analysis.core.errors import ParameterError
 from analysis.report.templating import render
 from analysis.runs.notebook_parameters import read_parameters
@@ -101,9 +101,13 @@ def scheduled(kind: str, schedule: Schedule) -> str:
 def _needs_of(notebooks: Sequence[str]) -> dict[str, list[str]]:
     """The notebooks of the schedule, each with the notebooks whose results it reads."""
     found: dict[str, list[str]] = {}
-    for path in find_notebooks(notebooks):
-        wanted = set(read_parameters(path).needs)
-        found[path.stem] = [name for name in found if wanted & {name, short_name(name)}]
+    parameters = [read_parameters(path) for path in find_notebooks(notebooks)]
+    for one in parameters:
+        found[one.notebook] = [
+            other.notebook
+            for other in parameters
+            if other.notebook in found and one.needs_results_of(other.notebook, needs_every=other.needs_every)
+        ]
     return found
 
 

@@ -16,7 +16,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from analysis.claims.presets import BASE, short_name
+from analysis.claims.presets import BASE
+from analysis.claims.question_files import short_name
 from analysis.core.errors import AnalysisError, ParameterError
 from analysis.core.paths import portable, project_folder
 from analysis.core.pool import ItemResult, apply

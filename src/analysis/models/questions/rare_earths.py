@@ -8,7 +8,7 @@ company, and the gain of 39.5 bn comes without a currency.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from numpy.typing import ArrayLike
 
@@ -82,6 +82,11 @@ class RareEarths(Outcome):
             "share_half_grain must be below rare_earth_reserve_share, {rare_earth_reserve_share}, got {share_rounding}",
         ),
     )
+    extras: ClassVar[Mapping[str, Any]] = {
+        "rare_earth_export_share": 0.90,
+        "rare_earth_stock_rise": 1.08,
+        "rare_earth_value_gain_bn": 39.5,
+    }
     rounding: ClassVar[Mapping[str, str]] = {
         "rare_earth_reserves_mt": "reserve_half_grain_mt",
         "rare_earth_reserve_share": "share_half_grain",

@@ -6,12 +6,13 @@ the industry are CNY bn.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from numpy.typing import ArrayLike
 
 from analysis.models.evaluator import declared_by, evaluate
-from analysis.models.parameters import Parameter, Parameters, Value
+from analysis.models.parameters import Parameter, Parameters, Value, defaults_of
+from analysis.models.questions.margin_uplift import margin_uplift
 from analysis.models.results import Constraint, Outcome, result
 
 PLAN_YEARS = 2  # the plan of source 001 covers 2025 and 2026
@@ -116,6 +117,16 @@ class GrowthScenarios(Outcome):
     """What `growth_scenarios` returns; each field carries its unit, meaning and equation."""
 
     parameters: ClassVar[Parameters] = PARAMETERS
+    extras: ClassVar[Mapping[str, Any]] = {
+        name: defaults_of(margin_uplift)[name]
+        for name in (
+            "foil_share",
+            "copper_price_usd_per_t",
+            "wire_fee_usd_per_t",
+            "foil_fee_usd_per_t",
+            "national_foil_mt_per_year",
+        )
+    }
     terms: ClassVar[Mapping[str, str]] = {
         "years": "target_year - base_year",
         "log_distance": "log(cluster_cny_bn / cluster_target_cny_bn) + years * log(1 + assumed_growth)",

@@ -1,0 +1,174 @@
+"""Which models there are: one for each module of `analysis.models.questions`, and for each in `models/` of a project.
+
+A module declares one model: a function with its own name, marked with `declared_by`. Nothing is imported before the
+first use, and a module of a project that cannot be used is left out with a message.
+"""
+
+import importlib
+import pkgutil
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeVar
+
+from analysis.core.errors import NotebookError, ParameterError
+from analysis.core.paths import OWN_MODELS, project_folder
+from analysis.models import questions
+from analysis.models.evaluator import declaration_of
+from analysis.models.parameters import Parameter
+from analysis.models.results import Outcome
+from analysis.models.sampling import DRAWS, SEED
+
+Model = Callable[..., Outcome]
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The models by name, their parameters by name, and the messages about models that cannot be used.
+
+    `files` has the module of each model of the project.
+    """
+
+    models: Mapping[str, Model]
+    parameters: Mapping[str, Parameter]
+    problems: Mapping[str, str]
+    files: Mapping[str, Path]
+
+
+def catalog() -> Catalog:
+    """Return the models that the package ships and those of the project."""
+    return _catalog_of(project_folder())
+
+
+def _own_modules(project: Path) -> list[Path]:
+    return sorted((project / OWN_MODELS).glob("[!._]*.py"))
+
+
+@cache
+def _shipped_names() -> tuple[str, ...]:
+    return tuple(module.name for module in pkgutil.iter_modules(questions.__path__))
+
+
+@cache
+def _shipped() -> Catalog:
+    models: dict[str, Model] = {}
+    parameters = {item.name: item for item in (DRAWS, SEED)}
+    for name in _shipped_names():
+        models[name], own = _declared(importlib.import_module(f"{questions.__name__}.{name}"), name)
+        parameters |= own
+    return Catalog(models, parameters, {}, {})
+
+
+@cache  # as Python caches modules: a changed model takes effect in the next process
+def _catalog_of(project: Path) -> Catalog:
+    shipped = _shipped()
+    models, parameters = dict(shipped.models), dict(shipped.parameters)
+    problems: dict[str, str] = {}
+    files: dict[str, Path] = {}
+    for path in _own_modules(project):
+        name, place = path.stem, f"{OWN_MODELS}/{path.name}"
+        try:
+            if name in shipped.models:
+                raise ParameterError(f"{place}: a shipped question has the name {name}; choose another one")
+            model, own = _declared(_import(path), name)
+            for parameter in own.values():
+                other = parameters.get(parameter.name, parameter)
+                if other != parameter:
+                    raise ParameterError(
+                        f"{place}: {parameter.name} is declared otherwise in another model ({other.unit or 'a word'}, "
+                        f"{other.kind}: {other.meaning}); rename it, or declare it in the same way"
+                    )
+        except ParameterError as error:
+            problems[name] = str(error)
+            continue
+        models[name], files[name] = model, path
+        parameters |= own
+    return Catalog(models, parameters, problems, files)
+
+
+def _import(path: Path) -> ModuleType:
+    """Import a module of a project by its path; ParameterError, with the line, whatever it raises."""
+    name = f"analysis_project.{path.stem}"
+    spec = spec_from_file_location(name, path)
+    assert spec is not None  # a file that ends in .py has both
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    sys.modules[name] = module  # a data class looks its own module up
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        del sys.modules[name]
+        line = _line_of(error, path)
+        where = f"{OWN_MODELS}/{path.name}" + (f", line {line}" if line else "")
+        told = error.msg if isinstance(error, SyntaxError) else str(error)
+        raise ParameterError(f"{where}: {type(error).__name__}: {told}; correct the model") from None
+    return module
+
+
+def _line_of(error: Exception, path: Path) -> int | None:
+    if isinstance(error, SyntaxError):
+        return error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((frame.lineno for frame in reversed(frames) if frame.filename == str(path)), None)
+
+
+def _declared(module: ModuleType, name: str) -> tuple[Model, dict[str, Parameter]]:
+    """The model of a module, and its parameters by name; ParameterError if it declares none."""
+    model: Any = getattr(module, name, None)
+    kind = declaration_of(model) if callable(model) else None
+    if kind is None:
+        where = Path(module.__file__ or name).name
+        raise ParameterError(
+            f"{OWN_MODELS}/{where}: it declares no model {name}; define a function {name} marked with @declared_by"
+        )
+    return model, {item.name: item for item in kind.parameters}
+
+
+def model_named(name: str) -> Model:
+    """Return a model by its name; NotebookError if there is none, or if it cannot be used.
+
+    >>> model_named("margin_uplift")().uplift_usd_per_t
+    1385.0
+    """
+    if name not in MODELS:
+        problem = catalog().problems.get(name)
+        raise NotebookError(problem or f"unknown model {name!r}; the models are {', '.join(MODELS)}.")
+    return MODELS[name]
+
+
+class Found(Mapping[str, Item]):
+    """A mapping whose content is found when it is first used, by the folder of the project."""
+
+    def __init__(self, found: Callable[[], Mapping[str, Item]]) -> None:
+        """Find the content by calling `found` at each use."""
+        self._found = found
+
+    def __getitem__(self, name: str) -> Item:
+        """Return the item of that name; KeyError where there is none."""
+        return self._found()[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is an item of that name."""
+        return name in self._found()
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        return iter(self._found())
+
+    def __len__(self) -> int:
+        """Return the number of items."""
+        return len(self._found())
+
+    def __repr__(self) -> str:
+        """Show the content."""
+        return repr(dict(self._found()))
+
+
+MODELS: Mapping[str, Model] = Found(lambda: catalog().models)
+PARAMETERS: Mapping[str, Parameter] = Found(lambda: catalog().parameters)

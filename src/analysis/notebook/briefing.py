@@ -1,0 +1,145 @@
+"""What the briefing says beside the sentences of the questions; each part is left out where its results are missing."""
+
+import matplotlib.pyplot as plt
+
+from analysis.core.formatting import number
+from analysis.models import compute
+from analysis.models.revenue import GrowthDecomposition
+from analysis.notebook.answers import mix_verdict
+from analysis.notebook.chart_style import chart
+from analysis.notebook.charts import bar_chart
+from analysis.notebook.display_tables import table
+from analysis.notebook.plots import low_base_high
+from analysis.notebook.provenance_links import Mark
+from analysis.notebook.quantity_text import quantity_text
+from analysis.notebook.question_sentences import VERDICTS
+from analysis.notebook.record import CAVEAT, Results, record, record_sentence
+from analysis.notebook.scenario_table import joint_view
+
+_LAYERS = ("wording", "assumptions", "evidence")
+
+
+def foil_and_target(results: Results) -> None:
+    """Say whether the margin story delivers the revenue story, if both were answered."""
+    margin, growth = results.of("margin_uplift"), results.of("growth_scenarios")
+    if not (margin and growth):
+        return
+    parts = {"foil_share_after": results.value(margin, "foil_share")} | results.value(growth, "foil")
+    foil = compute(GrowthDecomposition, "foil_tonnage_mt", **{name: parts[name] for name in list(parts)[:2]})
+    over = foil / parts["national_foil_mt_per_year"]
+    record("foil_tonnage_mt", foil, "Mt/year", meaning="the share of foil in the copper of the cluster")
+    national = quantity_text(parts["national_foil_mt_per_year"], "Mt", 4)
+    record("national_foil_mt_per_year", parts["national_foil_mt_per_year"], "Mt/year")
+    record("foil_over_national_output", over, "multiple", meaning="that foil over what China makes")
+    revenue, needed = results.value(margin, "revenue_per_tonne_multiple"), results.value(growth, "required_multiple")
+    record_sentence(
+        "sentence_joint",
+        "With {share} of foil in the mix the revenue of a tonne is {revenue} times that of wire alone, where the "
+        "target asks for {needed} times the revenue: {verdict}. In the copper that the cluster's revenue is worth, "
+        "that share is {foil} of foil a year, {over} times the battery foil that China makes ({national}).",
+        share=results.quote(margin, "foil_share", 3, percent=True),
+        revenue=results.quote(margin, "revenue_per_tonne_multiple", 3),
+        needed=results.quote(growth, "required_multiple", 3),
+        verdict=mix_verdict(revenue, needed),
+        foil=Mark(quantity_text(foil, "Mt"), "result", "foil_tonnage_mt"),
+        over=Mark(number(over, 2), "result", "foil_over_national_output"),
+        national=Mark(national, "result", "national_foil_mt_per_year"),
+    )
+
+
+def foil_and_target_chart(results: Results) -> None:
+    """Draw what foil does to a tonne beside what the target asks for, if both questions were answered."""
+    margin, growth = results.of("margin_uplift"), results.of("growth_scenarios")
+    if not (margin and growth):
+        print("This needs the answers on margin and growth.")
+        return
+    multiples = {
+        "profit per tonne of the mix": results.value(margin, "profit_per_tonne_multiple"),
+        "revenue per tonne of the mix": results.value(margin, "revenue_per_tonne_multiple"),
+        "revenue that the target asks for": results.value(growth, "required_multiple"),
+    }
+    multiples = {what: times for what, times in multiples.items() if times is not None}  # wire earns nothing
+    table([{"What": what, "Times as much": times} for what, times in multiples.items()])
+    title = "What foil does to a tonne, and what the target asks for"
+    source = "results of margin_uplift and growth_scenarios"
+    bar_chart(multiples, "multiple", "times as much as before", title, source, key=True)
+
+
+def caveats(results: Results) -> None:
+    """Say how many figures feed the models, and how many claims others confirm."""
+    figures, judge = results.of("figures"), results.of("verification")
+    if figures:
+        record_sentence(
+            "caveat_figures",
+            "Of {figures} figures in the sources {used} feed the models, and {lost} lose their hedge on the way into "
+            "the highlights; {cautious} of {sources} sources say themselves what their figures are not good for.",
+            unit=CAVEAT,
+            figures=results.quote(figures, "figures_total"),
+            used=results.quote(figures, "figures_in_models"),
+            lost=results.quote(figures, "hedges_lost_in_highlights"),
+            cautious=results.quote(figures, "sources_with_a_caveat"),
+            sources=results.quote(figures, "sources_total"),
+        )
+    if judge:
+        record_sentence(
+            "caveat_verdicts",
+            "Of {total} claims {confirmed} confirmed by others, {repeated} repeated by the claimant only, {plausible} "
+            "plausible by analogy, {garbled} outdated or garbled, {contradicted} contradicted, and {open} cannot be "
+            "verified.",
+            unit=CAVEAT,
+            total=results.quote(judge, "claims_total"),
+            confirmed=results.quote(judge, "claims_confirmed", words=lambda n: f"{n} {'is' if n == 1 else 'are'}"),
+            repeated=results.quote(judge, "claims_repeated_by_the_claimant_only"),
+            plausible=results.quote(judge, "claims_plausible_by_analogy"),
+            garbled=results.quote(judge, "claims_outdated_or_garbled"),
+            contradicted=results.quote(judge, "claims_contradicted"),
+            open=results.quote(judge, "claims_not_verifiable"),
+        )
+
+
+def scenarios_together(results: Results) -> None:
+    """Show the low, base and high scenario of every question, as a table and as a chart."""
+    rows = joint_view(results)
+    if not rows:
+        return
+    table(rows, digits=4)
+    figure, axes = plt.subplots(figsize=(8, 4.2))
+    low_base_high(axes, rows)
+    title = "How far the scenarios move each answer from its base case"
+    ends = "; ".join(f"{row['Result']} {number(row['low'], 3)} to {number(row['high'], 3)}" for row in rows)
+    alt = f"Low and high scenario of each result: {ends}."
+    chart(figure, alt, "presets low and high of all notebooks", title=title)
+
+
+def claims_table(results: Results) -> None:
+    """Show the verdict on each claim that feeds a model, and how many results each notebook recorded."""
+    judge = results.of("verification")
+    if judge:
+        verdicts, reasons = results.table(judge, VERDICTS), results.table(judge, "reasons")
+        table([{"Input": name, "Verdict": verdict, "Because": reasons[name]} for name, verdict in verdicts.items()])
+    table([{"Notebook": name, "Results": len(found)} for name, found in results.items()])
+
+
+def ranges_table(results: Results) -> None:
+    """Show the range of every result that has one, by layer: nine draws of ten."""
+    rows = [
+        {
+            "Notebook": notebook,
+            "Result": name,
+            **{key: item[key] for key in ("unit", "value")},
+            **{layer: " to ".join(number(end, 3) for end in item["layers"][layer]) for layer in _LAYERS},
+        }
+        for notebook, found in results.items()
+        for name, item in found.items()
+        if "layers" in item
+    ]
+    if rows:
+        table(rows, digits=4)
+
+
+def not_answered(results: Results) -> None:
+    """List the questions whose inputs the sources do not state, with what is missing."""
+    unanswered = results.unanswered.values()
+    table([{"Question": item["title"], "What is missing": "; ".join(item["reasons"])} for item in unanswered])
+    if not unanswered:
+        print("Every question of this run is answered.")

@@ -1,0 +1,61 @@
+"""The sentence of each question for the briefing, from the template in its file data/questions/<name>.yaml."""
+
+from collections.abc import Mapping
+from string import Formatter
+from typing import Any
+
+from analysis.claims.question_files import QuestionFile, question_files, short_name
+from analysis.core.errors import NotebookError
+from analysis.notebook.record import ANSWER, Results, record_sentence
+
+DEFAULT = "{answer}"
+VERDICTS = "verdicts"  # the table of verdicts by input, which the notebook on verification records
+_VERDICT, _PERCENT = "verdict of ", " in percent"
+
+
+def question_sentences(results: Results) -> None:
+    """Show and record a sentence for each question that has an answer, in the order of the notebooks.
+
+    The template is `briefing` in the file of the question, by default its answer. In it, `{answer}` is the answer,
+    `{verdict of foil_profit_usd_per_t}` the verdict on the claim behind an input, `{payback_years}` a result,
+    `{china_share in percent}` a fraction in percent and `{material of chosen}` a row of a recorded table. Raises
+    NotebookError for a part that is none of these.
+    """
+    for notebook, found in results.items():
+        layers = question_files().layers(short_name(notebook))
+        if layers and ANSWER in found:
+            template = next((file.briefing for file in reversed(layers) if file.briefing), DEFAULT)
+            fields = [field for _, field, _, _ in Formatter().parse(template) if field]
+            parts = {field: _part(field, notebook, results, layers[-1]) for field in fields}
+            record_sentence(f"sentence_{short_name(notebook)}", template, **parts)
+
+
+def _part(field: str, notebook: str, results: Results, file: QuestionFile) -> Any:
+    """One part of a template, as a mark that leads back to its result."""
+    if field == ANSWER:
+        return results.sentence(notebook)
+    if field.startswith(_VERDICT):
+        judge = next((name for name, found in results.items() if VERDICTS in found), "")
+        return results.line(judge, VERDICTS, field.removeprefix(_VERDICT)) if judge else "not checked"
+    row, _, table = field.partition(" of ")
+    if table in results[notebook]:
+        return results.line(notebook, table, row)
+    name = field.removesuffix(_PERCENT)
+    if name not in results[notebook]:
+        raise NotebookError(
+            f"{file.path.name}, briefing: {notebook} records no {name}; use {{answer}}, {{verdict of INPUT}}, or one "
+            f"of {', '.join(results[notebook])}"
+        )
+    return results.quote(notebook, name, 3 if field != name else 4, percent=field != name)
+
+
+def headline_results(results: Mapping[str, Mapping[str, Any]], most: int = 3) -> dict[str, list[str]]:
+    """Return for each notebook with scenarios the results that the briefing compares: `headline`, or the first ones."""
+    wanted = {}
+    for notebook, found in results.items():
+        cases = found.get("scenarios", {}).get("value")
+        if isinstance(cases, Mapping) and cases:
+            named = [name for file in question_files().layers(short_name(notebook)) for name in file.headline]
+            recorded = next(iter(cases.values()))
+            wanted[notebook] = [name for name in named if name in recorded] or list(recorded)[:most]
+    return wanted
