@@ -24,6 +24,11 @@ _IN = re.compile(r"\b(?:in|figures in|unit:|units:|all figures)\s+([^();]{1,50})
 # "Data in kilograms of gallium content unless otherwise specified"
 _OF_CONTENT = re.compile(r"\s+(?:of|gross)\s[\w\s-]*\Z")
 _PARTS = re.compile(r"[;()]|,\s(?=[^,;()]{1,40}\sin\s)|\sand\s(?=[^,;()]{1,40}\sin\s)")
+# "t Ni", "$/lb Cu": what a unit is of.
+_SUBSTANCE = re.compile(
+    r"(?:of )?(?:contained |payable )?(?:(?:Ag|Al|Au|Co|Cr|Cu|Fe|Li|Mg|Mn|Mo|Ni|Pb|Pd|Pt|Sb|Sn|Ti|U|V|W|Zn)(?:\d?O\d?)?"
+    r"|LCE|metal|content|contained)(?: ?eq\.?)?"
+)
 _NAMES = re.compile(r"[^\W\d_]{3,}")
 _HUNDREDTHS = re.compile(r"\s*(?:cents?|sen|fen)\b", re.IGNORECASE)
 _PER_SHARE = re.compile(r"\bper (?:ordinary )?share\b|\bEPS\b|\bje Aktie\b|\bDPS\b", re.IGNORECASE)
@@ -62,7 +67,7 @@ def _with_rate(text: str, position: int, name: str, factor: float, *, money: boo
     if rate and rate.name not in name.split("/"):
         name, factor, position = f"{name}/{rate.name}", factor / rate.divisor, rate.end
     rest = text[position:].strip(" .,")
-    if rest and not re.match(r"(?:except|unless|unaudited|,)", rest, re.IGNORECASE):
+    if rest and not re.match(r"(?:except|unless|unaudited|,)", rest, re.IGNORECASE) and not _SUBSTANCE.fullmatch(rest):
         return None
     return LabelUnit(name, factor)
 
@@ -119,8 +124,10 @@ def unit_of_label(label: str) -> LabelUnit | None:
         for part in (stated[1], first, stated[1].split(" unless")[0], _OF_CONTENT.sub("", first)):
             if found := unit_of(part):
                 return found
-    if "," in label and (found := unit_of(label.rsplit(",", 1)[1])):
-        return found
+    if "," in label:
+        for part in reversed(label.split(",")[1:]):
+            if (found := unit_of(part)) and found.unit not in lex.DURATIONS:
+                return found
     return unit_of(label)
 
 

@@ -19,7 +19,7 @@ from analysis.extraction.table_headers import ENGLISH_LABELS
 
 _GAPS = re.compile(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}")
 _NUMBER_CELL = re.compile(
-    r"""(?P<hedge>[<>≤≥~≈]\s?)?(?P<open>\()?(?P<sign>[-−+–])?(?P<money>[$€£¥])?(?P<open2>\()?(?P<sign2>[-−])?
+    r"""(?P<hedge>[<>≤≥~≈]\s?)?(?P<arrow>[▲▼△▽↑↓]\s?)?(?P<open>\()?(?P<sign>[-−+–])?(?P<money>[$€£¥])?(?P<open2>\()?(?P<sign2>[-−])?
     (?P<digits>\d[\d.,'’\u00a0\u202f\ ]{0,40})(?:[-–](?P<to>\d[\d.,]{0,30}))?
     (?P<percent>\s?(?:%|p\.c\.|bps?|pp))?(?P<close>\))?(?P<unit2>\s?(?:%|bps?|[Pp]p\.?|ppts?|pts))?[*†]?\Z""",
     re.VERBOSE,
@@ -28,8 +28,15 @@ _YEAR = re.compile(r"(?:19|20)\d\d[AEF]?\Z")
 _LABEL_VALUE = re.compile(
     r"^[^\S\n]*(?:[-•*]\s)?(?P<label>[A-Z][^:\n|]{1,48}):[^\S\n]+(?P<value>\d+(?:[,.]\d+)*)[^\S\n]*$", re.MULTILINE
 )
+# A line of a list: "Heavy copper 6,520", "Callao - Qingdao: 38.00".
+_LISTED = re.compile(
+    r"\s*(?:[-•*]\s)?(?P<label>[A-Z][^|;\t\n]{1,60}?):?[^\S\n](?P<value>[-+−]?\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?)[^\S\n]*$"
+)
+_LEAST_LISTED = 3
+_LIST = re.compile(r"(?:\d[^\S\n]*\n[^\n]{3,80}){2}\d[^\S\n]*(?:\n|\Z)")
 _MOST_CELLS = 40
 _LINES_BELOW = 2
+_TIME_HEAD = re.compile(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?[dwmy])\b")
 _LONGEST_BELOW = 160
 
 
@@ -72,10 +79,13 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigur
     """
     found = TableFigures()
     text = context.text
-    if "|" in text or "\t" in text or "   " in text or text.count(";") > 3:
+    if "|" in text or "\t" in text or "  " in text or text.count(";") > 3 or _LIST.search(text):
         for table in _tables(text):
             _read(context, table, labels, found)
+    read = {start for start, _ in found.spans}
     for match in _LABEL_VALUE.finditer(text) if ": " in text else ():
+        if match.start("value") in read:
+            continue
         _label_line(context, match, labels, found)
     order = sorted(range(len(found.spans)), key=found.spans.__getitem__)
     found.spans = [found.spans[index] for index in order]
@@ -114,6 +124,11 @@ def _tables(text: str) -> Iterator[TextTable]:
     for line in text.splitlines(keepends=True):
         cells = _cells(line, position)
         position += len(line)
+        if cells and rows and _is_listed(cells) != _is_listed(rows[-1]):
+            if _is_listed(cells):
+                cells = []  # a line of text below a table
+            else:
+                before, rows = [" ".join(cell.text for cell in row) for row in rows[-2:]], []  # text above it
         if len(cells) > 1:
             if table:
                 table.below = table.below if near else []  # else the lines are the caption of this table
@@ -142,9 +157,16 @@ def _tables(text: str) -> Iterator[TextTable]:
 def _whole(rows: list[list[Cell]], before: list[str]) -> TextTable | None:
     if len(rows) == 1:
         rows = _flat_rows(rows[0])
+    if _is_listed(rows[0]) and len(rows) < _LEAST_LISTED:
+        return None
     if len(rows) > 1 or any(len(row) > 2 for row in rows):
         return TextTable(rows, " ".join(before) if all(len(line) < 200 for line in before) else "")
     return None
+
+
+def _is_listed(row: list[Cell]) -> bool:
+    """Whether a row is a label and a number with one space between: "Heavy copper 6,520"."""
+    return len(row) == 2 and row[1].start - row[0].end < 3 and _is_number(row[1].text)
 
 
 def _flat_rows(cells: list[Cell]) -> list[list[Cell]]:
@@ -166,16 +188,26 @@ def _cells(line: str, position: int) -> list[Cell]:
         pieces = pieces if not pieces or pieces[-1][1].strip() else pieces[:-1]
     elif line.count(";") > 1 and "; " not in line:
         pieces = _pieces(line.rstrip(), ";")
-    elif "\t" in line or "   " in line:
+    elif "\t" in line or "   " in line or line.count("  ") > 1:
         pieces, offset = [], 0
         for gap in _GAPS.finditer(line.rstrip()):
             if gap.start():
                 pieces.append((offset, line[offset : gap.start()]))
             offset = gap.end()
         pieces.append((offset, line[offset:]))
+    elif match := _LISTED.match(line):
+        pieces = [(match.start(name), match[name]) for name in ("label", "value")]
     else:
         return []
-    return [Cell(position + at + len(piece) - len(piece.lstrip()), piece.strip()) for at, piece in pieces]
+    return [_cell_of(position + at, piece) for at, piece in pieces]
+
+
+def _cell_of(start: int, piece: str) -> Cell:
+    """A cell without the space and the marks of emphasis around it."""
+    text = piece.strip()
+    bold = next((mark for mark in ("**", "__") if text.startswith(mark) and text.endswith(mark)), "")
+    text = text[len(bold) : -len(bold)].strip() if bold and len(text) > 2 * len(bold) else text
+    return Cell(start + piece.find(text) if text else start, text)
 
 
 def _pieces(line: str, separator: str) -> list[tuple[int, str]]:
@@ -191,12 +223,17 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
     for row in table.rows:
         numbers = [place for place, cell in enumerate(row) if _is_number(cell.text)]
         if not numbers or len(row) > _MOST_CELLS or not _is_data(row, numbers):
-            if not any(_is_number(cell.text) and not _YEAR.match(cell.text) for cell in row):
+            if not any(_is_number(cell.text) and not _YEAR.match(cell.text) for cell in row) and not _is_rule(row):
                 heads = [*heads[-2:], row] if len(row) > 1 else heads
                 found.spans += [(cell.start, cell.end) for cell in row if cell.text and _is_period(cell.text, labels)]
             continue
         for place in numbers:
             _cell(context, table, heads, row, place, labels, found)
+
+
+def _is_rule(row: list[Cell]) -> bool:
+    """Whether a row only separates others: "|---|---:|"."""
+    return all(not cell.text.strip("-:= ") for cell in row)
 
 
 def _is_number(text: str) -> bool:
@@ -251,10 +288,12 @@ def _cell(
     )
     if upper < value:
         return
-    start = cell.start + (len(match["hedge"]) if match["hedge"] else 0)
+    start = cell.start + len(match["hedge"] or "") + len(match["arrow"] or "")
     end = cell.end - (1 if cell.text[-1] in "*†" else 0)
-    signed = bool(own) and match["sign"] is not None
+    signed = (bool(own) or change or bool(_TIME_HEAD.search(head))) and match["sign"] is not None
     direction = ("down" if value < 0 else "up" if value > 0 else "none") if change or signed else "none"
+    if match["arrow"]:
+        direction = "up" if match["arrow"][0] in "▲△↑" else "down"
     label = next((other for other in row[:place] if other.text and not _is_number(other.text)), cell)
     subject = _subject(context.as_printed(label.start, label.end)) if label is not cell else None
     found.quantities.append(
@@ -276,8 +315,22 @@ def _is_plain(digits: str) -> bool:
 
 def _head(heads: list[list[Cell]], from_right: int) -> str:
     """The heads of a column, counted from the right, the lower ones last."""
-    texts = [row[-from_right].text for row in heads if len(row) >= from_right]
+    texts = [_head_in(row, heads[-1], from_right) for row in heads]
     return " ".join(text for text in texts if text)
+
+
+def _head_in(row: list[Cell], lowest: list[Cell], from_right: int) -> str:
+    """The head of a column in one row of heads; an upper head may span several columns."""
+    upper = row is not lowest
+    columns, groups = len(lowest), len(row)
+    if upper and 1 < groups < columns and columns % groups == 0:
+        return row[groups - 1 - (from_right - 1) // (columns // groups)].text  # "Production  Capacity" over four years
+    if groups < from_right:
+        return ""
+    place = groups - from_right
+    while upper and place > 1 and not row[place].text:
+        place -= 1  # an empty cell continues the one to its left
+    return row[place].text
 
 
 def _unit(
@@ -292,7 +345,7 @@ def _unit(
 ) -> LabelUnit | None:
     """The unit of a cell: from its column if that is a change, else from its row, its column or the table."""
     label = row[0].text
-    if change and "%" in head:
+    if "%" in head and (change or head.rstrip(" )").endswith("%")):
         return LabelUnit("percent")
     own = next((unit for cell in row[1:] if not _is_number(cell.text) and (unit := labels.unit_of(cell.text))), None)
     own = (
