@@ -77,3 +77,22 @@ def test_a_few_nul_bytes_are_kept(data):
 def test_many_nul_bytes_are_not_text(data):
     with pytest.raises(SourceError, match=r"a\.txt: .*binary"):
         read(data)
+
+
+SIMPLIFIED = "2025年，精炼铜产量１２.５万吨，同比增长5%。"
+TRADITIONAL = "2025年，精煉銅產量１２.５萬噸，按年增長5%。"
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "gbk", "utf-8", "utf-8-sig", "utf-16", "big5", "big5hkscs"])
+@pytest.mark.parametrize("times", [1, 3, 40])
+def test_chinese_is_recognised_in_each_of_its_encodings(encoding, times):
+    text = (TRADITIONAL if encoding.startswith("big5") else SIMPLIFIED) * times
+    found = read(text.encode(encoding))
+    assert found.text == text
+    assert found.guessed == (not encoding.startswith("utf"))
+
+
+def test_a_few_chinese_bytes_are_no_binary_file_but_random_ones_are():
+    assert read("铜价涨".encode("gbk")).text == "铜价涨"
+    with pytest.raises(SourceError, match=r"a\.txt"):
+        read(bytes(range(128, 256)) * 4 + b"\x00\x01\x02" * 9)

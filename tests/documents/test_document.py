@@ -244,3 +244,31 @@ def test_offsets_are_right_with_unusual_characters_and_lines(text):
 def test_a_line_of_ten_megabytes_is_decoded():
     line = "Output – rose – " * 500_000
     assert read(line.encode(), "a.txt").text == line
+
+
+CHINESE = "铜箔产量增长约5%，至1.2万吨。每吨利润逾1400美元。"
+
+
+def chinese_pdf(*lines):
+    """Return a PDF in a font of GBK codes, as old Chinese programs write it."""
+    shown = " ".join(f"<{line.encode('gbk').hex()}> Tj T*" for line in lines)
+    data = pdf(["x"]).decode("latin-1").replace("(x) Tj T*", shown)
+    font = "/Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /GBK-EUC-H /DescendantFonts [3 0 R]"
+    return data.replace("/Type /Font /Subtype /Type1 /BaseFont /Helvetica", font).encode("latin-1")
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (CHINESE.encode("gb18030"), "a.txt"),
+        (CHINESE.encode(), "a.md"),
+        (f'<html><head><meta charset="gb2312"></head><body><p>{CHINESE}</p></body></html>'.encode("gbk"), "a.html"),
+        (f"<html><body><article><p>{CHINESE * 4}</p></article></body></html>".encode(), "a.htm"),
+        (chinese_pdf(CHINESE[:15], CHINESE[15:]), "a.pdf"),
+    ],
+)  # fmt: skip
+def test_chinese_documents_of_each_kind_give_the_same_figures_at_their_places(data, name):
+    document = read(data, name)
+    first = [figure.as_text for figure in document.figures[:3]]
+    assert first == ["about 5 %, a rise", "12,000 t", "more than 1,400 USD/t"]
+    assert all(document.text[figure.start : figure.end] == figure.text for figure in document.figures)

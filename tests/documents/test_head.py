@@ -62,3 +62,19 @@ def test_relative_words_without_a_date_are_a_warning():
     (note,) = document_of(b"Output rose 5% last year.", Path("a.txt"), "a").notes
     assert "last year" in note
     assert document_of(b"Output rose 5% in 2024.", Path("a.txt"), "a").notes == []
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "day"),
+    [
+        ("江西有色金属产业迈上万亿元台阶\n\n2025年，江西", "江西有色金属产业迈上万亿元台阶", None),
+        ("铜价上涨\n发布时间：2025-11-03 10:20\n来源：某网\n\n正文", "铜价上涨", "2025-11-03"),
+        ("標題：銅價\n日期：2025年11月3日\n\n正文", "銅價", "2025-11-03"),
+        ("2025年11月3日\n铜价上涨。", None, "2025-11-03"),
+        ("铜价在2025年11月3日上涨。", None, None),
+    ],
+)
+def test_the_head_of_a_chinese_document(text, title, day):
+    document = document_of(text.encode(), Path("a.txt"), "a")
+    assert document.metadata.get("title") == title
+    assert (document.published and document.published.isoformat()) == day

@@ -16,7 +16,7 @@ from analysis.documents.document import read_document
 from analysis.documents.sources import find_documents, read_sources
 
 ENGLISH = "The smelter’s output rose 5% – to €1.2 billion, its “best” year. Costs fell by £3 million, he said.\n" * 3
-CHINESE = "铜箔厂的利润每吨1200美元,比铜线高得多。江南地区的有色金属产业去年收入达到五千亿元。\n" * 4
+CHINESE = "铜箔厂的利润每吨1200美元,比铜线高得多。江南地区的有色金属产业全年收入达到五千亿元。\n" * 4
 RUSSIAN = "Выручка завода выросла на 5% и составила 12 млрд рублей, сообщила компания в понедельник.\n" * 4
 
 

@@ -24,7 +24,10 @@ from analysis.extraction.mojibake import Repair, repair
 MAX_BYTES = 200_000_000  # of a file, and of its uncompressed content; more is not an article, or an attack
 _GZIP = ".gz"
 # Words whose period depends on the date of publication.
-_RELATIVE = re.compile(r"\b(?:(?:last|this|next|previous) (?:year|quarter|month)|a year (?:ago|earlier)|yesterday)\b")
+_RELATIVE = re.compile(
+    r"\b(?:(?:last|this|next|previous) (?:year|quarter|month)|a year (?:ago|earlier)|yesterday)\b"
+    r"|今年|去年|明年|上半年|前三季度"
+)
 _THAI = ("\u0e01", "\u0e5b")
 
 

@@ -8,9 +8,13 @@ from analysis.extraction.sections import FRONT_MATTER
 _REACH = 1500  # characters in which a date is looked for
 _LONGEST_TITLE = 160
 _MOST_LABELS = 8
-_DAY = r"(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}|\d{4}-\d{2}-\d{2})"
+_DAY = (
+    r"(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}|\d{4}-\d{2}-\d{2}"
+    r"|\d{4}年\d{1,2}月\d{1,2}日)"
+)
 _DATE_LINE = re.compile(
-    rf"^(?:(?:first |last )?(?:published|posted|updated|date)?:?\s*(?:on\s)?){_DAY}(?:[ T,]+\d{{1,2}}:\d{{2}}.*)?$",
+    rf"^(?:(?:first |last )?(?:published|posted|updated|date|(?:发布|發佈)?(?:时间|時間|日期))?[:：]?\s*"
+    rf"(?:on\s)?){_DAY}(?:[ T,]+\d{{1,2}}:\d{{2}}.*)?$",
     re.IGNORECASE | re.MULTILINE,
 )
 # "JAKARTA, Nov 2 2026 -", "NEW DELHI/MUMBAI (Agency), 2 November 2026 –"
@@ -20,12 +24,22 @@ _DATELINE = re.compile(
     re.MULTILINE,
 )
 _MOST_WORDS_OF_PLACE = 5
-_FORMATS = ("%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d")
+_FORMATS = ("%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d", "%Y年%m月%d日")
 _LABEL = re.compile(
-    r"(?P<key>title|headline|date|published|posted|publisher|source|author|by|url|address):\s+(?P<value>\S.*)",
+    r"(?P<key>title|headline|date|published|posted|publisher|source|author|by|url|address"
+    r"|标题|標題|(?:发布|發佈)?(?:时间|時間|日期)|来源|來源|作者)(?::\s+|：\s*)(?P<value>\S.*)",
     re.IGNORECASE,
 )
-_KEYS = {"headline": "title", "posted": "date", "published": "date"}
+_KEYS = {"headline": "title", "posted": "date", "published": "date"} | {
+    word: key
+    for key, words in {
+        "title": "标题 標題",
+        "date": "日期 时间 時間 发布时间 發佈時間 发布日期 發佈日期",
+        "source": "来源 來源",
+        "author": "作者",
+    }.items()
+    for word in words.split()
+}
 
 
 def head_of(text: str) -> dict[str, str]:
@@ -56,7 +70,7 @@ def head_of(text: str) -> dict[str, str]:
 def _is_title(lines: list[str]) -> bool:
     """Whether the first of the lines is a title: short, without a full stop, before a blank line or a date."""
     first, following = (lines[0], lines[1]) if len(lines) > 1 else ("", "")
-    if not first or len(first) > _LONGEST_TITLE or first[-1] in ".!?:;|" or " | " in first or "\t" in first:
+    if not first or len(first) > _LONGEST_TITLE or first[-1] in ".!?:;|。！？：；" or " | " in first or "\t" in first:
         return False
     dated = _DATE_LINE.match(first) or _DATELINE.match(first)
     return not dated and (not following or bool(_DATE_LINE.match(following) or _DATELINE.match(following)))
@@ -88,6 +102,7 @@ def parse_date(text: str) -> date | None:
     datetime.date(2025, 9, 9)
     """
     plain = re.sub(r"(?i)\bsept\b", "Sep", text.replace(".", "").replace(",", ""))
+    plain = re.sub(r"(?<=\d{4}-\d\d-\d\d)[ T]\d\d?:\d\d.*", "", plain)  # a time after the date
     for form in _FORMATS:
         try:
             return datetime.strptime(plain.strip(), form).date()

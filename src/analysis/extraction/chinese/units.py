@@ -71,12 +71,13 @@ _JOINED_BY_A_DASH = frozenset("0123456789%)]abcdefghijklmnopqrstuvwxyzABCDEFGHIJ
 
 
 def unit_after(text: str, position: int) -> Unit | None:
-    """Return the unit or measure word at `position`, after at most one space; None if there is none.
+    """Return the unit or measure word at `position`, after at most one space or line break; None if there is none.
 
     >>> unit_after("5个百分点", 1).name, unit_after("3家企业", 1).name, unit_after("6um", 1).name
     ('percentage_point', 'count:company', 'um')
     """
-    place = position + 1 if text[position : position + 1] == " " else position
+    gap = text[position : position + 1]
+    place = position + 1 if gap in {" ", "\n"} else position
     first = text[place : place + 1]
     if not first:
         return None
@@ -86,7 +87,7 @@ def unit_after(text: str, position: int) -> Unit | None:
             if surface in words.UNITS:
                 name, factor = words.UNITS[surface]
                 return Unit(name, factor, end)
-            return Unit(f"count:{words.COUNTED[surface]}", 1.0, end, counted=True)
+            return Unit(f"count:{words.COUNTED[surface]}", 1.0, end, counted=True) if gap != "\n" else None
     if (first.isascii() and first.isalpha()) or first in "µμ℃°㎡㎝㎜":
         found = unit_at(text, place)
         if found and (len(found.surface) > 1 or found.surface in words.SINGLE_LETTERS or not first.isascii()):
