@@ -33,12 +33,16 @@ _TRADES = frozenset({"industry", "other industry", "cluster"})
 
 @dataclass(frozen=True)
 class Candidate:
-    """A figure in a unit of a named figure, the part of the article that it is in, and how it meets each condition."""
+    """A figure in a unit of a named figure, the part of the article that it is in, and how it meets each condition.
+
+    `words` is its sentence in English words.
+    """
 
     figure: Figure
     section: Section
     hedge: str
     conditions: tuple[Condition, ...]
+    words: str = ""  # its sentence in English words
     day: date | None = None  # on which the article appeared
     corrects: bool = False  # whether the article says that it corrects another one
 
@@ -79,12 +83,12 @@ def candidates(rule: FigureRule, passages: Passages, *, every: bool = True) -> I
     """Yield every figure in a unit of the rule with its conditions; without `every`, only those that qualify."""
     passages = passages.of_question(rule.question)
     for figure in passages.figures:
-        if fits_unit(figure.unit, rule):
+        if fits_unit(figure.unit, rule) and (printed := passages.as_printed(_signed(rule, figure, passages))):
             hedge_start = hedge_start_in(passages.text, figure.start)
             found = Candidate(
-                _signed(rule, figure, passages), passages.section(figure.start),
+                printed, passages.section(figure.start),
                 passages.text[hedge_start : figure.start].strip(),
-                tuple(_conditions(rule, figure, passages, hedge_start)),
+                tuple(_conditions(rule, figure, passages, hedge_start)), passages.words(figure.start),
                 passages.document.published, passages.corrects,
             )  # fmt: skip
             if every or not found.reason:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.inputs import hedged
 from analysis.claims.named_figures import NamedFigure, VerificationSpec, every_named_figure
 from analysis.claims.references import Reference, period_span
@@ -94,7 +95,7 @@ class Claim:
         return self._basis("tax_basis")
 
     def _basis(self, kind: str) -> str:
-        sentence = self.named.figure.sentence
+        sentence = self.named.words
         stated = {value for name, value, words in _BASES if name == kind and words.search(sentence)}
         return stated.pop() if len(stated) == 1 else ""
 
@@ -161,9 +162,9 @@ def _region(named: NamedFigure, document: Document) -> str:
     if default in ("", "world"):
         return default
     is_country = inside(default, "world") and not inside(default, "China")
-    text = FRONT_MATTER.sub("", document.text, count=1)
-    title = document.metadata.get("title") or text.strip().partition("\n")[0]
-    for words, narrows in ((named.figure.sentence, True), (title, True), (text[:OPENING_CHARACTERS], False)):
+    text = FRONT_MATTER.sub("", gloss_of(document).text, count=1)
+    title = in_english(document, document.metadata.get("title", "")) or text.strip().partition("\n")[0]
+    for words, narrows in ((named.words, True), (title, True), (text[:OPENING_CHARACTERS], False)):
         places = named_in(words)
         if default in places:
             return default

@@ -150,7 +150,7 @@ def flow_over_stock(
     """Find shares of a whole in another unit, such as yearly exports as a share of reserves."""
     found = []
     for claim in claims:
-        spec, sentence = claim.verify, claim.named.figure.sentence
+        spec, sentence = claim.verify, claim.named.words
         if spec.ratio and (spec.ratio_words is None or spec.ratio_words.search(sentence)):
             refusal = share_refusal(*spec.ratio)
             if refusal:

@@ -33,7 +33,7 @@ def dates_after_publication(
         if not (claim.published and claim.named.figure.period):
             continue
         appeared, (first, last) = period_span(claim.published)[1], period_span(claim.named.figure.period)
-        planned = PLANNED.search(claim.named.figure.sentence)
+        planned = PLANNED.search(claim.named.words)
         if not claim.is_target and first > appeared:
             reason = f"it is about {claim.named.figure.period}, after the article of {claim.published}"
             found.append(Finding(claim, "postpones" if planned else "contradicts", "dates", reason))

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from analysis.claims.concepts import dimension_of
+from analysis.claims.gloss import Gloss
 from analysis.core.figures import Figure
 from analysis.core.units import CURRENCY_CODES
-from analysis.documents.document import Document
 from analysis.extraction.sentences import sentence_span
 
 _SIZE_CLASS = re.compile(r"(?:million|billion|trillion)[-\s]", re.IGNORECASE)  # "a trillion-yuan cluster"
@@ -45,7 +45,7 @@ _LOOK_BACK = 2  # sentences in which "a tonne" makes the money after it a rate
 _ROWS = 8  # the same for the rows of a table
 
 
-def input_figures(document: Document, starts: list[int]) -> list[Figure]:
+def input_figures(document: Gloss, starts: list[int]) -> list[Figure]:
     """Return the figures of a document, completed from the text around them, in the order of the text.
 
     `starts` are the positions at which its sentences begin. "Doubled" becomes 100 percent, "halved" a fall of 50,
@@ -53,8 +53,10 @@ def input_figures(document: Document, starts: list[int]) -> list[Figure]:
     billions without a currency takes the currency of the amount before it.
 
     >>> from pathlib import Path
+    >>> from analysis.claims.gloss import gloss_of
+    >>> from analysis.documents.document import Document
     >>> text = "The cluster is worth 85 billion yuan. It wants 130 billion. Output doubled."
-    >>> found = input_figures(Document("a", Path("a.txt"), text, "0"), [0, 38, 59])
+    >>> found = input_figures(gloss_of(Document("a", Path("a.txt"), text, "0")), [0, 38, 59])
     >>> [(item.text, item.low, item.unit) for item in found]
     [('85 billion yuan', 85000000000.0, 'CNY'), ('130 billion', 130000000000.0, 'CNY'), ('doubled', 100.0, 'percent')]
     """
@@ -87,7 +89,7 @@ def _with_currency(figures: Iterable[Figure], starts: list[int]) -> Iterable[Fig
         yield item
 
 
-def _completed(figure: Figure, document: Document, starts: list[int]) -> Figure:
+def _completed(figure: Figure, document: Gloss, starts: list[int]) -> Figure:
     """A figure as read, with a rate or a direction that the text around it gives."""
     text = document.text
     if figure.unit in CURRENCY_CODES and max(abs(figure.low), abs(figure.high)) < 1e6:
@@ -105,25 +107,25 @@ def _completed(figure: Figure, document: Document, starts: list[int]) -> Figure:
     return figure
 
 
-def _multiple(match: re.Match[str], document: Document, starts: list[int], read: Figure | None = None) -> Figure:
+def _multiple(match: re.Match[str], document: Gloss, starts: list[int], read: Figure | None = None) -> Figure:
     start = read.start if read else match.start()
     value = 50.0 if match["down"] else 200.0 if match["three"] else 100.0
     return _figure(document, starts, start, match.group(), value, "percent", "down" if match["down"] else "up")
 
 
-def _fraction(match: re.Match[str], document: Document, starts: list[int]) -> Figure:
+def _fraction(match: re.Match[str], document: Gloss, starts: list[int]) -> Figure:
     value = _COUNTS.index(match["count"].lower()) if match["count"].lower() in _COUNTS else 1
     share = value / _PARTS_OF_ONE[match["part"].lower().removesuffix("s")]
     return _figure(document, starts, match.start(), match.group(), share, "fraction", "none")
 
 
-def _share(match: re.Match[str], document: Document, starts: list[int]) -> Figure:
+def _share(match: re.Match[str], document: Gloss, starts: list[int]) -> Figure:
     share = _COUNTS.index(match["count"].lower()) / _COUNTS.index(match["whole"].lower())
     return _figure(document, starts, match.start(), match.group(), share, "fraction", "none")
 
 
 def _figure(
-    document: Document, starts: list[int], start: int, text: str, value: float, unit: str, direction: str
+    document: Gloss, starts: list[int], start: int, text: str, value: float, unit: str, direction: str
 ) -> Figure:
     begin, end = sentence_span(starts, document.text, start)
     return Figure(

@@ -32,8 +32,9 @@ class NamedFigure:
     rule: FigureRule
     figure: Figure
     section: Section
-    hedge: str = ""  # its words as printed: "nearly" and "about" share a qualifier
+    hedge: str = ""  # its words as printed, in English: "nearly" and "about" share a qualifier
     planned: bool = False  # a plan or forecast of a claim, which feeds no model
+    words: str = ""  # its sentence in English words
 
     @property
     def value(self) -> float:
@@ -143,7 +144,7 @@ def _bind(rule: FigureRule, passages: Sequence[Passages], stated: Mapping[str, S
 
 
 def _named(rule: FigureRule, item: Candidate) -> NamedFigure:
-    return NamedFigure(rule, oriented(rule, item.figure), item.section, item.hedge, item.is_planned)
+    return NamedFigure(rule, oriented(rule, item.figure), item.section, item.hedge, item.is_planned, item.words)
 
 
 def every_named_figure(sources: Sources) -> list[NamedFigure]:

@@ -1,4 +1,7 @@
-"""A document as its sentences with their figures, and which words belong to which figure."""
+"""A document as its sentences with their figures, and which words belong to which figure.
+
+Offsets are those of the gloss of the document (`gloss.py`), which for an English one is its text.
+"""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -8,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from analysis.claims.concepts import Mention, dimension_of, vocabulary
+from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.input_figures import input_figures
 from analysis.claims.places import firms_in, places_in
 from analysis.claims.question_files import question_files
@@ -79,7 +83,8 @@ class Passages:
         self.document = document
         self.question = ""  # whose words count besides those of data/concepts.yaml
         self._of_questions: dict[str, Passages] = {}
-        self.text = document.text
+        self.gloss = gloss_of(document)
+        self.text = self.gloss.text
         self.starts = sentence_starts(self.text)
         self.sections = sections_of(self.text)
         self._mentions: dict[tuple[str, str], tuple[list[Mention], list[int]]] = {}
@@ -101,7 +106,7 @@ class Passages:
     @cached_property
     def figures(self) -> list[Figure]:
         """The figures that an input can take."""
-        return input_figures(self.document, self.starts)
+        return input_figures(self.gloss, self.starts)
 
     @cached_property
     def lead_end(self) -> int:
@@ -121,7 +126,7 @@ class Passages:
         """The places that the title and the opening name."""
         index = bisect_left(self.starts, self._body)
         first = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
-        title = self.document.metadata.get("title", "")
+        title = in_english(self.document, self.document.metadata.get("title", ""))
         for end in (first, self.opening_end):
             if named := frozenset(place for _, _, place in [*places_in(title), *places_in(self.text, 0, end)]):
                 return named
@@ -149,6 +154,15 @@ class Passages:
             return self.document.published.year
         match = _DATELINE.search(self.text)
         return int(match.group(1)) if match else None
+
+    def as_printed(self, figure: Figure) -> Figure | None:
+        """Return a figure at its place in the document; None if only its gloss has it."""
+        return figure if self.text is self.document.text else self.gloss.original(figure)
+
+    def words(self, position: int) -> str:
+        """Return the sentence that holds a position in one line, in English words."""
+        begin, end = self.sentence(position)
+        return " ".join(self.text[begin:end].split())
 
     def sentence(self, position: int) -> tuple[int, int]:
         """Return the span of the sentence that holds a position."""

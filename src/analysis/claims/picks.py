@@ -121,7 +121,8 @@ def _write(path: Path, kept: Mapping[str, Mapping[str, str]]) -> None:
 def figure_at(pick: Pick, sources: Sources, where: str) -> Figure:
     """Return the figure at the place of a pick; NamedFigureError, with the nearest figures, if there is none."""
     document = next(item for item in sources.documents if item.source_id == pick.source_id)
-    figures = Passages(document).figures
+    passages = Passages(document)
+    figures = [printed for item in passages.figures if (printed := passages.as_printed(item))]
     there = [item for item in figures if item.start < pick.end and pick.start < item.end]
     if there:
         return there[0]

@@ -53,7 +53,7 @@ def _is_repeat(claim: Claim, first: Claim, tolerance: float) -> bool:
 
 def _dropped(repeat: Claim, first: Claim, claims: Sequence[Claim]) -> tuple[str, ...]:
     """What a repetition leaves out, in words."""
-    said, original = repeat.named.figure.sentence, first.named.figure.sentence
+    said, original = repeat.named.words, first.named.words
     spec, found = repeat.verify, []
     if first.named.figure.qualifier != "=" and repeat.named.figure.qualifier == "=":
         found.append(f"the hedge ({first.named.figure.as_text})")
@@ -63,7 +63,7 @@ def _dropped(repeat: Claim, first: Claim, claims: Sequence[Claim]) -> tuple[str,
         found.append(f"the scope (a {limit.group().lower()})")
     if spec.wider_words and (more := spec.wider_words.search(said)) and not spec.wider_words.search(original):
         found.append(f"the scope (it adds {more.group().lower()})")
-    others = [item for item in claims if item.named.figure.sentence == said and item.name != repeat.name]
+    others = [item for item in claims if item.named.words == said and item.name != repeat.name]
     for other in others:
         ends = sorted((repeat, other), key=lambda item: item.named.figure.start)
         before, after = (re.escape(item.named.figure.text) for item in ends)

@@ -47,6 +47,7 @@ class SubjectFound(NamedTuple):
 class Language:
     """A language in which figures can be read.
 
+    `glossary` is its key in data/glossary.yaml, which has English words for its own, empty for English itself.
     `writes` says whether a text is in this language.
     `fold` writes a text in standard characters and signs, one for one, before its tables are read, and `labels` are the
     words in them.
@@ -63,6 +64,7 @@ class Language:
     """
 
     name: str
+    glossary: str
     writes: Callable[[str], bool]
     fold: Callable[[str], str]
     labels: Labels

@@ -20,6 +20,7 @@ def is_year(quantity: Quantity) -> bool:
 
 CHINESE = Language(
     name="Chinese",
+    glossary="zh",
     writes=is_chinese,
     fold=fold,
     labels=LABELS,

@@ -1,0 +1,128 @@
+"""A Chinese article feeds the inputs that its English counterpart feeds, by the same conditions."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from analysis.claims.claim import claims_of
+from analysis.claims.gloss import gloss_of, in_english
+from analysis.claims.named_figures import bind_figures
+from analysis.claims.picks import Pick, figure_at
+from analysis.core.paths import project_folder
+from analysis.documents.document import document_of
+from analysis.documents.sources import Sources, read_sources
+
+ENGLISH = """Jiangxi copper makers look to thinner foil
+
+Jiangxi's non-ferrous metals industry had revenue of more than 870 billion yuan in 2024, about 121 billion dollars.
+The industry grew by more than 150 billion yuan over the past five years.
+
+Battery copper foil is now as thin as 4.5 microns.
+Profit per tonne is about $22 for ordinary copper wire and over $1,150 for lithium-battery foil.
+An unmanned line of the Guixi smelter reduced costs and energy use by about 12% and lifted productivity by 25%.
+The copper cluster has a size of more than 520 billion yuan and aims to surpass 900 billion yuan of revenue by 2028.
+"""
+CHINESE = """江西铜企瞄准更薄的铜箔
+
+2024年，江西省有色金属产业营业收入超过8700亿元，约合1210亿美元。近五年来，产业规模扩大1500多亿元。
+
+电池级铜箔已薄至4.5微米。普通铜线每吨利润约22美元，锂电铜箔每吨利润逾1150美元。贵溪冶炼厂的无人生产线使成本和能耗降低约12%，生产效率提高25%。
+铜产业集群规模超5200亿元，到2028年，集群营收力争突破9000亿元。
+"""
+TRADITIONAL = CHINESE.translate(str.maketrans("产业亿铜贵营约数轻线损", "產業億銅貴營約數輕線損"))
+PLAN = """八部门部署有色金属行业稳增长
+
+方案提出，2025—2026年，有色金属行业增加值年均增长5%左右，十种有色金属产量年均增长1.5%左右，再生金属产量突破2000万吨。
+"""
+SHARES = """中国稀土板块上涨
+
+中国稀土储量达4300万吨，约占全球储量的38%，出口占全球近85%。
+某稀土公司股价本月以来累计上涨96%，市值增加310亿元。
+"""
+
+
+def sources(text, name="a.txt"):
+    return Sources((document_of(text.encode(), Path(name), Path(name).stem),))
+
+
+def bound(text):
+    found = bind_figures(sources(text))
+    return {name: item.chosen.figure.as_text for name, item in found.items() if item.chosen}
+
+
+def test_the_same_inputs_as_from_english():
+    assert bound(CHINESE) == bound(ENGLISH)
+    assert len(bound(CHINESE)) == 11
+
+
+def test_the_same_inputs_from_traditional_characters():
+    assert bound(TRADITIONAL) == bound(CHINESE)
+
+
+def test_a_plan_and_news_of_shares():
+    assert bound(PLAN) == {
+        "value_added_growth": "about 5 %, a rise",
+        "output_growth": "about 1.5 %, a rise",
+        "recycled_target": "more than 20 million t",
+    }
+    assert bound(SHARES) == {
+        "rare_earth_reserves": "43 million t",
+        "rare_earth_reserve_share": "about 38 %",
+        "rare_earth_export_share": "about 85 %",
+        "rare_earth_stock_rise": "96 %, a rise",
+        "rare_earth_value_gain": "31 billion CNY, a rise",
+    }
+
+
+def test_the_public_article_feeds_what_its_english_counterpart_feeds():
+    path = project_folder().parent / "shared" / "gold" / "chinese.jsonl"
+    if not path.exists():
+        print("skipped: ../shared/gold/chinese.jsonl is not there")
+        pytest.skip("../shared/gold/chinese.jsonl is not there")
+    articles = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    text = next(item["text"] for item in articles if item["id"] == "zhA")
+    english = bind_figures(read_sources(project_folder() / "seeds"), bound(text))
+    assert len(english) == 13
+    chinese = {name: item.chosen.figure for name, item in bind_figures(sources(text), english).items()}
+    for name, item in english.items():
+        figure = item.chosen.figure
+        assert (chinese[name].low, chinese[name].high, chinese[name].unit) == (figure.low, figure.high, figure.unit)
+        assert chinese[name].direction == figure.direction
+
+
+def test_figures_are_at_their_place_in_the_stored_text():
+    document = sources(CHINESE).documents[0]
+    for item in bind_figures(sources(CHINESE)).values():
+        if item.chosen:
+            figure = item.chosen.figure
+            assert document.text[figure.start : figure.end] == figure.text
+            assert figure.sentence in " ".join(document.text.split())
+
+
+def test_words_of_the_conditions_are_english_and_quotes_are_chinese():
+    profit = bind_figures(sources(CHINESE))["lithium_foil_profit"]
+    assert profit.chosen.hedge == "more than"
+    assert "lithium-battery copper foil" in profit.chosen.words
+    assert "锂电铜箔" in profit.chosen.figure.sentence
+
+
+def test_claims_have_the_region_that_the_article_names():
+    regions = {claim.name: claim.region for claim in claims_of(sources(CHINESE))}
+    assert regions["industry_revenue"] == "Jiangxi"
+
+
+def test_a_pick_is_at_a_place_of_the_stored_text():
+    found = sources(CHINESE)
+    start = CHINESE.index("22美元")
+    assert figure_at(Pick("copper_wire_profit", "a", start, start + 4, ""), found, "--pick").text == "22美元"
+
+
+def test_a_word_that_is_missing_decides_nothing():
+    assert "copper_wire_profit" not in bound(CHINESE.replace("铜线", "铜排"))
+
+
+def test_an_english_document_is_its_own_gloss():
+    document = sources(ENGLISH).documents[0]
+    assert gloss_of(document).text == ENGLISH
+    assert in_english(document, "Foil") == "Foil"
