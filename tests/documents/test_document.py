@@ -159,6 +159,44 @@ def test_soft_and_unicode_hyphens_are_removed(mark):
     assert pdf_pages._joined_words(f"the alu{mark}\nminium works") == "the aluminium works"
 
 
+def table_page(rows, above=(), below=()):
+    """The lines of a page whose cells are printed in columns, as Tm operators inside a line of `pdf`."""
+    shown, height = [], 700
+    for line in above:
+        shown.append(f"1 0 0 1 40 {height} Tm ({line}) Tj")
+        height -= 14
+    for row in rows:
+        shown += [f"1 0 0 1 {40 + 120 * place} {height} Tm ({cell}) Tj" for place, cell in enumerate(row) if cell]
+        height -= 14
+    shown += [f"1 0 0 1 40 {height - 14 * place} Tm ({line}) Tj" for place, line in enumerate(below)]
+    return [") Tj " + " ".join(shown) + " ("]
+
+
+ROWS = [["", "2023", "2024"], ["Copper", "61.4", "57.9"], ["Zinc", "30.2", "31.0"], ["Lead", "8.1", "7.7"]]
+
+
+def test_columns_of_a_pdf_are_kept():
+    document = read(pdf(table_page(ROWS, ["Output in kt"], ["Source: the company."])), "a.pdf")
+    assert [(figure.low, figure.unit, figure.period) for figure in document.figures][:2] == [
+        (61400.0, "t", "2023"),
+        (57900.0, "t", "2024"),
+    ]
+    assert len(document.figures) == 6
+
+
+def test_two_columns_of_running_text_are_not_mixed():
+    left = [f"the works in the north made {number}" for number in (31, 32, 33, 34)]
+    right = [f"its people in the south sold {number}" for number in (41, 42, 43, 44)]
+    page = table_page([list(pair) for pair in zip(left, ["", "", "", ""], right, strict=True)])
+    assert not any("  " in line for line in read(pdf(page), "a.pdf").text.splitlines())
+
+
+@pytest.mark.parametrize("glyphs", ["(cid:12)" * 40, "/12/45/7/33" * 30, "\x01\x02\x03" * 40, "\ue001\ue002" * 40])
+def test_glyphs_without_letters_are_known(glyphs):
+    assert pdf_pages._is_unmapped(glyphs)
+    assert not pdf_pages._is_unmapped("Output rose 5% to 61.4 kt (a record), 3/4 of it abroad. " * 3)
+
+
 def test_an_encrypted_pdf_without_password_is_read():
     assert read(pdf(["Output rose 5%."], password=""), "a.pdf").text == "Output rose 5%."
 

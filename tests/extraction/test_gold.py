@@ -71,6 +71,15 @@ def test_chinese_passages_of_others(benchmark, name):
     assert everything >= 0.92
 
 
+def test_passages_and_tables_of_many_kinds(benchmark):
+    value, unit, everything = f1(benchmark.on_spans(benchmark.read_gold(OURS / "many_kinds.jsonl"), read))
+    assert (value, unit, everything) >= (0.975, 0.965, 0.96)
+    value, unit, everything = f1(benchmark.on_spans(benchmark.read_gold(OURS / "many_kinds_held_out.jsonl"), read))
+    assert value >= 0.97
+    assert unit >= 0.92
+    assert everything >= 0.89
+
+
 def test_every_figure_of_the_articles_is_read_right_and_nothing_else(benchmark):
     score = benchmark.on_spans(benchmark.read_gold(beside("seeds.jsonl")), read)
     assert (score.found, score.gold) == (34, 34)

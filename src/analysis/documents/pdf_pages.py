@@ -1,8 +1,10 @@
-"""Extract running text from a PDF: drop headers and footers, and join hyphenated words."""
+"""Extract text from a PDF: keep the columns of tables, drop headers and footers, and join hyphenated words."""
 
 import re
+import unicodedata
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from analysis.core.errors import SourceError
 from analysis.core.silence import quiet
@@ -10,6 +12,14 @@ from analysis.documents.decoding import Content, without_surrogates
 
 MAX_LETTERS = 200_000_000  # of text; a small malicious PDF can expand to more than any memory
 _EDGE = 3  # lines at the top and bottom of a page that may be header or footer
+_LEAST_ROWS = 3  # with numbers in columns make a table
+_NUMBER_AT_END = re.compile(r"\d[%)]?[^\S\n]*$", re.MULTILINE)
+_GAP = re.compile(r"\s{2,}")
+_ROW = re.compile(r"\S\s{2,}[-−+(]?[$€£¥]?\d[\d.,]*[%)]?(?:\s{2,}|\s*$)")
+_TWO_COLUMNS = re.compile(r"(?:[A-Za-z,]+ ){3,}\S+\s{3,}(?:[A-Za-z,]+ ){3,}")
+_GLYPHS = re.compile(r"\(cid:\d+\)|(?:/[gG]?\d{1,4}){4,}")
+_SAMPLE = 20_000
+_MOST_ODD = 0.2
 _HYPHENATED = re.compile(r"[A-Za-z]+-[A-Za-z]+")
 _DIGITS = re.compile(r"[0-9]{1,6}")
 # Headers and footers that a browser prints: address and page count, date and title.
@@ -39,6 +49,10 @@ def read_pdf(data: bytes, path: Path) -> Content:
         raise SourceError(
             f"{path}: no text in its {len(pages)} pages, which are images; run text recognition, e.g. ocrmypdf"
         )
+    if _is_unmapped(text):
+        raise SourceError(
+            f"{path}: its font does not say which letters it prints; run text recognition, e.g. ocrmypdf --force-ocr"
+        )
     return Content(text, None, metadata={"title": title} if title else {})
 
 
@@ -61,12 +75,40 @@ def _pages(data: bytes, path: Path) -> tuple[list[str], str]:
     pages: list[str] = []
     letters = 0
     for page in reader.pages:
-        pages.append(without_surrogates(page.extract_text()))
+        pages.append(without_surrogates(_page_text(page)))
         letters += len(pages[-1])
         if letters > MAX_LETTERS:
             raise SourceError(f"{path}: more than {MAX_LETTERS:,} characters of text; split the document")
     title = reader.metadata.title if reader.metadata else None
     return pages, " ".join(without_surrogates(title or "").split())
+
+
+def _page_text(page: Any) -> str:
+    """The text of a page, in its printed columns if it has a table.
+
+    Plain text loses the columns; the printed layout would mix the columns of running text.
+    """
+    plain = str(page.extract_text())
+    if len(_NUMBER_AT_END.findall(plain)) < _LEAST_ROWS:
+        return plain
+    try:
+        laid_out = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False)
+    except Exception:  # of many kinds, on pages that plain text can be read from
+        return plain
+    lines = str(laid_out).split("\n")
+    rows = [bool(_ROW.search(line)) for line in lines]
+    columns = sum(bool(_TWO_COLUMNS.search(line)) for line in lines)
+    if sum(rows) < _LEAST_ROWS or columns > sum(rows):
+        return plain
+    return "\n".join(line.rstrip() if _GAP.search(line.strip()) else " ".join(line.split()) for line in lines)
+
+
+def _is_unmapped(text: str) -> bool:
+    """Whether text is the numbers of glyphs instead of letters: control and private characters, "(cid:12)"."""
+    signs = [sign for sign in text[:_SAMPLE] if not sign.isspace()]
+    odd = sum(unicodedata.category(sign) in {"Cc", "Co", "Cn"} or sign == "\ufffd" for sign in signs)
+    named = sum(map(len, _GLYPHS.findall(text[:_SAMPLE])))
+    return odd + named > _MOST_ODD * len(signs)
 
 
 def _without_boilerplate(pages: list[list[str]]) -> list[list[str]]:

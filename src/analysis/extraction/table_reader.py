@@ -323,8 +323,9 @@ def _head_in(row: list[Cell], lowest: list[Cell], from_right: int) -> str:
     """The head of a column in one row of heads; an upper head may span several columns."""
     upper = row is not lowest
     columns, groups = len(lowest), len(row)
-    if upper and 1 < groups < columns and columns % groups == 0:
-        return row[groups - 1 - (from_right - 1) // (columns // groups)].text  # "Production  Capacity" over four years
+    spanning = next((count for count in (groups, groups - 1) if 1 < count < columns and columns % count == 0), 0)
+    if upper and spanning and from_right <= columns:  # "Production  Capacity" over four years; a corner may be first
+        return row[groups - 1 - (from_right - 1) // (columns // spanning)].text
     if groups < from_right:
         return ""
     place = groups - from_right
