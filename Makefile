@@ -17,18 +17,21 @@ setup: $(READY_DEV)
 # Everything but the browser.
 # Three processes for two cores, since some tests wait: for the next minute of cron, or for a limit of time.
 test: $(READY_DEV)
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(BIN)/pytest --nbval -n 3 --no-loadscope-reorder --ignore tests/browser
+	$(call checked,--nbval -n 3 --no-loadscope-reorder --ignore tests/browser)
 
-# What needs no kernel and no browser, for the time between two edits.
+# Numbers and readings, which need no kernel and no chart, for the time between two edits.
 check: $(READY_DEV)
+	$(call checked,-q -n 2 --dist load tests/core tests/extraction tests/documents tests/claims tests/models src)
+
+# Types are checked while the tests run: mypy uses one core, and what it finds is said at the end.
+define checked
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(BIN)/pytest -q -n 2 --dist load tests/core tests/extraction tests/documents tests/claims tests/models tests/notebook \
-	  src
+	@$(BIN)/mypy > .venv/types.txt 2>&1 & types=$$!; \
+	  $(BIN)/pytest $(1); tests=$$?; \
+	  wait $$types; types=$$?; cat .venv/types.txt; \
+	  [ $$tests = 0 ] && [ $$types = 0 ]
+endef
 
 # Pages, JupyterLab and the dashboard in a browser. Without a Chromium these tests are skipped, and say so.
 test-browser: $(READY_DEV)

@@ -15,7 +15,6 @@ from hypothesis import settings
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.core.paths import MARKER, PROJECT_VARIABLE
-from analysis.notebook.record import MIME
 
 settings.register_profile("any clock", deadline=None)  # a busy machine may take ten times as long
 settings.load_profile("any clock")
@@ -32,6 +31,8 @@ def recording(**results):
 
     A kernel that imports the package needs a fork server with all libraries, in each process that a test starts.
     """
+    from analysis.notebook.record import MIME
+
     listed = ", ".join(f"dict(name={name!r}, value={value}, unit={unit!r})" for name, (value, unit) in results.items())
     return f"from IPython.display import display\ndisplay({{{MIME!r}: {{'results': [{listed}]}}}}, raw=True)"
 

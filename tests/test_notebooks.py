@@ -4,6 +4,7 @@ import ast
 import inspect
 import json
 import math
+import os
 import re
 import subprocess
 import sys
@@ -17,10 +18,12 @@ from analysis.claims.question_files import short_name
 from analysis.documents.sources import read_sources
 from analysis.models import PARAMETERS
 from analysis.models.evaluator import declaration_of
+from analysis.notebook.chart_style import CHARTS
 from analysis.notebook.quantity_text import probability_text
 from analysis.notebook.record import NEVER, results_in
 from analysis.runs.notebook_parameters import read_parameters
 from analysis.runs.plan import find_notebooks
+from warmkernels.import_scan import imports_of
 
 from .conftest import ROOT
 
@@ -298,10 +301,19 @@ def test_plain_papermill_takes_parameters_that_the_cell_shows_and_others(tmp_pat
     out = tmp_path / "out.ipynb"
     command = [sys.executable, "-m", "papermill", "notebooks/50_rare_earths.ipynb", str(out)]
     command += ["-p", "rare_earth_reserves_mt", "60", "-p", "seed", "7", "-p", "rare_earth_stock_rise", "1.5"]
-    subprocess.run([*command, "--no-progress-bar", "--log-level", "ERROR"], cwd=ROOT, check=True, capture_output=True)
+    command += ["-p", "draws", "1024", "--no-progress-bar", "--log-level", "ERROR"]
+    # What papermill can do without: the grammar takes longer to import than all the rest.
+    (tmp_path / "rfc3987_syntax.py").write_text("raise ImportError\n", encoding="utf-8")
+    light = os.environ | {"PYTHONPATH": str(tmp_path), CHARTS: "none"}
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=light)
     implied = results_in(out)["implied_world_reserves_mt"]
     assert (implied["value"], implied["unit"]) == (150.0, "Mt")
     assert "1.5 fraction, set for this run" in out.read_text(encoding="utf-8")
+
+
+def test_all_notebooks_share_one_fork_server():
+    code = {path: [source(cell) for cell in cells(path) if cell["cell_type"] == "code"] for path in EVERY}
+    assert len({tuple(imports_of(found).modules) for found in code.values()}) == 1
 
 
 def test_the_explorer_stores_tables_of_every_model_and_nothing_random():

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import analysis.notebook.uncertainty  # noqa: F401 - the name in the package is the function
 from analysis.claims.question_files import short_name
 from analysis.core.errors import ParameterError
-from analysis.models import MODELS
+from analysis.models import MODELS, sampling
 from analysis.models.evaluator import declaration_of
 from analysis.models.parameters import defaults_of
 from analysis.runs.plan import find_notebooks
@@ -81,6 +81,7 @@ quietly = settings(
 def run(name, given):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys.modules["analysis.notebook.uncertainty"], "INDEX_POINTS", 1024)
+        patch.setattr(sampling, "REPLICATES", 2)  # batches; 16 of them take eight times as long for as many draws
         said = execute(patch, name, {"draws": 1024, **given})
     loose = [words for words in said.words if re.search(r"\bnan\b|\binf\b|None\b(?! of)|undefined|\bTrue\b|−0 ", words)]
     assert loose == [], loose

@@ -1,10 +1,18 @@
 """The pint registry of the project, built when this module is imported: forked kernels have it from their server."""
 
+import sys
 from typing import Any
 
-from pint import UnitRegistry
-
 from analysis.core.units import CURRENCY_CODES
+
+# If Dask is installed, pint imports it for its arrays, which takes longer than all the rest; no figure is one.
+_HIDDEN = {"dask": None} if "dask" not in sys.modules else {}
+sys.modules.update(_HIDDEN)  # type: ignore[arg-type]
+try:
+    from pint import UnitRegistry
+finally:
+    for _name in _HIDDEN:
+        del sys.modules[_name]
 
 # Units that the trade uses and pint does not define. A percentage point is the difference of two percentages; it has
 # its own dimension, so that it is never converted into a percentage by mistake.
