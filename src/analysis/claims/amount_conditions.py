@@ -17,21 +17,32 @@ _CONVERTED = re.compile(
     r"\W*(?:That|This|It|Which|Converted|In\s+(?:US\s+)?dollars|In\s+American|Or|Equivalent|Equal"
     r"|At\s+(?:the|today|current))\b"
 )
+_MORE_THAN = re.compile(
+    r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|higher|lower|better|worse|above|below)\b(?:\s+than)?\s+(?!\d|that\s)"
+    r"(?:the|its|their|a|last|in|on|for|from|wire|rod|foil|that|this|what|\w+)",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(r"\b(?:richer|enrich\w*|better\s+off|ahead)\b", re.IGNORECASE)  # "richer by $900" is a level
 _COMPARED = frozenset("than against versus vs".split())
 
 
 def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
     """Whether the figure is a rise, a fall or a level, as the rule asks."""
     expected, found = rule.direction, figure.direction
+    if expected == "none" and (match := _MORE_THAN.match(passages.text, figure.end, end)):
+        return Condition("direction", "failed", f"{match.group().strip()!r} makes it a difference")
     if found == expected:
         return Condition("direction", "met", f"a change {found}" if found != "none" else "a level")
     if found == "none" and expected != "none":
-        if said := _nearest_sense(figure, passages, max(begin, figure.start - 60), min(end, figure.end + 30)):
+        clause = max(begin, figure.start - 60, *(passages.text.rfind(mark, begin, figure.start) for mark in ":;"))
+        if said := _nearest_sense(figure, passages, clause, min(end, figure.end + 60)):
             word, sense = said
             if sense == expected:
                 return Condition("direction", "met", f"{word!r} says {expected}", 0.7)
-        elif (said := _nearest_sense(figure, passages, begin, figure.start)) and said[1] == expected:
-            return Condition("direction", "met", f"{said[0]!r} says {expected}", 0.5)
+        else:
+            said = _nearest_sense(figure, passages, begin, end if rule.kind == "target" else figure.start)
+            if said and said[1] == expected:
+                return Condition("direction", "met", f"{said[0]!r} says {expected}", 0.5)
     if rule.kind == "target" and expected == "up" and found == "none":
         back = passages.sentence(max(0, begin - 2))[0]
         grown = [item for item in passages.by_sentence.get(back, ()) if item.unit == figure.unit]
@@ -72,7 +83,8 @@ def level_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         )
     ):
         return Condition("level", "failed", "it follows 'from': a level that was left")
-    if before == "by" and dimension_of(figure.unit) in ("rate", "length"):
+    ahead = _AHEAD.search(passages.text, begin, figure.start)
+    if before == "by" and not ahead and dimension_of(figure.unit) in ("rate", "length"):
         return Condition("level", "failed", "it follows 'by': the amount of a change")
     if before in _COMPARED or before in ("with", "from"):
         thing = passages.attached(figure, "thing", rule.aspect)

@@ -27,7 +27,7 @@ from analysis.core.figures import Figure
 from analysis.extraction.english.hedge_rules import hedge_start_in
 from analysis.extraction.sections import Section
 
-_PARTS: dict[Section, float] = {"body": 1.0, "highlights": 0.7, "title": 0.6, "boilerplate": 0.1}
+_PARTS: dict[Section, float] = {"body": 1.0, "highlights": 0.7, "title": 0.6}
 _TRADES = frozenset({"industry", "other industry", "cluster"})
 
 
@@ -48,9 +48,8 @@ class Candidate:
 
     @property
     def year(self) -> int | None:
-        """The last year that the figure is about, None where its sentence names none."""
-        last = (self.figure.period or "").split("/")[-1][:4]
-        return int(last) if last.isdigit() else None
+        """The year that the figure is about, None where its sentence names none."""
+        return int(period) if (period := self.figure.period or "").isdigit() else None
 
     @property
     def reason(self) -> str:
@@ -136,4 +135,6 @@ def _conditions(rule: FigureRule, figure: Figure, passages: Passages, hedge_star
 
 def part_condition(section: Section) -> Condition:
     """In which part of the article the figure is."""
+    if section == "boilerplate":
+        return Condition("part", "failed", "on the page around the article")
     return Condition("part", "met", f"in the {section}", _PARTS[section])

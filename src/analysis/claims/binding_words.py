@@ -30,8 +30,9 @@ CHANGED = re.compile(
     re.IGNORECASE,
 )
 PLANNED = _any(r"""
+    fix(?:ed|es)
     plan plans planned planning proposed goals? targets? objectives? programme program outline asks?(?:~for)?
-    sets?~out aims? wants? intends? intended should shall blueprint hopes? would~like is~to are~to expects
+    sets?~out wish\w* aims? wants? intends? intended should shall blueprint hopes? would~like is~to are~to expects
 """)
 ANNOUNCED = re.compile(
     r"\b(?:objectives?|targets?|goals?|aims?|wants?|intends?|provides?\s+for|plans?\s+to|should|seeks?)\b|:\s*$",
@@ -43,12 +44,23 @@ DONE = _any(r"""
     first~half quarter so~far months
 """)
 ANALYST = re.compile(
-    r"\b(?:analysts?|banks?|brokers?|economists?|forecast\w*|predict\w*|consultan\w+|could|might|may)\b"
+    r"\b(?:(?i:analysts?|banks?|brokers?|economists?|forecast\w*|predict\w*|consultan\w+|could|might)|may)\b"
 )
 NOT_BECAUSE = re.compile(
-    r"\b(?:not\s+(?:because|due|thanks|from|by)|nothing\s+to\s+do\s+with|before|without|instead\s+of)\b"
+    r"\b(?:not\s+(?:because|due|thanks|from|by)|nothing\s+to\s+do\s+with|without|instead\s+of"
+    r"|(?<!was\s)(?<!were\s)(?<!than\s)(?<!been\s)(?<!as\s)(?<!year\s)before)\b"
     r"(?:\s+\w+){0,3}\s*\Z",
     re.IGNORECASE,
+)
+BECAUSE = re.compile(
+    r"\b(?:because(?:\s+of)?|owing\s+to|due\s+to|on\s+account\s+of|thanks\s+to|owed\s+to|put\s+down\s+to|a\s+result\s+of)\b[^.;]*",
+    re.IGNORECASE,
+)
+OF_PEOPLE = re.compile(
+    r"\b(?:people|staff|workers?|crews?|shifts?|hands|machines?|arms|errors?|faults?|nobody|no\s+one|them|it|they|this|that)\b"
+)
+NOTHING_TO_DO = re.compile(
+    r"\b(?:nothing\s+to\s+do\s+with|no\s+part\s+in|no\s+share\s+in|not\s+the\s+(?:reason|cause))\b", re.I
 )
 EXPLAINS = re.compile(
     r"\W*(?:The\s+(?:reason|secret|cause)|Behind|This|That|Thanks|It\s+is\s+the"

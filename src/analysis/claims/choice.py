@@ -59,11 +59,9 @@ def value_of(rule: FigureRule, item: Candidate) -> tuple[float, float]:
 def _best_parts(fitting: Iterable[Candidate]) -> list[Candidate]:
     """Return the figures in the best part of each article.
 
-    The body wins over the highlights of the same article, but not over the highlights of another article. The page
-    around the articles counts only if no article states the figure.
+    The body wins over the highlights of the same article, but not over the highlights of another article.
     """
-    fitting = list(fitting)
-    article = [item for item in fitting if item.section != "boilerplate"] or fitting
+    article = list(fitting)
     least: dict[str, int] = {}
     for item in article:
         rank = SECTION_RANK[item.section]

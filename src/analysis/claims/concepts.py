@@ -50,7 +50,7 @@ def dimension_of(unit: str) -> str:
     """
     above, _, below = unit.partition("/")
     if above in CURRENCY_CODES:
-        return "rate" if below in _MASSES else "money" if not below else ""
+        return "rate" if below in _MASSES else "money" if below in ("", "year") else ""
     if unit in ("percent", "fraction", "multiple"):
         return "percent"
     if above in _MASSES and below in ("", "year"):
@@ -101,7 +101,8 @@ def _vocabulary(family: str, dimension: str, question: str, project: Path) -> Vo
 
 
 def _expression(word: str) -> str:
-    return re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"[\s-]+")
+    escaped = re.escape(word).replace(r"\*", r"\w*").replace(r"\ \.\.\ ", r"\s+(?:[\w'’-]+\s+){0,4}?")
+    return escaped.replace(r"\ ", r"[\s-]+")
 
 
 def word_pattern(words: Iterable[str]) -> re.Pattern[str]:

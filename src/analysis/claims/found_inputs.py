@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.claims.binding import Candidate
+from analysis.claims.figure_rules import FigureRule
 from analysis.claims.named_figures import Binding
 from analysis.core.figures import Figure
 
@@ -15,16 +16,17 @@ def found_record(bindings: Mapping[str, Binding]) -> dict[str, Any]:
     record: dict[str, Any] = {}
     for name, binding in bindings.items():
         if binding.chosen:
-            record[name] = _figure(binding.chosen.figure)
+            record[name] = _figure(binding.chosen.figure, binding.rule)
         elif binding.open:
-            record[name] = {"ambiguous": True, "candidates": [_figure(item.figure) for item in binding.open]}
+            candidates = [_figure(item.figure, binding.rule) for item in binding.open]
+            record[name] = {"ambiguous": True, "candidates": candidates}
     return record
 
 
 def missing_record(bindings: Mapping[str, Binding]) -> dict[str, list[dict[str, Any]]]:
     """Return the nearest figures, each with why it does not qualify, of what was not found."""
     return {
-        name: [{**_figure(item.figure), "why": item.reason} for item in binding.candidates[:_NEAREST]]
+        name: [{**_figure(item.figure, binding.rule), "why": item.reason} for item in binding.candidates[:_NEAREST]]
         for name, binding in bindings.items()
         if not binding.chosen and not binding.open
     }
@@ -74,8 +76,9 @@ def _told(item: Candidate) -> str:
     return f"{item.figure.as_text} ({item.figure.place}): {why}"
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def _figure(figure: Figure, rule: FigureRule) -> dict[str, Any]:
+    per_year = figure.unit.endswith("/year") and figure.unit not in rule.units  # "85 billion yuan a year" is a revenue
     return {
         "file": figure.source_id, "start": figure.start, "end": figure.end, "low": figure.low, "high": figure.high,
-        "unit": figure.unit, "qualifier": figure.qualifier,
+        "unit": figure.unit.removesuffix("/year") if per_year else figure.unit, "qualifier": figure.qualifier,
     }  # fmt: skip

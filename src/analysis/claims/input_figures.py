@@ -38,7 +38,7 @@ _DOUBLED = re.compile(
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"(?P<sign>plus|minus)\s*\Z", re.IGNORECASE)
-_SIGN_INSIDE = re.compile(r"(?P<sign>plus|minus|[+−-])\s?\d", re.IGNORECASE)
+_SIGN_INSIDE = re.compile(r"(?P<sign>plus|minus|[+−-])\s?(?:[A-Z]{0,3}[$¥€£])?\d", re.IGNORECASE)
 _SCALE = re.compile(r"\b(?:billion|trillion|bn|tn)\b", re.IGNORECASE)
 _ROW = re.compile(r"[|\t;]|[ ]{3,}")
 _LOOK_BACK = 2  # sentences in which "a tonne" makes the money after it a rate
@@ -82,9 +82,9 @@ def _with_currency(figures: Iterable[Figure], starts: list[int]) -> Iterable[Fig
     for item in figures:
         if item.unit == "dimensionless" and money and _SCALE.search(item.text):
             sentences = bisect_right(starts, item.start) - bisect_right(starts, money.start)
-            yield replace(item, unit=money.unit) if sentences <= _LOOK_BACK else item
+            yield replace(item, unit=money.unit.removesuffix("/year")) if sentences <= _LOOK_BACK else item
             continue
-        if item.unit in CURRENCY_CODES and item.high >= 1e9:
+        if item.unit.removesuffix("/year") in CURRENCY_CODES and item.high >= 1e9:
             money = item
         yield item
 
@@ -104,6 +104,8 @@ def _completed(figure: Figure, document: Gloss, starts: list[int]) -> Figure:
         sign = _SIGN.search(text, max(0, figure.start - 12), figure.start) or _SIGN_INSIDE.match(figure.text)
         if sign:
             return replace(figure, direction="up" if sign["sign"].lower() in ("plus", "+") else "down")
+    if figure.unit in CURRENCY_CODES and (sign := _SIGN_INSIDE.match(figure.text)):
+        return replace(figure, direction="up" if sign["sign"] == "+" else figure.direction)
     return figure
 
 

@@ -32,22 +32,23 @@ _CUES = {
         |prospects?|analysts?\s+sees?|guidance|prognos\w+|tipped\s+to|bets?\s+on|budget(?:s|ed)?""",
     "supposition": r"""if(?!\s+you\s+(?:prefer|like|will))|suppos\w+|assum\w+|imagin\w+|hypothe\w+|were\s+to
         |unless|in\s+theory|on\s+paper|simulat\w+|scenarios?|provided\s+that
-        |rumou?r\w*|allegedly|reportedly|supposedly|purportedly|unconfirmed|(?:first|second|third)?\s*drafts?
-        |in\s+(?:a|an|the|its|one)\s+(?:\w+\s+)?(?:trial|test|experiment|pilot|laboratory)|in\s+(?:trials|tests|experiments|the\s+lab)
+        |vendors?|salesm[ae]n|sellers?|advert\w+|blogs?|prospectus|gossip|rumou?r\w*|allegedly|reportedly|supposedly|purportedly|unconfirmed|(?:first|second|third)?\s*drafts?
+        |in\s+(?:a|an|the|its|one)\s+(?:\w+\s+)?(?:simulation|trial|test|experiment|pilot|laboratory)|in\s+(?:trials|tests|experiments|the\s+lab)
         |said\s+to\s+be\s+able|claims?\s+of|brochures?|leaflets?|whether""",
     "denial": r"""not(?!\s+(?:only|counting|least|including|less|fewer|just|merely|far|even))|\w+n['’]t|never
         |(?:dropped|abandoned|scrapped|shelved|withdrawn|withdrew|cancelled|gave\s+up|given\s+up)\s+(?:its|the
         |their|a)(?:\s+\w+)?\s+(?:targets?|plans?|goals?|aims?)|nor|neither|cannot
         |deni(?:ed|es|al)|deny(?:ing)?|far\s+from|untrue|reject\w*|dismiss\w*|refut\w+|disput\w+|wrong(?:ly)?
             |false(?:ly)?|contrary\s+to
-        |no\s+longer|rather\s+than|nowhere\s+near|mistaken\w*|nonsense|myth|by\s+no\s+means|anything\s+but|invention|yet\s+to""",
+        |no\s+longer|rather\s+than|nowhere\s+near|mistaken\w*|nonsense|myth|by\s+no\s+means|miss(?:ed|es|ing)|(?:fell|falls|fallen)\s+short
+        |(?:no\s+one|no-one|nobody)\s+(?:\w+\s+){0,4}?(?:believes?|thinks?|expects?|knows?|claims?)|anything\s+but|invention|yet\s+to""",
     "past": r"""used\s+to|had\s+been(?!\s+\w+(?:ed|ought|ut|one)\b)|(?:was|were)\s+once
         |formerly|once(?=\s+(?:[\d$]|was|were|had|made|earned|brought
         |left|cost|worth|a\b))|previously|(?:years?|decades?|months?)\s+ago
         |a\s+decade\s+ago|in\s+the\s+old\s+days|back\s+(?:then|in)|at\s+(?:that|the)\s+time|(?:the
             |in\s+the)\s+(?:year|years)\s+before
         |(?:a|one)\s+year\s+(?:earlier|before)|last\s+decade|in\s+its\s+heyday|in\s+better\s+days
-            |at\s+its\s+peak|no\s+more""",
+            |at\s+its\s+peak|no\s+more(?!\s+than)|in\s+the\s+boom""",
 }
 _CUE = re.compile("|".join(rf"(?P<{kind}>(?<!\w)(?:{words})(?!\w))" for kind, words in _CUES.items()), re.I | re.X)
 # What ends the reach of a cue: another clause, with a verb of its own.
@@ -65,15 +66,19 @@ _NEW_VERB = re.compile(rf"(?:,|\band\b|:|\bas\b)\s+(?:\S+\s+){{0,6}}?{_VERB}\b",
 _HAS_VERB = re.compile(rf"\b{_VERB}\b", re.IGNORECASE)
 _AFTER = re.compile(
     r"""\A(?:(?!,\s*(?:and|but|while|whereas|which|though)\b|\band\s+(?:the|its|it|he|she|they)\b)[^.;:]){0,45}?(?:
-      (?P<plan>\b(?:by\s+(?:the\s+end\s+of\s+)?20\d\d|by\s+the\s+end\s+of\s+(?:the|this)\s+decade|next\s+year
-          |(?:is|are|was|were|as)\s+(?:planned|the\s+(?:goal|target|aim)|a\s+(?:goal|target)
+      (?P<plan>\b(?:shall\b|should\b|by\s+(?:the\s+end\s+of\s+)?20\d\d|by\s+the\s+end\s+of\s+(?:the|this)\s+decade|next\s+year
+          |(?:is|are|was|were)\s+(?:planned|the\s+(?:goal|target|aim)|a\s+(?:goal|target)
         |aimed|targeted|intended|promised|hoped)\b|(?:he|she|it|they|the\s+\w+)\s+(?:hopes?|hoped|promised
             |plans?|planned)\b))
-    | (?P<forecast>\b(?:is|are|was|were|as)\s+(?:expected|forecast|predicted|likely|possible|conceivable)|(?:he
+    | (?P<forecast>(?<![\s\S])\s*(?:expect|believe|think|hope|say|plan|want)\b
+        |\b(?:is|are|was|were|as)\s+(?:expected|forecast|predicted|likely|possible|conceivable)|(?:he
         |she|it|they|the\s+\w+)\s+(?:expects?|expected|forecasts?|predicts?|predicted)\b)
     | (?P<denial>\b(?:is|are|was|were)\s+(?:not\s+(?:true|correct|right)|untrue|wrong|false|nonsense|denied
-        |disputed|a\s+myth|invented)|(?:\w+\s+){1,2}(?:denied|denies|disputes|rejects)\b)
-    | (?P<supposition>,?\s(?:if|provided\s+that|assuming|should\s+the)\b)
+        |disputed|a\s+myth|invented|given\s+up|dropped|abandoned|scrapped|shelved|withdrawn)|(?:\w+\s+){1,2}(?:denied|denies|disputes|rejects)\b)
+    | (?P<supposition>
+        \s*(?:less|more|lower|higher|cheaper|below|above|under|over)\s+(?:than\s+)?
+          (?:planned|expected|budgeted|forecast|feared|hoped|the\s+(?:plan|budget))\b
+        |,?\s(?:if|provided\s+that|assuming|should\s+the)\b)
     | (?P<past>(?<!than\s)(?<!from\s)(?<!above\s)(?<!on\s)\b(?:(?<!year\s)before\s*(?=[.,;)]|$)
         |(?<!than\s)(?<!from\s)(?<!above\s)a\s+year\s+(?:earlier|before|ago)|(?:\w+\s+)?(?:years?
         |decades?)\s+(?:ago|earlier|before)|previously|in\s+the\s+(?:previous|prior|preceding)\s+year
@@ -82,6 +87,17 @@ _AFTER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _RELATIVE = re.compile(r"\b(?:than|from|above|on|over|below|against|compared|since|of)\b", re.IGNORECASE)
+_GIVEN_UP = re.compile(
+    r"(?:(?!\b(?:and|but|while)\b)[^.;:]){0,45}?"
+    r"\b((?:was|were|has\s+been|is)\s+(?:given\s+up|dropped|abandoned|scrapped|shelved|withdrawn|denied|missed))\b",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(r"(?:\A|[.\n–—-]\s*)(?:In|According\s+to|On|Under|By)(?:\s+\w+){0,2}\s+\Z")
+_NEXT_DENIES = re.compile(
+    r"\W*(?:[^.]{0,60}\b(?:called?|calls|considers?|dismiss\w*|reject\w*|den(?:ies|ied)|disput\w+|contradict\w*)\s+"
+    r"(?:this|it|that(?=\s*[.,;])|the\s+(?:claim|figure|number|report|rumour))\b|[^.]{0,30}\b(?:invention|nonsense|untrue|fairy\s+tale|not\s+true|made\s+up)\b)",
+    re.IGNORECASE,
+)
 _BEFORE_REACH = 140
 
 
@@ -98,11 +114,17 @@ def modality(text: str, figure: Figure, begin: int, end: int, rivals: list[Figur
             kind = match.lastgroup or ""
             if found is None or found.kind in ("plan", "forecast"):  # a denied plan is denied
                 found = Modality(kind, " ".join(match.group().split()))
-    if found:
+    if found and found.kind not in ("plan", "forecast"):
         return found
     following = [item.start for item in rivals if item.start >= figure.end]
     limit = min([end, *following])
+    if denied := _GIVEN_UP.match(text, figure.end, limit):
+        return Modality("denial", " ".join(denied[1].split()))
     after = _AFTER.match(text[figure.end : limit])
+    if found is None and end < len(text) and not after and _NEXT_DENIES.match(text, end):
+        return Modality("denial", "the next sentence")
+    if found and (not after or after.lastgroup != "denial"):
+        return found
     if after and (after.lastgroup != "past" or not _RELATIVE.search(after.group())):
         return Modality(after.lastgroup or "", " ".join(after[after.lastgroup or 0].split()))
     return None
@@ -114,6 +136,10 @@ def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure]
     if cue.lastgroup == "supposition" and cue.group().lower() == "if":
         return ";" not in between
     if cue.lastgroup == "denial" and "," in between and cue.group().lower() not in ("denied", "denies", "nor"):
+        return False
+    if cue.lastgroup == "supposition" and _LEADS.search(text[max(0, cue.start() - 40) : cue.start()]):
+        return ";" not in between
+    if cue.lastgroup in ("past", "denial") and ":" in between:
         return False
     if _CLAUSE.search(between) or _NEW_VERB.search(between):
         return False

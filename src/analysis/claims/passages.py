@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import pairwise
 
 from analysis.claims.concepts import Mention, dimension_of, vocabulary
 from analysis.claims.gloss import gloss_of, in_english
@@ -43,6 +44,10 @@ _GOVERNS = re.compile(
 )
 _CELLS = re.compile(r"[|\t;]|\s{2,}")
 _ROWS = 8
+_LISTED = re.compile(
+    r"\s*(?:,|and|,\s*and|(?:on|for|in|of)\s+\w+\s+and)\s*(?:[a-z-]+\s+){0,2}?(?:(?:on|for|in|of)\s+)?", re.IGNORECASE
+)
+_NEXT = re.compile(r"\s*(?:,|and|,\s*and)\s*(?:about|around|some|nearly|almost|over)?\s*", re.IGNORECASE)
 _BASE = re.compile(r"\s*of\b", re.IGNORECASE)
 _OBJECT = re.compile(
     r"\s+(?:(?:less|more|fewer|lower|higher|on|in|for|of|the|its|their|all|total|average|annual)\s+)+", re.IGNORECASE
@@ -53,8 +58,14 @@ _DATELINE = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?)\s+(20\d\d)\b"
 )
 
+_FORMER = re.compile(
+    r"\b(?:(?P<former>the\s+former|the\s+first(?:\s+one)?)|the\s+latter|the\s+second(?:\s+one)?)\b(?!\s+\w+\s+of)",
+    re.IGNORECASE,
+)
+_NAMED = frozenset({"wire", "foil", "battery foil", "other foil"})
 _CORRECTION = re.compile(r"\b(?:correct(?:s|ed|ion|ions)|erratum|clarification)\b", re.IGNORECASE)
 _LOOK_BACK = 4
+_LEAST_WORDS = 6  # of a sentence of prose
 _OPENING = 700
 
 
@@ -117,20 +128,37 @@ class Passages:
     @cached_property
     def opening_end(self) -> int:
         """Where the first two sentences of the body end."""
-        index = bisect_left(self.starts, self._body)
-        stop = self.starts[index + 2] if index + 2 < len(self.starts) else len(self.text)
-        return min(stop, self.lead_end)
+        return min(self._end_of(self._lead + 1), self.lead_end)
 
     @cached_property
     def about(self) -> frozenset[str]:
         """The places that the title and the opening name."""
-        index = bisect_left(self.starts, self._body)
-        first = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
+        first = self._end_of(self._lead)
         title = in_english(self.document, self.document.metadata.get("title", ""))
         for end in (first, self.opening_end):
             if named := frozenset(place for _, _, place in [*places_in(title), *places_in(self.text, 0, end)]):
                 return named
         return frozenset()
+
+    @cached_property
+    def about_end(self) -> int:
+        """Where the sentence ends that says what the article is about."""
+        first = self._end_of(self._lead)
+        return first if any(places_in(self.text, 0, first)) else self.opening_end
+
+    @cached_property
+    def _lead(self) -> int:
+        """The number of the first sentence of the body that is prose, not a title or a note above it."""
+        first = bisect_left(self.starts, self._body)
+        for index in range(first, min(first + _LOOK_BACK, len(self.starts))):
+            sentence = self.text[self.starts[index] : self._end_of(index)].strip()
+            if len(sentence.split()) >= _LEAST_WORDS and sentence.rstrip("\"'”’)").endswith((".", "!", "?", ":", ";")):
+                return index
+        return first
+
+    def _end_of(self, index: int) -> int:
+        """Where a sentence ends, given its number."""
+        return self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
 
     @cached_property
     def _body(self) -> int:
@@ -184,11 +212,29 @@ class Passages:
         key = family, dimension
         if key not in self._mentions:
             found = vocabulary(family, dimension, self.question).mentions(self.text)
+            if family == "thing":
+                found = sorted([*found, *self._pronouns(found)], key=lambda item: item.start)
             if family == "measure":
-                found = [item for item in map(partial(self._deducted, dimension), found) if item]
+                told = [item for item in found if item.concept != "none"]
+                found = [item for item in map(partial(self._deducted, dimension), told) if item]
             self._mentions[key] = found, [item.start for item in found]
         found, starts = self._mentions[key]
         return found[bisect_left(starts, begin) : bisect_left(starts, end)]
+
+    def _pronouns(self, things: list[Mention]) -> Iterable[Mention]:
+        """What "the former" and "the latter" mean: the last two products before them, in their order."""
+        for match in _FORMER.finditer(self.text):
+            before: dict[str, Mention] = {}
+            earlier = [item for item in things if item.end <= match.start()]
+            named = [item for item in earlier if item.concept in _NAMED]
+            for item in reversed(named if len({item.concept for item in named}) > 1 else earlier):
+                before.setdefault(item.concept, item)
+                if len(before) == 2:
+                    break
+            if len(before) == 2:
+                latter, former = before
+                concept = former if match["former"] else latter
+                yield Mention(match.start(), match.end(), concept, match.group())
 
     def _deducted(self, dimension: str, mention: Mention) -> Mention | None:
         """A word for what is measured; None after "net of" and the like. What is left after a cost is a profit."""
@@ -206,6 +252,8 @@ class Passages:
     def _attach(self, figure: Figure, family: str, dimension: str) -> Attachment | None:
         begin, end = self.sentence(figure.start)
         rivals = self.rivals(figure)
+        if listed := self._in_order(family, dimension, figure, rivals, begin):
+            return Attachment((listed,), 1.0, OWN)
         near = [
             item
             for item in self.mentions(family, dimension, begin, end)
@@ -231,6 +279,22 @@ class Passages:
             if family == "thing" and any(item.start < figure.start for item in near):
                 return None
         return self._from_elsewhere(family, dimension, begin, end)
+
+    def _in_order(
+        self, family: str, dimension: str, figure: Figure, rivals: list[Figure], begin: int
+    ) -> Mention | None:
+        """The word for a figure where a list of words has a list of figures: "rod and foil earned $20 and $950"."""
+        if family not in ("thing", "measure") or len(rivals) < 2:
+            return None
+        if not all(_NEXT.fullmatch(self.text, a.end, b.start) for a, b in pairwise(rivals)):
+            return None
+        words = [item for item in self.mentions(family, dimension, begin, rivals[0].start)]
+        words = words[-len(rivals) :]
+        if len({item.concept for item in words}) < len(rivals):
+            return None
+        if all(_LISTED.fullmatch(self.text, a.end, b.start) for a, b in pairwise(words)):
+            return words[rivals.index(figure)]
+        return None
 
     def _column(self, family: str, dimension: str, begin: int, figure: Figure, rivals: list[Figure]) -> Mention | None:
         """The word at the head of the column, where a line above has one word for each figure of this row."""

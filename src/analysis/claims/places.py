@@ -35,7 +35,7 @@ _ELSEWHERE = """
     neighbouring country; other makers; other firms; other producers; foreign makers; foreign plants; industry
     average; world average; national average; global average; in the neighbour*; its neighbour*; its neighbor*;
     opponent*; an imitator; imitators; plaintiff;
-    defendant; car plant*; the average maker; makers across; the average smelter; in general
+    defendant; car plant*; car makers; carmakers; the average maker; makers across; the average smelter; in general
 """
 ELSEWHERE = word_pattern([" ".join(words.split()) for words in _ELSEWHERE.split(";")])
 _FIRM = re.compile(
@@ -51,8 +51,16 @@ _OTHER_FIRM = re.compile(
     rf"{_FIRM_NOUN}\b",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(r"[^\n]{0,60}?\b20\d\d\b[.,]?\s*[-–—.]?\s*|[A-Z][A-Z ]+(?:,[^-–—\n]{0,40})?\s+[-–—]\s+")
-_THE_FIRM = re.compile(rf"(?:The|This|Our)\s+(?:[\w-]+\s+){{0,2}}?{_FIRM_NOUN.removesuffix('s?')}\b")
+_DATELINE = re.compile(
+    r"[A-Z][^\n]{0,60}?\b(?:\d{1,2}\s+[A-Z][a-z]+\.?|[A-Z][a-z]+\.?\s+\d{1,2},?)\s+20\d\d\b[.,]?\s*[-–—.]?\s*"
+    r"|[A-Z][A-Z ]+(?:,[^-–—\n]{0,40})?\s+[-–—]\s+"
+)
+MAKERS_ON_AVERAGE = re.compile(
+    r"\b(?:makers|producers|smelters|platers|mills|firms|companies)\b[^.;]*\bon\s+average\b"
+    r"|\baverage\b[^.;]*\b(?:makers|producers|platers|mills|companies)\b|\b\d+\s+(?:makers|producers|smelters|mills|firms)\b[^.;]*\baverage\b",
+    re.IGNORECASE,
+)
+_THE_FIRM = re.compile(rf"(?:The|This|Our|An?|One|Another)\s+(?:[\w-]+\s+){{0,2}}?{_FIRM_NOUN.removesuffix('s?')}\b")
 _SPEAKS = re.compile(
     r"[^.;]{0,40}?\b(?:said|says|report(?:s|ed)?|announce[sd]?|puts?|counted|counts|estimates?d?|calculates?d?|told|found|reckons?|writes|wrote)\b"
 )
@@ -69,6 +77,17 @@ def other_firm_in(text: str, begin: int, end: int) -> re.Match[str] | None:
     return _OTHER_FIRM.search(text, firm.end(), end) if firm else None
 
 
+def after_dateline(text: str, begin: int, end: int) -> int:
+    """Return where a sentence begins after its dateline.
+
+    >>> text = "PUNE, 4 June 2027 - Costs fell"
+    >>> text[after_dateline(text, 0, len(text)) :]
+    'Costs fell'
+    """
+    match = _DATELINE.match(text, begin, end)
+    return match.end() if match else begin
+
+
 def subject_firm(text: str, begin: int, end: int) -> str:
     """Return the firm that is the subject of a sentence; empty if there is none, or if it only reports.
 
@@ -76,8 +95,7 @@ def subject_firm(text: str, begin: int, end: int) -> str:
     >>> subject_firm(text, 0, len(text)), subject_firm("Jiuhua Copper says that the cluster sold", 0, 40)
     ('Jiuhua Copper', '')
     """
-    dateline = _DATELINE.match(text, begin, end)
-    for start in (begin, dateline.end() if dateline else begin):
+    for start in (begin, after_dateline(text, begin, end)):
         match = _FIRM.match(text, start, end) or _THE_FIRM.match(text, start, end)
         if match and not _SPEAKS.match(text, match.end(), end):
             return match.group()

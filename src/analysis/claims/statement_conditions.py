@@ -9,17 +9,32 @@ from analysis.claims.condition import Condition, listed
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.modality import modality
 from analysis.claims.passages import Passages
-from analysis.claims.places import ELSEWHERE, firms_in, is_about, other_firm_in, places_in, subject_firm
+from analysis.claims.places import (
+    ELSEWHERE,
+    MAKERS_ON_AVERAGE,
+    after_dateline,
+    firms_in,
+    is_about,
+    other_firm_in,
+    places_in,
+    subject_firm,
+)
 from analysis.claims.regions import inside
 from analysis.core.figures import Figure
 
 _YEARS = re.compile(r"\b20\d\d\s*(?:[-–/]|to)\s*(?:20)?\d\d\b")  # of a plan: results have one year each
 _TRADES = frozenset({"industry", "cluster"})
-_FORMER = re.compile(r"\b(?:previous|earlier|former|old|original|last)\s+(?:\w+\s+)?(?:goal|target|plan|aim)\b", re.I)
+_ADVERBIAL = re.compile(r"\b(?:According\s+to|In|At|Across|For|Among|Of)\s[^,]*\Z")
+_FORMER = re.compile(
+    r"\b(?:previous|earlier|former|old|original|last)\s+(?:\w+\s+)?(?:goal|target|plan|aim)\b"
+    r"|\b(?:reached|met|achieved|hit|passed|exceeded|beat|missed)\s+(?:its|the|their|last|this)\s+(?:\w+\s+)?(?:target|goal|plan)\b",
+    re.I,
+)
 _WHOLE_COUNTRY = re.compile(
     r"\b(?:China['’]s|Chinese|the\s+country['’]s|national|nationwide)\s+(?:[\w-]+\s+){0,3}(?:industry|sector|trade)\b",
     re.I,
 )
+_OUTSIDE = re.compile(r"\b(?:outside|except|excluding|besides|apart\s+from)\s+(?:of\s+)?\Z", re.I)
 _WORLD = re.compile(r"\b(?:world|global|worldwide|planet)\b", re.I)
 _YEAR = re.compile(r"\b20\d\d\b(?!/)")
 _ON_THE_WAY = re.compile(r"\b(?:until|till|through)\s+\Z", re.I)  # "runs until 2031" says nothing about the figure
@@ -75,6 +90,7 @@ def _is_missed(figure: Figure, passages: Passages, begin: int, end: int) -> str:
 
 def _own_years(figure: Figure, passages: Passages, begin: int, end: int) -> list[Mention]:
     """The years in the sentence that are nearer to this figure than to another of its kind."""
+    begin = after_dateline(passages.text, begin, end)
     years = [
         Mention(match.start(), match.end(), "", match.group())
         for match in _YEAR.finditer(passages.text, begin, end)
@@ -91,6 +107,9 @@ def _planned_before(figure: Figure, passages: Passages, begin: int, end: int) ->
         return Condition("said", "failed", f"{match.group()!r} makes it a result, not a plan")
     if match := PLANNED.search(passages.text, begin, figure.start):
         return Condition("said", "met", f"{match.group()!r} in its sentence", 0.7)
+    closing = passages.rivals(figure)[-1].end
+    if dimension_of(figure.unit) != "money" and (match := PLANNED.search(passages.text, closing, end)):
+        return Condition("said", "met", f"{match.group()!r} in its sentence", 0.6)
     start = passages.starts[max(0, bisect_back(passages, begin) - 6)]
     if match := ANNOUNCED.search(passages.text, start, begin):
         return Condition("said", "met", f"{match.group()!r} in a sentence before", 0.5)
@@ -124,6 +143,8 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     """Whether the sentence is about the place of the article, or of the rule."""
     rivals = passages.rivals(figure)
     match = owned(ELSEWHERE, figure, rivals, passages, begin, end)
+    if not match and (many := MAKERS_ON_AVERAGE.search(passages.text, begin, end)):
+        match = many.group()
     if not match and POINTS_BACK.match(passages.text, begin, end) and (index := bisect_back(passages, begin)):
         found = ELSEWHERE.search(passages.text, passages.starts[index - 1], begin)
         match = found.group() if found else ""
@@ -141,6 +162,8 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     ]
     own = [item for item in places if passages.owner(item, rivals) is figure]
     near = own or [item for item in places if item.end <= figure.start]
+    if out := next((item for item in near if _OUTSIDE.search(passages.text, begin, item.start)), None):
+        return Condition("place", "failed", f"it is about what is outside {out.word!r}")
     if rule.place:
         world = _WORLD.search(passages.text, max(begin, figure.start - 40), figure.start)
         apart = world and own and "," in passages.text[world.end() : figure.start]
@@ -153,7 +176,7 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     if not near or any(is_about(item.concept, passages.about) for item in near):
         return Condition("place", "met", "about the place of the article", 1.0 if near else 0.8)
     others = [item for item in near if not is_about(item.concept, passages.about)]
-    if passages.about and begin >= passages.opening_end:
+    if passages.about and begin >= passages.about_end:
         return Condition(
             "place", "failed", f"it is about {others[0].word!r}, the article about {listed(passages.about)}"
         )
@@ -216,6 +239,8 @@ def owned(
 ) -> str:
     """Return the word of a pattern that is nearer to this figure than to any rival; empty if there is none."""
     for match in pattern.finditer(passages.text, begin, end):
+        if match.end() <= rivals[0].start and _ADVERBIAL.search(passages.text[begin : match.start()]):
+            return match.group()  # "In a study of car plants," is about all that follows
         if LIKENED.search(passages.text, max(begin, match.start() - 40), match.start()):
             continue
         between = sorted((match.start(), match.end(), figure.start, figure.end))[1:3]

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 
-from analysis.claims.binding_words import EXPLAINS, NOT_BECAUSE
+from analysis.claims.binding_words import BECAUSE, EXPLAINS, NOT_BECAUSE, NOTHING_TO_DO, OF_PEOPLE
 from analysis.claims.concepts import Mention
 from analysis.claims.condition import Condition, listed
 from analysis.claims.figure_rules import FigureRule
@@ -15,6 +15,12 @@ _WEAK = frozenset({"output", "consumption", "worth", "value", "yield"})
 _OF_METAL = re.compile(r"(?:alumin|tin|steel|nickel|gold|silver|lead|zinc|plastic|kitchen|household)", re.IGNORECASE)
 _FOILS = frozenset({"battery foil", "other foil"})
 _GENERIC = frozenset({"metals"})
+_OWN_TOTAL = re.compile(
+    r"\s*of\s+(?:all\s+)?(?:China['’]s|Chinese|the\s+country['’]s|its|their|national)\s+(?:[\w-]+\s+){0,3}(?:exports|reserves|shipments)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_MARK = re.compile(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
+_NOT = re.compile(r"\b(?:not|never)\s+(?:be\s+|been\s+|yet\s+)?\Z", re.IGNORECASE)
 _JOINED = re.compile(
     r"\s*(?:,|\band\b|\bas well as\b|\bplus\b|&|\bor\b)\s*(?:and\s+)?(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE
 )
@@ -28,11 +34,18 @@ def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> C
         if presumed and (not rule.spans or span_condition(rule, figure, passages).outcome == "met"):
             return Condition("measure", "unknown", "nothing else is measured")
         return Condition("measure", "failed", f"no word for {listed(rule.measures)} near it")
+    if rule.aspect == "share" and (match := _OWN_TOTAL.match(passages.text, figure.end)):
+        return Condition("measure", "failed", f"{match.group().strip()!r} makes it a share of its own total")
     first = found.mentions[0]
     if rule.aspect == "length" and found.strength == 1:  # any length is "thick": the other word decides
         first = next((item for item in found.mentions if item.concept not in rule.measures), first)
     if first.concept == "yield" and found.here:  # "brings a turnover of $900" is a turnover, "brings $900" a profit
         first = next((item for item in found.mentions if item.concept != "yield"), first)
+    if first.concept in _WEAK and found.here and (other := _governing(found, first, passages)):
+        first = other
+    no = _NOT.search(passages.text, max(0, first.start - 30), first.start) if found.here else None
+    if no and first.concept in rule.measures and "but" not in passages.text[first.end : figure.start].split():
+        return Condition("measure", "failed", f"{no.group().strip()!r} denies {first.word!r}")
     if first.concept in rule.measures:
         return Condition("measure", "met", f"{first.word!r} in {found.where}", found.strength)
     if first.concept in _WEAK and (other := _first(found, rule.measures)):
@@ -44,6 +57,15 @@ def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> C
     if found.strength < 1 and (other := _first(found, rule.measures)):
         return Condition("measure", "met", f"{other.word!r} in {found.where}", 0.5 * found.strength)
     return Condition("measure", "failed", f"{first.word!r} says {first.concept}, not {listed(rule.measures)}")
+
+
+def _governing(found: Attachment, weak: Mention, passages: Passages) -> Mention | None:
+    """The word in the clause before a weak one that says what it is of: "lost orders worth 9 billion"."""
+    before = [item for item in found.mentions if item.end <= weak.start and item.concept not in _WEAK]
+    nearest = max(before, key=lambda item: item.start, default=None)
+    if nearest and not _CLAUSE_MARK.search(passages.text, nearest.end, weak.start):
+        return nearest
+    return None
 
 
 def _first(found: Attachment, expected: frozenset[str]) -> Mention | None:
@@ -81,7 +103,8 @@ def concept_condition(
         return Condition(name, "failed", f"{other.word!r} says {other.concept}, not {listed(expected)}")
     if first.concept in expected:
         return Condition(name, "met", f"{first.word!r} in {found.where}", found.strength)
-    if expected == _GENERIC and (other := _first(found, expected)):
+    other = _first(found, expected)
+    if expected == _GENERIC and other and (other.start < figure.start or first.start >= figure.end):
         return Condition(name, "met", f"{other.word!r} in {found.where}", 0.6 * found.strength)
     if found.here:
         return Condition(name, "failed", f"{first.word!r} says {first.concept}, not {listed(expected)}")
@@ -130,6 +153,12 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     first = next(item for item in told if item.concept in rule.cause)
     if match := NOT_BECAUSE.search(passages.text, max(0, first.start - 40), first.start):
         return Condition("cause", "failed", f"{match.group().strip()!r} denies the cause")
+    if match := NOTHING_TO_DO.search(passages.text, first.end, min(len(passages.text), first.end + 60)):
+        return Condition("cause", "failed", f"{match.group().strip()!r} denies the cause")
+    if why := BECAUSE.search(passages.text, begin, passages.sentence(begin)[1]):
+        named = passages.mentions("cause", rule.aspect, why.start(), why.end())
+        if not any(item.concept in rule.cause for item in named) and not OF_PEOPLE.search(why.group()):
+            return Condition("cause", "failed", f"{why.group()!r} is another cause")
     if other := next((item for item in told if item.concept not in rule.cause), None):
         return Condition("cause", "failed", f"{other.word!r} says {other.concept}, not {listed(rule.cause)}")
     return Condition("cause", "met", f"{told[0].word!r} in {where}", strength)
