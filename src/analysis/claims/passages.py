@@ -288,7 +288,7 @@ class Passages:
             return None
         if not all(_NEXT.fullmatch(self.text, a.end, b.start) for a, b in pairwise(rivals)):
             return None
-        words = [item for item in self.mentions(family, dimension, begin, rivals[0].start)]
+        words = self.mentions(family, dimension, begin, rivals[0].start)
         words = words[-len(rivals) :]
         if len({item.concept for item in words}) < len(rivals):
             return None
