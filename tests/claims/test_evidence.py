@@ -104,6 +104,27 @@ def test_without_comparable_references_there_is_no_evidence(foil):
     assert evidence_on(foil, None, rows(reference(foil, independent="no"))) is None
 
 
+@pytest.mark.parametrize(
+    ("claimant", "article", "expected"),
+    [
+        ("Northern Ores", "Northern Ores makes foil.", 0.0),  # the firm that the article is about
+        ("Northern Ores", "Southern Ores makes foil.", 1.0),
+        ("Jiangxi Copper", "A line at the Guixi smelter saves costs.", 0.0),  # a plant of the group
+        ("Jiangxi Copper", "A smelter in Shandong saves costs.", 1.0),
+        (None, "Northern Ores makes foil.", 1.0),
+    ],
+)
+def test_a_number_of_those_who_make_the_claim_is_no_evidence(foil, claimant, article, expected):
+    row = reference(foil, claimant=claimant)
+    assert likeness(replace(foil, article=article), row, rows(row)) == expected
+
+
+def test_a_net_profit_is_not_compared_with_one_before_tax(foil):
+    for basis, expected in (("gross", 1.0), ("after_depreciation", 1.0), ("net", 0.0)):
+        row = reference(foil, profit_basis=basis)
+        assert likeness(foil, row, rows(row)) == expected
+
+
 def test_the_mixture_is_what_choosing_a_part_at_random_gives(foil):
     wording = hedge_distribution(1400, ">")
     found = evidence_on(

@@ -2,7 +2,14 @@
 
 import pytest
 
-from analysis.claims.inputs import by_parameter, figure_names, input_distributions, model_inputs, same_value
+from analysis.claims.inputs import (
+    by_parameter,
+    check_profit_basis,
+    figure_names,
+    input_distributions,
+    model_inputs,
+    same_value,
+)
 from analysis.claims.named_figures import load_rules
 from analysis.core.errors import NamedFigureError, ParameterError
 from analysis.documents.sources import read_sources
@@ -55,6 +62,29 @@ def test_a_parameter_set_by_hand_loses_its_figure(inputs):
     values = {"foil_profit_usd_per_t": 1500.0, "wire_profit_usd_per_t": 15, "foil_share": 0.1}
     assert list(by_parameter(inputs, values)) == ["wire_profit_usd_per_t"]
     assert same_value(0.1 + 0.2 - 0.2, inputs["cost_cut"])
+
+
+@pytest.mark.parametrize(
+    ("text", "reading", "words"),
+    [
+        ("The net profit per ton is $20 for copper wire.", "before_depreciation", "wire_profit_usd_per_t.*net"),
+        ("Net profit margins: profit per ton is $20 for copper wire.", "before_depreciation", ""),  # another clause
+        ("The gross profit per ton is $20 for copper wire.", "before_depreciation", ""),
+        ("Profit per ton after depreciation is $20 for copper wire.", "before_depreciation", "profit_basis"),
+        ("Profit per ton after depreciation is $20 for copper wire.", "after_depreciation", ""),
+        ("Profit per ton before depreciation is $20 for copper wire.", "after_depreciation", "profit_basis"),
+        ("Net income doubled, and profit per ton is $20 for copper wire.", "before_depreciation", ""),
+        ("Profit per ton is $20 for copper wire.", "after_depreciation", ""),
+    ],
+)
+def test_another_kind_of_profit_is_refused(tmp_path, text, reading, words):
+    (tmp_path / "a.txt").write_text(f"{text}\n", encoding="utf-8")
+    found = model_inputs(read_sources(tmp_path), ["wire_profit_usd_per_t"])["wire_profit_usd_per_t"]
+    if not words:
+        check_profit_basis(found, reading)
+        return
+    with pytest.raises(ParameterError, match=words):
+        check_profit_basis(found, reading)
 
 
 def test_figure_names_leaves_out_parameters_without_a_figure():

@@ -139,6 +139,7 @@ def test_a_relative_value_follows_the_sources(project, value, claim, without):
     [
         ("reference FG25D", "capex_usd", "capex_usd: reference FG25D"),  # yuan per tonne for dollars
         ("reference ZZ9", "cost_cut", "no id ZZ9"),
+        ("reference FN25J", "foil_profit_cny_per_t", "foil_profit_cny_per_t.*FN25J.*net"),  # after tax
     ],
 )
 def test_a_reference_of_another_kind_is_refused(project, value, parameter, words):

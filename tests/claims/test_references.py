@@ -11,6 +11,7 @@ from analysis.claims.named_figures import load_rules
 from analysis.claims.references import load_judgements, load_references
 from analysis.claims.verdicts import quantities_of
 from analysis.core.errors import AnalysisError
+from analysis.models import PARAMETERS
 
 from ..conftest import ROOT
 
@@ -193,6 +194,20 @@ def test_every_row_is_used_or_says_what_it_is_kept_for():
     assert unused(references, cited) == set()
     free = replace(references["FX2025"], id="ZZ1", quantity="number_of_clouds", kept=None)
     assert unused(references | {"ZZ1": free}, cited) == {"ZZ1"}
+
+
+def test_every_optional_input_has_a_source_or_is_an_assumption():
+    documented = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
+    known = load_references()
+    for parameter in PARAMETERS.values():
+        if parameter.kind not in ("assumption", "constant") or parameter.name in ("draws", "seed"):
+            continue
+        own = parameter.source.startswith(("assumption: ", "computed "))
+        cited = set(re.findall(r"\b[A-Z][A-Z0-9]*\d+[A-Z]*\b|\b[A-Z]{5,}\b", parameter.source)) - {"USD"}
+        assert own or cited, parameter.name
+        assert cited <= known.keys(), parameter.name
+        row = next((line for line in documented.splitlines() if f"`{parameter.name}`" in line and "|" in line), "")
+        assert parameter.source in row, parameter.name
 
 
 def test_no_fact_is_stated_twice_by_the_same_publisher():

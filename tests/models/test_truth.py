@@ -19,6 +19,7 @@ from analysis.models.questions.growth_scenarios import PARAMETERS as GROWTH
 from analysis.models.questions.growth_scenarios import VOLATILITY
 from analysis.models.questions.margin_uplift import FOIL_FEE_USD_PER_T, WIRE_FEE_USD_PER_T
 from analysis.models.questions.margin_uplift import PARAMETERS as MARGIN
+from analysis.models.results import results_of
 from analysis.models.revenue import growth_decomposition
 from analysis.models.series import mean_reversion, volatility
 
@@ -141,6 +142,37 @@ def test_the_growth_of_a_price_has_a_currency():
         check_basis(Basis("USD", "with_vat"), MARGIN["foil_fee_usd_per_t"].basis, "foil_fee_usd_per_t")
     with pytest.raises(UnitError, match="gross"):
         check_basis(Basis("USD", "", "gross"), Basis("USD", "", "net"), "a profit")
+
+
+@pytest.mark.parametrize("name", [one.name for one in MARGIN if "profit" in one.name and one.unit.endswith("/t")])
+def test_a_profit_per_tonne_is_before_tax(name):
+    """The model takes tax off by itself, and `profit_basis` says what is done with depreciation."""
+    for basis in ("", "gross", "before_depreciation", "after_depreciation"):
+        check_basis(Basis(profit_basis=basis), MARGIN[name].basis, name)
+    with pytest.raises(UnitError, match=f"{name}.*net"):
+        check_basis(Basis(profit_basis="net"), MARGIN[name].basis, name)
+
+
+def test_no_more_foil_is_sold_than_the_country_takes():
+    demand = margin_uplift.__kwdefaults__["national_foil_mt_per_year"]
+    below = margin_uplift(foil_share=0.1, tonnage_t_per_year=0.999e7 * demand)
+    assert below.annual_uplift_usd == pytest.approx(0.999e6 * demand * below.uplift_usd_per_t, rel=1e-12)
+    above = margin_uplift(foil_share=[0.1, 0.2, 1.0], tonnage_t_per_year=3e7)
+    assert above.annual_uplift_usd == pytest.approx([demand * 1e6 * below.uplift_usd_per_t] * 3, rel=1e-12)
+    smaller = margin_uplift(tonnage_t_per_year=3e7, national_foil_mt_per_year=0.5)
+    assert smaller.annual_uplift_usd == pytest.approx(0.5e6 * 1385, rel=1e-12)
+
+
+def test_the_half_life_of_a_fee_says_how_little_it_rests_on():
+    known = load_references()
+    fees = [known[f"FF{year}"].value for year in (2022, 2023, 2024, 2025)]
+    assert mean_reversion(fees).pairs == 3
+    declared = results_of(margin_uplift())["fee_half_life_years"]
+    assert "three yearly steps" in declared.meaning
+    assert "three yearly steps" in MARGIN["fee_reversion"].source
+    assert (1 - 0.737) ** declared.value == pytest.approx(0.5, rel=1e-12)
+    edges = margin_uplift(fee_reversion=[0.0, 0.5, 1.0]).fee_half_life_years
+    assert edges.tolist() == [math.inf, pytest.approx(1.0), 0.0]
 
 
 def test_copper_at_constant_tonnes_in_yuan_does_not_reach_the_target():

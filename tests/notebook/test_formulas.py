@@ -54,10 +54,12 @@ def test_equations_are_followed_by_what_they_use_in_plain_words(monkeypatch):
     monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append(data))
     equations(margin_uplift(), "annual_uplift_usd")
     markdown, plain = shown[0]["text/markdown"], shown[0]["text/plain"]
-    assert markdown.startswith(r"$$\text{Annual uplift}=\text{Tonnage}\times \text{Foil share}\times \text{Uplift}$$")
+    assert markdown.startswith(r"$$\text{Annual uplift}=\text{Foil sold}\times \text{Uplift}$$")
     assert r"\text{Foil profit (CNY/t)}" in markdown  # told from the amount in dollars by its unit
-    assert plain.splitlines()[:2] == [
-        "annual_uplift_usd = tonnage_t_per_year * foil_share * uplift_usd_per_t",
+    assert plain.splitlines()[:4] == [
+        "annual_uplift_usd = foil_sold * uplift_usd_per_t",
+        "foil_sold = min(tonnage_t_per_year * foil_share, national_foil_mt_per_year * t_per_mt)",
+        "t_per_mt = 1e6",
         "uplift_usd_per_t = foil_profit - wire_profit",
     ]
 

@@ -92,6 +92,17 @@ def test_figures_outside_the_limits_of_a_parameter_leave_the_question_unanswered
         plan([path], read_sources(tmp_path))
 
 
+def test_a_profit_after_tax_leaves_the_question_unanswered(make_notebook, tmp_path):
+    (tmp_path / "a.txt").write_text("The net profit per ton is $20 for copper wire.\n", encoding="utf-8")
+    profit = "wire_profit_usd_per_t: float = 15.0  # USD/t, figure copper_wire_profit"
+    path = make_notebook(profit, "wire_profit_usd_per_t")
+    job = plan([path], read_sources(tmp_path), strict=False)[0]
+    assert "wire_profit_usd_per_t" in job.unanswered.reasons[0]
+    assert plan([path], read_sources(tmp_path), given={"wire_profit_usd_per_t": 20.0})[0].unanswered is None
+    with pytest.raises(ParameterError, match="net"):
+        plan([path], read_sources(tmp_path))
+
+
 def test_the_command_line_says_in_few_lines_what_to_do(questions, sources_folder, tmp_path, capsys):
     arguments = ["run", "--sources", str(sources_folder), "--out", str(tmp_path / "reports")]
     (sources_folder / "article.txt").write_text("The foil is 6 microns thick. Costs fell by 8 %.\n", encoding="utf-8")

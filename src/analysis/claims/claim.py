@@ -9,6 +9,7 @@ from analysis.claims.inputs import hedged
 from analysis.claims.named_figures import NamedFigure, VerificationSpec, every_named_figure
 from analysis.claims.references import Reference, period_span
 from analysis.claims.regions import inside, named_in
+from analysis.core.money import stated_basis
 from analysis.core.units import CURRENCY_CODES
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
@@ -20,18 +21,9 @@ PLANNED = re.compile(
     r"expect\w*|forecast\w*|project(?:s|ed|ions?)|is to|are to|would|should|by 20\d\d)\b",
     re.IGNORECASE,
 )  # words of a plan or a forecast
-_BASES = (
-    ("profit_basis", "gross", re.compile(r"\bgross\b", re.IGNORECASE)),
-    ("profit_basis", "net", re.compile(r"\bnet (?:profit|income|earning|margin|loss)", re.IGNORECASE)),
-    ("profit_basis", "before_depreciation", re.compile(r"\bbefore depreciation|\bEBITDA\b", re.IGNORECASE)),
-    ("profit_basis", "after_depreciation", re.compile(r"\bafter depreciation|\bEBIT\b", re.IGNORECASE)),
-    (
-        "tax_basis",
-        "without_vat",
-        re.compile(r"(?:exclud\w+|without|before|net of|ex) (?:VAT|value[- ]added tax)", re.I),
-    ),
-    ("tax_basis", "with_vat", re.compile(r"(?:includ\w+|with|after) (?:VAT|value[- ]added tax)", re.I)),
-)
+PLANTS = {
+    "Jiangxi Copper": ("Guixi smelter",)
+}  # of a group: an article that names one is about the group's own numbers
 WINDOW_YEARS = 3  # assumption: an undated claim is about the 3 years before its article, a target about the 3 after
 
 
@@ -87,21 +79,17 @@ class Claim:
     @property
     def profit_basis(self) -> str:
         """Which costs a profit is after, if its sentence says so; values as in data/reference.csv."""
-        return self._basis("profit_basis")
+        return stated_basis(self.named.words).profit_basis
 
     @property
     def tax_basis(self) -> str:
         """Whether a price contains value added tax, if its sentence says so; values as in data/reference.csv."""
-        return self._basis("tax_basis")
-
-    def _basis(self, kind: str) -> str:
-        sentence = self.named.words
-        stated = {value for name, value, words in _BASES if name == kind and words.search(sentence)}
-        return stated.pop() if len(stated) == 1 else ""
+        return stated_basis(self.named.words).tax_basis
 
     def is_independent_of(self, reference: Reference) -> bool:
-        """Whether a reference comes from others than those who make the claim: no firm that the article names."""
-        own = reference.claimant and re.search(rf"\b{re.escape(reference.claimant)}\b", self.article)
+        """Whether a reference does not come from those who make the claim, such as a firm that the article names."""
+        names = [reference.claimant, *PLANTS.get(reference.claimant, ())] if reference.claimant else []
+        own = any(re.search(rf"\b{re.escape(name)}\b", self.article) for name in names)
         return reference.independent == "yes" and not own
 
     def disagrees(self, other: "Claim", tolerance: float) -> bool:

@@ -3,7 +3,8 @@
 The convention, with a worked example in docs/uncertainty.md:
 
 1. A reference is comparable if it has the quantity of the claim, converts into its unit and kind of money,
-   and was published independently of those who make the claim. A total must have the same region, scope and period.
+   and does not come from those who make the claim, such as a firm that the article names or the owner of a plant that
+   it names. A total must have the same region, scope and period.
 2. Its likeness is 1, halved for another scope, halved for another region, and halved for each year, up to five, by
    which its period misses that of the claim. The rows of one publication share the likeness of a single row.
 3. The claim counts by the grade of its source, from 1 for a reliable one to 0.2 for an unreliable one.
@@ -18,7 +19,9 @@ from analysis.claims.claim import Claim
 from analysis.claims.conversion import conversion_factor
 from analysis.claims.references import LETTERS, Reference
 from analysis.claims.regions import inside
+from analysis.core.money import Basis, same_basis
 from analysis.core.units import is_total
+from analysis.models import PARAMETERS
 from analysis.models.distribution_families import DiscreteUniform, Uniform
 from analysis.models.distributions import Distribution, Mixture, hedge_distribution
 
@@ -42,9 +45,11 @@ class Evidence:
 
 def likeness(claim: Claim, reference: Reference, references: Mapping[str, Reference]) -> float:
     """Return how much a reference is like what a claim is about, from 1 for the same to 0 for not comparable."""
-    if reference.quantity != claim.verify.quantity or reference.independent != "yes":
+    if reference.quantity != claim.verify.quantity or not claim.is_independent_of(reference):
         return 0.0
-    if conversion_factor(claim, reference, references) is None:
+    parameter = PARAMETERS.get(claim.named.rule.parameter or "")
+    kind = Basis("", "", reference.profit_basis or "")
+    if conversion_factor(claim, reference, references) is None or (parameter and not same_basis(kind, parameter.basis)):
         return 0.0
     region = reference.region or ""
     same_scope = (reference.scope or "") == claim.verify.scope

@@ -8,7 +8,8 @@ from typing import Any
 
 from analysis.claims.missing_inputs import MissingInput
 from analysis.claims.named_figures import NamedFigure, load_rules, search_named_figures
-from analysis.core.errors import NamedFigureError, ParameterError
+from analysis.core.errors import NamedFigureError, ParameterError, UnitError
+from analysis.core.money import check_basis, stated_basis
 from analysis.core.suggestions import did_you_mean
 from analysis.documents.sources import Sources
 from analysis.models import PARAMETERS, hedge_interval
@@ -74,6 +75,28 @@ def model_inputs(sources: Sources, parameters: Iterable[str]) -> dict[str, Model
     if problems:
         raise NamedFigureError("\n".join(map(str, problems.values())))
     return inputs
+
+
+def check_profit_basis(found: ModelInput, reading: object = None) -> None:
+    """Raise ParameterError if the source states another kind of profit than the parameter needs.
+
+    `reading` is the parameter `profit_basis` of the run: a profit that the source gives after depreciation is not one
+    before it.
+    """
+    needed, figure = PARAMETERS[found.parameter].basis, found.named.figure
+    if not needed.profit_basis:
+        return
+    stated = stated_basis(found.named.words, figure.text)
+    try:
+        check_basis(stated, needed, found.parameter)
+    except UnitError as error:
+        raise ParameterError(str(error)) from None
+    choices = PARAMETERS["profit_basis"].choices
+    if reading in choices and stated.profit_basis in choices and stated.profit_basis != reading:
+        raise ParameterError(
+            f"{found.parameter}: the source states a profit {stated.profit_basis.replace('_', ' ')}, but profit_basis "
+            f"is {reading}; add -p profit_basis={stated.profit_basis}"
+        )
 
 
 def same_value(value: float, model_input: ModelInput) -> bool:

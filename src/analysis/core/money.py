@@ -10,13 +10,27 @@ from dataclasses import dataclass, fields
 from analysis.core.errors import UnitError
 from analysis.core.units import CURRENCY_CODES
 
-TAX_BASES = ("with_vat", "without_vat")
-PROFIT_BASES = ("gross", "net", "before_depreciation", "after_depreciation")
+BEFORE_TAX = "before_tax"
+_BEFORE_TAX_BASES = ("gross", "before_depreciation", "after_depreciation")  # only a net profit is after tax
+
+
+_STATED = (
+    ("profit_basis", "gross", r"\bgross\b"),
+    ("profit_basis", "net", r"\bnet (?:profit|income|earning|margin|loss)"),
+    ("profit_basis", "before_depreciation", r"\bbefore depreciation|(?-i:\bEBITDA\b)"),
+    ("profit_basis", "after_depreciation", r"\bafter depreciation|(?-i:\bEBIT\b)"),
+    ("tax_basis", "without_vat", r"(?:exclud\w+|without|before|net of|ex) (?:VAT|value[- ]added tax)"),
+    ("tax_basis", "with_vat", r"(?:includ\w+|with|after) (?:VAT|value[- ]added tax)"),
+)
+_CLAUSES = re.compile(r"[;:]|,? (?:while|whereas|but|and) ")
 
 
 @dataclass(frozen=True)
 class Basis:
-    """Currency, tax basis and profit basis of a figure; empty where it has none or does not say."""
+    """Currency, tax basis and profit basis of a figure; empty where it has none or does not say.
+
+    The values are those of data/reference.csv; a parameter may also need a profit before_tax.
+    """
 
     currency: str = ""
     tax_basis: str = ""
@@ -33,10 +47,29 @@ def currency_of(unit: str) -> str:
     return codes[0] if len(codes) == 1 else ""
 
 
+def stated_basis(sentence: str, printed: str = "") -> Basis:
+    """Return the tax and profit basis that a sentence states, or only its clauses that contain a `printed` amount.
+
+    A basis is empty if the words say nothing, or different things.
+
+    >>> stated_basis("A gross profit of $90 per tonne, excluding VAT")
+    Basis(currency='', tax_basis='without_vat', profit_basis='gross')
+    >>> stated_basis("Net profit doubled, and a tonne of foil earns $900", "$900").profit_basis
+    ''
+    """
+    words = " ".join(clause for clause in _CLAUSES.split(sentence) if printed in clause)
+    found: dict[str, set[str]] = {"tax_basis": set(), "profit_basis": set()}
+    for kind, value, pattern in _STATED:
+        if re.search(pattern, words, re.IGNORECASE):
+            found[kind].add(value)
+    return Basis(**{kind: values.pop() for kind, values in found.items() if len(values) == 1})
+
+
 def check_basis(found: Basis, needed: Basis, what: str) -> None:
     """Raise UnitError, naming `what`, unless a figure is the kind of money that is needed.
 
-    A part that one of the two does not state is not compared.
+    A part that one of the two does not state is not compared. A gross profit and one before or after depreciation are
+    before tax; a net profit is not.
 
     >>> check_basis(Basis("CNY", "without_vat"), Basis("CNY"), "the fee of 2024")
     >>> check_basis(Basis("USD"), Basis("CNY"), "CUG2026 as growth_per_year")
@@ -45,6 +78,19 @@ def check_basis(found: Basis, needed: Basis, what: str) -> None:
     """
     for part in fields(Basis):
         has, needs = getattr(found, part.name), getattr(needed, part.name)
-        if has and needs and has != needs:
+        if not (not has or not needs or has == needs or (needs == BEFORE_TAX and has in _BEFORE_TAX_BASES)):
             name = part.name.replace("_", " ")
             raise UnitError(f"{what}: {name} is {has}, but {needs} is needed; convert it first")
+
+
+def same_basis(found: Basis, needed: Basis) -> bool:
+    """Return whether a figure is the kind of money that is needed.
+
+    >>> same_basis(Basis(profit_basis="net"), Basis(profit_basis="before_tax"))
+    False
+    """
+    try:
+        check_basis(found, needed, "")
+    except UnitError:
+        return False
+    return True

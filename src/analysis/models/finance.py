@@ -13,10 +13,22 @@ from analysis.core.errors import ParameterError
 from analysis.models.parameters import Numbers, Parameter, Value, plain
 
 DISCOUNT_RATE = Parameter(
-    "discount_rate", "fraction/year", "assumption", "interest on money tied up", low=-1, low_open=True
+    "discount_rate",
+    "fraction/year",
+    "assumption",
+    "interest on money tied up",
+    low=-1,
+    low_open=True,
+    source="assumption: a usual rate for industrial plants",
 )
 HORIZON_YEARS = Parameter(
-    "horizon_years", "year", "assumption", "years in which an investment earns", low=0, low_open=True
+    "horizon_years",
+    "year",
+    "assumption",
+    "years in which an investment earns",
+    low=0,
+    low_open=True,
+    source="assumption: a usual life of a plant",
 )
 
 _MOST_STEPS = 100  # in practice fewer than ten

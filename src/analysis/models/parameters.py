@@ -3,7 +3,7 @@
 import inspect
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Real
 from typing import Any, Literal, SupportsFloat
 
@@ -26,7 +26,8 @@ class Parameter:
 
     `low` and `high` belong to the allowed values unless `low_open` or `high_open` is set.
     A parameter with `choices` takes one of these words and has no unit. `currency` is that of a rate, whose unit does
-    not name it; `tax_basis` says whether a price or fee holds value added tax.
+    not name it; `tax_basis` says whether a price or fee holds value added tax, `profit_basis` which costs a profit is
+    after. `source` says where the default of an optional input is from: rows of data/reference.csv, or an assumption.
 
     >>> share = Parameter("foil_share", "fraction", "assumption", "foil in tonnage", low=0, high=1)
     >>> share.check(0.1)
@@ -49,15 +50,17 @@ class Parameter:
     whole: bool = False
     currency: str = ""
     tax_basis: str = ""
+    profit_basis: str = ""
+    source: str = ""
 
     @property
     def basis(self) -> Basis:
-        """What kind of money it is: the currency of its unit unless one is set, and whether it holds value added tax.
+        """What kind of money it is: the currency of its unit unless one is set, and its tax and profit basis.
 
         >>> Parameter("price_growth", "fraction/year", "assumption", "rise of prices", currency="CNY").basis.currency
         'CNY'
         """
-        return Basis(self.currency or currency_of(self.unit), self.tax_basis)
+        return Basis(self.currency or currency_of(self.unit), self.tax_basis, self.profit_basis)
 
     @property
     def allowed(self) -> str:
@@ -144,6 +147,11 @@ class Parameters:
             if item.name == name:
                 return item
         raise KeyError(name)
+
+    def sourced(self, sources: Mapping[str, str]) -> "Parameters":
+        """Return the parameters with the sources of their defaults, by name; raise KeyError for an unknown name."""
+        given = {name: replace(self[name], source=source) for name, source in sources.items()}
+        return Parameters(tuple(given.get(item.name, item) for item in self.items))
 
     def check(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Check every value, then that arrays among them broadcast; return the checked values."""

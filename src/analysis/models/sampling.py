@@ -28,9 +28,25 @@ REPLICATES = 16  # batches at least, so that their spread is a standard error wo
 TINY = 2.0**-53  # a probability of exactly 0 or 1 has no quantile in an open distribution
 
 DRAWS = Parameter(
-    "draws", "count", "assumption", "Monte Carlo draws", low=REPLICATES << SMALLEST_BATCH, high=1e8, whole=True
+    "draws",
+    "count",
+    "assumption",
+    "Monte Carlo draws",
+    low=REPLICATES << SMALLEST_BATCH,
+    high=1e8,
+    whole=True,
+    source="assumption: enough to converge",
 )
-SEED = Parameter("seed", "count", "assumption", "seed of all random streams", low=0, high=2**53, whole=True)
+SEED = Parameter(
+    "seed",
+    "count",
+    "assumption",
+    "seed of all random streams",
+    low=0,
+    high=2**53,
+    whole=True,
+    source="assumption: any number does",
+)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from analysis.notebook.study import SETTING_NOTES, Study
 
 
 def parameter_table(study: Study) -> None:
-    """Show every parameter of a notebook with value, unit, kind, meaning, and the figure that sets it."""
+    """Show every parameter of a notebook with value, unit, kind, meaning, and where its default is from."""
     fed = figure_names(study.parameters)
     rows = []
     for name, value in study.parameters.items():
@@ -23,7 +23,7 @@ def parameter_table(study: Study) -> None:
                 "Unit": known.unit if known else "",
                 "Kind": known.kind if known else "setting",
                 "Meaning": known.meaning if known else SETTING_NOTES[name],
-                "Figure": fed.get(name, ""),
+                "Default from": f"figure {fed[name]}" if name in fed else known.source if known else "",
             }
         )
     table(rows)

@@ -26,13 +26,13 @@ def quantity_text(value: Any, unit: str, digits: int = 3) -> str:
     ('USD 12.6 million a year', 'USD 1,385 per tonne', 'CNY 656 billion')
     >>> quantity_text(-0.1, "fraction"), quantity_text(7.22, "year", 2), quantity_text(math.inf, "year")
     ('−10 %', '7.2 years', 'never')
-    >>> quantity_text(math.nan, "fraction"), quantity_text(3.5, "um"), quantity_text(10.23, "multiple")
-    ('undefined', '3.5 µm', '10.2')
+    >>> quantity_text(math.nan, "fraction"), quantity_text(3.5, "um"), quantity_text(math.inf, "multiple")
+    ('undefined', '3.5 µm', 'unlimited')
     """
     if value is None or math.isnan(value):
         return "undefined"
     if math.isinf(value):
-        return "never"
+        return "never" if unit == "year" else "unlimited"
     factor, before, after = _frame(float(value), unit)
     return f"{before}{_signed(value * factor, digits)}{after}"
 
@@ -42,12 +42,14 @@ def range_text(low: float, high: float, unit: str, digits: int = 3) -> str:
 
     >>> range_text(1385.0, 1600.0, "USD/t"), range_text(-5.0, 1.25e7, "USD/year"), range_text(0.0, 0.3, "fraction")
     ('USD 1,380 to 1,600 per tonne', 'USD 0 to 12.5 million a year', '0 to 30 %')
-    >>> range_text(4.2, math.inf, "year"), range_text(1.0, 1.0, "multiple")
-    ('4.2 years to never', '1')
+    >>> range_text(4.2, math.inf, "year"), range_text(1.0, 1.0, "multiple"), range_text(0.1, math.inf, "fraction")
+    ('4.2 years to never', '1', '10 % or more')
     """
     if not (math.isfinite(low) and math.isfinite(high)):
         ends = [quantity_text(end, unit, digits) for end in (low, high)]
-        return ends[0] if ends[0] == ends[1] else " to ".join(ends)
+        if ends[0] == ends[1]:
+            return ends[0]
+        return f"{ends[0]} or more" if ends[1] == "unlimited" else " to ".join(ends)
     largest = max(low, high, key=abs)
     factor, before, after = _frame(largest, unit)
     # An end that is small against the other has no more places than the other.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.claims.inputs import ModelInput, by_parameter, search_inputs
+from analysis.claims.inputs import ModelInput, by_parameter, check_profit_basis, search_inputs
 from analysis.core.errors import NamedFigureError, ParameterError
 from analysis.core.paths import resolve
 from analysis.documents.sources import Sources, read_sources
@@ -150,6 +150,9 @@ def study(scope: Mapping[str, Any], model: Callable[..., Any] | str) -> Study:
     missing = [problem for name, problem in problems.items() if parameters[name] == defaults[name]]
     if missing:
         raise NamedFigureError("\n".join(map(str, missing)))
+    for name, found in by_parameter(inputs, parameters).items():
+        if parameters[name] == defaults[name]:
+            check_profit_basis(found, parameters.get("profit_basis"))
     values = {name: parameters[name] for name in defaults_of(model)}
     extras = {name: parameters[name] for name in extra_parameters(model.__name__)}
     settings = {name: parameters[name] for name in SETTINGS}

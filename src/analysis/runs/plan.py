@@ -5,7 +5,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.claims.inputs import ModelInput, correlated_pairs, input_distributions, search_inputs
+from analysis.claims.inputs import (
+    ModelInput,
+    check_profit_basis,
+    correlated_pairs,
+    input_distributions,
+    search_inputs,
+)
 from analysis.claims.missing_inputs import MissingInput
 from analysis.claims.presets import BASE, Preset, choose_presets
 from analysis.claims.question_files import short_name
@@ -270,9 +276,13 @@ def _decide(
     resolved = {name: ResolvedParameter(item.default, "default") for name, item in items.items()}
     chosen = parameters.convert({name: value for name, value in given.items() if name in items})
     planned = parameters.convert(preset.values) if preset else {}
+    reading = next((part["profit_basis"] for part in (chosen, planned) if "profit_basis" in part), None)
+    if reading is None and "profit_basis" in items:
+        reading = items["profit_basis"].default
     for name, found in inputs.items():
         if name in items and name not in planned and name not in chosen:
             try:
+                check_profit_basis(found, reading)
                 resolved[name] = ResolvedParameter(items[name].convert(found.value), "figure", found)
             except ParameterError as error:
                 place = f"{found.named.figure.place} ({found.printed})"

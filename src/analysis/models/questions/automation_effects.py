@@ -20,10 +20,6 @@ SCOPES = ("conversion", "variable", "labour_energy", "energy_only", "annual_tota
 READINGS = ("embedded", "labour", "throughput")
 PARTS = ("energy", "labour", "fixed", "other")  # of the unit cost
 
-STAFF = 295.0  # assumption: the 68 posts of AU5 are 23.1 % of 295, what 30 % more output per hour saves
-ELECTRICITY_KWH_PER_T = 350.0  # assumption: between 300 and 400 in textbooks on the refining of copper
-GRID_KG_CO2_PER_KWH = 0.5366  # GRID22
-
 PARAMETERS = Parameters(
     (
         Parameter("cost_cut", "fraction", "claim", "fall of the costs in scope", low=0, high=1),
@@ -56,6 +52,18 @@ PARAMETERS = Parameters(
         Parameter("electricity_kwh_per_t", "kWh/t", "assumption", "energy of the line as electricity", low=0),
         Parameter("grid_kg_co2_per_kwh", "kg/kWh", "assumption", "carbon dioxide of the grid", low=0),
     )
+).sourced(
+    {
+        "conversion_cost_usd_per_t": "assumption: a round number, to which the saving is proportional",
+        "energy_share": "assumption: about a third",
+        "labour_share": "assumption: a fifth",
+        "fixed_share": "assumption: a fifth",
+        "throughput_t_per_year": "assumption: a round number for one line",
+        "capex_usd": "assumption: a round number near AU5C / FX2024",
+        "staff": "assumption: 30 % more output per hour saves the 68 posts of AU5 out of 295",
+        "electricity_kwh_per_t": "assumption: 300 to 400 in textbooks",
+        "grid_kg_co2_per_kwh": "GRID22",
+    }
 )
 
 
@@ -182,9 +190,9 @@ def automation_effects(
     cost_scope: str = "conversion",
     productivity_reading: str = "embedded",
     energy_basis: str = "intensity",
-    staff: ArrayLike = STAFF,
-    electricity_kwh_per_t: ArrayLike = ELECTRICITY_KWH_PER_T,
-    grid_kg_co2_per_kwh: ArrayLike = GRID_KG_CO2_PER_KWH,
+    staff: ArrayLike = 295.0,
+    electricity_kwh_per_t: ArrayLike = 350.0,
+    grid_kg_co2_per_kwh: ArrayLike = 0.5366,
 ) -> AutomationEffects:
     """Return every result of the automation model; units and limits are in PARAMETERS.
 

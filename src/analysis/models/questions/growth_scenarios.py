@@ -19,9 +19,7 @@ PLAN_YEARS = 2  # the plan of source 001 covers 2025 and 2026
 AT_THE_TARGET = 1e-12  # a log distance to the target below this is rounding: the path ends on the target
 
 MONEY = "CNY"  # of the cluster and the industry: a growth in another currency is another growth
-VOLATILITY = (
-    0.129  # standard deviation of the yearly log changes of copper in yuan, CU2018 to CU2025 x FX; see `series`
-)
+VOLATILITY = 0.129  # standard deviation of the yearly log changes of copper in yuan; see `series`
 
 REQUIRED_GROWTH = "(cluster_target_cny_bn / cluster_cny_bn) ** (1 / years) - 1"
 
@@ -109,6 +107,28 @@ PARAMETERS = Parameters(
             for metal in ("copper", "tungsten", "other")
         ),
     )
+).sourced(
+    {
+        "intervals": "assumption: five years are five yearly steps",
+        "revenue_year": "assumption: the year that the source names",
+        "base_year": "assumption: the year of the revenue",
+        "growth_per_year": "computed as growth_source says",
+        "volatility": "seven yearly changes of CU2018 to CU2025 in yuan; 0.089 to 0.246 at 90 %",
+        "growth_uncertainty": "assumption: three points either way",
+        "price_growth": "assumption: prices stay the same",
+        "recycled_latest_mt": "RC2024",
+        "recycled_latest_year": "RC2024",
+        "recycled_target_year": "assumption: the first year of the plan",
+        "earliest_base_year": "JXC25",
+        "earlier_revenue_cny_bn": "JX2023, an upper bound",
+        "earlier_revenue_year": "JX2023",
+        "copper_price_growth": "CU2020 to CU2025 in yuan",
+        "tungsten_price_growth": "WO2021 to WO2025 in yuan",
+        "other_price_growth": "assumption: no series was found",
+        "national_growth": "REV25G5",
+        "copper_weight": "JXW11",
+        "tungsten_weight": "JXW11T",
+    }
 )
 
 

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from numpy.typing import ArrayLike
 
+from analysis.core.money import BEFORE_TAX
 from analysis.models.evaluator import declared_by, evaluate
 from analysis.models.finance import ANNUITY_FACTOR, DISCOUNT_RATE, DISCOUNTED_PAYBACK_YEARS, HORIZON_YEARS
 from analysis.models.parameters import Parameter, Parameters, Value
@@ -21,20 +22,24 @@ ROUND_FOIL_PROFIT_CNY_PER_T = 10_000.0  # so the original may have printed these
 
 BEFORE_DEPRECIATION, AFTER_DEPRECIATION = "before_depreciation", "after_depreciation"
 NET = "without_vat"  # prices and fees; a fee that the market quotes with 13 % is divided by 1.13 first
-WIRE_FEE_USD_PER_T = 53.0  # ROD25 / 1.13 / FX2025
-FOIL_FEE_USD_PER_T = 3447.0  # FF2025T / 1.13 / FX2025
+WIRE_FEE_USD_PER_T = 53.0
+FOIL_FEE_USD_PER_T = 3447.0
 
 PARAMETERS = Parameters(
     (
-        Parameter("wire_profit_usd_per_t", "USD/t", "claim", "profit on copper wire, below 0 a loss"),
-        Parameter("foil_profit_usd_per_t", "USD/t", "claim", "profit on battery foil, below 0 a loss"),
+        Parameter(
+            "wire_profit_usd_per_t", "USD/t", "claim", "profit on copper wire, below 0 a loss", profit_basis=BEFORE_TAX
+        ),
+        Parameter(
+            "foil_profit_usd_per_t", "USD/t", "claim", "profit on battery foil, below 0 a loss", profit_basis=BEFORE_TAX
+        ),
         Parameter("foil_thickness_um", "um", "claim", "thickness of that foil", low=0, low_open=True),
         Parameter("foil_share", "fraction", "assumption", "foil in tonnage", low=0, high=1),
         Parameter("tonnage_t_per_year", "t/year", "assumption", "tonnage of the products", low=0),
         Parameter("capex_usd_per_t_year", "USD/(t/year)", "assumption", "capex of foil capacity", low=0),
         DISCOUNT_RATE,
         HORIZON_YEARS,
-        Parameter("target_profit_usd_per_t", "USD/t", "assumption", "blended profit to reach"),
+        Parameter("target_profit_usd_per_t", "USD/t", "assumption", "blended profit to reach", profit_basis=BEFORE_TAX),
         Parameter("reference_thickness_um", "um", "assumption", "foil to compare with", low=0, low_open=True),
         Parameter(
             "copper_price_usd_per_t", "USD/t", "assumption", "price of copper", low=0, low_open=True, tax_basis=NET
@@ -59,12 +64,14 @@ PARAMETERS = Parameters(
             "CNY/t",
             "assumption",
             "round CNY number that the wire profit was probably converted from, negative for a loss",
+            profit_basis=BEFORE_TAX,
         ),
         Parameter(
             "foil_profit_cny_per_t",
             "CNY/t",
             "assumption",
             "round CNY number that the foil profit was probably converted from, negative for a loss",
+            profit_basis=BEFORE_TAX,
         ),
         Parameter(
             "profit_basis",
@@ -84,7 +91,12 @@ PARAMETERS = Parameters(
         ),
         Parameter("fee_mean_usd_per_t", "USD/t", "assumption", "fee that it returns to", low=0, tax_basis=NET),
         Parameter(
-            "fee_reversion", "fraction/year", "assumption", "part of the distance that goes in a year", low=0, high=1
+            "fee_reversion",
+            "fraction/year",
+            "assumption",
+            "part of the distance to the mean that goes in a year",
+            low=0,
+            high=1,
         ),
         Parameter("foil_fee_thickness_um", "um", "assumption", "foil that the fee is for", low=0, low_open=True),
         Parameter("foil_conversion_cost_usd_per_t", "USD/t", "assumption", "cost of making foil", low=0, tax_basis=NET),
@@ -96,9 +108,40 @@ PARAMETERS = Parameters(
         ),
         Parameter("tax_rate", "fraction", "assumption", "tax on profit after depreciation", low=0, high=1),
         Parameter(
-            "national_foil_mt_per_year", "Mt/year", "assumption", "battery foil that China makes", low=0, low_open=True
+            "national_foil_mt_per_year",
+            "Mt/year",
+            "assumption",
+            "battery foil that China makes, the most that can be sold",
+            low=0,
+            low_open=True,
         ),
     )
+).sourced(
+    {
+        "foil_share": "assumption: a tenth of the tonnage",
+        "tonnage_t_per_year": "assumption: a round number",
+        "capex_usd_per_t_year": "assumption: a round number between HLCAP / FX2025 and JCCAPFU",
+        "target_profit_usd_per_t": "assumption: ten times the profit on wire",
+        "reference_thickness_um": "FTHINS",
+        "copper_price_usd_per_t": "CU2025, rounded",
+        "wire_fee_usd_per_t": "ROD25 / 1.13 / FX2025",
+        "foil_fee_usd_per_t": "FF2025T / 1.13 / FX2025",
+        "copper_density_g_per_cm3": "CUDEN",
+        "wire_profit_cny_per_t": "assumption: USD 14 at the rate that the source implies",
+        "foil_profit_cny_per_t": "assumption: USD 1,400 at the rate that the source implies",
+        "depreciation_years": "assumption: a straight line over ten years",
+        "reference_fee_usd_per_t": "FF2025 / 1.13 / FX2025",
+        "fee_mean_usd_per_t": "least squares on FF2022 to FF2025, only three yearly steps",
+        "fee_reversion": "least squares on FF2022 to FF2025, only three yearly steps",
+        "foil_fee_thickness_um": "FF2025T",
+        "foil_conversion_cost_usd_per_t": "FSPREADC / FX2025",
+        "foil_yield": "assumption: no yield by thickness was found",
+        "utilisation": "FOP25",
+        "ramp_years": "assumption: a plant announced in 2021 produced in 2023",
+        "working_capital_usd_per_t_year": "JCCAPW / FX2025",
+        "tax_rate": "assumption: the statutory rate",
+        "national_foil_mt_per_year": "FOUT25",
+    }
 )
 
 
@@ -132,6 +175,7 @@ class MarginUplift(Outcome):
         "if reference_thickness_um != foil_fee_thickness_um else nan",
         "released": "working_capital_usd_per_t_year * (1 + discount_rate) ** -horizon_years",
         "t_per_mt": "1e6",
+        "foil_sold": "min(tonnage_t_per_year * foil_share, national_foil_mt_per_year * t_per_mt)",
         "wire_revenue": "copper_price_usd_per_t + wire_fee_usd_per_t",
         "foil_revenue": "copper_price_usd_per_t + foil_fee_usd_per_t",
         "g_per_t": "1e6",
@@ -148,8 +192,8 @@ class MarginUplift(Outcome):
     )
     annual_uplift_usd: Value = result(
         "USD/year",
-        "profit that the foil share adds in a year",
-        "tonnage_t_per_year * foil_share * uplift_usd_per_t",
+        "profit that the foil share adds in a year, as far as the country's demand takes the foil",
+        "foil_sold * uplift_usd_per_t",
     )
     foil_profit_share: Value = result(
         "fraction",
@@ -219,6 +263,11 @@ class MarginUplift(Outcome):
         "USD/t",
         "profit that this fee leaves after the cost of making foil",
         "foil_yield * fee_at_thickness_usd_per_t - foil_conversion_cost_usd_per_t",
+    )
+    fee_half_life_years: Value = result(
+        "year",
+        "years in which half of the gap to the mean fee goes, estimated from only three yearly steps; inf if never",
+        "inf if fee_reversion == 0 else log(0.5) / log(1 + -fee_reversion)",
     )
     plant_cash_usd_per_t: Value = result(
         "USD/t",

@@ -58,6 +58,11 @@ PARAMETERS = Parameters(
             optional=True,
         ),
     )
+).sourced(
+    {
+        "reserve_half_grain_mt": "computed from the printed number",
+        "share_half_grain": "computed from the printed number",
+    }
 )
 
 

@@ -38,6 +38,10 @@ PARAMETERS = Parameters(
             "share_limit", "fraction", "target", "share of the world that China should stay below", low=0, high=1
         ),
     )
+).sourced(
+    {
+        "year": "assumption: the latest year of most rows",
+    }
 )
 
 
