@@ -259,10 +259,21 @@ def test_periods_that_need_the_date_of_publication(text, period):
         ("精炼铜产量同比增长5%", "精炼铜产量"),
         ("精炼铜產量約5萬噸", "精炼铜產量"),  # as printed
         ("总投资约28.6亿元", "总投资"),
+        ("成本降低约5%", "成本"),
+        ("生产效率提高5%", "生产效率"),
+        ("再生铝产量达到5万吨", "再生铝产量"),
+        ("高端铜产品占比超过5%", "高端铜产品占比"),
+        ("毛利率为5%", "毛利率"),
+        ("到2027年，该集群营收力争突破5亿元", "该集群营收"),
     ],
 )
 def test_subjects(text, subject):
     assert one(text).subject == subject
+
+
+def test_what_follows_takes_the_subject_named_before():
+    figures = extract_figures("精炼铜产量5万吨，同比增长5%；铅产量3万吨（约500船），下降2%。")
+    assert [figure.subject for figure in figures] == ["精炼铜产量", "精炼铜产量", "铅产量", "铅产量"]
 
 
 def test_the_sentence_and_the_text_are_quoted_as_printed():

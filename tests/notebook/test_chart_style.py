@@ -189,3 +189,46 @@ def test_a_chart_may_be_the_key_chart_of_its_notebook(displayed):
     figure, _ = plt.subplots()
     chart(figure, "a line", key=True)
     assert displayed[-1][1]["metadata"]["image/png"]["key"] is True
+
+
+def labelled(label):
+    figure, axes = plt.subplots()
+    axes.barh([0, 1], [1, 2])
+    axes.set_yticks([0, 1], [label, "copper"])
+    axes.set_title(f"{label} and copper")
+    return figure
+
+
+def test_without_a_font_chinese_is_a_placeholder_with_a_note(displayed, monkeypatch):
+    monkeypatch.setattr("analysis.notebook.chart_style.FONTS", ())
+    drawn = []
+    figure = labelled("江西铜业")
+    monkeypatch.setattr(
+        figure, "savefig", lambda *args, **kwargs: drawn.extend(texts_of(figure)) or save(*args, **kwargs)
+    )
+    save = type(figure).savefig.__get__(figure)
+    chart(figure, "alt", "x")
+    assert "[Chinese]" in drawn
+    assert any("No font" in text for text in drawn)
+    assert not any("江" in text for text in drawn)
+    assert "江西铜业" in texts_of(figure)  # restored, so that the record is the same on every machine
+
+
+def test_with_a_font_chinese_is_drawn_in_it(displayed, monkeypatch):
+    monkeypatch.setattr("analysis.notebook.chart_style.FONTS", ("No such font", "DejaVu Serif"))  # stands for one
+    figure = labelled("江西铜业")
+    with pytest.warns(UserWarning, match="Glyph"):
+        chart(figure, "alt", "x")
+    labels = [item for item in figure.findobj(mpl.text.Text) if "江" in item.get_text()]
+    assert labels
+    assert all(item.get_fontfamily() == ["DejaVu Sans", "DejaVu Serif"] for item in labels)
+
+
+def test_charts_without_chinese_have_no_note(displayed):
+    figure = labelled("tin")
+    chart(figure, "alt", "x")
+    assert not any("No font" in text for text in texts_of(figure))
+
+
+def texts_of(figure):
+    return [item.get_text() for item in figure.findobj(mpl.text.Text)]

@@ -38,6 +38,20 @@ def test_links_between_pages_become_internal_and_links_to_other_files_are_remove
     assert tree.findall(".//script") == []
 
 
+@pytest.mark.parametrize(("installed", "shown"), [(True, True), (False, False)])
+def test_chinese_is_printed_only_with_a_font_for_it(report, monkeypatch, installed, shown):
+    monkeypatch.setattr("analysis.report.print_pdf.browser_has_han", lambda: installed)
+    page = PAGE.format(name="zh", body="<p>铜箔 5 %</p>")
+    (report / "sources" / "zh.html").write_text(page, encoding="utf-8")
+    joined = _joined_pages(report)
+    assert ("铜箔" in joined, "No font" in joined, "[Chinese] 5 %" in joined) == (shown, not shown, not shown)
+
+
+def test_a_report_without_chinese_needs_no_font(report, monkeypatch):
+    monkeypatch.setattr("analysis.report.print_pdf.browser_has_han", lambda: False)
+    assert "No font" not in _joined_pages(report)
+
+
 def fake(tmp_path, monkeypatch, script):
     program = tmp_path / "bin" / "chromium"
     program.parent.mkdir()

@@ -2,6 +2,7 @@
 
 from analysis.claims.claim import Claim, claims_of
 from analysis.claims.reference_check import compare
+from analysis.claims.translations import translations_in
 from analysis.claims.verdicts import (
     VerifiedClaim,
     count_name,
@@ -25,4 +26,5 @@ __all__ = [  # noqa: RUF022 - in order of use
     "claims_of",
     "Claim",
     "compare",
+    "translations_in",
 ]

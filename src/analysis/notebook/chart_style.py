@@ -2,12 +2,17 @@
 
 import base64
 import os
+from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from analysis.core.han import FONTS, HAN, NOTE, without_han
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Chart
+    from matplotlib.ticker import Formatter
 
 # The palette of Okabe and Ito, darkest first, safe for common forms of colour blindness. Its first colours are similar
 # in grey, so lines also differ in their dashes and areas in their hatches.
@@ -85,18 +90,62 @@ def chart(figure: "Chart", alt: str, source: str = "", *, title: str = "", key: 
 def rendered(figure: "Chart", source: str = "") -> tuple[str, int]:
     """Return a chart with its title and source line as PNG in Base64, and the width to show it at, in pixels."""
     title = figure.axes[0].get_title(loc="left") if figure.axes else ""
+    heading = None
     if title:  # at the edge of the figure, as the source line: above long labels it would run out of the picture
         figure.axes[0].set_title("", loc="left")
         heading = figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
+    if source:
+        figure.supxlabel(f"Source: {source}", x=0.01, ha="left", fontsize=8, color=MUTED)
+    restore = _fit_han(figure)
+    if heading:
+        title = heading.get_text()
         fits = 0.98 * figure.bbox.width / heading.get_window_extent().width
         if fits < 1:
             heading.set_text("\n".join(wrap(title, int(fits * len(title)))))
-    if source:
-        figure.supxlabel(f"Source: {source}", x=0.01, ha="left", fontsize=8, color=MUTED)
     buffer = BytesIO()
     uncompressed = {"compress_level": 0}  # it is read again at once
     figure.savefig(buffer, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None}, pil_kwargs=uncompressed)
+    for undo in restore:
+        undo()
     return base64.b64encode(with_palette(buffer.getvalue())).decode("ascii"), round(figure.get_figwidth() * 100)
+
+
+def _fit_han(figure: "Chart") -> "list[Callable[[], object]]":
+    """Give texts with Chinese characters a font that has them, or else a placeholder and a note.
+
+    Returns what restores the texts, so that the record of a chart is the same on every machine.
+    """
+    from matplotlib.text import Text
+
+    texts = [item for item in figure.findobj(Text) if isinstance(item, Text) and HAN.search(item.get_text())]
+    family = _han_family() if texts else None
+    if family:
+        for item in texts:
+            item.set_fontfamily(["DejaVu Sans", family])
+    if family or not texts:
+        return []
+    restore: list[Callable[[], object]] = []
+    for item in texts:
+        restore.append(partial(item.set_text, item.get_text()))
+        item.set_text(without_han(item.get_text()))
+    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+        formatter = axis.get_major_formatter()  # it writes the labels of ticks again whenever they are drawn
+        restore.append(partial(axis.set_major_formatter, formatter))
+        axis.set_major_formatter(partial(_without_han_at, formatter))
+    figure.text(0.99, 0.01, NOTE, ha="right", va="bottom", fontsize=8, color=MUTED)
+    return restore
+
+
+def _without_han_at(formatter: "Formatter", value: float, position: int | None) -> str:
+    return without_han(formatter(value, position))
+
+
+def _han_family() -> str | None:
+    """The best installed font that has Chinese characters; None if there is none."""
+    from matplotlib.font_manager import fontManager
+
+    installed = set(fontManager.get_font_names())
+    return next((name for name in FONTS if name in installed), None)
 
 
 def with_palette(png: bytes) -> bytes:

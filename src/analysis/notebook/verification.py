@@ -10,7 +10,9 @@ from analysis.claims.grades import source_letter
 from analysis.claims.named_figures import bind_figures
 from analysis.claims.references import Reference, money_in, period_span
 from analysis.claims.regions import inside
+from analysis.claims.translations import Translation
 from analysis.claims.verdicts import VerifiedClaim, count_name
+from analysis.core.figures import Figure
 from analysis.core.formatting import number
 from analysis.documents.sources import Sources
 from analysis.notebook.chart_style import COLOURS
@@ -192,6 +194,34 @@ def standing_rows(references: Mapping[str, Reference]) -> Rows:
         }
         for standing, items in sorted(rows.items(), key=lambda entry: -len(entry[1]))
     ]
+
+
+def pair_rows(pairs: Sequence[Translation]) -> Rows:
+    """Return a row for each original and its translation, or one that says that there are none."""
+    return [
+        {"Original": one.original.source_id, "Translation": one.translated.source_id, "Agreement": one.sentence}
+        for one in pairs
+    ] or [{"Original": "no source is the original of another"}]
+
+
+def translation_rows(pairs: Sequence[Translation]) -> Rows:
+    """Return a row for each figure that a translation gives otherwise than its original."""
+    return [
+        {
+            "Translation": item.translated.source_id if item.translated else pair.translated.source_id,
+            "Agreement": item.verdict,
+            "Original": _as_printed(item.original),
+            "Translated": _as_printed(item.translated),
+            "How": item.note,
+        }
+        for pair in pairs
+        for item in pair.differing
+    ]
+
+
+def _as_printed(figure: Figure | None) -> Mark | str:
+    """A figure with its reading, as a link to its place; empty if there is none."""
+    return cited(figure, f"{figure.text}: {figure.as_text}") if figure else ""
 
 
 def edition_rows(references: Mapping[str, Reference]) -> Rows:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from analysis.claims.translations import Translation
 from analysis.claims.verdicts import LABELS, count_name
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.record import ANSWER, CAVEAT, NEVER, NOT_NUMBERS, SENTENCE
@@ -12,6 +13,7 @@ from analysis.report.claim_rows import ClaimIndex, SourceClaim
 from analysis.report.links import SOURCES, Links, safe_name
 from analysis.report.notebook_page import ChartFile
 from analysis.report.templating import render
+from analysis.report.translation_page import translation_name
 
 _BY_SET = ("scenario", "-p")  # the origins of a parameter that differs from the default and the sources
 
@@ -37,8 +39,12 @@ def briefing(
     links: Links,
     claims: ClaimIndex,
     charts: Mapping[str, Sequence[ChartFile]],
+    translations: Sequence[Translation] = (),
 ) -> str:
-    """Return the first page of a report as HTML; `charts` holds the charts of each notebook."""
+    """Return the first page of a report as HTML.
+
+    `charts` holds the charts of each notebook, `translations` the pairs of an original and its translation.
+    """
     titles = {entry["notebook"]: entry["title"] for entry in run["notebooks"]}
     tables = [
         (notebook, titles.get(notebook, notebook), list(_rows(notebook, found, links, claims)))
@@ -63,6 +69,7 @@ def briefing(
         parameters=links.parameters,
         open_questions=[entry for entry in run["notebooks"] if entry.get("unanswered")],
         figures=links.figures,
+        translations=[(pair, translation_name(pair)) for pair in translations],
     )
 
 

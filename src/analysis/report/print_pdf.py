@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from analysis.core.errors import AnalysisError
+from analysis.core.han import HAN, NOTE, browser_has_han, without_han
 from analysis.report.links import NUMBERS, SOURCES
 from analysis.report.templating import render
 from nbcompare.atomic_write import atomic_write
@@ -76,7 +77,9 @@ def _joined_pages(folder: Path) -> str:
     pages = list(_pages(folder))
     known = {page.relative_to(folder).as_posix() for page in pages}
     parts = [_part(page.read_text(encoding="utf-8"), page.relative_to(folder).as_posix(), known) for page in pages]
-    return render("joined.html.j2", parts=parts)
+    boxes = any(HAN.search(part) for part in parts) and not browser_has_han()
+    shown = [without_han(part) for part in parts] if boxes else parts
+    return render("joined.html.j2", parts=shown, note=f"{NOTE} The HTML pages have them." if boxes else "")
 
 
 def _pages(folder: Path) -> Iterator[Path]:

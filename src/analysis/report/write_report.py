@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from analysis.claims.translations import translations_in
 from analysis.documents.sources import Sources
 from analysis.report.briefing import briefing
 from analysis.report.claim_reviews import write_claim_reviews
@@ -12,6 +13,7 @@ from analysis.report.explanations_page import explanations_page
 from analysis.report.links import NUMBERS, SOURCES, Links, safe_name
 from analysis.report.notebook_page import ChartFile, write_notebook_page
 from analysis.report.source_page import fed_parameters, source_page
+from analysis.report.translation_page import translation_name, translation_page
 
 INDEX = "index.html"
 
@@ -39,5 +41,8 @@ def write_pages(
     for document, record in zip(sources.documents, run["sources"], strict=True):
         page = folder / SOURCES / f"{safe_name(document.source_id)}.html"
         page.write_text(source_page(document, record, run, uses), encoding="utf-8")
+    pairs = translations_in(sources.documents)
+    for pair in pairs:
+        (folder / translation_name(pair)).write_text(translation_page(pair, run), encoding="utf-8")
     (folder / NUMBERS).write_text(explanations_page(run, results, links, claims), encoding="utf-8")
-    (folder / INDEX).write_text(briefing(run, results, links, claims, charts), encoding="utf-8")
+    (folder / INDEX).write_text(briefing(run, results, links, claims, charts, pairs), encoding="utf-8")

@@ -11,7 +11,7 @@ from analysis.extraction.patterns import word_tree
 _WIDE_GROUPS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _KNOWN = frozenset(
     {*words.BEFORE, *words.AFTER, *words.NO_CHANGE, *words.RISES, *words.FALLS, *words.RISE_NOUNS, *words.FALL_NOUNS}
-    | {*words.RISE_COMPARED, *words.FALL_COMPARED, *words.LEVELS, *words.FILLERS, *words.YEARLY, *words.CURRENCIES}
+    | {*words.RISE_COMPARED, *words.FALL_COMPARED, *words.LEVELS, *words.FILLERS, *words.YEARLY, *words.YEAR_BEFORE, *words.CURRENCIES}
     | {word for word in words.LIST_JOINTS if len(word) == 1}
 )  # fmt: skip
 _HAN_WORDS = [word for word in _KNOWN if "\u4e00" <= word[0] <= "\u9fff"]

@@ -199,6 +199,7 @@ NO_CHANGE = frozenset(
     "低碳 低空 低位 低品位 低压 少数 大型 大宗 大力 大量 大湾区 大豆 扩大会议 中高端 上升空间 下降空间 涨价潮 减排量 减量化".split()
 )
 YEARLY = frozenset("同比 环比 按年 按月 按季 较 比".split())
+YEAR_BEFORE = frozenset("去年同期 上年同期 较上年同期 比上年同期".split())
 LIST_JOINTS = frozenset("、 和 及 与 以及 或 / 到 至 , 同 则 并".split())
 
 # Nothing in these is a figure although a number and a unit seem to be in them.

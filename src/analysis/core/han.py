@@ -1,0 +1,36 @@
+"""Chinese characters in charts and PDF where there may be no font for them: a note takes their place, never boxes."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+HAN = re.compile("[\u2e80-\u2fdf\u3001-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]+")
+PLACEHOLDER = "[Chinese]"
+# Fonts with Chinese characters, the better ones first: of Linux, macOS and Windows.
+FONTS = (
+    "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "PingFang SC", "Hiragino Sans GB",
+    "Microsoft YaHei", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Droid Sans Fallback", "Heiti SC", "SimHei",
+    "Noto Sans CJK JP", "AR PL UMing CN", "Arial Unicode MS", "SimSun",
+)  # fmt: skip
+NOTE = f"No font for Chinese characters is installed; {PLACEHOLDER} is written instead."
+
+
+def without_han(text: str) -> str:
+    """Return a text with a placeholder for each stretch of Chinese characters.
+
+    >>> without_han("江西铜业 rose 5%，in 2025")
+    '[Chinese] rose 5%[Chinese]in 2025'
+    """
+    return HAN.sub(PLACEHOLDER, text)
+
+
+def browser_has_han() -> bool:
+    """Return whether a browser on this machine has a font for Chinese characters, as far as the system says."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    lister = shutil.which("fc-list")
+    if lister is None:
+        return False
+    listed = subprocess.run([lister, ":lang=zh", "family"], capture_output=True, text=True, check=False)
+    return bool(listed.stdout.strip())
