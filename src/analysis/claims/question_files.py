@@ -119,7 +119,11 @@ def question_title(name: str) -> str:
 
 def heading_of(notebook: Path) -> str:
     """Return the first heading of a notebook, or its name if it has none."""
-    for cell in json.loads(notebook.read_text(encoding="utf-8-sig"))["cells"]:
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8-sig"))["cells"]
+    except (ValueError, KeyError, TypeError):  # not a notebook
+        return notebook.stem
+    for cell in cells:
         text = "".join(cell["source"])
         if cell["cell_type"] == "markdown" and text.startswith("# "):
             return str(text.splitlines()[0]).removeprefix("# ").strip() or notebook.stem

@@ -1,4 +1,4 @@
-"""The command line: `analysis extract`, `inputs`, `run`, `sweep`, `compare`, `schedule`, `check` and `accept`.
+"""The command line: a module for each command of `analysis`.
 
 Results go to files and a short summary to stdout; progress and messages go to stderr.
 The exit code is 0 for success, 1 if something failed, 2 for wrong usage and 130 if interrupted.
@@ -22,6 +22,7 @@ from analysis.cli.compare_command import compare
 from analysis.cli.extract_command import extract
 from analysis.cli.inputs_command import inputs
 from analysis.cli.messages import FAILED, INTERRUPTED, OK, USAGE, discard, say
+from analysis.cli.new_command import init, new
 from analysis.cli.run_command import run
 from analysis.cli.schedule_command import schedule
 from analysis.cli.sweep_command import sweep
@@ -46,7 +47,7 @@ def commands() -> None:
     """Extract figures from metals news and feed them through models into reports."""
 
 
-for command in (extract, inputs, run, sweep, compare, schedule, check, accept):
+for command in (extract, inputs, run, sweep, compare, schedule, check, accept, new, init):
     commands.add_command(command)
 
 

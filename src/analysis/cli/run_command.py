@@ -76,10 +76,10 @@ def run(
         from analysis.report.print_pdf import find_chromium, write_pdf
 
         find_chromium()  # fail now rather than after everything is computed
-    keep_given_picks(picks, sources_folder(sources))
+    keep_given_picks(picks, sources_folder(sources, notebooks))
     finished = run_notebooks(
         notebooks,
-        sources=sources_folder(sources),
+        sources=sources_folder(sources, notebooks),
         scenario=scenario,
         given=given,
         out=reports_folder(out),

@@ -51,7 +51,7 @@ def schedule(
         notebooks,
         scenario,
         given,
-        sources_folder(sources).resolve(),
+        sources_folder(sources, notebooks).resolve(),
         Path(sys.executable),
         project_folder(),
         reports_folder(out),

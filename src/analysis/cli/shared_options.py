@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -149,11 +149,12 @@ def _add(command: Command, *decorators: Callable[[Command], Command]) -> Command
     return command
 
 
-def sources_folder(sources: Path | None) -> Path:
-    """Return the folder of source documents: the one given, else seeds."""
-    from analysis.core.paths import project_folder
+def sources_folder(sources: Path | None, notebooks: Sequence[str] = ()) -> Path:
+    """Return the sources: those given, else those of the notebooks if they name the same ones, else seeds."""
+    from analysis.core.paths import resolve
+    from analysis.runs.plan import sources_named_by
 
-    return sources or project_folder() / "seeds"
+    return sources or resolve(sources_named_by(notebooks) or "seeds")
 
 
 def keep_given_picks(picks: Iterable[str], folder: Path) -> None:

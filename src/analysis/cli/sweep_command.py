@@ -90,7 +90,7 @@ def sweep(
     swept = sweep_notebook(
         notebook,
         parameter_rows,
-        sources=sources_folder(sources),
+        sources=sources_folder(sources, [notebook]),
         out=out,
         workers=workers,
         cluster=cluster,

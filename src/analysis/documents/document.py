@@ -36,6 +36,21 @@ def _read_text(data: bytes, path: Path) -> Content:
     return Content(found.text, found.encoding, found.guessed, found.remarks, head_of(found.text))
 
 
+def _read_example(data: bytes, path: Path) -> Content:
+    """The invented article in the file of a question, data/questions/<name>.yaml."""
+    import yaml
+
+    found = decode(data, path)
+    try:
+        content = yaml.safe_load(found.text)
+    except yaml.YAMLError:
+        content = None
+    text = content.get("example") if isinstance(content, dict) else None
+    if not isinstance(text, str) or not text.strip():
+        raise SourceError(f"{path}: it has no article under the key `example`; add one, or name a folder of articles")
+    return Content(text, found.encoding, found.guessed, found.remarks, head_of(text))
+
+
 # The readers by file extension; each may be followed by .gz.
 READERS: dict[str, Callable[[bytes, Path], Content]] = {
     ".txt": _read_text,
@@ -45,6 +60,7 @@ READERS: dict[str, Callable[[bytes, Path], Content]] = {
     ".pdf": read_pdf,
 }
 ENDINGS = tuple(READERS)
+_READ_IF_NAMED = {".yaml": _read_example}  # not in a folder, where it may be anything else
 
 
 @dataclass(frozen=True)
@@ -133,7 +149,7 @@ def document_of(data: bytes, path: Path, source_id: str) -> Document:
         content = _unpacked(data, path)
     if not content.strip():
         raise SourceError(f"{path}: the file is empty; remove it, or save the article in it")
-    found = READERS.get(Path(name).suffix, _reader_by_content(content))(content, path)
+    found = {**READERS, **_READ_IF_NAMED}.get(Path(name).suffix, _reader_by_content(content))(content, path)
     return Document(
         source_id=source_id,
         path=path,

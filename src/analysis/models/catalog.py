@@ -77,6 +77,7 @@ def _catalog_of(project: Path) -> Catalog:
             if name in shipped.models:
                 raise ParameterError(f"{place}: a shipped question has the name {name}; choose another one")
             model, own = _declared(_import(path), name)
+            _compute_once(model, place)
             for parameter in own.values():
                 other = parameters.get(parameter.name, parameter)
                 if other != parameter:
@@ -109,6 +110,17 @@ def _import(path: Path) -> ModuleType:
         told = error.msg if isinstance(error, SyntaxError) else str(error)
         raise ParameterError(f"{where}: {type(error).__name__}: {told}; correct the model") from None
     return module
+
+
+def _compute_once(model: Model, place: str) -> None:
+    """Compute a model with its defaults; ParameterError if that fails, such as for an unknown name in an equation."""
+    try:
+        model()
+    except Exception as error:
+        told = str(error)
+        if isinstance(error, KeyError):
+            told = f"an equation names {error}, which is no parameter, term or result"
+        raise ParameterError(f"{place}: with the defaults, {told}; correct the model") from None
 
 
 def _line_of(error: Exception, path: Path) -> int | None:

@@ -17,6 +17,7 @@ from typing import Any
 
 from analysis.claims.inputs import figure_names
 from analysis.claims.question_files import short_name
+from analysis.claims.question_problems import question_problems
 from analysis.core.errors import NotebookError, ParameterError
 from analysis.core.secret_names import refuse_secrets
 from analysis.core.suggestions import did_you_mean
@@ -109,7 +110,8 @@ class NotebookParameter:
 class NotebookParameters:
     """The parameters of one notebook by name, the notebooks whose results it reads, and the models that it computes.
 
-    With `needs_every` it reads the results of every other numbered notebook.
+    With `needs_every` it reads the results of every other numbered notebook. `problem` says what is wrong with the
+    question, if it cannot be used.
     """
 
     notebook: str
@@ -117,6 +119,7 @@ class NotebookParameters:
     needs: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     needs_every: bool = False
+    problem: str = ""
 
     def needs_results_of(self, notebook: str, *, needs_every: bool = False) -> bool:
         """Whether this notebook reads the results of another one, which may itself read those of every question."""
@@ -156,9 +159,14 @@ def read_parameters(notebook: Path) -> NotebookParameters:
     """Read the cell tagged `parameters` of a notebook.
 
     The parameters of the model that the cell is tagged with follow those of the cell; a notebook without such a cell
-    has no parameters. Raises NotebookError if the file is not a notebook, if it has more than one such cell, if the
-    cell contains anything but assignments of literals, or if the model does not exist.
+    has no parameters, and neither has one of a question with a `problem`. Raises NotebookError if the file is not a
+    notebook, if it has more than one such cell, if the cell contains anything but assignments, or if the model does not
+    exist.
     """
+    problems = question_problems()
+    problem = problems.get(notebook.stem) or problems.get(short_name(notebook.stem))
+    if problem:
+        return NotebookParameters(notebook.stem, {}, problem=problem)
     try:
         content = json.loads(notebook.read_text(encoding="utf-8-sig"))  # some editors write a byte order mark
         if not isinstance(content["nbformat"], int) or content["nbformat"] < 4:

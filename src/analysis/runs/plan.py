@@ -82,7 +82,10 @@ def find_notebooks(names: Sequence[str], *, needed: bool = True) -> list[Path]:
     numbered = [path for path in known if path.name[0].isdigit()]
     if not names and not numbered:
         folder = project_folder() / "notebooks"
-        raise NotebookError(f"{folder} contains no notebooks; run this in the folder of the project")
+        raise NotebookError(
+            f"{folder} contains no notebooks; run this in the folder of a project, or make one with "
+            "`analysis init my_project`"
+        )
     by_name = {alias: path for path in known for alias in (path.stem, short_name(path.stem))}
     asked = [_find(name, by_name) for name in names] or (numbered if needed else known)
     if not needed:
@@ -102,6 +105,15 @@ def find_notebooks(names: Sequence[str], *, needed: bool = True) -> list[Path]:
     return list(chosen)
 
 
+def sources_named_by(notebooks: Sequence[str]) -> str:
+    """Return the sources that the named notebooks name as their default, empty if they do not all name the same."""
+    if not notebooks:
+        return ""
+    read = [read_or_problem(path) for path in find_notebooks(notebooks, needed=False)]
+    named = {item.items["sources"].default for item in read if "sources" in item.items}
+    return str(named.pop()) if len(named) == 1 else ""
+
+
 def needed_by(job: Job, jobs: Iterable[Job]) -> list[str]:
     """Return the names of the other notebooks of a run whose results a job reads."""
     return [
@@ -111,12 +123,24 @@ def needed_by(job: Job, jobs: Iterable[Job]) -> list[str]:
     ]
 
 
+def read_or_problem(path: Path) -> NotebookParameters:
+    """Read the parameters of a notebook; one that cannot be read has none, and a problem."""
+    try:
+        return read_parameters(path)
+    except NotebookError as error:
+        return NotebookParameters(path.stem, {}, problem=str(error).replace(str(path), path.name))
+
+
 class Planner:
     """Resolves the parameters of notebooks for one set of sources, once or for each set of a sweep."""
 
     def __init__(self, notebooks: Iterable[Path], sources: Sources | None) -> None:
         """Read the parameters of the notebooks, and their figures in the sources; None leaves the figures out."""
-        self._read = [(path, read_parameters(path)) for path in notebooks]
+        self._read = [(path, read_or_problem(path)) for path in notebooks]
+        broken = [parameters.problem for _, parameters in self._read if parameters.problem]
+        if broken and len(broken) == len(self._read):
+            raise NotebookError("\n".join(broken))
+        self._sound = [path.stem for path, parameters in self._read if not parameters.problem]
         self._every = {name: None for _, parameters in self._read for name in parameters.items}
         self._inputs, self._problems = search_inputs(sources, self._every) if sources else ({}, {})
         self._presets: dict[
@@ -132,12 +156,12 @@ class Planner:
         given, every = given or {}, self._every
         _check_names(given, self._read)
         if scenario not in self._presets:
-            self._presets[scenario] = choose_presets(scenario, [path.stem for path, _ in self._read], self._inputs)
+            self._presets[scenario] = choose_presets(scenario, self._sound, self._inputs)
         presets = self._presets[scenario]
         jobs: list[Job] = []
         missing: list[MissingInput] = []
         for path, parameters in self._read:
-            refused: list[str] = []
+            refused: list[str] = [parameters.problem] if parameters.problem else []
             resolved = _decide(parameters, self._inputs, presets.get(path.stem), given, refused)
             if refused and strict:
                 raise ParameterError(refused[0])
@@ -172,7 +196,7 @@ def _unanswered(
 
 def check_names(notebooks: Iterable[Path], given: Iterable[str]) -> None:
     """Raise ParameterError for a name that none of the notebooks has; this is fast, since it reads no sources."""
-    _check_names(given, [(path, read_parameters(path)) for path in notebooks])
+    _check_names(given, [(path, read_or_problem(path)) for path in notebooks])
 
 
 def check_parameters(notebooks: Iterable[Path], given: Mapping[str, Any], scenario: str = BASE) -> None:
@@ -237,11 +261,11 @@ def _choose(path: Path, by_name: Mapping[str, Path], chosen: dict[Path, None], a
     """Add a notebook after those that it needs."""
     if path in above:
         raise NotebookError(f"{path.name} needs its own results, through {above[-1].name}")
-    parameters = read_parameters(path)
+    parameters = read_or_problem(path)
     if parameters.needs_every:
         numbered = sorted({one for one in by_name.values() if one.name[0].isdigit()}, key=lambda one: one.name)
         for one in numbered:
-            if not read_parameters(one).needs_every:
+            if not read_or_problem(one).needs_every:
                 _choose(one, by_name, chosen, (*above, path))
     for need in parameters.needs:
         _choose(_find(need, by_name), by_name, chosen, (*above, path))

@@ -15,13 +15,13 @@ from typing import Any
 from analysis.claims.presets import load_presets
 from analysis.core.errors import AnalysisError, NotebookError
 from analysis.core.figure_files import atomic_output
-from analysis.core.paths import project_folder
+from analysis.core.paths import project_folder, resolve
 from analysis.documents.sources import read_sources
 from analysis.notebook.record import NOT_NUMBERS
 from analysis.runs.array_sweep import computed, why_stored
 from analysis.runs.execution_cache import ExecutionResult
 from analysis.runs.parameter_sets import ParameterSet
-from analysis.runs.plan import Planner, find_notebooks
+from analysis.runs.plan import Planner, find_notebooks, sources_named_by
 from analysis.runs.progress import Progress
 from analysis.runs.run_comparison import Change
 from analysis.runs.sweep import execute_sets
@@ -46,7 +46,7 @@ def scenario_results(
 
     The model is called if it gives what the notebook has stored; otherwise the notebook is executed.
     """
-    presets, sources = list(load_presets(notebook.stem)), project_folder() / "seeds"
+    presets, sources = list(load_presets(notebook.stem)), resolve(sources_named_by([str(notebook)]) or "seeds")
     planner = Planner([notebook], read_sources(sources))
     jobs = {preset: planner.jobs(preset, {})[-1] for preset in presets}
     if not any(map(why_stored, jobs.values())):

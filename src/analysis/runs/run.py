@@ -13,6 +13,7 @@ from typing import Any
 
 from analysis.claims.presets import BASE
 from analysis.claims.question_files import heading_of
+from analysis.claims.question_problems import ignored_files
 from analysis.core.errors import AnalysisError
 from analysis.core.figure_files import write_figures
 from analysis.core.locks import locked
@@ -88,7 +89,7 @@ def run(
     paths = find_notebooks(notebooks)
     check_names(paths, given or {})
     read = read_sources(sources)
-    _say_some(read.messages, progress)
+    _say_some([*read.messages, *ignored_files()], progress)
     if not read.documents:
         raise read.errors[0]
     jobs = plan(paths, read, scenario, given, strict=strict)
