@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from analysis.cli.messages import OK, say
-from analysis.cli.shared_options import FOLDER, keep_given_picks, pick_option, sources_folder
+from analysis.cli.shared_options import SOURCES, keep_given_picks, pick_option, sources_folder
 
 
 @click.command(short_help="List which figure of the sources feeds which input, and why.")
-@click.option("--sources", type=FOLDER, metavar="DIR", help="Folder of source documents (default: seeds).")
+@click.option("--sources", type=SOURCES, metavar="DIR", help="Folder of source documents (default: seeds).")
 @pick_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def inputs(sources: Path | None, picks: Sequence[str], as_json: bool) -> int:

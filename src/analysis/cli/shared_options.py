@@ -50,6 +50,7 @@ def seconds(text: str) -> float:
 
 
 FILE, FOLDER = UserPath(path_type=Path), UserPath(path_type=Path, file_okay=False)
+SOURCES = FILE  # a folder of documents, or one document
 WORKERS = count("worker count")
 
 
@@ -114,7 +115,7 @@ def report_options(command: Command) -> Command:
             "-p", "given", multiple=True, metavar="NAME=VALUE", callback=parsed_parameters,
             help="Set a parameter; may be repeated.",
         ),
-        click.option("--sources", type=FOLDER, metavar="DIR", help="Folder of source documents (default: seeds)."),
+        click.option("--sources", type=SOURCES, metavar="DIR", help="Folder of source documents (default: seeds)."),
         click.option("--out", type=FOLDER, metavar="DIR", help="Folder for reports (default: reports)."),
     )  # fmt: skip
 

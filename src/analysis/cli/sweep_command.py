@@ -10,7 +10,7 @@ import click
 from analysis.cli.messages import FAILED, OK
 from analysis.cli.shared_options import (
     FILE,
-    FOLDER,
+    SOURCES,
     WORKERS,
     UserPath,
     complete_notebook,
@@ -39,7 +39,7 @@ from analysis.core.errors import ParameterError
 @click.option("--sample", type=click.Choice(("latin", "sobol")), help="How to sample ranges.")
 @click.option("--points", type=count("number of points"), metavar="N", help="Number of sampled points.")
 @click.option("--seed", type=int, default=0, metavar="N", help="Random seed of the sample (default: 0).")
-@click.option("--sources", type=FOLDER, metavar="DIR", help="Folder of source documents (default: seeds).")
+@click.option("--sources", type=SOURCES, metavar="DIR", help="Folder of source documents (default: seeds).")
 @click.option(
     "--out", type=UserPath(), metavar="DIR",
     help="Folder, or address such as s3://bucket/folder (default: named after the sets).",

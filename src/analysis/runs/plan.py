@@ -110,6 +110,8 @@ def sources_named_by(notebooks: Sequence[str]) -> str:
     if not notebooks:
         return ""
     read = [read_or_problem(path) for path in find_notebooks(notebooks, needed=False)]
+    if all(item.problem for item in read):
+        raise NotebookError("\n".join(item.problem for item in read))
     named = {item.items["sources"].default for item in read if "sources" in item.items}
     return str(named.pop()) if len(named) == 1 else ""
 

@@ -1,0 +1,179 @@
+"""A question of one's own: three files that everything finds by their place, in a project outside of the repository."""
+
+import json
+import shutil
+
+import pytest
+
+from analysis.claims.figure_rules import load_rules
+from analysis.claims.presets import load_presets
+from analysis.claims.question_problems import ignored_files, question_problems
+from analysis.claims.references import load_references
+from analysis.cli import main
+from analysis.cli.new_command import init_project, new_question
+from analysis.core.errors import NotebookError, ParameterError
+from analysis.core.paths import MARKER, PROJECT_VARIABLE, project_folder
+from analysis.models import MODELS, PARAMETERS
+from analysis.runs.plan import find_notebooks
+
+NAME = "ore_sorting"
+FILE, MODEL = f"data/questions/{NAME}.yaml", f"models/{NAME}.py"
+NOTEBOOK = f"notebooks/10_{NAME}.ipynb"
+
+
+@pytest.fixture
+def question(project):
+    """A new question in an empty project; returns the folder of the project."""
+    new_question(NAME, "What does sorting of ore earn?")
+    return project
+
+
+def changed(project, file, before, after):
+    path = project / file
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def test_a_new_question_is_three_files_and_has_no_problem(question):
+    assert sorted(path.relative_to(question).as_posix() for path in question.rglob("*.*") if path.name != MARKER) == [
+        FILE, MODEL, NOTEBOOK,
+    ]  # fmt: skip
+    assert question_problems() == {}
+    assert NAME in MODELS
+    assert f"{NAME}_price_usd_per_t" in PARAMETERS
+    assert f"{NAME}_price" in load_rules()
+    assert set(load_presets(NAME)) == {"low", "base", "high"}
+    assert [path.stem for path in find_notebooks([])] == [f"10_{NAME}"]
+
+
+def test_a_new_question_runs_at_once_on_its_example(question, monkeypatch, capsys):
+    (question / "some" / "folder").mkdir(parents=True)
+    monkeypatch.chdir(question / "some" / "folder")
+    monkeypatch.delenv(PROJECT_VARIABLE)
+    assert project_folder() == question
+    assert main(["run", NAME]) == 0
+    (report,) = (question / "reports").glob("*_base")
+    results = json.loads((report / "results.json").read_text(encoding="utf-8"))[f"10_{NAME}"]
+    assert results["margin_usd_per_t"]["value"] == 2000.0
+    assert results["profit_usd_per_year"]["value"] == 24e6
+    assert "The plant earns" in (report / "index.html").read_text(encoding="utf-8")
+    table = main(["sweep", NAME, "-p", f"{NAME}_cost_usd_per_t=6000,8000", "--out", str(question / "sweep")])
+    assert table == 0
+    assert "3000" in (question / "sweep" / "results.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "words"),
+    [
+        (FILE, f"parameter: {NAME}_output_t", "parameter: outpt", rf"{NAME}\.yaml, line 9, .*feeds: .*outpt"),
+        (FILE, "unit: [t]", "unit: [USD]", rf"{NAME}\.yaml, line 7, .*unit: USD does not convert into t"),
+        (FILE, "unit: [t]", "unit: [florins]", rf"{NAME}\.yaml, line 7, .*florins"),
+        (FILE, "_output_t, unit: t}", "_output_t, unit: kt}", "line 9, .*kt.*declared in t"),
+        (FILE, "measures: [price]", "measures: [prize]", r"line 20, .*measures: .*'prize'.*price\?"),
+        (FILE, "figures:", "figurs:", "line 2.*figurs"),
+        (FILE, f"{NAME}_cost_usd_per_t: {{value", "costs: {value", "presets, low, parameters, costs"),
+        (FILE, "value: default x 1.25", "value: reference ZZ9", "presets: .*ZZ9"),
+        (MODEL, "from numpy", "import no_such_module\nfrom numpy", rf"models/{NAME}\.py, line 7: .*no_such_module"),
+        (MODEL, "@dataclass(frozen", "class (", rf"models/{NAME}\.py, line \d+: SyntaxError"),
+        (MODEL, '"margin_usd_per_t *', '"margins *', "an equation names 'margins'"),
+        (MODEL, f"def {NAME}(", "def other(", f"no model {NAME}"),
+    ],
+)
+def test_an_error_names_file_line_and_rule_and_stops_no_other_question(question, file, before, after, words):
+    import re
+
+    changed(question, file, before, after)
+    problems = question_problems()
+    assert list(problems) == [NAME]
+    assert re.search(words, problems[NAME]), problems[NAME]
+    assert "margin_uplift" in MODELS
+    assert "copper_wire_profit" in load_rules()
+
+
+def test_a_question_whose_claims_no_figure_feeds_is_named(question):
+    text = (question / FILE).read_text(encoding="utf-8")
+    start, end = text.index("figures:"), text.index("# Words")
+    (question / FILE).write_text(f"{text[:start]}figures: {{}}\n\n{text[end:]}", encoding="utf-8")
+    assert f"no figure feeds {NAME}_output_t" in question_problems()[NAME]
+
+
+def test_a_broken_question_has_a_card_and_the_others_are_answered(question, make_notebook, capsys):
+    changed(question, MODEL, "from numpy", "import no_such_module\nfrom numpy")
+    other = make_notebook("a: int = 1", "a")
+    assert main(["run", f"10_{NAME}", str(other), "--sources", str(question / FILE)]) == 0, capsys.readouterr().err
+    assert "no_such_module" in capsys.readouterr().out
+    assert "no_such_module" in (question / "reports" / "latest" / "index.html").read_text(encoding="utf-8")
+    assert main(["run", NAME]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_parameter_that_another_model_declares_otherwise_is_named(question):
+    text = (question / MODEL).read_text(encoding="utf-8").replace(f"{NAME}_output_t", "foil_share")
+    (question / MODEL).write_text(text, encoding="utf-8")
+    assert "foil_share is declared otherwise" in question_problems()[NAME]
+
+
+def test_two_questions_of_one_name_are_named(question):
+    shutil.copy(question / NOTEBOOK, question / "notebooks" / f"20_{NAME}.ipynb")
+    assert list(question_problems()) == [f"20_{NAME}"]
+    with pytest.raises(ParameterError, match=NAME):
+        new_question(NAME, "Again?")
+    with pytest.raises(ParameterError, match="margin_uplift"):
+        new_question("margin_uplift", "Again?")
+    shutil.copy(question / MODEL, question / "models" / "margin_uplift.py")
+    assert question_problems().keys() == {f"20_{NAME}"}  # the shipped model is used
+
+
+def test_own_figures_references_and_presets_extend_or_replace_shipped_ones_by_name(project):
+    folder = project / "data" / "questions"
+    folder.mkdir(parents=True)
+    (folder / "margin_uplift.yaml").write_text(
+        "figures:\n  foil_thickness: {meaning: gauge, kind: claim, unit: [um], measures: [thickness],"
+        " feeds: {parameter: foil_thickness_um, unit: um}}\n"
+        "presets:\n  mine: {meaning: mine, parameters: {foil_share: {value: 0.2, because: assumption}}}\n",
+        encoding="utf-8",
+    )
+    assert load_rules()["foil_thickness"].meaning == "gauge"
+    assert {"low", "base", "high", "mine"} <= set(load_presets("margin_uplift"))
+    header, first, *_ = (project_data() / "reference.csv").read_text(encoding="utf-8-sig").splitlines()
+    name, *_ = first.split(",")
+    rows = [header, first.replace(name, "ZZ1", 1)]
+    (project / "data" / "reference.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert {name, "ZZ1"} <= set(load_references())
+    (folder / "growth_scenarios.yaml").write_text("figures: 1\n", encoding="utf-8")
+    assert question_problems() == {}
+    assert len(ignored_files()) == 1
+
+
+def project_data():
+    from analysis.core.paths import data_folder
+
+    return data_folder()
+
+
+def test_words_of_a_question_count_for_its_own_figures_alone(question):
+    from analysis.claims.concepts import load_concepts
+
+    assert "made in a year" in load_concepts(NAME)["measure"]
+    assert "made in a year" not in load_concepts("margin_uplift")["measure"]
+
+
+def test_a_project_has_what_its_commands_need(tmp_path, monkeypatch):
+    made = init_project(tmp_path / "mine")
+    assert all(path.exists() for path in made)
+    monkeypatch.chdir(tmp_path / "mine" / "notebooks")
+    assert project_folder() == tmp_path / "mine"
+    assert "90_briefing" in [path.stem for path in find_notebooks([])]
+    with pytest.raises(ParameterError, match="mine"):
+        init_project(tmp_path / "mine")
+    (tmp_path / "bare").mkdir()
+    monkeypatch.setenv(PROJECT_VARIABLE, str(tmp_path / "bare"))
+    with pytest.raises(NotebookError, match="analysis init"):
+        find_notebooks([])
+
+
+@pytest.mark.parametrize("name", ["Ore", "ore-sorting", "9ores", "", "ore sorting"])
+def test_a_name_that_cannot_be_a_module_is_refused(project, name):
+    with pytest.raises(ParameterError, match="name"):
+        new_question(name, "What?")
