@@ -115,7 +115,12 @@ def draw(distributions: Mapping[str, Distribution], plan: Plan, batch: int, orde
     """
     streams = {name: item.stream or name for name, item in distributions.items()}
     slots = {name: place for place, name in enumerate(dict.fromkeys((*order, *streams.values())))}
-    by_stream = {name: _probabilities(name, slots[name], plan, batch) for name in dict.fromkeys(streams.values())}
+    # Batches of full size are many, and keeping some of them would not help.
+    kept = _probabilities if plan.size < 1 << LARGEST_BATCH else _probabilities.__wrapped__
+    by_stream = {
+        name: kept(name, slots[name], batch, plan.size, plan.seed, plan.method)
+        for name in dict.fromkeys(streams.values())
+    }
     probabilities = {name: by_stream[found] for name, found in streams.items()}
     drawn_pairs = {pair: value for pair, value in plan.correlations.items() if set(pair) <= probabilities.keys()}
     if drawn_pairs:
@@ -123,12 +128,16 @@ def draw(distributions: Mapping[str, Distribution], plan: Plan, batch: int, orde
     return {name: np.asarray(distributions[name].quantile(p)) for name, p in probabilities.items()}
 
 
-def _probabilities(name: str, slot: int, plan: Plan, batch: int) -> Numbers:
-    generator = stream(plan.seed, name, batch)
-    if plan.method == "plain":
-        return np.clip(generator.random(plan.size), TINY, 1 - TINY)
-    exponent = plan.size.bit_length() - 1
-    return _scrambled(_net(exponent, 1 << max(slot, 7).bit_length())[slot], exponent, generator)
+@lru_cache(maxsize=256)  # a notebook draws the same for results, ranges and differences; these take 16 MB at most
+def _probabilities(name: str, slot: int, batch: int, size: int, seed: int, method: Method) -> Numbers:
+    generator = stream(seed, name, batch)
+    if method == "plain":
+        found = np.clip(generator.random(size), TINY, 1 - TINY)
+    else:
+        exponent = size.bit_length() - 1
+        found = _scrambled(_net(exponent, 1 << max(slot, 7).bit_length())[slot], exponent, generator)
+    found.flags.writeable = False  # it is used again
+    return found
 
 
 @lru_cache(maxsize=8)  # a batch may need points of 8, 16 and 32 dimensions; the largest take 4 MB
