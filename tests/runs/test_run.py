@@ -46,7 +46,7 @@ def test_a_successful_run(make_notebook, sources_folder, tmp_path, log_lines):
     done = start(path, sources_folder, tmp_path / "reports", log_lines)
     assert done.status == "ok"
     names = {file.relative_to(done.folder).as_posix() for file in done.folder.rglob("*") if file.is_file()}
-    pages = {"index.html", "50_small.html", "numbers.html", "sources/article.html"}
+    pages = {"index.html", "50_small.html", "numbers.html", "sources/article.html", "ledger.html", "ledger.csv"}
     assert names == pages | {"50_small.ipynb", "figures.csv", "results.json", "run.json"}
     assert f'href="{done.folder.name}/index.html"' in (tmp_path / "reports" / "index.html").read_text(encoding="utf-8")
     results = json.loads((done.folder / "results.json").read_text(encoding="utf-8"))

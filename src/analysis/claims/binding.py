@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 
 from analysis.claims.amount_conditions import (
     PRODUCTS,
@@ -43,7 +42,6 @@ class Candidate:
     hedge: str
     conditions: tuple[Condition, ...]
     words: str = ""  # its sentence in English words
-    day: date | None = None  # on which the article appeared
     corrects: bool = False  # whether the article says that it corrects another one
 
     @property
@@ -60,7 +58,7 @@ class Candidate:
     def is_planned(self) -> bool:
         """Whether nothing speaks against it but that it is planned or expected."""
         failed = [item for item in self.conditions if item.outcome == "failed"]
-        return [(item.name, item.detail in ("plan", "forecast")) for item in failed] == [("said", True)]
+        return len(failed) == 1 and _is_plan(failed[0])
 
     @property
     def score(self) -> float:
@@ -79,19 +77,27 @@ class Candidate:
 
 
 def candidates(rule: FigureRule, passages: Passages, *, every: bool = True) -> Iterable[Candidate]:
-    """Yield every figure in a unit of the rule with its conditions; without `every`, only those that qualify."""
+    """Yield every figure in a unit of the rule with its conditions; without `every`, only what qualifies, and plans."""
     passages = passages.of_question(rule.question)
     for figure in passages.figures:
         if fits_unit(figure.unit, rule) and (printed := passages.as_printed(_signed(rule, figure, passages))):
             hedge_start = hedge_start_in(passages.text, figure.start)
-            found = Candidate(
-                printed, passages.section(figure.start),
-                passages.text[hedge_start : figure.start].strip(),
-                tuple(_conditions(rule, figure, passages, hedge_start)), passages.words(figure.start),
-                passages.document.published, passages.corrects,
-            )  # fmt: skip
-            if every or not found.reason:
-                yield found
+            conditions = []
+            for condition in _conditions(rule, figure, passages, hedge_start):
+                conditions.append(condition)
+                if not every and condition.outcome == "failed" and not _is_plan(condition):
+                    break
+            else:
+                yield Candidate(
+                    printed, passages.section(figure.start),
+                    passages.text[hedge_start : figure.start].strip(),
+                    tuple(conditions), passages.words(figure.start), passages.corrects,
+                )  # fmt: skip
+
+
+def _is_plan(condition: Condition) -> bool:
+    """Whether a condition fails only because the figure is planned or expected."""
+    return condition.name == "said" and condition.detail in ("plan", "forecast")
 
 
 def _signed(rule: FigureRule, figure: Figure, passages: Passages) -> Figure:

@@ -24,7 +24,7 @@ def choose(
     `every` are the candidates of all articles, those that qualify and those that do not, in text order; `stated` has
     the day and the grade of each article.
     """
-    best = _best_parts([item for item in every if not item.reason])
+    best = best_parts([item for item in every if not item.reason])
     if not best:
         return None, ()
     top = max(item.score for item in best)
@@ -56,7 +56,7 @@ def value_of(rule: FigureRule, item: Candidate) -> tuple[float, float]:
     return float(f"{low:.6g}"), float(f"{high:.6g}")
 
 
-def _best_parts(fitting: Iterable[Candidate]) -> list[Candidate]:
+def best_parts(fitting: Iterable[Candidate]) -> list[Candidate]:
     """Return the figures in the best part of each article.
 
     The body wins over the highlights of the same article, but not over the highlights of another article.

@@ -13,6 +13,7 @@ from analysis.core.units import CURRENCY_CODES
 
 PERCENT = ("share", "change")
 FAMILIES = ("measure", "thing", "metal", "cause", "kind", "span")
+_WORD_START = re.compile(r"(?<!\w)\S")
 _MASSES = frozenset("t kg g kt Mt lb ozt mt".split())
 _LENGTHS = frozenset("um mm nm micron m cm inch mil".split())
 
@@ -33,13 +34,25 @@ class Vocabulary:
 
     pattern: re.Pattern[str]
     concepts: Mapping[str, str]  # by the name of the group in the pattern
+    beginnings: frozenset[str]  # the first letters of its words, at most three, in lower case
 
     def mentions(self, text: str) -> list[Mention]:
         """Return every word of the text that speaks of a concept of the family, in order."""
-        return [
-            Mention(match.start(), match.end(), self.concepts[match.lastgroup or ""], match.group())
-            for match in self.pattern.finditer(text)
-        ]
+        found: list[Mention] = []
+        done = 0
+        for word in _WORD_START.finditer(text):
+            start = word.start()
+            # The pattern has dozens of branches, so it is only tried where a word may be one of them.
+            if start < done or not self._may_begin(text[start : start + 3].lower()):
+                continue
+            match = self.pattern.match(text, start)
+            if match:
+                done = match.end()
+                found.append(Mention(start, done, self.concepts[match.lastgroup or ""], match.group()))
+        return found
+
+    def _may_begin(self, letters: str) -> bool:
+        return letters in self.beginnings or letters[:2] in self.beginnings or letters[:1] in self.beginnings
 
 
 def dimension_of(unit: str) -> str:
@@ -92,12 +105,13 @@ def _vocabulary(family: str, dimension: str, question: str, project: Path) -> Vo
         if dimension in dimensions or (dimension in PERCENT and "percent" in dimensions):
             for word in entry["words"]:
                 by_length.setdefault((-len(re.split(r"[\s-]", word)), concept), []).append(word)
+    beginnings = frozenset(re.split(r"[*\s-]", word)[0][:3].lower() for words in by_length.values() for word in words)
     names: dict[str, str] = {}
     groups: list[str] = []
     for number, ((_, concept), words) in enumerate(sorted(by_length.items(), key=lambda item: item[0][0])):
         names[f"g{number}"] = concept
         groups.append(f"(?P<g{number}>{'|'.join(map(_expression, words))})")
-    return Vocabulary(re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE), names)
+    return Vocabulary(re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE), names, beginnings)
 
 
 def _expression(word: str) -> str:

@@ -77,6 +77,13 @@ def read_picks(sources: Sources) -> dict[str, Pick]:
     return picks
 
 
+def picked_sources(folder: Path) -> set[str]:
+    """Return the names of the articles in which a person has picked a figure, as the file beside them says."""
+    path = folder / PICKS
+    kept = read_checked_yaml(path, "picks", NamedFigureError) if path.exists() else {}
+    return {entry["place"].rpartition(":")[0] for entry in kept.values()}
+
+
 def keep_picks(picks: Iterable[Pick], sources: Sources) -> None:
     """Add picks to the `picks.yaml` beside the sources; a pick replaces an earlier one of the same name.
 

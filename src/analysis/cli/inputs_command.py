@@ -2,19 +2,28 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
 
 from analysis.cli.messages import OK, say
-from analysis.cli.shared_options import SOURCES, keep_given_picks, pick_option, sources_folder
+from analysis.cli.shared_options import (
+    SOURCES,
+    as_of_option,
+    keep_given_picks,
+    pick_option,
+    reports_folder,
+    sources_folder,
+)
 
 
 @click.command(short_help="List which figure of the sources feeds which input, and why.")
 @click.option("--sources", type=SOURCES, metavar="DIR", help="Folder of source documents (default: seeds).")
 @pick_option
+@as_of_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def inputs(sources: Path | None, picks: Sequence[str], as_json: bool) -> int:
+def inputs(sources: Path | None, picks: Sequence[str], as_of: date | None, as_json: bool) -> int:
     """List for every named figure the figure that was chosen, the runners-up and why.
 
     Where the choice is open, it prints the options to copy; a choice by --pick is kept in picks.yaml beside the
@@ -22,11 +31,12 @@ def inputs(sources: Path | None, picks: Sequence[str], as_json: bool) -> int:
     """
     from analysis.claims.found_inputs import found_lines, found_record, missing_record
     from analysis.claims.named_figures import bind_figures
-    from analysis.documents.sources import read_sources
+    from analysis.runs.chosen_sources import chosen_sources
 
     folder = sources_folder(sources)
     keep_given_picks(picks, folder)
-    read = read_sources(folder)
+    with chosen_sources(folder, reports_folder(None), as_of=as_of, say=say) as chosen:
+        read = chosen.read
     for message in read.messages:
         say(message)
     bindings = bind_figures(read)

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -12,6 +12,7 @@ import click
 from analysis.cli.messages import FAILED, INTERRUPTED, OK, say
 from analysis.cli.shared_options import (
     WORKERS,
+    as_of_option,
     count,
     execution_options,
     keep_given_picks,
@@ -27,12 +28,14 @@ from analysis.core.cores import cores
 @click.command(short_help="Run notebooks on sources and write a report.")
 @report_options
 @pick_option
+@as_of_option
 @click.option("--workers", type=WORKERS, metavar="N", help="Notebooks executed at a time (default: one per core).")
 @click.option(
     "--keep", type=count("number of runs"), metavar="N",
     help="Remove all but the newest N runs; the last good one is always kept.",
 )  # fmt: skip
 @click.option("--due", metavar="AT", help='Run only if there is no good run since then, e.g. "Mon 07:00".')
+@click.option("--cluster", metavar="ADDRESS", help="Read new articles on a Dask cluster, e.g. tcp://host:8786.")
 @click.option("--strict", is_flag=True, help="Fail unless the sources answer every question, e.g. in a schedule.")
 @click.option("--pdf", is_flag=True, help="Also print the report to report.pdf; requires Chromium.")
 @execution_options
@@ -46,6 +49,8 @@ def run(
     workers: int | None,
     keep: int | None,
     due: str | None,
+    as_of: date | None,
+    cluster: str | None,
     strict: bool,
     pdf: bool,
     force: bool,
@@ -89,6 +94,8 @@ def run(
         limits=limits_of(cell_limit, time_limit, workers),
         keep=keep,
         strict=strict,
+        as_of=as_of,
+        cluster=cluster,
         progress=progress_for(as_json=as_json),
     )
     if as_json:

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -118,6 +119,21 @@ def report_options(command: Command) -> Command:
         click.option("--sources", type=SOURCES, metavar="DIR", help="Folder of source documents (default: seeds)."),
         click.option("--out", type=FOLDER, metavar="DIR", help="Folder for reports (default: reports)."),
     )  # fmt: skip
+
+
+def day(text: str) -> date:
+    """Return a day; click.UsageError unless it is written as 2026-01-31."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.UsageError(f"invalid day {text!r}: expected a date such as 2026-01-31") from None
+
+
+def as_of_option(command: Command) -> Command:
+    """Add --as-of, which leaves out later articles."""
+    return click.option(
+        "--as-of", type=day, metavar="DATE", help="Leave out articles after this day, e.g. 2026-01-31."
+    )(command)
 
 
 def pick_option(command: Command) -> Command:

@@ -80,7 +80,7 @@ class Document:
     metadata: dict[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def published(self) -> date | None:
         """The date in the header, otherwise a date alone on a line near the top or in a dateline."""
         return parse_date(self.metadata.get("date") or "") or parse_date(date_in(self.text))

@@ -13,6 +13,7 @@ from analysis.core.errors import SourceError
 from analysis.core.figures import Figure, Figures
 from analysis.core.html_table import Shown, Table
 from analysis.documents.document import ENDINGS, Document, document_of, is_document, name_of, read_document
+from analysis.documents.selection import ENDING, read_selection
 
 STDIN = "-"
 PICKS = "picks.yaml"  # beside the documents of a folder: which figure a person picked for which model input
@@ -111,15 +112,21 @@ def read_figures(paths: Iterable[Path | str] | Path | str) -> Figures:
 def read_sources(paths: Iterable[Path | str] | Path | str) -> Sources:
     """Read the documents at `paths`, each with its text, date and figures.
 
-    A path is a file, a folder including subfolders, a pattern such as `news/**/*.pdf`, or `-` for standard input.
-    An unreadable document is added to `errors` and does not stop the others. Raises SourceError for a missing path, a
-    folder without documents, or two documents with the same name.
+    A path is a file, a folder including subfolders, a pattern such as `news/**/*.pdf`, or `-` for standard input; the
+    list of articles that a run has chosen from an archive (`.articles.json`) is one too. An unreadable document is
+    added to `errors` and does not stop the others. Raises SourceError for a missing path, a folder without documents,
+    or two documents with the same name.
 
     >>> from analysis.core.paths import project_folder
     >>> [document.source_id for document in read_sources(project_folder() / "seeds").documents][:1]
     ['000_cf4b1ec34a5132fe']
     """
-    found = find_documents(paths)
+    folder = Path(paths) if isinstance(paths, (str, Path)) and os.path.isdir(paths) else None
+    if isinstance(paths, (str, Path)) and str(paths).endswith(ENDING):
+        folder, listed = read_selection(Path(paths))
+        found = FoundDocuments([Place(*place) for place in listed], [])
+    else:
+        found = find_documents(paths)
     documents: list[Document] = []
     errors: list[SourceError] = []
     for place in found.places:
@@ -127,7 +134,6 @@ def read_sources(paths: Iterable[Path | str] | Path | str) -> Sources:
             documents.append(read_place(place))
         except SourceError as error:
             errors.append(error)
-    folder = Path(paths) if isinstance(paths, (str, Path)) and os.path.isdir(paths) else None
     return Sources(tuple(documents), tuple(errors), tuple(map(Path, found.skipped)), folder)
 
 

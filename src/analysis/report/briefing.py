@@ -40,6 +40,8 @@ def briefing(
     claims: ClaimIndex,
     charts: Mapping[str, Sequence[ChartFile]],
     translations: Sequence[Translation] = (),
+    *,
+    ledger: bool = False,
 ) -> str:
     """Return the first page of a report as HTML.
 
@@ -70,6 +72,7 @@ def briefing(
         open_questions=[entry for entry in run["notebooks"] if entry.get("unanswered")],
         figures=links.figures,
         translations=[(pair, translation_name(pair)) for pair in translations],
+        ledger=ledger,
     )
 
 

@@ -10,6 +10,7 @@ from analysis.report.briefing import briefing
 from analysis.report.claim_reviews import write_claim_reviews
 from analysis.report.claim_rows import ClaimIndex
 from analysis.report.explanations_page import explanations_page
+from analysis.report.ledger_page import LEDGER
 from analysis.report.links import NUMBERS, SOURCES, Links, safe_name
 from analysis.report.notebook_page import ChartFile, write_notebook_page
 from analysis.report.source_page import fed_parameters, source_page
@@ -45,4 +46,5 @@ def write_pages(
     for pair in pairs:
         (folder / translation_name(pair)).write_text(translation_page(pair, run), encoding="utf-8")
     (folder / NUMBERS).write_text(explanations_page(run, results, links, claims), encoding="utf-8")
-    (folder / INDEX).write_text(briefing(run, results, links, claims, charts, pairs), encoding="utf-8")
+    first = briefing(run, results, links, claims, charts, pairs, ledger=(folder / LEDGER).exists())
+    (folder / INDEX).write_text(first, encoding="utf-8")

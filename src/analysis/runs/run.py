@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,14 @@ from analysis.core.errors import AnalysisError
 from analysis.core.figure_files import write_figures
 from analysis.core.locks import locked
 from analysis.core.paths import portable
-from analysis.documents.sources import Sources, read_sources
+from analysis.documents.sources import Sources
 from analysis.notebook.record import UNANSWERED, Recorded
+from analysis.runs.chosen_sources import ChosenSources, chosen_sources
 from analysis.runs.execution_cache import RESULTS_FOLDER, ExecutionResult, identity, make_task
 from analysis.runs.job_graph import Node, perform_all
 from analysis.runs.plan import RESULTS_FROM, Job, ResolvedParameter, check_names, find_notebooks, needed_by, plan
 from analysis.runs.progress import Progress
-from analysis.runs.run_comparison import compare_runs
+from analysis.runs.run_comparison import article_sentences, compare_runs
 from analysis.runs.run_history import PastRun, past_runs, point_latest, prune, same_run, write_overview
 from analysis.runs.run_record import ChangesSince, NotebookRecord, RunRecord, status_of
 from analysis.runs.store import Store
@@ -71,6 +72,8 @@ def run(
     limits: Limits | None = None,
     keep: int | None = None,
     strict: bool = False,
+    as_of: date | None = None,
+    cluster: str | None = None,
     progress: Progress | None = None,
 ) -> Run:
     """Execute notebooks on a folder of sources and write a report folder below `out`; return the finished run.
@@ -81,6 +84,8 @@ def run(
     `workers` notebooks are executed at a time; `warm` forks their kernels; `limits` are in seconds.
     A question whose inputs are not in the sources is not executed; the report says what is missing. With `strict` this
     is an error, NamedFigureError, and nothing is written.
+    Of more than fifty articles, notebooks read those that speak for today, and the ledger has all of them; articles
+    after `as_of` count as not there. New articles of an archive are read on the Dask scheduler at `cluster`, if given.
 
     Raises SourceError if no document can be read, ParameterError and NotebookError for a plan that is impossible, and
     AnalysisError if `out` cannot be written.
@@ -88,13 +93,45 @@ def run(
     progress = progress or Progress()
     paths = find_notebooks(notebooks)
     check_names(paths, given or {})
-    read = read_sources(sources)
-    _say_some([*read.messages, *ignored_files()], progress)
-    if not read.documents:
-        raise read.errors[0]
-    jobs = plan(paths, read, scenario, given, strict=strict)
-    names = _identities(jobs, read, portable(sources))
-    run_identity = _run_identity(jobs, names, scenario, read)
+    with chosen_sources(sources, out, as_of=as_of, cluster=cluster, say=progress.say) as chosen:
+        jobs = _planned(paths, chosen, scenario, given, strict, progress)
+        return _run(
+            jobs, chosen, scenario, out, progress, workers=workers, force=force, warm=warm, limits=limits, keep=keep
+        )
+
+
+def _planned(
+    paths: Sequence[Path],
+    chosen: ChosenSources,
+    scenario: str,
+    given: Mapping[str, Any] | None,
+    strict: bool,
+    progress: Progress,
+) -> list[Job]:
+    """Resolve the parameters of the notebooks, after saying what was noted on reading."""
+    _say_some([*chosen.read.messages, *ignored_files()], progress)
+    if not chosen.read.documents:
+        raise chosen.read.errors[0]
+    return plan(paths, chosen.read, scenario, given, strict=strict)
+
+
+def _run(
+    jobs: Sequence[Job],
+    chosen: ChosenSources,
+    scenario: str,
+    out: Path,
+    progress: Progress,
+    *,
+    workers: int,
+    force: bool,
+    warm: bool,
+    limits: Limits | None,
+    keep: int | None,
+) -> Run:
+    """Execute planned notebooks, or return the run that consists of the same executions."""
+    read, folder_name = chosen.read, portable(chosen.archive.folder)
+    names = _identities(jobs, read, chosen.parameter)
+    run_identity = _run_identity(jobs, names, scenario, chosen)
     if not force and (same := same_run(out, run_identity)) is not None:
         os.utime(same.folder / "run.json")  # counts as a run of today, see schedule.is_due
         _publish(out, same.run_id, keep, progress, good=True)
@@ -103,20 +140,20 @@ def run(
     try:
         with _claimed(out, f"{started:%Y-%m-%d_%H%M%S}_{scenario}") as (running, folder):
             _write_unanswered(running, jobs)
-            nodes = _nodes(jobs, names, portable(sources), running, out, force, warm, limits)
+            nodes = _nodes(jobs, names, chosen.parameter, running, out, force, warm, limits)
             done = perform_all(nodes, workers, progress)
             results = {name: one.results for name, one in done.items() if one.status == "ok"}
             results = {job.path.stem: results[job.path.stem] for job in jobs if job.path.stem in results}
             by_name = {node.task.name: node for node in nodes}
             entries = [
-                _notebook_record(job, by_name[job.path.stem], done[job.path.stem], running, folder)
+                _notebook_record(job, by_name[job.path.stem], done[job.path.stem], running, folder, folder_name)
                 if job.path.stem in by_name
                 else _unanswered_record(job, names[job.path.stem])
                 for job in jobs
             ]
-            record = _run_record(folder.name, run_identity, started, scenario, sources, read, entries)
+            record = _run_record(folder.name, run_identity, started, scenario, chosen, entries)
             record = replace(record, since=_changes_since(out, record, results))
-            _write(running, record, read, results)
+            _write(running, record, chosen, results)
             os.replace(running, folder)
     finally:
         progress.close()
@@ -163,10 +200,10 @@ def _digest(content: Any) -> str:
     return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def _run_identity(jobs: Sequence[Job], names: Mapping[str, str], scenario: str, read: Sources) -> str:
+def _run_identity(jobs: Sequence[Job], names: Mapping[str, str], scenario: str, chosen: ChosenSources) -> str:
     """The hash of everything a report shows: executions, origins of parameters, and unreadable sources."""
     resolved = [[name, item.decided_by, item.because] for job in jobs for name, item in job.resolved.items()]
-    shown = [dict(names), scenario, resolved, [str(error) for error in read.errors]]
+    shown = [dict(names), scenario, resolved, [str(error) for error in chosen.read.errors], chosen.archive.digest]
     return _digest(shown)
 
 
@@ -208,12 +245,14 @@ def _nodes(
     return nodes
 
 
-def _notebook_record(job: Job, node: Node, done: ExecutionResult, running: Path, folder: Path) -> NotebookRecord:
+def _notebook_record(
+    job: Job, node: Node, done: ExecutionResult, running: Path, folder: Path, sources: str
+) -> NotebookRecord:
     """The record of a notebook in run.json; paths in its outputs are changed to the folder of the finished run."""
     resolved = dict(job.resolved)
     for name, by in (("sources", "--sources"), (RESULTS_FROM, "run")):
         if name in resolved:
-            value = portable(folder) if name == RESULTS_FROM else node.task.values[name]
+            value = portable(folder) if name == RESULTS_FROM else sources
             resolved[name] = ResolvedParameter(value, by)
     executed = node.output.exists()
     if executed:
@@ -249,8 +288,9 @@ def _changes_since(out: Path, record: RunRecord, results: Mapping[str, Recorded]
     for past in past_runs(out):
         same_notebooks = [entry.notebook for entry in past.content.notebooks] == names
         if past.good and same_notebooks and past.content.scenario == record.scenario:
-            changes = compare_runs(past, _Unwritten(Path(record.run_id), record, results))
-            return ChangesSince(past.run_id, tuple(change.as_text for change in changes))
+            now = _Unwritten(Path(record.run_id), record, results)
+            changes = [change.as_text for change in compare_runs(past, now)]
+            return ChangesSince(past.run_id, (*article_sentences(past, now), *changes))
     return None
 
 
@@ -270,12 +310,12 @@ def _run_record(
     run_identity: str,
     started: datetime,
     scenario: str,
-    folder: Path,
-    sources: Sources,
+    chosen: ChosenSources,
     notebooks: Sequence[NotebookRecord],
 ) -> RunRecord:
     from analysis.runs.provenance import git_commit, source_records, versions
 
+    folder, sources = chosen.archive.folder, chosen.read
     source_errors = [str(error).replace(str(folder), portable(folder)) for error in sources.errors]
     return RunRecord(
         run_id=run_id,
@@ -286,6 +326,8 @@ def _run_record(
         scenario=scenario,
         sources_folder=portable(folder),
         sources=source_records(sources),
+        archive=chosen.archive.articles,
+        as_of=chosen.archive.as_of.isoformat() if chosen.archive.as_of else None,
         notebooks=notebooks,
         git=git_commit(),
         versions=versions(),
@@ -293,15 +335,17 @@ def _run_record(
     )
 
 
-def _write(running: Path, record: RunRecord, sources: Sources, results: Mapping[str, Recorded]) -> None:
+def _write(running: Path, record: RunRecord, chosen: ChosenSources, results: Mapping[str, Recorded]) -> None:
     """Write the figures, the results, the record of the run, and the pages."""
+    from analysis.report.ledger_page import write_ledger
     from analysis.report.write_report import write_pages
 
-    content = record.to_json()
+    content, sources = record.to_json(), chosen.read
     (running / UNANSWERED).unlink(missing_ok=True)  # run.json has it
     write_figures(sources.figures, running / "figures.csv", "csv")
     _write_json(running / "results.json", results)
     _write_json(running / "run.json", content)
+    write_ledger(running, content, chosen.archive)
     write_pages(running, content, results, sources)
 
 

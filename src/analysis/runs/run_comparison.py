@@ -61,6 +61,50 @@ class Change:
         return f"{_word(value)} {self.unit}" if self.unit and is_number(value) else _word(value)
 
 
+def article_sentences(old: PastRun, new: PastRun) -> list[str]:
+    """Return for each article that now feeds a changed input what it sets, and which answers that changed.
+
+    A run of an archive says so first, since it explains the changes of parameters and results below.
+    """
+    titles = {item["source_id"]: _titled(item) for item in new.record["sources"]}
+    entries = {item["notebook"]: item for item in old.record["notebooks"]}
+    found: dict[str, dict[str, str]] = {}
+    answers: dict[str, list[str]] = {}
+    changed = {change.where for change in _results(old, new)}
+    for item in new.record["notebooks"]:
+        before = entries.get(item["notebook"], {"parameters": {}})["parameters"]
+        for name, decided in item["parameters"].items():
+            figure, earlier = decided.get("figure"), (before.get(name) or {}).get("figure")
+            if not figure or decided["decided_by"] != "figure" or _same_figure(figure, earlier):
+                continue
+            was = f" (it was {_reading(earlier)}, {earlier['source_id']})" if earlier else ""
+            found.setdefault(figure["source_id"], {})[figure["name"].replace("_", " ")] = _reading(figure) + was
+            if item["notebook"] in changed:
+                answers.setdefault(figure["source_id"], []).append(item["title"])
+    sentences = []
+    for source, figures in found.items():
+        stated = "; ".join(f"{name} {words}" for name, words in figures.items())
+        changes = dict.fromkeys(answers.get(source, ()))
+        so = f" This changed the answers to: {' '.join(changes)}" if changes else " No answer changed."
+        sentences.append(f"{titles.get(source, source)} now states {stated}.{so}")
+    return sentences
+
+
+def _titled(source: Mapping[str, Any]) -> str:
+    day = f" ({source['published']})" if source.get("published") else ""
+    return f"{source.get('title') or source['source_id']}{day}"
+
+
+def _reading(figure: Mapping[str, Any]) -> str:
+    """A recorded figure in words; runs of older versions recorded the printed text alone."""
+    return str(figure.get("as_text", figure["text"]))
+
+
+def _same_figure(one: Mapping[str, Any], other: Mapping[str, Any] | None) -> bool:
+    keys = ("source_id", "low", "high", "unit", "qualifier")
+    return other is not None and all(one.get(key) == other.get(key) for key in keys)
+
+
 def as_table(changes: Sequence[Change]) -> str:
     """Return the changes as a table for a terminal, with aligned cells and long ones cut.
 

@@ -67,6 +67,8 @@ class RunRecord:
     scenario: str = ""
     sources_folder: str = ""
     sources: Sequence[Mapping[str, Any]] = ()
+    archive: int = 0  # articles in the folder, of which `sources` were read by notebooks
+    as_of: str | None = None
     notebooks: Sequence[NotebookRecord] = ()
     git: Mapping[str, Any] | None = None
     versions: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,236 @@
+"""An archive of articles: each is read once, what it states is kept by the hash of its content, and read back by date.
+
+    files       path, size and time of each file, with the hash of its content, or the error on reading it
+    articles    what is known of each content: date, title, publisher, number of figures
+    statements  the named figures that it states
+
+One SQLite file holds them, so that a run with one new article reads that article only. Memory does not grow with the
+archive: articles are read in batches, and statements come back one named figure at a time.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from analysis.claims.readings import as_json, read_article, stamp
+from analysis.claims.references import LETTERS
+from analysis.core.cores import cores
+from analysis.core.errors import AnalysisError, SourceError
+from analysis.core.pool import apply
+from analysis.documents.sources import Place, find_documents, read_place
+
+_BATCH = 50  # articles read by a worker at a time
+_ALONE = 200  # articles below which starting processes costs more than it saves
+_TABLES = """
+CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, sha256 TEXT, error TEXT);
+CREATE TABLE IF NOT EXISTS articles (sha256 TEXT PRIMARY KEY, stamp TEXT, published TEXT, record TEXT);
+CREATE TABLE IF NOT EXISTS statements (sha256 TEXT, name TEXT, record TEXT);
+CREATE INDEX IF NOT EXISTS by_article ON statements (sha256);
+CREATE TEMP TABLE present (position INTEGER PRIMARY KEY, source_id TEXT, path TEXT, sha256 TEXT);
+"""
+_ROWS = """
+SELECT source_id, path, published, articles.record, statements.record FROM statements
+JOIN present USING (sha256) JOIN articles USING (sha256) WHERE name = ? ORDER BY published, position
+"""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A named figure as one article states it, with what is known of the article; values in the unit `unit`."""
+
+    source_id: str
+    path: str
+    published: str | None
+    article: dict[str, Any]
+    figure: dict[str, Any]
+
+    @property
+    def place(self) -> str:
+        """The place, as `source:start-end`."""
+        return f"{self.source_id}:{self.figure['start']}-{self.figure['end']}"
+
+    @property
+    def letter(self) -> str:
+        """How reliable its source is, A to F."""
+        return LETTERS.get(self.article["standing"], "F")
+
+    @property
+    def day(self) -> date | None:
+        """The day on which the article appeared."""
+        return date.fromisoformat(self.published) if self.published else None
+
+
+class Archive:
+    """The articles of a folder up to a day, and what they state; `read` of them were read now, the others before."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, folder: Path, read: int, errors: Sequence[str], as_of: date | None
+    ) -> None:
+        """Use `open_archive` to create an instance."""
+        self._connection = connection
+        self.folder = folder
+        self.read = read
+        self.as_of = as_of
+        self.errors = [SourceError(error) for error in errors]
+        self.articles: int = connection.execute("SELECT COUNT(*) FROM present").fetchone()[0]
+
+    def names(self) -> list[str]:
+        """Return the named figures that any article states."""
+        rows = self._connection.execute("SELECT DISTINCT name FROM statements JOIN present USING (sha256)")
+        return sorted(name for (name,) in rows)
+
+    def statements(self, name: str) -> Iterator[Statement]:
+        """Yield what the articles state of a named figure, the oldest first; those without a date come before."""
+        for source_id, path, published, article, figure in self._connection.execute(_ROWS, (name,)):
+            yield Statement(source_id, path, published, json.loads(article), json.loads(figure))
+
+    def places(self) -> list[Place]:
+        """Return every article, by name and path."""
+        return [
+            Place(*row) for row in self._connection.execute("SELECT source_id, path FROM present ORDER BY position")
+        ]
+
+    @property
+    def digest(self) -> str:
+        """The hash of the names and contents of all articles."""
+        digest = sha256()
+        for row in self._connection.execute("SELECT source_id, sha256 FROM present ORDER BY position"):
+            digest.update(repr(row).encode("utf-8", "backslashreplace"))
+        return digest.hexdigest()
+
+    def newest(self, count: int) -> list[str]:
+        """Return the names of the newest articles."""
+        rows = self._connection.execute(
+            "SELECT source_id FROM present JOIN articles USING (sha256) ORDER BY published DESC, position LIMIT ?",
+            (count,),
+        )
+        return [name for (name,) in rows]
+
+
+@contextmanager
+def open_archive(
+    folder: Path,
+    store: Path | None = None,
+    *,
+    as_of: date | None = None,
+    workers: int | None = None,
+    cluster: str | None = None,
+    say: Callable[[str], None] = lambda text: None,
+) -> Iterator[Archive]:
+    """Read the articles of a folder that have not been read before, and yield the archive.
+
+    `store` is the SQLite file that keeps the readings; None keeps nothing. Articles after `as_of` are left out; those
+    without a date stay. New articles are read in `workers` processes, by default one for each core if they are many,
+    or on the Dask scheduler at the address `cluster`. Raises SourceError if the folder has no documents.
+    """
+    places = find_documents(folder).places
+    if store is not None:
+        store.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with closing(sqlite3.connect(store or ":memory:", timeout=600)) as connection:
+            connection.executescript(_TABLES)
+            todo = _unread(connection, places)
+            if len(todo) > _ALONE:
+                say(f"reading {len(todo):,} of {len(places):,} articles; the others were read before")
+            _read(connection, todo, workers, cluster)
+            errors = _list_present(connection, places, as_of)
+            yield Archive(connection, folder, len(todo), errors, as_of)
+    except sqlite3.DatabaseError as error:
+        raise AnalysisError(f"{store}: cannot be used ({error}); remove the file, it only keeps readings") from None
+
+
+def _state(path: str) -> tuple[int, int]:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return -1, -1
+    return found.st_size, found.st_mtime_ns
+
+
+def _unread(connection: sqlite3.Connection, places: Sequence[Place]) -> list[Place]:
+    """The articles that are new or changed, or that another version of this package has read."""
+    todo = []
+    known = "SELECT size, mtime_ns, error, stamp FROM files LEFT JOIN articles USING (sha256) WHERE path = ?"
+    for place in places:
+        row = connection.execute(known, (os.path.abspath(place.path),)).fetchone()
+        current = row is not None and row[:2] == _state(place.path) and (row[2] is not None or row[3] == stamp())
+        if not current:
+            todo.append(place)
+    return todo
+
+
+def _read(connection: sqlite3.Connection, todo: Sequence[Place], workers: int | None, cluster: str | None) -> None:
+    """Read articles in batches, and keep each batch as soon as it is there, so that a stopped run resumes."""
+    batches = [(tuple(todo[at : at + _BATCH]), os.getcwd(), stamp()) for at in range(0, len(todo), _BATCH)]
+    if workers is None:
+        workers = cores() if len(todo) > _ALONE else 0
+    with closing(apply(read_batch, batches, workers=workers, cluster=cluster)) as outcomes:
+        for outcome in outcomes:
+            for row in outcome.result if outcome.result is not None else map(_lost, outcome.item[0]):
+                _keep(connection, row)
+            connection.commit()
+
+
+Row = dict[str, Any]
+
+
+def read_batch(task: tuple[tuple[Place, ...], str, str]) -> list[Row]:
+    """Read some articles, in a worker; AnalysisError if it has another version of this package."""
+    places, folder, expected = task
+    if expected != stamp():
+        raise AnalysisError("a worker has another version of metals-analysis or its data; install the same version")
+    return [_read_one(place, Path(folder)) for place in places]
+
+
+def _read_one(place: Place, folder: Path) -> Row:
+    path = os.path.join(folder, place.path)
+    size, mtime_ns = _state(path)  # before reading, so that a later change is noticed the next time
+    row: Row = {"path": path, "size": size, "mtime_ns": mtime_ns, "sha256": None, "error": None, "stated": []}
+    try:
+        document = read_place(place, folder)
+        head, row["stated"] = read_article(document)
+        return {**row, "sha256": document.sha256, "published": head["published"], "head": as_json(head)}
+    except SourceError as error:
+        return {**row, "error": str(error)}
+    except Exception as error:  # a bug triggered by one article must not stop the other 9,999
+        return {**row, "error": f"{place.path}: internal error ({type(error).__name__}: {error}); please report it"}
+
+
+def _lost(place: Place) -> Row:
+    size, mtime_ns = _state(place.path)
+    error = f"{place.path}: the worker process crashed while reading a batch with it, possibly out of memory"
+    return {"path": os.path.abspath(place.path), "size": size, "mtime_ns": mtime_ns, "sha256": None, "error": error}
+
+
+def _keep(connection: sqlite3.Connection, row: Row) -> None:
+    values = (os.path.abspath(row["path"]), row["size"], row["mtime_ns"], row["sha256"], row["error"])
+    connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", values)
+    if row["sha256"] is None:
+        return
+    article = (row["sha256"], stamp(), row["published"], row["head"])
+    connection.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", article)
+    connection.execute("DELETE FROM statements WHERE sha256 = ?", (row["sha256"],))
+    rows = ((row["sha256"], item["name"], as_json(item)) for item in row["stated"])
+    connection.executemany("INSERT INTO statements VALUES (?, ?, ?)", rows)
+
+
+def _list_present(connection: sqlite3.Connection, places: Sequence[Place], as_of: date | None) -> list[str]:
+    """List the articles up to a day in the table `present`; return the errors on those that could not be read."""
+    errors = []
+    find = "SELECT sha256, error, published FROM files LEFT JOIN articles USING (sha256) WHERE path = ?"
+    for position, place in enumerate(places):
+        content, error, published = connection.execute(find, (os.path.abspath(place.path),)).fetchone()
+        if error is not None:
+            errors.append(error)
+        elif not (as_of and published and date.fromisoformat(published) > as_of):
+            row = (position, place.source_id, place.path, content)
+            connection.execute("INSERT INTO present VALUES (?, ?, ?, ?)", row)
+    connection.commit()
+    return errors

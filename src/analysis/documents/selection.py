@@ -1,0 +1,38 @@
+"""A list of documents to read in place of a whole folder: the articles of an archive that a run uses."""
+
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from analysis.core.errors import SourceError
+from analysis.core.paths import portable, resolve
+from nbcompare.atomic_write import atomic_write
+
+ENDING = ".articles.json"
+
+
+def write_selection(folder: Path, articles: Path, places: Iterable[tuple[str, str]]) -> Path:
+    """Write which documents of `articles`, by name and path, are read; return the file, named by its content."""
+    content = {
+        "folder": portable(articles),
+        "documents": [[source_id, portable(path)] for source_id, path in places],
+    }
+    text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+    path = folder / f"{sha256(text.encode()).hexdigest()[:16]}{ENDING}"
+    folder.mkdir(parents=True, exist_ok=True)
+    with atomic_write(path) as part:
+        part.write_text(text, encoding="utf-8")
+    return path
+
+
+def read_selection(path: Path) -> tuple[Path, list[tuple[str, str]]]:
+    """Return the folder and the documents that a selection lists; SourceError if it is not one."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        places = [(str(source_id), str(resolve(at))) for source_id, at in content["documents"]]
+        return resolve(content["folder"]), places
+    except FileNotFoundError:
+        raise SourceError(f"{path}: no such file or folder; check the path") from None
+    except (OSError, ValueError, KeyError, TypeError):
+        raise SourceError(f"{path}: not a list of articles; run `analysis run` again to rewrite it") from None

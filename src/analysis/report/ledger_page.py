@@ -1,0 +1,123 @@
+"""The ledger of a run: who stated each named figure when, what speaks for today, and what is history."""
+
+import csv
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from analysis.claims.archive import Archive
+from analysis.claims.figure_rules import load_rules
+from analysis.claims.ledger import COLUMNS, ledger_rows
+from analysis.core.formatting import shown_unit
+from analysis.report.links import source_address
+from analysis.report.templating import render
+
+LEDGER, LEDGER_CSV = "ledger.html", "ledger.csv"
+_CHARTS = "charts"
+_SHOWN = 12  # newest statements of a figure on the page; the CSV has all of them
+_DRAWN = 500  # newest statements in a chart
+_COLOURS = {"history": "#8a8f98", "current": "#0b5fa5", "feeds the model": "#b3430a", "plan": "#5d7f3b"}
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Section:
+    """The ledger of one named figure on the page: its newest rows, how many there are, and its chart."""
+
+    name: str
+    meaning: str
+    rows: list[Row]
+    count: int
+    chart: str
+    alt: str
+
+
+def write_ledger(folder: Path, run: Mapping[str, Any], archive: Archive) -> None:
+    """Write the ledger of a run as a page with charts, and as CSV; nothing if no article states a named figure."""
+    names = archive.names()
+    if not names:
+        return
+    fed = _fed_places(run)
+    sections = []
+    with (folder / LEDGER_CSV).open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, COLUMNS)
+        table.writeheader()
+        for name in names:
+            newest: deque[Row] = deque(maxlen=_DRAWN)
+            count = 0
+            for row in ledger_rows(archive, name, fed):
+                table.writerow({key: _cell(value) for key, value in row.items()})
+                newest.append(row)
+                count += 1
+            sections.append(_section(folder, name, list(newest), count))
+    pages = {source["source_id"] for source in run["sources"]}
+    html = render("ledger.html.j2", run=run, sections=sections, address=lambda row: _address(row, pages))
+    (folder / LEDGER).write_text(html, encoding="utf-8")
+
+
+def _cell(value: Any) -> Any:
+    """A value of the CSV; a text that a spreadsheet would run as a formula begins with an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def _fed_places(run: Mapping[str, Any]) -> set[str]:
+    """The places of the figures that set a parameter of the run."""
+    figures = (
+        item["figure"]
+        for entry in run["notebooks"]
+        for item in entry["parameters"].values()
+        if item["figure"] and item["decided_by"] == "figure"
+    )
+    return {f"{item['source_id']}:{item['start']}-{item['end']}" for item in figures}
+
+
+def _address(row: Row, pages: Iterable[str]) -> str:
+    """The address of a statement on the page of its source, empty if the run has no page for it."""
+    span = str(row["place"]).rpartition(":")[2].split("-")
+    return source_address(row["source"], int(span[0]), int(span[1])) if row["source"] in pages else ""
+
+
+def _section(folder: Path, name: str, rows: list[Row], count: int) -> Section:
+    meaning = load_rules()[name].meaning
+    dated = [row for row in rows if row["date"]]
+    chart = alt = ""
+    if len({row["date"] for row in dated}) > 1:
+        chart, alt = f"{_CHARTS}/ledger_{name}.svg", _alt(meaning, dated)
+        (folder / _CHARTS).mkdir(exist_ok=True)
+        _draw(folder / chart, dated)
+    return Section(name, meaning, list(reversed(rows[-_SHOWN:])), count, chart, alt)
+
+
+def _alt(meaning: str, rows: list[Row]) -> str:
+    factor, unit = shown_unit(rows[0]["unit"])
+    values = [row["value"] * factor for row in rows]
+    days = [row["date"] for row in rows]
+    return (
+        f"Statements of the {meaning} by date, {min(days)} to {max(days)}: "
+        f"{min(values):,.4g} to {max(values):,.4g} {unit}."
+    )
+
+
+def _draw(path: Path, rows: list[Row]) -> None:
+    """Draw the statements by date, each with what its hedge allows, coloured by its use."""
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    factor, unit = shown_unit(rows[0]["unit"])
+    with rc_context({"svg.hashsalt": path.name, "font.size": 10}):
+        figure = Figure(figsize=(8, 2.8), layout="constrained")
+        axes = figure.subplots()
+        for use, colour in _COLOURS.items():
+            own = [row for row in rows if row["use"] == use]
+            if own:
+                days = [date.fromisoformat(row["date"]) for row in own]
+                low, value, high = ([row[key] * factor for row in own] for key in ("low", "value", "high"))
+                axes.vlines(days, low, high, colour, alpha=0.5)  # type: ignore[arg-type]
+                axes.plot(days, value, "o", color=colour, markersize=4, label=use)  # type: ignore[arg-type]
+        axes.set_ylabel(unit)
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)
+        figure.savefig(path, format="svg", metadata={"Date": None})

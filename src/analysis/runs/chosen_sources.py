@@ -1,0 +1,55 @@
+"""Which articles of a folder a run reads: all of a few, and of an archive those that speak for today."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from analysis.claims.archive import Archive, open_archive
+from analysis.claims.ledger import MOST_READ, articles_to_read
+from analysis.claims.picks import picked_sources
+from analysis.core.errors import SourceError
+from analysis.core.paths import portable
+from analysis.documents.selection import write_selection
+from analysis.documents.sources import Sources, find_documents, read_sources
+
+READINGS = ".readings"  # in the folder of reports: what archives state, and the lists of articles that runs read
+
+
+@dataclass(frozen=True)
+class ChosenSources:
+    """The archive in a folder, the articles that a run reads, and the value of `sources` in its notebooks."""
+
+    archive: Archive
+    read: Sources
+    parameter: str
+
+
+@contextmanager
+def chosen_sources(
+    folder: Path,
+    out: Path,
+    *,
+    as_of: date | None = None,
+    cluster: str | None = None,
+    say: Callable[[str], None] = lambda text: None,
+) -> Iterator[ChosenSources]:
+    """Read the new articles of a folder, and yield those that a run reads, with the archive of all of them.
+
+    Articles after `as_of` are left out. Readings of an archive are kept in the folder of reports `out`. Raises
+    SourceError if there is nothing to read.
+    """
+    places = find_documents(folder).places
+    store = out / READINGS / "readings.sqlite" if len(places) > MOST_READ else None
+    with open_archive(folder, store, as_of=as_of, cluster=cluster, say=say) as archive:
+        every = archive.places()
+        if not every:
+            raise archive.errors[0] if archive.errors else SourceError(f"{folder}: no article up to {as_of}")
+        if len(every) + len(archive.errors) == len(places) and len(places) <= MOST_READ:
+            yield ChosenSources(archive, read_sources(folder), portable(folder))
+            return
+        wanted = articles_to_read(archive, picked_sources(folder))
+        path = write_selection(out / READINGS, folder, [place for place in every if place.source_id in wanted])
+        read = replace(read_sources(path), errors=tuple(archive.errors))
+        yield ChosenSources(archive, read, portable(path))
