@@ -16,7 +16,7 @@ from analysis.claims.named_figures import NamedFigure
 from analysis.claims.passages import Passages
 from analysis.claims.reference_check import TOLERANCE, compare
 from analysis.claims.references import load_references
-from analysis.core.paths import data_folder
+from analysis.core.paths import data_folder, own_data_folder
 from analysis.documents.corpus import stamp as reading_stamp
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
@@ -69,7 +69,8 @@ def stamp() -> str:
     digest = sha256(reading_stamp().encode())
     package = Path(__file__).parents[1]
     files = [*sorted((package / "claims").rglob("*.py")), *sorted((package / "models").rglob("*.py"))]
-    files += sorted(path for path in data_folder().rglob("*") if path.is_file())
+    folders = filter(None, (data_folder(), own_data_folder()))
+    files += sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
     for path in files:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
