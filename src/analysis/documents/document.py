@@ -20,6 +20,8 @@ from analysis.documents.html_pages import read_html
 from analysis.documents.pdf_pages import read_pdf
 from analysis.extraction.extract import extract_figures
 from analysis.extraction.mojibake import Repair, repair
+from analysis.extraction.plausibility import impossible
+from analysis.extraction.unread import notice
 
 MAX_BYTES = 200_000_000  # of a file, and of its uncompressed content; more is not an article, or an attack
 _GZIP = ".gz"
@@ -99,6 +101,8 @@ class Document:
     def notes(self) -> list[str]:
         """Messages on how the document was read: a guessed encoding, repaired damage."""
         notes = list(self.remarks)
+        if foreign := notice(self.text, len(self.figures)):
+            notes.append(foreign)
         if self.encoding_guessed:
             notes.append(f"no encoding stated, read as {self.encoding}")
         if self.published is None and (relative := _RELATIVE.search(self.text)):
@@ -111,6 +115,7 @@ class Document:
             notes.append(_thai_note(thai))
         if other:
             notes.append(f"text read in the wrong code page in {other} places, repaired for reading")
+        notes += [f"{item.reason} ({item.figure.place}); check it" for item in impossible(self.figures)]
         return [f"{self.path.name}: {note}" for note in notes]
 
 

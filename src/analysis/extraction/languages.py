@@ -3,9 +3,10 @@
 from analysis.extraction.chinese import CHINESE
 from analysis.extraction.english import ENGLISH
 from analysis.extraction.language import Language
+from analysis.extraction.unread import UNREAD
 
 # In the order in which they are tried; the last one reads what no other claims.
-LANGUAGES = (CHINESE, ENGLISH)
+LANGUAGES = (UNREAD, CHINESE, ENGLISH)
 
 
 def language_of(text: str) -> Language:

@@ -1,0 +1,128 @@
+"""Languages that are known and not read: only a share or an ISO currency right beside a number is taken from them.
+
+In them "1,2 million de tonnes" or "von 508.000 auf 549.000" would be misread by the words of another language. A
+document in one of them gets a notice, and the rule of each figure says where it comes from.
+"""
+
+import re
+
+from analysis.core.units import CURRENCY_CODES
+from analysis.extraction.document_conventions import Context
+from analysis.extraction.english.direction_rules import surroundings_of
+from analysis.extraction.english.lexer import tokens_in
+from analysis.extraction.hedges import HedgeFound
+from analysis.extraction.labels import Labels
+from analysis.extraction.language import Language, PeriodFound, SubjectFound
+from analysis.extraction.number_parser import digits_value
+from analysis.extraction.quantity import Printed, Quantity, Rejected, ScanResult
+from analysis.extraction.unread.detection import FUNCTION_WORDS, PARTLY_READ, unread_language
+
+_RULE = "{} beside the number, in a language that is not read"
+_REASON = "language that is not read"
+_CODES = "|".join(sorted(CURRENCY_CODES))
+# A number that every language reads alike: no lone group of three digits, which may be thousands or decimals.
+_NUMBER = (
+    r"\d{1,3}(?:[.,]\d{1,2})?(?![\d.,]*\d)|\d{4,15}(?:[.,]\d{1,2})?(?![\d.,]*\d)|\d{1,3}(?:\.\d{3}){2,}(?![\d.,]*\d)"
+)
+_SHARE = re.compile(rf"(?<![A-Za-z\d.,–/-])(?P<sign>[-−+])?(?P<number>{_NUMBER})[ \u00a0\u202f]?%(?![A-Za-z\d])")
+_MONEY = re.compile(
+    rf"(?<![A-Za-z\d.,–/-])(?:(?P<code>{_CODES})[ \u00a0\u202f]?(?P<number>{_NUMBER})"
+    rf"|(?P<number2>{_NUMBER})[ \u00a0\u202f]?(?P<code2>{_CODES})(?!\w))"
+)
+_ANY = re.compile(r"\d[\d.,]*")
+# The first end of a range is before the number: "entre 5 y 7 %".
+_AFTER_NUMBER = re.compile(r"\d\s?%?\s?(?:[-–—]|[^\W\d_]{1,3})\s?\Z")
+_NEXT_WORD = re.compile(r"[^\S\n]*([^\W\d_]+)")
+
+
+def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
+    """Return the shares and ISO currencies right beside a number; the other numbers are rejected.
+
+    >>> found = numbers_in(Context("Las ventas suben un 5,2 % y 1.200 toneladas."), [])
+    >>> [(item.low, item.unit) for item in found.quantities]
+    [(5.2, 'percent')]
+    """
+    text = context.text
+    quantities = [item for match in _SHARE.finditer(text) if (item := _share(text, match))]
+    quantities += [item for match in _MONEY.finditer(text) if (item := _money(text, match))]
+    quantities = [item for item in quantities if not any(begin <= item.start < end for begin, end in tables)]
+    quantities.sort(key=lambda item: item.start)
+    taken = [(item.start, item.end) for item in quantities] + tables
+    rejected = [
+        Rejected(*match.span(), _REASON)
+        for match in _ANY.finditer(text)
+        if not any(begin <= match.start() < end for begin, end in taken)
+    ]
+    return ScanResult(quantities, rejected)
+
+
+def _share(text: str, match: re.Match[str]) -> Quantity | None:
+    if _AFTER_NUMBER.search(text, max(0, match.start() - 10), match.start()):
+        return None
+    return _quantity(match, match["number"], "percent", "percent sign", negative=(match["sign"] or "+") != "+")
+
+
+def _money(text: str, match: re.Match[str]) -> Quantity | None:
+    following = _NEXT_WORD.match(text, match.end())
+    if following and following[1].lower() not in FUNCTION_WORDS:
+        return None  # it may be a scale: "EUR 54,1 Milliarden"
+    if _AFTER_NUMBER.search(text, max(0, match.start() - 10), match.start()):
+        return None
+    return _quantity(match, match["number"] or match["number2"], match["code"] or match["code2"], "ISO currency")
+
+
+def _quantity(match: re.Match[str], digits: str, unit: str, what: str, *, negative: bool = False) -> Quantity:
+    value = digits_value(digits, decimal_comma=bool(re.search(r",\d{1,2}\Z", digits))) * (-1 if negative else 1)
+    printed = Printed(text=match.group().lower())
+    currency = unit != "percent"
+    return Quantity(*match.span(), value, value, unit, _RULE.format(what), currency=currency, printed=printed)
+
+
+_NOTHING = re.compile(r"(?!)")
+_NO_LABELS = Labels(
+    unit_of=lambda text: None,
+    unit_of_label=lambda label: None,
+    unit_of_caption=lambda caption, label: None,
+    counted_noun=lambda label: "",
+    is_per_share=lambda label: False,
+    change=_NOTHING,
+    period=_NOTHING,
+    no_figures=_NOTHING,
+)
+UNREAD = Language(
+    name="a language that is not read",
+    glossary="",
+    writes=lambda text: unread_language(text) not in {"", PARTLY_READ},
+    fold=lambda text: text,
+    labels=_NO_LABELS,
+    exclusion_at=lambda text, start: "",
+    numbers_in=numbers_in,
+    tokens_in=tokens_in,
+    steps=(),
+    is_year=lambda item: False,
+    hedge_around=lambda quantity: HedgeFound("=", quantity.start),
+    surroundings_of=surroundings_of,
+    direction_rules=(),
+    sense_after=lambda right, unit: None,
+    periods_in=lambda sentence, published: (),
+    period_at=lambda periods, sentence, start, end: PeriodFound(),
+    period_of_head=lambda head: PeriodFound(),
+    subject_of=lambda quantity, hedge_start: SubjectFound(),
+)
+
+
+def notice(text: str, figures: int) -> str:
+    """Return what a reader must know of a document in a language that is not read or read in part; else empty.
+
+    `figures` is how many were read in it.
+
+    >>> notice("Output rose by 5% in the year.", 1)
+    ''
+    """
+    language = unread_language(text)
+    if language == PARTLY_READ:
+        return f"in {language}, which is read in part (numbers, units, tables; few hedges and verbs); check each figure"
+    if not language:
+        return ""
+    taken = "none of its numbers is" if not figures else f"{figures} of its numbers, a share or ISO currency each, are"
+    return f"in {language}, which is not read: {taken} taken, without hedge and direction; translate it to read it"
