@@ -124,7 +124,7 @@ def test_without_its_language_the_numbers_are_misread():
         ("铜产量增长5%。", "Chinese"),
         ("銅產量增長5%。", "Chinese"),
         ("SMM 1#电解铜现货对当月2510合约报升水50-80元/吨", "Chinese"),
-        ("銅の価格が上がりました。生産量は5万トンです。", "English"),  # no language of ours
+        ("銅の価格が上がりました。生産量は5万トンです。", "a language that is not read"),
     ],
 )
 def test_the_language_is_found_by_the_script(text, name):

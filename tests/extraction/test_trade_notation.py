@@ -382,3 +382,62 @@ def normal(expected: str) -> str:
 @pytest.mark.parametrize(("text", "expected"), PAIRS)
 def test_notation_of_the_trade(text, expected):
     assert figures(text, expected) == normal(expected)
+
+
+# Texts of the kinds that are reported as misread by other readers, in our own words; docs/figures.md has the log.
+REPORTED = [
+    # repository and number of the report, text, figures
+    (
+        "nielstron/quantulum3#45",
+        "Shipments fell from 816 000 t worth $1943 million in 2012–13 to 934 000 t worth $1964 million in 2013–14.",
+        "816000 t; 1.943e9 USD; 934000 t; 1.964e9 USD",
+    ),
+    ("nielstron/quantulum3#41", "The mine re- started in April 2015 but stopped in August 2015.", ""),
+    (
+        "nielstron/quantulum3#40",
+        "The pit is one and one-half miles east; the mill treats 4,500 tpd.",
+        "1.5 mile; 4500 t/day",
+    ),
+    ("nielstron/quantulum3#126", "The ring runs at 12.8–13.0 TeV.", "12.8..13 TeV"),
+    ("nielstron/quantulum3#20", "The trucks drove 1k miles, then 1M miles.", "1000 mile; 1e6 mile"),
+    ("nielstron/quantulum3#153", "It is a mix of ores.", ""),
+    ("nielstron/quantulum3#11", "They want a hundred and two of those.", "102 count:item"),
+    ("nielstron/quantulum3#90", "A 500 MW unit is planned.", "500 MW"),
+    ("marcolagi/quantulum#9", "Error 404 a was shown.", ""),
+    ("microsoft/Recognizers-Text#1850", "The item costs USD 200.", "200 USD"),
+    (
+        "microsoft/Recognizers-Text#237",
+        "It cost 3 dollars 50 cents and then thirteen dollars and forty-five cents.",
+        "3.5 USD; 13.45 USD",
+    ),
+    (
+        "microsoft/Recognizers-Text#3211",
+        "They raised USD34.6 million and VND4,927 billion, then USD0.92 Million.",
+        "3.46e7 USD; 4.927e12 VND; 920000 USD",
+    ),
+    ("microsoft/Recognizers-Text#1799", "He wants a credit of $2000 over 3 years.", "2000 USD; 3 year"),
+    ("scrapinghub/price-parser#62", "Two pairs from $349 were sold.", "2 count:pair; 349 USD"),
+    ("scrapinghub/price-parser#46", "The part costs $3.350 and the other $3.355.", "3.35 USD; 3.355 USD"),
+    ("scrapinghub/price-parser#61", "The price is CHF 12’345.50.", "12345.5 CHF"),
+    (
+        "facebook/duckling#340",
+        "The group is a US$4.7 billion company with over 113,550 employees across 90 countries.",
+        "4.7e9 USD; 113550 count:employee; 90 count:country",
+    ),
+    ("facebook/duckling#268", "I have two $500 cheques and a $ 100 note.", "2 count:cheque; 500 USD; 100 USD"),
+    ("facebook/duckling#81", "It made 0.1 million dollars after 1 million dollars.", "1e5 USD; 1e6 USD"),
+    ("lfoppiano/grobid-quantities#91", "The rock is 3.8 billion years old.", "3.8e9 year"),
+    ("hgrecco/pint#1232", "The disk holds 64 kB and moves 2 Mb/s.", "64 kB; 2 Mbit/second"),
+    ("angularsen/UnitsNet#590", "The pump gives 3 Mbar and 5 mbar.", "3 Mbar; 5 mbar"),
+]
+
+
+@pytest.mark.parametrize(("report", "text", "expected"), REPORTED)
+def test_what_other_readers_misread(report, text, expected):
+    assert figures(text, expected) == normal(expected)
+
+
+def test_what_is_not_read_yet_is_left_out():
+    """nielstron/quantulum3#226: a unit in brackets; facebook/duckling#409: a bare amount."""
+    assert figures("The intake was 2 (g/day) in the trial.", "") == ""
+    assert figures("My debt is around 550.", "") == ""

@@ -157,7 +157,7 @@ def _tables(text: str) -> Iterator[TextTable]:
 def _whole(rows: list[list[Cell]], before: list[str]) -> TextTable | None:
     if len(rows) == 1:
         rows = _flat_rows(rows[0])
-    if _is_listed(rows[0]) and len(rows) < _LEAST_LISTED:
+    if rows and _is_listed(rows[0]) and len(rows) < _LEAST_LISTED:
         return None
     if len(rows) > 1 or any(len(row) > 2 for row in rows):
         return TextTable(rows, " ".join(before) if all(len(line) < 200 for line in before) else "")

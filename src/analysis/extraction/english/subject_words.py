@@ -147,3 +147,5 @@ STOPS_OF = STOPS | frozenset({"of", "for"})
 ANY_VERB = AUXILIARIES | STATING | ACTIONS
 NO_PHRASE = PRONOUNS - frozenset({"this", "that", "these", "those", "all"})
 NO_LABEL = PRONOUNS | frozenset({"said", "says", "were", "are"})
+WORDS = frozenset({"word", "number"})
+MAY_BE_VERB = VERBS | HELD_AT | lex.DIRECTION_WORDS.keys()

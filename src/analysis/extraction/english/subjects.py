@@ -40,6 +40,8 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         return SubjectFound(label, "label before the figure")
     if noun := _noun_of(words) or _worth(words):
         return SubjectFound(noun, "noun before the figure")
+    if not words and hedge_start == quantity.start:
+        return SubjectFound()  # nothing is written before it
     if subject := _subject(quantity, hedge_start):
         return SubjectFound(subject, "subject of the clause")
     if quantity.unit in lex.DURATIONS or len(words) != len(clause):
@@ -80,12 +82,23 @@ def goes_on(quantity: Quantity, hedge_start: int) -> bool:
 def _subject(quantity: Quantity, hedge_start: int) -> str | None:
     """The subject of the clause; its verb may be the hedge ("topped"), and a figure may be part of it."""
     whole = _clause(quantity.sentence.between(max(0, hedge_start - _REACH), quantity.start))
-    before = [token for token in whole if token.start < quantity.floor]
-    verbs = any(token.word in known.ANY_VERB or token.word.endswith("ed") for token in before)
-    follows = bool(before) and (verbs or any(token.word in lex.DIRECTION_WORDS for token in before[1:]))
-    tokens = [token for token in whole if token.start >= quantity.floor] if follows else whole
-    words = [token for token in tokens if token.kind in {"word", "number"}]
+    words = [token for token in whole if token.kind in known.WORDS]
+    if not any(token.kind == "word" for token in words):
+        return None
+    follows = _has_verb_before(words, quantity.floor)
+    if follows:
+        words = [token for token in words if token.start >= quantity.floor]
     return _clause_subject(words, quantity, follows=follows)
+
+
+def _has_verb_before(words: list[Token], floor: int) -> bool:
+    """Whether a verb comes before the place at which the figure before ends."""
+    for place, token in enumerate(words):
+        if token.start >= floor:
+            return False
+        if token.word in known.ANY_VERB or token.word.endswith("ed") or (place and token.word in lex.DIRECTION_WORDS):
+            return True
+    return False
 
 
 def is_same_thing(before: Quantity, quantity: Quantity, *, changed: bool) -> bool:
@@ -180,6 +193,8 @@ def _clause_subject(words: list[Token], quantity: Quantity, *, follows: bool) ->
     """The words before the first verb of a clause that begins with its subject."""
     lowered = [token.word for token in words]
     for index, word in enumerate(lowered):
+        if word not in known.MAY_BE_VERB and not word.endswith("ed"):
+            continue
         if word in known.NOUN_OR_VERB and (
             known.VERBAL & set(lowered[index + 1 : index + 2]) or known.BE & set(lowered[index:])
         ):

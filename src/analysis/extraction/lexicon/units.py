@@ -199,8 +199,8 @@ _PREFIXED = """
     m m µ metre|meter
     L L m,c,k,M,G litre|liter
     l l m,c,h,k litre|liter
-    eV eV k,M electronvolt
-    bar bar m bar
+    eV eV k,M,G,T electronvolt
+    bar bar m,M bar
 """
 _PREFIX_WORDS = {"k": "kilo", "K": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "m": "milli",
                  "c": "centi", "n": "nano", "µ": "micro", "h": "hecto"}  # fmt: skip
