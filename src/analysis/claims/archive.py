@@ -24,6 +24,7 @@ from analysis.claims.references import LETTERS
 from analysis.core.cores import cores
 from analysis.core.errors import AnalysisError, SourceError
 from analysis.core.pool import apply
+from analysis.documents.document import Document
 from analysis.documents.sources import Place, find_documents, read_place
 
 _BATCH = 50  # articles read by a worker at a time
@@ -122,13 +123,15 @@ def open_archive(
     as_of: date | None = None,
     workers: int | None = None,
     cluster: str | None = None,
+    amend: Callable[[Document], Document] | None = None,
     say: Callable[[str], None] = lambda text: None,
 ) -> Iterator[Archive]:
     """Read the articles of a folder that have not been read before, and yield the archive.
 
     `store` is the SQLite file that keeps the readings; None keeps nothing. Articles after `as_of` are left out; those
     without a date stay. New articles are read in `workers` processes, by default one for each core if they are many,
-    or on the Dask scheduler at the address `cluster`. Raises SourceError if the folder has no documents.
+    or on the Dask scheduler at the address `cluster`. `amend` replaces the figures of documents that someone else has
+    read; such readings are not kept. Raises SourceError if the folder has no documents.
     """
     places = find_documents(folder).places
     if store is not None:
@@ -139,7 +142,11 @@ def open_archive(
             todo = _unread(connection, places)
             if len(todo) > _ALONE:
                 say(f"reading {len(todo):,} of {len(places):,} articles; the others were read before")
-            _read(connection, todo, workers, cluster)
+            if amend is None:
+                _read(connection, todo, workers, cluster)
+            else:
+                for place in todo:
+                    _keep(connection, _read_one(place, Path(), amend))
             errors = _list_present(connection, places, as_of)
             yield Archive(connection, folder, len(todo), errors, as_of)
     except sqlite3.DatabaseError as error:
@@ -189,12 +196,12 @@ def read_batch(task: tuple[tuple[Place, ...], str, str]) -> list[Row]:
     return [_read_one(place, Path(folder)) for place in places]
 
 
-def _read_one(place: Place, folder: Path) -> Row:
+def _read_one(place: Place, folder: Path, amend: Callable[[Document], Document] = lambda document: document) -> Row:
     path = os.path.join(folder, place.path)
     size, mtime_ns = _state(path)  # before reading, so that a later change is noticed the next time
     row: Row = {"path": path, "size": size, "mtime_ns": mtime_ns, "sha256": None, "error": None, "stated": []}
     try:
-        document = read_place(place, folder)
+        document = amend(read_place(place, folder))
         head, row["stated"] = read_article(document)
         return {**row, "sha256": document.sha256, "published": head["published"], "head": as_json(head)}
     except SourceError as error:

@@ -117,6 +117,8 @@ class Passages:
     @cached_property
     def figures(self) -> list[Figure]:
         """The figures that an input can take."""
+        if self.document.reader:  # another reader says what the figures are
+            return self.document.figures
         return input_figures(self.gloss, self.starts)
 
     @cached_property

@@ -11,6 +11,7 @@ from analysis.cli.messages import OK, say
 from analysis.cli.shared_options import (
     SOURCES,
     as_of_option,
+    figures_option,
     keep_given_picks,
     pick_option,
     reports_folder,
@@ -22,8 +23,9 @@ from analysis.cli.shared_options import (
 @click.option("--sources", type=SOURCES, metavar="DIR", help="Folder of source documents (default: seeds).")
 @pick_option
 @as_of_option
+@figures_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def inputs(sources: Path | None, picks: Sequence[str], as_of: date | None, as_json: bool) -> int:
+def inputs(sources: Path | None, picks: Sequence[str], as_of: date | None, figures: Path | None, as_json: bool) -> int:
     """List for every named figure the figure that was chosen, the runners-up and why.
 
     Where the choice is open, it prints the options to copy; a choice by --pick is kept in picks.yaml beside the
@@ -35,7 +37,7 @@ def inputs(sources: Path | None, picks: Sequence[str], as_of: date | None, as_js
 
     folder = sources_folder(sources)
     keep_given_picks(picks, folder)
-    with chosen_sources(folder, reports_folder(None), as_of=as_of, say=say) as chosen:
+    with chosen_sources(folder, reports_folder(None), as_of=as_of, figures=figures, say=say) as chosen:
         read = chosen.read
     for message in read.messages:
         say(message)

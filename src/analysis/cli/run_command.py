@@ -15,6 +15,7 @@ from analysis.cli.shared_options import (
     as_of_option,
     count,
     execution_options,
+    figures_option,
     keep_given_picks,
     limits_of,
     pick_option,
@@ -29,6 +30,7 @@ from analysis.core.cores import cores
 @report_options
 @pick_option
 @as_of_option
+@figures_option
 @click.option("--workers", type=WORKERS, metavar="N", help="Notebooks executed at a time (default: one per core).")
 @click.option(
     "--keep", type=count("number of runs"), metavar="N",
@@ -50,6 +52,7 @@ def run(
     keep: int | None,
     due: str | None,
     as_of: date | None,
+    figures: Path | None,
     cluster: str | None,
     strict: bool,
     pdf: bool,
@@ -96,6 +99,7 @@ def run(
         strict=strict,
         as_of=as_of,
         cluster=cluster,
+        figures=figures,
         progress=progress_for(as_json=as_json),
     )
     if as_json:

@@ -136,6 +136,14 @@ def as_of_option(command: Command) -> Command:
     )(command)
 
 
+def figures_option(command: Command) -> Command:
+    """Add --figures, a file of figures that another reader found."""
+    return click.option(
+        "--figures", type=FILE, metavar="FILE",
+        help="Figures that another reader found: JSON Lines of figures, or LangExtract's annotated documents.",
+    )(command)  # fmt: skip
+
+
 def pick_option(command: Command) -> Command:
     """Add --pick, by which a person chooses the figure for an input."""
     return click.option(

@@ -81,6 +81,8 @@ class Document:
     encoding_guessed: bool = False
     metadata: dict[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    reader: str = ""  # who read its figures, if not this package
+    read_elsewhere: tuple[Figure, ...] = field(default=(), repr=False)
 
     @cached_property
     def published(self) -> date | None:
@@ -94,7 +96,9 @@ class Document:
 
     @cached_property
     def figures(self) -> list[Figure]:
-        """The figures of the document, extracted once."""
+        """The figures of the document, extracted once; those of another reader if it has read the document."""
+        if self.reader:
+            return list(self.read_elsewhere)
         return extract_figures(self.text, self.source_id, self.published)
 
     @property
@@ -103,6 +107,8 @@ class Document:
         notes = list(self.remarks)
         if foreign := notice(self.text, len(self.figures)):
             notes.append(foreign)
+        if self.reader:
+            notes.append(f"figures read by {self.reader}, each checked against the text")
         if self.encoding_guessed:
             notes.append(f"no encoding stated, read as {self.encoding}")
         if self.published is None and (relative := _RELATIVE.search(self.text)):

@@ -12,11 +12,18 @@ from nbcompare.atomic_write import atomic_write
 ENDING = ".articles.json"
 
 
-def write_selection(folder: Path, articles: Path, places: Iterable[tuple[str, str]]) -> Path:
-    """Write which documents of `articles`, by name and path, are read; return the file, named by its content."""
+def write_selection(
+    folder: Path, articles: Path, places: Iterable[tuple[str, str]], figures: Path | None = None
+) -> Path:
+    """Write which documents of `articles`, by name and path, are read; return the file, named by its content.
+
+    `figures` is a file of figures that another reader found in them.
+    """
     content = {
         "folder": portable(articles),
         "documents": [[source_id, portable(path)] for source_id, path in places],
+        "figures": portable(figures) if figures else None,
+        "figures_sha256": sha256(figures.read_bytes()).hexdigest() if figures else None,
     }
     text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
     path = folder / f"{sha256(text.encode()).hexdigest()[:16]}{ENDING}"
@@ -26,12 +33,13 @@ def write_selection(folder: Path, articles: Path, places: Iterable[tuple[str, st
     return path
 
 
-def read_selection(path: Path) -> tuple[Path, list[tuple[str, str]]]:
-    """Return the folder and the documents that a selection lists; SourceError if it is not one."""
+def read_selection(path: Path) -> tuple[Path, list[tuple[str, str]], Path | None]:
+    """Return the folder, the documents and the file of figures of a selection; SourceError if it is not one."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         places = [(str(source_id), str(resolve(at))) for source_id, at in content["documents"]]
-        return resolve(content["folder"]), places
+        figures = resolve(content["figures"]) if content.get("figures") else None
+        return resolve(content["folder"]), places, figures
     except FileNotFoundError:
         raise SourceError(f"{path}: no such file or folder; check the path") from None
     except (OSError, ValueError, KeyError, TypeError):

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from analysis.core.errors import SourceError
 from analysis.core.figures import Figure, Figures
 from analysis.core.html_table import Shown, Table
 from analysis.documents.document import ENDINGS, Document, document_of, is_document, name_of, read_document
+from analysis.documents.other_reader import read_other_figures
 from analysis.documents.selection import ENDING, read_selection
 
 STDIN = "-"
@@ -53,6 +54,7 @@ class Sources(Shown):
     errors: tuple[SourceError, ...] = ()
     skipped: tuple[Path, ...] = ()
     folder: Path | None = None  # where the documents are, if they were read from one folder
+    notes: tuple[str, ...] = ()  # on figures of another reader that were left out
 
     @property
     def picks_text(self) -> str:
@@ -60,10 +62,16 @@ class Sources(Shown):
         path = self.folder / PICKS if self.folder else None
         return path.read_text(encoding="utf-8-sig") if path and path.exists() else ""
 
+    def with_figures(self, path: Path) -> "Sources":
+        """Return the same documents with the figures that another reader found in them, see `read_other_figures`."""
+        found = read_other_figures(path, self.documents)
+        return replace(self, documents=tuple(map(found.of, self.documents)), notes=found.notes)
+
     @property
     def messages(self) -> list[str]:
         """Messages for the user: notes, skipped files and errors."""
-        messages = [note for document in self.documents for note in document.notes]
+        messages = list(self.notes)
+        messages += [note for document in self.documents for note in document.notes]
         messages += FoundDocuments([], list(map(str, self.skipped))).messages
         return messages + [f"error: {error}" for error in self.errors]
 
@@ -122,8 +130,9 @@ def read_sources(paths: Iterable[Path | str] | Path | str) -> Sources:
     ['000_cf4b1ec34a5132fe']
     """
     folder = Path(paths) if isinstance(paths, (str, Path)) and os.path.isdir(paths) else None
+    figures = None
     if isinstance(paths, (str, Path)) and str(paths).endswith(ENDING):
-        folder, listed = read_selection(Path(paths))
+        folder, listed, figures = read_selection(Path(paths))
         found = FoundDocuments([Place(*place) for place in listed], [])
     else:
         found = find_documents(paths)
@@ -134,7 +143,8 @@ def read_sources(paths: Iterable[Path | str] | Path | str) -> Sources:
             documents.append(read_place(place))
         except SourceError as error:
             errors.append(error)
-    return Sources(tuple(documents), tuple(errors), tuple(map(Path, found.skipped)), folder)
+    sources = Sources(tuple(documents), tuple(errors), tuple(map(Path, found.skipped)), folder)
+    return sources.with_figures(figures) if figures else sources
 
 
 def read_place(place: Place, folder: Path | None = None) -> Document:

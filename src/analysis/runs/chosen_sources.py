@@ -11,6 +11,7 @@ from analysis.claims.ledger import MOST_READ, articles_to_read
 from analysis.claims.picks import picked_sources
 from analysis.core.errors import SourceError
 from analysis.core.paths import portable
+from analysis.documents.other_reader import read_other_figures
 from analysis.documents.selection import write_selection
 from analysis.documents.sources import Sources, find_documents, read_sources
 
@@ -33,23 +34,25 @@ def chosen_sources(
     *,
     as_of: date | None = None,
     cluster: str | None = None,
+    figures: Path | None = None,
     say: Callable[[str], None] = lambda text: None,
 ) -> Iterator[ChosenSources]:
     """Read the new articles of a folder, and yield those that a run reads, with the archive of all of them.
 
-    Articles after `as_of` are left out. Readings of an archive are kept in the folder of reports `out`. Raises
-    SourceError if there is nothing to read.
+    Articles after `as_of` are left out. `figures` is a file of figures that another reader found. Readings of an
+    archive are kept in the folder of reports `out`. Raises SourceError if there is nothing to read.
     """
     places = find_documents(folder).places
-    store = out / READINGS / "readings.sqlite" if len(places) > MOST_READ else None
-    with open_archive(folder, store, as_of=as_of, cluster=cluster, say=say) as archive:
+    store = out / READINGS / "readings.sqlite" if len(places) > MOST_READ and figures is None else None
+    amend = read_other_figures(figures, read_sources(folder).documents).of if figures else None
+    with open_archive(folder, store, as_of=as_of, cluster=cluster, amend=amend, say=say) as archive:
         every = archive.places()
         if not every:
             raise archive.errors[0] if archive.errors else SourceError(f"{folder}: no article up to {as_of}")
-        if len(every) + len(archive.errors) == len(places) and len(places) <= MOST_READ:
+        if len(every) + len(archive.errors) == len(places) <= MOST_READ and figures is None:
             yield ChosenSources(archive, read_sources(folder), portable(folder))
             return
         wanted = articles_to_read(archive, picked_sources(folder))
-        path = write_selection(out / READINGS, folder, [place for place in every if place.source_id in wanted])
+        path = write_selection(out / READINGS, folder, [place for place in every if place.source_id in wanted], figures)
         read = replace(read_sources(path), errors=tuple(archive.errors))
         yield ChosenSources(archive, read, portable(path))

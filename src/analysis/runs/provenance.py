@@ -55,6 +55,7 @@ def source_records(sources: Sources) -> list[dict[str, Any]]:
             "title": document.metadata.get("title"),
             "caveat": document.metadata.get("caveat"),
             "figures": len(document.figures),
+            "reader": document.reader or "metals-analysis",
             "notes": document.notes,
         }
         for document in sources.documents

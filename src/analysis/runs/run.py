@@ -74,6 +74,7 @@ def run(
     strict: bool = False,
     as_of: date | None = None,
     cluster: str | None = None,
+    figures: Path | None = None,
     progress: Progress | None = None,
 ) -> Run:
     """Execute notebooks on a folder of sources and write a report folder below `out`; return the finished run.
@@ -86,6 +87,7 @@ def run(
     is an error, NamedFigureError, and nothing is written.
     Of more than fifty articles, notebooks read those that speak for today, and the ledger has all of them; articles
     after `as_of` count as not there. New articles of an archive are read on the Dask scheduler at `cluster`, if given.
+    `figures` is a file of figures that another reader found in the articles, see `read_other_figures`.
 
     Raises SourceError if no document can be read, ParameterError and NotebookError for a plan that is impossible, and
     AnalysisError if `out` cannot be written.
@@ -93,7 +95,7 @@ def run(
     progress = progress or Progress()
     paths = find_notebooks(notebooks)
     check_names(paths, given or {})
-    with chosen_sources(sources, out, as_of=as_of, cluster=cluster, say=progress.say) as chosen:
+    with chosen_sources(sources, out, as_of=as_of, cluster=cluster, figures=figures, say=progress.say) as chosen:
         jobs = _planned(paths, chosen, scenario, given, strict, progress)
         return _run(
             jobs, chosen, scenario, out, progress, workers=workers, force=force, warm=warm, limits=limits, keep=keep
