@@ -58,6 +58,29 @@ def accept(notebooks: Sequence[Path], pictures: Path, yes: bool) -> None:
     sys.exit(0 if ok else 1)
 
 
+@main.command()
+@click.argument(
+    "notebooks", nargs=-1, metavar="NOTEBOOK...", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--check", "only_check", is_flag=True, help="Change nothing.")
+def normal(notebooks: Sequence[Path], only_check: bool) -> None:
+    """Bring notebooks into normal form, without executing them; for a pre-commit hook.
+
+    Cell ids become cell-01 and so on, execution counts 1 to n, and metadata that differ each time are removed. The exit
+    code is 1 if a notebook was not in normal form.
+    """
+    from nbcompare.normal_form import normal_text, write
+
+    with _usage_errors():
+        texts = {path: normal_text(path) for path in notebooks}
+    changed = [path for path, text in texts.items() if text != path.read_text(encoding="utf-8")]
+    for path in changed:
+        if not only_check:
+            write(path, texts[path])
+        print(f"{path}: {'not in normal form' if only_check else 'rewritten in normal form'}")
+    sys.exit(1 if changed else 0)
+
+
 @contextmanager
 def _usage_errors() -> Iterator[None]:
     try:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from nbcompare.atomic_write import atomic_write
+from nbcompare.errors import UnusableNotebookError
 from nbcompare.settings import cell_settings
 
 _FOLDED = ("source_hidden", "outputs_hidden")
@@ -45,6 +46,25 @@ def _kept(metadata: Any) -> dict[str, Any]:
     kept = {key: value for key, value in metadata.items() if key == "tags"}
     folded = {key: True for key in _FOLDED if metadata.get("jupyter", {}).get(key)}
     return {**kept, **({"jupyter": folded} if folded else {})}
+
+
+def normal_text(path: Path) -> str:
+    """Return the text of a notebook in normal form; a cell that was not executed stays so.
+
+    Raises UnusableNotebookError for a file that is not a notebook.
+    """
+    import nbformat
+
+    try:
+        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    except Exception as error:  # nbformat has no common class for what it cannot read
+        raise UnusableNotebookError(f"{path}: not a notebook ({type(error).__name__})") from None
+    before = [cell.get("execution_count") for cell in notebook.cells]
+    normalise(notebook)
+    for cell, count in zip(notebook.cells, before, strict=True):
+        if cell.cell_type == "code" and count is None:
+            cell.execution_count = None
+    return text_of(notebook)
 
 
 def text_of(notebook: Any) -> str:

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 from click.shell_completion import shell_complete
@@ -27,6 +28,7 @@ from analysis.cli.run_command import run
 from analysis.cli.schedule_command import schedule
 from analysis.cli.sweep_command import sweep
 from analysis.core.errors import AnalysisError, NotebookError, ParameterError
+from analysis.core.paths import PROJECT_VARIABLE, marked_folder
 from nbcompare.errors import NbcompareError
 from warmkernels import stopping
 
@@ -63,9 +65,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED if stopping.stopped() else code
 
 
+@contextmanager
+def _project_of(arguments: list[str]) -> Iterator[None]:
+    """Work in the project of a notebook that is given by its path, wherever the command is run."""
+    paths = [Path(word).resolve() for word in arguments if word.lower().endswith(".ipynb") and os.path.isfile(word)]
+    project = next(filter(None, (marked_folder(path.parent) for path in paths)), None)
+    if project is None or PROJECT_VARIABLE in os.environ:
+        yield
+        return
+    os.environ[PROJECT_VARIABLE] = str(project)
+    try:
+        yield
+    finally:
+        del os.environ[PROJECT_VARIABLE]
+
+
 def _exit_code(arguments: list[str]) -> int:
     try:
-        code = _execute(arguments)
+        with _project_of(arguments):
+            code = _execute(arguments)
         sys.stdout.flush()  # here a closed pipe can still be handled, unlike while the interpreter exits
         return code
     except click.exceptions.Exit as ended:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import NotebookError
-from analysis.core.paths import OWN_MODELS, data_folder, own_data_folder, project_folder
+from analysis.core.paths import OWN_MODELS, PROJECT_VARIABLE, data_folder, own_data_folder, project_folder
 from analysis.documents.sources import Sources
 from analysis.notebook.chart_style import CHARTS
 from analysis.notebook.record import Recorded, results_in
@@ -160,7 +160,7 @@ def _perform(task: ExecutionTask, on_cell: Callable[[int], None] | None) -> Exec
             output,
             task.values,
             folder=Path(task.folder) if os.path.isdir(task.folder) else Path(folder),
-            environment={} if task.charts else {CHARTS: "none"},
+            environment={PROJECT_VARIABLE: str(project_folder()), **({} if task.charts else {CHARTS: "none"})},
             on_cell=on_cell,
             limits=task.limits,
             warm=task.warm,
