@@ -153,10 +153,12 @@ def project_data():
 
 
 def test_words_of_a_question_count_for_its_own_figures_alone(question):
-    from analysis.claims.concepts import load_concepts
+    from analysis.claims.concepts import load_concepts, vocabulary
 
     assert "made in a year" in load_concepts(NAME)["measure"]
     assert "made in a year" not in load_concepts("margin_uplift")["measure"]
+    (mention,) = vocabulary("measure", "mass", NAME).mentions("It made nothing.")
+    assert mention.concept == "made in a year"
 
 
 def test_a_project_has_what_its_commands_need(tmp_path, monkeypatch):

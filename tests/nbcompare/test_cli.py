@@ -2,8 +2,10 @@
 
 import json
 
+import nbformat
 import pytest
 from click.testing import CliRunner
+from nbformat.v4 import new_code_cell, new_notebook
 
 from nbcompare.cli import main
 
@@ -51,3 +53,19 @@ def test_accept_requires_a_terminal_or_yes(tmp_path):
     done = nbcompare("accept", path)
     assert done.exit_code == 2
     assert "--yes" in done.stderr
+
+
+def test_normal_form_is_written_without_executing_and_only_once(tmp_path):
+    path = tmp_path / "a.ipynb"
+    cells = [new_code_cell("1", execution_count=7, metadata={"collapsed": True}), new_code_cell("2")]
+    nbformat.write(new_notebook(cells=cells), path)
+    assert CliRunner().invoke(main, ["normal", "--check", str(path)]).exit_code == 1
+    assert nbformat.read(path, 4).cells[0].execution_count == 7
+    assert CliRunner().invoke(main, ["normal", str(path)]).exit_code == 1
+    assert [(cell.id, cell.execution_count) for cell in nbformat.read(path, 4).cells] == [
+        ("cell-01", 1),
+        ("cell-02", None),
+    ]
+    assert CliRunner().invoke(main, ["normal", str(path)]).exit_code == 0
+    (tmp_path / "b.ipynb").write_text("no notebook", encoding="utf-8")
+    assert CliRunner().invoke(main, ["normal", str(tmp_path / "b.ipynb")]).exit_code == 2

@@ -98,9 +98,11 @@ def vocabulary(family: str, dimension: str, question: str = "") -> Vocabulary:
 
 @cache
 def _vocabulary(family: str, dimension: str, question: str, project: Path) -> Vocabulary:
-    # A phrase is tried before the words in it, so that "energy cost" is not read as energy.
+    # A phrase is tried before the words in it, so that "energy cost" is not read as energy; of one length, the words of
+    # the question come first, whatever they mean elsewhere.
+    own = {concept for file in question_files().layers(question) for concept in file.concepts.get(family, {})}
     by_length: dict[tuple[int, str], list[str]] = {}
-    for concept, entry in load_concepts(question)[family].items():
+    for concept, entry in sorted(load_concepts(question)[family].items(), key=lambda item: item[0] not in own):
         dimensions = entry.get("for", [dimension])
         if dimension in dimensions or (dimension in PERCENT and "percent" in dimensions):
             for word in entry["words"]:
