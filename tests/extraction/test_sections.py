@@ -48,3 +48,9 @@ def test_a_header_and_markdown_marks_do_not_hide_the_parts():
 
 def test_an_empty_text_is_one_part():
     assert sections_of("").kinds == ("title",)
+
+
+def test_the_parts_of_a_chinese_article():
+    text = "铜箔更薄\n\n摘要：\n- 利润增长5%\n\n铜箔利润增长5%。\n\n相关新闻\n更多"
+    assert sections_of(text).kinds == ("title", "highlights", "body", "boilerplate")
+    assert sections_of("铜箔更薄\n\n铜箔利润增长5%。\n产量增长3%。").kinds == ("title", "body")

@@ -10,7 +10,8 @@ from analysis.extraction.sentences import is_soft_wrap
 Section = Literal["title", "highlights", "body", "boilerplate"]
 
 _HIGHLIGHTS = re.compile(
-    r"^[#*\s]*(?:highlights|key (?:points|takeaways|facts)|takeaways|at a glance|in brief|summary)[:*\s]*$",
+    r"^[#*\s]*(?:highlights|key (?:points|takeaways|facts)|takeaways|at a glance|in brief|summary"
+    r"|摘要|要点|要點|核心提示|导读|導讀)[:：*\s]*$",
     re.IGNORECASE,
 )
 # After such a line only boilerplate follows: other stories, forms, comments.
@@ -19,7 +20,8 @@ _BOILERPLATE = re.compile(
     r"|more (?:news|stories|from .{1,40})"
     r"|most (?:read|popular)|trending(?: now)?|you (?:may|might) also like|read (?:more|next)"
     r"|\d+ comments?|comments|leave a reply|submit a comment|share this(?: article)?|about the author"
-    r"|subscribe(?: now)?|newsletter|sign up.{0,60}|get our (?:newsletter|briefing).{0,40}|search)[:*\s]*$",
+    r"|subscribe(?: now)?|newsletter|sign up.{0,60}|get our (?:newsletter|briefing).{0,40}|search"
+    r"|相关(?:新闻|阅读|文章|报道)|相關(?:新聞|閱讀|文章|報導)|延伸阅读|延伸閱讀|热门(?:文章|新闻)|(?:全部|网友)?评论|留言|分享到)[:：*\s]*$",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*(?:[•●▪*+-]|\d{1,2}[.)])\s")
@@ -68,6 +70,6 @@ def _kind_after(kind: Section, line: str, *, first: bool, wrapped: bool) -> Sect
         return "highlights"
     if kind == "highlights":
         return "highlights" if _BULLET.match(line) else "body"
-    if kind == "title" and len(line) < 160 and not wrapped and line.rstrip()[-1] not in ".!?":
+    if kind == "title" and len(line) < 160 and not wrapped and line.rstrip()[-1] not in ".!?。！？":
         return "title"
     return "body"

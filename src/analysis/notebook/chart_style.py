@@ -1,6 +1,7 @@
 """A common style for charts: fonts, colours safe for colour blindness, a title with the finding, and a source line."""
 
 import base64
+import logging
 import os
 from collections.abc import Callable
 from functools import partial
@@ -117,9 +118,13 @@ def _fit_han(figure: "Chart") -> "list[Callable[[], object]]":
     """
     from matplotlib.text import Text
 
+    axis_lines = [axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)]
+    for axis in axis_lines:
+        axis.get_ticklabels()  # which have no text before
     texts = [item for item in figure.findobj(Text) if isinstance(item, Text) and HAN.search(item.get_text())]
     family = _han_family() if texts else None
     if family:
+        logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # such fonts may have no bold face
         for item in texts:
             item.set_fontfamily(["DejaVu Sans", family])
     if family or not texts:
@@ -128,7 +133,7 @@ def _fit_han(figure: "Chart") -> "list[Callable[[], object]]":
     for item in texts:
         restore.append(partial(item.set_text, item.get_text()))
         item.set_text(without_han(item.get_text()))
-    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+    for axis in axis_lines:
         formatter = axis.get_major_formatter()  # it writes the labels of ticks again whenever they are drawn
         restore.append(partial(axis.set_major_formatter, formatter))
         axis.set_major_formatter(partial(_without_han_at, formatter))
