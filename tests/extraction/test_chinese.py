@@ -89,6 +89,9 @@ def test_numbers(text, value):
         ("价格是原来的三、四倍", 3, 4),
         ("占五六成", 50, 60),
         ("价格30万元/吨至50万元/吨", 3e5, 5e5),
+        ("产量三四千吨", 3000, 4000),
+        ("耗时两三年", 2, 3),
+        ("耗时五到七年", 5, 7),
     ],
 )
 def test_ranges(text, low, high):
@@ -290,6 +293,26 @@ def test_tables_take_units_from_their_heads():
     assert read(text) == ["30.14 million t", "2.2 %, a rise", "5.09 million t", "-0.3 %, a fall"]
     text = "| | 附註 | 二零二五年 千港元 |\n| 收入 | 3 | 871,143 |\n| 成本 | 4 | (786,742) |\n"
     assert read(text) == ["871.143 million HKD", "-786.742 million HKD"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全年利税总额超10亿", ["more than 1 billion CNY"]),
+        ("融资约260亿，其中100亿靠贷款", ["about 26 billion CNY", "10 billion CNY"]),
+        ("折合人民币260亿", ["26 billion CNY"]),
+        ("全球人口约80亿", ["about 8 billion (no unit stated)"]),
+        ("储量3亿、5亿和8亿吨", ["300 million t", "500 million t", "800 million t"]),
+        ("编号3万", []),
+    ],
+)
+def test_amounts_without_a_unit(text, expected):
+    assert read(text) == expected
+
+
+def test_a_year_or_more_is_a_time_and_one_year_is_a_word():
+    assert read("已停产一年多") == ["more than 1 year"]
+    assert read("每年一次，为期一年") == []
 
 
 def test_taiwan_money_is_that_of_taiwan():

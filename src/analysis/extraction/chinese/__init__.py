@@ -7,7 +7,7 @@ from analysis.extraction.chinese.labels import LABELS
 from analysis.extraction.chinese.lexer import fold, is_chinese, tokens_in
 from analysis.extraction.chinese.numbers import numbers_in
 from analysis.extraction.chinese.periods import period_at, period_of_head, periods_in
-from analysis.extraction.chinese.ranges import join_ranges, propagate_rates, share_units
+from analysis.extraction.chinese.ranges import join_ranges, name_amounts, propagate_rates, share_units
 from analysis.extraction.chinese.subjects import subject_of
 from analysis.extraction.language import Language
 from analysis.extraction.quantity import Quantity
@@ -27,7 +27,7 @@ CHINESE = Language(
     exclusion_at=exclusion_at,
     numbers_in=numbers_in,
     tokens_in=tokens_in,
-    steps=(join_ranges, share_units, propagate_rates),
+    steps=(join_ranges, share_units, propagate_rates, name_amounts),
     is_year=is_year,
     hedge_around=hedge_around,
     surroundings_of=surroundings_of,

@@ -8,12 +8,13 @@ from analysis.extraction import patterns
 from analysis.extraction.chinese import words
 from analysis.extraction.chinese.exclusions import excluded_end
 from analysis.extraction.chinese.numerals import Numeral, read_numeral
-from analysis.extraction.chinese.units import NEVER_RATED, Prefix, Unit, before_number, rate_after, unit_after
+from analysis.extraction.chinese.units import NEVER_RATED, Prefix, Unit, before_number, rate_after, unit_after, yuan_of
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.quantity import EXCLUDED, Printed, Quantity, Rejected, ScanResult
 
 # Where a number may begin; characters inside words such as 一般 are rejected later.
 _ANCHOR = re.compile(r"\d+|[一二三四五六七八九十百千万亿两半翻对]")
+_RANGE_NEXT = re.compile(r" ?[-—~至到] ?[\d一二三四五六七八九十百千两]")
 _WARMTH = re.compile(r"[温热冷寒]|正负")
 _UNIT_RULE = "unit after the number"
 _BARE_SCALE = re.compile(r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|[百千十])\Z")
@@ -54,17 +55,6 @@ def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
             if reading.unit and reading.unit.startswith("count:"):
                 done += 1  # the measure word may look like a number
     return ScanResult(found, rejected)
-
-
-def yuan_of(text: str) -> str:
-    """Return the money that a bare 元 means: that of Taiwan where a text speaks of it and not of the mainland's.
-
-    >>> yuan_of("鋼筋每噸調漲新台幣300元，型鋼2.3萬元".replace("幣", "币")), yuan_of("铜价7.2万元")
-    ('TWD', 'CNY')
-    """
-    local = text.count("新台币") + text.count("台币") + text.count("证交所") + text.count("台股") + text.count("中央社")
-    local += text.count("法人") * ("台" in text)
-    return "TWD" if local > text.count("人民币") else "CNY"
 
 
 def _read(text: str, start: int, floor: int, yuan: str) -> Quantity | Rejected | None:
@@ -119,7 +109,7 @@ def _assemble(text: str, prefix: Prefix, start: int, numeral: Numeral, yuan: str
         unit_name, rated = f"{unit_name}/{prefix.per}", True
     elif unit_name and unit_name not in NEVER_RATED and (rate := rate_after(text, end)):
         unit_name, end, rated = f"{unit_name}/{rate[0]}", rate[1], True
-    if unit_name is None and not digits:
+    if unit_name is None and not digits and not _RANGE_NEXT.match(text, end):
         return Rejected(start, end, "word that is not a number here", end)
     if prefix.negative:
         low, high = -high, -low
@@ -159,7 +149,7 @@ def _no_unit(text: str, start: int, end: int, numeral: Numeral, unit: Unit, *, o
         return "vague amount"
     if surface == "一" and unit.name in lex.DURATIONS and not over:
         before = text[max(0, start - 2) : start]
-        return "" if _HEDGED.search(before) else "article"
+        return "" if _HEDGED.search(before) or text.startswith("多", unit.end) else "article"
     if surface == "一" and unit.name == "t":
         return "article"
     if surface in {"万", "亿"} or (unit.name in words.MONEY and surface in {"百", "千", "百万", "千万", "十万"}):

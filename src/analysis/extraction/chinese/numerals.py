@@ -20,12 +20,12 @@ NUMERAL = re.compile(
     | (?P<digits>{_DIGITS})(?:[\ \n]?(?P<scale>{_SCALE}|{_SMALL})(?:(?P<rest>\d{{1,4}}(?:\.\d+)?)(?P<restscale>[万千]?))?)?
     | (?P<half>一半|半数|对半)
     | (?P<halfof>半)(?=年(?!报|度|线)|个月|小时|天)
-    | (?P<few>[一二三四五六七八九]、?[二三四五六七八九](?=[成倍年个天家万亿千百十吨种]))
+    | (?P<few>[一二两三四五六七八九]、?[二三四五六七八九](?=[成倍年个天家万亿千百吨种人名]))(?P<fewscale>{_SCALE}|{_SMALL})?
     | (?P<han>{_HAN})
     """,
     re.VERBOSE,
 )
-_FEW = re.compile(rf"([{_ONES}])、?([{_ONES}])\Z")
+_FEW = re.compile(rf"([{_ONES}两])、?([{_ONES}])\Z")
 
 
 class Numeral(NamedTuple):
@@ -79,6 +79,9 @@ def _numeral(match: re.Match[str]) -> Numeral | None:
         low, high = (words.DIGITS[digit] for digit in pair.groups()) if pair else (0, 0)
         if high != low + 1:
             return None
+        scale = words.SCALES[found["fewscale"]] if found["fewscale"] else 1.0
+        if scale != 1:
+            return Numeral(low * scale, high * scale, end, "words", scale)
         tenths = match.string[end : end + 1] == "成"
         return Numeral(
             low * (10 if tenths else 1), high * (10 if tenths else 1), end + tenths, "tenths" if tenths else "words"

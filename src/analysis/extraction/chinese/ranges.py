@@ -3,7 +3,7 @@
 import re
 
 from analysis.extraction.chinese import words
-from analysis.extraction.chinese.units import is_money
+from analysis.extraction.chinese.units import is_money, yuan_of
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.patterns import alternatives
 from analysis.extraction.quantity import Quantity
@@ -15,6 +15,7 @@ _PER = re.compile(
 )
 _CHANGES = words.RISES | words.FALLS
 _LEVEL = 5
+_LEAST_AMOUNT = 1e8
 _RATED_UNITS = frozenset({"kWh", "kg", "m^3", "tce", "g", "L", "MJ", "GJ"})
 _UNRATED_WORDS = re.compile(r"营收|收入|总投资|产值|市值|总额|合计|共|年节约|年降")
 
@@ -86,7 +87,7 @@ def share_units(context: Context, numbers: list[Quantity]) -> list[Quantity]:
             if item.printed.scale != 1:
                 factor /= following.printed.scale
             shared = item.times(factor).with_unit_of(following, "unit of the list")
-            completed[index] = shared._replace(printed=item.printed._replace(factor=factor))
+            completed[index] = shared._replace(printed=item.printed._replace(factor=factor * item.printed.scale))
     return completed
 
 
@@ -119,3 +120,20 @@ def _clause(item: Quantity) -> str:
             break
         words_before.append(token.word)
     return "".join(reversed(words_before))
+
+
+_MONEY = re.compile(
+    r"元|[资基]金|[投融]资|贷款|债|利润|盈利|收入|营收|销售额|市值|产值|税|成本|补贴|规模|美金|[收耗斥]资|估值|交易"
+)
+
+
+def name_amounts(context: Context, numbers: list[Quantity]) -> list[Quantity]:
+    """Return the numbers with hundreds of millions without a unit as money where money is spoken of: "利税超10亿"."""
+    named = []
+    for item in numbers:
+        if item.unit is None and item.printed.scale >= _LEAST_AMOUNT:
+            begin, end = item.sentence.start, item.sentence.end
+            unit = yuan_of(context.text) if _MONEY.search(context.text, begin, end) else "dimensionless"
+            item = item._replace(unit=unit, unit_rule="amount without a unit", currency=unit != "dimensionless")
+        named.append(item)
+    return named

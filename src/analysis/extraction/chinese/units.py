@@ -114,6 +114,17 @@ def rate_after(text: str, position: int) -> tuple[str, int] | None:
     return name, end
 
 
+def yuan_of(text: str) -> str:
+    """Return the money that a bare 元 means: that of Taiwan where a text speaks of it and not of the mainland's.
+
+    >>> yuan_of("鋼筋每噸調漲新台幣300元，型鋼2.3萬元".replace("幣", "币")), yuan_of("铜价7.2万元")
+    ('TWD', 'CNY')
+    """
+    local = text.count("新台币") + text.count("台币") + text.count("证交所") + text.count("台股") + text.count("中央社")
+    local += text.count("法人") * ("台" in text)
+    return "TWD" if local > text.count("人民币") else "CNY"
+
+
 def is_money(unit: str) -> bool:
     """Return whether a unit is an amount of money without a rate."""
     return unit in words.MONEY
