@@ -186,9 +186,13 @@ def keep_given_picks(picks: Iterable[str], folder: Path) -> None:
     """Write the picks of --pick beside the sources; ParameterError for a malformed one."""
     if picks:
         from analysis.claims.picks import keep_picks, parse_pick
-        from analysis.documents.sources import read_sources
+        from analysis.documents.sources import Sources, find_documents, read_place
 
-        keep_picks([parse_pick(words) for words in picks], read_sources(folder))
+        chosen = [parse_pick(words) for words in picks]
+        named = {pick.source_id for pick in chosen}
+        every = find_documents(folder).places
+        places = [place for place in every if place.source_id in named] or every  # of an archive, only those picked
+        keep_picks(chosen, Sources(tuple(map(read_place, places)), folder=folder))
 
 
 def reports_folder(out: Path | None) -> Path:
