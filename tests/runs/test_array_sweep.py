@@ -80,8 +80,8 @@ def test_a_rejected_set_is_a_failed_row_and_does_not_stop_the_others(tmp_path):
     assert dict(swept.counts) == {"ok": 1, "failed": 3}
     table = rows(out)
     assert [row["status"] for row in table] == ["ok", "failed", "failed", "failed"]
-    assert "target_year is 2027 with base_year 2027" in table[1]["error"]
-    assert "cluster_target_cny_bn is 500" in table[2]["error"]
+    assert all(words in table[1]["error"] for words in ("target_year", "base_year", "2027"))
+    assert all(words in table[2]["error"] for words in ("cluster_target_cny_bn", "500"))
     assert table[1]["required_growth"] == ""
     page = (out / "index.html").read_text(encoding="utf-8")
     assert "Sets that failed" in page
