@@ -29,7 +29,7 @@ _OF_EVERY = re.compile(
     re.IGNORECASE,
 )
 _PER_TONNE = re.compile(
-    r"\b(?:per|a|each|every|one|any|the)\s+(?:metric\s+)?(?:tonne|ton|mt)\b|/\s?(?:t|tonne|ton|mt)\b|\bper-tonne\b",
+    r"\b(?:per|a|each|every|one|any|the)\s+(?:metric\s+|single\s+|sold\s+|finished\s+)?(?:tonne|ton|mt)\b|/\s?(?:t|tonne|ton|mt)\b|\bper-tonne\b",
     re.IGNORECASE,
 )
 _DOUBLED = re.compile(

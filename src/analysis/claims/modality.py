@@ -21,7 +21,7 @@ _CUES = {
         |head(?:ed|ing)|sights|in\s+mind|aspir\w+|wants?\s+to\s+see|milestones?|ahead\s+of\s+it|years\s+to\s+come|in\s+the\s+coming
         |envision\w*|would\s+like|should|shall|will|'ll|(?:is|are|was|were)\s+(?:due\s+)?to(?=\s+(?!be\s+(?:had
             |found|seen))\w)
-        |to\s+be|meant\s+to|ought\s+to|provides?\s+for|calls?\s+for|asks?\s+for|foreseen|foresees?
+        |to\s+be(?!\s+(?:earned|made|had|found|seen|sure|fair|exact|precise))|must|needs?\s+to|ha(?:s|ve)\s+to|meant\s+to|ought\s+to|provides?\s+for|calls?\s+for|asks?\s+for|foreseen|foresees?
             |by\s+(?:the\s+end\s+of\s+)?20\d\d
         |by\s+the\s+end\s+of\s+(?:the|this|next)\s+(?:decade|year)|by\s+(?:the\s+)?mid-?20\d\d|next\s+year
             |on\s+(?:course|track)\s+(?:to|for)
@@ -68,14 +68,15 @@ _AFTER = re.compile(
     r"""\A(?:(?!,\s*(?:and|but|while|whereas|which|though)\b|\band\s+(?:the|its|it|he|she|they)\b)[^.;:]){0,45}?(?:
       (?P<plan>\b(?:shall\b|should\b|by\s+(?:the\s+end\s+of\s+)?20\d\d|by\s+the\s+end\s+of\s+(?:the|this)\s+decade|next\s+year
           |(?:is|are|was|were)\s+(?:planned|the\s+(?:goal|target|aim)|a\s+(?:goal|target)
-        |aimed|targeted|intended|promised|hoped)\b|(?:he|she|it|they|the\s+\w+)\s+(?:hopes?|hoped|promised
+        |aimed|targeted|intended|promised|hoped)\b|(?:he|she|it|they|the\s+\w+)\s+(?:wants?|aims?|hopes?|hoped|promised
             |plans?|planned)\b))
     | (?P<forecast>(?<![\s\S])\s*(?:expect|believe|think|hope|say|plan|want)\b
         |\b(?:is|are|was|were|as)\s+(?:expected|forecast|predicted|likely|possible|conceivable)|(?:he
         |she|it|they|the\s+\w+)\s+(?:expects?|expected|forecasts?|predicts?|predicted)\b)
     | (?P<denial>\b(?:is|are|was|were)\s+(?:not\s+(?:true|correct|right)|untrue|wrong|false|nonsense|denied
-        |disputed|a\s+myth|invented|given\s+up|dropped|abandoned|scrapped|shelved|withdrawn)|(?:\w+\s+){1,2}(?:denied|denies|disputes|rejects)\b)
-    | (?P<supposition>
+        |disputed|a\s+myth|invented|given\s+up|dropped|abandoned|scrapped|shelved|withdrawn)|(?:\w+\s+){1,2}(?:denied|denies|disputes|rejects|contests)\b
+        |calls?\s+(?:it\s+)?(?:wrong|false|untrue|nonsense|invented))
+    | (?P<supposition>\s*in\s+(?:its|the|a|their)\s+(?:\w+\s+)?(?:laboratory|lab|trials?|tests?)\b|
         \s*(?:less|more|lower|higher|cheaper|below|above|under|over)\s+(?:than\s+)?
           (?:planned|expected|budgeted|forecast|feared|hoped|the\s+(?:plan|budget))\b
         |,?\s(?:if|provided\s+that|assuming|should\s+the)\b)

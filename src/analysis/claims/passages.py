@@ -33,7 +33,7 @@ _SUBORDINATE = re.compile(
     r"(?:remain\w*|left|stays?|out)\s+of|difference\s+between)\s+"
     r"(?:(?:all|its|their|the|his|her|our|every|each|any|other|own|total|operating|production|running|paying|payment\s+of"
     r"|paid|deducting|deduction\s+of|subtracting|covering|taking\s+off|selling|what|product['’]s|price)\s+)*"
-    r"(?:\w+(?:,|,?\s+and|\s+or)\s+)*|difference\s+between\s+(?:\S+\s+){0,8}"
+    r"(?:(?:\w+,\s+)*\w+,?\s+(?:and|or)\s+)?|difference\s+between\s+(?:\S+\s+){0,8}"
     r"|(?:once|when|after)\s+(?:[^\s.;]+\s+){1,9}(?:is|are|was|were|has\s+been|have\s+been)\s+(?:all\s+)?)\Z",
     re.IGNORECASE,
 )
