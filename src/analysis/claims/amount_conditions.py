@@ -46,7 +46,9 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
     if rule.kind == "target" and expected == "up" and found == "none":
         back = passages.sentence(max(0, begin - 2))[0]
         grown = [item for item in passages.by_sentence.get(back, ()) if item.unit == figure.unit]
-        if grown and grown[-1].direction == expected and not DOWN.search(passages.text, begin, end):
+        said = _nearest_sense(grown[-1], passages, *passages.sentence(back)) if grown else None
+        rose = grown and (grown[-1].direction == expected or (said and said[1] == expected))
+        if rose and not DOWN.search(passages.text, begin, end):
             return Condition("direction", "met", f"as {grown[-1].text!r} before it", 0.4)
     if expected == "none" and rule.aspect != "share":
         before = passages.text[max(begin, figure.start - 45) : figure.start]

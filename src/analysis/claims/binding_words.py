@@ -13,14 +13,15 @@ DOWN = _any(r"""
     vanish\w* gone disappear\w* smaller less(?!~than) lower cheaper fewer reduc\w+ sav(?:e[sd]?|ings?) cut cuts fell
     fallen drop\w* down minus shav\w+ trimm?\w* off~(?:the|its|their|all) below spar\w+ declin\w+ decreas\w+
     slash\w* shed shrank slimm\w+ knock\w*
-    halv\w+ eas(?:e[sd]|ing) economi\w+ spare[sd]? smaller lighter shorten\w* slower dipp?\w* slip\w* slid sank lost
+    halv\w+ eas(?:e[sd]|ing) economi\w+ spare[sd]? smaller lighter shorten\w* slower dipp?\w* slip\w*
+    slid sank lost downwards? subtract\w*
 """)
 UP = _any(r"""
     bigger larger greater swell\w* swollen more(?!~than) higher up plus rose risen rise increas\w* gain\w* improv\w+
     better grew grown growth grow lift\w* rais\w+ jump\w* climb\w* faster expan\w+ added boost\w* ahead extra
     above(?!~all) on~top richer put~on
     additional dearer soar\w* leap\w* leapt surg\w* swell\w* on~top~of advanc\w* gained
-    bid~up marked~up half~as~much~again
+    bid~up marked~up upwards? half~as~much~again
 """)
 # Right before a figure, these make it the amount of a change.
 CHANGED = re.compile(
@@ -40,7 +41,7 @@ ANNOUNCED = re.compile(
 )
 DONE = _any(r"""
     now currently at~present (?:is|are)~worth stands~at rose grew climbed increased expanded gained reached came was
-    were stood fell hit achieved amounted totall?ed made last~year year-on-year year~on~year a~year~earlier
+    were stood fell hit achieved amounted totall?ed made last~year(?!~of) year-on-year year~on~year a~year~earlier
     first~half quarter so~far months
 """)
 ANALYST = re.compile(

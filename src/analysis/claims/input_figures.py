@@ -32,6 +32,11 @@ _PER_TONNE = re.compile(
     r"\b(?:per|a|each|every|one|any|the)\s+(?:metric\s+|single\s+|sold\s+|finished\s+)?(?:tonne|ton|mt)\b|/\s?(?:t|tonne|ton|mt)\b|\bper-tonne\b",
     re.IGNORECASE,
 )
+# "440 dollars, or 22 dollars a tonne": the first amount is a total
+_A_TONNE_LATER = re.compile(
+    r"[^.;]{0,60}?\b(?:or|that\s+is|which\s+is|i\.e\.|equal\s+to|meaning)\s+(?:\w+\s+)?[$\d][^.;,]{0,25}?(?:per|a)\s+(?:tonne|ton)\b",
+    re.IGNORECASE,
+)
 _DOUBLED = re.compile(
     r"\b(?P<up>doubl(?:ed|es|ing)|(?P<three>trebl|tripl)(?:ed|es|ing)|twice\s+as\s+(?:high|much|many|productive|large|efficient))\b"
     r"|\b(?P<down>halv(?:ed|es|ing)|half\s+as\s+(?:much|high|many))\b",
@@ -41,7 +46,7 @@ _SIGN = re.compile(r"(?P<sign>plus|minus)\s*\Z", re.IGNORECASE)
 _SIGN_INSIDE = re.compile(r"(?P<sign>plus|minus|[+−-])\s?(?:[A-Z]{0,3}[$¥€£])?\d", re.IGNORECASE)
 _SCALE = re.compile(r"\b(?:billion|trillion|bn|tn)\b", re.IGNORECASE)
 _ROW = re.compile(r"[|\t;]|[ ]{3,}")
-_LOOK_BACK = 2  # sentences in which "a tonne" makes the money after it a rate
+_LOOK_BACK = 3  # sentences in which "a tonne" makes the money after it a rate
 _ROWS = 8  # the same for the rows of a table
 
 
@@ -82,7 +87,7 @@ def _with_currency(figures: Iterable[Figure], starts: list[int]) -> Iterable[Fig
     for item in figures:
         if item.unit == "dimensionless" and money and _SCALE.search(item.text):
             sentences = bisect_right(starts, item.start) - bisect_right(starts, money.start)
-            yield replace(item, unit=money.unit.removesuffix("/year")) if sentences <= _LOOK_BACK else item
+            yield replace(item, unit=money.unit.removesuffix("/year")) if sentences <= 2 * _LOOK_BACK else item
             continue
         if item.unit.removesuffix("/year") in CURRENCY_CODES and item.high >= 1e9:
             money = item
@@ -95,6 +100,8 @@ def _completed(figure: Figure, document: Gloss, starts: list[int]) -> Figure:
     if figure.unit in CURRENCY_CODES and max(abs(figure.low), abs(figure.high)) < 1e6:
         begin, end = sentence_span(starts, text, figure.start)
         index = bisect_right(starts, begin) - 1
+        if _A_TONNE_LATER.match(text, figure.end, end):
+            return figure
         back = _ROWS if _ROW.search(text, begin, end) else _LOOK_BACK
         if _PER_TONNE.search(text, begin, end) or _PER_TONNE.search(text, starts[max(0, index - back)], begin):
             return replace(figure, unit=f"{figure.unit}/t")

@@ -14,7 +14,7 @@ class Modality(NamedTuple):
 
 
 _CUES = {
-    "plan": r"""aim(?:s|ed|ing)?|target(?:s|ed|ing)?|goals?|objectives?|plan(?:s|ned|ning|ners)?|wants?
+    "plan": r"""aim(?:s|ed|ing)?|target(?:s|ed|ing)?|goals?|objectives?|(?<!as\s)plan(?:s|ned|ning|ners)?|wants?
         |wish(?:es)?|hop(?:es?|ed|ing)
         |intend(?:s|ed|ing)?|intention|seeks?|sought|striv\w+|vow\w*|pledg\w+|promis\w+|commit(?:s|ted)\s+itself
             |ambitions?|envisag\w+

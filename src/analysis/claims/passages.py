@@ -14,7 +14,7 @@ from itertools import pairwise
 from analysis.claims.concepts import Mention, dimension_of, vocabulary
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.input_figures import input_figures
-from analysis.claims.places import firms_in, places_in
+from analysis.claims.places import after_dateline, firms_in, places_in
 from analysis.claims.question_files import question_files
 from analysis.core.figures import Figure
 from analysis.documents.document import Document
@@ -29,7 +29,7 @@ _BOUNDARY = re.compile(
 _MAX_GAP = 220  # a word farther from the figure than this (boundaries add to the distance) does not belong to it
 # "profit after all costs": what follows such words is not what is measured.
 _SUBORDINATE = re.compile(
-    r"\b(?:(?:after|before|without|once|when|net\s+of|excluding|despite|besides|beyond|deduct\w*|from\s+which|"
+    r"\b(?:(?:after|before|by\s+the\s+time|over|without|once|when|net\s+of|excluding|despite|besides|beyond|deduct\w*|from\s+which|"
     r"(?:remain\w*|left|stays?|out)\s+of|difference\s+between)\s+"
     r"(?:(?:all|its|their|the|his|her|our|every|each|any|other|own|total|operating|production|running|paying|payment\s+of"
     r"|paid|deducting|deduction\s+of|subtracting|covering|taking\s+off|selling|what|product['’]s|price)\s+)*"
@@ -47,6 +47,10 @@ _ROWS = 8
 _LISTED = re.compile(
     r"\s*(?:,|and|,\s*and|(?:on|for|in|of)\s+\w+\s+and)\s*(?:[a-z-]+\s+){0,2}?(?:(?:on|for|in|of)\s+)?", re.IGNORECASE
 )
+_FOR_ONE = re.compile(
+    r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:for|on|in|from|with|to)\s+[^.;,]{1,50}?,?\s*(?:and|but|against)\s+(?:\w+\s+)?",
+    re.IGNORECASE,
+)
 _NEXT = re.compile(r"\s*(?:,|and|,\s*and)\s*(?:about|around|some|nearly|almost|over)?\s*", re.IGNORECASE)
 _BASE = re.compile(r"\s*of\b", re.IGNORECASE)
 _OBJECT = re.compile(
@@ -62,6 +66,7 @@ _FORMER = re.compile(
     r"\b(?:(?P<former>the\s+former|the\s+first(?:\s+one)?)|the\s+latter|the\s+second(?:\s+one)?)\b(?!\s+\w+\s+of)",
     re.IGNORECASE,
 )
+_NEWSROOMS = frozenset({"Beijing", "Shanghai", "Hong Kong", "China"})  # from where news of other places are sent
 _NAMED = frozenset({"wire", "foil", "battery foil", "other foil"})
 _CORRECTION = re.compile(r"\b(?:correct(?:s|ed|ion|ions)|erratum|clarification)\b", re.IGNORECASE)
 _LOOK_BACK = 4
@@ -136,11 +141,19 @@ class Passages:
     def about(self) -> frozenset[str]:
         """The places that the title and the opening name."""
         first = self._end_of(self._lead)
+        if named := frozenset(self._of_dateline(first)) - _NEWSROOMS:
+            return named
         title = in_english(self.document, self.document.metadata.get("title", ""))
         for end in (first, self.opening_end):
             if named := frozenset(place for _, _, place in [*places_in(title), *places_in(self.text, 0, end)]):
                 return named
         return frozenset()
+
+    def _of_dateline(self, end: int) -> Iterable[str]:
+        """The places that the dateline names: "YUEYANG, Hunan, 7 July 2029 -"."""
+        begin = self.starts[self._lead]
+        stop = after_dateline(self.text, begin, end)
+        return (place for _, _, place in places_in(self.text, begin, stop))
 
     @cached_property
     def about_end(self) -> int:
@@ -264,6 +277,8 @@ class Passages:
         own = [
             item for item in near if self.owner(item, rivals) is figure and self._gap(item, figure, rivals) <= _MAX_GAP
         ]
+        if family == "measure" and (first := self._coordinated(own, figure, rivals, near)):
+            return self.attached(first, family, dimension)
         if own:
             return Attachment(
                 tuple(sorted(own, key=lambda item: self._order(item, figure, rivals, dimension))), 1.0, OWN
@@ -281,6 +296,19 @@ class Passages:
             if family == "thing" and any(item.start < figure.start for item in near):
                 return None
         return self._from_elsewhere(family, dimension, begin, end)
+
+    def _coordinated(
+        self, own: list[Mention], figure: Figure, rivals: list[Figure], near: list[Mention]
+    ) -> Figure | None:
+        """The figure before one in "$2,000 for foil and $90 for rod, where nobody earns": both measure the same."""
+        index = rivals.index(figure)
+        if not index or not own or any(item.start < figure.end for item in own):
+            return None
+        before = rivals[index - 1]
+        if any(before.end <= item.start < figure.start for item in near):
+            return None
+        apart = all("," in self.text[figure.end : item.start] for item in own)
+        return before if apart and _FOR_ONE.fullmatch(self.text, before.end, figure.start) else None
 
     def _in_order(
         self, family: str, dimension: str, figure: Figure, rivals: list[Figure], begin: int

@@ -34,7 +34,8 @@ _ELSEWHERE = """
     another country; other province*; other countr*; next province; neighbouring province; neighboring province;
     neighbouring country; other makers; other firms; other producers; foreign makers; foreign plants; industry
     average; world average; national average; global average; in the neighbour*; its neighbour*; its neighbor*;
-    opponent*; an imitator; imitators; plaintiff;
+    a university; universit*; laborator*; prototype*; model furnace; model plant;
+    test rig; opponent*; an imitator; imitators; plaintiff;
     defendant; car plant*; car makers; carmakers; the average maker; makers across; the average smelter; in general
 """
 ELSEWHERE = word_pattern([" ".join(words.split()) for words in _ELSEWHERE.split(";")])

@@ -24,6 +24,10 @@ from analysis.core.figures import Figure
 
 _YEARS = re.compile(r"\b20\d\d\s*(?:[-–/]|to)\s*(?:20)?\d\d\b")  # of a plan: results have one year each
 _TRADES = frozenset({"industry", "cluster"})
+_FULFILLED = re.compile(
+    r"\b(?:beat|exceeded|fulfill?ed|met|reached|overshot|surpassed|missed)\s+(?:the|its|their)\s+(?:plan|target|goal)\b",
+    re.I,
+)
 _ADVERBIAL = re.compile(r"\b(?:According\s+to|In|At|Across|For|Among|Of)\s[^,]*\Z")
 _FORMER = re.compile(
     r"\b(?:previous|earlier|former|old|original|last)\s+(?:\w+\s+)?(?:goal|target|plan|aim)\b"
@@ -44,20 +48,20 @@ _BEGUN = re.compile(r"\b(?:since|founded\s+in|built\s+in|established\s+in|opened
 def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
     """Whether a claim is stated as a fact, and a target as a plan."""
     found = modality(passages.text, figure, begin, end, passages.rivals(figure))
-    ahead = _ahead(figure, passages, begin, end)
+    ahead = _ahead(rule, figure, passages, begin, end)
     if rule.kind == "claim":
         if found:
             return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a fact", detail=found.kind)
         if ahead:
             return Condition("said", "failed", f"it is about {ahead}, which is to come", detail="plan")
-        if old := _is_old(figure, passages):
+        if "five years" not in rule.spans and (old := _is_old(figure, passages)):
             return Condition("said", "failed", f"it is about {old}, long before the article")
         return Condition("said", "met", "stated as a fact")
     if analyst := ANALYST.search(passages.text, begin, end):
         return Condition("said", "failed", f"{analyst.group()!r} makes it a forecast, not a plan")
     if found and found.kind in ("denial", "question"):
         return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a plan")
-    if former := _FORMER.search(passages.text, begin, figure.start):
+    if former := _FORMER.search(passages.text, begin, figure.start) or _FULFILLED.search(passages.text, begin, end):
         return Condition("said", "failed", f"{former.group()!r} says that it was replaced")
     if old := _is_missed(figure, passages, begin, end):
         return Condition("said", "failed", f"{old} was over when the article appeared", detail="plan")
@@ -72,12 +76,14 @@ def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
     return _planned_before(figure, passages, begin, end)
 
 
-def _ahead(figure: Figure, passages: Passages, begin: int, end: int) -> str:
+def _ahead(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:
     """A year to come that belongs to the figure: "RMB 110bn in 2032" in an article of 2028."""
     if passages.year is None:
         return ""
     for item in _own_years(figure, passages, begin, end):
-        if int(item.word) > passages.year and not _ON_THE_WAY.search(passages.text, begin, item.start):
+        if int(item.word) > passages.year and not (
+            rule.kind == "claim" and _ON_THE_WAY.search(passages.text, begin, item.start)
+        ):
             return item.word
     return ""
 

@@ -54,7 +54,7 @@ def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> C
         return Condition("measure", "met", f"{joined.word!r} in {found.where}", 0.9 * found.strength)
     if not found.here and presumed and rule.aspect in ("length", "money"):
         return Condition("measure", "unknown", "nothing else is measured")
-    if found.strength < 1 and (other := _first(found, rule.measures)):
+    if not found.here and (other := _first(found, rule.measures)):
         return Condition("measure", "met", f"{other.word!r} in {found.where}", 0.5 * found.strength)
     return Condition("measure", "failed", f"{first.word!r} says {first.concept}, not {listed(rule.measures)}")
 
