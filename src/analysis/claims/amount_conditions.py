@@ -19,7 +19,8 @@ _CONVERTED = re.compile(
 )
 _MORE_THAN = re.compile(
     r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|higher|lower|better|worse|above|below)\b(?:\s+than)?\s+(?!\d|that\s)"
-    r"(?:the|its|their|a|last|in|on|for|from|wire|rod|foil|that|this|what|\w+)",
+    r"\w+"
+    r"|\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less)\s*(?=[.,;])",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(r"\b(?:richer|enrich\w*|better\s+off|ahead)\b", re.IGNORECASE)  # "richer by $900" is a level

@@ -13,6 +13,7 @@ from analysis.extraction.sections import Section
 
 MARGIN = 0.08  # two values of an article whose scores differ by less are a question
 MARGIN_BETWEEN = 0.2  # the same for values of two articles, since nothing in one speaks against the other
+_WORDS_ROUND = 0.1  # how far a fraction in words may be from the percentage that it rounds
 SECTION_RANK: dict[Section, int] = {"body": 0, "highlights": 1, "title": 1, "boilerplate": 2}
 
 
@@ -30,6 +31,8 @@ def choose(
     top = max(item.score for item in best)
     home = next(item.figure.source_id for item in best if item.score == top)
     near = [item for item in best if item.score >= top - (MARGIN if item.figure.source_id == home else MARGIN_BETWEEN)]
+    exact = [item for item in best if item.score >= top - MARGIN_BETWEEN and item not in near]
+    near += [item for item in exact if any(_is_rounded(rule, other, item) for other in near)]
     current = current_articles(stated[name] for name in {item.figure.source_id for item in near})
     near = [item for item in near if item.figure.source_id in current]
     near = [item for item in near if not any(_is_rounded(rule, item, other) for other in near)]
@@ -83,6 +86,9 @@ def _supersedes(rule: FigureRule, newer: Candidate, older: Candidate) -> bool:
 def _is_rounded(rule: FigureRule, item: Candidate, other: Candidate) -> bool:
     """Whether a figure is the value of another one, rounded to its own last digit, and says so by its hedge."""
     value, exact = value_of(rule, item), value_of(rule, other)
+    if item.figure.unit == "fraction" and not any(mark.isdigit() for mark in item.figure.text):  # "almost a third"
+        same = item.figure.source_id == other.figure.source_id and other.figure.unit == "percent"
+        return same and abs(value[0] - exact[0]) <= _WORDS_ROUND * abs(exact[0])
     if item.figure.qualifier == "=" or value == exact or exact[0] != exact[1] or value[0] != value[1]:
         return False
     digits = _digits(value[0])

@@ -66,7 +66,7 @@ _NEW_VERB = re.compile(rf"(?:,|\band\b|:|\bas\b)\s+(?:\S+\s+){{0,6}}?{_VERB}\b",
 _HAS_VERB = re.compile(rf"\b{_VERB}\b", re.IGNORECASE)
 _AFTER = re.compile(
     r"""\A(?:(?!,\s*(?:and|but|while|whereas|which|though)\b|\band\s+(?:the|its|it|he|she|they)\b)[^.;:]){0,45}?(?:
-      (?P<plan>\b(?:shall\b|should\b|by\s+(?:the\s+end\s+of\s+)?20\d\d|by\s+the\s+end\s+of\s+(?:the|this)\s+decade|next\s+year
+      (?P<plan>\b(?:shall\b|by\s+(?:the\s+end\s+of\s+)?20\d\d|by\s+the\s+end\s+of\s+(?:the|this)\s+decade|next\s+year
           |(?:is|are|was|were)\s+(?:planned|the\s+(?:goal|target|aim)|a\s+(?:goal|target)
         |aimed|targeted|intended|promised|hoped)\b|(?:he|she|it|they|the\s+\w+)\s+(?:wants?|aims?|hopes?|hoped|promised
             |plans?|planned)\b))
@@ -74,13 +74,15 @@ _AFTER = re.compile(
         |\b(?:is|are|was|were|as)\s+(?:expected|forecast|predicted|likely|possible|conceivable)|(?:he
         |she|it|they|the\s+\w+)\s+(?:expects?|expected|forecasts?|predicts?|predicted)\b)
     | (?P<denial>\b(?:is|are|was|were)\s+(?:not\s+(?:true|correct|right)|untrue|wrong|false|nonsense|denied
-        |disputed|a\s+myth|invented|given\s+up|dropped|abandoned|scrapped|shelved|withdrawn)|(?:\w+\s+){1,2}(?:denied|denies|disputes|rejects|contests)\b
+        |disputed|a\s+myth|invented|given\s+up|dropped|abandoned|scrapped|shelved|withdrawn)
+        |(?:\w+\s+){1,2}(?:denied|denies|disputes|rejects|contests)\b
         |calls?\s+(?:it\s+)?(?:wrong|false|untrue|nonsense|invented))
-    | (?P<supposition>\s*in\s+(?:its|the|a|their)\s+(?:\w+\s+)?(?:laboratory|lab|trials?|tests?)\b|
+    | (?P<supposition>
+        \bwould\s+(?:be|have)\b|\s*in\s+(?:its|the|a|their)\s+(?:\w+\s+)?(?:laboratory|lab|trials?|tests?)\b|
         \s*(?:less|more|lower|higher|cheaper|below|above|under|over)\s+(?:than\s+)?
           (?:planned|expected|budgeted|forecast|feared|hoped|the\s+(?:plan|budget))\b
         |,?\s(?:if|provided\s+that|assuming|should\s+the)\b)
-    | (?P<past>(?<!than\s)(?<!from\s)(?<!above\s)(?<!on\s)\b(?:(?<!year\s)before\s*(?=[.,;)]|$)
+    | (?P<past>(?<![\s\S])\s*used\s+to\b|(?<!than\s)(?<!from\s)(?<!above\s)(?<!on\s)\b(?:(?<!year\s)before\s*(?=[.,;)]|$)
         |(?<!than\s)(?<!from\s)(?<!above\s)a\s+year\s+(?:earlier|before|ago)|(?:\w+\s+)?(?:years?
         |decades?)\s+(?:ago|earlier|before)|previously|in\s+the\s+(?:previous|prior|preceding)\s+year
         |at\s+the\s+(?:time|peak)))
@@ -90,7 +92,8 @@ _AFTER = re.compile(
 _RELATIVE = re.compile(r"\b(?:than|from|above|on|over|below|against|compared|since|of)\b", re.IGNORECASE)
 _GIVEN_UP = re.compile(
     r"(?:(?!\b(?:and|but|while)\b)[^.;:]){0,45}?"
-    r"\b((?:was|were|has\s+been|is)\s+(?:given\s+up|dropped|abandoned|scrapped|shelved|withdrawn|denied|missed))\b",
+    r"\b((?:was|were|has\s+been|is)\s+(?:given\s+up|dropped|abandoned|scrapped|shelved|withdrawn|denied|missed)"
+    r"|(?:has|have|had)\s+nothing\s+to\s+do\s+with)\b",
     re.IGNORECASE,
 )
 _LEADS = re.compile(r"(?:\A|[.\n–—-]\s*)(?:In|According\s+to|On|Under|By)(?:\s+\w+){0,2}\s+\Z")
@@ -140,6 +143,8 @@ def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure]
         return False
     if cue.lastgroup == "supposition" and _LEADS.search(text[max(0, cue.start() - 40) : cue.start()]):
         return ";" not in between
+    if cue.group().lower().startswith("used") and "," in between:
+        return False
     if cue.lastgroup in ("past", "denial") and ":" in between:
         return False
     if _CLAUSE.search(between) or _NEW_VERB.search(between):
@@ -148,4 +153,4 @@ def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure]
     if last is None:
         return True
     # Another figure is in between: the cue reaches this one only in a list without a verb of its own.
-    return cue.lastgroup in ("plan", "forecast") and not _HAS_VERB.search(text[last : figure.start])
+    return cue.lastgroup in ("plan", "forecast", "supposition") and not _HAS_VERB.search(text[last : figure.start])

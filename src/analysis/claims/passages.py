@@ -159,6 +159,8 @@ class Passages:
     def about_end(self) -> int:
         """Where the sentence ends that says what the article is about."""
         first = self._end_of(self._lead)
+        if frozenset(self._of_dateline(first)) - _NEWSROOMS:
+            return after_dateline(self.text, self.starts[self._lead], first)
         return first if any(places_in(self.text, 0, first)) else self.opening_end
 
     @cached_property

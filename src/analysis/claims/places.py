@@ -61,6 +61,9 @@ MAKERS_ON_AVERAGE = re.compile(
     r"|\baverage\b[^.;]*\b(?:makers|producers|platers|mills|companies)\b|\b\d+\s+(?:makers|producers|smelters|mills|firms)\b[^.;]*\baverage\b",
     re.IGNORECASE,
 )
+_LED_IN = re.compile(
+    r"(?:With|At|On|Having|Despite)\b[^,.;]{0,70},\s+"
+)  # "With sales of 138 billion yuan, Fuxi Copper is"
 _THE_FIRM = re.compile(rf"(?:The|This|Our|An?|One|Another)\s+(?:[\w-]+\s+){{0,2}}?{_FIRM_NOUN.removesuffix('s?')}\b")
 _SPEAKS = re.compile(
     r"[^.;]{0,40}?\b(?:said|says|report(?:s|ed)?|announce[sd]?|puts?|counted|counts|estimates?d?|calculates?d?|told|found|reckons?|writes|wrote)\b"
@@ -96,7 +99,8 @@ def subject_firm(text: str, begin: int, end: int) -> str:
     >>> subject_firm(text, 0, len(text)), subject_firm("Jiuhua Copper says that the cluster sold", 0, 40)
     ('Jiuhua Copper', '')
     """
-    for start in (begin, after_dateline(text, begin, end)):
+    led = _LED_IN.match(text, after_dateline(text, begin, end), end)
+    for start in (begin, after_dateline(text, begin, end), led.end() if led else begin):
         match = _FIRM.match(text, start, end) or _THE_FIRM.match(text, start, end)
         if match and not _SPEAKS.match(text, match.end(), end):
             return match.group()

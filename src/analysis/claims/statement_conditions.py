@@ -28,6 +28,7 @@ _FULFILLED = re.compile(
     r"\b(?:beat|exceeded|fulfill?ed|met|reached|overshot|surpassed|missed)\s+(?:the|its|their)\s+(?:plan|target|goal)\b",
     re.I,
 )
+_SUBJECT = re.compile(r"\W*(?:(?:Its|An?|The|Their|One|Another|Our|His|Her)\s+(?:\w+\s+)?)?")
 _ADVERBIAL = re.compile(r"\b(?:According\s+to|In|At|Across|For|Among|Of)\s[^,]*\Z")
 _FORMER = re.compile(
     r"\b(?:previous|earlier|former|old|original|last)\s+(?:\w+\s+)?(?:goal|target|plan|aim)\b"
@@ -135,8 +136,17 @@ def _planned_before(figure: Figure, passages: Passages, begin: int, end: int) ->
 
 def _is_old(figure: Figure, passages: Passages) -> str:
     """The period of a figure, if it ended more than two years before the article appeared."""
-    if not figure.period or passages.year is None:
+    if passages.year is None:
         return ""
+    if not figure.period:
+        begin, end = passages.sentence(figure.start)
+        named = [
+            item
+            for item in _own_years(figure, passages, begin, end)
+            if not _BEGUN.search(passages.text, begin, item.start)
+        ]
+        late = max((item.word for item in named), default="")
+        return late if late and int(late) < passages.year - 2 else ""
     last = figure.period.split("/")[-1][:4]
     if not last.isdigit() or int(last) >= passages.year - 2:
         return ""
@@ -164,7 +174,7 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
             return Condition("place", "failed", f"{other.group()!r} says that it is about others")
     places = [
         Mention(start, stop, place, passages.text[start:stop])
-        for start, stop, place in places_in(passages.text, begin, end)
+        for start, stop, place in places_in(passages.text, after_dateline(passages.text, begin, end), end)
     ]
     own = [item for item in places if passages.owner(item, rivals) is figure]
     near = own or [item for item in places if item.end <= figure.start]
@@ -182,7 +192,7 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     if not near or any(is_about(item.concept, passages.about) for item in near):
         return Condition("place", "met", "about the place of the article", 1.0 if near else 0.8)
     others = [item for item in near if not is_about(item.concept, passages.about)]
-    if passages.about and begin >= passages.about_end:
+    if passages.about and figure.start >= passages.about_end:
         return Condition(
             "place", "failed", f"it is about {others[0].word!r}, the article about {listed(passages.about)}"
         )
@@ -245,7 +255,8 @@ def owned(
 ) -> str:
     """Return the word of a pattern that is nearer to this figure than to any rival; empty if there is none."""
     for match in pattern.finditer(passages.text, begin, end):
-        if match.end() <= rivals[0].start and _ADVERBIAL.search(passages.text[begin : match.start()]):
+        lead = passages.text[after_dateline(passages.text, begin, end) : match.start()]
+        if match.end() <= rivals[0].start and (_ADVERBIAL.search(lead) or _SUBJECT.fullmatch(lead)):
             return match.group()  # "In a study of car plants," is about all that follows
         if LIKENED.search(passages.text, max(begin, match.start() - 40), match.start()):
             continue

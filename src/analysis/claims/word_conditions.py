@@ -13,6 +13,11 @@ from analysis.core.figures import Figure
 # what the figure is a part of, or a unit: they decide only alone
 _WEAK = frozenset({"output", "consumption", "worth", "value", "yield"})
 _OF_METAL = re.compile(r"(?:alumin|tin|steel|nickel|gold|silver|lead|zinc|plastic|kitchen|household)", re.IGNORECASE)
+_NOUN_BEFORE = re.compile(r"(?<![\w'’-])([a-z]+)\s+\Z")
+_PLAIN_BEFORE = frozenset(
+    "the this that its their our his whole entire metal metals copper nonferrous ferrous of in for an a such same key "
+    "and or every each one big major wide province country city state export domestic processing basic heavy".split()
+)
 _FOILS = frozenset({"battery foil", "other foil"})
 _GENERIC = frozenset({"metals"})
 _OWN_TOTAL = re.compile(
@@ -101,6 +106,8 @@ def concept_condition(
     first = told[0]
     if first.concept == "foil" and (other := _kind_of_foil(first, passages, aspect)):
         return Condition(name, "failed", f"{other.word!r} says {other.concept}, not {listed(expected)}")
+    if first.concept == "industry" and found.here and (other_trade := _trade_before(first, passages)):
+        return Condition(name, "failed", f"{other_trade!r} is another industry")
     if first.concept in expected:
         return Condition(name, "met", f"{first.word!r} in {found.where}", found.strength)
     other = _first(found, expected)
@@ -116,6 +123,20 @@ def concept_condition(
     if any(item.concept in expected for item in told):
         return Condition(name, "met", f"{first.word!r} in {found.where}", 0.4 * found.strength)
     return Condition(name, "failed", f"{first.word!r} says {first.concept}, not {listed(expected)}")
+
+
+def _trade_before(industry: Mention, passages: Passages) -> str:
+    """The words "toy industry" and the like, where the noun before is none that metals have; empty otherwise."""
+    if industry.word.lower() not in ("industry", "sector", "trade", "branch"):
+        return ""
+    match = _NOUN_BEFORE.search(passages.text, max(0, industry.start - 30), industry.start)
+    if (
+        not match
+        or match[1] in _PLAIN_BEFORE
+        or match[1].endswith(("s'", "al", "ed", "est", "er", "ing", "ous", "ary"))
+    ):
+        return ""
+    return f"{match[1]} {industry.word}"
 
 
 def _kind_of_foil(foil: Mention, passages: Passages, aspect: str) -> Mention | None:
