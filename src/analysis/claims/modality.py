@@ -82,7 +82,8 @@ _AFTER = re.compile(
         \s*(?:less|more|lower|higher|cheaper|below|above|under|over)\s+(?:than\s+)?
           (?:planned|expected|budgeted|forecast|feared|hoped|the\s+(?:plan|budget))\b
         |,?\s(?:if|provided\s+that|assuming|should\s+the)\b)
-    | (?P<past>(?<![\s\S])\s*used\s+to\b|(?<!than\s)(?<!from\s)(?<!above\s)(?<!on\s)\b(?:(?<!year\s)before\s*(?=[.,;)]|$)
+    | (?P<past>(?<![\s\S])\s*used\s+to\b
+        |(?<!than\s)(?<!from\s)(?<!above\s)(?<!on\s)\b(?:(?<!year\s)before\s*(?=[.,;)]|$)
         |(?<!than\s)(?<!from\s)(?<!above\s)a\s+year\s+(?:earlier|before|ago)|(?:\w+\s+)?(?:years?
         |decades?)\s+(?:ago|earlier|before)|previously|in\s+the\s+(?:previous|prior|preceding)\s+year
         |at\s+the\s+(?:time|peak)))
