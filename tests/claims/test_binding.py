@@ -1,9 +1,11 @@
 """Binding by ranked conditions: invented cases of many kinds with a floor on their score, and why a figure is chosen.
 
-The cases are lines of tests/data/named_figures, in three files: friendly texts that state figures in many wordings,
-hostile ones whose figures feed nothing although they look alike, and folders of several articles.
+The cases are lines of tests/data/named_figures: friendly texts that state figures in many wordings, hostile ones
+whose figures feed nothing although they look alike, and folders of several articles; `sentences.tsv` has single
+sentences. `benchmarks/binding.py` scores all of them.
 """
 
+import csv
 import json
 from pathlib import Path
 
@@ -79,6 +81,34 @@ def test_folders_are_bound_or_asked_about():
         extra = {name for name, binding in found.items() if binding.chosen} - set(case["expect"])
         wrong += [(case["id"], name) for name in extra]
     assert wrong == []
+
+
+def test_single_sentences_feed_what_they_state_and_nothing_else():
+    with (CASES / "sentences.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    right = {True: [], False: []}  # by whether the sentence states the figure
+    for row in rows:
+        documents = (Document("t", Path("t.txt"), row["text"], "0"),)
+        chosen = bind_figures(Sources(documents), [row["name"]])[row["name"]].chosen
+        if row["value"]:
+            low = chosen and abs(chosen.figure.low) * (100 if chosen.figure.unit == "fraction" else 1)
+            right[True].append(chosen is not None and low == pytest.approx(float(row["value"])))
+        else:
+            right[False].append(chosen is None)
+    assert min(map(len, right.values())) > 200
+    assert sum(right[True]) / len(right[True]) > 0.94
+    assert sum(right[False]) / len(right[False]) > 0.92
+
+
+def test_held_out_cases_are_bound_and_their_traps_avoided():
+    expected, avoided = [], []
+    for kind in ("friendly", "hostile", "folders"):
+        for case in cases(f"held_out_{kind}"):
+            found = bound(case["files"])
+            expected += [is_right(found[name], gold) for name, gold in case["expect"].items()]
+            avoided += [found[name].chosen is None for name in case["must_not"] if name not in case["expect"]]
+    assert sum(expected) / len(expected) > 0.9
+    assert sum(avoided) / len(avoided) > 0.9
 
 
 def outcome(candidate: Candidate, name):
