@@ -172,6 +172,13 @@ def table_page(rows, above=(), below=()):
     return [") Tj " + " ".join(shown) + " ("]
 
 
+def test_a_text_in_one_endless_line_is_refused(monkeypatch):
+    monkeypatch.setattr(document, "MAX_LINE", 50)
+    with pytest.raises(SourceError, match="50 bytes"):
+        read(b"Output rose 5%. " * 10, "a.txt")
+    assert read(b"Output rose 5%.\n" * 10, "a.txt").figures
+
+
 ROWS = [["", "2023", "2024"], ["Copper", "61.4", "57.9"], ["Zinc", "30.2", "31.0"], ["Lead", "8.1", "7.7"]]
 
 

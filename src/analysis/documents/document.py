@@ -24,6 +24,7 @@ from analysis.extraction.plausibility import impossible
 from analysis.extraction.unread import notice
 
 MAX_BYTES = 200_000_000  # of a file, and of its uncompressed content; more is not an article, or an attack
+MAX_LINE = 20_000_000  # of the first line of a text file; one sentence is read as a whole
 _GZIP = ".gz"
 # Words whose period depends on the date of publication.
 _RELATIVE = re.compile(
@@ -34,6 +35,8 @@ _THAI = ("\u0e01", "\u0e5b")
 
 
 def _read_text(data: bytes, path: Path) -> Content:
+    if len(data) > MAX_LINE and data.find(b"\n", 0, MAX_LINE) < 0:
+        raise SourceError(f"{path}: its first line is longer than {MAX_LINE:,} bytes, which no article's is; split it")
     found = decode(data, path)
     return Content(found.text, found.encoding, found.guessed, found.remarks, head_of(found.text))
 
