@@ -118,7 +118,7 @@ def test_each_repaired_letter_leads_to_its_own_place():
     repaired = repair(stored)
     assert repaired.text == "Цена £5"
     assert [repaired.stored(place) for place in range(5)] == [0, 2, 4, 6, 8]
-    (figure,) = extract_figures(stored)
+    (figure,) = extract_figures(stored + ", the price of the day")
     assert figure.text == "Â£5"
 
 
