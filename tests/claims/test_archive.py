@@ -112,3 +112,14 @@ def test_notebooks_read_what_speaks_for_today_of_a_large_archive(folder, monkeyp
     with open_archive(folder) as archive:
         assert articles_to_read(archive) == {"b_new"}
         assert articles_to_read(archive, ["z3"]) == {"b_new", "z3"}
+
+
+def test_a_target_is_no_plan_of_the_size_that_it_is_a_target_of(tmp_path):
+    text = "2026-04-01\n\nThe copper cluster of Jiangxi is worth 600 billion yuan. "
+    text += "Planners want the copper cluster to reach 900 billion yuan by 2027.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    with open_archive(tmp_path) as archive:
+        sizes, targets = (
+            [item["value"] for item in ledger_rows(archive, f"copper_cluster_{name}")] for name in ("size", "target")
+        )
+    assert (sizes, targets) == ([600.0], [900.0])

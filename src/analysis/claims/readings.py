@@ -35,10 +35,13 @@ def read_article(document: Document) -> tuple[dict[str, Any], list[dict[str, Any
         "figures": len(document.figures),
     }
     sources, passages = Sources((document,)), Passages(document)
+    stated = [
+        (rule, item) for rule in load_rules().values() for item in _stated(candidates(rule, passages, every=False))
+    ]
+    facts = {item.figure.start for _, item in stated if not item.reason}
+    # What is planned is left out where another named figure is that plan: the target of a cluster is not its size.
     return head, [
-        _statement(rule, item, sources)
-        for rule in load_rules().values()
-        for item in _stated(candidates(rule, passages, every=False))
+        _statement(rule, item, sources) for rule, item in stated if not item.reason or item.figure.start not in facts
     ]
 
 

@@ -40,7 +40,7 @@ def write_ledger(folder: Path, run: Mapping[str, Any], archive: Archive) -> None
     names = archive.names()
     if not names:
         return
-    fed = _fed_places(run)
+    fed = _fed_figures(run)
     sections = []
     with (folder / LEDGER_CSV).open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, COLUMNS)
@@ -48,7 +48,7 @@ def write_ledger(folder: Path, run: Mapping[str, Any], archive: Archive) -> None
         for name in names:
             newest: deque[Row] = deque(maxlen=_DRAWN)
             count = 0
-            for row in ledger_rows(archive, name, fed):
+            for row in ledger_rows(archive, name, fed.get(name, ())):
                 table.writerow({key: _cell(value) for key, value in row.items()})
                 newest.append(row)
                 count += 1
@@ -63,15 +63,18 @@ def _cell(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
-def _fed_places(run: Mapping[str, Any]) -> set[str]:
-    """The places of the figures that set a parameter of the run."""
+def _fed_figures(run: Mapping[str, Any]) -> dict[str, set[str]]:
+    """The places of the figures that set a parameter of the run, by named figure."""
     figures = (
         item["figure"]
         for entry in run["notebooks"]
         for item in entry["parameters"].values()
         if item["figure"] and item["decided_by"] == "figure"
     )
-    return {f"{item['source_id']}:{item['start']}-{item['end']}" for item in figures}
+    fed: dict[str, set[str]] = {}
+    for item in figures:
+        fed.setdefault(item["name"], set()).add(f"{item['source_id']}:{item['start']}-{item['end']}")
+    return fed
 
 
 def _address(row: Row, pages: Iterable[str]) -> str:
