@@ -126,8 +126,10 @@ def test_the_panel_starts_from_the_preset_and_reset_returns_to_the_sources():
 def test_results_are_shown_with_the_values_of_the_sources(margin):
     case = margin.case
     found = case.results({**case.base, "foil_share": 0.2})
-    row = re.search(r"<tr><th scope=row>Annual uplift</th>(.*?)</tr>", results_table(case, found)).group(1)
-    assert re.findall(r">([^<>]+)</td>", row) == ["27,700,000", "USD/year", "13,850,000", "+100 %"]
+    row = re.search(
+        r"<tr><th scope=row[^>]*>Additional profit in a year</th>(.*?)</tr>", results_table(case, found)
+    ).group(1)
+    assert re.findall(r">([^<>]+)</td>", row) == ["27,700,000", "USD a year", "13,850,000", "+100 %"]
 
 
 def test_the_text_to_copy_follows_the_values(margin):

@@ -6,6 +6,7 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 
+from analysis.core.formatting import number
 from analysis.models import growth_scenarios, margin_uplift
 from analysis.models.distributions import hedge_distribution
 from analysis.models.fan_chart import growth_fan
@@ -51,7 +52,7 @@ def test_a_chart_is_shown_with_its_alternative_text_and_closed(displayed):
     data, kwargs = drawn(displayed, [1, 2])
     assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
     assert data["text/plain"] == "[chart] a line"
-    assert kwargs["metadata"]["image/png"] == {"width": 800, "alt": "a line"}
+    assert kwargs["metadata"]["image/png"] == {"width": 560, "alt": "a line", "source": "tests"}
     assert plt.get_fignums() == []
 
 
@@ -76,20 +77,21 @@ def test_hedged_dots_reach_from_low_to_high(displayed):
     _, axes = plt.subplots()
     hedged_dots(axes, {"Wire": (12.5, 15, 17.5), "Exact": (3, 3, 3)}, "USD/t")
     assert list(axes.lines[0].get_xdata()) == [12.5, 17.5]
-    assert [text.get_text() for text in axes.texts] == ["15 USD/t (hedge: 12.5 to 17.5)", "3 USD/t"]
+    assert [text.get_text() for text in axes.texts] == ["USD 15 per tonne (hedge: 12.5 to 17.5)", "USD 3 per tonne"]
 
 
 def test_a_heat_map_writes_its_numbers_and_leaves_gaps_empty(displayed):
     _, axes = plt.subplots()
-    heat_map(axes, pd.DataFrame([[1.0, float("nan")], [3.0, 4.0]]), ".1f", "%")
-    assert [text.get_text() for text in axes.texts] == ["1.0", "3.0", "4.0"]
+    heat_map(axes, pd.DataFrame([[1.0, float("nan")], [-3.0, 4.0]]), ".1f")
+    assert [text.get_text() for text in axes.texts] == ["1.0", "-3.0", "4.0"]
 
 
-def test_a_tornado_has_the_widest_on_top_with_its_inputs_at_the_ends(displayed):
+def test_a_tornado_has_the_widest_on_top_with_the_results_at_its_ends(displayed):
     _, axes = plt.subplots()
-    tornado(axes, [TornadoBar("wide", (1, 1.5, 2), (-10, 3, 10)), TornadoBar("narrow", (3, 4), (0, 2))], 0.0)
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["narrow", "wide"]
-    assert [text.get_text() for text in axes.texts] == ["3", "4", "1", "2"]
+    bars = [TornadoBar("wide", (1, 1.5, 2), (-10, 3, 10)), TornadoBar("narrow", (3, 4), (0, 2))]
+    tornado(axes, bars, 0.0, number, ["wide\n1 to 2", "narrow\n3 to 4"])
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["narrow\n3 to 4", "wide\n1 to 2"]
+    assert [text.get_text() for text in axes.texts] == ["0", "2", "-10", "10"]
     assert [round(bar.get_width()) for bar in axes.patches] == [0, 2, -10, 10]
 
 
@@ -102,8 +104,8 @@ def test_a_waterfall_ends_where_the_steps_lead(displayed):
 
 def test_a_tornado_names_an_end_that_never_comes(displayed):
     _, axes = plt.subplots()
-    tornado(axes, [TornadoBar("foil", (-400, 0, 1400), (float("inf"), float("inf"), 7.0))], 7.2)
-    assert [text.get_text() for text in axes.texts] == ["-400 (never)", "1400"]
+    tornado(axes, [TornadoBar("foil", (-400, 0, 1400), (float("inf"), float("inf"), 7.0))], 7.2, number, ["foil"])
+    assert [text.get_text() for text in axes.texts] == ["never", "7"]
 
 
 def test_a_spider_goes_from_low_to_high_and_marks_the_five_points(displayed):

@@ -48,7 +48,9 @@ def case():
 
 def test_a_table_along_an_input_has_the_units_of_a_reader(displayed, case):
     curve_table(case, "foil_share", [0.0, 0.1], ["blended_profit_usd_per_t", "foil_profit_share"])
-    assert displayed[0].split("\n")[0].split("  ") == ["Foil share (%) Blended profit (USD/t) Foil profit share (%)"]
+    assert displayed[0].split("\n")[0].split("  ") == [
+        "Foil share (%) Profit of the mix (USD per tonne) Foil in the profit (%)"
+    ]
     assert "10" in displayed[0]
     assert "91.21" in displayed[0]
 
@@ -113,10 +115,10 @@ def test_a_grid_loops_over_readings_with_the_model_and_leaves_out_refused_pairs(
     rows, columns = ("cost_scope", ["conversion", "annual_total"]), ("productivity_reading", ["embedded", "throughput"])
     grid = result_grid(given, "unit_cost_change", rows, columns)
     assert grid.loc["conversion", "embedded"] == pytest.approx(-10)
-    assert math.isnan(grid.loc["annual total", "embedded"])
-    assert grid.loc["annual total", "throughput"] == pytest.approx(100 * (0.9 / 1.3 - 1))
+    assert math.isnan(grid.loc["total in a year", "embedded"])
+    assert grid.loc["total in a year", "throughput"] == pytest.approx(100 * (0.9 / 1.3 - 1))
     grid_chart(given, "unit_cost_change", grid, ("costs", "productivity"), "Readings", "us")
-    assert charts[-1] == "[chart] Readings. Unit cost change by costs and productivity, from -30.8 to -10 %."
+    assert charts[-1] == "[chart] Readings. Unit cost change by costs and productivity, from −30.8 to −10 %."
 
 
 def test_a_grid_of_a_sampled_result_has_its_mean(displayed):
@@ -140,5 +142,5 @@ def test_readings_are_a_table_and_histograms_with_what_they_allow(charts, case):
     assert charts == []
     found = uncertainty(given, ["uplift_ratio"])
     readings_chart(given, {"as printed": found.evidence.spreads})
-    assert charts[-1].startswith("[chart] Histogram. Uplift ratio: ")
+    assert charts[-1].startswith("[chart] Histogram. Foil profit over wire profit: ")
     assert charts[-1].endswith("nine times in ten, for as printed.")

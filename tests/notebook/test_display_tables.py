@@ -43,17 +43,37 @@ def displayed(monkeypatch):
 def test_a_table_marks_numbers_and_escapes_text(displayed):
     table(pd.DataFrame({"What <b>": ["a & b"], "Value": [0.1 + 0.2]}))
     html = displayed[0][0]["text/html"]
-    assert "<th scope=col>What &lt;b&gt;</th><th scope=col class=num>Value</th>" in html
-    assert "<td>a &amp; b</td><td class=num>0.3</td>" in html
+    left, right = ' style="text-align:left"', ' class=num style="text-align:right"'
+    assert f"<th scope=col{left}>What &lt;b&gt;</th><th scope=col{right}>Value</th>" in html
+    assert f"<td{left}>a &amp; b</td><td{right}>0.3</td>" in html
+
+
+def test_a_table_is_in_words_and_without_empty_columns(displayed):
+    rows = [{"Year": 2024.0, "Claim": "foil_profit_usd_per_t", "Because": "44 Mt (RE2018W)", "Turns": ""}]
+    table([*rows, rows[0] | {"Year": 2025.0, "Claim": "-3 USD/t"}])
+    html, plain = displayed[0][0]["text/html"], displayed[0][0]["text/plain"]
+    assert [line.split()[0] for line in plain.splitlines()] == ["Year", "2024", "2025"]
+    assert "foil profit" in plain
+    assert "−USD 3 per tonne" in plain
+    assert "Turns" not in plain
+    assert '<span data-reference="RE2018W">Statista, 2018</span>' in html
+
+
+def test_numbers_of_a_column_align_at_their_decimal_points(displayed):
+    table(pd.DataFrame({"Value": [1.25, 3.0, -20.5]}))
+    html = displayed[0][0]["text/html"]
+    assert ">1.25<" in html
+    assert ">3\u2008\u2007\u2007<" in html
+    assert ">−20.5\u2007<" in html
 
 
 def test_the_outcome_of_a_model_is_a_table_of_its_results(displayed):
     table(rare_earths())
     plain = displayed[0][0]["text/plain"]
-    assert "implied_world_reserves_mt" in plain
+    assert "Implied world reserves" in plain
     assert "137.5" in plain
 
 
 def test_an_empty_table_has_its_head(displayed):
     table(pd.DataFrame(columns=["Source", "Printed"]))
-    assert "<th scope=col>Printed</th>" in displayed[0][0]["text/html"]
+    assert ">Printed</th>" in displayed[0][0]["text/html"]

@@ -22,7 +22,7 @@ def make(sources_folder):
 
 def test_every_parameter_is_in_the_table_also_those_that_no_cell_sets(displayed, make):
     parameter_table(make(hedges={"foil_share": "about"}))
-    for words in ("capex_usd_per_t_year", "10,000", "lithium_foil_profit", "draws", "hedges", "about"):
+    for words in ("capex_usd_per_t_year", "USD 10,000", "lithium foil profit", "draws", "hedges", "about"):
         assert words in displayed[0]
 
 
@@ -30,18 +30,18 @@ def test_evidence_shows_reading_hedge_and_place(displayed, make):
     case = make()
     evidence(case)
     assert (case.inputs["foil_profit_usd_per_t"].low, case.inputs["foil_profit_usd_per_t"].high) == (900, 1000)
-    assert "more than 900 USD/t" in displayed[0]
-    assert "article:" in displayed[0]
+    assert "more than USD 900 per tonne" in displayed[0]
+    assert "Foil pays, paragraph 2, sentence 1" in displayed[0]
     assert "set for this run" not in displayed[0]
 
 
 def test_a_value_that_differs_from_its_figure_is_shown_as_set_by_hand(displayed, make):
     evidence(make(foil_profit_usd_per_t=1500.0))
-    assert "1,500 USD/t, set for this run" in displayed[0]
-    assert "more than 900 USD/t" in displayed[0]
+    assert "USD 1,500 per tonne, set for this run" in displayed[0]
+    assert "more than USD 900 per tonne" in displayed[0]
 
 
 def test_the_source_line_of_a_chart_tells_figures_from_what_was_set(make):
     names = ("wire_profit_usd_per_t", "foil_profit_usd_per_t")
     line = source_line(make(foil_profit_usd_per_t=1500.0), *names)
-    assert line == "figures copper_wire_profit; set for this run: foil_profit_usd_per_t"
+    assert line == "Foil pays; set for this run: foil profit"

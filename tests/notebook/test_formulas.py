@@ -54,7 +54,9 @@ def test_equations_are_followed_by_what_they_use_in_plain_words(monkeypatch):
     monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append(data))
     equations(margin_uplift(), "annual_uplift_usd")
     markdown, plain = shown[0]["text/markdown"], shown[0]["text/plain"]
-    assert markdown.startswith(r"$$\text{Annual uplift}=\text{Foil sold}\times \text{Uplift}$$")
+    assert markdown.startswith(
+        r"$$\text{Additional profit in a year}=\text{Foil sold}\times \text{Additional profit per tonne}$$"
+    )
     assert r"\text{Foil profit (CNY/t)}" in markdown  # told from the amount in dollars by its unit
     assert plain.splitlines()[:4] == [
         "annual_uplift_usd = foil_sold * uplift_usd_per_t",
@@ -68,7 +70,7 @@ def test_an_implicit_equation_says_what_it_solves(monkeypatch):
     shown = []
     monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append(data["text/markdown"]))
     equations(automation_effects(), "irr")
-    assert shown[0].startswith(r"$$\text{IRR solves }0=")
+    assert shown[0].startswith(r"$$\text{Internal rate of return solves }0=")
 
 
 def test_a_result_without_an_equation_is_named():

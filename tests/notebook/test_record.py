@@ -75,5 +75,5 @@ def test_units_stand_beside_numbers_in_sentences(recorded, tmp_path):
     record("growth", 0.2909944, "fraction/year")
     write(tmp_path / "a.ipynb", *recorded)
     results = read_results(str(tmp_path))
-    assert str(results.quote("a", "uplift")) == "1,385 USD/t"
+    assert str(results.quote("a", "uplift")) == "USD 1,385 per tonne"
     assert str(results.quote("a", "growth", 3, percent=True)) == "29.1 %"

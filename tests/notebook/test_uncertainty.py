@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from analysis.claims.citations import short_citation
+from analysis.claims.references import load_references
 from analysis.core.errors import ParameterError
 from analysis.models import automation_effects, growth_scenarios, margin_uplift
 from analysis.notebook.scenario_table import joint_view, scenarios
@@ -186,8 +188,8 @@ def test_the_table_has_the_value_and_each_layer(displayed, capsys):
 
 def test_what_differs_where_the_target_is_reached(displayed):
     conditional_table(ask(more={"base_year": (2024, 2025)}), "probability_of_target", "it is reached")
-    assert "cluster_cny_bn" in displayed[0]
-    assert "revenue_usd_bn" not in displayed[0]  # no equation of the chance has it
+    assert "Size of the cluster" in displayed[0]
+    assert "Revenue" not in displayed[0]  # no equation of the chance has it
 
 
 def test_scenario_differences_start_from_the_sources_whatever_the_run_has_set(displayed, cases):
@@ -196,8 +198,8 @@ def test_scenario_differences_start_from_the_sources_whatever_the_run_has_set(di
     differences = [table for table in displayed if "Difference from the base scenario" in table]
     assert len(differences) == 2
     assert differences[0] == differences[1]
-    assert "national_plan" in differences[0]
-    assert "target_implied" not in differences[0]
+    assert "national plan" in differences[0]
+    assert "target implied" not in differences[0]
 
 
 def test_readings_of_a_parameter_are_sampled_one_by_one():
@@ -209,10 +211,11 @@ def test_readings_of_a_parameter_are_sampled_one_by_one():
 
 def test_the_tables_keep_exploratory_and_normative_apart(displayed, cases):
     assumptions, exploratory, normative = displayed
-    assert "JX1269" in assumptions
-    assert "target_implied" in normative
-    assert "target_implied" not in exploratory
-    assert "provincial_plan" in exploratory
+    assert "JX1269" not in assumptions  # named by its publisher
+    assert short_citation(load_references()["JX1269"]) in assumptions
+    assert "target implied" in normative
+    assert "target implied" not in exploratory
+    assert "provincial plan" in exploratory
 
 
 def test_scenarios_start_from_the_figures_whatever_the_run_has_set(displayed):
@@ -231,6 +234,6 @@ def test_the_joint_view_has_the_scenarios_that_all_notebooks_share():
     results = {"one": recorded(1, 2, 3), "two": recorded(4, 5, "never"), "three": {"x": {"value": 1, "unit": "t"}}}
     rows = joint_view(results, dict.fromkeys(results, ("x",)))
     assert rows == [
-        {"Result": "x", "Unit": "t", "low": 1, "base": 2, "high": 3},
-        {"Result": "x", "Unit": "t", "low": 4, "base": 5, "high": float("inf")},
+        {"Result": "X", "Unit": "t", "low": 1, "base": 2, "high": 3},
+        {"Result": "X", "Unit": "t", "low": 4, "base": 5, "high": float("inf")},
     ]

@@ -20,10 +20,10 @@ def test_the_page_groups_changes_and_shows_their_size():
     assert [item.text for item in page.iter("h2")] == ["Sources", "Parameters", "Results"]
     rows = [[cell.text_content() for cell in row] for row in page.xpath("//tbody/tr")]
     assert rows == [
-        ["000", "text", "abc", "missing", "", ""],
-        ["20_margin", "share", "0.1", "0.2", "", "+100 %"],
-        ["20_margin", "uplift usd per t", "1,385", "1,108", "USD/t", "-20 %"],
-        ["20_margin", "gain", "0", "5", "USD/t", "+5"],
+        ["000", "text", "abc", "missing", ""],
+        ["20_margin", "share", "0.1", "0.2", "+100 %"],
+        ["20_margin", "additional profit per tonne", "USD 1,385 per tonne", "USD 1,108 per tonne", "−20 %"],
+        ["20_margin", "gain", "USD 0 per tonne", "USD 5 per tonne", "+5"],
     ]
 
 

@@ -54,14 +54,16 @@ def test_every_kind_of_result_has_an_anchor_and_no_link_is_empty(write):
     assert {f"20_odd-{name}" for name in RESULTS} <= names
     rows = {row[0].text_content(): row[1].text_content() for row in pages["index.html"].xpath("//tbody/tr")}
     assert rows == {
-        "none": "–",
+        "none": "undefined",
         "empty": "(empty)",
         "never": "never",
         "listed": "[1, 2]",
-        "half": "1.5",
-        "ranged": "2.5",
+        "half": "USD 1.5",
+        "ranged": "USD 2.5",
     }
-    assert [item.text_content() for item in pages["index.html"].xpath("//ol/li")] == ["It is <b>5</b>."]
+    assert [
+        item.text_content() for item in pages["index.html"].xpath("//section[@aria-labelledby='short']//ol/li")
+    ] == ["It is <b>5</b>."]
     assert "Doubt it." in pages["index.html"].text_content()
 
 
@@ -75,8 +77,8 @@ def test_the_range_of_a_result_comes_from_draws_or_from_the_scenarios(write):
         "scenarios": {"value": cases, "unit": "table", "normative": ["target"]},
     }
     index = write([new_markdown_cell("# Odd")], results)["index.html"]
-    ranges = [row[3].text_content() for row in index.xpath("//tbody/tr")]
-    assert ranges == ["1 to 3 (scenarios)", "4 to never (scenarios)", "6 to 8", ""]
+    ranges = [row[2].text_content() for row in index.xpath("//tbody/tr")]
+    assert ranges == ["USD 1 to 3 (scenarios)", "4 years to never (scenarios)", "USD 6 to 8", ""]
 
 
 def test_a_notebook_without_a_title_gets_a_heading(write):

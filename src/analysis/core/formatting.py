@@ -1,10 +1,54 @@
-"""Format numbers, names and units for tables, charts and sentences."""
+"""Format numbers, names and units for tables, charts, sentences and the explorer: one table of labels for all."""
 
 import math
 import re
 from typing import Any
 
-_ACRONYMS = {"npv": "NPV", "irr": "IRR", "cny": "CNY", "usd": "USD"}
+_ACRONYMS = {"npv": "NPV", "irr": "IRR", "cny": "CNY", "usd": "USD", "co2": "CO₂", "gdp": "GDP"}
+# Labels of names whose words alone would not say what they are.
+_LABELS = {
+    "capex": "Capital cost",
+    "breakeven_capex": "Capital cost at break-even",
+    "uplift": "Additional profit per tonne",
+    "uplift_ratio": "Foil profit over wire profit",
+    "annual_uplift": "Additional profit in a year",
+    "blended_profit": "Profit of the mix",
+    "share_for_target": "Foil share for the target profit",
+    "doubling_share": "Foil share that doubles the profit",
+    "foil_profit_share": "Foil in the profit",
+    "equivalent_profit_at_reference": "Equal profit at the reference thickness",
+    "copper_saved_per_m2": "Copper saved per square metre",
+    "profit_by_fee": "Profit by the fees of others",
+    "plant_cash": "Cash of the plant in a full year",
+    "plant_npv": "Net present value of the plant",
+    "plant_payback": "Payback of the plant",
+    "npv": "Net present value",
+    "irr": "Internal rate of return",
+    "discounted_payback": "Payback with interest",
+    "cluster": "Size of the cluster",
+    "cluster_target": "Target of the cluster",
+    "five_year_increase": "Rise of revenue in five years",
+    "projected": "Projected size of the cluster",
+    "gap": "Gap to the target",
+    "required": "Target over size",
+    "required_multiple": "Target over size",
+    "required_growth_earliest": "Required growth from the earliest year",
+    "implied_cny_per_usd": "Implied exchange rate",
+    "implied": "Implied exchange rate",
+    "volume_and_mix_growth": "Growth of volume and mix",
+    "output_to_add": "Output to add elsewhere",
+    "grid_kg_co2_per_kwh": "Carbon dioxide of the grid",
+    "posts_saved": "Posts saved",
+    "probability_of_target": "Chance of the target",
+    "usd_printed": "as printed in dollars",
+    "cny_round": "round amounts in yuan",
+    "labour_energy": "labour and energy",
+    "energy_only": "energy alone",
+    "annual_total": "total in a year",
+    "before_depreciation": "before depreciation",
+    "after_depreciation": "after depreciation",
+    "foil": "Foil",
+}
 _SHOWN_UNITS = {
     "fraction": (100.0, "%"),
     "fraction/year": (100.0, "% per year"),
@@ -39,26 +83,127 @@ def label(name: str, unit: str = "") -> str:
     """Return the name of a parameter or result as words, without the unit at its end, which is shown separately.
 
     >>> label("foil_profit_usd_per_t", "USD/t"), label("capex_usd_per_t_year", "USD/(t/year)"), label("npv_usd", "USD")
-    ('Foil profit', 'Capex', 'NPV')
+    ('Foil profit', 'Capital cost', 'Net present value')
     >>> label("target_year", "year"), label("payback_years", "year"), label("growth_per_year", "fraction/year")
     ('Target year', 'Payback', 'Growth')
     """
     words = name.split("_")
+    if name in _LABELS:
+        return _LABELS[name]
     of_unit = set(re.findall(r"[a-z0-9]+", unit.lower())) | {"per"} if unit != "year" else {"years"}
     while len(words) > 1 and words[-1] in of_unit:
         words.pop()
+    if "_".join(words) in _LABELS:
+        return _LABELS["_".join(words)]
     words = [_ACRONYMS.get(word, word) for word in words]
     return " ".join([words[0][0].upper() + words[0][1:], *words[1:]])
+
+
+_UNIT_AT_END = re.compile(
+    r"(?<=[a-z0-9])_(?:(?:usd|cny)(?:_bn)?(?:_per_t_year|_per_t|_per_m2|_per_year)?|t_per_year|mt_per_year|per_year|"
+    r"per_t|g_per_m2|m2_per_t|g_per_cm3|kwh_per_t|um|mt|bn|years)$"
+)
+_NAME = re.compile(r"(?<![\w./\\<&-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/\\(]|\.\w)")
+_MONEY = re.compile(
+    r"(?P<low>(?<![\w.,])[-−]?\d[\d,.]*)(?: to (?P<high>[-−]?\d[\d,.]*))? (?P<currency>[A-Z]{3})(?P<scale> bn)?"
+    r"(?P<per>/(?:t|year|m2|\(t/year\)))?(?![\w/])"
+)
+_OF_MONEY = re.compile(
+    r"\b(?P<currency>USD|CNY|EUR|JPY|KRW|GBP)(?P<scale> bn)?(?P<per>/(?:t|year|m2|\(t/year\)))?(?![\w/])"
+)
+_PER = {
+    None: "",
+    "/t": " per tonne",
+    "/year": " a year",
+    "/m2": " per square metre",
+    "/(t/year)": " per tonne of yearly capacity",
+}
+_SYMBOLS = (
+    (re.compile(r"\bum\b"), "µm"),
+    (re.compile(r"\bm2\b"), "m²"),
+    (re.compile(r"\bcm3\b"), "cm³"),
+    (re.compile(r"\bfraction/year\^0\.5"), "% per √year"),
+    (re.compile(r"\bfraction(?:/year)?\b"), "share"),
+    (re.compile(r"(?<![\w.,)−-])-(?=\d|inf)"), "−"),
+    (re.compile(r"−?\binf\b"), "never"),
+    (re.compile(r"\bnan\b"), "undefined"),
+)
+_UNDEFINED = re.compile(
+    r"(?:[;,] )?(?:\b0 if [^;,]*, )?\b(?:inf|nan|undefined) (?:if|where|unless|without|for)\b[^;,]*"
+)
+
+
+def name_text(name: str) -> str:
+    """Return a name of a program as words: its label, without the unit at its end.
+
+    >>> name_text("foil_profit_usd_per_t"), name_text("cluster_cny_bn"), name_text("low_case"), name_text("usd_printed")
+    ('foil profit', 'size of the cluster', 'low case', 'as printed in dollars')
+    """
+    short = _UNIT_AT_END.sub("", name)
+    words = label(short)
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
+def unit_text(unit: str) -> str:
+    """Return a unit as it is written in a heading or behind a value; empty for a plain number.
+
+    >>> unit_text("USD/t"), unit_text("CNY bn"), unit_text("fraction/year"), unit_text("um"), unit_text("multiple")
+    ('USD per tonne', 'CNY billion', '% per year', 'µm', '')
+    """
+    if unit in ("", "multiple", "count", "index"):
+        return ""
+    return shown_unit(unit)[1]
+
+
+def meaning_text(meaning: str) -> str:
+    """Return what a result means without the values that it has where it is not a number.
+
+    >>> meaning_text("years until the saving adds up to the capex; inf if never")
+    'years until the saving adds up to the capital cost'
+    >>> meaning_text("internal rate of return; inf without capex, nan without a saving")
+    'internal rate of return'
+    """
+    return readable(_UNDEFINED.sub("", meaning)).replace("capex", "capital cost").rstrip("; ,")
+
+
+def readable(text: str) -> str:
+    """Return a text with names, units and signs as a reader knows them; other texts stay as they are.
+
+    >>> readable("foil_profit_usd_per_t is 869 USD/t"), readable("at least 600 CNY bn"), readable("-528.6 USD/t")
+    ('foil profit is USD 869 per tonne', 'at least CNY 600 billion', '−USD 528.6 per tonne')
+    >>> readable("USD/t, log"), readable("834.8 to 1,113 USD/t"), readable("2025-01/2025-06"), readable("5 um")
+    ('USD per tonne, log', 'USD 834.8 to 1,113 per tonne', '2025-01 to 2025-06', '5 µm')
+    """
+
+    def money(match: re.Match[str]) -> str:
+        words = f"{' billion' if match['scale'] else ''}{_PER[match['per']]}"
+        numbers = match["low"] + (f" to {match['high']}" if match["high"] else "")
+        minus = "−" if not match["high"] and numbers[0] in "-−" else ""
+        return f"{minus}{match['currency']} {numbers.lstrip('-−') if minus else numbers}{words}"
+
+    text = _NAME.sub(lambda match: name_text(match[0]), text)
+    text = _MONEY.sub(money, text)
+    text = _OF_MONEY.sub(
+        lambda match: f"{match['currency']}{' billion' if match['scale'] else ''}{_PER[match['per']]}", text
+    )
+    text = re.sub(
+        r"(?<![\d/-])((?:19|20)\d\d(?:-\d\d){0,2})/((?:19|20)\d\d(?:-\d\d){0,2})(?![\d/-])", r"\1 to \2", text
+    )
+    for pattern, words in _SYMBOLS:
+        text = pattern.sub(words, text)
+    return text
 
 
 def shown_unit(unit: str) -> tuple[float, str]:
     """Return how a unit is displayed: the factor that converts a value, and the name.
 
     >>> shown_unit("fraction/year"), shown_unit("g/m2"), shown_unit("USD/(t/year)")
-    ((100.0, '% per year'), (1.0, 'g/m²'), (1.0, 'USD per t/year'))
+    ((100.0, '% per year'), (1.0, 'g/m²'), (1.0, 'USD per tonne of yearly capacity'))
     """
     if unit in _SHOWN_UNITS:
         return _SHOWN_UNITS[unit]
+    if money := _OF_MONEY.fullmatch(unit):
+        return 1.0, f"{money['currency']}{' billion' if money['scale'] else ''}{_PER[money['per']]}"
     words = re.sub(r"/\((.*)\)$", r" per \1", unit)
     return 1.0, re.sub(r"\bum\b", "µm", words.replace("m2", "m²").replace("cm3", "cm³"))
 

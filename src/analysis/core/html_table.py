@@ -29,8 +29,8 @@ class Table:
     Name    Value
     uplift   1385
     ratio    93.3
-    >>> Table(["Unit"], [["<USD/t>"]], caption="Units").html[:65]
-    '<table><caption>Units</caption><thead><tr><th scope=col>Unit</th>'
+    >>> Table(["Unit"], [["<USD/t>"]], caption="Units").html[:69]
+    '<table><caption>Units</caption><thead><tr><th scope=col style="text-a'
     """
 
     columns: Sequence[str]
@@ -53,7 +53,9 @@ class Table:
         shown = []
         for place, (name, value) in enumerate(zip(self.columns, values, strict=True)):
             own = "th scope=row" if self.row_heads and place == 0 and tag == "td" else tag
-            mark = " class=num" if name in self.numeric else ""
+            number = name in self.numeric
+            # Front ends align the cells of tables in ways of their own, so each cell says how.
+            mark = ' class=num style="text-align:right"' if number else ' style="text-align:left"'
             shown.append(
                 f"<{own}{mark}>{value.html if isinstance(value, HtmlCell) else escape(str(value))}</{own[:2]}>"
             )

@@ -2,6 +2,8 @@
 
 from analysis.claims.inputs import by_parameter
 from analysis.core.formatting import number
+from analysis.notebook.among import among_chart, draw_among, rates_among
+from analysis.notebook.cards import readings_range, record_card
 from analysis.notebook.chart_style import chart, style
 from analysis.notebook.charts import (
     bar_chart,
@@ -25,6 +27,7 @@ from analysis.notebook.question_sentences import question_sentences
 from analysis.notebook.record import read_results, record, record_sentence
 from analysis.notebook.scenario_table import joint_view, scenarios
 from analysis.notebook.sensitivity_table import sensitivity
+from analysis.notebook.source_names import cited_place, source_names
 from analysis.notebook.study import Study, study
 from analysis.notebook.uncertainty import (
     chances_table,
@@ -40,6 +43,13 @@ __all__ = [  # noqa: RUF022 - in order of use
     "study",
     "Study",
     "record_sentence",
+    "record_card",
+    "readings_range",
+    "among_chart",
+    "rates_among",
+    "draw_among",
+    "source_names",
+    "cited_place",
     "number",
     "quantity_text",
     "by_sign",

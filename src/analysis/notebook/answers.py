@@ -52,6 +52,28 @@ def chance_text(mean: float, low: float, high: float) -> str:
     return words if first == last else f"{words} ({first} to {last} % over the inputs)"
 
 
+def likelihood_word(probability: float) -> str:
+    """Return a probability in the words of the IPCC, without its number.
+
+    >>> likelihood_word(0.13), likelihood_word(1.0)
+    ('unlikely', 'certain under these assumptions')
+    """
+    return likelihood_text(probability, probability).partition(",")[0]
+
+
+def payback_within(years: float, horizon: float) -> str:
+    """Return whether an investment pays back within a horizon, as a verb phrase.
+
+    >>> payback_within(7.22, 10), payback_within(11.2, 10), payback_within(math.inf, 10)
+    ('pays back in 7.2 of 10 years', 'does not pay back within 10 years (it takes 11.2 years)', 'never pays back')
+    """
+    if not math.isfinite(years) or years < 0.05:
+        return payback_text(years)
+    if years <= horizon:
+        return f"{payback_text(years).removesuffix(' years')} of {quantity_text(horizon, 'year')}"
+    return f"does not pay back within {quantity_text(horizon, 'year')} (it takes {years:,.1f} years)"
+
+
 def _likelihood(low: float, high: float) -> str:
     return next((words for words, least, most in _LIKELIHOODS if least <= low and high <= most), "")
 

@@ -3,16 +3,21 @@
 import base64
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from io import BytesIO
-from textwrap import wrap
-from typing import TYPE_CHECKING
+from textwrap import fill, wrap
+from typing import TYPE_CHECKING, Any
 
+from analysis.core.formatting import number, readable
 from analysis.core.han import FONTS, HAN, NOTE, without_han
+from analysis.notebook.provenance_links import readable_html
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure as Chart
+    from matplotlib.lines import Line2D
     from matplotlib.ticker import Formatter
 
 # The palette of Okabe and Ito, darkest first, safe for common forms of colour blindness. Its first colours are similar
@@ -21,7 +26,14 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1)), (0, (1, 3)))
 HATCHES = ("", "//", "..", "xx", "--", "\\\\")
 INK, MUTED, GRID = "#1b1f24", "#57606a", "#d8dee4"
-_DOTS_PER_INCH = 200  # a chart of 8 inches is shown 800 pixels wide: two to a pixel on a dense screen
+WIDTH = 5.6  # inches; a chart is shown 560 pixels wide, and at 335 pixels, on a phone, its letters are 9 pixels high
+_DOTS_PER_INCH = (
+    150  # of a chart on a phone two and a half pixels to a pixel of the page, on a wide screen one and a half
+)
+_PALETTE = 32  # colours of a picture
+_LINE = 0.24  # height of a line of text in inches
+_LETTERS = 0.094  # width of a letter of normal text in inches
+_MOST_LINES = 6  # that are labelled at their ends
 CHARTS = "ANALYSIS_CHARTS"  # the variable of the environment that is "none" where charts are left out
 
 
@@ -32,16 +44,20 @@ def style() -> None:
 
     mpl.rcParams.update(
         {
-            "figure.figsize": (8.0, 4.2),
+            "figure.figsize": (WIDTH, 3.6),
             "figure.constrained_layout.use": True,
             "font.family": "DejaVu Sans",  # comes with matplotlib: the same on every machine
-            "font.size": 10,
+            "font.size": 11,
             "axes.prop_cycle": cycler(color=COLOURS) + cycler(linestyle=LINES),
             "hatch.linewidth": 0.6,
             "axes.titlesize": 12,
             "axes.titleweight": "bold",
             "axes.titlelocation": "left",
             "axes.titlepad": 12,
+            "axes.labelsize": 11,
+            "xtick.labelsize": 10.5,
+            "ytick.labelsize": 10.5,
+            "legend.fontsize": 10.5,
             "axes.labelcolor": INK,
             "axes.edgecolor": MUTED,
             "axes.spines.top": False,
@@ -64,14 +80,15 @@ def chart(figure: "Chart", alt: str, source: str = "", *, title: str = "", key: 
 
     `title` is set on the first axes unless they have one. `key` marks the one chart of a notebook that a report shows
     on its first page. If charts are disabled by the environment, as in a sweep that only collects results, the
-    alternative text is shown instead. The output also has a record of what the chart states, which no viewer shows
-    and `analysis check` compares by value.
+    alternative text is shown instead. The output also has a record of what the chart states, which no viewer shows,
+    `analysis check` compares by value, and a report offers as data. All texts are shown in words, see `readable`.
     """
     import matplotlib.pyplot as plt
     from IPython.display import display
 
     from nbcompare.chart_record import MIME, chart_record
 
+    alt, source = readable(alt), readable_html(source)[0]
     if os.environ.get(CHARTS) == "none":
         plt.close(figure)
         display({"text/plain": f"[chart] {alt}"}, raw=True)  # type: ignore[no-untyped-call]
@@ -84,25 +101,30 @@ def chart(figure: "Chart", alt: str, source: str = "", *, title: str = "", key: 
     display(
         {"image/png": picture, MIME: record, "text/plain": f"[chart] {alt}"},
         raw=True,
-        metadata={"image/png": {"width": width, "alt": alt} | ({"key": True} if key else {})},
+        metadata={"image/png": {"width": width, "alt": alt, "source": source} | ({"key": True} if key else {})},
     )  # type: ignore[no-untyped-call]
 
 
 def rendered(figure: "Chart", source: str = "") -> tuple[str, int]:
     """Return a chart with its title and source line as PNG in Base64, and the width to show it at, in pixels."""
-    title = figure.axes[0].get_title(loc="left") if figure.axes else ""
+    title = readable(figure.axes[0].get_title(loc="left")) if figure.axes else ""
     heading = None
+    _fit(figure)
     if title:  # at the edge of the figure, as the source line: above long labels it would run out of the picture
         figure.axes[0].set_title("", loc="left")
         heading = figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
     if source:
-        figure.supxlabel(f"Source: {source}", x=0.01, ha="left", fontsize=8, color=MUTED)
+        lines = wrap(f"Source: {source}", int(figure.get_figwidth() / _LETTERS * 1.25))
+        figure.set_figheight(figure.get_figheight() + 0.8 * _LINE * (len(lines) - 1))
+        figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=9, color=MUTED)
     restore = _fit_han(figure)
     if heading:
         title = heading.get_text()
         fits = 0.98 * figure.bbox.width / heading.get_window_extent().width
         if fits < 1:
-            heading.set_text("\n".join(wrap(title, int(fits * len(title)))))
+            lines = wrap(title, int(fits * len(title)))
+            heading.set_text("\n".join(lines))
+            figure.set_figheight(figure.get_figheight() + _LINE * (len(lines) - 1))
     buffer = BytesIO()
     uncompressed = {"compress_level": 0}  # it is read again at once
     figure.savefig(buffer, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None}, pil_kwargs=uncompressed)
@@ -153,11 +175,113 @@ def _han_family() -> str | None:
     return next((name for name in FONTS if name in installed), None)
 
 
+def _fit(figure: "Chart") -> None:
+    """Make a chart as wide as a column, its texts readable, and its lines labelled at their ends or above the axes."""
+    from matplotlib.text import Text
+    from matplotlib.ticker import FixedLocator, ScalarFormatter
+
+    figure.set_figwidth(WIDTH)
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            room = 0.85 * figure.get_figwidth() if axis is axes.xaxis else 0.8 * figure.get_figheight()
+            lines = readable(axis.get_label_text()).split("\n")
+            axis.set_label_text(
+                "\n".join(fill(line, int(room / len(figure.axes) ** (axis is axes.yaxis) / _LETTERS)) for line in lines)
+            )
+            if type(axis.get_major_formatter()) is ScalarFormatter and not _of_years(axis):
+                axis.set_major_formatter(lambda value, _: readable(number(value, 4)))
+            places = axis.get_major_locator()
+            if isinstance(places, FixedLocator) and axis is axes.yaxis:
+                names = [label.get_text() for label in axis.get_ticklabels()]
+                if any(names):
+                    axis.set_ticks(places(), [_folded(readable(name)) for name in names])
+        for text in [child for child in axes.get_children() if isinstance(child, Text)]:
+            text.set_text(readable(text.get_text()))
+        legend = axes.get_legend()
+        if legend is not None:
+            for text in legend.get_texts():
+                text.set_text(readable(text.get_text()))
+            _place_legend(figure, axes)
+
+
+def _of_years(axis: "Axis") -> bool:
+    """Whether an axis shows calendar years, which have no separator of thousands."""
+    return all(1800 <= end <= 2200 for end in axis.get_view_interval())
+
+
+def _folded(name: str) -> str:
+    """A name of a row on lines that leave most of the chart to what it shows."""
+    return "\n".join(fill(line, 24) for line in name.split("\n"))
+
+
+def _place_legend(figure: "Chart", axes: "Axes") -> None:
+    """Write the name of each line at its end instead of in the legend; put other legends above the axes."""
+    legend = axes.get_legend()
+    assert legend is not None
+    handles, names = axes.get_legend_handles_labels()
+    lines: list[Any] = [handle for handle in handles if hasattr(handle, "get_xdata") and len(handle.get_xdata()) > 1]
+    if len(figure.axes) == 1 and 0 < len(lines) == len(handles) <= _MOST_LINES and max(map(len, names)) < 40:
+        legend.remove()
+        label_lines(axes, dict(zip(map(readable, names), lines, strict=True)))
+        return
+    shown = [text.get_text() for text in legend.get_texts()]
+    across = max(1, int(figure.get_figwidth() / (_LETTERS * (max(map(len, shown)) + 5))))
+    rows = -(-len(shown) // across)
+    axes.legend(
+        [handle for handle in legend.legend_handles if handle is not None],
+        shown,
+        loc="lower left",
+        bbox_to_anchor=(0.0, 1.0),
+        ncols=across,
+        borderaxespad=0.2,
+        columnspacing=1.2,
+        handlelength=1.6,
+    )
+    figure.set_figheight(figure.get_figheight() + _LINE * rows)
+
+
+def label_lines(axes: "Axes", lines: "Mapping[str, Line2D]") -> None:
+    """Write a name at the end of each line, right of the axes, far enough from the one below it to be read."""
+    import numpy as np
+
+    ends = []
+    low, high = sorted(axes.get_ylim())  # asked for, so that the limits are those of all that is drawn
+    to_axes = axes.transData - axes.transAxes
+    for name, line in lines.items():
+        across, up = (
+            np.asarray(values, dtype=float) for values in (line.get_xdata(orig=False), line.get_ydata(orig=False))
+        )
+        level = line.get_transform() != axes.transData
+        known = np.flatnonzero(np.isfinite(across) & np.isfinite(up) & (level | ((up >= low) & (up <= high))))
+        if known.size:
+            moved = line.get_transform() - axes.transAxes if level else to_axes
+            x, y = moved.transform((across[known[-1]], up[known[-1]]))
+            ends.append((float(np.clip(y, 0, 1)), float(min(x, 1.0)), wrap(name, 17) or [name], line))
+    height = _LINE / 1.25 / (0.6 * float(axes.figure.bbox.height / axes.figure.dpi))
+    floor = -np.inf
+    for y, x, words, line in sorted(ends, key=lambda end: end[0]):
+        middle = max(y, floor + height * len(words) / 2)
+        floor = middle + height * len(words) / 2
+        colour = line.get_color()
+        axes.annotate(
+            "\n".join(words),
+            (x, y),
+            xytext=(1.05, middle),
+            xycoords="axes fraction",
+            textcoords="axes fraction",
+            va="center",
+            color=INK,
+            fontsize=10,
+            linespacing=0.95,
+            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 1.2, "shrinkA": 1, "shrinkB": 0},
+        )
+
+
 def with_palette(png: bytes) -> bytes:
-    """Return a PNG with 256 colours of its own: a third of the size of full colour, and no difference to the eye."""
+    """Return a PNG with a few colours of its own: a quarter of the size, and no difference to the eye."""
     from PIL import Image
 
     reduced = BytesIO()
     with Image.open(BytesIO(png)) as picture:
-        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(reduced, format="png", optimize=True)
+        picture.convert("RGB").quantize(_PALETTE, dither=Image.Dither.NONE).save(reduced, format="png", optimize=True)
     return reduced.getvalue()

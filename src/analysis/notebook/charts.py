@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import label, number, titled
+from analysis.core.formatting import label, number, readable, titled, unit_text
 from analysis.models.sensitivity import TornadoBar
 from analysis.models.simulation import simulate
 from analysis.models.spread import MEDIAN, Spread
-from analysis.notebook.chart_style import COLOURS, chart
+from analysis.notebook.chart_style import COLOURS, WIDTH, chart
 from analysis.notebook.display_tables import table
 from analysis.notebook.plots import heat_map, hedged_dots, histogram, labelled_bars, spider, tornado, waterfall
 from analysis.notebook.quantity_text import BARE, axis_scale, quantity_text, range_text
 from analysis.notebook.scenario_table import Scenarios
 from analysis.notebook.study import Study
 from analysis.notebook.uncertainty import Uncertainty
+
+POINTS = 60  # of a curve: enough for the eye, and few enough to be recorded one by one
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +55,7 @@ def curve_chart(
     import matplotlib.pyplot as plt
 
     figure, axes = plt.subplots()
-    inputs = np.linspace(low, high, 201)
+    inputs = np.linspace(low, high, POINTS)
     outcome = study.vary(**{along: inputs})
     across, words = axis_scale(inputs, study.unit(along))
     lines = {name: np.broadcast_to(np.asarray(getattr(outcome, name), dtype=float), inputs.shape) for name in results}
@@ -63,7 +65,11 @@ def curve_chart(
         axes.plot(across * inputs, up * np.where(np.isfinite(line), line, np.nan), color=COLOURS[place], label=shown)
         here = float(study.results[name].value)
         if math.isfinite(here) and low <= study.values[along] <= high:
-            axes.plot(across * study.values[along], up * here, "o", color=COLOURS[place], markersize=9)
+            at = across * study.values[along], up * here
+            axes.plot(*at, "o", color=COLOURS[place], markersize=8)
+            axes.annotate(
+                f"this run: {quantity_text(here, study.unit(name))}", at, xytext=(7, -15), textcoords="offset points"
+            )
     axes.set_xlabel(_axis(along, study.unit(along), words))
     axes.set_ylabel(_axis(results[0], study.unit(results[0]), units))
     return figure, axes
@@ -84,15 +90,17 @@ def dots_chart(
     """
     import matplotlib.pyplot as plt
 
-    figure, axes = plt.subplots(figsize=(8, 0.8 * len(rows) + 1.4))
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.8 * len(rows) + 1.4))
     hedged_dots(axes, rows, unit, bar)
     ends = [end for row in rows.values() for end in row if math.isfinite(end)]
     if min(ends) > 0 and max(ends) > 10 * min(ends):
         axes.set_xscale("log")
         axes.set_xlim(min(ends) / 3, max(ends) * 4)
+        axes.xaxis.set_major_formatter(lambda value, _: number(value, 3))
+        axes.xaxis.set_minor_formatter("")
     else:
         axes.margins(x=0.3)
-    axes.set_xlabel(f"{unit}, {axes.get_xscale()} scale")
+    axes.set_xlabel(f"{unit_text(unit)}, logarithmic scale" if axes.get_xscale() == "log" else unit_text(unit))
     axes.set_title(title)
     listed = "; ".join(
         f"{name} {quantity_text(used, unit)}, {range_text(low, high, unit)}" for name, (low, used, high) in rows.items()
@@ -166,9 +174,9 @@ def grid_chart(
     unit = study.unit(result)
     words = axis_scale((), unit)[1]
     table(grid.reset_index(names=labels[0]), 4)
-    figure, axes = plt.subplots(figsize=(8, 0.55 * len(grid) + 1.4))
-    heat_map(axes, grid, ".1f", _axis(result, unit, words))
-    axes.set(xlabel=labels[1], ylabel=labels[0])
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.55 * len(grid) + 1.4))
+    heat_map(axes, grid, ".1f")
+    axes.set(xlabel=f"{labels[1]}\ncells: {_axis(result, unit, words)}", ylabel=labels[0])
     axes.set_title(title)
     numbers = grid.to_numpy()
     least, most = number(float(np.nanmin(numbers)), 3), number(float(np.nanmax(numbers)), 3)
@@ -180,7 +188,7 @@ def bar_chart(values: Mapping[str, float], unit: str, name: str, title: str, sou
     """Show a horizontal bar for each value; `name` and `unit` label the axis, and the bars are also said in words."""
     import matplotlib.pyplot as plt
 
-    figure, axes = plt.subplots(figsize=(8, 0.45 * len(values) + 1.4))
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.45 * len(values) + 1.4))
     scale, words = axis_scale(values.values(), unit)
     labelled_bars(axes, {_words(label): scale * value for label, value in values.items()})
     axes.set_xlabel(_axis(name, unit, words))
@@ -195,7 +203,7 @@ def scenario_chart(study: Study, cases: Scenarios, result: str, title: str = "")
     values = {name: float(found[result]) for name, found in cases.exploratory.items()}
     low, high = (quantity_text(end, unit) for end in cases.range_of(result))
     title = title or f"{label(result, unit)} by scenario: {low} to {high}"
-    bar_chart(values, unit, result, title, "presets of this question with their references")
+    bar_chart(values, unit, result, title, "the scenarios of this question with their references")
 
 
 def bridge_chart(
@@ -207,7 +215,7 @@ def bridge_chart(
     values = {start[0]: start[1], **steps, end: start[1] + sum(steps.values())}
     scale, words = axis_scale(values.values(), unit)
     table([{"Step": name, words: scale * value} for name, value in values.items()], 4)
-    figure, axes = plt.subplots(figsize=(8, 3.8))
+    figure, axes = plt.subplots(figsize=(WIDTH, 3.8))
     waterfall(axes, (start[0], scale * start[1]), {name: scale * step for name, step in steps.items()}, end)
     axes.set_ylabel(words)
     axes.set_title(title)
@@ -225,15 +233,17 @@ def sensitivity_charts(study: Study, bars: Sequence[TornadoBar], result: str) ->
         print(f"No input moves this result: {name}.")
         return
     scale, words = axis_scale([answer for bar in bars for answer in bar.answers], unit)
-    bars = [replace(bar, parameter=label(bar.parameter, study.unit(bar.parameter))) for bar in bars]
+    ends = [(bar, study.unit(bar.parameter)) for bar in bars]
+    ranges = [f"{label(bar.parameter, own)}\n{range_text(bar.low_input, bar.high_input, own, 4)}" for bar, own in ends]
+    bars = [replace(bar, parameter=label(bar.parameter, own)) for bar, own in ends]
     inputs = [bar.parameter for bar in bars]
     for draw, title, alt in (
         (tornado, f"{inputs[0]} moves this result most: {name}", f"Range of this result by input: {name}"),
         (spider, f"{name} along each input", f"{name} along each input, from its low to its high value"),
     ):
-        figure, axes = plt.subplots(figsize=(8, 3.8))
+        figure, axes = plt.subplots(figsize=(WIDTH, 3.8))
         if draw is tornado:
-            tornado(axes, bars, float(study.results[result].value))
+            tornado(axes, bars, float(study.results[result].value), lambda value: number(scale * value, 3), ranges)
         else:
             spider(axes, bars)
         axis = axes.xaxis if draw is tornado else axes.yaxis
@@ -250,14 +260,14 @@ def readings_chart(study: Study, readings: Mapping[str, Mapping[str, Spread]]) -
     if not readings:
         return
     rows = [
-        {"Reading": reading, "Result": result, **_quantiles(spread)}
+        {"Reading": reading, "Result": label(result, study.unit(result)), **_quantiles(spread, study.unit(result))}
         for reading, spreads in readings.items()
         for result, spread in spreads.items()
     ]
     table(rows)
     results = list(next(iter(readings.values())))
-    figure, places = plt.subplots(1, len(results), figsize=(5 * max(len(results), 1.6), 4.4), squeeze=False)
-    for place, (axes, result) in enumerate(zip(places[0], results, strict=True)):
+    figure, places = plt.subplots(len(results), 1, figsize=(WIDTH, 3.2 * len(results)), squeeze=False)
+    for place, (axes, result) in enumerate(zip(places[:, 0], results, strict=True)):
         spreads = {reading: found[result] for reading, found in readings.items()}
         scale, words = axis_scale([spread.high for spread in spreads.values()], study.unit(result))
         histogram(axes, spreads, scale)
@@ -273,13 +283,9 @@ def readings_chart(study: Study, readings: Mapping[str, Mapping[str, Spread]]) -
     chart(figure, f"Histogram. {title}, for {', '.join(readings)}.", source)
 
 
-def _quantiles(spread: Spread) -> dict[str, str]:
-    return {
-        "Base": number(spread.base, 4),
-        "5 %": number(spread.low, 4),
-        "Median": number(spread.quantiles[MEDIAN].value, 4),
-        "95 %": number(spread.high, 4),
-    }
+def _quantiles(spread: Spread, unit: str) -> dict[str, str]:
+    values = {"Base": spread.base, "5 %": spread.low, "Median": spread.quantiles[MEDIAN].value, "95 %": spread.high}
+    return {name: quantity_text(value, unit) for name, value in values.items()}
 
 
 def _axis(name: str, unit: str, words: str) -> str:
@@ -287,7 +293,7 @@ def _axis(name: str, unit: str, words: str) -> str:
 
 
 def _words(name: Any) -> str:
-    return number(name) if isinstance(name, float) else str(name).replace("_", " ")
+    return number(name) if isinstance(name, float) else readable(str(name))
 
 
 def _plain(unit: str, name: str, value: float) -> float | str:

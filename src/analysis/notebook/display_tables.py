@@ -1,12 +1,13 @@
 """Tables that are equal in notebooks, reports and terminals, and do not change between runs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from analysis.core.formatting import number
+from analysis.core.formatting import label, meaning_text, number, readable
 from analysis.core.html_table import HtmlCell, Table
 from analysis.models.results import results_of
-from analysis.notebook.provenance_links import Mark
+from analysis.notebook.provenance_links import Mark, readable_html
+from analysis.notebook.quantity_text import quantity_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,18 +16,22 @@ if TYPE_CHECKING:
 def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int = 5) -> None:
     """Display rows as a plain table: a data frame, a list of mappings, or the outcome of a model.
 
-    Numbers are rounded to `digits` significant digits, so that rounding errors never show. In a report, a cell that is
-    a `Mark` links to its origin.
+    Numbers are rounded to `digits` significant digits, so that rounding errors never show; those of a column of years
+    have no separator. Names of parameters, units and references are shown in words, and columns without any content are
+    left out. In a report, a cell that is a `Mark` links to its origin.
     """
     import pandas as pd
     from IPython.display import display
 
     if not isinstance(rows, pd.DataFrame):
         rows = pd.DataFrame(_rows(rows))
+    rows = rows[[name for name in rows.columns if len(rows) == 0 or any(map(_filled, rows[name]))]]
+    rows.columns = [readable(str(name)) for name in rows.columns]
     plain = rows.apply(_unmarked)
-    shown = plain.map(lambda value: number(value, digits))
+    shown = plain.apply(lambda column: column.map(_form(str(column.name), digits)))
     numeric = {name for name in plain.columns if pd.api.types.is_numeric_dtype(plain[name])}
-    pairs = zip(rows.itertuples(index=False, name=None), shown.itertuples(index=False, name=None), strict=True)
+    aligned = shown.apply(lambda column: _aligned(column) if column.name in numeric else column)
+    pairs = zip(rows.itertuples(index=False, name=None), aligned.itertuples(index=False, name=None), strict=True)
     # Numeric columns are marked here, since pandas does not give cells a class.
     cells = Table(list(shown.columns), [list(map(_cell, row, texts)) for row, texts in pairs], numeric=numeric)
     display({"text/html": cells.html, "text/plain": shown.to_string(index=False)}, raw=True)  # type: ignore[no-untyped-call]
@@ -36,7 +41,11 @@ def _rows(rows: Any) -> list[Mapping[str, Any]]:
     if isinstance(rows, (list, tuple)):
         return list(rows)
     return [
-        {"Result": name, "Value": Mark(item.value, "result", name), "Unit": item.unit, "Meaning": item.meaning}
+        {
+            "Result": label(name, item.unit),
+            "Value": Mark(quantity_text(item.value, item.unit, 4), "result", name),
+            "Meaning": meaning_text(item.meaning),
+        }
         for name, item in results_of(rows).items()
     ]
 
@@ -48,5 +57,38 @@ def _unmarked(column: "pd.Series[Any]") -> "pd.Series[Any]":
     return column.map(lambda cell: cell.value if isinstance(cell, Mark) else cell).infer_objects()
 
 
+def _form(column: str, digits: int) -> Callable[[Any], str]:
+    """How the cells of a column are shown: a number by its digits, a year without a separator, a text in words."""
+    of_years = column.lower().rpartition(" ")[2] in ("year", "edition")
+
+    def shown(value: Any) -> str:
+        if isinstance(value, HtmlCell):
+            return value.text
+        if isinstance(value, str):
+            return readable_html(value)[0]
+        if of_years and isinstance(value, (int, float)) and value == value // 1:
+            return f"{value:.0f}"
+        return readable(number(value, digits))
+
+    return shown
+
+
+def _aligned(column: "pd.Series[str]") -> "pd.Series[str]":
+    """The numbers of a column, with spaces as wide as digits at their ends so that their decimal points align."""
+    places = column.map(lambda text: len(text.partition(".")[2]))
+    most = int(places.max()) if len(places) else 0
+    ends = [
+        ("" if place or not most else "\N{PUNCTUATION SPACE}") + "\N{FIGURE SPACE}" * (most - place) for place in places
+    ]
+    return column + ends
+
+
+def _filled(cell: Any) -> bool:
+    value = cell.value if isinstance(cell, Mark) else cell
+    return value is not None and value != ""
+
+
 def _cell(value: Any, text: str) -> HtmlCell | str:
-    return HtmlCell(text, value.html(text)) if isinstance(value, Mark) else text
+    if isinstance(value, (HtmlCell, Mark)):
+        return HtmlCell(text, value.html if isinstance(value, HtmlCell) else value.html(text))
+    return HtmlCell(text, readable_html(value)[1]) if isinstance(value, str) else text

@@ -2,31 +2,49 @@
 
 from analysis.claims.inputs import ModelInput, by_parameter, figure_names, same_value
 from analysis.claims.named_figures import load_rules
-from analysis.core.formatting import number
+from analysis.core.formatting import label, name_text
+from analysis.core.html_table import HtmlCell
 from analysis.models import PARAMETERS
 from analysis.notebook.display_tables import table
 from analysis.notebook.provenance_links import Mark, cited
+from analysis.notebook.quantity_text import quantity_text, range_text
+from analysis.notebook.source_names import cited_place, source_names
 from analysis.notebook.study import SETTING_NOTES, Study
 
 
 def parameter_table(study: Study) -> None:
-    """Show every parameter of a notebook with value, unit, kind, meaning, and where its default is from."""
+    """Show every parameter with its name for `-p`, value, kind, meaning, and where its default is from."""
     fed = figure_names(study.parameters)
     rows = []
     for name, value in study.parameters.items():
         known = PARAMETERS.get(name)
-        shown = "not set" if value is None or value == {} else number(value)
         rows.append(
             {
-                "Parameter": name,
-                "Value": Mark(shown, "parameter", name),
-                "Unit": known.unit if known else "",
+                "Parameter": label(name, known.unit if known else ""),
+                "Value": Mark(parameter_text(name, value), "parameter", name),
                 "Kind": known.kind if known else "setting",
                 "Meaning": known.meaning if known else SETTING_NOTES[name],
-                "Default from": f"figure {fed[name]}" if name in fed else known.source if known else "",
+                "Default from": f"figure {name_text(fed[name])}" if name in fed else known.source if known else "",
+                "Name": HtmlCell(name, f"<code>{name}</code>"),
             }
         )
     table(rows)
+
+
+def parameter_text(name: str, value: object) -> str:
+    """Return the value of a parameter in words, with its unit.
+
+    >>> parameter_text("foil_share", 0.1), parameter_text("target_year", 2027), parameter_text("hedges", {})
+    ('10 %', '2027', 'not set')
+    """
+    known = PARAMETERS.get(name)
+    if value is None or value == {}:
+        return "not set"
+    if isinstance(value, (str, dict)) or known is None or known.choices:
+        return f"{value:,}" if isinstance(value, int) else name_text(value) if isinstance(value, str) else str(value)
+    if name.endswith("year") and known.unit == "year":
+        return f"{value:.0f}"
+    return quantity_text(value, known.unit, 4)
 
 
 def evidence(study: Study) -> None:
@@ -37,18 +55,19 @@ def evidence(study: Study) -> None:
     rows: list[dict[str, str | Mark]] = []
     for name, figure_name in figure_names(study.parameters).items():
         value = study.parameters[name]
-        used = f"{number(value)} {PARAMETERS[name].unit}"
+        used = parameter_text(name, value)
         if name in study.inputs:
             by_hand = not same_value(value, study.inputs[name])
-            rows.append(_evidence_row(study.inputs[name], used, by_hand=by_hand))
+            rows.append(_evidence_row(study, name, used, by_hand=by_hand))
         else:
             rows.append(_row(load_rules()[figure_name].meaning, f"{used}, set for this run"))
     table(rows)
 
 
-def _evidence_row(found: ModelInput, used: str, *, by_hand: bool) -> dict[str, str | Mark]:
+def _evidence_row(study: Study, name: str, used: str, *, by_hand: bool) -> dict[str, str | Mark]:
+    found: ModelInput = study.inputs[name]
     figure = found.named.figure
-    between = "" if found.low == found.high else f"{number(found.low)} to {number(found.high)}"
+    between = "" if found.low == found.high else range_text(found.low, found.high, PARAMETERS[name].unit)
     return _row(
         found.named.rule.meaning,
         f"{used}, set for this run" if by_hand else used,
@@ -56,7 +75,7 @@ def _evidence_row(found: ModelInput, used: str, *, by_hand: bool) -> dict[str, s
         between=between,
         kind="assumption" if by_hand else found.kind,
         caution=found.named.rule.caution,
-        place=cited(figure, f"{figure.place} ({found.named.section})"),
+        place=cited_place(figure, study.sources),
         sentence=figure.sentence,
     )
 
@@ -75,12 +94,12 @@ def _row(meaning: str, used: str, **found: str | Mark) -> dict[str, str | Mark]:
 
 
 def source_line(study: Study, *names: str) -> str:
-    """Return the source line of a chart: the figures behind its inputs, and the values set for this run.
+    """Return the source line of a chart: who states the figures behind its inputs, and what is set for this run.
 
     `names` are the parameters that the chart shows.
     """
     kept = by_parameter(study.inputs, study.parameters)
-    figures = [kept[name].named.rule.name for name in names if name in kept]
-    own = [name for name in names if name not in kept]
-    parts = [f"figures {', '.join(figures)}"] if figures else []
+    known = source_names(study.sources)
+    parts = list(dict.fromkeys(known[kept[name].named.figure.source_id] for name in names if name in kept))
+    own = [name_text(name) for name in names if name not in kept]
     return "; ".join(parts + ([f"set for this run: {', '.join(own)}"] if own else []))

@@ -7,17 +7,33 @@ from typing import Any
 from analysis.core.formatting import number
 from analysis.models.producers import CHINA, REST, stages_of
 from analysis.models.questions.western_exposure import MATERIALS, MINED, STAGES
-from analysis.notebook.chart_style import COLOURS, HATCHES, INK, LINES, chart
+from analysis.notebook.among import draw_among, rates_among
+from analysis.notebook.chart_style import COLOURS, HATCHES, INK, LINES, WIDTH, chart
 from analysis.notebook.display_tables import table
 from analysis.notebook.exposure import SINCE, Supply, series_of, supplies
 from analysis.notebook.plots import grouped_bars
 from analysis.notebook.quantity_text import quantity_text
 from analysis.notebook.study import Study
 
-SOURCE = "data/exposure.csv, each row with its publisher"
+SOURCE = "outputs of geological surveys and the energy agency"
 _LONG = 4  # years that a series has at least, unless it is the chosen one
 _MOST_NAMED = 4  # countries that a bar shows one by one
 _WIDTH = 0.012  # of a letter, in a bar of length 1
+
+
+def among_chart(study: Study) -> None:
+    """Show China's share of the chosen material and stage among those of the other materials and stages."""
+    chosen = (study.values["material"], study.values["stage"])
+    own: dict[str, float] = {}
+    others: dict[str, float] = {}
+    for supply in supplies(study.values["year"]):
+        (own if (supply.material, supply.stage) == chosen else others)[supply.words] = supply.china
+    own = own or {", ".join(chosen): study.outcome.china_share}
+    share = next(iter(own.values()))
+    above = sum(other < share for other in others.values())
+    words = f"more than of {above} of {len(others)} other materials and stages"
+    title = f"China makes {quantity_text(share, 'fraction')} of the world's {', '.join(chosen)}: {words}"
+    draw_among(rates_among(own, others), "fraction", title, SOURCE, key=True)
 
 
 def shares_chart(study: Study, *, key: bool = False) -> None:
@@ -25,7 +41,7 @@ def shares_chart(study: Study, *, key: bool = False) -> None:
     import matplotlib.pyplot as plt
 
     found = supplies(study.values["year"])
-    figure, axes = plt.subplots(figsize=(8, 0.4 * len(found) + 1.2))
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.4 * len(found) + 1.2))
     for place, supply in enumerate(found):
         _draw_bar(axes, place, supply)
     axes.set_yticks(range(len(found)), [supply.words for supply in found])
@@ -100,7 +116,7 @@ def stages_chart(study: Study) -> None:
         for mined, supply in rows
     ]
     table(shown, 3)
-    figure, axes = plt.subplots(figsize=(8, 0.6 * len(rows) + 1.6))
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.6 * len(rows) + 1.6))
     names = [f"{supply.material}, {supply.stage}" for _, supply in rows]
     series = {
         "mined": {name: 100 * mined.china for name, (mined, _) in zip(names, rows, strict=True)},
@@ -126,7 +142,7 @@ def series_chart(study: Study, most: int = 6) -> None:
     long = [key for key, (_, shares) in every.items() if SINCE in shares and len(shares) >= _LONG]
     moved = sorted(long, key=lambda key: -abs(_last(every[key][1]) - _first(every[key][1])))
     keys = [*([chosen] if every[chosen][1] else []), *(key for key in moved if key != chosen)][:most]
-    figure, axes = plt.subplots(figsize=(8, 4.6))
+    figure, axes = plt.subplots(figsize=(WIDTH, 4.6))
     rows: list[dict[str, Any]] = []
     ends = []
     for rank, key in enumerate(keys):
@@ -172,4 +188,4 @@ def _write_ends(axes: Any, ends: Iterable[tuple[float, str, str, int]]) -> None:
     for height, words, colour, year in sorted(ends):
         floor = max(height, floor + 5.5)
         axes.plot([year, right + 0.3], [height, floor], "-", color=colour, linewidth=0.8)
-        axes.text(right + 0.4, floor, words, color=INK, va="center", fontsize=9)
+        axes.text(right + 0.4, floor, words, color=INK, va="center")

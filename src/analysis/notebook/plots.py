@@ -1,12 +1,12 @@
 """Chart types shared by several notebooks; each draws on axes that the notebook creates and labels."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.core.formatting import number
+from analysis.core.formatting import number, readable, unit_text
 from analysis.models.fan_chart import Fan
 from analysis.models.sensitivity import TornadoBar
 from analysis.models.spread import MEDIAN, Spread
@@ -28,11 +28,8 @@ def hedged_dots(
     for place, (low, base, high) in enumerate(printed.values()):
         axes.plot([low, high], [place, place], "-", color=COLOURS[0], linewidth=9, alpha=0.3, solid_capstyle="butt")
         axes.plot(base, place, "o", color=COLOURS[0], markersize=9)
-        text = (
-            f"{number(base)} {unit}"
-            if low == high
-            else f"{number(base, 4)} {unit} ({bar}{number(low, 4)} to {number(high, 4)})"
-        )
+        text = readable(f"{number(base, 4)} {unit}")
+        text = text if low == high else f"{text} ({bar}{readable(number(low, 3))} to {number(high, 3)})"
         axes.annotate(text, (base, place), xytext=(0, 13), textcoords="offset points", ha="center", color=INK)
     axes.set_yticks(range(len(printed)), list(printed))
     axes.set_ylim(-0.6, len(printed) - 0.3)
@@ -59,7 +56,7 @@ def labelled_bars(axes: "Axes", values: Mapping[str, float], form: str = "{}") -
     axes.axvline(0, color=INK, linewidth=0.8)
     axes.set_yticks(range(len(values)), list(values))
     axes.invert_yaxis()
-    axes.margins(x=0.15)
+    axes.margins(x=0.22)
     axes.grid(axis="y", visible=False)
 
 
@@ -86,7 +83,7 @@ def stacked_bars(axes: "Axes", rows: Mapping[str, Mapping[str, float]], digits: 
         left += widths
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)
-    axes.legend(ncols=len(names), loc="upper center", bbox_to_anchor=(0.5, -0.22))
+    axes.legend()
 
 
 def grouped_bars(axes: "Axes", series: Mapping[str, Mapping[str, float]], label: str) -> None:
@@ -109,24 +106,24 @@ def grouped_bars(axes: "Axes", series: Mapping[str, Mapping[str, float]], label:
     axes.legend()
 
 
-def timeline_chart(axes: "Axes", dated: Sequence[Mapping[str, str]], sources: Sequence[str]) -> None:
+def timeline_chart(axes: "Axes", dated: Sequence[Mapping[str, str]], sources: Mapping[str, str]) -> None:
     """Draw the dates in the sources, one line per source: diamonds for publication, bars for periods.
 
-    `dated` are the rows of `timeline`; a day without a year is not drawn.
+    `dated` are the rows of `timeline`, `sources` the names by id; a day without a year is not drawn.
     """
     import pandas as pd
 
     for row in dated:
         if row["From"].startswith("--"):
             continue
-        place = sources.index(row["Source"])
+        place = list(sources).index(row["Source"])
         begin, end = pd.Period(row["From"]).start_time, pd.Period(row["To"]).end_time
         if row["What"] == "published":
             axes.plot(begin, place, "D", color=COLOURS[1], markersize=9, zorder=3)  # type: ignore[arg-type]
         else:
             line = {"color": COLOURS[0], "linestyle": "-", "linewidth": 9, "alpha": 0.35, "solid_capstyle": "butt"}
             axes.plot([begin, end], [place, place], **line)  # type: ignore[arg-type]
-    axes.set_yticks(range(len(sources)), [name.split("_")[0] for name in sources])
+    axes.set_yticks(range(len(sources)), list(sources.values()))
     axes.set(xlabel="year", ylabel="source", ylim=(-0.6, len(sources) - 0.4))
 
 
@@ -147,7 +144,7 @@ def low_base_high(axes: "Axes", rows: Sequence[Mapping[str, Any]]) -> None:
     axes.margins(x=0.1, y=0.1)
     axes.grid(axis="y", visible=False)
     axes.set_xlabel("change from the base case (multiples of it)")
-    axes.legend(fontsize=9)
+    axes.legend()
 
 
 def claims_and_references(
@@ -168,10 +165,9 @@ def claims_and_references(
                 axes.plot([least, most], [-0.4, -0.4], "-", color=COLOURS[1], linewidth=2)
             marker = "D" if math.isfinite(least) and math.isfinite(most) else ">" if math.isinf(most) else "<"
             axes.plot(value, -0.4, marker, color=COLOURS[1], markersize=7, alpha=0.8)
-        axes.set_yticks([0], [f"{label} ({unit})"])
+        axes.set_yticks([0], [f"{label} ({unit_text(unit)})" if unit_text(unit) else label])
         axes.set_ylim(-1, 1)
         axes.margins(x=0.12)
-        axes.tick_params(axis="x", labelsize=8)
         axes.grid(axis="y", visible=False)
     for marker, colour, words in (
         ("o", COLOURS[0], "claim, and what its hedge allows"),
@@ -179,57 +175,58 @@ def claims_and_references(
         (">", COLOURS[1], "at least"),
         ("<", COLOURS[1], "at most"),
     ):
-        places[-1].plot([], [], marker, color=colour, label=words)
-    places[-1].legend(loc="upper center", bbox_to_anchor=(0.4, -0.9), ncols=4, fontsize=9)
+        places[0].plot([], [], marker, color=colour, label=words)
+    places[0].legend()
 
 
-def heat_map(axes: "Axes", values: "pd.DataFrame", form: str, label: str, colours: str = "cividis") -> None:
-    """Draw a table as a heat map with numbers in the cells; empty cells stay empty."""
+def heat_map(axes: "Axes", values: "pd.DataFrame", form: str, colours: str = "Blues") -> None:
+    """Draw a table as a heat map with numbers in the cells, the darker the further from 0; empty cells stay empty."""
     import seaborn
 
     seaborn.heatmap(
-        values,
+        values.abs(),
         ax=axes,
-        annot=True,
+        annot=values.to_numpy(),
         fmt=form,
         cmap=colours,
+        cbar=False,
         linewidths=1.5,
-        annot_kws={"fontsize": 10},
-        cbar_kws={"label": label},
+        annot_kws={"fontsize": 11},
     )
     axes.grid(visible=False)
     axes.tick_params(axis="both", length=0, rotation=0)
 
 
-def tornado(axes: "Axes", bars: Sequence[TornadoBar], base: float) -> None:
-    """Draw how far each input moves the result from `base`, the widest on top, with the input values at the ends.
+def tornado(
+    axes: "Axes", bars: Sequence[TornadoBar], base: float, form: Callable[[float], str], names: Sequence[str]
+) -> None:
+    """Draw how far each input moves the result from `base`, the widest on top, with the result at the ends.
+
+    The name of an input is followed by its low and high value, as in "foil share: 5 to 25 %". `form` formats results.
 
     Dots are results for intermediate inputs; dots beyond the end of a bar show that the result is not monotonic.
     """
     for place, bar in enumerate(reversed(bars)):
-        for given, answer, colour in (
-            (bar.low_input, bar.at_low, COLOURS[1]),
-            (bar.high_input, bar.at_high, COLOURS[0]),
-        ):
+        for answer, colour in ((bar.at_low, COLOURS[1]), (bar.at_high, COLOURS[0])):
             end = answer if np.isfinite(answer) else base
             axes.barh(place, end - base, left=base, color=colour, height=0.55)
             other = bar.at_high if answer == bar.at_low else bar.at_low
             side = -1 if answer < base or (answer == base and other > base) else 1
             axes.annotate(
-                number(given, 4) if end == answer else f"{number(given, 4)} ({number(answer)})",
+                form(answer),
                 (end, place),
                 xytext=(5 * side, 0),
                 textcoords="offset points",
                 ha="right" if side < 0 else "left",
                 va="center",
-                fontsize=9,
+                fontsize=10,
                 color=MUTED,
             )
         between = [answer for answer in bar.answers[1:-1] if answer != base and np.isfinite(answer)]
         axes.plot(between, [place] * len(between), "o", color="white", markeredgecolor=INK, markersize=4)
     axes.axvline(base, color=INK, linewidth=1)
-    axes.set_yticks(range(len(bars)), [bar.parameter for bar in reversed(bars)])
-    axes.margins(x=0.15)
+    axes.set_yticks(range(len(bars)), list(reversed(names)))
+    axes.margins(x=0.25)
     axes.grid(axis="y", visible=False)
 
 
@@ -251,7 +248,7 @@ def spider(axes: "Axes", bars: Sequence[TornadoBar], most: int = 6) -> None:
             label=bar.parameter,
         )
     axes.set_xlabel("input, from its low to its high value (%)")
-    axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), fontsize=9)
+    axes.legend()
 
 
 def histogram(axes: "Axes", spreads: Mapping[str, Spread], scale: float = 1.0) -> None:
@@ -281,7 +278,7 @@ def histogram(axes: "Axes", spreads: Mapping[str, Spread], scale: float = 1.0) -
     axes.set_ylim(-(0.1 + 0.06 * len(spreads)), 1.08)
     axes.set_ylabel("density, highest = 1")
     axes.set_yticks([])
-    axes.legend(fontsize=9, loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=3)
+    axes.legend()
 
 
 def fan_chart(axes: "Axes", fan: Fan, target: float, target_year: int, until: int) -> None:
@@ -300,7 +297,7 @@ def fan_chart(axes: "Axes", fan: Fan, target: float, target_year: int, until: in
     axes.plot(target_year, target, "D", color=COLOURS[2], markersize=9)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set(xlabel="year", ylabel="size of the cluster (CNY bn)")
-    axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), fontsize=9)
+    axes.legend()
 
 
 def chance_chart(axes: "Axes", fan: Fan, target_year: int) -> None:
@@ -321,7 +318,9 @@ def waterfall(axes: "Axes", start: tuple[str, float], steps: Mapping[str, float]
         axes.bar(place, change, bottom=level, color=COLOURS[0] if change >= 0 else COLOURS[1], width=0.6)
         axes.plot([place - 0.7, place + 0.3], [level, level], color=MUTED, linewidth=0.8)
         top = max(level, level + change)
-        axes.annotate(f"{change:+,.0f}", (place, top), xytext=(0, 4), textcoords="offset points", ha="center")
+        axes.annotate(
+            f"{change:+,.0f}".replace("-", "−"), (place, top), xytext=(0, 4), textcoords="offset points", ha="center"
+        )
         level += change
     axes.bar(len(labels) - 1, level, color=MUTED, width=0.6)
     axes.annotate(number(level, 4), (len(labels) - 1, level), xytext=(0, 4), textcoords="offset points", ha="center")

@@ -55,7 +55,9 @@ def range_text(low: float, high: float, unit: str, digits: int = 3) -> str:
     # An end that is small against the other has no more places than the other.
     places = digits - 1 - math.floor(math.log10(abs(largest * factor))) if largest else 0
     shown = [_signed(round(end * factor, places), digits) for end in (low, high)]
-    return before + (shown[0] if shown[0] == shown[1] else " to ".join(shown)) + after
+    if shown[0] == shown[1]:
+        return quantity_text(largest, unit, digits)
+    return before + " to ".join(shown) + after
 
 
 def _frame(size: float, unit: str) -> tuple[float, str, str]:
@@ -132,7 +134,7 @@ def axis_scale(values: Iterable[float], unit: str) -> tuple[float, str]:
     """Return the factor and the label by which an axis shows a unit; money is in millions from a million on.
 
     >>> axis_scale([2e6, -13_850_000.0], "USD/year"), axis_scale([0.1], "fraction"), axis_scale([15.0], "USD/t")
-    ((1e-06, 'million USD/year'), (100.0, '%'), (1.0, 'USD/t'))
+    ((1e-06, 'million USD a year'), (100.0, '%'), (1.0, 'USD per tonne'))
     """
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
     if _MONEY.fullmatch(unit) and " bn" not in unit and largest >= 1e6:

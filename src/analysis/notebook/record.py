@@ -11,18 +11,18 @@ from typing import Any
 
 from analysis.claims.question_files import short_name
 from analysis.core.errors import NotebookError
-from analysis.core.formatting import number
 from analysis.core.paths import portable, resolve
 from analysis.models.equations import explained
 from analysis.models.results import results_of
 from analysis.notebook.provenance_links import Mark
-from analysis.notebook.quantity_text import range_text
+from analysis.notebook.quantity_text import quantity_text, range_text
 
 MIME = "application/vnd.metals-analysis.results+json"
 UNANSWERED = "unanswered.json"  # in the folder of a run: the questions without results, and why
 NEVER = "never"  # JSON has no infinity, which the models return for what never happens
-SENTENCE, CAVEAT, ANSWER, TABLE = "sentence", "caveat", "answer", "table"  # units of results that are not numbers
-SENTENCES = (SENTENCE, CAVEAT, ANSWER)
+# Units of results that are not numbers.
+SENTENCE, CAVEAT, ANSWER, CARD, TABLE = "sentence", "caveat", "answer", "card", "table"
+SENTENCES = (SENTENCE, CAVEAT, ANSWER, CARD)
 NOT_NUMBERS = (*SENTENCES, TABLE)
 Recorded = dict[str, dict[str, Any]]
 
@@ -249,11 +249,7 @@ def filled(sentence: str, **parts: Any) -> Quoted:
 
 
 def _in_words(value: Any, unit: str, digits: int, percent: bool) -> str:
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
-        return number(math.nan if value is None else value)
-    if percent:
-        return f"{number(100 * value, digits)} %"
-    return number(value, digits) if unit in {"multiple", "count", "fraction"} else f"{number(value, digits)} {unit}"
+    return quantity_text(math.nan if value is None else value, "fraction" if percent else unit, digits)
 
 
 def _recorded(notebook: Mapping[str, Any]) -> Iterator[Recorded]:

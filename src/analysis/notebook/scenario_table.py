@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.claims.presets import BASE, Preset, load_presets
-from analysis.core.formatting import number
+from analysis.core.formatting import label
 from analysis.models.parameters import defaults_of
 from analysis.models.results import results_of
 from analysis.notebook.display_tables import table
+from analysis.notebook.evidence import parameter_text
+from analysis.notebook.quantity_text import quantity_text
 from analysis.notebook.question_sentences import headline_results
 from analysis.notebook.record import NEVER
 from analysis.notebook.study import Study
@@ -53,8 +55,8 @@ def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
             rows = []
             for result in results:
                 first = found[names[0]][result]
-                values = {name: number(float(found[name][result].value), 4) for name in names}
-                rows.append({heading: f"{result} ({first.unit})", **values})
+                values = {name: quantity_text(float(found[name][result].value), first.unit) for name in names}
+                rows.append({heading: label(result, first.unit), **values})
             table(rows)
     kept = {name: {result: float(outcome[result].value) for result in results} for name, outcome in found.items()}
     return Scenarios(parameters, kept, normative)
@@ -66,7 +68,7 @@ def _assumption_row(name: str, preset: Preset, parameter: str) -> dict[str, Any]
         "Scenario": name if first else "",
         "What it means": preset.meaning if first else "",
         "Parameter": parameter,
-        "Value": number(preset.values[parameter]),
+        "Value": parameter_text(parameter, preset.values[parameter]),
         "Because": preset.reasons[parameter],
     }
 
@@ -87,7 +89,8 @@ def joint_view(
         for result in wanted[notebook]:
             unit = results[notebook][result]["unit"]
             cases = {case: found[case][result] for case in shared}
-            rows.append({"Result": result, "Unit": unit, **{case: _finite(value) for case, value in cases.items()}})
+            values = {case: _finite(value) for case, value in cases.items()}
+            rows.append({"Result": label(result, unit), "Unit": unit, **values})
     return rows
 
 

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from analysis.claims.inputs import by_parameter
 from analysis.claims.presets import preset_ranges
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import number
+from analysis.core.formatting import label
 from analysis.models.sensitivity import TornadoBar, one_at_a_time
 from analysis.notebook.display_tables import table
+from analysis.notebook.evidence import parameter_text
+from analysis.notebook.quantity_text import quantity_text
 from analysis.notebook.study import Study
 
 
@@ -30,15 +32,17 @@ def sensitivity(
         except ParameterError:  # a part of the range breaks a rule with a value that is set for this run
             continue
     bars = sorted((bar for bar in bars if bar.width > 0), key=lambda bar: -bar.width)
+    unit = study.unit(result)
+    name = label(result, unit)
     table(
         [
             {
-                "Input": bar.parameter,
-                "Low": bar.low_input,
-                "High": bar.high_input,
-                f"{result} at low": bar.at_low,
-                "Between, at up to three more points": ", ".join(number(x) for x in bar.answers[1:-1]),
-                f"{result} at high": bar.at_high,
+                "Input": label(bar.parameter, study.unit(bar.parameter)),
+                "Low": parameter_text(bar.parameter, bar.low_input),
+                "High": parameter_text(bar.parameter, bar.high_input),
+                f"{name} at low": quantity_text(bar.at_low, unit, 4),
+                "Between, at up to three more points": ", ".join(quantity_text(x, unit) for x in bar.answers[1:-1]),
+                f"{name} at high": quantity_text(bar.at_high, unit, 4),
                 "Turns": "turns" if bar.turns else "",
             }
             for bar in bars

@@ -1,6 +1,6 @@
 """The uncertainty of results in three layers: the wording of the sources, the assumptions, and the evidence."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from analysis.claims.inputs import (
 )
 from analysis.claims.presets import BASE, preset_ranges
 from analysis.claims.references import load_references
-from analysis.core.formatting import number
+from analysis.core.formatting import label, meaning_text, number, readable
 from analysis.models import PARAMETERS
 from analysis.models.distributions import Distribution, between
 from analysis.models.sampling import Plan
@@ -23,6 +23,7 @@ from analysis.models.sensitivity import Indices, conditional_means, sobol_indice
 from analysis.models.simulation import Simulation, simulate, simulate_difference
 from analysis.models.spread import HIGH, LOW, MEDIAN, Spread
 from analysis.notebook.display_tables import table
+from analysis.notebook.evidence import parameter_text
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import quantity_text, range_text
 from analysis.notebook.scenario_table import Scenarios
@@ -183,12 +184,12 @@ def layers_table(found: Uncertainty) -> None:
     for name, spread in found.evidence.spreads.items():
         unit = study.unit(name)
         row: dict[str, Any] = {
-            "Result": study.results[name].meaning,
+            "Result": meaning_text(study.results[name].meaning),
             "Value": Mark(quantity_text(spread.base, unit, 4), "result", name),
         }
         rows.append(row | {layer.capitalize(): str(found.text(name, layer)) for layer in LAYERS})
     table(rows)
-    print(found.evidence.convergence)
+    print(readable(found.evidence.convergence))
 
 
 def chances_table(found: Uncertainty, events: Mapping[str, tuple[str, bool]]) -> None:
@@ -214,10 +215,10 @@ def conditional_table(found: Uncertainty, chance: str, event: str) -> None:
     shifts = conditional_means(found.study.model, found.study.values, found.sampled, chance, found.plan)
     rows = [
         {
-            "Input": shift.parameter,
-            "Mean": number(shift.mean, 5),
-            f"Mean where {event}": number(shift.mean_where, 5),
-            "Difference (standard deviations)": f"{shift.standardised:+.2f}",
+            "Input": label(shift.parameter, PARAMETERS[shift.parameter].unit),
+            "Mean": parameter_text(shift.parameter, shift.mean),
+            f"Mean where {event}": parameter_text(shift.parameter, shift.mean_where),
+            "Difference (standard deviations)": f"{shift.standardised:+.2f}".replace("-", "−"),
         }
         for shift in shifts
         if abs(shift.standardised) >= LEAST_SHIFT
@@ -235,7 +236,7 @@ def show_uncertainty(found: Uncertainty, *, scenarios: Scenarios | None = None) 
         _show_indices(sobol_indices(study.model, study.values, found.sampled, list(found.evidence.spreads), points))
     if scenarios is not None and BASE in scenarios.parameters:
         base_claims = input_distributions(study.inputs, scenarios.parameters[BASE], study.settings["hedges"])
-        _show_differences(study.model, scenarios, base_claims, list(found.evidence.spreads), found.plan)
+        _show_differences(study, scenarios, base_claims, list(found.evidence.spreads), found.plan)
 
 
 def _show_conventions(values: Mapping[str, Any], inputs: Mapping[str, ModelInput], found: Uncertainty) -> None:
@@ -244,7 +245,8 @@ def _show_conventions(values: Mapping[str, Any], inputs: Mapping[str, ModelInput
     for name in dict.fromkeys((*kept, *found.claims, *found.sampled)):
         sampled = found.sampled.get(name)
         own = found.claims.get(name) or found.assumed.get(name)
-        row = {"Input": name, "Kind": PARAMETERS[name].kind, "Base": number(values[name])}
+        known, base = PARAMETERS[name], parameter_text(name, values[name])
+        row = {"Input": label(name, known.unit), "Kind": known.kind, "Base": base}
         for heading, p in (("5 %", LOW), ("Median", MEDIAN), ("95 %", HIGH)):
             row[heading] = _shown(name, float(sampled.quantile(p))) if sampled else ""
         row["Wording or assumption"] = own.rule if own else kept[name].rule if name in kept else "fixed"
@@ -257,12 +259,12 @@ def _show_conventions(values: Mapping[str, Any], inputs: Mapping[str, ModelInput
 def _evidence_words(found: Evidence | None, is_claim: bool) -> str:
     if found is None:
         return "no comparable reference: wording" if is_claim else ""
-    listed = ", ".join(f"{name} {100 * weight:.0f} %" for name, weight in found.weights.items())
-    return f"claim {100 * found.claim_weight:.0f} %, {listed}"
+    listed = "; ".join(f"{name}: {100 * weight:.0f} %" for name, weight in found.weights.items())
+    return f"claim: {100 * found.claim_weight:.0f} %; {listed}"
 
 
 def _shown(name: str, value: float) -> str:
-    return number(round(value) if PARAMETERS[name].whole else value)
+    return parameter_text(name, round(value) if PARAMETERS[name].whole else value)
 
 
 def _show_indices(indices: Mapping[str, Indices]) -> None:
@@ -280,7 +282,7 @@ def _show_indices(indices: Mapping[str, Indices]) -> None:
 
 
 def _show_differences(
-    model: Callable[..., Any],
+    study: Study,
     scenarios: Scenarios,
     claims: Mapping[str, Distribution],
     results: Sequence[str],
@@ -291,10 +293,12 @@ def _show_differences(
     for name in scenarios.exploratory:
         if name != BASE:
             pair = scenarios.parameters[name], scenarios.parameters[BASE]
-            found = simulate_difference(model, *pair, claims, results, plan).spreads
-            rows.append({"Difference from the base scenario, mean": name} | {one: _mean(found[one]) for one in results})
+            found = simulate_difference(study.model, *pair, claims, results, plan).spreads
+            means = {label(one, study.unit(one)): _mean(found[one], study.unit(one)) for one in results}
+            rows.append({"Difference from the base scenario, mean": name} | means)
     table(rows)
 
 
-def _mean(spread: Spread) -> str:
-    return number(spread.mean.value, 3) if spread.never == spread.undefined == 0 else "not always finite"
+def _mean(spread: Spread, unit: str) -> str:
+    finite = spread.never == spread.undefined == 0
+    return quantity_text(spread.mean.value, unit) if finite else "not always finite"

@@ -13,10 +13,11 @@ from analysis.claims.regions import inside
 from analysis.claims.translations import Translation
 from analysis.claims.verdicts import VerifiedClaim, count_name
 from analysis.core.figures import Figure
-from analysis.core.formatting import number
+from analysis.core.formatting import name_text, number
 from analysis.documents.sources import Sources
 from analysis.notebook.chart_style import COLOURS
 from analysis.notebook.provenance_links import Mark, cited
+from analysis.notebook.source_names import place_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,8 +35,10 @@ def claim_rows(verified: Sequence[VerifiedClaim]) -> Rows:
             "Printed": cited(item.claim.named.figure, item.claim.named.figure.as_text),
             "Region": item.claim.region,
             "Period": _time(item),
-            "Place": item.claim.named.figure.place,
-            "Repeated at": " ".join(repeat.claim.named.figure.place for repeat in item.repeats),
+            "Place": cited(item.claim.named.figure, place_text(item.claim.article, item.claim.named.figure.start)),
+            "Repeated at": "; ".join(
+                place_text(repeat.claim.article, repeat.claim.named.figure.start) for repeat in item.repeats
+            ),
             "The repeats drop": "; ".join(dict.fromkeys(word for one in item.repeats for word in one.dropped)),
         }
         for item in verified
@@ -44,7 +47,7 @@ def claim_rows(verified: Sequence[VerifiedClaim]) -> Rows:
 
 def _time(item: VerifiedClaim) -> str:
     """The time of a claim in words."""
-    before = f"before {item.claim.published}" if item.claim.published else "not dated"
+    before = f"before {item.claim.published}" if item.claim.published else "date not stated"
     return item.claim.named.figure.period or before
 
 
@@ -96,7 +99,7 @@ def verdict_rows(verified: Sequence[VerifiedClaim]) -> Rows:
     """Return a row for each claim: its verdict and grade, the rule's own answer if a person judged, and the reason."""
     return [
         {
-            "Claim": _label(item, item.claim.key),
+            "Claim": _label(item),
             "Printed": cited(item.claim.named.figure, item.claim.named.figure.as_text),
             "Verdict": item.label,
             "Grade": item.grade,
@@ -114,7 +117,7 @@ def finding_rows(verified: Sequence[VerifiedClaim]) -> Rows:
     """Return a row for each finding of the cross-checks of claims."""
     return [
         {
-            "Claim": _label(item, item.claim.key),
+            "Claim": _label(item),
             "Check": finding.check,
             "Effect": finding.effect,
             "Finding": finding.reason,
@@ -124,8 +127,10 @@ def finding_rows(verified: Sequence[VerifiedClaim]) -> Rows:
     ]
 
 
-def _label(item: VerifiedClaim, name: str) -> str:
-    return f"{name.replace('_', ' ')}, {item.claim.source_id.split('_')[0]}"
+def _label(item: VerifiedClaim) -> str:
+    """The name of a claim, with the part of the article if that is not its body."""
+    section = item.claim.named.section
+    return name_text(item.claim.name) + (f" ({section})" if section != "body" else "")
 
 
 @dataclass(frozen=True)
@@ -159,7 +164,7 @@ def compared_claims(
             scale, unit = (100, "%") if claim.unit.startswith("fraction") else (1, claim.unit)
             ends = (scale * claim.low, scale * claim.base, scale * claim.high)
             scaled = {name: (scale * row[0], scale * row[1], scale * row[2]) for name, row in references.items()}
-            found.append(ComparedClaim(_label(item, claim.name), unit, ends, scaled))
+            found.append(ComparedClaim(_label(item), unit, ends, scaled))
     return found
 
 
@@ -257,7 +262,7 @@ def draw_editions(axes: "Axes", editions: Rows, claimed: Any) -> str:
         where = f"last printed in the edition of {max(printed)}" if printed else "printed in none of these editions"
         title = f"The claimed {number(claimed.base)} Mt were {where}"
     axes.set(xlabel="edition", ylabel="rare earth reserves (Mt)", ylim=(0, None))
-    axes.legend(fontsize=9, loc="upper left", bbox_to_anchor=(1.01, 1))
+    axes.legend()
     return title
 
 
@@ -357,14 +362,27 @@ def growth_paces(
         for start, pace in sorted(needed_growth(size, target).items(), reverse=True):
             paces[f"target, size taken as of {start}"] = pace
     money = [money_in(target.unit) for target, _ in pairs[:1]] or [""]
+    about = [target.region for target, _ in pairs[:1]] or ["China"]
+    latest = latest_paces(references, money[0], about[0])
+    paces |= {pace_label(row): row.value for row in latest}
+    return paces, [row.value for row in latest if row.quantity.endswith("_plan")]
+
+
+def latest_paces(references: Mapping[str, Reference], money: str, about: str) -> list[Reference]:
+    """Return the latest plan and past growth of each kind and region near a place, the highest first.
+
+    Growth of an amount in another currency than `money` is left out, unless that is empty.
+    """
     kinds = {row.quantity for row in references.values() if row.quantity.endswith("_growth_plan")}
     kinds |= {kind.removesuffix("_plan") for kind in kinds} | {"copper_price_growth", "nonferrous_revenue_growth"}
-    about = [target.region for target, _ in pairs[:1]] or ["China"]
     latest = {}
     for row in sorted(references.values(), key=lambda row: period_span(row.period or "1900")):
-        near = row.region == "world" or any(place == row.region or inside(place, row.region or "") for place in about)
-        if row.quantity in kinds and near and (row.currency in (None, *money) or money == [""]):
+        near = row.region == "world" or about == row.region or inside(about, row.region or "")
+        if row.quantity in kinds and near and (row.currency in (None, money) or not money):
             latest[row.quantity, row.region] = row
-    for row in sorted(latest.values(), key=lambda row: -row.value):
-        paces[f"{row.quantity.replace('_', ' ')}, {row.region}, {row.period}"] = row.value
-    return paces, [row.value for row in latest.values() if row.quantity.endswith("_plan")]
+    return sorted(latest.values(), key=lambda row: -row.value)
+
+
+def pace_label(row: Reference) -> str:
+    """Return what a growth is of, where and when, in words."""
+    return f"{row.quantity.replace('_', ' ')}, {row.region}, {row.period}"

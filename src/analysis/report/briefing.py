@@ -1,23 +1,25 @@
-"""The first page of a report: the answers, their caveats, a key chart per notebook, and every result."""
+"""The first page of a report: what it is about, the answers with their charts, how far to trust them, and results."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from analysis.claims.glossary import COURSE_MEANINGS, HEDGE_MEANINGS, SOURCE_LETTERS, VERDICT_MEANINGS
+from analysis.claims.grades import INFORMATION
 from analysis.claims.translations import Translation
 from analysis.claims.verdicts import LABELS, count_name
-from analysis.notebook.provenance_links import Mark
 from analysis.notebook.record import ANSWER, CAVEAT, NEVER, NOT_NUMBERS, SENTENCE
+from analysis.report.cards import MOST, about, cards_of, joint_findings
 from analysis.report.claim_rows import ClaimIndex, SourceClaim
-from analysis.report.links import SOURCES, Links, safe_name
+from analysis.report.links import SOURCES, Links, SentenceParts, safe_name, sentence_parts
 from analysis.report.notebook_page import ChartFile
+from analysis.report.references_page import UsedReference
 from analysis.report.templating import render
 from analysis.report.translation_page import translation_name
 
+MOST_RESULTS = 8  # of a question, on the first page
 _BY_SET = ("scenario", "-p")  # the origins of a parameter that differs from the default and the sources
-
-SentenceParts = list[tuple[str, str | None]]  # the parts of a sentence, each with the address that it links to, if any
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ def briefing(
     claims: ClaimIndex,
     charts: Mapping[str, Sequence[ChartFile]],
     translations: Sequence[Translation] = (),
+    references: Sequence[UsedReference] = (),
     *,
     ledger: bool = False,
 ) -> str:
@@ -49,9 +52,10 @@ def briefing(
     """
     titles = {entry["notebook"]: entry["title"] for entry in run["notebooks"]}
     tables = [
-        (notebook, titles.get(notebook, notebook), list(_rows(notebook, found, links, claims)))
+        (notebook, titles.get(notebook, notebook), *_first(list(_rows(notebook, found, links, claims))))
         for notebook, found in results.items()
     ]
+    cards = cards_of(run, results, links, claims, charts)
     changed = [
         (entry, name, item)
         for entry in run["notebooks"]
@@ -61,12 +65,20 @@ def briefing(
     return render(
         "briefing.html.j2",
         run=run,
+        about=about(run, len(references), len({item.reference.publisher for item in references})),
+        cards=cards[:MOST],
+        more=cards[MOST:],
+        together=joint_findings(results, links),
         answers=list(_sentences(results, SENTENCE, links)) or list(_sentences(results, ANSWER, links)),
         caveats=list(_sentences(results, CAVEAT, links)),
         counts=_verdict_counts(results, links),
-        keys={name: next((item for item in charts.get(name, ()) if item.key), None) for name in titles},
+        verdicts=VERDICT_MEANINGS | COURSE_MEANINGS,
+        letters=SOURCE_LETTERS,
+        information=INFORMATION,
+        hedges=HEDGE_MEANINGS,
         tables=[part for part in tables if part[2]],
         addresses={item["source_id"]: f"{SOURCES}/{safe_name(item['source_id'])}.html" for item in run["sources"]},
+        anchors={name: safe_name(name) for name in titles},
         changed=changed,
         parameters=links.parameters,
         open_questions=[entry for entry in run["notebooks"] if entry.get("unanswered")],
@@ -74,17 +86,6 @@ def briefing(
         translations=[(pair, translation_name(pair)) for pair in translations],
         ledger=ledger,
     )
-
-
-def sentence_parts(item: Mapping[str, Any], notebook: str, links: Links) -> SentenceParts:
-    """Split a recorded sentence into text and quoted results with their addresses."""
-    text, position = str(item["value"]), 0
-    parts: SentenceParts = []
-    for start, end, target in item.get("quotes", ()):
-        parts.append((text[position:start], None))
-        parts.append((text[start:end], links.address(Mark(None, "result", target), notebook)))
-        position = end
-    return [*parts, (text[position:], None)]
 
 
 def _sentences(results: Mapping[str, Mapping[str, Any]], unit: str, links: Links) -> Iterator[SentenceParts]:
@@ -117,6 +118,12 @@ def _rows(notebook: str, found: Mapping[str, Any], links: Links, claims: ClaimIn
         elif cases and all(isinstance(case, (int, float)) for case in cases):
             row = replace(row, low=min(cases), high=max(cases))
         yield row
+
+
+def _first(rows: list[ResultRow]) -> tuple[list[ResultRow], int]:
+    """The rows that a reader wants, those with a range by draws first, and how many more there are."""
+    wanted = sorted(rows, key=lambda row: not row.drawn)[:MOST_RESULTS]
+    return [row for row in rows if row in wanted], len(rows) - len(wanted)
 
 
 def _exploratory(scenarios: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -18,12 +18,15 @@ RECORDS, TABLE = "claim_reviews.jsonld", "claim_reviews.csv"
 _BEST, _WORST = 5, 1  # of a rating: the second part of an Admiralty grade, turned round
 
 
-def write_claim_reviews(folder: Path, sources: Sources, day: str, page: str) -> None:
+def write_claim_reviews(
+    folder: Path, sources: Sources, day: str, page: str, verified: Sequence[VerifiedClaim] | None = None
+) -> None:
     """Write `claim_reviews.jsonld` and `claim_reviews.csv` into a folder of a report.
 
-    `day` is the ISO 8601 date of the run, `page` the page of the report that explains the verdicts.
+    `day` is the ISO 8601 date of the run, `page` the page of the report that explains the verdicts,
+    `verified` the verdicts if they are known.
     """
-    verified, references = verify(sources), load_references()
+    verified, references = verify(sources) if verified is None else verified, load_references()
     documents = {document.source_id: document for document in sources.documents}
     records = [claim_review(item, documents[item.claim.source_id], references, day, page) for item in verified]
     linked = {"@context": "https://schema.org", "@graph": records}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.core.formatting import name_text, readable
 from analysis.report.links import source_address
 
 _TABLES = ("verdicts", "reasons", "grades")  # by parameter, recorded by the verification notebook
@@ -44,8 +45,8 @@ class ClaimIndex:
                 if figure and item["decided_by"] == "figure":
                     address = source_address(figure["source_id"], figure["start"], figure["end"])
                     found[entry["notebook"], name] = SourceClaim(
-                        figure["name"].replace("_", " "),
-                        figure["as_text"],
+                        name_text(figure["name"]),
+                        readable(figure["as_text"]),
                         address,
                         verdicts.get(name, ""),
                     )

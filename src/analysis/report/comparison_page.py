@@ -15,7 +15,13 @@ def comparison_page(
 
     `changes` are the `Change` records of `analysis.runs.run_comparison`.
     """
+    titles = {entry["notebook"]: entry["title"] for run in (old, new) for entry in run.get("notebooks", ())}
     groups = [(heading, [change for change in changes if change.kind == kind]) for kind, heading in _HEADINGS.items()]
     return render(
-        "comparison.html.j2", old=old, new=new, addresses=addresses, groups=[group for group in groups if group[1]]
+        "comparison.html.j2",
+        titles=titles,
+        old=old,
+        new=new,
+        addresses=addresses,
+        groups=[group for group in groups if group[1]],
     )

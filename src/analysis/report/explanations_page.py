@@ -4,12 +4,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis.core.formatting import number
+from analysis.core.formatting import label, name_text, number, readable
 from analysis.models import PARAMETERS
+from analysis.notebook.evidence import parameter_text
+from analysis.notebook.quantity_text import range_text
 from analysis.notebook.record import SENTENCES
-from analysis.report.briefing import sentence_parts
 from analysis.report.claim_rows import ClaimIndex
-from analysis.report.links import NUMBERS, Links, parameter_anchor, result_anchor, safe_name, source_address
+from analysis.report.links import (
+    NUMBERS,
+    Links,
+    parameter_anchor,
+    result_anchor,
+    safe_name,
+    sentence_parts,
+    source_address,
+)
 from analysis.report.templating import render
 
 
@@ -18,9 +27,9 @@ class ParameterRow:
     """A parameter of a notebook with its value, and the figure in the sources for it, used or replaced."""
 
     name: str
+    label: str
     anchor: str
     value: str
-    unit: str
     meaning: str
     by: str
     because: str
@@ -97,11 +106,11 @@ def _input(notebook: str, name: str, item: Mapping[str, Any], claims: ClaimIndex
     value = item["value"]
     found = ParameterRow(
         name,
+        label(name, known.unit if known else ""),
         parameter_anchor(notebook, name),
-        "not set" if value is None else number(value),
-        known.unit if known else "",
+        parameter_text(name, value),
         known.meaning if known else "",
-        {"figure": "the sources", "-p": "set by hand (-p)"}.get(item["decided_by"], item["decided_by"]),
+        {"figure": "the sources", "-p": "set by hand (-p)"}.get(item["decided_by"], readable(item["decided_by"])),
         item["because"] or "",
     )
     figure = item["figure"]
@@ -110,9 +119,11 @@ def _input(notebook: str, name: str, item: Mapping[str, Any], claims: ClaimIndex
     low, high = figure["hedge_allows"] or (None, None)
     return replace(
         found,
-        printed=figure["as_text"],
+        printed=readable(figure["as_text"]),
         source=source_address(figure["source_id"], figure["start"], figure["end"]),
-        allows=f"{number(low)} to {number(high)}" if low != high else "",
+        allows=range_text(low, high, known.unit if known else "")
+        if low is not None and high is not None and low != high
+        else "",
         replaced=item["decided_by"] != "figure",
         verdict=claims.verdicts.get(name, ""),
         reason=claims.reasons.get(name, ""),
@@ -141,6 +152,6 @@ def _lines(value: Any) -> Iterator[tuple[str, str]]:
     """The rows of a result that is a table; empty for a number."""
     for key, one in value.items() if isinstance(value, Mapping) else ():
         if isinstance(one, Mapping):
-            yield key, ", ".join(f"{name.replace('_', ' ')} {number(x, 4)}" for name, x in one.items())
+            yield key, ", ".join(f"{name_text(name)} {number(x, 4)}" for name, x in one.items())
         else:
             yield key, number(one)

@@ -7,11 +7,14 @@ from hashlib import sha256
 from html import escape, unescape
 from typing import Any
 
+from analysis.claims.references import load_references
 from analysis.documents.sources import Sources
 from analysis.notebook.provenance_links import MARK, Mark
 
 NUMBERS = "numbers.html"
+REFERENCES = "references.html"
 SOURCES = "sources"
+SentenceParts = list[tuple[str, str | None]]  # the parts of a sentence, each with the address that it links to, if any
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
@@ -44,6 +47,11 @@ def parameter_anchor(notebook: str, name: str) -> str:
     return _UNSAFE.sub("-", f"{notebook}-input-{name}")
 
 
+def reference_anchor(name: str) -> str:
+    """Return the anchor of a reference on the page of references."""
+    return _UNSAFE.sub("-", name)
+
+
 @dataclass(frozen=True)
 class Links:
     """The addresses in a report, relative to its folder: figures by place, the others by notebook and name."""
@@ -72,6 +80,8 @@ class Links:
         """Return the address that a mark in a notebook links to; None if the run does not know its target."""
         if mark.kind == "figure":
             return self.figures.get(str(mark.target))
+        if mark.kind == "reference":
+            return f"{REFERENCES}#{reference_anchor(mark.target)}" if mark.target in load_references() else None
         other, _, name = mark.target.rpartition("/")
         known = self.parameters if mark.kind == "parameter" else self.results
         return known.get((other or notebook, name))
@@ -84,3 +94,14 @@ class Links:
             return f'<a class="number" href="{escape(address)}">{match["text"]}</a>' if address else match["text"]
 
         return MARK.sub(link, html)
+
+
+def sentence_parts(item: Mapping[str, Any], notebook: str, links: Links) -> SentenceParts:
+    """Split a recorded sentence into text and quoted results with their addresses."""
+    text, position = str(item["value"]), 0
+    parts: SentenceParts = []
+    for start, end, target in item.get("quotes", ()):
+        parts.append((text[position:start], None))
+        parts.append((text[start:end], links.address(Mark(None, "result", target), notebook)))
+        position = end
+    return [*parts, (text[position:], None)]

@@ -3,16 +3,20 @@
 import base64
 import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from analysis.notebook.record import MIME
+from analysis.report.chart_data import chart_csv
 from analysis.report.links import Links, safe_name
 from analysis.report.safe_outputs import PNG, make_showable, not_shown, safe_html
 from analysis.report.templating import render
+from nbcompare.chart_record import MIME as CHART_RECORD
 
 CHARTS = "charts"  # in the folder of the run; each chart is stored once, however many pages show it
 _MARKDOWN = "text/markdown"
@@ -20,10 +24,15 @@ _FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 _PAPERMILL = "papermill-error-cell-tag"
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _TEXT = re.compile(r">[^<]+<")
+_ALIGNED = re.compile(r' style="text-align: ?(?:left|right);?"')  # for viewers of notebooks; a page has a style sheet
 _PRE = re.compile(r"<pre\b(?![^>]*tabindex)")
 _IMAGE = re.compile(r"""<img((?:[^>"']|"[^"]*"|'[^']*')*)>""", re.IGNORECASE)
 _ALT = re.compile(r"""^(?:[^"']|"[^"]*"|'[^']*')*?\salt\s*=""", re.IGNORECASE)
 _BODY = "body of the page"
+_SECTION = re.compile(r"<h2\b[^>]*>(?P<words>.*?)</h2>", re.DOTALL)
+_TAGS = re.compile(r"<[^>]*>")
+_CHART = re.compile(r'<img\b[^>]*\bsrc="(?P<file>charts/[^"]*)"[^>]*>')
+_APPENDIX = "Appendix"
 _HEADING = re.compile(r"<h1\b[^>]*>\s*\S")
 
 
@@ -36,6 +45,8 @@ class ChartFile:
     width: int
     height: int
     key: bool
+    data: str = ""
+    source: str = ""
 
 
 def write_notebook_page(
@@ -61,9 +72,16 @@ def write_notebook_page(
                     charts.append(_save_chart(output, executed, len(charts) + 1, entry["title"]))
     page = executed.with_suffix(".html")
     body = _with_scroll_boxes(links.link_marks(safe_html(_html(notebook)), entry["notebook"]))
-    body = _with_alternative_texts(body)
+    body, contents = _with_contents(_with_chart_links(_with_alternative_texts(body), charts))
     page.write_text(
-        render("notebook.html.j2", body=body, headed=_HEADING.search(body) is not None, run=run, entry=entry),
+        render(
+            "notebook.html.j2",
+            body=body,
+            headed=_HEADING.search(body) is not None,
+            contents=contents,
+            run=run,
+            entry=entry,
+        ),
         encoding="utf-8",
     )
     return charts
@@ -120,7 +138,48 @@ def _save_chart(output: Any, executed: Path, number: int, title: str) -> ChartFi
     known["height"] = round(known["width"] * down / max(across, 1))
     known["alt"] = known.get("alt") or f"Chart {number} of: {title} It has no description."
     output["metadata"]["filenames"] = {PNG: file}
-    return ChartFile(file, known["alt"], known["width"], known["height"], bool(known.get("key")))
+    source = str(known.get("source", ""))
+    record = output["data"].get(CHART_RECORD)
+    table = ""
+    if isinstance(record, Mapping):
+        table = f"{file.removesuffix('.png')}.csv"
+        title = known["alt"].partition(". ")[0]
+        (executed.parent / table).write_text(chart_csv(record, title, source), encoding="utf-8")
+    return ChartFile(file, known["alt"], known["width"], known["height"], bool(known.get("key")), table, source)
+
+
+def _with_chart_links(html: str, charts: Sequence[ChartFile]) -> str:
+    """Put each chart into a figure with links to its picture and its data, and a button that copies it."""
+    by_file = {chart.file: chart for chart in charts}
+
+    def figure(match: re.Match[str]) -> str:
+        chart = by_file.get(unquote(unescape(match["file"])))
+        return render("chart.html.j2", chart=chart, image=match[0]) if chart else match[0]
+
+    return _CHART.sub(figure, html)
+
+
+def _with_contents(html: str) -> tuple[str, list[tuple[str, str]]]:
+    """Give each section of a page an anchor and fold its appendix; return the page, and anchor and title of each.
+
+    >>> _with_contents("<h2>Model</h2>")
+    ('<h2 id="section-1">Model</h2>', [('section-1', 'Model')])
+    """
+    sections: list[tuple[str, str]] = []
+
+    def anchored(match: re.Match[str]) -> str:
+        anchor = f"section-{len(sections) + 1}"
+        sections.append((anchor, unescape(_TAGS.sub("", match["words"])).strip()))
+        return f'<h2 id="{anchor}">{match["words"]}</h2>'
+
+    html = _SECTION.sub(anchored, html)
+    appendix = next((anchor for anchor, words in sections if words == _APPENDIX), None)
+    if appendix:
+        heading = html.index(f'<h2 id="{appendix}">')
+        start = max(html.rfind('<div class="cell', 0, heading), 0)
+        summary = "<summary>Appendix: parameters, sensitivity and details</summary>"
+        html = f'{html[:start]}<details class="appendix">{summary}{html[start:]}</details>'
+    return html, sections
 
 
 def _with_scroll_boxes(html: str) -> str:
@@ -133,7 +192,7 @@ def _with_scroll_boxes(html: str) -> str:
     def box(match: re.Match[str]) -> str:
         nonlocal count
         count += 1
-        table = _TEXT.sub(lambda text: text[0].replace("_", "_<wbr>"), match[0])
+        table = _TEXT.sub(lambda text: text[0].replace("_", "_<wbr>"), _ALIGNED.sub("", match[0]))
         return f'<div class="scroll" tabindex="0" role="group" aria-label="Table {count}">{table}</div>'
 
     return _PRE.sub('<pre tabindex="0" role="group" aria-label="Output"', _TABLE.sub(box, html))

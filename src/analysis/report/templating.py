@@ -2,11 +2,18 @@
 
 import base64
 import hashlib
+import math
 from functools import cache
+from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from analysis.core.formatting import number
+from analysis.claims.citations import split_citations
+from analysis.claims.glossary import verdict_meaning
+from analysis.core.formatting import meaning_text, name_text, number, readable, unit_text
+from analysis.notebook.quantity_text import quantity_text, range_text
+from analysis.notebook.record import NEVER
+from analysis.report.links import REFERENCES, reference_anchor
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -21,7 +28,7 @@ def render(template: str, *, package: str = "analysis.report", up: str = "", **v
 def _environment(package: str) -> "Environment":
     """The template environment of a package; undefined names are errors, and HTML pages are escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup, escape
+    from markupsafe import Markup
 
     environment = Environment(
         loader=PackageLoader(package),
@@ -34,8 +41,11 @@ def _environment(package: str) -> "Environment":
     environment.globals["script"] = lambda name: Markup(f"<script>{_scripts()[name]}</script>")
     environment.globals["content_policy"] = Markup(content_policy())
     environment.filters["number"] = number
+    environment.filters |= {"readable": readable, "meaning": meaning_text, "unit": unit_text, "in_words": name_text}
+    environment.filters |= {"quantity": _quantity, "span": _span, "about_verdict": verdict_meaning}
+    environment.filters["cited"] = lambda text: Markup(_cited(str(text)))
     environment.filters["breakable"] = lambda name: Markup(str(escape(name)).replace("_", "_<wbr>"))
-    environment.filters["plain"] = lambda name: str(name).replace("_", " ")
+    environment.filters["plain"] = lambda name: name_text(str(name))
     return environment
 
 
@@ -61,3 +71,28 @@ def content_policy() -> str:
         "default-src 'none'; img-src 'self' file: data:; style-src 'unsafe-inline'; "
         f"script-src {hashes}; form-action 'none'; base-uri 'none'"
     )
+
+
+def _cited(text: str) -> str:
+    """A text in words as HTML, in which references are links to their page."""
+    parts = []
+    for words, reference in split_citations(text):
+        shown = escape(words if reference else readable(words), quote=False)
+        parts.append(f'<a href="{REFERENCES}#{reference_anchor(reference)}">{shown}</a>' if reference else shown)
+    return "".join(parts)
+
+
+def _quantity(value: Any, unit: str, digits: int = 4) -> str:
+    """A recorded value in words with its unit; a text as it is."""
+    if value == NEVER:
+        return NEVER
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if is_number and unit == "year" and value == int(value) and value > 1000:
+        return str(int(value))
+    return quantity_text(value, unit, digits) if is_number else readable(str(value))
+
+
+def _span(low: Any, high: Any, unit: str) -> str:
+    """A recorded range in words with its unit."""
+    ends = [math.inf if end == NEVER else math.nan if end is None else end for end in (low, high)]
+    return range_text(ends[0], ends[1], unit)

@@ -5,14 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from analysis.claims.translations import translations_in
+from analysis.claims.verdicts import verify
 from analysis.documents.sources import Sources
 from analysis.report.briefing import briefing
 from analysis.report.claim_reviews import write_claim_reviews
 from analysis.report.claim_rows import ClaimIndex
 from analysis.report.explanations_page import explanations_page
 from analysis.report.ledger_page import LEDGER
-from analysis.report.links import NUMBERS, SOURCES, Links, safe_name
+from analysis.report.links import NUMBERS, REFERENCES, SOURCES, Links, safe_name
 from analysis.report.notebook_page import ChartFile, write_notebook_page
+from analysis.report.references_page import TABLE as REFERENCE_TABLE
+from analysis.report.references_page import references_page, used_references, write_references
 from analysis.report.source_page import fed_parameters, source_page
 from analysis.report.translation_page import translation_name, translation_page
 
@@ -22,7 +25,7 @@ INDEX = "index.html"
 def write_pages(
     folder: Path, run: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], sources: Sources
 ) -> None:
-    """Write the pages of a run: the briefing, the notebooks with their charts, the explanations and the sources.
+    """Write the pages of a run: briefing, notebooks with their charts, explanations, references, sources.
 
     `run` is the content of run.json, `results` that of results.json. The executed notebooks must be in `folder`.
     A run with verdicts also has its claims as ClaimReview records and as a table.
@@ -35,8 +38,14 @@ def write_pages(
             executed = (folder / entry["page"]).with_suffix(".ipynb")
             charts[entry["notebook"]] = write_notebook_page(executed, run, entry, links)
     judge = next((entry for entry in run["notebooks"] if "verdicts" in results.get(entry["notebook"], {})), None)
+    verified = verify(sources) if judge else []
     if judge:
-        write_claim_reviews(folder, sources, run["started"][:10], judge["page"])
+        write_claim_reviews(folder, sources, run["started"][:10], judge["page"], verified)
+    pages = {entry["page"]: entry["title"] for entry in run["notebooks"] if entry["page"]}
+    texts = {page: (title, (folder / page).read_text(encoding="utf-8")) for page, title in pages.items()}
+    references = used_references(verified, texts)
+    (folder / REFERENCES).write_text(references_page(run, references), encoding="utf-8")
+    write_references(folder / REFERENCE_TABLE, references)
     uses = fed_parameters(run, claims.verdicts)
     (folder / SOURCES).mkdir(exist_ok=True)
     for document, record in zip(sources.documents, run["sources"], strict=True):
@@ -46,5 +55,6 @@ def write_pages(
     for pair in pairs:
         (folder / translation_name(pair)).write_text(translation_page(pair, run), encoding="utf-8")
     (folder / NUMBERS).write_text(explanations_page(run, results, links, claims), encoding="utf-8")
-    first = briefing(run, results, links, claims, charts, pairs, ledger=(folder / LEDGER).exists())
+    ledger = (folder / LEDGER).exists()
+    first = briefing(run, results, links, claims, charts, pairs, references, ledger=ledger)
     (folder / INDEX).write_text(first, encoding="utf-8")

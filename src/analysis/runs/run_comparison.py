@@ -38,6 +38,16 @@ class Change:
         return _word(self.new)
 
     @property
+    def old_words(self) -> str:
+        """The old value with its unit, as a report shows it."""
+        return self._with_unit(self.old)
+
+    @property
+    def new_words(self) -> str:
+        """The new value with its unit, as a report shows it."""
+        return self._with_unit(self.new)
+
+    @property
     def by(self) -> str:
         """How far a number moved, in percent, or as a plain difference from zero; empty for anything else."""
         return by(self.old, self.new)

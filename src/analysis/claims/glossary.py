@@ -1,0 +1,59 @@
+"""What the words of a verdict, a course, a grade and a hedge mean, for a reader who meets them for the first time."""
+
+from analysis.claims.grades import INFORMATION
+
+VERDICT_MEANINGS = {
+    "confirmed": "someone independent measured the same and agrees",
+    "repeated by the claimant only": "all numbers that agree come from those who make the claim",
+    "plausible by analogy": "others measured something comparable, of another scope, place or kind, and it fits",
+    "outdated or garbled": "the number is of another time or of something else than the text says",
+    "contradicted": "others who measured the same have another number",
+    "not verifiable": "nobody else has published a number that is near enough to compare",
+    "not due yet": "it is about a time that had not come when the article appeared",
+    "quoted rightly": "the target is what its author announced",
+    "quoted wrongly": "the author of the target announced another number",
+    "quotation not checked": "no text of the author of the target was found",
+}
+HEDGE_MEANINGS = {
+    "about": "the number lies within half of its last digit that is not zero, more or less",
+    "more than, over, at least": "the number is a lower end; up to one step of its last digit more is allowed",
+    "less than, at most": "the number is an upper end; up to one step of its last digit less is allowed",
+    "exact": "printed without a hedge",
+}
+COURSE_MEANINGS = {
+    "on course": "past growth or plans would reach it",
+    "behind": "it takes more than has been measured or planned",
+}
+SOURCE_LETTERS = {
+    "A": "official statistics",
+    "B": "research, associations and the trade press",
+    "C": "companies, officials and state media",
+    "D": "web pages without a known editor, and reprints",
+    "E": "reprints of such pages",
+    "F": "no source",
+}
+
+
+def verdict_meaning(label: str) -> str:
+    """Return what the label of a claim means; for a target with whether it is on course. Empty for an unknown label.
+
+    >>> verdict_meaning("confirmed, A1")
+    'someone independent measured the same and agrees'
+    >>> verdict_meaning("quoted rightly, on course, B2")
+    'the target is what its author announced; past growth or plans would reach it'
+    """
+    parts = [part.strip() for part in label.split(",")]
+    found = [VERDICT_MEANINGS.get(parts[0], ""), *(COURSE_MEANINGS.get(part, "") for part in parts[1:])]
+    return "; ".join(part for part in found if part)
+
+
+def grade_meaning(grade: str) -> str:
+    """Return what an Admiralty grade means.
+
+    >>> grade_meaning("B3")
+    'B3: best source research, associations and the trade press; the claim: possibly true'
+    """
+    letter, number = grade[:1], grade[1:]
+    if letter not in SOURCE_LETTERS or not number.isdigit() or int(number) not in INFORMATION:
+        return ""
+    return f"{grade}: best source {SOURCE_LETTERS[letter]}; the claim: {INFORMATION[int(number)]}"

@@ -1,0 +1,183 @@
+"""The chart that shows a number among what others have measured: the number first, then the others from low to high."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from textwrap import shorten
+from typing import TYPE_CHECKING
+
+from analysis.claims.citations import short_citation
+from analysis.claims.claim import claim_from
+from analysis.claims.conversion import converted
+from analysis.claims.inputs import by_parameter
+from analysis.claims.reference_check import compare
+from analysis.claims.references import Reference, load_references
+from analysis.claims.verdicts import VerifiedClaim, values_beside
+from analysis.core.formatting import name_text, readable, unit_text
+from analysis.notebook.chart_style import COLOURS, INK, MUTED, WIDTH, chart
+from analysis.notebook.quantity_text import axis_scale, quantity_text, range_text
+from analysis.notebook.source_names import source_names
+from analysis.notebook.study import Study
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MOST = 8  # others that the chart shows
+_LETTERS = 64  # of a name
+
+
+@dataclass(frozen=True)
+class Row:
+    """One number of the chart with its range, in the unit of the chart; an open end is infinite.
+
+    `kind` is "own" for the number that the chart is about, "other" for one to compare it with, and "related" for one
+    that measures something else of the same kind.
+    """
+
+    name: str
+    low: float
+    value: float
+    high: float
+    kind: str = "other"
+
+
+def among_title(name: str, own: Row, others: Sequence[Row], unit: str) -> str:
+    """Return how a number compares with those of others, as a sentence without a full stop.
+
+    >>> own = Row("claim", 1400.0, 1400.0, 1600.0, "own")
+    >>> among_title("Foil profit", own, [Row("a", 869.0, 869.0, 869.0), Row("b", -529.0, -529.0, -529.0)], "USD/t")
+    'Foil profit: USD 1,400 per tonne is above all 2 others, which have USD −529 to 869 per tonne'
+    >>> among_title("Foil profit", own, [], "USD/t")
+    'Foil profit: nobody else has published a number to compare USD 1,400 per tonne with'
+    >>> among_title("Size", Row("claim", 5.0, 5.0, 6.0, "own"), [Row("a", 5.5, 5.5, 5.5)], "Mt")
+    'Size: 5 Mt agrees with the one other, which has 5.5 Mt'
+    """
+    printed = quantity_text(own.value, unit, 4)
+    compared = [row for row in others if row.kind == "other"]
+    if not compared:
+        return f"{name}: nobody else has published a number to compare {printed} with"
+    low, high = min(row.low for row in compared), max(row.high for row in compared)
+    values = [row.value for row in compared]
+    side = (
+        "above" if own.low > high
+        else "below" if own.high < low
+        else "agrees with" if any(row.low <= own.high and own.low <= row.high for row in compared)
+        else "among"
+    )  # fmt: skip
+    who = f"all {len(compared)} others" if len(compared) > 1 else "the one other"
+    who = who.removeprefix("all ") if side in ("agrees with", "among") else who
+    if side == "agrees with" and len(compared) > 1:
+        alike = sum(row.low <= own.high and own.low <= row.high for row in compared)
+        who = f"{alike} of {len(compared)} others"
+    verb = side if side == "agrees with" else f"is {side}"
+    have = "have" if len(compared) > 1 else "has"
+    return f"{name}: {printed} {verb} {who}, which {have} {range_text(min(values), max(values), unit)}"
+
+
+def claim_rows_among(study: Study, parameter: str) -> list[Row]:
+    """Return the row of a claim of the sources and those of the references for it, from low to high.
+
+    A value that is set for the run has a row of its own. References of a related quantity are included if no other
+    measures the same.
+    """
+    kept = by_parameter(study.inputs, study.parameters)
+    used = study.parameters[parameter]
+    if parameter not in study.inputs:
+        return [Row("set for this run", used, used, used, "own")]
+    found = study.inputs[parameter]
+    claim = claim_from(found.named, study.sources)
+    who = source_names(study.sources)[claim.source_id]
+    rows = [Row(f"claim: {who}", claim.low, claim.base, claim.high, "own")]
+    if parameter not in kept:
+        rows.insert(0, Row("set for this run", used, used, used, "own"))
+    references = load_references()
+    assessed = compare(claim, references)
+    compared = values_beside(VerifiedClaim(claim, assessed, (), None), references)
+    kind = "other" if compared else "related"
+    if not compared:
+        related = {name: converted(claim, references[name], references) for name in assessed.references}
+        compared = {name: row for name, row in related.items() if row is not None}
+    others = dict.fromkeys(Row(_who(references[name], kind), *values, kind) for name, values in compared.items())
+    return [*rows, *sorted(list(others)[:MOST], key=lambda row: row.value)]
+
+
+def _who(reference: Reference, kind: str) -> str:
+    """Who measured what: publisher and year, with what distinguishes the row."""
+    what = [reference.scope or "", reference.region or "", reference.period or ""]
+    if kind == "related":
+        what.insert(0, name_text(reference.quantity))
+    return f"{short_citation(reference)}: {readable(', '.join(part for part in what if part))}"
+
+
+def among_chart(study: Study, parameter: str, *, key: bool = True) -> None:
+    """Show a claim of the sources among what others have measured."""
+    rows = claim_rows_among(study, parameter)
+    name = name_text(parameter)
+    own, others = rows[0], [row for row in rows if row.kind != "own"]
+    unit = study.unit(parameter)
+    title = among_title(f"{name[:1].upper()}{name[1:]}", own, others, unit)
+    draw_among(rows, unit, title, "articles of this run; references as named in the chart", key=key)
+
+
+def draw_among(rows: Sequence[Row], unit: str, title: str, source: str, *, key: bool = False) -> None:
+    """Show numbers with their names above them: those of the run first and bold, related ones hollow."""
+    import matplotlib.pyplot as plt
+
+    scale, words = axis_scale([row.value for row in rows], unit)
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.5 * len(rows) + 1.1))
+    for place, row in enumerate(rows):
+        _draw_row(axes, place, row, scale, unit)
+    ends = [scale * end for row in rows for end in (row.low, row.value, row.high) if math.isfinite(end)]
+    low, high = min(ends), max(ends)
+    margin = 0.06 * ((high - low) or abs(high) or 1.0)
+    if low > 0 and low < 0.4 * high:  # shown from zero, so that lengths can be compared
+        low, margin = 0.0, 0.03 * high
+    axes.set_xlim(low - margin, high + 5.5 * margin)
+    axes.set_ylim(len(rows) - 0.35, -0.75)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    if low < 0 < high:
+        axes.axvline(0, color=MUTED, linewidth=0.8)
+    axes.set_xlabel(unit_text(words) or words)
+    axes.grid(axis="y", visible=False)
+    listed = "; ".join(f"{row.name} {_value(row, unit)}" for row in rows)
+    chart(figure, f"{title}. {listed}.", source, title=title, key=key)
+
+
+def _draw_row(axes: "Axes", place: int, row: Row, scale: float, unit: str) -> None:
+    own = row.kind == "own"
+    colour = COLOURS[1] if own else COLOURS[0]
+    low, high = (scale * (end if math.isfinite(end) else row.value) for end in (row.low, row.high))
+    if low < high:
+        axes.plot([low, high], [place, place], "-", color=colour, linewidth=7, alpha=0.3, solid_capstyle="butt")
+    open_end = math.isinf(row.high) or math.isinf(row.low)
+    marker = (">" if math.isinf(row.high) else "<") if open_end else "D" if own else "o"
+    filled = "white" if row.kind == "related" else colour
+    axes.plot(
+        scale * row.value, place, marker, color=colour, markerfacecolor=filled, markersize=9, label=readable(row.name)
+    )
+    weight = "bold" if own else "normal"
+    name = shorten(row.name, _LETTERS if not own else _LETTERS - 8, placeholder=" …")
+    words = axes.text(0.0, place - 0.36, name, transform=axes.get_yaxis_transform(), fontsize=10, fontweight=weight)
+    words.set(va="center", in_layout=False)
+    at = {"xytext": (9, 0), "textcoords": "offset points", "va": "center"}
+    axes.annotate(_value(row, unit), (high, place), fontweight=weight, color=INK, **at)  # type: ignore[arg-type]
+
+
+def _value(row: Row, unit: str) -> str:
+    """The value in words; of a bound which end is known."""
+    if math.isinf(row.high):
+        return f"at least {quantity_text(row.low, unit)}"
+    if math.isinf(row.low):
+        return f"at most {quantity_text(row.high, unit)}"
+    return quantity_text(row.value, unit)
+
+
+def rates_among(own: Mapping[str, float], others: Mapping[str, float], most: int = MOST) -> list[Row]:
+    """Return rows for numbers without ranges: the own ones, then the others from low to high."""
+    rows = [Row(name, value, value, value, "own") for name, value in own.items()]
+    ordered = sorted(others.items(), key=lambda item: item[1])
+    if len(ordered) > most:
+        step = (len(ordered) - 1) / (most - 1)
+        ordered = [ordered[round(place * step)] for place in range(most)]
+    return [*rows, *(Row(name, value, value, value) for name, value in ordered)]

@@ -1,0 +1,99 @@
+"""The card of a question for the first page of a report: the answer, one number with its range, and what changes it."""
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from analysis.core.errors import ParameterError
+from analysis.core.formatting import label
+from analysis.models import PARAMETERS
+from analysis.models.spread import HIGH, LOW
+from analysis.notebook.evidence import parameter_text
+from analysis.notebook.provenance_links import Mark
+from analysis.notebook.quantity_text import quantity_text, range_text
+from analysis.notebook.record import CARD, Quoted, filled, record_sentence
+from analysis.notebook.study import Study
+from analysis.notebook.uncertainty import Uncertainty
+
+ANSWER, NUMBER, RANGE, CHANGE = "card_answer", "card_number", "card_range", "card_change"
+
+
+def record_card(
+    study: Study,
+    found: Uncertainty | None,
+    result: str,
+    answer: str,
+    *,
+    number: Mark | None = None,
+    open_range: str | Quoted = "",
+    change_of_answer: str | Quoted = "",
+    **parts: Any,
+) -> None:
+    """Show and record the card of a question: four short sentences that the first page of a report shows together.
+
+    `answer` is one sentence with its parts, as for `record_sentence`. The number is the value of `result`, unless
+    `number` gives another; its range is that of the evidence, unless `open_range` says it. What would change the answer
+    is the uncertain input that moves the result most, unless `change_of_answer` says it.
+    """
+    record_sentence(ANSWER, answer, unit=CARD, **parts)
+    record_sentence(NUMBER, "{number}", unit=CARD, number=number or study.text(result))
+    if not open_range and found is not None:
+        open_range = filled(
+            "{range} with what others have measured and other assumptions (nine draws of ten)", range=found.text(result)
+        )
+    if open_range:
+        record_sentence(RANGE, "{range}", unit=CARD, range=open_range)
+    if not change_of_answer and found is not None:
+        change_of_answer = would_change(found, result)
+    if change_of_answer:
+        record_sentence(CHANGE, "{change}", unit=CARD, change=change_of_answer)
+
+
+def would_change(found: Uncertainty, result: str) -> str:
+    """Return which uncertain input moves a result most, and where to, as a sentence.
+
+    Each input takes the ends of the range that holds nine draws of ten, while the others stay.
+
+    >>> from analysis.models import margin_uplift
+    >>> from analysis.notebook.study import study
+    >>> from analysis.notebook.uncertainty import uncertainty
+    >>> found = uncertainty(study({"sources": "seeds"}, margin_uplift), ["uplift_usd_per_t"])
+    >>> would_change(found, "uplift_usd_per_t").partition(":")[0]
+    'Foil profit'
+    """
+    study, unit = found.study, found.study.unit(result)
+    best: tuple[float, str, list[float], list[float]] | None = None
+    for name, distribution in found.sampled.items():
+        ends = [float(distribution.quantile(p)) for p in (LOW, HIGH)]
+        ends = [float(round(end)) for end in ends] if PARAMETERS[name].whole else ends
+        try:
+            answers = [float(getattr(study.vary(**{name: end}), result)) for end in ends]
+        except ParameterError:  # an end breaks a rule with the other values of this run
+            continue
+        width = _distance(answers)
+        if width > 0 and (best is None or width > best[0]):
+            best = width, name, ends, answers
+    if best is None:
+        return "Nothing that is uncertain here moves it."
+    _, name, ends, answers = best
+    what = label(name, PARAMETERS[name].unit)
+    first, last = (parameter_text(name, end) for end in ends)
+    low, high = (quantity_text(answer, unit) for answer in answers)
+    return f"{what}: at {first} the answer is {low}, at {last} it is {high}."
+
+
+def _distance(answers: Iterable[float]) -> float:
+    low, high = answers
+    if math.isnan(low) or math.isnan(high) or low == high:
+        return 0.0
+    return math.inf if math.isinf(low) or math.isinf(high) else abs(high - low)
+
+
+def readings_range(study: Study, result: str, grid: Any, *, digits: int = 3) -> str:
+    """Return the range of a result over the readings of a sentence, a table in display units, in words."""
+    values = np.asarray(grid, dtype=float)
+    unit = study.unit(result)
+    scale = 100 if unit.startswith("fraction") else 1
+    return range_text(float(np.nanmin(values)) / scale, float(np.nanmax(values)) / scale, unit, digits)

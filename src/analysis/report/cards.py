@@ -1,0 +1,117 @@
+"""The answers of the first page: of each question the answer, one number, the verdicts, what changes it and a chart."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.claims.glossary import grade_meaning, verdict_meaning
+from analysis.notebook.cards import ANSWER, CHANGE, NUMBER, RANGE
+from analysis.notebook.record import ANSWER as ANSWER_UNIT
+from analysis.notebook.record import SENTENCE
+from analysis.report.claim_rows import ClaimIndex, SourceClaim
+from analysis.report.links import Links, SentenceParts, sentence_parts
+from analysis.report.notebook_page import ChartFile
+
+MOST = 5  # answers that the first page shows
+
+
+@dataclass(frozen=True)
+class ExplainedClaim:
+    """A claim that an answer rests on, with its verdict in words."""
+
+    claim: SourceClaim
+    verdict: str
+    meaning: str
+    grade: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A question with its answer: sentences as parts with the addresses that they link to, empty if not recorded."""
+
+    notebook: str
+    title: str
+    page: str
+    answer: SentenceParts
+    number: SentenceParts
+    range: SentenceParts
+    change: SentenceParts
+    claims: tuple[ExplainedClaim, ...]
+    chart: ChartFile | None
+
+
+def cards_of(
+    run: Mapping[str, Any],
+    results: Mapping[str, Mapping[str, Any]],
+    links: Links,
+    claims: ClaimIndex,
+    charts: Mapping[str, Sequence[ChartFile]],
+) -> list[Card]:
+    """Return the cards of the questions that a run has answered, in the order of its notebooks.
+
+    A notebook that has recorded no card has one of its answer if it has parameters that claims may set.
+    """
+    found = []
+    for entry in run["notebooks"]:
+        notebook = entry["notebook"]
+        recorded = results.get(notebook, {})
+        of_model = any("inputs" in item for item in recorded.values())
+        answer = recorded.get(ANSWER) or (recorded.get(ANSWER_UNIT) if of_model else None)
+        if answer is None:
+            continue
+        key = next((chart for chart in charts.get(notebook, ()) if chart.key), None)
+        parts = (
+            sentence_parts(recorded[name], notebook, links) if name in recorded else []
+            for name in (NUMBER, RANGE, CHANGE)
+        )
+        number, over, change = parts
+        explained = tuple(_explained(claim) for claim in _claims(notebook, recorded, claims))
+        found.append(
+            Card(notebook, entry["title"], entry["page"] or "", sentence_parts(answer, notebook, links), number, over,
+                 change, explained, key)
+        )  # fmt: skip
+    return found
+
+
+def joint_findings(results: Mapping[str, Mapping[str, Any]], links: Links) -> list[SentenceParts]:
+    """Return the sentences that quote results of two or more other notebooks: what the answers mean together."""
+    found = []
+    for notebook, recorded in results.items():
+        for item in recorded.values():
+            quoted = {target.partition("/")[0] for _, _, target in item.get("quotes", ()) if "/" in target}
+            if item.get("unit") == SENTENCE and len(quoted - {notebook}) > 1:
+                verification = {other for other in quoted if "verdicts" in results.get(other, {})}
+                if len(quoted - verification) > 1:
+                    found.append(sentence_parts(item, notebook, links))
+    return found
+
+
+def _claims(notebook: str, recorded: Mapping[str, Any], claims: ClaimIndex) -> Iterator[SourceClaim]:
+    """The claims behind the results that the number and the answer of a card quote, each once."""
+    seen = set()
+    for name in (NUMBER, ANSWER, ANSWER_UNIT):
+        for _, _, target in recorded.get(name, {}).get("quotes", ()):
+            for claim in claims.of_result(notebook, recorded.get(target, {})):
+                if claim.address not in seen:
+                    seen.add(claim.address)
+                    yield claim
+
+
+def _explained(claim: SourceClaim) -> ExplainedClaim:
+    verdict, _, grade = claim.verdict.rpartition(", ")
+    meaning = grade_meaning(grade)
+    return ExplainedClaim(claim, verdict if meaning else claim.verdict, verdict_meaning(claim.verdict), meaning)
+
+
+def about(run: Mapping[str, Any], references: int, publishers: int) -> str:
+    """Return one line of what a run is about, who says it and as of when, without the links to its sources.
+
+    >>> source = {"title": "Foil pays", "publisher": "Metals Week", "published": "2026-01-26", "figures": 9}
+    >>> about({"sources": [source], "started": "2026-02-01T07:00:00"}, 2, 1)
+    'checked against 2 references by 1 publisher, as of 2026-02-01'
+    """
+    day = run["started"][:10]
+    if not references:
+        return f"checked against no reference, as of {day}"
+    who = f"{publishers} publisher{'s' if publishers != 1 else ''}"
+    return f"checked against {references} reference{'s' if references != 1 else ''} by {who}, as of {day}"
