@@ -233,7 +233,7 @@ def test_the_defaults_are_those_of_the_model_and_of_the_figures(name):
     items = read_parameters(ROOT / "notebooks" / f"{name}.ipynb").items
     for parameter, default in inspect.signature(MODELS[name]).parameters.items():
         assert items[parameter].default == default.default, parameter
-    for parameter, found in model_inputs(read_sources(ROOT / "seeds"), items).items():
+    for parameter, found in model_inputs(read_sources(ROOT / items["sources"].default), items).items():
         assert items[parameter].default == pytest.approx(found.value, rel=1e-12), parameter
 
 
