@@ -14,6 +14,7 @@ from analysis.extraction.sections import Section
 MARGIN = 0.08  # two values of an article whose scores differ by less are a question
 MARGIN_BETWEEN = 0.2  # the same for values of two articles, since nothing in one speaks against the other
 _WORDS_ROUND = 0.1  # how far a fraction in words may be from the percentage that it rounds
+_FACTORS: dict[tuple[str, str | None, str], float] = {}  # pint is slow, and an archive has few units
 SECTION_RANK: dict[Section, int] = {"body": 0, "highlights": 1, "title": 1, "boilerplate": 2}
 
 
@@ -31,18 +32,41 @@ def choose(
     top = max(item.score for item in best)
     home = next(item.figure.source_id for item in best if item.score == top)
     near = [item for item in best if item.score >= top - (MARGIN if item.figure.source_id == home else MARGIN_BETWEEN)]
-    exact = [item for item in best if item.score >= top - MARGIN_BETWEEN and item not in near]
-    near += [item for item in exact if any(_is_rounded(rule, other, item) for other in near)]
+    others = _distinct(rule, near)
+    lower = [item for item in best if item.figure.source_id == home and item.score < top - MARGIN]
+    near += [
+        item
+        for item in lower
+        if item.score >= top - MARGIN_BETWEEN and any(_is_rounded(rule, other, item) for other in others)
+    ]
     current = current_articles(stated[name] for name in {item.figure.source_id for item in near})
     near = [item for item in near if item.figure.source_id in current]
-    near = [item for item in near if not any(_is_rounded(rule, item, other) for other in near)]
-    near = [item for item in near if not any(_supersedes(rule, other, item) for other in near)]
+    others = _distinct(rule, near)
+    near = [item for item in near if not any(_is_rounded(rule, item, other) for other in others)]
+    others = _distinct(rule, near)
+    near = [item for item in near if not any(_supersedes(rule, other, item) for other in others)]
     if len({value_of(rule, item) for item in near}) > 1:
         return None, tuple(near)
     agreeing = [item for item in best if value_of(rule, item) == value_of(rule, near[0])]
-    agreeing += [item for item in every if any(_restates(item, other, rule) for other in agreeing)]
+    repeated = {(item.figure.source_id, item.reading) for item in agreeing if item.section == "highlights"}
+    agreeing += [item for item in every if _restates(item, repeated, rule)]
     # Prefer the body, then a hedged figure, then the higher score, then the first in the text.
     return min(agreeing, key=lambda item: (SECTION_RANK[item.section], item.figure.qualifier == "=", -item.score)), ()
+
+
+def _distinct(rule: FigureRule, items: Iterable[Candidate]) -> list[Candidate]:
+    """Return one candidate of each kind that the comparisons of two candidates tell apart, so that they stay few."""
+    kinds = {
+        (value_of(rule, item), item.figure.qualifier, item.figure.unit, item.figure.source_id * _in_words(item.figure),
+         item.corrects, item.year): item
+        for item in items
+    }  # fmt: skip
+    return list(kinds.values())
+
+
+def _in_words(figure: Figure) -> bool:
+    """Whether a figure is a fraction in words: "a third"."""
+    return figure.unit == "fraction" and not any(mark.isdigit() for mark in figure.text)
 
 
 def oriented(rule: FigureRule, figure: Figure) -> Figure:
@@ -55,7 +79,10 @@ def oriented(rule: FigureRule, figure: Figure) -> Figure:
 def value_of(rule: FigureRule, item: Candidate) -> tuple[float, float]:
     """Return low and high in the unit of the parameter, by which figures in different units agree."""
     figure = oriented(rule, item.figure)
-    low, high = (in_unit(figure, amount, rule.parameter_unit) for amount in (figure.low, figure.high))
+    key = figure.unit, figure.period, rule.parameter_unit
+    if key not in _FACTORS:
+        _FACTORS[key] = in_unit(figure, 1.0, rule.parameter_unit)
+    low, high = (amount * _FACTORS[key] for amount in (figure.low, figure.high))
     return float(f"{low:.6g}"), float(f"{high:.6g}")
 
 
@@ -86,7 +113,7 @@ def _supersedes(rule: FigureRule, newer: Candidate, older: Candidate) -> bool:
 def _is_rounded(rule: FigureRule, item: Candidate, other: Candidate) -> bool:
     """Whether a figure is the value of another one, rounded to its own last digit, and says so by its hedge."""
     value, exact = value_of(rule, item), value_of(rule, other)
-    if item.figure.unit == "fraction" and not any(mark.isdigit() for mark in item.figure.text):  # "almost a third"
+    if _in_words(item.figure):  # "almost a third"
         same = item.figure.source_id == other.figure.source_id and other.figure.unit == "percent"
         return same and abs(value[0] - exact[0]) <= _WORDS_ROUND * abs(exact[0])
     if item.figure.qualifier == "=" or value == exact or exact[0] != exact[1] or value[0] != value[1]:
@@ -108,13 +135,13 @@ def _digits(value: float) -> int:
     return len(f"{abs(value):.6e}".partition("e")[0].rstrip("0").replace(".", "")) or 1
 
 
-def _restates(item: Candidate, other: Candidate, rule: FigureRule) -> bool:
-    """Whether a figure in the body has the value of a figure found in the highlights of the same article.
+def _restates(item: Candidate, repeated: set[tuple[str, tuple[float, float, str]]], rule: FigureRule) -> bool:
+    """Whether a figure in the body has the source and reading of a figure found in the highlights.
 
     A highlight repeats the body and may drop the hedge. The body may refer to the subject only as "it".
     """
     return (
-        (item.section, other.section) == ("body", "highlights")
-        and (item.figure.source_id, item.reading) == (other.figure.source_id, other.reading)
+        item.section == "body"
+        and (item.figure.source_id, item.reading) in repeated
         and rule.direction in (None, item.figure.direction)
     )
