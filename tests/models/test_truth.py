@@ -175,6 +175,13 @@ def test_the_half_life_of_a_fee_says_how_little_it_rests_on():
     assert edges.tolist() == [math.inf, pytest.approx(1.0), 0.0]
 
 
+def test_value_added_over_tonnes_does_not_claim_to_value_more_each_tonne():
+    """It is real and of one industry, the tonnes are of ten metals: the meaning says both."""
+    meaning = results_of(growth_scenarios())["value_added_over_output_growth"].meaning
+    assert all(words in meaning for words in ("real value added of the industry", "ten metals"))
+    assert "each tonne" not in meaning
+
+
 def test_copper_at_constant_tonnes_in_yuan_does_not_reach_the_target():
     known = load_references()
     dollars = known["CU2026"].value / known["CU2025"].value - 1

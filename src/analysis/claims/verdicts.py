@@ -1,7 +1,7 @@
 """The verdict on every claim, from the references, the cross-checks and the judgements made by hand."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -69,16 +69,18 @@ def verify(
     references: Mapping[str, Reference] | None = None,
     judgements: Mapping[str, Judgement] | None = None,
     tolerance: float = TOLERANCE,
+    claims: Sequence[Claim] | None = None,
 ) -> list[VerifiedClaim]:
     """Return the verdict on every claim in the sources, in text order; a claim that is repeated is returned once.
 
-    References and judgements default to the files in data/. The findings of the checks change the verdict of the
-    comparison as `combine` says. Raises AnalysisError if a row of the references looks misspelled.
+    References and judgements default to the files in data/, `claims` to those of the sources. The findings of the
+    checks change the verdict as `combine` says. Raises AnalysisError if a row of the references looks
+    misspelled.
     """
     references = load_references() if references is None else references
     check_spelling(references.values())
     judgements = load_judgements() if judgements is None else judgements
-    claims = claims_of(sources)
+    claims = claims_of(sources) if claims is None else claims
     findings = run_checks(claims, references, tolerance)
     verified = []
     for claim, repeats in without_repeats(claims, tolerance):
