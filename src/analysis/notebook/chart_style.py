@@ -177,6 +177,7 @@ def _han_family() -> str | None:
 
 def _fit(figure: "Chart") -> None:
     """Make a chart as wide as a column, its texts readable, and its lines labelled at their ends or above the axes."""
+    from matplotlib.category import StrCategoryLocator
     from matplotlib.text import Text
     from matplotlib.ticker import FixedLocator, ScalarFormatter
 
@@ -191,7 +192,7 @@ def _fit(figure: "Chart") -> None:
             if type(axis.get_major_formatter()) is ScalarFormatter and not _of_years(axis):
                 axis.set_major_formatter(lambda value, _: readable(number(value, 4)))
             places = axis.get_major_locator()
-            if isinstance(places, FixedLocator) and axis is axes.yaxis:
+            if isinstance(places, (FixedLocator, StrCategoryLocator)) and axis is axes.yaxis:
                 names = [label.get_text() for label in axis.get_ticklabels()]
                 if any(names):
                     axis.set_ticks(places(), [_folded(readable(name)) for name in names])
@@ -225,7 +226,9 @@ def _place_legend(figure: "Chart", axes: "Axes") -> None:
         label_lines(axes, dict(zip(map(readable, names), lines, strict=True)))
         return
     shown = [text.get_text() for text in legend.get_texts()]
-    across = max(1, int(figure.get_figwidth() / (_LETTERS * (max(map(len, shown)) + 5))))
+    beside = [line for label in axes.get_yticklabels() for line in label.get_text().split("\n")]
+    room = figure.get_figwidth() - _LETTERS * max(map(len, beside), default=0)  # the legend begins where the axes do
+    across = max(1, int(room / (_LETTERS * (max(map(len, shown)) + 5))))
     rows = -(-len(shown) // across)
     axes.legend(
         [handle for handle in legend.legend_handles if handle is not None],
