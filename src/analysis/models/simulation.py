@@ -6,7 +6,6 @@ whether it has converged. Memory hardly grows with the number of draws: a batch 
 
 import inspect
 import math
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from analysis.core.cores import cores
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import number
 from analysis.core.html_table import Shown, Table
@@ -213,7 +213,7 @@ def _in_order(task: Callable[[int], dict[str, Batch]], plan: Plan) -> Iterator[d
     if plan.size < 1 << LARGEST_BATCH:
         yield from map(task, numbers)
         return
-    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as threads:
+    with ThreadPoolExecutor(min(4, cores())) as threads:
         yield from threads.map(task, numbers)
 
 
