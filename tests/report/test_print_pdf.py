@@ -76,3 +76,15 @@ def test_without_chromium_a_run_stops_early_and_says_what_to_install(tmp_path, m
     assert main(["run", "--pdf", "--out", str(tmp_path / "reports")]) == 1
     assert "apt-get install chromium" in capsys.readouterr().err
     assert not (tmp_path / "reports").exists()
+
+
+def test_a_brief_has_the_first_page_and_who_measured_what(report):
+    from lxml import html
+
+    cells = "".join(f"<td>{place}</td>" for place in range(6))
+    (report / "references.html").write_text(
+        f'<main id="main"><h1>References</h1><table><tr>{cells}</tr></table></main>', encoding="utf-8"
+    )
+    tree = html.fromstring(_joined_pages(report, "brief"))
+    assert [heading.text for heading in tree.iter("h1")] == ["index.html", "References"]
+    assert [cell.text for cell in tree.iter("td")] == ["0", "1", "2"]

@@ -39,7 +39,13 @@ from analysis.core.cores import cores
 @click.option("--due", metavar="AT", help='Run only if there is no good run since then, e.g. "Mon 07:00".')
 @click.option("--cluster", metavar="ADDRESS", help="Read new articles on a Dask cluster, e.g. tcp://host:8786.")
 @click.option("--strict", is_flag=True, help="Fail unless the sources answer every question, e.g. in a schedule.")
-@click.option("--pdf", is_flag=True, help="Also print the report to report.pdf; requires Chromium.")
+@click.option(
+    "--pdf",
+    is_flag=False,
+    flag_value="brief",
+    type=click.Choice(["brief", "full"]),
+    help="Also print report.pdf: the first page and the references, or with `--pdf full` all pages; requires Chromium.",
+)
 @execution_options
 def run(
     notebooks: Sequence[str],
@@ -55,7 +61,7 @@ def run(
     figures: Path | None,
     cluster: str | None,
     strict: bool,
-    pdf: bool,
+    pdf: str | None,
     force: bool,
     cold: bool,
     cell_limit: float | None,
@@ -116,7 +122,7 @@ def run(
         print(os.path.relpath(finished.index))
     if pdf:  # last, so that the report exists whatever happens here
         sys.stdout.flush()
-        printed = write_pdf(finished.folder)
+        printed = write_pdf(finished.folder, pdf)
         if not as_json:
             print(os.path.relpath(printed))
     return OK if finished.status == "ok" else INTERRUPTED if finished.status == "interrupted" else FAILED

@@ -120,6 +120,7 @@ _PER = {
 }
 _SYMBOLS = (
     (re.compile(r"\bum\b"), "µm"),
+    (re.compile(r"\b(USD|CNY|EUR|JPY)(?: bn)?/(?!USD\b|CNY\b|EUR\b|JPY\b)"), r"\1 per "),
     (re.compile(r"\bm2\b"), "m²"),
     (re.compile(r"\bcm3\b"), "cm³"),
     (re.compile(r"\bfraction/year\^0\.5"), "% per √year"),

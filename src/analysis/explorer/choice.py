@@ -8,7 +8,8 @@ from analysis.claims.binding import Candidate
 from analysis.claims.named_figures import Binding, bind_figures
 from analysis.claims.picks import Pick, drop_picks, keep_picks
 from analysis.core.errors import AnalysisError
-from analysis.core.html_table import Table
+from analysis.core.formatting import readable
+from analysis.core.html_table import HtmlCell, Table
 from analysis.core.paths import resolve
 from analysis.documents.sources import PICKS, read_sources
 from analysis.explorer.display import WIDGET, attended
@@ -45,9 +46,9 @@ def candidates_table(bindings: dict[str, Binding]) -> tuple[str, str]:
     rows = [
         (
             item.rule.meaning,
-            one.figure.as_text,
+            readable(one.figure.as_text),
             one.figure.sentence,
-            one.figure.place,
+            HtmlCell(one.figure.place, f"<code>{escape(one.figure.place)}</code>"),  # for --pick
             one.reason or "another is as good",
         )
         for item in bindings.values()
@@ -117,14 +118,17 @@ class Choices:
 def _state(binding: Binding) -> str:
     """What decided a binding, or what is open, in words."""
     if binding.chosen:
-        return f"{binding.chosen.figure.as_text}, {'picked by a person' if binding.picked else 'by the conditions'}"
+        by = "picked by a person" if binding.picked else "by the conditions"
+        return f"{readable(binding.chosen.figure.as_text)}, {by}"
     return "several figures are as good" if binding.open else "no figure meets all conditions"
 
 
 def _label(item: Candidate) -> str:
     sentence = " ".join(item.figure.sentence.split())
     sentence = sentence if len(sentence) <= _SENTENCE else f"{sentence[: _SENTENCE - 1]}…"
-    return f"{item.figure.as_text}: {sentence} ({item.figure.place}{f'; {item.reason}' if item.reason else ''})"
+    return (
+        f"{readable(item.figure.as_text)}: {sentence} ({item.figure.place}{f'; {item.reason}' if item.reason else ''})"
+    )
 
 
 def _is_chosen(item: Candidate, binding: Binding) -> bool:

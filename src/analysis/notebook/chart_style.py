@@ -30,7 +30,7 @@ WIDTH = 5.6  # inches; a chart is shown 560 pixels wide, and at 335 pixels, on a
 _DOTS_PER_INCH = (
     150  # of a chart on a phone two and a half pixels to a pixel of the page, on a wide screen one and a half
 )
-_PALETTE = 32  # colours of a picture
+_PALETTE = 48  # colours of a picture
 _LINE = 0.24  # height of a line of text in inches
 _LETTERS = 0.094  # width of a letter of normal text in inches
 _MOST_LINES = 6  # that are labelled at their ends
@@ -286,5 +286,8 @@ def with_palette(png: bytes) -> bytes:
 
     reduced = BytesIO()
     with Image.open(BytesIO(png)) as picture:
-        picture.convert("RGB").quantize(_PALETTE, dither=Image.Dither.NONE).save(reduced, format="png", optimize=True)
+        rgb = picture.convert("RGB")
+        # Maximum coverage keeps colours that few pixels have, such as that of a single mark.
+        few = rgb.quantize(_PALETTE, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few.save(reduced, format="png", optimize=True)
     return reduced.getvalue()

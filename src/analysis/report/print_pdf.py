@@ -12,13 +12,18 @@ from urllib.parse import unquote, urlsplit
 
 from analysis.core.errors import AnalysisError
 from analysis.core.han import HAN, NOTE, browser_has_han, without_han
-from analysis.report.links import NUMBERS, SOURCES
+from analysis.report.links import NUMBERS, REFERENCES, SOURCES
 from analysis.report.templating import render
 from nbcompare.atomic_write import atomic_write
 
 PDF = "report.pdf"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _TIMEOUT_S = 1800  # it takes seconds, on a very busy machine minutes
+# The tables of results and, of the references, all but who measured what, and the value.
+_NOT_IN_A_BRIEF = (
+    '//section[@aria-labelledby="results" or @aria-labelledby="notebooks" or @aria-labelledby="words"] | '
+    'descendant-or-self::div[h1="References"]//tr/*[position() > 3]'
+)
 _CONTENT = '//main[@id="main"]/* | //section[@id="provenance"]'
 
 
@@ -33,8 +38,10 @@ def find_chromium() -> str:
     )
 
 
-def write_pdf(folder: Path) -> Path:
+def write_pdf(folder: Path, extent: str = "full") -> Path:
     """Print the pages of a finished run to one A4 document in its folder, and return its path.
+
+    With the extent "brief" these are the first page without its tables of results, and the references in short.
 
     The document is written under a temporary name and then renamed, so that it is never incomplete. Raises
     AnalysisError if there is no Chromium or if printing fails.
@@ -43,7 +50,7 @@ def write_pdf(folder: Path) -> Path:
     name = f".report_{os.getpid()}"
     joined, final = folder / f"{name}.html", folder / PDF
     try:
-        joined.write_text(_joined_pages(folder), encoding="utf-8")
+        joined.write_text(_joined_pages(folder, extent), encoding="utf-8")
         with tempfile.TemporaryDirectory(prefix="analysis-chromium-") as profile, atomic_write(final) as part:
             _print(chromium, joined, part, Path(profile))
     finally:
@@ -72,24 +79,38 @@ def _print(chromium: str, page: Path, out: Path, profile: Path) -> None:
         raise AnalysisError(f"--pdf: {chromium} did not print {page.parent}: {last[0]}")
 
 
-def _joined_pages(folder: Path) -> str:
-    """All pages as one: the briefing, the notebooks, the explanations and the sources."""
-    pages = list(_pages(folder))
+def _joined_pages(folder: Path, extent: str = "full") -> str:
+    """All pages as one: the briefing, the notebooks, the explanations and the sources; or those of a brief."""
+    pages = list(_pages(folder, extent))
     known = {page.relative_to(folder).as_posix() for page in pages}
-    parts = [_part(page.read_text(encoding="utf-8"), page.relative_to(folder).as_posix(), known) for page in pages]
+    brief = extent == "brief"
+    parts = [
+        _part(page.read_text(encoding="utf-8"), page.relative_to(folder).as_posix(), known, brief=brief)
+        for page in pages
+    ]
     boxes = any(HAN.search(part) for part in parts) and not browser_has_han()
     shown = [without_han(part) for part in parts] if boxes else parts
-    return render("joined.html.j2", parts=shown, note=f"{NOTE} The HTML pages have them." if boxes else "")
+    return render(
+        "joined.html.j2",
+        parts=shown,
+        run=folder.name,
+        brief=brief,
+        note=f"{NOTE} The HTML pages have them." if boxes else "",
+    )
 
 
-def _pages(folder: Path) -> Iterator[Path]:
+def _pages(folder: Path, extent: str) -> Iterator[Path]:
     yield folder / "index.html"
+    if extent == "brief":
+        if (folder / REFERENCES).exists():
+            yield folder / REFERENCES
+        return
     yield from sorted(page for page in folder.glob("[!.]*.html") if page.name not in ("index.html", NUMBERS))
     yield folder / NUMBERS
     yield from sorted((folder / SOURCES).glob("*.html"))
 
 
-def _part(page: str, name: str, known: set[str]) -> str:
+def _part(page: str, name: str, known: set[str], *, brief: bool = False) -> str:
     """The content of a page, with the name of the page in its ids and in its links to other pages.
 
     Links to other files of the report are removed; links to other sites stay.
@@ -99,6 +120,11 @@ def _part(page: str, name: str, known: set[str]) -> str:
     part = html.Element("div", {"class": "page", "id": _anchor(name)})
     part.extend(html.document_fromstring(page).xpath(_CONTENT))
     etree.strip_elements(part, "script", with_tail=False)
+    if brief:
+        for element in part.xpath(_NOT_IN_A_BRIEF):
+            element.drop_tree()
+    for folded in part.iter("details"):  # what is folded would not be printed
+        folded.set("open", "")
     for element in part.iterdescendants("*"):
         for key in ("id", "aria-labelledby"):
             if key in element.attrib:

@@ -60,8 +60,8 @@ class UsedReference:
     def what(self) -> str:
         """What it measures, of what, where and when."""
         item = self.reference
-        parts = [name_text(item.quantity), item.scope or "", item.region or "", readable(item.period or "")]
-        return ", ".join(part for part in parts if part)
+        parts = [name_text(item.quantity), item.scope or "", item.region or "", item.period or ""]
+        return readable(", ".join(part for part in parts if part))
 
     @property
     def standing(self) -> str:

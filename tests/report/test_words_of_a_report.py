@@ -1,0 +1,143 @@
+"""What a report says is in the words of its readers: first page, cards, references, data of charts, visible text."""
+
+import csv
+
+import pytest
+from lxml import html
+
+from analysis.claims.citations import short_citation, split_citations
+from analysis.claims.references import load_references
+from analysis.core.formatting import meaning_text, readable
+from analysis.documents.sources import read_sources
+from analysis.notebook.among import Row, among_title, rates_among
+from analysis.report.chart_data import chart_csv
+from analysis.report.references_page import references_page, used_references, write_references
+from analysis.runs.progress import Progress
+from analysis.runs.run import run
+
+from ..conftest import ROOT
+from .visible_text import machine_words
+
+RUN = {
+    "run_id": "a", "started": "2026-01-01", "scenario": "base", "sources": [], "notebooks": [],
+    "versions": {"metals-analysis": "1"},
+}  # fmt: skip
+
+
+class Quiet(Progress):
+    def say(self, message):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("foil_profit_usd_per_t", ["foil_profit_usd_per_t"]),
+        ("it is nan", ["nan"]),
+        ("inf years", ["inf"]),
+        ("869 USD/t", ["USD/"]),
+        ("600 CNY bn", ["CNY bn"]),
+        ("a fraction", ["fraction"]),
+        ("3.5 um", ["um"]),
+        ("fell to -5", ["-"]),
+        ("as in FG25DL", ["FG25DL"]),
+        ("USD −5 per tonne, 7.14 CNY/USD in 2025-01", []),
+    ],
+)
+def test_the_check_of_visible_text_finds_words_of_a_machine(text, words):
+    assert machine_words(html.document_fromstring(f"<p>{text}</p>"), load_references()) == words
+
+
+def test_code_is_no_visible_text():
+    assert machine_words(html.document_fromstring("<p>ok <code>foil_share</code></p>")) == []
+
+
+@pytest.mark.parametrize("folder", ["seeds", "tests/data/other_articles", "one article"])
+def test_no_page_of_a_report_shows_words_of_a_machine(folder, tmp_path):
+    sources = ROOT / folder
+    if folder == "one article":  # most questions have no answer
+        sources = tmp_path / "sources"
+        sources.mkdir()
+        text = (ROOT / "tests/data/other_articles/wire_only.txt").read_text(encoding="utf-8")
+        (sources / "wire_only.txt").write_text(text, encoding="utf-8")
+    finished = run(sources=sources, out=tmp_path / "reports", workers=2, progress=Quiet())
+    assert finished.status == "ok"
+    found = {}
+    for page in sorted(finished.folder.rglob("*.html")):
+        words = machine_words(html.document_fromstring(page.read_text(encoding="utf-8")), load_references())
+        found |= {page.name: sorted(set(words))} if words else {}
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "words"),
+    [
+        ((5, 5, 6), [], "nobody else has published"),
+        ((5, 5, 6), [(1, 1, 1), (2, 2, 2)], "is above all 2 others"),
+        ((-5, -5, -4), [(1, 1, 1)], "is below the one other"),
+        ((1, 2, 3), [(0, 0, 0), (9, 9, 9)], "is among 2 others"),
+        ((1, 2, 3), [(2, 2, 2), (9, 9, 9)], "agrees with 1 of 2 others"),
+    ],
+)
+def test_the_title_says_how_a_claim_compares(own, others, words):
+    rows = [Row(str(place), *map(float, ends)) for place, ends in enumerate(others)]
+    assert words in among_title("Size", Row("claim", *map(float, own), "own"), rows, "Mt")
+
+
+def test_of_many_numbers_a_chart_shows_the_ends_and_some_between():
+    rows = rates_among({"own": 5.0}, {str(x): float(x) for x in range(20)}, most=4)
+    assert [row.value for row in rows] == [5.0, 0.0, 6.0, 13.0, 19.0]
+
+
+def test_references_lead_to_their_rows_and_are_written_as_a_table(tmp_path):
+    references = load_references()
+    pages = {"20.html": ("Foil", '<a href="references.html#RE2018W">x</a> <a href="references.html#GONE">y</a>')}
+    (used,) = used_references([], pages)
+    assert (used.reference.id, used.uses) == ("RE2018W", (("Foil", "20.html"),))
+    page = html.document_fromstring(references_page(RUN, [used]))
+    assert page.xpath("//tr[@id='RE2018W']/th/text()") == [short_citation(references["RE2018W"])]
+    write_references(tmp_path / "references.csv", [used])
+    (row,) = csv.DictReader((tmp_path / "references.csv").read_text(encoding="utf-8").splitlines())
+    assert (row["id"], row["used_by"]) == ("RE2018W", "Foil")
+
+
+def test_only_whole_ids_are_citations():
+    assert [name for _, name in split_citations("XRE2018W, RE2018W-1, re2018w, RE2018W")] == ["", "RE2018W"]
+
+
+def test_data_of_bars_and_grids_have_their_names():
+    bar = {"kind": "bar", "label": "", "x": "0 3 3 0 0", "y": "-0.2 -0.2 0.2 0.2 -0.2"}
+    grid = {"kind": "grid", "label": "", "values": "1 2"}
+    rows = {"label": "", "ticks": "0", "tick labels": "wire"}
+    columns = {"label": "", "ticks": "0 1", "tick labels": "low | high"}
+    axes = {"x axis": {"label": "USD"}, "y axis": rows, "drawn": [bar]}
+    assert chart_csv({"chart": {"axes": [axes]}}, "t", "s").splitlines()[-1] == "1,,bar,wire,0,-0.2,3,0.2"
+    axes = {"x axis": columns, "y axis": rows, "drawn": [grid]}
+    assert chart_csv({"chart": {"axes": [axes]}}, "t", "s").splitlines()[-2:] == [
+        "1,wire,cell,low,,1,,",
+        "1,wire,cell,high,,2,,",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("meaning", "words"),
+    [
+        ("years until it pays; inf if never", "years until it pays"),
+        ("rate; inf without capex, nan without a saving", "rate"),
+        ("share; 0 if every mix does, inf if none does", "share"),
+        ("a; output rises in one reading", "a; output rises in one reading"),
+    ],
+)
+def test_meanings_leave_out_values_that_are_no_numbers(meaning, words):
+    assert meaning_text(meaning) == words
+
+
+def test_texts_without_names_stay_as_they_are():
+    text = "See https://example.org/a_b_c, file data.csv_old/x_y and 2025-01-26; 5-10 t."
+    assert readable(text) == text
+
+
+def test_sources_have_names():
+    from analysis.notebook.source_names import source_names
+
+    assert len(set(source_names(read_sources(ROOT / "seeds")).values())) == 4
