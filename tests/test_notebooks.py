@@ -15,6 +15,7 @@ from analysis import models
 from analysis.claims.inputs import figure_names, model_inputs
 from analysis.claims.presets import load_presets
 from analysis.claims.question_files import short_name
+from analysis.core.formatting import name_text
 from analysis.documents.sources import read_sources
 from analysis.models import PARAMETERS
 from analysis.models.evaluator import declaration_of
@@ -133,7 +134,7 @@ def test_it_is_executed_in_order_without_errors_and_in_normal_form(path):
 def test_code_cells_are_short_and_define_nothing(path):
     for cell in cells(path):
         if cell["cell_type"] == "code" and "parameters" not in cell["metadata"].get("tags", []):
-            assert len(source(cell).splitlines()) <= 15, source(cell)
+            assert len(source(cell).splitlines()) <= 17, source(cell)
             assert not re.search(r"^\s*(?:def|class) |warnings\.|autoreload", source(cell), re.MULTILINE)
 
 
@@ -142,13 +143,13 @@ def faults_of_shape(found):
     code = [cell for cell in found if cell["cell_type"] == "code"]
     tagged = [cell for cell in found if "parameters" in cell["metadata"].get("tags", [])]
     faults = []
-    if len(found) > 27:
+    if len(found) > 30:
         faults.append("cells")
     if sum(isinstance(line, (ast.Assign, ast.AnnAssign)) for line in ast.parse(source(tagged[0])).body) > 8:
         faults.append("parameters")
     if found[0]["cell_type"] != "markdown" or found[1] is not tagged[0] or code[0] is not tagged[0]:
         faults.append("order")
-    if len(code) < 3 or not re.search(r"(?:record|question)_sentences?\(", source(code[2])):
+    if len(code) < 3 or not re.search(r"(?:record_(?:card|sentence)|question_sentences)\(", source(code[2])):
         faults.append("answer")
     return faults
 
@@ -167,7 +168,7 @@ def test_faults_of_shape_are_seen():
     assert faults_of_shape([title, parameters, *answer]) == []
     assert faults_of_shape([title, parameters, cell("import numpy"), *answer]) == ["answer"]
     assert faults_of_shape([parameters, title, *answer]) == ["order"]
-    assert faults_of_shape([title, parameters, *answer, *[cell("1")] * 24]) == ["cells"]
+    assert faults_of_shape([title, parameters, *answer, *[cell("1")] * 27]) == ["cells"]
     many = cell("\n".join(f"a{n} = 1" for n in range(9)), tags=["parameters"])
     assert faults_of_shape([title, many, *answer]) == ["parameters"]
 
@@ -308,7 +309,7 @@ def test_plain_papermill_takes_parameters_that_the_cell_shows_and_others(tmp_pat
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=light)
     implied = results_in(out)["implied_world_reserves_mt"]
     assert (implied["value"], implied["unit"]) == (150.0, "Mt")
-    assert "1.5 fraction, set for this run" in out.read_text(encoding="utf-8")
+    assert "150 %, set for this run" in out.read_text(encoding="utf-8")
 
 
 def test_all_notebooks_share_one_fork_server():
@@ -360,14 +361,14 @@ def test_one_event_has_one_probability():
     briefing = results_in(ROOT / "notebooks" / "90_briefing.ipynb")
     assert probability_text(chance) in briefing["sentence_growth_scenarios"]["value"]
     shown = json.dumps([cell.get("outputs", []) for cell in cells(ROOT / "notebooks" / "40_growth_scenarios.ipynb")])
-    assert f"<td>{year}</td>" in shown
-    assert f"{100 * chance:.4g}</td>" in shown  # of the fan
+    assert f">{year}</td>" in shown
+    assert f">{100 * chance:.4g}" in shown  # of the fan
 
 
 def test_the_briefing_joins_the_scenarios_and_the_ranges_of_all_notebooks():
     outputs = [cell.get("outputs", []) for cell in cells(ROOT / "notebooks" / "90_briefing.ipynb")]
     for result in ("annual_uplift_usd", "npv_usd", "probability_of_target", "implied_world_reserves_mt"):
-        assert result in json.dumps(outputs)
+        assert name_text(result) in json.dumps(outputs, ensure_ascii=False)
     assert "assumptions" in json.dumps(outputs)
 
 

@@ -98,6 +98,17 @@ def test_a_cell_that_cannot_be_converted_says_so_and_the_others_are_shown(tmp_pa
     assert "<b>still here</b>" in page
 
 
+def test_only_the_appendix_is_folded(tmp_path):
+    cells = [new_markdown_cell(text) for text in ("# What is it?", "It is this.", "## Appendix", "## Parameters")]
+    path = tmp_path / "20_small.ipynb"
+    nbformat.write(new_notebook(cells=cells), path)
+    write_notebook_page(path, RUN, ENTRY, Links({}, {}, {}))
+    page = html.parse(str(path.with_suffix(".html"))).getroot()
+    (folded,) = page.find_class("appendix")
+    assert "It is this." not in folded.text_content()
+    assert "Parameters" in folded.text_content()
+
+
 def test_the_width_of_a_picture_may_be_a_share_of_the_page(write):
     (chart,), _ = write(shown({"image/png": png(800, 400)}, **{"image/png": {"width": "50%"}}))
     assert (chart.width, chart.height) == (800, 400)

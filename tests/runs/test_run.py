@@ -47,6 +47,7 @@ def test_a_successful_run(make_notebook, sources_folder, tmp_path, log_lines):
     assert done.status == "ok"
     names = {file.relative_to(done.folder).as_posix() for file in done.folder.rglob("*") if file.is_file()}
     pages = {"index.html", "50_small.html", "numbers.html", "sources/article.html", "ledger.html", "ledger.csv"}
+    pages |= {"references.html", "references.csv"}
     assert names == pages | {"50_small.ipynb", "figures.csv", "results.json", "run.json"}
     assert f'href="{done.folder.name}/index.html"' in (tmp_path / "reports" / "index.html").read_text(encoding="utf-8")
     results = json.loads((done.folder / "results.json").read_text(encoding="utf-8"))
@@ -415,7 +416,7 @@ def test_a_run_reports_changes_since_the_last_good_one(make_notebook, sources_fo
             "50_small, thickness_doubled: from 12 to 18 um (by +6, +50 %)",
         ],
     }
-    assert "thickness_doubled: from 12 to 18 um" in second.index.read_text(encoding="utf-8")
+    assert "from 12 to 18 µm" in second.index.read_text(encoding="utf-8")
 
 
 def test_notebooks_run_in_parallel(make_notebook, sources_folder, tmp_path, log_lines, monkeypatch):

@@ -60,7 +60,7 @@ def explained(outcome: Any) -> dict[str, Derivation]:
 
     >>> from analysis.models import margin_uplift
     >>> explained(margin_uplift())["annual_uplift_usd"].equation
-    'tonnage_t_per_year * foil_share * uplift_usd_per_t'
+    'foil_sold * uplift_usd_per_t'
     >>> found = explained(margin_uplift())["profit_usd_per_m2"]
     >>> list(found.steps)
     ['foil_profit', 'foil_stated', 'area_m2_per_t', 'g_per_t', 'areal_mass_g_per_m2']

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Chart
+_LETTER = 0.035  # width of a letter in a bar as a share of the longest bar
 
 
 def hedged_dots(
@@ -61,12 +62,13 @@ def labelled_bars(axes: "Axes", values: Mapping[str, float], form: str = "{}") -
 
 
 def stacked_bars(axes: "Axes", rows: Mapping[str, Mapping[str, float]], digits: int = 3) -> None:
-    """Draw a stacked horizontal bar for each row, the first on top, with a number for each part.
+    """Draw a stacked horizontal bar for each row, the first on top, with a number in each part that has room for it.
 
     `rows` maps a row to its parts and their sizes, which must not be negative; all rows have the same parts.
     """
     names = list(next(iter(rows.values())))
     left = np.zeros(len(rows))
+    longest = max(sum(map(float, parts.values())) for parts in rows.values())
     for number_of_part, name in enumerate(names):
         widths = np.array([float(parts[name]) for parts in rows.values()])
         colour, hatch = COLOURS[number_of_part % len(COLOURS)], HATCHES[number_of_part % len(HATCHES)]
@@ -74,10 +76,10 @@ def stacked_bars(axes: "Axes", rows: Mapping[str, Mapping[str, float]], digits: 
         for bar in bars:
             bar.set(hatch=hatch, edgecolor="white")
         for place, width in enumerate(widths):
-            if width:
+            text = number(width, digits)
+            if width > _LETTER * len(text) * longest:
                 box = {"facecolor": colour, "edgecolor": "none", "pad": 1.5}
                 middle = left[place] + width / 2
-                text = number(width, digits)
                 ink = "white" if number_of_part == 0 else INK  # the first colour is dark, the others are not
                 axes.text(middle, place, text, ha="center", va="center", color=ink, bbox=box)
         left += widths

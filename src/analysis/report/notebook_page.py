@@ -33,6 +33,7 @@ _SECTION = re.compile(r"<h2\b[^>]*>(?P<words>.*?)</h2>", re.DOTALL)
 _TAGS = re.compile(r"<[^>]*>")
 _CHART = re.compile(r'<img\b[^>]*\bsrc="(?P<file>charts/[^"]*)"[^>]*>')
 _APPENDIX = "Appendix"
+_CELL = re.compile(r'<div [^>]*class="cell ')  # its attributes are in any order
 _HEADING = re.compile(r"<h1\b[^>]*>\s*\S")
 
 
@@ -176,9 +177,10 @@ def _with_contents(html: str) -> tuple[str, list[tuple[str, str]]]:
     appendix = next((anchor for anchor, words in sections if words == _APPENDIX), None)
     if appendix:
         heading = html.index(f'<h2 id="{appendix}">')
-        start = max(html.rfind('<div class="cell', 0, heading), 0)
+        start = [match.start() for match in _CELL.finditer(html, 0, heading)][-1:]
         summary = "<summary>Appendix: parameters, sensitivity and details</summary>"
-        html = f'{html[:start]}<details class="appendix">{summary}{html[start:]}</details>'
+        if start:
+            html = f'{html[: start[0]]}<details class="appendix">{summary}{html[start[0] :]}</details>'
     return html, sections
 
 
