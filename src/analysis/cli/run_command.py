@@ -90,10 +90,11 @@ def run(
         from analysis.report.print_pdf import find_chromium, write_pdf
 
         find_chromium()  # fail now rather than after everything is computed
-    keep_given_picks(picks, sources_folder(sources, notebooks))
+    folder = sources_folder(sources, notebooks)
+    keep_given_picks(picks, folder)
     finished = run_notebooks(
         notebooks,
-        sources=sources_folder(sources, notebooks),
+        sources=folder,
         scenario=scenario,
         given=given,
         out=reports_folder(out),
@@ -114,7 +115,7 @@ def run(
         results = sum(len(found) for found in finished.results.values())
         unchanged = ", unchanged since the last run (use --force to repeat it)" if finished.unchanged else ""
         print(f"{finished.status}: {results} results of {len(finished.results)} notebooks{unchanged}")
-        for line in question_lines(finished.notebooks, str(sources or "seeds")):
+        for line in question_lines(finished.notebooks, str(sources or os.path.relpath(folder)), notebooks):
             print(line)
         if finished.since:
             changes = finished.since.changes

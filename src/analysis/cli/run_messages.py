@@ -10,16 +10,18 @@ _MOST_QUESTIONS = 4  # unanswered questions shown; the report has all of them
 _MOST_INPUTS = 2  # missing inputs for which a command is printed
 
 
-def question_lines(notebooks: Sequence[NotebookRecord], sources: str) -> list[str]:
-    r"""Return the lines about unanswered questions, none if all are answered; `sources` is the folder as given.
+def question_lines(notebooks: Sequence[NotebookRecord], sources: str, asked: Sequence[str] = ()) -> list[str]:
+    r"""Return the lines about unanswered questions, none if all are answered.
+
+    `sources` is the folder that was read, `asked` are the notebooks as given to the command.
 
     >>> missing = {"reasons": ["profit of wire is missing"], "missing": [{}], "arguments": "--pick a=b:1-2"}
     >>> records = [NotebookRecord("10_figures", status="ok")]
     >>> records += [NotebookRecord("20_margin", status="unanswered", unanswered=missing)]
-    >>> print("\n".join(question_lines(records, "my articles")))
+    >>> print("\n".join(question_lines(records, "my articles", ["margin"])))
     answered 1 of 2: figures
     not answered: margin (profit of wire is missing), for example:
-      analysis run --sources 'my articles' --pick a=b:1-2
+      analysis run margin --sources 'my articles' --pick a=b:1-2
     all candidates: analysis inputs --sources 'my articles'
     """
     open_ones = [entry for entry in notebooks if entry.unanswered]
@@ -29,14 +31,14 @@ def question_lines(notebooks: Sequence[NotebookRecord], sources: str) -> list[st
     folder = f"--sources {shlex.quote(sources)}"
     lines = [f"answered {len(answered)} of {len(notebooks)}: {', '.join(answered) or 'none'}"]
     for entry in open_ones[:_MOST_QUESTIONS]:
-        lines += _about(entry, folder)
+        lines += _about(entry, " ".join([*map(shlex.quote, asked), folder]))
     if len(open_ones) > _MOST_QUESTIONS:
         rest = ", ".join(short_name(entry.notebook) for entry in open_ones[_MOST_QUESTIONS:])
         lines.append(f"not answered either: {rest}")
     return [*lines, f"all candidates: analysis inputs {folder}"]
 
 
-def _about(entry: NotebookRecord, folder: str) -> list[str]:
+def _about(entry: NotebookRecord, given: str) -> list[str]:
     found = entry.unanswered or {}
     if len(found["missing"]) > _MOST_INPUTS:
         why = f"{found['missing'][0]['sentence']}, and {len(found['missing']) - 1} more inputs"
@@ -45,4 +47,4 @@ def _about(entry: NotebookRecord, folder: str) -> list[str]:
     line = f"not answered: {short_name(entry.notebook)} ({why})"
     if not found["arguments"] or len(found["missing"]) > _MOST_INPUTS:
         return [line]
-    return [f"{line}, for example:", f"  analysis run {folder} {found['arguments']}"]
+    return [f"{line}, for example:", f"  analysis run {given} {found['arguments']}"]
