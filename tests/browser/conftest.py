@@ -17,7 +17,7 @@ import pytest
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 LOCAL_HOSTS = {"127.0.0.1", "localhost", ""}  # file: and data: URLs have no host
-TIMEOUT_MS = 600_000  # a guard against a condition that never holds, not a measure of time
+TIMEOUT_MS = 180_000  # a guard against a condition that never holds, not a measure of time
 
 
 @dataclass

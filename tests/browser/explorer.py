@@ -2,7 +2,11 @@
 
 from playwright.sync_api import expect
 
+from analysis.core.formatting import label, titled
+
 from .conftest import TIMEOUT_MS
+
+RATIO, FOIL_PROFIT = label("uplift_ratio", "fraction"), titled("foil_profit_usd_per_t", "USD/t")
 
 expect.set_options(timeout=TIMEOUT_MS)
 
@@ -62,19 +66,19 @@ class Explorer:
 def move_and_reset(explorer, page):
     """Move the foil profit with the keyboard, check that everything follows, and reset to the sources."""
     chart, says = explorer.chart, explorer.says
-    before = explorer.number("Uplift ratio").all_inner_texts()
+    before = explorer.number(RATIO).all_inner_texts()
     assert before[0] == before[2]
     explorer.press("foil_profit_usd_per_t", "ArrowRight", times=3)
     expect(explorer.panel.locator("img.explorer-chart")).not_to_have_attribute("alt", says)
-    expect(explorer.number("Uplift ratio").nth(3)).not_to_have_text("")
-    after = explorer.number("Uplift ratio").all_inner_texts()
+    expect(explorer.number(RATIO).nth(3)).not_to_have_text("")
+    after = explorer.number(RATIO).all_inner_texts()
     assert float(after[0]) > float(before[0])
     assert (after[2], after[3][0]) == (before[0], "+")
     assert explorer.chart != chart
-    assert float(explorer.field("Foil profit (USD/t)").input_value()) > 1400
+    assert float(explorer.field(FOIL_PROFIT).input_value()) > 1400
     explorer.panel.get_by_role("button", name="Reset to the sources").click()
     expect(explorer.panel.locator("img.explorer-chart")).to_have_attribute("alt", says)
-    expect(explorer.number("Uplift ratio").nth(3)).to_have_text("")
-    assert explorer.number("Uplift ratio").all_inner_texts() == before
+    expect(explorer.number(RATIO).nth(3)).to_have_text("")
+    assert explorer.number(RATIO).all_inner_texts() == before
     assert explorer.chart == chart
-    expect(explorer.field("Foil profit (USD/t)")).to_have_value("1400")
+    expect(explorer.field(FOIL_PROFIT)).to_have_value("1400")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.core.formatting import titled
 from analysis.explorer.case import case_of
 from analysis.models import margin_uplift
 from nbcompare.output_diff import compare_outputs
@@ -16,7 +17,7 @@ pytest.importorskip("jupyterlab", reason="JupyterLab is not installed: extra `la
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: extra `test`")
 
 from .conftest import TIMEOUT_MS, Seen, opened, served
-from .explorer import Explorer, expect, move_and_reset
+from .explorer import FOIL_PROFIT, Explorer, expect, move_and_reset
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 # A notebook with charts, tables and results, and the explorer. nbval proves what all of them show, and
@@ -102,7 +103,7 @@ def test_the_band_is_drawn_where_the_hedge_of_the_figure_is(explorer):
 
 def test_a_rejected_value_shows_an_error_until_the_next_valid_one(explorer, lab):
     growth = Explorer(lab, 2).shown()
-    field = growth.field("Cluster target (CNY bn)")
+    field = growth.field(titled("cluster_target_cny_bn", "CNY bn"))
     field.fill("500")  # below the size of the cluster
     field.press("Enter")
     alert = growth.panel.get_by_role("alert")
@@ -116,7 +117,7 @@ def test_a_rejected_value_shows_an_error_until_the_next_valid_one(explorer, lab)
 def test_the_values_can_be_copied(explorer, lab):
     lab.context.grant_permissions(["clipboard-read", "clipboard-write"])
     explorer.panel.get_by_role("button", name="Copy what is set").click()
-    field = explorer.field("Foil profit (USD/t)")
+    field = explorer.field(FOIL_PROFIT)
     field.fill("1500")
     field.press("Enter")
     text = "analysis run margin_uplift -p foil_profit_usd_per_t=1500.0"

@@ -63,7 +63,7 @@ def test_the_panels_are_accessible_by_screen_reader_and_keyboard(dashboard):
     growth = Explorer(dashboard, 2).shown()
     growth.panel.get_by_role("button", name="assumptions").click()
     growth.panel.get_by_role("button", name="Copy what is set").click()
-    for name in ("Cluster (CNY bn)", "Volatility (% per √year)"):
+    for name in ("Size of the cluster (CNY billion)", "Volatility (% per √year)"):
         expect(growth.panel.get_by_role("slider", name=name)).to_be_visible()
     found = axe.Axe().run(dashboard, context=".explorer").response
     assert [(item["id"], item["nodes"][0]["html"]) for item in found["violations"]] == []
