@@ -23,13 +23,13 @@ test: $(READY_DEV)
 check: $(READY_DEV)
 	$(call checked,-q -n 2 --dist load tests/core tests/extraction tests/documents tests/claims tests/models src)
 
-# Types are checked while the tests run: mypy uses one core, and what it finds is said at the end.
+# Types are checked while the tests run, since mypy uses one core. Only what it finds is printed, at the end.
 define checked
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy > .venv/types.txt 2>&1 & types=$$!; \
 	  $(BIN)/pytest $(1); tests=$$?; \
-	  wait $$types; types=$$?; cat .venv/types.txt; \
+	  wait $$types; types=$$?; [ $$types = 0 ] || cat .venv/types.txt; \
 	  [ $$tests = 0 ] && [ $$types = 0 ]
 endef
 
