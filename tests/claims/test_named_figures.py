@@ -395,7 +395,7 @@ def test_the_body_of_one_article_does_not_override_the_highlights_of_another():
         find_named_figures(sources_of(highlights, body), ["lithium_foil_profit"])
     page = "Plants are full.\n\nRelated News\nBattery foil earns $700 per ton\n"
     assert found_in(page, body)["lithium_foil_profit"] == (900, "USD/t", "=")
-    # a link to another article is no statement of this one, but it can be picked
+    # a link to another article does not state anything in this one, but it can be picked
     assert found_in(page) == {}
     with pytest.raises(NamedFigureError, match=r"\$700.*page around the article"):
         find_named_figures(sources_of(page), ["lithium_foil_profit"])

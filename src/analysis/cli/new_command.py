@@ -58,7 +58,9 @@ def new_question(name: str, title: str) -> QuestionPaths:
     from analysis.core.paths import portable, project_folder
 
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-        raise ParameterError(f"{name!r} is no name for a question; use small letters, digits and _, as in ore_sorting")
+        raise ParameterError(
+            f"{name!r} cannot be the name of a question; use small letters, digits and _, as in ore_sorting"
+        )
     paths = _paths_of(name)
     taken = [path for path in (*_notebooks_named(name), paths.model, paths.file) if path.exists()]
     if taken:

@@ -119,7 +119,7 @@ def _compute_once(model: Model, place: str) -> None:
     except Exception as error:
         told = str(error)
         if isinstance(error, KeyError):
-            told = f"an equation names {error}, which is no parameter, term or result"
+            told = f"an equation names {error}, which is not a parameter, term or result"
         raise ParameterError(f"{place}: with the defaults, {told}; correct the model") from None
 
 

@@ -241,6 +241,25 @@ def past_text(rate: float, at_least: bool = False) -> str:
     return by_sign(rate, "fraction/year", *words, digits=2 if abs(rate) < 0.1 else 3)
 
 
+CHANGE = ("rises by {}", "falls by {}", "does not change")
+SAVING = ("a saving of {}", "an extra cost of {}", "no saving")
+
+
+def cost_parts(study: Study) -> dict[str, Mark]:
+    """Return the parts of a sentence on automated costs: the change per tonne, the saving in a year, the investment.
+
+    >>> from analysis.notebook.study import study
+    >>> parts = cost_parts(study({"sources": "seeds"}, "automation_effects"))
+    >>> print(parts["change"], parts["saving"], sep="; ")
+    falls by 10 %; a saving of USD 3 million a year
+    """
+    return {
+        "change": study.text("unit_cost_change", words=lambda value: by_sign(value, "fraction", *CHANGE)),
+        "saving": study.text("annual_saving_usd", words=lambda value: by_sign(value, "USD/year", *SAVING)),
+        "capex": study.text("capex_usd"),
+    }
+
+
 PAST = ("grew by {}", "shrank by {}", "did not grow")
 
 

@@ -141,7 +141,7 @@ def _named(text: str, unit: Unit, yuan: str, prefix: Prefix, scale: float) -> tu
 
 
 def _no_unit(text: str, start: int, end: int, numeral: Numeral, unit: Unit, *, over: bool) -> str:
-    """Why the word after a number is no unit here, and the number no quantity; empty if it is one."""
+    """Why the word after a number is not a unit here, and the number not a quantity; empty if it is one."""
     surface = text[start:end]
     if unit.counted and surface in {"一", "1"} and text[end : end + 1] != "元":
         return "article"

@@ -92,7 +92,7 @@ def share_units(context: Context, numbers: list[Quantity]) -> list[Quantity]:
 
 
 def propagate_rates(context: Context, numbers: list[Quantity]) -> list[Quantity]:
-    """Return the numbers with the rate that stands earlier in their clause: "每吨利润约15美元", "吨铝盈利1800元"."""
+    """Return the numbers with the rate earlier in their clause: "每吨利润约15美元", "吨铝盈利1800元"."""
     rated = []
     carried: tuple[int, str] = (-1, "")  # the end of the last number of the clause, and its rate
     for item in numbers:

@@ -99,7 +99,7 @@ def unit_after(text: str, position: int) -> Unit | None:
 
 
 def rate_after(text: str, position: int) -> tuple[str, int] | None:
-    """Return the denominator after a unit that ends at `position`, and where it ends; None if it is no rate.
+    """Return the denominator after a unit that ends at `position`, and where it ends; None if it is not a rate.
 
     >>> rate_after("元/吨", 1), rate_after("吨（REO）/年".replace("（", "(").replace("）", ")"), 1)
     (('t', 3), ('year', 1))
