@@ -43,6 +43,9 @@ def test_rules_have_different_names():
         ("It is 5% or so.", "~"),
         ("It is 5% at most.", "<="),
         ("Sales topped 5 t.", ">"),
+        # "more than" is a hedge of what follows
+        ("It is 5% or more.", ">="),
+        ("It is 5% and more than enough.", "="),
         # "up to" says where a ramp goes; elsewhere it is a bound
         ("It is ramping up to 5 t.", "="),
         ("It makes up to 5 t.", "<="),

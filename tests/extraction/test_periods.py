@@ -116,6 +116,10 @@ def test_the_head_of_a_column_names_its_period(head, expected):
         ("Output was 5 t vs 4 kg in 2023.", "5 t", None),
         ("It made 5 t (2024) and 6 kg (2025).", "5 t", "2024"),
         ("It made 5 t (2024) and 6 kg (2025).", "6 kg", "2025"),
+        ("Revenue was $45 (2023: $51), EBITDA $9 (2022: $10).", "$9", None),
+        ("Revenue was $45 (2023: $51), EBITDA $9 (2022: $10).", "$10", "2022"),
+        ("Output was 30 t (2022: 28 kg; 2021: 25 g).", "25 g", "2021"),
+        ("A unit cost of $902 (FY23: $1,230) was paid.", "$902", None),
         ("Copper cost 9 yuan on Monday, and output in 2024 fell to 1.2 t.", "9 yuan", None),
     ],
 )

@@ -52,6 +52,7 @@ def test_a_subject_is_a_phrase_of_the_text(text, expected):
         ("It owns 11 mines and will open four more.", ["mines", "mines"]),
         ("Sales rose 5%, and costs fell 3%.", ["Sales", "costs"]),
         ("Zinc is $5, and lead $3.", ["Zinc", "lead"]),
+        ("Output was 5 t (FY23: 4 t) and sales were 9 t (prior year: 8 t).", ["Output", "Output", "sales", "sales"]),
     ],
 )
 def test_later_figures_of_a_sentence_may_measure_the_same(text, expected):

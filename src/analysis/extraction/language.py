@@ -3,6 +3,7 @@
 The order of the steps, tables and the records are the same for all languages.
 """
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -21,12 +22,14 @@ class Period(NamedTuple):
     """A period that a sentence names: its place, and the period in ISO 8601.
 
     Figures before `owner` do not take it: in "3 % less than in 2024" it is only what is compared with.
+    Neither do figures from `until` on: in "$9 (2023: $8), up 12 %" it is only of the figure in the brackets.
     """
 
     start: int
     end: int
     reading: str
     owner: int = 0
+    until: int = sys.maxsize
 
 
 class PeriodFound(NamedTuple):

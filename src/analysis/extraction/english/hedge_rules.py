@@ -85,7 +85,8 @@ def _words_after(near: HedgeCandidate) -> tuple[str, int] | None:
     if len(right) > 1 and right[0].word == "," and right[1].word in {"or", "give"}:
         right = right[1:]
     words, count = _HEDGES_AFTER.beginning(right)
-    if not words or is_number_next(right[count:]):
+    following = right[count].word if len(right) > count else ""
+    if not words or following == "than" or is_number_next(right[count:]):
         return None
     return lex.HEDGES_AFTER[words], near.start
 

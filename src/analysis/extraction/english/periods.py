@@ -28,6 +28,7 @@ _PERIOD = re.compile(
     | \b(?:in|by|for|during|since|until|of|end-|late|early|mid-|through)\s?
       (?:the\syear\s|fiscal\s|end\sof\s|around\s)?(?P<year>{_YEAR})\b(?![-–/\d])
     | \((?P<bracket>{_YEAR})(?=[:)])
+    | (?<=[;,]\s)(?P<listed>{_YEAR})(?=:\s)
     | (?<=\b(?:its|our|the)\s)(?P<year_of>{_YEAR})(?=\s[a-z]{{3,}}(?:\s[a-z]{{3,}}){{0,2}}\s(?:of|at|by|to|is|was)\s)
     | \b(?P<year_alone>{_YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure|sales|profit
         |exports?|imports?|results?|capacity|guidance|forecast))
@@ -94,7 +95,8 @@ def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) 
     """
     if not periods:
         return PeriodFound()
-    others = [item for item in periods if not (item.start < end and start < item.end) and start >= item.owner]
+    own = [item for item in periods if item.owner <= start < item.until]
+    others = [item for item in own if not (item.start < end and start < item.end)]
     found, rule = [item for item in others if _is_label(sentence, item, start, end)], "label of the figure"
     if not found:
         found, rule = (
@@ -132,13 +134,21 @@ def periods_in(sentence: str, published: date | None) -> tuple[Period, ...]:
             base = _BASE.search(sentence, max(0, match.start() - _BASE_REACH), match.start())
             if _SAME_AS.search(left):
                 reading = None  # "the same period last year": which one the text says elsewhere
-            found.append(Period(match.start(), match.end(), reading or "", base.start() if base else 0))
+            inside = sentence.rfind("(", 0, match.start() + 1) > sentence.rfind(")", 0, match.start())
+            labelled = _LABELLED.match(sentence, match.end()) if inside else None
+            found.append(
+                Period(match.start(), match.end(), reading or "", match.start(), labelled.end())
+                if labelled
+                else Period(match.start(), match.end(), reading or "", base.start() if base else 0)
+            )
     return tuple(found)
 
 
 _RECENT = 5  # a quarter without a year ended at most so many months before the publication
 _SHORT_FISCAL = re.compile(r"FY|[QH][1-4]\s?['’]\d\d")
 _BASE_REACH = 64
+# "$902 a tonne (FY23: $1,230)", "30 kt (2022: 28 kt; 2021: 25 kt)": the period of the figure that follows it alone.
+_LABELLED = re.compile(r":[^;()]*")
 _SAME_AS = re.compile(r"\bsame\s(?:period|month|quarter|time)\s(?:of\s)?(?:the\s)?\Z", re.IGNORECASE)
 # What a figure is compared with: "3 % less than in 2024", "44 % below the $165 of 2026", "up from 5 t in 2023".
 _BASE = re.compile(
@@ -177,7 +187,7 @@ def _read(match: re.Match[str]) -> str | None:
         return _part_of_year(part)
     if part["fiscal_short"]:
         return f"20{part['fiscal_short']}"
-    return part["year"] or part["year_alone"] or part["year_of"] or part["fiscal"] or part["bracket"]
+    return part["year"] or part["year_alone"] or part["year_of"] or part["fiscal"] or part["bracket"] or part["listed"]
 
 
 def _read_relative(match: re.Match[str], published: date | None, sentence: str) -> str | None:

@@ -71,6 +71,7 @@ TIME_WORDS = frozenset(
     "afternoon total all addition turn fact general part case average advance return place question favour favor row "
     "jail prison".split()
 )
+OTHER_TIMES = frozenset("prior previous last this next same ago earlier before fiscal corresponding in the a".split())
 # Nouns before "of" that say nothing of what is measured; it is said elsewhere.
 EMPTY_NOUNS = (
     frozenset(

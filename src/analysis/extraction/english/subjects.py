@@ -1,5 +1,6 @@
 """A short phrase from the text for what a figure measures; None if uncertain."""
 
+from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 
 from analysis.extraction import lexicon as lex
@@ -109,6 +110,8 @@ def is_same_thing(before: Quantity, quantity: Quantity, *, changed: bool) -> boo
     between = quantity.sentence.between(before.end, quantity.start)
     if len(between) > _MOST_WORDS_BETWEEN or quantity.unit in lex.DURATIONS:
         return False
+    if len(between) > 1 and between[0].word in {"(", ";", ","} and between[-1].word == ":":
+        return before.unit == quantity.unit and _is_period(between[1:-1])  # "30 kt (2022: 28 kt; 2021: 25 kt)"
     if changed and said(between) == ",":
         return True  # "$195 a tonne, $109 above that of spring"
     counted = (before.unit or "").startswith("count:") != (quantity.unit or "").startswith("count:")
@@ -282,6 +285,17 @@ def _is_time(phrase: list[Token]) -> bool:
     )
 
 
+def _is_period(words: Sequence[Token]) -> bool:
+    """Whether words only name a period: "FY23", "Q1 2024", "prior year"."""
+    return all(
+        token.kind == "number"
+        or token.printed in known.PERIODS
+        or token.word in known.TIME_WORDS | known.OTHER_TIMES
+        or (token.word.startswith("fy") and token.word[2:].isdigit())
+        for token in words
+    )
+
+
 def _modified(quantity: Quantity, clause: Tokens) -> str | None:
     """The noun that a figure modifies: "a 12-metre yacht", "the $5 million grant"."""
     right = quantity.right
@@ -311,7 +325,7 @@ def _label(quantity: Quantity, hedge_start: int, tokens: Tokens) -> str | None:
         label = label[1:]  # of a list
     words = [token for token in label if token.kind in {"word", "number"}]
     plain = len(words) == len(label) and 0 < len(words) <= _MOST_WORDS and words[0].kind == "word"
-    told = {token.word for token in words} & known.NO_LABEL
+    told = {token.word for token in words} & known.NO_LABEL or _is_period(words)
     return _join(words) if plain and not told and words[-1].printed not in known.PERIODS else None
 
 
