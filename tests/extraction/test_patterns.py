@@ -19,6 +19,7 @@ NEAR_MISSES = {
     "3Q24": ("3 quarries", ["3"]),
     "20th": ("20 t", ["20 t"]),
     "5G": ("5 g", ["5 g"]),
+    "43-101": ("43-105 tonnes", ["43-105 tonnes"]),
     "1-800-55": ("1-8 km", ["1-8 km"]),
     "five-year plan": ("five-year loan", ["five-year"]),
     "2711 contract": ("2,711 contracts", ["2,711"]),

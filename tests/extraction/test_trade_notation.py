@@ -39,6 +39,25 @@ PAIRS = [
     ("Two vessels carried 650mt of magnesium to Hamburg.", "2 count:vessel; 650 t"),
     ("The Pilbara ports moved 730mt of iron ore in the fiscal year.", "7.3e8 t"),
     ("The auction ended with 15mt of germanium dioxide unsold.", "15 t"),
+    # a price by weight may be followed by "after" or "later"; a span of time that is so followed is no rate
+    ("Cobalt rose to $31,050 a ton after a quota was set.", "31050 USD/t"),
+    ("Antimony reached $22 a pound before the holiday and $24 a pound later.", "22 USD/lb; 24 USD/lb"),
+    ("It paid $40,000 a year earlier.", "40000 USD"),
+    # what is weighed, between "per" and the unit
+    ("Sustaining costs were US$1,177 per gold ounce sold.", "1177 USD/ozt"),
+    ("Processing costs $4 per payable pound or $41 per milled tonne.", "4 USD/lb; 41 USD/t"),
+    ("Costs average $13.20/AgEq oz at the mine.", "13.2 USD/ozt"),
+    ("It earns $5 per share from a tonne.", "5 USD/share"),
+    # wet and dry tonnes, thousands a day
+    ("The quota is 18 million wet tons, the yield 7 million dry tons.", "1.8e7 t; 7e6 t"),
+    ("The mill treats 45 ktpd.", "45000 t/day"),
+    # what is converted to another dollar is in American ones
+    ("The project is worth $1.2 B (C$1.6 B).", "1.2e9 USD; 1.6e9 CAD"),
+    # nouns of change
+    (
+        "Tin closed after a dive of 5.9 %, a bounce of 2 % and a spike of 8 %.",
+        "5.9 percent down; 2 percent up; 8 percent up",
+    ),
     # a change of a mass and the level reached; what is expected or varies is a range
     ("LME zinc stocks rose by 3,400 to 98,275 tonnes.", "3400 t up; 98275 t"),
     ("Aluminium inventories fell 2,050 to 412,300 tonnes.", "2050 t down; 412300 t"),

@@ -36,6 +36,8 @@ _YUAN = re.compile(rf"(?<![A-Za-z])(?:{patterns.alternatives(lex.YUAN_CUES)})(?!
 _YEN = re.compile(rf"(?<![A-Za-z])(?:{patterns.alternatives(lex.YEN_CUES)})(?![A-Za-z])")
 _DOLLARS = {cue: code for code, cues in lex.DOLLAR_CUES.items() for cue in cues}
 _DOLLAR = re.compile(rf"(?<![A-Z])(?:{patterns.alternatives(_DOLLARS)})(?![A-Z])")
+# "$1.2 B (C$1.5 B)": what is converted to Canadian dollars is in American ones.
+_CONVERTED = re.compile(r"(?<![A-Za-z])\$\s?\d[\d.,]*(?:[\s-]?[A-Za-z]{1,8})?\s?\((?:about\s|or\s)?\Z")
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,12 @@ class Context:
     @cached_property
     def dollar(self) -> str:
         """The currency of a bare "$": USD unless the document shows another dollar."""
-        counts = Counter(_DOLLARS[match.group()] for match in _DOLLAR.finditer(self.text))
+        counts = Counter(
+            "USD"
+            if _CONVERTED.search(self.text, max(0, match.start() - 32), match.start())
+            else _DOLLARS[match.group()]
+            for match in _DOLLAR.finditer(self.text)
+        )
         code, count = counts.most_common(1)[0] if counts else ("USD", 0)
         return code if count > 2 * counts["USD"] else "USD"
 

@@ -77,6 +77,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("year", "", rf"{_YEAR}′", "2022′"),
     Exclusion("patent number", "", r"\d{1,3}(?:,\d{3}){2}\s[A-C]\d?\b", "9,123,456 B2"),
     Exclusion("code in groups", "", r"\d+(?:-\d+){2,}\b|\d+(?:\.\d+){2,}/\S*", "1-800-55"),
+    Exclusion("reporting standard", "", r"43-101\b", "43-101"),
     Exclusion("plan name", "", r"(?i:five[- ]year(?=[- ]plan))", "five-year plan"),
     Exclusion("contract month", "", r"\d{4}\s(?=contract)", "2711 contract"),
     Exclusion("page counter", "", rf"(?i:\d[\d,.]{{0,12}}[kKmM]?\s(?:{_COUNTERS})\b)(?=[^\S\n]{{0,3}}(?:$|[|·•]|\d))", "3,107 messages"),

@@ -200,6 +200,10 @@ class Rate(NamedTuple):
     end: int
 
 
+_WEIGHTS = "ounces?|oz|pounds?|lbs?|tonnes?|tons?|t|kilograms?|kilos?|kg|grams?|g"
+_NOT_NAMED = (
+    "per|a|an|the|and|or|to|from|by|in|at|on|for|with|of|was|were|is|are|share|person|year|month|day|hour|short|long"
+)
 _SLASH = re.compile(rf"{MAYBE_SPACE}/{MAYBE_SPACE}")
 _PER_WORD = re.compile(
     rf"(?:{SPACE}|-)(?P<word>per|an?|each|every|je|pro)(?:{SPACE}|-)(?:(?:wet|dry|metal|contained|payable){SPACE})?(?P<number>10{{1,3}}{SPACE}|1,000{SPACE}|100{SPACE})?",
@@ -208,6 +212,11 @@ _PER_WORD = re.compile(
 _SUBSTANCE = re.compile(
     rf"(?:{SPACE}of)?(?:{SPACE}[a-z][a-z-]*){{1,4}}?{SPACE}(?:(?:per|an?|each|every|pro|je){SPACE}|(?:{alternatives(lex.RATE_WORDS)})(?!\w))",
     re.IGNORECASE,
+)
+# "$677 per gold ounce", "$12.50/AgEq oz": up to two words say of what, then comes the unit of weight.
+_NAMED_METAL = re.compile(
+    rf"(?!(?:{_NOT_NAMED})\b)[A-Za-z][A-Za-z-]+{SPACE}(?:(?!(?:{_NOT_NAMED})\b)[A-Za-z][a-z-]+{SPACE})?"
+    rf"(?=(?:{_WEIGHTS})(?![\w-]))"
 )
 _SUBSTANCE_CUES = (" per ", " a ", " an ", " each ", " every ", " pro ", " je ", "ly")
 _LONGEST_SUBSTANCE = 80
@@ -230,13 +239,18 @@ def rate_after(text: str, position: int, *, money: bool) -> Rate | None:
     """
     slash = _SLASH.match(text, position)
     if slash:
-        return _per(text, slash.end(), money=money)
+        found = _per(text, slash.end(), money=money)
+        named = None if found or not money else _NAMED_METAL.match(text, slash.end())
+        return _per(text, named.end(), money=money) if named else found
     following = text[position : position + 1]
     if not following or following not in " \n-\u00a0":
         return None
     word = _PER_WORD.match(text, position)
     if word:
-        found = _per(text, word.end(), money=money, article=word["word"].lower() not in {"per", "je", "pro"})
+        article = word["word"].lower() not in {"per", "je", "pro"}
+        found = _per(text, word.end(), money=money, article=article)
+        if not found and money and not article and (named := _NAMED_METAL.match(text, word.end())):
+            found = _per(text, named.end(), money=money)
         if found and word["number"]:
             return found._replace(divisor=found.divisor * float(word["number"].strip().replace(",", "")))
         return found
@@ -254,9 +268,10 @@ def _per(text: str, position: int, *, money: bool, article: bool = False) -> Rat
     if found is None or "/" in found.name or found.name in {"percent", "multiple", "percentage_point", "degree"}:
         return None
     if article:
-        if not money and found.name not in lex.DURATIONS:
+        lasting = found.name in lex.DURATIONS
+        if not money and not lasting:
             return None  # "300 tonnes a metre" is not a rate
-        if _AGO.match(text, found.end):
+        if lasting and _AGO.match(text, found.end):
             return None
     return Rate(found.name, found.factor, found.end)
 

@@ -66,7 +66,7 @@ _REGULAR = {
     "down": "decrease decline drop fall reduce cut lower shrink slump plunge plummet slash trim tumble slide "
     "slip dip shed ease contract narrow slim curb soften weaken retreat sink recede dwindle deplete shorten "
     "worsen erode cool pare crash collapse dive crumble deteriorate depreciate devalue diminish subside sag ebb skid "
-    "wane",
+    "wane nosedive crater",
 }
 _IRREGULAR = {
     "up": "up recovered recovers recovering leapt rise rises risen rising rose grew grown growth higher "
@@ -118,7 +118,8 @@ VERBS_WITH_OVER = frozenset(
 CHANGE_NOUNS = frozenset(
     "increase increases rise rises growth gain gains jump surge climb advance expansion improvement boost uplift "
     "uptick leap reduction reductions decrease decline declines drop fall cut cuts slump dip slide contraction "
-    "raise raises hike hikes rally rebound slowdown cagr".split()
+    "raise raises hike hikes rally rebound slowdown cagr dive plunge tumble spike bounce retreat crash collapse drops "
+    "dips slides plunges".split()
 )
 # After a number these words make it a difference: "30 % faster", "$150 more than in January".
 COMPARATIVES: dict[str, str] = {
