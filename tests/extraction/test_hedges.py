@@ -43,6 +43,8 @@ def test_rules_have_different_names():
         ("It is 5% or so.", "~"),
         ("It is 5% at most.", "<="),
         ("Sales topped 5 t.", ">"),
+        ("It is at or below 5%.", "<="),
+        ("It is at or above 5%.", ">="),
         # "more than" is a hedge of what follows
         ("It is 5% or more.", ">="),
         ("It is 5% and more than enough.", "="),

@@ -120,6 +120,8 @@ def test_the_head_of_a_column_names_its_period(head, expected):
         ("Revenue was $45 (2023: $51), EBITDA $9 (2022: $10).", "$10", "2022"),
         ("Output was 30 t (2022: 28 kg; 2021: 25 g).", "25 g", "2021"),
         ("A unit cost of $902 (FY23: $1,230) was paid.", "$902", None),
+        ("It fell from 15 t in 2003 to 7 t in 2017.", "7 t", "2017"),
+        ("It falls from 15 t in April 2016 to an estimated 7 t once complete.", "7 t", None),
         ("Copper cost 9 yuan on Monday, and output in 2024 fell to 1.2 t.", "9 yuan", None),
     ],
 )

@@ -58,6 +58,11 @@ PAIRS = [
         "Tin closed after a dive of 5.9 %, a bounce of 2 % and a spike of 8 %.",
         "5.9 percent down; 2 percent up; 8 percent up",
     ),
+    # cold-rolled coil is no money, a level of a year no count, and "GW h" a unit
+    ("Coil of 1.2mm CRC costs RMB 4,120 per tonne.", "1.2 mm; 4120 CNY/t"),
+    ("Imports jumped 31 percent over 2016 levels to $21 billion.", "31 percent up; 2.1e10 USD"),
+    ("It adds 90 GW h a year; rebar asks $38/cwt.", "90 GWh/year; 38 USD/cwt"),
+    ("Prices dropped by a further 8 % and by another $10 per ton.", "8 percent down; 10 USD/t down"),
     # a change of a mass and the level reached; what is expected or varies is a range
     ("LME zinc stocks rose by 3,400 to 98,275 tonnes.", "3400 t up; 98275 t"),
     ("Aluminium inventories fell 2,050 to 412,300 tonnes.", "2050 t down; 412300 t"),

@@ -133,7 +133,7 @@ def test_letters_as_scales(letters, factor):
 
 def test_currencies_before_and_after_the_number():
     forms = {}
-    for code in CURRENCY_CODES - {"CNH"}:
+    for code in CURRENCY_CODES - {"CNH", "CRC"}:  # CRC is cold-rolled coil
         forms |= {
             f"It paid {form} then.": (NUMBER, code)
             for form in (f"{code} {NUMBER}", f"{code}{NUMBER}", f"{NUMBER} {code}", f"{NUMBER}{code}")

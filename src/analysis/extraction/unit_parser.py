@@ -61,16 +61,18 @@ _PER = _Index(
     | {name: (unit, 1.0) for name, unit in lex.PER_ONLY.items()},
     lex.ANY_CASE_UNITS | lex.WORD_UNITS | {name: (unit, 1.0) for name, unit in lex.PER_ONLY.items() if len(name) > 2},
 )
+# "1.0mm CRC" is cold-rolled coil; colones have a sign and a name.
+_CODES = CURRENCY_CODES - {"CRC"}
 _MONEY = _Index(
-    {code: (code, 1.0) for code in CURRENCY_CODES} | {s: e for s, e in lex.SCALED_SIGNS.items() if e[1] > 1},
+    {code: (code, 1.0) for code in _CODES} | {s: e for s, e in lex.SCALED_SIGNS.items() if e[1] > 1},
     lex.CURRENCY_NAMES
     | {word: ("", 1.0) for word in lex.SHARED_MONEY if word.islower() and word not in lex.CURRENCY_NAMES},
 )
 _SIGNS = (
     lex.CURRENCY_SIGNS
     | dict.fromkeys(lex.CUED_SIGNS, "")
-    | {code: code for code in CURRENCY_CODES}
-    | {f"{code} $": code for code in CURRENCY_CODES}
+    | {code: code for code in _CODES}
+    | {f"{code} $": code for code in _CODES}
 )
 _SIGNS |= {sign: code for sign, (code, _) in lex.SCALED_SIGNS.items()}
 # How long the signs are that end with a character, the longest first.

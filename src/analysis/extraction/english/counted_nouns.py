@@ -97,7 +97,7 @@ def is_year(item: Quantity) -> bool:
     if item.unit is not None or item.printed.scaled or not _YEAR.fullmatch(item.printed.text):
         return False
     left, right = item.left, item.right
-    counted = left and left[-1].word in _BEFORE_COUNT and right and _is_plural(right[0])
+    counted = left and left[-1].word in _BEFORE_COUNT and right and _is_plural(right[0]) and right[0].word != "levels"
     return not counted  # "employs 1900 workers"
 
 

@@ -106,7 +106,7 @@ def _is_joined(left: Tokens) -> bool:
 def _without_adverbs(words: tuple[str, ...]) -> tuple[str, str]:
     """The last two words without adverbs at the end; empty strings if there are fewer."""
     count = len(words)
-    while count and words[count - 1] in _ADVERBS:
+    while count and (words[count - 1] in _ADVERBS or words[count - 1 :][:2] == ("a", "further")):
         count -= 1
     return (words[count - 2] if count > 1 else ""), (words[count - 1] if count else "")
 
@@ -197,16 +197,19 @@ def _dimension(near: Surroundings) -> str | None:
 
 def _by(near: Surroundings) -> str | None:
     """The last word of change in the clause, or in the previous clause if "by" begins a new one."""
-    if near.last not in {"by", "um"}:
+    if near.last not in {"by", "um"} and near.adjacent[1] != "by":
         return None
-    clause = near.before_hedge(_CLAUSE_REACH)[:-1]
+    clause = near.before_hedge(_CLAUSE_REACH)
+    while clause and clause[-1].word not in {"by", "um"}:
+        clause = clause[:-1]  # "by a further", "by another"
+    clause = clause[:-1]
     clause = clause[:-1] if clause and clause[-1].word in _CLAUSE_ENDS else clause
     for token in reversed(clause):
         if token.word in lex.DIRECTION_WORDS:
             return lex.DIRECTION_WORDS[token.word]
         if token.word in _CLAUSE_ENDS:
             break
-    if near.carried != "none" or near.last == "by":
+    if near.carried != "none" or near.last != "um":
         return near.carried
     return _verb_at_the_end(near)
 

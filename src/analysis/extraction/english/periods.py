@@ -1,6 +1,7 @@
 """The period of a figure in ISO 8601; None if uncertain."""
 
 import re
+import sys
 from datetime import date
 
 from analysis.extraction.language import Period, PeriodFound
@@ -105,7 +106,8 @@ def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) 
         )
     for narrower, narrowed in _NARROWER:
         if len({item.reading for item in found}) > 1:
-            found, rule = [item for item in found if narrower(sentence, item, start, end)], narrowed
+            near = [item for item in found if narrower(sentence, item, start, end)]
+            found, rule = (near, narrowed) if near or narrower is not _right_after else (found, rule)
     readings = {item.reading for item in found}
     reading = readings.pop() if len(readings) == 1 else ""
     return PeriodFound(reading, rule) if reading else PeriodFound()
@@ -139,11 +141,19 @@ def periods_in(sentence: str, published: date | None) -> tuple[Period, ...]:
             found.append(
                 Period(match.start(), match.end(), reading or "", match.start(), labelled.end())
                 if labelled
-                else Period(match.start(), match.end(), reading or "", base.start() if base else 0)
+                else _plain(sentence, match, reading or "", base)
             )
     return tuple(found)
 
 
+def _plain(sentence: str, match: re.Match[str], reading: str, base: re.Match[str] | None) -> Period:
+    """A period that labels no figure; that of "from 5 t in 2023 to 4 t" is not of the level reached."""
+    level = _LEVEL_REACHED.match(sentence, match.end()) if base and base.group()[:4].lower() == "from" else None
+    end = level.end() if level else sys.maxsize
+    return Period(match.start(), match.end(), reading, base.start() if base else 0, end)
+
+
+_LEVEL_REACHED = re.compile(r",?\sto\b")
 _RECENT = 5  # a quarter without a year ended at most so many months before the publication
 _SHORT_FISCAL = re.compile(r"FY|[QH][1-4]\s?['’]\d\d")
 _BASE_REACH = 64
@@ -336,4 +346,13 @@ def _nothing_between(sentence: str, item: Period, start: int, end: int) -> bool:
     return not re.search(r"\d", between)
 
 
-_NARROWER = ((_same_clause, "same clause"), (_nothing_between, "no figure in between"))
+def _right_after(sentence: str, item: Period, start: int, end: int) -> bool:
+    """Whether a period comes right after a figure: "from 5 t in 2023 to 4 t in 2024"."""
+    return item.start >= end and not sentence[end : item.start].strip()
+
+
+_NARROWER = (
+    (_right_after, "right after the figure"),
+    (_same_clause, "same clause"),
+    (_nothing_between, "no figure in between"),
+)

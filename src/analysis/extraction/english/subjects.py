@@ -118,8 +118,8 @@ def is_same_thing(before: Quantity, quantity: Quantity, *, changed: bool) -> boo
     again = "it" in [token.word for token in between]  # "$5 million; a year ago it was $4 million"
     first = between[0].word if between else "and"
     ended = (first == ";" and not again) or (first in {"and", ","} and len(between) < 2)
-    words = [token.word for token in between]
-    return not ended and not counted and all(word in known.SAME_THING for word in words)
+    timed = all(token.word in known.SAME_THING or token.word == "in" or _is_period([token]) for token in between)
+    return not ended and not counted and timed
 
 
 def _clause(tokens: Tokens) -> Tokens:

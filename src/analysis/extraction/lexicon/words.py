@@ -23,7 +23,8 @@ HEDGES: dict[str, str] = {
             "topping | passed | passes | passing | crossed | crosses | mehr als | über | gut"
         ),
         ">=": (
-            "≥ | >= | at least | no less than | not less than | no fewer than | not below | a minimum of | "
+            "≥ | >= | at or above | at or over | at least | no less than | not less than | no fewer than | "
+            "not below | a minimum of | "
             "minimum of | minimum | "
             "min. | min | no lower than | not lower than | a floor of | mindestens"
         ),
@@ -33,7 +34,8 @@ HEDGES: dict[str, str] = {
             "under | just under | slightly under | well under | thinner than | short of | shy of | weniger als"
         ),
         "<=": (
-            "≤ | <= | up to | as much as | as many as | at most | no more than | not more than | no faster than | "
+            "≤ | <= | at or below | at or under | up to | as much as | as many as | at most | no more than | "
+            "not more than | no faster than | "
             "a maximum of | maximum of | maximum | max. | max | not exceeding | not to exceed | a cap of | capped "
             "at | limited to | restricted to | a ceiling of | an upper limit of | a limit of | no higher than | "
             "not higher than | no greater than | not greater than | no larger than | bis zu | "
