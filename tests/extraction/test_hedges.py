@@ -45,6 +45,7 @@ def test_rules_have_different_names():
         ("Sales topped 5 t.", ">"),
         ("It is at or below 5%.", "<="),
         ("It is at or above 5%.", ">="),
+        ("Purity: 5% min", ">="),
         # "more than" is a hedge of what follows
         ("It is 5% or more.", ">="),
         ("It is 5% and more than enough.", "="),

@@ -63,6 +63,12 @@ PAIRS = [
     ("Imports jumped 31 percent over 2016 levels to $21 billion.", "31 percent up; 2.1e10 USD"),
     ("It adds 90 GW h a year; rebar asks $38/cwt.", "90 GWh/year; 38 USD/cwt"),
     ("Prices dropped by a further 8 % and by another $10 per ton.", "8 percent down; 10 USD/t down"),
+    # a change to a range of prices, a level after "doubled", "for a ton", and a day after the unit of a price sheet
+    ("Ore eased $6 to $790-805 per tonne.", "6 USD/t down; 790..805 USD/t"),
+    ("Power has doubled since July, from EUR 91/MWh to EUR 188/MWh.", "2 multiple up; 91 EUR/MWh; 188 EUR/MWh"),
+    ("Cobalt is $18 per lb, or $39,680 for a ton.", "18 USD/lb; 39680 USD/t"),
+    ("It paid $5,000 for a week.", "5000 USD"),
+    ("Carbonate ex-works $/t 17 Mar", ""),
     # a change of a mass and the level reached; what is expected or varies is a range
     ("LME zinc stocks rose by 3,400 to 98,275 tonnes.", "3400 t up; 98275 t"),
     ("Aluminium inventories fell 2,050 to 412,300 tonnes.", "2050 t down; 412300 t"),

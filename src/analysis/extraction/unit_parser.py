@@ -160,9 +160,14 @@ def _sign_before(text: str, place: int) -> tuple[str | None, int]:
     return None, place
 
 
+_DATE = re.compile(rf"\d{{1,2}}{SPACE}(?:{alternatives(lex.MONTHS)})\b")
+
+
 def _rate_in_front(text: str, place: int) -> Prefix | None:
     """Read the money and the rate in "US$/t 2,345"."""
     base = max(0, place - _FRONT_REACH)
+    if _DATE.match(text, place):
+        return None  # "$/t 17 Mar 530.00"
     found = _RATE_IN_FRONT.search(text[base:place])
     rate = _PER.find(text, base + found.start("unit")) if found else None
     if found is None or rate is None or rate.end != base + found.end("unit"):
@@ -208,7 +213,7 @@ _NOT_NAMED = (
 )
 _SLASH = re.compile(rf"{MAYBE_SPACE}/{MAYBE_SPACE}")
 _PER_WORD = re.compile(
-    rf"(?:{SPACE}|-)(?P<word>per|an?|each|every|je|pro)(?:{SPACE}|-)(?:(?:wet|dry|metal|contained|payable){SPACE})?(?P<number>10{{1,3}}{SPACE}|1,000{SPACE}|100{SPACE})?",
+    rf"(?:{SPACE}|-)(?P<word>per|(?:for{SPACE})?an?|each|every|je|pro)(?:{SPACE}|-)(?:(?:wet|dry|metal|contained|payable){SPACE})?(?P<number>10{{1,3}}{SPACE}|1,000{SPACE}|100{SPACE})?",
     re.IGNORECASE,
 )
 _SUBSTANCE = re.compile(
@@ -251,6 +256,8 @@ def rate_after(text: str, position: int, *, money: bool) -> Rate | None:
     if word:
         article = word["word"].lower() not in {"per", "je", "pro"}
         found = _per(text, word.end(), money=money, article=article)
+        if found and word["word"].lower().startswith("for") and found.name in lex.DURATIONS:
+            return None  # "$5 million for a year"
         if not found and money and not article and (named := _NAMED_METAL.match(text, word.end())):
             found = _per(text, named.end(), money=money)
         if found and word["number"]:

@@ -199,7 +199,7 @@ def _from_the_next(found: list[Quantity]) -> list[Quantity]:
             spread[index] = item._replace(unit=following.unit, unit_rule=_NEXT, currency=following.currency)
         elif item.unit is None and joint == "from" and _is_reached(item) and not following.currency and following.unit:
             spread[index] = _from_antecedent(item, following)
-        elif in_list and item.unit and _is_rate_of(following.unit, item.unit) and not item.printed.scaled:
+        elif (in_list or joint == "to") and _is_rate_of(following.unit, item.unit) and not item.printed.scaled:
             spread[index] = item._replace(unit=following.unit, unit_rule=_NEXT, rated=True)
         listed = in_list
     return spread

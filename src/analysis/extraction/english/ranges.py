@@ -18,7 +18,8 @@ _RANGE_VERBS = re.compile(
 _CHANGE_VERBS = lex.DIRECTION_WORDS.keys() | frozenset(
     "move moves moved moving go goes went going gone turn turns turned swing shift shifts shifted push pushes "
     "pushed pushing revise revises revised revising change changes changed bring brings brought take takes took "
-    "taking switch switched convert converted migrate transform".split()
+    "taking switch switched convert converted migrate transform "
+    "double doubles doubled doubling triple tripled tripling treble trebled quadruple quadrupled halve halved".split()
 )
 _BEFORE_AMOUNT = lex.DIRECTION_WORDS.keys() | {"by", "um", "lost", "loses", "added", "adds"}
 _BETWEEN = frozenset({"between", "zwischen"})

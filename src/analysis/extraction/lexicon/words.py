@@ -50,7 +50,8 @@ HEDGES_AFTER: dict[str, str] = {
     for qualifier, words in {
         ">=": (
             "+ | plus | -plus | or more | or above | or higher | or greater | or better | or longer | or over | "
-            "and above | and over | and more | and up | at least | at a minimum | at the least | upwards"
+            "and above | and over | and more | and up | at least | at a minimum | at the least | upwards | "
+            "min | min. | minimum"
         ),
         "~": "or so | or thereabouts | -odd | -ish | give or take | more or less | approximately | approx.",
         "<=": (
