@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,28 +16,50 @@ FAMILIES = ("measure", "thing", "metal", "cause", "kind", "span")
 _WORD_START = re.compile(r"(?<!\w)\S")
 _MASSES = frozenset("t kg g kt Mt lb ozt mt".split())
 _LENGTHS = frozenset("um mm nm micron m cm inch mil".split())
+# What a longer phrase may add to a word without naming something else: "to make", "it sells", "tonnes sold".
+_SMALL = frozenset("a an the to of in at by for on with it they we he she its their tonne tonnes ton tons".split())
+_INSIDE = 0.5  # strength of a word of a question inside a longer phrase that names something else: "copper content"
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A word of a text that speaks of a concept, and where it is."""
+    """A word of a text that speaks of a concept, and where it is.
+
+    `own` if a question has the word. A word of the package `yields` if its concept has a word that the question uses
+    too, as "to produce" does where a question has "cash cost".
+    """
 
     start: int
     end: int
     concept: str
     word: str
+    own: bool = False
+    yields: bool = False
+    strength: float = 1.0
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of one family of concepts for figures of one dimension."""
+    """The words of one family of concepts for figures of one dimension.
+
+    `own` are the words of a question. They come first: a word of the package that overlaps one of them is not read.
+    """
 
     pattern: re.Pattern[str]
     concepts: Mapping[str, str]  # by the name of the group in the pattern
     beginnings: frozenset[str]  # the first letters of its words, at most three, in lower case
+    own: "Vocabulary | None" = None
+    yielding: frozenset[str] = frozenset()  # concepts with a word that the question uses too
 
     def mentions(self, text: str) -> list[Mention]:
         """Return every word of the text that speaks of a concept of the family, in order."""
+        if self.own is None:
+            return self._scanned(text)
+        found = [replace(item, yields=item.concept in self.yielding) for item in self._scanned(text)]
+        own = [_as_own(item, found) for item in self.own._scanned(text)]
+        return sorted([*own, *(item for item in found if not any(_overlap(item, other) for other in own))], key=_start)
+
+    def _scanned(self, text: str) -> list[Mention]:
         found: list[Mention] = []
         done = 0
         for word in _WORD_START.finditer(text):
@@ -53,6 +75,34 @@ class Vocabulary:
 
     def _may_begin(self, letters: str) -> bool:
         return letters in self.beginnings or letters[:2] in self.beginnings or letters[:1] in self.beginnings
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _as_own(mention: Mention, shipped: Iterable[Mention]) -> Mention:
+    """A word of a question; it is weaker inside a longer phrase of the package that names something else."""
+    longer = next((item for item in shipped if _overlap(item, mention) and len(item.word) > len(mention.word)), None)
+    added = (
+        set(re.findall(r"\w+", longer.word.lower())) - set(re.findall(r"\w+", mention.word.lower())) if longer else ()
+    )
+    return replace(mention, own=True, strength=_INSIDE if set(added) - _SMALL else 1.0)
+
+
+def question_first(words: list[Mention], position: int) -> list[Mention]:
+    """Return the words of a figure, nearest first, but a word of the question before one that yields to it.
+
+    It does so from the other side of the figure: "cash costs came to $11,200 for each tonne that it took to produce"
+    measures cash costs.
+    """
+    before = words[0].end <= position
+    other = next((item for item in words if item.own and (item.end <= position) != before), None)
+    return [other, *(item for item in words if item is not other)] if words[0].yields and other else words
 
 
 def dimension_of(unit: str) -> str:
@@ -98,15 +148,35 @@ def vocabulary(family: str, dimension: str, question: str = "") -> Vocabulary:
 
 @cache
 def _vocabulary(family: str, dimension: str, question: str, project: Path) -> Vocabulary:
-    # A phrase is tried before the words in it, so that "energy cost" is not read as energy; of one length, the words of
-    # the question come first, whatever they mean elsewhere.
-    own = {concept for file in question_files().layers(question) for concept in file.concepts.get(family, {})}
-    by_length: dict[tuple[int, str], list[str]] = {}
-    for concept, entry in sorted(load_concepts(question)[family].items(), key=lambda item: item[0] not in own):
+    added = {
+        key: entry for file in question_files().layers(question) for key, entry in file.concepts.get(family, {}).items()
+    }
+    shipped = {key: entry for key, entry in load_concepts()[family].items() if key not in added}
+    every = _words(shipped, dimension)
+    own = _words(added, dimension)
+    if not own:
+        return _compiled(every)
+    used = " | ".join(word.replace("*", "") for words in own.values() for word in words)
+    yielding = frozenset(concept for concept, words in every.items() if word_pattern(words).search(used))
+    return replace(_compiled(every), own=_compiled(own), yielding=yielding)
+
+
+def _words(concepts: Mapping[str, Mapping[str, list[str]]], dimension: str) -> dict[str, list[str]]:
+    """The words of the concepts that mean something before a figure of a dimension."""
+    found = {}
+    for concept, entry in concepts.items():
         dimensions = entry.get("for", [dimension])
         if dimension in dimensions or (dimension in PERCENT and "percent" in dimensions):
-            for word in entry["words"]:
-                by_length.setdefault((-len(re.split(r"[\s-]", word)), concept), []).append(word)
+            found[concept] = entry["words"]
+    return found
+
+
+def _compiled(words_of: Mapping[str, list[str]]) -> Vocabulary:
+    """Words by concept as a pattern: a phrase is tried before the words in it, as "energy cost" before energy."""
+    by_length: dict[tuple[int, str], list[str]] = {}
+    for concept, words in words_of.items():
+        for word in words:
+            by_length.setdefault((-len(re.split(r"[\s-]", word)), concept), []).append(word)
     beginnings = frozenset(re.split(r"[*\s-]", word)[0][:3].lower() for words in by_length.values() for word in words)
     names: dict[str, str] = {}
     groups: list[str] = []

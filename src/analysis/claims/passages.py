@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import pairwise
 
-from analysis.claims.concepts import Mention, dimension_of, vocabulary
+from analysis.claims.concepts import Mention, dimension_of, question_first, vocabulary
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.input_figures import input_figures
 from analysis.claims.places import after_dateline, firms_in, places_in
@@ -282,9 +282,8 @@ class Passages:
         if family == "measure" and (first := self._coordinated(own, figure, rivals, near)):
             return self.attached(first, family, dimension)
         if own:
-            return Attachment(
-                tuple(sorted(own, key=lambda item: self._order(item, figure, rivals, dimension))), 1.0, OWN
-            )
+            ordered = sorted(own, key=lambda item: self._order(item, figure, rivals, dimension))
+            return Attachment(tuple(question_first(ordered, figure.start)), 1.0, OWN)
         headed = any(item.end <= rivals[0].start for item in near)
         if not headed and (column := self._column(family, dimension, begin, figure, rivals)):
             return Attachment((column,), 0.9, "its column")

@@ -52,7 +52,7 @@ def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> C
     if no and first.concept in rule.measures and "but" not in passages.text[first.end : figure.start].split():
         return Condition("measure", "failed", f"{no.group().strip()!r} denies {first.word!r}")
     if first.concept in rule.measures:
-        return Condition("measure", "met", f"{first.word!r} in {found.where}", found.strength)
+        return Condition("measure", "met", f"{first.word!r} in {found.where}", found.strength * first.strength)
     if first.concept in _WEAK and (other := _first(found, rule.measures)):
         return Condition("measure", "met", f"{other.word!r} in {found.where}", 0.9 * found.strength)
     if joined := _joined(found, rule.measures, passages):
@@ -109,7 +109,7 @@ def concept_condition(
     if first.concept == "industry" and found.here and (other_trade := _trade_before(first, passages)):
         return Condition(name, "failed", f"{other_trade!r} is another industry")
     if first.concept in expected:
-        return Condition(name, "met", f"{first.word!r} in {found.where}", found.strength)
+        return Condition(name, "met", f"{first.word!r} in {found.where}", found.strength * first.strength)
     other = _first(found, expected)
     if expected == _GENERIC and other and (other.start < figure.start or first.start >= figure.end):
         return Condition(name, "met", f"{other.word!r} in {found.where}", 0.6 * found.strength)
@@ -192,7 +192,7 @@ def kind_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
         return Condition("kind", "unknown", "no word for its kind in its sentence")
     first = found.mentions[0]
     if first.concept in rule.kinds:
-        return Condition("kind", "met", f"{first.word!r} in {found.where}", found.strength)
+        return Condition("kind", "met", f"{first.word!r} in {found.where}", found.strength * first.strength)
     if found.strength < 1:
         return Condition("kind", "unknown", f"{first.word!r} in {found.where}")
     return Condition("kind", "failed", f"{first.word!r} says {first.concept}, not {listed(rule.kinds)}")

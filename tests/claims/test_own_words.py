@@ -1,0 +1,95 @@
+"""The words of a question of one's own come before those of data/concepts.yaml."""
+
+import pytest
+
+from analysis.claims.concepts import vocabulary
+from analysis.claims.named_figures import bind_figures
+from analysis.documents.sources import read_sources
+
+FILES = {
+    "nickel_plant": """
+figures:
+  nameplate: {meaning: capacity, kind: claim, unit: [t], direction: none, measures: [nameplate]}
+  load: {meaning: load, kind: claim, unit: [percent], measures: [load]}
+  cash_cost: {meaning: cash cost, kind: claim, unit: [USD/t], direction: none, measures: [cash cost]}
+  price: {meaning: price, kind: claim, unit: [USD/t], direction: none, measures: [selling price]}
+concepts:
+  measure:
+    nameplate: {words: [capacity, "able to produce"]}
+    load: {words: [utilis*, load, "percent of capacity"]}
+    cash cost: {words: ["cash cost*", cost*]}
+    selling price: {words: [price*, sell*, sold, fetch*]}
+""",
+    "tailings": """
+figures:
+  treated: {meaning: treated, kind: claim, unit: [t], direction: none, measures: [treated]}
+  grade: {meaning: grade, kind: claim, unit: [percent], direction: none, measures: [grade]}
+  recovery: {meaning: recovery, kind: claim, unit: [percent], measures: [recovered]}
+  concentrate: {meaning: price, kind: claim, unit: [USD/t], direction: none, measures: [price]}
+concepts:
+  measure:
+    treated: {words: [treat*, process*, throughput]}
+    grade: {words: [grade*, grading, content]}
+    recovered: {words: [recover*]}
+""",
+}
+
+
+@pytest.fixture
+def bound(project, tmp_path):
+    """Return a function from a sentence to the named figures that it sets, as printed."""
+    folder = project / "data" / "questions"
+    folder.mkdir(parents=True)
+    for name, text in FILES.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+    def find(sentence, names):
+        path = tmp_path / "article.txt"
+        path.write_text(
+            f"A plant reports\n\nDate: 2026-03-04\n\nVelmar wrote on 4 March. {sentence}\n", encoding="utf-8"
+        )
+        found = bind_figures(read_sources(path), names)
+        return {name: item.chosen and item.chosen.figure.text for name, item in found.items()}
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # developed on
+        ("It costs $11,200 a tonne to make the nickel, which the plant sells at $16,500 a tonne.",
+         {"cash_cost": "$11,200", "price": "$16,500"}),
+        ("Cash costs came to $11,200 for each tonne it took to produce. The metal fetched a price of $16,500 a tonne.",
+         {"cash_cost": "$11,200", "price": "$16,500"}),
+        ("The plant spends $11,200 a tonne in cash costs and sells its nickel at $16,500 a tonne.",
+         {"cash_cost": "$11,200", "price": "$16,500"}),
+        ("Energy costs of $2,100 a tonne are part of a cash cost of $10,900 a tonne.", {"cash_cost": "$10,900"}),
+        ("It is able to produce 60,000 tonnes a year at full load.", {"nameplate": "60,000"}),
+        ("The tailings have a copper content of 0.28 percent.", {"grade": "0.28"}),
+        ("Of the copper, 71 percent is recovered; ore grades of 0.28 percent were measured.",
+         {"recovery": "71", "grade": "0.28"}),
+        # held out
+        ("A tonne of nickel costs the smelter $12,300 to produce and brings a price of $17,000.",
+         {"cash_cost": "$12,300", "price": "$17,000"}),
+        ("With labour costs of $900 a tonne, the total cash cost stayed at $12,300 a tonne.", {"cash_cost": "$12,300"}),
+        ("Royalties of $400 a tonne come on top of costs of $9,800 a tonne.", {"cash_cost": "$9,800"}),
+        ("Average grades are 0.24 percent, of which 68 percent can be recovered.", {"grade": "0.24", "recovery": "68"}),
+        ("The metal content of the tailings is 0.24 percent; concentrate fetches a price of $8,900 a tonne.",
+         {"grade": "0.24", "concentrate": "$8,900"}),
+        # a word of the package between the figure and the word of the question still decides
+        ("Apart from cash costs it paid royalties of $400 a tonne.", {"cash_cost": None}),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_read_in_the_words_of_the_question(bound, sentence, expected):
+    found = bound(sentence, expected)
+    assert {name: text and text.split()[0] for name, text in found.items()} == expected
+
+
+def test_a_word_of_the_package_that_overlaps_one_of_the_question_is_not_read(bound):
+    bound("", ["cash_cost"])
+    words = vocabulary("measure", "rate", "nickel_plant").mentions("energy costs, to make, cost")
+    assert [(item.word, item.concept, item.strength) for item in words] == [
+        ("costs", "cash cost", 0.5), ("to make", "cost", 1.0), ("cost", "cash cost", 1.0),
+    ]  # fmt: skip
+    assert [item.yields for item in words] == [False, True, False]
