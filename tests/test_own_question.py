@@ -1,7 +1,9 @@
 """A question of one's own: three files that everything finds by their place, in a project outside of the repository."""
 
 import json
+import re
 import shutil
+from html import unescape
 
 import pytest
 
@@ -73,7 +75,7 @@ def test_a_new_question_runs_at_once_on_its_example(question, monkeypatch, capsy
         (FILE, "measures: [price]", "measures: [prize]", r"line 20, .*measures: .*'prize'.*price\?"),
         (FILE, "figures:", "figurs:", "line 2.*figurs"),
         (FILE, f"{NAME}_cost_usd_per_t: {{value", "costs: {value", "presets, low, parameters, costs"),
-        (FILE, "value: default x 1.25", "value: reference ZZ9", "presets: .*ZZ9"),
+        (FILE, "value: default x 1.25", "value: reference ZZ9", r"line 32, presets, low, .*ZZ9"),
         (MODEL, "from numpy", "import no_such_module\nfrom numpy", rf"models/{NAME}\.py, line 7: .*no_such_module"),
         (MODEL, "@dataclass(frozen", "class (", rf"models/{NAME}\.py, line \d+: SyntaxError"),
         (MODEL, '"margin_usd_per_t *', '"margins *', "an equation names 'margins'"),
@@ -81,7 +83,6 @@ def test_a_new_question_runs_at_once_on_its_example(question, monkeypatch, capsy
     ],
 )
 def test_an_error_names_file_line_and_rule_and_stops_no_other_question(question, file, before, after, words):
-    import re
 
     changed(question, file, before, after)
     problems = question_problems()
@@ -111,7 +112,11 @@ def test_a_broken_question_has_a_card_and_the_others_are_answered(question, make
 def test_a_parameter_that_another_model_declares_otherwise_is_named(question):
     text = (question / MODEL).read_text(encoding="utf-8").replace(f"{NAME}_output_t", "foil_share")
     (question / MODEL).write_text(text, encoding="utf-8")
-    assert "foil_share is declared otherwise" in question_problems()[NAME]
+    (problem,) = question_problems().values()
+    assert "line 15" in problem
+    assert "(t, claim, output of the plant in a year, low=0) here" in problem
+    assert "foil in tonnage" in problem
+    assert "in the model margin_uplift" in problem
 
 
 def test_two_questions_of_one_name_are_named(question):
@@ -179,3 +184,59 @@ def test_a_project_has_what_its_commands_need(tmp_path, monkeypatch):
 def test_a_name_that_cannot_be_a_module_is_refused(project, name):
     with pytest.raises(ParameterError, match="name"):
         new_question(name, "What?")
+
+
+BROKEN = {
+    "reference.csv": ("id,quantity\nZZ1,price\n", "line 1"),
+    "judgements.csv": ("claim,verdict,reason,references\nx,maybe,so,\n", "line 2: verdict"),
+    "concepts.yaml": ("measure:\n  made:\n    word: [make]\n", "line 3, measure, made"),
+    "named_figures.yaml": ("my_price:\n  meaning: price\n  kind: claim\n", "line 1, my_price"),
+    "questions/margin_uplift.yaml": ("presets:\n  low: {meaning: low, parameters: 7}\n", "line 2, presets, low"),
+    "questions/rare_earths.yaml": (
+        "presets:\n  low: {meaning: low, parameters: {reservs: {value: 7, because: assumption}}}\n",
+        "line 2, presets, low, parameters, reservs",
+    ),
+    "questions/automation_effects.yaml": ("figures:\n  a: {meaning: a, kind: claim, unit: [pood]}\n", "line 2.*pood"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_malformed_file_of_the_project_is_left_out_and_named(question, name, make_notebook, capsys):
+
+    text, words = BROKEN[name]
+    path = question / "data" / name
+    path.write_text(text, encoding="utf-8")
+    (told,) = ignored_files()
+    assert re.match(rf"data/{re.escape(name)}, {words}", told), told
+    assert question_problems() == {}
+    assert load_references()
+    assert load_presets("margin_uplift")
+    assert load_presets("rare_earths")["low"].meaning != "low"
+    assert "copper_wire_profit" in load_rules()
+    other = make_notebook("a: int = 1", "a")
+    arguments = ["run", str(other), "--sources", str(question / FILE), "--out", str(question / "reports")]
+    assert main(arguments) == 0
+    assert told in capsys.readouterr().err
+    assert told in unescape((question / "reports" / "latest" / "index.html").read_text(encoding="utf-8"))
+    assert main([*arguments, "--strict"]) == 2
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "broken"),
+    [
+        (FILE, "value: default x 1.25", "value: reference ZZ1", "reference.csv"),
+        (FILE, "measures: [price]", "measures: [mine]", "concepts.yaml"),
+    ],
+)
+def test_a_question_that_needs_a_broken_file_says_so(question, file, before, after, broken):
+    changed(question, file, before, after)
+    (question / "data" / broken).write_text(BROKEN[broken][0], encoding="utf-8")
+    assert f"data/{broken}, line" in question_problems()[NAME]
+
+
+def test_what_cannot_be_used_is_named_where_no_notebook_runs(question, capsys):
+    changed(question, MODEL, "from numpy", "import no_such_module\nfrom numpy")
+    for command in (["inputs"], ["extract"]):
+        assert main([*command, *(["--sources"] if command == ["inputs"] else []), str(question / FILE)]) == 0
+        assert f"{NAME} cannot be answered: models/{NAME}.py, line 7" in capsys.readouterr().err

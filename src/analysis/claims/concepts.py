@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from analysis.claims.question_files import question_files
-from analysis.core.paths import data_files, project_folder
+from analysis.core.layers import Layers, read_layers
+from analysis.core.paths import project_folder
 from analysis.core.schemas import read_checked_yaml
 from analysis.core.units import CURRENCY_CODES
 
@@ -128,11 +129,16 @@ def load_concepts(question: str = "") -> Families:
     """Return the families of data/concepts.yaml, with the concepts that the file of a question adds.
 
     The concepts of a question count for its own figures alone, so that no question changes the answer of another one.
-    Raises AnalysisError, naming the line, if an entry is malformed.
+    Raises AnalysisError, naming the line, if an entry is malformed; a file of the project with one is left out instead.
     """
     added = [item.concepts for item in question_files().layers(question)]
-    families = [read_concepts(path) for path in data_files("concepts.yaml")] + added
+    families = [*concept_layers().contents, *added]
     return {family: {k: v for found in families for k, v in found.get(family, {}).items()} for family in FAMILIES}
+
+
+def concept_layers() -> Layers:
+    """Return the families of the package, then those of the project."""
+    return read_layers("concepts.yaml", read_concepts)
 
 
 @cache

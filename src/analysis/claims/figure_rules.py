@@ -7,9 +7,10 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from analysis.claims.concepts import dimension_of, load_concepts, word_pattern
+from analysis.claims.concepts import concept_layers, dimension_of, load_concepts, word_pattern
 from analysis.claims.question_files import QuestionFile, QuestionFiles, question_files
 from analysis.core.errors import AnalysisError, NamedFigureError, UnitError
+from analysis.core.layers import left_out
 from analysis.core.paths import data_files, project_folder
 from analysis.core.schemas import line_in, read_checked_yaml
 from analysis.core.suggestions import did_you_mean
@@ -80,10 +81,14 @@ class FigureRule:
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules by name, and a message for each question of the project whose rules cannot be used."""
+    """The rules by name, and a message for each question of the project whose rules cannot be used.
+
+    `ignored` is the message if data/named_figures.yaml of the project cannot be used.
+    """
 
     rules: Mapping[str, FigureRule]
     problems: Mapping[str, str]
+    ignored: str = ""
 
 
 def load_rules(path: Path | None = None) -> Mapping[str, FigureRule]:
@@ -115,10 +120,16 @@ def _rules_of(project: Path, files: QuestionFiles) -> Rules:
             problems[item.name] = str(error)
         else:
             rules |= found
+    ignored = ""
     for path in own:
-        rules |= _read_rules(path)
-        _refuse_second_feeds(rules)
-    return Rules(rules, problems)
+        try:
+            found = {**rules, **_read_rules(path)}
+            _refuse_second_feeds(found)
+        except AnalysisError as error:
+            ignored = left_out(path, error)
+        else:
+            rules = found
+    return Rules(rules, problems, ignored)
 
 
 def _in_order(found: Mapping[str, QuestionFile], files: QuestionFiles) -> list[QuestionFile]:
@@ -251,7 +262,7 @@ def _concepts(name: str, entry: Mapping[str, Any], key: str, file: QuestionFile)
             hint = did_you_mean(concept, known, "there are")
             raise NamedFigureError(
                 f"{_where(file.path, file.name, name, key)}: no {family} {concept!r} in data/concepts.yaml or under "
-                f"`concepts` of a question; {hint}"
+                f"`concepts` of a question; {hint}{concept_layers().hint}"
             )
     return frozenset(entry.get(key, ()))
 

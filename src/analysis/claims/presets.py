@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from analysis.claims.conversion import without_year
-from analysis.claims.question_files import question_files, short_name
-from analysis.claims.references import load_references
+from analysis.claims.question_files import QuestionFile, QuestionFiles, question_files, short_name
+from analysis.claims.references import load_references, reference_layers
 from analysis.core.errors import ParameterError, UnitError
 from analysis.core.money import Basis, check_basis, currency_of
+from analysis.core.schemas import line_in
 from analysis.core.suggestions import did_you_mean
 from analysis.core.units import convert
 from analysis.models import MODELS, PARAMETERS
@@ -57,10 +59,48 @@ def load_presets(notebook: str, inputs: Inputs | None = None) -> dict[str, Prese
     name, files = short_name(notebook), question_files()
     if name in files.problems and name not in files.shipped:
         raise ParameterError(files.problems[name])
-    presets = {key: entry for file in files.layers(name) for key, entry in file.presets.items()}
     model = MODELS.get(name)
     defaults = defaults_of(model) if model else {}
-    return {key: _preset(key, entry, defaults, inputs or {}) for key, entry in presets.items()}
+    presets: dict[str, Preset] = {}
+    for file in files.layers(name):
+        try:
+            presets |= _presets_in(file, defaults, inputs or {})
+        except ParameterError:
+            if not is_addition(file, files):
+                raise
+    return presets
+
+
+def is_addition(file: QuestionFile, files: QuestionFiles) -> bool:
+    """Whether a file of the project adds to a question of the package, which goes on without it if it is malformed."""
+    return file.own and file.name in files.shipped
+
+
+def preset_problem(file: QuestionFile) -> str:
+    """Return why the presets of a file cannot be used, with the line; empty if they can."""
+    model = MODELS.get(file.name)
+    try:
+        _presets_in(file, defaults_of(model) if model else {}, {})
+    except ParameterError as error:
+        return str(error)
+    return ""
+
+
+def _presets_in(file: QuestionFile, defaults: Mapping[str, Any], inputs: Inputs) -> dict[str, Preset]:
+    """The presets of a file; ParameterError, with the line, for an unknown parameter or a value that it cannot take."""
+    found = {}
+    for key, entry in file.presets.items():
+        for parameter in entry["parameters"] or {}:
+            where = partial(line_in, file.path, "presets", key, "parameters", parameter)
+            if file.own and defaults and parameter not in defaults:
+                hint = did_you_mean(parameter, defaults, "it has")
+                raise ParameterError(f"{where()}: the model has no such parameter; {hint}")
+            try:
+                _value(parameter, entry["parameters"][parameter]["value"], defaults, inputs)
+            except ParameterError as error:
+                raise ParameterError(f"{where()}: {str(error).removeprefix(f'{parameter}: ')}") from None
+        found[key] = _preset(key, entry, defaults, inputs)
+    return found
 
 
 def choose_presets(scenario: str, notebooks: Iterable[str], inputs: Inputs | None = None) -> dict[str, Preset]:
@@ -127,7 +167,9 @@ def _referenced(parameter: str, name: str) -> float:
     """The value of a reference in the unit of a parameter; ParameterError where it is another kind of money."""
     known, references = PARAMETERS[parameter], load_references()
     if name not in references:
-        raise ParameterError(f"{parameter}: reference.csv has no id {name}")
+        raise ParameterError(
+            f"{parameter}: reference.csv has no id {name}; add the row, or name another{reference_layers().hint}"
+        )
     found = references[name]
     basis = Basis(found.currency or currency_of(found.unit), found.tax_basis or "", found.profit_basis or "")
     try:

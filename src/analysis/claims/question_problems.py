@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 
+from analysis.claims.concepts import concept_layers
 from analysis.claims.figure_rules import FigureRule, all_rules
-from analysis.claims.presets import load_presets
-from analysis.claims.question_files import question_files, short_name
-from analysis.core.errors import ParameterError
-from analysis.core.paths import portable, project_folder
-from analysis.core.schemas import line_in
-from analysis.core.suggestions import did_you_mean
+from analysis.claims.presets import preset_problem
+from analysis.claims.question_files import FOLDER, question_files, short_name
+from analysis.claims.references import judgement_layers, reference_layers
+from analysis.core.layers import left_out
+from analysis.core.paths import OWN_MODELS, own_data_folder, portable, project_folder
 from analysis.models.catalog import Catalog, catalog
 from analysis.models.evaluator import declaration_of
-from analysis.models.parameters import defaults_of
 
 
 def question_problems() -> dict[str, str]:
@@ -23,14 +22,32 @@ def question_problems() -> dict[str, str]:
     rules, models = all_rules(), catalog()
     problems = {name: told for name, told in _all_problems().items() if not _is_shipped(name)}
     for name in models.files.keys() - problems.keys():
-        if problem := _without_figures(name, rules.rules, models) or _unknown_in_presets(name, models):
+        if problem := _without_figures(name, rules.rules, models) or _in_presets(name):
             problems[name] = problem
     return problems | _second_notebooks()
 
 
 def ignored_files() -> list[str]:
-    """Return a message for each file of the project that is left out of a question of the package."""
-    return [told for name, told in _all_problems().items() if _is_shipped(name)]
+    """Return a message for each file of the project that is left out: the questions of the package do without it.
+
+    It names the file, the line, what is wrong and what to do.
+    """
+    own = question_files().own
+    of_questions = {name: told for name, told in _all_problems().items() if _is_shipped(name)}
+    of_questions |= {
+        name: told for name in own.keys() - of_questions.keys() if _is_shipped(name) and (told := _in_presets(name))
+    }
+    folder = own_data_folder() or project_folder()
+    found = [left_out(folder / FOLDER / f"{name}.yaml", told) for name, told in sorted(of_questions.items())]
+    layers = (reference_layers(), judgement_layers(), concept_layers())
+    return [*filter(None, (*(item.problem for item in layers), all_rules().ignored)), *found]
+
+
+def project_problems() -> list[str]:
+    """Return one line for each question and each file of the project that cannot be used; empty in this repository."""
+    if own_data_folder() is None and not (project_folder() / OWN_MODELS).is_dir():
+        return []
+    return [*ignored_files(), *(f"{name} cannot be answered: {told}" for name, told in question_problems().items())]
 
 
 def _all_problems() -> dict[str, str]:
@@ -49,24 +66,14 @@ def _without_figures(name: str, rules: Mapping[str, FigureRule], models: Catalog
     file = next((portable(item.path) for item in question_files().layers(name)), f"data/questions/{name}.yaml")
     return (
         f"{file}: no figure feeds {', '.join(claims)}, declared as claims in {portable(models.files[name])}; add an "
-        "entry under `figures`, or declare them as assumptions"
+        f"entry under `figures`, or declare them as assumptions{f' ({told})' if (told := all_rules().ignored) else ''}"
     )
 
 
-def _unknown_in_presets(name: str, models: Catalog) -> str:
-    """The first parameter in the presets of a question that its model does not have, or a value that it cannot take."""
-    known = defaults_of(models.models[name])
-    for file in question_files().layers(name):
-        for preset, entry in file.presets.items():
-            for parameter in entry["parameters"] or {}:
-                if parameter not in known:
-                    where = line_in(file.path, "presets", preset, "parameters", parameter)
-                    return f"{where}: the model has no such parameter; {did_you_mean(parameter, known, 'it has')}"
-    try:
-        load_presets(name)
-    except ParameterError as error:
-        return f"data/questions/{name}.yaml, presets: {error}"
-    return ""
+def _in_presets(name: str) -> str:
+    """What is wrong with the presets of a question in the project."""
+    file = question_files().own.get(name)
+    return preset_problem(file) if file else ""
 
 
 def _second_notebooks() -> dict[str, str]:

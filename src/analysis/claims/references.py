@@ -4,13 +4,13 @@ import math
 import re
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from analysis.core.data_rows import data_rows, number_in
 from analysis.core.errors import AnalysisError, UnitError
-from analysis.core.paths import data_files
+from analysis.core.layers import Layers, read_layers
 from analysis.core.schemas import check_row
 from analysis.core.units import CURRENCY_CODES, check_unit
 
@@ -100,14 +100,25 @@ class Judgement:
 def load_references(path: Path | None = None) -> dict[str, Reference]:
     """Return the references by id; a row of the project replaces that of the package with the same id.
 
-    Raises AnalysisError, naming line and column, if a row is invalid.
+    Raises AnalysisError, naming line and column, if a row is invalid; a file of the project with such a row is left out
+    instead, see `question_problems.ignored_files`.
     """
-    return _references((path,) if path else tuple(data_files("reference.csv")))
+    return _read_references(path) if path else _merged(reference_layers())
 
 
-@cache
-def _references(paths: tuple[Path, ...]) -> dict[str, Reference]:
-    return {name: row for path in paths for name, row in _read_references(path).items()}
+def reference_layers() -> Layers:
+    """Return the references of the package, then those of the project."""
+    return read_layers("reference.csv", _read_references)
+
+
+def judgement_layers() -> Layers:
+    """Return the judgements of the package, then those of the project."""
+    return read_layers("judgements.csv", _read_judgements)
+
+
+@lru_cache(maxsize=8)
+def _merged(layers: Layers) -> dict[str, Any]:
+    return {name: row for rows in layers.contents for name, row in rows.items()}
 
 
 @cache
@@ -137,10 +148,9 @@ def _read_references(path: Path) -> dict[str, Reference]:
 def load_judgements(path: Path | None = None) -> dict[str, Judgement]:
     """Return the judgements by claim; one of the project replaces that of the package on the same claim.
 
-    Raises AnalysisError, naming line and column, if a row is invalid.
+    Raises AnalysisError, naming line and column, if a row is invalid; such a file of the project is left out.
     """
-    paths = (path,) if path else data_files("judgements.csv")
-    return {claim: found for path in paths for claim, found in _read_judgements(path).items()}
+    return _read_judgements(path) if path else _merged(judgement_layers())
 
 
 @cache
@@ -153,7 +163,7 @@ def _read_judgements(path: Path) -> dict[str, Judgement]:
         cited = tuple(row["references"].split())
         for name in cited:
             if name not in known:
-                raise AnalysisError(f"{where}: references: reference.csv has no id {name}.")
+                raise AnalysisError(f"{where}: references: reference.csv has no id {name}{reference_layers().hint}.")
         if row["claim"] in judgements:
             raise AnalysisError(f"{where}: claim: duplicate judgement on {row['claim']}. Keep one of them.")
         judgements[row["claim"]] = Judgement(row["claim"], row["verdict"], row["reason"], cited)

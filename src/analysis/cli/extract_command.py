@@ -36,8 +36,11 @@ def extract(
     A figure is written with its value, unit, hedge, direction and place. PATH is a file, a folder, a pattern or -
     for standard input; the default is the folder seeds.
     """
+    from analysis.claims.question_problems import project_problems
     from analysis.core.paths import project_folder
 
+    for problem in project_problems():
+        say(problem)
     places: list[Path | str] = [*paths] or [project_folder() / "seeds"]
     if text or explain:
         if out or form or workers or cluster:

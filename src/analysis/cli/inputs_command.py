@@ -33,13 +33,14 @@ def inputs(sources: Path | None, picks: Sequence[str], as_of: date | None, figur
     """
     from analysis.claims.found_inputs import found_lines, found_record, missing_record
     from analysis.claims.named_figures import bind_figures
+    from analysis.claims.question_problems import project_problems
     from analysis.runs.chosen_sources import chosen_sources
 
     folder = sources_folder(sources)
     keep_given_picks(picks, folder)
     with chosen_sources(folder, reports_folder(None), as_of=as_of, figures=figures, say=say) as chosen:
         read = chosen.read
-    for message in read.messages:
+    for message in [*read.messages, *project_problems()]:
         say(message)
     bindings = bind_figures(read)
     if as_json:

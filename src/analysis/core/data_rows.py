@@ -24,7 +24,7 @@ def data_rows(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, s
     with io.StringIO(read_table(path), newline="") as file:
         reader = csv.DictReader(file)
         if reader.fieldnames != columns:
-            raise AnalysisError(f"{path.name}: the columns must be {', '.join(columns)}, in this order.")
+            raise AnalysisError(f"{path.name}, line 1: the columns must be {', '.join(columns)}, in this order.")
         for row in reader:
             if None in row or None in row.values():
                 where = f"{path.name}, line {reader.line_num}"

@@ -79,18 +79,33 @@ def _catalog_of(project: Path) -> Catalog:
             model, own = _declared(_import(path), name)
             _compute_once(model, place)
             for parameter in own.values():
-                other = parameters.get(parameter.name, parameter)
-                if other != parameter:
-                    raise ParameterError(
-                        f"{place}: {parameter.name} is declared otherwise in another model ({other.unit or 'a word'}, "
-                        f"{other.kind}: {other.meaning}); rename it, or declare it in the same way"
-                    )
+                if parameters.get(parameter.name, parameter) != parameter:
+                    _refuse_other(parameter, path, models)
         except ParameterError as error:
             problems[name] = str(error)
             continue
         models[name], files[name] = model, path
         parameters |= own
     return Catalog(models, parameters, problems, files)
+
+
+def _refuse_other(parameter: Parameter, path: Path, models: Mapping[str, Model]) -> None:
+    """Raise ParameterError, with both declarations, for a parameter that another model declares otherwise."""
+    for name, model in models.items():
+        kind = declaration_of(model)
+        for other in kind.parameters if kind else ():
+            if other.name == parameter.name and other != parameter:
+                raise ParameterError(
+                    f"{_place_of(parameter.name, path)}: {parameter.name} is declared as {parameter.declaration} here, "
+                    f"but as {other.declaration} in the model {name}; rename it, or declare it in the same way"
+                )
+
+
+def _place_of(word: str, path: Path) -> str:
+    """The file and the line in which a model first names a parameter."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    line = next((number for number, text in enumerate(lines, start=1) if f'"{word}"' in text), None)
+    return f"{OWN_MODELS}/{path.name}" + (f", line {line}" if line else "")
 
 
 def _import(path: Path) -> ModuleType:

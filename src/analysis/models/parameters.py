@@ -3,7 +3,7 @@
 import inspect
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from numbers import Real
 from typing import Any, Literal, SupportsFloat
 
@@ -61,6 +61,22 @@ class Parameter:
         'CNY'
         """
         return Basis(self.currency or currency_of(self.unit), self.tax_basis, self.profit_basis)
+
+    @property
+    def declaration(self) -> str:
+        """What it is declared as, without its name, for a message that compares two declarations.
+
+        >>> Parameter("foil_share", "fraction", "assumption", "foil in tonnage", low=0, high=1).declaration
+        '(fraction, assumption, foil in tonnage, low=0, high=1)'
+        """
+        more = [
+            f"{item.name}={given:g}"
+            if isinstance(given, float | int) and not isinstance(given, bool)
+            else f"{item.name}={given!r}"
+            for item in fields(self)[4:]
+            if (given := getattr(self, item.name)) != item.default
+        ]
+        return f"({', '.join([self.unit or 'no unit', self.kind, self.meaning, *more])})"
 
     @property
     def allowed(self) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from analysis.claims.presets import BASE
 from analysis.claims.question_files import heading_of
 from analysis.claims.question_problems import ignored_files
-from analysis.core.errors import AnalysisError
+from analysis.core.errors import AnalysisError, ParameterError
 from analysis.core.figure_files import write_figures
 from analysis.core.locks import locked
 from analysis.core.paths import portable
@@ -84,7 +84,7 @@ def run(
     report. If a notebook fails, the run is marked failed and holds what was executed. `keep` removes older runs.
     `workers` notebooks are executed at a time; `warm` forks their kernels; `limits` are in seconds.
     A question whose inputs are not in the sources is not executed; the report says what is missing. With `strict` this
-    is an error, NamedFigureError, and nothing is written.
+    is an error, NamedFigureError, and nothing is written; so is a file of the project that cannot be used.
     Of more than fifty articles, notebooks read those that speak for today, and the ledger has all of them; articles
     after `as_of` count as not there. New articles of an archive are read on the Dask scheduler at `cluster`, if given.
     `figures` is a file of figures that another reader found in the articles, see `read_other_figures`.
@@ -111,7 +111,12 @@ def _planned(
     progress: Progress,
 ) -> list[Job]:
     """Resolve the parameters of the notebooks, after saying what was noted on reading."""
-    _say_some([*chosen.read.messages, *ignored_files()], progress)
+    _say_some(chosen.read.messages, progress)
+    ignored = ignored_files()
+    if ignored and strict:
+        raise ParameterError("\n".join(ignored))
+    for told in ignored:
+        progress.say(told)
     if not chosen.read.documents:
         raise chosen.read.errors[0]
     return plan(paths, chosen.read, scenario, given, strict=strict)
@@ -324,6 +329,7 @@ def _run_record(
         identity=run_identity,
         status=status_of(notebooks, source_errors),
         errors=[*source_errors, *(entry.error for entry in notebooks if entry.error)],
+        left_out=ignored_files(),
         started=f"{started:{_TIME}}",
         scenario=scenario,
         sources_folder=portable(folder),

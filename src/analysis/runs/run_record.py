@@ -63,6 +63,7 @@ class RunRecord:
     identity: str = ""
     status: RunStatus | Literal[""] = ""
     errors: Sequence[str] = ()
+    left_out: Sequence[str] = ()  # files of the project that cannot be used, each with its place and why
     started: str = ""
     scenario: str = ""
     sources_folder: str = ""
@@ -92,6 +93,7 @@ class RunRecord:
         since = content.get("since")
         more: dict[str, Any] = {
             "errors": tuple(content.get("errors", ())),
+            "left_out": tuple(content.get("left_out", ())),
             "sources": tuple(content.get("sources", ())),
             "notebooks": tuple(_notebook(entry) for entry in content.get("notebooks", ())),
             "since": ChangesSince(since["run_id"], tuple(since.get("changes", ()))) if since else None,

@@ -18,6 +18,7 @@ from typing import Any
 
 from analysis.claims.presets import BASE
 from analysis.claims.question_files import short_name
+from analysis.claims.question_problems import ignored_files
 from analysis.core.errors import AnalysisError, ParameterError
 from analysis.core.paths import portable, project_folder
 from analysis.core.pool import ItemResult, apply
@@ -164,7 +165,7 @@ def _begin(notebook: str, sets: Sequence[ParameterSet], folder: Path, progress: 
     names = sets.names if isinstance(sets, ParameterSets) else [name for item in sets for name in item.values]
     check_names(paths, dict.fromkeys(names))
     read = read_sources(folder)
-    for message in read.messages:
+    for message in [*read.messages, *ignored_files()]:
         progress.say(message)
     if not read.documents:
         raise read.errors[0]

@@ -1,0 +1,51 @@
+"""The files of data/ that a project may add to those of the package, such as reference.csv."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from analysis.core.errors import AnalysisError
+from analysis.core.paths import data_files, portable
+
+
+@dataclass(frozen=True, eq=False)  # compared by identity, since files are read once
+class Layers:
+    """What the file of the package holds, then that of the project; `problem` if the latter cannot be used."""
+
+    contents: tuple[Any, ...]
+    problem: str = ""
+
+    @property
+    def hint(self) -> str:
+        """What to add to a message that something is missing: it may be in the file that is left out."""
+        return f" ({self.problem})" if self.problem else ""
+
+
+def read_layers(name: str, read: Callable[[Path], Any]) -> Layers:
+    """Read a file of data/ of the package and of the project with `read`; a malformed one of the project is left out.
+
+    Raises AnalysisError if the file of the package is malformed.
+    """
+    return _read(read, tuple((path, path.stat().st_mtime_ns) for path in data_files(name)))
+
+
+@lru_cache(maxsize=32)
+def _read(read: Callable[[Path], Any], paths: tuple[tuple[Path, int], ...]) -> Layers:
+    """The content of the files that were changed at these times."""
+    (shipped, _), *own = paths
+    contents = [read(shipped)]
+    for path, _ in own:
+        try:
+            contents.append(read(path))
+        except AnalysisError as error:
+            return Layers(tuple(contents), left_out(path, error))
+    return Layers(tuple(contents))
+
+
+def left_out(path: Path, error: AnalysisError | str) -> str:
+    """Return the message about a file of the project that is left out because of an error in it."""
+    told = str(error).removeprefix(str(path)).removeprefix(path.name).rstrip(".")
+    told = told if told.startswith((",", ":")) else f": {told}"
+    return f"{portable(path)}{told}; the file is left out until that is corrected"
