@@ -20,6 +20,7 @@ from click.shell_completion import shell_complete
 import analysis
 from analysis.cli.check_commands import accept, check
 from analysis.cli.compare_command import compare
+from analysis.cli.explore_command import explore
 from analysis.cli.extract_command import extract
 from analysis.cli.inputs_command import inputs
 from analysis.cli.messages import FAILED, INTERRUPTED, OK, USAGE, discard, say
@@ -49,7 +50,7 @@ def commands() -> None:
     """Extract figures from metals news and feed them through models into reports."""
 
 
-for command in (extract, inputs, run, sweep, compare, schedule, check, accept, new, init):
+for command in (extract, inputs, run, sweep, compare, explore, schedule, check, accept, new, init):
     commands.add_command(command)
 
 
