@@ -42,6 +42,7 @@ NEAR_MISSES = {
     "Section 301": ("A section of 301 km", ["301 km"]),
     "ABN 55 017 338 201": ("It made 55 017 tonnes", ["55 017 tonnes"]),
     "top 20": ("the top 20% of mines", ["20%"]),
+    "HMS 1/2": ("HMS 12% off", ["12%"]),
     "S&P 500": ("the S&P fell 500 points", ["500"]),
     "iPhone 11": ("the phone has 11 parts", ["11"]),
     "TPP-11": ("the 11 members", ["11"]),

@@ -3,7 +3,7 @@
 import sys
 from typing import Any
 
-from analysis.core.units import CURRENCY_CODES
+from analysis.core.units import CURRENCY_CODES, THINGS
 
 # If Dask is installed, pint imports it for its arrays, which takes longer than all the rest; no figure is one.
 _HIDDEN = {"dask": None} if "dask" not in sys.modules else {}
@@ -44,10 +44,7 @@ _DEFINITIONS = (
     "head = person",
     "plant = [plant]",
     "module = [module]",
-    *(
-        f"{name} = item"
-        for name in "piece wafer cell pack pair set truck passenger customer property charge case bag pallet".split()
-    ),
+    *(f"{name} = item" for name in THINGS),
     "boe = 5.8e6 * Btu",
     "tce = 29.3076 * gigajoule",
     "kgce = 0.001 * tce",

@@ -293,7 +293,9 @@ def _fraction(text: str, start: int, match: re.Match[str]) -> Numeral | None:
         return None
     if part in {"second", "seconds"}:
         return None
-    if part in {"quarter", "quarters"} or (count in {"a", "an", "one"} and part not in {"half", "third"}):
+    if text[match.start() + len(count)] == "-":
+        pass  # "one-tenth" is nothing but a fraction
+    elif part in {"quarter", "quarters"} or (count in {"a", "an", "one"} and part not in {"half", "third"}):
         if not (after.startswith(" of") or _BY_A_PART.search(before) or _THAN.match(text, match.end())):
             return None
     elif part == "third" and count in {"a", "one"} and re.match(r"\s[a-z]+\b", text[match.end() : match.end() + 14]):

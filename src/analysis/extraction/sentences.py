@@ -5,9 +5,10 @@ from bisect import bisect_right
 
 _ABBREVIATIONS = frozenset(
     "u.s u.k e.g i.e mr mrs ms dr no nos inc ltd co corp approx ca vs lb lbs oz st jan feb mar apr jun jul "
-    "aug sep sept oct nov dec mio mrd p.a fig rs".split()
+    "aug sep sept oct nov dec mio mrd p.a fig rs incl excl prev resp".split()
 )
-_BEFORE_NUMBER = frozenset("max min est avg".split())  # "max. 0.6 mm"
+_BEFORE_NUMBER = frozenset("max min est avg vol spec".split())  # "max. 0.6 mm"
+_NUMBER_BEGINS = frozenset("0123456789$€£¥")
 # The first character is outside the alternatives, so that the search skips to the few places where one can be.
 _END = re.compile(
     r"""[.!?\r\n。！？](?:
@@ -73,7 +74,7 @@ def _is_abbreviation(text: str, stop: int) -> bool:
     letters = word.group()
     if _AFTER_NUMBER.search(text, max(0, word.start() - 2), word.start()):
         return letters.lower() in _ABBREVIATIONS  # "$20/t." and "12 V." are units
-    before_number = text[stop + 1 : stop + 2] == " " and text[stop + 2 : stop + 3].isdigit()
+    before_number = text[stop + 1 : stop + 2] == " " and text[stop + 2 : stop + 3] in _NUMBER_BEGINS
     initial = len(letters) == 1 and letters.isupper()  # "J. Smith"
     return letters.lower() in _ABBREVIATIONS or initial or (before_number and letters.lower() in _BEFORE_NUMBER)
 

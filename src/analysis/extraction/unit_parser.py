@@ -86,6 +86,7 @@ _RATE_IN_FRONT = re.compile(
 )
 _FRONT_REACH = 24
 _CENTS_AFTER = re.compile(r"[\d.,]{1,12}\s?cents?\b")
+_SIZED = re.compile(r"[\d.,]{1,20}\s?(?:(?:million|billion|trillion|[mbt]n|m|/\s?t)\b)")
 _MINUS_WORD = re.compile(r"(?<!\bor\s)\b(?:minus|negative)(?:\s|-)\Z", re.IGNORECASE)  # not "plus or minus"
 _MINUS_REACH = 14
 
@@ -153,7 +154,8 @@ def _sign_before(text: str, place: int) -> tuple[str | None, int]:
             if name and text[begin - 2 : begin - 1].isalnum():
                 return None, place  # the "R" of "PLX-R22"
             if surface in lex.TIGHT_SIGNS and end != place:
-                return None, place
+                sized = surface in lex.SPACED_IF_SIZED and _SIZED.match(text, place)
+                return (surface, begin) if sized else (None, place)
             if surface in lex.CENT_SIGNS and not _CENTS_AFTER.match(text, place):
                 return None, place
             return surface, begin
@@ -213,7 +215,9 @@ _NOT_NAMED = (
 )
 _SLASH = re.compile(rf"{MAYBE_SPACE}/{MAYBE_SPACE}")
 _PER_WORD = re.compile(
-    rf"(?:{SPACE}|-)(?P<word>per|(?:for{SPACE})?an?|each|every|je|pro)(?:{SPACE}|-)(?:(?:wet|dry|metal|contained|payable){SPACE})?(?P<number>10{{1,3}}{SPACE}|1,000{SPACE}|100{SPACE})?",
+    rf"(?:{SPACE}|-)(?P<word>per|(?:for{SPACE})?an?|each|every|je|pro)(?:{SPACE}|-)"
+    rf"(?:(?:wet|dry|metal|contained|payable|saleable|milled|ROM|(?-i:[A-Z]{{2}}\d{{1,2}})){SPACE}){{0,2}}"
+    rf"(?P<number>10{{1,3}}{SPACE}|1,000{SPACE}|100{SPACE})?",
     re.IGNORECASE,
 )
 _SUBSTANCE = re.compile(

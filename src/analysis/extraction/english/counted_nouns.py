@@ -5,22 +5,16 @@ from itertools import zip_longest
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.english.lexer import tokens_in
+from analysis.extraction.english.nouns import NOUN_STOPS, UNIT_NOUNS, ends, noun_after
+from analysis.extraction.english.people import is_age, is_who, named_before
 from analysis.extraction.lexer import Token, Tokens, said
 from analysis.extraction.quantity import Quantity
 
 _YEAR = re.compile(r"(?:19|20)\d\ds?")
-_REACH = 60  # characters after a number in which a noun is looked for
 
 _BEFORE_COUNT = frozenset(
     "employs employ employed hired has have had about some around nearly almost over than built sold made added "
     "trained".split()
-)
-_NOUN_STOPS = frozenset(
-    "of in to for and or at by from with on the a an is are was were will would can could may might had has have "
-    "that which who than as per but when while where since until during under over after before into via it its "
-    "this these those not only also then now so if because between about around nearly versus against respectively "
-    "too each every early late later ago well up down".split()
 )
 # "26-hole programme": a singular noun right after a hyphen is counted, unless it only forms a compound.
 _NO_MODIFIERS = frozenset(
@@ -28,21 +22,8 @@ _NO_MODIFIERS = frozenset(
     "per cent percent to and or old long high based rated track prong pronged pillar tier shot size edge hand minded "
     "class rate bed something somethings".split()
 )
-# After a space only these nouns modify: "a 12 page document", "the 5 speed version".
-_SPACED_MODIFIERS = frozenset(
-    "page member cylinder speed door seat storey story bedroom man person employee hole point".split()
-)
 _WHOLES = frozenset("them those these which whom the its their his her our".split())
 _WHOLE_NUMBER = re.compile(r"of (?:(?:the|its|their|a|all|some) )?(?:about )?\d")
-_HEADCOUNT = re.compile(
-    r"\b(?:(?:employees|headcount|workforce|staff)(?: numbers?| levels?| count)?"
-    r" (?::|of|was|at|to|by|stood at|rose to|fell to|reached|totals|totalled|numbers)|employ(?:s|ed|ing)?)"
-    r"(?: (?:about|some|around|over|nearly))?\Z"
-)
-# "Injuries dropped from nine to two": what changes is what is counted.
-_SUBJECT_COUNTED = re.compile(
-    r"(?P<noun>[a-z]{3,}s) (?:(?:has|have|had|were) )?(?P<verb>[a-z]+) (?:from|to|by)(?: \w+ to)?\Z"
-)
 OF_SHARES = re.compile(
     r"\b(?:utili[sz]ation|recover(?:y|ies)|grades?|rate|share|margins?|dut(?:y|ies)|tariffs?|tax|stake|yields?|ratio|unemployment|inflation)\b"
 )
@@ -57,39 +38,11 @@ _VERBS = frozenset(
     "was were is are has have had will made lost fell rose went came got shut won bought sold ran began took paid gave "
     "held kept left met saw grew broke chose said".split()
 )
-# "He will be 35", "a driver aged 57": a person's number is an age.
-_AGED = re.compile(r"\b(?:(?:he|she|who) (?:is|was|will be|turned|turns)|aged)\Z")
-_AGE = re.compile(
-    r"\bages?(?: (?!and |or |of |for )[a-z]+){0,3} (?:of|is|was|to|at|from|:)\Z|\b(?:average|median|mean) age\Z"
-)
-_OLDEST = 120
-# "Two died", "eleven were treated": who that is needs no noun.
-_HARMED = re.compile(
-    r"died\b|(?:were|was|are|have been|had been) (?:\w+ly )?(?:killed|injured|hurt|wounded|dead|missing|arrested"
-    r"|detained|treated|rescued|evacuated|displaced|infected|hospitalised|hospitalized)\b"
-)
-_ACRONYM = re.compile(r"[A-Z]{2,}s\Z")
 # A number right after one of these words is an amount.
 _BEFORE_AMOUNT = frozenset(
     "to at of by from between was were is than versus vs against around about over under below above nearly "
     "average averaged averaging reached hit".split()
 )
-# Words that may follow a number without a noun, besides punctuation and verbs in the past tense.
-_ENDS = frozenset(
-    "in to from for at by and or on of a an the last this next is was were are will would had has year during while "
-    "but per may must could should can might "
-    "more fewer less higher lower previously respectively earlier later today yesterday when after before over "
-    "under as tomorrow versus against".split()
-)
-_END_MARKS = frozenset(",.;:()]–—|")
-
-
-def ends(right: Tokens) -> bool:
-    """Return whether the tokens after a number show that no noun follows."""
-    if not right:
-        return True
-    word = right[0].word
-    return word in _ENDS or word in _END_MARKS or (right[0].kind == "word" and word.endswith("ed"))
 
 
 def is_year(item: Quantity) -> bool:
@@ -154,10 +107,10 @@ def _after_the_next(item: Quantity, following: Quantity | None) -> str | None:
     measured = (
         following.unit and not following.unit.startswith("count:") and following.unit not in {"fraction", "multiple"}
     )
-    if not measured or len(between) > 2 or any(token.kind != "word" or token.word in _NOUN_STOPS for token in between):
+    if not measured or len(between) > 2 or any(token.kind != "word" or token.word in NOUN_STOPS for token in between):
         return None
-    noun, _ = _noun_after(following.right)
-    return f"count:{noun}" if noun and noun not in _UNIT_NOUNS else None
+    noun, _ = noun_after(following.right)
+    return f"count:{noun}" if noun and noun not in UNIT_NOUNS else None
 
 
 def _of_those(named: list[Quantity], item: Quantity) -> str | None:
@@ -171,7 +124,7 @@ def _of_those(named: list[Quantity], item: Quantity) -> str | None:
         return None
     whole = bool(before.left) and before.left[-1].word in {"of", "among", "the", "all"}
     last = item.left[-1] if item.left else None
-    goes_on = last is not None and (last.word in _GOING_ON or (whole and last.word not in _NOUN_STOPS))
+    goes_on = last is not None and (last.word in _GOING_ON or (whole and last.word not in NOUN_STOPS))
     return before.unit if goes_on else None
 
 
@@ -200,14 +153,14 @@ def _named(context: Context, item: Quantity, before: str) -> Quantity:
     right = item.right
     if item.printed.text == "one":
         return item
-    if _is_age(item):
+    if is_age(item):
         return item._replace(unit="year", unit_rule="age after a name")
     attached = bool(right) and right[0].start == item.end
     if attached and right[0].word == "-":
         if not (len(right) > 1 and right[1].word in {"odd", "plus"}):
             return item._replace(unit=_modifier(right[1:], item), unit_rule="noun after a hyphen")
         right, attached = right[2:], False
-    if (unit := _named_before(item)) is not None:
+    if (unit := named_before(item)) is not None:
         return item._replace(unit=unit, unit_rule="noun before the number")
     if attached or not right:
         return item
@@ -216,72 +169,36 @@ def _named(context: Context, item: Quantity, before: str) -> Quantity:
     return _with_noun(context, item, right)
 
 
-def _is_age(item: Quantity) -> bool:
-    """Whether a number between commas after a name is an age: "Ms Lee, 36, who runs"."""
-    left, right = item.sentence.between(0, item.start)[-2:], item.right[:2]
-    if len(left) < 2 or len(right) < 2 or left[1].word + right[0].word != ",,":
-        return False
-    named = left[0].kind == "word" and left[0].printed[0].isupper()
-    return named and item.printed.text.isdigit() and item.low < _OLDEST and right[1].word in _ABOUT_A_PERSON
-
-
-_ABOUT_A_PERSON = frozenset("who whose a an the from is was has had said told of".split())
-
-
 def _modifier(right: Tokens, item: Quantity) -> str | None:
     """Read "26-hole programme" and "54-strong fleet"."""
     if not right or right[0].kind != "word" or right[0].start > item.end + 1:
         return None
     word, _, _ = right[0].word.partition("-")
     if word == "strong":
-        return f"count:{_noun_after(right[1:])[0] or 'member'}"
+        return f"count:{noun_after(right[1:])[0] or 'member'}"
     plain = len(word) > 2 and right[0].printed.startswith(word) and word.isascii() and word.isalpha()
     return f"count:{word}" if plain and word not in _NO_MODIFIERS and item.low >= 2 else None
-
-
-def _named_before(item: Quantity) -> str | None:
-    """Read "headcount of 5,600", "injuries dropped from nine", "a driver aged 57"."""
-    left = item.sentence.between(0, item.start)[-6:]
-    if not left or left[-1].word not in _LEADING:
-        return None
-    words = said(left)
-    if _AGE.search(words) and item.low < _OLDEST and ends(item.right):
-        return "year"
-    if item.printed.decimal:
-        return None
-    if _HEADCOUNT.search(words) and ends(item.right):
-        return "count:employee"
-    if _AGED.search(words) and item.low < _OLDEST:
-        return "year"
-    subject = None if item.printed.scaled else _SUBJECT_COUNTED.search(words)
-    if subject and subject["verb"] in lex.DIRECTION_WORDS and ends(item.right):
-        noun = _singular(subject["noun"])
-        return f"count:{noun}" if noun and noun not in _UNIT_NOUNS and noun not in _AMOUNTS else None
-    return None
-
-
-# The last word before a number if the words before it name what it counts.
-_LEADING = frozenset(
-    "of was were at to by from reached is be turned turns aged age ages about some around over "
-    "nearly : totals totalled numbers employs employ employed employing".split()
-)
 
 
 def _part_of(right: Tokens, item: Quantity, before: str) -> str | None:
     """Read "17 of them", "11 of 66 furnaces": empty if the whole has no name, None if the number is not a part."""
     if item.printed.decimal or not right:
         return None
-    if right[0].word == "who" or (item.low >= 1 and _HARMED.match(said(right[:4]))):
+    if is_who(right, item):
         return "count:person"
     if right[0].word != "of" or len(right) < 2:
         return None
     whole, rest = right[1], right[2:]
     if whole.word in _WHOLES or (whole.printed[0].isupper() and whole.word.endswith(("'s", "’s", "'", "’"))):
-        noun, _ = _noun_after(rest[1:] if rest and rest[0].kind == "number" else rest)
+        number = next((place for place, token in enumerate(rest[:3]) if token.kind == "number"), -1)
+        noun, _ = noun_after(rest[number + 1 :])
         return f"count:{noun}" if noun else before or ("count:item" if whole.word in _THINGS else "")
+    if whole.word in lex.NUMBER_WORDS:
+        noun, _ = noun_after(rest)
+        return f"count:{noun}" if noun else ""
     if _WHOLE_NUMBER.match(said(right[:4])):
         number = next(place for place, token in enumerate(right) if token.kind == "number")
-        noun, _ = _noun_after(right[number + 1 :])
+        noun, _ = noun_after(right[number + 1 :])
         return f"count:{noun}" if noun else ""
     return None
 
@@ -294,11 +211,11 @@ def _with_noun(context: Context, item: Quantity, right: Tokens) -> Quantity:
     rule = "noun after the number"
     if context.german and (german := _german_noun(right)):
         return item._replace(unit=f"count:{german}", unit_rule=rule)
-    noun, capital = _noun_after(right)
+    noun, capital = noun_after(right)
     if not noun or (capital and len(item.printed.text) > 3 and item.printed.text.isdigit()):
         return item  # a grade or a model: "6061 Extrusions"
-    if noun in _UNIT_NOUNS and not item.printed.decimal:
-        unit, factor = lex.WORD_UNITS[_UNIT_NOUNS[noun]]
+    if noun in UNIT_NOUNS and not item.printed.decimal:
+        unit, factor = lex.WORD_UNITS[UNIT_NOUNS[noun]]
         return item.times(factor)._replace(unit=unit, unit_rule=rule)
     if (item.printed.scaled or noun not in lex.BOILERPLATE_NOUNS) and item.low >= 0:
         return item._replace(unit=f"count:{noun}", unit_rule=rule)
@@ -309,14 +226,6 @@ def _german_noun(right: Tokens) -> str:
     """The capitalised word that follows, ignoring an article or "new"; empty if there is none."""
     token = right[1] if len(right) > 1 and right[0].word in {"der", "neue", "neuen"} else right[0]
     return token.printed if token.printed.istitle() and token.printed.isalpha() and len(token.word) > 3 else ""
-
-
-# Nouns that are measured and not counted.
-_AMOUNTS = frozenset(
-    "price cost sale export import shipment premium stock inventory revenue profit earning rate margin yield charge "
-    "tariff fee index share output value wage volume future rent reserve resource delivery offer bid purchase".split()
-)
-_UNIT_NOUNS = {word.removesuffix("s"): word for word in lex.WORD_UNITS if word.endswith("s") and word.isalpha()}
 
 
 def name_amounts(context: Context, found: list[Quantity]) -> list[Quantity]:
@@ -346,60 +255,3 @@ def _is_name(left: Tokens) -> bool:
     """Whether a capitalised word inside a sentence comes right before a number."""
     inside = len(left) > 1 and left[-2].printed[-1].islower()
     return inside and left[-1].kind == "word" and left[-1].printed[0].isupper() and left[-1].printed.isalpha()
-
-
-def is_plural_next(text: str, position: int) -> bool:
-    """Return whether a plural noun follows within a few words: "2.7m combined sales" are sales and no length."""
-    noun, _ = _noun_after(tokens_in(text, position, position + _REACH), passing=frozenset({"and"}))
-    return bool(noun) and noun not in lex.MEASURED_BY_LENGTH
-
-
-def _noun_after(right: Tokens, passing: frozenset[str] = frozenset()) -> tuple[str, bool]:
-    """The singular of the first plural noun within four words, and whether it is capitalised."""
-    if right and re.fullmatch(r"\de", right[0].word):
-        right = right[1:]  # "384,600 4E ounces"
-    for place, token in enumerate(right[: 5 if passing else 4]):
-        word = token.word
-        if token.kind != "word":
-            break
-        if word in _NOUN_STOPS and not (place and word in passing) and not (place == 1 and word == "and"):
-            break
-        acronym = _ACRONYM.match(token.printed)
-        if noun := word[:-1] if acronym else _singular(word):
-            return noun, token.printed[0].isupper() and not acronym
-        following = right[1] if len(right) > 1 and right[1].printed[0].islower() else None
-        if not place and word in _SPACED_MODIFIERS and following and not _singular(following.word):
-            return word, False
-    return "", False
-
-
-def counted_phrase(right: Tokens) -> list[Token]:
-    """Return the tokens from a number to the noun that it counts; empty if the noun is elsewhere."""
-    phrase: list[Token] = []
-    for token in right[:4]:
-        if token.kind != "word" or token.word in _NOUN_STOPS:
-            break
-        phrase.append(token)
-        if _singular(token.word) or _ACRONYM.match(token.printed):
-            return phrase
-    return phrase[:1] if right and right[0].word in _SPACED_MODIFIERS else []
-
-
-def _singular(word: str) -> str:
-    """The singular of a plural noun, empty for any other word."""
-    if word in lex.IRREGULAR_PLURALS:
-        return lex.IRREGULAR_PLURALS[word]
-    if (
-        not word.endswith("s")
-        or len(word) < 4
-        or word.endswith(("ss", "us", "is", "'s", "’s"))
-        or word in lex.NOT_NOUNS
-    ):
-        return ""
-    if word.endswith("oes") and len(word) > 5:
-        return word[:-2]
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "sses", "xes")):
-        return word[:-2]
-    return word[:-1]

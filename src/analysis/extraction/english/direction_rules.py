@@ -29,6 +29,8 @@ _COMPARED_TO = frozenset(
     [f"the {word}" for word in "level futures price average same previous prior year month record peak plan budget "
      "target".split()] + ["a year", "a month", "a week"]
 )  # fmt: skip
+_AHEAD = frozenset({"ahead", "behind"})
+_SPEEDS = {"faster": "down", "quicker": "down", "slower": "up"}
 _PLACES = frozenset({"above", "below", "under", "over"})
 _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()) | frozenset(lex.MONTHS)
 # "4% WoW higher", "4% year-on-year lower": what it is compared with comes before the comparative.
@@ -36,11 +38,13 @@ _COMPARED_OVER = frozenset(
     "dod wow mom qoq yoy d-o-d w-o-w m-o-m q-o-q y-o-y day-on-day week-on-week month-on-month quarter-on-quarter "
     "year-on-year".split()
 )
+_OVER_A_TIME = frozenset(f"{span} on" for span in ("year", "month", "quarter", "week", "day"))
 _CHANGE_OF = re.compile(r"\b(?P<noun>[a-z]+)(?: (?:rate|rates|target|forecast|goal|figure))? (?:of|at|averaging)\Z")
 _BEFORE_CHANGE = frozenset({"of", "at", "averaging"})
 _GROWING = frozenset(
     "grow grows grew growing grown expand expands expanded expanding increase increases increasing rise rises".split()
 )
+_YEARLY = frozenset("a an annual average annualised annualized yearly rate of compound mean".split())
 _REACHED = frozenset({"below", "above", "past", "under", "beyond"})
 _LOSING = frozenset("lost lose loses losing".split())
 _GIVING = frozenset("gave give gives giving".split())
@@ -128,6 +132,10 @@ def sense_after(right: Tokens, unit: str) -> str | None:
                 level = money and word in {"above", "below"} and bool(rest) and rest[0].word not in {"which", "ground"}
                 compares = (share and word != "over") or level or _is_compared(rest)
                 return lex.COMPARATIVES[word] if compares else None
+            if word in _AHEAD and not ((share or money) and rest and rest[0].word in {"of", "the"}):
+                return None
+            if unit in lex.DURATIONS and word in _SPEEDS:
+                return _SPEEDS[word]  # "nine minutes faster"
             if is_number_next(rest) or (word in {"up", "down"} and not share and not _has_moved(rest, unit)):
                 return None
             return lex.COMPARATIVES[word]
@@ -203,6 +211,8 @@ def _by(near: Surroundings) -> str | None:
     while clause and clause[-1].word not in {"by", "um"}:
         clause = clause[:-1]  # "by a further", "by another"
     clause = clause[:-1]
+    if near.unit.startswith("count:") and clause and _is_done_by(clause[-1].word):
+        return "none"  # "led by two funds"
     clause = clause[:-1] if clause and clause[-1].word in _CLAUSE_ENDS else clause
     for token in reversed(clause):
         if token.word in lex.DIRECTION_WORDS:
@@ -212,6 +222,14 @@ def _by(near: Surroundings) -> str | None:
     if near.carried != "none" or near.last != "um":
         return near.carried
     return _verb_at_the_end(near)
+
+
+def _is_done_by(word: str) -> bool:
+    """Whether "by" after a participle names who does it."""
+    return word not in lex.DIRECTION_WORDS and (word.endswith("ed") or word in _DONE)
+
+
+_DONE = frozenset("led made run held built sold bought paid won given driven taken shot".split())
 
 
 def _verb_at_the_end(near: Surroundings) -> str:
@@ -226,7 +244,10 @@ def _change_of(near: Surroundings) -> str | None:
 
 
 def _growing_at(near: Surroundings) -> str | None:
-    growing = near.share and near.last == "at" and len(near.words) > 1 and near.words[-2] in _GROWING
+    words = near.words
+    while words and words[-1] in _YEARLY:
+        words = words[:-1]
+    growing = near.share and len(words) > 1 and words[-1] == "at" and words[-2] in _GROWING
     return "up" if growing else None
 
 
@@ -297,6 +318,8 @@ def _verb_with_object(near: Surroundings) -> str | None:
 
 
 def _same_list(near: Surroundings) -> str | None:
+    if near.share and near.carried != "none" and said(near.left[-2:]) in {", and", "and"} and _is_over_time(near.right):
+        return near.carried
     if near.before == "none" or (near.right and near.right[0].word == "of"):
         return None
     chain = _LIST_JOIN.search(f"{said(near.left)} " if near.left else "")
@@ -306,10 +329,17 @@ def _same_list(near: Surroundings) -> str | None:
     return near.before if direct else None
 
 
+def _is_over_time(right: Tokens) -> bool:
+    """Whether a share is over a time: "0.8 % on the month", "5 % year on year"."""
+    first = right[0].word if right else ""
+    return first in {"on", "over", "from", "against", "versus"} | _COMPARED_OVER or said(right[:2]) in _OVER_A_TIME
+
+
 def _signed(near: Surroundings) -> str | None:
-    if near.share and near.value < 0:
-        return "down"
-    return "up" if near.share and near.figure[0].word == "+" else None
+    after_level = near.quantity.floor >= 0 and [token.word for token in near.left] in (["("], [","])
+    if not (near.share or after_level):
+        return None
+    return "down" if near.value < 0 else "up" if near.figure[0].word == "+" else None
 
 
 # fmt: off
@@ -362,11 +392,11 @@ DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
     Rule("verb with its object", _verb_with_object,
                   Example("It raised output 5%.", "5%", "up"),
                   Example("It raised output, 5% abroad.", "5%", "none")),
-    Rule("same list as the figure before", _same_list,
-                  Example("Sales rose 8% and profit 12%.", "12%", "up"),
-                  Example("Sales rose 8%, with 40% of them abroad.", "40%", "none")),
     Rule("printed sign", _signed,
                   Example("Copper (+1.65%) is back.", "+1.65%", "up"),
                   Example("The cell has +5 V.", "+5 V", "none")),
+    Rule("same list as the figure before", _same_list,
+                  Example("Sales rose 8% and profit 12%.", "12%", "up"),
+                  Example("Sales rose 8%, with 40% of them abroad.", "40%", "none")),
 )
 # fmt: on

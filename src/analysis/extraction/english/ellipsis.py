@@ -9,9 +9,10 @@ from typing import NamedTuple
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.english.counted_nouns import ends, is_year
+from analysis.extraction.english.counted_nouns import is_year
 from analysis.extraction.english.hedge_rules import hedge_around
 from analysis.extraction.english.lexer import tokens_in
+from analysis.extraction.english.nouns import ends
 from analysis.extraction.lexer import Phrases, Sentence, Tokens, said
 from analysis.extraction.quantity import Quantity
 
@@ -143,6 +144,7 @@ _UNIT_NAMED = re.compile(
     r"(?:totall?ed|totall?ing|reached|came to|stood at|rose to|fell to|of|at|were|was|amounted to)\Z"
 )
 _REACH = 120
+_LEVEL_REACH = 4
 _LIST_REACH = 40
 _MOST_BEFORE = 6  # figures before a bare number among which its antecedent is looked for
 _NEXT = "next figure of the list"
@@ -158,7 +160,7 @@ def propagate_units(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Give a bare number the unit of a neighbour in its sentence: "mine A ships 1,810 tonnes and mine B 940"."""
     spread = _from_the_next(found)
     for index, item in enumerate(spread):
-        if item.unit is not None or item.rate or is_year(item) or not ends(item.right) or _is_of_a_ratio(item):
+        if item.unit is not None or item.rate or is_year(item) or not _stops(item.right) or _is_of_a_ratio(item):
             continue
         if item.right and item.right[0].word in {"per", "against", "to"} and _RATE_OF_MONEY.match(said(item.right[:7])):
             continue
@@ -171,6 +173,11 @@ def propagate_units(context: Context, found: list[Quantity]) -> list[Quantity]:
         elif other := antecedent(item, spread[max(0, index - _MOST_BEFORE) : index]):
             spread[index] = _from_antecedent(item, other)
     return spread
+
+
+def _stops(right: Tokens) -> bool:
+    """Whether no noun follows a number, or a word that compares: "added 119,000 jobs, 50,000 above plan"."""
+    return ends(right) or right[0].word in {"above", "below", "short", "ahead", "behind"}
 
 
 def _is_of_a_ratio(item: Quantity) -> bool:
@@ -230,6 +237,8 @@ def antecedent(item: Quantity, before: list[Quantity]) -> Quantity | None:
         left.pop()
     without_unit = not _WITHOUT_UNIT.isdisjoint(left)
     last = left[-1] if left else ""
+    if last == "to" and len(left) < _LEVEL_REACH and before[-1].unit == "point" and not printed.decimal:
+        return before[-1]  # "shed 42 points to 1,918"
     compares, preposition = last in _COMPARES, last in _PREPOSITIONS
     if printed.word and not (compares or said(item.right[:2]) in _MORE_THAN):
         return None

@@ -45,6 +45,7 @@ def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
     rejected = [Rejected(*span, "header or web address") for span in covered]
     rejected += [Rejected(*span, "axis of a chart") for span in axes]
     done = 0
+    name: Rejected | None = None
     for anchor in _ANCHOR.finditer(text):
         start = anchor.start()
         if start < done:
@@ -54,13 +55,30 @@ def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
         if spans and (index := bisect_right(begins, start) - 1) >= 0 and spans[index][1] > start:
             continue
         reading = _digits(context, start, done) if digits else _words(context, start, first.lower(), done)
+        if name and isinstance(reading, Quantity) and _is_named_too(text, name, reading):
+            reading = Rejected(start, reading.end, EXCLUDED, reading.end)
+        name = None
         if isinstance(reading, Rejected):
             rejected.append(reading)
+            name = reading if reading.reason == EXCLUDED else None
             done = reading.resume or done
         else:
             found.append(reading)
             done = reading.end
     return ScanResult(found, rejected)
+
+
+_NEXT_NAME = re.compile(r"\s?(?:and|or|to|&|/|[-–—])\s?(?=\d)|,\s(?=\d{1,3}(?:,| and| or)\s\d)")
+
+
+def _is_named_too(text: str, name: Rejected, item: Quantity) -> bool:
+    """Whether a number after the number of a name is another one: "Scope 1 and 2 emissions", "Lines 3, 4 and 5"."""
+    first, second = text[name.start : name.end], text[item.start : item.end]
+    if item.unit is not None or item.printed.scaled or not (first.isdigit() and second.isdigit()):
+        return False
+    alike = len(first) == len(second) or int(second) == int(first) + 1
+    joint = _NEXT_NAME.match(text, name.end) if alike else None
+    return joint is not None and joint.end() == item.start
 
 
 def _digits(context: Context, start: int, done: int) -> Quantity | Rejected:

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.english.counted_nouns import ends, is_plural_next
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.english.money import GAP, Money, Scaled, money_at
+from analysis.extraction.english.nouns import ends, is_plural_next
 from analysis.extraction.english.tonnes import are_millions
 from analysis.extraction.number_parser import Numeral
 from analysis.extraction.quantity import Printed, Quantity
@@ -177,6 +177,8 @@ def _measured_in_unit(context: Context, start: int, numeral: Numeral, scaled: Sc
     pounds = unit.name == "lb" and unit.surface in {"pound", "pounds"}
     sterling = pounds and _is_sterling(context, start, unit.end, scaled)
     name = (context.foreign_pounds or "GBP") if sterling else unit.name
+    if unit.surface == "F" and not _is_of_heat(context, start):
+        return None
     if name == "C_rate" and not _is_of_charging(context, start, numeral):
         name = "degC"
     return _Measured(unit.end, scale, scaled.written, name, _UNIT_AFTER, factor, sterling)
@@ -186,6 +188,16 @@ _CHARGING = re.compile(
     r"\b(?:(?:dis|re|fast-|super)?charg\w+|C-rates?|batter(?:y|ies)|cells?|anodes?|cathodes?)\b", re.I
 )
 _HIGHEST_C_RATE = 15
+_HEAT = re.compile(
+    r"\b(?:temperatures?|degrees|heat\w*|cool\w*|cold|warm\w*|freez\w+|froze|melt\w*|boil\w*|weather|room|oven|furnace)\b|°",
+    re.I,
+)
+
+
+def _is_of_heat(context: Context, start: int) -> bool:
+    """Whether "68F" is a temperature: a sign before it, or its sentence speaks of heat."""
+    begin, end = context.sentence(start)
+    return context.text[start : start + 1] in "-−" or bool(_HEAT.search(context.text, begin, end))
 
 
 def _is_of_charging(context: Context, start: int, numeral: Numeral) -> bool:
@@ -207,7 +219,8 @@ def _is_sterling(context: Context, start: int, end: int, scaled: Scaled) -> bool
 def _unit(context: Context, start: int, numeral: Numeral, after: int, scaled: Scaled) -> UnitMatch | None:
     text = context.text
     in_brackets = scaled.letter == "m" and _AFTER_MILLIONS.search(text[max(0, start - 24) : start])
-    if scaled.letter and not scaled.written and (in_brackets or _scaled_noun(context, scaled.end, scaled.letter)):
+    millions = in_brackets or _is_counted_before(text, start, scaled.letter)
+    if scaled.letter and not scaled.written and (millions or _scaled_noun(context, scaled.end, scaled.letter)):
         return None  # "12.3m tonnes" are millions, not metres
     gap = GAP.match(text, after)
     place = gap.end() if gap else after
@@ -285,6 +298,22 @@ def _is_scaled_unit(unit: UnitMatch) -> bool:
 _AFTER_MILLIONS = re.compile(r"(?:[€$£¥]|\b[A-Z]{3})\s?[\d.,]+(?:m|mn|\smillion)\s\(\Z")
 
 
+# "EV sales hit 1.3m": millions of what is counted, not metres.
+_COUNTED_BEFORE = re.compile(
+    r"\b(?:sales|deliveries|registrations|arrivals|passengers|users|subscribers|customers|visitors|viewers|readers|views"
+    r"|downloads|jobs|tourists|workers|employees|members|voters|copies|vehicles|cars|homes|population|workforce|bookings"
+    r"|trips|tickets)\b[^.;:\d]{0,40}\Z",
+    re.IGNORECASE,
+)
+_COUNTED_REACH = 56
+
+
+def _is_counted_before(text: str, start: int, letter: str) -> bool:
+    """Whether a letter after a number scales what the words before it count."""
+    begin = max(0, start - _COUNTED_REACH)
+    return letter in {"m", "b"} and bool(_COUNTED_BEFORE.search(text, begin, start))
+
+
 def _measured_by_letter(context: Context, start: int, scaled: Scaled) -> _Measured | None:
     """A letter attached to the digits, without money or a unit after it: a length, thousands or millions."""
     text = context.text
@@ -294,7 +323,7 @@ def _measured_by_letter(context: Context, start: int, scaled: Scaled) -> _Measur
     if following and scaled.letter != "T" and (worded or _is_scaled_unit(following)):
         return _Measured(following.end, scaled.factor, True, following.name, _UNIT_AFTER, following.factor)
     in_brackets = scaled.letter == "m" and _AFTER_MILLIONS.search(text[max(0, start - 24) : start])
-    counted = _scaled_noun(context, scaled.end, scaled.letter)
+    counted = _scaled_noun(context, scaled.end, scaled.letter) or _is_counted_before(text, start, scaled.letter)
     if in_brackets or counted or scaled.letter in {"k", "K", "M"}:
         return _Measured(scaled.end, scaled.factor, True)
     if scaled.letter == "m":

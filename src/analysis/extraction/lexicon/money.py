@@ -82,7 +82,9 @@ SCALED_SIGNS: dict[str, tuple[str, float]] = table(
     for surface in (letter + code, *([code + "m"] if letter == "M" else []))
 }
 CENT_SIGNS = frozenset({"HK", "US"})  # "HK3.5 cents": the letters are money only before cents
-TIGHT_SIGNS = frozenset({"HK", "US", "R", "PS", "RM", "Bt", "C $", "S $", "N", "K", "P"})
+TIGHT_SIGNS = frozenset({"HK", "US", "R", "PS", "RM", "C $", "S $", "N", "K", "P"})
+# Of these, money after a space too if thousands, millions or a rate follow: "R 4.5bn".
+SPACED_IF_SIZED = frozenset({"R", "RM", "N", "K", "P"})
 
 CURRENCY_NAMES: dict[str, tuple[str, float]] = table(
     """
@@ -215,5 +217,24 @@ DOLLAR_CUES: dict[str, tuple[str, ...]] = {
     "HKD": ("HK$", "HKD", "HKEX"),
     "NZD": ("NZ$", "NZX"),
     "SGD": ("S$", "SGX"),
-    "USD": ("US$", "USD"),
+    "USD": (
+        "US$",
+        "USD",
+        "US",
+        "U.S.",
+        "United States",
+        "Washington",
+        "American",
+        "NYSE",
+        "Nasdaq",
+        "Comex",
+        "Texas",
+        "Nevada",
+        "Ohio",
+        "Arizona",
+        "Utah",
+        "Michigan",
+        "California",
+        "Alaska",
+    ),
 }

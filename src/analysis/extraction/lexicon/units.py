@@ -4,6 +4,7 @@ Each maps to its name in the figure record and the factor to that unit. The name
 `core/units.py`; a test parses each with pint.
 """
 
+from analysis.core.units import THINGS
 from analysis.extraction.lexicon.notation import table
 
 # Written by case: "Mt" is a million tonnes, "mt" is read by context, "MW" is not "mW".
@@ -21,8 +22,10 @@ _BY_CASE = table(
     t/year * 1e+06 = mtpa | mtpy | mmtpa
     t/day = tpd | mtpd
     t/day * 1000 = ktpd
+    t/week = tpw
     t/hour = tph
     t/month = tpm
+    t/month * 1000 = ktpm
     kg = kg | kgs
     g = g | gm | gms
     mg = mg
@@ -46,10 +49,14 @@ _BY_CASE = table(
     boe * 1000 = kboe
     boe * 1e+06 = mmboe
     boe/day = boepd | boed
+    boe/day * 1000 = kboepd | kboed | mboepd | mboed
+    boe/day * 1e+06 = mmboepd | mmboed
     ft^3 * 1000 = mcf
     ft^3 * 1e+06 = mmcf | mmscf
     ft^3 * 1e+09 = bcf
     ft^3 * 1e+12 = tcf
+    ft^3/day * 1e+06 = mmcfd | mmscfd
+    ft^3/day * 1e+09 = bcfd
     toe * 1000 = ktoe
     toe * 1e+06 = mtoe
     GW = GW | GWe
@@ -89,7 +96,7 @@ _BY_CASE = table(
     basis_point = bp | bps
     percent = % | pc | pct | ％ | wt% | wt.% | vol% | mol% | pct. | p.c.
     degC = ℃ | °C | °c | ° C | ºC | degC | deg C | deg. C
-    degF = ℉ | °F | ° F | ºF | degF | deg F
+    degF = ℉ | °F | ° F | ºF | degF | deg F | F
     degree = ° | º
     mile/hour = mph | m.p.h. | m.p.h
     km/hour = kph | kmh | kmph | k.p.h. | k.p.h
@@ -134,8 +141,8 @@ _BY_WORD = table(
     t * 1e+09 = gigatonne | gigatonnes
     t = dry metric tonnes | dry metric tons | wet metric tonnes | wet metric tons | dry tonnes | wet tonnes
     t = dry tons | wet tons | dry tonne | wet tonne | dry ton | wet ton | dry metric tonne | wet metric tonne
-    short_ton = short ton | short tons
-    long_ton = long ton | long tons
+    short_ton = short ton | short tons | net ton | net tons
+    long_ton = long ton | long tons | gross ton | gross tons
     kg = kilogram | kilograms | kilo | kilos | kilogramme | kilogrammes
     g = gram | grams | gramme | grammes
     mg = milligram | milligrams
@@ -159,9 +166,11 @@ _BY_WORD = table(
     acre = acre | acres
     m^2 = square meter | square meters | square metre | square metres
     ft^2 = square foot | square feet
+    km = route km | track km | lane km | line km | circuit km
     km^2 = square kilometer | square kilometers | square kilometre | square kilometres
     mile^2 = square mile | square miles
-    m^3 = cubic meter | cubic meters | cubic metre | cubic metres
+    m^3 = cubic meter | cubic meters | cubic metre | cubic metres | bank cubic metres | bank cubic meters
+    m^3 = bulk cubic metres | bulk cubic meters | normal cubic metres | normal cubic meters
     ft^3 = cubic foot | cubic feet
     L = liter | liters | litre | litres
     percent = percent | per cent | prozent | per-cent | per centum
@@ -247,7 +256,9 @@ SCALED_BY_LETTER = frozenset(
 )
 
 # After a space these usually mean something else, so they are units only if attached: "5m", "0.7x", "12V".
-ATTACHED_UNITS = frozenset({"V", "x", "×", "m", "c", "A", "J", "N", "bit", "s", "h", "d", "l", "C", "in", "'", "″"})
+ATTACHED_UNITS = frozenset(
+    {"V", "x", "×", "m", "c", "A", "J", "N", "bit", "s", "h", "d", "l", "C", "F", "in", "'", "″"}
+)
 # Of these, units after a space too if the number has a decimal point or a "/" follows.
 SPACED_UNITS = frozenset({"V", "A", "J", "N", "l", "s", "h", "in", "m"})
 
@@ -266,6 +277,8 @@ PER_ONLY: dict[str, str] = {
     second = s | sec
     share = share | aktie | sh
     t = T
+    short_ton = st | nt
+    long_ton = gt
     person = capita | person
     vehicle = vehicle | car
     piece = pc | pcs | piece
@@ -280,11 +293,7 @@ PER_ONLY: dict[str, str] = {
     """
     ).items()
 } | {
-    word: word
-    for word in (
-        "W mol worker employee unit household shift night trip head plant module piece wafer cell pack pair set truck "
-        "passenger customer property charge case bag pallet"
-    ).split()
+    word: word for word in (*"W mol worker employee unit household shift night trip head plant module".split(), *THINGS)
 }
 RATE_WORDS: dict[str, str] = {
     surface: name

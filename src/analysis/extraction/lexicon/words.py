@@ -20,7 +20,8 @@ HEDGES: dict[str, str] = {
             "upwards of | upward of | in excess | in excess of | well in excess of | "
             "north of | beyond | past | exceed | exceeds | exceeded | exceeding | surpass | surpasses | "
             "surpassed | surpassing | top | tops | topped | "
-            "topping | passed | passes | passing | crossed | crosses | mehr als | über | gut"
+            "topping | passed | passes | passing | crossed | crosses | "
+            "breached | breaches | breaching | mehr als | über | gut"
         ),
         ">=": (
             "≥ | >= | at or above | at or over | at least | no less than | not less than | no fewer than | "
@@ -129,9 +130,9 @@ COMPARATIVES: dict[str, str] = {
     word: direction
     for direction, words in {
         "up": "higher more greater above faster better larger up over dearer costlier stronger longer wider heavier "
-        "richer taller bigger quicker thicker pricier mehr höher",
+        "richer taller bigger quicker thicker pricier ahead mehr höher",
         "down": "lower less fewer below under cheaper smaller down short weaker shorter narrower lighter thinner "
-        "slower poorer softer weniger niedriger",
+        "slower poorer softer tighter behind weniger niedriger",
     }.items()
     for word in words.split()
 }
