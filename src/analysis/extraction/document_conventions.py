@@ -67,6 +67,8 @@ class Context:
         >>> Context("EUR 2.746,3 million, 5,7 % less").decimal_comma
         True
         """
+        if not _DECIMAL_COMMA.search(self.text):  # as most English documents
+            return not _DECIMAL_POINT.search(self.text) and self.german
         comma, point = len(_DECIMAL_COMMA.findall(self.text)), len(_DECIMAL_POINT.findall(self.text))
         return comma > point or (comma == point and self.german)
 

@@ -66,6 +66,7 @@ class Phrases:
             words = [token.word for token in tokens_in(phrase, 0, len(phrase))]
             self._by_first.setdefault(words[0], []).append((phrase, words))
             self._by_last.setdefault(words[-1], []).append((phrase, words))
+        self.first_words, self.last_words = frozenset(self._by_first), frozenset(self._by_last)
 
     def beginning(self, tokens: Tokens) -> tuple[str, int]:
         """Return the longest phrase that the tokens begin with and its number of tokens; ("", 0) if there is none."""

@@ -159,9 +159,9 @@ def excluded_end(text: str, start: int) -> tuple[int, bool]:
     match = AT.match(text, start) if _may_be_excluded(text, start) else None
     if match:
         return match.end(), False
-    if _may_be_named(text, start):
+    if patterns := _may_be_named(text, start):
         left = text[max(0, start - _LONGEST_BEFORE) : start]
-        for before, at in _WITH_BEFORE:
+        for before, at in patterns:
             if before.search(left) and (match := at.match(text, start)):
                 return match.end(), True
     return -1, False
@@ -196,30 +196,37 @@ def _may_be_excluded(text: str, start: int) -> bool:
     return following not in {"%", ",", ")", ";", "$", "€", ""}
 
 
-# Every word in the patterns before a number; other words need no check.
-_NAMING = frozenset(
-    word.lower()
-    for item in EXCLUSIONS
-    for word in re.findall(r"[A-Za-zß]+", re.sub(r"\[([A-Z])[a-z]\]", r"\1", re.sub(r"\\[a-z]", " ", item.before)))
-)
+def _words_of(before: str) -> set[str]:
+    return set(re.findall(r"[a-zß]+", re.sub(r"\[([A-Z])[a-z]\]", r"\1", re.sub(r"\\[a-z]", " ", before)).lower()))
+
+
+# The patterns before a number that contain a word; other words need no check.
+_NAMING: dict[str, list[tuple[re.Pattern[str], re.Pattern[str]]]] = {}
+for _item, _pair in zip([item for item in EXCLUSIONS if item.before], _WITH_BEFORE, strict=True):
+    for _word in _words_of(_item.before):
+        _NAMING.setdefault(_word, []).append(_pair)
+_NONE: list[tuple[re.Pattern[str], re.Pattern[str]]] = []
 
 
 _STREETS = ("straße", "strasse", "weg", "platz", "allee")
 
 
-def _may_be_named(text: str, start: int) -> bool:
-    """Whether the text before a number can name it; a cheap check, since it mostly cannot."""
+def _may_be_named(text: str, start: int) -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """The patterns that may name a number by the text before it; mostly none, by a cheap check."""
     if text[start - 1 : start] == "(":
-        return True
+        return _WITH_BEFORE
     end = start
     while end and text[end - 1] in " \u00a0\n\t(" and start - end < 3:
         end -= 1
     if not end or not text[end - 1].isalpha():
         mark = text[end - 1 : end]
-        return mark in "#№[’‘'\"“+" if mark and mark not in "-.:&" else text[max(0, end - 2) : end - 1].isalpha()
+        named = mark in "#№[’‘'\"“+" if mark and mark not in "-.:&" else text[max(0, end - 2) : end - 1].isalpha()
+        return _WITH_BEFORE if named else _NONE
     begin = end
     while begin and text[begin - 1].isalpha() and end - begin < 14:
         begin -= 1
     word = text[begin:end]
     # "iPhone 11", "Kaiserstraße 114": no list contains these.
-    return word.lower() in _NAMING or (word[0].islower() and not word.islower()) or word.endswith(_STREETS)
+    if (word[0].islower() and not word.islower()) or word.endswith(_STREETS):
+        return _WITH_BEFORE
+    return _NAMING.get(word.lower(), _NONE)

@@ -10,6 +10,7 @@ from analysis.extraction.rules import Example, Rule, first_answer
 HedgeRule = Rule[HedgeCandidate, tuple[str, int]]
 HEDGES = Phrases(lex.HEDGES, tokens_in)
 _HEDGES_AFTER = Phrases(lex.HEDGES_AFTER, tokens_in)
+_HEDGING_AFTER = _HEDGES_AFTER.first_words | {","}
 _LONGEST = 48  # no hedge is longer
 # Right after another figure these words compare and do not hedge: "29 % lower than $195".
 _PREPOSITIONS = frozenset("over past above below under beyond around about".split()) | frozenset(
@@ -38,10 +39,13 @@ def hedge_around(quantity: Quantity) -> HedgeFound:
 
     `start` is where the words before the figure begin, even if the words after it decide.
     """
+    left, right = quantity.left, quantity.right
+    if not (_may_hedge(left) or quantity.printed.plus or (right and right[0].word in _HEDGING_AFTER)):
+        return HedgeFound("=", quantity.start)  # as most figures
     candidate = _candidate(
-        quantity.left,
+        left,
         quantity.start,
-        quantity.right,
+        right,
         after_figure=quantity.floor >= 0,
         plus=quantity.printed.plus,
         duration=quantity.unit in lex.DURATIONS,
@@ -49,6 +53,14 @@ def hedge_around(quantity: Quantity) -> HedgeFound:
     before = _hedge_of(candidate, _BEFORE) if candidate.words else HedgeFound("=", quantity.start)
     after = _hedge_of(candidate, _AFTER)
     return HedgeFound(after.qualifier, before.start, after.rule) if after.rule else before
+
+
+def _may_hedge(left: Tokens) -> bool:
+    """Whether a hedge can end at the last token, or at the one before an article."""
+    if not left:
+        return False
+    last = left[-1].word
+    return last in HEDGES.last_words or (last in _ARTICLES and len(left) > 1 and left[-2].word in HEDGES.last_words)
 
 
 def hedge_start_in(text: str, start: int) -> int:

@@ -59,6 +59,21 @@ _ANY = re.compile(
     rf"|\b[Oo]n\s(?:(?:{_MONTH})\b|\d{{1,2}}\s(?:{_MONTH})\b)|\b(?:{_MONTH})\s?[-–]\s?(?:{_MONTH})\b"
     r"|\b(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|\bQ[1-4]\b(?!\s?(?:FY|\d|['’]))"
 )
+# A sentence without any of these has no period; a cheaper test.
+_CUES = (
+    "20",
+    "19",
+    "Q",
+    "FY",
+    *(f"H{n}" for n in "1234"),
+    *(f"{n}H" for n in "1234"),
+    "ast",
+    "his",
+    "ext",
+    "uarter",
+    "alf",
+    *(m[:3] for m in MONTHS[:12]),
+)
 # "Founded in 1998", "since its launch in 2018": the date of a beginning is not the period of a measurement.
 _BEGINNING = re.compile(
     r"\b(?:found(?:ed|ing)|establish(?:ed|ment)|incorporated|listed|listing|opened|opening|built|launch(?:ed)?|born|acquired|"
@@ -120,6 +135,8 @@ def periods_in(sentence: str, published: date | None) -> tuple[Period, ...]:
     ['2025/2026', '2026']
     """
     found: list[Period] = []
+    if not any([cue in sentence for cue in _CUES]):
+        return ()
     done = 0
     for sign in _ANY.finditer(sentence):
         begin = max(done, sign.start() - _LONGEST)

@@ -45,6 +45,9 @@ PARTLY_READ = "German"
 FUNCTION_WORDS = frozenset().union(*(words for name, words in _SETS.items() if name != "English"))
 
 
+_PLAIN = 0.9  # an English text has at least this share of ASCII characters
+
+
 @lru_cache(maxsize=64)
 def unread_language(text: str) -> str:
     """Return the name of the language of a text if it is none that is read; empty if it is, or if it is uncertain.
@@ -55,7 +58,8 @@ def unread_language(text: str) -> str:
     ('', '')
     """
     sample = text[:_SAMPLE]
-    if sample.isascii() and sample.count(" the ") * 250 > len(sample):
+    plain = sample.isascii() or len(sample.encode("ascii", "ignore")) > _PLAIN * len(sample)
+    if plain and (sample.count(" the ") + sample.count(" and ")) * 250 > len(sample):
         return ""
     letters = sum(map(str.isalpha, sample)) or 1
     for name, pattern in _LETTERS.items():
