@@ -118,6 +118,7 @@ ADDRESS = re.compile(r"https?://\S+|www\.\S+|\b10\.\d{4,}/\S+|[\w.+-]{1,64}@[\w-
 _TICK = r"\d(?:[\d,.]{0,9}\d)?%?"
 _NUMBER_RUN = re.compile(rf"(?<![\w.,$€£¥]){_TICK}(?:\s{{1,3}}{_TICK}){{4,40}}(?![\w.,])")
 _LEAST_STEPS = 1e-9
+_LONGEST_LIST = 500
 _HEADER = re.compile(FRONT_MATTER, re.MULTILINE)
 
 
@@ -146,6 +147,22 @@ def _is_axis(run: str) -> bool:
         return False
     step = values[1] - values[0]
     return step != 0 and all(abs(b - a - step) < _LEAST_STEPS for a, b in pairwise(values))
+
+
+# "$5 $5 $5 ...", "5 and 5 and 5 ...": nothing says what any of them measures.
+_LIST = re.compile(
+    rf"(?<!\S)\S{{0,12}}\d\S{{0,20}}\s{{1,3}}(?P<joint>(?:[^\W\d]{{1,4}}[.,]?\s{{1,3}})?)"
+    rf"(?:\S{{0,12}}?\d\S{{0,20}}\s{{1,3}}(?P=joint)){{{_LONGEST_LIST}}}(?:\S{{0,12}}?\d\S{{0,20}}\s{{1,3}}(?P=joint))*+"
+)
+
+
+def list_spans(text: str) -> list[tuple[int, int]]:
+    """Return the spans of more than 500 numbers in a row with no word, or always the same one, between them.
+
+    >>> list_spans("$5 " * 1000), list_spans("$5 a tonne, " * 1000)
+    ([(0, 3000)], [])
+    """
+    return [match.span() for match in _LIST.finditer(text)] if len(text) > _LONGEST_LIST else []
 
 
 def excluded_end(text: str, start: int) -> tuple[int, bool]:

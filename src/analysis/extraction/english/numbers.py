@@ -38,12 +38,13 @@ def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
     `tables` are the spans that were read as tables. The unit is None if none is next to the number.
     """
     text = context.text
-    covered, axes = patterns.excluded_spans(text), patterns.axis_spans(text)
-    spans = sorted([*covered, *axes, *tables])
+    covered, axes, lists = patterns.excluded_spans(text), patterns.axis_spans(text), patterns.list_spans(text)
+    spans = sorted([*covered, *axes, *lists, *tables])
     begins = [begin for begin, _ in spans]
     found: list[Quantity] = []
     rejected = [Rejected(*span, "header or web address") for span in covered]
     rejected += [Rejected(*span, "axis of a chart") for span in axes]
+    rejected += [Rejected(*span, "list of numbers without words") for span in lists]
     done = 0
     name: Rejected | None = None
     for anchor in _ANCHOR.finditer(text):
