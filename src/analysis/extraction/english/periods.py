@@ -135,7 +135,7 @@ def periods_in(sentence: str, published: date | None) -> tuple[Period, ...]:
     ['2025/2026', '2026']
     """
     found: list[Period] = []
-    if not any([cue in sentence for cue in _CUES]):
+    if not any(cue in sentence for cue in _CUES):
         return ()
     done = 0
     for sign in _ANY.finditer(sentence):
