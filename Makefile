@@ -24,11 +24,13 @@ check: $(READY_DEV)
 	$(call checked,-q -n 2 --dist load tests/core tests/extraction tests/documents tests/claims tests/models src)
 
 # Types are checked while the tests run, since mypy uses one core. Only what it finds is printed, at the end.
+# Tests start many processes: without bytecode each of them would compile the package, pytest's plugins and the tests.
 define checked
+	@$(BIN)/python -m compileall -qq src
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy > .venv/types.txt 2>&1 & types=$$!; \
-	  $(BIN)/pytest $(1); tests=$$?; \
+	  PYTHONDONTWRITEBYTECODE= $(BIN)/pytest $(1); tests=$$?; \
 	  wait $$types; types=$$?; [ $$types = 0 ] || cat .venv/types.txt; \
 	  [ $$tests = 0 ] && [ $$types = 0 ]
 endef

@@ -30,7 +30,12 @@ CONTENTS = {
     "a point": (lines, {"point": 1.15}),
 }
 SIZES = (72, 100, 200)
-with_palette = cache(chart_style.with_palette)
+
+
+@cache
+def with_palette(png):
+    with Image.open(io.BytesIO(png)) as picture:
+        return chart_style.with_palette(picture.convert("RGB"))
 
 
 @cache

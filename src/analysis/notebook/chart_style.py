@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Chart
     from matplotlib.lines import Line2D
     from matplotlib.ticker import Formatter
+    from PIL import Image
 
 # The palette of Okabe and Ito, darkest first, safe for common forms of colour blindness. Its first colours are similar
 # in grey, so lines also differ in their dashes and areas in their hatches.
@@ -125,12 +126,31 @@ def rendered(figure: "Chart", source: str = "") -> tuple[str, int]:
             lines = wrap(title, int(fits * len(title)))
             heading.set_text("\n".join(lines))
             figure.set_figheight(figure.get_figheight() + _LINE * (len(lines) - 1))
-    buffer = BytesIO()
-    uncompressed = {"compress_level": 0}  # it is read again at once
-    figure.savefig(buffer, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None}, pil_kwargs=uncompressed)
+    picture = with_palette(_drawn(figure))
     for undo in restore:
         undo()
-    return base64.b64encode(with_palette(buffer.getvalue())).decode("ascii"), round(figure.get_figwidth() * 100)
+    return base64.b64encode(picture).decode("ascii"), round(figure.get_figwidth() * 100)
+
+
+def _drawn(figure: "Chart") -> "Image.Image":
+    """Draw a chart once; `savefig` draws it twice, first without output, only to lay it out."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL import Image
+
+    own_dpi, own_canvas, engine = figure.get_dpi(), figure.canvas, figure.get_layout_engine()
+    canvas = FigureCanvasAgg(figure)
+    figure.set_dpi(_DOTS_PER_INCH)
+    try:
+        if engine is not None:
+            engine.execute(figure)
+            figure.set_layout_engine("none")
+        canvas.draw()  # type: ignore[no-untyped-call]
+        pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+        return Image.frombuffer("RGBA", canvas.get_width_height(), pixels, "raw", "RGBA", 0, 1).convert("RGB")
+    finally:
+        figure.set_layout_engine(engine)
+        figure.set_dpi(own_dpi)
+        figure.set_canvas(own_canvas)
 
 
 def _fit_han(figure: "Chart") -> "list[Callable[[], object]]":
@@ -280,14 +300,12 @@ def label_lines(axes: "Axes", lines: "Mapping[str, Line2D]") -> None:
         )
 
 
-def with_palette(png: bytes) -> bytes:
-    """Return a PNG with a few colours of its own: a quarter of the size, and no difference to the eye."""
+def with_palette(picture: "Image.Image") -> bytes:
+    """Return a picture as PNG with a few colours of its own: a quarter of the size, and no difference to the eye."""
     from PIL import Image
 
     reduced = BytesIO()
-    with Image.open(BytesIO(png)) as picture:
-        rgb = picture.convert("RGB")
-        # Maximum coverage keeps colours that few pixels have, such as that of a single mark.
-        few = rgb.quantize(_PALETTE, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        few.save(reduced, format="png", optimize=True)
+    # Maximum coverage keeps colours that few pixels have, such as that of a single mark.
+    few = picture.quantize(_PALETTE, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(reduced, format="png", compress_level=8)  # 9 takes two and a half times as long for one per cent
     return reduced.getvalue()
