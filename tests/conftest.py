@@ -69,6 +69,14 @@ def make_notebook(notebook_folder):
 
 
 @pytest.fixture
+def without_kernels(monkeypatch):
+    """Let runs and sweeps execute notebooks in this process, where neither kernels nor pixels are what is tested."""
+    from . import in_this_process
+
+    in_this_process.use(monkeypatch)
+
+
+@pytest.fixture
 def project(tmp_path, monkeypatch):
     """Return the folder of an empty project, which is the project of this process for one test."""
     folder = tmp_path / "project"

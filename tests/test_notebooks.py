@@ -325,7 +325,7 @@ def test_the_explorer_stores_tables_of_every_model_and_nothing_random():
     assert results_in(EXPLORER) == {}
 
 
-def test_the_explorer_runs_by_name_with_parameters_of_its_own(tmp_path):
+def test_the_explorer_runs_by_name_with_parameters_of_its_own(tmp_path, without_kernels):
     from analysis.runs.run import run
 
     done = run(["explore"], sources=ROOT / "seeds", given={"scenario": "high"}, out=tmp_path)
@@ -373,7 +373,7 @@ def test_the_briefing_joins_the_scenarios_and_the_ranges_of_all_notebooks():
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the original articles are not here (../shared/seeds)")
-def test_the_originals_give_the_same_results_as_the_briefs(tmp_path):
+def test_the_originals_give_the_same_results_as_the_briefs(tmp_path, without_kernels):
     from analysis.runs.run import run
 
     done = run(["margin_uplift"], sources=SHARED, out=tmp_path)

@@ -15,8 +15,11 @@ from analysis.cli import main
 from analysis.cli.new_command import init_project, new_question
 from analysis.core.errors import NotebookError, ParameterError
 from analysis.core.paths import MARKER, PROJECT_VARIABLE, project_folder
+from analysis.core.pool import apply
 from analysis.models import MODELS, PARAMETERS
 from analysis.runs.plan import find_notebooks
+
+from . import in_this_process
 
 NAME = "ore_sorting"
 FILE, MODEL = f"data/questions/{NAME}.yaml", f"models/{NAME}.py"
@@ -60,6 +63,9 @@ def test_a_new_question_runs_at_once_on_its_example(question, monkeypatch, capsy
     assert results["margin_usd_per_t"]["value"] == 2000.0
     assert results["profit_usd_per_year"]["value"] == 24e6
     assert "The plant earns" in (report / "index.html").read_text(encoding="utf-8")
+    # In this process: that workers and kernels find the project is shown by the run, and by the tests of sweeps.
+    in_this_process.use(monkeypatch)
+    monkeypatch.setattr("analysis.runs.sweep.apply", lambda function, items, **more: apply(function, items))
     table = main(["sweep", NAME, "-p", f"{NAME}_cost_usd_per_t=6000,8000", "--out", str(question / "sweep")])
     assert table == 0
     assert "3000" in (question / "sweep" / "results.csv").read_text(encoding="utf-8")

@@ -15,6 +15,7 @@ from analysis.report.references_page import references_page, used_references, wr
 from analysis.runs.progress import Progress
 from analysis.runs.run import run
 
+from .. import in_this_process
 from ..conftest import ROOT
 from .visible_text import machine_words
 
@@ -53,14 +54,15 @@ def test_code_is_no_visible_text():
 
 
 @pytest.mark.parametrize("folder", ["seeds", "tests/data/other_articles", "one article"])
-def test_no_page_of_a_report_shows_words_of_a_machine(folder, tmp_path):
+def test_no_page_of_a_report_shows_words_of_a_machine(folder, tmp_path, monkeypatch):
+    (in_this_process.use_stored if folder == "seeds" else in_this_process.use)(monkeypatch)
     sources = ROOT / folder
     if folder == "one article":  # most questions have no answer
         sources = tmp_path / "sources"
         sources.mkdir()
         text = (ROOT / "tests/data/other_articles/wire_only.txt").read_text(encoding="utf-8")
         (sources / "wire_only.txt").write_text(text, encoding="utf-8")
-    finished = run(sources=sources, out=tmp_path / "reports", workers=2, progress=Quiet())
+    finished = run(sources=sources, out=tmp_path / "reports", progress=Quiet())
     assert finished.status == "ok"
     found = {}
     for page in sorted(finished.folder.rglob("*.html")):

@@ -33,7 +33,7 @@ def folder(tmp_path):
     return articles
 
 
-def test_an_archive_gives_its_current_figure_and_the_ledger(make_notebook, folder, tmp_path):
+def test_an_archive_gives_its_current_figure_and_the_ledger(make_notebook, folder, tmp_path, without_kernels):
     cell = 'sources: str = "x"\n' + CELL
     read = "from analysis import read_sources\nfrom analysis.core.paths import resolve"
     read += "\nnb.record('read', len(read_sources(resolve(sources)).documents), 'count')"

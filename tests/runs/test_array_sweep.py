@@ -63,7 +63,7 @@ def test_one_row_per_set_with_the_results_of_the_model(tmp_path):
     assert record["units"]["annual_uplift_usd"] == "USD/year"
 
 
-def test_the_table_equals_that_of_executed_notebooks(tmp_path):
+def test_the_table_equals_that_of_executed_notebooks(tmp_path, without_kernels):
     sets = parameter_sets({"rare_earth_reserves_mt": "50,55"}, presets=["high"])
     start("rare_earths", sets, tmp_path / "arrays")
     start("rare_earths", sets, tmp_path / "notebooks", notebooks=True, charts=False)

@@ -94,7 +94,7 @@ def test_the_page_shows_charts_with_alternative_text_and_the_table(square, sourc
     assert page.count('href="sets/') == 3
 
 
-def test_an_execution_without_charts_has_another_identity(make_notebook, sources_folder, tmp_path):
+def test_an_execution_without_charts_has_another_identity(make_notebook, sources_folder, tmp_path, without_kernels):
     draw = (
         "import matplotlib.pyplot as plt\nfrom analysis import notebook as nb\n"
         "nb.chart(plt.figure(), 'an empty chart')\nnb.record('area', side, 'm2')"

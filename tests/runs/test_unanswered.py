@@ -24,7 +24,7 @@ READ = (
 
 
 @pytest.fixture
-def questions(make_notebook, monkeypatch):
+def questions(make_notebook, monkeypatch, without_kernels):
     """Return three notebooks: one that the article answers, one that it does not, and one that reads both."""
     reader = 'results_from: str = "x"  # results of 50_thickness 60_cut'
     made = [
