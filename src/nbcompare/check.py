@@ -14,6 +14,7 @@ from nbcompare.kernel_execution import execution
 from nbcompare.output_diff import compare_outputs, same_kinds
 from nbcompare.settings import Settings, cell_settings, notebook_settings
 from nbcompare.stored_outputs import check_stored, place
+from nbcompare.widget_content import add_stored_contents
 from warmkernels.limits import Limits
 
 PICTURES = Path(".regression")  # in the project's folder; it contains its own .gitignore
@@ -91,6 +92,7 @@ def check_notebook(path: Path, limits: Limits | None = None, progress: Callable[
         raise UnusableNotebookError(f"{path}: cannot be read ({error}).") from None
     stored = read_notebook(path, before)
     settings = settings_of(stored, path.name, Settings(folder=str(path.resolve().parent)))
+    add_stored_contents(stored)
     problems = check_stored(stored, os.path.relpath(path)).problems
     fresh = copy.deepcopy(stored)
     cells: list[CellReport] = []

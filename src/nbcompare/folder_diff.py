@@ -6,6 +6,7 @@ from nbcompare.difference import Difference
 
 _PATH = re.compile(r"(?<![\w.:/~<-])/(?:[\w.@+~-]+/)+[\w.@+~-]+")
 _TEMPORARY = ("tmp", "var", "private")
+_PYTHON = re.compile(r"python\d[\d.]*")  # the folder of an installed Python
 _OWN = 2  # parts such as /srv/one, which differ between machines
 
 
@@ -45,6 +46,8 @@ def _changed(before: list[str], after: list[str], own: list[str]) -> tuple[str, 
     if len(places) != 1 or not _OWN <= places[0] < len(before) - 1:
         return None
     place = places[0]
+    if _PYTHON.fullmatch(before[place]) and _PYTHON.fullmatch(after[place]):
+        return None
     if after[: place + 1] == own[: place + 1]:  # the notebook itself is in this folder, so it is the location
         return None
     return before[place], after[place]

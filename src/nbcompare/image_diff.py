@@ -37,7 +37,8 @@ AREA_WINDOW, AREA_MOST = (7, 7), 8.0
 ALIKE_WINDOW, ALIKE_MOST = (5, 5), 18.0
 ALIKE_LINE, ALIKE_LINE_MOST = (1, 32), 14.0
 BLOCK, EQUAL_LEVELS, CONTRAST = 8, 8, 60
-EQUAL_TEXT, EQUAL_LINES = 0.5, 0.3
+LETTERS = 0.6  # of the largest contrast of a picture: letters are the darkest on the lightest, hatches are seldom
+EQUAL_TEXT, EQUAL_WORDS, EQUAL_LINES = 0.59, 0.68, 0.15
 
 
 @dataclass(frozen=True)
@@ -138,16 +139,23 @@ def compare_encoded(before: str, after: str, factor: float = 1.0) -> list[Differ
 def rendered_alike(before: Pixels, after: Pixels) -> bool:
     """Whether two pictures of equal size have the same rendering: most of their text and straight lines are equal.
 
-    A block of a straight line has equal rows or equal columns; any other block without colour is taken for text.
-    Pictures without either count as alike.
+    A block of a straight line has equal rows or equal columns; any other block without colour and with a strong
+    contrast is taken for text. Adjacent blocks of text are a word: a black hatch is one of many, though it has more
+    blocks than all others. Pictures without text or lines count as alike.
     """
+    from scipy import ndimage
+
     old, new = _blocks(before), _blocks(after)
     equal = np.abs(old - new).max(axis=(1, 2, 3), initial=0) <= EQUAL_LEVELS
-    shares = []
-    for one, other in zip(_text_and_lines(old), _text_and_lines(new), strict=True):
-        both = one & other
-        shares.append(float(equal[both].mean()) if both.any() else 1.0)
-    return shares[0] > EQUAL_TEXT and shares[1] > EQUAL_LINES
+    text, lines = (one & other for one, other in zip(_text_and_lines(old), _text_and_lines(new), strict=True))
+    if lines.any() and equal[lines].mean() <= EQUAL_LINES:
+        return False
+    if not text.any() or equal[text].mean() > EQUAL_TEXT:
+        return True
+    grid = tuple(length // BLOCK for length in before.shape[:2])
+    words, count = ndimage.label(text.reshape(grid), np.ones((3, 3)))
+    whole = ndimage.minimum(equal.reshape(grid).astype(int), words, range(1, count + 1))
+    return float(np.mean(whole)) > EQUAL_WORDS
 
 
 def plain_difference(before: Pixels, after: Pixels) -> tuple[npt.NDArray[np.float64], float, float]:
@@ -176,7 +184,8 @@ def _text_and_lines(blocks: Pixels) -> tuple[npt.NDArray[np.bool_], npt.NDArray[
         np.abs(blocks - blocks[:, :, :1]).max(axis=(1, 2, 3), initial=0),
     ) <= EQUAL_LEVELS  # fmt: skip
     coloured = np.ptp(blocks, axis=3).max(axis=(1, 2), initial=0) > CONTRAST // 2
-    return (ranges > CONTRAST) & ~straight & ~coloured, (ranges > CONTRAST) & straight
+    letters = max(CONTRAST, LETTERS * float(np.max(ranges, initial=0)))
+    return (ranges > letters) & ~straight & ~coloured, (ranges > CONTRAST) & straight
 
 
 def residual(before: Pixels, after: Pixels) -> Residual:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbcompare.errors import KernelError
 from nbcompare.stored_outputs import place
+from nbcompare.widget_content import add_contents
 from warmkernels.lazy_jsonschema import import_jsonschema
 from warmkernels.limits import KERNEL_ARGUMENTS, Limits
 
@@ -67,6 +68,7 @@ class RunningNotebook:
         except Exception as error:  # zmq, asyncio and nbclient have many; they all mean the same here
             self._lose(f"the kernel does not answer in {where} ({type(error).__name__}: {error})")
         outputs: list[Any] = cell.get("outputs", [])
+        add_contents(outputs, self.client.widget_state)
         return outputs
 
     def _lose(self, reason: str) -> None:

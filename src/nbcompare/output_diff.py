@@ -2,30 +2,28 @@
 
 import json
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from nbcompare.chart_diff import compare_charts, is_chart
 from nbcompare.difference import Difference, shorten
+from nbcompare.error_diff import compare_errors
 from nbcompare.folder_diff import compare_folders
 from nbcompare.image_diff import compare_encoded
 from nbcompare.normal_form import RANDOM_FORMS
 from nbcompare.result_diff import compare_results, results_by_name
-from nbcompare.sanitize_rules import normalise
+from nbcompare.sanitize_rules import match_ids, normalise
 from nbcompare.settings import Settings
+from nbcompare.stream_diff import Output, compare_streams, joined
 from nbcompare.table_diff import compare_html
 from nbcompare.text_diff import aligned, compare_json, compare_texts
-
-Output = Mapping[str, Any]
+from nbcompare.widget_content import MIME as WIDGET
 
 _PICTURES = ("image/png", "image/jpeg")
 _HTML = ("text/html",)
 # The most informative form comes first, after named results; later forms repeat it for other readers.
 _ORDER = (*_PICTURES, *_HTML, "image/svg+xml", "text/markdown", "text/latex", "application/json")
-_WARNING = re.compile(r"^(?:.*?[\s:])?(?P<name>\w*Warning): (?P<message>.*)$", re.MULTILINE)
-_OVERWRITTEN = re.compile(r"^[^\n]*\r(?!\n)", re.MULTILINE)  # what a terminal no longer shows
 
 
 def compare_outputs(before: Sequence[Output], after: Sequence[Output], settings: Settings) -> list[Difference]:
@@ -37,14 +35,12 @@ def compare_outputs(before: Sequence[Output], after: Sequence[Output], settings:
     >>> [item.message for item in compare_outputs(stored, [], Settings())]
     ["the printed text is missing: '1.5'"]
     """
-    found = _compare_errors(_of_type(before, "error"), _of_type(after, "error"), settings)
+    found = compare_errors(_of_type(before, "error"), _of_type(after, "error"), settings)
     if not settings.check:
         return found
     if found and _of_type(after, "error"):
         return found  # the exception explains why everything after it is missing
-    found += _compare_streams(_stream(before, "stdout"), _stream(after, "stdout"), "printed text", settings)
-    old, new = _stream(before, "stderr"), _stream(after, "stderr")
-    found += _compare_warnings(old, new) or _compare_streams(old, new, "text on stderr", settings)
+    found += compare_streams(before, after, settings)
     return found + _compare_shown(_shown(before), _shown(after), settings)
 
 
@@ -56,58 +52,6 @@ def same_kinds(before: Sequence[Output], after: Sequence[Output]) -> bool:
 
 def _of_type(outputs: Sequence[Output], *types: str) -> list[Output]:
     return [output for output in outputs if output["output_type"] in types]
-
-
-def _compare_errors(before: Sequence[Output], after: Sequence[Output], settings: Settings) -> list[Difference]:
-    if not before and not after:
-        return []
-    old, new = (_error(side) for side in (before, after))
-    if not after:
-        return [Difference("error", f"the stored exception {old} is no longer raised")]
-    if not settings.raises:
-        again = ", as it did when it was stored" if before else ""
-        return [Difference("error", f"raises {new}{again}. If this is intended, add the tag raises-exception")]
-    if not before:
-        return [Difference("error", f"raises {new}; nothing was raised when it was stored")]
-    if not settings.check:
-        return []
-    return [Difference("error", f"the exception: {item.message}") for item in compare_texts(old, new, settings)]
-
-
-def _error(outputs: Sequence[Output]) -> str:
-    return f"{outputs[0].get('ename', '')}: {outputs[0].get('evalue', '')}" if outputs else ""
-
-
-def _stream(outputs: Sequence[Output], name: str) -> str:
-    """Everything written to a stream, in one piece: where it is split depends on timing."""
-    parts = [_joined(output["text"]) for output in outputs if output["output_type"] == "stream"
-             and output.get("name") == name]  # fmt: skip
-    return _OVERWRITTEN.sub("", "".join(parts))
-
-
-def _joined(text: Any) -> str:
-    return "".join(text) if isinstance(text, list) else str(text)
-
-
-def _compare_streams(before: str, after: str, name: str, settings: Settings) -> list[Difference]:
-    if bool(before.strip()) != bool(after.strip()):
-        state = f"the {name} is missing: {shorten(before)!r}" if before.strip() else f"new {name}: {shorten(after)!r}"
-        return [Difference("output", state)]
-    found = compare_folders(before, after, settings.folder) + compare_texts(before, after, settings)
-    return [item.within(name) for item in found]
-
-
-def _compare_warnings(before: str, after: str) -> list[Difference]:
-    """The warnings that are new or gone; one with a changed text is left to the comparison of texts."""
-    old, new = (
-        Counter(f"{match['name']}: {match['message']}" for match in _WARNING.finditer(normalise(text)))
-        for text in (before, after)
-    )
-    names = [Counter(line.partition(":")[0] for line in side.elements()) for side in (old, new)]
-    if names[0] == names[1]:
-        return []
-    found = [Difference("warning", f"a new warning: {shorten(line, 120)}") for line in new - old]
-    return found + [Difference("warning", f"a warning is gone: {shorten(line, 120)}") for line in old - new]
 
 
 def _shown(outputs: Sequence[Output]) -> list[Mapping[str, Any]]:
@@ -137,6 +81,8 @@ def _compare_bundle(before: Mapping[str, Any], after: Mapping[str, Any], setting
         message = f"the {_noun(before)} is missing, there is a {_noun(after)}: {_label(after)!r}"
         return [Difference("output", message)]
     missing, added = before.keys() - after.keys(), after.keys() - before.keys()
+    if WIDGET in added:
+        return [Difference("output", "what the Output widget shows is not stored; accept the notebook once")]
     found = [Difference("output", f"the form {mime} of the {_noun(before)} is missing") for mime in sorted(missing)]
     found += [Difference("output", f"the {_noun(before)} has a new form {mime}") for mime in sorted(added)]
     charts = False
@@ -148,6 +94,8 @@ def _compare_bundle(before: Mapping[str, Any], after: Mapping[str, Any], setting
 
 
 def _compare_form(mime: str, before: Any, after: Any, settings: Settings) -> list[Difference]:
+    if mime == WIDGET:
+        return _compare_widgets(before["shown"], after["shown"], settings)
     if mime.endswith("json"):
         old_results, new_results = results_by_name(before), results_by_name(after)
         if is_chart(before) and is_chart(after):
@@ -155,13 +103,14 @@ def _compare_form(mime: str, before: Any, after: Any, settings: Settings) -> lis
         if old_results is None or new_results is None:
             return compare_json(before, after, settings)
         return compare_results(old_results, new_results, settings)
-    old, new = _joined(before), _joined(after)
+    old, new = joined(before), joined(after)
     if old == new:
         return []
     if mime in _PICTURES:
         return compare_encoded(old, new, settings.picture)
     found = compare_folders(old, new, settings.folder)
     if mime in _HTML:
+        old, new = match_ids(old, new)
         return found or compare_html(
             normalise(old, settings.replacements), normalise(new, settings.replacements), settings
         )
@@ -169,11 +118,21 @@ def _compare_form(mime: str, before: Any, after: Any, settings: Settings) -> lis
     return [item.within("SVG picture") for item in found] if mime == "image/svg+xml" else found
 
 
+def _compare_widgets(before: Sequence[Any], after: Sequence[Any], settings: Settings) -> list[Difference]:
+    if len(before) != len(after):
+        return [Difference("output", f"from {len(before)} to {len(after)} Output widgets")]
+    pairs = zip(before, after, strict=True)
+    found = [item for old, new in pairs for item in compare_outputs(old, new, settings)]
+    return [item.within("Output widget") for item in found]
+
+
 def _rank(bundle: Mapping[str, Any], mime: str) -> tuple[int, str]:
     """The place of a form among those of its bundle: named results, the known forms, the others, plain text."""
     if _is_results(bundle, mime):
         return -1, mime
-    if mime.endswith("+json"):  # the chart itself, as plotly and altair store it; other forms repeat it as a page
+    if (
+        mime.endswith("+json") and mime != WIDGET
+    ):  # the chart itself, as plotly and altair store it; other forms repeat it as a page
         return 0, mime
     return (1 + _ORDER.index(mime) if mime in _ORDER else 1 + len(_ORDER) + (mime == "text/plain"), mime)
 
@@ -183,13 +142,13 @@ def _is_results(bundle: Mapping[str, Any], mime: str) -> bool:
 
 
 def _noun(bundle: Mapping[str, Any]) -> str:
-    mime = min(bundle, key=partial(_rank, bundle), default="")
+    mime = min(bundle.keys() - {WIDGET}, key=partial(_rank, bundle), default="")
     if mime and _is_results(bundle, mime):
         return "record of results"
     if any(form.startswith("image/") for form in bundle):
         return "picture"
     if mime in _HTML:
-        return "table" if "<table" in _joined(bundle[mime]) else "piece of HTML"
+        return "table" if "<table" in joined(bundle[mime]) else "piece of HTML"
     return "text" if mime.startswith("text/") else f"form {mime}" if mime else "empty output"
 
 
@@ -198,7 +157,7 @@ def _label(bundle: Mapping[str, Any]) -> str:
     for mime in ("text/plain", "text/markdown", *sorted(bundle)):
         if mime in bundle:
             data = bundle[mime]
-            return shorten(json.dumps(data) if mime.endswith("json") else _joined(data))
+            return shorten(json.dumps(data) if mime.endswith("json") else joined(data))
     return ""
 
 

@@ -19,6 +19,7 @@ from nbcompare.output_diff import compare_outputs
 from nbcompare.plugin import pictures, timeout
 from nbcompare.settings import Settings
 from nbcompare.stored_outputs import Stored, check_stored, place
+from nbcompare.widget_content import add_stored_contents
 from warmkernels.limits import Limits
 
 _CURRENT = "python3"  # jupyter_client's name for the kernel of the environment that it runs in
@@ -49,6 +50,7 @@ class NotebookFile(IPyNbFile):  # type: ignore[misc]  # nbval has no types
             raise self.CollectError(str(error)) from None
         except (ValueError, KeyError, OSError) as error:  # what nbformat raises for other files
             raise self.CollectError(f"{self.path.name}: not a notebook ({type(error).__name__}: {error})") from None
+        add_stored_contents(self.nb)
         self.reported = False
         # --nbval-lax only executes, and is meant for notebooks that are committed without outputs
         lax = self.config.option.nbval_lax

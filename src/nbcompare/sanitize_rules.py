@@ -19,6 +19,7 @@ class SanitizeRule:
     """One rule: its name, what it replaces with what and why, an example, and what it must not touch.
 
     A text without any of the `hints` cannot match, which is a hundred times faster to find out.
+    The rules in NUMBERED replace ids that other parts of a text refer to, see `match_ids`.
     """
 
     name: str
@@ -99,13 +100,25 @@ RULES = (
     ),
     _rule(
         "cell source",
-        r"(?:(?<![\w.@+~:/\\-])[\w.@+~:/\\-]*)?[/\\]ipykernel_\d+[/\\]\d+\.py|<ipython-input-\d+-[0-9a-f]+>",
+        r"(?:(?<![\w.@+~:/\\-])[\w.@+~:/\\-]*)?[/\\]ipykernel_\d+[/\\]\d+\.py|<ipython-input-\d+-[0-9a-f]+>"
+        r"|(?<=\()\d{4,}\.py(?=, line \d)",
         "<cell>",
         "the file name that a kernel gives a cell",
         "/var/folders/ab/ipykernel_4711/1234567.py:3: UserWarning: low",
         "<input 3.5>",
         "ipykernel_",
         "ipython-input-",
+        ".py, line",
+    ),
+    _rule(
+        "source line",
+        r"((?:\.py|<cell>)(?::|\"?, line ))\d+(?=: \w*Warning: |, in |\)|$)",
+        r"\1…",
+        "the line of code that raised an exception or a warning; it moves with every line above it",
+        "prices.py:12: UserWarning: low",
+        "prices.py:12: 5 rows",
+        ".py",
+        "<cell>",
     ),
     _rule(
         "cell number",
@@ -187,9 +200,9 @@ RULES = (
     ),
     _rule(
         "log time",
-        r"\b\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2},\d{3}\b",
-        "<log time>",
-        "the time of a log line; only logging writes a comma before the milliseconds",
+        r"\b\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2},\d{3}\b(?:( (?:- )?[A-Z]+ (?:- )?\[)\d+(?=\]))?",
+        r"<log time>\1",
+        "the time of a log line, and the process in brackets; only logging writes a comma before the milliseconds",
         "2026-11-22 06:56:07,123 - INFO - read",
         "2026-11-22 06:56:07",
         "-",
@@ -208,14 +221,56 @@ RULES = (
     ),
     _rule(
         "svg date",
-        r"<dc:date>[^<]*</dc:date>",
+        r"<dc:date>[^<]*</dc:date>|(?<=<dc:title>Matplotlib v)[\d.]+\S*(?=,)",
         "<dc:date/>",
-        "the time when an SVG picture was written",
+        "the time when an SVG picture was written, and by which matplotlib",
         "<dc:date>2026-11-22T06:56:07.123456</dc:date>",
         "<text>2026-11-22T06:56:07</text>",
         "<dc:date>",
+        "<dc:title>",
     ),
 )
+# Ids that other parts of the same output refer to, so that two of them must not be taken for one.
+NUMBERED = tuple(rule for rule in RULES if rule.name in ("styler id", "uuid", "hex id", "svg id"))
+
+
+def match_ids(before: str, after: str) -> tuple[str, str]:
+    """Return two texts with their random ids numbered in the order in which they appear, alike on both sides.
+
+    An id that both have is the same one, wherever it is.
+
+    >>> one, other = ("map-" + letter * 32 for letter in "ab")
+    >>> match_ids(f"{one} {one}", f"{other} {one}")
+    ('map-<hex id 1> map-<hex id 1>', 'map-<hex id 2> map-<hex id 1>')
+    """
+    for rule in NUMBERED:
+        sides = ids_of(before, rule), ids_of(after, rule)
+        names = numbered(rule, *sides) if any(sides) else ({}, {})
+        before, after = (rename(text, rule, side) for text, side in zip((before, after), names, strict=True))
+    return before, after
+
+
+def ids_of(text: str, rule: SanitizeRule) -> list[str]:
+    """Return the different ids that a rule finds in a text, in their order."""
+    if not any(hint in text for hint in rule.hints):
+        return []
+    return list(dict.fromkeys(match[0] for match in rule.pattern.finditer(text)))
+
+
+def numbered(rule: SanitizeRule, before: list[str], after: list[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what replaces the ids of each side: those that both have get the same numbers, and the first ones."""
+    known, kind = set(after), rule.replacement.strip("<>")
+    shared = [name for name in before if name in known]
+
+    def names(side: list[str]) -> dict[str, str]:
+        return {name: f"<{kind} {number}>" for number, name in enumerate(dict.fromkeys([*shared, *side]), start=1)}
+
+    return names(before), names(after)
+
+
+def rename(text: str, rule: SanitizeRule, names: dict[str, str]) -> str:
+    """Return a text with the ids that a rule finds replaced."""
+    return rule.pattern.sub(lambda match: names.get(match[0], match[0]), text) if names else text
 
 
 def normalise(text: str, further: Iterable[tuple[str, str]] = ()) -> str:

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from nbcompare.difference import Difference, shorten
 from nbcompare.number_diff import PrintedNumber, compare_numbers, split
-from nbcompare.sanitize_rules import normalise
+from nbcompare.sanitize_rules import NUMBERED, SanitizeRule, ids_of, match_ids, normalise, numbered, rename
 from nbcompare.settings import Settings
 from nbcompare.value_diff import close, from_to, is_number
 
@@ -20,7 +20,6 @@ _QUOTED = 70  # characters of a line that a message quotes
 _MOST = 200  # differences of one text that are listed
 _SEARCHED = 1_000  # lines that tell whether numbers got longer
 _QUADRATIC = 250_000  # pairs of lines that are compared with each other
-_HEX = 32  # digits of a random id
 _LONG = 100_000  # characters of a line that is compared word by word
 _DIGITS = re.compile(r"[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?")
 LinePair: TypeAlias = tuple[int, str | None, int, str | None]  # number and text of a line on both sides
@@ -38,6 +37,7 @@ def compare_texts(before: str, after: str, settings: Settings) -> list[Differenc
         return []
     for pattern, replacement in settings.replacements:
         before, after = (re.sub(pattern, replacement, text) for text in (before, after))
+    before, after = match_ids(before, after)
     pairs = _changed_lines(before.splitlines(), after.splitlines())
     if not pairs and before != after:  # only the line endings differ
         return [Difference("text", f"the end of a line: from {before[-20:]!r} to {after[-20:]!r}")]
@@ -163,32 +163,61 @@ def compare_json(before: Any, after: Any, settings: Settings, place: str = "") -
     >>> [item.message for item in compare_json({"a": [1, 2.0]}, {"a": [1, 2.5]}, Settings())]
     ['a[1]: from 2.0 to 2.5 (by +0.5, +25 %)']
     """
+    texts = ["\n".join(_texts_and_keys(value)) for value in (before, after)]
+    for rule in NUMBERED:
+        sides = ids_of(texts[0], rule), ids_of(texts[1], rule)
+        if any(sides):
+            names = numbered(rule, *sides)
+            before, after = (_renamed(value, rule, side) for value, side in zip((before, after), names, strict=True))
+    return _compare_values(before, after, settings, place)
+
+
+def _texts_and_keys(value: Any) -> list[str]:
+    """The texts in a JSON value in the order of sorted keys, and then all keys, so that their order matters least."""
+    texts: list[str] = []
+    keys: list[str] = []
+
+    def walk(value: Any) -> None:
+        if isinstance(value, str):
+            texts.append(value)
+        elif isinstance(value, Mapping):
+            keys.extend(value)
+            for name in sorted(value):
+                walk(value[name])
+        elif _is_list(value) and not isinstance(value[0] if value else 0, (int, float)):  # lists of numbers are long
+            for item in value:
+                walk(item)
+
+    walk(value)
+    return texts + keys
+
+
+def _renamed(value: Any, rule: SanitizeRule, names: dict[str, str]) -> Any:
+    if isinstance(value, str):
+        return rename(value, rule, names)
+    if isinstance(value, Mapping):
+        return {rename(name, rule, names): _renamed(item, rule, names) for name, item in value.items()}
+    return [_renamed(item, rule, names) for item in value] if _is_list(value) else value
+
+
+def _compare_values(before: Any, after: Any, settings: Settings, place: str) -> list[Difference]:
     before, after = _array(before), _array(after)
     if isinstance(before, Mapping) and isinstance(after, Mapping):
-        before, after = _with_names(before), _with_names(after)
         found = []
         for name in dict.fromkeys([*before, *after]):
             way = f"{place}.{name}" if place else str(name)
             if name not in after or name not in before:
                 found.append(Difference("output", f"{way} {'is missing' if name in before else 'is new'}"))
             else:
-                found += compare_json(before[name], after[name], settings, way)
+                found += _compare_values(before[name], after[name], settings, way)
         return found
     if _is_list(before) and _is_list(after):
         if len(before) != len(after):
             return [Difference("output", f"{place or 'the list'}: from {len(before)} to {len(after)} entries")]
         pairs = enumerate(zip(before, after, strict=True))
-        return [item for i, (a, b) in pairs for item in compare_json(a, b, settings, f"{place}[{i}]")]
+        return [item for i, (a, b) in pairs for item in _compare_values(a, b, settings, f"{place}[{i}]")]
     change = _change(before, after, settings)
     return [Difference("number", f"{place}: {change}" if place else change)] if change else []
-
-
-def _with_names(value: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A mapping with the random ids in its keys replaced, unless two keys would then be the same."""
-    if not any(len(key) > _HEX for key in value):
-        return value
-    named = {normalise(key): item for key, item in value.items()}
-    return named if len(named) == len(value) else value
 
 
 def _array(value: Any) -> Any:
@@ -198,7 +227,9 @@ def _array(value: Any) -> Any:
     import numpy as np
 
     try:
-        return np.frombuffer(base64.b64decode(value["bdata"]), dtype=str(value["dtype"])).tolist()
+        array = np.frombuffer(base64.b64decode(value["bdata"]), dtype=str(value["dtype"]))
+        shape = [int(length) for length in str(value.get("shape", array.size)).split(",")]
+        return array.reshape(shape).tolist()
     except (TypeError, ValueError, binascii.Error):
         return value
 

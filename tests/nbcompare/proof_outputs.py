@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from nbcompare.widget_content import MIME as WIDGET
+
 from .proof import draw
 
 TABLE = (
@@ -39,6 +41,11 @@ MAP = (
     "<iframe srcdoc=\"&lt;div id=&quot;map_{id}&quot;&gt;&lt;/div&gt;&lt;script&gt;var map_{id} = L.map('map_{id}');\n"
     "L.marker([45.0, 5.0]).bindPopup('mine A').addTo(map_{id});&lt;/script&gt;\"></iframe>"
 ).format
+ICONS = (
+    '<svg><defs><path id="m0a1b2c3d4e" stroke="red"/><path id="m9f8e7d6c5b" stroke="green"/></defs>'
+    '<use href="#{}" x="10"/><use href="#{}" x="50"/></svg>'
+).format
+ICON, OTHER_ICON = "m0a1b2c3d4e", "m9f8e7d6c5b"
 HEX, OTHER = "0123456789abcdef" * 2, "fedcba9876543210" * 2
 SPEC = {"data": [{"type": "scatter", "mode": "lines", "y": [1.5, 2.5]}], "layout": {"yaxis": {"title": "USD/t"}}}
 
@@ -76,6 +83,32 @@ def as_json(name, before, after, names=""):
     )
 
 
+def datasets(first, second, names=(HEX, OTHER)):
+    """A vega-lite chart of two layers, whose datasets have random names."""
+    values = {f"data-{name}": [{"x": number}] for number, name in enumerate(names)}
+    return {"datasets": values, "layer": [{"data": {"name": f"data-{name}"}} for name in (first, second)]}
+
+
+def raised(*causes, name="ValueError", value="no price", line=3):
+    """An exception with the traceback of IPython: for each cause its head, the code, and the exception."""
+    code = f"Cell In[{line}], line {line}\n----> {line} f()"
+    parts = [part for cause in (*causes, f"{name}: {value}") for part in (f"{name}  Traceback (most recent call last)",
+                                                                          code, cause)]  # fmt: skip
+    return [{"output_type": "error", "ename": name, "evalue": value, "traceback": ["-" * 75, *parts]}]
+
+
+def widget(content):
+    """A tab with an Output widget, with what it shows."""
+    data = {"text/plain": "Tab(children=(Output(),))", WIDGET: {"shown": [printed(content)]}}
+    return [{"output_type": "display_data", "metadata": {}, "data": data}]
+
+
+def among(*parts):
+    """Printed texts and displays in their order; a display is a text in a tuple."""
+    pieces = [shown("text/html", f"<p>{part[0]}</p>") if isinstance(part, tuple) else printed(part) for part in parts]
+    return [piece for listed in pieces for piece in listed]
+
+
 @cache
 def unchanged(content):
     return draw(content)
@@ -107,7 +140,14 @@ def points(axes, size=20, opacity=0.7, marker="o"):
     axes.scatter([i % 11 for i in range(40)], [i % 7 for i in range(40)], s=size, alpha=opacity, marker=marker)
 
 
+def hatched(axes, hatch="///", edge="0.5", count=8):
+    for number, bar in enumerate(axes.bar(list("abcdefgh"), range(1, 9), color="0.9", edgecolor=edge)):
+        bar.set_hatch(hatch if number < count else None)
+
+
 PICTURES = (
+    ("a_grey_hatch", hatched, {"hatch": "\\\\\\"}),
+    ("a_hatch_of_crosses", hatched, {"hatch": "xx"}),
     ("a_dash_style", curves, {"dash": ":"}),
     ("a_marker", curves, {"marker": "s"}),
     ("a_line_twice_as_wide", curves, {"width": 3.0}),
@@ -183,6 +223,19 @@ def broken():
         text("an_exponent", "1.2e-05", "1.2e+05", "1.2e+05"),
         text("lines_exchanged", "a\nb\n", "b\na\n", "line 1"),
         text("a_file", "/tmp/out/prices.csv", "/tmp/out/costs.csv", "costs.csv"),
+        Pair("two_icons_exchanged", shown("text/html", ICONS(ICON, OTHER_ICON)),
+             shown("text/html", ICONS(OTHER_ICON, ICON)), "markup"),
+        Pair("two_icons_of_a_picture", shown("image/svg+xml", ICONS(ICON, OTHER_ICON)),
+             shown("image/svg+xml", ICONS(OTHER_ICON, ICON)), "SVG picture"),
+        as_json("two_datasets_exchanged", datasets(HEX, OTHER), datasets(OTHER, HEX), "layer[0].data.name"),
+        as_json("a_dataset_twice", datasets(HEX, OTHER), datasets(HEX, HEX), "layer[1].data.name"),
+        as_json("the_shape_of_a_packed_array", {"z": {"dtype": "i1", "bdata": "AQIDBAUG", "shape": "2, 3"}},
+                {"z": {"dtype": "i1", "bdata": "AQIDBAUG", "shape": "3, 2"}}, "z: from 2 to 3 entries"),
+        Pair("a_cause", raised("KeyError: 'copper'"), raised("KeyError: 'zinc'"), "causes and notes"),
+        Pair("a_note", raised("no price\nof copper"), raised("no price\nof zinc"), "causes and notes"),
+        Pair("an_output_widget", widget("42"), widget("43"), "Output widget: printed text: from 42 to 43"),
+        Pair("a_heading_after_its_table", among("worst:\n", ("1",), "best:\n", ("2",)),
+             among(("1",), "worst:\n", ("2",), "best:\n"), "the printed text moved: 'worst:' is now after output 1"),
         Pair("another_stream", printed("a\n"), printed("a\n", "stderr"), "the printed text is missing"),
         *(picture(name, content, "picture:", **changes) for name, content, changes in PICTURES),
     ]  # fmt: skip
@@ -208,8 +261,24 @@ def harmless():
         text("a_temporary_folder", "wrote /tmp/tmpab12cd34/x.csv", "wrote /tmp/tmpzz9_x1ab/x.csv"),
         text("a_temporary_name", "in tmpab12cd34", "in tmpq_w8xyzz"),
         text("a_temporary_name_with_a_prefix", "/tmp/report-k3x_9abd", "/tmp/report-aa12b_cd"),
+        html("other_ids_of_icons", ICONS(ICON, OTHER_ICON), ICON, "m1111111111"),
+        as_json("other_names_of_datasets", datasets(HEX, OTHER), datasets("c" * 32, "d" * 32, ("c" * 32, "d" * 32))),
+        as_json("the_order_of_datasets", datasets(HEX, OTHER),
+                {key: dict(reversed(value.items())) if key == "datasets" else value
+                 for key, value in datasets(HEX, OTHER).items()}),
+        as_json("an_unpacked_array", {"z": {"dtype": "i1", "bdata": "AQIDBAUG", "shape": "2, 3"}},
+                {"z": [[1, 2, 3], [4, 5, 6]]}),
+        Pair("a_cause_on_another_line", raised("KeyError: 'copper'"), raised("KeyError: 'copper'", line=5)),
+        Pair("a_split_stream", among("a\n", "b\n", ("1",), "c\n"), among("a\nb\n", ("1",), "c", "\n")),
+        text("blanks_at_the_end", "5 t\n", "5 t  \n\n"),
+        Pair("a_warning_on_another_line", printed("x/ipykernel_1/1234.py:3: UserWarning: low\n", "stderr"),
+             printed("x/ipykernel_1/1234.py:4: UserWarning: low\n", "stderr")),
+        Pair("a_warning_of_another_python", printed("/opt/x/lib/python3.12/m/a.py:8: UserWarning: low", "stderr"),
+             printed("/opt/x/lib/python3.11/m/a.py:9: UserWarning: low", "stderr")),
+        text("a_process_in_a_log", "2026-11-22 06:56:07,123 WARNING [4711] 5 rows",
+             "2026-11-22 06:59:01,003 WARNING [99] 5 rows"),
         text("another_clone", "/srv/one/src/metals/data/p.csv", "/srv/ci/metals/data/p.csv"),
         Pair("a_picture_written_again", shown("image/png", one), shown("image/png", other)),
         *(picture(f"{content.__name__}_{name}", content, rc=rc) for name, rc in RENDERINGS
-          for content in (curves, errors)),
+          for content in (curves, errors, hatched)),
     ]  # fmt: skip

@@ -54,7 +54,7 @@ def test_comparison_passes_every_harmless_case(base, stored, case):
 def test_every_defect_of_a_single_output_is_named_and_nothing_harmless_fails(count):
     broken, harmless = proof_outputs.broken(), proof_outputs.harmless()
     found = {
-        pair.name: "\n".join(item.message for item in compare_outputs(pair.before, pair.after, Settings()))
+        pair.name: "\n".join(item.message for item in compare_outputs(pair.before, pair.after, Settings(raises=True)))
         for pair in (*broken, *harmless)
     }
     assert len(found) == len(broken) + len(harmless), "two pairs have the same name"

@@ -1,0 +1,96 @@
+"""Compare what a cell printed: its text, its warnings, and whether it came before or after each display."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from nbcompare.difference import Difference, shorten
+from nbcompare.folder_diff import compare_folders
+from nbcompare.sanitize_rules import normalise
+from nbcompare.settings import Settings
+from nbcompare.text_diff import compare_texts
+
+Output = Mapping[str, Any]
+
+_NAMES = {"stdout": "printed text", "stderr": "text on stderr"}
+_WARNING = re.compile(r"^(?:.*?[\s:])?(?P<name>\w*Warning): (?P<message>.*)$", re.MULTILINE)
+_OVERWRITTEN = re.compile(r"^[^\n]*\r(?!\n)", re.MULTILINE)  # what a terminal no longer shows
+_BLANK_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)  # what nobody sees
+
+
+def compare_streams(before: Sequence[Output], after: Sequence[Output], settings: Settings) -> list[Difference]:
+    """Return the differences of what two lists of outputs printed.
+
+    >>> stored = [{"output_type": "stream", "name": "stdout", "text": "1.5"}]
+    >>> [item.message for item in compare_streams(stored, [], Settings())]
+    ["the printed text is missing: '1.5'"]
+    """
+    found: list[Difference] = []
+    for name, words in _NAMES.items():
+        old, new = ("".join(_parts(side, name)) for side in (before, after))
+        old, new = (_OVERWRITTEN.sub("", text) for text in (old, new))
+        of_stream = _compare_warnings(old, new) if name == "stderr" else []
+        of_stream = of_stream or _compare_stream(_trimmed(old), _trimmed(new), words, settings)
+        found += of_stream or _compare_places(_parts(before, name), _parts(after, name), words)
+    return found
+
+
+def joined(text: Any) -> str:
+    """Return a text that a notebook may store as a list of lines."""
+    return "".join(text) if isinstance(text, list) else str(text)
+
+
+def _parts(outputs: Sequence[Output], name: str) -> list[str]:
+    """What was written to a stream before, between and after the displays; where it is split is a matter of timing."""
+    parts = [""]
+    for output in outputs:
+        if output["output_type"] == "stream":
+            parts[-1] += joined(output["text"]) if output.get("name") == name else ""
+        elif output["output_type"] in ("display_data", "execute_result"):
+            parts.append("")
+    return parts
+
+
+def _trimmed(text: str) -> str:
+    return _BLANK_ENDS.sub("", text).rstrip("\n") if text.strip() else text
+
+
+def _compare_stream(before: str, after: str, name: str, settings: Settings) -> list[Difference]:
+    if bool(before.strip()) != bool(after.strip()):
+        state = f"the {name} is missing: {shorten(before)!r}" if before.strip() else f"new {name}: {shorten(after)!r}"
+        return [Difference("output", state)]
+    found = compare_folders(before, after, settings.folder) + compare_texts(before, after, settings)
+    return [item.within(name) for item in found]
+
+
+def _compare_places(before: Sequence[str], after: Sequence[str], name: str) -> list[Difference]:
+    """Equal text that is before another display than it was, which happens only if the code changed.
+
+    A kernel sends what was printed before it sends a display.
+    """
+    if len(before) != len(after):  # a display is missing or new, which is reported by itself
+        return []
+    old, new = ([_lines(part) for part in side] for side in (before, after))
+    for number, (one, other) in enumerate(zip(old, new, strict=True), start=1):
+        if len(one) != len(other):
+            line, way = (one[-1], "after") if len(one) > len(other) else (other[-1], "before")
+            return [Difference("output", f"the {name} moved: {shorten(line)!r} is now {way} output {number}")]
+    return []
+
+
+def _lines(part: str) -> list[str]:
+    return [line for line in _OVERWRITTEN.sub("", part).splitlines() if line.strip()]
+
+
+def _compare_warnings(before: str, after: str) -> list[Difference]:
+    """The warnings that are new or gone; one with a changed text is left to the comparison of texts."""
+    old, new = (
+        Counter(f"{match['name']}: {match['message']}" for match in _WARNING.finditer(normalise(text)))
+        for text in (before, after)
+    )
+    names = [Counter(line.partition(":")[0] for line in side.elements()) for side in (old, new)]
+    if names[0] == names[1]:
+        return []
+    found = [Difference("warning", f"a new warning: {shorten(line, 120)}") for line in new - old]
+    return found + [Difference("warning", f"a warning is gone: {shorten(line, 120)}") for line in old - new]
