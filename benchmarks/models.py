@@ -3,7 +3,8 @@
     python benchmarks/models.py
 
 Prints one JSON line, after a minute or two. Times are medians of some rounds after one warm-up, in which all
-contenders take turns; errors are against a closed form, or against a reference of many more draws.
+contenders take turns; errors are against a closed form, or against a reference of many more draws. Contenders whose
+results differ by more than the error of sampling are an error, since they do not solve the same case.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from typing import Any
 import model_peers as peers
 import numpy as np
 from model_peers import RESULTS, Numbers
+from scipy.stats import ttest_1samp, ttest_ind
 
 from analysis.models import growth_scenarios, margin_uplift
 from analysis.models.distribution_families import Uniform
@@ -39,6 +41,8 @@ CASE = {  # of P(hit)
     "growth_uncertainty": peers.GROWTH_UNCERTAINTY,
     "cluster_target_cny_bn": peers.TARGET,
 }
+AT_HISTORIC_GROWTH = {name: value for name, value in CASE.items() if name != "growth_per_year"}  # of plain draws
+CHANCE = 1e-6  # that a result of an honest contender is taken for another one
 STEPS = (10_000, 1_000_000, 10_000_000)  # draws, of which the memory is measured
 HISTORIC_GROWTH = 0.0456396  # what the model takes where no growth is given
 REFERENCE_POINTS = 1 << 17
@@ -93,6 +97,24 @@ def taking_turns(tasks: Mapping[str, Callable[[int], Any]], rounds: int) -> dict
                 answers[name].append(answer)
     medians = {name: [statistics.median(column) for column in zip(*spent[name], strict=True)] for name in tasks}
     return {name: (*medians[name], answers[name]) for name in tasks}
+
+
+def check_agreement(what: str, ours: Any, theirs: Any) -> None:
+    """Exit, naming `what`, unless rounds of results agree with those of a peer, or with exact numbers.
+
+    Each is a list of rounds with the same numbers in each round; exact numbers are one list without rounds.
+    """
+    first, second = np.array(ours, dtype=float), np.array(theirs, dtype=float)
+    chances = (ttest_ind(first, second, equal_var=False) if second.ndim > 1 else ttest_1samp(first, second)).pvalue
+    same = first.mean(axis=0) == (second.mean(axis=0) if second.ndim > 1 else second)
+    chances = np.where(same, 1.0, np.nan_to_num(chances))  # undefined where no round differs from another
+    if np.any(chances < CHANCE):
+        worst = np.unravel_index(np.argmin(chances), np.shape(chances))
+        apart = first.mean(axis=0)[worst], (second.mean(axis=0) if second.ndim > 1 else second)[worst]
+        sys.exit(
+            f"{what}: number {', '.join(str(int(place) + 1) for place in worst)} is {apart[0]:.6g} and {apart[1]:.6g}, "
+            "more than sampling explains. Solve the same case in both."
+        )
 
 
 def cores_at_once() -> float:
@@ -186,6 +208,8 @@ def mixtures() -> Told:
     contenders = {"ours": ours, "numpy": peers.numpy_mixture, "squigglepy": peers.squigglepy_mixture}
     exact = np.array(peers.exact_mixture())
     timed = taking_turns({name: lambda seed, task=task: task(seed, 65_536) for name, task in contenders.items()}, 9)
+    for name, (_, _, answers) in timed.items():
+        check_agreement(f"mixture, {name} and the closed form", answers, exact)
     return {"exact": [rounded(value) for value in exact]} | {
         name: {
             "seconds": rounded(wall),
@@ -224,7 +248,8 @@ def least_draws(estimate: Callable[[int, int], float], exact: float, least: int)
 
 def our_plain(seed: int, draws: int) -> dict[str, tuple[float, ...]]:
     """Four results of three hedged inputs from plain draws: mean and quantiles."""
-    found = simulate(growth_scenarios, {}, HEDGED, RESULTS, Plan(draws, seed=seed, method="plain"))
+    plan = Plan(draws, seed=seed, method="plain")
+    found = simulate(growth_scenarios, AT_HISTORIC_GROWTH, HEDGED, RESULTS, plan)
     return {
         name: (spread.mean.value, *(spread.quantiles[p].value for p in peers.QUANTILES))
         for name, spread in found.spreads.items()
@@ -237,6 +262,7 @@ PLAIN = {"ours": our_plain, "numpy": peers.numpy_plain, "squigglepy": peers.squi
 def plain_draws(memory: Mapping[str, Mapping[str, float]]) -> Told:
     """Wall and processor seconds of a million draws of four results and of ten million, and the memory they take."""
     told: Told = {name: {} for name in PLAIN}
+    found = {}
     for draws, rounds in ((STEPS[1], 7), (STEPS[2], 3)):
         chosen = PLAIN if draws == STEPS[1] else {name: PLAIN[name] for name in ("ours", "numpy")}
         tasks = {name: lambda seed, run=run, draws=draws: run(seed, draws) for name, run in chosen.items()}
@@ -246,10 +272,13 @@ def plain_draws(memory: Mapping[str, Mapping[str, float]]) -> Told:
                 "processor_seconds": rounded(processor),
                 "extra_mb": memory[name][f"{draws:,}"],
             }
-            told[name]["answers"] = np.mean([[answer[result] for result in RESULTS] for answer in answers], axis=0)
-    ours = told["ours"].pop("answers")
-    for name in ("numpy", "squigglepy"):
-        told[name]["largest_relative_difference"] = rounded(np.abs(told[name].pop("answers") / ours - 1).max())
+            found[name, draws] = np.array([[answer[result] for result in RESULTS] for answer in answers])
+    for (name, draws), theirs in found.items():
+        if name != "ours":
+            ours = found["ours", draws]
+            check_agreement(f"plain draws of {', '.join(RESULTS)}, ours and {name}", ours, theirs)
+            difference = np.abs(theirs.mean(axis=0) / ours.mean(axis=0) - 1).max()
+            told[name][f"{draws:,}"]["largest_relative_difference"] = rounded(difference)
     return told
 
 
@@ -297,6 +326,8 @@ def indices() -> Told:
     for name in set(tasks) - {"ours_with_a_pert_more", "inverse_cdf_for_salib"}:  # another case, and a part
         errors = [float(np.abs(found - reference).max()) for found in timed[name][2]]
         told[name]["largest_error"] = rounded(statistics.median(errors))
+    for name in ("numpy", "salib"):  # the polynomial of chaospy is an approximation
+        check_agreement(f"Sobol indices, ours and {name}", timed["ours"][2], timed[name][2])
     other = peers.salib_indices(called_once, 1003, points=REFERENCE_POINTS // 2, resamples=2)
     return told | {"reference_against_salib": rounded(np.abs(other - reference).max())}
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.inputs import hedged
 from analysis.claims.named_figures import NamedFigure, VerificationSpec, every_named_figure
+from analysis.claims.organisations import named_in_text
 from analysis.claims.references import Reference, period_span
 from analysis.claims.regions import inside, named_in
-from analysis.core.money import stated_basis
 from analysis.core.units import CURRENCY_CODES
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
@@ -21,9 +21,6 @@ PLANNED = re.compile(
     r"expect\w*|forecast\w*|project(?:s|ed|ions?)|is to|are to|would|should|by 20\d\d)\b",
     re.IGNORECASE,
 )  # words of a plan or a forecast
-PLANTS = {
-    "Jiangxi Copper": ("Guixi smelter",)
-}  # of a group: an article that names one is about the group's own numbers
 WINDOW_YEARS = 3  # assumption: an undated claim is about the 3 years before its article, a target about the 3 after
 
 
@@ -78,18 +75,20 @@ class Claim:
 
     @property
     def profit_basis(self) -> str:
-        """Which costs a profit is after, if its sentence says so; values as in data/reference.csv."""
-        return stated_basis(self.named.words).profit_basis
+        """Which costs a profit is after, if its clause says so; values as in data/reference.csv."""
+        return self.named.stated_basis.profit_basis
 
     @property
     def tax_basis(self) -> str:
-        """Whether a price contains value added tax, if its sentence says so; values as in data/reference.csv."""
-        return stated_basis(self.named.words).tax_basis
+        """Whether a price contains value added tax, if its clause says so; values as in data/reference.csv."""
+        return self.named.stated_basis.tax_basis
 
     def is_independent_of(self, reference: Reference) -> bool:
-        """Whether a reference does not come from those who make the claim, such as a firm that the article names."""
-        names = [reference.claimant, *PLANTS.get(reference.claimant, ())] if reference.claimant else []
-        own = any(re.search(rf"\b{re.escape(name)}\b", self.article) for name in names)
+        """Whether a reference does not come from those who make the claim, such as a firm that the article names.
+
+        The numbers of a firm are its own where the article names one of its plants or subsidiaries, or its owner.
+        """
+        own = reference.claimant and named_in_text(reference.claimant, self.article)
         return reference.independent == "yes" and not own
 
     def disagrees(self, other: "Claim", tolerance: float) -> bool:

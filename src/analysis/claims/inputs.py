@@ -9,7 +9,7 @@ from typing import Any
 from analysis.claims.missing_inputs import MissingInput
 from analysis.claims.named_figures import NamedFigure, load_rules, search_named_figures
 from analysis.core.errors import NamedFigureError, ParameterError, UnitError
-from analysis.core.money import check_basis, stated_basis
+from analysis.core.money import check_basis
 from analysis.core.suggestions import did_you_mean
 from analysis.documents.sources import Sources
 from analysis.models import PARAMETERS, hedge_interval
@@ -83,10 +83,10 @@ def check_profit_basis(found: ModelInput, reading: object = None) -> None:
     `reading` is the parameter `profit_basis` of the run: a profit that the source gives after depreciation is not one
     before it.
     """
-    needed, figure = PARAMETERS[found.parameter].basis, found.named.figure
+    needed = PARAMETERS[found.parameter].basis
     if not needed.profit_basis:
         return
-    stated = stated_basis(found.named.words, figure.text)
+    stated = found.named.stated_basis
     try:
         check_basis(stated, needed, found.parameter)
     except UnitError as error:

@@ -15,6 +15,7 @@ from analysis.claims.picks import Pick, figure_at, read_picks
 from analysis.claims.references import LETTERS, Reference
 from analysis.core.errors import NamedFigureError
 from analysis.core.figures import Figure
+from analysis.core.money import Basis, stated_basis
 from analysis.documents.document import Document
 from analysis.documents.sources import PICKS, Sources
 from analysis.extraction.sections import Section
@@ -35,6 +36,11 @@ class NamedFigure:
     hedge: str = ""  # its words as printed, in English: "nearly" and "about" share a qualifier
     planned: bool = False  # a plan or forecast of a claim, which feeds no model
     words: str = ""  # its sentence in English words
+
+    @property
+    def stated_basis(self) -> Basis:
+        """What kind of profit or price the clause of the figure says it is."""
+        return stated_basis(self.words, self.figure.text if self.figure.text in self.words else "")
 
     @property
     def value(self) -> float:

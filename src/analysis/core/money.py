@@ -8,21 +8,15 @@ import re
 from dataclasses import dataclass, fields
 
 from analysis.core.errors import UnitError
+from analysis.core.money_words import bases_in
 from analysis.core.units import CURRENCY_CODES
 
 BEFORE_TAX = "before_tax"
 _BEFORE_TAX_BASES = ("gross", "before_depreciation", "after_depreciation")  # only a net profit is after tax
 
-
-_STATED = (
-    ("profit_basis", "gross", r"\bgross\b"),
-    ("profit_basis", "net", r"\bnet (?:profit|income|earning|margin|loss)"),
-    ("profit_basis", "before_depreciation", r"\bbefore depreciation|(?-i:\bEBITDA\b)"),
-    ("profit_basis", "after_depreciation", r"\bafter depreciation|(?-i:\bEBIT\b)"),
-    ("tax_basis", "without_vat", r"(?:exclud\w+|without|before|net of|ex) (?:VAT|value[- ]added tax)"),
-    ("tax_basis", "with_vat", r"(?:includ\w+|with|after) (?:VAT|value[- ]added tax)"),
-)
-_CLAUSES = re.compile(r"[;:]|,? (?:while|whereas|but|and) ")
+_CLAUSES = re.compile(
+    r"[;:]|,? (?:while|whereas|but|and) (?!VAT|tax|amorti|deprec|interest)"
+)  # not in "tax and depreciation"
 
 
 @dataclass(frozen=True)
@@ -58,11 +52,7 @@ def stated_basis(sentence: str, printed: str = "") -> Basis:
     ''
     """
     words = " ".join(clause for clause in _CLAUSES.split(sentence) if printed in clause)
-    found: dict[str, set[str]] = {"tax_basis": set(), "profit_basis": set()}
-    for kind, value, pattern in _STATED:
-        if re.search(pattern, words, re.IGNORECASE):
-            found[kind].add(value)
-    return Basis(**{kind: values.pop() for kind, values in found.items() if len(values) == 1})
+    return Basis(**{kind: values.pop() for kind, values in bases_in(words).items() if len(values) == 1})
 
 
 def check_basis(found: Basis, needed: Basis, what: str) -> None:

@@ -1,0 +1,144 @@
+"""Who belongs to whom: firms, their plants and subsidiaries, and governments, by the names that texts give them.
+
+data/organisations.csv lists them. A number of a firm is no evidence on what an article says of a plant of the same
+group, whatever the two are called.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from analysis.core.data_rows import data_rows
+from analysis.core.errors import AnalysisError
+from analysis.core.paths import data_files
+from analysis.core.schemas import check_row
+from analysis.core.suggestions import did_you_mean
+
+PLANT = "plant"
+_PLANT_WORDS = r"(?:smelt(?:er|ing)|refiner(?:y|ies)|plant|works|mill|factory|site|complex|line|workshop|mine)s?"
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A firm, plant or government; `owner` is the name of another one, `also` are other names for it.
+
+    A plant is also found by its place and what it is: "Guixi smelter" in "the copper smelting works at Guixi".
+    """
+
+    name: str
+    kind: str
+    owner: str
+    also: tuple[str, ...]
+    note: str
+
+    @property
+    def pattern(self) -> str:
+        """What finds it in a text."""
+        patterns = [_name_pattern(name) for name in (self.name, *self.also)]
+        if self.kind == PLANT:
+            place = re.escape(self.name.rpartition(" ")[0])
+            patterns.append(
+                rf"\b{place}(?:'s)?(?: [\w-]+){{0,2}} (?i:{_PLANT_WORDS})\b"
+                rf"|\b(?i:{_PLANT_WORDS})(?: [\w-]+){{0,2}} (?:in|at|near|of) {place}\b"
+            )
+        return "|".join(patterns)
+
+
+def _name_pattern(name: str) -> str:
+    """A name as a whole word; one of several words also in other capitals."""
+    if not name.isascii():
+        return re.escape(name)
+    found = rf"\b{re.escape(name)}\b"
+    return f"(?i:{found})" if " " in name else found
+
+
+def load_organisations(path: Path | None = None) -> dict[str, Organisation]:
+    """Return the organisations by name; a row of the project replaces that of the package with the same name.
+
+    Raises AnalysisError, naming the line, for an invalid row, an unknown owner, or owners in a circle.
+
+    >>> load_organisations()["Guixi smelter"].owner
+    'Jiangxi Copper'
+    """
+    return _organisations((path,) if path else tuple(data_files("organisations.csv")))
+
+
+@cache
+def _organisations(paths: tuple[Path, ...]) -> dict[str, Organisation]:
+    found: dict[str, Organisation] = {}
+    places: dict[str, str] = {}
+    for path in paths:
+        seen: set[str] = set()
+        for line, row in data_rows(path, ["name", "kind", "owner", "also", "note"]):
+            where = f"{path.name}, line {line}"
+            record: dict[str, Any] = {name: text or None for name, text in row.items()}
+            check_row(record, "organisations", where)
+            if row["name"] in seen:
+                raise AnalysisError(f"{where}: name: duplicate name {row['name']}. Keep one of the rows.")
+            seen.add(row["name"])
+            others = tuple(part for name in row["also"].split(";") if (part := name.strip()))
+            found[row["name"]] = Organisation(row["name"], row["kind"], row["owner"], others, row["note"])
+            places[row["name"]] = where
+    for name, item in found.items():
+        if item.owner and item.owner not in found:
+            hint = did_you_mean(item.owner, found, "the names are")
+            raise AnalysisError(f"{places[name]}: owner: unknown organisation {item.owner}; {hint}")
+        _owner_of(name, found, places[name])
+    return found
+
+
+def _owner_of(name: str, known: dict[str, Organisation], where: str = "") -> str:
+    """The organisation at the top of a chain of owners; the name itself if it is not known."""
+    passed = [name]
+    while name in known and known[name].owner:
+        name = known[name].owner
+        if name in passed:
+            raise AnalysisError(f"{where}: owner: {' is owned by '.join([*passed, name])}. Remove one of the owners.")
+        passed.append(name)
+    return name
+
+
+def group_of(name: str) -> str:
+    """Return the group that an organisation belongs to: the owner of its owners, or its own name.
+
+    >>> group_of("Guixi smelter"), group_of("Nobody's Mine")
+    ('Jiangxi Copper', "Nobody's Mine")
+    """
+    return _owner_of(name, load_organisations())
+
+
+@lru_cache(maxsize=256)
+def groups_in(text: str) -> frozenset[str]:
+    """Return the groups that a text names, by any of their names, plants and subsidiaries.
+
+    The longest name counts: "Jiangxi Copper" does not name the government of Jiangxi.
+
+    >>> sorted(groups_in("A line at the Guixi works; Hailiang has none."))
+    ['Hailiang', 'Jiangxi Copper']
+    """
+    spans: list[tuple[int, int, str]] = []
+    for name, item in load_organisations().items():
+        spans += [(*match.span(), name) for match in re.finditer(item.pattern, text)]
+    outer = [
+        name
+        for start, end, name in spans
+        if not any(begin <= start and end <= stop and (begin, stop) != (start, end) for begin, stop, _ in spans)
+    ]
+    return frozenset(group_of(name) for name in outer)
+
+
+def named_in_text(claimant: str, text: str) -> bool:
+    """Return whether a text names one of those who are listed as claimants, separated by semicolons, or their group.
+
+    >>> named_in_text("Jiangxi Copper", "an unmanned line at the Guixi smelter")
+    True
+    >>> named_in_text("Jiangxi Copper", "an unmanned line at a smelter in Shandong")
+    False
+    """
+    known, groups = load_organisations(), groups_in(text)
+    names = [name for part in claimant.split(";") if (name := part.strip())]
+    return any(
+        group_of(name) in groups if name in known else bool(re.search(_name_pattern(name), text)) for name in names
+    )
