@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv, ndtr
-from scipy.stats import exponnorm
+from scipy.stats import exponnorm, ttest_1samp, ttest_ind
 
 Numbers = NDArray[np.float64]
 
@@ -29,6 +29,7 @@ SPREAD = math.sqrt(VOLATILITY**2 * YEARS + (YEARS * GROWTH_UNCERTAINTY) ** 2)
 RESULTS = ("probability_of_target", "required_growth", "projected_cny_bn", "years_to_target")
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 BASE_POINTS = 4096  # of the Sobol indices
+CHANCE = 1e-6  # that results of the same case are taken for those of another one
 ORDER = 3  # of chaospy's polynomials: of 2, 3 and 4 the one with the smallest error at 4,096 points
 
 # The six inputs of the Sobol indices: Pareto (from, alpha), PERT (low, mode, high), uniform (low, high)
@@ -56,6 +57,25 @@ def versions() -> str:
         return ", ".join(f"{name} {version(name)}" for name in ("chaospy", "numpy", "salib", "scipy", "squigglepy"))
     except PackageNotFoundError as missing:
         sys.exit(f"{missing.name} is not installed: make peers")
+
+
+def check_agreement(what: str, ours: Any, theirs: Any) -> None:
+    """Exit, naming `what`, unless rounds of results agree with those of a peer, or with exact numbers.
+
+    Each is a list of rounds with the same numbers in each round; exact numbers are one list without rounds.
+    """
+    first, second = np.array(ours, dtype=float), np.array(theirs, dtype=float)
+    with warnings.catch_warnings(action="ignore"):  # where no round differs from another
+        chances = (ttest_ind(first, second, equal_var=False) if second.ndim > 1 else ttest_1samp(first, second)).pvalue
+    same = first.mean(axis=0) == (second.mean(axis=0) if second.ndim > 1 else second)
+    chances = np.where(same, 1.0, np.nan_to_num(chances))
+    if np.any(chances < CHANCE):
+        worst = np.unravel_index(np.argmin(chances), np.shape(chances))
+        apart = first.mean(axis=0)[worst], (second.mean(axis=0) if second.ndim > 1 else second)[worst]
+        sys.exit(
+            f"{what}: number {', '.join(str(int(place) + 1) for place in worst)} is {apart[0]:.6g} and {apart[1]:.6g}, "
+            "more than sampling explains. Solve the same case in both."
+        )
 
 
 def exact_probability() -> float:

@@ -23,7 +23,6 @@ from typing import Any
 import model_peers as peers
 import numpy as np
 from model_peers import RESULTS, Numbers
-from scipy.stats import ttest_1samp, ttest_ind
 
 from analysis.models import growth_scenarios, margin_uplift
 from analysis.models.distribution_families import Uniform
@@ -42,7 +41,6 @@ CASE = {  # of P(hit)
     "cluster_target_cny_bn": peers.TARGET,
 }
 AT_HISTORIC_GROWTH = {name: value for name, value in CASE.items() if name != "growth_per_year"}  # of plain draws
-CHANCE = 1e-6  # that a result of an honest contender is taken for another one
 STEPS = (10_000, 1_000_000, 10_000_000)  # draws, of which the memory is measured
 HISTORIC_GROWTH = 0.0456396  # what the model takes where no growth is given
 REFERENCE_POINTS = 1 << 17
@@ -97,24 +95,6 @@ def taking_turns(tasks: Mapping[str, Callable[[int], Any]], rounds: int) -> dict
                 answers[name].append(answer)
     medians = {name: [statistics.median(column) for column in zip(*spent[name], strict=True)] for name in tasks}
     return {name: (*medians[name], answers[name]) for name in tasks}
-
-
-def check_agreement(what: str, ours: Any, theirs: Any) -> None:
-    """Exit, naming `what`, unless rounds of results agree with those of a peer, or with exact numbers.
-
-    Each is a list of rounds with the same numbers in each round; exact numbers are one list without rounds.
-    """
-    first, second = np.array(ours, dtype=float), np.array(theirs, dtype=float)
-    chances = (ttest_ind(first, second, equal_var=False) if second.ndim > 1 else ttest_1samp(first, second)).pvalue
-    same = first.mean(axis=0) == (second.mean(axis=0) if second.ndim > 1 else second)
-    chances = np.where(same, 1.0, np.nan_to_num(chances))  # undefined where no round differs from another
-    if np.any(chances < CHANCE):
-        worst = np.unravel_index(np.argmin(chances), np.shape(chances))
-        apart = first.mean(axis=0)[worst], (second.mean(axis=0) if second.ndim > 1 else second)[worst]
-        sys.exit(
-            f"{what}: number {', '.join(str(int(place) + 1) for place in worst)} is {apart[0]:.6g} and {apart[1]:.6g}, "
-            "more than sampling explains. Solve the same case in both."
-        )
 
 
 def cores_at_once() -> float:
@@ -209,7 +189,7 @@ def mixtures() -> Told:
     exact = np.array(peers.exact_mixture())
     timed = taking_turns({name: lambda seed, task=task: task(seed, 65_536) for name, task in contenders.items()}, 9)
     for name, (_, _, answers) in timed.items():
-        check_agreement(f"mixture, {name} and the closed form", answers, exact)
+        peers.check_agreement(f"mixture, {name} and the closed form", answers, exact)
     return {"exact": [rounded(value) for value in exact]} | {
         name: {
             "seconds": rounded(wall),
@@ -276,7 +256,7 @@ def plain_draws(memory: Mapping[str, Mapping[str, float]]) -> Told:
     for (name, draws), theirs in found.items():
         if name != "ours":
             ours = found["ours", draws]
-            check_agreement(f"plain draws of {', '.join(RESULTS)}, ours and {name}", ours, theirs)
+            peers.check_agreement(f"plain draws of {', '.join(RESULTS)}, ours and {name}", ours, theirs)
             difference = np.abs(theirs.mean(axis=0) / ours.mean(axis=0) - 1).max()
             told[name][f"{draws:,}"]["largest_relative_difference"] = rounded(difference)
     return told
@@ -327,7 +307,7 @@ def indices() -> Told:
         errors = [float(np.abs(found - reference).max()) for found in timed[name][2]]
         told[name]["largest_error"] = rounded(statistics.median(errors))
     for name in ("numpy", "salib"):  # the polynomial of chaospy is an approximation
-        check_agreement(f"Sobol indices, ours and {name}", timed["ours"][2], timed[name][2])
+        peers.check_agreement(f"Sobol indices, ours and {name}", timed["ours"][2], timed[name][2])
     other = peers.salib_indices(called_once, 1003, points=REFERENCE_POINTS // 2, resamples=2)
     return told | {"reference_against_salib": rounded(np.abs(other - reference).max())}
 
