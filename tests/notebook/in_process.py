@@ -11,9 +11,10 @@ from ..conftest import ROOT
 
 @dataclass
 class Said:
-    """What a notebook said: sentences by name, titles and alternative texts of its charts, all results by name."""
+    """What a notebook said: sentences and parts of its card by name, titles and alternative texts, results by name."""
 
     sentences: dict = field(default_factory=dict)
+    cards: dict = field(default_factory=dict)
     titles: list = field(default_factory=list)
     results: dict = field(default_factory=dict)
     scope: dict = field(default_factory=dict)
@@ -21,7 +22,7 @@ class Said:
     @property
     def words(self):
         """All that a reader meets outside tables."""
-        return [*self.sentences.values(), *self.titles]
+        return [*self.sentences.values(), *self.cards.values(), *self.titles]
 
 
 def code_of(name):
@@ -48,6 +49,8 @@ def execute(monkeypatch, name, given, cells=None):
             said.results[item["name"]] = item
             if item["unit"] in ("answer", "sentence", "caveat"):
                 said.sentences[item["name"]] = item["value"]
+            if item["unit"] == "card":
+                said.cards[item["name"]] = item["value"]
 
     def drawn(figure, alt, source, *, title=None, key=False):
         own = [axes.get_title(loc="left") for axes in figure.axes]

@@ -9,7 +9,7 @@ import re
 import sys
 
 import pytest
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, example, given, settings
 from hypothesis import strategies as st
 
 import analysis.notebook.uncertainty  # noqa: F401 - the name in the package is the function
@@ -145,7 +145,25 @@ def test_automation(parameters):
             assert ("energy cut it cannot" in answer) == (not enough)
 
 
+def check_one_chance(said, mean):
+    """Every place that gives the chance of the target gives the mean over the draws, as it rounds it."""
+    (title,) = {words for words in said.titles if words.startswith("The chance is ")}
+    places = [said.sentences["answer"].partition("the target is ")[2], said.cards["card_number"], title]
+    for words in places:
+        percent = re.search(r"(less than |below |more than |)([\d.]+) %", words)
+        if not percent:
+            assert (mean == 1) == ("certain" in words), words
+            assert (mean == 0) == ("impossible" in words or "no chance" in words), words
+            continue
+        bound, value = percent[1].strip(), float(percent[2])
+        if bound:
+            assert (100 * mean < value) == (bound != "more than"), words
+        else:
+            assert value == pytest.approx(100 * mean, abs=0.5 if mean > 0.01 else 0.05), words
+
+
 @quietly
+@example({})
 @given(legal("growth_scenarios"))
 def test_growth(parameters):
     said, values = run("40_growth_scenarios", parameters)
@@ -167,6 +185,10 @@ def test_growth(parameters):
         entry = said.results["probability_of_target"]
         assert entry["low"] - 1e-9 <= entry["mean"] <= entry["high"] + 1e-9 or "never" in entry
         assert ("unlikely" in answer) == (0 < entry["mean"] <= 0.33)
+        check_one_chance(said, entry["mean"])
+        if not parameters:  # the others are drawn where one input is set, so the chance lies between the two
+            ends = re.search(r"the answer is ([\d.]+) %, at .* it is ([\d.]+) %", said.cards["card_change"]).groups()
+            assert sorted([*map(float, ends), 100 * entry["mean"]])[1] == 100 * entry["mean"]
     plan = next(words for words in said.titles if words.startswith("The plan asks"))
     assert ("less than" in plan) == (values["value_added_growth"] < 0.069 and values["output_growth"] < 0.039)
     prices = said.sentences["prices"]

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from analysis.claims.citations import short_citation
 from analysis.claims.references import load_references
 from analysis.core.errors import ParameterError
 from analysis.models import automation_effects, growth_scenarios, margin_uplift
+from analysis.notebook.quantity_text import quantity_text
 from analysis.notebook.scenario_table import joint_view, scenarios
 from analysis.notebook.study import study
 from analysis.notebook.uncertainty import (
@@ -19,6 +21,8 @@ from analysis.notebook.uncertainty import (
     simulate_readings,
     uncertainty,
 )
+
+from .in_process import execute
 
 KEY = ("projected_cny_bn", "probability_of_target")
 FOIL = ("uplift_usd_per_t", "payback_years")
@@ -129,6 +133,33 @@ def test_correlated_inputs_have_no_sobol_indices(displayed):
         displayed.clear()
         show_uncertainty(found)
         assert any("Share of the variance" in table for table in displayed) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "claim"), [("20_margin_uplift", "foil_profit_usd_per_t"), ("50_rare_earths", "rare_earth_reserves_mt")]
+)
+def test_the_card_of_a_question_speaks_from_the_draws(monkeypatch, name, claim):
+    def ranges(weight):
+        given = {"draws": 1024, "evidence": {claim: weight}}
+        return execute(monkeypatch, name, given, cells=3).cards["card_range"]
+
+    assert ranges(0) != ranges(1)
+
+
+def test_a_chance_where_an_input_is_given_is_a_part_of_the_chance():
+    """By the law of total probability: the mean over the years that the base may be of is the chance."""
+    found = uncertainty(case(), ["probability_of_target"], more={"base_year": (2024, 2025)})
+    years = found.sampled["base_year"]
+    share = sum(years.quantile(p) == 2025 for p in np.linspace(0.0005, 0.9995, 1000)) / 1000
+    parts = [found.mean_at("probability_of_target", base_year=year) for year in (2024, 2025)]
+    assert (1 - share) * parts[0] + share * parts[1] == pytest.approx(found.mean("probability_of_target"), rel=0.02)
+    assert parts[1] < found.mean("probability_of_target") < parts[0]
+
+
+def test_a_table_gives_a_chance_over_the_draws(displayed):
+    layers_table(ask())
+    (row,) = [line for line in displayed[0].splitlines() if line.startswith("probability of the target")]
+    assert f"{quantity_text(ask().mean('probability_of_target'), 'fraction', 2)}, the mean" in row
 
 
 def test_without_figures_only_assumptions_vary():

@@ -56,13 +56,20 @@ _SHOWN_UNITS = {
 }
 
 
-def number(value: Any, digits: int = 5) -> str:
-    """Format a number with `digits` significant digits and thousands separators, without an exponent.
+_SMALLEST, _LARGEST = 1e-9, 1e16  # numbers beyond these are shown with a power of ten
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-    Whole numbers below 10,000 have no separator, since most of them are years.
+
+def number(value: Any, digits: int = 5) -> str:
+    """Format a number with `digits` significant digits and thousands separators.
+
+    Whole numbers below 10,000 have no separator, since most of them are years. Only a number that nobody would write
+    out has a power of ten.
 
     >>> number(93.33333333), number(13_850_000.0), number(0.0108303), number(float("inf")), number(2027)
     ('93.333', '13,850,000', '0.01083', 'never', '2027')
+    >>> number(8.6896e50, 3), number(-1e-12), number(999_999_999_999.0)
+    ('8.69 × 10⁵⁰', '-10⁻¹²', '999,999,999,999')
     """
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return "" if value is None else str(value)
@@ -74,9 +81,18 @@ def number(value: Any, digits: int = 5) -> str:
         return "0"
     if isinstance(value, int):
         return str(value) if abs(value) < 10_000 else f"{value:,}"
+    if not _SMALLEST <= abs(value) < _LARGEST:
+        return _with_power_of_ten(value, digits)
     places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
     text = f"{value:,.{places}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _with_power_of_ten(value: float, digits: int) -> str:
+    digits_shown, _, power = f"{value:.{digits - 1}e}".partition("e")
+    amount = digits_shown.rstrip("0").rstrip(".") if "." in digits_shown else digits_shown
+    raised = f"10{str(int(power)).translate(_RAISED)}"
+    return {"1": raised, "-1": f"-{raised}"}.get(amount, f"{amount} × {raised}")
 
 
 def label(name: str, unit: str = "") -> str:

@@ -14,12 +14,16 @@ from analysis.models.parameters import Parameters, Value
 
 @dataclass(frozen=True)
 class Result:
-    """One named number of an outcome, or an array of them: its unit, what it means and what it is computed from."""
+    """One named number of an outcome, or an array of them: its unit, what it means and what it is computed from.
+
+    A `chance` is the probability of an event for given inputs; where inputs are uncertain, the chance is its mean.
+    """
 
     value: Value
     unit: str
     meaning: str
     equation: str = ""
+    chance: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,19 +81,23 @@ def result(
     equation: str = "",
     solver: Callable[..., Value] | None = None,
     takes: tuple[str, ...] = (),
+    *,
+    chance: bool = False,
 ) -> Any:
     """Declare a field of an outcome, a frozen dataclass, with the unit and the meaning of its values.
 
     `equation` says what it is computed from, see `equations`. An implicit one has a `solver`, a function of the
-    quantities that it `takes`.
+    quantities that it `takes`. A `chance` is the probability of an event for given inputs.
 
     >>> @dataclass(frozen=True)
     ... class Outcome:
     ...     uplift_usd_per_t: float = result("USD/t", "gain per tonne", "foil_profit - wire_profit")
     >>> results_of(Outcome(1385.0))["uplift_usd_per_t"]
-    Result(value=1385.0, unit='USD/t', meaning='gain per tonne', equation='foil_profit - wire_profit')
+    Result(value=1385.0, unit='USD/t', meaning='gain per tonne', equation='foil_profit - wire_profit', chance=False)
     """
-    return field(metadata={"unit": unit, "meaning": meaning, "equation": equation, "solver": (solver, takes)})
+    return field(
+        metadata={"unit": unit, "meaning": meaning, "equation": equation, "solver": (solver, takes), "chance": chance}
+    )
 
 
 def results_of(outcome: Any) -> dict[str, Result]:
@@ -103,19 +111,21 @@ def results_of(outcome: Any) -> dict[str, Result]:
     """
     kind: type = type(outcome)
     return {
-        name: Result(getattr(outcome, name), unit, meaning, equation)
-        for name, unit, meaning, equation in _declared(kind)
+        name: Result(getattr(outcome, name), unit, meaning, equation, chance)
+        for name, unit, meaning, equation, chance in _declared(kind)
     }
 
 
 @cache  # of a class, as the results of a sweep are asked for row by row
-def _declared(kind: type) -> list[tuple[str, str, str, str]]:
+def _declared(kind: type) -> list[tuple[str, str, str, str, bool]]:
     declared = fields(kind) if is_dataclass(kind) else ()
     if not declared or any("unit" not in item.metadata for item in declared):
         raise TypeError(
             f"{kind.__name__} is not an outcome of a model: expected a dataclass whose fields are made by result()"
         )
-    return [(item.name, *(item.metadata[key] for key in ("unit", "meaning", "equation"))) for item in declared]
+    return [
+        (item.name, *(item.metadata[key] for key in ("unit", "meaning", "equation", "chance"))) for item in declared
+    ]
 
 
 def results_declared(kind: type) -> list[str]:

@@ -107,6 +107,10 @@ class Batch:
     counts: Numbers
 
 
+_unlimited = np.errstate(over="ignore", invalid="ignore")  # a variance beyond the largest number is infinite
+
+
+@_unlimited
 def sum_up(values: Numbers, limit: float, edges: Numbers | None) -> Batch:
     """Sum up one batch of a result; without `edges` it decides where the bins of all batches are."""
     ordered = np.sort(values)  # nan come last
@@ -154,6 +158,7 @@ def _bins(ordered: Numbers) -> Numbers:
     return np.linspace(first, last, BINS + 1)
 
 
+@_unlimited
 def spread_of(base: float, limit: float, batches: Sequence[Batch]) -> Spread:
     """What all batches of a result say together."""
     if not batches:  # nothing is uncertain
@@ -182,6 +187,7 @@ def spread_of(base: float, limit: float, batches: Sequence[Batch]) -> Spread:
     )
 
 
+@_unlimited
 def _estimate(batch_values: Numbers) -> Estimate:
     """The mean of the batches and its standard error, from the spread between them."""
     if not batch_values.size or not np.isfinite(batch_values).all():

@@ -22,7 +22,14 @@ from analysis.notebook.display_tables import table
 from analysis.notebook.evidence import evidence, parameter_table, source_line
 from analysis.notebook.formulas import equations
 from analysis.notebook.provenance_links import Mark, cited
-from analysis.notebook.quantity_text import by_sign, more_or_less, payback_text, probability_text, quantity_text
+from analysis.notebook.quantity_text import (
+    by_sign,
+    more_or_less,
+    payback_text,
+    probability_text,
+    quantity_text,
+    range_text,
+)
 from analysis.notebook.question_sentences import question_sentences
 from analysis.notebook.record import read_results, record, record_sentence
 from analysis.notebook.scenario_table import joint_view, scenarios
@@ -52,6 +59,7 @@ __all__ = [  # noqa: RUF022 - in order of use
     "cited_place",
     "number",
     "quantity_text",
+    "range_text",
     "by_sign",
     "more_or_less",
     "payback_text",

@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import by_sign, payback_text, quantity_text
-from analysis.notebook.record import Quoted, marked
+from analysis.notebook.record import Quoted, filled, marked
 from analysis.notebook.study import Study
 
 # The words of the Intergovernmental Panel on Climate Change for a probability, narrowest first.
@@ -38,8 +38,7 @@ def likelihood_text(low: float, high: float) -> str:
     words = _likelihood(low, high) or f"{_likelihood(low, low)} to {_likelihood(high, high)}"
     if high < 0.001:
         return f"{words}, below 0.1 %"
-    first, last = percent_text(low), percent_text(high)
-    return f"{words}, about {last} %" if first == last else f"{words}, about {first} to {last} %"
+    return f"{words}, about {percent_span(low, high)}"
 
 
 def chance_text(mean: float, low: float, high: float) -> str:
@@ -48,8 +47,30 @@ def chance_text(mean: float, low: float, high: float) -> str:
     >>> chance_text(0.13, 0.012, 0.41), chance_text(0.0, 0.0, 0.0)
     ('unlikely, about 13 % (1 to 41 % over the inputs)', 'impossible under these assumptions')
     """
-    words, first, last = likelihood_text(mean, mean), percent_text(low), percent_text(high)
-    return words if first == last else f"{words} ({first} to {last} % over the inputs)"
+    words, span = likelihood_text(mean, mean), percent_span(low, high)
+    return words if " to " not in span else f"{words} ({span} over the inputs)"
+
+
+def percent_span(low: float, high: float) -> str:
+    """Return a range of probabilities in whole percent, or the one percentage that both ends round to.
+
+    >>> percent_span(0.012, 0.41), percent_span(0.471, 0.473)
+    ('1 to 41 %', '47 %')
+    """
+    first, last = percent_text(low), percent_text(high)
+    return f"{first} %" if first == last else f"{first} to {last} %"
+
+
+def chance_number(mean: float) -> str:
+    """Return a chance as the one number of a card.
+
+    >>> chance_number(0.134), chance_number(1e-6), chance_number(0.0), chance_number(1.0)
+    ('about 13 % chance', 'less than 0.1 % chance', 'no chance', 'certain')
+    """
+    if mean in (0.0, 1.0):
+        return "certain" if mean else "no chance"
+    percent = percent_text(mean)
+    return f"{'' if ' than ' in percent else 'about '}{percent} % chance"
 
 
 def likelihood_word(probability: float) -> str:
@@ -182,6 +203,15 @@ def on_bases(study: Study) -> dict[str, Any]:
     return {"basis": BASES[study.values["profit_basis"]], "other": BASES[other], "sooner": sooner}
 
 
+def late_payback(study: Study, chance: float) -> Quoted:
+    """Return how likely it is that a plant has not paid for itself within the horizon, after the range of a card."""
+    return filled(
+        "; that the capital cost is not back within {horizon}, without interest, is {chance}",
+        horizon=study.text("horizon_years"),
+        chance=Mark(likelihood_text(chance, chance), "result", "payback_years"),
+    )
+
+
 def mix_text(wire: float, foil: float, target: float, share: float) -> str:
     """Return which mixes of wire and foil earn a target profit per tonne, as a sentence without a full stop.
 
@@ -271,30 +301,33 @@ def plan_text(planned: Mapping[str, float], reached: Mapping[str, float], year: 
     """
     steps = [planned[name] - reached[name] for name in planned]
     if min(steps) > 0:
-        asks = "more than"
+        asks = "more than was"
     elif max(steps) < 0:
-        asks = "less than"
+        asks = "less than was"
+    elif any(steps):
+        low, high = min(steps), max(steps)
+        asks = "no more than was" if high <= 0 else "no less than was" if low >= 0 else "other growths than were"
     else:
-        asks = "not more than" if max(steps) <= 0 else "not less than" if min(steps) >= 0 else "other growths than"
+        asks = "what was"
     listed = ", ".join(
         f"{name} {quantity_text(planned[name], 'fraction')} after {quantity_text(reached[name], 'fraction')}"
         for name in planned
     )
-    return f"The plan asks for {asks} was reached in {year}: {listed}"
+    return f"The plan asks for {asks} reached in {year}: {listed}"
 
 
 def price_text(growth: float, prices: float) -> str:
     """Return how much of a growth in revenue prices explain, as a sentence without a full stop.
 
-    >>> price_text(0.0456, 0.0814)
-    'Prices rose by 8.14 % a year, more than the revenue: volume and mix fell'
+    >>> price_text(0.0456, 0.0814), price_text(-0.05, -0.03)
+    ('Prices rose by 8.14 % a year, and the revenue grew by 4.6 % a year: volume and mix fell', \
+'Prices fell by 3 % a year, and the revenue shrank by 5 % a year: volume and mix fell')
     """
     rose = by_sign(prices, "fraction/year", "rose by {}", "fell by {}", "did not move")
+    moved = "fell" if growth < prices else "rose"
     if math.isclose(growth, prices, rel_tol=1e-9, abs_tol=1e-12):
-        return f"Prices {rose}, as much as the revenue: volume and mix did not move"
-    if growth < prices:
-        return f"Prices {rose}, more than the revenue: volume and mix fell"
-    return f"Prices {rose}, less than the revenue: volume and mix rose"
+        moved = "did not move"
+    return f"Prices {rose}, and the revenue {past_text(growth)}: volume and mix {moved}"
 
 
 def mix_verdict(multiple: float, needed: float) -> str:
@@ -319,11 +352,19 @@ def widest_text(steps: Mapping[str, float], moved: str) -> str:
 def counted_text(names: Sequence[str], of: int, what: str) -> str:
     """Return how many of some scenarios do something, with their names.
 
+    `what` is a verb phrase in the plural.
+
     >>> counted_text(["low_case"], 3, "lose money"), counted_text([], 3, "lose money")
-    ('1 of 3 scenarios lose money: low case', 'None of 3 scenarios lose money')
+    ('1 of 3 scenarios loses money: low case', 'None of 3 scenarios loses money')
+    >>> counted_text(["low_case", "high"], 3, "reach the target")
+    '2 of 3 scenarios reach the target: low case, high'
     """
+    verb, _, rest = what.partition(" ")
+    one = f"{verb}{'es' if verb.endswith(('ch', 'sh', 's', 'x')) else 's'} {rest}".rstrip()
     listed = ", ".join(name.replace("_", " ") for name in names)
-    return f"{len(names)} of {of} scenarios {what}: {listed}" if names else f"None of {of} scenarios {what}"
+    if not names:
+        return f"None of {of} scenarios {one}"
+    return f"{len(names)} of {of} scenarios {what if len(names) > 1 else one}: {listed}"
 
 
 def rest_text(prices: str, growth: float) -> str:

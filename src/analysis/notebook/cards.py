@@ -12,7 +12,7 @@ from analysis.models import PARAMETERS
 from analysis.models.spread import HIGH, LOW
 from analysis.notebook.evidence import parameter_text
 from analysis.notebook.provenance_links import Mark
-from analysis.notebook.quantity_text import quantity_text, range_text
+from analysis.notebook.quantity_text import probability_text, quantity_text, range_text
 from analysis.notebook.record import CARD, Quoted, filled, record_sentence
 from analysis.notebook.study import Study
 from analysis.notebook.uncertainty import Uncertainty
@@ -28,14 +28,15 @@ def record_card(
     *,
     number: Mark | None = None,
     open_range: str | Quoted = "",
+    beyond: str | Quoted = "",
     change_of_answer: str | Quoted = "",
     **parts: Any,
 ) -> None:
     """Show and record the card of a question: four short sentences that the first page of a report shows together.
 
     `answer` is one sentence with its parts, as for `record_sentence`. The number is the value of `result`, unless
-    `number` gives another; its range is that of the evidence, unless `open_range` says it. What would change the answer
-    is the uncertain input that moves the result most, unless `change_of_answer` says it.
+    `number` gives another; its range is that of the evidence, unless `open_range` says it, and `beyond` follows it.
+    What would change the answer is the uncertain input that moves the result most, unless `change_of_answer` says it.
     """
     record_sentence(ANSWER, answer, unit=CARD, **parts)
     record_sentence(NUMBER, "{number}", unit=CARD, number=number or study.text(result))
@@ -44,7 +45,7 @@ def record_card(
             "{range} with what others have measured and other assumptions (nine draws of ten)", range=found.text(result)
         )
     if open_range:
-        record_sentence(RANGE, "{range}", unit=CARD, range=open_range)
+        record_sentence(RANGE, "{range}{beyond}", unit=CARD, range=open_range, beyond=beyond)
     if not change_of_answer and found is not None:
         change_of_answer = would_change(found, result)
     if change_of_answer:
@@ -54,7 +55,8 @@ def record_card(
 def would_change(found: Uncertainty, result: str) -> str:
     """Return which uncertain input moves a result most, and where to, as a sentence.
 
-    Each input takes the ends of the range that holds nine draws of ten, while the others stay.
+    Each input takes the ends of the range that holds nine draws of ten, while the others stay; of a chance they are
+    drawn, so that it is a part of the chance in the answer.
 
     >>> from analysis.models import margin_uplift
     >>> from analysis.notebook.study import study
@@ -69,7 +71,7 @@ def would_change(found: Uncertainty, result: str) -> str:
         ends = [float(distribution.quantile(p)) for p in (LOW, HIGH)]
         ends = [float(round(end)) for end in ends] if PARAMETERS[name].whole else ends
         try:
-            answers = [float(getattr(study.vary(**{name: end}), result)) for end in ends]
+            answers = [_answer_at(found, result, name, end) for end in ends]
         except ParameterError:  # an end breaks a rule with the other values of this run
             continue
         width = _distance(answers)
@@ -80,8 +82,18 @@ def would_change(found: Uncertainty, result: str) -> str:
     _, name, ends, answers = best
     what = label(name, PARAMETERS[name].unit)
     first, last = (parameter_text(name, end) for end in ends)
-    low, high = (quantity_text(answer, unit) for answer in answers)
+    chance = study.results[result].chance
+    low, high = (probability_text(answer) if chance else quantity_text(answer, unit) for answer in answers)
+    if low == high:
+        return "Nothing that is uncertain here moves it much."
     return f"{what}: at {first} the answer is {low}, at {last} it is {high}."
+
+
+def _answer_at(found: Uncertainty, result: str, name: str, value: float) -> float:
+    """A result where one input has a value: as the others are, or of a chance, the mean over them."""
+    if found.study.results[result].chance:
+        return found.mean_at(result, **{name: value})
+    return float(getattr(found.study.vary(**{name: value}), result))
 
 
 def _distance(answers: Iterable[float]) -> float:

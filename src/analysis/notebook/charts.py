@@ -275,9 +275,9 @@ def readings_chart(study: Study, readings: Mapping[str, Mapping[str, Spread]]) -
         if place:
             axes.get_legend().remove()
     first, unit = results[0], study.unit(results[0])
-    low = quantity_text(min(found[first].low for found in readings.values()), unit)
-    high = quantity_text(max(found[first].high for found in readings.values()), unit)
-    title = f"{label(first, unit)}: {low} to {high}, nine times in ten"
+    low = min(found[first].low for found in readings.values())
+    high = max(found[first].high for found in readings.values())
+    title = f"{label(first, unit)}: {range_text(low, high, unit)}, nine times in ten"
     places[0][0].set_title(title)
     source = "Monte Carlo draws of claims, assumptions and references"
     chart(figure, f"Histogram. {title}, for {', '.join(readings)}.", source)

@@ -48,6 +48,7 @@ def record(
     else:
         recorded = {
             name: {"value": recorded_value(item.value), "unit": item.unit, "meaning": item.meaning}
+            | ({"chance": True} if item.chance else {})
             for name, item in results_of(outcome).items()
         }
         for name, found in explained(outcome).items():

@@ -25,11 +25,12 @@ from analysis.models.spread import HIGH, LOW, MEDIAN, Spread
 from analysis.notebook.display_tables import table
 from analysis.notebook.evidence import parameter_text
 from analysis.notebook.provenance_links import Mark
-from analysis.notebook.quantity_text import quantity_text, range_text
+from analysis.notebook.quantity_text import probability_text, quantity_text, range_text
 from analysis.notebook.scenario_table import Scenarios
 from analysis.notebook.study import Study
 
 INDEX_POINTS = 4096
+POINTS_GIVEN = 8192  # draws of the other inputs where one is given
 LEAST_SHIFT = 0.05  # assumption: standard deviations by which an input differs before it is shown
 LAYERS = ("wording", "assumptions", "evidence")
 
@@ -79,6 +80,17 @@ class Uncertainty:
     def mean(self, result: str) -> float:
         """Return the mean of a result over the draws of the evidence layer: of a probability, that of the event."""
         return self.evidence.spreads[result].mean.value
+
+    def chance(self, result: str, *, above: bool = True) -> float:
+        """Return the share of the draws in which a result is above its limit, or else at it or below."""
+        share = self.evidence.spreads[result].above
+        return share if above else 1 - share
+
+    def mean_at(self, result: str, **given: float) -> float:
+        """Return the mean of a result over the draws of all other inputs, where some inputs are as given."""
+        values = {**self.study.values, **given}
+        plan = replace(self.plan, draws=min(self.plan.draws, POINTS_GIVEN))
+        return simulate(self.study.model, values, self.without(*given), [result], plan).spreads[result].mean.value
 
     @property
     def ranges(self) -> dict[str, dict[str, Any]]:
@@ -185,11 +197,18 @@ def layers_table(found: Uncertainty) -> None:
         unit = study.unit(name)
         row: dict[str, Any] = {
             "Result": meaning_text(study.results[name].meaning),
-            "Value": Mark(quantity_text(spread.base, unit, 4), "result", name),
+            "Value": Mark(_value_text(spread, unit, chance=study.results[name].chance), "result", name),
         }
         rows.append(row | {layer.capitalize(): str(found.text(name, layer)) for layer in LAYERS})
     table(rows)
     print(readable(found.evidence.convergence))
+
+
+def _value_text(spread: Spread, unit: str, *, chance: bool) -> str:
+    """The value of a result; of a chance its mean over the draws, since an event has one probability."""
+    if chance and not spread.undefined:
+        return f"{probability_text(spread.mean.value)}, the mean"
+    return quantity_text(spread.base, unit, 4)
 
 
 def chances_table(found: Uncertainty, events: Mapping[str, tuple[str, bool]]) -> None:
@@ -216,8 +235,8 @@ def conditional_table(found: Uncertainty, chance: str, event: str) -> None:
     rows = [
         {
             "Input": label(shift.parameter, PARAMETERS[shift.parameter].unit),
-            "Mean": parameter_text(shift.parameter, shift.mean),
-            f"Mean where {event}": parameter_text(shift.parameter, shift.mean_where),
+            "Mean": _mean_text(shift.parameter, shift.mean),
+            f"Mean where {event}": _mean_text(shift.parameter, shift.mean_where),
             "Difference (standard deviations)": f"{shift.standardised:+.2f}".replace("-", "−"),
         }
         for shift in shifts
@@ -225,6 +244,11 @@ def conditional_table(found: Uncertainty, chance: str, event: str) -> None:
     ]
     if rows:
         table(rows)
+
+
+def _mean_text(parameter: str, mean: float) -> str:
+    """A mean in words; that of whole numbers, such as years, has decimals."""
+    return f"{mean:.2f}" if PARAMETERS[parameter].whole else parameter_text(parameter, mean)
 
 
 def show_uncertainty(found: Uncertainty, *, scenarios: Scenarios | None = None) -> None:

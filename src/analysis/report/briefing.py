@@ -111,13 +111,21 @@ def _rows(notebook: str, found: Mapping[str, Any], links: Links, claims: ClaimIn
     for name, item in found.items():
         if item.get("unit") in NOT_NUMBERS:
             continue
-        row = ResultRow(name, item, links.results[notebook, name], claims.of_result(notebook, item))
+        row = ResultRow(name, _of_the_event(item), links.results[notebook, name], claims.of_result(notebook, item))
         cases: list[Any] = [math.inf if case.get(name) == NEVER else case.get(name) for case in scenarios]
         if "low" in item and "high" in item:
             row = replace(row, low=item["low"], high=item["high"], drawn="layers" in item)
         elif cases and all(isinstance(case, (int, float)) for case in cases):
             row = replace(row, low=min(cases), high=max(cases))
         yield row
+
+
+def _of_the_event(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A recorded result; of a chance the mean over the draws, so that a report has one probability for an event."""
+    if not item.get("chance") or "mean" not in item:
+        return item
+    event = item["meaning"].partition(",")[0]
+    return {**item, "value": item["mean"], "meaning": f"{event}, over all that is uncertain"}
 
 
 def _first(rows: list[ResultRow]) -> tuple[list[ResultRow], int]:

@@ -228,8 +228,9 @@ class GrowthScenarios(Outcome):
     )
     probability_of_target: Value = result(
         "fraction",
-        "probability of the target if all inputs are exactly as stated; undefined where the target sets the growth",
+        "probability of the target, if all inputs are exactly as stated; undefined where the target sets the growth",
         "target_chance if growth_per_year is not None else nan if growth_source == 'target' else target_chance",
+        chance=True,
     )
     value_added_index: Value = result(
         "index",
