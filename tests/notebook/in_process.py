@@ -4,6 +4,7 @@ Charts are drawn but not rendered, tables are kept as they are, so that a notebo
 """
 
 import json
+import sys
 from dataclasses import dataclass, field
 
 from ..conftest import ROOT
@@ -39,6 +40,10 @@ def execute(monkeypatch, name, given, cells=None):
     """Execute the code of a notebook on these parameters, its first cells where `cells` says how many."""
     import matplotlib
 
+    import analysis.notebook.briefing
+    import analysis.notebook.verification  # noqa: F401 - imported before names in them are replaced
+    from analysis.notebook import chart_style, display_tables
+
     matplotlib.use("agg")
     import matplotlib.pyplot as plt
 
@@ -58,13 +63,13 @@ def execute(monkeypatch, name, given, cells=None):
         plt.close(figure)
 
     monkeypatch.setattr("IPython.display.display", shown)
-    for module in ("chart_style", "charts"):
-        monkeypatch.setattr(f"analysis.notebook.{module}.chart", drawn)
-    monkeypatch.setattr("analysis.notebook.chart", drawn)
     monkeypatch.setattr("analysis.notebook.charts.heat_map", lambda *args: None)  # seaborn renders it to place it
-    for module in ("display_tables", "evidence", "charts", "scenario_table", "sensitivity_table", "uncertainty"):
-        monkeypatch.setattr(f"analysis.notebook.{module}.table", lambda *rows, **kwargs: None, raising=False)
-    monkeypatch.setattr("analysis.notebook.table", lambda *rows, **kwargs: None)
+    replaced = {chart_style.chart: drawn, display_tables.table: lambda *rows, **kwargs: None}
+    for place, module in list(sys.modules.items()):  # wherever they were imported
+        if place.startswith("analysis."):
+            for own, new in replaced.items():
+                if vars(module).get(own.__name__) is own:
+                    monkeypatch.setattr(module, own.__name__, new)
     try:
         for cell in code_of(name)[:cells]:
             exec(cell, said.scope)

@@ -7,6 +7,7 @@ says is compared with the inputs, not with the words of the code.
 import math
 import re
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, assume, example, given, settings
@@ -18,16 +19,13 @@ from analysis.core.errors import ParameterError
 from analysis.models import MODELS, sampling
 from analysis.models.evaluator import declaration_of
 from analysis.models.parameters import defaults_of
+from analysis.models.producers import producers, stages_of
+from analysis.models.questions.western_exposure import MATERIALS
 from analysis.runs.plan import find_notebooks
 
 from .in_process import execute
 
-NOTEBOOKS = {
-    path.stem: short_name(path.stem)
-    for path in find_notebooks([])
-    if short_name(path.stem) in MODELS
-    and any(item.kind == "claim" for item in declaration_of(MODELS[short_name(path.stem)]).parameters)
-}
+NOTEBOOKS = {path.stem: short_name(path.stem) for path in find_notebooks([]) if short_name(path.stem) in MODELS}
 PERIODS = (2010, 2040)  # years further off only make longer tables
 
 
@@ -55,10 +53,23 @@ def values_of(parameter, default):
     return st.one_of(*choices, st.none()) if parameter.optional else st.one_of(*choices)
 
 
+def outputs():
+    """Every material, stage and year that the table of outputs has."""
+    every = (
+        {"material": material, "stage": stage, "year": year}
+        for material in MATERIALS
+        for stage, years in stages_of(material).items()
+        for year in years
+    )
+    return list(every)
+
+
 @st.composite
 def legal(draw, model):
     """Some parameters of a model with other values than their defaults, such that the model accepts them."""
     defaults, parameters = defaults_of(MODELS[model]), declaration_of(MODELS[model]).parameters
+    if model == "western_exposure":  # few of the pairs of a material and a stage have data
+        return draw(st.sampled_from(outputs())) | {"share_limit": draw(values_of(parameters["share_limit"], 0.5))}
     names = draw(st.lists(st.sampled_from(sorted(defaults)), max_size=5, unique=True))
     given = {name: draw(values_of(parameters[name], defaults[name])) for name in names}
     if draw(st.booleans()) and model == "margin_uplift":  # equal profits would hardly be drawn
@@ -76,6 +87,12 @@ quietly = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
+
+
+@pytest.mark.parametrize("model", sorted(MODELS))
+def test_every_model_has_a_notebook_and_is_asked_here(model):
+    assert model in NOTEBOOKS.values()
+    assert f'legal("{model}")' in Path(__file__).read_text(encoding="utf-8")
 
 
 def run(name, given):
@@ -205,3 +222,19 @@ def test_rare_earths(parameters):
     low, high = (said.results[f"implied_world_reserves_{end}_mt"]["value"] for end in ("low", "high"))
     assert low <= implied * (1 + 1e-9)
     assert implied <= high * (1 + 1e-9)
+
+
+@quietly
+@given(legal("western_exposure"))
+def test_exposure(parameters):
+    said, values = run("70_western_exposure", parameters)
+    rows = producers(values["material"], values["stage"], values["year"])
+    shares = [row.value / sum(row.value for row in rows) for row in rows]
+    china = sum(share for share, row in zip(shares, rows, strict=True) if row.country == "China")
+    recorded = {name: said.results[name]["value"] for name in ("china_share", "output_to_add", "concentration_points")}
+    assert recorded["china_share"] == pytest.approx(china, abs=1e-9)
+    answer, limit = said.sentences["answer"], values["share_limit"]
+    assert ("add nothing" in answer) == (china <= limit)
+    assert ("no output of others" in answer) == (limit == 0 < china)
+    if 0 < limit < china:  # what is added is of a world that is larger by it
+        assert china / (1 + recorded["output_to_add"]) == pytest.approx(limit, rel=1e-6)

@@ -1,6 +1,7 @@
 """What a report says is in the words of its readers: first page, cards, references, data of charts, visible text."""
 
 import csv
+import json
 
 import pytest
 from lxml import html
@@ -10,6 +11,7 @@ from analysis.claims.references import load_references
 from analysis.core.formatting import meaning_text, readable
 from analysis.documents.sources import read_sources
 from analysis.notebook.among import Row, among_title, rates_among
+from analysis.notebook.quantity_text import quantity_text
 from analysis.report.chart_data import chart_csv
 from analysis.report.references_page import references_page, used_references, write_references
 from analysis.runs.progress import Progress
@@ -69,6 +71,20 @@ def test_no_page_of_a_report_shows_words_of_a_machine(folder, tmp_path, monkeypa
         words = machine_words(html.document_fromstring(page.read_text(encoding="utf-8")), load_references())
         found |= {page.name: sorted(set(words))} if words else {}
     assert found == {}
+    if folder == "seeds":
+        check_one_chance(finished.folder)
+
+
+def check_one_chance(folder):
+    """The table of the first page gives the chance of the target over the draws, as the answer above it does."""
+    page = html.document_fromstring((folder / "index.html").read_text(encoding="utf-8"))
+    (row,) = [row for row in page.iter("tr") if "probability of the target" in row.text_content()]
+    results = json.loads((folder / "results.json").read_text(encoding="utf-8"))["40_growth_scenarios"]
+    chance = results["probability_of_target"]
+    assert "over all that is uncertain" in row[0].text_content()
+    assert row[1].text_content() == quantity_text(chance["mean"], "fraction", 4)
+    assert row[1].text_content() != quantity_text(chance["value"], "fraction", 4)
+    assert f"about {100 * chance['mean']:.0f} % chance" in page.text_content()
 
 
 @pytest.mark.parametrize(

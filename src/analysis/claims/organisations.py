@@ -109,7 +109,6 @@ def group_of(name: str) -> str:
     return _owner_of(name, load_organisations())
 
 
-@lru_cache(maxsize=256)
 def groups_in(text: str) -> frozenset[str]:
     """Return the groups that a text names, by any of their names, plants and subsidiaries.
 
@@ -118,15 +117,21 @@ def groups_in(text: str) -> frozenset[str]:
     >>> sorted(groups_in("A line at the Guixi works; Hailiang has none."))
     ['Hailiang', 'Jiangxi Copper']
     """
+    return _groups_in(text, tuple(data_files("organisations.csv")))
+
+
+@lru_cache(maxsize=256)
+def _groups_in(text: str, paths: tuple[Path, ...]) -> frozenset[str]:
+    known = _organisations(paths)
     spans: list[tuple[int, int, str]] = []
-    for name, item in load_organisations().items():
+    for name, item in known.items():
         spans += [(*match.span(), name) for match in re.finditer(item.pattern, text)]
     outer = [
         name
         for start, end, name in spans
         if not any(begin <= start and end <= stop and (begin, stop) != (start, end) for begin, stop, _ in spans)
     ]
-    return frozenset(group_of(name) for name in outer)
+    return frozenset(_owner_of(name, known) for name in outer)
 
 
 def named_in_text(claimant: str, text: str) -> bool:
