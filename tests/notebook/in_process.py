@@ -3,7 +3,9 @@
 Charts are drawn but not rendered, tables are kept as they are, so that a notebook takes a part of a second.
 """
 
+import importlib
 import json
+import pkgutil
 import sys
 from dataclasses import dataclass, field
 
@@ -40,10 +42,11 @@ def execute(monkeypatch, name, given, cells=None):
     """Execute the code of a notebook on these parameters, its first cells where `cells` says how many."""
     import matplotlib
 
-    import analysis.notebook.briefing
-    import analysis.notebook.verification  # noqa: F401 - imported before names in them are replaced
+    from analysis import notebook
     from analysis.notebook import chart_style, display_tables
 
+    for module in pkgutil.iter_modules(notebook.__path__, "analysis.notebook."):
+        importlib.import_module(module.name)  # before names are replaced, so that none keeps a replacement
     matplotlib.use("agg")
     import matplotlib.pyplot as plt
 

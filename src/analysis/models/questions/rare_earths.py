@@ -81,10 +81,12 @@ class RareEarths(Outcome):
             "reserve_rounding_mt < rare_earth_reserves_mt",
             "reserve_half_grain_mt must be below rare_earth_reserves_mt, {rare_earth_reserves_mt}, got "
             "{reserve_rounding_mt}",
+            of_draws=False,  # a draw may well be below what rounding alone leaves open
         ),
         Constraint(
             "share_rounding < rare_earth_reserve_share",
             "share_half_grain must be below rare_earth_reserve_share, {rare_earth_reserve_share}, got {share_rounding}",
+            of_draws=False,
         ),
     )
     extras: ClassVar[Mapping[str, Any]] = {
@@ -105,12 +107,13 @@ class RareEarths(Outcome):
     implied_world_reserves_low_mt: Value = result(
         "Mt",
         "the least that rounding of the two allows",
-        "(rare_earth_reserves_mt - reserve_rounding_mt) / min(rare_earth_reserve_share + share_rounding, 1)",
+        "max(rare_earth_reserves_mt - reserve_rounding_mt, 0) / min(rare_earth_reserve_share + share_rounding, 1)",
     )
     implied_world_reserves_high_mt: Value = result(
         "Mt",
         "the most that rounding of the two allows",
-        "(rare_earth_reserves_mt + reserve_rounding_mt) / (rare_earth_reserve_share - share_rounding)",
+        "(rare_earth_reserves_mt + reserve_rounding_mt) / (rare_earth_reserve_share - share_rounding) "
+        "if rare_earth_reserve_share > share_rounding else inf",
     )
 
 
