@@ -24,7 +24,7 @@ CURRENCY_CODES = frozenset(
 THINGS = (
     "piece wafer cell pack pair set truck passenger customer property charge case bag pallet lot contract claim tree "
     "store school child student pupil ticket visit visitor animal wagon railcar ship vessel cargo bottle roll coil "
-    "sheet panel turbine drum patient citizen resident family user subscriber job test flight seat room bed member "
+    "sheet panel can turbine drum patient citizen resident family user subscriber job test flight seat room bed member "
     "phone laptop battery motor robot tyre wheel window transaction applicant candidate voter farmer miner delegate "
     "guest tenant tourist refugee recipient device sample bird cow sheep egg crate shipment order delivery "
     "invoice project location"

@@ -40,6 +40,11 @@ _DOLLAR = re.compile(rf"(?<![A-Z])(?:{patterns.alternatives(_DOLLARS)})(?![A-Z])
 _CONVERTED = re.compile(r"(?<![A-Za-z])\$\s?\d[\d.,]*(?:[\s-]?[A-Za-z]{1,8})?\s?\((?:about\s|or\s)?\Z")
 
 
+# A sentence with "C$" and "$" tells one from the other; a company on the exchange may drop the letter.
+_BOTH_DOLLARS = re.compile(r"[A-Z]\$\d[^\n]{0,120}(?<![A-Za-z])\$\d|(?<![A-Za-z])\$\d[^\n]{0,120}[A-Z]\$\d")
+_EXCHANGE = re.compile(r"\b(?:ASX|TSX|TSXV|HKEX|NZX|SGX|AUD|CAD|HKD)\b")
+
+
 @dataclass(frozen=True)
 class Context:
     """The conventions of a whole document; each is computed when first used.
@@ -82,6 +87,8 @@ class Context:
             for match in _DOLLAR.finditer(self.text)
         )
         code, count = counts.most_common(1)[0] if counts else ("USD", 0)
+        if code != "USD" and _BOTH_DOLLARS.search(self.text) and not _EXCHANGE.search(self.text):
+            return "USD"
         return code if count > 2 * counts["USD"] else "USD"
 
     @cached_property

@@ -120,9 +120,11 @@ def _of_those(named: list[Quantity], item: Quantity) -> str | None:
         return None
     right = item.right[:1]
     part = 2 <= item.low < before.low and not item.printed.decimal and right and right[0].start > item.end
-    if not part or not (right[0].word in _VERBS or (right[0].kind == "word" and right[0].word.endswith("ed"))):
-        return None
     whole = bool(before.left) and before.left[-1].word in {"of", "among", "the", "all"}
+    opened = whole and before.left[0].word in {"of", "among"} and right and right[0].kind == "word"
+    verb = right and (right[0].word in _VERBS or (right[0].kind == "word" and right[0].word.endswith("ed")))
+    if not part or not (verb or opened):
+        return None
     last = item.left[-1] if item.left else None
     goes_on = last is not None and (last.word in _GOING_ON or (whole and last.word not in NOUN_STOPS))
     return before.unit if goes_on else None

@@ -148,6 +148,7 @@ _LEVEL_REACH = 4
 _LIST_REACH = 40
 _MOST_BEFORE = 6  # figures before a bare number among which its antecedent is looked for
 _NEXT = "next figure of the list"
+_LONG = 1000  # no time is stated without its unit in so many
 _CLOSE = 14  # a bare number this close after a share is a share too
 _MUCH_MORE = 20  # a price this many times as high is for something else
 _MARGINS = frozenset("profit profits loss losses margin margins earnings".split())  # may be far from each other
@@ -175,9 +176,12 @@ def propagate_units(context: Context, found: list[Quantity]) -> list[Quantity]:
     return spread
 
 
+_COMPARING = frozenset("above below short ahead behind up down".split())
+
+
 def _stops(right: Tokens) -> bool:
     """Whether no noun follows a number, or a word that compares: "added 119,000 jobs, 50,000 above plan"."""
-    return ends(right) or right[0].word in {"above", "below", "short", "ahead", "behind"}
+    return ends(right) or right[0].word in _COMPARING
 
 
 def _is_of_a_ratio(item: Quantity) -> bool:
@@ -237,7 +241,11 @@ def antecedent(item: Quantity, before: list[Quantity]) -> Quantity | None:
         left.pop()
     without_unit = not _WITHOUT_UNIT.isdisjoint(left)
     last = left[-1] if left else ""
-    if last == "to" and len(left) < _LEVEL_REACH and before[-1].unit == "point" and not printed.decimal:
+    if printed.word and last == "of":  # not of "a 5 MW battery, the first of three"
+        before = [other for other in before if (other.unit or "").startswith("count:")]
+    if last == "(" and before and before[-1].unit in {None, "dimensionless"} and before[-1].end == item.start - 2:
+        return None  # "a ratio of 1.07 (0.98)"
+    if last == "to" and len(left) < _LEVEL_REACH and before and before[-1].unit == "point" and not printed.decimal:
         return before[-1]  # "shed 42 points to 1,918"
     compares, preposition = last in _COMPARES, last in _PREPOSITIONS
     if printed.word and not (compares or said(item.right[:2]) in _MORE_THAN):
@@ -282,6 +290,8 @@ def _unlike(item: Quantity, other: Quantity) -> float:
 def _may_share(other: Quantity, item: Quantity, *, compares: bool, listed: bool) -> bool:
     """Whether the unit of another quantity can be that of a bare number."""
     if other.unit in {"fraction", "multiple"} or (other.unit in lex.DURATIONS and not (compares or listed)):
+        return False
+    if other.unit in lex.DURATIONS and not compares and (item.printed.grouped or abs(item.low) >= _LONG):
         return False
     close = item.start - other.end < _CLOSE
     if other.unit in lex.SHARES and (

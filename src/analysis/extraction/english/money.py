@@ -44,11 +44,7 @@ def money_at(context: Context, prefix: Prefix, start: int, scaled: Scaled, end: 
     if name and name.surface in _ALSO_WORDS and not _is_money(context, name, attached=attached, sized=sized):
         name = None
     if prefix.money is None:
-        return (
-            Money(_whose(context, name.surface, name.name, start), name.factor, name.end, letter, False)
-            if name
-            else None
-        )
+        return Money(_whose(context, name, start), name.factor, name.end, letter, False) if name else None
     if _is_unit_of_name(text, prefix, name.end if name else after):
         return None
     if scaled_sign := lex.SCALED_SIGNS.get(prefix.money):
@@ -59,7 +55,7 @@ def money_at(context: Context, prefix: Prefix, start: int, scaled: Scaled, end: 
     doubled = name is not None and (bare or name.name == code or name.factor != 1)
     if name and doubled and bare and name.factor == 1 and name.surface != "$":
         return Money(name.name, 1.0, name.end, bool(scaled.letter), True)
-    code = _whose(context, prefix.money, code, start)
+    code = _whose(context, UnitMatch(code, 1.0, 0, 0, prefix.money), start)
     return Money(
         code, name.factor if name and doubled else 1.0, name.end if name and doubled else 0, bool(scaled.letter), True
     )
@@ -92,9 +88,13 @@ def _is_money(context: Context, name: UnitMatch, *, attached: bool, sized: bool)
     return sized or context.has_won_or_reals
 
 
-def _whose(context: Context, sign: str, code: str, position: int) -> str:
-    if sign in {"cent", "cents", "c", "¢"}:
-        return context.cent(position)
+_PER_POUND = re.compile(r"\s?(?:/|per |an? )\s?(?:lb|pound)")
+
+
+def _whose(context: Context, money: UnitMatch, position: int) -> str:
+    sign, code = money.surface, money.name
+    if sign in {"cent", "cents", "c", "¢"}:  # cents a pound are of a dollar
+        return context.dollar if _PER_POUND.match(context.text, money.end) else context.cent(position)
     if sign in {"$", "dollar", "dollars"}:
         return context.dollar
     if sign in lex.SHARED_MONEY:

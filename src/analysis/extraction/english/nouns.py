@@ -30,7 +30,7 @@ _ENDS = frozenset(
     "in to from for at by and or on of a an the last this next is was were are will would had has year during while "
     "but per may must could should can might "
     "more fewer less higher lower previously respectively earlier later today yesterday when after before over "
-    "under as tomorrow versus against".split()
+    "under as tomorrow versus against plus".split()
 )
 _END_MARKS = frozenset(",.;:()]–—|")
 

@@ -56,6 +56,10 @@ def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
         if spans and (index := bisect_right(begins, start) - 1) >= 0 and spans[index][1] > start:
             continue
         reading = _digits(context, start, done) if digits else _words(context, start, first.lower(), done)
+        if digits and isinstance(reading, Quantity) and (pair := _with_year_before(context, reading, start)):
+            found += pair[:2]
+            name, done = None, pair[2]
+            continue
         if name and isinstance(reading, Quantity) and _is_named_too(text, name, reading):
             reading = Rejected(start, reading.end, EXCLUDED, reading.end)
         name = None
@@ -67,6 +71,30 @@ def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
             found.append(reading)
             done = reading.end
     return ScanResult(found, rejected)
+
+
+# "EUR 1,482 (1,390) million", "a margin of 9.8 (9.1) percent": the figure of the year before in brackets.
+_YEAR_BEFORE = re.compile(
+    r"\s\((?P<digits>\d[\d.,]*)\)(?=\s?(?:million|billion|thousand|crore|lakh|mn|bn|m|k?t|tonnes|percent|per cent|%)(?!\w))"
+)
+
+
+def _with_year_before(context: Context, item: Quantity, start: int) -> tuple[Quantity, Quantity, int] | None:
+    """The two quantities of "1,482 (1,390) million", which share what is after the bracket, and where that ends."""
+    text = context.text
+    match = _YEAR_BEFORE.match(text, item.end) if text[item.end : item.end + 2] == " (" else None
+    if match is None or item.printed.scaled or (item.unit is not None and not item.currency):
+        return None
+    first = read_digits(text, start, decimal_comma=context.decimal_comma)
+    second = read_digits(text, match.start("digits"), decimal_comma=context.decimal_comma)
+    if first is None or second is None or first.end != item.end or second.end != match.end("digits"):
+        return None
+    both = assemble(context, before_number(text, start), start, first._replace(end=match.end()))
+    if both is None or both.unit is None or not first.value:
+        return None
+    value = both.low / first.value * second.value
+    other = both._replace(start=match.start("digits"), end=second.end, low=value, high=value)
+    return both._replace(end=item.end), other, both.end
 
 
 _NEXT_NAME = re.compile(r"\s?(?:and|or|to|&|/|[-–—])\s?(?=\d)|,\s(?=\d{1,3}(?:,| and| or)\s\d)")

@@ -236,7 +236,7 @@ def _unit(context: Context, start: int, numeral: Numeral, after: int, scaled: Sc
     ):
         return None  # the steel 316L
     if place == after or unit.surface not in lex.ATTACHED_UNITS:
-        if unit.surface in {"'", "in", "in.", "foot", "C", "B", "A", "s", "″"} and not _is_dimension(
+        if unit.surface in {"'", "in", "in.", "foot", "C", "B", "A", "s", "″", '"'} and not _is_dimension(
             text, unit, numeral, attached=place == after
         ):
             return None
@@ -252,6 +252,9 @@ def _unit(context: Context, start: int, numeral: Numeral, after: int, scaled: Sc
     return unit if plain and (rated or (numeral.decimal and unit.surface not in {"in", "s", "h"})) else None
 
 
+_QUOTED = 400  # characters before a mark in which its opening one is looked for
+
+
 def _is_dimension(text: str, unit: UnitMatch, numeral: Numeral, *, attached: bool) -> bool:
     """Whether a sign that usually means something else is a unit here."""
     following = text[unit.end : unit.end + 1]
@@ -263,6 +266,9 @@ def _is_dimension(text: str, unit: UnitMatch, numeral: Numeral, *, attached: boo
             and following in {" ", ".", ",", ""}
             and text.count("'", max(0, unit.start - 40), unit.start) == 0
         )
+    if unit.surface == '"':  # a closing quotation mark has an opening one before it
+        line = text.rfind("\n", 0, unit.start) + 1
+        return attached and text.count('"', max(line, unit.start - _QUOTED), unit.start) % 2 == 0
     if unit.surface == "in":
         return attached and not following.isalpha()
     if unit.surface == "in.":

@@ -11,6 +11,7 @@ _BULK = re.compile(rf"\b(?:{'|'.join(lex.BULK_GOODS)})\b", re.IGNORECASE)
 _FLOW = re.compile(rf"\b(?:{'|'.join(lex.FLOWS)})\b", re.IGNORECASE)
 _NATION = re.compile(rf"\b(?:{'|'.join(lex.NATIONAL)})\b", re.IGNORECASE)
 _LOT = re.compile(rf"\b(?:{'|'.join(lex.LOTS)})\b|/\s?mt\b|\d,\d{{3}}(?:\.\d{{1,3}})?\s?mt\b", re.IGNORECASE)
+_METALS = re.compile(r"\b(?:copper|nickel|zinc|lead|tin|cobalt|lithium|gallium|germanium|indium|silver|gold)\b", re.I)
 _MOST_METAL = 100.0  # million tonnes: no metal but iron has a larger market
 
 
@@ -30,8 +31,11 @@ def are_millions(context: Context, start: int, numeral: Numeral, *, attached: bo
         return False
     begin, stop = context.sentence(start)
     lot, bulk, flows, nation = _speaks_of(context.text[begin:stop])
-    if lot or bulk or not attached:
+    if lot or bulk:
         return bulk and not lot
+    if not attached:  # "India's imports rose to 3.62 MT"
+        named = _METALS.search(context.text, begin, stop)
+        return numeral.decimal and flows and nation and numeral.value < _MOST_METAL and not named
     if flows and context.of_bulk:
         return True
     stated = numeral.decimal or (flows and nation)  # parcels are whole tonnes

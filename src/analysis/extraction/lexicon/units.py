@@ -107,7 +107,7 @@ _BY_CASE = table(
     lb*foot = lb-ft | ft-lb | lb ft | pound-feet | pound-foot
     psi = psi
     ksi = ksi
-    inch = in. | ″
+    inch = in. | ″ | "
     inch * 1 = in
     foot = ft | ft. | '
     yard = yd | yds
@@ -257,7 +257,7 @@ SCALED_BY_LETTER = frozenset(
 
 # After a space these usually mean something else, so they are units only if attached: "5m", "0.7x", "12V".
 ATTACHED_UNITS = frozenset(
-    {"V", "x", "×", "m", "c", "A", "J", "N", "bit", "s", "h", "d", "l", "C", "F", "in", "'", "″"}
+    {"V", "x", "×", "m", "c", "A", "J", "N", "bit", "s", "h", "d", "l", "C", "F", "in", "'", "″", '"'}
 )
 # Of these, units after a space too if the number has a decimal point or a "/" follows.
 SPACED_UNITS = frozenset({"V", "A", "J", "N", "l", "s", "h", "in", "m"})
