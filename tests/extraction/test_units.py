@@ -20,6 +20,7 @@ AMBIGUOUS = {
     "'": "a unit only attached to a whole number: a closing quotation mark",
     "in": "a unit only attached: '37.5 in May'",
     "C": "a unit only attached: a code",
+    "T": "tonnes before what is weighed: 'a 25T truck', '30T of scrap'; trillions before or after money; else none",
     "F": "a unit only attached, after a minus sign or where the sentence speaks of heat",
     "s": "a unit only attached: a plural",
     "h": "a unit only attached or of a whole number without a noun",

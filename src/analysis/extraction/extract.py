@@ -11,7 +11,7 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction.directions import DirectionFound
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.hedges import HedgeFound
-from analysis.extraction.language import Language, PeriodFound, SubjectFound
+from analysis.extraction.language import Headed, Language, PeriodFound, SubjectFound
 from analysis.extraction.languages import language_of
 from analysis.extraction.lexer import said
 from analysis.extraction.mojibake import Repaired, repair
@@ -65,13 +65,14 @@ def read_figures(
     repaired = repair(text)
     language = language or language_of(repaired.text)
     context = Context(language.fold(repaired.text), repaired.text)
+    headed = language.headed_periods(context.text)
     readings = []
     for sentence, items in groupby(find_quantities(context, language).quantities, key=attrgetter("sentence")):
         quantities = list(items)
         sentence_text = repaired.text[sentence.start : sentence.end]
         hedges = [language.hedge_around(quantity) for quantity in quantities]
         directions = _directions(language, quantities, hedges)
-        periods = _periods(language, quantities, sentence_text, published)
+        periods = _periods(language, quantities, sentence_text, published, headed)
         subjects = _subjects(language, quantities, hedges, directions)
         shown = " ".join(sentence_text.split())
         for quantity, hedge, direction, period, subject in zip(
@@ -149,11 +150,13 @@ def _of_alternative(language: Language, quantity: Quantity, following: Quantity)
 
 
 def _periods(
-    language: Language, quantities: list[Quantity], sentence_text: str, published: date | None
+    language: Language, quantities: list[Quantity], sentence_text: str, published: date | None, headed: Headed
 ) -> list[PeriodFound]:
-    """The periods in a sentence: from the head of the column, else from the periods that the sentence names."""
+    """The periods in a sentence: from the head of the column, the periods that it names, else the heading above."""
     named = language.periods_in(sentence_text, published)
     begin = quantities[0].sentence.start
+    if not named and headed.starts and not any(quantity.table for quantity in quantities):
+        return [headed.at(begin, sentence_text)] * len(quantities)
     return [
         language.period_of_head(quantity.table.column_head)
         if quantity.table and quantity.table.column_head

@@ -4,6 +4,8 @@ The order of the steps, tables and the records are the same for all languages.
 """
 
 import sys
+import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +48,24 @@ class SubjectFound(NamedTuple):
     rule: str = ""
 
 
+class Headed(NamedTuple):
+    """Where the text below each heading begins, and its period, empty below a heading without one.
+
+    A sentence that `unless` matches is of another time.
+    """
+
+    starts: tuple[int, ...] = ()
+    readings: tuple[str, ...] = ()
+    unless: re.Pattern[str] = re.compile("")
+
+    def at(self, position: int, sentence: str) -> PeriodFound:
+        """Return the period of the heading above a place, unless the sentence there is of another time."""
+        place = bisect_right(self.starts, position) - 1
+        if place < 0 or not self.readings[place] or self.unless.search(sentence):
+            return PeriodFound()
+        return PeriodFound(self.readings[place], "heading")
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """A language in which figures can be read.
@@ -63,7 +83,7 @@ class Language:
     `sense_after` is the direction that tokens after a figure give it by its unit, None if they give none.
     `periods_in` finds the periods of a sentence, `period_at` chooses that of a figure, `period_of_head` reads the head
     of a column; `subject_of` says what a figure measures, `is_same_thing` whether the figure before measures the same,
-    `goes_on` whether its clause has no subject of its own.
+    `goes_on` whether its clause has no subject of its own; `headed_periods` finds the headings that are a period.
     """
 
     name: str
@@ -86,3 +106,4 @@ class Language:
     subject_of: Callable[[Quantity, int], SubjectFound]
     is_same_thing: Callable[..., bool] = lambda before, quantity, changed: False
     goes_on: Callable[[Quantity, int], bool] = lambda quantity, hedge_start: False
+    headed_periods: Callable[[str], Headed] = lambda text: Headed()

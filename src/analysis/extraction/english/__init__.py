@@ -6,6 +6,7 @@ from analysis.extraction.english.ellipsis import propagate_rates, propagate_unit
 from analysis.extraction.english.hedge_rules import hedge_around
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.english.numbers import numbers_in
+from analysis.extraction.english.period_headings import period_headings
 from analysis.extraction.english.periods import period_at, period_of_head, periods_in
 from analysis.extraction.english.ranges import join_ranges
 from analysis.extraction.english.subjects import goes_on, is_same_thing, subject_of
@@ -34,4 +35,5 @@ ENGLISH = Language(
     subject_of=subject_of,
     is_same_thing=is_same_thing,
     goes_on=goes_on,
+    headed_periods=period_headings,
 )

@@ -76,8 +76,8 @@ def _is_amount(text: str, position: int) -> bool:
 
 
 _SCALES = lex.SCALES | {lex.DOUBLED_M: 1e6}
-_LETTERS = frozenset("kKmMbB")
-_LETTER_APART = re.compile(r" ([kKmMbB])(?![\w&/²³^-])")
+_LETTERS = frozenset("kKmMbBT")
+_LETTER_APART = re.compile(r" ([kKmMbBT])(?![\w&/²³^-])")
 
 
 class _Measured(NamedTuple):
@@ -136,7 +136,7 @@ def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> 
 
 def _measured_in_money(money: Money, scaled: Scaled, end: int) -> _Measured:
     """The money of a number whose digits end at `end`."""
-    by_letter = scaled.letter and money.scaled and (money.before or scaled.letter in "kKmMbB")
+    by_letter = scaled.letter and money.scaled and (money.before or scaled.letter in "kKmMbBT")
     is_scaled = scaled.written or bool(by_letter)
     return _Measured(
         max(scaled.end if is_scaled else end, money.end),
@@ -236,7 +236,7 @@ def _unit(context: Context, start: int, numeral: Numeral, after: int, scaled: Sc
     ):
         return None  # the steel 316L
     if place == after or unit.surface not in lex.ATTACHED_UNITS:
-        if unit.surface in {"'", "in", "in.", "foot", "C", "B", "A", "s", "″", '"'} and not _is_dimension(
+        if unit.surface in {"'", "in", "in.", "foot", "C", "B", "A", "T", "s", "″", '"'} and not _is_dimension(
             text, unit, numeral, attached=place == after
         ):
             return None
@@ -252,6 +252,9 @@ def _unit(context: Context, start: int, numeral: Numeral, after: int, scaled: Sc
     return unit if plain and (rated or (numeral.decimal and unit.surface not in {"in", "s", "h"})) else None
 
 
+_WEIGHED = re.compile(
+    r"[ -](?:of|per|a|(?:dump |tipper |overhead |mobile )?(?:trucks?|lorry|lorries|cranes?|loads?|press|capacity))\b|/"
+)
 _QUOTED = 400  # characters before a mark in which its opening one is looked for
 
 
@@ -269,6 +272,8 @@ def _is_dimension(text: str, unit: UnitMatch, numeral: Numeral, *, attached: boo
     if unit.surface == '"':  # a closing quotation mark has an opening one before it
         line = text.rfind("\n", 0, unit.start) + 1
         return attached and text.count('"', max(line, unit.start - _QUOTED), unit.start) % 2 == 0
+    if unit.surface == "T":  # elsewhere trillions, teslas or a model
+        return bool(_WEIGHED.match(text, unit.end))
     if unit.surface == "in":
         return attached and not following.isalpha()
     if unit.surface == "in.":

@@ -13,6 +13,7 @@ _BY_CASE = table(
     mtu = mtu | MTU | dmtu
     t = tU | tLCE | tCu | tNi | tCO2 | tCO2e | tCO2eq | t CO2 | t CO2e
     t = t | MT | mt | dmt | wmt | DMT | WMT | MTs | mts
+    t = T
     t * 1000 = Tt | kt | Kt | KT | kMT | kmt | ktCO2 | ktCO2e
     t * 1e+06 = Mt | Mmt | mmt | MMT | MnT | MtCO2 | MtCO2e
     t * 1e+09 = Gt

@@ -1,0 +1,58 @@
+"""Headings that are a period, such as "Q4 FY23" or "Results for 2024": what is below them is of that period."""
+
+import re
+
+from analysis.extraction.english.periods import periods_in
+from analysis.extraction.language import Headed
+
+_LINE = re.compile(r"^[#*\s]*(?P<text>[^\n|;]{2,70}?)[:*\s]*$", re.MULTILINE)
+_A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_WORD = re.compile(r"[A-Za-z]+")
+# A heading of other words is about something else, or is the title of an article.
+_PLAIN = frozenset(
+    "results result outlook guidance highlights review summary report figures overview update statement performance "
+    "operations operating financial production trading annual interim quarterly full year half quarter key business "
+    "group consolidated unaudited ended ending to the of for in and months six nine first second third fourth three period "
+    "forecast forecasts plan budget january february march april may june july august september october november "
+    "december fy q h".split()
+)
+# A sentence that speaks of another time without naming a period.
+_OTHER_TIME = re.compile(
+    r"\b(?:year[- ](?:ago|earlier|before)|earlier|ago|previous(?:ly)?|prior|last|next|since|until|by then|now|today"
+    r"|currently|so far|target|expects?|plans?|will|would|previous)\b",
+    re.IGNORECASE,
+)
+
+
+def period_headings(text: str) -> Headed:
+    r"""Return the headings of a text that are a period.
+
+    >>> period_headings("Q4 2023\n\nSales were $5 million.\n\nQ3 2023\n\nSales were $4 million.").readings
+    ('2023-10/2023-12', '2023-07/2023-09')
+    """
+    starts, readings = [], []
+    for match in _LINE.finditer(text):
+        line = match["text"]
+        if line.lstrip().startswith(("-", "•")) or not (any(map(str.isdigit, line)) or match.group().startswith("#")):
+            continue
+        found = _period_of(line)
+        if found or match.group().lstrip().startswith("#"):
+            starts.append(match.end())
+            readings.append(found)
+    return Headed(tuple(starts), tuple(readings), _OTHER_TIME) if any(readings) else Headed()
+
+
+def _period_of(line: str) -> str:
+    """The period that a line is, empty if it names none or several, or anything else."""
+    words = [word.lower() for word in _WORD.findall(line)]
+    if not all(word in _PLAIN for word in words) or line.rstrip()[-1] in ".,!?":
+        return ""
+    named = periods_in(line, None)
+    readings = {period.reading for period in named}
+    rest = line
+    for period in reversed(named):
+        rest = rest[: period.start] + rest[period.end :]
+    if not named and len(years := _A_YEAR.findall(rest)) == 1:  # "Full year 2025"
+        readings, rest = {years[0]}, _A_YEAR.sub("", rest)
+    plain = len(readings) == 1 and not any(map(str.isdigit, rest))
+    return readings.pop() if plain else ""
