@@ -75,7 +75,7 @@ def _is_abbreviation(text: str, stop: int) -> bool:
     if _AFTER_NUMBER.search(text, max(0, word.start() - 2), word.start()):
         return letters.lower() in _ABBREVIATIONS  # "$20/t." and "12 V." are units
     before_number = text[stop + 1 : stop + 2] == " " and text[stop + 2 : stop + 3] in _NUMBER_BEGINS
-    initial = len(letters) == 1 and letters.isupper()  # "J. Smith"
+    initial = len(letters) == 1 and letters.isupper() and text[word.start() - 1 : word.start()] != "&"  # "J. Smith"
     return letters.lower() in _ABBREVIATIONS or initial or (before_number and letters.lower() in _BEFORE_NUMBER)
 
 

@@ -295,7 +295,10 @@ def _cell(
     if match["arrow"]:
         direction = "up" if match["arrow"][0] in "▲△↑" else "down"
     label = next((other for other in row[:place] if other.text and not _is_number(other.text)), cell)
-    subject = _subject(context.as_printed(label.start, label.end)) if label is not cell else None
+    timed = label is cell or bool(labels.period.match(label.text))  # a row is a year: the head says what is measured
+    subject = _subject(head) if timed else _subject(context.as_printed(label.start, label.end))
+    if timed and subject and (labels.unit_of(subject) or labels.period.match(subject) or change):
+        subject = None
     found.quantities.append(
         Quantity(start, end, value, upper, unit.unit, "sign in the cell" if own else "heads of the table",
                  currency=unit.unit[:3].isupper(), rated="/" in unit.unit,

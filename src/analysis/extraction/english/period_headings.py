@@ -5,7 +5,7 @@ import re
 from analysis.extraction.english.periods import periods_in
 from analysis.extraction.language import Headed
 
-_LINE = re.compile(r"^[#*\s]*(?P<text>[^\n|;]{2,70}?)[:*\s]*$", re.MULTILINE)
+_LINE = re.compile(r"^[#*\t ]{0,8}(?P<text>[^\n|;]{2,70}?)[:*\t ]{0,8}$", re.MULTILINE)
 _A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[A-Za-z]+")
 # A heading of other words is about something else, or is the title of an article.

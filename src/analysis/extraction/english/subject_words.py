@@ -58,6 +58,19 @@ ACTIONS = frozenset(
     "bid bids won took made paid sold bought gave held saw found sent got kept told shot led beat set drew spent ran "
     "earn earns lose mine mines ship ships handle handles seek seeks import imports export exports".split()
 )
+# Right after a share these nouns say what it is: "pays 2% duty".
+SHARED = frozenset(
+    "duty duties tariff tariffs tax royalty premium discount stake interest levy surtax support approval turnout purity "
+    "recovery humidity moisture yield utilisation utilization availability".split()
+)
+ONGOING = frozenset(
+    "reaching hitting averaging totalling bottoming peaking closing settling ending trading touching topping passing "
+    "exceeding".split()
+)
+LASTING = frozenset(
+    "life lifetime payback period warranty validity maturity tenor tenure duration term terms delay waiting time age "
+    "lead lag cover".split()
+)
 # What "earned $5 million" measures is said by no word of the text, and so is what a company gained or lost.
 OF_COMPANIES = frozenset(
     "lost loses lose gained gains gain added adds shed raised raises cut cuts lifted increased reduced".split()

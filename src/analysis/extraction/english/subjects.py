@@ -13,7 +13,7 @@ from analysis.extraction.quantity import Quantity
 _REACH = 120
 _MOST_WORDS = 8
 _MOST_WORDS_AFTER = 6
-_MOST_WORDS_BEFORE = 4
+_MOST_WORDS_BEFORE = 5
 _MOST_WORDS_BETWEEN = 10
 
 
@@ -35,6 +35,9 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         return SubjectFound(changed, "object of the change")
     if phrase := _phrase_after(quantity.right, money=quantity.currency):
         return SubjectFound(phrase, "words after the figure")
+    if quantity.unit == "percent" and quantity.right and quantity.right[0].word in known.SHARED:
+        whole = said(quantity.right[1:2]) == "rate"
+        return SubjectFound(_join(list(quantity.right[: 1 + whole])), "noun after the figure")
     if noun := _modified(quantity, clause):
         return SubjectFound(noun, "noun after the figure")
     if label := _label(quantity, hedge_start, tokens):
@@ -45,7 +48,8 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         return SubjectFound()  # nothing is written before it
     if subject := _subject(quantity, hedge_start):
         return SubjectFound(subject, "subject of the clause")
-    if quantity.unit in lex.DURATIONS or len(words) != len(clause):
+    lasting = quantity.unit in lex.DURATIONS and (hedge_start > quantity.start - 1 and _is_lasting(words))
+    if (quantity.unit in lex.DURATIONS and not lasting) or len(words) != len(clause):
         return SubjectFound()
     if heading := _heading(words, multiplied=quantity.unit in {"multiple", "fraction"}):
         return SubjectFound(heading, "words before the figure")
@@ -65,6 +69,11 @@ def _done(words: list[Token], *, follows: bool) -> str | None:
     return f"{who} {words[-1].printed}" if who and who.split()[0] == _first_noun(words) else None
 
 
+def _is_lasting(words: list[Token]) -> bool:
+    """Whether a few nouns before a time say what lasts: "Mine life 21 years", "validity 90 days"."""
+    return 0 < len(words) < _MOST_WORDS_BEFORE and words[-1].word in known.LASTING
+
+
 def _first_noun(words: list[Token]) -> str:
     return next((token.printed for token in words if token.word not in known.DETERMINERS), "")
 
@@ -77,7 +86,9 @@ def goes_on(quantity: Quantity, hedge_start: int) -> bool:
         words = words[1:]
     if not words or words[0] in known.NOUN_OR_VERB:
         return False
-    return words[0] in known.STATING or (words[0] in lex.DIRECTION_WORDS and words[0].endswith(("ed", "ing")))
+    return words[0] in known.STATING | known.ONGOING or (
+        words[0] in lex.DIRECTION_WORDS and words[0].endswith(("ed", "ing"))
+    )
 
 
 def _subject(quantity: Quantity, hedge_start: int) -> str | None:
@@ -114,6 +125,8 @@ def is_same_thing(before: Quantity, quantity: Quantity, *, changed: bool) -> boo
         return before.unit == quantity.unit and _is_period(between[1:-1])  # "30 kt (2022: 28 kt; 2021: 25 kt)"
     if changed and said(between) == ",":
         return True  # "$195 a tonne, $109 above that of spring"
+    if before.unit == quantity.unit and said(between) in {", including", ", incl", ", incl .", "including"}:
+        return True  # "38 m of ore, including 11 m of a better one"
     counted = (before.unit or "").startswith("count:") != (quantity.unit or "").startswith("count:")
     again = "it" in [token.word for token in between]  # "$5 million; a year ago it was $4 million"
     first = between[0].word if between else "and"
