@@ -156,7 +156,7 @@ def _periods(
     named = language.periods_in(sentence_text, published)
     begin = quantities[0].sentence.start
     if not named and headed.starts and not any(quantity.table for quantity in quantities):
-        return [headed.at(begin, sentence_text)] * len(quantities)
+        return [headed.at(begin, sentence_text, quantity.start - begin) for quantity in quantities]
     return [
         language.period_of_head(quantity.table.column_head)
         if quantity.table and quantity.table.column_head

@@ -3,8 +3,8 @@
 The order of the steps, tables and the records are the same for all languages.
 """
 
-import sys
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -51,17 +51,20 @@ class SubjectFound(NamedTuple):
 class Headed(NamedTuple):
     """Where the text below each heading begins, and its period, empty below a heading without one.
 
-    A sentence that `unless` matches is of another time.
+    A sentence that `unless` matches is of another time, and so is a figure if `compared` matches the text before it.
     """
 
     starts: tuple[int, ...] = ()
     readings: tuple[str, ...] = ()
     unless: re.Pattern[str] = re.compile("")
+    compared: re.Pattern[str] = re.compile("")
 
-    def at(self, position: int, sentence: str) -> PeriodFound:
-        """Return the period of the heading above a place, unless the sentence there is of another time."""
+    def at(self, position: int, sentence: str, start: int) -> PeriodFound:
+        """Return the period of the heading above a sentence at `position` for its figure at `start`."""
         place = bisect_right(self.starts, position) - 1
         if place < 0 or not self.readings[place] or self.unless.search(sentence):
+            return PeriodFound()
+        if self.compared.search(sentence, 0, start):
             return PeriodFound()
         return PeriodFound(self.readings[place], "heading")
 

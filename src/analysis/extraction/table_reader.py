@@ -299,10 +299,11 @@ def _cell(
     subject = _subject(head) if timed else _subject(context.as_printed(label.start, label.end))
     if timed and subject and (labels.unit_of(subject) or labels.period.match(subject) or change):
         subject = None
+    when = row[0].text if timed and (_YEAR.match(row[0].text) or labels.period.match(row[0].text)) else head
     found.quantities.append(
         Quantity(start, end, value, upper, unit.unit, "sign in the cell" if own else "heads of the table",
                  currency=unit.unit[:3].isupper(), rated="/" in unit.unit,
-                 table=InTable(direction, subject, head), sentence=Sentence(row[0].start, row[-1].end))
+                 table=InTable(direction, subject, when), sentence=Sentence(row[0].start, row[-1].end))
     )  # fmt: skip
     found.spans.append((cell.start, cell.end))
 

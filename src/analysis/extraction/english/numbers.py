@@ -75,7 +75,8 @@ def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
 
 # "EUR 1,482 (1,390) million", "a margin of 9.8 (9.1) percent": the figure of the year before in brackets.
 _YEAR_BEFORE = re.compile(
-    r"\s\((?P<digits>\d[\d.,]*)\)(?=\s?(?:million|billion|thousand|crore|lakh|mn|bn|m|k?t|tonnes|percent|per cent|%)(?!\w))"
+    r"\s\((?P<digits>\d[\d.,]*)\)"
+    r"(?=\s?(?:million|billion|thousand|crore|lakh|mn|bn|m|k?t|tonnes|percent|per cent|%)(?!\w))"
 )
 
 

@@ -70,7 +70,8 @@ def named_before(item: Quantity) -> str | None:
 
 # "Injuring at least 30", "killed seven": who that is needs no noun.
 _HARMING = frozenset(
-    "killing killed kills hurt injuring injured injures wounding wounded arresting arrested displacing displaced evacuating "
+    "killing killed kills hurt injuring injured injures wounding wounded arresting arrested displacing displaced "
+    "evacuating "
     "evacuated rescued rescuing infecting infected".split()
 )
 _HEDGING = frozenset("about some around over nearly least than almost roughly".split())

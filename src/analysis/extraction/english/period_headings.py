@@ -6,22 +6,25 @@ from analysis.extraction.english.periods import periods_in
 from analysis.extraction.language import Headed
 
 _LINE = re.compile(r"^[#*\t ]{0,8}(?P<text>[^\n|;]{2,70}?)[:*\t ]{0,8}$", re.MULTILINE)
+# "Q4 FY23 (24 May 2023). Net profit fell": the first words of a paragraph.
+_OPENING = re.compile(r"^[#*\t ]{0,8}(?P<text>[^\n|;:.(]{2,30}?)(?: \([^()\n]{2,40}\))?[.:] (?=[A-Z])", re.MULTILINE)
 _A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[A-Za-z]+")
 # A heading of other words is about something else, or is the title of an article.
 _PLAIN = frozenset(
     "results result outlook guidance highlights review summary report figures overview update statement performance "
     "operations operating financial production trading annual interim quarterly full year half quarter key business "
-    "group consolidated unaudited ended ending to the of for in and months six nine first second third fourth three period "
-    "forecast forecasts plan budget january february march april may june july august september october november "
+    "group consolidated unaudited ended ending to the of for in and months six nine first second third fourth three "
+    "period forecast forecasts plan budget january february march april may june july august september october november "
     "december fy q h".split()
 )
 # A sentence that speaks of another time without naming a period.
 _OTHER_TIME = re.compile(
     r"\b(?:year[- ](?:ago|earlier|before)|earlier|ago|previous(?:ly)?|prior|last|next|since|until|by then|now|today"
-    r"|currently|so far|target|expects?|plans?|will|would|previous)\b",
+    r"|currently|so far|target|expects?|plans?|will|would|for the (?:full )?year|full[- ]year|year to date|ytd|months)\b",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(r"(?:\b(?:from|against|vs\.?|versus|than|compared (?:with|to))|\()\s?\Z", re.IGNORECASE)
 
 
 def period_headings(text: str) -> Headed:
@@ -31,7 +34,7 @@ def period_headings(text: str) -> Headed:
     ('2023-10/2023-12', '2023-07/2023-09')
     """
     starts, readings = [], []
-    for match in _LINE.finditer(text):
+    for match in sorted([*_LINE.finditer(text), *_OPENING.finditer(text)], key=re.Match.start):
         line = match["text"]
         if line.lstrip().startswith(("-", "•")) or not (any(map(str.isdigit, line)) or match.group().startswith("#")):
             continue
@@ -39,7 +42,7 @@ def period_headings(text: str) -> Headed:
         if found or match.group().lstrip().startswith("#"):
             starts.append(match.end())
             readings.append(found)
-    return Headed(tuple(starts), tuple(readings), _OTHER_TIME) if any(readings) else Headed()
+    return Headed(tuple(starts), tuple(readings), _OTHER_TIME, _COMPARED) if any(readings) else Headed()
 
 
 def _period_of(line: str) -> str:

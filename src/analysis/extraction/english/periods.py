@@ -47,7 +47,8 @@ _RELATIVE = re.compile(
     | \b(?P<from_month>{_MONTH})\s?[-–]\s?(?P<to_month>{_MONTH})\b(?!\.?,?\s\d)
     | \b(?:(?P<part>first|second|third|fourth)[\s-](?P<parts>quarter|half)\b|(?P<letter>Q)(?P<number>[1-4])\b)
       (?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))
-    | \bin\s(?P<bare_month>{_MONTH})\b(?!\.?,?\s\d|\sand\s(?:{_MONTH})\b|['’]|\s?[-–]|\s(?:to|through)\b)
+    | \bin\s(?P<bare_month>{_MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{_MONTH})\b|['’]|\s?[-–]|\s(?:to|through)\b)
+    | (?<=\()(?P<label_month>{_MONTH})(?=:)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -58,6 +59,7 @@ _ANY = re.compile(
     rf"|\b(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade)\b|\b[Ii]n\s(?:{_MONTH})\b"
     rf"|\b[Oo]n\s(?:(?:{_MONTH})\b|\d{{1,2}}\s(?:{_MONTH})\b)|\b(?:{_MONTH})\s?[-–]\s?(?:{_MONTH})\b"
     r"|\b(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|\bQ[1-4]\b(?!\s?(?:FY|\d|['’]))"
+    rf"|(?<=\()(?:{_MONTH})(?=:)"
 )
 # A sentence without any of these has no period; a cheaper test.
 _CUES = (
@@ -77,7 +79,8 @@ _CUES = (
 # "Founded in 1998", "since its launch in 2018": the date of a beginning is not the period of a measurement.
 _BEGINNING = re.compile(
     r"\b(?:found(?:ed|ing)|establish(?:ed|ment)|incorporated|listed|listing|opened|opening|built|launch(?:ed)?|born|acquired|"
-    r"commissioned|began|begun|started|joined|bought|patented|signed|founder|reopened)\b[^.;:\d]{0,30}\Z",
+    r"commissioned|began|begun|started|joined|bought|patented|signed|founder|reopened"
+    r"|payable|maturing|dated|record date)\b[^.;:\d]{0,30}\Z",
     re.IGNORECASE,
 )
 # "Nine months ended September 30, 2025", "the year to March 2025": the date is the end of a span.
@@ -86,7 +89,11 @@ _SPAN_ENDED = re.compile(
     r"(?:ended|ending|to|until|through)\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(r"\b(?:will|would|plans?|expect\w*|due|aims?|targets?|forecasts?|should|next)\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:will|would|plans?|expects?|expected\sto|expecting|due|aims?|targets?"
+    r"|forecasts?\s(?:to|that|an?|of)|should|next)\b",
+    re.IGNORECASE,
+)
 _DAY = re.compile(
     rf"""
       \b(?P<before>{_MONTH})\b\.?\s(?P<day_before>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:)(?:,?\s(?P<year_before>{_YEAR})\b)?
@@ -116,7 +123,12 @@ def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) 
     found, rule = [item for item in others if _is_label(sentence, item, start, end)], "label of the figure"
     if not found:
         found, rule = (
-            [item for item in others if not _of_a_later_figure(sentence, end, item)],
+            [
+                item
+                for item in others
+                if not _of_a_later_figure(sentence, end, item)
+                and not (item.owner and item.end <= start and _GOING_ON.match(sentence, item.end))
+            ],
             "only one in the sentence",
         )
     for narrower, narrowed in _NARROWER:
@@ -221,8 +233,8 @@ def _read_relative(match: re.Match[str], published: date | None, sentence: str) 
     if published is None:
         return None
     part = match.groupdict()
-    if part["bare_month"]:
-        month = _MONTH_NUMBER[part["bare_month"][:3].lower()]
+    if name := part["bare_month"] or part["label_month"]:
+        month = _MONTH_NUMBER[name[:3].lower()]
         return None if _AHEAD.search(sentence) else f"{published.year - (month > published.month)}-{month:02d}"
     if part["day_month"] or part["day_month2"]:
         month = _MONTH_NUMBER[(part["day_month"] or part["day_month2"])[:3].lower()]
@@ -337,12 +349,16 @@ def _of_a_later_figure(sentence: str, end: int, item: Period) -> bool:
     return bool(re.search(r"\d", rest) or re.search(r"\d", sentence[item.end : item.end + _LONGEST].split(";")[0]))
 
 
+# After the year of a comparison the clause goes on: "21p more than in 2023, and £6.75 in London".
+_GOING_ON = re.compile(r",?\s(?:and|but|while|with)\b|;")
+
+
 def _is_label(sentence: str, item: Period, start: int, end: int) -> bool:
     """Whether a period labels a figure: "Q3 2024: 45 kt", "45 kt (2024)"."""
     if item.end <= start:
         return sentence[item.end : start].strip(": ") == ""
-    if item.owner and item.owner <= start:
-        return True  # "3 % less than the 5 t of 2024"
+    if item.owner and item.owner <= start:  # "3 % less than the 5 t of 2024"
+        return start < item.start or not _GOING_ON.match(sentence, item.end)
     bracketed = sentence[item.start : item.start + 1] == "(" and sentence[item.end : item.end + 1] == ")"
     return bracketed and sentence[end : item.start].strip() == ""
 

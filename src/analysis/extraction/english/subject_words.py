@@ -60,7 +60,8 @@ ACTIONS = frozenset(
 )
 # Right after a share these nouns say what it is: "pays 2% duty".
 SHARED = frozenset(
-    "duty duties tariff tariffs tax royalty premium discount stake interest levy surtax support approval turnout purity "
+    "duty duties tariff tariffs tax royalty premium discount stake interest levy surtax support approval turnout "
+    "purity "
     "recovery humidity moisture yield utilisation utilization availability".split()
 )
 ONGOING = frozenset(
