@@ -15,13 +15,14 @@ _PLAIN = frozenset(
     "results result outlook guidance highlights review summary report figures overview update statement performance "
     "operations operating financial production trading annual interim quarterly full year half quarter key business "
     "group consolidated unaudited ended ending to the of for in and months six nine first second third fourth three "
-    "period forecast forecasts plan budget january february march april may june july august september october november "
-    "december fy q h".split()
+    "period forecast forecasts plan budget january february march april may june july august september october "
+    "november december fy q h".split()
 )
 # A sentence that speaks of another time without naming a period.
 _OTHER_TIME = re.compile(
     r"\b(?:year[- ](?:ago|earlier|before)|earlier|ago|previous(?:ly)?|prior|last|next|since|until|by then|now|today"
-    r"|currently|so far|target|expects?|plans?|will|would|for the (?:full )?year|full[- ]year|year to date|ytd|months)\b",
+    r"|currently|so far|target|expects?|plans?|will|would|for the (?:full )?year|full[- ]year"
+    r"|year to date|ytd|months)\b",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"(?:\b(?:from|against|vs\.?|versus|than|compared (?:with|to))|\()\s?\Z", re.IGNORECASE)

@@ -120,6 +120,13 @@ def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) 
         return PeriodFound()
     own = [item for item in periods if item.owner <= start < item.until]
     others = [item for item in own if not (item.start < end and start < item.end)]
+    base = bool(_IS_BASE.search(sentence, max(0, start - _IS_BASE_REACH), start))
+    base = base and not _RANGE.search(sentence, start, end)
+    others = [
+        item
+        for item in others
+        if item.end > start or not (base or (";" in sentence[item.end : start] and sentence[item.end] != ":"))
+    ]
     found, rule = [item for item in others if _is_label(sentence, item, start, end)], "label of the figure"
     if not found:
         found, rule = (
@@ -163,6 +170,8 @@ def periods_in(sentence: str, published: date | None) -> tuple[Period, ...]:
             if reading and (ended := _SPAN_ENDED.search(left)):
                 reading = _span(ended, reading)
             base = _BASE.search(sentence, max(0, match.start() - _BASE_REACH), match.start())
+            if base and base.group().startswith("%") and len(reading or "") == _DAY_LENGTH:
+                base = None  # "fell 5% on May 4", unlike "fell 5% on 2023"
             if _SAME_AS.search(left):
                 reading = None  # "the same period last year": which one the text says elsewhere
             inside = sentence.rfind("(", 0, match.start() + 1) > sentence.rfind(")", 0, match.start())
@@ -191,7 +200,7 @@ _LABELLED = re.compile(r":[^;()]*")
 _SAME_AS = re.compile(r"\bsame\s(?:period|month|quarter|time)\s(?:of\s)?(?:the\s)?\Z", re.IGNORECASE)
 # What a figure is compared with: "3 % less than in 2024", "44 % below the $165 of 2026", "up from 5 t in 2023".
 _BASE = re.compile(
-    r"\b(?:than|from|against|versus|vs\.?|compared\s(?:with|to)|since|below|above|over)\s"
+    r"(?:\b(?:than|from|against|versus|vs\.?|compared\s(?:with|to)|since|below|above|over)|%\s(?:up\s|down\s)?on)\s"
     r"(?:[^.,;:()\d]{0,24}|[^,;:()\d]{0,16}\d[\d.,]*[^.,;:()\d]{0,24})\Z"
 )
 
@@ -350,7 +359,12 @@ def _of_a_later_figure(sentence: str, end: int, item: Period) -> bool:
 
 
 # After the year of a comparison the clause goes on: "21p more than in 2023, and £6.75 in London".
-_GOING_ON = re.compile(r",?\s(?:and|but|while|with)\b|;")
+_GOING_ON = re.compile(r",?\s(?:and|but|while|with|because|up|down|a (?:rise|fall)|an increase)\b|;|\s\(")
+# "A decline from $39 billion": the figure is what another one is compared with, so of another period.
+_IS_BASE = re.compile(r"\b(?:from|against|versus|vs\.?|compared\s(?:with|to))\s(?:about\s|around\s|some\s)?\Z")
+_IS_BASE_REACH = 24
+_DAY_LENGTH = len("2026-05-04")
+_RANGE = re.compile(r"\d[^\d]{1,20}\d+(?![\d,.])")
 
 
 def _is_label(sentence: str, item: Period, start: int, end: int) -> bool:
