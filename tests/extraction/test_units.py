@@ -16,7 +16,7 @@ AMBIGUOUS = {
     "x": "a unit only attached: '30 x 40 cm'",
     "×": "a unit only attached: '30 × 40 cm'",
     "″": "a unit only attached: a closing quotation mark",
-    "\"": "a unit only attached, where no quotation is open",
+    '"': "a unit only attached, where no quotation is open",
     "'": "a unit only attached to a whole number: a closing quotation mark",
     "in": "a unit only attached: '37.5 in May'",
     "C": "a unit only attached: a code",

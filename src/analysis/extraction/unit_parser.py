@@ -86,7 +86,7 @@ _RATE_IN_FRONT = re.compile(
 )
 _FRONT_REACH = 24
 _CENTS_AFTER = re.compile(r"[\d.,]{1,12}\s?cents?\b")
-_SIZED = re.compile(r"[\d.,]{1,20}\s?(?:(?:million|billion|trillion|[mbt]n|m|/\s?t)\b)")
+_SIZED = re.compile(r"[\d.,]{1,20}\s?(?:(?:million|billion|trillion|[mbt]n|m|/\s?(?:t|g|kg|oz))\b)")
 _MINUS_WORD = re.compile(r"(?<!\bor\s)\b(?:minus|negative)(?:\s|-)\Z", re.IGNORECASE)  # not "plus or minus"
 _MINUS_REACH = 14
 

@@ -335,8 +335,11 @@ def _is_over_time(right: Tokens) -> bool:
     return first in {"on", "over", "from", "against", "versus"} | _COMPARED_OVER or said(right[:2]) in _OVER_A_TIME
 
 
+_AFTER_LEVEL = frozenset({"(", ",", "points (", "points ,"})
+
+
 def _signed(near: Surroundings) -> str | None:
-    after_level = near.quantity.floor >= 0 and [token.word for token in near.left] in (["("], [","])
+    after_level = near.quantity.floor >= 0 and said(near.left) in _AFTER_LEVEL
     if not (near.share or after_level):
         return None
     return "down" if near.value < 0 else "up" if near.figure[0].word == "+" else None

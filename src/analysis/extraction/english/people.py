@@ -9,7 +9,7 @@ from analysis.extraction.quantity import Quantity
 
 _HEADCOUNT = re.compile(
     r"\b(?:(?:employees|headcount|workforce|staff|payrolls?|personnel)(?: numbers?| levels?| count)?"
-    r" (?::|of|was|at|to|by|reached|totals|totalled|numbers|(?:[a-z]+ ){1,2}(?:to|at))"
+    r" (?::|of|is|are|was|were|at|to|by|reached|totals|totalled|numbers|(?:[a-z]+ ){1,2}(?:to|at))"
     r"|(?:teams?|crews?|gangs?|squads?) of|employ(?:s|ed|ing)?)"
     r"(?: (?:about|some|around|over|nearly))?\Z"
 )
@@ -80,6 +80,7 @@ _LEADING = (
     frozenset(
         "of was were at to by from reached is be turned turns aged age ages about some around over "
         "nearly hit hits reaches topped exceeded passed surpassed : totals totalled numbers "
+        "numbered "
         "employs employ employed employing".split()
     )
     | _HARMING

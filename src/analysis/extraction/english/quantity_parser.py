@@ -80,6 +80,11 @@ _LETTERS = frozenset("kKmMbBT")
 _LETTER_APART = re.compile(r" ([kKmMbBT])(?![\w&/²³^-])")
 
 
+_RANGE_DASHES = frozenset({"-", "–", "—", " "})
+# "Rs 300-350 cr": the money of the range is before its first number.
+_MONEY_BEFORE = re.compile(r"(?:[$€£¥₹]|\bRs\.?|\b[A-Z]{3})\s?[\d.,]+\s?(?:[-–—]|to)\s?\Z")
+
+
 class _Measured(NamedTuple):
     """The unit next to a number, its factor, where it ends, and the scale."""
 
@@ -98,7 +103,8 @@ def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> 
     text = context.text
     plus = text[numeral.end : numeral.end + 1] == "+" and not text[numeral.end + 1 : numeral.end + 2].isdigit()
     end = numeral.end + plus
-    scaled = _scale(text, end, money=bool(prefix.money))
+    in_range = text[start - 1 : start] in _RANGE_DASHES and _MONEY_BEFORE.search(text, max(0, start - _REACH), start)
+    scaled = _scale(text, end, money=bool(prefix.money or in_range))
     money = money_at(context, prefix, start, scaled, end, sized=scaled.written or numeral.grouped)
     if money:
         found: _Measured | None = _measured_in_money(money, scaled, numeral.end)
@@ -313,7 +319,8 @@ _AFTER_MILLIONS = re.compile(r"(?:[€$£¥]|\b[A-Z]{3})\s?[\d.,]+(?:m|mn|\smill
 _COUNTED_BEFORE = re.compile(
     r"\b(?:sales|deliveries|registrations|arrivals|passengers|users|subscribers|customers|visitors|viewers|readers|views"
     r"|downloads|jobs|tourists|workers|employees|members|voters|copies|vehicles|cars|homes|population|workforce|bookings"
-    r"|trips|tickets)\b[^.;:\d]{0,40}\Z",
+    r"|trips|tickets|(?:car|vehicle|ev|truck|bus|phone|tractor|pc|bike)"
+    r" (?:exports|imports|output|production|shipments))\b[^.;:\d]{0,40}\Z",
     re.IGNORECASE,
 )
 _COUNTED_REACH = 56
