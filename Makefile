@@ -8,7 +8,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 READY_DEV := .venv/.ready-dev
 
-.PHONY: report setup test check test-browser coverage lab dash figures notebooks peers lock clean
+.PHONY: report setup test check test-browser coverage lab dash figures notebooks readme-picture peers lock clean
 report: $(READY)
 	@$(BIN)/analysis run
 
@@ -55,6 +55,10 @@ figures: $(READY)
 
 notebooks: $(READY_DEV)
 	@$(BIN)/analysis accept --yes
+
+# Needs Chromium.
+readme-picture: $(READY_DEV)
+	@$(BIN)/python -m tests.report.readme_picture
 
 # What benchmarks/ compares the project with.
 peers: $(READY_DEV)

@@ -1,5 +1,6 @@
 """The public interface of the package, and consistent packaging."""
 
+import doctest
 import inspect
 import os
 import re
@@ -172,3 +173,9 @@ def test_an_import_that_only_posix_has_is_detected(line, tmp_path):
     done = import_as_on_windows("little", tmp_path)
     assert done.returncode == 1
     assert any(word in done.stderr for word in ("fcntl", "pwd", "fork"))
+
+
+def test_the_examples_of_the_page_on_python_run():
+    tried = doctest.testfile(str(ROOT / "docs" / "python.md"), module_relative=False, encoding="utf-8")
+    assert tried.attempted > 5
+    assert not tried.failed

@@ -19,6 +19,7 @@ from analysis.runs.run import run
 
 from .. import in_this_process
 from ..conftest import ROOT
+from . import readme_picture
 from .visible_text import machine_words
 
 RUN = {
@@ -72,6 +73,8 @@ def test_no_page_of_a_report_shows_words_of_a_machine(folder, tmp_path, monkeypa
         found |= {page.name: sorted(set(words))} if words else {}
     assert found == {}
     if folder == "seeds":
+        index = (finished.folder / "index.html").read_text(encoding="utf-8")
+        assert readme_picture.is_fresh(index), "docs/first_page.png is stale: run make readme-picture"
         check_one_chance(finished.folder)
 
 
@@ -85,6 +88,19 @@ def check_one_chance(folder):
     assert row[1].text_content() == quantity_text(chance["mean"], "fraction", 4)
     assert row[1].text_content() != quantity_text(chance["value"], "fraction", 4)
     assert f"about {100 * chance['mean']:.0f} % chance" in page.text_content()
+
+
+FIRST_PAGE = "<main><h1>Briefing</h1><p>as of 2026-01-{}</p><article><p>It pays {}.</p><img alt='{}'></article></main>"
+
+
+@pytest.mark.parametrize(
+    ("day", "answer", "chart", "fresh"),
+    [("02", "5", "5", True), ("01", "6", "5", False), ("01", "5", "6", False)],
+)
+def test_the_picture_is_stale_if_an_answer_or_its_chart_changes(day, answer, chart, fresh, tmp_path, monkeypatch):
+    monkeypatch.setattr(readme_picture, "RECORD", tmp_path / "record")
+    readme_picture.RECORD.write_text(readme_picture.digest(FIRST_PAGE.format("01", "5", "5")), encoding="utf-8")
+    assert readme_picture.is_fresh(FIRST_PAGE.format(day, answer, chart)) is fresh
 
 
 @pytest.mark.parametrize(
