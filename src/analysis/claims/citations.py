@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 from analysis.claims.references import Reference, load_references
 
+_ID = re.compile(r"(?<![\w-])[A-Z]{2}[A-Z0-9]+(?![\w-])")  # as in reference.schema.json
 _LONG = re.compile(r"[ ,;](?:via|quoting|and customs|, ).*| via .*| quoting .*|;.*")
 
 
@@ -28,16 +28,12 @@ def split_citations(text: str, references: Mapping[str, Reference] | None = None
     """
     references = load_references() if references is None else references
     done = 0
-    for match in _ids(tuple(references)).finditer(text):
+    for match in _ID.finditer(text):
+        if match[0] not in references:
+            continue
         if match.start() > done:
             yield text[done : match.start()], ""
         yield short_citation(references[match[0]]), match[0]
         done = match.end()
     if done < len(text):
         yield text[done:], ""
-
-
-@cache
-def _ids(names: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])" if names else r"(?!)")

@@ -2,6 +2,7 @@
 
 import math
 import re
+from functools import lru_cache
 from typing import Any
 
 _ACRONYMS = {"npv": "NPV", "irr": "IRR", "cny": "CNY", "usd": "USD", "co2": "CO₂", "gdp": "GDP"}
@@ -183,6 +184,7 @@ def meaning_text(meaning: str) -> str:
     return readable(_UNDEFINED.sub("", meaning)).replace("capex", "capital cost").rstrip("; ,")
 
 
+@lru_cache(maxsize=4096)  # cells of tables and labels of charts repeat
 def readable(text: str) -> str:
     """Return a text with names, units and signs as a reader knows them; other texts stay as they are.
 
