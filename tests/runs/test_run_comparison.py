@@ -6,6 +6,7 @@ import os
 import pytest
 
 from analysis.core.errors import AnalysisError
+from analysis.runs.answer_changes import answer_changes, answers_text
 from analysis.runs.run_comparison import Change, compare_runs
 from analysis.runs.run_history import find_run, past_runs, prune, same_run
 
@@ -17,14 +18,19 @@ def make_run(tmp_path):
     def make(name, results, *, status="ok", parameters=None, sources=None, notebook_status="ok", **more):
         folder = tmp_path / name
         folder.mkdir()
-        decided = {key: {"value": value} for key, value in (parameters or {}).items()}
+        decided = {
+            key: value if isinstance(value, dict) and "decided_by" in value else {"value": value}
+            for key, value in (parameters or {}).items()
+        }
         (folder / "index.html").write_text("the first page", encoding="utf-8")
         record = {
             "run_id": name,
             "status": status,
             "started": f"{name[:10]} 00:00:00 UTC",
             "sources": [{"source_id": key, "sha256": value} for key, value in (sources or {}).items()],
-            "notebooks": [{"notebook": "20_margin", "status": notebook_status, "parameters": decided}],
+            "notebooks": [
+                {"notebook": "20_margin", "title": "Margin?", "status": notebook_status, "parameters": decided}
+            ],
             **more,
         }
         (folder / "run.json").write_text(json.dumps(record), encoding="utf-8")
@@ -36,6 +42,22 @@ def make_run(tmp_path):
 
 def value(number, unit="USD/t"):
     return {"value": number, "unit": unit}
+
+
+def card(number):
+    """The results of a question whose first page shows a number."""
+    return {
+        "uplift": value(number),
+        "card_number": {"value": f"USD {number:g} per tonne", "unit": "card", "quotes": [[0, 9, "uplift"]]},
+        "card_answer": {"value": f"Foil earns USD {number:g} more.", "unit": "card", "quotes": []},
+    }
+
+
+def figure(low, source="000", start=5):
+    """A parameter that a figure of a source decides."""
+    place = {"source_id": source, "start": start, "end": start + 4, "low": low, "high": low, "unit": "USD/t"}
+    figure = place | {"qualifier": "=", "name": "lithium_foil_profit", "as_text": f"{low:g} USD/t"}
+    return {"value": low, "decided_by": "figure", "figure": figure}
 
 
 def test_every_kind_of_change_has_old_new_and_difference(make_run):
@@ -64,6 +86,64 @@ def test_every_kind_of_change_has_old_new_and_difference(make_run):
         Change("result", "20_margin", "gone", 1.0, None, "USD/t"),
     ]
     assert compare_runs(new, new) == []
+
+
+def test_a_changed_answer_names_the_figure_and_the_parameter_behind_it(make_run):
+    old = make_run("2026-01-01_a", card(100.0), parameters={"foil_profit_usd_per_t": figure(115.0), "share": 0.1})
+    new = make_run(
+        "2026-01-02_a", card(150.0), parameters={"foil_profit_usd_per_t": figure(165.0, "001"), "share": 0.2}
+    )
+    (answer,) = answer_changes(old, new)
+    assert (answer.before, answer.after) == ("USD 100 per tonne", "USD 150 per tonne")
+    assert (answer.title, answer.by) == ("Margin?", "+50 %")
+    by_figure, by_parameter = answer.causes
+    assert (by_figure.kind, by_figure.address) == ("figure", "sources/001.html#f5-9")
+    assert "165 USD/t" in by_figure.words
+    assert "115 USD/t in 000" in by_figure.words
+    assert (by_parameter.kind, by_parameter.words) == ("parameter", "share 0.2, it was 0.1")
+    assert "+50 %" in answers_text([answer])
+    assert answer_changes(new, new) == []
+
+
+def test_a_changed_reference_is_the_cause_of_an_answer(make_run):
+    head = "id,value,low,high,unit,publisher,published,used_by"
+    rows = head + "\nA1,{},,,USD/t,Survey,2025-03,Margin?\nB2,7,,,t,Other,,Else?\n"
+    runs = [make_run(f"2026-01-0{day}_a", card(100.0 * day)) for day in (1, 2)]
+    for run, number in zip(runs, (5, 6), strict=True):
+        (run.folder / "references.csv").write_text(rows.format(number), encoding="utf-8")
+    (answer,) = answer_changes(*runs)
+    assert [(cause.kind, cause.words) for cause in answer.causes] == [
+        ("reference", "Survey, 2025 has 6 USD/t, it was 5 USD/t")
+    ]
+
+
+def test_without_another_cause_the_program_or_the_articles_changed(make_run):
+    old = make_run("2026-01-01_a", card(100.0), sources={"000": "abc"})
+    for day, (sources, kind) in enumerate([({"000": "abc"}, "program"), ({"000": "xyz"}, "article")], start=2):
+        (answer,) = answer_changes(old, make_run(f"2026-01-0{day}_a", card(90.0), sources=sources))
+        assert [cause.kind for cause in answer.causes] == [kind]
+
+
+def test_another_figure_with_the_same_answer_is_told_apart(make_run):
+    old = make_run("2026-01-01_a", card(100.0), parameters={"foil_profit_usd_per_t": figure(115.0)})
+    new = make_run("2026-01-02_a", card(100.0), parameters={"foil_profit_usd_per_t": figure(115.0, "001")})
+    (answer,) = answer_changes(old, new)
+    assert answer.before == answer.after
+    assert "the same" in answers_text([answer])
+
+
+def test_a_question_that_is_answered_now(make_run):
+    old = make_run("2026-01-01_a", {}, notebook_status="unanswered")
+    new = make_run("2026-01-02_a", card(100.0), parameters={"foil_profit_usd_per_t": figure(115.0), "share": 0.1})
+    (answer,) = answer_changes(old, new)
+    assert (answer.before, bool(answer.after), [cause.kind for cause in answer.causes]) == ("", True, ["figure"])
+    (answer,) = answer_changes(new, old)
+    assert (bool(answer.before), answer.after) == (True, "")
+
+
+def test_mappings_are_written_in_words():
+    change = Change("parameter", "n", "hedges", {}, {"share": 0.5})
+    assert (change.before, change.after) == ("none", "share 0.5")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.runs.notebook_execution import Failure
 from analysis.runs.run_history import past_runs
-from analysis.runs.run_record import ChangesSince, NotebookRecord, RunRecord, status_of
+from analysis.runs.run_record import AnswerChange, Cause, ChangesSince, NotebookRecord, RunRecord, status_of
 
 FAILURE = Failure(6, "1 / 0", "ZeroDivisionError", "division by zero")
 FAILED = NotebookRecord("20_margin", "Margin", "ab", "failed", 1.5, failure=FAILURE)
@@ -22,7 +22,11 @@ def test_a_record_survives_a_round_trip():
         errors=(FAILED.error,),
         notebooks=(FAILED, GOOD),
         sources=({"source_id": "000"},),
-        since=ChangesSince("2026-01-01_030405_base", ("a change",)),
+        since=ChangesSince(
+            "2026-01-01_030405_base",
+            ("a change",),
+            (AnswerChange("20_margin", "Margin?", "1 t", "2 t", "+100 %", (Cause("figure", "x states 2 t", "x#1"),)),),
+        ),
     )
     assert RunRecord.from_json(json.loads(json.dumps(record.to_json()))) == record
 

@@ -18,17 +18,20 @@ def compare(old: str, new: str, out: Path | None, page: Path | None) -> int:
 
     RUN_A and RUN_B are names of runs, their folders, or latest.
     """
+    from analysis.runs.answer_changes import answer_changes, answers_text
     from analysis.runs.run_comparison import as_table, compare_runs, write_comparison
     from analysis.runs.run_history import find_run
 
     before, after = (find_run(name, reports_folder(out)) for name in (old, new))
-    changes = compare_runs(before, after)
+    changes, answers = compare_runs(before, after), answer_changes(before, after)
+    if answers:
+        print(answers_text(answers), end="\n\n")
     if changes:
         print(as_table(changes))
         print(f"{len(changes)} change{'' if len(changes) == 1 else 's'} from {before.run_id} to {after.run_id}")
     else:
         print("nothing changed")
     if page:
-        write_comparison(page, before, after, changes)
+        write_comparison(page, before, after, changes, answers)
         print(page)
     return OK

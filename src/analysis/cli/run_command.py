@@ -118,8 +118,8 @@ def run(
         for line in question_lines(finished.notebooks, str(sources or os.path.relpath(folder)), notebooks):
             print(line)
         if finished.since:
-            changes = finished.since.changes
-            print(f"since {finished.since.run_id}: {len(changes) or 'no'} change{'' if len(changes) == 1 else 's'}")
+            answers = sum(change.before != change.after for change in finished.since.answers)
+            print(f"since {finished.since.run_id}: {answers or 'no'} answer{'' if answers == 1 else 's'} changed")
         print(os.path.relpath(finished.index))
     if pdf:  # last, so that the report exists whatever happens here
         sys.stdout.flush()

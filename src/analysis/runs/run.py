@@ -20,12 +20,13 @@ from analysis.core.locks import locked
 from analysis.core.paths import portable
 from analysis.documents.sources import Sources
 from analysis.notebook.record import UNANSWERED, Recorded
+from analysis.runs.answer_changes import answer_changes
 from analysis.runs.chosen_sources import ChosenSources, chosen_sources
 from analysis.runs.execution_cache import RESULTS_FOLDER, ExecutionResult, identity, make_task
 from analysis.runs.job_graph import Node, perform_all
 from analysis.runs.plan import RESULTS_FROM, Job, ResolvedParameter, check_names, find_notebooks, needed_by, plan
 from analysis.runs.progress import Progress
-from analysis.runs.run_comparison import article_sentences, compare_runs
+from analysis.runs.run_comparison import compare_runs
 from analysis.runs.run_history import PastRun, past_runs, point_latest, prune, same_run, write_overview
 from analysis.runs.run_record import ChangesSince, NotebookRecord, RunRecord, status_of
 from analysis.runs.store import Store
@@ -296,8 +297,8 @@ def _changes_since(out: Path, record: RunRecord, results: Mapping[str, Recorded]
         same_notebooks = [entry.notebook for entry in past.content.notebooks] == names
         if past.good and same_notebooks and past.content.scenario == record.scenario:
             now = _Unwritten(Path(record.run_id), record, results)
-            changes = [change.as_text for change in compare_runs(past, now)]
-            return ChangesSince(past.run_id, (*article_sentences(past, now), *changes))
+            changes = tuple(change.as_text for change in compare_runs(past, now))
+            return ChangesSince(past.run_id, changes, tuple(answer_changes(past, now)))
     return None
 
 

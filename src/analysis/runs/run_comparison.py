@@ -10,6 +10,7 @@ from analysis.core.formatting import number
 from analysis.core.html_table import Table
 from analysis.notebook.record import NOT_NUMBERS, TABLE
 from analysis.runs.run_history import PastRun
+from analysis.runs.run_record import AnswerChange
 from nbcompare.value_diff import by, from_to, is_number, same
 
 Kind = Literal["status", "source", "parameter", "result"]
@@ -71,50 +72,6 @@ class Change:
         return f"{_word(value)} {self.unit}" if self.unit and is_number(value) else _word(value)
 
 
-def article_sentences(old: PastRun, new: PastRun) -> list[str]:
-    """Return for each article that now feeds a changed input what it sets, and which answers that changed.
-
-    A run of an archive says so first, since it explains the changes of parameters and results below.
-    """
-    titles = {item["source_id"]: _titled(item) for item in new.record["sources"]}
-    entries = {item["notebook"]: item for item in old.record["notebooks"]}
-    found: dict[str, dict[str, str]] = {}
-    answers: dict[str, list[str]] = {}
-    changed = {change.where for change in _results(old, new)}
-    for item in new.record["notebooks"]:
-        before = entries.get(item["notebook"], {"parameters": {}})["parameters"]
-        for name, decided in item["parameters"].items():
-            figure, earlier = decided.get("figure"), (before.get(name) or {}).get("figure")
-            if not figure or decided["decided_by"] != "figure" or _same_figure(figure, earlier):
-                continue
-            was = f" (it was {_reading(earlier)}, {earlier['source_id']})" if earlier else ""
-            found.setdefault(figure["source_id"], {})[figure["name"].replace("_", " ")] = _reading(figure) + was
-            if item["notebook"] in changed:
-                answers.setdefault(figure["source_id"], []).append(item["title"])
-    sentences = []
-    for source, figures in found.items():
-        stated = "; ".join(f"{name} {words}" for name, words in figures.items())
-        changes = dict.fromkeys(answers.get(source, ()))
-        so = f" This changed the answers to: {' '.join(changes)}" if changes else " No answer changed."
-        sentences.append(f"{titles.get(source, source)} now states {stated}.{so}")
-    return sentences
-
-
-def _titled(source: Mapping[str, Any]) -> str:
-    day = f" ({source['published']})" if source.get("published") else ""
-    return f"{source.get('title') or source['source_id']}{day}"
-
-
-def _reading(figure: Mapping[str, Any]) -> str:
-    """A recorded figure in words; runs of older versions recorded the printed text alone."""
-    return str(figure.get("as_text", figure["text"]))
-
-
-def _same_figure(one: Mapping[str, Any], other: Mapping[str, Any] | None) -> bool:
-    keys = ("source_id", "low", "high", "unit", "qualifier")
-    return other is not None and all(one.get(key) == other.get(key) for key in keys)
-
-
 def as_table(changes: Sequence[Change]) -> str:
     """Return the changes as a table for a terminal, with aligned cells and long ones cut.
 
@@ -137,14 +94,17 @@ def compare_runs(old: PastRun, new: PastRun) -> list[Change]:
     return [change for change in changes if change.kind in ("status", "source") or change.where in shared]
 
 
-def write_comparison(page: Path, old: PastRun, new: PastRun, changes: Sequence[Change]) -> None:
+def write_comparison(
+    page: Path, old: PastRun, new: PastRun, changes: Sequence[Change], answers: Sequence[AnswerChange]
+) -> None:
     """Write the changes as a page, with links to the first pages of both runs."""
     from analysis.report.comparison_page import comparison_page
 
     page.parent.mkdir(parents=True, exist_ok=True)
     start = page.parent.resolve()
     addresses = [Path(os.path.relpath(run.folder.resolve() / "index.html", start)).as_posix() for run in (old, new)]
-    page.write_text(comparison_page(old.record, new.record, changes, (addresses[0], addresses[1])), encoding="utf-8")
+    html = comparison_page(old.record, new.record, changes, answers, (addresses[0], addresses[1]))
+    page.write_text(html, encoding="utf-8")
 
 
 def _statuses(old: PastRun, new: PastRun) -> Iterable[Change]:
@@ -211,6 +171,11 @@ def _present(value: Any) -> Any:
 
 
 def _word(value: Any) -> str:
+    """A value in words: the entries of a mapping or list, "none" if it has none."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_word(item)}" for name, item in value.items()) or "none"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_word(item) for item in value) or "none"
     return "missing" if value is None else number(value, 6) if is_number(value) else str(value)
 
 

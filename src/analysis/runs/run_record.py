@@ -43,11 +43,36 @@ class NotebookRecord:
 
 
 @dataclass(frozen=True)
+class Cause:
+    """Why an answer changed, in words; `address` is the place of a figure in the new report, if there is one."""
+
+    kind: Literal["figure", "reference", "parameter", "preset", "default", "question", "article", "program"]
+    words: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class AnswerChange:
+    """The answer to a question in an old and a new run, by how much its number moved, and why.
+
+    `before` and `after` are empty for a question that was or is not answered, and equal if only its figures changed.
+    """
+
+    notebook: str
+    title: str
+    before: str
+    after: str
+    by: str = ""
+    causes: Sequence[Cause] = ()
+
+
+@dataclass(frozen=True)
 class ChangesSince:
-    """The last good run of the same notebooks and scenario, and what changed since then, in words."""
+    """The last good run of the same notebooks and scenario, and what changed since: each change, and by answer."""
 
     run_id: str
     changes: Sequence[str] = ()
+    answers: Sequence[AnswerChange] = ()
 
 
 @dataclass(frozen=True)
@@ -96,9 +121,17 @@ class RunRecord:
             "left_out": tuple(content.get("left_out", ())),
             "sources": tuple(content.get("sources", ())),
             "notebooks": tuple(_notebook(entry) for entry in content.get("notebooks", ())),
-            "since": ChangesSince(since["run_id"], tuple(since.get("changes", ()))) if since else None,
+            "since": _since(since) if since else None,
         }
         return cls(**_known(cls, content) | more)
+
+
+def _since(content: Mapping[str, Any]) -> ChangesSince:
+    answers = tuple(
+        AnswerChange(**{**entry, "causes": tuple(Cause(**cause) for cause in entry["causes"])})
+        for entry in content.get("answers", ())
+    )
+    return ChangesSince(content["run_id"], tuple(content.get("changes", ())), answers)
 
 
 def _notebook(entry: Mapping[str, Any]) -> NotebookRecord:

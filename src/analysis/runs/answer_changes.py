@@ -1,0 +1,227 @@
+"""Find which answers changed between two runs, by how much, and because of which figure, reference or parameter."""
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from analysis.claims.references import load_references
+from analysis.core.formatting import name_text, readable
+from analysis.report.links import source_address
+from analysis.report.references_page import TABLE
+from analysis.runs.run_comparison import Change, compare_runs
+from analysis.runs.run_history import PastRun
+from analysis.runs.run_record import AnswerChange, Cause
+from nbcompare.value_diff import by, same
+
+_READING = ("source_id", "low", "high", "unit", "qualifier")
+_MEASURED = ("value", "low", "high", "unit")
+
+
+def answer_changes(old: PastRun, new: PastRun) -> list[AnswerChange]:
+    """Return the questions whose answers or figures changed, in the order of the new run.
+
+    An answer is what a question shows on the first page, else its first changed result. A question whose answer stays
+    the same although another figure feeds it is returned too, with the same words before and after.
+    """
+    before, after = ({item["notebook"]: item for item in run.record["notebooks"]} for run in (old, new))
+    results: dict[str, list[Change]] = {}
+    for change in compare_runs(old, new):
+        if change.kind == "result":
+            results.setdefault(change.where, []).append(change)
+    found = []
+    for name in [*after, *(name for name in before if name not in after)]:
+        entry = after.get(name) or before[name]
+        was = now = ""
+        for shown in (_number, _with_range, _sentence):  # the shortest one that differs
+            was, now = shown(old, before.get(name)), shown(new, after.get(name))
+            if was != now:
+                break
+        if not (was or now):
+            was, now = _first_change(results.get(name, ()))
+        causes = tuple(_causes(old, new, before.get(name), after.get(name)))
+        changed = was != now
+        if not changed and not any(cause.kind == "figure" for cause in causes):
+            continue
+        if changed and not causes:
+            causes = (_of_the_program(old, new),)
+        found.append(
+            AnswerChange(
+                name, entry.get("title") or name, was, now, by(*_values(old, new, name)) if changed else "", causes
+            )
+        )
+    return found
+
+
+def answers_text(answers: Sequence[AnswerChange]) -> str:
+    """Return the changed answers for a terminal.
+
+    >>> cause = Cause("parameter", "foil share 0.2, it was 0.1")
+    >>> change = AnswerChange("2", "What is foil worth?", "USD 138 per tonne", "USD 277 per tonne", "+101 %", [cause])
+    >>> print(answers_text([change]))
+    What is foil worth?
+      before: USD 138 per tonne
+      now: USD 277 per tonne (+101 %)
+      because: foil share 0.2, it was 0.1
+    """
+    lines = []
+    for answer in answers:
+        lines.append(answer.title)
+        if answer.before == answer.after:
+            lines.append("  the answer is the same")
+        else:
+            moved = f" ({answer.by})" if answer.by else ""
+            lines.append(f"  before: {readable(answer.before) or 'not answered'}")
+            lines.append(f"  now: {readable(answer.after) or 'not answered'}{moved}")
+        why = "although" if answer.before == answer.after else "because"
+        lines += [f"  {why}: {readable(cause.words)}" for cause in answer.causes]
+    return "\n".join(lines)
+
+
+def _number(run: PastRun, entry: Mapping[str, Any] | None) -> str:
+    """The number of an answer, as the first page shows it; empty if it has none."""
+    return _text(run, entry, "card_number")
+
+
+def _with_range(run: PastRun, entry: Mapping[str, Any] | None) -> str:
+    between = _text(run, entry, "card_range")
+    return f"{_number(run, entry)} ({between})" if between else _number(run, entry)
+
+
+def _sentence(run: PastRun, entry: Mapping[str, Any] | None) -> str:
+    """The answer of a notebook as a sentence; empty if it has none."""
+    return _text(run, entry, "card_answer") or _text(run, entry, "answer")
+
+
+def _text(run: PastRun, entry: Mapping[str, Any] | None, name: str) -> str:
+    found = run.results.get(entry["notebook"], {}) if entry else {}
+    return str(found[name]["value"]) if name in found else ""
+
+
+def _first_change(changes: Iterable[Change]) -> tuple[str, str]:
+    """A notebook without a sentence: its first result that differs, before and after."""
+    for change in changes:
+        label = name_text(change.name)
+        return (
+            "" if change.old is None else f"{label} {change.old_words}",
+            "" if change.new is None else f"{label} {change.new_words}",
+        )
+    return "", ""
+
+
+def _values(old: PastRun, new: PastRun, notebook: str) -> tuple[Any, Any]:
+    """The numbers behind the number of an answer."""
+    values = []
+    for run in (old, new):
+        found = run.results.get(notebook, {})
+        quotes = found.get("card_number", {}).get("quotes") or ()
+        values.append(found.get(quotes[0][2], {}).get("value") if quotes else None)
+    return values[0], values[1]
+
+
+def _causes(
+    old: PastRun, new: PastRun, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> Iterable[Cause]:
+    if before is None or after is None:
+        yield Cause("question", "the question is new" if before is None else "the question is no longer asked")
+        return
+    if (reasons := (after.get("unanswered") or {}).get("reasons")) and after["status"] != before["status"]:
+        yield Cause("figure", "; ".join(reasons))
+    titles = {
+        item["source_id"]: _titled(item) for run in (old, new) for item in run.record["sources"]
+    }  # the newer title of an article that is in both
+    names = set()
+    for name, decided in after["parameters"].items():
+        earlier = before["parameters"].get(name)
+        figure = decided.get("figure") or {}
+        names.add(figure.get("name"))
+        if name != "results_from" and earlier != decided:
+            yield from _of_a_parameter(name, earlier or {}, decided, titles)
+    yield from _of_references(old, new, after.get("title", ""), names)
+
+
+def _of_a_parameter(
+    name: str, before: Mapping[str, Any], after: Mapping[str, Any], titles: Mapping[str, str]
+) -> Iterable[Cause]:
+    figure, earlier = after.get("figure"), before.get("figure")
+    if figure and after.get("decided_by") == "figure":
+        if not earlier or any(figure.get(key) != earlier.get(key) for key in _READING):
+            source = titles.get(figure["source_id"], figure["source_id"])
+            words = f"{source} states {name_text(figure['name'])} {_reading(figure)}"
+            if earlier:
+                other = earlier["source_id"] != figure["source_id"]
+                words += f", it was {_reading(earlier)}"
+                words += f" in {titles.get(earlier['source_id'], earlier['source_id'])}" if other else ""
+            yield Cause("figure", words, source_address(figure["source_id"], figure["start"], figure["end"]))
+        return
+    change = Change("parameter", "", name_text(name), before.get("value"), after.get("value"))
+    if not before or same(change.old, change.new):
+        return
+    if after.get("decided_by") == "scenario":
+        yield Cause("preset", f"the preset sets {change.name} {change.after}, it was {change.before}")
+    elif after.get("decided_by") == "default":
+        yield Cause("default", f"the default of {change.name} is {change.after}, it was {change.before}")
+    else:
+        yield Cause("parameter", f"{change.name} {change.after}, it was {change.before}")
+
+
+def _of_references(old: PastRun, new: PastRun, title: str, figures: set[Any]) -> Iterable[Cause]:
+    """The references of a question whose numbers differ, or that the data no longer have."""
+    uses = {title, *(f"claim: {name_text(name)}" for name in figures if name)}
+    before, after = _used(old.folder), _used(new.folder)
+    known = after or _all_references()
+    for name, row in before.items():
+        if uses.isdisjoint(row["used_by"].split("; ")):
+            continue
+        now = known.get(name)
+        if now is None:
+            if not after:
+                yield Cause("reference", f"{_cited(row)} is no longer among the references")
+        elif any(row.get(key) != now.get(key) for key in _MEASURED):
+            yield Cause("reference", f"{_cited(now)} has {_measured(now)}, it was {_measured(row)}")
+
+
+def _used(folder: Path) -> dict[str, dict[str, str]]:
+    """The references that a run used, by id; empty if its report is not written, or has none."""
+    try:
+        with (folder / TABLE).open(encoding="utf-8", newline="") as file:
+            return {row["id"]: row for row in csv.DictReader(file)}
+    except (OSError, KeyError):
+        return {}
+
+
+def _all_references() -> dict[str, dict[str, str]]:
+    """The references of the data, in the form of that table."""
+    return {
+        name: {key: "" if value is None else str(value) for key, value in asdict(item).items()}
+        for name, item in load_references().items()
+    }
+
+
+def _cited(row: Mapping[str, str]) -> str:
+    return ", ".join(part for part in (row.get("publisher", ""), (row.get("published") or "")[:4]) if part)
+
+
+def _measured(row: Mapping[str, str]) -> str:
+    low, high = row.get("low"), row.get("high")
+    between = f" ({low or 'any'} to {high or 'any'})" if low or high else ""
+    return f"{row.get('value')}{between} {row.get('unit')}"
+
+
+def _of_the_program(old: PastRun, new: PastRun) -> Cause:
+    """What remains if no figure, reference or parameter differs: the texts, the notebook or the package."""
+    texts = [{item["source_id"]: item["sha256"] for item in run.record["sources"]} for run in (old, new)]
+    if texts[0] != texts[1]:
+        return Cause("article", "the articles have changed, but no figure that feeds this question")
+    return Cause("program", "the notebook, the data or the package has changed")
+
+
+def _titled(source: Mapping[str, Any]) -> str:
+    day = f" ({source['published']})" if source.get("published") else ""
+    return f"{source.get('title') or source['source_id']}{day}"
+
+
+def _reading(figure: Mapping[str, Any]) -> str:
+    """A recorded figure in words; runs of older versions recorded the printed text alone."""
+    return str(figure.get("as_text") or figure["text"])
