@@ -24,6 +24,18 @@ _MORE_THAN = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(r"\b(?:richer|enrich\w*|better\s+off|ahead)\b", re.IGNORECASE)  # "richer by $900" is a level
+# "grew by 30 billion to 120 billion": the second is no increase
+_REACHED = re.compile(
+    r"(?<!amounted\s)(?<!came\s)(?<!up\s)(?<!amounting\s)(?<!comes\s)\b(to|at|reach(?:ed|es|ing)?|totall?(?:ed|ing|s)?|from)\s+"
+    r"(?:(?:a|about|around|nearly|almost|over|roughly|more|than|just|some|only|now)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z",
+    re.IGNORECASE,
+)
+# "five years earlier it had been 40 billion smaller" is a rise
+_LESS_BEFORE = re.compile(
+    r"\byears?\s+(?:earlier|ago|before)\b[^.;]*\b(?:smaller|lower|less|below)\b"
+    r"|\b(?:smaller|lower|less|below)\b[^.;]*\byears?\s+(?:earlier|ago|before)\b",
+    re.IGNORECASE,
+)
 _COMPARED = frozenset("than against versus vs".split())
 
 
@@ -32,6 +44,9 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
     expected, found = rule.direction, figure.direction
     if expected == "none" and (match := _MORE_THAN.match(passages.text, figure.end, end)):
         return Condition("direction", "failed", f"{match.group().strip()!r} makes it a difference")
+    before = passages.text[max(begin, figure.start - 40) : figure.start]
+    if expected == "up" and dimension_of(figure.unit) == "money" and (match := _REACHED.search(before)):
+        return Condition("direction", "failed", f"{match[1]!r} makes it the level that was reached")
     if found == expected:
         return Condition("direction", "met", f"a change {found}" if found != "none" else "a level")
     if found == "none" and expected != "none":
@@ -44,6 +59,8 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
             said = _nearest_sense(figure, passages, begin, end if rule.kind == "target" else figure.start)
             if said and said[1] == expected:
                 return Condition("direction", "met", f"{said[0]!r} says {expected}", 0.5)
+    if expected == "up" and rule.kind == "claim" and (match := _LESS_BEFORE.search(passages.text, begin, end)):
+        return Condition("direction", "met", f"{' '.join(match.group().split())!r} says up", 0.7)
     if rule.kind == "target" and expected == "up" and found == "none":
         back = passages.sentence(max(0, begin - 2))[0]
         grown = [item for item in passages.by_sentence.get(back, ()) if item.unit == figure.unit]
@@ -52,10 +69,19 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
         if rose and not DOWN.search(passages.text, begin, end):
             return Condition("direction", "met", f"as {grown[-1].text!r} before it", 0.4)
     if expected == "none" and rule.aspect != "share":
-        before = passages.text[max(begin, figure.start - 45) : figure.start]
         if not CHANGED.search(before):
             return Condition("direction", "met", "a level", 0.6)
     return Condition("direction", "failed", f"its direction is {found}, not {expected}")
+
+
+def is_less_before(text: str, begin: int, end: int) -> bool:
+    """Whether a sentence says that something had been less years before.
+
+    >>> text = "Five years earlier it had been 40 billion smaller"
+    >>> is_less_before(text, 0, len(text))
+    True
+    """
+    return bool(_LESS_BEFORE.search(text, begin, end))
 
 
 def _nearest_sense(figure: Figure, passages: Passages, begin: int, end: int) -> tuple[str, str] | None:

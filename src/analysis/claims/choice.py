@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from analysis.claims.amount_conditions import in_unit
+from analysis.claims.bare_numbers import has_own_unit
 from analysis.claims.binding import Candidate
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.ledger_rule import Stated, current_articles
@@ -26,7 +27,7 @@ def choose(
     `every` are the candidates of all articles, those that qualify and those that do not, in text order; `stated` has
     the day and the grade of each article.
     """
-    best = best_parts([item for item in every if not item.reason])
+    best = _with_own_units(best_parts([item for item in every if not item.reason]))
     if not best:
         return None, ()
     top = max(item.score for item in best)
@@ -97,6 +98,12 @@ def best_parts(fitting: Iterable[Candidate]) -> list[Candidate]:
         rank = SECTION_RANK[item.section]
         least[item.figure.source_id] = min(rank, least.get(item.figure.source_id, rank))
     return [item for item in article if SECTION_RANK[item.section] == least[item.figure.source_id]]
+
+
+def _with_own_units(items: Sequence[Candidate]) -> list[Candidate]:
+    """Return the figures without those whose unit is that of the text around, where their article has one with its own."""
+    own = {item.figure.source_id for item in items if has_own_unit(item.figure)}
+    return [item for item in items if item.figure.source_id not in own or has_own_unit(item.figure)]
 
 
 def _supersedes(rule: FigureRule, newer: Candidate, older: Candidate) -> bool:

@@ -183,7 +183,7 @@ def _compiled(words_of: Mapping[str, list[str]]) -> Vocabulary:
     for concept, words in words_of.items():
         for word in words:
             by_length.setdefault((-len(re.split(r"[\s-]", word)), concept), []).append(word)
-    beginnings = frozenset(re.split(r"[*\s-]", word)[0][:3].lower() for words in by_length.values() for word in words)
+    beginnings = frozenset(start for words in by_length.values() for word in words for start in _beginnings(word))
     names: dict[str, str] = {}
     groups: list[str] = []
     for number, ((_, concept), words) in enumerate(sorted(by_length.items(), key=lambda item: item[0][0])):
@@ -192,8 +192,14 @@ def _compiled(words_of: Mapping[str, list[str]]) -> Vocabulary:
     return Vocabulary(re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE), names, beginnings)
 
 
+def _beginnings(word: str) -> Iterable[str]:
+    """The first letters of a phrase, at most three; of each alternative where it begins with some in brackets."""
+    first = word[1 : word.index(")")].split("|") if word.startswith("(") else [word]
+    return (re.split(r"[*\s-]", item)[0][:3].lower() for item in first)
+
+
 def _expression(word: str) -> str:
-    escaped = re.escape(word).replace(r"\*", r"\w*").replace(r"\ \.\.\ ", r"\s+(?:[\w'’-]+\s+){0,4}?")
+    escaped = re.sub(r"\\([()|])", r"\1", re.escape(word)).replace("(", "(?:").replace(r"\*", r"\w*").replace(r"\ \.\.\ ", r"\s+(?:[\w'’-]+\s+){0,4}?")
     return escaped.replace(r"\ ", r"[\s-]+")
 
 

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
+from analysis.claims.bare_numbers import bare_numbers
 from analysis.claims.concepts import dimension_of
 from analysis.claims.gloss import Gloss
 from analysis.core.figures import Figure
@@ -74,6 +75,8 @@ def input_figures(document: Gloss, starts: list[int]) -> list[Figure]:
             item = figure_of(match, document, starts)
             if not any(_overlap(item, other) for other in found):
                 found.append(item)
+    bare = bare_numbers(document, starts, found)
+    found = [item for item in found if not any(_overlap(item, other) for other in bare)] + bare
     return list(_with_currency(sorted(found, key=lambda item: item.start), starts))
 
 

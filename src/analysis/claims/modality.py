@@ -19,7 +19,7 @@ _CUES = {
         |intend(?:s|ed|ing)?|intention|seeks?|sought|striv\w+|vow\w*|pledg\w+|promis\w+|commit(?:s|ted)\s+itself
             |ambitions?|envisag\w+
         |head(?:ed|ing)|sights|in\s+mind|aspir\w+|wants?\s+to\s+see|milestones?|ahead\s+of\s+it|years\s+to\s+come|in\s+the\s+coming
-        |envision\w*|would\s+like|should|shall|will|'ll|(?:is|are|was|were)\s+(?:due\s+)?to(?=\s+(?!be\s+(?:had
+        |envision\w*|would\s+like|should|shall|will(?!\s+find\b)|'ll|(?:is|are|was|were)\s+(?:due\s+)?to(?=\s+(?!be\s+(?:had
             |found|seen))\w)
         |to\s+be(?!\s+(?:earned|made|had|found|seen|sure|fair|exact|precise))|must|needs?\s+to|ha(?:s|ve)\s+to|meant\s+to|ought\s+to|provides?\s+for|calls?\s+for|asks?\s+for|foreseen|foresees?
             |by\s+(?:the\s+end\s+of\s+)?20\d\d
@@ -30,11 +30,14 @@ _CUES = {
     "forecast": r"""forecasts?|predict\w*|projects\s+(?:that|a|an)|projected|projections?|expect\w*|could
         |(?-i:may)|might|would|likely|anticipat\w+|outlook
         |prospects?|analysts?\s+sees?|guidance|prognos\w+|tipped\s+to|bets?\s+on|budget(?:s|ed)?""",
-    "supposition": r"""if(?!\s+you\s+(?:prefer|like|will))|suppos\w+|assum\w+|imagin\w+|hypothe\w+|were\s+to
+    "supposition": r"""if(?!\s+you\s+(?:prefer|like|will)|\s+[^,.;]{1,30}?\s(?:ha(?:s|ve|d)\s+(?:its|his|her|their)\s+way|goes?\s+(?:well|to\s+plan)))|suppos\w+|assum\w+|imagin\w+|hypothe\w+|were\s+to
         |unless|in\s+theory|on\s+paper|simulat\w+|scenarios?|provided\s+that
         |vendors?|salesm[ae]n|sellers?|advert\w+|blogs?|prospectus|gossip|rumou?r\w*|allegedly|reportedly|supposedly|purportedly|unconfirmed|(?:first|second|third)?\s*drafts?
         |in\s+(?:a|an|the|its|one)\s+(?:\w+\s+)?(?:simulation|trial|test|experiment|pilot|laboratory)|in\s+(?:trials|tests|experiments|the\s+lab)
-        |said\s+to\s+be\s+able|claims?\s+of|brochures?|leaflets?|whether""",
+        |said\s+to\s+be\s+able|claims?\s+of|brochures?|leaflets?|whether
+        |(?<![A-Za-z,)]\s)(?:(?:media|press|newspaper|earlier|some|recent)\s+)?
+            (?:reports|claims|rumou?rs|stories|suggestions|assertions|allegations|talk|word)\s+that
+        |the\s+(?:claim|idea|belief|notion|suggestion|assertion|allegation|rumou?r|story)\s+that""",
     "denial": r"""not(?!\s+(?:only|counting|least|including|less|fewer|just|merely|far|even))|\w+n['’]t|never
         |(?:dropped|abandoned|scrapped|shelved|withdrawn|withdrew|cancelled|gave\s+up|given\s+up)\s+(?:its|the
         |their|a)(?:\s+\w+)?\s+(?:targets?|plans?|goals?|aims?)|nor|neither|cannot
@@ -42,7 +45,7 @@ _CUES = {
             |false(?:ly)?|contrary\s+to
         |no\s+longer|rather\s+than|nowhere\s+near|mistaken\w*|nonsense|myth|by\s+no\s+means|miss(?:ed|es|ing)|(?:fell|falls|fallen)\s+short
         |(?:no\s+one|no-one|nobody)\s+(?:\w+\s+){0,4}?(?:believes?|thinks?|expects?|knows?|claims?)|anything\s+but|invention|yet\s+to""",
-    "past": r"""used\s+to|had\s+been(?!\s+\w+(?:ed|ought|ut|one)\b)|(?:was|were)\s+once
+    "past": r"""used\s+to|had\s+been(?!\s+\w+(?:ed|ought|ut|one)\b|\s+(?:\w+\s+)?(?:smaller|lower|less)\b)|(?:was|were)\s+once
         |formerly|once(?=\s+(?:[\d$]|was|were|had|made|earned|brought
         |left|cost|worth|a\b))|previously|(?:years?|decades?|months?)\s+ago
         |a\s+decade\s+ago|in\s+the\s+old\s+days|back\s+(?:then|in)|at\s+(?:that|the)\s+time|(?:the
@@ -94,7 +97,10 @@ _RELATIVE = re.compile(r"\b(?:than|from|above|on|over|below|against|compared|sin
 _GIVEN_UP = re.compile(
     r"(?:(?!\b(?:and|but|while)\b)[^.;:]){0,45}?"
     r"\b((?:was|were|has\s+been|is)\s+(?:given\s+up|dropped|abandoned|scrapped|shelved|withdrawn|denied|missed)"
-    r"|(?:has|have|had)\s+nothing\s+to\s+do\s+with)\b",
+    r"|(?:has|have|had)\s+nothing\s+to\s+do\s+with"
+    r"|(?:refers?|referred|relates?|related|applies|applied|belongs?|belonged)\s+to\s+(?:another|(?:an?|the)\s+(?:other|different))"
+    r"|(?:is|are|was|were)\s+(?:pure|sheer|mere|utter|plain)?\s*[\"“]?(?:pure|sheer|mere|utter|plain)?\s*"
+    r"(?:fantasy|fiction|nonsense|fabrications?|inventions?|rumou?rs?|speculation|guesswork|exaggerat\w+))\b",
     re.IGNORECASE,
 )
 _LEADS = re.compile(r"(?:\A|[.\n–—-]\s*)(?:In|According\s+to|On|Under|By)(?:\s+\w+){0,2}\s+\Z")

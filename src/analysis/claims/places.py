@@ -66,7 +66,7 @@ _LED_IN = re.compile(
 )  # "With sales of 138 billion yuan, Fuxi Copper is"
 _THE_FIRM = re.compile(rf"(?:The|This|Our|An?|One|Another)\s+(?:[\w-]+\s+){{0,2}}?{_FIRM_NOUN.removesuffix('s?')}\b")
 _SPEAKS = re.compile(
-    r"[^.;]{0,40}?\b(?:said|says|report(?:s|ed)?|announce[sd]?|puts?|counted|counts|estimates?d?|calculates?d?|told|found|reckons?|writes|wrote)\b"
+    r"[^.;]{0,40}?\b(?:said|says|report(?:s|ed)?(?!\s+(?:\w+\s+){0,3}?(?:revenues?|sales|turnover|income|earnings|profits?|takings)\b)|announce[sd]?|puts?|counted|counts|estimates?d?|calculates?d?|told|found|reckons?|writes|wrote)\b"
 )
 
 

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 
+from analysis.claims.amount_conditions import is_less_before
 from analysis.claims.binding_words import ANALYST, ANNOUNCED, DONE, LIKENED, OTHER_CLAUSE, PLANNED, POINTS_BACK
 from analysis.claims.concepts import Mention, dimension_of
 from analysis.claims.condition import Condition, listed
@@ -51,6 +52,8 @@ def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
     found = modality(passages.text, figure, begin, end, passages.rivals(figure))
     ahead = _ahead(rule, figure, passages, begin, end)
     if rule.kind == "claim":
+        if found and found.kind == "past" and rule.direction == "up" and is_less_before(passages.text, begin, end):
+            found = None
         if found:
             return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a fact", detail=found.kind)
         if ahead:

@@ -25,6 +25,13 @@ _OWN_TOTAL = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_MARK = re.compile(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
+# "roads worth 6 billion" is no size of a trade, "goods worth 6 billion" is
+_WORTH_OF = re.compile(
+    r"\b(?!(?:is|was|has|goods|products|metals|sales|wares|plus|thus|always|perhaps)\b)[a-z]+(?<!s)s\s+worth\s+(?:(?:a|an|some|about|around|nearly"
+    r"|almost|over|roughly|more|than|up|to|at|least)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z"
+)
+_YEARS = re.compile(r"\b(?:from|between)\s+(20\d\d)\s*(?:to|and|[-–])\s*(20\d\d)\b", re.IGNORECASE)
+_FIVE = 5
 _NOT = re.compile(r"\b(?:not|never)\s+(?:be\s+|been\s+|yet\s+)?\Z", re.IGNORECASE)
 _JOINED = re.compile(
     r"\s*(?:,|\band\b|\bas well as\b|\bplus\b|&|\bor\b)\s*(?:and\s+)?(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE
@@ -41,6 +48,8 @@ def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> C
         return Condition("measure", "failed", f"no word for {listed(rule.measures)} near it")
     if rule.aspect == "share" and (match := _OWN_TOTAL.match(passages.text, figure.end)):
         return Condition("measure", "failed", f"{match.group().strip()!r} makes it a share of its own total")
+    if rule.aspect == "money" and (match := _WORTH_OF.search(passages.text, max(0, figure.start - 60), figure.start)):
+        return Condition("measure", "failed", f"{match.group().strip()!r} makes it the value of something else")
     first = found.mentions[0]
     if rule.aspect == "length" and found.strength == 1:  # any length is "thick": the other word decides
         first = next((item for item in found.mentions if item.concept not in rule.measures), first)
@@ -169,6 +178,9 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
             start, stop = passages.sentence(min(end + 1, len(passages.text)))
             if start >= end and EXPLAINS.match(passages.text, start, stop):
                 told, where = tuple(passages.mentions("cause", rule.aspect, start, stop)), "the next sentence"
+            elif not any(item.concept not in rule.cause for item in passages.mentions("cause", rule.aspect, 0, stop)):
+                told, where = tuple(passages.mentions("cause", rule.aspect, stop, len(passages.text))), AFTER
+                strength = 0.4
     if not any(item.concept in rule.cause for item in told):
         return Condition("cause", "failed", f"nothing says that {listed(rule.cause)} is the cause")
     first = next(item for item in told if item.concept in rule.cause)
@@ -206,6 +218,9 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     if own is None:
         if required and found and found.mentions[0].concept in rule.spans and found.strength >= 0.5:
             return Condition("span", "met", f"{found.mentions[0].word!r} in {found.where}", found.strength)
+        begin, end = passages.sentence(figure.start)
+        if required and (years := _YEARS.search(passages.text, begin, end)) and int(years[2]) - int(years[1]) == _FIVE:
+            return Condition("span", "met", f"{years.group()!r} in its sentence", 0.8)
         return Condition("span", "failed" if required else "unknown", "no word for the time near it")
     first = own.mentions[0]
     if first.concept in rule.spans:

@@ -20,7 +20,7 @@ _SCALE = re.compile(
 _PERIODS = re.compile(r"^(?:\s*(?:(?:FY|CY|Q[1-4]|H[12])?\s?(?:19|20)\d\d|[1-4][QH]\d\d|Q[1-4]|H[12])[AEF]?(?=\s))+")
 _WORDS = {"tausend": 1e3, "mill": 1e6}
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
-_IN = re.compile(r"\b(?:in|figures in|unit:|units:|all figures)\s+([^();]{1,50})", re.IGNORECASE)
+_IN = re.compile(r"\b(?:(?:all\s+)?figures(?:\s+are)?\s+in|in|unit:|units:|all\s+figures)\s+([^();]{1,50})", re.IGNORECASE)
 # "Data in kilograms of gallium content unless otherwise specified"
 _OF_CONTENT = re.compile(r"\s+(?:of|gross)\s[\w\s-]*\Z")
 _PARTS = re.compile(r"[;()]|,\s(?=[^,;()]{1,40}\sin\s)|\sand\s(?=[^,;()]{1,40}\sin\s)")
@@ -28,6 +28,10 @@ _PARTS = re.compile(r"[;()]|,\s(?=[^,;()]{1,40}\sin\s)|\sand\s(?=[^,;()]{1,40}\s
 _SUBSTANCE = re.compile(
     r"(?:of )?(?:contained |payable )?(?:(?:Ag|Al|Au|Co|Cr|Cu|Fe|Li|Mg|Mn|Mo|Ni|Pb|Pd|Pt|Sb|Sn|Ti|U|V|W|Zn)(?:\d?O\d?)?"
     r"|LCE|metal|content|contained)(?: ?eq\.?)?"
+)
+# "USD per tonne sold"
+_AFTER_UNIT = re.compile(
+    r"(?:except|unless|unaudited|,|(?:sold|shipped|delivered|produced|made|treated|processed|smelted|mined)\Z)", re.IGNORECASE
 )
 _NAMES = re.compile(r"[^\W\d_]{3,}")
 _HUNDREDTHS = re.compile(r"\s*(?:cents?|sen|fen)\b", re.IGNORECASE)
@@ -67,7 +71,7 @@ def _with_rate(text: str, position: int, name: str, factor: float, *, money: boo
     if rate and rate.name not in name.split("/"):
         name, factor, position = f"{name}/{rate.name}", factor / rate.divisor, rate.end
     rest = text[position:].strip(" .,")
-    if rest and not re.match(r"(?:except|unless|unaudited|,)", rest, re.IGNORECASE) and not _SUBSTANCE.fullmatch(rest):
+    if rest and not _AFTER_UNIT.match(rest) and not _SUBSTANCE.fullmatch(rest):
         return None
     return LabelUnit(name, factor)
 

@@ -1,0 +1,165 @@
+"""Numbers without a unit to which the text around them gives one: "They are dollars per tonne", or the money before."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from analysis.claims.concepts import dimension_of
+from analysis.claims.gloss import Gloss
+from analysis.core.figures import Figure
+from analysis.extraction import lexicon as lex
+from analysis.extraction.number_parser import read_digits, read_words
+from analysis.extraction.sentences import sentence_span
+
+_LEAST_RATE, _MOST_RATE = 1.0, 100_000.0  # money a tonne: anything else is a count or a total
+_SIMILAR = 4.0  # a length without a unit is at most this many times as long as the one before
+_ROWS = 12  # lines below a caption that give their numbers its unit
+_DIGITS = re.compile(r"(?<![\w.,$€¥£%/+-])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?:\.\d{1,3})?(?![\w%]|[.,:/-]\d)")
+_TENS = "|".join(sorted(word for word, value in lex.NUMBER_WORDS.items() if value > 1))
+_WORDS = re.compile(
+    rf"(?<![\w-])(?:(?:an?|one)\s+hundred|(?:{_TENS})(?:[\s-]+(?:and\s+)?(?:{_TENS}|hundred|thousand))*)(?![\w-])", re.I
+)
+_BILLIONS = re.compile(r"\s(?P<scale>billion|trillion)\b(?!\s+(?:people|tonnes|tons|years)\b)(?![\s-](?:yuan|dollar))", re.I)
+# What can follow a number that counts nothing: an end of a clause, or a word that is no noun.
+_NO_NOUN = re.compile(
+    r"\s*(?:[.;,)!?\"”’|\n]|:\s*\n|\Z)|\s+(?:for|on|with|from|in|at|and|but|or|against|to|as|when|while|after|before|by)\b",
+    re.IGNORECASE,
+)
+_NAMED_NUMBER = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]{2}\."
+    r"|in|since|until|number|no|page|table|line|hall|phase|stage|point|furnace|unit|chapter|item|room|aged?|figure)\.?\s*\Z",
+    re.IGNORECASE,
+)
+_MONEY = r"(?:US\s+|U\.S\.\s+)?(?:dollars|USD|US\$|\$|yuan|RMB|CNY)"
+_EACH = r"(?:/|\s*,?\s*(?:and\s+)?(?:they\s+are\s+|all\s+)?(?:per|a|for\s+(?:a|each|every))\s+)(?:metric\s+)?(?:tonne|ton|t)\b"
+_RATE_NAMED = re.compile(rf"(?<!\d\s)(?<!\w)(?P<money>{_MONEY})(?:{_EACH})", re.IGNORECASE)
+_SAYS_UNIT = re.compile(r"\W*(?:They|These|Those|Both|(?:The|All|Both)\s+(?:\w+\s+)?(?:numbers|figures|amounts)|All)\b")
+_UNIT_PRINTED = re.compile(r"(?!(?:and|point|million|billion|trillion|bn|tn)\b)[^\W\d_]{1,}|[$¥€£%]", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ROW = re.compile(r"[|\t;:]|^\s*[-•*–]\s", re.MULTILINE)
+
+
+class _Reach(NamedTuple):
+    """A stretch of text whose bare numbers have a unit, and the figure that gave it, if one did."""
+
+    start: int
+    end: int
+    unit: str
+    given_by: Figure | None = None
+
+
+def bare_numbers(document: Gloss, starts: list[int], found: list[Figure]) -> list[Figure]:
+    """Return figures for the bare numbers of a document whose unit the text around them gives.
+
+    `starts` are the positions at which its sentences begin, `found` the figures that were read. The text gives a unit
+    by a price or length shortly before, by a sentence such as "They are dollars per tonne", or by a line above a list.
+    """
+    text = document.text
+    printed = [item for item in found if item.unit != "dimensionless" and not item.unit.startswith("count:number")]
+    taken = sorted((item.start, item.end) for item in printed)
+    every: dict[int, Figure] = {}
+    for reach in (*_after_figures(document, starts, printed), *_named(text, starts), *_captions(text)):
+        for start, end, value in _numbers(text, reach):
+            if start in every or any(start < stop and begin < end for begin, stop in taken):
+                continue
+            apart = reach.given_by and _follows_another(document, starts, start, reach.unit, printed)
+            if _fits(value, reach) and not apart:
+                every[start] = _figure(document, starts, start, end, value, reach.unit)
+    for start, end, value in _billions(text):
+        if start not in every and not any(start < stop and begin < end for begin, stop in taken):
+            every[start] = _figure(document, starts, start, end, value, "dimensionless")
+    return [every[start] for start in sorted(every)]
+
+
+def _after_figures(document: Gloss, starts: list[int], printed: Iterable[Figure]) -> Iterator[_Reach]:
+    """What follows a price per tonne or a thickness, to the end of the next sentence."""
+    for item in printed:
+        if dimension_of(item.unit) in ("rate", "length"):
+            _, end = sentence_span(starts, document.text, item.start)
+            _, end = sentence_span(starts, document.text, min(end + 1, len(document.text)))
+            yield _Reach(item.end, end, item.unit, item)
+
+
+def _named(text: str, starts: list[int]) -> Iterator[_Reach]:
+    """The sentence before one such as "They are dollars per tonne"."""
+    for match in _RATE_NAMED.finditer(text):
+        begin, _ = sentence_span(starts, text, match.start())
+        if begin and _SAYS_UNIT.match(text, begin):
+            before, _ = sentence_span(starts, text, max(0, begin - 2))
+            yield _Reach(before, begin, _rate(match["money"]))
+
+
+def _captions(text: str) -> Iterator[_Reach]:
+    """The rows below a line that is a caption with a unit."""
+    lines = [match.span() for match in re.finditer(r"[^\n]+", text)]
+    for number, (begin, end) in enumerate(lines):
+        match = _RATE_NAMED.search(text, begin, end)
+        if match is None or any(map(str.isdigit, _YEAR.sub("", text[begin:end]))):
+            continue
+        for start, stop in lines[number + 1 : number + 1 + _ROWS]:
+            if _ROW.search(text, start, stop) and stop - start < 100:
+                yield _Reach(start, stop, _rate(match["money"]))
+            elif start - end > 1 and _DIGITS.search(text, start, stop):
+                break
+
+
+def _numbers(text: str, reach: _Reach) -> Iterator[tuple[int, int, float]]:
+    for pattern in (_DIGITS, _WORDS):
+        for match in pattern.finditer(text, reach.start, reach.end):
+            if not _NO_NOUN.match(text, match.end()) or _NAMED_NUMBER.search(text, max(0, match.start() - 14), match.start()):
+                continue
+            if _YEAR.fullmatch(match.group()):
+                continue
+            read = (
+                read_digits(text, match.start(), decimal_comma=False)
+                if pattern is _DIGITS
+                else read_words(text, match.start(), match.group().split()[0].split("-")[0].lower())
+            )
+            if read and read.end == match.end() and read.kind != "fraction":
+                yield match.start(), match.end(), read.value
+
+
+def _fits(value: float, reach: _Reach) -> bool:
+    """Whether a number can be of the unit of its reach."""
+    if dimension_of(reach.unit) == "length":
+        given = reach.given_by
+        return bool(given and given.low and 1 / _SIMILAR <= value / given.low <= _SIMILAR and value != int(value))
+    return _LEAST_RATE < value < _MOST_RATE
+
+
+def _follows_another(document: Gloss, starts: list[int], start: int, unit: str, printed: Iterable[Figure]) -> bool:
+    """Whether a figure of another kind comes before a number in its sentence: "eleven people, the second ninety"."""
+    begin, _ = sentence_span(starts, document.text, start)
+    before = [item for item in printed if begin <= item.start < start]
+    return bool(before) and dimension_of(before[-1].unit) != dimension_of(unit)
+
+
+def has_own_unit(figure: Figure) -> bool:
+    """Whether the unit of a figure is printed with it.
+
+    >>> from analysis.extraction.extract import extract_figures
+    >>> [has_own_unit(item) for item in extract_figures("Wire earns $30/t and foil 950.")]
+    [True, False]
+    """
+    return bool(_UNIT_PRINTED.search(_WORDS.sub("", figure.text)))
+
+
+def _billions(text: str) -> Iterator[tuple[int, int, float]]:
+    """Amounts in words without a currency: "Seventy billion is the goal"."""
+    for match in _WORDS.finditer(text):
+        scale = _BILLIONS.match(text, match.end())
+        read = scale and read_words(text, match.start(), match.group().split()[0].split("-")[0].lower())
+        if scale and read:
+            yield match.start(), scale.end(), read.value * lex.SCALES[scale["scale"].lower()]
+
+
+def _rate(money: str) -> str:
+    return "CNY/t" if money.lower() in ("yuan", "rmb", "cny") else "USD/t"
+
+
+def _figure(document: Gloss, starts: list[int], start: int, end: int, value: float, unit: str) -> Figure:
+    begin, stop = sentence_span(starts, document.text, start)
+    return Figure(
+        document.source_id, start, end, document.text[start:end], value, value, unit, "=", "none", None, None,
+        document.text[begin:stop],
+    )  # fmt: skip
