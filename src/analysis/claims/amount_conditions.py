@@ -30,6 +30,9 @@ _REACHED = re.compile(
     r"(?:(?:a|about|around|nearly|almost|over|roughly|more|than|just|some|only|now)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z",
     re.IGNORECASE,
 )
+_TO = re.compile(r"\bto\s+(?:(?:about|around|nearly|almost|over|roughly|just|some|only|now)\s+)*\Z", re.IGNORECASE)
+# "the share of labour in total costs has dropped by 12 percent"
+_SHARE_OF = re.compile(r"\b((?:share|proportion|percentage)\s+of)\b[^.;,]*\Z", re.IGNORECASE)
 # "five years earlier it had been 40 billion smaller" is a rise
 _LESS_BEFORE = re.compile(
     r"\byears?\s+(?:earlier|ago|before)\b[^.;]*\b(?:smaller|lower|less|below)\b"
@@ -45,8 +48,14 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
     if expected == "none" and (match := _MORE_THAN.match(passages.text, figure.end, end)):
         return Condition("direction", "failed", f"{match.group().strip()!r} makes it a difference")
     before = passages.text[max(begin, figure.start - 40) : figure.start]
-    if expected == "up" and dimension_of(figure.unit) == "money" and (match := _REACHED.search(before)):
+    if expected == "up" and rule.spans and dimension_of(figure.unit) == "money" and (match := _REACHED.search(before)):
         return Condition("direction", "failed", f"{match[1]!r} makes it the level that was reached")
+    if expected in ("up", "down") and dimension_of(figure.unit) == "percent":
+        match = _SHARE_OF.search(passages.text, begin, figure.start)
+        if match and "share price" not in rule.measures:
+            return Condition("direction", "failed", f"{match[1]!r} makes it a share")
+        if rule.cause and found == "none" and _TO.search(before):
+            return Condition("direction", "failed", "it follows 'to': a level that was reached")
     if found == expected:
         return Condition("direction", "met", f"a change {found}" if found != "none" else "a level")
     if found == "none" and expected != "none":

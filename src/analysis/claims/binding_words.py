@@ -54,7 +54,7 @@ NOT_BECAUSE = re.compile(
     re.IGNORECASE,
 )
 BECAUSE = re.compile(
-    r"\b(?:because(?:\s+of)?|owing\s+to|due\s+to|on\s+account\s+of|thanks\s+to|owed\s+to|put\s+down\s+to|a\s+result\s+of)\b[^.;]*",
+    r"(?<!least\s)(?<!partly\s)(?<!also\s)(?<!part\s)\b(?:because(?:\s+of)?|owing\s+to|due\s+to|on\s+account\s+of|thanks\s+to|owed\s+to|put\s+down\s+to|a\s+result\s+of)\b[^.;]*",
     re.IGNORECASE,
 )
 OF_PEOPLE = re.compile(

@@ -38,6 +38,12 @@ _A_TONNE_LATER = re.compile(
     r"[^.;]{0,60}?\b(?:or|that\s+is|which\s+is|i\.e\.|equal\s+to|meaning)\s+(?:\w+\s+)?[$\d][^.;,]{0,25}?(?:per|a)\s+(?:tonne|ton)\b",
     re.IGNORECASE,
 )
+# "of the tonnes sold, those of wire returned 36 dollars each"
+_EACH = re.compile(r"\s*(?:each|apiece)\b", re.IGNORECASE)
+_TONNES = re.compile(r"\b(?:tonnes|tons)\b", re.IGNORECASE)
+_IN_DOLLARS = re.compile(
+    r"\bin\s+(?:US\s+|American\s+)?(?:dollars|dollar\s+terms|US\s+currency|American\s+(?:money|currency)|greenbacks)\b", re.IGNORECASE
+)
 _DOUBLED = re.compile(
     r"\b(?P<up>doubl(?:ed|es|ing)|(?P<three>trebl|tripl)(?:ed|es|ing)|twice\s+as\s+(?:high|much|many|productive|large|efficient))\b"
     r"|\b(?P<down>halv(?:ed|es|ing)|half\s+as\s+(?:much|high|many))\b",
@@ -77,17 +83,22 @@ def input_figures(document: Gloss, starts: list[int]) -> list[Figure]:
                 found.append(item)
     bare = bare_numbers(document, starts, found)
     found = [item for item in found if not any(_overlap(item, other) for other in bare)] + bare
-    return list(_with_currency(sorted(found, key=lambda item: item.start), starts))
+    return list(_with_currency(sorted(found, key=lambda item: item.start), document.text, starts))
 
 
 def _overlap(one: Figure, other: Figure) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _with_currency(figures: Iterable[Figure], starts: list[int]) -> Iterable[Figure]:
-    """Give a bare amount in billions the currency of the money before it."""
+def _with_currency(figures: Iterable[Figure], text: str, starts: list[int]) -> Iterable[Figure]:
+    """Give a bare amount in billions the currency of the money before it, or that of "in dollars"."""
     money: Figure | None = None
     for item in figures:
+        if item.unit == "dimensionless" and _SCALE.search(item.text):
+            begin, _ = sentence_span(starts, text, item.start)
+            if _IN_DOLLARS.search(text, begin, item.start):
+                yield replace(item, unit="USD")
+                continue
         if item.unit == "dimensionless" and money and _SCALE.search(item.text):
             sentences = bisect_right(starts, item.start) - bisect_right(starts, money.start)
             yield replace(item, unit=money.unit.removesuffix("/year")) if sentences <= 2 * _LOOK_BACK else item
@@ -105,6 +116,8 @@ def _completed(figure: Figure, document: Gloss, starts: list[int]) -> Figure:
         index = bisect_right(starts, begin) - 1
         if _A_TONNE_LATER.match(text, figure.end, end):
             return figure
+        if _EACH.match(text, figure.end) and _TONNES.search(text, starts[max(0, index - 1)], figure.start):
+            return replace(figure, unit=f"{figure.unit}/t")
         back = _ROWS if _ROW.search(text, begin, end) else _LOOK_BACK
         if _PER_TONNE.search(text, begin, end) or _PER_TONNE.search(text, starts[max(0, index - back)], begin):
             return replace(figure, unit=f"{figure.unit}/t")

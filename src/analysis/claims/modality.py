@@ -34,17 +34,20 @@ _CUES = {
         |unless|in\s+theory|on\s+paper|simulat\w+|scenarios?|provided\s+that
         |vendors?|salesm[ae]n|sellers?|advert\w+|blogs?|prospectus|gossip|rumou?r\w*|allegedly|reportedly|supposedly|purportedly|unconfirmed|(?:first|second|third)?\s*drafts?
         |in\s+(?:a|an|the|its|one)\s+(?:\w+\s+)?(?:simulation|trial|test|experiment|pilot|laboratory)|in\s+(?:trials|tests|experiments|the\s+lab)
-        |said\s+to\s+be\s+able|claims?\s+of|brochures?|leaflets?|whether
+        |said\s+to\s+be\s+able|claims?\s+of|believe|(?:suppliers?|makers?|builders?)\s+of\s+(?:the\s+)?(?:robots?|software|machines?|equipment|systems?)|brochures?|leaflets?|whether
         |(?<![A-Za-z,)]\s)(?:(?:media|press|newspaper|earlier|some|recent)\s+)?
             (?:reports|claims|rumou?rs|stories|suggestions|assertions|allegations|talk|word)\s+that
         |the\s+(?:claim|idea|belief|notion|suggestion|assertion|allegation|rumou?r|story)\s+that""",
     "denial": r"""not(?!\s+(?:only|counting|least|including|less|fewer|just|merely|far|even))|\w+n['’]t|never
         |(?:dropped|abandoned|scrapped|shelved|withdrawn|withdrew|cancelled|gave\s+up|given\s+up)\s+(?:its|the
         |their|a)(?:\s+\w+)?\s+(?:targets?|plans?|goals?|aims?)|nor|neither|cannot
+        |(?:withdr[ae]wn?|retract(?:s|ed)|revok(?:es|ed)|recall(?:s|ed))\s+(?:its|the|their|his|her|a)\s+(?:\w+\s+)?
+            (?:figures?|numbers?|estimates?|claims?|reports?|statements?)
         |deni(?:ed|es|al)|deny(?:ing)?|far\s+from|untrue|reject\w*|dismiss\w*|refut\w+|disput\w+|wrong(?:ly)?
             |false(?:ly)?|contrary\s+to
         |no\s+longer|rather\s+than|nowhere\s+near|mistaken\w*|nonsense|myth|by\s+no\s+means|miss(?:ed|es|ing)|(?:fell|falls|fallen)\s+short
-        |(?:no\s+one|no-one|nobody)\s+(?:\w+\s+){0,4}?(?:believes?|thinks?|expects?|knows?|claims?)|anything\s+but|invention|yet\s+to""",
+        |(?:no\s+one|no-one|nobody)\s+(?:\w+\s+){0,4}?(?:believes?|thinks?|expects?|knows?|claims?)|anything\s+but|invention|yet\s+to
+        |instead\s+of(?=\s+(?:the\s+|a\s+)?(?:\w+\s+)?[\d$])""",
     "past": r"""used\s+to|had\s+been(?!\s+\w+(?:ed|ought|ut|one)\b|\s+(?:\w+\s+)?(?:smaller|lower|less)\b)|(?:was|were)\s+once
         |formerly|once(?=\s+(?:[\d$]|was|were|had|made|earned|brought
         |left|cost|worth|a\b))|previously|(?:years?|decades?|months?)\s+ago
@@ -81,7 +84,7 @@ _AFTER = re.compile(
         |(?:\w+\s+){1,2}(?:denied|denies|disputes|rejects|contests)\b
         |calls?\s+(?:it\s+)?(?:wrong|false|untrue|nonsense|invented))
     | (?P<supposition>
-        \bwould\s+(?:be|have)\b|\s*in\s+(?:its|the|a|their)\s+(?:\w+\s+)?(?:laboratory|lab|trials?|tests?)\b|
+        \bwould\s+(?:be|have|turn|become|fall|rise|drop|vanish|shrink|melt)\b|\s*in\s+(?:its|the|a|their)\s+(?:\w+\s+)?(?:laboratory|lab|trials?|tests?)\b|
         \s*(?:less|more|lower|higher|cheaper|below|above|under|over)\s+(?:than\s+)?
           (?:planned|expected|budgeted|forecast|feared|hoped|the\s+(?:plan|budget))\b
         |,?\s(?:if|provided\s+that|assuming|should\s+the)\b)
@@ -97,6 +100,7 @@ _RELATIVE = re.compile(r"\b(?:than|from|above|on|over|below|against|compared|sin
 _GIVEN_UP = re.compile(
     r"(?:(?!\b(?:and|but|while)\b)[^.;:]){0,45}?"
     r"\b((?:was|were|has\s+been|is)\s+(?:given\s+up|dropped|abandoned|scrapped|shelved|withdrawn|denied|missed)"
+    r"|(?:was|were|has\s+been|have\s+been|is|are)\s+(?:never|not)\s+(?:yet\s+)?(?:reached|achieved|attained|met|confirmed|measured|proved|proven)"
     r"|(?:has|have|had)\s+nothing\s+to\s+do\s+with"
     r"|(?:refers?|referred|relates?|related|applies|applied|belongs?|belonged)\s+to\s+(?:another|(?:an?|the)\s+(?:other|different))"
     r"|(?:is|are|was|were)\s+(?:pure|sheer|mere|utter|plain)?\s*[\"“]?(?:pure|sheer|mere|utter|plain)?\s*"

@@ -43,6 +43,7 @@ _GOVERNS = re.compile(
     re.IGNORECASE,
 )
 _CELLS = re.compile(r"[|\t;]|\s{2,}")
+_CELL_END = re.compile(r"[^|\t;\n]{0,20}[|\t]")
 _ROWS = 8
 _LISTED = re.compile(
     r"\s*(?:,|and|,\s*and|(?:on|for|in|of)\s+\w+\s+and)\s*(?:[a-z-]+\s+){0,2}?(?:(?:on|for|in|of)\s+)?", re.IGNORECASE
@@ -269,6 +270,8 @@ class Passages:
     def _attach(self, figure: Figure, family: str, dimension: str) -> Attachment | None:
         begin, end = self.sentence(figure.start)
         rivals = self.rivals(figure)
+        if row := self._label_of_row(family, dimension, begin, rivals):
+            return Attachment(row, 1.0, OWN)
         if listed := self._in_order(family, dimension, figure, rivals, begin):
             return Attachment((listed,), 1.0, OWN)
         near = [
@@ -310,6 +313,14 @@ class Passages:
             return None
         apart = all("," in self.text[figure.end : item.start] for item in own)
         return before if apart and _FOR_ONE.fullmatch(self.text, before.end, figure.start) else None
+
+    def _label_of_row(
+        self, family: str, dimension: str, begin: int, rivals: list[Figure]
+    ) -> tuple[Mention, ...]:
+        """The words before the first cell of a row of a table, which belong to each of its cells, nearest first."""
+        if len(rivals) < 2 or not all(_CELL_END.match(self.text, a.end, b.start) for a, b in pairwise(rivals)):
+            return ()
+        return tuple(reversed(self.mentions(family, dimension, begin, rivals[0].start)))
 
     def _in_order(
         self, family: str, dimension: str, figure: Figure, rivals: list[Figure], begin: int

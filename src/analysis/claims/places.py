@@ -18,7 +18,7 @@ Portugal Portuguese; Romania Romanian; Russia Russian; Serbia Serbian; Singapore
 Switzerland Swiss; Taiwan Taiwanese; Tanzania Tanzanian; Thailand Thai; Turkey Turkish; Türkiye; Ukraine
 Ukrainian; Uzbekistan Uzbek; Vietnam Vietnamese; Zambia Zambian; Zimbabwe; Namibia; Malawi; Angola; South~Korea
 Korea Korean South~Korean; United~States American U.S. US America; South~Africa; Saudi~Arabia Saudi; Czechia
-Czech; Britain British UK
+Czech; Britain British UK; Europe European EU
 """
 _NAMES: dict[str, str] = {
     word.replace("~", " "): names.split()[0].replace("~", " ")
@@ -29,7 +29,7 @@ _NAMES |= {name: name for name in REGIONS if name not in _NAMES and name != "wor
 _ANY_NAME = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))
 _PLACE = re.compile(rf"(?<![\w$])(?:{_ANY_NAME})(?![\w$])(?!-listed|\s+(?:dollar|cent)s?\b)")
 _ELSEWHERE = """
-    elsewhere; unlike; down the road; across the river; across the border; across the street; next door; next country;
+    elsewhere; unlike; others; everyone else; anyone else; down the road; across the river; across the border; across the street; next door; next country;
     second country; abroad; overseas; rival; rivals; rival's; competitor*; peer; peers; another province;
     another country; other province*; other countr*; next province; neighbouring province; neighboring province;
     neighbouring country; other makers; other firms; other producers; foreign makers; foreign plants; industry

@@ -37,10 +37,10 @@ _FORMER = re.compile(
     re.I,
 )
 _WHOLE_COUNTRY = re.compile(
-    r"\b(?:China['’]s|Chinese|the\s+country['’]s|national|nationwide)\s+(?:[\w-]+\s+){0,3}(?:industry|sector|trade)\b",
+    r"\b(?:China['’]s|Chinese|the\s+country['’]s|national|nationwide)\s+(?:[\w-]+\s+){0,3}(?:industry|sector|trade|clusters)\b",
     re.I,
 )
-_OUTSIDE = re.compile(r"\b(?:outside|except|excluding|besides|apart\s+from)\s+(?:of\s+)?\Z", re.I)
+_OUTSIDE = re.compile(r"\b(?:outside|except|excluding|besides|without|minus|apart\s+from|not\s+counting|other\s+than)\s+(?:of\s+)?\Z", re.I)
 _WORLD = re.compile(r"\b(?:world|global|worldwide|planet)\b", re.I)
 _YEAR = re.compile(r"\b20\d\d\b(?!/)")
 _ON_THE_WAY = re.compile(r"\b(?:until|till|through)\s+\Z", re.I)  # "runs until 2031" says nothing about the figure
@@ -234,6 +234,8 @@ def _in_place(place: str, near: list[Mention], passages: Passages, begin: int) -
                 return Condition("place", "failed", f"a sentence before is about {found[-1]!r}")
     if passages.about and not any(is_about(item, frozenset({place})) for item in passages.about):
         return Condition("place", "failed", f"the article is about {listed(passages.about)}")
+    if not any(is_about(item, frozenset({place})) for _, _, item in places_in(passages.text)):
+        return Condition("place", "failed", f"the article does not name {place}")
     return Condition("place", "unknown", "no other place near it", 0.5)
 
 

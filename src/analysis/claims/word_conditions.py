@@ -32,6 +32,30 @@ _WORTH_OF = re.compile(
 )
 _YEARS = re.compile(r"\b(?:from|between)\s+(20\d\d)\s*(?:to|and|[-–])\s*(20\d\d)\b", re.IGNORECASE)
 _FIVE = 5
+# The noun phrase after "62 percent of"
+_OF_WHOLE = re.compile(
+    r"\s*of\s+(?:(?!(?:is|are|was|were|has|have|had|can|could|may|that|which|who|in|on|at|by|for|from|to|with|and|or|but|as)\b)"
+    r"[\w'’-]+(?:\s+of)?\s*){1,6}",
+    re.IGNORECASE,
+)
+# Such a whole can be meant: "of output", "of what it ships", "of the world total".
+_NEUTRAL_WHOLE = re.compile(
+    r"\b(?:output|production|product\w*|goods|sales|turnover|shipments?|tonnage|volume|tonnes|total|whole|sum|range|all|them|these|those|it|its|what"
+    r"|copper|metal\w*|alloys?|world\w*|global|planet\w*|earth\w*|humanity|mankind|known|every\w*|market|supply|supplies|trade|traded|foil|wire|rod|tubes?|strip)\b",
+    re.IGNORECASE,
+)
+_ROBOTS_OWN = re.compile(
+    r"\b(?:robots?|arms|cameras|computers?)['’]?s?\s+(?:own\s+)?(?:themselves\s+)?(?:consume|consumption|use|draw|need|price|cost|costs)\b"
+    r"(?!\s+(?:\w+\s+){0,3}(?:less|fewer)\s+than\s+(?:people|crews|the\s+crew))"
+    r"|\b(?:costs?|price|prices|consumption)\s+of\s+(?:the\s+|a\s+|its\s+|buying\s+|such\s+)*(?:robots?|cameras|computers?|software)\b",
+    re.IGNORECASE,
+)
+_BY_HAND = re.compile(
+    r"\b(?:manual|manually|hand-run|hand-operated|staffed|manned|(?:run|operated|worked|tended|done|still\s+run)\s+by\s+(?:hand|people|men|crews)"
+    r"|(?:crews|people|staff|workers|operators|men)\s+(?:\w+\s+){0,3}(?:again|once\s+more))\b",
+    re.IGNORECASE,
+)
+_LIKENED = re.compile(r"\b(?:than|from|against|of|as|with|to|beside|replac\w+|instead|unlike|next)\b[^,;]{0,40}\Z", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never)\s+(?:be\s+|been\s+|yet\s+)?\Z", re.IGNORECASE)
 _JOINED = re.compile(
     r"\s*(?:,|\band\b|\bas well as\b|\bplus\b|&|\bor\b)\s*(?:and\s+)?(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE
@@ -50,6 +74,8 @@ def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> C
         return Condition("measure", "failed", f"{match.group().strip()!r} makes it a share of its own total")
     if rule.aspect == "money" and (match := _WORTH_OF.search(passages.text, max(0, figure.start - 60), figure.start)):
         return Condition("measure", "failed", f"{match.group().strip()!r} makes it the value of something else")
+    if rule.aspect == "share" and (part := _of_other_whole(rule, figure, passages)):
+        return Condition("measure", "failed", f"{part!r} is the whole of which it is a share")
     first = found.mentions[0]
     if rule.aspect == "length" and found.strength == 1:  # any length is "thick": the other word decides
         first = next((item for item in found.mentions if item.concept not in rule.measures), first)
@@ -71,6 +97,17 @@ def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> C
     if not found.here and (other := _first(found, rule.measures)):
         return Condition("measure", "met", f"{other.word!r} in {found.where}", 0.5 * found.strength)
     return Condition("measure", "failed", f"{first.word!r} says {first.concept}, not {listed(rule.measures)}")
+
+
+def _of_other_whole(rule: FigureRule, figure: Figure, passages: Passages) -> str:
+    """The words after a share that say that it is one of something else: "62 percent of the buyers"; empty if none."""
+    match = _OF_WHOLE.match(passages.text, figure.end)
+    if match is None:
+        return ""
+    end = match.end()
+    if any(item.concept in rule.measures for item in passages.mentions("measure", rule.aspect, figure.end, end)):
+        return ""
+    return "" if _NEUTRAL_WHOLE.search(match.group()) else " ".join(match.group().split())
 
 
 def _governing(found: Attachment, weak: Mention, passages: Passages) -> Mention | None:
@@ -184,6 +221,10 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     if not any(item.concept in rule.cause for item in told):
         return Condition("cause", "failed", f"nothing says that {listed(rule.cause)} is the cause")
     first = next(item for item in told if item.concept in rule.cause)
+    if match := _ROBOTS_OWN.search(passages.text, begin, passages.sentence(begin)[1]):
+        return Condition("cause", "failed", f"{match.group()!r} is about the machines themselves")
+    if by_hand := _by_hand(rule, figure, passages, begin):
+        return Condition("cause", "failed", f"{by_hand!r} says that people work there")
     if match := NOT_BECAUSE.search(passages.text, max(0, first.start - 40), first.start):
         return Condition("cause", "failed", f"{match.group().strip()!r} denies the cause")
     if match := NOTHING_TO_DO.search(passages.text, first.end, min(len(passages.text), first.end + 60)):
@@ -195,6 +236,15 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     if other := next((item for item in told if item.concept not in rule.cause), None):
         return Condition("cause", "failed", f"{other.word!r} says {other.concept}, not {listed(rule.cause)}")
     return Condition("cause", "met", f"{told[0].word!r} in {where}", strength)
+
+
+def _by_hand(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> str:
+    """The words by which a figure is about a place that people run, not the machines named elsewhere; empty if none."""
+    match = _BY_HAND.search(passages.text, begin, figure.start)
+    if match is None or _LIKENED.search(passages.text, begin, match.start()):
+        return ""
+    nearer = passages.mentions("cause", rule.aspect, match.end(), figure.start)
+    return "" if any(item.concept in rule.cause for item in nearer) else match.group()
 
 
 def kind_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
