@@ -35,8 +35,8 @@ _TO = re.compile(r"\bto\s+(?:(?:about|around|nearly|almost|over|roughly|just|som
 _SHARE_OF = re.compile(r"\b((?:share|proportion|percentage)\s+of)\b[^.;,]*\Z", re.IGNORECASE)
 # "five years earlier it had been 40 billion smaller" is a rise
 _LESS_BEFORE = re.compile(
-    r"\byears?\s+(?:earlier|ago|before)\b[^.;]*\b(?:smaller|lower|less|below)\b"
-    r"|\b(?:smaller|lower|less|below)\b[^.;]*\byears?\s+(?:earlier|ago|before)\b",
+    r"\b(?:years?|decade)\s+(?:earlier|ago|before|previously)\b[^.;]*\b(?:smaller|lower|less|below)\b"
+    r"|\b(?:smaller|lower|less|below)\b[^.;]*\b(?:years?|decade)\s+(?:earlier|ago|before|previously)\b",
     re.IGNORECASE,
 )
 _COMPARED = frozenset("than against versus vs".split())
@@ -47,15 +47,8 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
     expected, found = rule.direction, figure.direction
     if expected == "none" and (match := _MORE_THAN.match(passages.text, figure.end, end)):
         return Condition("direction", "failed", f"{match.group().strip()!r} makes it a difference")
-    before = passages.text[max(begin, figure.start - 40) : figure.start]
-    if expected == "up" and rule.spans and dimension_of(figure.unit) == "money" and (match := _REACHED.search(before)):
-        return Condition("direction", "failed", f"{match[1]!r} makes it the level that was reached")
-    if expected in ("up", "down") and dimension_of(figure.unit) == "percent":
-        match = _SHARE_OF.search(passages.text, begin, figure.start)
-        if match and "share price" not in rule.measures:
-            return Condition("direction", "failed", f"{match[1]!r} makes it a share")
-        if rule.cause and found == "none" and _TO.search(before):
-            return Condition("direction", "failed", "it follows 'to': a level that was reached")
+    if expected in ("up", "down") and (why := _no_change(rule, figure, passages, begin)):
+        return Condition("direction", "failed", why)
     if found == expected:
         return Condition("direction", "met", f"a change {found}" if found != "none" else "a level")
     if found == "none" and expected != "none":
@@ -78,9 +71,24 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
         if rose and not DOWN.search(passages.text, begin, end):
             return Condition("direction", "met", f"as {grown[-1].text!r} before it", 0.4)
     if expected == "none" and rule.aspect != "share":
+        before = passages.text[max(begin, figure.start - 45) : figure.start]
         if not CHANGED.search(before):
             return Condition("direction", "met", "a level", 0.6)
     return Condition("direction", "failed", f"its direction is {found}, not {expected}")
+
+
+def _no_change(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> str:
+    """Why a figure is a level or a share where the rule asks for a change; empty if nothing says so."""
+    before = passages.text[max(begin, figure.start - 40) : figure.start]
+    dimension = dimension_of(figure.unit)
+    if rule.spans and dimension == "money" and rule.direction == "up" and (match := _REACHED.search(before)):
+        return f"{match[1]!r} makes it the level that was reached"
+    if dimension == "percent" and "share price" not in rule.measures:
+        if match := _SHARE_OF.search(passages.text, begin, figure.start):
+            return f"{match[1]!r} makes it a share"
+        if rule.cause and figure.direction == "none" and _TO.search(before):
+            return "it follows 'to': a level that was reached"
+    return ""
 
 
 def is_less_before(text: str, begin: int, end: int) -> bool:

@@ -19,7 +19,9 @@ _TENS = "|".join(sorted(word for word, value in lex.NUMBER_WORDS.items() if valu
 _WORDS = re.compile(
     rf"(?<![\w-])(?:(?:an?|one)\s+hundred|(?:{_TENS})(?:[\s-]+(?:and\s+)?(?:{_TENS}|hundred|thousand))*)(?![\w-])", re.I
 )
-_BILLIONS = re.compile(r"\s(?P<scale>billion|trillion)\b(?!\s+(?:people|tonnes|tons|years)\b)(?![\s-](?:yuan|dollar))", re.I)
+_BILLIONS = re.compile(
+    r"\s(?P<scale>billion|trillion)\b(?!\s+(?:people|tonnes|tons|years)\b)(?![\s-](?:yuan|dollar))", re.I
+)
 # What can follow a number that counts nothing: an end of a clause, or a word that is no noun.
 _NO_NOUN = re.compile(
     r"\s*(?:[.;,)!?\"”’|\n]|:\s*\n|\Z)|\s+(?:for|on|with|from|in|at|and|but|or|against|to|as|when|while|after|before|by)\b",
@@ -31,7 +33,10 @@ _NAMED_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MONEY = r"(?:US\s+|U\.S\.\s+)?(?:dollars|USD|US\$|\$|yuan|RMB|CNY)"
-_EACH = r"(?:/|\s*,?\s*(?:and\s+)?(?:they\s+are\s+|all\s+)?(?:per|a|for\s+(?:a|each|every))\s+)(?:metric\s+)?(?:tonne|ton|t)\b"
+_EACH = (
+    r"(?:/|\s*,?\s*(?:and\s+)?(?:they\s+are\s+|all\s+)?(?:per|a|for\s+(?:a|each|every))\s+)"
+    r"(?:metric\s+)?(?:tonne|ton|t)\b"
+)
 _RATE_NAMED = re.compile(rf"(?<!\d\s)(?<!\w)(?P<money>{_MONEY})(?:{_EACH})", re.IGNORECASE)
 _SAYS_UNIT = re.compile(r"\W*(?:They|These|Those|Both|(?:The|All|Both)\s+(?:\w+\s+)?(?:numbers|figures|amounts)|All)\b")
 _UNIT_PRINTED = re.compile(r"(?!(?:and|point|million|billion|trillion|bn|tn)\b)[^\W\d_]{1,}|[$¥€£%]", re.IGNORECASE)
@@ -106,7 +111,9 @@ def _captions(text: str) -> Iterator[_Reach]:
 def _numbers(text: str, reach: _Reach) -> Iterator[tuple[int, int, float]]:
     for pattern in (_DIGITS, _WORDS):
         for match in pattern.finditer(text, reach.start, reach.end):
-            if not _NO_NOUN.match(text, match.end()) or _NAMED_NUMBER.search(text, max(0, match.start() - 14), match.start()):
+            if not _NO_NOUN.match(text, match.end()) or _NAMED_NUMBER.search(
+                text, max(0, match.start() - 14), match.start()
+            ):
                 continue
             if _YEAR.fullmatch(match.group()):
                 continue

@@ -73,3 +73,20 @@ LIKENED = re.compile(
 )
 OTHER_CLAUSE = re.compile(r"\b(?:while|whereas|but|although|though)\b", re.IGNORECASE)
 POINTS_BACK = re.compile(r"\W*(?:They|It|These|Those|He|She|There|Its|Their)\b")
+# "profit after all costs": what follows such words is not what is measured.
+SUBORDINATE = re.compile(
+    r"\b(?:(?:after|before|by\s+the\s+time|over|without|once|when|net\s+of|excluding|despite|besides|beyond|deduct\w*|from\s+which|"
+    r"(?:remain\w*|left|stays?|out)\s+of|difference\s+between)\s+"
+    r"(?:(?:all|its|their|the|his|her|our|every|each|any|other|own|total|operating|production|running|paying|payment\s+of"
+    r"|paid|deducting|deduction\s+of|subtracting|covering|taking\s+off|selling|what|product['’]s|price)\s+)*"
+    r"(?:(?:\w+,\s+)*\w+,?\s+(?:and|or)\s+)?|difference\s+between\s+(?:\S+\s+){0,8}"
+    r"|(?:once|when|after)\s+(?:[^\s.;]+\s+){1,9}(?:is|are|was|were|has\s+been|have\s+been)\s+(?:all\s+)?)\Z",
+    re.IGNORECASE,
+)
+LISTED = re.compile(
+    r"\s*(?:,|and|,\s*and|(?:on|for|in|of)\s+\w+\s+and)\s*(?:[a-z-]+\s+){0,2}?(?:(?:on|for|in|of)\s+)?", re.IGNORECASE
+)
+FOR_ONE = re.compile(
+    r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:for|on|in|from|with|to)\s+[^.;,]{1,50}?,?\s*(?:and|but|against)\s+(?:\w+\s+)?",
+    re.IGNORECASE,
+)

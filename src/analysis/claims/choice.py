@@ -27,7 +27,7 @@ def choose(
     `every` are the candidates of all articles, those that qualify and those that do not, in text order; `stated` has
     the day and the grade of each article.
     """
-    best = _with_own_units(best_parts([item for item in every if not item.reason]))
+    best = _with_own_directions(_with_own_units(best_parts([item for item in every if not item.reason])))
     if not best:
         return None, ()
     top = max(item.score for item in best)
@@ -101,9 +101,19 @@ def best_parts(fitting: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _with_own_units(items: Sequence[Candidate]) -> list[Candidate]:
-    """Return the figures without those whose unit is that of the text around, where their article has one with its own."""
+    """Return the figures of each article whose unit is printed with them; all of them where there are none."""
     own = {item.figure.source_id for item in items if has_own_unit(item.figure)}
     return [item for item in items if item.figure.source_id not in own or has_own_unit(item.figure)]
+
+
+def _with_own_directions(items: Sequence[Candidate]) -> list[Candidate]:
+    """Return the figures without those that only stand near a word of change, where their sentence states a change."""
+    own = {
+        (item.figure.source_id, item.words)
+        for item in items
+        if item.figure.direction != "none" and any(x.name == "direction" and x.strength == 1 for x in item.conditions)
+    }
+    return [item for item in items if item.figure.direction != "none" or (item.figure.source_id, item.words) not in own]
 
 
 def _supersedes(rule: FigureRule, newer: Candidate, older: Candidate) -> bool:

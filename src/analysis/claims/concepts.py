@@ -199,7 +199,12 @@ def _beginnings(word: str) -> Iterable[str]:
 
 
 def _expression(word: str) -> str:
-    escaped = re.sub(r"\\([()|])", r"\1", re.escape(word)).replace("(", "(?:").replace(r"\*", r"\w*").replace(r"\ \.\.\ ", r"\s+(?:[\w'’-]+\s+){0,4}?")
+    escaped = (
+        re.sub(r"\\([()|])", r"\1", re.escape(word))
+        .replace("(", "(?:")
+        .replace(r"\*", r"\w*")
+        .replace(r"\ \.\.\ ", r"\s+(?:[\w'’-]+\s+){0,4}?")
+    )
     return escaped.replace(r"\ ", r"[\s-]+")
 
 

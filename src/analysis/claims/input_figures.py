@@ -42,7 +42,8 @@ _A_TONNE_LATER = re.compile(
 _EACH = re.compile(r"\s*(?:each|apiece)\b", re.IGNORECASE)
 _TONNES = re.compile(r"\b(?:tonnes|tons)\b", re.IGNORECASE)
 _IN_DOLLARS = re.compile(
-    r"\bin\s+(?:US\s+|American\s+)?(?:dollars|dollar\s+terms|US\s+currency|American\s+(?:money|currency)|greenbacks)\b", re.IGNORECASE
+    r"\bin\s+(?:US\s+|American\s+)?(?:dollars|dollar\s+terms|US\s+currency|American\s+(?:money|currency)|greenbacks)\b",
+    re.IGNORECASE,
 )
 _DOUBLED = re.compile(
     r"\b(?P<up>doubl(?:ed|es|ing)|(?P<three>trebl|tripl)(?:ed|es|ing)|twice\s+as\s+(?:high|much|many|productive|large|efficient))\b"

@@ -30,9 +30,12 @@ _CUES = {
     "forecast": r"""forecasts?|predict\w*|projects\s+(?:that|a|an)|projected|projections?|expect\w*|could
         |(?-i:may)|might|would|likely|anticipat\w+|outlook
         |prospects?|analysts?\s+sees?|guidance|prognos\w+|tipped\s+to|bets?\s+on|budget(?:s|ed)?""",
-    "supposition": r"""if(?!\s+you\s+(?:prefer|like|will)|\s+[^,.;]{1,30}?\s(?:ha(?:s|ve|d)\s+(?:its|his|her|their)\s+way|goes?\s+(?:well|to\s+plan)))|suppos\w+|assum\w+|imagin\w+|hypothe\w+|were\s+to
+    "supposition": r"""if(?!\s+you\s+(?:prefer|like|will)
+            |\s+[^,.;]{1,30}?\s(?:ha(?:s|ve|d)\s+(?:its|his|her|their)\s+way|goes?\s+(?:well|to\s+plan)))
+        |suppos\w+|assum\w+|imagin\w+|hypothe\w+|were\s+to
         |unless|in\s+theory|on\s+paper|simulat\w+|scenarios?|provided\s+that
-        |vendors?|salesm[ae]n|sellers?|advert\w+|blogs?|prospectus|gossip|rumou?r\w*|allegedly|reportedly|supposedly|purportedly|unconfirmed|(?:first|second|third)?\s*drafts?
+        |vendors?|salesm[ae]n|sellers?|advert\w+|blogs?|prospectus|gossip
+        |rumou?r\w*|allegedly|reportedly|supposedly|purportedly|unconfirmed|(?:first|second|third)?\s*drafts?
         |in\s+(?:a|an|the|its|one)\s+(?:\w+\s+)?(?:simulation|trial|test|experiment|pilot|laboratory)|in\s+(?:trials|tests|experiments|the\s+lab)
         |said\s+to\s+be\s+able|claims?\s+of|believe|(?:suppliers?|makers?|builders?)\s+of\s+(?:the\s+)?(?:robots?|software|machines?|equipment|systems?)|brochures?|leaflets?|whether
         |(?<![A-Za-z,)]\s)(?:(?:media|press|newspaper|earlier|some|recent)\s+)?
@@ -48,7 +51,8 @@ _CUES = {
         |no\s+longer|rather\s+than|nowhere\s+near|mistaken\w*|nonsense|myth|by\s+no\s+means|miss(?:ed|es|ing)|(?:fell|falls|fallen)\s+short
         |(?:no\s+one|no-one|nobody)\s+(?:\w+\s+){0,4}?(?:believes?|thinks?|expects?|knows?|claims?)|anything\s+but|invention|yet\s+to
         |instead\s+of(?=\s+(?:the\s+|a\s+)?(?:\w+\s+)?[\d$])""",
-    "past": r"""used\s+to|had\s+been(?!\s+\w+(?:ed|ought|ut|one)\b|\s+(?:\w+\s+)?(?:smaller|lower|less)\b)|(?:was|were)\s+once
+    "past": r"""used\s+to|had\s+been(?!\s+\w+(?:ed|ought|ut|one)\b|\s+(?:\w+\s+)?(?:smaller|lower|less)\b)
+        |(?:was|were)\s+once
         |formerly|once(?=\s+(?:[\d$]|was|were|had|made|earned|brought
         |left|cost|worth|a\b))|previously|(?:years?|decades?|months?)\s+ago
         |a\s+decade\s+ago|in\s+the\s+old\s+days|back\s+(?:then|in)|at\s+(?:that|the)\s+time|(?:the

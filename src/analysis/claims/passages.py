@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import pairwise
 
+from analysis.claims.binding_words import FOR_ONE, LISTED, SUBORDINATE
 from analysis.claims.concepts import Mention, dimension_of, question_first, vocabulary
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.input_figures import input_figures
@@ -27,16 +28,6 @@ _BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 _MAX_GAP = 220  # a word farther from the figure than this (boundaries add to the distance) does not belong to it
-# "profit after all costs": what follows such words is not what is measured.
-_SUBORDINATE = re.compile(
-    r"\b(?:(?:after|before|by\s+the\s+time|over|without|once|when|net\s+of|excluding|despite|besides|beyond|deduct\w*|from\s+which|"
-    r"(?:remain\w*|left|stays?|out)\s+of|difference\s+between)\s+"
-    r"(?:(?:all|its|their|the|his|her|our|every|each|any|other|own|total|operating|production|running|paying|payment\s+of"
-    r"|paid|deducting|deduction\s+of|subtracting|covering|taking\s+off|selling|what|product['’]s|price)\s+)*"
-    r"(?:(?:\w+,\s+)*\w+,?\s+(?:and|or)\s+)?|difference\s+between\s+(?:\S+\s+){0,8}"
-    r"|(?:once|when|after)\s+(?:[^\s.;]+\s+){1,9}(?:is|are|was|were|has\s+been|have\s+been)\s+(?:all\s+)?)\Z",
-    re.IGNORECASE,
-)
 _DEDUCTED = frozenset({"cost", "fee", "energy cost", "labour cost", "part cost"})
 _GOVERNS = re.compile(
     r"\s*(?:(?:per|a|each)\s+(?:tonne|ton|kilo)\s+)?(?:of|:)\s*(?:(?:about|around|some|nearly|almost|over|only|just|more\s+than|less\s+than|up\s+to|at\s+least)\s+)*",
@@ -45,13 +36,6 @@ _GOVERNS = re.compile(
 _CELLS = re.compile(r"[|\t;]|\s{2,}")
 _CELL_END = re.compile(r"[^|\t;\n]{0,20}[|\t]")
 _ROWS = 8
-_LISTED = re.compile(
-    r"\s*(?:,|and|,\s*and|(?:on|for|in|of)\s+\w+\s+and)\s*(?:[a-z-]+\s+){0,2}?(?:(?:on|for|in|of)\s+)?", re.IGNORECASE
-)
-_FOR_ONE = re.compile(
-    r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:for|on|in|from|with|to)\s+[^.;,]{1,50}?,?\s*(?:and|but|against)\s+(?:\w+\s+)?",
-    re.IGNORECASE,
-)
 _NEXT = re.compile(r"\s*(?:,|and|,\s*and)\s*(?:about|around|some|nearly|almost|over)?\s*", re.IGNORECASE)
 _BASE = re.compile(r"\s*of\b", re.IGNORECASE)
 _OBJECT = re.compile(
@@ -149,6 +133,12 @@ class Passages:
             if named := frozenset(place for _, _, place in [*places_in(title), *places_in(self.text, 0, end)]):
                 return named
         return frozenset()
+
+    @cached_property
+    def has_dateline(self) -> bool:
+        """Whether the first sentence begins with a place and a date: "ULAANBAATAR, 11 May 2029 -"."""
+        begin = self.starts[self._lead] if self.starts else 0
+        return after_dateline(self.text, begin, len(self.text)) > begin
 
     def _of_dateline(self, end: int) -> Iterable[str]:
         """The places that the dateline names: "YUEYANG, Hunan, 7 July 2029 -"."""
@@ -256,7 +246,7 @@ class Passages:
 
     def _deducted(self, dimension: str, mention: Mention) -> Mention | None:
         """A word for what is measured; None after "net of" and the like. What is left after a cost is a profit."""
-        if not _SUBORDINATE.search(self.text, max(0, mention.start - 80), mention.start):
+        if not SUBORDINATE.search(self.text, max(0, mention.start - 80), mention.start):
             return mention
         return replace(mention, concept="profit") if dimension == "rate" and mention.concept in _DEDUCTED else None
 
@@ -312,11 +302,9 @@ class Passages:
         if any(before.end <= item.start < figure.start for item in near):
             return None
         apart = all("," in self.text[figure.end : item.start] for item in own)
-        return before if apart and _FOR_ONE.fullmatch(self.text, before.end, figure.start) else None
+        return before if apart and FOR_ONE.fullmatch(self.text, before.end, figure.start) else None
 
-    def _label_of_row(
-        self, family: str, dimension: str, begin: int, rivals: list[Figure]
-    ) -> tuple[Mention, ...]:
+    def _label_of_row(self, family: str, dimension: str, begin: int, rivals: list[Figure]) -> tuple[Mention, ...]:
         """The words before the first cell of a row of a table, which belong to each of its cells, nearest first."""
         if len(rivals) < 2 or not all(_CELL_END.match(self.text, a.end, b.start) for a, b in pairwise(rivals)):
             return ()
@@ -334,7 +322,7 @@ class Passages:
         words = words[-len(rivals) :]
         if len({item.concept for item in words}) < len(rivals):
             return None
-        if all(_LISTED.fullmatch(self.text, a.end, b.start) for a, b in pairwise(words)):
+        if all(LISTED.fullmatch(self.text, a.end, b.start) for a, b in pairwise(words)):
             return words[rivals.index(figure)]
         return None
 

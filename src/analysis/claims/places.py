@@ -29,7 +29,8 @@ _NAMES |= {name: name for name in REGIONS if name not in _NAMES and name != "wor
 _ANY_NAME = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))
 _PLACE = re.compile(rf"(?<![\w$])(?:{_ANY_NAME})(?![\w$])(?!-listed|\s+(?:dollar|cent)s?\b)")
 _ELSEWHERE = """
-    elsewhere; unlike; others; everyone else; anyone else; down the road; across the river; across the border; across the street; next door; next country;
+    elsewhere; unlike; others; everyone else; anyone else; down the road; across the river; across the border;
+    across the street; next door; next country;
     second country; abroad; overseas; rival; rivals; rival's; competitor*; peer; peers; another province;
     another country; other province*; other countr*; next province; neighbouring province; neighboring province;
     neighbouring country; other makers; other firms; other producers; foreign makers; foreign plants; industry

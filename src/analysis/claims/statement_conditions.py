@@ -40,8 +40,12 @@ _WHOLE_COUNTRY = re.compile(
     r"\b(?:China['’]s|Chinese|the\s+country['’]s|national|nationwide)\s+(?:[\w-]+\s+){0,3}(?:industry|sector|trade|clusters)\b",
     re.I,
 )
-_OUTSIDE = re.compile(r"\b(?:outside|except|excluding|besides|without|minus|apart\s+from|not\s+counting|other\s+than)\s+(?:of\s+)?\Z", re.I)
+_OUTSIDE = re.compile(
+    r"\b(?:outside|except|excluding|besides|without|minus|apart\s+from|not\s+counting|other\s+than)\s+(?:of\s+)?\Z",
+    re.I,
+)
 _WORLD = re.compile(r"\b(?:world|global|worldwide|planet)\b", re.I)
+_AGO = re.compile(r"\b(?:ago|earlier|before)\Z", re.IGNORECASE)
 _YEAR = re.compile(r"\b20\d\d\b(?!/)")
 _ON_THE_WAY = re.compile(r"\b(?:until|till|through)\s+\Z", re.I)  # "runs until 2031" says nothing about the figure
 _BEGUN = re.compile(r"\b(?:since|founded\s+in|built\s+in|established\s+in|opened\s+in|started\s+in|from)\s+\Z", re.I)
@@ -52,7 +56,7 @@ def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
     found = modality(passages.text, figure, begin, end, passages.rivals(figure))
     ahead = _ahead(rule, figure, passages, begin, end)
     if rule.kind == "claim":
-        if found and found.kind == "past" and rule.direction == "up" and is_less_before(passages.text, begin, end):
+        if found and found.kind == "past" and _is_span(rule, figure, found.word, passages, begin, end):
             found = None
         if found:
             return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a fact", detail=found.kind)
@@ -78,6 +82,13 @@ def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
     if found and found.kind == "supposition" and not PLANNED.search(passages.text, begin, end):
         return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a plan")
     return _planned_before(figure, passages, begin, end)
+
+
+def _is_span(rule: FigureRule, figure: Figure, word: str, passages: Passages, begin: int, end: int) -> bool:
+    """Whether "five years ago" says since when something rose, and not when it was so."""
+    if rule.direction != "up" or "five years" not in rule.spans:
+        return False
+    return is_less_before(passages.text, begin, end) or (figure.direction == "up" and bool(_AGO.search(word)))
 
 
 def _ahead(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:
@@ -234,7 +245,7 @@ def _in_place(place: str, near: list[Mention], passages: Passages, begin: int) -
                 return Condition("place", "failed", f"a sentence before is about {found[-1]!r}")
     if passages.about and not any(is_about(item, frozenset({place})) for item in passages.about):
         return Condition("place", "failed", f"the article is about {listed(passages.about)}")
-    if not any(is_about(item, frozenset({place})) for _, _, item in places_in(passages.text)):
+    if passages.has_dateline and not any(is_about(item, frozenset({place})) for _, _, item in places_in(passages.text)):
         return Condition("place", "failed", f"the article does not name {place}")
     return Condition("place", "unknown", "no other place near it", 0.5)
 

@@ -41,7 +41,7 @@ _OF_WHOLE = re.compile(
 # Such a whole can be meant: "of output", "of what it ships", "of the world total".
 _NEUTRAL_WHOLE = re.compile(
     r"\b(?:output|production|product\w*|goods|sales|turnover|shipments?|tonnage|volume|tonnes|total|whole|sum|range|all|them|these|those|it|its|what"
-    r"|copper|metal\w*|alloys?|world\w*|global|planet\w*|earth\w*|humanity|mankind|known|every\w*|market|supply|supplies|trade|traded|foil|wire|rod|tubes?|strip)\b",
+    r"|reserves?|deposits?|copper|metal\w*|alloys?|world\w*|global|planet\w*|earth\w*|humanity|mankind|known|every\w*|market|supply|supplies|trade|traded|foil|wire|rod|tubes?|strip)\b",
     re.IGNORECASE,
 )
 _ROBOTS_OWN = re.compile(
@@ -55,7 +55,9 @@ _BY_HAND = re.compile(
     r"|(?:crews|people|staff|workers|operators|men)\s+(?:\w+\s+){0,3}(?:again|once\s+more))\b",
     re.IGNORECASE,
 )
-_LIKENED = re.compile(r"\b(?:than|from|against|of|as|with|to|beside|replac\w+|instead|unlike|next)\b[^,;]{0,40}\Z", re.IGNORECASE)
+_LIKENED = re.compile(
+    r"\b(?:than|from|against|of|as|with|to|beside|replac\w+|instead|unlike|next)\b[^,;]{0,40}\Z", re.IGNORECASE
+)
 _NOT = re.compile(r"\b(?:not|never)\s+(?:be\s+|been\s+|yet\s+)?\Z", re.IGNORECASE)
 _JOINED = re.compile(
     r"\s*(?:,|\band\b|\bas well as\b|\bplus\b|&|\bor\b)\s*(?:and\s+)?(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE

@@ -20,7 +20,9 @@ _SCALE = re.compile(
 _PERIODS = re.compile(r"^(?:\s*(?:(?:FY|CY|Q[1-4]|H[12])?\s?(?:19|20)\d\d|[1-4][QH]\d\d|Q[1-4]|H[12])[AEF]?(?=\s))+")
 _WORDS = {"tausend": 1e3, "mill": 1e6}
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
-_IN = re.compile(r"\b(?:(?:all\s+)?figures(?:\s+are)?\s+in|in|unit:|units:|all\s+figures)\s+([^();]{1,50})", re.IGNORECASE)
+_IN = re.compile(
+    r"\b(?:(?:all\s+)?figures(?:\s+are)?\s+in|in|unit:|units:|all\s+figures)\s+([^();]{1,50})", re.IGNORECASE
+)
 # "Data in kilograms of gallium content unless otherwise specified"
 _OF_CONTENT = re.compile(r"\s+(?:of|gross)\s[\w\s-]*\Z")
 _PARTS = re.compile(r"[;()]|,\s(?=[^,;()]{1,40}\sin\s)|\sand\s(?=[^,;()]{1,40}\sin\s)")
@@ -31,7 +33,8 @@ _SUBSTANCE = re.compile(
 )
 # "USD per tonne sold"
 _AFTER_UNIT = re.compile(
-    r"(?:except|unless|unaudited|,|(?:sold|shipped|delivered|produced|made|treated|processed|smelted|mined)\Z)", re.IGNORECASE
+    r"(?:except|unless|unaudited|,|(?:sold|shipped|delivered|produced|made|treated|processed|smelted|mined)\Z)",
+    re.IGNORECASE,
 )
 _NAMES = re.compile(r"[^\W\d_]{3,}")
 _HUNDREDTHS = re.compile(r"\s*(?:cents?|sen|fen)\b", re.IGNORECASE)
