@@ -135,7 +135,16 @@ def test_margin(parameters):
     assert mix.startswith("Every mix") == (wanted <= min(wire, foil))
     title = next(words for words in said.titles if "pays back" in words or "pay back within" in words)
     assert ("Foil earns no more" in title) == (foil <= wire)
-    (plant,) = {words for words in said.titles if words.startswith("A plant as others measured it ")}
+    (plant,) = {words for words in said.titles if words.startswith("A plant as ")}
+    set_here = {"tax_rate", "utilisation", "foil_yield", "ramp_years"} & {
+        name for name, value in parameters.items() if value != defaults_of(MODELS["margin_uplift"])[name]
+    }
+    assert not (set_here and ("as others measured" in plant or "that others report" in answer))
+    printed_here = not {"wire_profit_usd_per_t", "foil_profit_usd_per_t", "unit_profit_source"} & parameters.keys()
+    if printed_here:
+        assert said.cards["card_answer"].startswith("As stated")
+    if not printed:
+        assert "what others have measured" not in answer + said.cards["card_range"]  # no reference is in round yuan
     worth = said.results["plant_npv_usd_per_t_year"]["value"]
     assert ("gains" in plant, "loses" in plant) == (worth > 0, worth < 0)
 

@@ -7,10 +7,12 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from analysis.models.parameters import defaults_of
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import by_sign, payback_text, quantity_text
 from analysis.notebook.record import Quoted, filled, marked
 from analysis.notebook.study import Study
+from analysis.notebook.uncertainty import Uncertainty
 
 # The words of the Intergovernmental Panel on Climate Change for a probability, narrowest first.
 _LIKELIHOODS = (
@@ -201,6 +203,27 @@ def on_bases(study: Study) -> dict[str, Any]:
     other, outcome = other_basis(study)
     sooner = Mark(payback_text(outcome.payback_years), "result", "other_basis")
     return {"basis": BASES[study.values["profit_basis"]], "other": BASES[other], "sooner": sooner}
+
+
+PLANT = ["utilisation", "foil_yield", "tax_rate", "ramp_years", "fee_mean_usd_per_t", "fee_reversion"]
+PLANT += ["reference_fee_usd_per_t", "working_capital_usd_per_t_year"]
+
+
+def as_given(study: Study, result: str) -> str:
+    """Return whether the claims behind a result are those of the sources, at the head of a sentence."""
+    return "As stated" if study.is_stated(result) else "As set for this run"
+
+
+def plant_is_of_others(study: Study) -> bool:
+    """Return whether a plant has the fees, utilisation, yield and tax that others report, and none of this run."""
+    defaults = defaults_of(study.model)
+    return all(study.values[name] == defaults[name] for name in PLANT)
+
+
+def evidence_clause(found: Uncertainty, result: str, words: str = "") -> Quoted:
+    """Return the range of a result as a clause that follows its value; empty if nothing that moves it is uncertain."""
+    origin = found.origin(result)
+    return filled(f"; given {origin}, {words}{{range}}" if origin else "", range=found.text(result))
 
 
 def late_payback(study: Study, chance: float) -> Quoted:

@@ -41,9 +41,9 @@ def record_card(
     record_sentence(ANSWER, answer, unit=CARD, **parts)
     record_sentence(NUMBER, "{number}", unit=CARD, number=number or study.text(result))
     if not open_range and found is not None:
-        open_range = filled(
-            "{range} with what others have measured and other assumptions (nine draws of ten)", range=found.text(result)
-        )
+        origin = found.origin(result)
+        words = f"{{range}} given {origin} (nine draws of ten)" if origin else "nothing that it depends on is uncertain"
+        open_range = filled(words, range=found.text(result))
     if open_range:
         record_sentence(RANGE, "{range}{beyond}", unit=CARD, range=open_range, beyond=beyond)
     if not change_of_answer and found is not None:

@@ -121,7 +121,8 @@ def layers_chart(found: Uncertainty, result: str, *, key: bool = False) -> None:
     }
     if rows:
         name = label(result, unit)
-        title = f"{name}: {quantity_text(spread.base, unit)} as stated, {found.text(result)} by the evidence"
+        given = "as stated" if found.study.is_stated(result) else "as set"
+        title = f"{name}: {quantity_text(spread.base, unit)} {given}, {found.text(result)} by the evidence"
         source = "Monte Carlo draws of claims, assumptions and references"
         dots_chart(rows, words or name, title, source, key=key, bar="")
 

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.claims.inputs import ModelInput, by_parameter, check_profit_basis, search_inputs
+from analysis.claims.inputs import ModelInput, by_parameter, check_profit_basis, figure_names, search_inputs
 from analysis.core.errors import NamedFigureError, ParameterError
 from analysis.core.paths import resolve
 from analysis.documents.sources import Sources, read_sources
 from analysis.models import MODELS, PARAMETERS
 from analysis.models.catalog import model_named
+from analysis.models.equations import explained
 from analysis.models.evaluator import declaration_of
 from analysis.models.parameters import defaults_of
 from analysis.models.results import Result, results_of
@@ -87,6 +88,19 @@ class Study:
         """Return the unit of a parameter or result."""
         found = self.results
         return found[name].unit if name in found else PARAMETERS[name].unit
+
+    def is_stated(self, result: str) -> bool:
+        """Return whether every claim that a result depends on has the value of its figure.
+
+        >>> study({"sources": "seeds"}, "margin_uplift").is_stated("uplift_usd_per_t")
+        True
+        >>> study({"sources": "seeds", "foil_profit_usd_per_t": 900.0}, "margin_uplift").is_stated("uplift_usd_per_t")
+        False
+        """
+        inputs = explained(self.outcome)[result].inputs
+        claims = figure_names(name for name in inputs if PARAMETERS[name].kind == "claim")
+        as_printed = self.values.get("unit_profit_source", "usd_printed") == "usd_printed"
+        return as_printed and claims.keys() <= by_parameter(self.inputs, self.parameters).keys()
 
     def vary(self, **changes: Any) -> Any:
         """Return the outcome for changed parameters; arrays give arrays of results.

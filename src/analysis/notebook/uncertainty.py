@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from analysis.claims.claim import claim_from
 from analysis.claims.evidence import Evidence, evidence_on
 from analysis.claims.inputs import (
@@ -15,6 +17,7 @@ from analysis.claims.inputs import (
 )
 from analysis.claims.presets import BASE, preset_ranges
 from analysis.claims.references import load_references
+from analysis.core.errors import ParameterError
 from analysis.core.formatting import label, meaning_text, number, readable
 from analysis.models import PARAMETERS
 from analysis.models.distributions import Distribution, between
@@ -85,6 +88,29 @@ class Uncertainty:
         """Return the share of the draws in which a result is above its limit, or else at it or below."""
         share = self.evidence.spreads[result].above
         return share if above else 1 - share
+
+    def origin(self, result: str) -> str:
+        """Return what the range of a result by the evidence is given by, in words; empty if nothing moves it."""
+        moved = {name for name in self.sampled if self._moves(name, result)}
+        measured = moved & self.on_claims.keys()
+        worded = {name for name in moved - measured if PARAMETERS[name].kind == "claim"}
+        parts = ["what others have measured"] if measured else []
+        parts += ["the wording of the sources"] if worded else []
+        parts += ["other assumptions"] if moved - measured - worded else []
+        return ", ".join(parts[:-1]) + f" and {parts[-1]}" if len(parts) > 1 else "".join(parts)
+
+    def _moves(self, name: str, result: str) -> bool:
+        """Whether a result differs where a sampled input is at one of the ends of its range."""
+        base, distribution = getattr(self.study.outcome, result), self.sampled[name]
+        for p in (LOW, HIGH):
+            end = float(distribution.quantile(p))
+            try:
+                found = getattr(self.study.vary(**{name: round(end) if PARAMETERS[name].whole else end}), result)
+            except ParameterError:  # an end breaks a rule with the other values of this run
+                continue
+            if found != base and not (np.isnan(found) and np.isnan(base)):
+                return True
+        return False
 
     def mean_at(self, result: str, **given: float) -> float:
         """Return the mean of a result over the draws of all other inputs, where some inputs are as given."""
