@@ -143,7 +143,7 @@ def faults_of_shape(found):
     code = [cell for cell in found if cell["cell_type"] == "code"]
     tagged = [cell for cell in found if "parameters" in cell["metadata"].get("tags", [])]
     faults = []
-    if len(found) > 29:
+    if len(found) > 25:
         faults.append("cells")
     if sum(isinstance(line, (ast.Assign, ast.AnnAssign)) for line in ast.parse(source(tagged[0])).body) > 8:
         faults.append("parameters")
@@ -168,7 +168,8 @@ def test_faults_of_shape_are_seen():
     assert faults_of_shape([title, parameters, *answer]) == []
     assert faults_of_shape([title, parameters, cell("import numpy"), *answer]) == ["answer"]
     assert faults_of_shape([parameters, title, *answer]) == ["order"]
-    assert faults_of_shape([title, parameters, *answer, *[cell("1")] * 26]) == ["cells"]
+    assert faults_of_shape([title, parameters, *answer, *[cell("1")] * 22]) == ["cells"]
+    assert faults_of_shape([title, parameters, *answer, *[cell("1")] * 21]) == []
     many = cell("\n".join(f"a{n} = 1" for n in range(9)), tags=["parameters"])
     assert faults_of_shape([title, many, *answer]) == ["parameters"]
 

@@ -112,3 +112,41 @@ def test_only_the_appendix_is_folded(tmp_path):
 def test_the_width_of_a_picture_may_be_a_share_of_the_page(write):
     (chart,), _ = write(shown({"image/png": png(800, 400)}, **{"image/png": {"width": "50%"}}))
     assert (chart.width, chart.height) == (800, 400)
+
+
+def recorded(text):
+    entry = {"name": "answer", "unit": "answer", "value": text}
+    record = {"application/vnd.metals-analysis.results+json": {"results": [entry]}}
+    return [shown({"text/html": f"<p>{text}</p>"}), shown(record)]
+
+
+@pytest.mark.parametrize(
+    ("outputs", "order"),
+    [
+        (recorded("It is this."), ["What is it?", "It is this.", "Somebody asks", "Model", "a = 1"]),
+        (
+            [shown({"text/html": "<p>It is this.</p>"})],
+            ["What is it?", "Somebody asks", "a = 1", "It is this.", "Model"],
+        ),
+    ],
+)
+def test_the_answer_comes_first_and_code_before_it_last(outputs, order, tmp_path):
+    cells = [
+        new_markdown_cell("# What is it?\n\nSomebody asks."),
+        new_code_cell("a = 1"),
+        new_code_cell("b = 2", outputs=outputs),
+        new_markdown_cell("## Model"),
+    ]
+    path = tmp_path / "20_small.ipynb"
+    nbformat.write(new_notebook(cells=cells), path)
+    write_notebook_page(path, RUN, ENTRY, Links({}, {}, {}))
+    (article,) = html.parse(str(path.with_suffix(".html"))).getroot().iter("article")
+    text = article.text_content()
+    places = [text.index(part) for part in order]
+    assert places == sorted(places)
+
+
+def test_code_follows_what_it_shows(write):
+    _, page = write(shown({"text/html": "<p>It is this.</p>"}), source="b = 2")
+    (article,) = html.fromstring(page).iter("article")
+    assert article.text_content().index("It is this.") < article.text_content().index("b = 2")

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from analysis.notebook.record import MIME
+from analysis.report.cell_order import answer_first
 from analysis.report.chart_data import chart_csv
 from analysis.report.links import Links, safe_name
 from analysis.report.safe_outputs import PNG, make_showable, not_shown, safe_html
@@ -60,6 +61,7 @@ def write_notebook_page(
     charts: list[ChartFile] = []
     # The page shows the failure at the top, so the cells that papermill adds about it are left out.
     notebook.cells = [cell for cell in notebook.cells if _PAPERMILL not in cell.metadata.get("tags", ())]
+    notebook.cells = answer_first(notebook.cells)
     for cell in notebook.cells:
         make_showable(cell)
         if cell.cell_type == "markdown":
