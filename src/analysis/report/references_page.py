@@ -16,6 +16,7 @@ from analysis.claims.verdicts import VerifiedClaim
 from analysis.core.formatting import name_text, readable
 from analysis.notebook.quantity_text import quantity_text
 from analysis.notebook.verification import STANDINGS
+from analysis.report.data_tables import DataSource
 from analysis.report.links import REFERENCES, reference_anchor, source_address
 from analysis.report.templating import render
 
@@ -116,9 +117,14 @@ def _claim_use(claim: Claim) -> tuple[str, str]:
     return f"claim: {name_text(claim.name)}", source_address(figure.source_id, figure.start, figure.end)
 
 
-def references_page(run: Mapping[str, Any], used: Sequence[UsedReference]) -> str:
-    """Return the page as HTML."""
-    return render("references.html.j2", run=run, used=used)
+def references_page(
+    run: Mapping[str, Any],
+    used: Sequence[UsedReference],
+    tables: Sequence[DataSource] = (),
+    user: Mapping[str, Any] | None = None,
+) -> str:
+    """Return the page as HTML; `tables` are the sources of the tables that the notebook with the record `user` uses."""
+    return render("references.html.j2", run=run, used=used, tables=tables, user=user)
 
 
 def write_references(path: Path, used: Iterable[UsedReference]) -> None:

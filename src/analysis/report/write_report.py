@@ -10,6 +10,7 @@ from analysis.documents.sources import Sources
 from analysis.report.briefing import briefing
 from analysis.report.claim_reviews import write_claim_reviews
 from analysis.report.claim_rows import ClaimIndex
+from analysis.report.data_tables import write_data_tables
 from analysis.report.explanations_page import explanations_page
 from analysis.report.ledger_page import LEDGER
 from analysis.report.links import NUMBERS, REFERENCES, SOURCES, Links, safe_name
@@ -44,7 +45,8 @@ def write_pages(
     pages = {entry["page"]: entry["title"] for entry in run["notebooks"] if entry["page"]}
     texts = {page: (title, (folder / page).read_text(encoding="utf-8")) for page, title in pages.items()}
     references = used_references(verified, texts)
-    (folder / REFERENCES).write_text(references_page(run, references), encoding="utf-8")
+    tables, user = write_data_tables(folder, run)
+    (folder / REFERENCES).write_text(references_page(run, references, tables, user), encoding="utf-8")
     write_references(folder / REFERENCE_TABLE, references)
     uses = fed_parameters(run, claims.verdicts)
     (folder / SOURCES).mkdir(exist_ok=True)

@@ -1,0 +1,42 @@
+"""The tables of data/ that a run computes with are in its report, with who published them."""
+
+import csv
+
+from lxml import html
+
+from analysis.report.data_tables import OUTPUTS, USES, write_data_tables
+from analysis.report.references_page import references_page
+
+RUN = {
+    "run_id": "a", "notebooks": [], "sources": [], "sources_folder": "s", "scenario": "base", "git": None,
+    "versions": {"python": "3", "metals-analysis": "1"}, "started": "2026-01-01 00:00:00 UTC", "status": "ok",
+    "finished": "2026-01-01 00:01:00 UTC",
+}  # fmt: skip
+
+
+def entry(material, year):
+    parameters = {"material": {"value": material}, "year": {"value": year}}
+    return {"notebook": "70_western_exposure", "title": "Where?", "page": "70.html", "parameters": parameters}
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_rows_are_those_of_the_material_and_the_latest_of_the_others(tmp_path):
+    tables, user = write_data_tables(tmp_path, RUN | {"notebooks": [entry("tungsten", 2024)]})
+    rows = rows_of(tmp_path / OUTPUTS)
+    assert user["title"] == "Where?"
+    assert max(int(row["year"]) for row in rows) == 2024
+    assert len({row["year"] for row in rows if row["material"] == "tungsten"}) > 3
+    assert len({row["year"] for row in rows if (row["material"], row["stage"]) == ("copper", "mined")}) == 1
+    assert sum(item.rows for item in tables) == len(rows) + len(rows_of(tmp_path / USES))
+    page = html.fromstring(references_page(RUN, [], tables, user))
+    assert {item.publisher for item in tables} <= set(page.xpath("//th[@scope='row']/text()"))
+    assert set(page.xpath("//td/a/@href")) == {OUTPUTS, USES}
+
+
+def test_without_the_question_there_are_no_tables(tmp_path):
+    assert write_data_tables(tmp_path, RUN) == ([], None)
+    assert list(tmp_path.iterdir()) == []
