@@ -83,16 +83,17 @@ clean:
 	@rm -rf .venv reports
 
 # Exactly the files of a lock: without --no-deps, an installer looks for dependencies and may prefer newer releases.
-# pip uses one core, so two of it take half of the lock each. Byte-compiled once, on all cores: a kernel that must
-# compile its libraries starts at almost half the speed.
+# pip uses one core, so two of it take half of the lock each. Byte-compiled once, on all cores, but for a third
+# that no report imports: a kernel that must compile its libraries starts at almost half the speed.
 define install
 	@case '$(INSTALLER)' in \
 	  uv) uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r $(1) ;; \
 	  *) awk '/^[a-z0-9]/ {n++} {print > (".venv/half" n % 2 ".txt")}' $(1) && \
 	    printf '%s\n' .venv/half0.txt .venv/half1.txt | xargs -n 1 -P 2 $(PIP) --no-compile --require-hashes -r ;; \
 	esac
-	@$(BIN)/python -m compileall -qq -j 0 -x '/tests?/' .venv/lib src || true
+	@$(BIN)/python -m compileall -qq -j 0 -x '$(UNUSED)' .venv/lib src || true
 endef
+UNUSED := /(tests?|pip|setuptools|pkg_resources|fontTools|lexers|debugpy|prompt_toolkit|wcwidth)/
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 
 # What a report needs. What builds the package is in the lock as well, so that nothing else is fetched for it.
