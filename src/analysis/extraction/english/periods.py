@@ -121,7 +121,11 @@ def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) 
     own = [item for item in periods if item.owner <= start < item.until]
     others = [item for item in own if not (item.start < end and start < item.end)]
     base = bool(_IS_BASE.search(sentence, max(0, start - _IS_BASE_REACH), start))
-    base = base and not _RANGE.search(sentence, start, end)
+    base = base and " to " not in sentence[start:end]
+    if _IS_OTHER.search(sentence, max(0, start - _IS_BASE_REACH), start) or _IS_EARLIER.match(sentence, end):
+        return PeriodFound()
+    if sentence[start:end].isalpha():  # "three people said": a number in words is rarely of the period of the others
+        others = [item for item in others if _same_clause(sentence, item, start, end)]
     others = [
         item
         for item in others
@@ -364,7 +368,13 @@ _GOING_ON = re.compile(r",?\s(?:and|but|while|with|because|up|down|a (?:rise|fal
 _IS_BASE = re.compile(r"\b(?:from|against|versus|vs\.?|compared\s(?:with|to))\s(?:about\s|around\s|some\s)?\Z")
 _IS_BASE_REACH = 24
 _DAY_LENGTH = len("2026-05-04")
-_RANGE = re.compile(r"\d[^\d]{1,20}\d+(?![\d,.])")
+_IS_OTHER = re.compile(
+    r"\b(?:previous|prior|preceding|earlier|usual|normal|guidance\s(?:to|of|at|is|was))\s(?:about\s|around\s)?\Z"
+)
+_IS_EARLIER = re.compile(
+    r"\s(?:(?:an?|one)\s(?:day|week|month|quarter|year)\s(?:earlier|ago|before)"
+    r"|(?:in|for|during)\s(?:the|a)\s(?:year[- ](?:ago|earlier)|previous|prior|preceding))\b"
+)
 
 
 def _is_label(sentence: str, item: Period, start: int, end: int) -> bool:
