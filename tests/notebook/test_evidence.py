@@ -45,3 +45,8 @@ def test_the_source_line_of_a_chart_tells_figures_from_what_was_set(make):
     names = ("wire_profit_usd_per_t", "foil_profit_usd_per_t")
     line = source_line(make(foil_profit_usd_per_t=1500.0), *names)
     assert line == "Foil pays; set for this run: foil profit"
+
+
+def test_a_default_that_nobody_set_is_called_a_default(make):
+    assert source_line(make(), "foil_share") == "by default: foil share"
+    assert source_line(make(foil_share=0.2), "foil_share") == "set for this run: foil share"

@@ -208,7 +208,7 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     others = [item for item in near if not is_about(item.concept, passages.about)]
     if passages.about and figure.start >= passages.about_end:
         return Condition(
-            "place", "failed", f"it is about {others[0].word!r}, the article about {listed(passages.about)}"
+            "place", "failed", f"it is about {others[0].word!r}, but the article is about {listed(passages.about)}"
         )
     return Condition("place", "unknown", f"{others[0].word!r} near it")
 

@@ -9,7 +9,7 @@ from analysis.notebook.display_tables import table
 from analysis.notebook.provenance_links import Mark, cited
 from analysis.notebook.quantity_text import quantity_text, range_text
 from analysis.notebook.source_names import cited_place, source_names
-from analysis.notebook.study import SETTING_NOTES, Study
+from analysis.notebook.study import SETTING_NOTES, Study, parameter_defaults
 
 
 def parameter_table(study: Study) -> None:
@@ -60,7 +60,8 @@ def evidence(study: Study) -> None:
             by_hand = not same_value(value, study.inputs[name])
             rows.append(_evidence_row(study, name, used, by_hand=by_hand))
         else:
-            rows.append(_row(load_rules()[figure_name].meaning, f"{used}, set for this run"))
+            how = "the default" if _is_default(study, name) else "set for this run"
+            rows.append(_row(load_rules()[figure_name].meaning, f"{used}, {how}"))
     table(rows)
 
 
@@ -94,12 +95,19 @@ def _row(meaning: str, used: str, **found: str | Mark) -> dict[str, str | Mark]:
 
 
 def source_line(study: Study, *names: str) -> str:
-    """Return the source line of a chart: who states the figures behind its inputs, and what is set for this run.
+    """Return the source line of a chart: who states the figures, and what is a default or set for this run.
 
     `names` are the parameters that the chart shows.
     """
     kept = by_parameter(study.inputs, study.parameters)
     known = source_names(study.sources)
     parts = list(dict.fromkeys(known[kept[name].named.figure.source_id] for name in names if name in kept))
-    own = [name_text(name) for name in names if name not in kept]
-    return "; ".join(parts + ([f"set for this run: {', '.join(own)}"] if own else []))
+    for how, default in (("by default", True), ("set for this run", False)):
+        own = [name_text(name) for name in names if name not in kept and _is_default(study, name) is default]
+        parts += [f"{how}: {', '.join(own)}"] if own else []
+    return "; ".join(parts)
+
+
+def _is_default(study: Study, name: str) -> bool:
+    """Whether no figure and nobody has set a parameter: it has the default of the model."""
+    return name not in study.inputs and study.parameters[name] == parameter_defaults(study.name)[name]

@@ -166,8 +166,8 @@ def _differing(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> Iterable[
 
 
 def _present(value: Any) -> Any:
-    """A present value; None here means that a parameter was not set, not that it is missing."""
-    return "not set" if value is None else value
+    """A present value; None or {} means that a parameter was not set, not that it is missing."""
+    return "not set" if value is None or value == {} else value
 
 
 def _word(value: Any) -> str:
