@@ -88,3 +88,16 @@ def test_a_brief_has_the_first_page_and_who_measured_what(report):
     tree = html.fromstring(_joined_pages(report, "brief"))
     assert [heading.text for heading in tree.iter("h1")] == ["index.html", "References"]
     assert [cell.text for cell in tree.iter("td")] == ["0", "1", "2"]
+
+
+def test_a_print_removes_what_one_that_was_killed_has_left(report, tmp_path, monkeypatch):
+    browser = tmp_path / "chromium"
+    browser.write_text(
+        '#!/bin/sh\nfor word; do case $word in --print-to-pdf=*) echo %PDF > "${word#*=}";; esac; done\n'
+    )
+    browser.chmod(0o755)
+    monkeypatch.setattr("analysis.report.print_pdf.find_chromium", lambda: str(browser))
+    report.joinpath(".report_brief.html").write_text("half", encoding="utf-8")
+    write_pdf(report, "brief")
+    assert [path.name for path in report.glob(".*")] == []
+    assert report.joinpath("report.pdf").read_text() == "%PDF\n"

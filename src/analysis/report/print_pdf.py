@@ -47,8 +47,8 @@ def write_pdf(folder: Path, extent: str = "full") -> Path:
     AnalysisError if there is no Chromium or if printing fails.
     """
     chromium = find_chromium()
-    name = f".report_{os.getpid()}"
-    joined, final = folder / f"{name}.html", folder / PDF
+    # Always the same name, so that the next print removes what one that was killed has left.
+    joined, final = folder / f".report_{extent}.html", folder / PDF
     try:
         joined.write_text(_joined_pages(folder, extent), encoding="utf-8")
         with tempfile.TemporaryDirectory(prefix="analysis-chromium-") as profile, atomic_write(final) as part:
