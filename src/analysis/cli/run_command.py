@@ -121,7 +121,7 @@ def run(
             answers = sum(change.before != change.after for change in finished.since.answers)
             print(f"since {finished.since.run_id}: {answers or 'no'} answer{'' if answers == 1 else 's'} changed")
         print(os.path.relpath(finished.index))
-    if pdf:  # last, so that the report exists whatever happens here
+    if pdf and finished.status != "interrupted":  # last, so that the report exists whatever happens here
         sys.stdout.flush()
         printed = write_pdf(finished.folder, pdf)
         if not as_json:
