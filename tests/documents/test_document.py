@@ -317,3 +317,9 @@ def test_chinese_documents_of_each_kind_give_the_same_figures_at_their_places(da
     first = [figure.as_text for figure in document.figures[:3]]
     assert first == ["about 5 %, a rise", "12,000 t", "more than 1,400 USD/t"]
     assert all(document.text[figure.start : figure.end] == figure.text for figure in document.figures)
+
+
+def test_a_list_in_a_cell_of_a_table_is_read():
+    table = "<table><tr><th>Output</th></tr><tr><td><ul><li>1,250 t</li><li>1,310 t</li></ul></td></tr></table>"
+    page = PAGE.replace("</article>", f"{table}</article>") if "</article>" in PAGE else f"<article>{table}</article>"
+    assert "1,250 t; 1,310 t" in read_html(page.encode(), Path("a.html")).text

@@ -150,3 +150,26 @@ def test_code_follows_what_it_shows(write):
     _, page = write(shown({"text/html": "<p>It is this.</p>"}), source="b = 2")
     (article,) = html.fromstring(page).iter("article")
     assert article.text_content().index("It is this.") < article.text_content().index("b = 2")
+
+
+def test_a_drawing_in_a_table_is_a_picture_of_its_own(write):
+    _, page = write(shown({"text/html": '<table><tr><td>5</td><td><svg width="9"><rect/></svg></td></tr></table>'}))
+    (picture,) = html.fromstring(page).xpath("//td/img")
+    assert b'xmlns="http://www.w3.org/2000/svg"' in base64.b64decode(picture.get("src").partition(",")[2])
+
+
+def test_a_notebook_with_an_incomplete_kernelspec_is_shown(tmp_path):
+    path = tmp_path / "20_small.ipynb"
+    notebook = new_notebook(cells=[new_markdown_cell("# What is it?")])
+    notebook.metadata["kernelspec"] = {"display_name": "x"}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    write_notebook_page(path, RUN, ENTRY, Links({}, {}, {}))
+    assert "What is it?" in path.with_suffix(".html").read_text(encoding="utf-8")
+
+
+def test_an_attachment_is_found_by_its_quoted_name(tmp_path):
+    cell = new_markdown_cell("![a](attachment:%D1%89.png)", attachments={"\u0449.png": {"image/png": png(3, 3)}})
+    path = tmp_path / "20_small.ipynb"
+    nbformat.write(new_notebook(cells=[cell]), path)
+    write_notebook_page(path, RUN, ENTRY, Links({}, {}, {}))
+    assert "data:image/png" in path.with_suffix(".html").read_text(encoding="utf-8")

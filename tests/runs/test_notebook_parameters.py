@@ -5,7 +5,7 @@ import json
 import pytest
 
 from analysis.core.errors import NotebookError, ParameterError
-from analysis.runs.notebook_parameters import NotebookParameter, read_parameters
+from analysis.runs.notebook_parameters import NotebookParameter, NotebookParameters, read_parameters
 
 
 def test_names_types_defaults_and_comments_are_read(make_notebook):
@@ -219,3 +219,8 @@ def test_an_unknown_model_is_named(make_notebook):
     path = make_notebook("a = 1", tags=("parameters", "model:margins"))
     with pytest.raises(NotebookError, match=r"50_small\.ipynb, tag model:margins"):
         read_parameters(path)
+
+
+def test_a_parameter_of_a_notebook_without_parameters_says_what_to_do():
+    with pytest.raises(ParameterError, match=r"alpha .*tag parameters"):
+        NotebookParameters("20_small", {}).convert({"alpha": "0.1"})

@@ -17,6 +17,10 @@ _INLINE = frozenset(
     "var wbr".split()
 )
 _CELLS = ("td", "th")
+_IN_CELL = r"(?:(?!<t[dh]\b|<table\b|</t).)*"
+_CELL_WITH_LIST = re.compile(rf"<t[dh]\b{_IN_CELL}?<li\b{_IN_CELL}", re.IGNORECASE | re.DOTALL)
+_LIST = re.compile(r"<t[dh]\b(?:(?!<t[dh]\b|<table\b|</t).)*?<li\b(?:(?!<t[dh]\b|<table\b|</t).)*", re.I | re.S)
+_LIST = re.compile(r"</?(?:ul|ol|li)\b[^>]*>", re.IGNORECASE)
 _BLOCK = "\u2029"
 _NO_MAIN_TEXT = "no main text found in the page; all of its text was read"
 
@@ -59,7 +63,23 @@ def _main_text(page: str) -> Any:
 
     # Only a stated date, since the first date in the text may belong to another story.
     dates = {"extensive_search": False, "original_date": True}
-    return bare_extraction(page, include_comments=False, with_metadata=True, date_extraction_params=dates)
+    return bare_extraction(
+        _without_lists_in_cells(page), include_comments=False, with_metadata=True, date_extraction_params=dates
+    )
+
+
+def _without_lists_in_cells(page: str) -> str:
+    """Put a semicolon between the items of a list in a cell of a table, since trafilatura drops such lists.
+
+    >>> _without_lists_in_cells("<td><ul><li>5 t</li><li>7 t</li></ul></td>")
+    '<td>5 t; 7 t</td>'
+    """
+
+    def joined(cell: re.Match[str]) -> str:
+        first, *rest = (" ".join(part.split()) for part in _LIST.split(cell[0]) if part.strip())
+        return first + "; ".join(rest) if first.endswith(">") else "; ".join([first, *rest])
+
+    return _CELL_WITH_LIST.sub(joined, page)
 
 
 def _paragraphs(text: str) -> str:

@@ -92,6 +92,7 @@ def write_notebook_page(
 
 def _html(notebook: Any) -> str:
     """The cells as HTML; one that cannot be converted says so, and the others are shown."""
+    notebook.metadata.pop("kernelspec", None)  # not shown, and an incomplete one could not be converted
     try:
         return str(_exporter().from_notebook_node(notebook)[1][_BODY])
     except Exception:  # converters have no common class for what they cannot read

@@ -10,6 +10,7 @@ import re
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from nh3 import Cleaner
@@ -18,6 +19,7 @@ PNG = "image/png"
 _SVG = "image/svg+xml"
 _HTML = "text/html"
 _INTERACTIVE = re.compile(r"<(?:script|iframe|object|embed|form)\b", re.IGNORECASE)
+_DRAWING = re.compile(r"<svg\b(?:(?!<svg\b).)*?</svg\s*>", re.DOTALL)
 _ATTACHED = re.compile(r"!\[(?P<text>[^\]]*)\]\(attachment:(?P<name>[^)\s]*)[^)]*\)")
 # Types that a browser shows only with a script; JupyterLab has one for each.
 _SCRIPTED = re.compile(r"^application/(?:javascript$|vnd\.(?:jupyter\.widget|plotly|vega|vegalite|bokehjs|holoviews))")
@@ -57,6 +59,7 @@ def make_showable(cell: Any) -> None:
     """
     if cell.cell_type == "markdown":
         attached = cell.get("attachments") or {}
+        attached.update({quote(name): data for name, data in attached.items()})  # as JupyterLab refers to them
         cell.source = _ATTACHED.sub(
             lambda match: match[0] if match["name"] in attached else f"*The attachment {match['name']} is missing.*",
             cell.source,
@@ -81,10 +84,11 @@ def _showable_data(data: dict[str, Any]) -> dict[str, Any]:
         del kept[PNG]
         kept["text/plain"] = "A picture is damaged and cannot be shown."
     if isinstance(kept.get(_SVG), str):
-        # As a picture of its own, an SVG runs no script and loads nothing.
-        source = base64.b64encode(kept.pop(_SVG).encode()).decode()
+        drawing = _as_picture(kept.pop(_SVG))
         if PNG not in kept:
-            kept.setdefault(_HTML, f'<img src="data:{_SVG};base64,{source}" alt="A drawing without a description">')
+            kept.setdefault(_HTML, drawing)
+    if isinstance(kept.get(_HTML), str):
+        kept[_HTML] = _DRAWING.sub(lambda match: _as_picture(match[0]), kept[_HTML])
     if _INTERACTIVE.search(str(kept.get(_HTML, ""))):
         scripted = True
         if PNG in kept:
@@ -92,6 +96,14 @@ def _showable_data(data: dict[str, Any]) -> dict[str, Any]:
     if scripted and PNG not in kept:
         kept[_HTML] = f"{kept.get(_HTML, '')}<p><em>{_NOT_SHOWN}</em></p>"
     return kept
+
+
+def _as_picture(svg: str) -> str:
+    """An SVG as a picture of its own, which runs no script and loads nothing."""
+    if "xmlns=" not in svg:
+        svg = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    source = base64.b64encode(svg.encode()).decode()
+    return f'<img src="data:{_SVG};base64,{source}" alt="A drawing without a description">'
 
 
 def _is_png(text: Any) -> bool:

@@ -152,7 +152,10 @@ class NotebookParameters:
 
 def unknown_parameter(name: str, known: Iterable[str], where: str) -> str:
     """Return a message about a parameter that does not exist, with the one that was probably meant."""
-    return f"{where} has no parameter {name}; {did_you_mean(name, known, 'it has')}"
+    names = list(known)
+    if not names:
+        return f"{where} has no parameters, so {name} cannot be set; give the cell that assigns it the tag parameters"
+    return f"{where} has no parameter {name}; {did_you_mean(name, names, 'it has')}"
 
 
 def read_parameters(notebook: Path) -> NotebookParameters:
