@@ -389,6 +389,7 @@ PAIRS = [
     ("The rate was 1.2 per million hours.", "1.2 dimensionless"),
     ("Growth slowed to 3.1 from 4.0 percent.", "3.1 percent; 4 percent"),
     ("The pension age rises to 68.", "68 year"),
+    ("The duty went up to 5%; its share rose 7.5pct to 21.3%.", "5 percent; 7.5 percentage_point up; 21.3 percent"),
     # rates
     ("The exchange charges $2.40 per contract.", "2.4 USD/contract"),
     ("Storage costs 48 cents a pallet.", "0.48 USD/pallet"),

@@ -166,7 +166,9 @@ _EXPECTED = frozenset("will would could may might should can to expected forecas
 
 
 def _is_expected(left: Tokens) -> bool:
-    return not _EXPECTED.isdisjoint(token.word for token in left[-_CHANGE_REACH:])
+    words = [token.word for token in left[-_CHANGE_REACH:]]
+    clause = words[len(words) - words[::-1].index(";") :] if ";" in words else words
+    return not _EXPECTED.isdisjoint(clause)
 
 
 def _is_exact(item: Quantity) -> bool:
