@@ -40,6 +40,14 @@ class VerificationSpec:
 
 
 @dataclass(frozen=True)
+class Assumption:
+    """What is assumed where the sources leave a figure out: a number, or words such as "reference PLAN25V"."""
+
+    value: float | str
+    because: str
+
+
+@dataclass(frozen=True)
 class FigureRule:
     """How to find one named figure, and which parameter it feeds. data/named_figures.yaml explains the fields.
 
@@ -69,6 +77,7 @@ class FigureRule:
     plausible: tuple[float, float] | None
     preceding_units: frozenset[str]
     verify: VerificationSpec
+    assumed: Assumption | None = None
 
     @property
     def aspect(self) -> str:
@@ -196,6 +205,7 @@ def _rule(name: str, entry: Mapping[str, Any], file: QuestionFile) -> FigureRule
         plausible=tuple(entry["plausible"]) if "plausible" in entry else None,
         preceding_units=frozenset(entry.get("preceding_units", ())),
         verify=_verification_spec(entry.get("verify") or {}, name),
+        assumed=Assumption(**entry["assumed"]) if "assumed" in entry else None,
     )
 
 

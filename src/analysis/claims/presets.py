@@ -153,7 +153,7 @@ def _value(parameter: str, value: Any, defaults: Mapping[str, Any], inputs: Inpu
         return value
     known = PARAMETERS[parameter]
     if relative["reference"]:
-        return _referenced(parameter, relative["reference"])
+        return referenced(parameter, relative["reference"])
     claimed = inputs.get(parameter)
     start = claimed.value if claimed else defaults[parameter]
     if relative["times"]:
@@ -163,7 +163,7 @@ def _value(parameter: str, value: Any, defaults: Mapping[str, Any], inputs: Inpu
     return min(max(number, known.low), known.high)
 
 
-def _referenced(parameter: str, name: str) -> float:
+def referenced(parameter: str, name: str) -> float:
     """The value of a reference in the unit of a parameter; ParameterError where it is another kind of money."""
     known, references = PARAMETERS[parameter], load_references()
     if name not in references:

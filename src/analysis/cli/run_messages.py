@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Sequence
 
 from analysis.claims.question_files import short_name
+from analysis.core.formatting import name_text
 from analysis.runs.run_record import NotebookRecord
 
 _MOST_QUESTIONS = 4  # unanswered questions shown; the report has all of them
@@ -25,17 +26,23 @@ def question_lines(notebooks: Sequence[NotebookRecord], sources: str, asked: Seq
     all candidates: analysis inputs --sources 'my articles'
     """
     open_ones = [entry for entry in notebooks if entry.unanswered]
+    assumed = [line for entry in notebooks if entry.status == "ok" for line in _assumed(entry)]
     if not open_ones:
-        return []
+        return assumed
     answered = [short_name(entry.notebook) for entry in notebooks if entry.status == "ok"]
     folder = f"--sources {shlex.quote(sources)}"
-    lines = [f"answered {len(answered)} of {len(notebooks)}: {', '.join(answered) or 'none'}"]
+    lines = [f"answered {len(answered)} of {len(notebooks)}: {', '.join(answered) or 'none'}", *assumed]
     for entry in open_ones[:_MOST_QUESTIONS]:
         lines += _about(entry, " ".join([*map(shlex.quote, asked), folder]))
     if len(open_ones) > _MOST_QUESTIONS:
         rest = ", ".join(short_name(entry.notebook) for entry in open_ones[_MOST_QUESTIONS:])
         lines.append(f"not answered either: {rest}")
     return [*lines, f"all candidates: analysis inputs {folder}"]
+
+
+def _assumed(entry: NotebookRecord) -> list[str]:
+    names = [name for name, item in entry.parameters.items() if item["decided_by"] == "assumed"]
+    return [f"assumed in {short_name(entry.notebook)}: {', '.join(map(name_text, names))}"] if names else []
 
 
 def _about(entry: NotebookRecord, given: str) -> list[str]:

@@ -13,7 +13,7 @@ from analysis.models.spread import HIGH, LOW
 from analysis.notebook.evidence import parameter_text
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import probability_text, quantity_text, range_text
-from analysis.notebook.record import CARD, Quoted, filled, record_sentence
+from analysis.notebook.record import CARD, CAVEAT, Quoted, filled, record_sentence
 from analysis.notebook.study import Study
 from analysis.notebook.uncertainty import Uncertainty
 
@@ -39,6 +39,14 @@ def record_card(
     What would change the answer is the uncertain input that moves the result most, unless `change_of_answer` says it.
     """
     record_sentence(ANSWER, answer, unit=CARD, **parts)
+    if study.assumed:
+        assumed = "; ".join(
+            f"{label(name, PARAMETERS[name].unit)} {parameter_text(name, item.value)}, from {item.because}"
+            for name, item in study.assumed.items()
+        )
+        record_sentence(
+            "caveat_assumed", "Assumed, since the sources do not say it: {assumed}.", unit=CAVEAT, assumed=assumed
+        )
     record_sentence(NUMBER, "{number}", unit=CARD, number=number or study.text(result))
     if not open_range and found is not None:
         origin = found.origin(result)

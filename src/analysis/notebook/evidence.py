@@ -50,7 +50,8 @@ def parameter_text(name: str, value: object) -> str:
 def evidence(study: Study) -> None:
     """Show the figure behind each parameter, with its hedge and its place.
 
-    A parameter whose value differs from its figure is shown as set for this run.
+    A parameter whose value differs from its figure is shown as set for this run, one that the sources leave out and
+    the question assumes as assumed.
     """
     rows: list[dict[str, str | Mark]] = []
     for name, figure_name in figure_names(study.parameters).items():
@@ -59,6 +60,9 @@ def evidence(study: Study) -> None:
         if name in study.inputs:
             by_hand = not same_value(value, study.inputs[name])
             rows.append(_evidence_row(study, name, used, by_hand=by_hand))
+        elif name in study.assumed:
+            because = study.assumed[name].because
+            rows.append(_row(load_rules()[figure_name].meaning, f"{used}, assumed", caution=f"from {because}"))
         else:
             how = "the default" if _is_default(study, name) else "set for this run"
             rows.append(_row(load_rules()[figure_name].meaning, f"{used}, {how}"))
@@ -102,9 +106,12 @@ def source_line(study: Study, *names: str) -> str:
     kept = by_parameter(study.inputs, study.parameters)
     known = source_names(study.sources)
     parts = list(dict.fromkeys(known[kept[name].named.figure.source_id] for name in names if name in kept))
-    for how, default in (("by default", True), ("set for this run", False)):
-        own = [name_text(name) for name in names if name not in kept and _is_default(study, name) is default]
-        parts += [f"{how}: {', '.join(own)}"] if own else []
+    kinds: dict[str, list[str]] = {"by default": [], "set for this run": [], "assumed": []}
+    for name in names:
+        if name not in kept:
+            how = "assumed" if name in study.assumed else "by default" if _is_default(study, name) else "set for this run"
+            kinds[how].append(name_text(name))
+    parts += [f"{how}: {', '.join(own)}" for how, own in kinds.items() if own]
     return "; ".join(parts)
 
 

@@ -1,9 +1,10 @@
 """The study of a notebook: its parameters, the figures behind them, and the outcome of its model."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from analysis.claims.assumed_inputs import AssumedInput, assumed_inputs
 from analysis.claims.inputs import ModelInput, by_parameter, check_profit_basis, figure_names, search_inputs
 from analysis.core.errors import NamedFigureError, ParameterError
 from analysis.core.paths import resolve
@@ -58,7 +59,8 @@ class Study:
     """A notebook's model with its parameters, the figures behind them, and its outcome.
 
     `values` are the arguments of the model, `extras` additional parameters of the notebook, `settings` control the
-    computation of uncertainty, and `inputs` are the figures of the sources by parameter.
+    computation of uncertainty, `inputs` are the figures of the sources by parameter, and `assumed` is what the question
+    assumes for parameters whose figure the sources leave out.
     """
 
     model: Callable[..., Any]
@@ -68,6 +70,7 @@ class Study:
     settings: Mapping[str, Any]
     inputs: Mapping[str, ModelInput]
     outcome: Any
+    assumed: Mapping[str, AssumedInput] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -161,7 +164,10 @@ def study(scope: Mapping[str, Any], model: Callable[..., Any] | str) -> Study:
         raise ParameterError("\n".join(wrong))
     sources = read_sources(resolve(scope.get("sources", "seeds")))
     inputs, problems = search_inputs(sources, parameters)
-    missing = [problem for name, problem in problems.items() if parameters[name] == defaults[name]]
+    assumed = {name: item for name, item in assumed_inputs(problems, inputs).items() if parameters[name] == item.value}
+    missing = [
+        problem for name, problem in problems.items() if parameters[name] == defaults[name] and name not in assumed
+    ]
     if missing:
         raise NamedFigureError("\n".join(map(str, missing)))
     for name, found in by_parameter(inputs, parameters).items():
@@ -170,4 +176,4 @@ def study(scope: Mapping[str, Any], model: Callable[..., Any] | str) -> Study:
     values = {name: parameters[name] for name in defaults_of(model)}
     extras = {name: parameters[name] for name in extra_parameters(model.__name__)}
     settings = {name: parameters[name] for name in SETTINGS}
-    return Study(model, sources, values, extras, settings, inputs, model(**values))
+    return Study(model, sources, values, extras, settings, inputs, model(**values), assumed)

@@ -101,6 +101,11 @@ def explanations_page(
     return render("explanations.html.j2", run=run, sections=sections)
 
 
+_DECIDED_BY = {
+    "figure": "the sources", "-p": "set by hand (-p)", "assumed": "assumed, since the sources do not say it",
+}  # fmt: skip
+
+
 def _input(notebook: str, name: str, item: Mapping[str, Any], claims: ClaimIndex) -> ParameterRow:
     known = PARAMETERS.get(name)
     value = item["value"]
@@ -110,7 +115,7 @@ def _input(notebook: str, name: str, item: Mapping[str, Any], claims: ClaimIndex
         parameter_anchor(notebook, name),
         parameter_text(name, value),
         known.meaning if known else "",
-        {"figure": "the sources", "-p": "set by hand (-p)"}.get(item["decided_by"], readable(item["decided_by"])),
+        _DECIDED_BY.get(item["decided_by"], readable(item["decided_by"])),
         item["because"] or "",
     )
     figure = item["figure"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from analysis.claims.assumed_inputs import AssumedInput, assumed_inputs
 from analysis.claims.inputs import (
     ModelInput,
     check_profit_basis,
@@ -145,6 +146,7 @@ class Planner:
         self._sound = [path.stem for path, parameters in self._read if not parameters.problem]
         self._every = {name: None for _, parameters in self._read for name in parameters.items}
         self._inputs, self._problems = search_inputs(sources, self._every) if sources else ({}, {})
+        self._assumed = assumed_inputs(self._problems, self._inputs)
         self._presets: dict[
             str, dict[str, Preset]
         ] = {}  # cached by scenario, since a sweep uses few of them many times
@@ -153,7 +155,8 @@ class Planner:
         """Resolve every parameter of every notebook: the default, then a figure, then the scenario, then `given`.
 
         Raises ParameterError and NamedFigureError before any kernel starts. A missing figure is not an error if
-        `given` or the scenario sets its parameter; without `strict` its notebook is marked as unanswered instead.
+        `given` or the scenario sets its parameter. Without `strict`, its parameter takes what the question assumes, and
+        the notebook is marked as unanswered only if it assumes nothing.
         """
         given, every = given or {}, self._every
         _check_names(given, self._read)
@@ -164,7 +167,8 @@ class Planner:
         missing: list[MissingInput] = []
         for path, parameters in self._read:
             refused: list[str] = [parameters.problem] if parameters.problem else []
-            resolved = _decide(parameters, self._inputs, presets.get(path.stem), given, refused)
+            assumed = {} if strict else self._assumed
+            resolved = _decide(parameters, self._inputs, assumed, presets.get(path.stem), given, refused)
             if refused and strict:
                 raise ParameterError(refused[0])
             resolved = _check_uncertainty(path.stem, resolved, every)
@@ -290,6 +294,7 @@ def _find(name: str, by_name: Mapping[str, Path]) -> Path:
 def _decide(
     parameters: NotebookParameters,
     inputs: Mapping[str, ModelInput],
+    assumed: Mapping[str, AssumedInput],
     preset: Preset | None,
     given: Mapping[str, Any],
     refused: list[str],
@@ -313,6 +318,9 @@ def _decide(
             except ParameterError as error:
                 place = f"{found.named.figure.place} ({found.printed})"
                 refused.append(f"{place}: {error}; correct the source or set -p {name}=VALUE")
+    for name, item in assumed.items():
+        if name in items:
+            resolved[name] = ResolvedParameter(items[name].convert(item.value), "assumed", None, item.because)
     for name, value in planned.items():
         resolved[name] = ResolvedParameter(value, "scenario", inputs.get(name), preset.reasons[name] if preset else "")
     return resolved | {name: ResolvedParameter(value, "-p", inputs.get(name)) for name, value in chosen.items()}
