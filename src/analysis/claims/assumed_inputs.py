@@ -31,7 +31,7 @@ def assumed_inputs(problems: Mapping[str, MissingInput], inputs: Mapping[str, "M
     >>> from analysis.documents.sources import Sources
     >>> found, missing = search_inputs(Sources(()), ["energy_cut", "cost_cut"])
     >>> assumed_inputs(missing, found)
-    {'energy_cut': AssumedInput(value=0.0, because='assumption: no energy is saved')}
+    {'energy_cut': AssumedInput(value=0.0, because='no energy is saved')}
     """
     rules = load_rules()
     found = {}
@@ -52,5 +52,5 @@ def assumed_inputs(problems: Mapping[str, MissingInput], inputs: Mapping[str, "M
 
 def _from(because: str, name: str) -> str:
     item = load_references()[name]
-    period = f", {item.period}" if item.period else ""
-    return f"{because}: {item.series}{period} ({name}, {item.publisher})"
+    period = f", {item.period.replace('/', ' to ')}" if item.period else ""
+    return f"{because}, {name}: {item.series}{period}, {item.publisher}"

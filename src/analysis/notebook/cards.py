@@ -41,7 +41,7 @@ def record_card(
     record_sentence(ANSWER, answer, unit=CARD, **parts)
     if study.assumed:
         assumed = "; ".join(
-            f"{label(name, PARAMETERS[name].unit)} {parameter_text(name, item.value)}, from {item.because}"
+            f"{label(name, PARAMETERS[name].unit)} {parameter_text(name, item.value)} ({item.because})"
             for name, item in study.assumed.items()
         )
         record_sentence(

@@ -62,7 +62,7 @@ def evidence(study: Study) -> None:
             rows.append(_evidence_row(study, name, used, by_hand=by_hand))
         elif name in study.assumed:
             because = study.assumed[name].because
-            rows.append(_row(load_rules()[figure_name].meaning, f"{used}, assumed", caution=f"from {because}"))
+            rows.append(_row(load_rules()[figure_name].meaning, f"{used}, assumed", caution=because))
         else:
             how = "the default" if _is_default(study, name) else "set for this run"
             rows.append(_row(load_rules()[figure_name].meaning, f"{used}, {how}"))
