@@ -109,7 +109,9 @@ def source_line(study: Study, *names: str) -> str:
     kinds: dict[str, list[str]] = {"by default": [], "set for this run": [], "assumed": []}
     for name in names:
         if name not in kept:
-            how = "assumed" if name in study.assumed else "by default" if _is_default(study, name) else "set for this run"
+            how = (
+                "assumed" if name in study.assumed else "by default" if _is_default(study, name) else "set for this run"
+            )
             kinds[how].append(name_text(name))
     parts += [f"{how}: {', '.join(own)}" for how, own in kinds.items() if own]
     return "; ".join(parts)
