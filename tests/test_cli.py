@@ -332,3 +332,30 @@ def test_a_run_prints_its_page_last(make_notebook, sources_folder, tmp_path, cap
     record = json.loads((tmp_path / "r" / "latest" / "run.json").read_text(encoding="utf-8"))
     assert record["notebooks"][0]["parameters"]["foil_thickness_um"]["value"] == 4.0
     assert record["notebooks"][0]["parameters"]["foil_thickness_um"]["decided_by"] == "-p"
+
+
+@pytest.mark.parametrize(
+    ("words", "pdf", "notebooks"),
+    [
+        (["--pdf"], "brief", ()),
+        (["--pdf", "full"], "full", ()),
+        (["--pdf=full", "margin_uplift"], "full", ("margin_uplift",)),
+        (["--pdf", "margin_uplift"], "brief", ("margin_uplift",)),
+        (["--pdf", "full", "margin_uplift"], "full", ("margin_uplift",)),
+        (["margin_uplift", "--pdf"], "brief", ("margin_uplift",)),
+        (["--pdf", "--force"], "brief", ()),
+        (["--pdf", "--", "full"], "brief", ("full",)),
+        (["--", "--pdf"], None, ("--pdf",)),
+        (["margin_uplift"], None, ("margin_uplift",)),
+    ],
+)
+def test_pdf_takes_no_notebook_for_its_extent(words, pdf, notebooks):
+    from analysis.cli.run_command import run
+
+    found = run.make_context("run", list(words)).params
+    assert (found["pdf"], tuple(found["notebooks"])) == (pdf, notebooks)
+
+
+def test_an_unknown_extent_of_the_pdf_is_wrong_usage(capsys):
+    assert main(["run", "--pdf=long"]) == 2
+    assert "long" in capsys.readouterr().err

@@ -56,6 +56,17 @@ def test_code_is_no_visible_text():
     assert machine_words(html.document_fromstring("<p>ok <code>foil_share</code></p>")) == []
 
 
+def lowered_headings(page):
+    """Headings that begin like a name in a program, or that name a part of a card as the program does."""
+    headings = [heading.text_content().strip() for heading in html.document_fromstring(page).iter("h1", "h2", "h3")]
+    return [heading for heading in headings if heading[:1].islower() or heading.lower().startswith("card ")]
+
+
+def test_headings_that_begin_like_names_are_found():
+    page = "<h1>Numbers</h1><h3>card answer</h3><h3>Card number</h3><h3>the same with interest</h3><h3>Payback</h3>"
+    assert lowered_headings(page) == ["card answer", "Card number", "the same with interest"]
+
+
 @pytest.mark.parametrize("folder", ["seeds", "tests/data/other_articles", "one article"])
 def test_no_page_of_a_report_shows_words_of_a_machine(folder, tmp_path, monkeypatch):
     (in_this_process.use_stored if folder == "seeds" else in_this_process.use)(monkeypatch)
@@ -72,6 +83,7 @@ def test_no_page_of_a_report_shows_words_of_a_machine(folder, tmp_path, monkeypa
         words = machine_words(html.document_fromstring(page.read_text(encoding="utf-8")), load_references())
         found |= {page.name: sorted(set(words))} if words else {}
     assert found == {}
+    assert lowered_headings((finished.folder / "numbers.html").read_text(encoding="utf-8")) == []
     if folder == "seeds":
         index = (finished.folder / "index.html").read_text(encoding="utf-8")
         assert readme_picture.is_fresh(index), "docs/first_page.png is stale: run make readme-picture"

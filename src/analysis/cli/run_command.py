@@ -25,8 +25,22 @@ from analysis.cli.shared_options import (
 )
 from analysis.core.cores import cores
 
+_EXTENTS = ("brief", "full")
 
-@click.command(short_help="Run notebooks on sources and write a report.")
+
+class PdfBeforeNotebooks(click.Command):
+    """A command whose `--pdf` may stand before a notebook: only the name of an extent is its value."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments, after a bare `--pdf` was given its value."""
+        words = args[: args.index("--")] if "--" in args else args
+        for place, word in enumerate(words):
+            if word == "--pdf" and args[place + 1 : place + 2] not in [[extent] for extent in _EXTENTS]:
+                args[place] = f"--pdf={_EXTENTS[0]}"
+        return super().parse_args(ctx, args)
+
+
+@click.command(cls=PdfBeforeNotebooks, short_help="Run notebooks on sources and write a report.")
 @report_options
 @pick_option
 @as_of_option
@@ -42,8 +56,8 @@ from analysis.core.cores import cores
 @click.option(
     "--pdf",
     is_flag=False,
-    flag_value="brief",
-    type=click.Choice(["brief", "full"]),
+    flag_value=_EXTENTS[0],
+    type=click.Choice(_EXTENTS),
     help="Also print report.pdf: the first page and the references, or with `--pdf full` all pages; requires Chromium.",
 )
 @execution_options

@@ -49,6 +49,10 @@ _LABELS = {
     "before_depreciation": "before depreciation",
     "after_depreciation": "after depreciation",
     "foil": "Foil",
+    "card_answer": "Answer on the first page",
+    "card_number": "Number on the first page",
+    "card_range": "Range on the first page",
+    "card_change": "What would change the answer",
 }
 _SHOWN_UNITS = {
     "fraction": (100.0, "%"),
