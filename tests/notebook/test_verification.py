@@ -51,10 +51,19 @@ def test_the_independence_sentence_is_true_for_any_number(confirmed, total, word
     assert ("{total}" in sentence) == (total > 1)
 
 
-def test_the_sentence_of_counts_names_every_verdict():
-    sentence, parts = verification.counts_sentence({"confirmed": 1, "not verifiable": 0})
-    assert sentence == "Confirmed: {claims_confirmed}; not verifiable: {claims_not_verifiable}."
-    assert [str(mark) for mark in parts.values()] == ["1", "0"]
+@pytest.mark.parametrize(
+    ("found", "targets", "sentence"),
+    [
+        ((1, 2), 0, "Claims: 3. Confirmed: 1; not verifiable: 2."),
+        ((1, 0), 1, "Claims: 1, and 1 target. Confirmed: 1."),
+        ((0, 2), 3, "Claims: 2, and 3 targets. Confirmed: 0; not verifiable: 2."),
+        ((0, 0), 2, "The sources state no claim that can be compared with what others have published, but 2 targets."),
+        ((0, 0), 0, "The sources state no claim that can be compared with what others have published."),
+    ],
+)
+def test_the_sentence_of_counts_names_the_verdicts_that_claims_have(found, targets, sentence):
+    words, parts = verification.counts_sentence(dict(zip(("confirmed", "not verifiable"), found, strict=True)), targets)
+    assert words.format(**{name: str(mark) for name, mark in parts.items()}) == sentence
 
 
 def test_every_reference_is_counted_once_by_its_publisher(references):

@@ -30,7 +30,7 @@ SOURCE_LETTERS = {
     "C": "companies, officials and state media",
     "D": "web pages without a known editor, and reprints",
     "E": "reprints of such pages",
-    "F": "no source",
+    "F": "no other source",
 }
 
 
@@ -51,9 +51,22 @@ def grade_meaning(grade: str) -> str:
     """Return what an Admiralty grade means.
 
     >>> grade_meaning("B3")
-    'B3: best source research, associations and the trade press; the claim: possibly true'
+    'B3: rests at best on research, associations and the trade press; the claim is possibly true'
+    >>> grade_meaning("F6")
+    'F6: rests on no other source; the claim cannot be judged'
     """
     letter, number = grade[:1], grade[1:]
     if letter not in SOURCE_LETTERS or not number.isdigit() or int(number) not in INFORMATION:
         return ""
-    return f"{grade}: best source {SOURCE_LETTERS[letter]}; the claim: {INFORMATION[int(number)]}"
+    best = "" if letter == "F" else "at best "
+    return f"{grade}: rests {best}on {SOURCE_LETTERS[letter]}; {information_meaning(int(number))}"
+
+
+def information_meaning(number: int) -> str:
+    """Return what the number of a grade says of a claim, as a clause.
+
+    >>> information_meaning(1), information_meaning(6)
+    ('the claim is confirmed by others', 'the claim cannot be judged')
+    """
+    words = INFORMATION[number]
+    return f"the claim {words}" if words.startswith("cannot") else f"the claim is {words}"

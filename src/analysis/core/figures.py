@@ -61,11 +61,13 @@ class Figure(Shown):
 
         >>> Figure("a1", 7, 10, "10%", 10.0, 10.0, "percent", "~", "down").read_as("percent")
         'about 10 percent, a fall'
+        >>> Figure("a1", 7, 9, "0%", 0.0, 0.0, "percent", "=", "down").read_as("percent")
+        '0 percent'
         """
         hedge = HEDGES[self.qualifier]
         value = _amount(self.low) if self.low == self.high else f"{_amount(self.low)} to {_amount(self.high)}"
-        sense = {"up": ", a rise", "down": ", a fall", "none": ""}
-        return f"{hedge}{' ' if hedge else ''}{value} {unit}{sense[self.direction]}"
+        sense = {"up": ", a rise", "down": ", a fall", "none": ""}[self.direction] if self.low or self.high else ""
+        return f"{hedge}{' ' if hedge else ''}{value} {unit}{sense}"
 
     @property
     def place(self) -> str:

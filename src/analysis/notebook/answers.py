@@ -97,6 +97,27 @@ def payback_within(years: float, horizon: float) -> str:
     return f"does not pay back within {quantity_text(horizon, 'year')} (it takes {years:,.1f} years)"
 
 
+def paybacks(study: Study, joined: str, *, within_horizon: bool = False) -> Quoted:
+    """Return when an investment pays back without and with interest, as a verb phrase that says the same only once.
+
+    `joined` has the fields {plainly} and {discounted}, and may have {rate}.
+
+    >>> from analysis.models import margin_uplift
+    >>> from analysis.notebook.study import study
+    >>> loss = study({"sources": "seeds", "foil_profit_usd_per_t": -5.0}, margin_uplift)
+    >>> paybacks(loss, "{plainly}; with interest it {discounted}").text
+    'never pays back, with or without interest'
+    """
+
+    def words(years: float) -> str:
+        return payback_within(years, study.values["horizon_years"]) if within_horizon else payback_text(years)
+
+    plainly, discounted = (study.text(name, words=words) for name in ("payback_years", "discounted_payback_years"))
+    if str(plainly) == str(discounted):
+        return filled("{plainly}, with or without interest", plainly=plainly)
+    return filled(joined, plainly=plainly, discounted=discounted, rate=study.text("discount_rate"))
+
+
 def _likelihood(low: float, high: float) -> str:
     return next((words for words, least, most in _LIKELIHOODS if least <= low and high <= most), "")
 

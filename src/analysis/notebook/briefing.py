@@ -1,5 +1,7 @@
 """What the briefing says beside the sentences of the questions; each part is left out where its results are missing."""
 
+from collections.abc import Mapping
+
 import matplotlib.pyplot as plt
 
 from analysis.core.formatting import number
@@ -17,6 +19,21 @@ from analysis.notebook.record import CAVEAT, Results, record, record_sentence
 from analysis.notebook.scenario_table import joint_view
 
 _LAYERS = ("wording", "assumptions", "evidence")
+_COUNTS = {
+    "total": "claims_total",
+    "confirmed": "claims_confirmed",
+    "repeated": "claims_repeated_by_the_claimant_only",
+    "plausible": "claims_plausible_by_analogy",
+    "garbled": "claims_outdated_or_garbled",
+    "contradicted": "claims_contradicted",
+    "open": "claims_not_verifiable",
+}
+_JUDGED = {
+    "repeated": "repeated by the claimant only",
+    "plausible": "plausible by analogy",
+    "garbled": "outdated or garbled",
+    "contradicted": "contradicted",
+}
 
 
 def foil_and_target(results: Results) -> None:
@@ -71,8 +88,18 @@ def caveats(results: Results) -> None:
     if figures:
         record_sentence(
             "caveat_figures",
-            "Of {figures} figures in the sources {used} feed the models, and {lost} lose their hedge on the way into "
-            "the highlights; {cautious} of {sources} sources say themselves what their figures are not good for.",
+            figures_text(
+                *(
+                    results.value(figures, name)
+                    for name in (
+                        "figures_total",
+                        "figures_in_models",
+                        "hedges_lost_in_highlights",
+                        "sources_with_a_caveat",
+                        "sources_total",
+                    )
+                )
+            ),
             unit=CAVEAT,
             figures=results.quote(figures, "figures_total"),
             used=results.quote(figures, "figures_in_models"),
@@ -83,18 +110,58 @@ def caveats(results: Results) -> None:
     if judge:
         record_sentence(
             "caveat_verdicts",
-            "Of {total} claims {confirmed} confirmed by others, {repeated} repeated by the claimant only, {plausible} "
-            "plausible by analogy, {garbled} outdated or garbled, {contradicted} contradicted, and {open} cannot be "
-            "verified.",
+            verdicts_text({name: results.value(judge, _COUNTS[name]) for name in _COUNTS}),
             unit=CAVEAT,
-            total=results.quote(judge, "claims_total"),
-            confirmed=results.quote(judge, "claims_confirmed", words=lambda n: f"{n} {'is' if n == 1 else 'are'}"),
-            repeated=results.quote(judge, "claims_repeated_by_the_claimant_only"),
-            plausible=results.quote(judge, "claims_plausible_by_analogy"),
-            garbled=results.quote(judge, "claims_outdated_or_garbled"),
-            contradicted=results.quote(judge, "claims_contradicted"),
-            open=results.quote(judge, "claims_not_verifiable"),
+            **{name: results.quote(judge, recorded) for name, recorded in _COUNTS.items()},
         )
+
+
+def figures_text(figures: int, used: int, lost: int, cautious: int, sources: int) -> str:
+    """Return how many figures feed the models and what the sources say of them, with fields for the numbers.
+
+    >>> figures_text(1, 0, 0, 0, 7)
+    'The one figure in the sources feeds no model. No source says itself what its figures are not good for.'
+    """
+    if not figures:
+        return "No figure was found in the sources."
+    if figures == 1:
+        first = f"The one figure in the sources feeds {'a' if used else 'no'} model"
+    elif used:
+        first = f"Of {{figures}} figures in the sources {{used}} {'feeds a model' if used == 1 else 'feed the models'}"
+    else:
+        first = "None of the {figures} figures in the sources feeds a model"
+    if lost:
+        first += f", and {{lost}} {'loses its' if lost == 1 else 'lose their'} hedge on the way into the highlights"
+    if not cautious:
+        limits = f"{'The' if sources == 1 else 'No'} source {'does not say' if sources == 1 else 'says'} itself"
+    elif sources == 1:
+        limits = "The source says itself"
+    else:
+        limits = f"{{cautious}} of {{sources}} sources {'says itself' if cautious == 1 else 'say themselves'}"
+    return f"{first}. {limits} what {'their' if cautious > 1 else 'its'} figures are not good for."
+
+
+def verdicts_text(counts: Mapping[str, int]) -> str:
+    """Return how many claims have which verdict, with fields for the numbers; verdicts that no claim has are left out.
+
+    >>> verdicts_text({"total": 2, "confirmed": 0, "repeated": 1, "open": 1})
+    'Of {total} claims none is confirmed by others, {repeated} is repeated by the claimant only, and {open} cannot be \
+verified.'
+    """
+    if not counts["total"]:
+        return "The sources state no claim that can be compared with what others have published."
+    parts = [f"{_are('confirmed', counts['confirmed'])} confirmed by others" if counts["confirmed"] else ""]
+    parts[0] = parts[0] or "none is confirmed by others"
+    parts += [f"{_are(name, counts[name])} {words}" for name, words in _JUDGED.items() if counts.get(name)]
+    parts += ["{open} cannot be verified"] if counts.get("open") else []
+    if counts["total"] == 1:
+        return f"The one claim {parts[-1].partition(' ')[2]}."
+    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, and {parts[-1]}"
+    return f"Of {{total}} claims {listed}."
+
+
+def _are(name: str, count: int) -> str:
+    return f"{{{name}}} {'is' if count == 1 else 'are'}"
 
 
 def scenarios_together(results: Results) -> None:

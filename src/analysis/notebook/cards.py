@@ -89,7 +89,7 @@ def would_change(found: Uncertainty, result: str) -> str:
         return "Nothing that is uncertain here moves it."
     _, name, ends, answers = best
     what = label(name, PARAMETERS[name].unit)
-    first, last = (parameter_text(name, end) for end in ends)
+    first, last = (parameter_text(name, end, 3) for end in ends)
     chance = study.results[result].chance
     low, high = (probability_text(answer) if chance else quantity_text(answer, unit) for answer in answers)
     if low == high:
@@ -112,8 +112,18 @@ def _distance(answers: Iterable[float]) -> float:
 
 
 def readings_range(study: Study, result: str, grid: Any, *, digits: int = 3) -> str:
-    """Return the range of a result over the readings of a sentence, a table in display units, in words."""
+    """Return the range of a result over the readings of a sentence, a table in display units, in words.
+
+    >>> from analysis.models import automation_effects
+    >>> from analysis.notebook.study import study
+    >>> case = study({"sources": "seeds"}, automation_effects)
+    >>> readings_range(case, "unit_cost_change", [-10, -3.5]), readings_range(case, "unit_cost_change", [0, 0])
+    ('−10 to −3.5 %, depending on how the sentence is read', 'however the sentence is read')
+    """
     values = np.asarray(grid, dtype=float)
     unit = study.unit(result)
     scale = 100 if unit.startswith("fraction") else 1
-    return range_text(float(np.nanmin(values)) / scale, float(np.nanmax(values)) / scale, unit, digits)
+    least, most = (float(end(values)) / scale for end in (np.nanmin, np.nanmax))
+    if quantity_text(least, unit, digits) == quantity_text(most, unit, digits):
+        return "however the sentence is read"
+    return f"{range_text(least, most, unit, digits)}, depending on how the sentence is read"

@@ -31,7 +31,7 @@ def parameter_table(study: Study) -> None:
     table(rows)
 
 
-def parameter_text(name: str, value: object) -> str:
+def parameter_text(name: str, value: object, digits: int = 4) -> str:
     """Return the value of a parameter in words, with its unit.
 
     >>> parameter_text("foil_share", 0.1), parameter_text("target_year", 2027), parameter_text("hedges", {})
@@ -44,7 +44,7 @@ def parameter_text(name: str, value: object) -> str:
         return f"{value:,}" if isinstance(value, int) else name_text(value) if isinstance(value, str) else str(value)
     if name.endswith("year") and known.unit == "year":
         return f"{value:.0f}"
-    return quantity_text(value, known.unit, 4)
+    return quantity_text(value, known.unit, digits)
 
 
 def evidence(study: Study) -> None:

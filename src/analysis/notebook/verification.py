@@ -70,11 +70,28 @@ def _states(item: VerifiedClaim, place: str | None) -> bool:
     return place in {one.named.figure.place for one in (item.claim, *(repeat.claim for repeat in item.repeats))}
 
 
-def counts_sentence(found: Mapping[str, int]) -> tuple[str, dict[str, Mark]]:
-    """Return the numbers of claims by verdict as a sentence, and its parts for `record_sentence`."""
-    parts = {count_name(verdict): Mark(claims, "result", count_name(verdict)) for verdict, claims in found.items()}
-    words = "; ".join(f"{verdict}: {{{name}}}" for verdict, name in zip(found, parts, strict=True))
-    return f"{words[:1].upper()}{words[1:]}.", parts
+def counts_sentence(found: Mapping[str, int], targets: int) -> tuple[str, dict[str, Mark]]:
+    """Return the numbers of claims by verdict and of targets as a sentence, and its parts for `record_sentence`.
+
+    >>> counts_sentence({"confirmed": 0, "not verifiable": 2}, 0)[0]
+    'Claims: {claims_total}. Confirmed: {claims_confirmed}; not verifiable: {claims_not_verifiable}.'
+    >>> counts_sentence({"confirmed": 0}, 0)[0]
+    'The sources state no claim that can be compared with what others have published.'
+    """
+    planned = f"{{targets_total}} target{'s' if targets != 1 else ''}"
+    total = sum(found.values())
+    if not total:
+        but = f", but {planned}" if targets else ""
+        return f"The sources state no claim that can be compared with what others have published{but}.", {
+            "targets_total": Mark(targets, "result", "targets_total")
+        }
+    named = {"claims_total": total, "targets_total": targets}
+    named |= {count_name(verdict): claims for verdict, claims in found.items()}
+    parts = {name: Mark(count, "result", name) for name, count in named.items()}
+    listed = [verdict for verdict, claims in found.items() if claims or verdict == "confirmed"]
+    words = "; ".join(f"{verdict}: {{{count_name(verdict)}}}" for verdict in listed)
+    counted = f"Claims: {{claims_total}}{f', and {planned}' if targets else ''}"
+    return f"{counted}. {words[:1].upper()}{words[1:]}.", parts
 
 
 def independence_sentence(confirmed: int, total: int) -> str:

@@ -5,7 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis.claims.glossary import COURSE_MEANINGS, HEDGE_MEANINGS, SOURCE_LETTERS, VERDICT_MEANINGS
+from analysis.claims.glossary import (
+    COURSE_MEANINGS,
+    HEDGE_MEANINGS,
+    SOURCE_LETTERS,
+    VERDICT_MEANINGS,
+    information_meaning,
+)
 from analysis.claims.grades import INFORMATION
 from analysis.claims.translations import Translation
 from analysis.claims.verdicts import LABELS, count_name
@@ -65,7 +71,9 @@ def briefing(
     return render(
         "briefing.html.j2",
         run=run,
-        about=about(run, len(references), len({item.reference.publisher for item in references})),
+        about=about(
+            run, len(references), len({item.reference.publisher for item in references}), _number_of_claims(results)
+        ),
         cards=cards[:MOST],
         more=cards[MOST:],
         together=joint_findings(results, links),
@@ -74,7 +82,7 @@ def briefing(
         counts=_verdict_counts(results, links),
         verdicts=VERDICT_MEANINGS | COURSE_MEANINGS,
         letters=SOURCE_LETTERS,
-        information=INFORMATION,
+        information={number: information_meaning(number) for number in INFORMATION},
         hedges=HEDGE_MEANINGS,
         tables=[part for part in tables if part[2]],
         addresses={item["source_id"]: f"{SOURCES}/{safe_name(item['source_id'])}.html" for item in run["sources"]},
@@ -86,6 +94,17 @@ def briefing(
         translations=[(pair, translation_name(pair)) for pair in translations],
         ledger=ledger,
     )
+
+
+def _number_of_claims(results: Mapping[str, Mapping[str, Any]]) -> int | None:
+    """How many claims and targets a run has checked; None if it did not check any sources."""
+    totals = [
+        found[name]["value"]
+        for found in results.values()
+        for name in ("claims_total", "targets_total")
+        if name in found
+    ]
+    return sum(totals) if totals else None
 
 
 def _sentences(results: Mapping[str, Mapping[str, Any]], unit: str, links: Links) -> Iterator[SentenceParts]:

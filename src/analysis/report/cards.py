@@ -103,15 +103,18 @@ def _explained(claim: SourceClaim) -> ExplainedClaim:
     return ExplainedClaim(claim, verdict if meaning else claim.verdict, verdict_meaning(claim.verdict), meaning)
 
 
-def about(run: Mapping[str, Any], references: int, publishers: int) -> str:
+def about(run: Mapping[str, Any], references: int, publishers: int, claims: int | None = None) -> str:
     """Return one line of what a run is about, who says it and as of when, without the links to its sources.
 
     >>> source = {"title": "Foil pays", "publisher": "Metals Week", "published": "2026-01-26", "figures": 9}
     >>> about({"sources": [source], "started": "2026-02-01T07:00:00"}, 2, 1)
     'checked against 2 references by 1 publisher, as of 2026-02-01'
+    >>> about({"started": "2026-02-01T07:00:00"}, 2, 2, claims=0)
+    'without a claim to check, beside 2 references by 2 publishers, as of 2026-02-01'
     """
     day = run["started"][:10]
     if not references:
-        return f"checked against no reference, as of {day}"
+        return f"{'without a claim to check' if claims == 0 else 'checked against no reference'}, as of {day}"
     who = f"{publishers} publisher{'s' if publishers != 1 else ''}"
-    return f"checked against {references} reference{'s' if references != 1 else ''} by {who}, as of {day}"
+    judged = "without a claim to check, beside" if claims == 0 else "checked against"
+    return f"{judged} {references} reference{'s' if references != 1 else ''} by {who}, as of {day}"

@@ -51,7 +51,7 @@ class MarkedFigure:
     @property
     def change(self) -> str:
         """The direction in words."""
-        return CHANGES[self.figure.direction]
+        return CHANGES[self.figure.direction if self.figure.low or self.figure.high else "none"]
 
 
 def fed_parameters(run: Mapping[str, Any], verdicts: Mapping[str, str]) -> dict[str, list[FedParameter]]:

@@ -170,6 +170,8 @@ class AutomationEffects(Outcome):
         """
         plainly = finance.payback_in_words(self.payback_years)
         discounted = finance.payback_in_words(self.discounted_payback_years)
+        if plainly == discounted:
+            return f"{plainly}, with or without interest"
         return f"{plainly} without interest; with interest it {discounted}"
 
 
