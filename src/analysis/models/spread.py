@@ -193,5 +193,7 @@ def _estimate(batch_values: Numbers) -> Estimate:
     if not batch_values.size or not np.isfinite(batch_values).all():
         return Estimate(float(np.median(batch_values)) if batch_values.size else math.nan, math.nan)
     mean = float(batch_values.mean())
+    if batch_values.size == 1:
+        return Estimate(mean, math.nan)  # one batch has no spread between batches
     error = float(batch_values.std(ddof=1)) / math.sqrt(batch_values.size)
     return Estimate(mean, error if error > ROUNDING * abs(mean) else 0.0)

@@ -247,6 +247,15 @@ def evidence_clause(found: Uncertainty, result: str, words: str = "") -> Quoted:
     return filled(f"; given {origin}, {words}{{range}}" if origin else "", range=found.text(result))
 
 
+def rounding_clause(study: Study) -> Quoted:
+    """What rounding allows of the world's reserves, as a clause; empty if no number is rounded."""
+    low, high = (f"implied_world_reserves_{end}_mt" for end in ("low", "high"))
+    if getattr(study.outcome, low) == getattr(study.outcome, high):
+        return marked("", {})
+    words = {name: quantity_text(getattr(study.outcome, name), "Mt", 4) for name in (low, high)}
+    return marked(f", {words[low]} to {words[high]} with rounding", words)
+
+
 def late_payback(study: Study, chance: float) -> Quoted:
     """Return how likely it is that a plant has not paid for itself within the horizon, after the range of a card."""
     return filled(
