@@ -1,9 +1,10 @@
 """The order of cells on the page of a question: its answer comes first, and code that shows nothing last."""
 
 from collections.abc import Iterable
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Any
 
+from analysis.notebook.cards import CHANGE, NUMBER
 from analysis.notebook.record import MIME, SENTENCES
 
 _QUESTION = "## The question\n\n"
@@ -32,6 +33,19 @@ def answer_first(cells: Iterable[Any]) -> list[Any]:
     told = [new_markdown_cell(_PREPARATION)] if silent else []  # type: ignore[no-untyped-call]
     shown = [cell for cell in lead if cell.outputs]
     return [title, *shown, *asked, *cells[1 + len(lead) :], *told, *silent]
+
+
+def label_card(cell: Any) -> None:
+    """Show the number of a card large, and what would change the answer with these words, as the first page does."""
+    for shown, recorded in pairwise(cell.outputs):
+        html = shown.get("data", {}).get("text/html")
+        names = {entry.get("name") for entry in recorded.get("data", {}).get(MIME, {}).get("results", ())}
+        if isinstance(html, str) and NUMBER in names:
+            shown["data"]["text/html"] = html.replace("<p>", '<p class="big"><strong>', 1).replace(
+                "</p>", "</strong></p>"
+            )
+        elif isinstance(html, str) and CHANGE in names:
+            shown["data"]["text/html"] = html.replace("<p>", "<p><strong>What would change it.</strong> ", 1)
 
 
 def _records_sentence(cell: Any) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from analysis.notebook.record import MIME
-from analysis.report.cell_order import answer_first
+from analysis.report.cell_order import answer_first, label_card
 from analysis.report.chart_data import chart_csv
 from analysis.report.links import Links, safe_name
 from analysis.report.safe_outputs import PNG, make_showable, not_shown, safe_html
@@ -67,6 +67,7 @@ def write_notebook_page(
         if cell.cell_type == "markdown":
             cell.source = with_formulas(cell.source)
         if cell.cell_type == "code":
+            label_card(cell)
             cell.outputs = [output for output in cell.outputs if MIME not in output.get("data", {})]
             for output in cell.outputs:
                 if isinstance(output.get("data", {}).get(_MARKDOWN), str):
