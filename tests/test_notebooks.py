@@ -131,6 +131,13 @@ def test_it_is_executed_in_order_without_errors_and_in_normal_form(path):
 
 
 @by_name
+def test_folded_cells_are_folded_for_every_tool(path):
+    for cell in cells(path):
+        folded = cell["metadata"].get("jupyter", {}).get("source_hidden", False)
+        assert folded == ("hide-input" in cell["metadata"].get("tags", []))
+
+
+@by_name
 def test_code_cells_are_short_and_define_nothing(path):
     for cell in cells(path):
         if cell["cell_type"] == "code" and "parameters" not in cell["metadata"].get("tags", []):

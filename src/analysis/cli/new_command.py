@@ -148,7 +148,7 @@ def _notebook_text(markdown: str, name: str) -> str:
     notebook = new_notebook()  # type: ignore[no-untyped-call]
     kinds: dict[str, dict[str, Any]] = {
         "parameters": {"tags": ["parameters", f"model:{name}"]},
-        "hidden": {"jupyter": {"source_hidden": True}},
+        "hidden": {"jupyter": {"source_hidden": True}, "tags": ["hide-input"]},
     }
     parts = iter(_BLOCK.split(markdown))  # prose, then a kind and a source for each block, with prose between them
     for prose in parts:
