@@ -228,6 +228,29 @@ def test_the_pdf_is_a4_with_an_outline_and_internal_links(report):
     assert len(places) > 100
 
 
+@pytest.mark.parametrize(("extent", "pages"), [("brief", range(6, 9)), ("full", range(60, 200))])
+def test_no_heading_of_a_pdf_is_apart_from_what_follows(report, extent, pages):
+    from pypdf import PdfReader
+
+    reader = PdfReader(write_pdf(report, extent))
+    assert len(reader.pages) in pages
+    headings = [item for group in _flat(reader.outline) for item in group]
+    bottom = 18 / 25.4 * 72  # the margin, in points
+    alone = [item.title for item in headings if float(item.top) < bottom + 40]
+    assert alone == []
+    printed = [" ".join(normalize("NFKC", page.extract_text()).split()) for page in reader.pages]
+    assert all("Metals analysis, run " in text for text in printed)  # the header
+    joined = "".join("".join(text.split()) for text in printed)
+    words = {item.title for item in headings}
+    assert [title for title in words if "".join(normalize("NFKC", title).split()) not in joined] == []
+    assert "What does moving from copper wire to battery foil earn?" in words  # on two lines, with all its spaces
+
+
+def _flat(outline):
+    for item in outline:
+        yield from _flat(item) if isinstance(item, list) else [[item]]
+
+
 def test_the_report_is_small_enough_to_send(report):
     size = sum(path.stat().st_size for path in report.rglob("*") if path.is_file() and path.suffix != ".pdf")
     assert size < 6_000_000  # eight questions, whose notebooks also hold what their charts state

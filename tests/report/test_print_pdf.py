@@ -8,6 +8,8 @@ from analysis.report.print_pdf import _joined_pages, find_chromium, write_pdf
 
 PAGE = '<main id="main"><h1 id="top">{name}</h1>{body}</main>'
 
+ROWS = [("5 %", "mined"), ("5 %", "refined"), ("6 %", "mined")]
+
 
 @pytest.fixture
 def report(tmp_path):
@@ -78,6 +80,22 @@ def test_without_chromium_a_run_stops_early_and_says_what_to_install(tmp_path, m
     assert not (tmp_path / "reports").exists()
 
 
+def test_code_is_not_printed_nor_a_heading_that_has_nothing_else(report):
+    code = '<details class="code"><summary>Code</summary><pre>x = 1</pre></details>'
+    cell = '<div class="cell text_cell rendered"><div><h3>{}</h3><p>It runs.</p></div></div>'
+    body = cell.format("Parameters and imports") + code + cell.format("Payback")
+    (report / "20_small.html").write_text(PAGE.format(name="small", body=body), encoding="utf-8")
+    joined = _joined_pages(report)
+    assert ("Payback" in joined, "Parameters and imports" in joined, "x = 1" in joined) == (True, False, False)
+
+
+@pytest.mark.parametrize(("words", "smaller"), [(3, False), (60, True)])
+def test_a_formula_wider_than_the_paper_is_printed_smaller(report, words, smaller):
+    formula = f"<math>{'<mi>part</mi><mo>+</mo>' * words}</math>"
+    (report / "20_small.html").write_text(PAGE.format(name="small", body=formula), encoding="utf-8")
+    assert ("font-size: 28%" in _joined_pages(report)) == smaller
+
+
 def test_a_brief_has_the_first_page_and_who_measured_what(report):
     from lxml import html
 
@@ -101,3 +119,11 @@ def test_a_print_removes_what_one_that_was_killed_has_left(report, tmp_path, mon
     write_pdf(report, "brief")
     assert [path.name for path in report.glob(".*")] == []
     assert report.joinpath("report.pdf").read_text() == "%PDF\n"
+
+
+def test_rows_of_a_brief_that_say_the_same_are_printed_once(report):
+    rows = "".join(f"<tr><td>USGS</td><td>Copper</td><td>{value}</td><td>{more}</td></tr>" for value, more in ROWS)
+    page = PAGE.format(name="References", body=f"<table>{rows}</table>")
+    (report / "references.html").write_text(page, encoding="utf-8")
+    assert _joined_pages(report, "brief").count("USGS") == 2
+    assert _joined_pages(report).count("USGS") == 3

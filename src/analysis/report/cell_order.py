@@ -8,7 +8,8 @@ from analysis.notebook.cards import CHANGE, NUMBER
 from analysis.notebook.record import MIME, SENTENCES
 
 _QUESTION = "## The question\n\n"
-_PREPARATION = "### Parameters and imports\n\nThe code that runs before the answer."
+CODE_ONLY = "Parameters and imports"  # heading of the cells that print nothing
+_PREPARATION = f"### {CODE_ONLY}\n\nThe code that runs before the answer."
 
 
 def answer_first(cells: Iterable[Any]) -> list[Any]:

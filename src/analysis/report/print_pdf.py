@@ -8,10 +8,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from analysis.core.errors import AnalysisError
 from analysis.core.han import HAN, NOTE, browser_has_han, without_han
+from analysis.report.cell_order import CODE_ONLY
 from analysis.report.links import NUMBERS, REFERENCES, SOURCES
 from analysis.report.templating import render
 from nbcompare.atomic_write import atomic_write
@@ -24,6 +26,9 @@ _NOT_IN_A_BRIEF = (
     '//section[@aria-labelledby="results" or @aria-labelledby="notebooks" or @aria-labelledby="words"] | '
     'descendant-or-self::div[h1="References"]//tr/*[position() > 3]'
 )
+# The code of a notebook is not printed, nor is the heading of the section that has nothing else.
+_CODE = f'.//details[@class="code"] | .//div[contains(@class, "text_cell ")][.//h3[.="{CODE_ONLY}"]]'
+_LINE = 85  # characters of a formula on a line of A4, as they are printed in a size that needs no smaller one
 _CONTENT = '//main[@id="main"]/* | //section[@id="provenance"]'
 
 
@@ -123,6 +128,13 @@ def _part(page: str, name: str, known: set[str], *, brief: bool = False) -> str:
     if brief:
         for element in part.xpath(_NOT_IN_A_BRIEF):
             element.drop_tree()
+        for table in part.iter("table"):
+            _drop_repeated_rows(table)
+    for element in part.xpath(_CODE):
+        element.drop_tree()
+    for math in part.iter("math"):
+        if (width := _width_of(math)) > _LINE:
+            math.set("style", f"font-size: {_LINE / width:.0%}")
     for folded in part.iter("details"):  # what is folded would not be printed
         folded.set("open", "")
     for element in part.iterdescendants("*"):
@@ -138,6 +150,29 @@ def _part(page: str, name: str, known: set[str], *, brief: bool = False) -> str:
             else:
                 del element.attrib["href"]
     return str(html.tostring(part, encoding="unicode"))
+
+
+def _width_of(formula: Any) -> int:
+    """About how many characters wide a formula in MathML is: those of a fraction are one above the other.
+
+    >>> from lxml import html
+    >>> _width_of(html.fromstring("<math><mi>Share</mi><mo>=</mo><mfrac><mi>Part</mi><mi>Whole</mi></mfrac></math>"))
+    11
+    """
+    widths = [_width_of(part) for part in formula]
+    if formula.tag in ("mfrac", "mtable", "munderover", "munder", "mover"):
+        return max(widths, default=0)
+    return sum(widths) or len(formula.text_content().strip())
+
+
+def _drop_repeated_rows(table: Any) -> None:
+    """Remove the rows that say the same as one above, as do some of which a brief leaves out columns."""
+    seen: set[tuple[str, ...]] = set()
+    for row in list(table.iter("tr")):
+        cells = tuple(cell.text_content() for cell in row)
+        if cells in seen:
+            row.getparent().remove(row)
+        seen.add(cells)
 
 
 def _anchor(page: str, place: str = "") -> str:
