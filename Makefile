@@ -43,7 +43,7 @@ coverage: $(READY_DEV)
 	@$(BIN)/pytest --nbval -n 2 --cov --cov-report=term
 
 lab: $(READY_DEV)
-	@$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.news_url=
+	@$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.news_url=None
 
 # The template is that of voila without what it fetches from elsewhere.
 dash: $(READY_DEV)

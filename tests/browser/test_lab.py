@@ -26,7 +26,7 @@ NAMES = ["10_figures.ipynb", "explore.ipynb"]
 COMMAND = [
     *(sys.executable, "-m", "jupyterlab", "--allow-root", "--no-browser", "--ServerApp.port={port}"),
     *("--ServerApp.port_retries=0", "--IdentityProvider.token=told", "--LabApp.expose_app_in_browser=True"),
-    "--LabApp.news_url=",
+    "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
 ]
 # Opens a notebook, runs all cells as the menu does, and returns the outputs when the kernel has finished.
@@ -66,6 +66,11 @@ def lab(browser, seen_lab, tmp_path_factory):
         page.wait_for_function("window.jupyterapp && document.querySelector('#jp-main-dock-panel')")
         page.evaluate("jupyterapp.restored.then(() => null)")
         yield page
+
+
+def test_jupyterlab_does_not_ask_about_news(lab):
+    config = json.loads(lab.locator("#jupyter-config-data").text_content())
+    assert config["news"] == {"disabled": True}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -41,6 +41,23 @@ def test_the_page_contains_the_text_of_the_document_and_marks_every_figure(text)
     assert list(shown.iter("script")) == []
 
 
+def test_a_header_between_dashes_is_listed_apart_from_the_text():
+    _, page = page_of("---\ntitle: Tin is back\ndate: 2026-03-02\n---\n\nOutput rose 5%.")
+    assert page.find_class("document")[0].text_content().startswith("Output rose 5%")
+    assert [item.text_content() for item in page.xpath("//main//dl/*")] == [
+        "title",
+        "Tin is back",
+        "date",
+        "2026-03-02",
+    ]
+
+
+def test_a_header_without_an_end_is_text():
+    _, page = page_of("---\ntitle: Tin is back\n\nOutput rose 5%.")
+    assert page.find_class("document")[0].text_content().startswith("---")
+    assert page.xpath("//main//dl") == []
+
+
 def test_the_reading_is_written_out():
     _, page = page_of("Profit is over $1,400 a ton.")
     tip = page.find_class("tip")[0].text_content()

@@ -13,8 +13,10 @@ import pytest
 
 from analysis.core.errors import AnalysisError, NotebookError, ParameterError, SourceError
 from analysis.core.paths import portable
+from analysis.runs.parameter_sets import parameter_sets
 from analysis.runs.progress import Progress
 from analysis.runs.run import run
+from analysis.runs.sweep import sweep
 
 from ..conftest import recording
 from ..waiting import wait_until
@@ -452,3 +454,19 @@ def test_an_unchanged_run_becomes_the_latest_and_is_listed(make_notebook, source
     assert again.unchanged
     assert (out / "latest").resolve() == first.folder.resolve()
     assert second.folder.name in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_runs_and_sweeps_do_not_replace_each_others_page(make_notebook, sources_folder, tmp_path, log_lines):
+    path = make_notebook("side: float = 2.0", recording(area=("side * side", "m2")), name="10_square")
+    done = start(path, sources_folder, tmp_path / "runs", log_lines)
+    before = done.folder.parent.joinpath("index.html").read_bytes()
+    with pytest.raises(AnalysisError, match=f"{re.escape(str(tmp_path / 'runs'))}.*--out"):
+        sweep(
+            str(path), parameter_sets({"side": "1,2"}, [], [], None), sources=sources_folder, out=str(tmp_path / "runs")
+        )
+    assert done.folder.parent.joinpath("index.html").read_bytes() == before
+    (tmp_path / "swept").mkdir()
+    (tmp_path / "swept" / "sweep.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(AnalysisError, match=f"{re.escape(str(tmp_path / 'swept'))}.*--out"):
+        start(path, sources_folder, tmp_path / "swept", log_lines)
+    assert [file.name for file in (tmp_path / "swept").iterdir()] == ["sweep.json"]

@@ -58,6 +58,6 @@ def server_command(notebook: Path, *, dash: bool) -> tuple[list[str], dict[str, 
         *command,
         f"--ServerApp.root_dir={root}",
         "--ServerApp.answer_yes=True",  # Ctrl-C asks nothing
-        "--LabApp.news_url=",  # nothing is fetched from other machines
+        "--LabApp.news_url=None",  # nothing is fetched from other machines
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ], environment

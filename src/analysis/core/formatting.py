@@ -1,5 +1,6 @@
 """Format numbers, names and units for tables, charts, sentences and the explorer: one table of labels for all."""
 
+import calendar
 import math
 import re
 from functools import lru_cache
@@ -139,6 +140,7 @@ _PER = {
     "/m2": " per square metre",
     "/(t/year)": " per tonne of yearly capacity",
 }
+_DAY_WITHOUT_YEAR = re.compile(r"(?<![^\s(/])--(?P<month>0[1-9]|1[0-2])-(?P<day>[0-2]\d|3[01])(?![\w-])")
 _SYMBOLS = (
     (re.compile(r"\bum\b"), "µm"),
     (re.compile(r"\b(USD|CNY|EUR|JPY)(?: bn)?/(?!USD\b|CNY\b|EUR\b|JPY\b)"), r"\1 per "),
@@ -196,7 +198,12 @@ def readable(text: str) -> str:
     ('foil profit is USD 869 per tonne', 'at least CNY 600 billion', '−USD 528.6 per tonne')
     >>> readable("USD/t, log"), readable("834.8 to 1,113 USD/t"), readable("2025-01/2025-06"), readable("5 um")
     ('USD per tonne, log', 'USD 834.8 to 1,113 per tonne', '2025-01 to 2025-06', '5 µm')
+    >>> readable("--12-20"), readable("--13-20"), readable("x--12-20")
+    ('20 December, year not given', '--13-20', 'x--12-20')
     """
+
+    def day(match: re.Match[str]) -> str:
+        return f"{int(match['day'])} {calendar.month_name[int(match['month'])]}, year not given"
 
     def money(match: re.Match[str]) -> str:
         words = f"{' billion' if match['scale'] else ''}{_PER[match['per']]}"
@@ -204,6 +211,7 @@ def readable(text: str) -> str:
         minus = "−" if not match["high"] and numbers[0] in "-−" else ""
         return f"{minus}{match['currency']} {numbers.lstrip('-−') if minus else numbers}{words}"
 
+    text = _DAY_WITHOUT_YEAR.sub(day, text)
     text = _NAME.sub(lambda match: name_text(match[0]), text)
     text = _MONEY.sub(money, text)
     text = _OF_MONEY.sub(

@@ -28,7 +28,14 @@ def quantity_text(value: Any, unit: str, digits: int = 3) -> str:
     ('−10 %', '7.2 years', 'never')
     >>> quantity_text(math.nan, "fraction"), quantity_text(3.5, "um"), quantity_text(math.inf, "multiple")
     ('undefined', '3.5 µm', 'unlimited')
+
+    A whole number of four digits that has no unit is most often a year.
+
+    >>> quantity_text(2021, ""), quantity_text(2021.0, "", 4), quantity_text(2021, "USD/t", 4)
+    ('2021', '2,021', 'USD 2,021 per tonne')
     """
+    if isinstance(value, int) and not unit and 1000 <= value < 10_000:
+        return str(value)
     if value is None or math.isnan(value):
         return "undefined"
     if math.isinf(value):

@@ -7,6 +7,7 @@ from typing import Any
 from analysis.core.figures import HEDGES, Figure
 from analysis.core.units import spelled
 from analysis.documents.document import Document
+from analysis.extraction.sections import FRONT_MATTER
 from analysis.report.links import NUMBERS, parameter_anchor
 from analysis.report.templating import render
 
@@ -74,12 +75,26 @@ def source_page(
 ) -> str:
     """Return the page of a document; `record` is its entry in run.json."""
     readings = [MarkedFigure(figure, tuple(uses.get(figure.place, ()))) for figure in document.figures]
-    segments = list(_segments(document.text, readings))
-    return render("source.html.j2", source=record, run=run, segments=segments, readings=readings, up="../")
+    start = _end_of_header(document, readings)
+    segments = list(_segments(document.text, readings, start))
+    header = document.metadata if start else {}
+    return render(
+        "source.html.j2", source=record, run=run, header=header, segments=segments, readings=readings, up="../"
+    )
 
 
-def _segments(text: str, readings: Sequence[MarkedFigure]) -> Iterator[tuple[str, tuple[MarkedFigure, ...]]]:
-    """Split the text at its figures; yield each segment with the figures in it, none for text between figures.
+def _end_of_header(document: Document, readings: Sequence[MarkedFigure]) -> int:
+    """Where the text begins after a header between dashes, which the page lists; 0 if a figure was read in it."""
+    found = FRONT_MATTER.match(document.text)
+    if found is None or any(reading.figure.start < found.end() for reading in readings):
+        return 0
+    return len(document.text) - len(document.text[found.end() :].lstrip())
+
+
+def _segments(
+    text: str, readings: Sequence[MarkedFigure], start: int = 0
+) -> Iterator[tuple[str, tuple[MarkedFigure, ...]]]:
+    """Split the text after `start` at its figures; yield each segment with its figures, none for text between figures.
 
     Figures that overlap, such as the ends of a range, are in one segment.
     """
@@ -89,10 +104,10 @@ def _segments(text: str, readings: Sequence[MarkedFigure]) -> Iterator[tuple[str
             groups[-1].append(reading)
         else:
             groups.append([reading])
-    position = 0
+    position = start
     for group in groups:
-        start, end = group[0].figure.start, max(item.figure.end for item in group)
-        yield text[position:start], ()
-        yield text[start:end], tuple(group)
+        begin, end = group[0].figure.start, max(item.figure.end for item in group)
+        yield text[position:begin], ()
+        yield text[begin:end], tuple(group)
         position = end
     yield text[position:], ()

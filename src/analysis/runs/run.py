@@ -27,7 +27,15 @@ from analysis.runs.job_graph import Node, perform_all
 from analysis.runs.plan import RESULTS_FROM, Job, ResolvedParameter, check_names, find_notebooks, needed_by, plan
 from analysis.runs.progress import Progress
 from analysis.runs.run_comparison import compare_runs
-from analysis.runs.run_history import PastRun, past_runs, point_latest, prune, same_run, write_overview
+from analysis.runs.run_history import (
+    PastRun,
+    past_runs,
+    point_latest,
+    prune,
+    refuse_folder_of_a_sweep,
+    same_run,
+    write_overview,
+)
 from analysis.runs.run_record import ChangesSince, NotebookRecord, RunRecord, status_of
 from analysis.runs.store import Store
 from warmkernels.limits import Limits
@@ -96,6 +104,7 @@ def run(
     progress = progress or Progress()
     paths = find_notebooks(notebooks)
     check_names(paths, given or {})
+    refuse_folder_of_a_sweep(out)
     with chosen_sources(sources, out, as_of=as_of, cluster=cluster, figures=figures, say=progress.say) as chosen:
         jobs = _planned(paths, chosen, scenario, given, strict, progress)
         return _run(

@@ -29,6 +29,7 @@ from analysis.runs.notebook_execution import Failure
 from analysis.runs.parameter_sets import PRESET, ParameterSet, ParameterSets
 from analysis.runs.plan import RESULTS_FROM, Job, Planner, check_names, find_notebooks
 from analysis.runs.progress import Progress
+from analysis.runs.run_history import refuse_folder_of_runs
 from analysis.runs.store import Store
 from analysis.runs.sweep_page import Overview, overview_of, sweep_page
 from analysis.runs.sweep_table import results_table, table_bytes
@@ -75,6 +76,8 @@ def sweep(
     not stop the others. Notebooks that are already finished in `out` are not executed again unless `force`.
     """
     progress = progress or Progress(each=False)
+    if out and "://" not in out:
+        refuse_folder_of_runs(Path(out))
     paths, read = _begin(notebook, sets, sources, progress)
     if not notebooks:
         whole = sets if isinstance(sets, ParameterSets) else ParameterSets(sets)
