@@ -3,6 +3,7 @@
 import math
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -102,6 +103,32 @@ def test_dots_are_on_a_logarithmic_axis_only_where_all_are_positive(charts, monk
     ((figure, alt),) = drawn
     assert figure.axes[0].get_xscale() == scale
     assert "b USD 1,400 per tonne" in alt
+    plt.close(figure)
+
+
+@pytest.mark.parametrize(
+    ("rows", "unit"),
+    [
+        ({"cash cost": (13200, 13200, 13200), "price": (15000, 15000, 15000)}, "USD/t"),
+        ({"recovery": (0.55, 0.55, 0.6), "grade": (0.0035, 0.004, 0.0045)}, "fraction"),
+        ({"loss": (-900, -800, -700), "gain": (50, 60, 70)}, "USD/t"),
+    ],
+)
+def test_labels_of_dots_are_within_the_axes_and_in_the_unit_of_the_axis(monkeypatch, rows, unit):
+    drawn = []
+    monkeypatch.setattr("analysis.notebook.charts.chart", lambda figure, *_, **__: drawn.append(figure))
+    dots_chart(rows, unit, "Two", "us")
+    (figure,) = drawn
+    axes = figure.axes[0]
+    figure.draw_without_rendering()
+    assert len(axes.texts) == 2
+    for text in axes.texts:
+        assert axes.get_window_extent().x0 < text.get_window_extent().x0
+        assert text.get_window_extent().x1 < axes.get_window_extent().x1
+        assert (unit == "fraction") == ("%" in text.get_text()) == ("%" in axes.get_xlabel())
+    if unit == "fraction":
+        assert [line.get_xdata()[0] for line in axes.lines if line.get_marker() == "o"] == pytest.approx([55, 0.4])
+    plt.close(figure)
 
 
 def test_a_bridge_ends_at_its_start_and_all_steps(displayed, monkeypatch):

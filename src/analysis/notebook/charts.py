@@ -8,13 +8,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import label, number, readable, titled, unit_text
+from analysis.core.formatting import label, number, readable, shown_unit, titled, unit_text
 from analysis.models.sensitivity import TornadoBar
 from analysis.models.simulation import simulate
 from analysis.models.spread import MEDIAN, Spread
 from analysis.notebook.chart_style import COLOURS, WIDTH, chart
 from analysis.notebook.display_tables import table
-from analysis.notebook.plots import heat_map, hedged_dots, histogram, labelled_bars, spider, tornado, waterfall
+from analysis.notebook.plots import (
+    heat_map,
+    hedged_dots,
+    histogram,
+    keep_labels_inside,
+    labelled_bars,
+    spider,
+    tornado,
+    waterfall,
+)
 from analysis.notebook.quantity_text import BARE, axis_scale, quantity_text, range_text
 from analysis.notebook.scenario_table import Scenarios
 from analysis.notebook.study import Study
@@ -91,8 +100,10 @@ def dots_chart(
     import matplotlib.pyplot as plt
 
     figure, axes = plt.subplots(figsize=(WIDTH, 0.8 * len(rows) + 1.4))
-    hedged_dots(axes, rows, unit, bar)
-    ends = [end for row in rows.values() for end in row if math.isfinite(end)]
+    scale, shown = shown_unit(unit)  # a fraction is drawn in percent, as the axis says
+    drawn = {name: (scale * low, scale * used, scale * high) for name, (low, used, high) in rows.items()}
+    hedged_dots(axes, drawn, unit if scale == 1 else shown, bar)
+    ends = [end for row in drawn.values() for end in row if math.isfinite(end)]
     if min(ends) > 0 and max(ends) > 10 * min(ends):
         axes.set_xscale("log")
         axes.set_xlim(min(ends) / 3, max(ends) * 4)
@@ -102,6 +113,7 @@ def dots_chart(
         axes.margins(x=0.3)
     axes.set_xlabel(f"{unit_text(unit)}, logarithmic scale" if axes.get_xscale() == "log" else unit_text(unit))
     axes.set_title(title)
+    keep_labels_inside(axes)
     listed = "; ".join(
         f"{name} {quantity_text(used, unit)}, {range_text(low, high, unit)}" for name, (low, used, high) in rows.items()
     )

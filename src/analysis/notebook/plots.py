@@ -37,6 +37,22 @@ def hedged_dots(
     axes.grid(axis="y", visible=False)
 
 
+def keep_labels_inside(axes: "Axes") -> None:
+    """Move labels of points that would cross the left or right edge of the axes, once the limits are set.
+
+    A label that is wider than the axes begins at their left edge.
+    """
+    axes.figure.draw_without_rendering()  # type: ignore[union-attr]  # places the axes, so that labels can be measured
+    inside = axes.get_window_extent()
+    gap = axes.figure.dpi / 72  # a point, in pixels
+    for label in axes.texts:
+        box = label.get_window_extent()
+        right = min(0.0, inside.x1 - gap - box.x1)
+        shift = max(right, inside.x0 + 4 * gap - box.x0)  # off the line at the left
+        x, y = label.get_position()
+        label.set_position((x + shift / gap, y))
+
+
 def labelled_bars(axes: "Axes", values: Mapping[str, float], form: str = "{}") -> None:
     """Draw a horizontal bar for each value, the first on top, labelled with its number.
 
