@@ -9,6 +9,7 @@ from lxml import html as parser
 
 from analysis.core.paths import project_folder
 from analysis.report.print_pdf import write_pdf
+from analysis.runs.answer_changes import answer_changes
 from analysis.runs.progress import Progress
 from analysis.runs.run import run
 from analysis.runs.run_comparison import compare_runs, write_comparison
@@ -32,7 +33,7 @@ def reports(browser, tmp_path_factory):
     second = run(sources=seeds, out=out, workers=2, given={"foil_profit_usd_per_t": "1200"}, progress=Quiet())
     assert (first.status, second.status) == ("ok", "ok")
     old, new = (find_run(item.folder.name, out) for item in (first, second))
-    write_comparison(out / "changes.html", old, new, compare_runs(old, new))
+    write_comparison(out / "changes.html", old, new, compare_runs(old, new), answer_changes(old, new))
     write_overview(out)
     return out
 
@@ -173,6 +174,21 @@ def test_no_page_scrolls_sideways_on_a_phone(page, report):
     for path in pages_of(report):
         open_page(page, path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path.name
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_chart_is_enlarged_on_a_phone_and_then_scrolls_in_its_box(browser, report, scripts):
+    with browser.new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 740}) as context:
+        page = context.new_page()
+        open_page(page, report / "index.html")
+        chart = page.locator("figure.chart").first
+        assert chart.locator("img").bounding_box()["width"] <= 340
+        chart.get_by_label("Enlarge").focus()
+        page.keyboard.press("Space")
+        assert chart.locator("img").bounding_box()["width"] == 560
+        assert chart.locator(".scroll").bounding_box()["width"] <= 340
+        page.set_viewport_size({"width": 1280, "height": 900})
+        assert not chart.get_by_label("Enlarge").is_visible()
 
 
 def test_charts_have_alternative_texts_and_more_image_pixels_than_css_pixels(page, report):

@@ -2,3 +2,8 @@
 for (const box of document.querySelectorAll(".scroll, pre[tabindex]")) {
   if (box.scrollWidth <= box.clientWidth) box.removeAttribute("tabindex");
 }
+for (const enlarge of document.querySelectorAll(".enlarge input")) {
+  enlarge.addEventListener("change", () => {
+    enlarge.closest("figure").querySelector(".scroll").tabIndex = enlarge.checked ? 0 : -1;
+  });
+}
