@@ -21,7 +21,7 @@ from analysis.models.evaluator import declaration_of
 from analysis.models.parameters import defaults_of
 from analysis.models.producers import producers, stages_of
 from analysis.models.questions.western_exposure import MATERIALS
-from analysis.runs.plan import find_notebooks
+from analysis.runs.plan import find_notebooks, sources_named_by
 
 from .in_process import execute
 
@@ -108,7 +108,7 @@ def test_a_notebook_without_rules_of_its_own_runs_for_every_legal_set(model):
     @quietly
     @given(parameters=legal(model))
     def every_set(parameters):
-        run(notebook, parameters)
+        run(notebook, {"sources": sources_named_by([notebook]), **parameters})
 
     every_set()
 

@@ -91,7 +91,10 @@ def why_stored(job: Job) -> str:
     expected = {name: result.value for name, result in found.items()}
     expected |= {name: own_values[name] for name in stored.keys() - expected.keys() if name in inputs}
     if stored.keys() != expected.keys() or not all(_same(stored[name]["value"], expected[name]) for name in stored):
-        return f"the results stored in {job.path.name} are not those of {model.__name__} for its parameters"
+        return (
+            f"the results stored in {job.path.name} are not those of {model.__name__} for its parameters; "
+            f"`analysis accept {model.__name__}` stores them, and a sweep then takes seconds"
+        )
     return ""
 
 
