@@ -8,7 +8,7 @@ VERDICT_MEANINGS = {
     "plausible by analogy": "others measured something comparable, of another scope, place or kind, and it fits",
     "outdated or garbled": "the number is of another time or of something else than the text says",
     "contradicted": "others who measured the same have another number",
-    "not verifiable": "nobody else has published a number that is near enough to compare",
+    "not verifiable": "nobody else has published a number of the same product, place and kind",
     "not due yet": "it is about a time that had not come when the article appeared",
     "quoted rightly": "the target is what its author announced",
     "quoted wrongly": "the author of the target announced another number",

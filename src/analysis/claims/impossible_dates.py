@@ -10,7 +10,7 @@ from analysis.claims.reference_check import TOLERANCE
 from analysis.claims.references import Reference, money_in, period_span
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
-from analysis.extraction.english.periods import days_of
+from analysis.extraction.english.days import days_of
 from analysis.extraction.sections import FRONT_MATTER
 
 # Matches "22 March:", "March 22 (Agency) --", "March 22 -"; not "22 March-April" or "at 22 March 10:30"

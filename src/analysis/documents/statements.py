@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
-from analysis.extraction.english.periods import days_of
+from analysis.extraction.english.days import days_of
 from analysis.extraction.sections import sections_of
 from analysis.extraction.sentences import sentence_span, sentence_starts
 

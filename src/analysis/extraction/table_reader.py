@@ -41,7 +41,7 @@ _LONGEST_BELOW = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TextCell:
     """A cell: its text without surrounding space, and where it begins."""
 
     start: int
@@ -57,7 +57,7 @@ class Cell:
 class TextTable:
     """Consecutive rows of cells, the lines right above them, and the first lines below."""
 
-    rows: list[list[Cell]]
+    rows: list[list[TextCell]]
     caption: str = ""
     below: list[str] = field(default_factory=list)
 
@@ -117,7 +117,7 @@ def _label_line(context: Context, match: re.Match[str], labels: Labels, found: T
 
 def _tables(text: str) -> Iterator[TextTable]:
     """Blocks of at least two lines of cells, or a line that contains the rows of a table."""
-    rows: list[list[Cell]] = []
+    rows: list[list[TextCell]] = []
     before: list[str] = []
     table: TextTable | None = None
     position, near = 0, False
@@ -154,7 +154,7 @@ def _tables(text: str) -> Iterator[TextTable]:
         yield table
 
 
-def _whole(rows: list[list[Cell]], before: list[str]) -> TextTable | None:
+def _whole(rows: list[list[TextCell]], before: list[str]) -> TextTable | None:
     if len(rows) == 1:
         rows = _flat_rows(rows[0])
     if rows and _is_listed(rows[0]) and len(rows) < _LEAST_LISTED:
@@ -164,14 +164,14 @@ def _whole(rows: list[list[Cell]], before: list[str]) -> TextTable | None:
     return None
 
 
-def _is_listed(row: list[Cell]) -> bool:
+def _is_listed(row: list[TextCell]) -> bool:
     """Whether a row is a label and a number with one space between: "Heavy copper 6,520"."""
     return len(row) == 2 and row[1].start - row[0].end < 3 and _is_number(row[1].text)
 
 
-def _flat_rows(cells: list[Cell]) -> list[list[Cell]]:
+def _flat_rows(cells: list[TextCell]) -> list[list[TextCell]]:
     """The rows of a table that lost its line breaks: empty cells separate them, except for an empty unit."""
-    rows: list[list[Cell]] = [[]]
+    rows: list[list[TextCell]] = [[]]
     for cell, following in zip_longest(cells, cells[1:]):
         if cell.text:
             rows[-1].append(cell)
@@ -180,7 +180,7 @@ def _flat_rows(cells: list[Cell]) -> list[list[Cell]]:
     return [row for row in rows if row]
 
 
-def _cells(line: str, position: int) -> list[Cell]:
+def _cells(line: str, position: int) -> list[TextCell]:
     """The cells of a line; fewer than two if it is not part of a table."""
     if line.count("|") > 1 or " | " in line:
         pieces = _pieces(line, "|")
@@ -202,12 +202,12 @@ def _cells(line: str, position: int) -> list[Cell]:
     return [_cell_of(position + at, piece) for at, piece in pieces]
 
 
-def _cell_of(start: int, piece: str) -> Cell:
+def _cell_of(start: int, piece: str) -> TextCell:
     """A cell without the space and the marks of emphasis around it."""
     text = piece.strip()
     bold = next((mark for mark in ("**", "__") if text.startswith(mark) and text.endswith(mark)), "")
     text = text[len(bold) : -len(bold)].strip() if bold and len(text) > 2 * len(bold) else text
-    return Cell(start + piece.find(text) if text else start, text)
+    return TextCell(start + piece.find(text) if text else start, text)
 
 
 def _pieces(line: str, separator: str) -> list[tuple[int, str]]:
@@ -219,7 +219,7 @@ def _pieces(line: str, separator: str) -> list[tuple[int, str]]:
 
 def _read(context: Context, table: TextTable, labels: Labels, found: TableFigures) -> None:
     """Add the figures of a table; its heads are the rows above the first one with numbers."""
-    heads: list[list[Cell]] = []
+    heads: list[list[TextCell]] = []
     for row in table.rows:
         numbers = [place for place, cell in enumerate(row) if _is_number(cell.text)]
         if not numbers or len(row) > _MOST_CELLS or not _is_data(row, numbers):
@@ -231,7 +231,7 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
             _cell(context, table, heads, row, place, labels, found)
 
 
-def _is_rule(row: list[Cell]) -> bool:
+def _is_rule(row: list[TextCell]) -> bool:
     """Whether a row only separates others: "|---|---:|"."""
     return all(not cell.text.strip("-:= ") for cell in row)
 
@@ -240,7 +240,7 @@ def _is_number(text: str) -> bool:
     return bool(_NUMBER_CELL.match(text))
 
 
-def _is_data(row: list[Cell], numbers: list[int]) -> bool:
+def _is_data(row: list[TextCell], numbers: list[int]) -> bool:
     """Whether a row has figures: not only years, and a label."""
     return any(not _YEAR.match(row[place].text) for place in numbers) and (
         numbers[0] > 0 or bool(_YEAR.match(row[0].text))
@@ -250,8 +250,8 @@ def _is_data(row: list[Cell], numbers: list[int]) -> bool:
 def _cell(
     context: Context,
     table: TextTable,
-    heads: list[list[Cell]],
-    row: list[Cell],
+    heads: list[list[TextCell]],
+    row: list[TextCell],
     place: int,
     labels: Labels,
     found: TableFigures,
@@ -317,13 +317,13 @@ def _is_plain(digits: str) -> bool:
     return re.fullmatch(r"\d+(?:[.,]\d+)*", digits) is not None and digits.count(".") < 2
 
 
-def _head(heads: list[list[Cell]], from_right: int) -> str:
+def _head(heads: list[list[TextCell]], from_right: int) -> str:
     """The heads of a column, counted from the right, the lower ones last."""
     texts = [_head_in(row, heads[-1], from_right) for row in heads]
     return " ".join(text for text in texts if text)
 
 
-def _head_in(row: list[Cell], lowest: list[Cell], from_right: int) -> str:
+def _head_in(row: list[TextCell], lowest: list[TextCell], from_right: int) -> str:
     """The head of a column in one row of heads; an upper head may span several columns."""
     upper = row is not lowest
     columns, groups = len(lowest), len(row)
@@ -340,8 +340,8 @@ def _head_in(row: list[Cell], lowest: list[Cell], from_right: int) -> str:
 
 def _unit(
     table: TextTable,
-    heads: list[list[Cell]],
-    row: list[Cell],
+    heads: list[list[TextCell]],
+    row: list[TextCell],
     place: int,
     head: str,
     labels: Labels,
@@ -374,7 +374,7 @@ def _unit(
     return found
 
 
-def _unit_at_the_end(label: str, heads: list[list[Cell]], labels: Labels) -> LabelUnit | None:
+def _unit_at_the_end(label: str, heads: list[list[TextCell]], labels: Labels) -> LabelUnit | None:
     """The unit at the end of a label whose unit column was lost: "Copper in conc. kt" under a head "Unit"."""
     words = label.split()
     under = any(cell.text.lower() in {"unit", "units", "einheit"} for line in heads for cell in line)

@@ -4,34 +4,32 @@ import re
 import sys
 from datetime import date
 
+from analysis.extraction.english.days import MONTH, MONTH_NUMBER, YEAR, iso_day
 from analysis.extraction.language import Period, PeriodFound
 from analysis.extraction.lexicon import MONTHS, NUMBER_WORDS
 from analysis.extraction.patterns import alternatives
 
-_MONTH = alternatives(MONTHS)
 _PARTS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
-_MONTH_NUMBER = {month[:3].lower(): index for index, month in enumerate(MONTHS[:12], start=1)}
-_YEAR = r"(?:19|20)\d\d"
 _PERIOD = re.compile(
     rf"""
-      \b(?:from\s|between\s)?(?P<first>{_YEAR})\s?(?:-|–|—|to|through|and)\s?(?P<second>{_YEAR})\b(?![\d%])
-    | \b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<day_month>{_MONTH})\b\.?,?\s(?P<day_year>{_YEAR})\b
-    | \b(?P<month_day>{_MONTH})\b\.?\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<day2_year>{_YEAR})\b
-    | \b(?P<from_month>{_MONTH})\b\.?\s?(?:-|–|to|through|and)\s?(?P<to_month>{_MONTH})\b\.?
-      ,?\s(?:of\s)?(?P<months_year>{_YEAR})\b
-    | \b(?P<month>{_MONTH})\b\.?,?\s(?P<month_year>{_YEAR})\b
+      \b(?:from\s|between\s)?(?P<first>{YEAR})\s?(?:-|–|—|to|through|and)\s?(?P<second>{YEAR})\b(?![\d%])
+    | \b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<day_month>{MONTH})\b\.?,?\s(?P<day_year>{YEAR})\b
+    | \b(?P<month_day>{MONTH})\b\.?\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<day2_year>{YEAR})\b
+    | \b(?P<from_month>{MONTH})\b\.?\s?(?:-|–|to|through|and)\s?(?P<to_month>{MONTH})\b\.?
+      ,?\s(?:of\s)?(?P<months_year>{YEAR})\b
+    | \b(?P<month>{MONTH})\b\.?,?\s(?P<month_year>{YEAR})\b
     | \b(?:(?:the\s)?(?P<part>first|second|third|fourth|1st|2nd|3rd|4th)[\s-](?P<parts>quarter|half)(?:\sof|,)?\s
-        |(?P<letter>[QH])(?P<number>[1-4])[\s-]?)(?:of\s)?(?:(?:FY\s?)?(?P<part_year>{_YEAR})\b(?![-–/]\d)
+        |(?P<letter>[QH])(?P<number>[1-4])[\s-]?)(?:of\s)?(?:(?:FY\s?)?(?P<part_year>{YEAR})\b(?![-–/]\d)
         |(?:FY\s?|['’])(?P<fiscal_part>\d\d)\b)
-    | \b(?P<number_first>[1-4])(?P<letter_after>[QH])\s?(?P<short_year>{_YEAR}|\d\d)\b
-    | \b(?:FY\s?|fiscal\s)(?P<fiscal>{_YEAR})\b(?![-–/\d])
+    | \b(?P<number_first>[1-4])(?P<letter_after>[QH])\s?(?P<short_year>{YEAR}|\d\d)\b
+    | \b(?:FY\s?|fiscal\s)(?P<fiscal>{YEAR})\b(?![-–/\d])
     | \bFY\s?['’]?(?P<fiscal_short>\d\d)\b(?![-–/\d])
     | \b(?:in|by|for|during|since|until|of|end-|late|early|mid-|through)\s?
-      (?:the\syear\s|fiscal\s|end\sof\s|around\s)?(?P<year>{_YEAR})\b(?![-–/\d])
-    | \((?P<bracket>{_YEAR})(?=[:)])
-    | (?<=[;,]\s)(?P<listed>{_YEAR})(?=:\s)
-    | (?<=\b(?:its|our|the)\s)(?P<year_of>{_YEAR})(?=\s[a-z]{{3,}}(?:\s[a-z]{{3,}}){{0,2}}\s(?:of|at|by|to|is|was)\s)
-    | \b(?P<year_alone>{_YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure|sales|profit
+      (?:the\syear\s|fiscal\s|end\sof\s|around\s)?(?P<year>{YEAR})\b(?![-–/\d])
+    | \((?P<bracket>{YEAR})(?=[:)])
+    | (?<=[;,]\s)(?P<listed>{YEAR})(?=:\s)
+    | (?<=\b(?:its|our|the)\s)(?P<year_of>{YEAR})(?=\s[a-z]{{3,}}(?:\s[a-z]{{3,}}){{0,2}}\s(?:of|at|by|to|is|was)\s)
+    | \b(?P<year_alone>{YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure|sales|profit
         |exports?|imports?|results?|capacity|guidance|forecast))
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -42,13 +40,13 @@ _RELATIVE = re.compile(
     rf"""
       \b(?:over|in|during|within)\sthe\s(?P<way>past|last|next)\s(?:(?P<span>{_COUNT})\syears|(?P<decade>decade))\b
     | \b(?P<relative>last|this|next)\s(?P<unit>year|month|quarter)\b(?!['’]s)
-    | \b[Oo]n\s(?P<day_month>{_MONTH})\.?\s(?P<bare_day>\d{{1,2}})\b(?!,?\s\d{{4}}|\d|:)
-    | \b[Oo]n\s(?P<bare_day2>\d{{1,2}})\s(?P<day_month2>{_MONTH})\b(?!,?\s\d{{4}})
-    | \b(?P<from_month>{_MONTH})\s?[-–]\s?(?P<to_month>{_MONTH})\b(?!\.?,?\s\d)
+    | \b[Oo]n\s(?P<day_month>{MONTH})\.?\s(?P<bare_day>\d{{1,2}})\b(?!,?\s\d{{4}}|\d|:)
+    | \b[Oo]n\s(?P<bare_day2>\d{{1,2}})\s(?P<day_month2>{MONTH})\b(?!,?\s\d{{4}})
+    | \b(?P<from_month>{MONTH})\s?[-–]\s?(?P<to_month>{MONTH})\b(?!\.?,?\s\d)
     | \b(?:(?P<part>first|second|third|fourth)[\s-](?P<parts>quarter|half)\b|(?P<letter>Q)(?P<number>[1-4])\b)
       (?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))
-    | \bin\s(?P<bare_month>{_MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{_MONTH})\b|['’]|\s?[-–]|\s(?:to|through)\b)
-    | (?<=\()(?P<label_month>{_MONTH})(?=:)
+    | \bin\s(?P<bare_month>{MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|['’]|\s?[-–]|\s(?:to|through)\b)
+    | (?<=\()(?P<label_month>{MONTH})(?=:)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -56,10 +54,10 @@ _RELATIVE = re.compile(
 _LONGEST, _REST = 48, 16
 _ANY = re.compile(
     rf"(?<!\d)(?:19|20)\d\d(?!\d)|\b[1-4][QH]\d\d|\bFY\s?['’]?\d\d\b|\b[QH][1-4]\s?['’]\d\d\b"
-    rf"|\b(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade)\b|\b[Ii]n\s(?:{_MONTH})\b"
-    rf"|\b[Oo]n\s(?:(?:{_MONTH})\b|\d{{1,2}}\s(?:{_MONTH})\b)|\b(?:{_MONTH})\s?[-–]\s?(?:{_MONTH})\b"
+    rf"|\b(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade)\b|\b[Ii]n\s(?:{MONTH})\b"
+    rf"|\b[Oo]n\s(?:(?:{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|\b(?:{MONTH})\s?[-–]\s?(?:{MONTH})\b"
     r"|\b(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|\bQ[1-4]\b(?!\s?(?:FY|\d|['’]))"
-    rf"|(?<=\()(?:{_MONTH})(?=:)"
+    rf"|(?<=\()(?:{MONTH})(?=:)"
 )
 # A sentence without any of these has no period; a cheaper test.
 _CUES = (
@@ -93,14 +91,6 @@ _AHEAD = re.compile(
     r"\b(?:will|would|plans?|expects?|expected\sto|expecting|due|aims?|targets?"
     r"|forecasts?\s(?:to|that|an?|of)|should|next)\b",
     re.IGNORECASE,
-)
-_DAY = re.compile(
-    rf"""
-      \b(?P<before>{_MONTH})\b\.?\s(?P<day_before>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:)(?:,?\s(?P<year_before>{_YEAR})\b)?
-    | \b(?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<after>{_MONTH})\b\.?(?:,?\s(?P<year_after>{_YEAR})\b)?
-    | (?<=\b[Oo]n\s)the\s(?P<day_only>\d{{1,2}})(?:st|nd|rd|th)\b(?!\s[A-Z])
-    """,
-    re.VERBOSE,
 )
 _COMPARED = re.compile(r"\b(?:vs|versus|against|compared)\b")
 _CLAUSE = re.compile(r"[,;:()]|\b(?:while|but|and|whereas)\b")
@@ -227,13 +217,13 @@ def _read(match: re.Match[str]) -> str | None:
     if part["first"]:
         return f"{part['first']}/{part['second']}" if part["first"] < part["second"] else None
     if part["day"]:
-        return _day(part["day_year"], part["day_month"], part["day"])
+        return iso_day(part["day_year"], part["day_month"], part["day"])
     if part["month_day"]:
-        return _day(part["day2_year"], part["month_day"], part["day2"])
+        return iso_day(part["day2_year"], part["month_day"], part["day2"])
     if part["month"]:
-        return f"{part['month_year']}-{_MONTH_NUMBER[part['month'][:3].lower()]:02d}"
+        return f"{part['month_year']}-{MONTH_NUMBER[part['month'][:3].lower()]:02d}"
     if part["from_month"]:
-        first, last = (_MONTH_NUMBER[part[name][:3].lower()] for name in ("from_month", "to_month"))
+        first, last = (MONTH_NUMBER[part[name][:3].lower()] for name in ("from_month", "to_month"))
         return f"{part['months_year']}-{first:02d}/{part['months_year']}-{last:02d}" if first < last else None
     if part["part_year"] or part["short_year"] or part["fiscal_part"]:
         return _part_of_year(part)
@@ -247,15 +237,15 @@ def _read_relative(match: re.Match[str], published: date | None, sentence: str) 
         return None
     part = match.groupdict()
     if name := part["bare_month"] or part["label_month"]:
-        month = _MONTH_NUMBER[name[:3].lower()]
+        month = MONTH_NUMBER[name[:3].lower()]
         return None if _AHEAD.search(sentence) else f"{published.year - (month > published.month)}-{month:02d}"
     if part["day_month"] or part["day_month2"]:
-        month = _MONTH_NUMBER[(part["day_month"] or part["day_month2"])[:3].lower()]
+        month = MONTH_NUMBER[(part["day_month"] or part["day_month2"])[:3].lower()]
         day = int(part["bare_day"] or part["bare_day2"])
         year = published.year - ((month, day) > (published.month, published.day))
         return None if _AHEAD.search(sentence) or not 0 < day < 32 else f"{year}-{month:02d}-{day:02d}"
     if part["from_month"]:
-        first, last = (_MONTH_NUMBER[part[name][:3].lower()] for name in ("from_month", "to_month"))
+        first, last = (MONTH_NUMBER[part[name][:3].lower()] for name in ("from_month", "to_month"))
         year = published.year - (last > published.month)
         return f"{year}-{first:02d}/{year}-{last:02d}" if first < last and not _AHEAD.search(sentence) else None
     if part["part"] or part["letter"]:
@@ -307,50 +297,8 @@ def period_of_head(head: str) -> PeriodFound:
     """
     found = {period.reading for period in periods_in(head, None) if period.reading}
     if not found:
-        found = set(re.findall(rf"(?<![\d/-]){_YEAR}(?![\d/-])", head))
+        found = set(re.findall(rf"(?<![\d/-]){YEAR}(?![\d/-])", head))
     return PeriodFound(found.pop(), "head of the column") if len(found) == 1 else PeriodFound()
-
-
-def days_of(text: str, published: date | None = None) -> list[tuple[int, str]]:
-    """Return the place and ISO 8601 date of every day that a text names, `--12-20` if the year is unknown.
-
-    "On the 21st" is in the month of publication, or in the month before if it would be in the future.
-
-    >>> days_of("Launched on December 20, after talks on 3 May 2025.")
-    [(12, '--12-20'), (40, '2025-05-03')]
-    >>> days_of("On the 21st shares rose.", date(2019, 5, 22))
-    [(3, '2019-05-21')]
-    """
-    found = []
-    for match in _DAY.finditer(text):
-        month = match["before"] or match["after"]
-        day = int(match["day_before"] or match["day_after"] or match["day_only"])
-        if month:
-            year = match["year_after"] or match["year_before"]
-            number = _MONTH_NUMBER[month[:3].lower()]
-            period = _day(year, month, str(day)) if year else f"--{number:02d}-{day:02d}" if day <= 31 else None
-        else:
-            period = _day_before(published, day) if published else None
-        if period:
-            found.append((match.start(), period))
-    return found
-
-
-def _day_before(published: date, day: int) -> str | None:
-    month, year = published.month, published.year
-    if day > published.day:
-        month, year = (month - 1, year) if month > 1 else (12, year - 1)
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
-
-
-def _day(year: str, month: str, day: str) -> str | None:
-    try:
-        return date(int(year), _MONTH_NUMBER[month[:3].lower()], int(day)).isoformat()
-    except ValueError:
-        return None
 
 
 def _of_a_later_figure(sentence: str, end: int, item: Period) -> bool:

@@ -1,0 +1,66 @@
+"""The days that a text names, in ISO 8601."""
+
+import re
+from datetime import date
+
+from analysis.extraction.lexicon import MONTHS
+from analysis.extraction.patterns import alternatives
+
+MONTH = alternatives(MONTHS)
+MONTH_NUMBER = {month[:3].lower(): index for index, month in enumerate(MONTHS[:12], start=1)}
+YEAR = r"(?:19|20)\d\d"
+_DAY = re.compile(
+    rf"""
+      \b(?P<before>{MONTH})\b\.?\s(?P<day_before>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:)(?:,?\s(?P<year_before>{YEAR})\b)?
+    | \b(?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<after>{MONTH})\b\.?(?:,?\s(?P<year_after>{YEAR})\b)?
+    | (?<=\b[Oo]n\s)the\s(?P<day_only>\d{{1,2}})(?:st|nd|rd|th)\b(?!\s[A-Z])
+    """,
+    re.VERBOSE,
+)
+
+
+def days_of(text: str, published: date | None = None) -> list[tuple[int, str]]:
+    """Return the place and ISO 8601 date of every day that a text names, `--12-20` if the year is unknown.
+
+    "On the 21st" is in the month of publication, or in the month before if it would be in the future.
+
+    >>> days_of("Launched on December 20, after talks on 3 May 2025.")
+    [(12, '--12-20'), (40, '2025-05-03')]
+    >>> days_of("On the 21st shares rose.", date(2019, 5, 22))
+    [(3, '2019-05-21')]
+    """
+    found = []
+    for match in _DAY.finditer(text):
+        month = match["before"] or match["after"]
+        day = int(match["day_before"] or match["day_after"] or match["day_only"])
+        if month:
+            year = match["year_after"] or match["year_before"]
+            number = MONTH_NUMBER[month[:3].lower()]
+            period = iso_day(year, month, str(day)) if year else f"--{number:02d}-{day:02d}" if day <= 31 else None
+        else:
+            period = _day_before(published, day) if published else None
+        if period:
+            found.append((match.start(), period))
+    return found
+
+
+def _day_before(published: date, day: int) -> str | None:
+    month, year = published.month, published.year
+    if day > published.day:
+        month, year = (month - 1, year) if month > 1 else (12, year - 1)
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def iso_day(year: str, month: str, day: str) -> str | None:
+    """Return a day in ISO 8601; None if the calendar has no such day.
+
+    >>> iso_day("2026", "May", "4"), iso_day("2026", "February", "31")
+    ('2026-05-04', None)
+    """
+    try:
+        return date(int(year), MONTH_NUMBER[month[:3].lower()], int(day)).isoformat()
+    except ValueError:
+        return None
