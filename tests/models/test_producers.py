@@ -122,7 +122,7 @@ def test_a_row_that_is_wrong_is_named_by_file_line_and_column(table, row, named)
 
 
 def test_other_columns_are_refused(table):
-    with pytest.raises(AnalysisError, match=r"exposure\.csv: the columns must be material, stage"):
+    with pytest.raises(AnalysisError, match=r"exposure\.csv, line 1: the columns must be material, stage"):
         table(ROW, header=HEADER.replace("edition", "set"))
 
 

@@ -24,8 +24,20 @@ def base(assets):
     with execution(notebook, assets) as run:
         for number, cell in enumerate(notebook.cells, start=1):
             if cell.cell_type == "code":
-                run.execute(number)
+                cell.outputs = _whole(run.execute(number))
     return notebook
+
+
+def _whole(outputs):
+    """The outputs with each stream in one piece: a busy kernel sends it in several, and the cases change its text."""
+    whole = []
+    for output in outputs:
+        last = whole[-1] if whole else {"output_type": ""}
+        if output["output_type"] == last["output_type"] == "stream" and output["name"] == last["name"]:
+            last["text"] += output["text"]
+        else:
+            whole.append(output)
+    return whole
 
 
 @pytest.fixture

@@ -141,8 +141,11 @@ def test_margin(parameters):
     cash = foil - wire + (written_off if after else 0)
     other = foil - wire + (0 if after else written_off)
     plainly, discounted, sooner = re.search(
-        r"yearly capacity (.*), and with interest at .*? it (.*); if it is .*?, it (.*)\. With the fees", answer
+        r"yearly capacity (.*?)(?:, and with interest at .*? it (.*?)|, with or without interest); "
+        r"if it is .*?, it (.*?)\. With the fees",
+        answer,
     ).groups()
+    discounted = discounted or plainly
     free = values["capex_usd_per_t_year"] == 0
     assert (plainly == "never pays back") == (cash <= 0 and not free)
     assert (sooner == "never pays back") == (other <= 0 and not free)
