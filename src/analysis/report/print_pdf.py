@@ -21,9 +21,10 @@ from nbcompare.atomic_write import atomic_write
 PDF = "report.pdf"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _TIMEOUT_S = 1800  # it takes seconds, on a very busy machine minutes
-# The tables of results and, of the references, all but who measured what, and the value.
+# The tables of results, the list of every change and, of the references, all but who measured what, and the value.
 _NOT_IN_A_BRIEF = (
     '//section[@aria-labelledby="results" or @aria-labelledby="notebooks" or @aria-labelledby="words"] | '
+    '//section[@aria-labelledby="since"]/details | '
     'descendant-or-self::div[h1="References"]//tr/*[position() > 3]'
 )
 # The code of a notebook is not printed, nor is the heading of the section that has nothing else.

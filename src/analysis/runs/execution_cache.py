@@ -176,7 +176,7 @@ def _perform(task: ExecutionTask, on_cell: Callable[[int], None] | None) -> Exec
         done = ExecutionResult(task.name, task.identity, execution.status, seconds, execution.failure, results)
         if output.exists():
             content = _portable(output.read_text(encoding="utf-8"), task)
-            text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+            text = json.dumps(content, indent=0, ensure_ascii=False) + "\n"  # indentation is a tenth of a report
             task.store.write(f"{task.identity}.ipynb", text.encode())
     entry = {name: value for name, value in asdict(done).items() if name != "cached"}
     task.store.write(f"{task.identity}.json", json.dumps(entry, ensure_ascii=False).encode())
