@@ -2,6 +2,7 @@
 
 import base64
 import logging
+import math
 import os
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -281,10 +282,9 @@ def label_lines(axes: "Axes", lines: "Mapping[str, Line2D]") -> None:
             x, y = moved.transform((across[known[-1]], up[known[-1]]))
             ends.append((float(np.clip(y, 0, 1)), float(min(x, 1.0)), wrap(name, 17) or [name], line))
     height = _LINE / 1.25 / (0.6 * float(axes.figure.bbox.height / axes.figure.dpi))
-    floor = -np.inf
-    for y, x, words, line in sorted(ends, key=lambda end: end[0]):
-        middle = max(y, floor + height * len(words) / 2)
-        floor = middle + height * len(words) / 2
+    ends.sort(key=lambda end: end[0])
+    middles = _stacked([(y, height * len(words) / 2) for y, _, words, _ in ends])
+    for middle, (y, x, words, line) in zip(middles, ends, strict=True):
         colour = line.get_color()
         axes.annotate(
             "\n".join(words),
@@ -296,8 +296,32 @@ def label_lines(axes: "Axes", lines: "Mapping[str, Line2D]") -> None:
             color=INK,
             fontsize=10,
             linespacing=0.95,
-            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 1.2, "shrinkA": 1, "shrinkB": 0},
+            arrowprops={
+                "arrowstyle": "-",
+                "color": colour,
+                "linewidth": 1.2,
+                "shrinkA": 1,
+                "shrinkB": 0,
+                "relpos": (0, 0.5),
+            },
         )
+
+
+def _stacked(wanted: list[tuple[float, float]], top: float = 1.0) -> list[float]:
+    """Middles of labels one above the other, near the wanted ones and below `top`; each has its half height beside it.
+
+    >>> _stacked([(0.5, 0.1), (1.0, 0.1), (1.0, 0.1)])
+    [0.5, 0.7, 0.9]
+    """
+    middles, floor = [], -math.inf
+    for middle, half in wanted:
+        middles.append(max(middle, floor + half))
+        floor = middles[-1] + half
+    for place in range(len(middles) - 1, -1, -1):  # what is too high moves the ones below it
+        half = wanted[place][1]
+        middles[place] = round(min(middles[place], top - half), 12)
+        top = middles[place] - half
+    return middles
 
 
 def with_palette(picture: "Image.Image") -> bytes:
