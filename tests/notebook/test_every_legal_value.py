@@ -230,7 +230,7 @@ def test_growth(parameters):
     assert "chance of 50 %" not in answer
     if not normative:
         entry = said.results["probability_of_target"]
-        assert entry["low"] - 1e-9 <= entry["mean"] <= entry["high"] + 1e-9 or "never" in entry
+        assert 0 <= entry["low"] <= entry["high"] <= 1  # the mean may lie beyond nine draws of ten
         assert ("unlikely" in answer) == (0 < entry["mean"] <= 0.33)
         check_one_chance(said, entry["mean"])
         if not parameters:  # the others are drawn where one input is set, so the chance lies between the two
