@@ -147,8 +147,26 @@ def test_a_failed_condition_excludes_a_figure(text, condition):
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Banat runs one hall with robots. In its manual hall costs fell by 9%.", "automation_cost_cut"),
+        ("The robots themselves consume 8% less energy than the first ones.", "automation_energy_cut"),
+        ("Since the automation the cost of the software has dropped by 15%.", "automation_cost_cut"),
+        ("China ships rare earths to 70% of the countries that buy them.", "rare_earth_export_share"),
+        ("The copper cluster of Banat built bridges worth 600 billion yuan.", "copper_cluster_size"),
+    ],
+)
+def test_machines_themselves_places_run_by_hand_and_other_wholes_feed_nothing(text, name):
+    assert of(text)[name].chosen is None
+
+
+@pytest.mark.parametrize(
     ("text", "name", "value"),
     [
+        ("Automation cut costs by 10%, though the cost of the robots was high.", "automation_cost_cut", 0.1),
+        ("Compared with the manual line, the automated line cut costs by 11%.", "automation_cost_cut", 0.11),
+        ("China's rare earth exports are 88% of what the world trades.", "rare_earth_export_share", 0.88),
+        ("The copper cluster of Banat sold goods worth 600 billion yuan.", "copper_cluster_size", 600),
         ("Battery foil earns a profit of $0.9 per kilogram.", "lithium_foil_profit", 900),
         ("The battery foil is 0.0035 mm thick.", "foil_thickness", 3.5),
         ("Productivity has doubled since the robots came.", "automation_productivity_gain", 1.0),

@@ -25,7 +25,7 @@ _OWN_TOTAL = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_MARK = re.compile(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
-# "roads worth 6 billion" is no size of a trade, "goods worth 6 billion" is
+# "goods worth 6 billion" is the size of a trade, "roads worth 6 billion" is not
 _WORTH_OF = re.compile(
     r"\b(?!(?:is|was|has|goods|products|metals|sales|wares|plus|thus|always|perhaps)\b)[a-z]+(?<!s)s\s+worth\s+(?:(?:a|an|some|about|around|nearly"
     r"|almost|over|roughly|more|than|up|to|at|least)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z"
@@ -223,7 +223,9 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     if not any(item.concept in rule.cause for item in told):
         return Condition("cause", "failed", f"nothing says that {listed(rule.cause)} is the cause")
     first = next(item for item in told if item.concept in rule.cause)
-    if match := _ROBOTS_OWN.search(passages.text, begin, passages.sentence(begin)[1]):
+    end = passages.sentence(begin)[1]
+    mark = _CLAUSE_MARK.search(passages.text, figure.end, end)  # "costs fell by 8 %, though the robots cost much"
+    if match := _ROBOTS_OWN.search(passages.text, begin, mark.start() if mark else end):
         return Condition("cause", "failed", f"{match.group()!r} is about the machines themselves")
     if by_hand := _by_hand(rule, figure, passages, begin):
         return Condition("cause", "failed", f"{by_hand!r} says that people work there")
