@@ -24,7 +24,7 @@ _MORE_THAN = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(r"\b(?:richer|enrich\w*|better\s+off|ahead)\b", re.IGNORECASE)  # "richer by $900" is a level
-# "grew by 30 billion to 120 billion": the second is no increase
+# "grew by 30 billion to 120 billion": the second is a level, not an increase
 _REACHED = re.compile(
     r"(?<!amounted\s)(?<!came\s)(?<!up\s)(?<!amounting\s)(?<!comes\s)\b(to|at|reach(?:ed|es|ing)?|totall?(?:ed|ing|s)?|from)\s+"
     r"(?:(?:a|about|around|nearly|almost|over|roughly|more|than|just|some|only|now)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z",

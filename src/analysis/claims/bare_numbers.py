@@ -22,7 +22,7 @@ _WORDS = re.compile(
 _BILLIONS = re.compile(
     r"\s(?P<scale>billion|trillion)\b(?!\s+(?:people|tonnes|tons|years)\b)(?![\s-](?:yuan|dollar))", re.I
 )
-# What can follow a number that counts nothing: an end of a clause, or a word that is no noun.
+# What can follow a number that counts nothing: the end of a clause, or a word other than a noun.
 _NO_NOUN = re.compile(
     r"\s*(?:[.;,)!?\"”’|\n]|:\s*\n|\Z)|\s+(?:for|on|with|from|in|at|and|but|or|against|to|as|when|while|after|before|by)\b",
     re.IGNORECASE,

@@ -1,7 +1,7 @@
 """Who belongs to whom: firms, their plants and subsidiaries, and governments, by the names that texts give them.
 
-data/organisations.csv lists them. A number of a firm is no evidence on what an article says of a plant of the same
-group, whatever the two are called.
+data/organisations.csv lists them. A number that a firm published does not count as evidence for a claim about a plant
+of the same group, whatever the two are called.
 """
 
 import re

@@ -308,7 +308,9 @@ def label_lines(axes: "Axes", lines: "Mapping[str, Line2D]") -> None:
 
 
 def _stacked(wanted: list[tuple[float, float]], top: float = 1.0) -> list[float]:
-    """Middles of labels one above the other, near the wanted ones and below `top`; each has its half height beside it.
+    """Return the middles of stacked labels, as near as possible to the given ones; none reaches above `top`.
+
+    Each given middle comes with half the height of its label.
 
     >>> _stacked([(0.5, 0.1), (1.0, 0.1), (1.0, 0.1)])
     [0.5, 0.7, 0.9]

@@ -2,9 +2,7 @@
 
 import json
 import os
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -14,9 +12,8 @@ from typing import Any
 from analysis.claims.presets import BASE
 from analysis.claims.question_files import heading_of
 from analysis.claims.question_problems import ignored_files
-from analysis.core.errors import AnalysisError, ParameterError
+from analysis.core.errors import ParameterError
 from analysis.core.figure_files import write_figures
-from analysis.core.locks import locked
 from analysis.core.paths import portable
 from analysis.documents.sources import Sources
 from analysis.notebook.record import UNANSWERED, Recorded
@@ -27,6 +24,7 @@ from analysis.runs.job_graph import Node, perform_all
 from analysis.runs.plan import RESULTS_FROM, Job, ResolvedParameter, check_names, find_notebooks, needed_by, plan
 from analysis.runs.progress import Progress
 from analysis.runs.run_comparison import compare_runs
+from analysis.runs.run_folders import EXECUTIONS, claimed, clean
 from analysis.runs.run_history import (
     PastRun,
     past_runs,
@@ -40,11 +38,8 @@ from analysis.runs.run_record import ChangesSince, NotebookRecord, RunRecord, st
 from analysis.runs.store import Store
 from warmkernels.limits import Limits
 
-EXECUTIONS = ".executions"  # the cache of executions, in the folder of reports
-_RUNNING = ".running"
 _TIME = "%Y-%m-%d %H:%M:%S UTC"
 MOST_NOTES = 3  # on the sources, shown before a run
-_CACHE_DAYS = 14  # of an unused execution; long enough to continue after a holiday
 
 
 @dataclass(frozen=True)
@@ -155,7 +150,7 @@ def _run(
         return Run(same.folder, "ok", [], same.results, unchanged=True, notebooks=same.content.notebooks)
     started = datetime.now(UTC)
     try:
-        with _claimed(out, f"{started:%Y-%m-%d_%H%M%S}_{scenario}") as (running, folder):
+        with claimed(out, f"{started:%Y-%m-%d_%H%M%S}_{scenario}") as (running, folder):
             _write_unanswered(running, jobs)
             nodes = _nodes(jobs, names, chosen.parameter, running, out, force, warm, limits)
             done = perform_all(nodes, workers, progress)
@@ -174,7 +169,7 @@ def _run(
             os.replace(running, folder)
     finally:
         progress.close()
-        _clean(out)
+        clean(out)
     _publish(out, folder.name, keep, progress, good=record.status == "ok")
     return Run(folder, record.status, record.errors, results, since=record.since, notebooks=entries)
 
@@ -369,44 +364,3 @@ def _write(running: Path, record: RunRecord, chosen: ChosenSources, results: Map
 
 def _write_json(path: Path, content: Any) -> None:
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
-
-
-@contextmanager
-def _claimed(out: Path, name: str) -> Iterator[tuple[Path, Path]]:
-    """Reserve a folder name; yield the temporary folder to write in, and the folder to rename it to."""
-    number, free = 1, name
-    while True:
-        running = out / _RUNNING / free
-        try:
-            with locked(_lock_of(running)):
-                if not (out / free).exists():
-                    shutil.rmtree(running, ignore_errors=True)
-                    running.mkdir()
-                    yield running, out / free
-                    return
-        except BlockingIOError:  # claimed by a run that started in the same second
-            pass
-        except (FileExistsError, NotADirectoryError):
-            raise AnalysisError(f"{out}: not a directory; choose another --out") from None
-        except OSError as error:
-            raise AnalysisError(f"{out}: cannot write reports ({error.strerror}); choose another --out") from None
-        number += 1
-        free = f"{name}_{number}"
-
-
-def _lock_of(running: Path) -> Path:
-    return running.parent / f"{running.name}.lock"
-
-
-def _clean(out: Path) -> None:
-    """Remove unfinished folders of killed runs, and executions that were not used for two weeks."""
-    for running in (out / _RUNNING).glob("*/"):
-        with suppress(OSError), locked(_lock_of(running)):  # BlockingIOError: still being written
-            shutil.rmtree(running)
-    with suppress(OSError):
-        (out / _RUNNING).rmdir()
-    oldest = datetime.now(UTC).timestamp() - 86_400 * _CACHE_DAYS
-    for path in (out / EXECUTIONS).glob("*"):
-        with suppress(OSError):
-            if path.stat().st_mtime < oldest:
-                path.unlink()

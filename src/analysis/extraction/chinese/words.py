@@ -184,7 +184,7 @@ FALL_NOUNS = frozenset("降幅 跌幅 减幅 下降幅度 减量 下跌幅度 �
 # One character before a figure that compares: "快6.8个百分点".
 RISE_COMPARED = frozenset("快 高 高出 多 增 涨 好于 大".split())
 FALL_COMPARED = frozenset("慢 低 少 减 跌 降 短".split())
-# Up to a level: the figure after these is no amount of change.
+# Up to a level: the figure after these is a level, not the amount of a change.
 LEVELS = frozenset("至 到 成 达到 为 至约 到约 在".split())
 # What may be between a word of change and its figure.
 FILLERS = frozenset(

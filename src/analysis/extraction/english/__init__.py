@@ -1,7 +1,7 @@
 """English, with the German words that occur in English articles on metals."""
 
 from analysis.extraction.english.counted_nouns import is_year, name_amounts, name_counts
-from analysis.extraction.english.direction_rules import DIRECTION_RULES, sense_after, surroundings_of
+from analysis.extraction.english.direction_rules import DIRECTION_RULES, sense_after
 from analysis.extraction.english.ellipsis import propagate_rates, propagate_units
 from analysis.extraction.english.hedge_rules import hedge_around
 from analysis.extraction.english.lexer import tokens_in
@@ -10,6 +10,7 @@ from analysis.extraction.english.period_headings import period_headings
 from analysis.extraction.english.periods import period_at, period_of_head, periods_in
 from analysis.extraction.english.ranges import join_ranges
 from analysis.extraction.english.subjects import goes_on, is_same_thing, subject_of
+from analysis.extraction.english.surroundings import surroundings_of
 from analysis.extraction.language import Language
 from analysis.extraction.patterns import exclusion_at
 from analysis.extraction.table_headers import ENGLISH_LABELS

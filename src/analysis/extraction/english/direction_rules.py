@@ -6,7 +6,6 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction.directions import Surroundings
 from analysis.extraction.english.hedge_rules import is_number_next
 from analysis.extraction.lexer import Tokens, said
-from analysis.extraction.quantity import Quantity
 from analysis.extraction.rules import Example, Rule
 
 _REACH = 72  # characters before a figure in which a rule looks for its words
@@ -69,10 +68,6 @@ _SINCE = frozenset(", . ; ) : on from since versus vs against year month week w 
 _LENGTHS = frozenset({"m", "km", "cm", "mm"})
 # A price that "lost $225, or 1.4%, to close at $15,870" fell.
 _PRICE_LOST = re.compile(r"(?:(?:, )?or|\() [\d.]+ ?(?:%|pc|pct|per ?cent)|to (?:close|end|settle|finish|[\d$€£¥])")
-_ADVERBS = frozenset(
-    "sharply slightly further another only just merely nearly steadily rapidly strongly modestly again roughly "
-    "year-on-year yoy y-o-y y-on-y annually overall".split()
-)
 # Between a verb and a figure these words show that the verb is not about the figure.
 _OBJECT_STOPS = lex.LEVEL_WORDS | frozenset(
     "by and or but as after before when if that which while on through under via it they he we will".split()
@@ -85,34 +80,6 @@ _NEW_STATEMENT = lex.DIRECTION_WORDS.keys() | frozenset(
     "was were is are be at of to account accounts accounted accounting holds held reached hit stood represents makes "
     "made".split()
 )
-
-
-def surroundings_of(quantity: Quantity, hedge_start: int, before: str, carried: str) -> Surroundings:
-    """Collect what the rules need to know about a figure whose hedge begins at `hedge_start`."""
-    unit = quantity.unit or "dimensionless"
-    left = quantity.sentence.between(max(quantity.floor, hedge_start - _REACH), hedge_start)
-    if len(left) > 1 and left[-1].word == "between" and left[-2].word in {"of", "by"}:
-        left = left[:-1]
-    words = tuple([token.word for token in left if token.kind == "word"])
-    last = words[-1] if words and _is_joined(left) else ""
-    adjacent = _without_adverbs(words) if last and unit not in lex.DURATIONS else ("", "")
-    share = unit in lex.SHARES
-    return Surroundings(
-        quantity, hedge_start, left, quantity.right, words, last, adjacent, unit, share, before, carried
-    )
-
-
-def _is_joined(left: Tokens) -> bool:
-    """Whether only a dash, or a number that is not a figure, separates the last word from the figure."""
-    return left[-1].kind in {"word", "number"} or left[-1].word in {"-", "–"}
-
-
-def _without_adverbs(words: tuple[str, ...]) -> tuple[str, str]:
-    """The last two words without adverbs at the end; empty strings if there are fewer."""
-    count = len(words)
-    while count and (words[count - 1] in _ADVERBS or words[count - 1 :][:2] == ("a", "further")):
-        count -= 1
-    return (words[count - 2] if count > 1 else ""), (words[count - 1] if count else "")
 
 
 def sense_after(right: Tokens, unit: str) -> str | None:

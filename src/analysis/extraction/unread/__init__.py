@@ -8,8 +8,8 @@ import re
 
 from analysis.core.units import CURRENCY_CODES
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.english.direction_rules import surroundings_of
 from analysis.extraction.english.lexer import tokens_in
+from analysis.extraction.english.surroundings import surroundings_of
 from analysis.extraction.hedges import HedgeFound
 from analysis.extraction.labels import Labels
 from analysis.extraction.language import Language, PeriodFound, SubjectFound

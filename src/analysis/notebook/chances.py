@@ -1,0 +1,88 @@
+"""A probability in words and in percent."""
+
+# The words of the Intergovernmental Panel on Climate Change for a probability, narrowest first.
+_LIKELIHOODS = (
+    ("exceptionally unlikely", 0.0, 0.01),
+    ("virtually certain", 0.99, 1.0),
+    ("extremely unlikely", 0.0, 0.05),
+    ("extremely likely", 0.95, 1.0),
+    ("very unlikely", 0.0, 0.10),
+    ("very likely", 0.90, 1.0),
+    ("unlikely", 0.0, 0.33),
+    ("about as likely as not", 0.33, 0.66),
+    ("likely", 0.66, 1.0),
+    ("more likely than not", 0.5, 1.0),
+)
+
+
+def likelihood_text(low: float, high: float) -> str:
+    """Return a range of probabilities in the words of the IPCC, with its ends in whole percent.
+
+    >>> likelihood_text(0.0141, 0.0964), likelihood_text(0.2, 0.7), likelihood_text(0.0, 0.0)
+    ('very unlikely, about 1 to 10 %', 'unlikely to likely, about 20 to 70 %', 'impossible under these assumptions')
+    """
+    if low == high and low in (0.0, 1.0):
+        return f"{'certain' if low else 'impossible'} under these assumptions"
+    words = _likelihood(low, high) or f"{_likelihood(low, low)} to {_likelihood(high, high)}"
+    if high < 0.001:
+        return f"{words}, below 0.1 %"
+    return f"{words}, about {percent_span(low, high)}"
+
+
+def chance_text(mean: float, low: float, high: float) -> str:
+    """Return the chance of an event in the words of the IPCC, with what it depends on.
+
+    >>> chance_text(0.13, 0.012, 0.41), chance_text(0.0, 0.0, 0.0)
+    ('unlikely, about 13 % (1 to 41 % over the inputs)', 'impossible under these assumptions')
+    """
+    words, span = likelihood_text(mean, mean), percent_span(low, high)
+    return words if " to " not in span else f"{words} ({span} over the inputs)"
+
+
+def percent_span(low: float, high: float) -> str:
+    """Return a range of probabilities in whole percent, or the one percentage that both ends round to.
+
+    >>> percent_span(0.012, 0.41), percent_span(0.471, 0.473)
+    ('1 to 41 %', '47 %')
+    """
+    first, last = percent_text(low), percent_text(high)
+    return f"{first} %" if first == last else f"{first} to {last} %"
+
+
+def chance_number(mean: float) -> str:
+    """Return a chance as the one number of a card.
+
+    >>> chance_number(0.134), chance_number(1e-6), chance_number(0.0), chance_number(1.0)
+    ('about 13 % chance', 'less than 0.1 % chance', 'no chance', 'certain')
+    """
+    if mean in (0.0, 1.0):
+        return "certain" if mean else "no chance"
+    percent = percent_text(mean)
+    return f"{'' if ' than ' in percent else 'about '}{percent} % chance"
+
+
+def likelihood_word(probability: float) -> str:
+    """Return a probability in the words of the IPCC, without its number.
+
+    >>> likelihood_word(0.13), likelihood_word(1.0)
+    ('unlikely', 'certain under these assumptions')
+    """
+    return likelihood_text(probability, probability).partition(",")[0]
+
+
+def _likelihood(low: float, high: float) -> str:
+    return next((words for words, least, most in _LIKELIHOODS if least <= low and high <= most), "")
+
+
+def percent_text(probability: float) -> str:
+    """Return a probability in whole percent, below 1 % to one digit, without the sign.
+
+    >>> percent_text(0.146), percent_text(0.0042), percent_text(1e-9), percent_text(0.99999)
+    ('15', '0.4', 'less than 0.1', 'more than 99.9')
+    """
+    percent = 100 * probability
+    if 0 < percent < 0.1:
+        return "less than 0.1"
+    if 99.9 < percent < 100:
+        return "more than 99.9"
+    return f"{percent:.0f}" if percent >= 0.95 else f"{percent:.1g}"

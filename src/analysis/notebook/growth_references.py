@@ -1,0 +1,150 @@
+"""Growth that others have measured or planned, beside a claimed milestone or target."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.claims.claim import Claim, claims_of
+from analysis.claims.course import needed_growth
+from analysis.claims.references import Reference, load_references, money_in, period_span
+from analysis.claims.regions import inside
+from analysis.claims.verdicts import VerifiedClaim
+from analysis.documents.sources import Sources
+
+
+@dataclass(frozen=True)
+class MilestoneReading:
+    """Growth of revenue since a base year, and the part due to the copper price, as fractions."""
+
+    base_year: int
+    origin: str
+    at_most: bool
+    level: float
+    nominal: float
+    price: float
+
+    @property
+    def real(self) -> float:
+        """The growth of volume and mix, without the price."""
+        return (1 + self.nominal) / (1 + self.price) - 1
+
+    @property
+    def label(self) -> str:
+        """The base year, and whether the growth is a bound."""
+        return f"since {self.base_year}{', at least' if self.at_most else ''}"
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The reading as a row of a table."""
+        return {
+            "Base year": str(self.base_year),
+            "Level from": self.origin,
+            "Bound": "at most" if self.at_most else "",
+            "Level (CNY bn)": self.level,
+            "Revenue (%)": 100 * self.nominal,
+            "Copper in CNY (%)": 100 * self.price,
+            "Volume and mix (%)": 100 * self.real,
+            "Bound of the growth": "at least" if self.at_most else "",
+        }
+
+
+def milestone_readings(
+    verified: Sequence[VerifiedClaim], references: Mapping[str, Reference]
+) -> list[MilestoneReading]:
+    """Return the growth to the claimed revenue from each earlier year with a known level, oldest first.
+
+    Levels are references for the same region, and the claimed level minus its claimed rise over five years. Empty if
+    the sources state no such pair, or if the copper price of its year is unknown.
+    """
+    rises = [item.claim for item in verified if item.claim.key == "five_year_increase"]
+    levels = [item.claim for item in verified if item.claim.key == "industry_revenue"]
+    pairs = [(level, rise) for rise in rises for level in levels if level.source_id == rise.source_id]
+    level, rise = pairs[0] if pairs else (None, None)
+    if level is None or rise is None or level.window is None:
+        return []
+    by_year = {(r.quantity, r.period): r.value for r in references.values() if r.unit in ("USD/t", "CNY/USD")}
+    price = {
+        int(period): value * by_year["exchange_rate", period]
+        for (quantity, period), value in by_year.items()
+        if quantity == "copper_price" and period and ("exchange_rate", period) in by_year and period.isdigit()
+    }
+    year = int(level.window[0])
+    if year not in price:
+        return []
+    bases: dict[int, tuple[float, bool, str]] = {}
+    for row in references.values():
+        period = row.period or ""
+        known = row.quantity == "nonferrous_revenue" and row.region == level.region and period.isdigit()
+        if known and int(period) in price and int(period) < year:
+            bases[int(period)] = (row.value, not math.isfinite(row.interval[0]), row.id)
+    if year - 5 in price:
+        bases[year - 5] = (level.base - rise.base, rise.is_lower_bound, "claimed level less claimed rise")
+    return [
+        MilestoneReading(base, origin, at_most, value, level.base / value - 1, price[year] / price[base] - 1)
+        for base, (value, at_most, origin) in sorted(bases.items())
+    ]
+
+
+def sign_turns(readings: Sequence[MilestoneReading]) -> str:
+    """Return whether the sign of the growth of volume and mix depends on the base year: stays, may turn or turns."""
+    below = [one for one in readings if one.real < 0 < max(other.real for other in readings)]
+    return "stays" if not below else "may turn" if all(one.at_most for one in below) else "turns"
+
+
+def growth_paces(
+    verified: Sequence[VerifiedClaim], references: Mapping[str, Reference]
+) -> tuple[dict[str, float], list[float]]:
+    """Return growth rates per year by label, those of the claimed target first, and which of them are plans.
+
+    The target is measured from the last and the second to last complete year. Of plans and past growth rates, the
+    latest of each kind and region near the target is used. All are fractions per year.
+    """
+    targets = [item.claim for item in verified if item.claim.key == "copper_cluster_target"]
+    sizes = [item.claim for item in verified if item.claim.key == "copper_cluster_size"]
+    pairs = [(t, s) for t in targets for s in sizes if t.source_id == s.source_id and t.window and s.published]
+    pairs = [(target, size) for target, size in pairs if target.named.figure.period]
+    paces: dict[str, float] = {}
+    for target, size in pairs[:1]:
+        for start, pace in sorted(needed_growth(size, target).items(), reverse=True):
+            paces[f"target, size taken as of {start}"] = pace
+    latest = _near(references, [target for target, _ in pairs])
+    paces |= {pace_label(row): row.value for row in latest}
+    return paces, [row.value for row in latest if row.quantity.endswith("_plan")]
+
+
+def paces_near_target(sources: Sources) -> list[Reference]:
+    """Return the latest plans and past growth near the place of the claimed target, in its currency.
+
+    >>> from analysis.documents.sources import read_sources
+    >>> from analysis.core.paths import resolve
+    >>> sorted({row.region for row in paces_near_target(read_sources(resolve("seeds")))})
+    ['China', 'Jiangxi']
+    """
+    return _near(load_references(), [claim for claim in claims_of(sources) if claim.key == "copper_cluster_target"])
+
+
+def _near(references: Mapping[str, Reference], targets: Sequence[Claim]) -> list[Reference]:
+    """The paces near the first target; near China, in any currency, without one."""
+    money, about = (money_in(targets[0].unit), targets[0].region) if targets else ("", "China")
+    return latest_paces(references, money, about)
+
+
+def latest_paces(references: Mapping[str, Reference], money: str, about: str) -> list[Reference]:
+    """Return the latest plan and past growth of each kind and region near a place, the highest first.
+
+    Growth of an amount in another currency than `money` is left out, unless that is empty.
+    """
+    kinds = {row.quantity for row in references.values() if row.quantity.endswith("_growth_plan")}
+    kinds |= {kind.removesuffix("_plan") for kind in kinds} | {"copper_price_growth", "nonferrous_revenue_growth"}
+    latest = {}
+    for row in sorted(references.values(), key=lambda row: period_span(row.period or "1900")):
+        near = row.region == "world" or about == row.region or inside(about, row.region or "")
+        if row.quantity in kinds and near and (row.currency in (None, money) or not money):
+            latest[row.quantity, row.region] = row
+    return sorted(latest.values(), key=lambda row: -row.value)
+
+
+def pace_label(row: Reference) -> str:
+    """Return what a growth is of, where and when, in words."""
+    return f"{row.quantity.replace('_', ' ')}, {row.region}, {row.period}"
