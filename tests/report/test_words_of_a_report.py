@@ -130,6 +130,11 @@ def test_the_title_says_how_a_claim_compares(own, others, words):
     assert words in among_title("Size", Row("claim", *map(float, own), "own"), rows, "Mt")
 
 
+def test_the_title_tells_related_numbers_from_none():
+    own, related = Row("claim", 5.0, 5.0, 5.0, "own"), Row("a", 9.0, 9.0, 9.0, "related")
+    assert "nobody else" not in among_title("Size", own, [related], "Mt")
+
+
 def test_of_many_numbers_a_chart_shows_the_ends_and_some_between():
     rows = rates_among({"own": 5.0}, {str(x): float(x) for x in range(20)}, most=4)
     assert [row.value for row in rows] == [5.0, 0.0, 6.0, 13.0, 19.0]

@@ -49,12 +49,16 @@ def among_title(name: str, own: Row, others: Sequence[Row], unit: str) -> str:
     'Foil profit: USD 1,400 per tonne is above all 2 others, which have USD −529 to 869 per tonne'
     >>> among_title("Foil profit", own, [], "USD/t")
     'Foil profit: nobody else has published a number to compare USD 1,400 per tonne with'
+    >>> among_title("Cost cut", own, [Row("a", 40.0, 40.0, 40.0, "related")], "USD/t")
+    'Cost cut: USD 1,400 per tonne; what others have published measures something related'
     >>> among_title("Size", Row("claim", 5.0, 5.0, 6.0, "own"), [Row("a", 5.5, 5.5, 5.5)], "Mt")
     'Size: 5 Mt agrees with the one other, which has 5.5 Mt'
     """
     printed = quantity_text(own.value, unit, 4)
     compared = [row for row in others if row.kind == "other"]
     if not compared:
+        if others:
+            return f"{name}: {printed}; what others have published measures something related"
         return f"{name}: nobody else has published a number to compare {printed} with"
     low, high = min(row.low for row in compared), max(row.high for row in compared)
     values = [row.value for row in compared]
