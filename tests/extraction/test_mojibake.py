@@ -124,9 +124,13 @@ def test_each_repaired_letter_leads_to_its_own_place():
 
 def test_a_long_damaged_text_takes_time_in_proportion():
     def seconds(text):
-        start = process_time()
-        repair(text)
-        return process_time() - start
+        """The least of three, since a busy machine slows some of them."""
+        found = []
+        for _ in range(3):
+            start = process_time()
+            repair(text)
+            found.append(process_time() - start)
+        return min(found)
 
     for piece in ("Output â€” rose Â£5. ", "Ð¿", "à «b» "):
         short, long = piece * 1_000, piece * 10_000

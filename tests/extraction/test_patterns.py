@@ -32,6 +32,7 @@ NEAR_MISSES = {
     "Q3 2024": ("A quarter of 3,024 tonnes", ["A quarter", "3,024 tonnes"]),
     "'1269' plan": ("a 1,269-tonne plan", ["1,269-tonne"]),
     "’24": ("’twas 24 t", ["24 t"]),
+    "'000 t": ("’twas 300 t", ["300 t"]),
     "SHFE 2711": ("SHFE traded 2,711 contracts", ["2,711"]),
     "4A HDG": ("4A of current", ["4A"]),
     "2022′": ("2022 ft", ["2022 ft"]),

@@ -143,9 +143,12 @@ def _is_listed(last: Quantity, quantity: Quantity) -> bool:
 def _of_alternative(language: Language, quantity: Quantity, following: Quantity) -> DirectionFound | None:
     """The direction that follows the second of two: "2,000 t or 3.4 % lower", "12 % and 6 % below A and B"."""
     joint = said(quantity.sentence.between(quantity.end, following.start))
-    if joint != "or" and not (joint == "and" and _is_listed(quantity, following)):
+    if joint not in {"or", ", or"} and not (joint == "and" and _is_listed(quantity, following)):
         return None
-    direction = language.sense_after(following.right, following.unit or "dimensionless")
+    right = following.right
+    if joint == ", or":  # "closed $4, or 0.5 %, higher"
+        right = right[1:] if said(right[:1]) == "," else ()
+    direction = language.sense_after(right, following.unit or "dimensionless")
     return DirectionFound(direction, "word after the alternative") if direction else None
 
 

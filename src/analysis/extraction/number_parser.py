@@ -53,7 +53,7 @@ _BY_A_PART = re.compile(
 )
 _THAN = re.compile(r"\s(?:lower|higher|less|more|fewer|cheaper|faster|larger|smaller|below|above)\b", re.I)
 _FREQUENCY = re.compile(
-    r"-|\s(?:an?|per|each|every)\s(?:year|month|week|day|half|quarter)|\sas\s|\sdown\b|\sup\b", re.I
+    r"-|\s(?:an?|per|each|every)\s(?:year|month|week|day|half|quarter)|\sas\s(?!much|many)|\sdown\b|\sup\b", re.I
 )
 _WHAT_DOUBLES = re.compile(
     r"\s(?:or|the|that|their|its|last|this|from|of|in|to|by|what|those|over|between|every|and)\b|[,.;]", re.I

@@ -89,6 +89,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("fiscal period", r"\b(?:FY|Q|H|CY|fiscal\s|Fiscal\s)\s?", r"\d{1,4}(?:[-/]\d{2,4})?\b", "Q3 2024"),
     Exclusion("plan name", r"['‘’\"“]", r"\d+['’”\"](?=\s\w)", "'1269' plan"),
     Exclusion("shortened year", r"['‘’]", r"\d\d\b", "’24"),
+    Exclusion("thousands in a label", r"['‘’]", r"000s?\b", "'000 t"),
     Exclusion("contract or grade number", r"(?i:\b(?:SHFE|LME|DCE|INE|GFEX|ZCE|CBOT|contract)\s)|#|№\s?", r"\d{1,6}\b(?![,.]\d)", "SHFE 2711"),
     Exclusion("patent number", r"(?i:\bpatents?\s(?:nos?\.?\s)?(?:EP\s|US\s|CN\s)?)", r"\d[\d, ]{4,11}\d\b(?!\s?%)", "patent no. 8,123,987"),
     Exclusion("numbered thing", rf"(?:\b(?:{_NUMBERED})|(?<![A-Za-z])(?i:no\.))\s", rf"\d{{1,6}}(?:[-.]\d{{1,4}}){{0,4}}(?!{_AMOUNT_NEXT})(?:-?[A-Z])?(?:\([a-z\d]\))*\b", "Section 301"),

@@ -36,7 +36,7 @@ _LEAST_LISTED = 3
 _LIST = re.compile(r"(?:\d[^\S\n]*\n[^\n]{3,80}){2}\d[^\S\n]*(?:\n|\Z)")
 _MOST_CELLS = 40
 _LINES_BELOW = 2
-_TIME_HEAD = re.compile(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?[dwmy])\b")
+_TIME_HEAD = re.compile(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dwmy]|[- ]month))\b")
 _LONGEST_BELOW = 160
 
 
@@ -310,7 +310,7 @@ def _cell(
 
 def _is_period(text: str, labels: Labels) -> bool:
     """Whether a head is a period, or a period and a unit, and so contains no figure."""
-    return bool(labels.period.match(text)) or bool(_YEAR.match(text[:4]) and labels.unit_of(text))
+    return bool(labels.period.match(text) or _TIME_HEAD.match(text) or (_YEAR.match(text[:4]) and labels.unit_of(text)))
 
 
 def _is_plain(digits: str) -> bool:
@@ -358,7 +358,8 @@ def _unit(
         or (labels.unit_of_label(label) if re.search(r"[(（\[,]|\bin\s", label) else None)
         or _unit_at_the_end(label, heads, labels)
     )
-    captions = [line[0].text for line in heads] + [table.caption, *table.below]
+    corners = [line[0].text for line in heads if not _TIME_HEAD.match(line[0].text)]
+    captions = [*corners, table.caption, *table.below]
     wide = next((unit for line in captions if (unit := labels.unit_of_caption(line, label))), None)
     if change and own is None:  # a change is in the unit of the nearest column before it that is none
         before = (_head(heads, len(row) - column) for column in range(place - 1, 0, -1))

@@ -11,6 +11,7 @@ from analysis.extraction.english.periods import period_at, period_of_head, perio
 from analysis.extraction.english.ranges import join_ranges
 from analysis.extraction.english.subjects import goes_on, is_same_thing, subject_of
 from analysis.extraction.english.surroundings import surroundings_of
+from analysis.extraction.english.units_elsewhere import units_of_headings, units_of_sentences_before
 from analysis.extraction.language import Language
 from analysis.extraction.patterns import exclusion_at
 from analysis.extraction.table_headers import ENGLISH_LABELS
@@ -24,7 +25,15 @@ ENGLISH = Language(
     exclusion_at=exclusion_at,
     numbers_in=numbers_in,
     tokens_in=tokens_in,
-    steps=(join_ranges, propagate_rates, name_counts, propagate_units, name_amounts),
+    steps=(
+        join_ranges,
+        propagate_rates,
+        name_counts,
+        units_of_headings,
+        propagate_units,
+        units_of_sentences_before,
+        name_amounts,
+    ),
     is_year=is_year,
     hedge_around=hedge_around,
     surroundings_of=surroundings_of,

@@ -33,10 +33,11 @@ _INDICES = frozenset(
     "index indices gauge benchmark barometer pmi worldscale sentiment confidence composite climate".split()
 )
 # Between the whole and its part, and after the part: "35 bidders, and nine were foreign".
-_GOING_ON = frozenset(", and but while which whom only just".split())
-_VERBS = frozenset(
+_GOING_ON = frozenset(", ; and but while which whom only just that".split())
+VERBS = frozenset(
     "was were is are has have had will made lost fell rose went came got shut won bought sold ran began took paid gave "
-    "held kept left met saw grew broke chose said".split()
+    "held kept left met saw grew broke chose said plan expect want say see still remain do did could may might "
+    "report use need think believe intend work live come go run have now already".split()
 )
 # A number right after one of these words is an amount.
 _BEFORE_AMOUNT = frozenset(
@@ -120,9 +121,19 @@ def _of_those(named: list[Quantity], item: Quantity) -> str | None:
         return None
     right = item.right[:1]
     part = 2 <= item.low < before.low and not item.printed.decimal and right and right[0].start > item.end
-    whole = bool(before.left) and before.left[-1].word in {"of", "among", "the", "all"}
+    whole = bool(before.left) and before.left[-1].word in {
+        "of",
+        "among",
+        "the",
+        "all",
+        "our",
+        "its",
+        "their",
+        "those",
+        "these",
+    }
     opened = whole and before.left[0].word in {"of", "among"} and right and right[0].kind == "word"
-    verb = right and (right[0].word in _VERBS or (right[0].kind == "word" and right[0].word.endswith("ed")))
+    verb = right and (right[0].word in VERBS or (right[0].kind == "word" and right[0].word.endswith("ed")))
     if not part or not (verb or opened):
         return None
     last = item.left[-1] if item.left else None
@@ -133,13 +144,14 @@ def _of_those(named: list[Quantity], item: Quantity) -> str | None:
 def _further(named: list[Quantity], item: Quantity) -> str | None:
     """Read "runs 11 mines and will open four more", "another two": the same is counted as by the number before."""
     before = next((other for other in reversed(named) if other.unit not in lex.SHARES), None)
-    if before is None or before.sentence != item.sentence or not (before.unit or "").startswith("count:"):
+    unit = before.unit or "" if before and before.sentence == item.sentence else ""
+    if not unit.startswith("count:") and unit not in lex.DURATIONS:
         return None
     left, right = item.left, item.right
     more = bool(right) and right[0].word == "more" and ends(right[1:])
     another = bool(left) and left[-1].word == "another"
     plain = not item.printed.decimal and item.low >= 1
-    return before.unit if plain and (more or (another and ends(right))) else None
+    return unit if plain and (more or (another and ends(right))) else None
 
 
 def _goes_on(named: list[Quantity], item: Quantity) -> bool:
@@ -201,7 +213,7 @@ def _part_of(right: Tokens, item: Quantity, before: str) -> str | None:
     if _WHOLE_NUMBER.match(said(right[:4])):
         number = next(place for place, token in enumerate(right) if token.kind == "number")
         noun, _ = noun_after(right[number + 1 :])
-        return f"count:{noun}" if noun else ""
+        return f"count:{noun or 'item'}"
     return None
 
 

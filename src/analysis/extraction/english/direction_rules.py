@@ -138,7 +138,8 @@ def _word_after(near: Surroundings) -> str | None:
         return None  # "it came down 11% over the year"
     if near.last in _REACHING and not near.share and near.right and near.right[0].word in {"up", "down"}:
         return None  # "rose to 50 kt up from 40"
-    return sense_after(near.right, near.unit)
+    inserted = said(near.left) == ", or" and said(near.right[:1]) == ","  # "closed $4, or 0.5%, higher"
+    return sense_after(near.right[1:] if inserted else near.right, near.unit)
 
 
 def _off(near: Surroundings) -> str | None:

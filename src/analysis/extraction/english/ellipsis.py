@@ -136,12 +136,15 @@ _PASSED_OVER = frozenset("the just only about around".split())  # "to just 940"
 _NOT_GIVEN = frozenset("in for since until on within during no. nos.".split())
 _LISTED = frozenset(", ; ( and or but while".split())
 _RATE_OF_MONEY = re.compile(r"(?:per|against|to) (?:the )?(?:(?:us|u \. s \.) )?(?:dollar|euro|yuan|greenback|yen)\b")
+_AIMS = frozenset("aim target goal plan budget guidance limit norm normal average".split())
+_ASKING = frozenset("ask asks asked asking".split())
 _JOINTS = frozenset("to or and".split())
 _MORE_THAN = frozenset(f"{more} {than}" for more in ("more", "fewer", "less") for than in ("than", "on"))
 _AMOUNT_UNITS = [word for word, (unit, _) in lex.WORD_UNITS.items() if word.endswith("s") and unit not in lex.DURATIONS]
 _UNIT_NAMED = re.compile(
-    rf"\b(?P<unit>{patterns.alternatives(_AMOUNT_UNITS)}) (?:(?:were|was|are|is) )?"
-    r"(?:totall?ed|totall?ing|reached|came to|stood at|rose to|fell to|of|at|were|was|amounted to)\Z"
+    rf"\b(?P<unit>{patterns.alternatives(_AMOUNT_UNITS)}) (?:[a-z]+ed )?(?:(?:were|was|are|is) )?"
+    r"(?:(?:stable|steady|flat|unchanged|higher|lower|up|down) )?(?:totall?ed|totall?ing|reached"
+    r"|came to|stood at|rose to|fell to|of|at|were|was|amounted to)\Z"
 )
 _REACH = 120
 _LEVEL_REACH = 4
@@ -205,6 +208,7 @@ def _from_the_next(found: list[Quantity]) -> list[Quantity]:
             item.unit is None
             and following.unit
             and not is_year(item)
+            and not (following.unit in lex.SHARES and (item.printed.scaled or item.printed.grouped))
             and (item.awaits or in_list or _is_joined(joint, following))
         ):
             spread[index] = item._replace(unit=following.unit, unit_rule=_NEXT, currency=following.currency)
@@ -235,7 +239,8 @@ def antecedent(item: Quantity, before: list[Quantity]) -> Quantity | None:
     printed = item.printed
     start = hedge_around(item).start
     left = [token.word for token in item.sentence.between(item.floor, start)]
-    if left and left[-1] in _NOT_GIVEN:
+    asked = left[-1:] == ["for"] and not _ASKING.isdisjoint(left[-2:-1])  # "they had asked for 185"
+    if left and left[-1] in _NOT_GIVEN and not asked:
         return None
     while len(left) > 1 and left[-1] in _PASSED_OVER:
         left.pop()
@@ -247,7 +252,8 @@ def antecedent(item: Quantity, before: list[Quantity]) -> Quantity | None:
         return None  # "a ratio of 1.07 (0.98)"
     if last == "to" and len(left) < _LEVEL_REACH and before and before[-1].unit == "point" and not printed.decimal:
         return before[-1]  # "shed 42 points to 1,918"
-    compares, preposition = last in _COMPARES, last in _PREPOSITIONS
+    aimed = last in {"is", "being"} and not _AIMS.isdisjoint(left[-2:-1])  # "the aim is below 10"
+    compares, preposition = last in _COMPARES or aimed, last in _PREPOSITIONS or aimed or asked
     if printed.word and not (compares or said(item.right[:2]) in _MORE_THAN):
         return None
     if printed.scaled or printed.grouped:
@@ -314,4 +320,6 @@ def _from_antecedent(item: Quantity, other: Quantity) -> Quantity:
         and not (item.printed.grouped and item.low >= 1000 * printed)
     )
     taken = item.with_unit_of(other, "antecedent in the sentence")
-    return taken.times(factor) if same_scale else taken
+    if not same_scale:
+        return taken
+    return taken.times(factor)._replace(printed=item.printed._replace(factor=factor))  # the next one may follow it

@@ -12,6 +12,7 @@ NOUN_STOPS = frozenset(
     "of in to for and or at by from with on the a an is are was were will would can could may might had has have "
     "that which who than as per but when while where since until during under over after before into via it its "
     "this these those not only also then now so if because between about around nearly versus against respectively "
+    "see expect want say think believe "
     "too each every early late later ago well up down above below short ahead behind".split()
 )
 # After a space only these nouns modify: "a 12 page document", "the 5 speed version".

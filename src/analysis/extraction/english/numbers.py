@@ -129,7 +129,7 @@ def _digits(context: Context, start: int, done: int) -> Quantity | Rejected:
     left = before_number(text, start)
     if left.money in lex.CUED_SIGNS and not _is_cued(context, left, numeral):
         left = Prefix(start)
-    if excluded >= 0 and left.money in {None, "R"} and not (named and _has_unit(text, numeral.end)):
+    if excluded >= 0 and left.money in {None, "R"} and not (named and numeral.value and _has_unit(text, numeral.end)):
         return Rejected(start, excluded, EXCLUDED, max(excluded, start + 1))
     if text[start - 1 : start] == "(" and (found := _accounting(context, start, numeral, done)):
         return found
@@ -149,13 +149,17 @@ def _is_cued(context: Context, prefix: Prefix, numeral: Numeral) -> bool:
     return sized and bool(context.shared_money(prefix.money or "", prefix.start))
 
 
+_COUNTED = re.compile(r"[ -][a-z]{3,}s(?: [A-Za-z-]+){0,6} ")  # "2,316 employees at year-end (2,198)"
+
+
 def _accounting(context: Context, start: int, numeral: Numeral, done: int) -> Quantity | None:
     """Read "RMB (120) million" and a bare "(918,273)": brackets are a minus sign."""
     text = context.text
     if text[numeral.end : numeral.end + 1] != ")":
         return None
     left = before_number(text, start - 1)
-    repeated = done > 0 and not text[done : start - 1].strip()  # "4,567 million (4,123)": the year before
+    between = text[done : start - 1] if done else "."
+    repeated = not between.strip() or bool(_COUNTED.fullmatch(between))  # "4,567 million (4,123)": the year before
     scaled = _SCALE_NEXT.match(text, numeral.end)
     if left.start < done or repeated or not (left.money or numeral.grouped or scaled):
         return None

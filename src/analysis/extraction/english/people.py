@@ -34,6 +34,7 @@ _OLDEST = 120
 _HARMED = re.compile(
     r"died\b|(?:were|was|are|have been|had been) (?:\w+ly )?(?:killed|injured|hurt|wounded|dead|missing|arrested"
     r"|detained|treated|rescued|evacuated|displaced|infected|hospitalised|hospitalized)\b"
+    r"|on (?:the |its |our )?(?:payroll|staff|books)\b"
     r"|(?:dead|alive|injured|wounded|missing|homeless|unhurt)(?: |\Z)(?!people|persons|workers|miners)"
 )
 

@@ -47,7 +47,7 @@ _COUNTRIES = {
     "MDL": "Moldova Moldovan Chisinau MDL",
     "RON": "Romania Romanian Bucharest RON",
     "MWK": "Malawi Malawian Lilongwe MWK",
-    "ZMW": "Zambia Zambian Lusaka ZMW",
+    "ZMW": "Zambia Zambian Lusaka Copperbelt Kitwe Ndola Solwezi Kansanshi Lumwana Mopani Konkola ZMW",
     "PGK": "Papua PNG Moresby PGK",
     "NGN": "Nigeria Nigerian Lagos Abuja NGN",
     "BWP": "Botswana Gaborone BWP",

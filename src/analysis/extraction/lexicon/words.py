@@ -217,7 +217,7 @@ NUMBERED_THINGS = (
     "Berth Bill Block block Boeing Building Bus BY Category category Chapter chapter Circular Class class Clause "
     "code codes Conference Decree DIN Directive Dock Docket Document ECCN EN Euro Fig. Figure figure Flight Form "
     "form Furnace furnace Gate Grade grade Group Hastelloy heading Highway Hole hole HR HS HTS ID Incoloy Inconel "
-    "ISIN ISSN Item item Law law Level Line line Lines Local Lot Model model Monel NCM NMC No. Note note Notice "
+    "ISIN ISSN Item item Law law Level Line line Lines Local Lot lot Model model Monel NCM NMC No. Note note Notice "
     "Number number Order Page page Part part Patent patent Phase phase Pier Plant plant Plants Platform Project "
     "Reactor reactor Regulation Resolution Route route Rule SAE Scope scope Section section Series series Shaft "
     "shaft SR Stage stage Step step subheading Table table Terminal Tier tier Train train Type type Unit unit "

@@ -1,0 +1,115 @@
+"""Units that a bare number takes from outside its list or sentence: from a heading, or from the sentence before."""
+
+import re
+from itertools import groupby
+
+from analysis.extraction import lexicon as lex
+from analysis.extraction.document_conventions import Context
+from analysis.extraction.english.counted_nouns import VERBS, is_year
+from analysis.extraction.english.nouns import ends
+from analysis.extraction.labels import LabelUnit
+from analysis.extraction.lexer import said
+from analysis.extraction.quantity import Quantity
+from analysis.extraction.table_headers import ENGLISH_LABELS
+
+_HEADING = "heading of the list"
+_BEFORE = "sentence before"
+_LONGEST_HEADING = 100
+_MOST_LINES = 12  # between a heading and a line of its list
+_HEADED = re.compile(r"[^\d.!?;]\Z")
+_CLAUSE = re.compile(r"[.;](?=\s)|\n")
+# "Copper, $/t 17 Mar 530 580": a date may take the place of the colon.
+_DATED = re.compile(rf"\s\d{{1,2}}\s(?:{'|'.join(lex.MONTHS)})\b")
+
+
+def units_of_headings(context: Context, found: list[Quantity]) -> list[Quantity]:
+    """Give bare numbers the unit of the label or heading of their list: "Steel exports, kt: Jan 412; Feb 388"."""
+    if not any(map(_is_bare, found)):
+        return found
+    completed: list[Quantity] = []
+    for sentence, items in groupby(found, key=lambda item: item.sentence):
+        listed = list(items)
+        if any(map(_is_bare, listed)):
+            apart = all(item.unit is None or item.unit in lex.SHARES for item in listed)
+            above = _unit_above(context.text, sentence.start) if apart else None
+            listed = [_of_heading(context.text, item, above) if _is_bare(item) else item for item in listed]
+        completed += listed
+    return completed
+
+
+def _is_bare(item: Quantity) -> bool:
+    """Whether nothing says what a number measures; a part such as "17 of 61" is a count."""
+    bare = item.unit is None and not (item.rate or item.printed.word or item.printed.scaled or is_year(item))
+    return bare and ends(item.right) and said(item.right[:1]) != "of"
+
+
+def _of_heading(text: str, item: Quantity, above: LabelUnit | None) -> Quantity:
+    unit = _unit_before(text, item.sentence.start, item.start) or above
+    if unit is None:
+        return item
+    return item.times(unit.factor)._replace(unit=unit.unit, unit_rule=_HEADING, currency=unit.unit[:3].isupper())
+
+
+def _unit_before(text: str, begin: int, start: int) -> LabelUnit | None:
+    """The unit of the label before the last colon or date of a clause: "Dross (%): Al 60.1; Mg 3.9"."""
+    colon = text.rfind(": ", begin, start)
+    if colon < 0:
+        dated = _DATED.search(text, begin, start)
+        colon = dated.start() if dated else -1
+    return None if colon < 0 else _heading_unit(_CLAUSE.split(text[begin:colon])[-1])
+
+
+def _unit_above(text: str, begin: int) -> LabelUnit | None:
+    """The unit of the nearest line above that has one, up to a blank line, for a sentence that begins a line."""
+    end = begin
+    for _ in range(_MOST_LINES):
+        line_end = text.rfind("\n", 0, end)
+        if line_end < 0 or text[line_end:end].strip(" \n-•*"):
+            return None
+        line_start = text.rfind("\n", max(0, line_end - _LONGEST_HEADING), line_end) + 1
+        line = text[line_start:line_end].strip(" :")
+        if not line or "|" in line or "\t" in line:
+            return None
+        if _HEADED.search(line) and (unit := _heading_unit(line)):
+            return unit
+        end = line_start
+    return None
+
+
+def _heading_unit(label: str) -> LabelUnit | None:
+    unit = ENGLISH_LABELS.unit_of_label(label.strip()) if label.strip() else None
+    return None if unit is None or unit.unit in lex.DURATIONS else unit
+
+
+def units_of_sentences_before(context: Context, found: list[Quantity]) -> list[Quantity]:
+    """Give scaled numbers the unit of the sentence before, if it has numbers in one unit and of the same scale.
+
+    "Loadings reached 47.2 million tonnes in May. Of that, 39.6 million went to China."
+    """
+    completed: list[Quantity] = []
+    before: list[Quantity] = []
+    for sentence, items in groupby(found, key=lambda item: item.sentence):
+        listed = list(items)
+        if before and context.text[before[-1].sentence.end : sentence.start] not in {" ", "\n"}:
+            before = []
+        completed += [_of_sentence_before(item, before) for item in listed]
+        before = completed[-len(listed) :]
+    return completed
+
+
+def _of_sentence_before(item: Quantity, before: list[Quantity]) -> Quantity:
+    if item.unit is not None or item.rate or not before or not _is_of_the_subject(item):
+        return item
+    printed = item.printed
+    alike = [other for other in before if other.unit and other.printed.scale == printed.scale and not other.rated]
+    units = {other.unit for other in alike}
+    same = [other for other in alike if abs(other.low) == abs(item.low) and item.left and item.left[0].word == "of"]
+    if not same and (not printed.scaled or len(units) != 1 or units & (lex.SHARES | lex.DURATIONS)):
+        return item
+    return item.with_unit_of((same or alike)[-1], _BEFORE)
+
+
+def _is_of_the_subject(item: Quantity) -> bool:
+    """Whether a verb, a preposition or a mark follows, so that what is measured was named before."""
+    right = item.right
+    return ends(right) or right[0].word in VERBS
