@@ -220,6 +220,8 @@ def test_a_stopped_run_leaves_no_folder(make_notebook, sources_folder, tmp_path)
     record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     assert (record["status"], record["notebooks"][0]["status"]) == ("interrupted", "interrupted")
     assert not (out / "latest").exists()
+    assert [page.name for page in folder.rglob("*.html")] == ["index.html"]  # all pages would take seconds
+    assert "</th><td>interrupted</td>" in (folder / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -164,14 +164,18 @@ def _run(
                 for job in jobs
             ]
             record = _run_record(folder.name, run_identity, started, scenario, chosen, entries)
-            record = replace(record, since=_changes_since(out, record, results))
-            _write(running, record, chosen, results)
+            if record.status == "interrupted":
+                record = replace(record, notebooks=[replace(entry, page=None) for entry in entries])
+                _write_interrupted(running, record, chosen, results)
+            else:
+                record = replace(record, since=_changes_since(out, record, results))
+                _write(running, record, chosen, results)
             os.replace(running, folder)
     finally:
         progress.close()
         clean(out)
     _publish(out, folder.name, keep, progress, good=record.status == "ok")
-    return Run(folder, record.status, record.errors, results, since=record.since, notebooks=entries)
+    return Run(folder, record.status, record.errors, results, since=record.since, notebooks=record.notebooks)
 
 
 def _say_some(messages: Sequence[str], progress: Progress) -> None:
@@ -353,13 +357,32 @@ def _write(running: Path, record: RunRecord, chosen: ChosenSources, results: Map
     from analysis.report.ledger_page import write_ledger
     from analysis.report.write_report import write_pages
 
-    content, sources = record.to_json(), chosen.read
+    content = _write_data(running, record, chosen, results)
+    write_ledger(running, content, chosen.archive)
+    write_pages(running, content, results, chosen.read)
+
+
+def _write_interrupted(
+    running: Path, record: RunRecord, chosen: ChosenSources, results: Mapping[str, Recorded]
+) -> None:
+    """Write what is there and one page. All pages would take seconds, and whoever stops a run waits for its end."""
+    from analysis.report.interrupted_page import interrupted_page
+
+    content = _write_data(running, record, chosen, results)
+    executed = {path.stem for path in running.glob("*.ipynb")}
+    (running / "index.html").write_text(interrupted_page(content, executed), encoding="utf-8")
+
+
+def _write_data(
+    running: Path, record: RunRecord, chosen: ChosenSources, results: Mapping[str, Recorded]
+) -> dict[str, Any]:
+    """Write the figures, the results and the record of the run, and return the content of the record."""
+    content = record.to_json()
     (running / UNANSWERED).unlink(missing_ok=True)  # run.json has it
-    write_figures(sources.figures, running / "figures.csv", "csv")
+    write_figures(chosen.read.figures, running / "figures.csv", "csv")
     _write_json(running / "results.json", results)
     _write_json(running / "run.json", content)
-    write_ledger(running, content, chosen.archive)
-    write_pages(running, content, results, sources)
+    return content
 
 
 def _write_json(path: Path, content: Any) -> None:
