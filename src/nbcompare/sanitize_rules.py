@@ -6,12 +6,16 @@ A rule needs a context that only the volatile text has, so that the number of a 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 # Top folders of the Filesystem Hierarchy Standard, of macOS, and of the machines that tests run on.
 _ROOTS = "home|root|Users|tmp|var|private|opt|usr|mnt|media|srv|work|workspace|builds|app|content"
 _SECONDS = r"\d++(?:\.\d++)?\s*+(?:ns|µs|μs|us|ms|s|sec|min|h)\b"
+_DAY = r"[A-Z][a-z]{2}, (?:\d{2} [A-Z][a-z]{2}|[A-Z][a-z]{2} \d{2},?) \d{4}"
+_TO_VALUE = r"[\s}&]*+(?:</th>\s*+<td>\s*+)?"  # between a label and its value in a text, in LaTeX, and in HTML
+_SCALAR = r"""(?:'(?:[^'\\\n]|\\.)*+'|"(?:[^"\\\n]|\\.)*+"|[-+\w.]++)"""
+_ITEM = rf"(?:{_SCALAR}|\({_SCALAR}(?:, {_SCALAR})*+,?\))"
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class SanitizeRule:
 
     name: str
     pattern: re.Pattern[str]
-    replacement: str
+    replacement: str | Callable[[re.Match[str]], str]
     why: str
     example: str
     counter_example: str
@@ -36,9 +40,19 @@ class SanitizeRule:
 
 
 def _rule(
-    name: str, pattern: str, replacement: str, why: str, example: str, counter_example: str, *hints: str
+    name: str,
+    pattern: str,
+    replacement: str | Callable[[re.Match[str]], str],
+    why: str,
+    example: str,
+    counter_example: str,
+    *hints: str,
 ) -> SanitizeRule:
     return SanitizeRule(name, re.compile(pattern), replacement, why, example, counter_example, hints)
+
+
+def _sorted_set(match: re.Match[str]) -> str:
+    return "{" + ", ".join(sorted(re.findall(_ITEM, match[0]))) + "}"
 
 
 RULES = (
@@ -121,6 +135,15 @@ RULES = (
         "<cell>",
     ),
     _rule(
+        "warning code",
+        r"((?:\.py|<cell>):(?:…|\d+): \w*Warning: [^\n]*\n)  \S[^\n]*(?!\n  \S)",
+        r"\1  …",
+        "the code of the line that gave a warning; the warning itself is compared",
+        "prices.py:12: UserWarning: low\n  warn('low')",
+        "prices:\n  5 rows",
+        "Warning: ",
+    ),
+    _rule(
         "cell number",
         r"\b(Cell )?In ?\[\d+\](?=[:,]|$)",
         "In[…]",
@@ -159,6 +182,37 @@ RULES = (
         "Elapsed",
         "Execution time",
         "CPU times",
+    ),
+    _rule(
+        "time of a step",
+        r"(?<=\| elapsed:)\s+[\d.]+(?:s|min)\b|(?<=\btotal time=)\s*[\d.]+(?:s|min)\b",
+        " …",
+        "the time that this machine took for a task or a fit, as printed by joblib and scikit-learn",
+        "[Parallel(n_jobs=1)]: Done   5 out of   5 | elapsed:    0.1s finished",
+        "total time= 5 h",
+        "| elapsed:",
+        "total time=",
+    ),
+    _rule(
+        "time of a summary",
+        rf"(\bDate:{_TO_VALUE}){_DAY}(?s:(.{{0,300}}?\bTime:{_TO_VALUE}))\d{{2}}:\d{{2}}:\d{{2}}(?!\d)",
+        r"\1…\2…",
+        "the day and the time when a regression was fitted, as statsmodels prints them one below the other",
+        "Date:   Sat, 28 Nov 2026   R-squared:   0.5\nTime:           19:46:11   AIC:   -12.5",
+        "Date: Sat, 28 Nov 2026",
+        "Date:",
+    ),
+    _rule(
+        "set",
+        rf"\{{(?=[^{{}}\n]*['\"]){_ITEM}(?:, {_ITEM})++\}}",
+        _sorted_set,
+        "the order of a set with texts, which Python changes from run to run; its elements are sorted",
+        "{'zinc', 'copper'}",
+        "{'zinc': 1, 'copper': 2}",
+        "', ",
+        '", ',
+        ", '",
+        ', "',
     ),
     _rule(
         "timeit",
@@ -232,6 +286,8 @@ RULES = (
 )
 # Ids that other parts of the same output refer to, so that two of them must not be taken for one.
 NUMBERED = tuple(rule for rule in RULES if rule.name in ("styler id", "uuid", "hex id", "svg id"))
+# Rules that need more than one line.
+OF_LINES = tuple(rule for rule in RULES if rule.name in ("warning code", "time of a summary"))
 
 
 def match_ids(before: str, after: str) -> tuple[str, str]:
@@ -259,7 +315,7 @@ def ids_of(text: str, rule: SanitizeRule) -> list[str]:
 
 def numbered(rule: SanitizeRule, before: list[str], after: list[str]) -> tuple[dict[str, str], dict[str, str]]:
     """Return what replaces the ids of each side: those that both have get the same numbers, and the first ones."""
-    known, kind = set(after), rule.replacement.strip("<>")
+    known, kind = set(after), str(rule.replacement).strip("<>")
     shared = [name for name in before if name in known]
 
     def names(side: list[str]) -> dict[str, str]:
@@ -271,6 +327,13 @@ def numbered(rule: SanitizeRule, before: list[str], after: list[str]) -> tuple[d
 def rename(text: str, rule: SanitizeRule, names: dict[str, str]) -> str:
     """Return a text with the ids that a rule finds replaced."""
     return rule.pattern.sub(lambda match: names.get(match[0], match[0]), text) if names else text
+
+
+def without_volatile_lines(text: str) -> str:
+    """Return a text with what those rules replace that need more than one line."""
+    for rule in OF_LINES:
+        text = rule.apply(text)
+    return text
 
 
 def normalise(text: str, further: Iterable[tuple[str, str]] = ()) -> str:

@@ -11,7 +11,16 @@ from typing import Any, TypeAlias
 
 from nbcompare.difference import Difference, shorten
 from nbcompare.number_diff import PrintedNumber, compare_numbers, split
-from nbcompare.sanitize_rules import NUMBERED, SanitizeRule, ids_of, match_ids, normalise, numbered, rename
+from nbcompare.sanitize_rules import (
+    NUMBERED,
+    SanitizeRule,
+    ids_of,
+    match_ids,
+    normalise,
+    numbered,
+    rename,
+    without_volatile_lines,
+)
 from nbcompare.settings import Settings
 from nbcompare.value_diff import close, from_to, is_number
 
@@ -37,7 +46,7 @@ def compare_texts(before: str, after: str, settings: Settings) -> list[Differenc
         return []
     for pattern, replacement in settings.replacements:
         before, after = (re.sub(pattern, replacement, text) for text in (before, after))
-    before, after = match_ids(before, after)
+    before, after = match_ids(without_volatile_lines(before), without_volatile_lines(after))
     pairs = _changed_lines(before.splitlines(), after.splitlines())
     if not pairs and before != after:  # only the line endings differ
         return [Difference("text", f"the end of a line: from {before[-20:]!r} to {after[-20:]!r}")]

@@ -7,6 +7,8 @@ import pytest
 
 from nbcompare.number_diff import split
 from nbcompare.sanitize_rules import RULES, normalise
+from nbcompare.settings import Settings
+from nbcompare.text_diff import compare_texts
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "nbcompare.md"
 by_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -63,6 +65,30 @@ def test_two_machines_agree_on_a_warning():
         "/var/folders/x/ipykernel_333/4.py:1: UserWarning: prices are old\n  warnings.warn('prices are old')"
     )
     assert one == other
+
+
+def test_the_order_of_a_set_with_texts_makes_no_difference():
+    one, other = "{'year': 2026, 'units': {('t', 1), 'kt'}}", "{'year': 2026, 'units': {'kt', ('t', 1)}}"
+    assert normalise(one) == normalise(other)
+    assert normalise("{'a', 'b'}") != normalise("{'a', 'c'}")
+    for ordered in ("['zinc', 'copper']", "('zinc', 'copper')", "{'zinc': 1, 'copper': 2}"):
+        assert normalise(ordered) == ordered
+
+
+def test_when_a_regression_was_fitted_makes_no_difference_but_its_numbers_do():
+    summary = "OLS\nDate:   {}   R-squared:  0.50\nTime:           {}   AIC:  {}\n"
+    stored = summary.format("Sat, 28 Nov 2026", "19:46:11", -12.5)
+    assert not compare_texts(stored, summary.format("Mon, 03 Aug 2026", "09:15:01", -12.5), Settings())
+    assert not compare_texts(stored, summary.format("Sat, 28 Nov 2026", "09:15:01", -12.5), Settings())
+    assert compare_texts(stored, summary.format("Sat, 28 Nov 2026", "19:46:11", -12.7), Settings())
+    assert compare_texts("Date: Sat, 28 Nov 2026", "Date: Sun, 29 Nov 2026", Settings())
+
+
+def test_the_code_below_a_warning_makes_no_difference_but_the_warning_does():
+    stored = "prices.py:12: UserWarning: low\n  warn('low')\nrows: 5\n"
+    assert not compare_texts(stored, stored.replace("warn('low')", "warn(f'{word}')"), Settings())
+    assert compare_texts(stored, stored.replace("UserWarning: low", "UserWarning: high"), Settings())
+    assert compare_texts(stored, stored.replace("rows: 5", "rows: 6"), Settings())
 
 
 def test_patterns_of_a_project_come_first():

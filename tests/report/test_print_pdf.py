@@ -6,6 +6,8 @@ from analysis.cli import main
 from analysis.core.errors import AnalysisError
 from analysis.report.print_pdf import _joined_pages, find_chromium, write_pdf
 
+from ..waiting import is_running
+
 PAGE = '<main id="main"><h1 id="top">{name}</h1>{body}</main>'
 
 ROWS = [("5 %", "mined"), ("5 %", "refined"), ("6 %", "mined")]
@@ -119,6 +121,14 @@ def test_a_print_removes_what_one_that_was_killed_has_left(report, tmp_path, mon
     write_pdf(report, "brief")
     assert [path.name for path in report.glob(".*")] == []
     assert report.joinpath("report.pdf").read_text() == "%PDF\n"
+
+
+def test_helpers_of_a_browser_that_was_stopped_end_with_it(report, tmp_path, monkeypatch):
+    helper = tmp_path / "helper"
+    fake(tmp_path, monkeypatch, f"sleep 3600 > /dev/null 2>&1 & echo $! > {helper}; exit 3")
+    with pytest.raises(AnalysisError):
+        write_pdf(report)
+    assert not is_running(int(helper.read_text()))
 
 
 def test_rows_of_a_brief_that_say_the_same_are_printed_once(report):

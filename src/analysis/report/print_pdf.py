@@ -3,10 +3,13 @@
 import os
 import posixpath
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -20,6 +23,7 @@ from nbcompare.atomic_write import atomic_write
 
 PDF = "report.pdf"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_TRIES, _PAUSE_S = 4, 0.05  # for killed helpers to end; where nothing collects them, they never do
 _TIMEOUT_S = 1800  # it takes seconds, on a very busy machine minutes
 # The tables of results, the list of every change and, of the references, all but who measured what, and the value.
 _NOT_IN_A_BRIEF = (
@@ -57,7 +61,10 @@ def write_pdf(folder: Path, extent: str = "full") -> Path:
     joined, final = folder / f".report_{extent}.html", folder / PDF
     try:
         joined.write_text(_joined_pages(folder, extent), encoding="utf-8")
-        with tempfile.TemporaryDirectory(prefix="analysis-chromium-") as profile, atomic_write(final) as part:
+        with (
+            tempfile.TemporaryDirectory(prefix="analysis-chromium-", ignore_cleanup_errors=True) as profile,
+            atomic_write(final) as part,
+        ):
             _print(chromium, joined, part, Path(profile))
     finally:
         joined.unlink(missing_ok=True)
@@ -69,20 +76,37 @@ def _print(chromium: str, page: Path, out: Path, profile: Path) -> None:
     if sys.platform != "win32" and os.geteuid() == 0:
         command.append("--no-sandbox")  # Chromium's sandbox refuses to start as root
     command += ["--no-pdf-header-footer", "--generate-pdf-document-outline", f"--print-to-pdf={out.resolve()}"]
+    process = subprocess.Popen(
+        [*command, page.resolve().as_uri()],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"TMPDIR": str(profile)},  # it would leave files there if it were killed
+        start_new_session=True,  # so that all its processes can be ended
+    )
     try:
-        done = subprocess.run(
-            [*command, page.resolve().as_uri()],
-            capture_output=True,
-            text=True,
-            timeout=_TIMEOUT_S,
-            check=False,
-            env=os.environ | {"TMPDIR": str(profile)},  # it would leave files there if it were killed
-        )
+        _, errors = process.communicate(timeout=_TIMEOUT_S)
     except subprocess.TimeoutExpired:
         raise AnalysisError(f"--pdf: {chromium} did not print {page.parent} within {_TIMEOUT_S} s.") from None
-    if done.returncode or not out.exists():
-        last = done.stderr.strip().splitlines()[-1:] or ["no error message"]
+    finally:
+        _end(process)
+    if process.returncode or not out.exists():
+        last = errors.strip().splitlines()[-1:] or ["no error message"]
         raise AnalysisError(f"--pdf: {chromium} did not print {page.parent}: {last[0]}")
+
+
+def _end(process: "subprocess.Popen[str]") -> None:
+    """Kill a browser and its helpers, and wait for them, since they would create their folder again."""
+    if sys.platform == "win32":
+        process.kill()
+        process.wait()
+        return
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        for _ in range(_TRIES):
+            os.killpg(process.pid, 0)
+            time.sleep(_PAUSE_S)
 
 
 def _joined_pages(folder: Path, extent: str = "full") -> str:
