@@ -72,6 +72,10 @@ LIKENED = re.compile(
     r"(?:(?:that|those|the|its|their|of|at|any|other|most|many|[A-Z]\w+)\s+)*\Z"
 )
 OTHER_CLAUSE = re.compile(r"\b(?:while|whereas|but|although|though)\b", re.IGNORECASE)
+# What begins a clause that says why or in spite of what, not of what a figure before it is.
+ASIDE = re.compile(
+    r"\b(?:because|since|although|though|despite|in\s+spite\s+of|notwithstanding|even\s+if|unlike)\b", re.IGNORECASE
+)
 POINTS_BACK = re.compile(r"\W*(?:They|It|These|Those|He|She|There|Its|Their)\b")
 # "profit after all costs": what follows such words is not what is measured.
 SUBORDINATE = re.compile(

@@ -25,13 +25,13 @@ _CUES = {
             |by\s+(?:the\s+end\s+of\s+)?20\d\d
         |by\s+the\s+end\s+of\s+(?:the|this|next)\s+(?:decade|year)|by\s+(?:the\s+)?mid-?20\d\d|next\s+year
             |on\s+(?:course|track)\s+(?:to|for)
-        |dreams?|propos(?:ed|es|al)|eventual(?:ly)?|one\s+day|in\s+future|the\s+(?:program(?:me)?|outline|plan
+        |dreams?|propos(?:ed|es|al)|eventual(?:ly)?|one\s+day(?!\s+(?:after|before|later|earlier|ago))|in\s+future|the\s+(?:program(?:me)?|outline|plan
             |blueprint)\s+(?:lists|sets|names|foresees)""",
     "forecast": r"""forecasts?|predict\w*|projects\s+(?:that|a|an)|projected|projections?|expect\w*|could
         |(?-i:may)|might|would|likely|anticipat\w+|outlook
         |prospects?|analysts?\s+sees?|guidance|prognos\w+|tipped\s+to|bets?\s+on|budget(?:s|ed)?""",
-    "supposition": r"""if(?!\s+you\s+(?:prefer|like|will)
-            |\s+[^,.;]{1,30}?\s(?:ha(?:s|ve|d)\s+(?:its|his|her|their)\s+way|goes?\s+(?:well|to\s+plan)))
+    "supposition": r"""if(?!\s+(?:you\s+(?:prefer|like|will)|(?:one|we)\s+(?:also\s+)?(?!were|had|could|did)\w))(?!
+            \s+[^,.;]{1,30}?\s(?:ha(?:s|ve|d)\s+(?:its|his|her|their)\s+way|goes?\s+(?:well|to\s+plan)))
         |suppos\w+|assum\w+|imagin\w+|hypothe\w+|were\s+to
         |unless|in\s+theory|on\s+paper|simulat\w+|scenarios?|provided\s+that
         |vendors?|salesm[ae]n|sellers?|advert\w+|blogs?|prospectus|gossip
@@ -46,7 +46,7 @@ _CUES = {
         |their|a)(?:\s+\w+)?\s+(?:targets?|plans?|goals?|aims?)|nor|neither|cannot
         |(?:withdr[ae]wn?|retract(?:s|ed)|revok(?:es|ed)|recall(?:s|ed))\s+(?:its|the|their|his|her|a)\s+(?:\w+\s+)?
             (?:figures?|numbers?|estimates?|claims?|reports?|statements?)
-        |deni(?:ed|es|al)|deny(?:ing)?|far\s+from|untrue|reject\w*|dismiss\w*|refut\w+|disput\w+|wrong(?:ly)?
+        |deni(?:ed|es|al)|deny(?:ing)?|far\s+from|untrue|reject\w*|dismiss\w*|refut\w+|disput\w+|contradict\w*|wrong(?:ly)?
             |false(?:ly)?|contrary\s+to
         |no\s+longer|rather\s+than|nowhere\s+near|mistaken\w*|nonsense|myth|by\s+no\s+means|miss(?:ed|es|ing)|(?:fell|falls|fallen)\s+short
         |(?:no\s+one|no-one|nobody)\s+(?:\w+\s+){0,4}?(?:believes?|thinks?|expects?|knows?|claims?)|anything\s+but|invention|yet\s+to
@@ -91,7 +91,7 @@ _AFTER = re.compile(
         \bwould\s+(?:be|have|turn|become|fall|rise|drop|vanish|shrink|melt)\b|\s*in\s+(?:its|the|a|their)\s+(?:\w+\s+)?(?:laboratory|lab|trials?|tests?)\b|
         \s*(?:less|more|lower|higher|cheaper|below|above|under|over)\s+(?:than\s+)?
           (?:planned|expected|budgeted|forecast|feared|hoped|the\s+(?:plan|budget))\b
-        |,?\s(?:if|provided\s+that|assuming|should\s+the)\b)
+        |,?\s(?:if(?!\s+(?:one|we)\s+(?:also\s+)?(?!were|had|could|did)\w)|provided\s+that|assuming|should\s+the)\b)
     | (?P<past>(?<![\s\S])\s*used\s+to\b
         |(?<!than\s)(?<!from\s)(?<!above\s)(?<!on\s)\b(?:(?<!year\s)before\s*(?=[.,;)]|$)
         |(?<!than\s)(?<!from\s)(?<!above\s)a\s+year\s+(?:earlier|before|ago)|(?:\w+\s+)?(?:years?
@@ -117,7 +117,10 @@ _NEXT_DENIES = re.compile(
     r"(?:this|it|that(?=\s*[.,;])|the\s+(?:claim|figure|number|report|rumour))\b|[^.]{0,30}\b(?:invention|nonsense|untrue|fairy\s+tale|not\s+true|made\s+up)\b)",
     re.IGNORECASE,
 )
+# "contradicted reports that costs are 12 percent lower and output 30 percent higher": all that follows is denied.
+_DENIES_ALL = re.compile(r"(?:deni|deny|contradict|disput|reject|refut|dismiss)\w*\s+(?:[\w'’-]+\s+){0,5}?that\b", re.I)
 _BEFORE_REACH = 140
+_ALL_REACH = 240
 
 
 def modality(text: str, figure: Figure, begin: int, end: int, rivals: list[Figure]) -> Modality | None:
@@ -128,6 +131,9 @@ def modality(text: str, figure: Figure, begin: int, end: int, rivals: list[Figur
     if text[begin:end].rstrip("\"'”’) ").endswith("?"):
         return Modality("question", "?")
     found: Modality | None = None
+    denies_all = _DENIES_ALL.search(text, max(begin, figure.start - _ALL_REACH), figure.start)
+    if denies_all and ";" not in text[denies_all.end() : figure.start]:
+        return Modality("denial", " ".join(denies_all.group().split()))
     for match in _CUE.finditer(text, max(begin, figure.start - _BEFORE_REACH), figure.start):
         if _reaches(text, match, figure, rivals):
             kind = match.lastgroup or ""

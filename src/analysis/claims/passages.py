@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import pairwise
 
-from analysis.claims.binding_words import FOR_ONE, LISTED, SUBORDINATE
+from analysis.claims.binding_words import ASIDE, FOR_ONE, LISTED, SUBORDINATE
 from analysis.claims.concepts import Mention, dimension_of, question_first, vocabulary
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.input_figures import input_figures
-from analysis.claims.places import after_dateline, firms_in, places_in
+from analysis.claims.places import after_dateline, firms_in, places_in, places_of_dateline
 from analysis.claims.question_files import question_files
 from analysis.core.figures import Figure
 from analysis.documents.document import Document
@@ -51,7 +51,6 @@ _FORMER = re.compile(
     r"\b(?:(?P<former>the\s+former|the\s+first(?:\s+one)?)|the\s+latter|the\s+second(?:\s+one)?)\b(?!\s+\w+\s+of)",
     re.IGNORECASE,
 )
-_NEWSROOMS = frozenset({"Beijing", "Shanghai", "Hong Kong", "China"})  # from where news of other places are sent
 _NAMED = frozenset({"wire", "foil", "battery foil", "other foil"})
 _CORRECTION = re.compile(r"\b(?:correct(?:s|ed|ion|ions)|erratum|clarification)\b", re.IGNORECASE)
 _LOOK_BACK = 4
@@ -126,7 +125,7 @@ class Passages:
     def about(self) -> frozenset[str]:
         """The places that the title and the opening name."""
         first = self._end_of(self._lead)
-        if named := frozenset(self._of_dateline(first)) - _NEWSROOMS:
+        if self.starts and (named := places_of_dateline(self.text, self.starts[self._lead], first)):
             return named
         title = in_english(self.document, self.document.metadata.get("title", ""))
         for end in (first, self.opening_end):
@@ -140,17 +139,11 @@ class Passages:
         begin = self.starts[self._lead] if self.starts else 0
         return after_dateline(self.text, begin, len(self.text)) > begin
 
-    def _of_dateline(self, end: int) -> Iterable[str]:
-        """The places that the dateline names: "YUEYANG, Hunan, 7 July 2029 -"."""
-        begin = self.starts[self._lead]
-        stop = after_dateline(self.text, begin, end)
-        return (place for _, _, place in places_in(self.text, begin, stop))
-
     @cached_property
     def about_end(self) -> int:
         """Where the sentence ends that says what the article is about."""
         first = self._end_of(self._lead)
-        if frozenset(self._of_dateline(first)) - _NEWSROOMS:
+        if self.starts and places_of_dateline(self.text, self.starts[self._lead], first):
             return after_dateline(self.text, self.starts[self._lead], first)
         return first if any(places_in(self.text, 0, first)) else self.opening_end
 
@@ -269,6 +262,8 @@ class Passages:
             for item in self.mentions(family, dimension, begin, end)
             if not (item.start < figure.end and figure.start < item.end) or dimension_of(figure.unit) == "mass"
         ]
+        if family in ("thing", "metal"):  # "they earn $30, because they are closer to their cathodes"
+            near = [item for item in near if not ASIDE.search(self.text, figure.end, item.start)]
         own = [
             item for item in near if self.owner(item, rivals) is figure and self._gap(item, figure, rivals) <= _MAX_GAP
         ]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from analysis.claims.concepts import word_pattern
 from analysis.claims.regions import REGIONS, inside
+from analysis.claims.towns import place_of_town
 
 # Each country with the words for its people; ~ is a space within a name.
 _COUNTRIES = """
@@ -27,7 +28,7 @@ _NAMES: dict[str, str] = {
 }
 _NAMES |= {name: name for name in REGIONS if name not in _NAMES and name != "world"}
 _ANY_NAME = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))
-_PLACE = re.compile(rf"(?<![\w$])(?:{_ANY_NAME})(?![\w$])(?!-listed|\s+(?:dollar|cent)s?\b)")
+_PLACE = re.compile(rf"(?<![\w$])(?:{_ANY_NAME})(?![\w$])(?!-listed|\s+(?:dollars?|cents?|money|currency)\b)")
 _ELSEWHERE = """
     elsewhere; unlike; others; everyone else; anyone else; down the road; across the river; across the border;
     across the street; next door; next country;
@@ -56,6 +57,10 @@ _OTHER_FIRM = re.compile(
 _DATELINE = re.compile(
     r"[A-Z][^\n]{0,60}?\b(?:\d{1,2}\s+[A-Z][a-z]+\.?|[A-Z][a-z]+\.?\s+\d{1,2},?)\s+20\d\d\b[.,]?\s*[-–—.]?\s*"
     r"|[A-Z][A-Z ]+(?:,[^-–—\n]{0,40})?\s+[-–—]\s+"
+)
+_TOWN_ENDS = re.compile(r"[,\d–—]|\s-")
+_NEWSROOMS = frozenset(  # from where news of other places are sent
+    "Beijing, Shanghai, Hong Kong, China, London, New York, Washington, Singapore, Geneva, Brussels, Paris".split(", ")
 )
 MAKERS_ON_AVERAGE = re.compile(
     r"\b(?:makers|producers|smelters|platers|mills|firms|companies)\b[^.;]*\bon\s+average\b"
@@ -91,6 +96,19 @@ def after_dateline(text: str, begin: int, end: int) -> int:
     """
     match = _DATELINE.match(text, begin, end)
     return match.end() if match else begin
+
+
+def places_of_dateline(text: str, begin: int, end: int) -> frozenset[str]:
+    """Return the places that a dateline names, or in which its town lies; empty for that of a newsroom.
+
+    >>> text = "JINAN, 9 March 2027 - In neighbouring Henan, revenue rose"
+    >>> set(places_of_dateline(text, 0, len(text))), places_of_dateline("LONDON, 2 May 2027 - Costs", 0, 27)
+    ({'Shandong'}, frozenset())
+    """
+    dateline = text[begin : after_dateline(text, begin, end)]
+    town = _TOWN_ENDS.split(dateline)[0].strip()
+    named = {place for _, _, place in places_in(dateline)} or {place_of_town(town)}
+    return frozenset() if town.title() in _NEWSROOMS else frozenset(named - _NEWSROOMS - {""})
 
 
 def subject_firm(text: str, begin: int, end: int) -> str:

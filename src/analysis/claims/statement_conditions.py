@@ -44,6 +44,7 @@ _OUTSIDE = re.compile(
     r"\b(?:outside|except|excluding|besides|without|minus|apart\s+from|not\s+counting|other\s+than)\s+(?:of\s+)?\Z",
     re.I,
 )
+_AS_THERE = re.compile(r"\b(?:as|like|unlike|than|against)\s+(?:(?:that|those|the|its|their|of|in|at)\s+)*\Z")
 _WORLD = re.compile(r"\b(?:world|global|worldwide|planet)\b", re.I)
 _AGO = re.compile(r"\b(?:ago|earlier|before)\Z", re.IGNORECASE)
 _YEAR = re.compile(r"\b20\d\d\b(?!/)")
@@ -190,6 +191,7 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         Mention(start, stop, place, passages.text[start:stop])
         for start, stop, place in places_in(passages.text, after_dateline(passages.text, begin, end), end)
     ]
+    places = [item for item in places if item.start < figure.end or not _is_likened(item, passages)]
     own = [item for item in places if passages.owner(item, rivals) is figure]
     near = own or [item for item in places if item.end <= figure.start]
     if out := next((item for item in near if _OUTSIDE.search(passages.text, begin, item.start)), None):
@@ -211,6 +213,11 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
             "place", "failed", f"it is about {others[0].word!r}, but the article is about {listed(passages.about)}"
         )
     return Condition("place", "unknown", f"{others[0].word!r} near it")
+
+
+def _is_likened(place: Mention, passages: Passages) -> bool:
+    """Whether a place is only compared with: "the same as that of its Japanese peers"."""
+    return bool(_AS_THERE.search(passages.text, max(0, place.start - 40), place.start))
 
 
 def _one_firm(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:
