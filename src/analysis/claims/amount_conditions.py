@@ -18,9 +18,9 @@ _CONVERTED = re.compile(
     r"|At\s+(?:the|today|current))\b"
 )
 _MORE_THAN = re.compile(
-    r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|higher|lower|better|worse|above|below)\b(?:\s+than)?\s+(?!\d|that\s)"
+    r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|higher|lower|better|worse|above|below|larger|bigger|smaller|greater)\b(?:\s+than)?\s+(?!\d|that\s)"
     r"\w+"
-    r"|\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less)\s*(?=[.,;])",
+    r"|\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|larger|bigger|smaller|greater)\s*(?=[.,;])",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(r"\b(?:richer|enrich\w*|better\s+off|ahead)\b", re.IGNORECASE)  # "richer by $900" is a level
@@ -47,6 +47,8 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
     expected, found = rule.direction, figure.direction
     if expected == "none" and (match := _MORE_THAN.match(passages.text, figure.end, end)):
         return Condition("direction", "failed", f"{match.group().strip()!r} makes it a difference")
+    if expected == found == "none" and rule.aspect == "money" and CHANGED.search(passages.text, begin, figure.start):
+        return Condition("direction", "failed", "it is the amount of a change")
     if expected in ("up", "down") and (why := _no_change(rule, figure, passages, begin)):
         return Condition("direction", "failed", why)
     if found == expected:

@@ -1,5 +1,6 @@
 """Whether a figure of the sources is a named figure: stated conditions, each met, unknown or failed, and a score."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,7 @@ from analysis.extraction.english.hedge_rules import hedge_start_in
 from analysis.extraction.sections import Section
 
 _PARTS: dict[Section, float] = {"body": 1.0, "highlights": 0.7, "title": 0.6}
+_CORRECTION = re.compile(r"\b(?:correct(?:s|ed|ion|ions)|erratum|clarification)\b", re.IGNORECASE)
 _TRADES = frozenset({"industry", "other industry", "cluster"})
 
 
@@ -91,8 +93,15 @@ def candidates(rule: FigureRule, passages: Passages, *, every: bool = True) -> I
                 yield Candidate(
                     printed, passages.section(figure.start),
                     passages.text[hedge_start : figure.start].strip(),
-                    tuple(conditions), passages.words(figure.start), passages.corrects,
+                    tuple(conditions), passages.words(figure.start), _corrects(figure, passages),
                 )  # fmt: skip
+
+
+def _corrects(figure: Figure, passages: Passages) -> bool:
+    """Whether the title, the opening or the sentence of a figure says that it corrects an earlier one."""
+    return any(
+        _CORRECTION.search(passages.text, *span) for span in ((0, passages.opening_end), passages.sentence(figure.start))
+    )
 
 
 def _is_plan(condition: Condition) -> bool:

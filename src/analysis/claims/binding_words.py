@@ -57,6 +57,17 @@ BECAUSE = re.compile(
     r"(?<!least\s)(?<!partly\s)(?<!also\s)(?<!part\s)\b(?:because(?:\s+of)?|owing\s+to|due\s+to|on\s+account\s+of|thanks\s+to|owed\s+to|put\s+down\s+to|a\s+result\s+of)\b[^.;]*",
     re.IGNORECASE,
 )
+# A cause in such a clause is not in place.
+UNREAL = re.compile(
+    r"\b(?:could|might|would|(?-i:may)|shelved|postponed|cancelled|abandoned|scrapped|no\s+(?:plans?|robots?)|(?:has|have)\s+not|next\s+year)\b",
+    re.I,
+)
+# "costs fell as diesel became cheaper", "longer shifts, which raised output by 6 %": the clause has a cause of its own.
+OWN_CAUSE = re.compile(
+    r"\b(?:as|after)\s+(?:the\s+)?\w+(?:\s+(?!was|were|had|took)\w+)?\s+(?:became|fell|got|signed|replaced|changed|switched|bought|closed|dropped)\b",
+    re.I,
+)
+WHICH_DID = re.compile(r",\s+which\s+(?:raised|cut|lowered|reduced|brought|lifted|saved|pushed)\b", re.I)
 OF_PEOPLE = re.compile(
     r"\b(?:people|staff|workers?|crews?|shifts?|hands|machines?|arms|errors?|faults?|nobody|no\s+one|them|it|they|this|that)\b"
 )

@@ -45,7 +45,7 @@ def choose(
     others = _distinct(rule, near)
     near = [item for item in near if not any(_is_rounded(rule, item, other) for other in others)]
     others = _distinct(rule, near)
-    near = [item for item in near if not any(_supersedes(rule, other, item) for other in others)]
+    near = [item for item in _corrected(rule, near) if not any(_supersedes(rule, other, item) for other in others)]
     if len({value_of(rule, item) for item in near}) > 1:
         return None, tuple(near)
     agreeing = [item for item in best if value_of(rule, item) == value_of(rule, near[0])]
@@ -117,14 +117,18 @@ def _with_own_directions(items: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _supersedes(rule: FigureRule, newer: Candidate, older: Candidate) -> bool:
-    """Whether a figure replaces another one: it corrects it, or is about a later year."""
+    """Whether a figure replaces another one: it is about a later year."""
     if value_of(rule, newer) == value_of(rule, older):
         return False
-    if newer.corrects != older.corrects:
-        return newer.corrects
     if newer.year and older.year and newer.year != older.year:
         return newer.year > older.year
     return False
+
+
+def _corrected(rule: FigureRule, items: list[Candidate]) -> list[Candidate]:
+    """Return the figures that correct others; all where none does. A correction also quotes the value that was wrong."""
+    wrong = {value_of(rule, item) for item in items if not item.corrects}
+    return [item for item in items if item.corrects and value_of(rule, item) not in wrong] or items
 
 
 def _is_rounded(rule: FigureRule, item: Candidate, other: Candidate) -> bool:

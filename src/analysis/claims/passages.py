@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from analysis.claims.binding_words import ASIDE, FOR_ONE, LISTED, SUBORDINATE
 from analysis.claims.concepts import Mention, dimension_of, question_first, vocabulary
@@ -36,7 +36,7 @@ _GOVERNS = re.compile(
 _CELLS = re.compile(r"[|\t;]|\s{2,}")
 _CELL_END = re.compile(r"[^|\t;\n]{0,20}[|\t]")
 _ROWS = 8
-_NEXT = re.compile(r"\s*(?:,|and|,\s*and)\s*(?:about|around|some|nearly|almost|over)?\s*", re.IGNORECASE)
+NEXT = re.compile(r"\s*(?:,|and|,\s*and)\s*(?:about|around|some|nearly|almost|over)?\s*", re.IGNORECASE)
 _BASE = re.compile(r"\s*of\b", re.IGNORECASE)
 _OBJECT = re.compile(
     r"\s+(?:(?:less|more|fewer|lower|higher|on|in|for|of|the|its|their|all|total|average|annual)\s+)+", re.IGNORECASE
@@ -52,7 +52,6 @@ _FORMER = re.compile(
     re.IGNORECASE,
 )
 _NAMED = frozenset({"wire", "foil", "battery foil", "other foil"})
-_CORRECTION = re.compile(r"\b(?:correct(?:s|ed|ion|ions)|erratum|clarification)\b", re.IGNORECASE)
 _LOOK_BACK = 4
 _LEAST_WORDS = 6  # of a sentence of prose
 _OPENING = 700
@@ -165,11 +164,6 @@ class Passages:
     def _body(self) -> int:
         kinds = zip(self.sections.starts, self.sections.kinds, strict=True)
         return next((start for start, kind in kinds if kind == "body"), 0)
-
-    @cached_property
-    def corrects(self) -> bool:
-        """Whether the title or the opening says that the article corrects an earlier one."""
-        return bool(_CORRECTION.search(self.text, 0, self.opening_end))
 
     @cached_property
     def about_firms(self) -> frozenset[str]:
@@ -311,7 +305,7 @@ class Passages:
         """The word for a figure where a list of words has a list of figures: "rod and foil earned $20 and $950"."""
         if family not in ("thing", "measure") or len(rivals) < 2:
             return None
-        if not all(_NEXT.fullmatch(self.text, a.end, b.start) for a, b in pairwise(rivals)):
+        if not all(NEXT.fullmatch(self.text, a.end, b.start) for a, b in pairwise(rivals)):
             return None
         words = self.mentions(family, dimension, begin, rivals[0].start)
         words = words[-len(rivals) :]
@@ -327,12 +321,21 @@ class Passages:
             return None
         index = bisect_right(self.starts, begin) - 1
         for back in range(1, min(index, _ROWS) + 1):
+            if self._is_row(index - back):
+                continue  # a row of its own, not the heads of the columns
             line = self.mentions(family, dimension, self.starts[index - back], self.starts[index - back + 1])
             # "wire rod" is one head of two words
             heads = [item for n, item in enumerate(line) if not (n and item.start - line[n - 1].end == 1)]
             if len(heads) == len(rivals):
                 return heads[rivals.index(figure)]
         return None
+
+    def _is_row(self, index: int) -> bool:
+        """Whether a sentence is a row of a table with figures."""
+        start = self.starts[index]
+        return "|" in self.text[start : self._end_of(index)] and any(
+            dimension_of(item.unit) for item in self.by_sentence.get(start, ())
+        )
 
     def _from_elsewhere(self, family: str, dimension: str, begin: int, end: int) -> Attachment | None:
         """The words of the sentences before, of the next one if it points back, and of the title."""
@@ -343,10 +346,10 @@ class Passages:
             found = self.mentions(family, dimension, *following)
             if found:
                 return Attachment(tuple(found), 0.6, "the next sentence")
-        for back in range(1, _LOOK_BACK + 1):
-            if index - back < 0:
-                break
-            start, stop = self.starts[index - back], self.starts[index - back + 1]
+        row = self._is_row(index)  # each row of a table is about a thing of its own
+        before = (at for at in range(index - 1, -1, -1) if not (row and self._is_row(at)))
+        for back, at in enumerate(islice(before, _LOOK_BACK), start=1):
+            start, stop = self.starts[at], self._end_of(at)
             if self.section(start) not in (section, "title"):
                 break
             found = self.mentions(family, dimension, start, stop)

@@ -50,8 +50,8 @@ _FIRM = re.compile(
 
 _FIRM_NOUN = r"(?:smelter|maker|producer|plant|mill|firm|company|refinery|factory|foundry|works|manufacturer)s?"
 _OTHER_FIRM = re.compile(
-    r"\b(?:at|of|in|from|by|than|to|for|that)\s+(?:an?|another|some|other|most|many|certain)\s+(?:[\w-]+\s+){0,2}"
-    rf"{_FIRM_NOUN}\b",
+    r"\b(?:at|of|in|from|by|than|to|for|that)\s+(?:an?|another|some|other|most|many|certain)\s+"
+    rf"(?:(?!(?:cell|battery|car|cable|chip|phone|motor|electronics)\s)[\w-]+\s+){{0,2}}{_FIRM_NOUN}\b",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(

@@ -45,10 +45,20 @@ _OUTSIDE = re.compile(
     re.I,
 )
 _AS_THERE = re.compile(r"\b(?:as|like|unlike|than|against)\s+(?:(?:that|those|the|its|their|of|in|at)\s+)*\Z")
+_CUSTOMERS = re.compile(r"\s+(?:[\w-]+\s+)?(?:customers?|buyers?|clients?|(?:cell|car|cable|battery|phone)[\s-]*makers?)\b")
+_CUSTOMERS_IN = re.compile(
+    r"\b(?:(?:customers?|buyers?|clients?)\s+in|(?:exported|sold|goes|shipped|sent|delivered)\s+to)\s+"
+    r"(?:[A-Z]\w+,?\s+(?:and\s+)?)*\Z"
+)
 _WORLD = re.compile(r"\b(?:world|global|worldwide|planet)\b", re.I)
 _AGO = re.compile(r"\b(?:ago|earlier|before)\Z", re.IGNORECASE)
 _YEAR = re.compile(r"\b20\d\d\b(?!/)")
 _ON_THE_WAY = re.compile(r"\b(?:until|till|through)\s+\Z", re.I)  # "runs until 2031" says nothing about the figure
+_COMPARED_YEAR = re.compile(  # "double the figure for 2026"
+    r"\b(?:than|against|from|with|to|over|versus|double|twice|times|half|like|(?:figure|number|level|value|sum)\s+(?:for|of))\b"
+    r"[^,;.]{0,25}\Z",
+    re.I,
+)
 _BEGUN = re.compile(r"\b(?:since|founded\s+in|built\s+in|established\s+in|opened\s+in|started\s+in|from)\s+\Z", re.I)
 
 
@@ -159,6 +169,7 @@ def _is_old(figure: Figure, passages: Passages) -> str:
             item
             for item in _own_years(figure, passages, begin, end)
             if not _BEGUN.search(passages.text, begin, item.start)
+            and not _is_compared(figure, item.start, passages)
         ]
         late = max((item.word for item in named), default="")
         return late if late and int(late) < passages.year - 2 else ""
@@ -167,7 +178,14 @@ def _is_old(figure: Figure, passages: Passages) -> str:
         return ""
     begin, end = passages.sentence(figure.start)
     year = passages.text.find(last, begin, end)
-    return "" if year >= 0 and _BEGUN.search(passages.text, begin, year) else figure.period
+    if year >= 0 and (_BEGUN.search(passages.text, begin, year) or _is_compared(figure, year, passages)):
+        return ""
+    return figure.period
+
+
+def _is_compared(figure: Figure, year: int, passages: Passages) -> bool:
+    """Whether a year after a figure is that of a value with which it is compared: "double the figure for 2026"."""
+    return year > figure.end and bool(_COMPARED_YEAR.search(passages.text, figure.end, year))
 
 
 def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
@@ -191,7 +209,11 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         Mention(start, stop, place, passages.text[start:stop])
         for start, stop, place in places_in(passages.text, after_dateline(passages.text, begin, end), end)
     ]
-    places = [item for item in places if item.start < figure.end or not _is_likened(item, passages)]
+    places = [
+        item
+        for item in places
+        if not _of_customers(item, passages) and (item.start < figure.end or not _is_likened(item, passages))
+    ]
     own = [item for item in places if passages.owner(item, rivals) is figure]
     near = own or [item for item in places if item.end <= figure.start]
     if out := next((item for item in near if _OUTSIDE.search(passages.text, begin, item.start)), None):
@@ -218,6 +240,14 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
 def _is_likened(place: Mention, passages: Passages) -> bool:
     """Whether a place is only compared with: "the same as that of its Japanese peers"."""
     return bool(_AS_THERE.search(passages.text, max(0, place.start - 40), place.start))
+
+
+def _of_customers(place: Mention, passages: Passages) -> bool:
+    """Whether a place is where the goods go: "qualified by a Korean cell maker", "two customers in Hungary"."""
+    return bool(
+        _CUSTOMERS_IN.search(passages.text, max(0, place.start - 60), place.start)
+        or _CUSTOMERS.match(passages.text, place.end)
+    )
 
 
 def _one_firm(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:

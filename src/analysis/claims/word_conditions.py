@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_right
 
-from analysis.claims.binding_words import BECAUSE, EXPLAINS, NOT_BECAUSE, NOTHING_TO_DO, OF_PEOPLE
+from analysis.claims.binding_words import BECAUSE, EXPLAINS, NOT_BECAUSE, NOTHING_TO_DO, OF_PEOPLE, OWN_CAUSE, UNREAL, WHICH_DID
 from analysis.claims.concepts import Mention
 from analysis.claims.condition import Condition, listed
 from analysis.claims.figure_rules import FigureRule
-from analysis.claims.passages import AFTER, Attachment, Passages
+from analysis.claims.passages import AFTER, NEXT, Attachment, Passages
 from analysis.core.figures import Figure
 
 # what the figure is a part of, or a unit: they decide only alone
@@ -31,6 +31,7 @@ _WORTH_OF = re.compile(
     r"|almost|over|roughly|more|than|up|to|at|least)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z"
 )
 _YEARS = re.compile(r"\b(?:from|between)\s+(20\d\d)\s*(?:to|and|[-–])\s*(20\d\d)\b", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|compared\s+(?:with|to)|than\s+(?:it\s+(?:was|had\s+been)\s+)?in|against)\s+(20\d\d)\b", re.I)
 _FIVE = 5
 # The noun phrase after "62 percent of"
 _OF_WHOLE = re.compile(
@@ -195,8 +196,14 @@ def _kind_of_foil(foil: Mention, passages: Passages, aspect: str) -> Mention | N
     before = [item for item in passages.mentions("thing", aspect, start, foil.start) if item.concept in _FOILS]
     if re.search(r"copper[\s-]+\Z", passages.text[begin : foil.start], re.IGNORECASE):  # no other metal is meant
         before, after = [], [item for item in after if not _OF_METAL.match(item.word)]
-    said = [*reversed(before), *after]
+    said = [*reversed(before), *after] or _only_other_foil(passages, aspect)
     return said[0] if said and said[0].concept == "other foil" else None
+
+
+def _only_other_foil(passages: Passages, aspect: str) -> list[Mention]:
+    """The words for foil of another kind in an article that has none for battery foil."""
+    kinds = [item for item in passages.mentions("thing", aspect, 0, len(passages.text)) if item.concept in _FOILS]
+    return [] if any(item.concept == "battery foil" for item in kinds) else kinds[:1]
 
 
 def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> Condition:
@@ -210,6 +217,8 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         for item in reversed(passages.mentions("cause", rule.aspect, 0, begin)):
             if item.concept in rule.cause:
                 start, end = passages.sentence(item.start)
+                if UNREAL.search(passages.text, *_clause(passages.text, item, start, end)):
+                    continue
                 told = tuple(passages.mentions("cause", rule.aspect, start, end))
                 break
         else:
@@ -237,9 +246,26 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         named = passages.mentions("cause", rule.aspect, why.start(), why.end())
         if not any(item.concept in rule.cause for item in named) and not OF_PEOPLE.search(why.group()):
             return Condition("cause", "failed", f"{why.group()!r} is another cause")
+    if not (found and found.here) and (why := _own_cause(figure, passages, begin, end)):
+        return Condition("cause", "failed", f"{why.group()!r} is another cause")
     if other := next((item for item in told if item.concept not in rule.cause), None):
         return Condition("cause", "failed", f"{other.word!r} says {other.concept}, not {listed(rule.cause)}")
     return Condition("cause", "met", f"{told[0].word!r} in {where}", strength)
+
+
+def _clause(text: str, mention: Mention, begin: int, end: int) -> tuple[int, int]:
+    """The span between the marks around a word."""
+    start = max(begin, *(text.rfind(mark, begin, mention.start) + 1 for mark in ",;:"))
+    stop = min((at for mark in ",;:" if (at := text.find(mark, mention.end, end)) >= 0), default=end)
+    return start, stop
+
+
+def _own_cause(figure: Figure, passages: Passages, begin: int, end: int) -> re.Match[str] | None:
+    """Where the clause of a figure names a cause: after it, or right before it."""
+    rivals = passages.rivals(figure)
+    stop = min([item.start for item in rivals if item.start > figure.start], default=end)
+    start = max([item.end for item in rivals if item.start < figure.start], default=begin)
+    return OWN_CAUSE.search(passages.text, figure.end, stop) or WHICH_DID.search(passages.text, start, figure.start)
 
 
 def _by_hand(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> str:
@@ -259,9 +285,15 @@ def kind_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     first = found.mentions[0]
     if first.concept in rule.kinds:
         return Condition("kind", "met", f"{first.word!r} in {found.where}", found.strength * first.strength)
-    if found.strength < 1:
+    if found.strength < 1 and not _is_listed(figure, passages):
         return Condition("kind", "unknown", f"{first.word!r} in {found.where}")
     return Condition("kind", "failed", f"{first.word!r} says {first.concept}, not {listed(rule.kinds)}")
+
+
+def _is_listed(figure: Figure, passages: Passages) -> bool:
+    """Whether a figure follows another one in a list: "the bulk remains at 6 µm and 8 µm"."""
+    before = [item for item in passages.rivals(figure) if item.start < figure.start]
+    return bool(before) and bool(NEXT.fullmatch(passages.text, before[-1].end, figure.start))
 
 
 def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
@@ -269,6 +301,8 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     found = passages.attached(figure, "span", rule.aspect)
     own = found if found and found.here else None
     required = "five years" in rule.spans
+    if required and (since := _five_years_since(figure, passages)):
+        return Condition("span", "met", f"{since!r} in its sentence", 0.8)
     if own is None:
         if required and found and found.mentions[0].concept in rule.spans and found.strength >= 0.5:
             return Condition("span", "met", f"{found.mentions[0].word!r} in {found.where}", found.strength)
@@ -284,3 +318,11 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     if (first.concept in rule.other_spans and own.strength == 1) or required:
         return Condition("span", "failed", f"{first.word!r} says {first.concept}")
     return Condition("span", "unknown", f"{first.word!r} in {own.where}")
+
+
+def _five_years_since(figure: Figure, passages: Passages) -> str:
+    """The words "since 2023" or "compared with 2023" that name the year five years before the last full one."""
+    for match in _SINCE.finditer(passages.text, *passages.sentence(figure.start)):
+        if passages.year and passages.year - int(match[1]) in (_FIVE, _FIVE + 1):  # an article is about this year or last
+            return match.group()
+    return ""
