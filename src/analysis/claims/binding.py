@@ -100,7 +100,8 @@ def candidates(rule: FigureRule, passages: Passages, *, every: bool = True) -> I
 def _corrects(figure: Figure, passages: Passages) -> bool:
     """Whether the title, the opening or the sentence of a figure says that it corrects an earlier one."""
     return any(
-        _CORRECTION.search(passages.text, *span) for span in ((0, passages.opening_end), passages.sentence(figure.start))
+        _CORRECTION.search(passages.text, *span)
+        for span in ((0, passages.opening_end), passages.sentence(figure.start))
     )
 
 

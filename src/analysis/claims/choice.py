@@ -126,7 +126,7 @@ def _supersedes(rule: FigureRule, newer: Candidate, older: Candidate) -> bool:
 
 
 def _corrected(rule: FigureRule, items: list[Candidate]) -> list[Candidate]:
-    """Return the figures that correct others; all where none does. A correction also quotes the value that was wrong."""
+    """Return the figures that correct others, or all; a correction also quotes the value that was wrong."""
     wrong = {value_of(rule, item) for item in items if not item.corrects}
     return [item for item in items if item.corrects and value_of(rule, item) not in wrong] or items
 

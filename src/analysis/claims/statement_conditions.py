@@ -45,7 +45,9 @@ _OUTSIDE = re.compile(
     re.I,
 )
 _AS_THERE = re.compile(r"\b(?:as|like|unlike|than|against)\s+(?:(?:that|those|the|its|their|of|in|at)\s+)*\Z")
-_CUSTOMERS = re.compile(r"\s+(?:[\w-]+\s+)?(?:customers?|buyers?|clients?|(?:cell|car|cable|battery|phone)[\s-]*makers?)\b")
+_CUSTOMERS = re.compile(
+    r"\s+(?:[\w-]+\s+)?(?:customers?|buyers?|clients?|(?:cell|car|cable|battery|phone)[\s-]*makers?)\b"
+)
 _CUSTOMERS_IN = re.compile(
     r"\b(?:(?:customers?|buyers?|clients?)\s+in|(?:exported|sold|goes|shipped|sent|delivered)\s+to)\s+"
     r"(?:[A-Z]\w+,?\s+(?:and\s+)?)*\Z"
@@ -168,8 +170,7 @@ def _is_old(figure: Figure, passages: Passages) -> str:
         named = [
             item
             for item in _own_years(figure, passages, begin, end)
-            if not _BEGUN.search(passages.text, begin, item.start)
-            and not _is_compared(figure, item.start, passages)
+            if not _BEGUN.search(passages.text, begin, item.start) and not _is_compared(figure, item.start, passages)
         ]
         late = max((item.word for item in named), default="")
         return late if late and int(late) < passages.year - 2 else ""

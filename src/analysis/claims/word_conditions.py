@@ -3,7 +3,16 @@
 import re
 from bisect import bisect_right
 
-from analysis.claims.binding_words import BECAUSE, EXPLAINS, NOT_BECAUSE, NOTHING_TO_DO, OF_PEOPLE, OWN_CAUSE, UNREAL, WHICH_DID
+from analysis.claims.binding_words import (
+    BECAUSE,
+    EXPLAINS,
+    NOT_BECAUSE,
+    NOTHING_TO_DO,
+    OF_PEOPLE,
+    OWN_CAUSE,
+    UNREAL,
+    WHICH_DID,
+)
 from analysis.claims.concepts import Mention
 from analysis.claims.condition import Condition, listed
 from analysis.claims.figure_rules import FigureRule
@@ -31,7 +40,9 @@ _WORTH_OF = re.compile(
     r"|almost|over|roughly|more|than|up|to|at|least)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z"
 )
 _YEARS = re.compile(r"\b(?:from|between)\s+(20\d\d)\s*(?:to|and|[-–])\s*(20\d\d)\b", re.IGNORECASE)
-_SINCE = re.compile(r"\b(?:since|compared\s+(?:with|to)|than\s+(?:it\s+(?:was|had\s+been)\s+)?in|against)\s+(20\d\d)\b", re.I)
+_SINCE = re.compile(
+    r"\b(?:since|compared\s+(?:with|to)|than\s+(?:it\s+(?:was|had\s+been)\s+)?in|against)\s+(20\d\d)\b", re.I
+)
 _FIVE = 5
 # The noun phrase after "62 percent of"
 _OF_WHOLE = re.compile(
@@ -203,7 +214,9 @@ def _kind_of_foil(foil: Mention, passages: Passages, aspect: str) -> Mention | N
 def _only_other_foil(passages: Passages, aspect: str) -> list[Mention]:
     """The words for foil of another kind in an article that has none for battery foil."""
     kinds = [item for item in passages.mentions("thing", aspect, 0, len(passages.text)) if item.concept in _FOILS]
-    return [] if any(item.concept == "battery foil" for item in kinds) else kinds[:1]
+    if any(item.concept == "battery foil" for item in kinds):
+        return []
+    return [item for item in kinds if not _OF_METAL.match(item.word)][:1]  # "aluminium foil" beside one of copper
 
 
 def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> Condition:
@@ -323,6 +336,6 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
 def _five_years_since(figure: Figure, passages: Passages) -> str:
     """The words "since 2023" or "compared with 2023" that name the year five years before the last full one."""
     for match in _SINCE.finditer(passages.text, *passages.sentence(figure.start)):
-        if passages.year and passages.year - int(match[1]) in (_FIVE, _FIVE + 1):  # an article is about this year or last
+        if passages.year and passages.year - int(match[1]) in (_FIVE, _FIVE + 1):  # it is about this year or last
             return match.group()
     return ""
