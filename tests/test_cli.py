@@ -127,7 +127,8 @@ def test_standard_input_is_read(sources_folder):
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        *((["extract", "--out", "f.csv", "--workers", text], repr(text)) for text in ("0", "-1", "two", "1.5", "²")),
+        *((["extract", "--out", "f.csv", "--workers", text], f"{text} is not") for text in ("0", "-1")),
+        *((["extract", "--out", "f.csv", "--workers", text], repr(text)) for text in ("two", "1.5", "1_")),
         *((["run", "--cell-limit", text], repr(text)) for text in ("0", "-1", "soon", "nan", "inf")),
         (["run", "--keep", "few"], "'few'"),
         (["schedule", "cron"], "--at"),

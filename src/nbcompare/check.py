@@ -2,6 +2,7 @@
 
 import copy
 import os
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -180,6 +181,13 @@ def summary(reports: Sequence[Report]) -> str:
     wrong = sum(not report.ok for report in reports)
     count = f"{len(reports)} notebook{'' if len(reports) == 1 else 's'} checked"
     return f"{count}, {wrong} with differences" if wrong else f"{count}, all as stored"
+
+
+def terminal_progress() -> Callable[[str], None] | None:
+    """Return a function that shows progress on a single line of the terminal, None without a terminal."""
+    if not sys.stderr.isatty():
+        return None
+    return lambda text: print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 
 
 def check_all(paths: Iterable[Path], pictures: Path = PICTURES, progress: Callable[[str], None] | None = None) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
-from nbcompare.check import PICTURES, accept_all, check_all
+from nbcompare.check import PICTURES, accept_all, check_all, terminal_progress
 from nbcompare.errors import NbcompareError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -42,7 +42,7 @@ def main() -> None:
 def check(notebooks: Sequence[Path], pictures: Path) -> None:
     """Execute notebooks and report which outputs differ from the stored ones. The notebooks are not changed."""
     with _usage_errors():
-        ok = check_all(notebooks, pictures, _progress())
+        ok = check_all(notebooks, pictures, terminal_progress())
     sys.exit(0 if ok else 1)
 
 
@@ -54,7 +54,7 @@ def accept(notebooks: Sequence[Path], pictures: Path, yes: bool) -> None:
     if not (yes or sys.stdin.isatty()):
         raise click.UsageError("there is no terminal to ask on; pass --yes to accept all differences")
     with _usage_errors():
-        ok = accept_all(notebooks, (lambda question: True) if yes else click.confirm, pictures, _progress())
+        ok = accept_all(notebooks, (lambda question: True) if yes else click.confirm, pictures, terminal_progress())
     sys.exit(0 if ok else 1)
 
 
@@ -87,10 +87,3 @@ def _usage_errors() -> Iterator[None]:
         yield
     except NbcompareError as error:
         raise click.UsageError(str(error)) from None
-
-
-def _progress() -> Callable[[str], None] | None:
-    """Return a function that shows progress on a single line of the terminal, None without a terminal."""
-    if not sys.stderr.isatty():
-        return None
-    return lambda text: print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)

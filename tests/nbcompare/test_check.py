@@ -111,11 +111,11 @@ def test_accept_asks_and_respects_no(accepted, monkeypatch, capsys):
     before = path.read_bytes()
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     asked = []
-    monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or "n")
+    monkeypatch.setattr("click.confirm", asked.append)
     assert main(["accept", str(path)]) == 1
-    assert asked == ["rewrite 50_small.ipynb? [y/N] "]
+    assert asked == ["rewrite 50_small.ipynb?"]
     assert path.read_bytes() == before
-    monkeypatch.setattr("builtins.input", lambda question: "y")
+    monkeypatch.setattr("click.confirm", lambda question: True)
     assert main(["accept", str(path)]) == 0
     assert path.read_bytes() != before
 

@@ -2,7 +2,7 @@
 
 from lxml import html
 
-from analysis.report.runs_page import runs_page
+from analysis.report.templating import render
 from analysis.runs.run_comparison import compare_runs
 from analysis.runs.run_history import past_runs, write_overview
 
@@ -13,7 +13,7 @@ NEW = {
 
 
 def test_runs_are_listed_in_order_with_status_scenario_and_changes():
-    page = html.fromstring(runs_page([NEW, NEW | {"run_id": "a", "status": "ok", "since": None}]))
+    page = html.fromstring(render("runs.html.j2", runs=[NEW, NEW | {"run_id": "a", "status": "ok", "since": None}]))
     rows = [[cell.text_content() for cell in row] for row in page.xpath("//tbody/tr")]
     assert rows == [
         ["b", "failed", "low", "2026-02-01", "2", "1", "1 change"],

@@ -113,7 +113,7 @@ def _exit_code(arguments: list[str]) -> int:
         except OSError:
             discard(sys.stdout)
         return FAILED
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, click.Abort):  # click aborts a question that is interrupted
         say("interrupted")
         return INTERRUPTED
 

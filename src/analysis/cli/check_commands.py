@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from analysis.cli.messages import FAILED, OK, confirm, overwrite
+from analysis.cli.messages import FAILED, OK
 from analysis.cli.shared_options import FOLDER, notebooks_argument
 from analysis.core.cores import cores
 from analysis.core.errors import ParameterError
@@ -53,7 +53,7 @@ def accept(notebooks: Sequence[str], pictures: Path | None, scenarios: bool, yes
 
     if not (yes or sys.stdin.isatty()):
         raise ParameterError("there is no terminal to ask on; add --yes to accept all differences")
-    agreed: Callable[[str], bool] = (lambda question: True) if yes else confirm
+    agreed: Callable[[str], bool] = (lambda question: True) if yes else click.confirm
     if scenarios:
         return _check_scenarios(notebooks, agreed)
     paths, folder, progress = _to_check(notebooks, pictures)
@@ -91,7 +91,6 @@ def _to_check(notebooks: Sequence[str], pictures: Path | None) -> tuple[list[Pat
     """Return the notebooks to check, the folder for pictures that differ, and what shows the progress."""
     from analysis.core.paths import project_folder
     from analysis.runs.plan import find_notebooks
-    from nbcompare.check import PICTURES
+    from nbcompare.check import PICTURES, terminal_progress
 
-    paths = find_notebooks(notebooks, needed=False)
-    return paths, pictures or project_folder() / PICTURES, overwrite if sys.stderr.isatty() else None
+    return find_notebooks(notebooks, needed=False), pictures or project_folder() / PICTURES, terminal_progress()

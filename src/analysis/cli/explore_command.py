@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from analysis.cli.messages import OK, say
-from analysis.cli.shared_options import complete_notebook, count
+from analysis.cli.shared_options import COUNT, complete_notebook
 from analysis.core.errors import ParameterError
 
 
@@ -18,7 +18,7 @@ from analysis.core.errors import ParameterError
     "words", nargs=-1, type=click.UNPROCESSED, metavar="[NOTEBOOK] [-- OPTION...]", shell_complete=complete_notebook
 )
 @click.option("--dash", is_flag=True, help="Serve the notebook with voila, without its code.")
-@click.option("--port", type=count("port"), metavar="N", help="Port (default: 8888, with --dash 8866).")
+@click.option("--port", type=COUNT, metavar="N", help="Port (default: 8888, with --dash 8866).")
 @click.option("--no-browser", is_flag=True, help="Print the address only.")
 def explore(words: Sequence[str], dash: bool, port: int | None, no_browser: bool) -> int:
     """Open explore.ipynb, which has sliders for every question, in JupyterLab; Ctrl-C ends it.

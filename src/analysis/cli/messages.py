@@ -16,19 +16,6 @@ def say(text: str) -> None:
         discard(sys.stderr)
 
 
-def overwrite(text: str) -> None:
-    """Show progress on a single line of the terminal."""
-    print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
-
-
-def confirm(question: str) -> bool:
-    """Ask a yes-or-no question on the terminal; anything but yes means no."""
-    try:
-        return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
-    except EOFError:
-        return False
-
-
 def discard(stream: IO[str]) -> None:
     """Send what a broken stream still holds to the null device, so that Python exits without complaining."""
     with suppress(OSError):

@@ -11,9 +11,8 @@ import click
 
 from analysis.cli.messages import FAILED, INTERRUPTED, OK, say
 from analysis.cli.shared_options import (
-    WORKERS,
+    COUNT,
     as_of_option,
-    count,
     execution_options,
     figures_option,
     keep_given_picks,
@@ -45,9 +44,9 @@ class PdfBeforeNotebooks(click.Command):
 @pick_option
 @as_of_option
 @figures_option
-@click.option("--workers", type=WORKERS, metavar="N", help="Notebooks executed at a time (default: one per core).")
+@click.option("--workers", type=COUNT, metavar="N", help="Notebooks executed at a time (default: one per core).")
 @click.option(
-    "--keep", type=count("number of runs"), metavar="N",
+    "--keep", type=COUNT, metavar="N",
     help="Remove all but the newest N runs; the last good one is always kept.",
 )  # fmt: skip
 @click.option("--due", metavar="AT", help='Run only if there is no good run since then, e.g. "Mon 07:00".')

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from analysis.cli.messages import OK
-from analysis.cli.shared_options import count, report_options, reports_folder, seconds, sources_folder
+from analysis.cli.shared_options import COUNT, report_options, reports_folder, seconds, sources_folder
 
 KINDS = ("cron", "systemd", "github", "airflow")
 
@@ -17,9 +17,7 @@ KINDS = ("cron", "systemd", "github", "airflow")
 @report_options
 @click.option("--at", required=True, metavar="TIME", help='E.g. "Mon 07:00", "weekdays 06:30" or "1st 07:00".')
 @click.option("--on-failure", default="", metavar="CMD", help="Shell command to run after a failed run.")
-@click.option(
-    "--keep", type=count("number of runs"), default="10", metavar="N", help="Number of runs to keep (default: 10)."
-)
+@click.option("--keep", type=COUNT, default=10, metavar="N", help="Number of runs to keep (default: 10).")
 @click.option(
     "--time-limit", type=seconds, default="3600", metavar="SECONDS", help="Limit for the whole run (default: 3600)."
 )

@@ -28,15 +28,9 @@ class UserPath(click.Path):
         return super().convert(os.path.expanduser(value), param, ctx)
 
 
-def count(meaning: str) -> Callable[[str], int]:
-    """Return an option type for positive integers, which messages call `meaning`."""
-
-    def read(text: str) -> int:
-        if not (text.isascii() and text.isdecimal() and int(text)):
-            raise click.UsageError(f"invalid {meaning} {text!r}: expected a positive integer, e.g. 4")
-        return int(text)
-
-    return read
+FILE, FOLDER = UserPath(path_type=Path), UserPath(path_type=Path, file_okay=False)
+SOURCES = FILE  # a folder of documents, or one document
+COUNT = click.IntRange(min=1)
 
 
 def seconds(text: str) -> float:
@@ -45,19 +39,9 @@ def seconds(text: str) -> float:
         limit = float(text)
     except ValueError:
         limit = 0.0
-    if not 0 < limit < float("inf"):
+    if not 0 < limit < float("inf"):  # click.FloatRange would let nan through
         raise click.UsageError(f"invalid time limit {text!r}: expected a number of seconds, e.g. 60")
     return limit
-
-
-FILE, FOLDER = UserPath(path_type=Path), UserPath(path_type=Path, file_okay=False)
-SOURCES = FILE  # a folder of documents, or one document
-WORKERS = count("worker count")
-
-
-def parsed_parameters(ctx: click.Context, param: click.Parameter, pairs: Iterable[str]) -> dict[str, str]:
-    """Return the values of -p NAME=VALUE by name; click passes what was given to this."""
-    return given_values(pairs)
 
 
 def given_values(pairs: Iterable[str]) -> dict[str, str]:
@@ -113,7 +97,7 @@ def report_options(command: Command) -> Command:
             help="Preset of the questions, data/questions (default: base).",
         ),
         click.option(
-            "-p", "given", multiple=True, metavar="NAME=VALUE", callback=parsed_parameters,
+            "-p", "given", multiple=True, metavar="NAME=VALUE", callback=lambda ctx, param, pairs: given_values(pairs),
             help="Set a parameter; may be repeated.",
         ),
         click.option("--sources", type=SOURCES, metavar="DIR", help="Folder of source documents (default: seeds)."),

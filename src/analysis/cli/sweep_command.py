@@ -9,16 +9,15 @@ import click
 
 from analysis.cli.messages import FAILED, OK
 from analysis.cli.shared_options import (
+    COUNT,
     FILE,
     SOURCES,
-    WORKERS,
     UserPath,
     complete_notebook,
     complete_preset,
-    count,
     execution_options,
+    given_values,
     limits_of,
-    parsed_parameters,
     sources_folder,
 )
 from analysis.core.cores import cores
@@ -28,7 +27,7 @@ from analysis.core.errors import ParameterError
 @click.command(short_help="Compute a model for many parameter sets.")
 @click.argument("notebook", metavar="NOTEBOOK", shell_complete=complete_notebook)
 @click.option(
-    "-p", "given", multiple=True, metavar="NAME=VALUES", callback=parsed_parameters,
+    "-p", "given", multiple=True, metavar="NAME=VALUES", callback=lambda ctx, param, pairs: given_values(pairs),
     help="Values (1,2,5), steps (0.1:0.5:5 is from, to, how many) or a range to sample (0.1..0.5); may be repeated.",
 )  # fmt: skip
 @click.option(
@@ -37,14 +36,14 @@ from analysis.core.errors import ParameterError
 )  # fmt: skip
 @click.option("--sets", type=FILE, metavar="FILE", help="CSV file: a column per parameter, a row per set.")
 @click.option("--sample", type=click.Choice(("latin", "sobol")), help="How to sample ranges.")
-@click.option("--points", type=count("number of points"), metavar="N", help="Number of sampled points.")
+@click.option("--points", type=COUNT, metavar="N", help="Number of sampled points.")
 @click.option("--seed", type=int, default=0, metavar="N", help="Random seed of the sample (default: 0).")
 @click.option("--sources", type=SOURCES, metavar="DIR", help="Folder of source documents (default: seeds).")
 @click.option(
     "--out", type=UserPath(), metavar="DIR",
     help="Folder, or address such as s3://bucket/folder (default: named after the sets).",
 )  # fmt: skip
-@click.option("--workers", type=WORKERS, metavar="N", help="Number of processes (default: one per core).")
+@click.option("--workers", type=COUNT, metavar="N", help="Number of processes (default: one per core).")
 @click.option("--cluster", metavar="ADDRESS", help="Run on a Dask cluster, e.g. tcp://host:8786.")
 @click.option("--notebooks", "each_notebook", is_flag=True, help="Execute the notebook for each set.")
 @click.option("--no-charts", is_flag=True, help="Draw no charts in the notebooks, which is faster.")

@@ -1,8 +1,9 @@
 """Cells of CSV files that people open in a spreadsheet, which would run a text that begins like a formula."""
 
+import csv
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import IO, Any
 
 # After a sign, only what calls a function or another program can do anything: -5 and "- a point of a list" cannot.
 _FORMULA = re.compile(r"[=@\t\r].|[+-].*[(|!]", re.DOTALL)
@@ -19,10 +20,16 @@ def spreadsheet_cell(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
-def spreadsheet_row(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a row with `spreadsheet_cell` applied to each value.
+def write_csv(file: IO[str], columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write rows under a header to an open file, which must not translate newlines; None is an empty cell.
 
-    >>> spreadsheet_row({"text": "@SUM(A1)", "value": -2.0})
-    {'text': "'@SUM(A1)", 'value': -2.0}
+    >>> import sys
+    >>> write_csv(sys.stdout, ["text", "value"], [{"text": "@SUM(A1)", "value": -2.0}, {"text": "x", "value": None}])
+    text,value
+    '@SUM(A1),-2.0
+    x,
     """
-    return {name: spreadsheet_cell(value) for name, value in row.items()}
+    writer = csv.DictWriter(file, columns, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: spreadsheet_cell(value) for name, value in row.items()})

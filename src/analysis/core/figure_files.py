@@ -1,6 +1,5 @@
 """Write figures to disk as JSON Lines, CSV or Parquet; a file appears only once it is complete."""
 
-import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-from analysis.core.csv_cells import spreadsheet_row
+from analysis.core.csv_cells import write_csv
 from analysis.core.errors import AnalysisError
 from analysis.core.figures import Figure
 from nbcompare.atomic_write import atomic_write
@@ -78,9 +77,7 @@ def _write_rows(rows: Iterable[Mapping[str, Any]], form: str, file: IO[str]) -> 
     if form == "jsonl":
         file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     else:
-        writer = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(map(spreadsheet_row, rows))
+        write_csv(file, _COLUMNS, rows)
 
 
 def _write_row_groups(rows: Iterable[Mapping[str, Any]], writer: Any) -> None:

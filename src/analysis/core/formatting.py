@@ -133,7 +133,7 @@ _MONEY = re.compile(
 _OF_MONEY = re.compile(
     r"\b(?P<currency>USD|CNY|EUR|JPY|KRW|GBP)(?P<scale> bn)?(?P<per>/(?:t|year|m2|\(t/year\)))?(?![\w/])"
 )
-_PER = {
+PER = {
     None: "",
     "/t": " per tonne",
     "/year": " a year",
@@ -206,7 +206,7 @@ def readable(text: str) -> str:
         return f"{int(match['day'])} {calendar.month_name[int(match['month'])]}, year not given"
 
     def money(match: re.Match[str]) -> str:
-        words = f"{' billion' if match['scale'] else ''}{_PER[match['per']]}"
+        words = f"{' billion' if match['scale'] else ''}{PER[match['per']]}"
         numbers = match["low"] + (f" to {match['high']}" if match["high"] else "")
         minus = "−" if not match["high"] and numbers[0] in "-−" else ""
         return f"{minus}{match['currency']} {numbers.lstrip('-−') if minus else numbers}{words}"
@@ -215,7 +215,7 @@ def readable(text: str) -> str:
     text = _NAME.sub(lambda match: name_text(match[0]), text)
     text = _MONEY.sub(money, text)
     text = _OF_MONEY.sub(
-        lambda match: f"{match['currency']}{' billion' if match['scale'] else ''}{_PER[match['per']]}", text
+        lambda match: f"{match['currency']}{' billion' if match['scale'] else ''}{PER[match['per']]}", text
     )
     text = re.sub(
         r"(?<![\d/-])((?:19|20)\d\d(?:-\d\d){0,2})/((?:19|20)\d\d(?:-\d\d){0,2})(?![\d/-])", r"\1 to \2", text
@@ -234,7 +234,7 @@ def shown_unit(unit: str) -> tuple[float, str]:
     if unit in _SHOWN_UNITS:
         return _SHOWN_UNITS[unit]
     if money := _OF_MONEY.fullmatch(unit):
-        return 1.0, f"{money['currency']}{' billion' if money['scale'] else ''}{_PER[money['per']]}"
+        return 1.0, f"{money['currency']}{' billion' if money['scale'] else ''}{PER[money['per']]}"
     words = re.sub(r"/\((.*)\)$", r" per \1", unit)
     return 1.0, re.sub(r"\bum\b", "µm", words.replace("m2", "m²").replace("cm3", "cm³"))
 

@@ -19,7 +19,6 @@ _INLINE = frozenset(
 _CELLS = ("td", "th")
 _IN_CELL = r"(?:(?!<t[dh]\b|<table\b|</t).)*"
 _CELL_WITH_LIST = re.compile(rf"<t[dh]\b{_IN_CELL}?<li\b{_IN_CELL}", re.IGNORECASE | re.DOTALL)
-_LIST = re.compile(r"<t[dh]\b(?:(?!<t[dh]\b|<table\b|</t).)*?<li\b(?:(?!<t[dh]\b|<table\b|</t).)*", re.I | re.S)
 _LIST = re.compile(r"</?(?:ul|ol|li)\b[^>]*>", re.IGNORECASE)
 _BLOCK = "\u2029"
 _NO_MAIN_TEXT = "no main text found in the page; all of its text was read"

@@ -5,16 +5,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from analysis.core.formatting import number, shown_unit
+from analysis.core.formatting import PER, number, shown_unit
 
 _MONEY = re.compile(r"(?P<currency>[A-Z]{3})(?: (?P<scale>bn))?(?P<per>/.*)?")
-_PER = {
-    None: "",
-    "/t": " per tonne",
-    "/year": " a year",
-    "/m2": " per square metre",
-    "/(t/year)": " per tonne of yearly capacity",
-}
 _SHARES = {"fraction": " %", "fraction/year": " % a year"}
 BARE = ("", "multiple", "count")  # units that a sentence or an axis does not name
 
@@ -74,10 +67,10 @@ def _frame(size: float, unit: str) -> tuple[float, str, str]:
     if unit == "year":
         return 1.0, "", " year" if size == 1 else " years"
     money = _MONEY.fullmatch(unit)
-    if not money or money["per"] not in _PER:
+    if not money or money["per"] not in PER:
         factor, words = shown_unit(unit)
         return factor, "", f" {words}" if unit not in BARE else ""
-    factor, per = (1e9 if money["scale"] else 1.0), _PER[money["per"]]
+    factor, per = (1e9 if money["scale"] else 1.0), PER[money["per"]]
     for one, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
         if abs(size * factor) >= one:
             return factor / one, f"{money['currency']} ", f" {word}{per}"

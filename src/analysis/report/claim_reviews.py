@@ -1,6 +1,5 @@
 """Writes the verdict on every claim for other programs: a ClaimReview of schema.org each, and a table."""
 
-import csv
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 from analysis.claims.grades import INFORMATION
 from analysis.claims.references import Reference, load_references
 from analysis.claims.verdicts import VerifiedClaim, verify
-from analysis.core.csv_cells import spreadsheet_row
+from analysis.core.csv_cells import write_csv
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
 from analysis.report.links import source_address
@@ -33,9 +32,7 @@ def write_claim_reviews(
     (folder / RECORDS).write_text(json.dumps(linked, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     rows = [_row(item) for item in verified]
     with (folder / TABLE).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(_row_columns(rows)), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(map(spreadsheet_row, rows))
+        write_csv(file, list(rows[0]) if rows else ["source", "place", "claim", "verdict"], rows)
 
 
 def claim_review(
@@ -127,7 +124,3 @@ def _row(item: VerifiedClaim) -> dict[str, Any]:
         "repeated_at": " ".join(repeat.claim.named.figure.place for repeat in item.repeats),
         "dropped": "; ".join(dict.fromkeys(word for repeat in item.repeats for word in repeat.dropped)),
     }
-
-
-def _row_columns(rows: Sequence[Mapping[str, Any]]) -> Sequence[str]:
-    return list(rows[0]) if rows else ["source", "place", "claim", "verdict"]

@@ -1,12 +1,12 @@
 """The tables of data/ that a run computes with: who published their rows, and the rows themselves as CSV."""
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from analysis.claims.uses import Use, load_uses
+from analysis.core.csv_cells import write_csv
 from analysis.models.producers import Producer, load_producers
 
 QUESTION = "western_exposure"  # the question that computes with these tables
@@ -63,9 +63,7 @@ def _outputs(material: str | None, year: int | None) -> list[Producer]:
 
 def _write(path: Path, record: type[Producer] | type[Use], rows: Iterable[Producer | Use]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([field.name for field in fields(record)])
-        writer.writerows(["" if value is None else value for value in astuple(row)] for row in rows)
+        write_csv(file, [field.name for field in fields(record)], map(asdict, rows))
 
 
 def _sources(rows: Sequence[Producer] | Sequence[Use], file: str) -> list[DataSource]:

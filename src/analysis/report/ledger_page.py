@@ -1,8 +1,7 @@
 """The ledger of a run: who stated each named figure when, what speaks for today, and what is history."""
 
-import csv
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from analysis.claims.archive import Archive
 from analysis.claims.figure_rules import load_rules
 from analysis.claims.ledger import COLUMNS, ledger_rows
+from analysis.core.csv_cells import write_csv
 from analysis.core.formatting import shown_unit
 from analysis.report.links import source_address
 from analysis.report.templating import render
@@ -42,25 +42,22 @@ def write_ledger(folder: Path, run: Mapping[str, Any], archive: Archive) -> None
         return
     fed = _fed_figures(run)
     sections = []
-    with (folder / LEDGER_CSV).open("w", encoding="utf-8", newline="") as file:
-        table = csv.DictWriter(file, COLUMNS)
-        table.writeheader()
+
+    def rows() -> Iterator[Row]:
         for name in names:
             newest: deque[Row] = deque(maxlen=_DRAWN)
             count = 0
             for row in ledger_rows(archive, name, fed.get(name, ())):
-                table.writerow({key: _cell(value) for key, value in row.items()})
+                yield row
                 newest.append(row)
                 count += 1
             sections.append(_section(folder, name, list(newest), count))
+
+    with (folder / LEDGER_CSV).open("w", encoding="utf-8", newline="") as file:
+        write_csv(file, COLUMNS, rows())
     pages = {source["source_id"] for source in run["sources"]}
     html = render("ledger.html.j2", run=run, sections=sections, address=lambda row: _address(row, pages))
     (folder / LEDGER).write_text(html, encoding="utf-8")
-
-
-def _cell(value: Any) -> Any:
-    """A value of the CSV; a text that a spreadsheet would run as a formula begins with an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def _fed_figures(run: Mapping[str, Any]) -> dict[str, set[str]]:

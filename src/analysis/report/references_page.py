@@ -1,6 +1,5 @@
 """The page of the references that a run used: publisher, title, date, address, standing, grade, and what uses it."""
 
-import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -13,6 +12,7 @@ from analysis.claims.glossary import SOURCE_LETTERS
 from analysis.claims.grades import source_letter
 from analysis.claims.references import Reference, load_references
 from analysis.claims.verdicts import VerifiedClaim
+from analysis.core.csv_cells import write_csv
 from analysis.core.formatting import name_text, readable
 from analysis.notebook.quantity_text import quantity_text
 from analysis.notebook.verification import STANDINGS
@@ -131,9 +131,9 @@ def write_references(path: Path, used: Iterable[UsedReference]) -> None:
     """Write the used references as CSV, with the columns of data/reference.csv and what uses each of them."""
     names = [field.name for field in fields(Reference)]
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, [*names, "grade", "used_by"], lineterminator="\n")
-        writer.writeheader()
-        for item in used:
-            row = {name: getattr(item.reference, name) for name in names}
-            row |= {"grade": item.grade, "used_by": "; ".join(words for words, _ in item.uses)}
-            writer.writerow({name: "" if value is None else value for name, value in row.items()})
+        rows = (
+            {name: getattr(item.reference, name) for name in names}
+            | {"grade": item.grade, "used_by": "; ".join(words for words, _ in item.uses)}
+            for item in used
+        )
+        write_csv(file, [*names, "grade", "used_by"], rows)

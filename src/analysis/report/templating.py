@@ -41,11 +41,15 @@ def _environment(package: str) -> "Environment":
     environment.globals["script"] = lambda name: Markup(f"<script>{_scripts()[name]}</script>")
     environment.globals["content_policy"] = Markup(content_policy())
     environment.filters["number"] = number
-    environment.filters |= {"readable": readable, "meaning": meaning_text, "unit": unit_text, "in_words": name_text}
+    environment.filters |= {
+        "readable": readable,
+        "meaning": meaning_text,
+        "unit": unit_text,
+        "in_words": _in_words,
+    }
     environment.filters |= {"quantity": _quantity, "span": _span, "about_verdict": verdict_meaning}
     environment.filters["cited"] = lambda text: Markup(_cited(str(text)))
     environment.filters["breakable"] = lambda name: Markup(str(escape(name)).replace("_", "_<wbr>"))
-    environment.filters["plain"] = lambda name: name_text(str(name))
     return environment
 
 
@@ -80,6 +84,10 @@ def _cited(text: str) -> str:
         shown = escape(words if reference else readable(words), quote=False)
         parts.append(f'<a href="{REFERENCES}#{reference_anchor(reference)}">{shown}</a>' if reference else shown)
     return "".join(parts)
+
+
+def _in_words(name: Any) -> str:
+    return name_text(str(name))
 
 
 def _quantity(value: Any, unit: str, digits: int = 4) -> str:

@@ -6,7 +6,7 @@ parameters. `why_notebooks` says when that is not so.
 
 import math
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
@@ -25,22 +25,20 @@ from analysis.models.parameters import defaults_of
 from analysis.models.results import Outcome, results_declared, results_of
 from analysis.notebook.record import NEVER, NOT_NUMBERS, recorded_value, results_in
 from analysis.runs.notebook_parameters import NotebookParameter, read_parameters
-from analysis.runs.parameter_sets import PRESET, ParameterSets
+from analysis.runs.parameter_sets import PRESET, ParameterSets, first_of
 from analysis.runs.plan import Job, Planner
-from analysis.runs.sweep_page import MOST_DRAWN, MOST_ROWS, Overview
-from analysis.runs.sweep_table import PartWriter
+from analysis.runs.sweep_table import Column
 
 PART = 65_536  # sets per chunk, about 20 MB
 RTOL = 1e-9
-MOST_WRONG = 5  # invalid values named in an error; the rest are counted
-Column = NDArray[Any]
 
 
 @dataclass(frozen=True)
 class ArraySweep:
-    """The plan of a sweep: the sets, the model, its inputs, and the unit of each result.
+    """The plan of a sweep: the sets, the model, its inputs, and the name and the unit of each column of results.
 
-    `fixed` holds the inputs of the model that are equal in all sets, `columns` those that vary.
+    `fixed` holds the inputs of the model that are equal in all sets, `columns` those that vary. The column of a result
+    named like a varied parameter has a suffix.
     """
 
     sets: ParameterSets
@@ -49,7 +47,7 @@ class ArraySweep:
     fixed: Mapping[str, Any]
     columns: "Mapping[str, _Column]"
     varied: Sequence[str]
-    recorded_inputs: Sequence[str]
+    results: Mapping[str, str]
     units: Mapping[str, str]
 
     @property
@@ -60,11 +58,6 @@ class ArraySweep:
             digest.update(f"{name} {column.width} {len(self.sets)}".encode())
             digest.update(repr(column.values.tolist()).encode())
         return digest.hexdigest()
-
-    @property
-    def results(self) -> list[str]:
-        """The names of the result columns; a result named like a varied parameter has a suffix."""
-        return list(self.units)
 
 
 def why_notebooks(path: Path, sets: ParameterSets) -> str:
@@ -145,18 +138,20 @@ def plan_arrays(path: Path, planner: Planner, sets: ParameterSets) -> ArraySweep
     varied = [name for name in items if name in columns]
     fixed = {name: first.resolved[name].value for name in defaults_of(model) if name not in columns}
     stored = results_in(first.path)
-    declared = {name: item.unit for name, item in results_of(model()).items()}
-    extra = [name for name, item in stored.items() if name not in declared and item["unit"] not in NOT_NUMBERS]
-    units = {name: str(stored[name]["unit"]) for name in stored if name in declared or name in extra}
-    units = {f"{name}_result" if name in varied else name: unit for name, unit in units.items()}
-    return ArraySweep(sets, kind, frozenset(defaults_of(model)), fixed, columns, varied, extra, units)
+    declared = results_of(model())
+    results = {
+        f"{name}_result" if name in varied else name: name
+        for name, item in stored.items()
+        if name in declared or item["unit"] not in NOT_NUMBERS
+    }
+    units = {column: str(stored[name]["unit"]) for column, name in results.items()}
+    return ArraySweep(sets, kind, frozenset(defaults_of(model)), fixed, columns, varied, results, units)
 
 
 def _refuse(path: Path, wrong: Sequence[tuple[str, str]]) -> None:
     """Raise ParameterError if there are invalid values."""
     if wrong:
-        more = [f"and {len(wrong) - MOST_WRONG:,} more values"] if len(wrong) > MOST_WRONG else []
-        raise ParameterError("\n".join([*(f"{place}{path.stem}: {text}" for place, text in wrong[:MOST_WRONG]), *more]))
+        raise ParameterError(first_of([f"{place}{path.stem}: {text}" for place, text in wrong], "values"))
 
 
 def _groups(planner: Planner, sets: ParameterSets) -> dict[tuple[str, tuple[str, ...]], Job]:
@@ -243,7 +238,7 @@ def _converted(item: NotebookParameter, raw: Sequence[Any]) -> tuple[Column, lis
     return array, refused
 
 
-def parts(swept: ArraySweep, progress: Callable[[int], None] | None = None) -> Iterator[dict[str, Column]]:
+def parts(swept: ArraySweep) -> Iterator[dict[str, Column]]:
     """Yield the table in chunks, each a mapping of column names to arrays.
 
     A set that the model rejects has no results, the status failed, and the reason as its error.
@@ -260,29 +255,20 @@ def parts(swept: ArraySweep, progress: Callable[[int], None] | None = None) -> I
         if with_presets:
             table[PRESET] = presets[numbers // swept.sets.inner]
         table |= {name: given[name] for name in swept.varied}
-        for column, name in zip(swept.results, _names(swept), strict=True):
-            table[column] = results[name]
+        table |= {column: results[name] for column, name in swept.results.items()}
         failed = np.array([error is not None for error in errors])
         table["status"] = np.where(failed, "failed", "ok").astype(object)
         table["seconds"] = np.full(last - first, (time.perf_counter() - begun) / (last - first))
         table["identity"] = np.full(last - first, None, dtype=object)
         table["error"] = errors
         yield table
-        if progress:
-            progress(last)
-
-
-def _names(swept: ArraySweep) -> list[str]:
-    """The names of the results in the order of their columns."""
-    return [name.removesuffix("_result") if name.removesuffix("_result") in swept.varied else name
-            for name in swept.results]  # fmt: skip
 
 
 def _computed(
     swept: ArraySweep, given: Mapping[str, Column], count: int
 ) -> tuple[dict[str, Column], NDArray[np.object_]]:
     """The results of one chunk, nan if missing, and the error of each set that the model rejects."""
-    results = {name: np.full(count, np.nan) for name in (*results_declared(swept.kind), *swept.recorded_inputs)}
+    results = {name: np.full(count, np.nan) for name in swept.results.values()}
     errors = np.full(count, None, dtype=object)
     words = [name for name, column in given.items() if column.dtype == object]
     for places in _same_words([given[name] for name in words], count):
@@ -320,76 +306,3 @@ def _same_words(columns: Sequence[Column], count: int) -> Iterator[NDArray[np.in
         codes = codes * len(names) + np.array([names[value] for value in column.tolist()])
     for code in np.unique(codes):
         yield np.flatnonzero(codes == code)
-
-
-def write_table(swept: ArraySweep, folder: Path, progress: Callable[[int], None] | None = None) -> Overview:
-    """Write the table into a folder in chunks, and return what its page shows.
-
-    Charts show at most `MOST_DRAWN` sets, drawn at random with a fixed seed; minimum and maximum cover all sets.
-    """
-    count = len(swept.sets)
-    chosen = np.arange(count)
-    if count > MOST_DRAWN:
-        chosen = np.sort(np.random.default_rng(0).choice(count, MOST_DRAWN, replace=False))
-    writer, page = PartWriter(folder), _PageContent([], [], [], {}, 0)
-    for table in parts(swept, progress):
-        writer.write(table)
-        page.add(table, swept.results, chosen)
-    writer.close()
-    names = [name for name in page.drawn[0] if name not in ("set", "status", "seconds", "identity", "error")]
-    whole = {name: seen for name, seen in page.seen.items() if seen.count == count > 1}
-    return Overview(
-        parameters=[name for name in names if name not in swept.units],
-        units=swept.units,
-        sets=count,
-        good=page.good,
-        head=page.head[:MOST_ROWS],
-        failed=page.failed[:MOST_ROWS],
-        drawn={name: np.concatenate([part[name] for part in page.drawn]) for name in names},
-        ranges={name: (seen.least, seen.most) for name, seen in page.seen.items() if seen.count},
-        same={name: seen.least for name, seen in whole.items() if seen.least == seen.most},
-    )
-
-
-@dataclass
-class _Range:
-    """The number of values of a result so far, with their minimum and maximum."""
-
-    count: int = 0
-    least: float = math.inf
-    most: float = -math.inf
-
-    def add(self, column: Column) -> None:
-        known = column[~np.isnan(column)]
-        if known.size:
-            self.count += known.size
-            self.least, self.most = min(self.least, float(known.min())), max(self.most, float(known.max()))
-
-
-@dataclass
-class _PageContent:
-    """The data of all chunks that the page needs: a few rows, and the range of each result."""
-
-    head: list[dict[str, Any]]
-    failed: list[dict[str, Any]]
-    drawn: list[dict[str, Column]]
-    seen: dict[str, _Range]
-    good: int
-
-    def add(self, table: Mapping[str, Column], results: Sequence[str], chosen: Column) -> None:
-        first, count = int(table["set"][0]) - 1, len(table["set"])
-        ok = table["status"] == "ok"
-        self.good += int(ok.sum())
-        self.head += _rows(table, np.arange(min(count, MOST_ROWS - len(self.head))))
-        self.failed += _rows(table, np.flatnonzero(~ok)[: MOST_ROWS - len(self.failed)])
-        here = chosen[np.searchsorted(chosen, first) : np.searchsorted(chosen, first + count)] - first
-        self.drawn.append({name: column[here[ok[here]]] for name, column in table.items()})
-        for name in results:
-            self.seen.setdefault(name, _Range()).add(table[name])
-
-
-def _rows(table: Mapping[str, Column], places: Column) -> list[dict[str, Any]]:
-    """Some rows of a chunk, with None for nan."""
-    columns = [column[places].tolist() for column in table.values()]
-    cleaned = [[None if value != value else value for value in column] for column in columns]  # nan is not itself
-    return [dict(zip(table, row, strict=True)) for row in zip(*cleaned, strict=True)]

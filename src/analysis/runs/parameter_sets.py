@@ -21,6 +21,7 @@ PRESET = "preset"  # the column of a CSV file, and of the results, that names a 
 Method = Literal["latin", "sobol"]
 METHODS: tuple[Method, ...] = ("latin", "sobol")
 MOST = 1_000_000  # sets; more are probably a mistyped step
+_MOST_WRONG = 5  # invalid values or sets named in an error; the rest are counted
 _LITERAL = re.compile(r"""\s*[\[({"']""")  # a list, a mapping or a quoted text is one value, commas or not
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _STEPS = re.compile(rf"({_NUMBER}):({_NUMBER}):(\d+)")
@@ -95,6 +96,12 @@ class ParameterSets(Sequence[ParameterSet]):
         }
         start = self.starts[number]
         return ParameterSet(start.preset, {**start.values, **values})
+
+
+def first_of(wrong: Sequence[str], what: str) -> str:
+    """Return the first messages about invalid sets, a line each, and how many more of `what` there are."""
+    more = [f"and {len(wrong) - _MOST_WRONG:,} more {what}"] if len(wrong) > _MOST_WRONG else []
+    return "\n".join(dict.fromkeys([*wrong[:_MOST_WRONG], *more]))
 
 
 def parameter_sets(

@@ -156,11 +156,8 @@ def _run(
             done = perform_all(nodes, workers, progress)
             results = {name: one.results for name, one in done.items() if one.status == "ok"}
             results = {job.path.stem: results[job.path.stem] for job in jobs if job.path.stem in results}
-            by_name = {node.task.name: node for node in nodes}
             entries = [
-                _notebook_record(job, by_name[job.path.stem], done[job.path.stem], running, folder, folder_name)
-                if job.path.stem in by_name
-                else _unanswered_record(job, names[job.path.stem])
+                _notebook_record(job, done.get(job.path.stem), names[job.path.stem], running, folder, folder_name)
                 for job in jobs
             ]
             record = _run_record(folder.name, run_identity, started, scenario, chosen, entries)
@@ -262,39 +259,28 @@ def _nodes(
 
 
 def _notebook_record(
-    job: Job, node: Node, done: ExecutionResult, running: Path, folder: Path, sources: str
+    job: Job, done: ExecutionResult | None, identity: str, running: Path, folder: Path, sources: str
 ) -> NotebookRecord:
     """The record of a notebook in run.json; paths in its outputs are changed to the folder of the finished run."""
+    record = NotebookRecord(notebook=job.path.stem, title=heading_of(job.path), identity=identity)
+    if done is None:
+        return replace(record, status="unanswered", unanswered=job.unanswered.record if job.unanswered else None)
     resolved = dict(job.resolved)
-    for name, by in (("sources", "--sources"), (RESULTS_FROM, "run")):
+    for name, value, by in (("sources", sources, "--sources"), (RESULTS_FROM, portable(folder), "run")):
         if name in resolved:
-            value = portable(folder) if name == RESULTS_FROM else sources
             resolved[name] = ResolvedParameter(value, by)
-    executed = node.output.exists()
-    if executed:
-        text = node.output.read_text(encoding="utf-8").replace(RESULTS_FOLDER, portable(folder))
-        node.output.write_text(text.replace(portable(running), portable(folder)), encoding="utf-8")
-    return NotebookRecord(
-        notebook=done.name,
-        title=heading_of(job.path),
-        identity=done.identity,
+    output = running / f"{job.path.stem}.ipynb"
+    if output.exists():
+        text = output.read_text(encoding="utf-8").replace(RESULTS_FOLDER, portable(folder))
+        output.write_text(text.replace(portable(running), portable(folder)), encoding="utf-8")
+    return replace(
+        record,
         status=done.status,
         seconds=round(done.seconds, 2),
         cached=done.cached,
         parameters={name: item.record for name, item in resolved.items()},
-        page=node.output.with_suffix(".html").name if executed else None,
+        page=output.with_suffix(".html").name if output.exists() else None,
         failure=done.failure,
-    )
-
-
-def _unanswered_record(job: Job, identity: str) -> NotebookRecord:
-    """The record of a question that the sources cannot answer."""
-    return NotebookRecord(
-        notebook=job.path.stem,
-        title=heading_of(job.path),
-        identity=identity,
-        status="unanswered",
-        unanswered=job.unanswered.record if job.unanswered else None,
     )
 
 
@@ -304,21 +290,10 @@ def _changes_since(out: Path, record: RunRecord, results: Mapping[str, Recorded]
     for past in past_runs(out):
         same_notebooks = [entry.notebook for entry in past.content.notebooks] == names
         if past.good and same_notebooks and past.content.scenario == record.scenario:
-            now = _Unwritten(Path(record.run_id), record, results)
+            now = PastRun(Path(record.run_id), record, results)
             changes = tuple(change.as_text for change in compare_runs(past, now))
             return ChangesSince(past.run_id, changes, tuple(answer_changes(past, now)))
     return None
-
-
-@dataclass(frozen=True)
-class _Unwritten(PastRun):
-    """The run that is being written, with the interface of a past run."""
-
-    found: Mapping[str, Recorded]
-
-    @property
-    def results(self) -> dict[str, dict[str, Any]]:
-        return dict(self.found)
 
 
 def _run_record(

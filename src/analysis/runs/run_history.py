@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,10 +19,11 @@ LATEST = "latest"
 
 @dataclass(frozen=True)
 class PastRun:
-    """A run on disk: its folder and the content of its run.json."""
+    """A run: its folder and the content of its run.json."""
 
     folder: Path
     content: RunRecord
+    found: Mapping[str, Any] | None = None  # the results of a run that is not on disk yet
 
     @cached_property
     def record(self) -> dict[str, Any]:
@@ -42,6 +43,8 @@ class PastRun:
     @property
     def results(self) -> dict[str, dict[str, Any]]:
         """Its results by notebook and name, empty if they cannot be read."""
+        if self.found is not None:
+            return dict(self.found)
         try:
             found = json.loads((self.folder / "results.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -102,13 +105,13 @@ def refuse_folder_of_runs(out: Path) -> None:
 
 def write_overview(out: Path) -> Path:
     """Write the page that lists all runs of a folder, in one step, and return its path."""
-    from analysis.report.runs_page import runs_page
+    from analysis.report.templating import render
 
     page, listed = out / "index.html", None
     while listed != (records := [run.record for run in past_runs(out)]):  # another run may end meanwhile
         listed = records
         with atomic_write(page) as part:
-            part.write_text(runs_page(records), encoding="utf-8")
+            part.write_text(render("runs.html.j2", runs=records), encoding="utf-8")
     return page
 
 

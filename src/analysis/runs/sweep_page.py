@@ -1,65 +1,14 @@
 """The page of a sweep: small multiples, failed sets, and the table."""
 
 import base64
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from analysis.report.templating import render
-from analysis.runs.sweep_chart import Column, small_multiples
-from analysis.runs.sweep_table import SweepTable
+from analysis.runs.sweep_chart import small_multiples
+from analysis.runs.sweep_table import Overview
 
 MOST_RESULTS, MOST_PARAMETERS = 8, 4  # in the charts; the table has all
-MOST_ROWS = 500  # on the page; more would be slow in a browser
-MOST_DRAWN = 1_000  # sets in the charts
-
-
-@dataclass(frozen=True)
-class Overview:
-    """The content of the page for a table of any length.
-
-    `head` holds the first rows, `failed` the first failed ones, `drawn` the columns of all good sets or a sample of
-    them, `ranges` the minimum and maximum of each result over the `good` sets, and `same` the constant results.
-    """
-
-    parameters: Sequence[str]
-    units: Mapping[str, str]
-    sets: int
-    good: int
-    head: Sequence[Mapping[Any, Any]]
-    failed: Sequence[Mapping[Any, Any]]
-    drawn: Mapping[str, Column]
-    ranges: Mapping[str, tuple[float, float]]
-    same: Mapping[str, Any]
-
-
-def overview_of(table: SweepTable) -> Overview:
-    """Return what the page shows of a table in memory."""
-    frame = table.frame
-    good = frame[frame["status"] == "ok"]
-    same = {
-        name: frame[name].iloc[0]
-        for name in table.results
-        if len(frame) > 1 and frame[name].notna().all() and frame[name].nunique() == 1
-    }
-    ranges = {
-        name: (float(good[name].min()), float(good[name].max()))
-        for name in table.results
-        if good[name].dtype.kind in "iuf" and good[name].nunique() > 0
-    }
-    head = frame.head(MOST_ROWS).astype(object).where(frame.head(MOST_ROWS).notna(), None)
-    drawn = good if len(good) <= MOST_DRAWN else good.sample(MOST_DRAWN, random_state=0).sort_index()
-    return Overview(
-        parameters=table.parameters,
-        units=table.units,
-        sets=len(frame),
-        good=len(good),
-        head=head.to_dict("records"),
-        failed=frame[frame["status"] != "ok"].head(MOST_ROWS).to_dict("records"),
-        drawn={name: drawn[name].to_numpy() for name in (*table.parameters, *ranges)},
-        ranges=ranges,
-        same=same,
-    )
 
 
 def sweep_page(record: Mapping[str, Any], shown: Overview) -> str:

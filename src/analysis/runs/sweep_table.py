@@ -1,82 +1,156 @@
 """The tidy table of a sweep: one row per set with its parameters, results, status and duration."""
 
-import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from analysis.core.csv_cells import spreadsheet_cell
 from analysis.notebook.record import NOT_NUMBERS
 from analysis.runs.execution_cache import ExecutionResult
 
-if TYPE_CHECKING:
-    import numpy as np
-    import pandas as pd
+MOST_ROWS = 500  # on the page; more would be slow in a browser
+MOST_DRAWN = 1_000  # sets in the charts
+LAST_COLUMNS = ("status", "seconds", "identity", "error")
+Column = NDArray[Any]
 
 
 @dataclass(frozen=True)
-class SweepTable:
-    """The rows of a sweep, the names of their parameters and results, and the unit of each result."""
+class Overview:
+    """What the page shows of a table of any length.
 
-    frame: "pd.DataFrame"
-    parameters: list[str]
-    results: list[str]
-    units: dict[str, str]
-
-
-def results_table(rows: Sequence[Mapping[str, Any]], found: Sequence[ExecutionResult]) -> SweepTable:
-    """Join parameters and results; a result with a range has the additional columns `_low` and `_high`.
-
-    Words such as "never", and results of failed sets, are empty in numeric columns.
+    `head` holds the first rows, `failed` the first failed ones, `drawn` the columns of all good sets or a sample of
+    them, `ranges` the minimum and maximum of each result over the good sets, and `same` the constant results.
     """
-    import pandas as pd
 
-    taken = rows[0].keys() if rows else ()
-    columns = {
-        name: f"{name}_result" if name in taken else name
-        for done in found
-        for name, item in done.results.items()
-        if item["unit"] not in NOT_NUMBERS
-    }
-    units = {
-        columns[name]: str(done.results[name]["unit"]) for done in found for name in columns if name in done.results
-    }
-    lines: list[dict[str, Any]] = []
-    for row, done in zip(rows, found, strict=True):
-        line: dict[str, Any] = {"set": len(lines) + 1, **row}
-        for name, column in columns.items():
-            item = done.results.get(name, {})
-            line[column] = item.get("value")
-        line |= {"status": done.status, "seconds": done.seconds, "identity": done.identity}
-        line["error"] = "" if done.failure is None else f"{done.failure.lines[0]}; {done.failure.lines[1]}"
-        lines.append(line)
-    frame = pd.DataFrame(lines)
-    parameters = list(rows[0]) if rows else []
-    last = ["status", "seconds", "identity", "error"]
-    frame = frame[[name for name in frame if name not in last] + last]
-    for name in map(str, frame.columns):
-        if name not in last and name not in parameters and frame[name].dtype == object:
-            numbers = pd.to_numeric(frame[name], errors="coerce")
-            if numbers.notna().any():
-                frame[name] = numbers
-    return SweepTable(frame, parameters, list(units), units)
+    parameters: Sequence[str]
+    units: Mapping[str, str]
+    counts: Mapping[str, int]
+    head: Sequence[Mapping[str, Any]]
+    failed: Sequence[Mapping[str, Any]]
+    drawn: Mapping[str, Column]
+    ranges: Mapping[str, tuple[float, float]]
+    same: Mapping[str, Any]
+
+    @property
+    def sets(self) -> int:
+        """The number of rows."""
+        return sum(self.counts.values())
+
+    @property
+    def good(self) -> int:
+        """The number of rows with results."""
+        return self.counts.get("ok", 0)
 
 
-def table_bytes(table: SweepTable) -> Iterator[tuple[str, bytes]]:
-    """Yield the table as CSV, and as Parquet if pyarrow is installed."""
-    frame = table.frame.copy()
-    for name in frame.columns:
-        if frame[name].dtype == object:  # lists and mappings as written after -p
-            frame[name] = [None if value is None else str(value) for value in frame[name]]
-    yield "csv", frame.map(spreadsheet_cell).to_csv(index=False).encode()
-    try:
-        import pyarrow  # noqa: F401 - pandas would raise an error
-    except ImportError:
-        return
-    file = io.BytesIO()
-    frame.to_parquet(file, index=False)
-    yield "parquet", file.getvalue()
+def executed_table(
+    rows: Sequence[Mapping[str, Any]], found: Sequence[ExecutionResult]
+) -> tuple[dict[str, Column], dict[str, str]]:
+    """Return the parameters and the results of executed sets as columns, and the unit of each result.
+
+    A result named like a parameter has a suffix. Words such as "never", and results of failed sets, are missing in
+    columns with numbers.
+    """
+    units: dict[str, str] = {}
+    columns: dict[str, list[Any]] = {"set": list(range(1, len(rows) + 1))}
+    columns |= {name: [row[name] for row in rows] for name in rows[0]}
+    for name, unit in {name: item["unit"] for done in found for name, item in done.results.items()}.items():
+        if unit not in NOT_NUMBERS:
+            column = f"{name}_result" if name in rows[0] else name
+            units[column] = str(unit)
+            values = [done.results.get(name, {}).get("value") for done in found]
+            numbers = [value if isinstance(value, (int, float)) else None for value in values]
+            columns[column] = values if set(numbers) == {None} else numbers
+    columns |= {name: [getattr(done, name) for done in found] for name in LAST_COLUMNS[:-1]}
+    columns["error"] = ["; ".join(done.failure.lines[:2]) if done.failure else None for done in found]
+    return {name: _array(values) for name, values in columns.items()}, units
+
+
+def _array(values: Sequence[Any]) -> Column:
+    """An array of numbers, with nan for None, or of objects."""
+    known = [value for value in values if value is not None]
+    if known and all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in known):
+        return np.array([math.nan if value is None else value for value in values])
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
+
+
+def write_table(parts: Iterable[Mapping[str, Column]], units: Mapping[str, str], count: int, folder: Path) -> Overview:
+    """Write a table of `count` rows, which comes in chunks, into a folder, and return what its page shows.
+
+    Charts show at most `MOST_DRAWN` sets, drawn at random with a fixed seed; minimum and maximum cover all sets.
+    """
+    chosen = np.arange(count)
+    if count > MOST_DRAWN:
+        chosen = np.sort(np.random.default_rng(0).choice(count, MOST_DRAWN, replace=False))
+    writer, page = PartWriter(folder), _PageContent()
+    for table in parts:
+        writer.write(table)
+        page.add(table, units, chosen)
+    writer.close()
+    names = [name for name in page.drawn[0] if name not in ("set", *LAST_COLUMNS)]
+    whole = {name: seen for name, seen in page.seen.items() if seen.count == count > 1}
+    return Overview(
+        parameters=[name for name in names if name not in units],
+        units=units,
+        counts=page.counts,
+        head=page.head,
+        failed=page.failed,
+        drawn={name: np.concatenate([part[name] for part in page.drawn]) for name in names},
+        ranges={name: (seen.least, seen.most) for name, seen in page.seen.items() if seen.count},
+        same={name: seen.least for name, seen in whole.items() if seen.least == seen.most},
+    )
+
+
+@dataclass
+class _Range:
+    """The number of values of a result so far, with their minimum and maximum."""
+
+    count: int = 0
+    least: float = math.inf
+    most: float = -math.inf
+
+    def add(self, column: Column) -> None:
+        known = column[~np.isnan(column)]
+        if known.size:
+            self.count += known.size
+            self.least, self.most = min(self.least, float(known.min())), max(self.most, float(known.max()))
+
+
+@dataclass
+class _PageContent:
+    """The data of all chunks that the page needs: a few rows, the statuses, and the range of each result."""
+
+    head: list[dict[str, Any]] = field(default_factory=list)
+    failed: list[dict[str, Any]] = field(default_factory=list)
+    drawn: list[dict[str, Column]] = field(default_factory=list)
+    seen: dict[str, _Range] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def add(self, table: Mapping[str, Column], results: Iterable[str], chosen: Column) -> None:
+        first, count = int(table["set"][0]) - 1, len(table["set"])
+        ok = table["status"] == "ok"
+        self.counts.update(table["status"].tolist())
+        self.head += _rows(table, np.arange(min(count, MOST_ROWS - len(self.head))))
+        self.failed += _rows(table, np.flatnonzero(~ok)[: MOST_ROWS - len(self.failed)])
+        here = chosen[np.searchsorted(chosen, first) : np.searchsorted(chosen, first + count)] - first
+        self.drawn.append({name: column[here[ok[here]]] for name, column in table.items()})
+        for name in results:
+            if table[name].dtype != object:
+                self.seen.setdefault(name, _Range()).add(table[name])
+
+
+def _rows(table: Mapping[str, Column], places: Column) -> list[dict[str, Any]]:
+    """Some rows of a chunk, with None for nan."""
+    columns = [column[places].tolist() for column in table.values()]
+    cleaned = [[None if value != value else value for value in column] for column in columns]  # nan is not itself
+    return [dict(zip(table, row, strict=True)) for row in zip(*cleaned, strict=True)]
 
 
 class PartWriter:
@@ -88,8 +162,9 @@ class PartWriter:
         self._csv: Any = None
         self._parquet: Any = None
 
-    def write(self, columns: Mapping[str, "np.ndarray[Any, Any]"]) -> None:
+    def write(self, table: Mapping[str, Column]) -> None:
         """Append a chunk, an array for each column; nan becomes an empty cell."""
+        columns = {name: _words(column) if column.dtype == object else column for name, column in table.items()}
         try:
             import pyarrow as pa
             from pyarrow import csv, parquet
@@ -115,13 +190,17 @@ class PartWriter:
                 writer.close()
 
 
-def _arrow(column: "np.ndarray[Any, Any]") -> Any:
+def _words(column: Column) -> Column:
+    """Return values as words, lists and mappings as after -p; a spreadsheet takes none of them for a formula."""
+    return _array([None if value is None else spreadsheet_cell(str(value)) for value in column.tolist()])
+
+
+def _arrow(column: Column) -> Any:
     """Return a column as an Arrow array with nan and None as null; from buffers, since pyarrow.array loads pandas."""
-    import numpy as np
     import pyarrow as pa
 
     if column.dtype == object:
-        texts = [b"" if value is None else str(value).encode() for value in column.tolist()]
+        texts = [b"" if value is None else value.encode() for value in column.tolist()]
         filled = np.array([value is not None for value in column.tolist()])
         ends = np.cumsum([0, *map(len, texts)], dtype=np.int32)
         kind, data = pa.string(), [pa.py_buffer(ends), pa.py_buffer(b"".join(texts))]
