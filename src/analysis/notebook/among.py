@@ -14,7 +14,7 @@ from analysis.claims.reference_check import compare
 from analysis.claims.references import Reference, load_references
 from analysis.claims.verdicts import VerifiedClaim, values_beside
 from analysis.core.formatting import name_text, readable, unit_text
-from analysis.notebook.chart_style import COLOURS, INK, MUTED, WIDTH, chart
+from analysis.notebook.chart_style import COLOURS, INK, MUTED, chart, new_chart
 from analysis.notebook.quantity_text import axis_scale, quantity_text, range_text
 from analysis.notebook.source_names import source_names
 from analysis.notebook.study import Study
@@ -125,10 +125,8 @@ def among_chart(study: Study, parameter: str, *, key: bool = True) -> None:
 
 def draw_among(rows: Sequence[Row], unit: str, title: str, source: str, *, key: bool = False) -> None:
     """Show numbers with their names above them: those of the run first and bold, related ones hollow."""
-    import matplotlib.pyplot as plt
-
     scale, words = axis_scale([row.value for row in rows], unit)
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.5 * len(rows) + 1.1))
+    figure, axes = new_chart(0.5 * len(rows) + 1.1)
     for place, row in enumerate(rows):
         _draw_row(axes, place, row, scale, unit)
     ends = [scale * end for row in rows for end in (row.low, row.value, row.high) if math.isfinite(end)]

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 
-import matplotlib.pyplot as plt
-
 from analysis.core.formatting import number
 from analysis.models import compute
 from analysis.models.revenue import GrowthDecomposition
 from analysis.notebook.answers import mix_verdict
-from analysis.notebook.chart_style import chart
+from analysis.notebook.chart_style import chart, new_chart
 from analysis.notebook.charts import bar_chart
 from analysis.notebook.display_tables import table
 from analysis.notebook.plots import low_base_high
@@ -170,7 +168,7 @@ def scenarios_together(results: Results) -> None:
     if not rows:
         return
     table(rows, digits=4)
-    figure, axes = plt.subplots(figsize=(8, 4.2))
+    figure, axes = new_chart(4.2)
     low_base_high(axes, rows)
     title = "How far the scenarios move each answer from its base case"
     ends = "; ".join(f"{row['Result']} {number(row['low'], 3)} to {number(row['high'], 3)}" for row in rows)

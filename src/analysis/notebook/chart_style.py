@@ -4,7 +4,7 @@ import base64
 import logging
 import math
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from io import BytesIO
 from textwrap import fill, wrap
@@ -75,6 +75,21 @@ def style() -> None:
             "lines.linewidth": 2,
         }
     )
+
+
+def new_chart(height: float = 3.6) -> "tuple[Chart, Axes]":
+    """Return an empty chart as wide as a column and `height` inches high, and its axes."""
+    import matplotlib.pyplot as plt
+
+    return plt.subplots(figsize=(WIDTH, height))
+
+
+def name_rows(axes: "Axes", names: Iterable[str]) -> None:
+    """Name the rows of a horizontal chart, the first on top, without a grid between them."""
+    listed = list(names)
+    axes.set_yticks(range(len(listed)), listed)
+    axes.invert_yaxis()
+    axes.grid(axis="y", visible=False)
 
 
 def chart(figure: "Chart", alt: str, source: str = "", *, title: str = "", key: bool = False) -> None:

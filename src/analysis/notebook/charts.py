@@ -12,7 +12,7 @@ from analysis.core.formatting import label, number, readable, shown_unit, titled
 from analysis.models.sensitivity import TornadoBar
 from analysis.models.simulation import simulate
 from analysis.models.spread import MEDIAN, Spread
-from analysis.notebook.chart_style import COLOURS, WIDTH, chart
+from analysis.notebook.chart_style import COLOURS, WIDTH, chart, new_chart
 from analysis.notebook.display_tables import table
 from analysis.notebook.plots import (
     heat_map,
@@ -61,9 +61,7 @@ def curve_chart(
 
     The results share an axis and so a unit. A result that is infinite somewhere has no line there.
     """
-    import matplotlib.pyplot as plt
-
-    figure, axes = plt.subplots()
+    figure, axes = new_chart()
     inputs = np.linspace(low, high, POINTS)
     outcome = study.vary(**{along: inputs})
     across, words = axis_scale(inputs, study.unit(along))
@@ -97,9 +95,7 @@ def dots_chart(
 
     `bar` says in the labels what the bars are. The axis is logarithmic where all values are positive and far apart.
     """
-    import matplotlib.pyplot as plt
-
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.8 * len(rows) + 1.4))
+    figure, axes = new_chart(0.8 * len(rows) + 1.4)
     scale, shown = shown_unit(unit)  # a fraction is drawn in percent, as the axis says
     drawn = {name: (scale * low, scale * used, scale * high) for name, (low, used, high) in rows.items()}
     hedged_dots(axes, drawn, unit if scale == 1 else shown, bar)
@@ -182,32 +178,26 @@ def grid_chart(
     key: bool = False,
 ) -> None:
     """Show a grid of a result as a table and as colours; `labels` say what its rows and its columns are."""
-    import matplotlib.pyplot as plt
-
     unit = study.unit(result)
     words = axis_scale((), unit)[1]
     table(grid.reset_index(names=labels[0]), 4)
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.55 * len(grid) + 1.4))
+    figure, axes = new_chart(0.55 * len(grid) + 1.4)
     heat_map(axes, grid, ".1f")
     axes.set(xlabel=f"{labels[1]}\ncells: {_axis(result, unit, words)}", ylabel=labels[0])
-    axes.set_title(title)
     numbers = grid.to_numpy()
     least, most = number(float(np.nanmin(numbers)), 3), number(float(np.nanmax(numbers)), 3)
     alt = f"{title}. {label(result, unit)} by {labels[0]} and {labels[1]}, from {least} to {most} {words}."
-    chart(figure, alt, source, key=key)
+    chart(figure, alt, source, title=title, key=key)
 
 
 def bar_chart(values: Mapping[str, float], unit: str, name: str, title: str, source: str, *, key: bool = False) -> None:
     """Show a horizontal bar for each value; `name` and `unit` label the axis, and the bars are also said in words."""
-    import matplotlib.pyplot as plt
-
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.45 * len(values) + 1.4))
+    figure, axes = new_chart(0.45 * len(values) + 1.4)
     scale, words = axis_scale(values.values(), unit)
     labelled_bars(axes, {_words(label): scale * value for label, value in values.items()})
     axes.set_xlabel(_axis(name, unit, words))
-    axes.set_title(title)
     listed = ", ".join(f"{_words(label)} {quantity_text(value, unit)}" for label, value in values.items())
-    chart(figure, f"{title}: {listed}.", source, key=key)
+    chart(figure, f"{title}: {listed}.", source, title=title, key=key)
 
 
 def scenario_chart(study: Study, cases: Scenarios, result: str, title: str = "") -> None:
@@ -223,23 +213,18 @@ def bridge_chart(
     start: tuple[str, float], steps: Mapping[str, float], end: str, unit: str, title: str, source: str
 ) -> None:
     """Show the steps from a start to an end as a table and as a waterfall chart."""
-    import matplotlib.pyplot as plt
-
     values = {start[0]: start[1], **steps, end: start[1] + sum(steps.values())}
     scale, words = axis_scale(values.values(), unit)
     table([{"Step": name, words: scale * value} for name, value in values.items()], 4)
-    figure, axes = plt.subplots(figsize=(WIDTH, 3.8))
+    figure, axes = new_chart(3.8)
     waterfall(axes, (start[0], scale * start[1]), {name: scale * step for name, step in steps.items()}, end)
     axes.set_ylabel(words)
-    axes.set_title(title)
     listed = ", ".join(f"{name} {quantity_text(value, unit)}" for name, value in values.items())
-    chart(figure, f"{title}: {listed}.", source)
+    chart(figure, f"{title}: {listed}.", source, title=title)
 
 
 def sensitivity_charts(study: Study, bars: Sequence[TornadoBar], result: str) -> None:
     """Show a tornado and a spider chart: which input moves a result most, and how it responds to each input."""
-    import matplotlib.pyplot as plt
-
     unit = study.unit(result)
     name = label(result, unit)
     if not bars:
@@ -254,7 +239,7 @@ def sensitivity_charts(study: Study, bars: Sequence[TornadoBar], result: str) ->
         (tornado, f"{inputs[0]} moves this result most: {name}", f"Range of this result by input: {name}"),
         (spider, f"{name} along each input", f"{name} along each input, from its low to its high value"),
     ):
-        figure, axes = plt.subplots(figsize=(WIDTH, 3.8))
+        figure, axes = new_chart(3.8)
         if draw is tornado:
             tornado(axes, bars, float(study.results[result].value), lambda value: number(scale * value, 3), ranges)
         else:
@@ -262,14 +247,12 @@ def sensitivity_charts(study: Study, bars: Sequence[TornadoBar], result: str) ->
         axis = axes.xaxis if draw is tornado else axes.yaxis
         axis.set_major_formatter(lambda value, _: number(scale * value, 4))
         (axes.set_xlabel if draw is tornado else axes.set_ylabel)(_axis(result, unit, words))
-        axes.set_title(title)
-        chart(figure, f"{alt}; the widest first: {', '.join(inputs)}.", "hedges of the sources; presets low and high")
+        alt = f"{alt}; the widest first: {', '.join(inputs)}."
+        chart(figure, alt, "hedges of the sources; presets low and high", title=title)
 
 
 def readings_chart(study: Study, readings: Mapping[str, Mapping[str, Spread]]) -> None:
     """Show the results of each reading of the claims as a table and as histograms; nothing if there are none."""
-    import matplotlib.pyplot as plt
-
     if not readings:
         return
     rows = [
@@ -279,6 +262,8 @@ def readings_chart(study: Study, readings: Mapping[str, Mapping[str, Spread]]) -
     ]
     table(rows)
     results = list(next(iter(readings.values())))
+    import matplotlib.pyplot as plt
+
     figure, places = plt.subplots(len(results), 1, figsize=(WIDTH, 3.2 * len(results)), squeeze=False)
     for place, (axes, result) in enumerate(zip(places[:, 0], results, strict=True)):
         spreads = {reading: found[result] for reading, found in readings.items()}
@@ -291,9 +276,8 @@ def readings_chart(study: Study, readings: Mapping[str, Mapping[str, Spread]]) -
     low = min(found[first].low for found in readings.values())
     high = max(found[first].high for found in readings.values())
     title = f"{label(first, unit)}: {range_text(low, high, unit)}, nine times in ten"
-    places[0][0].set_title(title)
     source = "Monte Carlo draws of claims, assumptions and references"
-    chart(figure, f"Histogram. {title}, for {', '.join(readings)}.", source)
+    chart(figure, f"Histogram. {title}, for {', '.join(readings)}.", source, title=title)
 
 
 def _quantiles(spread: Spread, unit: str) -> dict[str, str]:

@@ -1,14 +1,12 @@
 """Charts of the notebook on exposure: shares by country, mining against processing, China's share over the years."""
 
-import math
-from collections.abc import Iterable
 from typing import Any
 
 from analysis.core.formatting import number
 from analysis.models.producers import CHINA, REST, stages_of
 from analysis.models.questions.western_exposure import MATERIALS, MINED, STAGES
 from analysis.notebook.among import draw_among, rates_among
-from analysis.notebook.chart_style import COLOURS, HATCHES, INK, LINES, WIDTH, chart
+from analysis.notebook.chart_style import COLOURS, HATCHES, INK, LINES, chart, new_chart
 from analysis.notebook.display_tables import table
 from analysis.notebook.exposure import SINCE, Supply, series_of, supplies
 from analysis.notebook.plots import grouped_bars
@@ -38,10 +36,8 @@ def among_chart(study: Study) -> None:
 
 def shares_chart(study: Study, *, key: bool = False) -> None:
     """Show each material and stage as a bar of its producers, the highest share of China on top."""
-    import matplotlib.pyplot as plt
-
     found = supplies(study.values["year"])
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.4 * len(found) + 1.2))
+    figure, axes = new_chart(0.4 * len(found) + 1.2)
     for place, supply in enumerate(found):
         _draw_bar(axes, place, supply)
     axes.set_yticks(range(len(found)), [supply.words for supply in found])
@@ -91,8 +87,6 @@ def _draw_bar(axes: Any, place: int, supply: Supply) -> None:
 
 def stages_chart(study: Study) -> None:
     """Show China's share of mining and of the furthest stage of processing, of each material that has both."""
-    import matplotlib.pyplot as plt
-
     found = {(supply.material, supply.stage): supply for supply in supplies(study.values["year"])}
     rows = []
     for material in MATERIALS:
@@ -116,7 +110,7 @@ def stages_chart(study: Study) -> None:
         for mined, supply in rows
     ]
     table(shown, 3)
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.6 * len(rows) + 1.6))
+    figure, axes = new_chart(0.6 * len(rows) + 1.6)
     names = [f"{supply.material}, {supply.stage}" for _, supply in rows]
     series = {
         "mined": {name: 100 * mined.china for name, (mined, _) in zip(names, rows, strict=True)},
@@ -135,33 +129,26 @@ def stages_chart(study: Study) -> None:
 
 def series_chart(study: Study, most: int = 6) -> None:
     """Show China's share since 2015: the material and stage of a study, then those that have moved most."""
-    import matplotlib.pyplot as plt
-
     chosen = (study.values["material"], study.values["stage"])
     every = {(name, stage): series_of(name, stage) for name in MATERIALS for stage in stages_of(name)}
     long = [key for key, (_, shares) in every.items() if SINCE in shares and len(shares) >= _LONG]
     moved = sorted(long, key=lambda key: -abs(_last(every[key][1]) - _first(every[key][1])))
     keys = [*([chosen] if every[chosen][1] else []), *(key for key in moved if key != chosen)][:most]
-    figure, axes = plt.subplots(figsize=(WIDTH, 4.6))
+    figure, axes = new_chart(4.6)
     rows: list[dict[str, Any]] = []
-    ends = []
     for rank, key in enumerate(keys):
         publisher, shares = every[key]
         years, words = list(shares), ", ".join(key)
         percents = [100 * share for share in shares.values()]
-        axes.plot(years, percents, color=COLOURS[rank], linestyle=LINES[rank], marker="o", markersize=4, label=words)
-        ends.append((percents[-1], f"{words} {number(percents[-1], 3)}", COLOURS[rank], years[-1]))
+        named = f"{words} {number(percents[-1], 3)}"
+        axes.plot(years, percents, color=COLOURS[rank], linestyle=LINES[rank], marker="o", markersize=4, label=named)
         rows.append(
             {"Material, stage": words, "Publisher": publisher, **{str(year): 100 * x for year, x in shares.items()}}
         )
-    _write_ends(axes, ends)
-    axes.set(
-        ylim=(0, 100),
-        xlim=(SINCE - 0.3, max(year for *_, year in ends) + 3.6),
-        ylabel="China's share of the output (%)",
-    )
-    axes.set_xticks(range(SINCE, max(year for *_, year in ends) + 1))
-    columns = ("Material, stage", "Publisher", *sorted({str(year) for key in keys for year in every[key][1]}))
+    years = sorted({year for key in keys for year in every[key][1]})
+    axes.set(ylim=(0, 100), ylabel="China's share of the output (%)", xticks=range(SINCE, years[-1] + 1, 2))
+    axes.legend()
+    columns = ("Material, stage", "Publisher", *map(str, years))
     table([{name: row.get(name, "") for name in columns} for row in rows], 3)
     risen = sum(_last(every[key][1]) > _first(every[key][1]) for key in keys)
     title = f"China's share has risen in {risen} of these {len(keys)} series"
@@ -179,13 +166,3 @@ def _first(shares: dict[int, float]) -> float:
 
 def _last(shares: dict[int, float]) -> float:
     return shares[max(shares)]
-
-
-def _write_ends(axes: Any, ends: Iterable[tuple[float, str, str, int]]) -> None:
-    """Write the name of each line at its end, far enough from the one below it to be read."""
-    floor = -math.inf
-    right = max(year for *_, year in ends)
-    for height, words, colour, year in sorted(ends):
-        floor = max(height, floor + 5.5)
-        axes.plot([year, right + 0.3], [height, floor], "-", color=colour, linewidth=0.8)
-        axes.text(right + 0.4, floor, words, color=INK, va="center")

@@ -10,7 +10,7 @@ from analysis.core.formatting import number, readable, unit_text
 from analysis.models.fan_chart import Fan
 from analysis.models.sensitivity import TornadoBar
 from analysis.models.spread import MEDIAN, Spread
-from analysis.notebook.chart_style import COLOURS, HATCHES, INK, LINES, MUTED
+from analysis.notebook.chart_style import COLOURS, HATCHES, INK, LINES, MUTED, name_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,10 +71,8 @@ def labelled_bars(axes: "Axes", values: Mapping[str, float], form: str = "{}") -
             va="center",
         )
     axes.axvline(0, color=INK, linewidth=0.8)
-    axes.set_yticks(range(len(values)), list(values))
-    axes.invert_yaxis()
     axes.margins(x=0.22)
-    axes.grid(axis="y", visible=False)
+    name_rows(axes, values)
 
 
 def stacked_bars(axes: "Axes", rows: Mapping[str, Mapping[str, float]], digits: int = 3) -> None:
@@ -88,7 +86,7 @@ def stacked_bars(axes: "Axes", rows: Mapping[str, Mapping[str, float]], digits: 
     for number_of_part, name in enumerate(names):
         widths = np.array([float(parts[name]) for parts in rows.values()])
         colour, hatch = COLOURS[number_of_part % len(COLOURS)], HATCHES[number_of_part % len(HATCHES)]
-        bars = axes.barh(list(rows), widths, left=left, label=name, height=0.55, color=colour)
+        bars = axes.barh(range(len(rows)), widths, left=left, label=name, height=0.55, color=colour)
         for bar in bars:
             bar.set(hatch=hatch, edgecolor="white")
         for place, width in enumerate(widths):
@@ -99,8 +97,7 @@ def stacked_bars(axes: "Axes", rows: Mapping[str, Mapping[str, float]], digits: 
                 ink = "white" if number_of_part == 0 else INK  # the first colour is dark, the others are not
                 axes.text(middle, place, text, ha="center", va="center", color=ink, bbox=box)
         left += widths
-    axes.invert_yaxis()
-    axes.grid(axis="y", visible=False)
+    name_rows(axes, rows)
     axes.legend()
 
 
@@ -116,10 +113,8 @@ def grouped_bars(axes: "Axes", series: Mapping[str, Mapping[str, float]], label:
         colour, hatch = COLOURS[number_of_series], HATCHES[number_of_series]
         widths = [values[part] for part in parts]
         axes.barh(places, widths, height=height, label=name, color=colour, hatch=hatch, edgecolor="white")
-    axes.set_yticks(range(len(parts)), parts)
-    axes.invert_yaxis()
     axes.axvline(0, color=INK, linewidth=0.8)
-    axes.grid(axis="y", visible=False)
+    name_rows(axes, parts)
     axes.set_xlabel(label)
     axes.legend()
 
@@ -157,10 +152,8 @@ def low_base_high(axes: "Axes", rows: Sequence[Mapping[str, Any]]) -> None:
         for case, times, colour, marker in (("low", low, COLOURS[1], "o"), ("high", high, COLOURS[0], "s")):
             axes.plot(times, place, marker, color=colour, markersize=9, label=case if place == 0 else None)
     axes.axvline(0, color=INK, linewidth=1, label="base")
-    axes.set_yticks(range(len(drawn)), [row["Result"] for row in drawn])
-    axes.invert_yaxis()
     axes.margins(x=0.1, y=0.1)
-    axes.grid(axis="y", visible=False)
+    name_rows(axes, [row["Result"] for row in drawn])
     axes.set_xlabel("change from the base case (multiples of it)")
     axes.legend()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.core.formatting import name_text, readable
-from analysis.report.links import source_address
+from analysis.report.links import parameter_figures, source_address
 
 _TABLES = ("verdicts", "reasons", "grades")  # by parameter, recorded by the verification notebook
 
@@ -38,18 +38,16 @@ class ClaimIndex:
         verdicts = {
             name: f"{verdict}, {grades[name]}" if name in grades else verdict for name, verdict in verdicts.items()
         }
-        found = {}
-        for entry in run["notebooks"]:
-            for name, item in entry["parameters"].items():
-                figure = item["figure"]
-                if figure and item["decided_by"] == "figure":
-                    address = source_address(figure["source_id"], figure["start"], figure["end"])
-                    found[entry["notebook"], name] = SourceClaim(
-                        name_text(figure["name"]),
-                        readable(figure["as_text"]),
-                        address,
-                        verdicts.get(name, ""),
-                    )
+        found = {
+            (notebook, name): SourceClaim(
+                name_text(figure["name"]),
+                readable(figure["as_text"]),
+                source_address(figure["source_id"], figure["start"], figure["end"]),
+                verdicts.get(name, ""),
+            )
+            for notebook, name, figure, used in parameter_figures(run)
+            if used
+        }
         return cls(found, verdicts, reasons)
 
     def of_result(self, notebook: str, item: Mapping[str, Any]) -> list[SourceClaim]:

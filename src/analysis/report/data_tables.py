@@ -73,16 +73,7 @@ def _sources(rows: Sequence[Producer] | Sequence[Use], file: str) -> list[DataSo
         what = f"{row.material}, {row.stage}" if isinstance(row, Producer) else row.use
         groups.setdefault((row.publisher, row.title, row.date or "", row.address, row.standing), []).append(what)
     found = [
-        DataSource(
-            publisher,
-            title,
-            date,
-            address,
-            ORIGINS.get(origin, origin),
-            "; ".join(dict.fromkeys(what)),
-            len(what),
-            file,
-        )
-        for (publisher, title, date, address, origin), what in groups.items()
+        DataSource(*source[:4], ORIGINS.get(source[4], source[4]), "; ".join(dict.fromkeys(what)), len(what), file)
+        for source, what in groups.items()
     ]
     return sorted(found, key=lambda item: (item.publisher.lower(), item.title, item.date))

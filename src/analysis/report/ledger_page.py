@@ -12,7 +12,7 @@ from analysis.claims.figure_rules import load_rules
 from analysis.claims.ledger import COLUMNS, ledger_rows
 from analysis.core.csv_cells import write_csv
 from analysis.core.formatting import shown_unit
-from analysis.report.links import source_address
+from analysis.report.links import parameter_figures, place_of, source_address
 from analysis.report.templating import render
 
 LEDGER, LEDGER_CSV = "ledger.html", "ledger.csv"
@@ -62,15 +62,10 @@ def write_ledger(folder: Path, run: Mapping[str, Any], archive: Archive) -> None
 
 def _fed_figures(run: Mapping[str, Any]) -> dict[str, set[str]]:
     """The places of the figures that set a parameter of the run, by named figure."""
-    figures = (
-        item["figure"]
-        for entry in run["notebooks"]
-        for item in entry["parameters"].values()
-        if item["figure"] and item["decided_by"] == "figure"
-    )
     fed: dict[str, set[str]] = {}
-    for item in figures:
-        fed.setdefault(item["name"], set()).add(f"{item['source_id']}:{item['start']}-{item['end']}")
+    for _, _, figure, used in parameter_figures(run):
+        if used:
+            fed.setdefault(figure["name"], set()).add(place_of(figure))
     return fed
 
 

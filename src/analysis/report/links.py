@@ -1,7 +1,7 @@
 """The addresses in a report at which figures, parameters and results are explained."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape, unescape
@@ -94,6 +94,19 @@ class Links:
             return f'<a class="number" href="{escape(address)}">{match["text"]}</a>' if address else match["text"]
 
         return MARK.sub(link, html)
+
+
+def place_of(figure: Mapping[str, Any]) -> str:
+    """Return the place of a recorded figure, as `source:start-end`."""
+    return f"{figure['source_id']}:{figure['start']}-{figure['end']}"
+
+
+def parameter_figures(run: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any], bool]]:
+    """Yield notebook, parameter, figure and whether it sets the parameter, for each parameter with a figure."""
+    for entry in run["notebooks"]:
+        for name, item in entry["parameters"].items():
+            if item["figure"]:
+                yield entry["notebook"], name, item["figure"], item["decided_by"] == "figure"
 
 
 def sentence_parts(item: Mapping[str, Any], notebook: str, links: Links) -> SentenceParts:

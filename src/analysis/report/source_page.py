@@ -8,7 +8,7 @@ from analysis.core.figures import HEDGES, Figure
 from analysis.core.units import spelled
 from analysis.documents.document import Document
 from analysis.extraction.sections import FRONT_MATTER
-from analysis.report.links import NUMBERS, parameter_anchor
+from analysis.report.links import NUMBERS, parameter_anchor, parameter_figures, place_of
 from analysis.report.templating import render
 
 CHANGES = {"up": "a rise", "down": "a fall", "none": "none, a level"}
@@ -58,15 +58,10 @@ class MarkedFigure:
 def fed_parameters(run: Mapping[str, Any], verdicts: Mapping[str, str]) -> dict[str, list[FedParameter]]:
     """Return the parameters that each figure feeds, by place of the figure."""
     found: dict[str, list[FedParameter]] = {}
-    for entry in run["notebooks"]:
-        for name, item in entry["parameters"].items():
-            figure = item["figure"]
-            if figure:
-                place = f"{figure['source_id']}:{figure['start']}-{figure['end']}"
-                address = f"{NUMBERS}#{parameter_anchor(entry['notebook'], name)}"
-                replaced = item["decided_by"] != "figure"
-                use = FedParameter(name, address, verdicts.get(name, ""), replaced)
-                found.setdefault(place, []).append(use)
+    for notebook, name, figure, used in parameter_figures(run):
+        address = f"{NUMBERS}#{parameter_anchor(notebook, name)}"
+        use = FedParameter(name, address, verdicts.get(name, ""), replaced=not used)
+        found.setdefault(place_of(figure), []).append(use)
     return found
 
 
