@@ -15,7 +15,6 @@ from analysis.models.questions.automation_effects import (
     READINGS,
     SCOPES,
     cost_parts,
-    unit_cost_change_table,
 )
 from analysis.models.results import results_of
 
@@ -65,15 +64,14 @@ def test_the_results_are_those_of_the_notes():
 
 def test_the_table_of_every_scope_and_reading():
     assert list(SCOPES) == ["conversion", "variable", "labour_energy", "energy_only", "annual_total"]
-    np.testing.assert_allclose(100 * unit_cost_change_table(), TABLE_PERCENT, rtol=0, atol=5e-4)
-
-
-def test_the_table_takes_arrays():
-    gains = np.array([0.0, 0.1, 0.3])
-    table = unit_cost_change_table(productivity_gain=gains)
-    assert table.shape == (5, 3, 3)
-    for position, gain in enumerate(gains):
-        np.testing.assert_allclose(table[..., position], unit_cost_change_table(productivity_gain=gain))
+    for scope, row in zip(SCOPES, TABLE_PERCENT, strict=True):
+        for reading, expected in zip(READINGS, row, strict=True):
+            if math.isnan(expected):  # the reading has no meaning
+                with pytest.raises(ParameterError, match=reading):
+                    automation_effects(cost_scope=scope, productivity_reading=reading)
+            else:
+                found = automation_effects(cost_scope=scope, productivity_reading=reading)
+                assert 100 * found.unit_cost_change == pytest.approx(expected, abs=5e-4)
 
 
 def test_ten_percent_off_every_cost_is_ten_percent_off_the_unit_cost():

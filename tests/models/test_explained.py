@@ -5,7 +5,7 @@ from dataclasses import make_dataclass
 import pytest
 
 from analysis.models import automation_effects
-from analysis.models.equations import explained
+from analysis.models.equations import IMPLICIT, explained
 from analysis.models.parameters import Parameter
 from analysis.models.results import result
 
@@ -34,10 +34,10 @@ def test_words_and_conditions_are_no_names():
 
 def test_a_root_stands_in_its_own_equation_and_is_no_step_of_itself():
     irr = explained(automation_effects())["irr"]
-    assert irr.implicit
+    assert irr.equation.startswith(IMPLICIT)
     assert "irr" not in irr.steps
     assert "annuity_factor_at_irr" in irr.steps
-    assert not explained(automation_effects())["npv_usd"].implicit
+    assert not explained(automation_effects())["npv_usd"].equation.startswith(IMPLICIT)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from analysis.core.data_rows import data_rows
+from analysis.core.csv_files import data_rows
 from analysis.core.errors import AnalysisError
 from analysis.core.paths import data_files
 from analysis.core.schemas import check_row

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from analysis.core.data_rows import data_rows, number_in
+from analysis.core.csv_files import data_rows, number_in
 from analysis.core.errors import AnalysisError, UnitError
 from analysis.core.layers import Layers, read_layers
 from analysis.core.schemas import check_row

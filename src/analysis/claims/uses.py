@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analysis.core.data_rows import data_rows
+from analysis.core.csv_files import data_rows
 from analysis.core.errors import AnalysisError
 from analysis.core.figures import Figure
 from analysis.core.paths import data_folder

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-from analysis.core.csv_cells import write_csv
+from analysis.core.csv_files import write_csv
 from analysis.core.errors import AnalysisError
 from analysis.core.figures import Figure
 from nbcompare.atomic_write import atomic_write

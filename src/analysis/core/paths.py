@@ -1,4 +1,4 @@
-"""Find the files of the project and those that the package ships; read CSV files.
+"""Find the files of the project and those that the package ships.
 
 A project is a folder with the file `analysis.toml` (the marker). It is found from the current folder upwards, so that
 commands and notebooks work from any of its subfolders.
@@ -7,8 +7,6 @@ commands and notebooks work from any of its subfolders.
 import os
 from functools import cache
 from pathlib import Path
-
-from analysis.core.errors import AnalysisError
 
 MARKER = "analysis.toml"
 PROJECT_VARIABLE = "ANALYSIS_PROJECT"  # an environment variable: the project of a notebook that is somewhere else
@@ -85,13 +83,3 @@ def data_files(*names: str) -> list[Path]:
     """
     folders = [folder for folder in (data_folder(), own_data_folder()) if folder]
     return [path for folder in folders if (path := folder.joinpath(*names)).is_file()]
-
-
-def read_table(path: Path) -> str:
-    """Return the text of a CSV file; raise AnalysisError, naming the file, if it is unreadable or not UTF-8."""
-    try:
-        return path.read_text(encoding="utf-8-sig")  # spreadsheets write a byte order mark
-    except OSError as error:
-        raise AnalysisError(f"{path}: cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError as error:
-        raise AnalysisError(f"{path}: byte {error.start} is not valid UTF-8; save the table as CSV in UTF-8") from None

@@ -46,11 +46,6 @@ class Derivation:
     steps: Mapping[str, str]
     inputs: tuple[str, ...]
 
-    @property
-    def implicit(self) -> bool:
-        """Whether the result is found as a root, not computed by its equation."""
-        return self.equation.startswith(IMPLICIT)
-
 
 def explained(outcome: Any) -> dict[str, Derivation]:
     """Return how every result of an outcome, or of its class, comes about; results without equation are left out.

@@ -8,7 +8,7 @@ from typing import Any
 from analysis.claims.grades import INFORMATION
 from analysis.claims.references import Reference, load_references
 from analysis.claims.verdicts import VerifiedClaim, verify
-from analysis.core.csv_cells import write_csv
+from analysis.core.csv_files import write_csv
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
 from analysis.report.links import source_address

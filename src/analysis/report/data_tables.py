@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.claims.uses import Use, load_uses
-from analysis.core.csv_cells import write_csv
+from analysis.core.csv_files import write_csv
 from analysis.models.producers import Producer, load_producers
 
 QUESTION = "western_exposure"  # the question that computes with these tables

@@ -12,7 +12,7 @@ from analysis.claims.glossary import SOURCE_LETTERS
 from analysis.claims.grades import source_letter
 from analysis.claims.references import Reference, load_references
 from analysis.claims.verdicts import VerifiedClaim
-from analysis.core.csv_cells import write_csv
+from analysis.core.csv_files import write_csv
 from analysis.core.formatting import name_text, readable
 from analysis.notebook.quantity_text import quantity_text
 from analysis.notebook.verification import STANDINGS

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.claims.presets import BASE
+from analysis.core.csv_files import read_table
 from analysis.core.errors import ParameterError
-from analysis.core.paths import read_table
 from analysis.core.secret_names import refuse_secrets
 
 PRESET = "preset"  # the column of a CSV file, and of the results, that names a preset

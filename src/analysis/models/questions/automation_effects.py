@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.models import finance
 from analysis.models.evaluator import declared_by, evaluate, fill, prepared
-from analysis.models.parameters import Numbers, Parameter, Parameters, Value, defaults_of, plain
+from analysis.models.parameters import Parameter, Parameters, Value, defaults_of, plain
 from analysis.models.results import Constraint, Outcome, result
 
 SCOPES = ("conversion", "variable", "labour_energy", "energy_only", "annual_total")  # what the cost cut reaches
@@ -223,28 +222,3 @@ def cost_parts(**values: Any) -> dict[str, Value]:
     whole = 1 + known["unit_cost_change"]
     factors = {part: whole if given["cost_scope"] == "annual_total" else known[f"{part}_factor"] for part in PARTS}
     return {part: plain(known[f"{part}_share"] * factors[part]) for part in PARTS}
-
-
-def unit_cost_change_table(**values: Any) -> Numbers:
-    """Return the change of the unit cost for every scope and reading.
-
-    Takes the inputs of `automation_effects`; rows are SCOPES, columns are READINGS. The shape is (5, 3) and
-    then that of the arrays given; nan where the reading has no meaning.
-
-    >>> (100 * unit_cost_change_table()).round(3)
-    array([[-10.   , -14.154, -18.308],
-           [ -8.   , -12.154, -16.769],
-           [ -5.5  ,  -9.654, -14.269],
-           [ -3.5  ,  -8.115, -12.731],
-           [    nan,     nan, -30.769]])
-    """
-    changes = [
-        automation_effects(**{**values, "cost_scope": scope, "productivity_reading": reading}).unit_cost_change
-        if scope != "annual_total" or reading == "throughput"
-        else np.nan
-        for scope in SCOPES
-        for reading in READINGS
-    ]
-    shape = np.broadcast_shapes(*(np.shape(change) for change in changes))
-    table = np.stack([np.broadcast_to(change, shape) for change in changes])
-    return table.reshape(len(SCOPES), len(READINGS), *shape)
