@@ -6,7 +6,7 @@ from itertools import zip_longest
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.nouns import NOUN_STOPS, UNIT_NOUNS, ends, noun_after
-from analysis.extraction.english.people import is_age, is_who, named_before
+from analysis.extraction.english.people import is_who, named_before
 from analysis.extraction.lexer import Token, Tokens, said
 from analysis.extraction.quantity import Quantity
 
@@ -167,8 +167,6 @@ def _named(context: Context, item: Quantity, before: str) -> Quantity:
     right = item.right
     if item.printed.text == "one":
         return item
-    if is_age(item):
-        return item._replace(unit="year", unit_rule="age after a name")
     attached = bool(right) and right[0].start == item.end
     if attached and right[0].word == "-":
         if not (len(right) > 1 and right[1].word in {"odd", "plus"}):

@@ -179,8 +179,6 @@ def _by(near: Surroundings) -> str | None:
     while clause and clause[-1].word not in {"by", "um"}:
         clause = clause[:-1]  # "by a further", "by another"
     clause = clause[:-1]
-    if near.unit.startswith("count:") and clause and _is_done_by(clause[-1].word):
-        return "none"  # "led by two funds"
     clause = clause[:-1] if clause and clause[-1].word in _CLAUSE_ENDS else clause
     for token in reversed(clause):
         if token.word in lex.DIRECTION_WORDS:
@@ -190,14 +188,6 @@ def _by(near: Surroundings) -> str | None:
     if near.carried != "none" or near.last != "um":
         return near.carried
     return _verb_at_the_end(near)
-
-
-def _is_done_by(word: str) -> bool:
-    """Whether "by" after a participle names who does it."""
-    return word not in lex.DIRECTION_WORDS and (word.endswith("ed") or word in _DONE)
-
-
-_DONE = frozenset("led made run held built sold bought paid won given driven taken shot".split())
 
 
 def _verb_at_the_end(near: Surroundings) -> str:

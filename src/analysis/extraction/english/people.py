@@ -88,21 +88,6 @@ _LEADING = (
 )
 
 
-def is_age(item: Quantity) -> bool:
-    """Return whether a number between commas after a name is an age: "Ms Lee, 36, who runs"."""
-    left, right = item.sentence.between(0, item.start)[-2:], item.right[:2]
-    if len(left) < 2 or len(right) < 2 or left[1].word + right[0].word != ",,":
-        return False
-    named = left[0].kind == "word" and left[0].printed[0].isupper()
-    return named and item.printed.text.isdigit() and item.low < _OLDEST and right[1].word in _ABOUT_A_PERSON
-
-
-_ABOUT_A_PERSON = frozenset(
-    "who whose a an the from is was has had said told of will won made became took began ran left hit scored joined "
-    "moved died lives works plays runs owns leads grew went came".split()
-)
-
-
 def is_who(right: Tokens, item: Quantity) -> bool:
     """Return whether the words after a number say that it counts people: "two died", "nine who left"."""
     return right[0].word == "who" or (item.low >= 1 and bool(_HARMED.match(said(right[:4]))))
