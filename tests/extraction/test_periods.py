@@ -85,6 +85,9 @@ def test_a_month_before_january_is_december():
         ("2025 vs 2024", None),
         ("", None),
         ("3Q24", "2024-07/2024-09"),
+        ("Mar-26", "2026-03"),
+        ("Dec '25", "2025-12"),
+        ("Mar 26 t", None),
     ],
 )
 def test_the_head_of_a_column_names_its_period(head, expected):
@@ -94,6 +97,10 @@ def test_the_head_of_a_column_names_its_period(head, expected):
 @pytest.mark.parametrize(
     ("sentence", "figure", "expected"),
     [
+        # one period for two amounts, and that of a forecast
+        ("It made 40 t of rod and 12 t of wire in 2025.", "40 t", "2025"),
+        ("Rod rose 40 t and wire fell 12 t in 2025.", "40 t", None),
+        ("We cut our 2027 zinc price forecast by $100/t.", "$100/t", "2027"),
         # when something began is not when it is measured
         ("The group, founded in 1998, sells 40 t.", "40 t", None),
         ("Since its launch in 2018 it sold 5 t.", "5 t", None),

@@ -12,6 +12,12 @@ from analysis.extraction.extract import extract_figures
         ("Refined output rose 5%.", "Refined output"),
         ("It earns $20 for plain copper rod.", "plain copper rod"),
         ("They want annual growth of 5%.", None),
+        ("There was a 40-basis-point rise in the margin.", "margin"),
+        ("Group cash costs were $1.90/lb.", "Group cash costs"),
+        ("Unit operating cost CIF $812/t", "Unit operating cost"),
+        ("It will reduce power use at the smelter by 12%.", "power use"),
+        ("They trimmed shipments from Antofagasta by 4,000 t.", "shipments"),
+        ("It paid 5 yuan less than in a week.", None),
         ("And then, 5%!", None),
         # a soft wrap ends no clause, "while" begins one
         ("The new line, which has been running for a whole year, cuts the electricity\nuse by 5%.", "electricity use"),
@@ -54,6 +60,12 @@ def test_a_subject_is_a_phrase_of_the_text(text, expected):
         ("Zinc is $5, and lead $3.", ["Zinc", "lead"]),
         ("Output fell from 5 t in 2003 to 4 t in 2017.", ["Output", "Output"]),
         ("Output was 5 t (FY23: 4 t) and sales were 9 t (prior year: 8 t).", ["Output", "Output", "sales", "sales"]),
+        # a figure in the phrase is left out of it
+        ("The €310 million terminal is 40% owned by the state.", [None, "terminal"]),
+        ("Sales of 12,400 tonnes were 3% above plan.", ["Sales", "Sales"]),
+        ("Ore at 1.9% Cu sells for $70 a tonne.", ["Cu", "Ore"]),
+        ("Stocks at 12 ports grew 5%.", ["ports", "Stocks at 12 ports"]),
+        ("Premiums ended at $9.80/lb. Exporters sold 40 t.", ["Premiums", "Exporters sold"]),
     ],
 )
 def test_later_figures_of_a_sentence_may_measure_the_same(text, expected):

@@ -31,9 +31,13 @@ def find_quantities(context: Context, language: Language) -> ScanResult:
         numbers = step(context, numbers)
     cells = _in_sentences(context, tables.quantities, [item.sentence[:2] for item in tables.quantities], language)
     quantities = []
+    end, sentence = -1, Sentence()
     for item in sorted([*numbers, *cells], key=lambda item: item.start):
+        if item.sentence is sentence and item.floor < end <= item.start:
+            item = item._replace(floor=end)  # a step moved the end of the figure before
         if item.unit is not None and math.isfinite(item.low) and math.isfinite(item.high):
             quantities.append(item)
+            end, sentence = item.end, item.sentence
         else:
             rejected.append(Rejected(item.start, item.end, "year" if language.is_year(item) else _BARE))
     return ScanResult(quantities, rejected)

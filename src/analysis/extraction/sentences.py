@@ -7,6 +7,7 @@ _ABBREVIATIONS = frozenset(
     "u.s u.k e.g i.e mr mrs ms dr no nos inc ltd co corp approx ca vs lb lbs oz st jan feb mar apr jun jul "
     "aug sep sept oct nov dec mio mrd p.a fig rs incl excl prev resp".split()
 )
+_UNITS = frozenset("lb lbs oz".split())
 _BEFORE_NUMBER = frozenset("max min est avg vol spec".split())  # "max. 0.6 mm"
 _NUMBER_BEGINS = frozenset("0123456789$€£¥")
 # The first character is outside the alternatives, so that the search skips to the few places where one can be.
@@ -22,6 +23,7 @@ _END = re.compile(
 _HAN = re.compile("[\u4e00-\u9fff，、]")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _AFTER_NUMBER = re.compile(r"[\d/]\s?$")
+_LABEL = re.compile(r"[A-Z][^\d\n.:;,|]{1,40}:\s")  # "APT: 208,000 yuan/t" begins a line of a list
 # Longer text without full stops (a table, a list) is cut, which bounds the work for each figure.
 _LONGEST = 1000
 
@@ -72,6 +74,8 @@ def _is_abbreviation(text: str, stop: int) -> bool:
     if word is None:
         return False
     letters = word.group()
+    if letters.lower() in _UNITS:  # "$9.80/lb. Exporters" begins a sentence, "5 oz. of gold" does not
+        return not text[stop + 1 : stop + 9].lstrip()[:1].isupper()
     if _AFTER_NUMBER.search(text, max(0, word.start() - 2), word.start()):
         return letters.lower() in _ABBREVIATIONS  # "$20/t." and "12 V." are units
     before_number = text[stop + 1 : stop + 2] == " " and text[stop + 2 : stop + 3] in _NUMBER_BEGINS
@@ -87,5 +91,7 @@ def is_soft_wrap(text: str, newline: int, following: int) -> bool:
     if _HAN.match(text[newline - 1]) and _HAN.match(text[following]):
         return newline - line_start >= 30  # without spaces between words a line is broken anywhere
     if newline - line_start < 50:
+        return False
+    if _LABEL.match(text, following):
         return False
     return text[newline - 1] not in ".!?:;|" and (text[following].isalnum() or text[following] in "$€£¥(\"“'")

@@ -51,7 +51,7 @@ _RELATIVE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # Every period contains one of these; the slow patterns above are tried only around them.
-_LONGEST, _REST = 48, 16
+_LONGEST, _REST = 48, 32
 _ANY = re.compile(
     rf"(?<!\d)(?:19|20)\d\d(?!\d)|\b[1-4][QH]\d\d|\bFY\s?['’]?\d\d\b|\b[QH][1-4]\s?['’]\d\d\b"
     rf"|\b(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade)\b|\b[Ii]n\s(?:{MONTH})\b"
@@ -89,7 +89,7 @@ _SPAN_ENDED = re.compile(
 )
 _AHEAD = re.compile(
     r"\b(?:will|would|plans?|expects?|expected\sto|expecting|due|aims?|targets?"
-    r"|forecasts?\s(?:to|that|an?|of)|should|next)\b",
+    r"|forecasts?\s(?:to|that|an?|of)|should|next|starts|begins|opens)\b",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\b(?:vs|versus|against|compared)\b")
@@ -296,16 +296,23 @@ def period_of_head(head: str) -> PeriodFound:
     ('2024-07/2024-09', '2025', None)
     """
     found = {period.reading for period in periods_in(head, None) if period.reading}
+    if month := _SHORT_MONTH.fullmatch(head):
+        found = {f"20{month['year']}-{MONTH_NUMBER[month['month'][:3].lower()]:02d}"}
     if not found:
         found = set(re.findall(rf"(?<![\d/-]){YEAR}(?![\d/-])", head))
     return PeriodFound(found.pop(), "head of the column") if len(found) == 1 else PeriodFound()
+
+
+_SHORT_MONTH = re.compile(rf"(?P<month>{MONTH})[-\s'’]{{1,2}}(?P<year>\d\d)", re.IGNORECASE)  # "Sep-28"
+# "84,000 t of copper and 19,000 t of aluminium in 2027": the period is that of both.
+_BOTH = re.compile(r" of [a-z][a-z -]{1,30} and [^;:()]{1,24} of [a-z][a-z -]{1,30}")
 
 
 def _of_a_later_figure(sentence: str, end: int, item: Period) -> bool:
     """Whether a period after a figure belongs to another clause that has a figure too."""
     opening = sentence[item.start : item.start + 1] == "("
     rest = re.sub(r"\([^()]*\)", "", sentence[end : item.start + opening])
-    if not rest or not (_CLAUSE.search(rest) or _COMPARED.search(rest)):
+    if not rest or not (_CLAUSE.search(rest) or _COMPARED.search(rest)) or _BOTH.fullmatch(rest):
         return False
     return bool(re.search(r"\d", rest) or re.search(r"\d", sentence[item.end : item.end + _LONGEST].split(";")[0]))
 

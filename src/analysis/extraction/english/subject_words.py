@@ -11,7 +11,8 @@ AUXILIARIES = BE | MODALS | HAVE | frozenset("now do does did".split())
 STOPS = frozenset(
     "in on at by from to with as and or but while that which who when after before over under per versus against "
     "across through during since until than into onto off up down out above below between among about around via "
-    "because if though although so nor despite without within where whose what how not no only just also even".split()
+    "because if once though although so nor despite without within where whose what how not no only just also "
+    "even".split()
 )
 CLAUSE_OPENERS = frozenset("while whereas but because that although though when where if as".split())
 # "The ministry said output rose 5%": a new clause begins after these.
@@ -21,7 +22,8 @@ REPORTING = frozenset(
     "thinks predicted predicts announced".split()
 )
 NOUN_OR_VERB = frozenset("costs cost ends runs returns gains numbers covers shed added".split()) | lex.CHANGE_NOUNS
-VERBAL = AUXILIARIES | lex.DIRECTION_WORDS.keys() | {"reached", "stood", "came", "averaged", "of", "per"}
+VERBAL = AUXILIARIES | lex.DIRECTION_WORDS.keys() | {"reached", "stood", "came", "average", "averaged", "of", "per"}
+COSTING = frozenset("cash unit operating sustaining processing".split())
 TIMELY = frozenset("yearly monthly weekly daily quarterly hourly".split())
 QUANTIFIERS = frozenset("most few many more each all both".split())
 HELD_AT = frozenset("held sold bought set put kept seen left stood".split())
@@ -60,8 +62,8 @@ ACTIONS = frozenset(
 )
 # Right after a share these nouns say what it is: "pays 2% duty".
 SHARED = frozenset(
-    "duty duties tariff tariffs tax royalty premium discount stake interest levy surtax support approval turnout "
-    "purity "
+    "duty duties tariff tariffs tax vat gst royalty premium discount stake interest levy surtax support approval "
+    "turnout purity "
     "recovery humidity moisture yield utilisation utilization availability".split()
 )
 ONGOING = frozenset(
@@ -134,7 +136,7 @@ NOT_NOUNS = frozenset(
 )
 
 PHRASE_ENDS = (
-    STOPS | AUXILIARIES | STATING | lex.DIRECTION_WORDS.keys() | {"of", "for", "worth", "made", "sold", "used"}
+    STOPS | AUXILIARIES | STATING | lex.DIRECTION_WORDS.keys() | {"of", "for", "worth", "made", "sold", "used", "it"}
 )
 
 # Unions that the rules use.
@@ -160,7 +162,7 @@ NO_START = STOPS | PRONOUNS | AUXILIARIES
 HELPING = MODALS | HAVE | frozenset({"do", "does", "did"})
 STOPS_OF = STOPS | frozenset({"of", "for"})
 ANY_VERB = AUXILIARIES | STATING | ACTIONS
-NO_PHRASE = PRONOUNS - frozenset({"this", "that", "these", "those", "all"})
+NO_PHRASE = (PRONOUNS - frozenset({"this", "that", "these", "those", "all"})) | {"less"}
 NO_LABEL = PRONOUNS | frozenset({"said", "says", "were", "are"})
 WORDS = frozenset({"word", "number"})
 MAY_BE_VERB = VERBS | HELD_AT | lex.DIRECTION_WORDS.keys()

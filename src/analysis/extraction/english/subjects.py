@@ -33,6 +33,8 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         return SubjectFound(substance, "substance after the figure")
     if changed := _changed(words):
         return SubjectFound(changed, "object of the change")
+    if noun := _of_change(quantity):
+        return SubjectFound(noun, "noun of change after the figure")
     if phrase := _phrase_after(quantity.right, money=quantity.currency):
         return SubjectFound(phrase, "words after the figure")
     if quantity.unit == "percent" and quantity.right and quantity.right[0].word in known.SHARED:
@@ -98,8 +100,10 @@ def _subject(quantity: Quantity, hedge_start: int) -> str | None:
     if not any(token.kind == "word" for token in words):
         return None
     follows = _has_verb_before(words, quantity.floor)
-    if follows:
+    first = next(dropwhile(lambda token: token.word in known.DETERMINERS, words), words[0])
+    if follows or first.kind == "number":  # "the €940 million project is 65 % owned"
         words = [token for token in words if token.start >= quantity.floor]
+        words = words[1:] if not follows and said(words[:1]) == "of" else words
     return _clause_subject(words, quantity, follows=follows)
 
 
@@ -173,6 +177,8 @@ def _heading(words: list[Token], *, multiplied: bool) -> str | None:
     """A few words without a verb before a figure: "Capital spending $1.1 billion", "yield 3.1%", "and gallium up"."""
     listed = bool(words) and words[0].word in {"and", "with", "or"}
     words = words[1:] if listed else words
+    if words and words[-1].word in {"fob", "cif", "cfr"}:
+        words = words[:-1]
     last = {"up", "down", "at", "higher", "lower"} | ({"from", "to", "by"} if listed else set())
     if len(words) > 1 and words[-1].word in last:
         words = words[:-1]
@@ -181,6 +187,8 @@ def _heading(words: list[Token], *, multiplied: bool) -> str | None:
     started = first in owned or (first not in known.DETERMINERS and first not in known.PRONOUNS)
     if not started or len(words) > _MOST_WORDS_BEFORE or _is_time(words):
         return None
+    if len(words) > 1 and words[-1].word in {"cost", "costs"} and words[-2].word in known.COSTING:
+        return _join(words)
     barred = known.NOT_IN_HEADING
     verbal = any(
         (token.word in barred and token.word not in owned) or token.word.endswith(("ed", "ly")) for token in words
@@ -198,7 +206,9 @@ def _changed(words: list[Token]) -> str | None:
     for index in range(len(lowered) - 1, -1, -1):
         if lowered[index] in lex.TRANSITIVE:
             rest = words[index + 1 :]
-            plain = not set(lowered[index + 1 :]) & known.NOT_CHANGED
+            if by:  # "cut supply to the mines by 5 %"
+                rest = list(takewhile(lambda token: token.word not in known.STOPS - {"and"}, rest))
+            plain = not {token.word for token in rest} & known.NOT_CHANGED
             if rest and plain and rest[0].word not in {"of", "for"} and not _is_time(rest):
                 return _join(rest)
             return None
@@ -211,9 +221,9 @@ def _clause_subject(words: list[Token], quantity: Quantity, *, follows: bool) ->
     for index, word in enumerate(lowered):
         if word not in known.MAY_BE_VERB and not word.endswith("ed"):
             continue
-        if word in known.NOUN_OR_VERB and (
-            known.VERBAL & set(lowered[index + 1 : index + 2]) or known.BE & set(lowered[index:])
-        ):
+        costs = index and word in {"cost", "costs"} and lowered[index - 1] in known.COSTING
+        verbal = known.VERBAL & set(lowered[index + 1 : index + 2]) or known.BE & set(lowered[index:])
+        if word in known.NOUN_OR_VERB and (costs or verbal):
             continue  # "operating costs are"
         held = lowered[index + 1 : index + 2] == ["at"] and (word.endswith("ed") or word in known.HELD_AT)
         if word not in known.VERBS and not held and not (index and word in lex.DIRECTION_WORDS):
@@ -262,7 +272,21 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
     verbal = words[0].word.endswith("ed") and any(token.word in known.DETERMINERS for token in words)
     if verbal or words[-1].word in {"company", "group", "firm", "ago"}:
         return None
-    return _join(words if len(words) <= _MOST_WORDS else heads)
+    words = _without_figures(words)
+    return _join(words if len(words) <= _MOST_WORDS else heads) if words else None
+
+
+def _without_figures(words: list[Token]) -> list[Token]:
+    """A phrase up to a figure in it: "revenue of R9 billion" is revenue, and "stocks at 45 ports" has no figure."""
+    for place in range(1, len(words)):
+        before, number, *after = words[place - 1 : place + 2]
+        apart = number.start - before.end > 1 or not after or after[0].start - number.end > 1  # "$", "%" between
+        if number.kind == "number" and (before.word == "of" or (apart and before.word in known.STOPS_OF)):
+            words = words[:place]
+            break
+    while words and words[-1].word in known.STOPS_OF:
+        words = words[:-1]
+    return words
 
 
 def _phrase_after(right: Tokens, *, money: bool) -> str | None:
@@ -284,6 +308,15 @@ def _phrase_after(right: Tokens, *, money: bool) -> str | None:
         return None
     numbered = len(right) > len(phrase) + 1 and right[len(phrase) + 1].kind == "number"
     return None if numbered else _join(phrase)
+
+
+def _of_change(quantity: Quantity) -> str | None:
+    """What changes by a figure: "a 5 % rise in costs", "a 310-basis-point improvement in margin"."""
+    right = quantity.right[1:] if said(quantity.right[:1]) == "-" else quantity.right
+    words = list(takewhile(lambda token: token.kind == "word", right[:3]))
+    place = next((place for place, token in enumerate(words) if token.word in lex.CHANGE_NOUNS), -1)
+    following = right[place + 1 :]
+    return _phrase_after(following, money=True) if place >= 0 and said(following[:1]) in {"in", "of"} else None
 
 
 def _is_place(phrase: list[Token]) -> bool:

@@ -99,7 +99,7 @@ TRANSITIVE = frozenset(
     for stem in "increase expand lift raise boost improve enhance accelerate strengthen reduce cut lower slash "
     "trim decrease curb shrink".split()
     for form in _forms(stem)
-) | {"cutting", "trimming"}
+) | {"cutting", "trimming", "trimmed"}
 # Raising an amount of money is financing, not a change.
 FUNDING_WORDS = frozenset("raise raises raised raising advance advances advanced".split())
 # "made up 30 %" is a share; "set up 5 plants" is not a change.
