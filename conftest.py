@@ -27,8 +27,12 @@ SLOW = (
     "tests/warmkernels",
     "notebooks",
     "tests/nbcompare",
+    "tests/notebook/test_every_legal_value",
+    "tests/report/test_words",
+    "tests/explorer",
     "tests/test_",
 )  # begun first, in this order
+APART = "test_every_legal_value.py"  # its tests share nothing and take seconds each
 FOLDER = pytest.StashKey[Path]()
 
 
@@ -48,6 +52,21 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(items):
     """Begin with what takes long, so that no worker is left alone with it at the end."""
     items.sort(key=lambda item: next((i for i, part in enumerate(SLOW) if item.nodeid.startswith(part)), len(SLOW)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Keep the tests of a file in one process, and all notebooks: their kernels are forked from one server."""
+    if config.option.dist != "loadscope":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.partition("::")[0]
+            return nodeid if file.endswith(APART) else "notebooks" if file.endswith(".ipynb") else file
+
+    return Scheduling(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

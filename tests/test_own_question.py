@@ -105,7 +105,7 @@ def test_a_question_whose_claims_no_figure_feeds_is_named(question):
     assert f"no figure feeds {NAME}_output_t" in question_problems()[NAME]
 
 
-def test_a_broken_question_has_a_card_and_the_others_are_answered(question, make_notebook, capsys):
+def test_a_broken_question_has_a_card_and_the_others_are_answered(question, make_notebook, capsys, without_kernels):
     changed(question, MODEL, "from numpy", "import no_such_module\nfrom numpy")
     other = make_notebook("a: int = 1", "a")
     assert main(["run", f"10_{NAME}", str(other), "--sources", str(question / FILE)]) == 0, capsys.readouterr().err
@@ -207,8 +207,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_malformed_file_of_the_project_is_left_out_and_named(question, name, make_notebook, capsys):
-
+def test_a_malformed_file_of_the_project_is_left_out_and_named(question, name, make_notebook, capsys, without_kernels):
     text, words = BROKEN[name]
     path = question / "data" / name
     path.write_text(text, encoding="utf-8")

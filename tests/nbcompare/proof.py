@@ -106,7 +106,8 @@ def draw(content, rc=None, form="png", dpi=100, **changes):
         FigureCanvasAgg(figure)
         content(figure.subplots(), **changes)
         buffer = io.BytesIO()
-        figure.savefig(buffer, format=form, dpi=dpi)
+        quickly = {"pil_kwargs": {"compress_level": 1}} if form == "png" else {}
+        figure.savefig(buffer, format=form, dpi=dpi, **quickly)
     return buffer.getvalue()
 
 

@@ -30,16 +30,23 @@ GOOD = (("a = 2", ""), ("print(a)", "2\n"), ("print(a + 1)", "3\n"), ("a;", ""))
 
 
 @pytest.fixture
-def here(tmp_path, monkeypatch, capsys):
-    """Return a function that runs `pytest --nbval` on the folder of the test, in this process."""
-    return lambda *arguments, **more: run_here(tmp_path, monkeypatch, capsys, *arguments, **more)
+def here(notebook_folder, monkeypatch, capsys):
+    """Return a function that runs `pytest --nbval` on the folder of the notebooks, in this process."""
+    return lambda *arguments, **more: run_here(notebook_folder, monkeypatch, capsys, *arguments, **more)
 
 
-def test_a_lost_kernel_fails_only_its_notebook(tmp_path, here):
-    write(tmp_path, "a_dies", ("a = 1", ""), ("import os; os._exit(9)", ""), ("print(a)", "1\n"), ("print(a)", "1\n"))
-    write(tmp_path, "b_is_killed", ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", ""), ("1;", ""))
-    write(tmp_path, "c_no_kernel", ("1;", ""), metadata={"name": "no-such-kernel"})
-    write(tmp_path, "d_good", *GOOD)
+def test_a_lost_kernel_fails_only_its_notebook(notebook_folder, here):
+    write(
+        notebook_folder,
+        "a_dies",
+        ("a = 1", ""),
+        ("import os; os._exit(9)", ""),
+        ("print(a)", "1\n"),
+        ("print(a)", "1\n"),
+    )
+    write(notebook_folder, "b_is_killed", ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", ""), ("1;", ""))
+    write(notebook_folder, "c_no_kernel", ("1;", ""), metadata={"name": "no-such-kernel"})
+    write(notebook_folder, "d_good", *GOOD)
     found, done = here()
     assert {name: len(failures) for name, failures in found.items()} == {
         "a_dies": 1, "b_is_killed": 1, "c_no_kernel": 1, "d_good": 0,
@@ -52,16 +59,16 @@ def test_a_lost_kernel_fails_only_its_notebook(tmp_path, here):
 
 
 # Each limit alone, and a notebook that reaches it on any machine: a busy one may need seconds for the simplest cell.
-def test_a_cell_that_hangs_fails_its_notebook(tmp_path, here):
-    write(tmp_path, "hangs", (STUBBORN, ""), ("1;", ""))
+def test_a_cell_that_hangs_fails_its_notebook(notebook_folder, here):
+    write(notebook_folder, "hangs", (STUBBORN, ""), ("1;", ""))
     found, done = here("--nbval-cell-timeout=1")
     (failure,) = found["hangs"]
     assert "the cell ran longer than 1 s" in failure
     assert "Traceback" not in done.stdout
 
 
-def test_a_notebook_that_takes_too_long_fails(tmp_path, here):
-    write(tmp_path, "takes_long", *[("import time; time.sleep(0.6)", "")] * 3)
+def test_a_notebook_that_takes_too_long_fails(notebook_folder, here):
+    write(notebook_folder, "takes_long", *[("import time; time.sleep(0.6)", "")] * 3)
     (failure,) = here("--regression-timeout=1")[0]["takes_long"]
     assert "the notebook ran longer than 1 s" in failure
 
@@ -76,16 +83,16 @@ def test_xdist_modes_that_would_split_a_notebook_are_replaced(way):
     assert option.dist == "loadscope"
 
 
-def test_options_of_nbval_work(tmp_path, here):
-    write(tmp_path, "loose", ("print('run 17')", "run 18\n"), ("# NBVAL_CHECK_OUTPUT\nprint(5)", "5\n"))
+def test_options_of_nbval_work(notebook_folder, here):
+    write(notebook_folder, "loose", ("print('run 17')", "run 18\n"), ("# NBVAL_CHECK_OUTPUT\nprint(5)", "5\n"))
     assert here()[0]["loose"] != []
     assert here("--nbval-lax", "--nbval-current-env")[0] == {"loose": []}
-    (tmp_path / "patterns.cfg").write_text("regex: run [0-9]+\nreplace: run N\n", encoding="utf-8")
+    (notebook_folder / "patterns.cfg").write_text("regex: run [0-9]+\nreplace: run N\n", encoding="utf-8")
     assert here("--nbval-sanitize-with", "patterns.cfg")[0] == {"loose": []}
 
 
-def test_a_notebook_without_outputs_fails_once_for_any_selected_cell(tmp_path, here):
-    path = write(tmp_path, "bare", ("print(1)", ""), ("print(2)", ""))
+def test_a_notebook_without_outputs_fails_once_for_any_selected_cell(notebook_folder, here):
+    path = write(notebook_folder, "bare", ("print(1)", ""), ("print(2)", ""))
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         cell.execution_count = None
@@ -99,9 +106,9 @@ def test_a_notebook_without_outputs_fails_once_for_any_selected_cell(tmp_path, h
     assert here("--nbval-lax")[0] == {"bare": []}  # which is there to execute only
 
 
-def test_invalid_notebooks_and_settings_are_errors_without_traceback(tmp_path, here):
-    (tmp_path / "odd.ipynb").write_text("{", encoding="utf-8")
-    write(tmp_path, "wrong", ("# regression: rtol=big\n1;", ""))
+def test_invalid_notebooks_and_settings_are_errors_without_traceback(notebook_folder, here):
+    (notebook_folder / "odd.ipynb").write_text("{", encoding="utf-8")
+    write(notebook_folder, "wrong", ("# regression: rtol=big\n1;", ""))
     _, done = here(codes=(2,))
     assert "odd.ipynb: not a notebook" in done.stdout
     assert "wrong.ipynb, cell 1" in done.stdout
@@ -109,8 +116,8 @@ def test_invalid_notebooks_and_settings_are_errors_without_traceback(tmp_path, h
     assert "Traceback" not in done.stdout
 
 
-def test_a_malformed_time_limit_is_a_usage_error(tmp_path, here):
-    write(tmp_path, "good", *GOOD)
+def test_a_malformed_time_limit_is_a_usage_error(notebook_folder, here):
+    write(notebook_folder, "good", *GOOD)
     for value, said in (("soon", "'soon'"), ("0", "got 0")):
         _, done = here("-o", f"regression_timeout={value}", codes=(4,))
         assert said in done.stderr

@@ -1,6 +1,7 @@
 """A notebook's code in this process, without a kernel: what it says, its titles, and what it records.
 
-Charts are drawn but not rendered, tables are kept as they are, so that a notebook takes a part of a second.
+Charts are drawn but neither laid out nor rendered, tables are kept as they are, so that a notebook takes a part of a
+second.
 """
 
 import importlib
@@ -43,7 +44,7 @@ def execute(monkeypatch, name, given, cells=None):
     import matplotlib
 
     from analysis import notebook
-    from analysis.notebook import chart_style, display_tables
+    from analysis.notebook import chart_style, display_tables, plots
 
     for module in pkgutil.iter_modules(notebook.__path__, "analysis.notebook."):
         importlib.import_module(module.name)  # before names are replaced, so that none keeps a replacement
@@ -67,7 +68,11 @@ def execute(monkeypatch, name, given, cells=None):
 
     monkeypatch.setattr("IPython.display.display", shown)
     monkeypatch.setattr("analysis.notebook.charts.heat_map", lambda *args: None)  # seaborn renders it to place it
-    replaced = {chart_style.chart: drawn, display_tables.table: lambda *rows, **kwargs: None}
+    replaced = {
+        chart_style.chart: drawn,
+        display_tables.table: lambda *rows, **kwargs: None,
+        plots.keep_labels_inside: lambda axes: None,  # it lays out the whole chart; test_charts.py tests it
+    }
     for place, module in list(sys.modules.items()):  # wherever they were imported
         if place.startswith("analysis."):
             for own, new in replaced.items():

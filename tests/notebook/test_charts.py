@@ -20,6 +20,7 @@ from analysis.notebook.charts import (
     scenario_chart,
     sensitivity_charts,
 )
+from analysis.notebook.plots import hedged_dots, keep_labels_inside
 from analysis.notebook.scenario_table import scenarios
 from analysis.notebook.sensitivity_table import sensitivity
 from analysis.notebook.study import study
@@ -171,3 +172,25 @@ def test_readings_are_a_table_and_histograms_with_what_they_allow(charts, case):
     readings_chart(given, {"as printed": found.evidence.spreads})
     assert charts[-1].startswith("[chart] Histogram. Foil profit over wire profit: ")
     assert charts[-1].endswith("nine times in ten, for as printed.")
+
+
+def outside(axes):
+    """The labels that cross the left or right edge of the axes."""
+    inside = axes.get_window_extent()
+    boxes = {label.get_text(): label.get_window_extent() for label in axes.texts}
+    return [text for text, box in boxes.items() if box.x0 < inside.x0 or box.x1 > inside.x1]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "scale"), [(5.0, 900.0, "linear"), (-900.0, -5.0, "linear"), (0.001, 1000.0, "log")]
+)
+def test_labels_of_dots_stay_inside_the_axes(low, high, scale):
+    figure, axes = plt.subplots(figsize=(5.6, 3.0))
+    hedged_dots(axes, {"first": (low, low, high), "last": (low, high, high)}, "USD/t")
+    axes.set_xscale(scale)
+    axes.set_xlim(low, high)
+    figure.draw_without_rendering()
+    assert len(outside(axes)) == 2  # known bad
+    keep_labels_inside(axes)
+    assert outside(axes) == []
+    plt.close(figure)

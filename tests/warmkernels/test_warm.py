@@ -1,7 +1,6 @@
 """Forked kernels: their end, their cleanup, and when a kernel is launched instead."""
 
 import asyncio
-import json
 import logging
 import os
 import shutil
@@ -12,13 +11,11 @@ import tempfile
 from pathlib import Path
 
 import nbformat
-import papermill
 import pytest
 
 from analysis.runs.notebook_execution import execute
-from warmkernels import client, engine, import_scan, provisioner
+from warmkernels import client, import_scan, provisioner
 from warmkernels.client import close_servers, server_for, unavailable
-from warmkernels.engine import _Client, _Saver
 from warmkernels.import_scan import imports_of
 from warmkernels.limits import Limits
 from warmkernels.manager import kernel_manager
@@ -186,7 +183,7 @@ def test_random_numbers_differ_only_without_a_seed(make_notebook, tmp_path):
     assert not set(free) & set(free_again)
 
 
-def test_the_kernel_takes_over_callbacks_and_exit_handlers_of_imports(tmp_path):
+def test_the_kernel_takes_over_callbacks_and_exit_handlers_of_imports(make_notebook, tmp_path, monkeypatch):
     (tmp_path / "temporary").mkdir()
     module = (
         "import atexit, os, shutil, warnings\n"
@@ -197,25 +194,15 @@ def test_the_kernel_takes_over_callbacks_and_exit_handlers_of_imports(tmp_path):
         "atexit.register(shutil.rmtree, 'temporary')\n"
     )
     (tmp_path / "odd_library.py").write_text(module)
-    code = f"""
-import sys, os, json, nbformat
-from warmkernels import import_scan
-import_scan.MODULES["odd_library"] = ("odd_library",)
-from pathlib import Path
-from analysis.runs.notebook_execution import execute
-from warmkernels.limits import Limits
-from nbformat.v4 import new_notebook, new_code_cell
-notebook = new_notebook(cells=[new_code_cell("import odd_library"), new_code_cell(
-    "import os, warnings; warnings.warn('a message of its own'); print(os.environ['SET_BY_IMPORT'])")])
-folder = Path({str(tmp_path)!r})
-nbformat.write(notebook, folder / "in.ipynb")
-for _ in range(2):
-    print(execute(folder / "in.ipynb", folder / "out.ipynb", {{}}).status)
-print((folder / "ran_at_exit").read_text(), (folder / "temporary").is_dir())
-"""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
-    assert done.stdout.split() == ["ok", "ok", "xx", "True"]
+    monkeypatch.setitem(import_scan.MODULES, "odd_library", ("odd_library",))
+    cell = "import os, warnings; warnings.warn('a message of its own'); print(os.environ['SET_BY_IMPORT'])"
+    path = make_notebook("import odd_library", cell)
+    for _ in range(2):
+        assert run(path, tmp_path).status == "ok"
     assert said(tmp_path) == "yes\nregistered\n"
+    assert (tmp_path / "ran_at_exit").read_text() == "xx"
+    assert (tmp_path / "temporary").is_dir()
+    close_servers()
     assert not (tmp_path / "temporary").exists()  # removed once, by the server that made it
 
 
@@ -242,20 +229,6 @@ def test_kernels_share_the_memory_of_libraries(make_notebook, tmp_path):
     cold, warm, unshared = kib
     assert warm < 0.18 * cold
     assert unshared > 0.3 * cold
-
-
-def test_kernels_start_and_end_without_pauses(make_notebook, tmp_path, monkeypatch):
-    pauses = []
-    sleep = asyncio.sleep
-
-    async def noted(seconds, *arguments):
-        pauses.append(seconds)
-        return await sleep(seconds, *arguments)
-
-    monkeypatch.setattr(asyncio, "sleep", noted)
-    assert run(make_notebook("a: int = 1", "print(get_ipython().kernel._execute_sleep)"), tmp_path).status == "ok"
-    assert said(tmp_path) == "0.0\n"
-    assert set(pauses) <= {0, 0.003, 1}  # while the kernel starts, and during its work, to notice its end
 
 
 def test_a_forked_kernel_restarts(tmp_path):
@@ -356,63 +329,6 @@ def test_an_owner_that_ignores_the_end_of_children_has_forked_kernels(make_noteb
     finally:
         signal.signal(signal.SIGCHLD, default)
     assert reasons() == []
-
-
-def test_an_interrupt_reaches_the_cell(make_notebook, tmp_path):
-    cell = "import os, signal, threading, time\nthreading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
-    failure = run(make_notebook("a: int = 1", cell + "time.sleep(3600)"), tmp_path).failure
-    assert (failure.error, failure.cell) == ("KeyboardInterrupt", 3)
-
-
-def test_a_kernel_that_dies_before_it_replies_is_launched_again(make_notebook, tmp_path, monkeypatch):
-    tried = []
-    start = provisioner.WarmProvisioner.launch_kernel
-
-    async def fragile(self, cmd, **options):
-        tried.append(self.cold)
-        answer = await start(self, cmd, **options)
-        if len(tried) == 1:
-            await self.kill()
-        return answer
-
-    monkeypatch.setattr(provisioner.WarmProvisioner, "launch_kernel", fragile)
-    assert run(make_notebook("a: int = 1", "print(a)"), tmp_path).status == "ok"
-    assert tried == ["", "the first kernel died before it replied"]
-
-
-# Saving
-
-
-def test_a_notebook_is_saved_at_most_once_per_cell_and_at_the_end(make_notebook, tmp_path, monkeypatch):
-    saved = []
-    save = _Saver.save
-
-    def noted(self, **options):
-        if self.output_path:
-            saved.append(1)
-        return save(self, **options)
-
-    monkeypatch.setattr(_Saver, "save", noted)
-    lines = "for n in range(30):\n    print(n, flush=True)"
-    # At the start, after each cell or each that failed, at the end.
-    for pause_s, cell, times in ((3600.0, lines, 2), (3600.0, "1 / 0", 3), (0.0, lines, 5), (0.0, "1 / 0", 5)):
-        monkeypatch.setattr(engine, "_SAVED_EVERY_S", pause_s)
-        saved.clear()
-        run(make_notebook("a: int = 1", cell), tmp_path)
-        assert len(saved) == times
-    assert "ZeroDivisionError" in (tmp_path / "out.ipynb").read_text()
-
-
-def test_plain_papermill_has_the_engine(make_notebook, tmp_path, monkeypatch):
-    managers = []
-    create = _Client.create_kernel_manager
-    monkeypatch.setattr(_Client, "create_kernel_manager", lambda self: managers.append(create(self)) or managers[-1])
-    path = make_notebook("a: int = 1", "import os; print(a, os.getcwd())")
-    out = tmp_path / "out.ipynb"
-    papermill.execute_notebook(path, out, {"a": 2}, engine_name="warm", cwd=tmp_path, progress_bar=False)
-    assert said(tmp_path) == f"2 {tmp_path}\n"
-    assert managers[0].provisioner.cold == ""
-    assert json.loads(out.read_text())["metadata"]["papermill"]["exception"] is None
 
 
 # The import that papermill's takes longest

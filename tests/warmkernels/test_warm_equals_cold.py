@@ -125,12 +125,6 @@ def shown(path: Path) -> list[str]:
 
 
 @pytest.fixture
-def notebook_folder(tmp_path):
-    """Return the folder to which the notebooks write files."""
-    return tmp_path
-
-
-@pytest.fixture
 def without_hangup():
     """Ignore SIGHUP, as under nohup."""
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
@@ -154,7 +148,7 @@ def forked(monkeypatch):
 
 
 def test_a_notebook_that_inspects_its_process_gives_equal_outputs(
-    make_notebook, tmp_path, forked, without_hangup, monkeypatch
+    make_notebook, notebook_folder, tmp_path, forked, without_hangup, monkeypatch
 ):
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     monkeypatch.setattr(provisioner, "LAUNCHED_ENDS_WITHIN_S", 120.0)  # the exit handlers of both run to their end
@@ -166,11 +160,11 @@ def test_a_notebook_that_inspects_its_process_gives_equal_outputs(
         execution = execute(path, output, {}, warm=kernel == "warm")
         ends.append(shown(output))
         assert (execution.status, execution.failure.error) == ("failed", "StdinNotImplementedError")
-        left[kernel] = {name: (tmp_path / name).read_text() for name in ("left", "deleted", "joined")}
-        assert not list(tmp_path.glob("kept*"))
+        left[kernel] = {name: (notebook_folder / name).read_text() for name in ("left", "deleted", "joined")}
+        assert not list(notebook_folder.glob("kept*"))
         for name in left[kernel]:
-            (tmp_path / name).unlink()
-        (tmp_path / "made").unlink()
+            (notebook_folder / name).unlink()
+        (notebook_folder / "made").unlink()
     assert forked == [False, True]
     assert len(ends[0]) > len(CELLS)
     for expected, actual in zip(*ends, strict=True):

@@ -26,9 +26,10 @@ def split_citations(text: str, references: Mapping[str, Reference] | None = None
     >>> list(split_citations("44 Mt (RE2018W: world), 45"))
     [('44 Mt (', ''), ('Statista, 2018', 'RE2018W'), (': world), 45', '')]
     """
-    references = load_references() if references is None else references
     done = 0
     for match in _ID.finditer(text):
+        if references is None:  # most texts have nothing that looks like an id
+            references = load_references()
         if match[0] not in references:
             continue
         if match.start() > done:
