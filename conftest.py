@@ -5,6 +5,7 @@ When all workers have ended, no such process may run and the folder must be empt
 """
 
 import faulthandler
+import gc
 import os
 import shutil
 import signal
@@ -52,6 +53,17 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(items):
     """Begin with what takes long, so that no worker is left alone with it at the end."""
     items.sort(key=lambda item: next((i for i, part in enumerate(SLOW) if item.nodeid.startswith(part)), len(SLOW)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Do without garbage collection while tests are collected, and leave what they import out of it afterwards."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -191,6 +191,7 @@ def prepare(modules: Sequence[str]) -> Inherited | str:
     if len(threads) > 1:
         return f"an import started threads: {', '.join(threads)}"
     gc.collect()
+    gc.enable()
     gc.freeze()  # kernels share what they do not change, and a collection would touch everything
     return Inherited(added, shell.registered, set(_descriptors()), {}, machinery)
 
@@ -247,6 +248,7 @@ def main() -> None:
     owner = os.pidfd_open(os.getppid())
     start, _ = receive(control)
     variables = dict(os.environ)
+    gc.disable()  # imports make hundreds of thousands of objects that stay
     try:
         for name in _MACHINERY:
             importlib.import_module(name)

@@ -1,6 +1,7 @@
 """The panel without a browser: widgets change the values of the model, and its results change the widgets."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -10,6 +11,7 @@ from analysis.explorer.panel import Panel, results_table
 
 pytest.importorskip("ipywidgets", reason="ipywidgets are not installed: extra `lab`")
 MODELS = tuple(models.MODELS.values())
+case_of = cache(case_of)  # the sources are read for each
 
 
 def panel_of(model, **start):

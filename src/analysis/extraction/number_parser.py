@@ -1,6 +1,7 @@
 """Parse printed numbers: digits in several styles, words, fractions, multiples."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
@@ -41,11 +42,8 @@ _PARTS = alternatives([*lex.FRACTION_WORDS, *(word + "s" for word in lex.FRACTIO
 _FRACTION = re.compile(
     rf"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten)[-\s](?P<part>{_PARTS})(?![A-Za-z0-9])", re.I
 )
-# What a part can be of, with an article: "half a million", "a quarter of an ounce".
-_SINGULAR_UNITS = [word for word in lex.WORD_UNITS if word.isascii() and word[0].isalpha() and word[-1] != "s"]
-_ONE_OF = alternatives(["million", "billion", "trillion", "crore", "cent", "dollar", "euro", *_SINGULAR_UNITS])
-_HALF_A = re.compile(rf"half{SPACE}an?(?=(?:{SPACE}|-)(?:{_ONE_OF})\b)", re.I)
-_OF_A = re.compile(rf"{SPACE}of{SPACE}an?(?={SPACE}(?:{_ONE_OF})\b)", re.I)
+_HALF_A = re.compile(rf"half{SPACE}an?(?=({SPACE}|-))", re.I)
+_OF_A = re.compile(rf"{SPACE}of{SPACE}an?(?=({SPACE}))", re.I)
 _NOT_HALF = re.compile(r"(?:first|second|last|latter|other|1st|2nd|next|previous)[\s-]\Z", re.I)
 _HALF_OF = re.compile(r"\s(?:of|the|a|an|as|its|their|that|his|her|our|this|to|from|in|by|or|and)\b|[.,;)]|\s?$", re.I)
 _BY_A_PART = re.compile(
@@ -265,10 +263,18 @@ def _words_value(words: str) -> float:
     return float(thousands + total)
 
 
+@cache
+def _one_of() -> re.Pattern[str]:
+    """What a part can be of, with an article: "half a million", "a quarter of an ounce"; rare and slow to compile."""
+    units = [word for word in lex.WORD_UNITS if word.isascii() and word[0].isalpha() and word[-1] != "s"]
+    words = alternatives(["million", "billion", "trillion", "crore", "cent", "dollar", "euro", *units])
+    return re.compile(rf"(?:{words})\b", re.I)
+
+
 def _half(text: str, start: int) -> Numeral | None:
     """A half, unless it is part of a period ("first half") or names one of two things."""
     amount = _HALF_A.match(text, start)
-    if amount:
+    if amount and _one_of().match(text, amount.end(1)):
         return Numeral(0.5, amount.end(), "words")
     before = text[max(0, start - 12) : start]
     if _NOT_HALF.search(before) or not (_HALF_OF.match(text, start + 4) or _BY_A_PART.search(before)):
@@ -283,7 +289,7 @@ def _fraction(text: str, start: int, match: re.Match[str]) -> Numeral | None:
     if text[match.end() : match.end() + 1] == "-":
         return None  # "a third-quarter premium"
     amount = _OF_A.match(text, match.end())
-    if amount:  # "a quarter of a million ounces"
+    if amount and _one_of().match(text, amount.end(1)):  # "a quarter of a million ounces"
         number = 1 if count in {"a", "an"} else lex.NUMBER_WORDS[count]
         return Numeral(
             number * lex.FRACTION_WORDS[part if part in lex.FRACTION_WORDS else part[:-1]], amount.end(), "words"
