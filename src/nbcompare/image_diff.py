@@ -160,14 +160,18 @@ def rendered_alike(before: Pixels, after: Pixels) -> bool:
 
 def plain_difference(before: Pixels, after: Pixels) -> tuple[npt.NDArray[np.float64], float, float]:
     """Return the difference of each pixel, and its root mean square in the worst patch and along the worst line."""
-    from scipy import ndimage
-
     plain: npt.NDArray[np.float64] = np.abs(before - after).max(axis=2).astype(float)
 
-    def worst(window: tuple[int, int]) -> float:
-        return float(np.sqrt(max(float(np.max(ndimage.uniform_filter(plain**2, window, mode="constant"))), 0.0)))
+    squares = plain**2
+    return plain, _worst(squares, ALIKE_WINDOW), max(_worst(squares, line) for line in (ALIKE_LINE, ALIKE_LINE[::-1]))
 
-    return plain, worst(ALIKE_WINDOW), max(worst(ALIKE_LINE), worst(ALIKE_LINE[::-1]))
+
+def _worst(squares: npt.NDArray[np.float64], window: tuple[int, int]) -> float:
+    """The largest root mean square of the values in a window."""
+    from scipy import ndimage
+
+    means = ndimage.uniform_filter(squares, window, mode="constant")
+    return float(np.sqrt(max(float(np.max(means)), 0.0)))  # sums in a filter may end below zero by a last digit
 
 
 def _blocks(pixels: Pixels) -> Pixels:
@@ -198,14 +202,10 @@ def residual(before: Pixels, after: Pixels) -> Residual:
         pixels[box] = np.maximum(_outside(before[box], after[box]), _outside(after[box], before[box]))
     squares = pixels**2
 
-    def largest(window: tuple[int, int]) -> float:
-        means = ndimage.uniform_filter(squares, window, mode="constant")
-        return float(np.sqrt(max(float(np.max(means)), 0.0)))  # sums in a filter may end below zero by a last digit
-
     return Residual(
         pixels,
-        largest(SHAPE_WINDOW),
-        max(largest(LINE_WINDOW), largest(LINE_WINDOW[::-1])),
+        _worst(squares, SHAPE_WINDOW),
+        max(_worst(squares, line) for line in (LINE_WINDOW, LINE_WINDOW[::-1])),
         float(np.max(ndimage.minimum_filter(pixels, AREA_WINDOW, mode="constant"))),
     )
 

@@ -4,14 +4,11 @@ from datetime import date
 
 import pytest
 
-from analysis.extraction.chinese import CHINESE
-from analysis.extraction.chinese.directions import DIRECTION_RULES
 from analysis.extraction.chinese.exclusions import EXCLUSIONS, excluded_end
-from analysis.extraction.chinese.hedges import HEDGE_RULES
 from analysis.extraction.chinese.lexer import fold
 from analysis.extraction.chinese.words import FOLDED
 from analysis.extraction.explain import explain_figures
-from analysis.extraction.extract import extract_figures, read_figures
+from analysis.extraction.extract import extract_figures
 
 
 def read(text):
@@ -205,15 +202,6 @@ def test_an_exclusion_covers_its_example(item):
 )  # fmt: skip
 def test_near_misses_of_exclusions_are_figures(text):
     assert read(f"为{text}。")
-
-
-@pytest.mark.parametrize("rule", [*HEDGE_RULES, *DIRECTION_RULES], ids=lambda rule: rule.name)
-def test_a_rule_decides_its_example_and_leaves_its_counter_example(rule):
-    for case, decides in ((rule.example, True), (rule.counter_example, False)):
-        (reading,) = [item for item in read_figures(case.text, language=CHINESE) if item.figure.text == case.figure]
-        name = reading.hedge_rule if rule in HEDGE_RULES else reading.direction_rule
-        value = reading.figure.qualifier if rule in HEDGE_RULES else reading.figure.direction
-        assert (value, name == rule.name) == (case.reading, decides)
 
 
 @pytest.mark.parametrize(

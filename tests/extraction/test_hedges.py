@@ -1,33 +1,8 @@
-"""Each hedge rule decides its example and leaves its counter-example to others; hedges in sentences."""
+"""The hedges of figures in sentences."""
 
 import pytest
 
-from analysis.extraction.english.hedge_rules import HEDGE_RULES
-from analysis.extraction.extract import extract_figures, read_figures
-
-
-def hedge_in(text, figure):
-    (found,) = [reading for reading in read_figures(text) if reading.figure.text == figure]
-    return found.figure.qualifier, found.hedge_rule
-
-
-@pytest.mark.parametrize("rule", HEDGE_RULES, ids=lambda rule: rule.name)
-def test_a_rule_decides_its_example(rule):
-    text, figure, expected = rule.example
-    assert hedge_in(text, figure) == (expected, rule.name)
-
-
-@pytest.mark.parametrize("rule", HEDGE_RULES, ids=lambda rule: rule.name)
-def test_a_rule_leaves_its_counter_example_to_others(rule):
-    text, figure, expected = rule.counter_example
-    found, name = hedge_in(text, figure)
-    assert found == expected
-    assert name != rule.name
-
-
-def test_rules_have_different_names():
-    names = [rule.name for rule in HEDGE_RULES]
-    assert len(names) == len(set(names))
+from analysis.extraction.extract import extract_figures
 
 
 @pytest.mark.parametrize(

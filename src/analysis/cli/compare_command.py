@@ -18,6 +18,7 @@ def compare(old: str, new: str, out: Path | None, page: Path | None) -> int:
 
     RUN_A and RUN_B are names of runs, their folders, or latest.
     """
+    from analysis.core.formatting import counted
     from analysis.runs.answer_changes import answer_changes, answers_text
     from analysis.runs.run_comparison import as_table, compare_runs, write_comparison
     from analysis.runs.run_history import find_run
@@ -28,7 +29,7 @@ def compare(old: str, new: str, out: Path | None, page: Path | None) -> int:
         print(answers_text(answers), end="\n\n")
     if changes:
         print(as_table(changes))
-        print(f"{len(changes)} change{'' if len(changes) == 1 else 's'} from {before.run_id} to {after.run_id}")
+        print(f"{counted(len(changes), 'change')} from {before.run_id} to {after.run_id}")
     else:
         print("nothing changed")
     if page:

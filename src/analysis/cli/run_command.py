@@ -88,6 +88,7 @@ def run(
     how to choose it. Picks by --pick are kept in picks.yaml beside the sources and apply to later runs.
     """
     from analysis.cli.run_messages import question_lines
+    from analysis.core.formatting import counted
     from analysis.runs.progress import progress_for
     from analysis.runs.run import run as run_notebooks
     from analysis.runs.schedule import is_due
@@ -132,7 +133,7 @@ def run(
             print(line)
         if finished.since:
             answers = sum(change.before != change.after for change in finished.since.answers)
-            print(f"since {finished.since.run_id}: {answers or 'no'} answer{'' if answers == 1 else 's'} changed")
+            print(f"since {finished.since.run_id}: {counted(answers, 'answer') if answers else 'no answers'} changed")
         print(os.path.relpath(finished.index))
     if pdf and finished.status != "interrupted":  # last, so that the report exists whatever happens here
         sys.stdout.flush()

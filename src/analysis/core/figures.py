@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, SupportsIndex, overload
 
+from analysis.core.formatting import counted, shortened
 from analysis.core.html_table import Shown, Table
 
 HEDGES = {"=": "", "~": "about", ">": "more than", ">=": "at least", "<": "less than", "<=": "at most"}
@@ -117,16 +118,17 @@ class Figures(Shown, tuple[Figure, ...]):
 
     def _table(self, most: int) -> Table:
         rows = [
-            (figure.as_text, figure.period or "", figure.subject or "", figure.place, _shortened(figure.sentence))
+            (figure.as_text, figure.period or "", figure.subject or "", figure.place, shortened(figure.sentence, 70))
             for figure in self[:most]
         ]
-        caption = f"{len(self):,} figure{'' if len(self) == 1 else 's'}"
         rest = f"and {len(self) - most:,} more" if len(self) > most else ""
-        return Table(("Figure", "Period", "Subject", "Place", "Sentence"), rows, caption, row_heads=True, note=rest)
-
-
-def _shortened(sentence: str, most: int = 70) -> str:
-    return sentence if len(sentence) <= most else f"{sentence[: most - 1].rstrip()}…"
+        return Table(
+            ("Figure", "Period", "Subject", "Place", "Sentence"),
+            rows,
+            counted(len(self), "figure"),
+            row_heads=True,
+            note=rest,
+        )
 
 
 def _amount(value: float) -> str:

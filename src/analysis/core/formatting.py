@@ -3,6 +3,7 @@
 import calendar
 import math
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -99,6 +100,34 @@ def _with_power_of_ten(value: float, digits: int) -> str:
     amount = digits_shown.rstrip("0").rstrip(".") if "." in digits_shown else digits_shown
     raised = f"10{str(int(power)).translate(_RAISED)}"
     return {"1": raised, "-1": f"-{raised}"}.get(amount, f"{amount} × {raised}")
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most `most` characters; a longer one is cut at its end.
+
+    >>> shortened("Foil earns more than wire", 12)
+    'Foil earns…'
+    """
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def counted(count: int, what: str) -> str:
+    """Return a number of things, whose plural ends in s.
+
+    >>> counted(1, "change"), counted(1200, "figure")
+    ('1 change', '1,200 figures')
+    """
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a list in words.
+
+    >>> listed([]), listed(["wire"]), listed(["wire", "foil", "rod"])
+    ('', 'wire', 'wire, foil and rod')
+    """
+    *first, last = names or [""]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def label(name: str, unit: str = "") -> str:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from analysis.core.errors import SourceError
+from analysis.core.json_files import json_text
 from analysis.core.paths import portable, resolve
 from nbcompare.atomic_write import atomic_write
 
@@ -25,7 +26,7 @@ def write_selection(
         "figures": portable(figures) if figures else None,
         "figures_sha256": sha256(figures.read_bytes()).hexdigest() if figures else None,
     }
-    text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+    text = json_text(content)
     path = folder / f"{sha256(text.encode()).hexdigest()[:16]}{ENDING}"
     folder.mkdir(parents=True, exist_ok=True)
     with atomic_write(path) as part:

@@ -4,7 +4,7 @@ import glob
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -39,11 +39,13 @@ class FoundDocuments:
     @property
     def messages(self) -> list[str]:
         """A message about skipped files, if there are any."""
-        if not self.skipped:
-            return []
-        names = ", ".join(os.path.basename(path) for path in self.skipped[:_MAX_SKIPPED])
-        more = f" and {len(self.skipped) - _MAX_SKIPPED:,} more" if len(self.skipped) > _MAX_SKIPPED else ""
-        return [f"skipped, not {_any_ending()} files: {names}{more}"]
+        return _about_skipped(self.skipped)
+
+
+def _about_skipped(paths: Sequence[str | Path]) -> list[str]:
+    names = ", ".join(os.path.basename(path) for path in paths[:_MAX_SKIPPED])
+    more = f" and {len(paths) - _MAX_SKIPPED:,} more" if len(paths) > _MAX_SKIPPED else ""
+    return [f"skipped, not {_any_ending()} files: {names}{more}"] if paths else []
 
 
 @dataclass(frozen=True, repr=False)
@@ -72,7 +74,7 @@ class Sources(Shown):
         """Messages for the user: notes, skipped files and errors."""
         messages = list(self.notes)
         messages += [note for document in self.documents for note in document.notes]
-        messages += FoundDocuments([], list(map(str, self.skipped))).messages
+        messages += _about_skipped(self.skipped)
         return messages + [f"error: {error}" for error in self.errors]
 
     @property
@@ -83,9 +85,7 @@ class Sources(Shown):
     def _table(self, most: int) -> Table:
         rows = [(item.source_id, item.published or "", f"{len(item.text):,}") for item in self.documents[:most]]
         notes = [f"and {len(self.documents) - most:,} more"] if len(self.documents) > most else []
-        notes += FoundDocuments([], list(map(str, self.skipped))).messages + [
-            f"error: {error}" for error in self.errors
-        ]
+        notes += _about_skipped(self.skipped) + [f"error: {error}" for error in self.errors]
         columns = ("Document", "Published", "Characters")
         return Table(columns, rows, "Sources", columns[2:], row_heads=True, note="\n".join(notes))
 

@@ -8,7 +8,7 @@ from analysis.claims.binding import Candidate
 from analysis.claims.named_figures import Binding, bind_figures
 from analysis.claims.picks import Pick, drop_picks, keep_picks
 from analysis.core.errors import AnalysisError
-from analysis.core.formatting import readable
+from analysis.core.formatting import readable, shortened
 from analysis.core.html_table import HtmlCell, Table
 from analysis.core.paths import resolve
 from analysis.documents.sources import PICKS, read_sources
@@ -124,8 +124,7 @@ def _state(binding: Binding) -> str:
 
 
 def _label(item: Candidate) -> str:
-    sentence = " ".join(item.figure.sentence.split())
-    sentence = sentence if len(sentence) <= _SENTENCE else f"{sentence[: _SENTENCE - 1]}…"
+    sentence = shortened(" ".join(item.figure.sentence.split()), _SENTENCE)
     return (
         f"{readable(item.figure.as_text)}: {sentence} ({item.figure.place}{f'; {item.reason}' if item.reason else ''})"
     )

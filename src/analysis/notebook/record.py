@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -72,76 +72,47 @@ def results_in(notebook: Path) -> Recorded:
     return results
 
 
-class Results(Mapping[str, Recorded]):
-    """The results of several notebooks, by notebook and name."""
+class Results(dict[str, Recorded]):
+    """The results of several notebooks, by notebook and name.
+
+    Errors about missing ones name `where`. `unanswered` has the title and the reasons of each notebook that a run could
+    not answer from its sources.
+    """
 
     def __init__(
-        self,
-        results: Mapping[str, Recorded],
-        where: str,
-        unanswered: Mapping[str, Mapping[str, Any]] | None = None,
+        self, results: Mapping[str, Recorded], where: str, unanswered: Mapping[str, Mapping[str, Any]] | None = None
     ) -> None:
-        """Store the results; errors about missing ones name `where`.
-
-        `unanswered` has the title and the reasons of each notebook that a run could not answer from its sources.
-        """
-        self._results = dict(results)
-        self._where = where
+        """Store the results."""
+        super().__init__(results)
+        self.where = where
         self.unanswered = dict(unanswered or {})
-
-    def __getitem__(self, notebook: str) -> Recorded:
-        """Return the results of one notebook."""
-        return self._results[notebook]
-
-    def __iter__(self) -> Iterator[str]:
-        """Iterate over the names of the notebooks."""
-        return iter(self._results)
-
-    def __len__(self) -> int:
-        """Count the notebooks."""
-        return len(self._results)
 
     def answered(self, *notebooks: str) -> bool:
         """Whether all of these notebooks have results; false for those that the sources of a run do not answer."""
-        return all(notebook in self._results for notebook in notebooks)
+        return all(notebook in self for notebook in notebooks)
 
     def of(self, question: str) -> str:
         """Return the name of the notebook of a question, empty if it is not among these."""
-        return next((name for name in self._results if short_name(name) == question), "")
+        return next((name for name in self if short_name(name) == question), "")
 
     def value(self, notebook: str, name: str, part: str = "value") -> Any:
         """Return the value of one result, inf for "never"; NotebookError names what is missing."""
-        if name not in self._results.get(notebook, {}):
-            known = ", ".join(self._results.get(notebook, ())) or "nothing"
-            raise NotebookError(
-                f"{notebook} in {self._where} recorded no {name}, but {known}. Run that notebook first."
-            )
-        value = self._results[notebook][name][part]
+        if name not in self.get(notebook, {}):
+            known = ", ".join(self.get(notebook, ())) or "nothing"
+            raise NotebookError(f"{notebook} in {self.where} recorded no {name}, but {known}. Run that notebook first.")
+        value = self[notebook][name][part]
         return math.inf if value == NEVER else value
 
-    def quote(
-        self,
-        notebook: str,
-        name: str,
-        digits: int = 4,
-        *,
-        percent: bool = False,
-        words: Callable[[Any], str] | None = None,
-        part: str = "value",
-    ) -> Mark:
-        """Return one result for `record_sentence`: rounded, with its unit; a fraction as percent on request.
-
-        `words` formats the value. `part` may name another recorded number, such as the mean over all draws, which for a
-        probability is the probability of the event.
-        """
-        value = self.value(notebook, name, part)
-        unit = self._results[notebook][name]["unit"]
-        return Mark(words(value) if words else _in_words(value, unit, digits, percent), "result", f"{notebook}/{name}")
+    def quote(self, notebook: str, name: str, digits: int = 4, *, percent: bool = False) -> Mark:
+        """Return one result for `record_sentence`: rounded, with its unit; a fraction as percent on request."""
+        value, unit = self.value(notebook, name), self[notebook][name]["unit"]
+        words = quantity_text(math.nan if value is None else value, "fraction" if percent else unit, digits)
+        return Mark(words, "result", f"{notebook}/{name}")
 
     def range(self, notebook: str, name: str) -> Mark:
         """Return the range of one result for `record_sentence`: nine draws of ten by the evidence."""
         low, high = (self.value(notebook, name, part) for part in ("low", "high"))
-        unit = self._results[notebook][name]["unit"]
+        unit = self[notebook][name]["unit"]
         return Mark(range_text(low, high, unit), "result", f"{notebook}/{name}")
 
     def table(self, notebook: str, name: str) -> dict[str, Any]:
@@ -152,11 +123,12 @@ class Results(Mapping[str, Recorded]):
         """Return one row of a result that is a table for `record_sentence`, "not stated" if it is missing."""
         return Mark(self.table(notebook, name).get(line, "not stated"), "result", f"{notebook}/{name}")
 
-    def sentence(self, notebook: str, name: str = ANSWER) -> "Quoted":
-        """Return a sentence that a notebook recorded, as a part of another one; its quotes lead to that notebook."""
-        text = self.value(notebook, name)
-        quotes = self._results[notebook][name]["quotes"]
-        return _quoted(text, [(start, end, f"{notebook}/{target}") for start, end, target in quotes])
+    def sentence(self, notebook: str) -> "Quoted":
+        """Return the answer of a notebook as a part of another sentence; its quotes lead to that notebook."""
+        quotes = self[notebook][ANSWER]["quotes"]
+        return _quoted(
+            self.value(notebook, ANSWER), [(start, end, f"{notebook}/{target}") for start, end, target in quotes]
+        )
 
 
 def read_results(folder: str) -> Results:
@@ -247,10 +219,6 @@ def filled(sentence: str, **parts: Any) -> Quoted:
             quotes.append((len(text), len(text) + len(words), part.target))
         text, html = text + words, html + (part.html(words) if isinstance(part, Mark) else escape(words, quote=False))
     return Quoted(text, html, tuple(quotes))
-
-
-def _in_words(value: Any, unit: str, digits: int, percent: bool) -> str:
-    return quantity_text(math.nan if value is None else value, "fraction" if percent else unit, digits)
 
 
 def _recorded(notebook: Mapping[str, Any]) -> Iterator[Recorded]:

@@ -18,7 +18,7 @@ from analysis.claims.inputs import (
 from analysis.claims.presets import BASE, preset_ranges
 from analysis.claims.references import load_references
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import label, meaning_text, number, readable
+from analysis.core.formatting import label, listed, meaning_text, number, readable
 from analysis.models import PARAMETERS
 from analysis.models.distributions import Distribution, between
 from analysis.models.sampling import Plan
@@ -97,7 +97,7 @@ class Uncertainty:
         parts = ["what others have measured"] if measured else []
         parts += ["the wording of the sources"] if worded else []
         parts += ["other assumptions"] if moved - measured - worded else []
-        return ", ".join(parts[:-1]) + f" and {parts[-1]}" if len(parts) > 1 else "".join(parts)
+        return listed(parts)
 
     def _moves(self, name: str, result: str) -> bool:
         """Whether a result differs where a sampled input is at one of the ends of its range."""

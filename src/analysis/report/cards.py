@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.claims.glossary import grade_meaning, verdict_meaning
+from analysis.core.formatting import counted
 from analysis.notebook.cards import ANSWER, CHANGE, NUMBER, RANGE
 from analysis.notebook.record import ANSWER as ANSWER_UNIT
 from analysis.notebook.record import SENTENCE
@@ -115,6 +116,5 @@ def about(run: Mapping[str, Any], references: int, publishers: int, claims: int 
     day = run["started"][:10]
     if not references:
         return f"{'without a claim to check' if claims == 0 else 'checked against no reference'}, as of {day}"
-    who = f"{publishers} publisher{'s' if publishers != 1 else ''}"
     judged = "without a claim to check, beside" if claims == 0 else "checked against"
-    return f"{judged} {references} reference{'s' if references != 1 else ''} by {who}, as of {day}"
+    return f"{judged} {counted(references, 'reference')} by {counted(publishers, 'publisher')}, as of {day}"

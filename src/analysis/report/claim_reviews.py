@@ -1,6 +1,5 @@
 """Writes the verdict on every claim for other programs: a ClaimReview of schema.org each, and a table."""
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from analysis.claims.grades import INFORMATION
 from analysis.claims.references import Reference, load_references
 from analysis.claims.verdicts import VerifiedClaim, verify
 from analysis.core.csv_files import write_csv
+from analysis.core.json_files import write_json
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
 from analysis.report.links import source_address
@@ -29,7 +29,7 @@ def write_claim_reviews(
     documents = {document.source_id: document for document in sources.documents}
     records = [claim_review(item, documents[item.claim.source_id], references, day, page) for item in verified]
     linked = {"@context": "https://schema.org", "@graph": records}
-    (folder / RECORDS).write_text(json.dumps(linked, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_json(folder / RECORDS, linked)
     rows = [_row(item) for item in verified]
     with (folder / TABLE).open("w", encoding="utf-8", newline="") as file:
         write_csv(file, list(rows[0]) if rows else ["source", "place", "claim", "verdict"], rows)

@@ -14,6 +14,7 @@ from analysis.claims.question_files import heading_of
 from analysis.claims.question_problems import ignored_files
 from analysis.core.errors import ParameterError
 from analysis.core.figure_files import write_figures
+from analysis.core.json_files import write_json
 from analysis.core.paths import portable
 from analysis.documents.sources import Sources
 from analysis.notebook.record import UNANSWERED, Recorded
@@ -228,7 +229,7 @@ def _write_unanswered(running: Path, jobs: Sequence[Job]) -> None:
         if job.unanswered
     }
     if found:
-        _write_json(running / UNANSWERED, found)
+        write_json(running / UNANSWERED, found)
 
 
 def _nodes(
@@ -355,10 +356,6 @@ def _write_data(
     content = record.to_json()
     (running / UNANSWERED).unlink(missing_ok=True)  # run.json has it
     write_figures(chosen.read.figures, running / "figures.csv", "csv")
-    _write_json(running / "results.json", results)
-    _write_json(running / "run.json", content)
+    write_json(running / "results.json", results)
+    write_json(running / "run.json", content)
     return content
-
-
-def _write_json(path: Path, content: Any) -> None:
-    path.write_text(json.dumps(content, indent=1, ensure_ascii=False, default=str) + "\n", encoding="utf-8")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from analysis.core.formatting import number
+from analysis.core.formatting import number, shortened
 from analysis.core.html_table import Table
 from analysis.notebook.record import NOT_NUMBERS, TABLE
 from analysis.runs.run_history import PastRun
@@ -80,7 +80,9 @@ def as_table(changes: Sequence[Change]) -> str:
     result  20_margin_uplift  uplift_usd_per_t  1,385   1,108  USD/t  -20 %
     """
     columns = ("What", "Where", "Name", "Before", "After", "Unit", "Change")
-    rows = [(c.kind, c.where, c.name, _cut(c.before), _cut(c.after), c.unit, c.by) for c in changes]
+    rows = [
+        (c.kind, c.where, c.name, shortened(c.before, _CELL), shortened(c.after, _CELL), c.unit, c.by) for c in changes
+    ]
     return Table(columns, rows).text
 
 
@@ -177,8 +179,3 @@ def _word(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(_word(item) for item in value) or "none"
     return "missing" if value is None else number(value, 6) if is_number(value) else str(value)
-
-
-def _cut(text: str) -> str:
-    """Shorten a text to the width of a cell."""
-    return text if len(text) <= _CELL else f"{text[: _CELL - 1]}…"

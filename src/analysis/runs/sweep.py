@@ -6,7 +6,6 @@
 <out>/sets/                the executed notebooks, see runs/execution_cache.py; absent if the model was called
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from analysis.claims.presets import BASE
 from analysis.claims.question_files import short_name
 from analysis.claims.question_problems import ignored_files
 from analysis.core.errors import AnalysisError, ParameterError
+from analysis.core.json_files import write_json
 from analysis.core.paths import portable, project_folder
 from analysis.core.pool import ItemResult, apply
 from analysis.documents.sources import Sources, read_sources
@@ -253,8 +253,7 @@ def _write(
             "versions": versions(),
             "started": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         }
-        text = json.dumps(record, indent=1, ensure_ascii=False, default=str) + "\n"
-        (part / "sweep.json").write_text(text, encoding="utf-8")
+        write_json(part / "sweep.json", record)
         (part / "index.html").write_text(sweep_page(record, shown), encoding="utf-8")
     return SweepResult(folder.place, shown.sets, shown.counts, cached)
 

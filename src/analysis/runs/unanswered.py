@@ -6,6 +6,7 @@ from typing import Any
 
 from analysis.claims.missing_inputs import MissingInput
 from analysis.core.errors import ParameterError
+from analysis.core.formatting import listed
 from analysis.models import MODELS
 from analysis.models.parameters import defaults_of
 
@@ -41,16 +42,6 @@ class Unanswered:
             "missing": [item.record for item in self.missing],
             "arguments": self.arguments,
         }
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return names as a list in words.
-
-    >>> listed(["wire"]), listed(["wire", "foil", "rod"])
-    ('wire', 'wire, foil and rod')
-    """
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def model_refusal(models: Sequence[str], values: Mapping[str, Any]) -> str:
