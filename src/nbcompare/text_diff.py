@@ -305,19 +305,12 @@ def _around(before: str, after: str) -> tuple[str, str]:
     """Two lines as quoted: as a whole, or where they begin to differ if they are long."""
     if max(len(before), len(after)) <= _QUOTED:
         return shorten(before), shorten(after)
-    begin = max(0, _equal_start(before, after) - _CONTEXT)
+    pairs = enumerate(zip(before, after, strict=False))
+    equal = next((place for place, (one, other) in pairs if one != other), min(len(before), len(after)))
+    begin = max(0, equal - _CONTEXT)
     cut = slice(begin, begin + _QUOTED)
     one, other = (f"{'…' if begin else ''}{line[cut]}{'…' if len(line) > cut.stop else ''}" for line in (before, after))
     return shorten(one, _QUOTED + 2), shorten(other, _QUOTED + 2)
-
-
-def _equal_start(before: str, after: str) -> int:
-    """How many characters at the beginning of two texts are equal."""
-    low, high = 0, min(len(before), len(after))
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if before[low:middle] == after[low:middle] else (low, middle - 1)
-    return low
 
 
 def _may_realign(pairs: Sequence[LinePair]) -> bool:

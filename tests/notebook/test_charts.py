@@ -30,13 +30,6 @@ mpl.use("agg")
 
 
 @pytest.fixture
-def displayed(monkeypatch):
-    shown = []
-    monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append(data["text/plain"]))
-    return shown
-
-
-@pytest.fixture
 def charts(monkeypatch, displayed):
     """The titles and words of the charts that are shown, without drawing them to the end."""
     monkeypatch.setenv("ANALYSIS_CHARTS", "none")

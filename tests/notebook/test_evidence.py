@@ -8,13 +8,6 @@ from analysis.notebook.study import study
 
 
 @pytest.fixture
-def displayed(monkeypatch):
-    shown = []
-    monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append(data["text/plain"]))
-    return shown
-
-
-@pytest.fixture
 def make(sources_folder):
     given = {"wire_profit_usd_per_t": 20.0, "foil_profit_usd_per_t": 900.0, "foil_thickness_um": 6.0}
     return lambda **changes: study({"sources": str(sources_folder), **given, **changes}, margin_uplift)

@@ -7,13 +7,6 @@ from analysis.notebook.sensitivity_table import sensitivity
 from analysis.notebook.study import study
 
 
-@pytest.fixture
-def displayed(monkeypatch):
-    shown = []
-    monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append(data["text/plain"]))
-    return shown
-
-
 def test_hedges_and_presets_move_the_result(displayed):
     bars = sensitivity(study({"sources": "seeds"}, margin_uplift), "uplift_usd_per_t")
     found = [(s.parameter, s.low_input, s.high_input, s.at_low, s.at_high) for s in bars]

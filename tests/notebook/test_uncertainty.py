@@ -37,13 +37,6 @@ def without_figures(model=growth_scenarios, **given):
 
 
 @pytest.fixture
-def displayed(monkeypatch):
-    shown = []
-    monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append(data["text/plain"]))
-    return shown
-
-
-@pytest.fixture
 def cases(displayed):
     return scenarios(case(), KEY)
 

@@ -3,9 +3,10 @@
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -62,24 +63,17 @@ class PdfBeforeNotebooks(click.Command):
 @execution_options
 def run(
     notebooks: Sequence[str],
-    scenario: str,
-    given: Mapping[str, str],
     picks: Sequence[str],
     sources: Path | None,
     out: Path | None,
     workers: int | None,
-    keep: int | None,
     due: str | None,
-    as_of: date | None,
-    figures: Path | None,
-    cluster: str | None,
-    strict: bool,
     pdf: str | None,
-    force: bool,
     cold: bool,
     cell_limit: float | None,
     time_limit: float | None,
     as_json: bool,
+    **options: Any,
 ) -> int:
     """Execute notebooks on a folder of source documents and write a report.
 
@@ -109,19 +103,12 @@ def run(
     finished = run_notebooks(
         notebooks,
         sources=folder,
-        scenario=scenario,
-        given=given,
         out=reports_folder(out),
         workers=workers,
-        force=force,
         warm=not cold,
         limits=limits_of(cell_limit, time_limit, workers),
-        keep=keep,
-        strict=strict,
-        as_of=as_of,
-        cluster=cluster,
-        figures=figures,
         progress=progress_for(as_json=as_json),
+        **options,  # with the names that the function has
     )
     if as_json:
         print(json.dumps({"event": "run", "status": finished.status, "folder": str(finished.folder)}))
