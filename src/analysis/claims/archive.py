@@ -23,7 +23,9 @@ from analysis.claims.readings import as_json, read_article, stamp
 from analysis.claims.references import LETTERS
 from analysis.core.cores import cores
 from analysis.core.errors import AnalysisError, SourceError
+from analysis.core.fingerprint import check_same_version
 from analysis.core.pool import apply
+from analysis.documents.corpus import file_state
 from analysis.documents.document import Document
 from analysis.documents.sources import Place, find_documents, read_place
 
@@ -153,21 +155,13 @@ def open_archive(
         raise AnalysisError(f"{store}: cannot be used ({error}); remove the file, it only keeps readings") from None
 
 
-def _state(path: str) -> tuple[int, int]:
-    try:
-        found = os.stat(path)
-    except OSError:
-        return -1, -1
-    return found.st_size, found.st_mtime_ns
-
-
 def _unread(connection: sqlite3.Connection, places: Sequence[Place]) -> list[Place]:
     """The articles that are new or changed, or that another version of this package has read."""
     todo = []
     known = "SELECT size, mtime_ns, error, stamp FROM files LEFT JOIN articles USING (sha256) WHERE path = ?"
     for place in places:
         row = connection.execute(known, (os.path.abspath(place.path),)).fetchone()
-        current = row is not None and row[:2] == _state(place.path) and (row[2] is not None or row[3] == stamp())
+        current = row is not None and row[:2] == file_state(place.path) and (row[2] is not None or row[3] == stamp())
         if not current:
             todo.append(place)
     return todo
@@ -191,14 +185,13 @@ Row = dict[str, Any]
 def read_batch(task: tuple[tuple[Place, ...], str, str]) -> list[Row]:
     """Read some articles, in a worker; AnalysisError if it has another version of this package."""
     places, folder, expected = task
-    if expected != stamp():
-        raise AnalysisError("a worker has another version of metals-analysis or its data; install the same version")
+    check_same_version(stamp(), expected)
     return [_read_one(place, Path(folder)) for place in places]
 
 
 def _read_one(place: Place, folder: Path, amend: Callable[[Document], Document] = lambda document: document) -> Row:
     path = os.path.join(folder, place.path)
-    size, mtime_ns = _state(path)  # before reading, so that a later change is noticed the next time
+    size, mtime_ns = file_state(path)  # before reading, so that a later change is noticed the next time
     row: Row = {"path": path, "size": size, "mtime_ns": mtime_ns, "sha256": None, "error": None, "stated": []}
     try:
         document = amend(read_place(place, folder))
@@ -211,7 +204,7 @@ def _read_one(place: Place, folder: Path, amend: Callable[[Document], Document] 
 
 
 def _lost(place: Place) -> Row:
-    size, mtime_ns = _state(place.path)
+    size, mtime_ns = file_state(place.path)
     error = f"{place.path}: the worker process crashed while reading a batch with it, possibly out of memory"
     return {"path": os.path.abspath(place.path), "size": size, "mtime_ns": mtime_ns, "sha256": None, "error": error}
 

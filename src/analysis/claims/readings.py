@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from analysis.claims.named_figures import NamedFigure
 from analysis.claims.passages import Passages
 from analysis.claims.reference_check import TOLERANCE, compare
 from analysis.claims.references import load_references
+from analysis.core.fingerprint import fingerprint
 from analysis.core.paths import data_folder, own_data_folder
 from analysis.documents.corpus import stamp as reading_stamp
 from analysis.documents.document import Document
@@ -69,14 +69,10 @@ def _statement(rule: FigureRule, item: Candidate, sources: Sources) -> dict[str,
 @cache
 def stamp() -> str:
     """A stamp of everything but the article that determines what is read: code, data and versions of libraries."""
-    digest = sha256(reading_stamp().encode())
     package = Path(__file__).parents[1]
-    files = [*sorted((package / "claims").rglob("*.py")), *sorted((package / "models").rglob("*.py"))]
-    folders = filter(None, (data_folder(), own_data_folder()))
-    files += sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-    for path in files:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
+    folders = [(package / "claims", "*.py"), (package / "models", "*.py")]
+    folders += [(folder, "*") for folder in (data_folder(), own_data_folder()) if folder]
+    return fingerprint(folders, reading_stamp())[:16]
 
 
 def as_json(content: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cache
-from hashlib import file_digest, sha256
+from hashlib import file_digest
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from analysis.core.cores import cores
 from analysis.core.errors import AnalysisError, SourceError
 from analysis.core.figure_files import atomic_output, check_format, to_bytes, write_rows
 from analysis.core.figures import Figure
+from analysis.core.fingerprint import check_same_version, fingerprint
 from analysis.core.pool import apply
 from analysis.documents.partitions import Partitions, Record, locked_partitions
 from analysis.documents.sources import STDIN, Place, find_documents, read_place
@@ -117,7 +118,7 @@ def _parts(places: list[Place]) -> list[tuple[Place, ...]]:
     parts: list[tuple[Place, ...]] = []
     start = length = 0
     for at, place in enumerate(places):
-        size = max(0, _state_of(place.path)[0])
+        size = max(0, file_state(place.path)[0])
         if at > start and (at - start == PART or length + size > PART_BYTES):
             parts.append(tuple(places[start:at]))
             start, length = at, 0
@@ -160,11 +161,7 @@ def extract_part(task: PartTask) -> Part:
 
     Raises AnalysisError if the task comes from another version of this package, since results must not be mixed.
     """
-    if task.stamp != stamp():
-        raise AnalysisError(
-            f"a worker has another version of metals-analysis or its libraries ({stamp()}) than this machine "
-            f"({task.stamp}); install the same versions"
-        )
+    check_same_version(stamp(), task.stamp)
     records: list[Record] = []
     figures: list[Figure] = []
     for place in task.places:
@@ -181,7 +178,7 @@ def _read(place: Place, task: PartTask) -> tuple[Record, list[Figure]]:
         ), []
     try:
         place.source_id.encode()
-        size, mtime_ns = _state_of(
+        size, mtime_ns = file_state(
             os.path.join(task.folder, place.path)
         )  # before reading, so that a later change is noticed the next time
         document = read_place(place, Path(task.folder))
@@ -203,14 +200,14 @@ def _failed(place: Place, task: PartTask, error: str) -> Record:
     if place.source_id in task.fatal or not os.path.isfile(path):
         return nothing
     try:
-        size, mtime_ns = _state_of(path)
+        size, mtime_ns = file_state(path)
         with open(path, "rb") as file:
             return replace(nothing, sha256=file_digest(file, "sha256").hexdigest(), size=size, mtime_ns=mtime_ns)
     except OSError:
         return nothing
 
 
-def _state_of(path: str) -> tuple[int, int]:
+def file_state(path: str) -> tuple[int, int]:
     """Size and modification time of a file; -1 and -1 for standard input and missing files."""
     if path == STDIN or path.endswith(f"{os.sep}{STDIN}"):
         return -1, -1
@@ -265,10 +262,7 @@ def _bar(total: int, done: int, *, shown: bool) -> Any:
 @cache
 def stamp() -> str:
     """A stamp of everything but the documents that determines the figures: the code and the versions of libraries."""
-    digest = sha256()
     package = Path(__file__).parents[1]
-    for room in ("core", "documents", "extraction"):
-        for path in sorted((package / room).rglob("*.py")):
-            digest.update(path.read_bytes())
+    digest = fingerprint((package / room, "*.py") for room in ("core", "documents", "extraction"))
     libraries = " ".join(f"{name} {version(name)}" for name in _LIBRARIES)
-    return f"{analysis.__version__}+{digest.hexdigest()[:12]} {libraries}"
+    return f"{analysis.__version__}+{digest[:12]} {libraries}"

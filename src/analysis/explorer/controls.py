@@ -7,6 +7,8 @@ from collections.abc import Callable
 from html import escape
 from typing import Any, Protocol
 
+import ipywidgets as widgets
+
 from analysis.claims.inputs import ModelInput
 from analysis.core.formatting import label, number, shown_unit, titled
 from analysis.explorer.scales import Scale
@@ -33,8 +35,6 @@ class ChoiceControl:
 
     def __init__(self, parameter: Parameter, on_change: OnChange) -> None:
         """Create the list; `on_change` is called with the name and the choice of the user."""
-        import ipywidgets as widgets
-
         words = [(choice.replace("_", " "), choice) for choice in parameter.choices]
         self._list = widgets.Dropdown(
             options=words, description=titled(parameter.name, parameter.unit), style=_FULL_LENGTH
@@ -69,8 +69,6 @@ class NumberControl:
         self, parameter: Parameter, scale: Scale, on_change: OnChange, found: ModelInput | None = None
     ) -> None:
         """Create the widgets; `on_change` is called with name and value when the user sets a value."""
-        import ipywidgets as widgets
-
         self._parameter, self._scale, self._on_change, self._silent = parameter, scale, on_change, False
         self._factor = shown_unit(parameter.unit)[0]
         whole = parameter.whole
@@ -143,8 +141,6 @@ class NumberControl:
 
 def hint(words: str) -> Any:
     """Return a line of small text, with a capital first letter."""
-    import ipywidgets as widgets
-
     return widgets.HTML(f'<span class="explorer-hint">{escape(words[0].upper() + words[1:])}</span>')
 
 

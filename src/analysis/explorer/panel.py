@@ -7,6 +7,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import ipywidgets as widgets
+
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import label, number, shown_unit, titled
 from analysis.core.html_table import Table
@@ -47,8 +49,6 @@ class Panel:
 
     def __init__(self, case: Case, result: str, along: str) -> None:
         """Build the widgets with the initial values of the case; the chart shows `result` as a function of `along`."""
-        import ipywidgets as widgets
-
         self.case = case
         self.values: dict[str, Any] = dict(case.start)
         self.controls: dict[str, Control] = {}
@@ -106,8 +106,6 @@ class Panel:
         self.redraw()
 
     def _layout(self) -> Any:
-        import ipywidgets as widgets
-
         def boxes(*kinds: str) -> list[Any]:
             return [self.controls[item.name].box for item in self.case.parameters if item.kind in kinds]
 
@@ -182,8 +180,6 @@ def _copies(case: Case, values: Mapping[str, Any]) -> str:
 
 def _list(description: str, case: Case, names: Iterable[str], chosen: str) -> Any:
     """A list of inputs or results with their labels."""
-    import ipywidgets as widgets
-
     options = [(titled(name, case.unit(name)), name) for name in names]
     return widgets.Dropdown(
         options=options, value=chosen, description=description, style={"description_width": "initial"}
@@ -192,8 +188,6 @@ def _list(description: str, case: Case, names: Iterable[str], chosen: str) -> An
 
 def collapsed(words: str, children: Sequence[Any]) -> tuple[Any, Any]:
     """Return a button, and the box that it shows or hides."""
-    import ipywidgets as widgets
-
     box = widgets.VBox(list(children))
     button = widgets.ToggleButton(description=words)
 

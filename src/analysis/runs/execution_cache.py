@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import NotebookError
+from analysis.core.fingerprint import fingerprint
 from analysis.core.paths import OWN_MODELS, PROJECT_VARIABLE, data_folder, own_data_folder, project_folder
 from analysis.documents.sources import Sources
 from analysis.notebook.chart_style import CHARTS
@@ -100,16 +101,9 @@ def package_digest() -> str:
 
 @cache
 def _digest_of(project: Path) -> str:
-    digest = sha256(json.dumps(versions(), sort_keys=True).encode())
-    package = Path(__file__).resolve().parents[1]
-    folders = [(package, "*.py"), (data_folder(), "*"), (project / OWN_MODELS, "*.py")]
-    own = own_data_folder()
-    for folder, pattern in [*folders, (own, "*")] if own else folders:
-        for path in sorted(folder.rglob(pattern)):
-            relative = path.relative_to(folder).parts[0]
-            if path.is_file() and not path.name.startswith(".") and relative not in _NOT_IN_KERNELS:
-                digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
+    folders = [(Path(__file__).resolve().parents[1], "*.py"), (data_folder(), "*"), (project / OWN_MODELS, "*.py")]
+    folders += [(own, "*")] if (own := own_data_folder()) else []
+    return fingerprint(folders, json.dumps(versions(), sort_keys=True), without=_NOT_IN_KERNELS)
 
 
 def make_task(job: Job, name: str, values: Mapping[str, Any], store: Store, **more: Any) -> ExecutionTask:
