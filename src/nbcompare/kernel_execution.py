@@ -28,7 +28,7 @@ _LOG.setLevel(logging.CRITICAL + 1)
 
 
 class RunningNotebook:
-    """A notebook whose cells are executed one by one; `lost` says why no more can be executed."""
+    """A notebook whose cells are executed one by one."""
 
     def __init__(self, notebook: Any, limits: Limits, client: Any) -> None:
         """Start the clock of a notebook whose kernel is running."""
@@ -36,44 +36,34 @@ class RunningNotebook:
         self.limits = limits
         self.client = client
         self.started = time.monotonic()
-        self.lost = ""
 
     def execute(self, number: int) -> list[Any]:
         """Execute a cell, given its number from 1 among all cells, and return its outputs.
 
         An exception is an output like any other. KernelError says that the kernel died or that a time limit was
-        reached; it is raised again for each later cell.
+        reached; no more cells can be executed then.
         """
         from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-        if self.lost:
-            raise KernelError(self.lost)
-        cell = self.notebook.cells[number - 1]
+        cell, where = self.notebook.cells[number - 1], place(self.notebook, number)
         left = self.limits.notebook_s - (time.monotonic() - self.started)
         if left <= 0:
-            self._lose(
-                f"the notebook ran longer than {self.limits.notebook_s:g} s before {place(self.notebook, number)}"
-            )
+            raise KernelError(f"the notebook ran longer than {self.limits.notebook_s:g} s before {where}")
         seconds = min(self.limits.cell_s, left)
         self.client.timeout_func = lambda _: seconds
-        where = place(self.notebook, number)
         try:
             self.client.execute_cell(cell, number - 1)
         except DeadKernelError:
-            self._lose(f"the kernel died in {where}")
+            raise KernelError(f"the kernel died in {where}") from None
         except CellTimeoutError:
             whole = seconds < self.limits.cell_s
             limit = self.limits.notebook_s if whole else self.limits.cell_s
-            self._lose(f"the {'notebook' if whole else 'cell'} ran longer than {limit:g} s in {where}")
+            raise KernelError(f"the {'notebook' if whole else 'cell'} ran longer than {limit:g} s in {where}") from None
         except Exception as error:  # zmq, asyncio and nbclient have many; they all mean the same here
-            self._lose(f"the kernel does not answer in {where} ({type(error).__name__}: {error})")
+            raise KernelError(f"the kernel does not answer in {where} ({type(error).__name__}: {error})") from None
         outputs: list[Any] = cell.get("outputs", [])
         add_contents(outputs, self.client.widget_state)
         return outputs
-
-    def _lose(self, reason: str) -> None:
-        self.lost = reason
-        raise KernelError(reason)
 
 
 @contextmanager

@@ -3,8 +3,8 @@
 import logging
 import os
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from queue import Empty
 from typing import Any
 
@@ -113,7 +113,7 @@ class _Saver(NotebookExecutionManager):  # type: ignore[misc]
     on_cell: Callable[[int], None] | None = None
 
     def cell_start(self, cell: Any, cell_index: int | None = None, **options: Any) -> None:
-        with _Unsaved(self):
+        with _unsaved(self):
             super().cell_start(cell, cell_index, **options)
 
     def cell_complete(self, cell: Any, cell_index: int | None = None, **options: Any) -> None:
@@ -121,7 +121,7 @@ class _Saver(NotebookExecutionManager):  # type: ignore[misc]
         if failed or (self.now() - self.last_save_time).total_seconds() >= _SAVED_EVERY_S:
             super().cell_complete(cell, cell_index, **options)
         else:
-            with _Unsaved(self):
+            with _unsaved(self):
                 super().cell_complete(cell, cell_index, **options)
         if self.on_cell and cell_index is not None:
             self.on_cell(cell_index)
@@ -130,18 +130,15 @@ class _Saver(NotebookExecutionManager):  # type: ignore[misc]
         """Do not save for each message of a cell."""
 
 
-class _Unsaved:
+@contextmanager
+def _unsaved(saver: _Saver) -> Iterator[None]:
     """Suppress saving inside the block."""
-
-    def __init__(self, saver: _Saver) -> None:
-        self._saver, self._path = saver, saver.output_path
-
-    def __enter__(self) -> None:
-        self._last = self._saver.last_save_time
-        self._saver.output_path = None
-
-    def __exit__(self, *exception: object) -> None:
-        self._saver.output_path, self._saver.last_save_time = self._path, self._last
+    path, last = saver.output_path, saver.last_save_time
+    saver.output_path = None
+    try:
+        yield
+    finally:
+        saver.output_path, saver.last_save_time = path, last
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]

@@ -19,8 +19,8 @@ import signal
 import socket
 import time
 import warnings
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -174,7 +174,7 @@ def prepare(modules: Sequence[str]) -> Inherited | str:
     before, machinery = list(warnings.filters), files_of_modules()
     sys.path.insert(0, "")  # where a running kernel looks for modules first
     shell = ImportShell.instance()
-    with _CapturedOutput() as noise, shell.shown():
+    with _captured_output() as noise, shell.shown():
         for name in modules:
             importlib.import_module(name)
         sys.stdout.flush()
@@ -196,21 +196,20 @@ def prepare(modules: Sequence[str]) -> Inherited | str:
     return Inherited(added, shell.registered, set(_descriptors()), {}, machinery)
 
 
-class _CapturedOutput:
+@contextmanager
+def _captured_output() -> Iterator[int]:
     """Redirect the standard descriptors to a file in memory, and give its descriptor."""
-
-    def __enter__(self) -> int:
-        self._file = os.memfd_create("imports")
-        self._saved = [os.dup(descriptor) for descriptor in (1, 2)]
-        for descriptor in (1, 2):
-            os.dup2(self._file, descriptor)
-        return self._file
-
-    def __exit__(self, *exception: object) -> None:
-        for descriptor, saved in zip((1, 2), self._saved, strict=True):
-            os.dup2(saved, descriptor)
-            os.close(saved)
-        os.close(self._file)
+    file = os.memfd_create("imports")
+    saved = {descriptor: os.dup(descriptor) for descriptor in (1, 2)}
+    try:
+        for descriptor in saved:
+            os.dup2(file, descriptor)
+        yield file
+    finally:
+        for descriptor, copy in saved.items():
+            os.dup2(copy, descriptor)
+            os.close(copy)
+        os.close(file)
 
 
 def _end_fork_safe_threads() -> None:

@@ -280,7 +280,7 @@ def test_standard_input_cannot_be_read_by_workers(tmp_path, monkeypatch):
 
 def test_a_worker_with_another_version_is_rejected(articles):
     task = corpus.PartTask(0, (), str(articles), "jsonl", "0.0.9")
-    with pytest.raises(AnalysisError, match=r"another version of metals-analysis .* \(0\.0\.9\)"):
+    with pytest.raises(AnalysisError, match=r"another version of metals-analysis.* \(0\.0\.9\)"):
         corpus.extract_part(task)
 
 
