@@ -7,9 +7,9 @@ import pytest
 from nbclient import NotebookClient
 
 from analysis import models
-from analysis.core.errors import AnalysisError
+from analysis.core.errors import AnalysisError, NotebookError
 from analysis.core.formatting import number
-from analysis.explorer import display
+from analysis.explorer import display, explore_questions
 from analysis.explorer.case import case_of
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -43,6 +43,41 @@ def test_unattended_only_tables_are_shown(shown):
         assert "Results of margin uplift" in text
         assert number(models.margin_uplift().uplift_ratio) in text
         assert "1,400 to 1,600 (hedge)" in text
+
+
+@pytest.fixture
+def headings(monkeypatch):
+    """The questions shown, by the titles above their panels."""
+    found = []
+    monkeypatch.setattr("IPython.get_ipython", object)
+
+    def collect(item, raw=False):
+        if not raw:
+            found.append(item.data.splitlines()[0])
+
+    monkeypatch.setattr("IPython.display.display", collect)
+    return found
+
+
+@pytest.mark.parametrize("question", list(models.MODELS))
+def test_a_question_is_shown_alone(question, headings):
+    explore_questions(question=question)
+    assert headings == [f"## {question.replace('_', ' ').capitalize()}"]
+
+
+def test_unattended_the_first_question_is_shown_and_attended_all(headings, monkeypatch):
+    explore_questions()
+    (first,) = headings
+    monkeypatch.setattr("analysis.explorer.attended", lambda: True)
+    headings.clear()
+    explore_questions()
+    assert headings[0] == first
+    assert len(headings) == len(models.MODELS)
+
+
+def test_an_unknown_question_is_an_error_that_names_it():
+    with pytest.raises(NotebookError, match="margin_uplif'"):
+        explore_questions(question="margin_uplif")
 
 
 def test_attended_the_panel_and_the_same_tables_are_shown(shown, monkeypatch):

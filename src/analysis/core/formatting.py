@@ -138,7 +138,9 @@ def label(name: str, unit: str = "") -> str:
     >>> label("target_year", "year"), label("payback_years", "year"), label("growth_per_year", "fraction/year")
     ('Target year', 'Payback', 'Growth')
     """
-    words = name.split("_")
+    words = [word for word in name.split("_") if word]
+    if not words:
+        return name
     if name in _LABELS:
         return _LABELS[name]
     of_unit = set(re.findall(r"[a-z0-9]+", unit.lower())) | {"per"} if unit != "year" else {"years"}
@@ -154,6 +156,7 @@ _UNIT_AT_END = re.compile(
     r"(?<=[a-z0-9])_(?:(?:usd|cny)(?:_bn)?(?:_per_t_year|_per_t|_per_m2|_per_year)?|t_per_year|mt_per_year|per_year|"
     r"per_t|g_per_m2|m2_per_t|g_per_cm3|kwh_per_t|um|mt|bn|years)$"
 )
+_WHOLE_NAME = re.compile(r"[a-z]\w*|\w*_\w*")
 _NAME = re.compile(r"(?<![\w./\\<&-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/\\(]|\.\w)")
 _MONEY = re.compile(
     r"(?P<low>(?<![\w.,])[-−]?\d[\d,.]*)(?: to (?P<high>[-−]?\d[\d,.]*))? (?P<currency>[A-Z]{3})(?P<scale> bn)?"
@@ -191,7 +194,14 @@ def name_text(name: str) -> str:
 
     >>> name_text("foil_profit_usd_per_t"), name_text("cluster_cny_bn"), name_text("low_case"), name_text("usd_printed")
     ('foil profit', 'size of the cluster', 'low case', 'as printed in dollars')
+
+    What is not such a name stays as it is.
+
+    >>> name_text("Aurubis"), name_text("s3://ore/2026_q1.csv")
+    ('Aurubis', 's3://ore/2026_q1.csv')
     """
+    if not _WHOLE_NAME.fullmatch(name):
+        return name
     short = _UNIT_AT_END.sub("", name)
     words = label(short)
     return words if words[:2].isupper() else words[:1].lower() + words[1:]

@@ -34,11 +34,11 @@ def parameter_table(study: Study) -> None:
 def parameter_text(name: str, value: object, digits: int = 4) -> str:
     """Return the value of a parameter in words, with its unit.
 
-    >>> parameter_text("foil_share", 0.1), parameter_text("target_year", 2027), parameter_text("hedges", {})
+    >>> parameter_text("foil_share", 0.1), parameter_text("target_year", 2027), parameter_text("question", "")
     ('10 %', '2027', 'not set')
     """
     known = PARAMETERS.get(name)
-    if value is None or value == {}:
+    if value in (None, {}, ""):
         return "not set"
     if isinstance(value, (str, dict)) or known is None or known.choices:
         return f"{value:,}" if isinstance(value, int) else name_text(value) if isinstance(value, str) else str(value)

@@ -1,0 +1,21 @@
+"""Names of programs become words; whatever else a notebook of one's own uses as a name or a value stays as it is."""
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from analysis.core.formatting import label, name_text
+from analysis.notebook.evidence import parameter_text
+
+
+@given(st.text())
+@example("")
+@example("_")
+@example("__a")
+def test_any_text_has_a_label(text):
+    assert bool(label(text)) == bool(text)
+    assert bool(name_text(text)) == bool(text)
+
+
+@given(st.text(min_size=1).filter(lambda text: not text.replace("_", "a").isalnum()))
+def test_free_text_is_shown_as_it_is(text):
+    assert parameter_text("folder", text) == text
