@@ -16,6 +16,7 @@ from analysis.cli.new_command import init_project, new_question
 from analysis.core.errors import NotebookError, ParameterError
 from analysis.core.paths import MARKER, PROJECT_VARIABLE, project_folder
 from analysis.core.pool import apply
+from analysis.explorer import choose_figures
 from analysis.models import MODELS, PARAMETERS
 from analysis.runs.plan import find_notebooks
 
@@ -50,6 +51,18 @@ def test_a_new_question_is_three_files_and_has_no_problem(question):
     assert f"{NAME}_price" in load_rules()
     assert set(load_presets(NAME)) == {"low", "base", "high"}
     assert [path.stem for path in find_notebooks([])] == [f"10_{NAME}"]
+
+
+def test_its_figures_are_not_missing_from_articles_that_it_does_not_read(question, capsys):
+    for folder in ("seeds", "other"):
+        (question / folder).mkdir()
+        (question / folder / "a.txt").write_text("The plant sells its tin at $9,000 a tonne.\n", encoding="utf-8")
+    choose_figures("seeds")
+    assert "output of the plant" not in capsys.readouterr().out
+    choose_figures("seeds", [f"{NAME}_output"])
+    assert "output of the plant" in capsys.readouterr().out
+    choose_figures("other")
+    assert "output of the plant" in capsys.readouterr().out
 
 
 def test_a_new_question_runs_at_once_on_its_example(question, monkeypatch, capsys):

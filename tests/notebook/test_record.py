@@ -18,7 +18,7 @@ def recorded(monkeypatch):
 
 
 def write(path, *outputs):
-    cells = [{"cell_type": "code", "outputs": [{"data": data}]} for data in outputs]
+    cells = [{"cell_type": "code", "metadata": {}, "source": "", "outputs": [{"data": data}]} for data in outputs]
     path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
     return path
 
@@ -70,7 +70,19 @@ def test_a_missing_result_names_notebook_and_result(recorded, tmp_path):
         results.value("b", "x")
 
 
-def test_units_stand_beside_numbers_in_sentences(recorded, tmp_path):
+def test_a_notebook_that_reads_results_is_not_among_them(recorded, tmp_path):
+    record("x", 1, "count")
+    write(tmp_path / "a.ipynb", *recorded)
+    reader = json.loads(write(tmp_path / "b.ipynb", *recorded).read_text(encoding="utf-8"))
+    assert list(read_results(str(tmp_path))) == ["a", "b"]
+    reader["cells"].append(
+        {"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": ["results_from = '.'"], "outputs": []}
+    )
+    (tmp_path / "b.ipynb").write_text(json.dumps(reader), encoding="utf-8")
+    assert list(read_results(str(tmp_path))) == ["a"]
+
+
+def test_numbers_in_sentences_have_units(recorded, tmp_path):
     record("uplift", 1385.0, "USD/t")
     record("growth", 0.2909944, "fraction/year")
     write(tmp_path / "a.ipynb", *recorded)

@@ -5,13 +5,16 @@ from html import escape
 from typing import Any
 
 from analysis.claims.binding import Candidate
+from analysis.claims.figure_rules import load_rules
 from analysis.claims.named_figures import Binding, bind_figures
 from analysis.claims.picks import Pick, drop_picks, keep_picks
+from analysis.claims.question_files import question_files
 from analysis.core.errors import AnalysisError
 from analysis.core.formatting import readable, shortened
 from analysis.core.html_table import HtmlCell, Table
 from analysis.core.paths import resolve
 from analysis.documents.sources import PICKS, read_sources
+from analysis.explorer.case import SEEDS
 from analysis.explorer.display import WIDGET, attended
 
 _MOST = 8  # candidates of an input
@@ -20,16 +23,18 @@ _COLUMNS = ("Input", "Candidate", "Sentence", "Place", "Why not chosen")
 BY_RULE = ""  # the value of the option that lets the conditions decide
 
 
-def choose_figures(sources: str = "seeds", names: Iterable[str] | None = None) -> None:
+def choose_figures(sources: str = SEEDS, names: Iterable[str] | None = None) -> None:
     """Show the candidates of each named figure that the sources leave open, and let a person choose.
 
-    `sources` is a folder of documents, relative to the project; `names` are named figures, by default all of them. In
-    JupyterLab, or as a dashboard, every figure with candidates has a list; a choice is kept in `picks.yaml` beside the
-    documents and applies to later runs. Otherwise only what is open is shown, as a table.
+    `sources` is a folder of documents, relative to the project; `names` are named figures, by default all of them, but
+    for the default sources not those of a question that is read from an example of its own.
+    In JupyterLab, or as a dashboard, every figure with candidates has a list; a choice is kept in `picks.yaml` beside
+    the documents and applies to later runs. Otherwise only what is open is shown, as a table.
     """
     from IPython import get_ipython
     from IPython.display import display
 
+    names = _read_from(sources) if names is None else list(names)
     html, text = candidates_table(bind_figures(read_sources(resolve(sources)), names))
     if get_ipython() is None:
         print(text)
@@ -39,6 +44,15 @@ def choose_figures(sources: str = "seeds", names: Iterable[str] | None = None) -
         box = Choices(sources, names).box
         forms = {WIDGET: {"version_major": 2, "version_minor": 0, "model_id": box.model_id}, **forms}
     display(forms, raw=True)  # type: ignore[no-untyped-call]
+
+
+def _read_from(sources: str) -> list[str]:
+    """The named figures that a run reads from these sources."""
+    elsewhere: set[str] = set()
+    if resolve(sources) == resolve(SEEDS):
+        files = question_files()
+        elsewhere = {figure for file in files.own.values() if file.example for figure in file.figures}
+    return [name for name in load_rules() if name not in elsewhere]
 
 
 def candidates_table(bindings: dict[str, Binding]) -> tuple[str, str]:

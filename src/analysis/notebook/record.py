@@ -18,6 +18,7 @@ from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import quantity_text, range_text
 
 MIME = "application/vnd.metals-analysis.results+json"
+RESULTS_FROM = "results_from"  # the parameter with the folder of the results of others
 UNANSWERED = "unanswered.json"  # in the folder of a run: the questions without results, and why
 NEVER = "never"  # JSON has no infinity, which the models return for what never happens
 # Units of results that are not numbers.
@@ -132,20 +133,25 @@ class Results(dict[str, Recorded]):
 
 
 def read_results(folder: str) -> Results:
-    """Return the recorded results of the executed notebooks in a folder, by notebook; of those that failed, none.
+    """Return the recorded results of the executed notebooks in a folder, by notebook.
 
+    Left out are those that failed and those that read results themselves, whose stored ones would be of an earlier run.
     A relative folder starts at the project.
     """
     path = resolve(folder)
-    results = {file.stem: results_in(file) for file in sorted(path.glob("*.ipynb")) if not _failed(file)}
+    results = {file.stem: results_in(file) for file in sorted(path.glob("*.ipynb")) if _counts(file)}
     unanswered = path / UNANSWERED
     why = json.loads(unanswered.read_text(encoding="utf-8")) if unanswered.exists() else {}
     return Results({name: found for name, found in results.items() if found}, portable(path), why)
 
 
-def _failed(notebook: Path) -> bool:
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    return any(output.get("output_type") == "error" for cell in cells for output in cell.get("outputs", ()))
+def _counts(notebook: Path) -> bool:
+    code = [cell for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
+    failed = any(output.get("output_type") == "error" for cell in code for output in cell.get("outputs", ()))
+    reads = any(
+        RESULTS_FROM in "".join(cell["source"]) for cell in code if "parameters" in cell["metadata"].get("tags", ())
+    )
+    return not failed and not reads
 
 
 def record_sentence(name: str, sentence: str, unit: str = SENTENCE, **parts: Any) -> None:

@@ -21,10 +21,10 @@ from analysis.core.fingerprint import fingerprint
 from analysis.core.paths import OWN_MODELS, PROJECT_VARIABLE, data_folder, own_data_folder, project_folder
 from analysis.documents.sources import Sources
 from analysis.notebook.chart_style import CHARTS
-from analysis.notebook.record import Recorded, results_in
+from analysis.notebook.record import RESULTS_FROM, Recorded, results_in
 from analysis.runs.notebook_execution import Execution, Failure, Status, execute
 from analysis.runs.notebook_parameters import read_parameters
-from analysis.runs.plan import RESULTS_FROM, Job
+from analysis.runs.plan import Job
 from analysis.runs.provenance import versions
 from analysis.runs.store import Store
 from warmkernels.limits import Limits

@@ -22,11 +22,11 @@ from analysis.core.secret_names import refuse_secrets
 from analysis.core.suggestions import closest
 from analysis.documents.sources import Sources
 from analysis.models.sampling import Plan
+from analysis.notebook.record import RESULTS_FROM
 from analysis.runs.notebook_parameters import NotebookParameters, read_parameters, unknown_parameter
 from analysis.runs.unanswered import Unanswered, model_refusal
 
 _OWN_PAGES = ("index", "numbers")  # of a report; a page of a notebook has the name of the notebook
-RESULTS_FROM = "results_from"  # the parameter with the folder of other results
 _SET_BY_THE_RUN = {"sources": "use --sources DIR", RESULTS_FROM: "it is always the folder of the run"}
 
 

@@ -17,12 +17,12 @@ from analysis.core.figure_files import write_figures
 from analysis.core.json_files import write_json
 from analysis.core.paths import portable
 from analysis.documents.sources import Sources
-from analysis.notebook.record import UNANSWERED, Recorded
+from analysis.notebook.record import RESULTS_FROM, UNANSWERED, Recorded
 from analysis.runs.answer_changes import answer_changes
 from analysis.runs.chosen_sources import ChosenSources, chosen_sources
 from analysis.runs.execution_cache import RESULTS_FOLDER, ExecutionResult, identity, make_task
 from analysis.runs.job_graph import Node, perform_all
-from analysis.runs.plan import RESULTS_FROM, Job, ResolvedParameter, check_names, find_notebooks, needed_by, plan
+from analysis.runs.plan import Job, ResolvedParameter, check_names, find_notebooks, needed_by, plan
 from analysis.runs.progress import Progress
 from analysis.runs.run_comparison import compare_runs
 from analysis.runs.run_folders import EXECUTIONS, claimed, clean

@@ -24,11 +24,12 @@ from analysis.core.json_files import write_json
 from analysis.core.paths import portable, project_folder
 from analysis.core.pool import ItemResult, apply
 from analysis.documents.sources import Sources, read_sources
+from analysis.notebook.record import RESULTS_FROM
 from analysis.runs.array_sweep import ArraySweep, parts, plan_arrays
 from analysis.runs.execution_cache import ExecutionResult, ExecutionTask, finished, identity, make_task, perform
 from analysis.runs.notebook_execution import Failure
 from analysis.runs.parameter_sets import PRESET, ParameterSet, ParameterSets, first_of
-from analysis.runs.plan import RESULTS_FROM, Job, Planner, check_names, find_notebooks
+from analysis.runs.plan import Job, Planner, check_names, find_notebooks
 from analysis.runs.progress import Progress
 from analysis.runs.run_history import refuse_folder_of_runs
 from analysis.runs.store import Store
