@@ -319,6 +319,25 @@ def test_chinese_documents_of_each_kind_give_the_same_figures_at_their_places(da
     assert all(document.text[figure.start : figure.end] == figure.text for figure in document.figures)
 
 
+@pytest.mark.parametrize(
+    ("spans", "text"),
+    [
+        (["Copper", "9,142", "USD"], "Copper 9,142 USD"),
+        (["Zinc", "$2,900", "Today"], "Zinc $2,900 Today"),
+        (["Price:", "Low", "+3%", "High"], "Price: Low +3% High"),
+        # one word or number in several styles
+        (["C", "opper"], "Copper"),
+        (["5", "G"], "5G"),
+        (["12,", "345"], "12,345"),
+        (["m", "3"], "m3"),
+    ],
+)
+def test_adjacent_spans_are_words_of_their_own_where_no_word_goes_on(spans, text):
+    marked = "".join(f"<span>{span}</span>" for span in spans)
+    page = PAGE.replace("</article>", f"<p>It is {marked} at the close of trade.</p></article>")
+    assert f"It is {text} at the close" in read_html(page.encode(), Path("a.html")).text
+
+
 def test_a_list_in_a_cell_of_a_table_is_read():
     table = "<table><tr><th>Output</th></tr><tr><td><ul><li>1,250 t</li><li>1,310 t</li></ul></td></tr></table>"
     page = PAGE.replace("</article>", f"{table}</article>") if "</article>" in PAGE else f"<article>{table}</article>"

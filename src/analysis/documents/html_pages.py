@@ -20,6 +20,8 @@ _CELLS = ("td", "th")
 _IN_CELL = r"(?:(?!<t[dh]\b|<table\b|</t).)*"
 _CELL_WITH_LIST = re.compile(rf"<t[dh]\b{_IN_CELL}?<li\b{_IN_CELL}", re.IGNORECASE | re.DOTALL)
 _LIST = re.compile(r"</?(?:ul|ol|li)\b[^>]*>", re.IGNORECASE)
+_ADJACENT_SPANS = re.compile(r"</span>(?:</span>)*(?:<span\b[^>]*>)+")
+_BEGINS = re.compile(r"[A-Z$€£¥+(]|\d[\d.,]")  # a word, an amount or a number, not the 3 of "m3"
 _BLOCK = "\u2029"
 _NO_MAIN_TEXT = "no main text found in the page; all of its text was read"
 
@@ -28,11 +30,11 @@ def read_html(data: bytes, path: Path) -> Content:
     """Return the title and the main text of a page, with blank lines between paragraphs.
 
     Metadata are `title`, `publisher` and `date`, if the page states them. If no main text is found, all text of the
-    page is returned with a remark.
+    page is returned with a remark. Adjacent spans that a style sheet keeps apart are separated by a space.
     """
     stated = _STATED.search(data, 0, 4096)
     source = decode(data, path, stated[1].decode("ascii") if stated else None)
-    page = _XML_DECLARATION.sub("", source.text)
+    page = _with_spaces_between_spans(_XML_DECLARATION.sub("", source.text))
     with quiet("trafilatura", "htmldate", "courlan", "justext"):
         try:
             found = _main_text(page)
@@ -65,6 +67,26 @@ def _main_text(page: str) -> Any:
     return bare_extraction(
         _without_lists_in_cells(page), include_comments=False, with_metadata=True, date_extraction_params=dates
     )
+
+
+def _with_spaces_between_spans(page: str) -> str:
+    """Put a space between adjacent spans where no word goes on: a style sheet keeps them apart.
+
+    >>> _with_spaces_between_spans("<span>Copper</span><span>$9,142</span>, <span>C</span><span>u</span>")
+    '<span>Copper</span> <span>$9,142</span>, <span>C</span><span>u</span>'
+    """
+
+    def spaced(joint: re.Match[str]) -> str:
+        before, after = page[joint.start() - 1 : joint.start()], page[joint.end() : joint.end() + 2]
+        if before.isdigit():
+            apart = after.isalpha() and after[:1].isupper() and len(after) > 1  # "9,142" and "USD", not "5" and "G"
+        elif before.islower() or before in {")", "%"}:
+            apart = bool(_BEGINS.match(after))
+        else:
+            apart = before in {".", ",", ":", ";"} and after[:1].isupper()
+        return joint[0].replace("<span", " <span", 1) if apart else joint[0]
+
+    return _ADJACENT_SPANS.sub(spaced, page)
 
 
 def _without_lists_in_cells(page: str) -> str:
