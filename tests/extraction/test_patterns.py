@@ -5,7 +5,7 @@ import re
 import pytest
 
 from analysis.extraction.extract import extract_figures
-from analysis.extraction.patterns import EXCLUSIONS, axis_spans, excluded_end, excluded_spans
+from analysis.extraction.patterns import EXCLUSIONS, axis_spans, excluded_end, excluded_spans, list_spans
 
 # For the example of each exclusion, a text that comes near it and does hold figures.
 NEAR_MISSES = {
@@ -90,6 +90,13 @@ def test_even_steps_are_an_axis(axis):
 )
 def test_other_numbers_are_no_axis(numbers):
     assert axis_spans(numbers) == []
+
+
+def test_long_rows_of_numbers_are_searched_once():
+    """A pattern that tries every way to cut the numbers of such a row does not end."""
+    assert list_spans("12,345.6 67.8% " * 240 + "tonnes") == []
+    row = "12,345.6 67.8% " * 260
+    assert list_spans(f"Output {row}tonnes") == [(7, 7 + len(row) - 1)]
 
 
 def test_every_exclusion_has_a_near_miss():

@@ -146,20 +146,43 @@ def _is_axis(run: str) -> bool:
     return step != 0 and all(abs(b - a - step) < _LEAST_STEPS for a, b in pairwise(values))
 
 
-# "$5 $5 $5 ...", "5 and 5 and 5 ...": nothing says what any of them measures.
-_LIST = re.compile(
-    rf"(?<!\S)\S{{0,12}}\d\S{{0,20}}\s{{1,3}}(?P<joint>(?:[^\W\d]{{1,4}}[.,]?\s{{1,3}})?)"
-    rf"(?:\S{{0,12}}?\d\S{{0,20}}\s{{1,3}}(?P=joint)){{{_LONGEST_LIST}}}(?:\S{{0,12}}?\d\S{{0,20}}\s{{1,3}}(?P=joint))*+"
-)
+_PIECE = re.compile(r"\S+")
+_SHORT_WORD = re.compile(r"[^\W\d]{1,4}[.,]?")
+_DIGIT = re.compile(r"\d")
+_LONGEST_NUMBER = 33
 
 
 def list_spans(text: str) -> list[tuple[int, int]]:
-    """Return the spans of more than 500 numbers in a row with no word, or always the same one, between them.
+    """Return the spans of more than 500 numbers in a row with no word, or always the same short one, between them.
+
+    Nothing says what any of "$5 $5 $5 ..." or "5 and 5 and 5 ..." measures.
 
     >>> list_spans("$5 " * 1000), list_spans("$5 a tonne, " * 1000)
-    ([(0, 3000)], [])
+    ([(0, 2999)], [])
     """
-    return [match.span() for match in _LIST.finditer(text)] if len(text) > _LONGEST_LIST else []
+    if sum(map(text.count, "0123456789")) <= _LONGEST_LIST:
+        return []
+    spans: list[tuple[int, int]] = []
+    numbers: list[re.Match[str]] = []  # those in a row
+    joint = word = ""
+    for piece in _PIECE.finditer(f"{text} .........."):
+        if len(piece.group()) <= _LONGEST_NUMBER and _DIGIT.search(piece.group()):
+            joint = word if len(numbers) == 1 else joint
+            if word != joint:
+                spans += _listed(numbers)
+                numbers, joint = numbers[-1:], word
+            numbers.append(piece)
+            word = ""
+        elif numbers and not word and _SHORT_WORD.fullmatch(piece.group()):
+            word = piece.group()
+        else:
+            spans += _listed(numbers)
+            numbers, word = [], ""
+    return spans
+
+
+def _listed(numbers: list[re.Match[str]]) -> list[tuple[int, int]]:
+    return [(numbers[0].start(), numbers[-1].end())] if len(numbers) > _LONGEST_LIST else []
 
 
 def excluded_end(text: str, start: int) -> tuple[int, bool]:
