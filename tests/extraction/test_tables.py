@@ -288,3 +288,34 @@ def test_a_caption_between_two_tables_is_that_of_the_second():
 def test_a_paragraph_below_gives_no_unit():
     table = "Metal | East | West\nIron | 4 | 5\n"
     assert extract_figures(f"{table}\nThe mine sells in Asia and reports in May.\n") == []
+
+
+def test_a_survey_states_its_unit_once_and_heads_its_rows():
+    """As mineral surveys print it: the unit under the title, heads of groups, labels over two lines."""
+    text = (
+        "GALLIUM\n[Data in kilograms of contained metal unless otherwise specified]\nDomestic use: None was made.\n"
+        "Statistics:                          2023      2024\n"
+        "Imports:e, 4\n"
+        "  Wafers                            1,210     1,340\n"
+        "Price, average, dollars per kilogram:6\n"
+        "  Metal of 99.99% purity in lots of   412       430\n"
+        "ten kilograms\n"
+        "  Scrap                              110       115\n"
+        "Stocks                               900       800\n"
+        "Reliance as a percentage of use      >95        90\n"
+        "Ratio of price to cost               2.1       2.2\n"
+    )
+    found = [(figure.low, figure.unit, figure.period) for figure in extract_figures(text) if figure.period]
+    assert found == [
+        (value, unit, year)
+        for unit, *values in [("kg", 1210, 1340), ("USD/kg", 412, 430), ("USD/kg", 110, 115), ("kg", 900, 800)]
+        for value, year in zip(values, ("2023", "2024"), strict=True)
+    ] + [(95, "percent", "2023"), (90, "percent", "2024")]
+
+
+def test_the_ends_of_a_range_may_stand_apart():
+    text = "Ferro-alloys ($/kg)\n   Vanadium      24.80  - 25.40   24.60 - 25.20\n   Moly        51.0   52.0\n"
+    assert [(f.low, f.high, f.unit) for f in extract_figures(text)][:2] == [
+        (24.8, 25.4, "USD/kg"),
+        (24.6, 25.2, "USD/kg"),
+    ]

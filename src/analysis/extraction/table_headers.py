@@ -36,11 +36,12 @@ _AFTER_UNIT = re.compile(
     r"(?:except|unless|unaudited|,|(?:sold|shipped|delivered|produced|made|treated|processed|smelted|mined)\Z)",
     re.IGNORECASE,
 )
+_AS_A_SHARE = re.compile(r"\bas a percentage of\b", re.IGNORECASE)
 _NAMES = re.compile(r"[^\W\d_]{3,}")
 _HUNDREDTHS = re.compile(r"\s*(?:cents?|sen|fen)\b", re.IGNORECASE)
 _PER_SHARE = re.compile(r"\bper (?:ordinary )?share\b|\bEPS\b|\bje Aktie\b|\bDPS\b", re.IGNORECASE)
 _HEADCOUNT = re.compile(
-    r"\b(?:staff|headcount|workforce|employees?|workers?|personnel|crew|belegschaft|mitarbeite\w+|beschäftigte\w*)\b",
+    r"\b(?:staff|headcount|employment|workforce|employees?|workers?|personnel|crew|belegschaft|mitarbeite\w+|beschäftigte\w*)\b",
     re.IGNORECASE,
 )
 
@@ -131,6 +132,8 @@ def unit_of_label(label: str) -> LabelUnit | None:
         for part in (stated[1], first, stated[1].split(" unless")[0], _OF_CONTENT.sub("", first)):
             if found := unit_of(part):
                 return found
+    if _AS_A_SHARE.search(label):
+        return LabelUnit("percent")
     if "," in label:
         for part in reversed(label.split(",")[1:]):
             if (found := unit_of(part)) and found.unit not in lex.DURATIONS:

@@ -17,10 +17,10 @@ from analysis.extraction.number_parser import digits_value, read_digits
 from analysis.extraction.quantity import InTable, Quantity
 from analysis.extraction.table_headers import ENGLISH_LABELS
 
-_GAPS = re.compile(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}")
+_GAPS = re.compile(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}(?![-–]\s\d)")  # "1.38  - 1.42" is one cell
 _NUMBER_CELL = re.compile(
     r"""(?P<hedge>[<>≤≥~≈]\s?)?(?P<arrow>[▲▼△▽↑↓]\s?)?(?P<open>\()?(?P<sign>[-−+–])?(?P<money>[$€£¥])?(?P<open2>\()?(?P<sign2>[-−])?
-    (?P<digits>\d[\d.,'’\u00a0\u202f\ ]{0,40})(?:[-–](?P<to>\d[\d.,]{0,30}))?
+    (?P<digits>\d[\d.,'’\u00a0\u202f\ ]{0,40})(?:[-–]\ ?(?P<to>\d[\d.,]{0,30}))?
     (?P<percent>\s?(?:%|p\.c\.|bps?|pp))?(?P<close>\))?(?P<unit2>\s?(?:%|bps?|[Pp]p\.?|ppts?|pts))?[*†]?\Z""",
     re.VERBOSE,
 )
@@ -38,6 +38,13 @@ _MOST_CELLS = 40
 _LINES_BELOW = 2
 _TIME_HEAD = re.compile(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dwmy]|[- ]month))\b")
 _LONGEST_BELOW = 160
+# The label of the row above goes on: "kilogram lot size:3".
+_WRAPPED = re.compile(r"\s*[a-z][^:|\n]{1,58}(?::[\d, ]*)?\s*\Z")
+# A line that heads the rows below it: "Price, average, dollars per kilogram:6".
+_GROUP = re.compile(r"\s*(?P<head>[A-Z][^|;:\t\n]{2,70}):[\w, ]{0,8}\s*\Z")
+# What a survey prints once, under the title: "[Data in metric tons unless otherwise specified]".
+_OTHER_UNIT = re.compile(r"(?i)\b(?:prices?|percent\w*|ratio|number|index|rates?|dollars?|costs?|value|employ\w+)\b")
+_DATA_IN = re.compile(r"[(\[](Data in [^()\[\]\n]{3,80})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +62,15 @@ class TextCell:
 
 @dataclass(slots=True)
 class TextTable:
-    """Consecutive rows of cells, the lines right above them, and the first lines below."""
+    """Consecutive rows of cells, the lines right above them, the first lines below, and the unit stated for all tables.
+
+    A row of one cell is a head of those below it.
+    """
 
     rows: list[list[TextCell]]
     caption: str = ""
     below: list[str] = field(default_factory=list)
+    stated: str = ""
 
 
 @dataclass(slots=True)
@@ -79,8 +90,10 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigur
     """
     found = TableFigures()
     text = context.text
+    stated = _DATA_IN.search(text) if "Data in " in text else None
     if "|" in text or "\t" in text or "  " in text or text.count(";") > 3 or _LIST.search(text):
         for table in _tables(text):
+            table.stated = stated[1] if stated else ""
             _read(context, table, labels, found)
     read = {start for start, _ in found.spans}
     for match in _LABEL_VALUE.finditer(text) if ": " in text else ():
@@ -135,6 +148,11 @@ def _tables(text: str) -> Iterator[TextTable]:
                 yield table
                 table = None
             rows.append(cells)
+            continue
+        if rows and _WRAPPED.match(line):
+            continue
+        if rows and _GROUP.match(line):
+            rows.append([_cell_of(position - len(line), line)])
             continue
         if rows:
             table, near = _whole(rows, before), True
@@ -220,7 +238,14 @@ def _pieces(line: str, separator: str) -> list[tuple[int, str]]:
 def _read(context: Context, table: TextTable, labels: Labels, found: TableFigures) -> None:
     """Add the figures of a table; its heads are the rows above the first one with numbers."""
     heads: list[list[TextCell]] = []
+    group, outer = "", -1  # a head of rows that are set further to the right, and its own distance from the left
     for row in table.rows:
+        indent = row[0].start - context.text.rfind("\n", 0, row[0].start)
+        if len(row) == 1 and (head := _GROUP.match(row[0].text)):
+            group, outer = head["head"], indent
+            found.spans.append((row[0].start, row[0].end))
+            continue
+        group = group if indent > outer else ""
         numbers = [place for place, cell in enumerate(row) if _is_number(cell.text)]
         if not numbers or len(row) > _MOST_CELLS or not _is_data(row, numbers):
             if not any(_is_number(cell.text) and not _YEAR.match(cell.text) for cell in row) and not _is_rule(row):
@@ -228,7 +253,7 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
                 found.spans += [(cell.start, cell.end) for cell in row if cell.text and _is_period(cell.text, labels)]
             continue
         for place in numbers:
-            _cell(context, table, heads, row, place, labels, found)
+            _cell(context, table, heads, group, row, place, labels, found)
 
 
 def _is_rule(row: list[TextCell]) -> bool:
@@ -241,7 +266,9 @@ def _is_number(text: str) -> bool:
 
 
 def _is_data(row: list[TextCell], numbers: list[int]) -> bool:
-    """Whether a row has figures: not only years, and a label."""
+    """Whether a row has figures: not only years, and a label; a line of prose with gaps goes on in lower case."""
+    if row[0].text[:1].islower() and any(cell.text[:1].islower() for cell in row[1:]):
+        return False
     return any(not _YEAR.match(row[place].text) for place in numbers) and (
         numbers[0] > 0 or bool(_YEAR.match(row[0].text))
     )
@@ -251,6 +278,7 @@ def _cell(
     context: Context,
     table: TextTable,
     heads: list[list[TextCell]],
+    group: str,
     row: list[TextCell],
     place: int,
     labels: Labels,
@@ -273,7 +301,7 @@ def _cell(
     unit = (
         LabelUnit(lex.UNITS.get(own, ("percentage_point", 1.0))[0])
         if own
-        else _unit(table, heads, row, place, head, labels, change=change)
+        else _unit(table, heads, group, row, place, head, labels, change=change)
     )
     if unit is None:
         return
@@ -341,6 +369,7 @@ def _head_in(row: list[TextCell], lowest: list[TextCell], from_right: int) -> st
 def _unit(
     table: TextTable,
     heads: list[list[TextCell]],
+    group: str,
     row: list[TextCell],
     place: int,
     head: str,
@@ -355,11 +384,13 @@ def _unit(
     own = next((unit for cell in row[1:] if not _is_number(cell.text) and (unit := labels.unit_of(cell.text))), None)
     own = (
         own
-        or (labels.unit_of_label(label) if re.search(r"[(（\[,]|\bin\s", label) else None)
+        or (labels.unit_of_label(label) if re.search(r"[(（\[,]|\bin\s|\bas a percentage", label) else None)
         or _unit_at_the_end(label, heads, labels)
     )
     corners = [line[0].text for line in heads if not _TIME_HEAD.match(line[0].text)]
-    captions = [*corners, table.caption, *table.below]
+    captions = [group, *corners, table.caption, *table.below, table.stated]
+    if _OTHER_UNIT.search(f"{group} {label}"):
+        captions = [line for line in captions if "Data in " not in line]
     wide = next((unit for line in captions if (unit := labels.unit_of_caption(line, label))), None)
     if change and own is None:  # a change is in the unit of the nearest column before it that is none
         before = (_head(heads, len(row) - column) for column in range(place - 1, 0, -1))

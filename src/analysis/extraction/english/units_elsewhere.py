@@ -52,6 +52,7 @@ def _of_heading(text: str, item: Quantity, above: LabelUnit | None) -> Quantity:
 
 def _unit_before(text: str, begin: int, start: int) -> LabelUnit | None:
     """The unit of the label before the last colon or date of a clause: "Dross (%): Al 60.1; Mg 3.9"."""
+    begin = max(begin, text.rfind("\n", begin, start) + 1)  # what a line above says is looked for elsewhere
     colon = text.rfind(": ", begin, start)
     if colon < 0:
         dated = _DATED.search(text, begin, start)
