@@ -497,6 +497,9 @@ PAIRS = [
     ("Prices below in EUR/t.\nThe order book stood at 14 months.", "14 month"),
     ("Moisture (%): lump 3.4, fines 8.8.", "3.4 percent; 8.8 percent"),
     ("Question on stocks: we hold 45 days.", "45 day"),
+    # a paragraph is no heading, and a footnote no part of a number
+    ("Stocks (in kt)\n" + "It was a quiet year for the plant and its many owners. " * 4 + "\nCall (303) 236.", ""),
+    ("Imports came from China,5 100%; Chile, 4%.", "100 percent; 4 percent"),
     # the unit is in the sentence before
     ("Shipments from Saldanha totalled 5.6 million tonnes in May. Rail brought in 5.1 million.", "5.6e6 t; 5.1e6 t"),
     (

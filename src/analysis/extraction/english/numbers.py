@@ -121,7 +121,8 @@ def _digits(context: Context, start: int, done: int) -> Quantity | Rejected:
     if point and (found := _after_point(context, start, done)):
         return found
     plain = _PLAIN.match(text, start)  # the style of the document is asked for only where it matters
-    numeral = read_digits(text, start, decimal_comma=not plain and context.decimal_comma)
+    footnote = text[start - 1 : start] == ","  # "China,5 100%"
+    numeral = read_digits(text, start, decimal_comma=not plain and context.decimal_comma, spaced=not footnote)
     if numeral is None or math.isnan(numeral.value):
         end = numeral.end if numeral else start + 1
         return Rejected(start, end, NO_STYLE, end)

@@ -69,7 +69,8 @@ def _unit_above(text: str, begin: int) -> LabelUnit | None:
             return None
         line_start = text.rfind("\n", max(0, line_end - _LONGEST_HEADING), line_end) + 1
         line = text[line_start:line_end].strip(" :")
-        if not line or "|" in line or "\t" in line:
+        long = line_start == 0 and line_end > _LONGEST_HEADING
+        if long or not line or "|" in line or "\t" in line:
             return None
         if _HEADED.search(line) and (unit := _heading_unit(line)):
             return unit
