@@ -28,9 +28,15 @@ class UserPath(click.Path):
         return super().convert(os.path.expanduser(value), param, ctx)
 
 
+class Count(click.IntRange):
+    """A positive integer, as messages call it."""
+
+    name = "positive integer"
+
+
 FILE, FOLDER = UserPath(path_type=Path), UserPath(path_type=Path, file_okay=False)
 SOURCES = FILE  # a folder of documents, or one document
-COUNT = click.IntRange(min=1)
+COUNT = Count(min=1)
 
 
 def seconds(text: str) -> float:
