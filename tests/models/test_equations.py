@@ -13,7 +13,7 @@ from pint import DimensionalityError
 from analysis.core.units import convert, registry
 from analysis.models import automation_effects, growth_scenarios, margin_uplift, rare_earths
 from analysis.models.bridge import profit_bridge
-from analysis.models.equations import explained, expression_of, expressions_of
+from analysis.models.equations import IMPLICIT, explained, expression_of, expressions_of
 from analysis.models.evaluator import declaration_of, evaluate
 from analysis.models.hedge_intervals import half_grain
 from analysis.models.parameters import defaults_of
@@ -166,7 +166,7 @@ def by_units(kind, values, given):
 def check_units(kind, values):
     """Every result has its unit, and with units the value that the evaluator gives without: no factor is lost."""
     found = {name: item.value for name, item in results_of(evaluate(kind, values)).items()}
-    roots = {name: found[name] for name, one in explained(kind).items() if one.implicit}
+    roots = {name: found[name] for name, one in explained(kind).items() if one.equation.startswith(IMPLICIT)}
     look_up = by_units(kind, values, roots)
     with np.errstate(all="ignore"):
         for name, value in found.items():

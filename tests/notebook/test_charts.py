@@ -178,7 +178,7 @@ def outside(axes):
     ("low", "high", "scale"), [(5.0, 900.0, "linear"), (-900.0, -5.0, "linear"), (0.001, 1000.0, "log")]
 )
 def test_labels_of_dots_stay_inside_the_axes(low, high, scale):
-    figure, axes = plt.subplots(figsize=(5.6, 3.0))
+    figure, axes = plt.subplots(figsize=(5.6, 3.0), layout="none")
     hedged_dots(axes, {"first": (low, low, high), "last": (low, high, high)}, "USD/t")
     axes.set_xscale(scale)
     axes.set_xlim(low, high)

@@ -1,6 +1,7 @@
 """Each schedule is tested with its own tool: a real cron, systemd-analyze, GitHub's schema, Airflow."""
 
 import ast
+import fcntl
 import json
 import os
 import re
@@ -218,8 +219,18 @@ def no_cron():
     return ""
 
 
+@pytest.fixture
+def only_cron():
+    """Wait until no other session of tests runs cron: a machine has one, and one table for root."""
+    with open(CRON, "rb") as program:
+        fcntl.flock(program, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.mark.skipif(bool(no_cron()), reason=no_cron() or "-")
-def test_a_real_cron_runs_the_report_and_reports_a_failure(make_schedule, make_notebook, sources_folder, tmp_path):
+def test_a_real_cron_runs_the_report_and_reports_a_failure(
+    only_cron, make_schedule, make_notebook, sources_folder, tmp_path
+):
     out, marker = tmp_path / "a folder 100%" / "reports", tmp_path / "failed 100%"
     good = make_notebook("foil_thickness_um: float = 3.5", name="10_good")
     bad = make_notebook("foil_thickness_um: float = 3.5", "1 / 0", name="20_bad")
