@@ -76,7 +76,7 @@ _NEW_VERB = re.compile(rf"(?:,|\band\b|:|\bas\b)\s+(?:\S+\s+){{0,6}}?{_VERB}\b",
 _HAS_VERB = re.compile(rf"\b{_VERB}\b", re.IGNORECASE)
 _AFTER = re.compile(
     r"""\A(?:(?!,\s*(?:and|but|while|whereas|which|though)\b|\band\s+(?:the|its|it|he|she|they)\b)[^.;:]){0,45}?(?:
-      (?P<plan>\b(?:shall\b|by\s+(?:the\s+end\s+of\s+)?20\d\d|by\s+the\s+end\s+of\s+(?:the|this)\s+decade|next\s+year
+      (?P<plan>\b(?:(?:should|will|must|(?:is|are)\s+to)\s+(?:be|become|come|consist|flow|go)\b|shall\b|by\s+(?:the\s+end\s+of\s+)?20\d\d|by\s+the\s+end\s+of\s+(?:the|this)\s+decade|next\s+year
           |(?:is|are|was|were)\s+(?:planned|the\s+(?:goal|target|aim)|a\s+(?:goal|target)
         |aimed|targeted|intended|promised|hoped)\b|(?:he|she|it|they|the\s+\w+)\s+(?:wants?|aims?|hopes?|hoped|promised
             |plans?|planned)\b))
@@ -103,7 +103,7 @@ _AFTER = re.compile(
 _RELATIVE = re.compile(r"\b(?:than|from|above|on|over|below|against|compared|since|of)\b", re.IGNORECASE)
 _GIVEN_UP = re.compile(
     r"(?:(?!\b(?:and|but|while)\b)[^.;:]){0,45}?"
-    r"\b((?:was|were|has\s+been|is)\s+(?:given\s+up|dropped|abandoned|scrapped|shelved|withdrawn|denied|missed)"
+    r"\b((?:was|were|has\s+been|is)\s+(?:given\s+up|dropped|abandoned|scrapped|shelved|withdrawn|denied|missed|taken\s+back|called\s+off|buried)"
     r"|(?:was|were|has\s+been|have\s+been|is|are)\s+(?:never|not)\s+(?:yet\s+)?(?:reached|achieved|attained|met|confirmed|measured|proved|proven)"
     r"|(?:has|have|had)\s+nothing\s+to\s+do\s+with"
     r"|(?:refers?|referred|relates?|related|applies|applied|belongs?|belonged)\s+to\s+(?:another|(?:an?|the)\s+(?:other|different))"

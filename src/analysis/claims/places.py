@@ -36,7 +36,7 @@ _ELSEWHERE = """
     another country; other province*; other countr*; next province; neighbouring province; neighboring province;
     neighbouring country; other makers; other firms; other producers; foreign makers; foreign plants; industry
     average; world average; national average; global average; in the neighbour*; its neighbour*; its neighbor*;
-    a university; universit*; laborator*; prototype*; model furnace; model plant;
+    a university; universit*; laborator*; researchers; scientists; prototype*; model furnace; model plant;
     test rig; opponent*; an imitator; imitators; plaintiff;
     defendant; car plant*; car makers; carmakers; the average maker; makers across; the average smelter; in general
 """
@@ -48,7 +48,7 @@ _FIRM = re.compile(
 )
 
 
-_FIRM_NOUN = r"(?:smelter|maker|producer|plant|mill|firm|company|refinery|factory|foundry|works|manufacturer)s?"
+_FIRM_NOUN = r"(?:smelter|maker|producer|plant|mill|firm|company|refinery|factory|foundry|works|manufacturer|yard)s?"
 _OTHER_FIRM = re.compile(
     r"\b(?:at|of|in|from|by|than|to|for|that)\s+(?:an?|another|some|other|most|many|certain)\s+"
     rf"(?:(?!(?:cell|battery|car|cable|chip|phone|motor|electronics)\s)[\w-]+\s+){{0,2}}{_FIRM_NOUN}\b",
@@ -64,7 +64,8 @@ _NEWSROOMS = frozenset(  # from where news of other places are sent
 )
 MAKERS_ON_AVERAGE = re.compile(
     r"\b(?:makers|producers|smelters|platers|mills|firms|companies)\b[^.;]*\bon\s+average\b"
-    r"|\baverage\b[^.;]*\b(?:makers|producers|platers|mills|companies)\b|\b\d+\s+(?:makers|producers|smelters|mills|firms)\b[^.;]*\baverage\b",
+    r"|\baverage\b[^.;]*\b(?:makers|producers|platers|mills|companies)\b|\b\d+\s+(?:makers|producers|smelters|mills|firms)\b[^.;]*\baverage\b"
+    r"|\b(?:survey|study|poll)\s+(?:of|among)\s+(?:\d+|many|several|most)\s",
     re.IGNORECASE,
 )
 _LED_IN = re.compile(

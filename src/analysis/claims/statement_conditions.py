@@ -25,6 +25,7 @@ from analysis.core.figures import Figure
 
 _YEARS = re.compile(r"\b20\d\d\s*(?:[-–/]|to)\s*(?:20)?\d\d\b")  # of a plan: results have one year each
 _TRADES = frozenset({"industry", "cluster"})
+_ALL_METALS = frozenset({"metals"})
 _FULFILLED = re.compile(
     r"\b(?:beat|exceeded|fulfill?ed|met|reached|overshot|surpassed|missed)\s+(?:the|its|their)\s+(?:plan|target|goal)\b",
     re.I,
@@ -224,7 +225,7 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         apart = world and own and "," in passages.text[world.end() : figure.start]
         if dimension_of(figure.unit) == "mass" and world and not apart:
             return Condition("place", "failed", f"{world.group()!r} says that it is about the world")
-        return _in_place(rule.place, near, passages, begin)
+        return _in_place(rule.place, _nearest(near, figure), passages, begin)
     whole = _WHOLE_COUNTRY.search(passages.text, begin, figure.start) if rule.things & _TRADES else None
     if whole and any(inside(item, "China") for item in passages.about):
         return Condition("place", "failed", f"{whole.group()!r} says that it is about the whole country")
@@ -253,13 +254,19 @@ def _of_customers(place: Mention, passages: Passages) -> bool:
 
 def _one_firm(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:
     """The firm that a figure is about, where the rule is about a trade or a country; empty if there is none."""
-    if not (rule.things & _TRADES or (rule.place and dimension_of(figure.unit) == "percent")):
+    if not (rule.things & _TRADES or rule.metals == _ALL_METALS or (rule.place and dimension_of(figure.unit) == "percent")):
         return ""
     if firm := subject_firm(passages.text, begin, end):
         return firm
     if POINTS_BACK.match(passages.text, begin, end) and (index := bisect_back(passages, begin)):
         return subject_firm(passages.text, passages.starts[index - 1], begin)
     return ""
+
+
+def _nearest(places: list[Mention], figure: Figure) -> list[Mention]:
+    """The last place before a figure, or all where there is none before: "Greenland's 1.5 million tonnes, like China's"."""
+    before = [item for item in places if item.end <= figure.start]
+    return before[-1:] or places
 
 
 def _in_place(place: str, near: list[Mention], passages: Passages, begin: int) -> Condition:

@@ -13,6 +13,7 @@ from analysis.claims.binding_words import (
     UNREAL,
     WHICH_DID,
 )
+from analysis.claims.complements import other_complement
 from analysis.claims.concepts import Mention
 from analysis.claims.condition import Condition, listed
 from analysis.claims.figure_rules import FigureRule
@@ -29,33 +30,14 @@ _PLAIN_BEFORE = frozenset(
 )
 _FOILS = frozenset({"battery foil", "other foil"})
 _GENERIC = frozenset({"metals"})
-_OWN_TOTAL = re.compile(
-    r"\s*of\s+(?:all\s+)?(?:China['’]s|Chinese|the\s+country['’]s|its|their|national)\s+(?:[\w-]+\s+){0,3}(?:exports|reserves|shipments)\b",
-    re.IGNORECASE,
-)
+# "to bring a tonne of wire to the port takes 160 dollars", "supports the making of foil with 310 dollars"
+_ANOTHER_VERB = re.compile(r"\b(?:takes?|took|needs?|requires?|with|supports?|swallow\w*)\b", re.I)
 _CLAUSE_MARK = re.compile(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
-# "goods worth 6 billion" is the size of a trade, "roads worth 6 billion" is not
-_WORTH_OF = re.compile(
-    r"\b(?!(?:is|was|has|goods|products|metals|sales|wares|plus|thus|always|perhaps)\b)[a-z]+(?<!s)s\s+worth\s+(?:(?:a|an|some|about|around|nearly"
-    r"|almost|over|roughly|more|than|up|to|at|least)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z"
-)
 _YEARS = re.compile(r"\b(?:from|between)\s+(20\d\d)\s*(?:to|and|[-–])\s*(20\d\d)\b", re.IGNORECASE)
 _SINCE = re.compile(
     r"\b(?:since|compared\s+(?:with|to)|than\s+(?:it\s+(?:was|had\s+been)\s+)?in|against)\s+(20\d\d)\b", re.I
 )
 _FIVE = 5
-# The noun phrase after "62 percent of"
-_OF_WHOLE = re.compile(
-    r"\s*of\s+(?:(?!(?:is|are|was|were|has|have|had|can|could|may|that|which|who|in|on|at|by|for|from|to|with|and|or|but|as)\b)"
-    r"[\w'’-]+(?:\s+of)?\s*){1,6}",
-    re.IGNORECASE,
-)
-# Such a whole can be meant: "of output", "of what it ships", "of the world total".
-_NEUTRAL_WHOLE = re.compile(
-    r"\b(?:output|production|product\w*|goods|sales|turnover|shipments?|tonnage|volume|tonnes|total|whole|sum|range|all|them|these|those|it|its|what"
-    r"|reserves?|deposits?|copper|metal\w*|alloys?|world\w*|global|planet\w*|earth\w*|humanity|mankind|known|every\w*|market|supply|supplies|trade|traded|foil|wire|rod|tubes?|strip)\b",
-    re.IGNORECASE,
-)
 _ROBOTS_OWN = re.compile(
     r"\b(?:robots?|arms|cameras|computers?)['’]?s?\s+(?:own\s+)?(?:themselves\s+)?(?:consume|consumption|use|draw|need|price|cost|costs)\b"
     r"(?!\s+(?:\w+\s+){0,3}(?:less|fewer)\s+than\s+(?:people|crews|the\s+crew))"
@@ -84,15 +66,15 @@ def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> C
         if presumed and (not rule.spans or span_condition(rule, figure, passages).outcome == "met"):
             return Condition("measure", "unknown", "nothing else is measured")
         return Condition("measure", "failed", f"no word for {listed(rule.measures)} near it")
-    if rule.aspect == "share" and (match := _OWN_TOTAL.match(passages.text, figure.end)):
-        return Condition("measure", "failed", f"{match.group().strip()!r} makes it a share of its own total")
-    if rule.aspect == "money" and (match := _WORTH_OF.search(passages.text, max(0, figure.start - 60), figure.start)):
-        return Condition("measure", "failed", f"{match.group().strip()!r} makes it the value of something else")
-    if rule.aspect == "share" and (part := _of_other_whole(rule, figure, passages)):
-        return Condition("measure", "failed", f"{part!r} is the whole of which it is a share")
+    if other := other_complement(rule, figure, found, passages):
+        return Condition("measure", "failed", other)
     first = found.mentions[0]
     if rule.aspect == "length" and found.strength == 1:  # any length is "thick": the other word decides
         first = next((item for item in found.mentions if item.concept not in rule.measures), first)
+    if first.concept == "yield" and found.here and first.end <= figure.start and (
+        apart := _ANOTHER_VERB.search(passages.text, first.end, figure.start)
+    ):
+        return Condition("measure", "failed", f"{apart.group()!r} parts it from {first.word!r}")
     if first.concept == "yield" and found.here:  # "brings a turnover of $900" is a turnover, "brings $900" a profit
         first = next((item for item in found.mentions if item.concept != "yield"), first)
     if first.concept in _WEAK and found.here and (other := _governing(found, first, passages)):
@@ -111,17 +93,6 @@ def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> C
     if not found.here and (other := _first(found, rule.measures)):
         return Condition("measure", "met", f"{other.word!r} in {found.where}", 0.5 * found.strength)
     return Condition("measure", "failed", f"{first.word!r} says {first.concept}, not {listed(rule.measures)}")
-
-
-def _of_other_whole(rule: FigureRule, figure: Figure, passages: Passages) -> str:
-    """The words after a share that say that it is one of something else: "62 percent of the buyers"; empty if none."""
-    match = _OF_WHOLE.match(passages.text, figure.end)
-    if match is None:
-        return ""
-    end = match.end()
-    if any(item.concept in rule.measures for item in passages.mentions("measure", rule.aspect, figure.end, end)):
-        return ""
-    return "" if _NEUTRAL_WHOLE.search(match.group()) else " ".join(match.group().split())
 
 
 def _governing(found: Attachment, weak: Mention, passages: Passages) -> Mention | None:

@@ -20,6 +20,8 @@ _WORDS = re.compile(
 )
 _WORDS_NEXT = re.compile(rf"{SPACE}{_BELOW_1000}", re.I)
 _AND_A_PART = re.compile(rf"(?:{SPACE}|-)and(?:{SPACE}|-)(?:an?|one)(?:{SPACE}|-)(half|quarter|third)\b", re.I)
+# "four point eight", "zero point zero five"
+_POINT = re.compile(rf"{SPACE}point(?P<digits>(?:{SPACE}(?:zero|nought|{_ONES}))+)(?![A-Za-z-])", re.I)
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _GROUP = re.compile(r"[\u00a0\u2009\u202f ]\d{3}(?!\d)")
@@ -199,6 +201,8 @@ def read_words(text: str, start: int, word: str) -> Numeral | None:
 
     >>> read_words("two-thirds of it", 0, "two").value, read_words("Tripled", 0, "tripled").kind
     (0.6666666666666666, 'multiple')
+    >>> read_words("four point eight microns", 0, "four").value
+    4.8
     """
     if word in lex.MULTIPLE_WORDS:
         return _multiple(text, start, word)
@@ -215,14 +219,24 @@ def read_words(text: str, start: int, word: str) -> Numeral | None:
         return _fraction(text, start, fraction)
     if word in {"a", "an"}:
         return _article(text, start)
+    if word == "zero" and (point := _POINT.match(text, start + len(word))):
+        return _decimal(0, point)
     match = _WORDS.match(text, start)
     if match is None or _WORDS_NEXT.match(text, match.end()):
         return None
     value = _words_value(match.group())
+    if point := _POINT.match(text, match.end()):
+        return _decimal(value, point)
     part = _AND_A_PART.match(text, match.end())
     if part:
         return Numeral(value + lex.FRACTION_WORDS[part[1].lower()], part.end(), "words")
     return Numeral(value, match.end(), "words")
+
+
+def _decimal(whole: float, point: re.Match[str]) -> Numeral:
+    """Read "four point eight": each word after the point is a digit."""
+    digits = "".join(str(int(lex.NUMBER_WORDS.get(digit.lower(), 0))) for digit in point["digits"].split())
+    return Numeral(float(f"{whole:.0f}.{digits}"), point.end(), "words", decimal=True)
 
 
 _A_SCALE = re.compile(

@@ -1,0 +1,82 @@
+"""What a figure is counted in, by the words right after or before it: "62 percent of the buyers", "6 tonnes of plastic"."""
+
+import re
+
+from analysis.claims.concepts import dimension_of
+from analysis.claims.figure_rules import FigureRule
+from analysis.claims.passages import SAME, Attachment, Passages
+from analysis.core.figures import Figure
+
+_OWN_TOTAL = re.compile(
+    r"\s*of\s+(?:all\s+)?(?:China['’]s|Chinese|the\s+country['’]s|its|their|national)\s+(?:[\w-]+\s+){0,3}(?:exports|reserves|shipments)\b",
+    re.IGNORECASE,
+)
+# "goods worth 6 billion" is the size of a trade, "roads worth 6 billion" is not
+_WORTH_OF = re.compile(
+    r"\b(?!(?:is|was|has|goods|products|metals|sales|wares|plus|thus|always|perhaps)\b)[a-z]+(?<!s)s\s+worth\s+(?:(?:a|an|some|about|around|nearly"
+    r"|almost|over|roughly|more|than|up|to|at|least)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z"
+)
+# The noun phrase after "62 percent of"
+_OF_WHOLE = re.compile(
+    r"\s*of\s+(?:(?!(?:is|are|was|were|has|have|had|can|could|may|that|which|who|in|on|at|by|for|from|to|with|and|or|but|as)\b)"
+    r"[\w'’-]+(?:\s+of)?\s*){1,6}",
+    re.IGNORECASE,
+)
+# "Of the pupils at the copper school 64 percent": the whole at the beginning of the sentence
+_OF_WHOLE_BEFORE = re.compile(
+    r"\W*Of\s+(?:(?!(?:is|are|was|were|has|have|had|that|which|who|in|on|at|by|for|from|to|with)\b)[\w'’-]+\s*){1,6}"
+)
+# Such a whole can be meant: "of output", "of what it ships", "of the world total".
+_NEUTRAL_WHOLE = re.compile(
+    r"\b(?:output|production|product\w*|goods|sales|turnover|shipments?|tonnage|volume|tonnes|total|whole|sum|range|all|them|these|those|it|its|what"
+    r"|reserves?|deposits?|copper|metal\w*|alloys?|world\w*|global|planet\w*|earth\w*|humanity|mankind|known|every\w*|materials?|rare|market|supply|supplies|trade|traded|foil|wire|rod|tubes?|strip)\b",
+    re.IGNORECASE,
+)
+_OF_MASS = re.compile(r"\b(?:tonnes|tons|t)\s+of\s+(?P<what>(?:[\w-]+\s*){1,4})", re.IGNORECASE)
+_NEUTRAL_MASS = re.compile(
+    r"\b(?:metals?|oxides?|REO|ores?|material\w*|reserves?|deposits?|it|them|this|these|that|production|output|capacity|recycled|recovered|secondary|reclaimed"
+    r"|non-?ferrous|copper|alumini?um|lead|zinc|scrap|rare)\b",
+    re.IGNORECASE,
+)
+_CONTENT = re.compile(r"\s+(?:copper|metal|Cu)\b(?!\s+(?:\w+\s+)?(?:grades|alloys|products|goods|brands))", re.IGNORECASE)
+_SPENT_ON = re.compile(
+    r"\s+(?:for|into|towards)\s+(?!(?:the\s+)?(?:first|last|year|whole|time|second|third|their|its|goods|products|\d|all|every|each|the\s+year)\b)"
+    r"(?:an?\s+|the\s+|new\s+)*[a-z]+",
+)
+
+
+def other_complement(rule: FigureRule, figure: Figure, found: Attachment, passages: Passages) -> str:
+    """Return why the words around a figure make it an amount of something else; empty if they do not."""
+    if rule.aspect == "share":
+        if match := _CONTENT.match(passages.text, figure.end):
+            return f"{match.group().strip()!r} makes it a content"
+        leading = [item for item in passages.rivals(figure) if item.start < figure.start] if found.where == SAME else []
+        for item in (figure, *leading[-1:]):  # "Japan takes 41 percent of its exports, Korea 18"
+            if match := _OWN_TOTAL.match(passages.text, item.end):
+                return f"{match.group().strip()!r} makes it a share of its own total"
+        if part := _other_whole(rule, figure, passages):
+            return f"{part!r} is the whole of which it is a share"
+    if rule.aspect == "money":
+        if match := _WORTH_OF.search(passages.text, max(0, figure.start - 60), figure.start):
+            return f"{match.group().strip()!r} makes it the value of something else"
+        if rule.kind == "target" and (match := _SPENT_ON.match(passages.text, figure.end)):
+            return f"{match.group().strip()!r} makes it an amount to spend"
+    if dimension_of(figure.unit) == "mass" and (match := _OF_MASS.search(passages.text, figure.start, figure.end + 40)):
+        if match.start() < figure.end and not _is_of(rule, match["what"], match.start("what"), passages, _NEUTRAL_MASS):
+            return f"it is an amount of {match['what'].strip()!r}"
+    return ""
+
+
+def _other_whole(rule: FigureRule, figure: Figure, passages: Passages) -> str:
+    """The words that say that a share is one of something else: "62 percent of the buyers"; empty if none do."""
+    begin, _ = passages.sentence(figure.start)
+    match = _OF_WHOLE.match(passages.text, figure.end) or _OF_WHOLE_BEFORE.match(passages.text, begin, figure.start)
+    if match is None or _is_of(rule, match.group(), match.start(), passages, _NEUTRAL_WHOLE):
+        return ""
+    return " ".join(match.group().split())
+
+
+def _is_of(rule: FigureRule, words: str, start: int, passages: Passages, neutral: re.Pattern[str]) -> bool:
+    """Whether some words name what the rule measures, or nothing that speaks against it."""
+    spoken = passages.mentions("measure", rule.aspect, start, start + len(words))
+    return any(item.concept in rule.measures for item in spoken) or bool(neutral.search(words))
