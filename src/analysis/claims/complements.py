@@ -24,7 +24,7 @@ _OF_WHOLE = re.compile(
 )
 # "Of the pupils at the copper school 64 percent": the whole at the beginning of the sentence
 _OF_WHOLE_BEFORE = re.compile(
-    r"\W*Of\s+(?:(?!(?:is|are|was|were|has|have|had|that|which|who|in|on|at|by|for|from|to|with)\b)[\w'’-]+\s*){1,6}"
+    r"\W*Of\s+(?:(?!(?:of|is|are|was|were|has|have|had|that|which|who|in|on|at|by|for|from|to|with)\b)[\w'’-]+\s*){1,6}"
 )
 # Such a whole can be meant: "of output", "of what it ships", "of the world total".
 _NEUTRAL_WHOLE = re.compile(
@@ -45,12 +45,12 @@ _SPENT_ON = re.compile(
 )
 
 
-def other_complement(rule: FigureRule, figure: Figure, found: Attachment, passages: Passages) -> str:
+def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None, passages: Passages) -> str:
     """Return why the words around a figure make it an amount of something else; empty if they do not."""
     if rule.aspect == "share":
         if match := _CONTENT.match(passages.text, figure.end):
             return f"{match.group().strip()!r} makes it a content"
-        leading = [item for item in passages.rivals(figure) if item.start < figure.start] if found.where == SAME else []
+        leading = [item for item in passages.rivals(figure) if item.start < figure.start] if found and found.where == SAME else []
         for item in (figure, *leading[-1:]):  # "Japan takes 41 percent of its exports, Korea 18"
             if match := _OWN_TOTAL.match(passages.text, item.end):
                 return f"{match.group().strip()!r} makes it a share of its own total"

@@ -62,12 +62,12 @@ def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> C
     """Whether the figure is an amount of what the rule measures."""
     found = passages.attached(figure, "measure", rule.aspect)
     presumed = "measure" in rule.presumed
+    if other := other_complement(rule, figure, found, passages):
+        return Condition("measure", "failed", other)
     if found is None or (presumed and found.where in ("the opening", "the text before")):
         if presumed and (not rule.spans or span_condition(rule, figure, passages).outcome == "met"):
             return Condition("measure", "unknown", "nothing else is measured")
         return Condition("measure", "failed", f"no word for {listed(rule.measures)} near it")
-    if other := other_complement(rule, figure, found, passages):
-        return Condition("measure", "failed", other)
     first = found.mentions[0]
     if rule.aspect == "length" and found.strength == 1:  # any length is "thick": the other word decides
         first = next((item for item in found.mentions if item.concept not in rule.measures), first)

@@ -23,7 +23,8 @@ _AFTER_ARTICLE = patterns.word_tree(
 )
 # Where a number may begin: a run of digits, a vulgar fraction, or a word that begins a number.
 _ANCHOR = re.compile(
-    rf"\d+|[{''.join(lex.VULGAR_FRACTIONS)}]|(?<![A-Za-z0-9])(?:{patterns.word_tree(sorted(_BEGINS_WORDS))}(?![A-Za-z])|[aA]n?(?=[\s-]{_AFTER_ARTICLE}))"
+    rf"\d+|[{''.join(lex.VULGAR_FRACTIONS)}]|(?<![A-Za-z0-9])(?:{patterns.word_tree(sorted(_BEGINS_WORDS))}(?![A-Za-z])|[aA]n?(?=[\s-]{_AFTER_ARTICLE})"
+    r"|[zZ]ero(?=\s+point\s))"
 )
 _PLAIN = re.compile(r"\d+(?!\d)(?![.,\u00a0\u2009\u202f ]\d)")
 _SCALE_NEXT = re.compile(r"\)\s?(?:million|billion|thousand|crore|lakh|mn|bn|m)\b", re.IGNORECASE)
