@@ -87,6 +87,12 @@ OTHER_CLAUSE = re.compile(r"\b(?:while|whereas|but|although|though)\b", re.IGNOR
 ASIDE = re.compile(
     r"\b(?:because|since|although|though|despite|in\s+spite\s+of|notwithstanding|even\s+if|unlike)\b", re.IGNORECASE
 )
+# "twice the size of the copper cluster", "more than wire": what a figure is compared with.
+COMPARED = re.compile(
+    r"\b(?:(?:twice|half|double|times)\s+(?:the\s+size\s+of|as\s+\w+\s+as|that\s+of)|(?:larger|bigger|smaller|higher|lower)\s+than)\s+"
+    r"(?:(?:that|those|of|the|a|an|its|in|copper)\s+)*\Z",
+    re.IGNORECASE,
+)
 POINTS_BACK = re.compile(r"\W*(?:They|It|These|Those|He|She|There|Its|Their)\b")
 # "profit after all costs": what follows such words is not what is measured.
 SUBORDINATE = re.compile(

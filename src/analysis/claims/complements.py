@@ -1,4 +1,4 @@
-"""What a figure is counted in, by the words right after or before it: "62 percent of the buyers", "6 tonnes of plastic"."""
+"""What a figure is an amount of, by the words next to it: "62 percent of the buyers", "6 tonnes of plastic"."""
 
 import re
 
@@ -32,13 +32,15 @@ _NEUTRAL_WHOLE = re.compile(
     r"|reserves?|deposits?|copper|metal\w*|alloys?|world\w*|global|planet\w*|earth\w*|humanity|mankind|known|every\w*|materials?|rare|market|supply|supplies|trade|traded|foil|wire|rod|tubes?|strip)\b",
     re.IGNORECASE,
 )
-_OF_MASS = re.compile(r"\b(?:tonnes|tons|t)\s+of\s+(?P<what>(?:[\w-]+\s*){1,4})", re.IGNORECASE)
+_OF_MASS = re.compile(r"\b(?:tonnes|tons|t)\s+of\s+((?:[\w-]+\s*){1,4})", re.IGNORECASE)
 _NEUTRAL_MASS = re.compile(
     r"\b(?:metals?|oxides?|REO|ores?|material\w*|reserves?|deposits?|it|them|this|these|that|production|output|capacity|recycled|recovered|secondary|reclaimed"
     r"|non-?ferrous|copper|alumini?um|lead|zinc|scrap|rare)\b",
     re.IGNORECASE,
 )
-_CONTENT = re.compile(r"\s+(?:copper|metal|Cu)\b(?!\s+(?:\w+\s+)?(?:grades|alloys|products|goods|brands))", re.IGNORECASE)
+_CONTENT = re.compile(
+    r"\s+(?:copper|metal|Cu)\b(?!\s+(?:\w+\s+)?(?:grades|alloys|products|goods|brands))", re.IGNORECASE
+)
 _SPENT_ON = re.compile(
     r"\s+(?:for|into|towards)\s+(?!(?:the\s+)?(?:first|last|year|whole|time|second|third|their|its|goods|products|\d|all|every|each|the\s+year)\b)"
     r"(?:an?\s+|the\s+|new\s+)*[a-z]+",
@@ -50,7 +52,11 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
     if rule.aspect == "share":
         if match := _CONTENT.match(passages.text, figure.end):
             return f"{match.group().strip()!r} makes it a content"
-        leading = [item for item in passages.rivals(figure) if item.start < figure.start] if found and found.where == SAME else []
+        leading = (
+            [item for item in passages.rivals(figure) if item.start < figure.start]
+            if found and found.where == SAME
+            else []
+        )
         for item in (figure, *leading[-1:]):  # "Japan takes 41 percent of its exports, Korea 18"
             if match := _OWN_TOTAL.match(passages.text, item.end):
                 return f"{match.group().strip()!r} makes it a share of its own total"
@@ -61,9 +67,11 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
             return f"{match.group().strip()!r} makes it the value of something else"
         if rule.kind == "target" and (match := _SPENT_ON.match(passages.text, figure.end)):
             return f"{match.group().strip()!r} makes it an amount to spend"
-    if dimension_of(figure.unit) == "mass" and (match := _OF_MASS.search(passages.text, figure.start, figure.end + 40)):
-        if match.start() < figure.end and not _is_of(rule, match["what"], match.start("what"), passages, _NEUTRAL_MASS):
-            return f"it is an amount of {match['what'].strip()!r}"
+    what = (
+        _OF_MASS.search(passages.text, figure.start, figure.end + 40) if dimension_of(figure.unit) == "mass" else None
+    )
+    if what and what.start() < figure.end and not _is_of(rule, what[1], what.start(1), passages, _NEUTRAL_MASS):
+        return f"it is an amount of {what[1].strip()!r}"
     return ""
 
 

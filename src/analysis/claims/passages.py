@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import islice, pairwise
 
-from analysis.claims.binding_words import ASIDE, FOR_ONE, LISTED, SUBORDINATE
+from analysis.claims.binding_words import ASIDE, COMPARED, FOR_ONE, LISTED, SUBORDINATE
 from analysis.claims.concepts import Mention, dimension_of, question_first, vocabulary
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.input_figures import input_figures
@@ -258,6 +258,7 @@ class Passages:
         ]
         if family in ("thing", "metal"):  # "they earn $30, because they are closer to their cathodes"
             near = [item for item in near if not ASIDE.search(self.text, figure.end, item.start)]
+            near = [item for item in near if not COMPARED.search(self.text, max(begin, item.start - 40), item.start)]
         own = [
             item for item in near if self.owner(item, rivals) is figure and self._gap(item, figure, rivals) <= _MAX_GAP
         ]

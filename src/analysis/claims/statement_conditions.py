@@ -142,6 +142,9 @@ def _planned_before(figure: Figure, passages: Passages, begin: int, end: int) ->
         return Condition("said", "failed", f"{match.group()!r} makes it a result, not a plan")
     if match := PLANNED.search(passages.text, begin, figure.start):
         return Condition("said", "met", f"{match.group()!r} in its sentence", 0.7)
+    ahead = [item[0] for item in _YEAR.finditer(passages.text, after_dateline(passages.text, begin, end), figure.start)]
+    if passages.year and ahead and int(max(ahead)) > passages.year:
+        return Condition("said", "met", f"about {max(ahead)}, which is to come", 0.6)
     closing = passages.rivals(figure)[-1].end
     if dimension_of(figure.unit) != "money" and (match := PLANNED.search(passages.text, closing, end)):
         return Condition("said", "met", f"{match.group()!r} in its sentence", 0.6)
@@ -254,7 +257,9 @@ def _of_customers(place: Mention, passages: Passages) -> bool:
 
 def _one_firm(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:
     """The firm that a figure is about, where the rule is about a trade or a country; empty if there is none."""
-    if not (rule.things & _TRADES or rule.metals == _ALL_METALS or (rule.place and dimension_of(figure.unit) == "percent")):
+    if not (
+        rule.things & _TRADES or rule.metals == _ALL_METALS or (rule.place and dimension_of(figure.unit) == "percent")
+    ):
         return ""
     if firm := subject_firm(passages.text, begin, end):
         return firm
@@ -264,7 +269,7 @@ def _one_firm(rule: FigureRule, figure: Figure, passages: Passages, begin: int, 
 
 
 def _nearest(places: list[Mention], figure: Figure) -> list[Mention]:
-    """The last place before a figure, or all where there is none before: "Greenland's 1.5 million tonnes, like China's"."""
+    """The last place before a figure, or all where none is: "Greenland's 1.5 million tonnes, like China's"."""
     before = [item for item in places if item.end <= figure.start]
     return before[-1:] or places
 

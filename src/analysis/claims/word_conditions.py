@@ -30,6 +30,13 @@ _PLAIN_BEFORE = frozenset(
 )
 _FOILS = frozenset({"battery foil", "other foil"})
 _GENERIC = frozenset({"metals"})
+# "the heating bill", "maintenance costs": a noun for what is paid for
+_PART_OF_COST = re.compile(
+    r"\b(?!(?:operating|running|processing|producing|manufacturing|including|production|operation|conversion|plating|casting"
+    r"|rolling|drawing|smelting|refining|making|falling|rising|cutting|reducing|lowering|saving|remaining|bringing|average)\s)"
+    r"[a-z]+(?:ing|ance|ence|tion|sion|ment|age|time)\s+(?:costs?|bills?|expens\w+|spending|outlays?)\Z",
+    re.I,
+)
 # "to bring a tonne of wire to the port takes 160 dollars", "supports the making of foil with 310 dollars"
 _ANOTHER_VERB = re.compile(r"\b(?:takes?|took|needs?|requires?|with|supports?|swallow\w*)\b", re.I)
 _CLAUSE_MARK = re.compile(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
@@ -52,6 +59,10 @@ _BY_HAND = re.compile(
 _LIKENED = re.compile(
     r"\b(?:than|from|against|of|as|with|to|beside|replac\w+|instead|unlike|next)\b[^,;]{0,40}\Z", re.IGNORECASE
 )
+_EXCEPT = re.compile(
+    r"\b(?:,\s+not|and\s+not|without|except(?:\s+for)?|excluding|apart\s+from|outside)\s+(?:(?:the|a|an|its|any|copper)\s+)*\Z",
+    re.IGNORECASE,
+)
 _NOT = re.compile(r"\b(?:not|never)\s+(?:be\s+|been\s+|yet\s+)?\Z", re.IGNORECASE)
 _JOINED = re.compile(
     r"\s*(?:,|\band\b|\bas well as\b|\bplus\b|&|\bor\b)\s*(?:and\s+)?(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE
@@ -71,14 +82,19 @@ def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> C
     first = found.mentions[0]
     if rule.aspect == "length" and found.strength == 1:  # any length is "thick": the other word decides
         first = next((item for item in found.mentions if item.concept not in rule.measures), first)
-    if first.concept == "yield" and found.here and first.end <= figure.start and (
-        apart := _ANOTHER_VERB.search(passages.text, first.end, figure.start)
+    if (
+        first.concept == "yield"
+        and found.here
+        and first.end <= figure.start
+        and (apart := _ANOTHER_VERB.search(passages.text, first.end, figure.start))
     ):
         return Condition("measure", "failed", f"{apart.group()!r} parts it from {first.word!r}")
     if first.concept == "yield" and found.here:  # "brings a turnover of $900" is a turnover, "brings $900" a profit
         first = next((item for item in found.mentions if item.concept != "yield"), first)
     if first.concept in _WEAK and found.here and (other := _governing(found, first, passages)):
         first = other
+    if first.concept == "cost" and (part := _PART_OF_COST.search(passages.text, max(0, first.start - 30), first.end)):
+        return Condition("measure", "failed", f"{part.group()!r} is one part of the costs")
     no = _NOT.search(passages.text, max(0, first.start - 30), first.start) if found.here else None
     if no and first.concept in rule.measures and "but" not in passages.text[first.end : figure.start].split():
         return Condition("measure", "failed", f"{no.group().strip()!r} denies {first.word!r}")
@@ -134,7 +150,10 @@ def concept_condition(
         if presumed:
             return Condition(name, "unknown", f"no other {name} near it")
         return Condition(name, "failed", f"no word for {listed(expected)} near it")
+    told = [item for item in told if not _is_excepted(item, passages)] or told
     first = told[0]
+    if found.here and _is_excepted(first, passages):
+        return Condition(name, "failed", f"it is about what is not {first.word!r}")
     if first.concept == "foil" and (other := _kind_of_foil(first, passages, aspect)):
         return Condition(name, "failed", f"{other.word!r} says {other.concept}, not {listed(expected)}")
     if first.concept == "industry" and found.here and (other_trade := _trade_before(first, passages)):
@@ -154,6 +173,11 @@ def concept_condition(
     if any(item.concept in expected for item in told):
         return Condition(name, "met", f"{first.word!r} in {found.where}", 0.4 * found.strength)
     return Condition(name, "failed", f"{first.word!r} says {first.concept}, not {listed(expected)}")
+
+
+def _is_excepted(mention: Mention, passages: Passages) -> bool:
+    """Whether a word is said to be meant not: "excluding the copper cluster", "battery foil, not wire"."""
+    return bool(_EXCEPT.search(passages.text, max(0, mention.start - 40), mention.start))
 
 
 def _trade_before(industry: Mention, passages: Passages) -> str:
