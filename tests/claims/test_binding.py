@@ -70,6 +70,25 @@ def test_hostile_cases_feed_nothing():
     assert avoided / len(traps) > 0.87
 
 
+@pytest.mark.parametrize(("stem", "recall"), [("kinds", 0.8), ("another_writer", 0.8)])
+def test_more_friendly_cases_are_found(stem, recall):
+    found = [(case, bound(case["files"])) for case in cases(f"{stem}_friendly")]
+    expected = [(bindings[name], gold) for case, bindings in found for name, gold in case["expect"].items()]
+    assert sum(is_right(binding, gold) for binding, gold in expected) / len(expected) > recall
+
+
+@pytest.mark.parametrize(("stem", "avoided"), [("kinds", 0.8), ("another_writer", 0.9)])
+def test_more_traps_are_avoided(stem, avoided):
+    traps = []
+    for case in cases(f"{stem}_hostile"):
+        found = bound(case["files"])
+        for name in case["must_not"]:
+            gold = case["expect"].get(name)
+            traps.append(found[name].chosen is None or (gold is not None and is_right(found[name], gold)))
+    assert len(traps) > 25
+    assert sum(traps) / len(traps) > avoided
+
+
 def test_folders_are_bound_or_asked_about():
     wrong = []
     for case in cases("folders"):
@@ -203,3 +222,53 @@ def test_the_column_of_a_table_says_which_product_a_cell_is_of():
     found = of(table)
     assert found["copper_wire_profit"].chosen.figure.low == 18
     assert found["lithium_foil_profit"].chosen.figure.low == 940
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("JINAN, 9 March 2027 - In Henan the metals industry sold for 602 billion yuan.", "industry_revenue", None),
+        ("JINAN, 9 March 2027 - The metals industry sold goods for 602 billion yuan.", "industry_revenue", 602e9),
+        ("Robots cut costs by 9 percent, if one counts the software.", "automation_cost_cut", 9.0),
+        ("Robots would cut costs by 9 percent, if the mill bought them.", "automation_cost_cut", None),
+        ("It disputes reports that robots cut costs by 9 and power by 4 percent.", "automation_energy_cut", None),
+        ("The robots were shelved in 2026. Costs fell by 9 percent.", "automation_cost_cut", None),
+        ("The robots came in 2026. Costs fell by 9 percent.", "automation_cost_cut", 9.0),
+        ("Robots have cut the heating bill by 9 percent.", "automation_cost_cut", None),
+        ("Robots have cut the operating bill by 9 percent.", "automation_cost_cut", 9.0),
+        ("It is circuit foil, not battery foil, that earns 900 dollars a tonne.", "lithium_foil_profit", None),
+        ("It is battery foil, not wire, that earns 900 dollars a tonne.", "lithium_foil_profit", 900.0),
+        ("60 million tonnes of plastic are to be recycled by 2031, metals later.", "recycled_target", None),
+        ("30 million tonnes of metal are to be recycled by 2031.", "recycled_target", 30e6),
+        ("The copper concentrate of the best grades holds 31 percent copper.", "copper_grades_share", None),
+        ("The cluster makes 31 percent of the world's copper grades.", "copper_grades_share", 31.0),
+        ("Of the pupils at the copper school 64 percent got the top grades.", "copper_grades_share", None),
+        ("Half of the copper products will be high-end in 2034.", "high_end_share", None),
+        ("Battery foil of four point five microns is the newest.", "foil_thickness", 4.5),
+    ],
+)  # fmt: skip
+def test_what_a_figure_is_of_and_whether_it_is_so(text, name, value):
+    chosen = of(text)[name].chosen
+    assert (chosen.figure.low if chosen else None) == value
+
+
+def test_a_year_five_years_ago_is_told_by_the_date_of_the_article():
+    text = "HEFEI, 2 May 2031 - Anhui's metals industry had revenue of 510 billion yuan, 120 billion more than in {}."
+    assert of(text.format(2025))["five_year_increase"].chosen.figure.low == 120e9
+    assert of(text.format(2022))["five_year_increase"].chosen is None
+
+
+def test_each_row_of_a_table_is_about_its_own_product():
+    head = "LIMA, 5 May 2029\n\nProfit in US$ per tonne\n\n| Product | 2027 | 2028 |\n|---|---|---|\n"
+    found = of(head + "| Copper wire | 17 | 21 |\n| Bus bar | 60 | 64 |\n| Battery foil | 900 | 880 |\n")
+    assert found["copper_wire_profit"].chosen.figure.low == 21
+    assert found["lithium_foil_profit"].chosen.figure.low == 880
+
+
+def test_a_correction_replaces_the_value_that_it_quotes():
+    first = "Wire leaves a profit of $45 per tonne, the mill says."
+    second = (
+        "The mill has corrected a figure. The profit on wire is $34 per tonne. The profit of $45 per tonne was wrong."
+    )
+    assert bound({"a.txt": first, "b.txt": second})["copper_wire_profit"].chosen.figure.low == 34
+    assert bound({"a.txt": first})["copper_wire_profit"].chosen.figure.low == 45
