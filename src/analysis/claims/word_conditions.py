@@ -73,8 +73,8 @@ def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> C
     """Whether the figure is an amount of what the rule measures."""
     found = passages.attached(figure, "measure", rule.aspect)
     presumed = "measure" in rule.presumed
-    if other := other_complement(rule, figure, found, passages):
-        return Condition("measure", "failed", other)
+    if why := other_complement(rule, figure, found, passages):
+        return Condition("measure", "failed", why)
     if found is None or (presumed and found.where in ("the opening", "the text before")):
         if presumed and (not rule.spans or span_condition(rule, figure, passages).outcome == "met"):
             return Condition("measure", "unknown", "nothing else is measured")
