@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from html import unescape
+from importlib import import_module
 
 import pytest
 
@@ -18,6 +19,8 @@ from analysis.core.paths import MARKER, PROJECT_VARIABLE, project_folder
 from analysis.core.pool import apply
 from analysis.explorer import choose_figures
 from analysis.models import MODELS, PARAMETERS
+from analysis.notebook.record import Results
+from analysis.notebook.study import study
 from analysis.runs.plan import find_notebooks
 
 from . import in_this_process
@@ -94,6 +97,21 @@ def test_a_new_question_runs_at_once_on_its_example(question, monkeypatch, capsy
         (FILE, "measures: [price]", "measures: [prize]", r"line 20, .*measures: .*'prize'.*price\?"),
         (FILE, "figures:", "figurs:", "line 2.*figurs"),
         (FILE, f"{NAME}_cost_usd_per_t: {{value", "costs: {value", "presets, low, parameters, costs"),
+        (
+            FILE,
+            "headline: [margin_usd_per_t",
+            "headline: [margin_usd",
+            rf"data/questions/{NAME}\.yaml, line \d+, headline",
+        ),
+        (
+            FILE,
+            "{result: profit_usd_per_year",
+            "{result: profit",
+            "explore, result: .*no result profit; .*profit_usd_per_year",
+        ),
+        (FILE, f"along: {NAME}_price", f"along: {NAME}_prize", "explore, along: .*no parameter .*prize"),
+        (FILE, "value: default x 1.25", "value: defalt x 1.25", r"line 32, presets, low, .*'defalt x 1.25'.*default x"),
+        (FILE, "value: default x 1.25", "value: -7", r"line 32, presets, low, .*-7"),
         (FILE, "value: default x 1.25", "value: reference ZZ9", r"line 32, presets, low, .*ZZ9"),
         (MODEL, "from numpy", "import no_such_module\nfrom numpy", rf"models/{NAME}\.py, line 7: .*no_such_module"),
         (MODEL, "@dataclass(frozen", "class (", rf"models/{NAME}\.py, line \d+: SyntaxError"),
@@ -258,3 +276,61 @@ def test_what_cannot_be_used_is_named_where_no_notebook_runs(question, capsys):
     for command in (["inputs"], ["extract"]):
         assert main([*command, *(["--sources"] if command == ["inputs"] else []), str(question / FILE)]) == 0
         assert f"{NAME} cannot be answered: models/{NAME}.py, line 7" in capsys.readouterr().err
+
+
+def test_questions_that_read_different_sources_ask_for_one(question, monkeypatch, capsys):
+    monkeypatch.chdir(question)
+    assert main(["new", "nickel_plant"]) == 0
+    capsys.readouterr()
+    assert main(["run", NAME, "nickel_plant"]) == 2
+    told = capsys.readouterr().err
+    assert f"10_{NAME} reads {FILE}" in told
+    assert "--sources" in told
+    assert not list(question.glob("reports/*"))
+
+
+def test_a_default_that_the_sources_state_differently_is_said(question, capsys):
+    article = question / "articles" / "a.md"
+    article.parent.mkdir()
+    article.write_text(
+        "# Example opens its plant\n\nThe plant made 15,000 tonnes of metal in 2025, sold at $9,000 a tonne.\n"
+    )
+    assert study({"sources": str(article)}, NAME).values[f"{NAME}_output_t"] == 12000.0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert f"{NAME}_output_t" in line
+    assert "15,000 t" in line
+    study({"sources": str(article), f"{NAME}_output_t": 15000.0}, NAME)
+    assert not capsys.readouterr().out
+
+
+def test_inputs_of_one_question_lists_its_figures_alone(question, monkeypatch, capsys):
+    monkeypatch.chdir(question)
+    assert main(["inputs", NAME, "--sources", FILE]) == 0
+    told = capsys.readouterr().out
+    assert f"{NAME}_price: more than 9,000 USD/t" in told
+    assert "lithium_foil_profit" not in told
+    assert main(["inputs", "no_such_question", "--sources", FILE]) == 2
+
+
+def test_a_metal_that_the_package_lacks_is_defined_by_the_question(question):
+    changed(question, FILE, "measures: [price]", "measures: [price]\n    metals: [unobtainium]")
+    told = question_problems()[NAME]
+    assert re.search(r"line 21, .*metals: .*'unobtainium'.*`concepts`: \{metal: \{unobtainium: \{words", told), told
+    changed(question, FILE, "concepts:\n", "concepts:\n  metal:\n    unobtainium:\n      words: [unobtainium]\n")
+    assert not question_problems()
+
+
+@pytest.mark.parametrize("template", ["{margins_usd_per_t}", "{answer"])
+def test_a_briefing_that_cannot_be_filled_shows_the_answer(question, monkeypatch, capsys, template):
+    shown = {}
+    module = import_module("analysis.notebook.question_sentences")  # the package has the function of that name
+    monkeypatch.setattr(module, "record_sentence", lambda name, text, **parts: shown.update({name: text}))
+    path = question / FILE
+    text = re.sub(r"^briefing: .*$", f'briefing: "{template}"', path.read_text(encoding="utf-8"), flags=re.M)
+    path.write_text(text, encoding="utf-8")
+    results = Results(
+        {f"80_{NAME}": {"answer": {"value": "The plant earns.", "unit": "answer", "quotes": []}}}, "results"
+    )
+    module.question_sentences(results)
+    assert shown == {f"sentence_{NAME}": "{answer}"}
+    assert re.search(r"data/questions/.*\.yaml, line \d+, briefing: ", capsys.readouterr().out)

@@ -27,6 +27,10 @@ from analysis.extraction.extract import extract_figures
         ("5 t were added to its output.", "up"),
         ("$5 million were wiped off its value.", "down"),
         ("It is 5 t.", "none"),
+        ("Nickel sold for $15,250 a tonne over the year.", "none"),  # during it, not more than in it
+        ("The mill ran at 88% over the month.", "none"),
+        ("The bid was $50 a tonne over the average.", "up"),
+        ("Prices rose by $200 a tonne over the year.", "up"),
     ],
 )
 def test_only_the_amount_of_a_change_has_a_direction(text, expected):

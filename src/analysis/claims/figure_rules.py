@@ -178,7 +178,8 @@ def _rule(name: str, entry: Mapping[str, Any], file: QuestionFile) -> FigureRule
             try:
                 check_unit(unit)
             except UnitError as error:
-                raise UnitError(f"{_where(file.path, file.name, name, key)}: {error}") from None
+                where = _where(file.path, file.name, name, key)
+                raise UnitError(f"{where}: {error}; units are written as in t, Mt, USD/t, percent, t/year") from None
     if feeds["parameter"]:
         _check_feeds(name, entry["unit"], feeds, file)
     return FigureRule(
@@ -269,10 +270,10 @@ def _concepts(name: str, entry: Mapping[str, Any], key: str, file: QuestionFile)
     known = load_concepts(file.name)[family]
     for concept in entry.get(key, ()):
         if concept not in known:
-            hint = did_you_mean(concept, known, "there are")
+            hint = did_you_mean(concept, known, "there are").rstrip(".")
             raise NamedFigureError(
-                f"{_where(file.path, file.name, name, key)}: no {family} {concept!r} in data/concepts.yaml or under "
-                f"`concepts` of a question; {hint}{concept_layers().hint}"
+                f"{_where(file.path, file.name, name, key)}: no {family} {concept!r} is defined; {hint}; or define it, "
+                f"under `concepts`: {{{family}: {{{concept}: {{words: [...]}}}}}}{concept_layers().hint}"
             )
     return frozenset(entry.get(key, ()))
 

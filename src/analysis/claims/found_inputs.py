@@ -1,14 +1,33 @@
 """Which figure was bound to which input, as one JSON object and as lines for a person."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from analysis.claims.binding import Candidate
 from analysis.claims.figure_rules import FigureRule
+from analysis.claims.inputs import figure_names
 from analysis.claims.named_figures import Binding
+from analysis.claims.question_files import short_name
 from analysis.core.figures import Figure
+from analysis.models.catalog import model_named
+from analysis.models.evaluator import declaration_of
+from analysis.models.parameters import defaults_of
 
 _NEAREST = 3  # candidates shown for an input that was not found, and runners-up of one that was
+
+
+def figures_of_question(question: str) -> list[str]:
+    """Return the named figures that feed the model of a question, given by its name or its notebook.
+
+    Raises NotebookError for a question without a model.
+
+    >>> figures_of_question("20_margin_uplift")[:2]
+    ['copper_wire_profit', 'lithium_foil_profit']
+    """
+    model = model_named(short_name(Path(question).stem))
+    declared = declaration_of(model)
+    return list(figure_names([*defaults_of(model), *(declared.extras if declared else ())]).values())
 
 
 def found_record(bindings: Mapping[str, Binding]) -> dict[str, Any]:

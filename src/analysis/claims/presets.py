@@ -150,6 +150,14 @@ def _value(parameter: str, value: Any, defaults: Mapping[str, Any], inputs: Inpu
     """A value of a preset as a number: what is relative is computed, and stops at the limits of the parameter."""
     relative = _RELATIVE.fullmatch(value) if isinstance(value, str) else None
     if relative is None:
+        known = PARAMETERS.get(parameter)
+        if known and isinstance(value, str) and not known.choices:
+            raise ParameterError(
+                f"{parameter}: {value!r} is not a number; write one, or what follows the sources: claim x 0.5, "
+                "default x 1.5, low of hedge, high of hedge, reference ID"
+            )
+        if known:
+            known.check(value)
         return value
     known = PARAMETERS[parameter]
     if relative["reference"]:

@@ -9,8 +9,12 @@ from analysis.claims.question_files import FOLDER, question_files, short_name
 from analysis.claims.references import judgement_layers, reference_layers
 from analysis.core.layers import left_out
 from analysis.core.paths import OWN_MODELS, own_data_folder, portable, project_folder
+from analysis.core.schemas import line_in
+from analysis.core.suggestions import did_you_mean
 from analysis.models.catalog import Catalog, catalog
 from analysis.models.evaluator import declaration_of
+from analysis.models.parameters import defaults_of
+from analysis.models.results import results_declared
 
 
 def question_problems() -> dict[str, str]:
@@ -22,7 +26,7 @@ def question_problems() -> dict[str, str]:
     rules, models = all_rules(), catalog()
     problems = {name: told for name, told in _all_problems().items() if not _is_shipped(name)}
     for name in models.files.keys() - problems.keys():
-        if problem := _without_figures(name, rules.rules, models) or _in_presets(name):
+        if problem := _without_figures(name, rules.rules, models) or _in_presets(name) or _in_names(name, models):
             problems[name] = problem
     return problems | _second_notebooks()
 
@@ -74,6 +78,23 @@ def _in_presets(name: str) -> str:
     """What is wrong with the presets of a question in the project."""
     file = question_files().own.get(name)
     return preset_problem(file) if file else ""
+
+
+def _in_names(name: str, models: Catalog) -> str:
+    """The first name under `headline` and `explore` of a question that its model does not have."""
+    file, declared = question_files().own.get(name), declaration_of(models.models[name])
+    if file is None or declared is None:
+        return ""
+    results, parameters = results_declared(declared), list(defaults_of(models.models[name]))
+    asked = [("headline", result, results, "result") for result in file.headline]
+    for key, known, what in (("result", results, "result"), ("along", parameters, "parameter")):
+        if key in file.explore:
+            asked.append((f"explore, {key}", file.explore[key], known, what))
+    for place, used, known, what in asked:
+        if used not in known:
+            hint = did_you_mean(used, known, "it has")
+            return f"{line_in(file.path, *place.split(', '))}: the model has no {what} {used}; {hint}"
+    return ""
 
 
 def _second_notebooks() -> dict[str, str]:

@@ -11,6 +11,7 @@ from analysis.cli.messages import OK, say
 from analysis.cli.shared_options import (
     SOURCES,
     as_of_option,
+    complete_notebook,
     figures_option,
     keep_given_picks,
     pick_option,
@@ -20,18 +21,27 @@ from analysis.cli.shared_options import (
 
 
 @click.command(short_help="List which figure of the sources feeds which input, and why.")
+@click.argument("questions", nargs=-1, metavar="[QUESTION]...", shell_complete=complete_notebook)
 @click.option("--sources", type=SOURCES, metavar="DIR", help="Folder of source documents (default: seeds).")
 @pick_option
 @as_of_option
 @figures_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def inputs(sources: Path | None, picks: Sequence[str], as_of: date | None, figures: Path | None, as_json: bool) -> int:
+def inputs(
+    questions: Sequence[str],
+    sources: Path | None,
+    picks: Sequence[str],
+    as_of: date | None,
+    figures: Path | None,
+    as_json: bool,
+) -> int:
     """List for every named figure the figure that was chosen, the runners-up and why.
 
+    With QUESTION, such as margin_uplift, only the figures that feed that question are listed.
     Where the choice is open, it prints the options to copy; a choice by --pick is kept in picks.yaml beside the
     sources and applies to later runs.
     """
-    from analysis.claims.found_inputs import found_lines, found_record, missing_record
+    from analysis.claims.found_inputs import figures_of_question, found_lines, found_record, missing_record
     from analysis.claims.named_figures import bind_figures
     from analysis.claims.question_problems import project_problems
     from analysis.runs.chosen_sources import chosen_sources
@@ -43,6 +53,9 @@ def inputs(sources: Path | None, picks: Sequence[str], as_of: date | None, figur
     for message in [*read.messages, *project_problems()]:
         say(message)
     bindings = bind_figures(read)
+    if questions:
+        feeding = {name for question in questions for name in figures_of_question(question)}
+        bindings = {name: binding for name, binding in bindings.items() if name in feeding}
     if as_json:
         print(json.dumps({"found": found_record(bindings), "missing": missing_record(bindings)}, ensure_ascii=False))
     else:

@@ -165,7 +165,10 @@ def _add(command: Command, *decorators: Callable[[Command], Command]) -> Command
 
 
 def sources_folder(sources: Path | None, notebooks: Sequence[str] = ()) -> Path:
-    """Return the sources: those given, else those of the notebooks if they name the same ones, else seeds."""
+    """Return the sources: those given, else those of the notebooks if they name the same ones, else seeds.
+
+    Raises NotebookError if the notebooks name different ones, none of which is seeds.
+    """
     from analysis.core.paths import resolve
     from analysis.runs.plan import sources_named_by
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import AnalysisError
-from analysis.core.paths import data_files, portable
+from analysis.core.paths import data_files, portable, shown_path
 
 
 @dataclass(frozen=True, eq=False)  # compared by identity, since files are read once
@@ -46,6 +46,6 @@ def _read(read: Callable[[Path], Any], paths: tuple[tuple[Path, int], ...]) -> L
 
 def left_out(path: Path, error: AnalysisError | str) -> str:
     """Return the message about a file of the project that is left out because of an error in it."""
-    told = str(error).removeprefix(str(path)).removeprefix(path.name).rstrip(".")
+    told = str(error).removeprefix(str(path)).removeprefix(shown_path(path)).removeprefix(path.name).rstrip(".")
     told = told if told.startswith((",", ":")) else f": {told}"
     return f"{portable(path)}{told}; the file is left out until that is corrected"

@@ -75,6 +75,16 @@ def portable(path: str | Path) -> str:
     return Path(os.path.relpath(Path(path).resolve(), project_folder())).as_posix()
 
 
+def shown_path(path: Path) -> str:
+    """Return how a message names a file: from the folder of the project; one that is elsewhere by its name alone.
+
+    >>> shown_path(project_folder() / "data" / "reference.csv"), shown_path(Path("/elsewhere/reference.csv"))
+    ('data/reference.csv', 'reference.csv')
+    """
+    found = portable(path)
+    return path.name if found.startswith("../") or Path(found).is_absolute() else found
+
+
 def data_files(*names: str) -> list[Path]:
     """Return the data file of the package and that of the project, as far as they exist, in this order.
 

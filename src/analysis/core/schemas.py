@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from analysis.core.errors import AnalysisError
-from analysis.core.paths import data_folder
+from analysis.core.paths import data_folder, shown_path
 from warmkernels.lazy_jsonschema import import_jsonschema
 
 Place = tuple[str | int, ...]  # keys and list positions that lead from the top of a file to a value
@@ -39,17 +39,17 @@ def read_checked_yaml(
     except OSError as problem:
         raise error(f"{path}: cannot be read ({problem.strerror})") from None
     except UnicodeDecodeError as problem:
-        raise error(f"{path.name}: byte {problem.start} is not valid UTF-8; save the file as UTF-8") from None
+        raise error(f"{shown_path(path)}: byte {problem.start} is not valid UTF-8; save the file as UTF-8") from None
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
-        where = f"{path.name}, line {mark.line + 1}" if mark else path.name
+        where = f"{shown_path(path)}, line {mark.line + 1}" if mark else shown_path(path)
         raise error(f"{where}: invalid YAML ({getattr(problem, 'problem', problem)})") from None
     if content is None or tree is None:
         return {}
     lines: dict[Place, int] = {(): tree.start_mark.line + 1}
     for place, line, problem_found in _places(tree):
         if problem_found:
-            raise error(f"{path.name}, line {line}: {problem_found}")
+            raise error(f"{shown_path(path)}, line {line}: {problem_found}")
         lines[place] = line
     for top, part in (((), schema), *(((name,), part) for name, part in sections.items() if content.get(name))):
         found = _first_error(part, content[top[0]] if top else content)
@@ -57,7 +57,7 @@ def read_checked_yaml(
             place, key, message = (*top, *found[0]), found[1], found[2]
             exact = next(candidate for candidate in ((*place, *key), place) if candidate in lines)
             keys = "".join(f", {name}" for name in place if isinstance(name, str))
-            raise error(f"{path.name}, line {lines[exact]}{keys}: {message}")
+            raise error(f"{shown_path(path)}, line {lines[exact]}{keys}: {message}")
     checked: dict[str, Any] = content
     return checked
 
@@ -66,13 +66,13 @@ def line_in(path: Path, *place: str) -> str:
     """Return where an entry of a YAML file is, in words; of the keys that lead to it, the last may be missing.
 
     >>> line_in(data_folder() / "questions" / "rare_earths.yaml", "figures", "rare_earth_reserves", "feeds")
-    'rare_earths.yaml, line 10, figures, rare_earth_reserves, feeds'
+    'data/questions/rare_earths.yaml, line 10, figures, rare_earth_reserves, feeds'
     """
     _, tree = _parsed(path.read_text(encoding="utf-8-sig"))
     lines = {known: line for known, line, _ in _places(tree)}
     found = next((place[:end] for end in range(len(place), 0, -1) if place[:end] in lines), ())
     keys = "".join(f", {name}" for name in place)
-    return f"{path.name}, line {lines[found]}{keys}" if found else f"{path.name}{keys}"
+    return f"{shown_path(path)}, line {lines[found]}{keys}" if found else f"{shown_path(path)}{keys}"
 
 
 def _parsed(text: str) -> tuple[Any, Any]:

@@ -18,13 +18,15 @@ def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int 
 
     Numbers are rounded to `digits` significant digits, so that rounding errors never show; those of a column of years
     have no separator. Names of parameters, units and references are shown in words, and columns without any content are
-    left out. In a report, a cell that is a `Mark` links to its origin.
+    left out; no rows, no table. In a report, a cell that is a `Mark` links to its origin.
     """
     import pandas as pd
     from IPython.display import display
 
     if not isinstance(rows, pd.DataFrame):
         rows = pd.DataFrame(_rows(rows))
+    if rows.empty and not len(rows.columns):
+        return
     rows = rows[[name for name in rows.columns if len(rows) == 0 or any(map(_filled, rows[name]))]]
     rows.columns = [readable(str(name)) for name in rows.columns]
     plain = rows.apply(_unmarked)

@@ -6,6 +6,7 @@ from typing import Any
 
 from analysis.claims.question_files import QuestionFile, question_files, short_name
 from analysis.core.errors import NotebookError
+from analysis.core.schemas import line_in
 from analysis.notebook.record import ANSWER, Results, record_sentence
 
 DEFAULT = "{answer}"
@@ -19,15 +20,29 @@ def question_sentences(results: Results) -> None:
     The template is `briefing` in the file of the question, by default its answer. In it, `{answer}` is the answer,
     `{verdict of foil_profit_usd_per_t}` the verdict on the claim behind an input, `{payback_years}` a result,
     `{china_share in percent}` a fraction in percent and `{material of chosen}` a row of a recorded table. Raises
-    NotebookError for a part that is none of these.
+    NotebookError for a part that is none of these; for a template of the project, it prints the error and shows the
+    answer instead.
     """
     for notebook, found in results.items():
         layers = question_files().layers(short_name(notebook))
         if layers and ANSWER in found:
             template = next((file.briefing for file in reversed(layers) if file.briefing), DEFAULT)
-            fields = [field for _, field, _, _ in Formatter().parse(template) if field]
-            parts = {field: _part(field, notebook, results, layers[-1]) for field in fields}
+            try:
+                parts = _parts(template, notebook, results, layers[-1])
+            except NotebookError as error:
+                if not layers[-1].own:
+                    raise
+                print(f"{error}; the answer is shown instead")
+                template, parts = DEFAULT, _parts(DEFAULT, notebook, results, layers[-1])
             record_sentence(f"sentence_{short_name(notebook)}", template, **parts)
+
+
+def _parts(template: str, notebook: str, results: Results, file: QuestionFile) -> dict[str, Any]:
+    try:
+        fields = [field for _, field, _, _ in Formatter().parse(template) if field]
+    except ValueError as error:
+        raise NotebookError(f"{line_in(file.path, 'briefing')}: {error}; each part is written as {{NAME}}") from None
+    return {field: _part(field, notebook, results, file) for field in fields}
 
 
 def _part(field: str, notebook: str, results: Results, file: QuestionFile) -> Any:
@@ -42,9 +57,10 @@ def _part(field: str, notebook: str, results: Results, file: QuestionFile) -> An
         return results.line(notebook, table, row)
     name = field.removesuffix(_PERCENT)
     if name not in results[notebook]:
+        where = line_in(file.path, "briefing")
         raise NotebookError(
-            f"{file.path.name}, briefing: {notebook} records no {name}; use {{answer}}, {{verdict of INPUT}}, or one "
-            f"of {', '.join(results[notebook])}"
+            f"{where}: {notebook} records no {name}; use {{answer}}, {{verdict of INPUT}}, or one of "
+            f"{', '.join(results[notebook])}"
         )
     return results.quote(notebook, name, 3 if field != name else 4, percent=field != name)
 

@@ -1,11 +1,18 @@
 """The study of a notebook: its parameters, the figures behind them, and the outcome of its model."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.claims.assumed_inputs import AssumedInput, assumed_inputs
-from analysis.claims.inputs import ModelInput, by_parameter, check_profit_basis, figure_names, search_inputs
+from analysis.claims.inputs import (
+    ModelInput,
+    by_parameter,
+    check_profit_basis,
+    figure_names,
+    same_value,
+    search_inputs,
+)
 from analysis.core.errors import NamedFigureError, ParameterError
 from analysis.core.paths import resolve
 from analysis.documents.sources import Sources, read_sources
@@ -144,7 +151,8 @@ def study(scope: Mapping[str, Any], model: Callable[..., Any] | str) -> Study:
 
     `scope` is the `globals()` of the notebook; parameters that it does not set have their defaults. `model` is a model
     or its name. Raises NotebookError for an unknown name, ParameterError with a line for each invalid value, and
-    NamedFigureError if the sources lack the figure of a parameter that has its default.
+    NamedFigureError if the sources lack the figure of a parameter that has its default. What has its default although
+    the sources state another value is printed, since only commands such as `analysis run` put in their figures.
 
     >>> study({"sources": "seeds", "foil_share": 0.25}, "margin_uplift").outcome.blended_profit_usd_per_t
     361.25
@@ -173,7 +181,22 @@ def study(scope: Mapping[str, Any], model: Callable[..., Any] | str) -> Study:
     for name, found in by_parameter(inputs, parameters).items():
         if parameters[name] == defaults[name]:
             check_profit_basis(found, parameters.get("profit_basis"))
+    for line in _not_fed(parameters, defaults, inputs):
+        print(line)
     values = {name: parameters[name] for name in defaults_of(model)}
     extras = {name: parameters[name] for name in extra_parameters(model.__name__)}
     settings = {name: parameters[name] for name in SETTINGS}
     return Study(model, sources, values, extras, settings, inputs, model(**values), assumed)
+
+
+def _not_fed(
+    parameters: Mapping[str, Any], defaults: Mapping[str, Any], inputs: Mapping[str, ModelInput]
+) -> Iterator[str]:
+    """A line for each claim that has its default although the sources state another value."""
+    for name, found in inputs.items():
+        if parameters[name] == defaults[name] and not same_value(parameters[name], found):
+            used = quantity_text(parameters[name], PARAMETERS[name].unit)
+            yield (
+                f"{name} is {used}, its default, but the sources state {found.printed}: `analysis run` uses that; "
+                f"elsewhere, write {name} = {found.value:.6g} in the parameters cell, or give it with -p."
+            )

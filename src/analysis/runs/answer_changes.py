@@ -163,7 +163,13 @@ def _of_a_parameter(
     elif after.get("decided_by") == "default":
         yield Cause("default", f"the default of {change.name} is {change.after}, it was {change.before}")
     else:
-        yield Cause("parameter", f"{change.name} {change.after}, it was {change.before}")
+        shown = _folder if name == "sources" else str
+        yield Cause("parameter", f"{change.name} {shown(change.after)}, it was {shown(change.before)}")
+
+
+def _folder(path: str) -> str:
+    """A folder as a path, which a page does not take for a name to put in words."""
+    return path if "/" in path or "." in path else f"{path}/"
 
 
 def _of_references(old: PastRun, new: PastRun, title: str, figures: set[Any]) -> Iterable[Cause]:

@@ -107,14 +107,21 @@ def find_notebooks(names: Sequence[str], *, needed: bool = True) -> list[Path]:
 
 
 def sources_named_by(notebooks: Sequence[str]) -> str:
-    """Return the sources that the named notebooks name as their default, empty if they do not all name the same."""
+    """Return the sources that the named notebooks name as their default, empty if one of several names `seeds`.
+
+    Raises NotebookError if they name different ones, none of which is `seeds`: a run reads one folder.
+    """
     if not notebooks:
         return ""
     read = [read_or_problem(path) for path in find_notebooks(notebooks, needed=False)]
     if all(item.problem for item in read):
         raise NotebookError("\n".join(item.problem for item in read))
-    named = {item.items["sources"].default for item in read if "sources" in item.items}
-    return str(named.pop()) if len(named) == 1 else ""
+    named = {item.notebook: str(item.items["sources"].default) for item in read if "sources" in item.items}
+    different = set(named.values())
+    if len(different) > 1 and "seeds" not in different:
+        told = ", ".join(f"{name} reads {folder}" for name, folder in named.items())
+        raise NotebookError(f"{told}, and a run reads one of them; give --sources, or run one question at a time")
+    return different.pop() if len(different) == 1 else ""
 
 
 def needed_by(job: Job, jobs: Iterable[Job]) -> list[str]:

@@ -28,6 +28,7 @@ _COMPARED_TO = frozenset(
     [f"the {word}" for word in "level futures price average same previous prior year month record peak plan budget "
      "target".split()] + ["a year", "a month", "a week"]
 )  # fmt: skip
+_DURING = frozenset({"the year", "the month", "a year", "a month", "a week"})  # "sold 300 t over the year": in it
 _AHEAD = frozenset({"ahead", "behind"})
 _SPEEDS = {"faster": "down", "quicker": "down", "slower": "up"}
 _PLACES = frozenset({"above", "below", "under", "over"})
@@ -96,6 +97,8 @@ def sense_after(right: Tokens, unit: str) -> str | None:
         if word in lex.COMPARATIVES and (place == 0 or (place == 1 and first == "points")):
             rest = right[place + 1 : place + 4]
             if word in _PLACES:
+                if word == "over" and said(rest[:2]) in _DURING:
+                    return None
                 level = money and word in {"above", "below"} and bool(rest) and rest[0].word not in {"which", "ground"}
                 compares = (share and word != "over") or level or _is_compared(rest)
                 return lex.COMPARATIVES[word] if compares else None
