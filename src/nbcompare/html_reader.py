@@ -129,7 +129,9 @@ def _number_ids(root: Any) -> None:
     for element in root.xpath(".//*[@id or @for or @headers or @aria-labelledby or @aria-describedby "
                               "or @*[contains(., '#')]]"):  # fmt: skip
         for key, value in element.attrib.items():
-            if key in ("id", "for", "headers", "aria-labelledby", "aria-describedby") or "#" in value:
+            if key == "id":
+                element.set(key, names[value])
+            elif key in ("for", "headers", "aria-labelledby", "aria-describedby") or "#" in value:
                 element.set(key, numbered(value))
     for element in root.iter("script", "style"):
         element.text = numbered(element.text or "")
@@ -281,22 +283,23 @@ def _markup(root: Any, looks: Mapping[str, str], *, lines: bool = False) -> str:
     parts: list[str] = []
     end = "\n" if lines else ""
     verbatim = 0
+    left_out: list[bool] = []  # whether each element around has no tags here
     for event, element in iterwalk(root, events=("start", "end", "comment", "pi")):
         if not isinstance(element.tag, str):
             _add(parts, element.tail or "", verbatim)
             continue
         block = element.tag in _BLOCKS
-        look = "" if element is root else _look(element, looks, _IGNORED)
-        silent = element.tag in ("span", "font") and not look
         verbatim += (event == "start") - (event == "end") if element.tag in _VERBATIM else 0
         if event == "start":
-            if not silent:
+            look = "" if element is root else _look(element, looks, _IGNORED)
+            left_out.append(element.tag in ("span", "font") and not look)
+            if not left_out[-1]:
                 if block:
                     _trim(parts)
                 parts.append(f"{end if block and parts else ''}<{element.tag}{' ' if look else ''}{look}>")
             _add(parts, element.text or "", verbatim or element.tag in _VERBATIM, after_block=block)
         else:
-            if not silent and element.tag not in _VOID and not (element.tag == "table" and lines):
+            if not left_out.pop() and element.tag not in _VOID and not (element.tag == "table" and lines):
                 if block:
                     _trim(parts)
                 parts.append(f"{end if block else ''}</{element.tag}>")
@@ -317,5 +320,5 @@ def _add(parts: list[str], text: str, verbatim: int, *, after_block: bool = Fals
 
 
 def _trim(parts: list[str]) -> None:
-    if parts:
+    if parts and parts[-1][-1:].isspace():
         parts[-1] = parts[-1].rstrip()

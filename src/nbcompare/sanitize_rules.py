@@ -310,7 +310,7 @@ def ids_of(text: str, rule: SanitizeRule) -> list[str]:
     """Return the different ids that a rule finds in a text, in their order."""
     if not any(hint in text for hint in rule.hints):
         return []
-    return list(dict.fromkeys(match[0] for match in rule.pattern.finditer(text)))
+    return list(dict.fromkeys(rule.pattern.findall(text)))  # these patterns have no groups
 
 
 def numbered(rule: SanitizeRule, before: list[str], after: list[str]) -> tuple[dict[str, str], dict[str, str]]:
