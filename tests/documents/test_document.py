@@ -12,6 +12,7 @@ from analysis.core.errors import SourceError
 from analysis.documents import document, pdf_pages
 from analysis.documents.document import document_of, read_document
 from analysis.documents.html_pages import read_html
+from analysis.documents.pdf_pages import _printed_once
 
 STORY = (
     "The invented Lake works made 5,400 tons of copper foil last year, 12% more than the year before. "
@@ -342,3 +343,25 @@ def test_a_list_in_a_cell_of_a_table_is_read():
     table = "<table><tr><th>Output</th></tr><tr><td><ul><li>1,250 t</li><li>1,310 t</li></ul></td></tr></table>"
     page = PAGE.replace("</article>", f"{table}</article>") if "</article>" in PAGE else f"<article>{table}</article>"
     assert "1,250 t; 1,310 t" in read_html(page.encode(), Path("a.html")).text
+
+
+@pytest.mark.parametrize(
+    ("markup", "figure"),
+    [
+        ("makes 2&times;10<sup>6</sup> tonnes a year", "2 million t/year"),
+        ("pays USD 500<sup><a href='#f'>1</a></sup> per tonne", "500 USD/t"),
+        ("owns 12 km<sup>2</sup> of land", "12 km^2"),
+        ("makes 10<sup>6</sup> t of copper", None),  # and not 106 t
+        ("emits 4 t CO<sub>2</sub> a year", "4 t/year"),
+    ],
+)
+def test_raised_digits_are_not_joined_to_the_number_before_them(markup, figure):
+    page = f"<html><body><article><p>The company {markup}, as it said on Monday.</p></article></body></html>"
+    assert [found.as_text for found in read(page.encode(), "a.html").figures] == ([figure] if figure else [])
+
+
+def test_a_line_that_is_printed_twice_to_look_bold_is_read_once():
+    line = "Copper price 9,500 USD"
+    assert _printed_once(line * 2) == _printed_once("".join(letter * 2 for letter in line)) == line
+    for once in (line, "11223344556677", "no no", "5,500 and 5,501", "1.51.51.51.5"):
+        assert _printed_once(once) == once

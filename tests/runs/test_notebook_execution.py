@@ -23,6 +23,12 @@ def test_the_failing_line_is_named(make_notebook, tmp_path):
     assert failure.lines == ["in cell 3: third = first / (second - 2)", "ZeroDivisionError: division by zero"]
 
 
+def test_an_error_without_a_traceback_says_where_to_look(make_notebook, tmp_path):
+    failure = run(make_notebook("a: int = 1", "%nosuchmagic 5"), tmp_path).failure
+    assert (failure.cell, failure.line) == (3, "%nosuchmagic 5")
+    assert "output of the cell" in failure.message
+
+
 @pytest.mark.parametrize(
     ("limits", "message"),
     [

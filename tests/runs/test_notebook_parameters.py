@@ -149,6 +149,8 @@ def test_a_value_is_converted_to_the_type_of_its_parameter(kind, default, given,
         (str, "a", 5, "x .*text.*5"),
         (list, [1], "(1, 2)", "x .*list"),
         (list, [1], "__import__('os')", "x .*list"),
+        (float, 0.1, "nan", "x .*'nan'"),
+        (float, 0.1, float("inf"), "x .*inf"),
     ],
 )
 def test_a_value_of_the_wrong_type_is_named(kind, default, given, message):

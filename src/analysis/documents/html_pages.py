@@ -22,6 +22,12 @@ _CELL_WITH_LIST = re.compile(rf"<t[dh]\b{_IN_CELL}?<li\b{_IN_CELL}", re.IGNORECA
 _LIST = re.compile(r"</?(?:ul|ol|li)\b[^>]*>", re.IGNORECASE)
 _ADJACENT_SPANS = re.compile(r"</span>(?:</span>)*(?:<span\b[^>]*>)+")
 _BEGINS = re.compile(r"[A-Z$€£¥+(]|\d[\d.,]")  # a word, an amount or a number, not the 3 of "m3"
+_RAISED = re.compile(
+    r"<(?P<tag>su[pb])\b[^>]{0,300}>(?:\s|<[^>]{0,300}>){0,5}(?P<text>[-−+]?\d{1,3}|[A-Za-z]{1,3})"
+    r"(?:\s|</[^>]{0,300}>){0,5}</(?P=tag)\s*>",
+    re.IGNORECASE,
+)
+_SUPERSCRIPTS = str.maketrans("-−+0123456789", "⁻⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BLOCK = "\u2029"
 _NO_MAIN_TEXT = "no main text found in the page; all of its text was read"
 
@@ -39,7 +45,7 @@ def read_html(data: bytes, path: Path) -> Content:
         try:
             found = _main_text(page)
             text = found.text.strip() if found is not None and found.text else ""
-            whole = "" if text else _whole_text(page)
+            whole = "" if text else _whole_text(_with_superscripts(page))
         except Exception as error:  # parsers raise many kinds of errors on broken pages
             raise SourceError(
                 f"{path}: HTML cannot be read ({type(error).__name__}); save the article as text"
@@ -65,7 +71,10 @@ def _main_text(page: str) -> Any:
     # Only a stated date, since the first date in the text may belong to another story.
     dates = {"extensive_search": False, "original_date": True}
     return bare_extraction(
-        _without_lists_in_cells(page), include_comments=False, with_metadata=True, date_extraction_params=dates
+        _without_lists_in_cells(_with_superscripts(page)),
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params=dates,
     )
 
 
@@ -87,6 +96,20 @@ def _with_spaces_between_spans(page: str) -> str:
         return joint[0].replace("<span", " <span", 1) if apart else joint[0]
 
     return _ADJACENT_SPANS.sub(spaced, page)
+
+
+def _with_superscripts(page: str) -> str:
+    """Write raised digits with the signs for them: trafilatura would join an exponent or a footnote to its number.
+
+    >>> _with_superscripts('10<sup>6</sup> t for USD 500<sup><a href="#1">1</a></sup>, CO<sub>2</sub>')
+    '10⁶ t for USD 500¹, CO2'
+    """
+
+    def written(match: re.Match[str]) -> str:
+        text = match["text"]
+        return text.translate(_SUPERSCRIPTS) if match["tag"].lower() == "sup" and not text.isalpha() else text
+
+    return _RAISED.sub(written, page)
 
 
 def _without_lists_in_cells(page: str) -> str:

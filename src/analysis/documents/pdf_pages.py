@@ -26,6 +26,10 @@ _DIGITS = re.compile(r"[0-9]{1,6}")
 _PRINTED = re.compile(
     r"^(?:(?:https?|file|ﬁle)://\S*\s+\d+/\d+|\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}, \d{1,2}:\d{2}(?:\s?[AP]M)?\s.*)$"
 )
+_LIGATURES = str.maketrans(
+    {chr(0xFB00 + at): letters for at, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
+)
+_LEAST_TWICE = 12  # characters of a line that is printed twice to look bold
 _BROKEN_WORD = re.compile(r"(?P<left>\b[A-Za-z][a-z]+)(?P<mark>-|[ \t]?[\u00ad\u2010])[ \t]*\n(?P<right>[a-z]{2,})")
 
 
@@ -75,7 +79,8 @@ def _pages(data: bytes, path: Path) -> tuple[list[str], str]:
     pages: list[str] = []
     letters = 0
     for page in reader.pages:
-        pages.append(without_surrogates(_page_text(page)))
+        lines = without_surrogates(_page_text(page)).translate(_LIGATURES).split("\n")
+        pages.append("\n".join(map(_printed_once, lines)))
         letters += len(pages[-1])
         if letters > MAX_LETTERS:
             raise SourceError(f"{path}: more than {MAX_LETTERS:,} characters of text; split the document")
@@ -101,6 +106,23 @@ def _page_text(page: Any) -> str:
     if sum(rows) < _LEAST_ROWS or columns > sum(rows):
         return plain
     return "\n".join(line.rstrip() if _GAP.search(line.strip()) else " ".join(line.split()) for line in lines)
+
+
+def _printed_once(line: str) -> str:
+    """A line without the second printing, a fraction of a point further on, by which it looks bold.
+
+    >>> _printed_once("Copper price 9,500Copper price 9,500"), _printed_once("CCooppppeerr  99,,550000")
+    ('Copper price 9,500', 'Copper 9,500')
+    """
+    text = line.strip()
+    half = len(text) // 2
+    if len(text) < _LEAST_TWICE or len(text) % 2 or text.isdigit():
+        return line
+    if text[:half] == text[half:] and any(sign.isalpha() for sign in text):
+        return text[:half].strip()
+    if text[::2] == text[1::2] and any(sign.isalpha() for sign in text):
+        return text[::2]
+    return line
 
 
 def _is_unmapped(text: str) -> bool:

@@ -167,7 +167,8 @@ def _failure(error: Any) -> Failure:
     source = str(error.source).splitlines()
     marked = [match["line"] for text in _plain(error.traceback) if (match := _MARKED.match(text))]
     line = marked[0] if marked else next((text for text in source if text.strip()), "")
-    return Failure(int(error.cell_index) + 1, line.strip(), str(error.ename), str(error.evalue))
+    message = str(error.evalue) or "there is no traceback; the output of the cell says why"  # such as an unknown magic
+    return Failure(int(error.cell_index) + 1, line.strip(), str(error.ename), message)
 
 
 def _plain(traceback: Any) -> list[str]:

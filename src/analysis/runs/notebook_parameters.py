@@ -7,6 +7,7 @@ notebook computes; all parameters of that model can then be set too, and otherwi
 import ast
 import io
 import json
+import math
 import operator
 import re
 import tokenize
@@ -80,7 +81,10 @@ class NotebookParameter:
             if isinstance(value, bool):
                 raise TypeError
             if self.type is float:
-                return float(value)
+                real = float(value)
+                if not math.isfinite(real):  # which JSON, and so run.json, cannot hold
+                    raise ValueError
+                return real
             try:
                 return int(value) if isinstance(value, str) else operator.index(value)
             except (TypeError, ValueError):  # such as 1e6, which a whole number below 2**53 may be written as
