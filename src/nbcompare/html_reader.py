@@ -129,9 +129,9 @@ def _number_ids(root: Any) -> None:
     for element in root.xpath(".//*[@id or @for or @headers or @aria-labelledby or @aria-describedby "
                               "or @*[contains(., '#')]]"):  # fmt: skip
         for key, value in element.attrib.items():
-            if key == "id":
+            if key == "id" and _WORD.fullmatch(value):
                 element.set(key, names[value])
-            elif key in ("for", "headers", "aria-labelledby", "aria-describedby") or "#" in value:
+            elif key in ("id", "for", "headers", "aria-labelledby", "aria-describedby") or "#" in value:
                 element.set(key, numbered(value))
     for element in root.iter("script", "style"):
         element.text = numbered(element.text or "")

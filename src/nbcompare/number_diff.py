@@ -17,6 +17,7 @@ from nbcompare.settings import Settings
 from nbcompare.value_diff import close, from_to
 
 _SIGN = r"(?:(?<![\w.)\]])[+\-−])"  # after a word or a number it is a hyphen, or a minus between two numbers
+_FORMATTED = 6  # decimals: most that a format writes
 _GROUPS = 40  # thousands in one number; without an end, each group of a long list would be tried as the first one
 # No quantifier gives back what it has taken (`++`): otherwise a long run of digits is read again from each of them.
 _TOKENS = re.compile(
@@ -110,7 +111,23 @@ def compare_numbers(before: PrintedNumber, after: PrintedNumber, settings: Setti
             kinds = "whole number" if before.whole else "float", "float" if before.whole else "whole number"
             return f"from {shorten(before.printed)} to {shorten(after.printed)} (a {kinds[0]} became a {kinds[1]})"
         same = close(before.value, after.value, settings.rtol, settings.atol)
+        if same and not settings.explicit and _other_format(before, after):
+            return f"from {shorten(before.printed)} to {shorten(after.printed)} (another number of decimals)"
     return None if same else from_to(before.value, after.value, shorten(before.printed), shorten(after.printed))
+
+
+def _other_format(before: PrintedNumber, after: PrintedNumber) -> bool:
+    """Whether two numbers are printed with a few decimals each, but not with equally many.
+
+    A rounding error adds many digits at once: 0.3 becomes 0.30000000000000004.
+    """
+    counts = sorted(_decimals(number) for number in (before, after))
+    return 0 < counts[0] < counts[1] <= min(_FORMATTED, counts[0] + _FORMATTED // 2)
+
+
+def _decimals(number: PrintedNumber) -> int:
+    found = re.fullmatch(r"[+-]?[\d]*\.(\d+)", number._plain)
+    return len(found[1]) if found else 0
 
 
 def _ends_in_zeros(number: PrintedNumber) -> bool:

@@ -108,3 +108,26 @@ def test_a_difference_above_the_tolerance_is_always_reported(value, share):
     other = value * (1 + share)
     if value and math.isfinite(other) and abs(other - value) > 2e-6 * abs(value) and min(abs(value), abs(other)) > 0:
         assert not close(value, other)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        ("1,234,567.89", "1,234,567.9", False),
+        ("26.00", "26.0", False),
+        ("4.0", "4.000", False),
+        ("987654.321", "987654.32", False),
+        ("0.3", "0.30000000000000004", True),
+        ("7.10", "7.1000000000000005", True),
+        ("1.5", "1.5000000001", True),
+        ("100000.0", "100000.00000000001", True),
+        ("1e-3", "1.0e-3", True),
+    ],
+)
+def test_another_number_of_decimals_is_a_change_of_format(before, after, same):
+    change = compare_numbers(PrintedNumber(before, 0), PrintedNumber(after, 0), Settings())
+    assert (change is None) == same
+    if not same:
+        assert "decimals" in change
+        loose = Settings(rtol=1e-3, explicit=True)
+        assert compare_numbers(PrintedNumber(before, 0), PrintedNumber(after, 0), loose) is None
