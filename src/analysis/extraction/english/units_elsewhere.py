@@ -15,6 +15,7 @@ from analysis.extraction.table_headers import ENGLISH_LABELS
 _HEADING = "heading of the list"
 _BEFORE = "sentence before"
 _LONGEST_HEADING = 100
+_MONEY_NAMES = frozenset(name for name in lex.CURRENCY_NAMES if name.isalpha() and len(name) > 3)
 _MOST_LINES = 12  # between a heading and a line of its list
 _HEADED = re.compile(r"[^\d.!?;]\Z")
 _CLAUSE = re.compile(r"[.;](?=\s)|\n")
@@ -101,6 +102,8 @@ def units_of_sentences_before(context: Context, found: list[Quantity]) -> list[Q
 
 def _of_sentence_before(item: Quantity, before: list[Quantity]) -> Quantity:
     if item.unit is not None or item.rate or not before or not _is_of_the_subject(item):
+        return item
+    if any(token.word in _MONEY_NAMES for token in item.left):  # "In dollars this makes 11.8 billion."
         return item
     printed = item.printed
     alike = [other for other in before if other.unit and other.printed.scale == printed.scale and not other.rated]
