@@ -1,5 +1,6 @@
 """The contracts of pyproject.toml hold and can fail, and importing the package loads nothing heavy."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -54,3 +55,10 @@ def test_import_analysis_loads_nothing_heavy():
 def test_rejecting_a_parameter_loads_no_papermill_or_plotting_library():
     heavy = {"papermill", "matplotlib", "pandas", "nbconvert", "scipy", "seaborn"}
     assert not loaded_after("import analysis.cli, analysis.runs.plan") & heavy
+
+
+def test_every_test_that_the_page_on_security_names_exists():
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "SECURITY.md").read_text(encoding="utf-8")))
+    texts = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    assert len(named) > 12
+    assert {name for name in named if f"def {name}(" not in texts} == set()

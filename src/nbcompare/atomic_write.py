@@ -26,6 +26,7 @@ def atomic_write(path: Path, folder: Path | None = None) -> Iterator[Path]:
     """
     part = (folder or path.parent) / f".{path.name}.{os.getpid()}"
     part.parent.mkdir(parents=True, exist_ok=True)
+    part.unlink(missing_ok=True)  # left by a killed process, or a link, which is not followed
     try:
         yield part
         with suppress(FileNotFoundError):

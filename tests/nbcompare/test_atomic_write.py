@@ -1,5 +1,7 @@
 """A file is replaced completely or not at all."""
 
+import os
+
 import pytest
 
 from nbcompare.atomic_write import atomic_write
@@ -45,3 +47,14 @@ def test_a_folder_that_is_a_file_is_an_error(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(OSError, match="file"), atomic_write(tmp_path / "file" / "a.txt"):
         pass
+
+
+def test_a_link_at_the_temporary_name_is_not_followed(tmp_path):
+    other = tmp_path / "other.txt"
+    other.write_text("mine", encoding="utf-8")
+    (tmp_path / f".a.txt.{os.getpid()}").symlink_to(other)
+    with atomic_write(tmp_path / "a.txt") as part:
+        part.write_text("new", encoding="utf-8")
+    assert other.read_text(encoding="utf-8") == "mine"
+    assert not (tmp_path / "a.txt").is_symlink()
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "new"

@@ -118,7 +118,12 @@ def test_a_print_removes_what_one_that_was_killed_has_left(report, tmp_path, mon
     browser.chmod(0o755)
     monkeypatch.setattr("analysis.report.print_pdf.find_chromium", lambda: str(browser))
     report.joinpath(".report_brief.html").write_text("half", encoding="utf-8")
+    other = tmp_path / "other.txt"
+    other.write_text("mine", encoding="utf-8")
+    report.joinpath(".report_full.html").symlink_to(other)
     write_pdf(report, "brief")
+    write_pdf(report, "full")
+    assert other.read_text(encoding="utf-8") == "mine"
     assert [path.name for path in report.glob(".*")] == []
     assert report.joinpath("report.pdf").read_text() == "%PDF\n"
 

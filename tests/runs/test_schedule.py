@@ -85,6 +85,13 @@ def test_a_report_is_due_without_a_good_run_since_the_last_time(record_of_a_run,
     assert is_due(times, tmp_path, now + timedelta(days=7)) == ""
 
 
+def test_a_run_of_the_future_does_not_count_when_the_clock_has_gone_back(record_of_a_run, tmp_path):
+    times, now = read_times("Mon 07:00"), datetime.fromisoformat("2026-11-18 12:00+00:00")
+    folder = record_of_a_run(datetime.fromisoformat("2031-01-06 07:30+00:00"))
+    os.utime(folder / "run.json", (datetime.fromisoformat("2031-01-06 07:30+00:00").timestamp(),) * 2)
+    assert is_due(times, tmp_path, now) == "there is no good run yet"
+
+
 def test_a_run_that_is_not_due_is_not_executed(make_notebook, sources_folder, tmp_path, capsys):
     path, out = make_notebook("foil_thickness_um: float = 3.5"), tmp_path / "reports"
     command = ["run", str(path), "--sources", str(sources_folder), "--out", str(out), "--due", "daily 00:00"]

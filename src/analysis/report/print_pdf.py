@@ -59,8 +59,10 @@ def write_pdf(folder: Path, extent: str = "full") -> Path:
     chromium = find_chromium()
     # Always the same name, so that the next print removes what one that was killed has left.
     joined, final = folder / f".report_{extent}.html", folder / PDF
+    joined.unlink(missing_ok=True)  # a link is not followed
     try:
-        joined.write_text(_joined_pages(folder, extent), encoding="utf-8")
+        with joined.open("x", encoding="utf-8") as file:
+            file.write(_joined_pages(folder, extent))
         with (
             tempfile.TemporaryDirectory(prefix="analysis-chromium-", ignore_cleanup_errors=True) as profile,
             atomic_write(final) as part,

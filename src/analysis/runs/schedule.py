@@ -119,6 +119,9 @@ def is_due(times: DueTimes, out: Path, now: datetime) -> str:
             known = [datetime.fromtimestamp((run.folder / "run.json").stat().st_mtime, now.tzinfo)]
             with suppress(ValueError):  # an older version wrote no time
                 known.append(datetime.strptime(run.content.started, "%Y-%m-%d %H:%M:%S UTC").replace(tzinfo=UTC))
+            known = [time for time in known if time <= now]
+            if not known:  # the clock has gone back
+                continue
             if max(known) >= last:
                 return ""
             return f"the last good run, {run.run_id}, is older than {last:%a %Y-%m-%d %H:%M}"
