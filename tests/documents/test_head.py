@@ -44,6 +44,11 @@ from analysis.documents.document import document_of
             "2025-12-21",
         ),
         ("Date: 2025-12-21\nTitle: Tungsten records\n\nIt rose.", "Tungsten records", "2025-12-21"),
+        # a byline between title and date, a date above the title
+        ("Smelter cuts output\nBy Jane Doe\nMarch 4, 2025\n\nIt cut 5%.", "Smelter cuts output", "2025-03-04"),
+        ("Smelter cuts output\nBy Monday it will be shut. It cut 5%.", None, None),
+        ("6 May 2024\n\nTin falls on stocks\n\nTin fell 5%.", "Tin falls on stocks", "2024-05-06"),
+        ("6 May 2024\n\nTin fell 5%.", None, "2024-05-06"),
     ],
 )
 def test_the_first_lines_state_title_and_date(text, title, day):

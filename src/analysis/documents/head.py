@@ -23,6 +23,7 @@ _DATELINE = re.compile(
     r"(?: ?\([^()\n]{1,30}\)| ?/[^/\n]{1,30}/)? ?(?:[-–—]{1,2}\s|:\s)",
     re.MULTILINE,
 )
+_BYLINE = re.compile(r"(?i:by) [A-Z][\w.'’-]+ [A-Z][^.]{1,60}$")
 _MOST_WORDS_OF_PLACE = 5
 _FORMATS = ("%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d", "%Y年%m月%d日")
 _LABEL = re.compile(
@@ -62,14 +63,17 @@ def head_of(text: str) -> dict[str, str]:
             stated[_KEYS.get(key, key)] = match["value"]
         elif line:
             break
+    while lines and (not lines[0] or _DATE_LINE.match(lines[0])):
+        lines.pop(0)  # a date above the title
     if not stated and _is_title(lines):
         stated["title"] = lines[0].lstrip("# ")
     return stated
 
 
 def _is_title(lines: list[str]) -> bool:
-    """Whether the first of the lines is a title: short, without a full stop, before a blank line or a date."""
+    """Whether the first of the lines is a title: short, without a full stop, before a blank line, date or byline."""
     first, following = (lines[0], lines[1]) if len(lines) > 1 else ("", "")
+    following = "" if _BYLINE.match(following) else following
     if not first or len(first) > _LONGEST_TITLE or first[-1] in ".!?:;|。！？：；" or " | " in first or "\t" in first:
         return False
     dated = _DATE_LINE.match(first) or _DATELINE.match(first)
