@@ -1,4 +1,4 @@
-"""Figures out of metals news, each with its hedge and its sentence, through models into reports.
+"""Extract figures from metals news, with hedge and source sentence, and feed them through models into reports.
 
 >>> from analysis import extract_figures
 >>> [figure.as_text for figure in extract_figures("Costs fell by about 10%.")]

@@ -189,7 +189,7 @@ def unused(references, cited):
 def test_every_row_is_used_or_says_what_it_is_kept_for():
     references = load_references()
     cited = {name for item in load_judgements().values() for name in item.references} | {"CUDEN", "RC2024"}
-    for path in (ROOT / "data" / "scenarios").glob("*.yaml"):
+    for path in (ROOT / "data" / "questions").glob("*.yaml"):
         cited |= _identifiers(path.read_text(encoding="utf-8"))
     assert unused(references, cited) == set()
     free = replace(references["FX2025"], id="ZZ1", quantity="number_of_clouds", kept=None)

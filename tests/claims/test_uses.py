@@ -106,7 +106,7 @@ def test_every_use_has_materials_and_every_row_a_source():
         (ROW.replace("nickel", "nickle"), r"line 2: material: unknown material nickle; did you mean nickel"),
         (ROW.replace("primary", "hearsay"), r"line 2: standing: .*'hearsay'"),
         (ROW.replace("bgs.ac.uk/x", ""), r"line 2: address: "),
-        (ROW + ROW, r"line 3: material: nickel is there twice for batteries"),
+        (ROW + ROW, r"line 3: material: nickel is listed twice for batteries"),
     ],
 )
 def test_a_row_that_is_wrong_is_named_by_file_line_and_column(tmp_path, row, problem):

@@ -1,4 +1,4 @@
-"""Checks the claims of the sources: against references, against each other, and for internal consistency."""
+"""Check the claims of the sources: against references, against each other, and for internal consistency."""
 
 from analysis.claims.claim import Claim, claims_of
 from analysis.claims.reference_check import compare

@@ -1,4 +1,4 @@
-"""What the amount of a figure is: a level or a change, its direction, its size and its unit."""
+"""Conditions on the amount of a figure: level or change, direction, size and unit."""
 
 import re
 

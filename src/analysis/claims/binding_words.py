@@ -1,4 +1,4 @@
-"""Words of the conditions that are not concepts: of changes, plans, causes and comparisons."""
+"""Words of the conditions that are not concepts: changes, plans, causes and comparisons."""
 
 import re
 

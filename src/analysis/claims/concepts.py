@@ -1,4 +1,4 @@
-"""What the words around a figure speak of: the vocabulary of data/concepts.yaml, as patterns by family."""
+"""What the words around a figure are about: the vocabulary of data/concepts.yaml, as patterns by family."""
 
 import re
 from collections.abc import Iterable, Mapping

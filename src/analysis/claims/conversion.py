@@ -1,4 +1,4 @@
-"""Converts references to the unit and basis of a claim: exchange rates, value added tax, kinds of profit."""
+"""Convert references to the unit and basis of a claim: exchange rates, value added tax, kinds of profit."""
 
 import math
 from collections.abc import Mapping

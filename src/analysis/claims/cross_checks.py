@@ -1,4 +1,4 @@
-"""Cross-checks: compares claims with each other and tests each for consistency, without looking at who states it."""
+"""Cross-check claims: compare them with each other and test each for consistency, regardless of who states it."""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What the evidence says of a claim: a mixture of the claim and of the references that measure the same thing.
+"""The evidence on a claim: a mixture of the claim and of the references that measure the same thing.
 
 The convention, with a worked example in docs/uncertainty.md:
 

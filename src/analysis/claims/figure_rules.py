@@ -162,7 +162,7 @@ def _refuse_second_feeds(rules: Mapping[str, FigureRule]) -> None:
             where = _where(rule.file, rule.question, rule.name, "feeds")
             other = fed[rule.parameter].name
             raise NamedFigureError(
-                f"{where}: {other} feeds {rule.parameter} already; name the rule {other} to replace it, or feed another"
+                f"{where}: {other} already feeds {rule.parameter}; name the rule {other} to replace it, or feed another"
             )
 
 

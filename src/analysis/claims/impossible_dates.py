@@ -1,4 +1,4 @@
-"""Finds impossible dates: claims that do not fit the publication date of their article, and datelines."""
+"""Find impossible dates: claims that do not fit the publication date of their article, and datelines."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Turns named figures into model inputs: the figure sets the value of a parameter, its hedge sets the range."""
+"""Turn named figures into model inputs: the figure sets the value of a parameter, its hedge sets the range."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""The ledger of a named figure: who stated it when, what speaks for today, and which articles a run must read."""
+"""The ledger of a named figure: who stated it when, what is current, and which articles a run must read."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

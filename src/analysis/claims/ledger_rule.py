@@ -1,4 +1,4 @@
-"""Which articles of an archive speak for today: the newest statement of the best source, by a stated rule."""
+"""Which articles of an archive are current: the newest statement of the best source."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

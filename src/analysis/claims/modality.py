@@ -1,4 +1,4 @@
-"""Whether a figure is said to be so, planned, expected, supposed, denied, asked about, or over."""
+"""The modality of a figure: stated as fact, planned, expected, supposed, denied, asked about, or over."""
 
 import re
 from typing import NamedTuple

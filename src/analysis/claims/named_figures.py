@@ -1,4 +1,4 @@
-"""Finds the figures that a model needs in the sources, by ranked conditions."""
+"""Find the figures that a model needs in the sources, by ranked conditions."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

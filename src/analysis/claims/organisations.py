@@ -1,4 +1,4 @@
-"""Who belongs to whom: firms, their plants and subsidiaries, and governments, by the names that texts give them.
+"""Firms, their plants and subsidiaries, and governments: who belongs to whom, by the names in texts.
 
 data/organisations.csv lists them. A number that a firm published does not count as evidence for a claim about a plant
 of the same group, whatever the two are called.

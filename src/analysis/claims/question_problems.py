@@ -1,4 +1,4 @@
-"""What is wrong with the questions of a project: none of it stops the questions of the package."""
+"""Problems with the questions of a project, none of which stops the questions of the package."""
 
 from collections.abc import Mapping
 

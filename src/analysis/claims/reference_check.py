@@ -1,4 +1,4 @@
-"""Compares a claim with the references for its quantity, by rules on unit, basis, region, scope, period and distance.
+"""Compare a claim with the references for its quantity, by rules on unit, basis, region, scope, period and distance.
 
 The rules, also in docs/verification.md:
 

@@ -1,4 +1,4 @@
-"""Reads and validates data/reference.csv (independent figures) and data/judgements.csv (manual verdicts)."""
+"""Read and validate data/reference.csv (independent figures) and data/judgements.csv (manual verdicts)."""
 
 import math
 import re

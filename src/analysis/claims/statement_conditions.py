@@ -1,4 +1,4 @@
-"""How a figure is said, and of whom: a fact or a plan, then or now, here or elsewhere."""
+"""Conditions on how a figure is stated, and about whom: fact or plan, then or now, here or elsewhere."""
 
 import re
 from bisect import bisect_right

@@ -1,4 +1,4 @@
-"""Towns that stand in datelines, and the province of China or the country in which they lie."""
+"""Towns that occur in datelines, each with its province of China or its country."""
 
 _TOWNS = """
 Anhui: Hefei, Wuhu, Tongling, Bengbu, Maanshan, Anqing, Chizhou, Xuancheng

@@ -1,4 +1,4 @@
-"""Checks a translation against its original, figure by figure.
+"""Check a translation against its original, figure by figure.
 
 Two documents in different languages are a pair if their dates do not contradict each other and enough of their figures
 are equal. Each figure of the original is then paired with one of the translation, and the differences are named: a

@@ -1,4 +1,4 @@
-"""What the sources say that bears on exposure: the uses that they name, and percentages beside a material.
+"""What the sources say about exposure: the uses that they name, and percentages beside a material.
 
 data/uses.csv says which materials a use needs, with a source for each.
 """
@@ -66,7 +66,7 @@ def load_uses(path: Path | None = None) -> tuple[Use, ...]:
             hint = did_you_mean(found.material, MATERIALS, "the materials are")
             raise AnalysisError(f"{where}: material: unknown material {found.material}; {hint}")
         if any((found.use, found.material) == (other.use, other.material) for other in uses):
-            raise AnalysisError(f"{where}: material: {found.material} is there twice for {found.use}. Keep one row.")
+            raise AnalysisError(f"{where}: material: {found.material} is listed twice for {found.use}. Keep one row.")
         uses.append(found)
     return tuple(uses)
 

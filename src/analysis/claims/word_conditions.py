@@ -1,4 +1,4 @@
-"""What the words around a figure speak of: what is measured, of which product and metal, why and when."""
+"""Conditions on the words around a figure: what is measured, of which product and metal, why and when."""
 
 import re
 from bisect import bisect_right

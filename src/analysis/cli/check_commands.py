@@ -1,4 +1,4 @@
-"""`analysis check` and `analysis accept`: the stored outputs of notebooks against fresh ones."""
+"""`analysis check` and `analysis accept`: compare the stored outputs of notebooks with fresh ones."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""`analysis compare`: what changed between two runs."""
+"""`analysis compare`: show what changed between two runs."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`analysis explore`: the sliders of explore.ipynb, or another notebook, in JupyterLab or as a dashboard."""
+"""`analysis explore`: open the sliders of explore.ipynb, or another notebook, in JupyterLab or as a dashboard."""
 
 import os
 import sys

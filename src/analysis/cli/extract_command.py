@@ -1,4 +1,4 @@
-"""`analysis extract`: figures from documents."""
+"""`analysis extract`: extract figures from documents."""
 
 import os
 import sys

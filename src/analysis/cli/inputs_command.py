@@ -1,4 +1,4 @@
-"""`analysis inputs`: which figure feeds which input, the runners-up, and why."""
+"""`analysis inputs`: show which figure feeds which input, the runners-up, and why."""
 
 import json
 from collections.abc import Sequence

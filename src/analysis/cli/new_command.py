@@ -1,4 +1,4 @@
-"""`analysis new` and `analysis init`: a question of one's own, and a project for it outside of this repository."""
+"""`analysis new` and `analysis init`: add a question, or start a project outside of this repository."""
 
 import re
 import shutil
@@ -64,7 +64,7 @@ def new_question(name: str, title: str) -> QuestionPaths:
     paths = _paths_of(name)
     taken = [path for path in (*_notebooks_named(name), paths.model, paths.file) if path.exists()]
     if taken:
-        raise ParameterError(f"there is a question {name} already: {portable(taken[0])}; choose another name")
+        raise ParameterError(f"the question {name} already exists: {portable(taken[0])}; choose another name")
     values = {
         "name": name,
         "camel": "".join(part.capitalize() for part in name.split("_")),
@@ -84,7 +84,7 @@ def init_project(folder: Path) -> list[Path]:
     from analysis.core.paths import MARKER, OWN_MODELS, data_folder, shipped_folder
 
     if (folder / MARKER).exists():
-        raise ParameterError(f"{folder} is a project already; use `analysis new NAME` for a question")
+        raise ParameterError(f"{folder} is already a project; use `analysis new NAME` for a question")
     shipped, made = shipped_folder(), []
     try:
         for name in ("notebooks", "seeds"):

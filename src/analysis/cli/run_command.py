@@ -1,4 +1,4 @@
-"""`analysis run`: notebooks executed into a report."""
+"""`analysis run`: execute notebooks and write a report."""
 
 import json
 import os

@@ -36,7 +36,7 @@ def question_lines(notebooks: Sequence[NotebookRecord], sources: str, asked: Seq
         lines += _about(entry, " ".join([*map(shlex.quote, asked), folder]))
     if len(open_ones) > _MOST_QUESTIONS:
         rest = ", ".join(short_name(entry.notebook) for entry in open_ones[_MOST_QUESTIONS:])
-        lines.append(f"not answered either: {rest}")
+        lines.append(f"also not answered: {rest}")
     return [*lines, f"all candidates: analysis inputs {folder}"]
 
 

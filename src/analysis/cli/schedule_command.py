@@ -1,4 +1,4 @@
-"""`analysis schedule`: the configuration for a report that is made regularly."""
+"""`analysis schedule`: print a configuration for scheduled reports."""
 
 import sys
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""`analysis sweep`: one model or notebook for many parameter sets."""
+"""`analysis sweep`: compute one model or notebook for many parameter sets."""
 
 import json
 import os

@@ -36,7 +36,7 @@ _THAI = ("\u0e01", "\u0e5b")
 
 def _read_text(data: bytes, path: Path) -> Content:
     if len(data) > MAX_LINE and data.find(b"\n", 0, MAX_LINE) < 0:
-        raise SourceError(f"{path}: its first line is longer than {MAX_LINE:,} bytes, which no article's is; split it")
+        raise SourceError(f"{path}: the first line is longer than {MAX_LINE:,} bytes; split it")
     found = decode(data, path)
     return Content(found.text, found.encoding, found.guessed, found.remarks, head_of(found.text))
 
@@ -52,7 +52,7 @@ def _read_example(data: bytes, path: Path) -> Content:
         content = None
     text = content.get("example") if isinstance(content, dict) else None
     if not isinstance(text, str) or not text.strip():
-        raise SourceError(f"{path}: it has no article under the key `example`; add one, or name a folder of articles")
+        raise SourceError(f"{path}: no article under the key `example`; add one, or pass a folder of articles")
     return Content(text, found.encoding, found.guessed, found.remarks, head_of(text))
 
 

@@ -51,11 +51,11 @@ def read_pdf(data: bytes, path: Path) -> Content:
     text = _joined_words("\n".join(page for page in page_texts if page.strip()))
     if not text.strip():
         raise SourceError(
-            f"{path}: no text in its {len(pages)} pages, which are images; run text recognition, e.g. ocrmypdf"
+            f"{path}: no text in its {len(pages)} pages, only images; run text recognition, e.g. ocrmypdf"
         )
     if _is_unmapped(text):
         raise SourceError(
-            f"{path}: its font does not say which letters it prints; run text recognition, e.g. ocrmypdf --force-ocr"
+            f"{path}: a font does not map its glyphs to letters; run text recognition, e.g. ocrmypdf --force-ocr"
         )
     return Content(text, None, metadata={"title": title} if title else {})
 

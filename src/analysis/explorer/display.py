@@ -1,4 +1,4 @@
-"""Shows the explorer: as widgets if a person can move them, and as tables for everyone else."""
+"""Show the explorer: as widgets if a person can move them, and as tables for everyone else."""
 
 import os
 from typing import Any

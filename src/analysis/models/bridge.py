@@ -1,4 +1,4 @@
-"""What a change of profit is made of: more tonnes, another mix, other profits per tonne."""
+"""Decompose a change of profit into more tonnes, another mix, and other profits per tonne."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Which models there are: one for each module of `analysis.models.questions`, and for each in `models/` of a project.
+"""Find the models: one in each module of `analysis.models.questions`, and one in each of `models/` of a project.
 
 A module declares one model: a function with its own name, marked with `declared_by`. Nothing is imported before the
 first use, and a module of a project that cannot be used is left out with a message.

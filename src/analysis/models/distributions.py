@@ -1,4 +1,4 @@
-"""What a hedge says as a probability distribution, and the distributions that a user may set in its place.
+"""Hedges as probability distributions, and the distributions that a user may set instead.
 
 "Over 1,400" is a Pareto distribution from 1,400, "nearly 90" its mirror below 90, "about 15" a lognormal around
 15; two numbers are uniform between them. The mass within one grain of the printed number is 0.9 by convention

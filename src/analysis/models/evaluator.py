@@ -1,4 +1,4 @@
-"""Computes a model from its declaration, for numbers and arrays alike.
+"""Compute a model from its declaration, for numbers and arrays alike.
 
 A declaration is the class of an outcome: its parameters with their limits, their constraints, and its results and
 terms with their equations (`equations` says how these are written). A verb such as `margin_uplift` names the

@@ -1,4 +1,4 @@
-"""What an investment returns: shared parameters and equations of annuity and payback, and the internal rate of return.
+"""Investment returns: shared parameters and equations of annuity and payback, and the internal rate of return.
 
 Cash flows come at the end of each year and stay the same. `capex` and `saving` are in one currency, both in
 total or both per tonne.

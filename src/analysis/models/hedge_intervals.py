@@ -1,4 +1,4 @@
-"""How far a printed number may be off, by its hedge: low, base and high.
+"""The interval that the hedge of a printed number allows: low, base and high.
 
 The convention: a number is printed to a grain, the coarsest step 1, 2 or 5 x 10^k that divides it and is
 small against it. "About" reaches half a grain to both sides, "over" and "nearly" one grain to one side. Base

@@ -1,4 +1,4 @@
-"""What each model input is, in which unit, and what values are possible."""
+"""Model inputs: what each one is, its unit, and its possible values."""
 
 import inspect
 import math

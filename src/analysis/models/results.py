@@ -1,4 +1,4 @@
-"""A result of a model carries its unit, its meaning and its equation, so that a notebook can record it by name."""
+"""A result of a model with its unit, meaning and equation, so that a notebook can record it by name."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass

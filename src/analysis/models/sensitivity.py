@@ -1,4 +1,4 @@
-"""What moves an answer most: one input at a time over its range, and all at once by Sobol indices.
+"""Sensitivity of an answer: one input at a time over its range, and all at once by Sobol indices.
 
 One at a time shows direction and shape, at five points, so that an answer that rises and falls again shows; the
 others stay at base. Sobol indices share out the variance of the answer among inputs that all vary, and what only

@@ -1,4 +1,4 @@
-"""How a result spreads over draws: each batch summed up in a few numbers, and what all batches say together.
+"""The spread of a result over draws: each batch summarised in a few numbers, and what all batches say together.
 
 Batches are independent, so the spread between them is the standard error of every number that is estimated.
 """

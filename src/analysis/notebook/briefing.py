@@ -1,4 +1,4 @@
-"""What the briefing says beside the sentences of the questions; each part is left out where its results are missing."""
+"""The parts of the briefing besides the sentences of the questions; each is left out if its results are missing."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Writes the verdict on every claim for other programs: a ClaimReview of schema.org each, and a table."""
+"""Write the verdict on every claim for other programs: a ClaimReview of schema.org each, and a table."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

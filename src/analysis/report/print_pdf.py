@@ -1,4 +1,4 @@
-"""Prints a report as one PDF: joins its pages into one document, so that the links between them keep working."""
+"""Print a report as one PDF: join its pages into one document, so that the links between them keep working."""
 
 import os
 import posixpath

@@ -1,4 +1,4 @@
-"""Loads the Jinja templates of report pages and schedules."""
+"""Load the Jinja templates of report pages and schedules."""
 
 import base64
 import hashlib

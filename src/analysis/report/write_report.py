@@ -1,4 +1,4 @@
-"""Writes all pages of a report."""
+"""Write all pages of a report."""
 
 from collections.abc import Mapping
 from pathlib import Path

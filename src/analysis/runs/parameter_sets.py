@@ -197,7 +197,7 @@ def _range(name: str, text: str) -> tuple[float, float] | None:
         return None
     low, high = float(match[1]), float(match[2])
     if low >= high:
-        raise ParameterError(f"-p {name}={text}: the range must end above its start")
+        raise ParameterError(f"-p {name}={text}: the end of the range must be above its start")
     return low, high
 
 

@@ -35,7 +35,7 @@ def scenario_notebooks(names: Sequence[str] = ()) -> list[Path]:
     """Return the notebooks with presets among those named; without names, all with presets."""
     found = [path for path in find_notebooks(names, needed=False) if load_presets(path.stem)]
     if names and not found:
-        raise NotebookError(f"{', '.join(names)}: no presets in data/scenarios; pass a notebook that has presets")
+        raise NotebookError(f"{', '.join(names)}: no presets in data/questions; pass a notebook that has presets")
     return found
 
 

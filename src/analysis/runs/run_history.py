@@ -94,13 +94,13 @@ def point_latest(out: Path, run_id: str) -> None:
 def refuse_folder_of_a_sweep(out: Path) -> None:
     """Raise AnalysisError if `out` holds the results of a sweep, whose page a list of runs would replace."""
     if (out / "sweep.json").exists():
-        raise AnalysisError(f"{out} holds a sweep, whose index.html reports would replace; choose another --out")
+        raise AnalysisError(f"{out} contains a sweep, and reports would replace its index.html; choose another --out")
 
 
 def refuse_folder_of_runs(out: Path) -> None:
     """Raise AnalysisError if `out` holds runs, whose list the page of a sweep would replace."""
     if past_runs(out):
-        raise AnalysisError(f"{out} holds runs, whose index.html a sweep would replace; choose another --out")
+        raise AnalysisError(f"{out} contains runs, and a sweep would replace their index.html; choose another --out")
 
 
 def write_overview(out: Path) -> Path:

@@ -1,4 +1,4 @@
-"""From the past rate to a target year: what is required, what is projected, how likely a target is.
+"""Growth to a target year: the rate required, the size projected, and how likely the target is.
 
 A target is a threshold that is hit or missed; it has no distribution. Rates are fractions per year, sizes of
 the industry are CNY bn.

@@ -1,4 +1,4 @@
-"""What foil in the mix does to profit: uplift per tonne, per year, per square metre, and what it may cost.
+"""The effect of foil in the mix on profit: uplift per tonne, per year and per square metre, and what it may cost.
 
 The source names two *products*, copper wire and lithium-battery foil: its "from $15 to over $1,400" is no
 rise of one margin over time.

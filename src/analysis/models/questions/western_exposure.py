@@ -1,4 +1,4 @@
-"""How much of a material's output is China's, how concentrated it is, and what others would have to add.
+"""China's share of a material's output, its concentration, and what others would have to add.
 
 The outputs by country are looked up in data/exposure.csv (`producers`), within one edition of one publisher.
 """
