@@ -54,7 +54,7 @@ def test_a_table_is_in_words_and_without_empty_columns(displayed):
     html, plain = displayed[0][0]["text/html"], displayed[0][0]["text/plain"]
     assert [line.split()[0] for line in plain.splitlines()] == ["Year", "2024", "2025"]
     assert "foil profit" in plain
-    assert "−USD 3 per tonne" in plain
+    assert "USD −3 per tonne" in plain
     assert "Turns" not in plain
     assert '<span data-reference="RE2018W">Statista, 2018</span>' in html
 

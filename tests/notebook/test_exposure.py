@@ -48,10 +48,9 @@ def test_every_cell_runs_and_shows_no_word_of_a_program(executed, given):
     assert re.findall(r"\bnan\b|\binf\b|None|undefined|_", charts) == []
 
 
-def test_sources_that_name_no_use_and_no_material_are_no_error(executed, tmp_path, capsys):
+def test_sources_that_name_no_use_and_no_material_are_no_error(executed, tmp_path):
     (tmp_path / "a.txt").write_text("Weather\n\nIt rained for three days.\n", encoding="utf-8")
-    executed(sources=str(tmp_path))
-    printed = capsys.readouterr().out
+    printed = executed(sources=str(tmp_path))
     assert "name none of the uses" in printed
     assert "no percentage" in printed
 

@@ -204,10 +204,10 @@ def test_chances_count_what_never_happens(displayed):
     assert "77 %" in displayed[0]
 
 
-def test_the_table_has_the_value_and_each_layer(displayed, capsys):
+def test_the_table_has_the_value_and_each_layer(displayed):
     layers_table(uncertainty(case(margin_uplift), FOIL))
     assert all(word in displayed[0] for word in ("Wording", "Assumptions", "Evidence", "USD 1,385 per tonne"))
-    assert "4,096 draws, seed 1: " in capsys.readouterr().out
+    assert "4,096 draws, seed 1: " in displayed[1]
 
 
 def test_what_differs_where_the_target_is_reached(displayed):
@@ -258,6 +258,6 @@ def test_the_joint_view_has_the_scenarios_that_all_notebooks_share():
     results = {"one": recorded(1, 2, 3), "two": recorded(4, 5, "never"), "three": {"x": {"value": 1, "unit": "t"}}}
     rows = joint_view(results, dict.fromkeys(results, ("x",)))
     assert rows == [
-        {"Result": "X", "Unit": "t", "low": 1, "base": 2, "high": 3},
-        {"Result": "X", "Unit": "t", "low": 4, "base": 5, "high": float("inf")},
+        {"Question": "one", "Result": "X", "Unit": "t", "low": 1, "base": 2, "high": 3},
+        {"Question": "two", "Result": "X", "Unit": "t", "low": 4, "base": 5, "high": float("inf")},
     ]

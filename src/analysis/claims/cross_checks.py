@@ -139,7 +139,7 @@ def growth_against_levels(
                 effect = "supports"
             else:
                 effect = "nearly supports" if rise.is_lower_bound and least > upper else "contradicts"
-            reason = f"with the level of {number(level.base, 4)} {words}"
+            reason = f"up to the level of {number(level.base, 4)} {unit_text(level)} {words}"
             found.append(Finding(rise, effect, "growth against levels", reason, (item.id,)))
     return found
 

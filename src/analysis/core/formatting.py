@@ -51,6 +51,12 @@ _LABELS = {
     "before_depreciation": "before depreciation",
     "after_depreciation": "after depreciation",
     "foil": "Foil",
+    "profit_usd_per_m2": "Profit per square metre",
+    "foil_profit_cny_bn": "Profit if all were foil",
+    "cny_per_cny_bn": "Yuan in a billion yuan",
+    "t_per_mt": "Tonnes in a million tonnes",
+    "g_per_t": "Grams in a tonne",
+    "kg_per_t": "Kilograms in a tonne",
     "card_answer": "Answer on the first page",
     "card_number": "Number on the first page",
     "card_range": "Range on the first page",
@@ -159,7 +165,8 @@ _UNIT_AT_END = re.compile(
 _WHOLE_NAME = re.compile(r"[a-z]\w*|\w*_\w*")
 _NAME = re.compile(r"(?<![\w./\\<&-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/\\(]|\.\w)")
 _MONEY = re.compile(
-    r"(?P<low>(?<![\w.,])[-−]?\d[\d,.]*)(?: to (?P<high>[-−]?\d[\d,.]*))? (?P<currency>[A-Z]{3})(?P<scale> bn)?"
+    r"(?P<low>(?<![\w.,])[-−]?\d[\d,.]*)(?: to (?P<high>[-−]?\d[\d,.]*))?(?P<word> (?:m|b|tr)illion)? "
+    r"(?P<currency>[A-Z]{3})(?P<scale> bn)?"
     r"(?P<per>/(?:t|year|m2|\(t/year\)))?(?![\w/])"
 )
 _OF_MONEY = re.compile(
@@ -173,7 +180,9 @@ PER = {
     "/(t/year)": " per tonne of yearly capacity",
 }
 _DAY_WITHOUT_YEAR = re.compile(r"(?<![^\s(/])--(?P<month>0[1-9]|1[0-2])-(?P<day>[0-2]\d|3[01])(?![\w-])")
+_SHARE = re.compile(r"(?<![\w.,−-])(?P<share>\d+(?:\.\d+)?) fraction(?![\w/^])")
 _SYMBOLS = (
+    (re.compile(r"(?<=\d) million t\b"), " Mt"),
     (re.compile(r"\bum\b"), "µm"),
     (re.compile(r"\b(USD|CNY|EUR|JPY)(?: bn)?/(?!USD\b|CNY\b|EUR\b|JPY\b)"), r"\1 per "),
     (re.compile(r"\bm2\b"), "m²"),
@@ -234,9 +243,11 @@ def readable(text: str) -> str:
     """Return a text with names, units and signs as a reader knows them; other texts stay as they are.
 
     >>> readable("foil_profit_usd_per_t is 869 USD/t"), readable("at least 600 CNY bn"), readable("-528.6 USD/t")
-    ('foil profit is USD 869 per tonne', 'at least CNY 600 billion', '−USD 528.6 per tonne')
+    ('foil profit is USD 869 per tonne', 'at least CNY 600 billion', 'USD −528.6 per tonne')
     >>> readable("USD/t, log"), readable("834.8 to 1,113 USD/t"), readable("2025-01/2025-06"), readable("5 um")
     ('USD per tonne, log', 'USD 834.8 to 1,113 per tonne', '2025-01 to 2025-06', '5 µm')
+    >>> readable("more than 1 trillion CNY"), readable("20 to 25 million t"), readable("0.2 fraction, a rise")
+    ('more than CNY 1 trillion', '20 to 25 Mt', '20 %, a rise')
     >>> readable("--12-20"), readable("--13-20"), readable("x--12-20")
     ('20 December, year not given', '--13-20', 'x--12-20')
     """
@@ -245,10 +256,9 @@ def readable(text: str) -> str:
         return f"{int(match['day'])} {calendar.month_name[int(match['month'])]}, year not given"
 
     def money(match: re.Match[str]) -> str:
-        words = f"{' billion' if match['scale'] else ''}{PER[match['per']]}"
-        numbers = match["low"] + (f" to {match['high']}" if match["high"] else "")
-        minus = "−" if not match["high"] and numbers[0] in "-−" else ""
-        return f"{minus}{match['currency']} {numbers.lstrip('-−') if minus else numbers}{words}"
+        words = f"{match['word'] or ''}{' billion' if match['scale'] else ''}{PER[match['per']]}"
+        numbers = " to ".join(end.replace("-", "−") for end in (match["low"], match["high"]) if end)
+        return f"{match['currency']} {numbers}{words}"
 
     text = _DAY_WITHOUT_YEAR.sub(day, text)
     text = _NAME.sub(lambda match: name_text(match[0]), text)
@@ -256,6 +266,7 @@ def readable(text: str) -> str:
     text = _OF_MONEY.sub(
         lambda match: f"{match['currency']}{' billion' if match['scale'] else ''}{PER[match['per']]}", text
     )
+    text = _SHARE.sub(lambda match: f"{number(100 * float(match['share']), 4)} %", text)
     text = re.sub(
         r"(?<![\d/-])((?:19|20)\d\d(?:-\d\d){0,2})/((?:19|20)\d\d(?:-\d\d){0,2})(?![\d/-])", r"\1 to \2", text
     )

@@ -18,7 +18,7 @@ from analysis.notebook.charts import (
     scenario_chart,
     sensitivity_charts,
 )
-from analysis.notebook.display_tables import table
+from analysis.notebook.display_tables import note, table
 from analysis.notebook.evidence import evidence, parameter_table, source_line
 from analysis.notebook.formulas import equations
 from analysis.notebook.provenance_links import Mark, cited
@@ -69,6 +69,7 @@ __all__ = [  # noqa: RUF022 - in order of use
     "source_line",
     "equations",
     "table",
+    "note",
     "Mark",
     "cited",
     "curve_table",

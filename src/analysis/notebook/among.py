@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from textwrap import shorten
+from textwrap import fill, shorten
 from typing import TYPE_CHECKING
 
 from analysis.claims.citations import short_citation
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST = 8  # others that the chart shows
-_LETTERS = 64  # of a name
+_LETTERS = 70  # of a name
 
 
 @dataclass(frozen=True)
@@ -126,16 +126,22 @@ def among_chart(study: Study, parameter: str, *, key: bool = True) -> None:
 def draw_among(rows: Sequence[Row], unit: str, title: str, source: str, *, key: bool = False) -> None:
     """Show numbers with their names above them: those of the run first and bold, related ones hollow."""
     scale, words = axis_scale([row.value for row in rows], unit)
-    figure, axes = new_chart(0.5 * len(rows) + 1.1)
-    for place, row in enumerate(rows):
+    names = [fill(shorten(row.name, 2 * _letters(row), placeholder=" …"), _letters(row)) for row in rows]
+    lines = max(name.count("\n") + 1 for name in names)
+    height = 0.34 + 0.16 * lines  # of a row in inches
+    figure, axes = new_chart(height * len(rows) + 1.1)
+    for place, (row, name) in enumerate(zip(rows, names, strict=True)):
         _draw_row(axes, place, row, scale, unit)
+        weight = "bold" if row.kind == "own" else "normal"
+        text = axes.text(0.0, place - 0.1 / height, name, transform=axes.get_yaxis_transform(), fontsize=10)
+        text.set(va="bottom", fontweight=weight, linespacing=1.0, in_layout=False)
     ends = [scale * end for row in rows for end in (row.low, row.value, row.high) if math.isfinite(end)]
     low, high = min(ends), max(ends)
     margin = 0.06 * ((high - low) or abs(high) or 1.0)
     if low > 0 and low < 0.4 * high:  # shown from zero, so that lengths can be compared
         low, margin = 0.0, 0.03 * high
     axes.set_xlim(low - margin, high + 5.5 * margin)
-    axes.set_ylim(len(rows) - 0.35, -0.75)
+    axes.set_ylim(len(rows) - 1 + 0.325 / height, -(0.215 + 0.16 * lines) / height)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     if low < 0 < high:
@@ -159,11 +165,13 @@ def _draw_row(axes: "Axes", place: int, row: Row, scale: float, unit: str) -> No
         scale * row.value, place, marker, color=colour, markerfacecolor=filled, markersize=9, label=readable(row.name)
     )
     weight = "bold" if own else "normal"
-    name = shorten(row.name, _LETTERS if not own else _LETTERS - 8, placeholder=" …")
-    words = axes.text(0.0, place - 0.36, name, transform=axes.get_yaxis_transform(), fontsize=10, fontweight=weight)
-    words.set(va="center", in_layout=False)
     at = {"xytext": (9, 0), "textcoords": "offset points", "va": "center"}
     axes.annotate(_value(row, unit), (high, place), fontweight=weight, color=INK, **at)  # type: ignore[arg-type]
+
+
+def _letters(row: Row) -> int:
+    """How many letters of a name fit into a line; names of the run are bold."""
+    return _LETTERS - 8 if row.kind == "own" else _LETTERS
 
 
 def _value(row: Row, unit: str) -> str:

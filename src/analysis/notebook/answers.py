@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.models.parameters import defaults_of
-from analysis.notebook.chances import likelihood_text
+from analysis.notebook.chances import likelihood_word, percent_text
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import by_sign, payback_text, quantity_text
 from analysis.notebook.record import Quoted, filled, marked
@@ -108,14 +108,18 @@ def needed_growth(study: Study) -> Quoted:
 
 def growth_parts(study: Study) -> dict[str, Any]:
     """Return the parts of a sentence on the growth that a cluster needs and that its industry had."""
+    return {"needs": needed_growth(study), "past": study.text("historic_growth", words=past_text)}
+
+
+def other_growths(study: Study) -> Quoted:
+    """Return how the industry grew since an earlier year, if that is known, and how that of the whole country did."""
     known = math.isfinite(study.outcome.recent_growth)
-    return {
-        "needs": needed_growth(study),
-        "past": study.text("historic_growth", words=past_text),
-        "since": study.text("earlier_revenue_year", words=str),
-        "recent": study.text("recent_growth", words=lambda rate: past_text(rate, at_least=True)) if known else "",
-        "national": study.text("national_growth", words=past_text),
-    }
+    return filled(
+        f"{'Since {since} the industry {recent}; the' if known else 'The'} industry of the whole country {{national}}.",
+        since=study.text("earlier_revenue_year", words=str),
+        recent=study.text("recent_growth", words=lambda rate: past_text(rate, at_least=True)) if known else "",
+        national=study.text("national_growth", words=past_text),
+    )
 
 
 def chance_results(study: Study) -> list[str]:
@@ -161,21 +165,25 @@ def evidence_clause(found: Uncertainty, result: str, words: str = "") -> Quoted:
     return filled(f"; given {origin}, {words}{{range}}" if origin else "", range=found.text(result))
 
 
-def rounding_clause(study: Study) -> Quoted:
-    """What rounding allows of the world's reserves, as a clause; empty if no number is rounded."""
+def rounding_sentence(study: Study, survey: float) -> Quoted:
+    """What rounding allows of the world's reserves, and whether that includes what a survey had, in Mt."""
     low, high = (f"implied_world_reserves_{end}_mt" for end in ("low", "high"))
-    if getattr(study.outcome, low) == getattr(study.outcome, high):
-        return marked("", {})
+    least, most = getattr(study.outcome, low), getattr(study.outcome, high)
+    printed = quantity_text(survey, "Mt")
+    if least == most:
+        return marked("Neither of the two numbers is rounded.", {})
     words = {name: quantity_text(getattr(study.outcome, name), "Mt", 4) for name in (low, high)}
-    return marked(f", {words[low]} to {words[high]} with rounding", words)
+    includes = f"which {'includes' if least <= survey <= most else 'does not include'} the {printed} of the survey"
+    return marked(f"With rounding the two numbers allow {words[low]} to {words[high]}, {includes}.", words)
 
 
 def late_payback(study: Study, chance: float) -> Quoted:
     """Return how likely it is that a plant has not paid for itself within the horizon, after the range of a card."""
     return filled(
-        "; that the capital cost is not back within {horizon}, without interest, is {chance}",
+        "; the chance that the capital cost is not back within {horizon}, even without interest, is {chance} ({word})",
         horizon=study.text("horizon_years"),
-        chance=Mark(likelihood_text(chance, chance), "result", "payback_years"),
+        chance=Mark(f"{percent_text(chance)} %", "result", "payback_years"),
+        word=likelihood_word(chance),
     )
 
 

@@ -1,19 +1,22 @@
 """The parts of the briefing besides the sentences of the questions; each is left out if its results are missing."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from analysis.core.formatting import number
+from analysis.claims.question_files import short_name
+from analysis.core.formatting import label, number, readable
 from analysis.models import compute
 from analysis.models.revenue import GrowthDecomposition
 from analysis.notebook.answers import mix_verdict
 from analysis.notebook.chart_style import chart, new_chart
 from analysis.notebook.charts import bar_chart
-from analysis.notebook.display_tables import table
+from analysis.notebook.display_tables import note, table
 from analysis.notebook.plots import low_base_high
 from analysis.notebook.provenance_links import Mark
-from analysis.notebook.quantity_text import quantity_text
+from analysis.notebook.quantity_text import quantity_text, range_text
 from analysis.notebook.question_sentences import VERDICTS
-from analysis.notebook.record import CAVEAT, Results, record, record_sentence
+from analysis.notebook.record import CAVEAT, NEVER, Results, record, record_sentence
 from analysis.notebook.scenario_table import joint_view
 
 _LAYERS = ("wording", "assumptions", "evidence")
@@ -66,7 +69,7 @@ def foil_and_target_chart(results: Results) -> None:
     """Draw what foil does to a tonne beside what the target asks for, if both questions were answered."""
     margin, growth = results.of("margin_uplift"), results.of("growth_scenarios")
     if not (margin and growth):
-        print("This needs the answers on margin and growth.")
+        note("This needs the answers on margin and growth.")
         return
     multiples = {
         "profit per tonne of the mix": results.value(margin, "profit_per_tonne_multiple"),
@@ -76,7 +79,7 @@ def foil_and_target_chart(results: Results) -> None:
     multiples = {what: times for what, times in multiples.items() if times is not None}  # wire earns nothing
     table([{"What": what, "Times as much": times} for what, times in multiples.items()])
     title = "What foil does to a tonne, and what the target asks for"
-    source = "results of margin_uplift and growth_scenarios"
+    source = "results on margin and growth"
     bar_chart(multiples, "multiple", "times as much as before", title, source, key=True)
 
 
@@ -167,7 +170,14 @@ def scenarios_together(results: Results) -> None:
     rows = joint_view(results)
     if not rows:
         return
-    table(rows, digits=4)
+    cases = [case for case in rows[0] if case not in ("Question", "Result", "Unit")]
+    table(
+        [
+            {"Question": row["Question"], "Result": row["Result"]}
+            | {case: quantity_text(row[case], row["Unit"]) for case in cases}
+            for row in rows
+        ]
+    )
     figure, axes = new_chart(4.2)
     low_base_high(axes, rows)
     title = "How far the scenarios move each answer from its base case"
@@ -182,24 +192,29 @@ def claims_table(results: Results) -> None:
     if judge:
         verdicts, reasons = results.table(judge, VERDICTS), results.table(judge, "reasons")
         table([{"Input": name, "Verdict": verdict, "Because": reasons[name]} for name, verdict in verdicts.items()])
-    table([{"Notebook": name, "Results": len(found)} for name, found in results.items()])
+    table([{"Question": readable(short_name(name)), "Results": len(found)} for name, found in results.items()])
 
 
 def ranges_table(results: Results) -> None:
     """Show the range of every result that has one, by layer: nine draws of ten."""
     rows = [
         {
-            "Notebook": notebook,
-            "Result": name,
-            **{key: item[key] for key in ("unit", "value")},
-            **{layer: " to ".join(number(end, 3) for end in item["layers"][layer]) for layer in _LAYERS},
+            "Question": readable(short_name(notebook)),
+            "Result": label(name, item["unit"]),
+            "Value": quantity_text(results.value(notebook, name), item["unit"]),
+            **{layer.capitalize(): _range(item["layers"][layer], item["unit"]) for layer in _LAYERS},
         }
         for notebook, found in results.items()
         for name, item in found.items()
         if "layers" in item
     ]
     if rows:
-        table(rows, digits=4)
+        table(rows)
+
+
+def _range(ends: Sequence[Any], unit: str) -> str:
+    low, high = (math.inf if end == NEVER else float(end) for end in ends)
+    return range_text(low, high, unit)
 
 
 def not_answered(results: Results) -> None:
@@ -207,4 +222,4 @@ def not_answered(results: Results) -> None:
     unanswered = results.unanswered.values()
     table([{"Question": item["title"], "What is missing": "; ".join(item["reasons"])} for item in unanswered])
     if not unanswered:
-        print("Every question of this run is answered.")
+        note("Every question of this run is answered.")

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from io import BytesIO
+from itertools import pairwise
 from textwrap import fill, wrap
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure as Chart
     from matplotlib.lines import Line2D
+    from matplotlib.text import Text
     from matplotlib.ticker import Formatter
     from PIL import Image
 
@@ -136,16 +138,21 @@ def rendered(figure: "Chart", source: str = "") -> tuple[str, int]:
         figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=9, color=MUTED)
     restore = _fit_han(figure)
     if heading:
-        title = heading.get_text()
-        fits = 0.98 * figure.bbox.width / heading.get_window_extent().width
-        if fits < 1:
-            lines = wrap(title, int(fits * len(title)))
-            heading.set_text("\n".join(lines))
-            figure.set_figheight(figure.get_figheight() + _LINE * (len(lines) - 1))
+        _fold_heading(figure, heading)
     picture = with_palette(_drawn(figure))
     for undo in restore:
         undo()
     return base64.b64encode(picture).decode("ascii"), round(figure.get_figwidth() * 100)
+
+
+def _fold_heading(figure: "Chart", heading: "Text") -> None:
+    """Break the title of a chart into lines that fit its width, and make room for them."""
+    title, room = heading.get_text(), 0.98 * figure.bbox.width
+    letters = len(title)
+    while letters > 1 and (width := heading.get_window_extent().width) > room:
+        letters = min(letters - 1, int(letters * room / width))  # a line of wide letters takes another try
+        heading.set_text(fill(title, letters))
+    figure.set_figheight(figure.get_figheight() + _LINE * heading.get_text().count("\n"))
 
 
 def _drawn(figure: "Chart") -> "Image.Image":
@@ -160,6 +167,8 @@ def _drawn(figure: "Chart") -> "Image.Image":
         if engine is not None:
             engine.execute(figure)
             figure.set_layout_engine("none")
+        for axes in figure.axes:
+            _thin_ticks(axes, canvas.get_renderer())  # type: ignore[no-untyped-call]
         canvas.draw()  # type: ignore[no-untyped-call]
         pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
         return Image.frombuffer("RGBA", canvas.get_width_height(), pixels, "raw", "RGBA", 0, 1).convert("RGB")
@@ -167,6 +176,28 @@ def _drawn(figure: "Chart") -> "Image.Image":
         figure.set_layout_engine(engine)
         figure.set_dpi(own_dpi)
         figure.set_canvas(own_canvas)
+
+
+def _thin_ticks(axes: "Axes", renderer: Any) -> None:
+    """Give the axis below a chart fewer ticks until their labels have room beside each other."""
+    from matplotlib.ticker import MaxNLocator
+
+    axis = axes.xaxis
+    places = axis.get_major_locator()
+    if not isinstance(places, MaxNLocator):
+        return
+    for most in range(7, 1, -1):
+        axis.get_tightbbox(renderer)  # which puts the labels where they are drawn
+        every = (tick.get_window_extent(renderer) for tick in axis.get_ticklabels() if tick.get_text())
+        inside = [box for box in every if axes.bbox.x0 - 1 <= (box.x0 + box.x1) / 2 <= axes.bbox.x1 + 1]
+        inside.sort(key=_left)
+        if all(second.x0 - first.x1 >= first.height / 2 for first, second in pairwise(inside)):
+            return
+        places.set_params(nbins=most)
+
+
+def _left(box: Any) -> float:
+    return float(box.x0)
 
 
 def _fit_han(figure: "Chart") -> "list[Callable[[], object]]":
@@ -214,8 +245,9 @@ def _han_family() -> str | None:
 def _fit(figure: "Chart") -> None:
     """Make a chart as wide as a column, its texts readable, and its lines labelled at their ends or above the axes."""
     from matplotlib.category import StrCategoryLocator
+    from matplotlib.patheffects import withStroke
     from matplotlib.text import Text
-    from matplotlib.ticker import FixedLocator, ScalarFormatter
+    from matplotlib.ticker import FixedLocator, MaxNLocator, ScalarFormatter
 
     figure.set_figwidth(WIDTH)
     for axes in figure.axes:
@@ -228,12 +260,21 @@ def _fit(figure: "Chart") -> None:
             if type(axis.get_major_formatter()) is ScalarFormatter and not _of_years(axis):
                 axis.set_major_formatter(lambda value, _: readable(number(value, 4)))
             places = axis.get_major_locator()
+            if _of_years(axis) and isinstance(places, MaxNLocator):
+                places.set_params(integer=True)  # there is no year 2012.5
             if isinstance(places, (FixedLocator, StrCategoryLocator)) and axis is axes.yaxis:
                 names = [label.get_text() for label in axis.get_ticklabels()]
                 if any(names):
-                    axis.set_ticks(places(), [_folded(readable(name)) for name in names])
+                    folded = [_folded(readable(name)) for name in names]
+                    axis.set_ticks(places(), folded)
+                    tallest = max(name.count("\n") + 1 for name in folded)
+                    if len(figure.axes) == 1:  # rows of several lines need as much height
+                        needed = 1.3 + len(folded) * tallest * 0.8 * _LINE
+                        figure.set_figheight(max(figure.get_figheight(), needed))
         for text in [child for child in axes.get_children() if isinstance(child, Text)]:
             text.set_text(readable(text.get_text()))
+            if not axes.collections and text.get_color() != "white" and text.get_bbox_patch() is None:
+                text.set_path_effects([withStroke(linewidth=3, foreground="white")])  # legible across a line
         legend = axes.get_legend()
         if legend is not None:
             for text in legend.get_texts():
@@ -295,11 +336,12 @@ def label_lines(axes: "Axes", lines: "Mapping[str, Line2D]") -> None:
         if known.size:
             moved = line.get_transform() - axes.transAxes if level else to_axes
             x, y = moved.transform((across[known[-1]], up[known[-1]]))
-            ends.append((float(np.clip(y, 0, 1)), float(min(x, 1.0)), wrap(name, 17) or [name], line))
+            ends.append((float(np.clip(y, 0, 1)), float(min(x, 1.0)), wrap(name, 17) or [name], line, level))
     height = _LINE / 1.25 / (0.6 * float(axes.figure.bbox.height / axes.figure.dpi))
-    ends.sort(key=lambda end: end[0])
-    middles = _stacked([(y, height * len(words) / 2) for y, _, words, _ in ends])
-    for middle, (y, x, words, line) in zip(middles, ends, strict=True):
+    # Of those at one height a level line is on top, then the one that ends furthest to the left: few leaders cross.
+    ends.sort(key=lambda end: (round(end[0], 2), end[4], -end[1]))
+    middles = _stacked([(y, height * len(words) / 2) for y, _, words, _, _ in ends])
+    for middle, (y, x, words, line, _) in zip(middles, ends, strict=True):
         colour = line.get_color()
         axes.annotate(
             "\n".join(words),

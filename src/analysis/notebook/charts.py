@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from analysis.models.sensitivity import TornadoBar
 from analysis.models.simulation import simulate
 from analysis.models.spread import MEDIAN, Spread
 from analysis.notebook.chart_style import COLOURS, WIDTH, chart, new_chart
-from analysis.notebook.display_tables import table
+from analysis.notebook.display_tables import note, table
 from analysis.notebook.plots import (
     heat_map,
     hedged_dots,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Chart
 
 
-def curve_table(study: Study, along: str, points: Iterable[float], results: Sequence[str], digits: int = 4) -> None:
+def curve_table(study: Study, along: str, points: Iterable[float], results: Sequence[str], digits: int = 3) -> None:
     """Show results of a study for several values of one input, in display units."""
     inputs = np.array(list(points))
     outcome = study.vary(**{along: inputs})
@@ -74,8 +75,15 @@ def curve_chart(
         if math.isfinite(here) and low <= study.values[along] <= high:
             at = across * study.values[along], up * here
             axes.plot(*at, "o", color=COLOURS[place], markersize=8)
+            left = study.values[along] - low > 0.65 * (high - low)  # on the side that has room
             axes.annotate(
-                f"this run: {quantity_text(here, study.unit(name))}", at, xytext=(7, -15), textcoords="offset points"
+                fill(f"this run: {quantity_text(here, study.unit(name))}", 32),
+                at,
+                xytext=(-7 if left else 7, -7),
+                textcoords="offset points",
+                ha="right" if left else "left",
+                va="top",
+                linespacing=1.0,
             )
     axes.set_xlabel(_axis(along, study.unit(along), words))
     axes.set_ylabel(_axis(results[0], study.unit(results[0]), units))
@@ -180,7 +188,7 @@ def grid_chart(
     """Show a grid of a result as a table and as colours; `labels` say what its rows and its columns are."""
     unit = study.unit(result)
     words = axis_scale((), unit)[1]
-    table(grid.reset_index(names=labels[0]), 4)
+    table(grid.reset_index(names=labels[0]), 3)
     figure, axes = new_chart(0.55 * len(grid) + 1.4)
     heat_map(axes, grid, ".1f")
     axes.set(xlabel=f"{labels[1]}\ncells: {_axis(result, unit, words)}", ylabel=labels[0])
@@ -215,7 +223,7 @@ def bridge_chart(
     """Show the steps from a start to an end as a table and as a waterfall chart."""
     values = {start[0]: start[1], **steps, end: start[1] + sum(steps.values())}
     scale, words = axis_scale(values.values(), unit)
-    table([{"Step": name, words: scale * value} for name, value in values.items()], 4)
+    table([{"Step": name, words: scale * value} for name, value in values.items()], 3)
     figure, axes = new_chart(3.8)
     waterfall(axes, (start[0], scale * start[1]), {name: scale * step for name, step in steps.items()}, end)
     axes.set_ylabel(words)
@@ -228,11 +236,11 @@ def sensitivity_charts(study: Study, bars: Sequence[TornadoBar], result: str) ->
     unit = study.unit(result)
     name = label(result, unit)
     if not bars:
-        print(f"No input moves this result: {name}.")
+        note(f"No input moves this result: {name}.")
         return
     scale, words = axis_scale([answer for bar in bars for answer in bar.answers], unit)
     ends = [(bar, study.unit(bar.parameter)) for bar in bars]
-    ranges = [f"{label(bar.parameter, own)}\n{range_text(bar.low_input, bar.high_input, own, 4)}" for bar, own in ends]
+    ranges = [f"{label(bar.parameter, own)}\n{_span(bar, own)}" for bar, own in ends]
     bars = [replace(bar, parameter=label(bar.parameter, own)) for bar, own in ends]
     inputs = [bar.parameter for bar in bars]
     for draw, title, alt in (
@@ -249,6 +257,13 @@ def sensitivity_charts(study: Study, bars: Sequence[TornadoBar], result: str) ->
         (axes.set_xlabel if draw is tornado else axes.set_ylabel)(_axis(result, unit, words))
         alt = f"{alt}; the widest first: {', '.join(inputs)}."
         chart(figure, alt, "hedges of the sources; presets low and high", title=title)
+
+
+def _span(bar: TornadoBar, unit: str) -> str:
+    """The ends of an input in words; calendar years without a separator of thousands."""
+    if unit == "year" and bar.parameter.endswith("year"):
+        return f"{bar.low_input:.0f} to {bar.high_input:.0f}"
+    return range_text(bar.low_input, bar.high_input, unit, 4)
 
 
 def readings_chart(study: Study, readings: Mapping[str, Mapping[str, Spread]]) -> None:

@@ -1,6 +1,7 @@
 """Tables that are equal in notebooks, reports and terminals, and do not change between runs."""
 
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from analysis.core.formatting import label, meaning_text, number, readable
@@ -39,13 +40,22 @@ def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int 
     display({"text/html": cells.html, "text/plain": shown.to_string(index=False)}, raw=True)  # type: ignore[no-untyped-call]
 
 
+def note(text: str) -> None:
+    """Display a sentence as a paragraph, or as plain text where there is no HTML."""
+    from IPython.display import display
+
+    words = readable(text)
+    html = f"<p>{escape(words, quote=False)}</p>"
+    display({"text/html": html, "text/plain": words}, raw=True)  # type: ignore[no-untyped-call]
+
+
 def _rows(rows: Any) -> list[Mapping[str, Any]]:
     if isinstance(rows, (list, tuple)):
         return list(rows)
     return [
         {
             "Result": label(name, item.unit),
-            "Value": Mark(quantity_text(item.value, item.unit, 4), "result", name),
+            "Value": Mark(quantity_text(item.value, item.unit), "result", name),
             "Meaning": meaning_text(item.meaning),
         }
         for name, item in results_of(rows).items()

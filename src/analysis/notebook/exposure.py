@@ -8,7 +8,7 @@ from analysis.claims.uses import load_uses, stated_percentages, uses_named
 from analysis.core.formatting import number
 from analysis.models.producers import REST, Producer, load_producers, producers, share_of, stages_of
 from analysis.models.questions.western_exposure import MATERIALS
-from analysis.notebook.display_tables import table
+from analysis.notebook.display_tables import note, table
 from analysis.notebook.provenance_links import cited
 from analysis.notebook.quantity_text import quantity_text
 from analysis.notebook.study import Study
@@ -162,7 +162,7 @@ def uses_table(study: Study) -> None:
     """Show the materials of each use that the sources name, China's highest share of each, and who names the need."""
     named = uses_named(study.sources)
     if not named:
-        print("The sources name none of the uses of data/uses.csv.")
+        note("The sources name none of the uses of data/uses.csv.")
         return
     table(
         [{"Use": use, "Named in": found.place, "Sentence": found.text.lstrip("-•* ")} for use, found in named.items()]
@@ -208,7 +208,7 @@ def percentages_table(study: Study) -> None:
     if rows:
         table(rows)
     else:
-        print("The sources print no percentage beside one of the materials.")
+        note("The sources print no percentage beside one of the materials.")
 
 
 def sources_table(study: Study) -> None:

@@ -7,7 +7,7 @@ from analysis.models.producers import CHINA, REST, stages_of
 from analysis.models.questions.western_exposure import MATERIALS, MINED, STAGES
 from analysis.notebook.among import draw_among, rates_among
 from analysis.notebook.chart_style import COLOURS, HATCHES, INK, LINES, chart, new_chart
-from analysis.notebook.display_tables import table
+from analysis.notebook.display_tables import note, table
 from analysis.notebook.exposure import SINCE, Supply, series_of, supplies
 from analysis.notebook.plots import grouped_bars
 from analysis.notebook.quantity_text import quantity_text
@@ -16,7 +16,7 @@ from analysis.notebook.study import Study
 SOURCE = "outputs of geological surveys and the energy agency"
 _LONG = 4  # years that a series has at least, unless it is the chosen one
 _MOST_NAMED = 4  # countries that a bar shows one by one
-_WIDTH = 0.012  # of a letter, in a bar of length 1
+_WIDTH = 0.0145  # of a letter, in a bar of length 1
 
 
 def among_chart(study: Study) -> None:
@@ -29,7 +29,7 @@ def among_chart(study: Study) -> None:
     own = own or {", ".join(chosen): study.outcome.china_share}
     share = next(iter(own.values()))
     above = sum(other < share for other in others.values())
-    words = f"more than of {above} of {len(others)} other materials and stages"
+    words = f"a larger share than of {above} of the {len(others)} other materials and stages"
     title = f"China makes {quantity_text(share, 'fraction')} of the world's {', '.join(chosen)}: {words}"
     draw_among(rates_among(own, others), "fraction", title, SOURCE, key=True)
 
@@ -94,7 +94,7 @@ def stages_chart(study: Study) -> None:
         if further and (material, MINED) in found:
             rows += [(found[material, MINED], supply) for supply in further]
     if not rows:
-        print("No material has both stages by this year.")
+        note("No material has both stages by this year.")
         return
     rows.sort(key=lambda pair: pair[0].china - pair[1].china)
     shown = [

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.core.formatting import label, number
+from analysis.core.formatting import label, name_text, number
 from analysis.models import PARAMETERS
 from analysis.models.equations import IMPLICIT, Derivation, explained, expression_of
 from analysis.models.results import results_of
@@ -83,7 +83,7 @@ def _latex(node: ast.expr, words: Mapping[str, str]) -> tuple[str, int]:
         case ast.Name(id=name):
             return _NUMBERS.get(name) or rf"\text{{{_escaped(words.get(name, name.replace('_', ' ')))}}}", _ATOM
         case ast.Constant(value=str(text)):
-            return rf"\text{{{_escaped(text.replace('_', ' '))}}}", _ATOM
+            return rf"\text{{{_escaped(name_text(text))}}}", _ATOM
         case ast.Constant(value=value):
             return _number(value), _ATOM
         case ast.UnaryOp(op=ast.USub(), operand=operand):

@@ -29,7 +29,7 @@ def hedged_dots(
     for place, (low, base, high) in enumerate(printed.values()):
         axes.plot([low, high], [place, place], "-", color=COLOURS[0], linewidth=9, alpha=0.3, solid_capstyle="butt")
         axes.plot(base, place, "o", color=COLOURS[0], markersize=9)
-        text = readable(f"{number(base, 4)} {unit}")
+        text = readable(f"{number(base, 3)} {unit}")
         text = text if low == high else f"{text} ({bar}{readable(number(low, 3))} to {number(high, 3)})"
         axes.annotate(text, (base, place), xytext=(0, 13), textcoords="offset points", ha="center", color=INK)
     axes.set_yticks(range(len(printed)), list(printed))
@@ -125,6 +125,7 @@ def timeline_chart(axes: "Axes", dated: Sequence[Mapping[str, str]], sources: Ma
     `dated` are the rows of `timeline`, `sources` the names by id; a day without a year is not drawn.
     """
     import pandas as pd
+    from matplotlib.dates import DateFormatter, YearLocator
 
     for row in dated:
         if row["From"].startswith("--"):
@@ -136,6 +137,9 @@ def timeline_chart(axes: "Axes", dated: Sequence[Mapping[str, str]], sources: Ma
         else:
             line = {"color": COLOURS[0], "linestyle": "-", "linewidth": 9, "alpha": 0.35, "solid_capstyle": "butt"}
             axes.plot([begin, end], [place, place], **line)  # type: ignore[arg-type]
+    first, last = axes.get_xlim()  # days
+    axes.xaxis.set_major_locator(YearLocator(max(1, math.ceil((last - first) / 365.25 / 6))))  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_formatter(DateFormatter("%Y"))  # type: ignore[no-untyped-call]
     axes.set_yticks(range(len(sources)), list(sources.values()))
     axes.set(xlabel="year", ylabel="source", ylim=(-0.6, len(sources) - 0.4))
 
@@ -314,9 +318,10 @@ def fan_chart(axes: "Axes", fan: Fan, target: float, target_year: int, until: in
 def chance_chart(axes: "Axes", fan: Fan, target_year: int) -> None:
     """Draw the chance of reaching the target by the end of each year."""
     axes.plot(fan.years, [100 * chance.value for chance in fan.chance], marker="o", label="chance")
-    axes.axvline(target_year, color=COLOURS[2], linestyle=":", label="year of the target")
+    axes.axvline(target_year, color=COLOURS[2], linestyle=":")
+    at = {"xycoords": ("data", "axes fraction"), "xytext": (5, -4), "textcoords": "offset points", "va": "top"}
+    axes.annotate(f"target, {target_year}", (target_year, 1), **at)  # type: ignore[arg-type]
     axes.set(xlabel="year", ylabel="chance of the target or more (%)", ylim=(0, 100))
-    axes.legend(loc="lower right")
 
 
 def waterfall(axes: "Axes", start: tuple[str, float], steps: Mapping[str, float], end: str) -> None:
@@ -324,7 +329,7 @@ def waterfall(axes: "Axes", start: tuple[str, float], steps: Mapping[str, float]
     level = start[1]
     labels = [start[0], *steps, end]
     axes.bar(0, level, color=MUTED, width=0.6)
-    axes.annotate(number(level, 4), (0, level), xytext=(0, 4), textcoords="offset points", ha="center")
+    axes.annotate(number(level, 3), (0, level), xytext=(0, 4), textcoords="offset points", ha="center")
     for place, change in enumerate(steps.values(), start=1):
         axes.bar(place, change, bottom=level, color=COLOURS[0] if change >= 0 else COLOURS[1], width=0.6)
         axes.plot([place - 0.7, place + 0.3], [level, level], color=MUTED, linewidth=0.8)
@@ -334,7 +339,7 @@ def waterfall(axes: "Axes", start: tuple[str, float], steps: Mapping[str, float]
         )
         level += change
     axes.bar(len(labels) - 1, level, color=MUTED, width=0.6)
-    axes.annotate(number(level, 4), (len(labels) - 1, level), xytext=(0, 4), textcoords="offset points", ha="center")
+    axes.annotate(number(level, 3), (len(labels) - 1, level), xytext=(0, 4), textcoords="offset points", ha="center")
     axes.set_xticks(range(len(labels)), labels)
     axes.grid(axis="x", visible=False)
     axes.margins(y=0.12)

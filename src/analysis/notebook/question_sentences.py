@@ -7,7 +7,7 @@ from typing import Any
 from analysis.claims.question_files import QuestionFile, question_files, short_name
 from analysis.core.errors import NotebookError
 from analysis.core.schemas import line_in
-from analysis.notebook.record import ANSWER, Results, record_sentence
+from analysis.notebook.record import ANSWER, SENTENCES, Results, record_sentence
 
 DEFAULT = "{answer}"
 VERDICTS = "verdicts"  # the table of verdicts by input, which the notebook on verification records
@@ -18,6 +18,7 @@ def question_sentences(results: Results) -> None:
     """Show and record a sentence for each question that has an answer, in the order of the notebooks.
 
     The template is `briefing` in the file of the question, by default its answer. In it, `{answer}` is the answer,
+    `{card_answer}`, `{card_number}`, `{card_range}` and `{card_change}` are the sentences of its card,
     `{verdict of foil_profit_usd_per_t}` the verdict on the claim behind an input, `{payback_years}` a result,
     `{china_share in percent}` a fraction in percent and `{material of chosen}` a row of a recorded table. Raises
     NotebookError for a part that is none of these; for a template of the project, it prints the error and shows the
@@ -47,8 +48,8 @@ def _parts(template: str, notebook: str, results: Results, file: QuestionFile) -
 
 def _part(field: str, notebook: str, results: Results, file: QuestionFile) -> Any:
     """One part of a template, as a mark that leads back to its result."""
-    if field == ANSWER:
-        return results.sentence(notebook)
+    if results[notebook].get(field, {}).get("unit") in SENTENCES:
+        return results.sentence(notebook, field)
     if field.startswith(_VERDICT):
         judge = next((name for name, found in results.items() if VERDICTS in found), "")
         return results.line(judge, VERDICTS, field.removeprefix(_VERDICT)) if judge else "not checked"

@@ -124,9 +124,9 @@ class Results(dict[str, Recorded]):
         """Return one row of a result that is a table for `record_sentence`, "not stated" if it is missing."""
         return Mark(self.table(notebook, name).get(line, "not stated"), "result", f"{notebook}/{name}")
 
-    def sentence(self, notebook: str) -> "Quoted":
+    def sentence(self, notebook: str, name: str = ANSWER) -> "Quoted":
         """Return the answer of a notebook as a part of another sentence; its quotes lead to that notebook."""
-        quotes = self[notebook][ANSWER]["quotes"]
+        quotes = self[notebook][name]["quotes"]
         return _quoted(
             self.value(notebook, ANSWER), [(start, end, f"{notebook}/{target}") for start, end, target in quotes]
         )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.claims.presets import BASE, Preset, load_presets
-from analysis.core.formatting import label
+from analysis.claims.question_files import short_name
+from analysis.core.formatting import label, readable
 from analysis.models.parameters import defaults_of
 from analysis.models.results import results_of
 from analysis.notebook.display_tables import table
@@ -90,7 +91,8 @@ def joint_view(
             unit = results[notebook][result]["unit"]
             cases = {case: found[case][result] for case in shared}
             values = {case: _finite(value) for case, value in cases.items()}
-            rows.append({"Result": label(result, unit), "Unit": unit, **values})
+            question = readable(short_name(notebook))
+            rows.append({"Question": question, "Result": label(result, unit), "Unit": unit, **values})
     return rows
 
 

@@ -18,14 +18,14 @@ from analysis.claims.inputs import (
 from analysis.claims.presets import BASE, preset_ranges
 from analysis.claims.references import load_references
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import label, listed, meaning_text, number, readable
+from analysis.core.formatting import label, listed, meaning_text, number
 from analysis.models import PARAMETERS
 from analysis.models.distributions import Distribution, between
 from analysis.models.sampling import Plan
 from analysis.models.sensitivity import Indices, conditional_means, sobol_indices
 from analysis.models.simulation import Simulation, simulate, simulate_difference
 from analysis.models.spread import HIGH, LOW, MEDIAN, Spread
-from analysis.notebook.display_tables import table
+from analysis.notebook.display_tables import note, table
 from analysis.notebook.evidence import parameter_text
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import probability_text, quantity_text, range_text
@@ -227,14 +227,14 @@ def layers_table(found: Uncertainty) -> None:
         }
         rows.append(row | {layer.capitalize(): str(found.text(name, layer)) for layer in LAYERS})
     table(rows)
-    print(readable(found.evidence.convergence))
+    note(found.evidence.convergence)
 
 
 def _value_text(spread: Spread, unit: str, *, chance: bool) -> str:
     """The value of a result; of a chance its mean over the draws, since an event has one probability."""
     if chance and not spread.undefined:
         return f"{probability_text(spread.mean.value)}, the mean"
-    return quantity_text(spread.base, unit, 4)
+    return quantity_text(spread.base, unit)
 
 
 def chances_table(found: Uncertainty, events: Mapping[str, tuple[str, bool]]) -> None:

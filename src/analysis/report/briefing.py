@@ -1,7 +1,7 @@
 """The first page of a report: what it is about, the answers with their charts, how far to trust them, and results."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +24,7 @@ from analysis.report.references_page import UsedReference
 from analysis.report.templating import render
 from analysis.report.translation_page import translation_name
 
+COUNTED = "caveat_verdicts"  # a sentence of the briefing that says what the badges with the verdicts count
 MOST_RESULTS = 8  # of a question, on the first page
 _BY_SET = ("scenario", "-p")  # the origins of a parameter that differs from the default and the sources
 
@@ -68,6 +69,7 @@ def briefing(
         for name, item in entry["parameters"].items()
         if item["decided_by"] in _BY_SET
     ]
+    counts = _verdict_counts(results, links)
     return render(
         "briefing.html.j2",
         run=run,
@@ -78,8 +80,8 @@ def briefing(
         more=cards[MOST:],
         together=joint_findings(results, links),
         answers=list(_sentences(results, SENTENCE, links)) or list(_sentences(results, ANSWER, links)),
-        caveats=list(_sentences(results, CAVEAT, links)),
-        counts=_verdict_counts(results, links),
+        caveats=list(_sentences(results, CAVEAT, links, without=(COUNTED,) if counts else ())),
+        counts=counts,
         verdicts=VERDICT_MEANINGS | COURSE_MEANINGS,
         letters=SOURCE_LETTERS,
         information={number: information_meaning(number) for number in INFORMATION},
@@ -107,10 +109,12 @@ def _number_of_claims(results: Mapping[str, Mapping[str, Any]]) -> int | None:
     return sum(totals) if totals else None
 
 
-def _sentences(results: Mapping[str, Mapping[str, Any]], unit: str, links: Links) -> Iterator[SentenceParts]:
+def _sentences(
+    results: Mapping[str, Mapping[str, Any]], unit: str, links: Links, without: Collection[str] = ()
+) -> Iterator[SentenceParts]:
     for notebook, found in results.items():
-        for item in found.values():
-            if item.get("unit") == unit:
+        for name, item in found.items():
+            if item.get("unit") == unit and name not in without:
                 yield sentence_parts(item, notebook, links)
 
 
@@ -128,7 +132,7 @@ def _verdict_counts(results: Mapping[str, Mapping[str, Any]], links: Links) -> l
 def _rows(notebook: str, found: Mapping[str, Any], links: Links, claims: ClaimIndex) -> Iterator[ResultRow]:
     scenarios = _exploratory(found.get("scenarios", {}))
     for name, item in found.items():
-        if item.get("unit") in NOT_NUMBERS:
+        if item.get("unit") in NOT_NUMBERS or isinstance(item["value"], Mapping):
             continue
         row = ResultRow(name, _of_the_event(item), links.results[notebook, name], claims.of_result(notebook, item))
         cases: list[Any] = [math.inf if case.get(name) == NEVER else case.get(name) for case in scenarios]

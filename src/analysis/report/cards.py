@@ -105,16 +105,22 @@ def _explained(claim: SourceClaim) -> ExplainedClaim:
 
 
 def about(run: Mapping[str, Any], references: int, publishers: int, claims: int | None = None) -> str:
-    """Return one line of what a run is about, who says it and as of when, without the links to its sources.
+    """Return what a run checks and as of when, as a sentence that follows the names of its sources.
 
-    >>> source = {"title": "Foil pays", "publisher": "Metals Week", "published": "2026-01-26", "figures": 9}
-    >>> about({"sources": [source], "started": "2026-02-01T07:00:00"}, 2, 1)
-    'checked against 2 references by 1 publisher, as of 2026-02-01'
+    `claims` is None if the run has not looked for claims.
+
+    >>> about({"started": "2026-02-01T07:00:00"}, 2, 1, 5), about({"started": "2026-02-01T07:00:00"}, 0, 0, 1)
+    ('It checks 5 claims against 2 references by 1 publisher, as of 2026-02-01', \
+'It checks 1 claim against no reference, as of 2026-02-01')
     >>> about({"started": "2026-02-01T07:00:00"}, 2, 2, claims=0)
-    'without a claim to check, beside 2 references by 2 publishers, as of 2026-02-01'
+    'It finds no claim to check and uses 2 references by 2 publishers, as of 2026-02-01'
+    >>> about({"started": "2026-02-01T07:00:00"}, 2, 2)
+    'It uses 2 references by 2 publishers, as of 2026-02-01'
     """
-    day = run["started"][:10]
-    if not references:
-        return f"{'without a claim to check' if claims == 0 else 'checked against no reference'}, as of {day}"
-    judged = "without a claim to check, beside" if claims == 0 else "checked against"
-    return f"{judged} {counted(references, 'reference')} by {counted(publishers, 'publisher')}, as of {day}"
+    by = f" by {counted(publishers, 'publisher')}" if references else ""
+    used = f"{counted(references, 'reference') if references else 'no reference'}{by}"
+    if claims:
+        does = f"checks {counted(claims, 'claim')} against"
+    else:
+        does = "uses" if claims is None else "finds no claim to check and uses"
+    return f"It {does} {used}, as of {run['started'][:10]}"
