@@ -47,7 +47,7 @@ def test_a_table_along_an_input_has_the_units_of_a_reader(displayed, case):
         "Foil share (%) Profit of the mix (USD per tonne) Foil in the profit (%)"
     ]
     assert "10" in displayed[0]
-    assert "91.21" in displayed[0]
+    assert "91.2" in displayed[0]
 
 
 def test_years_in_a_table_have_no_thousands_separator(displayed):

@@ -71,7 +71,7 @@ def test_the_outcome_of_a_model_is_a_table_of_its_results(displayed):
     table(rare_earths())
     plain = displayed[0][0]["text/plain"]
     assert "Implied world reserves" in plain
-    assert "137.5" in plain
+    assert "138 Mt" in plain
 
 
 def test_an_empty_table_has_its_head(displayed):

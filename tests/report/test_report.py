@@ -54,12 +54,12 @@ def test_every_kind_of_result_has_an_anchor_and_no_link_is_empty(write):
     assert {f"20_odd-{name}" for name in RESULTS} <= names
     rows = {row[0].text_content(): row[1].text_content() for row in pages["index.html"].xpath("//tbody/tr")}
     assert rows == {
-        "none": "undefined",
-        "empty": "(empty)",
-        "never": "never",
-        "listed": "[1, 2]",
-        "half": "USD 1.5",
-        "ranged": "USD 2.5",
+        "None": "undefined",
+        "Empty": "(empty)",
+        "Never": "never",
+        "Listed": "[1, 2]",
+        "Half": "USD 1.5",
+        "Ranged": "USD 2.5",
     }
     assert [
         item.text_content() for item in pages["index.html"].xpath("//section[@aria-labelledby='short']//ol/li")

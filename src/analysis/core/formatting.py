@@ -213,7 +213,7 @@ def name_text(name: str) -> str:
         return name
     short = _UNIT_AT_END.sub("", name)
     words = label(short)
-    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+    return words if words[:2].isalpha() and words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def unit_text(unit: str) -> str:

@@ -125,10 +125,10 @@ class Results(dict[str, Recorded]):
         return Mark(self.table(notebook, name).get(line, "not stated"), "result", f"{notebook}/{name}")
 
     def sentence(self, notebook: str, name: str = ANSWER) -> "Quoted":
-        """Return the answer of a notebook as a part of another sentence; its quotes lead to that notebook."""
+        """Return a recorded sentence as a part of another one, by default the answer; its quotes lead to its notebook."""
         quotes = self[notebook][name]["quotes"]
         return _quoted(
-            self.value(notebook, ANSWER), [(start, end, f"{notebook}/{target}") for start, end, target in quotes]
+            self.value(notebook, name), [(start, end, f"{notebook}/{target}") for start, end, target in quotes]
         )
 
 
