@@ -125,7 +125,7 @@ class Results(dict[str, Recorded]):
         return Mark(self.table(notebook, name).get(line, "not stated"), "result", f"{notebook}/{name}")
 
     def sentence(self, notebook: str, name: str = ANSWER) -> "Quoted":
-        """Return a recorded sentence as a part of another one, by default the answer; its quotes lead to its notebook."""
+        """Return a sentence of a notebook, by default its answer, as a part of another one; its quotes lead there."""
         quotes = self[notebook][name]["quotes"]
         return _quoted(
             self.value(notebook, name), [(start, end, f"{notebook}/{target}") for start, end, target in quotes]
