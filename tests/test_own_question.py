@@ -115,7 +115,15 @@ def test_a_new_question_runs_at_once_on_its_example(question, monkeypatch, capsy
         (FILE, "value: default x 1.25", "value: reference ZZ9", r"line 32, presets, low, .*ZZ9"),
         (MODEL, "from numpy", "import no_such_module\nfrom numpy", rf"models/{NAME}\.py, line 7: .*no_such_module"),
         (MODEL, "@dataclass(frozen", "class (", rf"models/{NAME}\.py, line \d+: SyntaxError"),
-        (MODEL, '"margin_usd_per_t *', '"margins *', "an equation names 'margins'"),
+        (MODEL, '"margin_usd_per_t *', '"margins *', r"\.py, line \d+: .*an equation names 'margins'"),
+        (MODEL, '"t", "claim"', '"t", "clam"', rf"models/{NAME}\.py, line 15: .*kind 'clam'; .*claim"),
+        (MODEL, '"t", "claim"', '"tt", "claim"', rf"models/{NAME}\.py, line 15: .*'tt'"),
+        (
+            MODEL,
+            f"{NAME}_output_t: Array",
+            f"{NAME}_outpt_t: Array",
+            rf"line \d+: .*argument {NAME}_outpt_t; .*output_t",
+        ),
         (MODEL, f"def {NAME}(", "def other(", f"no model {NAME}"),
     ],
 )
@@ -334,3 +342,8 @@ def test_a_briefing_that_cannot_be_filled_shows_the_answer(question, monkeypatch
     module.question_sentences(results)
     assert shown == {f"sentence_{NAME}": "{answer}"}
     assert re.search(r"data/questions/.*\.yaml, line \d+, briefing: ", capsys.readouterr().out)
+
+
+def test_a_question_without_its_model_is_told_which_file_is_missing(question):
+    (question / MODEL).unlink()
+    assert re.search(rf"line 9, .*no file {MODEL}", question_problems()[NAME])

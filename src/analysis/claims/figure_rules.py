@@ -11,11 +11,11 @@ from analysis.claims.concepts import concept_layers, dimension_of, load_concepts
 from analysis.claims.question_files import QuestionFile, QuestionFiles, question_files
 from analysis.core.errors import AnalysisError, NamedFigureError, UnitError
 from analysis.core.layers import left_out
-from analysis.core.paths import data_files, project_folder
+from analysis.core.paths import OWN_MODELS, data_files, project_folder
 from analysis.core.schemas import line_in, read_checked_yaml
 from analysis.core.suggestions import did_you_mean
 from analysis.core.units import CURRENCY_CODES, check_unit, convert
-from analysis.models import PARAMETERS
+from analysis.models import MODELS, PARAMETERS
 from analysis.models.catalog import catalog
 
 
@@ -286,6 +286,11 @@ def _check_feeds(name: str, units: Sequence[str], feeds: Mapping[str, str], file
         problem = catalog().problems.get(file.name)
         if problem:
             raise NamedFigureError(problem)
+        if file.own and file.name not in MODELS:
+            raise NamedFigureError(
+                f"{where('feeds')}: no model has a parameter {feeds['parameter']}, and there is no file "
+                f"{OWN_MODELS}/{file.name}.py, which would be the model of this question; add it"
+            )
         hint = did_you_mean(feeds["parameter"], PARAMETERS, "the parameters are")
         raise NamedFigureError(f"{where('feeds')}: no model has a parameter {feeds['parameter']}; {hint}")
     if feeds["unit"].removesuffix("/year") != known.unit.removesuffix("/year"):

@@ -6,6 +6,7 @@ first use, and a module of a project that cannot be used is left out with a mess
 
 import importlib
 import pkgutil
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -14,13 +15,15 @@ from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
-from analysis.core.errors import NotebookError, ParameterError
+from analysis.core.errors import NotebookError, ParameterError, UnitError
 from analysis.core.paths import OWN_MODELS, project_folder
+from analysis.core.suggestions import did_you_mean
+from analysis.core.units import check_unit
 from analysis.models import questions
 from analysis.models.evaluator import declaration_of
-from analysis.models.parameters import Parameter
+from analysis.models.parameters import UNNAMED_UNITS, Kind, Parameter, defaults_of
 from analysis.models.results import Outcome
 from analysis.models.sampling import DRAWS, SEED
 
@@ -77,7 +80,8 @@ def _catalog_of(project: Path) -> Catalog:
             if name in shipped.models:
                 raise ParameterError(f"{place}: a shipped question has the name {name}; choose another one")
             model, own = _declared(_import(path), name)
-            _compute_once(model, place)
+            _check_declared(model, own, path)
+            _compute_once(model, path)
             for parameter in own.values():
                 if parameters.get(parameter.name, parameter) != parameter:
                     _refuse_other(parameter, path, models)
@@ -104,7 +108,10 @@ def _refuse_other(parameter: Parameter, path: Path, models: Mapping[str, Model])
 def _place_of(word: str, path: Path) -> str:
     """The file and the line in which a model first names a parameter."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    line = next((number for number, text in enumerate(lines, start=1) if f'"{word}"' in text), None)
+    for pattern in (f'"{re.escape(word)}"', rf"\b{re.escape(word)}\b"):  # where it is declared, else where it is used
+        line = next((number for number, text in enumerate(lines, start=1) if re.search(pattern, text)), None)
+        if line:
+            break
     return f"{OWN_MODELS}/{path.name}" + (f", line {line}" if line else "")
 
 
@@ -127,13 +134,34 @@ def _import(path: Path) -> ModuleType:
     return module
 
 
-def _compute_once(model: Model, place: str) -> None:
+def _check_declared(model: Model, own: Mapping[str, Parameter], path: Path) -> None:
+    """Raise ParameterError for an unknown kind or unit, and for an argument of the model that is not declared."""
+    for parameter in own.values():
+        where = _place_of(parameter.name, path)
+        if parameter.kind not in get_args(Kind):
+            hint = did_you_mean(parameter.kind, get_args(Kind), "the kinds are")
+            raise ParameterError(f"{where}: {parameter.name} has the unknown kind {parameter.kind!r}; {hint}")
+        if parameter.unit not in UNNAMED_UNITS:
+            try:
+                check_unit(parameter.unit)
+            except UnitError as error:
+                raise ParameterError(
+                    f"{where}: {parameter.name}: {error}; units are written as in t, Mt, USD/t, fraction, t/year"
+                ) from None
+    for name in defaults_of(model):
+        if name not in own:
+            hint = did_you_mean(name, own, "the parameters are")
+            raise ParameterError(f"{_place_of(name, path)}: no Parameter declares the argument {name}; {hint}")
+
+
+def _compute_once(model: Model, path: Path) -> None:
     """Compute a model with its defaults; ParameterError if that fails, such as for an unknown name in an equation."""
     try:
         model()
     except Exception as error:
-        told = str(error)
+        told, place = str(error), f"{OWN_MODELS}/{path.name}"
         if isinstance(error, KeyError):
+            place = _place_of(str(error.args[0]), path)
             told = f"an equation names {error}, which is not a parameter, term or result"
         raise ParameterError(f"{place}: with the defaults, {told}; correct the model") from None
 

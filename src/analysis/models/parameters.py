@@ -17,7 +17,7 @@ from analysis.core.suggestions import closest
 Kind = Literal["claim", "target", "assumption", "constant", "reading"]
 Numbers = NDArray[np.float64]
 Value = float | Numbers
-_UNNAMED_UNITS = ("", "fraction", "count", "year", "multiple", "units as printed")  # left out of messages
+UNNAMED_UNITS = ("", "fraction", "count", "year", "multiple", "units as printed")  # left out of messages
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ class Parameter:
 
     def _refusal(self, value: Any) -> ParameterError:
         shown = repr(value) if isinstance(value, (str, bytes)) else str(value)
-        unit = "" if self.choices or self.unit.split("/")[0] in _UNNAMED_UNITS else f" {self.unit}"
+        unit = "" if self.choices or self.unit.split("/")[0] in UNNAMED_UNITS else f" {self.unit}"
         close = closest(value, self.choices) if isinstance(value, str) else None
         hint = f"; did you mean {close}?" if close else ""
         finite = "finite and " if isinstance(value, float) and not math.isfinite(value) and not self.choices else ""
