@@ -51,7 +51,8 @@ def _read_from(sources: str) -> list[str]:
     elsewhere: set[str] = set()
     if resolve(sources) == resolve(SEEDS):
         files = question_files()
-        elsewhere = {figure for file in files.own.values() if file.example for figure in file.figures}
+        every = (*files.shipped.values(), *files.own.values())
+        elsewhere = {figure for file in every if file.example for figure in file.figures}
     return [name for name in load_rules() if name not in elsewhere]
 
 
