@@ -5,6 +5,7 @@ import re
 from analysis.claims.concepts import dimension_of
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import SAME, Attachment, Passages
+from analysis.claims.places import after_dateline
 from analysis.core.figures import Figure
 
 _OWN_TOTAL = re.compile(
@@ -78,7 +79,9 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
 def _other_whole(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     """The words that say that a share is one of something else: "62 percent of the buyers"; empty if none do."""
     begin, _ = passages.sentence(figure.start)
-    match = _OF_WHOLE.match(passages.text, figure.end) or _OF_WHOLE_BEFORE.match(passages.text, begin, figure.start)
+    match = _OF_WHOLE.match(passages.text, figure.end) or _OF_WHOLE_BEFORE.match(
+        passages.text, after_dateline(passages.text, begin, figure.start), figure.start
+    )
     if match is None or _is_of(rule, match.group(), match.start(), passages, _NEUTRAL_WHOLE):
         return ""
     return " ".join(match.group().split())
