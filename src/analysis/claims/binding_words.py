@@ -71,13 +71,6 @@ WHICH_DID = re.compile(r",\s+which\s+(?:raised|cut|lowered|reduced|brought|lifte
 OF_PEOPLE = re.compile(
     r"\b(?:people|staff|workers?|crews?|shifts?|hands|machines?|arms|errors?|faults?|nobody|no\s+one|them|it|they|this|that)\b"
 )
-NOTHING_TO_DO = re.compile(
-    r"\b(?:nothing\s+to\s+do\s+with|no\s+part\s+in|no\s+share\s+in|not\s+the\s+(?:reason|cause))\b", re.I
-)
-EXPLAINS = re.compile(
-    r"\W*(?:The\s+(?:reason|secret|cause)|Behind|This|That|Thanks|It\s+is\s+the"
-    r"|Credit|Responsible|They\s+owe|All\s+this)\b"
-)
 LIKENED = re.compile(
     r"\b(?:same|as|like|unlike|than|against|with|from|to)\s+"
     r"(?:(?:that|those|the|its|their|of|at|any|other|most|many|[A-Z]\w+)\s+)*\Z"

@@ -53,6 +53,7 @@ _DOUBLED = re.compile(
 _SIGN = re.compile(r"(?P<sign>plus|minus)\s*\Z", re.IGNORECASE)
 _SIGN_INSIDE = re.compile(r"(?P<sign>plus|minus|[+−-])\s?(?:[A-Z]{0,3}[$¥€£])?\d", re.IGNORECASE)
 _SCALE = re.compile(r"\b(?:billion|trillion|bn|tn)\b", re.IGNORECASE)
+_BARE_AMOUNT = re.compile(r"[\d.,]+\s*(?:billion|trillion|bn|tn)", re.IGNORECASE)
 _ROW = re.compile(r"[|\t;]|[ ]{3,}")
 _LOOK_BACK = 3  # sentences in which "a tonne" makes the money after it a rate
 _ROWS = 8  # the same for the rows of a table
@@ -95,7 +96,7 @@ def _with_currency(figures: Iterable[Figure], text: str, starts: list[int]) -> I
     """Give a bare amount in billions the currency of the money before it, or that of "in dollars"."""
     money: Figure | None = None
     for item in figures:
-        if item.unit == "dimensionless" and _SCALE.search(item.text):
+        if _BARE_AMOUNT.fullmatch(item.text):
             begin, _ = sentence_span(starts, text, item.start)
             if _IN_DOLLARS.search(text, begin, item.start):
                 yield replace(item, unit="USD")

@@ -73,7 +73,6 @@ _VERB = (
     r"|contributed|yields?)"
 )
 _NEW_VERB = re.compile(rf"(?:,|\band\b|:|\bas\b)\s+(?:\S+\s+){{0,6}}?{_VERB}\b", re.IGNORECASE)
-_HAS_VERB = re.compile(rf"\b{_VERB}\b", re.IGNORECASE)
 _AFTER = re.compile(
     r"""\A(?:(?!,\s*(?:and|but|while|whereas|which|though)\b|\band\s+(?:the|its|it|he|she|they)\b)[^.;:]){0,45}?(?:
       (?P<plan>\b(?:(?:should|will|must|(?:is|are)\s+to)\s+(?:be|become|come|consist|flow|go)\b|shall\b|by\s+(?:the\s+end\s+of\s+)?20\d\d|by\s+the\s+end\s+of\s+(?:the|this)\s+decade|next\s+year
@@ -111,7 +110,6 @@ _GIVEN_UP = re.compile(
     r"(?:fantasy|fiction|nonsense|fabrications?|inventions?|rumou?rs?|speculation|guesswork|exaggerat\w+))\b",
     re.IGNORECASE,
 )
-_LEADS = re.compile(r"(?:\A|[.\n–—-]\s*)(?:In|According\s+to|On|Under|By)(?:\s+\w+){0,2}\s+\Z")
 _NEXT_DENIES = re.compile(
     r"\W*(?:[^.]{0,60}\b(?:called?|calls|considers?|dismiss\w*|reject\w*|den(?:ies|ied)|disput\w+|contradict\w*)\s+"
     r"(?:this|it|that(?=\s*[.,;])|the\s+(?:claim|figure|number|report|rumour))\b|[^.]{0,30}\b(?:invention|nonsense|untrue|fairy\s+tale|not\s+true|made\s+up)\b)",
@@ -162,16 +160,12 @@ def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure]
         return ";" not in between
     if cue.lastgroup == "denial" and "," in between and cue.group().lower() not in ("denied", "denies", "nor"):
         return False
-    if cue.lastgroup == "supposition" and _LEADS.search(text[max(0, cue.start() - 40) : cue.start()]):
-        return ";" not in between
     if cue.group().lower().startswith("used") and "," in between:
         return False
     if cue.lastgroup in ("past", "denial") and ":" in between:
         return False
     if _CLAUSE.search(between) or _NEW_VERB.search(between):
         return False
-    last = max((item.end for item in rivals if cue.end() <= item.start < figure.start), default=None)
-    if last is None:
+    if not any(cue.end() <= item.start < figure.start for item in rivals):
         return True
-    # Another figure is in between: the cue reaches this one only in a list without a verb of its own.
-    return cue.lastgroup in ("plan", "forecast", "supposition") and not _HAS_VERB.search(text[last : figure.start])
+    return cue.lastgroup in ("plan", "forecast", "supposition")  # which reach across another figure

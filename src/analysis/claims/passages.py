@@ -41,7 +41,6 @@ _BASE = re.compile(r"\s*of\b", re.IGNORECASE)
 _OBJECT = re.compile(
     r"\s+(?:(?:less|more|fewer|lower|higher|on|in|for|of|the|its|their|all|total|average|annual)\s+)+", re.IGNORECASE
 )
-_PREDICATE = re.compile(r"efficient|productive|cheaper|faster", re.IGNORECASE)
 _ANAPHOR = re.compile(r"\W*(?:They|These|Those|Both|This|That|It|Such|Each)\b")
 _DATELINE = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?)\s+(20\d\d)\b"
@@ -374,7 +373,7 @@ class Passages:
         after = self.text[figure.end : mention.start]
         if mention.start >= figure.end and aspect == "share" and _BASE.match(after):
             gap += 150  # "exports are 90 percent of reserves" measures exports
-        elif mention.start >= figure.end and _OBJECT.fullmatch(after) and not _PREDICATE.match(mention.word):
+        elif mention.start >= figure.end and _OBJECT.fullmatch(after):
             return -1  # "5 percent less electricity" measures electricity
         return gap + (80 if beyond else 0)
 

@@ -49,11 +49,6 @@ _FIRM = re.compile(
 
 
 _FIRM_NOUN = r"(?:smelter|maker|producer|plant|mill|firm|company|refinery|factory|foundry|works|manufacturer|yard)s?"
-_OTHER_FIRM = re.compile(
-    r"\b(?:at|of|in|from|by|than|to|for|that)\s+(?:an?|another|some|other|most|many|certain)\s+"
-    rf"(?:(?!(?:cell|battery|car|cable|chip|phone|motor|electronics)\s)[\w-]+\s+){{0,2}}{_FIRM_NOUN}\b",
-    re.IGNORECASE,
-)
 _DATELINE = re.compile(
     r"[A-Z][^\n]{0,60}?\b(?:\d{1,2}\s+[A-Z][a-z]+\.?|[A-Z][a-z]+\.?\s+\d{1,2},?)\s+20\d\d\b[.,]?\s*[-–—.]?\s*"
     r"|[A-Z][A-Z ]+(?:,[^-–—\n]{0,40})?\s+[-–—]\s+"
@@ -75,17 +70,6 @@ _THE_FIRM = re.compile(rf"(?:The|This|Our|An?|One|Another)\s+(?:[\w-]+\s+){{0,2}
 _SPEAKS = re.compile(
     r"[^.;]{0,40}?\b(?:said|says|report(?:s|ed)?(?!\s+(?:\w+\s+){0,3}?(?:revenues?|sales|turnover|income|earnings|profits?|takings)\b)|announce[sd]?|puts?|counted|counts|estimates?d?|calculates?d?|told|found|reckons?|writes|wrote)\b"
 )
-
-
-def other_firm_in(text: str, begin: int, end: int) -> re.Match[str] | None:
-    """Return where a sentence turns to an unnamed other firm after it has named one; None if it does not.
-
-    >>> text = "Yenisei Copper envies a smelter; costs fell by 13 percent at a Finnish smelter"
-    >>> other_firm_in(text, 0, len(text)).group()
-    'at a Finnish smelter'
-    """
-    firm = _FIRM.search(text, begin, end)
-    return _OTHER_FIRM.search(text, firm.end(), end) if firm else None
 
 
 def after_dateline(text: str, begin: int, end: int) -> int:

@@ -16,7 +16,6 @@ from analysis.claims.places import (
     after_dateline,
     firms_in,
     is_about,
-    other_firm_in,
     places_in,
     subject_firm,
 )
@@ -31,7 +30,6 @@ _FULFILLED = re.compile(
     re.I,
 )
 _SUBJECT = re.compile(r"\W*(?:(?:Its|An?|The|Their|One|Another|Our|His|Her)\s+(?:\w+\s+)?)?")
-_ADVERBIAL = re.compile(r"\b(?:According\s+to|In|At|Across|For|Among|Of)\s[^,]*\Z")
 _FORMER = re.compile(
     r"\b(?:previous|earlier|former|old|original|last)\s+(?:\w+\s+)?(?:goal|target|plan|aim)\b"
     r"|\b(?:reached|met|achieved|hit|passed|exceeded|beat|missed)\s+(?:its|the|their|last|this)\s+(?:\w+\s+)?(?:target|goal|plan)\b",
@@ -206,10 +204,6 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         return Condition("place", "failed", f"{match!r} says that it is about others")
     if (firm := _one_firm(rule, figure, passages, begin, end)) and not match:
         return Condition("place", "failed", f"it is about {firm!r}, one firm")
-    if passages.about_firms and (other := other_firm_in(passages.text, begin, end)):
-        mention = Mention(other.start(), other.end(), "", other.group())
-        if passages.owner(mention, rivals) is figure:
-            return Condition("place", "failed", f"{other.group()!r} says that it is about others")
     places = [
         Mention(start, stop, place, passages.text[start:stop])
         for start, stop, place in places_in(passages.text, after_dateline(passages.text, begin, end), end)
@@ -322,7 +316,7 @@ def owned(
     """Return the word of a pattern that is nearer to this figure than to any rival; empty if there is none."""
     for match in pattern.finditer(passages.text, begin, end):
         lead = passages.text[after_dateline(passages.text, begin, end) : match.start()]
-        if match.end() <= rivals[0].start and (_ADVERBIAL.search(lead) or _SUBJECT.fullmatch(lead)):
+        if match.end() <= rivals[0].start and _SUBJECT.fullmatch(lead):
             return match.group()  # "In a study of car plants," is about all that follows
         if LIKENED.search(passages.text, max(begin, match.start() - 40), match.start()):
             continue

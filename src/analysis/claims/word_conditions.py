@@ -5,9 +5,7 @@ from bisect import bisect_right
 
 from analysis.claims.binding_words import (
     BECAUSE,
-    EXPLAINS,
     NOT_BECAUSE,
-    NOTHING_TO_DO,
     OF_PEOPLE,
     OWN_CAUSE,
     UNREAL,
@@ -63,7 +61,7 @@ _EXCEPT = re.compile(
     r"\b(?:,\s+not|and\s+not|without|except(?:\s+for)?|excluding|apart\s+from|outside)\s+(?:(?:the|a|an|its|any|copper)\s+)*\Z",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"\b(?:not|never)\s+(?:be\s+|been\s+|yet\s+)?\Z", re.IGNORECASE)
+
 _JOINED = re.compile(
     r"\s*(?:,|\band\b|\bas well as\b|\bplus\b|&|\bor\b)\s*(?:and\s+)?(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE
 )
@@ -95,9 +93,6 @@ def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> C
         first = other
     if first.concept == "cost" and (part := _PART_OF_COST.search(passages.text, max(0, first.start - 30), first.end)):
         return Condition("measure", "failed", f"{part.group()!r} is one part of the costs")
-    no = _NOT.search(passages.text, max(0, first.start - 30), first.start) if found.here else None
-    if no and first.concept in rule.measures and "but" not in passages.text[first.end : figure.start].split():
-        return Condition("measure", "failed", f"{no.group().strip()!r} denies {first.word!r}")
     if first.concept in rule.measures:
         return Condition("measure", "met", f"{first.word!r} in {found.where}", found.strength * first.strength)
     if first.concept in _WEAK and (other := _first(found, rule.measures)):
@@ -231,10 +226,8 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
                 break
         else:
             end = passages.sentence(begin)[1]
-            start, stop = passages.sentence(min(end + 1, len(passages.text)))
-            if start >= end and EXPLAINS.match(passages.text, start, stop):
-                told, where = tuple(passages.mentions("cause", rule.aspect, start, stop)), "the next sentence"
-            elif not any(item.concept not in rule.cause for item in passages.mentions("cause", rule.aspect, 0, stop)):
+            stop = passages.sentence(min(end + 1, len(passages.text)))[1]
+            if not any(item.concept not in rule.cause for item in passages.mentions("cause", rule.aspect, 0, stop)):
                 told, where = tuple(passages.mentions("cause", rule.aspect, stop, len(passages.text))), AFTER
                 strength = 0.4
     if not any(item.concept in rule.cause for item in told):
@@ -247,8 +240,6 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     if by_hand := _by_hand(rule, figure, passages, begin):
         return Condition("cause", "failed", f"{by_hand!r} says that people work there")
     if match := NOT_BECAUSE.search(passages.text, max(0, first.start - 40), first.start):
-        return Condition("cause", "failed", f"{match.group().strip()!r} denies the cause")
-    if match := NOTHING_TO_DO.search(passages.text, first.end, min(len(passages.text), first.end + 60)):
         return Condition("cause", "failed", f"{match.group().strip()!r} denies the cause")
     if why := BECAUSE.search(passages.text, begin, passages.sentence(begin)[1]):
         named = passages.mentions("cause", rule.aspect, why.start(), why.end())
