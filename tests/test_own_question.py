@@ -347,3 +347,12 @@ def test_a_briefing_that_cannot_be_filled_shows_the_answer(question, monkeypatch
 def test_a_question_without_its_model_is_told_which_file_is_missing(question):
     (question / MODEL).unlink()
     assert re.search(rf"line 9, .*no file {MODEL}", question_problems()[NAME])
+
+
+def test_an_amount_of_what_the_package_does_not_know_feeds_a_question_with_its_own_words(question, capsys):
+    article = question / "a.md"
+    article.write_text(
+        "# Example opens its plant\n\nThe plant made 15,000 tonnes of old tailings in 2025.\n", encoding="utf-8"
+    )
+    assert main(["inputs", NAME, "--sources", str(article)]) == 0
+    assert f"{NAME}_output: 15,000 t" in capsys.readouterr().out

@@ -6,6 +6,7 @@ from analysis.claims.concepts import dimension_of
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import SAME, Attachment, Passages
 from analysis.claims.places import after_dateline
+from analysis.claims.question_files import question_files
 from analysis.core.figures import Figure
 
 _OWN_TOTAL = re.compile(
@@ -49,7 +50,13 @@ _SPENT_ON = re.compile(
 
 
 def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None, passages: Passages) -> str:
-    """Return why the words around a figure make it an amount of something else; empty if they do not."""
+    """Return why the words around a figure make it an amount of something else; empty if they do not.
+
+    The lists here know what the figures of the package are amounts of. A question with concepts of its own, such as
+    tailings or nickel, is judged by those alone.
+    """
+    if any(file.concepts for file in question_files().layers(rule.question)):
+        return ""
     if rule.aspect == "share":
         if match := _CONTENT.match(passages.text, figure.end):
             return f"{match.group().strip()!r} makes it a content"
