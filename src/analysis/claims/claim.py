@@ -4,18 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from analysis.claims.gloss import gloss_of, in_english
+from analysis.claims.claimed_region import region_of
 from analysis.claims.inputs import hedged
 from analysis.claims.named_figures import NamedFigure, VerificationSpec, every_named_figure
 from analysis.claims.organisations import named_in_text
 from analysis.claims.references import Reference, period_span
-from analysis.claims.regions import inside, named_in
 from analysis.core.units import CURRENCY_CODES
-from analysis.documents.document import Document
 from analysis.documents.sources import Sources
-from analysis.extraction.sections import FRONT_MATTER
 
-OPENING_CHARACTERS = 1500  # assumption: an article names the place that it is about within its first characters
 PLANNED = re.compile(
     r"\b(?:target\w*|aim\w*|goals?|plan(?:s|ned|ning|ners)?|want\w*|hop(?:es?|ed|ing)|intend\w*|seek\w*|will|"
     r"expect\w*|forecast\w*|project(?:s|ed|ions?)|is to|are to|would|should|by 20\d\d)\b",
@@ -136,32 +132,7 @@ def claim_from(named: NamedFigure, sources: Sources) -> Claim:
         unit = f"{named.figure.unit} bn"
     day = document.published.isoformat() if document.published else None
     standing = document.metadata.get("standing", "")
-    return Claim(named, low, named.value, high, unit, _region(named, document), day, document.text, standing)
-
-
-def _region(named: NamedFigure, document: Document) -> str:
-    """The region of a claim: the first one in its sentence, title or opening, otherwise the default of the rule.
-
-    If the rule gives a country and the article is about a province, the claim is about the province. "world" is never
-    narrowed, and a town inside the region of the rule does not change it.
-    """
-    default = named.rule.verify.region
-    if default in ("", "world"):
-        return default
-    is_country = inside(default, "world") and not inside(default, "China")
-    text = FRONT_MATTER.sub("", gloss_of(document).text, count=1)
-    title = in_english(document, document.metadata.get("title", "")) or text.strip().partition("\n")[0]
-    for words, narrows in ((named.words, True), (title, True), (text[:OPENING_CHARACTERS], False)):
-        places = named_in(words)
-        if default in places:
-            return default
-        parts = [place for place in places if inside(place, default)]
-        if parts:
-            return parts[0] if narrows and is_country else default
-        others = [place for place in places if not inside(default, place)]
-        if others:
-            return others[0]
-    return default if is_country else ""  # do not assume a province that the article never names
+    return Claim(named, low, named.value, high, unit, region_of(named, document), day, document.text, standing)
 
 
 def claim_named(name: str, source_id: str, claims: Iterable[Claim]) -> Claim | None:

@@ -117,8 +117,8 @@ def growth_against_levels(
     found = []
     for rise in claims:
         level = claim_named(rise.verify.increase_of, rise.source_id, claims)
-        if level is None or not rise.named.figure.period:
-            continue
+        if level is None or not level.region or not rise.named.figure.period:
+            continue  # levels of a place say nothing about a place that the source does not name
         first = period_span(rise.named.figure.period)[0]
         levels = [
             (first - 1 <= period_span(row[0].period)[0] < first + 1, *row)

@@ -65,6 +65,7 @@ class FigureRule:
     direction: str | None
     parameter: str | None
     parameter_unit: str
+    years: tuple[str, ...]
     measures: frozenset[str]
     things: frozenset[str]
     metals: frozenset[str]
@@ -172,7 +173,7 @@ def _where(path: Path, question: str, *place: str) -> str:
 
 
 def _rule(name: str, entry: Mapping[str, Any], file: QuestionFile) -> FigureRule:
-    feeds = entry.get("feeds") or {"parameter": None, "unit": entry["unit"][0]}
+    feeds: dict[str, Any] = entry.get("feeds") or {"parameter": None, "unit": entry["unit"][0]}
     for key, units in (("unit", entry["unit"]), ("feeds", [feeds["unit"]])):
         for unit in units:
             try:
@@ -194,6 +195,7 @@ def _rule(name: str, entry: Mapping[str, Any], file: QuestionFile) -> FigureRule
         direction=entry.get("direction"),
         parameter=feeds["parameter"],
         parameter_unit=feeds["unit"],
+        years=tuple(feeds.get("years", ())),
         measures=_concepts(name, entry, "measures", file),
         things=_concepts(name, entry, "things", file),
         metals=_concepts(name, entry, "metals", file),
@@ -278,7 +280,7 @@ def _concepts(name: str, entry: Mapping[str, Any], key: str, file: QuestionFile)
     return frozenset(entry.get(key, ()))
 
 
-def _check_feeds(name: str, units: Sequence[str], feeds: Mapping[str, str], file: QuestionFile) -> None:
+def _check_feeds(name: str, units: Sequence[str], feeds: Mapping[str, Any], file: QuestionFile) -> None:
     """Raise NamedFigureError if a rule feeds no known parameter, or in units that do not convert into its unit."""
     known = PARAMETERS.get(feeds["parameter"])
     where = partial(_where, file.path, file.name, name)
@@ -298,6 +300,11 @@ def _check_feeds(name: str, units: Sequence[str], feeds: Mapping[str, str], file
             f"{where('feeds')}: the unit is {feeds['unit']}, but {known.name} is declared in {known.unit}; "
             f"write unit: {known.unit}"
         )
+    for year in feeds.get("years", ()):
+        if year not in PARAMETERS or PARAMETERS[year].unit != "year":
+            yearly = [name for name, item in PARAMETERS.items() if item.unit == "year"]
+            hint = did_you_mean(year, yearly, "the years are")
+            raise NamedFigureError(f"{where('feeds', 'years')}: no model has a year {year}; {hint}")
     for unit in units:
         if not converts(unit, feeds["unit"]):
             raise NamedFigureError(

@@ -2,10 +2,11 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from analysis.claims.claimed_region import region_of
 from analysis.claims.missing_inputs import MissingInput
 from analysis.claims.named_figures import NamedFigure, load_rules, search_named_figures
 from analysis.core.errors import NamedFigureError, ParameterError, UnitError
@@ -17,6 +18,7 @@ from analysis.models.distribution_families import Uniform
 from analysis.models.distributions import Distribution, hedge_distribution, set_distribution
 from analysis.models.hedge_intervals import Hedge
 
+_YEAR = re.compile(r"(?P<year>\d{4})(?:-\d\d){0,2}\Z")  # not a span of years
 _NEARLY = re.compile(r"(?:nearly|almost|close to|approach\w*|nearing|just shy of)\Z", re.IGNORECASE)
 
 
@@ -26,7 +28,7 @@ class ModelInput:
 
     `low` and `high` are the limits that the hedge allows, and `rule` is the convention in words. `distribution` is
     None for a number printed as exact. A target is a threshold, not a measurement, so it has neither a range nor a
-    distribution.
+    distribution. `region` is the place that the figure is about, empty if the source does not say.
     """
 
     parameter: str
@@ -38,11 +40,13 @@ class ModelInput:
     rule: str
     distribution: Distribution | None
     named: NamedFigure
+    region: str = ""
 
     @property
     def printed(self) -> str:
-        """The figure in words, as printed in the source."""
-        return self.named.figure.as_text
+        """The figure in words, as printed in the source; for the year of a figure, the year."""
+        figure = self.named.figure
+        return f"{self.value:.0f}" if self.parameter in self.named.rule.years else figure.as_text
 
 
 def figure_names(parameters: Iterable[str]) -> dict[str, str]:
@@ -55,18 +59,41 @@ def figure_names(parameters: Iterable[str]) -> dict[str, str]:
     return {name: fed[name] for name in parameters if name in fed}
 
 
-def search_inputs(sources: Sources, parameters: Iterable[str]) -> tuple[dict[str, ModelInput], dict[str, MissingInput]]:
+def search_inputs(
+    sources: Sources, parameters: Collection[str]
+) -> tuple[dict[str, ModelInput], dict[str, MissingInput]]:
     """Return the inputs found in the sources by parameter, and each missing or ambiguous one.
 
-    Parameters without a figure are in neither.
+    Among them are years of figures, such as that of a target, if the sources name them. Parameters without a figure are
+    in neither.
     """
     names = figure_names(parameters)
     found, problems = search_named_figures(sources, names.values())
     inputs = {parameter: _input(parameter, found[name]) for parameter, name in names.items() if name in found}
+    inputs |= _years(found.values(), set(parameters))
+    documents = {document.source_id: document for document in sources.documents}
+    inputs = {
+        parameter: replace(item, region=region_of(item.named, documents[item.named.figure.source_id]))
+        for parameter, item in inputs.items()
+    }
     return inputs, {parameter: problems[name] for parameter, name in names.items() if name in problems}
 
 
-def model_inputs(sources: Sources, parameters: Iterable[str]) -> dict[str, ModelInput]:
+def _years(found: Iterable[NamedFigure], parameters: set[str]) -> dict[str, ModelInput]:
+    """The parameters that are the year of a figure; of two figures the later rule counts."""
+    inputs = {}
+    for named in found:
+        year = _YEAR.match(named.figure.period or "")
+        for name in named.rule.years:
+            if year and name in parameters:
+                value, kind = int(year["year"]), PARAMETERS[name].kind
+                inputs[name] = ModelInput(
+                    name, value, "year", kind, value, value, "the year of the figure", None, named
+                )
+    return inputs
+
+
+def model_inputs(sources: Sources, parameters: Collection[str]) -> dict[str, ModelInput]:
     """Return the inputs found in the sources by parameter; parameters without a figure are left out.
 
     Raises NamedFigureError, listing the candidates, if a figure is missing or ambiguous.

@@ -51,7 +51,7 @@ def load_presets(notebook: str, inputs: Inputs | None = None) -> dict[str, Prese
     """Return the presets of a notebook by name, empty if it has no file; raise ParameterError if one is malformed.
 
     `inputs` are the figures of the sources by parameter, which relative values start from; a parameter without one
-    starts from the default of the model.
+    starts from the default of the model. A preset for one region is left out if the figures are about another one.
 
     >>> load_presets("automation_effects")["low"].values["cost_cut"]
     0.05
@@ -90,6 +90,8 @@ def _presets_in(file: QuestionFile, defaults: Mapping[str, Any], inputs: Inputs)
     """The presets of a file; ParameterError, with the line, for an unknown parameter or a value that it cannot take."""
     found = {}
     for key, entry in file.presets.items():
+        if inputs and not _is_about(entry.get("region"), inputs):
+            continue
         for parameter in entry["parameters"] or {}:
             where = partial(line_in, file.path, "presets", key, "parameters", parameter)
             if file.own and defaults and parameter not in defaults:
@@ -103,6 +105,10 @@ def _presets_in(file: QuestionFile, defaults: Mapping[str, Any], inputs: Inputs)
     return found
 
 
+def _is_about(region: str | None, inputs: Inputs) -> bool:
+    return region is None or region in {item.region for item in inputs.values()}
+
+
 def choose_presets(scenario: str, notebooks: Iterable[str], inputs: Inputs | None = None) -> dict[str, Preset]:
     """Return the preset for the scenario from each notebook that defines it; raise ParameterError if none does.
 
@@ -112,6 +118,10 @@ def choose_presets(scenario: str, notebooks: Iterable[str], inputs: Inputs | Non
     chosen = {notebook: presets[scenario] for notebook, presets in every.items() if scenario in presets}
     if not chosen and scenario != BASE:
         known = sorted({name for presets in every.values() for name in presets} | {BASE})
+        for file in (file for notebook in every for file in question_files().layers(short_name(notebook))):
+            if scenario in file.presets:
+                region = file.presets[scenario]["region"]
+                raise ParameterError(f"the scenario {scenario} is for {region}, which the figures are not about")
         hint = did_you_mean(scenario, known, "the scenarios are")
         raise ParameterError(f"no scenario {scenario} for {', '.join(every)}; {hint}")
     return chosen

@@ -7,12 +7,13 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from analysis.claims.references import load_references
 from analysis.models.parameters import defaults_of
 from analysis.notebook.chances import likelihood_word, percent_text
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import by_sign, payback_text, quantity_text
 from analysis.notebook.record import Quoted, filled, marked
-from analysis.notebook.study import Study
+from analysis.notebook.study import Study, parameter_defaults
 from analysis.notebook.uncertainty import Uncertainty
 
 
@@ -88,6 +89,7 @@ def explanation(study: Study) -> Quoted:
     return marked(words, {name: quantity_text(share, "fraction") for name, share in shares.items()})
 
 
+EARLIER = "JX2023"  # the reference behind the default of earlier_revenue_cny_bn
 YEARS = ("earlier_revenue_year", "earliest_base_year", "base_year")  # that sentences on the growth name
 
 
@@ -112,8 +114,14 @@ def growth_parts(study: Study) -> dict[str, Any]:
 
 
 def other_growths(study: Study) -> Quoted:
-    """Return how the industry grew since an earlier year, if that is known, and how that of the whole country did."""
-    known = math.isfinite(study.outcome.recent_growth)
+    """Return how the industry grew since an earlier year, if that is known, and how that of the whole country did.
+
+    The default of the earlier level is one of a province, which says nothing about the industry of another one.
+    """
+    revenue, default = study.inputs.get("revenue_cny_bn"), load_references()[EARLIER]
+    same_region = revenue is not None and revenue.region == default.region
+    set_by_hand = study.values["earlier_revenue_cny_bn"] != parameter_defaults(study.name)["earlier_revenue_cny_bn"]
+    known = math.isfinite(study.outcome.recent_growth) and (same_region or set_by_hand)
     return filled(
         f"{'Since {since} the industry {recent}; the' if known else 'The'} industry of the whole country {{national}}.",
         since=study.text("earlier_revenue_year", words=str),
