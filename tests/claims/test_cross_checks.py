@@ -83,6 +83,11 @@ def test_a_level_that_is_a_bound_gives_a_bound_on_the_gain(sources_of):
     assert "it was at most 150 CNY bn since 2021" in found.reason
 
 
+def test_an_increase_of_an_unnamed_place_is_not_compared_with_levels_of_a_province(sources_of):
+    text = RISE.replace(" of Jiangxi", "")
+    assert findings(growth_against_levels, sources_of(text), [revenue(850, 2021)]) == []
+
+
 def test_exports_as_a_share_of_trade_are_valid(sources_of):
     text = "Exports of rare earths from China are nearly 90 percent of world trade."
     assert findings(flow_over_stock, sources_of(text)) == []

@@ -58,6 +58,38 @@ def test_only_the_figures_of_the_requested_parameters_are_required(tmp_path):
         model_inputs(sources, ["foil_thickness_um", "foil_profit_usd_per_t"])
 
 
+CLUSTER = "Yunnan's copper cluster had revenue of 90 billion yuan{}. Planners want it to reach 120 billion yuan {}."
+YEARS = ("base_year", "earliest_base_year", "target_year")
+
+
+@pytest.mark.parametrize(
+    ("size", "target", "expected"),
+    [
+        (" in 2024", "by 2030", {"base_year": 2024, "earliest_base_year": 2024, "target_year": 2030}),
+        ("", "by 2028", {"target_year": 2028}),
+        (" from 2020 to 2024", "one day", {}),
+    ],
+)
+def test_the_year_of_a_figure_sets_the_years_of_the_model(tmp_path, size, target, expected):
+    (tmp_path / "a.txt").write_text(CLUSTER.format(size, target) + "\n", encoding="utf-8")
+    names = ("cluster_cny_bn", "cluster_target_cny_bn", *YEARS)
+    found = model_inputs(read_sources(tmp_path), names)
+    assert {name: item.value for name, item in found.items() if name in YEARS} == expected
+    assert all(found[name].printed == str(year) for name, year in expected.items())
+    assert found["cluster_cny_bn"].region == "Yunnan"
+
+
+def test_a_rule_for_a_year_that_no_model_has_is_named(tmp_path):
+    path = tmp_path / "named_figures.yaml"
+    path.write_text(
+        "copper_cluster_target:\n  meaning: its target\n  kind: target\n  unit: [CNY]\n"
+        "  feeds: {parameter: cluster_target_cny_bn, unit: CNY bn, years: [target_yaer]}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(NamedFigureError, match=r"line 5.*target_yaer.*target_year"):
+        load_rules(path)
+
+
 def test_a_parameter_set_by_hand_loses_its_figure(inputs):
     values = {"foil_profit_usd_per_t": 1500.0, "wire_profit_usd_per_t": 15, "foil_share": 0.1}
     assert list(by_parameter(inputs, values)) == ["wire_profit_usd_per_t"]
@@ -133,7 +165,8 @@ def test_the_hedge_of_a_claim_sets_its_distribution_in_the_unit_of_the_parameter
 def test_targets_and_exact_numbers_have_no_distribution(inputs):
     certain = {name for name, item in inputs.items() if item.distribution is None}
     targets = {name for name, item in inputs.items() if item.kind == "target"}
-    assert certain == targets | {"rare_earth_stock_rise", "rare_earth_value_gain_bn"}
+    years = {name for name, item in inputs.items() if item.unit == "year"}
+    assert certain == targets | years | {"rare_earth_stock_rise", "rare_earth_value_gain_bn"}
 
 
 def test_a_share_cannot_exceed_one(inputs):

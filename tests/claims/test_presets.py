@@ -7,10 +7,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from analysis.claims.inputs import model_inputs
 from analysis.claims.presets import choose_presets, load_presets, preset_problem, preset_ranges
 from analysis.claims.question_files import question_files
 from analysis.claims.references import load_references
 from analysis.core.errors import ParameterError
+from analysis.documents.sources import read_sources
 from analysis.models import MODELS, PARAMETERS
 
 
@@ -55,6 +57,18 @@ def test_a_value_that_cites_one_reference_equals_it():
 def test_an_unknown_scenario_suggests_the_closest_name():
     with pytest.raises(ParameterError, match=r"hihg.*20_margin_uplift.*did you mean high\?"):
         choose_presets("hihg", ["20_margin_uplift"])
+
+
+@pytest.mark.parametrize(("place", "known"), [("Jiangxi", True), ("Yunnan", False), ("Our", False)])
+def test_a_preset_for_one_region_needs_figures_about_it(tmp_path, place, known):
+    text = f"{place}'s non-ferrous metals industry had revenue of 420 billion yuan in 2025.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    inputs = model_inputs(read_sources(tmp_path), ["revenue_cny_bn"])
+    assert inputs
+    assert ("recent_province" in load_presets("growth_scenarios", inputs)) == known
+    if not known:
+        with pytest.raises(ParameterError, match="recent_province is for Jiangxi"):
+            choose_presets("recent_province", ["40_growth_scenarios"], inputs)
 
 
 def test_base_needs_no_file():

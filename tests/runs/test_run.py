@@ -70,7 +70,7 @@ def test_a_successful_run(make_notebook, sources_folder, tmp_path, log_lines):
 def pages_hold_results_and_sentences_and_load_nothing(folder):
     texts = {page.relative_to(folder).as_posix(): page.read_text(encoding="utf-8") for page in folder.rglob("*.html")}
     assert "shown" in texts["50_small.html"]
-    assert "thickness doubled" in texts["index.html"]
+    assert "Thickness doubled" in texts["index.html"]
     assert "thickness_doubled" in texts["numbers.html"]
     assert "<mark>6 microns</mark>" in texts["sources/article.html"]
     for name, text in texts.items():

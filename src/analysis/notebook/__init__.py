@@ -31,7 +31,7 @@ from analysis.notebook.quantity_text import (
     range_text,
 )
 from analysis.notebook.question_sentences import question_sentences
-from analysis.notebook.record import read_results, record, record_sentence
+from analysis.notebook.record import marked, read_results, record, record_sentence
 from analysis.notebook.scenario_table import joint_view, scenarios
 from analysis.notebook.sensitivity_table import sensitivity
 from analysis.notebook.source_names import cited_place, source_names
@@ -61,6 +61,7 @@ __all__ = [  # noqa: RUF022 - in order of use
     "quantity_text",
     "range_text",
     "by_sign",
+    "marked",
     "more_or_less",
     "payback_text",
     "probability_text",

@@ -182,7 +182,8 @@ def rounding_sentence(study: Study, survey: float) -> Quoted:
         return marked("Neither of the two numbers is rounded.", {})
     words = {name: quantity_text(getattr(study.outcome, name), "Mt", 4) for name in (low, high)}
     includes = f"which {'includes' if least <= survey <= most else 'does not include'} the {printed} of the survey"
-    return marked(f"With rounding the two numbers allow {words[low]} to {words[high]}, {includes}.", words)
+    sentence = f"With rounding the two numbers allow {words[low]} to {words[high]}, {includes}."
+    return marked(sentence, {**words, "survey_mt": printed})
 
 
 def late_payback(study: Study, chance: float) -> Quoted:
@@ -190,7 +191,7 @@ def late_payback(study: Study, chance: float) -> Quoted:
     return filled(
         "; the chance that the capital cost is not back within {horizon}, even without interest, is {chance} ({word})",
         horizon=study.text("horizon_years"),
-        chance=Mark(f"{percent_text(chance)} %", "result", "payback_years"),
+        chance=Mark(f"{percent_text(chance)} %", "result", "late_payback"),
         word=likelihood_word(chance),
     )
 

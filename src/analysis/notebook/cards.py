@@ -111,19 +111,22 @@ def _distance(answers: Iterable[float]) -> float:
     return math.inf if math.isinf(low) or math.isinf(high) else abs(high - low)
 
 
-def readings_range(study: Study, result: str, grid: Any, *, digits: int = 3) -> str:
-    """Return the range of a result over the readings of a sentence, a table in display units, in words.
+def readings_range(study: Study, result: str, grid: Any, *, digits: int = 3) -> Quoted:
+    """Return the range of a result over the readings of a sentence, a table in display units, as part of a sentence.
+
+    It leads to the result `<result>_by_reading`, which the notebook records.
 
     >>> from analysis.models import automation_effects
     >>> from analysis.notebook.study import study
     >>> case = study({"sources": "seeds"}, automation_effects)
-    >>> readings_range(case, "unit_cost_change", [-10, -3.5]), readings_range(case, "unit_cost_change", [0, 0])
-    ('−10 to −3.5 %, depending on how the sentence is read', 'however the sentence is read')
+    >>> [readings_range(case, "unit_cost_change", grid).text for grid in ([-10, -3.5], [0, 0])]
+    ['−10 to −3.5 %, depending on how the sentence is read', 'however the sentence is read']
     """
     values = np.asarray(grid, dtype=float)
     unit = study.unit(result)
     scale = 100 if unit.startswith("fraction") else 1
     least, most = (float(end(values)) / scale for end in (np.nanmin, np.nanmax))
     if quantity_text(least, unit, digits) == quantity_text(most, unit, digits):
-        return "however the sentence is read"
-    return f"{range_text(least, most, unit, digits)}, depending on how the sentence is read"
+        return filled("however the sentence is read")
+    ends = Mark(range_text(least, most, unit, digits), "result", f"{result}_by_reading")
+    return filled("{range}, depending on how the sentence is read", range=ends)

@@ -51,9 +51,13 @@ class ClaimIndex:
         return cls(found, verdicts, reasons)
 
     def of_result(self, notebook: str, item: Mapping[str, Any]) -> list[SourceClaim]:
-        """Return the claims that set the inputs of a recorded result."""
+        """Return the claims that set the inputs of a recorded result, each once, although its year may set another."""
         keys = ((notebook, name) for name in item.get("inputs", ()))
-        return [self.by_parameter[key] for key in keys if key in self.by_parameter]
+        found: dict[tuple[str, str], SourceClaim] = {}
+        for claim in (self.by_parameter[key] for key in keys if key in self.by_parameter):
+            place = claim.name, claim.address
+            found[place] = claim if claim.verdict else found.get(place, claim)
+        return list(found.values())
 
 
 def _recorded(results: Mapping[str, Mapping[str, Any]], name: str) -> Mapping[str, str]:
