@@ -183,7 +183,16 @@ def rounding_sentence(study: Study, survey: float) -> Quoted:
     words = {name: quantity_text(getattr(study.outcome, name), "Mt", 4) for name in (low, high)}
     includes = f"which {'includes' if least <= survey <= most else 'does not include'} the {printed} of the survey"
     sentence = f"With rounding the two numbers allow {words[low]} to {words[high]}, {includes}."
-    return marked(sentence, {**words, "survey_mt": printed})
+    return marked(sentence, {**words, "survey": printed})
+
+
+def chance_text(chance: float) -> str:
+    """Return a chance in percent.
+
+    >>> chance_text(0.812)
+    '81 %'
+    """
+    return f"{percent_text(chance)} %"
 
 
 def late_payback(study: Study, chance: float) -> Quoted:
@@ -191,7 +200,7 @@ def late_payback(study: Study, chance: float) -> Quoted:
     return filled(
         "; the chance that the capital cost is not back within {horizon}, even without interest, is {chance} ({word})",
         horizon=study.text("horizon_years"),
-        chance=Mark(f"{percent_text(chance)} %", "result", "late_payback"),
+        chance=Mark(chance_text(chance), "result", "late_payback"),
         word=likelihood_word(chance),
     )
 
