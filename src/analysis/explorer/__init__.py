@@ -57,8 +57,7 @@ def explore(
 def explore_questions(sources: str | None = "seeds", scenario: str = BASE, question: str = "") -> None:
     """Display a panel for every question with a model, in the order of the notebooks, under the title of each.
 
-    `question` is the name of one, to display it alone. If nobody can move a slider, the first question is displayed
-    instead of all, so that a stored notebook is the same after a question was added.
+    `question` is the name of one, to display it alone.
     The chart is the one that `explore` in the file of a question names. A question whose figures the sources do not
     state has the reason in place of its panel.
 
@@ -70,8 +69,6 @@ def explore_questions(sources: str | None = "seeds", scenario: str = BASE, quest
     if question:
         model_named(question)  # raises for an unknown one
         names = [question]
-    elif not attended():
-        names = names[:1]
     for name in names:
         chart = {key: value for file in question_files().layers(name) for key, value in file.explore.items()}
         heading = [f"## {name.replace('_', ' ').capitalize()}", question_title(name), chart.pop("note", "")]
