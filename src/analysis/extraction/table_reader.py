@@ -1,13 +1,10 @@
 """Read tables: a bare number in a cell takes its scale, unit, subject and period from the heads.
 
-Rows are lines of cells separated by pipes, tabs or wide gaps; in a table that lost its line breaks, double pipes
-separate rows. Columns are counted from the right, because a corner cell is often missing.
+Columns are counted from the right, because a corner cell is often missing.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate, zip_longest
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
@@ -16,61 +13,18 @@ from analysis.extraction.lexer import Sentence
 from analysis.extraction.number_parser import digits_value, read_digits
 from analysis.extraction.quantity import InTable, Quantity
 from analysis.extraction.table_headers import ENGLISH_LABELS
+from analysis.extraction.text_tables import GROUP, NUMBER_CELL, TextCell, TextTable, is_number, tables_in
 
-_GAPS = re.compile(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}(?![-–]\s\d)")  # "1.38  - 1.42" is one cell
-_NUMBER_CELL = re.compile(
-    r"""(?P<hedge>[<>≤≥~≈]\s?)?(?P<arrow>[▲▼△▽↑↓]\s?)?(?P<open>\()?(?P<sign>[-−+–])?(?P<money>[$€£¥])?(?P<open2>\()?(?P<sign2>[-−])?
-    (?P<digits>\d[\d.,'’\u00a0\u202f\ ]{0,40})(?:[-–]\ ?(?P<to>\d[\d.,]{0,30}))?
-    (?P<percent>\s?(?:%|p\.c\.|bps?|pp))?(?P<close>\))?(?P<unit2>\s?(?:%|bps?|[Pp]p\.?|ppts?|pts))?[*†]?\Z""",
-    re.VERBOSE,
-)
 _YEAR = re.compile(r"(?:19|20)\d\d[AEF]?\Z")
 _LABEL_VALUE = re.compile(
     r"^[^\S\n]*(?:[-•*]\s)?(?P<label>[A-Z][^:\n|]{1,48}):[^\S\n]+(?P<value>\d+(?:[,.]\d+)*)[^\S\n]*$", re.MULTILINE
 )
-# A line of a list: "Heavy copper 6,520", "Callao - Qingdao: 38.00".
-_LISTED = re.compile(
-    r"\s*(?:[-•*]\s)?(?P<label>[A-Z][^|;\t\n]{1,60}?):?[^\S\n](?P<value>[-+−]?\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?)[^\S\n]*$"
-)
-_LEAST_LISTED = 3
 _LIST = re.compile(r"(?:\d[^\S\n]*\n[^\n]{3,80}){2}\d[^\S\n]*(?:\n|\Z)")
 _MOST_CELLS = 40
-_LINES_BELOW = 2
 _TIME_HEAD = re.compile(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dwmy]|[- ]month))\b")
-_LONGEST_BELOW = 160
-# The label of the row above goes on: "kilogram lot size:3".
-_WRAPPED = re.compile(r"\s*[a-z][^:|\n]{1,58}(?::[\d, ]*)?\s*\Z")
-# A line that heads the rows below it: "Price, average, dollars per kilogram:6".
-_GROUP = re.compile(r"\s*(?P<head>[A-Z][^|;:\t\n]{2,70}):[\w, ]{0,8}\s*\Z")
 # What a survey prints once, under the title: "[Data in metric tons unless otherwise specified]".
 _OTHER_UNIT = re.compile(r"(?i)\b(?:prices?|percent\w*|ratio|number|index|rates?|dollars?|costs?|value|employ\w+)\b")
 _DATA_IN = re.compile(r"[(\[](Data in [^()\[\]\n]{3,80})")
-
-
-@dataclass(frozen=True, slots=True)
-class TextCell:
-    """A cell: its text without surrounding space, and where it begins."""
-
-    start: int
-    text: str
-
-    @property
-    def end(self) -> int:
-        """Where the cell ends."""
-        return self.start + len(self.text)
-
-
-@dataclass(slots=True)
-class TextTable:
-    """Consecutive rows of cells, the lines right above them, the first lines below, and the unit stated for all tables.
-
-    A row of one cell is a head of those below it.
-    """
-
-    rows: list[list[TextCell]]
-    caption: str = ""
-    below: list[str] = field(default_factory=list)
-    stated: str = ""
 
 
 @dataclass(slots=True)
@@ -92,7 +46,7 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigur
     text = context.text
     stated = _DATA_IN.search(text) if "Data in " in text else None
     if "|" in text or "\t" in text or "  " in text or text.count(";") > 3 or _LIST.search(text):
-        for table in _tables(text):
+        for table in tables_in(text):
             table.stated = stated[1] if stated else ""
             _read(context, table, labels, found)
     read = {start for start, _ in found.spans}
@@ -128,127 +82,20 @@ def _label_line(context: Context, match: re.Match[str], labels: Labels, found: T
     found.spans.append(match.span("value"))
 
 
-def _tables(text: str) -> Iterator[TextTable]:
-    """Blocks of at least two lines of cells, or a line that contains the rows of a table."""
-    rows: list[list[TextCell]] = []
-    before: list[str] = []
-    table: TextTable | None = None
-    position, near = 0, False
-    for line in text.splitlines(keepends=True):
-        cells = _cells(line, position)
-        position += len(line)
-        if cells and rows and _is_listed(cells) != _is_listed(rows[-1]):
-            if _is_listed(cells):
-                cells = []  # a line of text below a table
-            else:
-                before, rows = [" ".join(cell.text for cell in row) for row in rows[-2:]], []  # text above it
-        if len(cells) > 1:
-            if table:
-                table.below = table.below if near else []  # else the lines are the caption of this table
-                yield table
-                table = None
-            rows.append(cells)
-            continue
-        if rows and _WRAPPED.match(line):
-            continue
-        if rows and _GROUP.match(line):
-            rows.append([_cell_of(position - len(line), line)])
-            continue
-        if rows:
-            table, near = _whole(rows, before), True
-            rows, before = [], []
-        if not line.strip():
-            near = near and bool(table and table.below)
-            continue
-        before = [*before[-1:], line.strip()]
-        if table and (len(table.below) == _LINES_BELOW or len(line) > _LONGEST_BELOW):
-            yield table
-            table = None
-        elif table:
-            table.below.append(line.strip())
-    if rows:
-        table = _whole(rows, before)
-    if table:
-        yield table
-
-
-def _whole(rows: list[list[TextCell]], before: list[str]) -> TextTable | None:
-    if len(rows) == 1:
-        rows = _flat_rows(rows[0])
-    if rows and _is_listed(rows[0]) and len(rows) < _LEAST_LISTED:
-        return None
-    if len(rows) > 1 or any(len(row) > 2 for row in rows):
-        return TextTable(rows, " ".join(before) if all(len(line) < 200 for line in before) else "")
-    return None
-
-
-def _is_listed(row: list[TextCell]) -> bool:
-    """Whether a row is a label and a number with one space between: "Heavy copper 6,520"."""
-    return len(row) == 2 and row[1].start - row[0].end < 3 and _is_number(row[1].text)
-
-
-def _flat_rows(cells: list[TextCell]) -> list[list[TextCell]]:
-    """The rows of a table that lost its line breaks: empty cells separate them, except for an empty unit."""
-    rows: list[list[TextCell]] = [[]]
-    for cell, following in zip_longest(cells, cells[1:]):
-        if cell.text:
-            rows[-1].append(cell)
-        elif rows[-1] and not (len(rows[-1]) == 1 and following and _is_number(following.text)):
-            rows.append([])
-    return [row for row in rows if row]
-
-
-def _cells(line: str, position: int) -> list[TextCell]:
-    """The cells of a line; fewer than two if it is not part of a table."""
-    if line.count("|") > 1 or " | " in line:
-        pieces = _pieces(line, "|")
-        pieces = pieces if pieces[0][1].strip() else pieces[1:]
-        pieces = pieces if not pieces or pieces[-1][1].strip() else pieces[:-1]
-    elif line.count(";") > 1 and "; " not in line:
-        pieces = _pieces(line.rstrip(), ";")
-    elif "\t" in line or "   " in line or line.count("  ") > 1:
-        pieces, offset = [], 0
-        for gap in _GAPS.finditer(line.rstrip()):
-            if gap.start():
-                pieces.append((offset, line[offset : gap.start()]))
-            offset = gap.end()
-        pieces.append((offset, line[offset:]))
-    elif match := _LISTED.match(line):
-        pieces = [(match.start(name), match[name]) for name in ("label", "value")]
-    else:
-        return []
-    return [_cell_of(position + at, piece) for at, piece in pieces]
-
-
-def _cell_of(start: int, piece: str) -> TextCell:
-    """A cell without the space and the marks of emphasis around it."""
-    text = piece.strip()
-    bold = next((mark for mark in ("**", "__") if text.startswith(mark) and text.endswith(mark)), "")
-    text = text[len(bold) : -len(bold)].strip() if bold and len(text) > 2 * len(bold) else text
-    return TextCell(start + piece.find(text) if text else start, text)
-
-
-def _pieces(line: str, separator: str) -> list[tuple[int, str]]:
-    """The pieces between separators, each with its offset."""
-    pieces = line.split(separator)
-    offsets = accumulate((len(piece) + 1 for piece in pieces), initial=0)
-    return list(zip(offsets, pieces, strict=False))
-
-
 def _read(context: Context, table: TextTable, labels: Labels, found: TableFigures) -> None:
     """Add the figures of a table; its heads are the rows above the first one with numbers."""
     heads: list[list[TextCell]] = []
     group, outer = "", -1  # a head of rows that are set further to the right, and its own distance from the left
     for row in table.rows:
         indent = row[0].start - context.text.rfind("\n", 0, row[0].start)
-        if len(row) == 1 and (head := _GROUP.match(row[0].text)):
+        if len(row) == 1 and (head := GROUP.match(row[0].text)):
             group, outer = head["head"], indent
             found.spans.append((row[0].start, row[0].end))
             continue
         group = group if indent > outer else ""
-        numbers = [place for place, cell in enumerate(row) if _is_number(cell.text)]
+        numbers = [place for place, cell in enumerate(row) if is_number(cell.text)]
         if not numbers or len(row) > _MOST_CELLS or not _is_data(row, numbers):
-            if not any(_is_number(cell.text) and not _YEAR.match(cell.text) for cell in row) and not _is_rule(row):
+            if not any(is_number(cell.text) and not _YEAR.match(cell.text) for cell in row) and not _is_rule(row):
                 heads = [*heads[-2:], row] if len(row) > 1 else heads
                 found.spans += [(cell.start, cell.end) for cell in row if cell.text and _is_period(cell.text, labels)]
             continue
@@ -259,10 +106,6 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
 def _is_rule(row: list[TextCell]) -> bool:
     """Whether a row only separates others: "|---|---:|"."""
     return all(not cell.text.strip("-:= ") for cell in row)
-
-
-def _is_number(text: str) -> bool:
-    return bool(_NUMBER_CELL.match(text))
 
 
 def _is_data(row: list[TextCell], numbers: list[int]) -> bool:
@@ -285,7 +128,7 @@ def _cell(
     found: TableFigures,
 ) -> None:
     cell = row[place]
-    match = _NUMBER_CELL.match(cell.text)
+    match = NUMBER_CELL.match(cell.text)
     digits = match["digits"].strip() if match else ""
     numeral = read_digits(digits, 0, decimal_comma=context.decimal_comma) if digits else None
     head = _head(heads, len(row) - place)
@@ -322,7 +165,7 @@ def _cell(
     direction = ("down" if value < 0 else "up" if value > 0 else "none") if change or signed else "none"
     if match["arrow"]:
         direction = "up" if match["arrow"][0] in "▲△↑" else "down"
-    label = next((other for other in row[:place] if other.text and not _is_number(other.text)), cell)
+    label = next((other for other in row[:place] if other.text and not is_number(other.text)), cell)
     timed = label is cell or bool(labels.period.match(label.text))  # a row is a year: the head says what is measured
     subject = _subject(head) if timed else _subject(context.as_printed(label.start, label.end))
     if timed and subject and (labels.unit_of(subject) or labels.period.match(subject) or change):
@@ -381,7 +224,7 @@ def _unit(
     label = row[0].text
     if "%" in head and (change or head.rstrip(" )").endswith("%")):
         return LabelUnit("percent")
-    own = next((unit for cell in row[1:] if not _is_number(cell.text) and (unit := labels.unit_of(cell.text))), None)
+    own = next((unit for cell in row[1:] if not is_number(cell.text) and (unit := labels.unit_of(cell.text))), None)
     own = (
         own
         or (labels.unit_of_label(label) if re.search(r"[(（\[,]|\bin\s|\bas a percentage", label) else None)

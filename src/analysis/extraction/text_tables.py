@@ -1,0 +1,166 @@
+"""Find tables in a text: rows of cells separated by pipes, tabs or wide gaps, and lists of labels and numbers.
+
+In a table that lost its line breaks, double pipes separate rows.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate, zip_longest
+
+_GAPS = re.compile(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}(?![-–]\s\d)")  # "1.38  - 1.42" is one cell
+NUMBER_CELL = re.compile(
+    r"""(?P<hedge>[<>≤≥~≈]\s?)?(?P<arrow>[▲▼△▽↑↓]\s?)?(?P<open>\()?(?P<sign>[-−+–])?(?P<money>[$€£¥])?(?P<open2>\()?(?P<sign2>[-−])?
+    (?P<digits>\d[\d.,'’\u00a0\u202f\ ]{0,40})(?:[-–]\ ?(?P<to>\d[\d.,]{0,30}))?
+    (?P<percent>\s?(?:%|p\.c\.|bps?|pp))?(?P<close>\))?(?P<unit2>\s?(?:%|bps?|[Pp]p\.?|ppts?|pts))?[*†]?\Z""",
+    re.VERBOSE,
+)
+# A line of a list: "Heavy copper 6,520", "Callao - Qingdao: 38.00".
+_LISTED = re.compile(
+    r"\s*(?:[-•*]\s)?(?P<label>[A-Z][^|;\t\n]{1,60}?):?[^\S\n](?P<value>[-+−]?\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?)[^\S\n]*$"
+)
+_LEAST_LISTED = 3
+_LINES_BELOW = 2
+_LONGEST_BELOW = 160
+# The label of the row above goes on: "kilogram lot size:3".
+_WRAPPED = re.compile(r"\s*[a-z][^:|\n]{1,58}(?::[\d, ]*)?\s*\Z")
+# A line that heads the rows below it: "Price, average, dollars per kilogram:6".
+GROUP = re.compile(r"\s*(?P<head>[A-Z][^|;:\t\n]{2,70}):[\w, ]{0,8}\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class TextCell:
+    """A cell: its text without surrounding space, and where it begins."""
+
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """Where the cell ends."""
+        return self.start + len(self.text)
+
+
+@dataclass(slots=True)
+class TextTable:
+    """Consecutive rows of cells, the lines right above them, the first lines below, and the unit stated for all tables.
+
+    A row of one cell is a head of those below it.
+    """
+
+    rows: list[list[TextCell]]
+    caption: str = ""
+    below: list[str] = field(default_factory=list)
+    stated: str = ""
+
+
+def tables_in(text: str) -> Iterator[TextTable]:
+    """Blocks of at least two lines of cells, or a line that contains the rows of a table."""
+    rows: list[list[TextCell]] = []
+    before: list[str] = []
+    table: TextTable | None = None
+    position, near = 0, False
+    for line in text.splitlines(keepends=True):
+        cells = _cells(line, position)
+        position += len(line)
+        if cells and rows and _is_listed(cells) != _is_listed(rows[-1]):
+            if _is_listed(cells):
+                cells = []  # a line of text below a table
+            else:
+                before, rows = [" ".join(cell.text for cell in row) for row in rows[-2:]], []  # text above it
+        if len(cells) > 1:
+            if table:
+                table.below = table.below if near else []  # else the lines are the caption of this table
+                yield table
+                table = None
+            rows.append(cells)
+            continue
+        if rows and _WRAPPED.match(line):
+            continue
+        if rows and GROUP.match(line):
+            rows.append([_cell_of(position - len(line), line)])
+            continue
+        if rows:
+            table, near = _whole(rows, before), True
+            rows, before = [], []
+        if not line.strip():
+            near = near and bool(table and table.below)
+            continue
+        before = [*before[-1:], line.strip()]
+        if table and (len(table.below) == _LINES_BELOW or len(line) > _LONGEST_BELOW):
+            yield table
+            table = None
+        elif table:
+            table.below.append(line.strip())
+    if rows:
+        table = _whole(rows, before)
+    if table:
+        yield table
+
+
+def _whole(rows: list[list[TextCell]], before: list[str]) -> TextTable | None:
+    if len(rows) == 1:
+        rows = _flat_rows(rows[0])
+    if rows and _is_listed(rows[0]) and len(rows) < _LEAST_LISTED:
+        return None
+    if len(rows) > 1 or any(len(row) > 2 for row in rows):
+        return TextTable(rows, " ".join(before) if all(len(line) < 200 for line in before) else "")
+    return None
+
+
+def _is_listed(row: list[TextCell]) -> bool:
+    """Whether a row is a label and a number with one space between: "Heavy copper 6,520"."""
+    return len(row) == 2 and row[1].start - row[0].end < 3 and is_number(row[1].text)
+
+
+def _flat_rows(cells: list[TextCell]) -> list[list[TextCell]]:
+    """The rows of a table that lost its line breaks: empty cells separate them, except for an empty unit."""
+    rows: list[list[TextCell]] = [[]]
+    for cell, following in zip_longest(cells, cells[1:]):
+        if cell.text:
+            rows[-1].append(cell)
+        elif rows[-1] and not (len(rows[-1]) == 1 and following and is_number(following.text)):
+            rows.append([])
+    return [row for row in rows if row]
+
+
+def _cells(line: str, position: int) -> list[TextCell]:
+    """The cells of a line; fewer than two if it is not part of a table."""
+    if line.count("|") > 1 or " | " in line:
+        pieces = _pieces(line, "|")
+        pieces = pieces if pieces[0][1].strip() else pieces[1:]
+        pieces = pieces if not pieces or pieces[-1][1].strip() else pieces[:-1]
+    elif line.count(";") > 1 and "; " not in line:
+        pieces = _pieces(line.rstrip(), ";")
+    elif "\t" in line or "   " in line or line.count("  ") > 1:
+        pieces, offset = [], 0
+        for gap in _GAPS.finditer(line.rstrip()):
+            if gap.start():
+                pieces.append((offset, line[offset : gap.start()]))
+            offset = gap.end()
+        pieces.append((offset, line[offset:]))
+    elif match := _LISTED.match(line):
+        pieces = [(match.start(name), match[name]) for name in ("label", "value")]
+    else:
+        return []
+    return [_cell_of(position + at, piece) for at, piece in pieces]
+
+
+def _cell_of(start: int, piece: str) -> TextCell:
+    """A cell without the space and the marks of emphasis around it."""
+    text = piece.strip()
+    bold = next((mark for mark in ("**", "__") if text.startswith(mark) and text.endswith(mark)), "")
+    text = text[len(bold) : -len(bold)].strip() if bold and len(text) > 2 * len(bold) else text
+    return TextCell(start + piece.find(text) if text else start, text)
+
+
+def _pieces(line: str, separator: str) -> list[tuple[int, str]]:
+    """The pieces between separators, each with its offset."""
+    pieces = line.split(separator)
+    offsets = accumulate((len(piece) + 1 for piece in pieces), initial=0)
+    return list(zip(offsets, pieces, strict=False))
+
+
+def is_number(text: str) -> bool:
+    """Whether the text of a cell is a number, with its sign, unit or mark."""
+    return bool(NUMBER_CELL.match(text))
