@@ -497,7 +497,7 @@ PAIRS = [
     ("Prices below in EUR/t.\nThe order book stood at 14 months.", "14 month"),
     ("Moisture (%): lump 3.4, fines 8.8.", "3.4 percent; 8.8 percent"),
     ("Question on stocks: we hold 45 days.", "45 day"),
-    # a paragraph is no heading, and a footnote no part of a number
+    # a paragraph does not head what follows, and a footnote does not belong to the number before it
     ("Stocks (in kt)\n" + "It was a quiet year for the plant and its many owners. " * 4 + "\nCall (303) 236.", ""),
     ("Imports came from China,5 100%; Chile, 4%.", "100 percent; 4 percent"),
     # the unit is in the sentence before

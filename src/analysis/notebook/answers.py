@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.claims.references import load_references
 from analysis.models.parameters import defaults_of
-from analysis.notebook.chances import likelihood_word, percent_text
+from analysis.notebook.chances import likelihood_word, percent_span
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import by_sign, payback_text, quantity_text
 from analysis.notebook.record import Quoted, filled, marked
@@ -186,21 +186,12 @@ def rounding_sentence(study: Study, survey: float) -> Quoted:
     return marked(sentence, {**words, "survey": printed})
 
 
-def chance_text(chance: float) -> str:
-    """Return a chance in percent.
-
-    >>> chance_text(0.812)
-    '81 %'
-    """
-    return f"{percent_text(chance)} %"
-
-
 def late_payback(study: Study, chance: float) -> Quoted:
     """Return how likely it is that a plant has not paid for itself within the horizon, after the range of a card."""
     return filled(
         "; the chance that the capital cost is not back within {horizon}, even without interest, is {chance} ({word})",
         horizon=study.text("horizon_years"),
-        chance=Mark(chance_text(chance), "result", "late_payback"),
+        chance=Mark(percent_span(chance, chance), "result", "late_payback"),
         word=likelihood_word(chance),
     )
 
