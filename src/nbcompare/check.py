@@ -117,6 +117,7 @@ def check_notebook(path: Path, limits: Limits | None = None, progress: Callable[
                     fresh.cells[number - 1].outputs = cell.outputs
     except KernelError as error:
         failures.append(str(error))
+    fresh.metadata = stored.metadata  # an execution writes the release of this Python
     normal_form.normalise(fresh)
     return Report(path, problems, tuple(cells), tuple(failures), before, normal_form.text_of(fresh))
 

@@ -1,5 +1,7 @@
 """The normal form of a committed notebook: executed 1..n, without anything that differs each time."""
 
+import platform
+import re
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +9,12 @@ from nbcompare.atomic_write import atomic_write
 from nbcompare.errors import UnusableNotebookError
 from nbcompare.settings import cell_settings
 
+_KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+_LANGUAGE = {
+    "name": "python", "codemirror_mode": {"name": "ipython", "version": 3}, "file_extension": ".py",
+    "mimetype": "text/x-python", "nbconvert_exporter": "python", "pygments_lexer": "ipython3",
+}  # fmt: skip
+_RELEASE = re.compile(r"3\.\d+\.\d+\S*")
 _FOLDED = ("source_hidden", "outputs_hidden")
 _KEPT_METADATA = {"regression"}  # tolerances of the whole notebook
 RANDOM_FORMS = {"application/vnd.jupyter.widget-view+json"}  # only the id of a widget that no longer exists
@@ -18,11 +26,8 @@ def normalise(notebook: Any) -> None:
     A cell that nbval skips is not executed and has no count.
     """
     kept = {key: value for key, value in notebook.metadata.items() if key in _KEPT_METADATA}
-    notebook.metadata = type(notebook.metadata)(
-        kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"},
-        language_info={"name": "python"},
-        **kept,
-    )
+    version = str(notebook.metadata.get("language_info", {}).get("version", ""))
+    notebook.metadata = type(notebook.metadata)(kernelspec=_KERNEL, language_info=_language(version), **kept)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     count = 0
     for number, cell in enumerate(notebook.cells, start=1):
@@ -39,6 +44,14 @@ def normalise(notebook: Any) -> None:
                     del output.data[form]
             if output.output_type == "execute_result":
                 output.execution_count = cell.execution_count
+
+
+def _language(version: str) -> dict[str, Any]:
+    """What JupyterLab writes when it opens a notebook, so that opening one that is stored does not change it.
+
+    It writes the release of Python too: that of the notebook is kept, so that another Python does not change the file.
+    """
+    return _LANGUAGE | {"version": version if _RELEASE.fullmatch(version) else platform.python_version()}
 
 
 def _kept(metadata: Any) -> dict[str, Any]:

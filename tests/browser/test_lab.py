@@ -1,6 +1,7 @@
 """JupyterLab: a notebook runs there as it is stored, and the explorer answers to the keyboard."""
 
 import json
+import platform
 import shutil
 import sys
 from pathlib import Path
@@ -43,6 +44,17 @@ RUN_ALL = """async ([path, timeout]) => {
     };
     return Promise.race([run(), late]);
 }"""
+# Opens a notebook without running it, and returns whether it counts as changed once its kernel has said what it is.
+CHANGED = """async path => {
+    const { commands } = jupyterapp;
+    const opened = await commands.execute('docmanager:open', { path, factory: 'Notebook' });
+    await opened.context.ready;
+    await opened.sessionContext.ready;
+    const { kernel } = opened.sessionContext.session;
+    await Promise.all([kernel.info, kernel.spec]);
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    return opened.context.model.dirty;
+}"""
 CLOSE = """async () => {
     const opened = jupyterapp.shell.currentWidget;
     await opened.sessionContext.shutdown();
@@ -56,12 +68,18 @@ def seen_lab():
 
 
 @pytest.fixture(scope="module")
-def lab(browser, seen_lab, tmp_path_factory):
+def lab_folder(tmp_path_factory):
+    """A copy of the notebooks."""
+    folder = tmp_path_factory.mktemp("lab") / "notebooks"
+    shutil.copytree(NOTEBOOKS, folder, ignore=shutil.ignore_patterns(".*"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lab(browser, seen_lab, lab_folder):
     """One JupyterLab on a copy of the notebooks, open on one page for all tests of this module."""
-    folder = tmp_path_factory.mktemp("lab")
-    shutil.copytree(NOTEBOOKS, folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
-    command = [*COMMAND, f"--ServerApp.root_dir={folder / 'notebooks'}"]
-    with served(command, folder, "/lab?token=told") as address, opened(browser, seen_lab) as page:
+    command = [*COMMAND, f"--ServerApp.root_dir={lab_folder}"]
+    with served(command, lab_folder.parent, "/lab?token=told") as address, opened(browser, seen_lab) as page:
         page.goto(address)
         page.wait_for_function("window.jupyterapp && document.querySelector('#jp-main-dock-panel')")
         page.evaluate("jupyterapp.restored.then(() => null)")
@@ -83,6 +101,16 @@ def test_a_notebook_runs_in_jupyterlab_as_it_is_stored(lab, name):
     assert [item.message for found in differences for item in found] == []
     if name != NAMES[-1]:  # the explorer stays open for the tests below
         lab.evaluate(CLOSE)
+
+
+@pytest.mark.parametrize(("version", "changed"), [(platform.python_version(), False), ("3.0.0", True)])
+def test_opening_a_notebook_changes_it_only_on_another_release_of_python(lab, lab_folder, version, changed):
+    notebook = json.loads((NOTEBOOKS / "20_margin_uplift.ipynb").read_text(encoding="utf-8"))
+    notebook["metadata"]["language_info"]["version"] = version
+    name = f"of_{version}.ipynb"
+    (lab_folder / name).write_text(json.dumps(notebook), encoding="utf-8")
+    assert lab.evaluate(CHANGED, name) is changed
+    lab.evaluate(CLOSE)
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 
 import nbformat
 import pytest
@@ -53,6 +54,18 @@ def test_accepting_twice_changes_no_byte(make_notebook, capsys):
     assert path.read_bytes() == once
     assert f"{path.name}: unchanged" in capsys.readouterr().out
     assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize(("stored", "kept"), [("3.11.0", "3.11.0"), ("", platform.python_version())])
+def test_accepting_keeps_the_release_of_python_that_a_notebook_names(make_notebook, stored, kept):
+    path = make_notebook("print(2)")
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["metadata"]["language_info"] = {"name": "python", "version": stored}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    assert main(["accept", "--yes", str(path)]) == 0
+    metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+    assert metadata["language_info"]["version"] == kept
+    assert metadata["kernelspec"]["display_name"] == "Python 3 (ipykernel)"  # as JupyterLab writes it on opening
 
 
 def test_check_names_cell_and_number_and_does_not_change_the_notebook(accepted, capsys):

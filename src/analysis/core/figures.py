@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, SupportsIndex, overload
 
-from analysis.core.formatting import counted, shortened
+from analysis.core.formatting import counted, plural, shortened
 from analysis.core.html_table import Shown, Table
 
 HEDGES = {"=": "", "~": "about", ">": "more than", ">=": "at least", "<": "less than", "<=": "at most"}
@@ -24,6 +24,8 @@ class Figure(Shown):
 
     >>> Figure("a1", 7, 13, "$1,400", 1400.0, 1400.0, "USD/t", ">", "none").as_text
     'more than 1,400 USD/t'
+    >>> Figure("a1", 7, 12, "seven", 7.0, 7.0, "count:facility").as_text
+    '7 facilities'
 
     A notebook displays it as a table; `str` gives the reading and the place.
     """
@@ -55,7 +57,12 @@ class Figure(Shown):
     @property
     def as_text(self) -> str:
         """The reading in words: hedge, value, unit and direction."""
-        return self.read_as({"percent": "%", "dimensionless": "(no unit stated)"}.get(self.unit, self.unit))
+        one = self.low == self.high == 1
+        words = {"percent": "%", "dimensionless": "(no unit stated)", "year": "year" if one else "years"}
+        counted = self.unit.removeprefix("count:").replace("_", " ")
+        if counted != self.unit:
+            return self.read_as(counted if one or "/" in counted else plural(counted))
+        return self.read_as(words.get(self.unit, self.unit))
 
     def read_as(self, unit: str) -> str:
         """Return the reading in words, with `unit` as the name of the unit.

@@ -51,6 +51,12 @@ _LABELS = {
     "before_depreciation": "before depreciation",
     "after_depreciation": "after depreciation",
     "foil": "Foil",
+    "wire_profit_cny_per_t": "Wire profit in yuan",
+    "foil_profit_cny_per_t": "Foil profit in yuan",
+    "revenue_usd_bn": "Revenue in dollars",
+    "output_to_add_t": "Tonnes to add elsewhere",
+    "reserve_half_grain": "Half the last digit of the reserves",
+    "share_half_grain": "Half the last digit of the share",
     "profit_usd_per_m2": "Profit per square metre",
     "foil_profit_cny_bn": "Profit if all were foil",
     "cny_per_cny_bn": "Yuan in a billion yuan",
@@ -64,7 +70,7 @@ _LABELS = {
 }
 _SHOWN_UNITS = {
     "fraction": (100.0, "%"),
-    "fraction/year": (100.0, "% per year"),
+    "fraction/year": (100.0, "% a year"),
     "fraction/year^0.5": (100.0, "% per √year"),
 }
 
@@ -124,6 +130,38 @@ def counted(count: int, what: str) -> str:
     ('1 change', '1,200 figures')
     """
     return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+_SAME_PLURAL = frozenset("head people staff species series aircraft sheep cattle personnel".split())
+_PLURALS = {"person": "people", "man": "men", "woman": "women", "child": "children", "foot": "feet", "half": "halves"}
+
+
+def plural(noun: str) -> str:
+    """Return the plural of a noun, or of the last word of a compound.
+
+    >>> [plural(noun) for noun in ("facility", "open day", "smelter", "class", "spokesman", "head", "person")]
+    ['facilities', 'open days', 'smelters', 'classes', 'spokesmen', 'head', 'people']
+    """
+    first, space, last = noun.rpartition(" ")
+    if last in _SAME_PLURAL:
+        return noun
+    if last in _PLURALS:
+        return f"{first}{space}{_PLURALS[last]}"
+    if last.endswith("man"):
+        return f"{noun[:-2]}en"
+    if last.endswith("y") and last[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if last.endswith(("s", "x", "z", "ch", "sh")) else f"{noun}s"
+
+
+def capitalised(words: str) -> str:
+    """Return words that begin with a capital letter; a name with a dot or a symbol at its start stays as it is.
+
+    >>> capitalised("wire profit"), capitalised("hnnm.cn"), capitalised("µm"), capitalised("")
+    ('Wire profit', 'hnnm.cn', 'µm', '')
+    """
+    first = words.partition(" ")[0]
+    return words[:1].upper() + words[1:] if first.replace("-", "").rstrip(",:;").isascii() and "." not in first else words
 
 
 def listed(names: Sequence[str]) -> str:
@@ -211,8 +249,7 @@ def name_text(name: str) -> str:
     """
     if not _WHOLE_NAME.fullmatch(name):
         return name
-    short = _UNIT_AT_END.sub("", name)
-    words = label(short)
+    words = label(name if name in _LABELS else _UNIT_AT_END.sub("", name))
     return words if words[:2].isalpha() and words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
@@ -220,7 +257,7 @@ def unit_text(unit: str) -> str:
     """Return a unit as it is written in a heading or behind a value; empty for a plain number.
 
     >>> unit_text("USD/t"), unit_text("CNY bn"), unit_text("fraction/year"), unit_text("um"), unit_text("multiple")
-    ('USD per tonne', 'CNY billion', '% per year', 'µm', '')
+    ('USD per tonne', 'CNY billion', '% a year', 'µm', '')
     """
     if unit in ("", "multiple", "count", "index"):
         return ""
@@ -279,13 +316,15 @@ def shown_unit(unit: str) -> tuple[float, str]:
     """Return how a unit is displayed: the factor that converts a value, and the name.
 
     >>> shown_unit("fraction/year"), shown_unit("g/m2"), shown_unit("USD/(t/year)")
-    ((100.0, '% per year'), (1.0, 'g/m²'), (1.0, 'USD per tonne of yearly capacity'))
+    ((100.0, '% a year'), (1.0, 'g/m²'), (1.0, 'USD per tonne of yearly capacity'))
+    >>> shown_unit("Mt/year")
+    (1.0, 'Mt a year')
     """
     if unit in _SHOWN_UNITS:
         return _SHOWN_UNITS[unit]
     if money := _OF_MONEY.fullmatch(unit):
         return 1.0, f"{money['currency']}{' billion' if money['scale'] else ''}{PER[money['per']]}"
-    words = re.sub(r"/\((.*)\)$", r" per \1", unit)
+    words = re.sub(r"/year$", " a year", re.sub(r"/\((.*)\)$", r" per \1", unit))
     return 1.0, re.sub(r"\bum\b", "µm", words.replace("m2", "m²").replace("cm3", "cm³"))
 
 

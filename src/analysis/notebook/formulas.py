@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.core.formatting import label, name_text, number
+from analysis.core.formatting import label, name_text, number, unit_text
 from analysis.models import PARAMETERS
 from analysis.models.equations import IMPLICIT, Derivation, explained, expression_of
 from analysis.models.results import results_of
@@ -72,7 +72,7 @@ def _words(outcome: Any, found: Mapping[str, Derivation]) -> dict[str, str]:
     labels = {name: label(name, units.get(name, "")) for name in names}
     often = Counter(labels.values())
     return {
-        name: f"{text} ({units[name]})" if often[text] > 1 and units.get(name) else text
+        name: f"{text} ({unit_text(units[name])})" if often[text] > 1 and unit_text(units.get(name, "")) else text
         for name, text in labels.items()
     }
 

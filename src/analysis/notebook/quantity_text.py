@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from analysis.core.formatting import PER, number, shown_unit
+from analysis.core.formatting import PER, number, plural, shown_unit
 
 _MONEY = re.compile(r"(?P<currency>[A-Z]{3})(?: (?P<scale>bn))?(?P<per>/.*)?")
 _SHARES = {"fraction": " %", "fraction/year": " % a year"}
-BARE = ("", "multiple", "count")  # units that a sentence or an axis does not name
+_COUNTED = ("worker", "plant", "vehicle", "household", "container", "shift", "item")  # named in the plural
+BARE = ("", "multiple", "count", "index")  # units that a sentence or an axis does not name
 
 
 def quantity_text(value: Any, unit: str, digits: int = 3) -> str:
@@ -19,6 +20,8 @@ def quantity_text(value: Any, unit: str, digits: int = 3) -> str:
     ('USD 12.6 million a year', 'USD 1,385 per tonne', 'CNY 656 billion')
     >>> quantity_text(-0.1, "fraction"), quantity_text(7.22, "year", 2), quantity_text(math.inf, "year")
     ('−10 %', '7.2 years', 'never')
+    >>> quantity_text(999.9996, "CNY bn"), quantity_text(68.1, "worker"), quantity_text(0.84, "Mt/year", 2)
+    ('CNY 1 trillion', '68.1 workers', '0.84 Mt a year')
     >>> quantity_text(math.nan, "fraction"), quantity_text(3.5, "um"), quantity_text(math.inf, "multiple")
     ('undefined', '3.5 µm', 'unlimited')
 
@@ -33,7 +36,7 @@ def quantity_text(value: Any, unit: str, digits: int = 3) -> str:
         return "undefined"
     if math.isinf(value):
         return "never" if unit == "year" else "unlimited"
-    factor, before, after = _frame(float(value), unit)
+    factor, before, after = _frame(float(f"{float(value):.{digits}g}"), unit)
     return f"{before}{_signed(value * factor, digits)}{after}"
 
 
@@ -69,6 +72,7 @@ def _frame(size: float, unit: str) -> tuple[float, str, str]:
     money = _MONEY.fullmatch(unit)
     if not money or money["per"] not in PER:
         factor, words = shown_unit(unit)
+        words = plural(words) if words in _COUNTED and size != 1 else words
         return factor, "", f" {words}" if unit not in BARE else ""
     factor, per = (1e9 if money["scale"] else 1.0), PER[money["per"]]
     for one, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):

@@ -13,7 +13,7 @@ from analysis.report.references_page import TABLE
 from analysis.runs.run_comparison import Change, compare_runs
 from analysis.runs.run_history import PastRun
 from analysis.runs.run_record import AnswerChange, Cause
-from nbcompare.value_diff import by, same
+from nbcompare.value_diff import by, difference, same
 
 _READING = ("source_id", "low", "high", "unit", "qualifier")
 _MEASURED = ("value", "low", "high", "unit")
@@ -33,10 +33,11 @@ def answer_changes(old: PastRun, new: PastRun) -> list[AnswerChange]:
     found = []
     for name in [*after, *(name for name in before if name not in after)]:
         entry = after.get(name) or before[name]
-        was = now = ""
+        was = now = moved = ""
         for shown in (_number, _with_range, _sentence):  # the shortest one that differs
             was, now = shown(old, before.get(name)), shown(new, after.get(name))
             if was != now:
+                moved = _moved(old, new, name) if shown is _number else ""  # another range is no other number
                 break
         if not (was or now):
             was, now = _first_change(results.get(name, ()))
@@ -47,9 +48,7 @@ def answer_changes(old: PastRun, new: PastRun) -> list[AnswerChange]:
         if changed and not causes:
             causes = (_of_the_program(old, new),)
         found.append(
-            AnswerChange(
-                name, entry.get("title") or name, was, now, by(*_values(old, new, name)) if changed else "", causes
-            )
+            AnswerChange(name, entry.get("title") or name, was, now, moved, causes)
         )
     return found
 
@@ -102,22 +101,34 @@ def _text(run: PastRun, entry: Mapping[str, Any] | None, name: str) -> str:
 def _first_change(changes: Iterable[Change]) -> tuple[str, str]:
     """A notebook without a sentence: its first result that differs, before and after."""
     for change in changes:
-        label = name_text(change.name)
+        sentence = any(str(value or "").endswith(".") for value in (change.old, change.new))
+        label = "" if sentence else name_text(change.name)
         return (
-            "" if change.old is None else f"{label} {change.old_words}",
-            "" if change.new is None else f"{label} {change.new_words}",
+            "" if change.old is None else f"{label} {change.old_words}".lstrip(),
+            "" if change.new is None else f"{label} {change.new_words}".lstrip(),
         )
     return "", ""
 
 
-def _values(old: PastRun, new: PastRun, notebook: str) -> tuple[Any, Any]:
-    """The numbers behind the number of an answer."""
-    values = []
+def _moved(old: PastRun, new: PastRun, notebook: str) -> str:
+    """By how much the number of an answer moved: shares in percentage points, others in percent.
+
+    Of a chance the first page shows the mean, so that is compared.
+    """
+    values, unit = [], ""
     for run in (old, new):
         found = run.results.get(notebook, {})
         quotes = found.get("card_number", {}).get("quotes") or ()
-        values.append(found.get(quotes[0][2], {}).get("value") if quotes else None)
-    return values[0], values[1]
+        item = found.get(quotes[0][2], {}) if quotes else {}
+        unit = item.get("unit", unit)
+        values.append(item.get("mean" if item.get("chance") and "mean" in item else "value"))
+    change = difference(*values)
+    if not change:
+        return ""
+    if unit in ("fraction", "fraction/year"):
+        points = float(f"{100 * change:.2g}")
+        return f"{points:+g} percentage point{'' if abs(points) == 1 else 's'}"
+    return by(*values)
 
 
 def _causes(
