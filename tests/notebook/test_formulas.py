@@ -57,7 +57,7 @@ def test_equations_are_followed_by_what_they_use_in_plain_words(monkeypatch):
     assert markdown.startswith(
         r"$$\text{Additional profit in a year}=\text{Foil sold}\times \text{Additional profit per tonne}$$"
     )
-    assert r"\text{Foil profit (CNY/t)}" in markdown  # told from the amount in dollars by its unit
+    assert r"\text{Foil profit in yuan}" in markdown  # told from the amount in dollars
     assert plain.splitlines()[:4] == [
         "annual_uplift_usd = foil_sold * uplift_usd_per_t",
         "foil_sold = min(tonnage_t_per_year * foil_share, national_foil_mt_per_year * t_per_mt)",

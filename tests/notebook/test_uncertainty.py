@@ -151,7 +151,7 @@ def test_a_chance_where_an_input_is_given_is_a_part_of_the_chance():
 
 def test_a_table_gives_a_chance_over_the_draws(displayed):
     layers_table(ask())
-    (row,) = [line for line in displayed[0].splitlines() if line.startswith("probability of the target")]
+    (row,) = [line for line in displayed[0].splitlines() if line.startswith("Probability of the target")]
     assert f"{quantity_text(ask().mean('probability_of_target'), 'fraction', 2)}, the mean" in row
 
 
@@ -258,6 +258,6 @@ def test_the_joint_view_has_the_scenarios_that_all_notebooks_share():
     results = {"one": recorded(1, 2, 3), "two": recorded(4, 5, "never"), "three": {"x": {"value": 1, "unit": "t"}}}
     rows = joint_view(results, dict.fromkeys(results, ("x",)))
     assert rows == [
-        {"Question": "one", "Result": "X", "Unit": "t", "low": 1, "base": 2, "high": 3},
-        {"Question": "two", "Result": "X", "Unit": "t", "low": 4, "base": 5, "high": float("inf")},
+        {"Question": "One", "Result": "X", "Unit": "t", "low": 1, "base": 2, "high": 3},
+        {"Question": "Two", "Result": "X", "Unit": "t", "low": 4, "base": 5, "high": float("inf")},
     ]

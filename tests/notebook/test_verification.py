@@ -54,9 +54,9 @@ def test_the_independence_sentence_is_true_for_any_number(confirmed, total, word
 @pytest.mark.parametrize(
     ("found", "targets", "sentence"),
     [
-        ((1, 2), 0, "Claims: 3. Confirmed: 1; not verifiable: 2."),
-        ((1, 0), 1, "Claims: 1, and 1 target. Confirmed: 1."),
-        ((0, 2), 3, "Claims: 2, and 3 targets. Confirmed: 0; not verifiable: 2."),
+        ((1, 2), 0, "The sources make 3 claims: 1 is confirmed, 2 are not verifiable."),
+        ((1, 0), 1, "The sources make 1 claim and name 1 target. Of the claims 1 is confirmed."),
+        ((0, 2), 0, "The sources make 2 claims: none is confirmed, 2 are not verifiable."),
         ((0, 0), 2, "The sources state no claim that can be compared with what others have published, but 2 targets."),
         ((0, 0), 0, "The sources state no claim that can be compared with what others have published."),
     ],

@@ -6,6 +6,7 @@ from analysis.report.claim_rows import ClaimIndex
 
 FIGURE = {"source_id": "a1", "start": 7, "end": 10, "name": "copper_wire_profit", "as_text": "15 USD/t"}
 RUN = {
+    "sources": [{"source_id": "a1", "publisher": "Ore Weekly", "title": "Wire", "published": "2031-02-03"}],
     "notebooks": [
         {
             "notebook": "20_margin",
@@ -14,7 +15,7 @@ RUN = {
                 "foil": {"figure": FIGURE, "decided_by": "-p"},
             },
         }
-    ]
+    ],
 }
 
 
@@ -31,3 +32,4 @@ def test_a_verdict_is_followed_by_its_grade(tables, verdict):
     claims = ClaimIndex.of(RUN, results)
     (found,) = claims.of_result("20_margin", {"inputs": ["wire", "foil"]})  # foil was replaced for the run
     assert (found.verdict, found.address) == (verdict, "sources/a1.html#f7-10")
+    assert found.source == "Ore Weekly, 2031-02-03"

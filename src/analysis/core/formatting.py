@@ -161,7 +161,7 @@ def capitalised(words: str) -> str:
     ('Wire profit', 'hnnm.cn', 'µm', '')
     """
     first = words.partition(" ")[0]
-    return words[:1].upper() + words[1:] if first.replace("-", "").rstrip(",:;").isascii() and "." not in first else words
+    return words[:1].upper() + words[1:] if first.isascii() and "." not in first else words
 
 
 def listed(names: Sequence[str]) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+_LONG = 300  # characters of a cell that needs a wide column, which a report gives to the class `long`
+
 
 @dataclass(frozen=True)
 class HtmlCell:
@@ -56,6 +58,8 @@ class Table:
             number = name in self.numeric
             # Front ends align the cells of tables in ways of their own, so each cell says how.
             mark = ' class=num style="text-align:right"' if number else ' style="text-align:left"'
+            if len(str(value)) > _LONG and tag == "td":
+                mark = f" class=long{mark}"
             shown.append(
                 f"<{own}{mark}>{value.html if isinstance(value, HtmlCell) else escape(str(value))}</{own[:2]}>"
             )

@@ -72,7 +72,7 @@ def timeline(sources: Sources) -> list[dict[str, str]]:
     rows = []
     for document in sources.documents:
         dated = [(figure.period, figure.as_text) for figure in document.figures if figure.period]
-        dated += [(item.period, item.text) for item in dated_statements(document)]
+        dated += [(item.period, item.text.lstrip("-•* ")) for item in dated_statements(document)]
         if document.published:
             dated.append((document.published.isoformat(), PUBLISHED))
         for period, what in dict.fromkeys(dated):

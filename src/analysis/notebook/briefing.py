@@ -1,11 +1,12 @@
 """The parts of the briefing besides the sentences of the questions; each is left out if its results are missing."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.claims.question_files import short_name
-from analysis.core.formatting import label, number, readable
+from analysis.core.formatting import capitalised, label, number, readable
 from analysis.models import compute
 from analysis.models.revenue import GrowthDecomposition
 from analysis.notebook.answers import mix_verdict
@@ -179,7 +180,9 @@ def scenarios_together(results: Results) -> None:
         ]
     )
     figure, axes = new_chart(4.2)
-    low_base_high(axes, rows)
+    often = Counter(row["Result"] for row in rows)
+    more = [f" ({row['Question'].lower()})" if often[row["Result"]] > 1 else "" for row in rows]
+    low_base_high(axes, [{**row, "Result": f"{row['Result']}{own}"} for row, own in zip(rows, more, strict=True)])
     title = "How far the scenarios move each answer from its base case"
     ends = "; ".join(f"{row['Result']} {number(row['low'], 3)} to {number(row['high'], 3)}" for row in rows)
     alt = f"Low and high scenario of each result: {ends}."
@@ -192,14 +195,19 @@ def claims_table(results: Results) -> None:
     if judge:
         verdicts, reasons = results.table(judge, VERDICTS), results.table(judge, "reasons")
         table([{"Input": name, "Verdict": verdict, "Because": reasons[name]} for name, verdict in verdicts.items()])
-    table([{"Question": readable(short_name(name)), "Results": len(found)} for name, found in results.items()])
+    table(
+        [
+            {"Question": capitalised(readable(short_name(name))), "Results": len(found)}
+            for name, found in results.items()
+        ]
+    )
 
 
 def ranges_table(results: Results) -> None:
     """Show the range of every result that has one, by layer: nine draws of ten."""
     rows = [
         {
-            "Question": readable(short_name(notebook)),
+            "Question": capitalised(readable(short_name(notebook))),
             "Result": label(name, item["unit"]),
             "Value": quantity_text(results.value(notebook, name), item["unit"]),
             **{layer.capitalize(): _range(item["layers"][layer], item["unit"]) for layer in _LAYERS},

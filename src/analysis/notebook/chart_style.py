@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.core.formatting import number, readable
 from analysis.core.han import FONTS, HAN, NOTE, without_han
+from analysis.notebook.chart_notes import place_notes
 from analysis.notebook.provenance_links import readable_html
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ WIDTH = 5.6  # inches; a chart is shown 560 pixels wide, and at 335 pixels, on a
 _DOTS_PER_INCH = (
     150  # of a chart on a phone two and a half pixels to a pixel of the page, on a wide screen one and a half
 )
-_PALETTE = 48  # colours of a picture
+_PALETTE = 32  # colours of a picture
 _LINE = 0.24  # height of a line of text in inches
 _LETTERS = 0.094  # width of a letter of normal text in inches
 _MOST_LINES = 6  # that are labelled at their ends
@@ -169,6 +170,7 @@ def _drawn(figure: "Chart") -> "Image.Image":
             figure.set_layout_engine("none")
         for axes in figure.axes:
             _thin_ticks(axes, canvas.get_renderer())  # type: ignore[no-untyped-call]
+            place_notes(axes, canvas.get_renderer())  # type: ignore[no-untyped-call]
         canvas.draw()  # type: ignore[no-untyped-call]
         pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
         return Image.frombuffer("RGBA", canvas.get_width_height(), pixels, "raw", "RGBA", 0, 1).convert("RGB")

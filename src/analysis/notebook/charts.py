@@ -13,6 +13,7 @@ from analysis.core.formatting import label, number, readable, shown_unit, titled
 from analysis.models.sensitivity import TornadoBar
 from analysis.models.simulation import simulate
 from analysis.models.spread import MEDIAN, Spread
+from analysis.notebook.chart_notes import note_at
 from analysis.notebook.chart_style import COLOURS, WIDTH, chart, new_chart
 from analysis.notebook.display_tables import note, table
 from analysis.notebook.plots import (
@@ -75,16 +76,7 @@ def curve_chart(
         if math.isfinite(here) and low <= study.values[along] <= high:
             at = across * study.values[along], up * here
             axes.plot(*at, "o", color=COLOURS[place], markersize=8)
-            left = study.values[along] - low > 0.65 * (high - low)  # on the side that has room
-            axes.annotate(
-                fill(f"this run: {quantity_text(here, study.unit(name))}", 32),
-                at,
-                xytext=(-7 if left else 7, -7),
-                textcoords="offset points",
-                ha="right" if left else "left",
-                va="top",
-                linespacing=1.0,
-            )
+            note_at(axes, fill(f"this run: {quantity_text(here, study.unit(name))}", 26), at)
     axes.set_xlabel(_axis(along, study.unit(along), words))
     axes.set_ylabel(_axis(results[0], study.unit(results[0]), units))
     return figure, axes
@@ -218,16 +210,17 @@ def scenario_chart(study: Study, cases: Scenarios, result: str, title: str = "")
 
 
 def bridge_chart(
-    start: tuple[str, float], steps: Mapping[str, float], end: str, unit: str, title: str, source: str
+    start: tuple[str, float], steps: Mapping[str, float], end: str, unit: str, title: str, source: str, name: str = ""
 ) -> None:
-    """Show the steps from a start to an end as a table and as a waterfall chart."""
+    """Show the steps from a start to an end as a table and as a waterfall chart; `name` says what they add up to."""
     values = {start[0]: start[1], **steps, end: start[1] + sum(steps.values())}
     scale, words = axis_scale(values.values(), unit)
-    table([{"Step": name, words: scale * value} for name, value in values.items()], 3)
+    words = f"{name} ({words})" if name else words
+    table([{"Step": step, words: scale * value} for step, value in values.items()], 3)
     figure, axes = new_chart(3.8)
-    waterfall(axes, (start[0], scale * start[1]), {name: scale * step for name, step in steps.items()}, end)
+    waterfall(axes, (start[0], scale * start[1]), {step: scale * change for step, change in steps.items()}, end)
     axes.set_ylabel(words)
-    listed = ", ".join(f"{name} {quantity_text(value, unit)}" for name, value in values.items())
+    listed = ", ".join(f"{step} {quantity_text(value, unit)}" for step, value in values.items())
     chart(figure, f"{title}: {listed}.", source, title=title)
 
 
@@ -253,10 +246,10 @@ def sensitivity_charts(study: Study, bars: Sequence[TornadoBar], result: str) ->
         else:
             spider(axes, bars)
         axis = axes.xaxis if draw is tornado else axes.yaxis
-        axis.set_major_formatter(lambda value, _: number(scale * value, 4))
+        axis.set_major_formatter(lambda value, _: readable(number(scale * value, 4)))
         (axes.set_xlabel if draw is tornado else axes.set_ylabel)(_axis(result, unit, words))
         alt = f"{alt}; the widest first: {', '.join(inputs)}."
-        chart(figure, alt, "hedges of the sources; presets low and high", title=title)
+        chart(figure, alt, "hedges of the sources; scenarios low and high", title=title)
 
 
 def _span(bar: TornadoBar, unit: str) -> str:

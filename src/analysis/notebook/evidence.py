@@ -2,7 +2,7 @@
 
 from analysis.claims.inputs import ModelInput, by_parameter, figure_names, same_value
 from analysis.claims.named_figures import load_rules
-from analysis.core.formatting import label, name_text
+from analysis.core.formatting import capitalised, label, name_text
 from analysis.core.html_table import HtmlCell
 from analysis.models import PARAMETERS
 from analysis.notebook.display_tables import table
@@ -87,7 +87,7 @@ def _evidence_row(study: Study, name: str, used: str, *, by_hand: bool) -> dict[
 
 def _row(meaning: str, used: str, **found: str | Mark) -> dict[str, str | Mark]:
     return {
-        "What": meaning,
+        "What": capitalised(meaning),
         "Printed": found.get("printed", "not in the sources"),
         "Used": used,
         "The hedge allows": found.get("between", ""),

@@ -11,6 +11,7 @@ from analysis.models.questions.western_exposure import MATERIALS
 from analysis.notebook.display_tables import note, table
 from analysis.notebook.provenance_links import cited
 from analysis.notebook.quantity_text import quantity_text
+from analysis.notebook.source_names import cited_place, place_in_words
 from analysis.notebook.study import Study
 
 SINCE = 2015
@@ -114,7 +115,7 @@ def producer_table(study: Study, most: int = 8) -> None:
 
 def _producer_row(country: str, value: float, rows: tuple[Producer, ...], note: str) -> dict[str, Any]:
     unit = rows[0].unit
-    output = {} if unit == "fraction" else {f"Output ({unit}/year)": value}
+    output = {} if unit == "fraction" else {f"Output ({unit} a year)": value}
     return {"Country": country, **output, "Share (%)": 100 * value / sum(row.value for row in rows), "Note": note}
 
 
@@ -144,7 +145,7 @@ def additions_table(study: Study) -> None:
                 "Year": str(supply.year),
                 "China (%)": number(100 * found.china_share, 3),
                 "Concentration": concentration_text(found),
-                "To add (t/year)": _or_words(found.output_to_add_t, 1.0, "not known in tonnes"),
+                "To add (t a year)": _or_words(found.output_to_add_t, 1.0, "not known in tonnes"),
                 "Over the world's output (%)": _or_words(found.output_to_add, 100.0, ""),
                 "Growth of all others (%)": _or_words(found.growth_elsewhere, 100.0, ""),
             }
@@ -165,7 +166,14 @@ def uses_table(study: Study) -> None:
         note("The sources name none of the uses of data/uses.csv.")
         return
     table(
-        [{"Use": use, "Named in": found.place, "Sentence": found.text.lstrip("-•* ")} for use, found in named.items()]
+        [
+            {
+                "Use": use,
+                "Named in": place_in_words(found.source_id, found.start, study.sources),
+                "Sentence": found.text.lstrip("-•* "),
+            }
+            for use, found in named.items()
+        ]
     )
     tightest: dict[str, Supply] = {}
     for supply in supplies(study.values["year"]):
@@ -201,7 +209,7 @@ def percentages_table(study: Study) -> None:
                 if supply.material in materials
             ),
             "Sentence": figure.sentence,
-            "Place": cited(figure, figure.place),
+            "Place": cited_place(figure, study.sources),
         }
         for figure, materials in stated_percentages(study.sources)
     ]

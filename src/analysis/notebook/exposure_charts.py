@@ -29,8 +29,8 @@ def among_chart(study: Study) -> None:
     own = own or {", ".join(chosen): study.outcome.china_share}
     share = next(iter(own.values()))
     above = sum(other < share for other in others.values())
-    words = f"a larger share than of {above} of the {len(others)} other materials and stages"
-    title = f"China makes {quantity_text(share, 'fraction')} of the world's {', '.join(chosen)}: {words}"
+    words = f"more than of {above} of the {len(others)} other materials and stages"
+    title = f"China makes {quantity_text(share, 'fraction')} of the world's {chosen[0]} ({chosen[1]}), {words}"
     draw_among(rates_among(own, others), "fraction", title, SOURCE, key=True)
 
 
@@ -79,7 +79,7 @@ def _draw_bar(axes: Any, place: int, supply: Supply) -> None:
         if rank == 0:  # at the left end, where the line of the limit seldom is
             axes.text(1, place, words, va="center", color="white", fontsize=8)
         elif words:
-            box = {"facecolor": colour, "edgecolor": "none", "pad": 1}
+            box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
             middle = 100 * (left + share / 2)
             axes.text(middle, place, words, ha="center", va="center", color=INK, bbox=box, fontsize=8)
         left += share

@@ -92,9 +92,9 @@ def stacked_bars(axes: "Axes", rows: Mapping[str, Mapping[str, float]], digits: 
         for place, width in enumerate(widths):
             text = number(width, digits)
             if width > _LETTER * len(text) * longest:
-                box = {"facecolor": colour, "edgecolor": "none", "pad": 1.5}
+                box = {"facecolor": colour if number_of_part == 0 else "white", "edgecolor": "none", "pad": 1.5}
                 middle = left[place] + width / 2
-                ink = "white" if number_of_part == 0 else INK  # the first colour is dark, the others are not
+                ink = "white" if number_of_part == 0 else INK  # only the first part has no hatch
                 axes.text(middle, place, text, ha="center", va="center", color=ink, bbox=box)
         left += widths
     name_rows(axes, rows)

@@ -56,10 +56,10 @@ def record(
             recorded[name] |= {"equation": found.equation, "steps": dict(found.steps), "inputs": list(found.inputs)}
     for name in recorded.keys() & (ranges or {}).keys():
         recorded[name] |= {key: recorded_value(bound) for key, bound in (ranges or {})[name].items()}
-    names = ", ".join(recorded)
     # A list, since writing a notebook would sort the keys of a mapping.
     listed = [{"name": name, **entry} for name, entry in recorded.items()]
-    display({MIME: {"results": listed}, "text/plain": f"recorded: {names}"}, raw=True)  # type: ignore[no-untyped-call]
+    # The other forms are empty, so that a front end without this one shows nothing.
+    display({MIME: {"results": listed}, "text/html": "", "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def results_in(notebook: Path) -> Recorded:

@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.claims.presets import BASE, Preset, load_presets
 from analysis.claims.question_files import short_name
-from analysis.core.formatting import label, readable
+from analysis.core.formatting import capitalised, label, readable
 from analysis.models.parameters import defaults_of
 from analysis.models.results import results_of
 from analysis.notebook.display_tables import table
@@ -91,7 +91,7 @@ def joint_view(
             unit = results[notebook][result]["unit"]
             cases = {case: found[case][result] for case in shared}
             values = {case: _finite(value) for case, value in cases.items()}
-            question = readable(short_name(notebook))
+            question = capitalised(readable(short_name(notebook)))
             rows.append({"Question": question, "Result": label(result, unit), "Unit": unit, **values})
     return rows
 

@@ -50,5 +50,10 @@ def place_text(text: str, start: int) -> str:
 
 def cited_place(figure: Figure, sources: Sources) -> Mark:
     """Return the source and the place of a figure in words, as a mark that links to it."""
-    document = next(item for item in sources.documents if item.source_id == figure.source_id)
-    return cited(figure, f"{source_names(sources)[figure.source_id]}, {place_text(document.text, figure.start)}")
+    return cited(figure, place_in_words(figure.source_id, figure.start, sources))
+
+
+def place_in_words(source_id: str, start: int, sources: Sources) -> str:
+    """Return the source and the place of an offset in words."""
+    document = next(item for item in sources.documents if item.source_id == source_id)
+    return f"{source_names(sources)[source_id]}, {place_text(document.text, start)}"

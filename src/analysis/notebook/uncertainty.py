@@ -18,7 +18,7 @@ from analysis.claims.inputs import (
 from analysis.claims.presets import BASE, preset_ranges
 from analysis.claims.references import load_references
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import label, listed, meaning_text, number
+from analysis.core.formatting import capitalised, label, listed, meaning_text, number
 from analysis.models import PARAMETERS
 from analysis.models.distributions import Distribution, between
 from analysis.models.sampling import Plan
@@ -222,7 +222,7 @@ def layers_table(found: Uncertainty) -> None:
     for name, spread in found.evidence.spreads.items():
         unit = study.unit(name)
         row: dict[str, Any] = {
-            "Result": meaning_text(study.results[name].meaning),
+            "Result": capitalised(meaning_text(study.results[name].meaning)),
             "Value": Mark(_value_text(spread, unit, chance=study.results[name].chance), "result", name),
         }
         rows.append(row | {layer.capitalize(): str(found.text(name, layer)) for layer in LAYERS})
@@ -244,7 +244,7 @@ def chances_table(found: Uncertainty, events: Mapping[str, tuple[str, bool]]) ->
     """
     rows = []
     for words, (result, above) in events.items():
-        row = {"Event": words}
+        row = {"Event": capitalised(words)}
         for layer in LAYERS:
             share = getattr(found, layer).spreads[result].above
             row[layer.capitalize()] = f"{number(100 * (share if above else 1 - share), 2)} %"

@@ -72,7 +72,7 @@ def counts_sentence(found: Mapping[str, int], targets: int) -> tuple[str, dict[s
     """Return the numbers of claims by verdict and of targets as a sentence, and its parts for `record_sentence`.
 
     >>> counts_sentence({"confirmed": 0, "not verifiable": 2}, 0)[0]
-    'Claims: {claims_total}. Confirmed: {claims_confirmed}; not verifiable: {claims_not_verifiable}.'
+    'The sources make {claims_total} claims: none is confirmed, {claims_not_verifiable} are not verifiable.'
     >>> counts_sentence({"confirmed": 0}, 0)[0]
     'The sources state no claim that can be compared with what others have published.'
     """
@@ -87,9 +87,12 @@ def counts_sentence(found: Mapping[str, int], targets: int) -> tuple[str, dict[s
     named |= {count_name(verdict): claims for verdict, claims in found.items()}
     parts = {name: Mark(count, "result", name) for name, count in named.items()}
     listed = [verdict for verdict, claims in found.items() if claims or verdict == "confirmed"]
-    words = "; ".join(f"{verdict}: {{{count_name(verdict)}}}" for verdict in listed)
-    counted = f"Claims: {{claims_total}}{f', and {planned}' if targets else ''}"
-    return f"{counted}. {words[:1].upper()}{words[1:]}.", parts
+    words = ", ".join(
+        f"{f'{{{count_name(name)}}}' if found[name] else 'none'} {'are' if found[name] > 1 else 'is'} {name}"
+        for name in listed
+    )
+    counted = f"The sources make {{claims_total}} claim{'s' if total > 1 else ''}"
+    return f"{counted}{f' and name {planned}. Of the claims ' if targets else ': '}{words}.", parts
 
 
 def independence_sentence(confirmed: int, total: int) -> str:
@@ -120,7 +123,7 @@ def verdict_rows(verified: Sequence[VerifiedClaim]) -> Rows:
             "Grade": item.grade,
             "By rule": item.computed.verdict if item.judged else "",
             "Reason": item.reason,
-            "References": " ".join(
+            "References": "; ".join(
                 item.judgement.references if item.judged and item.judgement else item.computed.references
             ),
         }

@@ -12,12 +12,13 @@ _TABLES = ("verdicts", "reasons", "grades")  # by parameter, recorded by the ver
 
 @dataclass(frozen=True)
 class SourceClaim:
-    """A figure in the sources that sets a parameter: its name, its wording, its address and its verdict."""
+    """A figure in the sources that sets a parameter: name, wording, address and verdict, and who published it when."""
 
     name: str
     printed: str
     address: str
     verdict: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,19 @@ class ClaimIndex:
         verdicts = {
             name: f"{verdict}, {grades[name]}" if name in grades else verdict for name, verdict in verdicts.items()
         }
+        published = {
+            item["source_id"]: ", ".join(
+                part for part in (item.get("publisher") or item.get("title"), item.get("published")) if part
+            )
+            for item in run["sources"]
+        }
         found = {
             (notebook, name): SourceClaim(
                 name_text(figure["name"]),
                 readable(figure["as_text"]),
                 source_address(figure["source_id"], figure["start"], figure["end"]),
                 verdicts.get(name, ""),
+                published.get(figure["source_id"], ""),
             )
             for notebook, name, figure, used in parameter_figures(run)
             if used

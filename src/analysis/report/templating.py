@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.claims.citations import split_citations
 from analysis.claims.glossary import verdict_meaning
-from analysis.core.formatting import meaning_text, name_text, number, readable, unit_text
+from analysis.core.formatting import capitalised, meaning_text, name_text, number, readable, unit_text
 from analysis.notebook.quantity_text import quantity_text, range_text
 from analysis.notebook.record import NEVER
 from analysis.report.links import REFERENCES, reference_anchor
@@ -46,6 +46,7 @@ def _environment(package: str) -> "Environment":
         "meaning": meaning_text,
         "unit": unit_text,
         "in_words": _in_words,
+        "capitalised": capitalised,
     }
     environment.filters |= {"quantity": _quantity, "span": _span, "about_verdict": verdict_meaning}
     environment.filters["cited"] = lambda text: Markup(_cited(str(text)))

@@ -47,9 +47,7 @@ def answer_changes(old: PastRun, new: PastRun) -> list[AnswerChange]:
             continue
         if changed and not causes:
             causes = (_of_the_program(old, new),)
-        found.append(
-            AnswerChange(name, entry.get("title") or name, was, now, moved, causes)
-        )
+        found.append(AnswerChange(name, entry.get("title") or name, was, now, moved, causes))
     return found
 
 
