@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 
 import analysis
-from analysis.cli import main
+from analysis.cli import commands, main
 from analysis.documents.sources import find_documents
 
 from .conftest import ROOT
@@ -160,6 +160,11 @@ def test_help_goes_to_stdout(command, option, capsys):
     out, err = capsys.readouterr()
     assert " ".join(["Usage: analysis", *command]) in out
     assert err == ""
+
+
+@pytest.mark.parametrize("command", commands.commands.values(), ids=lambda command: command.name)
+def test_a_command_has_the_same_options_without_the_group(command):
+    assert command.make_context(command.name, [], resilient_parsing=True).help_option_names == ["-h", "--help"]
 
 
 def test_the_version_is_printed(capsys):

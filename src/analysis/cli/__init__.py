@@ -44,13 +44,17 @@ class InOrder(click.Group):
         return list(self.commands)
 
 
-@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(cls=InOrder, context_settings=_SETTINGS)
 @click.version_option(analysis.__version__, message="%(prog)s %(version)s")
 def commands() -> None:
     """Extract figures from metals news and feed them through models into reports."""
 
 
 for command in (extract, inputs, run, sweep, compare, explore, schedule, check, accept, new, init):
+    command.context_settings = {**_SETTINGS, **command.context_settings}  # also where it is called without the group
     commands.add_command(command)
 
 

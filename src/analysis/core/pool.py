@@ -198,7 +198,7 @@ def _first_results(client: Any, futures: list[Any], address: str) -> list[tuple[
     from distributed import wait as wait_for
 
     with client.as_current():
-        finished = wait_for(futures, return_when="FIRST_COMPLETED")  # type: ignore[no-untyped-call]
+        finished = wait_for(futures, return_when="FIRST_COMPLETED")
     return [(future, _result(future, address)) for future in finished.done]
 
 
@@ -225,7 +225,7 @@ async def _identity(address: str) -> Any:
     """Ask a scheduler for its identity, which only a Dask scheduler can answer."""
     from distributed.core import rpc
 
-    async with rpc(address) as scheduler:  # type: ignore[no-untyped-call]
+    async with rpc(address) as scheduler:
         return await scheduler.identity()
 
 
@@ -243,7 +243,7 @@ def _client(address: str, thread: ThreadPoolExecutor) -> Iterator[Any]:
         create_connection((parts["host"].strip("[]"), int(parts["port"])), ANSWER_WITHIN_S).close()
         # In a thread, since a notebook already runs an event loop in this one.
         thread.submit(asyncio.run, asyncio.wait_for(_identity(address), ANSWER_WITHIN_S)).result()
-        client = Client(address, timeout=ANSWER_WITHIN_S, set_as_default=False)  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=ANSWER_WITHIN_S, set_as_default=False)
     except (OSError, OverflowError) as error:  # TimeoutError is an OSError
         raise AnalysisError(
             f"{address}: no answer from a Dask scheduler ({str(error) or type(error).__name__}); check the address, "

@@ -72,8 +72,8 @@ def explore_questions(sources: str | None = "seeds", scenario: str = BASE, quest
     for name in names:
         chart = {key: value for file in question_files().layers(name) for key, value in file.explore.items()}
         heading = [f"## {name.replace('_', ' ').capitalize()}", question_title(name), chart.pop("note", "")]
-        display(Markdown("\n\n".join(part for part in heading if part)))  # type: ignore[no-untyped-call]
+        display(Markdown("\n\n".join(part for part in heading if part)))
         try:
             explore(name, sources, scenario, **chart)
         except NamedFigureError as error:
-            display(Markdown(f"Not answered by these sources:\n\n```text\n{error}\n```"))  # type: ignore[no-untyped-call]
+            display(Markdown(f"Not answered by these sources:\n\n```text\n{error}\n```"))

@@ -43,7 +43,7 @@ def choose_figures(sources: str = SEEDS, names: Iterable[str] | None = None) -> 
     if attended():
         box = Choices(sources, names).box
         forms = {WIDGET: {"version_major": 2, "version_minor": 0, "model_id": box.model_id}, **forms}
-    display(forms, raw=True)  # type: ignore[no-untyped-call]
+    display(forms, raw=True)
 
 
 def _read_from(sources: str) -> list[str]:

@@ -46,7 +46,7 @@ def show(case: Case, result: str, along: str) -> None:
     forms: dict[str, Any] = {"text/html": html, "text/plain": text}
     if attended():
         forms = {**_panel(case, result, along), **forms}
-    display(forms, raw=True)  # type: ignore[no-untyped-call]
+    display(forms, raw=True)
 
 
 def _panel(case: Case, result: str, along: str) -> dict[str, Any]:

@@ -111,7 +111,7 @@ def chart(figure: "Chart", alt: str, source: str = "", *, title: str = "", key: 
     alt, source = readable(alt), readable_html(source)[0]
     if os.environ.get(CHARTS) == "none":
         plt.close(figure)
-        display({"text/plain": f"[chart] {alt}"}, raw=True)  # type: ignore[no-untyped-call]
+        display({"text/plain": f"[chart] {alt}"}, raw=True)
         return
     if title:
         figure.axes[0].set_title(title)
@@ -122,7 +122,7 @@ def chart(figure: "Chart", alt: str, source: str = "", *, title: str = "", key: 
         {"image/png": picture, MIME: record, "text/plain": f"[chart] {alt}"},
         raw=True,
         metadata={"image/png": {"width": width, "alt": alt, "source": source} | ({"key": True} if key else {})},
-    )  # type: ignore[no-untyped-call]
+    )
 
 
 def rendered(figure: "Chart", source: str = "") -> tuple[str, int]:

@@ -37,7 +37,7 @@ def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int 
     pairs = zip(rows.itertuples(index=False, name=None), aligned.itertuples(index=False, name=None), strict=True)
     # Numeric columns are marked here, since pandas does not give cells a class.
     cells = Table(list(shown.columns), [list(map(_cell, row, texts)) for row, texts in pairs], numeric=numeric)
-    display({"text/html": cells.html, "text/plain": shown.to_string(index=False)}, raw=True)  # type: ignore[no-untyped-call]
+    display({"text/html": cells.html, "text/plain": shown.to_string(index=False)}, raw=True)
 
 
 def note(text: str) -> None:
@@ -46,7 +46,7 @@ def note(text: str) -> None:
 
     words = readable(text)
     html = f"<p>{escape(words, quote=False)}</p>"
-    display({"text/html": html, "text/plain": words}, raw=True)  # type: ignore[no-untyped-call]
+    display({"text/html": html, "text/plain": words}, raw=True)
 
 
 def _rows(rows: Any) -> list[Mapping[str, Any]]:

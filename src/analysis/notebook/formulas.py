@@ -50,7 +50,7 @@ def equations(outcome: Any, *names: str) -> None:
     if used:
         parts += ["where", *(_formula(name, text, words) for name, text in used.items())]
     plain = "\n".join(f"{name} {_relation(text)}" for name, text in {**shown, **used}.items())
-    display({"text/markdown": "\n\n".join(parts), "text/plain": plain}, raw=True)  # type: ignore[no-untyped-call]
+    display({"text/markdown": "\n\n".join(parts), "text/plain": plain}, raw=True)
 
 
 def _relation(equation: str) -> str:

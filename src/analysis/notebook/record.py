@@ -59,7 +59,7 @@ def record(
     # A list, since writing a notebook would sort the keys of a mapping.
     listed = [{"name": name, **entry} for name, entry in recorded.items()]
     # The other forms are empty, so that a front end without this one shows nothing.
-    display({MIME: {"results": listed}, "text/html": "", "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
+    display({MIME: {"results": listed}, "text/html": "", "text/plain": ""}, raw=True)
 
 
 def results_in(notebook: Path) -> Recorded:
@@ -163,7 +163,7 @@ def record_sentence(name: str, sentence: str, unit: str = SENTENCE, **parts: Any
     from IPython.display import display
 
     words = filled(sentence, **parts)
-    display({"text/html": f"<p>{words.html}</p>", "text/plain": words.text}, raw=True)  # type: ignore[no-untyped-call]
+    display({"text/html": f"<p>{words.html}</p>", "text/plain": words.text}, raw=True)
     record(name, words.text, unit, quotes=[list(item) for item in words.quotes])
 
 
