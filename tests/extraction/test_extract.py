@@ -7,7 +7,6 @@ All sentences are invented.
 import json
 import math
 import random
-import time
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.extraction.extract import extract_figures
+
+from ..cpu_time import is_linear
 
 GOLD = Path(__file__).resolve().parents[1] / "data" / "gold"
 
@@ -353,14 +354,9 @@ REPEATED = [
 
 @pytest.mark.parametrize("part", REPEATED)
 def test_repeated_marks_take_linear_time(part):
-    def seconds(length):
-        text = (part * length)[:length]
-        begin = time.process_time()
-        extract_figures(text)
-        return time.process_time() - begin
-
+    short, long = ((part * length)[:length] for length in (2_000, 16_000))
     extract_figures(part * 100)
-    assert seconds(12_000) < 9 * seconds(3_000) + 0.1  # 4 where it is linear, 16 where it is quadratic
+    assert is_linear(extract_figures, short, long)
 
 
 HEDGED = {"": "=", "about ": "~", "more than ": ">", "at least ": ">=", "less than ": "<", "up to ": "<="}

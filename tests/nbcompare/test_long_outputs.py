@@ -1,7 +1,6 @@
 """The time of a comparison grows with the length of an output, not with its square."""
 
 import re
-import time
 
 import pytest
 
@@ -11,25 +10,13 @@ from nbcompare.sanitize_rules import RULES, normalise
 from nbcompare.settings import Settings
 from nbcompare.text_diff import aligned
 
+from ..cpu_time import is_linear
+
 UNBROKEN = {
     "digits": "1", "letters": "a", "zeros": "0", "letters and digits": "a1", "exponents": "1e", "dots": "1.",
     "thousands": "111,", "folders": "/home", "kernels": "/ipykernel_1", "colons": "a:\\", "brackets": "In[1",
     "seconds": "5 s ", "dashes": "-", "quotes": 'id="a', "temporary": "tmp",
 }  # fmt: skip
-
-
-def seconds(function, *arguments):
-    started = time.process_time()
-    function(*arguments)
-    return time.process_time() - started
-
-
-def is_linear(function, short, long):
-    """Whether eight times the input takes less than 30 times as long: 8 if linear, 64 if quadratic.
-
-    One of three attempts is enough, since a pause can only add to it.
-    """
-    return any(seconds(function, long) < 30 * seconds(function, short) for _ in range(3))
 
 
 @pytest.mark.parametrize("kind", UNBROKEN)
