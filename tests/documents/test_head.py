@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from analysis.documents.document import document_of
+from analysis.documents.head import date_in, head_of
 
 
 @pytest.mark.parametrize(
@@ -83,3 +84,32 @@ def test_the_head_of_a_chinese_document(text, title, day):
     document = document_of(text.encode(), Path("a.txt"), "a")
     assert document.metadata.get("title") == title
     assert (document.published and document.published.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "stated"),
+    [
+        ("KUNMING, 12 March 2026. Tin prices rose 2 %.", "12 March 2026"),
+        ("Lagos (Nigeria), 3 June 2025. The mine made 4,000 t.", "3 June 2025"),
+        ("JAKARTA. 2 November 2026. Tin rose.", "2 November 2026"),
+        ("TORONTO, ON, Feb. 3, 2026. The company sold 3 t.", "Feb. 3, 2026"),
+        ("Vancouver, British Columbia, February 3, 2026. The firm sold 3 t.", "February 3, 2026"),
+        ("SYDNEY, Tuesday 3 February 2026. The miner sold 3 t.", "3 February 2026"),
+        ("(Hamburg, 5 May 2026) The smelter made 3 t.", "5 May 2026"),
+        ("Rio de Janeiro, 2 Oct 2025 - The mine made 3 t.", "2 Oct 2025"),
+        ("Dar es Salaam, 3 April 2026. Graphite rose.", "3 April 2026"),
+        ("LONDON (Agency), 3 April 2026. Zinc rose.", "3 April 2026"),
+        ("Tokyo, 4 April 2026\nThe smelter made 3 t.", "4 April 2026"),
+        ("By Monday, 12 March 2024. The firm hopes for more.", ""),
+        ("Since March 12, 2024\nthe firm has sold 3 t.", ""),
+        ("Opened in Kunming, 12 March 2026. The plant burns gas.", ""),
+        ("Table 3, 12 March 2026. Output", ""),
+        ("In Lima, 4 May 2020. Riots", ""),
+    ],
+)
+def test_a_dateline_may_end_in_a_full_stop(line, stated):
+    assert date_in(f"A title\n\n{line}") == stated
+
+
+def test_a_title_with_a_date_at_its_end_is_a_title():
+    assert head_of("Copper falls again, 5 May 2026\n\nCopper fell.") == {"title": "Copper falls again, 5 May 2026"}

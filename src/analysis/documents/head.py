@@ -17,14 +17,21 @@ _DATE_LINE = re.compile(
     rf"(?:on\s)?){_DAY}(?:[ T,]+\d{{1,2}}:\d{{2}}.*)?$",
     re.IGNORECASE | re.MULTILINE,
 )
-# "JAKARTA, Nov 2 2026 -", "NEW DELHI/MUMBAI (Agency), 2 November 2026 –"
+# "JAKARTA, Nov 2 2026 -", "NEW DELHI/MUMBAI (Agency), 2 November 2026 –", "Perth, Australia, Monday, 2 Nov. 2026. Tin"
 _DATELINE = re.compile(
-    rf"^[A-Z][\w.'’ /-]{{1,40}}?(?:, [A-Z]\w+)?,? ?(?:\([^()\n]{{1,30}}\),? )?(?:[-–—] )?{_DAY}"
-    r"(?: ?\([^()\n]{1,30}\)| ?/[^/\n]{1,30}/)? ?(?:[-–—]{1,2}\s|:\s)",
+    rf"^\(?[A-Z][\w.'’ /-]{{1,40}}?(?:, [A-Z]\w+(?: [A-Z]\w+)?){{0,2}}[,.]? ?(?:\([^()\n]{{1,30}}\),? )?(?:[-–—] )?"
+    rf"(?:\w+day,? )?{_DAY}(?: ?\([^()\n]{{1,30}}\)| ?/[^/\n]{{1,30}}/)?"
+    r"(?: ?[-–—]{1,2}\s|:\s|(?P<apart>[.)]{1,2}\s|[ \t]*$))",  # `apart`: only after "Perth, ", not after "Since "
     re.MULTILINE,
 )
+_WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? $")
 _BYLINE = re.compile(r"(?i:by) [A-Z][\w.'’-]+ [A-Z][^.]{1,60}$")
 _MOST_WORDS_OF_PLACE = 5
+_SMALL_WORDS_OF_PLACES = frozenset("al am an da de del der di do dos du el es la le of sur".split())
+_NEVER_IN_PLACES = frozenset(
+    "After As At Before By For From In On Since The To Until "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+)
 _FORMATS = ("%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d", "%Y年%m月%d日")
 _LABEL = re.compile(
     r"(?P<key>title|headline|date|published|posted|publisher|source|author|by|url|address"
@@ -76,8 +83,7 @@ def _is_title(lines: list[str]) -> bool:
     following = "" if _BYLINE.match(following) else following
     if not first or len(first) > _LONGEST_TITLE or first[-1] in ".!?:;|。！？：；" or " | " in first or "\t" in first:
         return False
-    dated = _DATE_LINE.match(first) or _DATELINE.match(first)
-    return not dated and (not following or bool(_DATE_LINE.match(following) or _DATELINE.match(following)))
+    return not _is_dated(first) and (not following or _is_dated(following))
 
 
 def date_in(text: str) -> str:
@@ -88,15 +94,25 @@ def date_in(text: str) -> str:
     """
     match = _DATE_LINE.search(text, 0, _REACH)
     if match is None:
-        datelines = _DATELINE.finditer(text, 0, _REACH)
-        match = next((found for found in datelines if _is_place(text[found.start() : found.start("date")])), None)
+        match = next(filter(_is_dateline, _DATELINE.finditer(text, 0, _REACH)), None)
     return match["date"] if match else ""
 
 
-def _is_place(words: str) -> bool:
-    """Whether the words before a date name a place: "RIO DE JANEIRO, " and not "The mine in London, "."""
-    named = re.sub(r"\([^()]*\)|[-–—,]", " ", words).split()
-    return len(named) <= _MOST_WORDS_OF_PLACE and all(word[0].isupper() for word in named) and words.rstrip() != ""
+def _is_dateline(match: re.Match[str]) -> bool:
+    """Whether the words before the date name a place: "RIO DE JANEIRO, " and not "The mine in London, "."""
+    words = _WEEKDAY.sub("", match.string[match.start() : match.start("date")]).rstrip()
+    named = re.sub(r"\([^()]*\)|[-–—,()]", " ", words).split()
+    return (
+        0 < len(named) <= _MOST_WORDS_OF_PLACE
+        and all(word[0].isupper() or word in _SMALL_WORDS_OF_PLACES for word in named)
+        and _NEVER_IN_PLACES.isdisjoint(named)
+        and (match["apart"] is None or words.endswith((",", ".", ")")))
+    )
+
+
+def _is_dated(line: str) -> bool:
+    dateline = _DATELINE.match(line)
+    return bool(_DATE_LINE.match(line)) or (dateline is not None and _is_dateline(dateline))
 
 
 def parse_date(text: str) -> date | None:
