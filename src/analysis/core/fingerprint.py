@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from analysis.core.errors import AnalysisError
+from analysis.core.paths import PROJECT_VARIABLE
 
 
 def fingerprint(folders: Iterable[tuple[Path, str]], *texts: str, without: Collection[str] = ()) -> str:
@@ -22,9 +23,13 @@ def fingerprint(folders: Iterable[tuple[Path, str]], *texts: str, without: Colle
 
 
 def check_same_version(here: str, there: str) -> None:
-    """Raise AnalysisError if a worker, here, is not of the version that has sent its task."""
+    """Raise AnalysisError if a worker, here, is not of the version that has sent its task.
+
+    The data of a project count, so that a worker must have the same project.
+    """
     if here != there:
         raise AnalysisError(
             f"a worker has another version of metals-analysis, its data or libraries ({here}) than the machine that "
-            f"sent its task ({there}); install the same versions"
+            f"sent its task ({there}); install the same versions, and start the worker in the folder of the "
+            f"project, or with {PROJECT_VARIABLE} set to it"
         )
