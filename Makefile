@@ -42,8 +42,9 @@ test-browser: $(READY_DEV)
 coverage: $(READY_DEV)
 	@$(BIN)/pytest --nbval -n 2 --cov --cov-report=term
 
+# The settings do not ask whether to fetch news.
 lab: $(READY_DEV)
-	@$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.news_url=None
+	@JUPYTER_CONFIG_PATH=$(CURDIR)/share/jupyter $(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.news_url=None
 
 # The template is that of voila without what it fetches from elsewhere.
 dash: $(READY_DEV)

@@ -51,7 +51,7 @@ def test_a_slider_changes_chart_and_results_and_reset_restores_them(dashboard):
 
 def test_incompatible_readings_show_an_error(dashboard):
     automation = Explorer(dashboard, 1).shown()
-    automation.choice("Cost scope").select_option("annual total")
+    automation.choice("Cost scope").select_option("total in a year")
     expect(automation.panel.get_by_role("alert")).to_contain_text("productivity_reading")
     automation.choice("Productivity reading").select_option("throughput")
     expect(automation.panel.get_by_role("alert")).to_have_count(0)

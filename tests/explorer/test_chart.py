@@ -67,8 +67,8 @@ def test_the_picture_changes_with_the_values_and_back(margin):
     assert np.abs(pixels(first) - pixels(moved)).max() > 100
     assert np.abs(pixels(first) - pixels(other)).max() > 100
     assert (again, words_again) == (first, words)
-    assert "153.5 USD per tonne" in words
-    assert "292 USD per tonne, the sources give 153.5" in said
+    assert "USD 153.5 per tonne" in words
+    assert "USD 292 per tonne, the sources give USD 153.5" in said
 
 
 def test_the_chart_does_not_change_the_style_of_other_charts(margin):

@@ -98,7 +98,7 @@ def test_a_rejected_value_shows_an_error_until_the_next_valid_one(margin):
 def test_a_reading_is_chosen_by_its_label():
     panel = panel_of(models.automation_effects)
     scope = panel.controls["cost_scope"]._list
-    assert dict(scope.options)["energy only"] == "energy_only"
+    assert dict(scope.options)["energy alone"] == "energy_only"
     scope.value = "energy_only"
     assert panel.values["cost_scope"] == "energy_only"
     expected = models.automation_effects(**panel.values).unit_cost_change

@@ -50,6 +50,10 @@ def server_command(notebook: Path, *, dash: bool) -> tuple[list[str], dict[str, 
     environment = {**os.environ, PROJECT_VARIABLE: str(project)}
     if templates.is_dir():  # of the dashboard; installed from a wheel, it is where Jupyter looks
         environment["JUPYTER_PATH"] = os.pathsep.join(filter(None, (str(templates), os.environ.get("JUPYTER_PATH"))))
+    # JupyterLab asks whether to fetch news unless its settings say no, whatever the address of the news is.
+    settings = templates if templates.is_dir() else Path(sys.prefix) / "share" / "jupyter"
+    more = os.environ.get("JUPYTER_CONFIG_PATH")
+    environment["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, (str(settings), more)))
     command = [sys.executable, "-m", module, str(notebook)]
     if dash:
         return [*command, "--template=metals"], environment

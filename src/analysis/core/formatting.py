@@ -202,6 +202,7 @@ _UNIT_AT_END = re.compile(
 )
 _WHOLE_NAME = re.compile(r"[a-z]\w*|\w*_\w*")
 _NAME = re.compile(r"(?<![\w./\\<&-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/\\(]|\.\w)")
+_NOTEBOOK = re.compile(r"(?<![\w./\\<&-])\d\d_(?P<name>[a-z][a-z0-9_]*)(?![\w/\\(]|\.\w)")
 _MONEY = re.compile(
     r"(?P<low>(?<![\w.,])[-−]?\d[\d,.]*)(?: to (?P<high>[-−]?\d[\d,.]*))?(?P<word> (?:m|b|tr)illion)? "
     r"(?P<currency>[A-Z]{3})(?P<scale> bn)?"
@@ -225,6 +226,7 @@ _SYMBOLS = (
     (re.compile(r"\b(USD|CNY|EUR|JPY)(?: bn)?/(?!USD\b|CNY\b|EUR\b|JPY\b)"), r"\1 per "),
     (re.compile(r"\bm2\b"), "m²"),
     (re.compile(r"\bcm3\b"), "cm³"),
+    (re.compile(r"\b([kM]?t|[kMGT]Wh)/year\b"), r"\1 a year"),
     (re.compile(r"\bfraction/year\^0\.5"), "% per √year"),
     (re.compile(r"\bfraction(?:/year)?\b"), "share"),
     (re.compile(r"(?<![\w.,)−-])-(?=\d|inf)"), "−"),
@@ -285,6 +287,8 @@ def readable(text: str) -> str:
     ('USD per tonne, log', 'USD 834.8 to 1,113 per tonne', '2025-01 to 2025-06', '5 µm')
     >>> readable("more than 1 trillion CNY"), readable("20 to 25 million t"), readable("0.2 fraction, a rise")
     ('more than CNY 1 trillion', '20 to 25 Mt', '20 %, a rise')
+    >>> readable("0.3 Mt/year"), readable("60_verification, answer"), readable("notebooks/60_checks.ipynb")
+    ('0.3 Mt a year', 'verification, answer', 'notebooks/60_checks.ipynb')
     >>> readable("--12-20"), readable("--13-20"), readable("x--12-20")
     ('20 December, year not given', '--13-20', 'x--12-20')
     """
@@ -298,6 +302,7 @@ def readable(text: str) -> str:
         return f"{match['currency']} {numbers}{words}"
 
     text = _DAY_WITHOUT_YEAR.sub(day, text)
+    text = _NOTEBOOK.sub(lambda match: match["name"].replace("_", " "), text)
     text = _NAME.sub(lambda match: name_text(match[0]), text)
     text = _MONEY.sub(money, text)
     text = _OF_MONEY.sub(
@@ -334,5 +339,5 @@ def titled(name: str, unit: str) -> str:
     >>> titled("foil_share", "fraction"), titled("target_year", "year"), titled("payback_years", "year")
     ('Foil share (%)', 'Target year', 'Payback (years)')
     """
-    unit_words = {"year": "" if name.endswith("year") else "years"}.get(unit, shown_unit(unit)[1])
+    unit_words = {"year": "" if name.endswith("year") else "years"}.get(unit, unit_text(unit))
     return f"{label(name, unit)} ({unit_words})" if unit_words else label(name, unit)

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import label, number, shown_unit, titled
+from analysis.core.formatting import label, number, shown_unit, titled, unit_text
 from analysis.explorer.case import Case
 from analysis.explorer.scales import Scale
 from analysis.models.parameters import Numbers
 from analysis.notebook.chart_style import COLOURS, INK, MUTED, style
+from analysis.notebook.quantity_text import quantity_text
 
 _POINTS = 81
 _SIZE, _DOTS_PER_INCH = (6.8, 4.0), 128
@@ -100,10 +101,10 @@ class ResponseChart:
             line.set_marker("." if len(curve.x) < _POINTS else "")
             dot.set_data([curve.at[0] * across], [curve.at[1] * up if math.isfinite(curve.at[1]) else math.nan])
         self._shade_band(scale, across)
-        words = _words(now.at[1] * up, base.at[1] * up, label(result, result_unit), shown_unit(result_unit)[1])
+        words = _words(now.at[1], base.at[1], label(result, result_unit), result_unit)
         self._title.set_text(words)
         self._axes.set_xlabel(titled(along, input_unit))
-        self._axes.set_ylabel(shown_unit(result_unit)[1])
+        self._axes.set_ylabel(unit_text(result_unit))
         self._set_limits(scale, across)
         buffer = io.BytesIO()
         self._canvas.print_png(buffer, metadata={"Software": None}, pil_kwargs={"compress_level": 1})  # type: ignore[no-untyped-call]
@@ -132,5 +133,6 @@ class ResponseChart:
 
 def _words(current: float, base: float, name: str, unit: str) -> str:
     """The title: the current result, and the result for the sources if it differs."""
-    words = f"{name}: {number(current, 4)}{f' {unit}' if math.isfinite(current) else ''}"
-    return words if current == base or math.isnan(current) else f"{words}, the sources give {number(base, 4)}"
+    words = f"{name}: {quantity_text(current, unit, 4)}"
+    same = current == base or math.isnan(current)
+    return words if same else f"{words}, the sources give {quantity_text(base, unit, 4)}"

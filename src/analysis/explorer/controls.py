@@ -10,9 +10,10 @@ from typing import Any, Protocol
 import ipywidgets as widgets
 
 from analysis.claims.inputs import ModelInput
-from analysis.core.formatting import label, number, shown_unit, titled
+from analysis.core.formatting import label, meaning_text, name_text, readable, shown_unit, titled
 from analysis.explorer.scales import Scale
 from analysis.models.parameters import Parameter
+from analysis.notebook.quantity_text import range_text
 
 OnChange = Callable[[str, Any], None]
 _FULL_LENGTH = {"description_width": "initial"}
@@ -35,7 +36,7 @@ class ChoiceControl:
 
     def __init__(self, parameter: Parameter, on_change: OnChange) -> None:
         """Create the list; `on_change` is called with the name and the choice of the user."""
-        words = [(choice.replace("_", " "), choice) for choice in parameter.choices]
+        words = [(name_text(choice), choice) for choice in parameter.choices]
         self._list = widgets.Dropdown(
             options=words, description=titled(parameter.name, parameter.unit), style=_FULL_LENGTH
         )
@@ -146,11 +147,10 @@ def hint(words: str) -> Any:
 
 def _description(parameter: Parameter, scale: Scale, found: ModelInput | None) -> str:
     """The text below a slider: the meaning of the input, the figure as printed, and the meaning of the band."""
-    factor, unit = shown_unit(parameter.unit)
-    words = [parameter.meaning]
+    words = [meaning_text(parameter.meaning)]
     if found:
-        words.append(f"printed: {found.printed}")
+        words.append(f"printed: {readable(found.printed)}")
     if scale.band:
         allows = {"hedge": "the hedge allows", "presets": "presets"}[scale.band.of]
-        words.append(f"{allows} {number(scale.band.low * factor)} to {number(scale.band.high * factor)} {unit}".strip())
+        words.append(f"{allows} {range_text(scale.band.low, scale.band.high, parameter.unit)}")
     return "; ".join(words)

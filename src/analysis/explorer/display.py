@@ -5,7 +5,7 @@ from typing import Any
 
 from analysis.claims.inputs import figure_names
 from analysis.core.errors import AnalysisError
-from analysis.core.formatting import number, shown_unit, titled
+from analysis.core.formatting import name_text, number, shown_unit, titled
 from analysis.core.html_table import Table
 from analysis.explorer.case import Case, case_of
 
@@ -83,7 +83,7 @@ def tables(case: Case) -> tuple[str, str]:
         band = None if item.choices else case.scale(item.name).band
         factor = shown_unit(item.unit)[0]
         ends = f"{number(band.low * factor)} to {number(band.high * factor)} ({band.of})" if band else ""
-        shown = "not set" if value is None else value.replace("_", " ") if item.choices else number(value * factor)
+        shown = "not set" if value is None else name_text(value) if item.choices else number(value * factor)
         inputs.append((titled(item.name, item.unit), shown, item.kind, ends, item.meaning))
     results = [
         (titled(name, item.unit), number(float(item.value) * shown_unit(item.unit)[0]), item.meaning)

@@ -10,7 +10,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import label, number, shown_unit, titled
+from analysis.core.formatting import label, number, shown_unit, titled, unit_text
 from analysis.core.html_table import Table
 from analysis.explorer.case import Case
 from analysis.explorer.chart import ResponseChart
@@ -137,7 +137,7 @@ def results_table(case: Case, found: Mapping[str, Result]) -> str:
     """Return the results as an HTML table: value, unit, value for the sources, and the change from it."""
     rows = []
     for name, item in found.items():
-        factor, unit = shown_unit(item.unit)
+        factor, unit = shown_unit(item.unit)[0], unit_text(item.unit)
         value, reference = float(item.value) * factor, float(case.answers[name].value) * factor
         unit = "years" if unit == "year" else unit
         rows.append((label(name, item.unit), number(value), unit, number(reference), change(value, reference, unit)))

@@ -10,10 +10,13 @@ if TYPE_CHECKING:
 _NOTE = "note"  # marks a text that is placed when the chart is laid out
 # Where a note may be: points right of and above its point, and how it is aligned; the first that has room is taken.
 _PLACES = [
-    (across * (8 if up in (8, -8) else 4 if up else 10), up, side, level)
-    for up, level in ((-8, "top"), (8, "bottom"), (-26, "top"), (26, "bottom"), (0, "center"), (-50, "top"))
+    (across * right, up, side, level)
+    for right, up, level in (
+        (8, -8, "top"), (8, 8, "bottom"), (4, -26, "top"), (4, 26, "bottom"), (10, 0, "center"),
+        (50, -6, "top"), (50, 6, "bottom"), (4, -50, "top"), (4, 50, "bottom"),
+    )
     for across, side in ((1, "left"), (-1, "right"))
-]
+]  # fmt: skip
 _STEP = 4  # pixels between points
 _OUTSIDE = 50  # a pixel outside of the axes counts like this many crossed points
 
