@@ -27,9 +27,9 @@ def test_the_page_groups_changes_and_shows_their_size():
     rows = [[cell.text_content() for cell in row] for row in page.xpath("//tbody/tr")]
     assert rows == [
         ["000", "text", "abc", "missing", ""],
-        ["20_margin", "share", "0.1", "0.2", "+100 %"],
-        ["20_margin", "additional profit per tonne", "USD 1,385 per tonne", "USD 1,108 per tonne", "−20 %"],
-        ["20_margin", "gain", "USD 0 per tonne", "USD 5 per tonne", "+5"],
+        ["margin", "share", "0.1", "0.2", "+100 %"],
+        ["margin", "additional profit per tonne", "USD 1,385 per tonne", "USD 1,108 per tonne", "−20 %"],
+        ["margin", "gain", "USD 0 per tonne", "USD 5 per tonne", "+5"],
     ]
 
 

@@ -105,6 +105,25 @@ def test_a_changed_answer_names_the_figure_and_the_parameter_behind_it(make_run)
     assert answer_changes(new, new) == []
 
 
+def test_a_chance_moves_in_percentage_points_of_the_mean_that_is_shown(make_run):
+    def chance(mean):
+        quoted = {"value": 0.01, "unit": "fraction", "chance": True, "mean": mean}
+        number = {"value": f"{100 * mean:g} % chance", "unit": "card", "quotes": [[0, 4, "odds"]]}
+        return {"odds": quoted, "card_number": number}
+
+    runs = [make_run(f"2026-01-0{day}_a", chance(mean)) for day, mean in ((1, 0.30), (2, 0.41))]
+    (answer,) = answer_changes(*runs)
+    assert answer.by == "+11 percentage points"
+
+
+def test_a_number_that_stays_while_its_range_changes_has_no_change_of_its_own(make_run):
+    ranges = [{"card_range": {"value": words, "unit": "card", "quotes": []}} for words in ("1 to 2", "1 to 3")]
+    runs = [make_run(f"2026-01-0{day}_a", card(100.0) | found) for day, found in enumerate(ranges, start=1)]
+    (answer,) = answer_changes(*runs)
+    assert answer.before != answer.after
+    assert answer.by == ""
+
+
 def test_a_changed_reference_is_the_cause_of_an_answer(make_run):
     head = "id,value,low,high,unit,publisher,published,used_by"
     rows = head + "\nA1,{},,,USD/t,Survey,2025-03,Margin?\nB2,7,,,t,Other,,Else?\n"

@@ -30,9 +30,11 @@ def answer_changes(old: PastRun, new: PastRun) -> list[AnswerChange]:
     for change in compare_runs(old, new):
         if change.kind == "result":
             results.setdefault(change.where, []).append(change)
-    found = []
+    found: list[AnswerChange] = []
     for name in [*after, *(name for name in before if name not in after)]:
         entry = after.get(name) or before[name]
+        if found and "results_from" in entry.get("parameters", ()):
+            continue  # it joins the answers of the others, which are listed
         was = now = moved = ""
         for shown in (_number, _with_range, _sentence):  # the shortest one that differs
             was, now = shown(old, before.get(name)), shown(new, after.get(name))
@@ -99,7 +101,7 @@ def _text(run: PastRun, entry: Mapping[str, Any] | None, name: str) -> str:
 def _first_change(changes: Iterable[Change]) -> tuple[str, str]:
     """A notebook without a sentence: its first result that differs, before and after."""
     for change in changes:
-        sentence = any(str(value or "").endswith(".") for value in (change.old, change.new))
+        sentence = any(". " in f"{value or ''} " for value in (change.old, change.new))
         label = "" if sentence else name_text(change.name)
         return (
             "" if change.old is None else f"{label} {change.old_words}".lstrip(),
