@@ -365,3 +365,47 @@ def test_pdf_takes_no_notebook_for_its_extent(words, pdf, notebooks):
 def test_an_unknown_extent_of_the_pdf_is_wrong_usage(capsys):
     assert main(["run", "--pdf=long"]) == 2
     assert "long" in capsys.readouterr().err
+
+
+def test_an_interrupt_in_code_that_is_executed_from_a_text_also_gives_130():
+    code = (
+        "import sys, analysis.cli, analysis.__main__ as entry;"
+        "analysis.cli.main = lambda: exec('raise KeyboardInterrupt'); sys.exit(entry.main())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "interrupted\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        ("run --out=", "--out"),
+        ("run --sources=", "--sources"),
+        ("run --figures=", "--figures"),
+        ("run --pick=", "--pick"),
+        ("run --scenario=", "--scenario"),
+        ("run --due=", "--due"),
+        ("run --cluster=", "--cluster"),
+        ("run --as-of=", "--as-of"),
+        ("run --time-limit=", "--time-limit"),
+        ("run --workers=", "--workers"),
+        ("run --pdf=", "--pdf"),
+        ("sweep margin_uplift -p foil_share=0.1,0.2 --out=", "--out"),
+        ("sweep margin_uplift --sets=", "--sets"),
+        ("sweep margin_uplift --presets=", "--presets"),
+        ("extract --out=", "--out"),
+        ("extract --cluster=", "--cluster"),
+        ("inputs --sources=", "--sources"),
+        ("compare a b --out=", "--out"),
+        ("compare a b --page=", "--page"),
+        ("schedule cron --at=", "--at"),
+        ("schedule cron --out= --at=daily", "--out"),
+        ("new ore --title=", "--title"),
+        ("init ", "FOLDER"),
+    ],
+)
+def test_an_empty_value_is_refused_by_the_name_of_its_option(command, option, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(command.split(" ")) == 2
+    assert option in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

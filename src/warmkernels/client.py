@@ -72,19 +72,20 @@ class ForkedProcess:
         assert self.returncode is not None
         return self.returncode
 
-    async def ended(self, within: float) -> None:
-        """Wait until the process has ended, for at most `within` seconds."""
+    async def ended(self, within: float | None = None) -> None:
+        """Wait until the process has ended, for at most `within` seconds if given."""
         if self.poll() is not None:
             return
         loop = asyncio.get_running_loop()
         done = asyncio.Event()
-        descriptor = self._connection.fileno()
+        descriptor = os.dup(self._connection.fileno())  # a loop calls one reader for each, and another task may wait
         loop.add_reader(descriptor, done.set)
         try:
             with suppress(TimeoutError):
                 await asyncio.wait_for(done.wait(), within)
         finally:
             loop.remove_reader(descriptor)
+            os.close(descriptor)
 
     def send_signal(self, number: int) -> None:
         """Signal the process and its subprocesses through the server, for which the process id remains valid."""
@@ -124,7 +125,7 @@ class ForkServer:
                 if _readable(self.control, _STARTS_WITHIN_S):
                     try:
                         self.answer, _ = receive(self.control)
-                    except EOFError:
+                    except (EOFError, OSError):
                         self.answer = {"refused": "the fork server died while importing"}
             reason = self.answer["refused"]
             return None if reason is None else str(reason)
@@ -146,15 +147,15 @@ class ForkServer:
         return self.process.poll() is None or bool(self.answer and self.answer["refused"])
 
     def close(self) -> None:
-        """End the server and every kernel that it forked."""
-        self.control.close()
-        if self.answer is None:  # still importing, without kernels
-            self.process.kill()
+        """End the server and every kernel that it forked, also while it imports; threads that wait for it go on."""
+        with suppress(OSError):  # it has ended before
+            self.control.shutdown(socket.SHUT_RDWR)
         try:
             self.process.wait(_ENDS_WITHIN_S)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.control.close()
 
 
 _servers: dict[Any, ForkServer] = {}

@@ -18,6 +18,7 @@ from papermill.log import logger as papermill_logger
 from warmkernels import stopping
 from warmkernels.import_scan import Imports, imports_of
 from warmkernels.manager import DIED_AT_START, kernel_manager
+from warmkernels.provisioner import WarmProvisioner
 
 _SAVED_EVERY_S = 1.0
 _IDLE_WITHIN_S = 30.0
@@ -187,6 +188,14 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
                 idle = message["content"].get("execution_state") == "idle"
                 if idle and message["parent_header"].get("msg_id") == msg_id:
                     return
+
+    async def _async_poll_kernel_alive(self) -> None:
+        """Notice at once that the kernel has ended, instead of within a second like nbclient."""
+        if not isinstance(self.km.provisioner, WarmProvisioner):
+            await super()._async_poll_kernel_alive()
+            return
+        await self.km.provisioner.ended()
+        self.task_poll_for_reply.cancel()  # as nbclient does
 
     def _seconds_left(self, cell: Any) -> float | None:
         left = None if self._deadline is None else max(0.001, self._deadline - time.monotonic())

@@ -15,6 +15,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
 from warmkernels import stopping
+from warmkernels.client import close_servers
 from warmkernels.import_scan import Imports
 
 PROVISIONER = "warm"
@@ -40,10 +41,12 @@ def kernel_manager(kernel_name: str, imports: Imports, **options: Any) -> AsyncK
 def end_kernels() -> None:
     """Kill all kernels of this process; their notebooks end as if the kernel had died.
 
-    This includes kernels that are starting if `stopping.stop` was called before.
+    If `stopping.stop` was called before, this includes kernels that are starting, and the servers that fork them.
     """
     for manager in list(_managers):
         _kill_kernel(manager)
+    if stopping.stopped():
+        close_servers()
 
 
 def _kill_kernel(manager: AsyncKernelManager) -> None:

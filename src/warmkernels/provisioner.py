@@ -18,6 +18,7 @@ from jupyter_client.connect import KernelConnectionInfo, port_names
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import List, Unicode
 
+from warmkernels import stopping
 from warmkernels.client import ForkedProcess, server_for, unavailable
 
 _LAUNCHER = "ipykernel_launcher"
@@ -25,6 +26,7 @@ _SOCKETS, _CONNECTION_FILE = "k", "kernel.json"  # in the folder of a kernel
 _LONGEST_SOCKET = 100  # bytes; the path of a Unix socket may have 107
 _folders: set[str] = set()  # of kernels that may be alive
 _LISTENS_WITHIN_S = 30.0
+_LOOKS_EVERY_S = 0.05  # whether a launched kernel has ended; the server reports the end of a forked one
 # Half of it for exit handlers, as in Jupyter. Sometimes ipykernel waits ten seconds for its output thread, which has
 # already ended; a longer limit would cost a report up to a minute.
 LAUNCHED_ENDS_WITHIN_S = 5.0
@@ -61,6 +63,8 @@ class WarmProvisioner(LocalProvisioner):
                 self._fork(cmd, kwargs["env"], Path(kwargs.get("cwd") or Path.cwd()))
             except OSError as error:
                 reason = str(error)
+        if stopping.stopped():  # the server has ended for this reason
+            raise RuntimeError(stopping.STOPPED)
         if reason:
             _log_once(f"launching a kernel instead of forking it: {reason}")
             await super().launch_kernel(cmd, **kwargs)
@@ -96,6 +100,19 @@ class WarmProvisioner(LocalProvisioner):
         deadline = time.monotonic() + _LISTENS_WITHIN_S
         while not all(map(os.path.exists, sockets)) and await self.poll() is None and time.monotonic() < deadline:
             await asyncio.sleep(0.003)
+
+    async def ended(self) -> None:
+        """Return as soon as the process has ended."""
+        while await self.poll() is None:
+            if isinstance(self.process, ForkedProcess):
+                await self.process.ended()
+            else:
+                await asyncio.sleep(_LOOKS_EVERY_S)
+
+    async def wait(self) -> int | None:
+        """Wait for the end of the process without polling."""
+        await self.ended()
+        return await super().wait()
 
     async def shutdown_requested(self, restart: bool = False) -> None:
         """Wait for the end of the process without polling."""

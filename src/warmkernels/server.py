@@ -11,6 +11,8 @@ import sys
 if __name__ == "__main__":
     del sys.path[0]  # the folder of this file, where Python would look for modules first
 
+import atexit
+import fcntl
 import gc
 import importlib
 import select
@@ -22,7 +24,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from warmkernels.import_shell import ImportShell
 from warmkernels.kernel_process import Inherited, become_kernel, files_of_modules
@@ -240,6 +242,26 @@ def _descriptors() -> list[int]:
     return [descriptor for descriptor in found if descriptor > 2 and os.path.exists(f"/proc/self/fd/{descriptor}")]
 
 
+def _end_with(control: socket.socket) -> None:
+    """End this process as soon as its owner hangs up, which the system tells by SIGIO, however long an import takes."""
+    signal.signal(signal.SIGIO, _leave)
+    fcntl.fcntl(control, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(control, fcntl.F_SETFL, fcntl.fcntl(control, fcntl.F_GETFL) | os.O_ASYNC)
+    if select.select([control], [], [], 0)[0]:  # it has hung up before
+        _leave()
+
+
+def _leave(*of_signal: Any) -> NoReturn:
+    """Leave from wherever an import is, but remove the temporary folders that libraries have created."""
+    atexit._run_exitfuncs()
+    os._exit(1)
+
+
+def _outlive(control: socket.socket) -> None:
+    """Undo `_end_with`: from now on, requests arrive, and a hang-up is handled in order."""
+    fcntl.fcntl(control, fcntl.F_SETFL, fcntl.fcntl(control, fcntl.F_GETFL) & ~os.O_ASYNC)
+
+
 def main() -> None:
     """Serve the owner at the other end of the socket, whose descriptor is the first argument."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # an owner that ignores it would leave no exit status to read
@@ -248,6 +270,7 @@ def main() -> None:
     start, _ = receive(control)
     variables = dict(os.environ)
     gc.disable()  # imports make hundreds of thousands of objects that stay
+    _end_with(control)
     try:
         for name in _MACHINERY:
             importlib.import_module(name)
@@ -259,6 +282,7 @@ def main() -> None:
         return
     prepared.descriptors.difference_update({control.fileno(), owner})
     prepared.environment.update({name: text for name, text in os.environ.items() if variables.get(name) != text})
+    _outlive(control)
     _send_if_open(control, {"refused": None})
     request = _Server(control, owner, prepared).serve()
     if request is not None:

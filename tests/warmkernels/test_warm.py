@@ -8,15 +8,17 @@ import signal
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
 import pytest
+from nbclient import NotebookClient
 
-from analysis.runs.notebook_execution import execute
-from warmkernels import client, import_scan, provisioner
+from analysis.runs.notebook_execution import end_kernels, execute
+from warmkernels import ahead, client, engine, import_scan, provisioner, stopping
 from warmkernels.client import close_servers, server_for, unavailable
-from warmkernels.import_scan import imports_of
+from warmkernels.import_scan import Imports, imports_of
 from warmkernels.limits import Limits
 from warmkernels.manager import kernel_manager
 
@@ -150,6 +152,66 @@ def test_imports_with_visible_effects_are_left_to_the_kernel(tmp_path, module, r
     refusal = server.refusal()
     close_servers()
     assert refusal is None if reason is None else reason in refusal
+
+
+@pytest.fixture
+def importing(tmp_path, monkeypatch):
+    """Make a library whose import only ends when a test lets it; return a function that waits for its begin."""
+    begun = tmp_path / "begun"
+    code = f"import pathlib, time\npathlib.Path({str(begun)!r}).touch()\nwhile True: time.sleep(0.01)"
+    (tmp_path / "endless_library.py").write_text(code, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return lambda: wait_until(begun.exists)
+
+
+def test_a_server_ends_while_it_imports_and_whoever_waits_for_it_goes_on(tmp_path, importing):
+    server = server_for([sys.executable], ["endless_library"], dict(os.environ), tmp_path)
+    with ThreadPoolExecutor() as threads:
+        refusal = threads.submit(server.refusal)
+        importing()
+        close_servers()
+        assert "died while importing" in refusal.result()
+    assert not is_running(server.process.pid)
+
+
+def test_a_server_that_imports_ends_with_its_owner(tmp_path, importing):
+    start = "from pathlib import Path; from warmkernels.client import server_for; import os, sys, time"
+    fork = "server_for([sys.executable], ['endless_library'], dict(os.environ), Path.cwd())"
+    owner = subprocess.Popen(
+        [sys.executable, "-c", f"{start}; print({fork}.process.pid, flush=True); time.sleep(3600)"],
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    server = int(owner.stdout.readline())
+    importing()
+    owner.kill()
+    owner.communicate()
+    wait_until(lambda: not is_running(server))
+
+
+def test_the_kernels_of_a_stopped_process_end_also_while_their_server_imports(
+    make_notebook, tmp_path, importing, monkeypatch
+):
+    for module in (engine, ahead):
+        monkeypatch.setattr(module, "imports_of", lambda cells: Imports(frozenset({"endless_library"})))
+    notebook = make_notebook("a: int = 1", "a")
+    with ThreadPoolExecutor() as threads:
+        done = threads.submit(run, notebook, tmp_path, folder=tmp_path)
+        importing()
+        try:
+            end_kernels()
+            assert stopping.STOPPED in done.result().failure.message
+        finally:
+            stopping.allow()
+    assert not folders()
+
+
+@pytest.mark.parametrize("warm", [True, False])
+def test_the_end_of_a_kernel_is_noticed_without_looking_once_a_second(make_notebook, tmp_path, monkeypatch, warm):
+    looked = []
+    monkeypatch.setattr(NotebookClient, "_async_poll_kernel_alive", lambda client: looked.append(client))
+    notebook = make_notebook("a: int = 1", "import os; os.kill(os.getpid(), 9)")
+    assert run(notebook, tmp_path, warm=warm).status == "killed"
+    assert not looked
 
 
 def test_a_kernel_of_another_python_is_launched():

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from analysis.cli.messages import FAILED, OK, say
-from analysis.cli.shared_options import COUNT, UserPath
+from analysis.cli.shared_options import COUNT, TEXT, UserPath
 from analysis.core.errors import ParameterError, SourceError
 from analysis.core.figure_files import FORMATS, write_text
 from analysis.core.figures import Figure
@@ -19,7 +19,7 @@ from analysis.core.figures import Figure
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Default: from the ending of --out, else jsonl.")
 @click.option("--out", type=UserPath(), metavar="FILE|DIR", help="Write to a file or a folder of parts, not to stdout.")
 @click.option("--workers", type=COUNT, metavar="N", help="Number of processes (default: one per core).")
-@click.option("--cluster", metavar="ADDRESS", help="Read on a Dask cluster, e.g. tcp://host:8786.")
+@click.option("--cluster", type=TEXT, metavar="ADDRESS", help="Read on a Dask cluster, e.g. tcp://host:8786.")
 @click.option("--text", is_flag=True, help="Print the text of a single document, to which offsets refer.")
 @click.option("--explain", is_flag=True, help="Print why each number was read as it was, or left out.")
 def extract(

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from analysis.cli.messages import OK
-from analysis.cli.shared_options import FOLDER
+from analysis.cli.shared_options import FOLDER, TEXT
 from analysis.core.errors import AnalysisError, ParameterError
 
 _BLOCK = re.compile(r"^```python ?(\w*)\n(.*?)^```\n", re.DOTALL | re.MULTILINE)
@@ -27,7 +27,7 @@ class QuestionPaths:
 
 @click.command(short_help="Write a new question: a notebook, a model and a YAML file.")
 @click.argument("name")
-@click.option("--title", metavar="TEXT", help='The question in words, e.g. "What does the plant earn?".')
+@click.option("--title", type=TEXT, metavar="TEXT", help='The question in words, e.g. "What does the plant earn?".')
 def new(name: str, title: str | None) -> int:
     """Write the three files of a question, which run at once on the invented article in the YAML file.
 

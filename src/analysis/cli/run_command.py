@@ -13,6 +13,7 @@ import click
 from analysis.cli.messages import FAILED, INTERRUPTED, OK, say
 from analysis.cli.shared_options import (
     COUNT,
+    TEXT,
     as_of_option,
     execution_options,
     figures_option,
@@ -50,8 +51,10 @@ class PdfBeforeNotebooks(click.Command):
     "--keep", type=COUNT, metavar="N",
     help="Remove all but the newest N runs; the last good one is always kept.",
 )  # fmt: skip
-@click.option("--due", metavar="AT", help='Run only if there is no good run since then, e.g. "Mon 07:00".')
-@click.option("--cluster", metavar="ADDRESS", help="Read new articles on a Dask cluster, e.g. tcp://host:8786.")
+@click.option("--due", type=TEXT, metavar="AT", help='Run only if there is no good run since then, e.g. "Mon 07:00".')
+@click.option(
+    "--cluster", type=TEXT, metavar="ADDRESS", help="Read new articles on a Dask cluster, e.g. tcp://host:8786."
+)
 @click.option("--strict", is_flag=True, help="Fail unless the sources answer every question, e.g. in a schedule.")
 @click.option(
     "--pdf",

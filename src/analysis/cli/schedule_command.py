@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from analysis.cli.messages import OK
-from analysis.cli.shared_options import COUNT, report_options, reports_folder, seconds, sources_folder
+from analysis.cli.shared_options import COUNT, TEXT, report_options, reports_folder, seconds, sources_folder
 
 KINDS = ("cron", "systemd", "github", "airflow")
 
@@ -15,7 +15,9 @@ KINDS = ("cron", "systemd", "github", "airflow")
 @click.command(short_help="Print the configuration for scheduled reports.")
 @click.argument("kind", type=click.Choice(KINDS))
 @report_options
-@click.option("--at", required=True, metavar="TIME", help='E.g. "Mon 07:00", "weekdays 06:30" or "1st 07:00".')
+@click.option(
+    "--at", type=TEXT, required=True, metavar="TIME", help='E.g. "Mon 07:00", "weekdays 06:30" or "1st 07:00".'
+)
 @click.option("--on-failure", default="", metavar="CMD", help="Shell command to run after a failed run.")
 @click.option("--keep", type=COUNT, default=10, metavar="N", help="Number of runs to keep (default: 10).")
 @click.option(

@@ -20,12 +20,25 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+_EMPTY = "it is empty, such as a variable of the shell that is not set; give a value or leave it out"
+
+
 class UserPath(click.Path):
-    """A path in which a leading ~ is the home folder: a shell does not expand it in `--out=~/x`."""
+    """A path that is not empty, in which a leading ~ is the home folder: a shell does not expand it in `--out=~/x`."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the path with the home folder in place of ~."""
+        """Return the path with the home folder in place of ~; an empty path would mean the current folder."""
+        if not os.fspath(value):
+            self.fail(_EMPTY, param, ctx)
         return super().convert(os.path.expanduser(value), param, ctx)
+
+
+class Text(click.types.StringParamType):
+    """A text that is not empty."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the text."""
+        return super().convert(value, param, ctx) or self.fail(_EMPTY, param, ctx)
 
 
 class Count(click.IntRange):
@@ -37,16 +50,17 @@ class Count(click.IntRange):
 FILE, FOLDER = UserPath(path_type=Path), UserPath(path_type=Path, file_okay=False)
 SOURCES = FILE  # a folder of documents, or one document
 COUNT = Count(min=1)
+TEXT = Text()
 
 
 def seconds(text: str) -> float:
-    """Return the value of a time limit; click.UsageError unless it is positive and finite."""
+    """Return the value of a time limit; click.BadParameter unless it is positive and finite."""
     try:
         limit = float(text)
     except ValueError:
         limit = 0.0
     if not 0 < limit < float("inf"):  # click.FloatRange would let nan through
-        raise click.UsageError(f"invalid time limit {text!r}: expected a number of seconds, e.g. 60")
+        raise click.BadParameter(f"invalid time limit {text!r}: expected a number of seconds, e.g. 60")
     return limit
 
 
@@ -99,7 +113,7 @@ def report_options(command: Command) -> Command:
         command,
         notebooks_argument,
         click.option(
-            "--scenario", default="base", metavar="NAME", shell_complete=complete_preset,
+            "--scenario", type=TEXT, default="base", metavar="NAME", shell_complete=complete_preset,
             help="Preset of the questions, data/questions (default: base).",
         ),
         click.option(
@@ -112,11 +126,11 @@ def report_options(command: Command) -> Command:
 
 
 def day(text: str) -> date:
-    """Return a day; click.UsageError unless it is written as 2026-01-31."""
+    """Return a day; click.BadParameter unless it is written as 2026-01-31."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise click.UsageError(f"invalid day {text!r}: expected a date such as 2026-01-31") from None
+        raise click.BadParameter(f"invalid day {text!r}: expected a date such as 2026-01-31") from None
 
 
 def as_of_option(command: Command) -> Command:
@@ -137,7 +151,7 @@ def figures_option(command: Command) -> Command:
 def pick_option(command: Command) -> Command:
     """Add --pick, by which a person chooses the figure for an input."""
     return click.option(
-        "--pick", "picks", multiple=True, metavar="NAME=PLACE",
+        "--pick", "picks", type=TEXT, multiple=True, metavar="NAME=PLACE",
         help="Choose the figure at a place for a named figure, and keep the choice; may be repeated.",
     )(command)  # fmt: skip
 

@@ -12,6 +12,7 @@ from analysis.cli.shared_options import (
     COUNT,
     FILE,
     SOURCES,
+    TEXT,
     UserPath,
     complete_notebook,
     complete_preset,
@@ -31,7 +32,7 @@ from analysis.core.errors import ParameterError
     help="Values (1,2,5), steps (0.1:0.5:5 is from, to, how many) or a range to sample (0.1..0.5); may be repeated.",
 )  # fmt: skip
 @click.option(
-    "--presets", metavar="NAMES", shell_complete=complete_preset,
+    "--presets", type=TEXT, metavar="NAMES", shell_complete=complete_preset,
     help="Presets of the question, e.g. low,base,high.",
 )  # fmt: skip
 @click.option("--sets", type=FILE, metavar="FILE", help="CSV file: a column per parameter, a row per set.")
@@ -44,7 +45,7 @@ from analysis.core.errors import ParameterError
     help="Folder, or address such as s3://bucket/folder (default: named after the sets).",
 )  # fmt: skip
 @click.option("--workers", type=COUNT, metavar="N", help="Number of processes (default: one per core).")
-@click.option("--cluster", metavar="ADDRESS", help="Run on a Dask cluster, e.g. tcp://host:8786.")
+@click.option("--cluster", type=TEXT, metavar="ADDRESS", help="Run on a Dask cluster, e.g. tcp://host:8786.")
 @click.option("--notebooks", "each_notebook", is_flag=True, help="Execute the notebook for each set.")
 @click.option("--no-charts", is_flag=True, help="Draw no charts in the notebooks, which is faster.")
 @execution_options
