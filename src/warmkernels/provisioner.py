@@ -64,6 +64,10 @@ class WarmProvisioner(LocalProvisioner):
             except OSError as error:
                 reason = str(error)
         if stopping.stopped():  # the server has ended for this reason
+            if isinstance(self.process, ForkedProcess):
+                self.process.close()
+            if self.folder:
+                remove_folder(self.folder)
             raise RuntimeError(stopping.STOPPED)
         if reason:
             _log_once(f"launching a kernel instead of forking it: {reason}")

@@ -16,9 +16,9 @@ import pytest
 from nbclient import NotebookClient
 
 from analysis.runs.notebook_execution import end_kernels, execute
-from warmkernels import ahead, client, engine, import_scan, provisioner, stopping
+from warmkernels import client, import_scan, provisioner, stopping
 from warmkernels.client import close_servers, server_for, unavailable
-from warmkernels.import_scan import Imports, imports_of
+from warmkernels.import_scan import imports_of
 from warmkernels.limits import Limits
 from warmkernels.manager import kernel_manager
 
@@ -191,9 +191,8 @@ def test_a_server_that_imports_ends_with_its_owner(tmp_path, importing):
 def test_the_kernels_of_a_stopped_process_end_also_while_their_server_imports(
     make_notebook, tmp_path, importing, monkeypatch
 ):
-    for module in (engine, ahead):
-        monkeypatch.setattr(module, "imports_of", lambda cells: Imports(frozenset({"endless_library"})))
-    notebook = make_notebook("a: int = 1", "a")
+    monkeypatch.setitem(import_scan.MODULES, "endless_library", ("endless_library",))
+    notebook = make_notebook("a: int = 1", "import endless_library")
     with ThreadPoolExecutor() as threads:
         done = threads.submit(run, notebook, tmp_path, folder=tmp_path)
         importing()
