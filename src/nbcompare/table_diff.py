@@ -9,6 +9,7 @@ from nbcompare.settings import Settings
 from nbcompare.text_diff import aligned, compare_texts
 
 _SHOWN = 3  # cells that are quoted of a missing or new row
+_MOST = 200  # differences of the rows of a table that are listed
 
 
 def compare_html(before: str, after: str, settings: Settings) -> list[Difference]:
@@ -52,7 +53,10 @@ def _compare(before: ParsedTable, after: ParsedTable, settings: Settings) -> lis
         moved = [i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
         if moved and Counter(old[i] for i in moved) == Counter(new[i] for i in moved):
             return [*found, Difference("table", f"the order of the rows changed, from row {moved[0] + 1} on")]
+    listed = len(found)
     for i, j in aligned([row.name for row in old], [row.name for row in new]):
+        if len(found) - listed >= _MOST:
+            return [*found, Difference("table", f"more rows differ, after the first {len(found) - listed} differences")]
         if i is None and j is not None:
             found.append(Difference("table", f"row {after.label(j + after.header)} is new ({_shown(new[j])})"))
         elif j is None and i is not None:

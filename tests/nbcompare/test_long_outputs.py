@@ -1,6 +1,7 @@
 """The time of a comparison grows with the length of an output, not with its square."""
 
 import re
+import sys
 
 import pytest
 
@@ -8,6 +9,7 @@ from nbcompare.number_diff import split
 from nbcompare.output_diff import compare_outputs
 from nbcompare.sanitize_rules import RULES, normalise
 from nbcompare.settings import Settings
+from nbcompare.table_diff import compare_html
 from nbcompare.text_diff import aligned
 
 from ..cpu_time import is_linear
@@ -91,3 +93,41 @@ def test_a_number_of_any_length_is_compared():
         outputs("text/plain", "7" * 50_000), outputs("text/plain", "7" * 49_999 + "8"), Settings()
     )
     assert len(found.message) < 500
+
+
+def table_of(rows, changed):
+    cells = "".join(
+        f"<tr><th>row {row}</th>" + "".join(f"<td>{row + column + changed * (column % 2)}</td>" for column in range(10))
+        for row in range(rows)
+    )
+    heads = "".join(f"<th>c{column}</th>" for column in range(10))
+    return f"<table><thead><tr><th>name</th>{heads}</tr></thead><tbody>{cells}</tbody></table>"
+
+
+def calls(function, *arguments):
+    """Count the calls of functions of Python, the work of a comparison on any machine."""
+    count = 0
+
+    def counted(frame, event, argument):
+        nonlocal count
+        count += event == "call"
+
+    sys.setprofile(counted)
+    try:
+        function(*arguments)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("change", [0.5, 1e-12])  # a difference, and a rounding error that each cell is compared for
+def test_the_work_for_a_table_with_many_changed_cells_is_linear(change):
+    short, long = (calls(compare_html, table_of(n, 0.25), table_of(n, 0.25 + change), Settings()) for n in (100, 800))
+    assert long < 9 * short
+
+
+def test_a_table_with_many_changed_cells_lists_the_first_and_says_that_there_are_more():
+    found = compare_html(table_of(1_000, 0), table_of(1_000, 1), Settings())
+    assert 200 <= len(found) < 220
+    assert "more rows differ" in found[-1].message
+    assert len(compare_html(table_of(30, 0), table_of(30, 1), Settings())) == 150
