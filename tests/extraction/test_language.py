@@ -88,9 +88,9 @@ SENTENCES = [
     ("La empresa vendió unas 12.500 toneladas.", ["about 12,500 t"]),
     ("El beneficio es de 1.400 dólares por tonelada.", ["1,400 USD/t"]),
     ("Los ingresos superan los 2 mil millones de euros.", ["2 billion EUR"]),
-    ("La mina emplea a más de 3.200 trabajadores.", ["more than 3,200 count:worker"]),
+    ("La mina emplea a más de 3.200 trabajadores.", ["more than 3,200 workers"]),
     ("Invertirán al menos 45,5 millones de dólares en la planta.", ["at least 45.5 million USD"]),
-    ("La cuota subió 1,3 puntos porcentuales.", ["1.3 percentage_point, a rise"]),
+    ("La cuota subió 1,3 puntos porcentuales.", ["1.3 percentage points, a rise"]),
     ("El precio bajó a 9.600 dólares por tonelada.", ["9,600 USD/t"]),
     ("La planta abrió en 1998 y cerró en 2015.", []),
 ]
