@@ -24,12 +24,12 @@ ENDS_WITHIN_S = "METALS_TEST_ENDS_WITHIN_S"  # set to 0 where the check itself i
 HANGS_AFTER_S = 1800  # the only limit on a test: those that wait for something have none of their own
 SLOW = (
     "tests/browser",
-    "tests/runs",
-    "tests/warmkernels",
+    "tests/runs",  # where one waits for the next minute of cron, while others compute
     "notebooks",
     "tests/nbcompare",
     "tests/notebook/test_every_legal_value",
     "tests/report/test_words",
+    "tests/warmkernels",
     "tests/explorer",
     "tests/test_",
 )  # begun first, in this order
