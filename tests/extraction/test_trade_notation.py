@@ -8,6 +8,14 @@ import pytest
 from analysis.extraction.extract import extract_figures
 
 PAIRS = [
+    # The mark of a footnote between a number and its unit; ten with a raised digit is a power
+    ("The mine produced 1,400² tonnes of copper.", "1400 t"),
+    ("Output was 35³ kt last year.", "35000 t"),
+    ("Sales reached 12.5¹ million tonnes.", "1.25e7 t"),
+    ("The dam holds 3² million m³ of water.", "3e6 m^3"),
+    ("The mine shipped 7,500⁽¹⁾ tonnes.", "7500 t"),
+    ("It employs 3,200¹ workers.", "3200 count:worker"),
+    ("The factor is 10² units of load, and the hall has 500 m² of floor.", "500 m^2"),
     # mt: tonnes of a parcel, million tonnes of a nation
     ("A lot of 250mt of cobalt metal was sold to a Dutch merchant.", "250 t"),
     ("Warehouse stocks of lead slipped by 45mt to 3,310mt.", "45 t down; 3310 t"),

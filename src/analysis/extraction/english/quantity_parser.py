@@ -80,6 +80,19 @@ _LETTERS = frozenset("kKmMbBT")
 _LETTER_APART = re.compile(r" ([kKmMbBT])(?![\w&/²³^-])")
 
 
+def _after_mark(text: str, numeral: Numeral) -> Numeral:
+    """The number with the mark of a footnote between it and its unit: "1,400² tonnes", but not "10² tonnes"."""
+    mark = _MARK.match(text, numeral.end)
+    end = mark.end() if mark else numeral.end
+    if mark is None or _scale(text, end, money=False).written:  # no power has a scale
+        return numeral._replace(end=end)
+    may_be_power = numeral.value <= 10 and not numeral.decimal
+    measured = not may_be_power and (_is_amount(text, end) or is_plural_next(text, end))
+    return numeral._replace(end=end) if measured else numeral
+
+
+_MARK = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|⁽[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}⁾")
+_RAISED = frozenset("⁽⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RANGE_DASHES = frozenset({"-", "–", "—", " "})
 # "Rs 300-350 cr": the money of the range is before its first number.
 _MONEY_BEFORE = re.compile(r"(?:[$€£¥₹]|\bRs\.?|\b[A-Z]{3})\s?[\d.,]+\s?(?:[-–—]|to)\s?\Z")
@@ -101,6 +114,8 @@ class _Measured(NamedTuple):
 def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> Quantity | None:
     """Join a number with its scale, money, unit and rate; None if the text after it shows that it is not a quantity."""
     text = context.text
+    if text[numeral.end : numeral.end + 1] in _RAISED:
+        numeral = _after_mark(text, numeral)
     plus = text[numeral.end : numeral.end + 1] == "+" and not text[numeral.end + 1 : numeral.end + 2].isdigit()
     end = numeral.end + plus
     in_range = text[start - 1 : start] in _RANGE_DASHES and _MONEY_BEFORE.search(text, max(0, start - _REACH), start)
