@@ -1,6 +1,7 @@
 """Picking: a choice is kept beside the sources, checked against the text, and keeps place, hedge and uncertainty."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -11,6 +12,9 @@ from analysis.cli import main
 from analysis.core.errors import AnalysisError, NamedFigureError, ParameterError
 from analysis.documents.sources import read_sources
 from analysis.notebook.verification import claims_that_feed
+from analysis.runs.chosen_sources import chosen_sources
+
+from ..conftest import ROOT
 
 TEXT = (
     "Foil at last\n\nIn Suwon battery foil could leave a profit of about $430 per tonne. "
@@ -141,3 +145,24 @@ def test_the_verdict_of_a_parameter_is_that_of_the_article_that_feeds_it(tmp_pat
     keep_picks([parse_pick("lithium_foil_profit=a:31-42")], read_sources(tmp_path))
     sources = read_sources(tmp_path)
     assert claims_that_feed(verify(sources), sources)["foil_profit_usd_per_t"].claim.source_id == "a"
+
+
+def test_a_pick_in_an_article_of_a_later_day_does_not_count(folder, tmp_path):
+    """The kernels of a run read the list of articles that it has chosen."""
+    (folder / "early.txt").write_text(
+        "Old foil\n\nSEOUL, 3 May 2019 - A tonne of foil weighs a tonne.\n", encoding="utf-8"
+    )
+    (folder / "korea.txt").write_text(f"SUWON, 3 May 2026 - {TEXT}", encoding="utf-8")
+    start = (folder / "korea.txt").read_text(encoding="utf-8").index("$430")
+    pick(folder, "lithium_foil_profit", f"korea:{start}-{start + len('$430 per tonne')}")
+    out = tmp_path.parent / f"{tmp_path.name}_out"
+    for day, names in ((date(2026, 5, 3), {"lithium_foil_profit"}), (date(2026, 5, 2), set())):
+        with chosen_sources(folder, out, as_of=day) as chosen:
+            assert read_picks(chosen.read).keys() == names
+            assert read_picks(read_sources(ROOT / chosen.parameter)).keys() == names
+    (folder / "korea.txt").unlink()
+    with (
+        chosen_sources(folder, out, as_of=date(2026, 5, 2)) as chosen,
+        pytest.raises(NamedFigureError, match="no source 'korea'"),
+    ):
+        read_picks(chosen.read)

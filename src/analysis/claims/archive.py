@@ -74,7 +74,13 @@ class Archive:
     """The articles of a folder up to a day, and what they state; `read` of them were read now, the others before."""
 
     def __init__(
-        self, connection: sqlite3.Connection, folder: Path, read: int, errors: Sequence[str], as_of: date | None
+        self,
+        connection: sqlite3.Connection,
+        folder: Path,
+        read: int,
+        errors: Sequence[str],
+        later: Sequence[str],
+        as_of: date | None,
     ) -> None:
         """Use `open_archive` to create an instance."""
         self._connection = connection
@@ -82,6 +88,7 @@ class Archive:
         self.read = read
         self.as_of = as_of
         self.errors = [SourceError(error) for error in errors]
+        self.later = list(later)  # the names of those of a later day
         self.articles: int = connection.execute("SELECT COUNT(*) FROM present").fetchone()[0]
 
     def names(self) -> list[str]:
@@ -149,8 +156,8 @@ def open_archive(
             else:
                 for place in todo:
                     _keep(connection, _read_one(place, Path(), amend))
-            errors = _list_present(connection, places, as_of)
-            yield Archive(connection, folder, len(todo), errors, as_of)
+            errors, later = _list_present(connection, places, as_of)
+            yield Archive(connection, folder, len(todo), errors, later, as_of)
     except sqlite3.DatabaseError as error:
         raise AnalysisError(f"{store}: cannot be used ({error}); remove the file, it only keeps readings") from None
 
@@ -221,16 +228,20 @@ def _keep(connection: sqlite3.Connection, row: Row) -> None:
     connection.executemany("INSERT INTO statements VALUES (?, ?, ?)", rows)
 
 
-def _list_present(connection: sqlite3.Connection, places: Sequence[Place], as_of: date | None) -> list[str]:
-    """List the articles up to a day in the table `present`; return the errors on those that could not be read."""
-    errors = []
+def _list_present(
+    connection: sqlite3.Connection, places: Sequence[Place], as_of: date | None
+) -> tuple[list[str], list[str]]:
+    """List the articles up to a day in the table `present`; return the errors, and the names of later ones."""
+    errors, later = [], []
     find = "SELECT sha256, error, published FROM files LEFT JOIN articles USING (sha256) WHERE path = ?"
     for position, place in enumerate(places):
         content, error, published = connection.execute(find, (os.path.abspath(place.path),)).fetchone()
         if error is not None:
             errors.append(error)
-        elif not (as_of and published and date.fromisoformat(published) > as_of):
+        elif as_of and published and date.fromisoformat(published) > as_of:
+            later.append(place.source_id)
+        else:
             row = (position, place.source_id, place.path, content)
             connection.execute("INSERT INTO present VALUES (?, ?, ?, ?)", row)
     connection.commit()
-    return errors
+    return errors, later

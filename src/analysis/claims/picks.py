@@ -52,8 +52,8 @@ def parse_pick(words: str) -> Pick:
 def read_picks(sources: Sources) -> dict[str, Pick]:
     """Return the picks beside the sources by name, each checked; none if there is no `picks.yaml`.
 
-    Raises NamedFigureError, naming file, entry and what to do, for an unknown name, a source that is not there, and a
-    text that has changed since the figure was picked.
+    A pick in an article of a later day than `--as-of` does not count. Raises NamedFigureError, naming file, entry and
+    what to do, for an unknown name, a source that is not there, and a text that has changed since it was picked.
     """
     if sources.folder is None or not (sources.folder / PICKS).exists():
         return {}
@@ -67,6 +67,8 @@ def read_picks(sources: Sources) -> dict[str, Pick]:
             hint = did_you_mean(name, load_rules(), "data/named_figures.yaml defines")
             raise NamedFigureError(f"{where}: unknown named figure; {hint} Remove the entry or correct its name.")
         pick = Pick(name, match["source"], int(match["start"]), int(match["end"]), entry["text"])
+        if pick.source_id in sources.later:
+            continue
         now = _text_at(pick, sources, where)
         if now != pick.text:
             raise NamedFigureError(

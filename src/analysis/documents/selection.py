@@ -14,15 +14,21 @@ ENDING = ".articles.json"
 
 
 def write_selection(
-    folder: Path, articles: Path, places: Iterable[tuple[str, str]], figures: Path | None = None
+    folder: Path,
+    articles: Path,
+    places: Iterable[tuple[str, str]],
+    figures: Path | None = None,
+    later: Iterable[str] = (),
 ) -> Path:
     """Write which documents of `articles`, by name and path, are read; return the file, named by its content.
 
-    `figures` is a file of figures that another reader found in them.
+    `figures` is a file of figures that another reader found in them. `later` names articles in which a figure is
+    picked, and which are left out since they are of a later day.
     """
     content = {
         "folder": portable(articles),
         "documents": [[source_id, portable(path)] for source_id, path in places],
+        "later": sorted(later),
         "figures": portable(figures) if figures else None,
         "figures_sha256": sha256(figures.read_bytes()).hexdigest() if figures else None,
     }
@@ -34,13 +40,13 @@ def write_selection(
     return path
 
 
-def read_selection(path: Path) -> tuple[Path, list[tuple[str, str]], Path | None]:
-    """Return the folder, the documents and the file of figures of a selection; SourceError if it is not one."""
+def read_selection(path: Path) -> tuple[Path, list[tuple[str, str]], Path | None, tuple[str, ...]]:
+    """Return the folder, the documents, the file of figures and the later articles; or raise SourceError."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         places = [(str(source_id), str(resolve(at))) for source_id, at in content["documents"]]
         figures = resolve(content["figures"]) if content.get("figures") else None
-        return resolve(content["folder"]), places, figures
+        return resolve(content["folder"]), places, figures, tuple(map(str, content.get("later", ())))
     except FileNotFoundError:
         raise SourceError(f"{path}: no such file or folder; check the path") from None
     except (OSError, ValueError, KeyError, TypeError):

@@ -56,6 +56,7 @@ class Sources(Shown):
     errors: tuple[SourceError, ...] = ()
     skipped: tuple[Path, ...] = ()
     folder: Path | None = None  # where the documents are, if they were read from one folder
+    later: tuple[str, ...] = ()  # names of documents with picked figures that are left out, since they are too new
     notes: tuple[str, ...] = ()  # on figures of another reader that were left out
 
     @property
@@ -130,9 +131,10 @@ def read_sources(paths: Iterable[Path | str] | Path | str) -> Sources:
     ['000_cf4b1ec34a5132fe']
     """
     folder = Path(paths) if isinstance(paths, (str, Path)) and os.path.isdir(paths) else None
-    figures = None
+    figures: Path | None = None
+    later: tuple[str, ...] = ()
     if isinstance(paths, (str, Path)) and str(paths).endswith(ENDING):
-        folder, listed, figures = read_selection(Path(paths))
+        folder, listed, figures, later = read_selection(Path(paths))
         found = FoundDocuments([Place(*place) for place in listed], [])
     else:
         found = find_documents(paths)
@@ -143,7 +145,7 @@ def read_sources(paths: Iterable[Path | str] | Path | str) -> Sources:
             documents.append(read_place(place))
         except SourceError as error:
             errors.append(error)
-    sources = Sources(tuple(documents), tuple(errors), tuple(map(Path, found.skipped)), folder)
+    sources = Sources(tuple(documents), tuple(errors), tuple(map(Path, found.skipped)), folder, later=later)
     return sources.with_figures(figures) if figures else sources
 
 

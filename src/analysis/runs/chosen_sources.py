@@ -52,7 +52,9 @@ def chosen_sources(
         if len(every) + len(archive.errors) == len(places) <= MOST_READ and figures is None:
             yield ChosenSources(archive, read_sources(folder), portable(folder))
             return
-        wanted = articles_to_read(archive, picked_sources(folder))
-        path = write_selection(out / READINGS, folder, [place for place in every if place.source_id in wanted], figures)
+        picked = picked_sources(folder)
+        wanted = articles_to_read(archive, picked)
+        chosen = [place for place in every if place.source_id in wanted]
+        path = write_selection(out / READINGS, folder, chosen, figures, picked.intersection(archive.later))
         read = replace(read_sources(path), errors=tuple(archive.errors))
         yield ChosenSources(archive, read, portable(path))
