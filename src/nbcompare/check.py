@@ -81,11 +81,17 @@ def settings_of(notebook: Any, name: str, base: Settings | None = None) -> list[
     return found
 
 
-def check_notebook(path: Path, limits: Limits | None = None, progress: Callable[[str], None] | None = None) -> Report:
+def check_notebook(
+    path: Path,
+    limits: Limits | None = None,
+    progress: Callable[[str], None] | None = None,
+    command: str = "nbcompare",
+) -> Report:
     """Execute a notebook in its own folder and compare its outputs with the stored ones, without writing anything.
 
-    An exception that no tag announces, or a lost kernel, ends the execution and is a failure in the report.
-    UnusableNotebookError is raised if the file is not a notebook or its settings are malformed.
+    `command` is the program that messages advise to run. An exception that no tag announces, or a lost kernel, ends
+    the execution and is a failure in the report. UnusableNotebookError is raised if the file is not a notebook or its
+    settings are malformed.
     """
     try:
         before = path.read_text(encoding="utf-8")
@@ -94,7 +100,7 @@ def check_notebook(path: Path, limits: Limits | None = None, progress: Callable[
     stored = read_notebook(path, before)
     settings = settings_of(stored, path.name, Settings(folder=str(path.resolve().parent)))
     add_stored_contents(stored)
-    problems = check_stored(stored, os.path.relpath(path)).problems
+    problems = check_stored(stored, os.path.relpath(path), command).problems
     fresh = copy.deepcopy(stored)
     cells: list[CellReport] = []
     failures: list[str] = []
@@ -191,12 +197,18 @@ def terminal_progress() -> Callable[[str], None] | None:
     return lambda text: print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 
 
-def check_all(paths: Iterable[Path], pictures: Path = PICTURES, progress: Callable[[str], None] | None = None) -> bool:
+def check_all(
+    paths: Iterable[Path],
+    pictures: Path = PICTURES,
+    progress: Callable[[str], None] | None = None,
+    command: str = "nbcompare",
+) -> bool:
     """Check notebooks, print what differs as each one is done, and return whether all agree with what is stored.
 
-    `progress` gets the cell being executed, and an empty text once a notebook is done.
+    `progress` gets the cell being executed, and an empty text once a notebook is done. `command` is the program that
+    messages advise to run.
     """
-    reports = list(_each(paths, pictures, progress))
+    reports = list(_each(paths, pictures, progress, command))
     print(summary(reports))
     return all(report.ok for report in reports)
 
@@ -206,13 +218,14 @@ def accept_all(
     agreed: Callable[[str], bool],
     pictures: Path = PICTURES,
     progress: Callable[[str], None] | None = None,
+    command: str = "nbcompare",
 ) -> bool:
     """Check notebooks and rewrite those that differ if `agreed` answers True; return whether none is left as it was.
 
     `agreed` gets the question. A notebook whose code fails is never rewritten.
     """
     done = True
-    for report in _each(paths, pictures, progress):
+    for report in _each(paths, pictures, progress, command):
         if report.failures:
             outcome, done = "not accepted", False
         elif report.before == report.text:
@@ -226,9 +239,11 @@ def accept_all(
     return done
 
 
-def _each(paths: Iterable[Path], pictures: Path, progress: Callable[[str], None] | None) -> Iterable[Report]:
+def _each(
+    paths: Iterable[Path], pictures: Path, progress: Callable[[str], None] | None, command: str
+) -> Iterable[Report]:
     for path in paths:
-        report = check_notebook(path, progress=progress)
+        report = check_notebook(path, progress=progress, command=command)
         if progress:
             progress("")
         print("\n".join(lines_of(report, pictures)), flush=True)

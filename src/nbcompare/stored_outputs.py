@@ -16,10 +16,11 @@ class Stored:
     empty: bool = False
 
 
-def check_stored(notebook: Mapping[str, Any], name: str) -> Stored:
+def check_stored(notebook: Mapping[str, Any], name: str, command: str = "nbcompare") -> Stored:
     """Return the problems of a stored notebook that was not executed, not fully, or not in order.
 
-    Cells without code and cells that nbval skips need no execution. `name` is the path in the advice.
+    Cells without code and cells that nbval skips need no execution. `name` is the path in the advice, and `command`
+    the program.
 
     >>> cell = {"cell_type": "code", "source": "1", "metadata": {}, "outputs": [], "execution_count": None}
     >>> check_stored({"cells": [cell]}, "a.ipynb").empty
@@ -30,7 +31,7 @@ def check_stored(notebook: Mapping[str, Any], name: str) -> Stored:
         for number, cell in enumerate(notebook["cells"], start=1)
         if cell["cell_type"] == "code" and cell["source"].strip() and not _skipped(cell)
     }
-    advice = f"Run `nbcompare accept {name}`, or Restart and Run All in JupyterLab and save."
+    advice = f"Run `{command} accept {name}`, or Restart and Run All in JupyterLab and save."
     if counts and set(counts.values()) == {None}:
         reason = "it was never executed, or its outputs were removed"
         return Stored((f"has no stored outputs: {reason}. {advice}",), empty=True)

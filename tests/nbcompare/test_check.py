@@ -216,6 +216,8 @@ def test_a_stored_notebook_must_have_been_executed_in_order(counts, said):
     (problem,) = check_stored(notebook_of(*counts), "a.ipynb").problems
     assert said in problem
     assert "nbcompare accept a.ipynb" in problem
+    (problem,) = check_stored(notebook_of(*counts), "a.ipynb", "analysis").problems
+    assert "`analysis accept a.ipynb`" in problem
 
 
 def test_skipped_cells_need_no_execution():

@@ -38,7 +38,7 @@ def check(notebooks: Sequence[str], pictures: Path | None, scenarios: bool) -> i
         return _check_scenarios(notebooks)
     from nbcompare.check import check_all
 
-    return OK if check_all(*_to_check(notebooks, pictures)) else FAILED
+    return OK if check_all(*_to_check(notebooks, pictures), command="analysis") else FAILED
 
 
 @click.command(short_help="Check notebooks and store their fresh outputs.")
@@ -57,7 +57,7 @@ def accept(notebooks: Sequence[str], pictures: Path | None, scenarios: bool, yes
     if scenarios:
         return _check_scenarios(notebooks, agreed)
     paths, folder, progress = _to_check(notebooks, pictures)
-    return OK if accept_all(paths, agreed, folder, progress) else FAILED
+    return OK if accept_all(paths, agreed, folder, progress, command="analysis") else FAILED
 
 
 def _check_scenarios(notebooks: Sequence[str], agreed: Callable[[str], bool] | None = None) -> int:
