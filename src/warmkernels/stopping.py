@@ -1,4 +1,4 @@
-"""Whether this process is being stopped, so that a kernel which is only starting ends like those that run.
+"""Remember that this process is being stopped, so that no kernel starts any more and starting ones are ended.
 
 This module imports no library: it is used while others are still being imported.
 """

@@ -1,4 +1,4 @@
-"""An archive of articles: each is read once, what it states is kept by the hash of its content, and read back by date.
+"""An archive of articles: each is read once, its statements are stored by content hash, and read back by date.
 
     files       path, size and time of each file, with the hash of its content, or the error on reading it
     articles    what is known of each content: date, title, publisher, number of figures

@@ -1,4 +1,4 @@
-"""Inputs that the sources leave out and that a question may assume: the key `assumed` of a named figure."""
+"""Assumed values for inputs that the sources leave out: the key `assumed` of a named figure."""
 
 import re
 from collections.abc import Mapping

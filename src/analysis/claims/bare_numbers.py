@@ -1,4 +1,4 @@
-"""Numbers without a unit to which the text around them gives one: "They are dollars per tonne", or the money before."""
+"""Give a bare number the unit stated nearby: "They are dollars per tonne", or the money before it."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Whether a figure of the sources is a named figure: stated conditions, each met, unknown or failed, and a score."""
+"""Decide whether a figure is a named figure: each condition is met, unknown or failed, and they add up to a score."""
 
 import re
 from collections.abc import Iterable

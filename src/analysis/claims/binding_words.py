@@ -1,4 +1,4 @@
-"""Words of the conditions that are not concepts: changes, plans, causes and comparisons."""
+"""Words that conditions look for besides concepts: changes, plans, causes and comparisons."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Which candidate of all articles feeds a named figure, or between which a person must choose."""
+"""Choose the candidate that feeds a named figure, or list those between which a person must choose."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The region that a named figure is about: where its sentence, its title or the opening of its article say it is."""
+"""Find the region that a named figure is about, from its sentence, its title or the opening of its article."""
 
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.named_figures import NamedFigure

@@ -1,4 +1,4 @@
-"""What a figure is an amount of, by the words next to it: "62 percent of the buyers", "6 tonnes of plastic"."""
+"""Find what a figure is an amount of, by the words next to it: "62 percent of the buyers", "6 tonnes of plastic"."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What the words around a figure are about: the vocabulary of data/concepts.yaml, as patterns by family."""
+"""The vocabulary of data/concepts.yaml for what a figure is about, compiled to a pattern for each family."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Whether a target is on course, from what was measured since it was set."""
+"""Decide whether a target is on course, from what has been measured since it was set."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

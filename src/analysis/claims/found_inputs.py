@@ -1,4 +1,4 @@
-"""Which figure was bound to which input, as one JSON object and as lines for a person."""
+"""Report which figure feeds which input, as one JSON object and as lines for a person."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the words of a verdict, a course, a grade and a hedge mean, for a reader who meets them for the first time."""
+"""Definitions of verdicts, courses, grades and hedges for readers who meet them for the first time."""
 
 from analysis.claims.grades import INFORMATION
 

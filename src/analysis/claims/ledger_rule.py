@@ -1,4 +1,4 @@
-"""Which articles of an archive are current: the newest statement of the best source."""
+"""Decide which articles of an archive are current: the newest statement of the best source."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

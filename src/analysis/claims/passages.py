@@ -1,4 +1,4 @@
-"""A document as its sentences with their figures, and which words belong to which figure.
+"""Split a document into sentences with their figures, and decide which words belong to which figure.
 
 Offsets are those of the gloss of the document (`gloss.py`), which for an English one is its text.
 """

@@ -1,4 +1,4 @@
-"""Figures that a person picked: `picks.yaml` beside the sources, each checked against the text."""
+"""Figures that a person picked: read and write `picks.yaml` next to the sources, checked against the text."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Countries with the words for their people, and other words that move a sentence to another place or firm."""
+"""Names of countries and their people, and other words that show a sentence is about another place or firm."""
 
 import re
 from collections.abc import Iterator

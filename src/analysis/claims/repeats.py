@@ -1,4 +1,4 @@
-"""Count a claim once: find the places that repeat it, and what each repetition dropped."""
+"""Count a claim once: find the passages that repeat it, and what each repetition dropped."""
 
 import re
 from collections.abc import Sequence

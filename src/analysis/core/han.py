@@ -1,4 +1,4 @@
-"""Chinese characters in charts and PDF where there may be no font for them: a note takes their place, never boxes."""
+"""Whether a font with Chinese characters is installed, and the placeholder to write where there is none."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""The files of data/ that a project may add to those of the package, such as reference.csv."""
+"""Combine a file of data/, such as reference.csv, with what a project adds to it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What kind of money a figure is: its currency, with or without value added tax, before or after which costs.
+"""What kind of money an amount is: its currency, with or without value added tax, before or after which costs.
 
 Each of the three is part of what a price, a fee, a profit or their growth is. Mixing them is an error like mixing
 tonnes and metres, although the unit does not show it: a price that grew by 31 % in dollars grew by 25 % in yuan.

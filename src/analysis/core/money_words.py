@@ -1,4 +1,4 @@
-"""The words that say what kind of profit or price an amount is: gross or net, before which costs, with which tax.
+"""Words that state what kind of profit or price an amount is: gross or net, before which costs, with which tax.
 
 The rules apply in order, and the words of a match are not read again by a later rule, so that "before interest, tax
 and depreciation" is not also "before tax". Each has an example, and what looks like it and is not.

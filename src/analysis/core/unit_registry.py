@@ -1,4 +1,4 @@
-"""The pint registry of the project, built when this module is imported: forked kernels have it from their server."""
+"""The pint registry of the project, built on import so that forked kernels inherit it from their server."""
 
 import sys
 from typing import Any

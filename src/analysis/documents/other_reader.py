@@ -1,4 +1,4 @@
-"""Figures that another reader found, such as a language model, each checked against the text of its document."""
+"""Import figures found by another reader, such as a language model, and check each against its document."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""A list of documents to read in place of a whole folder: the articles of an archive that a run uses."""
+"""A list of documents to read instead of a whole folder: the articles of an archive that a run uses."""
 
 import json
 from collections.abc import Iterable

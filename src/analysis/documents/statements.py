@@ -1,4 +1,4 @@
-"""The caveat of a source, and its dated statements."""
+"""Find the caveat of a source, and its dated statements."""
 
 import re
 from dataclasses import dataclass

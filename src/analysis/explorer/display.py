@@ -1,4 +1,4 @@
-"""Show the explorer: as widgets if a person can move them, and as tables for everyone else."""
+"""Display the explorer as widgets where somebody can move them, and always as tables."""
 
 import os
 from typing import Any

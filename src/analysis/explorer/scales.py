@@ -1,4 +1,4 @@
-"""The scale of a slider: its ends, its step, and the band that marks what a hedge or the presets allow."""
+"""Choose the range and step of a slider, and the band for what a hedge or the presets allow."""
 
 import math
 from collections.abc import Iterable

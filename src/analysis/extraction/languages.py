@@ -1,4 +1,4 @@
-"""The languages that are read, and which of them a text is written in."""
+"""The languages in the order in which they are tried, and which of them a text is written in."""
 
 from analysis.extraction.chinese import CHINESE
 from analysis.extraction.english import ENGLISH

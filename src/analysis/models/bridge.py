@@ -1,4 +1,4 @@
-"""Decompose a change of profit into more tonnes, another mix, and other profits per tonne."""
+"""Decompose a change of profit into the effects of tonnage, product mix and profit per tonne."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

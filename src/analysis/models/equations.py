@@ -1,4 +1,4 @@
-"""The equations of a model as text: which names they use, and how a result comes about.
+"""The equations of a model as text: which names they use, and the steps that lead to a result.
 
 An equation is the right-hand side of a result, a Python expression over full names: parameters of the model, other
 results of the same outcome, its `terms`, and FUNCTIONS. Division is that of numpy: x / 0 is inf or -inf, 0 / 0 is

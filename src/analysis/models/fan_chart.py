@@ -1,4 +1,4 @@
-"""The fan of sizes from the base year on, and the chance of being at or above the target at the end of each year.
+"""The fan of sizes from the base year on, and the chance of meeting the target at the end of each year.
 
 Exploratory only: it starts from an assumed growth and asks where that leads. A normative path, which starts from
 the target, has no fan: it says what has to happen and not how likely it is.

@@ -1,4 +1,4 @@
-"""Output by country: the table data/exposure.csv, and the numbers that the model of exposure looks up in it.
+"""Output by country, from data/exposure.csv, and the numbers that the exposure model looks up in it.
 
 The rows of one edition belong together, since two publishers count differently: shares are computed within one. Where
 a year has several editions, the first one in the file is used, and the others are a second opinion.

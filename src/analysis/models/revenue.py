@@ -1,4 +1,4 @@
-"""Whether the margin story delivers the revenue story: foil lifts profit per tonne, revenue hardly."""
+"""Whether a higher margin also explains the higher revenue: foil lifts profit per tonne, but hardly revenue."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Estimates from a series of yearly values: how much it varies from year to year, and how fast it returns to a mean."""
+"""Estimate volatility and mean reversion from a series of yearly values."""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The spread of a result over draws: each batch summarised in a few numbers, and what all batches say together.
+"""The spread of a result over draws: a summary of each batch, and statistics over all batches.
 
 Batches are independent, so the spread between them is the standard error of every number that is estimated.
 """

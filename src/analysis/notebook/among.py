@@ -1,4 +1,4 @@
-"""The chart that shows a number among what others have measured: the number first, then the others from low to high."""
+"""Chart a number among the values that others have measured: the number first, then the others in rising order."""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Words that notebooks derive from results: pure functions, so that every case can be tested without a kernel.
+"""Sentences that notebooks derive from results: pure functions, so that every case can be tested without a kernel.
 
 Each holds for every legal value: losses, equal profits, zero, infinity, and what is undefined.
 """

@@ -1,4 +1,4 @@
-"""Notes beside points of a chart, placed where they cross neither lines nor each other."""
+"""Notes at points of a chart, placed where they cross neither lines nor each other."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,4 +1,4 @@
-"""Tables that are equal in notebooks, reports and terminals, and do not change between runs."""
+"""Tables that look the same in notebooks, reports and terminals, and do not change between runs."""
 
 from collections.abc import Callable, Iterable, Mapping
 from html import escape

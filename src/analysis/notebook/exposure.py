@@ -1,4 +1,4 @@
-"""Words and tables of the notebook on exposure: producers, what others would have to add, uses, claims, references."""
+"""Sentences and tables of the notebook on exposure: producers, what others must add, uses, claims, references."""
 
 import math
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Growth that others have measured or planned, beside a claimed milestone or target."""
+"""Growth that others have measured or planned, for comparison with a claimed milestone or target."""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Sweep a model without its notebook: call it with arrays, one chunk of parameter sets at a time.
+"""Sweep a model without executing its notebook: call it with arrays, one chunk of parameter sets at a time.
 
 If the results that a notebook has recorded are exactly those of one model, the model alone gives the results for other
 parameters. `why_notebooks` says when that is not so.

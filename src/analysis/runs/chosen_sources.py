@@ -1,4 +1,4 @@
-"""Which articles of a folder a run reads: all if there are few, and the current ones of an archive."""
+"""Choose which articles of a folder a run reads: all of a small folder, the current ones of an archive."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

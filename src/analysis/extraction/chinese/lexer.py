@@ -1,4 +1,4 @@
-"""How Chinese text is written in simplified characters and plain signs, and cut into tokens."""
+"""Convert Chinese text to simplified characters and half-width signs, and cut it into tokens."""
 
 import re
 from functools import partial

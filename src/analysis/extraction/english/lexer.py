@@ -1,4 +1,4 @@
-"""How English text is cut into tokens."""
+"""Cut English text into tokens."""
 
 import re
 from functools import partial

@@ -1,4 +1,4 @@
-"""People and what is counted by the words before a number: headcounts, ages, the injured, things sold."""
+"""Recognise counts of people by the words before a number: headcounts, ages, the injured; and things sold."""
 
 import re
 

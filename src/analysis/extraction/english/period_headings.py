@@ -1,4 +1,4 @@
-"""Headings that are a period, such as "Q4 FY23" or "Results for 2024": what is below them is of that period."""
+"""Headings that name a period, such as "Q4 FY23" or "Results for 2024", for the figures below them."""
 
 import re
 

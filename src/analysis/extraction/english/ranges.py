@@ -1,4 +1,4 @@
-"""Neighbouring numbers that are a range or a change, and what is written once for both."""
+"""Join neighbouring numbers into ranges and changes, and complete units that are written once for both."""
 
 import re
 from itertools import pairwise

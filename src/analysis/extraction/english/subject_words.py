@@ -1,4 +1,4 @@
-"""The words by which the rules for what a figure measures tell nouns, verbs and connectors."""
+"""Words by which the subject rules recognise nouns, verbs and connectors."""
 
 import re
 

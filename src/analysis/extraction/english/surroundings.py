@@ -1,4 +1,4 @@
-"""What the direction rules see of a figure: the words around it, and the last ones without adverbs."""
+"""The context of a figure that the direction rules look at: the words around it, the last ones without adverbs."""
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.directions import Surroundings

@@ -1,4 +1,4 @@
-"""Whether "mt" after a number is tonnes or million tonnes."""
+"""Decide whether "mt" after a number means tonnes or million tonnes."""
 
 import re
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""Units that a bare number takes from outside its list or sentence: from a heading, or from the sentence before."""
+"""Find the unit of a bare number outside its list or sentence: in a heading, or in the sentence before."""
 
 import re
 from itertools import groupby

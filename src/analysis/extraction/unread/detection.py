@@ -1,4 +1,4 @@
-"""Which language a text is written in, if it is one that is not read: by its script, else by its function words."""
+"""Detect the language of a text that is not read, by its script or else by its function words."""
 
 import re
 from collections import Counter
