@@ -101,7 +101,7 @@ def _run(inherited: Inherited) -> int:
     app.parent_handle = os.getppid()  # the kernel ends when the server does, which ends with its owner
     with _only(inherited.machinery):
         app.initialize()
-    gc.freeze()  # what the kernel itself is made of lives as long as it does: no collection need look at it
+    gc.freeze()  # the objects of the kernel itself live as long as it does: collections can skip them
     for event, callback in inherited.registered:
         app.shell.events.register(event, callback)
     _put_in_front(inherited.filters)

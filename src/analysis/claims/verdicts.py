@@ -122,7 +122,7 @@ def quantities_of(spec: VerificationSpec) -> tuple[str, ...]:
 
 
 def _intended_name(name: str, known: Set[str]) -> str | None:
-    """The known name that a misspelled name stands for; None if the name is known or resembles none.
+    """The known name that a misspelled one probably means; None if the name is known or resembles none.
 
     The two must have the same number of words and differ by case and at most two letters. A name that contains a
     known one, such as China/US, counts as correct.

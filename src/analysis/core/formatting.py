@@ -256,7 +256,7 @@ def name_text(name: str) -> str:
 
 
 def unit_text(unit: str) -> str:
-    """Return a unit as it is written in a heading or behind a value; empty for a plain number.
+    """Return a unit as it is written in a heading or after a value; empty for a plain number.
 
     >>> unit_text("USD/t"), unit_text("CNY bn"), unit_text("fraction/year"), unit_text("um"), unit_text("multiple")
     ('USD per tonne', 'CNY billion', '% a year', 'µm', '')

@@ -61,7 +61,7 @@ class Sources(Shown):
 
     @property
     def picks_text(self) -> str:
-        """The file of picks beside the documents as it is; empty if there is none."""
+        """The content of the file of picks next to the documents; empty if there is none."""
         path = self.folder / PICKS if self.folder else None
         return path.read_text(encoding="utf-8-sig") if path and path.exists() else ""
 

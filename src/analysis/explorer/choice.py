@@ -18,7 +18,7 @@ from analysis.explorer.case import SEEDS
 from analysis.explorer.display import WIDGET, attended
 
 _MOST = 8  # candidates of an input
-_SENTENCE = 220  # characters of a sentence beside a choice
+_SENTENCE = 220  # characters of a sentence next to a choice
 _COLUMNS = ("Input", "Candidate", "Sentence", "Place", "Why not chosen")
 BY_RULE = ""  # the value of the option that lets the conditions decide
 

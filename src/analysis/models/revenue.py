@@ -31,7 +31,7 @@ PARAMETERS = Parameters(
 
 @dataclass(frozen=True, repr=False)
 class GrowthDecomposition(Outcome):
-    """What a growth in revenue is made of, in logarithms, so that the parts add up to `total`."""
+    """The parts of a growth in revenue, in logarithms, so that they add up to `total`."""
 
     parameters: ClassVar[Parameters] = PARAMETERS
     terms: ClassVar[Mapping[str, str]] = {

@@ -105,7 +105,7 @@ def draw(distributions: Mapping[str, Distribution], plan: Plan, batch: int, orde
 
     `order` lists every input that could be uncertain, such as the parameters of the model: the place in it decides
     which Sobol dimension an input gets, so that its draws stay when another becomes uncertain. Inputs that are not
-    in it come behind. A correlation with an input that is not drawn means nothing and does nothing.
+    in it come last. A correlation with an input that is not drawn means nothing and does nothing.
 
     >>> from analysis.models.distributions import hedge_distribution
     >>> over = hedge_distribution(600, ">")

@@ -41,7 +41,7 @@ def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int 
 
 
 def note(text: str) -> None:
-    """Display a sentence as a paragraph, or as plain text where there is no HTML."""
+    """Display a sentence as a paragraph, or as plain text where HTML is not shown."""
     from IPython.display import display
 
     words = readable(text)

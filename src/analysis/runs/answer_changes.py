@@ -39,7 +39,7 @@ def answer_changes(old: PastRun, new: PastRun) -> list[AnswerChange]:
         for shown in (_number, _with_range, _sentence):  # the shortest one that differs
             was, now = shown(old, before.get(name)), shown(new, after.get(name))
             if was != now:
-                moved = _moved(old, new, name) if shown is _number else ""  # another range is no other number
+                moved = _moved(old, new, name) if shown is _number else ""  # a number whose range changed has not moved
                 break
         if not (was or now):
             was, now = _first_change(results.get(name, ()))
@@ -209,7 +209,7 @@ def _used(folder: Path) -> dict[str, dict[str, str]]:
 
 
 def _all_references() -> dict[str, dict[str, str]]:
-    """The references of the data, in the form of that table."""
+    """The references of data/reference.csv, as rows like those of the recorded table."""
     return {
         name: {key: "" if value is None else str(value) for key, value in asdict(item).items()}
         for name, item in load_references().items()

@@ -46,7 +46,7 @@ def _between(last: Quantity, item: Quantity) -> str:
 
 
 def _range(first: Quantity, second: Quantity) -> Quantity | None:
-    """Both ends as one quantity, if their units allow and the second is no level that the first one led to."""
+    """Both ends as one quantity, if their units allow and the second is not a level that the first one led to."""
     joint = second.sentence.between(first.end, second.start)
     reached = bool(joint) and joint[-1].word in {"至", "到"} and first.unit == second.unit
     if reached and second.low >= _LEVEL * abs(first.high) and _has_changed(first):

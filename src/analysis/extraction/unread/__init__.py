@@ -36,7 +36,7 @@ _NEXT_WORD = re.compile(r"[^\S\n]*([^\W\d_]+)")
 
 
 def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
-    """Return the shares and ISO currencies right beside a number; the other numbers are rejected.
+    """Return the shares and ISO currencies next to a number; the other numbers are rejected.
 
     >>> found = numbers_in(Context("Las ventas suben un 5,2 % y 1.200 toneladas."), [])
     >>> [(item.low, item.unit) for item in found.quantities]
