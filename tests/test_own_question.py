@@ -320,6 +320,13 @@ def test_inputs_of_one_question_lists_its_figures_alone(question, monkeypatch, c
     assert main(["inputs", "no_such_question", "--sources", FILE]) == 2
 
 
+def test_inputs_of_one_question_are_read_where_its_notebook_says(question, monkeypatch, capsys):
+    """As a run of the question does; the seeds state no such price."""
+    monkeypatch.chdir(question)
+    assert main(["inputs", NAME]) == 0
+    assert f"{NAME}_price: more than 9,000 USD/t" in capsys.readouterr().out
+
+
 def test_a_metal_that_the_package_lacks_is_defined_by_the_question(question):
     changed(question, FILE, "measures: [price]", "measures: [price]\n    metals: [unobtainium]")
     told = question_problems()[NAME]

@@ -1,15 +1,16 @@
 """HTML compared: tables by their cells, with the name of row and column, pictures, and the markup around as text."""
 
 from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
 
 from nbcompare.difference import Difference, shorten
 from nbcompare.html_reader import Cell, ParsedTable, Row, read_html
 from nbcompare.image_diff import compare_encoded
 from nbcompare.settings import Settings
-from nbcompare.text_diff import aligned, compare_texts
+from nbcompare.text_diff import MOST_LISTED, aligned, compare_texts
 
 _SHOWN = 3  # cells that are quoted of a missing or new row
-_MOST = 200  # differences of the rows of a table that are listed
 
 
 def compare_html(before: str, after: str, settings: Settings) -> list[Difference]:
@@ -53,17 +54,25 @@ def _compare(before: ParsedTable, after: ParsedTable, settings: Settings) -> lis
         moved = [i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
         if moved and Counter(old[i] for i in moved) == Counter(new[i] for i in moved):
             return [*found, Difference("table", f"the order of the rows changed, from row {moved[0] + 1} on")]
-    listed = len(found)
-    for i, j in aligned([row.name for row in old], [row.name for row in new]):
-        if len(found) - listed >= _MOST:
-            return [*found, Difference("table", f"more rows differ, after the first {len(found) - listed} differences")]
-        if i is None and j is not None:
-            found.append(Difference("table", f"row {after.label(j + after.header)} is new ({_shown(new[j])})"))
-        elif j is None and i is not None:
-            found.append(Difference("table", f"row {before.label(i + before.header)} is missing ({_shown(old[i])})"))
-        elif i is not None and j is not None and old[i] != new[j]:
-            found += _compare_rows(old[i], new[j], f"row {before.label(i + before.header)}", columns, settings)
+    differences = _body_differences(before, after, settings)
+    found += islice(differences, MOST_LISTED)
+    if next(differences, None):
+        found.append(Difference("table", f"there are more differences after the first {MOST_LISTED}"))
     return found
+
+
+def _body_differences(before: ParsedTable, after: ParsedTable, settings: Settings) -> Iterator[Difference]:
+    """Yield what differs below the head, row by row."""
+    columns = before.columns
+    old, new = before.rows[before.header :], after.rows[after.header :]
+    for i, j in aligned([row.name for row in old], [row.name for row in new]):
+        if i is None and j is not None:
+            yield Difference("table", f"row {after.label(j + after.header)} is new ({_shown(new[j])})")
+        elif j is None and i is not None:
+            yield Difference("table", f"row {before.label(i + before.header)} is missing ({_shown(old[i])})")
+        elif i is not None and j is not None and old[i] != new[j]:
+            place = f"row {before.label(i + before.header)}"
+            yield from _compare_rows(old[i], new[j], place, columns, settings)
 
 
 def _compare_columns(before: ParsedTable, after: ParsedTable) -> list[Difference]:

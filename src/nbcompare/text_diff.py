@@ -26,7 +26,7 @@ from nbcompare.value_diff import close, from_to, is_number
 
 _CONTEXT = 30  # characters before a number that say which one it is
 _QUOTED = 70  # characters of a line that a message quotes
-_MOST = 200  # differences of one text that are listed
+MOST_LISTED = 200  # differences of one text, or of the rows of one table
 _SEARCHED = 1_000  # lines that tell whether numbers got longer
 _QUADRATIC = 250_000  # pairs of lines that are compared with each other
 _LONG = 100_000  # characters of a line that is compared word by word
@@ -56,8 +56,8 @@ def compare_texts(before: str, after: str, settings: Settings) -> list[Differenc
     several = "\n" in before.rstrip("\n")
     layout: bool | None = None
     for i, old, j, new in pairs:
-        if len(found) >= _MOST:
-            return [*found, Difference("text", f"more lines differ, after the first {len(found)} differences")]
+        if len(found) >= MOST_LISTED:
+            return [*found, Difference("text", f"the lines after the first {len(found)} differences were not compared")]
         if old is None or new is None:
             words = f"line {j + 1} is new: {shorten(new)!r}" if new is not None else ""
             found.append(Difference("text", words or f"line {i + 1} is missing: {shorten(old or '')!r}"))
@@ -271,7 +271,7 @@ def _compare_lines(before: str, after: str, place: str, settings: Settings, layo
         return [Difference("text", f"{place}from {one!r} to {other!r}")]
     found: list[Difference] = []
     for number, counterpart in zip(numbers, others, strict=True):
-        if len(found) >= _MOST:
+        if len(found) >= MOST_LISTED:
             break
         change = compare_numbers(number, counterpart, settings)
         if change:
@@ -288,7 +288,7 @@ def _compare_words(before: str, after: str, place: str, settings: Settings) -> l
         return [Difference("text", f"{place}from {one!r} to {other!r}")]
     found: list[Difference] = []
     for number, (one, other) in enumerate(zip(old, new, strict=True), start=1):
-        if one != other and len(found) < _MOST:
+        if one != other and len(found) < MOST_LISTED:
             found += _compare_lines(one, other, f"{place}word {number}, ", settings, False)
     return found
 

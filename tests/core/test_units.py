@@ -57,3 +57,8 @@ def test_the_registry_knows_every_unit_of_the_models():
     for parameter in PARAMETERS.values():
         if parameter.unit:
             assert check_unit(parameter.unit) == parameter.unit
+
+
+def test_kt_is_the_kilotonne():
+    assert convert(3, "kt", "t") == 3000
+    assert convert(3, "kt/year", "Mt/year") == pytest.approx(0.003)

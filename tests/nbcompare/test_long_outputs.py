@@ -128,6 +128,15 @@ def test_the_work_for_a_table_with_many_changed_cells_is_linear(change):
 
 def test_a_table_with_many_changed_cells_lists_the_first_and_says_that_there_are_more():
     found = compare_html(table_of(1_000, 0), table_of(1_000, 1), Settings())
-    assert 200 <= len(found) < 220
-    assert "more rows differ" in found[-1].message
+    assert len(found) == 201
+    assert "more differences" in found[-1].message
     assert len(compare_html(table_of(30, 0), table_of(30, 1), Settings())) == 150
+
+
+def test_a_table_says_that_there_are_more_differences_only_if_there_are():
+    stored = f"<table>{''.join(f'<tr><th>{i}</th><td>{i}</td></tr>' for i in range(300))}</table>"
+    for changed, told in ((199, False), (200, False), (201, True)):
+        rows = "".join(f"<tr><th>{i}</th><td>{i + (i < changed)}</td></tr>" for i in range(300))
+        found = compare_html(stored, f"<table>{rows}</table>", Settings())
+        assert len(found) == min(changed, 200) + told
+        assert ("more differences" in found[-1].message) == told

@@ -46,7 +46,7 @@ def inputs(
     from analysis.claims.question_problems import project_problems
     from analysis.runs.chosen_sources import chosen_sources
 
-    folder = sources_folder(sources)
+    folder = sources_folder(sources, questions)
     keep_given_picks(picks, folder)
     with chosen_sources(folder, reports_folder(None), as_of=as_of, figures=figures, say=say) as chosen:
         read = chosen.read

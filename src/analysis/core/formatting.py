@@ -133,22 +133,25 @@ def counted(count: int, what: str) -> str:
 
 
 _SAME_PLURAL = frozenset("head people staff species series aircraft sheep cattle personnel".split())
-_PLURALS = {"person": "people", "man": "men", "woman": "women", "child": "children", "foot": "feet", "half": "halves"}
+_PLURALS = {"person": "people", "child": "children", "foot": "feet", "half": "halves"}
+_MAN = re.compile(r"(?:(?:wo|spokes|crafts|trades|work|fore|chair|fisher|fire|sales)(?:wo)?)?man")  # not "human"
 
 
 def plural(noun: str) -> str:
     """Return the plural of a noun, or of the last word of a compound.
 
-    >>> [plural(noun) for noun in ("facility", "open day", "smelter", "class", "spokesman", "head", "person")]
-    ['facilities', 'open days', 'smelters', 'classes', 'spokesmen', 'head', 'people']
+    >>> [plural(noun) for noun in ("facility", "open day", "class", "spokesman", "human", "analysis", "head", "person")]
+    ['facilities', 'open days', 'classes', 'spokesmen', 'humans', 'analyses', 'head', 'people']
     """
     first, space, last = noun.rpartition(" ")
     if last in _SAME_PLURAL:
         return noun
     if last in _PLURALS:
         return f"{first}{space}{_PLURALS[last]}"
-    if last.endswith("man"):
+    if _MAN.fullmatch(last):
         return f"{noun[:-2]}en"
+    if last.endswith("is"):
+        return f"{noun[:-2]}es"
     if last.endswith("y") and last[-2:-1] not in "aeiou":
         return f"{noun[:-1]}ies"
     return f"{noun}es" if last.endswith(("s", "x", "z", "ch", "sh")) else f"{noun}s"

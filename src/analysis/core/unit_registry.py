@@ -27,6 +27,7 @@ _DEFINITIONS = (
     "index = []",
     "log = []",
     "ozt = troy_ounce",
+    "kt = 1000 * tonne",  # not the knot, which has this symbol in pint
     "mtu = 10 * kilogram",
     "dmtu = mtu",
     "bbl = oil_barrel",

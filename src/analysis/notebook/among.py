@@ -13,7 +13,7 @@ from analysis.claims.inputs import by_parameter
 from analysis.claims.reference_check import compare
 from analysis.claims.references import Reference, load_references
 from analysis.claims.verdicts import VerifiedClaim, values_beside
-from analysis.core.formatting import name_text, readable, unit_text
+from analysis.core.formatting import capitalised, name_text, readable, unit_text
 from analysis.notebook.chart_style import COLOURS, INK, MUTED, chart, new_chart
 from analysis.notebook.quantity_text import axis_scale, quantity_text, range_text
 from analysis.notebook.source_names import source_names
@@ -119,7 +119,7 @@ def among_chart(study: Study, parameter: str, *, key: bool = True) -> None:
     name = name_text(parameter)
     own, others = rows[0], [row for row in rows if row.kind != "own"]
     unit = study.unit(parameter)
-    title = among_title(f"{name[:1].upper()}{name[1:]}", own, others, unit)
+    title = among_title(capitalised(name), own, others, unit)
     draw_among(rows, unit, title, "articles of this run; references as named in the chart", key=key)
 
 
