@@ -85,13 +85,14 @@ def check_notebook(
     path: Path,
     limits: Limits | None = None,
     progress: Callable[[str], None] | None = None,
-    command: str = "nbcompare",
+    command: str | None = "nbcompare",
 ) -> Report:
     """Execute a notebook in its own folder and compare its outputs with the stored ones, without writing anything.
 
-    `command` is the program that messages advise to run. An exception that no tag announces, or a lost kernel, ends
-    the execution and is a failure in the report. UnusableNotebookError is raised if the file is not a notebook or its
-    settings are malformed.
+    A cell that was never executed is a problem, and its outputs are not differences. `command` is the program that
+    messages advise to run, None for no advice. An exception that no tag announces, or a lost kernel, ends the execution
+    and is a failure in the report. UnusableNotebookError is raised if the file is not a notebook or its settings are
+    malformed.
     """
     try:
         before = path.read_text(encoding="utf-8")
@@ -100,7 +101,7 @@ def check_notebook(
     stored = read_notebook(path, before)
     settings = settings_of(stored, path.name, Settings(folder=str(path.resolve().parent)))
     add_stored_contents(stored)
-    problems = check_stored(stored, os.path.relpath(path), command).problems
+    state = check_stored(stored, os.path.relpath(path), command)
     fresh = copy.deepcopy(stored)
     cells: list[CellReport] = []
     failures: list[str] = []
@@ -117,6 +118,8 @@ def check_notebook(
                 if raised and not settings[number - 1].raises:
                     failures.append(f"{place(stored, number)} {found[0].message}. The cells after it were not executed")
                     break
+                if number in state.without:
+                    continue
                 if found:
                     cells.append(CellReport(number, place(stored, number), tuple(found)))
                 elif cell.source.strip() and (settings[number - 1].check or same_kinds(cell.outputs, outputs)):
@@ -125,7 +128,7 @@ def check_notebook(
         failures.append(str(error))
     fresh.metadata = stored.metadata  # an execution writes the release of this Python
     normal_form.normalise(fresh)
-    return Report(path, problems, tuple(cells), tuple(failures), before, normal_form.text_of(fresh))
+    return Report(path, state.problems, tuple(cells), tuple(failures), before, normal_form.text_of(fresh))
 
 
 def lines_of(report: Report, pictures: Path) -> list[str]:
@@ -153,7 +156,8 @@ def describe(differences: Iterable[Difference], pictures: Path, stem: str, most:
             file = pictures / f"{stem}-{number}.png"
             save(item, file)
             lines.append(f"  before | after | difference: {os.path.relpath(file)}")
-    return lines + ([f"and {len(found) - most} more differences"] if len(found) > most else [])
+    more = len(found) - most
+    return lines + ([f"and {more} more difference{'' if more == 1 else 's'}"] if more > 0 else [])
 
 
 def save(difference: Difference, file: Path) -> None:
@@ -218,14 +222,13 @@ def accept_all(
     agreed: Callable[[str], bool],
     pictures: Path = PICTURES,
     progress: Callable[[str], None] | None = None,
-    command: str = "nbcompare",
 ) -> bool:
     """Check notebooks and rewrite those that differ if `agreed` answers True; return whether none is left as it was.
 
     `agreed` gets the question. A notebook whose code fails is never rewritten.
     """
     done = True
-    for report in _each(paths, pictures, progress, command):
+    for report in _each(paths, pictures, progress, None):
         if report.failures:
             outcome, done = "not accepted", False
         elif report.before == report.text:
@@ -240,7 +243,7 @@ def accept_all(
 
 
 def _each(
-    paths: Iterable[Path], pictures: Path, progress: Callable[[str], None] | None, command: str
+    paths: Iterable[Path], pictures: Path, progress: Callable[[str], None] | None, command: str | None
 ) -> Iterable[Report]:
     for path in paths:
         report = check_notebook(path, progress=progress, command=command)

@@ -22,6 +22,7 @@ from nbcompare.widget_content import MIME as WIDGET
 
 _PICTURES = ("image/png", "image/jpeg")
 _HTML = ("text/html",)
+_OBJECT = re.compile(r"<[\w.]+ object>\Z")  # the plain text of an object that shows itself in other forms
 # The most informative form comes first, after named results; later forms repeat it for other readers.
 _ORDER = (*_PICTURES, *_HTML, "image/svg+xml", "text/markdown", "text/latex", "application/json")
 
@@ -66,9 +67,9 @@ def _compare_shown(
     found = []
     for i, j in aligned([_key(bundle) for bundle in before], [_key(bundle) for bundle in after]):
         if i is None and j is not None:
-            found.append(Difference("output", f"a new {_noun(after[j])}: {_label(after[j])!r}"))
+            found.append(Difference("output", f"a new {_noun(after[j])}{_content(after[j])}"))
         elif j is None and i is not None:
-            found.append(Difference("output", f"the {_noun(before[i])} is missing: {_label(before[i])!r}"))
+            found.append(Difference("output", f"the {_noun(before[i])} is missing{_content(before[i])}"))
         elif i is not None and j is not None:
             items = _compare_bundle(before[i], after[j], settings)
             found += [item.within(f"output {i + 1}") for item in items] if len(before) > 1 else items
@@ -78,7 +79,7 @@ def _compare_shown(
 def _compare_bundle(before: Mapping[str, Any], after: Mapping[str, Any], settings: Settings) -> list[Difference]:
     """The differences of one display: those of the first form that has any, since the others repeat it."""
     if _noun(before) != _noun(after):
-        message = f"the {_noun(before)} is missing, there is a {_noun(after)}: {_label(after)!r}"
+        message = f"the {_noun(before)} is missing, there is a {_noun(after)}{_content(after)}"
         return [Difference("output", message)]
     missing, added = before.keys() - after.keys(), after.keys() - before.keys()
     if WIDGET in added:
@@ -159,6 +160,20 @@ def _label(bundle: Mapping[str, Any]) -> str:
             data = bundle[mime]
             return shorten(json.dumps(data) if mime.endswith("json") else joined(data))
     return ""
+
+
+def _content(bundle: Mapping[str, Any]) -> str:
+    """What an output shows, after a colon: the names of recorded results, or the beginning of its text.
+
+    >>> _content({"text/markdown": "# Prices", "text/plain": "<IPython.core.display.Markdown object>"})
+    ": '# Prices'"
+    """
+    for mime in bundle:
+        if names := results_by_name(bundle[mime]) if mime.endswith("json") else None:
+            return f": {shorten(', '.join(names))}"
+    named = {mime: data for mime, data in bundle.items() if mime != "text/plain" or not _OBJECT.match(joined(data))}
+    label = _label(named or bundle)
+    return f": {label!r}" if label else ""
 
 
 def _key(bundle: Mapping[str, Any]) -> str:

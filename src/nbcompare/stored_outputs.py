@@ -10,17 +10,21 @@ from nbcompare.settings import cell_settings
 
 @dataclass(frozen=True)
 class Stored:
-    """The problems of a stored notebook; `empty` if none of it was executed, so that nothing can be compared."""
+    """The problems of a stored notebook; `empty` if none of it was executed, so that nothing can be compared.
+
+    `without` are the numbers of the cells that were not executed and have no outputs to compare with.
+    """
 
     problems: tuple[str, ...] = ()
     empty: bool = False
+    without: frozenset[int] = frozenset()
 
 
-def check_stored(notebook: Mapping[str, Any], name: str, command: str = "nbcompare") -> Stored:
+def check_stored(notebook: Mapping[str, Any], name: str, command: str | None = "nbcompare") -> Stored:
     """Return the problems of a stored notebook that was not executed, not fully, or not in order.
 
     Cells without code and cells that nbval skips need no execution. `name` is the path in the advice, and `command`
-    the program.
+    the program; None for problems without advice.
 
     >>> cell = {"cell_type": "code", "source": "1", "metadata": {}, "outputs": [], "execution_count": None}
     >>> check_stored({"cells": [cell]}, "a.ipynb").empty
@@ -31,21 +35,27 @@ def check_stored(notebook: Mapping[str, Any], name: str, command: str = "nbcompa
         for number, cell in enumerate(notebook["cells"], start=1)
         if cell["cell_type"] == "code" and cell["source"].strip() and not _skipped(cell)
     }
-    advice = f"Run `{command} accept {name}`, or Restart and Run All in JupyterLab and save."
-    if counts and set(counts.values()) == {None}:
-        reason = "it was never executed, or its outputs were removed"
-        return Stored((f"has no stored outputs: {reason}. {advice}",), empty=True)
-    problems = [
-        f"{place(notebook, number)} has not been executed. {advice}" for number, count in counts.items() if not count
-    ]
+    unexecuted = [number for number, count in counts.items() if not count]
     executed = {number: count for number, count in counts.items() if count}
-    if not problems and list(executed.values()) != list(range(1, len(executed) + 1)):
+    problems: list[str] = []
+    if unexecuted and not executed:
+        problems.append("has no stored outputs: it was never executed, or its outputs were removed")
+    elif unexecuted:
+        first, more = place(notebook, unexecuted[0]), len(unexecuted) - 1
+        others = f" and {more} more cell{'' if more == 1 else 's'} have" if more else " has"
+        problems.append(f"{first}{others} not been executed")
+    elif list(executed.values()) != list(range(1, len(executed) + 1)):
         wrong = next(number for expected, (number, count) in enumerate(executed.items(), start=1) if count != expected)
         problems.append(
             f"was not executed in order: {place(notebook, wrong)} was execution {executed[wrong]} "
-            f"instead of {list(executed).index(wrong) + 1}. {advice}"
+            f"instead of {list(executed).index(wrong) + 1}"
         )
-    return Stored(tuple(problems))
+    advice = f". Run `{command} accept {name}`, or Restart and Run All in JupyterLab and save."
+    return Stored(
+        tuple(problem + (advice if command else "") for problem in problems),
+        empty=bool(unexecuted) and not executed,
+        without=frozenset(number for number in unexecuted if not notebook["cells"][number - 1].get("outputs")),
+    )
 
 
 def place(notebook: Mapping[str, Any], number: int) -> str:

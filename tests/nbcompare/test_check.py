@@ -231,6 +231,42 @@ def test_the_place_of_a_cell_without_code():
     assert place({"cells": [{"cell_type": "code", "source": ""}]}, 1) == "cell 1 ('')"
 
 
+def test_several_cells_without_execution_are_one_problem():
+    (problem,) = check_stored(notebook_of(1, None, None, None), "a.ipynb").problems
+    assert "cell 2 ('x') and 2 more cells have not been executed" in problem
+
+
+def test_a_notebook_that_was_never_executed_is_one_line_with_the_command(make_notebook, capsys):
+    path = make_notebook("a: int = 1", "print(a)", "a")
+    assert main(["check", str(path)]) == 1
+    line, _ = capsys.readouterr().out.splitlines()
+    assert "50_small.ipynb has no stored outputs" in line
+    assert f"`analysis accept {os.path.relpath(path)}`" in line
+    assert main(["accept", "--yes", str(path)]) == 0
+    line, outcome = capsys.readouterr().out.splitlines()
+    assert "Run `" not in line
+    assert outcome == "50_small.ipynb: rewritten"
+
+
+def test_only_the_outputs_of_executed_cells_are_compared(accepted, capsys):
+    def edited(cells):
+        cells[2]["outputs"][0]["data"]["text/plain"] = ["0.5"]
+        cells[4] |= {"outputs": [], "execution_count": None}
+
+    path = accepted(edited)
+    capsys.readouterr()
+    assert main(["check", str(path)]) == 1
+    told = capsys.readouterr().out
+    assert "from 0.5 to 0.3" in told
+    assert "cell 5 (Small: \"print('tonnes', 5)\") has not been executed" in told
+    assert "printed text" not in told
+
+
+def test_code_that_fails_in_a_notebook_that_was_never_executed_is_named(make_notebook, capsys):
+    assert main(["check", str(make_notebook("1 / 0"))]) == 1
+    assert "raises ZeroDivisionError" in capsys.readouterr().out
+
+
 def test_a_picture_that_differs_is_written_and_named(tmp_path, assets, base, capsys):
     from . import proof
 

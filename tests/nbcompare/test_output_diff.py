@@ -43,6 +43,7 @@ def test_the_order_of_stdout_and_stderr_is_ignored():
         ([stream("UserWarning: old", "stderr")], [stream("note", "stderr")], "a warning is gone: UserWarning: old"),
         ([stream("UserWarning: old", "stderr")], [stream("UserWarning: new", "stderr")], "text on stderr: from"),
         ([shown(plain="1.5")], [], "the text is missing: '1.5'"),
+        ([], [shown(plain="<m.Markdown object>", **{"text/markdown": "# Prices"})], "a new text: '# Prices'"),
         ([shown(plain="a", png="")], [shown(plain="a")], "the picture is missing, there is a text: 'a'"),
         ([shown(plain="a", html="a")], [shown(plain="a", html="a", **{"text/latex": "a"})], "a new form text/latex"),
         ([shown(plain="a"), shown(plain="b")], [shown(plain="a"), shown(plain="c")], "output 2: from 'b' to 'c'"),

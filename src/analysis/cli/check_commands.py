@@ -57,7 +57,7 @@ def accept(notebooks: Sequence[str], pictures: Path | None, scenarios: bool, yes
     if scenarios:
         return _check_scenarios(notebooks, agreed)
     paths, folder, progress = _to_check(notebooks, pictures)
-    return OK if accept_all(paths, agreed, folder, progress, command="analysis") else FAILED
+    return OK if accept_all(paths, agreed, folder, progress) else FAILED
 
 
 def _check_scenarios(notebooks: Sequence[str], agreed: Callable[[str], bool] | None = None) -> int:
