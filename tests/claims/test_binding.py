@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from analysis.claims.binding import Candidate
-from analysis.claims.exchange_rates import exchange_rate
 from analysis.claims.named_figures import bind_figures
+from analysis.claims.references import exchange_rate
 from analysis.documents.sources import Document, Sources
 
 CASES = Path(__file__).parents[1] / "data" / "named_figures"

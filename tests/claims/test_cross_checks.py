@@ -7,11 +7,12 @@ from analysis.claims.cross_checks import (
     company_taken_for_sector,
     conflicting_values,
     currency_conversion,
+    dates_after_publication,
     flow_over_stock,
     growth_against_levels,
+    impossible_datelines,
     share_against_total,
 )
-from analysis.claims.impossible_dates import dates_after_publication, impossible_datelines
 
 from .conftest import reference, references
 

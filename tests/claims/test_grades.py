@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.claims.grades import INFORMATION, LETTERS, admiralty_grade, source_letter
-from analysis.claims.reference_check import Assessment
+from analysis.claims.reference_check import INFORMATION, LETTERS, Assessment, admiralty_grade, source_letter
 
 from .conftest import reference, references
 

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.claims.claim import claims_of
-from analysis.claims.repeats import without_repeats
+from analysis.claims.verdicts import without_repeats
 
 TWO_PARTS = "Foil pays\n\nHighlights\n\n- {}\n\nThe details\n\n{}\n"
 

@@ -13,7 +13,7 @@ from analysis.claims import (
     values_beside,
     verify,
 )
-from analysis.claims.findings import Finding
+from analysis.claims.cross_checks import Finding
 from analysis.claims.reference_check import Assessment
 from analysis.claims.references import Judgement, load_judgements, load_references
 from analysis.claims.verdicts import check_spelling, combine

@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from analysis.core.money import stated_basis
-from analysis.core.money_words import RULES, bases_in
+from analysis.core.money import RULES, bases_in, stated_basis
 
 # sentence, printed amount, profit basis, tax basis
 DEVELOPED_ON = [

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from analysis.extraction.chinese.exclusions import EXCLUSIONS, excluded_end
 from analysis.extraction.chinese.lexer import fold
+from analysis.extraction.chinese.numbers import EXCLUSIONS, excluded_end
 from analysis.extraction.chinese.words import FOLDED
 from analysis.extraction.explain import explain_figures
 from analysis.extraction.extract import extract_figures

@@ -5,17 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.extraction.directions import Surroundings
 from analysis.extraction.english import ENGLISH
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.extract import extract_figures, read_figures
-from analysis.extraction.hedges import HedgeFound
 from analysis.extraction.language import Period, PeriodFound, SubjectFound
 from analysis.extraction.languages import LANGUAGES, language_of
 from analysis.extraction.lexer import said
 from analysis.extraction.number_parser import read_digits
 from analysis.extraction.quantity import Quantity, ScanResult
-from analysis.extraction.rules import Example, Rule
+from analysis.extraction.rules import Example, HedgeFound, Rule, Surroundings
 
 SCALES = {"mil": 1e3, "millones": 1e6, "millones de": 1e6, "mil millones de": 1e9}
 UNITS = {"%": "percent", "por ciento": "percent", "puntos porcentuales": "percentage_point", "toneladas": "t",

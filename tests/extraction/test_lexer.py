@@ -7,8 +7,8 @@ import pytest
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english import ENGLISH
 from analysis.extraction.english.lexer import tokens_in
+from analysis.extraction.extract import find_quantities
 from analysis.extraction.lexer import Phrases, said
-from analysis.extraction.quantities import find_quantities
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ import re
 from analysis.claims.binding_words import CHANGED, DOWN, UP
 from analysis.claims.concepts import dimension_of
 from analysis.claims.condition import Condition
-from analysis.claims.exchange_rates import exchange_rate
 from analysis.claims.figure_rules import FigureRule, converts
 from analysis.claims.passages import Passages
+from analysis.claims.references import exchange_rate
 from analysis.core.figures import Figure
 from analysis.core.units import CURRENCY_CODES, convert
 

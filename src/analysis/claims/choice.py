@@ -1,14 +1,17 @@
-"""Choose the candidate that feeds a named figure, or list those between which a person must choose."""
+"""Choose the candidate that feeds a named figure, or list those between which a person must choose.
+
+Of the articles of an archive, only the newest statements of the best source compete (`current_articles`).
+"""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from analysis.claims.amount_conditions import in_unit
 from analysis.claims.bare_numbers import has_own_unit
 from analysis.claims.binding import Candidate
 from analysis.claims.figure_rules import FigureRule
-from analysis.claims.ledger_rule import Stated, current_articles
 from analysis.core.figures import Figure
 from analysis.extraction.sections import Section
 
@@ -17,6 +20,15 @@ MARGIN_BETWEEN = 0.2  # the same for values of two articles, since nothing in on
 _WORDS_ROUND = 0.1  # how far a fraction in words may be from the percentage that it rounds
 _FACTORS: dict[tuple[str, str | None, str], float] = {}  # pint is slow, and an archive has few units
 SECTION_RANK: dict[Section, int] = {"body": 0, "highlights": 1, "title": 1, "boilerplate": 2}
+
+
+@dataclass(frozen=True)
+class Stated:
+    """An article that states a named figure: its day, and how reliable its source is (A to F)."""
+
+    source_id: str
+    published: date | None
+    letter: str = "F"
 
 
 def choose(
@@ -166,3 +178,30 @@ def _restates(item: Candidate, repeated: set[tuple[str, tuple[float, float, str]
         and (item.figure.source_id, item.reading) in repeated
         and rule.direction in (None, item.figure.direction)
     )
+
+
+SAME_TIME = timedelta(days=180)  # assumption: articles within half a year report on one time
+RECENT = timedelta(days=3 * 365)  # assumption: what is older is history, whoever says it
+
+
+def current_articles(articles: Iterable[Stated]) -> set[str]:
+    """Return the articles that speak for today; the others are history.
+
+    Of the last three years, counted from the newest article, the best grade counts; of that, the newest article and
+    those up to half a year older. An article without a date counts, since nothing says that it is older.
+
+    >>> old, new = Stated("old", date(2024, 5, 2)), Stated("new", date(2026, 5, 2))
+    >>> current_articles([old, new]), current_articles([Stated("old", date(2024, 5, 2), "A"), new])
+    ({'new'}, {'old'})
+    """
+    every = list(articles)
+    dated = [(item.published, item) for item in every if item.published]
+    undated = {item.source_id for item in every if not item.published}
+    if not dated:
+        return undated
+    newest = max(day for day, _ in dated)
+    recent = [(day, item) for day, item in dated if newest - day <= RECENT]
+    best = min(item.letter for _, item in recent)
+    days = [(day, item) for day, item in recent if item.letter == best]
+    last = max(day for day, _ in days)
+    return undated | {item.source_id for day, item in days if last - day <= SAME_TIME}

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from analysis.claims.claimed_region import region_of
-from analysis.claims.inputs import hedged
+from analysis.claims.inputs import hedged, region_of
 from analysis.claims.named_figures import NamedFigure, VerificationSpec, every_named_figure
 from analysis.claims.organisations import named_in_text
 from analysis.claims.references import Reference, period_span

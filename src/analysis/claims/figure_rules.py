@@ -9,11 +9,10 @@ from typing import Any
 
 from analysis.claims.concepts import concept_layers, dimension_of, load_concepts, word_pattern
 from analysis.claims.question_files import QuestionFile, QuestionFiles, question_files
-from analysis.core.errors import AnalysisError, NamedFigureError, UnitError
+from analysis.core.errors import AnalysisError, NamedFigureError, UnitError, did_you_mean
 from analysis.core.layers import left_out
 from analysis.core.paths import OWN_MODELS, data_files, project_folder
 from analysis.core.schemas import line_in, read_checked_yaml
-from analysis.core.suggestions import did_you_mean
 from analysis.core.units import CURRENCY_CODES, check_unit, convert
 from analysis.models import MODELS, PARAMETERS
 from analysis.models.catalog import catalog

@@ -1,6 +1,6 @@
 """Definitions of verdicts, courses, grades and hedges for readers who meet them for the first time."""
 
-from analysis.claims.grades import INFORMATION
+from analysis.claims.reference_check import INFORMATION
 
 VERDICT_MEANINGS = {
     "confirmed": "someone independent measured the same and agrees",

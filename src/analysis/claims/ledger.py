@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.claims.archive import Archive, Statement
-from analysis.claims.choice import MARGIN_BETWEEN
-from analysis.claims.ledger_rule import Stated, current_articles
+from analysis.claims.choice import MARGIN_BETWEEN, Stated, current_articles
 
 MOST_READ = 50  # articles that notebooks read; of a larger archive, only those that speak for today
 _MOST_VALUES = 5  # different values of one figure among which a person can choose

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 from analysis.claims.amount_conditions import in_unit
 from analysis.claims.binding import Candidate, candidates
-from analysis.claims.choice import choose, oriented
-from analysis.claims.exchange_rates import exchange_rate
+from analysis.claims.choice import Stated, choose, oriented
 from analysis.claims.figure_rules import FigureRule, VerificationSpec, load_rules
-from analysis.claims.ledger_rule import Stated
 from analysis.claims.missing_inputs import MissingInput, missing_input
 from analysis.claims.passages import Passages
 from analysis.claims.picks import Pick, figure_at, read_picks
-from analysis.claims.references import LETTERS, Reference
+from analysis.claims.references import LETTERS, Reference, exchange_rate
 from analysis.core.errors import NamedFigureError
 from analysis.core.figures import Figure
 from analysis.core.money import Basis, stated_basis

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.csv_files import data_rows
-from analysis.core.errors import AnalysisError
+from analysis.core.errors import AnalysisError, did_you_mean
 from analysis.core.paths import data_files
 from analysis.core.schemas import check_row
-from analysis.core.suggestions import did_you_mean
 
 PLANT = "plant"
 _PLANT_WORDS = r"(?:smelt(?:er|ing)|refiner(?:y|ies)|plant|works|mill|factory|site|complex|line|workshop|mine)s?"

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from analysis.claims.figure_rules import load_rules
 from analysis.claims.passages import Passages
-from analysis.core.errors import NamedFigureError, ParameterError
+from analysis.core.errors import NamedFigureError, ParameterError, did_you_mean
 from analysis.core.figures import Figure
 from analysis.core.schemas import read_checked_yaml
-from analysis.core.suggestions import did_you_mean
 from analysis.documents.sources import PICKS, Sources
 from nbcompare.atomic_write import atomic_write
 

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from analysis.claims.conversion import without_year
 from analysis.claims.question_files import QuestionFile, QuestionFiles, question_files, short_name
 from analysis.claims.references import load_references, reference_layers
-from analysis.core.errors import ParameterError, UnitError
+from analysis.core.errors import ParameterError, UnitError, did_you_mean
 from analysis.core.money import Basis, check_basis, currency_of
 from analysis.core.schemas import line_in
-from analysis.core.suggestions import did_you_mean
 from analysis.core.units import convert
 from analysis.models import MODELS, PARAMETERS
 from analysis.models.parameters import defaults_of

@@ -7,10 +7,10 @@ from analysis.claims.figure_rules import FigureRule, all_rules
 from analysis.claims.presets import preset_problem
 from analysis.claims.question_files import FOLDER, question_files, short_name
 from analysis.claims.references import judgement_layers, reference_layers
+from analysis.core.errors import did_you_mean
 from analysis.core.layers import left_out
 from analysis.core.paths import OWN_MODELS, own_data_folder, portable, project_folder
 from analysis.core.schemas import line_in
-from analysis.core.suggestions import did_you_mean
 from analysis.models.catalog import Catalog, catalog
 from analysis.models.evaluator import declaration_of
 from analysis.models.parameters import defaults_of

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 
 from analysis.claims.claim import Claim
 from analysis.claims.conversion import converted, unit_text, value_text
-from analysis.claims.references import Reference, money_in, period_span
+from analysis.claims.references import LETTERS, Reference, money_in, period_span
 from analysis.claims.regions import inside, is_local
 from analysis.core.formatting import number
 from analysis.core.units import is_total
@@ -313,3 +313,24 @@ def _row_list(claim: Claim, rows: Iterable[_Row]) -> str:
         text = f"{value_text(claim, row.low, row.value, row.high)} {unit_text(claim)}"
         parts.append(f"{text} ({item.id}{': ' if about else ''}{about})")
     return ", ".join(parts)
+
+
+INFORMATION = {
+    1: "confirmed by others",
+    2: "probably true",
+    3: "possibly true",
+    4: "doubtful",
+    5: "improbable",
+    6: "cannot be judged",
+}
+
+
+def source_letter(reference: Reference) -> str:
+    """Return the reliability of a reference, A to E, from its standing and origin."""
+    letter = LETTERS[reference.standing]
+    return chr(min(ord(letter) + 1, ord("E"))) if reference.origin == "reprint" else letter
+
+
+def admiralty_grade(found: Assessment, references: Mapping[str, Reference]) -> str:
+    """Return the grade of a verdict, such as "B2": the best source that it rests on, F without any, and a number."""
+    return min((source_letter(references[name]) for name in found.references), default="F") + str(found.information)

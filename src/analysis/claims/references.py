@@ -1,4 +1,4 @@
-"""Read and validate data/reference.csv (independent figures) and data/judgements.csv (manual verdicts)."""
+"""Read and validate data/reference.csv (independent figures, exchange rates) and data/judgements.csv (verdicts by hand)."""
 
 import math
 import re
@@ -215,3 +215,22 @@ def _year(text: str, *, end: bool) -> float:
     if len(rest) == 1:
         return year + (month - 1 + end) / 12
     return year + (month - 1) / 12 + (rest[1] - 1 + end) / 372
+
+
+@cache
+def exchange_rate(period: str | None) -> Reference:
+    """Return the row of the rate of yuan to the dollar in a period: its month, else its year, else the newest before.
+
+    Without a period, or before the first row, the newest row is taken.
+
+    >>> exchange_rate("2024-05").id, exchange_rate("2026-01-14").id
+    ('FX2024', 'FX202601')
+    """
+    rates = [item for item in load_references().values() if item.quantity == "exchange_rate" and item.unit == "CNY/USD"]
+    dated = sorted(rates, key=lambda item: item.period or "")
+    day = (period or "9999").split("/")[-1]
+    for length in (7, 4):
+        if len(day) >= length and (same := [item for item in dated if item.period == day[:length]]):
+            return same[-1]
+    earlier = [item for item in dated if (item.period or "") < day]
+    return (earlier or dated)[-1]

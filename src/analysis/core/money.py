@@ -2,14 +2,136 @@
 
 Each of the three is part of what a price, a fee, a profit or their growth is. Mixing them is an error like mixing
 tonnes and metres, although the unit does not show it: a price that grew by 31 % in dollars grew by 25 % in yuan.
+
+The rules for the words that state a kind apply in order, and a later rule does not read the words of an earlier match
+again, so that "before interest, tax and depreciation" is not also "before tax". Each has an example and a
+counter-example.
 """
 
 import re
 from dataclasses import dataclass, fields
 
 from analysis.core.errors import UnitError
-from analysis.core.money_words import bases_in
 from analysis.core.units import CURRENCY_CODES
+
+_PROFIT = r"(?:profits?|margins?|incomes?|earnings?|loss(?:es)?|surplus|result)\b"
+_WORDS = r"(?:(?!and|or|net|gross)[\w-]+ ){0,2}"  # of what: gross processing margin
+_WRITTEN_OFF = r"(?:depreciation|amorti[sz]ation|writ(?:ing|ten)[- ](?:off|down)|write[- ](?:offs?|downs?))"
+_CHARGES = (
+    r"(?:(?:interest|tax(?:es)?|finance|financing|costs?|charges?|for|of|and|or|any|the|its|plant|line|mill|is|was|are|"
+    r"allowing|allowance|counting|deducting|deduction|taking off|subtracting|charging)[ ,]+)*"
+)
+_VAT = r"(?:the )?(?:\d+(?:\.\d+)? ?(?:%|per ?cent) )?(?:VAT\b|value[- ]added tax)"
+_PRICE = r"\b(?:prices?|priced|fees?|quot(?:es?|ed)|tariffs?|premiums?)\b"
+_TONNE = r"(?:\d|(?:per|a|each|every) (?:metric )?ton(?:ne)?),? "
+_OUT = r"strip\w* out|leav\w+ out|left out|tak\w+ out|set\w* aside|ignor\w+|omit\w*|exclud\w+|exclusive of|without"
+_NOT_IN = r"(?:not|n't) (?:yet )?(?:includ|count|cover|deduct|reflect|allow|tak|account)\w*(?: account)?(?: of| for)? "
+_NOT = re.compile(r"\b(?:not|never|neither|n't|hardly)(?: (?:yet|a|an|the|its|as|in))?,? $", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class MoneyRule:
+    """A pattern of words that state a basis, where they do; `about` must also occur in the clause."""
+
+    kind: str
+    value: str
+    pattern: str
+    example: str
+    counter_example: str
+    about: str = ""
+
+
+RULES = (
+    MoneyRule(
+        "tax_basis",
+        "without_vat",
+        rf"{_NOT_IN}{_VAT}|(?:{_OUT}|excl\.?|before|net of|ex|less|plus|minus|deduct\w+|add(?:ing)?|subject to)"
+        rf"[ -]{_VAT}|\bVAT[- ](?:exclusive|excluded|extra|exempt|free)"
+        r"|\bVAT (?:is|was|are|were|comes|came) (?:excluded|extra|not included|added|on top|to be added)"
+        r"|\btax[- ]exclusive|\bex[- ]tax\b",
+        "a fee net of 13% VAT",
+        "a fee including VAT",
+    ),
+    MoneyRule(
+        "tax_basis",
+        "with_vat",
+        rf"(?:includ\w+|incl\.?|inc\.?|with|after|inclusive of|gross of)[ -]{_VAT}|\bVAT[- ](?:inclusive|included|paid)"
+        r"|\bVAT (?:is|was|are|were) (?:already )?included|\btax[- ](?:inclusive|included)",
+        "the VAT-inclusive fee",
+        "a fee plus VAT",
+    ),
+    MoneyRule(
+        "tax_basis",
+        "without_vat",
+        rf"{_NOT_IN}(?:sales )?tax(?:es)?\b|\b(?:{_OUT}|before|net of|less|plus) (?:sales )?tax(?:es)?\b",
+        "fees without tax",
+        "profit before tax",
+        _PRICE,
+    ),
+    MoneyRule(
+        "tax_basis",
+        "with_vat",
+        r"\b(?:includ\w+|inclusive of|with|after) (?:sales )?tax(?:es)?\b",
+        "a price including tax",
+        "profit after tax",
+        _PRICE,
+    ),
+    MoneyRule(
+        "profit_basis",
+        "before_depreciation",
+        rf"(?-i:\bEBITDA\b)|(?:{_NOT_IN}|\b(?:before|prior to|not counting|{_OUT})[ ,]+){_CHARGES}{_WRITTEN_OFF}|"
+        rf"{_WRITTEN_OFF}(?: (?:is|are|was|were|has|being))? (?:aside|excluded|apart|not "
+        r"(?:yet |been )*(?:included|deducted|charged|counted|taken off|subtracted)|left out)"
+        rf"|\bbefore (?:[\w-]+ ){{1,4}}(?:is|are|was|has been|have been) written (?:off|down)|\bcash {_PROFIT}",
+        "a margin before interest, tax, depreciation",
+        "before long depreciation took it all",
+    ),
+    MoneyRule(
+        "profit_basis",
+        "after_depreciation",
+        rf"(?-i:\bEBITA?\b)|\b(?:after|net of|includ\w+|less|minus|deducting|counting)[ ,]+{_CHARGES}{_WRITTEN_OFF}"
+        rf"|{_WRITTEN_OFF}(?: (?:is|are|was|were|has|have|being|already|been))* (?:into account|included|deducted|"
+        rf"charged|counted|taken off|subtracted|covered|paid)"
+        rf"|\boperating {_PROFIT}|\bpre-?tax {_WORDS}{_PROFIT}|\bbefore-tax {_PROFIT}"
+        rf"|{_PROFIT}(?: [\w-]+){{0,3}} before (?:interest,? (?:and )?)?(?:income )?tax(?:es|ation)?\b|\bbefore tax, ",
+        "a profit before tax",  # what is left before tax is after depreciation
+        "operating costs before tax",
+    ),
+    MoneyRule(
+        "profit_basis",
+        "net",
+        rf"\bnet {_WORDS}{_PROFIT}|\b(?:after|post)[- ](?:income )?tax(?:es|ation)?\b|\bbottom[- ]line\b"
+        rf"|\battributable {_PROFIT}|\battributable to (?:the )?(?:share|stock)?(?:holders|owners|parent)"
+        rf"|{_TONNE}net\b(?! of)|\bon a net basis",
+        "an after-tax margin",
+        "the net weight of a coil",
+    ),
+    MoneyRule(
+        "profit_basis",
+        "gross",
+        rf"\bgross {_WORDS}{_PROFIT}|\bon a gross basis|{_TONNE}gross\b(?! of)",
+        "the gross processing margin",
+        "gross domestic product",
+    ),
+)
+
+
+def bases_in(clause: str) -> dict[str, set[str]]:
+    """Return the tax and the profit bases that a clause states, by kind; a denied one is not stated.
+
+    >>> bases_in("a gross profit, excluding VAT")
+    {'tax_basis': {'without_vat'}, 'profit_basis': {'gross'}}
+    """
+    found: dict[str, set[str]] = {"tax_basis": set(), "profit_basis": set()}
+    for rule in RULES:
+        if rule.about and not re.search(rule.about, clause, re.IGNORECASE):
+            continue
+        for match in re.finditer(rule.pattern, clause, re.IGNORECASE):
+            if not _NOT.search(clause[: match.start()]):
+                found[rule.kind].add(rule.value)
+        clause = re.sub(rule.pattern, lambda match: "." * len(match[0]), clause, flags=re.IGNORECASE)
+    return found
+
 
 BEFORE_TAX = "before_tax"
 _BEFORE_TAX_BASES = ("gross", "before_depreciation", "after_depreciation")  # only a net profit is after tax

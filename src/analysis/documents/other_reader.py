@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.core.errors import SourceError, UnitError
+from analysis.core.errors import SourceError, UnitError, did_you_mean
 from analysis.core.figures import Figure
 from analysis.core.paths import portable
-from analysis.core.suggestions import did_you_mean
 from analysis.core.units import check_unit
 from analysis.documents.document import Document
 from analysis.extraction.sentences import sentence_span, sentence_starts

@@ -9,9 +9,8 @@ from typing import Any
 
 from analysis.claims.inputs import ModelInput, model_inputs
 from analysis.claims.presets import BASE, Preset, choose_presets, load_presets, preset_ranges
-from analysis.core.errors import ParameterError
+from analysis.core.errors import ParameterError, did_you_mean
 from analysis.core.paths import resolve
-from analysis.core.suggestions import did_you_mean
 from analysis.documents.sources import read_sources
 from analysis.explorer.scales import Band, Scale, scale_of
 from analysis.models import MODELS, PARAMETERS

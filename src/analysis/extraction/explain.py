@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from analysis.core.figures import Figure
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.extract import Reading, read_figures
+from analysis.extraction.extract import Reading, find_quantities, read_figures
 from analysis.extraction.languages import language_of
 from analysis.extraction.mojibake import repair
-from analysis.extraction.quantities import find_quantities
 from analysis.extraction.quantity import EXCLUDED, NO_STYLE
 
 _NO_RULE = "no rule applies"

@@ -1,7 +1,96 @@
-"""Tables of rules that are tried in order; each has an example that it decides and a similar one that it leaves."""
+"""Tables of rules that are tried in order, and what the rules for hedges and directions see and return.
+
+Each rule has an example that it decides and a similar one that it leaves to others. Each language has its own tables.
+"""
 
 from collections.abc import Callable
 from typing import Generic, NamedTuple, TypeVar
+
+from analysis.extraction.lexer import Tokens
+from analysis.extraction.quantity import Quantity
+
+
+class Surroundings(NamedTuple):
+    """What the direction rules see: a figure, the tokens around it and the directions of the figures before it.
+
+    `hedge_start` is where the hedge of the figure begins.
+    `left` are the nearest tokens before the figure and its hedge, back to the previous figure; `words` are the words
+    among them, and `last` is the last word if it comes right before the figure.
+    `adjacent` are the last two words without adverbs; empty for a span of time, which cannot rise or fall.
+    `right` are the tokens after the figure.
+    `before` is the direction of the previous figure if both are in one list, and `carried` the last direction in the
+    sentence other than "none".
+    """
+
+    quantity: Quantity
+    hedge_start: int
+    left: Tokens
+    right: Tokens
+    words: tuple[str, ...]
+    last: str
+    adjacent: tuple[str, str]
+    unit: str
+    share: bool
+    before: str = "none"
+    carried: str = "none"
+
+    @property
+    def hedge(self) -> Tokens:
+        """The tokens of the hedge."""
+        return self.quantity.sentence.between(self.hedge_start, self.quantity.start)
+
+    @property
+    def figure(self) -> Tokens:
+        """The tokens of the figure."""
+        return self.quantity.sentence.between(self.quantity.start, self.quantity.end)
+
+    @property
+    def value(self) -> float:
+        """The value; zero for a range from a fall to a rise."""
+        low, high = self.quantity.low, self.quantity.high
+        return low if low >= 0 or high <= 0 else 0.0
+
+    def before_hedge(self, reach: int) -> Tokens:
+        """Return the tokens within `reach` characters before the hedge, including other figures of the sentence."""
+        return self.quantity.sentence.between(self.hedge_start - reach, self.hedge_start)
+
+
+class DirectionFound(NamedTuple):
+    """A direction and the name of the rule that gave it; the name is empty if no rule applied."""
+
+    direction: str = "none"
+    rule: str = ""
+
+
+class HedgeCandidate(NamedTuple):
+    """Words before a figure that may hedge it, and their surroundings.
+
+    `words` is the hedge in lower case (empty if there is none) and `meaning` its qualifier; the hedge begins at
+    `position`, the figure at `start`.
+    `left` are the tokens before the hedge, back to the previous figure of the sentence; `right` those after the figure.
+    `article` is the article between hedge and figure. `compared` is true if another figure comes right before the
+    hedge, `plus` if a plus sign follows the number, `duration` if the figure is a span of time.
+    """
+
+    words: str
+    meaning: str
+    position: int
+    start: int
+    left: Tokens
+    right: Tokens
+    article: str = ""
+    compared: bool = False
+    plus: bool = False
+    duration: bool = False
+
+
+class HedgeFound(NamedTuple):
+    """A qualifier, where its words begin if they precede the figure, and the name of the rule."""
+
+    qualifier: str
+    start: int
+    rule: str = ""
+
 
 Seen = TypeVar("Seen")
 Answer = TypeVar("Answer", covariant=True)

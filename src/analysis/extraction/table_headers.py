@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from analysis.extraction import lexicon as lex
-from analysis.extraction.labels import Labels, LabelUnit
+from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.unit_parser import money_name, rate_after, unit_at
 
 _SCALE = re.compile(

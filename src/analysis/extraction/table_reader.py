@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.labels import Labels, LabelUnit
+from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.lexer import Sentence
 from analysis.extraction.number_parser import digits_value, read_digits
 from analysis.extraction.quantity import InTable, Quantity

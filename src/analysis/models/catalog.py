@@ -17,9 +17,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar, get_args
 
-from analysis.core.errors import NotebookError, ParameterError, UnitError
+from analysis.core.errors import NotebookError, ParameterError, UnitError, did_you_mean
 from analysis.core.paths import OWN_MODELS, project_folder
-from analysis.core.suggestions import did_you_mean
 from analysis.core.units import check_unit
 from analysis.models import questions
 from analysis.models.evaluator import declaration_of

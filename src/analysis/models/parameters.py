@@ -10,9 +10,8 @@ from typing import Any, Literal, SupportsFloat
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.core.errors import ParameterError
+from analysis.core.errors import ParameterError, closest
 from analysis.core.money import Basis, currency_of
-from analysis.core.suggestions import closest
 
 Kind = Literal["claim", "target", "assumption", "constant", "reading"]
 Numbers = NDArray[np.float64]

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.claims.grades import source_letter
 from analysis.claims.named_figures import bind_figures
+from analysis.claims.reference_check import source_letter
 from analysis.claims.references import Reference
 from analysis.claims.translations import Translation
 from analysis.claims.verdicts import VerifiedClaim, count_name

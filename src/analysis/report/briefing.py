@@ -12,7 +12,7 @@ from analysis.claims.glossary import (
     VERDICT_MEANINGS,
     information_meaning,
 )
-from analysis.claims.grades import INFORMATION
+from analysis.claims.reference_check import INFORMATION
 from analysis.claims.translations import Translation
 from analysis.claims.verdicts import LABELS, count_name
 from analysis.notebook.record import ANSWER, CAVEAT, NEVER, NOT_NUMBERS, SENTENCE

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.claims.grades import INFORMATION
+from analysis.claims.reference_check import INFORMATION
 from analysis.claims.references import Reference, load_references
 from analysis.claims.verdicts import VerifiedClaim, verify
 from analysis.core.csv_files import write_csv

@@ -9,7 +9,7 @@ from typing import Any
 from analysis.claims.citations import short_citation, split_citations
 from analysis.claims.claim import Claim
 from analysis.claims.glossary import SOURCE_LETTERS
-from analysis.claims.grades import source_letter
+from analysis.claims.reference_check import source_letter
 from analysis.claims.references import Reference, load_references
 from analysis.claims.verdicts import VerifiedClaim
 from analysis.core.csv_files import write_csv

@@ -19,9 +19,8 @@ from typing import Any
 from analysis.claims.inputs import figure_names
 from analysis.claims.question_files import short_name
 from analysis.claims.question_problems import question_problems
-from analysis.core.errors import NotebookError, ParameterError
+from analysis.core.errors import NotebookError, ParameterError, did_you_mean
 from analysis.core.secret_names import refuse_secrets
-from analysis.core.suggestions import did_you_mean
 from analysis.models import PARAMETERS
 from analysis.notebook.study import SETTING_NOTES, parameter_defaults
 

@@ -16,10 +16,9 @@ from analysis.claims.inputs import (
 from analysis.claims.missing_inputs import MissingInput
 from analysis.claims.presets import BASE, Preset, choose_presets
 from analysis.claims.question_files import short_name
-from analysis.core.errors import NamedFigureError, NotebookError, ParameterError
+from analysis.core.errors import NamedFigureError, NotebookError, ParameterError, closest
 from analysis.core.paths import project_folder
 from analysis.core.secret_names import refuse_secrets
-from analysis.core.suggestions import closest
 from analysis.documents.sources import Sources
 from analysis.models.sampling import Plan
 from analysis.notebook.record import RESULTS_FROM

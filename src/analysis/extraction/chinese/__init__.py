@@ -1,11 +1,10 @@
 """Chinese, in simplified and traditional characters."""
 
 from analysis.extraction.chinese.directions import DIRECTION_RULES, sense_after, surroundings_of
-from analysis.extraction.chinese.exclusions import exclusion_at
 from analysis.extraction.chinese.hedges import hedge_around
 from analysis.extraction.chinese.labels import LABELS
 from analysis.extraction.chinese.lexer import fold, is_chinese, tokens_in
-from analysis.extraction.chinese.numbers import numbers_in
+from analysis.extraction.chinese.numbers import exclusion_at, numbers_in
 from analysis.extraction.chinese.periods import period_at, period_of_head, periods_in
 from analysis.extraction.chinese.ranges import join_ranges, name_amounts, propagate_rates, share_units
 from analysis.extraction.chinese.subjects import subject_of

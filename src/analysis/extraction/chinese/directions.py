@@ -2,10 +2,9 @@
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.chinese import words
-from analysis.extraction.directions import Surroundings
 from analysis.extraction.lexer import Tokens
 from analysis.extraction.quantity import Quantity
-from analysis.extraction.rules import Example, Rule
+from analysis.extraction.rules import Example, Rule, Surroundings
 
 _CHANGE = dict.fromkeys(words.RISES, "up") | dict.fromkeys(words.FALLS, "down")
 _NOUNS = dict.fromkeys(words.RISE_NOUNS, "up") | dict.fromkeys(words.FALL_NOUNS, "down")

@@ -4,10 +4,9 @@ from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.chinese import words
-from analysis.extraction.hedges import HedgeFound
 from analysis.extraction.lexer import Tokens
 from analysis.extraction.quantity import Quantity
-from analysis.extraction.rules import Example, Rule, first_answer
+from analysis.extraction.rules import Example, HedgeFound, Rule, first_answer
 
 _REACH = 24  # characters before a share in which "约占" may be
 _MOST_BETWEEN = 4  # characters between 最高 and the figure

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from analysis.extraction.chinese import words
 from analysis.extraction.chinese.units import rate_after, unit_after
-from analysis.extraction.labels import Labels, LabelUnit
+from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.patterns import alternatives
 
 _SCALE = re.compile(r"(?:万亿|千万|百万|十万|亿|万|千(?![瓦克米卡帕伏])|百)")

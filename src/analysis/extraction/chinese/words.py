@@ -3,7 +3,7 @@
 All words are in simplified characters and half-width signs; `fold` writes a text so, character by character.
 """
 
-from analysis.extraction.lexicon.notation import table
+from analysis.extraction.lexicon.numerals import table
 
 # Traditional characters and full-width signs that occur in the words below, each with its simplified or plain form.
 _SIMPLER = (

@@ -3,10 +3,9 @@
 import re
 
 from analysis.extraction import lexicon as lex
-from analysis.extraction.directions import Surroundings
 from analysis.extraction.english.hedge_rules import is_number_next
 from analysis.extraction.lexer import Tokens, said
-from analysis.extraction.rules import Example, Rule
+from analysis.extraction.rules import Example, Rule, Surroundings
 
 _REACH = 72  # characters before a figure in which a rule looks for its words
 _CLAUSE_REACH = 160  # characters before a figure in which "by" looks for its verb

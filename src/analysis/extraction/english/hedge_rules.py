@@ -2,10 +2,9 @@
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english.lexer import tokens_in
-from analysis.extraction.hedges import HedgeCandidate, HedgeFound
 from analysis.extraction.lexer import Phrases, Tokens
 from analysis.extraction.quantity import Quantity
-from analysis.extraction.rules import Example, Rule, first_answer
+from analysis.extraction.rules import Example, HedgeCandidate, HedgeFound, Rule, first_answer
 
 HedgeRule = Rule[HedgeCandidate, tuple[str, int]]
 HEDGES = Phrases(lex.HEDGES, tokens_in)

@@ -1,9 +1,9 @@
 """The context of a figure that the direction rules look at: the words around it, the last ones without adverbs."""
 
 from analysis.extraction import lexicon as lex
-from analysis.extraction.directions import Surroundings
 from analysis.extraction.lexer import Tokens
 from analysis.extraction.quantity import Quantity
+from analysis.extraction.rules import Surroundings
 
 _REACH = 72  # characters before a figure in which a rule looks for its words
 _ADVERBS = frozenset(

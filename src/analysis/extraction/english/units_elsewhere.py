@@ -7,7 +7,7 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.counted_nouns import VERBS, is_year
 from analysis.extraction.english.nouns import ends
-from analysis.extraction.labels import LabelUnit
+from analysis.extraction.language import LabelUnit
 from analysis.extraction.lexer import said
 from analysis.extraction.quantity import Quantity
 from analysis.extraction.table_headers import ENGLISH_LABELS

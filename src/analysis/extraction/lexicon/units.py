@@ -5,7 +5,7 @@ Each maps to its name in the figure record and the factor to that unit. The name
 """
 
 from analysis.core.units import THINGS
-from analysis.extraction.lexicon.notation import table
+from analysis.extraction.lexicon.numerals import table
 
 # Written by case: "Mt" is a million tonnes, "mt" is read by context, "MW" is not "mW".
 _BY_CASE = table(

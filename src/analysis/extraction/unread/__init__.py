@@ -10,11 +10,10 @@ from analysis.core.units import CURRENCY_CODES
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.english.surroundings import surroundings_of
-from analysis.extraction.hedges import HedgeFound
-from analysis.extraction.labels import Labels
-from analysis.extraction.language import Language, PeriodFound, SubjectFound
+from analysis.extraction.language import Labels, Language, PeriodFound, SubjectFound
 from analysis.extraction.number_parser import digits_value
 from analysis.extraction.quantity import Printed, Quantity, Rejected, ScanResult
+from analysis.extraction.rules import HedgeFound
 from analysis.extraction.unread.detection import FUNCTION_WORDS, PARTLY_READ, unread_language
 
 _RULE = "{} beside the number, in a language that is not read"
