@@ -1,4 +1,4 @@
-"""Read and validate data/reference.csv (independent figures, exchange rates) and data/judgements.csv (verdicts by hand)."""
+"""Read and validate data/reference.csv (independent figures and exchange rates) and data/judgements.csv (by hand)."""
 
 import math
 import re
