@@ -15,7 +15,7 @@ from nbcompare.kernel_execution import execution
 from nbcompare.output_diff import compare_outputs, same_kinds
 from nbcompare.settings import Settings, cell_settings, notebook_settings
 from nbcompare.stored_outputs import check_stored, place
-from nbcompare.widget_content import add_stored_contents
+from nbcompare.widget_content import add_stored_contents, lacks_changes
 from warmkernels.limits import Limits
 
 PICTURES = Path(".regression")  # in the project's folder; it contains its own .gitignore
@@ -122,13 +122,18 @@ def check_notebook(
                     continue
                 if found:
                     cells.append(CellReport(number, place(stored, number), tuple(found)))
-                elif cell.source.strip() and (settings[number - 1].check or same_kinds(cell.outputs, outputs)):
+                elif cell.source.strip() and _may_keep(cell.outputs, outputs, settings[number - 1]):
                     fresh.cells[number - 1].outputs = cell.outputs
     except KernelError as error:
         failures.append(str(error))
     fresh.metadata = stored.metadata  # an execution writes the release of this Python
     normal_form.normalise(fresh)
     return Report(path, state.problems, tuple(cells), tuple(failures), before, normal_form.text_of(fresh))
+
+
+def _may_keep(stored: Sequence[Any], fresh: Sequence[Any], settings: Settings) -> bool:
+    """Whether stored outputs that agree with fresh ones say as much as these."""
+    return (settings.check and not lacks_changes(stored, fresh)) or same_kinds(stored, fresh)
 
 
 def lines_of(report: Report, pictures: Path) -> list[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbcompare.errors import KernelError
 from nbcompare.stored_outputs import place
-from nbcompare.widget_content import add_contents
+from nbcompare.widget_content import add_contents, model_of, values
 from warmkernels.lazy_jsonschema import import_jsonschema
 from warmkernels.limits import KERNEL_ARGUMENTS, Limits
 
@@ -51,6 +51,7 @@ class RunningNotebook:
             raise KernelError(f"the notebook ran longer than {self.limits.notebook_s:g} s before {where}")
         seconds = min(self.limits.cell_s, left)
         self.client.timeout_func = lambda _: seconds
+        self.client.displayed = {}
         try:
             self.client.execute_cell(cell, number - 1)
         except DeadKernelError:
@@ -62,7 +63,7 @@ class RunningNotebook:
         except Exception as error:  # zmq, asyncio and nbclient have many; they all mean the same here
             raise KernelError(f"the kernel does not answer in {where} ({type(error).__name__}: {error})") from None
         outputs: list[Any] = cell.get("outputs", [])
-        add_contents(outputs, self.client.widget_state)
+        add_contents(outputs, self.client.widget_state, self.client.displayed)
         return outputs
 
 
@@ -83,10 +84,19 @@ def execution(
     class Client(NotebookClient):
         """nbclient's client with forked kernels; it shuts down the kernel of a manager that it created itself."""
 
+        displayed: dict[str, dict[str, Any]]  # of the cell that is executed, the values of each widget
+
         def create_kernel_manager(self) -> Any:
             code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
             self.km = kernel_manager(kernel_name, imports_of(code), log=_LOG)
             return self.km
+
+        def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
+            """Store the values of a widget when it is displayed, since the cell may change them afterwards."""
+            model = model_of(msg["content"].get("data") or {})
+            if model is not None:
+                self.displayed.setdefault(model, values(model, self.widget_state))
+            return super().process_message(msg, cell, cell_index)
 
     limits = limits or Limits(notebook_s=NOTEBOOK_S)
     client = Client(

@@ -47,7 +47,10 @@ def compare_outputs(before: Sequence[Output], after: Sequence[Output], settings:
 
 def same_kinds(before: Sequence[Output], after: Sequence[Output]) -> bool:
     """Whether two lists of outputs have the same kinds in the same order, whatever their content."""
-    kinds = [[(output["output_type"], sorted(output.get("data", ()))) for output in side] for side in (before, after)]
+    kinds = [
+        [(output["output_type"], output.get("data", {}).keys() - RANDOM_FORMS) for output in side]
+        for side in (before, after)
+    ]
     return kinds[0] == kinds[1]
 
 
@@ -81,22 +84,18 @@ def _compare_bundle(before: Mapping[str, Any], after: Mapping[str, Any], setting
     if _noun(before) != _noun(after):
         message = f"the {_noun(before)} is missing, there is a {_noun(after)}{_content(after)}"
         return [Difference("output", message)]
-    missing, added = before.keys() - after.keys(), after.keys() - before.keys()
-    if WIDGET in added:
-        return [Difference("output", "what the Output widget shows is not stored; accept the notebook once")]
+    missing, added = (one.keys() - other.keys() - {WIDGET} for one, other in ((before, after), (after, before)))
     found = [Difference("output", f"the form {mime} of the {_noun(before)} is missing") for mime in sorted(missing)]
     found += [Difference("output", f"the {_noun(before)} has a new form {mime}") for mime in sorted(added)]
     charts = False
-    for mime in sorted(before.keys() & after.keys(), key=partial(_rank, before)):
+    for mime in sorted((before.keys() & after.keys()) - {WIDGET}, key=partial(_rank, before)):
         if not found or (charts and mime in _PICTURES):  # the picture shows what the record of a chart names
             found += _compare_form(mime, before[mime], after[mime], settings)
             charts = charts or is_chart(before[mime])
-    return found
+    return found or _compare_widgets(before.get(WIDGET, {}), after.get(WIDGET, {}), settings)
 
 
 def _compare_form(mime: str, before: Any, after: Any, settings: Settings) -> list[Difference]:
-    if mime == WIDGET:
-        return _compare_widgets(before["shown"], after["shown"], settings)
     if mime.endswith("json"):
         old_results, new_results = results_by_name(before), results_by_name(after)
         if is_chart(before) and is_chart(after):
@@ -119,21 +118,34 @@ def _compare_form(mime: str, before: Any, after: Any, settings: Settings) -> lis
     return [item.within("SVG picture") for item in found] if mime == "image/svg+xml" else found
 
 
-def _compare_widgets(before: Sequence[Any], after: Sequence[Any], settings: Settings) -> list[Difference]:
-    if len(before) != len(after):
-        return [Difference("output", f"from {len(before)} to {len(after)} Output widgets")]
-    pairs = zip(before, after, strict=True)
-    found = [item for old, new in pairs for item in compare_outputs(old, new, settings)]
-    return [item.within("Output widget") for item in found]
+def _compare_widgets(before: Mapping[str, Any], after: Mapping[str, Any], settings: Settings) -> list[Difference]:
+    """Differences of what the Output widgets of a display show, and of how its widgets changed after the display."""
+    old, new = (side.get("shown", ()) for side in (before, after))
+    if new and not old:
+        return [Difference("output", "what the Output widget shows is not stored; accept the notebook once")]
+    if len(old) != len(new):
+        return [Difference("output", f"from {len(old)} to {len(new)} Output widgets")]
+    shown = [item for pair in zip(old, new, strict=True) for item in compare_outputs(*pair, settings)]
+    found = [item.within("Output widget") for item in shown]
+    old, new = before.get("changed"), after.get("changed", {})
+    if old is None:  # JupyterLab stores no changes
+        return found
+    for path in sorted({**old, **new}):
+        if path in old and path in new:
+            items = compare_json({path: old[path]}, {path: new[path]}, settings)
+            found += [item.within("widget") for item in items]
+        else:
+            words = "no longer set" if path in old else "now set"
+            value = shorten(repr({**old, **new}[path]))
+            found.append(Difference("output", f"widget: {path}: {words} to {value} after the display"))
+    return found
 
 
 def _rank(bundle: Mapping[str, Any], mime: str) -> tuple[int, str]:
     """The place of a form among those of its bundle: named results, the known forms, the others, plain text."""
     if _is_results(bundle, mime):
         return -1, mime
-    if (
-        mime.endswith("+json") and mime != WIDGET
-    ):  # the chart itself, as plotly and altair store it; other forms repeat it as a page
+    if mime.endswith("+json"):  # the chart itself, as plotly and altair store it; other forms repeat it as a page
         return 0, mime
     return (1 + _ORDER.index(mime) if mime in _ORDER else 1 + len(_ORDER) + (mime == "text/plain"), mime)
 

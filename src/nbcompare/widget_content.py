@@ -1,29 +1,51 @@
-"""What the Output widgets of a display show, which a notebook stores nowhere or under random ids in its metadata."""
+"""What the widgets of a display show that its other forms do not say.
+
+The plain text of a widget has its values when it is displayed. What Output widgets show, and what changed after the
+display, a notebook stores nowhere or under random ids in its metadata.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 MIME = "application/vnd.nbcompare.widget+json"  # no viewer knows it, so none shows it
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _STATE = "application/vnd.jupyter.widget-state+json"
 _MODEL = "IPY_MODEL_"  # in front of the id of a widget that another one contains
+States: TypeAlias = Mapping[str, Mapping[str, Any]]  # the values of each widget by its id
 
 
-def add_contents(outputs: Sequence[Any], states: Mapping[str, Mapping[str, Any]]) -> None:
-    """Add to each display of a widget what the Output widgets in it show; `states` are the states of all by id.
+def model_of(data: Mapping[str, Any]) -> str | None:
+    """Return the id of the widget that the forms of a display show; None without a widget."""
+    return str(data[_VIEW].get("model_id", "")) if _VIEW in data else None
+
+
+def add_contents(outputs: Sequence[Any], states: States, displayed: States | None = None) -> None:
+    """Add to each display of a widget what the Output widgets in it show, and what changed since it was displayed.
+
+    `states` are the states of all widgets by id, `displayed` the values of each displayed one at that time.
 
     >>> display = {"data": {"application/vnd.jupyter.widget-view+json": {"model_id": "a"}}}
     >>> shown = [{"output_type": "stream", "name": "stdout", "text": "5"}]
-    >>> add_contents([display], {"a": {"children": ["IPY_MODEL_b"]}, "b": {"outputs": shown}})
-    >>> display["data"]["application/vnd.nbcompare.widget+json"] == {"shown": [shown]}
-    True
+    >>> states = {"a": {"children": ["IPY_MODEL_b", "IPY_MODEL_c"]}, "b": {"outputs": shown}, "c": {"value": 3}}
+    >>> add_contents([display], states, {"a": {"children[1].value": 2}})
+    >>> content = display["data"]["application/vnd.nbcompare.widget+json"]
+    >>> content["shown"] == [shown], content["changed"]
+    (True, {'children[1].value': 3})
     """
     for output in outputs:
         data = output.get("data", {})
-        if _VIEW in data and MIME not in data:
-            shown = list(_shown(str(data[_VIEW].get("model_id", "")), states, set()))
-            if any(shown):
-                data[MIME] = {"shown": shown}
+        model = model_of(data)
+        if model is None or MIME in data:
+            continue
+        content: dict[str, Any] = {}
+        shown = list(_shown(model, states, set()))
+        if any(shown):
+            content["shown"] = shown
+        if displayed and model in displayed:
+            old, new = displayed[model], values(model, states)
+            content["changed"] = {path: new.get(path) for path in {**old, **new} if old.get(path) != new.get(path)}
+        if content:
+            data[MIME] = content
 
 
 def add_stored_contents(notebook: Any) -> None:
@@ -34,7 +56,39 @@ def add_stored_contents(notebook: Any) -> None:
         add_contents(cell.get("outputs", ()), states)
 
 
-def _shown(name: str, states: Mapping[str, Mapping[str, Any]], seen: set[str]) -> Iterator[list[Any]]:
+def lacks_changes(stored: Sequence[Any], fresh: Sequence[Any]) -> bool:
+    """Whether nothing is stored of how displayed widgets changed, since JupyterLab stored the notebook."""
+    sides = ([output["data"].get(MIME, {}) for output in side if "data" in output] for side in (stored, fresh))
+    return any("changed" in new and "changed" not in old for old, new in zip(*sides, strict=False))
+
+
+def values(model: str, states: States) -> dict[str, Any]:
+    """Return the values of a widget and of those in it, each under its path.
+
+    Names that begin with an underscore are those of the library, except the labels of a choice.
+
+    >>> values("a", {"a": {"children": ["IPY_MODEL_b"], "_view_name": "BoxView"}, "b": {"value": 3}})
+    {'children[0].value': 3}
+    """
+    return dict(_values(_MODEL + model, states, "", set()))
+
+
+def _values(value: Any, states: States, path: str, seen: set[str]) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, str) and value.startswith(_MODEL):
+        name = value.removeprefix(_MODEL)
+        if name not in seen:
+            seen.add(name)
+            for key, inner in states.get(name, {}).items():
+                if key not in ("outputs", "msg_id") and (key[:1] != "_" or key == "_options_labels"):
+                    yield from _values(inner, states, f"{path}.{key}" if path else key, seen)
+    elif isinstance(value, list) and any(isinstance(item, str) and item.startswith(_MODEL) for item in value):
+        for number, item in enumerate(value):
+            yield from _values(item, states, f"{path}[{number}]", seen)
+    else:
+        yield path, value
+
+
+def _shown(name: str, states: States, seen: set[str]) -> Iterator[list[Any]]:
     state = states.get(name, {})
     if name in seen:
         return

@@ -109,6 +109,12 @@ def among(*parts):
     return [piece for listed in pieces for piece in listed]
 
 
+def changed_widget(**values):
+    """A slider, with its values that changed after it was displayed."""
+    data = {"text/plain": "IntSlider(value=3)", WIDGET: {"changed": values}}
+    return [{"output_type": "display_data", "metadata": {}, "data": data}]
+
+
 @cache
 def unchanged(content):
     return draw(content)
@@ -234,6 +240,12 @@ def broken():
         Pair("a_cause", raised("KeyError: 'copper'"), raised("KeyError: 'zinc'"), "causes and notes"),
         Pair("a_note", raised("no price\nof copper"), raised("no price\nof zinc"), "causes and notes"),
         Pair("an_output_widget", widget("42"), widget("43"), "Output widget: printed text: from 42 to 43"),
+        Pair("a_widget_after_its_display", changed_widget(value=5), changed_widget(value=8),
+             "widget: value: from 5 to 8"),
+        Pair("a_widget_that_stays", changed_widget(value=5), changed_widget(), "widget: value: no longer set to 5"),
+        Pair("a_widget_that_moves", changed_widget(), changed_widget(value=5), "widget: value: now set to 5"),
+        Pair("the_state_of_a_thread", printed("<Thread(reader, started 4711)>"),
+             printed("<Thread(reader, stopped 4711)>"), "printed text"),
         Pair("a_heading_after_its_table", among("worst:\n", ("1",), "best:\n", ("2",)),
              among(("1",), "worst:\n", ("2",), "best:\n"), "the printed text moved: 'worst:' is now after output 1"),
         Pair("another_stream", printed("a\n"), printed("a\n", "stderr"), "the printed text is missing"),
@@ -277,6 +289,12 @@ def harmless():
              printed("/opt/x/lib/python3.11/m/a.py:9: UserWarning: low", "stderr")),
         text("a_process_in_a_log", "2026-11-22 06:56:07,123 WARNING [4711] 5 rows",
              "2026-11-22 06:59:01,003 WARNING [99] 5 rows"),
+        text("another_thread", "<Thread(Thread-2 (read), started daemon 140124247553728)>",
+             "<Thread(Thread-7 (read), started daemon 139109928187584)>"),
+        text("another_task", "<Task pending name='Task-7' coro=<read()>>",
+             "<Task pending name='Task-12' coro=<read()>>"),
+        text("another_connection", "<socket.socket fd=52, laddr=('127.0.0.1', 41237)>",
+             "<socket.socket fd=7, laddr=('127.0.0.1', 9)>"),
         text("another_clone", "/srv/one/src/metals/data/p.csv", "/srv/ci/metals/data/p.csv"),
         Pair("a_picture_written_again", shown("image/png", one), shown("image/png", other)),
         *(picture(f"{content.__name__}_{name}", content, rc=rc) for name, rc in RENDERINGS
