@@ -8,17 +8,26 @@ from typing import Any
 
 from nbcompare.chart_diff import compare_charts, is_chart
 from nbcompare.difference import Difference, shorten
-from nbcompare.error_diff import compare_errors
-from nbcompare.folder_diff import compare_folders
 from nbcompare.image_diff import compare_encoded
 from nbcompare.normal_form import RANDOM_FORMS
-from nbcompare.result_diff import compare_results, results_by_name
 from nbcompare.sanitize_rules import match_ids, normalise
 from nbcompare.settings import Settings
-from nbcompare.stream_diff import Output, compare_streams, joined
+from nbcompare.stream_diff import Output, compare_folders, compare_streams, joined
 from nbcompare.table_diff import compare_html
 from nbcompare.text_diff import aligned, compare_json, compare_texts
 from nbcompare.widget_content import MIME as WIDGET
+
+Results = Mapping[str, Mapping[str, Any]]
+
+
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+# What a traceback of IPython has besides the exceptions: rules, heads, and the code of each call.
+_CALL = re.compile(
+    r"\s*(?:-{3,}|File |Cell |<?ipython|[\w.]+\s+Traceback \(most recent call last\)|Traceback \(|\[\.\.\.)"
+)
+
 
 _PICTURES = ("image/png", "image/jpeg")
 _HTML = ("text/html",)
@@ -190,3 +199,101 @@ def _content(bundle: Mapping[str, Any]) -> str:
 
 def _key(bundle: Mapping[str, Any]) -> str:
     return f"{_noun(bundle)} {re.sub(r'[0-9]+', '#', _label(bundle))}"
+
+
+def compare_errors(
+    before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]], settings: Settings
+) -> list[Difference]:
+    """Return the differences of the stored exception of a cell and a fresh one; each side has at most one.
+
+    >>> stored = [{"ename": "KeyError", "evalue": "'copper'", "traceback": []}]
+    >>> [item.message for item in compare_errors(stored, [], Settings())]
+    ["the stored exception KeyError: 'copper' is no longer raised"]
+    """
+    if not before and not after:
+        return []
+    old, new = (_raised(side) for side in (before, after))
+    if not after:
+        return [Difference("error", f"the stored exception {old} is no longer raised")]
+    if not settings.raises:
+        again = ", as it did when it was stored" if before else ""
+        return [Difference("error", f"raises {new}{again}. If this is intended, add the tag raises-exception")]
+    if not before:
+        return [Difference("error", f"raises {new}; nothing was raised when it was stored")]
+    if not settings.check:
+        return []
+    found = [Difference("error", f"the exception: {item.message}") for item in compare_texts(old, new, settings)]
+    if found:
+        return found
+    causes = compare_texts(_causes(before[0]), _causes(after[0]), settings)
+    return [Difference("error", f"the causes and notes of the exception: {item.message}") for item in causes]
+
+
+def _raised(outputs: Sequence[Mapping[str, Any]]) -> str:
+    return f"{outputs[0].get('ename', '')}: {outputs[0].get('evalue', '')}" if outputs else ""
+
+
+def _causes(output: Mapping[str, Any]) -> str:
+    """The exceptions in a traceback, without the calls, since the lines of these move with every edit."""
+    parts = [_COLOURS.sub("", part) for part in output.get("traceback", ())]
+    return "\n".join(part.strip("\n") for part in parts if part.strip() and not _CALL.match(part))
+
+
+def results_by_name(data: Any) -> Results | None:
+    """Return the entries of a recorded list of results by their names, None for JSON of any other shape.
+
+    A notebook records results under any JSON type, as `{"results": [{"name": ..., "value": ..., "unit": ...}]}`.
+
+    >>> results_by_name({"results": [{"name": "uplift", "value": 1385.0, "unit": "USD/t"}]})
+    {'uplift': {'value': 1385.0, 'unit': 'USD/t'}}
+    >>> results_by_name({"results": [1, 2]})
+    """
+    entries = data.get("results") if isinstance(data, Mapping) and len(data) == 1 else None
+    if not isinstance(entries, Sequence) or isinstance(entries, str):
+        return None
+    if not all(isinstance(item, Mapping) and {"name", "value"} <= item.keys() for item in entries):
+        return None
+    named = {str(item["name"]): {key: value for key, value in item.items() if key != "name"} for item in entries}
+    return named if len(named) == len(entries) else None
+
+
+def compare_results(old: Results, new: Results, settings: Settings) -> list[Difference]:
+    """Return the differences of two sets of named results.
+
+    >>> one, two = ({"uplift": {"value": 1385.0, "unit": unit}} for unit in ("USD/t", "CNY/t"))
+    >>> [item.message for item in compare_results(one, two, Settings())]
+    ["result uplift, unit: from 'USD/t' to 'CNY/t'"]
+    """
+    missing = [name for name in old if name not in new]
+    added = [name for name in new if name not in old]
+    found = []
+    for name in list(missing):
+        same = next((other for other in added if not _compare(name, old[name], new[other], settings)), None)
+        if same:
+            found.append(Difference("result", f"result {name} renamed to {same}"))
+            missing.remove(name)
+            added.remove(same)
+    found += [Difference("result", f"result {name} is missing (value {old[name].get('value')!r})") for name in missing]
+    found += [Difference("result", f"result {name} is new (value {new[name].get('value')!r})") for name in added]
+    kept = [name for name in old if name in new]
+    for name in kept:
+        found += _compare(name, old[name], new[name], settings)
+    if not found and list(old) != list(new):
+        found.append(Difference("result", f"the order of the results changed: {', '.join(new)}"))
+    return found
+
+
+def _compare(name: str, before: Mapping[str, Any], after: Mapping[str, Any], settings: Settings) -> list[Difference]:
+    found = []
+    for key in dict.fromkeys([*before, *after]):
+        if key not in before or key not in after:
+            message = f"result {name}, {key} {'is missing' if key in before else 'is new'}"
+            found.append(Difference("result", message))
+            continue
+        exact = key == "unit"  # a unit such as kg/m2 has digits, but no number
+        if exact and before[key] != after[key]:
+            found.append(Difference("result", f"result {name}, unit: from {before[key]!r} to {after[key]!r}"))
+        elif not exact:
+            changes = compare_json(before[key], after[key], settings)
+            found += [Difference("result", f"result {name}, {key}: {item.message}") for item in changes]
+    return found

@@ -2,6 +2,7 @@
 
 import asyncio
 import atexit
+import json
 import os
 import select
 import signal
@@ -9,13 +10,14 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from warmkernels.import_scan import imports_of
 from warmkernels.protocol import receive, send
 
 _SERVERS = 4  # running at once; each has the libraries in memory
@@ -243,3 +245,19 @@ def _forget_servers() -> None:
 
 atexit.register(close_servers)
 os.register_at_fork(after_in_child=_forget_servers)
+
+
+def start(notebook: Path, folder: Path, environment: Mapping[str, str]) -> None:
+    """Start the server from which the kernel of the notebook will be forked, if forking is possible."""
+    imports = imports_of(_sources(notebook))
+    if not (imports.cold or unavailable()):
+        with suppress(OSError):  # raised again, and logged, when the kernel is forked
+            server_for([sys.executable], imports.modules, environment, folder)
+
+
+def _sources(notebook: Path) -> Iterator[str]:
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        yield from ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    except (OSError, ValueError, KeyError, TypeError):
+        return  # papermill reports what is wrong

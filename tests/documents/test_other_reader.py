@@ -9,8 +9,7 @@ import pytest
 from analysis.claims.inputs import search_inputs
 from analysis.core.errors import SourceError
 from analysis.documents.other_reader import read_other_figures
-from analysis.documents.selection import write_selection
-from analysis.documents.sources import read_sources
+from analysis.documents.sources import read_sources, write_selection
 
 # Written by LangExtract 1.x with its own data classes, about an invented article.
 LANGEXTRACT = Path(__file__).parents[1] / "data" / "other_readers"

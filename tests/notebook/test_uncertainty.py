@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.claims.citations import short_citation
-from analysis.claims.references import load_references
+from analysis.claims.references import load_references, short_citation
 from analysis.core.errors import ParameterError
 from analysis.models import automation_effects, growth_scenarios, margin_uplift
 from analysis.notebook.quantity_text import quantity_text

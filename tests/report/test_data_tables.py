@@ -4,8 +4,7 @@ import csv
 
 from lxml import html
 
-from analysis.report.data_tables import OUTPUTS, USES, write_data_tables
-from analysis.report.references_page import references_page
+from analysis.report.references_page import OUTPUTS, USES, references_page, write_data_tables
 
 RUN = {
     "run_id": "a", "notebooks": [], "sources": [], "sources_folder": "s", "scenario": "base", "git": None,

@@ -6,8 +6,7 @@ import json
 import pytest
 from lxml import html
 
-from analysis.claims.citations import short_citation, split_citations
-from analysis.claims.references import load_references
+from analysis.claims.references import load_references, short_citation, split_citations
 from analysis.core.formatting import meaning_text, readable
 from analysis.documents.sources import read_sources
 from analysis.notebook.among import Row, among_title, rates_among
@@ -192,6 +191,6 @@ def test_texts_without_names_stay_as_they_are():
 
 
 def test_sources_have_names():
-    from analysis.notebook.source_names import source_names
+    from analysis.notebook.provenance_links import source_names
 
     assert len(set(source_names(read_sources(ROOT / "seeds")).values())) == 4

@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 
 from analysis.core.errors import SourceError
-from analysis.documents.selection import write_selection
-from analysis.documents.sources import read_sources
+from analysis.documents.sources import read_sources, write_selection
 from analysis.runs.progress import Progress
 from analysis.runs.run import run
 

@@ -10,10 +10,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from analysis.core.csv_files import data_rows
 from analysis.core.errors import AnalysisError, did_you_mean
 from analysis.core.paths import data_files
 from analysis.core.schemas import check_row
+from analysis.core.text_files import data_rows
 
 PLANT = "plant"
 _PLANT_WORDS = r"(?:smelt(?:er|ing)|refiner(?:y|ies)|plant|works|mill|factory|site|complex|line|workshop|mine)s?"

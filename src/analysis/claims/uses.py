@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analysis.core.csv_files import data_rows
 from analysis.core.errors import AnalysisError, did_you_mean
 from analysis.core.figures import Figure
 from analysis.core.paths import data_folder
 from analysis.core.schemas import check_row
+from analysis.core.text_files import data_rows
 from analysis.documents.sources import Sources
 from analysis.documents.statements import Statement
 from analysis.extraction.sections import sections_of

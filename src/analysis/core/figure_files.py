@@ -9,9 +9,9 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-from analysis.core.csv_files import write_csv
 from analysis.core.errors import AnalysisError
 from analysis.core.figures import Figure
+from analysis.core.text_files import write_csv
 from nbcompare.atomic_write import atomic_write
 
 FORMATS = ("jsonl", "csv", "parquet")

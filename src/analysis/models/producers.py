@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analysis.core.csv_files import data_rows, number_in
 from analysis.core.errors import AnalysisError
 from analysis.core.paths import data_folder
 from analysis.core.schemas import check_row
+from analysis.core.text_files import data_rows, number_in
 from analysis.models.parameters import Value
 
 CHINA, REST = "China", "Other countries"

@@ -21,7 +21,7 @@ from analysis.notebook.charts import (
 from analysis.notebook.display_tables import note, table
 from analysis.notebook.evidence import evidence, parameter_table, source_line
 from analysis.notebook.formulas import equations
-from analysis.notebook.provenance_links import Mark, cited
+from analysis.notebook.provenance_links import Mark, cited, cited_place, source_names
 from analysis.notebook.quantity_text import (
     by_sign,
     more_or_less,
@@ -34,7 +34,6 @@ from analysis.notebook.question_sentences import question_sentences
 from analysis.notebook.record import marked, read_results, record, record_sentence
 from analysis.notebook.scenario_table import joint_view, scenarios
 from analysis.notebook.sensitivity_table import sensitivity
-from analysis.notebook.source_names import cited_place, source_names
 from analysis.notebook.study import Study, study
 from analysis.notebook.uncertainty import (
     chances_table,

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from textwrap import fill, shorten
 from typing import TYPE_CHECKING
 
-from analysis.claims.citations import short_citation
 from analysis.claims.claim import claim_from
 from analysis.claims.conversion import converted
 from analysis.claims.inputs import by_parameter
 from analysis.claims.reference_check import compare
-from analysis.claims.references import Reference, load_references
+from analysis.claims.references import Reference, load_references, short_citation
 from analysis.claims.verdicts import VerifiedClaim, values_beside
 from analysis.core.formatting import capitalised, name_text, readable, unit_text
 from analysis.notebook.chart_style import COLOURS, INK, MUTED, chart, new_chart
+from analysis.notebook.provenance_links import source_names
 from analysis.notebook.quantity_text import axis_scale, quantity_text, range_text
-from analysis.notebook.source_names import source_names
 from analysis.notebook.study import Study
 
 if TYPE_CHECKING:

@@ -29,16 +29,6 @@ def likelihood_text(low: float, high: float) -> str:
     return f"{words}, about {percent_span(low, high)}"
 
 
-def chance_text(mean: float, low: float, high: float) -> str:
-    """Return the chance of an event in the words of the IPCC, with what it depends on.
-
-    >>> chance_text(0.13, 0.012, 0.41), chance_text(0.0, 0.0, 0.0)
-    ('unlikely, about 13 % (1 to 41 % over the inputs)', 'impossible under these assumptions')
-    """
-    words, span = likelihood_text(mean, mean), percent_span(low, high)
-    return words if " to " not in span else f"{words} ({span} over the inputs)"
-
-
 def percent_span(low: float, high: float) -> str:
     """Return a range of probabilities in whole percent, or the one percentage that both ends round to.
 

@@ -6,9 +6,8 @@ from analysis.core.formatting import capitalised, label, name_text
 from analysis.core.html_table import HtmlCell
 from analysis.models import PARAMETERS
 from analysis.notebook.display_tables import table
-from analysis.notebook.provenance_links import Mark, cited
+from analysis.notebook.provenance_links import Mark, cited, cited_place, source_names
 from analysis.notebook.quantity_text import quantity_text, range_text
-from analysis.notebook.source_names import cited_place, source_names
 from analysis.notebook.study import SETTING_NOTES, Study, parameter_defaults
 
 

@@ -9,9 +9,8 @@ from analysis.core.formatting import number
 from analysis.models.producers import REST, Producer, load_producers, producers, share_of, stages_of
 from analysis.models.questions.western_exposure import MATERIALS
 from analysis.notebook.display_tables import note, table
-from analysis.notebook.provenance_links import cited
+from analysis.notebook.provenance_links import cited, cited_place, place_in_words
 from analysis.notebook.quantity_text import quantity_text
-from analysis.notebook.source_names import cited_place, place_in_words
 from analysis.notebook.study import Study
 
 SINCE = 2015

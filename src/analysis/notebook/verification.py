@@ -14,8 +14,7 @@ from analysis.core.figures import Figure
 from analysis.core.formatting import name_text, number
 from analysis.documents.sources import Sources
 from analysis.notebook.chart_style import COLOURS
-from analysis.notebook.provenance_links import Mark, cited
-from analysis.notebook.source_names import place_text
+from analysis.notebook.provenance_links import Mark, cited, place_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -21,8 +21,8 @@ from analysis.report.claim_rows import ClaimIndex, SourceClaim
 from analysis.report.links import SOURCES, Links, SentenceParts, safe_name, sentence_parts
 from analysis.report.notebook_page import ChartFile
 from analysis.report.references_page import UsedReference
+from analysis.report.source_page import translation_name
 from analysis.report.templating import render
-from analysis.report.translation_page import translation_name
 
 COUNTED = "caveat_verdicts"  # a sentence of the briefing that says what the badges with the verdicts count
 MOST_RESULTS = 8  # of a question, on the first page

@@ -7,8 +7,7 @@ from typing import Any
 from analysis.claims.reference_check import INFORMATION
 from analysis.claims.references import Reference, load_references
 from analysis.claims.verdicts import VerifiedClaim, verify
-from analysis.core.csv_files import write_csv
-from analysis.core.json_files import write_json
+from analysis.core.text_files import write_csv, write_json
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
 from analysis.report.links import source_address

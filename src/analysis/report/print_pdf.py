@@ -16,8 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 from analysis.core.errors import AnalysisError
 from analysis.core.han import HAN, NOTE, browser_has_han, without_han
-from analysis.report.cell_order import CODE_ONLY
 from analysis.report.links import NUMBERS, REFERENCES, SOURCES
+from analysis.report.notebook_page import CODE_ONLY
 from analysis.report.templating import render
 from nbcompare.atomic_write import atomic_write
 

@@ -1,14 +1,18 @@
-"""The page of a source: the whole document with each figure marked, how it was read, and what it feeds."""
+"""The page of a source: the whole document with each figure marked, how it was read, and what it feeds.
+
+The page of a translation shows each figure of the original next to that of the translation, and how they differ.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.claims.translations import SAME, Agreement, Translation
 from analysis.core.figures import HEDGES, Figure
 from analysis.core.units import spelled
 from analysis.documents.document import Document
 from analysis.extraction.sections import FRONT_MATTER
-from analysis.report.links import NUMBERS, parameter_anchor, parameter_figures, place_of
+from analysis.report.links import NUMBERS, parameter_anchor, parameter_figures, place_of, safe_name, source_address
 from analysis.report.templating import render
 
 CHANGES = {"up": "a rise", "down": "a fall", "none": "none, a level"}
@@ -106,3 +110,33 @@ def _segments(
         yield text[begin:end], tuple(group)
         position = end
     yield text[position:], ()
+
+
+def translation_name(pair: Translation) -> str:
+    """Return the file name of the page of a pair."""
+    return f"translation-{safe_name(pair.original.source_id)}-{safe_name(pair.translated.source_id)}.html"
+
+
+def translation_page(pair: Translation, run: Mapping[str, Any]) -> str:
+    """Return the page of an original and its translation as HTML; `run` is the content of run.json."""
+    titles = {item.source_id: item.metadata.get("title") or item.source_id for item in (pair.original, pair.translated)}
+    differing = [_row(item) for item in pair.differing]
+    alike = [_row(item) for item in pair.figures if item.verdict == SAME]
+    return render("translation.html.j2", pair=pair, titles=titles, differing=differing, alike=alike, run=run)
+
+
+def _row(item: Agreement) -> dict[str, Any]:
+    sides = [_side(figure) for figure in (item.original, item.translated)]
+    return {"verdict": item.verdict, "note": item.note, "original": sides[0], "translated": sides[1]}
+
+
+def _side(figure: Figure | None) -> dict[str, str] | None:
+    """A figure as printed, its reading spelt out, its sentence, and its address on the page of its source."""
+    if figure is None:
+        return None
+    return {
+        "text": figure.text,
+        "reading": figure.read_as(spelled(figure.unit)),
+        "sentence": figure.sentence,
+        "address": source_address(figure.source_id, figure.start, figure.end),
+    }

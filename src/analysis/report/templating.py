@@ -8,8 +8,8 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from analysis.claims.citations import split_citations
 from analysis.claims.glossary import verdict_meaning
+from analysis.claims.references import split_citations
 from analysis.core.formatting import capitalised, meaning_text, name_text, number, readable, unit_text
 from analysis.notebook.quantity_text import quantity_text, range_text
 from analysis.notebook.record import NEVER

@@ -10,15 +10,13 @@ from analysis.documents.sources import Sources
 from analysis.report.briefing import briefing
 from analysis.report.claim_reviews import write_claim_reviews
 from analysis.report.claim_rows import ClaimIndex
-from analysis.report.data_tables import write_data_tables
 from analysis.report.explanations_page import explanations_page
 from analysis.report.ledger_page import LEDGER
 from analysis.report.links import NUMBERS, REFERENCES, SOURCES, Links, safe_name
 from analysis.report.notebook_page import ChartFile, write_notebook_page
 from analysis.report.references_page import TABLE as REFERENCE_TABLE
-from analysis.report.references_page import references_page, used_references, write_references
-from analysis.report.source_page import fed_parameters, source_page
-from analysis.report.translation_page import translation_name, translation_page
+from analysis.report.references_page import references_page, used_references, write_data_tables, write_references
+from analysis.report.source_page import fed_parameters, source_page, translation_name, translation_page
 
 INDEX = "index.html"
 

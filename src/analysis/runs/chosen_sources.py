@@ -12,8 +12,7 @@ from analysis.claims.picks import picked_sources
 from analysis.core.errors import SourceError
 from analysis.core.paths import portable
 from analysis.documents.other_reader import read_other_figures
-from analysis.documents.selection import write_selection
-from analysis.documents.sources import Sources, find_documents, read_sources
+from analysis.documents.sources import Sources, find_documents, read_sources, write_selection
 
 READINGS = ".readings"  # in the folder of reports: what archives state, and the lists of articles that runs read
 

@@ -25,7 +25,7 @@ from analysis.notebook.record import RESULTS_FROM, Recorded, results_in
 from analysis.runs.notebook_execution import Execution, Failure, Status, execute
 from analysis.runs.notebook_parameters import read_parameters
 from analysis.runs.plan import Job
-from analysis.runs.provenance import versions
+from analysis.runs.run_record import versions
 from analysis.runs.store import Store
 from warmkernels.limits import Limits
 

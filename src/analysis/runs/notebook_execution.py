@@ -119,7 +119,7 @@ def _execute(
     warm: bool,
 ) -> None:
     if warm:
-        from warmkernels.ahead import start
+        from warmkernels.client import start
 
         start(notebook, folder, environment)
     import_jsonschema()

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.claims.presets import BASE
-from analysis.core.csv_files import read_table
 from analysis.core.errors import ParameterError
 from analysis.core.secret_names import refuse_secrets
+from analysis.core.text_files import read_table
 
 PRESET = "preset"  # the column of a CSV file, and of the results, that names a preset
 Method = Literal["latin", "sobol"]

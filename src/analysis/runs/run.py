@@ -14,8 +14,8 @@ from analysis.claims.question_files import heading_of
 from analysis.claims.question_problems import ignored_files
 from analysis.core.errors import ParameterError
 from analysis.core.figure_files import write_figures
-from analysis.core.json_files import write_json
 from analysis.core.paths import portable
+from analysis.core.text_files import write_json
 from analysis.documents.sources import Sources
 from analysis.notebook.record import RESULTS_FROM, UNANSWERED, Recorded
 from analysis.runs.answer_changes import answer_changes
@@ -25,9 +25,11 @@ from analysis.runs.job_graph import Node, perform_all
 from analysis.runs.plan import Job, ResolvedParameter, check_names, find_notebooks, needed_by, plan
 from analysis.runs.progress import Progress
 from analysis.runs.run_comparison import compare_runs
-from analysis.runs.run_folders import EXECUTIONS, claimed, clean
 from analysis.runs.run_history import (
+    EXECUTIONS,
     PastRun,
+    claimed,
+    clean,
     past_runs,
     point_latest,
     prune,
@@ -305,7 +307,7 @@ def _run_record(
     chosen: ChosenSources,
     notebooks: Sequence[NotebookRecord],
 ) -> RunRecord:
-    from analysis.runs.provenance import git_commit, source_records, versions
+    from analysis.runs.run_record import git_commit, source_records, versions
 
     folder, sources = chosen.archive.folder, chosen.read
     source_errors = [str(error).replace(str(folder), portable(folder)) for error in sources.errors]
@@ -342,11 +344,12 @@ def _write_interrupted(
     running: Path, record: RunRecord, chosen: ChosenSources, results: Mapping[str, Recorded]
 ) -> None:
     """Write what is there and one page. All pages would take seconds, and whoever stops a run waits for its end."""
-    from analysis.report.interrupted_page import interrupted_page
+    from analysis.report.templating import render
 
     content = _write_data(running, record, chosen, results)
     executed = {path.stem for path in running.glob("*.ipynb")}
-    (running / "index.html").write_text(interrupted_page(content, executed), encoding="utf-8")
+    page = render("interrupted.html.j2", run=content, executed=executed)
+    (running / "index.html").write_text(page, encoding="utf-8")
 
 
 def _write_data(

@@ -20,9 +20,9 @@ from analysis.claims.presets import BASE
 from analysis.claims.question_files import short_name
 from analysis.claims.question_problems import ignored_files
 from analysis.core.errors import AnalysisError, ParameterError
-from analysis.core.json_files import write_json
 from analysis.core.paths import portable, project_folder
 from analysis.core.pool import ItemResult, apply
+from analysis.core.text_files import write_json
 from analysis.documents.sources import Sources, read_sources
 from analysis.notebook.record import RESULTS_FROM
 from analysis.runs.array_sweep import ArraySweep, parts, plan_arrays
@@ -235,7 +235,7 @@ def _write(
     cached: int = 0,
 ) -> SweepResult:
     """Write the table, the record and the page."""
-    from analysis.runs.provenance import git_commit, source_records, versions
+    from analysis.runs.run_record import git_commit, source_records, versions
 
     with folder.filled() as part:
         shown = write_table(table, units, len(begun.sets), part)

@@ -1,12 +1,37 @@
-"""The page of a sweep: small multiples, failed sets, and the table."""
+"""The page of a sweep: small multiples, failed sets, and the table.
+
+The charts are written as SVG without a plotting library: a sweep takes a second or two, and loading matplotlib would
+double that.
+"""
 
 import base64
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.core.formatting import number
+from analysis.notebook.chart_style import COLOURS, INK, MUTED
 from analysis.report.templating import render
-from analysis.runs.sweep_chart import small_multiples
 from analysis.runs.sweep_table import Overview
+
+_WIDTH, _HEIGHT = 330, 176  # of one chart, including title and labels
+
+
+_LEFT, _TOP, _RIGHT, _BOTTOM = 74, 26, 12, 40
+
+
+_LEGEND = 22
+
+
+_SOURCE = 18
+
+
+Column = NDArray[Any]
+
 
 MOST_RESULTS, MOST_PARAMETERS = 8, 4  # in the charts; the table has all
 
@@ -58,3 +83,127 @@ def _charts(shown: Overview) -> list[dict[str, Any]]:
             "note": "" if whole else f"The charts show {part}; the ranges are those of all sets.",
         }
     ]
+
+
+def small_multiples(
+    columns: Mapping[str, Column], parameters: Sequence[str], results: Mapping[str, str], source: str
+) -> tuple[str, int]:
+    """Return an SVG of each result against each parameter, and its width in pixels.
+
+    `results` maps names to units. If there are two parameters and the second has few values, they share a chart with a
+    line for each of these values. A single column of charts is arranged in two. Words are categories in order of
+    appearance; nan is left out.
+
+    >>> columns = {"share": np.array([0.1, 0.2]), "gain": np.array([1.0, 2.0])}
+    >>> picture, width = small_multiples(columns, ["share"], {"gain": "USD"}, "2 sets")
+    >>> picture.count("<polyline"), width
+    (1, 660)
+    """
+    lines = _folded(columns, parameters)
+    across = [name for name in parameters if name != lines]
+    wide = 2 if len(across) == 1 else len(across)
+    pairs = [(result, parameter) for result in results for parameter in across]
+    above = _LEGEND if lines else 4
+    width, height = wide * _WIDTH, above + -(-len(pairs) // wide) * _HEIGHT + _SOURCE
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'font-family="sans-serif" font-size="10" fill="{INK}"><rect width="100%" height="100%" fill="white"/>'
+    ]
+    groups = _groups(columns, lines)
+    if lines:
+        for place, (label, _) in enumerate(groups):
+            x = _LEFT + place * 150
+            parts.append(f'<circle cx="{x}" cy="11" r="4" fill="{COLOURS[place]}"/>')
+            parts.append(_text(x + 9, 14, f"{lines.replace('_', ' ')} {label}"))
+    for place, (result, parameter) in enumerate(pairs):
+        row, column = divmod(place, wide)
+        parts.append(f'<g transform="translate({column * _WIDTH},{row * _HEIGHT + above})">')
+        title = f"{result.replace('_', ' ')} ({results[result]})"
+        parts += _chart(columns[parameter], columns[result], title, parameter, groups, joined=lines is not None)
+        parts.append("</g>")
+    parts.append(_text(_LEFT, height - 4, f"Source: {source}", f' fill="{MUTED}" font-size="9"'))
+    return "".join([*parts, "</svg>"]), width
+
+
+def _folded(columns: Mapping[str, Column], parameters: Sequence[str]) -> str | None:
+    """The second of two parameters if it has few enough values for one line each."""
+    few = len(parameters) == 2 and len(set(columns[parameters[1]].tolist())) <= len(COLOURS)
+    return parameters[1] if few else None
+
+
+def _groups(columns: Mapping[str, Column], lines: str | None) -> list[tuple[str, Column]]:
+    """The label and the rows of each line; a single unlabelled group without `lines`."""
+    if lines is None:
+        return [("", np.arange(len(next(iter(columns.values())))))]
+    values = columns[lines].tolist()
+    known = sorted(set(values), key=lambda value: (isinstance(value, str), value))
+    return [(number(value), np.array([place for place, x in enumerate(values) if x == value])) for value in known]
+
+
+def _chart(
+    across: Column, up: Column, title: str, parameter: str, groups: Sequence[tuple[str, Column]], *, joined: bool
+) -> Iterator[str]:
+    """Yield the SVG elements of one chart, with its corner at 0, 0."""
+    words = list(dict.fromkeys(map(str, across.tolist()))) if across.dtype == object else []
+    x = np.array([words.index(str(value)) for value in across.tolist()]) if words else across.astype(float)
+    y = up.astype(float)
+    known = np.isfinite(x) & np.isfinite(y)
+    if not known.any():
+        return
+    right, low = _WIDTH - _RIGHT, _HEIGHT - _BOTTOM
+    at_x, at_y = _scale(x[known], _LEFT + 6, right - 6), _scale(y[known], low - 5, _TOP + 5)
+    ends = float(x[known].min()), float(x[known].max())
+    marks = [(float(place), word) for place, word in enumerate(words)] or [
+        (one, number(one, 4)) for one in _ticks(*ends)
+    ]
+    yield _text(_LEFT, 14, title, ' font-size="11"')
+    yield _text((_LEFT + right) / 2, low + 30, parameter.replace("_", " "), ' text-anchor="middle"')
+    for value in _ticks(float(y[known].min()), float(y[known].max())):
+        place = at_y(value)
+        yield f'<path d="M{_LEFT} {place:.1f}H{right}" stroke="#e3e3e3"/>'
+        yield _text(_LEFT - 5, place + 3.5, number(value, 4), ' text-anchor="end"')
+    yield f'<path d="M{_LEFT} {low}H{right}" stroke="{MUTED}"/>'
+    for value, label in marks:
+        place = at_x(value)
+        yield f'<path d="M{place:.1f} {low}v4" stroke="{MUTED}"/>' + _text(
+            place, low + 15, label, ' text-anchor="middle"'
+        )
+    joined = joined or len(set(x.tolist())) == len(x)
+    for place, (colour, (_, rows)) in enumerate(zip(COLOURS, groups, strict=False)):
+        wide = 1.2 + 1.6 * (len(groups) - 1 - place)  # earlier lines are wider, so that later ones do not hide them
+        here = rows[known[rows]]
+        here = here[np.argsort(x[here], kind="stable")]
+        points = list(dict.fromkeys((round(float(at_x(x[row])), 1), round(float(at_y(y[row])), 1)) for row in here))
+        if joined:
+            places = " ".join(f"{a:g},{b:g}" for a, b in points)
+            yield f'<polyline points="{places}" fill="none" stroke="{colour}" stroke-width="{wide:.1f}"/>'
+        if not joined or len(points) <= 60:  # no dots if they would touch
+            dots = "".join(f"M{a:g} {b:g}h0" for a, b in points)
+            yield f'<path d="{dots}" stroke="{colour}" stroke-width="{wide + 2.8:.1f}" stroke-linecap="round"/>'
+
+
+def _scale(values: Column, first: float, last: float) -> Any:
+    """Return a function that maps values to positions between `first` and `last`; a single value is centred."""
+    least, most = float(values.min()), float(values.max())
+    if least == most:
+        return lambda value: (first + last) / 2
+    return lambda value: first + (value - least) / (most - least) * (last - first)
+
+
+def _ticks(least: float, most: float) -> list[float]:
+    """Return about three to five round numbers between two values.
+
+    >>> _ticks(0.05, 0.5)
+    [0.2, 0.4]
+    >>> _ticks(3.0, 3.0)
+    [3.0]
+    """
+    if not least < most:
+        return [least]
+    size = 10.0 ** math.floor(math.log10((most - least) / 4))
+    step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= (most - least) / 4)
+    return [float(f"{place * step:.12g}") for place in range(math.ceil(least / step), math.floor(most / step) + 1)]
+
+
+def _text(x: float, y: float, words: str, more: str = "") -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}"{more}>{escape(words)}</text>'

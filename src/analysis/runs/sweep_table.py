@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.core.csv_files import spreadsheet_cell
+from analysis.core.text_files import spreadsheet_cell
 from analysis.notebook.record import NOT_NUMBERS
 from analysis.runs.execution_cache import ExecutionResult
 

@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.english.nouns import AMOUNTS, NOUN_STOPS, UNIT_NOUNS, ends, noun_after, singular
+from analysis.extraction.english.lexer import AMOUNTS, NOUN_STOPS, UNIT_NOUNS, ends, noun_after, singular
 from analysis.extraction.lexer import Token, Tokens, said
 from analysis.extraction.quantity import Quantity
 

@@ -11,8 +11,7 @@ from analysis.extraction import patterns
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.counted_nouns import is_year
 from analysis.extraction.english.hedge_rules import hedge_around
-from analysis.extraction.english.lexer import tokens_in
-from analysis.extraction.english.nouns import ends
+from analysis.extraction.english.lexer import ends, tokens_in
 from analysis.extraction.lexer import Phrases, Sentence, Tokens, said
 from analysis.extraction.quantity import Quantity
 

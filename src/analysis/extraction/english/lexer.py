@@ -1,9 +1,53 @@
-"""Cut English text into tokens."""
+"""Cut English text into tokens, and find the noun after a number: the first plural, and its singular."""
 
 import re
 from functools import partial
 
+from analysis.extraction import lexicon as lex
 from analysis.extraction.lexer import Token, Tokens
+
+_REACH = 60  # characters after a number in which a noun is looked for
+
+
+NOUN_STOPS = frozenset(
+    "of in to for and or at by from with on the a an is are was were will would can could may might had has have "
+    "that which who than as per but when while where since until during under over after before into via it its "
+    "this these those not only also then now so if because between about around nearly versus against respectively "
+    "see expect want say think believe "
+    "too each every early late later ago well up down above below short ahead behind".split()
+)
+
+
+# After a space only these nouns modify: "a 12 page document", "the 5 speed version".
+_SPACED_MODIFIERS = frozenset(
+    "page member cylinder speed door seat storey story bedroom man person employee hole point".split()
+)
+
+
+_ACRONYM = re.compile(r"[A-Z]{2,}s\Z")
+
+
+# Nouns that are measured and not counted.
+AMOUNTS = frozenset(
+    "price cost sale export import shipment premium stock inventory revenue profit earning rate margin yield charge "
+    "tariff fee index share output value wage volume future rent reserve resource delivery offer bid purchase".split()
+)
+
+
+UNIT_NOUNS = {word.removesuffix("s"): word for word in lex.WORD_UNITS if word.endswith("s") and word.isalpha()}
+
+
+# Words that may follow a number without a noun, besides punctuation and verbs in the past tense.
+_ENDS = frozenset(
+    "in to from for at by and or on of a an the last this next is was were are will would had has year during while "
+    "but per may must could should can might "
+    "more fewer less higher lower previously respectively earlier later today yesterday when after before over "
+    "under as tomorrow versus against plus".split()
+)
+
+
+_END_MARKS = frozenset(",.;:()]–—|")
+
 
 _TOKEN = re.compile(
     r"""
@@ -30,3 +74,70 @@ def tokens_in(text: str, start: int, end: int) -> Tokens:
             for match in _TOKEN.finditer(text, start, end)
         ]
     )
+
+
+def ends(right: Tokens) -> bool:
+    """Return whether the tokens after a number show that no noun follows."""
+    if not right:
+        return True
+    word = right[0].word
+    return word in _ENDS or word in _END_MARKS or (right[0].kind == "word" and word.endswith("ed"))
+
+
+def is_plural_next(text: str, position: int) -> bool:
+    """Return whether a plural noun follows within a few words: "2.7m combined sales" are sales and no length."""
+    noun, _ = noun_after(tokens_in(text, position, position + _REACH), passing=frozenset({"and"}))
+    return bool(noun) and noun not in lex.MEASURED_BY_LENGTH
+
+
+def noun_after(right: Tokens, passing: frozenset[str] = frozenset()) -> tuple[str, bool]:
+    """Return the singular of the first plural noun within four words, and whether it is capitalised."""
+    if right and re.fullmatch(r"\de", right[0].word):
+        right = right[1:]  # "384,600 4E ounces"
+    for place, token in enumerate(right[: 5 if passing else 4]):
+        word = token.word
+        if token.kind != "word":
+            break
+        if word in NOUN_STOPS and not (place and word in passing) and not (place == 1 and word == "and"):
+            break
+        acronym = _ACRONYM.match(token.printed)
+        if noun := word[:-1] if acronym else singular(word):
+            return noun, token.printed[0].isupper() and not acronym
+        if word == "head" and not place and (ends(right[1:]) or right[1].word == "of"):
+            return word, False  # "86 million head of cattle"
+        following = right[1] if len(right) > 1 and right[1].printed[0].islower() else None
+        if not place and word in _SPACED_MODIFIERS and following and not singular(following.word):
+            return word, False
+    return "", False
+
+
+def counted_phrase(right: Tokens) -> list[Token]:
+    """Return the tokens from a number to the noun that it counts; empty if the noun is elsewhere."""
+    phrase: list[Token] = []
+    for token in right[:4]:
+        if token.kind != "word" or token.word in NOUN_STOPS:
+            break
+        phrase.append(token)
+        if singular(token.word) or _ACRONYM.match(token.printed):
+            return phrase
+    return phrase[:1] if right and right[0].word in _SPACED_MODIFIERS else []
+
+
+def singular(word: str) -> str:
+    """Return the singular of a plural noun, empty for any other word."""
+    if word in lex.IRREGULAR_PLURALS:
+        return lex.IRREGULAR_PLURALS[word]
+    if (
+        not word.endswith("s")
+        or len(word) < 4
+        or word.endswith(("ss", "us", "is", "'s", "’s"))
+        or word in lex.NOT_NOUNS
+    ):
+        return ""
+    if word.endswith("oes") and len(word) > 5:
+        return word[:-2]
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    return word[:-1]

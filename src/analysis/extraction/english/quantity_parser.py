@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.english.lexer import tokens_in
+from analysis.extraction.english.lexer import ends, is_plural_next, tokens_in
 from analysis.extraction.english.money import GAP, Money, Scaled, money_at
-from analysis.extraction.english.nouns import ends, is_plural_next
 from analysis.extraction.english.tonnes import are_millions
 from analysis.extraction.number_parser import Numeral
 from analysis.extraction.quantity import Printed, Quantity

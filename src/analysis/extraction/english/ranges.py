@@ -8,7 +8,7 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.counted_nouns import OF_SHARES, is_year
 from analysis.extraction.english.hedge_rules import HEDGES, hedge_around
-from analysis.extraction.english.nouns import ends
+from analysis.extraction.english.lexer import ends
 from analysis.extraction.lexer import Tokens, said
 from analysis.extraction.quantity import Quantity
 

@@ -5,7 +5,7 @@ from itertools import dropwhile, takewhile
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
-from analysis.extraction.english.nouns import counted_phrase
+from analysis.extraction.english.lexer import counted_phrase
 from analysis.extraction.language import SubjectFound
 from analysis.extraction.lexer import Token, Tokens, said
 from analysis.extraction.quantity import Quantity

@@ -6,7 +6,7 @@ from itertools import groupby
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.counted_nouns import VERBS, is_year
-from analysis.extraction.english.nouns import ends
+from analysis.extraction.english.lexer import ends
 from analysis.extraction.language import LabelUnit
 from analysis.extraction.lexer import said
 from analysis.extraction.quantity import Quantity

@@ -1,7 +1,8 @@
-"""CSV files: read the rows of those in data/, and write those that people open in a spreadsheet."""
+"""CSV and JSON files: read the rows of data/, and write files that people open in a spreadsheet or an editor."""
 
 import csv
 import io
+import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -84,3 +85,17 @@ def write_csv(file: IO[str], columns: Sequence[str], rows: Iterable[Mapping[str,
     writer.writeheader()
     for row in rows:
         writer.writerow({name: spreadsheet_cell(value) for name, value in row.items()})
+
+
+def json_text(content: Any) -> str:
+    r"""Return content as indented JSON; anything that JSON does not know, such as a path, is written as its text.
+
+    >>> json_text({"folder": Path("seeds")})
+    '{\n "folder": "seeds"\n}\n'
+    """
+    return json.dumps(content, indent=1, ensure_ascii=False, default=str) + "\n"
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Write content to a file as `json_text`."""
+    path.write_text(json_text(content), encoding="utf-8")
