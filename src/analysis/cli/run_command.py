@@ -2,7 +2,6 @@
 
 import json
 import os
-import shlex
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +10,6 @@ from typing import Any
 
 import click
 
-from analysis.claims.question_files import short_name
 from analysis.cli.messages import FAILED, INTERRUPTED, OK, say
 from analysis.cli.shared_options import (
     COUNT,
@@ -27,14 +25,6 @@ from analysis.cli.shared_options import (
     sources_folder,
 )
 from analysis.core.cores import cores
-from analysis.core.formatting import name_text
-from analysis.runs.run_record import NotebookRecord
-
-_MOST_QUESTIONS = 4  # unanswered questions shown; the report has all of them
-
-
-_MOST_INPUTS = 2  # missing inputs for which a command is printed
-
 
 _EXTENTS = ("brief", "full")
 
@@ -94,7 +84,7 @@ def run(
     A question whose inputs are not in the sources is left out, and the report and the terminal say what is missing and
     how to choose it. Picks by --pick are kept in picks.yaml beside the sources and apply to later runs.
     """
-    from analysis.cli.run_command import question_lines
+    from analysis.cli.run_messages import question_lines
     from analysis.core.formatting import counted
     from analysis.runs.progress import progress_for
     from analysis.runs.run import run as run_notebooks
@@ -141,49 +131,3 @@ def run(
         if not as_json:
             print(os.path.relpath(printed))
     return OK if finished.status == "ok" else INTERRUPTED if finished.status == "interrupted" else FAILED
-
-
-def question_lines(notebooks: Sequence[NotebookRecord], sources: str, asked: Sequence[str] = ()) -> list[str]:
-    r"""Return the lines about unanswered questions, none if all are answered.
-
-    `sources` is the folder that was read, `asked` are the notebooks as given to the command.
-
-    >>> missing = {"reasons": ["profit of wire is missing"], "missing": [{}], "arguments": "--pick a=b:1-2"}
-    >>> records = [NotebookRecord("10_figures", status="ok")]
-    >>> records += [NotebookRecord("20_margin", status="unanswered", unanswered=missing)]
-    >>> print("\n".join(question_lines(records, "my articles", ["margin"])))
-    answered 1 of 2: figures
-    not answered: margin (profit of wire is missing), for example:
-      analysis run margin --sources 'my articles' --pick a=b:1-2
-    all candidates: analysis inputs --sources 'my articles'
-    """
-    open_ones = [entry for entry in notebooks if entry.unanswered]
-    assumed = [line for entry in notebooks if entry.status == "ok" for line in _assumed(entry)]
-    if not open_ones:
-        return assumed
-    answered = [short_name(entry.notebook) for entry in notebooks if entry.status == "ok"]
-    folder = f"--sources {shlex.quote(sources)}"
-    lines = [f"answered {len(answered)} of {len(notebooks)}: {', '.join(answered) or 'none'}", *assumed]
-    for entry in open_ones[:_MOST_QUESTIONS]:
-        lines += _about(entry, " ".join([*map(shlex.quote, asked), folder]))
-    if len(open_ones) > _MOST_QUESTIONS:
-        rest = ", ".join(short_name(entry.notebook) for entry in open_ones[_MOST_QUESTIONS:])
-        lines.append(f"also not answered: {rest}")
-    return [*lines, f"all candidates: analysis inputs {folder}"]
-
-
-def _assumed(entry: NotebookRecord) -> list[str]:
-    names = [name for name, item in entry.parameters.items() if item["decided_by"] == "assumed"]
-    return [f"assumed in {short_name(entry.notebook)}: {', '.join(map(name_text, names))}"] if names else []
-
-
-def _about(entry: NotebookRecord, given: str) -> list[str]:
-    found = entry.unanswered or {}
-    if len(found["missing"]) > _MOST_INPUTS:
-        why = f"{found['missing'][0]['sentence']}, and {len(found['missing']) - 1} more inputs"
-    else:
-        why = "; ".join(found["reasons"])
-    line = f"not answered: {short_name(entry.notebook)} ({why})"
-    if not found["arguments"] or len(found["missing"]) > _MOST_INPUTS:
-        return [line]
-    return [f"{line}, for example:", f"  analysis run {given} {found['arguments']}"]

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import analysis
 from analysis.core.paths import portable, project_folder
-from analysis.documents.sources import Sources
 from analysis.runs.notebook_execution import Failure, Status
+
+if TYPE_CHECKING:
+    from analysis.documents.sources import Sources
 
 _PACKAGES = (
     "ipykernel",
@@ -195,7 +197,7 @@ def git_commit() -> dict[str, Any] | None:
     return {"commit": commit, "changed_files": len((_git("status", "--porcelain") or "").splitlines())}
 
 
-def source_records(sources: Sources) -> list[dict[str, Any]]:
+def source_records(sources: "Sources") -> list[dict[str, Any]]:
     """Return the record of each source for run.json."""
     return [
         {
