@@ -10,7 +10,7 @@ import pytest
 
 from analysis.claims.figure_rules import load_rules
 from analysis.claims.presets import load_presets
-from analysis.claims.question_problems import ignored_files, question_problems
+from analysis.claims.question_problems import ignored_files, question_problems, without_notebook
 from analysis.claims.references import load_references
 from analysis.cli import main
 from analysis.cli.new_command import init_project, new_question
@@ -21,7 +21,7 @@ from analysis.explorer import choose_figures
 from analysis.models import MODELS, PARAMETERS
 from analysis.notebook.record import Results
 from analysis.notebook.study import study
-from analysis.runs.plan import find_notebooks
+from analysis.runs.plan import Planner, find_notebooks
 
 from . import in_this_process
 
@@ -115,7 +115,12 @@ def test_a_new_question_runs_at_once_on_its_example(question, monkeypatch, capsy
         (FILE, "value: default x 1.25", "value: reference ZZ9", r"line 32, presets, low, .*ZZ9"),
         (MODEL, "from numpy", "import no_such_module\nfrom numpy", rf"models/{NAME}\.py, line 7: .*no_such_module"),
         (MODEL, "@dataclass(frozen", "class (", rf"models/{NAME}\.py, line \d+: SyntaxError"),
-        (MODEL, '"margin_usd_per_t *', '"margins *', r"\.py, line \d+: .*an equation names 'margins'"),
+        (
+            MODEL,
+            '"margin_usd_per_t *',
+            '"margins *',
+            r"\.py, line \d+: .*uses 'margins' .*did you mean margin_usd_per_t",
+        ),
         (MODEL, '"t", "claim"', '"t", "clam"', rf"models/{NAME}\.py, line 15: .*kind 'clam'; .*claim"),
         (MODEL, '"t", "claim"', '"tt", "claim"', rf"models/{NAME}\.py, line 15: .*'tt'"),
         (
@@ -125,6 +130,15 @@ def test_a_new_question_runs_at_once_on_its_example(question, monkeypatch, capsy
             rf"line \d+: .*argument {NAME}_outpt_t; .*output_t",
         ),
         (MODEL, f"def {NAME}(", "def other(", f"no model {NAME}"),
+        (MODEL, "PARAMETERS = ", "1 / 0\nPARAMETERS = ", "line 13: ZeroDivisionError"),
+        (MODEL, "PARAMETERS = ", "raise SystemExit(3)\nPARAMETERS = ", "line 13: SystemExit"),
+        (MODEL, "    return evaluate(OreSorting, locals())", "    return 5", r"\.py: .*it returns no OreSorting"),
+        (MODEL, '"USD/t", "margin', '"florins", "margin', r"line 29: margin_usd_per_t: .*'florins'"),
+        (MODEL, "Outcome, result", "Outcome, resutl", "line 11: ImportError: .*resutl"),
+        (MODEL, f'"{NAME}_price_usd_per_t - ', '"profit_usd_per_year - ', r"line \d+: .*goes round: margin"),
+        (MODEL, '"margin_usd_per_t * ', '"margin_usd_per_t ** * ', r"line 32: .*cannot be read.*invalid syntax"),
+        (FILE, "figures:", "figures: [", r"line 4: .*begins in line 2"),
+        (FILE, "figures:", "\tfigures:", "line 2: .*tab"),
     ],
 )
 def test_an_error_names_file_line_and_rule_and_stops_no_other_question(question, file, before, after, words):
@@ -135,6 +149,59 @@ def test_an_error_names_file_line_and_rule_and_stops_no_other_question(question,
     assert re.search(words, problems[NAME]), problems[NAME]
     assert "margin_uplift" in MODELS
     assert "copper_wire_profit" in load_rules()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (b"- a\n- b\n", r"line 1: must be a mapping"),
+        (b"figures:\n  a: {meaning: \xff}\n", r"byte 24 is not valid UTF-8"),
+        (b"presets:\n  low: 2026-13-01\n", r": invalid YAML"),
+        (b"", r"no figure feeds"),
+        (None, r"is missing, so no figure feeds"),
+    ],
+)
+def test_a_file_that_is_no_question_is_named(question, text, words):
+    (question / FILE).write_bytes(text or b"")
+    if text is None:
+        (question / FILE).unlink()
+    assert re.search(rf"data/questions/{NAME}\.yaml.*{words}", question_problems()[NAME])
+    assert "copper_wire_profit" in load_rules()
+
+
+def without_tags(text):
+    notebook = json.loads(text)
+    for cell in notebook["cells"]:
+        cell["metadata"].pop("tags", None)
+    return json.dumps(notebook)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda text: text[:40], rf"10_{NAME}\.ipynb, line \d+: not a valid notebook"),
+        (lambda text: "<<<<<<< HEAD\n" + text, r"line 1: .*merge conflict"),
+        (lambda text: '{"cells": []}', r"not a valid notebook"),
+        (lambda text: "", r"line 1: not a valid notebook"),
+        (without_tags, rf"no cell has the tag parameters.*model:{NAME}"),
+    ],
+)
+def test_a_broken_notebook_is_named_and_stops_no_other_notebook(question, make_notebook, change, words):
+    path = question / NOTEBOOK
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+    other = make_notebook("a: int = 1", "a")
+    broken, sound = Planner([path, other], None).jobs(strict=False)
+    assert re.search(words, broken.parameters.problem), broken.parameters.problem
+    assert "a" in sound.parameters.items
+    with pytest.raises(NotebookError, match=words):
+        Planner([path], None)
+
+
+def test_a_question_without_its_notebook_is_told_which_file_is_missing(question, capsys):
+    (question / NOTEBOOK).unlink()
+    assert f"NN_{NAME}.ipynb" in without_notebook()[NAME]
+    assert main(["inputs", "--sources", str(question / FILE)]) == 0
+    assert f"{NAME} cannot be answered: models/{NAME}.py" in capsys.readouterr().err
 
 
 def test_a_question_whose_claims_no_figure_feeds_is_named(question):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from analysis.claims.concepts import concept_layers
 from analysis.claims.figure_rules import FigureRule, all_rules
 from analysis.claims.presets import preset_problem
-from analysis.claims.question_files import FOLDER, question_files, short_name
+from analysis.claims.question_files import FOLDER, notebook_of, question_files, short_name
 from analysis.claims.references import judgement_layers, reference_layers
 from analysis.core.errors import did_you_mean
 from analysis.core.layers import left_out
@@ -47,11 +47,23 @@ def ignored_files() -> list[str]:
     return [*filter(None, (*(item.problem for item in layers), all_rules().ignored)), *found]
 
 
+def without_notebook() -> dict[str, str]:
+    """Return a message for each question of the project that has a model and a file, but no notebook."""
+    files = catalog().files
+    return {
+        name: f"{portable(files[name])} and {portable(file.path)} have no notebook; "
+        f"add notebooks/NN_{name}.ipynb, such as 80_{name}.ipynb"
+        for name, file in question_files().own.items()
+        if name in files and notebook_of(name) is None
+    }
+
+
 def project_problems() -> list[str]:
     """Return one line for each question and each file of the project that cannot be used; empty in this repository."""
     if own_data_folder() is None and not (project_folder() / OWN_MODELS).is_dir():
         return []
-    return [*ignored_files(), *(f"{name} cannot be answered: {told}" for name, told in question_problems().items())]
+    unanswered = question_problems() | without_notebook()
+    return [*ignored_files(), *(f"{name} cannot be answered: {told}" for name, told in unanswered.items())]
 
 
 def _all_problems() -> dict[str, str]:
@@ -67,7 +79,9 @@ def _without_figures(name: str, rules: Mapping[str, FigureRule], models: Catalog
     claims = [item.name for item in declared.parameters if item.kind == "claim"] if declared else []
     if not claims or {rule.parameter for rule in rules.values()} & set(claims):
         return ""
-    file = next((portable(item.path) for item in question_files().layers(name)), f"data/questions/{name}.yaml")
+    file = next((portable(item.path) for item in question_files().layers(name)), "")
+    if not file:
+        return f"data/questions/{name}.yaml is missing, so no figure feeds {', '.join(claims)}; add the file"
     return (
         f"{file}: no figure feeds {', '.join(claims)}, declared as claims in {portable(models.files[name])}; add an "
         f"entry under `figures`, or declare them as assumptions{f' ({told})' if (told := all_rules().ignored) else ''}"

@@ -40,10 +40,8 @@ def read_checked_yaml(
         raise error(f"{path}: cannot be read ({problem.strerror})") from None
     except UnicodeDecodeError as problem:
         raise error(f"{shown_path(path)}: byte {problem.start} is not valid UTF-8; save the file as UTF-8") from None
-    except yaml.YAMLError as problem:
-        mark = getattr(problem, "problem_mark", None)
-        where = f"{shown_path(path)}, line {mark.line + 1}" if mark else shown_path(path)
-        raise error(f"{where}: invalid YAML ({getattr(problem, 'problem', problem)})") from None
+    except (yaml.YAMLError, ValueError) as problem:  # ValueError: a date such as 2026-13-01
+        raise error(f"{shown_path(path)}{_yaml_problem(problem)}") from None
     if content is None or tree is None:
         return {}
     lines: dict[Place, int] = {(): tree.start_mark.line + 1}
@@ -51,7 +49,8 @@ def read_checked_yaml(
         if problem_found:
             raise error(f"{shown_path(path)}, line {line}: {problem_found}")
         lines[place] = line
-    for top, part in (((), schema), *(((name,), part) for name, part in sections.items() if content.get(name))):
+    filled = [name for name in sections if isinstance(content, Mapping) and content.get(name)]
+    for top, part in (((), schema), *(((name,), sections[name]) for name in filled)):
         found = _first_error(part, content[top[0]] if top else content)
         if found is not None:
             place, key, message = (*top, *found[0]), found[1], found[2]
@@ -60,6 +59,17 @@ def read_checked_yaml(
             raise error(f"{shown_path(path)}, line {lines[exact]}{keys}: {message}")
     checked: dict[str, Any] = content
     return checked
+
+
+def _yaml_problem(problem: Any) -> str:
+    """Return the line of a YAML error and what is wrong, with the line of a bracket or quote that is not closed."""
+    mark, began = getattr(problem, "problem_mark", None), getattr(problem, "context_mark", None)
+    told = str(getattr(problem, "problem", problem)).splitlines()[0].removeprefix("but ")
+    if "'\\t'" in told:
+        told = "a tab; indent with spaces"
+    if mark and began and began.line != mark.line and "block" not in (problem.context or ""):
+        told += f"; see what begins in line {began.line + 1}"
+    return (f", line {mark.line + 1}" if mark else "") + f": invalid YAML ({told})"
 
 
 def line_in(path: Path, *place: str) -> str:

@@ -10,7 +10,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -21,6 +21,7 @@ from analysis.core.errors import NotebookError, ParameterError, UnitError, did_y
 from analysis.core.paths import OWN_MODELS, project_folder
 from analysis.core.units import check_unit
 from analysis.models import questions
+from analysis.models.equations import EquationError, explained
 from analysis.models.evaluator import declaration_of
 from analysis.models.parameters import UNNAMED_UNITS, Kind, Parameter, defaults_of
 from analysis.models.results import Outcome
@@ -107,7 +108,8 @@ def _refuse_other(parameter: Parameter, path: Path, models: Mapping[str, Model])
 def _place_of(word: str, path: Path) -> str:
     """The file and the line in which a model first names a parameter."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    for pattern in (f'"{re.escape(word)}"', rf"\b{re.escape(word)}\b"):  # where it is declared, else where it is used
+    name = re.escape(word)
+    for pattern in (f'"{name}"', rf"^\s*{name}\s*:", rf"\b{name}\b"):  # where it is declared, else where it is used
         line = next((number for number, text in enumerate(lines, start=1) if re.search(pattern, text)), None)
         if line:
             break
@@ -124,29 +126,35 @@ def _import(path: Path) -> ModuleType:
     sys.modules[name] = module  # a data class looks its own module up
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # a script that calls sys.exit must not end the program
         del sys.modules[name]
         line = _line_of(error, path)
         where = f"{OWN_MODELS}/{path.name}" + (f", line {line}" if line else "")
         told = error.msg if isinstance(error, SyntaxError) else str(error)
-        raise ParameterError(f"{where}: {type(error).__name__}: {told}; correct the model") from None
+        advice = "install it, or correct the model" if isinstance(error, ModuleNotFoundError) else "correct the model"
+        raise ParameterError(f"{where}: {type(error).__name__}: {told}; {advice}") from None
     return module
 
 
 def _check_declared(model: Model, own: Mapping[str, Parameter], path: Path) -> None:
-    """Raise ParameterError for an unknown kind or unit, and for an argument of the model that is not declared."""
+    """Raise ParameterError for an unknown kind or unit, and for an argument of the model that is not declared.
+
+    The units are those of its parameters and results.
+    """
     for parameter in own.values():
-        where = _place_of(parameter.name, path)
         if parameter.kind not in get_args(Kind):
             hint = did_you_mean(parameter.kind, get_args(Kind), "the kinds are")
+            where = _place_of(parameter.name, path)
             raise ParameterError(f"{where}: {parameter.name} has the unknown kind {parameter.kind!r}; {hint}")
-        if parameter.unit not in UNNAMED_UNITS:
+    kind: Any = declaration_of(model)  # a dataclass
+    units = {item.name: str(item.metadata["unit"]) for item in fields(kind)}
+    for name, unit in (units | {parameter.name: parameter.unit for parameter in own.values()}).items():
+        if unit not in UNNAMED_UNITS:
             try:
-                check_unit(parameter.unit)
+                check_unit(unit)
             except UnitError as error:
-                raise ParameterError(
-                    f"{where}: {parameter.name}: {error}; units are written as in t, Mt, USD/t, fraction, t/year"
-                ) from None
+                told = f"{name}: {error}; units are written as in t, Mt, USD/t, fraction, t/year"
+                raise ParameterError(f"{_place_of(name, path)}: {told}") from None
     for name in defaults_of(model):
         if name not in own:
             hint = did_you_mean(name, own, "the parameters are")
@@ -156,16 +164,21 @@ def _check_declared(model: Model, own: Mapping[str, Parameter], path: Path) -> N
 def _compute_once(model: Model, path: Path) -> None:
     """Compute a model with its defaults; ParameterError if that fails, such as for an unknown name in an equation."""
     try:
-        model()
+        kind = declaration_of(model)
+        explained(kind)
+        if not isinstance(model(), kind or Outcome):
+            raise TypeError(f"it returns no {kind.__name__ if kind else ''}; return evaluate(...)")
     except Exception as error:
         told, place = str(error), f"{OWN_MODELS}/{path.name}"
+        if isinstance(error, EquationError):
+            raise ParameterError(f"{_place_of(error.step, path)}: {told.removesuffix('.')}; correct it") from None
         if isinstance(error, KeyError):
             place = _place_of(str(error.args[0]), path)
             told = f"an equation names {error}, which is not a parameter, term or result"
         raise ParameterError(f"{place}: with the defaults, {told}; correct the model") from None
 
 
-def _line_of(error: Exception, path: Path) -> int | None:
+def _line_of(error: BaseException, path: Path) -> int | None:
     if isinstance(error, SyntaxError):
         return error.lineno
     frames = traceback.extract_tb(error.__traceback__)

@@ -14,6 +14,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any
 
+from analysis.core.errors import closest
+
 IMPLICIT = "solves: 0 = "
 FUNCTIONS = {  # and what each is, for a reader who opens an equation
     "abs": "without its sign",
@@ -34,6 +36,15 @@ FUNCTIONS = {  # and what each is, for a reader who opens an equation
 NUMBERS = ("inf", "nan")
 
 
+class EquationError(ValueError):
+    """An equation that cannot be computed; `step` is the result or term that it belongs to."""
+
+    def __init__(self, step: str, told: str) -> None:
+        """Keep the name of the result or term."""
+        super().__init__(told)
+        self.step = step
+
+
 @dataclass(frozen=True)
 class Derivation:
     """How one result comes about.
@@ -50,7 +61,7 @@ class Derivation:
 def explained(outcome: Any) -> dict[str, Derivation]:
     """Return how every result of an outcome, or of its class, comes about; results without equation are left out.
 
-    Raises TypeError for anything that is not an outcome, and ValueError, with the result and the name, for an
+    Raises TypeError for anything that is not an outcome, and EquationError, with the result and the name, for an
     equation that cannot be read, that goes round in a circle, or that uses an unknown name.
 
     >>> from analysis.models import margin_uplift
@@ -117,7 +128,7 @@ def _explanation(shown: str, name: str, expressions: Mapping[str, str], inputs: 
         for used in _names(shown, step, expressions[step]):
             if used in path:
                 if not expressions[used].startswith(IMPLICIT):  # a root appears in its own equation
-                    raise ValueError(f"the equation of {shown} goes round: {' -> '.join((*path, used))}.")
+                    raise EquationError(step, f"the equation of {shown} goes round: {' -> '.join((*path, used))}.")
             elif used in expressions:
                 if used not in steps:
                     steps[used] = expressions[used]
@@ -125,10 +136,9 @@ def _explanation(shown: str, name: str, expressions: Mapping[str, str], inputs: 
             elif used in inputs:
                 taken.add(used)
             else:
-                raise ValueError(
-                    f"the equation of {shown} uses {used!r} in {expressions[step]!r}, "
-                    "expected parameters of the model, results, terms or FUNCTIONS"
-                )
+                close = closest(used, (*inputs, *expressions, *FUNCTIONS))
+                hint = f"did you mean {close}?" if close else "declare it as a parameter, a term or a result"
+                raise EquationError(step, f"the equation of {shown} uses {used!r} in {expressions[step]!r}; {hint}")
 
     follow(name, (name,))
     return Derivation(expressions[name], steps, tuple(one for one in inputs if one in taken))
@@ -138,4 +148,6 @@ def _names(shown: str, step: str, equation: str) -> list[str]:
     try:
         return names_in(expression_of(equation))
     except SyntaxError as problem:
-        raise ValueError(f"the equation of {shown} cannot be read, in {step} = {equation!r}: {problem.msg}.") from None
+        raise EquationError(
+            step, f"the equation of {shown} cannot be read, in {step} = {equation!r}: {problem.msg}."
+        ) from None

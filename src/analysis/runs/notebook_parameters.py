@@ -21,7 +21,7 @@ from analysis.claims.question_files import short_name
 from analysis.claims.question_problems import question_problems
 from analysis.core.errors import NotebookError, ParameterError, did_you_mean
 from analysis.core.secret_names import refuse_secrets
-from analysis.models import PARAMETERS
+from analysis.models import MODELS, PARAMETERS
 from analysis.notebook.study import SETTING_NOTES, parameter_defaults
 
 _NEEDS = re.compile(r"\bresults of (?P<names>[\w ]+)")
@@ -166,24 +166,36 @@ def read_parameters(notebook: Path) -> NotebookParameters:
 
     The parameters of the model that the cell is tagged with follow those of the cell; a notebook without such a cell
     has no parameters, and neither has one of a question with a `problem`. Raises NotebookError if the file is not a
-    notebook, if it has more than one such cell, if the cell contains anything but assignments, or if the model does not
-    exist.
+    notebook, if it has more than one such cell or has the name of a model and none, if the cell contains anything but
+    assignments, or if the model does not exist.
     """
     problems = question_problems()
     problem = problems.get(notebook.stem) or problems.get(short_name(notebook.stem))
     if problem:
         return NotebookParameters(notebook.stem, {}, problem=problem)
     try:
-        content = json.loads(notebook.read_text(encoding="utf-8-sig"))  # some editors write a byte order mark
+        text = notebook.read_text(encoding="utf-8-sig")  # some editors write a byte order mark
+        content = json.loads(text)
         if not isinstance(content["nbformat"], int) or content["nbformat"] < 4:
             raise ValueError
         tagged = [cell for cell in content["cells"] if "parameters" in cell["metadata"].get("tags", [])]
     except FileNotFoundError:
         raise NotebookError(f"{notebook}: no such notebook; check the path") from None
+    except json.JSONDecodeError as error:
+        conflict = "; resolve the merge conflict" if "<<<<<<<" in text else "; restore or write the file again"
+        raise NotebookError(f"{notebook}, line {error.lineno}: not a valid notebook ({error.msg}){conflict}") from None
     except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
-        raise NotebookError(f"{notebook}: not a valid notebook ({type(error).__name__})") from None
-    if not tagged:  # a notebook of someone else, which takes no parameters
-        return NotebookParameters(notebook.stem, {})
+        raise NotebookError(
+            f"{notebook}: not a valid notebook ({type(error).__name__}); save it as a notebook of format 4"
+        ) from None
+    if not tagged:
+        name = short_name(notebook.stem)
+        if name in MODELS:
+            raise NotebookError(
+                f"{notebook}: no cell has the tag parameters, so the figures of the sources cannot reach it; give the "
+                f"tags parameters and {MODEL_TAG}{name} to the cell that assigns `sources`"
+            )
+        return NotebookParameters(notebook.stem, {})  # a notebook of someone else, which takes no parameters
     if len(tagged) != 1 or tagged[0].get("cell_type") != "code":
         raise NotebookError(
             f"{notebook.name} has {len(tagged)} cells tagged parameters; tag exactly one code cell, the "

@@ -16,6 +16,7 @@ from analysis.claims.inputs import (
 from analysis.claims.missing_inputs import MissingInput
 from analysis.claims.presets import BASE, Preset, choose_presets
 from analysis.claims.question_files import short_name
+from analysis.claims.question_problems import without_notebook
 from analysis.core.errors import NamedFigureError, NotebookError, ParameterError, closest
 from analysis.core.paths import project_folder
 from analysis.core.secret_names import refuse_secrets
@@ -292,6 +293,8 @@ def _find(name: str, by_name: Mapping[str, Path]) -> Path:
         if path.suffix.lower() == ".ipynb" and path.is_file():
             return path.resolve()
         raise NotebookError(f"{name}: no such notebook; check the path")
+    if told := without_notebook().get(name):
+        raise NotebookError(told)
     close = closest(name, by_name)
     stems = ", ".join(sorted({path.stem for path in by_name.values()}))
     raise NotebookError(f"no notebook {name}; {f'did you mean {close}?' if close else f'the notebooks are {stems}'}")

@@ -11,7 +11,7 @@ from typing import Any
 
 from analysis.claims.presets import BASE
 from analysis.claims.question_files import heading_of
-from analysis.claims.question_problems import ignored_files
+from analysis.claims.question_problems import ignored_files, without_notebook
 from analysis.core.errors import ParameterError
 from analysis.core.figure_files import write_figures
 from analysis.core.paths import portable
@@ -123,7 +123,7 @@ def _planned(
     ignored = ignored_files()
     if ignored and strict:
         raise ParameterError("\n".join(ignored))
-    for told in ignored:
+    for told in (*ignored, *without_notebook().values()):
         progress.say(told)
     if not chosen.read.documents:
         raise chosen.read.errors[0]
