@@ -140,7 +140,7 @@ def _legend(legend: Any) -> dict[str, Any]:
 
 
 def _artist(artist: Any) -> dict[str, Any]:
-    """The kind, label, style and data of anything drawn; without those that cannot be read, as of unusual classes."""
+    """The kind, label, style and data of an artist, without what cannot be read, as in unusual classes."""
     kind = next((_KINDS[base.__name__] for base in type(artist).__mro__ if base.__name__ in _KINDS), "shape")
     label = str(artist.get_label())
     found: dict[str, Any] = {"kind": kind, "label": "" if label.startswith("_") else _words(label)}
@@ -223,7 +223,7 @@ _STYLES: Mapping[str, Sequence[str]] = {
 
 
 def _look(artist: Any) -> dict[str, Any]:
-    """How an artist is drawn, without what it has not or leaves at none."""
+    """How an artist is drawn, without properties that it lacks or that are none."""
     found: dict[str, Any] = {}
     for name, getters in _STYLES.items():
         getter = next((getattr(artist, getter) for getter in getters if hasattr(artist, getter)), None)

@@ -132,7 +132,7 @@ def check_notebook(
 
 
 def _may_keep(stored: Sequence[Any], fresh: Sequence[Any], settings: Settings) -> bool:
-    """Whether stored outputs that agree with fresh ones say as much as these."""
+    """Whether stored outputs that agree with the fresh ones contain as much as they do."""
     return (settings.check and not lacks_changes(stored, fresh)) or same_kinds(stored, fresh)
 
 
@@ -228,7 +228,7 @@ def accept_all(
     pictures: Path = PICTURES,
     progress: Callable[[str], None] | None = None,
 ) -> bool:
-    """Check notebooks and rewrite those that differ if `agreed` answers True; return whether none is left as it was.
+    """Check notebooks and rewrite those that differ if `agreed` answers True; return whether no difference remains.
 
     `agreed` gets the question. A notebook whose code fails is never rewritten.
     """

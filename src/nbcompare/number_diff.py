@@ -131,5 +131,5 @@ def _decimals(number: PrintedNumber) -> int:
 
 
 def _ends_in_zeros(number: PrintedNumber) -> bool:
-    """Whether a whole value is printed as a float, `5.0` or `5.`, which rounding errors never look like."""
+    """Whether a whole value is printed as a float, `5.0` or `5.`, which no rounding error produces."""
     return re.fullmatch(r"\d+\.0*", number._plain.lstrip("+-")) is not None

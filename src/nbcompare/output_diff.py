@@ -151,7 +151,7 @@ def _compare_widgets(before: Mapping[str, Any], after: Mapping[str, Any], settin
 
 
 def _rank(bundle: Mapping[str, Any], mime: str) -> tuple[int, str]:
-    """The place of a form among those of its bundle: named results, the known forms, the others, plain text."""
+    """The rank of a form in its bundle: named results, the known forms, the others, plain text."""
     if _is_results(bundle, mime):
         return -1, mime
     if mime.endswith("+json"):  # the chart itself, as plotly and altair store it; other forms repeat it as a page
@@ -234,7 +234,7 @@ def _raised(outputs: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _causes(output: Mapping[str, Any]) -> str:
-    """The exceptions in a traceback, without the calls, since the lines of these move with every edit."""
+    """The exceptions in a traceback, without the calls, whose line numbers change with every edit."""
     parts = [_COLOURS.sub("", part) for part in output.get("traceback", ())]
     return "\n".join(part.strip("\n") for part in parts if part.strip() and not _CALL.match(part))
 

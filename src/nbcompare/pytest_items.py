@@ -136,7 +136,7 @@ class StoredItem(_Shown, pytest.Item):
             raise RefusedError("\n".join(f"{self.path.name} {problem}" for problem in notebook.stored.problems))
 
     def reportinfo(self) -> tuple[Any, int, str]:
-        """Where pytest says that this is."""
+        """The location that pytest shows."""
         return self.path, 0, f"{os.path.relpath(self.path)}::stored"
 
 
@@ -175,5 +175,5 @@ class CellItem(_Shown, IPyNbCell):  # type: ignore[misc]  # nbval has no types
             raise RefusedError("\n".join([f"{where}:", *(f"  {line}" for line in lines), advice]))
 
     def reportinfo(self) -> tuple[Any, int, str]:
-        """Where pytest says that this is."""
+        """The location that pytest shows."""
         return self.path, 0, f"{os.path.relpath(self.path)}::{self.name}"

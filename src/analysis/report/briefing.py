@@ -144,7 +144,7 @@ def _rows(notebook: str, found: Mapping[str, Any], links: Links, claims: ClaimIn
 
 
 def _of_the_event(item: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A recorded result; of a chance the mean over the draws, so that a report has one probability for an event."""
+    """A recorded result. For a chance, the mean over the draws, so that an event has one probability in a report."""
     if not item.get("chance") or "mean" not in item:
         return item
     event = item["meaning"].partition(",")[0]

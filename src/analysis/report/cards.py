@@ -1,4 +1,4 @@
-"""The answers of the first page: of each question the answer, one number, the verdicts, what changes it and a chart."""
+"""The answers on the first page: for each question the answer, a number, verdicts, what would change it and a chart."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -105,7 +105,7 @@ def _explained(claim: SourceClaim) -> ExplainedClaim:
 
 
 def about(run: Mapping[str, Any], references: int, publishers: int, claims: int | None = None) -> str:
-    """Return what a run checks and as of when, as a sentence that follows the names of its sources.
+    """Return what a run checks, and its date, as a sentence that follows the names of its sources.
 
     `claims` is None if the run has not looked for claims.
 

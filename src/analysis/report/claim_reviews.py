@@ -13,7 +13,7 @@ from analysis.documents.sources import Sources
 from analysis.report.links import source_address
 
 RECORDS, TABLE = "claim_reviews.jsonld", "claim_reviews.csv"
-_BEST, _WORST = 5, 1  # of a rating: the second part of an Admiralty grade, turned round
+_BEST, _WORST = 5, 1  # of a rating: the number of an Admiralty grade, reversed
 
 
 def write_claim_reviews(

@@ -180,7 +180,7 @@ def _part(page: str, name: str, known: set[str], *, brief: bool = False) -> str:
 
 
 def _width_of(formula: Any) -> int:
-    """About how many characters wide a formula in MathML is: those of a fraction are one above the other.
+    """The approximate width of a MathML formula in characters; the parts of a fraction are one above the other.
 
     >>> from lxml import html
     >>> _width_of(html.fromstring("<math><mi>Share</mi><mo>=</mo><mfrac><mi>Part</mi><mi>Whole</mi></mfrac></math>"))
@@ -193,7 +193,7 @@ def _width_of(formula: Any) -> int:
 
 
 def _drop_repeated_rows(table: Any) -> None:
-    """Remove the rows that say the same as one above, as do some of which a brief leaves out columns."""
+    """Remove rows that repeat an earlier one, as happens where a brief leaves out columns."""
     seen: set[tuple[str, ...]] = set()
     for row in list(table.iter("tr")):
         cells = tuple(cell.text_content() for cell in row)

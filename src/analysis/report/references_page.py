@@ -38,7 +38,7 @@ OUTPUTS, USES = "outputs_by_country.csv", "uses.csv"
 
 @dataclass(frozen=True)
 class DataSource:
-    """Who published rows of a table, how many the run uses, and of what; `file` is the table in the report."""
+    """The publisher of rows in a table, how many the run uses, and for what; `file` is the table in the report."""
 
     publisher: str
     title: str
@@ -89,7 +89,7 @@ class UsedReference:
 
     @property
     def what(self) -> str:
-        """What it measures, of what, where and when."""
+        """What it measures, for what, where and when."""
         item = self.reference
         parts = [name_text(item.quantity), item.scope or "", item.region or "", item.period or ""]
         return readable(", ".join(part for part in parts if part))
@@ -184,7 +184,7 @@ def write_data_tables(folder: Path, run: Mapping[str, Any]) -> tuple[list[DataSo
 
 
 def _outputs(material: str | None, year: int | None) -> list[Producer]:
-    """The outputs of the material in each year up to `year`, and those of the others in their latest year till then."""
+    """The outputs of the material in every year up to `year`, and of the others in their latest year up to it."""
     editions = [(key, found) for key, found in load_producers().items() if year is None or key[2] <= year]
     latest: dict[tuple[str, str], int] = {}
     for (name, stage, of_year), _ in editions:

@@ -1,4 +1,4 @@
-"""What a page shows of a notebook's cells: nothing runs, loads or navigates, and what cannot be shown says so.
+"""Make the cells of a notebook safe to show: nothing runs, loads or navigates, and a sentence replaces what cannot.
 
 A notebook may come from elsewhere, and so may what its cells printed. The page keeps text, tables, formulas and
 pictures; scripts, forms, frames, event handlers, refreshes and addresses of other machines' files are left out.
@@ -70,7 +70,7 @@ def make_showable(cell: Any) -> None:
 
 
 def not_shown(cell: Any, error: Exception) -> Any:
-    """Return a Markdown cell that takes the place of one which could not be turned into HTML."""
+    """Return a Markdown cell to show in place of one that could not be converted."""
     from nbformat.v4 import new_markdown_cell
 
     reason = escape(f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'no message'}")
@@ -99,7 +99,7 @@ def _showable_data(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _as_picture(svg: str) -> str:
-    """An SVG as a picture of its own, which runs no script and loads nothing."""
+    """An SVG as an image element, in which no script runs and nothing is loaded."""
     if "xmlns=" not in svg:
         svg = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
     source = base64.b64encode(svg.encode()).decode()
@@ -134,7 +134,7 @@ def _cleaner() -> "Cleaner":
 
 
 def _without_foreign_pictures(tag: str, attribute: str, value: str) -> str | None:
-    """The value of an attribute, None for an address at which a page may not look."""
+    """The value of an attribute, None for an address that a page must not load."""
     address = value.strip().lower()
     if (tag, attribute) == ("img", "src"):
         scheme = re.match(r"[a-z][a-z0-9+.-]*:|//|\\", address)
