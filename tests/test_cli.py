@@ -404,7 +404,7 @@ def test_an_interrupt_in_code_that_is_executed_from_a_text_also_gives_130():
         ("init ", "FOLDER"),
     ],
 )
-def test_an_empty_value_is_refused_by_the_name_of_its_option(command, option, tmp_path, monkeypatch, capsys):
+def test_an_empty_value_is_refused_with_the_name_of_its_option(command, option, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main(command.split(" ")) == 2
     assert option in capsys.readouterr().err

@@ -342,7 +342,7 @@ def test_the_explorer_stores_tables_of_every_model_and_nothing_random():
     assert results_in(EXPLORER) == {}
 
 
-def test_the_explorer_runs_by_name_with_parameters_of_its_own(tmp_path, without_kernels):
+def test_the_explorer_runs_by_name_with_its_own_parameters(tmp_path, without_kernels):
     from analysis.runs.run import run
 
     done = run(["explore"], sources=ROOT / "seeds", given={"scenario": "high"}, out=tmp_path)

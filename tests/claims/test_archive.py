@@ -47,11 +47,11 @@ def test_the_newest_statement_of_the_best_source_is_current(folder):
     assert uses(folder) == {"a_old": "history", "b_new": "current", "c_web": "history"}
 
 
-def test_a_day_leaves_out_what_came_later(folder):
+def test_a_cutoff_day_leaves_out_later_articles(folder):
     assert uses(folder, as_of=date(2026, 1, 31)) == {"a_old": "current"}
 
 
-def test_what_is_planned_is_a_plan(folder):
+def test_a_planned_profit_is_a_plan(folder):
     text = "2026-04-01\n\nA mill hopes to earn a profit of $990 per tonne of battery foil.\n"
     (folder / "d.txt").write_text(text, encoding="utf-8")
     assert uses(folder).get("d") in ("plan", None)
@@ -114,7 +114,7 @@ def test_notebooks_read_what_speaks_for_today_of_a_large_archive(folder, monkeyp
         assert articles_to_read(archive, ["z3"]) == {"b_new", "z3"}
 
 
-def test_a_target_is_no_plan_of_the_size_that_it_is_a_target_of(tmp_path):
+def test_a_target_is_not_a_plan_for_the_current_size(tmp_path):
     text = "2026-04-01\n\nThe copper cluster of Jiangxi is worth 600 billion yuan. "
     text += "Planners want the copper cluster to reach 900 billion yuan by 2027.\n"
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")

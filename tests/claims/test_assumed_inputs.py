@@ -57,7 +57,7 @@ def test_nothing_is_assumed_where_the_sources_differ():
     assert assumed(one, other, of=["energy_cut"]) == {}
 
 
-def test_a_plan_answers_with_what_is_assumed_unless_it_is_strict():
+def test_a_plan_uses_assumed_values_unless_it_is_strict():
     notebooks = find_notebooks(["automation_effects"])
     (job,) = plan(notebooks, sources_of(ROBOTS), strict=False)
     assert job.unanswered is None

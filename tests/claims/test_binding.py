@@ -252,7 +252,7 @@ def test_what_a_figure_is_of_and_whether_it_is_so(text, name, value):
     assert (chosen.figure.low if chosen else None) == value
 
 
-def test_a_year_five_years_ago_is_told_by_the_date_of_the_article():
+def test_a_year_five_years_ago_is_recognised_by_the_date_of_the_article():
     text = "HEFEI, 2 May 2031 - Anhui's metals industry had revenue of 510 billion yuan, 120 billion more than in {}."
     assert of(text.format(2025))["five_year_increase"].chosen.figure.low == 120e9
     assert of(text.format(2022))["five_year_increase"].chosen is None

@@ -114,7 +114,7 @@ def test_without_comparable_references_there_is_no_evidence(foil):
         (None, "Northern Ores makes foil.", 1.0),
     ],
 )
-def test_a_number_of_those_who_make_the_claim_is_no_evidence(foil, claimant, article, expected):
+def test_a_number_from_the_claimant_is_not_evidence(foil, claimant, article, expected):
     row = reference(foil, claimant=claimant)
     assert likeness(replace(foil, article=article), row, rows(row)) == expected
 

@@ -27,7 +27,7 @@ def test_a_reprint_counts_one_letter_less(standing, origin, letter):
     assert source_letter(replace(ROW, standing=standing, origin=origin)) == letter
 
 
-def test_the_grade_is_that_of_the_best_source_and_f_without_any():
+def test_the_best_source_sets_the_grade_and_f_means_no_source():
     rows = references(ROW, replace(ROW, id="A2", standing="web"))
     assert admiralty_grade(Assessment("confirmed", "", ("A1", "A2"), 1), rows) == "A1"
     assert admiralty_grade(Assessment("contradicted", "", ("A2",), 5), rows) == "D5"

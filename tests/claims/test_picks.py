@@ -48,7 +48,7 @@ def test_a_pick_feeds_the_input_with_its_place_and_its_hedge(folder):
     assert found.distribution is not None
 
 
-def test_picks_are_kept_one_for_each_name_and_are_no_document(folder):
+def test_picks_are_stored_once_per_name_and_are_not_read_as_a_document(folder):
     pick(folder, "lithium_foil_profit", place("$430 per tonne"))
     pick(folder, "copper_wire_profit", place("$31"))
     pick(folder, "copper_wire_profit", place("$31 a tonne"))

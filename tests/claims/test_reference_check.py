@@ -52,7 +52,7 @@ def test_a_lower_bound_confirms_values_near_it_and_contradicts_values_below(clai
     assert compare(claim, references(row)).verdict == verdict
 
 
-def test_a_province_is_not_assumed_if_the_article_names_none(claim_of):
+def test_no_province_is_assumed_if_the_article_names_none(claim_of):
     claim = claim_of("The non-ferrous metals industry had 1 trillion yuan of revenue in 2025.", "industry_revenue")
     row = reference("A1", "nonferrous_revenue", 1000, "CNY bn", region="Jiangxi", period="2025")
     assert (claim.region, compare(claim, references(row)).verdict) == ("", "not verifiable")

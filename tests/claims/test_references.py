@@ -104,7 +104,7 @@ def test_an_invalid_row_names_line_column_and_value(tmp_path, column, text, name
     assert text in str(caught.value) or named != column
 
 
-def test_an_invalid_row_says_what_the_column_holds(tmp_path):
+def test_the_error_for_an_invalid_row_explains_the_column(tmp_path):
     path = tmp_path / "reference.csv"
     path.write_text(HEADER + GOOD.replace("primary", "hearsay") + "\n", encoding="utf-8")
     with pytest.raises(AnalysisError, match=r"origin.*'hearsay'.*read at the publisher"):

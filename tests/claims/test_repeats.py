@@ -57,13 +57,13 @@ def test_profits_of_two_products_stated_as_one_rise_are_found(sources_of, highli
     assert [word.startswith("that it is not one change") for word in words] == [True] * dropped
 
 
-def test_a_highlight_with_another_number_is_a_claim_of_its_own(sources_of):
+def test_a_highlight_with_another_number_is_a_separate_claim(sources_of):
     found = repeats(sources_of(TWO_PARTS.format("Battery foil earns a profit of $2,000 per ton.", FOIL)))
     assert found == {"lithium_foil_profit": [], "lithium_foil_profit (highlights)": []}
 
 
 @pytest.mark.parametrize(("number", "claims"), [("1 trillion", 1), ("2 trillion", 2)])
-def test_an_article_that_states_the_same_number_is_no_second_claim(sources_of, number, claims):
+def test_an_article_that_states_the_same_number_is_not_a_second_claim(sources_of, number, claims):
     text = "The metals industry of Jiangxi had revenue of {} yuan in 2025."
     sources_of(text.format("1 trillion"), name="a_first")
     sources = sources_of(text.format(number), name="b_second")

@@ -111,7 +111,7 @@ def test_other_words_for_the_same_figure_agree(chinese, english):
     assert differing(english, chinese) == []
 
 
-def test_a_wrong_repetition_beside_a_right_figure_is_named():
+def test_a_wrong_repetition_of_a_correct_figure_is_reported():
     assert differing(ENGLISH.replace("thinner foil\n", "thinner foil of 4.5 microns\n")) == []
     wrong = ENGLISH.replace("thinner foil\n", "thinner foil: 87 billion yuan\n")
     assert differing(wrong) == [("scale changed", "8700亿元")]
@@ -121,7 +121,7 @@ def test_what_the_translation_adds_is_named():
     assert differing(ENGLISH + "It has 420 robots.") == [("added", "420")]
 
 
-def test_articles_of_other_days_or_other_figures_are_no_pair():
+def test_articles_with_other_dates_or_figures_are_not_a_pair():
     later = ENGLISH.replace("2025-03-05", "2025-05-05")
     assert translations_in([doc(later, "en"), doc(CHINESE, "zh")]) == []
     assert translations_in([doc(OTHER, "en"), doc(CHINESE, "zh")]) == []

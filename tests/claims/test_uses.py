@@ -83,7 +83,7 @@ def test_the_materials_that_a_sentence_names(sentence, materials):
     assert materials_in(sentence) == materials
 
 
-def test_percentages_beside_a_material_are_listed_and_rises_are_not(tmp_path):
+def test_percentages_next_to_a_material_are_listed_and_rises_are_not(tmp_path):
     text = (
         "China refines 48% of the world's copper. Copper output rose by 5%. It pays 3% interest. Gallium: 140% of plan."
     )

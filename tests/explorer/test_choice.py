@@ -27,7 +27,7 @@ def test_the_candidates_are_listed_with_their_sentences(folder):
         assert sentence in html
 
 
-def test_a_choice_is_kept_beside_the_sources_and_can_be_taken_back(folder):
+def test_a_choice_is_stored_next_to_the_sources_and_can_be_undone(folder):
     called = []
     widget = choice.Choices(str(folder), ["lithium_foil_profit"], lambda: called.append(1))
     listed = widget.lists["lithium_foil_profit"]
@@ -42,7 +42,7 @@ def test_a_choice_is_kept_beside_the_sources_and_can_be_taken_back(folder):
     assert called == [1]
 
 
-def test_a_choice_in_an_article_that_is_gone_is_said_and_not_kept(folder):
+def test_a_choice_in_a_removed_article_is_reported_and_not_stored(folder):
     widget = choice.Choices(str(folder), ["lithium_foil_profit"])
     listed = widget.lists["lithium_foil_profit"]
     (folder / "b.txt").unlink()

@@ -105,7 +105,7 @@ def test_ranges(text, low, high):
         ("分别是6.6、9.5和17倍", ["6.6 multiple", "9.5 multiple", "17 multiple"]),
     ],
 )
-def test_what_is_no_range(text, expected):
+def test_text_that_is_not_a_range(text, expected):
     assert read(text) == expected
 
 
@@ -181,7 +181,7 @@ def test_a_change_and_the_same_in_percent():
         "2024-08-27", "半导体", "四季度", "24年一季度", "百分点", "万吨", "单位：万元",
     ],
 )  # fmt: skip
-def test_what_is_no_figure(text):
+def test_text_that_is_not_a_figure(text):
     assert read(f"公司{text}。") == []
 
 
@@ -303,7 +303,7 @@ def test_a_year_or_more_is_a_time_and_one_year_is_a_word():
     assert read("每年一次，为期一年") == []
 
 
-def test_taiwan_money_is_that_of_taiwan():
+def test_yuan_in_an_article_on_taiwan_is_twd():
     assert read("中鋼調漲新台幣500元，盤價為每公噸2萬元") == ["500 TWD, a rise", "20,000 TWD/t"]
 
 

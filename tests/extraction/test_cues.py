@@ -282,5 +282,5 @@ def test_points_of_an_index_or_a_share(text, printed, expected):
 
 
 @pytest.mark.parametrize(("text", "printed", "expected"), NO_FIGURES)
-def test_codes_are_no_figures(text, printed, expected):
+def test_codes_are_not_figures(text, printed, expected):
     assert the_figure(text, printed) is expected

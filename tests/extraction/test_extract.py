@@ -340,7 +340,7 @@ def test_a_figure_knows_its_sentence_period_subject_and_document():
     assert figure.subject == "Refined output"
 
 
-def test_a_sentence_without_end_is_cut_so_that_no_figure_carries_the_whole_document():
+def test_an_endless_sentence_is_cut_instead_of_quoting_the_whole_document():
     figures = extract_figures("output rose by 5 percent and " * 2000)
     assert len(figures) == 2000
     assert max(len(figure.sentence) for figure in figures) <= 1000

@@ -51,7 +51,7 @@ def test_the_left_of_a_quantity_ends_at_the_figure_before_it():
     assert said(first.right) == "while costs fell 3 % in all ."
 
 
-def test_the_longest_phrase_wins_and_a_part_of_a_word_is_none():
+def test_the_longest_phrase_wins_and_part_of_a_word_does_not_match():
     hedges = Phrases(["over", "well over", "min."], tokens_in)
     for text, found in [("well over", "well over"), ("set over", "over"), ("moreover", ""), ("min.", "min."), ("", "")]:
         assert hedges.ending(tokens_in(text, 0, len(text)))[0] == found

@@ -24,7 +24,7 @@ from ..cpu_time import is_linear
         ("Caf\u0e23\u0e09 prices", "Café prices"),
     ],
 )
-def test_what_is_left_of_a_mark_tells_what_it_was(stored, read):
+def test_the_remaining_bytes_of_a_mark_identify_it(stored, read):
     assert repair(stored).text == read
 
 
@@ -108,7 +108,7 @@ def test_text_read_in_another_code_page_is_repaired(stored, read):
         "a\u0085b",  # a newline of its own
     ],
 )
-def test_text_that_is_no_damage_stays(text):
+def test_undamaged_text_is_kept(text):
     assert repair(text).text == text
     assert repair(text).repairs == ()
 

@@ -88,7 +88,7 @@ def test_even_steps_are_an_axis(axis):
 @pytest.mark.parametrize(
     "numbers", ["0 500 1,000 1,500 2,100", "3.5 3.5 3.5 3.5 3.5", "10 20 30 40", "10, 20, 30, 40, 50"]
 )
-def test_other_numbers_are_no_axis(numbers):
+def test_other_numbers_are_not_an_axis(numbers):
     assert axis_spans(numbers) == []
 
 
@@ -114,5 +114,5 @@ def test_every_exclusion_has_a_near_miss():
         "Plant 7 on Route 66, ISO 9001:2015, DOI 10.1000/182.",
     ],
 )
-def test_names_ordinals_and_vague_words_are_no_figures(text):
+def test_names_ordinals_and_vague_words_are_not_figures(text):
     assert extract_figures(text) == []

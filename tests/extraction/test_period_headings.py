@@ -21,7 +21,7 @@ def periods(text):
         ("**Q1 2026:**", "2026-01/2026-03"),
     ],
 )
-def test_what_is_below_a_period_is_of_it(heading, period):
+def test_figures_below_a_period_heading_take_its_period(heading, period):
     assert periods(f"{heading}\n\nSales were $5 million.\n\nCosts fell by 3%.") == [period, period]
 
 

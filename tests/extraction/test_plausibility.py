@@ -39,5 +39,5 @@ def test_more_than_the_world_makes_is_flagged(text, metal):
         "The plant makes 5 kg of rhenium.",
     ],
 )
-def test_what_is_possible_is_not(text):
+def test_plausible_amounts_are_not_flagged(text):
     assert notes(text) == []

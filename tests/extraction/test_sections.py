@@ -29,11 +29,11 @@ MORE of it.
     ("word", "section"),
     [("Foil", "title"), ("Mar", "title"), ("POINT", "highlights"), ("BODY", "body"), ("MORE", "boilerplate")],
 )
-def test_each_part_of_an_article_is_told_apart(word, section):
+def test_the_parts_of_an_article_are_distinguished(word, section):
     assert section_of(ARTICLE, word) == section
 
 
-def test_the_first_line_of_a_wrapped_paragraph_is_no_title():
+def test_the_first_line_of_a_wrapped_paragraph_is_not_a_title():
     text = "News\n\nThe FIRST line of this paragraph is as long as editors make it\nand its end is here.\n"
     assert section_of(text, "News") == "title"
     assert section_of(text, "FIRST") == "body"

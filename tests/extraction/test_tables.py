@@ -276,7 +276,7 @@ def test_cells_of_a_table(lines, expected):
         assert getattr(found[printed], attribute) == value
 
 
-def test_a_caption_between_two_tables_is_that_of_the_second():
+def test_a_caption_between_two_tables_belongs_to_the_second():
     first, caption, second = (
         "Metal | East | West\nIron | 4 | 5\n",
         "Table 2: Sales in tonnes\n",
@@ -313,7 +313,7 @@ def test_a_survey_states_its_unit_once_and_heads_its_rows():
     ] + [(95, "percent", "2023"), (90, "percent", "2024")]
 
 
-def test_the_ends_of_a_range_may_stand_apart():
+def test_the_ends_of_a_range_may_be_separated():
     text = "Ferro-alloys ($/kg)\n   Vanadium      24.80  - 25.40   24.60 - 25.20\n   Moly        51.0   52.0\n"
     assert [(f.low, f.high, f.unit) for f in extract_figures(text)][:2] == [
         (24.8, 25.4, "USD/kg"),

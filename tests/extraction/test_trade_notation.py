@@ -660,7 +660,7 @@ def test_what_other_readers_misread(report, text, expected):
     assert figures(text, expected) == normal(expected)
 
 
-def test_what_is_not_read_yet_is_left_out():
+def test_units_in_brackets_and_bare_amounts_are_not_read_yet():
     """nielstron/quantulum3#226: a unit in brackets; facebook/duckling#409: a bare amount."""
     assert figures("The intake was 2 (g/day) in the trial.", "") == ""
     assert figures("My debt is around 550.", "") == ""

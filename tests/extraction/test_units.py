@@ -159,6 +159,6 @@ def test_units_before_the_number():
     assert misread(forms) == {}
 
 
-def test_what_is_ambiguous_is_a_unit_of_the_lexicon():
+def test_ambiguous_spellings_are_units_of_the_lexicon():
     assert AMBIGUOUS.keys() <= lex.UNITS.keys() | lex.ANY_CASE_UNITS.keys()
     assert misread({"It was 37.5 in May.": (NUMBER, "inch")})  # a known-bad form

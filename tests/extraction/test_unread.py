@@ -76,7 +76,7 @@ TEXTS = [
 
 
 @pytest.mark.parametrize(("language", "text", "safe"), TEXTS)
-def test_only_what_is_safe_is_taken_and_a_notice_says_so(language, text, safe):
+def test_only_unmistakable_figures_are_read_with_a_notice(language, text, safe):
     assert unread_language(text) == language
     readings = read_figures(text)
     assert [reading.figure.text for reading in readings] == safe

@@ -170,7 +170,7 @@ def test_doubled_productivity_halves_the_hours():
 
 
 @pytest.mark.parametrize("scope", SCOPES)
-def test_what_is_left_of_the_parts_is_what_is_left_of_the_cost(scope):
+def test_the_remaining_parts_add_up_to_the_remaining_cost(scope):
     left = cost_parts(cost_scope=scope, productivity_reading="throughput")
     assert sum(left.values()) == pytest.approx(unit_cost_ratio(scope, "throughput"), rel=1e-14)
     if scope == "annual_total":

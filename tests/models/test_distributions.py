@@ -86,14 +86,14 @@ def test_a_pareto_without_a_mean_has_none():
     assert Pareto(1.0, 1.0).mean == math.inf
 
 
-def test_whole_values_are_all_alike():
+def test_whole_values_are_equally_likely():
     found = between(2024, 2025, 2026, whole=True)
     assert found.shape == DiscreteUniform((2024, 2025, 2026))
     assert found.quantile([0.01, 0.33, 0.34, 0.66, 0.67, 0.99]).tolist() == [2024, 2024, 2025, 2025, 2026, 2026]
     assert found.shape.mean == 2025
 
 
-def test_two_equal_ends_are_no_range():
+def test_two_equal_ends_are_not_a_range():
     with pytest.raises(ParameterError, match=r"low and high must be .*, got 1 and 1"):
         between(1, 1, 1)
 
@@ -209,7 +209,7 @@ def test_the_mean_of_a_mixture_is_that_of_its_draws():
 
 
 @pytest.mark.parametrize("weights", [(), (0.5, 0.4), (1.5, -0.5), (1.0, 0.0)])
-def test_weights_that_are_no_probabilities_are_refused(weights):
+def test_weights_that_are_not_probabilities_are_refused(weights):
     with pytest.raises(ParameterError, match="weights"):
         Mixture(tuple((weight, LOSS) for weight in weights))
 

@@ -52,7 +52,7 @@ def test_numbers_give_floats_and_arrays_give_arrays():
     assert type(found.gain) is float
 
 
-def test_division_is_that_of_numpy_and_a_branch_that_is_not_taken_says_nothing():
+def test_division_follows_numpy_and_an_unused_branch_does_not_warn():
     assert moved(start=0).share == math.inf
     assert math.isnan(moved(start=0, end=0).share)
     assert moved(rate=[0.0, 1.0]).years.tolist() == [math.inf, math.log(2)]
@@ -97,7 +97,7 @@ def test_the_same_inputs_give_the_same_results_whatever_was_called_before():
     assert results_of(rare_earths()) == before
 
 
-def test_one_equation_is_asked_with_what_it_needs():
+def test_one_equation_is_computed_from_the_quantities_it_needs():
     assert compute(Moved, "share", moved=1, start=[2, 4]).tolist() == [0.5, 0.25]
     for call, words in (
         ({"result": "share", "start": 2}, "share needs end, way as well"),

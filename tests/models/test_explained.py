@@ -27,12 +27,12 @@ def test_inputs_come_through_steps_and_steps_in_order_of_use():
     assert (found["right"].steps, found["right"].inputs) == ({}, ("saving",))
 
 
-def test_words_and_conditions_are_no_names():
+def test_words_and_conditions_are_not_names_of_quantities():
     found = explained(outcome(left="inf if capex is None else nan if saving in ('a', 'b') else 0"))["left"]
     assert found.inputs == ("capex", "saving")
 
 
-def test_a_root_stands_in_its_own_equation_and_is_no_step_of_itself():
+def test_a_root_occurs_in_its_own_equation_but_is_not_a_step_of_itself():
     irr = explained(automation_effects())["irr"]
     assert irr.equation.startswith(IMPLICIT)
     assert "irr" not in irr.steps
@@ -69,6 +69,6 @@ def test_what_has_no_equation_is_left_out_and_what_is_no_outcome_refused():
         explained(3.0)
 
 
-def test_what_is_answered_may_be_changed_by_who_asked():
+def test_callers_may_change_the_explanation_that_they_get():
     explained(automation_effects()).clear()
     assert explained(automation_effects())

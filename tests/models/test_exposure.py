@@ -50,7 +50,7 @@ def test_n_equal_producers_have_a_concentration_of_10000_over_n(outputs, count):
 
 @pytest.mark.parametrize(("china", "others"), [(70.0, 30.0), (99.0, 1.0), (5.0, 95.0), (1e-9, 1.0)])
 @pytest.mark.parametrize("limit", [0.01, 0.3, 0.5, 0.69, 0.95, 1.0])
-def test_what_is_added_brings_the_share_to_the_limit(outputs, china, others, limit):
+def test_the_addition_brings_the_share_to_the_limit(outputs, china, others, limit):
     outputs(China=china, Chile=others)
     found = copper(share_limit=limit)
     reached = china / (china + others + found.output_to_add_t)

@@ -37,7 +37,7 @@ def test_without_hedges_it_is_the_closed_form():
     assert all(estimate.standard_error == 0 for estimate in fan.chance)
 
 
-def test_without_a_growth_of_its_own_it_goes_by_history():
+def test_without_a_given_growth_history_sets_it():
     fan = growth_fan({}, last_year=2027)
     assert fan.sizes[0.5][-1].value == pytest.approx(growth_scenarios().projected_cny_bn, rel=1e-12)
 

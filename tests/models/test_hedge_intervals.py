@@ -91,7 +91,7 @@ def test_intervals(arguments, options, expected):
         ),
     ],
 )
-def test_the_rule_is_told_in_words(arguments, options, rule):
+def test_the_rule_is_stated_in_words(arguments, options, rule):
     assert hedge_interval(*arguments, **options).rule == rule
 
 

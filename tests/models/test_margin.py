@@ -197,7 +197,7 @@ def test_impossible_input_is_named(changes, words):
         margin_uplift(**changes)
 
 
-def test_a_target_out_of_reach_leaves_the_other_results_standing():
+def test_an_unreachable_target_does_not_affect_the_other_results():
     assert margin_uplift(foil_profit_usd_per_t=100).share_for_target == math.inf
     assert margin_uplift(target_profit_usd_per_t=10).share_for_target == 0
     assert margin_uplift(target_profit_usd_per_t=15).share_for_target == 0

@@ -25,7 +25,7 @@ def test_limits_belong_to_the_allowed_values(value, expected):
     [-1e-12, 1.5, math.nan, math.inf, -math.inf, "0.1", b"1", True, np.True_, None, 1j, {}, [0.1, "a"],
      ["0.1"], [True], [[0.1], [0.1, 0.2]], [0.1, math.nan], [0.1, 2.0], np.array(7.0), 10**400],
 )  # fmt: skip
-def test_impossible_values_are_named_with_what_is_allowed(value):
+def test_errors_for_impossible_values_state_the_allowed_ones(value):
     with pytest.raises(ParameterError, match=r"^foil_share must be .*, got .*"):
         SHARE.check(value)
 

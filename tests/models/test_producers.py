@@ -126,5 +126,5 @@ def test_other_columns_are_refused(table):
         table(ROW, header=HEADER.replace("edition", "set"))
 
 
-def test_the_schema_is_beside_the_table():
+def test_the_schema_is_next_to_the_table():
     assert (data_folder() / "exposure.schema.json").exists()

@@ -50,7 +50,7 @@ def test_arrays_equal_the_loop_over_numbers():
         ("t", "1", "mass"),
     ],
 )
-def test_a_ratio_with_a_dimension_is_no_share(part, whole, dimension):
+def test_a_ratio_with_a_dimension_is_not_a_share(part, whole, dimension):
     refusal = share_refusal(part, whole)
     assert refusal.dimension == dimension
     assert f"{part} over {whole} leaves {dimension}" in refusal.reason

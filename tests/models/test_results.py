@@ -25,7 +25,7 @@ def test_every_field_of_every_model_has_a_value_a_unit_and_a_meaning(model):
         assert one.meaning
 
 
-def test_a_result_holds_what_was_declared():
+def test_a_result_has_its_declared_attributes():
     expected = Result(1385.0, "USD/t", "foil profit above wire profit, per tonne", "foil_profit - wire_profit")
     assert results_of(margin_uplift())["uplift_usd_per_t"] == expected
 
@@ -36,6 +36,6 @@ class Bare:
 
 
 @pytest.mark.parametrize("thing", [None, {"a": 1}, Bare(), Bare])
-def test_what_is_no_outcome_is_refused(thing):
+def test_an_object_that_is_not_an_outcome_is_refused(thing):
     with pytest.raises(TypeError, match="outcome of a model"):
         results_of(thing)

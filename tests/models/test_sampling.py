@@ -46,7 +46,7 @@ def test_another_process_draws_the_same_bits(method):
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_an_added_input_leaves_the_draws_of_the_others(method):
+def test_an_added_input_does_not_change_the_draws_of_the_others(method):
     plan = Plan(4096, method=method)
     every, two, one = (unit_draws(plan, names=names) for names in (NAMES, ("a", "c"), ("c",)))
     for name in ("a", "c"):

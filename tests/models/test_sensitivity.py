@@ -49,7 +49,7 @@ def test_the_widest_comes_first_and_years_stay_whole():
     assert not any(bar.turns for bar in bars)
 
 
-def test_rounding_is_no_swing():
+def test_rounding_does_not_count_as_a_swing():
     assert TornadoBar("x", (0, 1), (1.0, 1.0 + 1e-15)).width == 0
     assert not TornadoBar("x", (0, 1, 2), (1.0, 1.0, 1.0)).turns
     assert TornadoBar("x", (0, 1), (1.0, math.inf)).width == math.inf
@@ -97,7 +97,7 @@ def test_the_same_seed_gives_the_same_indices():
     assert sobol_indices(margin_uplift, {}, inputs, results) == sobol_indices(margin_uplift, {}, inputs, results)
 
 
-def test_results_that_stand_still_or_never_come_are_left_out():
+def test_constant_and_infinite_results_are_left_out():
     inputs = {"foil_profit_usd_per_t": between(-100, None, 1400), "foil_share": between(0, None, 1)}
     found = sobol_indices(margin_uplift, {}, inputs, ["payback_years", "areal_mass_g_per_m2", "annual_uplift_usd"])
     assert list(found) == ["annual_uplift_usd"]

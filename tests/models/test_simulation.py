@@ -135,7 +135,7 @@ def test_correlated_profits_narrow_or_widen_the_uplift():
     assert tied[0.9].sd < free.sd < tied[-0.9].sd
 
 
-def test_a_correlation_with_what_is_no_input_is_refused():
+def test_a_correlation_with_a_name_that_is_not_an_input_is_refused():
     plan = Plan(1024, correlations={("foil_profit_usd_per_t", "wire_profit"): 0.5})
     with pytest.raises(ParameterError, match="margin_uplift has no input wire_profit"):
         simulate(margin_uplift, {}, PROFITS, ("uplift_ratio",), plan)
@@ -154,7 +154,7 @@ def test_a_result_that_never_comes_is_counted_and_not_averaged():
     assert found["share"].mean.value == pytest.approx(0.75, abs=1e-3)
 
 
-def test_the_histogram_holds_all_but_its_ends():
+def test_the_histogram_contains_all_draws_but_the_extremes():
     found = simulate(margin_uplift, {}, PROFITS, ("uplift_ratio",), Plan(16_384)).spreads["uplift_ratio"]
     assert found.counts.sum() == pytest.approx(0.99 * 16_384, rel=0.01)
     middles = (found.edges[1:] + found.edges[:-1]) / 2
@@ -169,7 +169,7 @@ def test_what_does_not_depend_on_the_draws_has_no_error():
     assert certain.mean == Estimate(certain.base, 0.0)
 
 
-def test_rounding_alone_is_no_spread():
+def test_rounding_alone_is_not_a_spread():
     def model(*, x):
         return {"sum": np.asarray(x) / 3 * 3 - x + 0.7}
 
@@ -201,7 +201,7 @@ def test_the_worst_result_decides():
     )
 
 
-def test_what_is_never_or_undefined_is_not_called_converged():
+def test_infinite_and_undefined_results_are_not_called_converged():
     loss = {"foil_profit_usd_per_t": Distribution(Uniform(-1000.0, 1400.0), "")}
     found = simulate(margin_uplift, {}, loss, ("payback_years", "uplift_usd_per_t"))
     assert not found.spreads["payback_years"].converged
@@ -352,7 +352,7 @@ def test_a_draw_may_lie_beyond_its_target_but_a_base_case_may_not():
         growth_scenarios(cluster_target_cny_bn=500)  # the draws have left the checks as they were
 
 
-def test_what_holds_between_parameters_holds_for_draws_too():
+def test_constraints_between_parameters_apply_to_draws_too():
     from analysis.models import automation_effects
 
     wide = {"energy_share": Distribution(Uniform(0.3, 0.9), "")}

@@ -79,12 +79,12 @@ def test_limits_are_named():
     assert "chart, y axis, limits, number 1 of 2: from 0 to -5 (by -5)" in messages(before, after)
 
 
-def test_numbers_that_are_none_are_json():
+def test_nan_and_infinity_are_recorded_as_valid_json():
     assert numbers([1.0, float("nan"), float("inf")]) == "1 nan inf"
     assert json.dumps(numbers(np.full(100, np.nan)), allow_nan=False)
 
 
-def test_a_record_names_the_change_beside_the_picture():
+def test_a_record_names_the_change_as_well_as_the_picture():
     before, after = (
         [{"output_type": "display_data", "metadata": {}, "data": {MIME: record(curves, unit=unit), "text/plain": "c"}}]
         for unit in ("USD/t", "CNY/t")
@@ -104,7 +104,7 @@ def test_dashes_of_a_patch_and_of_a_line_may_be_lengths():
     assert [text for text in messages(record(draw), record(draw, gap=4.0)) if "line style" in text] != []
 
 
-def test_what_cannot_be_read_of_one_part_leaves_the_rest():
+def test_an_unreadable_part_does_not_affect_the_rest():
     def draw(axes):
         (line,) = axes.plot([1, 2], label="odd")
         line.get_xdata = lambda orig: object()

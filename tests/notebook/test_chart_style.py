@@ -159,7 +159,7 @@ def test_labelled_bars_write_what_never_comes(displayed):
     assert [bar.get_width() for bar in axes.patches] == [2.0, -1.0, 0.0]
 
 
-def test_low_base_high_leaves_out_what_has_no_multiple(displayed):
+def test_low_base_high_leaves_out_results_without_a_multiple(displayed):
     _, axes = plt.subplots()
     cases = [(2.0, 4.0, 8.0), (1.0, 0.0, 2.0), (1.0, 2.0, float("inf"))]
     low_base_high(axes, [{"Result": str(k), "low": a, "base": b, "high": c} for k, (a, b, c) in enumerate(cases)])
@@ -213,7 +213,7 @@ def test_without_a_font_chinese_is_a_placeholder_with_a_note(displayed, monkeypa
     assert "江西铜业" in texts_of(figure)  # restored, so that the record is the same on every machine
 
 
-def test_with_a_font_chinese_is_drawn_in_it(displayed, monkeypatch):
+def test_chinese_text_uses_an_installed_font(displayed, monkeypatch):
     monkeypatch.setattr("analysis.notebook.chart_style.FONTS", ("No such font", "DejaVu Serif"))  # stands for one
     figure = labelled("江西铜业")
     with pytest.warns(UserWarning, match="Glyph"):

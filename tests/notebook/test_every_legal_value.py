@@ -90,7 +90,7 @@ quietly = settings(
 
 
 @pytest.mark.parametrize("model", sorted(MODELS))
-def test_every_model_has_a_notebook_and_is_asked_here(model):
+def test_every_model_has_a_notebook_and_is_tested_here(model):
     assert model in NOTEBOOKS.values()
 
 
@@ -100,7 +100,7 @@ def has_rules_here(model):
 
 
 @pytest.mark.parametrize("model", sorted(MODELS))
-def test_a_notebook_without_rules_of_its_own_runs_for_every_legal_set(model):
+def test_a_notebook_without_its_own_rules_runs_for_every_legal_set(model):
     if has_rules_here(model):
         return
     notebook = next(stem for stem, name in NOTEBOOKS.items() if name == model)

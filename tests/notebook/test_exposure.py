@@ -48,7 +48,7 @@ def test_every_cell_runs_and_shows_no_word_of_a_program(executed, given):
     assert re.findall(r"\bnan\b|\binf\b|None|undefined|_", charts) == []
 
 
-def test_sources_that_name_no_use_and_no_material_are_no_error(executed, tmp_path):
+def test_sources_without_a_use_or_material_are_accepted(executed, tmp_path):
     (tmp_path / "a.txt").write_text("Weather\n\nIt rained for three days.\n", encoding="utf-8")
     printed = executed(sources=str(tmp_path))
     assert "name none of the uses" in printed
@@ -65,7 +65,7 @@ def test_a_limit_in_words_is_what_the_numbers_say_for_every_row():
             assert not re.search(r"\bnan\b|\binf\b|never|undefined", words + concentration_text(found))
 
 
-def test_others_who_make_none_have_no_growth_in_percent():
+def test_others_who_produce_nothing_get_no_growth_in_percent():
     class Outcome:
         output_to_add, output_to_add_t, growth_elsewhere = 1.0, 500.0, math.inf
 

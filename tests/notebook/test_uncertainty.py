@@ -85,7 +85,7 @@ def test_the_weight_of_a_claim_can_be_set():
 
 
 @pytest.mark.parametrize("weight", [1.5, -0.1, True, "half"])
-def test_a_weight_that_is_none_is_refused(weight):
+def test_an_invalid_weight_is_refused(weight):
     with pytest.raises(ParameterError, match="foil_profit_usd_per_t"):
         uncertainty(case(margin_uplift, evidence={"foil_profit_usd_per_t": weight}), FOIL)
 
@@ -173,7 +173,7 @@ def test_a_normative_run_draws_no_growth():
     assert found.evidence.spreads["probability_of_target"].undefined == 1
 
 
-def test_what_is_recorded_has_every_layer():
+def test_recorded_results_have_every_layer():
     found = ask()
     for name in KEY:
         recorded = found.ranges[name]

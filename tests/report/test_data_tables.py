@@ -23,7 +23,7 @@ def rows_of(path):
         return list(csv.DictReader(file))
 
 
-def test_the_rows_are_those_of_the_material_and_the_latest_of_the_others(tmp_path):
+def test_the_rows_are_all_of_the_material_and_the_latest_of_the_others(tmp_path):
     tables, user = write_data_tables(tmp_path, RUN | {"notebooks": [entry("tungsten", 2024)]})
     rows = rows_of(tmp_path / OUTPUTS)
     assert user["title"] == "Where?"

@@ -51,7 +51,7 @@ def test_figures_of_a_source_with_special_characters_are_linked():
     assert html == f'<a class="number" href="{source_address(figure.source_id, figure.start, figure.end)}">5%</a>'
 
 
-def test_every_source_has_a_page_name_of_its_own():
+def test_every_source_has_its_own_page_name():
     names = ["铜价", "铝价", "a b", "a-b", "2026/a", "2026-a", "A", "a", "a-b-86223cc9"]
     files = [safe_name(name) for name in names]
     assert len({file.lower() for file in files}) == len(names)

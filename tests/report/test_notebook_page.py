@@ -152,7 +152,7 @@ def test_code_follows_what_it_shows(write):
     assert article.text_content().index("It is this.") < article.text_content().index("b = 2")
 
 
-def test_a_drawing_in_a_table_is_a_picture_of_its_own(write):
+def test_a_drawing_in_a_table_becomes_a_picture(write):
     _, page = write(shown({"text/html": '<table><tr><td>5</td><td><svg width="9"><rect/></svg></td></tr></table>'}))
     (picture,) = html.fromstring(page).xpath("//td/img")
     assert b'xmlns="http://www.w3.org/2000/svg"' in base64.b64decode(picture.get("src").partition(",")[2])

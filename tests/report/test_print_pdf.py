@@ -82,7 +82,7 @@ def test_without_chromium_a_run_stops_early_and_says_what_to_install(tmp_path, m
     assert not (tmp_path / "reports").exists()
 
 
-def test_code_is_not_printed_nor_a_heading_that_has_nothing_else(report):
+def test_code_and_headings_without_other_content_are_not_printed(report):
     code = '<details class="code"><summary>Code</summary><pre>x = 1</pre></details>'
     cell = '<div class="cell text_cell rendered"><div><h3>{}</h3><p>It runs.</p></div></div>'
     body = cell.format("Parameters and imports") + code + cell.format("Payback")

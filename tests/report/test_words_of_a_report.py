@@ -54,7 +54,7 @@ def test_the_check_of_visible_text_finds_words_of_a_machine(text, words):
     assert machine_words(html.document_fromstring(f"<p>{text}</p>"), load_references()) == words
 
 
-def test_code_is_no_visible_text():
+def test_code_does_not_count_as_visible_text():
     assert machine_words(html.document_fromstring("<p>ok <code>foil_share</code></p>")) == []
 
 
@@ -181,7 +181,7 @@ def test_data_of_bars_and_grids_have_their_names():
         ("a; output rises in one reading", "a; output rises in one reading"),
     ],
 )
-def test_meanings_leave_out_values_that_are_no_numbers(meaning, words):
+def test_meanings_leave_out_values_that_are_not_numbers(meaning, words):
     assert meaning_text(meaning) == words
 
 

@@ -88,7 +88,7 @@ def test_a_parameter_computed_from_another_is_not_left_with_its_old_value(make_n
         parameters.convert({"a": "2"})
 
 
-def test_a_byte_order_mark_is_no_error(make_notebook):
+def test_a_byte_order_mark_is_accepted(make_notebook):
     path = make_notebook("a = 1")
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert list(read_parameters(path).items) == ["a"]

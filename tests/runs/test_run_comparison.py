@@ -88,7 +88,7 @@ def test_every_kind_of_change_has_old_new_and_difference(make_run):
     assert compare_runs(new, new) == []
 
 
-def test_a_changed_answer_names_the_figure_and_the_parameter_behind_it(make_run):
+def test_a_changed_answer_names_the_figure_and_parameter_that_caused_it(make_run):
     old = make_run("2026-01-01_a", card(100.0), parameters={"foil_profit_usd_per_t": figure(115.0), "share": 0.1})
     new = make_run(
         "2026-01-02_a", card(150.0), parameters={"foil_profit_usd_per_t": figure(165.0, "001"), "share": 0.2}
@@ -116,7 +116,7 @@ def test_a_chance_moves_in_percentage_points_of_the_mean_that_is_shown(make_run)
     assert answer.by == "+11 percentage points"
 
 
-def test_a_number_that_stays_while_its_range_changes_has_no_change_of_its_own(make_run):
+def test_an_unchanged_number_with_a_changed_range_is_not_listed_separately(make_run):
     ranges = [{"card_range": {"value": words, "unit": "card", "quotes": []}} for words in ("1 to 2", "1 to 3")]
     runs = [make_run(f"2026-01-0{day}_a", card(100.0) | found) for day, found in enumerate(ranges, start=1)]
     (answer,) = answer_changes(*runs)
@@ -143,7 +143,7 @@ def test_without_another_cause_the_program_or_the_articles_changed(make_run):
         assert [cause.kind for cause in answer.causes] == [kind]
 
 
-def test_another_figure_with_the_same_answer_is_told_apart(make_run):
+def test_another_figure_with_the_same_answer_is_distinguished(make_run):
     old = make_run("2026-01-01_a", card(100.0), parameters={"foil_profit_usd_per_t": figure(115.0)})
     new = make_run("2026-01-02_a", card(100.0), parameters={"foil_profit_usd_per_t": figure(115.0, "001")})
     (answer,) = answer_changes(old, new)

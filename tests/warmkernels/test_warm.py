@@ -164,7 +164,7 @@ def importing(tmp_path, monkeypatch):
     return lambda: wait_until(begun.exists)
 
 
-def test_a_server_ends_while_it_imports_and_whoever_waits_for_it_goes_on(tmp_path, importing):
+def test_a_server_that_ends_while_importing_releases_its_waiting_clients(tmp_path, importing):
     server = server_for([sys.executable], ["endless_library"], dict(os.environ), tmp_path)
     with ThreadPoolExecutor() as threads:
         refusal = threads.submit(server.refusal)
