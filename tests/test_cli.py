@@ -231,6 +231,7 @@ def test_an_interrupt_that_is_lost_in_a_callback_is_in_the_exit_code(monkeypatch
             os.kill(os.getpid(), number)
         return find_documents(paths)
 
+    assert main(["inputs", "--sources", "seeds", "--json"]) == 0  # modules imported from here on would keep `swallow`
     monkeypatch.setattr("analysis.documents.sources.find_documents", swallow)
     assert main(["inputs", "--sources", "seeds", "--json"]) == 130
     monkeypatch.undo()
@@ -365,6 +366,27 @@ def test_pdf_takes_no_notebook_for_its_extent(words, pdf, notebooks):
 def test_an_unknown_extent_of_the_pdf_is_wrong_usage(capsys):
     assert main(["run", "--pdf=long"]) == 2
     assert "long" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("replaced", ["_execute", "main"])
+def test_an_interrupt_that_is_lost_in_a_callback_is_raised_again(number, replaced):
+    code = f"""
+import os, signal, sys, threading, weakref, analysis.cli, analysis.__main__ as entry
+
+class Thing: pass
+
+def command(*arguments):
+    thing = Thing()
+    reference = weakref.ref(thing, lambda _: os.kill(os.getpid(), {int(number)}))
+    del thing
+    threading.Event().wait()
+
+analysis.cli.{replaced} = command
+sys.exit(entry.main())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "interrupted\n")
 
 
 def test_an_interrupt_in_code_that_is_executed_from_a_text_also_gives_130():

@@ -9,8 +9,13 @@ import signal
 import sys
 from contextlib import suppress
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 _INTERRUPTED = 130
+_AGAIN_S = 0.01
 
 
 def main() -> int:
@@ -19,6 +24,7 @@ def main() -> int:
     atexit.register(_leave, codes)  # before libraries register functions, since the first is called last
     if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _interrupt)
+    sys.unraisablehook = _interrupt_again
     try:
         from analysis.cli import main as command
 
@@ -43,6 +49,20 @@ def _leave(codes: list[int]) -> None:
             with suppress(OSError, ValueError):  # closed by its reader
                 stream.flush()
         os._exit(_INTERRUPTED)
+
+
+def _interrupt_again(lost: "UnraisableHookArgs") -> None:
+    """Send the signal again if Python lost its exception, as in the callback of a weak reference."""
+    if lost.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(lost)
+        return
+    from threading import Timer
+
+    def again() -> None:
+        if callable(signal.getsignal(signal.SIGTERM)):  # otherwise nothing is left to do in order
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    Timer(_AGAIN_S, again).start()  # not here, since the callback is still being called
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from nbcompare.check import PICTURES, accept_all, check_all, terminal_progress
+from nbcompare.click_types import UserPath
 from nbcompare.errors import NbcompareError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -22,10 +23,10 @@ def _arguments(command: Command) -> Command:
     """Add the arguments that check and accept share."""
     notebooks = click.argument(
         "notebooks", nargs=-1, required=True, metavar="NOTEBOOK...",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        type=UserPath(exists=True, dir_okay=False, path_type=Path),
     )  # fmt: skip
     pictures = click.option(
-        "--pictures", type=click.Path(file_okay=False, path_type=Path), default=PICTURES, metavar="DIR",
+        "--pictures", type=UserPath(file_okay=False, path_type=Path), default=PICTURES, metavar="DIR",
         show_default=True, help="Folder for pictures that differ.",
     )  # fmt: skip
     return notebooks(pictures(command))
@@ -60,7 +61,7 @@ def accept(notebooks: Sequence[Path], pictures: Path, yes: bool) -> None:
 
 @main.command()
 @click.argument(
-    "notebooks", nargs=-1, metavar="NOTEBOOK...", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+    "notebooks", nargs=-1, metavar="NOTEBOOK...", type=UserPath(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option("--check", "only_check", is_flag=True, help="Change nothing.")
 def normal(notebooks: Sequence[Path], only_check: bool) -> None:

@@ -4,6 +4,7 @@ One line in the root `conftest.py` loads it: `pytest_plugins = ["nbcompare.plugi
 Without `--nbval` or `--nbval-lax` it does nothing and imports nothing but pytest.
 """
 
+from argparse import ArgumentTypeError
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("regression", "comparison of notebook outputs, with --nbval")
     limit = "time limit for a whole notebook (default: 600)"
     group.addoption("--regression-timeout", type=float, metavar="SECONDS", help=limit)
-    group.addoption("--regression-pictures", metavar="DIR", help="folder for pictures that differ")
+    group.addoption("--regression-pictures", type=_folder, metavar="DIR", help="folder for pictures that differ")
     parser.addini("regression_timeout", "time limit for a whole notebook, in seconds (default: 600)", default="600")
     parser.addini("regression_pictures", "folder for pictures that differ", default=".regression")
+
+
+def _folder(text: str) -> str:
+    if not text:
+        raise ArgumentTypeError("it is empty; name a folder or leave it out")
+    return text
 
 
 def active(config: pytest.Config) -> bool:

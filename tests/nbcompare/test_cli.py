@@ -48,6 +48,21 @@ def test_wrong_usage_names_the_thing(tmp_path, command):
     assert nbcompare(command, *yes).exit_code == 2
 
 
+@pytest.mark.parametrize("command", [["check", "--pictures="], ["accept", "--yes", "--pictures="]])
+def test_an_empty_value_is_refused_by_the_name_of_its_option(tmp_path, command):
+    path = write(tmp_path, "sales", ("1;", ""))
+    done = nbcompare(*command, path)
+    assert done.exit_code == 2
+    assert "--pictures" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "accept", "normal"])
+def test_an_empty_name_of_a_notebook_is_refused(command):
+    done = nbcompare(command, "")
+    assert done.exit_code == 2
+    assert "NOTEBOOK" in done.stderr
+
+
 def test_accept_requires_a_terminal_or_yes(tmp_path):
     path = write(tmp_path, "sales", ("1;", ""))
     done = nbcompare("accept", path)

@@ -126,6 +126,17 @@ def test_the_work_for_a_table_with_many_changed_cells_is_linear(change):
     assert long < 9 * short
 
 
+def test_a_cell_within_the_tolerance_is_not_searched_for_what_differs_each_time(monkeypatch):
+    searched = []
+    monkeypatch.setattr("nbcompare.text_diff.normalise", lambda text, *_: searched.append(text) or text)
+    stored = table_of(100, 0.25)
+    assert compare_html(stored, stored.replace(".25", ".2500001").replace("<td>", "<td>-"), Settings())
+    assert len(searched) > 300
+    searched.clear()
+    assert compare_html(stored.replace(".25", ".2500000"), stored.replace(".25", ".2500001"), Settings()) == []
+    assert not searched
+
+
 def test_a_table_with_many_changed_cells_lists_the_first_and_says_that_there_are_more():
     found = compare_html(table_of(1_000, 0), table_of(1_000, 1), Settings())
     assert len(found) == 201

@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from analysis.cli.messages import FAILED, OK, say
-from analysis.cli.shared_options import COUNT, TEXT, UserPath
+from analysis.cli.shared_options import COUNT, TEXT
 from analysis.core.errors import ParameterError, SourceError
 from analysis.core.figure_files import FORMATS, write_text
 from analysis.core.figures import Figure
+from nbcompare.click_types import UserPath
 
 
 @click.command(short_help="Extract figures from documents.")

@@ -1,6 +1,5 @@
 """Option types, and options that several commands share."""
 
-import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -13,6 +12,7 @@ from click.shell_completion import CompletionItem
 from analysis.core.cores import cores
 from analysis.core.errors import ParameterError
 from analysis.core.secret_names import refuse_secrets
+from nbcompare.click_types import EMPTY, UserPath
 
 if TYPE_CHECKING:
     from warmkernels.limits import Limits
@@ -20,25 +20,12 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-_EMPTY = "it is empty, such as a variable of the shell that is not set; give a value or leave it out"
-
-
-class UserPath(click.Path):
-    """A path that is not empty, in which a leading ~ is the home folder: a shell does not expand it in `--out=~/x`."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the path with the home folder in place of ~; an empty path would mean the current folder."""
-        if not os.fspath(value):
-            self.fail(_EMPTY, param, ctx)
-        return super().convert(os.path.expanduser(value), param, ctx)
-
-
 class Text(click.types.StringParamType):
     """A text that is not empty."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the text."""
-        return super().convert(value, param, ctx) or self.fail(_EMPTY, param, ctx)
+        return super().convert(value, param, ctx) or self.fail(EMPTY, param, ctx)
 
 
 class Count(click.IntRange):

@@ -13,7 +13,6 @@ from analysis.cli.shared_options import (
     FILE,
     SOURCES,
     TEXT,
-    UserPath,
     complete_notebook,
     complete_preset,
     execution_options,
@@ -23,6 +22,7 @@ from analysis.cli.shared_options import (
 )
 from analysis.core.cores import cores
 from analysis.core.errors import ParameterError
+from nbcompare.click_types import UserPath
 
 
 @click.command(short_help="Compute a model for many parameter sets.")
