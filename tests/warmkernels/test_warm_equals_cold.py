@@ -52,9 +52,9 @@ CELLS = {
     "laid out": "figure, axes = plt.subplots(layout='constrained'); figure.colorbar(axes.imshow([[1, 2]]));",
     "pyplot shows": "plt.plot([1, 2]); plt.show(); print('after')",
     "not interactive": "with plt.ioff():\n    figure = plt.figure()\n    plt.plot([1, 3])",
-    "a drawing that fails": (
-        "class Fails(type(plt.plot([1, 2])[0])):\n    def draw(self, renderer): raise ValueError('not drawn')\n"
-        "plt.gca().add_line(Fails([0, 1], [0, 1]))\nget_ipython().events.trigger('post_execute'); plt.close('all')"
+    "a drawing that fails": (  # its full traceback would parse half of matplotlib
+        "%xmode Plain\nclass Fails(type(plt.plot([1, 2])[0])):\n    def draw(self, renderer): raise ValueError('not drawn')\n"
+        "plt.gca().add_line(Fails([0, 1], [0, 1]))\nget_ipython().events.trigger('post_execute'); plt.close('all')\n%xmode Context"
     ),
     "events": (
         "def name(f): return getattr(f, '__qualname__', str(f))\n"
