@@ -57,6 +57,12 @@ def test_rejecting_a_parameter_loads_no_papermill_or_plotting_library():
     assert not loaded_after("import analysis.cli, analysis.runs.plan") & heavy
 
 
+def test_reading_english_loads_no_other_language():
+    reading = "from analysis.extraction import extract_figures; extract_figures({!r})"
+    assert "analysis.extraction.chinese" not in loaded_after(reading.format("Output rose by 5% in the year."))
+    assert "analysis.extraction.chinese" in loaded_after(reading.format("铜产量增长5%。"))
+
+
 def test_every_test_that_the_page_on_security_names_exists():
     named = set(re.findall(r"`(test_\w+)`", (ROOT / "SECURITY.md").read_text(encoding="utf-8")))
     texts = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))

@@ -14,7 +14,8 @@ from analysis.core.errors import UnitError
 from analysis.core.figures import Figure
 from analysis.core.units import convert
 from analysis.documents.document import Document
-from analysis.extraction.languages import LANGUAGES, language_of
+from analysis.extraction.english import ENGLISH
+from analysis.extraction.languages import language_of
 from analysis.extraction.lexicon import DURATIONS
 
 SAME = "same"
@@ -81,10 +82,10 @@ def translations_in(documents: Iterable[Document]) -> list[Translation]:
     """
     found: list[tuple[int, Document, Document]] = []
     for one, other in combinations(documents, 2):
-        languages = [LANGUAGES.index(language_of(item.text)) for item in (one, other)]
-        if languages[0] == languages[1] or not _same_days(one, other):
+        languages = [language_of(item.text) for item in (one, other)]
+        if languages[0] is languages[1] or not _same_days(one, other):
             continue
-        original, translated = (one, other) if languages[0] < languages[1] else (other, one)
+        original, translated = (other, one) if languages[0] is ENGLISH else (one, other)
         shared = _shared(original.figures, translated.figures)
         fewer = min(len(_compared(item.figures)) for item in (one, other))
         if shared >= LEAST_SHARED and shared >= LEAST_SHARE * fewer:

@@ -21,7 +21,7 @@ from analysis.documents.pdf_pages import read_pdf
 from analysis.extraction.extract import extract_figures
 from analysis.extraction.mojibake import Repair, repair
 from analysis.extraction.plausibility import impossible
-from analysis.extraction.unread import notice
+from analysis.extraction.unread.detection import notice
 
 MAX_BYTES = 200_000_000  # of a file, and of its uncompressed content; more is not an article, or an attack
 MAX_LINE = 20_000_000  # of the first line of a text file; one sentence is read as a whole

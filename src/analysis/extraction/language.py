@@ -97,7 +97,6 @@ class Language:
     """A language in which figures can be read.
 
     `glossary` is its key in data/glossary.yaml, which has English words for its own, empty for English itself.
-    `writes` says whether a text is in this language.
     `fold` writes a text in standard characters and signs, one for one, before its tables are read, and `labels` are the
     words in them.
     `exclusion_at` names the exclusion of a number at a place that is not a figure, for an explanation.
@@ -114,7 +113,6 @@ class Language:
 
     name: str
     glossary: str
-    writes: Callable[[str], bool]
     fold: Callable[[str], str]
     labels: Labels
     exclusion_at: Callable[[str, int], str]

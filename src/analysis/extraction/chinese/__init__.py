@@ -3,7 +3,7 @@
 from analysis.extraction.chinese.directions import DIRECTION_RULES, sense_after, surroundings_of
 from analysis.extraction.chinese.hedges import hedge_around
 from analysis.extraction.chinese.labels import LABELS
-from analysis.extraction.chinese.lexer import fold, is_chinese, tokens_in
+from analysis.extraction.chinese.lexer import fold, tokens_in
 from analysis.extraction.chinese.numbers import exclusion_at, numbers_in
 from analysis.extraction.chinese.periods import period_at, period_of_head, periods_in
 from analysis.extraction.chinese.ranges import join_ranges, name_amounts, propagate_rates, share_units
@@ -20,7 +20,6 @@ def is_year(quantity: Quantity) -> bool:
 CHINESE = Language(
     name="Chinese",
     glossary="zh",
-    writes=is_chinese,
     fold=fold,
     labels=LABELS,
     exclusion_at=exclusion_at,

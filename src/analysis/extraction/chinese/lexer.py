@@ -27,22 +27,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_CHARACTERS = re.compile("[\u4e00-\u9fff]")
-_LETTERS = re.compile(r"[^\W\d_\u4e00-\u9fff]")
-_KANA = re.compile("[\u3040-\u30ff]")
 _token = partial(tuple.__new__, Token)
-
-
-def is_chinese(text: str) -> bool:
-    """Return whether a text is Chinese by its script: it has more than a third as many characters as letters, and few kana.
-
-    >>> is_chinese("铜价 (LME) 为9600美元/吨"), is_chinese("Output of 江西铜业 rose 5%")
-    (True, False)
-    """
-    if text.isascii():
-        return False
-    han = len(_CHARACTERS.findall(text))
-    return han * 3 > len(_LETTERS.findall(text)) and len(_KANA.findall(text)) * 5 < han
 
 
 def fold(text: str) -> str:

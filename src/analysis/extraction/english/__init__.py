@@ -19,7 +19,6 @@ from analysis.extraction.table_headers import ENGLISH_LABELS
 ENGLISH = Language(
     name="English",
     glossary="",
-    writes=lambda text: True,  # the last one to be tried
     fold=lambda text: text,
     labels=ENGLISH_LABELS,
     exclusion_at=exclusion_at,

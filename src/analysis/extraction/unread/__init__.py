@@ -14,7 +14,7 @@ from analysis.extraction.language import Labels, Language, PeriodFound, SubjectF
 from analysis.extraction.number_parser import digits_value
 from analysis.extraction.quantity import Printed, Quantity, Rejected, ScanResult
 from analysis.extraction.rules import HedgeFound
-from analysis.extraction.unread.detection import FUNCTION_WORDS, PARTLY_READ, unread_language
+from analysis.extraction.unread.detection import FUNCTION_WORDS
 
 _RULE = "{} beside the number, in a language that is not read"
 _REASON = "language that is not read"
@@ -91,7 +91,6 @@ _NO_LABELS = Labels(
 UNREAD = Language(
     name="a language that is not read",
     glossary="",
-    writes=lambda text: unread_language(text) not in {"", PARTLY_READ},
     fold=lambda text: text,
     labels=_NO_LABELS,
     exclusion_at=lambda text, start: "",
@@ -108,20 +107,3 @@ UNREAD = Language(
     period_of_head=lambda head: PeriodFound(),
     subject_of=lambda quantity, hedge_start: SubjectFound(),
 )
-
-
-def notice(text: str, figures: int) -> str:
-    """Return what a reader must know of a document in a language that is not read or read in part; else empty.
-
-    `figures` is how many were read in it.
-
-    >>> notice("Output rose by 5% in the year.", 1)
-    ''
-    """
-    language = unread_language(text)
-    if language == PARTLY_READ:
-        return f"in {language}, which is read in part (numbers, units, tables; few hedges and verbs); check each figure"
-    if not language:
-        return ""
-    taken = "none of its numbers is" if not figures else f"{figures} of its numbers, a share or ISO currency each, are"
-    return f"in {language}, which is not read: {taken} taken, without hedge and direction; translate it to read it"

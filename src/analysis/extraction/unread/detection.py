@@ -72,3 +72,20 @@ def unread_language(text: str) -> str:
     enough = max(_FEWEST, _AS_MANY * english + 1, _SHARE * sum(words.values()))
     different = len([word for word in _SETS[name] if words[word]]) >= 3
     return name if counts[name] >= enough and different else ""
+
+
+def notice(text: str, figures: int) -> str:
+    """Return what a reader must know of a document in a language that is not read or read in part; else empty.
+
+    `figures` is how many were read in it.
+
+    >>> notice("Output rose by 5% in the year.", 1)
+    ''
+    """
+    language = unread_language(text)
+    if language == PARTLY_READ:
+        return f"in {language}, which is read in part (numbers, units, tables; few hedges and verbs); check each figure"
+    if not language:
+        return ""
+    taken = "none of its numbers is" if not figures else f"{figures} of its numbers, a share or ISO currency each, are"
+    return f"in {language}, which is not read: {taken} taken, without hedge and direction; translate it to read it"
