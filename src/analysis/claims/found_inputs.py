@@ -57,7 +57,7 @@ def found_lines(binding: Binding) -> list[str]:
     shown = [item for item in binding.candidates if not _is_chosen(item, binding)][:_NEAREST]
     if binding.chosen:
         figure = binding.chosen.figure
-        how = "picked" if binding.picked else f"score {_score(binding):.2f}"
+        how = "picked" if binding.picked else f"score {_chosen(binding).score:.2f}"
         lines = [f"{name}: {figure.as_text} ({figure.place}, {how})"]
         if rate := binding.chosen.rate_used:
             lines.append(f"    converted at {rate.value:g} {rate.unit}, {rate.period} ({rate.id})")
@@ -78,10 +78,6 @@ def _is_chosen(item: Candidate, binding: Binding) -> bool:
 
 def _chosen(binding: Binding) -> Candidate:
     return next(item for item in binding.candidates if _is_chosen(item, binding))
-
-
-def _score(binding: Binding) -> float:
-    return _chosen(binding).score
 
 
 def _met(binding: Binding) -> list[str]:

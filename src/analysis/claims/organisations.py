@@ -8,12 +8,10 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from analysis.core.errors import AnalysisError, did_you_mean
 from analysis.core.paths import data_files
-from analysis.core.schemas import check_row
-from analysis.core.text_files import data_rows
+from analysis.core.schemas import checked_rows
 
 PLANT = "plant"
 _PLANT_WORDS = r"(?:smelt(?:er|ing)|refiner(?:y|ies)|plant|works|mill|factory|site|complex|line|workshop|mine)s?"
@@ -70,16 +68,14 @@ def _organisations(paths: tuple[Path, ...]) -> dict[str, Organisation]:
     places: dict[str, str] = {}
     for path in paths:
         seen: set[str] = set()
-        for line, row in data_rows(path, ["name", "kind", "owner", "also", "note"]):
-            where = f"{path.name}, line {line}"
-            record: dict[str, Any] = {name: text or None for name, text in row.items()}
-            check_row(record, "organisations", where)
-            if row["name"] in seen:
-                raise AnalysisError(f"{where}: name: duplicate name {row['name']}. Keep one of the rows.")
-            seen.add(row["name"])
-            others = tuple(part for name in row["also"].split(";") if (part := name.strip()))
-            found[row["name"]] = Organisation(row["name"], row["kind"], row["owner"], others, row["note"])
-            places[row["name"]] = where
+        for where, row in checked_rows(path, "organisations", ["name", "kind", "owner", "also", "note"]):
+            name, others = row["name"], (row["also"] or "").split(";")
+            if name in seen:
+                raise AnalysisError(f"{where}: name: duplicate name {name}. Keep one of the rows.")
+            seen.add(name)
+            also = tuple(part for other in others if (part := other.strip()))
+            found[name] = Organisation(name, row["kind"], row["owner"] or "", also, row["note"] or "")
+            places[name] = where
     for name, item in found.items():
         if item.owner and item.owner not in found:
             hint = did_you_mean(item.owner, found, "the names are")

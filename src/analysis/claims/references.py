@@ -11,8 +11,7 @@ from typing import Any
 
 from analysis.core.errors import AnalysisError, UnitError
 from analysis.core.layers import Layers, read_layers
-from analysis.core.schemas import check_row
-from analysis.core.text_files import data_rows, number_in
+from analysis.core.schemas import checked_rows
 from analysis.core.units import CURRENCY_CODES, check_unit
 
 _ID = re.compile(r"(?<![\w-])[A-Z]{2}[A-Z0-9]+(?![\w-])")  # as in reference.schema.json
@@ -131,22 +130,17 @@ def _merged(layers: Layers) -> dict[str, Any]:
 @cache
 def _read_references(path: Path) -> dict[str, Reference]:
     references: dict[str, Reference] = {}
-    for line, row in data_rows(path, [field.name for field in fields(Reference)]):
-        where = f"{path.name}, line {line}"
-        record: dict[str, Any] = {name: text or None for name, text in row.items()}
-        for column in NUMBERS:
-            record[column] = number_in(row[column], f"{where}: {column}")
-        check_row(record, "reference", where)
+    for where, row in checked_rows(path, "reference", [field.name for field in fields(Reference)], NUMBERS):
         try:
             check_unit(row["unit"])
         except UnitError as error:
             raise AnalysisError(f"{where}: unit: {error}. Use a unit such as USD/t or CNY bn.") from None
         named = money_in(row["unit"]) if row["quantity"] != "exchange_rate" else ""
         if named and row["currency"] != named:
-            raise AnalysisError(f"{where}: currency: must be {named} as in the unit, got {row['currency']!r}.")
+            raise AnalysisError(f"{where}: currency: must be {named} as in the unit, got {row['currency'] or ''!r}.")
         if row["id"] in references:
             raise AnalysisError(f"{where}: id: duplicate id {row['id']}. Give each row its own id.")
-        found = Reference(**record)
+        found = Reference(**row)
         _check_order(found, where)
         references[found.id] = found
     return references
@@ -164,10 +158,8 @@ def load_judgements(path: Path | None = None) -> dict[str, Judgement]:
 def _read_judgements(path: Path) -> dict[str, Judgement]:
     known = load_references()
     judgements: dict[str, Judgement] = {}
-    for line, row in data_rows(path, ["claim", "verdict", "reason", "references"]):
-        where = f"{path.name}, line {line}"
-        check_row(row, "judgements", where)
-        cited = tuple(row["references"].split())
+    for where, row in checked_rows(path, "judgements", ["claim", "verdict", "reason", "references"]):
+        cited = tuple((row["references"] or "").split())
         for name in cited:
             if name not in known:
                 raise AnalysisError(f"{where}: references: reference.csv has no id {name}{reference_layers().hint}.")

@@ -8,13 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from analysis.core.errors import AnalysisError, did_you_mean
 from analysis.core.figures import Figure
 from analysis.core.paths import data_folder
-from analysis.core.schemas import check_row
-from analysis.core.text_files import data_rows
+from analysis.core.schemas import checked_rows
 from analysis.documents.sources import Sources
 from analysis.documents.statements import Statement
 from analysis.extraction.sections import sections_of
@@ -54,12 +52,10 @@ def load_uses(path: Path | None = None) -> tuple[Use, ...]:
     >>> [row.material for row in load_uses() if row.use == "power electronics"]
     ['gallium', 'copper']
     """
-    path = path or data_folder() / "uses.csv"
     uses: list[Use] = []
-    for line, row in data_rows(path, [field.name for field in fields(Use)]):
-        where = f"{path.name}, line {line}"
-        record: dict[str, Any] = {name: text or None for name, text in row.items()}
-        check_row(record, "uses", where)
+    for where, record in checked_rows(
+        path or data_folder() / "uses.csv", "uses", [field.name for field in fields(Use)]
+    ):
         found = Use(**record)
         if found.material not in MATERIALS:
             hint = did_you_mean(found.material, MATERIALS, "the materials are")

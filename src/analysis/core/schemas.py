@@ -5,7 +5,7 @@ of data/reference.csv, and so on. An error message quotes the `description` of t
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from typing import Any
 
 from analysis.core.errors import AnalysisError
 from analysis.core.paths import data_folder, shown_path
+from analysis.core.text_files import data_rows, number_in
 from warmkernels.lazy_jsonschema import import_jsonschema
 
 Place = tuple[str | int, ...]  # keys and list positions that lead from the top of a file to a value
@@ -104,6 +105,22 @@ def check_row(row: Mapping[str, Any], schema: str, where: str) -> None:
     if found is not None:
         place, _, message = found
         raise AnalysisError(f"{where}: {': '.join([*map(str, place), message])}")
+
+
+def checked_rows(
+    path: Path, schema: str, columns: Sequence[str], numbers: Sequence[str] = (), whole: Sequence[str] = ()
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the place of each row of a CSV file, for messages, and its record, in which empty cells are None.
+
+    Raises AnalysisError, naming file, line, column and value, for a row that does not match the schema.
+    """
+    for line, row in data_rows(path, columns):
+        where = f"{path.name}, line {line}"
+        record: dict[str, Any] = {name: text or None for name, text in row.items()}
+        record |= {name: number_in(row[name], f"{where}: {name}") for name in numbers}
+        record |= {name: int(row[name]) for name in whole if row[name].isdecimal()}
+        check_row(record, schema, where)
+        yield where, record
 
 
 @cache

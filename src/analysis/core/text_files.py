@@ -26,7 +26,7 @@ def read_table(path: Path) -> str:
         raise AnalysisError(f"{path}: byte {error.start} is not valid UTF-8; save the table as CSV in UTF-8") from None
 
 
-def data_rows(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def data_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the rows of a CSV file with their line numbers; AnalysisError if columns are wrong or a row is incomplete.
 
     >>> from analysis.core.paths import data_folder
@@ -36,7 +36,7 @@ def data_rows(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, s
     """
     with io.StringIO(read_table(path), newline="") as file:
         reader = csv.DictReader(file)
-        if reader.fieldnames != columns:
+        if reader.fieldnames != list(columns):
             raise AnalysisError(f"{path.name}, line 1: the columns must be {', '.join(columns)}, in this order.")
         for row in reader:
             if None in row or None in row.values():

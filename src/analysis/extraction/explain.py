@@ -92,6 +92,6 @@ def _figure_lines(reading: Reading) -> list[str]:
     ]
 
 
-def _on_one_line(text: str, most: int = 60) -> str:
+def _on_one_line(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
+    return line if len(line) <= 60 else f"{line[:59]}…"

@@ -49,10 +49,6 @@ def catalog() -> Catalog:
     return _catalog_of(project_folder())
 
 
-def _own_modules(project: Path) -> list[Path]:
-    return sorted((project / OWN_MODELS).glob("[!._]*.py"))
-
-
 @cache
 def _shipped_names() -> tuple[str, ...]:
     return tuple(module.name for module in pkgutil.iter_modules(questions.__path__))
@@ -74,7 +70,7 @@ def _catalog_of(project: Path) -> Catalog:
     models, parameters = dict(shipped.models), dict(shipped.parameters)
     problems: dict[str, str] = {}
     files: dict[str, Path] = {}
-    for path in _own_modules(project):
+    for path in sorted((project / OWN_MODELS).glob("[!._]*.py")):
         name, place = path.stem, f"{OWN_MODELS}/{path.name}"
         try:
             if name in shipped.models:

@@ -9,15 +9,13 @@ from dataclasses import dataclass, fields
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.core.errors import AnalysisError
 from analysis.core.paths import data_folder
-from analysis.core.schemas import check_row
-from analysis.core.text_files import data_rows, number_in
+from analysis.core.schemas import checked_rows
 from analysis.models.parameters import Value
 
 CHINA, REST = "China", "Other countries"
@@ -57,14 +55,9 @@ def load_producers(path: Path | None = None) -> Mapping[Key, Editions]:
     >>> [row.country for row in table["gallium", "refined", 2025]["USGS MCS 2026"]]
     ['China', 'Russia', 'Japan']
     """
-    path = path or data_folder() / "exposure.csv"
     table: dict[Key, dict[str, list[Producer]]] = {}
-    for line, row in data_rows(path, [field.name for field in fields(Producer)]):
-        where = f"{path.name}, line {line}"
-        record: dict[str, Any] = {name: text or None for name, text in row.items()}
-        record["value"] = number_in(row["value"], f"{where}: value")
-        record["year"] = int(row["year"]) if row["year"].isdecimal() else record["year"]
-        check_row(record, "exposure", where)
+    columns = [field.name for field in fields(Producer)]
+    for where, record in checked_rows(path or data_folder() / "exposure.csv", "exposure", columns, ["value"], ["year"]):
         found = Producer(**record)
         rows = table.setdefault((found.material, found.stage, found.year), {}).setdefault(found.edition, [])
         if found.country in [other.country for other in rows]:

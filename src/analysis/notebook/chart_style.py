@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from io import BytesIO
 from itertools import pairwise
+from operator import attrgetter
 from textwrap import fill, wrap
 from typing import TYPE_CHECKING, Any
 
@@ -192,14 +193,10 @@ def _thin_ticks(axes: "Axes", renderer: Any) -> None:
         axis.get_tightbbox(renderer)  # which puts the labels where they are drawn
         every = (tick.get_window_extent(renderer) for tick in axis.get_ticklabels() if tick.get_text())
         inside = [box for box in every if axes.bbox.x0 - 1 <= (box.x0 + box.x1) / 2 <= axes.bbox.x1 + 1]
-        inside.sort(key=_left)
+        inside.sort(key=attrgetter("x0"))
         if all(second.x0 - first.x1 >= first.height / 2 for first, second in pairwise(inside)):
             return
         places.set_params(nbins=most)
-
-
-def _left(box: Any) -> float:
-    return float(box.x0)
 
 
 def _fit_han(figure: "Chart") -> "list[Callable[[], object]]":

@@ -90,11 +90,7 @@ def joint_view(
         for result in wanted[notebook]:
             unit = results[notebook][result]["unit"]
             cases = {case: found[case][result] for case in shared}
-            values = {case: _finite(value) for case, value in cases.items()}
+            values = {case: float("inf") if value == NEVER else value for case, value in cases.items()}
             question = capitalised(readable(short_name(notebook)))
             rows.append({"Question": question, "Result": label(result, unit), "Unit": unit, **values})
     return rows
-
-
-def _finite(value: Any) -> Any:
-    return float("inf") if value == NEVER else value

@@ -119,13 +119,12 @@ class UsedReference:
 def used_references(
     verified: Sequence[VerifiedClaim],
     pages: Mapping[str, tuple[str, str]],
-    references: Mapping[str, Reference] | None = None,
 ) -> list[UsedReference]:
     """Return the references that the verdicts of a run cite or that its pages name, by publisher.
 
     `pages` maps the address of a page to its title and its HTML, in which references are links to this page.
     """
-    references = load_references() if references is None else references
+    references = load_references()
     uses: dict[str, dict[tuple[str, str], None]] = {}
     for item in verified:
         cited = [*item.computed.references, *(item.judgement.references if item.judgement else ())]

@@ -49,7 +49,7 @@ def _range(first: Quantity, second: Quantity) -> Quantity | None:
     """Both ends as one quantity, if their units allow and the second is not a level that the first one led to."""
     joint = second.sentence.between(first.end, second.start)
     reached = bool(joint) and joint[-1].word in {"至", "到"} and first.unit == second.unit
-    if reached and second.low >= _LEVEL * abs(first.high) and _has_changed(first):
+    if reached and second.low >= _LEVEL * abs(first.high) and any(token.word in _CHANGES for token in first.left):
         return None  # "下跌200元至9800元" is a change and a level
     if second.unit is None or (second.unit.startswith("count:") and first.unit and first.unit != second.unit):
         return None
@@ -69,10 +69,6 @@ def _range(first: Quantity, second: Quantity) -> Quantity | None:
         start=first.start, low=ends[0], high=ends[1], unit=unit, unit_rule="range", rated="/" in (unit or ""),
         floor=first.floor, printed=printed,
     )  # fmt: skip
-
-
-def _has_changed(item: Quantity) -> bool:
-    return any(token.word in _CHANGES for token in item.left)
 
 
 def share_units(context: Context, numbers: list[Quantity]) -> list[Quantity]:
