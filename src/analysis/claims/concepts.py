@@ -24,7 +24,7 @@ _INSIDE = 0.5  # strength of a word of a question inside a longer phrase that na
 
 @dataclass(frozen=True)
 class Mention:
-    """A word of a text that speaks of a concept, and where it is.
+    """A word of a text that mentions a concept, and where it is.
 
     `own` if a question has the word. A word of the package `yields` if its concept has a word that the question uses
     too, as "to produce" does where a question has "cash cost".
@@ -53,7 +53,7 @@ class Vocabulary:
     yielding: frozenset[str] = frozenset()  # concepts with a word that the question uses too
 
     def mentions(self, text: str) -> list[Mention]:
-        """Return every word of the text that speaks of a concept of the family, in order."""
+        """Return every word of the text that mentions a concept of the family, in order."""
         if self.own is None:
             return self._scanned(text)
         found = [replace(item, yields=item.concept in self.yielding) for item in self._scanned(text)]

@@ -63,7 +63,7 @@ def input_figures(document: Gloss, starts: list[int]) -> list[Figure]:
     """Return the figures of a document, completed from the text around them, in the order of the text.
 
     `starts` are the positions at which its sentences begin. "Doubled" becomes 100 percent, "halved" a fall of 50,
-    "two tonnes in five" a fraction; money in a passage that speaks of "a tonne" becomes a rate, and an amount in
+    "two tonnes in five" a fraction; money in a passage that mentions "a tonne" becomes a rate, and an amount in
     billions without a currency takes the currency of the amount before it.
 
     >>> from pathlib import Path

@@ -49,7 +49,7 @@ def parse_pick(words: str) -> Pick:
 
 
 def read_picks(sources: Sources) -> dict[str, Pick]:
-    """Return the picks beside the sources by name, each checked; none if there is no `picks.yaml`.
+    """Return the picks next to the sources by name, each checked; none if there is no `picks.yaml`.
 
     A pick in an article of a later day than `--as-of` does not count. Raises NamedFigureError, naming file, entry and
     what to do, for an unknown name, a source that is not there, and a text that has changed since it was picked.
@@ -79,14 +79,14 @@ def read_picks(sources: Sources) -> dict[str, Pick]:
 
 
 def picked_sources(folder: Path) -> set[str]:
-    """Return the names of the articles in which a person has picked a figure, as the file beside them says."""
+    """Return the names of the articles in which a person has picked a figure, as the file next to them says."""
     path = folder / PICKS
     kept = read_checked_yaml(path, "picks", NamedFigureError) if path.exists() else {}
     return {entry["place"].rpartition(":")[0] for entry in kept.values()}
 
 
 def keep_picks(picks: Iterable[Pick], sources: Sources) -> None:
-    """Add picks to the `picks.yaml` beside the sources; a pick replaces an earlier one of the same name.
+    """Add picks to the `picks.yaml` next to the sources; a pick replaces an earlier one of the same name.
 
     Raises NamedFigureError for a source that is not there, and ParameterError if the sources are not one folder.
     """
@@ -94,7 +94,7 @@ def keep_picks(picks: Iterable[Pick], sources: Sources) -> None:
     if not chosen:
         return
     if sources.folder is None:
-        raise ParameterError("--pick needs a folder of sources, since the choice is kept beside them")
+        raise ParameterError("--pick needs a folder of sources, since the choice is kept next to them")
     path = sources.folder / PICKS
     kept = read_checked_yaml(path, "picks", NamedFigureError) if path.exists() else {}
     for pick in chosen:
@@ -106,7 +106,7 @@ def keep_picks(picks: Iterable[Pick], sources: Sources) -> None:
 
 
 def drop_picks(names: Iterable[str], sources: Sources) -> None:
-    """Remove picks from the `picks.yaml` beside the sources, so that the conditions decide; the last one removes it."""
+    """Remove picks from the `picks.yaml` next to the sources, so that the conditions decide; the last removes it."""
     path = sources.folder / PICKS if sources.folder else None
     if path is None or not path.exists():
         return

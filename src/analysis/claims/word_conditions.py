@@ -206,7 +206,7 @@ def _only_other_foil(passages: Passages, aspect: str) -> list[Mention]:
     kinds = [item for item in passages.mentions("thing", aspect, 0, len(passages.text)) if item.concept in _FOILS]
     if any(item.concept == "battery foil" for item in kinds):
         return []
-    return [item for item in kinds if not _OF_METAL.match(item.word)][:1]  # "aluminium foil" beside one of copper
+    return [item for item in kinds if not _OF_METAL.match(item.word)][:1]  # "aluminium foil" next to one of copper
 
 
 def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> Condition:

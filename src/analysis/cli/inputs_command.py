@@ -38,7 +38,7 @@ def inputs(
     """List for every named figure the figure that was chosen, the runners-up and why.
 
     With QUESTION, such as margin_uplift, only the figures that feed that question are listed.
-    Where the choice is open, it prints the options to copy; a choice by --pick is kept in picks.yaml beside the
+    Where the choice is open, it prints the options to copy; a choice by --pick is kept in picks.yaml next to the
     sources and applies to later runs.
     """
     from analysis.claims.found_inputs import figures_of_question, found_lines, found_record, missing_record

@@ -82,7 +82,7 @@ def run(
 
     NOTEBOOK is a path or a name such as margin_uplift; the default is all numbered notebooks.
     A question whose inputs are not in the sources is left out, and the report and the terminal say what is missing and
-    how to choose it. Picks by --pick are kept in picks.yaml beside the sources and apply to later runs.
+    how to choose it. Picks by --pick are kept in picks.yaml next to the sources and apply to later runs.
     """
     from analysis.cli.run_messages import question_lines
     from analysis.core.formatting import counted

@@ -177,7 +177,7 @@ def sources_folder(sources: Path | None, notebooks: Sequence[str] = ()) -> Path:
 
 
 def keep_given_picks(picks: Iterable[str], folder: Path) -> None:
-    """Write the picks of --pick beside the sources; ParameterError for a malformed one."""
+    """Write the picks of --pick next to the sources; ParameterError for a malformed one."""
     if picks:
         from analysis.claims.picks import keep_picks, parse_pick
         from analysis.documents.sources import Sources, find_documents, read_place

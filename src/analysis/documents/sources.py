@@ -24,7 +24,7 @@ ENDING = ".articles.json"
 
 
 STDIN = "-"
-PICKS = "picks.yaml"  # beside the documents of a folder: which figure a person picked for which model input
+PICKS = "picks.yaml"  # next to the documents of a folder: which figure a person picked for which model input
 _WILD = re.compile(r"[*?\[]")
 _MAX_SKIPPED = 5  # names of skipped files in a message
 

@@ -28,7 +28,7 @@ def choose_figures(sources: str = SEEDS, names: Iterable[str] | None = None) -> 
 
     `sources` is a folder of documents, relative to the project; `names` are named figures, by default all of them, but
     for the default sources not those of a question that is read from an example of its own.
-    In JupyterLab, or as a dashboard, every figure with candidates has a list; a choice is kept in `picks.yaml` beside
+    In JupyterLab, or as a dashboard, every figure with candidates has a list; a choice is kept in `picks.yaml` next to
     the documents and applies to later runs. Otherwise only what is open is shown, as a table.
     """
     from IPython import get_ipython
@@ -113,7 +113,7 @@ class Choices:
         return choice
 
     def _keep(self, name: str, place: str) -> None:
-        """Write the choice beside the sources, or say why it cannot be kept."""
+        """Write the choice next to the sources, or say why it cannot be kept."""
         sources = read_sources(resolve(self._sources))
         try:
             if place == BY_RULE:

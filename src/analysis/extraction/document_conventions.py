@@ -141,7 +141,7 @@ class Context:
 
     @cached_property
     def foreign_pounds(self) -> str:
-        """The currency of pounds if the text speaks of Egypt, Lebanon or Sudan and not of Britain; else empty."""
+        """The currency of pounds if the text mentions Egypt, Lebanon or Sudan but not Britain; else empty."""
         return "" if self.british else self._money_of(lex.POUND_CUES)
 
     @cached_property

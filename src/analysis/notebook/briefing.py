@@ -67,7 +67,7 @@ def foil_and_target(results: Results) -> None:
 
 
 def foil_and_target_chart(results: Results) -> None:
-    """Draw what foil does to a tonne beside what the target asks for, if both questions were answered."""
+    """Draw what foil does to a tonne next to what the target asks for, if both questions were answered."""
     margin, growth = results.of("margin_uplift"), results.of("growth_scenarios")
     if not (margin and growth):
         note("This needs the answers on margin and growth.")

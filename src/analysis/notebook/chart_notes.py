@@ -22,7 +22,7 @@ _OUTSIDE = 50  # a pixel outside of the axes counts like this many crossed point
 
 
 def note_at(axes: "Axes", words: str, point: tuple[float, float]) -> None:
-    """Write words beside a point; `place_notes` chooses the side."""
+    """Write words next to a point; `place_notes` chooses the side."""
     across, up, side, level = _PLACES[0]
     axes.annotate(
         words, point, xytext=(across, up), textcoords="offset points", ha=side, va=level, linespacing=1.0, gid=_NOTE

@@ -182,7 +182,7 @@ def _drawn(figure: "Chart") -> "Image.Image":
 
 
 def _thin_ticks(axes: "Axes", renderer: Any) -> None:
-    """Give the axis below a chart fewer ticks until their labels have room beside each other."""
+    """Give the axis below a chart fewer ticks until their labels have room next to each other."""
     from matplotlib.ticker import MaxNLocator
 
     axis = axes.xaxis

@@ -115,7 +115,7 @@ def rate_after(text: str, position: int) -> tuple[str, int] | None:
 
 
 def yuan_of(text: str) -> str:
-    """Return the money that a bare 元 means: that of Taiwan where a text speaks of it and not of the mainland's.
+    """Return the money that a bare 元 means: that of Taiwan where a text mentions Taiwan and not the mainland.
 
     >>> yuan_of("鋼筋每噸調漲新台幣300元，型鋼2.3萬元".replace("幣", "币")), yuan_of("铜价7.2万元")
     ('TWD', 'CNY')

@@ -18,7 +18,7 @@ _PLAIN = frozenset(
     "period forecast forecasts plan budget january february march april may june july august september october "
     "november december fy q h".split()
 )
-# A sentence that speaks of another time without naming a period.
+# A sentence that mentions another time without naming a period.
 _OTHER_TIME = re.compile(
     r"\b(?:year[- ](?:ago|earlier|before)|earlier|ago|previous(?:ly)?|prior|last|next|since|until|by then|now|today"
     r"|currently|so far|target|expects?|plans?|will|would|for the (?:full )?year|full[- ]year"

@@ -215,7 +215,7 @@ _HEAT = re.compile(
 
 
 def _is_of_heat(context: Context, start: int) -> bool:
-    """Whether "68F" is a temperature: a sign before it, or its sentence speaks of heat."""
+    """Whether "68F" is a temperature: a sign before it, or its sentence mentions heat."""
     begin, end = context.sentence(start)
     return context.text[start : start + 1] in "-−" or bool(_HEAT.search(context.text, begin, end))
 
@@ -229,7 +229,7 @@ def _is_of_charging(context: Context, start: int, numeral: Numeral) -> bool:
 
 
 def _is_sterling(context: Context, start: int, end: int, scaled: Scaled) -> bool:
-    """Whether pounds are money: by the sign in their sentence, or by millions where the text speaks of Britain."""
+    """Whether pounds are money: by the sign in their sentence, or by millions where the text mentions Britain."""
     if context.text.startswith(" of ", end):
         return False  # "10 pounds of copper"
     begin, stop = context.sentence(start)

@@ -44,5 +44,5 @@ def are_millions(context: Context, start: int, numeral: Numeral, *, attached: bo
 
 @lru_cache(maxsize=4)  # a list of tonnages is one sentence
 def _speaks_of(sentence: str) -> tuple[bool, ...]:
-    """Whether a sentence speaks of a parcel or a warehouse, of bulk goods, of output or trade, and of a nation."""
+    """Whether a sentence mentions a parcel or warehouse, bulk goods, output or trade, and a nation."""
     return tuple(bool(cue.search(sentence)) for cue in (_LOT, _BULK, _FLOW, _NATION))

@@ -16,7 +16,7 @@ from analysis.extraction.quantity import Printed, Quantity, Rejected, ScanResult
 from analysis.extraction.rules import HedgeFound
 from analysis.extraction.unread.detection import FUNCTION_WORDS
 
-_RULE = "{} beside the number, in a language that is not read"
+_RULE = "{} next to the number, in a language that is not read"
 _REASON = "language that is not read"
 _CODES = "|".join(sorted(CURRENCY_CODES))
 # A number that every language reads alike: no lone group of three digits, which may be thousands or decimals.
