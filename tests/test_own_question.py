@@ -269,7 +269,7 @@ def project_data():
     return data_folder()
 
 
-def test_words_of_a_question_count_for_its_own_figures_alone(question):
+def test_words_of_a_question_apply_only_to_its_figures(question):
     from analysis.claims.concepts import load_concepts, vocabulary
 
     assert "made in a year" in load_concepts(NAME)["measure"]
@@ -346,7 +346,7 @@ def test_a_question_that_needs_a_broken_file_says_so(question, file, before, aft
     assert f"data/{broken}, line" in question_problems()[NAME]
 
 
-def test_what_cannot_be_used_is_named_where_no_notebook_runs(question, capsys):
+def test_unusable_questions_are_named_by_commands_that_run_no_notebook(question, capsys):
     changed(question, MODEL, "from numpy", "import no_such_module\nfrom numpy")
     for command in (["inputs"], ["extract"]):
         assert main([*command, *(["--sources"] if command == ["inputs"] else []), str(question / FILE)]) == 0
@@ -378,7 +378,7 @@ def test_a_default_that_the_sources_state_differently_is_said(question, capsys):
     assert not capsys.readouterr().out
 
 
-def test_inputs_of_one_question_lists_its_figures_alone(question, monkeypatch, capsys):
+def test_inputs_of_one_question_lists_only_its_figures(question, monkeypatch, capsys):
     monkeypatch.chdir(question)
     assert main(["inputs", NAME, "--sources", FILE]) == 0
     told = capsys.readouterr().out
@@ -423,7 +423,7 @@ def test_a_question_without_its_model_is_told_which_file_is_missing(question):
     assert re.search(rf"line 9, .*no file {MODEL}", question_problems()[NAME])
 
 
-def test_an_amount_of_what_the_package_does_not_know_feeds_a_question_with_its_own_words(question, capsys):
+def test_an_amount_of_an_unknown_material_feeds_a_question_with_its_own_words(question, capsys):
     article = question / "a.md"
     article.write_text(
         "# Example opens its plant\n\nThe plant made 15,000 tonnes of old tailings in 2025.\n", encoding="utf-8"

@@ -90,7 +90,7 @@ def visit(browser, path):
         return page.url, len(context.pages)
 
 
-def test_a_report_page_neither_asks_nor_goes_anywhere(browser, asked, tmp_path):
+def test_a_report_page_neither_sends_requests_nor_navigates(browser, asked, tmp_path):
     url, paths = asked
     shown = [filled(payload, url, number) for number, payload in enumerate(PAYLOADS.values())]
     outputs = [new_output("display_data", data={"text/html": html}) for html in shown]

@@ -247,7 +247,7 @@ def test_the_pdf_is_a4_with_an_outline_and_internal_links(report):
 @pytest.mark.parametrize(
     ("extent", "pages"), [("brief", range(6, 9)), ("full", range(60, 200))]
 )  # a 9th page: what changed
-def test_no_heading_of_a_pdf_is_apart_from_what_follows(report, extent, pages):
+def test_every_heading_of_a_pdf_stays_with_the_text_below_it(report, extent, pages):
     from pypdf import PdfReader
 
     reader = PdfReader(write_pdf(report, extent))

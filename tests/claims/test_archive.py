@@ -106,7 +106,7 @@ def test_an_empty_folder_and_a_damaged_store_are_errors(folder, tmp_path):
         pass
 
 
-def test_notebooks_read_what_speaks_for_today_of_a_large_archive(folder, monkeypatch):
+def test_notebooks_read_only_current_articles_of_a_large_archive(folder, monkeypatch):
     for number in range(60):
         (folder / f"z{number}.txt").write_text(f"Nothing of use, number {number}.\n", encoding="utf-8")
     with open_archive(folder) as archive:

@@ -31,7 +31,7 @@ def assumed(*texts, of):
     return assumed_inputs(problems, inputs)
 
 
-def test_what_the_sources_leave_out_is_assumed_with_a_reason():
+def test_missing_inputs_are_assumed_with_a_reason():
     found = assumed(ROBOTS, of=["cost_cut", "energy_cut", "productivity_gain"])
     assert list(found) == ["energy_cut"]
     assert found["energy_cut"].value == 0

@@ -89,7 +89,7 @@ def test_more_traps_are_avoided(stem, avoided):
     assert sum(traps) / len(traps) > avoided
 
 
-def test_folders_are_bound_or_asked_about():
+def test_folders_are_decided_or_left_to_the_user():
     wrong = []
     for case in cases("folders"):
         found = bound(case["files"])
@@ -247,7 +247,7 @@ def test_the_column_of_a_table_says_which_product_a_cell_is_of():
         ("Battery foil of four point five microns is the newest.", "foil_thickness", 4.5),
     ],
 )  # fmt: skip
-def test_what_a_figure_is_of_and_whether_it_is_so(text, name, value):
+def test_the_subject_and_the_factuality_of_a_figure(text, name, value):
     chosen = of(text)[name].chosen
     assert (chosen.figure.low if chosen else None) == value
 

@@ -117,7 +117,7 @@ def test_a_wrong_repetition_of_a_correct_figure_is_reported():
     assert differing(wrong) == [("scale changed", "8700亿元")]
 
 
-def test_what_the_translation_adds_is_named():
+def test_additions_of_a_translation_are_named():
     assert differing(ENGLISH + "It has 420 robots.") == [("added", "420")]
 
 

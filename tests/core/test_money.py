@@ -86,7 +86,7 @@ def test_the_kind_of_a_profit_or_price_is_what_its_clause_says(sentence, printed
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.example)
-def test_each_rule_has_an_example_and_what_only_looks_like_it(rule):
+def test_each_rule_has_an_example_and_a_similar_counter_example(rule):
     assert rule.value in bases_in(rule.example)[rule.kind]
     assert rule.value not in bases_in(rule.counter_example)[rule.kind]
     assert re.search(rule.pattern, rule.example, re.IGNORECASE)

@@ -333,7 +333,7 @@ def test_chinese_documents_of_each_kind_give_the_same_figures_at_their_places(da
         (["m", "3"], "m3"),
     ],
 )
-def test_adjacent_spans_are_words_of_their_own_where_no_word_goes_on(spans, text):
+def test_adjacent_spans_are_separate_words_unless_a_word_continues(spans, text):
     marked = "".join(f"<span>{span}</span>" for span in spans)
     page = PAGE.replace("</article>", f"<p>It is {marked} at the close of trade.</p></article>")
     assert f"It is {text} at the close" in read_html(page.encode(), Path("a.html")).text

@@ -80,7 +80,7 @@ def test_records_name_their_reader(folder):
         ({"document_id": "suwon", "extractions": [{"extraction_class": "x"}]}, "line 1: .*extraction_text"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_named_with_file_line_and_place(folder, line, named):
+def test_errors_name_file_line_and_place(folder, line, named):
     with pytest.raises(SourceError, match=named):
         read(folder, line)
 

@@ -60,7 +60,7 @@ def headings(monkeypatch):
 
 
 @pytest.mark.parametrize("question", list(models.MODELS))
-def test_a_question_is_shown_alone(question, headings):
+def test_a_single_question_is_shown(question, headings):
     explore_questions(question=question)
     assert headings == [f"## {question.replace('_', ' ').capitalize()}"]
 

@@ -46,7 +46,7 @@ def test_a_scale_is_read_in_full():
     assert (lex.SCALES["crore"], lex.SCALES["bn"], lex.SCALES["trillion"]) == (1e7, 1e9, 1e12)
 
 
-def test_every_chinese_unit_is_one_of_the_registry():
+def test_every_chinese_unit_is_in_the_registry():
     names = {name for name, _ in chinese.UNITS.values()} | set(chinese.DENOMINATORS.values())
     assert {name for name in names - {"point"} if check_unit(name) != name} == set()
     assert convert(15, "mu", "ha") == 1

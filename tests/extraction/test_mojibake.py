@@ -34,7 +34,7 @@ def test_an_ambiguous_place_stays_and_is_reported():
     assert [(item.start, item.before, item.after) for item in repaired.repairs] == [(9, "โ", None)]
 
 
-def test_thai_text_is_left_alone():
+def test_thai_text_is_not_changed():
     thai = "ราคาทองแดงวันนี้ 5% โลหะ"
     assert repair(thai).text == thai
     assert repair(thai).repairs == ()

@@ -54,7 +54,7 @@ def test_a_section_ends_at_the_next_heading():
         "Last year it sold 5 kt.",
     ],
 )
-def test_a_sentence_of_another_time_is_not_of_the_heading(sentence):
+def test_a_sentence_about_another_time_does_not_take_the_period_of_the_heading(sentence):
     assert "2024" not in periods(f"Results for 2024\n\n{sentence}")
 
 

@@ -132,7 +132,7 @@ def test_the_head_of_a_column_names_its_period(head, expected):
         ("Copper cost 9 yuan on Monday, and output in 2024 fell to 1.2 t.", "9 yuan", None),
     ],
 )
-def test_whose_a_period_is(sentence, figure, expected):
+def test_which_figure_a_period_belongs_to(sentence, figure, expected):
     assert period(sentence, figure, date(2026, 1, 12)) == expected
 
 

@@ -45,7 +45,7 @@ def test_starts_rise_and_no_sentence_is_too_long(text):
     assert starts == sorted(set(starts))
 
 
-def test_what_never_ends_is_cut_between_words():
+def test_endless_text_is_cut_between_words():
     text = "word " * 1000
     assert {len(piece) for piece in split(text)} == {999}
     assert max(map(len, split("x" * 2500))) == 1000

@@ -656,7 +656,7 @@ REPORTED = [
 
 
 @pytest.mark.parametrize(("report", "text", "expected"), REPORTED)
-def test_what_other_readers_misread(report, text, expected):
+def test_texts_that_other_readers_misread(report, text, expected):
     assert figures(text, expected) == normal(expected)
 
 

@@ -107,6 +107,6 @@ def test_english_with_foreign_names_is_read(text):
 
 
 @pytest.mark.parametrize("text", ["entre 5 y 7 %", "5-7 %", "EUR 54,1 millones", "USD 1.234", "12.345 %", "R$ 54,1"])
-def test_what_may_be_misread_is_left_out(text):
+def test_ambiguous_numbers_are_left_out(text):
     sentence = f"La producción de la empresa en el año fue de {text} según los datos que se publicaron con las ventas."
     assert extract_figures(sentence) == []

@@ -107,7 +107,7 @@ def test_a_saving_below_the_interest_never_pays_back_with_interest():
     assert found.verdict == "pays back in 13.3 years without interest; with interest it never pays back"
 
 
-def test_what_costs_nothing_pays_back_at_once():
+def test_an_investment_of_zero_pays_back_at_once():
     found = automation_effects(capex_usd=0)
     assert (found.payback_years, found.discounted_payback_years, found.irr) == (0, 0, math.inf)
 

@@ -126,7 +126,7 @@ def test_a_range_is_uniform_and_an_exact_number_has_no_distribution():
 @pytest.mark.parametrize(
     ("kind", "why"), [("target", "hit or missed"), ("constant", "is known"), ("reading", "is chosen")]
 )
-def test_what_has_no_distribution_is_refused(kind, why):
+def test_a_kind_without_a_distribution_is_refused(kind, why):
     with pytest.raises(ParameterError, match=f"1000 must be .*, got a {kind}: .*{why}"):
         hedge_distribution(1000, ">", kind=kind)
 

@@ -319,7 +319,7 @@ def test_a_wrong_equation_is_caught_by_its_unit(model, name, equation, refusal):
         check_units(altered(declaration_of(model), **{name: equation}), values_near_the_defaults(model, {}, seed=1))
 
 
-def test_pint_refuses_what_does_not_add_up():
+def test_pint_refuses_to_add_incompatible_units():
     profit, tonnes, thickness = quantity(1400, "USD/t"), quantity(1e5, "t/year"), quantity(3.5, "um")
     with pytest.raises(DimensionalityError):
         profit + tonnes

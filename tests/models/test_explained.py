@@ -62,7 +62,7 @@ def test_a_name_means_one_thing(terms, name):
         explained(outcome(terms, left="saving"))
 
 
-def test_what_has_no_equation_is_left_out_and_what_is_no_outcome_refused():
+def test_results_without_an_equation_are_left_out_and_other_objects_refused():
     assert explained(outcome(left="", right="saving")).keys() == {"right"}
     assert explained(make_dataclass("Bare", [("a", float, result("t", "mass"))])) == {}
     with pytest.raises(TypeError, match=r"^float "):

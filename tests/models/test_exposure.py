@@ -145,6 +145,6 @@ def test_arrays_of_years_and_limits_give_what_single_calls_give():
         ({"share_limit": math.nan}, "share_limit"),
     ],
 )
-def test_what_the_table_does_not_have_is_refused_by_name(given, named):
+def test_missing_rows_of_the_table_are_refused_by_name(given, named):
     with pytest.raises(ParameterError, match=named):
         western_exposure(**given)

@@ -91,7 +91,7 @@ def test_the_first_edition_of_a_year_is_used_and_the_largest_is_first(table, mon
     assert output_of("the world", "copper", "refined", [[2025], [2024]]).tolist() == [[66], [0]]
 
 
-def test_what_the_table_does_not_have_is_nothing():
+def test_missing_rows_of_the_table_give_no_producers():
     assert producers("unobtainium", "mined", 2025) == ()
     assert share_of(()) != share_of(())
     assert years_known("unobtainium") == "none"

@@ -166,7 +166,7 @@ def test_conditional_means_are_those_of_a_normal_in_closed_form():
     assert shift.mean_where == pytest.approx(0.5 + 2 * (0.125 - 0.1**2 / 2), abs=1e-3)
 
 
-def test_what_never_happens_has_no_conditional_means():
+def test_impossible_events_have_no_conditional_means():
     given = {"cluster_cny_bn": between(100.0, 110.0, 120.0)}
     values = {"growth_per_year": -0.9, "volatility": 0.0, "growth_uncertainty": 0.0}
     assert conditional_means(growth_scenarios, values, given, "probability_of_target") == []

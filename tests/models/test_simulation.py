@@ -87,7 +87,7 @@ def test_quantiles_of_a_result_that_falls_with_its_input_are_exact(method, seed)
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_the_standard_error_is_what_seeds_differ_by(method):
+def test_the_standard_error_equals_the_spread_between_seeds(method):
     exact = FOIL.shape.mean - 15
     scores = []
     for seed in range(60):
@@ -161,7 +161,7 @@ def test_the_histogram_contains_all_draws_but_the_extremes():
     assert np.average(middles, weights=found.counts) == pytest.approx(found.mean.value, rel=0.01)
 
 
-def test_what_does_not_depend_on_the_draws_has_no_error():
+def test_results_that_do_not_depend_on_the_draws_have_no_error():
     found = simulate(margin_uplift, {}, PROFITS, ("areal_mass_g_per_m2", "uplift_ratio"))
     still = found.spreads["areal_mass_g_per_m2"]
     assert (still.sd, still.mean.standard_error, still.low, still.error) == (0, 0, pytest.approx(31.36), 0)
@@ -208,7 +208,7 @@ def test_infinite_and_undefined_results_are_not_called_converged():
     assert found.convergence.endswith("Not judged, as some draws have no finite value: payback_years.")
 
 
-def test_what_happens_or_not_is_judged_by_its_deviation():
+def test_the_convergence_of_an_event_is_judged_by_its_deviation():
     def model(*, x):
         return {"hit": np.less(x, 0.01).astype(float)}
 

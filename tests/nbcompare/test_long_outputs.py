@@ -126,7 +126,7 @@ def test_the_work_for_a_table_with_many_changed_cells_is_linear(change):
     assert long < 9 * short
 
 
-def test_a_cell_within_the_tolerance_is_not_searched_for_what_differs_each_time(monkeypatch):
+def test_a_cell_within_the_tolerance_is_not_searched_for_volatile_text(monkeypatch):
     searched = []
     monkeypatch.setattr("nbcompare.text_diff.normalise", lambda text, *_: searched.append(text) or text)
     stored = table_of(100, 0.25)

@@ -152,7 +152,7 @@ def test_a_fan_may_end_before_its_last_year(displayed):
     assert max(axes.lines[0].get_xdata()) == 2028
 
 
-def test_labelled_bars_write_what_never_comes(displayed):
+def test_labelled_bars_write_infinite_values_in_words(displayed):
     _, axes = plt.subplots()
     labelled_bars(axes, {"a": 2.0, "b": -1.0, "c": float("inf")}, "x {}")
     assert [text.get_text() for text in axes.texts] == ["x 2", "x -1", "never"]

@@ -74,7 +74,7 @@ def test_bars_scale_money_and_say_their_values(charts):
     assert charts == ["[chart] Foil pays: low USD 3.61 million a year, fee trough USD −4.32 million a year."]
 
 
-def test_bars_name_what_never_comes(charts):
+def test_bars_name_infinite_values(charts):
     bar_chart({"low": math.inf, "high": 5.0}, "year", "payback_years", "Payback", "us")
     assert "low never" in charts[0]
 

@@ -34,7 +34,7 @@ def test_a_value_that_differs_from_its_figure_is_shown_as_set_by_hand(displayed,
     assert "more than USD 900 per tonne" in displayed[0]
 
 
-def test_the_source_line_of_a_chart_tells_figures_from_what_was_set(make):
+def test_the_source_line_of_a_chart_distinguishes_figures_from_set_values(make):
     names = ("wire_profit_usd_per_t", "foil_profit_usd_per_t")
     line = source_line(make(foil_profit_usd_per_t=1500.0), *names)
     assert line == "Foil pays; set for this run: foil profit"

@@ -37,7 +37,7 @@ def test_an_expression_is_a_formula(expression, formula):
 
 
 @pytest.mark.parametrize("expression", ["a[0]", "lambda: 1", "a // b", "a @ b", "1 if a not in b else 2"])
-def test_what_is_not_a_formula_is_refused(expression):
+def test_text_that_is_not_a_formula_is_refused(expression):
     with pytest.raises(ValueError, match="cannot be shown as a formula"):
         latex(expression)
 

@@ -47,7 +47,7 @@ def test_a_single_result_keeps_its_range(recorded, tmp_path):
     ("value", "stored"),
     [(0.1 + 0.2, 0.3), (math.inf, "never"), (math.nan, None), ({"a": 1, "b": 2}, {"a": 1, "b": 2}), (7, 7)],
 )
-def test_what_is_stored_is_json_that_every_machine_agrees_on(recorded, tmp_path, value, stored):
+def test_stored_records_are_the_same_json_on_every_machine(recorded, tmp_path, value, stored):
     record("x", value, "count")
     assert results_in(write(tmp_path / "a.ipynb", *recorded))["x"]["value"] == stored
 

@@ -23,7 +23,7 @@ def test_a_value_set_by_hand_has_no_hedge_but_keeps_its_presets(displayed):
     assert (bars[0].parameter, bars[0].low_input, bars[0].high_input) == ("foil_profit_usd_per_t", 737, 1600)
 
 
-def test_further_ranges_win_and_what_moves_nothing_is_left_out(displayed):
+def test_further_ranges_win_and_inputs_without_effect_are_left_out(displayed):
     case = study({"sources": "seeds"}, margin_uplift)
     bars = sensitivity(case, "annual_uplift_usd", more={"foil_share": (0.0, 0.2), "horizon_years": (5, 20)})
     assert (bars[0].parameter, bars[0].at_low, bars[0].at_high) == ("foil_share", 0.0, pytest.approx(27.7e6))

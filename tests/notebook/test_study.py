@@ -7,7 +7,7 @@ from analysis.models import automation_effects, growth_scenarios, margin_uplift
 from analysis.notebook.study import parameter_defaults, study
 
 
-def test_what_the_notebook_does_not_set_has_the_default_of_the_model():
+def test_parameters_that_the_notebook_does_not_set_have_the_default():
     case = study({"sources": "seeds", "foil_share": 0.25, "something_else": 1}, margin_uplift)
     assert (case.values["foil_share"], case.values["horizon_years"]) == (0.25, 10.0)
     assert case.outcome == margin_uplift(foil_share=0.25)

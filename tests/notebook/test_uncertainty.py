@@ -192,7 +192,7 @@ def test_a_result_that_may_never_come_is_recorded_without_a_mean():
     assert found.evidence.spreads["payback_years"].above > recorded["never"]
 
 
-def test_chances_count_what_never_happens(displayed):
+def test_chances_include_results_that_are_never_reached(displayed):
     hedges = {"foil_profit_usd_per_t": "uniform -400 1400", "wire_profit_usd_per_t": "fixed"}
     found = uncertainty(without_figures(margin_uplift, hedges=hedges), FOIL)
     displayed.clear()
@@ -209,7 +209,7 @@ def test_the_table_has_the_value_and_each_layer(displayed):
     assert "4,096 draws, seed 1: " in displayed[1]
 
 
-def test_what_differs_where_the_target_is_reached(displayed):
+def test_conditional_inputs_list_only_those_that_matter(displayed):
     conditional_table(ask(more={"base_year": (2024, 2025)}), "probability_of_target", "it is reached")
     assert "Size of the cluster" in displayed[0]
     assert "Revenue" not in displayed[0]  # no equation of the chance has it

@@ -26,7 +26,7 @@ def test_rows_are_one_for_each_claim(verified):
     assert len(verification.finding_rows(verified)) == sum(len(item.findings) for item in verified)
 
 
-def test_claims_lie_outside_their_references_or_not(verified, references):
+def test_whether_claims_lie_outside_their_references(verified, references):
     values = {place: values_beside(item, references) for place, item in enumerate(verified)}
     compared = {one.label: one for one in verification.compared_claims(verified, values)}
     assert compared["rare earth reserves"].outside

@@ -71,7 +71,7 @@ def test_code_is_included_and_folded(write):
     assert "answer" in inside.partition("</details>")[0]
 
 
-def test_formulas_are_mathml_that_needs_no_script_and_what_cannot_be_read_stays(write):
+def test_formulas_become_mathml_without_scripts_and_unreadable_ones_stay(write):
     formula = r"$$\text{Profit}=\frac{a}{b} & c < d$$"
     _, page = write(shown({"text/markdown": "Before\n\n" + formula + "\n\nafter", "text/plain": "Profit = a / b"}))
     (math,) = html.fromstring(page).iter("math")

@@ -110,7 +110,7 @@ def test_a_brief_has_the_first_page_and_who_measured_what(report):
     assert [cell.text for cell in tree.iter("td")] == ["0", "1", "2"]
 
 
-def test_a_print_removes_what_one_that_was_killed_has_left(report, tmp_path, monkeypatch):
+def test_a_print_removes_the_remains_of_a_killed_one(report, tmp_path, monkeypatch):
     browser = tmp_path / "chromium"
     browser.write_text(
         '#!/bin/sh\nfor word; do case $word in --print-to-pdf=*) echo %PDF > "${word#*=}";; esac; done\n'

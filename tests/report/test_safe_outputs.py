@@ -18,7 +18,7 @@ def data_of(**bundle):
     return cell.outputs[0]["data"]
 
 
-def test_what_tables_and_formulas_are_made_of_is_kept():
+def test_the_elements_of_tables_and_formulas_are_kept():
     kept = (
         '<table class="dataframe" id="t"><caption>USD/t</caption>'
         '<thead><tr><th colspan="2" scope="col">1</th></tr></thead>'

@@ -68,7 +68,7 @@ def test_a_strict_run_is_an_error_and_writes_nothing(questions, sources_folder, 
     assert not (tmp_path / "reports").exists()
 
 
-def test_what_is_missing_changes_the_identity_of_a_notebook_that_combines(questions, sources_folder, tmp_path):
+def test_missing_results_change_the_identity_of_a_combining_notebook(questions, sources_folder, tmp_path):
     first = start(sources_folder, tmp_path / "reports")
     assert start(sources_folder, tmp_path / "reports").unchanged
     (sources_folder / "article.txt").write_text(
