@@ -15,7 +15,7 @@ from analysis.core.html_table import HtmlCell, Table
 from analysis.core.paths import resolve
 from analysis.documents.sources import PICKS, read_sources
 from analysis.explorer.case import SEEDS
-from analysis.explorer.display import WIDGET, attended
+from analysis.explorer.display import show_forms, widget_view
 
 _MOST = 8  # candidates of an input
 _SENTENCE = 220  # characters of a sentence next to a choice
@@ -31,19 +31,9 @@ def choose_figures(sources: str = SEEDS, names: Iterable[str] | None = None) -> 
     In JupyterLab, or as a dashboard, every figure with candidates has a list; a choice is kept in `picks.yaml` next to
     the documents and applies to later runs. Otherwise only what is open is shown, as a table.
     """
-    from IPython import get_ipython
-    from IPython.display import display
-
     names = _read_from(sources) if names is None else list(names)
     html, text = candidates_table(bind_figures(read_sources(resolve(sources)), names))
-    if get_ipython() is None:
-        print(text)
-        return
-    forms: dict[str, Any] = {"text/html": html, "text/plain": text}
-    if attended():
-        box = Choices(sources, names).box
-        forms = {WIDGET: {"version_major": 2, "version_minor": 0, "model_id": box.model_id}, **forms}
-    display(forms, raw=True)
+    show_forms(html, text, lambda: widget_view(Choices(sources, names).box))
 
 
 def _read_from(sources: str) -> list[str]:

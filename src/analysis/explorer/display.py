@@ -1,6 +1,7 @@
 """Display the explorer as widgets where somebody can move them, and always as tables."""
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 from analysis.claims.inputs import figure_names
@@ -36,17 +37,19 @@ def show(case: Case, result: str, along: str) -> None:
 
     A notebook opened without a kernel shows the tables. Plain Python prints them.
     """
+    show_forms(*tables(case), lambda: _panel(case, result, along))
+
+
+def show_forms(html: str, text: str, widget: Callable[[], dict[str, Any]]) -> None:
+    """Display a table as HTML and text, with a widget if somebody can use it; plain Python prints the text."""
     from IPython import get_ipython
     from IPython.display import display
 
-    html, text = tables(case)
     if get_ipython() is None:
         print(text)
         return
-    forms: dict[str, Any] = {"text/html": html, "text/plain": text}
-    if attended():
-        forms = {**_panel(case, result, along), **forms}
-    display(forms, raw=True)
+    forms = widget() if attended() else {}
+    display({**forms, "text/html": html, "text/plain": text}, raw=True)
 
 
 def _panel(case: Case, result: str, along: str) -> dict[str, Any]:
@@ -60,7 +63,7 @@ def _panel(case: Case, result: str, along: str) -> dict[str, Any]:
     panel = Panel(case, result, along)
     names = figure_names(case.base).values()
     if case.sources is None or not names:
-        return _shown(panel.box)
+        return widget_view(panel.box)
 
     def reread() -> None:
         box.children = (Panel(case_of(case.model, case.sources), result, along).box, *box.children[1:])
@@ -68,10 +71,11 @@ def _panel(case: Case, result: str, along: str) -> dict[str, Any]:
     choices = Choices(case.sources, names, reread)
     opener, below = collapsed("Choose the figures", [choices.box])
     box = ipywidgets.VBox([panel.box, opener, below])
-    return _shown(box)
+    return widget_view(box)
 
 
-def _shown(box: Any) -> dict[str, Any]:
+def widget_view(box: Any) -> dict[str, Any]:
+    """Return the form of a display that shows a widget."""
     return {WIDGET: {"version_major": 2, "version_minor": 0, "model_id": box.model_id}}
 
 
