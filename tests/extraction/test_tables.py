@@ -319,3 +319,23 @@ def test_the_ends_of_a_range_may_be_separated():
         (24.8, 25.4, "USD/kg"),
         (24.6, 25.2, "USD/kg"),
     ]
+
+
+@pytest.mark.parametrize("separator", ["  ", " | ", "\t"])
+@pytest.mark.parametrize("corner", ["Mine", ""])
+def test_a_row_may_be_as_wide_as_its_head(separator, corner):
+    years = [str(year) for year in range(1925, 2025)]
+    rows = [
+        [corner, *years],
+        ["North", *(f"{year}.5" for year in years)],
+        ["South", *(f"9,{year[1:]}" for year in years)],
+    ]
+    text = "Output by year (tonnes)\n\n" + "\n".join(separator.join(row) for row in rows)
+    found = extract_figures(text)
+    assert {figure.unit for figure in found} == {"t"}
+    assert [figure.period for figure in found] == years * 2
+
+
+def test_a_row_without_a_head_is_not_as_wide_as_a_table():
+    row = "  ".join(["North", *(f"{number},500" for number in range(10, 60))])
+    assert not {figure.unit for figure in extract_figures(f"Output (tonnes)\n\nMine  Output\n{row}")} & {"t"}

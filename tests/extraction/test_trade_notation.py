@@ -8,6 +8,17 @@ import pytest
 from analysis.extraction.extract import extract_figures
 
 PAIRS = [
+    # A scale without a number is one of its unit, unless it is the unit of a label
+    ("Output by year (million tonnes)", ""),
+    ("Table 3: Supply in million tonnes", ""),
+    ("Reserves, million tonnes", ""),
+    ("Revenue [million euros]", ""),
+    ("All figures in million tonnes unless stated.", ""),
+    ("Million tonnes", ""),
+    ("It opened a million-tonne plant.", "1e6 t"),
+    ("Another million tonnes will follow.", "1e6 t"),
+    ("Invest in million-dollar machines.", "1e6 USD"),
+    ("It aims to build trillion yuan clusters.", "1e12 CNY"),
     # The mark of a footnote between a number and its unit; ten with a raised digit is a power
     ("The mine produced 1,400² tonnes of copper.", "1400 t"),
     ("Output was 35³ kt last year.", "35000 t"),

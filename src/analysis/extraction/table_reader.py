@@ -20,7 +20,7 @@ _LABEL_VALUE = re.compile(
     r"^[^\S\n]*(?:[-•*]\s)?(?P<label>[A-Z][^:\n|]{1,48}):[^\S\n]+(?P<value>\d+(?:[,.]\d+)*)[^\S\n]*$", re.MULTILINE
 )
 _LIST = re.compile(r"(?:\d[^\S\n]*\n[^\n]{3,80}){2}\d[^\S\n]*(?:\n|\Z)")
-_MOST_CELLS = 40
+_MOST_CELLS = 40  # of a row that no head fits: a longer one is several rows, or a list
 _TIME_HEAD = re.compile(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dwmy]|[- ]month))\b")
 # What a survey prints once, under the title: "[Data in metric tons unless otherwise specified]".
 _OTHER_UNIT = re.compile(r"(?i)\b(?:prices?|percent\w*|ratio|number|index|rates?|dollars?|costs?|value|employ\w+)\b")
@@ -94,13 +94,18 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
             continue
         group = group if indent > outer else ""
         numbers = [place for place, cell in enumerate(row) if is_number(cell.text)]
-        if not numbers or len(row) > _MOST_CELLS or not _is_data(row, numbers):
+        if not numbers or _is_endless(row, heads) or not _is_data(row, numbers):
             if not any(is_number(cell.text) and not _YEAR.match(cell.text) for cell in row) and not _is_rule(row):
                 heads = [*heads[-2:], row] if len(row) > 1 else heads
                 found.spans += [(cell.start, cell.end) for cell in row if cell.text and _is_period(cell.text, labels)]
             continue
         for place in numbers:
             _cell(context, table, heads, group, row, place, labels, found)
+
+
+def _is_endless(row: list[TextCell], heads: list[list[TextCell]]) -> bool:
+    """Whether a row is longer than one of a table, unless a head has as many cells, or one less above the labels."""
+    return len(row) > _MOST_CELLS and all(len(row) - len(head) not in (0, 1) for head in heads)
 
 
 def _is_rule(row: list[TextCell]) -> bool:

@@ -232,13 +232,24 @@ def _words(context: Context, start: int, word: str, done: int) -> Quantity | Rej
 
 
 _NOT_ALONE = re.compile(r"[\d.%]\s?-?\Z|\b(?:several|many|few|of|hundred|multi|a|per)[\s-]\Z")
+# The unit of a table or an axis: "Supply (million tonnes)", "in million euros", "Reserves, million tonnes".
+_UNIT_OF_A_LABEL = re.compile(r"(?:[(\[,:;|]\s?|\b(?:in|units?)\s)\Z", re.IGNORECASE)
 
 
 def _scale_alone(context: Context, start: int, word: str) -> Quantity | None:
     """Read "trillion-yuan industry": a scale before money or a unit, without a number, means one."""
     text, end = context.text, start + len(word)
-    if not text[end : end + 1] or text[end] not in " -\n" or _NOT_ALONE.search(text[max(0, start - 9) : start]):
+    before = text[max(0, start - 9) : start]
+    if not text[end : end + 1] or text[end] not in " -\n" or _NOT_ALONE.search(before):
+        return None
+    if text[end] == " " and _UNIT_OF_A_LABEL.search(before):
         return None
     if money_name(text, end + 1) is None and unit_at(text, end + 1) is None:
         return None
-    return assemble(context, Prefix(start), start, Numeral(1.0, start, "words"))
+    found = assemble(context, Prefix(start), start, Numeral(1.0, start, "words"))
+    return None if found and _is_line(text, start, found.end) else found
+
+
+def _is_line(text: str, start: int, end: int) -> bool:
+    """Whether a line consists of what is between two places, as the title of an axis does."""
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip() and not text[end:].partition("\n")[0].strip()
