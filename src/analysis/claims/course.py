@@ -37,7 +37,7 @@ def course_of(
     item, value = known[-1]
     falls = target.named.figure.direction == "down"
     reached = value <= target.base * (1 + tolerance) if falls else value >= target.base * (1 - tolerance)
-    words = f"measured were {number(100 * value, 3)} % in {item.period} ({item.id})"
+    words = f"{number(100 * value, 3)} % was measured in {item.period} ({item.id})"
     return (ON_COURSE if reached else BEHIND), words, (item.id,)
 
 

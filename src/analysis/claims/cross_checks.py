@@ -132,7 +132,7 @@ def share_against_total(
             if low * (1 - tolerance) <= implied <= high * (1 + tolerance):
                 effect, fits = "supports", "they fit"
             elif least <= high and most >= low:
-                effect, fits = "garbles", "they fit only if rounding is used up"
+                effect, fits = "garbles", "they fit only at the limit of their rounding"
             published = value_text(part, low, total, high)
             reason = (
                 f"amount and share imply a total of {number(implied, 4)} {part.unit}, with rounding "

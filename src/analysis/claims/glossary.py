@@ -5,8 +5,9 @@ from analysis.claims.reference_check import INFORMATION
 VERDICT_MEANINGS = {
     "confirmed": "someone independent measured the same and agrees",
     "repeated by the claimant only": "all numbers that agree come from those who make the claim",
-    "plausible by analogy": "others measured something comparable, of another scope, place or kind, and it fits",
-    "outdated or garbled": "the number is of another time or of something else than the text says",
+    "plausible by analogy": "others measured something comparable, of another scope, place or kind, and it "
+    "does not rule the claim out",
+    "outdated or garbled": "the number is from another time, or measures something other than the text says",
     "contradicted": "others who measured the same have another number",
     "not verifiable": "nobody else has published a number of the same product, place and kind",
     "not due yet": "it is about a time that had not come when the article appeared",

@@ -73,7 +73,7 @@ def compare(claim: Claim, references: Mapping[str, Reference], tolerance: float 
     same = [item for item in references.values() if item.quantity == quantity]
     related = _related(claim, references)
     if not same:
-        missing = f"no reference measures {(quantity or claim.name).replace('_', ' ')}"
+        missing = f"no reference has a number for {(quantity or claim.name).replace('_', ' ')}"
         return _by_analogy(claim, related, f"{missing}; related: {_names(related)}") or Assessment(nothing, missing)
     rows = _rows(claim, same, references)
     if not rows:

@@ -18,6 +18,8 @@ _ID = re.compile(r"(?<![\w-])[A-Z]{2}[A-Z0-9]+(?![\w-])")  # as in reference.sch
 
 
 _LONG = re.compile(r"[ ,;](?:via|quoting|and customs|, ).*| via .*| quoting .*|;.*")
+_OWN = "own calculation from "
+_PRESS = re.compile(r"(?:trade )?press quoting (?P<who>.+)")
 
 
 NUMBERS = ("value", "low", "high")
@@ -238,12 +240,15 @@ def exchange_rate(period: str | None) -> Reference:
 def short_citation(reference: Reference) -> str:
     """Return the publisher of a reference, without whom it quotes, and the year in which it was published.
 
-    >>> short_citation(load_references()["RE2018W"])
-    'Statista, 2018'
+    >>> short_citation(load_references()["RE2018W"]), short_citation(load_references()["TG2025"])
+    ('Statista, 2018', 'CNIA in the press, 2026')
+    >>> short_citation(load_references()["REV25G5"]), short_citation(load_references()["JXG2123"])
+    ('CNIA, 2020 (calculated)', 'own calculation, 2021')
     """
     year = (reference.published or reference.period or "")[:4]
-    publisher = _LONG.sub("", reference.publisher).replace("own calculation from", "calculated from")
-    return ", ".join(part for part in (publisher, year) if part)
+    publisher = _LONG.sub("", _PRESS.sub(r"\g<who> in the press", reference.publisher.removeprefix(_OWN)))
+    calculated = " (calculated)" if reference.publisher.startswith(_OWN) else ""
+    return ", ".join(part for part in (publisher, year) if part) + calculated
 
 
 def split_citations(text: str, references: Mapping[str, Reference] | None = None) -> Iterator[tuple[str, str]]:

@@ -55,8 +55,19 @@ _LABELS = {
     "foil_profit_cny_per_t": "Foil profit in yuan",
     "revenue_usd_bn": "Revenue in dollars",
     "output_to_add_t": "Tonnes to add elsewhere",
-    "reserve_half_grain": "Half the last digit of the reserves",
-    "share_half_grain": "Half the last digit of the share",
+    "reserve_half_grain": "Half the rounding step of the reserves",
+    "share_half_grain": "Half the rounding step of the share",
+    "china_share": "China's share",
+    "china_mined_share": "China's share of mining",
+    "china_output": "China's output",
+    "three_largest_share": "Share of the three largest",
+    "concentration_at_most": "Highest concentration",
+    "reserve_rounding_mt": "Rounding of the reserves",
+    "share_rounding": "Rounding of the share",
+    "labour_share_productivity_alone": "Labour share, by productivity alone",
+    "labour_share_with_energy": "Labour share, with the energy cut",
+    "copper_grades_share": "Share of copper grades",
+    "high_end_share": "Share of high-end products",
     "profit_usd_per_m2": "Profit per square metre",
     "foil_profit_cny_bn": "Profit if all were foil",
     "cny_per_cny_bn": "Yuan in a billion yuan",
@@ -72,6 +83,7 @@ _SHOWN_UNITS = {
     "fraction": (100.0, "%"),
     "fraction/year": (100.0, "% a year"),
     "fraction/year^0.5": (100.0, "% per √year"),
+    "bn": (1.0, "billion"),
 }
 
 
@@ -157,14 +169,20 @@ def plural(noun: str) -> str:
     return f"{noun}es" if last.endswith(("s", "x", "z", "ch", "sh")) else f"{noun}s"
 
 
-def capitalised(words: str) -> str:
-    """Return words that begin with a capital letter; a name with a dot or a symbol at its start stays as it is.
+_UNIT_SYMBOLS = frozenset("t kt g kg mg m mm cm km l ml h s kWh".split())
 
-    >>> capitalised("wire profit"), capitalised("hnnm.cn"), capitalised("µm"), capitalised("")
-    ('Wire profit', 'hnnm.cn', 'µm', '')
+
+def capitalised(words: str) -> str:
+    """Return words that begin with a capital letter; an address, a unit and a name spelled otherwise stay as they are.
+
+    >>> capitalised("wire profit"), capitalised("hnnm.cn, 2025"), capitalised("µm"), capitalised("t a year")
+    ('Wire profit', 'hnnm.cn, 2025', 'µm', 't a year')
+    >>> capitalised("pH of the bath"), capitalised("a share"), capitalised("high-end goods"), capitalised("")
+    ('pH of the bath', 'A share', 'High-end goods', '')
     """
-    first = words.partition(" ")[0]
-    return words[:1].upper() + words[1:] if first.isascii() and "." not in first else words
+    first = words.partition(" ")[0].rstrip(",;:")
+    plain = first.isascii() and "." not in first and first[1:] == first[1:].lower() and first not in _UNIT_SYMBOLS
+    return words[:1].upper() + words[1:] if plain else words
 
 
 def listed(names: Sequence[str]) -> str:
@@ -200,7 +218,7 @@ def label(name: str, unit: str = "") -> str:
 
 
 _UNIT_AT_END = re.compile(
-    r"(?<=[a-z0-9])_(?:(?:usd|cny)(?:_bn)?(?:_per_t_year|_per_t|_per_m2|_per_year)?|t_per_year|mt_per_year|per_year|"
+    r"(?<=[a-z0-9])_(?:(?:in_)?(?:usd|cny)(?:_bn)?(?:_per_t_year|_per_t|_per_m2|_per_year)?|t_per_year|mt_per_year|per_year|"
     r"per_t|g_per_m2|m2_per_t|g_per_cm3|kwh_per_t|um|mt|bn|years)$"
 )
 _WHOLE_NAME = re.compile(r"[a-z]\w*|\w*_\w*")
@@ -249,8 +267,8 @@ def name_text(name: str) -> str:
 
     What is not such a name stays as it is.
 
-    >>> name_text("Aurubis"), name_text("s3://ore/2026_q1.csv")
-    ('Aurubis', 's3://ore/2026_q1.csv')
+    >>> name_text("foil_gross_profit_in_usd"), name_text("Aurubis"), name_text("s3://ore/2026_q1.csv")
+    ('foil gross profit', 'Aurubis', 's3://ore/2026_q1.csv')
     """
     if not _WHOLE_NAME.fullmatch(name):
         return name

@@ -1,5 +1,6 @@
 """Tables as accessible, escaped HTML and as plain text."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -18,6 +19,45 @@ class HtmlCell:
     def __str__(self) -> str:
         """Return the text."""
         return self.text
+
+
+# An address of the web, with or without its scheme: a host and a path, or a host alone that is not the name of a file.
+_WEB = re.compile(
+    r"(?<!\S)(?:https?://)?(?P<host>[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}"
+    r"(?:/[^\s,;]*|(?<!\.csv)(?<!\.json)(?<!\.pdf)(?<!\.txt)))(?=$|[\s,;])"
+)
+
+
+def linked_addresses(text: str) -> str:
+    """Return a text as HTML in which addresses of the web are links.
+
+    >>> linked_addresses("doi.org/10.5/P1, copied in out/mined.json")
+    '<a href="https://doi.org/10.5/P1" rel="noopener noreferrer">doi.org/10.5/P1</a>, copied in out/mined.json'
+    >>> linked_addresses("mined.csv of the survey")
+    'mined.csv of the survey'
+    """
+
+    def link(match: re.Match[str]) -> str:
+        return f'<a href="https://{match["host"]}" rel="noopener noreferrer">{match[0]}</a>'
+
+    return _WEB.sub(link, escape(text, quote=True))
+
+
+def linked_title(publisher: str, title: str, date: str | None, address: str) -> HtmlCell:
+    """Return a cell with publisher, title and date, in which the title leads to the first address of the web.
+
+    >>> linked_title("SMM", "Outlook", None, "smm.cn/1").html
+    'SMM, <a href="https://smm.cn/1" rel="noopener noreferrer">Outlook</a>'
+    >>> linked_title("BGS", "Statistics", "2026", "a table").html
+    'BGS, Statistics, 2026'
+    """
+    found = _WEB.search(address)
+    shown = escape(title)
+    if found:
+        shown = f'<a href="https://{escape(found["host"])}" rel="noopener noreferrer">{shown}</a>'
+    parts = [publisher, title, date or ""]
+    html = [escape(publisher), shown if title else "", escape(date or "")]
+    return HtmlCell(", ".join(filter(None, parts)), ", ".join(filter(None, html)))
 
 
 @dataclass(frozen=True)

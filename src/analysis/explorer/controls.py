@@ -3,6 +3,7 @@
 Their values are in the units of the model.
 """
 
+import math
 from collections.abc import Callable
 from html import escape
 from typing import Any, Protocol
@@ -71,6 +72,7 @@ class NumberControl:
     ) -> None:
         """Create the widgets; `on_change` is called with name and value when the user sets a value."""
         self._parameter, self._scale, self._on_change, self._silent = parameter, scale, on_change, False
+        self._exact = 0.0  # what the field shows, before it is rounded
         self._factor = shown_unit(parameter.unit)[0]
         whole = parameter.whole
         kind: Any = int if whole else float
@@ -83,7 +85,7 @@ class NumberControl:
             description=f"Set {label(parameter.name, parameter.unit).lower()} by hand", indent=False
         )
         self.slider.observe(lambda change: self._dragged(change["new"]), names="value")
-        self.field.observe(lambda change: self._moved(self._from_shown(change["new"])), names="value")
+        self.field.observe(lambda change: self._typed(change["new"]), names="value")
         self.given.observe(lambda change: self._moved(self._middle if change["new"] else None), names="value")
         parts = [self.field, self.slider, hint(_description(parameter, scale, found))]
         self.box = widgets.VBox([self.given, *parts] if parameter.optional else parts)
@@ -107,20 +109,33 @@ class NumberControl:
         return "".join(rules)
 
     def show(self, value: float | None) -> None:
-        """Set the widgets to a value in the unit of the model; the slider stops at its ends."""
-        self._silent = True
+        """Set the widgets to a value in the unit of the model; the slider stops at its ends.
+
+        The field shows four significant digits, and the value stays exact until somebody edits it.
+        """
         at = self._middle if value is None else value
-        shown = int(at) if self._parameter.whole else self._shown(at)
-        self.field.value = shown
-        self.slider.value = min(max(shown, self.slider.min), self.slider.max)
+        self._exact = int(at) if self._parameter.whole else self._shown(at)
+        self._set(value, self._exact if self._parameter.whole else _rounded(self._exact))
+
+    def _set(self, value: float | None, in_field: float) -> None:
+        self._silent = True
+        self.field.value = in_field
+        self.slider.value = min(max(self._exact, self.slider.min), self.slider.max)
         self.given.value = value is not None
         self.field.disabled = self.slider.disabled = value is None
         self._silent = False
 
     def _dragged(self, shown: float) -> None:
         """Take the value of the slider, unless the browser has only rounded the current value to the nearest step."""
-        if abs(shown - self.field.value) > self.slider.step * (0.5 + 1e-6):
+        if abs(shown - self._exact) > self.slider.step * (0.5 + 1e-6):
             self._moved(self._from_shown(shown))
+
+    def _typed(self, shown: float) -> None:
+        """Take the number in the field as it was typed."""
+        if not self._silent:
+            self._exact, value = shown, self._from_shown(shown)
+            self._set(value, shown)
+            self._on_change(self._parameter.name, value)
 
     def _moved(self, value: float | None) -> None:
         if not self._silent:
@@ -138,6 +153,16 @@ class NumberControl:
 
     def _from_shown(self, shown: float) -> float:
         return shown if self._parameter.whole else float(f"{shown / self._factor:.12g}")
+
+
+def _rounded(value: float, digits: int = 4) -> float:
+    """A number with at least so many significant digits; those above the point all stay.
+
+    >>> _rounded(7.142857142857), _rounded(12092.41), _rounded(0.0), _rounded(0.012346)
+    (7.143, 12092.0, 0.0, 0.01235)
+    """
+    places = digits - 1 - math.floor(math.log10(abs(value))) if value else 0
+    return round(value, max(0, places))
 
 
 def hint(words: str) -> Any:

@@ -172,7 +172,7 @@ def hedge_distribution(
     shape = _shape(name, interval, mass)
     if shape is None:
         return None
-    within = "" if name == "range" else f", {100 * mass:g} % of it within"
+    within = "" if name == "range" else f", with {100 * mass:g} % of the probability"
     return Distribution(shape, f"{interval.rule}{within}")
 
 

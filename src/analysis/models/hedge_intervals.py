@@ -141,7 +141,7 @@ def hedge_interval(
     range that falls, an unknown qualifier or hedge, and for limits that exclude the printed number.
 
     >>> hedge_interval(1400, ">")
-    Interval(low=1400.0, base=1400.0, high=1600.0, rule='over 1400: up to one grain of 200 more')
+    Interval(low=1400.0, base=1400.0, high=1600.0, rule='over 1400: up to one rounding step of 200 more')
     >>> hedge_interval(0.9, "~", hedge="nearly", upper_limit=1).low
     0.8
     """
@@ -165,9 +165,9 @@ def _around(number: float, name: Hedge) -> Interval:
         return Interval(number, number, number, f"fixed: {number:g} as printed")
     step = grain(number, ABOUT_DIVISOR if name == "about" else BOUND_DIVISOR)
     if name == "about":
-        words = f"about {number:g}: half a grain of {step:g} to both sides"
+        words = f"about {number:g}: half a rounding step of {step:g} to both sides"
         return Interval(_add(number, -step / 2), number, _add(number, step / 2), words)
-    words = f"{name} {number:g}: up to one grain of {step:g} {'more' if name == 'over' else 'less'}"
+    words = f"{name} {number:g}: up to one rounding step of {step:g} {'more' if name == 'over' else 'less'}"
     if name == "over":
         return Interval(number, number, _add(number, step), words)
     return Interval(_add(number, -step), number, number, words)

@@ -49,7 +49,7 @@ def among_title(name: str, own: Row, others: Sequence[Row], unit: str) -> str:
     >>> among_title("Foil profit", own, [], "USD/t")
     'Foil profit: nobody else has published a number to compare USD 1,400 per tonne with'
     >>> among_title("Cost cut", own, [Row("a", 40.0, 40.0, 40.0, "related")], "USD/t")
-    'Cost cut: USD 1,400 per tonne; what others have published measures something related'
+    'Cost cut: USD 1,400 per tonne; others have published only numbers of something related'
     >>> among_title("Size", Row("claim", 5.0, 5.0, 6.0, "own"), [Row("a", 5.5, 5.5, 5.5)], "Mt")
     'Size: 5 Mt agrees with the one other, which has 5.5 Mt'
     """
@@ -57,7 +57,7 @@ def among_title(name: str, own: Row, others: Sequence[Row], unit: str) -> str:
     compared = [row for row in others if row.kind == "other"]
     if not compared:
         if others:
-            return f"{name}: {printed}; what others have published measures something related"
+            return f"{name}: {printed}; others have published only numbers of something related"
         return f"{name}: nobody else has published a number to compare {printed} with"
     low, high = min(row.low for row in compared), max(row.high for row in compared)
     values = [row.value for row in compared]
@@ -125,7 +125,8 @@ def among_chart(study: Study, parameter: str, *, key: bool = True) -> None:
 def draw_among(rows: Sequence[Row], unit: str, title: str, source: str, *, key: bool = False) -> None:
     """Show numbers with their names above them: those of the run first and bold, related ones hollow."""
     scale, words = axis_scale([row.value for row in rows], unit)
-    names = [fill(shorten(row.name, 2 * _letters(row), placeholder=" …"), _letters(row)) for row in rows]
+    named = [shorten(capitalised(row.name), 2 * _letters(row), placeholder=" …") for row in rows]
+    names = [fill(name, _letters(row)) for row, name in zip(rows, named, strict=True)]
     lines = max(name.count("\n") + 1 for name in names)
     height = 0.34 + 0.16 * lines  # of a row in inches
     figure, axes = new_chart(height * len(rows) + 1.1)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.claims.references import load_references
+from analysis.core.formatting import name_text, readable
 from analysis.models.parameters import defaults_of
 from analysis.notebook.chances import likelihood_word, percent_span
 from analysis.notebook.provenance_links import Mark
@@ -90,6 +91,7 @@ def explanation(study: Study) -> Quoted:
 
 
 EARLIER = "JX2023"  # the reference behind the default of earlier_revenue_cny_bn
+NATIONAL = "REV25G5"  # the one behind the default of national_growth
 YEARS = ("earlier_revenue_year", "earliest_base_year", "base_year")  # that sentences on the growth name
 
 
@@ -122,8 +124,11 @@ def other_growths(study: Study) -> Quoted:
     same_region = revenue is not None and revenue.region == default.region
     set_by_hand = study.values["earlier_revenue_cny_bn"] != parameter_defaults(study.name)["earlier_revenue_cny_bn"]
     known = math.isfinite(study.outcome.recent_growth) and (same_region or set_by_hand)
+    by_default = study.values["national_growth"] == parameter_defaults(study.name)["national_growth"]
+    period = f" ({readable(load_references()[NATIONAL].period or '')})" if by_default else ""
     return filled(
-        f"{'Since {since} the industry {recent}; the' if known else 'The'} industry of the whole country {{national}}.",
+        f"{'Since {since} the industry {recent}; the' if known else 'The'} industry of the whole country {{national}}"
+        f"{period}.",
         since=study.text("earlier_revenue_year", words=str),
         recent=study.text("recent_growth", words=lambda rate: past_text(rate, at_least=True)) if known else "",
         national=study.text("national_growth", words=past_text),
@@ -180,7 +185,7 @@ def rounding_sentence(study: Study, survey: float) -> Quoted:
     printed = quantity_text(survey, "Mt")
     if least == most:
         return marked("Neither of the two numbers is rounded.", {})
-    words = {name: quantity_text(getattr(study.outcome, name), "Mt", 4) for name in (low, high)}
+    words = {name: quantity_text(getattr(study.outcome, name), "Mt") for name in (low, high)}
     includes = f"which {'includes' if least <= survey <= most else 'does not include'} the {printed} of the survey"
     sentence = f"With rounding the two numbers allow {words[low]} to {words[high]}, {includes}."
     return marked(sentence, {**words, "survey": printed})
@@ -189,7 +194,8 @@ def rounding_sentence(study: Study, survey: float) -> Quoted:
 def late_payback(study: Study, chance: float) -> Quoted:
     """Return how likely it is that a plant has not paid for itself within the horizon, after the range of a card."""
     return filled(
-        "; the chance that the capital cost is not back within {horizon}, even without interest, is {chance} ({word})",
+        "; the chance that the capital cost is not recovered within {horizon}, even without interest, is {chance} "
+        "({word})",
         horizon=study.text("horizon_years"),
         chance=Mark(percent_span(chance, chance), "result", "late_payback"),
         word=likelihood_word(chance),
@@ -290,7 +296,7 @@ def plan_text(planned: Mapping[str, float], reached: Mapping[str, float], year: 
         asks = "less than was"
     elif any(steps):
         low, high = min(steps), max(steps)
-        asks = "no more than was" if high <= 0 else "no less than was" if low >= 0 else "other growths than were"
+        asks = "no more than was" if high <= 0 else "no less than was" if low >= 0 else "other growth than was"
     else:
         asks = "what was"
     listed = ", ".join(
@@ -304,10 +310,11 @@ def price_text(growth: float, prices: float) -> str:
     """Return how much of a growth in revenue prices explain, as a sentence without a full stop.
 
     >>> price_text(0.0456, 0.0814), price_text(-0.05, -0.03)
-    ('Prices rose by 8.14 % a year, and the revenue grew by 4.6 % a year: volume and mix fell', \
+    ('Prices rose by 8.1 % a year, and the revenue grew by 4.6 % a year: volume and mix fell', \
 'Prices fell by 3 % a year, and the revenue shrank by 5 % a year: volume and mix fell')
     """
-    rose = by_sign(prices, "fraction/year", "rose by {}", "fell by {}", "did not move")
+    digits = 2 if abs(prices) < 0.1 else 3  # as of the growth
+    rose = by_sign(prices, "fraction/year", "rose by {}", "fell by {}", "did not move", digits)
     moved = "fell" if growth < prices else "rose"
     if math.isclose(growth, prices, rel_tol=1e-9, abs_tol=1e-12):
         moved = "did not move"
@@ -318,9 +325,9 @@ def mix_verdict(multiple: float, needed: float) -> str:
     """Return whether a change of mix alone lifts the revenue per tonne as much as a target asks for.
 
     >>> mix_verdict(1.034, 1.667), mix_verdict(1.7, 1.667)
-    ('the change of mix alone does not reach it', 'the change of mix alone would reach it')
+    ('a change of mix alone does not reach it', 'a change of mix alone would reach it')
     """
-    return f"the change of mix alone {'would' if multiple >= needed else 'does not'} reach it"
+    return f"a change of mix alone {'would' if multiple >= needed else 'does not'} reach it"
 
 
 def widest_text(steps: Mapping[str, float], moved: str) -> str:
@@ -345,7 +352,7 @@ def counted_text(names: Sequence[str], of: int, what: str) -> str:
     """
     verb, _, rest = what.partition(" ")
     one = f"{verb}{'es' if verb.endswith(('ch', 'sh', 's', 'x')) else 's'} {rest}".rstrip()
-    listed = ", ".join(name.replace("_", " ") for name in names)
+    listed = ", ".join(map(name_text, names))
     if not names:
         return f"None of {of} scenarios {one}"
     return f"{len(names)} of {of} scenarios {what if len(names) > 1 else one}: {listed}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.claims.question_files import short_name
-from analysis.core.formatting import capitalised, label, number, readable
+from analysis.core.formatting import capitalised, label, listed, number, readable
 from analysis.models import compute
 from analysis.models.revenue import GrowthDecomposition
 from analysis.notebook.answers import mix_verdict
@@ -46,16 +46,17 @@ def foil_and_target(results: Results) -> None:
     parts = {"foil_share_after": results.value(margin, "foil_share")} | results.value(growth, "foil")
     foil = compute(GrowthDecomposition, "foil_tonnage_mt", **{name: parts[name] for name in list(parts)[:2]})
     over = foil / parts["national_foil_mt_per_year"]
-    record("foil_tonnage_mt", foil, "Mt/year", meaning="the share of foil in the copper of the cluster")
+    record("foil_tonnage_mt", foil, "Mt/year", meaning="foil of the cluster, if its revenue were all copper")
     national = quantity_text(parts["national_foil_mt_per_year"], "Mt", 4)
-    record("national_foil_mt_per_year", parts["national_foil_mt_per_year"], "Mt/year")
-    record("foil_over_national_output", over, "multiple", meaning="that foil over what China makes")
+    meaning = "battery foil that China makes"
+    record("national_foil_mt_per_year", parts["national_foil_mt_per_year"], "Mt/year", meaning=meaning)
+    record("foil_over_national_output", over, "multiple", meaning="that foil as a multiple of what China makes")
     revenue, needed = results.value(margin, "revenue_per_tonne_multiple"), results.value(growth, "required_multiple")
     record_sentence(
         "sentence_joint",
-        "With {share} of foil in the mix the revenue of a tonne is {revenue} times that of wire alone, where the "
-        "target asks for {needed} times the revenue: {verdict}. In the copper that the cluster's revenue is worth, "
-        "that share is {foil} of foil a year, {over} times the battery foil that China makes ({national}).",
+        "With {share} of foil in the mix, the revenue of a tonne is {revenue} times that of wire alone, and the target "
+        "asks for {needed} times the revenue: {verdict}. If the cluster's revenue were all copper at its price, that "
+        "share would be {foil} of foil a year, {over} times the battery foil that China makes ({national}).",
         share=results.quote(margin, "foil_share", 3, percent=True),
         revenue=results.quote(margin, "revenue_per_tonne_multiple", 3),
         needed=results.quote(growth, "required_multiple", 3),
@@ -72,16 +73,31 @@ def foil_and_target_chart(results: Results) -> None:
     if not (margin and growth):
         note("This needs the answers on margin and growth.")
         return
-    multiples = {
-        "profit per tonne of the mix": results.value(margin, "profit_per_tonne_multiple"),
-        "revenue per tonne of the mix": results.value(margin, "revenue_per_tonne_multiple"),
-        "revenue that the target asks for": results.value(growth, "required_multiple"),
-    }
-    multiples = {what: times for what, times in multiples.items() if times is not None}  # wire earns nothing
+    every = [results.value(margin, f"{what}_per_tonne_multiple") for what in ("profit", "revenue")]
+    every.append(results.value(growth, "required_multiple"))
+    names = ("profit per tonne of the mix", "revenue per tonne of the mix", "revenue that the target asks for")
+    # Wire that earns nothing has no multiple.
+    multiples = {what: times for what, times in zip(names, every, strict=True) if times is not None}
     table([{"What": what, "Times as much": times} for what, times in multiples.items()])
-    title = "What foil does to a tonne, and what the target asks for"
+    title = multiples_text(*(None if times is None else number(times, 3) for times in every))
     source = "results on margin and growth"
     bar_chart(multiples, "multiple", "times as much as before", title, source, key=True)
+
+
+def multiples_text(profit: str | None, revenue: str | None, needed: str | None) -> str:
+    """Return what foil does to a tonne, and what the target asks for, as a sentence without a full stop.
+
+    >>> multiples_text("10.2", "1.03", "1.67")
+    'Foil in the mix multiplies the profit by 10.2 and the revenue by 1.03; the target asks for 1.67 times the revenue'
+    >>> multiples_text(None, "1.03", None)
+    'Foil in the mix multiplies the revenue by 1.03'
+    """
+    known = {"the profit": profit, "the revenue": revenue}
+    multiplied = listed([f"{what} by {times}" for what, times in known.items() if times is not None])
+    parts = [f"Foil in the mix multiplies {multiplied}" if multiplied else ""]
+    parts.append(f"the target asks for {needed} times the revenue" if needed is not None else "")
+    text = "; ".join(filter(None, parts))
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def caveats(results: Results) -> None:
@@ -122,7 +138,10 @@ def figures_text(figures: int, used: int, lost: int, cautious: int, sources: int
     """Return how many figures feed the models and what the sources say of them, with fields for the numbers.
 
     >>> figures_text(1, 0, 0, 0, 7)
-    'The one figure in the sources feeds no model. No source says itself what its figures are not good for.'
+    'The one figure in the sources feeds no model. No source warns about its own figures.'
+    >>> figures_text(34, 19, 3, 3, 4)
+    'Of {figures} figures in the sources {used} feed the models, and {lost} are hedged in the body of an article but \
+exact in its highlights. {cautious} of {sources} sources warn about their own figures.'
     """
     if not figures:
         return "No figure was found in the sources."
@@ -133,14 +152,15 @@ def figures_text(figures: int, used: int, lost: int, cautious: int, sources: int
     else:
         first = "None of the {figures} figures in the sources feeds a model"
     if lost:
-        first += f", and {{lost}} {'loses its' if lost == 1 else 'lose their'} hedge on the way into the highlights"
+        verb = "is" if lost == 1 else "are"
+        first += f", and {{lost}} {verb} hedged in the body of an article but exact in its highlights"
     if not cautious:
-        limits = f"{'The' if sources == 1 else 'No'} source {'does not say' if sources == 1 else 'says'} itself"
+        limits = "The source does not warn" if sources == 1 else "No source warns"
     elif sources == 1:
-        limits = "The source says itself"
+        limits = "The source warns"
     else:
-        limits = f"{{cautious}} of {{sources}} sources {'says itself' if cautious == 1 else 'say themselves'}"
-    return f"{first}. {limits} what {'their' if cautious > 1 else 'its'} figures are not good for."
+        limits = f"{{cautious}} of {{sources}} sources {'warns' if cautious == 1 else 'warn'}"
+    return f"{first}. {limits} about {'their' if cautious > 1 else 'its'} own figures."
 
 
 def verdicts_text(counts: Mapping[str, int]) -> str:
@@ -183,10 +203,24 @@ def scenarios_together(results: Results) -> None:
     often = Counter(row["Result"] for row in rows)
     more = [f" ({row['Question'].lower()})" if often[row["Result"]] > 1 else "" for row in rows]
     low_base_high(axes, [{**row, "Result": f"{row['Result']}{own}"} for row, own in zip(rows, more, strict=True)])
-    title = "How far the scenarios move each answer from its base case"
+    title = spread_text(rows)
     ends = "; ".join(f"{row['Result']} {number(row['low'], 3)} to {number(row['high'], 3)}" for row in rows)
     alt = f"Low and high scenario of each result: {ends}."
     chart(figure, alt, "presets low and high of all notebooks", title=title)
+
+
+def spread_text(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return which result the scenarios move most against its base case, as a sentence without a full stop.
+
+    >>> spread_text([{"Result": "Payback", "low": 2.0, "base": 4.0, "high": 12.0}])
+    'Widest from low to high, against its base case: payback'
+    """
+    drawn = [row for row in rows if row["base"] and all(map(math.isfinite, (row["low"], row["base"], row["high"])))]
+    if not drawn:
+        return "No result has finite values in the scenarios low, base and high"
+    widest = max(drawn, key=lambda row: abs(row["high"] - row["low"]) / abs(row["base"]))["Result"]
+    name = widest if widest[1:2].isupper() else widest[:1].lower() + widest[1:]
+    return f"Widest from low to high, against its base case: {name}"
 
 
 def claims_table(results: Results) -> None:

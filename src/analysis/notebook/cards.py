@@ -50,7 +50,9 @@ def record_card(
     record_sentence(NUMBER, "{number}", unit=CARD, number=number or study.text(result))
     if not open_range and found is not None:
         origin = found.origin(result)
-        words = f"{{range}} given {origin} (nine draws of ten)" if origin else "nothing that it depends on is uncertain"
+        words = (
+            f"{{range}} given {origin} (nine draws out of ten)" if origin else "nothing that it depends on is uncertain"
+        )
         open_range = filled(words, range=found.text(result))
     if open_range:
         record_sentence(RANGE, "{range}{beyond}", unit=CARD, range=open_range, beyond=beyond)

@@ -12,7 +12,7 @@ from operator import attrgetter
 from textwrap import fill, wrap
 from typing import TYPE_CHECKING, Any
 
-from analysis.core.formatting import number, readable
+from analysis.core.formatting import capitalised, number, readable
 from analysis.core.han import FONTS, HAN, NOTE, without_han
 from analysis.notebook.chart_notes import place_notes
 from analysis.notebook.provenance_links import readable_html
@@ -254,17 +254,24 @@ def _fit(figure: "Chart") -> None:
             room = 0.85 * figure.get_figwidth() if axis is axes.xaxis else 0.8 * figure.get_figheight()
             lines = readable(axis.get_label_text()).split("\n")
             axis.set_label_text(
-                "\n".join(fill(line, int(room / len(figure.axes) ** (axis is axes.yaxis) / _LETTERS)) for line in lines)
+                "\n".join(
+                    fill(capitalised(line), int(room / len(figure.axes) ** (axis is axes.yaxis) / _LETTERS))
+                    for line in lines
+                )
             )
             if type(axis.get_major_formatter()) is ScalarFormatter and not _of_years(axis):
                 axis.set_major_formatter(lambda value, _: readable(number(value, 4)))
             places = axis.get_major_locator()
+            if isinstance(places, FixedLocator) and axis is axes.xaxis:
+                names = [label.get_text() for label in axis.get_ticklabels()]
+                if any(names):
+                    axis.set_ticks(places(), [capitalised(readable(name)) for name in names])
             if _of_years(axis) and isinstance(places, MaxNLocator):
                 places.set_params(integer=True)  # there is no year 2012.5
             if isinstance(places, (FixedLocator, StrCategoryLocator)) and axis is axes.yaxis:
                 names = [label.get_text() for label in axis.get_ticklabels()]
                 if any(names):
-                    folded = [_folded(readable(name)) for name in names]
+                    folded = [_folded(capitalised(readable(name))) for name in names]
                     axis.set_ticks(places(), folded)
                     tallest = max(name.count("\n") + 1 for name in folded)
                     if len(figure.axes) == 1:  # rows of several lines need as much height
@@ -277,7 +284,7 @@ def _fit(figure: "Chart") -> None:
         legend = axes.get_legend()
         if legend is not None:
             for text in legend.get_texts():
-                text.set_text(readable(text.get_text()))
+                text.set_text(capitalised(readable(text.get_text())))
             _place_legend(figure, axes)
 
 
@@ -299,7 +306,7 @@ def _place_legend(figure: "Chart", axes: "Axes") -> None:
     lines: list[Any] = [handle for handle in handles if hasattr(handle, "get_xdata") and len(handle.get_xdata()) > 1]
     if len(figure.axes) == 1 and 0 < len(lines) == len(handles) <= _MOST_LINES and max(map(len, names)) < 40:
         legend.remove()
-        label_lines(axes, dict(zip(map(readable, names), lines, strict=True)))
+        label_lines(axes, dict(zip((capitalised(readable(name)) for name in names), lines, strict=True)))
         return
     shown = [text.get_text() for text in legend.get_texts()]
     beside = [line for label in axes.get_yticklabels() for line in label.get_text().split("\n")]
@@ -387,7 +394,8 @@ def with_palette(picture: "Image.Image") -> bytes:
     from PIL import Image
 
     reduced = BytesIO()
-    # Maximum coverage keeps colours that few pixels have, such as that of a single mark.
-    few = picture.quantize(_PALETTE, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    # Maximum coverage keeps colours that few pixels have, such as that of a single mark; the means then keep the hues
+    # of light areas, which would turn grey.
+    few = picture.quantize(_PALETTE, method=Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
     few.save(reduced, format="png", compress_level=8)  # 9 takes two and a half times as long for one per cent
     return reduced.getvalue()

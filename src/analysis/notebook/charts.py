@@ -180,7 +180,7 @@ def grid_chart(
     """Show a grid of a result as a table and as colours; `labels` say what its rows and its columns are."""
     unit = study.unit(result)
     words = axis_scale((), unit)[1]
-    table(grid.reset_index(names=labels[0]), 3)
+    table(grid.reset_index(names=f"{labels[0]}; cells in {words}" if words else labels[0]))
     figure, axes = new_chart(0.55 * len(grid) + 1.4)
     heat_map(axes, grid, ".1f")
     axes.set(xlabel=f"{labels[1]}\ncells: {_axis(result, unit, words)}", ylabel=labels[0])

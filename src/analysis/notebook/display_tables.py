@@ -1,10 +1,11 @@
 """Tables that look the same in notebooks, reports and terminals, and do not change between runs."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from analysis.core.formatting import label, meaning_text, number, readable
+from analysis.core.formatting import capitalised, label, meaning_text, number, readable
 from analysis.core.html_table import HtmlCell, Table
 from analysis.models.results import results_of
 from analysis.notebook.provenance_links import Mark, readable_html
@@ -13,13 +14,18 @@ from analysis.notebook.quantity_text import quantity_text
 if TYPE_CHECKING:
     import pandas as pd
 
+# Columns whose texts are those of a source, or units: they begin as they are written there.
+_AS_WRITTEN = frozenset({"Sentence", "Subject", "Of what", "Unit", "Printed"})
+_FIRST_LETTER = re.compile(r"(?P<tags>(?:<[^>]*>)*)(?P<words>[^<]+)")
 
-def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int = 5) -> None:
+
+def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int = 3) -> None:
     """Display rows as a plain table: a data frame, a list of mappings, or the outcome of a model.
 
-    Numbers are rounded to `digits` significant digits, so that rounding errors never show; those of a column of years
-    have no separator. Names of parameters, units and references are shown in words, and columns without any content are
-    left out; no rows, no table. In a report, a cell that is a `Mark` links to its origin.
+    Numbers are rounded to `digits` significant digits, but never above the decimal point; those of a column of years
+    have no separator. Names of parameters, units and references are shown in words, headings and cells begin with a
+    capital letter unless they quote a source, and columns without any content are left out; no rows, no table. In a
+    report, a cell that is a `Mark` links to its origin.
     """
     import pandas as pd
     from IPython.display import display
@@ -29,14 +35,15 @@ def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int 
     if rows.empty and not len(rows.columns):
         return
     rows = rows[[name for name in rows.columns if len(rows) == 0 or any(map(_filled, rows[name]))]]
-    rows.columns = [readable(str(name)) for name in rows.columns]
+    rows.columns = [capitalised(readable(str(name))) for name in rows.columns]
     plain = rows.apply(_unmarked)
     shown = plain.apply(lambda column: column.map(_form(str(column.name), digits)))
     numeric = {name for name in plain.columns if pd.api.types.is_numeric_dtype(plain[name])}
     aligned = shown.apply(lambda column: _aligned(column) if column.name in numeric else column)
     pairs = zip(rows.itertuples(index=False, name=None), aligned.itertuples(index=False, name=None), strict=True)
     # Numeric columns are marked here, since pandas does not give cells a class.
-    cells = Table(list(shown.columns), [list(map(_cell, row, texts)) for row, texts in pairs], numeric=numeric)
+    columns = list(shown.columns)
+    cells = Table(columns, [list(map(_cell, columns, row, texts)) for row, texts in pairs], numeric=numeric)
     display({"text/html": cells.html, "text/plain": shown.to_string(index=False)}, raw=True)
 
 
@@ -77,7 +84,7 @@ def _form(column: str, digits: int) -> Callable[[Any], str]:
         if isinstance(value, HtmlCell):
             return value.text
         if isinstance(value, str):
-            return readable_html(value)[0]
+            return _begun(column, readable_html(value)[0])
         if of_years and isinstance(value, (int, float)) and value == value // 1:
             return f"{value:.0f}"
         return readable(number(value, digits))
@@ -100,7 +107,16 @@ def _filled(cell: Any) -> bool:
     return value is not None and value != ""
 
 
-def _cell(value: Any, text: str) -> HtmlCell | str:
+def _cell(column: str, value: Any, text: str) -> HtmlCell | str:
     if isinstance(value, (HtmlCell, Mark)):
         return HtmlCell(text, value.html if isinstance(value, HtmlCell) else value.html(text))
-    return HtmlCell(text, readable_html(value)[1]) if isinstance(value, str) else text
+    return HtmlCell(text, _begun(column, readable_html(value)[1])) if isinstance(value, str) else text
+
+
+def _begun(column: str, text: str) -> str:
+    """A text, or HTML that may begin with a link, as it begins in a column."""
+    return text if column in _AS_WRITTEN else _FIRST_LETTER.sub(_with_capital, text, count=1)
+
+
+def _with_capital(match: re.Match[str]) -> str:
+    return match["tags"] + capitalised(match["words"])

@@ -6,6 +6,7 @@ from typing import Any
 
 from analysis.claims.uses import load_uses, stated_percentages, uses_named
 from analysis.core.formatting import number
+from analysis.core.html_table import linked_title
 from analysis.models.producers import REST, Producer, load_producers, producers, share_of, stages_of
 from analysis.models.questions.western_exposure import MATERIALS
 from analysis.notebook.display_tables import note, table
@@ -109,7 +110,7 @@ def producer_table(study: Study, most: int = 8) -> None:
     shown = [_producer_row(row.country, row.value, rows, row.note or "") for row in named[:most]]
     if rest:
         shown.append(_producer_row("all others", sum(row.value for row in rest), rows, ""))
-    table(shown, 4)
+    table(shown)
 
 
 def _producer_row(country: str, value: float, rows: tuple[Producer, ...], note: str) -> dict[str, Any]:
@@ -142,20 +143,19 @@ def additions_table(study: Study) -> None:
                 "Material": supply.material,
                 "Stage": supply.stage,
                 "Year": str(supply.year),
-                "China (%)": number(100 * found.china_share, 3),
+                "China (%)": 100 * float(found.china_share),
                 "Concentration": concentration_text(found),
-                "To add (t a year)": _or_words(found.output_to_add_t, 1.0, "not known in tonnes"),
-                "Over the world's output (%)": _or_words(found.output_to_add, 100.0, ""),
-                "Growth of all others (%)": _or_words(found.growth_elsewhere, 100.0, ""),
+                "To add (t a year)": _reached(found.output_to_add_t),
+                "Over the world's output (%)": _reached(100 * found.output_to_add),
+                "Growth of all others (%)": _reached(100 * found.growth_elsewhere),
             }
         )
     table(rows)
 
 
-def _or_words(value: float, scale: float, unknown: str) -> str:
-    if math.isnan(value):
-        return unknown
-    return "out of reach" if math.isinf(value) else number(scale * value, 3)
+def _reached(value: float) -> float | str:
+    """A number for a table; words where no output, however large, would be enough."""
+    return "out of reach" if math.isinf(value) else float(value)
 
 
 def uses_table(study: Study) -> None:
@@ -184,8 +184,7 @@ def uses_table(study: Study) -> None:
             "China's highest share (%)": 100 * tightest[row.material].china,
             "Stage": tightest[row.material].stage,
             "Needed for": row.why,
-            "Says": ", ".join(part for part in (row.publisher, row.title, row.date) if part),
-            "Address": row.address,
+            "Says": linked_title(row.publisher, row.title, row.date, row.address),
         }
         for row in load_uses()
         if row.use in named and row.material in tightest
@@ -220,14 +219,11 @@ def percentages_table(study: Study) -> None:
 
 def sources_table(study: Study) -> None:
     """Show who published the rows behind the charts, once for each edition."""
-    rows: dict[tuple[Any, ...], dict[str, str]] = {}
+    rows: dict[tuple[Any, ...], dict[str, Any]] = {}
     for supply in supplies(study.values["year"]):
         first = supply.rows[0]
         shown = {
-            "Publisher": first.publisher,
-            "Title": first.title,
-            "Date": first.date or "not said",
-            "Address": first.address,
+            "Published": linked_title(first.publisher, first.title, first.date, first.address),
             "Standing": first.standing,
         }
         key = tuple(shown.values())

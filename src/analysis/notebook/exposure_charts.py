@@ -16,7 +16,7 @@ from analysis.notebook.study import Study
 SOURCE = "outputs of geological surveys and the energy agency"
 _LONG = 4  # years that a series has at least, unless it is the chosen one
 _MOST_NAMED = 4  # countries that a bar shows one by one
-_WIDTH = 0.0145  # of a letter, in a bar of length 1
+_WIDTH = 0.0165  # of a letter, in a bar of length 1
 
 
 def among_chart(study: Study) -> None:
@@ -29,9 +29,12 @@ def among_chart(study: Study) -> None:
     own = own or {", ".join(chosen): study.outcome.china_share}
     share = next(iter(own.values()))
     above = sum(other < share for other in others.values())
-    words = f"more than of {above} of the {len(others)} other materials and stages"
+    words = f"a larger share than of {above} of the {len(others)} other materials and stages"
     title = f"China makes {quantity_text(share, 'fraction')} of the world's {chosen[0]} ({chosen[1]}), {words}"
-    draw_among(rates_among(own, others), "fraction", title, SOURCE, key=True)
+    rows = rates_among(own, others)
+    shown = len(rows) - len(own)
+    some = f"; {shown} of the {len(others)} others, from the lowest to the highest" if shown < len(others) else ""
+    draw_among(rows, "fraction", title, f"{SOURCE}{some}", key=True)
 
 
 def shares_chart(study: Study, *, key: bool = False) -> None:
@@ -101,10 +104,10 @@ def stages_chart(study: Study) -> None:
         {
             "Material": mined.material,
             "Mined (%)": 100 * mined.china,
-            "in": str(mined.year),
+            "Year mined": str(mined.year),
             "Stage": supply.stage,
             "Processed (%)": 100 * supply.china,
-            "in ": str(supply.year),
+            "Year processed": str(supply.year),
             "Difference (points)": 100 * (supply.china - mined.china),
         }
         for mined, supply in rows

@@ -1,6 +1,7 @@
 """Convert the equations of a model to LaTeX, with names as plain words."""
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -19,9 +20,17 @@ _RELATIONS: dict[type, str] = {
     ast.Gt: ">",
     ast.GtE: r"\ge",
 }
-_FUNCTIONS = {"log": r"\ln", "max": r"\max", "min": r"\min", "normal_cdf": r"\Phi"}
+_FUNCTIONS = {
+    "log": r"\ln",
+    "max": r"\max",
+    "min": r"\min",
+    "normal_cdf": r"\Phi",
+    "half_grain": r"\text{half the rounding step of }",
+}
 _NUMBERS = {"inf": r"\infty", "nan": r"\text{undefined}"}
 _ATOM, _UNARY, _POWER = 9, 2, 3
+_WIDEST = 80  # letters of a sum on one line
+_COMMAND = re.compile(r"\\[a-z]+|[{}\\]")
 
 
 def latex(expression: str, words: Mapping[str, str] | None = None) -> str:
@@ -96,6 +105,8 @@ def _latex(node: ast.expr, words: Mapping[str, str]) -> tuple[str, int]:
             sign, binds = _OPERATORS[type(operator)]
             space = " " if sign.startswith("\\") else ""
             tighter = binds + 1 if isinstance(operator, ast.Sub) or isinstance(right, ast.UnaryOp) else binds
+            if binds == 1 and len(parts := _terms(node, words)) > 1 and sum(map(_width, parts)) > _WIDEST:
+                return _on_lines(parts), binds
             return f"{_inside(left, words, binds)}{sign}{space}{_inside(right, words, tighter)}", binds
         case ast.Call(func=ast.Name(id="sqrt"), args=[argument]):
             return rf"\sqrt{{{_latex(argument, words)[0]}}}", _ATOM
@@ -126,6 +137,33 @@ def _latex(node: ast.expr, words: Mapping[str, str]) -> tuple[str, int]:
             joint = r"\text{ and }" if isinstance(operator, ast.And) else r"\text{ or }"
             return joint.join(_latex(value, words)[0] for value in values), 0
     raise ValueError(f"{ast.unparse(node)!r} cannot be shown as a formula.")
+
+
+def _terms(node: ast.expr, words: Mapping[str, str]) -> list[str]:
+    """The terms of a sum, each but the first with its sign."""
+    if not (isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub))):
+        return [_inside(node, words, 1)]
+    sign, tighter = ("+", 1) if isinstance(node.op, ast.Add) else ("-", 2)
+    return [*_terms(node.left, words), f"{sign}{_inside(node.right, words, tighter)}"]
+
+
+def _width(term: str) -> int:
+    """About how many letters a term is wide."""
+    return len(_COMMAND.sub("", term))
+
+
+def _on_lines(terms: list[str]) -> str:
+    r"""A long sum on several lines, each of which begins with a sign.
+
+    >>> print(_on_lines([r"\text{%s}" % ("a" * 60), r"+\text{%s}" % ("b" * 60)])[:25])
+    \begin{array}{l}\text{aaa
+    """
+    lines: list[list[str]] = [[]]
+    for term in terms:
+        if lines[-1] and sum(map(_width, lines[-1])) + _width(term) > _WIDEST:
+            lines.append([])
+        lines[-1].append(term)
+    return r"\begin{array}{l}" + r"\\".join("".join(line) for line in lines) + r"\end{array}"
 
 
 def _inside(node: ast.expr, words: Mapping[str, str], binds: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.claims.claim import Claim, claims_of
 from analysis.claims.course import needed_growth
-from analysis.claims.references import Reference, load_references, money_in, period_span
+from analysis.claims.references import Reference, load_references, money_in, period_span, short_citation
 from analysis.claims.regions import inside
 from analysis.claims.verdicts import VerifiedClaim
 from analysis.documents.sources import Sources
@@ -43,7 +43,7 @@ class MilestoneReading:
             "Bound": "at most" if self.at_most else "",
             "Level (CNY bn)": self.level,
             "Revenue (%)": 100 * self.nominal,
-            "Copper in CNY (%)": 100 * self.price,
+            "Copper price in CNY (%)": 100 * self.price,
             "Volume and mix (%)": 100 * self.real,
             "Bound of the growth": "at least" if self.at_most else "",
         }
@@ -145,6 +145,11 @@ def latest_paces(references: Mapping[str, Reference], money: str, about: str) ->
     return sorted(latest.values(), key=lambda row: -row.value)
 
 
-def pace_label(row: Reference) -> str:
-    """Return what a growth is of, where and when, in words."""
-    return f"{row.quantity.replace('_', ' ')}, {row.region}, {row.period}"
+def pace_label(row: Reference, *, publisher: bool = False) -> str:
+    """Return what a growth is of, where and when, in words; with its publisher and year in front if wanted.
+
+    >>> pace_label(load_references()["VA2025"], publisher=True)
+    'CNIA in the press, 2026: value added growth, China, 2025'
+    """
+    words = f"{row.quantity.replace('_', ' ')}, {row.region}, {row.period}"
+    return f"{short_citation(row)}: {words}" if publisher else words

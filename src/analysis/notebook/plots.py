@@ -141,7 +141,7 @@ def timeline_chart(axes: "Axes", dated: Sequence[Mapping[str, str]], sources: Ma
     axes.xaxis.set_major_locator(YearLocator(max(1, math.ceil((last - first) / 365.25 / 6))))  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_formatter(DateFormatter("%Y"))  # type: ignore[no-untyped-call]
     axes.set_yticks(range(len(sources)), list(sources.values()))
-    axes.set(xlabel="year", ylabel="source", ylim=(-0.6, len(sources) - 0.4))
+    axes.set(xlabel="year", ylim=(-0.6, len(sources) - 0.4))
 
 
 def low_base_high(axes: "Axes", rows: Sequence[Mapping[str, Any]]) -> None:
@@ -335,7 +335,11 @@ def waterfall(axes: "Axes", start: tuple[str, float], steps: Mapping[str, float]
         axes.plot([place - 0.7, place + 0.3], [level, level], color=MUTED, linewidth=0.8)
         top = max(level, level + change)
         axes.annotate(
-            f"{change:+,.0f}".replace("-", "−"), (place, top), xytext=(0, 4), textcoords="offset points", ha="center"
+            f"{'+' if change >= 0 else ''}{number(change, 3)}",
+            (place, top),
+            xytext=(0, 4),
+            textcoords="offset points",
+            ha="center",
         )
         level += change
     axes.bar(len(labels) - 1, level, color=MUTED, width=0.6)

@@ -51,7 +51,7 @@ def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
     table([_assumption_row(name, preset, parameter) for name, preset in presets.items() for parameter in preset.values])
     normative = tuple(name for name, preset in presets.items() if preset.purpose == "normative")
     exploratory = tuple(name for name in presets if name not in normative)
-    for heading, names in (("Exploratory", exploratory), ("Normative", normative)):
+    for heading, names in (("Result, exploratory", exploratory), ("Result, normative", normative)):
         if names:
             rows = []
             for result in results:

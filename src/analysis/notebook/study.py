@@ -33,9 +33,9 @@ SETTINGS: dict[str, Any] = {  # how inputs are sampled, in every notebook with a
     "seed": 1,
 }
 SETTING_NOTES = {
-    "hedges": "distributions set by hand, input to such as 'about' or 'pert 0.05 0.1 0.25'",
-    "evidence": "weight of a claim against its references, input to a number from 0 to 1",
-    "correlations": "of a Gaussian copula, two inputs to such as 0.5",
+    "hedges": "distributions set by hand, one for each input, such as 'about' or 'pert 0.05 0.1 0.25'",
+    "evidence": "weight of a claim against its references, from 0 to 1 for each input",
+    "correlations": "of a Gaussian copula, for two inputs each, such as 0.5",
 }
 
 

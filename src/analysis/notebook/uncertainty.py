@@ -1,5 +1,6 @@
 """The uncertainty of results in three layers: the wording of the sources, the assumptions, and the evidence."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -247,7 +248,7 @@ def chances_table(found: Uncertainty, events: Mapping[str, tuple[str, bool]]) ->
         row = {"Event": capitalised(words)}
         for layer in LAYERS:
             share = getattr(found, layer).spreads[result].above
-            row[layer.capitalize()] = f"{number(100 * (share if above else 1 - share), 2)} %"
+            row[layer.capitalize()] = probability_text(share if above else 1 - share)
         rows.append(row)
     table(rows)
 
@@ -274,7 +275,7 @@ def conditional_table(found: Uncertainty, chance: str, event: str) -> None:
 
 def _mean_text(parameter: str, mean: float) -> str:
     """A mean in words; that of whole numbers, such as years, has decimals."""
-    return f"{mean:.2f}" if PARAMETERS[parameter].whole else parameter_text(parameter, mean)
+    return f"{mean:.1f}" if PARAMETERS[parameter].whole else parameter_text(parameter, mean, 3)
 
 
 def show_uncertainty(found: Uncertainty, *, scenarios: Scenarios | None = None) -> None:
@@ -283,7 +284,9 @@ def show_uncertainty(found: Uncertainty, *, scenarios: Scenarios | None = None) 
     _show_conventions(study.values, study.inputs, found)
     if found.sampled and not found.plan.correlations:  # the variance of inputs that move together cannot be shared out
         points = Plan(INDEX_POINTS, found.plan.seed)
-        _show_indices(sobol_indices(study.model, study.values, found.sampled, list(found.evidence.spreads), points))
+        _show_indices(
+            study, sobol_indices(study.model, study.values, found.sampled, list(found.evidence.spreads), points)
+        )
     if scenarios is not None and BASE in scenarios.parameters:
         base_claims = input_distributions(study.inputs, scenarios.parameters[BASE], study.settings["hedges"])
         _show_differences(study, scenarios, base_claims, list(found.evidence.spreads), found.plan)
@@ -299,11 +302,33 @@ def _show_conventions(values: Mapping[str, Any], inputs: Mapping[str, ModelInput
         row = {"Input": label(name, known.unit), "Kind": known.kind, "Base": base}
         for heading, p in (("5 %", LOW), ("Median", MEDIAN), ("95 %", HIGH)):
             row[heading] = _shown(name, float(sampled.quantile(p))) if sampled else ""
-        row["Wording or assumption"] = own.rule if own else kept[name].rule if name in kept else "fixed"
-        row["Distribution"] = own.description if own else "none"
+        rule = own.rule if own else kept[name].rule if name in kept else "fixed"
+        row["Wording or assumption"] = _in_unit(rule, known.unit)
+        row["Distribution"] = _in_unit(own.description, known.unit) if own else "none"
         row["Evidence"] = _evidence_words(found.on_claims.get(name), name in kept and kept[name].kind == "claim")
         rows.append(row)
     table(rows)
+
+
+_NUMBER = re.compile(r"(?<![\w.])(?<!exponent )\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w%]|\.\d| %)")
+
+
+def _in_unit(rule: str, unit: str) -> str:
+    """A rule or a distribution with its numbers as a reader knows them: shares in percent, years plain.
+
+    >>> _in_unit("PERT, 7.5e+06 to 1.5e+07, mode 1e+07", "USD"), _in_unit("one of 2024, 2025", "year")
+    ('PERT, 7,500,000 to 15,000,000, mode 10,000,000', 'one of 2024, 2025')
+    >>> _in_unit("over 0.3: up to one rounding step of 0.05 more, with 90 % of the probability", "fraction")
+    'over 30 %: up to one rounding step of 5 % more, with 90 % of the probability'
+    >>> _in_unit("Pareto from 1400, exponent 17.24", "USD/t")
+    'Pareto from 1,400, exponent 17.24'
+    """
+    scale, words = (100, " %") if unit.startswith("fraction") else (1, "")
+
+    def shown(match: re.Match[str]) -> str:
+        return match[0] if unit == "year" else f"{number(scale * float(match[0]), 4)}{words}"
+
+    return _NUMBER.sub(shown, rule)
 
 
 def _evidence_words(found: Evidence | None, is_claim: bool) -> str:
@@ -314,20 +339,23 @@ def _evidence_words(found: Evidence | None, is_claim: bool) -> str:
 
 
 def _shown(name: str, value: float) -> str:
-    return parameter_text(name, round(value) if PARAMETERS[name].whole else value)
+    return parameter_text(name, round(value) if PARAMETERS[name].whole else value, 3)
 
 
-def _show_indices(indices: Mapping[str, Indices]) -> None:
+def _show_indices(study: Study, indices: Mapping[str, Indices]) -> None:
     if not indices:
         return
     names = list(next(iter(indices.values())).total)
     rows = []
     for name in sorted(names, key=lambda name: -max(found.total[name] for found in indices.values())):
-        shares = {f"{result}, in all": f"{max(0.0, found.total[name]):.2f}" for result, found in indices.items()}
-        rows.append({"Share of the variance (Sobol)": name, **shares})
-    rows.append({"Share of the variance (Sobol)": "interaction", **{
-        f"{result}, in all": f"{max(0.0, found.interaction):.2f}" for result, found in indices.items()
-    }})  # fmt: skip
+        shares = {
+            label(result, study.unit(result)): f"{max(0.0, found.total[name]):.2f}" for result, found in indices.items()
+        }
+        rows.append({"Share of the variance, in all (Sobol)": name, **shares})
+    joint = {
+        label(result, study.unit(result)): f"{max(0.0, found.interaction):.2f}" for result, found in indices.items()
+    }
+    rows.append({"Share of the variance, in all (Sobol)": "interaction", **joint})
     table(rows)
 
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.claims.named_figures import bind_figures
 from analysis.claims.reference_check import source_letter
-from analysis.claims.references import Reference
+from analysis.claims.references import Judgement, Reference
 from analysis.claims.translations import Translation
 from analysis.claims.verdicts import VerifiedClaim, count_name
 from analysis.core.figures import Figure
 from analysis.core.formatting import name_text, number
 from analysis.documents.sources import Sources
 from analysis.notebook.chart_style import COLOURS
-from analysis.notebook.provenance_links import Mark, cited, place_text
+from analysis.notebook.provenance_links import Mark, cited, place_text, source_names
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -202,6 +202,20 @@ def compared_rows(compared: Sequence[ComparedClaim]) -> Rows:
     ]
 
 
+def outside_text(outside: int, shown: int) -> str:
+    """Return how many claims lie beyond their references, as a sentence without a full stop.
+
+    >>> outside_text(2, 8), outside_text(1, 4), outside_text(0, 3), outside_text(1, 1)
+    ('2 of 8 claims lie beyond all references of their quantity', '1 of 4 claims lies beyond all references of its \
+quantity', 'None of 3 claims lies beyond all references of its quantity', 'The claim lies beyond all references of its \
+quantity')
+    """
+    if shown == 1:
+        return f"The claim {'lies beyond' if outside else 'does not lie beyond'} all references of its quantity"
+    verb, whose = ("lie", "their") if outside > 1 else ("lies", "its")
+    return f"{outside or 'None'} of {shown} claims {verb} beyond all references of {whose} quantity"
+
+
 def standing_rows(references: Mapping[str, Reference]) -> Rows:
     """Return how many references each kind of publisher has, with the letter that a grade gives them."""
     rows: dict[str, list[Reference]] = {}
@@ -218,12 +232,39 @@ def standing_rows(references: Mapping[str, Reference]) -> Rows:
     ]
 
 
+def judged_rows(judged: Sequence[Judgement], sources: Sources) -> Rows:
+    """Return a row for each claim that is not a named figure: where it stands, and the verdict of a person on it.
+
+    >>> from analysis.claims import judged_alone
+    >>> from analysis.core.paths import resolve
+    >>> from analysis.documents.sources import read_sources
+    >>> found = read_sources(resolve("seeds"))
+    >>> judged_rows(judged_alone(found), found)[0]["Source"], judged_rows(judged_alone(found), found)[0]["Part"]
+    ('Rare Earth Exchanges, 2026-01-26', 'body')
+    """
+    names = {source_id.partition("_")[0]: name for source_id, name in source_names(sources).items()}
+    rows = []
+    for item in judged:
+        where, _, claim = item.claim.partition(": ")
+        number_of_source, _, part = where.partition(" ")
+        rows.append(
+            {
+                "Source": names[number_of_source],
+                "Part": part,
+                "Judged alone": claim,
+                "Verdict": item.verdict,
+                "Reason": item.reason,
+            }
+        )
+    return rows
+
+
 def pair_rows(pairs: Sequence[Translation]) -> Rows:
-    """Return a row for each original and its translation, or one that says that there are none."""
+    """Return a row for each original and its translation."""
     return [
         {"Original": one.original.source_id, "Translation": one.translated.source_id, "Agreement": one.sentence}
         for one in pairs
-    ] or [{"Original": "no source is the original of another"}]
+    ]
 
 
 def translation_rows(pairs: Sequence[Translation]) -> Rows:

@@ -15,6 +15,7 @@ from analysis.claims.glossary import (
 from analysis.claims.reference_check import INFORMATION
 from analysis.claims.translations import Translation
 from analysis.claims.verdicts import LABELS, count_name
+from analysis.models import PARAMETERS
 from analysis.notebook.record import ANSWER, CAVEAT, NEVER, NOT_NUMBERS, SENTENCE
 from analysis.report.cards import MOST, about, cards_of, joint_findings
 from analysis.report.claim_rows import ClaimIndex, SourceClaim
@@ -152,9 +153,9 @@ def _of_the_event(item: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _first(rows: list[ResultRow]) -> tuple[list[ResultRow], int]:
-    """The rows that a reader wants, those with a range by draws first, and how many more there are."""
-    wanted = sorted(rows, key=lambda row: not row.drawn)[:MOST_RESULTS]
-    return [row for row in rows if row in wanted], len(rows) - len(wanted)
+    """The rows that a reader wants, and how many more there are: results with a range by draws first, inputs last."""
+    wanted = sorted(rows, key=lambda row: (row.name in PARAMETERS, not row.drawn))[:MOST_RESULTS]
+    return wanted, len(rows) - len(wanted)
 
 
 def _exploratory(scenarios: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 from analysis.core.formatting import label, name_text, number, readable
 from analysis.models import PARAMETERS
 from analysis.notebook.evidence import parameter_text
-from analysis.notebook.quantity_text import range_text
+from analysis.notebook.quantity_text import quantity_text, range_text
 from analysis.notebook.record import SENTENCES
 from analysis.report.claim_rows import ClaimIndex
 from analysis.report.links import (
@@ -90,9 +90,8 @@ def explanations_page(
     for entry in run["notebooks"]:
         notebook = entry["notebook"]
         inputs = {name: _input(notebook, name, item, claims) for name, item in entry["parameters"].items()}
-        explained = [
-            _explained(notebook, name, item, inputs, links) for name, item in results.get(notebook, {}).items()
-        ]
+        found = results.get(notebook, {})
+        explained = [_explained(notebook, name, found, inputs, links) for name in found]
         sections.append(
             NotebookSection(
                 notebook, safe_name(notebook), entry["title"], entry["page"] or "", explained, list(inputs.values())
@@ -136,8 +135,13 @@ def _input(notebook: str, name: str, item: Mapping[str, Any], claims: ClaimIndex
 
 
 def _explained(
-    notebook: str, name: str, item: Mapping[str, Any], inputs: Mapping[str, ParameterRow], links: Links
+    notebook: str,
+    name: str,
+    found: Mapping[str, Mapping[str, Any]],
+    inputs: Mapping[str, ParameterRow],
+    links: Links,
 ) -> ExplainedResult:
+    item = found[name]
     quotes: tuple[tuple[str, str], ...] = ()
     if item.get("unit") in SENTENCES:
         quotes = tuple((text, address) for text, address in sentence_parts(item, notebook, links) if address)
@@ -149,14 +153,20 @@ def _explained(
         tuple(dict(item.get("steps", {})).items()),
         tuple(inputs[other] for other in item.get("inputs", ()) if other in inputs),
         quotes,
-        tuple(_lines(item["value"])),
+        tuple(_lines(item["value"], {other: str(one.get("unit", "")) for other, one in found.items()})),
     )
 
 
-def _lines(value: Any) -> Iterator[tuple[str, str]]:
-    """The rows of a result that is a table; empty for a number."""
+def _lines(value: Any, units: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The rows of a result that is a table, with the units of the results that it names; empty for a number."""
     for key, one in value.items() if isinstance(value, Mapping) else ():
         if isinstance(one, Mapping):
-            yield key, ", ".join(f"{name_text(name)} {number(x, 4)}" for name, x in one.items())
+            yield (
+                key,
+                "; ".join(
+                    f"{name_text(name)} {number(x) if isinstance(x, str) else quantity_text(x, units.get(name, ''))}"
+                    for name, x in one.items()
+                ),
+            )
         else:
             yield key, number(one)

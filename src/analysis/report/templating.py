@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.claims.glossary import verdict_meaning
 from analysis.claims.references import split_citations
 from analysis.core.formatting import capitalised, meaning_text, name_text, number, readable, unit_text
+from analysis.core.html_table import linked_addresses
 from analysis.notebook.quantity_text import quantity_text, range_text
 from analysis.notebook.record import NEVER
 from analysis.report.links import REFERENCES, reference_anchor
@@ -50,6 +51,7 @@ def _environment(package: str) -> "Environment":
     }
     environment.filters |= {"quantity": _quantity, "span": _span, "about_verdict": verdict_meaning}
     environment.filters["cited"] = lambda text: Markup(_cited(str(text)))
+    environment.filters["linked"] = lambda text: Markup(linked_addresses(str(text)))
     environment.filters["breakable"] = lambda name: Markup(str(escape(name)).replace("_", "_<wbr>"))
     return environment
 

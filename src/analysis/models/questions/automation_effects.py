@@ -117,7 +117,9 @@ class AutomationEffects(Outcome):
         "capex_usd / annual_saving_usd if annual_saving_usd > 0 else 0 if capex_usd == 0 else inf",
     )
     discounted_payback_years: Value = result(
-        "year", "the same with interest; inf if never", finance.DISCOUNTED_PAYBACK_YEARS
+        "year",
+        "years until it has paid back the capital cost with interest; inf if never",
+        finance.DISCOUNTED_PAYBACK_YEARS,
     )
     npv_usd: Value = result(
         "USD", "net present value over the horizon", "annual_saving_usd * annuity_factor - capex_usd"

@@ -200,19 +200,19 @@ class GrowthScenarios(Outcome):
     )
     assumed_growth: Value = result(
         "fraction/year",
-        "growth of the cluster that the projection goes by",
+        "growth rate that the projection uses",
         "growth_per_year if growth_per_year is not None "
         "else historic_growth if growth_source == 'history' else recent_growth if growth_source == 'recent' "
         "else required_growth",
     )
     required_growth: Value = result(
         "fraction/year",
-        "growth that leads the cluster to its target",
+        "growth rate that takes the cluster to its target",
         REQUIRED_GROWTH,
     )
     projected_cny_bn: Value = result(
         "CNY bn",
-        "the cluster in the target year at growth_per_year",
+        "size of the cluster in the target year at that rate",
         "cluster_cny_bn * (1 + assumed_growth) ** years",
     )
     gap_cny_bn: Value = result(
@@ -222,7 +222,7 @@ class GrowthScenarios(Outcome):
     )
     years_to_target: Value = result(
         "year",
-        "years to the target at growth_per_year; inf if never",
+        "years to the target at that rate; inf if never",
         "0 if cluster_cny_bn >= cluster_target_cny_bn else inf if assumed_growth <= 0 "
         "else log(cluster_target_cny_bn / cluster_cny_bn) / log(1 + assumed_growth)",
     )

@@ -36,7 +36,7 @@ PARAMETERS = Parameters(
         Parameter("foil_thickness_um", "um", "claim", "thickness of that foil", low=0, low_open=True),
         Parameter("foil_share", "fraction", "assumption", "foil in tonnage", low=0, high=1),
         Parameter("tonnage_t_per_year", "t/year", "assumption", "tonnage of the products", low=0),
-        Parameter("capex_usd_per_t_year", "USD/(t/year)", "assumption", "capex of foil capacity", low=0),
+        Parameter("capex_usd_per_t_year", "USD/(t/year)", "assumption", "capital cost of foil capacity", low=0),
         DISCOUNT_RATE,
         HORIZON_YEARS,
         Parameter("target_profit_usd_per_t", "USD/t", "assumption", "blended profit to reach", profit_basis=BEFORE_TAX),
@@ -120,7 +120,7 @@ PARAMETERS = Parameters(
     {
         "foil_share": "assumption: a tenth of the tonnage",
         "tonnage_t_per_year": "assumption: a round number",
-        "capex_usd_per_t_year": "assumption: a round number between HLCAP / FX2025 and JCCAPFU",
+        "capex_usd_per_t_year": "assumption: a round number between those of HLCAP / FX2025 and of JCCAPFU",
         "target_profit_usd_per_t": "assumption: ten times the profit on wire",
         "reference_thickness_um": "FTHINS",
         "copper_price_usd_per_t": "CU2025, rounded",
@@ -131,8 +131,8 @@ PARAMETERS = Parameters(
         "foil_profit_cny_per_t": "assumption: USD 1,400 at the rate that the source implies",
         "depreciation_years": "assumption: a straight line over ten years",
         "reference_fee_usd_per_t": "FF2025 / 1.13 / FX2025",
-        "fee_mean_usd_per_t": "least squares on FF2022 to FF2025, only three yearly steps",
-        "fee_reversion": "least squares on FF2022 to FF2025, only three yearly steps",
+        "fee_mean_usd_per_t": "least squares on the yearly fees from FF2022 to FF2025, only three steps",
+        "fee_reversion": "least squares on the yearly fees from FF2022 to FF2025, only three steps",
         "foil_fee_thickness_um": "FF2025T",
         "foil_conversion_cost_usd_per_t": "FSPREADC / FX2025",
         "foil_yield": "assumption: no yield by thickness was found",
@@ -184,7 +184,7 @@ class MarginUplift(Outcome):
     uplift_usd_per_t: Value = result("USD/t", "foil profit above wire profit, per tonne", "foil_profit - wire_profit")
     uplift_ratio: Value = result(
         "multiple",
-        "foil profit over wire profit; undefined unless wire earns",
+        "foil profit as a multiple of wire profit; undefined unless wire earns",
         "foil_stated / wire_stated if wire_stated > 0 else nan",
     )
     blended_profit_usd_per_t: Value = result(
@@ -238,7 +238,9 @@ class MarginUplift(Outcome):
         "years until the uplift, before depreciation, adds up to the capex; inf if never",
         "0 if capex_usd_per_t_year == 0 else capex_usd_per_t_year / uplift_cash if uplift_cash > 0 else inf",
     )
-    discounted_payback_years: Value = result("year", "the same with interest; inf if never", DISCOUNTED_PAYBACK_YEARS)
+    discounted_payback_years: Value = result(
+        "year", "years until it has paid back the capital cost with interest; inf if never", DISCOUNTED_PAYBACK_YEARS
+    )
     profit_per_tonne_multiple: Value = result(
         "multiple",
         "profit per tonne of the mix over that of wire alone; undefined unless wire earns",

@@ -71,7 +71,7 @@ class WesternExposure(Outcome):
     )
     concentration_at_most_points: Value = result(
         "points",
-        "the same with the countries that are not named as a single one",
+        "that index with the countries that are not named as a single one",
         "concentration_points + 10000 * unnamed_share ** 2",
     )
     largest_share: Value = result(
@@ -101,7 +101,7 @@ class WesternExposure(Outcome):
     )
     output_to_add_t: Value = result(
         "t/year",
-        "the same in tonnes; undefined where only shares are published and something is to be added",
+        "tonnes that others would have to add; undefined where only shares are published and something is to be added",
         "0 if output_to_add == 0 else output_to_add * world_output_t",
     )
     growth_elsewhere: Value = result(
