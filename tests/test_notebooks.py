@@ -379,7 +379,7 @@ def test_one_event_has_one_probability():
     assert probability_text(chance) in briefing["sentence_growth_scenarios"]["value"]
     shown = json.dumps([cell.get("outputs", []) for cell in cells(ROOT / "notebooks" / "40_growth_scenarios.ipynb")])
     assert f">{year}</td>" in shown
-    assert f">{100 * chance:.4g}" in shown  # of the fan
+    assert f">{100 * chance:.3g}" in shown  # of the fan
 
 
 def test_the_briefing_joins_the_scenarios_and_the_ranges_of_all_notebooks():

@@ -79,15 +79,15 @@ def test_intervals(arguments, options, expected):
 @pytest.mark.parametrize(
     ("arguments", "options", "rule"),
     [
-        ((1400, ">"), {}, "over 1400: up to one grain of 200 more"),
-        ((90, "<"), {}, "nearly 90: up to one grain of 10 less"),
-        ((15, "~"), {}, "about 15: half a grain of 5 to both sides"),
+        ((1400, ">"), {}, "over 1400: up to one rounding step of 200 more"),
+        ((90, "<"), {}, "nearly 90: up to one rounding step of 10 less"),
+        ((15, "~"), {}, "about 15: half a rounding step of 5 to both sides"),
         ((63, "="), {}, "fixed: 63 as printed"),
         ((10, "=", 15), {}, "range: 10 to 15"),
         (
             (1, "~"),
             {"upper_limit": 1},
-            "about 1: half a grain of 0.2 to both sides, within the limits -inf to 1",
+            "about 1: half a rounding step of 0.2 to both sides, within the limits -inf to 1",
         ),
     ],
 )

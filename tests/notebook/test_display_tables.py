@@ -45,7 +45,7 @@ def test_a_table_marks_numbers_and_escapes_text(displayed):
     html = displayed[0][0]["text/html"]
     left, right = ' style="text-align:left"', ' class=num style="text-align:right"'
     assert f"<th scope=col{left}>What &lt;b&gt;</th><th scope=col{right}>Value</th>" in html
-    assert f"<td{left}>a &amp; b</td><td{right}>0.3</td>" in html
+    assert f"<td{left}>A &amp; b</td><td{right}>0.3</td>" in html
 
 
 def test_a_table_is_in_words_and_without_empty_columns(displayed):
@@ -53,10 +53,21 @@ def test_a_table_is_in_words_and_without_empty_columns(displayed):
     table([*rows, rows[0] | {"Year": 2025.0, "Claim": "-3 USD/t"}])
     html, plain = displayed[0][0]["text/html"], displayed[0][0]["text/plain"]
     assert [line.split()[0] for line in plain.splitlines()] == ["Year", "2024", "2025"]
-    assert "foil profit" in plain
+    assert "Foil profit" in plain
     assert "USD −3 per tonne" in plain
     assert "Turns" not in plain
     assert '<span data-reference="RE2018W">Statista, 2018</span>' in html
+
+
+def test_cells_begin_with_a_capital_letter_unless_they_quote_a_source(displayed):
+    said = {"Unit": "t", "Sentence": "copper rose", "Printed": "nearly 5 %"}
+    table([{"what": "wire profit", "Because": "own calculation (JXG2123)", "Reference": "REV25G5", **said}])
+    html, plain = displayed[0][0]["text/html"], displayed[0][0]["text/plain"]
+    assert [cell.split("<")[0] for cell in html.split('style="text-align:left">')[1:]][:2] == ["What", "Because"]
+    assert "Wire profit" in plain
+    assert "Own calculation (own calculation, 2021)" in plain
+    assert all(f">{cell}<" in html for cell in said.values())
+    assert '<span data-reference="REV25G5">CNIA, 2020 (calculated)</span>' in html
 
 
 def test_numbers_of_a_column_align_at_their_decimal_points(displayed):

@@ -13,12 +13,18 @@ FIGURES = ("figures", "used", "lost", "cautious", "sources")
     ("numbers", "text"),
     [
         ((0, 0, 0, 0, 2), "No figure was found in the sources."),
-        ((1, 1, 0, 1, 1), "The one figure in the sources feeds a model. The source says itself what its figures"),
-        ((9, 0, 0, 0, 7), "None of the 9 figures in the sources feeds a model. No source says itself what its figures"),
-        ((9, 1, 1, 0, 1), "Of 9 figures in the sources 1 feeds a model, and 1 loses its hedge on the way"),
-        ((9, 5, 2, 1, 4), "2 lose their hedge on the way into the highlights. 1 of 4 sources says itself what its"),
-        ((9, 5, 0, 3, 4), "5 feed the models. 3 of 4 sources say themselves what their figures are not good for."),
-        ((9, 5, 0, 0, 1), "5 feed the models. The source does not say itself what its figures are not good for."),
+        ((1, 1, 0, 1, 1), "The one figure in the sources feeds a model. The source warns about its own figures."),
+        ((9, 0, 0, 0, 7), "None of the 9 figures in the sources feeds a model. No source warns about its own figures."),
+        (
+            (9, 1, 1, 0, 1),
+            "Of 9 figures in the sources 1 feeds a model, and 1 is hedged in the body of an article but exact in",
+        ),
+        (
+            (9, 5, 2, 1, 4),
+            "2 are hedged in the body of an article but exact in its highlights. 1 of 4 sources warns about its",
+        ),
+        ((9, 5, 0, 3, 4), "5 feed the models. 3 of 4 sources warn about their own figures."),
+        ((9, 5, 0, 0, 1), "5 feed the models. The source does not warn about its own figures."),
     ],
 )
 def test_figures(numbers, text):

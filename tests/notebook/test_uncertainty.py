@@ -95,7 +95,7 @@ def test_a_claim_without_comparable_references_falls_back_to_its_wording(display
     assert "cost_cut" not in found.on_claims
     assert found.sampled["cost_cut"] == found.claims["cost_cut"]
     show_uncertainty(found)
-    assert "no comparable reference: wording" in displayed[0]
+    assert "No comparable reference: wording" in displayed[0]
 
 
 def test_one_printed_number_is_drawn_once():
@@ -114,7 +114,7 @@ def test_a_hedge_set_by_hand_wins_and_fixed_takes_an_input_out(displayed):
     assert "revenue_cny_bn" not in found.sampled
     assert found.sampled["cluster_cny_bn"].description == "uniform, 600 to 900"
     show_uncertainty(found)
-    assert "set by hand: uniform, 600 to 900" in displayed[0]
+    assert "Set by hand: uniform, 600 to 900" in displayed[0]
 
 
 def test_correlated_inputs_have_no_sobol_indices(displayed):
@@ -221,8 +221,8 @@ def test_scenario_differences_start_from_the_sources_whatever_the_run_has_set(di
     differences = [table for table in displayed if "Difference from the base scenario" in table]
     assert len(differences) == 2
     assert differences[0] == differences[1]
-    assert "national plan" in differences[0]
-    assert "target implied" not in differences[0]
+    assert "National plan" in differences[0]
+    assert "Target implied" not in differences[0]
 
 
 def test_readings_of_a_parameter_are_sampled_one_by_one():
@@ -236,9 +236,9 @@ def test_the_tables_keep_exploratory_and_normative_apart(displayed, cases):
     assumptions, exploratory, normative = displayed
     assert "JX1269" not in assumptions  # named by its publisher
     assert short_citation(load_references()["JX1269"]) in assumptions
-    assert "target implied" in normative
-    assert "target implied" not in exploratory
-    assert "provincial plan" in exploratory
+    assert "Target implied" in normative
+    assert "Target implied" not in exploratory
+    assert "Provincial plan" in exploratory
 
 
 def test_scenarios_start_from_the_figures_whatever_the_run_has_set(displayed):

@@ -33,7 +33,9 @@ def test_the_rows_are_all_of_the_material_and_the_latest_of_the_others(tmp_path)
     assert sum(item.rows for item in tables) == len(rows) + len(rows_of(tmp_path / USES))
     page = html.fromstring(references_page(RUN, [], tables, user))
     assert {item.publisher for item in tables} <= set(page.xpath("//th[@scope='row']/text()"))
-    assert set(page.xpath("//td/a/@href")) == {OUTPUTS, USES}
+    addresses = set(page.xpath("//td/a/@href"))
+    assert {address for address in addresses if "://" not in address} == {OUTPUTS, USES}
+    assert any(address.startswith("https://") for address in addresses)  # where the rows were read
 
 
 def test_without_the_question_there_are_no_tables(tmp_path):

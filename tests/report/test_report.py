@@ -78,7 +78,13 @@ def test_the_range_of_a_result_comes_from_draws_or_from_the_scenarios(write):
     }
     index = write([new_markdown_cell("# Odd")], results)["index.html"]
     ranges = [row[2].text_content() for row in index.xpath("//tbody/tr")]
-    assert ranges == ["USD 1 to 3 (scenarios)", "4 years to never (scenarios)", "USD 6 to 8", ""]
+    assert ranges == ["USD 6 to 8", "USD 1 to 3 (scenarios)", "4 years to never (scenarios)", ""]
+
+
+def test_inputs_of_a_model_come_after_its_results(write):
+    results = {"discount_rate": {"value": 0.08, "unit": "fraction/year"}, "a": {"value": 9.0, "unit": "USD"}}
+    index = write([new_markdown_cell("# Odd")], results)["index.html"]
+    assert [row[1].text_content() for row in index.xpath("//tbody/tr")] == ["USD 9", "8 % a year"]
 
 
 def test_a_notebook_without_a_title_gets_a_heading(write):

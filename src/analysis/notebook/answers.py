@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.claims.references import load_references
-from analysis.core.formatting import name_text, readable
+from analysis.core.formatting import name_text
 from analysis.models.parameters import defaults_of
 from analysis.notebook.chances import likelihood_word, percent_span
 from analysis.notebook.provenance_links import Mark
@@ -125,7 +125,7 @@ def other_growths(study: Study) -> Quoted:
     set_by_hand = study.values["earlier_revenue_cny_bn"] != parameter_defaults(study.name)["earlier_revenue_cny_bn"]
     known = math.isfinite(study.outcome.recent_growth) and (same_region or set_by_hand)
     by_default = study.values["national_growth"] == parameter_defaults(study.name)["national_growth"]
-    period = f" ({readable(load_references()[NATIONAL].period or '')})" if by_default else ""
+    period = f" over {load_references()[NATIONAL].scope}" if by_default else ""
     return filled(
         f"{'Since {since} the industry {recent}; the' if known else 'The'} industry of the whole country {{national}}"
         f"{period}.",

@@ -1,6 +1,7 @@
 """Tables and charts of the notebook on verification: claims, verdicts, references, and the growth of a milestone."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -92,6 +93,19 @@ def counts_sentence(found: Mapping[str, int], targets: int) -> tuple[str, dict[s
     )
     counted = f"The sources make {{claims_total}} claim{'s' if total > 1 else ''}"
     return f"{counted}{f' and name {planned}. Of the claims ' if targets else ': '}{words}.", parts
+
+
+def meanings_of(verified: Sequence[VerifiedClaim], verdict: str) -> str:
+    """Return what the claims with a verdict are about, each once, with how many there are of it.
+
+    >>> from analysis.claims import verify
+    >>> from analysis.core.paths import resolve
+    >>> from analysis.documents.sources import read_sources
+    >>> meanings_of(verify(read_sources(resolve("tests/data/other_articles"))), "confirmed").split("; ")[0]
+    'the same revenue as converted by the source (2)'
+    """
+    often = Counter(item.claim.named.rule.meaning for item in verified if verdict in (item.label, item.verdict))
+    return "; ".join(f"{meaning} ({count})" if count > 1 else meaning for meaning, count in often.items())
 
 
 def independence_sentence(confirmed: int, total: int) -> str:

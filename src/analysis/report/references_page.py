@@ -143,7 +143,7 @@ def used_references(
 
 def _claim_use(claim: Claim) -> tuple[str, str]:
     figure = claim.named.figure
-    return f"claim: {name_text(claim.name)}", source_address(figure.source_id, figure.start, figure.end)
+    return f"Claim: {name_text(claim.name)}", source_address(figure.source_id, figure.start, figure.end)
 
 
 def references_page(
