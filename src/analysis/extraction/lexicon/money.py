@@ -2,7 +2,7 @@
 
 from analysis.extraction.lexicon.numerals import table
 
-# Signs before the amount. "$" and "¥" are read by context, see context.py.
+# Signs before the amount. "$" and "¥" are read by context, see document_conventions.py.
 CURRENCY_SIGNS: dict[str, str] = {
     surface: code
     for surface, (code, _) in table(
