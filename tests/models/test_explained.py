@@ -58,7 +58,7 @@ def test_an_equation_that_says_nothing_is_refused_by_name(equation, words):
 
 @pytest.mark.parametrize(("terms", "name"), [({"left": "1"}, "left"), ({"capex": "1"}, "capex")])
 def test_a_name_means_one_thing(terms, name):
-    with pytest.raises(ValueError, match=f"Outcome means two things by {name}"):
+    with pytest.raises(ValueError, match=f"Outcome: duplicate name {name}"):
         explained(outcome(terms, left="saving"))
 
 

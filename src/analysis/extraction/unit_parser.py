@@ -31,7 +31,7 @@ class _Index:
             for surface, entry in surfaces.items():
                 piece = self._PIECE.match(surface)
                 if piece is None:
-                    raise ValueError(f"{surface!r} begins with no letter or sign")
+                    raise ValueError(f"{surface!r} does not begin with a letter or a sign")
                 self._by_piece.setdefault(piece.group().lower(), []).append((surface, exact, entry))
         for entries in self._by_piece.values():
             entries.sort(key=lambda item: (-len(item[0]), not item[1]))

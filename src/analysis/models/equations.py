@@ -105,7 +105,7 @@ def expressions_of(kind: type) -> Mapping[str, str]:
     inputs = {parameter.name for parameter in getattr(kind, "parameters", ())}
     twice = sorted((terms.keys() & results.keys()) | (inputs & {*terms, *results}))
     if twice:
-        raise ValueError(f"{kind.__name__} means two things by {', '.join(twice)}: give the term another name.")
+        raise ValueError(f"{kind.__name__}: duplicate name {', '.join(twice)}; rename the term")
     return {**results, **terms}
 
 
