@@ -120,7 +120,7 @@ def choose_presets(scenario: str, notebooks: Iterable[str], inputs: Inputs | Non
         for file in (file for notebook in every for file in question_files().layers(short_name(notebook))):
             if scenario in file.presets:
                 region = file.presets[scenario]["region"]
-                raise ParameterError(f"the scenario {scenario} is for {region}, but the figures are about another region")
+                raise ParameterError(f"scenario {scenario} is for {region}, but the figures are about another region")
         hint = did_you_mean(scenario, known, "the scenarios are")
         raise ParameterError(f"no scenario {scenario} for {', '.join(every)}; {hint}")
     return chosen
