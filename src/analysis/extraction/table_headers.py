@@ -46,6 +46,7 @@ _HEADCOUNT = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # a head is asked for once for each cell below it
 def unit_of(text: str) -> LabelUnit | None:
     """Return the unit that makes up the whole text; None if there is anything else.
 
@@ -113,6 +114,7 @@ def _money_at(text: str, position: int) -> tuple[str, float, int] | None:
     return (name.name, name.factor, name.end) if name else None
 
 
+@lru_cache(maxsize=1024)
 def unit_of_label(label: str) -> LabelUnit | None:
     """Return the unit of a label, in brackets, after a comma, or after "in"; None if it has none.
 

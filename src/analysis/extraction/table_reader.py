@@ -5,6 +5,7 @@ Columns are counted from the right, because a corner cell is often missing.
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
@@ -99,8 +100,9 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
                 heads = [*heads[-2:], row] if len(row) > 1 else heads
                 found.spans += [(cell.start, cell.end) for cell in row if cell.text and _is_period(cell.text, labels)]
             continue
+        units = _units_of_row(table, heads, group, row, labels)
         for place in numbers:
-            _cell(context, table, heads, group, row, place, labels, found)
+            _cell(context, _Row(row, heads, *units), place, labels, found)
 
 
 def _is_endless(row: list[TextCell], heads: list[list[TextCell]]) -> bool:
@@ -122,21 +124,21 @@ def _is_data(row: list[TextCell], numbers: list[int]) -> bool:
     )
 
 
-def _cell(
-    context: Context,
-    table: TextTable,
-    heads: list[list[TextCell]],
-    group: str,
-    row: list[TextCell],
-    place: int,
-    labels: Labels,
-    found: TableFigures,
-) -> None:
-    cell = row[place]
+class _Row(NamedTuple):
+    """The cells of a row, the heads above it, the unit that the row states, and the one that the table states."""
+
+    cells: list[TextCell]
+    heads: list[list[TextCell]]
+    own: LabelUnit | None
+    wide: LabelUnit | None
+
+
+def _cell(context: Context, line: _Row, place: int, labels: Labels, found: TableFigures) -> None:
+    row, cell = line.cells, line.cells[place]
     match = NUMBER_CELL.match(cell.text)
     digits = match["digits"].strip() if match else ""
     numeral = read_digits(digits, 0, decimal_comma=context.decimal_comma) if digits else None
-    head = _head(heads, len(row) - place)
+    head = _head(line.heads, len(row) - place)
     if match is None or numeral is None or numeral.end != len(digits) or numeral.value != numeral.value:
         return
     if labels.no_figures.match(head) or (place == 0 and _YEAR.match(cell.text)):
@@ -149,7 +151,7 @@ def _cell(
     unit = (
         LabelUnit(lex.UNITS.get(own, ("percentage_point", 1.0))[0])
         if own
-        else _unit(table, heads, group, row, place, head, labels, change=change)
+        else _unit(line, place, head, labels, change=change)
     )
     if unit is None:
         return
@@ -214,21 +216,11 @@ def _head_in(row: list[TextCell], lowest: list[TextCell], from_right: int) -> st
     return row[place].text
 
 
-def _unit(
-    table: TextTable,
-    heads: list[list[TextCell]],
-    group: str,
-    row: list[TextCell],
-    place: int,
-    head: str,
-    labels: Labels,
-    *,
-    change: bool,
-) -> LabelUnit | None:
-    """The unit of a cell: from its column if that is a change, else from its row, its column or the table."""
+def _units_of_row(
+    table: TextTable, heads: list[list[TextCell]], group: str, row: list[TextCell], labels: Labels
+) -> tuple[LabelUnit | None, LabelUnit | None]:
+    """The unit that a row states in a cell or its label, and the one that the table states for it."""
     label = row[0].text
-    if "%" in head and (change or head.rstrip(" )").endswith("%")):
-        return LabelUnit("percent")
     own = next((unit for cell in row[1:] if not is_number(cell.text) and (unit := labels.unit_of(cell.text))), None)
     own = (
         own
@@ -239,17 +231,23 @@ def _unit(
     captions = [group, *corners, table.caption, *table.below, table.stated]
     if _OTHER_UNIT.search(f"{group} {label}"):
         captions = [line for line in captions if "Data in " not in line]
-    wide = next((unit for line in captions if (unit := labels.unit_of_caption(line, label))), None)
+    return own, next((unit for line in captions if (unit := labels.unit_of_caption(line, label))), None)
+
+
+def _unit(line: _Row, place: int, head: str, labels: Labels, *, change: bool) -> LabelUnit | None:
+    """The unit of a cell: from its column if that is a change, else from its row, its column or the table."""
+    label, own = line.cells[0].text, line.own
+    if "%" in head and (change or head.rstrip(" )").endswith("%")):
+        return LabelUnit("percent")
     if change and own is None:  # a change is in the unit of the nearest column before it that is none
-        before = (_head(heads, len(row) - column) for column in range(place - 1, 0, -1))
+        before = (_head(line.heads, len(line.cells) - column) for column in range(place - 1, 0, -1))
         own = next((labels.unit_of_label(other) for other in before if not labels.change.search(other)), None)
-    found = (
-        own or labels.unit_of_label(head) or labels.unit_of(head) or (wide if not labels.counted_noun(label) else None)
-    )
+    found = own or labels.unit_of_label(head) or labels.unit_of(head)
     if found is None:
-        noun = labels.counted_noun(label)
-        return LabelUnit(f"count:{noun}") if noun else None
-    if labels.is_per_share(label) and not found.unit.endswith("/share"):
+        if noun := labels.counted_noun(label):
+            return LabelUnit(f"count:{noun}")
+        found = line.wide
+    if found and labels.is_per_share(label) and not found.unit.endswith("/share"):
         return LabelUnit(f"{found.unit}/share", found.factor if own and own.factor < 1 else 1.0)
     return found
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from analysis.extraction.chinese import words
 from analysis.extraction.chinese.lexer import fold
@@ -134,6 +135,7 @@ def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) 
     return PeriodFound()
 
 
+@lru_cache(maxsize=1024)  # a head is asked for once for each cell below it
 def period_of_head(head: str) -> PeriodFound:
     """Return the period in the head of a column; None if it names none or several.
 

@@ -3,6 +3,7 @@
 import re
 import sys
 from datetime import date
+from functools import lru_cache
 
 from analysis.extraction.english.days import MONTH, MONTH_NUMBER, YEAR, iso_day
 from analysis.extraction.language import Period, PeriodFound
@@ -289,6 +290,7 @@ def _part_of_year(part: dict[str, str | None]) -> str | None:
     return f"{year}-{(number - 1) * months + 1:02d}/{year}-{number * months:02d}"
 
 
+@lru_cache(maxsize=1024)  # a head is asked for once for each cell below it
 def period_of_head(head: str) -> PeriodFound:
     """Return the period in the head of a column; None if it names none or several.
 
