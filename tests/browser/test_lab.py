@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis.cli.new_command import new_question
 from analysis.core.formatting import titled
+from analysis.core.paths import MARKER, PROJECT_VARIABLE
 from analysis.explorer.case import case_of
 from analysis.models import margin_uplift
 from nbcompare.output_diff import compare_outputs
@@ -119,6 +121,20 @@ def test_a_notebook_runs_in_jupyterlab_as_it_is_stored(lab, name):
     assert [item.message for found in differences for item in found] == []
     if name != NAMES[-1]:  # the explorer stays open for the tests below
         lab.evaluate(CLOSE)
+
+
+def test_a_question_of_a_project_runs_in_jupyterlab(lab, lab_folder, monkeypatch):
+    project = lab_folder / "own"
+    project.mkdir()
+    (project / MARKER).touch()
+    monkeypatch.setenv(PROJECT_VARIABLE, str(project))  # here; JupyterLab finds it by the folder of the notebook
+    made = new_question("ore_sorting", "What does sorting of ore earn?")
+    cells = lab.evaluate(RUN_ALL, [f"own/{made.notebook.as_posix()}", TIMEOUT_MS])
+    outputs = [output for cell in cells for output in cell]
+    assert [output for output in outputs if output["output_type"] == "error"] == []
+    answers = [text for output in outputs if "earns" in (text := str(output.get("data", {}).get("text/html", "")))]
+    assert any("USD 24 million a year" in text for text in answers), answers
+    lab.evaluate(CLOSE)
 
 
 @pytest.fixture(scope="module")
