@@ -19,6 +19,8 @@ from analysis.core.paths import MARKER, PROJECT_VARIABLE, project_folder
 from analysis.core.pool import apply
 from analysis.explorer import choose_figures
 from analysis.models import MODELS, PARAMETERS
+from analysis.models.catalog import model_named
+from analysis.notebook import uncertainty
 from analysis.notebook.record import Results
 from analysis.notebook.study import study
 from analysis.runs.plan import Planner, find_notebooks
@@ -149,6 +151,15 @@ def test_an_error_names_file_line_and_rule_and_stops_no_other_question(question,
     assert re.search(words, problems[NAME]), problems[NAME]
     assert "margin_uplift" in MODELS
     assert "copper_wire_profit" in load_rules()
+
+
+def test_a_model_of_a_project_is_not_known_elsewhere_and_the_message_says_why(question, tmp_path, monkeypatch):
+    assert model_named(NAME)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    monkeypatch.delenv(PROJECT_VARIABLE)
+    with pytest.raises(NotebookError, match=f"{NAME}.*{PROJECT_VARIABLE}"):
+        model_named(NAME)
 
 
 @pytest.mark.parametrize(
@@ -376,6 +387,16 @@ def test_a_default_that_the_sources_state_differently_is_said(question, capsys):
     assert "15,000 t" in line
     study({"sources": str(article), f"{NAME}_output_t": 15000.0}, NAME)
     assert not capsys.readouterr().out
+
+
+def test_a_name_that_the_model_lacks_is_said_with_the_one_that_was_meant(question):
+    found = study({"sources": str(question / FILE)}, NAME)
+    assert str(found.text("margin_usd_per_t")) == "USD 2,000 per tonne"
+    for ask, name in ((found.text, "margn_usd_per_t"), (found.interval, f"{NAME}_prize_usd_per_t")):
+        with pytest.raises(ParameterError, match=rf"{NAME} has no .*{name}; did you mean"):
+            ask(name)
+    with pytest.raises(ParameterError, match="margn_usd_per_t; did you mean margin_usd_per_t"):
+        uncertainty(found, ["margn_usd_per_t"])
 
 
 def test_inputs_of_one_question_lists_only_its_figures(question, monkeypatch, capsys):

@@ -224,21 +224,27 @@ _UNIT_AT_END = re.compile(
 _WHOLE_NAME = re.compile(r"[a-z]\w*|\w*_\w*")
 _NAME = re.compile(r"(?<![\w./\\<&-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/\\(]|\.\w)")
 _NOTEBOOK = re.compile(r"(?<![\w./\\<&-])\d\d_(?P<name>[a-z][a-z0-9_]*)(?![\w/\\(]|\.\w)")
-_MONEY = re.compile(
-    r"(?P<low>(?<![\w.,])[-−]?\d[\d,.]*)(?: to (?P<high>[-−]?\d[\d,.]*))?(?P<word> (?:m|b|tr)illion)? "
-    r"(?P<currency>[A-Z]{3})(?P<scale> bn)?"
-    r"(?P<per>/(?:t|year|m2|\(t/year\)))?(?![\w/])"
-)
-_OF_MONEY = re.compile(
-    r"\b(?P<currency>USD|CNY|EUR|JPY|KRW|GBP)(?P<scale> bn)?(?P<per>/(?:t|year|m2|\(t/year\)))?(?![\w/])"
-)
 PER = {
     None: "",
     "/t": " per tonne",
     "/year": " a year",
     "/m2": " per square metre",
     "/(t/year)": " per tonne of yearly capacity",
+    "/kWh": " per kWh",
+    "/MWh": " per MWh",
+    "/GJ": " per GJ",
+    "/kg": " per kilogram",
+    "/lb": " per pound",
+    "/ozt": " per troy ounce",
+    "/bbl": " per barrel",
 }
+_PER = "|".join(re.escape(unit) for unit in PER if unit)
+_MONEY = re.compile(
+    r"(?P<low>(?<![\w.,])[-−]?\d[\d,.]*)(?: to (?P<high>[-−]?\d[\d,.]*))?(?P<word> (?:m|b|tr)illion)? "
+    r"(?P<currency>[A-Z]{3})(?P<scale> bn)?"
+    rf"(?P<per>{_PER})?(?![\w/])"
+)
+_OF_MONEY = re.compile(rf"\b(?P<currency>USD|CNY|EUR|JPY|KRW|GBP)(?P<scale> bn)?(?P<per>{_PER})?(?![\w/])")
 _DAY_WITHOUT_YEAR = re.compile(r"(?<![^\s(/])--(?P<month>0[1-9]|1[0-2])-(?P<day>[0-2]\d|3[01])(?![\w-])")
 _SHARE = re.compile(r"(?<![\w.,−-])(?P<share>\d+(?:\.\d+)?) fraction(?![\w/^])")
 _SYMBOLS = (
@@ -304,6 +310,8 @@ def readable(text: str) -> str:
 
     >>> readable("foil_profit_usd_per_t is 869 USD/t"), readable("at least 600 CNY bn"), readable("-528.6 USD/t")
     ('foil profit is USD 869 per tonne', 'at least CNY 600 billion', 'USD −528.6 per tonne')
+    >>> readable("38 USD/MWh"), readable("4.2 to 5 USD/lb"), readable("EUR/MWh")
+    ('USD 38 per MWh', 'USD 4.2 to 5 per pound', 'EUR per MWh')
     >>> readable("USD/t, log"), readable("834.8 to 1,113 USD/t"), readable("2025-01/2025-06"), readable("5 um")
     ('USD per tonne, log', 'USD 834.8 to 1,113 per tonne', '2025-01 to 2025-06', '5 µm')
     >>> readable("more than 1 trillion CNY"), readable("20 to 25 million t"), readable("0.2 fraction, a rise")

@@ -5,6 +5,7 @@ first use, and a module of a project that cannot be used is left out with a mess
 """
 
 import importlib
+import os
 import pkgutil
 import re
 import sys
@@ -18,7 +19,7 @@ from types import ModuleType
 from typing import Any, TypeVar, get_args
 
 from analysis.core.errors import NotebookError, ParameterError, UnitError, did_you_mean
-from analysis.core.paths import OWN_MODELS, project_folder
+from analysis.core.paths import OWN_MODELS, PROJECT_VARIABLE, marked_folder, project_folder
 from analysis.core.units import check_unit
 from analysis.models import questions
 from analysis.models.equations import EquationError, explained
@@ -201,7 +202,10 @@ def model_named(name: str) -> Model:
     """
     if name not in MODELS:
         problem = catalog().problems.get(name)
-        raise NotebookError(problem or f"unknown model {name!r}; the models are {', '.join(MODELS)}.")
+        known = f"unknown model {name!r}; the models are {', '.join(MODELS)}"
+        if not (os.environ.get(PROJECT_VARIABLE) or marked_folder(Path.cwd())):
+            known += f". This folder is not in a project; work in one, or set {PROJECT_VARIABLE} to its folder"
+        raise NotebookError(problem or f"{known}.")
     return MODELS[name]
 
 

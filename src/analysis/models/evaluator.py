@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analysis.core.errors import ParameterError
+from analysis.core.errors import ParameterError, did_you_mean
 from analysis.models.equations import IMPLICIT, expression_of, expressions_of, names_in
 from analysis.models.hedge_intervals import half_grain
 from analysis.models.parameters import Value, plain
@@ -64,14 +64,17 @@ def compute_results(
     `drawn` names the inputs that are draws of a distribution. For them only the constraints hold that apply to draws,
     and a rounding that is not given is 0: the distribution holds it already.
     """
-    if not results or not set(results) <= set(results_declared(kind)):
-        raise ParameterError(f"the model has no results {', '.join(results) or 'at all'}")
-    known = prepared(kind, values, drawn)
-    for constraint, holds in constraint_checks(kind, known, drawn):
+    known = results_declared(kind)
+    unknown = [name for name in results if name not in known]
+    if unknown or not results:
+        hint = f"; {did_you_mean(unknown[0], known, 'it has')}" if unknown else ""
+        raise ParameterError(f"the model has no results {', '.join(unknown) or 'at all'}{hint}")
+    quantities = prepared(kind, values, drawn)
+    for constraint, holds in constraint_checks(kind, quantities, drawn):
         if not np.all(holds):
-            raise ParameterError(refusal(constraint, holds, known))
-    fill(kind, known, results)
-    return {name: plain(known[name]) for name in results}
+            raise ParameterError(refusal(constraint, holds, quantities))
+    fill(kind, quantities, results)
+    return {name: plain(quantities[name]) for name in results}
 
 
 def compute(kind: type[Outcome], result: str, /, **quantities: ArrayLike | None) -> Value:

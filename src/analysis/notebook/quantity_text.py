@@ -25,6 +25,9 @@ def quantity_text(value: Any, unit: str, digits: int = 3) -> str:
     >>> quantity_text(math.nan, "fraction"), quantity_text(3.5, "um"), quantity_text(math.inf, "multiple")
     ('undefined', '3.5 µm', 'unlimited')
 
+    >>> quantity_text(38, "USD/MWh")
+    'USD 38 per MWh'
+
     A whole number of four digits that has no unit is most often a year.
 
     >>> quantity_text(2021, ""), quantity_text(2021.0, "", 4), quantity_text(2021, "USD/t", 4)

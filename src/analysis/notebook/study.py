@@ -13,7 +13,7 @@ from analysis.claims.inputs import (
     same_value,
     search_inputs,
 )
-from analysis.core.errors import NamedFigureError, ParameterError
+from analysis.core.errors import NamedFigureError, ParameterError, did_you_mean
 from analysis.core.paths import resolve
 from analysis.documents.sources import Sources, read_sources
 from analysis.models import MODELS, PARAMETERS
@@ -127,23 +127,31 @@ class Study:
         >>> study({"sources": "seeds"}, "margin_uplift").interval("wire_profit_usd_per_t")
         (12.5, 15.0, 17.5)
         """
-        used = self.parameters[name]
+        used = _known(name, self.parameters, "parameter", self.name)
         found = by_parameter(self.inputs, self.parameters).get(name)
         return (found.low, used, found.high) if found else (used, used, used)
 
     def text(self, name: str, digits: int = 3, words: Callable[[Any], str] | None = None) -> Mark:
         """Return a parameter or result in words with its unit, as a linked part of a sentence.
 
-        `words` formats the value.
+        `words` formats the value. Raises ParameterError for an unknown name, as `interval` does.
 
         >>> print(study({"sources": "seeds"}, "margin_uplift").text("annual_uplift_usd", 4))
         USD 13.85 million a year
         """
         found = self.results
-        value = found[name].value if name in found else self.parameters[name]
+        known = {**self.parameters, **{result: item.value for result, item in found.items()}}
+        value = _known(name, known, "parameter or result", self.name)
         kind = "result" if name in found else "parameter"
         shown = words(value) if words else quantity_text(value, self.unit(name), digits)
         return Mark(shown, kind, name)  # type: ignore[arg-type]
+
+
+def _known(name: str, values: Mapping[str, Any], what: str, model: str) -> Any:
+    """Return the value of a name; ParameterError with the name that was probably meant."""
+    if name not in values:
+        raise ParameterError(f"the model {model} has no {what} {name}; {did_you_mean(name, values, 'it has')}")
+    return values[name]
 
 
 def study(scope: Mapping[str, Any], model: Callable[..., Any] | str) -> Study:
