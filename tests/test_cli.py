@@ -335,7 +335,7 @@ def test_a_run_prints_its_page_last(make_notebook, sources_folder, tmp_path, cap
     out = capsys.readouterr().out.splitlines()
     assert code == 0
     assert out[-1].endswith("index.html")
-    assert out[0] == "ok: 0 results of 1 notebooks"
+    assert out[0] == "ok: 0 results of 1 notebook"
     record = json.loads((tmp_path / "r" / "latest" / "run.json").read_text(encoding="utf-8"))
     assert record["notebooks"][0]["parameters"]["foil_thickness_um"]["value"] == 4.0
     assert record["notebooks"][0]["parameters"]["foil_thickness_um"]["decided_by"] == "-p"

@@ -14,8 +14,9 @@ from pathlib import Path
 def atomic_write(path: Path, folder: Path | None = None) -> Iterator[Path]:
     """Yield a temporary file to write, which replaces `path` when the block ends without an error.
 
-    The temporary file is in `folder`, by default the one of `path`; missing folders are created. The permissions of
-    an existing file are kept. After an error `path` is unchanged and the temporary file removed.
+    The temporary file is in `folder`, by default the one of `path`; missing folders are created. It exists and is
+    empty, so that nobody else can put a link in its place if the folder is shared. The permissions of an existing file
+    are kept. After an error `path` is unchanged and the temporary file removed.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -27,6 +28,7 @@ def atomic_write(path: Path, folder: Path | None = None) -> Iterator[Path]:
     part = (folder or path.parent) / f".{path.name}.{os.getpid()}"
     part.parent.mkdir(parents=True, exist_ok=True)
     part.unlink(missing_ok=True)  # left by a killed process, or a link, which is not followed
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
     try:
         yield part
         with suppress(FileNotFoundError):

@@ -96,6 +96,32 @@ def test_a_single_file_contains_all_parts_and_leaves_no_other_file(articles, tmp
     assert read(path)["low"].tolist()[::2] == list(range(1, COUNT + 1))
 
 
+def test_parts_that_somebody_else_made_in_a_shared_folder_are_not_used(articles, tmp_path, monkeypatch):
+    shared, path = tmp_path / "shared", tmp_path / "shared" / "f.csv"
+    parts = shared / ".f.csv.parts"
+    parts.mkdir(parents=True)
+    shared.chmod(0o777)
+    extract([articles], path, "csv", single_file=True, workers=0)  # own ones are
+    expected = path.read_bytes()
+    parts.mkdir()
+    me = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: me + 1)
+    with pytest.raises(AnalysisError, match=r"f\.csv\.parts"):
+        extract([articles], path, "csv", single_file=True, workers=0)
+    shared.chmod(0o755)  # where nobody else can make any
+    extract([articles], path, "csv", single_file=True, workers=0)
+    assert path.read_bytes() == expected
+
+
+def test_a_link_in_the_place_of_the_parts_is_not_followed(articles, tmp_path):
+    extract([articles], tmp_path / "own", "jsonl", single_file=False, workers=0)
+    before = contents(tmp_path / "own")
+    (tmp_path / ".f.jsonl.parts").symlink_to(tmp_path / "own")
+    with pytest.raises(AnalysisError, match=r"f\.jsonl\.parts"):
+        extract([articles / "a0001.txt"], tmp_path / "f.jsonl", "jsonl", single_file=True, workers=0)
+    assert contents(tmp_path / "own") == before
+
+
 def test_parts_may_be_parquet(articles, tmp_path):
     pandas = pytest.importorskip("pandas")
     extract([articles], tmp_path / "out", "parquet", single_file=False, workers=0)

@@ -1,6 +1,7 @@
 """A file is replaced completely or not at all."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -47,6 +48,22 @@ def test_a_folder_that_is_a_file_is_an_error(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(OSError, match="file"), atomic_write(tmp_path / "file" / "a.txt"):
         pass
+
+
+def test_a_link_that_is_made_in_the_last_moment_is_not_followed(tmp_path, monkeypatch):
+    other, part = tmp_path / "other.txt", tmp_path / f".a.txt.{os.getpid()}"
+    other.write_text("mine", encoding="utf-8")
+    monkeypatch.setattr(Path, "unlink", lambda path, missing_ok=False: part.symlink_to(other))
+    with pytest.raises(FileExistsError), atomic_write(tmp_path / "a.txt") as path:
+        path.write_text("new", encoding="utf-8")
+    assert other.read_text(encoding="utf-8") == "mine"
+
+
+def test_the_temporary_file_is_made_before_it_is_written(tmp_path):
+    with atomic_write(tmp_path / "a.txt") as part:
+        assert part.is_file()
+        assert not part.is_symlink()
+    assert (tmp_path / "a.txt").read_bytes() == b""
 
 
 def test_a_link_at_the_temporary_name_is_not_followed(tmp_path):

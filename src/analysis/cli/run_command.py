@@ -118,7 +118,8 @@ def run(
     else:
         results = sum(len(found) for found in finished.results.values())
         unchanged = ", unchanged since the last run (use --force to repeat it)" if finished.unchanged else ""
-        print(f"{finished.status}: {results} results of {len(finished.results)} notebooks{unchanged}")
+        of = counted(len(finished.results), "notebook")
+        print(f"{finished.status}: {counted(results, 'result')} of {of}{unchanged}")
         for line in question_lines(finished.notebooks, str(sources or os.path.relpath(folder)), notebooks):
             print(line)
         if finished.since:

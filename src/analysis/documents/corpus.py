@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -84,6 +85,8 @@ def extract(
     _check_out(out, found.places)
     parts = _parts(found.places)
     folder = out.with_name(f".{out.name}.parts") if single_file else out
+    if single_file:
+        _check_own(folder)
     part_form = "jsonl" if single_file else form
     with locked_partitions(folder, part_form, stamp()) as partitions:
         todo = [PartTask(index, parts[index], os.getcwd(), part_form, stamp()) for index in partitions.begin(parts)]
@@ -111,6 +114,24 @@ def _check_out(out: Path, places: list[Place]) -> None:
     for place in places:
         if place.path != STDIN and os.path.realpath(place.path) == target:
             raise AnalysisError(f"--out {out} is one of the documents to read; choose another name")
+
+
+def _check_own(folder: Path) -> None:
+    """Raise AnalysisError if others can have made the folder of parts, whose name they can foresee in a shared folder.
+
+    They could choose the figures that an interrupted extraction resumes with, or which folder is written to.
+    """
+    try:
+        folder.mkdir(parents=True)
+        return
+    except FileExistsError:
+        pass
+    except OSError:  # reported when the folder is used
+        return
+    state, parent = folder.lstat(), folder.parent.stat()
+    shared = parent.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    if not stat.S_ISDIR(state.st_mode) or (shared and hasattr(os, "geteuid") and state.st_uid != os.geteuid()):
+        raise AnalysisError(f"{folder}: you did not make this folder, so it is not used; choose another --out")
 
 
 def _parts(places: list[Place]) -> list[tuple[Place, ...]]:

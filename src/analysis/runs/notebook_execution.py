@@ -158,7 +158,7 @@ def _status_of(error: Exception, cell_seconds: float) -> tuple[Status, Failure]:
         limit = getattr(error, "limit", f"a cell ran longer than {cell_seconds:g} s")
         return "timeout", Failure(cell, "", "Timeout", limit)
     if isinstance(error, DeadKernelError):
-        return "killed", Failure(cell, "", "DeadKernel", f"the kernel died: {error}")
+        return "killed", Failure(cell, "", "DeadKernel", "the kernel died, for example for lack of memory")
     return "failed", Failure(None, "", type(error).__name__, str(error))
 
 
