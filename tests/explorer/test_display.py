@@ -41,7 +41,7 @@ def test_unattended_only_tables_are_shown(shown):
     assert set(forms) == {"text/html", "text/plain"}
     for text in forms.values():
         assert "Results of margin uplift" in text
-        assert number(models.margin_uplift().uplift_ratio) in text
+        assert number(models.margin_uplift().uplift_ratio, 4) in text
         assert "1,400 to 1,600 (hedge)" in text
 
 

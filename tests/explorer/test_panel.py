@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 
 from analysis import models
+from analysis.core.formatting import readable
 from analysis.explorer.case import case_of
 from analysis.explorer.panel import Panel, results_table
 
@@ -102,7 +103,7 @@ def test_a_reading_is_chosen_by_its_label():
     scope.value = "energy_only"
     assert panel.values["cost_scope"] == "energy_only"
     expected = models.automation_effects(**panel.values).unit_cost_change
-    assert f"{100 * expected:.4g}" in panel.numbers.value
+    assert readable(f"{100 * expected:.4g}") in panel.numbers.value
 
 
 def test_an_optional_input_is_none_until_its_box_is_checked():
@@ -125,13 +126,23 @@ def test_the_panel_starts_from_the_preset_and_reset_returns_to_the_sources():
     assert panel.values == panel.case.base
 
 
+def test_a_field_shows_four_digits_and_the_value_stays_exact_until_it_is_edited():
+    panel = panel_of(models.margin_uplift)
+    control, exact = panel.controls["implied_cny_per_usd"], panel.values["implied_cny_per_usd"]
+    assert (control.field.value, round(exact, 6)) == (7.143, 7.142857)
+    control.show(exact)
+    assert panel.values["implied_cny_per_usd"] == exact
+    control.field.value = 7.12345
+    assert (control.field.value, panel.values["implied_cny_per_usd"]) == (7.12345, 7.12345)
+
+
 def test_results_are_shown_with_the_values_of_the_sources(margin):
     case = margin.case
     found = case.results({**case.base, "foil_share": 0.2})
     row = re.search(
         r"<tr><th scope=row[^>]*>Additional profit in a year</th>(.*?)</tr>", results_table(case, found)
     ).group(1)
-    assert re.findall(r">([^<>]+)</td>", row) == ["27,700,000", "USD a year", "13,850,000", "+100 %"]
+    assert re.findall(r">([^<>]+)</td>", row) == ["27.7", "million USD a year", "13.85", "+100 %"]
 
 
 def test_the_text_to_copy_follows_the_values(margin):

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import label, number, shown_unit, titled, unit_text
+from analysis.core.formatting import capitalised, label, number, readable, shown_unit, titled
 from analysis.explorer.case import Case
 from analysis.explorer.scales import Scale
 from analysis.models.parameters import Numbers
 from analysis.notebook.chart_style import COLOURS, INK, MUTED, style
-from analysis.notebook.quantity_text import quantity_text
+from analysis.notebook.quantity_text import BARE, axis_scale, quantity_text
 
 _POINTS = 81
 _SIZE, _DOTS_PER_INCH = (6.8, 4.0), 128
@@ -71,8 +71,8 @@ class ResponseChart:
             self._canvas = FigureCanvasAgg(self._figure)
             axes = self._axes = self._figure.add_axes((0.115, 0.145, 0.865, 0.68))
             self._band = axes.axvspan(0, 1, color=COLOURS[4], alpha=0.28, linewidth=0)
-            (self._base,) = axes.plot([], [], color=MUTED, linestyle="--", linewidth=1.6, label="the sources")
-            (self._now,) = axes.plot([], [], color=COLOURS[0], linewidth=2.4, label="as set")
+            (self._base,) = axes.plot([], [], color=MUTED, linestyle="--", linewidth=1.6, label="The sources")
+            (self._now,) = axes.plot([], [], color=COLOURS[0], linewidth=2.4, label="As set")
             (self._there,) = axes.plot([], [], "o", color="white", markeredgecolor=MUTED, markersize=8)
             (self._here,) = axes.plot([], [], "o", color=COLOURS[1], markersize=10, zorder=5)
             self._title = self._figure.text(0.012, 0.935, "", fontsize=12, fontweight="bold", color=INK)
@@ -83,19 +83,20 @@ class ResponseChart:
                 ncols=3,
                 fontsize=9,
             )
-            axes.xaxis.set_major_formatter(lambda value, place: number(float(value), 6))
-            axes.yaxis.set_major_formatter(lambda value, place: number(float(value), 6))
+            for axis in (axes.xaxis, axes.yaxis):
+                axis.set_major_formatter(lambda value, place: readable(number(float(value), 5)))
             axes.locator_params(nbins=6)
 
     def draw(self, values: Mapping[str, Any], along: str, result: str, scale: Scale) -> tuple[bytes, str]:
         """Return the chart of a result as a function of an input as PNG, and its alternative text."""
         input_unit, result_unit = self._case.unit(along), self._case.unit(result)
-        across, up = shown_unit(input_unit)[0], shown_unit(result_unit)[0]
+        across = shown_unit(input_unit)[0]
         now = curve_of(self._case, values, along, result, scale)
         if self._base_of != (along, result):
             self._base_curve = curve_of(self._case, self._case.base, along, result, scale)
             self._base_of = (along, result)
         base = self._base_curve
+        up, words_up = axis_scale([*now.y.tolist(), *base.y.tolist()], result_unit)
         for line, dot, curve in ((self._now, self._here, now), (self._base, self._there, base)):
             line.set_data(curve.x * across, curve.y * up)
             line.set_marker("." if len(curve.x) < _POINTS else "")
@@ -104,7 +105,7 @@ class ResponseChart:
         words = _words(now.at[1], base.at[1], label(result, result_unit), result_unit)
         self._title.set_text(words)
         self._axes.set_xlabel(titled(along, input_unit))
-        self._axes.set_ylabel(unit_text(result_unit))
+        self._axes.set_ylabel("" if result_unit in BARE else capitalised(words_up))
         self._set_limits(scale, across)
         buffer = io.BytesIO()
         self._canvas.print_png(buffer, metadata={"Software": None}, pil_kwargs={"compress_level": 1})  # type: ignore[no-untyped-call]
@@ -119,7 +120,7 @@ class ResponseChart:
         if scale.band:
             self._band.set_x(scale.band.low * factor)
             self._band.set_width((scale.band.high - scale.band.low) * factor)
-            text.set_text({"hedge": "what the hedge allows", "presets": "preset low to high"}[scale.band.of])
+            text.set_text({"hedge": "What the hedge allows", "presets": "Preset low to high"}[scale.band.of])
 
     def _set_limits(self, scale: Scale, factor: float) -> None:
         lines = (self._now, self._base, self._here, self._there)

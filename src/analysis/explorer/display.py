@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.claims.inputs import figure_names
 from analysis.core.errors import AnalysisError
-from analysis.core.formatting import name_text, number, shown_unit, titled
+from analysis.core.formatting import capitalised, meaning_text, name_text, number, readable, shown_unit, titled
 from analysis.core.html_table import Table
 from analysis.explorer.case import Case, case_of
 
@@ -70,6 +70,7 @@ def _panel(case: Case, result: str, along: str) -> dict[str, Any]:
 
     choices = Choices(case.sources, names, reread)
     opener, below = collapsed("Choose the figures", [choices.box])
+    opener.layout.width = "max-content"
     box = ipywidgets.VBox([panel.box, opener, below])
     return widget_view(box)
 
@@ -86,11 +87,15 @@ def tables(case: Case) -> tuple[str, str]:
         value = case.start[item.name]
         band = None if item.choices else case.scale(item.name).band
         factor = shown_unit(item.unit)[0]
-        ends = f"{number(band.low * factor)} to {number(band.high * factor)} ({band.of})" if band else ""
-        shown = "not set" if value is None else name_text(value) if item.choices else number(value * factor)
-        inputs.append((titled(item.name, item.unit), shown, item.kind, ends, item.meaning))
+        ends = f"{_shown(band.low * factor)} to {_shown(band.high * factor)} ({band.of})" if band else ""
+        shown = "not set" if value is None else name_text(value) if item.choices else _shown(value * factor)
+        inputs.append((titled(item.name, item.unit), shown, item.kind, ends, capitalised(meaning_text(item.meaning))))
     results = [
-        (titled(name, item.unit), number(float(item.value) * shown_unit(item.unit)[0]), item.meaning)
+        (
+            titled(name, item.unit),
+            _shown(float(item.value) * shown_unit(item.unit)[0]),
+            capitalised(meaning_text(item.meaning)),
+        )
         for name, item in case.results(case.start).items()
     ]
     name = case.name.replace("_", " ")
@@ -99,3 +104,8 @@ def tables(case: Case) -> tuple[str, str]:
         Table(_RESULTS, results, f"Results of {name}", numeric=("Value",), row_heads=True, note=_INVITATION),
     )
     return "".join(table.html for table in shown_as), "\n\n".join(table.text for table in shown_as)
+
+
+def _shown(value: Any) -> str:
+    """A number as a reader knows it; the years among whole numbers stay plain."""
+    return readable(number(value, 4))

@@ -10,18 +10,19 @@ from typing import Any
 import ipywidgets as widgets
 
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import label, number, shown_unit, titled, unit_text
+from analysis.core.formatting import label, number, readable, titled
 from analysis.core.html_table import Table
 from analysis.explorer.case import Case
 from analysis.explorer.chart import ResponseChart
 from analysis.explorer.controls import ChoiceControl, Control, NumberControl
 from analysis.models.results import Result
+from analysis.notebook.quantity_text import BARE, axis_scale
 from nbcompare.value_diff import close, percent
 
 _STYLE = Path(__file__).with_name("panel.css").read_text(encoding="utf-8")
 _KEY = (
-    '<p class="explorer-key"><span><i class="hedge"></i> what the hedge allows</span> '
-    '<span><i class="presets"></i> from preset low to high</span> <span><i class="sources"></i> the sources</span></p>'
+    '<p class="explorer-key"><span><i class="hedge"></i> What the hedge allows</span> '
+    '<span><i class="presets"></i> From preset low to high</span> <span><i class="sources"></i> The sources</span></p>'
 )
 _COPY = (
     "const field = this.parentElement.querySelector('textarea'); field.select();"
@@ -62,7 +63,7 @@ class Panel:
             )
         self._chart = ResponseChart(case)
         self.result = _list("Result", case, case.answers, result)
-        self.along = _list("drawn along", case, self._scales, along)
+        self.along = _list("Drawn along", case, self._scales, along)
         for choice in (self.result, self.along):
             choice.observe(lambda change: self.redraw(), names="value")
         self.reset = widgets.Button(description="Reset to the sources", icon="undo")
@@ -137,10 +138,11 @@ def results_table(case: Case, found: Mapping[str, Result]) -> str:
     """Return the results as an HTML table: value, unit, value for the sources, and the change from it."""
     rows = []
     for name, item in found.items():
-        factor, unit = shown_unit(item.unit)[0], unit_text(item.unit)
-        value, reference = float(item.value) * factor, float(case.answers[name].value) * factor
-        unit = "years" if unit == "year" else unit
-        rows.append((label(name, item.unit), number(value), unit, number(reference), change(value, reference, unit)))
+        value, reference = float(item.value), float(case.answers[name].value)
+        factor, unit = axis_scale((value, reference), item.unit)
+        value, reference, unit = value * factor, reference * factor, "" if item.unit in BARE else unit
+        shown = (readable(number(one, 4)) for one in (value, reference))
+        rows.append((label(name, item.unit), next(shown), unit, next(shown), change(value, reference, unit)))
     caption = "Results, compared with the sources"
     return Table(_COLUMNS, rows, caption, numeric=("Value", "Sources", "Change"), row_heads=True).html
 

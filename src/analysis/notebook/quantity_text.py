@@ -142,8 +142,12 @@ def axis_scale(values: Iterable[float], unit: str) -> tuple[float, str]:
 
     >>> axis_scale([2e6, -13_850_000.0], "USD/year"), axis_scale([0.1], "fraction"), axis_scale([15.0], "USD/t")
     ((1e-06, 'million USD a year'), (100.0, '%'), (1.0, 'USD per tonne'))
+    >>> axis_scale([7.2], "year"), axis_scale([68.1], "worker")
+    ((1.0, 'years'), (1.0, 'workers'))
     """
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
     if _MONEY.fullmatch(unit) and " bn" not in unit and largest >= 1e6:
         return 1e-6, f"million {shown_unit(unit)[1]}"
-    return shown_unit(unit) if unit != "year" else (1.0, "years")
+    if unit == "year" or unit in _COUNTED:
+        return 1.0, plural(unit)
+    return shown_unit(unit)
