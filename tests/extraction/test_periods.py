@@ -25,6 +25,12 @@ def period(sentence, figure, published=None):
         ("Sales of 5 t in March 2026.", "5 t", "2026-03"),
         ("On 4 May 2026 it cost 5 yuan.", "5 yuan", "2026-05-04"),
         ("It fell 5% on May 4, 2026.", "5%", "2026-05-04"),
+        # the end of a span may have two digits; "2025-26" may be one fiscal year, "2025-11" is a month
+        ("Capex for 2026-28 is 5 t.", "5 t", "2026/2028"),
+        ("Between 2019–23 output fell 12%.", "12%", "2019/2023"),
+        ("Demand will grow 4% a year over 2025-30.", "4%", "2025/2030"),
+        ("Output was 5 t in 2025-26.", "5 t", None),
+        ("Output was 5 t in 2025-11.", "5 t", None),
         # two years, each in its own clause
         ("It made 5 t in 2023, and 6 t in 2024.", "5 t", "2023"),
         ("It made 5 t in 2023, and 6 t in 2024.", "6 t", "2024"),

@@ -8,6 +8,15 @@ import pytest
 from analysis.extraction.extract import extract_figures
 
 PAIRS = [
+    # "A further" amount and the level reached, not a range
+    ("Spodumene fell by a further $25/dmt to $785/dmt.", "25 USD/t down; 785 USD/t"),
+    ("Premiums were lifted by an extra $10 to $65/t.", "10 USD/t up; 65 USD/t"),
+    ("Debt was cut by another €300m to €1.9bn.", "3e8 EUR down; 1.9e9 EUR"),
+    ("Stocks added 2,150 t to 98,400 t on Monday.", "2150 t up; 98400 t"),
+    ("Output lost an additional 15,000 t to 210,000 t.", "15000 t down; 210000 t"),
+    ("It may cut a further 5 to 10 percent.", "5..10 percent down"),
+    ("Prices could fall by another $50 to $70 a tonne.", "50..70 USD/t down"),
+    ("A further 20 to 30 smelters are planned.", "20..30 count:smelter"),
     # A scale without a number is one of its unit, unless it is the unit of a label
     ("Output by year (million tonnes)", ""),
     ("Table 3: Supply in million tonnes", ""),

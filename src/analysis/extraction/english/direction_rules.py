@@ -28,6 +28,7 @@ _COMPARED_TO = frozenset(
      "target".split()] + ["a year", "a month", "a week"]
 )  # fmt: skip
 _DURING = frozenset({"the year", "the month", "a year", "a month", "a week"})  # "sold 300 t over the year": in it
+_YEARS = re.compile(r"(?:19|20)\d\d\Z")  # "mines 300 t over 2026-28": in them
 _AHEAD = frozenset({"ahead", "behind"})
 _SPEEDS = {"faster": "down", "quicker": "down", "slower": "up"}
 _PLACES = frozenset({"above", "below", "under", "over"})
@@ -66,8 +67,8 @@ _MODALS = frozenset("to will would could may might can should".split())
 _REACHING = frozenset("to at of reached hit totalled".split())
 _SINCE = frozenset(", . ; ) : on from since versus vs against year month week w y m q d".split())
 _LENGTHS = frozenset({"m", "km", "cm", "mm"})
-# A price that "lost $225, or 1.4%, to close at $15,870" fell.
-_PRICE_LOST = re.compile(r"(?:(?:, )?or|\() [\d.]+ ?(?:%|pc|pct|per ?cent)|to (?:close|end|settle|finish|[\d$€£¥])")
+# A price that "lost $225, or 1.4%, to close at $15,870" fell; one that "added $40 to $2,310" rose.
+_TO_A_LEVEL = re.compile(r"(?:(?:, )?or|\() [\d.]+ ?(?:%|pc|pct|per ?cent)|to (?:close|end|settle|finish|[\d$€£¥])")
 # Between a verb and a figure these words show that the verb is not about the figure.
 _OBJECT_STOPS = lex.LEVEL_WORDS | frozenset(
     "by and or but as after before when if that which while on through under via it they he we will".split()
@@ -96,7 +97,7 @@ def sense_after(right: Tokens, unit: str) -> str | None:
         if word in lex.COMPARATIVES and (place == 0 or (place == 1 and first == "points")):
             rest = right[place + 1 : place + 4]
             if word in _PLACES:
-                if word == "over" and said(rest[:2]) in _DURING:
+                if word == "over" and (said(rest[:2]) in _DURING or _YEARS.match(said(rest[:1]))):
                     return None
                 level = money and word in {"above", "below"} and bool(rest) and rest[0].word not in {"which", "ground"}
                 compares = (share and word != "over") or level or _is_compared(rest)
@@ -235,13 +236,14 @@ def _lost(near: Surroundings) -> str | None:
     if near.adjacent[1] not in _LOSING:
         return None
     change = near.share or near.unit == "point" or near.adjacent[0] in _MEASURED
-    return "down" if change or _PRICE_LOST.match(said(near.right[:4])) else None
+    return "down" if change or _TO_A_LEVEL.match(said(near.right[:4])) else None
 
 
 def _added(near: Surroundings) -> str | None:
     if near.adjacent[1] not in {"added", "adds"}:
         return None
-    return "up" if near.share or near.unit == "point" or abs(near.value) < 1 else None
+    change = near.share or near.unit == "point" or abs(near.value) < 1
+    return "up" if change or _TO_A_LEVEL.match(said(near.right[:4])) else None
 
 
 def _put_on(near: Surroundings) -> str | None:

@@ -13,7 +13,7 @@ from analysis.extraction.patterns import alternatives
 _PARTS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _PERIOD = re.compile(
     rf"""
-      \b(?:from\s|between\s)?(?P<first>{YEAR})\s?(?:-|–|—|to|through|and)\s?(?P<second>{YEAR})\b(?![\d%])
+      \b(?:from\s|between\s)?(?P<first>{YEAR})\s?(?:-|–|—|to|through|and)\s?(?P<second>{YEAR}|(?<=\d[-–])(?:1[3-9]|[2-9]\d))\b(?![\d%])
     | \b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<day_month>{MONTH})\b\.?,?\s(?P<day_year>{YEAR})\b
     | \b(?P<month_day>{MONTH})\b\.?\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<day2_year>{YEAR})\b
     | \b(?P<from_month>{MONTH})\b\.?\s?(?:-|–|to|through|and)\s?(?P<to_month>{MONTH})\b\.?
@@ -167,6 +167,8 @@ def periods_in(sentence: str, published: date | None) -> tuple[Period, ...]:
             base = _BASE.search(sentence, max(0, match.start() - _BASE_REACH), match.start())
             if base and base.group().startswith("%") and len(reading or "") == _DAY_LENGTH:
                 base = None  # "fell 5% on May 4", unlike "fell 5% on 2023"
+            if base and base.group().startswith("over ") and "/" in (reading or ""):
+                base = None  # "grows 4% a year over 2025-30"
             if _SAME_AS.search(left):
                 reading = None  # "the same period last year": which one the text says elsewhere
             inside = sentence.rfind("(", 0, match.start() + 1) > sentence.rfind(")", 0, match.start())
@@ -216,7 +218,7 @@ def _span(match: re.Match[str], last: str) -> str | None:
 def _read(match: re.Match[str]) -> str | None:
     part = match.groupdict()
     if part["first"]:
-        return f"{part['first']}/{part['second']}" if part["first"] < part["second"] else None
+        return _span_of_years(int(part["first"]), part["second"])
     if part["day"]:
         return iso_day(part["day_year"], part["day_month"], part["day"])
     if part["month_day"]:
@@ -231,6 +233,12 @@ def _read(match: re.Match[str]) -> str | None:
     if part["fiscal_short"]:
         return f"20{part['fiscal_short']}"
     return part["year"] or part["year_alone"] or part["year_of"] or part["fiscal"] or part["bracket"] or part["listed"]
+
+
+def _span_of_years(first: int, end: str) -> str | None:
+    """The years of "2025-2028" or "2025-28"; not "2025-26", which may be one fiscal year, nor "2025-11", a month."""
+    last = int(end) if len(end) > 2 else first // 100 * 100 + int(end)
+    return f"{first}/{last}" if last - first > (len(end) == 2) else None
 
 
 def _read_relative(match: re.Match[str], published: date | None, sentence: str) -> str | None:

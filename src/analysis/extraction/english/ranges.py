@@ -9,6 +9,7 @@ from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.counted_nouns import OF_SHARES, is_year
 from analysis.extraction.english.hedge_rules import HEDGES, hedge_around
 from analysis.extraction.english.lexer import ends
+from analysis.extraction.english.surroundings import FURTHER
 from analysis.extraction.lexer import Tokens, said
 from analysis.extraction.quantity import Quantity
 
@@ -189,10 +190,17 @@ def _is_range_of_words(first: Quantity, second: Quantity, joint: str, *, elided:
     return not _is_change(left)
 
 
+_BEFORE_FURTHER = FURTHER | {"a", "an", "another"}
+
+
 def _before_hedge(item: Quantity) -> Tokens:
-    """The tokens before a number and its hedge."""
+    """The tokens before a number and its hedge, without the "a further" of "fell by a further $25 to $785"."""
     start = hedge_around(item).start
-    return item.sentence.between(start - _REACH, start)
+    left = item.sentence.between(start - _REACH, start)
+    end = len(left)
+    while end and left[end - 1].word in _BEFORE_FURTHER:
+        end -= 1
+    return left[:end]
 
 
 def _is_between(first: Quantity) -> bool:

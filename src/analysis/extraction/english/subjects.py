@@ -281,6 +281,7 @@ def _without_figures(words: list[Token]) -> list[Token]:
     for place in range(1, len(words)):
         before, number, *after = words[place - 1 : place + 2]
         apart = number.start - before.end > 1 or not after or after[0].start - number.end > 1  # "$", "%" between
+        apart = apart or after[0].kind == "number"  # "capex for 2026-28"
         if number.kind == "number" and (before.word == "of" or (apart and before.word in known.STOPS_OF)):
             words = words[:place]
             break

@@ -6,8 +6,9 @@ from analysis.extraction.quantity import Quantity
 from analysis.extraction.rules import Surroundings
 
 _REACH = 72  # characters before a figure in which a rule looks for its words
-_ADVERBS = frozenset(
-    "sharply slightly further another only just merely nearly steadily rapidly strongly modestly again roughly "
+FURTHER = frozenset(("further", "additional", "extra"))  # after "a": "rose by an additional 5 %"
+_ADVERBS = FURTHER | frozenset(
+    "sharply slightly another only just merely nearly steadily rapidly strongly modestly again roughly "
     "year-on-year yoy y-o-y y-on-y annually overall".split()
 )
 
@@ -32,9 +33,13 @@ def _is_joined(left: Tokens) -> bool:
     return left[-1].kind in {"word", "number"} or left[-1].word in {"-", "–"}
 
 
+def _goes_on(words: tuple[str, ...]) -> bool:
+    return bool(words) and words[0] in FURTHER
+
+
 def _without_adverbs(words: tuple[str, ...]) -> tuple[str, str]:
     """The last two words without adverbs at the end; empty strings if there are fewer."""
     count = len(words)
-    while count and (words[count - 1] in _ADVERBS or words[count - 1 :][:2] == ("a", "further")):
+    while count and (words[count - 1] in _ADVERBS or (words[count - 1] in {"a", "an"} and _goes_on(words[count:]))):
         count -= 1
     return (words[count - 2] if count > 1 else ""), (words[count - 1] if count else "")
