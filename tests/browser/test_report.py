@@ -133,7 +133,7 @@ def test_a_number_in_the_briefing_links_to_its_equation_and_from_there_to_its_se
 def test_a_parameter_set_by_hand_is_not_attributed_to_a_claim(page, report):
     open_page(page, report / "numbers.html")
     row = page.locator("[id='20_margin_uplift-input-foil_profit_usd_per_t']")
-    assert "set by hand (-p)" in row.inner_text()
+    assert "Set by hand (-p)" in row.inner_text()
     assert "replaced for this run" in row.inner_text()
     uplift = page.locator("[id='20_margin_uplift-uplift_usd_per_t']").inner_text()
     assert "printed as about USD 15 per tonne plausible by analogy" in uplift
