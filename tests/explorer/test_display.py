@@ -52,7 +52,7 @@ def headings(monkeypatch):
     monkeypatch.setattr("IPython.get_ipython", object)
 
     def collect(item, raw=False):
-        if not raw:
+        if not raw and item.data.startswith("## "):  # not the reason why the sources do not answer a question
             found.append(item.data.splitlines()[0])
 
     monkeypatch.setattr("IPython.display.display", collect)
