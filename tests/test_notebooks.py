@@ -15,7 +15,7 @@ from analysis import models
 from analysis.claims.inputs import figure_names, model_inputs
 from analysis.claims.presets import load_presets
 from analysis.claims.question_files import short_name
-from analysis.core.formatting import name_text
+from analysis.core.formatting import name_text, number
 from analysis.documents.sources import read_sources
 from analysis.models import PARAMETERS
 from analysis.models.evaluator import declaration_of
@@ -354,7 +354,7 @@ def test_the_explorer_runs_by_name_with_its_own_parameters(tmp_path, without_ker
     claims = model_inputs(read_sources(ROOT / "seeds"), inspect.signature(models.margin_uplift).parameters)
     high = load_presets("margin_uplift", claims)["high"]
     shown = json.dumps(cells(done.folder / "explore.ipynb"))
-    assert f"{models.margin_uplift(**high.values).blended_profit_usd_per_t:g}" in shown
+    assert number(models.margin_uplift(**high.values).blended_profit_usd_per_t, 4) in shown
 
 
 # That two runs with the same seed record the same is what nbval proves: it compares a fresh run with what is stored.

@@ -92,7 +92,7 @@ def _print(chromium: str, page: Path, out: Path, profile: Path) -> None:
         raise AnalysisError(f"--pdf: {chromium} did not print {page.parent} within {_TIMEOUT_S} s.") from None
     finally:
         _end(process)
-    if process.returncode or not out.exists():
+    if process.returncode or not out.stat().st_size:
         last = errors.strip().splitlines()[-1:] or ["no error message"]
         raise AnalysisError(f"--pdf: {chromium} did not print {page.parent}: {last[0]}")
 
