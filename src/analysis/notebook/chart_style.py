@@ -6,7 +6,6 @@ import math
 import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from io import BytesIO
 from itertools import pairwise
 from operator import attrgetter
 from textwrap import fill, wrap
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.core.formatting import capitalised, number, readable
 from analysis.core.han import FONTS, HAN, NOTE, without_han
 from analysis.notebook.chart_notes import place_notes
+from analysis.notebook.palette import with_palette
 from analysis.notebook.provenance_links import readable_html
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ WIDTH = 5.6  # inches; a chart is shown 560 pixels wide, and at 335 pixels, on a
 _DOTS_PER_INCH = (
     150  # of a chart on a phone two and a half pixels to a pixel of the page, on a wide screen one and a half
 )
-_PALETTE = 32  # colours of a picture
 _LINE = 0.24  # height of a line of text in inches
 _LETTERS = 0.094  # width of a letter of normal text in inches
 _MOST_LINES = 6  # that are labelled at their ends
@@ -387,15 +386,3 @@ def _stacked(wanted: list[tuple[float, float]], top: float = 1.0) -> list[float]
         middles[place] = round(min(middles[place], top - half), 12)
         top = middles[place] - half
     return middles
-
-
-def with_palette(picture: "Image.Image") -> bytes:
-    """Return a picture as PNG with a few colours of its own: a quarter of the size, and no difference to the eye."""
-    from PIL import Image
-
-    reduced = BytesIO()
-    # Maximum coverage keeps colours that few pixels have, such as that of a single mark; the means then keep the hues
-    # of light areas, which would turn grey.
-    few = picture.quantize(_PALETTE, method=Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
-    few.save(reduced, format="png", compress_level=8)  # 9 takes two and a half times as long for one per cent
-    return reduced.getvalue()
