@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import nbformat
@@ -24,6 +24,23 @@ ARTICLE = (
     "Foil pays\n\nProfit per ton is about $20 for copper wire and over $900 for battery foil. "
     "The foil is 6 microns thick.\n"
 )
+
+
+@cache
+def models_of_seeds():
+    """Return the models of the questions that read the seeds by name, without a new one that reads its own example."""
+    from analysis.models import MODELS
+    from analysis.runs.plan import sources_named_by
+
+    return {name: model for name, model in MODELS.items() if sources_named_by([name]) == "seeds"}
+
+
+@cache
+def figures_of_seeds():
+    """Return the names of the named figures that these questions and `data/named_figures.yaml` have."""
+    from analysis.claims.named_figures import load_rules
+
+    return [name for name, rule in load_rules().items() if rule.question in {"", *models_of_seeds()}]
 
 
 def recording(**results):

@@ -16,6 +16,8 @@ from analysis.claims.named_figures import bind_figures
 from analysis.claims.references import exchange_rate
 from analysis.documents.sources import Document, Sources
 
+from ..conftest import figures_of_seeds
+
 CASES = Path(__file__).parents[1] / "data" / "named_figures"
 
 
@@ -26,7 +28,7 @@ def cases(kind):
 
 def bound(files):
     documents = (Document(name.partition(".")[0], Path(name), text, "0") for name, text in files.items())
-    return bind_figures(Sources(tuple(documents)))
+    return bind_figures(Sources(tuple(documents)), figures_of_seeds())
 
 
 def of(text):

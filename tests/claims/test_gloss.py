@@ -13,6 +13,8 @@ from analysis.core.paths import project_folder
 from analysis.documents.document import document_of
 from analysis.documents.sources import Sources, read_sources
 
+from ..conftest import figures_of_seeds
+
 ENGLISH = """Jiangxi copper makers look to thinner foil
 
 Jiangxi's non-ferrous metals industry had revenue of more than 870 billion yuan in 2024, about 121 billion dollars.
@@ -47,7 +49,7 @@ def sources(text, name="a.txt"):
 
 
 def bound(text):
-    found = bind_figures(sources(text))
+    found = bind_figures(sources(text), figures_of_seeds())
     return {name: item.chosen.figure.as_text for name, item in found.items() if item.chosen}
 
 

@@ -1,5 +1,7 @@
 """A named figure sets the value of a parameter, and its hedge sets the range."""
 
+import inspect
+
 import pytest
 
 from analysis.claims.inputs import (
@@ -13,16 +15,18 @@ from analysis.claims.inputs import (
 from analysis.claims.named_figures import load_rules
 from analysis.core.errors import NamedFigureError, ParameterError
 from analysis.documents.sources import read_sources
-from analysis.models import PARAMETERS
+from analysis.models import MODELS, PARAMETERS
 
-from ..conftest import ROOT
+from ..conftest import ROOT, models_of_seeds
 
 SEEDS = ROOT / "seeds"
 
 
 @pytest.fixture(scope="module")
 def inputs():
-    return model_inputs(read_sources(SEEDS), PARAMETERS)
+    elsewhere = [model for name, model in MODELS.items() if name not in models_of_seeds()]
+    without = {name for model in elsewhere for name in inspect.signature(model).parameters}
+    return model_inputs(read_sources(SEEDS), PARAMETERS.keys() - without)
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from analysis.claims.named_figures import every_named_figure, find_named_figures
 from analysis.core.errors import AnalysisError, NamedFigureError, UnitError
 from analysis.documents.document import document_of
 from analysis.documents.sources import Document, Sources, read_sources
-from analysis.models import MODELS
-from analysis.runs.plan import sources_named_by
+
+from ..conftest import figures_of_seeds
 
 PROJECT = Path(__file__).resolve().parents[2]
 ARTICLES = PROJECT / "tests" / "data" / "other_articles"
@@ -138,8 +138,7 @@ EXPECTED = {
 @pytest.fixture(scope="module")
 def rules():
     """The named figures without those of a question that reads other articles, such as a new one with its example."""
-    elsewhere = {name for name in MODELS if sources_named_by([name]) != "seeds"}
-    return {name: rule for name, rule in load_rules().items() if rule.question not in elsewhere}
+    return {name: load_rules()[name] for name in figures_of_seeds()}
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))

@@ -10,8 +10,10 @@ from analysis.core.formatting import readable
 from analysis.explorer.case import case_of
 from analysis.explorer.panel import Panel, results_table
 
+from ..conftest import models_of_seeds
+
 pytest.importorskip("ipywidgets", reason="ipywidgets are not installed: extra `lab`")
-MODELS = tuple(models.MODELS.values())
+MODELS = tuple(models_of_seeds().values())
 case_of = cache(case_of)  # the sources are read for each
 
 

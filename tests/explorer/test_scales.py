@@ -13,7 +13,9 @@ from analysis.explorer.scales import STEPS, Band, Scale, scale_of
 from analysis.models import PARAMETERS
 from analysis.models.parameters import Parameter
 
-MODELS = tuple(models.MODELS.values())
+from ..conftest import models_of_seeds
+
+MODELS = tuple(models_of_seeds().values())
 NUMBERS = [
     (model, name) for model in MODELS for name in inspect.signature(model).parameters if not PARAMETERS[name].choices
 ]
