@@ -27,13 +27,13 @@ def test_extract_writes_one_figure_per_line_and_a_summary_to_stderr(sources_fold
     text = (sources_folder / "article.txt").read_text(encoding="utf-8")
     assert [record["text"] for record in records] == ["$20", "$900", "6 microns"]
     assert all(text[record["start"] : record["end"]] == record["text"] for record in records)
-    assert err.splitlines()[-1] == "3 figures from 1 documents"
+    assert err.splitlines()[-1] == "3 figures from 1 document"
 
 
 def test_extract_infers_the_format_from_the_file_extension(sources_folder, tmp_path, capsys):
     assert main(["extract", str(sources_folder), "--out", str(tmp_path / "f.csv")]) == 0
     assert (tmp_path / "f.csv").read_text(encoding="utf-8").count("\n") == 4
-    assert capsys.readouterr().out == "3 figures from 1 documents\n"
+    assert capsys.readouterr().out == "3 figures from 1 document\n"
 
 
 @pytest.mark.parametrize(
@@ -76,24 +76,24 @@ def test_an_unreadable_document_is_named_and_the_others_are_read(sources_folder,
     out, err = capsys.readouterr()
     assert len(out.splitlines()) == 3
     assert "broken.md:" in err
-    assert err.splitlines()[-1] == "3 figures from 1 documents; 1 could not be read"
+    assert err.splitlines()[-1] == "3 figures from 1 document; 1 could not be read"
 
 
 def test_figures_of_many_documents_go_to_a_folder(sources_folder, tmp_path, capsys):
     for out in (f"{tmp_path}/a/", f"{tmp_path}/b"):
         assert main(["extract", str(sources_folder), "--out", out, "--workers", "1"]) == 0
-        assert capsys.readouterr().out == "3 figures from 1 documents\n"
+        assert capsys.readouterr().out == "3 figures from 1 document\n"
     names = ["documents.jsonl", "part-00000.jsonl"]
     assert [sorted(path.name for path in (tmp_path / name).glob("[!.]*")) for name in "ab"] == [names, names]
     assert main(["extract", str(sources_folder), "--out", f"{tmp_path}/a"]) == 0
-    assert capsys.readouterr().out.startswith("3 figures from 1 documents, 1 of them unchanged")
+    assert capsys.readouterr().out.startswith("3 figures from 1 document, 1 of them unchanged")
 
 
 def test_unreadable_documents_give_exit_code_1_and_are_listed(sources_folder, tmp_path, capsys):
     (sources_folder / "broken.pdf").write_bytes(b"no pdf")
     assert main(["extract", str(sources_folder), "--out", str(tmp_path / "f.csv")]) == 1
     out, err = capsys.readouterr()
-    assert out == f"3 figures from 1 documents; 1 could not be read: {tmp_path / 'f.csv.errors.jsonl'}\n"
+    assert out == f"3 figures from 1 document; 1 could not be read: {tmp_path / 'f.csv.errors.jsonl'}\n"
     assert "broken.pdf:" in err
     assert (tmp_path / "f.csv").read_text(encoding="utf-8").count("\n") == 4
 
@@ -121,7 +121,7 @@ def test_standard_input_is_read(sources_folder):
     command = [sys.executable, "-m", "analysis", "extract", "-"]
     done = subprocess.run(command, input=article, capture_output=True, check=True)
     assert [json.loads(line)["text"] for line in done.stdout.splitlines()] == ["$20", "$900", "6 microns"]
-    assert done.stderr == b"3 figures from 1 documents\n"
+    assert done.stderr == b"3 figures from 1 document\n"
 
 
 @pytest.mark.parametrize(

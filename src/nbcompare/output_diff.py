@@ -19,16 +19,11 @@ from nbcompare.widget_content import MIME as WIDGET
 
 Results = Mapping[str, Mapping[str, Any]]
 
-
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-
-
 # What a traceback of IPython has besides the exceptions: rules, heads, and the code of each call.
 _CALL = re.compile(
     r"\s*(?:-{3,}|File |Cell |<?ipython|[\w.]+\s+Traceback \(most recent call last\)|Traceback \(|\[\.\.\.)"
 )
-
-
 _PICTURES = ("image/png", "image/jpeg")
 _HTML = ("text/html",)
 _OBJECT = re.compile(r"<[\w.]+ object>\Z")  # the plain text of an object that shows itself in other forms

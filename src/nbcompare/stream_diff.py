@@ -14,17 +14,9 @@ from nbcompare.settings import Settings
 from nbcompare.text_diff import compare_texts
 
 _PATH = re.compile(r"(?<![\w.:/~<-])/(?:[\w.@+~-]+/)+[\w.@+~-]+")
-
-
 _TEMPORARY = ("tmp", "var", "private")
-
-
 _PYTHON = re.compile(r"python\d[\d.]*")  # the folder of an installed Python
-
-
 _OWN = 2  # parts such as /srv/one, which differ between machines
-
-
 Output = Mapping[str, Any]
 
 _NAMES = {"stdout": "printed text", "stderr": "text on stderr"}

@@ -21,17 +21,9 @@ from analysis.models.questions.rare_earths import share_refusal
 
 # Matches "22 March:", "March 22 (Agency) --", "March 22 -"; not "22 March-April" or "at 22 March 10:30"
 _DATELINE = re.compile(r"[\w.,\s]{4,20}?(?:\([^)]{2,20}\)\s*)?(?::(?!\d)|--|—|–|\s-\s)")
-
-
 DATELINE_CHARACTERS = 400  # assumption: a dateline is within the first characters of an article
-
-
 DATELINE_DAYS = 31  # assumption: news is published within a month
-
-
 YEAR_CLOSES = 1 / 12  # assumption: the total of a year may be known in its last month
-
-
 Effect = Literal["contradicts", "garbles", "postpones", "qualifies", "nearly supports", "supports"]
 
 

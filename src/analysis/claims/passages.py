@@ -54,8 +54,6 @@ _NAMED = frozenset({"wire", "foil", "battery foil", "other foil"})
 _LOOK_BACK = 4
 _LEAST_WORDS = 6  # of a sentence of prose
 _OPENING = 700
-
-
 OWN, SAME, AFTER = "its words", "its sentence", "the text after"
 
 

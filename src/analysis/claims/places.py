@@ -144,8 +144,6 @@ _FIRM = re.compile(
     r"|Industr(?:ies|y)|Kupfer|Kabel|Folien?|Cobre|Cuivre|Rame|Koper|Metal|Metal(?:es|ais|l|li)|Conduct(?:ors|ores)|Bakir|Rare\s+Earths?|Lanthanides?"
     r"|Refining|Refineries|Recycling|Alloys|Redmetal|Rod|Technolog(?:y|ies)|Materials|Smelting|Nonferrous|Wire|Cables?|Minerals|Oxides|Aluminium|Works|Smelters?)\b"
 )
-
-
 _FIRM_NOUN = r"(?:smelter|maker|producer|plant|mill|firm|company|refinery|factory|foundry|works|manufacturer|yard)s?"
 _DATELINE = re.compile(
     r"[A-Z][^\n]{0,60}?\b(?:\d{1,2}\s+[A-Z][a-z]+\.?|[A-Z][a-z]+\.?\s+\d{1,2},?)\s+20\d\d\b[.,]?\s*[-–—.]?\s*"

@@ -15,13 +15,9 @@ from analysis.core.schemas import checked_rows
 from analysis.core.units import CURRENCY_CODES, check_unit
 
 _ID = re.compile(r"(?<![\w-])[A-Z]{2}[A-Z0-9]+(?![\w-])")  # as in reference.schema.json
-
-
 _LONG = re.compile(r"[ ,;](?:via|quoting|and customs|, ).*| via .*| quoting .*|;.*")
 _OWN = "own calculation from "
 _PRESS = re.compile(r"(?:trade )?press quoting (?P<who>.+)")
-
-
 NUMBERS = ("value", "low", "high")
 _DATE_ADVICE = "Use ISO 8601, for example 2025-01."
 VERDICTS = (

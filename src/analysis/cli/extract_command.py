@@ -12,6 +12,7 @@ from analysis.cli.shared_options import COUNT, TEXT
 from analysis.core.errors import ParameterError, SourceError
 from analysis.core.figure_files import FORMATS, write_text
 from analysis.core.figures import Figure
+from analysis.core.formatting import counted
 from nbcompare.click_types import UserPath
 
 
@@ -78,7 +79,7 @@ def _extract_to_files(
     )
     unchanged = f", {summary.cached:,} of them unchanged since the last time" if summary.cached else ""
     failed = f"; {summary.errors:,} could not be read: {summary.errors_file}" if summary.errors else ""
-    print(f"{summary.figures:,} figures from {summary.documents - summary.errors:,} documents{unchanged}{failed}")
+    print(f"{_figures_from(summary.figures, summary.documents - summary.errors)}{unchanged}{failed}")
     return FAILED if summary.errors else OK
 
 
@@ -107,8 +108,12 @@ def _extract_to_stdout(paths: Sequence[Path | str], form: str) -> int:
 
     write_text(figures(), form, sys.stdout)
     failed = f"; {errors:,} could not be read" if errors else ""
-    say(f"{count:,} figures from {len(found.places) - errors:,} documents{failed}")
+    say(f"{_figures_from(count, len(found.places) - errors)}{failed}")
     return FAILED if errors else OK
+
+
+def _figures_from(figures: int, documents: int) -> str:
+    return f"{counted(figures, 'figure')} from {counted(documents, 'document')}"
 
 
 def _print_text(paths: Sequence[Path | str]) -> int:

@@ -18,8 +18,6 @@ CURRENCY_CODES = frozenset(
     "SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD "
     "XOF XPF YER ZAR ZMW ZWG".split()
 )
-
-
 # What a price can be for one of; each is a unit of its own, and a count.
 THINGS = (
     "piece wafer cell pack pair set truck passenger customer property charge case bag pallet lot contract claim tree "

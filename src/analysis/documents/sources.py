@@ -21,8 +21,6 @@ from analysis.documents.other_reader import read_other_figures
 from nbcompare.atomic_write import atomic_write
 
 ENDING = ".articles.json"
-
-
 STDIN = "-"
 PICKS = "picks.yaml"  # next to the documents of a folder: which figure a person picked for which model input
 _WILD = re.compile(r"[*?\[]")

@@ -27,8 +27,6 @@ _METALS = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(r"\b(?:the|and|of|for|with|was)\b")
-
-
 _CENT_CUES = re.compile(
     r"(?P<USD>\$|\b[Dd]ollars?\b)|(?P<EUR>€|\bEUR\b|\beuros?\b)|(?P<ZAR>(?<![A-Za-z])R\s?\d|\brands?\b)"
 )
@@ -38,8 +36,6 @@ _DOLLARS = {cue: code for code, cues in lex.DOLLAR_CUES.items() for cue in cues}
 _DOLLAR = re.compile(rf"(?<![A-Z])(?:{patterns.alternatives(_DOLLARS)})(?![A-Z])")
 # "$1.2 B (C$1.5 B)": what is converted to Canadian dollars is in American ones.
 _CONVERTED = re.compile(r"(?<![A-Za-z])\$\s?\d[\d.,]*(?:[\s-]?[A-Za-z]{1,8})?\s?\((?:about\s|or\s)?\Z")
-
-
 # A sentence with "C$" and "$" tells one from the other; a company on the exchange may drop the letter.
 _BOTH_DOLLARS = re.compile(r"[A-Z]\$\d[^\n]{0,120}(?<![A-Za-z])\$\d|(?<![A-Za-z])\$\d[^\n]{0,120}[A-Z]\$\d")
 _EXCHANGE = re.compile(r"\b(?:ASX|TSX|TSXV|HKEX|NZX|SGX|AUD|CAD|HKD)\b")

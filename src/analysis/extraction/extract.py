@@ -20,19 +20,11 @@ from analysis.extraction.rules import DirectionFound, HedgeFound, first_answer
 from analysis.extraction.table_reader import read_tables
 
 _new = tuple.__new__  # a third of the time that _replace takes
-
-
 _SENTENCE = Quantity._fields.index("sentence")  # followed by the floor, the last field
-
-
 _BARE = "no unit, counted noun or amount"
-
-
 _NOISE = 1e-14
 # "Up RMB 90, or 1.2 %", "rose 30 t (4 %)": the second says the first again.
 _ALTERNATIVE = re.compile(r"(?:points )?(?:, )?(?:or(?: about)?|\(|/)\Z")
-
-
 _AS_BEFORE = "that of the figure before"
 
 

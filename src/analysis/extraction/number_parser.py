@@ -58,8 +58,6 @@ _FREQUENCY = re.compile(
 _WHAT_DOUBLES = re.compile(
     r"\s(?:or|the|that|their|its|last|this|from|of|in|to|by|what|those|over|between|every|and)\b|[,.;]", re.I
 )
-
-
 # Before an infinitive: "to double", "could nearly triple".
 _MODAL = re.compile(
     r"\b(?:to|will|would|could|may|might|can|should)\s(?:nearly\s|almost\s|roughly\s|more than\s)?\Z", re.IGNORECASE

@@ -243,8 +243,6 @@ for _item, _pair in zip([item for item in EXCLUSIONS if item.before], _WITH_BEFO
     for _word in _words_of(_item.before):
         _NAMING.setdefault(_word, []).append(_pair)
 _NONE: list[tuple[re.Pattern[str], re.Pattern[str]]] = []
-
-
 _STREETS = ("straße", "strasse", "weg", "platz", "allee")
 
 

@@ -17,11 +17,7 @@ from analysis.documents.sources import Sources
 from analysis.extraction.sections import FRONT_MATTER
 
 _BLANK = re.compile(r"\n\s*\n")
-
-
 _END = re.compile(r"[.!?。！？][\"'”’)]*\s")
-
-
 Kind = Literal["figure", "parameter", "result", "reference"]
 MARK = re.compile(
     r'<span data-(?P<kind>figure|parameter|result|reference)="(?P<target>[^"]*)">(?P<text>.*?)</span>', re.DOTALL

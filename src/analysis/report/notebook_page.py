@@ -24,14 +24,8 @@ from analysis.report.templating import render
 from nbcompare.chart_record import MIME as CHART_RECORD
 
 _QUESTION = "## The question\n\n"
-
-
 CODE_ONLY = "Parameters and imports"  # heading of the cells that print nothing
-
-
 _PREPARATION = f"### {CODE_ONLY}\n\nThe code that runs before the answer."
-
-
 CHARTS = "charts"  # in the folder of the run; each chart is stored once, however many pages show it
 _MARKDOWN = "text/markdown"
 _FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)

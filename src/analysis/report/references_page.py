@@ -24,15 +24,11 @@ from analysis.report.links import REFERENCES, reference_anchor, source_address
 from analysis.report.templating import render
 
 QUESTION = "western_exposure"  # the question that computes with these tables
-
-
 ORIGINS = {
     "primary": "read at the publisher",
     "reprint": "read in a copy by somebody else",
     "derived": "the rest, computed from the other rows",
 }
-
-
 OUTPUTS, USES = "outputs_by_country.csv", "uses.csv"
 
 

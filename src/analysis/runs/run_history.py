@@ -20,14 +20,8 @@ from analysis.runs.run_record import RunRecord
 from nbcompare.atomic_write import atomic_write
 
 EXECUTIONS = ".executions"  # the cache of executions, in the folder of reports
-
-
 RUNNING = ".running"
-
-
 _CACHE_DAYS = 14  # of an unused execution; long enough to continue after a holiday
-
-
 LATEST = "latest"
 
 

@@ -27,8 +27,6 @@ _PACKAGES = (
     "scipy",
     "seaborn",
 )
-
-
 RunStatus = Literal["ok", "failed", "interrupted"]
 FINE = frozenset({"ok", "unanswered"})  # a question that the sources do not answer is not a failure
 

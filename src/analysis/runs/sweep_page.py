@@ -19,20 +19,10 @@ from analysis.report.templating import render
 from analysis.runs.sweep_table import Overview
 
 _WIDTH, _HEIGHT = 330, 176  # of one chart, including title and labels
-
-
 _LEFT, _TOP, _RIGHT, _BOTTOM = 74, 26, 12, 40
-
-
 _LEGEND = 22
-
-
 _SOURCE = 18
-
-
 Column = NDArray[Any]
-
-
 MOST_RESULTS, MOST_PARAMETERS = 8, 4  # in the charts; the table has all
 
 

@@ -13,14 +13,8 @@ from analysis.extraction.patterns import Exclusion, alternatives
 from analysis.extraction.quantity import EXCLUDED, Printed, Quantity, Rejected, ScanResult
 
 _ONES = "一二三四五六七八九"
-
-
 _TO = r" ?[-—–~至到、] ?"
-
-
 _SMALL = rf"(?:\d{{1,2}}|[{_ONES}十]{{1,3}})"
-
-
 # A row matches at the first number of what it covers, after `before`; the text is folded.
 EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("year", "", r"(?:19|20)\d\d ?年(?!期)(?:\d{1,2}月(?:\d{1,2}日)?)?", "2025年"),
@@ -49,20 +43,10 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("document or stock number", r"[\[〔([]", r"\d{4,6}(?:\.[A-Z]{2})?[\]〕)]", "〔2016〕"),
     Exclusion("contract", "", r"\d{4}(?=合约)", "2511合约"),
 )  # fmt: skip
-
-
 _AT = re.compile("|".join(f"(?:{item.at})" for item in EXCLUSIONS if not item.before))
-
-
 _AFTER = [(re.compile(rf"(?:{item.before})\Z"), re.compile(item.at)) for item in EXCLUSIONS if item.before]
-
-
 _LONGEST_BEFORE = 6
-
-
 _CURRENCY = re.compile(rf"(?:{alternatives(words.CURRENCIES)})\Z")
-
-
 # Where a number may begin; characters inside words such as 一般 are rejected later.
 _ANCHOR = re.compile(r"\d+|[一二三四五六七八九十百千万亿两半翻对]")
 _RANGE_NEXT = re.compile(r" ?[-—~至到] ?[\d一二三四五六七八九十百千两]")

@@ -15,8 +15,6 @@ _HEADCOUNT = re.compile(
     r"|(?:teams?|crews?|gangs?|squads?) of|employ(?:s|ed|ing)?)"
     r"(?: (?:about|some|around|over|nearly))?\Z"
 )
-
-
 # "EV sales hit 1.3m", "Registrations rose to 2.1 million".
 _SOLD = re.compile(
     r"\b(?:(?P<thing>ev|car|vehicle|truck|bus|phone|smartphone|tractor|home|unit|motorcycle|scooter|pc|handset|bike)"
@@ -24,26 +22,16 @@ _SOLD = re.compile(
     r"|(?P<noun>registrations|arrivals|passengers|users|subscribers|customers|visitors|viewers|downloads|tourists|employees|members|voters|bookings))"
     r" (?:[a-z]+ ){0,2}[a-z]+\Z"
 )
-
-
 # "Injuries dropped from nine to two": what changes is what is counted.
 _SUBJECT_COUNTED = re.compile(
     r"(?P<noun>[a-z]{3,}s) (?:(?:has|have|had|were) )?(?P<verb>[a-z]+) (?:from|to|by)(?: \w+ to)?\Z"
 )
-
-
 # "He will be 35", "a driver aged 57": a person's number is an age.
 _AGED = re.compile(r"\b(?:(?:he|she|who) (?:is|was|will be|turned|turns)|aged)\Z")
-
-
 _AGE = re.compile(
     r"\bages?(?: (?!and |or |of |for )[a-z]+){0,3} (?:of|is|was|to|at|from|:)\Z|\b(?:average|median|mean) age\Z"
 )
-
-
 _OLDEST = 120
-
-
 # "Two died", "eleven were treated": who that is needs no noun.
 _HARMED = re.compile(
     r"died\b|(?:were|was|are|have been|had been) (?:\w+ly )?(?:killed|injured|hurt|wounded|dead|missing|arrested"
@@ -51,19 +39,13 @@ _HARMED = re.compile(
     r"|on (?:the |its |our )?(?:payroll|staff|books)\b"
     r"|(?:dead|alive|injured|wounded|missing|homeless|unhurt)(?: |\Z)(?!people|persons|workers|miners)"
 )
-
-
 # "Injuring at least 30", "killed seven": who that is needs no noun.
 _HARMING = frozenset(
     "killing killed kills hurt injuring injured injures wounding wounded arresting arrested displacing displaced "
     "evacuating "
     "evacuated rescued rescuing infecting infected".split()
 )
-
-
 _HEDGING = frozenset("about some around over nearly least than almost roughly".split())
-
-
 # The last word before a number if the words before it name what it counts.
 _LEADING = (
     frozenset(
@@ -74,8 +56,6 @@ _LEADING = (
     )
     | _HARMING
 )
-
-
 _YEAR = re.compile(r"(?:19|20)\d\ds?")
 
 _BEFORE_COUNT = frozenset(

@@ -7,8 +7,6 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction.lexer import Token, Tokens
 
 _REACH = 60  # characters after a number in which a noun is looked for
-
-
 NOUN_STOPS = frozenset(
     "of in to for and or at by from with on the a an is are was were will would can could may might had has have "
     "that which who than as per but when while where since until during under over after before into via it its "
@@ -16,27 +14,17 @@ NOUN_STOPS = frozenset(
     "see expect want say think believe "
     "too each every early late later ago well up down above below short ahead behind".split()
 )
-
-
 # After a space only these nouns modify: "a 12 page document", "the 5 speed version".
 _SPACED_MODIFIERS = frozenset(
     "page member cylinder speed door seat storey story bedroom man person employee hole point".split()
 )
-
-
 _ACRONYM = re.compile(r"[A-Z]{2,}s\Z")
-
-
 # Nouns that are measured and not counted.
 AMOUNTS = frozenset(
     "price cost sale export import shipment premium stock inventory revenue profit earning rate margin yield charge "
     "tariff fee index share output value wage volume future rent reserve resource delivery offer bid purchase".split()
 )
-
-
 UNIT_NOUNS = {word.removesuffix("s"): word for word in lex.WORD_UNITS if word.endswith("s") and word.isalpha()}
-
-
 # Words that may follow a number without a noun, besides punctuation and verbs in the past tense.
 _ENDS = frozenset(
     "in to from for at by and or on of a an the last this next is was were are will would had has year during while "
@@ -44,11 +32,7 @@ _ENDS = frozenset(
     "more fewer less higher lower previously respectively earlier later today yesterday when after before over "
     "under as tomorrow versus against plus".split()
 )
-
-
 _END_MARKS = frozenset(",.;:()]–—|")
-
-
 _TOKEN = re.compile(
     r"""
       (?P<word>[^\W\d_](?:[\w'’-]*\w(?:(?<=s)['’](?=\s))?)?)  # "year-on-year", "China's", "mills'", "CO2"

@@ -15,8 +15,6 @@ from analysis.extraction.unit_parser import Prefix, UnitMatch, money_name, rate_
 _REACH = 20  # characters after an hour in which a noun would be
 _UNIT_AFTER = "unit after the number"
 _NEVER_RATED = lex.SHARES | lex.DURATIONS | {"degC", "degF", "degree", "C_rate"}
-
-
 _SCALE_WORD = re.compile(r"(?:[^\S\n]{1,3}(?:\n[^\S\n]{0,3})?|\n[^\S\n]{0,3}|-)?([A-Za-z]+)(?![A-Za-z0-9])")
 
 
@@ -327,8 +325,6 @@ def _is_scaled_unit(unit: UnitMatch) -> bool:
 
 # "€45m (38m)": a number in brackets after millions is in millions.
 _AFTER_MILLIONS = re.compile(r"(?:[€$£¥]|\b[A-Z]{3})\s?[\d.,]+(?:m|mn|\smillion)\s\(\Z")
-
-
 # "EV sales hit 1.3m": millions of what is counted, not metres.
 _COUNTED_BEFORE = re.compile(
     r"\b(?:sales|deliveries|registrations|arrivals|passengers|users|subscribers|customers|visitors|viewers|readers|views"

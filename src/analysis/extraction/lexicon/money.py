@@ -238,8 +238,6 @@ DOLLAR_CUES: dict[str, tuple[str, ...]] = {
         "Alaska",
     ),
 }
-
-
 # Money of several countries: whose it is the countries say that the sentence mentions, else the document.
 _COUNTRIES = {
     "CLP": "Chile Chilean Santiago Antofagasta CLP Codelco Cochilco",

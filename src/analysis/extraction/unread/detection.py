@@ -43,8 +43,6 @@ _WORDS = {
 _SETS = {name: frozenset(words.split()) for name, words in _WORDS.items()}
 PARTLY_READ = "German"
 FUNCTION_WORDS = frozenset().union(*(words for name, words in _SETS.items() if name != "English"))
-
-
 _PLAIN = 0.9  # an English text has at least this share of ASCII characters
 
 
