@@ -93,3 +93,31 @@ def test_a_word_of_the_package_that_overlaps_one_of_the_question_is_not_read(bou
         ("costs", "cash cost", 0.5), ("to make", "cost", 1.0), ("cost", "cash cost", 1.0),
     ]  # fmt: skip
     assert [item.yields for item in words] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_present"),
+    [
+        # developed on
+        ("The smelter sells nickel at $9,120 a tonne under its contract, which ends in December 2027.", True),
+        ("The plant, whose licence expires in 2029, sells nickel at $9,120 a tonne.", True),
+        ("The plant, which plans to open a second line in 2028, sells nickel at $9,120 a tonne.", True),
+        ("The price of nickel is $9,120 a tonne in the long-term agreement that runs to 2030.", True),
+        ("Nickel is sold at $9,120 a tonne to Volta, a car maker that wants to be carbon-neutral by 2040.", True),
+        ("Nickel fetches $9,120 a tonne at the port, where a new quay is to be finished in 2027.", True),
+        ("With its permit (to be renewed in 2028), the plant sells nickel at $9,120 a tonne.", True),
+        ("The new contract, which starts in 2028, sets the price of nickel at $9,120 a tonne.", False),
+        ("The price of nickel in 2028, a year with little supply, is $9,120 a tonne.", False),
+        ("The 2028 price of nickel, which the two firms agreed on in March, is $9,120 a tonne.", False),
+        ("Nickel sells at $9,120 a tonne, a goal that the plant wants to reach in 2028.", False),
+        # held out
+        ("Tamar, whose largest mine shuts in 2030, sells nickel at $2,310 a tonne.", True),
+        ("It sells nickel at $9,400 a tonne to Ostmetall, with which it has a deal lasting until the end of 2028.", True),
+        ("Nickel is sold at $9,400 a tonne, according to Maria Lind, who takes over in January 2027.", True),
+        ("Nickel is sold at $9,400 a tonne under a deal expiring in June 2027.", True),
+        ("Nickel sells at $9,400 a tonne in a contract that begins in 2028.", False),
+        ("The price of nickel for 2028, which was agreed in March, is $9,400 a tonne.", False),
+    ],
+)  # fmt: skip
+def test_a_year_to_come_in_a_clause_about_something_else_makes_no_plan(bound, sentence, is_present):
+    assert bool(bound(sentence, ["price"])["price"]) == is_present

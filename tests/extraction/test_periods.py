@@ -136,6 +136,14 @@ def test_the_head_of_a_column_names_its_period(head, expected):
         ("It fell from 15 t in 2003 to 7 t in 2017.", "7 t", "2017"),
         ("It falls from 15 t in April 2016 to an estimated 7 t once complete.", "7 t", None),
         ("Copper cost 9 yuan on Monday, and output in 2024 fell to 1.2 t.", "9 yuan", None),
+        # nor is the date of something else in the sentence
+        ("Rod costs $9 under its contract, which ends in 2027.", "$9", None),
+        ("The works, whose licence expires in 2029, sold 5 t.", "5 t", None),
+        ("Rod costs $9 in the agreement that runs to December 2027.", "$9", None),
+        ("The goal, which it wants to reach by 2028, is 5 t.", "5 t", "2028"),
+        ("In its contract, which ends in 2027, it sold 5 t in 2025.", "5 t", "2025"),
+        ("The plan runs to 2033 and ends at 5 t in 2033.", "5 t", "2033"),
+        ("In the year ending June 2026 it sold 5 t.", "5 t", "2025-07/2026-06"),
     ],
 )
 def test_which_figure_a_period_belongs_to(sentence, figure, expected):

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from analysis.core.figures import Figure
+from analysis.extraction.english.asides import in_aside
 
 
 class Modality(NamedTuple):
@@ -128,12 +129,16 @@ def modality(text: str, figure: Figure, begin: int, end: int, rivals: list[Figur
     """
     if text[begin:end].rstrip("\"'”’) ").endswith("?"):
         return Modality("question", "?")
+
+    def aside(position: int) -> bool:
+        return in_aside(text[begin:end], position - begin, figure.start - begin, figure.end - begin)
+
     found: Modality | None = None
     denies_all = _DENIES_ALL.search(text, max(begin, figure.start - _ALL_REACH), figure.start)
     if denies_all and ";" not in text[denies_all.end() : figure.start]:
         return Modality("denial", " ".join(denies_all.group().split()))
     for match in _CUE.finditer(text, max(begin, figure.start - _BEFORE_REACH), figure.start):
-        if _reaches(text, match, figure, rivals):
+        if _reaches(text, match, figure, rivals) and not aside(match.start()):
             kind = match.lastgroup or ""
             if found is None or found.kind in ("plan", "forecast"):  # a denied plan is denied
                 found = Modality(kind, " ".join(match.group().split()))
@@ -144,6 +149,8 @@ def modality(text: str, figure: Figure, begin: int, end: int, rivals: list[Figur
     if denied := _GIVEN_UP.match(text, figure.end, limit):
         return Modality("denial", " ".join(denied[1].split()))
     after = _AFTER.match(text[figure.end : limit])
+    if after and aside(figure.end + after.start(after.lastgroup or 0)):
+        after = None
     if found is None and end < len(text) and not after and _NEXT_DENIES.match(text, end):
         return Modality("denial", "the next sentence")
     if found and (not after or after.lastgroup != "denial"):

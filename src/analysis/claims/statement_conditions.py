@@ -21,6 +21,7 @@ from analysis.claims.places import (
 )
 from analysis.claims.regions import inside
 from analysis.core.figures import Figure
+from analysis.extraction.english.asides import in_aside
 
 _YEARS = re.compile(r"\b20\d\d\s*(?:[-–/]|to)\s*(?:20)?\d\d\b")  # of a plan: results have one year each
 _TRADES = frozenset({"industry", "cluster"})
@@ -123,11 +124,13 @@ def _is_missed(figure: Figure, passages: Passages, begin: int, end: int) -> str:
 
 def _own_years(figure: Figure, passages: Passages, begin: int, end: int) -> list[Mention]:
     """The years in the sentence that are nearer to this figure than to another of its kind."""
+    sentence, start = passages.text[begin:end], begin
     begin = after_dateline(passages.text, begin, end)
     years = [
         Mention(match.start(), match.end(), "", match.group())
         for match in _YEAR.finditer(passages.text, begin, end)
         if not (match.start() < figure.end and figure.start < match.end())
+        and not in_aside(sentence, match.start() - start, figure.start - start, figure.end - start)
     ]
     rivals = passages.rivals(figure)
     return [item for item in years if passages.owner(item, rivals) is figure]

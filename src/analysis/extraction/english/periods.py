@@ -5,6 +5,7 @@ import sys
 from datetime import date
 from functools import lru_cache
 
+from analysis.extraction.english.asides import in_aside
 from analysis.extraction.english.days import MONTH, MONTH_NUMBER, YEAR, iso_day
 from analysis.extraction.language import Period, PeriodFound
 from analysis.extraction.lexicon import MONTHS, NUMBER_WORDS
@@ -110,7 +111,11 @@ def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) 
     if not periods:
         return PeriodFound()
     own = [item for item in periods if item.owner <= start < item.until]
-    others = [item for item in own if not (item.start < end and start < item.end)]
+    others = [
+        item
+        for item in own
+        if not (item.start < end and start < item.end) and not in_aside(sentence, item.start, start, end)
+    ]
     base = bool(_IS_BASE.search(sentence, max(0, start - _IS_BASE_REACH), start))
     base = base and " to " not in sentence[start:end]
     if _IS_OTHER.search(sentence, max(0, start - _IS_BASE_REACH), start) or _IS_EARLIER.match(sentence, end):
