@@ -112,7 +112,7 @@ def test_a_word_of_the_package_that_overlaps_one_of_the_question_is_not_read(bou
         ("Nickel sells at $9,120 a tonne, a goal that the plant wants to reach in 2028.", False),
         # held out
         ("Tamar, whose largest mine shuts in 2030, sells nickel at $2,310 a tonne.", True),
-        ("It sells nickel at $9,400 a tonne to Ostmetall, with which it has a deal lasting until the end of 2028.", True),
+        ("It sells nickel at $9,400 a tonne to Volta, with which it has a deal lasting until the end of 2028.", True),
         ("Nickel is sold at $9,400 a tonne, according to Maria Lind, who takes over in January 2027.", True),
         ("Nickel is sold at $9,400 a tonne under a deal expiring in June 2027.", True),
         ("Nickel sells at $9,400 a tonne in a contract that begins in 2028.", False),

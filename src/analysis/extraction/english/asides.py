@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 _END_OF_ASIDE = r"(?:(?!,\s+(?:19|20)\d\d\b)[^,;()—–])*"  # the comma of "May 4, 2027" is none
-_LONGEST = 200  # characters
+_LONGEST_SENTENCE = 2000  # characters; longer ones are tables and lists
 # "a goal that it wants to reach in 2028": the clause is about the figure itself.
 _VALUE = re.compile(
     r"(?:goal|target|plan|aim|objective|ambition|forecast|guidance|budget|price|level|figure|value|sum|amount|number|rate"
@@ -16,7 +16,9 @@ _VALUE = re.compile(
 _CLAUSE = re.compile(
     rf"""
       (?P<before_which>[\w’'-]+),?\s+(?P<which>(?:(?:of|in|under|for|at|to|from|with)\s+)?
-        (?:which|who|whose|where)\s{_END_OF_ASIDE})
+        which\s{_END_OF_ASIDE})
+    | (?P<before_who>[\w’'-]+),?\s+(?P<who>(?:(?:of|in|under|for|at|to|from|with)\s+)?
+        (?:who|whom|whose|where)\s{_END_OF_ASIDE})
     | \b(?:an?|the|its|their|his|her|this|[\w-]+[’']s)\s+(?:[\w-]+\s+){{0,3}}?(?P<before_that>[\w-]+)\s+
       (?P<that>that\s+(?:will|would|is|are|has|have|(?!this|its|was)[a-z]+s|want|plan|start|end)\s{_END_OF_ASIDE})
     | (?P<before_reduced>[\w’'-]+),\s+(?P<reduced>
@@ -46,22 +48,16 @@ _OTHER_NOUN = re.compile(
 @lru_cache(maxsize=1024)
 def _asides(sentence: str) -> tuple[tuple[int, int, int, str], ...]:
     """Where the noun before each aside ends, where the aside begins and ends, and its kind."""
+    if len(sentence) > _LONGEST_SENTENCE:
+        return ()
     found = [(match.start("ends"), *match.span("ends"), "ends") for match in _ENDS.finditer(sentence)]
     at = 0
     while match := _CLAUSE.search(sentence, at):
-        kind = next(kind for kind in ("which", "that", "reduced", "bracket") if match[kind])
+        kind = next(kind for kind in ("which", "who", "that", "reduced", "bracket") if match[kind])
         start, end = match.span(kind)
         noun = None if kind == "bracket" else f"before_{kind}"
         if noun is None or not _VALUE.fullmatch(match[noun]):
-            about_noun = kind == "which" and not re.match(r"(?:who|whose|where)\b", match[kind])
-            found.append(
-                (
-                    match.end(noun) if noun else start,
-                    start,
-                    min(end, start + _LONGEST),
-                    "which" if about_noun else kind if kind != "which" else "who",
-                )
-            )
+            found.append((match.end(noun) if noun else start, start, end, kind))
         at = start + 1
     return tuple(found)
 
