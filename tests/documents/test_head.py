@@ -111,5 +111,52 @@ def test_a_dateline_may_end_in_a_full_stop(line, stated):
     assert date_in(f"A title\n\n{line}") == stated
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        # developed on
+        ("By Jane Doe | 3 March 2026", "2026-03-03"),
+        ("Updated 4 Mar 2026, 10:15 GMT", "2026-03-04"),
+        ("Published: 6 March 2026 at 08:00 CET", "2026-03-06"),
+        ("Mar 8, 2026 | 3 min read", "2026-03-08"),
+        ("By Jane Doe and John Roe - March 9, 2026", "2026-03-09"),
+        ("Wednesday, March 11, 2026", "2026-03-11"),
+        ("By Jane Doe, Metals Desk · 14/03/2026", "2026-03-14"),
+        ("First published on Sun 15 Mar 2026 09.30 GMT", "2026-03-15"),
+        ("Copper | News | 16 March 2026 | By Staff Reporter", "2026-03-16"),
+        ("Written by Jane Doe on 17th March 2026", "2026-03-17"),
+        ("Published 2 March 2026, updated 4 March 2026", "2026-03-02"),
+        ("20 March 2026 | Press release", "2026-03-20"),
+        ("Thu, 22 Jan 2026 11:05:00 +0000", "2026-01-22"),
+        ("TOM FALK | APRIL 9, 2026", "2026-04-09"),
+        # held out
+        ("Publication date: 2 April 2026", "2026-04-02"),
+        ("4 April 2026 · Market report · by Tom Falk", "2026-04-04"),
+        ("Tom Falk, Senior Reporter | Sunday, April 5, 2026", "2026-04-05"),
+        ("Mon 7 Apr 2025 08.15 BST | Last modified on Mon 7 Apr 2025 12.00 BST", "2025-04-07"),
+        ("10 April 2026 (updated 11 April 2026)", "2026-04-10"),
+        # dates of something else
+        ("The plant, opened on 3 March 2026, makes foil.", "None"),
+        ("Copper hits record on 3 March 2020, a history", "None"),
+        ("Comments close on 5 March 2026", "None"),
+        ("Year Ended 31 December 2025", "None"),
+        ("Next event: 5 May 2026, London", "None"),
+        ("Cash | 31 December 2025 | 31 December 2024", "None"),
+        ("Valid until 31 December 2026", "None"),
+        ("Jane Doe, 3/4/2026", "None"),  # 3 April or 4 March
+    ],
+)
+def test_the_line_of_author_and_date_gives_the_date(line, day):
+    text = f"Copper smelter raises output\n\n{line}\n\nThe smelter made 40,000 tonnes last year."
+    document = document_of(text.encode(), Path("a.txt"), "a")
+    assert str(document.published) == day
+    assert document.metadata["title"] == "Copper smelter raises output"
+
+
+def test_a_title_may_be_above_the_line_of_author_and_date():
+    assert head_of("Ore falls\nBy A. Writer | 3 May 2026\nOre fell 5%.") == {"title": "Ore falls"}
+    assert head_of("Ore falls\nMay 3, 2026 | 2 min read\nOre fell 5%.") == {"title": "Ore falls"}
+
+
 def test_a_title_with_a_date_at_its_end_is_a_title():
     assert head_of("Copper falls again, 5 May 2026\n\nCopper fell.") == {"title": "Copper falls again, 5 May 2026"}

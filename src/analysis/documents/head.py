@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from itertools import islice
 
 from analysis.extraction.sections import FRONT_MATTER
 
@@ -9,8 +10,9 @@ _REACH = 1500  # characters in which a date is looked for
 _LONGEST_TITLE = 160
 _MOST_LABELS = 8
 _DAY = (
-    r"(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}|\d{4}-\d{2}-\d{2}"
-    r"|\d{4}年\d{1,2}月\d{1,2}日)"
+    r"(?P<date>[A-Z][A-Za-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
+    r"|\d{1,2}(?:st|nd|rd|th)? [A-Z][A-Za-z]{2,8}\.?,? \d{4}"
+    r"|\d{4}-\d{2}-\d{2}|(?:1[3-9]|2\d|3[01])/\d\d/\d{4}|\d\d/(?:1[3-9]|2\d|3[01])/\d{4}|\d{4}年\d{1,2}月\d{1,2}日)"
 )
 _DATE_LINE = re.compile(
     rf"^(?:(?:first |last )?(?:published|posted|updated|date|(?:发布|發佈)?(?:时间|時間|日期))?[:：]?\s*"
@@ -24,6 +26,24 @@ _DATELINE = re.compile(
     r"(?: ?[-–—]{1,2}\s|:\s|(?P<apart>[.)]{1,2}\s|[ \t]*$))",  # `apart`: only after "Perth, ", not after "Since "
     re.MULTILINE,
 )
+# A line of a date, and of who, where and how long: "By Jane Doe | 3 March 2026 09.30 GMT · 3 min read".
+_NAMED = r"[A-Z][\w.'’-]*(?: (?:(?:and|of|the|for|in|de|van|von|&) )?\(?[A-Z][\w.'’-]*\)?){0,7}"
+_BY = r"(?i:(?:written |reported |story )?by )"
+_SAID = (
+    r"(?i:(?:first |last |originally )?(?:published|posted|updated|modified|released|issued|filed|written"
+    r"|(?:(?:release|publication|posting) )?date)(?: on| at)?:? )"
+)
+_CLOCK = r"(?:at )?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?(?i:[ap]\.?m\b\.?))?(?: \(?[A-Z]{1,5}\)?)?(?: ?[+-]\d\d:?\d\d)?"
+_WHO = rf"(?:(?:{_BY})?{_NAMED}|\d{{1,2}}[ -]min(?:ute)?s?(?: read)?|{_CLOCK})"
+_KICKER = r"[A-Z][a-z]+(?: [a-z]+){1,2}"  # "Press release", between signs and not commas
+_WHEN = rf"(?:{_SAID})?(?:[A-Z][a-z]{{2,8}}day,? |(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?,? )?%s(?:,? {_CLOCK})?"
+_SIGN = r"(?:,? [|·•/–—-] )"
+_LATER = _SAID + _WHEN % _DAY.replace("(?P<date>", "(?:")
+_DATED_BYLINE = re.compile(
+    rf"^(?:(?:{_WHO}(?:{_SIGN}|, )|{_KICKER}{_SIGN}){{1,3}}|{_BY}{_NAMED} (?:on )?)?{_WHEN % _DAY}"
+    rf"(?:(?:{_SIGN}|, )(?:{_WHO}|{_LATER})|{_SIGN}{_KICKER}| \({_LATER}\)){{0,3}}$"
+)
+_BYLINE_LINES = 6  # from the first line of the text
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? $")
 _BYLINE = re.compile(r"(?i:by) [A-Z][\w.'’-]+ [A-Z][^.]{1,60}$")
 _MOST_WORDS_OF_PLACE = 5
@@ -32,7 +52,7 @@ _NEVER_IN_PLACES = frozenset(
     "After As At Before By For From In On Since The To Until "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 )
-_FORMATS = ("%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d", "%Y年%m月%d日")
+_FORMATS = ("%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d", "%Y年%m月%d日", "%d/%m/%Y", "%m/%d/%Y")
 _LABEL = re.compile(
     r"(?P<key>title|headline|date|published|posted|publisher|source|author|by|url|address"
     r"|标题|標題|(?:发布|發佈)?(?:时间|時間|日期)|来源|來源|作者)(?::\s+|：\s*)(?P<value>\S.*)",
@@ -87,12 +107,15 @@ def _is_title(lines: list[str]) -> bool:
 
 
 def date_in(text: str) -> str:
-    """Return the date alone on a line or in a dateline near the top of a text; empty if there is none.
+    """Return the date alone on a line, in a byline or in a dateline near the top of a text; empty if there is none.
 
     >>> date_in("JAKARTA, Nov 2 2026 - Tin rose 2%.")
     'Nov 2 2026'
     """
     match = _DATE_LINE.search(text, 0, _REACH)
+    if match is None:
+        lines = (line.strip() for line in text[:_REACH].splitlines())
+        match = next(filter(None, map(_dated_byline, islice(filter(None, lines), _BYLINE_LINES))), None)
     if match is None:
         match = next(filter(_is_dateline, _DATELINE.finditer(text, 0, _REACH)), None)
     return match["date"] if match else ""
@@ -112,7 +135,11 @@ def _is_dateline(match: re.Match[str]) -> bool:
 
 def _is_dated(line: str) -> bool:
     dateline = _DATELINE.match(line)
-    return bool(_DATE_LINE.match(line)) or (dateline is not None and _is_dateline(dateline))
+    return bool(_DATE_LINE.match(line) or _dated_byline(line)) or (dateline is not None and _is_dateline(dateline))
+
+
+def _dated_byline(line: str) -> re.Match[str] | None:
+    return _DATED_BYLINE.match(line) if len(line) <= _LONGEST_TITLE else None
 
 
 def parse_date(text: str) -> date | None:
@@ -121,8 +148,10 @@ def parse_date(text: str) -> date | None:
     >>> parse_date("Sept. 9, 2025")
     datetime.date(2025, 9, 9)
     """
-    plain = re.sub(r"(?i)\bsept\b", "Sep", text.replace(".", "").replace(",", ""))
-    plain = re.sub(r"(?<=\d{4}-\d\d-\d\d)[ T]\d\d?:\d\d.*", "", plain)  # a time after the date
+    plain = re.sub(r"(?<=\d)(?:,? (?:at )?|T)\d\d?[:.]\d\d.*", "", text)  # a time after the date
+    plain = re.sub(r"(?i)\bsept\b", "Sep", plain.replace(".", "").replace(",", ""))
+    plain = re.sub(r"^(?:[A-Z][a-z]+day|Mon|Tue|Wed|Thu|Fri|Sat|Sun) ", "", plain)
+    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", plain)
     for form in _FORMATS:
         try:
             return datetime.strptime(plain.strip(), form).date()
