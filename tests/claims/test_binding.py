@@ -193,6 +193,7 @@ def test_machines_themselves_places_run_by_hand_and_other_wholes_feed_nothing(te
         ("Productivity has doubled since the robots came.", "automation_productivity_gain", 1.0),
         ("Energy use of the unmanned hall was minus 12%.", "automation_energy_cut", 0.12),
         ("Automation cut costs by a tenth.", "automation_cost_cut", 0.1),
+        ("A mill without staff\n\nAn unmanned line cut costs by 12%.", "automation_cost_cut", 0.12),
         ("A tonne of battery foil leaves its maker a profit of $900.", "lithium_foil_profit", 900),
     ],
 )

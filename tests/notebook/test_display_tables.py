@@ -65,9 +65,9 @@ def test_cells_begin_with_a_capital_letter_unless_they_quote_a_source(displayed)
     html, plain = displayed[0][0]["text/html"], displayed[0][0]["text/plain"]
     assert [cell.split("<")[0] for cell in html.split('style="text-align:left">')[1:]][:2] == ["What", "Because"]
     assert "Wire profit" in plain
-    assert "Own calculation (own calculation, 2021)" in plain
+    assert "Own calculation (own calculation, 2023)" in plain
     assert all(f">{cell}<" in html for cell in said.values())
-    assert '<span data-reference="REV25G5">CNIA, 2020 (calculated)</span>' in html
+    assert '<span data-reference="REV25G5">CNIA, 2025 (calculated)</span>' in html
 
 
 def test_numbers_of_a_column_align_at_their_decimal_points(displayed):

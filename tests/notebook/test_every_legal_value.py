@@ -146,7 +146,7 @@ def test_margin(parameters):
     cash = foil - wire + (written_off if after else 0)
     other = foil - wire + (0 if after else written_off)
     plainly, discounted, sooner = re.search(
-        r"yearly capacity then (.*?)(?:; with interest at .*? it (.*?)|, with or without interest)\. "
+        r"yearly capacity, foil capacity then (.*?)(?:; with interest at .*? it (.*?)|, with or without interest)\. "
         r"This takes .*?, the capacity (.*?)\. With the fees",
         answer,
     ).groups()
@@ -239,7 +239,7 @@ def test_growth(parameters):
         assert ("unlikely" in answer) == (0 < entry["mean"] <= 0.33)
         check_one_chance(said, entry["mean"])
         if not parameters:  # the others are drawn where one input is set, so the chance lies between the two
-            ends = re.search(r"the answer is ([\d.]+) %, at .* it is ([\d.]+) %", said.cards["card_change"]).groups()
+            ends = re.search(r"the chance is ([\d.]+) %, at .* it is ([\d.]+) %", said.cards["card_change"]).groups()
             assert sorted([*map(float, ends), 100 * entry["mean"]])[1] == 100 * entry["mean"]
     plan = next(words for words in said.titles if words.startswith("The plan asks"))
     assert ("less than" in plan) == (values["value_added_growth"] < 0.069 and values["output_growth"] < 0.039)

@@ -1,14 +1,45 @@
 """Words that the templates add to what they are given."""
 
 import pytest
+from lxml import html
+
+from analysis.report.templating import _environment
 
 
 @pytest.mark.parametrize("answer", ["The plant earns USD 75.6 million.", "USD 138 per tonne", "12.5 %"])
 @pytest.mark.parametrize(("before", "after"), [(True, False), (False, True)])
 def test_a_new_or_lost_answer_ends_with_one_full_stop(answer, before, after):
-    from analysis.report.templating import _environment
-
     changes = _environment("analysis.report").get_template("macros.html.j2").module.answer_changes
     item = {"title": "What?", "before": answer if before else "", "after": answer if after else "", "causes": []}
     sentence = next(line for line in str(changes([item])).splitlines() if "nswered" in line)
     assert sentence.endswith(f": {answer.removesuffix('.')}.")
+
+
+def unanswered_page(*missing, arguments=""):
+    macros = _environment("analysis.report").get_template("macros.html.j2").module
+    found = {"reasons": ["it is missing"], "missing": missing, "arguments": arguments}
+    return html.fragment_fromstring(str(macros.unanswered(found, {}, "s")), create_parent=True)
+
+
+def test_missing_inputs_of_one_name_are_told_apart_by_their_units():
+    option = {"place": "a:1-2", "reading": "5", "why": "in the body", "pick": "x=a:1-2"}
+    names = {"metal_revenue": "CNY bn", "metal_revenue_usd": "USD bn", "foil_thickness": "um"}
+    missing = [{"name": name, "unit": unit, "options": [option]} for name, unit in names.items()]
+    titles = [item.text_content() for item in unanswered_page(*missing).iter("summary")]
+    assert [title.partition(":")[0] for title in titles] == [
+        "Metal revenue in CNY billion", "Metal revenue in USD billion", "Foil thickness"
+    ]  # fmt: skip
+
+
+def test_a_missing_input_without_options_has_nothing_to_unfold():
+    page = unanswered_page(
+        {"name": "foil_thickness", "unit": "um", "options": []}, arguments="-p foil_thickness_um=VALUE"
+    )
+    assert not page.xpath("//details")
+    assert "no figure in its unit" in page.text_content()
+
+
+def test_a_command_breaks_between_its_options_only():
+    page = unanswered_page({"name": "x", "unit": "", "options": []}, arguments="--pick 'a=my file:1-2' -p b-c=VALUE")
+    assert page.xpath("//pre")[0].text_content() == "analysis run --sources s --pick 'a=my file:1-2' -p b-c=VALUE"
+    assert [item.text for item in page.xpath("//pre//span")] == ["--pick 'a=my file:1-2'", "-p b-c=VALUE"]

@@ -9,8 +9,9 @@ from lxml import html
 from analysis.claims.references import load_references, short_citation, split_citations
 from analysis.core.formatting import meaning_text, readable
 from analysis.documents.sources import read_sources
-from analysis.notebook.among import Row, among_title, rates_among
+from analysis.notebook.among import Row, among_title, claim_rows_among, rates_among
 from analysis.notebook.quantity_text import quantity_text
+from analysis.notebook.study import study
 from analysis.report.chart_data import chart_csv
 from analysis.report.references_page import references_page, used_references, write_references
 from analysis.runs.progress import Progress
@@ -135,6 +136,13 @@ def test_the_title_says_how_a_claim_compares(own, others, words):
 def test_the_title_tells_related_numbers_from_none():
     own, related = Row("claim", 5.0, 5.0, 5.0, "own"), Row("a", 9.0, 9.0, 9.0, "related")
     assert "nobody else" not in among_title("Size", own, [related], "Mt")
+
+
+def test_numbers_of_one_page_are_named_by_the_firms_that_they_are_of():
+    rows = claim_rows_among(study({"sources": str(ROOT / "seeds")}, "margin_uplift"), "foil_profit_usd_per_t")
+    names = [row.name for row in rows]
+    assert len(names) > 5
+    assert len(set(names)) == len(names)
 
 
 def test_of_many_numbers_a_chart_shows_the_ends_and_some_between():

@@ -38,13 +38,19 @@ SOURCE_LETTERS = {
 def verdict_meaning(label: str) -> str:
     """Return what the label of a claim means; for a target with whether it is on course. Empty for an unknown label.
 
+    A claim that is doubtful although nobody has published the same is one that similar numbers disagree with.
+
     >>> verdict_meaning("confirmed, A1")
     'someone independent measured the same and agrees'
     >>> verdict_meaning("quoted rightly, on course, B2")
     'the target is what its author announced; past growth or plans would reach it'
+    >>> verdict_meaning("not verifiable, D4").rpartition("; ")[2]
+    'the numbers of something similar disagree with it'
     """
     parts = [part.strip() for part in label.split(",")]
     found = [VERDICT_MEANINGS.get(parts[0], ""), *(COURSE_MEANINGS.get(part, "") for part in parts[1:])]
+    if parts[0] == "not verifiable" and parts[-1][1:] == "4":
+        found.append("the numbers of something similar disagree with it")
     return "; ".join(part for part in found if part)
 
 

@@ -236,12 +236,14 @@ def exchange_rate(period: str | None) -> Reference:
 def short_citation(reference: Reference) -> str:
     """Return the publisher of a reference, without whom it quotes, and the year in which it was published.
 
+    If that is not known, it is the last year that the number is of.
+
     >>> short_citation(load_references()["RE2018W"]), short_citation(load_references()["TG2025"])
     ('Statista, 2018', 'CNIA in the press, 2026')
     >>> short_citation(load_references()["REV25G5"]), short_citation(load_references()["JXG2123"])
-    ('CNIA, 2020 (calculated)', 'own calculation, 2021')
+    ('CNIA, 2025 (calculated)', 'own calculation, 2023')
     """
-    year = (reference.published or reference.period or "")[:4]
+    year = (reference.published or (reference.period or "").rpartition("/")[2])[:4]
     publisher = _LONG.sub("", _PRESS.sub(r"\g<who> in the press", reference.publisher.removeprefix(_OWN)))
     calculated = " (calculated)" if reference.publisher.startswith(_OWN) else ""
     return ", ".join(part for part in (publisher, year) if part) + calculated

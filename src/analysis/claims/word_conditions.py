@@ -239,7 +239,8 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         return Condition("cause", "failed", f"{match.group()!r} is about the machines themselves")
     if by_hand := _by_hand(rule, figure, passages, begin):
         return Condition("cause", "failed", f"{by_hand!r} says that people work there")
-    if match := NOT_BECAUSE.search(passages.text, max(0, first.start - 40), first.start):
+    earliest = max(passages.sentence(first.start)[0], first.start - 40)  # a heading before it denies nothing
+    if match := NOT_BECAUSE.search(passages.text, earliest, first.start):
         return Condition("cause", "failed", f"{match.group().strip()!r} denies the cause")
     if why := BECAUSE.search(passages.text, begin, passages.sentence(begin)[1]):
         named = passages.mentions("cause", rule.aspect, why.start(), why.end())

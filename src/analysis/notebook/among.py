@@ -1,6 +1,7 @@
 """Chart a number among the values that others have measured: the number first, then the others in rising order."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import fill, shorten
@@ -100,13 +101,19 @@ def claim_rows_among(study: Study, parameter: str) -> list[Row]:
     if not compared:
         related = {name: converted(claim, references[name], references) for name in assessed.references}
         compared = {name: row for name, row in related.items() if row is not None}
-    others = dict.fromkeys(Row(_who(references[name], kind), *values, kind) for name, values in compared.items())
+    names = Counter(_who(references[name], kind) for name in compared)
+    others: dict[Row, None] = {}
+    for name, values in compared.items():
+        who = _who(references[name], kind)
+        if names[who] > 1:  # such as two firms on one page
+            who = _who(references[name], kind, references[name].claimant or "")
+        others[Row(who, *values, kind)] = None
     return [*rows, *sorted(list(others)[:MOST], key=lambda row: row.value)]
 
 
-def _who(reference: Reference, kind: str) -> str:
+def _who(reference: Reference, kind: str, claimant: str = "") -> str:
     """Who measured what: publisher and year, with what distinguishes the row."""
-    what = [reference.scope or "", reference.region or "", reference.period or ""]
+    what = [claimant, reference.scope or "", reference.region or "", reference.period or ""]
     if kind == "related":
         what.insert(0, name_text(reference.quantity))
     return f"{short_citation(reference)}: {readable(', '.join(part for part in what if part))}"

@@ -266,7 +266,7 @@ SAVING = ("a saving of {}", "an extra cost of {}", "no saving")
 
 
 def cost_parts(study: Study) -> dict[str, Mark]:
-    """Return the parts of a sentence on automated costs: the change per tonne, the saving in a year, the investment.
+    """Return the parts of a sentence on automated costs: change per tonne, saving in a year, tonnage, investment.
 
     >>> from analysis.notebook.study import study
     >>> parts = cost_parts(study({"sources": "seeds"}, "automation_effects"))
@@ -276,6 +276,7 @@ def cost_parts(study: Study) -> dict[str, Mark]:
     return {
         "change": study.text("unit_cost_change", words=lambda value: by_sign(value, "fraction", *CHANGE)),
         "saving": study.text("annual_saving_usd", words=lambda value: by_sign(value, "USD/year", *SAVING)),
+        "tonnes": study.text("throughput_t_per_year"),
         "capex": study.text("capex_usd"),
     }
 

@@ -51,7 +51,9 @@ def record_card(
     if not open_range and found is not None:
         origin = found.origin(result)
         words = (
-            f"{{range}} given {origin} (nine draws out of ten)" if origin else "nothing that it depends on is uncertain"
+            f"{{range}} given {origin}, in nine draws out of ten of the uncertain inputs"
+            if origin
+            else "nothing that it depends on is uncertain"
         )
         open_range = filled(words, range=found.text(result))
     if open_range:
@@ -96,7 +98,7 @@ def would_change(found: Uncertainty, result: str) -> str:
     low, high = (probability_text(answer) if chance else quantity_text(answer, unit) for answer in answers)
     if low == high:
         return "Nothing that is uncertain here moves it much."
-    return f"{what}: at {first} the answer is {low}, at {last} it is {high}."
+    return f"{what}: at {first} the {'chance' if chance else 'answer'} is {low}, at {last} it is {high}."
 
 
 def _answer_at(found: Uncertainty, result: str, name: str, value: float) -> float:

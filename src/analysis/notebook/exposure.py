@@ -58,7 +58,7 @@ def addition_text(outcome: Any, limit: float) -> str:
 
     >>> from analysis import western_exposure
     >>> addition_text(western_exposure(), 0.5)
-    'to bring the share to 50 %, all others together would have to make 126 % more than they do: 151,000 t a year'
+    'to bring the share to 50 %, all others together would have to make 126 % more, another 151,000 t a year'
     >>> addition_text(western_exposure(share_limit=0.8), 0.8)
     'the share is not above 80 %, so others would have to add nothing'
     """
@@ -73,7 +73,7 @@ def addition_text(outcome: Any, limit: float) -> str:
     if math.isinf(outcome.growth_elsewhere):
         return f"to bring the share to {goal}, others, who make none, would have to make {amount}"
     more = quantity_text(outcome.growth_elsewhere, "fraction")
-    return f"to bring the share to {goal}, all others together would have to make {more} more than they do: {amount}"
+    return f"to bring the share to {goal}, all others together would have to make {more} more, another {amount}"
 
 
 def growth_text(growth: float) -> str:

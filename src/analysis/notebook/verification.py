@@ -102,7 +102,7 @@ def meanings_of(verified: Sequence[VerifiedClaim], verdict: str) -> str:
     >>> from analysis.core.paths import resolve
     >>> from analysis.documents.sources import read_sources
     >>> meanings_of(verify(read_sources(resolve("tests/data/other_articles"))), "confirmed").split("; ")[0]
-    'the same revenue as converted by the source (2)'
+    "revenue of the province's non-ferrous metals industry in dollars, as the source converts it (2)"
     """
     often = Counter(item.claim.named.rule.meaning for item in verified if verdict in (item.label, item.verdict))
     return "; ".join(f"{meaning} ({count})" if count > 1 else meaning for meaning, count in often.items())

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import math
+import re
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -18,6 +19,8 @@ from analysis.report.links import REFERENCES, reference_anchor
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+_HELD = re.compile(r"\d[\d.,]* %|\b\d{4}-\d\d(?:-\d\d)?\b")  # a line does not break in a share or in a date
 
 
 def render(template: str, *, package: str = "analysis.report", up: str = "", **values: Any) -> str:
@@ -52,6 +55,7 @@ def _environment(package: str) -> "Environment":
     environment.filters |= {"quantity": _quantity, "span": _span, "about_verdict": verdict_meaning}
     environment.filters["cited"] = lambda text: Markup(_cited(str(text)))
     environment.filters["linked"] = lambda text: Markup(linked_addresses(str(text)))
+    environment.filters["held"] = lambda text: Markup(_HELD.sub(r'<span class="held">\g<0></span>', str(escape(text))))
     environment.filters["breakable"] = lambda name: Markup(str(escape(name)).replace("_", "_<wbr>"))
     return environment
 
