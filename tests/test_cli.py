@@ -389,6 +389,20 @@ sys.exit(entry.main())
     assert (done.returncode, done.stderr) == (130, "interrupted\n")
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_after_the_work_is_done_does_not_change_the_exit_code(number):
+    code = f"""
+import atexit, os, sys, threading, analysis.__main__ as entry
+
+atexit.register(lambda: (os.kill(os.getpid(), {int(number)}), threading.Event().wait()))
+sys.argv = ["analysis", "--version"]
+sys.exit(entry.main())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert done.stdout.startswith("analysis ")
+
+
 def test_an_interrupt_in_code_that_is_executed_from_a_text_also_gives_130():
     code = (
         "import sys, analysis.cli, analysis.__main__ as entry;"

@@ -32,10 +32,10 @@ def main() -> int:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         codes.append(_INTERRUPTED)
-    finally:  # nothing is left to do in order
+    finally:  # nothing is left to do in order, so a signal only hastens the end
         for number in (signal.SIGTERM, signal.SIGINT):
             if callable(signal.getsignal(number)):
-                signal.signal(number, signal.SIG_DFL)
+                signal.signal(number, (lambda *_: _exit(codes[0])) if codes else signal.SIG_DFL)
     return codes[0]
 
 
@@ -45,10 +45,14 @@ def _leave(codes: list[int]) -> None:
     Python would also end the process by SIGINT if the interrupt hit code that is executed from a text.
     """
     if codes == [_INTERRUPTED]:
-        for stream in filter(None, (sys.stdout, sys.stderr)):
-            with suppress(OSError, ValueError):  # closed by its reader
-                stream.flush()
-        os._exit(_INTERRUPTED)
+        _exit(_INTERRUPTED)
+
+
+def _exit(code: int) -> None:
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        with suppress(OSError, ValueError):  # closed by its reader
+            stream.flush()
+    os._exit(code)
 
 
 def _interrupt_again(lost: "UnraisableHookArgs") -> None:

@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from warmkernels import stopping
 from warmkernels.import_scan import imports_of
 from warmkernels.protocol import receive, send
 
@@ -167,10 +168,15 @@ _servers_lock = threading.Lock()
 def server_for(
     python: Sequence[str], modules: Sequence[str], environment: Mapping[str, str], folder: Path
 ) -> ForkServer:
-    """Return the server for these modules, environment and folder; start one if there is none."""
+    """Return the server for these modules, environment and folder; start one if there is none.
+
+    Raises OSError if this process is being stopped: `close_servers` was called, and would not end a new one.
+    """
     variables = {name: value for name, value in environment.items() if name not in _VOLATILE}
     key = (tuple(python), tuple(modules), frozenset(variables.items()), os.path.realpath(folder))
     with _servers_lock:
+        if stopping.stopped():
+            raise OSError(stopping.STOPPED)
         server = _servers.pop(key, None)
         if server is None or not server.alive:
             if server is not None:

@@ -204,6 +204,32 @@ def test_the_kernels_of_a_stopped_process_end_also_while_their_server_imports(
     assert not folders()
 
 
+def test_no_server_starts_for_a_kernel_that_was_about_to_start_when_its_process_was_stopped(
+    make_notebook, tmp_path, monkeypatch
+):
+    """A server would import for seconds before the kernel learns that it should end, and the process with it."""
+
+    def stop_first(*arguments):
+        stopping.stop()
+        end_kernels()
+        return server_for(*arguments)
+
+    def started(*arguments):
+        starts.append(stopping.stopped())
+        return start(*arguments)
+
+    starts, start = [], client._start
+    monkeypatch.setattr(client, "_start", started)
+    monkeypatch.setattr(provisioner, "server_for", stop_first)
+    try:
+        outcome = run(make_notebook("a: int = 1"), tmp_path)
+    finally:
+        stopping.allow()
+    assert stopping.STOPPED in outcome.failure.message
+    assert not any(starts)
+    assert not folders()
+
+
 @pytest.mark.parametrize("warm", [True, False])
 def test_the_end_of_a_kernel_is_noticed_without_looking_once_a_second(make_notebook, tmp_path, monkeypatch, warm):
     looked = []
