@@ -101,7 +101,7 @@ def notes(tmp_path):
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
-def test_no_worker_outlives_its_parent(work, tmp_path, number):
+def test_no_worker_and_no_folder_outlives_its_parent(work, tmp_path, number):
     code = "from pool_work import apply, work\nif __name__ == '__main__': list(apply(work, [-1, -2, -3], workers=2))"
     (tmp_path / "main.py").write_text(code, encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(tmp_path), "TMPDIR": str(tmp_path)}
@@ -111,6 +111,7 @@ def test_no_worker_outlives_its_parent(work, tmp_path, number):
         main.send_signal(number)
         main.wait()
         wait_until(lambda: not any(map(is_running, worker_ids(tmp_path))))
+        assert not list(tmp_path.glob("analysis-*"))
     finally:
         main.kill()
         main.wait()

@@ -6,6 +6,7 @@ as lost.
 
 import os
 import re
+import shutil
 import signal
 import tempfile
 import threading
@@ -136,13 +137,15 @@ def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
 def _end_with(pipe: Connection, temporary: str) -> None:
     """End this process when the pipe is closed, and leave Ctrl-C to the parent.
 
-    Such an end runs no cleanup, so temporary files go to a folder that the parent removes.
+    Such an end runs no cleanup, so temporary files go to a folder that the parent removes, or this process if the
+    parent was killed.
     """
     tempfile.tempdir = temporary
 
     def watch() -> None:
         try:
             pipe.poll(None)
+            shutil.rmtree(temporary, ignore_errors=True)
         finally:
             os._exit(1)
 
