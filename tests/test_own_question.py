@@ -141,6 +141,8 @@ def test_a_new_question_runs_at_once_on_its_example(question, monkeypatch, capsy
         (MODEL, '"margin_usd_per_t * ', '"margin_usd_per_t ** * ', r"line 32: .*cannot be read.*invalid syntax"),
         (FILE, "figures:", "figures: [", r"line 4: .*begins in line 2"),
         (FILE, "figures:", "\tfigures:", "line 2: .*tab"),
+        (FILE, "figures:", "<<<<<<< HEAD\nfigures:", "line 2: a merge conflict; resolve it"),
+        (MODEL, "PARAMETERS = ", ">>>>>>> theirs\nPARAMETERS = ", r"line 13: SyntaxError: a merge conflict"),
     ],
 )
 def test_an_error_names_file_line_and_rule_and_stops_no_other_question(question, file, before, after, words):

@@ -117,6 +117,21 @@ def test_no_worker_and_no_folder_outlives_its_parent(work, tmp_path, number):
         main.wait()
 
 
+def test_an_interrupt_of_the_terminal_does_not_reach_a_process_that_starts(tmp_path):
+    code = """
+import os, signal
+from analysis.core.pool import apply
+
+if __name__ == "__main__":
+    print([item.result for item in apply(abs, [-1, -2], workers=2)])
+else:
+    os.kill(os.getpid(), signal.SIGINT)
+"""
+    (tmp_path / "main.py").write_text(code)
+    done = subprocess.run([sys.executable, str(tmp_path / "main.py")], capture_output=True, text=True, check=False)
+    assert (sorted(done.stdout), done.stderr) == (sorted("[1, 2]\n"), "")
+
+
 def test_a_script_without_a_main_guard_is_reported(tmp_path):
     (tmp_path / "main.py").write_text("from analysis.core.pool import apply\nprint(list(apply(abs, [1], workers=1)))")
     done = subprocess.run([sys.executable, str(tmp_path / "main.py")], capture_output=True, text=True, check=False)

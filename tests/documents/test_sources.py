@@ -208,6 +208,13 @@ def test_a_broken_link_is_an_error(tmp_path):
     assert "lost.md" in str(error)
 
 
+def test_a_link_to_itself_is_an_error_that_blames_no_permissions(tmp_path):
+    (tmp_path / "round.md").symlink_to(tmp_path / "round.md")
+    (error,) = read_sources(tmp_path).errors
+    assert "symbolic links" in str(error)
+    assert "permissions" not in str(error)
+
+
 def test_the_briefs_name_the_originals_by_their_hash():
     folder = Path(__file__).resolve().parents[2]
     originals = folder.parent / "shared" / "seeds"

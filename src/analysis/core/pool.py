@@ -16,7 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from socket import create_connection
 from typing import Any, Generic, TypeVar
@@ -83,7 +83,7 @@ def _check_that_processes_start() -> None:
     """Raise AnalysisError if even an idle process dies, so that no item is blamed for it."""
     try:
         with _processes(1) as executor:
-            executor.submit(int).result()
+            _submit(executor, int, 0).result()
     except BrokenProcessPool:
         raise AnalysisError(
             'worker processes end as soon as they start; in a script, put the call under if __name__ == "__main__":'
@@ -98,7 +98,7 @@ def _until_lost(
     while True:
         for item in islice(items, 0 if lost else room - len(running)):
             try:
-                running[executor.submit(function, item)] = item
+                running[_submit(executor, function, item)] = item
             except BrokenProcessPool:
                 lost.append(item)
                 break
@@ -112,6 +112,18 @@ def _until_lost(
                 lost.append(item)
             else:
                 yield ItemResult(item, result)
+
+
+def _submit(executor: ProcessPoolExecutor, function: Callable[[T], R], item: T) -> Future[R]:
+    """Submit an item, which may start a process; Ctrl-C does not reach it, not even while Python starts in it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        return executor.submit(function, item)
+    resource_tracker.ensure_running()  # which is started with the first process, and lets signals through
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # a process inherits it
+    try:
+        return executor.submit(function, item)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from typing import Any
 
 from analysis.core.errors import AnalysisError
 from analysis.core.paths import data_folder, shown_path
-from analysis.core.text_files import data_rows, number_in
+from analysis.core.text_files import data_rows, merge_conflict_in, number_in
 from warmkernels.lazy_jsonschema import import_jsonschema
 
 Place = tuple[str | int, ...]  # keys and list positions that lead from the top of a file to a value
@@ -42,7 +42,9 @@ def read_checked_yaml(
     except UnicodeDecodeError as problem:
         raise error(f"{shown_path(path)}: byte {problem.start} is not valid UTF-8; save the file as UTF-8") from None
     except (yaml.YAMLError, ValueError) as problem:  # ValueError: a date such as 2026-13-01
-        raise error(f"{shown_path(path)}{_yaml_problem(problem)}") from None
+        line = merge_conflict_in(text)
+        told = f", line {line}: a merge conflict; resolve it" if line else _yaml_problem(problem)
+        raise error(f"{shown_path(path)}{told}") from None
     if content is None or tree is None:
         return {}
     lines: dict[Place, int] = {(): tree.start_mark.line + 1}

@@ -99,3 +99,13 @@ def json_text(content: Any) -> str:
 def write_json(path: Path, content: Any) -> None:
     """Write content to a file as `json_text`."""
     path.write_text(json_text(content), encoding="utf-8")
+
+
+def merge_conflict_in(text: str) -> int:
+    r"""Return the line at which git has marked a merge conflict in a file; 0 if there is none.
+
+    >>> merge_conflict_in("a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> other\n"), merge_conflict_in("a < b")
+    (2, 0)
+    """
+    mark = re.search(r"^(?:<{7}|>{7})(?: |$)", text, re.MULTILINE)
+    return text.count("\n", 0, mark.start()) + 1 if mark else 0

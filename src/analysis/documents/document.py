@@ -146,7 +146,8 @@ def read_document(path: Path, source_id: str | None = None, folder: Path | None 
     except FileNotFoundError:
         raise SourceError(f"{path}: no such file; check the path") from None
     except OSError as error:
-        raise SourceError(f"{path}: cannot be read ({error.strerror}); check its permissions") from None
+        advice = "; check its permissions" if isinstance(error, PermissionError) else ""
+        raise SourceError(f"{path}: cannot be read ({error.strerror}){advice}") from None
     return document_of(data, path, source_id or name_of(path.name))
 
 

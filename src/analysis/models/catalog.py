@@ -20,6 +20,7 @@ from typing import Any, TypeVar, get_args
 
 from analysis.core.errors import NotebookError, ParameterError, UnitError, did_you_mean
 from analysis.core.paths import OWN_MODELS, PROJECT_VARIABLE, marked_folder, project_folder
+from analysis.core.text_files import merge_conflict_in
 from analysis.core.units import check_unit
 from analysis.models import questions
 from analysis.models.equations import EquationError, explained
@@ -128,6 +129,8 @@ def _import(path: Path) -> ModuleType:
         line = _line_of(error, path)
         where = f"{OWN_MODELS}/{path.name}" + (f", line {line}" if line else "")
         told = error.msg if isinstance(error, SyntaxError) else str(error)
+        if isinstance(error, SyntaxError) and merge_conflict_in(path.read_text(encoding="utf-8", errors="replace")):
+            told = "a merge conflict"
         advice = "install it, or correct the model" if isinstance(error, ModuleNotFoundError) else "correct the model"
         raise ParameterError(f"{where}: {type(error).__name__}: {told}; {advice}") from None
     return module

@@ -21,6 +21,7 @@ from analysis.claims.question_files import short_name
 from analysis.claims.question_problems import question_problems
 from analysis.core.errors import NotebookError, ParameterError, did_you_mean
 from analysis.core.secret_names import refuse_secrets
+from analysis.core.text_files import merge_conflict_in
 from analysis.models import MODELS, PARAMETERS
 from analysis.notebook.study import SETTING_NOTES, parameter_defaults
 
@@ -182,7 +183,7 @@ def read_parameters(notebook: Path) -> NotebookParameters:
     except FileNotFoundError:
         raise NotebookError(f"{notebook}: no such notebook; check the path") from None
     except json.JSONDecodeError as error:
-        conflict = "; resolve the merge conflict" if "<<<<<<<" in text else "; restore or write the file again"
+        conflict = "; resolve the merge conflict" if merge_conflict_in(text) else "; restore or write the file again"
         raise NotebookError(f"{notebook}, line {error.lineno}: not a valid notebook ({error.msg}){conflict}") from None
     except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
         raise NotebookError(
