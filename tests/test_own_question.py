@@ -132,6 +132,7 @@ def test_a_new_question_runs_at_once_on_its_example(question, monkeypatch, capsy
             rf"line \d+: .*argument {NAME}_outpt_t; .*output_t",
         ),
         (MODEL, f"def {NAME}(", "def other(", f"no model {NAME}"),
+        (MODEL, f"{NAME}_output_t: ArrayLike = ", f"{NAME}_output_t: ArrayLike = -", r"line 15: .*at least 0 t, got -"),
         (MODEL, "PARAMETERS = ", "1 / 0\nPARAMETERS = ", "line 13: ZeroDivisionError"),
         (MODEL, "PARAMETERS = ", "raise SystemExit(3)\nPARAMETERS = ", "line 13: SystemExit"),
         (MODEL, "    return evaluate(OreSorting, locals())", "    return 5", r"\.py: .*it returns no OreSorting"),
@@ -168,7 +169,7 @@ def test_a_model_of_a_project_is_not_known_elsewhere_and_the_message_says_why(qu
     ("text", "words"),
     [
         (b"- a\n- b\n", r"line 1: must be a mapping"),
-        (b"figures:\n  a: {meaning: \xff}\n", r"byte 24 is not valid UTF-8"),
+        (b"figures:\n  a: {meaning: \xff}\n", r"line 2: byte 24 is not valid UTF-8"),
         (b"presets:\n  low: 2026-13-01\n", r": invalid YAML"),
         (b"", r"no figure feeds"),
         (None, r"is missing, so no figure feeds"),
@@ -425,7 +426,7 @@ def test_a_metal_that_the_package_lacks_is_defined_by_the_question(question):
     assert not question_problems()
 
 
-@pytest.mark.parametrize("template", ["{margins_usd_per_t}", "{answer"])
+@pytest.mark.parametrize("template", ["{margins_usd_per_t}", "{answer", "{verdict of outpt_t}"])
 def test_a_briefing_that_cannot_be_filled_shows_the_answer(question, monkeypatch, capsys, template):
     shown = {}
     module = import_module("analysis.notebook.question_sentences")  # the package has the function of that name

@@ -81,5 +81,5 @@ def test_an_unreadable_file_is_named(tmp_path):
     with pytest.raises(AnalysisError, match=r"none\.yaml"):
         read_checked_yaml(tmp_path / "none.yaml", "scenarios")
     (tmp_path / "latin.yaml").write_bytes("low: caf\xe9".encode("latin-1"))
-    with pytest.raises(AnalysisError, match=r"latin\.yaml: byte 8"):
+    with pytest.raises(AnalysisError, match=r"latin\.yaml, line 1: byte 8"):
         read_checked_yaml(tmp_path / "latin.yaml", "scenarios")

@@ -40,7 +40,9 @@ def read_checked_yaml(
     except OSError as problem:
         raise error(f"{path}: cannot be read ({problem.strerror})") from None
     except UnicodeDecodeError as problem:
-        raise error(f"{shown_path(path)}: byte {problem.start} is not valid UTF-8; save the file as UTF-8") from None
+        line = problem.object.count(b"\n", 0, problem.start) + 1
+        told = f"line {line}: byte {problem.start} is not valid UTF-8; save the file as UTF-8"
+        raise error(f"{shown_path(path)}, {told}") from None
     except (yaml.YAMLError, ValueError) as problem:  # ValueError: a date such as 2026-13-01
         line = merge_conflict_in(text)
         told = f", line {line}: a merge conflict; resolve it" if line else _yaml_problem(problem)
@@ -184,7 +186,7 @@ def _places(node: Any, place: Place = ()) -> Iterator[tuple[Place, int, str]]:
             if not str(key.tag).endswith(":str"):
                 yield (*place, name), line, f"the key {name} must be text; put it in quotes"
             elif name in known:
-                yield (*place, name), line, f"duplicate key {name}"
+                yield (*place, name), line, f"duplicate key {name}; remove one of them"
             known.add(name)
             yield (*place, name), line, ""
             yield from _places(value, (*place, name))

@@ -163,8 +163,8 @@ def _check_declared(model: Model, own: Mapping[str, Parameter], path: Path) -> N
 
 def _compute_once(model: Model, path: Path) -> None:
     """Compute a model with its defaults; ParameterError if that fails, such as for an unknown name in an equation."""
+    kind = declaration_of(model)
     try:
-        kind = declaration_of(model)
         explained(kind)
         if not isinstance(model(), kind or Outcome):
             raise TypeError(f"it returns no {kind.__name__ if kind else ''}; return evaluate(...)")
@@ -175,6 +175,8 @@ def _compute_once(model: Model, path: Path) -> None:
         if isinstance(error, KeyError):
             place = _place_of(str(error.args[0]), path)
             told = f"an equation names {error}, which is not a parameter, term or result"
+        elif kind and (first := told.partition(" ")[0]) in (item.name for item in kind.parameters):  # out of its limits
+            place = _place_of(first, path)
         raise ParameterError(f"{place}: with the defaults, {told}; correct the model") from None
 
 

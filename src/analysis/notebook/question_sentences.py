@@ -5,8 +5,9 @@ from string import Formatter
 from typing import Any
 
 from analysis.claims.question_files import QuestionFile, question_files, short_name
-from analysis.core.errors import NotebookError
+from analysis.core.errors import NotebookError, closest
 from analysis.core.schemas import line_in
+from analysis.models.catalog import PARAMETERS
 from analysis.notebook.record import ANSWER, SENTENCES, Results, record_sentence
 
 DEFAULT = "{answer}"
@@ -51,8 +52,13 @@ def _part(field: str, notebook: str, results: Results, file: QuestionFile) -> An
     if results[notebook].get(field, {}).get("unit") in SENTENCES:
         return results.sentence(notebook, field)
     if field.startswith(_VERDICT):
+        claim = field.removeprefix(_VERDICT)
+        if claim not in PARAMETERS:  # "not stated" would be said of a claim that nobody can state
+            close = closest(claim, list(PARAMETERS))
+            hint = f"did you mean {close}?" if close else "name an input of a model"
+            raise NotebookError(f"{line_in(file.path, 'briefing')}: no model has an input {claim}; {hint}")
         judge = next((name for name, found in results.items() if VERDICTS in found), "")
-        return results.line(judge, VERDICTS, field.removeprefix(_VERDICT)) if judge else "not checked"
+        return results.line(judge, VERDICTS, claim) if judge else "not checked"
     row, _, table = field.partition(" of ")
     if table in results[notebook]:
         return results.line(notebook, table, row)

@@ -218,7 +218,7 @@ def _read_cell(source: str, where: str) -> dict[str, NotebookParameter]:
     try:
         tree = ast.parse(source)
     except SyntaxError as error:
-        raise NotebookError(f"{where}, cell parameters, line {error.lineno}: {error.msg}") from None
+        raise NotebookError(f"{where}, cell parameters, line {error.lineno}: {error.msg}; correct it") from None
     comments = {
         token.start[0]: token.string.lstrip("# ")
         for token in tokenize.generate_tokens(io.StringIO(source).readline)
