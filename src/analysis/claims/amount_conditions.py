@@ -20,7 +20,8 @@ _CONVERTED = re.compile(
 _MORE_THAN = re.compile(
     r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|higher|lower|better|worse|above|below|larger|bigger|smaller|greater)\b(?:\s+than)?\s+(?!\d|that\s)"
     r"\w+"
-    r"|\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|larger|bigger|smaller|greater)\s*(?=[.,;])",
+    r"|\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|larger|bigger|smaller|greater)\s*(?=[.,;])"
+    r"|\s*(?:thinner|thicker|apart|wide|deep|long|tall|off\s+(?:the|its|their|each|every|an?)|in\s+(?:diameter|width|length|depth))\b",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(r"\b(?:richer|enrich\w*|better\s+off|ahead)\b", re.IGNORECASE)  # "richer by $900" is a level
@@ -37,6 +38,14 @@ _SHARE_OF = re.compile(r"\b((?:share|proportion|percentage)\s+of)\b[^.;,]*\Z", r
 _LESS_BEFORE = re.compile(
     r"\b(?:years?|decade)\s+(?:earlier|ago|before|previously)\b[^.;]*\b(?:smaller|lower|less|below)\b"
     r"|\b(?:smaller|lower|less|below)\b[^.;]*\b(?:years?|decade)\s+(?:earlier|ago|before|previously)\b",
+    re.IGNORECASE,
+)
+# "the gap between foil and wire is $600", "within 0.4 microns"; what remains between a price and costs is a level
+_DIFFERENCE = re.compile(
+    r"(?:\b(?:gap|difference|advantage|shortfall|handicap|(?:spread|distance)\s+(?:[\w-]+\s+)?between|(?-i:Between)(?=\s+(?:[\w-]+\s+){1,12}?and\b)|sav(?:e[sd]?|ings?))\b"
+    r"(?:(?!\b(?:costs?|prices?|paid|pays?|spen[dt]s?|sells?|sold|revenue|income|expens\w+|but|while|which)\b)[^.;:,\d])*"
+    r"|\b(?:tolerances?|deviat\w+|var(?:y|ies|ied|iations?)|fluctuat\w+|swings?)\b[^.;:,\d]*"
+    r"|(?:\bwithin|\bplus\s+or\s+minus|\bgive\s+or\s+take|±)\s*(?:(?:just|only|about|some)\s+)?)\Z",
     re.IGNORECASE,
 )
 _COMPARED = frozenset("than against versus vs".split())
@@ -116,6 +125,11 @@ def _nearest_sense(figure: Figure, passages: Passages, begin: int, end: int) -> 
 
 def level_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, hedge_start: int) -> Condition:
     """Whether the figure is the level that was reached, and not one that was left or compared with."""
+    _, end = passages.sentence(begin)
+    if apart := _DIFFERENCE.search(passages.text, begin, figure.start) or (
+        rule.aspect == "length" and _MORE_THAN.match(passages.text, figure.end, end)
+    ):
+        return Condition("level", "failed", f"{apart.group().split()[0]!r} makes it a difference")
     match = _BEFORE.search(passages.text[max(begin, hedge_start - 20) : hedge_start])
     before = match.group(1).lower() if match else ""
     if before == "from" and _is_left(rule, figure, passages):

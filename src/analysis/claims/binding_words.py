@@ -32,7 +32,7 @@ CHANGED = re.compile(
 )
 PLANNED = _any(r"""
     fix(?:ed|es)
-    plan plans planned planning proposed goals? targets? objectives? programme program outline asks?(?:~for)?
+    plan(?!~period) plans planned planning proposed goals? targets? objectives? programme program outline asks?(?:~for)?
     sets?~out wish\w* aims? wants? intends? intended should shall blueprint hopes? would~like is~to are~to expects
 """)
 ANNOUNCED = re.compile(

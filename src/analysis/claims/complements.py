@@ -15,7 +15,8 @@ _OWN_TOTAL = re.compile(
 )
 # "goods worth 6 billion" is the size of a trade, "roads worth 6 billion" is not
 _WORTH_OF = re.compile(
-    r"\b(?!(?:is|was|has|goods|products|metals|sales|wares|plus|thus|always|perhaps)\b)[a-z]+(?<!s)s\s+worth\s+(?:(?:a|an|some|about|around|nearly"
+    r"\b(?!(?:is|was|are|were|be|been|has|goods|products|output|production|metals|sales|wares|plus|thus|always|perhaps|now|currently|once|already|it|industry|sector|trade|clusters?|branch|business|hub|base|group|market)\b)"
+    r"[a-z]+(?<!ss)\s+worth\s+(?:(?:a|an|some|about|around|nearly"
     r"|almost|over|roughly|more|than|up|to|at|least)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z"
 )
 # The noun phrase after "62 percent of"
@@ -43,6 +44,8 @@ _NEUTRAL_MASS = re.compile(
 _CONTENT = re.compile(
     r"\s+(?:copper|metal|Cu)\b(?!\s+(?:\w+\s+)?(?:grades|alloys|products|goods|brands))", re.IGNORECASE
 )
+# "keeps $75 per tonne for storing wire" is a fee
+_FEE = re.compile(r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?for\s+(?:the\s+)?[a-z]+ing\b")
 _SPENT_ON = re.compile(
     r"\s+(?:for|into|towards)\s+(?!(?:the\s+)?(?:first|last|year|whole|time|second|third|their|its|goods|products|\d|all|every|each|the\s+year)\b)"
     r"(?:an?\s+|the\s+|new\s+)*[a-z]+",
@@ -70,6 +73,8 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
                 return f"{match.group().strip()!r} makes it a share of its own total"
         if part := _other_whole(rule, figure, passages):
             return f"{part!r} is the whole of which it is a share"
+    if dimension_of(figure.unit) == "rate" and (match := _FEE.match(passages.text, figure.end)):
+        return f"{match.group().strip()!r} makes it a fee"
     if rule.aspect == "money":
         if match := _WORTH_OF.search(passages.text, max(0, figure.start - 60), figure.start):
             return f"{match.group().strip()!r} makes it the value of something else"

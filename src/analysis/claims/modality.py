@@ -15,11 +15,12 @@ class Modality(NamedTuple):
 
 
 _CUES = {
-    "plan": r"""aim(?:s|ed|ing)?|target(?:s|ed|ing)?|goals?|objectives?|(?<!as\s)plan(?:s|ned|ning|ners)?|wants?
+    "plan": r"""aim(?:s|ed|ing)?|target(?:s|ed|ing)?|goals?|objectives?|(?<!as\s)plan(?:s|ned|ning|ners)?(?!\s+period)
+        |wants?
         |wish(?:es)?|hop(?:es?|ed|ing)
         |intend(?:s|ed|ing)?|intention|seeks?|sought|striv\w+|vow\w*|pledg\w+|promis\w+|commit(?:s|ted)\s+itself
             |ambitions?|envisag\w+
-        |head(?:ed|ing)|sights|in\s+mind|aspir\w+|wants?\s+to\s+see|milestones?|ahead\s+of\s+it|years\s+to\s+come|in\s+the\s+coming
+        |head(?:ed|ing)|sights|in\s+mind|aspir\w+|wants?\s+to\s+see|milestones?|ahead\s+of\s+it|(?:year|years|months)\s+(?:ahead(?!\s+of)|to\s+come)|in\s+the\s+coming
         |envision\w*|would\s+like|should|shall|will(?!\s+find\b)|'ll|(?:is|are|was|were)\s+(?:due\s+)?to(?=\s+(?!be\s+(?:had
             |found|seen))\w)
         |to\s+be(?!\s+(?:earned|made|had|found|seen|sure|fair|exact|precise))|must|needs?\s+to|ha(?:s|ve)\s+to|meant\s+to|ought\s+to|provides?\s+for|calls?\s+for|asks?\s+for|foreseen|foresees?
@@ -27,10 +28,10 @@ _CUES = {
         |by\s+the\s+end\s+of\s+(?:the|this|next)\s+(?:decade|year)|by\s+(?:the\s+)?mid-?20\d\d|next\s+year
             |on\s+(?:course|track)\s+(?:to|for)
         |dreams?|propos(?:ed|es|al)|eventual(?:ly)?|one\s+day(?!\s+(?:after|before|later|earlier|ago))|in\s+future|the\s+(?:program(?:me)?|outline|plan
-            |blueprint)\s+(?:lists|sets|names|foresees)""",
+            |blueprint)\s+(?:lists|sets|names|foresees)|pencil(?:s|led)\s+in""",
     "forecast": r"""forecasts?|predict\w*|projects\s+(?:that|a|an)|projected|projections?|expect\w*|could
         |(?-i:may)|might|would|likely|anticipat\w+|outlook
-        |prospects?|analysts?\s+sees?|guidance|prognos\w+|tipped\s+to|bets?\s+on|budget(?:s|ed)?""",
+        |prospects?|analysts?\s+sees?|sees?(?=\s+(?:[\w'’-]+\s+){1,8}?(?!per)[a-z]+ing\b)|guidance|prognos\w+|tipped\s+to|bets?\s+on|budget(?:s|ed)?""",
     "supposition": r"""if(?!\s+(?:you\s+(?:prefer|like|will)|(?:one|we)\s+(?:also\s+)?(?!were|had|could|did)\w))(?!
             \s+[^,.;]{1,30}?\s(?:ha(?:s|ve|d)\s+(?:its|his|her|their)\s+way|goes?\s+(?:well|to\s+plan)))
         |suppos\w+|assum\w+|imagin\w+|hypothe\w+|were\s+to
@@ -38,6 +39,7 @@ _CUES = {
         |vendors?|salesm[ae]n|sellers?|advert\w+|blogs?|prospectus|gossip
         |rumou?r\w*|allegedly|reportedly|supposedly|purportedly|unconfirmed|(?:first|second|third)?\s*drafts?
         |in\s+(?:a|an|the|its|one)\s+(?:\w+\s+)?(?:simulation|trial|test|experiment|pilot|laboratory)|in\s+(?:trials|tests|experiments|the\s+lab)
+        |in\s+(?:[\w.'’-]+\s+){1,4}(?:novel|film|play|game|story|joke|cartoon|comedy|dream)
         |said\s+to\s+be\s+able|claims?\s+of|believe|(?:suppliers?|makers?|builders?)\s+of\s+(?:the\s+)?(?:robots?|software|machines?|equipment|systems?)|brochures?|leaflets?|whether
         |(?<![A-Za-z,)]\s)(?:(?:media|press|newspaper|earlier|some|recent)\s+)?
             (?:reports|claims|rumou?rs|stories|suggestions|assertions|allegations|talk|word)\s+that
@@ -51,6 +53,7 @@ _CUES = {
             |false(?:ly)?|contrary\s+to
         |no\s+longer|rather\s+than|nowhere\s+near|mistaken\w*|nonsense|myth|by\s+no\s+means|miss(?:ed|es|ing)|(?:fell|falls|fallen)\s+short
         |(?:no\s+one|no-one|nobody)\s+(?:\w+\s+){0,4}?(?:believes?|thinks?|expects?|knows?|claims?)|anything\s+but|invention|yet\s+to
+        |(?-i:No|None|Hardly\s+an?y?|(?<=that\s)no)(?!\s+(?:less|fewer|more|doubt|matter|wonder|sooner|surprise|secret|longer)\b)
         |instead\s+of(?=\s+(?:the\s+|a\s+)?(?:\w+\s+)?[\d$])""",
     "past": r"""used\s+to|had\s+been(?!\s+\w+(?:ed|ought|ut|one)\b|\s+(?:\w+\s+)?(?:smaller|lower|less)\b)
         |(?:was|were)\s+once
@@ -58,6 +61,7 @@ _CUES = {
         |left|cost|worth|a\b))|previously|(?:years?|decades?|months?)\s+ago
         |a\s+decade\s+ago|in\s+the\s+old\s+days|back\s+(?:then|in)|at\s+(?:that|the)\s+time|(?:the
             |in\s+the)\s+(?:year|years)\s+before
+        |(?:a|the)\s+time\s+when|time\s+was\s+when|(?:days|times|years)\s+when
         |(?:a|one)\s+year\s+(?:earlier|before)|last\s+decade|in\s+its\s+heyday|in\s+better\s+days
             |at\s+its\s+peak|no\s+more(?!\s+than)|in\s+the\s+boom""",
 }
@@ -106,6 +110,7 @@ _GIVEN_UP = re.compile(
     r"\b((?:was|were|has\s+been|is)\s+(?:given\s+up|dropped|abandoned|scrapped|shelved|withdrawn|denied|missed|taken\s+back|called\s+off|buried)"
     r"|(?:was|were|has\s+been|have\s+been|is|are)\s+(?:never|not)\s+(?:yet\s+)?(?:reached|achieved|attained|met|confirmed|measured|proved|proven)"
     r"|(?:has|have|had)\s+nothing\s+to\s+do\s+with"
+    r"|(?:had|was|were)\s+(?:\w+\s+)?(?:melted|evaporated|vanished|gone|wiped\s+out|given\s+back|reversed|erased|undone)"
     r"|(?:refers?|referred|relates?|related|applies|applied|belongs?|belonged)\s+to\s+(?:another|(?:an?|the)\s+(?:other|different))"
     r"|(?:is|are|was|were)\s+(?:pure|sheer|mere|utter|plain)?\s*[\"“]?(?:pure|sheer|mere|utter|plain)?\s*"
     r"(?:fantasy|fiction|nonsense|fabrications?|inventions?|rumou?rs?|speculation|guesswork|exaggerat\w+))\b",
@@ -115,6 +120,14 @@ _NEXT_DENIES = re.compile(
     r"\W*(?:[^.]{0,60}\b(?:called?|calls|considers?|dismiss\w*|reject\w*|den(?:ies|ied)|disput\w+|contradict\w*)\s+"
     r"(?:this|it|that(?=\s*[.,;])|the\s+(?:claim|figure|number|report|rumour))\b|[^.]{0,30}\b(?:invention|nonsense|untrue|fairy\s+tale|not\s+true|made\s+up)\b)",
     re.IGNORECASE,
+)
+# "a profit of $900, a figure the plant has not come near"
+_NEVER_SO = re.compile(
+    r"[^.;]*?,\s*an?\s+(?:figure|level|mark|number|sum|value|result|feat)\b[^.;]*?\b(?:\w+n['’]t|not|never|nobody|no\s+one|yet\s+to)\b",
+    re.IGNORECASE,
+)
+_NEXT_ENDS = re.compile(
+    r"\W*(?:Those|These|Such|The)\s+(?:days|times|years)\s+(?:are|were|have)\b|\W*That\s+was\s+(?:before|then|long)\b"
 )
 # "contradicted reports that costs are 12 percent lower and output 30 percent higher": all that follows is denied.
 _DENIES_ALL = re.compile(r"(?:deni|deny|contradict|disput|reject|refut|dismiss)\w*\s+(?:[\w'’-]+\s+){0,5}?that\b", re.I)
@@ -148,11 +161,15 @@ def modality(text: str, figure: Figure, begin: int, end: int, rivals: list[Figur
     limit = min([end, *following])
     if denied := _GIVEN_UP.match(text, figure.end, limit):
         return Modality("denial", " ".join(denied[1].split()))
+    if denied := _NEVER_SO.match(text, figure.end, limit):
+        return Modality("denial", " ".join(denied.group().split()[-4:]))
     after = _AFTER.match(text[figure.end : limit])
     if after and aside(figure.end + after.start(after.lastgroup or 0)):
         after = None
     if found is None and end < len(text) and not after and _NEXT_DENIES.match(text, end):
         return Modality("denial", "the next sentence")
+    if found is None and end < len(text) and _NEXT_ENDS.match(text, end):
+        return Modality("past", "the next sentence")
     if found and (not after or after.lastgroup != "denial"):
         return found
     if after and (after.lastgroup != "past" or not _RELATIVE.search(after.group())):
@@ -163,7 +180,7 @@ def modality(text: str, figure: Figure, begin: int, end: int, rivals: list[Figur
 def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure]) -> bool:
     """Whether a cue before a figure is in its clause."""
     between = text[cue.end() : figure.start]
-    if cue.lastgroup == "supposition" and cue.group().lower() == "if":
+    if cue.lastgroup == "supposition" and cue.group().lower().startswith(("if", "in ")):
         return ";" not in between
     if cue.lastgroup == "denial" and "," in between and cue.group().lower() not in ("denied", "denies", "nor"):
         return False

@@ -55,6 +55,7 @@ _CUSTOMERS_IN = re.compile(
 _WORLD = re.compile(r"\b(?:world|global|worldwide|planet)\b", re.I)
 _AGO = re.compile(r"\b(?:ago|earlier|before)\Z", re.IGNORECASE)
 _YEAR = re.compile(r"\b20\d\d\b(?!/)")
+_LAST_CENTURY = re.compile(r"\b19\d\d\b(?=[^\w]*(?:,|when\b|the\b|it\b|its\b|\.))")  # old without a date of the article
 _ON_THE_WAY = re.compile(r"\b(?:until|till|through)\s+\Z", re.I)  # "runs until 2031" says nothing about the figure
 _COMPARED_YEAR = re.compile(  # "double the figure for 2026"
     r"\b(?:than|against|from|with|to|over|versus|double|twice|times|half|like|(?:figure|number|level|value|sum)\s+(?:for|of))\b"
@@ -169,7 +170,8 @@ def _planned_before(figure: Figure, passages: Passages, begin: int, end: int) ->
 def _is_old(figure: Figure, passages: Passages) -> str:
     """The period of a figure, if it ended more than two years before the article appeared."""
     if passages.year is None:
-        return ""
+        old = _LAST_CENTURY.search(passages.text, *passages.sentence(figure.start))
+        return old.group() if old and not _BEGUN.search(passages.text, 0, old.start()) else ""
     if not figure.period:
         begin, end = passages.sentence(figure.start)
         named = [
