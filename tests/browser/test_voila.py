@@ -70,6 +70,17 @@ def test_the_panels_are_accessible_by_screen_reader_and_keyboard(dashboard):
     assert {"aria-input-field-name", "color-contrast", "image-alt", "label"} <= {item["id"] for item in found["passes"]}
 
 
+def test_the_whole_page_is_accessible_in_the_dark_of_the_system(dashboard):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed: extra `test`")
+    dashboard.emulate_media(color_scheme="dark")
+    background = dashboard.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert max(int(part) for part in background.removeprefix("rgb(").removesuffix(")").split(",")) < 64
+    found = axe.Axe().run(dashboard).response
+    dashboard.emulate_media(color_scheme="light")
+    assert [(item["id"], item["nodes"][0]["html"]) for item in found["violations"]] == []
+    assert {"color-contrast", "region"} <= {item["id"] for item in found["passes"]}
+
+
 def test_in_a_narrow_window_the_parts_are_stacked(dashboard):
     panel = Explorer(dashboard).shown().panel
     parts = (".explorer-view", ".explorer-inputs", ".explorer-numbers")

@@ -43,6 +43,8 @@ _LABELS = {
     "grid_kg_co2_per_kwh": "Carbon dioxide of the grid",
     "posts_saved": "Posts saved",
     "probability_of_target": "Chance of the target",
+    "profit_per_tonne_multiple": "Profit of the mix over that of wire",
+    "revenue_per_tonne_multiple": "Revenue of the mix over that of wire",
     "usd_printed": "as printed in dollars",
     "cny_round": "round amounts in yuan",
     "labour_energy": "labour and energy",

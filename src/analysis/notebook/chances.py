@@ -76,3 +76,12 @@ def percent_text(probability: float) -> str:
     if 99.9 < percent < 100:
         return "more than 99.9"
     return f"{percent:.0f}" if percent >= 0.95 else f"{percent:.1g}"
+
+
+def event_meaning(meaning: str) -> str:
+    """Return what the mean of a chance over the draws is, from what the chance is for one set of inputs.
+
+    >>> event_meaning("probability of the target, if all inputs are exactly as stated")
+    'probability of the target, over all that is uncertain'
+    """
+    return f"{meaning.partition(',')[0]}, over all that is uncertain"

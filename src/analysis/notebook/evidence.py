@@ -35,10 +35,14 @@ def parameter_text(name: str, value: object, digits: int = 4) -> str:
 
     >>> parameter_text("foil_share", 0.1), parameter_text("target_year", 2027), parameter_text("question", "")
     ('10 %', '2027', 'not set')
+    >>> parameter_text("milestone_base_year", 2021)
+    '2021'
     """
     known = PARAMETERS.get(name)
     if value in (None, {}, ""):
         return "not set"
+    if known is None and isinstance(value, int) and name.endswith("_year"):
+        return str(value)
     if isinstance(value, (str, dict)) or known is None or known.choices:
         return f"{value:,}" if isinstance(value, int) else name_text(value) if isinstance(value, str) else str(value)
     if name.endswith("year") and known.unit == "year":

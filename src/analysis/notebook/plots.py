@@ -195,15 +195,22 @@ def claims_and_references(
 
 
 def heat_map(axes: "Axes", values: "pd.DataFrame", form: str, colours: str = "Blues") -> None:
-    """Draw a table as a heat map with numbers in the cells, the darker the further from 0; empty cells stay empty."""
+    """Draw a table as a heat map with numbers in the cells, the darker the further from 0; empty cells stay empty.
+
+    Only the light half of the colours is used, so that the numbers are legible in the dark and in grey as well.
+    """
     import seaborn
 
+    sizes = values.abs()
+    least, most = float(np.nanmin(sizes.to_numpy(float))), float(np.nanmax(sizes.to_numpy(float)))
     seaborn.heatmap(
-        values.abs(),
+        sizes,
         ax=axes,
         annot=values.to_numpy(),
         fmt=form,
         cmap=colours,
+        vmin=least,
+        vmax=least + 2.2 * (most - least),
         cbar=False,
         linewidths=1.5,
         annot_kws={"fontsize": 11},

@@ -57,10 +57,15 @@ def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
             for result in results:
                 first = found[names[0]][result]
                 values = {name: quantity_text(float(found[name][result].value), first.unit) for name in names}
-                rows.append({heading: label(result, first.unit), **values})
+                rows.append({heading: _name(result, first.unit, first.chance), **values})
             table(rows)
     kept = {name: {result: float(outcome[result].value) for result in results} for name, outcome in found.items()}
     return Scenarios(parameters, kept, normative)
+
+
+def _name(result: str, unit: str, chance: bool) -> str:
+    """The label of a result; a chance is that of the inputs of a scenario, not that over all that is uncertain."""
+    return label(result, unit) + (", inputs as given" if chance else "")
 
 
 def _assumption_row(name: str, preset: Preset, parameter: str) -> dict[str, Any]:
@@ -91,6 +96,7 @@ def joint_view(
             unit = results[notebook][result]["unit"]
             cases = {case: found[case][result] for case in shared}
             values = {case: float("inf") if value == NEVER else value for case, value in cases.items()}
+            name = _name(result, unit, results[notebook][result].get("chance", False))
             question = capitalised(readable(short_name(notebook)))
-            rows.append({"Question": question, "Result": label(result, unit), "Unit": unit, **values})
+            rows.append({"Question": question, "Result": name, "Unit": unit, **values})
     return rows

@@ -22,10 +22,12 @@ from analysis.core.errors import ParameterError
 from analysis.core.formatting import capitalised, label, listed, meaning_text, number
 from analysis.models import PARAMETERS
 from analysis.models.distributions import Distribution, between
+from analysis.models.results import Result
 from analysis.models.sampling import Plan
 from analysis.models.sensitivity import Indices, conditional_means, sobol_indices
 from analysis.models.simulation import Simulation, simulate, simulate_difference
 from analysis.models.spread import HIGH, LOW, MEDIAN, Spread
+from analysis.notebook.chances import event_meaning
 from analysis.notebook.display_tables import note, table
 from analysis.notebook.evidence import parameter_text
 from analysis.notebook.provenance_links import Mark
@@ -223,12 +225,19 @@ def layers_table(found: Uncertainty) -> None:
     for name, spread in found.evidence.spreads.items():
         unit = study.unit(name)
         row: dict[str, Any] = {
-            "Result": capitalised(meaning_text(study.results[name].meaning)),
+            "Result": capitalised(_meaning_of(study.results[name], spread)),
             "Value": Mark(_value_text(spread, unit, chance=study.results[name].chance), "result", name),
         }
         rows.append(row | {layer.capitalize(): str(found.text(name, layer)) for layer in LAYERS})
     table(rows)
     note(found.evidence.convergence)
+
+
+def _meaning_of(result: Result, spread: Spread) -> str:
+    """What a result is; of a chance the event, whose probability here is the mean over the draws."""
+    if result.chance and not spread.undefined:
+        return event_meaning(result.meaning)
+    return meaning_text(result.meaning)
 
 
 def _value_text(spread: Spread, unit: str, *, chance: bool) -> str:

@@ -16,6 +16,7 @@ from analysis.claims.reference_check import INFORMATION
 from analysis.claims.translations import Translation
 from analysis.claims.verdicts import LABELS, count_name
 from analysis.models import PARAMETERS
+from analysis.notebook.chances import event_meaning
 from analysis.notebook.record import ANSWER, CAVEAT, NEVER, NOT_NUMBERS, SENTENCE
 from analysis.report.cards import MOST, about, cards_of, joint_findings
 from analysis.report.claim_rows import ClaimIndex, SourceClaim
@@ -148,8 +149,7 @@ def _of_the_event(item: Mapping[str, Any]) -> Mapping[str, Any]:
     """A recorded result. For a chance, the mean over the draws, so that an event has one probability in a report."""
     if not item.get("chance") or "mean" not in item:
         return item
-    event = item["meaning"].partition(",")[0]
-    return {**item, "value": item["mean"], "meaning": f"{event}, over all that is uncertain"}
+    return {**item, "value": item["mean"], "meaning": event_meaning(item["meaning"])}
 
 
 def _first(rows: list[ResultRow]) -> tuple[list[ResultRow], int]:
