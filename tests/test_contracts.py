@@ -8,6 +8,8 @@ from pathlib import Path
 
 from importlinter import cli
 
+from analysis.cli import commands
+
 from .conftest import ROOT
 
 LINT = "import sys; sys.path.insert(0, 'src'); from importlinter import cli; sys.exit(cli.lint_imports(no_cache=True))"
@@ -41,15 +43,23 @@ def test_the_contracts_detect_an_upward_import(tmp_path):
 
 
 def loaded_after(statement: str) -> set[str]:
-    code = f"import sys; {statement}; print(' '.join(sys.modules))"
+    code = f"import sys; {statement}; print(); print(' '.join(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return set(done.stdout.split())
+    return set(done.stdout.splitlines()[-1].split())
+
+
+HEAVY = {"numpy", "pandas", "pint", "matplotlib", "papermill", "scipy", "yaml", "charset_normalizer"}
+HEAVY |= {"trafilatura", "lxml", "pypdf", "ftfy", "tqdm", "distributed", "asyncio", "multiprocessing"}
 
 
 def test_import_analysis_loads_nothing_heavy():
-    heavy = {"numpy", "pandas", "pint", "matplotlib", "papermill", "scipy", "yaml", "charset_normalizer"}
-    heavy |= {"trafilatura", "lxml", "pypdf", "ftfy", "tqdm", "distributed", "asyncio", "multiprocessing"}
-    assert not loaded_after("import analysis") & heavy
+    assert not loaded_after("import analysis") & HEAVY
+
+
+def test_the_help_of_every_command_appears_without_a_heavy_import():
+    assert {"run", "extract", "sweep"} <= set(commands.commands)
+    statement = f"from analysis.cli import main; [main([name, '--help']) for name in {list(commands.commands)}]"
+    assert not loaded_after(statement) & (HEAVY | {"jsonschema", "nbformat", "jinja2"})
 
 
 def test_rejecting_a_parameter_loads_no_papermill_or_plotting_library():
