@@ -22,6 +22,7 @@ pytest_plugins = ["nbcompare.plugin", "pytester"]
 MARK = "METALS_TEST_SESSION"
 ENDS_WITHIN_S = "METALS_TEST_ENDS_WITHIN_S"  # set to 0 where the check itself is tested
 HANGS_AFTER_S = 1800  # the only limit on a test: those that wait for something have none of their own
+ARMED_FOR_S = 60  # within it, the limit is not set again: each time a thread ends and another one starts
 SLOW = (
     "tests/browser",
     "tests/runs",  # where one waits for the next minute of cron, while others compute
@@ -35,6 +36,7 @@ SLOW = (
 )  # begun first, in this order
 APART = "test_every_legal_value.py"  # its tests share nothing and take seconds each
 FOLDER = pytest.StashKey[Path]()
+ARMED = pytest.StashKey[float]()
 
 
 def pytest_configure(config):
@@ -81,19 +83,18 @@ def pytest_xdist_make_scheduler(config, log):
     return Scheduling(config, log)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol():
+def pytest_runtest_protocol(item):
     """End the process of a test that hangs, with a traceback of each thread."""
-    faulthandler.dump_traceback_later(HANGS_AFTER_S, file=sys.__stderr__, exit=True)
-    try:
-        return (yield)
-    finally:
-        faulthandler.cancel_dump_traceback_later()
+    now = time.monotonic()
+    if now - item.config.stash.get(ARMED, -ARMED_FOR_S) >= ARMED_FOR_S:
+        item.config.stash[ARMED] = now
+        faulthandler.dump_traceback_later(HANGS_AFTER_S, file=sys.__stderr__, exit=True)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session):
     """Fail a session that leaves processes or files behind; here all workers have ended."""
+    faulthandler.cancel_dump_traceback_later()
     folder = session.config.stash.get(FOLDER, None)
     if folder is None:
         return
