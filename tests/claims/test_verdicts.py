@@ -14,6 +14,7 @@ from analysis.claims import (
     verify,
 )
 from analysis.claims.cross_checks import Finding
+from analysis.claims.named_figures import VerificationSpec, load_rules
 from analysis.claims.reference_check import Assessment
 from analysis.claims.references import Judgement, load_judgements, load_references
 from analysis.claims.verdicts import check_spelling, combine
@@ -265,6 +266,21 @@ def test_a_misspelled_quantity_or_region_is_an_error(sources_of, column, text, m
 @pytest.mark.parametrize("region", ["China/US", "China Rare Earth Holdings", "Lisbon", None])
 def test_other_region_names_are_accepted(region):
     check_spelling([reference("A1", "a_quantity_of_my_own", 1, "t", region=region)])
+
+
+@pytest.mark.parametrize("quantity", ["gold_price", "coil_price", "oil_price", "tin_output", "zinc_reserves"])
+def test_the_price_of_another_metal_is_no_misspelling(quantity, monkeypatch):
+    rule = replace(load_rules()["lithium_foil_profit"], verify=VerificationSpec(quantity=quantity))
+    monkeypatch.setattr("analysis.claims.verdicts.load_rules", lambda: {"own": rule})
+    check_spelling(load_references().values())
+
+
+def test_references_of_the_package_are_known_in_a_project(project, monkeypatch):
+    (project / "data").mkdir()
+    misspelled = next(iter(load_references().values())).quantity[:-1]
+    rule = replace(load_rules()["lithium_foil_profit"], verify=VerificationSpec(quantity=misspelled))
+    monkeypatch.setattr("analysis.claims.verdicts.load_rules", lambda: {"own": rule})
+    check_spelling(load_references().values())
 
 
 def test_a_judgement_may_apply_to_one_article(sources_of):

@@ -22,13 +22,22 @@ from analysis.claims.reference_check import (
     admiralty_grade,
     compare,
 )
-from analysis.claims.references import VERDICTS, Judgement, Reference, load_judgements, load_references
+from analysis.claims.references import (
+    VERDICTS,
+    Judgement,
+    Reference,
+    load_judgements,
+    load_references,
+    reference_layers,
+)
 from analysis.claims.regions import REGIONS, inside
 from analysis.core.errors import AnalysisError, closest
+from analysis.core.paths import own_data_folder
 from analysis.core.units import is_total
 from analysis.documents.sources import Sources
 
 CLAIM_VERDICTS, TARGET_VERDICTS = VERDICTS[:-3], VERDICTS[-3:]
+_SHORT = 4  # letters: a longer word that differs in one is probably misspelled
 LABELS = (*CLAIM_VERDICTS, *(f"{verdict}, {course}" for verdict in TARGET_VERDICTS for course in COURSES))
 
 
@@ -111,9 +120,13 @@ def _independence(claim: Claim, references: Mapping[str, Reference]) -> Callable
 
 
 def check_spelling(references: Iterable[Reference]) -> None:
-    """Raise AnalysisError if a quantity or region looks like a misspelling: the row would never match a claim."""
-    rules = load_rules().values()
-    quantities = {name for rule in rules for name in quantities_of(rule.verify)}
+    """Raise AnalysisError if a quantity or region looks like a misspelling: the row would never match a claim.
+
+    In a project, the quantities of the package's references are known, whatever its own figures are called.
+    """
+    quantities = {name for rule in load_rules().values() for name in quantities_of(rule.verify)}
+    if own_data_folder():
+        quantities |= {row.quantity for row in reference_layers().contents[0].values()}
     for row in references:
         for column, name, known in (("quantity", row.quantity, quantities), ("region", row.region or "", REGIONS)):
             meant = _intended_name(name, known)
@@ -132,14 +145,17 @@ def quantities_of(spec: VerificationSpec) -> tuple[str, ...]:
 def _intended_name(name: str, known: Set[str]) -> str | None:
     """The known name that a misspelled one probably means; None if the name is known or resembles none.
 
-    The two must have the same number of words and differ by case and at most two letters. A name that contains a
-    known one, such as China/US, counts as correct.
+    The two must have the same number of words, differ by case and at most two letters, and not in a short word, since
+    an oil price is not a misspelled foil price. A name that contains a known one, such as China/US, counts as correct.
     """
     if not name or name in known or known & set(re.split(r"[^A-Za-z_]", name)):
         return None
     plain = {item.lower(): item for item in known if item.count("_") == name.count("_")}
     close = closest(name.lower(), plain, 1 - 2 / max(len(name), 8))
-    return plain[close] if close else None
+    if close is None:
+        return None
+    words = zip(name.lower().split("_"), close.split("_"), strict=True)
+    return plain[close] if all(word == other or len(word) > _SHORT for word, other in words) else None
 
 
 def combine(compared: Assessment, findings: Iterable[Finding], is_independent: Callable[[Finding], bool]) -> Assessment:
