@@ -9,14 +9,16 @@ from importlib import import_module
 import pytest
 
 from analysis.claims.figure_rules import load_rules
+from analysis.claims.picks import PICKS, read_picks
 from analysis.claims.presets import load_presets
 from analysis.claims.question_problems import ignored_files, question_problems, without_notebook
 from analysis.claims.references import load_references
 from analysis.cli import main
 from analysis.cli.new_command import init_project, new_question
-from analysis.core.errors import NotebookError, ParameterError
+from analysis.core.errors import NamedFigureError, NotebookError, ParameterError
 from analysis.core.paths import MARKER, PROJECT_VARIABLE, project_folder
 from analysis.core.pool import apply
+from analysis.documents.sources import read_sources
 from analysis.explorer import choose_figures
 from analysis.models import MODELS, PARAMETERS
 from analysis.models.catalog import model_named
@@ -154,6 +156,22 @@ def test_an_error_names_file_line_and_rule_and_stops_no_other_question(question,
     assert re.search(words, problems[NAME]), problems[NAME]
     assert "margin_uplift" in MODELS
     assert "copper_wire_profit" in load_rules()
+
+
+def test_a_pick_for_a_broken_question_is_kept_and_stops_no_other_question(question):
+    (question / "news").mkdir()
+    (question / "news" / "a.txt").write_text("The plant sells its tin at $9,000 a tonne.\n", encoding="utf-8")
+    picks = question / "news" / PICKS
+    picks.write_text(f"{NAME}_price:\n  place: a:27-41\n  text: $9,000 a tonne\n", encoding="utf-8")
+    assert read_picks(read_sources(question / "news")).keys() == {f"{NAME}_price"}
+    changed(question, FILE, "unit: [USD/t]", "unit: [florins]")
+    before = picks.read_bytes()
+    assert read_picks(read_sources(question / "news")) == {}
+    assert picks.read_bytes() == before
+    changed(question, FILE, "unit: [florins]", "unit: [USD/t]")
+    changed(question, f"news/{PICKS}", f"{NAME}_price", f"{NAME}_prize")
+    with pytest.raises(NamedFigureError, match=f"{PICKS}, {NAME}_prize: unknown .* mean {NAME}_price"):
+        read_picks(read_sources(question / "news"))
 
 
 def test_a_model_of_a_project_is_not_known_elsewhere_and_the_message_says_why(question, tmp_path, monkeypatch):

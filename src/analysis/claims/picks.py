@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.claims.figure_rules import load_rules
+from analysis.claims.figure_rules import all_rules, load_rules
 from analysis.claims.passages import Passages
 from analysis.core.errors import NamedFigureError, ParameterError, did_you_mean
 from analysis.core.figures import Figure
@@ -51,19 +51,22 @@ def parse_pick(words: str) -> Pick:
 def read_picks(sources: Sources) -> dict[str, Pick]:
     """Return the picks next to the sources by name, each checked; none if there is no `picks.yaml`.
 
-    A pick in an article of a later day than `--as-of` does not count. Raises NamedFigureError, naming file, entry and
+    A pick in an article of a later day than `--as-of` does not count, nor does one of an unknown name while the file
+    of a question cannot be used: the name may be defined there. Raises NamedFigureError, naming file, entry and
     what to do, for an unknown name, a source that is not there, and a text that has changed since it was picked.
     """
     if sources.folder is None or not (sources.folder / PICKS).exists():
         return {}
-    picks = {}
+    picks, rules = {}, all_rules()
     for name, entry in read_checked_yaml(sources.folder / PICKS, "picks", NamedFigureError).items():
         where = f"{PICKS}, {name}"
         match = _PLACE.fullmatch(entry["place"])
         if match is None:
             raise NamedFigureError(f"{where}: the place {entry['place']!r} must be SOURCE:START-END.")
-        if name not in load_rules():
-            hint = did_you_mean(name, load_rules(), "data/named_figures.yaml defines")
+        if name not in rules.rules:
+            if rules.problems or rules.ignored:
+                continue
+            hint = did_you_mean(name, rules.rules, "data/named_figures.yaml defines")
             raise NamedFigureError(f"{where}: unknown named figure; {hint} Remove the entry or correct its name.")
         pick = Pick(name, match["source"], int(match["start"]), int(match["end"]), entry["text"])
         if pick.source_id in sources.later:
