@@ -9,6 +9,7 @@ from importlib import import_module
 import pytest
 
 from analysis.claims.figure_rules import load_rules
+from analysis.claims.named_figures import bind_figures
 from analysis.claims.picks import PICKS, read_picks
 from analysis.claims.presets import load_presets
 from analysis.claims.question_problems import ignored_files, question_problems, without_notebook
@@ -97,6 +98,7 @@ def test_a_new_question_runs_at_once_on_its_example(question, monkeypatch, capsy
         (FILE, f"parameter: {NAME}_output_t", "parameter: outpt", rf"{NAME}\.yaml, line 9, .*feeds: .*outpt"),
         (FILE, "unit: [t]", "unit: [USD]", rf"{NAME}\.yaml, line 7, .*unit: USD does not convert into t"),
         (FILE, "unit: [t]", "unit: [florins]", rf"{NAME}\.yaml, line 7, .*florins"),
+        (FILE, "unit: [USD/t]", "unit: [USD/oz]", rf"{NAME}\.yaml, line .*USD/oz.*ozt"),
         (FILE, "_output_t, unit: t}", "_output_t, unit: kt}", "line 9, .*kt.*declared in t"),
         (FILE, "measures: [price]", "measures: [prize]", r"line 20, .*measures: .*'prize'.*price\?"),
         (FILE, "figures:", "figurs:", "line 2.*figurs"),
@@ -463,6 +465,15 @@ def test_a_briefing_that_cannot_be_filled_shows_the_answer(question, monkeypatch
 def test_a_question_without_its_model_is_told_which_file_is_missing(question):
     (question / MODEL).unlink()
     assert re.search(rf"line 9, .*no file {MODEL}", question_problems()[NAME])
+
+
+@pytest.mark.parametrize("unit", ["USD/tonne", "USD/metric_ton", "USD/kilogram", "USD/pound", "USD/troy_ounce"])
+def test_a_unit_may_be_spelled_as_its_registry_allows(question, unit):
+    changed(question, FILE, "unit: [USD/t]", f"unit: [{unit}]")
+    (question / "news").mkdir()
+    (question / "news" / "a.txt").write_text("The plant sells the metal at $9,000 a tonne.\n", encoding="utf-8")
+    bound = bind_figures(read_sources(question / "news"), [f"{NAME}_price"])[f"{NAME}_price"]
+    assert [item.figure.low for item in bound.candidates] == [9000]
 
 
 def test_an_amount_of_an_unknown_material_feeds_a_question_with_its_own_words(question, capsys):

@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 
 from analysis.claims.question_files import question_files
+from analysis.core.errors import UnitError
 from analysis.core.layers import Layers, read_layers
 from analysis.core.paths import project_folder
 from analysis.core.schemas import read_checked_yaml
-from analysis.core.units import CURRENCY_CODES
+from analysis.core.units import CURRENCY_CODES, convert
 
 PERCENT = ("share", "change")
 FAMILIES = ("measure", "thing", "metal", "cause", "kind", "span")
@@ -120,6 +121,29 @@ def dimension_of(unit: str) -> str:
     if above in _MASSES and below in ("", "year"):
         return "mass"
     return "length" if unit in _LENGTHS else "money" if unit == "dimensionless" else ""
+
+
+def as_read(unit: str) -> str:
+    """Return a unit with masses and lengths spelled as the figures of articles have them.
+
+    >>> [as_read(unit) for unit in ("USD/tonne", "kilograms", "troy_ounce/year", "micrometer", "count:job/month", "Mt")]
+    ['USD/t', 'kg', 'ozt/year', 'um', 'count:job/month', 'Mt']
+    """
+    return "/".join(_as_read(part) if part.isidentifier() else part for part in unit.split("/"))
+
+
+def _as_read(part: str) -> str:
+    read = sorted(_MASSES | _LENGTHS, key=lambda name: (len(name), name))
+    if part in {*read, *CURRENCY_CODES, "percent", "fraction", "year"}:
+        return part
+    return next((name for name in read if _is_equal(part, name)), part)
+
+
+def _is_equal(one: str, other: str) -> bool:
+    try:
+        return convert(1, one, other) == 1
+    except UnitError:
+        return False
 
 
 Families = dict[str, dict[str, dict[str, list[str]]]]

@@ -7,7 +7,7 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from analysis.claims.concepts import concept_layers, dimension_of, load_concepts, word_pattern
+from analysis.claims.concepts import as_read, concept_layers, dimension_of, load_concepts, word_pattern
 from analysis.claims.question_files import QuestionFile, QuestionFiles, question_files
 from analysis.core.errors import AnalysisError, NamedFigureError, UnitError, did_you_mean
 from analysis.core.layers import left_out
@@ -190,7 +190,7 @@ def _rule(name: str, entry: Mapping[str, Any], file: QuestionFile) -> FigureRule
         kind=entry["kind"],
         operational=entry.get("operational", False),
         caution=entry.get("caution", ""),
-        units=tuple(entry["unit"]),
+        units=tuple(map(as_read, entry["unit"])),
         direction=entry.get("direction"),
         parameter=feeds["parameter"],
         parameter_unit=feeds["unit"],

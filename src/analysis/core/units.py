@@ -64,11 +64,16 @@ def convert(value: float, unit: str, to: str) -> float:
 def check_unit(unit: str) -> str:
     """Return `unit` if the registry knows it; otherwise raise UnitError.
 
+    So does an ounce of 28.35 g, since metals are weighed in ounces of 31.1 g, and articles are read so.
+
     >>> check_unit("USD/t")
     'USD/t'
+    >>> check_unit("USD/oz")
+    Traceback (most recent call last):
+    analysis.core.errors.UnitError: USD/oz: the troy ounce, in which metals are weighed, is written ozt
     """
-    if not unit.startswith("count:"):
-        _parse(unit)
+    if not unit.startswith("count:") and any(name == "ounce" for name, _ in _powers(unit)):
+        raise UnitError(f"{unit}: the troy ounce, in which metals are weighed, is written ozt")
     return unit
 
 
@@ -120,8 +125,7 @@ def spelled(unit: str) -> str:
 def _spelled_part(unit: str, *, many: bool) -> str:
     """Return a numerator or denominator in words: "CNY bn" is billion yuan, m2 square meter."""
     words = []
-    powers = registry().Quantity(1, _parse(unit)).unit_items()
-    for name, power in sorted(powers, key=lambda item: item[0] not in _SCALES):
+    for name, power in sorted(_powers(unit), key=lambda item: item[0] not in _SCALES):
         word = _SPOKEN.get(name, name.replace("_", " "))
         if many and name not in _NO_PLURAL and not name.endswith(("hertz", "siemens")):
             word = _PLURALS.get(name, f"{word}s")
@@ -129,6 +133,11 @@ def _spelled_part(unit: str, *, many: bool) -> str:
             word = word.removesuffix("s")
         words.append(_POWERS.get(str(power), f"(to the power of {power}) ") + word)
     return " ".join(words)
+
+
+def _powers(unit: str) -> Any:
+    """The full names of the units in a unit, each with its power."""
+    return registry().Quantity(1, _parse(unit)).unit_items()
 
 
 @cache
