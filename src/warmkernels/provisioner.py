@@ -1,7 +1,6 @@
 """A Jupyter kernel provisioner whose kernels are forked by a server if possible, and launched otherwise."""
 
 import asyncio
-import atexit
 import logging
 import os
 import shutil
@@ -20,11 +19,11 @@ from traitlets import List, Unicode
 
 from warmkernels import stopping
 from warmkernels.client import ForkedProcess, server_for, unavailable
+from warmkernels.temporary_folders import make_folder, remove_folder
 
 _LAUNCHER = "ipykernel_launcher"
 _SOCKETS, _CONNECTION_FILE = "k", "kernel.json"  # in the folder of a kernel
 _LONGEST_SOCKET = 100  # bytes; the path of a Unix socket may have 107
-_folders: set[str] = set()  # of kernels that may be alive
 _LISTENS_WITHIN_S = 30.0
 _LOOKS_EVERY_S = 0.05  # whether a launched kernel has ended; the server reports the end of a forked one
 # Half of it for exit handlers, as in Jupyter. Sometimes ipykernel waits ten seconds for its output thread, which has
@@ -157,23 +156,9 @@ def _not_this_python(cmd: list[str]) -> str | None:
 def private_folder() -> str | None:
     """Create a private folder with a path short enough for sockets; None if there is no such place."""
     for place in (tempfile.gettempdir(), "/tmp"):
-        if len(os.fsencode(place)) + len("/kernel-12345678/k-5") <= _LONGEST_SOCKET and os.access(place, os.W_OK):
-            folder = tempfile.mkdtemp(prefix="kernel-", dir=place)
-            _folders.add(folder)
-            return folder
+        if len(os.fsencode(place)) + len("/kernel-12345678.tmp/k-5") <= _LONGEST_SOCKET and os.access(place, os.W_OK):
+            return make_folder("kernel-", place)
     return None
-
-
-def remove_folder(folder: str) -> None:
-    """Remove the folder of a kernel that has ended."""
-    shutil.rmtree(folder, ignore_errors=True)
-    _folders.discard(folder)
-
-
-@atexit.register
-def _remove_folders() -> None:
-    for folder in list(_folders):  # of kernels whose start or end was interrupted
-        remove_folder(folder)
 
 
 def _umask() -> int:

@@ -23,6 +23,7 @@ from typing import Any, Generic, TypeVar
 
 from analysis.core.errors import AnalysisError
 from analysis.core.silence import quiet
+from warmkernels.temporary_folders import temporary_folder
 
 _ADDRESS = re.compile(r"(?:[a-z]+://)?(?P<host>\[[^\]]+\]|[^\s:/]+):(?P<port>\d+)")
 T = TypeVar("T")
@@ -135,7 +136,7 @@ def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
     """
     context = get_context("spawn")
     theirs, ours = context.Pipe(duplex=False)
-    with tempfile.TemporaryDirectory(prefix="analysis-", ignore_cleanup_errors=True) as folder:
+    with temporary_folder("analysis-") as folder:
         executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with, initargs=(theirs, folder))
         try:
             yield executor

@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -20,6 +19,7 @@ from analysis.report.links import NUMBERS, REFERENCES, SOURCES
 from analysis.report.notebook_page import CODE_ONLY
 from analysis.report.templating import render
 from nbcompare.atomic_write import atomic_write
+from warmkernels.temporary_folders import temporary_folder
 
 PDF = "report.pdf"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -64,7 +64,7 @@ def write_pdf(folder: Path, extent: str = "full") -> Path:
         with joined.open("x", encoding="utf-8") as file:
             file.write(_joined_pages(folder, extent))
         with (
-            tempfile.TemporaryDirectory(prefix="analysis-chromium-", ignore_cleanup_errors=True) as profile,
+            temporary_folder("analysis-chromium-") as profile,
             atomic_write(final) as part,
         ):
             _print(chromium, joined, part, Path(profile))

@@ -8,7 +8,6 @@ Runs and sweeps share this cache. A finished execution is never repeated, howeve
 
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -28,6 +27,7 @@ from analysis.runs.plan import Job
 from analysis.runs.run_record import versions
 from analysis.runs.store import Store
 from warmkernels.limits import Limits
+from warmkernels.temporary_folders import temporary_folder
 
 _NOT_IN_KERNELS = {"__main__.py", "cli"}
 RESULTS_FOLDER = "@results_from@"  # placeholder in cached notebooks for the folder of the run
@@ -146,7 +146,7 @@ def perform(
 
 
 def _perform(task: ExecutionTask, on_cell: Callable[[int], None] | None) -> ExecutionResult:
-    with tempfile.TemporaryDirectory(prefix="analysis-") as folder:
+    with temporary_folder("analysis-") as folder:
         notebook, output = Path(folder, f"{task.name}.in.ipynb"), Path(folder, f"{task.name}.ipynb")
         notebook.write_text(task.notebook, encoding="utf-8")
         execution = execute(

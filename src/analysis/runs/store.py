@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from analysis.core.errors import AnalysisError
 from analysis.core.figure_files import atomic_output
 from analysis.core.locks import locked
+from warmkernels.temporary_folders import temporary_folder
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Store:
             home = Path(self.place) if self.is_local else None
             if home is not None:
                 home.mkdir(parents=True, exist_ok=True)
-            with TemporaryDirectory(prefix=".part-", dir=home) as folder:
+            with temporary_folder(".part-", str(home) if home else None) as folder:
                 yield Path(folder)
                 for path in sorted(Path(folder).iterdir()):
                     if home is not None:
