@@ -221,7 +221,8 @@ def no_cron():
         return "a cron of its own takes root"
     if "cron" in commands():
         return "a cron is running, and its tables are somebody's"
-    if subprocess.run(["crontab", "-l"], capture_output=True, check=False).returncode == 0:
+    table = subprocess.run(["crontab", "-l"], capture_output=True, check=False)
+    if table.returncode == 0 and b"test_a_real_cron" not in table.stdout:  # as a killed session of tests leaves it
         return "root has a crontab, which is somebody's"
     return ""
 

@@ -11,6 +11,7 @@ _MONEY = re.compile(r"(?P<currency>[A-Z]{3})(?: (?P<scale>bn))?(?P<per>/.*)?")
 _SHARES = {"fraction": " %", "fraction/year": " % a year"}
 _COUNTED = ("worker", "plant", "vehicle", "household", "container", "shift", "item")  # named in the plural
 BARE = ("", "multiple", "count", "index")  # units that a sentence or an axis does not name
+_MOST_DIGITS = 6  # of the ends of a range
 
 
 def quantity_text(value: Any, unit: str, digits: int = 3) -> str:
@@ -46,10 +47,14 @@ def quantity_text(value: Any, unit: str, digits: int = 3) -> str:
 def range_text(low: float, high: float, unit: str, digits: int = 3) -> str:
     """Return a range with its unit in words; of one value where the two ends read alike.
 
+    A narrow range has more digits, up to six, so that rounding does not widen it by more than a fifth.
+
     >>> range_text(1385.0, 1600.0, "USD/t"), range_text(-5.0, 1.25e7, "USD/year"), range_text(0.0, 0.3, "fraction")
     ('USD 1,380 to 1,600 per tonne', 'USD 0 to 12.5 million a year', '0 to 30 %')
     >>> range_text(4.2, math.inf, "year"), range_text(1.0, 1.0, "multiple"), range_text(0.1, math.inf, "fraction")
     ('4.2 years to never', '1', '10 % or more')
+    >>> range_text(15250.0, 15350.0, "USD/t"), range_text(1e6, 1e6 + 1e-3, "t")
+    ('USD 15,250 to 15,350 per tonne', '1,000,000 t')
     """
     if not (math.isfinite(low) and math.isfinite(high)):
         ends = [quantity_text(end, unit, digits) for end in (low, high)]
@@ -58,6 +63,8 @@ def range_text(low: float, high: float, unit: str, digits: int = 3) -> str:
         return f"{ends[0]} or more" if ends[1] == "unlimited" else " to ".join(ends)
     largest = max(low, high, key=abs)
     factor, before, after = _frame(largest, unit)
+    needed = math.ceil(math.log10(abs(largest) * 5 / abs(high - low))) + 1 if high != low else digits
+    digits = needed if digits < needed <= _MOST_DIGITS else digits
     # An end that is small against the other has no more places than the other.
     places = digits - 1 - math.floor(math.log10(abs(largest * factor))) if largest else 0
     shown = [_signed(round(end * factor, places), digits) for end in (low, high)]
