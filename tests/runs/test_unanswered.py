@@ -12,9 +12,9 @@ from analysis.runs.plan import plan
 from analysis.runs.progress import Progress
 from analysis.runs.run import run
 
-THICKNESS = (
-    "foil_thickness_um: float = 3.5  # um, figure foil_thickness",
-    "nb.record('doubled', 2 * foil_thickness_um)",
+WIRE = (
+    "wire_profit_usd_per_t: float = 15.0  # USD/t, figure copper_wire_profit",
+    "nb.record('doubled', 2 * wire_profit_usd_per_t)",
 )
 CUT = ("cost_cut: float = 0.1  # fraction, figure automation_cost_cut", "nb.record('cut', cost_cut)")
 IMPORT = "from analysis import notebook as nb"
@@ -26,9 +26,9 @@ READ = (
 @pytest.fixture
 def questions(make_notebook, monkeypatch, without_kernels):
     """Return three notebooks: one that the article answers, one that it does not, and one that reads both."""
-    reader = 'results_from: str = "x"  # results of 50_thickness 60_cut'
+    reader = 'results_from: str = "x"  # results of 50_wire 60_cut'
     made = [
-        make_notebook(THICKNESS[0], IMPORT, THICKNESS[1], name="50_thickness"),
+        make_notebook(WIRE[0], IMPORT, WIRE[1], name="50_wire"),
         make_notebook(CUT[0], IMPORT, CUT[1], name="60_cut"),
         make_notebook(reader, IMPORT, READ, name="90_both"),
     ]
@@ -42,7 +42,7 @@ def start(sources, out, **options):
 def test_a_question_without_inputs_is_left_out_and_the_others_are_answered(questions, sources_folder, tmp_path):
     done = start(sources_folder, tmp_path / "reports")
     assert done.status == "ok"
-    assert list(done.results) == ["50_thickness", "90_both"]
+    assert list(done.results) == ["50_wire", "90_both"]
     record = json.loads((done.folder / "run.json").read_text(encoding="utf-8"))
     first, second, _ = record["notebooks"]
     assert (first["status"], second["status"], second["page"]) == ("ok", "unanswered", None)
@@ -72,7 +72,8 @@ def test_missing_results_change_the_identity_of_a_combining_notebook(questions, 
     first = start(sources_folder, tmp_path / "reports")
     assert start(sources_folder, tmp_path / "reports").unchanged
     (sources_folder / "article.txt").write_text(
-        "Profit per ton is $20 for wire. The foil is 6 microns thick. Robots cut costs by 8 %.\n", encoding="utf-8"
+        "Profit per ton is $20 for copper wire. The foil is 6 microns thick. Robots cut costs by 8 %.\n",
+        encoding="utf-8",
     )
     second = start(sources_folder, tmp_path / "reports")
     assert second.results["90_both"]["left"]["value"] == 0
@@ -105,12 +106,14 @@ def test_a_profit_after_tax_leaves_the_question_unanswered(make_notebook, tmp_pa
 
 def test_the_command_line_says_in_few_lines_what_to_do(questions, sources_folder, tmp_path, capsys):
     arguments = ["run", "--sources", str(sources_folder), "--out", str(tmp_path / "reports")]
-    (sources_folder / "article.txt").write_text("The foil is 6 microns thick. Costs fell by 8 %.\n", encoding="utf-8")
+    (sources_folder / "article.txt").write_text(
+        "Profit per ton is about $20 for copper wire. Costs fell by 8 %.\n", encoding="utf-8"
+    )
     assert main(arguments) == 0
     printed = capsys.readouterr()
     lines = (printed.out + printed.err).splitlines()
     assert len(lines) <= 15
-    assert any(line.startswith("answered 2 of 3: thickness, both") for line in lines)
+    assert any(line.startswith("answered 2 of 3: wire, both") for line in lines)
     command = next(line for line in lines if line.startswith("  analysis run"))
     pick = re.search(r"--pick (automation_cost_cut=article:\d+-\d+)", command)[1]
     assert main([*arguments, "--pick", pick]) == 0
