@@ -64,7 +64,7 @@ def convert(value: float, unit: str, to: str) -> float:
 def check_unit(unit: str) -> str:
     """Return `unit` if the registry knows it; otherwise raise UnitError.
 
-    So does an ounce of 28.35 g, since metals are weighed in ounces of 31.1 g, and articles are read so.
+    The ounce of 28.35 g is refused as well: metals are weighed in troy ounces of 31.1 g, and articles mean these.
 
     >>> check_unit("USD/t")
     'USD/t'
