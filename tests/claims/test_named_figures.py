@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.claims.named_figures import every_named_figure, find_named_figures, load_rules, search_named_figures
+from analysis.claims.found_inputs import found_lines
+from analysis.claims.named_figures import (
+    bind_figures,
+    every_named_figure,
+    find_named_figures,
+    load_rules,
+    search_named_figures,
+)
 from analysis.core.errors import AnalysisError, NamedFigureError, UnitError
 from analysis.documents.document import document_of
 from analysis.documents.sources import Document, Sources, read_sources
@@ -508,3 +515,12 @@ def test_the_newest_statement_of_the_best_source_feeds_the_model(articles, expec
         assert problems["lithium_foil_profit"].ambiguous
     else:
         assert found["lithium_foil_profit"].value == expected
+
+
+def test_figures_between_which_to_choose_are_told_apart_by_their_words():
+    text = "Profit per ton is about $20 for copper wire. For basic copper rod the profit per ton is $40."
+    head, *options = found_lines(bind_figures(sources_of(text), ["copper_wire_profit"])["copper_wire_profit"])
+    assert "choose one" in head
+    assert ["'wire'" in line for line in options] == [True, False]
+    assert ["'rod'" in line for line in options] == [False, True]
+    assert all("score 0." in line for line in options)

@@ -65,11 +65,19 @@ def found_lines(binding: Binding) -> list[str]:
         return lines + [f"    not {_told(item)}" for item in shown]
     if binding.open:
         head = f"{name}: choose one, since these differ and none is clearly better"
-        options = [f"    --pick {name}={item.figure.place}   {item.figure.as_text}" for item in binding.open]
+        options = [
+            f"    --pick {name}={item.figure.place}   {item.figure.as_text}: {_apart(item)}" for item in binding.open
+        ]
         return [head, *options]
     head = f"{name}: not found" + ("; nearest:" if shown else f", no figure in {' or '.join(binding.rule.units)}")
     options = [f"    --pick {name}={item.figure.place}   {item.figure.as_text}: {item.reason}" for item in shown]
     return [head, *options]
+
+
+def _apart(item: Candidate) -> str:
+    """The score of a figure, and the words by which it meets what the rule asks for, the firmest first."""
+    met = sorted((one for one in item.conditions if one.outcome == "met" and one.points), key=lambda one: -one.points)
+    return ", ".join([f"score {item.score:.2f}", *(one.note for one in met[:2])])
 
 
 def _is_chosen(item: Candidate, binding: Binding) -> bool:
