@@ -19,6 +19,7 @@ from nbcompare.value_diff import close, from_to
 _SIGN = r"(?:(?<![\w.)\]])[+\-−])"  # after a word or a number it is a hyphen, or a minus between two numbers
 _FORMATTED = 6  # decimals: most that a format writes
 _GROUPS = 40  # thousands in one number; without an end, each group of a long list would be tried as the first one
+_LISTED = rf"(?<=[\[({{,])[\d,]{{1,{4 * _GROUPS}}}+[\])}}]"  # "[1,234]" lists two numbers
 # No quantifier gives back what it has taken (`++`): otherwise a long run of digits is read again from each of them.
 _TOKENS = re.compile(
     rf"""
@@ -32,7 +33,7 @@ _TOKENS = re.compile(
     )
     | (?P<number>
         {_SIGN}?
-        (?: (?: \d{{1,3}}(?:,\d{{3}}){{1,{_GROUPS}}}(?!\d) | \d++ ) (?:\.\d*+)? | (?<!\d)\.\d++ )
+        (?: (?: (?!{_LISTED}) \d{{1,3}}(?:,\d{{3}}){{1,{_GROUPS}}}(?!\d) | \d++ ) (?:\.\d*+)? | (?<!\d)\.\d++ )
         (?: [eE][+\-−]?\d++ )?
         (?! \w*\d )                                                                                # not 3b2f
     )

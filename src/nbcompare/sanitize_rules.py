@@ -136,9 +136,10 @@ RULES = (
     ),
     _rule(
         "warning code",
-        r"((?:\.py|<cell>):(?:…|\d+): \w*Warning: [^\n]*\n)  \S[^\n]*(?!\n  \S)",
+        r"((?:\.py|<cell>):(?:…|\d+): \w*Warning: [^\n]*\n)"
+        r"  (?=[^\n]*(?:\w[(\[]|\S = \S|\S (?:[*/]{1,2}|[%@]) \S))\S[^\n]*(?!\n  \S)",
         r"\1  …",
-        "the code of the line that gave a warning; the warning itself is compared",
+        "the code of the line that gave a warning; the warning and other text below it are compared",
         "prices.py:12: UserWarning: low\n  warn('low')",
         "prices:\n  5 rows",
         "Warning: ",

@@ -30,6 +30,23 @@ def test_a_stream_may_be_split_and_overwritten():
     assert messages([stream("done\n")], [stream("1 of 2\r2 of 2\rdone\n")]) == []
 
 
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("  rejected {} rows", "'rejected': from 5 to 6"),
+        ("  row {} is negative\n  warnings.warn('low')", "'row': from 5 to 6"),
+        ("  warnings.warn('low')\n  rejected {} rows", "'rejected': from 5 to 6"),
+        ("  warnings.warn('low', {})", None),
+        ("  share = a[{}] / b", None),
+    ],
+)
+def test_a_text_below_a_warning_is_compared_and_its_code_is_not(lines, said):
+    below = [f"load.py:12: UserWarning: low\n{lines.format(rows)}\n" for rows in (5, 6)]
+    found = messages(*([stream(text, "stderr")] for text in below))
+    assert len(found) == (said is not None)
+    assert all(said in message for message in found)
+
+
 def test_the_order_of_stdout_and_stderr_is_ignored():
     assert messages([stream("a"), stream("b", "stderr")], [stream("b", "stderr"), stream("a")]) == []
 
