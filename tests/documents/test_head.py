@@ -160,3 +160,19 @@ def test_a_title_may_be_above_the_line_of_author_and_date():
 
 def test_a_title_with_a_date_at_its_end_is_a_title():
     assert head_of("Copper falls again, 5 May 2026\n\nCopper fell.") == {"title": "Copper falls again, 5 May 2026"}
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("03/04/2026", None),
+        ("12/11/2026", None),
+        ("03/03/2026", "2026-03-03"),
+        ("13/04/2026", "2026-04-13"),
+        ("04/13/2026", "2026-04-13"),
+    ],
+)
+def test_a_labelled_date_that_may_be_two_is_none(words, day):
+    text = f"Title: Foil pays\nDate: {words}\n\nProfit rose by 5 % last year.\n"
+    document = document_of(text.encode(), Path("a.txt"), "a")
+    assert str(document.published) == str(day)

@@ -1,6 +1,7 @@
 """The head of a document: a header, or a title, a date and a dateline in its first lines."""
 
 import re
+from contextlib import suppress
 from datetime import date, datetime
 from itertools import islice
 
@@ -143,18 +144,17 @@ def _dated_byline(line: str) -> re.Match[str] | None:
 
 
 def parse_date(text: str) -> date | None:
-    """Return the date that a text is, None if it is none.
+    """Return the date that a text is, None if it is none or may be two.
 
-    >>> parse_date("Sept. 9, 2025")
-    datetime.date(2025, 9, 9)
+    >>> parse_date("Sept. 9, 2025"), parse_date("03/04/2026")
+    (datetime.date(2025, 9, 9), None)
     """
     plain = re.sub(r"(?<=\d)(?:,? (?:at )?|T)\d\d?[:.]\d\d.*", "", text)  # a time after the date
     plain = re.sub(r"(?i)\bsept\b", "Sep", plain.replace(".", "").replace(",", ""))
     plain = re.sub(r"^(?:[A-Z][a-z]+day|Mon|Tue|Wed|Thu|Fri|Sat|Sun) ", "", plain)
     plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", plain)
+    found = set()
     for form in _FORMATS:
-        try:
-            return datetime.strptime(plain.strip(), form).date()
-        except ValueError:
-            continue
-    return None
+        with suppress(ValueError):
+            found.add(datetime.strptime(plain.strip(), form).date())
+    return found.pop() if len(found) == 1 else None
