@@ -1,5 +1,7 @@
 """Tables of the parameters of a notebook, and of the figures behind them with their place in the text."""
 
+import re
+
 from analysis.claims.inputs import ModelInput, by_parameter, figure_names, same_value
 from analysis.claims.named_figures import load_rules
 from analysis.core.formatting import capitalised, label, name_text
@@ -35,13 +37,13 @@ def parameter_text(name: str, value: object, digits: int = 4) -> str:
 
     >>> parameter_text("foil_share", 0.1), parameter_text("target_year", 2027), parameter_text("question", "")
     ('10 %', '2027', 'not set')
-    >>> parameter_text("milestone_base_year", 2021)
-    '2021'
+    >>> parameter_text("milestone_base_year", 2021), parameter_text("my_tonnes_per_year", 2021)
+    ('2021', '2,021')
     """
     known = PARAMETERS.get(name)
     if value in (None, {}, ""):
         return "not set"
-    if known is None and isinstance(value, int) and name.endswith("_year"):
+    if known is None and isinstance(value, int) and re.search("(?<!_per)_year$", name):
         return str(value)
     if isinstance(value, (str, dict)) or known is None or known.choices:
         return f"{value:,}" if isinstance(value, int) else name_text(value) if isinstance(value, str) else str(value)
