@@ -208,6 +208,8 @@ CAUGHT = [
     ("A tonne of plain rod leaves less than $30.", [("$30", 30, "USD/t", "<", "none")]),
     # a rate right behind a range belongs to its slice
     ("Foil makers earn $900-1,100 per ton.", [("$900-1,100 per ton", (900, 1100), "USD/t", "=", "none")]),
+    # a rate with a capital letter, apart from its price, stopped the reading of the whole text
+    ("A dividend of $0.05 was paid; Per Share Data", [("$0.05", 0.05, "USD/share", "=", "none")]),
     # "only" between verb and amount changes nothing
     ("Costs fell only 2.5 per cent.", [("2.5 per cent", 2.5, "percent", "=", "down")]),
     # "below" and "above" behind a verb of change name a level

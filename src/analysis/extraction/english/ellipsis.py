@@ -108,8 +108,8 @@ def _with_rate(item: Quantity, apart: list[_RateApart], rated: list[Quantity]) -
     if apart:
         nearest = min(apart, key=lambda rate: max(item.start - rate.end, rate.start - item.end))
         follows = nearest.start >= item.end and not item.sentence.between(item.end, nearest.start)
-        surface = nearest.unit
-        per = lex.PER_ONLY.get(surface) or lex.UNITS[surface if surface in lex.UNITS else surface.lower()][0]
+        surface = nearest.unit if nearest.unit in lex.UNITS else nearest.unit.lower()
+        per = lex.PER_ONLY.get(surface) or lex.UNITS[surface][0]
         return item._replace(
             end=nearest.end if follows else item.end,  # "$900-1,100 per ton"
             unit=f"{item.unit}/{per}",
