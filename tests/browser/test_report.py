@@ -176,6 +176,24 @@ def test_no_page_scrolls_sideways_on_a_phone(page, report):
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path.name
 
 
+@pytest.mark.parametrize("name", ["index", "60_verification", "numbers", "references", "ledger"])
+def test_a_table_of_verdicts_is_read_on_a_phone_without_scrolling_and_is_still_a_table(page, report, name):
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, report / f"{name}.html")
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    cut = "[...document.querySelectorAll('table .badge, td.long')].filter(x => x.getBoundingClientRect().right > 390)"
+    assert page.evaluate(f"{cut}.map(x => x.innerText.slice(0, 40))") == []
+    cards = page.locator("table.cards").first
+    label = "getComputedStyle(cells[1], '::before').content"
+    column = cards.evaluate("table => table.rows[0].cells[1].innerText")
+    assert column in cards.evaluate(f"table => {{ const cells = table.rows[1].cells; return {label} }}")
+    assert cards.get_by_role("columnheader").count() == cards.evaluate("table => table.rows[0].cells.length")
+    assert cards.get_by_role("row").count() == cards.evaluate("table => table.rows.length")
+    assert violations(page, "wcag2a", "wcag2aa", "best-practice") == []
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert cards.evaluate("table => getComputedStyle(table.rows[1]).display") == "table-row"
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_chart_is_enlarged_on_a_phone_and_then_scrolls_in_its_box(browser, report, scripts):
     with browser.new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 740}) as context:

@@ -16,6 +16,7 @@ from analysis.core.html_table import linked_addresses
 from analysis.notebook.quantity_text import quantity_text, range_text
 from analysis.notebook.record import NEVER
 from analysis.report.links import REFERENCES, reference_anchor
+from analysis.report.table_cards import mark_cards
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -25,7 +26,8 @@ _HELD = re.compile(r"\d[\d.,]* %|\b\d{4}-\d\d(?:-\d\d)?\b")  # a line does not b
 
 def render(template: str, *, package: str = "analysis.report", up: str = "", **values: Any) -> str:
     """Return a filled-in template of a package; `up` is the relative path to the folder of the report."""
-    return _environment(package).get_template(template).render(up=up, **values)
+    page = _environment(package).get_template(template).render(up=up, **values)
+    return mark_cards(page) if ".html" in template else page
 
 
 @cache

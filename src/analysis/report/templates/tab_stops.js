@@ -7,3 +7,8 @@ for (const enlarge of document.querySelectorAll(".enlarge input")) {
     enlarge.closest("figure").querySelector(".scroll").tabIndex = enlarge.checked ? 0 : -1;
   });
 }
+// Some browsers forget that a table is one where its rows are shown as cards.
+const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+for (const part of document.querySelectorAll(".cards, .cards :is(thead, tbody, tr, td, th)")) {
+  part.setAttribute("role", roles[part.tagName] ?? (part.scope === "row" ? "rowheader" : "columnheader"));
+}
