@@ -282,6 +282,34 @@ def test_every_heading_of_a_pdf_stays_with_the_text_below_it(report, extent, pag
     assert "What does moving from copper wire to battery foil earn?" in words  # on two lines, with all its spaces
 
 
+def test_few_pages_of_the_full_pdf_are_half_empty_unless_a_part_ends_there(report):
+    from pypdf import PdfReader
+
+    reader = PdfReader(write_pdf(report))
+    parts = [item for item in reader.outline if not isinstance(item, list)]
+    last = {reader.get_destination_page_number(item) - 1 for item in parts} | {len(reader.pages) - 1}
+    inner = [_filled(page) for number, page in enumerate(reader.pages) if number not in last]
+    assert len(inner) > 50
+    assert sum(filled < 0.5 for filled in inner) * 50 < len(inner)
+
+
+def _filled(page):
+    """How much of the height between the margins lies above the lowest text or picture of a page, a fraction."""
+    top, bottom = float(page.mediabox[3]) - 16 / 25.4 * 72, 18 / 25.4 * 72
+    heights = [top]
+
+    def see_text(text, matrix, text_matrix, *_):
+        if text.strip():
+            heights.append(text_matrix[4] * matrix[1] + text_matrix[5] * matrix[3] + matrix[5])
+
+    def see_picture(operator, _, matrix, __):
+        if operator == b"Do":
+            heights.append(min(matrix[5], matrix[5] + matrix[3]))
+
+    page.extract_text(visitor_text=see_text, visitor_operand_before=see_picture)
+    return (top - min(height for height in heights if height > bottom)) / (top - bottom)
+
+
 def _flat(outline):
     for item in outline:
         yield from _flat(item) if isinstance(item, list) else [[item]]
