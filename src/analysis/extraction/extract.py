@@ -2,6 +2,7 @@
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
 from itertools import groupby, zip_longest
@@ -13,16 +14,17 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.language import Headed, Language, PeriodFound, SubjectFound
 from analysis.extraction.languages import language_of
-from analysis.extraction.lexer import Sentence, Token, said
+from analysis.extraction.lexer import Sentence, first_word, said, sentence_of
 from analysis.extraction.mojibake import Repaired, repair
 from analysis.extraction.quantity import Quantity, Rejected, ScanResult
 from analysis.extraction.rules import DirectionFound, HedgeFound, first_answer
 from analysis.extraction.table_reader import read_tables
 
 _new = tuple.__new__  # a third of the time that _replace takes
-_SENTENCE = Quantity._fields.index("sentence")  # followed by the floor, the last field
+_SENTENCE = Quantity._fields.index("sentence")  # followed by the floor, and the tokens on the left and the right
 _BARE = "no unit, counted noun or amount"
 _NOISE = 1e-14
+_EXACT = 1e12  # whole numbers below have no rounding error
 # "Up RMB 90, or 1.2 %", "rose 30 t (4 %)": the second says the first again.
 _ALTERNATIVE = re.compile(r"(?:points )?(?:, )?(?:or(?: about)?|\(|/)\Z")
 _AS_BEFORE = "that of the figure before"
@@ -107,6 +109,8 @@ def _place(repaired: Repaired, text: str, quantity: Quantity) -> tuple[int, int,
 
 def _as_printed(value: float) -> float:
     """Undo the rounding errors of binary multiplication; a third stays a third."""
+    if value.is_integer() and abs(value) < _EXACT:
+        return value
     decimal = float(f"{value:.12g}")
     return decimal if abs(decimal - value) <= _NOISE * abs(value) else value
 
@@ -116,8 +120,9 @@ def _directions(language: Language, quantities: list[Quantity], hedges: list[Hed
     found: list[DirectionFound] = []
     before, carried, last = "none", "none", None
     for quantity, following, hedge in zip_longest(quantities, quantities[1:], hedges):
-        direction = DirectionFound(quantity.table.direction, "table") if quantity.table else DirectionFound()
-        if not quantity.table:
+        if quantity.table:
+            direction = DirectionFound(quantity.table.direction, "table")
+        else:
             listed = before if last and _is_listed(last, quantity) else "none"
             surroundings = language.surroundings_of(quantity, hedge.start, listed, carried)
             answer, rule = first_answer(surroundings, language.direction_rules)
@@ -148,7 +153,7 @@ def _of_alternative(language: Language, quantity: Quantity, following: Quantity)
         return None
     right = following.right
     if joint == ", or":  # "closed $4, or 0.5 %, higher"
-        right = right[1:] if said(right[:1]) == "," else ()
+        right = right[1:] if first_word(right) == "," else ()
     direction = language.sense_after(right, following.unit or "dimensionless")
     return DirectionFound(direction, "word after the alternative") if direction else None
 
@@ -211,7 +216,7 @@ def find_quantities(context: Context, language: Language) -> ScanResult:
     end, sentence = -1, Sentence()
     for item in sorted([*numbers, *cells], key=lambda item: item.start):
         if item.sentence is sentence and item.floor < end <= item.start:
-            item = item._replace(floor=end)  # a step moved the end of the figure before
+            item = item.placed(item.start, item.end, end)  # a step moved the end of the figure before
         if item.unit is not None and math.isfinite(item.low) and math.isfinite(item.high):
             quantities.append(item)
             end, sentence = item.end, item.sentence
@@ -228,17 +233,13 @@ def _in_sentences(
     text = context.printed or context.text
     for (start, end), pairs in groupby(zip(spans, found, strict=True), key=itemgetter(0)):
         inside = [item for _, item in pairs]
-        tokens: list[Token] = []
-        place = start
-        for item in inside:  # cut at numbers, so that no token is partly in one
-            tokens += language.tokens_in(text, place, item.start)
-            tokens += language.tokens_in(text, item.start, item.end)
-            place = item.end
-        tokens += language.tokens_in(text, place, end)
-        sentence = Sentence(start, end, tuple(tokens), tuple([token.start for token in tokens]))
-        floor = -1
+        sentence = sentence_of(text, start, end, [place for item in inside for place in item[:2]], language.tokens_in)
+        tokens, starts = sentence.tokens, sentence.starts
+        floor, after_floor = -1, 0
         for item in inside:
-            known.append(_new(Quantity, (*item[:_SENTENCE], sentence, floor)))
+            first, after = bisect_left(starts, item.start), bisect_left(starts, item.end)
+            around = (sentence, floor, tokens[after_floor:first], tokens[after:])
+            known.append(_new(Quantity, (*item[:_SENTENCE], *around)))
             if item.unit or not language.is_year(known[-1]):
-                floor = item.end
+                floor, after_floor = item.end, after
     return known

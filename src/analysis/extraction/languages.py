@@ -37,7 +37,7 @@ def is_chinese(text: str) -> bool:
     >>> is_chinese("铜价 (LME) 为9600美元/吨"), is_chinese("Output of 江西铜业 rose 5%")
     (True, False)
     """
-    if text.isascii():
+    if text.isascii() or not _CHARACTERS.search(text):
         return False
     han = len(_CHARACTERS.findall(text))
     return han * 3 > len(_LETTERS.findall(text)) and len(_KANA.findall(text)) * 5 < han

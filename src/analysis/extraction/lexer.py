@@ -4,7 +4,9 @@ Each language has its own lexer (`Language.tokens_in`).
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -22,7 +24,8 @@ class Token(NamedTuple):
 
 
 Tokens = tuple[Token, ...]
-_Index = dict[str, list[tuple[str, list[str]]]]
+# The phrases that begin or end with a word by their words, and their lengths, the longest first.
+_Index = dict[str, tuple[list[int], dict[str, str]]]
 Lexer = Callable[[str, int, int], Tokens]
 
 
@@ -43,9 +46,32 @@ class Sentence(NamedTuple):
         return self.tokens[bisect_left(self.starts, place) :]
 
 
+def sentence_of(text: str, start: int, end: int, places: list[int], tokens_in: Lexer) -> Sentence:
+    """Return the sentence at a stretch of text, with no token on both sides of one of the `places`, which are in order.
+
+    >>> from analysis.extraction.english.lexer import tokens_in
+    >>> [token.word for token in sentence_of("a ten-year plan", 0, 15, [2, 5], tokens_in).tokens]
+    ['a', 'ten', '-', 'year', 'plan']
+    """
+    tokens = tokens_in(text, start, end)
+    starts = tuple([token.start for token in tokens])
+    if any((at := bisect_left(starts, place)) and tokens[at - 1].end > place for place in places):
+        tokens = tuple([token for a, b in pairwise([start, *places, end]) for token in tokens_in(text, a, b)])
+        starts = tuple([token.start for token in tokens])
+    return Sentence(start, end, tokens, starts)
+
+
+_word = itemgetter(Token._fields.index("word"))
+
+
 def said(tokens: Iterable[Token]) -> str:
     """Join tokens in lower case with single spaces, for a pattern that matches a few of them."""
-    return " ".join([token.word for token in tokens])
+    return " ".join(map(_word, tokens))
+
+
+def first_word(tokens: Sequence[Token]) -> str:
+    """Return the word of the first token, empty if there is none."""
+    return tokens[0].word if tokens else ""
 
 
 class Phrases:
@@ -60,24 +86,38 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str], tokens_in: Lexer) -> None:
         """Cut the phrases into tokens, as texts are cut."""
-        self._by_first: _Index = {}
-        self._by_last: _Index = {}
-        for phrase in sorted(phrases, key=len, reverse=True):
-            words = [token.word for token in tokens_in(phrase, 0, len(phrase))]
-            self._by_first.setdefault(words[0], []).append((phrase, words))
-            self._by_last.setdefault(words[-1], []).append((phrase, words))
+        cut = {phrase: tokens_in(phrase, 0, len(phrase)) for phrase in phrases}
+        self._by_first = self._index(cut, 0)
+        self._by_last = self._index(cut, -1)
         self.first_words, self.last_words = frozenset(self._by_first), frozenset(self._by_last)
+
+    @staticmethod
+    def _index(cut: dict[str, Tokens], end: int) -> _Index:
+        """The phrases by their word at one end."""
+        index: _Index = {}
+        for phrase, tokens in sorted(cut.items(), key=lambda item: -len(item[1])):
+            lengths, known = index.setdefault(tokens[end].word, ([], {}))
+            lengths += [] if len(tokens) in lengths else [len(tokens)]
+            known[said(tokens)] = phrase
+        return index
 
     def beginning(self, tokens: Tokens) -> tuple[str, int]:
         """Return the longest phrase that the tokens begin with and its number of tokens; ("", 0) if there is none."""
-        for phrase, words in self._by_first.get(tokens[0].word, ()) if tokens else ():
-            if [token.word for token in tokens[: len(words)]] == words:
-                return phrase, len(words)
+        lengths, known = self._by_first.get(first_word(tokens), _NO_PHRASES)
+        for length in lengths:
+            part = tokens[:length]
+            if phrase := known.get(said(part)):
+                return phrase, len(part)
         return "", 0
 
     def ending(self, tokens: Tokens) -> tuple[str, int]:
         """Return the longest phrase that the tokens end with and its number of tokens; ("", 0) if there is none."""
-        for phrase, words in self._by_last.get(tokens[-1].word, ()) if tokens else ():
-            if [token.word for token in tokens[-len(words) :]] == words:
-                return phrase, len(words)
+        lengths, known = self._by_last.get(tokens[-1].word, _NO_PHRASES) if tokens else _NO_PHRASES
+        for length in lengths:
+            part = tokens[-length:]
+            if phrase := known.get(said(part)):
+                return phrase, len(part)
         return "", 0
+
+
+_NO_PHRASES: tuple[list[int], dict[str, str]] = ([], {})

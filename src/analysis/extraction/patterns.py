@@ -112,8 +112,8 @@ _WITH_BEFORE = [
 _LONGEST_BEFORE = 24
 # Web and mail addresses and the header are searched for once in a text.
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|\b10\.\d{4,}/\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
-_TICK = r"\d(?:[\d,.]{0,9}\d)?%?"
-_NUMBER_RUN = re.compile(rf"(?<![\w.,$€£¥]){_TICK}(?:\s{{1,3}}{_TICK}){{4,40}}(?![\w.,])")
+_TICK = r"(?:[\d,.]{0,9}\d)?%?"  # after its first digit
+_NUMBER_RUN = re.compile(rf"\d(?<![\w.,$€£¥].){_TICK}(?:\s{{1,3}}\d{_TICK}){{4,40}}(?![\w.,])")
 _LEAST_STEPS = 1e-9
 _LONGEST_LIST = 100
 _HEADER = re.compile(FRONT_MATTER, re.MULTILINE)
@@ -199,7 +199,7 @@ def excluded_end(text: str, start: int) -> tuple[int, bool]:
     if patterns := _may_be_named(text, start):
         left = text[max(0, start - _LONGEST_BEFORE) : start]
         for before, at in patterns:
-            if before.search(left) and (match := at.match(text, start)):
+            if (match := at.match(text, start)) and before.search(left):
                 return match.end(), True
     return -1, False
 
@@ -217,8 +217,8 @@ def exclusion_at(text: str, start: int) -> str:
     return ""
 
 
-# The first letters of what may follow a number that is a date, a time, an address or one of many.
-_FOLLOWING = frozenset("acdfilmoprsv")
+# How the words begin that may follow a number that is a date, a time or one of many.
+_FOLLOWING = frozenset(word[:2] for word in ["of", "am", "a.", "pm", "p.", "contract", "min", *lex.BOILERPLATE_NOUNS])
 _DIGITS = re.compile(r"\d{1,12}(?:,\d{3}){0,4}")
 
 
@@ -229,7 +229,7 @@ def _may_be_excluded(text: str, start: int) -> bool:
     following = text[end : end + 1]
     if following == " ":
         second = text[end + 1 : end + 2]
-        return second.isupper() or second in _FOLLOWING or second in "-–—/(" or not second
+        return second.isupper() or text[end + 1 : end + 3] in _FOLLOWING or second in "-–—/(" or not second
     return following not in {"%", ",", ")", ";", "$", "€", ""}
 
 

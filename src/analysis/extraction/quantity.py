@@ -43,7 +43,8 @@ class Quantity(NamedTuple):
     `awaits` marks the "four-" of "four- to six-micron", whose unit follows the next number.
     `rate` is the name, divisor and end of a rate that a bare number states for the number before it.
     `sentence` holds the tokens around the number; `floor` is where the previous figure of the sentence ends, -1 if this
-    is the first.
+    is the first. `left` are the tokens between that figure and this number, and `right` those after the number, to the
+    end of the sentence.
     """
 
     start: int
@@ -61,16 +62,13 @@ class Quantity(NamedTuple):
     table: InTable | None = None
     sentence: Sentence = Sentence()
     floor: int = -1
+    left: Tokens = ()
+    right: Tokens = ()
 
-    @property
-    def left(self) -> Tokens:
-        """The tokens before the number, back to the previous figure of the sentence."""
-        return self.sentence.between(self.floor, self.start)
-
-    @property
-    def right(self) -> Tokens:
-        """The tokens after the number, to the end of the sentence."""
-        return self.sentence.after(self.end)
+    def placed(self, start: int, end: int, floor: int) -> "Quantity":
+        """Return the quantity at another place in its sentence, with the tokens around it."""
+        left, right = self.sentence.between(floor, start), self.sentence.after(end)
+        return self._replace(start=start, end=end, floor=floor, left=left, right=right)
 
     def times(self, factor: float) -> "Quantity":
         """Return the quantity with its value multiplied.

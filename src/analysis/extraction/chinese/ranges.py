@@ -65,10 +65,10 @@ def _range(first: Quantity, second: Quantity) -> Quantity | None:
     ends = sorted((low, second.high))
     unit = first.unit if first.unit and "/" in first.unit else second.unit
     printed = second.printed._replace(text=f"{first.printed.text}-{second.printed.text}", plus=second.printed.plus)
-    return second._replace(
-        start=first.start, low=ends[0], high=ends[1], unit=unit, unit_rule="range", rated="/" in (unit or ""),
-        floor=first.floor, printed=printed,
-    )  # fmt: skip
+    whole = second._replace(
+        low=ends[0], high=ends[1], unit=unit, unit_rule="range", rated="/" in (unit or ""), printed=printed
+    )
+    return whole.placed(first.start, second.end, first.floor)
 
 
 def share_units(context: Context, numbers: list[Quantity]) -> list[Quantity]:

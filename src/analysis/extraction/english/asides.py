@@ -28,8 +28,12 @@ _CLAUSE = re.compile(
     """,
     re.VERBOSE,
 )
+# A sentence without any of these has no such clause; a cheaper test.
+_CUE = re.compile(
+    r"(?:which|who|whom|whose|where|that)\s|[,(]\s*(?:due|set|scheduled|valid|to|maturing|expiring|ending|lapsing|running)\s"
+)
 _ENDS = re.compile(  # "the agreement runs to 2030", not "the year ending June 2026"
-    r"(?<!year\s)(?<!months\s)(?<!quarter\s)(?<!half\s)(?<!period\s)(?<!season\s)\b(?P<ends>(?:ends|ending|expir(?:es|ing)"
+    r"\b(?=[elmrv])(?<!year\s)(?<!months\s)(?<!quarter\s)(?<!half\s)(?<!period\s)(?<!season\s)(?P<ends>(?:ends|ending|expir(?:es|ing)"
     r"|laps(?:es|ing)|matur(?:es|ing)|retires|(?:runs|running|lasts|lasting|valid)\s+(?:out|to|until|till|through))\s+"
     r"(?:(?:in|on|at|by|to|until|the|end|of|mid|late|early|[A-Z][a-z]{2,8}\.?|\d{1,2},?)[\s-]+){0,5}20\d\d\b)"
 )
@@ -51,7 +55,7 @@ def _asides(sentence: str) -> tuple[tuple[int, int, int, str], ...]:
     if len(sentence) > _LONGEST_SENTENCE:
         return ()
     found = [(match.start("ends"), *match.span("ends"), "ends") for match in _ENDS.finditer(sentence)]
-    at = 0
+    at = 0 if _CUE.search(sentence) else len(sentence)
     while match := _CLAUSE.search(sentence, at):
         kind = next(kind for kind in ("which", "who", "that", "reduced", "bracket") if match[kind])
         start, end = match.span(kind)

@@ -121,7 +121,7 @@ def name_counts(context: Context, found: list[Quantity]) -> list[Quantity]:
         elif item.unit == "fraction" and (part := _PART_OF_A_POINT.match(said(item.right[:4]))):
             named_point = item.right[len(part.group().split()) - 1].end
             unit = "percentage_point" if part["percentage"] else _points(named, item, following)
-            item = item._replace(unit=unit, unit_rule="part of a point", end=named_point)
+            item = item._replace(unit=unit, unit_rule="part of a point").placed(item.start, named_point, item.floor)
         if item.unit and item.unit.startswith("count:"):
             noun = item.unit
         named.append(item)

@@ -4,7 +4,7 @@ import re
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english.hedge_rules import is_number_next
-from analysis.extraction.lexer import Tokens, said
+from analysis.extraction.lexer import Tokens, first_word, said
 from analysis.extraction.rules import Example, Rule, Surroundings
 
 _REACH = 72  # characters before a figure in which a rule looks for its words
@@ -97,7 +97,7 @@ def sense_after(right: Tokens, unit: str) -> str | None:
         if word in lex.COMPARATIVES and (place == 0 or (place == 1 and first == "points")):
             rest = right[place + 1 : place + 4]
             if word in _PLACES:
-                if word == "over" and (said(rest[:2]) in _DURING or _YEARS.match(said(rest[:1]))):
+                if word == "over" and (said(rest[:2]) in _DURING or _YEARS.match(first_word(rest))):
                     return None
                 level = money and word in {"above", "below"} and bool(rest) and rest[0].word not in {"which", "ground"}
                 compares = (share and word != "over") or level or _is_compared(rest)
@@ -141,7 +141,7 @@ def _word_after(near: Surroundings) -> str | None:
         return None  # "it came down 11% over the year"
     if near.last in _REACHING and not near.share and near.right and near.right[0].word in {"up", "down"}:
         return None  # "rose to 50 kt up from 40"
-    inserted = said(near.left) == ", or" and said(near.right[:1]) == ","  # "closed $4, or 0.5%, higher"
+    inserted = said(near.left) == ", or" and first_word(near.right) == ","  # "closed $4, or 0.5%, higher"
     return sense_after(near.right[1:] if inserted else near.right, near.unit)
 
 
@@ -156,7 +156,7 @@ def _off(near: Surroundings) -> str | None:
         leads = len(near.left) > 1 and near.left[-2].kind == "boundary"
         return "down" if second in _OFF_AFTER or leads else None
     taken = word in _TAKING_OFF and any(token.word in {"off", "from"} for token in near.right[:1])
-    closed = word in _OFF_AFTER and near.share and said(near.right[:1]) == "off"
+    closed = word in _OFF_AFTER and near.share and first_word(near.right) == "off"
     return "down" if taken or closed else None
 
 
@@ -265,7 +265,7 @@ def _word_before(near: Surroundings) -> str | None:
 def _is_move(near: Surroundings) -> bool:
     """Whether a share or a price moved: "nickel recovered 2%"; "recovered 90% of the nickel" is a yield."""
     price = near.unit[:3].isupper() and not near.quantity.printed.scaled
-    return (near.share or price or near.unit == "point") and said(near.right[:1]) != "of"
+    return (near.share or price or near.unit == "point") and first_word(near.right) != "of"
 
 
 def _verb_with_object(near: Surroundings) -> str | None:

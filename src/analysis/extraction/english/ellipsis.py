@@ -12,7 +12,7 @@ from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.counted_nouns import is_year
 from analysis.extraction.english.hedge_rules import hedge_around
 from analysis.extraction.english.lexer import ends, tokens_in
-from analysis.extraction.lexer import Phrases, Sentence, Tokens, said
+from analysis.extraction.lexer import Phrases, Sentence, Tokens, first_word, said
 from analysis.extraction.quantity import Quantity
 
 # Units of a rate that is stated apart from its price: "profit per ton", "earned on each tonne".
@@ -48,7 +48,8 @@ def _priced(item: Quantity, paid: dict[str, list[tuple[str, float]]]) -> Quantit
     if len(money) != 1:
         return item
     unit, rule = f"{money.pop()}/{name}", "money of the other prices"
-    return item.times(1 / divisor)._replace(end=end, unit=unit, unit_rule=rule, currency=True, rated=True)
+    priced = item.times(1 / divisor)._replace(unit=unit, unit_rule=rule, currency=True, rated=True)
+    return priced.placed(item.start, end, item.floor)
 
 
 _SIMILAR = 3.0
@@ -91,7 +92,7 @@ def _is_bare_price(item: Quantity) -> bool:
 def _has_another_rate(right: Tokens) -> bool:
     """Whether a price is for each of what it names, or for a unit that is not known: "$3 each", "1.18 yuan/wafer"."""
     slash = len(right) > 1 and right[0].word == "/" and right[1].kind == "word"
-    return (slash and not _APART_UNITS.beginning(right[1:])[1]) or said(right[:1]) in {"each", "apiece"}
+    return (slash and not _APART_UNITS.beginning(right[1:])[1]) or first_word(right) in {"each", "apiece"}
 
 
 def _with_rate(item: Quantity, apart: list[_RateApart], rated: list[Quantity]) -> Quantity:
@@ -110,12 +111,9 @@ def _with_rate(item: Quantity, apart: list[_RateApart], rated: list[Quantity]) -
         follows = nearest.start >= item.end and not item.sentence.between(item.end, nearest.start)
         surface = nearest.unit if nearest.unit in lex.UNITS else nearest.unit.lower()
         per = lex.PER_ONLY.get(surface) or lex.UNITS[surface][0]
-        return item._replace(
-            end=nearest.end if follows else item.end,  # "$900-1,100 per ton"
-            unit=f"{item.unit}/{per}",
-            unit_rule="rate stated elsewhere in the sentence",
-            rated=True,
-        )
+        rate = "rate stated elsewhere in the sentence"
+        item = item._replace(unit=f"{item.unit}/{per}", unit_rule=rate, rated=True)
+        return item.placed(item.start, nearest.end, item.floor) if follows else item  # "$900-1,100 per ton"
     if before:
         return item._replace(unit=before.unit, unit_rule="rate of a price before", rated=True)
     return item

@@ -53,7 +53,7 @@ def join_ranges(context: Context, found: list[Quantity]) -> list[Quantity]:
         first, second = pair.first, pair.second
         is_range = pair.is_range or place in twice or place + 2 in twice
         if is_range and first.unit == second.unit and first.low < second.low and first.cents == second.cents:
-            kept[-1] = second._replace(start=first.start, low=first.low, floor=first.floor)
+            kept[-1] = second._replace(low=first.low).placed(first.start, second.end, first.floor)
         else:
             kept[-1] = first
             kept.append(second)
@@ -83,7 +83,7 @@ def _with_cents(first: Quantity, second: Quantity, joint: str) -> Quantity | Non
     if _is_between(first):
         return None
     value = first.low / second.printed.per_number + second.low
-    return second._replace(start=first.start, low=value, high=value, cents=False, floor=first.floor)
+    return second._replace(low=value, high=value, cents=False).placed(first.start, second.end, first.floor)
 
 
 def _joint(between: Tokens) -> str:
@@ -226,9 +226,8 @@ def _share_money(first: Quantity, second: Quantity, *, joined: bool) -> tuple[Qu
             name, divisor, end = second.rate
             unit = f"{first.unit}/{name}"
             first = first._replace(unit=unit, rated=True, low=first.low / divisor, high=first.low / divisor)
-            second = second._replace(
-                unit=unit, rated=True, low=second.low / divisor, high=second.high / divisor, end=end
-            )
+            second = second._replace(unit=unit, rated=True, low=second.low / divisor, high=second.high / divisor)
+            second = second.placed(second.start, end, second.floor)
         return first, second
     per_number = second.printed.per_number
     if joined and second.currency and _is_below_in_scale(first, second):

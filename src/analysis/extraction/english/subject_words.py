@@ -87,7 +87,7 @@ TIME_WORDS = frozenset(
     "afternoon total all addition turn fact general part case average advance return place question favour favor row "
     "jail prison".split()
 )
-OTHER_TIMES = frozenset("prior previous last this next same ago earlier before fiscal corresponding in the a".split())
+_OTHER_TIMES = frozenset("prior previous last this next same ago earlier before fiscal corresponding in the a".split())
 # Nouns before "of" that say nothing of what is measured; it is said elsewhere.
 EMPTY_NOUNS = (
     frozenset(
@@ -140,10 +140,13 @@ PHRASE_ENDS = (
 )
 
 # Unions that the rules use.
+ANY_TIME = TIME_WORDS | _OTHER_TIMES
 VERBS = AUXILIARIES | STATING
+GOING_ON = STATING | ONGOING
+STOPS_OF_OBJECT = STOPS - {"and"}
 ONLY_ACTIONS = ACTIONS - NOUNS_TOO
 NO_SUBJECT = (PRONOUNS - QUANTIFIERS) | AUXILIARIES | (ACTIONS - NOUNS_TOO)
-NOT_CHANGED = (STOPS - {"and"}) | AUXILIARIES | (STATING - NOUN_OR_VERB) | ONLY_ACTIONS
+NOT_CHANGED = STOPS_OF_OBJECT | AUXILIARIES | (STATING - NOUN_OR_VERB) | ONLY_ACTIONS
 NOT_IN_PHRASE = PHRASE_ENDS | NOT_NOUNS | ACTIONS
 NOT_BEFORE_OF = PHRASE_ENDS | DETERMINERS | PRONOUNS | (ACTIONS - NOUNS_TOO)
 NOT_IN_HEADING = (

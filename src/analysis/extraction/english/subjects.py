@@ -7,7 +7,7 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
 from analysis.extraction.english.lexer import counted_phrase
 from analysis.extraction.language import SubjectFound
-from analysis.extraction.lexer import Token, Tokens, said
+from analysis.extraction.lexer import Token, Tokens, first_word, said
 from analysis.extraction.quantity import Quantity
 
 _REACH = 120
@@ -88,9 +88,7 @@ def goes_on(quantity: Quantity, hedge_start: int) -> bool:
         words = words[1:]
     if not words or words[0] in known.NOUN_OR_VERB:
         return False
-    return words[0] in known.STATING | known.ONGOING or (
-        words[0] in lex.DIRECTION_WORDS and words[0].endswith(("ed", "ing"))
-    )
+    return words[0] in known.GOING_ON or (words[0] in lex.DIRECTION_WORDS and words[0].endswith(("ed", "ing")))
 
 
 def _subject(quantity: Quantity, hedge_start: int) -> str | None:
@@ -103,7 +101,7 @@ def _subject(quantity: Quantity, hedge_start: int) -> str | None:
     first = next(dropwhile(lambda token: token.word in known.DETERMINERS, words), words[0])
     if follows or first.kind == "number":  # "the €940 million project is 65 % owned"
         words = [token for token in words if token.start >= quantity.floor]
-        words = words[1:] if not follows and said(words[:1]) == "of" else words
+        words = words[1:] if not follows and first_word(words) == "of" else words
     return _clause_subject(words, quantity, follows=follows)
 
 
@@ -207,7 +205,7 @@ def _changed(words: list[Token]) -> str | None:
         if lowered[index] in lex.TRANSITIVE:
             rest = words[index + 1 :]
             if by:  # "cut supply to the mines by 5 %"
-                rest = list(takewhile(lambda token: token.word not in known.STOPS - {"and"}, rest))
+                rest = list(takewhile(lambda token: token.word not in known.STOPS_OF_OBJECT, rest))
             plain = not {token.word for token in rest} & known.NOT_CHANGED
             if rest and plain and rest[0].word not in {"of", "for"} and not _is_time(rest):
                 return _join(rest)
@@ -313,11 +311,11 @@ def _phrase_after(right: Tokens, *, money: bool) -> str | None:
 
 def _of_change(quantity: Quantity) -> str | None:
     """What changes by a figure: "a 5 % rise in costs", "a 310-basis-point improvement in margin"."""
-    right = quantity.right[1:] if said(quantity.right[:1]) == "-" else quantity.right
+    right = quantity.right[1:] if first_word(quantity.right) == "-" else quantity.right
     words = list(takewhile(lambda token: token.kind == "word", right[:3]))
     place = next((place for place, token in enumerate(words) if token.word in lex.CHANGE_NOUNS), -1)
     following = right[place + 1 :]
-    return _phrase_after(following, money=True) if place >= 0 and said(following[:1]) in {"in", "of"} else None
+    return _phrase_after(following, money=True) if place >= 0 and first_word(following) in {"in", "of"} else None
 
 
 def _is_place(phrase: list[Token]) -> bool:
@@ -337,7 +335,7 @@ def _is_period(words: Sequence[Token]) -> bool:
     return all(
         token.kind == "number"
         or token.printed in known.PERIODS
-        or token.word in known.TIME_WORDS | known.OTHER_TIMES
+        or token.word in known.ANY_TIME
         or (token.word.startswith("fy") and token.word[2:].isdigit())
         for token in words
     )

@@ -8,7 +8,7 @@ from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.counted_nouns import VERBS, is_year
 from analysis.extraction.english.lexer import ends
 from analysis.extraction.language import LabelUnit
-from analysis.extraction.lexer import said
+from analysis.extraction.lexer import first_word
 from analysis.extraction.quantity import Quantity
 from analysis.extraction.table_headers import ENGLISH_LABELS
 
@@ -41,7 +41,7 @@ def units_of_headings(context: Context, found: list[Quantity]) -> list[Quantity]
 def _is_bare(item: Quantity) -> bool:
     """Whether nothing says what a number measures; a part such as "17 of 61" is a count."""
     bare = item.unit is None and not (item.rate or item.printed.word or item.printed.scaled or is_year(item))
-    return bare and ends(item.right) and said(item.right[:1]) != "of"
+    return bare and ends(item.right) and first_word(item.right) != "of"
 
 
 def _of_heading(text: str, item: Quantity, above: LabelUnit | None) -> Quantity:
