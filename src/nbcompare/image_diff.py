@@ -32,6 +32,8 @@ SHAPE_WINDOW, SHAPE_MOST = (16, 16), 32.0
 LINE_WINDOW, LINE_MOST = (3, 48), 47.0
 # Smallest residual in a square: traces of letters and edges never fill one, a recoloured area does.
 AREA_WINDOW, AREA_MOST = (7, 7), 8.0
+# A faint area: one colour becomes two that differ by this much, which a palette or a colour profile hardly does.
+FAINT_LEAST, FAINT_MOST = 4, 8
 # Pictures that were rendered alike: the plain difference, and the share of blocks with text or straight lines that
 # must be equal. Rounding of colours to a palette or by a colour profile moves them by a few levels.
 ALIKE_WINDOW, ALIKE_MOST = (5, 5), 18.0
@@ -118,6 +120,8 @@ def compare_pictures(before: bytes, after: bytes, factor: float = 1.0) -> tuple[
     if before.startswith(_JPEG) or after.startswith(_JPEG) or not rendered_alike(old, new):
         return "", None
     plain, patch, line = plain_difference(old, new)
+    if faint_area(old, new, FAINT_LEAST * factor):
+        return f"a faint area changed its colour, {_where(plain)}", PictureDifference(old, new, plain)
     if patch <= ALIKE_MOST * factor and line <= ALIKE_LINE_MOST * factor:
         return "", None
     words = f"a detail differs (RMS {patch:.0f} of 255 in a patch, limit {ALIKE_MOST * factor:g}), {_where(plain)}"
@@ -134,6 +138,26 @@ def compare_encoded(before: str, after: str, factor: float = 1.0) -> list[Differ
         return [Difference("picture", f"picture: invalid base64 ({error})")]
     words, picture = compare_pictures(old, new, factor)
     return [Difference("picture", f"picture: {words}", picture)] if words else []
+
+
+def faint_area(before: Pixels, after: Pixels, least: float = FAINT_LEAST) -> bool:
+    """Whether areas of one colour have two in the other picture, `least` levels apart or more, as with a faint band."""
+    from scipy import ndimage
+
+    size = (*AREA_WINDOW, 1)
+    plain = np.ones(before.shape[:2], bool)
+    for pixels in (before, after):
+        plain &= (ndimage.maximum_filter(pixels, size) == ndimage.minimum_filter(pixels, size)).all(axis=2)
+    pairs = np.unique(np.concatenate([before[plain], after[plain]], axis=1), axis=0)
+    for one, other in ((pairs[:, :3], pairs[:, 3:]), (pairs[:, 3:], pairs[:, :3])):
+        _, groups = np.unique(one, axis=0, return_inverse=True)
+        lowest, highest = np.full((len(one), 3), 255), np.zeros((len(one), 3), int)
+        np.minimum.at(lowest, groups.ravel(), other)
+        np.maximum.at(highest, groups.ravel(), other)
+        apart = (highest - lowest).max(axis=1)
+        if ((apart >= least) & (apart <= FAINT_MOST)).any():
+            return True
+    return False
 
 
 def rendered_alike(before: Pixels, after: Pixels) -> bool:

@@ -10,7 +10,8 @@ from nbcompare.chart_diff import compare_charts, is_chart
 from nbcompare.difference import Difference, shorten
 from nbcompare.image_diff import compare_encoded
 from nbcompare.normal_form import RANDOM_FORMS
-from nbcompare.sanitize_rules import match_ids, normalise
+from nbcompare.random_ids import match_ids
+from nbcompare.sanitize_rules import normalise
 from nbcompare.settings import Settings
 from nbcompare.stream_diff import Output, compare_folders, compare_streams, joined
 from nbcompare.table_diff import compare_html

@@ -60,7 +60,7 @@ class NotebookFile(IPyNbFile):  # type: ignore[misc]  # nbval has no types
         numbers = [i for i, cell in enumerate(self.nb.cells, start=1) if cell.cell_type == "code"]
         for number, item in zip(numbers, cells, strict=True):
             ours = CellItem.from_parent(
-                self, name=item.name, cell_num=item.cell_num, cell=item.cell, options=item.options
+                self, name=f"Cell {number}", cell_num=item.cell_num, cell=item.cell, options=item.options
             )
             ours.number = number
             yield ours

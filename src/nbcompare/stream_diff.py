@@ -11,6 +11,7 @@ from typing import Any
 from nbcompare.difference import Difference, shorten
 from nbcompare.sanitize_rules import normalise
 from nbcompare.settings import Settings
+from nbcompare.terminal_text import alike_coloured, shown
 from nbcompare.text_diff import compare_texts
 
 _PATH = re.compile(r"(?<![\w.:/~<-])/(?:[\w.@+~-]+/)+[\w.@+~-]+")
@@ -21,7 +22,6 @@ Output = Mapping[str, Any]
 
 _NAMES = {"stdout": "printed text", "stderr": "text on stderr"}
 _WARNING = re.compile(r"^(?:.*?[\s:])?(?P<name>\w*Warning): (?P<message>.*)$", re.MULTILINE)
-_OVERWRITTEN = re.compile(r"^[^\n]*\r(?!\n)", re.MULTILINE)  # what a terminal no longer shows
 _BLANK_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)  # what nobody sees
 
 
@@ -35,7 +35,7 @@ def compare_streams(before: Sequence[Output], after: Sequence[Output], settings:
     found: list[Difference] = []
     for name, words in _NAMES.items():
         old, new = ("".join(_parts(side, name)) for side in (before, after))
-        old, new = (_OVERWRITTEN.sub("", text) for text in (old, new))
+        old, new = alike_coloured(shown(old), shown(new))
         of_stream = _compare_warnings(old, new) if name == "stderr" else []
         of_stream = of_stream or _compare_stream(_trimmed(old), _trimmed(new), words, settings)
         found += of_stream or _compare_places(_parts(before, name), _parts(after, name), words)
@@ -86,7 +86,7 @@ def _compare_places(before: Sequence[str], after: Sequence[str], name: str) -> l
 
 
 def _lines(part: str) -> list[str]:
-    return [line for line in _OVERWRITTEN.sub("", part).splitlines() if line.strip()]
+    return [line for line in shown(part).splitlines() if line.strip()]
 
 
 def _compare_warnings(before: str, after: str) -> list[Difference]:

@@ -11,16 +11,9 @@ from typing import Any, TypeAlias
 
 from nbcompare.difference import Difference, shorten
 from nbcompare.number_diff import PrintedNumber, compare_numbers, split
-from nbcompare.sanitize_rules import (
-    NUMBERED,
-    SanitizeRule,
-    ids_of,
-    match_ids,
-    normalise,
-    numbered,
-    rename,
-    without_volatile_lines,
-)
+from nbcompare.random_ids import match_ids, numbered
+from nbcompare.sanitize_rule import SanitizeRule
+from nbcompare.sanitize_rules import NUMBERED, normalise, without_volatile_lines
 from nbcompare.settings import Settings
 from nbcompare.value_diff import close, from_to, is_number
 
@@ -185,7 +178,7 @@ def compare_json(before: Any, after: Any, settings: Settings, place: str = "") -
     """
     texts = ["\n".join(_texts_and_keys(value)) for value in (before, after)]
     for rule in NUMBERED:
-        sides = ids_of(texts[0], rule), ids_of(texts[1], rule)
+        sides = rule.ids(texts[0]), rule.ids(texts[1])
         if any(sides):
             names = numbered(rule, *sides)
             before, after = (_renamed(value, rule, side) for value, side in zip((before, after), names, strict=True))
@@ -203,20 +196,23 @@ def _texts_and_keys(value: Any) -> list[str]:
         elif isinstance(value, Mapping):
             keys.extend(value)
             for name in sorted(value):
-                walk(value[name])
+                if isinstance(value[name], str):
+                    texts.append(f'"{name}": "{value[name]}"')
+                else:
+                    walk(value[name])
         elif _is_list(value) and not isinstance(value[0] if value else 0, (int, float)):  # lists of numbers are long
             for item in value:
                 walk(item)
 
     walk(value)
-    return texts + keys
+    return texts + [f'"name": "{key}"' for key in dict.fromkeys(keys)]
 
 
 def _renamed(value: Any, rule: SanitizeRule, names: dict[str, str]) -> Any:
     if isinstance(value, str):
-        return rename(value, rule, names)
+        return rule.rename(value, names)
     if isinstance(value, Mapping):
-        return {rename(name, rule, names): _renamed(item, rule, names) for name, item in value.items()}
+        return {rule.rename(name, names): _renamed(item, rule, names) for name, item in value.items()}
     return [_renamed(item, rule, names) for item in value] if _is_list(value) else value
 
 
@@ -278,8 +274,7 @@ def _compare_lines(before: str, after: str, place: str, settings: Settings, layo
         return _compare_words(before, after, place, settings)
     (old, numbers), (new, others) = split(before), split(after)
     if old != new and not (layout and _blanks(old) == _blanks(new)):
-        one, other = _around(before, after)
-        return [Difference("text", f"{place}from {one!r} to {other!r}")]
+        return [Difference("text", f"{place}{_quoted(before, after)}")]
     found: list[Difference] = []
     for number, counterpart in zip(numbers, others, strict=True):
         if len(found) >= MOST_LISTED:
@@ -295,8 +290,7 @@ def _compare_words(before: str, after: str, place: str, settings: Settings) -> l
     """Differences of two very long lines: only words that differ are looked at."""
     old, new = before.split(" "), after.split(" ")
     if len(old) != len(new):
-        one, other = _around(before, after)
-        return [Difference("text", f"{place}from {one!r} to {other!r}")]
+        return [Difference("text", f"{place}{_quoted(before, after)}")]
     found: list[Difference] = []
     for number, (one, other) in enumerate(zip(old, new, strict=True), start=1):
         if one != other and len(found) < MOST_LISTED:
@@ -310,6 +304,18 @@ def _words_before(line: str, number: PrintedNumber) -> str:
     if not words.strip():
         return ""
     return f"{'…' if begin or len(words) > _CONTEXT else ''}{words[-_CONTEXT:].strip()!r}: "
+
+
+def _quoted(before: str, after: str) -> str:
+    """The change of a line in words: where only blanks changed, these and the word after them."""
+    if before.split() != after.split():
+        one, other = _around(before, after)
+        return f"from {one!r} to {other!r}"
+    words = before.split()
+    old, new = (re.split(r"\S+", line) for line in (before, after))
+    place = next(i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b)
+    beside = f"before {shorten(words[place])!r}" if place < len(words) else f"after {shorten(words[-1])!r}"
+    return f"the blanks {beside}: from {old[place]!r} to {new[place]!r}"
 
 
 def _around(before: str, after: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import re
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from nbcompare import nbval_compat, plugin
 from nbcompare.nbval_compat import NAMES, OPTIONS, PrivateName, missing_names
@@ -104,6 +104,15 @@ def test_a_notebook_without_outputs_fails_once_for_any_selected_cell(notebook_fo
     (failure,) = here("bare.ipynb::Cell 1")[0]["bare"]
     assert "has no stored outputs" in failure
     assert here("--nbval-lax")[0] == {"bare": []}  # which is there to execute only
+
+
+def test_a_cell_has_the_number_that_its_message_names(notebook_folder, here):
+    path = write(notebook_folder, "counted", ("print(5)", "6\n"))
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.insert(0, new_markdown_cell("# Prices"))
+    nbformat.write(notebook, path)
+    (failure,) = here("counted.ipynb::Cell 2")[0]["counted"]
+    assert "counted.ipynb, cell 2 (Prices: 'print(5)')" in failure
 
 
 def test_invalid_notebooks_and_settings_are_errors_without_traceback(notebook_folder, here):

@@ -27,7 +27,7 @@ def test_a_number_in_a_long_line_is_identified_by_the_last_words():
         ("a\nb\nc", "a\nc", "line 2 is missing: 'b'"),
         ("a\nc", "a\nb\nc", "line 2 is new: 'b'"),
         ("pays 5 USD", "pays 5 CNY", "from 'pays 5 USD' to 'pays 5 CNY'"),
-        ("a  b", "a b", "from 'a b' to 'a b'"),
+        ("a  b", "a b", "the blanks before 'b': from '  ' to ' '"),
         ("a\n", "a", "the end of a line"),
         ("5 %", "5.0 %", "a whole number became a float"),
     ],

@@ -1,0 +1,156 @@
+"""Rules for names and numbers that are drawn at random or counted: of elements, objects, files, processes."""
+
+import re
+
+from nbcompare.sanitize_rule import define
+
+_QUOTE = r"(?:\\?[\"']|&quot;|&#34;)"
+_UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![0-9a-fA-F-])"
+_HEX = r"[0-9a-f]{32}(?![0-9A-Za-z])"
+_OWN_ID = r"(?:display|run|session|comm|client|kernel|request|trace|job|task|experiment)"  # of something that runs
+_CONTENT = r"(?:href|src|alt|title|content|value)"  # attributes that say something
+_ADDRESS = re.compile(r"(?:(?<=\bat )|^)0x[0-9a-fA-F]+")
+_PROCESS = r"(?:worker|process|server|daemon|child|kernel|pool|job|thread|parent|task|start(?:ed|ing)|spawned|launched)"
+_DOES = r"(?:started|starting|stopped|exited|ended|finished|ready|running|listening|killed|terminated|done|joined)"
+
+
+def _addresses(match: re.Match[str]) -> str:
+    return _ADDRESS.sub("0x…", match[0])
+
+
+ID_RULES = (
+    define(
+        "address",
+        # in the repr of an object, also after another one in it: <weakref at 0x1; to <class 'P'> at 0x2>
+        r"(?:<|&lt;)[A-Za-z_](?:[^<>&\n]|&(?!lt;|gt;))*+"
+        r"|(?:(?<=\bobject at )|(?<=\bat )(?=\w*+(?:>|&gt;))|(?:(?<=\) at )|(?<=\bid: ))(?=0x\w{9}))"
+        r"0x[0-9a-fA-F]{6,16}\b",
+        _addresses,
+        "the address of an object in memory",
+        "<Axes object at 0x7f3c5a1b2d90>",
+        "the register at 0x40021000",
+        "0x",
+    ),
+    define(
+        "styler id",
+        r'(?<=[#"])T_[0-9a-f]{5}(?=_row|_level|["\s{,])',
+        "T_…",
+        "pandas generates the id of a styled table",
+        '<td id="T_a1b2c_row0_col0">',
+        "T_12345 is 300.5 K",
+        "T_",
+    ),
+    define(
+        "uuid",
+        rf"\bUUID\('\0|\bDelayed\('[\w.-]*-\0|(?:<|&lt;)[A-Za-z_](?![^<>]*\b{_CONTENT}={_QUOTE}?[^<>\"'#]*\0)"
+        rf"(?:[^<>&\n]|&(?!lt;|gt;))*[^0-9a-fA-F<>-]\0|(?i:\b{_OWN_ID}(?:[ _]?u?id)?{_QUOTE}?(?: ?[=:])? ?{_QUOTE}?)\0"
+        rf"|{_QUOTE}(?:docid|elementid|uid|model_id){_QUOTE}: ?{_QUOTE}\0|{_QUOTE}\0{_QUOTE}: ?\{{{_QUOTE}version",
+        "<uuid>",
+        "generated for each element, object or run",
+        '<div id="1b4e28ba-2fa1-11d2-883f-0016d3cca427">',
+        "the order 1b4e28ba-2fa1-11d2-883f-0016d3cca427 of 2026-11-22",
+        "-",
+        shape=rf"(?<![0-9a-fA-F]){_UUID}",
+    ),
+    define(
+        "hex id",
+        rf"\bid={_QUOTE}(?:[\w-]*[_-])?\0|{_QUOTE}#[\w-]*[_-]\0|\bvar (?:\w+_)?\0(?= = )"
+        rf"|{_QUOTE}name{_QUOTE}: ?{_QUOTE}data-\0|\b(?:{_OWN_ID}_id|run_uuid){_QUOTE}?[=:] ?{_QUOTE}?\0",
+        "<hex id>",
+        "altair, folium and others append a random id to the name of an element, a variable or a dataset",
+        '<div id="altair-viz-0123456789abcdef0123456789abcdef">',
+        "prices-d41d8cd98f00b204e9800998ecf8427e",
+        "id",
+        "#",
+        "var ",
+        "name",
+        shape=rf"(?<![0-9A-Za-z]){_HEX}",
+    ),
+    define(
+        "temporary name",
+        r"(?<![A-Za-z0-9_])tmp(?!_[a-z]+(?![a-z0-9_]))[a-z0-9_]{8}(?![A-Za-z0-9_])"
+        r"|(/(?:tmp|T)/(?:[\w.+-]+/){0,5}(?:[A-Za-z][A-Za-z0-9.]*[-_.])?)(?=[a-z_]*[0-9])(?=[0-9_]*[a-z])[a-z0-9_]{8}(?![\w-])",
+        r"\1tmp…",
+        "the random name that Python gives a temporary file or folder",
+        "wrote /tmp/tmpk3x_9abd/prices.csv",
+        "tmp_figures and tmp_results",
+        "tmp",
+        "/T/",
+    ),
+    define(
+        "widget model",
+        r"\bIPY_MODEL_[0-9a-f]{32}\b",
+        "IPY_MODEL_…",
+        "generated for each widget",
+        "IPY_MODEL_0123456789abcdef0123456789abcdef",
+        "IPY_MODEL_version 2.5",
+        "IPY_MODEL_",
+    ),
+    define(
+        "thread",
+        r"(<\w+\((?:[^()<>\n]|\([^()<>\n]*\))*, (?:started|stopped)(?: daemon)? |RLock object owner=)"
+        r"\d+(?=\)>| count=)",
+        r"\1…",
+        "the number of a thread",
+        "<Thread(worker, started daemon 140124247553728)>",
+        "the mine (Kiruna, started 1898)",
+        "started",
+        "stopped",
+        "RLock",
+    ),
+    define(
+        "process",
+        r"\bparent=\d+(?= (?:started|stopped|initial)\b)|(?<=[(\[<])(?:pid|PID)(?:[=:] ?| )\d+\b"
+        rf"|(?m:(?:^|> )(?:pid|PID)(?:[=:] ?| )\d+$)|(?i:\b{_PROCESS}\b[^\n\d]{{0,40}}?\bpid(?:[=:] ?| )\d+\b)"
+        rf"|\b(?:pid|PID)(?:[=:] ?| )\d+(?= (?:has |is |was )?{_DOES}\b)",
+        lambda match: re.sub(r"\d+\Z", "…", match[0]),
+        "the number of a process",
+        "worker pid=4711 started",
+        "product pid=4711 sold 5 times",
+        "pid",
+        "PID",
+        "Pid",
+        "parent=",
+    ),
+    define(
+        "counted name",
+        r"((?:<\w+\(|\bin thread |\bname=')(?:Thread|Dummy|Task|ThreadPoolExecutor|\w+Process))-\d+(?::\d+)*",
+        r"\1-…",
+        "Python counts the threads, tasks and processes that have no name; the kernel has some of its own",
+        "Exception in thread Thread-5 (read):",
+        "Task-12 is done",
+        "-",
+    ),
+    define(
+        "handle",
+        r"(<(?:_io\.\w+ name|socket\.socket fd)=)\d+",
+        r"\1…",
+        "the number of an open file or connection",
+        "<socket.socket fd=52, family=2, type=1, proto=0>",
+        "<price fd=52>",
+        "<_io.",
+        "<socket.",
+    ),
+    define(
+        "local port",
+        r"(?<=://)(?:127\.0\.0\.1|localhost|\[::1\]):\d+|(?<=addr=\('127\.0\.0\.1', )\d+",
+        "localhost:…",
+        "a port that happened to be free when a server started",
+        "dashboard at http://127.0.0.1:41237/status",
+        "a ratio of 127.0:41237",
+        "://",
+        "addr=(",
+    ),
+    define(
+        "svg id",
+        r'(?<=id=")(?:[A-Za-z]+\d?_)*[A-Za-z]{1,5}[0-9a-f]{10}(?=")|(?<=[("]#)(?:[A-Za-z]+\d?_)*[A-Za-z]{1,5}[0-9a-f]{10}(?=[")])',
+        "<svg id>",
+        "matplotlib salts the ids of an SVG picture at random",
+        '<clipPath id="p0a1b2c3d4e">',
+        '<text id="p12">p0123456789</text>',
+        'id="',
+        "url(#",
+        '"#',
+        "(#",
+    ),
+)

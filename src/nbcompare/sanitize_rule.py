@@ -1,0 +1,71 @@
+"""One rule that replaces, on both sides, what differs between two runs of the same code without meaning."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_BEFORE, _AFTER = 200, 16  # characters around an id that show what it is
+Replacement = str | Callable[[re.Match[str]], str]
+
+
+@dataclass(frozen=True)
+class SanitizeRule:
+    r"""One rule: its name, what it replaces with what and why, an example, and what it must not touch.
+
+    A text without any of the `hints` cannot match, which is a hundred times faster to find out. With a `shape`, the
+    pattern is that of the place where a library gives an id of this shape, with `\0` for the id. Such an id is
+    replaced wherever it stands; others of the same shape are data.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    replacement: Replacement
+    why: str
+    example: str
+    counter_example: str
+    hints: tuple[str, ...]
+    shape: re.Pattern[str] | None = None
+
+    def apply(self, text: str) -> str:
+        """Return a text with what the rule replaces."""
+        if not any(hint in text for hint in self.hints):
+            return text
+        if self.shape:
+            return self.rename(text, dict.fromkeys(self.ids(text), str(self.replacement)))
+        return self.pattern.sub(self.replacement, text)
+
+    def ids(self, text: str) -> list[str]:
+        """Return the different ids that the rule finds in a text, in their order."""
+        if not any(hint in text for hint in self.hints):
+            return []
+        if not self.shape:
+            return list(dict.fromkeys(match[0] for match in self.pattern.finditer(text)))
+        found: dict[str, None] = {}
+        for match in self.shape.finditer(text):
+            if match[0] in found:
+                continue
+            begin, end = match.span()
+            low = max(0, begin - _BEFORE)
+            before = text[max(low, text.rfind("<", low, begin)) : begin]
+            if self.pattern.search(f"{before}\0{text[end : end + _AFTER]}"):
+                found[match[0]] = None
+        return list(found)
+
+    def rename(self, text: str, names: dict[str, str]) -> str:
+        """Return a text with ids replaced by names."""
+        return (self.shape or self.pattern).sub(lambda match: names.get(match[0], match[0]), text) if names else text
+
+
+def define(
+    name: str,
+    pattern: str,
+    replacement: Replacement,
+    why: str,
+    example: str,
+    counter_example: str,
+    *hints: str,
+    shape: str | None = None,
+) -> SanitizeRule:
+    """Return a rule from its patterns."""
+    found = re.compile(shape) if shape else None
+    return SanitizeRule(name, re.compile(pattern), replacement, why, example, counter_example, hints, found)

@@ -1,0 +1,77 @@
+"""The order of a printed set: Python changes it from run to run, so the elements of a set are sorted.
+
+Lists, tuples and dictionaries have an order and keep it, also inside a set. A set is printed in braces, its elements
+separated by a comma and a blank; pandas leaves the quotes of texts out.
+"""
+
+import re
+
+_OPEN, _CLOSE = "\ue000", "\ue001"  # braces that have been looked at; no text contains these
+_DEPTH = 12  # braces within braces that are looked at
+_INNERMOST = re.compile(r"\{([^{}\n]*+)\}")
+_SEVERAL_LINES = re.compile(r"\{([^{},\n]++(?:,(?:\n[ \t]*| )[^{},\n]++)++)\}")
+_TOKENS = re.compile(
+    r"""'(?:[^'\\\n]|\\.)*+'|"(?:[^"\\\n]|\\.)*+"|(?P<open>[(\[<\ue000]|&lt;)|(?P<close>[)\]>\ue001]|&gt;)"""
+    r"""|(?P<comma>,[ ])|(?P<other>:(?=\s|$)|[;=])|[^'"(\[<)\]>,:;=&\ue000\ue001]++|.""",
+    re.VERBOSE,
+)
+_KEY = re.compile(r"""\s|(?:'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+"|[\w.+-]++)\s*:""")
+_NAMED = re.compile(r"[^\W\d]|['\"]")  # numbers alone are printed in the same order each time
+_ATTACHED = re.compile(r"[\w\\$^}%]\Z")  # before a brace of LaTeX, of a template, of a format
+_CUT = re.compile(r"(?<![\w\\$^}%])\{(?=[^\W\d])[^{}\n:;='\"]{0,200}?, [^{}\n:;='\"]{0,200}?\.\.\.(?=\s|<|$)")
+
+
+def sort_sets(text: str) -> str:
+    """Return a text with the elements of each set in it sorted; of a shortened one, `...`, only that remains.
+
+    >>> sort_sets("{'zinc', 'copper'} {zinc, copper} ['b', 'a'] {'b': 1, 'a': {('y', 1), 'x'}}")
+    "{'copper', 'zinc'} {copper, zinc} ['b', 'a'] {'b': 1, 'a': {'x', ('y', 1)}}"
+    """
+    if "{" not in text or ", " not in text:
+        return text
+    text = _CUT.sub("{...", text)
+    for _ in range(_DEPTH):
+        text, count = _INNERMOST.subn(_sorted, text)
+        if not count:
+            break
+    return text.replace(_OPEN, "{").replace(_CLOSE, "}")
+
+
+def join_sets(text: str) -> str:
+    """Return a text in which each set that IPython has printed over several lines is on one."""
+    if "{" not in text or ",\n" not in text:
+        return text
+
+    def join(match: re.Match[str]) -> str:
+        inside = re.sub(r",\n[ \t]*", ", ", match[1])
+        return f"{{{inside}}}" if "\n" in match[1] and _elements(inside) else match[0]
+
+    return _SEVERAL_LINES.sub(join, text)
+
+
+def _sorted(match: re.Match[str]) -> str:
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    items = [] if _ATTACHED.match(before) else _elements(match[1])
+    if "..." in items:
+        items = ["..."]
+    return f"{_OPEN}{', '.join(sorted(items)) or match[1]}{_CLOSE}"
+
+
+def _elements(inside: str) -> list[str]:
+    """The elements of a set, none if the text in braces is not a set of several elements with texts."""
+    if ", " not in inside or _KEY.match(inside) or not _NAMED.search(inside):
+        return []
+    items, depth, start = [], 0, 0
+    for match in _TOKENS.finditer(inside):
+        kind = match.lastgroup
+        if kind == "open":
+            depth += 1
+        elif kind == "close":
+            depth -= 1
+        elif kind and not depth:
+            if kind == "other":
+                return []
+            items.append(inside[start : match.start()])
+            start = match.end()
+    items.append(inside[start:])
+    return [] if depth or not all(item.strip() for item in items) else items
