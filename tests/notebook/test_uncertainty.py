@@ -150,7 +150,7 @@ def test_a_chance_where_an_input_is_given_is_a_part_of_the_chance():
 
 def test_a_table_gives_a_chance_over_the_draws(displayed):
     layers_table(ask())
-    (row,) = [line for line in displayed[0].splitlines() if line.startswith("Probability of the target")]
+    (row,) = [line for line in displayed[0].splitlines() if line.lstrip().startswith("Probability of the target")]
     assert f"{quantity_text(ask().mean('probability_of_target'), 'fraction', 2)}, the mean" in row
 
 

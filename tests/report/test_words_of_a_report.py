@@ -62,12 +62,13 @@ def test_code_does_not_count_as_visible_text():
 def lowered_headings(page):
     """Headings that begin like a name in a program, or that name a part of a card as the program does."""
     headings = [heading.text_content().strip() for heading in html.document_fromstring(page).iter("h1", "h2", "h3")]
-    return [heading for heading in headings if heading[:1].islower() or heading.lower().startswith("card ")]
+    named = ("card ", "sentence ", "caveat ")
+    return [heading for heading in headings if heading[:1].islower() or heading.lower().startswith(named)]
 
 
 def test_headings_that_begin_like_names_are_found():
-    page = "<h1>Numbers</h1><h3>card answer</h3><h3>Card number</h3><h3>the same with interest</h3><h3>Payback</h3>"
-    assert lowered_headings(page) == ["card answer", "Card number", "the same with interest"]
+    page = "<h1>Numbers</h1><h3>card answer</h3><h3>Sentence joint</h3><h3>the same with interest</h3><h3>Payback</h3>"
+    assert lowered_headings(page) == ["card answer", "Sentence joint", "the same with interest"]
 
 
 @pytest.mark.parametrize("folder", ["seeds", "tests/data/other_articles", "one article"])
@@ -91,6 +92,9 @@ def test_no_page_of_a_report_shows_words_of_a_machine(folder, tmp_path, monkeypa
         index = (finished.folder / "index.html").read_text(encoding="utf-8")
         assert readme_picture.is_fresh(index), "docs/first_page.png is stale: run make readme-picture"
         check_one_chance(finished.folder)
+    recorded = json.loads((finished.folder / "results.json").read_text(encoding="utf-8"))
+    tables = [item for found in recorded.values() for item in found.values() if item["unit"] == "table"]
+    assert [item for item in tables if not item.get("meaning")] == []
 
 
 def check_one_chance(folder):

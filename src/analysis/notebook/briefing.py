@@ -50,7 +50,12 @@ def foil_and_target(results: Results) -> None:
     national = quantity_text(parts["national_foil_mt_per_year"], "Mt", 4)
     meaning = "battery foil that China makes"
     record("national_foil_mt_per_year", parts["national_foil_mt_per_year"], "Mt/year", meaning=meaning)
-    record("foil_over_national_output", over, "multiple", meaning="that foil as a multiple of what China makes")
+    record(
+        "foil_over_national_output",
+        over,
+        "multiple",
+        meaning="foil of the cluster as a multiple of the battery foil that China makes",
+    )
     revenue, needed = results.value(margin, "revenue_per_tonne_multiple"), results.value(growth, "required_multiple")
     record_sentence(
         "sentence_joint",

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis.core.formatting import label, name_text, number, readable
+from analysis.claims.question_files import short_name
+from analysis.core.formatting import capitalised, label, meaning_text, name_text, number, readable
 from analysis.models import PARAMETERS
 from analysis.notebook.evidence import parameter_text
 from analysis.notebook.quantity_text import quantity_text, range_text
-from analysis.notebook.record import SENTENCES
+from analysis.notebook.record import ANSWER, SENTENCE, SENTENCES
 from analysis.report.claim_rows import ClaimIndex
 from analysis.report.links import (
     NUMBERS,
@@ -51,6 +52,7 @@ class ExplainedResult:
     """A result with its equation, inputs and quoted results; `lines` holds the rows of a table."""
 
     name: str
+    heading: str
     anchor: str
     item: Mapping[str, Any]
     equation: str = ""
@@ -86,12 +88,13 @@ def explanations_page(
     run: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], links: Links, claims: ClaimIndex
 ) -> str:
     """Return the page as HTML."""
+    titles = {short_name(entry["notebook"]): entry["title"] for entry in run["notebooks"]}
     sections = []
     for entry in run["notebooks"]:
         notebook = entry["notebook"]
         inputs = {name: _input(notebook, name, item, claims) for name, item in entry["parameters"].items()}
         found = results.get(notebook, {})
-        explained = [_explained(notebook, name, found, inputs, links) for name in found]
+        explained = [_explained(notebook, name, found, inputs, links, titles) for name in found]
         sections.append(
             NotebookSection(
                 notebook, safe_name(notebook), entry["title"], entry["page"] or "", explained, list(inputs.values())
@@ -140,25 +143,43 @@ def _explained(
     found: Mapping[str, Mapping[str, Any]],
     inputs: Mapping[str, ParameterRow],
     links: Links,
+    titles: Mapping[str, str],
 ) -> ExplainedResult:
     item = found[name]
     quotes: tuple[tuple[str, str], ...] = ()
     if item.get("unit") in SENTENCES:
         quotes = tuple((text, address) for text, address in sentence_parts(item, notebook, links) if address)
+    units = {other: str(one.get("unit", "")) for other, one in found.items()}
     return ExplainedResult(
         name,
+        result_heading(name, found, titles),
         result_anchor(notebook, name),
         item,
         item.get("equation", ""),
         tuple(dict(item.get("steps", {})).items()),
         tuple(inputs[other] for other in item.get("inputs", ()) if other in inputs),
         quotes,
-        tuple(_lines(item["value"], {other: str(one.get("unit", "")) for other, one in found.items()})),
+        tuple(_lines(item["value"], units, item.get("line_unit", ""))),
     )
 
 
-def _lines(value: Any, units: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The rows of a result that is a table, with the units of the results that it names; empty for a number."""
+def result_heading(name: str, found: Mapping[str, Mapping[str, Any]], titles: Mapping[str, str]) -> str:
+    """Return the heading of a result: what it means, or its name in words; `titles` are those of the questions.
+
+    >>> found = {"sentence_margin": {"unit": "sentence"}, "npv_usd": {"meaning": "net present value"}, "foil_share": {}}
+    >>> [result_heading(name, found, {"margin": "What does foil earn?"}) for name in found]
+    ['In the briefing: What does foil earn?', 'Net present value', 'Foil share']
+    """
+    item = found[name]
+    if name == ANSWER and "card_answer" in found:
+        return "More on the answer"
+    if item.get("unit") == SENTENCE and (title := titles.get(name.removeprefix("sentence_"))):
+        return f"In the briefing: {title}"
+    return capitalised(meaning_text(item["meaning"]) if item.get("meaning") else name_text(name))
+
+
+def _lines(value: Any, units: Mapping[str, str], unit: str) -> Iterator[tuple[str, str]]:
+    """The rows of a result that is a table, in its unit or those of the results that it names; empty for a number."""
     for key, one in value.items() if isinstance(value, Mapping) else ():
         if isinstance(one, Mapping):
             yield (
@@ -169,4 +190,4 @@ def _lines(value: Any, units: Mapping[str, str]) -> Iterator[tuple[str, str]]:
                 ),
             )
         else:
-            yield key, number(one)
+            yield key, number(one) if isinstance(one, str) else quantity_text(one, unit, 4)

@@ -101,7 +101,7 @@ class AutomationEffects(Outcome):
 
     unit_cost_change: Value = result(
         "fraction",
-        "change of the unit cost, below 0 it falls",
+        "change of the unit cost; negative where it falls",
         "(1 - cost_cut) / (1 + productivity_gain) - 1 if cost_scope == 'annual_total' "
         "else energy_share * (energy_factor - 1) + labour_share * (labour_factor - 1) "
         "+ fixed_share * (fixed_factor - 1) + other_share * (other_factor - 1)",
@@ -118,7 +118,7 @@ class AutomationEffects(Outcome):
     )
     discounted_payback_years: Value = result(
         "year",
-        "years until it has paid back the capital cost with interest; inf if never",
+        "years until the saving pays back the capital cost with interest; inf if never",
         finance.DISCOUNTED_PAYBACK_YEARS,
     )
     npv_usd: Value = result(

@@ -200,29 +200,29 @@ class GrowthScenarios(Outcome):
     )
     assumed_growth: Value = result(
         "fraction/year",
-        "growth rate that the projection uses",
+        "growth that the projection assumes",
         "growth_per_year if growth_per_year is not None "
         "else historic_growth if growth_source == 'history' else recent_growth if growth_source == 'recent' "
         "else required_growth",
     )
     required_growth: Value = result(
         "fraction/year",
-        "growth rate that takes the cluster to its target",
+        "growth that takes the cluster to its target",
         REQUIRED_GROWTH,
     )
     projected_cny_bn: Value = result(
         "CNY bn",
-        "size of the cluster in the target year at that rate",
+        "size of the cluster in the target year at the assumed growth",
         "cluster_cny_bn * (1 + assumed_growth) ** years",
     )
     gap_cny_bn: Value = result(
         "CNY bn",
-        "target less projection; below 0 the target is passed",
+        "target less projected size; negative where the target is passed",
         "0 if abs(lacking) < rounding * cluster_target_cny_bn else lacking",
     )
     years_to_target: Value = result(
         "year",
-        "years to the target at that rate; inf if never",
+        "years to the target at the assumed growth; inf if never",
         "0 if cluster_cny_bn >= cluster_target_cny_bn else inf if assumed_growth <= 0 "
         "else log(cluster_target_cny_bn / cluster_cny_bn) / log(1 + assumed_growth)",
     )
@@ -249,12 +249,12 @@ class GrowthScenarios(Outcome):
     )
     recycled_growth_needed: Value = result(
         "fraction/year",
-        "growth that leads recycled metal to its target",
+        "growth that takes recycled metal to its target",
         "(recycled_target_mt / recycled_latest_mt) ** (1 / recycling_years) - 1",
     )
     volume_and_mix_growth: Value = result(
         "fraction/year",
-        "required growth that prices do not deliver",
+        "required growth beyond that of prices",
         "(1 + required_growth) / (1 + price_growth) - 1",
     )
     implied_cny_per_usd: Value = result(
@@ -265,12 +265,12 @@ class GrowthScenarios(Outcome):
     )
     required_growth_earliest: Value = result(
         "fraction/year",
-        "growth that leads the cluster to its target if its size is of the earliest year",
+        "growth that takes the cluster to its target if its size is that of the earliest year",
         REQUIRED_GROWTH.replace("years", "years_at_most"),
     )
     recent_growth: Value = result(
         "fraction/year",
-        "growth of the industry's revenue since the earlier one; undefined if that is not earlier",
+        "growth of the industry's revenue since the earlier year; undefined if that is not earlier",
         "(revenue_cny_bn / earlier_revenue_cny_bn) ** (1 / years_since_earlier) - 1 "
         "if years_since_earlier > 0 else nan",
     )
@@ -282,7 +282,7 @@ class GrowthScenarios(Outcome):
     )
     industry_volume_growth: Value = result(
         "fraction/year",
-        "growth of the industry's revenue that these prices do not explain: volume, mix and trade",
+        "growth of the industry's revenue that past prices do not explain: volume, mix and trade",
         "(1 + historic_growth) / (1 + industry_price_growth) - 1",
     )
 

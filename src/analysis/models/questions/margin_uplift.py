@@ -220,7 +220,7 @@ class MarginUplift(Outcome):
     profit_usd_per_m2: Value = result("USD/m2", "profit on a square metre of foil", "foil_profit / area_m2_per_t")
     equivalent_profit_at_reference_usd_per_t: Value = result(
         "USD/t",
-        "profit per tonne at the reference thickness for the same profit per m2",
+        "profit per tonne of foil of the reference thickness that earns the same per m2",
         "foil_profit * foil_thickness_um / reference_thickness_um",
     )
     copper_saved_per_m2: Value = result(
@@ -239,11 +239,13 @@ class MarginUplift(Outcome):
         "0 if capex_usd_per_t_year == 0 else capex_usd_per_t_year / uplift_cash if uplift_cash > 0 else inf",
     )
     discounted_payback_years: Value = result(
-        "year", "years until it has paid back the capital cost with interest; inf if never", DISCOUNTED_PAYBACK_YEARS
+        "year",
+        "years until the uplift pays back the capital cost with interest; inf if never",
+        DISCOUNTED_PAYBACK_YEARS,
     )
     profit_per_tonne_multiple: Value = result(
         "multiple",
-        "profit per tonne of the mix over that of wire alone; undefined unless wire earns",
+        "profit per tonne of the mix as a multiple of that of wire alone; undefined unless wire earns",
         "mix_stated / wire_stated if wire_stated > 0 else nan",
     )
     foil_profit_cny_bn: Value = result(
@@ -253,42 +255,42 @@ class MarginUplift(Outcome):
     )
     revenue_per_tonne_multiple: Value = result(
         "multiple",
-        "revenue per tonne of the mix over that of wire alone",
+        "revenue per tonne of the mix as a multiple of that of wire alone",
         "((1 - foil_share) * wire_revenue + foil_share * foil_revenue) / wire_revenue",
     )
     fee_at_thickness_usd_per_t: Value = result(
         "USD/t",
-        "fee that others report at two thicknesses, carried on to this one; undefined for one thickness",
+        "fee for this thickness by the fees that others report for two others; undefined for one thickness",
         "reference_fee_usd_per_t + (foil_fee_usd_per_t - reference_fee_usd_per_t) * thinner",
     )
     profit_by_fee_usd_per_t: Value = result(
         "USD/t",
-        "profit that this fee leaves after the cost of making foil",
+        "profit by the fees of others after the cost of making foil",
         "foil_yield * fee_at_thickness_usd_per_t - foil_conversion_cost_usd_per_t",
     )
     fee_half_life_years: Value = result(
         "year",
-        "years in which half of the gap to the mean fee goes, estimated from only three yearly steps; inf if never",
+        "years in which the gap of a fee to its mean halves, estimated from only three yearly steps; inf if never",
         "inf if fee_reversion == 0 else log(0.5) / log(1 + -fee_reversion)",
     )
     plant_cash_usd_per_t: Value = result(
         "USD/t",
-        "cash in a full year for a tonne of capacity, at the utilisation, yield, fees and tax of others",
+        "cash in a full year for a tonne of foil capacity, at the utilisation, yield, fees and tax of others",
         "plant_earned - plant_tax",
     )
     plant_npv_usd_per_t_year: Value = result(
         "USD/(t/year)",
-        "net present value of a tonne of such capacity, with ramp-up and working capital",
+        "net present value of a tonne of foil capacity at the numbers of others, with ramp-up and working capital",
         "plant_cash_usd_per_t * producing_factor + released - capital",
     )
     plant_payback_years: Value = result(
         "year",
-        "years until such a plant has paid for itself, without interest; inf if never",
+        "years until a foil plant at the numbers of others has paid for itself, without interest; inf if never",
         "0 if capital == 0 else capital / plant_cash_usd_per_t + ramp_years / 2 if plant_cash_usd_per_t > 0 else inf",
     )
     foil_in_national_output: Value = result(
         "fraction",
-        "foil of this tonnage in the battery foil that China makes",
+        "foil of this tonnage as a share of the battery foil that China makes",
         "tonnage_t_per_year * foil_share / t_per_mt / national_foil_mt_per_year",
     )
 

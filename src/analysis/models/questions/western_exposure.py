@@ -71,7 +71,7 @@ class WesternExposure(Outcome):
     )
     concentration_at_most_points: Value = result(
         "points",
-        "that index with the countries that are not named as a single one",
+        "Herfindahl-Hirschman index, 0 to 10,000, with the countries that are not named as a single one",
         "concentration_points + 10000 * unnamed_share ** 2",
     )
     largest_share: Value = result(
