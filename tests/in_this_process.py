@@ -4,6 +4,7 @@ A kernel and its libraries cost seconds, and the pixels of charts as many again.
 process, and charts are prepared, recorded and captioned, but their pixels are left out.
 """
 
+import atexit
 import sys
 
 import matplotlib as mpl
@@ -16,6 +17,7 @@ from PIL import Image
 from traitlets.config import Config
 
 from analysis.notebook import chart_style, charts
+from analysis.report import ledger_page
 from analysis.runs import execution_cache
 from analysis.runs.notebook_execution import Execution
 
@@ -27,6 +29,7 @@ WITHOUT_HISTORY = Config({"HistoryManager": {"enabled": False}})
 def use(monkeypatch):
     """Let runs execute notebooks in this process; they must have one worker, since this process has one folder."""
     monkeypatch.setattr(execution_cache, "execute", execute)
+    without_histories(monkeypatch)
 
 
 def use_stored(monkeypatch):
@@ -37,6 +40,12 @@ def use_stored(monkeypatch):
         return Execution("ok", 0.1)
 
     monkeypatch.setattr(execution_cache, "execute", stored)
+    without_histories(monkeypatch)
+
+
+def without_histories(patch):
+    """Leave out the pictures of the ledger."""
+    patch.setattr(ledger_page, "_draw", lambda path, rows: path.write_text(f"<svg>{len(rows)}</svg>", encoding="utf-8"))
 
 
 def execute(notebook, output, parameters, *, folder, environment, **more):
@@ -61,6 +70,7 @@ def execute(notebook, output, parameters, *, folder, environment, **more):
                 _run(shell, cell)
         finally:
             InteractiveShell.clear_instance()
+            atexit.unregister(shell.atexit_operations)  # which would keep each shell, and collect all garbage for each
             sys.displayhook = hook
     nbformat.write(content, output)
     return Execution("ok", 0.1)

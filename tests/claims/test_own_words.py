@@ -121,3 +121,10 @@ def test_a_word_of_the_package_that_overlaps_one_of_the_question_is_not_read(bou
 )  # fmt: skip
 def test_a_year_to_come_in_a_clause_about_something_else_makes_no_plan(bound, sentence, is_present):
     assert bool(bound(sentence, ["price"])["price"]) == is_present
+
+
+def test_changed_words_of_a_question_count_at_once(bound, project):
+    sentence, file = "The hull rating is 500 tonnes.", project / "data" / "questions" / "nickel_plant.yaml"
+    assert bound(sentence, ["nameplate"]) == {"nameplate": None}
+    file.write_text(FILES["nickel_plant"].replace("words: [capacity", 'words: ["hull rating"'), encoding="utf-8")
+    assert bound(sentence, ["nameplate"]) == {"nameplate": "500 tonnes"}

@@ -19,7 +19,7 @@ NAMES = ("a", "b", "c")
 
 
 def unit_draws(plan, batch=0, names=NAMES, order=NAMES):
-    return draw(dict.fromkeys(names, UNIT), plan, batch, order)
+    return draw(dict.fromkeys(names, UNIT), plan, [batch], order)
 
 
 def is_stratified(values):
@@ -39,10 +39,18 @@ def test_another_process_draws_the_same_bits(method):
         "from analysis.models.sampling import *; from analysis.models.distributions import Distribution; "
         "from analysis.models.distribution_families import Uniform; "
         f"unit = Distribution(Uniform(0.0, 1.0), ''); plan = Plan(2048, 3, '{method}'); "
-        "print(draw({'a': unit}, plan, 5, ['a'])['a'].tobytes().hex())"
+        "print(draw({'a': unit}, plan, [5], ['a'])['a'].tobytes().hex())"
     )
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
-    assert draw({"a": UNIT}, Plan(2048, 3, method), 5, ["a"])["a"].tobytes().hex() == other
+    assert draw({"a": UNIT}, Plan(2048, 3, method), [5], ["a"])["a"].tobytes().hex() == other
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_batches_drawn_together_are_those_drawn_alone(method):
+    plan = Plan(2048, 3, method, {("a", "b"): 0.6})
+    together = draw(dict.fromkeys(NAMES, UNIT), plan, range(3, 6), NAMES)
+    for name in NAMES:
+        assert together[name].tolist() == [value for n in (3, 4, 5) for value in unit_draws(plan, n)[name].tolist()]
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -52,7 +60,7 @@ def test_an_added_input_does_not_change_the_draws_of_the_others(method):
     for name in ("a", "c"):
         assert every[name].tolist() == two[name].tolist()
     assert every["c"].tolist() == one["c"].tolist()
-    appended = draw(dict.fromkeys((*NAMES, "luck"), UNIT), plan, 0, NAMES)
+    appended = draw(dict.fromkeys((*NAMES, "luck"), UNIT), plan, [0], NAMES)
     assert appended["a"].tolist() == every["a"].tolist()
 
 
@@ -116,7 +124,7 @@ def test_a_correlation_with_an_input_that_is_not_drawn_does_nothing():
 
 def test_correlated_inputs_keep_their_own_limits():
     over = hedge_distribution(1400, ">")
-    drawn = draw({"a": over, "b": UNIT}, Plan(4096, correlations={("a", "b"): 0.99}), 0, NAMES)
+    drawn = draw({"a": over, "b": UNIT}, Plan(4096, correlations={("a", "b"): 0.99}), [0], NAMES)
     assert drawn["a"].min() >= 1400
 
 
@@ -169,8 +177,8 @@ def test_a_plan_that_cannot_be_is_refused(settings, words):
 def test_inputs_of_one_stream_are_drawn_once():
     one = hedge_distribution(600, ">")
     pair = {"a": replace(one, stream="a"), "b": replace(one, stream="a"), "c": one}
-    drawn = draw(pair, Plan(1024), 0, ["a", "b", "c"])
+    drawn = draw(pair, Plan(1024), [0], ["a", "b", "c"])
     assert (drawn["a"] == drawn["b"]).all()
     assert (drawn["a"] != drawn["c"]).any()
-    alone = draw({"a": one}, Plan(1024), 0, ["a", "b", "c"])
+    alone = draw({"a": one}, Plan(1024), [0], ["a", "b", "c"])
     assert (alone["a"] == drawn["a"]).all()

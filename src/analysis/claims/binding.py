@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from analysis.claims.amount_conditions import (
     PRODUCTS,
@@ -12,9 +13,11 @@ from analysis.claims.amount_conditions import (
     level_condition,
     plausible_condition,
 )
+from analysis.claims.concepts import concept_layers
 from analysis.claims.condition import WEIGHTS, Condition
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
+from analysis.claims.question_files import QuestionFiles, question_files
 from analysis.claims.statement_conditions import firm_condition, place_condition, said_condition
 from analysis.claims.word_conditions import (
     cause_condition,
@@ -24,6 +27,8 @@ from analysis.claims.word_conditions import (
     span_condition,
 )
 from analysis.core.figures import Figure
+from analysis.core.layers import Layers
+from analysis.documents.document import Document
 from analysis.extraction.english.hedge_rules import hedge_start_in
 from analysis.extraction.sections import Section
 
@@ -76,6 +81,27 @@ class Candidate:
     def reading(self) -> tuple[float, float, str]:
         """The value, by which figures agree."""
         return self.figure.low, self.figure.high, self.figure.unit
+
+
+def every_candidate(rule: FigureRule, document: Document) -> tuple[Candidate, ...]:
+    """Return every figure of a document in a unit of the rule with its conditions, in text order.
+
+    Those asked for last are kept: inputs, claims and verdicts of a run begin with the same ones.
+    """
+    return _kept_candidates(rule, document, question_files(), concept_layers())
+
+
+# The words that count are those in the files of the questions and in data/concepts.yaml as these are now.
+@lru_cache(maxsize=2048)
+def _kept_candidates(
+    rule: FigureRule, document: Document, files: QuestionFiles, concepts: Layers
+) -> tuple[Candidate, ...]:
+    return tuple(candidates(rule, _kept_passages(document, files, concepts)))
+
+
+@lru_cache(maxsize=64)
+def _kept_passages(document: Document, files: QuestionFiles, concepts: Layers) -> Passages:
+    return Passages(document)
 
 
 def candidates(rule: FigureRule, passages: Passages, *, every: bool = True) -> Iterable[Candidate]:

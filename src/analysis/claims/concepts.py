@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from analysis.claims.question_files import question_files
+from analysis.claims.question_files import QuestionFiles, question_files
 from analysis.core.errors import UnitError
 from analysis.core.layers import Layers, read_layers
-from analysis.core.paths import project_folder
 from analysis.core.schemas import read_checked_yaml
 from analysis.core.units import CURRENCY_CODES, convert
 
@@ -173,14 +172,12 @@ def read_concepts(path: Path) -> Families:
 
 def vocabulary(family: str, dimension: str, question: str = "") -> Vocabulary:
     """Return the words of a family that mean something before a figure of this dimension, for a question."""
-    return _vocabulary(family, dimension, question, project_folder())
+    return _vocabulary(family, dimension, question, question_files(), concept_layers())
 
 
-@cache
-def _vocabulary(family: str, dimension: str, question: str, project: Path) -> Vocabulary:
-    added = {
-        key: entry for file in question_files().layers(question) for key, entry in file.concepts.get(family, {}).items()
-    }
+@lru_cache(maxsize=1024)  # by the files as they are now, which an analyst may edit while a kernel runs
+def _vocabulary(family: str, dimension: str, question: str, files: QuestionFiles, layers: Layers) -> Vocabulary:
+    added = {key: entry for file in files.layers(question) for key, entry in file.concepts.get(family, {}).items()}
     shipped = {key: entry for key, entry in load_concepts()[family].items() if key not in added}
     every = _words(shipped, dimension)
     own = _words(added, dimension)

@@ -1,14 +1,13 @@
 """Find the figures that a model needs in the sources, by ranked conditions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from analysis.claims.amount_conditions import in_unit
-from analysis.claims.binding import Candidate, candidates
+from analysis.claims.binding import Candidate, every_candidate
 from analysis.claims.choice import Stated, choose, oriented
 from analysis.claims.figure_rules import FigureRule, VerificationSpec, load_rules
 from analysis.claims.missing_inputs import MissingInput, missing_input
-from analysis.claims.passages import Passages
 from analysis.claims.picks import Pick, figure_at, read_picks
 from analysis.claims.references import LETTERS, Reference, exchange_rate
 from analysis.core.errors import NamedFigureError
@@ -110,22 +109,19 @@ def bind_figures(sources: Sources, names: Iterable[str] | None = None) -> dict[s
         if name not in rules:
             known = ", ".join(rules)
             raise NamedFigureError(f"unknown named figure {name!r}; data/named_figures.yaml defines {known}.")
-    passages = [Passages(document) for document in sources.documents]
     stated = {document.source_id: _stated(document) for document in sources.documents}
     picks = read_picks(sources)
     return {
-        name: _picked(rules[name], picks[name], sources, passages, stated)
+        name: _picked(rules[name], picks[name], sources, stated)
         if name in picks
-        else _bind(rules[name], passages, stated)
+        else _bind(rules[name], sources, stated)
         for name in chosen
     }
 
 
-def _picked(
-    rule: FigureRule, pick: Pick, sources: Sources, passages: Sequence[Passages], stated: Mapping[str, Stated]
-) -> Binding:
+def _picked(rule: FigureRule, pick: Pick, sources: Sources, stated: Mapping[str, Stated]) -> Binding:
     """The binding of a figure that a person picked, whatever conditions it fails."""
-    bound = _bind(rule, passages, stated)
+    bound = _bind(rule, sources, stated)
     figure = figure_at(pick, sources, f"{PICKS}, {rule.name}")
     item = next((item for item in bound.candidates if item.figure.place == figure.place), None)
     if item is None:
@@ -140,8 +136,8 @@ def _stated(document: Document) -> Stated:
     return Stated(document.source_id, document.published, LETTERS.get(document.metadata.get("standing", ""), "F"))
 
 
-def _bind(rule: FigureRule, passages: Sequence[Passages], stated: Mapping[str, Stated]) -> Binding:
-    every = [item for passage in passages for item in candidates(rule, passage)]
+def _bind(rule: FigureRule, sources: Sources, stated: Mapping[str, Stated]) -> Binding:
+    every = [item for document in sources.documents for item in every_candidate(rule, document)]
     ranked = tuple(sorted(every, key=lambda item: (item.failures, -item.score)))
     chosen, near = choose(rule, every, stated)
     return Binding(rule, _named(rule, chosen) if chosen else None, ranked, near)
@@ -162,14 +158,13 @@ def every_named_figure(sources: Sources) -> list[NamedFigure]:
     found: list[NamedFigure] = []
     picks = read_picks(sources)
     for document in sources.documents:
-        passages = Passages(document)
-        by_rule = {rule: list(candidates(rule, passages)) for rule in load_rules().values()}
+        by_rule = {rule: every_candidate(rule, document) for rule in load_rules().values()}
         fitting = {
             rule: [item for item in items if _counts(item, picks.get(rule.name))] for rule, items in by_rule.items()
         }
         taken = {item.figure.start for items in fitting.values() for item in items}
-        for rule, items in by_rule.items():  # what is planned feeds no model as a fact, but can be checked later
-            fitting[rule] += [item for item in items if item.is_planned and item.figure.start not in taken]
+        for rule, every in by_rule.items():  # what is planned feeds no model as a fact, but can be checked later
+            fitting[rule] += [item for item in every if item.is_planned and item.figure.start not in taken]
         taken |= {item.figure.start for items in fitting.values() for item in items}
         for rule, items in fitting.items():
             repeats = [

@@ -87,6 +87,10 @@ class Document:
     reader: str = ""  # who read its figures, if not this package
     read_elsewhere: tuple[Figure, ...] = field(default=(), repr=False)
 
+    def __hash__(self) -> int:
+        """Make documents keys of caches; equal ones have equal texts, and `metadata` has no hash."""
+        return hash((self.source_id, self.sha256, self.text))
+
     @cached_property
     def published(self) -> date | None:
         """The date in the header, otherwise a date alone on a line near the top or in a dateline."""

@@ -7,7 +7,7 @@ alone, and their spread gives the standard error of what is computed from them (
 and examples, chapter 17: randomised quasi-Monte Carlo by replication).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
@@ -100,8 +100,10 @@ def stream(seed: int, name: str, batch: int) -> np.random.Generator:
     return np.random.Generator(np.random.SFC64(np.random.SeedSequence(int(seed), spawn_key=key)))
 
 
-def draw(distributions: Mapping[str, Distribution], plan: Plan, batch: int, order: Sequence[str]) -> dict[str, Numbers]:
-    """Return the draws of one batch, an array of `plan.size` for each input.
+def draw(
+    distributions: Mapping[str, Distribution], plan: Plan, batches: Iterable[int], order: Sequence[str]
+) -> dict[str, Numbers]:
+    """Return the draws of some batches one after another, an array of `plan.size` times their number for each input.
 
     `order` lists every input that could be uncertain, such as the parameters of the model: the place in it decides
     which Sobol dimension an input gets, so that its draws stay when another becomes uncertain. Inputs that are not
@@ -109,10 +111,20 @@ def draw(distributions: Mapping[str, Distribution], plan: Plan, batch: int, orde
 
     >>> from analysis.models.distributions import hedge_distribution
     >>> over = hedge_distribution(600, ">")
-    >>> drawn = draw({"cluster_cny_bn": over}, Plan(1024), batch=0, order=["cluster_cny_bn"])["cluster_cny_bn"]
+    >>> drawn = draw({"cluster_cny_bn": over}, Plan(1024), batches=[0], order=["cluster_cny_bn"])["cluster_cny_bn"]
     >>> drawn.shape, bool(drawn.min() >= 600)
     ((64,), True)
     """
+    parts = [_batch_probabilities(distributions, plan, batch, order) for batch in batches]
+    return {
+        name: np.asarray(item.quantile(np.concatenate([p[name] for p in parts])))
+        for name, item in distributions.items()
+    }
+
+
+def _batch_probabilities(
+    distributions: Mapping[str, Distribution], plan: Plan, batch: int, order: Sequence[str]
+) -> dict[str, Numbers]:
     streams = {name: item.stream or name for name, item in distributions.items()}
     slots = {name: place for place, name in enumerate(dict.fromkeys((*order, *streams.values())))}
     # Batches of full size are many, and keeping some of them would not help.
@@ -125,7 +137,7 @@ def draw(distributions: Mapping[str, Distribution], plan: Plan, batch: int, orde
     drawn_pairs = {pair: value for pair, value in plan.correlations.items() if set(pair) <= probabilities.keys()}
     if drawn_pairs:
         probabilities |= _correlated(probabilities, drawn_pairs)
-    return {name: np.asarray(distributions[name].quantile(p)) for name, p in probabilities.items()}
+    return probabilities
 
 
 @lru_cache(maxsize=256)  # a notebook draws the same for results, ranges and differences; these take 16 MB at most

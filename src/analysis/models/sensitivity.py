@@ -258,7 +258,7 @@ def conditional_means(
     sums = {name: np.zeros(3) for name in within}
     total, count = 0.0, plan.batches * plan.size
     for batch in range(plan.batches if within else 0):
-        draws = draw(within, plan, batch, order)
+        draws = draw(within, plan, [batch], order)
         found = results_for_draws(model, values, [chance], draws)[chance]
         weights = np.broadcast_to(np.asarray(found, dtype=float), plan.size)
         total += float(weights.sum())

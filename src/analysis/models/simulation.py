@@ -199,38 +199,48 @@ def _summed_up(
     base = {name: float(value) for name, value in found.items()}
     batches: list[dict[str, Batch]] = []
     if distributions:
-        first = _batch(evaluate, distributions, order, plan, limits, {}, 0)
-        edges = {name: one.edges for name, one in first.items()}
-        rest = partial(_batch, evaluate, distributions, order, plan, limits, edges)
-        batches = [first, *_in_order(rest, plan)]
+        first, *rest = _groups(plan)
+        batches = _summed(evaluate, distributions, order, plan, limits, {}, first)
+        edges = {name: one.edges for name, one in batches[0].items()}
+        for more in _in_order(partial(_summed, evaluate, distributions, order, plan, limits, edges), rest, plan):
+            batches += more
     spreads = {name: spread_of(base[name], limits.get(name, 0.0), [batch[name] for batch in batches]) for name in base}
     return Simulation(spreads, plan, dict(distributions))
 
 
-def _in_order(task: Callable[[int], dict[str, Batch]], plan: Plan) -> Iterator[dict[str, Batch]]:
-    """The batches after the first; large ones on a few threads, as numpy lets go of the interpreter lock."""
-    numbers = range(1, plan.batches)
+def _groups(plan: Plan) -> list[range]:
+    """The batches that are drawn and computed together: of small arrays the calls take longer than the numbers."""
+    together = (1 << LARGEST_BATCH) // plan.size
+    return [range(start, min(start + together, plan.batches)) for start in range(0, plan.batches, together)]
+
+
+def _in_order(
+    task: Callable[[range], list[dict[str, Batch]]], groups: Sequence[range], plan: Plan
+) -> Iterator[list[dict[str, Batch]]]:
+    """The groups after the first; large batches on a few threads, as numpy lets go of the interpreter lock."""
     if plan.size < 1 << LARGEST_BATCH:
-        yield from map(task, numbers)
+        yield from map(task, groups)
         return
     with ThreadPoolExecutor(min(4, cores())) as threads:
-        yield from threads.map(task, numbers)
+        yield from threads.map(task, groups)
 
 
-def _batch(
+def _summed(
     evaluate: Evaluate,
     distributions: Mapping[str, Distribution],
     order: Sequence[str],
     plan: Plan,
     limits: Mapping[str, float],
     edges: Mapping[str, Numbers],
-    number: int,
-) -> dict[str, Batch]:
-    """Draw one batch, put it through the model, and sum it up."""
-    results = evaluate(draw(distributions, plan, number, order))
-    return {
-        name: sum_up(
-            np.broadcast_to(np.asarray(values, dtype=float), plan.size), limits.get(name, 0.0), edges.get(name)
-        )
-        for name, values in results.items()
-    }
+    group: range,
+) -> list[dict[str, Batch]]:
+    """Draw some batches, put them through the model, and sum each one up; without `edges` the first decides them."""
+    results = evaluate(draw(distributions, plan, group, order))
+    batches: list[dict[str, Batch]] = [{} for _ in group]
+    for name, values in results.items():
+        bins = edges.get(name)
+        rows = np.broadcast_to(np.asarray(values, dtype=float), len(group) * plan.size).reshape(len(group), plan.size)
+        for batch, row in zip(batches, rows, strict=True):
+            batch[name] = sum_up(row, limits.get(name, 0.0), bins)
+            bins = batch[name].edges
+    return batches
