@@ -92,6 +92,15 @@ def test_an_unreadable_article_is_named_and_not_read_again(folder, tmp_path):
             assert archive.articles == 2
 
 
+def test_the_stamp_is_that_of_the_data_as_they_are_now(project):
+    before = archives.stamp()
+    (project / "data").mkdir()
+    (project / "data" / "concepts.yaml").write_text("measure: {}\n", encoding="utf-8")
+    first = archives.stamp()
+    (project / "data" / "concepts.yaml").write_text("measure: {}\n# changed\n", encoding="utf-8")
+    assert len({before, first, archives.stamp()}) == 3
+
+
 def test_processes_read_the_same(folder):
     with open_archive(folder) as one, open_archive(folder, workers=2) as two:
         assert list(ledger_rows(one, FOIL)) == list(ledger_rows(two, FOIL))

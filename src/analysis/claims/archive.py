@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -173,11 +173,11 @@ def open_archive(
 
 def _unread(connection: sqlite3.Connection, places: Sequence[Place]) -> list[Place]:
     """The articles that are new or changed, or that another version of this package has read."""
-    todo = []
+    todo, now = [], stamp()
     known = "SELECT size, mtime_ns, error, stamp FROM files LEFT JOIN articles USING (sha256) WHERE path = ?"
     for place in places:
         row = connection.execute(known, (os.path.abspath(place.path),)).fetchone()
-        current = row is not None and row[:2] == file_state(place.path) and (row[2] is not None or row[3] == stamp())
+        current = row is not None and row[:2] == file_state(place.path) and (row[2] is not None or row[3] == now)
         if not current:
             todo.append(place)
     return todo
@@ -300,12 +300,19 @@ def _statement(rule: FigureRule, item: Candidate, sources: Sources) -> dict[str,
     }  # fmt: skip
 
 
-@cache
 def stamp() -> str:
     """A stamp of everything but the article that determines what is read: code, data and versions of libraries."""
+    own = own_data_folder()
+    files = sorted(own.rglob("*")) if own else []
+    return _stamp(own, tuple((path, path.stat().st_mtime_ns) for path in files if path.is_file()))
+
+
+@lru_cache(maxsize=8)
+def _stamp(own: Path | None, changed: tuple[tuple[Path, int], ...]) -> str:
+    """The stamp with the data of a project whose files were changed at these times."""
     package = Path(__file__).parents[1]
     folders = [(package / "claims", "*.py"), (package / "models", "*.py")]
-    folders += [(folder, "*") for folder in (data_folder(), own_data_folder()) if folder]
+    folders += [(folder, "*") for folder in (data_folder(), own) if folder]
     return fingerprint(folders, reading_stamp())[:16]
 
 
