@@ -31,10 +31,14 @@ _ENGLISH = re.compile(r"\b(?:the|and|of|for|with|was)\b")
 _CENT_CUES = re.compile(
     r"(?P<USD>\$|\b[Dd]ollars?\b)|(?P<EUR>€|\bEUR\b|\beuros?\b)|(?P<ZAR>(?<![A-Za-z])R\s?\d|\brands?\b)"
 )
-_YUAN = re.compile(rf"(?<![A-Za-z])(?:{patterns.alternatives(lex.YUAN_CUES)})(?![A-Za-z])")
-_YEN = re.compile(rf"(?<![A-Za-z])(?:{patterns.alternatives(lex.YEN_CUES)})(?![A-Za-z])")
+_YUAN = re.compile(
+    rf"{patterns.first_of(lex.YUAN_CUES)}(?<![A-Za-z])(?:{patterns.alternatives(lex.YUAN_CUES)})(?![A-Za-z])"
+)
+_YEN = re.compile(
+    rf"{patterns.first_of(lex.YEN_CUES)}(?<![A-Za-z])(?:{patterns.alternatives(lex.YEN_CUES)})(?![A-Za-z])"
+)
 _DOLLARS = {cue: code for code, cues in lex.DOLLAR_CUES.items() for cue in cues}
-_DOLLAR = re.compile(rf"(?<![A-Z])(?:{patterns.alternatives(_DOLLARS)})(?![A-Z])")
+_DOLLAR = re.compile(rf"{patterns.first_of(_DOLLARS)}(?<![A-Z])(?:{patterns.alternatives(_DOLLARS)})(?![A-Z])")
 # "$1.2 B (C$1.5 B)": what is converted to Canadian dollars is in American ones.
 _CONVERTED = re.compile(r"(?<![A-Za-z])\$\s?\d[\d.,]*(?:[\s-]?[A-Za-z]{1,8})?\s?\((?:about\s|or\s)?\Z")
 # A sentence with "C$" and "$" tells one from the other; a company on the exchange may drop the letter.
@@ -164,7 +168,8 @@ class Context:
     @cached_property
     def german(self) -> bool:
         """Whether the text is German, in which every noun is capitalised."""
-        return len(_GERMAN.findall(self.text)) > len(_ENGLISH.findall(self.text))
+        german = len(_GERMAN.findall(self.text))
+        return german > 0 and german > len(_ENGLISH.findall(self.text))
 
     def yen_sign(self, position: int) -> str:
         """The currency of a "¥" at `position`, by the places that its sentence mentions, else the document.

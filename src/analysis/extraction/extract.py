@@ -103,7 +103,9 @@ def read_figures(
 
 def _place(repaired: Repaired, text: str, quantity: Quantity) -> tuple[int, int, str]:
     """The place of a quantity in the text as given, and the text there."""
-    start, end = repaired.stored(quantity.start), repaired.stored(quantity.end)
+    start, end = quantity.start, quantity.end
+    if repaired.text is not text:
+        start, end = repaired.stored(start), repaired.stored(end)
     return start, end, text[start:end]
 
 
@@ -148,6 +150,8 @@ def _is_listed(last: Quantity, quantity: Quantity) -> bool:
 
 def _of_alternative(language: Language, quantity: Quantity, following: Quantity) -> DirectionFound | None:
     """The direction that follows the second of two: "2,000 t or 3.4 % lower", "12 % and 6 % below A and B"."""
+    if first_word(quantity.right) not in {"or", ",", "and"}:
+        return None
     joint = said(quantity.sentence.between(quantity.end, following.start))
     if joint not in {"or", ", or"} and not (joint == "and" and _is_listed(quantity, following)):
         return None
@@ -184,13 +188,11 @@ def _subjects(
             found.append(SubjectFound(quantity.table.subject, "label of the row"))
             continue
         subject = language.subject_of(quantity, hedge.start)
-        changed = directions[place].direction != "none"
-        same = place and (
-            language.is_same_thing(quantities[place - 1], quantity, changed=changed)
-            or language.goes_on(quantity, hedge.start)
-        )
-        if not subject.phrase and same:
-            subject = found[-1]._replace(rule=_AS_BEFORE) if found[-1].phrase else subject
+        if not subject.phrase and place and found[-1].phrase:
+            changed = directions[place].direction != "none"
+            same = language.is_same_thing(quantities[place - 1], quantity, changed=changed)
+            if same or language.goes_on(quantity, hedge.start):
+                subject = found[-1]._replace(rule=_AS_BEFORE)
         if not subject.phrase and (quantity.unit or "").startswith("count:"):
             alike = [other for other, before in zip(found, quantities, strict=False) if before.unit == quantity.unit]
             subject = next((other._replace(rule=_AS_BEFORE) for other in reversed(alike) if other.phrase), subject)

@@ -37,7 +37,8 @@ class Surroundings(NamedTuple):
     @property
     def hedge(self) -> Tokens:
         """The tokens of the hedge."""
-        return self.quantity.sentence.between(self.hedge_start, self.quantity.start)
+        start = self.quantity.start
+        return self.quantity.sentence.between(self.hedge_start, start) if self.hedge_start < start else ()
 
     @property
     def figure(self) -> Tokens:

@@ -20,7 +20,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d[AEF]?\Z")
 _LABEL_VALUE = re.compile(
     r"^[^\S\n]*(?:[-•*]\s)?(?P<label>[A-Z][^:\n|]{1,48}):[^\S\n]+(?P<value>\d+(?:[,.]\d+)*)[^\S\n]*$", re.MULTILINE
 )
-_LIST = re.compile(r"(?:\d[^\S\n]*\n[^\n]{3,80}){2}\d[^\S\n]*(?:\n|\Z)")
+_LISTED = r"\d[^\S\n]*\n[^\n]{3,80}"
+_LIST = re.compile(rf"{_LISTED}{_LISTED}\d[^\S\n]*(?:\n|\Z)")
 _MOST_CELLS = 40  # of a row that no head fits: a longer one is several rows, or a list
 _TIME_HEAD = re.compile(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dwmy]|[- ]month))\b")
 # What a survey prints once, under the title: "[Data in metric tons unless otherwise specified]".

@@ -84,11 +84,13 @@ _LENGTHS = {
 _RATE_IN_FRONT = re.compile(
     rf"(?:\A|[^\d\s])[\s(]?(?<![A-Za-z])(?P<money>{alternatives(_SIGNS)}|c|¢){MAYBE_SPACE}/{MAYBE_SPACE}(?P<unit>[A-Za-z]{{1,9}})[:=]?\s{{1,2}}\Z"
 )
-_FRONT_REACH = 24
+_FRONT_REACH, _RATE_REACH = 24, 12
 _CENTS_AFTER = re.compile(r"[\d.,]{1,12}\s?cents?\b")
 _SIZED = re.compile(r"[\d.,]{1,20}\s?(?:(?:million|billion|trillion|[mbt]n|m|/\s?(?:t|g|kg|oz))\b)")
 _MINUS_WORD = re.compile(r"(?<!\bor\s)\b(?:minus|negative)(?:\s|-)\Z", re.IGNORECASE)  # not "plus or minus"
 _MINUS_REACH = 14
+# The last characters before the space that signs, "minus", "negative" and further spaces end with.
+_MAY_END_PREFIX = frozenset("sSeE \u00a0\u202f") | _LENGTHS.keys()
 
 
 class Prefix(NamedTuple):
@@ -107,6 +109,9 @@ def before_number(text: str, start: int) -> Prefix:
     >>> before_number("fell to -US$5", 12)
     Prefix(start=8, negative=True, money='US$', per='', divisor=1.0)
     """
+    word_before = text[start - 1 : start] == " " and text[start - 2 : start - 1] not in _MAY_END_PREFIX
+    if word_before and "/" not in text[max(0, start - _RATE_REACH) : start]:
+        return Prefix(start)  # as most numbers
     place, negative, signed = start, False, False
     sign = text[place - 1 : place]
     if text[max(0, place - 3) : place].endswith(("+/-", "±")):
@@ -115,7 +120,7 @@ def before_number(text: str, start: int) -> Prefix:
         place, negative, signed = place - 1, sign != "+", True
     if text[place - 1 : place] in {"~", "≈"} and place:
         place -= 1
-    if "/" in text[max(0, place - 12) : place] and (rated := _rate_in_front(text, place)):
+    if "/" in text[max(0, place - _RATE_REACH) : place] and (rated := _rate_in_front(text, place)):
         return rated
     money, begin = _sign_before(text, place)
     if money and signed and money[-1].isalpha() and begin + len(money) == start - 1:

@@ -18,6 +18,7 @@ _MOVED = re.compile(
     r"(?:was|were|is|are|has been|have been) "
     r"(?:(?P<up>added to)|(?:wiped|knocked|shaved|cut|taken|lopped) (?:off|from))\b"
 )
+_BEFORE_MOVED = frozenset("was were is are has have".split())
 # After a comparative these words make it a comparison: "10 c/lb below last week"; "50 t below ground" is a place.
 _COMPARED = frozenset(
     "last its their year those that what previous expectations forecast forecasts consensus market plan budget "
@@ -132,7 +133,7 @@ def _is_compared(right: Tokens) -> bool:
 
 
 def _added_or_taken(near: Surroundings) -> str | None:
-    moved = _MOVED.match(said(near.right[:4])) if near.right and near.right[0].kind == "word" else None
+    moved = _MOVED.match(said(near.right[:4])) if first_word(near.right) in _BEFORE_MOVED else None
     return None if moved is None else "up" if moved["up"] else "down"
 
 
@@ -141,7 +142,7 @@ def _word_after(near: Surroundings) -> str | None:
         return None  # "it came down 11% over the year"
     if near.last in _REACHING and not near.share and near.right and near.right[0].word in {"up", "down"}:
         return None  # "rose to 50 kt up from 40"
-    inserted = said(near.left) == ", or" and first_word(near.right) == ","  # "closed $4, or 0.5%, higher"
+    inserted = first_word(near.right) == "," and said(near.left) == ", or"  # "closed $4, or 0.5%, higher"
     return sense_after(near.right[1:] if inserted else near.right, near.unit)
 
 

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from analysis.extraction import lexicon as lex
@@ -25,7 +26,7 @@ def propagate_rates(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Give a bare price the rate that its sentence states apart from it, or the rate of a price before it."""
     found = _with_the_money(found)
     spread: list[Quantity] = []
-    for sentence, items in groupby(found, key=lambda item: item.sentence):
+    for sentence, items in groupby(found, key=attrgetter("sentence")):
         spread += _with_rates(sentence, list(items))
     return spread
 

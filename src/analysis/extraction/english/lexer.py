@@ -52,12 +52,11 @@ def tokens_in(text: str, start: int, end: int) -> Tokens:
     >>> [(token.kind, token.word) for token in tokens_in("Costs, in 2024", 0, 14)]
     [('word', 'costs'), ('boundary', ','), ('word', 'in'), ('number', '2024')]
     """
-    return tuple(
-        [
-            _token((match.start(), match.end(), match.lastgroup, (printed := match.group()).lower(), printed))
-            for match in _TOKEN.finditer(text, start, end)
-        ]
-    )
+    found = [
+        (match.start(), match.end(), match.lastgroup, (printed := match.group()).lower(), printed)
+        for match in _TOKEN.finditer(text, start, end)
+    ]
+    return tuple(map(_token, found))
 
 
 def ends(right: Tokens) -> bool:

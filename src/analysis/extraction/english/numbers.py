@@ -191,11 +191,13 @@ def _has_unit(text: str, end: int) -> bool:
 def _may_begin(text: str, start: int, done: int) -> bool:
     """Whether a number may begin after the character before it: not in a code, a name or a version."""
     before = text[start - 1]
+    if before == " ":
+        return True
     if (start == done and before in "%°") or (start - 1 == done and before in "/–—-"):
         return True  # "200MW/800MWh", "10t-12t"
-    if text[max(0, start - 4) : start].lower() == "sub-":
+    if before == "-" and text[max(0, start - 4) : start].lower() == "sub-":
         return True
-    if _ABBREVIATED.search(text[max(0, start - 8) : start]):
+    if before == "." and _ABBREVIATED.search(text[max(0, start - 8) : start]):
         return True
     if before.isalnum() or before in "_#&":
         return False

@@ -90,7 +90,7 @@ def _after_mark(text: str, numeral: Numeral) -> Numeral:
 
 _MARK = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|⁽[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}⁾")
 _RAISED = frozenset("⁽⁰¹²³⁴⁵⁶⁷⁸⁹")
-_RANGE_DASHES = frozenset({"-", "–", "—", " "})
+_RANGE_JOINTS = ("-", "–", "—", "- ", "– ", "— ", "to ")
 # "Rs 300-350 cr": the money of the range is before its first number.
 _MONEY_BEFORE = re.compile(r"(?:[$€£¥₹]|\bRs\.?|\b[A-Z]{3})\s?[\d.,]+\s?(?:[-–—]|to)\s?\Z")
 
@@ -115,7 +115,8 @@ def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> 
         numeral = _after_mark(text, numeral)
     plus = text[numeral.end : numeral.end + 1] == "+" and not text[numeral.end + 1 : numeral.end + 2].isdigit()
     end = numeral.end + plus
-    in_range = text[start - 1 : start] in _RANGE_DASHES and _MONEY_BEFORE.search(text, max(0, start - _REACH), start)
+    joined = text[max(0, start - 3) : start].endswith(_RANGE_JOINTS)
+    in_range = joined and _MONEY_BEFORE.search(text, max(0, start - _REACH), start)
     scaled = _scale(text, end, money=bool(prefix.money or in_range))
     money = money_at(context, prefix, start, scaled, end, sized=scaled.written or numeral.grouped)
     if money:

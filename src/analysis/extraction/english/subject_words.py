@@ -122,7 +122,7 @@ SAME_THING = (
         "previously earlier before ago last this also still respectively between / - – but month week day quarter "
         "same "
         "off minus plus at ended ending close finish it is been its forecast expected had been seen target record "
-        "average mean equal equivalent two three four five six".split()
+        "average mean equal equivalent two three four five six in".split()
     )
     | lex.DIRECTION_WORDS.keys()
 )

@@ -133,8 +133,7 @@ def is_same_thing(before: Quantity, quantity: Quantity, *, changed: bool) -> boo
     again = "it" in [token.word for token in between]  # "$5 million; a year ago it was $4 million"
     first = between[0].word if between else "and"
     ended = (first == ";" and not again) or (first in {"and", ","} and len(between) < 2)
-    timed = all(token.word in known.SAME_THING or token.word == "in" or _is_period([token]) for token in between)
-    return not ended and not counted and timed
+    return not (ended or counted) and all(token.word in known.SAME_THING or _is_period([token]) for token in between)
 
 
 def _clause(tokens: Tokens) -> Tokens:
@@ -312,10 +311,13 @@ def _phrase_after(right: Tokens, *, money: bool) -> str | None:
 def _of_change(quantity: Quantity) -> str | None:
     """What changes by a figure: "a 5 % rise in costs", "a 310-basis-point improvement in margin"."""
     right = quantity.right[1:] if first_word(quantity.right) == "-" else quantity.right
-    words = list(takewhile(lambda token: token.kind == "word", right[:3]))
-    place = next((place for place, token in enumerate(words) if token.word in lex.CHANGE_NOUNS), -1)
-    following = right[place + 1 :]
-    return _phrase_after(following, money=True) if place >= 0 and first_word(following) in {"in", "of"} else None
+    for place, token in enumerate(right[:3]):
+        if token.kind != "word":
+            return None
+        if token.word in lex.CHANGE_NOUNS:
+            following = right[place + 1 :]
+            return _phrase_after(following, money=True) if first_word(following) in {"in", "of"} else None
+    return None
 
 
 def _is_place(phrase: list[Token]) -> bool:
@@ -325,9 +327,10 @@ def _is_place(phrase: list[Token]) -> bool:
 
 def _is_time(phrase: list[Token]) -> bool:
     """Whether a phrase is a time: "January", "the first nine months"."""
-    return any(token.word in known.TIME_WORDS or token.printed in known.PERIODS for token in phrase[-1:]) or (
-        bool(phrase) and phrase[0].printed in known.PERIODS
-    )
+    if not phrase:
+        return False
+    last = phrase[-1]
+    return last.word in known.TIME_WORDS or last.printed in known.PERIODS or phrase[0].printed in known.PERIODS
 
 
 def _is_period(words: Sequence[Token]) -> bool:
@@ -344,7 +347,7 @@ def _is_period(words: Sequence[Token]) -> bool:
 def _modified(quantity: Quantity, clause: Tokens) -> str | None:
     """The noun that a figure modifies: "a 12-metre yacht", "the $5 million grant"."""
     right = quantity.right
-    article = any(token.word in known.DETERMINERS for token in clause[-1:])
+    article = bool(clause) and clause[-1].word in known.DETERMINERS
     hyphen = quantity.printed.text.find("-") > 0 and quantity.low == quantity.high
     if not (article or hyphen) or not right or right[0].word == "-":
         return None

@@ -2,6 +2,7 @@
 
 import re
 from itertools import groupby
+from operator import attrgetter
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
@@ -28,7 +29,7 @@ def units_of_headings(context: Context, found: list[Quantity]) -> list[Quantity]
     if not any(map(_is_bare, found)):
         return found
     completed: list[Quantity] = []
-    for sentence, items in groupby(found, key=lambda item: item.sentence):
+    for sentence, items in groupby(found, key=attrgetter("sentence")):
         listed = list(items)
         if any(map(_is_bare, listed)):
             apart = all(item.unit is None or item.unit in lex.SHARES for item in listed)
@@ -91,7 +92,7 @@ def units_of_sentences_before(context: Context, found: list[Quantity]) -> list[Q
     """
     completed: list[Quantity] = []
     before: list[Quantity] = []
-    for sentence, items in groupby(found, key=lambda item: item.sentence):
+    for sentence, items in groupby(found, key=attrgetter("sentence")):
         listed = list(items)
         if before and context.text[before[-1].sentence.end : sentence.start] not in {" ", "\n"}:
             before = []

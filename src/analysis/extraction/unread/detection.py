@@ -59,12 +59,13 @@ def unread_language(text: str) -> str:
     plain = sample.isascii() or len(sample.encode("ascii", "ignore")) > _PLAIN * len(sample)
     if plain and (sample.count(" the ") + sample.count(" and ")) * 250 > len(sample):
         return ""
-    letters = sum(map(str.isalpha, sample)) or 1
-    for name, pattern in _LETTERS.items():
-        if len(pattern.findall(sample)) > _LEAST_OF_SCRIPT.get(name, 0.4) * letters:
-            return name
+    if not sample.isascii():
+        letters = sum(map(str.isalpha, sample)) or 1
+        for name, pattern in _LETTERS.items():
+            if len(pattern.findall(sample)) > _LEAST_OF_SCRIPT.get(name, 0.4) * letters:
+                return name
     words = Counter(word.lower() for word in _WORD.findall(sample) if len(word) > 1)  # no "W-o-W"
-    counts = {name: sum(words[word] for word in known) for name, known in _SETS.items()}
+    counts = {name: sum([words[word] for word in known.intersection(words)]) for name, known in _SETS.items()}
     english = counts.pop("English")
     name = max(counts, key=lambda language: counts[language])
     enough = max(_FEWEST, _AS_MANY * english + 1, _SHARE * sum(words.values()))
