@@ -44,7 +44,8 @@ ID_RULES = (
         "uuid",
         rf"\bUUID\('\0|\bDelayed\('[\w.-]*-\0|(?:<|&lt;)[A-Za-z_](?![^<>]*\b{_CONTENT}={_QUOTE}?[^<>\"'#]*\0)"
         rf"(?:[^<>&\n]|&(?!lt;|gt;))*[^0-9a-fA-F<>-]\0|(?i:\b{_OWN_ID}(?:[ _]?u?id)?{_QUOTE}?(?: ?[=:])? ?{_QUOTE}?)\0"
-        rf"|{_QUOTE}(?:docid|elementid|uid|model_id){_QUOTE}: ?{_QUOTE}\0|{_QUOTE}\0{_QUOTE}: ?\{{{_QUOTE}version",
+        rf"|{_QUOTE}(?:docid|elementid|uid|model_id){_QUOTE}: ?{_QUOTE}\0|{_QUOTE}\0{_QUOTE}: ?\{{{_QUOTE}version"
+        rf"|{_QUOTE}roots{_QUOTE}: ?\{{{_QUOTE}\w+{_QUOTE}: ?{_QUOTE}\0",
         "<uuid>",
         "generated for each element, object or run",
         '<div id="1b4e28ba-2fa1-11d2-883f-0016d3cca427">',
@@ -54,7 +55,7 @@ ID_RULES = (
     ),
     define(
         "hex id",
-        rf"\bid={_QUOTE}(?:[\w-]*[_-])?\0|{_QUOTE}#[\w-]*[_-]\0|\bvar (?:\w+_)?\0(?= = )"
+        rf"\bid={_QUOTE}[\w-]*\0|{_QUOTE}#[\w-]*[_-]\0|\b(?:var|let|const) \w*\0\w*(?= = )"
         rf"|{_QUOTE}name{_QUOTE}: ?{_QUOTE}data-\0|\b(?:{_OWN_ID}_id|run_uuid){_QUOTE}?[=:] ?{_QUOTE}?\0",
         "<hex id>",
         "altair, folium and others append a random id to the name of an element, a variable or a dataset",
@@ -63,8 +64,19 @@ ID_RULES = (
         "id",
         "#",
         "var ",
+        "let ",
+        "const ",
         "name",
-        shape=rf"(?<![0-9A-Za-z]){_HEX}",
+        shape=rf"(?<![0-9A-Fa-f]){_HEX}",
+    ),
+    define(
+        "terminal link",
+        r"(?<=\x1b\]8;id=)\d+;(?:file://[^\x1b#]*/)?",
+        "…;",
+        "the id of a link in a terminal, and the folder of its file, as rich writes them",
+        "\x1b]8;id=4711;file:///tmp/prices.py\x1b\\prices.py",
+        "]8;id=4711;",
+        "\x1b]8;id=",
     ),
     define(
         "temporary name",
@@ -102,7 +114,7 @@ ID_RULES = (
         "process",
         r"\bparent=\d+(?= (?:started|stopped|initial)\b)|(?<=[(\[<])(?:pid|PID)(?:[=:] ?| )\d+\b"
         rf"|(?m:(?:^|> )(?:pid|PID)(?:[=:] ?| )\d+$)|(?i:\b{_PROCESS}\b[^\n\d]{{0,40}}?\bpid(?:[=:] ?| )\d+\b)"
-        rf"|\b(?:pid|PID)(?:[=:] ?| )\d+(?= (?:has |is |was )?{_DOES}\b)",
+        rf"|(?i:\b{_PROCESS} process \[\d+\b)|\b(?:pid|PID)(?:[=:] ?| )\d+(?= (?:has |is |was )?{_DOES}\b)",
         lambda match: re.sub(r"\d+\Z", "…", match[0]),
         "the number of a process",
         "worker pid=4711 started",
@@ -110,6 +122,7 @@ ID_RULES = (
         "pid",
         "PID",
         "Pid",
+        "process [",
         "parent=",
     ),
     define(

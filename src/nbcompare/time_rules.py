@@ -5,8 +5,9 @@ import re
 from nbcompare.sanitize_rule import define
 
 _SECONDS = r"\d++(?:\.\d++)?\s*+(?:ns|µs|μs|us|ms|s|sec|min|h)\b"
-_DAY = r"[A-Z][a-z]{2}, (?:\d{2} [A-Z][a-z]{2}|[A-Z][a-z]{2} \d{2},?) \d{4}"
-_TO_VALUE = r"[\s}&]*+(?:</th>\s*+<td>\s*+)?"  # between a label and its value in a text, in LaTeX, and in HTML
+_DAY = r"[A-Z][a-z]{2}, (?:\d{2},? [A-Z][a-z]{2}|[A-Z][a-z]{2} \d{1,2}),? \d{4}"
+_TO_VALUE = r"[\s}&]*+(?:</t[hd]>\s*+<td[^>]*+>\s*+)?"  # between a label and its value in a text, in LaTeX, and in HTML
+_FIT = r"(?=(?s:.{0,900}?)(?:R-sq|AIC|[Ll]ikelihood|Observations|P-value|[Ss]td\.? [Ee]rr))"  # further on in a summary
 _COLOUR = r"(?:\x1b\[[\d;]*m)*+"  # a terminal's
 _TIME = r"(?<![\d-])\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}"
 _LEVEL = rf"(?:[ \[|:-]|{_COLOUR})*+(?:DEBUG|INFO|SUCCESS|WARN|ERROR|CRITICAL|FATAL|debug|info|warn|error|critical)"
@@ -44,9 +45,8 @@ TIME_RULES = (
     ),
     define(
         "time of a summary",
-        rf"(\bDate:{_TO_VALUE}){_DAY}"
-        r"(?=(?s:.{0,900}?)(?:R-sq|AIC|[Ll]ikelihood|Observations|P-value|[Ss]td\.? [Ee]rr))"
-        rf"(?s:(.{{0,300}}?\bTime:{_TO_VALUE}))\d{{2}}:\d{{2}}:\d{{2}}(?!\d)"
+        rf"(\bDate:{_TO_VALUE})(?:{_DAY}{_FIT}(?s:(.{{0,300}}?\bTime:{_TO_VALUE}))\d{{2}}:\d{{2}}:\d{{2}}(?!\d)"
+        rf"|\d{{4}}-\d{{2}}-\d{{2}} \d{{2}}:\d{{2}}(?!:?\d){_FIT})"
         rf"|(\btime fit was run(?: =)?{_TO_VALUE})\d{{4}}-\d{{2}}-\d{{2}} \d{{2}}:\d{{2}}:\d{{2}} UTC"
         r"|(\brefit_time_: float(?s:.{0,900}?)<td>)[\d.]+",
         r"\1\3\4…\2…",
@@ -78,7 +78,7 @@ TIME_RULES = (
     define(
         "progress bar",
         r"\[\d+:\d{2}(?::\d{2})?(?:(?:<|&lt;)[\d:?]+)?,\s+[\d.?]+\s?(?:\w+/s|s/\w+)(?=[],])"
-        rf"|(?:(?<=100%)|(?<=━━)){_COLOUR}(?:</span>)?\s+(?:<span[^>\n]*>)?{_COLOUR}\d+:\d{{2}}:\d{{2}}\b"
+        rf"|(?:(?<=100%)|(?<=━━))(?:{_COLOUR}(?:</span>)?\s+(?:<span[^>\n]*>)?{_COLOUR}\d+:\d{{2}}:\d{{2}}\b)+"
         r"|(?<=B )[\d.]+ [kMG]?B/s(?: eta \d+:\d{2}:\d{2})?",
         "[…",
         "the time and the speed of a loop as measured by tqdm, rich and pip; the count before it is kept",
@@ -92,12 +92,25 @@ TIME_RULES = (
     define(
         "log time",
         rf"{_TIME}(?:,\d{{3}}\b(?:( (?:- )?[A-Z]+ (?:- )?\[)\d+(?=\])| \d+(?= ))?"
-        rf"|(?:\.\d+)?(?:Z|[+-]\d{{2}}:?\d{{2}})?(?={_COLOUR}(?:: | \| | - | \[| ){_COLOUR}{_LEVEL}))",
+        rf"|(?:\.\d+)?(?:Z|[+-]\d{{2}}:?\d{{2}})?(?={_COLOUR}(?:: | \| | - | \[|\] ?| ){_COLOUR}{_LEVEL}))"
+        r"|(?m:(?<=\"timestamp\": \")\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z(?=\"[,}][^\n]*$))"
+        rf"|(?m:^{_COLOUR}\[(?:\d{{2}}/\d{{2}}/\d{{2}} )?\d{{2}}:\d{{2}}:\d{{2}}\]"
+        rf"(?={_COLOUR} +{_LEVEL}|[^\n]*\.py\S*:\S*[\d…]\S* *$))",
         r"<log time>\1",
         "the time of a log line, and the process after it; logging writes milliseconds after a comma, others a level",
         "2026-11-22 06:56:07,123 - INFO - read",
         "2026-11-22 06:56:07",
         "-",
+        ".py",
+    ),
+    define(
+        "log process",
+        r"(<log time>[^\n\d]{0,80}[(\[])\d{3,}(?=[)\]](?::| -))",
+        r"\1…",
+        "the number of a process or a thread in a log line, in parentheses or brackets",
+        "<log time> - INFO - prices (4711): read",
+        "<log time> - INFO - read (4711) rows",
+        "<log time>",
     ),
     define(
         "svg date",

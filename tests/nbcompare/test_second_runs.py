@@ -61,6 +61,37 @@ HARMLESS = {
     "a log line of loguru": ("2026-11-29 10:40:53.856 | INFO | read", "2026-11-29 19:41:17.539 | INFO | read"),
     "a log line with its process": (
         "2026-11-29 10:40:53,856 26580 INFO read", "2026-11-29 19:41:17,539 26863 INFO read"),
+    "a log line with its process in parentheses": (
+        "[2026-11-29 11:17:54] WARNING root (22957): low",
+        "[2026-11-29 20:18:26] WARNING root (23146): low",
+    ),
+    "a log line of rich": (
+        "[11:17:43] read prices   \x1b]8;id=471;file:///tmp/a/p.py\x1b\\p.py:3",
+        "[20:18:15] read prices   \x1b]8;id=833;file:///srv/p.py\x1b\\p.py:3",
+    ),
+    "a log line of structlog in JSON": (
+        '{"event": "read", "timestamp": "2026-11-29T11:22:25.138610Z"}',
+        '{"event": "read", "timestamp": "2026-11-29T11:22:44.520430Z"}',
+    ),
+    "a process in brackets": ("INFO:     Started server process [25100]", "INFO:     Started server process [25359]"),
+    "a document of bokeh": (
+        f'{{"docid":"{UUID}","roots":{{"p1008":"{UUID[::-1].replace("-", "")[:8]}{UUID[8:]}"}}}}',
+        f'{{"docid":"{OTHER_UUID}","roots":{{"p1008":"{OTHER_UUID[::-1].replace("-", "")[:8]}{OTHER_UUID[8:]}"}}}}',
+    ),
+    "two times of rich": ("━━ 100% 0:00:00 0:00:01", "━━ 100% 0:00:00 0:00:02"),
+    "when a vector autoregression was fitted": (
+        "Date:   Sat, 28, Nov, 2026\nTime:   11:17:50\nNobs: 5  AIC: 1.5",
+        "Date:   Sun, 29, Nov, 2026\nTime:   20:18:23\nNobs: 5  AIC: 1.5",
+    ),
+    "the date of a second summary": ("Date:  2026-11-29 11:17  AIC: 1.5", "Date:  2026-11-30 20:18  AIC: 1.5"),
+    "the script of an animation": (
+        f'<img id="_anim_img{HEX}">\nanim{HEX}.f()',
+        f'<img id="_anim_img{OTHER_HEX}">\nanim{OTHER_HEX}.f()',
+    ),
+    "layers of folium": (
+        f"let layer_{HEX} = 1;\nvar layer_{HEX}_layers = 2;",
+        f"let layer_{OTHER_HEX} = 1;\nvar layer_{OTHER_HEX}_layers = 2;",
+    ),
     "the memory of a cell": (
         "peak memory: 85.50 MiB, increment: 0.25 MiB", "peak memory: 99.10 MiB, increment: 0.00 MiB"),
 }  # fmt: skip
@@ -83,6 +114,16 @@ BROKEN = {
     "the count of a bar without a total": ("5it [00:00, 29.75it/s]", "6it [00:00, 29.75it/s]"),
     "the count of an outer bar": (BAR.format(50, 2), BAR.format(50, 2).replace("2/2", "1/2")),
     "another colour": ("\x1b[31mlow\x1b[0m", "\x1b[32mlow\x1b[0m"),
+    "the time of an event": (
+        '{"event": "sale", "timestamp": "2026-11-29"}',
+        '{"event": "sale", "timestamp": "2026-11-30"}',
+    ),
+    "a number in brackets": ("the process [4711] of rolling", "the process [4712] of rolling"),
+    "a time in brackets": ("[11:17:43] departs", "[11:18:43] departs"),
+    "a count in a log line": (
+        "2026-11-29 10:40:53 | INFO | read (4711) rows",
+        "2026-11-29 10:40:53 | INFO | read (4712) rows",
+    ),
     "a time that is data": ("2026-11-29 10:40:53 copper 9500", "2026-11-29 10:41:53 copper 9500"),
     "the loss of a fit": (
         "Iter   Train Loss   Remaining Time \n   1   0.8420   0.09s\n",
