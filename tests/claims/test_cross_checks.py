@@ -13,6 +13,7 @@ from analysis.claims.cross_checks import (
     impossible_datelines,
     share_against_total,
 )
+from analysis.documents.sources import read_sources
 
 from .conftest import reference, references
 
@@ -78,10 +79,10 @@ def test_a_level_within_the_span_does_not_contradict_an_increase(sources_of, lev
 def test_a_level_that_is_a_bound_gives_a_bound_on_the_gain(sources_of):
     (found,) = growth_against_levels(claims_of(sources_of(RISE)), references(revenue(850, 2021, high=850)))
     assert found.effect == "supports"  # at least 150, so 200 is possible
-    assert "it was at least 150 CNY bn since 2021" in found.reason
+    assert "was at least 150 CNY bn since 2021" in found.reason
     (found,) = growth_against_levels(claims_of(sources_of(RISE)), references(revenue(850, 2021, low=850)))
     assert found.effect == "contradicts"  # at most 150
-    assert "it was at most 150 CNY bn since 2021" in found.reason
+    assert "was at most 150 CNY bn since 2021" in found.reason
 
 
 def test_an_increase_of_an_unnamed_place_is_not_compared_with_levels_of_a_province(sources_of):
@@ -107,6 +108,21 @@ def test_two_articles_with_different_numbers_qualify_each_other(sources_of):
     assert findings(conflicting_values, sources) == [("lithium_foil_profit", "qualifies")] * 2
 
 
+@pytest.mark.parametrize(
+    ("publisher", "words"),
+    [
+        ("publisher: Foil Weekly\n", "Foil Weekly (2026-03-10) says 900 USD/t"),
+        ("", "another article (one) says 900 USD/t"),
+    ],
+)
+def test_an_article_that_differs_is_named_by_its_publisher(tmp_path, publisher, words):
+    for name, amount in (("one", 900), ("two", 500)):
+        text = f"---\ndate: 2026-03-10\n{publisher}---\nProfit per ton is ${amount} for lithium-battery foil.\n"
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    found = conflicting_values(claims_of(read_sources(tmp_path)), references())
+    assert [item.reason for item in found if item.claim.source_id == "two"] == [words]
+
+
 def test_a_conversion_belongs_to_the_amount_before_it(sources_of):
     text = (
         "The metals industry had revenue of 500 billion yuan ($70 billion) in 2024, while its copper cluster is worth "
@@ -125,7 +141,7 @@ def test_a_flow_divided_by_a_stock_is_garbled(sources_of):
     meant = reference("S1", "rare_earth_supply_share", 0.9, "fraction", region="China", period="2012")
     (found,) = flow_over_stock(claims_of(sources_of(text)), references(meant))
     assert found.references == ("S1",)
-    assert "rare earth supply share 90 %" in found.reason
+    assert "rare earth supply share: 90 %" in found.reason
 
 
 @pytest.mark.parametrize(("sector", "expected"), [(0.05, [("rare_earth_stock_rise", "garbles")]), (1.0, [])])

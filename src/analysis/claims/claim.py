@@ -25,7 +25,7 @@ class Claim:
 
     `low` and `high` are the limits that the hedge allows; a lower bound ends one grain above the printed number.
     `published` is an ISO 8601 date, None if the source does not state it. `article` is the whole text of the source,
-    `standing` what its header says it is, such as "state_media"; empty if it says nothing.
+    `standing` what its header says it is, such as "state_media"; empty if it says nothing, as is `publisher`.
     """
 
     named: NamedFigure
@@ -37,6 +37,7 @@ class Claim:
     published: str | None
     article: str = field(default="", repr=False)
     standing: str = ""
+    publisher: str = ""
 
     @property
     def name(self) -> str:
@@ -57,6 +58,13 @@ class Claim:
     def source_id(self) -> str:
         """The id of the article that makes the claim."""
         return self.named.figure.source_id
+
+    @property
+    def told_by(self) -> str:
+        """The publisher of the article that makes the claim, with its date; the file if the publisher is not known."""
+        if not self.publisher:
+            return f"another article ({self.source_id})"
+        return f"{self.publisher} ({self.published})" if self.published else self.publisher
 
     @property
     def is_target(self) -> bool:
@@ -130,8 +138,9 @@ def claim_from(named: NamedFigure, sources: Sources) -> Claim:
     if unit == "bn" and named.figure.unit in CURRENCY_CODES:  # the parameter has no currency
         unit = f"{named.figure.unit} bn"
     day = document.published.isoformat() if document.published else None
-    standing = document.metadata.get("standing", "")
-    return Claim(named, low, named.value, high, unit, region_of(named, document), day, document.text, standing)
+    standing, publisher = (document.metadata.get(key, "") for key in ("standing", "publisher"))
+    region = region_of(named, document)
+    return Claim(named, low, named.value, high, unit, region, day, document.text, standing, publisher)
 
 
 def claim_named(name: str, source_id: str, claims: Iterable[Claim]) -> Claim | None:

@@ -100,7 +100,7 @@ def _by_needed_growth(
     prices = _price_growth(target, references.values(), min(needed))
     dearer = "".join(f"; the price alone rose by {number(100 * p.value, 3)} % in {p.period} ({p.id})" for p in prices)
     needs = " or ".join(f"{number(100 * rate, 3)} % a year from {year}" for year, rate in sorted(needed.items()))
-    words = f"needs {needs}; the fastest growth measured or planned is {number(100 * most.value, 3)} %"
+    words = f"it needs {needs}; the fastest growth measured or planned is {number(100 * most.value, 3)} %"
     words += f" ({most.series}: {most.id}){dearer}"
     return (ON_COURSE if reached else BEHIND), words, tuple(item.id for item in (*rows, *prices))
 

@@ -71,7 +71,7 @@ def conflicting_values(
                 and claim.overlaps(other)
                 and claim.disagrees(other, tolerance)
             ):
-                reason = f"{other.source_id} says {other.named.figure.as_text}"
+                reason = f"{other.told_by} says {other.named.figure.as_text}"
                 found.append(Finding(claim, "qualifies", "article against article", reason))
     return found
 
@@ -102,7 +102,8 @@ def currency_conversion(
         effect: Effect = (
             "supports" if off <= tolerance else "nearly supports" if off <= near(tolerance) else "contradicts"
         )
-        reason = f"implies {number(implied, 4)} {partner.unit}/{own.unit}, the average of {year} is {number(rate, 5)}"
+        units = f"{partner.unit}/{own.unit}"
+        reason = f"the amounts imply {number(implied, 4)} {units}; the average of {year} is {number(rate, 5)}"
         found.append(Finding(claim, effect, "conversion", reason, names))
     return found
 
@@ -127,8 +128,8 @@ def share_against_total(
                 effect, fits = "garbles", "they fit only at the limit of their rounding"
             published = value_text(part, low, total, high)
             reason = (
-                f"amount and share imply a total of {number(implied, 4)} {part.unit}, with rounding "
-                f"{number(least, 4)} to {number(most, 4)}; {item.publisher} had {published}: {fits}"
+                f"amount and share imply a total of {number(implied, 4)} {part.unit}, or {number(least, 4)} to "
+                f"{number(most, 4)} with rounding; {item.publisher} had {published}: {fits}"
             )
             found += [Finding(claim, effect, "share against total", reason, (item.id,)) for claim in (part, share)]
     return found
@@ -157,7 +158,7 @@ def growth_against_levels(
             if not begins and any(row[0] for row in levels):
                 continue
             least, gain, most = level.base - high, level.base - value, level.base - low
-            words = f"it was {value_text(rise, least, gain, most)} {unit_text(rise)} since {item.period}"
+            words = f"was {value_text(rise, least, gain, most)} {unit_text(rise)} since {item.period}"
             lower, upper = widened(rise.low, rise.high, tolerance)
             effect: Effect = "qualifies"
             if not begins:
@@ -167,7 +168,7 @@ def growth_against_levels(
                 effect = "supports"
             else:
                 effect = "nearly supports" if rise.is_lower_bound and least > upper else "contradicts"
-            reason = f"up to the level of {number(level.base, 4)} {unit_text(level)} {words}"
+            reason = f"the rise to {number(level.base, 4)} {unit_text(level)} {words}"
             found.append(Finding(rise, effect, "growth against levels", reason, (item.id,)))
     return found
 
@@ -183,7 +184,7 @@ def flow_over_stock(
             refusal = share_refusal(*spec.ratio)
             if refusal:
                 meant, names = matching_related(claim, references)
-                reason = refusal.reason.rstrip(".") + (f"; the number is that of {meant}" if meant else "")
+                reason = refusal.reason.partition(". ")[0] + (f"; the number is that of {meant}" if meant else "")
                 found.append(Finding(claim, "garbles", "dimensions", reason, names))
     return found
 

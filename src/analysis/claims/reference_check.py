@@ -73,8 +73,8 @@ def compare(claim: Claim, references: Mapping[str, Reference], tolerance: float 
     same = [item for item in references.values() if item.quantity == quantity]
     related = _related(claim, references)
     if not same:
-        missing = f"no reference has a number for {(quantity or claim.name).replace('_', ' ')}"
-        return _by_analogy(claim, related, f"{missing}; related: {_names(related)}") or Assessment(nothing, missing)
+        missing = "no reference gives this number"
+        return _by_analogy(claim, related, f"{missing}; {_related_numbers(related)}") or Assessment(nothing, missing)
     rows = _rows(claim, same, references)
     if not rows:
         units = ", ".join(dict.fromkeys(" ".join(filter(None, (i.unit, i.tax_basis, i.profit_basis))) for i in same))
@@ -120,11 +120,11 @@ def _agreement(claim: Claim, rows: list[_Row], tolerance: float) -> tuple[int, s
     hits = [row for row in rows if _effective_interval(row)[0] <= high and _effective_interval(row)[1] >= low]
     if hits:
         rest = [row for row in rows if row not in hits]
-        differ = f"; others differ: {_row_list(claim, rest)}" if rest else ""
+        differ = f"; not with {_row_list(claim, rest)}" if rest else ""
         return 1, f"in line with {_row_list(claim, hits)}{differ}", hits
     around = _disagreeing_around(claim, rows)
     if around:
-        return 2, f"between {_row_list(claim, around)}, which differ among themselves", around
+        return 2, f"within the range of {_row_list(claim, around)}, which differ from each other", around
     for holds, words in (
         (claim.named.figure.qualifier in ("<", "<=") and max(row.high for row in rows) < low, "an upper"),
         (claim.is_lower_bound and min(row.low for row in rows) > high, "a lower"),
@@ -155,7 +155,7 @@ def _from_direct(claim: Claim, rows: list[_Row], others: list[_Row], tolerance: 
         if own:
             return Assessment("confirmed", words, ids, level)
         cited = tuple(row.reference.id for row in agreeing)
-        return Assessment(CLAIMANT_ONLY, f"{words}; no number comes from anyone else", cited, 4)
+        return Assessment(CLAIMANT_ONLY, f"{words}; no number comes from anyone but the claimant", cited, 4)
     low, high = widened(claim.low, claim.high, tolerance)
     if any(row.low <= high and row.high >= low for row in own or rows):  # a bound that is far away
         words = f"not excluded by {_row_list(claim, own or rows)}, and far from that bound"
@@ -171,7 +171,9 @@ def _from_analogues(claim: Claim, rows: list[_Row], tolerance: float) -> Assessm
     """The verdict from rows about another scope, place or basis, which can neither confirm nor easily contradict."""
     level, words, agreeing = _agreement(claim, rows, tolerance)
     ids = tuple(row.reference.id for row in rows)
-    words = f"{words}; each of another scope, place or basis"
+    words += (
+        "; all of another scope, place or basis" if len(rows) > 1 else ", which is of another scope, place or basis"
+    )
     if level:
         return _supported(claim, words, agreeing, ids)
     far = min(_distance(claim.base, row) for row in rows) > FAR and all(claim.base * row.value > 0 for row in rows)
@@ -184,7 +186,7 @@ def _supported(claim: Claim, words: str, rows: list[_Row], ids: tuple[str, ...])
     """The verdict on a claim that rows agree with which do not measure it directly."""
     if any(claim.is_independent_of(row.reference) for row in rows):
         return Assessment("plausible by analogy", words, ids, 3)
-    return Assessment(CLAIMANT_ONLY, f"{words}; no number comes from anyone else", ids, 4)
+    return Assessment(CLAIMANT_ONLY, f"{words}; no number comes from anyone but the claimant", ids, 4)
 
 
 def widened(low: float, high: float, tolerance: float) -> tuple[float, float]:
@@ -251,7 +253,7 @@ def _with_related(claim: Claim, found: Assessment, rows: list[_Row]) -> Assessme
     """Name the related quantities in a reason that rests on analogues; they do not change the verdict."""
     if not rows:
         return found
-    reason = f"{found.reason}; related: {_names(rows)} {_row_list(claim, rows[:SHOWN])}"
+    reason = f"{found.reason}; {_related_numbers(rows)} {_row_list(claim, rows[:SHOWN])}"
     cited = dict.fromkeys((*found.references, *(row.reference.id for row in rows[:SHOWN])))
     return Assessment(found.verdict, reason, tuple(cited), found.information)
 
@@ -262,7 +264,11 @@ def matching_related(claim: Claim, references: Mapping[str, Reference]) -> tuple
     level, _, hits = _agreement(claim, rows, TOLERANCE) if (rows := _rows(claim, items, references)) else (0, "", [])
     if level != 1:
         return "", ()
-    return f"{_names(hits)} {_row_list(claim, hits)}", tuple(row.reference.id for row in hits)
+    return f"{_names(hits)}: {_row_list(claim, hits)}", tuple(row.reference.id for row in hits)
+
+
+def _related_numbers(rows: Iterable[_Row]) -> str:
+    return f"related numbers ({_names(rows)}):"
 
 
 def _names(rows: Iterable[_Row]) -> str:
@@ -275,12 +281,12 @@ def _coverage(claim: Claim, references: Iterable[Reference]) -> str:
         ", ".join(part for part in (item.region, item.scope, item.period) if part) or item.id for item in references
     )
     first, more = list(about)[:SHOWN], len(about) - SHOWN
-    return f"references are of {'; '.join(first)}{f' and {more} more' if more > 0 else ''}, and not of {_about(claim)}"
-
-
-def _about(claim: Claim) -> str:
-    region, period = claim.region or "a region that is not named", claim.named.figure.period
-    return ", ".join(part for part in (region, claim.verify.scope, period) if part)
+    covered = f"{'; '.join(first)}{f' and {more} more' if more > 0 else ''}"
+    if not claim.region:
+        return f"the claim names no region, and references cover {covered}"
+    region = "an unnamed place" if claim.named.rule.operational and claim.region == "world" else claim.region
+    period = claim.named.figure.period
+    return f"references cover {covered}, but not {', '.join(filter(None, (region, claim.verify.scope, period)))}"
 
 
 def _from_other_periods(claim: Claim, rows: list[_Row], coverage: str) -> Assessment:
@@ -292,16 +298,16 @@ def _from_other_periods(claim: Claim, rows: list[_Row], coverage: str) -> Assess
         return Assessment(nothing, coverage)
     earlier = [row for row in dated if period_span(row.reference.period or "")[1] <= window[0]]
     if not earlier:
-        return Assessment(nothing, f"references are later only: {_row_list(claim, dated)}")
+        return Assessment(nothing, f"references are only of later times: {_row_list(claim, dated)}")
     latest = max(earlier, key=lambda row: period_span(row.reference.period or "")[1])
     years = window[1] - period_span(latest.reference.period or "")[1]
     growth = (claim.base / latest.value) ** (1 / years) - 1 if claim.base > 0 else math.inf
     least = "at least " if math.isinf(latest.low) else ""
-    words = f"{least}{number(100 * growth, 3)} % a year on {_row_list(claim, [latest])}"
+    words = f"{least}{number(100 * growth, 3)} % a year from {_row_list(claim, [latest])}"
     ids = (latest.reference.id,)
     if abs(growth) <= PLAUSIBLE_GROWTH:
-        return _supported(claim, f"no reference of its time; it needs {words}", [latest], ids)
-    return Assessment(nothing, f"no reference of its time; it would need {words}", ids)
+        return _supported(claim, f"no reference is of its time; it needs {words}", [latest], ids)
+    return Assessment(nothing, f"no reference is of its time; it would need {words}", ids)
 
 
 def _row_list(claim: Claim, rows: Iterable[_Row]) -> str:

@@ -145,8 +145,8 @@ def share_refusal(part_unit: str, whole_unit: str) -> Refusal | None:
     flow = "a flow over a stock: " if dimension.endswith("/year") else ""
     return Refusal(
         dimension,
-        f"{flow}{part_unit} over {whole_unit} leaves {dimension}, and a share has no unit. "
-        "No number is computed; compare the part with a whole in the same unit.",
+        f"{flow}{part_unit} over {whole_unit} leaves {dimension}, so it is not a share. "
+        "Compare the part with a whole in the same unit.",
     )
 
 
