@@ -23,9 +23,15 @@ def project_folder() -> Path:
     """
     named = os.environ.get(PROJECT_VARIABLE)
     if named:
-        return Path(named).resolve()
+        return _resolved(named, "" if os.path.isabs(named) else os.getcwd())
     here = Path.cwd()
     return marked_folder(here) or (_CHECKOUT if (_CHECKOUT / MARKER).is_file() else here)
+
+
+@cache
+def _resolved(path: str, current: str) -> Path:
+    """The absolute path without links; a relative one starts from the folder `current`."""
+    return Path(current, path).resolve()
 
 
 @cache
@@ -34,6 +40,7 @@ def marked_folder(start: Path) -> Path | None:
     return next((folder for folder in (start, *start.parents) if (folder / MARKER).is_file()), None)
 
 
+@cache
 def shipped_folder() -> Path:
     """Return the folder with the notebooks, seeds and data that the package ships: the checkout, or the package."""
     return _CHECKOUT if (_CHECKOUT / MARKER).is_file() else _PACKAGE

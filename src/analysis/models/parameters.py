@@ -4,6 +4,7 @@ import inspect
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from numbers import Real
 from typing import Any, Literal, SupportsFloat
 
@@ -189,6 +190,11 @@ def defaults_of(model: Callable[..., Any]) -> dict[str, Any]:
     >>> defaults_of(model)
     {'share': 0.1}
     """
+    return dict(_defaults_of(model))
+
+
+@lru_cache(maxsize=256)  # a simulation asks once for each group of draws
+def _defaults_of(model: Callable[..., Any]) -> dict[str, Any]:
     return {name: item.default for name, item in inspect.signature(model).parameters.items()}
 
 
