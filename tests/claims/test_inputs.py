@@ -71,7 +71,7 @@ YEARS = ("base_year", "earliest_base_year", "target_year")
     [
         (" in 2024", "by 2030", {"base_year": 2024, "earliest_base_year": 2024, "target_year": 2030}),
         ("", "by 2028", {"target_year": 2028}),
-        (" from 2020 to 2024", "one day", {}),
+        (" in 2023/24", "one day", {}),
     ],
 )
 def test_the_year_of_a_figure_sets_the_years_of_the_model(tmp_path, size, target, expected):

@@ -17,7 +17,8 @@ DOWN = _any(r"""
     slid sank lost downwards? subtract\w*
 """)
 UP = _any(r"""
-    bigger larger greater swell\w* swollen more(?!~than) higher up plus rose risen rise increas\w* gain\w* improv\w+
+    bigger larger greater swell\w* swollen more(?!~than) higher (?<!add\s)(?<!adding\s)(?<!added\s)up
+    plus rose risen rise increas\w* gain\w* improv\w+
     better grew grown growth grow lift\w* rais\w+ jump\w* climb\w* faster expan\w+ added boost\w* ahead extra
     above(?!~all) on~top richer put~on
     additional dearer soar\w* leap\w* leapt surg\w* swell\w* on~top~of advanc\w* gained

@@ -16,7 +16,7 @@ _OWN_TOTAL = re.compile(
 # "goods worth 6 billion" is the size of a trade, "roads worth 6 billion" is not
 _WORTH_OF = re.compile(
     r"\b(?!(?:is|was|are|were|be|been|has|goods|products|output|production|metals|sales|wares|plus|thus|always|perhaps|now|currently|once|already|it|industry|sector|trade|clusters?|branch|business|hub|base|group|market)\b)"
-    r"[a-z]+(?<!ss)\s+worth\s+(?:(?:a|an|some|about|around|nearly"
+    r"[A-Za-z]?[a-z]+(?<!ss)\s+worth\s+(?:(?:a|an|some|about|around|nearly"
     r"|almost|over|roughly|more|than|up|to|at|least)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z"
 )
 # The noun phrase after "62 percent of"
@@ -35,6 +35,25 @@ _NEUTRAL_WHOLE = re.compile(
     r"|reserves?|deposits?|copper|metal\w*|alloys?|world\w*|global|planet\w*|earth\w*|humanity|mankind|known|every\w*|materials?|rare|market|supply|supplies|trade|traded|foil|wire|rod|tubes?|strip)\b",
     re.IGNORECASE,
 )
+# A share of a country is one of the world's, or of no other whole: "of the exports that passed the quay" is another.
+_OF = re.compile(r"\s*of\s+(?P<whole>[^,.;:|]*)", re.IGNORECASE)
+_OF_LED = re.compile(r"\W*Of\s+(?P<whole>[^,.;:|]*),")
+_CLAUSE_START = re.compile(
+    r"(?:^|[,;:.(-])\s+(?:(?:about|some|nearly|almost|over|more\s+than|roughly|around|only|just|at\s+least)\s+)*\Z",
+    re.I,
+)
+_PREDICATE = re.compile(r"\s+[a-z]+ed\b")
+_ANY_OF = re.compile(r"\bof\b", re.IGNORECASE)
+_OF_WORLD = re.compile(
+    r"\b(?:world\w*|global\w*|planet\w*|earth['’]s|on\s+earth|human\w*|everyone|mankind|all|known|anywhere|borders?|countries|country\s+to\s+another"
+    r"|international\w*)\b",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"(?:the\s+)?(?:(?:rare[\s-]earths?|total|proven|proved)\s+)*(?:exports|reserves|deposits|shipments|total)\b(?!\s+(?:that|which|of|from|through|at|by|to|[a-z]+ing)\b)"
+    r"|what\s+(?:is|was)\b",
+    re.IGNORECASE,
+)
 _OF_MASS = re.compile(r"\b(?:tonnes|tons|t)\s+of\s+((?:[\w-]+\s*){1,4})", re.IGNORECASE)
 _NEUTRAL_MASS = re.compile(
     r"\b(?:metals?|oxides?|REO|ores?|material\w*|reserves?|deposits?|it|them|this|these|that|production|output|capacity|recycled|recovered|secondary|reclaimed"
@@ -44,6 +63,7 @@ _NEUTRAL_MASS = re.compile(
 _CONTENT = re.compile(
     r"\s+(?:copper|metal|Cu)\b(?!\s+(?:\w+\s+)?(?:grades|alloys|products|goods|brands))", re.IGNORECASE
 )
+_FOR = re.compile(r"\bfor\s+(?:(?:about|around|some|nearly|almost|over|only|just)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z")
 # "keeps $75 per tonne for storing wire" is a fee
 _FEE = re.compile(r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?for\s+(?:the\s+)?[a-z]+ing\b")
 _SPENT_ON = re.compile(
@@ -71,8 +91,14 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
         for item in (figure, *leading[-1:]):  # "Japan takes 41 percent of its exports, Korea 18"
             if match := _OWN_TOTAL.match(passages.text, item.end):
                 return f"{match.group().strip()!r} makes it a share of its own total"
+        if why := _not_of_world(rule, figure, passages):
+            return why
         if part := _other_whole(rule, figure, passages):
             return f"{part!r} is the whole of which it is a share"
+    if rule.aspect == "rate" and _FOR.search(passages.text, max(0, figure.start - 24), figure.start):
+        after = passages.mentions("measure", rule.aspect, figure.end, figure.end + 16)  # "good for $1,100 of earnings"
+        if not any(item.concept in rule.measures for item in after):
+            return "'for' makes it a price"
     if dimension_of(figure.unit) == "rate" and (match := _FEE.match(passages.text, figure.end)):
         return f"{match.group().strip()!r} makes it a fee"
     if rule.aspect == "money":
@@ -85,6 +111,24 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
     )
     if what and what.start() < figure.end and not _is_of(rule, what[1], what.start(1), passages, _NEUTRAL_MASS):
         return f"it is an amount of {what[1].strip()!r}"
+    return ""
+
+
+def _not_of_world(rule: FigureRule, figure: Figure, passages: Passages) -> str:
+    """Why a share is not one of the world's, or of a whole at all; empty if nothing says so."""
+    begin, end = passages.sentence(figure.start)
+    begin = after_dateline(passages.text, begin, figure.start)
+    whole = _OF.match(passages.text, figure.end)
+    led = _OF_LED.match(passages.text, begin, figure.start)
+    if rule.place and (whole := whole or led) and not (_OF_WORLD.search(whole["whole"]) or _BARE.match(whole["whole"])):
+        return f"{' '.join(whole.group().split())!r} is not the world's"
+    if (
+        not whole
+        and _CLAUSE_START.search(passages.text, begin, figure.start)
+        and (match := _PREDICATE.match(passages.text, figure.end, end))
+        and not _ANY_OF.search(passages.text, max(begin, passages.text.rfind(";", begin, figure.start)), figure.start)
+    ):
+        return f"nothing says of what it {match.group().strip()!r}"
     return ""
 
 

@@ -13,7 +13,7 @@ from analysis.core.schemas import read_checked_yaml
 from analysis.core.units import CURRENCY_CODES, convert
 
 PERCENT = ("share", "change")
-FAMILIES = ("measure", "thing", "metal", "cause", "kind", "span")
+FAMILIES = ("measure", "thing", "metal", "cause", "kind", "span", "subject")
 _WORD_START = re.compile(r"(?<!\w)\S")
 _MASSES = frozenset("t kg g kt Mt lb ozt mt".split())
 _LENGTHS = frozenset("um mm nm micron m cm inch mil".split())

@@ -35,7 +35,7 @@ _CUES = {
     "supposition": r"""if(?!\s+(?:you\s+(?:prefer|like|will)|(?:one|we)\s+(?:also\s+)?(?!were|had|could|did)\w))(?!
             \s+[^,.;]{1,30}?\s(?:ha(?:s|ve|d)\s+(?:its|his|her|their)\s+way|goes?\s+(?:well|to\s+plan)))
         |suppos\w+|assum\w+|imagin\w+|hypothe\w+|were\s+to
-        |unless|in\s+theory|on\s+paper|at\s+full\s+(?:load|capacity)|simulat\w+|scenarios?|provided\s+that
+        |unless|once(?=\s+(?:it|they|the\s+\w+)\s+ha(?:s|ve)\b)|in\s+theory|on\s+paper|at\s+full\s+(?:load|capacity)|simulat\w+|scenarios?|provided\s+that
         |vendors?|salesm[ae]n|sellers?|advert\w+|blogs?|prospectus|gossip
         |rumou?r\w*|allegedly|reportedly|supposedly|purportedly|unconfirmed|(?:first|second|third)?\s*drafts?
         |in\s+(?:a|an|the|its|one)\s+(?:\w+\s+)?(?:simulation|trial|test|experiment|pilot|laboratory)|in\s+(?:trials|tests|experiments|the\s+lab)
@@ -186,7 +186,7 @@ def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure]
         return False
     if cue.group().lower().startswith("used") and "," in between:
         return False
-    if cue.lastgroup in ("past", "denial") and ":" in between:
+    if (cue.lastgroup in ("past", "denial") or cue.group().lower() == "once") and ":" in between:
         return False
     if _CLAUSE.search(between) or _NEW_VERB.search(between):
         return False

@@ -15,7 +15,7 @@ from analysis.claims.binding_words import ASIDE, COMPARED, FOR_ONE, LISTED, SUBO
 from analysis.claims.concepts import Mention, dimension_of, question_first, vocabulary
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.input_figures import input_figures
-from analysis.claims.places import after_dateline, firms_in, places_in, places_of_dateline
+from analysis.claims.places import after_dateline, ends_name, firms_in, places_in, places_of_dateline
 from analysis.claims.question_files import question_files
 from analysis.core.figures import Figure
 from analysis.documents.document import Document
@@ -207,7 +207,9 @@ class Passages:
             if family == "thing":
                 found = sorted([*found, *self._pronouns(found)], key=lambda item: item.start)
             if family == "measure":
-                told = [item for item in found if item.concept != "none"]
+                told = [
+                    item for item in found if item.concept != "none" and not ends_name(self.text, item.start, item.end)
+                ]
                 found = [item for item in map(partial(self._deducted, dimension), told) if item]
             self._mentions[key] = found, [item.start for item in found]
         found, starts = self._mentions[key]

@@ -144,6 +144,8 @@ _FIRM = re.compile(
     r"|Industr(?:ies|y)|Kupfer|Kabel|Folien?|Cobre|Cuivre|Rame|Koper|Metal|Metal(?:es|ais|l|li)|Conduct(?:ors|ores)|Bakir|Rare\s+Earths?|Lanthanides?"
     r"|Refining|Refineries|Recycling|Alloys|Redmetal|Rod|Technolog(?:y|ies)|Materials|Smelting|Nonferrous|Wire|Cables?|Minerals|Oxides|Aluminium|Works|Smelters?)\b"
 )
+_NAME_END = re.compile(r"Holdings?|Trading|Investments?")
+_NAME = re.compile(r"\b[A-Z][\w'’-]+\s+\Z")
 _FIRM_NOUN = r"(?:smelter|maker|producer|plant|mill|firm|company|refinery|factory|foundry|works|manufacturer|yard)s?"
 _DATELINE = re.compile(
     r"[A-Z][^\n]{0,60}?\b(?:\d{1,2}\s+[A-Z][a-z]+\.?|[A-Z][a-z]+\.?\s+\d{1,2},?)\s+20\d\d\b[.,]?\s*[-–—.]?\s*"
@@ -224,6 +226,15 @@ def firms_in(text: str, start: int = 0, end: int | None = None) -> list[str]:
     ['Hanbit Foil', 'Seberang Copper']
     """
     return [match.group() for match in _FIRM.finditer(text, start, len(text) if end is None else end)]
+
+
+def ends_name(text: str, start: int, end: int) -> bool:
+    """Whether a word ends the name of a firm and means nothing itself.
+
+    >>> [ends_name(text, text.rindex(" ") + 1, len(text)) for text in ("of Lanthanide Holdings", "its Holdings")]
+    [True, False]
+    """
+    return bool(_NAME_END.fullmatch(text, start, end) and _NAME.search(text, max(0, start - 30), start))
 
 
 def is_about(place: str, about: frozenset[str]) -> bool:

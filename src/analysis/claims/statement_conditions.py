@@ -45,6 +45,10 @@ _OUTSIDE = re.compile(
     re.I,
 )
 _AS_THERE = re.compile(r"\b(?:as|like|unlike|than|against)\s+(?:(?:that|those|the|its|their|of|in|at)\s+)*\Z")
+# ", a Kazakh geologist told a Chinese newspaper": who says it does not say where it is
+_TOLD = re.compile(
+    r",\s+(?:[\w'’-]+\s+){1,8}(?:said|says|told|writes|wrote|reports?|reported|estimates?d?|reckons?|states?d?)\b[^,;]*\Z"
+)
 _CUSTOMERS = re.compile(
     r"\s+(?:[\w-]+\s+)?(?:customers?|buyers?|clients?|(?:cell|car|cable|battery|phone)[\s-]*makers?)\b"
 )
@@ -209,9 +213,12 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         return Condition("place", "failed", f"{match!r} says that it is about others")
     if (firm := _one_firm(rule, figure, passages, begin, end)) and not match:
         return Condition("place", "failed", f"it is about {firm!r}, one firm")
+    told = _TOLD.search(passages.text, figure.end, end)
     places = [
         Mention(start, stop, place, passages.text[start:stop])
-        for start, stop, place in places_in(passages.text, after_dateline(passages.text, begin, end), end)
+        for start, stop, place in places_in(
+            passages.text, after_dateline(passages.text, begin, end), told.start() if told else end
+        )
     ]
     places = [
         item

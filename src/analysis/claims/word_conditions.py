@@ -16,6 +16,7 @@ from analysis.claims.concepts import Mention
 from analysis.claims.condition import Condition, listed
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import AFTER, NEXT, Attachment, Passages
+from analysis.claims.subject_condition import other_subject
 from analysis.core.figures import Figure
 
 # what the figure is a part of, or a unit: they decide only alone
@@ -41,6 +42,10 @@ _CLAUSE_MARK = re.compile(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
 _YEARS = re.compile(r"\b(?:from|between)\s+(20\d\d)\s*(?:to|and|[-–])\s*(20\d\d)\b", re.IGNORECASE)
 _SINCE = re.compile(
     r"\b(?:since|compared\s+(?:with|to)|than\s+(?:it\s+(?:was|had\s+been)\s+)?in|against)\s+(20\d\d)\b", re.I
+)
+_GREW = re.compile(
+    r"\b(?:reach\w*|rose|grew|growth|grown|climb\w*|increas\w*|doubl\w*|expand\w*)\b|\b(?:a|every|each|per|last)\s+year\b",
+    re.I,
 )
 _FIVE = 5
 _ROBOTS_OWN = re.compile(
@@ -68,7 +73,14 @@ _JOINED = re.compile(
 
 
 def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
-    """Whether the figure is an amount of what the rule measures."""
+    """Whether the figure is an amount of what the rule measures, and its clause about what the rule can be about."""
+    found = _measured(rule, figure, passages)
+    if found.outcome != "failed" and (subject := other_subject(rule, figure, passages)):
+        return Condition("measure", "failed", f"its clause is about {subject!r}")
+    return found
+
+
+def _measured(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
     found = passages.attached(figure, "measure", rule.aspect)
     presumed = "measure" in rule.presumed
     if why := other_complement(rule, figure, found, passages):
@@ -79,7 +91,9 @@ def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> C
         return Condition("measure", "failed", f"no word for {listed(rule.measures)} near it")
     first = found.mentions[0]
     if rule.aspect == "length" and found.strength == 1:  # any length is "thick": the other word decides
-        first = next((item for item in found.mentions if item.concept not in rule.measures), first)
+        others = (item for item in found.mentions if item.concept not in rule.measures)
+        # "5 microns thick, a tenth of a hair" only compares
+        first = next((item for item in others if "," not in passages.text[figure.end : item.start]), first)
     if (
         first.concept == "yield"
         and found.here
@@ -301,6 +315,8 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     found = passages.attached(figure, "span", rule.aspect)
     own = found if found and found.here else None
     required = "five years" in rule.spans
+    if not required and rule.aspect == "money" and (summed := _sum_of_years(figure, passages)):
+        return Condition("span", "failed", f"{summed!r} makes it the sum of several years")
     if required and (since := _five_years_since(figure, passages)):
         return Condition("span", "met", f"{since!r} in its sentence", 0.8)
     if own is None:
@@ -318,6 +334,21 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     if (first.concept in rule.other_spans and own.strength == 1) or required:
         return Condition("span", "failed", f"{first.word!r} says {first.concept}")
     return Condition("span", "unknown", f"{first.word!r} in {own.where}")
+
+
+def _sum_of_years(figure: Figure, passages: Passages) -> str:
+    """The words "from 2021 to 2025" of a sum; empty where they tell how something grew, or of a plan."""
+    begin, end = passages.sentence(figure.start)
+    years = _YEARS.search(passages.text, begin, end)
+    own = (figure.period or "").isdigit()  # "stagnated from 2019 to 2022 and had 205 billion in 2026"
+    if (
+        years is None
+        or own
+        or _GREW.search(passages.text, begin, end)
+        or re.search(r"\bplan\b", passages.text[begin:end])
+    ):
+        return ""
+    return years.group()
 
 
 def _five_years_since(figure: Figure, passages: Passages) -> str:

@@ -1,0 +1,214 @@
+"""The subject of the clause that states a figure: "The county" in "The county pays $120 a tonne".
+
+No parser is needed for this: a clause ends at a mark or a conjunction with a verb of its own, and its subject stands
+before its first verb. Where that is not clear, there is no answer.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+_TOKEN = re.compile(r"[^\W\d_][\w'’&.-]*[\w'’]|[^\W\d_]|\d[\d.,]*\d|\d|\S")
+# Forms that are rarely nouns: "costs", "works" and "banks" are left out.
+_REPORTS = frozenset(
+    "said says say reported reports stated states put puts counted counts estimated estimates told tells announced "
+    "announces showed shows reckoned reckons calculated calculates recorded found finds noted notes wrote writes "
+    "expects expected confirmed confirms claims claimed believes thinks sees saw posted posts named names quoted "
+    "quotes cited cites mentioned mentions disclosed discloses declared declares booked books wants show think expect "
+    "reckon calculate".split()
+)
+_VERBS = _REPORTS | frozenset(
+    "is are was were be been has have had will would can could may might must should does did do earned earns earn "
+    "made makes make came comes come stood stands stand reached reaches reach hit hits rose rises fell falls grew "
+    "grows climbed climbs dropped drops slipped slips slid jumped jumps gained gains soared surged rallied closed "
+    "ended added adds took takes take brought brings bring gave gives give got gets kept keeps keep left leaves leave "
+    "generated generates produced produces produce turned turns sold sells sell paid pays pay held holds hold owns "
+    "owned accounts accounted account accounting amounted amounts totalled totaled totals exceeded exceeds passed "
+    "surpassed yielded yields delivered delivers returned cleared clears netted nets realised realized fetched "
+    "fetches plans aims hopes seeks intends predicts forecasts lowered lowers reduced reduces saved saves saving "
+    "trimmed shaved slashed raised raises lifted lifts increased increases improved improves boosted boosts doubled "
+    "halved tripled declined decreased shrank widened swelled expanded lost loses went goes sank needs needed uses "
+    "used consumes consumed draws drew requires required measures measured weighs weighed lies lie lay contains "
+    "contained remains remained stays stayed became becomes received receives charged charges collected collects "
+    "spent spends invested invests lent lends borrowed owes owed contributed contributes pocketed pockets pocket "
+    "retained retains banked ran runs worked led bought buys shipped exported supplied mined digs refined refines "
+    "employs attracted attracts helped helps lets meant began begun started add cut cuts".split()
+)
+_PREPOSITIONS = frozenset(
+    "of on for in from to at with between by under over into per about among across against than after before since "
+    "during without beyond through via within near around along beside unlike like as behind inside outside beneath "
+    "below above".split()
+)
+_CONJUNCTIONS = frozenset(
+    "while whereas although though because since when where once if so as after before until unless and but or that "
+    "which who".split()
+)
+_RELATIVES = frozenset(("which", "who", "that"))
+_NOT_ALWAYS = frozenset("after before since as until".split())  # prepositions as well
+_MARKS = frozenset(';:“"()—–-|')
+_HEAD_ENDS = _PREPOSITIONS | frozenset("that which who whose whom where when while and or but , ( ) : ;".split())
+_ADVERBS = frozenset(
+    "today better now then still also already again only just even about around some nearly almost over roughly more "
+    "less at least up to currently usually however there here therefore meanwhile moreover thus recently first last "
+    "not never soon once together all both each alone by himself itself themselves since".split()
+)
+_BEFORE_FIGURE = _ADVERBS - {"at", "up", "to"} | frozenset("a an rmb us usd than $ ¥ € £ ~".split())
+_DETERMINERS = frozenset("the a an its their his her my our no each every".split())
+_NOUN_AFTER = _DETERMINERS | frozenset("of in with from on by for at".split())  # "the use", "in returns"
+# What begins an adjunct: "According to the report, costs fell"
+_ADJUNCTS = frozenset("according compared thanks depending run converted taken together given asked".split())
+_DIRECT_VERB = re.compile(r"[a-z]{3,}(?:ed|[^s]s)")
+_PAST = re.compile(r"[a-z]{2,}ed")
+_WORD = r"[^\W\d][\w'’-]*"
+_SPEAKS = "|".join(sorted(_REPORTS))
+# ", says the union," and ", its audited report shows,"
+_SAID_ASIDE = re.compile(
+    rf",\s+(?:(?:{_SPEAKS}|according\s+to)\s+(?:{_WORD}\s*){{1,6}}|(?:{_WORD}\s+){{1,5}}(?:{_SPEAKS}|began))(?=,)"
+)
+
+
+class Subject(NamedTuple):
+    """The first words of a subject, up to a preposition, with their span, and the verb that follows the subject."""
+
+    head: str
+    start: int
+    end: int
+    verb: str
+    verb_end: int
+
+    @property
+    def reports(self) -> bool:
+        """Whether the subject only says the figure: "The audit counted sales of"."""
+        return self.verb in _REPORTS
+
+
+class _Clause(NamedTuple):
+    tokens: list[tuple[str, int, int]]
+    words: list[str]
+    verbs: list[int]
+
+
+def subject_of(text: str, begin: int, start: int) -> Subject | None:
+    """Return the subject of the clause of a figure at `start`, in a sentence from `begin`; None if that is not clear.
+
+    >>> text = "The builder of the drums, a firm from Nagoya, clears $420"
+    >>> subject_of(text, 0, text.index("$"))[::3]
+    ('The builder', 'clears')
+    >>> text = "Costs fell by 9 percent and the hall uses 7 percent"
+    >>> subject_of(text, 0, text.index("7"))[::3]
+    ('the hall', 'uses')
+    """
+    plain = _SAID_ASIDE.sub(lambda match: " " * len(match.group()), text[begin:start])
+    tokens = [(match.group(), begin + match.start(), begin + match.end()) for match in _TOKEN.finditer(plain)]
+    words = [token.lower() for token, _, _ in tokens]
+    verbs = [
+        index for index, word in enumerate(words) if word in _VERBS and not (index and words[index - 1] in _NOUN_AFTER)
+    ]
+    verbs = sorted({*verbs, *_past_forms(tokens, words)})
+    last = len(words) - 1
+    while last > 0 and words[last] in _BEFORE_FIGURE:
+        last -= 1
+    if (
+        last > 0
+        and last not in verbs
+        and _DIRECT_VERB.fullmatch(words[last])
+        and last - 1 not in verbs
+        and words[last - 1] not in _DETERMINERS | _PREPOSITIONS
+    ):
+        verbs.append(last)  # "the county grants $120"
+    if not verbs or words[last] == "," or any(word in _MARKS for word in words[verbs[-1] :]):
+        return None
+    return _subject(_Clause(tokens, words, verbs), verbs)
+
+
+def _past_forms(tokens: list[tuple[str, int, int]], words: list[str]) -> Iterable[int]:
+    """Where words in -ed follow a noun and precede an object: "an arbitrator awarded Aare Wire"."""
+    for index in range(1, len(words) - 1):
+        if (
+            _PAST.fullmatch(words[index])
+            and words[index - 1] not in _NOUN_AFTER | _ADVERBS
+            and (words[index + 1] in _DETERMINERS or tokens[index + 1][0][0].isupper())
+        ):
+            yield index
+
+
+def _subject(clause: _Clause, verbs: list[int]) -> Subject | None:
+    """The subject of the last of some verbs."""
+    words, at = clause.words, verbs[-1]
+    while at and (at - 1 in verbs or (at >= 2 and at - 2 in verbs and words[at - 1] in _ADVERBS)):  # "has been cut"
+        at -= 1 if at - 1 in verbs else 2
+    first = at
+    while (first := first - 1) >= 0:
+        word = words[first]
+        earlier = [verb for verb in verbs if verb < first]
+        if word in _MARKS or (first in verbs and word in _REPORTS):
+            break
+        if word != "," and word not in _CONJUNCTIONS:
+            continue
+        rest = words[first + 1 : at]
+        if word in _RELATIVES and all(item in _ADVERBS for item in rest):
+            if word == "that" and (not first or words[first - 1] == ","):
+                return _as_subject(clause, first, first + 1, at)  # "Converted, that is $85 billion"
+            if words[at] in ("is", "was", "are", "were") and earlier:
+                return _subject(clause, earlier)  # "revenue of 492 billion yuan, which is $68 billion"
+            return _antecedent(clause, first, at)
+        if word in _NOT_ALWAYS and first and words[first - 1] not in (",", "and", "but"):
+            continue
+        if word in _RELATIVES and any(verb in verbs for verb in range(first + 1, at)):
+            if word == "that" and first - 1 in verbs:
+                break
+            continue  # "the foil that leaves the gate is": the clause of another verb
+        if word in _RELATIVES and words[at - 1] == ",":
+            continue  # "the firm, which began in May, earned"
+        if word == "that":
+            break
+        if all(item in _ADVERBS | _PREPOSITIONS for item in rest):  # "and uses": the subject is further back
+            if earlier and word in ("and", "but", "or", ","):
+                return _subject(clause, earlier)
+            continue
+        if word in ("and", "or") and not earlier:
+            continue  # "costs and energy use fell"
+        if word == "," and not earlier and ("and" in rest or "or" in rest):
+            continue  # "smelters, rollers and refiners earned"
+        if word == "," and not earlier and words[at - 1] == ",":
+            continue  # an apposition: "The builder, a firm from Nagoya, clears"
+        break
+    return _noun_phrase(clause, first + 1, at)
+
+
+def _antecedent(clause: _Clause, relative: int, verb: int) -> Subject | None:
+    """What "which" or "that" stands for: the words right before it, back to a preposition."""
+    end = relative - 1 if relative and clause.words[relative - 1] == "," else relative
+    begin = end
+    if end and end - 1 in clause.verbs:
+        return None  # "it costs $12,050 to make, which leaves"
+    while begin and begin > end - 6 and clause.words[begin - 1] not in _HEAD_ENDS:
+        begin -= 1
+    return _as_subject(clause, begin, end, verb)
+
+
+def _noun_phrase(clause: _Clause, begin: int, verb: int) -> Subject | None:
+    words = clause.words
+    while begin < verb and (words[begin] in _ADVERBS or words[begin] == ","):
+        begin += 1
+    if begin >= verb or words[begin] in ("so", "nor", "neither"):
+        return None
+    end = begin
+    if words[begin] in _PREPOSITIONS | _ADJUNCTS:
+        comma = next((at for at in range(verb - 1, begin, -1) if words[at] == ","), None)
+        if comma is not None and comma + 1 < verb:
+            return _noun_phrase(clause, comma + 1, verb)
+        if words[begin] in _ADJUNCTS:
+            return None
+        end = verb  # "In its report Firat Wire states": where the subject begins is not known
+    else:
+        while end < verb and words[end] not in _HEAD_ENDS:
+            end += 1
+    return _as_subject(clause, begin, end, verb)
+
+
+def _as_subject(clause: _Clause, begin: int, end: int, verb: int) -> Subject | None:
+    if end <= begin:
+        return None
+    kept, (word, _, verb_end) = clause.tokens[begin:end], clause.tokens[verb]
+    return Subject(" ".join(token for token, _, _ in kept), kept[0][1], kept[-1][2], word.lower(), verb_end)

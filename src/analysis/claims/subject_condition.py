@@ -1,0 +1,123 @@
+"""Whether the clause of a figure is about something that the named figure can be about.
+
+Other conditions look for words that speak against a figure. This one asks for one that speaks for it: the subject of
+the clause is what is measured, a product, metal, cause or place, a name, or a word such as "the mill" that may mean it
+(the family `subject` of data/concepts.yaml).
+"""
+
+import re
+
+from analysis.claims.clauses import Subject, subject_of
+from analysis.claims.figure_rules import FigureRule
+from analysis.claims.passages import Passages
+from analysis.claims.places import after_dateline, places_in
+from analysis.claims.question_files import question_files
+from analysis.core.figures import Figure
+
+# "Orders lifted Gannan Rare Earth by 7 percent": what changes is the object.
+_CHANGES = frozenset(
+    "lifted raised cut lowered reduced increased improved boosted saved saves lifts raises closed".split()
+)
+# "unsold goods of 41 billion yuan", "An order for 6 billion yuan has reached"
+_NOUN_OF = re.compile(
+    r"(?:[^\W\d][\w'’-]*\s+){0,2}(?P<noun>[^\W\d][\w'’-]*)\s+of\s+"
+    r"(?:(?:an?|about|around|some|nearly|almost|over|only|just|more|less|than|at|least|up|to|roughly|close|well|under)\s+)*"
+    r"(?:[A-Z]{1,3})?[$¥]?\Z"
+)
+_AMOUNTS = frozenset(
+    "scale share rate level total sum value size worth amount figure tonne tonnes ton equivalent target goal plus "
+    "order limit jump rise growth gain increase cluster industry base one".split()
+)
+_VERBAL = re.compile(r"spoke|speaks|speak|think|dream\w*|and|out|instead|talk|talks|boasts?")
+_OWNS = ("'s", "’s")
+_OWNER = re.compile(r"(?:['’]s|s['’])\s+")  # "the cluster's banks" are banks
+_WORD = re.compile(r"[^\W_][\w'’-]*")
+_APPOSITION = re.compile(r",[^,]*,")
+_PARTS = re.compile(r",|;|\band\b")
+
+
+def other_subject(rule: FigureRule, figure: Figure, passages: Passages) -> str:
+    """Return the subject of the clause of a figure if the named figure cannot be about it; empty otherwise.
+
+    Targets are left out, since anybody may set one, and so are the questions with concepts of their own.
+    """
+    if rule.kind == "target" or passages.text is not passages.document.text:
+        return ""
+    if any(file.concepts for file in question_files().layers(rule.question)):
+        return ""
+    begin, end = passages.sentence(figure.start)
+    if "|" in passages.text[begin:end]:
+        return ""
+    if governing := _governing(rule, figure, passages, begin):
+        return governing
+    subject = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
+    if subject is None or _is_known(rule, subject, figure, passages):
+        return ""
+    return subject.head
+
+
+def _governing(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> str:
+    """The noun of "unsold goods of 41 billion" if it is not what is measured; empty if it is, or if there is none."""
+    if rule.aspect not in ("money", "rate"):
+        return ""
+    match = _NOUN_OF.search(passages.text, max(begin, figure.start - 80), figure.start)
+    if match is None or match["noun"].lower() in _AMOUNTS or _VERBAL.fullmatch(match["noun"]):
+        return ""
+    if any(
+        item.concept in rule.measures
+        for item in passages.mentions("measure", rule.aspect, match.start(), match.end("noun"))
+    ):
+        return ""
+    return match["noun"]
+
+
+def _is_known(rule: FigureRule, subject: Subject, figure: Figure, passages: Passages) -> bool:
+    if any(places_in(subject.head)) and not re.search("[’']s", subject.head):
+        return True
+    after = passages.text[subject.end : figure.start]
+    if subject.reports or subject.verb in _CHANGES:
+        own = subject.end
+    else:  # "our costs are lower by 6 percent, our electricity by 8 percent"
+        parts = [match.end() for match in _PARTS.finditer(passages.text, subject.verb_end, figure.start)]
+        own = parts[-1] if parts else figure.start
+    if own < figure.start and _speaks(rule, passages, own, figure.start, general=False):
+        return True
+    aside = _APPOSITION.match(after)  # "Lynas, the rare earth miner, surged"
+    if aside and " " not in subject.head and subject.head[0].isupper():
+        spoken = _speaks(rule, passages, subject.end, subject.end + aside.end())
+        if spoken:
+            return True
+    causes = passages.mentions("cause", rule.aspect, subject.start, subject.verb_end)
+    if any(item.concept in rule.cause for item in causes):  # "The arrival of robots"
+        return True
+    begin = max([subject.start, *(match.end() for match in _OWNER.finditer(passages.text, subject.start, subject.end))])
+    return _speaks(rule, passages, begin, subject.end) or _has_name(passages.text[begin : subject.end], passages.text)
+
+
+def _speaks(rule: FigureRule, passages: Passages, begin: int, end: int, *, general: bool = True) -> bool:
+    """Whether a span has a word for what the rule measures, for its product, metal or cause, or one that may mean it.
+
+    A word that owns something does not count: "the cluster's banks" are banks.
+    """
+    things = rule.things | {"foil", "wire", "battery foil"} if rule.things else rule.things
+    families = {
+        "measure": rule.measures, "thing": things, "metal": rule.metals or {"copper"}, "cause": rule.cause,
+        "subject": {"anything"} if general else set(),
+    }  # fmt: skip
+    return any(
+        item.concept in concepts and not passages.text.startswith(_OWNS, item.end)
+        for family, concepts in families.items()
+        for item in passages.mentions(family, rule.aspect, begin, end)
+    )
+
+
+def _has_name(head: str, text: str) -> bool:
+    """Whether a subject has a name, or begins with a number; a capital at the beginning of a sentence is no name."""
+    words = _WORD.findall(head)
+    for index, word in enumerate(words):
+        if word.endswith((*_OWNS, "s'", "s’")):
+            continue
+        elsewhere = re.search(rf"(?<=[a-z,] ){re.escape(word)}\b", text)
+        if word[0].isupper() and (index or (len(words) > 1 and words[1][0].isupper()) or elsewhere):
+            return True
+    return not words or words[0][0].isdigit()
