@@ -18,6 +18,11 @@ UNBROKEN = {
     "digits": "1", "letters": "a", "zeros": "0", "letters and digits": "a1", "exponents": "1e", "dots": "1.",
     "thousands": "111,", "folders": "/home", "kernels": "/ipykernel_1", "colons": "a:\\", "brackets": "In[1",
     "seconds": "5 s ", "dashes": "-", "quotes": 'id="a', "temporary": "tmp",
+    "braces": "{", "closed braces": "{}", "elements": "{a, ", "elements in one": "a, ", "tags": "<a ",
+    "escaped": "&lt;a 0x",
+    "bars": "━━ 100% ", "dates": "Date: ", "processes": "worker pid ", "labels": "job id ", "times": "[10:40:53] .py ",
+    "log": "<log time>", "remaining": "1.5 Remaining Time 5s ", "parts": "/tmp/a",
+    "uuid": "1b4e28ba-2fa1-41d2-883f-0016d3cca427 ",
 }  # fmt: skip
 
 
