@@ -13,7 +13,7 @@ from analysis.extraction.sentences import sentence_span, sentence_starts
 # Unambiguous numbers show which mark is the decimal one; without any, the language decides.
 # Where all forms begin with a digit it is outside the alternatives, so that the search skips to the digits.
 _DECIMAL_COMMA = re.compile(r"\d(?:\.\d{3},\d|(?<![\d.,].)\d{0,2},\d{1,2}(?![\d,])|\.\d{3}\.\d{3}(?!\d))")
-_DECIMAL_POINT = re.compile(r"\d,\d{3}\.\d|(?<![\d.,])\d{1,6}\.\d{1,2}(?![\d.])|\d,\d{3}(?![\d,])")
+_DECIMAL_POINT = re.compile(r"\d(?:,\d{3}\.\d|(?<![\d.,].)\d{0,5}\.\d{1,2}(?![\d.])|,\d{3}(?![\d,]))")
 _GERMAN = re.compile(
     r"\b(?:der|die|und|das|für|wurden?|Umsatz|Ergebnis|Mio|Mrd|Tonnen|Prozent|Mitarbeiter\w*|Millionen|[Rr]und|[Ee]twa|mit|von|auf|ein|eine)\b"
 )

@@ -227,8 +227,9 @@ def exclusion_at(text: str, start: int) -> str:
 
 
 # How the words begin that may follow a number that is a date, a time or one of many.
-_FOLLOWING = frozenset(word[:2] for word in ["of", "am", "a.", "pm", "p.", "contract", "min", *lex.BOILERPLATE_NOUNS])
-_DIGITS = re.compile(r"\d{1,12}(?:,\d{3}){0,4}")
+_FOLLOWING = frozenset(word[:3] for word in ["contract", "min", *lex.BOILERPLATE_NOUNS])
+_SHORT_FOLLOWING = frozenset(["of", "am", "a.", "pm", "p."])
+_DIGITS = re.compile(r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d+(?![\d.]))?")
 
 
 def _may_be_excluded(text: str, start: int) -> bool:
@@ -238,7 +239,8 @@ def _may_be_excluded(text: str, start: int) -> bool:
     following = text[end : end + 1]
     if following == " ":
         second = text[end + 1 : end + 2]
-        return second.isupper() or text[end + 1 : end + 3] in _FOLLOWING or second in "-–—/(" or not second
+        worded = text[end + 1 : end + 4] in _FOLLOWING or text[end + 1 : end + 3] in _SHORT_FOLLOWING
+        return worded or second.isupper() or second in "-–—/(" or not second
     return following not in {"%", ",", ")", ";", "$", "€", ""}
 
 

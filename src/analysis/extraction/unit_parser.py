@@ -90,7 +90,8 @@ _SIZED = re.compile(r"[\d.,]{1,20}\s?(?:(?:million|billion|trillion|[mbt]n|m|/\s
 _MINUS_WORD = re.compile(r"(?<!\bor\s)\b(?:minus|negative)(?:\s|-)\Z", re.IGNORECASE)  # not "plus or minus"
 _MINUS_REACH = 14
 # The last characters before the space that signs, "minus", "negative" and further spaces end with.
-_MAY_END_PREFIX = frozenset("sSeE \u00a0\u202f") | _LENGTHS.keys()
+_MINUS_ENDS = frozenset("sSeE")
+_MAY_END_PREFIX = frozenset(" \u00a0\u202f") | _MINUS_ENDS | _LENGTHS.keys()
 
 
 class Prefix(NamedTuple):
@@ -131,19 +132,25 @@ def before_number(text: str, start: int) -> Prefix:
             return Prefix(begin - 1, outer != "+", money)
         if signed and text[begin - 1 : begin].isdigit():
             return Prefix(start)
-        word = _MINUS_WORD.search(text[max(0, begin - _MINUS_REACH) : begin])
-        if word:
-            return Prefix(begin - len(word.group()), True, money)
+        if word := _minus_before(text, begin):
+            return Prefix(begin - len(word), True, money)
         return Prefix(begin, negative, money)
     if signed:
         outer = text[start - 2 : start - 1]
         if start == 1 or not (outer.isalnum() or outer in ".,)%€$£¥]"):
             return Prefix(start - 1, negative)
         place = start
-    word = _MINUS_WORD.search(text[max(0, start - _MINUS_REACH) : start])
-    if word:
-        return Prefix(start - len(word.group()), True)
+    if word := _minus_before(text, start):
+        return Prefix(start - len(word), True)
     return Prefix(start)
+
+
+def _minus_before(text: str, place: int) -> str:
+    """The word "minus" or "negative" before a place, with the space or hyphen after it; else empty."""
+    found = text[place - 2 : place - 1] in _MINUS_ENDS and _MINUS_WORD.search(
+        text[max(0, place - _MINUS_REACH) : place]
+    )
+    return found.group() if found else ""
 
 
 def _sign_before(text: str, place: int) -> tuple[str | None, int]:
@@ -173,7 +180,7 @@ _DATE = re.compile(rf"\d{{1,2}}{SPACE}(?:{alternatives(lex.MONTHS)})\b")
 def _rate_in_front(text: str, place: int) -> Prefix | None:
     """Read the money and the rate in "US$/t 2,345"."""
     base = max(0, place - _FRONT_REACH)
-    if _DATE.match(text, place):
+    if not text[place - 1 : place].isspace() or _DATE.match(text, place):
         return None  # "$/t 17 Mar 530.00"
     found = _RATE_IN_FRONT.search(text[base:place])
     rate = _PER.find(text, base + found.start("unit")) if found else None

@@ -49,7 +49,7 @@ _OTHER_NOUN = re.compile(
 )
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4)  # each figure of a sentence asks for them
 def _asides(sentence: str) -> tuple[tuple[int, int, int, str], ...]:
     """Where the noun before each aside ends, where the aside begins and ends, and its kind."""
     if len(sentence) > _LONGEST_SENTENCE:

@@ -8,7 +8,13 @@ from analysis.extraction import patterns
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.unit_parser import Prefix, UnitMatch, money_name, unit_at
 
-GAP = re.compile(rf"-|{patterns.MAYBE_SPACE}")
+_GAP = re.compile(rf"-|{patterns.SPACE}")
+
+
+def after_gap(text: str, position: int) -> int:
+    """Return where the text after a number goes on: after a hyphen or a space, which may be a line break."""
+    gap = _GAP.match(text, position)
+    return gap.end() if gap else position
 
 
 class Scaled(NamedTuple):
@@ -67,8 +73,7 @@ _ALSO_WORDS = frozenset("c p real reals won sums soles lei lev kip som soms kina
 
 def _name_at(text: str, position: int) -> tuple[UnitMatch | None, bool]:
     """The name of money at a place, with a space or hyphen between, and whether it is attached."""
-    gap = GAP.match(text, position)
-    place = gap.end() if gap else position
+    place = after_gap(text, position)
     return money_name(text, place), place == position
 
 

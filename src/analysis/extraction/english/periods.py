@@ -14,25 +14,25 @@ from analysis.extraction.patterns import alternatives
 _PARTS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _PERIOD = re.compile(
     rf"""
-      \b(?:from\s|between\s)?(?P<first>{YEAR})\s?(?:-|–|—|to|through|and)\s?(?P<second>{YEAR}|(?<=\d[-–])(?:1[3-9]|[2-9]\d))\b(?![\d%])
-    | \b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<day_month>{MONTH})\b\.?,?\s(?P<day_year>{YEAR})\b
-    | \b(?P<month_day>{MONTH})\b\.?\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<day2_year>{YEAR})\b
-    | \b(?P<from_month>{MONTH})\b\.?\s?(?:-|–|to|through|and)\s?(?P<to_month>{MONTH})\b\.?
+      \b(?:(?:from\s|between\s)?(?P<first>{YEAR})\s?(?:-|–|—|to|through|and)\s?(?P<second>{YEAR}|(?<=\d[-–])(?:1[3-9]|[2-9]\d))\b(?![\d%])
+    | (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<day_month>{MONTH})\b\.?,?\s(?P<day_year>{YEAR})\b
+    | (?P<month_day>{MONTH})\b\.?\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<day2_year>{YEAR})\b
+    | (?P<from_month>{MONTH})\b\.?\s?(?:-|–|to|through|and)\s?(?P<to_month>{MONTH})\b\.?
       ,?\s(?:of\s)?(?P<months_year>{YEAR})\b
-    | \b(?P<month>{MONTH})\b\.?,?\s(?P<month_year>{YEAR})\b
-    | \b(?:(?:the\s)?(?P<part>first|second|third|fourth|1st|2nd|3rd|4th)[\s-](?P<parts>quarter|half)(?:\sof|,)?\s
+    | (?P<month>{MONTH})\b\.?,?\s(?P<month_year>{YEAR})\b
+    | (?:(?:the\s)?(?P<part>first|second|third|fourth|1st|2nd|3rd|4th)[\s-](?P<parts>quarter|half)(?:\sof|,)?\s
         |(?P<letter>[QH])(?P<number>[1-4])[\s-]?)(?:of\s)?(?:(?:FY\s?)?(?P<part_year>{YEAR})\b(?![-–/]\d)
         |(?:FY\s?|['’])(?P<fiscal_part>\d\d)\b)
-    | \b(?P<number_first>[1-4])(?P<letter_after>[QH])\s?(?P<short_year>{YEAR}|\d\d)\b
-    | \b(?:FY\s?|fiscal\s)(?P<fiscal>{YEAR})\b(?![-–/\d])
-    | \bFY\s?['’]?(?P<fiscal_short>\d\d)\b(?![-–/\d])
-    | \b(?:in|by|for|during|since|until|of|end-|late|early|mid-|through)\s?
+    | (?P<number_first>[1-4])(?P<letter_after>[QH])\s?(?P<short_year>{YEAR}|\d\d)\b
+    | (?:FY\s?|fiscal\s)(?P<fiscal>{YEAR})\b(?![-–/\d])
+    | FY\s?['’]?(?P<fiscal_short>\d\d)\b(?![-–/\d])
+    | (?:in|by|for|during|since|until|of|end-|late|early|mid-|through)\s?
       (?:the\syear\s|fiscal\s|end\sof\s|around\s)?(?P<year>{YEAR})\b(?![-–/\d])
-    | \((?P<bracket>{YEAR})(?=[:)])
     | (?<=[;,]\s)(?P<listed>{YEAR})(?=:\s)
     | (?<=\b(?:its|our|the)\s)(?P<year_of>{YEAR})(?=\s[a-z]{{3,}}(?:\s[a-z]{{3,}}){{0,2}}\s(?:of|at|by|to|is|was)\s)
-    | \b(?P<year_alone>{YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure|sales|profit
-        |exports?|imports?|results?|capacity|guidance|forecast))
+    | (?P<year_alone>{YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure|sales|profit
+        |exports?|imports?|results?|capacity|guidance|forecast)))
+    | \((?P<bracket>{YEAR})(?=[:)])
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -40,15 +40,15 @@ _COUNT = rf"\d{{1,2}}|{alternatives(NUMBER_WORDS)}"
 # These depend on the date of publication.
 _RELATIVE = re.compile(
     rf"""
-      \b(?:over|in|during|within)\sthe\s(?P<way>past|last|next)\s(?:(?P<span>{_COUNT})\syears|(?P<decade>decade))\b
-    | \b(?P<relative>last|this|next)\s(?P<unit>year|month|quarter)\b(?!['’]s)
-    | \b[Oo]n\s(?P<day_month>{MONTH})\.?\s(?P<bare_day>\d{{1,2}})\b(?!,?\s\d{{4}}|\d|:)
-    | \b[Oo]n\s(?P<bare_day2>\d{{1,2}})\s(?P<day_month2>{MONTH})\b(?!,?\s\d{{4}})
-    | \b(?P<from_month>{MONTH})\s?[-–]\s?(?P<to_month>{MONTH})\b(?!\.?,?\s\d)
-    | \b(?:(?P<part>first|second|third|fourth)[\s-](?P<parts>quarter|half)\b|(?P<letter>Q)(?P<number>[1-4])\b)
+      \b(?:(?:over|in|during|within)\sthe\s(?P<way>past|last|next)\s(?:(?P<span>{_COUNT})\syears|(?P<decade>decade))\b
+    | (?P<relative>last|this|next)\s(?P<unit>year|month|quarter)\b(?!['’]s)
+    | on\s(?P<day_month>{MONTH})\.?\s(?P<bare_day>\d{{1,2}})\b(?!,?\s\d{{4}}|\d|:)
+    | on\s(?P<bare_day2>\d{{1,2}})\s(?P<day_month2>{MONTH})\b(?!,?\s\d{{4}})
+    | (?P<from_month>{MONTH})\s?[-–]\s?(?P<to_month>{MONTH})\b(?!\.?,?\s\d)
+    | (?:(?P<part>first|second|third|fourth)[\s-](?P<parts>quarter|half)\b|(?P<letter>Q)(?P<number>[1-4])\b)
       (?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))
-    | \bin\s(?P<bare_month>{MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|['’]|\s?[-–]|\s(?:to|through)\b)
-    | (?<=\()(?P<label_month>{MONTH})(?=:)
+    | in\s(?P<bare_month>{MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|['’]|\s?[-–]|\s(?:to|through)\b)
+    | (?<=\()(?P<label_month>{MONTH})(?=:))
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.lexer import ends, is_plural_next, tokens_in
-from analysis.extraction.english.money import GAP, Money, Scaled, money_at
+from analysis.extraction.english.money import Money, Scaled, after_gap, money_at
 from analysis.extraction.english.tonnes import are_millions
 from analysis.extraction.number_parser import Numeral
 from analysis.extraction.quantity import Printed, Quantity
@@ -241,8 +241,7 @@ def _unit(context: Context, start: int, numeral: Numeral, after: int, scaled: Sc
     millions = in_brackets or _is_counted_before(text, start, scaled.letter)
     if scaled.letter and not scaled.written and (millions or _scaled_noun(context, scaled.end, scaled.letter)):
         return None  # "12.3m tonnes" are millions, not metres
-    gap = GAP.match(text, after)
-    place = gap.end() if gap else after
+    place = after_gap(text, after)
     unit = unit_at(text, place)
     if unit is None:
         return None
@@ -306,8 +305,8 @@ def _scaled_noun(context: Context, end: int, letter: str) -> bool:
     """Whether a unit in words or a counted noun follows the letter: "5m tonnes", "2.7m combined sales"."""
     if letter not in {"m", "b", "B"}:
         return False
-    gap = GAP.match(context.text, end)
-    unit = unit_at(context.text, gap.end()) if gap and gap.end() > end else None
+    place = after_gap(context.text, end)
+    unit = unit_at(context.text, place) if place > end else None
     if unit:
         return _is_scaled_unit(unit)
     of_whose = _OF_WHOSE.match(context.text, end)
@@ -346,8 +345,8 @@ def _is_counted_before(text: str, start: int, letter: str) -> bool:
 def _measured_by_letter(context: Context, start: int, scaled: Scaled) -> _Measured | None:
     """A letter attached to the digits, without money or a unit after it: a length, thousands or millions."""
     text = context.text
-    gap = GAP.match(text, scaled.end)
-    following = unit_at(text, gap.end()) if gap and gap.end() > scaled.end else None
+    place = after_gap(text, scaled.end)
+    following = unit_at(text, place) if place > scaled.end else None
     worded = following and following.surface in lex.WORD_UNITS and following.name not in lex.DURATIONS
     if following and scaled.letter != "T" and (worded or _is_scaled_unit(following)):
         return _Measured(following.end, scaled.factor, True, following.name, _UNIT_AFTER, following.factor)
