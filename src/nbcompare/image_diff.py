@@ -144,11 +144,12 @@ def faint_area(before: Pixels, after: Pixels, least: float = FAINT_LEAST) -> boo
     """Whether areas of one colour have two in the other picture, `least` levels apart or more, as with a faint band."""
     from scipy import ndimage
 
-    size = (*AREA_WINDOW, 1)
+    colours = [pixels @ np.array([1 << 16, 1 << 8, 1]) for pixels in (before, after)]  # each as one number
     plain = np.ones(before.shape[:2], bool)
-    for pixels in (before, after):
-        plain &= (ndimage.maximum_filter(pixels, size) == ndimage.minimum_filter(pixels, size)).all(axis=2)
-    pairs = np.unique(np.concatenate([before[plain], after[plain]], axis=1), axis=0)
+    for codes in colours:
+        plain &= ndimage.maximum_filter(codes, AREA_WINDOW) == ndimage.minimum_filter(codes, AREA_WINDOW)
+    both = np.unique((colours[0][plain] << 24) + colours[1][plain])
+    pairs = both[:, np.newaxis] >> np.arange(40, -1, -8) & 255  # the six numbers of two colours
     for one, other in ((pairs[:, :3], pairs[:, 3:]), (pairs[:, 3:], pairs[:, :3])):
         _, groups = np.unique(one, axis=0, return_inverse=True)
         lowest, highest = np.full((len(one), 3), 255), np.zeros((len(one), 3), int)
