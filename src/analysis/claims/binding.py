@@ -17,6 +17,7 @@ from analysis.claims.concepts import concept_layers
 from analysis.claims.condition import WEIGHTS, Condition
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
+from analysis.claims.places import place_layers
 from analysis.claims.question_files import QuestionFiles, question_files
 from analysis.claims.statement_conditions import firm_condition, place_condition, said_condition
 from analysis.claims.word_conditions import (
@@ -88,19 +89,19 @@ def every_candidate(rule: FigureRule, document: Document) -> tuple[Candidate, ..
 
     Those asked for last are kept: inputs, claims and verdicts of a run begin with the same ones.
     """
-    return _kept_candidates(rule, document, question_files(), concept_layers())
+    return _kept_candidates(rule, document, question_files(), concept_layers(), place_layers())
 
 
-# The words that count are those in the files of the questions and in data/concepts.yaml as these are now.
+# The words that count are those of the questions, data/concepts.yaml and data/places.yaml as these files are now.
 @lru_cache(maxsize=2048)
 def _kept_candidates(
-    rule: FigureRule, document: Document, files: QuestionFiles, concepts: Layers
+    rule: FigureRule, document: Document, files: QuestionFiles, concepts: Layers, places: Layers
 ) -> tuple[Candidate, ...]:
-    return tuple(candidates(rule, _kept_passages(document, files, concepts)))
+    return tuple(candidates(rule, _kept_passages(document, files, concepts, places)))
 
 
 @lru_cache(maxsize=64)
-def _kept_passages(document: Document, files: QuestionFiles, concepts: Layers) -> Passages:
+def _kept_passages(document: Document, files: QuestionFiles, concepts: Layers, places: Layers) -> Passages:
     return Passages(document)
 
 

@@ -85,6 +85,7 @@ class Passages:
         self.sections = sections_of(self.text)
         self._mentions: dict[tuple[str, str], tuple[list[Mention], list[int]]] = {}
         self._attached: dict[tuple[int, str, str], Attachment | None] = {}
+        self._places = list(places_in(self.text))
         self.by_sentence: dict[int, list[Figure]] = {}
         for figure in self.figures:
             self.by_sentence.setdefault(self.sentence(figure.start)[0], []).append(figure)
@@ -125,7 +126,7 @@ class Passages:
             return named
         title = in_english(self.document, self.document.metadata.get("title", ""))
         for end in (first, self.opening_end):
-            if named := frozenset(place for _, _, place in [*places_in(title), *places_in(self.text, 0, end)]):
+            if named := frozenset(place for _, _, place in [*places_in(title), *self.places(0, end)]):
                 return named
         return frozenset()
 
@@ -141,7 +142,7 @@ class Passages:
         first = self._end_of(self._lead)
         if self.starts and places_of_dateline(self.text, self.starts[self._lead], first):
             return after_dateline(self.text, self.starts[self._lead], first)
-        return first if any(places_in(self.text, 0, first)) else self.opening_end
+        return first if self.places(0, first) else self.opening_end
 
     @cached_property
     def _lead(self) -> int:
@@ -191,6 +192,10 @@ class Passages:
     def section(self, position: int) -> Section:
         """Return the part of the article that holds a position."""
         return self.sections.at(position)
+
+    def places(self, begin: int, end: int) -> list[tuple[int, int, str]]:
+        """Return the places named between two offsets: start, end, and the country or province."""
+        return [item for item in self._places if begin <= item[0] and item[1] <= end]
 
     def rivals(self, figure: Figure) -> list[Figure]:
         """The figures of the same dimension in the sentence of a figure, itself included."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from analysis.claims.concepts import concept_layers
 from analysis.claims.figure_rules import FigureRule, all_rules
+from analysis.claims.places import place_layers
 from analysis.claims.presets import preset_problem
 from analysis.claims.question_files import FOLDER, notebook_of, question_files, short_name
 from analysis.claims.references import judgement_layers, reference_layers
@@ -43,7 +44,7 @@ def ignored_files() -> list[str]:
     }
     folder = own_data_folder() or project_folder()
     found = [left_out(folder / FOLDER / f"{name}.yaml", told) for name, told in sorted(of_questions.items())]
-    layers = (reference_layers(), judgement_layers(), concept_layers())
+    layers = (reference_layers(), judgement_layers(), concept_layers(), place_layers())
     return [*filter(None, (*(item.problem for item in layers), all_rules().ignored)), *found]
 
 

@@ -11,12 +11,11 @@ from analysis.claims.figure_rules import FigureRule
 from analysis.claims.modality import modality
 from analysis.claims.passages import Passages
 from analysis.claims.places import (
-    ELSEWHERE,
     MAKERS_ON_AVERAGE,
     after_dateline,
+    elsewhere,
     firms_in,
     is_about,
-    places_in,
     subject_firm,
 )
 from analysis.claims.regions import inside
@@ -203,11 +202,11 @@ def _is_compared(figure: Figure, year: int, passages: Passages) -> bool:
 def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
     """Whether the sentence is about the place of the article, or of the rule."""
     rivals = passages.rivals(figure)
-    match = owned(ELSEWHERE, figure, rivals, passages, begin, end)
+    match = owned(elsewhere(), figure, rivals, passages, begin, end)
     if not match and (many := MAKERS_ON_AVERAGE.search(passages.text, begin, end)):
         match = many.group()
     if not match and POINTS_BACK.match(passages.text, begin, end) and (index := bisect_back(passages, begin)):
-        found = ELSEWHERE.search(passages.text, passages.starts[index - 1], begin)
+        found = elsewhere().search(passages.text, passages.starts[index - 1], begin)
         match = found.group() if found else ""
     if match:
         return Condition("place", "failed", f"{match!r} says that it is about others")
@@ -216,8 +215,8 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     told = _TOLD.search(passages.text, figure.end, end)
     places = [
         Mention(start, stop, place, passages.text[start:stop])
-        for start, stop, place in places_in(
-            passages.text, after_dateline(passages.text, begin, end), told.start() if told else end
+        for start, stop, place in passages.places(
+            after_dateline(passages.text, begin, end), told.start() if told else end
         )
     ]
     places = [
@@ -291,8 +290,7 @@ def _in_place(place: str, near: list[Mention], passages: Passages, begin: int) -
         if index - back < 0:
             break
         found = [
-            item
-            for _, _, item in places_in(passages.text, passages.starts[index - back], passages.starts[index - back + 1])
+            item for _, _, item in passages.places(passages.starts[index - back], passages.starts[index - back + 1])
         ]
         if found:
             if place in found:
@@ -301,7 +299,8 @@ def _in_place(place: str, near: list[Mention], passages: Passages, begin: int) -
                 return Condition("place", "failed", f"a sentence before is about {found[-1]!r}")
     if passages.about and not any(is_about(item, frozenset({place})) for item in passages.about):
         return Condition("place", "failed", f"the article is about {listed(passages.about)}")
-    if passages.has_dateline and not any(is_about(item, frozenset({place})) for _, _, item in places_in(passages.text)):
+    anywhere = passages.places(0, len(passages.text))
+    if passages.has_dateline and not any(is_about(item, frozenset({place})) for _, _, item in anywhere):
         return Condition("place", "failed", f"the article does not name {place}")
     return Condition("place", "unknown", "no other place near it", 0.5)
 

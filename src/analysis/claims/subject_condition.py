@@ -10,7 +10,7 @@ import re
 from analysis.claims.clauses import Subject, subject_of
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
-from analysis.claims.places import after_dateline, places_in
+from analysis.claims.places import after_dateline
 from analysis.claims.question_files import question_files
 from analysis.core.figures import Figure
 
@@ -72,7 +72,7 @@ def _governing(rule: FigureRule, figure: Figure, passages: Passages, begin: int)
 
 
 def _is_known(rule: FigureRule, subject: Subject, figure: Figure, passages: Passages) -> bool:
-    if any(places_in(subject.head)) and not re.search("[’']s", subject.head):
+    if passages.places(subject.start, subject.end) and not re.search("[’']s", subject.head):
         return True
     after = passages.text[subject.end : figure.start]
     if subject.reports or subject.verb in _CHANGES:
