@@ -15,7 +15,7 @@ from analysis.claims.binding_words import ASIDE, COMPARED, FOR_ONE, LISTED, SUBO
 from analysis.claims.concepts import Mention, dimension_of, question_first, vocabulary
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.input_figures import input_figures
-from analysis.claims.places import after_dateline, ends_name, firms_in, places_in, places_of_dateline
+from analysis.claims.places import after_dateline, ends_name, firms_in, places_in, places_of_dateline, year_alone
 from analysis.claims.question_files import question_files
 from analysis.core.figures import Figure
 from analysis.documents.document import Document
@@ -173,7 +173,7 @@ class Passages:
         """The year in which the article appeared, as far as it says so."""
         if self.document.published:
             return self.document.published.year
-        match = _DATELINE.search(self.text)
+        match = _DATELINE.search(self.text) or year_alone(self.text[: self.lead_end])
         return int(match.group(1)) if match else None
 
     def as_printed(self, figure: Figure) -> Figure | None:

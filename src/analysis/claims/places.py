@@ -82,6 +82,12 @@ _DATELINE = re.compile(
     r"[A-Z][^\n]{0,60}?\b(?:\d{1,2}\s+[A-Z][a-z]+\.?|[A-Z][a-z]+\.?\s+\d{1,2},?)\s+20\d\d\b[.,]?\s*[-–—.]?\s*"
     r"|[A-Z][A-Z ]+(?:,[^-–—\n]{0,40})?\s+[-–—]\s+"
 )
+_MONTH_ALONE = re.compile(
+    r"^(?:(?:Date|Published|Updated)\s*:\s*|[A-Z][\w'’., -]{0,50}?(?:,|\s\()\s*)?"
+    r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+(?=20\d\d\b)|(?=20\d\d-\d\d\s*$))"
+    r"(20\d\d)(?:-\d\d)?\)?\s*(?:[-–—]\s|$)",
+    re.MULTILINE,
+)
 _TOWN_ENDS = re.compile(r"[,\d–—]|\s-")
 MAKERS_ON_AVERAGE = re.compile(
     r"\b(?:makers|producers|smelters|platers|mills|firms|companies)\b[^.;]*\bon\s+average\b"
@@ -107,6 +113,15 @@ def after_dateline(text: str, begin: int, end: int) -> int:
     """
     match = _DATELINE.match(text, begin, end)
     return match.end() if match else begin
+
+
+def year_alone(text: str) -> re.Match[str] | None:
+    """Find the year of a dateline or a line of its own that names a month without a day.
+
+    >>> year_alone("LUSAKA, October 2028 - Costs fell").group(1), year_alone("The mill opened in May 2021")
+    ('2028', None)
+    """
+    return _MONTH_ALONE.search(text)
 
 
 def places_of_dateline(text: str, begin: int, end: int) -> frozenset[str]:
