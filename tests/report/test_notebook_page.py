@@ -107,6 +107,8 @@ def test_only_the_appendix_is_folded(tmp_path):
     (folded,) = page.find_class("appendix")
     assert "It is this." not in folded.text_content()
     assert "Parameters" in folded.text_content()
+    (heading,) = [item for item in page.iter("h2") if "Appendix" in item.text_content()]  # not once more when opened
+    assert (heading.getparent().tag, heading.get("id")) == ("summary", "section-1")
 
 
 def test_the_width_of_a_picture_may_be_a_share_of_the_page(write):

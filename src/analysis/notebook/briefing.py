@@ -209,7 +209,10 @@ def scenarios_together(results: Results) -> None:
     more = [f" ({row['Question'].lower()})" if often[row["Result"]] > 1 else "" for row in rows]
     low_base_high(axes, [{**row, "Result": f"{row['Result']}{own}"} for row, own in zip(rows, more, strict=True)])
     title = spread_text(rows)
-    ends = "; ".join(f"{row['Result']} {number(row['low'], 3)} to {number(row['high'], 3)}" for row in rows)
+    ends = "; ".join(
+        f"{row['Result']} {quantity_text(row['low'], row['Unit'])} to {quantity_text(row['high'], row['Unit'])}"
+        for row in rows
+    )
     alt = f"Low and high scenario of each result: {ends}."
     chart(figure, alt, "presets low and high of all notebooks", title=title)
 

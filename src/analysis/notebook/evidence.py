@@ -25,7 +25,11 @@ def parameter_table(study: Study) -> None:
                 "Value": Mark(parameter_text(name, value), "parameter", name),
                 "Kind": known.kind if known else "setting",
                 "Meaning": known.meaning if known else SETTING_NOTES[name],
-                "Default from": f"figure {name_text(fed[name])}" if name in fed else known.source if known else "",
+                "Default from": f"the sources: {name_text(fed[name])}"
+                if name in fed
+                else known.source
+                if known
+                else "",
                 "Name": HtmlCell(name, f"<code>{name}</code>"),
             }
         )

@@ -189,9 +189,10 @@ def _with_contents(html: str) -> tuple[str, list[tuple[str, str]]]:
     if appendix:
         heading = html.index(f'<h2 id="{appendix}">')
         start = [match.start() for match in _CELL.finditer(html, 0, heading)][-1:]
-        summary = "<summary>Appendix: parameters, sensitivity and details</summary>"
+        summary = f'<summary><h2 id="{appendix}">Appendix: parameters, sensitivity and details</h2></summary>'
         if start:
-            html = f'{html[: start[0]]}<details class="appendix">{summary}{html[start[0] :]}</details>'
+            folded = html[start[0] : heading] + html[html.index("</h2>", heading) + len("</h2>") :]
+            html = f'{html[: start[0]]}<details class="appendix">{summary}{folded}</details>'
     return html, sections
 
 

@@ -24,10 +24,12 @@ PARAMETERS = Parameters(
         Parameter("cost_cut", "fraction", "claim", "fall of the costs in scope", low=0, high=1),
         Parameter("energy_cut", "fraction", "claim", "fall of energy use", low=0, high=1),
         Parameter("productivity_gain", "fraction", "claim", "rise of productivity", low=-1, low_open=True),
-        Parameter("conversion_cost_usd_per_t", "USD/t", "assumption", "unit cost before", low=0),
-        Parameter("energy_share", "fraction", "assumption", "energy in the unit cost", low=0, high=1),
-        Parameter("labour_share", "fraction", "assumption", "labour in the unit cost", low=0, high=1),
-        Parameter("fixed_share", "fraction", "assumption", "fixed cost in the unit cost", low=0, high=1),
+        Parameter(
+            "conversion_cost_usd_per_t", "USD/t", "assumption", "conversion cost per tonne before automation", low=0
+        ),
+        Parameter("energy_share", "fraction", "assumption", "share of energy in the unit cost", low=0, high=1),
+        Parameter("labour_share", "fraction", "assumption", "share of labour in the unit cost", low=0, high=1),
+        Parameter("fixed_share", "fraction", "assumption", "share of fixed cost in the unit cost", low=0, high=1),
         Parameter("throughput_t_per_year", "t/year", "assumption", "tonnage of the line", low=0),
         Parameter("capex_usd", "USD", "assumption", "price of the automation", low=0),
         finance.DISCOUNT_RATE,
@@ -37,19 +39,21 @@ PARAMETERS = Parameters(
             "productivity_reading",
             "",
             "reading",
-            "embedded in the cost cut, output per hour, or output of the whole line",
+            "what productivity means: embedded in the cost cut, output per hour, or output of the whole line",
             choices=READINGS,
         ),
         Parameter(
             "energy_basis",
             "",
             "reading",
-            "energy per tonne or in total falls by the energy cut",
+            "whether energy per tonne or in total falls by the energy cut",
             choices=("intensity", "total"),
         ),
-        Parameter("staff", "worker", "assumption", "people on the line before", low=0),
-        Parameter("electricity_kwh_per_t", "kWh/t", "assumption", "energy of the line as electricity", low=0),
-        Parameter("grid_kg_co2_per_kwh", "kg/kWh", "assumption", "carbon dioxide of the grid", low=0),
+        Parameter("staff", "worker", "assumption", "people on the line before automation", low=0),
+        Parameter(
+            "electricity_kwh_per_t", "kWh/t", "assumption", "energy of the line per tonne, as electricity", low=0
+        ),
+        Parameter("grid_kg_co2_per_kwh", "kg/kWh", "assumption", "carbon dioxide per kWh of the grid", low=0),
     )
 ).sourced(
     {

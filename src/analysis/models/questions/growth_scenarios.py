@@ -26,17 +26,35 @@ REQUIRED_GROWTH = "(cluster_target_cny_bn / cluster_cny_bn) ** (1 / years) - 1"
 PARAMETERS = Parameters(
     (
         Parameter("revenue_cny_bn", "CNY bn", "claim", "revenue of the industry", low=0, low_open=True),
-        Parameter("revenue_usd_bn", "USD bn", "claim", "the same revenue in dollars", low=0, low_open=True),
-        Parameter("five_year_increase_cny_bn", "CNY bn", "claim", "rise of it in five years"),
+        Parameter("revenue_usd_bn", "USD bn", "claim", "revenue of the industry in dollars", low=0, low_open=True),
+        Parameter("five_year_increase_cny_bn", "CNY bn", "claim", "rise of the industry's revenue in five years"),
         Parameter("cluster_cny_bn", "CNY bn", "claim", "size of the copper cluster", low=0, low_open=True),
-        Parameter("cluster_target_cny_bn", "CNY bn", "target", "size to be passed", low=0, low_open=True),
-        Parameter("target_year", "year", "target", "year of that target", low=1900, high=2200, whole=True),
-        Parameter("value_added_growth", "fraction/year", "target", "planned", low=-1, low_open=True),
-        Parameter("output_growth", "fraction/year", "target", "planned, in tonnes", low=-1, low_open=True),
-        Parameter("recycled_target_mt", "Mt", "target", "planned recycled metal", low=0, low_open=True),
-        Parameter("intervals", "year", "assumption", "4 or 5 in five years", low=1, whole=True),
-        Parameter("revenue_year", "year", "assumption", "of the industry's revenue", low=1900, high=2200, whole=True),
-        Parameter("base_year", "year", "assumption", "of the cluster's size", low=1900, high=2200, whole=True),
+        Parameter(
+            "cluster_target_cny_bn",
+            "CNY bn",
+            "target",
+            "size that the copper cluster is to reach",
+            low=0,
+            low_open=True,
+        ),
+        Parameter("target_year", "year", "target", "year of the cluster's target", low=1900, high=2200, whole=True),
+        Parameter(
+            "value_added_growth",
+            "fraction/year",
+            "target",
+            "planned growth of the industry's real value added",
+            low=-1,
+            low_open=True,
+        ),
+        Parameter(
+            "output_growth", "fraction/year", "target", "planned growth of output in tonnes", low=-1, low_open=True
+        ),
+        Parameter("recycled_target_mt", "Mt", "target", "planned output of recycled metal", low=0, low_open=True),
+        Parameter("intervals", "year", "assumption", "yearly steps in the five years, 4 or 5", low=1, whole=True),
+        Parameter(
+            "revenue_year", "year", "assumption", "year of the industry's revenue", low=1900, high=2200, whole=True
+        ),
+        Parameter("base_year", "year", "assumption", "year of the cluster's size", low=1900, high=2200, whole=True),
         Parameter(
             "growth_per_year",
             "fraction/year",
@@ -54,13 +72,35 @@ PARAMETERS = Parameters(
             "growth where none is given: of the source's five years, since the earlier revenue, or as the target needs",
             choices=("history", "recent", "target"),
         ),
-        Parameter("volatility", "fraction/year^0.5", "assumption", "sd of yearly log growth", low=0),
-        Parameter("growth_uncertainty", "fraction/year", "assumption", "sd of the mean log growth", low=0),
         Parameter(
-            "price_growth", "fraction/year", "assumption", "rise of prices", low=-1, low_open=True, currency=MONEY
+            "volatility", "fraction/year^0.5", "assumption", "standard deviation of yearly logarithmic growth", low=0
         ),
-        Parameter("recycled_latest_mt", "Mt", "assumption", "latest recycled metal", low=0, low_open=True),
-        Parameter("recycled_latest_year", "year", "assumption", "its year", low=1900, high=2200, whole=True),
+        Parameter(
+            "growth_uncertainty",
+            "fraction/year",
+            "assumption",
+            "standard deviation of the mean logarithmic growth",
+            low=0,
+        ),
+        Parameter(
+            "price_growth",
+            "fraction/year",
+            "assumption",
+            "rise of prices until the target year",
+            low=-1,
+            low_open=True,
+            currency=MONEY,
+        ),
+        Parameter("recycled_latest_mt", "Mt", "assumption", "latest output of recycled metal", low=0, low_open=True),
+        Parameter(
+            "recycled_latest_year",
+            "year",
+            "assumption",
+            "year of the latest output of recycled metal",
+            low=1900,
+            high=2200,
+            whole=True,
+        ),
         Parameter(
             "recycled_target_year",
             "year",
@@ -80,20 +120,35 @@ PARAMETERS = Parameters(
             whole=True,
         ),
         Parameter(
-            "earlier_revenue_cny_bn", "CNY bn", "assumption", "at most, in an earlier year", low=0, low_open=True
+            "earlier_revenue_cny_bn",
+            "CNY bn",
+            "assumption",
+            "revenue of the industry in an earlier year, at most",
+            low=0,
+            low_open=True,
         ),
-        Parameter("earlier_revenue_year", "year", "assumption", "its year", low=1900, high=2200, whole=True),
+        Parameter(
+            "earlier_revenue_year",
+            "year",
+            "assumption",
+            "year of the industry's earlier revenue",
+            low=1900,
+            high=2200,
+            whole=True,
+        ),
         Parameter(
             "national_growth",
             "fraction/year",
             "assumption",
-            "of the revenue of the industry in the country",
+            "past growth of the revenue of the industry in the country",
             low=-1,
             low_open=True,
             currency=MONEY,
         ),
         Parameter("copper_weight", "fraction", "assumption", "copper in the revenue of the industry", low=0, high=1),
-        Parameter("tungsten_weight", "fraction", "assumption", "tungsten in that revenue", low=0, high=1),
+        Parameter(
+            "tungsten_weight", "fraction", "assumption", "tungsten in the revenue of the industry", low=0, high=1
+        ),
         *(
             Parameter(
                 f"{metal}_price_growth",

@@ -33,14 +33,22 @@ PARAMETERS = Parameters(
         Parameter(
             "foil_profit_usd_per_t", "USD/t", "claim", "profit on battery foil, below 0 a loss", profit_basis=BEFORE_TAX
         ),
-        Parameter("foil_thickness_um", "um", "claim", "thickness of that foil", low=0, low_open=True),
-        Parameter("foil_share", "fraction", "assumption", "foil in tonnage", low=0, high=1),
+        Parameter("foil_thickness_um", "um", "claim", "thickness of the battery foil", low=0, low_open=True),
+        Parameter("foil_share", "fraction", "assumption", "share of foil in the tonnage", low=0, high=1),
         Parameter("tonnage_t_per_year", "t/year", "assumption", "tonnage of the products", low=0),
         Parameter("capex_usd_per_t_year", "USD/(t/year)", "assumption", "capital cost of foil capacity", low=0),
         DISCOUNT_RATE,
         HORIZON_YEARS,
-        Parameter("target_profit_usd_per_t", "USD/t", "assumption", "blended profit to reach", profit_basis=BEFORE_TAX),
-        Parameter("reference_thickness_um", "um", "assumption", "foil to compare with", low=0, low_open=True),
+        Parameter(
+            "target_profit_usd_per_t",
+            "USD/t",
+            "assumption",
+            "profit per tonne that the mix is to reach",
+            profit_basis=BEFORE_TAX,
+        ),
+        Parameter(
+            "reference_thickness_um", "um", "assumption", "thickness of the foil to compare with", low=0, low_open=True
+        ),
         Parameter(
             "copper_price_usd_per_t", "USD/t", "assumption", "price of copper", low=0, low_open=True, tax_basis=NET
         ),
@@ -58,7 +66,9 @@ PARAMETERS = Parameters(
             "USD as printed, or the round CNY numbers they were probably converted from",
             choices=("usd_printed", "cny_round"),
         ),
-        Parameter("implied_cny_per_usd", "CNY/USD", "claim", "the source's own rate", low=0, low_open=True),
+        Parameter(
+            "implied_cny_per_usd", "CNY/USD", "claim", "exchange rate of the source's own amounts", low=0, low_open=True
+        ),
         Parameter(
             "wire_profit_cny_per_t",
             "CNY/t",
@@ -89,7 +99,7 @@ PARAMETERS = Parameters(
             low=0,
             tax_basis=NET,
         ),
-        Parameter("fee_mean_usd_per_t", "USD/t", "assumption", "fee that it returns to", low=0, tax_basis=NET),
+        Parameter("fee_mean_usd_per_t", "USD/t", "assumption", "mean that the fee returns to", low=0, tax_basis=NET),
         Parameter(
             "fee_reversion",
             "fraction/year",
@@ -98,10 +108,17 @@ PARAMETERS = Parameters(
             low=0,
             high=1,
         ),
-        Parameter("foil_fee_thickness_um", "um", "assumption", "foil that the fee is for", low=0, low_open=True),
+        Parameter(
+            "foil_fee_thickness_um",
+            "um",
+            "assumption",
+            "thickness of the foil that the fee is for",
+            low=0,
+            low_open=True,
+        ),
         Parameter("foil_conversion_cost_usd_per_t", "USD/t", "assumption", "cost of making foil", low=0, tax_basis=NET),
-        Parameter("foil_yield", "fraction", "assumption", "foil sold in foil made", low=0, high=1),
-        Parameter("utilisation", "fraction", "assumption", "output in capacity", low=0, high=1),
+        Parameter("foil_yield", "fraction", "assumption", "foil sold as a share of foil made", low=0, high=1),
+        Parameter("utilisation", "fraction", "assumption", "output as a share of capacity", low=0, high=1),
         Parameter("ramp_years", "year", "assumption", "years in which output rises from nothing", low=0),
         Parameter(
             "working_capital_usd_per_t_year", "USD/(t/year)", "assumption", "copper and receivables tied up", low=0
