@@ -308,14 +308,14 @@ def test_kernels_share_the_memory_of_libraries(make_notebook, tmp_path):
     """Measure the private pages of a kernel; a garbage collection of all objects would unshare pages."""
     own = "import re\nprint(re.search(r'Private_Dirty: +([0-9]+)', open('/proc/self/smaps_rollup').read())[1])"
     everything = "import gc; gc.unfreeze(); gc.collect()"
-    imports = "import pandas, seaborn, matplotlib.pyplot"
+    imports = "import pandas"
     kib = []
     for warm, cells in ((False, [imports, own]), (True, [imports, own]), (True, [imports, everything, own])):
         assert run(make_notebook("a: int = 1", *cells), tmp_path, warm=warm).status == "ok"
         kib.append(int(said(tmp_path)))
     cold, warm, unshared = kib
-    assert warm < 0.18 * cold
-    assert unshared > 0.3 * cold
+    assert warm < 0.3 * cold
+    assert unshared > 0.5 * cold
 
 
 def test_a_forked_kernel_restarts(tmp_path):
