@@ -146,6 +146,9 @@ def _subject(clause: _Clause, verbs: list[int]) -> Subject | None:
         if word != "," and word not in _CONJUNCTIONS:
             continue
         rest = words[first + 1 : at]
+        closed = [item for item in rest if item not in _ADVERBS][-1:] == [","]
+        if closed and word not in (",", "and", "or", "but") and first and words[first - 1] == ",":
+            continue  # "its wire business, once a stepchild, earned"
         if word in _RELATIVES and all(item in _ADVERBS for item in rest):
             if word == "that" and (not first or words[first - 1] == ","):
                 return _as_subject(clause, first, first + 1, at)  # "Converted, that is $85 billion"
@@ -158,7 +161,7 @@ def _subject(clause: _Clause, verbs: list[int]) -> Subject | None:
             if word == "that" and first - 1 in verbs:
                 break
             continue  # "the foil that leaves the gate is": the clause of another verb
-        if word in _RELATIVES and words[at - 1] == ",":
+        if word in _RELATIVES and closed:
             continue  # "the firm, which began in May, earned"
         if word == "that":
             break
@@ -170,7 +173,7 @@ def _subject(clause: _Clause, verbs: list[int]) -> Subject | None:
             continue  # "costs and energy use fell"
         if word == "," and not earlier and ("and" in rest or "or" in rest):
             continue  # "smelters, rollers and refiners earned"
-        if word == "," and not earlier and words[at - 1] == ",":
+        if word == "," and not earlier and closed:
             continue  # an apposition: "The builder, a firm from Nagoya, clears"
         break
     return _noun_phrase(clause, first + 1, at)

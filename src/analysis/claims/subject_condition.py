@@ -82,10 +82,11 @@ def _is_known(rule: FigureRule, subject: Subject, figure: Figure, passages: Pass
         own = parts[-1] if parts else figure.start
     if own < figure.start and _speaks(rule, passages, own, figure.start, general=False):
         return True
-    aside = _APPOSITION.match(after)  # "Lynas, the rare earth miner, surged"
-    if aside and " " not in subject.head and subject.head[0].isupper():
-        spoken = _speaks(rule, passages, subject.end, subject.end + aside.end())
-        if spoken:
+    if aside := _APPOSITION.match(
+        after
+    ):  # "its flagship, a foil for batteries, earned", "Lynas, a rare earth miner, rose"
+        is_name = " " not in subject.head and subject.head[0].isupper()
+        if _speaks(rule, passages, subject.end, subject.end + aside.end(), general=is_name):
             return True
     causes = passages.mentions("cause", rule.aspect, subject.start, subject.verb_end)
     if any(item.concept in rule.cause for item in causes):  # "The arrival of robots"
