@@ -1,6 +1,7 @@
 """Parse what is next to a number: sign and money before it; money, unit and rate after it."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from analysis.core.units import CURRENCY_CODES
@@ -81,8 +82,9 @@ _LENGTHS = {
     for mark in {sign[-1] for sign in _SIGNS}
 }
 # "US$/t 2,345", "EUR/MWh: 54": money and rate in front, and not those of a number before them.
-_RATE_IN_FRONT = re.compile(
-    rf"(?:\A|[^\d\s])[\s(]?(?<![A-Za-z])(?P<money>{alternatives(_SIGNS)}|c|¢){MAYBE_SPACE}/{MAYBE_SPACE}(?P<unit>[A-Za-z]{{1,9}})[:=]?\s{{1,2}}\Z"
+_RATE_IN_FRONT = (
+    rf"(?:\A|[^\d\s])[\s(]?(?<![A-Za-z])(?P<money>{alternatives(_SIGNS)}|c|¢){MAYBE_SPACE}/{MAYBE_SPACE}"
+    r"(?P<unit>[A-Za-z]{1,9})[:=]?\s{1,2}\Z"
 )
 _FRONT_REACH, _RATE_REACH = 24, 12
 _CENTS_AFTER = re.compile(r"[\d.,]{1,12}\s?cents?\b")
@@ -177,12 +179,18 @@ def _sign_before(text: str, place: int) -> tuple[str | None, int]:
 _DATE = re.compile(rf"\d{{1,2}}{SPACE}(?:{alternatives(lex.MONTHS)})\b")
 
 
+@cache
+def _rate_pattern() -> re.Pattern[str]:
+    """The pattern of money and a rate in front; rare and slow to compile."""
+    return re.compile(_RATE_IN_FRONT)
+
+
 def _rate_in_front(text: str, place: int) -> Prefix | None:
     """Read the money and the rate in "US$/t 2,345"."""
     base = max(0, place - _FRONT_REACH)
     if not text[place - 1 : place].isspace() or _DATE.match(text, place):
         return None  # "$/t 17 Mar 530.00"
-    found = _RATE_IN_FRONT.search(text[base:place])
+    found = _rate_pattern().search(text[base:place])
     rate = _PER.find(text, base + found.start("unit")) if found else None
     if found is None or rate is None or rate.end != base + found.end("unit"):
         return None

@@ -327,10 +327,8 @@ def _is_place(phrase: list[Token]) -> bool:
 
 def _is_time(phrase: list[Token]) -> bool:
     """Whether a phrase is a time: "January", "the first nine months"."""
-    if not phrase:
-        return False
-    last = phrase[-1]
-    return last.word in known.TIME_WORDS or last.printed in known.PERIODS or phrase[0].printed in known.PERIODS
+    timed = bool(phrase) and (phrase[-1].word in known.TIME_WORDS or phrase[-1].printed in known.PERIODS)
+    return timed or (bool(phrase) and phrase[0].printed in known.PERIODS)
 
 
 def _is_period(words: Sequence[Token]) -> bool:
