@@ -261,7 +261,7 @@ def test_a_parameter_that_another_model_declares_otherwise_is_named(question):
     (problem,) = question_problems().values()
     assert "line 15" in problem
     assert "(t, claim, output of the plant in a year, low=0) here" in problem
-    assert "foil in tonnage" in problem
+    assert "foil in the tonnage" in problem
     assert "in the model margin_uplift" in problem
 
 
