@@ -2,8 +2,13 @@
 
 import pytest
 
+from analysis.claims.assumed_inputs import assumed_inputs
 from analysis.claims.glossary import grade_meaning
-from analysis.notebook.briefing import figures_text, verdicts_text
+from analysis.claims.inputs import search_inputs
+from analysis.claims.references import cited_in_words
+from analysis.documents.sources import Sources
+from analysis.notebook.briefing import figures_text, ranges_table, verdicts_text
+from analysis.notebook.record import Results
 
 NAMES = ("total", "confirmed", "repeated", "plausible", "garbled", "contradicted", "open")
 FIGURES = ("figures", "used", "lost", "cautious", "sources")
@@ -59,3 +64,18 @@ def test_a_grade_is_a_sentence(grade):
 
 def test_no_other_grade_has_a_meaning():
     assert {grade_meaning(grade) for grade in ("", "G1", "A7", "A", "unknown")} == {""}
+
+
+def test_a_result_that_is_undefined_in_the_draws_has_a_row(displayed):
+    """A profit over one of zero, which no draw changes, is undefined, as are the ends of its range."""
+    layers = {"wording": [None, None], "assumptions": [2.0, "never"], "evidence": [2.0, None]}
+    item = {"value": None, "unit": "multiple", "layers": layers}
+    ranges_table(Results({"20_margin_uplift": {"uplift_ratio": item}}, "a folder"))
+    (row,) = [line for line in displayed[0].splitlines() if "Foil profit over wire profit" in line]
+    assert row.count("ndefined") == 3
+
+
+def test_an_assumption_on_the_first_page_cites_the_publisher_instead_of_an_id():
+    found, missing = search_inputs(Sources(()), ["foil_thickness_um"])
+    because = cited_in_words(assumed_inputs(missing, found)["foil_thickness_um"].because)
+    assert because == "the standard of the market, Yeedoo: battery foil that a maker calls the standard of the market"

@@ -53,4 +53,4 @@ def assumed_inputs(problems: Mapping[str, MissingInput], inputs: Mapping[str, "M
 def _from(because: str, name: str) -> str:
     item = load_references()[name]
     period = f", {item.period.replace('/', ' to ')}" if item.period else ""
-    return f"{because}, {name}: {item.series}{period}, {item.publisher}"
+    return f"{because}, {name}: {item.series}{period}"

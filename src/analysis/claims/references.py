@@ -233,6 +233,15 @@ def exchange_rate(period: str | None) -> Reference:
     return (earlier or dated)[-1]
 
 
+def cited_in_words(text: str) -> str:
+    """Return a text in which references are cited by publisher and year instead of their ids.
+
+    >>> cited_in_words("rounded, TG2025"), cited_in_words("no energy is saved")
+    ('rounded, CNIA in the press, 2026', 'no energy is saved')
+    """
+    return "".join(words for words, _ in split_citations(text))
+
+
 def short_citation(reference: Reference) -> str:
     """Return the publisher of a reference, without whom it quotes, and the year in which it was published.
 

@@ -263,7 +263,7 @@ def ranges_table(results: Results) -> None:
 
 
 def _range(ends: Sequence[Any], unit: str) -> str:
-    low, high = (math.inf if end == NEVER else float(end) for end in ends)
+    low, high = (math.inf if end == NEVER else math.nan if end is None else float(end) for end in ends)
     return range_text(low, high, unit)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from analysis.claims.references import cited_in_words
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import label
 from analysis.models import PARAMETERS
@@ -41,7 +42,7 @@ def record_card(
     record_sentence(ANSWER, answer, unit=CARD, **parts)
     if study.assumed:
         assumed = "; ".join(
-            f"{label(name, PARAMETERS[name].unit)} {parameter_text(name, item.value)} ({item.because})"
+            f"{label(name, PARAMETERS[name].unit)} {parameter_text(name, item.value)} ({cited_in_words(item.because)})"
             for name, item in study.assumed.items()
         )
         record_sentence(
