@@ -60,7 +60,7 @@ def question_files() -> QuestionFiles:
     """Return the files of data/questions; AnalysisError for a malformed one of the package."""
     own = own_data_folder()
     paths = sorted((own / FOLDER).glob("[!.]*.yaml")) if own else []
-    return _files(data_folder() / FOLDER, tuple((path, path.stat().st_mtime_ns) for path in paths))
+    return _files(data_folder(), tuple((path, path.stat().st_mtime_ns) for path in paths))
 
 
 @cache
@@ -69,9 +69,9 @@ def _shipped(folder: Path) -> dict[str, QuestionFile]:
 
 
 @cache
-def _files(folder: Path, own: tuple[tuple[Path, int], ...]) -> QuestionFiles:
+def _files(data: Path, own: tuple[tuple[Path, int], ...]) -> QuestionFiles:
     """The files of the package, and those of the project that were changed at these times."""
-    found = _shipped(folder)
+    found = _shipped(data / FOLDER)
     added: dict[str, QuestionFile] = {}
     problems: dict[str, str] = {}
     for path, _ in own:

@@ -1,5 +1,6 @@
 """Combine a file of data/, such as reference.csv, with what a project adds to it."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,7 +29,7 @@ def read_layers(name: str, read: Callable[[Path], Any]) -> Layers:
 
     Raises AnalysisError if the file of the package is malformed.
     """
-    return _read(read, tuple((path, path.stat().st_mtime_ns) for path in data_files(name)))
+    return _read(read, tuple((path, os.stat(path).st_mtime_ns) for path in data_files(name)))
 
 
 @lru_cache(maxsize=32)

@@ -21,17 +21,16 @@ def project_folder() -> Path:
     It is the one that ANALYSIS_PROJECT names, otherwise the nearest folder with the file `analysis.toml`, from the
     current one upwards, otherwise the checkout of this package, otherwise the current folder.
     """
-    named = os.environ.get(PROJECT_VARIABLE)
-    if named:
-        return _resolved(named, "" if os.path.isabs(named) else os.getcwd())
-    here = Path.cwd()
-    return marked_folder(here) or (_CHECKOUT if (_CHECKOUT / MARKER).is_file() else here)
+    named = os.environ.get(PROJECT_VARIABLE, "")
+    return _project_from(named, "" if os.path.isabs(named) else os.getcwd())
 
 
 @cache
-def _resolved(path: str, current: str) -> Path:
-    """The absolute path without links; a relative one starts from the folder `current`."""
-    return Path(current, path).resolve()
+def _project_from(named: str, current: str) -> Path:
+    """The project that is named, without links, or else that of the current folder."""
+    if named:
+        return Path(current, named).resolve()
+    return marked_folder(Path(current)) or (_CHECKOUT if (_CHECKOUT / MARKER).is_file() else Path(current))
 
 
 @cache
@@ -46,6 +45,7 @@ def shipped_folder() -> Path:
     return _CHECKOUT if (_CHECKOUT / MARKER).is_file() else _PACKAGE
 
 
+@cache
 def data_folder() -> Path:
     """Return the folder of the data files that the package ships."""
     return shipped_folder() / "data"
@@ -53,14 +53,14 @@ def data_folder() -> Path:
 
 def own_data_folder() -> Path | None:
     """Return the folder of the project's own data files; None if the project is the checkout or has no `data/`."""
-    project = project_folder()
-    own = project / "data"
-    return None if _is_shipped(project) or not own.is_dir() else own
+    own = _place_of_own_data(project_folder())
+    return own if own and own.is_dir() else None
 
 
 @cache
-def _is_shipped(project: Path) -> bool:
-    return project.resolve() == shipped_folder()
+def _place_of_own_data(project: Path) -> Path | None:
+    """Where a project has its data; None if it is the checkout."""
+    return None if project.resolve() == shipped_folder() else project / "data"
 
 
 OWN_MODELS = "models"  # in a project
@@ -98,5 +98,10 @@ def data_files(*names: str) -> list[Path]:
     >>> [path.name for path in data_files("reference.csv")]
     ['reference.csv']
     """
-    folders = [folder for folder in (data_folder(), own_data_folder()) if folder]
-    return [path for folder in folders if (path := folder.joinpath(*names)).is_file()]
+    own = own_data_folder()
+    return [path for folder in (data_folder(), own) if folder and os.path.isfile(path := _within(folder, names))]
+
+
+@cache
+def _within(folder: Path, names: tuple[str, ...]) -> Path:
+    return folder.joinpath(*names)
