@@ -229,7 +229,7 @@ def set_distribution(parameter: Parameter, setting: str, value: float | None) ->
     'PERT, 0.05 to 0.25, mode 0.1'
     >>> set_distribution(PARAMETERS["foil_share"], "uniform 0.5 1.5", 0.1)
     Traceback (most recent call last):
-    analysis.core.errors.ParameterError: foil_share must be between 0 and 1, got 1.5 (foil in tonnage)
+    analysis.core.errors.ParameterError: foil_share must be between 0 and 1, got 1.5 (share of foil in the tonnage)
     """
     name = parameter.name
     if parameter.kind not in UNCERTAIN_KINDS:
