@@ -62,7 +62,7 @@ def _rows(rows: Any) -> list[Mapping[str, Any]]:
     return [
         {
             "Result": label(name, item.unit),
-            "Value": Mark(quantity_text(item.value, item.unit), "result", name),
+            "Value": Mark(quantity_text(item.value, item.unit, meaning=item.meaning), "result", name),
             "Meaning": meaning_text(item.meaning),
         }
         for name, item in results_of(rows).items()

@@ -11,11 +11,14 @@ _MONEY = re.compile(r"(?P<currency>[A-Z]{3})(?: (?P<scale>bn))?(?P<per>/.*)?")
 _SHARES = {"fraction": " %", "fraction/year": " % a year"}
 _COUNTED = ("worker", "plant", "vehicle", "household", "container", "shift", "item")  # named in the plural
 BARE = ("", "multiple", "count", "index")  # units that a sentence or an axis does not name
+_INFINITE = re.compile(r"\binf if (never|none|any)\b")  # what the meaning of a result says of an infinite value
 _MOST_DIGITS = 6  # of the ends of a range
 
 
-def quantity_text(value: Any, unit: str, digits: int = 3) -> str:
+def quantity_text(value: Any, unit: str, digits: int = 3, meaning: str = "") -> str:
     """Return a value with its unit in words, rounded to `digits` significant digits.
+
+    What an infinite value stands for is in the `meaning` of its result, such as "...; inf if none does".
 
     >>> quantity_text(12_640_000.0, "USD/year"), quantity_text(1385.0, "USD/t", 4), quantity_text(656.0, "CNY bn")
     ('USD 12.6 million a year', 'USD 1,385 per tonne', 'CNY 656 billion')
@@ -26,6 +29,8 @@ def quantity_text(value: Any, unit: str, digits: int = 3) -> str:
     >>> quantity_text(math.nan, "fraction"), quantity_text(3.5, "um"), quantity_text(math.inf, "multiple")
     ('undefined', '3.5 µm', 'unlimited')
 
+    >>> quantity_text(math.inf, "fraction", meaning="share that earns the target; inf if none does")
+    'none'
     >>> quantity_text(38, "USD/MWh")
     'USD 38 per MWh'
 
@@ -39,7 +44,8 @@ def quantity_text(value: Any, unit: str, digits: int = 3) -> str:
     if value is None or math.isnan(value):
         return "undefined"
     if math.isinf(value):
-        return "never" if unit == "year" else "unlimited"
+        said = _INFINITE.search(meaning)
+        return said[1] if said else "never" if unit == "year" else "unlimited"
     factor, before, after = _frame(float(f"{float(value):.{digits}g}"), unit)
     return f"{before}{_signed(value * factor, digits)}{after}"
 

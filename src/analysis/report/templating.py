@@ -99,14 +99,13 @@ def _in_words(name: Any) -> str:
     return name_text(str(name))
 
 
-def _quantity(value: Any, unit: str, digits: int = 4) -> str:
+def _quantity(value: Any, unit: str, digits: int = 4, meaning: str = "") -> str:
     """A recorded value in words with its unit; a text as it is."""
-    if value == NEVER:
-        return NEVER
+    value = math.inf if value == NEVER else value
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if is_number and unit == "year" and value == int(value) and value > 1000:
+    if is_number and unit == "year" and math.isfinite(value) and value == int(value) and value > 1000:
         return str(int(value))
-    return quantity_text(value, unit, digits) if is_number else readable(str(value))
+    return quantity_text(value, unit, digits, meaning) if is_number else readable(str(value))
 
 
 def _span(low: Any, high: Any, unit: str) -> str:
