@@ -3,13 +3,16 @@
 import re
 
 from nbcompare.sanitize_rule import define
+from nbcompare.temporary_names import HINTS, NAME, PATH, without_random_names
 
 _QUOTE = r"(?:\\?[\"']|&quot;|&#34;)"
+_APOSTROPHE = r"(?:[\"']|&#x27;|&#39;|&quot;)"
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![0-9a-fA-F-])"
 _HEX = r"[0-9a-f]{32}(?![0-9A-Za-z])"
 _OWN_ID = r"(?:display|run|session|comm|client|kernel|request|trace|job|task|experiment)"  # of something that runs
 _CONTENT = r"(?:href|src|alt|title|content|value)"  # attributes that say something
-_ADDRESS = re.compile(r"(?:(?<=\bat )|^)0x[0-9a-fA-F]+")
+# also the end of one in a shortened repr: <lightgbm.bas...x7f35b4c7d9d0>
+_ADDRESS = re.compile(r"(?:(?<=\bat )|^)0x[0-9a-fA-F]+|(?<=\.\.\.)(?:0?x)?[0-9a-f]{6,16}\Z")
 _PROCESS = r"(?:worker|process|server|daemon|child|kernel|pool|job|thread|parent|task|start(?:ed|ing)|spawned|launched)"
 _DOES = r"(?:started|starting|stopped|exited|ended|finished|ready|running|listening|killed|terminated|done|joined)"
 
@@ -30,6 +33,7 @@ ID_RULES = (
         "<Axes object at 0x7f3c5a1b2d90>",
         "the register at 0x40021000",
         "0x",
+        "...",
     ),
     define(
         "styler id",
@@ -45,7 +49,8 @@ ID_RULES = (
         rf"\bUUID\('\0|\bDelayed\('[\w.-]*-\0|(?:<|&lt;)[A-Za-z_](?![^<>]*\b{_CONTENT}={_QUOTE}?[^<>\"'#]*\0)"
         rf"(?:[^<>&\n]|&(?!lt;|gt;))*[^0-9a-fA-F<>-]\0|(?i:\b{_OWN_ID}(?:[ _]?u?id)?{_QUOTE}?(?: ?[=:])? ?{_QUOTE}?)\0"
         rf"|{_QUOTE}(?:docid|elementid|uid|model_id){_QUOTE}: ?{_QUOTE}\0|{_QUOTE}\0{_QUOTE}: ?\{{{_QUOTE}version"
-        rf"|{_QUOTE}roots{_QUOTE}: ?\{{{_QUOTE}\w+{_QUOTE}: ?{_QUOTE}\0",
+        rf"|{_QUOTE}roots{_QUOTE}: ?\{{{_QUOTE}\w+{_QUOTE}: ?{_QUOTE}\0"
+        rf"|\b(?:getElementById\(|Plotly\.\w+\(|embed_item\(\w+,) ?{_QUOTE}\0|\b\w*\( ?{_QUOTE}#\0|\$\({_QUOTE}#\0",
         "<uuid>",
         "generated for each element, object or run",
         '<div id="1b4e28ba-2fa1-11d2-883f-0016d3cca427">',
@@ -80,14 +85,12 @@ ID_RULES = (
     ),
     define(
         "temporary name",
-        r"(?<![A-Za-z0-9_])tmp(?!_[a-z]+(?![a-z0-9_]))[a-z0-9_]{8}(?![A-Za-z0-9_])"
-        r"|(/(?:tmp|T)/(?:[\w.+-]+/){0,5}(?:[A-Za-z][A-Za-z0-9.]*[-_.])?)(?=[a-z_]*[0-9])(?=[0-9_]*[a-z])[a-z0-9_]{8}(?![\w-])",
-        r"\1tmp…",
-        "the random name that Python gives a temporary file or folder",
+        rf"{NAME}|{PATH}",
+        lambda match: without_random_names(match[0]),
+        "the random name that Python gives a temporary file or folder; a word is not random, such as outputs1",
         "wrote /tmp/tmpk3x_9abd/prices.csv",
         "tmp_figures and tmp_results",
-        "tmp",
-        "/T/",
+        *HINTS,
     ),
     define(
         "widget model",
@@ -100,8 +103,9 @@ ID_RULES = (
     ),
     define(
         "thread",
-        r"(<\w+\((?:[^()<>\n]|\([^()<>\n]*\))*, (?:started|stopped)(?: daemon)? |RLock object owner=)"
-        r"\d+(?=\)>| count=)",
+        r"((?:<|&lt;)(?:\w{0,60}(?:Thread|Timer)\w{0,60}\(|\w{1,60}\((?=[^\n]{0,200}? \d{9}))"
+        r"[^\n]{1,200}?, (?:started|stopped)(?: daemon)? "
+        r"|RLock object owner=)\d+(?=\)(?:>|&gt;)| count=)",
         r"\1…",
         "the number of a thread",
         "<Thread(worker, started daemon 140124247553728)>",
@@ -112,10 +116,12 @@ ID_RULES = (
     ),
     define(
         "process",
-        r"\bparent=\d+(?= (?:started|stopped|initial)\b)|(?<=[(\[<])(?:pid|PID)(?:[=:] ?| )\d+\b"
+        rf"(?:<|&lt;)\w+ name={_APOSTROPHE}[^\n]{{0,200}}?{_APOSTROPHE} (?:pid=\d+ )?parent=(?:None pid=)?\d+"
+        r"(?= (?:started|stopped|initial|unknown)\b|>|&gt;)|(?:<|&lt;)Process \d+(?=>|&gt;)"
+        r"|\bparent=\d+(?= (?:started|stopped|initial)\b)|(?<=[(\[<])(?:pid|PID)(?:[=:] ?| )\d+\b"
         rf"|(?m:(?:^|> )(?:pid|PID)(?:[=:] ?| )\d+$)|(?i:\b{_PROCESS}\b[^\n\d]{{0,40}}?\bpid(?:[=:] ?| )\d+\b)"
         rf"|(?i:\b{_PROCESS} process \[\d+\b)|\b(?:pid|PID)(?:[=:] ?| )\d+(?= (?:has |is |was )?{_DOES}\b)",
-        lambda match: re.sub(r"\d+\Z", "…", match[0]),
+        lambda match: re.sub(r"\d+\Z|(?<= pid=)\d+(?= parent=\d+\Z)", "…", match[0]),
         "the number of a process",
         "worker pid=4711 started",
         "product pid=4711 sold 5 times",
@@ -124,10 +130,12 @@ ID_RULES = (
         "Pid",
         "process [",
         "parent=",
+        "Process ",
     ),
     define(
         "counted name",
-        r"((?:<\w+\(|\bin thread |\bname=')(?:Thread|Dummy|Task|ThreadPoolExecutor|\w+Process))-\d+(?::\d+)*",
+        rf"((?:(?:<|&lt;)\w+\(|\bin thread |\bname={_APOSTROPHE})"
+        r"(?:Thread|Dummy|Task|ThreadPoolExecutor|\w+Process))-\d+(?::\d+)*",
         r"\1-…",
         "Python counts the threads, tasks and processes that have no name; the kernel has some of its own",
         "Exception in thread Thread-5 (read):",

@@ -2,6 +2,7 @@
 
 from nbcompare.sanitize_rule import SanitizeRule
 from nbcompare.sanitize_rules import NUMBERED
+from nbcompare.temporary_names import match_names
 
 
 def match_ids(before: str, after: str) -> tuple[str, str]:
@@ -17,7 +18,7 @@ def match_ids(before: str, after: str) -> tuple[str, str]:
         sides = rule.ids(before), rule.ids(after)
         names = numbered(rule, *sides) if any(sides) else ({}, {})
         before, after = (rule.rename(text, side) for text, side in zip((before, after), names, strict=True))
-    return before, after
+    return match_names(before, after)
 
 
 def numbered(rule: SanitizeRule, before: list[str], after: list[str]) -> tuple[dict[str, str], dict[str, str]]:

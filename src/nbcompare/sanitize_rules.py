@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from nbcompare.id_rules import ID_RULES
+from nbcompare.log_rules import LOG_RULES
 from nbcompare.sanitize_rule import define
 from nbcompare.set_order import join_sets, sort_sets
 from nbcompare.time_rules import TIME_RULES
@@ -88,11 +89,16 @@ RULES = (
         "{",
     ),
     *TIME_RULES,
+    *LOG_RULES,
 )
 # Ids that other parts of the same output refer to, so that two of them must not be taken for one.
 NUMBERED = tuple(rule for rule in RULES if rule.name in ("styler id", "uuid", "hex id", "svg id"))
 # Rules that need more than one line.
-OF_LINES = tuple(rule for rule in RULES if rule.name in ("warning code", "time of a summary", "time column"))
+OF_LINES = tuple(
+    rule
+    for rule in RULES
+    if rule.name in ("warning code", "time of a summary", "time column", "log time", "log process")
+)
 
 
 def without_volatile_lines(text: str) -> str:

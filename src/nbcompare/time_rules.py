@@ -9,8 +9,6 @@ _DAY = r"[A-Z][a-z]{2}, (?:\d{2},? [A-Z][a-z]{2}|[A-Z][a-z]{2} \d{1,2}),? \d{4}"
 _TO_VALUE = r"[\s}&]*+(?:</t[hd]>\s*+<td[^>]*+>\s*+)?"  # between a label and its value in a text, in LaTeX, and in HTML
 _FIT = r"(?=(?s:.{0,900}?)(?:R-sq|AIC|[Ll]ikelihood|Observations|P-value|[Ss]td\.? [Ee]rr))"  # further on in a summary
 _COLOUR = r"(?:\x1b\[[\d;]*m)*+"  # a terminal's
-_TIME = r"(?<![\d-])\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}"
-_LEVEL = rf"(?:[ \[|:-]|{_COLOUR})*+(?:DEBUG|INFO|SUCCESS|WARN|ERROR|CRITICAL|FATAL|debug|info|warn|error|critical)"
 
 TIME_RULES = (
     define(
@@ -31,8 +29,11 @@ TIME_RULES = (
         r"|(?<=\btotal time=)\s*[\d.]+(?:s|min)\b|(?<=, total=)\s+[\d.]+(?:s|min)(?=\s*$|\n)"
         r"|(?<=\bBatch computation too )(?:fast|slow) \([^()\n]*\) Setting batch_size=\d+"
         r"|(?:(?<=(?:_time|\.\.\.me)': array\()|(?<=(?:_time|\.\.\.me)&#x27;: array\())\[[^]]*+\]"
-        r"|(?<=━ )\d+s \d+[a-zµ]+/step|(?<=\boverhead of testing was )[\d.]+(?= seconds)",
-        " …",
+        r"|(?<=━ )\d+s \d+[a-zµ]+/step|(?<=\boverhead of testing was )[\d.]+(?= seconds)"
+        r"|(?<=\[generated in )[\d.e-]+(?=s[\] ])|(?<=\[cached since )[\d.e-]+(?=s ago\])"
+        r"|(?<=\[no key )[\d.e-]+(?=s[\] ])"
+        r"|(?m:^(Ran \d+ tests? in) [\d.]+(?=s$))",
+        r"\1 …",
         "the time that this machine took for a task or a fit, as printed by joblib, scikit-learn and others",
         "[Parallel(n_jobs=1)]: Done   5 out of   5 | elapsed:    0.1s finished",
         "total time= 5 h",
@@ -41,6 +42,10 @@ TIME_RULES = (
         "Batch computation",
         "/step",
         "overhead of testing",
+        "[generated in ",
+        "[cached since ",
+        "[no key ",
+        "Ran ",
         "array(",
     ),
     define(
@@ -88,29 +93,6 @@ TIME_RULES = (
         "s/",
         "%",
         "━",
-    ),
-    define(
-        "log time",
-        rf"{_TIME}(?:,\d{{3}}\b(?:( (?:- )?[A-Z]+ (?:- )?\[)\d+(?=\])| \d+(?= ))?"
-        rf"|(?:\.\d+)?(?:Z|[+-]\d{{2}}:?\d{{2}})?(?={_COLOUR}(?:: | \| | - | \[|\] ?| ){_COLOUR}{_LEVEL}))"
-        r"|(?m:(?<=\"timestamp\": \")\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z(?=\"[,}][^\n]*$))"
-        rf"|(?m:^{_COLOUR}\[(?:\d{{2}}/\d{{2}}/\d{{2}} )?\d{{2}}:\d{{2}}:\d{{2}}\]"
-        rf"(?={_COLOUR} +{_LEVEL}|[^\n]*\.py\S*:\S*[\d…]\S* *$))",
-        r"<log time>\1",
-        "the time of a log line, and the process after it; logging writes milliseconds after a comma, others a level",
-        "2026-11-22 06:56:07,123 - INFO - read",
-        "2026-11-22 06:56:07",
-        "-",
-        ".py",
-    ),
-    define(
-        "log process",
-        r"(<log time>[^\n\d]{0,80}[(\[])\d{3,}(?=[)\]](?::| -))",
-        r"\1…",
-        "the number of a process or a thread in a log line, in parentheses or brackets",
-        "<log time> - INFO - prices (4711): read",
-        "<log time> - INFO - read (4711) rows",
-        "<log time>",
     ),
     define(
         "svg date",
