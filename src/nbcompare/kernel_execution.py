@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from nbcompare.difference import shorten
 from nbcompare.errors import KernelError
 from nbcompare.stored_outputs import place
 from nbcompare.widget_content import add_contents, model_of, values
@@ -44,6 +45,7 @@ class RunningNotebook:
         reached; no more cells can be executed then.
         """
         from nbclient.exceptions import CellTimeoutError, DeadKernelError
+        from nbformat.validator import NotebookValidationError
 
         cell, where = self.notebook.cells[number - 1], place(self.notebook, number)
         left = self.limits.notebook_s - (time.monotonic() - self.started)
@@ -60,11 +62,27 @@ class RunningNotebook:
             whole = seconds < self.limits.cell_s
             limit = self.limits.notebook_s if whole else self.limits.cell_s
             raise KernelError(f"the {'notebook' if whole else 'cell'} ran longer than {limit:g} s in {where}") from None
+        except NotebookValidationError as error:
+            raise KernelError(f"an output of {where} cannot be stored: {_reason(error)}") from None
         except Exception as error:  # zmq, asyncio and nbclient have many; they all mean the same here
             raise KernelError(f"the kernel does not answer in {where} ({type(error).__name__}: {error})") from None
         outputs: list[Any] = cell.get("outputs", [])
         add_contents(outputs, self.client.widget_state, self.client.displayed)
         return outputs
+
+
+def _reason(error: Any) -> str:
+    """Why the format of notebooks does not allow an output, and what to do, on one line."""
+    match list(error.original.absolute_path):
+        case ["data", mime, *_] if not str(mime).endswith("json"):
+            advice = "Display text under this type"
+        case ["data", mime, *_]:
+            advice = (
+                "Display it under a type that ends in +json, or in another form (altair: alt.renderers.enable('html'))"
+            )
+        case _:
+            return f"{shorten(error.original.message, 120)}. Correct what the cell displays."
+    return f"its form {mime} is not text, which only types that end in +json may be. {advice}."
 
 
 @contextmanager

@@ -13,6 +13,9 @@ from nbcompare.errors import UnusableNotebookError
 from nbcompare.stored_outputs import check_stored, place
 from warmkernels.limits import Limits
 
+INVALID = (
+    "cannot be stored: its form application/vnd.chart.json is not text, which only types that end in +json may be. "
+)
 VOLATILE = "import os, time\nprint(object(), f'pid={os.getpid()}')\ntime.time()"
 
 
@@ -179,11 +182,13 @@ def test_a_notebook_changed_during_the_check_is_not_overwritten(accepted):
     ("source", "said"),
     [
         ("import os; os._exit(3)", "the kernel died in cell 2"),
+        ("display({'application/vnd.chart.json': {'a': 1}}, raw=True)", INVALID),
+        ("display({'text/x-chart': {'a': 1}}, raw=True)", "text/x-chart is not text"),
         ("import time; time.sleep(3600)", "the cell ran longer than 1 s in cell 2"),
         ("while True:\n    try:\n        import time; time.sleep(60)\n    except KeyboardInterrupt: pass", "cell 2"),
     ],
 )
-def test_a_kernel_that_dies_or_hangs_fails_its_cell(make_notebook, tmp_path, source, said):
+def test_a_kernel_that_dies_hangs_or_sends_what_cannot_be_stored_fails_its_cell(make_notebook, tmp_path, source, said):
     limits = Limits(cell_s=1) if "time" in source else Limits()
     report = check_notebook(make_notebook(source, "a"), limits)
     assert said in report.failures[0]
