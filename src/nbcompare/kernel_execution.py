@@ -38,6 +38,11 @@ class RunningNotebook:
         self.client = client
         self.started = time.monotonic()
 
+    @property
+    def process(self) -> int:
+        """The number of the kernel's process, 0 if it is not known."""
+        return getattr(getattr(self.client.km, "provisioner", None), "pid", None) or 0
+
     def execute(self, number: int) -> list[Any]:
         """Execute a cell, given its number from 1 among all cells, and return its outputs.
 

@@ -37,32 +37,63 @@ _IN_TAIL = re.compile(
     rf"|[^\w\n]{{1,9}}(?:root|__main__|\w+(?:\.\w+)++) ?[\[(](?=\d{{3,}}[)\]]))"  # INFO shop.prices [4711] read
     r"(?P<number>\d+(?:[:,/ ] ?\d{5,})?)"
 )
-# The first word of a message looks like the name of a logger, so that the number has to be in all lines.
-_IN_ALL = re.compile(rf"^(?:[^\w\n]{{1,9}}{_NAME} ?[\[(]|:{_NAME}:)(?P<number>\d{{2,}})(?=[)\]:])")
+# The first word of a message looks like the name of a logger, so that this place alone proves nothing.
+_AFTER_WORD = re.compile(rf"^(?:[^\w\n]{{1,9}}{_NAME} ?[\[(]|:{_NAME}:)(?P<number>\d{{2,}})(?=[)\]:])")
+
+
+Span = tuple[int, int]
 
 
 def _log_processes(text: str) -> str:
     """A text whose log lines have `…` for the number of the process or thread that wrote them."""
-    lines = list(_LINE.finditer(text))
-    places: list[tuple[int, int]] = []  # with a negative end where all lines decide
-    weak: list[re.Match[str]] = []
-    for line in lines:
-        begin = line.start("head")
-        head = _IN_HEAD.finditer(line["head"]) if "<log time>" in line["head"] else ()
-        places.extend((begin + match.start("number"), begin + match.end("number")) for match in head)
-        begin = line.start("tail")
+    sure, unsure, lines = _places(text)
+    numbers = [text[begin:end] for begin, end in unsure]
+    if lines > 1 and len(numbers) == lines >= 2 * len(set(numbers)):
+        sure = sorted(sure + unsure)
+    return _without(text, sure)
+
+
+def match_processes(before: str, after: str, process: int) -> tuple[str, str]:
+    """Return two texts without the number of the process that printed the second one, at the beginning of log lines.
+
+    >>> match_processes("INFO prices [1726] read", "INFO prices [4711] read", 4711)
+    ('INFO prices […] read', 'INFO prices […] read')
+    """
+    if not process or str(process) not in after:
+        return before, after
+    old, new = _places(before)[1], _places(after)[1]
+    pairs = [(one, other) for one, other in zip(old, new, strict=False) if after[slice(*other)] == str(process)]
+    if len(old) != len(new) or len({before[slice(*one)] for one, _ in pairs}) != 1:
+        return before, after
+    return _without(before, [one for one, _ in pairs]), _without(after, [other for _, other in pairs])
+
+
+def _places(text: str) -> tuple[list[Span], list[Span], int]:
+    """Where the log lines of a text have the number of a process, where they may have one, and how many there are."""
+    sure: list[Span] = []
+    unsure: list[Span] = []
+    lines = 0
+    for line in _LINE.finditer(text):
+        lines += 1
+        if "<log time>" in line["head"]:
+            sure.extend(_span(match, line.start("head")) for match in _IN_HEAD.finditer(line["head"]))
         if match := _IN_TAIL.match(line["tail"]):
-            places.append((begin + match.start("number"), begin + match.end("number")))
-        elif match := _IN_ALL.match(line["tail"]):
-            weak.append(match)
-            places.append((begin + match.start("number"), -begin - match.end("number")))
-    sure = len(lines) > 1 and len(weak) == len(lines) >= 2 * len({match["number"] for match in weak})
+            sure.append(_span(match, line.start("tail")))
+        elif match := _AFTER_WORD.match(line["tail"]):
+            unsure.append(_span(match, line.start("tail")))
+    return sure, unsure, lines
+
+
+def _span(match: re.Match[str], begin: int) -> Span:
+    return begin + match.start("number"), begin + match.end("number")
+
+
+def _without(text: str, places: list[Span]) -> str:
     parts: list[str] = []
     last = 0
     for begin, end in places:
-        if end > 0 or sure:
-            parts += [text[last:begin], "…"]
-            last = abs(end)
+        parts += [text[last:begin], "…"]
+        last = end
     return "".join([*parts, text[last:]])
 
 
@@ -88,7 +119,7 @@ LOG_RULES = (
         r"(?s)^.*$",
         lambda match: _log_processes(match[0]),
         "the number of a process or a thread at the beginning of a log line; "
-        "after a single word only if all log lines have it there",
+        "after one word only if all log lines have it there, or if it is that of the kernel",
         "<log time> - INFO - prices (4711): read",
         "<log time> - INFO - read (4711) rows",
         *_NAMES.replace("(?:ING)?", "").split("|"),

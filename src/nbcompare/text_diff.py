@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from nbcompare.difference import Difference, shorten
+from nbcompare.log_rules import match_processes
 from nbcompare.number_diff import PrintedNumber, compare_numbers, split
 from nbcompare.random_ids import match_ids, numbered
 from nbcompare.sanitize_rule import SanitizeRule
@@ -43,6 +44,7 @@ def compare_texts(before: str, after: str, settings: Settings) -> list[Differenc
     for pattern, replacement in settings.replacements:
         before, after = (re.sub(pattern, replacement, text) for text in (before, after))
     before, after = match_ids(without_volatile_lines(before), without_volatile_lines(after))
+    before, after = match_processes(before, after, settings.process)
     pairs = _changed_lines(before.splitlines(), after.splitlines())
     if not pairs and before != after:  # only the line endings differ
         return [Difference("text", f"the end of a line: from {before[-20:]!r} to {after[-20:]!r}")]

@@ -16,7 +16,7 @@ from warmkernels.limits import Limits
 INVALID = (
     "cannot be stored: its form application/vnd.chart.json is not text, which only types that end in +json may be. "
 )
-VOLATILE = "import os, time\nprint(object(), f'pid={os.getpid()}')\ntime.time()"
+VOLATILE = "import os, time\nprint(object(), f'pid={os.getpid()}\\nINFO shop [{os.getpid()}] open')\ntime.time()"
 
 
 @pytest.fixture

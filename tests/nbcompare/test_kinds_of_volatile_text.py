@@ -196,13 +196,13 @@ TIMES_OF_DATA = [
 ]
 
 
-def differences(before, after, mime=None):
+def differences(before, after, mime=None, process=0):
     def output(text):
         if mime:
             return {"output_type": "display_data", "data": {mime: text}, "metadata": {}}
         return {"output_type": "stream", "name": "stdout", "text": text}
 
-    return [item.message for item in compare_outputs([output(before)], [output(after)], Settings())]
+    return [item.message for item in compare_outputs([output(before)], [output(after)], Settings(process=process))]
 
 
 def filled(template, value):
@@ -253,3 +253,13 @@ def test_the_element_of_bokeh_in_javascript_passes():
     mime = "application/javascript"
     assert differences(script.format(one, "loaded"), script.format(other, "loaded"), mime) == []
     assert differences(script.format(one, "loaded"), script.format(other, "failed"), mime)
+
+
+@pytest.mark.parametrize(
+    "line", ["INFO prices [{}] read", "INFO:prices:{}:read", T1 + " WARNING prices [{}] low\nINFO: 5"]
+)
+def test_the_number_of_the_kernel_passes_after_one_word_and_another_number_does_not(line):
+    before, after = filled(line, 1726), filled(line, 4711)
+    assert differences(before, after, process=4711) == []
+    assert differences(before, after, process=4712)
+    assert differences(f"{before}\nsold 1726", f"{after}\nsold 4711", process=4711)
