@@ -15,7 +15,7 @@ from nbcompare.set_order import join_sets, sort_sets
 from nbcompare.time_rules import TIME_RULES
 
 # Top folders of the Filesystem Hierarchy Standard, of macOS, and of the machines that tests run on.
-_ROOTS = "home|root|Users|tmp|var|private|opt|usr|mnt|media|srv|work|workspace|builds|app|content"
+ROOTS = "home|root|Users|tmp|var|private|opt|usr|mnt|media|srv|work|workspace|builds|app|content"
 
 RULES = (
     *ID_RULES,
@@ -63,7 +63,7 @@ RULES = (
     ),
     define(
         "folder",
-        rf"(?<![\w.:/~<])/(?:{_ROOTS})/(?:[\w.@+~-]+/)*(?=[\w.@+~-])",
+        rf"(?<![\w.:/~<])/(?:{ROOTS})/(?:[\w.@+~-]+/)*(?=[\w.@+~-])",
         "…/",
         "the location of a project, an environment or a temporary file on this machine; the last part is kept",
         "read /Users/ann/metals/data/figures.csv",

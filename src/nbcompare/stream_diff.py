@@ -13,6 +13,7 @@ from nbcompare.sanitize_rules import normalise
 from nbcompare.settings import Settings
 from nbcompare.terminal_text import alike_coloured, shown
 from nbcompare.text_diff import compare_texts
+from nbcompare.wrapped_text import unwrapped
 
 _PATH = re.compile(r"(?<![\w.:/~<-])/(?:[\w.@+~-]+/)+[\w.@+~-]+")
 _TEMPORARY = ("tmp", "var", "private")
@@ -77,8 +78,8 @@ def _compare_places(before: Sequence[str], after: Sequence[str], name: str) -> l
     """
     if len(before) != len(after):  # a display is missing or new, which is reported by itself
         return []
-    old, new = ([_lines(part) for part in side] for side in (before, after))
-    for number, (one, other) in enumerate(zip(old, new, strict=True), start=1):
+    for number, pair in enumerate(zip(before, after, strict=True), start=1):
+        one, other = (_lines(part) for part in unwrapped(*pair))
         if len(one) != len(other):
             line, way = (one[-1], "after") if len(one) > len(other) else (other[-1], "before")
             return [Difference("output", f"the {name} moved: {shorten(line)!r} is now {way} output {number}")]

@@ -17,6 +17,7 @@ from nbcompare.sanitize_rule import SanitizeRule
 from nbcompare.sanitize_rules import NUMBERED, normalise, without_volatile_lines
 from nbcompare.settings import Settings
 from nbcompare.value_diff import close, from_to, is_number
+from nbcompare.wrapped_text import unwrapped
 
 _CONTEXT = 30  # characters before a number that say which one it is
 _QUOTED = 70  # characters of a line that a message quotes
@@ -26,7 +27,8 @@ _QUADRATIC = 250_000  # pairs of lines that are compared with each other
 _LONG = 100_000  # characters of a line that is compared word by word
 _DECIMAL = re.compile(r"-?[0-9]{1,200}\.([0-9]+)")
 _DIGITS = re.compile(r"[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?")
-LinePair: TypeAlias = tuple[int, str | None, int, str | None]  # number and text of a line on both sides
+# Number and text of a line on both sides, and by how much a path in it got longer.
+LinePair: TypeAlias = tuple[int, str | None, int, str | None, int]
 
 
 def compare_texts(before: str, after: str, settings: Settings) -> list[Difference]:
@@ -44,8 +46,9 @@ def compare_texts(before: str, after: str, settings: Settings) -> list[Differenc
     for pattern, replacement in settings.replacements:
         before, after = (re.sub(pattern, replacement, text) for text in (before, after))
     before, after = match_ids(without_volatile_lines(before), without_volatile_lines(after))
-    before, after = match_processes(before, after, settings.process)
-    pairs = _changed_lines(before.splitlines(), after.splitlines())
+    before, after = unwrapped(*match_processes(before, after, settings.process))
+    lines = before.splitlines()
+    pairs = _changed_lines(lines, after.splitlines())
     if not pairs and before != after:  # only the line endings differ
         return [Difference("text", f"the end of a line: from {before[-20:]!r} to {after[-20:]!r}")]
     if not (before and after):
@@ -53,7 +56,8 @@ def compare_texts(before: str, after: str, settings: Settings) -> list[Differenc
     found: list[Difference] = []
     several = "\n" in before.rstrip("\n")
     layout: bool | None = None
-    for i, old, j, new in pairs:
+    beside_paths = _beside_longer_paths(pairs, lines)
+    for number, (i, old, j, new, _) in enumerate(pairs):
         if len(found) >= MOST_LISTED:
             return [*found, Difference("text", f"the lines after the first {len(found)} differences were not compared")]
         if old is None or new is None:
@@ -62,7 +66,8 @@ def compare_texts(before: str, after: str, settings: Settings) -> list[Differenc
         elif old != new:
             if layout is None:
                 layout = _may_realign(pairs)
-            found += _compare_lines(old, new, f"line {i + 1}, " if several else "", settings, layout)
+            blanks = layout or number in beside_paths
+            found += _compare_lines(old, new, f"line {i + 1}, " if several else "", settings, blanks)
     return found
 
 
@@ -83,10 +88,29 @@ def _changed_lines(before: list[str], after: list[str]) -> list[LinePair]:
     ]
     sides = [[pair[place] for pair in pairs if pair[place] is not None] for place in (1, 3)]
     normal = [iter(_normal_lines([str(line) for line in side])) for side in sides]
-    return [
-        (i, None if old is None else next(normal[0]), j, None if new is None else next(normal[1]))
-        for i, old, j, new in pairs
-    ]
+    replaced = []
+    for i, old, j, new in pairs:
+        one, other = (None if line is None else next(side) for line, side in zip((old, new), normal, strict=True))
+        longer = 0
+        if old and new and one and other and "…/" in one and "…/" in other:
+            longer = (len(new) - len(other)) - (len(old) - len(one))
+        replaced.append((i, one, j, other, longer))
+    return replaced
+
+
+def _beside_longer_paths(pairs: Sequence[LinePair], lines: Sequence[str]) -> set[int]:
+    """The changed lines with at most one line of text between them, where a path got longer in one of them."""
+    blocks: list[list[int]] = []
+    last = (-1, -1)
+    for number, (i, old, j, new, _) in enumerate(pairs):
+        if old is None or new is None:
+            continue
+        step = i - last[0]
+        if not blocks or step != j - last[1] or step > 2 or not lines[i - 1].strip():
+            blocks.append([])
+        blocks[-1].append(number)
+        last = (i, j)
+    return {number for block in blocks if any(pairs[place][4] for place in block) for number in block}
 
 
 def _normal_lines(lines: list[str]) -> list[str]:
@@ -334,7 +358,7 @@ def _around(before: str, after: str) -> tuple[str, str]:
 
 def _may_realign(pairs: Sequence[LinePair]) -> bool:
     """Whether a number is printed longer or shorter, so that columns are padded with more or fewer blanks."""
-    for _, before, _, after in pairs[:_SEARCHED]:
+    for _, before, _, after, _ in pairs[:_SEARCHED]:
         if before and after and before != after and len(before) <= _LONG:
             old, new = split(before)[1], split(after)[1]
             if len(old) == len(new) and any(len(a.printed) != len(b.printed) for a, b in zip(old, new, strict=True)):
