@@ -8,11 +8,14 @@ _COLOUR = r"(?:\x1b\[[\d;]*m)*+"  # a terminal's
 _NAMES = "TRACE|DEBUG|INFO|NOTICE|SUCCESS|WARN(?:ING)?|ERROR|CRITICAL|FATAL"
 _LEVEL = rf"(?:[ \[|:-]|{_COLOUR})*+(?:DEBUG|INFO|SUCCESS|WARN|ERROR|CRITICAL|FATAL|debug|info|warn|error|critical)"
 _TIME = r"(?<![\d-])\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
 _DATE = (
-    r"(?:\d{4}[-/.]\d{2}[-/.]\d{2}|\d{1,2}[-/.](?:\d{1,2}|[A-Z][a-z]{2})[-/.](?:\d{4}|\d{2})|\d{2}[-/]\d{2}"
-    r"|[A-Z][a-z]{2} [ \d]\d(?: \d{4})?|\d{1,2} [A-Z][a-z]{2} \d{4})[ T,]{1,2}"
+    rf"(?:[A-Z][a-z]{{2,8}},? )?(?:\d{{4}}[-/.]\d{{2}}[-/.]\d{{2}}"
+    rf"|\d{{1,2}}[-/.](?:\d{{1,2}}|{_MONTH})[-/.](?:\d{{4}}|\d{{2}})"
+    rf"|\d{{2}}[-/]\d{{2}}|\d{{8}}|{_MONTH} [ \d]?\d(?:,? \d{{4}})?|\d{{1,2}} {_MONTH} \d{{4}})[ T,:-]{{1,2}}"
 )
 _CLOCK = r"\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?: ?[AP]M)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?"
+_OF_C = rf"[A-Z][a-z]{{2}} {_MONTH} [ \d]\d \d{{2}}:\d{{2}}:\d{{2}} \d{{4}}"  # %c of strftime
 # At the beginning of a line, before a level: there may be two words between them, such as the name of the logger.
 _BEFORE_LEVEL = (
     rf"(?={_COLOUR}[\])]?(?:{_COLOUR}[ |:\[\]()-]{{1,9}}[A-Za-z_0-9][\w.:/]*){{0,2}}(?:[ |:\[\]()-]|{_COLOUR}){{1,9}}"
@@ -41,6 +44,9 @@ _IN_TAIL = re.compile(
 _AFTER_WORD = re.compile(rf"^(?:[^\w\n]{{1,9}}{_NAME} ?[\[(]|:{_NAME}:)(?P<number>\d{{2,}})(?=[)\]:])")
 
 
+# Of a log line, with its time or its level in it.
+_BEGINNING = re.compile(rf"(?m)^(?=[^\n]{{0,40}}<log time>|{_COLOUR}[\[|]? ?(?:{_NAMES})\b)[^\n]{{0,120}}")
+_NUMBER = re.compile(r"\d+(?:[:,/ |-]{1,3}\d{9,})?")  # of a process, and of its thread
 Span = tuple[int, int]
 
 
@@ -61,11 +67,23 @@ def match_processes(before: str, after: str, process: int) -> tuple[str, str]:
     """
     if not process or str(process) not in after:
         return before, after
-    old, new = _places(before)[1], _places(after)[1]
-    pairs = [(one, other) for one, other in zip(old, new, strict=False) if after[slice(*other)] == str(process)]
-    if len(old) != len(new) or len({before[slice(*one)] for one, _ in pairs}) != 1:
+    number = re.compile(rf"(?<![\w.]){process}(?![\w.]*\d)")
+    sides = [list(_BEGINNING.finditer(text)) for text in (before, after)]
+    if len(sides[0]) != len(sides[1]):
         return before, after
-    return _without(before, [one for one, _ in pairs]), _without(after, [other for _, other in pairs])
+    places: list[tuple[Span, Span]] = []
+    for one, other in zip(*sides, strict=True):
+        found = number.search(other[0])
+        old = _NUMBER.match(one[0], found.start()) if found else None
+        if found and old and one[0][: old.start()] == other[0][: found.start()]:
+            new = _NUMBER.match(other[0], found.start()) or found
+            spans = [
+                (line.start() + match.start(), line.start() + match.end()) for line, match in ((one, old), (other, new))
+            ]
+            places.append((spans[0], spans[1]))
+    if len({re.split(r"\D", before[slice(*one)])[0] for one, _ in places}) != 1:
+        return before, after
+    return _without(before, [one for one, _ in places]), _without(after, [other for _, other in places])
 
 
 def _places(text: str) -> tuple[list[Span], list[Span], int]:
@@ -105,7 +123,7 @@ LOG_RULES = (
         r"|(?m:(?<=\"timestamp\": \")\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z(?=\"[,}][^\n]*$))"
         rf"|(?m:^{_COLOUR}\[(?:\d{{2}}/\d{{2}}/\d{{2}} )?\d{{2}}:\d{{2}}:\d{{2}}\]"
         rf"(?={_COLOUR} +{_LEVEL}|[^\n]*\.py\S*:\S*[\d…]\S* *$))"
-        rf"|(?m:^(?P<first>{_COLOUR}[\[(]?)(?:(?:{_DATE})?{_CLOCK}|{_DATE}\d{{1,2}}:\d{{2}}){_BEFORE_LEVEL})"
+        rf"|(?m:^(?P<first>{_COLOUR}[\[(]?)(?:{_OF_C}|(?:{_DATE})?{_CLOCK}|{_DATE}\d{{1,2}}:\d{{2}}){_BEFORE_LEVEL})"
         rf"|(?m:^(?P<level>{_COLOUR}\[?(?:{_NAMES})\b[\]:|\[ ]{{1,9}}){_DATE}{_CLOCK})"
         r"|(?m:^(?P<letter>\[[DIWEC] )\d{6} \d{2}:\d{2}:\d{2}(?= ))",
         lambda match: f"{match['first'] or match['level'] or match['letter'] or ''}<log time>",

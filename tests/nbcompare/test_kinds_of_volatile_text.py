@@ -180,6 +180,10 @@ LOG_TIMES = [
     ("{} prices INFO read", "11-30 02:05:11", "12-01 17:40:09"),
     ("INFO {} read", "11-30 02:05:11", "12-01 17:40:09"),
     ("{} [prices] CRITICAL low", "30-Nov-26 02:05:11", "01-Dec-26 17:40:09"),
+    ("{} INFO read", "29/Nov/2026:12:38:59", "01/Dec/2026:21:39:00"),
+    ("[{}] prices INFO: read", "20261129-12:38:59", "20261201-21:39:00"),
+    ("{} INFO read", "Sunday 29 November 2026 12:38:59", "Tuesday 1 December 2026 21:39:00"),
+    ("[{}] INFO read", "Sun Nov 29 12:38:59 2026", "Tue Dec  1 21:39:00 2026"),
     ("[I {} web:12] read", "261130 02:05:11", "261201 17:40:09"),
 ]
 TIMES_OF_DATA = [
@@ -255,10 +259,20 @@ def test_the_element_of_bokeh_in_javascript_passes():
     assert differences(script.format(one, "loaded"), script.format(other, "failed"), mime)
 
 
-@pytest.mark.parametrize(
-    "line", ["INFO prices [{}] read", "INFO:prices:{}:read", T1 + " WARNING prices [{}] low\nINFO: 5"]
-)
-def test_the_number_of_the_kernel_passes_after_one_word_and_another_number_does_not(line):
+OF_KERNEL = [
+    "INFO prices [{}] read",
+    "INFO:prices:{}:read",
+    T1 + " WARNING prices [{}] low\nINFO: 5",
+    T1 + "|INFO|{}|read",
+    "{} " + T1 + " INFO read",
+    T1 + " INFO [prices] [{}] read",
+    T1 + " prices INFO {} 139691760806784 read",
+    "INFO " + T1 + " {} prices read",
+]
+
+
+@pytest.mark.parametrize("line", OF_KERNEL)
+def test_the_number_of_the_kernel_passes_in_a_log_line_and_nowhere_else(line):
     before, after = filled(line, 1726), filled(line, 4711)
     assert differences(before, after, process=4711) == []
     assert differences(before, after, process=4712)
