@@ -26,6 +26,7 @@ _SEARCHED = 1_000  # lines that tell whether numbers got longer
 _QUADRATIC = 250_000  # pairs of lines that are compared with each other
 _LONG = 100_000  # characters of a line that is compared word by word
 _DECIMAL = re.compile(r"-?[0-9]{1,200}\.([0-9]+)")
+_ADDRESS = re.compile(r"://[^\s<>\"']*\Z")
 _DIGITS = re.compile(r"[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?")
 # Number and text of a line on both sides, and by how much a path in it got longer.
 LinePair: TypeAlias = tuple[int, str | None, int, str | None, int]
@@ -308,6 +309,8 @@ def _compare_lines(before: str, after: str, place: str, settings: Settings, layo
         change = compare_numbers(number, counterpart, settings)
         if change:
             words = _words_before(before, number)
+            if _ADDRESS.search(before, max(0, number.start - _SEARCHED), number.start):
+                change = change.partition(" (by ")[0]  # the number is an identifier
             found.append(Difference("number", f"{place}{words}{change}"))
     return found
 

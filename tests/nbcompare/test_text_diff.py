@@ -66,3 +66,26 @@ def test_json_values(before, after, said):
 
 def test_json_values_within_the_tolerance():
     assert messages({"a": [0.3, 5, "x 0.3"]}, {"a": [0.1 + 0.2, 5.0, "x 0.30000000000000004"]}, compare_json) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "https://example.org/orders/{}",
+        "see https://example.org/orders/{} for more",
+        "https://example.org/orders?id={}&page=2",
+        "http://example.org:{}/status",
+        "<a href='https://example.org/{}'>order</a>",
+        "s3://bucket/{}/prices.csv",
+        "https://example.org/a/{}/b/5, 3 rows",
+        "(https://example.org/{})",
+    ],
+)
+def test_a_number_in_an_address_has_no_percentage(line):
+    found = compare_texts(line.format(4711), line.format(4800), Settings())
+    assert [item.message.rpartition(": ")[2] for item in found] == ["from 4711 to 4800"]
+
+
+@pytest.mark.parametrize("line", ["https://example.org/prices {}", "https://example.org: {} t", "price {} USD/t"])
+def test_a_number_beside_an_address_has_one(line):
+    assert "(by +89" in compare_texts(line.format(4711), line.format(4800), Settings())[0].message
