@@ -66,3 +66,23 @@ def test_the_layout_of_paths_passes(name):
 def test_other_layout_and_content_are_compared(before, after):
     assert differences(before, after)
     assert differences(after, before)
+
+
+def displayed(folder, **changed):
+    """A frame that pandas prints in two blocks if its paths are long."""
+    shown = frame(folder).assign(unit="USD per tonne", remark="as reported").assign(**changed)
+    data = {"text/plain": shown.to_string(line_width=80), "text/html": shown.to_html()}
+    return {"output_type": "execute_result", "metadata": {}, "data": data}
+
+
+def test_the_blocks_of_a_displayed_frame_follow_its_paths_and_only_them():
+    short, long = displayed(SHORT), displayed(LONG)
+    assert long["data"]["text/plain"].count("\n") > short["data"]["text/plain"].count("\n")
+    assert compare_outputs([short], [long], Settings()) == compare_outputs([long], [short], Settings()) == []
+    assert compare_outputs([short], [displayed(LONG, rows=[5, 17, 4])], Settings())
+    other = displayed(LONG)
+    other["data"]["text/plain"] = other["data"]["text/plain"].replace("17", "18")
+    assert compare_outputs([short], [other], Settings())
+    same = displayed(SHORT)
+    same["data"]["text/plain"] = same["data"]["text/plain"].replace("\n2", "\n 2")
+    assert compare_outputs([short], [same], Settings())
