@@ -4,10 +4,13 @@ Ids are names without meaning, and many libraries draw them at random: they are 
 appear, wherever they are used. Styles that refer to one cell by its id become part of the look of that cell.
 """
 
+import base64
+import binascii
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 _BLOCKS = frozenset(
     "address article aside blockquote br caption center col colgroup dd details div dl dt fieldset figcaption figure "
@@ -24,6 +27,10 @@ _WORD = re.compile(r"[\w-]+")
 _COLON = re.compile(r"\s*:\s*")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,([A-Za-z0-9+/=\s]+)")
+_ENCODED = re.compile(  # a picture or a document in an address: folium.IFrame writes one into a script
+    r"data:(?:image/(?:png|jpeg);base64,(?P<picture>[A-Za-z0-9+/=]+)"
+    r"|text/html(?:;charset=[\w-]+)?(?:;base64,(?P<base64>[A-Za-z0-9+/=]+)|,(?P<quoted>[^\s\"'`<>]+)))"
+)
 _SPAN_MOST = 1000  # HTML itself stops at a thousand columns
 _WIDTH_MOST = 5000
 
@@ -138,7 +145,16 @@ def _number_ids(root: Any) -> None:
 
 
 def _take_out_pictures(root: Any, found: Html) -> None:
-    for element in root.iter("img", "iframe", "image"):
+    """Take pictures and documents out of the elements that frame them, and out of the addresses in scripts."""
+
+    def numbered(match: re.Match[str]) -> str:
+        if match["picture"]:
+            found.pictures.append(match["picture"])
+            return f"picture {len(found.pictures)}"
+        found.frames.append(_decoded(match["base64"]) if match["base64"] else unquote(match["quoted"]))
+        return f"document {len(found.frames)}"
+
+    for element in root.iter("img", "iframe", "image", "object", "embed", "script"):
         for key, value in element.attrib.items():
             if key == "srcdoc":
                 found.frames.append(value)
@@ -146,6 +162,18 @@ def _take_out_pictures(root: Any, found: Html) -> None:
             elif match := _PICTURE.fullmatch(value.strip()):
                 found.pictures.append(match[1])
                 element.set(key, f"picture {len(found.pictures)}")
+            elif match := _ENCODED.fullmatch(value.strip()):
+                element.set(key, numbered(match))
+        if element.tag == "script" and "data:" in (element.text or ""):
+            element.text = _ENCODED.sub(numbered, element.text)
+
+
+def _decoded(code: str) -> str:
+    """A text from Base64; as it is if it is none."""
+    try:
+        return base64.b64decode(code, validate=True).decode("utf-8", "replace")
+    except binascii.Error:
+        return code
 
 
 def _take_out_styles(root: Any) -> Mapping[str, str]:

@@ -1,7 +1,13 @@
 """Comparing tables by cell, row and column, and the markup around them as text."""
 
+import base64
+import html
+import io
+from urllib.parse import quote
+
 import pandas as pd
 import pytest
+from PIL import Image
 
 from nbcompare.html_reader import read_html
 from nbcompare.settings import Settings
@@ -84,3 +90,43 @@ def test_unusual_html_is_read_and_numbers_after_it_are_compared(odd):
 
 def test_html_without_a_table():
     assert messages("<b>1.5</b>", "<b>1.6</b>") == ["markup: '<b>': from 1.5 to 1.6 (by +0.1, +6.67 %)"]
+
+
+ENCODINGS = {
+    "base64": lambda page: "data:text/html;charset=utf-8;base64," + base64.b64encode(page.encode()).decode(),
+    "quoted": lambda page: "data:text/html," + quote(page),
+}
+PLACES = {
+    "script": '<div id=\'m\'></div><script>var i = $(`<iframe src="{}" width="400"></iframe>`)[0];</script>',
+    "frame": "<iframe src='{}'></iframe>",
+    "object": "<object data='{}'></object>",
+}
+
+
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
+@pytest.mark.parametrize("encode", ENCODINGS.values(), ids=ENCODINGS)
+def test_a_document_in_an_address_is_compared_as_a_document(encode, place):
+    def page(name, price):
+        chart = f"<p>Prices in €</p><div id='{name}'></div><script>Plotly.newPlot('{name}', [{price}])</script>"
+        return f"<iframe srcdoc='{html.escape(place.format(encode(chart)))}'></iframe>"
+
+    names = "0da4730c-25c8-4624-958a-21bc7e79f522", "37870533-f6e5-4898-93fb-d6ac99318f5c"
+    assert messages(page(names[0], 9.5), page(names[1], 9.5)) == []
+    (found,) = messages(page(names[0], 9.5), page(names[1], 9.6))
+    assert found.startswith("embedded document: embedded document: ")
+    assert "from 9.5 to 9.6" in found
+
+
+def test_a_picture_in_a_script_is_compared_by_its_pixels():
+    def page(colour, level):
+        made = io.BytesIO()
+        Image.new("RGB", (40, 40), colour).save(made, "PNG", compress_level=level)
+        return f"<script>overlay('data:image/png;base64,{base64.b64encode(made.getvalue()).decode()}')</script>"
+
+    assert messages(page("red", 1), page("red", 9)) == []
+    (found,) = messages(page("red", 1), page("blue", 1))
+    assert found.startswith("picture: ")
+
+
+def test_an_address_that_is_no_base64_is_compared_as_it_is():
+    assert messages(*(f"<iframe src='data:text/html;base64,{code}'></iframe>" for code in ("abc", "abd"))) != []
