@@ -26,7 +26,7 @@ _LINE = re.compile(
     rf"(?m)^(?P<head>(?:{_COLOUR}[\[(]?<log time>[^\n]{{0,80}}?)?{_COLOUR}[\[|]? ?)(?P<level>\b(?:{_NAMES}))\b"
     r"(?P<tail>[^\n]{0,120})"
 )
-# Between the time and the level there is no text of a message.
+# The text of a message begins after the level.
 _IN_HEAD = re.compile(
     r"(?:(?<=[\[( |=/])|(?:Process|Worker|Thread)(?:-\d+)*:)(?P<number>\d{2,}(?:[:,/ ] ?\d{5,})?)(?=[\]) |:/])"
 )

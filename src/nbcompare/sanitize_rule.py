@@ -14,7 +14,7 @@ class SanitizeRule:
 
     A text without any of the `hints` cannot match, which is a hundred times faster to find out. With a `shape`, the
     pattern is that of the place where a library gives an id of this shape, with `\0` for the id. Such an id is
-    replaced wherever it stands; others of the same shape are data.
+    replaced wherever it occurs; others of the same shape are data.
     """
 
     name: str

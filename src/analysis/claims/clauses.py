@@ -1,6 +1,6 @@
 """The subject of the clause that states a figure: "The county" in "The county pays $120 a tonne".
 
-No parser is needed for this: a clause ends at a mark or a conjunction with a verb of its own, and its subject stands
+No parser is needed for this: a clause ends at a mark or a conjunction with a verb of its own, and its subject is
 before its first verb. Where that is not clear, there is no answer.
 """
 

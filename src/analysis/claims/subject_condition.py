@@ -113,7 +113,7 @@ def _speaks(rule: FigureRule, passages: Passages, begin: int, end: int, *, gener
 
 
 def _has_name(head: str, text: str) -> bool:
-    """Whether a subject has a name, or begins with a number; a capital at the beginning of a sentence is no name."""
+    """Whether a subject has a name, other than by a capital at the beginning of a sentence, or begins with a number."""
     words = _WORD.findall(head)
     for index, word in enumerate(words):
         if word.endswith((*_OWNS, "s'", "s’")):
