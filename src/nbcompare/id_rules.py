@@ -45,6 +45,16 @@ ID_RULES = (
         "T_",
     ),
     define(
+        "table id",
+        rf"<div id={_QUOTE}\0{_QUOTE} style={_QUOTE}padd",
+        "<table id>",
+        "great_tables draws ten letters for the element of a table",
+        '<div id="rcyjkrpvle" style="padding-left:0px;',
+        '<div id="collateral" class="note">',
+        "<div id=",
+        shape=r"(?<![A-Za-z0-9_-])[a-z]{10}(?![A-Za-z0-9_-])",
+    ),
+    define(
         "uuid",
         rf"\bUUID\('\0|\bDelayed\('[\w.-]*-\0|(?:<|&lt;)[A-Za-z_](?![^<>]*\b{_CONTENT}={_QUOTE}?[^<>\"'#]*\0)"
         rf"(?:[^<>&\n]|&(?!lt;|gt;))*[^0-9a-fA-F<>-]\0|(?i:\b{_OWN_ID}(?:[ _]?u?id)?{_QUOTE}?(?: ?[=:])? ?{_QUOTE}?)\0"

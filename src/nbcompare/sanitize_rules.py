@@ -92,7 +92,7 @@ RULES = (
     *LOG_RULES,
 )
 # Ids that other parts of the same output refer to, so that two of them must not be taken for one.
-NUMBERED = tuple(rule for rule in RULES if rule.name in ("styler id", "uuid", "hex id", "svg id"))
+NUMBERED = tuple(rule for rule in RULES if rule.name in ("styler id", "table id", "uuid", "hex id", "svg id"))
 # Rules that need more than one line.
 OF_LINES = tuple(
     rule

@@ -37,6 +37,9 @@ HARMLESS = {
     "a uuid as a result": (f"UUID('{UUID}')", f"UUID('{OTHER_UUID}')"),
     "the key of a task of dask": (f"Delayed('f-{UUID}')", f"Delayed('f-{OTHER_UUID}')"),
     "the id of a display": (f"<DisplayHandle display_id={HEX}>", f"<DisplayHandle display_id={OTHER_HEX}>"),
+    "the source of a table of great_tables": (
+        '<div id="rcyjkrpvle" style="padding-left:0px;\n#rcyjkrpvle table {}',
+        '<div id="vqnbqhxiyb" style="padding-left:0px;\n#vqnbqhxiyb table {}'),
     "a variable of folium": (f"var map_{HEX} = 1;\nmap_{HEX}.f()", f"var map_{OTHER_HEX} = 1;\nmap_{OTHER_HEX}.f()"),
     "a process in parentheses": ("worker (pid 4711) ready", "worker (pid 4712) ready"),
     "a process in a line": ("started pid=4711 in pool of 2", "started pid=4712 in pool of 2"),
@@ -96,6 +99,9 @@ HARMLESS = {
         "peak memory: 85.50 MiB, increment: 0.25 MiB", "peak memory: 99.10 MiB, increment: 0.00 MiB"),
 }  # fmt: skip
 BROKEN = {
+    "a style of a table of great_tables": (
+        '<div id="rcyjkrpvle" style="padding-left:0px;\n#rcyjkrpvle table {}',
+        '<div id="vqnbqhxiyb" style="padding-left:0px;\n#vqnbqhxiyb th {}'),
     "a digest of data": (f"prices-{HEX}", f"prices-{OTHER_HEX}"),
     "a digest in a name": (f"read data_{HEX}.parquet", f"read data_{OTHER_HEX}.parquet"),
     "the id of an order": (f"order {UUID} shipped", f"order {OTHER_UUID} shipped"),
