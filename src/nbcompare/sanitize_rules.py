@@ -97,7 +97,7 @@ NUMBERED = tuple(rule for rule in RULES if rule.name in ("styler id", "table id"
 OF_LINES = tuple(
     rule
     for rule in RULES
-    if rule.name in ("warning code", "time of a summary", "time column", "log time", "log process")
+    if rule.name in ("warning code", "time of a summary", "time column", "log time", "log process", "slowest run")
 )
 
 

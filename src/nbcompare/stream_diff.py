@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nbcompare.difference import Difference, shorten
-from nbcompare.sanitize_rules import normalise
+from nbcompare.sanitize_rules import normalise, without_volatile_lines
 from nbcompare.settings import Settings
 from nbcompare.terminal_text import alike_coloured, shown
 from nbcompare.text_diff import compare_texts
@@ -79,7 +79,7 @@ def _compare_places(before: Sequence[str], after: Sequence[str], name: str) -> l
     if len(before) != len(after):  # a display is missing or new, which is reported by itself
         return []
     for number, pair in enumerate(zip(before, after, strict=True), start=1):
-        one, other = (_lines(part) for part in unwrapped(*pair))
+        one, other = (_lines(part) for part in unwrapped(*map(without_volatile_lines, pair)))
         if len(one) != len(other):
             line, way = (one[-1], "after") if len(one) > len(other) else (other[-1], "before")
             return [Difference("output", f"the {name} moved: {shorten(line)!r} is now {way} output {number}")]

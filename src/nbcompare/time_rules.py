@@ -72,6 +72,15 @@ TIME_RULES = (
         "Remaining Time",
     ),
     define(
+        "slowest run",
+        r"(?m)^The slowest run took \d[\d.]* times longer than the fastest\. [^\n]*\n?",
+        "",
+        "what %timeit says where the time of some runs was much longer; the whole line is left out",
+        "The slowest run took 7.53 times longer than the fastest. This could mean that a result is cached.",
+        "The slowest run took 7.53 days.",
+        "The slowest run took ",
+    ),
+    define(
         "timeit",
         rf"(?<![\d.]){_SECONDS} ± {_SECONDS} per loop \(mean ± std\. dev\. of \d+ runs?, [\d,]+ loops? each\)",
         "… per loop",

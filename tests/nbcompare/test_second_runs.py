@@ -37,6 +37,11 @@ HARMLESS = {
     "a uuid as a result": (f"UUID('{UUID}')", f"UUID('{OTHER_UUID}')"),
     "the key of a task of dask": (f"Delayed('f-{UUID}')", f"Delayed('f-{OTHER_UUID}')"),
     "the id of a display": (f"<DisplayHandle display_id={HEX}>", f"<DisplayHandle display_id={OTHER_HEX}>"),
+    "what timeit says of its slowest run": (
+        "The slowest run took 7.5 times longer than the fastest. This could mean that it is cached.\nafter",
+        "The slowest run took 9.8 times longer than the fastest. This could mean that it is cached.\nafter"),
+    "what timeit says of one run only": (
+        "The slowest run took 7.5 times longer than the fastest. This could mean that it is cached.\nafter", "after"),
     "the source of a table of great_tables": (
         '<div id="rcyjkrpvle" style="padding-left:0px;\n#rcyjkrpvle table {}',
         '<div id="vqnbqhxiyb" style="padding-left:0px;\n#vqnbqhxiyb table {}'),
