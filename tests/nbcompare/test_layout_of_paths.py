@@ -1,4 +1,4 @@
-"""Blanks and line breaks that follow the length of a path pass; where there is no path, they are compared."""
+"""Blanks and line breaks that follow the length of a path pass; without a path they are compared."""
 
 from pprint import pformat
 

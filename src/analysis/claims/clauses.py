@@ -1,7 +1,7 @@
 """The subject of the clause that states a figure: "The county" in "The county pays $120 a tonne".
 
 No parser is needed for this: a clause ends at a mark or a conjunction with a verb of its own, and its subject is
-before its first verb. Where that is not clear, there is no answer.
+before its first verb. If the subject is unclear, none is returned.
 """
 
 import re
@@ -180,7 +180,7 @@ def _subject(clause: _Clause, verbs: list[int]) -> Subject | None:
 
 
 def _antecedent(clause: _Clause, relative: int, verb: int) -> Subject | None:
-    """What "which" or "that" stands for: the words right before it, back to a preposition."""
+    """What "which" or "that" refers to: the words right before it, back to a preposition."""
     end = relative - 1 if relative and clause.words[relative - 1] == "," else relative
     begin = end
     if end and end - 1 in clause.verbs:

@@ -18,7 +18,7 @@ _MOST_DIGITS = 6  # of the ends of a range
 def quantity_text(value: Any, unit: str, digits: int = 3, meaning: str = "") -> str:
     """Return a value with its unit in words, rounded to `digits` significant digits.
 
-    What an infinite value stands for is in the `meaning` of its result, such as "...; inf if none does".
+    The `meaning` of a result says what an infinite value means, such as "...; inf if none does".
 
     >>> quantity_text(12_640_000.0, "USD/year"), quantity_text(1385.0, "USD/t", 4), quantity_text(656.0, "CNY bn")
     ('USD 12.6 million a year', 'USD 1,385 per tonne', 'CNY 656 billion')
