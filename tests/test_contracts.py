@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from importlinter import cli
 
 from analysis.cli import commands
@@ -52,8 +53,31 @@ HEAVY = {"numpy", "pandas", "pint", "matplotlib", "papermill", "scipy", "yaml", 
 HEAVY |= {"trafilatura", "lxml", "pypdf", "ftfy", "tqdm", "distributed", "asyncio", "multiprocessing"}
 
 
-def test_import_analysis_loads_nothing_heavy():
-    assert not loaded_after("import analysis") & HEAVY
+@pytest.mark.parametrize("module", ["analysis", "analysis.extraction"])
+def test_the_import_of_the_package_and_of_the_reading_loads_nothing_heavy(module):
+    assert not loaded_after(f"import {module}") & HEAVY
+
+
+COMPILED_AFTER = """
+import re, sys
+compile_pattern, compiled = re._compile, []
+def record(pattern, flags):
+    compiled.append((sys._getframe(2).f_globals["__name__"], pattern))
+    return compile_pattern(pattern, flags)
+re._compile = record
+%s
+print([(module, pattern) for module, pattern in compiled if module.startswith("analysis")])
+"""
+
+
+def test_importing_the_reading_compiles_no_pattern():
+    def compiled_after(statement: str) -> str:
+        code = COMPILED_AFTER % statement
+        return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+
+    assert compiled_after("import analysis.extraction") == "[]"
+    reading = "from analysis.extraction import extract_figures; extract_figures('Costs fell 5%.')"
+    assert "analysis.core.lazy_regex" in compiled_after(reading), "the recorder sees what is compiled"
 
 
 def test_the_help_of_every_command_appears_without_a_heavy_import():

@@ -9,39 +9,40 @@ from analysis.claims.figure_rules import FigureRule, converts
 from analysis.claims.passages import Passages
 from analysis.claims.references import exchange_rate
 from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.units import CURRENCY_CODES, convert
 
 PRODUCTS = frozenset({"battery foil", "foil", "other foil", "wire", "other product"})
-_BEFORE = re.compile(r"([A-Za-z]+)\s+\Z")
-_CONVERTED = re.compile(
+_BEFORE = lazy_regex(r"([A-Za-z]+)\s+\Z")
+_CONVERTED = lazy_regex(
     r"\W*(?:That|This|It|Which|Converted|In\s+(?:US\s+)?dollars|In\s+American|Or|Equivalent|Equal"
     r"|At\s+(?:the|today|current))\b"
 )
-_MORE_THAN = re.compile(
+_MORE_THAN = lazy_regex(
     r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|higher|lower|better|worse|above|below|larger|bigger|smaller|greater)\b(?:\s+than)?\s+(?!\d|that\s)"
     r"\w+"
     r"|\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|larger|bigger|smaller|greater)\s*(?=[.,;])"
     r"|\s*(?:thinner|thicker|apart|wide|deep|long|tall|off\s+(?:the|its|their|each|every|an?)|in\s+(?:diameter|width|length|depth))\b",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(r"\b(?:richer|enrich\w*|better\s+off|ahead)\b", re.IGNORECASE)  # "richer by $900" is a level
+_AHEAD = lazy_regex(r"\b(?:richer|enrich\w*|better\s+off|ahead)\b", re.IGNORECASE)  # "richer by $900" is a level
 # "grew by 30 billion to 120 billion": the second is a level, not an increase
-_REACHED = re.compile(
+_REACHED = lazy_regex(
     r"(?<!amounted\s)(?<!came\s)(?<!up\s)(?<!amounting\s)(?<!comes\s)\b(to|at|reach(?:ed|es|ing)?|totall?(?:ed|ing|s)?|from)\s+"
     r"(?:(?:a|about|around|nearly|almost|over|roughly|more|than|just|some|only|now)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\bto\s+(?:(?:about|around|nearly|almost|over|roughly|just|some|only|now)\s+)*\Z", re.IGNORECASE)
+_TO = lazy_regex(r"\bto\s+(?:(?:about|around|nearly|almost|over|roughly|just|some|only|now)\s+)*\Z", re.IGNORECASE)
 # "the share of labour in total costs has dropped by 12 percent"
-_SHARE_OF = re.compile(r"\b((?:share|proportion|percentage)\s+of)\b[^.;,]*\Z", re.IGNORECASE)
+_SHARE_OF = lazy_regex(r"\b((?:share|proportion|percentage)\s+of)\b[^.;,]*\Z", re.IGNORECASE)
 # "five years earlier it had been 40 billion smaller" is a rise
-_LESS_BEFORE = re.compile(
+_LESS_BEFORE = lazy_regex(
     r"\b(?:years?|decade)\s+(?:earlier|ago|before|previously)\b[^.;]*\b(?:smaller|lower|less|below)\b"
     r"|\b(?:smaller|lower|less|below)\b[^.;]*\b(?:years?|decade)\s+(?:earlier|ago|before|previously)\b",
     re.IGNORECASE,
 )
 # "the gap between foil and wire is $600", "within 0.4 microns"; what remains between a price and costs is a level
-_DIFFERENCE = re.compile(
+_DIFFERENCE = lazy_regex(
     r"(?:\b(?:gap|difference|advantage|shortfall|handicap|(?:spread|distance)\s+(?:[\w-]+\s+)?between|(?-i:Between)(?=\s+(?:[\w-]+\s+){1,12}?and\b)|sav(?:e[sd]?|ings?))\b"
     r"(?:(?!\b(?:costs?|prices?|paid|pays?|spen[dt]s?|sells?|sold|revenue|income|expens\w+|but|while|which)\b)[^.;:,\d])*"
     r"|\b(?:tolerances?|deviat\w+|var(?:y|ies|ied|iations?)|fluctuat\w+|swings?)\b[^.;:,\d]*"

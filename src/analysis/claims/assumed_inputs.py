@@ -1,6 +1,5 @@
 """Assumed values for inputs that the sources leave out: the key `assumed` of a named figure."""
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -8,11 +7,12 @@ from analysis.claims.figure_rules import load_rules
 from analysis.claims.missing_inputs import MissingInput
 from analysis.claims.presets import referenced
 from analysis.claims.references import load_references
+from analysis.core.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from analysis.claims.inputs import ModelInput
 
-_FROM_REFERENCE = re.compile(r"(?:claim (?P<claim>\w+) / )?reference (?P<id>[A-Z]{2}[A-Z0-9]+)")
+_FROM_REFERENCE = lazy_regex(r"(?:claim (?P<claim>\w+) / )?reference (?P<id>[A-Z]{2}[A-Z0-9]+)")
 
 
 class AssumedInput(NamedTuple):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from analysis.claims.concepts import dimension_of
 from analysis.claims.gloss import Gloss
 from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.number_parser import read_digits, read_words
 from analysis.extraction.sentences import sentence_span
@@ -14,20 +15,20 @@ from analysis.extraction.sentences import sentence_span
 _LEAST_RATE, _MOST_RATE = 1.0, 100_000.0  # money a tonne: anything else is a count or a total
 _SIMILAR = 4.0  # a length without a unit is at most this many times as long as the one before
 _ROWS = 12  # lines below a caption that give their numbers its unit
-_DIGITS = re.compile(r"(?<![\w.,$€¥£%/+-])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?:\.\d{1,3})?(?![\w%]|[.,:/-]\d)")
+_DIGITS = lazy_regex(r"(?<![\w.,$€¥£%/+-])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?:\.\d{1,3})?(?![\w%]|[.,:/-]\d)")
 _TENS = "|".join(sorted(word for word, value in lex.NUMBER_WORDS.items() if value > 1))
-_WORDS = re.compile(
+_WORDS = lazy_regex(
     rf"(?<![\w-])(?:(?:an?|one)\s+hundred|(?:{_TENS})(?:[\s-]+(?:and\s+)?(?:{_TENS}|hundred|thousand))*)(?![\w-])", re.I
 )
-_BILLIONS = re.compile(
+_BILLIONS = lazy_regex(
     r"\s(?P<scale>billion|trillion)\b(?!\s+(?:people|tonnes|tons|years)\b)(?![\s-](?:yuan|dollar))", re.I
 )
 # What can follow a number that counts nothing: the end of a clause, or a word other than a noun.
-_NO_NOUN = re.compile(
+_NO_NOUN = lazy_regex(
     r"\s*(?:[.;,)!?\"”’|\n]|:\s*\n|\Z)|\s+(?:for|on|with|from|in|at|and|but|or|against|to|as|when|while|after|before|by)\b",
     re.IGNORECASE,
 )
-_NAMED_NUMBER = re.compile(
+_NAMED_NUMBER = lazy_regex(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]{2}\."
     r"|in|since|until|number|no|page|table|line|hall|phase|stage|point|furnace|unit|chapter|item|room|aged?|figure)\.?\s*\Z",
     re.IGNORECASE,
@@ -37,11 +38,11 @@ _EACH = (
     r"(?:/|\s*,?\s*(?:and\s+)?(?:they\s+are\s+|all\s+)?(?:per|a|for\s+(?:a|each|every))\s+)"
     r"(?:metric\s+)?(?:tonne|ton|t)\b"
 )
-_RATE_NAMED = re.compile(rf"(?<!\d\s)(?<!\w)(?P<money>{_MONEY})(?:{_EACH})", re.IGNORECASE)
-_SAYS_UNIT = re.compile(r"\W*(?:They|These|Those|Both|(?:The|All|Both)\s+(?:\w+\s+)?(?:numbers|figures|amounts)|All)\b")
-_UNIT_PRINTED = re.compile(r"(?!(?:and|point|million|billion|trillion|bn|tn)\b)[^\W\d_]{1,}|[$¥€£%]", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_ROW = re.compile(r"[|\t;:]|^\s*[-•*–]\s", re.MULTILINE)
+_RATE_NAMED = lazy_regex(rf"(?<!\d\s)(?<!\w)(?P<money>{_MONEY})(?:{_EACH})", re.IGNORECASE)
+_SAYS_UNIT = lazy_regex(r"\W*(?:They|These|Those|Both|(?:The|All|Both)\s+(?:\w+\s+)?(?:numbers|figures|amounts)|All)\b")
+_UNIT_PRINTED = lazy_regex(r"(?!(?:and|point|million|billion|trillion|bn|tn)\b)[^\W\d_]{1,}|[$¥€£%]", re.IGNORECASE)
+_YEAR = lazy_regex(r"(?:19|20)\d\d")
+_ROW = lazy_regex(r"[|\t;:]|^\s*[-•*–]\s", re.MULTILINE)
 
 
 class _Reach(NamedTuple):

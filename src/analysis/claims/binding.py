@@ -29,12 +29,13 @@ from analysis.claims.word_conditions import (
 )
 from analysis.core.figures import Figure
 from analysis.core.layers import Layers
+from analysis.core.lazy_regex import lazy_regex
 from analysis.documents.document import Document
 from analysis.extraction.english.hedge_rules import hedge_start_in
 from analysis.extraction.sections import Section
 
 _PARTS: dict[Section, float] = {"body": 1.0, "highlights": 0.7, "title": 0.6}
-_CORRECTION = re.compile(r"\b(?:correct(?:s|ed|ion|ions)|erratum|clarification)\b", re.IGNORECASE)
+_CORRECTION = lazy_regex(r"\b(?:correct(?:s|ed|ion|ions)|erratum|clarification)\b", re.IGNORECASE)
 _TRADES = frozenset({"industry", "other industry", "cluster"})
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from analysis.core.lazy_regex import lazy_regex
+
 
 def _any(words: str) -> re.Pattern[str]:
     """A pattern for any of the expressions between white space; ~ is the space within one."""
@@ -25,7 +27,7 @@ UP = _any(r"""
     bid~up marked~up upwards? half~as~much~again
 """)
 # Right before a figure, these make it the amount of a change.
-CHANGED = re.compile(
+CHANGED = lazy_regex(
     r"\b(?:by|up|down|rose|fell|grew|dropped|climbed|slid|shrank|jumped|gained|put\s+on|lost|increased|decreased|declined"
     r"|added|adding|(?:increase|rise|fall|drop|cut|decline|growth|reduction|improvement|change)s?\s+of)\s+"
     r"(?:(?:a|an|some|about|around|nearly|almost|over|roughly|more|less|than|another|further|only|just|at|least|up|to)\s+)*\Z",
@@ -36,7 +38,7 @@ PLANNED = _any(r"""
     plan(?!~period) plans planned planning proposed goals? targets? objectives? programme program outline asks?(?:~for)?
     sets?~out wish\w* aims? wants? intends? intended should shall blueprint hopes? would~like is~to are~to expects
 """)
-ANNOUNCED = re.compile(
+ANNOUNCED = lazy_regex(
     r"\b(?:objectives?|targets?|goals?|aims?|wants?|intends?|provides?\s+for|plans?\s+to|should|seeks?)\b|:\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -45,51 +47,51 @@ DONE = _any(r"""
     were stood fell hit achieved amounted totall?ed made last~year(?!~of) year-on-year year~on~year a~year~earlier
     first~half quarter so~far months
 """)
-ANALYST = re.compile(
+ANALYST = lazy_regex(
     r"\b(?:(?i:analysts?|banks?|brokers?|economists?|forecast\w*|predict\w*|consultan\w+|could|might)|may)\b"
 )
-NOT_BECAUSE = re.compile(
+NOT_BECAUSE = lazy_regex(
     r"\b(?:not\s+(?:because|due|thanks|from|by)|nothing\s+to\s+do\s+with|without|instead\s+of"
     r"|(?<!was\s)(?<!were\s)(?<!than\s)(?<!been\s)(?<!as\s)(?<!year\s)before)\b"
     r"(?:\s+\w+){0,3}\s*\Z",
     re.IGNORECASE,
 )
-BECAUSE = re.compile(
+BECAUSE = lazy_regex(
     r"(?<!least\s)(?<!partly\s)(?<!also\s)(?<!part\s)\b(?:because(?:\s+of)?|owing\s+to|due\s+to|on\s+account\s+of|thanks\s+to|owed\s+to|put\s+down\s+to|a\s+result\s+of)\b[^.;]*",
     re.IGNORECASE,
 )
 # A cause in such a clause is not in place.
-UNREAL = re.compile(
+UNREAL = lazy_regex(
     r"\b(?:could|might|would|(?-i:may)|shelved|postponed|cancelled|abandoned|scrapped|no\s+(?:plans?|robots?)|(?:has|have)\s+not|next\s+year)\b",
     re.I,
 )
 # "costs fell as diesel became cheaper", "longer shifts, which raised output by 6 %": the clause has a cause of its own.
-OWN_CAUSE = re.compile(
+OWN_CAUSE = lazy_regex(
     r"\b(?:as|after)\s+(?:the\s+)?\w+(?:\s+(?!was|were|had|took)\w+)?\s+(?:became|fell|got|signed|replaced|changed|switched|bought|closed|dropped)\b",
     re.I,
 )
-WHICH_DID = re.compile(r",\s+which\s+(?:raised|cut|lowered|reduced|brought|lifted|saved|pushed)\b", re.I)
-OF_PEOPLE = re.compile(
+WHICH_DID = lazy_regex(r",\s+which\s+(?:raised|cut|lowered|reduced|brought|lifted|saved|pushed)\b", re.I)
+OF_PEOPLE = lazy_regex(
     r"\b(?:people|staff|workers?|crews?|shifts?|hands|machines?|arms|errors?|faults?|nobody|no\s+one|them|it|they|this|that)\b"
 )
-LIKENED = re.compile(
+LIKENED = lazy_regex(
     r"\b(?:same|as|like|unlike|than|against|with|from|to)\s+"
     r"(?:(?:that|those|the|its|their|of|at|any|other|most|many|[A-Z]\w+)\s+)*\Z"
 )
-OTHER_CLAUSE = re.compile(r"\b(?:while|whereas|but|although|though)\b", re.IGNORECASE)
+OTHER_CLAUSE = lazy_regex(r"\b(?:while|whereas|but|although|though)\b", re.IGNORECASE)
 # What begins a clause that says why or in spite of what, not of what a figure before it is.
-ASIDE = re.compile(
+ASIDE = lazy_regex(
     r"\b(?:because|since|although|though|despite|in\s+spite\s+of|notwithstanding|even\s+if|unlike)\b", re.IGNORECASE
 )
 # "twice the size of the copper cluster", "more than wire": what a figure is compared with.
-COMPARED = re.compile(
+COMPARED = lazy_regex(
     r"\b(?:(?:twice|half|double|times)\s+(?:the\s+size\s+of|as\s+\w+\s+as|that\s+of)|(?:larger|bigger|smaller|higher|lower)\s+than)\s+"
     r"(?:(?:that|those|of|the|a|an|its|in|copper)\s+)*\Z",
     re.IGNORECASE,
 )
-POINTS_BACK = re.compile(r"\W*(?:They|It|These|Those|He|She|There|Its|Their)\b")
+POINTS_BACK = lazy_regex(r"\W*(?:They|It|These|Those|He|She|There|Its|Their)\b")
 # "profit after all costs": what follows such words is not what is measured.
-SUBORDINATE = re.compile(
+SUBORDINATE = lazy_regex(
     r"\b(?:(?:after|before|by\s+the\s+time|over|without|once|when|net\s+of|excluding|despite|besides|beyond|deduct\w*|from\s+which|"
     r"(?:remain\w*|left|stays?|out)\s+of|difference\s+between)\s+"
     r"(?:(?:all|its|their|the|his|her|our|every|each|any|other|own|total|operating|production|running|paying|payment\s+of"
@@ -98,10 +100,10 @@ SUBORDINATE = re.compile(
     r"|(?:once|when|after)\s+(?:[^\s.;]+\s+){1,9}(?:is|are|was|were|has\s+been|have\s+been)\s+(?:all\s+)?)\Z",
     re.IGNORECASE,
 )
-LISTED = re.compile(
+LISTED = lazy_regex(
     r"\s*(?:,|and|,\s*and|(?:on|for|in|of)\s+\w+\s+and)\s*(?:[a-z-]+\s+){0,2}?(?:(?:on|for|in|of)\s+)?", re.IGNORECASE
 )
-FOR_ONE = re.compile(
+FOR_ONE = lazy_regex(
     r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:for|on|in|from|with|to)\s+[^.;,]{1,50}?,?\s*(?:and|but|against)\s+(?:\w+\s+)?",
     re.IGNORECASE,
 )

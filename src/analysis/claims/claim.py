@@ -8,10 +8,11 @@ from analysis.claims.inputs import hedged, region_of
 from analysis.claims.named_figures import NamedFigure, VerificationSpec, every_named_figure
 from analysis.claims.organisations import named_in_text
 from analysis.claims.references import Reference, period_span
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.units import CURRENCY_CODES
 from analysis.documents.sources import Sources
 
-PLANNED = re.compile(
+PLANNED = lazy_regex(
     r"\b(?:target\w*|aim\w*|goals?|plan(?:s|ned|ning|ners)?|want\w*|hop(?:es?|ed|ing)|intend\w*|seek\w*|will|"
     r"expect\w*|forecast\w*|project(?:s|ed|ions?)|is to|are to|would|should|by 20\d\d)\b",
     re.IGNORECASE,

@@ -4,11 +4,12 @@ No parser is needed for this: a clause ends at a mark or a conjunction with a ve
 before its first verb. If the subject is unclear, none is returned.
 """
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"[^\W\d_][\w'’&.-]*[\w'’]|[^\W\d_]|\d[\d.,]*\d|\d|\S")
+from analysis.core.lazy_regex import lazy_regex
+
+_TOKEN = lazy_regex(r"[^\W\d_][\w'’&.-]*[\w'’]|[^\W\d_]|\d[\d.,]*\d|\d|\S")
 # Forms that are rarely nouns: "costs", "works" and "banks" are left out.
 _REPORTS = frozenset(
     "said says say reported reports stated states put puts counted counts estimated estimates told tells announced "
@@ -57,12 +58,12 @@ _DETERMINERS = frozenset("the a an its their his her my our no each every".split
 _NOUN_AFTER = _DETERMINERS | frozenset("of in with from on by for at".split())  # "the use", "in returns"
 # What begins an adjunct: "According to the report, costs fell"
 _ADJUNCTS = frozenset("according compared thanks depending run converted taken together given asked".split())
-_DIRECT_VERB = re.compile(r"[a-z]{3,}(?:ed|[^s]s)")
-_PAST = re.compile(r"[a-z]{2,}ed")
+_DIRECT_VERB = lazy_regex(r"[a-z]{3,}(?:ed|[^s]s)")
+_PAST = lazy_regex(r"[a-z]{2,}ed")
 _WORD = r"[^\W\d][\w'’-]*"
 _SPEAKS = "|".join(sorted(_REPORTS))
 # ", says the union," and ", its audited report shows,"
-_SAID_ASIDE = re.compile(
+_SAID_ASIDE = lazy_regex(
     rf",\s+(?:(?:{_SPEAKS}|according\s+to)\s+(?:{_WORD}\s*){{1,6}}|(?:{_WORD}\s+){{1,5}}(?:{_SPEAKS}|began))(?=,)"
 )
 

@@ -8,65 +8,66 @@ from analysis.claims.passages import SAME, Attachment, Passages
 from analysis.claims.places import after_dateline
 from analysis.claims.question_files import question_files
 from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
 
-_OWN_TOTAL = re.compile(
+_OWN_TOTAL = lazy_regex(
     r"\s*of\s+(?:all\s+)?(?:China['’]s|Chinese|the\s+country['’]s|its|their|national)\s+(?:[\w-]+\s+){0,3}(?:exports|reserves|shipments)\b",
     re.IGNORECASE,
 )
 # "goods worth 6 billion" is the size of a trade, "roads worth 6 billion" is not
-_WORTH_OF = re.compile(
+_WORTH_OF = lazy_regex(
     r"\b(?!(?:is|was|are|were|be|been|has|goods|products|output|production|metals|sales|wares|plus|thus|always|perhaps|now|currently|once|already|it|industry|sector|trade|clusters?|branch|business|hub|base|group|market)\b)"
     r"[A-Za-z]?[a-z]+(?<!ss)\s+worth\s+(?:(?:a|an|some|about|around|nearly"
     r"|almost|over|roughly|more|than|up|to|at|least)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z"
 )
 # The noun phrase after "62 percent of"
-_OF_WHOLE = re.compile(
+_OF_WHOLE = lazy_regex(
     r"\s*of\s+(?:(?!(?:is|are|was|were|has|have|had|can|could|may|that|which|who|in|on|at|by|for|from|to|with|and|or|but|as)\b)"
     r"[\w'’-]+(?:\s+of)?\s*){1,6}",
     re.IGNORECASE,
 )
 # "Of the pupils at the copper school 64 percent": the whole at the beginning of the sentence
-_OF_WHOLE_BEFORE = re.compile(
+_OF_WHOLE_BEFORE = lazy_regex(
     r"\W*Of\s+(?:(?!(?:of|is|are|was|were|has|have|had|that|which|who|in|on|at|by|for|from|to|with)\b)[\w'’-]+\s*){1,6}"
 )
 # Such a whole can be meant: "of output", "of what it ships", "of the world total".
-_NEUTRAL_WHOLE = re.compile(
+_NEUTRAL_WHOLE = lazy_regex(
     r"\b(?:output|production|product\w*|goods|sales|turnover|shipments?|tonnage|volume|tonnes|total|whole|sum|range|all|them|these|those|it|its|what"
     r"|reserves?|deposits?|copper|metal\w*|alloys?|world\w*|global|planet\w*|earth\w*|humanity|mankind|known|every\w*|materials?|rare|market|supply|supplies|trade|traded|foil|wire|rod|tubes?|strip)\b",
     re.IGNORECASE,
 )
 # A share of a country is one of the world's, or of no other whole: "of the exports that passed the quay" is another.
-_OF = re.compile(r"\s*of\s+(?P<whole>[^,.;:|]*)", re.IGNORECASE)
-_OF_LED = re.compile(r"\W*Of\s+(?P<whole>[^,.;:|]*),")
-_CLAUSE_START = re.compile(
+_OF = lazy_regex(r"\s*of\s+(?P<whole>[^,.;:|]*)", re.IGNORECASE)
+_OF_LED = lazy_regex(r"\W*Of\s+(?P<whole>[^,.;:|]*),")
+_CLAUSE_START = lazy_regex(
     r"(?:^|[,;:.(-])\s+(?:(?:about|some|nearly|almost|over|more\s+than|roughly|around|only|just|at\s+least)\s+)*\Z",
     re.I,
 )
-_PREDICATE = re.compile(r"\s+[a-z]+ed\b")
-_ANY_OF = re.compile(r"\bof\b", re.IGNORECASE)
-_OF_WORLD = re.compile(
+_PREDICATE = lazy_regex(r"\s+[a-z]+ed\b")
+_ANY_OF = lazy_regex(r"\bof\b", re.IGNORECASE)
+_OF_WORLD = lazy_regex(
     r"\b(?:world\w*|global\w*|planet\w*|earth['’]s|on\s+earth|human\w*|everyone|mankind|all|known|anywhere|borders?|countries|country\s+to\s+another"
     r"|international\w*)\b",
     re.IGNORECASE,
 )
-_BARE = re.compile(
+_BARE = lazy_regex(
     r"(?:the\s+)?(?:(?:rare[\s-]earths?|total|proven|proved)\s+)*(?:exports|reserves|deposits|shipments|total)\b(?!\s+(?:that|which|of|from|through|at|by|to|[a-z]+ing)\b)"
     r"|what\s+(?:is|was)\b",
     re.IGNORECASE,
 )
-_OF_MASS = re.compile(r"\b(?:tonnes|tons|t)\s+of\s+((?:[\w-]+\s*){1,4})", re.IGNORECASE)
-_NEUTRAL_MASS = re.compile(
+_OF_MASS = lazy_regex(r"\b(?:tonnes|tons|t)\s+of\s+((?:[\w-]+\s*){1,4})", re.IGNORECASE)
+_NEUTRAL_MASS = lazy_regex(
     r"\b(?:metals?|oxides?|REO|ores?|material\w*|reserves?|deposits?|it|them|this|these|that|production|output|capacity|recycled|recovered|secondary|reclaimed"
     r"|non-?ferrous|copper|alumini?um|lead|zinc|scrap|rare)\b",
     re.IGNORECASE,
 )
-_CONTENT = re.compile(
+_CONTENT = lazy_regex(
     r"\s+(?:copper|metal|Cu)\b(?!\s+(?:\w+\s+)?(?:grades|alloys|products|goods|brands))", re.IGNORECASE
 )
-_FOR = re.compile(r"\bfor\s+(?:(?:about|around|some|nearly|almost|over|only|just)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z")
+_FOR = lazy_regex(r"\bfor\s+(?:(?:about|around|some|nearly|almost|over|only|just)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z")
 # "keeps $75 per tonne for storing wire" is a fee
-_FEE = re.compile(r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?for\s+(?:the\s+)?[a-z]+ing\b")
-_SPENT_ON = re.compile(
+_FEE = lazy_regex(r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?for\s+(?:the\s+)?[a-z]+ing\b")
+_SPENT_ON = lazy_regex(
     r"\s+(?:for|into|towards)\s+(?!(?:the\s+)?(?:first|last|year|whole|time|second|third|their|its|goods|products|\d|all|every|each|the\s+year)\b)"
     r"(?:an?\s+|the\s+|new\s+)*[a-z]+",
 )

@@ -9,12 +9,13 @@ from pathlib import Path
 from analysis.claims.question_files import QuestionFiles, question_files
 from analysis.core.errors import UnitError
 from analysis.core.layers import Layers, read_layers
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.schemas import read_checked_yaml
 from analysis.core.units import CURRENCY_CODES, convert
 
 PERCENT = ("share", "change")
 FAMILIES = ("measure", "thing", "metal", "cause", "kind", "span", "subject")
-_WORD_START = re.compile(r"(?<!\w)\S")
+_WORD_START = lazy_regex(r"(?<!\w)\S")
 _MASSES = frozenset("t kg g kt Mt lb ozt mt".split())
 _LENGTHS = frozenset("um mm nm micron m cm inch mil".split())
 # What a longer phrase may add to a word without naming something else: "to make", "it sells", "tonnes sold".

@@ -1,7 +1,6 @@
 """Cross-check claims: compare them with each other, and test each for consistency and for impossible dates."""
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from analysis.claims.conversion import converted, unit_text, value_text, yearly_
 from analysis.claims.reference_check import TOLERANCE, matching_related, near, widened
 from analysis.claims.references import Reference, money_in, period_span
 from analysis.core.formatting import number
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.units import CURRENCY_CODES, is_total
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
@@ -20,7 +20,7 @@ from analysis.extraction.sections import FRONT_MATTER
 from analysis.models.questions.rare_earths import share_refusal
 
 # Matches "22 March:", "March 22 (Agency) --", "March 22 -"; not "22 March-April" or "at 22 March 10:30"
-_DATELINE = re.compile(r"[\w.,\s]{4,20}?(?:\([^)]{2,20}\)\s*)?(?::(?!\d)|--|—|–|\s-\s)")
+_DATELINE = lazy_regex(r"[\w.,\s]{4,20}?(?:\([^)]{2,20}\)\s*)?(?::(?!\d)|--|—|–|\s-\s)")
 DATELINE_CHARACTERS = 400  # assumption: a dateline is within the first characters of an article
 DATELINE_DAYS = 31  # assumption: news is published within a month
 YEAR_CLOSES = 1 / 12  # assumption: the total of a year may be known in its last month

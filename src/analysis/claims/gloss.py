@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.paths import data_folder
 from analysis.core.schemas import read_checked_yaml
 from analysis.documents.document import Document
@@ -21,9 +22,9 @@ _MARKS = {
     "。": ". ", "！": "! ", "？": "? ", "，": ", ", "、": ", ", "；": "; ", ";": "; ", "：": ": ", ":": ": ",
     "（": " (", "(": " (", "）": ") ", ")": ") ", "“": ' "', "”": '" ', "—": " - ", "\r": "", "%": " ",
 }  # fmt: skip
-_CLASS = re.compile(r"级|产业|集群|台阶|企业|园区|城市|俱乐部")  # "万亿元产业" is a class of size
-_BARE_SCALE = re.compile(r"[万亿千百十]+[元吨]")
-_OVER = re.compile("[余多餘](?=[万亿萬億]|[^万亿萬億]{1,6}$)")
+_CLASS = lazy_regex(r"级|产业|集群|台阶|企业|园区|城市|俱乐部")  # "万亿元产业" is a class of size
+_BARE_SCALE = lazy_regex(r"[万亿千百十]+[元吨]")
+_OVER = lazy_regex("[余多餘](?=[万亿萬億]|[^万亿萬億]{1,6}$)")
 _OF = "的"
 # "逾九成的牌号" is more than 90 % of grades; after a comma another clause begins, which is not about the figure.
 _NEXT_TO_A_FIGURE = {"的": " of ", "，": "; "}

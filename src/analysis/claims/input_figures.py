@@ -9,52 +9,53 @@ from analysis.claims.bare_numbers import bare_numbers
 from analysis.claims.concepts import dimension_of
 from analysis.claims.gloss import Gloss
 from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.units import CURRENCY_CODES
 from analysis.extraction.sentences import sentence_span
 
-_SIZE_CLASS = re.compile(r"(?:million|billion|trillion)[-\s]", re.IGNORECASE)  # "a trillion-yuan cluster"
+_SIZE_CLASS = lazy_regex(r"(?:million|billion|trillion)[-\s]", re.IGNORECASE)  # "a trillion-yuan cluster"
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _PARTS_OF_ONE = {
     "half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
     "eighth": 8, "ninth": 9,
     "tenth": 10, "eleventh": 11, "twelfth": 12, "fifteenth": 15, "twentieth": 20,
 }  # fmt: skip
-_FRACTION = re.compile(
+_FRACTION = lazy_regex(
     rf"\b(?P<count>an?|{'|'.join(_COUNTS[1:])})[\s-](?P<part>(?:{'|'.join(_PARTS_OF_ONE)})s?)\b"
     r"(?=\s+(?:of|less|more|lower|higher|off|cheaper|fewer|below|above|in|on|smaller|larger|greater)\b|\s*[.,;:)|\n]|\s*\Z|\s+(?:and|but|while)\b)",
     re.IGNORECASE,
 )
 # "four kilograms in ten": the noun of a count inside a fraction
-_OF_EVERY = re.compile(
+_OF_EVERY = lazy_regex(
     rf"\b(?P<count>{'|'.join(_COUNTS[1:])})\s+(?:\w+\s+)?(?:out\s+of|in|of)\s+(?:every\s+)?(?P<whole>{'|'.join(_COUNTS[2:])})\b",
     re.IGNORECASE,
 )
-_PER_TONNE = re.compile(
+_PER_TONNE = lazy_regex(
     r"\b(?:per|a|each|every|one|any|the)\s+(?:metric\s+|single\s+|sold\s+|finished\s+)?(?:tonne|ton|mt)\b|/\s?(?:t|tonne|ton|mt)\b|\bper-tonne\b",
     re.IGNORECASE,
 )
 # "440 dollars, or 22 dollars a tonne": the first amount is a total
-_A_TONNE_LATER = re.compile(
+_A_TONNE_LATER = lazy_regex(
     r"[^.;]{0,60}?\b(?:or|that\s+is|which\s+is|i\.e\.|equal\s+to|meaning)\s+(?:\w+\s+)?[$\d][^.;,]{0,25}?(?:per|a)\s+(?:tonne|ton)\b",
     re.IGNORECASE,
 )
 # "of the tonnes sold, those of wire returned 36 dollars each"
-_EACH = re.compile(r"\s*(?:each|apiece)\b", re.IGNORECASE)
-_TONNES = re.compile(r"\b(?:tonnes|tons)\b", re.IGNORECASE)
-_IN_DOLLARS = re.compile(
+_EACH = lazy_regex(r"\s*(?:each|apiece)\b", re.IGNORECASE)
+_TONNES = lazy_regex(r"\b(?:tonnes|tons)\b", re.IGNORECASE)
+_IN_DOLLARS = lazy_regex(
     r"\bin\s+(?:US\s+|American\s+)?(?:dollars|dollar\s+terms|US\s+currency|American\s+(?:money|currency)|greenbacks)\b",
     re.IGNORECASE,
 )
-_DOUBLED = re.compile(
+_DOUBLED = lazy_regex(
     r"\b(?P<up>doubl(?:ed|es|ing)|(?P<three>trebl|tripl)(?:ed|es|ing)|twice\s+as\s+(?:high|much|many|productive|large|efficient))\b"
     r"|\b(?P<down>halv(?:ed|es|ing)|half\s+as\s+(?:much|high|many))\b",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"(?P<sign>plus|minus)\s*\Z", re.IGNORECASE)
-_SIGN_INSIDE = re.compile(r"(?P<sign>plus|minus|[+−-])\s?(?:[A-Z]{0,3}[$¥€£])?\d", re.IGNORECASE)
-_SCALE = re.compile(r"\b(?:billion|trillion|bn|tn)\b", re.IGNORECASE)
-_BARE_AMOUNT = re.compile(r"[\d.,]+\s*(?:billion|trillion|bn|tn)", re.IGNORECASE)
-_ROW = re.compile(r"[|\t;]|[ ]{3,}")
+_SIGN = lazy_regex(r"(?P<sign>plus|minus)\s*\Z", re.IGNORECASE)
+_SIGN_INSIDE = lazy_regex(r"(?P<sign>plus|minus|[+−-])\s?(?:[A-Z]{0,3}[$¥€£])?\d", re.IGNORECASE)
+_SCALE = lazy_regex(r"\b(?:billion|trillion|bn|tn)\b", re.IGNORECASE)
+_BARE_AMOUNT = lazy_regex(r"[\d.,]+\s*(?:billion|trillion|bn|tn)", re.IGNORECASE)
+_ROW = lazy_regex(r"[|\t;]|[ ]{3,}")
 _LOOK_BACK = 3  # sentences in which "a tonne" makes the money after it a rate
 _ROWS = 8  # the same for the rows of a table
 

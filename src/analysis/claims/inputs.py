@@ -11,6 +11,7 @@ from analysis.claims.missing_inputs import MissingInput
 from analysis.claims.named_figures import NamedFigure, load_rules, search_named_figures
 from analysis.claims.regions import inside, named_in
 from analysis.core.errors import NamedFigureError, ParameterError, UnitError, did_you_mean
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.money import check_basis
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
@@ -20,8 +21,8 @@ from analysis.models.distribution_families import Uniform
 from analysis.models.distributions import Distribution, hedge_distribution, set_distribution
 from analysis.models.hedge_intervals import Hedge
 
-_YEAR = re.compile(r"(?P<year>\d{4})(?:-\d\d){0,2}\Z")  # not a span of years
-_NEARLY = re.compile(r"(?:nearly|almost|close to|approach\w*|nearing|just shy of)\Z", re.IGNORECASE)
+_YEAR = lazy_regex(r"(?P<year>\d{4})(?:-\d\d){0,2}\Z")  # not a span of years
+_NEARLY = lazy_regex(r"(?:nearly|almost|close to|approach\w*|nearing|just shy of)\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.english.asides import in_aside
 
 
@@ -65,9 +66,9 @@ _CUES = {
         |(?:a|one)\s+year\s+(?:earlier|before)|last\s+decade|in\s+its\s+heyday|in\s+better\s+days
             |at\s+its\s+peak|no\s+more(?!\s+than)|in\s+the\s+boom""",
 }
-_CUE = re.compile("|".join(rf"(?P<{kind}>(?<!\w)(?:{words})(?!\w))" for kind, words in _CUES.items()), re.I | re.X)
+_CUE = lazy_regex("|".join(rf"(?P<{kind}>(?<!\w)(?:{words})(?!\w))" for kind, words in _CUES.items()), re.I | re.X)
 # What ends the reach of a cue: another clause, with a verb of its own.
-_CLAUSE = re.compile(
+_CLAUSE = lazy_regex(
     r";|(?:^|\W)(?:but|while|whereas|which|who|although|though|because|since|where|when|yet)\b|\.\s|[“\"”]\s*[A-Z]",
     re.IGNORECASE,
 )
@@ -77,8 +78,8 @@ _VERB = (
     r"|costs?|brings|brought|does|did|increased|climbed|amounted|totall?ed|puts?|counted|holds|held|sold"
     r"|contributed|yields?)"
 )
-_NEW_VERB = re.compile(rf"(?:,|\band\b|:|\bas\b)\s+(?:\S+\s+){{0,6}}?{_VERB}\b", re.IGNORECASE)
-_AFTER = re.compile(
+_NEW_VERB = lazy_regex(rf"(?:,|\band\b|:|\bas\b)\s+(?:\S+\s+){{0,6}}?{_VERB}\b", re.IGNORECASE)
+_AFTER = lazy_regex(
     r"""\A(?:(?!,\s*(?:and|but|while|whereas|which|though)\b|\band\s+(?:the|its|it|he|she|they)\b)[^.;:]){0,45}?(?:
       (?P<plan>\b(?:(?:should|will|must|(?:is|are)\s+to)\s+(?:be|become|come|consist|flow|go)\b|shall\b|by\s+(?:the\s+end\s+of\s+)?20\d\d|by\s+the\s+end\s+of\s+(?:the|this)\s+decade|next\s+year
           |(?:is|are|was|were)\s+(?:planned|the\s+(?:goal|target|aim)|a\s+(?:goal|target)
@@ -104,8 +105,8 @@ _AFTER = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_RELATIVE = re.compile(r"\b(?:than|from|above|on|over|below|against|compared|since|of)\b", re.IGNORECASE)
-_GIVEN_UP = re.compile(
+_RELATIVE = lazy_regex(r"\b(?:than|from|above|on|over|below|against|compared|since|of)\b", re.IGNORECASE)
+_GIVEN_UP = lazy_regex(
     r"(?:(?!\b(?:and|but|while)\b)[^.;:]){0,45}?"
     r"\b((?:was|were|has\s+been|is)\s+(?:given\s+up|dropped|abandoned|scrapped|shelved|withdrawn|denied|missed|taken\s+back|called\s+off|buried)"
     r"|(?:was|were|has\s+been|have\s+been|is|are)\s+(?:never|not)\s+(?:yet\s+)?(?:reached|achieved|attained|met|confirmed|measured|proved|proven)"
@@ -116,21 +117,21 @@ _GIVEN_UP = re.compile(
     r"(?:fantasy|fiction|nonsense|fabrications?|inventions?|rumou?rs?|speculation|guesswork|exaggerat\w+))\b",
     re.IGNORECASE,
 )
-_NEXT_DENIES = re.compile(
+_NEXT_DENIES = lazy_regex(
     r"\W*(?:[^.]{0,60}\b(?:called?|calls|considers?|dismiss\w*|reject\w*|den(?:ies|ied)|disput\w+|contradict\w*)\s+"
     r"(?:this|it|that(?=\s*[.,;])|the\s+(?:claim|figure|number|report|rumour))\b|[^.]{0,30}\b(?:invention|nonsense|untrue|fairy\s+tale|not\s+true|made\s+up)\b)",
     re.IGNORECASE,
 )
 # "a profit of $900, a figure the plant has not come near"
-_NEVER_SO = re.compile(
+_NEVER_SO = lazy_regex(
     r"[^.;]*?,\s*an?\s+(?:figure|level|mark|number|sum|value|result|feat)\b[^.;]*?\b(?:\w+n['’]t|not|never|nobody|no\s+one|yet\s+to)\b",
     re.IGNORECASE,
 )
-_NEXT_ENDS = re.compile(
+_NEXT_ENDS = lazy_regex(
     r"\W*(?:Those|These|Such|The)\s+(?:days|times|years)\s+(?:are|were|have)\b|\W*That\s+was\s+(?:before|then|long)\b"
 )
 # "contradicted reports that costs are 12 percent lower and output 30 percent higher": all that follows is denied.
-_DENIES_ALL = re.compile(r"(?:deni|deny|contradict|disput|reject|refut|dismiss)\w*\s+(?:[\w'’-]+\s+){0,5}?that\b", re.I)
+_DENIES_ALL = lazy_regex(r"(?:deni|deny|contradict|disput|reject|refut|dismiss)\w*\s+(?:[\w'’-]+\s+){0,5}?that\b", re.I)
 _BEFORE_REACH = 140
 _ALL_REACH = 240
 

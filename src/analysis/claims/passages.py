@@ -18,35 +18,36 @@ from analysis.claims.input_figures import input_figures
 from analysis.claims.places import after_dateline, ends_name, firms_in, places_in, places_of_dateline, year_alone
 from analysis.claims.question_files import question_files
 from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
 from analysis.documents.document import Document
 from analysis.extraction.sections import FRONT_MATTER, Section, sections_of
 from analysis.extraction.sentences import sentence_span, sentence_starts
 
 # Where another part of the sentence begins. "more than" and "up to" are hedges, so they do not start a new part.
-_BOUNDARY = re.compile(
+_BOUNDARY = lazy_regex(
     r"[,;:()|]|\b(?:while|whereas|against|versus|compared|but|and|or|(?<!\bup )to|(?<!\bmore )(?<!\bless )than)\b",
     re.IGNORECASE,
 )
 _MAX_GAP = 220  # a word farther from the figure than this (boundaries add to the distance) does not belong to it
 _DEDUCTED = frozenset({"cost", "fee", "energy cost", "labour cost", "part cost"})
-_GOVERNS = re.compile(
+_GOVERNS = lazy_regex(
     r"\s*(?:(?:per|a|each)\s+(?:tonne|ton|kilo)\s+)?(?:of|:)\s*(?:(?:about|around|some|nearly|almost|over|only|just|more\s+than|less\s+than|up\s+to|at\s+least)\s+)*",
     re.IGNORECASE,
 )
-_CELLS = re.compile(r"[|\t;]|\s{2,}")
-_CELL_END = re.compile(r"[^|\t;\n]{0,20}[|\t]")
+_CELLS = lazy_regex(r"[|\t;]|\s{2,}")
+_CELL_END = lazy_regex(r"[^|\t;\n]{0,20}[|\t]")
 _ROWS = 8
-NEXT = re.compile(r"\s*(?:,|and|,\s*and)\s*(?:about|around|some|nearly|almost|over)?\s*", re.IGNORECASE)
-_BASE = re.compile(r"\s*of\b", re.IGNORECASE)
-_OBJECT = re.compile(
+NEXT = lazy_regex(r"\s*(?:,|and|,\s*and)\s*(?:about|around|some|nearly|almost|over)?\s*", re.IGNORECASE)
+_BASE = lazy_regex(r"\s*of\b", re.IGNORECASE)
+_OBJECT = lazy_regex(
     r"\s+(?:(?:less|more|fewer|lower|higher|on|in|for|of|the|its|their|all|total|average|annual)\s+)+", re.IGNORECASE
 )
-_ANAPHOR = re.compile(r"\W*(?:They|These|Those|Both|This|That|It|Such|Each)\b")
-_DATELINE = re.compile(
+_ANAPHOR = lazy_regex(r"\W*(?:They|These|Those|Both|This|That|It|Such|Each)\b")
+_DATELINE = lazy_regex(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?)\s+(20\d\d)\b"
 )
 
-_FORMER = re.compile(
+_FORMER = lazy_regex(
     r"\b(?:(?P<former>the\s+former|the\s+first(?:\s+one)?)|the\s+latter|the\s+second(?:\s+one)?)\b(?!\s+\w+\s+of)",
     re.IGNORECASE,
 )

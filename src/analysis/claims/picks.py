@@ -1,6 +1,5 @@
 """Figures that a person picked: read and write `picks.yaml` next to the sources, checked against the text."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +8,12 @@ from analysis.claims.figure_rules import all_rules, load_rules
 from analysis.claims.passages import Passages
 from analysis.core.errors import NamedFigureError, ParameterError, did_you_mean
 from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.schemas import read_checked_yaml
 from analysis.documents.sources import PICKS, Sources
 from nbcompare.atomic_write import atomic_write
 
-_PLACE = re.compile(r"(?P<source>.+):(?P<start>\d+)-(?P<end>\d+)")
+_PLACE = lazy_regex(r"(?P<source>.+):(?P<start>\d+)-(?P<end>\d+)")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 from analysis.claims.concepts import word_pattern
 from analysis.claims.regions import REGIONS, inside
 from analysis.core.layers import Layers, read_layers
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.schemas import read_checked_yaml
 
 
@@ -70,36 +71,36 @@ def place_of_town(town: str) -> str:
     return _gazetteer(place_layers()).towns.get(town.strip().casefold(), "")
 
 
-_FIRM = re.compile(
+_FIRM = lazy_regex(
     r"\b(?:[A-Z][\w'’-]+\s+){1,3}(?:Copper|Metals?|Foils?|Mining|Group|Holdings|Corp|Company|Co|Ltd|Inc|Steel|Resources"
     r"|Industr(?:ies|y)|Kupfer|Kabel|Folien?|Cobre|Cuivre|Rame|Koper|Metal|Metal(?:es|ais|l|li)|Conduct(?:ors|ores)|Bakir|Rare\s+Earths?|Lanthanides?"
     r"|Refining|Refineries|Recycling|Alloys|Redmetal|Rod|Technolog(?:y|ies)|Materials|Smelting|Nonferrous|Wire|Cables?|Minerals|Oxides|Aluminium|Works|Smelters?)\b"
 )
-_NAME_END = re.compile(r"Holdings?|Trading|Investments?")
-_NAME = re.compile(r"\b[A-Z][\w'’-]+\s+\Z")
+_NAME_END = lazy_regex(r"Holdings?|Trading|Investments?")
+_NAME = lazy_regex(r"\b[A-Z][\w'’-]+\s+\Z")
 _FIRM_NOUN = r"(?:smelter|maker|producer|plant|mill|firm|company|refinery|factory|foundry|works|manufacturer|yard)s?"
-_DATELINE = re.compile(
+_DATELINE = lazy_regex(
     r"[A-Z][^\n]{0,60}?\b(?:\d{1,2}\s+[A-Z][a-z]+\.?|[A-Z][a-z]+\.?\s+\d{1,2},?)\s+20\d\d\b[.,]?\s*[-–—.]?\s*"
     r"|[A-Z][A-Z ]+(?:,[^-–—\n]{0,40})?\s+[-–—]\s+"
 )
-_MONTH_ALONE = re.compile(
+_MONTH_ALONE = lazy_regex(
     r"^(?:(?:Date|Published|Updated)\s*:\s*|[A-Z][\w'’., -]{0,50}?(?:,|\s\()\s*)?"
     r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+(?=20\d\d\b)|(?=20\d\d-\d\d\s*$))"
     r"(20\d\d)(?:-\d\d)?\)?\s*(?:[-–—]\s|$)",
     re.MULTILINE,
 )
-_TOWN_ENDS = re.compile(r"[,\d–—]|\s-")
-MAKERS_ON_AVERAGE = re.compile(
+_TOWN_ENDS = lazy_regex(r"[,\d–—]|\s-")
+MAKERS_ON_AVERAGE = lazy_regex(
     r"\b(?:makers|producers|smelters|platers|mills|firms|companies)\b[^.;]*\bon\s+average\b"
     r"|\baverage\b[^.;]*\b(?:makers|producers|platers|mills|companies)\b|\b\d+\s+(?:makers|producers|smelters|mills|firms)\b[^.;]*\baverage\b"
     r"|\b(?:survey|study|poll)\s+(?:of|among)\s+(?:\d+|many|several|most)\s",
     re.IGNORECASE,
 )
-_LED_IN = re.compile(
+_LED_IN = lazy_regex(
     r"(?:With|At|On|Having|Despite)\b[^,.;]{0,70},\s+"
 )  # "With sales of 138 billion yuan, Fuxi Copper is"
-_THE_FIRM = re.compile(rf"(?:The|This|Our|An?|One|Another)\s+(?:[\w-]+\s+){{0,2}}?{_FIRM_NOUN.removesuffix('s?')}\b")
-_SPEAKS = re.compile(
+_THE_FIRM = lazy_regex(rf"(?:The|This|Our|An?|One|Another)\s+(?:[\w-]+\s+){{0,2}}?{_FIRM_NOUN.removesuffix('s?')}\b")
+_SPEAKS = lazy_regex(
     r"[^.;]{0,40}?\b(?:said|says|report(?:s|ed)?(?!\s+(?:\w+\s+){0,3}?(?:revenues?|sales|turnover|income|earnings|profits?|takings)\b)|announce[sd]?|puts?|counted|counts|estimates?d?|calculates?d?|told|found|reckons?|writes|wrote)\b"
 )
 

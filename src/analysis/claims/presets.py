@@ -1,6 +1,5 @@
 """Parameter presets of a notebook (low, base, high and others): the key `presets` of data/questions/<name>.yaml."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +9,7 @@ from analysis.claims.conversion import without_year
 from analysis.claims.question_files import QuestionFile, QuestionFiles, question_files, short_name
 from analysis.claims.references import load_references, reference_layers
 from analysis.core.errors import ParameterError, UnitError, did_you_mean
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.money import Basis, check_basis, currency_of
 from analysis.core.schemas import line_in
 from analysis.core.units import convert
@@ -25,7 +25,7 @@ BASE = "base"
 REPLACED = {"growth_per_year": ("growth_source", "target")}
 EXPLORATORY = "exploratory"  # the purpose of a preset that names none
 # Values that follow the sources: "claim x 0.5", "default x 1.5", "high of hedge", "reference FG25DU".
-_RELATIVE = re.compile(
+_RELATIVE = lazy_regex(
     r"(?:(?P<base>claim|default) x (?P<times>[0-9]*\.?[0-9]+)|(?P<end>low|high) of hedge"
     r"|reference (?P<reference>[A-Z]{2}[A-Z0-9]+))"
 )

@@ -11,13 +11,14 @@ from typing import Any
 
 from analysis.core.errors import AnalysisError, UnitError
 from analysis.core.layers import Layers, read_layers
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.schemas import checked_rows
 from analysis.core.units import CURRENCY_CODES, check_unit
 
-_ID = re.compile(r"(?<![\w-])[A-Z]{2}[A-Z0-9]+(?![\w-])")  # as in reference.schema.json
-_LONG = re.compile(r"[ ,;](?:via|quoting|and customs|, ).*| via .*| quoting .*|;.*")
+_ID = lazy_regex(r"(?<![\w-])[A-Z]{2}[A-Z0-9]+(?![\w-])")  # as in reference.schema.json
+_LONG = lazy_regex(r"[ ,;](?:via|quoting|and customs|, ).*| via .*| quoting .*|;.*")
 _OWN = "own calculation from "
-_PRESS = re.compile(r"(?:trade )?press quoting (?P<who>.+)")
+_PRESS = lazy_regex(r"(?:trade )?press quoting (?P<who>.+)")
 NUMBERS = ("value", "low", "high")
 _DATE_ADVICE = "Use ISO 8601, for example 2025-01."
 VERDICTS = (

@@ -1,6 +1,6 @@
 """A small gazetteer: countries, the provinces of China, and places inside them that the references mention."""
 
-import re
+from analysis.core.lazy_regex import lazy_regex
 
 _PROVINCES = """
 Anhui, Beijing, Chongqing, Fujian, Gansu, Guangdong, Guangxi, Guizhou, Hainan, Hebei, Heilongjiang, Henan, Hong Kong,
@@ -18,7 +18,7 @@ _INSIDE = {
     for place in places.split(",")
 }
 REGIONS = frozenset({*_INSIDE, "world"})
-_NAMES = re.compile(rf"\b(?:{'|'.join(sorted(_INSIDE, key=len, reverse=True))})\b")
+_NAMES = lazy_regex(rf"\b(?:{'|'.join(sorted(_INSIDE, key=len, reverse=True))})\b")
 
 
 def inside(region: str, outer: str) -> bool:

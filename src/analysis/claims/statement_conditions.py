@@ -20,52 +20,53 @@ from analysis.claims.places import (
 )
 from analysis.claims.regions import inside
 from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.english.asides import in_aside
 
-_YEARS = re.compile(r"\b20\d\d\s*(?:[-–/]|to)\s*(?:20)?\d\d\b")  # of a plan: results have one year each
+_YEARS = lazy_regex(r"\b20\d\d\s*(?:[-–/]|to)\s*(?:20)?\d\d\b")  # of a plan: results have one year each
 _TRADES = frozenset({"industry", "cluster"})
 _ALL_METALS = frozenset({"metals"})
-_FULFILLED = re.compile(
+_FULFILLED = lazy_regex(
     r"\b(?:beat|exceeded|fulfill?ed|met|reached|overshot|surpassed|missed)\s+(?:the|its|their)\s+(?:plan|target|goal)\b",
     re.I,
 )
-_SUBJECT = re.compile(r"\W*(?:(?:Its|An?|The|Their|One|Another|Our|His|Her)\s+(?:\w+\s+)?)?")
-_FORMER = re.compile(
+_SUBJECT = lazy_regex(r"\W*(?:(?:Its|An?|The|Their|One|Another|Our|His|Her)\s+(?:\w+\s+)?)?")
+_FORMER = lazy_regex(
     r"\b(?:previous|earlier|former|old|original|last)\s+(?:\w+\s+)?(?:goal|target|plan|aim)\b"
     r"|\b(?:reached|met|achieved|hit|passed|exceeded|beat|missed)\s+(?:its|the|their|last|this)\s+(?:\w+\s+)?(?:target|goal|plan)\b",
     re.I,
 )
-_WHOLE_COUNTRY = re.compile(
+_WHOLE_COUNTRY = lazy_regex(
     r"\b(?:China['’]s|Chinese|the\s+country['’]s|national|nationwide)\s+(?:[\w-]+\s+){0,3}(?:industry|sector|trade|clusters)\b",
     re.I,
 )
-_OUTSIDE = re.compile(
+_OUTSIDE = lazy_regex(
     r"\b(?:outside|except|excluding|besides|without|minus|apart\s+from|not\s+counting|other\s+than)\s+(?:of\s+)?\Z",
     re.I,
 )
-_AS_THERE = re.compile(r"\b(?:as|like|unlike|than|against)\s+(?:(?:that|those|the|its|their|of|in|at)\s+)*\Z")
+_AS_THERE = lazy_regex(r"\b(?:as|like|unlike|than|against)\s+(?:(?:that|those|the|its|their|of|in|at)\s+)*\Z")
 # ", a Kazakh geologist told a Chinese newspaper": who says it does not say where it is
-_TOLD = re.compile(
+_TOLD = lazy_regex(
     r",\s+(?:[\w'’-]+\s+){1,8}(?:said|says|told|writes|wrote|reports?|reported|estimates?d?|reckons?|states?d?)\b[^,;]*\Z"
 )
-_CUSTOMERS = re.compile(
+_CUSTOMERS = lazy_regex(
     r"\s+(?:[\w-]+\s+)?(?:customers?|buyers?|clients?|(?:cell|car|cable|battery|phone)[\s-]*makers?)\b"
 )
-_CUSTOMERS_IN = re.compile(
+_CUSTOMERS_IN = lazy_regex(
     r"\b(?:(?:customers?|buyers?|clients?)\s+in|(?:exported|sold|goes|shipped|sent|delivered)\s+to)\s+"
     r"(?:[A-Z]\w+,?\s+(?:and\s+)?)*\Z"
 )
-_WORLD = re.compile(r"\b(?:world|global|worldwide|planet)\b", re.I)
-_AGO = re.compile(r"\b(?:ago|earlier|before)\Z", re.IGNORECASE)
-_YEAR = re.compile(r"\b20\d\d\b(?!/)")
-_LAST_CENTURY = re.compile(r"\b19\d\d\b(?=[^\w]*(?:,|when\b|the\b|it\b|its\b|\.))")  # old without a date of the article
-_ON_THE_WAY = re.compile(r"\b(?:until|till|through)\s+\Z", re.I)  # "runs until 2031" says nothing about the figure
-_COMPARED_YEAR = re.compile(  # "double the figure for 2026"
+_WORLD = lazy_regex(r"\b(?:world|global|worldwide|planet)\b", re.I)
+_AGO = lazy_regex(r"\b(?:ago|earlier|before)\Z", re.IGNORECASE)
+_YEAR = lazy_regex(r"\b20\d\d\b(?!/)")
+_LAST_CENTURY = lazy_regex(r"\b19\d\d\b(?=[^\w]*(?:,|when\b|the\b|it\b|its\b|\.))")  # old without a date of the article
+_ON_THE_WAY = lazy_regex(r"\b(?:until|till|through)\s+\Z", re.I)  # "runs until 2031" says nothing about the figure
+_COMPARED_YEAR = lazy_regex(  # "double the figure for 2026"
     r"\b(?:than|against|from|with|to|over|versus|double|twice|times|half|like|(?:figure|number|level|value|sum)\s+(?:for|of))\b"
     r"[^,;.]{0,25}\Z",
     re.I,
 )
-_BEGUN = re.compile(r"\b(?:since|founded\s+in|built\s+in|established\s+in|opened\s+in|started\s+in|from)\s+\Z", re.I)
+_BEGUN = lazy_regex(r"\b(?:since|founded\s+in|built\s+in|established\s+in|opened\s+in|started\s+in|from)\s+\Z", re.I)
 
 
 def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:

@@ -13,13 +13,14 @@ from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline
 from analysis.claims.question_files import question_files
 from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
 
 # "Orders lifted Gannan Rare Earth by 7 percent": what changes is the object.
 _CHANGES = frozenset(
     "lifted raised cut lowered reduced increased improved boosted saved saves lifts raises closed".split()
 )
 # "unsold goods of 41 billion yuan", "An order for 6 billion yuan has reached"
-_NOUN_OF = re.compile(
+_NOUN_OF = lazy_regex(
     r"(?:[^\W\d][\w'’-]*\s+){0,2}(?P<noun>[^\W\d][\w'’-]*)\s+of\s+"
     r"(?:(?:an?|about|around|some|nearly|almost|over|only|just|more|less|than|at|least|up|to|roughly|close|well|under)\s+)*"
     r"(?:[A-Z]{1,3})?[$¥]?\Z"
@@ -28,12 +29,12 @@ _AMOUNTS = frozenset(
     "scale share rate level total sum value size worth amount figure tonne tonnes ton equivalent target goal plus "
     "order limit jump rise growth gain increase cluster industry base one".split()
 )
-_VERBAL = re.compile(r"spoke|speaks|speak|think|dream\w*|and|out|instead|talk|talks|boasts?")
+_VERBAL = lazy_regex(r"spoke|speaks|speak|think|dream\w*|and|out|instead|talk|talks|boasts?")
 _OWNS = ("'s", "’s")
-_OWNER = re.compile(r"(?:['’]s|s['’])\s+")  # "the cluster's banks" are banks
-_WORD = re.compile(r"[^\W_][\w'’-]*")
-_APPOSITION = re.compile(r",[^,]*,")
-_PARTS = re.compile(r",|;|\band\b")
+_OWNER = lazy_regex(r"(?:['’]s|s['’])\s+")  # "the cluster's banks" are banks
+_WORD = lazy_regex(r"[^\W_][\w'’-]*")
+_APPOSITION = lazy_regex(r",[^,]*,")
+_PARTS = lazy_regex(r",|;|\band\b")
 
 
 def other_subject(rule: FigureRule, figure: Figure, passages: Passages) -> str:

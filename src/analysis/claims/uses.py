@@ -11,6 +11,7 @@ from pathlib import Path
 
 from analysis.core.errors import AnalysisError, did_you_mean
 from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.paths import data_folder
 from analysis.core.schemas import checked_rows
 from analysis.documents.sources import Sources
@@ -20,14 +21,14 @@ from analysis.extraction.sentences import sentence_span, sentence_starts
 from analysis.models.questions.western_exposure import MATERIALS
 
 USE_WORDS = {
-    "electric vehicles": re.compile(r"\bEVs?\b|\b(?i:electric[- ](?:vehicles?|cars?|buses)|e-mobility)\b"),
-    "batteries": re.compile(r"\bbatter(?:y|ies)\b", re.IGNORECASE),
-    "power electronics": re.compile(r"\bpower[- ](?:electronics?|semiconductors?)\b|\binverters?\b", re.IGNORECASE),
-    "defence": re.compile(r"(?<!in )\bdefen[cs]e\b(?! of\b)|\bmilitary\b|\bmunitions?\b|\bweapons?\b", re.IGNORECASE),
+    "electric vehicles": lazy_regex(r"\bEVs?\b|\b(?i:electric[- ](?:vehicles?|cars?|buses)|e-mobility)\b"),
+    "batteries": lazy_regex(r"\bbatter(?:y|ies)\b", re.IGNORECASE),
+    "power electronics": lazy_regex(r"\bpower[- ](?:electronics?|semiconductors?)\b|\binverters?\b", re.IGNORECASE),
+    "defence": lazy_regex(r"(?<!in )\bdefen[cs]e\b(?! of\b)|\bmilitary\b|\bmunitions?\b|\bweapons?\b", re.IGNORECASE),
 }
-_MATERIAL_WORDS = {name: re.compile(rf"\b{name}\b", re.IGNORECASE) for name in MATERIALS} | {
-    "rare earths": re.compile(r"\brare[- ]earths?\b", re.IGNORECASE),
-    "lithium": re.compile(r"\blithium\b(?![- ](?:ion|batter))", re.IGNORECASE),  # a lithium battery is not a lithium
+_MATERIAL_WORDS = {name: lazy_regex(rf"\b{name}\b", re.IGNORECASE) for name in MATERIALS} | {
+    "rare earths": lazy_regex(r"\brare[- ]earths?\b", re.IGNORECASE),
+    "lithium": lazy_regex(r"\blithium\b(?![- ](?:ion|batter))", re.IGNORECASE),  # a lithium battery is not a lithium
 }
 
 

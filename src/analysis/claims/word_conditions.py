@@ -18,11 +18,12 @@ from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import AFTER, NEXT, Attachment, Passages
 from analysis.claims.subject_condition import other_subject
 from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
 
 # what the figure is a part of, or a unit: they decide only alone
 _WEAK = frozenset({"output", "consumption", "worth", "value", "yield"})
-_OF_METAL = re.compile(r"(?:alumin|tin|steel|nickel|gold|silver|lead|zinc|plastic|kitchen|household)", re.IGNORECASE)
-_NOUN_BEFORE = re.compile(r"(?<![\w'’-])([a-z]+)\s+\Z")
+_OF_METAL = lazy_regex(r"(?:alumin|tin|steel|nickel|gold|silver|lead|zinc|plastic|kitchen|household)", re.IGNORECASE)
+_NOUN_BEFORE = lazy_regex(r"(?<![\w'’-])([a-z]+)\s+\Z")
 _PLAIN_BEFORE = frozenset(
     "the this that its their our his whole entire metal metals copper nonferrous ferrous of in for an a such same key "
     "and or every each one big major wide province country city state export domestic processing basic heavy".split()
@@ -30,44 +31,44 @@ _PLAIN_BEFORE = frozenset(
 _FOILS = frozenset({"battery foil", "other foil"})
 _GENERIC = frozenset({"metals"})
 # "the heating bill", "maintenance costs": a noun for what is paid for
-_PART_OF_COST = re.compile(
+_PART_OF_COST = lazy_regex(
     r"\b(?!(?:operating|running|processing|producing|manufacturing|including|production|operation|conversion|plating|casting"
     r"|rolling|drawing|smelting|refining|making|falling|rising|cutting|reducing|lowering|saving|remaining|bringing|average)\s)"
     r"[a-z]+(?:ing|ance|ence|tion|sion|ment|age|time)\s+(?:costs?|bills?|expens\w+|spending|outlays?)\Z",
     re.I,
 )
 # "to bring a tonne of wire to the port takes 160 dollars", "supports the making of foil with 310 dollars"
-_ANOTHER_VERB = re.compile(r"\b(?:takes?|took|needs?|requires?|with|supports?|swallow\w*)\b", re.I)
-_CLAUSE_MARK = re.compile(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
-_YEARS = re.compile(r"\b(?:from|between)\s+(20\d\d)\s*(?:to|and|[-–])\s*(20\d\d)\b", re.IGNORECASE)
-_SINCE = re.compile(
+_ANOTHER_VERB = lazy_regex(r"\b(?:takes?|took|needs?|requires?|with|supports?|swallow\w*)\b", re.I)
+_CLAUSE_MARK = lazy_regex(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
+_YEARS = lazy_regex(r"\b(?:from|between)\s+(20\d\d)\s*(?:to|and|[-–])\s*(20\d\d)\b", re.IGNORECASE)
+_SINCE = lazy_regex(
     r"\b(?:since|compared\s+(?:with|to)|than\s+(?:it\s+(?:was|had\s+been)\s+)?in|against)\s+(20\d\d)\b", re.I
 )
-_GREW = re.compile(
+_GREW = lazy_regex(
     r"\b(?:reach\w*|rose|grew|growth|grown|climb\w*|increas\w*|doubl\w*|expand\w*)\b|\b(?:a|every|each|per|last)\s+year\b",
     re.I,
 )
 _FIVE = 5
-_ROBOTS_OWN = re.compile(
+_ROBOTS_OWN = lazy_regex(
     r"\b(?:robots?|arms|cameras|computers?)['’]?s?\s+(?:own\s+)?(?:themselves\s+)?(?:consume|consumption|use|draw|need|price|cost|costs)\b"
     r"(?!\s+(?:\w+\s+){0,3}(?:less|fewer)\s+than\s+(?:people|crews|the\s+crew))"
     r"|\b(?:costs?|price|prices|consumption)\s+of\s+(?:the\s+|a\s+|its\s+|buying\s+|such\s+)*(?:robots?|cameras|computers?|software)\b",
     re.IGNORECASE,
 )
-_BY_HAND = re.compile(
+_BY_HAND = lazy_regex(
     r"\b(?:manual|manually|hand-run|hand-operated|staffed|manned|(?:run|operated|worked|tended|done|still\s+run)\s+by\s+(?:hand|people|men|crews)"
     r"|(?:crews|people|staff|workers|operators|men)\s+(?:\w+\s+){0,3}(?:again|once\s+more))\b",
     re.IGNORECASE,
 )
-_LIKENED = re.compile(
+_LIKENED = lazy_regex(
     r"\b(?:than|from|against|of|as|with|to|beside|replac\w+|instead|unlike|next)\b[^,;]{0,40}\Z", re.IGNORECASE
 )
-_EXCEPT = re.compile(
+_EXCEPT = lazy_regex(
     r"\b(?:,\s+not|and\s+not|without|except(?:\s+for)?|excluding|apart\s+from|outside)\s+(?:(?:the|a|an|its|any|copper)\s+)*\Z",
     re.IGNORECASE,
 )
 
-_JOINED = re.compile(
+_JOINED = lazy_regex(
     r"\s*(?:,|\band\b|\bas well as\b|\bplus\b|&|\bor\b)\s*(?:and\s+)?(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE
 )
 

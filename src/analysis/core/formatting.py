@@ -1,11 +1,13 @@
 """Format numbers, names and units for tables, charts, sentences and the explorer: one table of labels for all."""
 
-import calendar
 import math
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
+
+from analysis.core.lazy_regex import lazy_regex
 
 _ACRONYMS = {"npv": "NPV", "irr": "IRR", "cny": "CNY", "usd": "USD", "co2": "CO₂", "gdp": "GDP"}
 # Labels of names whose words alone would not say what they are.
@@ -150,7 +152,7 @@ def counted(count: int, what: str) -> str:
 
 _SAME_PLURAL = frozenset("head people staff species series aircraft sheep cattle personnel".split())
 _PLURALS = {"person": "people", "child": "children", "foot": "feet", "half": "halves"}
-_MAN = re.compile(r"(?:(?:wo|spokes|crafts|trades|work|fore|chair|fisher|fire|sales)(?:wo)?)?man")  # not "human"
+_MAN = lazy_regex(r"(?:(?:wo|spokes|crafts|trades|work|fore|chair|fisher|fire|sales)(?:wo)?)?man")  # not "human"
 
 
 def plural(noun: str) -> str:
@@ -221,13 +223,13 @@ def label(name: str, unit: str = "") -> str:
     return " ".join([words[0][0].upper() + words[0][1:], *words[1:]])
 
 
-_UNIT_AT_END = re.compile(
+_UNIT_AT_END = lazy_regex(
     r"(?<=[a-z0-9])_(?:(?:in_)?(?:usd|cny)(?:_bn)?(?:_per_t_year|_per_t|_per_m2|_per_year)?|t_per_year|mt_per_year|per_year|"
     r"per_t|g_per_m2|m2_per_t|g_per_cm3|kwh_per_t|um|mt|bn|years)$"
 )
-_WHOLE_NAME = re.compile(r"[a-z]\w*|\w*_\w*")
-_NAME = re.compile(r"(?<![\w./\\<&-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/\\(]|\.\w)")
-_NOTEBOOK = re.compile(r"(?<![\w./\\<&-])\d\d_(?P<name>[a-z][a-z0-9_]*)(?![\w/\\(]|\.\w)")
+_WHOLE_NAME = lazy_regex(r"[a-z]\w*|\w*_\w*")
+_NAME = lazy_regex(r"(?<![\w./\\<&-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/\\(]|\.\w)")
+_NOTEBOOK = lazy_regex(r"(?<![\w./\\<&-])\d\d_(?P<name>[a-z][a-z0-9_]*)(?![\w/\\(]|\.\w)")
 PER = {
     None: "",
     "/t": " per tonne",
@@ -243,28 +245,28 @@ PER = {
     "/bbl": " per barrel",
 }
 _PER = "|".join(re.escape(unit) for unit in PER if unit)
-_MONEY = re.compile(
+_MONEY = lazy_regex(
     r"(?P<low>(?<![\w.,])[-−]?\d[\d,.]*)(?: to (?P<high>[-−]?\d[\d,.]*))?(?P<word> (?:m|b|tr)illion)? "
     r"(?P<currency>[A-Z]{3})(?P<scale> bn)?"
     rf"(?P<per>{_PER})?(?![\w/])"
 )
-_OF_MONEY = re.compile(rf"\b(?P<currency>USD|CNY|EUR|JPY|KRW|GBP)(?P<scale> bn)?(?P<per>{_PER})?(?![\w/])")
-_DAY_WITHOUT_YEAR = re.compile(r"(?<![^\s(/])--(?P<month>0[1-9]|1[0-2])-(?P<day>[0-2]\d|3[01])(?![\w-])")
-_SHARE = re.compile(r"(?<![\w.,−-])(?P<share>\d+(?:\.\d+)?) fraction(?![\w/^])")
+_OF_MONEY = lazy_regex(rf"\b(?P<currency>USD|CNY|EUR|JPY|KRW|GBP)(?P<scale> bn)?(?P<per>{_PER})?(?![\w/])")
+_DAY_WITHOUT_YEAR = lazy_regex(r"(?<![^\s(/])--(?P<month>0[1-9]|1[0-2])-(?P<day>[0-2]\d|3[01])(?![\w-])")
+_SHARE = lazy_regex(r"(?<![\w.,−-])(?P<share>\d+(?:\.\d+)?) fraction(?![\w/^])")
 _SYMBOLS = (
-    (re.compile(r"(?<=\d) million t\b"), " Mt"),
-    (re.compile(r"\bum\b"), "µm"),
-    (re.compile(r"\b(USD|CNY|EUR|JPY)(?: bn)?/(?!USD\b|CNY\b|EUR\b|JPY\b)"), r"\1 per "),
-    (re.compile(r"\bm2\b"), "m²"),
-    (re.compile(r"\bcm3\b"), "cm³"),
-    (re.compile(r"\b([kM]?t|[kMGT]Wh)/year\b"), r"\1 a year"),
-    (re.compile(r"\bfraction/year\^0\.5"), "% per √year"),
-    (re.compile(r"\bfraction(?:/year)?\b"), "share"),
-    (re.compile(r"(?<![\w.,)−-])-(?=\d|inf)"), "−"),
-    (re.compile(r"−?\binf\b"), "never"),
-    (re.compile(r"\bnan\b"), "undefined"),
+    (lazy_regex(r"(?<=\d) million t\b"), " Mt"),
+    (lazy_regex(r"\bum\b"), "µm"),
+    (lazy_regex(r"\b(USD|CNY|EUR|JPY)(?: bn)?/(?!USD\b|CNY\b|EUR\b|JPY\b)"), r"\1 per "),
+    (lazy_regex(r"\bm2\b"), "m²"),
+    (lazy_regex(r"\bcm3\b"), "cm³"),
+    (lazy_regex(r"\b([kM]?t|[kMGT]Wh)/year\b"), r"\1 a year"),
+    (lazy_regex(r"\bfraction/year\^0\.5"), "% per √year"),
+    (lazy_regex(r"\bfraction(?:/year)?\b"), "share"),
+    (lazy_regex(r"(?<![\w.,)−-])-(?=\d|inf)"), "−"),
+    (lazy_regex(r"−?\binf\b"), "never"),
+    (lazy_regex(r"\bnan\b"), "undefined"),
 )
-_UNDEFINED = re.compile(
+_UNDEFINED = lazy_regex(
     r"(?:[;,] )?(?:\b0 if [^;,]*, )?\b(?:inf|nan|undefined) (?:if|where|unless|without|for)\b[^;,]*"
 )
 
@@ -327,7 +329,7 @@ def readable(text: str) -> str:
     """
 
     def day(match: re.Match[str]) -> str:
-        return f"{int(match['day'])} {calendar.month_name[int(match['month'])]}, year not given"
+        return f"{int(match['day'])} {date(2000, int(match['month']), 1):%B}, year not given"
 
     def money(match: re.Match[str]) -> str:
         words = f"{match['word'] or ''}{' billion' if match['scale'] else ''}{PER[match['per']]}"

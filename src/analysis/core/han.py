@@ -1,11 +1,12 @@
 """Whether a font with Chinese characters is installed, and the placeholder to write where there is none."""
 
-import re
 import shutil
 import subprocess
 import sys
 
-HAN = re.compile("[\u2e80-\u2fdf\u3001-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]+")
+from analysis.core.lazy_regex import lazy_regex
+
+HAN = lazy_regex("[\u2e80-\u2fdf\u3001-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]+")
 PLACEHOLDER = "[Chinese]"
 # Fonts with Chinese characters, the better ones first: of Linux, macOS and Windows.
 FONTS = (

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from analysis.core.lazy_regex import lazy_regex
+
 _LONG = 300  # characters of a cell that needs a wide column, which a report gives to the class `long`
 
 
@@ -22,7 +24,7 @@ class HtmlCell:
 
 
 # An address of the web, with or without its scheme: a host and a path, or a host alone that is not the name of a file.
-_WEB = re.compile(
+_WEB = lazy_regex(
     r"(?<!\S)(?:https?://)?(?P<host>[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}"
     r"(?:/[^\s,;]*|(?<!\.csv)(?<!\.json)(?<!\.pdf)(?<!\.txt)))(?=$|[\s,;])"
 )

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, fields
 
 from analysis.core.errors import UnitError
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.units import CURRENCY_CODES
 
 _PROFIT = r"(?:profits?|margins?|incomes?|earnings?|loss(?:es)?|surplus|result)\b"
@@ -26,7 +27,7 @@ _PRICE = r"\b(?:prices?|priced|fees?|quot(?:es?|ed)|tariffs?|premiums?)\b"
 _TONNE = r"(?:\d|(?:per|a|each|every) (?:metric )?ton(?:ne)?),? "
 _OUT = r"strip\w* out|leav\w+ out|left out|tak\w+ out|set\w* aside|ignor\w+|omit\w*|exclud\w+|exclusive of|without"
 _NOT_IN = r"(?:not|n't) (?:yet )?(?:includ|count|cover|deduct|reflect|allow|tak|account)\w*(?: account)?(?: of| for)? "
-_NOT = re.compile(r"\b(?:not|never|neither|n't|hardly)(?: (?:yet|a|an|the|its|as|in))?,? $", re.IGNORECASE)
+_NOT = lazy_regex(r"\b(?:not|never|neither|n't|hardly)(?: (?:yet|a|an|the|its|as|in))?,? $", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def bases_in(clause: str) -> dict[str, set[str]]:
 BEFORE_TAX = "before_tax"
 _BEFORE_TAX_BASES = ("gross", "before_depreciation", "after_depreciation")  # only a net profit is after tax
 
-_CLAUSES = re.compile(
+_CLAUSES = lazy_regex(
     r"[;:]|,? (?:while|whereas|but|and) (?!VAT|tax|amorti|deprec|interest)"
 )  # not in "tax and depreciation"
 

@@ -5,7 +5,6 @@ as lost.
 """
 
 import os
-import re
 import shutil
 import signal
 import tempfile
@@ -22,10 +21,11 @@ from socket import create_connection
 from typing import Any, Generic, TypeVar
 
 from analysis.core.errors import AnalysisError
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.silence import quiet
 from warmkernels.temporary_folders import temporary_folder
 
-_ADDRESS = re.compile(r"(?:[a-z]+://)?(?P<host>\[[^\]]+\]|[^\s:/]+):(?P<port>\d+)")
+_ADDRESS = lazy_regex(r"(?:[a-z]+://)?(?P<host>\[[^\]]+\]|[^\s:/]+):(?P<port>\d+)")
 T = TypeVar("T")
 R = TypeVar("R")
 ANSWER_WITHIN_S = 30  # normally milliseconds; seconds on a busy machine

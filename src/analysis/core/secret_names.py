@@ -1,14 +1,14 @@
 """Refuse secrets as parameters, since runs write parameters to reports, logs and file names."""
 
-import re
 from collections.abc import Iterable
 
 from analysis.core.errors import ParameterError
+from analysis.core.lazy_regex import lazy_regex
 
 _ANYWHERE = frozenset("token tokens secret secrets password passwords passwd pwd passphrase".split())
 _ANYWHERE |= {"credential", "credentials", "apikey"}
 _BEFORE_KEY = frozenset("api access auth private secret ssh encryption signing account storage".split())
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_WORD = lazy_regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
 def is_secret(name: str) -> bool:

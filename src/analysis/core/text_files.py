@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from analysis.core.errors import AnalysisError
+from analysis.core.lazy_regex import lazy_regex
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")  # rejects 1_000 and non-ASCII digits
+_NUMBER = lazy_regex(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")  # rejects 1_000 and non-ASCII digits
 # After a sign, only what calls a function or another program can do anything: -5 and "- a point of a list" cannot.
-_FORMULA = re.compile(r"[=@\t\r].|[+-].*[(|!]", re.DOTALL)
+_FORMULA = lazy_regex(r"[=@\t\r].|[+-].*[(|!]", re.DOTALL)
 
 
 def read_table(path: Path) -> str:

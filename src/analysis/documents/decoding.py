@@ -1,11 +1,11 @@
 """Decode files to text by stated encoding, UTF-8, or a guess; losses and guesses are reported."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.core.errors import SourceError
+from analysis.core.lazy_regex import lazy_regex
 
 _BOMS = {  # longer marks first, since the UTF-32 mark starts like the UTF-16 mark
     b"\xff\xfe\x00\x00": "utf-32",
@@ -27,8 +27,8 @@ _GUESSES = [
     "utf_16_le",
     "utf_16_be",
 ]
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
-_LEAD_BYTES = re.compile(rb"[\xc2-\xf4]")
+_CONTROLS = lazy_regex(r"[\x00-\x08\x0b\x0e-\x1f]")
+_LEAD_BYTES = lazy_regex(rb"[\xc2-\xf4]")
 _LOST = "\ufffd"
 # Encodings that are often stated wrongly, with the superset that is used instead.
 _SUPERSETS = {
@@ -154,8 +154,8 @@ def _guess(data: bytes) -> Content | None:
 
 # Two bytes of the characters in frequent use, by their first byte: rows 16 to 55 of GB 2312, level one of Big5.
 _FREQUENT = {
-    "gb18030": re.compile(rb"[\xb0-\xd7][\xa1-\xfe]"),
-    "big5hkscs": re.compile(rb"[\xa4-\xc6][\x40-\x7e\xa1-\xfe]"),
+    "gb18030": lazy_regex(rb"[\xb0-\xd7][\xa1-\xfe]"),
+    "big5hkscs": lazy_regex(rb"[\xa4-\xc6][\x40-\x7e\xa1-\xfe]"),
 }
 _LEAST_FREQUENT = 0.4  # the share of characters that must be in frequent use
 

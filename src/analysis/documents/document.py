@@ -1,7 +1,6 @@
 """Read one source document; the file extension selects the reader."""
 
 import gzip
-import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from typing import IO
 
 from analysis.core.errors import SourceError
 from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
 from analysis.documents.decoding import Content, decode
 from analysis.documents.head import date_in, head_of, parse_date
 from analysis.documents.html_pages import read_html
@@ -27,7 +27,7 @@ MAX_BYTES = 200_000_000  # of a file, and of its uncompressed content; more is n
 MAX_LINE = 20_000_000  # of the first line of a text file; one sentence is read as a whole
 _GZIP = ".gz"
 # Words whose period depends on the date of publication.
-_RELATIVE = re.compile(
+_RELATIVE = lazy_regex(
     r"\b(?:(?:last|this|next|previous) (?:year|quarter|month)|a year (?:ago|earlier)|yesterday)\b"
     r"|今年|去年|明年|上半年|前三季度"
 )

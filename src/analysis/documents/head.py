@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from itertools import islice
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.sections import FRONT_MATTER
 
 _REACH = 1500  # characters in which a date is looked for
@@ -15,13 +16,13 @@ _DAY = (
     r"|\d{1,2}(?:st|nd|rd|th)? [A-Z][A-Za-z]{2,8}\.?,? \d{4}"
     r"|\d{4}-\d{2}-\d{2}|(?:1[3-9]|2\d|3[01])/\d\d/\d{4}|\d\d/(?:1[3-9]|2\d|3[01])/\d{4}|\d{4}年\d{1,2}月\d{1,2}日)"
 )
-_DATE_LINE = re.compile(
+_DATE_LINE = lazy_regex(
     rf"^(?:(?:first |last )?(?:published|posted|updated|date|(?:发布|發佈)?(?:时间|時間|日期))?[:：]?\s*"
     rf"(?:on\s)?){_DAY}(?:[ T,]+\d{{1,2}}:\d{{2}}.*)?$",
     re.IGNORECASE | re.MULTILINE,
 )
 # "JAKARTA, Nov 2 2026 -", "NEW DELHI/MUMBAI (Agency), 2 November 2026 –", "Perth, Australia, Monday, 2 Nov. 2026. Tin"
-_DATELINE = re.compile(
+_DATELINE = lazy_regex(
     rf"^\(?[A-Z][\w.'’ /-]{{1,40}}?(?:, [A-Z]\w+(?: [A-Z]\w+)?){{0,2}}[,.]? ?(?:\([^()\n]{{1,30}}\),? )?(?:[-–—] )?"
     rf"(?:\w+day,? )?{_DAY}(?: ?\([^()\n]{{1,30}}\)| ?/[^/\n]{{1,30}}/)?"
     r"(?: ?[-–—]{1,2}\s|:\s|(?P<apart>[.)]{1,2}\s|[ \t]*$))",  # `apart`: only after "Perth, ", not after "Since "
@@ -40,13 +41,13 @@ _KICKER = r"[A-Z][a-z]+(?: [a-z]+){1,2}"  # "Press release", between signs and n
 _WHEN = rf"(?:{_SAID})?(?:[A-Z][a-z]{{2,8}}day,? |(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?,? )?%s(?:,? {_CLOCK})?"
 _SIGN = r"(?:,? [|·•/–—-] )"
 _LATER = _SAID + _WHEN % _DAY.replace("(?P<date>", "(?:")
-_DATED_BYLINE = re.compile(
+_DATED_BYLINE = lazy_regex(
     rf"^(?:(?:{_WHO}(?:{_SIGN}|, )|{_KICKER}{_SIGN}){{1,3}}|{_BY}{_NAMED} (?:on )?)?{_WHEN % _DAY}"
     rf"(?:(?:{_SIGN}|, )(?:{_WHO}|{_LATER})|{_SIGN}{_KICKER}| \({_LATER}\)){{0,3}}$"
 )
 _BYLINE_LINES = 6  # from the first line of the text
-_WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? $")
-_BYLINE = re.compile(r"(?i:by) [A-Z][\w.'’-]+ [A-Z][^.]{1,60}$")
+_WEEKDAY = lazy_regex(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? $")
+_BYLINE = lazy_regex(r"(?i:by) [A-Z][\w.'’-]+ [A-Z][^.]{1,60}$")
 _MOST_WORDS_OF_PLACE = 5
 _SMALL_WORDS_OF_PLACES = frozenset("al am an da de del der di do dos du el es la le of sur".split())
 _NEVER_IN_PLACES = frozenset(
@@ -54,7 +55,7 @@ _NEVER_IN_PLACES = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 )
 _FORMATS = ("%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d", "%Y年%m月%d日", "%d/%m/%Y", "%m/%d/%Y")
-_LABEL = re.compile(
+_LABEL = lazy_regex(
     r"(?P<key>title|headline|date|published|posted|publisher|source|author|by|url|address"
     r"|标题|標題|(?:发布|發佈)?(?:时间|時間|日期)|来源|來源|作者)(?::\s+|：\s*)(?P<value>\S.*)",
     re.IGNORECASE,

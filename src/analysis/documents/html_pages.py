@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import SourceError
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.silence import quiet
 from analysis.documents.decoding import Content, decode
 
-_STATED = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_STATED = lazy_regex(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_XML_DECLARATION = lazy_regex(r"^\s*<\?xml[^>]*\?>")
 _UNSEEN = "//script|//style|//noscript|//template|//head|//svg|//comment()|//processing-instruction()"
 _INLINE = frozenset(
     "a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup time tt u "
@@ -18,11 +19,11 @@ _INLINE = frozenset(
 )
 _CELLS = ("td", "th")
 _IN_CELL = r"(?:(?!<t[dh]\b|<table\b|</t).)*"
-_CELL_WITH_LIST = re.compile(rf"<t[dh]\b{_IN_CELL}?<li\b{_IN_CELL}", re.IGNORECASE | re.DOTALL)
-_LIST = re.compile(r"</?(?:ul|ol|li)\b[^>]*>", re.IGNORECASE)
-_ADJACENT_SPANS = re.compile(r"</span>(?:</span>)*(?:<span\b[^>]*>)+")
-_BEGINS = re.compile(r"[A-Z$€£¥+(]|\d[\d.,]")  # a word, an amount or a number, not the 3 of "m3"
-_RAISED = re.compile(
+_CELL_WITH_LIST = lazy_regex(rf"<t[dh]\b{_IN_CELL}?<li\b{_IN_CELL}", re.IGNORECASE | re.DOTALL)
+_LIST = lazy_regex(r"</?(?:ul|ol|li)\b[^>]*>", re.IGNORECASE)
+_ADJACENT_SPANS = lazy_regex(r"</span>(?:</span>)*(?:<span\b[^>]*>)+")
+_BEGINS = lazy_regex(r"[A-Z$€£¥+(]|\d[\d.,]")  # a word, an amount or a number, not the 3 of "m3"
+_RAISED = lazy_regex(
     r"<(?P<tag>su[pb])\b[^>]{0,300}>(?:\s|<[^>]{0,300}>){0,5}(?P<text>[-−+]?\d{1,3}|[A-Za-z]{1,3})"
     r"(?:\s|</[^>]{0,300}>){0,5}</(?P=tag)\s*>",
     re.IGNORECASE,

@@ -7,30 +7,31 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import SourceError
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.silence import quiet
 from analysis.documents.decoding import Content, without_surrogates
 
 MAX_LETTERS = 200_000_000  # of text; a small malicious PDF can expand to more than any memory
 _EDGE = 3  # lines at the top and bottom of a page that may be header or footer
 _LEAST_ROWS = 3  # with numbers in columns make a table
-_NUMBER_AT_END = re.compile(r"\d[%)]?[^\S\n]*$", re.MULTILINE)
-_GAP = re.compile(r"\s{2,}")
-_ROW = re.compile(r"\S\s{2,}[-−+(]?[$€£¥]?\d[\d.,]*[%)]?(?:\s{2,}|\s*$)")
-_TWO_COLUMNS = re.compile(r"(?:[A-Za-z,]+ ){3,}\S+\s{3,}(?:[A-Za-z,]+ ){3,}")
-_GLYPHS = re.compile(r"\(cid:\d+\)|(?:/[gG]?\d{1,4}){4,}")
+_NUMBER_AT_END = lazy_regex(r"\d[%)]?[^\S\n]*$", re.MULTILINE)
+_GAP = lazy_regex(r"\s{2,}")
+_ROW = lazy_regex(r"\S\s{2,}[-−+(]?[$€£¥]?\d[\d.,]*[%)]?(?:\s{2,}|\s*$)")
+_TWO_COLUMNS = lazy_regex(r"(?:[A-Za-z,]+ ){3,}\S+\s{3,}(?:[A-Za-z,]+ ){3,}")
+_GLYPHS = lazy_regex(r"\(cid:\d+\)|(?:/[gG]?\d{1,4}){4,}")
 _SAMPLE = 20_000
 _MOST_ODD = 0.2
-_HYPHENATED = re.compile(r"[A-Za-z]+-[A-Za-z]+")
-_DIGITS = re.compile(r"[0-9]{1,6}")
+_HYPHENATED = lazy_regex(r"[A-Za-z]+-[A-Za-z]+")
+_DIGITS = lazy_regex(r"[0-9]{1,6}")
 # Headers and footers that a browser prints: address and page count, date and title.
-_PRINTED = re.compile(
+_PRINTED = lazy_regex(
     r"^(?:(?:https?|file|ﬁle)://\S*\s+\d+/\d+|\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}, \d{1,2}:\d{2}(?:\s?[AP]M)?\s.*)$"
 )
 _LIGATURES = str.maketrans(
     {chr(0xFB00 + at): letters for at, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 )
 _LEAST_TWICE = 12  # characters of a line that is printed twice to look bold
-_BROKEN_WORD = re.compile(r"(?P<left>\b[A-Za-z][a-z]+)(?P<mark>-|[ \t]?[\u00ad\u2010])[ \t]*\n(?P<right>[a-z]{2,})")
+_BROKEN_WORD = lazy_regex(r"(?P<left>\b[A-Za-z][a-z]+)(?P<mark>-|[ \t]?[\u00ad\u2010])[ \t]*\n(?P<right>[a-z]{2,})")
 
 
 def read_pdf(data: bytes, path: Path) -> Content:

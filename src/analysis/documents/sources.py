@@ -3,7 +3,6 @@
 import glob
 import json
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from typing import NamedTuple
 from analysis.core.errors import SourceError
 from analysis.core.figures import Figure, Figures
 from analysis.core.html_table import Shown, Table
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.paths import portable, resolve
 from analysis.core.text_files import json_text
 from analysis.documents.document import ENDINGS, Document, document_of, is_document, name_of, read_document
@@ -23,7 +23,7 @@ from nbcompare.atomic_write import atomic_write
 ENDING = ".articles.json"
 STDIN = "-"
 PICKS = "picks.yaml"  # next to the documents of a folder: which figure a person picked for which model input
-_WILD = re.compile(r"[*?\[]")
+_WILD = lazy_regex(r"[*?\[]")
 _MAX_SKIPPED = 5  # names of skipped files in a message
 
 

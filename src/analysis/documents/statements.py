@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
 from analysis.extraction.english.days import days_of
@@ -10,7 +11,7 @@ from analysis.extraction.sections import sections_of
 from analysis.extraction.sentences import sentence_span, sentence_starts
 
 PUBLISHED = "published"
-_CAVEAT = re.compile(
+_CAVEAT = lazy_regex(
     r"\b(?:disclaimer|caveat|independently\s+verif\w+|be\s+(?:independently\s+)?verified|for\s+reference\s+only|"
     r"not\s+constitute|no\s+investment\s+advice)\b",
     re.IGNORECASE,

@@ -6,44 +6,45 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
 from analysis.extraction.sentences import sentence_span, sentence_starts
 
 # Unambiguous numbers show which mark is the decimal one; without any, the language decides.
 # Where all forms begin with a digit it is outside the alternatives, so that the search skips to the digits.
-_DECIMAL_COMMA = re.compile(r"\d(?:\.\d{3},\d|(?<![\d.,].)\d{0,2},\d{1,2}(?![\d,])|\.\d{3}\.\d{3}(?!\d))")
-_DECIMAL_POINT = re.compile(r"\d(?:,\d{3}\.\d|(?<![\d.,].)\d{0,5}\.\d{1,2}(?![\d.])|,\d{3}(?![\d,]))")
-_GERMAN = re.compile(
+_DECIMAL_COMMA = lazy_regex(r"\d(?:\.\d{3},\d|(?<![\d.,].)\d{0,2},\d{1,2}(?![\d,])|\.\d{3}\.\d{3}(?!\d))")
+_DECIMAL_POINT = lazy_regex(r"\d(?:,\d{3}\.\d|(?<![\d.,].)\d{0,5}\.\d{1,2}(?![\d.])|,\d{3}(?![\d,]))")
+_GERMAN = lazy_regex(
     r"\b(?:der|die|und|das|für|wurden?|Umsatz|Ergebnis|Mio|Mrd|Tonnen|Prozent|Mitarbeiter\w*|Millionen|[Rr]und|[Ee]twa|mit|von|auf|ein|eine)\b"
 )
-_PENCE = re.compile(r"£|\bpence\b|\bLondon\b|\bsterling\b|\bFTSE\b")
-_WITH_P = re.compile(r"\d(?:\.\d+)?p\b")
-_WORDS_AS_MONEY = re.compile(r"\b(?:Korea|Seoul|KRW|Brazil|BRL|Peru|Uzbek|Kyrgyz|Romania|Bulgaria|Lao|Papua)")
-_BRITISH = re.compile(r"\b(?:UK|U\.K\.|Brit(?:ain|ish)|London|England|Scotland|Wales|sterling|pence)\b")
-_BULK = re.compile(rf"\b(?:{'|'.join(lex.BULK_GOODS)})\b", re.IGNORECASE)
-_METALS = re.compile(
+_PENCE = lazy_regex(r"£|\bpence\b|\bLondon\b|\bsterling\b|\bFTSE\b")
+_WITH_P = lazy_regex(r"\d(?:\.\d+)?p\b")
+_WORDS_AS_MONEY = lazy_regex(r"\b(?:Korea|Seoul|KRW|Brazil|BRL|Peru|Uzbek|Kyrgyz|Romania|Bulgaria|Lao|Papua)")
+_BRITISH = lazy_regex(r"\b(?:UK|U\.K\.|Brit(?:ain|ish)|London|England|Scotland|Wales|sterling|pence)\b")
+_BULK = lazy_regex(rf"\b(?:{'|'.join(lex.BULK_GOODS)})\b", re.IGNORECASE)
+_METALS = lazy_regex(
     r"\b(?:alumin\w+|antimony|bismuth|cobalt|copper|gallium|germanium|gold|indium|lead|lithium|magnesium|"
     r"molybdenum|nickel|palladium|platinum|silver|tin|titanium|tungsten|uranium|vanadium|zinc)\b",
     re.IGNORECASE,
 )
-_ENGLISH = re.compile(r"\b(?:the|and|of|for|with|was)\b")
-_CENT_CUES = re.compile(
+_ENGLISH = lazy_regex(r"\b(?:the|and|of|for|with|was)\b")
+_CENT_CUES = lazy_regex(
     r"(?P<USD>\$|\b[Dd]ollars?\b)|(?P<EUR>€|\bEUR\b|\beuros?\b)|(?P<ZAR>(?<![A-Za-z])R\s?\d|\brands?\b)"
 )
-_YUAN = re.compile(
+_YUAN = lazy_regex(
     rf"{patterns.first_of(lex.YUAN_CUES)}(?<![A-Za-z])(?:{patterns.alternatives(lex.YUAN_CUES)})(?![A-Za-z])"
 )
-_YEN = re.compile(
+_YEN = lazy_regex(
     rf"{patterns.first_of(lex.YEN_CUES)}(?<![A-Za-z])(?:{patterns.alternatives(lex.YEN_CUES)})(?![A-Za-z])"
 )
 _DOLLARS = {cue: code for code, cues in lex.DOLLAR_CUES.items() for cue in cues}
-_DOLLAR = re.compile(rf"{patterns.first_of(_DOLLARS)}(?<![A-Z])(?:{patterns.alternatives(_DOLLARS)})(?![A-Z])")
+_DOLLAR = lazy_regex(rf"{patterns.first_of(_DOLLARS)}(?<![A-Z])(?:{patterns.alternatives(_DOLLARS)})(?![A-Z])")
 # "$1.2 B (C$1.5 B)": what is converted to Canadian dollars is in American ones.
-_CONVERTED = re.compile(r"(?<![A-Za-z])\$\s?\d[\d.,]*(?:[\s-]?[A-Za-z]{1,8})?\s?\((?:about\s|or\s)?\Z")
+_CONVERTED = lazy_regex(r"(?<![A-Za-z])\$\s?\d[\d.,]*(?:[\s-]?[A-Za-z]{1,8})?\s?\((?:about\s|or\s)?\Z")
 # A sentence with "C$" and "$" tells one from the other; a company on the exchange may drop the letter.
-_BOTH_DOLLARS = re.compile(r"[A-Z]\$\d[^\n]{0,120}(?<![A-Za-z])\$\d|(?<![A-Za-z])\$\d[^\n]{0,120}[A-Z]\$\d")
-_EXCHANGE = re.compile(r"\b(?:ASX|TSX|TSXV|HKEX|NZX|SGX|AUD|CAD|HKD)\b")
+_BOTH_DOLLARS = lazy_regex(r"[A-Z]\$\d[^\n]{0,120}(?<![A-Za-z])\$\d|(?<![A-Za-z])\$\d[^\n]{0,120}[A-Z]\$\d")
+_EXCHANGE = lazy_regex(r"\b(?:ASX|TSX|TSXV|HKEX|NZX|SGX|AUD|CAD|HKD)\b")
 
 
 @dataclass(frozen=True)

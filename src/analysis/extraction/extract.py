@@ -1,7 +1,6 @@
 """Read the figures of a text: the pipeline from text to records."""
 
 import math
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
@@ -10,6 +9,7 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.language import Headed, Language, PeriodFound, SubjectFound
@@ -26,7 +26,7 @@ _BARE = "no unit, counted noun or amount"
 _NOISE = 1e-14
 _EXACT = 1e12  # whole numbers below have no rounding error
 # "Up RMB 90, or 1.2 %", "rose 30 t (4 %)": the second says the first again.
-_ALTERNATIVE = re.compile(r"(?:points )?(?:, )?(?:or(?: about)?|\(|/)\Z")
+_ALTERNATIVE = lazy_regex(r"(?:points )?(?:, )?(?:or(?: about)?|\(|/)\Z")
 _AS_BEFORE = "that of the figure before"
 
 

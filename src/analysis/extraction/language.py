@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.lexer import Lexer, Tokens
 from analysis.extraction.quantity import Quantity, ScanResult
@@ -79,8 +80,8 @@ class Headed(NamedTuple):
 
     starts: tuple[int, ...] = ()
     readings: tuple[str, ...] = ()
-    unless: re.Pattern[str] = re.compile("")
-    compared: re.Pattern[str] = re.compile("")
+    unless: re.Pattern[str] = lazy_regex("")
+    compared: re.Pattern[str] = lazy_regex("")
 
     def at(self, position: int, sentence: str, start: int) -> PeriodFound:
         """Return the period of the heading above a sentence at `position` for its figure at `start`."""

@@ -1,14 +1,13 @@
 """The language that a text is written in, found by its script or else by its function words."""
 
-import re
-
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.english import ENGLISH
 from analysis.extraction.language import Language
 from analysis.extraction.unread.detection import PARTLY_READ, unread_language
 
-_CHARACTERS = re.compile("[\u4e00-\u9fff]")
-_LETTERS = re.compile(r"[^\W\d_\u4e00-\u9fff]")
-_KANA = re.compile("[\u3040-\u30ff]")
+_CHARACTERS = lazy_regex("[\u4e00-\u9fff]")
+_LETTERS = lazy_regex(r"[^\W\d_\u4e00-\u9fff]")
+_KANA = lazy_regex("[\u3040-\u30ff]")
 
 
 def language_of(text: str) -> Language:

@@ -4,7 +4,8 @@ Each language has its own lexer (`Language.tokens_in`).
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
@@ -84,16 +85,31 @@ class Phrases:
     ('well over', 2)
     """
 
-    def __init__(self, phrases: Iterable[str], tokens_in: Lexer) -> None:
-        """Cut the phrases into tokens, as texts are cut."""
-        cut = {phrase: tokens_in(phrase, 0, len(phrase)) for phrase in phrases}
-        self._by_first = self._index(cut, 0)
-        self._by_last = self._index(cut, -1)
-        self.first_words, self.last_words = frozenset(self._by_first), frozenset(self._by_last)
+    def __init__(self, phrases: Collection[str], tokens_in: Lexer) -> None:
+        """Keep the phrases; at first use they are cut into tokens, as texts are cut."""
+        self._phrases, self._tokens_in = phrases, tokens_in
 
-    @staticmethod
-    def _index(cut: dict[str, Tokens], end: int) -> _Index:
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """The words that a phrase begins with."""
+        return frozenset(self._by_first)
+
+    @cached_property
+    def last_words(self) -> frozenset[str]:
+        """The words that a phrase ends with."""
+        return frozenset(self._by_last)
+
+    @cached_property
+    def _by_first(self) -> _Index:
+        return self._index(0)
+
+    @cached_property
+    def _by_last(self) -> _Index:
+        return self._index(-1)
+
+    def _index(self, end: int) -> _Index:
         """The phrases by their word at one end."""
+        cut = {phrase: self._tokens_in(phrase, 0, len(phrase)) for phrase in self._phrases}
         index: _Index = {}
         for phrase, tokens in sorted(cut.items(), key=lambda item: -len(item[1])):
             lengths, known = index.setdefault(tokens[end].word, ([], {}))

@@ -13,11 +13,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from analysis.core.lazy_regex import lazy_regex
+
 # Thai letters are damage only if they are rare among Latin ones and do not form a Thai word.
-_RUN = re.compile(r"[\u0e01-\u0e5b][\u0e01-\u0e5b\u20ac\u2026\u2018-\u201d\u2022\u2013\u2014\u0080-\u00a0]{0,2}")
-_THAI = re.compile(r"[\u0e01-\u0e5b]")
-_LATIN = re.compile(r"[A-Za-z]+")
-_THAI_WORD = re.compile(r"[\u0e01-\u0e5b]{4,}")
+_RUN = lazy_regex(r"[\u0e01-\u0e5b][\u0e01-\u0e5b\u20ac\u2026\u2018-\u201d\u2022\u2013\u2014\u0080-\u00a0]{0,2}")
+_THAI = lazy_regex(r"[\u0e01-\u0e5b]")
+_LATIN = lazy_regex(r"[A-Za-z]+")
+_THAI_WORD = lazy_regex(r"[\u0e01-\u0e5b]{4,}")
 # "โ" is the first byte of all general punctuation; by its last byte, where that was not lost:
 _BY_LAST_BYTE = {
     0xA6: "…",
@@ -28,12 +30,12 @@ _BY_LAST_BYTE = {
 }
 # What a lead byte of UTF-8 and the byte after it look like in a code page of Latin, Greek or Cyrillic letters; some
 # real text looks like it too ("à «"), so this only decides whether to load ftfy.
-_SUSPECT = re.compile(
+_SUSPECT = lazy_regex(
     r"[\u00c2-\u00f4\u0102-\u0163\u0390-\u044f]"
     r"[ \u0080-\u00bf\u0104-\u017e\u0192\u02c6-\u02dd\u0384-\u038f\u0401-\u040f\u0451-\u045f\u0490-\u0491\u2013-\u2122]"
 )
 # Control characters that do not occur in text: marks of code page 1252 read as Latin-1. U+0085 is a newline.
-_CONTROL = re.compile(r"[\u0080-\u0084\u0086-\u009f]")
+_CONTROL = lazy_regex(r"[\u0080-\u0084\u0086-\u009f]")
 
 
 @dataclass(frozen=True, slots=True)

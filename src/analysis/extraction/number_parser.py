@@ -1,9 +1,9 @@
 """Parse printed numbers: digits in several styles, words, fractions, multiples."""
 
 import re
-from functools import cache
 from typing import NamedTuple
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.patterns import SPACE, alternatives
 
@@ -15,19 +15,19 @@ _BELOW_20 = alternatives(
 )
 _BELOW_100 = rf"(?:(?:{_TENS})(?:(?:-|{SPACE})(?:{_ONES})(?![A-Za-z]))?|{_BELOW_20})(?![A-Za-z])"
 _BELOW_1000 = rf"(?:(?:{_BELOW_100}|an?)[-\s]hundred(?:(?:-|{SPACE})(?:and{SPACE})?{_BELOW_100})?|{_BELOW_100})"
-_WORDS = re.compile(
+_WORDS = lazy_regex(
     rf"(?:{_BELOW_1000}[-\s]thousand(?:{SPACE}(?:and{SPACE})?{_BELOW_1000})|{_BELOW_1000})(?![A-Za-z0-9])", re.I
 )
-_WORDS_NEXT = re.compile(rf"{SPACE}{_BELOW_1000}", re.I)
-_AND_A_PART = re.compile(rf"(?:{SPACE}|-)and(?:{SPACE}|-)(?:an?|one)(?:{SPACE}|-)(half|quarter|third)\b", re.I)
+_WORDS_NEXT = lazy_regex(rf"{SPACE}{_BELOW_1000}", re.I)
+_AND_A_PART = lazy_regex(rf"(?:{SPACE}|-)and(?:{SPACE}|-)(?:an?|one)(?:{SPACE}|-)(half|quarter|third)\b", re.I)
 # "four point eight", "zero point zero five"
-_POINT = re.compile(rf"{SPACE}point(?P<digits>(?:{SPACE}(?:zero|nought|{_ONES}))+)(?![A-Za-z-])", re.I)
+_POINT = lazy_regex(rf"{SPACE}point(?P<digits>(?:{SPACE}(?:zero|nought|{_ONES}))+)(?![A-Za-z-])", re.I)
 
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_GROUP = re.compile(r"[\u00a0\u2009\u202f ]\d{3}(?!\d)")
-_DECIMALS = re.compile(r"[.,](\d+)(?![\d,.]\d)(?<![.,]\d{3})")
-_APOSTROPHES = re.compile(r"\d{1,3}(?:['’]\d{3})+(?!\d)(?:\.\d+)?")
-_STYLES = re.compile(
+_DIGITS = lazy_regex(r"\d+(?:[.,]\d+)*")
+_GROUP = lazy_regex(r"[\u00a0\u2009\u202f ]\d{3}(?!\d)")
+_DECIMALS = lazy_regex(r"[.,](\d+)(?![\d,.]\d)(?<![.,]\d{3})")
+_APOSTROPHES = lazy_regex(r"\d{1,3}(?:['’]\d{3})+(?!\d)(?:\.\d+)?")
+_STYLES = lazy_regex(
     r"""(?:
     \d{1,3}(?:,\d{3})+(?:\.\d+)?                # 1,234.5
   | \d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?          # 12,34,567 in the Indian style
@@ -37,34 +37,34 @@ _STYLES = re.compile(
 )\Z""",
     re.VERBOSE,
 )
-_MIXED = re.compile(r"[ -]?([1-9])/([1-9]\d?)(?![\d/])")
-_RATIO = re.compile(r"(\d{1,3})/(\d{1,3})(?![\d/.])")
+_MIXED = lazy_regex(r"[ -]?([1-9])/([1-9]\d?)(?![\d/])")
+_RATIO = lazy_regex(r"(\d{1,3})/(\d{1,3})(?![\d/.])")
 
 _PARTS = alternatives([*lex.FRACTION_WORDS, *(word + "s" for word in lex.FRACTION_WORDS if word != "half")])
-_FRACTION = re.compile(
+_FRACTION = lazy_regex(
     rf"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten)[-\s](?P<part>{_PARTS})(?![A-Za-z0-9])", re.I
 )
-_HALF_A = re.compile(rf"half{SPACE}an?(?=({SPACE}|-))", re.I)
-_OF_A = re.compile(rf"{SPACE}of{SPACE}an?(?=({SPACE}))", re.I)
-_NOT_HALF = re.compile(r"(?:first|second|last|latter|other|1st|2nd|next|previous)[\s-]\Z", re.I)
-_HALF_OF = re.compile(r"\s(?:of|the|a|an|as|its|their|that|his|her|our|this|to|from|in|by|or|and)\b|[.,;)]|\s?$", re.I)
-_BY_A_PART = re.compile(
+_HALF_A = lazy_regex(rf"half{SPACE}an?(?=({SPACE}|-))", re.I)
+_OF_A = lazy_regex(rf"{SPACE}of{SPACE}an?(?=({SPACE}))", re.I)
+_NOT_HALF = lazy_regex(r"(?:first|second|last|latter|other|1st|2nd|next|previous)[\s-]\Z", re.I)
+_HALF_OF = lazy_regex(r"\s(?:of|the|a|an|as|its|their|that|his|her|our|this|to|from|in|by|or|and)\b|[.,;)]|\s?$", re.I)
+_BY_A_PART = lazy_regex(
     r"(?:by|to|nearly|about|over|than|almost|some|around|roughly|under|just|least|most|only|up)\s\Z", re.I
 )
-_THAN = re.compile(r"\s(?:lower|higher|less|more|fewer|cheaper|faster|larger|smaller|below|above)\b", re.I)
-_FREQUENCY = re.compile(
+_THAN = lazy_regex(r"\s(?:lower|higher|less|more|fewer|cheaper|faster|larger|smaller|below|above)\b", re.I)
+_FREQUENCY = lazy_regex(
     r"-|\s(?:an?|per|each|every)\s(?:year|month|week|day|half|quarter)|\sas\s(?!much|many)|\sdown\b|\sup\b", re.I
 )
-_WHAT_DOUBLES = re.compile(
+_WHAT_DOUBLES = lazy_regex(
     r"\s(?:or|the|that|their|its|last|this|from|of|in|to|by|what|those|over|between|every|and)\b|[,.;]", re.I
 )
 # Before an infinitive: "to double", "could nearly triple".
-_MODAL = re.compile(
+_MODAL = lazy_regex(
     r"\b(?:to|will|would|could|may|might|can|should)\s(?:nearly\s|almost\s|roughly\s|more than\s)?\Z", re.IGNORECASE
 )
-_DOZEN = re.compile(rf"(an?|half{SPACE}a|{_ONES}){SPACE}dozen\b(?!{SPACE}of\b)", re.IGNORECASE)
+_DOZEN = lazy_regex(rf"(an?|half{SPACE}a|{_ONES}){SPACE}dozen\b(?!{SPACE}of\b)", re.IGNORECASE)
 # "One in five", "three out of four": a share, unless a unit follows the second number.
-_ONE_IN = re.compile(
+_ONE_IN = lazy_regex(
     rf"({_ONES}|[1-9])(?:{SPACE}(?:in|out{SPACE}of){SPACE})(?:every{SPACE})?({_TENS}|{_BELOW_20}|\d{{1,3}})(?![\w-])"
     rf"(?!{SPACE}?(?:[%,.:]?\d|%|per|year|month|week|day|hour|decade|million|billion|thousand|hundred|countr|place|location|site))",
     re.IGNORECASE,
@@ -116,7 +116,7 @@ def read_digits(text: str, start: int, *, decimal_comma: bool, spaced: bool = Tr
 
 
 # "4.2E+004", "2.5 x 10^6", "3.2×10³".
-_POWER = re.compile(r"[eE]([+-]?\d{1,3})(?![\w.])|\s?[×xX*·]\s?10(?:\^([+-]?\d{1,2})|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?!\w)")
+_POWER = lazy_regex(r"[eE]([+-]?\d{1,3})(?![\w.])|\s?[×xX*·]\s?10(?:\^([+-]?\d{1,2})|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?!\w)")
 _BEFORE_POWER = frozenset("eE×xX*·")
 _SUPERSCRIPTS = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 # After digits these may continue the number: "1/7", "10 1/2", "1 234", "1'234", "10½", "2 and a half", "3 in 10".
@@ -237,7 +237,7 @@ def _decimal(whole: float, point: re.Match[str]) -> Numeral:
     return Numeral(float(f"{whole:.0f}.{digits}"), point.end(), "words", decimal=True)
 
 
-_A_SCALE = re.compile(
+_A_SCALE = lazy_regex(
     rf"an?(?={SPACE}(?:million|billion|trillion|crore|lakh)\b)|an?{SPACE}(?:hundred|thousand)\b", re.I
 )
 
@@ -275,18 +275,18 @@ def _words_value(words: str) -> float:
     return float(thousands + total)
 
 
-@cache
-def _one_of() -> re.Pattern[str]:
-    """What a part can be of, with an article: "half a million", "a quarter of an ounce"; rare and slow to compile."""
-    units = [word for word in lex.WORD_UNITS if word.isascii() and word[0].isalpha() and word[-1] != "s"]
-    words = alternatives(["million", "billion", "trillion", "crore", "cent", "dollar", "euro", *units])
-    return re.compile(rf"(?:{words})\b", re.I)
+# What a part can be of, with an article: "half a million", "a quarter of an ounce".
+_UNITS_OF_A_PART = [word for word in lex.WORD_UNITS if word.isascii() and word[0].isalpha() and word[-1] != "s"]
+_ONE_OF = lazy_regex(
+    rf"(?:{alternatives(['million', 'billion', 'trillion', 'crore', 'cent', 'dollar', 'euro', *_UNITS_OF_A_PART])})\b",
+    re.I,
+)
 
 
 def _half(text: str, start: int) -> Numeral | None:
     """A half, unless it is part of a period ("first half") or names one of two things."""
     amount = _HALF_A.match(text, start)
-    if amount and _one_of().match(text, amount.end(1)):
+    if amount and _ONE_OF.match(text, amount.end(1)):
         return Numeral(0.5, amount.end(), "words")
     before = text[max(0, start - 12) : start]
     if _NOT_HALF.search(before) or not (_HALF_OF.match(text, start + 4) or _BY_A_PART.search(before)):
@@ -301,7 +301,7 @@ def _fraction(text: str, start: int, match: re.Match[str]) -> Numeral | None:
     if text[match.end() : match.end() + 1] == "-":
         return None  # "a third-quarter premium"
     amount = _OF_A.match(text, match.end())
-    if amount and _one_of().match(text, amount.end(1)):  # "a quarter of a million ounces"
+    if amount and _ONE_OF.match(text, amount.end(1)):  # "a quarter of a million ounces"
         number = 1 if count in {"a", "an"} else lex.NUMBER_WORDS[count]
         return Numeral(
             number * lex.FRACTION_WORDS[part if part in lex.FRACTION_WORDS else part[:-1]], amount.end(), "words"

@@ -5,9 +5,11 @@ Each exclusion has an example that it covers; tests/extraction/test_patterns.py 
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 
 # White space inside a figure may wrap once; the bounds keep every match linear in the text.
@@ -114,18 +116,18 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("street address", "", r"\d{1,5}\s(?:[A-Z][a-z]+\s){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Drive|Highway|Hwy|Terrace|Square|Plaza)\b\.?", "12 Harbour Street"),
     Exclusion("street address", r"\b(?:P\.?O\.?\s?Box|Level|Suite|Floor|Room|Unit|[A-Z][a-z]+(?:straße|strasse|weg|platz|allee))\s", r"\d{1,5}[a-z]?\b(?![,.]\d|\s?%)", "Suite 40"),
 )  # fmt: skip
-AT = re.compile("|".join(f"(?:{item.at})" for item in EXCLUSIONS if not item.before), re.MULTILINE)
+AT = lazy_regex("|".join(f"(?:{item.at})" for item in EXCLUSIONS if not item.before), re.MULTILINE)
 _WITH_BEFORE = [
-    (re.compile(rf"(?:{item.before})\Z"), re.compile(item.at, re.MULTILINE)) for item in EXCLUSIONS if item.before
+    (lazy_regex(rf"(?:{item.before})\Z"), lazy_regex(item.at, re.MULTILINE)) for item in EXCLUSIONS if item.before
 ]
 _LONGEST_BEFORE = 24
 # Web and mail addresses and the header are searched for once in a text.
-ADDRESS = re.compile(r"https?://\S+|www\.\S+|\b10\.\d{4,}/\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
+ADDRESS = lazy_regex(r"https?://\S+|www\.\S+|\b10\.\d{4,}/\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
 _TICK = r"(?:[\d,.]{0,9}\d)?%?"  # after its first digit
-_NUMBER_RUN = re.compile(rf"\d(?<![\w.,$€£¥].){_TICK}(?:\s{{1,3}}\d{_TICK}){{4,40}}(?![\w.,])")
+_NUMBER_RUN = lazy_regex(rf"\d(?<![\w.,$€£¥].){_TICK}(?:\s{{1,3}}\d{_TICK}){{4,40}}(?![\w.,])")
 _LEAST_STEPS = 1e-9
 _LONGEST_LIST = 100
-_HEADER = re.compile(FRONT_MATTER, re.MULTILINE)
+_HEADER = lazy_regex(FRONT_MATTER, re.MULTILINE)
 
 
 def excluded_spans(text: str) -> list[tuple[int, int]]:
@@ -155,9 +157,9 @@ def _is_axis(run: str) -> bool:
     return step != 0 and all(abs(b - a - step) < _LEAST_STEPS for a, b in pairwise(values))
 
 
-_PIECE = re.compile(r"\S+")
-_SHORT_WORD = re.compile(r"[^\W\d]{1,4}[.,]?")
-_DIGIT = re.compile(r"\d")
+_PIECE = lazy_regex(r"\S+")
+_SHORT_WORD = lazy_regex(r"[^\W\d]{1,4}[.,]?")
+_DIGIT = lazy_regex(r"\d")
 _LONGEST_NUMBER = 33
 
 
@@ -221,7 +223,7 @@ def exclusion_at(text: str, start: int) -> str:
     """
     left = text[max(0, start - _LONGEST_BEFORE) : start]
     for item in EXCLUSIONS:
-        if re.compile(item.at, re.MULTILINE).match(text, start) and re.search(rf"(?:{item.before})\Z", left):
+        if lazy_regex(item.at, re.MULTILINE).match(text, start) and re.search(rf"(?:{item.before})\Z", left):
             return item.what
     return ""
 
@@ -229,7 +231,7 @@ def exclusion_at(text: str, start: int) -> str:
 # How the words begin that may follow a number that is a date, a time or one of many.
 _FOLLOWING = frozenset(word[:3] for word in ["contract", "min", *lex.BOILERPLATE_NOUNS])
 _SHORT_FOLLOWING = frozenset(["of", "am", "a.", "pm", "p."])
-_DIGITS = re.compile(r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d+(?![\d.]))?")
+_DIGITS = lazy_regex(r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d+(?![\d.]))?")
 
 
 def _may_be_excluded(text: str, start: int) -> bool:
@@ -248,11 +250,16 @@ def _words_of(before: str) -> set[str]:
     return set(re.findall(r"[a-zß]+", re.sub(r"\[([A-Z])[a-z]\]", r"\1", re.sub(r"\\[a-z]", " ", before)).lower()))
 
 
-# The patterns before a number that contain a word; other words need no check.
-_NAMING: dict[str, list[tuple[re.Pattern[str], re.Pattern[str]]]] = {}
-for _item, _pair in zip([item for item in EXCLUSIONS if item.before], _WITH_BEFORE, strict=True):
-    for _word in _words_of(_item.before):
-        _NAMING.setdefault(_word, []).append(_pair)
+@cache
+def _naming() -> dict[str, list[tuple[re.Pattern[str], re.Pattern[str]]]]:
+    """The patterns before a number that contain a word; other words need no check."""
+    found: dict[str, list[tuple[re.Pattern[str], re.Pattern[str]]]] = {}
+    for item, pair in zip([item for item in EXCLUSIONS if item.before], _WITH_BEFORE, strict=True):
+        for word in _words_of(item.before):
+            found.setdefault(word, []).append(pair)
+    return found
+
+
 _LONGEST_NAME = 14  # letters before a number that are looked at
 _NONE: list[tuple[re.Pattern[str], re.Pattern[str]]] = []
 _STREETS = ("straße", "strasse", "weg", "platz", "allee")
@@ -275,4 +282,4 @@ def _may_be_named(text: str, start: int) -> list[tuple[re.Pattern[str], re.Patte
     # "iPhone 11", "Kaiserstraße 114": no list contains these.
     if (word[0].islower() and not word.islower()) or word.endswith(_STREETS):
         return _WITH_BEFORE
-    return _NAMING.get(word.lower(), _NONE)
+    return _naming().get(word.lower(), _NONE)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from analysis.core.figures import Figure
 from analysis.core.formatting import number
+from analysis.core.lazy_regex import lazy_regex
 
 # Tonnes that the world made in a year, about 2023, rounded up (mine or refined output, the larger of the two).
 # Sources: Mineral Commodity Summaries of the U.S. Geological Survey, World Nuclear Association for uranium.
@@ -17,9 +18,9 @@ WORLD_OUTPUT: dict[str, float] = {
     "tin": 4.5e5, "tungsten": 1e5, "uranium": 8e4, "vanadium": 1.3e5, "zinc": 15e6,
 }  # fmt: skip
 _TONNES = {"t": 1.0, "kg": 1e-3, "g": 1e-6, "lb": 4.5359237e-4, "ozt": 3.11034768e-5, "t/year": 1.0}
-_METAL = re.compile(rf"\b(?:{'|'.join(WORLD_OUTPUT)})\b", re.IGNORECASE)
+_METAL = lazy_regex(rf"\b(?:{'|'.join(WORLD_OUTPUT)})\b", re.IGNORECASE)
 # Of these the world has more than it makes in a year, or they are not of the metal alone.
-_MORE = re.compile(
+_MORE = lazy_regex(
     r"\b(?:reserves?|resources?|ores?|rock|tailings|waste|slag|world\w*|global\w*|cumulative\w*|since|decades?|total\w*|"
     r"measured|indicated|inferred|deposits?|concentrates?|bauxite|alumina|carbon|CO2\w*|emissions?|brine|scrap|all)\b",
     re.IGNORECASE,

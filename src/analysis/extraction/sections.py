@@ -4,18 +4,19 @@ import re
 from bisect import bisect_right
 from typing import Literal, NamedTuple
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.patterns import FRONT_MATTER as FRONT_MATTER_PATTERN
 from analysis.extraction.sentences import is_soft_wrap
 
 Section = Literal["title", "highlights", "body", "boilerplate"]
 
-_HIGHLIGHTS = re.compile(
+_HIGHLIGHTS = lazy_regex(
     r"^[#*\s]*(?:highlights|key (?:points|takeaways|facts)|takeaways|at a glance|in brief|summary"
     r"|摘要|要点|要點|核心提示|导读|導讀)[:：*\s]*$",
     re.IGNORECASE,
 )
 # After such a line only boilerplate follows: other stories, forms, comments.
-_BOILERPLATE = re.compile(
+_BOILERPLATE = lazy_regex(
     r"^[#*\s]*(?:related (?:news|articles|stories|posts)|recent .{0,40}news|latest news"
     r"|more (?:news|stories|from .{1,40})"
     r"|most (?:read|popular)|trending(?: now)?|you (?:may|might) also like|read (?:more|next)"
@@ -24,8 +25,8 @@ _BOILERPLATE = re.compile(
     r"|相关(?:新闻|阅读|文章|报道)|相關(?:新聞|閱讀|文章|報導)|延伸阅读|延伸閱讀|热门(?:文章|新闻)|(?:全部|网友)?评论|留言|分享到)[:：*\s]*$",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"^\s*(?:[•●▪*+-]|\d{1,2}[.)])\s")
-FRONT_MATTER = re.compile(rf"{FRONT_MATTER_PATTERN}\n?", re.MULTILINE)
+_BULLET = lazy_regex(r"^\s*(?:[•●▪*+-]|\d{1,2}[.)])\s")
+FRONT_MATTER = lazy_regex(rf"{FRONT_MATTER_PATTERN}\n?", re.MULTILINE)
 
 
 class Sections(NamedTuple):

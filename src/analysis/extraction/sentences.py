@@ -3,6 +3,8 @@
 import re
 from bisect import bisect_right
 
+from analysis.core.lazy_regex import lazy_regex
+
 _ABBREVIATIONS = frozenset(
     "u.s u.k e.g i.e mr mrs ms dr no nos inc ltd co corp approx ca vs lb lbs oz st jan feb mar apr jun jul "
     "aug sep sept oct nov dec mio mrd p.a fig rs incl excl prev resp".split()
@@ -11,7 +13,7 @@ _UNITS = frozenset("lb lbs oz".split())
 _BEFORE_NUMBER = frozenset("max min est avg vol spec".split())  # "max. 0.6 mm"
 _NUMBER_BEGINS = frozenset("0123456789$€£¥")
 # The first character is outside the alternatives, so that the search skips to the few places where one can be.
-_END = re.compile(
+_END = lazy_regex(
     r"""[.!?\r\n。！？](?:
       (?<=[。！？])[”’」』）)]*\s*(?P<full>) (?=\S)                              # a full stop without a space
     | (?<=[.!?])['"”’)\]]*\s+(?P<stop>) (?=['"“‘(\[]?[^\s\W_]|[$€£¥￥₹•#*-])   # a full stop, then a new beginning
@@ -20,10 +22,10 @@ _END = re.compile(
     )""",
     re.VERBOSE,
 )
-_HAN = re.compile("[\u4e00-\u9fff，、]")
-_LAST_WORD = re.compile(r"[\w.]+$")
-_AFTER_NUMBER = re.compile(r"[\d/]\s?$")
-_LABEL = re.compile(r"[A-Z][^\d\n.:;,|]{1,40}:\s")  # "APT: 208,000 yuan/t" begins a line of a list
+_HAN = lazy_regex("[\u4e00-\u9fff，、]")
+_LAST_WORD = lazy_regex(r"[\w.]+$")
+_AFTER_NUMBER = lazy_regex(r"[\d/]\s?$")
+_LABEL = lazy_regex(r"[A-Z][^\d\n.:;,|]{1,40}:\s")  # "APT: 208,000 yuan/t" begins a line of a list
 # Longer text without full stops (a table, a list) is cut, which bounds the work for each figure.
 _LONGEST = 1000
 

@@ -7,40 +7,41 @@ A label may contain a scale, money, a unit and a rate in any usual order: "RMB'0
 import re
 from functools import lru_cache
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.unit_parser import money_name, rate_after, unit_at
 
-_SCALE = re.compile(
+_SCALE = lazy_regex(
     r"\s*(?:(?P<zeros>['’]?000['’]?s?)|(?P<word>thousands?|millions?|billions?|lakhs?|crores?|mio\.?|mrd\.?|tsd\.?|mill\.?|mln|mn|bn|"
     r"millionen|milliarden|tausend)|(?P<letter>[mkb]))(?![A-Za-z])(?:\s+of\b)?\s*",
     re.IGNORECASE,
 )
 # A head may say period and unit at once: "2025 RMB'000".
-_PERIODS = re.compile(r"^(?:\s*(?:(?:FY|CY|Q[1-4]|H[12])?\s?(?:19|20)\d\d|[1-4][QH]\d\d|Q[1-4]|H[12])[AEF]?(?=\s))+")
+_PERIODS = lazy_regex(r"^(?:\s*(?:(?:FY|CY|Q[1-4]|H[12])?\s?(?:19|20)\d\d|[1-4][QH]\d\d|Q[1-4]|H[12])[AEF]?(?=\s))+")
 _WORDS = {"tausend": 1e3, "mill": 1e6}
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
-_IN = re.compile(
+_BRACKETS = lazy_regex(r"[(\[]([^()\[\]]{1,60})[)\]]")
+_IN = lazy_regex(
     r"\b(?:(?:all\s+)?figures(?:\s+are)?\s+in|in|unit:|units:|all\s+figures)\s+([^();]{1,50})", re.IGNORECASE
 )
 # "Data in kilograms of gallium content unless otherwise specified"
-_OF_CONTENT = re.compile(r"\s+(?:of|gross)\s[\w\s-]*\Z")
-_PARTS = re.compile(r"[;()]|,\s(?=[^,;()]{1,40}\sin\s)|\sand\s(?=[^,;()]{1,40}\sin\s)")
+_OF_CONTENT = lazy_regex(r"\s+(?:of|gross)\s[\w\s-]*\Z")
+_PARTS = lazy_regex(r"[;()]|,\s(?=[^,;()]{1,40}\sin\s)|\sand\s(?=[^,;()]{1,40}\sin\s)")
 # "t Ni", "$/lb Cu": what a unit is of.
-_SUBSTANCE = re.compile(
+_SUBSTANCE = lazy_regex(
     r"(?:of )?(?:contained |payable )?(?:(?:Ag|Al|Au|Co|Cr|Cu|Fe|Li|Mg|Mn|Mo|Ni|Pb|Pd|Pt|Sb|Sn|Ti|U|V|W|Zn)(?:\d?O\d?)?"
     r"|LCE|metal|content|contained)(?: ?eq\.?)?"
 )
 # "USD per tonne sold"
-_AFTER_UNIT = re.compile(
+_AFTER_UNIT = lazy_regex(
     r"(?:except|unless|unaudited|,|(?:sold|shipped|delivered|produced|made|treated|processed|smelted|mined)\Z)",
     re.IGNORECASE,
 )
-_AS_A_SHARE = re.compile(r"\bas a percentage of\b", re.IGNORECASE)
-_NAMES = re.compile(r"[^\W\d_]{3,}")
-_HUNDREDTHS = re.compile(r"\s*(?:cents?|sen|fen)\b", re.IGNORECASE)
-_PER_SHARE = re.compile(r"\bper (?:ordinary )?share\b|\bEPS\b|\bje Aktie\b|\bDPS\b", re.IGNORECASE)
-_HEADCOUNT = re.compile(
+_AS_A_SHARE = lazy_regex(r"\bas a percentage of\b", re.IGNORECASE)
+_NAMES = lazy_regex(r"[^\W\d_]{3,}")
+_HUNDREDTHS = lazy_regex(r"\s*(?:cents?|sen|fen)\b", re.IGNORECASE)
+_PER_SHARE = lazy_regex(r"\bper (?:ordinary )?share\b|\bEPS\b|\bje Aktie\b|\bDPS\b", re.IGNORECASE)
+_HEADCOUNT = lazy_regex(
     r"\b(?:staff|headcount|employment|workforce|employees?|workers?|personnel|crew|belegschaft|mitarbeite\w+|beschäftigte\w*)\b",
     re.IGNORECASE,
 )
@@ -172,16 +173,16 @@ def counted_noun(label: str) -> str:
     return "employee" if _HEADCOUNT.search(label) else ""
 
 
-_PERIOD_HEAD = re.compile(
+_PERIOD_HEAD = lazy_regex(
     rf"(?i)^(?:(?:{'|'.join(lex.MONTHS)}|[1-4]?[QH][1-4]?|FY|YTD|\d\.\s?(?:Quartal|Halbjahr)|[1-4]\w\w quarter|year"
     r"|30|31)\.?[\s'’-]{0,3}){0,6}(?:(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?[AEF]?)?$"
 )
-_CHANGE = re.compile(
+_CHANGE = lazy_regex(
     r"(?i)\b(?:change|chg|var(?:iation)?|diff(?:erence)?|(?P<span>[dwmqy])(?:-?o-?|/)(?P=span)"
     r"|(?P<long>day|week|month|quarter|year)[- ](?:on|over)[- ](?P=long)|growth|increase|vs|veränderung|abweichung)\b"
     r"|[+±]\s?/\s?-|Δ|^\s*\(?%\)?\s*$|%\s*(?:chg|ch\.|var)"
 )
-_NO_FIGURES = re.compile(r"(?i)^\s*(?:note|notes|no\.?|nr\.?|#|rank|item|ref\.?|page|anhang|year|date)\s*$")
+_NO_FIGURES = lazy_regex(r"(?i)^\s*(?:note|notes|no\.?|nr\.?|#|rank|item|ref\.?|page|anhang|year|date)\s*$")
 ENGLISH_LABELS = Labels(
     unit_of, unit_of_label, unit_of_caption, counted_noun, is_per_share, _CHANGE, _PERIOD_HEAD, _NO_FIGURES
 )

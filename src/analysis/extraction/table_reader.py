@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.language import Labels, LabelUnit
@@ -16,17 +17,17 @@ from analysis.extraction.quantity import InTable, Quantity
 from analysis.extraction.table_headers import ENGLISH_LABELS
 from analysis.extraction.text_tables import GROUP, NUMBER_CELL, TextCell, TextTable, is_number, tables_in
 
-_YEAR = re.compile(r"(?:19|20)\d\d[AEF]?\Z")
-_LABEL_VALUE = re.compile(
+_YEAR = lazy_regex(r"(?:19|20)\d\d[AEF]?\Z")
+_LABEL_VALUE = lazy_regex(
     r"^[^\S\n]*(?:[-•*]\s)?(?P<label>[A-Z][^:\n|]{1,48}):[^\S\n]+(?P<value>\d+(?:[,.]\d+)*)[^\S\n]*$", re.MULTILINE
 )
 _LISTED = r"\d[^\S\n]*\n[^\n]{3,80}"
-_LIST = re.compile(rf"{_LISTED}{_LISTED}\d[^\S\n]*(?:\n|\Z)")
+_LIST = lazy_regex(rf"{_LISTED}{_LISTED}\d[^\S\n]*(?:\n|\Z)")
 _MOST_CELLS = 40  # of a row that no head fits: a longer one is several rows, or a list
-_TIME_HEAD = re.compile(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dwmy]|[- ]month))\b")
+_TIME_HEAD = lazy_regex(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dwmy]|[- ]month))\b")
 # What a survey prints once, under the title: "[Data in metric tons unless otherwise specified]".
-_OTHER_UNIT = re.compile(r"(?i)\b(?:prices?|percent\w*|ratio|number|index|rates?|dollars?|costs?|value|employ\w+)\b")
-_DATA_IN = re.compile(r"[(\[](Data in [^()\[\]\n]{3,80})")
+_OTHER_UNIT = lazy_regex(r"(?i)\b(?:prices?|percent\w*|ratio|number|index|rates?|dollars?|costs?|value|employ\w+)\b")
+_DATA_IN = lazy_regex(r"[(\[](Data in [^()\[\]\n]{3,80})")
 
 
 @dataclass(slots=True)

@@ -8,24 +8,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate, zip_longest
 
-_GAPS = re.compile(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}(?![-–]\s\d)")  # "1.38  - 1.42" is one cell
-NUMBER_CELL = re.compile(
+from analysis.core.lazy_regex import lazy_regex
+
+_GAPS = lazy_regex(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}(?![-–]\s\d)")  # "1.38  - 1.42" is one cell
+NUMBER_CELL = lazy_regex(
     r"""(?P<hedge>[<>≤≥~≈]\s?)?(?P<arrow>[▲▼△▽↑↓]\s?)?(?P<open>\()?(?P<sign>[-−+–])?(?P<money>[$€£¥])?(?P<open2>\()?(?P<sign2>[-−])?
     (?P<digits>\d[\d.,'’\u00a0\u202f\ ]{0,40})(?:[-–]\ ?(?P<to>\d[\d.,]{0,30}))?
     (?P<percent>\s?(?:%|p\.c\.|bps?|pp))?(?P<close>\))?(?P<unit2>\s?(?:%|bps?|[Pp]p\.?|ppts?|pts))?[*†]?\Z""",
     re.VERBOSE,
 )
 # A line of a list: "Heavy copper 6,520", "Callao - Qingdao: 38.00".
-_LISTED = re.compile(
+_LISTED = lazy_regex(
     r"\s*(?:[-•*]\s)?(?P<label>[A-Z][^|;\t\n]{1,60}?):?[^\S\n](?P<value>[-+−]?\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?)[^\S\n]*$"
 )
 _LEAST_LISTED = 3
 _LINES_BELOW = 2
 _LONGEST_BELOW = 160
 # The label of the row above goes on: "kilogram lot size:3".
-_WRAPPED = re.compile(r"\s*[a-z][^:|\n]{1,58}(?::[\d, ]*)?\s*\Z")
+_WRAPPED = lazy_regex(r"\s*[a-z][^:|\n]{1,58}(?::[\d, ]*)?\s*\Z")
 # A line that heads the rows below it: "Price, average, dollars per kilogram:6".
-GROUP = re.compile(r"\s*(?P<head>[A-Z][^|;:\t\n]{2,70}):[\w, ]{0,8}\s*\Z")
+GROUP = lazy_regex(r"\s*(?P<head>[A-Z][^|;:\t\n]{2,70}):[\w, ]{0,8}\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Parse what is next to a number: sign and money before it; money, unit and rate after it."""
 
 import re
-from functools import cache
+from functools import cached_property
 from typing import NamedTuple
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.units import CURRENCY_CODES
 from analysis.extraction import lexicon as lex
 from analysis.extraction.patterns import MAYBE_SPACE, SPACE, alternatives
@@ -24,18 +25,23 @@ class UnitMatch(NamedTuple):
 class _Index:
     """An index of lexicon entries by their first word or sign; the longest match wins."""
 
-    _PIECE = re.compile(r"[^\W\d_]{1,40}|[^\s\w]")
+    _PIECE = lazy_regex(r"[^\W\d_]{1,40}|[^\s\w]")
 
     def __init__(self, by_case: dict[str, tuple[str, float]], by_word: dict[str, tuple[str, float]]) -> None:
-        self._by_piece: dict[str, list[tuple[str, bool, tuple[str, float]]]] = {}
-        for surfaces, exact in ((by_case, True), (by_word, False)):
+        self._by_case, self._by_word = by_case, by_word
+
+    @cached_property
+    def _by_piece(self) -> dict[str, list[tuple[str, bool, tuple[str, float]]]]:
+        found: dict[str, list[tuple[str, bool, tuple[str, float]]]] = {}
+        for surfaces, exact in ((self._by_case, True), (self._by_word, False)):
             for surface, entry in surfaces.items():
                 piece = self._PIECE.match(surface)
                 if piece is None:
                     raise ValueError(f"{surface!r} does not begin with a letter or a sign")
-                self._by_piece.setdefault(piece.group().lower(), []).append((surface, exact, entry))
-        for entries in self._by_piece.values():
+                found.setdefault(piece.group().lower(), []).append((surface, exact, entry))
+        for entries in found.values():
             entries.sort(key=lambda item: (-len(item[0]), not item[1]))
+        return found
 
     def find(self, text: str, start: int) -> UnitMatch | None:
         piece = self._PIECE.match(text, start)
@@ -82,14 +88,14 @@ _LENGTHS = {
     for mark in {sign[-1] for sign in _SIGNS}
 }
 # "US$/t 2,345", "EUR/MWh: 54": money and rate in front, and not those of a number before them.
-_RATE_IN_FRONT = (
+_RATE_IN_FRONT = lazy_regex(
     rf"(?:\A|[^\d\s])[\s(]?(?<![A-Za-z])(?P<money>{alternatives(_SIGNS)}|c|¢){MAYBE_SPACE}/{MAYBE_SPACE}"
     r"(?P<unit>[A-Za-z]{1,9})[:=]?\s{1,2}\Z"
 )
 _FRONT_REACH, _RATE_REACH = 24, 12
-_CENTS_AFTER = re.compile(r"[\d.,]{1,12}\s?cents?\b")
-_SIZED = re.compile(r"[\d.,]{1,20}\s?(?:(?:million|billion|trillion|[mbt]n|m|/\s?(?:t|g|kg|oz))\b)")
-_MINUS_WORD = re.compile(r"(?<!\bor\s)\b(?:minus|negative)(?:\s|-)\Z", re.IGNORECASE)  # not "plus or minus"
+_CENTS_AFTER = lazy_regex(r"[\d.,]{1,12}\s?cents?\b")
+_SIZED = lazy_regex(r"[\d.,]{1,20}\s?(?:(?:million|billion|trillion|[mbt]n|m|/\s?(?:t|g|kg|oz))\b)")
+_MINUS_WORD = lazy_regex(r"(?<!\bor\s)\b(?:minus|negative)(?:\s|-)\Z", re.IGNORECASE)  # not "plus or minus"
 _MINUS_REACH = 14
 # The last characters before the space that signs, "minus", "negative" and further spaces end with.
 _MINUS_ENDS = frozenset("sSeE")
@@ -176,13 +182,7 @@ def _sign_before(text: str, place: int) -> tuple[str | None, int]:
     return None, place
 
 
-_DATE = re.compile(rf"\d{{1,2}}{SPACE}(?:{alternatives(lex.MONTHS)})\b")
-
-
-@cache
-def _rate_pattern() -> re.Pattern[str]:
-    """The pattern of money and a rate in front; rare and slow to compile."""
-    return re.compile(_RATE_IN_FRONT)
+_DATE = lazy_regex(rf"\d{{1,2}}{SPACE}(?:{alternatives(lex.MONTHS)})\b")
 
 
 def _rate_in_front(text: str, place: int) -> Prefix | None:
@@ -190,7 +190,7 @@ def _rate_in_front(text: str, place: int) -> Prefix | None:
     base = max(0, place - _FRONT_REACH)
     if not text[place - 1 : place].isspace() or _DATE.match(text, place):
         return None  # "$/t 17 Mar 530.00"
-    found = _rate_pattern().search(text[base:place])
+    found = _RATE_IN_FRONT.search(text[base:place])
     rate = _PER.find(text, base + found.start("unit")) if found else None
     if found is None or rate is None or rate.end != base + found.end("unit"):
         return None
@@ -233,31 +233,31 @@ _WEIGHTS = "ounces?|oz|pounds?|lbs?|tonnes?|tons?|t|kilograms?|kilos?|kg|grams?|
 _NOT_NAMED = (
     "per|a|an|the|and|or|to|from|by|in|at|on|for|with|of|was|were|is|are|share|person|year|month|day|hour|short|long"
 )
-_SLASH = re.compile(rf"{MAYBE_SPACE}/{MAYBE_SPACE}")
-_PER_WORD = re.compile(
+_SLASH = lazy_regex(rf"{MAYBE_SPACE}/{MAYBE_SPACE}")
+_PER_WORD = lazy_regex(
     rf"(?:{SPACE}|-)(?P<word>per|(?:for{SPACE})?an?|each|every|je|pro)(?:{SPACE}|-)"
     rf"(?:(?:wet|dry|metal|contained|payable|saleable|milled|ROM|(?-i:[A-Z]{{2}}\d{{1,2}})){SPACE}){{0,2}}"
     rf"(?P<number>10{{1,3}}{SPACE}|1,000{SPACE}|100{SPACE})?",
     re.IGNORECASE,
 )
-_SUBSTANCE = re.compile(
+_SUBSTANCE = lazy_regex(
     rf"(?:{SPACE}of)?(?:{SPACE}[a-z][a-z-]*){{1,4}}?{SPACE}(?:(?:per|an?|each|every|pro|je){SPACE}|(?:{alternatives(lex.RATE_WORDS)})(?!\w))",
     re.IGNORECASE,
 )
 # "$677 per gold ounce", "$12.50/AgEq oz": up to two words say of what, then comes the unit of weight.
-_NAMED_METAL = re.compile(
+_NAMED_METAL = lazy_regex(
     rf"(?!(?:{_NOT_NAMED})\b)[A-Za-z][A-Za-z-]+{SPACE}(?:(?!(?:{_NOT_NAMED})\b)[A-Za-z][a-z-]+{SPACE})?"
     rf"(?=(?:{_WEIGHTS})(?![\w-]))"
 )
 _SUBSTANCE_CUES = (" per ", " a ", " an ", " each ", " every ", " pro ", " je ", "ly")
 _LONGEST_SUBSTANCE = 80
-_RATE_WORD = re.compile(rf"{SPACE}(?P<word>[a-z]+(?:\.a\.?)?|p\.a\.?)(?![A-Za-z0-9])", re.IGNORECASE)
+_RATE_WORD = lazy_regex(rf"{SPACE}(?P<word>[a-z]+(?:\.a\.?)?|p\.a\.?)(?![A-Za-z0-9])", re.IGNORECASE)
 # "A year from now" is not a rate, "a year from 2027" is one.
-_AGO = re.compile(
+_AGO = lazy_regex(
     rf"{SPACE}(?:earlier|ago|later|prior|(?:before|after|since|from)\b(?!{SPACE}(?:[a-z-]+{SPACE}(?:of{SPACE})?){{0,2}}20\d\d\b))",
     re.IGNORECASE,
 )
-_STOPS = re.compile(
+_STOPS = lazy_regex(
     r"\b(?:and|or|to|from|by|in|at|on|for|the|with|was|were|is|are|while|than|as|up|down)\b", re.IGNORECASE
 )
 

@@ -3,25 +3,26 @@
 import re
 from functools import lru_cache
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.chinese import words
 from analysis.extraction.chinese.units import rate_after, unit_after
 from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.patterns import alternatives
 
-_SCALE = re.compile(r"(?:万亿|千万|百万|十万|亿|万|千(?![瓦克米卡帕伏])|百)")
-_MONEY = re.compile(rf"(?:{alternatives(words.CURRENCIES)}) ?")
-_PERIOD = re.compile(
+_SCALE = lazy_regex(r"(?:万亿|千万|百万|十万|亿|万|千(?![瓦克米卡帕伏])|百)")
+_MONEY = lazy_regex(rf"(?:{alternatives(words.CURRENCIES)}) ?")
+_PERIOD = lazy_regex(
     r"^(?:[12一二][\d零一二三四五六七八九]{3}年?(?:度|[AEF])?|\d{2}年|全年|本期|上期|上年同期|去年同期|本月|上月|累计)?"
     r"(?:\d{1,2}(?:[-—–~至]\d{1,2})?月(?:份|末|底)?(?:\d{1,2}日)?|[上下]半年|前?[一二三四1-4]季度|第[一二三四]季度|Q[1-4]|H[12])?"
     r"(?:累计|末|底|止)?"
 )
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,24})[)\]]")
-_UNIT_LINE = re.compile(r"单位 ?:? ?(?P<unit>[^\s|,，;。()]{1,16})")
-_CHANGE = re.compile(
+_BRACKETS = lazy_regex(r"[(\[]([^()\[\]]{1,24})[)\]]")
+_UNIT_LINE = lazy_regex(r"单位 ?:? ?(?P<unit>[^\s|,，;。()]{1,16})")
+_CHANGE = lazy_regex(
     r"同比|环比|涨跌|涨幅|跌幅|增减|增幅|降幅|变动|变化|增长|增速|较上|较前|比上|升降|升跌|日涨|周涨|按年|^ ?\(?%\)? ?$|[±+] ?/ ?-"
 )
-_NO_FIGURES = re.compile(r"^ ?(?:附注|序号|编号|排名|名次|页码?|备注|日期|年份|月份|代码|合约)")
-_STAFF = re.compile(r"员工|职工|人数|雇员")
+_NO_FIGURES = lazy_regex(r"^ ?(?:附注|序号|编号|排名|名次|页码?|备注|日期|年份|月份|代码|合约)")
+_STAFF = lazy_regex(r"员工|职工|人数|雇员")
 
 
 def unit_of(text: str) -> LabelUnit | None:
@@ -83,6 +84,6 @@ def _is_per_share(label: str) -> bool:
 
 
 LABELS = Labels(
-    unit_of, unit_of_label, _unit_of_caption, _counted_noun, _is_per_share, _CHANGE, re.compile(rf"(?:{_PERIOD.pattern})$"),
+    unit_of, unit_of_label, _unit_of_caption, _counted_noun, _is_per_share, _CHANGE, lazy_regex(rf"(?:{_PERIOD.pattern})$"),
     _NO_FIGURES,
 )  # fmt: skip

@@ -3,12 +3,13 @@
 import re
 from functools import partial
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.chinese import words
 from analysis.extraction.lexer import Token, Tokens
 from analysis.extraction.patterns import word_tree
 
 # "６，５００" is one number; between other digits a full-width comma separates clauses.
-_WIDE_GROUPS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_WIDE_GROUPS = lazy_regex(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _KNOWN = frozenset(
     {*words.BEFORE, *words.AFTER, *words.NO_CHANGE, *words.RISES, *words.FALLS, *words.RISE_NOUNS, *words.FALL_NOUNS}
     | {*words.RISE_COMPARED, *words.FALL_COMPARED, *words.LEVELS, *words.FILLERS, *words.YEARLY, *words.YEAR_BEFORE, *words.CURRENCIES}
@@ -16,7 +17,7 @@ _KNOWN = frozenset(
 )  # fmt: skip
 _HAN_WORDS = [word for word in _KNOWN if "\u4e00" <= word[0] <= "\u9fff"]
 _FIRST = "".join(sorted({word[0] for word in _HAN_WORDS}))
-_TOKEN = re.compile(
+_TOKEN = lazy_regex(
     rf"""
       (?P<word>{word_tree(_HAN_WORDS)}                # a word of the lexicon, the longest first
         |[\u4e00-\u9fff][^{_FIRST}\W\d_a-zA-Z]*       # other characters up to the next one that may begin such a word

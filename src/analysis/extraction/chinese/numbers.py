@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
 from analysis.extraction.chinese import words
@@ -43,19 +44,19 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("document or stock number", r"[\[〔([]", r"\d{4,6}(?:\.[A-Z]{2})?[\]〕)]", "〔2016〕"),
     Exclusion("contract", "", r"\d{4}(?=合约)", "2511合约"),
 )  # fmt: skip
-_AT = re.compile("|".join(f"(?:{item.at})" for item in EXCLUSIONS if not item.before))
-_AFTER = [(re.compile(rf"(?:{item.before})\Z"), re.compile(item.at)) for item in EXCLUSIONS if item.before]
+_AT = lazy_regex("|".join(f"(?:{item.at})" for item in EXCLUSIONS if not item.before))
+_AFTER = [(lazy_regex(rf"(?:{item.before})\Z"), lazy_regex(item.at)) for item in EXCLUSIONS if item.before]
 _LONGEST_BEFORE = 6
-_CURRENCY = re.compile(rf"(?:{alternatives(words.CURRENCIES)})\Z")
+_CURRENCY = lazy_regex(rf"(?:{alternatives(words.CURRENCIES)})\Z")
 # Where a number may begin; characters inside words such as 一般 are rejected later.
-_ANCHOR = re.compile(r"\d+|[一二三四五六七八九十百千万亿两半翻对]")
-_RANGE_NEXT = re.compile(r" ?[-—~至到] ?[\d一二三四五六七八九十百千两]")
-_WARMTH = re.compile(r"[温热冷寒]|正负")
+_ANCHOR = lazy_regex(r"\d+|[一二三四五六七八九十百千万亿两半翻对]")
+_RANGE_NEXT = lazy_regex(r" ?[-—~至到] ?[\d一二三四五六七八九十百千两]")
+_WARMTH = lazy_regex(r"[温热冷寒]|正负")
 _UNIT_RULE = "unit after the number"
-_BARE_SCALE = re.compile(r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|[百千十])\Z")
+_BARE_SCALE = lazy_regex(r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|[百千十])\Z")
 # A bare 万 or 亿 is one of it only as a class ("亿元级") or after a word that compares ("过亿元").
-_HEDGED = re.compile(r"[近约逾超足到达](?:过)?\Z")
-_OVER_ONE = re.compile(r"(?:[过超破逾达近]|突破|超过|首个)\Z")
+_HEDGED = lazy_regex(r"[近约逾超足到达](?:过)?\Z")
+_OVER_ONE = lazy_regex(r"(?:[过超破逾达近]|突破|超过|首个)\Z")
 
 
 def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
@@ -215,6 +216,6 @@ def exclusion_at(text: str, start: int) -> str:
     """Return the name of the exclusion at `start` of a folded text; empty if there is none."""
     left = text[max(0, start - _LONGEST_BEFORE) : start]
     for item in EXCLUSIONS:
-        if re.compile(item.at).match(text, start) and re.search(rf"(?:{item.before})\Z", left):
+        if lazy_regex(item.at).match(text, start) and re.search(rf"(?:{item.before})\Z", left):
             return item.what
     return ""

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.chinese import words
 
 _SCALE = "万亿|千万|百万|十万|千亿|百亿|十亿|[万亿]"
@@ -11,7 +12,7 @@ _SMALL = "[千百](?![瓦克米卡帕伏分])"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u2009]\d{3})+(?![\d.,])|\d+(?:\.\d+)?"
 _ONES = "零一二三四五六七八九"
 _HAN = f"[{_ONES}两十百千万亿]+(?:点[{_ONES}]+(?:万亿|[万亿])?)?"
-NUMERAL = re.compile(
+NUMERAL = lazy_regex(
     rf"""
       (?P<of>[{_ONES}十百千万]+|\d+)分之(?P<parts>[{_ONES}两十百千]+(?:点[{_ONES}]+)?|\d+(?:\.\d+)?)
     | (?P<tenths>[一二三四五六七八九两]|\d(?:\.\d)?)成(?P<tenth>[一二三四五六七八九半](?![个家年月天倍万亿千百十])|)(?![为立品本员都分果效交长功就套])
@@ -25,7 +26,7 @@ NUMERAL = re.compile(
     """,
     re.VERBOSE,
 )
-_FEW = re.compile(rf"([{_ONES}两])、?([{_ONES}])\Z")
+_FEW = lazy_regex(rf"([{_ONES}两])、?([{_ONES}])\Z")
 
 
 class Numeral(NamedTuple):

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.chinese import words
 from analysis.extraction.chinese.lexer import fold
 from analysis.extraction.language import Period, PeriodFound
@@ -11,7 +12,7 @@ from analysis.extraction.language import Period, PeriodFound
 _TO = r"[-—–~至到]"
 _DIGIT_YEARS = "[一二][零一二三四五六七八九]{3}"
 _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
-_PERIOD = re.compile(
+_PERIOD = lazy_regex(
     rf"""
     (?=[\d一二三四五六七八九十今去明前本上下全第])       # most characters begin no period
     (?:(?P<first>(?:19|20)\d\d)年?{_TO}(?P<second>(?:19|20)\d\d)年)
@@ -29,9 +30,9 @@ _PERIOD = re.compile(
     re.VERBOSE,
 )
 _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "明年": 1, "前年": -2}
-_LAST_YEARS = re.compile(r"(?P<way>近|过去|未来|最近)(?P<years>[一二三四五六七八九十两]|\d{1,2})年")
-_THIS_MONTH = re.compile(r"(?P<which>本月|上月|当月)")
-_CLAUSE = re.compile(r"[，;。]")
+_LAST_YEARS = lazy_regex(r"(?P<way>近|过去|未来|最近)(?P<years>[一二三四五六七八九十两]|\d{1,2})年")
+_THIS_MONTH = lazy_regex(r"(?P<which>本月|上月|当月)")
+_CLAUSE = lazy_regex(r"[，;。]")
 
 
 def periods_in(sentence: str, published: date | None) -> tuple[Period, ...]:

@@ -1,23 +1,22 @@
 """Join the two numbers of a range, and complete numbers whose unit or rate is written once."""
 
-import re
-
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.chinese import words
 from analysis.extraction.chinese.units import is_money, yuan_of
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.patterns import alternatives
 from analysis.extraction.quantity import Quantity
 
-_TO = re.compile(r" ?(?:[-—–−~∼]{1,2}|至|到) ?\Z")
-_LISTED = re.compile(r" ?(?:[、/,]|和|及|与|以及|或) ?\Z")
-_PER = re.compile(
+_TO = lazy_regex(r" ?(?:[-—–−~∼]{1,2}|至|到) ?\Z")
+_LISTED = lazy_regex(r" ?(?:[、/,]|和|及|与|以及|或) ?\Z")
+_PER = lazy_regex(
     rf"每(?P<per>{alternatives(words.DENOMINATORS)})|(?P<ton>[吨单])(?:吨)?(?=[铝钢铜锌铅锡镍硅锂矿煤镁产利加净毛成]|铝|钢)"
 )
 _CHANGES = words.RISES | words.FALLS
 _LEVEL = 5
 _LEAST_AMOUNT = 1e8
 _RATED_UNITS = frozenset({"kWh", "kg", "m^3", "tce", "g", "L", "MJ", "GJ"})
-_UNRATED_WORDS = re.compile(r"营收|收入|总投资|产值|市值|总额|合计|共|年节约|年降")
+_UNRATED_WORDS = lazy_regex(r"营收|收入|总投资|产值|市值|总额|合计|共|年节约|年降")
 
 
 def join_ranges(context: Context, numbers: list[Quantity]) -> list[Quantity]:
@@ -118,7 +117,7 @@ def _clause(item: Quantity) -> str:
     return "".join(reversed(words_before))
 
 
-_MONEY = re.compile(
+_MONEY = lazy_regex(
     r"元|[资基]金|[投融]资|贷款|债|利润|盈利|收入|营收|销售额|市值|产值|税|成本|补贴|规模|美金|[收耗斥]资|估值|交易"
 )
 

@@ -1,8 +1,8 @@
 """A short phrase from a Chinese text for what a figure measures; None if uncertain."""
 
-import re
 from itertools import zip_longest
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.chinese import words
 from analysis.extraction.language import SubjectFound
 from analysis.extraction.lexer import Token, Tokens
@@ -10,8 +10,8 @@ from analysis.extraction.quantity import Quantity
 
 _CHANGES = words.RISES | words.FALLS
 _STOPS = _CHANGES | words.YEARLY | words.YEAR_BEFORE | words.LEVELS | words.BEFORE.keys() | words.FILLERS
-_OPENERS = re.compile("^(?:其中|截至|目前|据测算|数据显示|此外|预计|全年|当前|年产|日均)+")
-_ENDS = re.compile("(?:由于|录得|实现|突破|力争|迈上|有望|预计|[由从为是有占报共在将达到的拟可])+$")
+_OPENERS = lazy_regex("^(?:其中|截至|目前|据测算|数据显示|此外|预计|全年|当前|年产|日均)+")
+_ENDS = lazy_regex("(?:由于|录得|实现|突破|力争|迈上|有望|预计|[由从为是有占报共在将达到的拟可])+$")
 _BOUNDARIES = frozenset("，;、:()")
 # Characters of words of change, hedges or fillers that are also parts of nouns: 成本, 效率, 销售额.
 _PARTS = frozenset("再 率 额 额度 比例 幅度 比 成 大 高 低 以 在 快 慢 短 的 许 起 强 幅 少 多".split())

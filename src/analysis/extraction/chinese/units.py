@@ -1,8 +1,8 @@
 """Parse what is next to a Chinese number: money and rate before it; unit, money, rate or measure word after it."""
 
-import re
 from typing import NamedTuple
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.chinese import words
 from analysis.extraction.patterns import alternatives
@@ -13,12 +13,12 @@ _UNITS_BY_FIRST: dict[str, list[str]] = {}
 for _surface in sorted({*words.UNITS, *words.COUNTED}, key=len, reverse=True):
     _UNITS_BY_FIRST.setdefault(_surface[0], []).append(_surface)
 _DENOMINATOR = alternatives(words.DENOMINATORS)
-_PER = re.compile(
+_PER = lazy_regex(
     rf" ?(?:/|每|\((?:[A-Z]{{2,5}}[0-9₂₃]*)\)/) ?(?P<per>{_DENOMINATOR})(?![A-Za-z])(?P<again>/(?:日|天|年|月))?"
 )
 _CODE = alternatives(words.CURRENCIES)
 # "每吨1.72万元", "每股 0.5 元", "人民币86亿元", "每公吨新台币500元": rate and money right before a number.
-_BEFORE = re.compile(rf"(?:每 ?(?P<per>{_DENOMINATOR}) ?)?(?P<money>(?<![A-Za-z])(?:{_CODE}))? ?\Z")
+_BEFORE = lazy_regex(rf"(?:每 ?(?P<per>{_DENOMINATOR}) ?)?(?P<money>(?<![A-Za-z])(?:{_CODE}))? ?\Z")
 _LONGEST_BEFORE = 12
 
 

@@ -3,17 +3,19 @@
 import re
 from functools import lru_cache
 
+from analysis.core.lazy_regex import lazy_regex
+
 _END_OF_ASIDE = r"(?:(?!,\s+(?:19|20)\d\d\b)[^,;()—–])*"  # the comma of "May 4, 2027" is none
 _LONGEST_SENTENCE = 2000  # characters; longer ones are tables and lists
 # "a goal that it wants to reach in 2028": the clause is about the figure itself.
-_VALUE = re.compile(
+_VALUE = lazy_regex(
     r"(?:goal|target|plan|aim|objective|ambition|forecast|guidance|budget|price|level|figure|value|sum|amount|number|rate"
     r"|share|profit|loss|margin|cost|revenue|output|production|capacity|total|volume|rise|fall|increase|growth|decline"
     r"|tonne|ton|percent|record|year|quarter|month|half|period|claim|report|idea|view|hope|fact|news|estimate|statement"
     r"|belief|assumption|case|point|price\s+tag)s?",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(
+_CLAUSE = lazy_regex(
     rf"""
       (?P<before_which>[\w’'-]+),?\s+(?P<which>(?:(?:of|in|under|for|at|to|from|with)\s+)?
         which\s{_END_OF_ASIDE})
@@ -29,22 +31,22 @@ _CLAUSE = re.compile(
     re.VERBOSE,
 )
 # A sentence without any of these has no such clause; a cheaper test.
-_CUE = re.compile(
+_CUE = lazy_regex(
     r"(?:which|who|whom|whose|where|that)\s|[,(]\s*(?:due|set|scheduled|valid|to|maturing|expiring|ending|lapsing|running)\s"
 )
-_ENDS = re.compile(  # "the agreement runs to 2030", not "the year ending June 2026"
+_ENDS = lazy_regex(  # "the agreement runs to 2030", not "the year ending June 2026"
     r"\b(?=[elmrv])(?<!year\s)(?<!months\s)(?<!quarter\s)(?<!half\s)(?<!period\s)(?<!season\s)(?P<ends>(?:ends|ending|expir(?:es|ing)"
     r"|laps(?:es|ing)|matur(?:es|ing)|retires|(?:runs|running|lasts|lasting|valid)\s+(?:out|to|until|till|through))\s+"
     r"(?:(?:in|on|at|by|to|until|the|end|of|mid|late|early|[A-Z][a-z]{2,8}\.?|\d{1,2},?)[\s-]+){0,5}20\d\d\b)"
 )
 # "The new contract, which starts in 2028, sets the price": the figure begins with it.
-_BEGINS = re.compile(
+_BEGINS = lazy_regex(
     r"(?:which|that|due\s+to|set\s+to|scheduled\s+to)\s+(?:(?:will|is\s+to|is\s+due\s+to|is\s+set\s+to)\s+)?"
     r"(?:starts?|begins?|opens?|appl(?:y|ies)|takes?\s+(?:effect|force)|comes?\s+into)\b"
 )
-_TERMS = re.compile(r"(?:contract|agreement|deal|terms|offer)s?\Z", re.IGNORECASE)
+_TERMS = lazy_regex(r"(?:contract|agreement|deal|terms|offer)s?\Z", re.IGNORECASE)
 # After a figure, "which" is about the noun after a preposition: "at $9 under its contract, which", not "40 t, which".
-_OTHER_NOUN = re.compile(
+_OTHER_NOUN = lazy_regex(
     r"\b(?:under|to|with|at|by|from|in|on|for|near|of\s+(?:the|its|their|an?))\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+\Z"
 )
 

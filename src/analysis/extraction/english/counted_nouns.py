@@ -1,39 +1,39 @@
 """What a bare number counts: the noun after it, or nothing (an amount)."""
 
-import re
 from itertools import zip_longest
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.lexer import AMOUNTS, NOUN_STOPS, UNIT_NOUNS, ends, noun_after, singular
 from analysis.extraction.lexer import Token, Tokens, said
 from analysis.extraction.quantity import Quantity
 
-_HEADCOUNT = re.compile(
+_HEADCOUNT = lazy_regex(
     r"\b(?:(?:employees|headcount|workforce|staff|payrolls?|personnel)(?: numbers?| levels?| count)?"
     r" (?::|of|is|are|was|were|at|to|by|reached|totals|totalled|numbers|(?:[a-z]+ ){1,2}(?:to|at))"
     r"|(?:teams?|crews?|gangs?|squads?) of|employ(?:s|ed|ing)?)"
     r"(?: (?:about|some|around|over|nearly))?\Z"
 )
 # "EV sales hit 1.3m", "Registrations rose to 2.1 million".
-_SOLD = re.compile(
+_SOLD = lazy_regex(
     r"\b(?:(?P<thing>ev|car|vehicle|truck|bus|phone|smartphone|tractor|home|unit|motorcycle|scooter|pc|handset|bike)"
     r" (?:sales|output|production|exports|imports|shipments|deliveries)"
     r"|(?P<noun>registrations|arrivals|passengers|users|subscribers|customers|visitors|viewers|downloads|tourists|employees|members|voters|bookings))"
     r" (?:[a-z]+ ){0,2}[a-z]+\Z"
 )
 # "Injuries dropped from nine to two": what changes is what is counted.
-_SUBJECT_COUNTED = re.compile(
+_SUBJECT_COUNTED = lazy_regex(
     r"(?P<noun>[a-z]{3,}s) (?:(?:has|have|had|were) )?(?P<verb>[a-z]+) (?:from|to|by)(?: \w+ to)?\Z"
 )
 # "He will be 35", "a driver aged 57": a person's number is an age.
-_AGED = re.compile(r"\b(?:(?:he|she|who) (?:is|was|will be|turned|turns)|aged)\Z")
-_AGE = re.compile(
+_AGED = lazy_regex(r"\b(?:(?:he|she|who) (?:is|was|will be|turned|turns)|aged)\Z")
+_AGE = lazy_regex(
     r"\bages?(?: (?!and |or |of |for )[a-z]+){0,3} (?:of|is|was|to|at|from|:)\Z|\b(?:average|median|mean) age\Z"
 )
 _OLDEST = 120
 # "Two died", "eleven were treated": who that is needs no noun.
-_HARMED = re.compile(
+_HARMED = lazy_regex(
     r"died\b|(?:were|was|are|have been|had been) (?:\w+ly )?(?:killed|injured|hurt|wounded|dead|missing|arrested"
     r"|detained|treated|rescued|evacuated|displaced|infected|hospitalised|hospitalized)\b"
     r"|on (?:the |its |our )?(?:payroll|staff|books)\b"
@@ -56,7 +56,7 @@ _LEADING = (
     )
     | _HARMING
 )
-_YEAR = re.compile(r"(?:19|20)\d\ds?")
+_YEAR = lazy_regex(r"(?:19|20)\d\ds?")
 
 _BEFORE_COUNT = frozenset(
     "employs employ employed hired has have had about some around nearly almost over than built sold made added "
@@ -69,11 +69,11 @@ _NO_MODIFIERS = frozenset(
     "class rate bed something somethings".split()
 )
 _WHOLES = frozenset("them those these which whom the its their his her our".split())
-_WHOLE_NUMBER = re.compile(r"of (?:(?:the|its|their|a|all|some) )?(?:about )?\d")
-OF_SHARES = re.compile(
+_WHOLE_NUMBER = lazy_regex(r"of (?:(?:the|its|their|a|all|some) )?(?:about )?\d")
+OF_SHARES = lazy_regex(
     r"\b(?:utili[sz]ation|recover(?:y|ies)|grades?|rate|share|margins?|dut(?:y|ies)|tariffs?|tax|stake|yields?|ratio|unemployment|inflation)\b"
 )
-_PART_OF_A_POINT = re.compile(r"(?:of )?an? (?P<percentage>percentage )?point\b")
+_PART_OF_A_POINT = lazy_regex(r"(?:of )?an? (?P<percentage>percentage )?point\b")
 _MOST_PERCENTAGE_POINTS = 100
 _INDICES = frozenset(
     "index indices gauge benchmark barometer pmi worldscale sentiment confidence composite climate".split()

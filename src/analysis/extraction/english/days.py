@@ -3,13 +3,14 @@
 import re
 from datetime import date
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.lexicon import MONTHS
 from analysis.extraction.patterns import alternatives
 
 MONTH = alternatives(MONTHS)
 MONTH_NUMBER = {month[:3].lower(): index for index, month in enumerate(MONTHS[:12], start=1)}
 YEAR = r"(?:19|20)\d\d"
-_DAY = re.compile(
+_DAY = lazy_regex(
     rf"""
       \b(?P<before>{MONTH})\b\.?\s(?P<day_before>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:)(?:,?\s(?P<year_before>{YEAR})\b)?
     | \b(?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<after>{MONTH})\b\.?(?:,?\s(?P<year_after>{YEAR})\b)?

@@ -1,7 +1,6 @@
 """The direction rules of English, in the order in which they are tried."""
 
-import re
-
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english.hedge_rules import is_number_next
 from analysis.extraction.lexer import Tokens, first_word, said
@@ -14,7 +13,7 @@ _MOST_WORDS_OF_OBJECT = 5
 _CLAUSE_ENDS = frozenset(";:,")
 _OBJECT_ENDS = frozenset(",;:().")
 
-_MOVED = re.compile(
+_MOVED = lazy_regex(
     r"(?:was|were|is|are|has been|have been) "
     r"(?:(?P<up>added to)|(?:wiped|knocked|shaved|cut|taken|lopped) (?:off|from))\b"
 )
@@ -29,7 +28,7 @@ _COMPARED_TO = frozenset(
      "target".split()] + ["a year", "a month", "a week"]
 )  # fmt: skip
 _DURING = frozenset({"the year", "the month", "a year", "a month", "a week"})  # "sold 300 t over the year": in it
-_YEARS = re.compile(r"(?:19|20)\d\d\Z")  # "mines 300 t over 2026-28": in them
+_YEARS = lazy_regex(r"(?:19|20)\d\d\Z")  # "mines 300 t over 2026-28": in them
 _AHEAD = frozenset({"ahead", "behind"})
 _SPEEDS = {"faster": "down", "quicker": "down", "slower": "up"}
 _PLACES = frozenset({"above", "below", "under", "over"})
@@ -40,7 +39,7 @@ _COMPARED_OVER = frozenset(
     "year-on-year".split()
 )
 _OVER_A_TIME = frozenset(f"{span} on" for span in ("year", "month", "quarter", "week", "day"))
-_CHANGE_OF = re.compile(r"\b(?P<noun>[a-z]+)(?: (?:rate|rates|target|forecast|goal|figure))? (?:of|at|averaging)\Z")
+_CHANGE_OF = lazy_regex(r"\b(?P<noun>[a-z]+)(?: (?:rate|rates|target|forecast|goal|figure))? (?:of|at|averaging)\Z")
 _BEFORE_CHANGE = frozenset({"of", "at", "averaging"})
 _GROWING = frozenset(
     "grow grows grew growing grown expand expands expanded expanding increase increases increasing rise rises".split()
@@ -69,12 +68,12 @@ _REACHING = frozenset("to at of reached hit totalled".split())
 _SINCE = frozenset(", . ; ) : on from since versus vs against year month week w y m q d".split())
 _LENGTHS = frozenset({"m", "km", "cm", "mm"})
 # A price that "lost $225, or 1.4%, to close at $15,870" fell; one that "added $40 to $2,310" rose.
-_TO_A_LEVEL = re.compile(r"(?:(?:, )?or|\() [\d.]+ ?(?:%|pc|pct|per ?cent)|to (?:close|end|settle|finish|[\d$€£¥])")
+_TO_A_LEVEL = lazy_regex(r"(?:(?:, )?or|\() [\d.]+ ?(?:%|pc|pct|per ?cent)|to (?:close|end|settle|finish|[\d$€£¥])")
 # Between a verb and a figure these words show that the verb is not about the figure.
 _OBJECT_STOPS = lex.LEVEL_WORDS | frozenset(
     "by and or but as after before when if that which while on through under via it they he we will".split()
 )
-_LIST_JOIN = re.compile(
+_LIST_JOIN = lazy_regex(
     r"(?:^|[,;] |\b(?=(?:and|or|while|but) ))(?:(?:and|or|while|but) )?(?P<rest>(?:[\w'’&/-]+ ){0,4})\Z"
 )
 _LIST_JOINS = frozenset({"and", "or", ","})

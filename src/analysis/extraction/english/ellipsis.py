@@ -1,13 +1,12 @@
 """Ellipsis: a rate that is stated apart from its price, and a unit that is written once for several numbers."""
 
 import math
-import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
 from analysis.extraction.document_conventions import Context
@@ -134,13 +133,13 @@ _FAR_PREPOSITIONS = frozenset("from to than against versus".split())
 _PASSED_OVER = frozenset("the just only about around".split())  # "to just 940"
 _NOT_GIVEN = frozenset("in for since until on within during no. nos.".split())
 _LISTED = frozenset(", ; ( and or but while".split())
-_RATE_OF_MONEY = re.compile(r"(?:per|against|to) (?:the )?(?:(?:us|u \. s \.) )?(?:dollar|euro|yuan|greenback|yen)\b")
+_RATE_OF_MONEY = lazy_regex(r"(?:per|against|to) (?:the )?(?:(?:us|u \. s \.) )?(?:dollar|euro|yuan|greenback|yen)\b")
 _AIMS = frozenset("aim target goal plan budget guidance limit norm normal average".split())
 _ASKING = frozenset("ask asks asked asking".split())
 _JOINTS = frozenset("to or and".split())
 _MORE_THAN = frozenset(f"{more} {than}" for more in ("more", "fewer", "less") for than in ("than", "on"))
 _AMOUNT_UNITS = [word for word, (unit, _) in lex.WORD_UNITS.items() if word.endswith("s") and unit not in lex.DURATIONS]
-_UNIT_NAMED = (
+_UNIT_NAMED = lazy_regex(
     rf"\b(?P<unit>{patterns.alternatives(_AMOUNT_UNITS)}) (?:[a-z]+ed )?(?:(?:were|was|are|is) )?"
     r"(?:(?:stable|steady|flat|unchanged|higher|lower|up|down) )?(?:totall?ed|totall?ing|reached"
     r"|came to|stood at|rose to|fell to|of|at|were|was|amounted to)\Z"
@@ -159,12 +158,6 @@ _WITHOUT_UNIT = frozenset("index indices ratio ratios pmi score scores factor ra
 _COMPARABLE = 30  # numbers further apart are not printed in the same scale
 
 
-@cache
-def _named_pattern() -> re.Pattern[str]:
-    """The pattern of a unit that is named before a number; rare and slow to compile."""
-    return re.compile(_UNIT_NAMED)
-
-
 def propagate_units(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Give a bare number the unit of a neighbour in its sentence: "mine A ships 1,810 tonnes and mine B 940"."""
     spread = _from_the_next(found)
@@ -176,7 +169,7 @@ def propagate_units(context: Context, found: list[Quantity]) -> list[Quantity]:
         if item.left and (front := lex.FRONT_UNITS.get(item.left[-1].printed)):
             unit, factor = front
             spread[index] = item.times(factor)._replace(unit=unit, unit_rule="unit before the number")
-        elif named := _named_pattern().search(said(item.left[-6:])):
+        elif named := _UNIT_NAMED.search(said(item.left[-6:])):
             unit, factor = lex.WORD_UNITS[named["unit"]]
             spread[index] = item.times(factor)._replace(unit=unit, unit_rule="unit named before the number")
         elif other := antecedent(item, spread[max(0, index - _MOST_BEFORE) : index]):

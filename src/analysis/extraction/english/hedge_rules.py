@@ -2,14 +2,13 @@
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english.lexer import tokens_in
-from analysis.extraction.lexer import Phrases, Tokens
+from analysis.extraction.lexer import Phrases, Tokens, first_word
 from analysis.extraction.quantity import Quantity
 from analysis.extraction.rules import Example, HedgeCandidate, HedgeFound, Rule, first_answer
 
 HedgeRule = Rule[HedgeCandidate, tuple[str, int]]
 HEDGES = Phrases(lex.HEDGES, tokens_in)
 _HEDGES_AFTER = Phrases(lex.HEDGES_AFTER, tokens_in)
-_HEDGING_AFTER = _HEDGES_AFTER.first_words | {","}
 _LONGEST = 48  # no hedge is longer
 # Right after another figure these words compare and do not hedge: "29 % lower than $195".
 _PREPOSITIONS = frozenset("over past above below under beyond around about".split()) | frozenset(
@@ -39,7 +38,8 @@ def hedge_around(quantity: Quantity) -> HedgeFound:
     `start` is where the words before the figure begin, even if the words after it decide.
     """
     left, right = quantity.left, quantity.right
-    if not (_may_hedge(left) or quantity.printed.plus or (right and right[0].word in _HEDGING_AFTER)):
+    next_word = first_word(right)
+    if not (_may_hedge(left) or quantity.printed.plus or next_word == "," or next_word in _HEDGES_AFTER.first_words):
         return HedgeFound("=", quantity.start)  # as most figures
     candidate = _candidate(
         left,

@@ -3,6 +3,7 @@
 import re
 from functools import partial
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.lexer import Token, Tokens
 
@@ -18,7 +19,7 @@ NOUN_STOPS = frozenset(
 _SPACED_MODIFIERS = frozenset(
     "page member cylinder speed door seat storey story bedroom man person employee hole point".split()
 )
-_ACRONYM = re.compile(r"[A-Z]{2,}s\Z")
+_ACRONYM = lazy_regex(r"[A-Z]{2,}s\Z")
 # Nouns that are measured and not counted.
 AMOUNTS = frozenset(
     "price cost sale export import shipment premium stock inventory revenue profit earning rate margin yield charge "
@@ -33,7 +34,7 @@ _ENDS = frozenset(
     "under as tomorrow versus against plus".split()
 )
 _END_MARKS = frozenset(",.;:()]–—|")
-_TOKEN = re.compile(
+_TOKEN = lazy_regex(
     r"""
       (?P<word>[^\W\d_](?:[\w'’-]*\w(?:(?<=s)['’](?=\s))?)?)  # "year-on-year", "China's", "mills'", "CO2"
     | (?P<number>\d(?:[\w.,]*\w)?)                           # "1,234.5", "3Q24"

@@ -1,14 +1,14 @@
 """The money next to a number: its sign, code or name, before it, after it or on both sides."""
 
-import re
 from typing import NamedTuple
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.unit_parser import Prefix, UnitMatch, money_name, unit_at
 
-_GAP = re.compile(rf"-|{patterns.SPACE}")
+_GAP = lazy_regex(rf"-|{patterns.SPACE}")
 
 
 def after_gap(text: str, position: int) -> int:
@@ -93,7 +93,7 @@ def _is_money(context: Context, name: UnitMatch, *, attached: bool, sized: bool)
     return sized or context.has_won_or_reals
 
 
-_PER_POUND = re.compile(r"\s?(?:/|per |an? )\s?(?:lb|pound)")
+_PER_POUND = lazy_regex(r"\s?(?:/|per |an? )\s?(?:lb|pound)")
 
 
 def _whose(context: Context, money: UnitMatch, position: int) -> str:

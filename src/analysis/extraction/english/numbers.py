@@ -4,6 +4,7 @@ import math
 import re
 from bisect import bisect_right
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
 from analysis.extraction.document_conventions import Context
@@ -22,14 +23,14 @@ _AFTER_ARTICLE = patterns.word_tree(
     [*lex.FRACTION_WORDS, "dozen", "hundred", "thousand", "million", "billion", "trillion", "crore", "lakh"]
 )
 # Where a number may begin: a run of digits, a vulgar fraction, or a word that begins a number.
-_ANCHOR = re.compile(
+_ANCHOR = lazy_regex(
     rf"\d+|[{''.join(lex.VULGAR_FRACTIONS)}]|(?<![A-Za-z0-9])(?:{patterns.word_tree(sorted(_BEGINS_WORDS))}(?![A-Za-z])|[aA]n?(?=[\s-]{_AFTER_ARTICLE})"
     r"|[zZ]ero(?=\s+point\s))"
 )
-_PLAIN = re.compile(r"\d+(?!\d)(?![.,\u00a0\u2009\u202f ]\d)")
-_SCALE_NEXT = re.compile(r"\)\s?(?:million|billion|thousand|crore|lakh|mn|bn|m)\b", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"(?:\b(?:c|ca|approx|est|max|min|Rs|avg))\.\Z", re.IGNORECASE)
-_ONE_OF_FEW = re.compile(rf"(?:{patterns.SPACE}(?:to|or){patterns.SPACE}|-to-)(?:two|three)\b", re.IGNORECASE)
+_PLAIN = lazy_regex(r"\d+(?!\d)(?![.,\u00a0\u2009\u202f ]\d)")
+_SCALE_NEXT = lazy_regex(r"\)\s?(?:million|billion|thousand|crore|lakh|mn|bn|m)\b", re.IGNORECASE)
+_ABBREVIATED = lazy_regex(r"(?:\b(?:c|ca|approx|est|max|min|Rs|avg))\.\Z", re.IGNORECASE)
+_ONE_OF_FEW = lazy_regex(rf"(?:{patterns.SPACE}(?:to|or){patterns.SPACE}|-to-)(?:two|three)\b", re.IGNORECASE)
 _STICKS = "followed by letters that are not a unit"
 
 
@@ -75,7 +76,7 @@ def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
 
 
 # "EUR 1,482 (1,390) million", "a margin of 9.8 (9.1) percent": the figure of the year before in brackets.
-_YEAR_BEFORE = re.compile(
+_YEAR_BEFORE = lazy_regex(
     r"\s\((?P<digits>\d[\d.,]*)\)"
     r"(?=\s?(?:million|billion|thousand|crore|lakh|mn|bn|m|k?t|tonnes|percent|per cent|%)(?!\w))"
 )
@@ -99,7 +100,7 @@ def _with_year_before(context: Context, item: Quantity, start: int) -> tuple[Qua
     return both._replace(end=item.end), other, both.end
 
 
-_NEXT_NAME = re.compile(r"\s?(?:and|or|to|&|/|[-–—])\s?(?=\d)|,\s(?=\d{1,3}(?:,| and| or)\s\d)")
+_NEXT_NAME = lazy_regex(r"\s?(?:and|or|to|&|/|[-–—])\s?(?=\d)|,\s(?=\d{1,3}(?:,| and| or)\s\d)")
 
 
 def _is_named_too(text: str, name: Rejected, item: Quantity) -> bool:
@@ -142,7 +143,7 @@ def _digits(context: Context, start: int, done: int) -> Quantity | Rejected:
     return assemble(context, left, start, numeral) or Rejected(start, numeral.end, _STICKS)
 
 
-_SIZED = re.compile(r"\s?(?:million|billion|trillion|thousand|[mbt]n\b|[kKmMbB]\b|/|per\b|a\b)")
+_SIZED = lazy_regex(r"\s?(?:million|billion|trillion|thousand|[mbt]n\b|[kKmMbB]\b|/|per\b|a\b)")
 
 
 def _is_cued(context: Context, prefix: Prefix, numeral: Numeral) -> bool:
@@ -151,7 +152,7 @@ def _is_cued(context: Context, prefix: Prefix, numeral: Numeral) -> bool:
     return sized and bool(context.shared_money(prefix.money or "", prefix.start))
 
 
-_COUNTED = re.compile(r"[ -][a-z]{3,}s(?: [A-Za-z-]+){0,6} ")  # "2,316 employees at year-end (2,198)"
+_COUNTED = lazy_regex(r"[ -][a-z]{3,}s(?: [A-Za-z-]+){0,6} ")  # "2,316 employees at year-end (2,198)"
 
 
 def _accounting(context: Context, start: int, numeral: Numeral, done: int) -> Quantity | None:
@@ -233,9 +234,9 @@ def _words(context: Context, start: int, word: str, done: int) -> Quantity | Rej
     return reading
 
 
-_NOT_ALONE = re.compile(r"[\d.%]\s?-?\Z|\b(?:several|many|few|of|hundred|multi|a|per)[\s-]\Z")
+_NOT_ALONE = lazy_regex(r"[\d.%]\s?-?\Z|\b(?:several|many|few|of|hundred|multi|a|per)[\s-]\Z")
 # The unit of a table or an axis: "Supply (million tonnes)", "in million euros", "Reserves, million tonnes".
-_UNIT_OF_A_LABEL = re.compile(r"(?:[(\[,:;|]\s?|\b(?:in|units?)\s)\Z", re.IGNORECASE)
+_UNIT_OF_A_LABEL = lazy_regex(r"(?:[(\[,:;|]\s?|\b(?:in|units?)\s)\Z", re.IGNORECASE)
 
 
 def _scale_alone(context: Context, start: int, word: str) -> Quantity | None:

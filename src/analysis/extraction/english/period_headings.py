@@ -2,14 +2,15 @@
 
 import re
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.english.periods import periods_in
 from analysis.extraction.language import Headed
 
-_LINE = re.compile(r"^[#*\t ]{0,8}(?P<text>[^\n|;]{2,70}?)[:*\t ]{0,8}$", re.MULTILINE)
+_LINE = lazy_regex(r"^[#*\t ]{0,8}(?P<text>[^\n|;]{2,70}?)[:*\t ]{0,8}$", re.MULTILINE)
 # "Q4 FY23 (24 May 2023). Net profit fell": the first words of a paragraph.
-_OPENING = re.compile(r"^[#*\t ]{0,8}(?P<text>[^\n|;:.(]{2,30}?)(?: \([^()\n]{2,40}\))?[.:] (?=[A-Z])", re.MULTILINE)
-_A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_WORD = re.compile(r"[A-Za-z]+")
+_OPENING = lazy_regex(r"^[#*\t ]{0,8}(?P<text>[^\n|;:.(]{2,30}?)(?: \([^()\n]{2,40}\))?[.:] (?=[A-Z])", re.MULTILINE)
+_A_YEAR = lazy_regex(r"\b(?:19|20)\d\d\b")
+_WORD = lazy_regex(r"[A-Za-z]+")
 # A heading of other words is about something else, or is the title of an article.
 _PLAIN = frozenset(
     "results result outlook guidance highlights review summary report figures overview update statement performance "
@@ -19,13 +20,13 @@ _PLAIN = frozenset(
     "november december fy q h".split()
 )
 # A sentence that mentions another time without naming a period.
-_OTHER_TIME = re.compile(
+_OTHER_TIME = lazy_regex(
     r"\b(?:year[- ](?:ago|earlier|before)|earlier|ago|previous(?:ly)?|prior|last|next|since|until|by then|now|today"
     r"|currently|so far|target|expects?|plans?|will|would|for the (?:full )?year|full[- ]year"
     r"|year to date|ytd|months)\b",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"(?:\b(?:from|against|vs\.?|versus|than|compared (?:with|to))|\()\s?\Z", re.IGNORECASE)
+_COMPARED = lazy_regex(r"(?:\b(?:from|against|vs\.?|versus|than|compared (?:with|to))|\()\s?\Z", re.IGNORECASE)
 
 
 def period_headings(text: str) -> Headed:

@@ -5,6 +5,7 @@ import sys
 from datetime import date
 from functools import lru_cache
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.english.asides import in_aside
 from analysis.extraction.english.days import MONTH, MONTH_NUMBER, YEAR, iso_day
 from analysis.extraction.language import Period, PeriodFound
@@ -12,7 +13,7 @@ from analysis.extraction.lexicon import NUMBER_WORDS
 from analysis.extraction.patterns import alternatives
 
 _PARTS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
-_PERIOD = re.compile(
+_PERIOD = lazy_regex(
     rf"""
       \b(?:(?:from\s|between\s)?(?P<first>{YEAR})\s?(?:-|–|—|to|through|and)\s?(?P<second>{YEAR}|(?<=\d[-–])(?:1[3-9]|[2-9]\d))\b(?![\d%])
     | (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<day_month>{MONTH})\b\.?,?\s(?P<day_year>{YEAR})\b
@@ -38,7 +39,7 @@ _PERIOD = re.compile(
 )
 _COUNT = rf"\d{{1,2}}|{alternatives(NUMBER_WORDS)}"
 # These depend on the date of publication.
-_RELATIVE = re.compile(
+_RELATIVE = lazy_regex(
     rf"""
       \b(?:(?:over|in|during|within)\sthe\s(?P<way>past|last|next)\s(?:(?P<span>{_COUNT})\syears|(?P<decade>decade))\b
     | (?P<relative>last|this|next)\s(?P<unit>year|month|quarter)\b(?!['’]s)
@@ -54,7 +55,7 @@ _RELATIVE = re.compile(
 )
 # Every period contains one of these; the slow patterns above are tried only around them.
 _LONGEST, _REST = 48, 32
-_ANY = re.compile(
+_ANY = lazy_regex(
     rf"(?=[1-4A-Zfilnopst])(?:(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:[1-4][QH]\d\d|FY\s?['’]?\d\d\b|[QH][1-4]\s?['’]\d\d\b"
     rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade)\b|[Ii]n\s(?:{MONTH})\b"
     rf"|[Oo]n\s(?:(?:{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})\s?[-–]\s?(?:{MONTH})\b"
@@ -62,25 +63,25 @@ _ANY = re.compile(
     rf"|(?<=\()(?:{MONTH})(?=:)))"
 )
 # "Founded in 1998", "since its launch in 2018": the date of a beginning is not the period of a measurement.
-_BEGINNING = re.compile(
+_BEGINNING = lazy_regex(
     r"\b(?:found(?:ed|ing)|establish(?:ed|ment)|incorporated|listed|listing|opened|opening|built|launch(?:ed)?|born|acquired|"
     r"commissioned|began|begun|started|joined|bought|patented|signed|founder|reopened"
     r"|payable|maturing|dated|record date)\b[^.;:\d]{0,30}\Z",
     re.IGNORECASE,
 )
 # "Nine months ended September 30, 2025", "the year to March 2025": the date is the end of a span.
-_SPAN_ENDED = re.compile(
+_SPAN_ENDED = lazy_regex(
     rf"\b(?:(?P<months>{_COUNT})[\s-]months?|(?P<year>year)|(?P<quarter>quarter)|(?P<half>half[\s-]year))\s"
     r"(?:ended|ending|to|until|through)\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(
+_AHEAD = lazy_regex(
     r"\b(?:will|would|plans?|expects?|expected\sto|expecting|due|aims?|targets?"
     r"|forecasts?\s(?:to|that|an?|of)|should|next|starts|begins|opens)\b",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"\b(?:vs|versus|against|compared)\b")
-_CLAUSE = re.compile(r"[,;:()]|\b(?:while|but|and|whereas)\b")
+_COMPARED = lazy_regex(r"\b(?:vs|versus|against|compared)\b")
+_CLAUSE = lazy_regex(r"[,;:()]|\b(?:while|but|and|whereas)\b")
 
 
 def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) -> PeriodFound:
@@ -176,15 +177,15 @@ def _plain(sentence: str, match: re.Match[str], reading: str, base: re.Match[str
     return Period(match.start(), match.end(), reading, base.start() if base else 0, end)
 
 
-_LEVEL_REACHED = re.compile(r",?\sto\b")
+_LEVEL_REACHED = lazy_regex(r",?\sto\b")
 _RECENT = 5  # a quarter without a year ended at most so many months before the publication
-_SHORT_FISCAL = re.compile(r"FY|[QH][1-4]\s?['’]\d\d")
+_SHORT_FISCAL = lazy_regex(r"FY|[QH][1-4]\s?['’]\d\d")
 _BASE_REACH = 64
 # "$902 a tonne (FY23: $1,230)", "30 kt (2022: 28 kt; 2021: 25 kt)": the period of the figure that follows it alone.
-_LABELLED = re.compile(r":[^;()]*")
-_SAME_AS = re.compile(r"\bsame\s(?:period|month|quarter|time)\s(?:of\s)?(?:the\s)?\Z", re.IGNORECASE)
+_LABELLED = lazy_regex(r":[^;()]*")
+_SAME_AS = lazy_regex(r"\bsame\s(?:period|month|quarter|time)\s(?:of\s)?(?:the\s)?\Z", re.IGNORECASE)
 # What a figure is compared with: "3 % less than in 2024", "44 % below the $165 of 2026", "up from 5 t in 2023".
-_BASE = re.compile(
+_BASE = lazy_regex(
     r"(?:\b(?:than|from|against|versus|vs\.?|compared\s(?:with|to)|since|below|above|over)|%\s(?:up\s|down\s)?on)\s"
     r"(?:[^.,;:()\d]{0,24}|[^,;:()\d]{0,16}\d[\d.,]*[^.,;:()\d]{0,24})\Z"
 )
@@ -301,9 +302,9 @@ def period_of_head(head: str) -> PeriodFound:
     return PeriodFound(found.pop(), "head of the column") if len(found) == 1 else PeriodFound()
 
 
-_SHORT_MONTH = re.compile(rf"(?P<month>{MONTH})[-\s'’]{{1,2}}(?P<year>\d\d)", re.IGNORECASE)  # "Sep-28"
+_SHORT_MONTH = lazy_regex(rf"(?P<month>{MONTH})[-\s'’]{{1,2}}(?P<year>\d\d)", re.IGNORECASE)  # "Sep-28"
 # "84,000 t of copper and 19,000 t of aluminium in 2027": the period is that of both.
-_BOTH = re.compile(r" of [a-z][a-z -]{1,30} and [^;:()]{1,24} of [a-z][a-z -]{1,30}")
+_BOTH = lazy_regex(r" of [a-z][a-z -]{1,30} and [^;:()]{1,24} of [a-z][a-z -]{1,30}")
 
 
 def _of_a_later_figure(sentence: str, end: int, item: Period) -> bool:
@@ -316,15 +317,15 @@ def _of_a_later_figure(sentence: str, end: int, item: Period) -> bool:
 
 
 # After the year of a comparison the clause goes on: "21p more than in 2023, and £6.75 in London".
-_GOING_ON = re.compile(r",?\s(?:and|but|while|with|because|up|down|a (?:rise|fall)|an increase)\b|;|\s\(")
+_GOING_ON = lazy_regex(r",?\s(?:and|but|while|with|because|up|down|a (?:rise|fall)|an increase)\b|;|\s\(")
 # "A decline from $39 billion": the figure is what another one is compared with, so of another period.
-_IS_BASE = re.compile(r"\b(?:from|against|versus|vs\.?|compared\s(?:with|to))\s(?:about\s|around\s|some\s)?\Z")
+_IS_BASE = lazy_regex(r"\b(?:from|against|versus|vs\.?|compared\s(?:with|to))\s(?:about\s|around\s|some\s)?\Z")
 _IS_BASE_REACH = 24
 _DAY_LENGTH = len("2026-05-04")
-_IS_OTHER = re.compile(
+_IS_OTHER = lazy_regex(
     r"\b(?:previous|prior|preceding|earlier|usual|normal|guidance\s(?:to|of|at|is|was))\s(?:about\s|around\s)?\Z"
 )
-_IS_EARLIER = re.compile(
+_IS_EARLIER = lazy_regex(
     r"\s(?:(?:an?|one)\s(?:day|week|month|quarter|year)\s(?:earlier|ago|before)"
     r"|(?:in|for|during)\s(?:the|a)\s(?:year[- ](?:ago|earlier)|previous|prior|preceding))\b"
 )

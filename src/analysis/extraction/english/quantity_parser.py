@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.lexer import ends, is_plural_next, tokens_in
@@ -15,7 +16,7 @@ from analysis.extraction.unit_parser import Prefix, UnitMatch, money_name, rate_
 _REACH = 20  # characters after an hour in which a noun would be
 _UNIT_AFTER = "unit after the number"
 _NEVER_RATED = lex.SHARES | lex.DURATIONS | {"degC", "degF", "degree", "C_rate"}
-_SCALE_WORD = re.compile(r"(?:[^\S\n]{1,3}(?:\n[^\S\n]{0,3})?|\n[^\S\n]{0,3}|-)?([A-Za-z]+)(?![A-Za-z0-9])")
+_SCALE_WORD = lazy_regex(r"(?:[^\S\n]{1,3}(?:\n[^\S\n]{0,3})?|\n[^\S\n]{0,3}|-)?([A-Za-z]+)(?![A-Za-z0-9])")
 
 
 def _scale(text: str, end: int, *, money: bool) -> Scaled:
@@ -67,14 +68,13 @@ def _scales(text: str, letters: str, end: int) -> bool:
 
 def _is_amount(text: str, position: int) -> bool:
     """Whether money or a unit is at `position`: an ambiguous scale needs one after it."""
-    gap = re.compile(r"\s?").match(text, position)
-    place = gap.end() if gap else position
+    place = position + text[position : position + 1].isspace()
     return money_name(text, place) is not None or unit_at(text, place) is not None
 
 
 _SCALES = lex.SCALES | {lex.DOUBLED_M: 1e6}
 _LETTERS = frozenset("kKmMbBT")
-_LETTER_APART = re.compile(r" ([kKmMbBT])(?![\w&/²³^-])")
+_LETTER_APART = lazy_regex(r" ([kKmMbBT])(?![\w&/²³^-])")
 
 
 def _after_mark(text: str, numeral: Numeral) -> Numeral:
@@ -88,11 +88,11 @@ def _after_mark(text: str, numeral: Numeral) -> Numeral:
     return numeral._replace(end=end) if measured else numeral
 
 
-_MARK = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|⁽[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}⁾")
+_MARK = lazy_regex(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|⁽[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}⁾")
 _RAISED = frozenset("⁽⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RANGE_JOINTS = ("-", "–", "—", "- ", "– ", "— ", "to ")
 # "Rs 300-350 cr": the money of the range is before its first number.
-_MONEY_BEFORE = re.compile(r"(?:[$€£¥₹]|\bRs\.?|\b[A-Z]{3})\s?[\d.,]+\s?(?:[-–—]|to)\s?\Z")
+_MONEY_BEFORE = lazy_regex(r"(?:[$€£¥₹]|\bRs\.?|\b[A-Z]{3})\s?[\d.,]+\s?(?:[-–—]|to)\s?\Z")
 
 
 class _Measured(NamedTuple):
@@ -203,11 +203,11 @@ def _measured_in_unit(context: Context, start: int, numeral: Numeral, scaled: Sc
     return _Measured(unit.end, scale, scaled.written, name, _UNIT_AFTER, factor, sterling)
 
 
-_CHARGING = re.compile(
+_CHARGING = lazy_regex(
     r"\b(?:(?:dis|re|fast-|super)?charg\w+|C-rates?|batter(?:y|ies)|cells?|anodes?|cathodes?)\b", re.I
 )
 _HIGHEST_C_RATE = 15
-_HEAT = re.compile(
+_HEAT = lazy_regex(
     r"\b(?:temperatures?|degrees|heat\w*|cool\w*|cold|warm\w*|freez\w+|froze|melt\w*|boil\w*|weather|room|oven|furnace)\b|°",
     re.I,
 )
@@ -270,7 +270,7 @@ def _unit(context: Context, start: int, numeral: Numeral, after: int, scaled: Sc
     return unit if plain and (rated or (numeral.decimal and unit.surface not in {"in", "s", "h"})) else None
 
 
-_WEIGHED = re.compile(
+_WEIGHED = lazy_regex(
     r"[ -](?:of|per|a|(?:dump |tipper |overhead |mobile )?(?:trucks?|lorry|lorries|cranes?|loads?|press|capacity))\b|/"
 )
 _QUOTED = 400  # characters before a mark in which its opening one is looked for
@@ -313,7 +313,7 @@ def _scaled_noun(context: Context, end: int, letter: str) -> bool:
     return is_plural_next(context.text, of_whose.end() if of_whose else end)
 
 
-_OF_WHOSE = re.compile(r" of (?:its|their|our|his|her|these|those)\b")
+_OF_WHOSE = lazy_regex(r" of (?:its|their|our|his|her|these|those)\b")
 
 
 def _is_scaled_unit(unit: UnitMatch) -> bool:
@@ -324,9 +324,9 @@ def _is_scaled_unit(unit: UnitMatch) -> bool:
 
 
 # "€45m (38m)": a number in brackets after millions is in millions.
-_AFTER_MILLIONS = re.compile(r"(?:[€$£¥]|\b[A-Z]{3})\s?[\d.,]+(?:m|mn|\smillion)\s\(\Z")
+_AFTER_MILLIONS = lazy_regex(r"(?:[€$£¥]|\b[A-Z]{3})\s?[\d.,]+(?:m|mn|\smillion)\s\(\Z")
 # "EV sales hit 1.3m": millions of what is counted, not metres.
-_COUNTED_BEFORE = re.compile(
+_COUNTED_BEFORE = lazy_regex(
     r"\b(?:sales|deliveries|registrations|arrivals|passengers|users|subscribers|customers|visitors|viewers|readers|views"
     r"|downloads|jobs|tourists|workers|employees|members|voters|copies|vehicles|cars|homes|population|workforce|bookings"
     r"|trips|tickets|(?:car|vehicle|ev|truck|bus|phone|tractor|pc|bike)"

@@ -1,9 +1,9 @@
 """Join neighbouring numbers into ranges and changes, and complete units that are written once for both."""
 
-import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.counted_nouns import OF_SHARES, is_year
@@ -13,7 +13,7 @@ from analysis.extraction.english.surroundings import FURTHER
 from analysis.extraction.lexer import Tokens, said
 from analysis.extraction.quantity import Quantity
 
-_RANGE_VERBS = re.compile(
+_RANGE_VERBS = lazy_regex(
     r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?|extend(?:s|ed|ing)?|runs?|ran|running|"
     r"quoted|priced|cost(?:s|ing)?|trad(?:e|es|ed|ing)|anywhere)\b[^.;]{0,30}\Z"
 )

@@ -1,7 +1,6 @@
 """Words by which the subject rules recognise nouns, verbs and connectors."""
 
-import re
-
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 
 BE = frozenset("is are was were been be".split())
@@ -107,7 +106,7 @@ SUBSTANCES = frozenset(
     "aluminum "
     "tungsten vanadium graphite sulphur sulfur moisture ash carbon alumina silica magnesium titanium chromium".split()
 )
-FORMULA = re.compile(
+FORMULA = lazy_regex(
     r"(?:(?:Li|Al|Fe|Cu|Ni|Co|Zn|Pb|Sn|Au|Ag|Mn|Cr|Ti|V|W|U|Si|Mg|Mo|Nd|Pr|Dy|Tb|C|O|S|P|K|N|F|Sb|Bi|Ga|Ge|In|Pt|Pd)\d{0,2})+\Z"
 )
 # Between two figures these words say that the second is of the same thing.

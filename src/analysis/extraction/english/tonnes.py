@@ -3,15 +3,16 @@
 import re
 from functools import lru_cache
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.number_parser import Numeral
 
-_BULK = re.compile(rf"\b(?:{'|'.join(lex.BULK_GOODS)})\b", re.IGNORECASE)
-_FLOW = re.compile(rf"\b(?:{'|'.join(lex.FLOWS)})\b", re.IGNORECASE)
-_NATION = re.compile(rf"\b(?:{'|'.join(lex.NATIONAL)})\b", re.IGNORECASE)
-_LOT = re.compile(rf"\b(?:{'|'.join(lex.LOTS)})\b|/\s?mt\b|\d,\d{{3}}(?:\.\d{{1,3}})?\s?mt\b", re.IGNORECASE)
-_METALS = re.compile(r"\b(?:copper|nickel|zinc|lead|tin|cobalt|lithium|gallium|germanium|indium|silver|gold)\b", re.I)
+_BULK = lazy_regex(rf"\b(?:{'|'.join(lex.BULK_GOODS)})\b", re.IGNORECASE)
+_FLOW = lazy_regex(rf"\b(?:{'|'.join(lex.FLOWS)})\b", re.IGNORECASE)
+_NATION = lazy_regex(rf"\b(?:{'|'.join(lex.NATIONAL)})\b", re.IGNORECASE)
+_LOT = lazy_regex(rf"\b(?:{'|'.join(lex.LOTS)})\b|/\s?mt\b|\d,\d{{3}}(?:\.\d{{1,3}})?\s?mt\b", re.IGNORECASE)
+_METALS = lazy_regex(r"\b(?:copper|nickel|zinc|lead|tin|cobalt|lithium|gallium|germanium|indium|silver|gold)\b", re.I)
 _MOST_METAL = 100.0  # million tonnes: no metal but iron has a larger market
 
 

@@ -1,9 +1,9 @@
 """Find the unit of a bare number outside its list or sentence: in a heading, or in the sentence before."""
 
-import re
 from itertools import groupby
 from operator import attrgetter
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.counted_nouns import VERBS, is_year
@@ -18,10 +18,10 @@ _BEFORE = "sentence before"
 _LONGEST_HEADING = 100
 _MONEY_NAMES = frozenset(name for name in lex.CURRENCY_NAMES if name.isalpha() and len(name) > 3)
 _MOST_LINES = 12  # between a heading and a line of its list
-_HEADED = re.compile(r"[^\d.!?;]\Z")
-_CLAUSE = re.compile(r"[.;](?=\s)|\n")
+_HEADED = lazy_regex(r"[^\d.!?;]\Z")
+_CLAUSE = lazy_regex(r"[.;](?=\s)|\n")
 # "Copper, $/t 17 Mar 530 580": a date may take the place of the colon.
-_DATED = re.compile(rf"\s\d{{1,2}}\s(?:{'|'.join(lex.MONTHS)})\b")
+_DATED = lazy_regex(rf"\s\d{{1,2}}\s(?:{'|'.join(lex.MONTHS)})\b")
 
 
 def units_of_headings(context: Context, found: list[Quantity]) -> list[Quantity]:

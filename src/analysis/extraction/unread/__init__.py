@@ -6,6 +6,7 @@ document in one of them gets a notice, and the rule of each figure says where it
 
 import re
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.units import CURRENCY_CODES
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.lexer import tokens_in
@@ -23,15 +24,15 @@ _CODES = "|".join(sorted(CURRENCY_CODES))
 _NUMBER = (
     r"\d{1,3}(?:[.,]\d{1,2})?(?![\d.,]*\d)|\d{4,15}(?:[.,]\d{1,2})?(?![\d.,]*\d)|\d{1,3}(?:\.\d{3}){2,}(?![\d.,]*\d)"
 )
-_SHARE = re.compile(rf"(?<![A-Za-z\d.,–/-])(?P<sign>[-−+])?(?P<number>{_NUMBER})[ \u00a0\u202f]?%(?![A-Za-z\d])")
-_MONEY = re.compile(
+_SHARE = lazy_regex(rf"(?<![A-Za-z\d.,–/-])(?P<sign>[-−+])?(?P<number>{_NUMBER})[ \u00a0\u202f]?%(?![A-Za-z\d])")
+_MONEY = lazy_regex(
     rf"(?<![A-Za-z\d.,–/-])(?:(?P<code>{_CODES})[ \u00a0\u202f]?(?P<number>{_NUMBER})"
     rf"|(?P<number2>{_NUMBER})[ \u00a0\u202f]?(?P<code2>{_CODES})(?!\w))"
 )
-_ANY = re.compile(r"\d[\d.,]*")
+_ANY = lazy_regex(r"\d[\d.,]*")
 # The first end of a range is before the number: "entre 5 y 7 %".
-_AFTER_NUMBER = re.compile(r"\d\s?%?\s?(?:[-–—]|[^\W\d_]{1,3})\s?\Z")
-_NEXT_WORD = re.compile(r"[^\S\n]*([^\W\d_]+)")
+_AFTER_NUMBER = lazy_regex(r"\d\s?%?\s?(?:[-–—]|[^\W\d_]{1,3})\s?\Z")
+_NEXT_WORD = lazy_regex(r"[^\S\n]*([^\W\d_]+)")
 
 
 def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
@@ -77,7 +78,7 @@ def _quantity(match: re.Match[str], digits: str, unit: str, what: str, *, negati
     return Quantity(*match.span(), value, value, unit, _RULE.format(what), currency=currency, printed=printed)
 
 
-_NOTHING = re.compile(r"(?!)")
+_NOTHING = lazy_regex(r"(?!)")
 _NO_LABELS = Labels(
     unit_of=lambda text: None,
     unit_of_label=lambda label: None,

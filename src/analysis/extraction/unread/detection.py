@@ -1,14 +1,15 @@
 """Detect the language of a text that is not read, by its script or else by its function words."""
 
-import re
 from collections import Counter
 from functools import lru_cache
+
+from analysis.core.lazy_regex import lazy_regex
 
 _SAMPLE = 6000  # characters that are looked at
 _FEWEST = 4  # function words that show a language
 _AS_MANY = 2  # times as many as of English
 _SHARE = 0.08  # of all words
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = lazy_regex(r"[^\W\d_]+")
 _SCRIPTS = {
     "Japanese": "\u3040-\u30ff",
     "Korean": "\uac00-\ud7af",
@@ -19,7 +20,7 @@ _SCRIPTS = {
     "Thai": "\u0e00-\u0e7f",
     "Hindi": "\u0900-\u097f",
 }
-_LETTERS = {name: re.compile(f"[{letters}]") for name, letters in _SCRIPTS.items()}
+_LETTERS = {name: lazy_regex(f"[{letters}]") for name, letters in _SCRIPTS.items()}
 _LEAST_OF_SCRIPT = {"Japanese": 0.1, "Thai": 0.3}
 _WORDS = {
     "English": "the of and to in that is was for it with as his on be at by had are but from they which or has were",
