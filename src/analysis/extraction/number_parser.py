@@ -84,6 +84,9 @@ class Numeral(NamedTuple):
     decimal: bool = False
 
 
+_MOST_DIGITS = 40
+
+
 def read_digits(text: str, start: int, *, decimal_comma: bool, spaced: bool = True) -> Numeral | None:
     """Return the number whose digits begin at `start`; None if they fit no known style.
 
@@ -99,14 +102,15 @@ def read_digits(text: str, start: int, *, decimal_comma: bool, spaced: bool = Tr
     whole = digits.isdigit()
     following = text[end : end + 1]
     sign = text[end + 1 : end + 2] if following == " " else following
-    if sign and sign in _BEFORE_POWER and (power := _POWER.match(text, end)):
+    known = len(digits) <= _MOST_DIGITS and (whole or _STYLES.match(digits))
+    if known and sign and sign in _BEFORE_POWER and (power := _POWER.match(text, end)):
         exponent = int(power[1] or power[2] or power[3].translate(_SUPERSCRIPTS))
         if power[1] is None or not whole or not power[1].isdigit():
-            value = digits_value(digits, decimal_comma=decimal_comma)
-            return Numeral(float(f"{value!r}e{exponent}"), power.end(), "digits", decimal=True)
+            mantissa, _, tens = repr(digits_value(digits, decimal_comma=decimal_comma)).partition("e")
+            return Numeral(float(f"{mantissa}e{int(tens or 0) + exponent}"), power.end(), "digits", decimal=True)
     if following and following in _JOINING and (found := _joined(text, start, digits, spaced=spaced)):
         return found
-    if len(digits) > 40 or not (whole or _STYLES.match(digits)):
+    if not known:
         return Numeral(float("nan"), end, "digits")
     if whole:
         return Numeral(float(digits), end, "digits")

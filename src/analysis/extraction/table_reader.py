@@ -4,24 +4,28 @@ Columns are counted from the right, because a corner cell is often missing.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
+from analysis.extraction.column_heads import heads_above
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.lexer import Sentence
 from analysis.extraction.number_parser import digits_value, read_digits
 from analysis.extraction.quantity import InTable, Quantity
 from analysis.extraction.table_headers import ENGLISH_LABELS
-from analysis.extraction.text_tables import GROUP, NUMBER_CELL, TextCell, TextTable, is_number, tables_in
+from analysis.extraction.text_tables import GROUP, NOTE, NUMBER_CELL, TextCell, TextTable, is_number, tables_in
 
-_YEAR = lazy_regex(r"(?:19|20)\d\d[AEF]?\Z")
+_YEAR = lazy_regex(rf"(?:19|20)\d\d(?:[AEF]|{NOTE})?\Z")
 _LABEL_VALUE = lazy_regex(
     r"^[^\S\n]*(?:[-•*]\s)?(?P<label>[A-Z][^:\n|]{1,48}):[^\S\n]+(?P<value>\d+(?:[,.]\d+)*)[^\S\n]*$", re.MULTILINE
 )
 _LISTED = r"\d[^\S\n]*\n[^\n]{3,80}"
+_NO_VALUE = lazy_regex(r"(?i)[-–—:= .]+|n[./]?a\.?|nil")
 _LIST = lazy_regex(rf"{_LISTED}{_LISTED}\d[^\S\n]*(?:\n|\Z)")
 _MOST_CELLS = 40  # of a row that no head fits: a longer one is several rows, or a list
 _TIME_HEAD = lazy_regex(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dwmy]|[- ]month))\b")
@@ -98,13 +102,14 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
         group = group if indent > outer else ""
         numbers = [place for place, cell in enumerate(row) if is_number(cell.text)]
         if not numbers or _is_endless(row, heads) or not _is_data(row, numbers):
-            if not any(is_number(cell.text) and not _YEAR.match(cell.text) for cell in row) and not _is_rule(row):
+            if not any(is_number(cell.text) and not _YEAR.match(cell.text) for cell in row) and not _is_blank(row):
                 heads = [*heads[-2:], row] if len(row) > 1 else heads
                 found.spans += [(cell.start, cell.end) for cell in row if cell.text and _is_period(cell.text, labels)]
             continue
-        units = _units_of_row(table, heads, group, row, labels)
+        above, corners = heads_above(row, heads)
+        units = _units_of_row(table, above, corners, group, row, labels)
         for place in numbers:
-            _cell(context, _Row(row, heads, *units), place, labels, found)
+            _cell(context, _Row(row, above, *units), place, labels, found)
 
 
 def _is_endless(row: list[TextCell], heads: list[list[TextCell]]) -> bool:
@@ -112,9 +117,10 @@ def _is_endless(row: list[TextCell], heads: list[list[TextCell]]) -> bool:
     return len(row) > _MOST_CELLS and all(len(row) - len(head) not in (0, 1) for head in heads)
 
 
-def _is_rule(row: list[TextCell]) -> bool:
-    """Whether a row only separates others: "|---|---:|"."""
-    return all(not cell.text.strip("-:= ") for cell in row)
+def _is_blank(row: list[TextCell]) -> bool:
+    """Whether a row has neither heads nor figures: it separates others, or has a dash in each column."""
+    values = [cell.text for cell in row[1:] if cell.text]
+    return bool(values) and all(_NO_VALUE.fullmatch(value) for value in values)
 
 
 def _is_data(row: list[TextCell], numbers: list[int]) -> bool:
@@ -127,10 +133,10 @@ def _is_data(row: list[TextCell], numbers: list[int]) -> bool:
 
 
 class _Row(NamedTuple):
-    """The cells of a row, the heads above it, the unit that the row states, and the one that the table states."""
+    """The cells of a row, the heads above each, the unit that the row states, and the one that the table states."""
 
     cells: list[TextCell]
-    heads: list[list[TextCell]]
+    heads: Sequence[Sequence[str]]
     own: LabelUnit | None
     wide: LabelUnit | None
 
@@ -140,7 +146,7 @@ def _cell(context: Context, line: _Row, place: int, labels: Labels, found: Table
     match = NUMBER_CELL.match(cell.text)
     digits = match["digits"].strip() if match else ""
     numeral = read_digits(digits, 0, decimal_comma=context.decimal_comma) if digits else None
-    head = _head(line.heads, len(row) - place)
+    head = " ".join(line.heads[place])
     if match is None or numeral is None or numeral.end != len(digits) or numeral.value != numeral.value:
         return
     if labels.no_figures.match(head) or (place == 0 and _YEAR.match(cell.text)):
@@ -153,7 +159,7 @@ def _cell(context: Context, line: _Row, place: int, labels: Labels, found: Table
     unit = (
         LabelUnit(lex.UNITS.get(own, ("percentage_point", 1.0))[0])
         if own
-        else _unit(line, place, head, labels, change=change)
+        else _unit(line, place, labels, change=change)
     )
     if unit is None:
         return
@@ -169,7 +175,7 @@ def _cell(context: Context, line: _Row, place: int, labels: Labels, found: Table
     if upper < value:
         return
     start = cell.start + len(match["hedge"] or "") + len(match["arrow"] or "")
-    end = cell.end - (1 if cell.text[-1] in "*†" else 0)
+    end = cell.end - len(match["note"] or "")
     signed = (bool(own) or change or bool(_TIME_HEAD.search(head))) and match["sign"] is not None
     direction = ("down" if value < 0 else "up" if value > 0 else "none") if change or signed else "none"
     if match["arrow"]:
@@ -197,29 +203,13 @@ def _is_plain(digits: str) -> bool:
     return re.fullmatch(r"\d+(?:[.,]\d+)*", digits) is not None and digits.count(".") < 2
 
 
-def _head(heads: list[list[TextCell]], from_right: int) -> str:
-    """The heads of a column, counted from the right, the lower ones last."""
-    texts = [_head_in(row, heads[-1], from_right) for row in heads]
-    return " ".join(text for text in texts if text)
-
-
-def _head_in(row: list[TextCell], lowest: list[TextCell], from_right: int) -> str:
-    """The head of a column in one row of heads; an upper head may span several columns."""
-    upper = row is not lowest
-    columns, groups = len(lowest), len(row)
-    spanning = next((count for count in (groups, groups - 1) if 1 < count < columns and columns % count == 0), 0)
-    if upper and spanning and from_right <= columns:  # "Production  Capacity" over four years; a corner may be first
-        return row[groups - 1 - (from_right - 1) // (columns // spanning)].text
-    if groups < from_right:
-        return ""
-    place = groups - from_right
-    while upper and place > 1 and not row[place].text:
-        place -= 1  # an empty cell continues the one to its left
-    return row[place].text
-
-
 def _units_of_row(
-    table: TextTable, heads: list[list[TextCell]], group: str, row: list[TextCell], labels: Labels
+    table: TextTable,
+    heads: Sequence[Sequence[str]],
+    corners: Sequence[str],
+    group: str,
+    row: list[TextCell],
+    labels: Labels,
 ) -> tuple[LabelUnit | None, LabelUnit | None]:
     """The unit that a row states in a cell or its label, and the one that the table states for it."""
     label = row[0].text
@@ -227,26 +217,31 @@ def _units_of_row(
     own = (
         own
         or (labels.unit_of_label(label) if re.search(r"[(（\[,]|\bin\s|\bas a percentage", label) else None)
-        or _unit_at_the_end(label, heads, labels)
+        or _unit_at_the_end(label, [*corners, *chain.from_iterable(heads)], labels)
     )
-    corners = [line[0].text for line in heads if not _TIME_HEAD.match(line[0].text)]
-    captions = [group, *corners, table.caption, *table.below, table.stated]
+    captions = [
+        group,
+        *(corner for corner in corners if not _TIME_HEAD.match(corner)),
+        table.caption,
+        *table.below,
+        table.stated,
+    ]
     if _OTHER_UNIT.search(f"{group} {label}"):
         captions = [line for line in captions if "Data in " not in line]
     return own, next((unit for line in captions if (unit := labels.unit_of_caption(line, label))), None)
 
 
-def _unit(line: _Row, place: int, head: str, labels: Labels, *, change: bool) -> LabelUnit | None:
+def _unit(line: _Row, place: int, labels: Labels, *, change: bool) -> LabelUnit | None:
     """The unit of a cell: from its column if that is a change, else from its row, its column or the table."""
-    label, own = line.cells[0].text, line.own
+    label, own, head = line.cells[0].text, line.own, " ".join(line.heads[place])
     if "%" in head and (change or head.rstrip(" )").endswith("%")):
         return LabelUnit("percent")
     if change and own is None:  # a change is in the unit of the nearest column before it that is none
-        before = (_head(line.heads, len(line.cells) - column) for column in range(place - 1, 0, -1))
-        own = next((labels.unit_of_label(other) for other in before if not labels.change.search(other)), None)
-    found = own or labels.unit_of_label(head) or labels.unit_of(head)
+        before = (column for column in reversed(line.heads[1:place]) if not labels.change.search(" ".join(column)))
+        own = next((_unit_of_heads(column, labels) for column in before), None)
+    found = own or _unit_of_heads(line.heads[place], labels)
     if found is None:
-        if noun := labels.counted_noun(label):
+        if noun := labels.counted_noun(label) or labels.counted_noun(head):
             return LabelUnit(f"count:{noun}")
         found = line.wide
     if found and labels.is_per_share(label) and not found.unit.endswith("/share"):
@@ -254,10 +249,17 @@ def _unit(line: _Row, place: int, head: str, labels: Labels, *, change: bool) ->
     return found
 
 
-def _unit_at_the_end(label: str, heads: list[list[TextCell]], labels: Labels) -> LabelUnit | None:
+def _unit_of_heads(heads: Sequence[str], labels: Labels) -> LabelUnit | None:
+    """The unit of a column: of its lowest head that has one, or of all heads together."""
+    stated = [head for head in heads if not _YEAR.match(head)]
+    parts = (*reversed(stated), " ".join(stated))
+    return next((unit for part in parts if (unit := labels.unit_of_label(part) or labels.unit_of(part))), None)
+
+
+def _unit_at_the_end(label: str, heads: list[str], labels: Labels) -> LabelUnit | None:
     """The unit at the end of a label whose unit column was lost: "Copper in conc. kt" under a head "Unit"."""
     words = label.split()
-    under = any(cell.text.lower() in {"unit", "units", "einheit"} for line in heads for cell in line)
+    under = any(head.lower() in {"unit", "units", "einheit"} for head in heads)
     return labels.unit_of(words[-1]) if under and len(words) > 1 else None
 
 

@@ -11,10 +11,13 @@ from itertools import accumulate, zip_longest
 from analysis.core.lazy_regex import lazy_regex
 
 _GAPS = lazy_regex(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}(?![-–]\s\d)")  # "1.38  - 1.42" is one cell
+# A mark of a footnote, or "e" and "r" for what is estimated or revised: "1,850 (a)", "430e", "330[^2]".
+NOTE = r"(?:\s?(?:\([a-z1-9]\)|\[\^?\w{1,2}\]|[er])|<sup>\w{1,2}</sup>|\^\w|[¹²³⁴-⁹]{1,2}|[*†‡]{1,3})"
 NUMBER_CELL = lazy_regex(
-    r"""(?P<hedge>[<>≤≥~≈]\s?)?(?P<arrow>[▲▼△▽↑↓]\s?)?(?P<open>\()?(?P<sign>[-−+–])?(?P<money>[$€£¥])?(?P<open2>\()?(?P<sign2>[-−])?
-    (?P<digits>\d[\d.,'’\u00a0\u202f\ ]{0,40})(?:[-–]\ ?(?P<to>\d[\d.,]{0,30}))?
-    (?P<percent>\s?(?:%|p\.c\.|bps?|pp))?(?P<close>\))?(?P<unit2>\s?(?:%|bps?|[Pp]p\.?|ppts?|pts))?[*†]?\Z""",
+    rf"""(?P<hedge>[<>≤≥~≈]\s?)?(?P<arrow>[▲▼△▽↑↓]\s?)?(?P<open>\()?(?P<sign>[-−+–])?(?P<money>[$€£¥])?(?P<open2>\()?(?P<sign2>[-−])?
+    (?P<digits>\d[\d.,'’\u00a0\u202f\ ]{{0,40}})(?:[-–]\ ?(?P<to>\d[\d.,]{{0,30}}))?
+    (?P<percent>\s?(?:%|p\.c\.|bps?|pp))?(?P<close>\))?(?P<unit2>\s?(?:%|bps?|[Pp]p\.?|ppts?|pts))?
+    (?P<note>{NOTE})?\Z""",
     re.VERBOSE,
 )
 # A line of a list: "Heavy copper 6,520", "Callao - Qingdao: 38.00".
@@ -32,10 +35,11 @@ GROUP = lazy_regex(r"\s*(?P<head>[A-Z][^|;:\t\n]{2,70}):[\w, ]{0,8}\s*\Z")
 
 @dataclass(frozen=True, slots=True)
 class TextCell:
-    """A cell: its text without surrounding space, and where it begins."""
+    """A cell: its text without surrounding space, and where it begins; in its line, too, if spaces align the cells."""
 
     start: int
     text: str
+    column: int | None = None
 
     @property
     def end(self) -> int:
@@ -80,7 +84,7 @@ def tables_in(text: str) -> Iterator[TextTable]:
         if rows and _WRAPPED.match(line):
             continue
         if rows and GROUP.match(line):
-            rows.append([_cell_of(position - len(line), line)])
+            rows.append([_cell_of(position - len(line), 0, line)])
             continue
         if rows:
             table, near = _whole(rows, before), True
@@ -128,6 +132,7 @@ def _flat_rows(cells: list[TextCell]) -> list[list[TextCell]]:
 
 def _cells(line: str, position: int) -> list[TextCell]:
     """The cells of a line; fewer than two if it is not part of a table."""
+    aligned = False
     if line.count("|") > 1 or " | " in line:
         pieces = _pieces(line, "|")
         pieces = pieces if pieces[0][1].strip() else pieces[1:]
@@ -135,7 +140,7 @@ def _cells(line: str, position: int) -> list[TextCell]:
     elif line.count(";") > 1 and "; " not in line:
         pieces = _pieces(line.rstrip(), ";")
     elif "\t" in line or "   " in line or line.count("  ") > 1:
-        pieces, offset = [], 0
+        pieces, offset, aligned = [], 0, "\t" not in line
         for gap in _GAPS.finditer(line.rstrip()):
             if gap.start():
                 pieces.append((offset, line[offset : gap.start()]))
@@ -145,15 +150,16 @@ def _cells(line: str, position: int) -> list[TextCell]:
         pieces = [(match.start(name), match[name]) for name in ("label", "value")]
     else:
         return []
-    return [_cell_of(position + at, piece) for at, piece in pieces]
+    return [_cell_of(position, at, piece, aligned=aligned) for at, piece in pieces]
 
 
-def _cell_of(start: int, piece: str) -> TextCell:
-    """A cell without the space and the marks of emphasis around it."""
+def _cell_of(line: int, at: int, piece: str, *, aligned: bool = False) -> TextCell:
+    """A cell without the space and the marks of emphasis around it, given where its line begins."""
     text = piece.strip()
     bold = next((mark for mark in ("**", "__") if text.startswith(mark) and text.endswith(mark)), "")
     text = text[len(bold) : -len(bold)].strip() if bold and len(text) > 2 * len(bold) else text
-    return TextCell(start + piece.find(text) if text else start, text)
+    at += piece.find(text) if text else 0
+    return TextCell(line + at, text, at if aligned else None)
 
 
 def _pieces(line: str, separator: str) -> list[tuple[int, str]]:

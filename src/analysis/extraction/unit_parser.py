@@ -233,11 +233,12 @@ _WEIGHTS = "ounces?|oz|pounds?|lbs?|tonnes?|tons?|t|kilograms?|kilos?|kg|grams?|
 _NOT_NAMED = (
     "per|a|an|the|and|or|to|from|by|in|at|on|for|with|of|was|were|is|are|share|person|year|month|day|hour|short|long"
 )
-_SLASH = lazy_regex(rf"{MAYBE_SPACE}/{MAYBE_SPACE}")
+_NUMBER = rf"(?:(?P<number>1,000|10{{0,3}}){MAYBE_SPACE})?"  # "EUR/100 kg"
+_SLASH = lazy_regex(rf"{MAYBE_SPACE}/{MAYBE_SPACE}{_NUMBER}")
 _PER_WORD = lazy_regex(
     rf"(?:{SPACE}|-)(?P<word>per|(?:for{SPACE})?an?|each|every|je|pro)(?:{SPACE}|-)"
     rf"(?:(?:wet|dry|metal|contained|payable|saleable|milled|ROM|(?-i:[A-Z]{{2}}\d{{1,2}})){SPACE}){{0,2}}"
-    rf"(?P<number>10{{1,3}}{SPACE}|1,000{SPACE}|100{SPACE})?",
+    rf"{_NUMBER}",
     re.IGNORECASE,
 )
 _SUBSTANCE = lazy_regex(
@@ -269,10 +270,10 @@ def rate_after(text: str, position: int, *, money: bool) -> Rate | None:
     Rate(name='t', divisor=1.0, end=11)
     """
     slash = _SLASH.match(text, position)
-    if slash:
+    if slash and (money or not slash["number"]):
         found = _per(text, slash.end(), money=money)
         named = None if found or not money else _NAMED_METAL.match(text, slash.end())
-        return _per(text, named.end(), money=money) if named else found
+        return _times(slash["number"], _per(text, named.end(), money=money) if named else found)
     following = text[position : position + 1]
     if not following or following not in " \n-\u00a0":
         return None
@@ -284,9 +285,7 @@ def rate_after(text: str, position: int, *, money: bool) -> Rate | None:
             return None  # "$5 million for a year"
         if not found and money and not article and (named := _NAMED_METAL.match(text, word.end())):
             found = _per(text, named.end(), money=money)
-        if found and word["number"]:
-            return found._replace(divisor=found.divisor * float(word["number"].strip().replace(",", "")))
-        return found
+        return _times(word["number"], found)
     worded = _RATE_WORD.match(text, position)
     if worded:
         name = lex.RATE_WORDS.get(worded["word"].lower())
@@ -294,6 +293,11 @@ def rate_after(text: str, position: int, *, money: bool) -> Rate | None:
             return Rate(name, 1.0, worded.end())
         return _of_substance(text, position, money=money)
     return None
+
+
+def _times(number: str | None, rate: Rate | None) -> Rate | None:
+    """The rate per so many of its unit: "per 100 kg"."""
+    return rate and rate._replace(divisor=rate.divisor * float((number or "1").replace(",", "")))
 
 
 def _per(text: str, position: int, *, money: bool, article: bool = False) -> Rate | None:

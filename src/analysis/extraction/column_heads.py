@@ -1,0 +1,135 @@
+"""Which heads each column of a table has: by count; where one head spans several columns, by its place in the line."""
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from math import inf
+from operator import itemgetter
+from typing import NamedTuple
+
+from analysis.extraction.text_tables import TextCell
+
+_Span = tuple[int, int]
+_EDGES = (0.5, 0.0, 1.0)
+# A column that no head spans is as bad as a head that is this many characters out of place: the first columns often
+# have no head above their own, the others hardly ever.
+_FIRST_WITHOUT = 1.0
+_OTHER_WITHOUT = 6.0
+# Groups of equal size are preferred unless others fit better by this many characters for each head.
+_CLEARLY = 2.0
+_MOST_COLUMNS = 30
+
+
+class Heads(NamedTuple):
+    """The heads of each cell of a row, the upper ones first, and the corners above the labels of the rows."""
+
+    above: tuple[tuple[str, ...], ...]
+    corners: tuple[str, ...]
+
+
+def heads_above(row: Sequence[TextCell], lines: Sequence[Sequence[TextCell]]) -> Heads:
+    r"""Return the heads of the cells of a row from the lines of heads above it.
+
+    Columns are counted from the right, because a corner is often missing.
+    A line with fewer heads than columns spans groups of them: in a table aligned with spaces, those that its left, its
+    middle or its right fits best, elsewhere groups of equal size.
+
+    >>> from analysis.extraction.text_tables import tables_in
+    >>> rows = next(tables_in("       Output (kt)   Grade\nSite   2024   2025   % Cu\nAlto    112    240   0.7\n")).rows
+    >>> heads_above(rows[2], rows[:2]).above
+    ((), ('Output (kt)', '2024'), ('Output (kt)', '2025'), ('Grade', '% Cu'))
+    """
+    columns, places = _columns(row, lines[-1] if lines else ())
+    above: list[list[str]] = [[] for _ in columns]
+    corners: list[str] = []
+    for line in lines:
+        spans = 1 < len(line) < len(columns)
+        first = int(_is_corner(line[0], row[0])) if spans else max(0, len(line) - len(columns))
+        corners += [head.text for head in line[:first]]
+        for heads, head in zip(above, _spread(line[first:], columns, lines[-1]), strict=True):
+            heads += [head] if head else []
+    return Heads(((), *(tuple(above[place]) for place in places)), tuple(corners))
+
+
+def _columns(row: Sequence[TextCell], lowest: Sequence[TextCell]) -> tuple[Sequence[TextCell], Sequence[int]]:
+    """The columns, and the one of each cell after the label; more columns than cells if some of these are empty."""
+    cells = row[1:]
+    heads = [head for head in lowest if head.column is not None and head.column >= _span(row[0])[1]]
+    if len(cells) < len(heads) <= _MOST_COLUMNS and all(cell.column is not None for cell in (*cells, *heads)):
+        nearest = [min(range(len(heads)), key=lambda at: _apart(_span(heads[at]), _span(cell))) for cell in cells]
+        if len(set(nearest)) == len(nearest):
+            return heads, nearest
+    return cells, range(len(cells))
+
+
+def _is_corner(head: TextCell, label: TextCell) -> bool:
+    """Whether a head is above the labels, so that it is none of the columns."""
+    if head.column is None or label.column is None:
+        return False
+    return head.column <= label.column or sum(_span(head)) / 2 < _span(label)[1]
+
+
+def _spread(heads: Sequence[TextCell], columns: Sequence[TextCell], lowest: Sequence[TextCell]) -> list[str]:
+    """The head of each column in one line of heads; `lowest` is the last line, in which each column has its own."""
+    upper = heads and heads[-1] is not lowest[-1]
+    if upper and len(heads) < len(columns):
+        groups = _groups(heads, lowest[-len(columns) :] if len(lowest) >= len(columns) else columns)
+        return [heads[group].text if group is not None else "" for group in groups]
+    texts = [head.text for head in heads[-len(columns) :]] if columns else []
+    if upper:  # an empty cell continues the one to its left
+        for place, text in enumerate(texts):
+            texts[place] = text or texts[max(0, place - 1)]
+    return [""] * (len(columns) - len(texts)) + texts
+
+
+def _groups(heads: Sequence[TextCell], columns: Sequence[TextCell]) -> Sequence[int | None]:
+    """For each column, which of fewer heads spans it; counted where the table is not aligned, or too wide to try."""
+    if len(columns) > _MOST_COLUMNS or any(cell.column is None for cell in (*heads, *columns)):
+        size, rest = divmod(len(columns), len(heads))
+        counted = [place // size for place in range(len(columns))]
+        return [None] * (len(columns) - len(heads)) + [*range(len(heads))] if rest else counted
+    return _aligned_groups(tuple(map(_span, heads)), tuple(map(_span, columns)))
+
+
+def _span(cell: TextCell) -> _Span:
+    return (cell.column or 0), (cell.column or 0) + len(cell.text)
+
+
+@lru_cache(maxsize=256)  # the rows of a table ask the same
+def _aligned_groups(heads: tuple[_Span, ...], columns: tuple[_Span, ...]) -> Sequence[int | None]:
+    """The groups that suit the heads best if all are aligned with their groups by the same edge."""
+    misplaced, groups = min((_best_fit(edge, heads, columns) for edge in _EDGES), key=itemgetter(0))
+    size, rest = divmod(len(columns), len(heads))
+    if rest:
+        return groups
+    spans = [(columns[place][0], columns[place + size - 1][1]) for place in range(0, len(columns), size)]
+    regular = min(sum(_distance(edge, *pair) for pair in zip(heads, spans, strict=True)) for edge in _EDGES)
+    return groups if regular > misplaced + _CLEARLY * len(heads) else [at // size for at in range(len(columns))]
+
+
+def _best_fit(edge: float, heads: Sequence[_Span], columns: Sequence[_Span]) -> tuple[float, tuple[int | None, ...]]:
+    """By how many characters the heads are out of place above their best groups, by one edge, and the groups."""
+
+    @cache
+    def fit(column: int, head: int) -> tuple[float, tuple[int | None, ...]]:
+        """The best groups from this column and this head on."""
+        if column == len(columns):
+            return (0.0 if head == len(heads) else inf), ()
+        cost, rest = fit(column + 1, head)
+        best = cost + (_OTHER_WITHOUT if head else _FIRST_WITHOUT), (None, *rest)
+        for last in range(column, len(columns)) if head < len(heads) else ():
+            cost, rest = fit(last + 1, head + 1)
+            cost += _distance(edge, heads[head], (columns[column][0], columns[last][1]))
+            best = min(best, (cost, (head,) * (last - column + 1) + rest), key=itemgetter(0))
+        return best
+
+    return fit(0, 0)
+
+
+def _apart(one: _Span, other: _Span) -> tuple[int, int]:
+    """How far apart two spans are, and their right edges."""
+    return max(0, one[0] - other[1], other[0] - one[1]), abs(one[1] - other[1])
+
+
+def _distance(edge: float, head: _Span, group: _Span) -> float:
+    """The distance between a head and a group of columns, at their left if the edge is 0, at their right if 1."""
+    return abs((1 - edge) * (head[0] - group[0]) + edge * (head[1] - group[1]))

@@ -1,0 +1,126 @@
+"""Heads of columns: one above a group of columns, an empty cell below a head, marks of footnotes."""
+
+import pytest
+
+from analysis.extraction.extract import extract_figures
+
+# A table, and the value and unit of each figure by rows.
+TABLES = {
+    "a corner, and groups of equal size": (
+        """
+                 Output (kt)           Recovery (%)
+Site           2023     2024        2023      2024
+North           44       46          88.1      88.9
+""",
+        [(44e3, "t"), (46e3, "t"), (88.1, "percent"), (88.9, "percent")],
+    ),
+    "groups without a corner, one without a unit": (
+        """
+            Revenue (EUR m)        Headcount
+           2024      2025      2024      2025
+Rod        310.5     322.0     1,210     1,190
+""",
+        [(310.5e6, "EUR"), (322e6, "EUR"), (1210, "count:employee"), (1190, "count:employee")],
+    ),
+    "groups of different size": (
+        """
+                       Shipments (kt)                  Margin
+Division        Q1      Q2      Q3      Q4      EUR/t
+Foil            8.1     8.4     8.0     8.6       410
+""",
+        [(8100, "t"), (8400, "t"), (8000, "t"), (8600, "t"), (410, "EUR/t")],
+    ),
+    "a first column outside of any group": (
+        """
+                              Assay (ppm)
+Hole     Depth (m)      Au      Ag      Cu
+DH-01        118       0.4     3.1     420
+""",
+        [(118, "m"), (0.4, "ppm"), (3.1, "ppm"), (420, "ppm")],
+    ),
+    "units below the groups": (
+        """
+             Tungsten            Tantalum
+           2024     2025       2024     2025
+             t        t          kg       kg
+Rwanda     1,100    1,150      480,000  510,000
+""",
+        [(1100, "t"), (1150, "t"), (480000, "kg"), (510000, "kg")],
+    ),
+    "a change in each group": (
+        """
+               Sales (kt)                  Price (USD/t)
+Product      Q1     Q2   Change %       Q1      Q2    Change %
+Strip        7.4    7.1     -4.1     10,900  11,020      1.1
+""",
+        [(7400, "t"), (7100, "t"), (-4.1, "percent"), (10900, "USD/t"), (11020, "USD/t"), (1.1, "percent")],
+    ),
+    "groups in Markdown": (
+        """
+| | Imports | | Exports | |
+|---|---|---|---|---|
+| Product | t | USD m | t | USD m |
+| Powder | 810 | 41 | 95 | 5.2 |
+""",
+        [(810, "t"), (41e6, "USD"), (95, "t"), (5.2e6, "USD")],
+    ),
+    "an empty cell": (
+        """
+            Price (USD/t)    Stock (t)    Workers
+Port A          2,410          3,300        120
+Port B          2,395                        85
+Port C                         1,150         40
+""",
+        [
+            *[(2410, "USD/t"), (3300, "t"), (120, "count:employee")],
+            *[(2395, "USD/t"), (85, "count:employee"), (1150, "t"), (40, "count:employee")],
+        ],
+    ),
+    "a row of dashes is no head": (
+        """
+Sales, tonnes
+            2023     2024
+Foil           —        —
+Wire         360      450
+""",
+        [(360, "t"), (450, "t")],
+    ),
+    "footnotes": (
+        """
+Cobalt output, tonnes
+             2023       2024(p)    2025(e)
+Finland     11,200(1)   11,900     12,100 e
+Belgium      1,300 r     1,250¹     1,280 [3]
+""",
+        [(value, "t") for value in (11200, 11900, 12100, 1300, 1250, 1280)],
+    ),
+    "money for a hundred kilograms": (
+        """
+Scrap prices            EUR/100 kg
+Brass turnings            498.50
+Copper No. 1              845.00
+""",
+        [(4.985, "EUR/kg"), (8.45, "EUR/kg")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLES.values(), ids=TABLES)
+def test_a_figure_has_the_unit_of_the_heads_above_it(text, expected):
+    assert [(figure.low, figure.unit) for figure in extract_figures(text)] == [
+        (pytest.approx(value), unit) for value, unit in expected
+    ]
+
+
+def test_an_empty_cell_leaves_the_periods_of_the_others():
+    text = "            2023     2024     2025\nOutput (t)   410               395\n"
+    assert [(figure.low, figure.period) for figure in extract_figures(text)] == [(410, "2023"), (395, "2025")]
+
+
+def test_a_power_next_to_a_capacity_is_no_rate():
+    assert [figure.unit for figure in extract_figures("The park has 250MW/1,000MWh.")] == ["MW", "MWh"]
+
+
+@pytest.mark.parametrize("number", ["2183167012312112312312.5E-370", "1,2,3E5", "9" * 400 + ".5E4"])
+def test_a_number_with_an_exponent_beyond_all_measure_stops_nothing(number):
+    assert [figure.text for figure in extract_figures(f"It weighs {number} t. The price is $15.")][-1:] == ["$15"]
