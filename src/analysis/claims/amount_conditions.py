@@ -33,6 +33,8 @@ _REACHED = lazy_regex(
     re.IGNORECASE,
 )
 _TO = lazy_regex(r"\bto\s+(?:(?:about|around|nearly|almost|over|roughly|just|some|only|now)\s+)*\Z", re.IGNORECASE)
+_FROM = lazy_regex(r"(?<!\bby )\bfrom\s+\Z", re.IGNORECASE)
+_UP_TO = lazy_regex(r"\s+to\s", re.IGNORECASE)
 # "the share of labour in total costs has dropped by 12 percent"
 _SHARE_OF = lazy_regex(r"\b((?:share|proportion|percentage)\s+of)\b[^.;,]*\Z", re.IGNORECASE)
 # "five years earlier it had been 40 billion smaller" is a rise
@@ -100,6 +102,8 @@ def _no_change(rule: FigureRule, figure: Figure, passages: Passages, begin: int)
             return f"{match[1]!r} makes it a share"
         if rule.cause and figure.direction == "none" and _TO.search(before):
             return "it follows 'to': a level that was reached"
+        if _FROM.search(before) and _UP_TO.match(passages.text, figure.end):
+            return "it follows 'from': a level that was left"
     return ""
 
 

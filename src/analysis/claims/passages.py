@@ -17,6 +17,7 @@ from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.input_figures import input_figures
 from analysis.claims.places import after_dateline, ends_name, firms_in, places_in, places_of_dateline, year_alone
 from analysis.claims.question_files import question_files
+from analysis.claims.table_rows import above_table, head_of_column, is_row, label_of_row
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 from analysis.documents.document import Document
@@ -34,9 +35,6 @@ _GOVERNS = lazy_regex(
     r"\s*(?:(?:per|a|each)\s+(?:tonne|ton|kilo)\s+)?(?:of|:)\s*(?:(?:about|around|some|nearly|almost|over|only|just|more\s+than|less\s+than|up\s+to|at\s+least)\s+)*",
     re.IGNORECASE,
 )
-_CELLS = lazy_regex(r"[|\t;]|\s{2,}")
-_CELL_END = lazy_regex(r"[^|\t;\n]{0,20}[|\t]")
-_ROWS = 8
 NEXT = lazy_regex(r"\s*(?:,|and|,\s*and)\s*(?:about|around|some|nearly|almost|over)?\s*", re.IGNORECASE)
 _BASE = lazy_regex(r"\s*of\b", re.IGNORECASE)
 _OBJECT = lazy_regex(
@@ -53,6 +51,7 @@ _FORMER = lazy_regex(
 )
 _NAMED = frozenset({"wire", "foil", "battery foil", "other foil"})
 _LOOK_BACK = 4
+_NEAR = 8  # sentences: what is farther back in a long article is about something else
 _LEAST_WORDS = 6  # of a sentence of prose
 _OPENING = 700
 OWN, SAME, AFTER = "its words", "its sentence", "the text after"
@@ -117,12 +116,12 @@ class Passages:
     @cached_property
     def opening_end(self) -> int:
         """Where the first two sentences of the body end."""
-        return min(self._end_of(self._lead + 1), self.lead_end)
+        return min(self.end_of(self._lead + 1), self.lead_end)
 
     @cached_property
     def about(self) -> frozenset[str]:
         """The places that the title and the opening name."""
-        first = self._end_of(self._lead)
+        first = self.end_of(self._lead)
         if self.starts and (named := places_of_dateline(self.text, self.starts[self._lead], first)):
             return named
         title = in_english(self.document, self.document.metadata.get("title", ""))
@@ -140,7 +139,7 @@ class Passages:
     @cached_property
     def about_end(self) -> int:
         """Where the sentence ends that says what the article is about."""
-        first = self._end_of(self._lead)
+        first = self.end_of(self._lead)
         if self.starts and places_of_dateline(self.text, self.starts[self._lead], first):
             return after_dateline(self.text, self.starts[self._lead], first)
         return first if self.places(0, first) else self.opening_end
@@ -150,12 +149,12 @@ class Passages:
         """The number of the first sentence of the body that is prose, not a title or a note above it."""
         first = bisect_left(self.starts, self._body)
         for index in range(first, min(first + _LOOK_BACK, len(self.starts))):
-            sentence = self.text[self.starts[index] : self._end_of(index)].strip()
+            sentence = self.text[self.starts[index] : self.end_of(index)].strip()
             if len(sentence.split()) >= _LEAST_WORDS and sentence.rstrip("\"'”’)").endswith((".", "!", "?", ":", ";")):
                 return index
         return first
 
-    def _end_of(self, index: int) -> int:
+    def end_of(self, index: int) -> int:
         """Where a sentence ends, given its number."""
         return self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
 
@@ -189,6 +188,11 @@ class Passages:
     def sentence(self, position: int) -> tuple[int, int]:
         """Return the span of the sentence that holds a position."""
         return sentence_span(self.starts, self.text, position)
+
+    def is_near(self, position: int, begin: int) -> bool:
+        """Whether a word before a sentence can still be what it is about: near it, or where the article begins."""
+        index = bisect_right(self.starts, begin) - 1
+        return position < self.lead_end or position >= self.starts[max(0, index - _NEAR)]
 
     def section(self, position: int) -> Section:
         """Return the part of the article that holds a position."""
@@ -252,7 +256,7 @@ class Passages:
     def _attach(self, figure: Figure, family: str, dimension: str) -> Attachment | None:
         begin, end = self.sentence(figure.start)
         rivals = self.rivals(figure)
-        if row := self._label_of_row(family, dimension, begin, rivals):
+        if row := label_of_row(self, family, dimension, begin, rivals):
             return Attachment(row, 1.0, OWN)
         if listed := self._in_order(family, dimension, figure, rivals, begin):
             return Attachment((listed,), 1.0, OWN)
@@ -273,7 +277,7 @@ class Passages:
             ordered = sorted(own, key=lambda item: self._order(item, figure, rivals, dimension))
             return Attachment(tuple(question_first(ordered, figure.start)), 1.0, OWN)
         headed = any(item.end <= rivals[0].start for item in near)
-        if not headed and (column := self._column(family, dimension, begin, figure, rivals)):
+        if not headed and (column := head_of_column(self, family, dimension, begin, figure, rivals)):
             return Attachment((column,), 0.9, "its column")
         before = [item for item in near if item.end <= figure.start]
         if before:
@@ -299,12 +303,6 @@ class Passages:
         apart = all("," in self.text[figure.end : item.start] for item in own)
         return before if apart and FOR_ONE.fullmatch(self.text, before.end, figure.start) else None
 
-    def _label_of_row(self, family: str, dimension: str, begin: int, rivals: list[Figure]) -> tuple[Mention, ...]:
-        """The words before the first cell of a row of a table, which belong to each of its cells, nearest first."""
-        if len(rivals) < 2 or not all(_CELL_END.match(self.text, a.end, b.start) for a, b in pairwise(rivals)):
-            return ()
-        return tuple(reversed(self.mentions(family, dimension, begin, rivals[0].start)))
-
     def _in_order(
         self, family: str, dimension: str, figure: Figure, rivals: list[Figure], begin: int
     ) -> Mention | None:
@@ -321,28 +319,6 @@ class Passages:
             return words[rivals.index(figure)]
         return None
 
-    def _column(self, family: str, dimension: str, begin: int, figure: Figure, rivals: list[Figure]) -> Mention | None:
-        """The word at the head of the column, where a line above has one word for each figure of this row."""
-        if len(rivals) < 2 or not _CELLS.search(self.text, rivals[0].end, rivals[1].start):
-            return None
-        index = bisect_right(self.starts, begin) - 1
-        for back in range(1, min(index, _ROWS) + 1):
-            if self._is_row(index - back):
-                continue  # a row of its own, not the heads of the columns
-            line = self.mentions(family, dimension, self.starts[index - back], self.starts[index - back + 1])
-            # "wire rod" is one head of two words
-            heads = [item for n, item in enumerate(line) if not (n and item.start - line[n - 1].end == 1)]
-            if len(heads) == len(rivals):
-                return heads[rivals.index(figure)]
-        return None
-
-    def _is_row(self, index: int) -> bool:
-        """Whether a sentence is a row of a table with figures."""
-        start = self.starts[index]
-        return "|" in self.text[start : self._end_of(index)] and any(
-            dimension_of(item.unit) for item in self.by_sentence.get(start, ())
-        )
-
     def _from_elsewhere(self, family: str, dimension: str, begin: int, end: int) -> Attachment | None:
         """The words of the sentences before, of the next one if it points back, and of the title."""
         section = self.section(begin)
@@ -352,24 +328,27 @@ class Passages:
             found = self.mentions(family, dimension, *following)
             if found:
                 return Attachment(tuple(found), 0.6, "the next sentence")
-        row = self._is_row(index)  # each row of a table is about a thing of its own
-        before = (at for at in range(index - 1, -1, -1) if not (row and self._is_row(at)))
-        for back, at in enumerate(islice(before, _LOOK_BACK), start=1):
-            start, stop = self.starts[at], self._end_of(at)
+        in_table = is_row(self, index)  # a row is about what its table says, and each about a thing of its own
+        first = above_table(self, index) if in_table else 0
+        others = (at for at in range(index - 1, first - 1, -1) if not (in_table and is_row(self, at)))
+        for back, at in enumerate(islice(others, _LOOK_BACK), start=1):
+            start, stop = self.starts[at], self.end_of(at)
             if self.section(start) not in (section, "title"):
                 break
             found = self.mentions(family, dimension, start, stop)
             if found:
                 ordered = reversed(found) if family != "thing" or back > 1 else found
                 return Attachment(tuple(ordered), 0.95 - 0.1 * back, "a sentence before")
-        if family in ("cause", "metal"):
+        if family in ("cause", "metal") and not in_table:
             found = self.mentions(family, dimension, 0, begin)
             if found:
                 return Attachment(tuple(reversed(found)), 0.5, "the text before")
             if family == "metal" and (found := self.mentions(family, dimension, end, len(self.text))):
                 return Attachment(tuple(found), 0.2, AFTER)
         found = self.mentions(family, dimension, 0, self.opening_end)
-        return Attachment(tuple(found), 0.25, "the opening") if found else None
+        if not found or (family == "measure" and in_table):
+            return None
+        return Attachment(tuple(found), 0.25, "the opening")
 
     def _order(self, mention: Mention, figure: Figure, rivals: list[Figure], aspect: str) -> int:
         gap = self._gap(mention, figure, rivals)

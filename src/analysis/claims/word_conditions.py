@@ -233,7 +233,7 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     else:
         told, where, strength = (), "the text before", 0.7
         for item in reversed(passages.mentions("cause", rule.aspect, 0, begin)):
-            if item.concept in rule.cause:
+            if item.concept in rule.cause and passages.is_near(item.start, begin):
                 start, end = passages.sentence(item.start)
                 if UNREAL.search(passages.text, *_clause(passages.text, item, start, end)):
                     continue

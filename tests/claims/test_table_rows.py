@@ -1,0 +1,51 @@
+"""Which words belong to a figure in a table, and which are too far away to be what a figure is about."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis.claims.named_figures import bind_figures
+from analysis.documents.sources import Document, Sources
+
+CUT = "automation_cost_cut"
+TABLE = "\n\n| Firm | Move |\n|---|---|\n| North Rail | -4.5% |\n| South Rail | -3.0% |\n"
+
+
+def binding(text, name=CUT):
+    return bind_figures(Sources((Document("t", Path("t.md"), text, "0"),)), [name])[name]
+
+
+def test_a_cell_of_a_table_is_not_about_the_sentences_before_it():
+    found = binding("Robots run the line. Rising costs weigh on every carrier.\n\n## Moves" + TABLE)
+    assert found.chosen is None
+    assert not found.open
+
+
+@pytest.mark.parametrize(
+    ("above", "head"),
+    [("Changes of cost on the unmanned line", "Move"), ("What the robots brought", "Cost")],
+)
+def test_a_cell_of_a_table_is_about_its_title_and_the_head_of_its_column(above, head):
+    table = f"\n\n| Step | {head} |\n|---|---|\n| Welding | -4.5% |\n"
+    assert binding(f"The mill has been automated. {above}:{table}").chosen.figure.text == "-4.5%"
+
+
+def test_the_cause_of_a_cut_is_near_it_or_where_the_article_begins():
+    filler = "The harbour was calm and the ships waited for the tide in the bay. " * 20
+    cut = "Operating costs fell by 12 percent."
+    assert binding(f"The plant is run by robots. {filler}{cut}").chosen
+    assert binding(f"{filler}The plant is run by robots. {cut}").chosen
+    far = binding(f"{filler}One hall is run by robots. {filler}{cut}")
+    assert far.chosen is None
+    assert "automation" in far.candidates[0].reason
+
+
+@pytest.mark.parametrize("word", ["mechanisms for hedging", "a spending program"])
+def test_mechanisms_and_programs_are_no_automation(word):
+    assert binding(f"The firm has {word}. Operating costs fell by 12 percent.").chosen is None
+    assert binding("The firm has a mechanised line. Operating costs fell by 12 percent.").chosen
+
+
+def test_the_first_of_two_levels_is_no_cut():
+    text = "Robots run the mine. The cost of ventilation declined from 1.7% to 0.9% of sales."
+    assert binding(text).chosen is None
