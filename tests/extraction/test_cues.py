@@ -124,6 +124,7 @@ BORROWED = [
     ("Silver was sold at $29/oz and coins at $41 apiece.", "$41", "USD"),
     ("Cathode is at $9,120/t in Rotterdam and $9,210 in Genoa.", "$9,210", "USD/t"),
     ("Ore of 0.9 g/t is diluted at 1.4:1.", "1.4", "dimensionless"),
+    ("The 90-day mean is 209.71, the bank ends near 219.90.", "219.90", "dimensionless"),
     ("The 14,000 square foot shop has 9 presses.", "9", "count:press"),
     ("It ships 300 t a week with an efficiency factor of 0.83.", "0.83", "dimensionless"),
     ("The mill made 410,000 tonnes, compared with 395,000 in 2024.", "395,000", "t"),

@@ -15,6 +15,7 @@ from analysis.core.errors import SourceError
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 from analysis.documents.decoding import Content, decode
+from analysis.documents.embedded_code import without_code
 from analysis.documents.head import date_in, head_of, parse_date
 from analysis.documents.html_pages import read_html
 from analysis.documents.pdf_pages import read_pdf
@@ -38,7 +39,8 @@ def _read_text(data: bytes, path: Path) -> Content:
     if len(data) > MAX_LINE and data.find(b"\n", 0, MAX_LINE) < 0:
         raise SourceError(f"{path}: the first line is longer than {MAX_LINE:,} bytes; split it")
     found = decode(data, path)
-    return Content(found.text, found.encoding, found.guessed, found.remarks, head_of(found.text))
+    text = without_code(found.text)
+    return Content(text, found.encoding, found.guessed, found.remarks, head_of(text))
 
 
 def _read_example(data: bytes, path: Path) -> Content:
@@ -72,8 +74,8 @@ _READ_IF_NAMED = {".yaml": _read_example}  # not in a folder, where it may be an
 class Document:
     """A source document with its text, its origin and its metadata.
 
-    `text` is the decoded file, including newlines and damage, or the text extracted from a page or PDF. All offsets
-    refer to it; `analysis extract --text` prints it.
+    `text` is the decoded file, including newlines and damage, with blanks in place of scripts, or the text extracted
+    from a page or PDF. All offsets refer to it; `analysis extract --text` prints it.
     """
 
     source_id: str

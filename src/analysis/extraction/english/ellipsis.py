@@ -293,6 +293,8 @@ def _unlike(item: Quantity, other: Quantity) -> float:
 
 def _may_share(other: Quantity, item: Quantity, *, compares: bool, listed: bool) -> bool:
     """Whether the unit of another quantity can be that of a bare number."""
+    if other.low == other.high and any(token.word == "-" for token in other.sentence.between(other.start, other.end)):
+        return False  # "the 90-day forecast is 210, that of the bank 219"
     if other.unit in {"fraction", "multiple"} or (other.unit in lex.DURATIONS and not (compares or listed)):
         return False
     if other.unit in lex.DURATIONS and not compares and (item.printed.grouped or abs(item.low) >= _LONG):
