@@ -233,6 +233,17 @@ def test_print_omits_interactive_elements(page, report):
         assert page.locator(shown).first.is_visible(), shown
 
 
+def test_print_shows_what_is_folded_and_no_heading_without_its_body(page, report):
+    open_page(page, report / NOTEBOOK)
+    folded = page.locator("details.appendix table").first
+    assert not folded.is_visible()
+    page.emulate_media(media="print")
+    assert folded.is_visible()
+    assert not page.get_by_role("heading", name="Parameters and imports").is_visible()
+    open_page(page, report / "10_figures.html")
+    assert not page.get_by_role("heading", name="Appendix").is_visible()
+
+
 def test_no_table_is_wider_than_the_paper(page, report):
     page.set_viewport_size({"width": 680, "height": 960})  # the printable area of A4, in CSS pixels
     page.emulate_media(media="print")

@@ -1,5 +1,7 @@
 """The sentence in which a source limits what its figures are good for."""
 
+import pytest
+
 from analysis.documents.sources import Sources, read_document
 from analysis.documents.statements import caveat_of, dated_statements, timeline
 
@@ -22,6 +24,25 @@ def test_the_caveat_may_be_in_the_header(tmp_path):
     source = document(tmp_path, "---\npublisher: p\ncaveat: figures of one company\n---\nText, for reference only.\n")
     caveat = caveat_of(source)
     assert caveat.text == "figures of one company" == source.text[caveat.start : caveat.end]
+
+
+@pytest.mark.parametrize(
+    "caveat",
+    [
+        "数据仅供读者参考。",
+        "該數字未經獨立核實。",
+        "以上内容不构成任何投资建议。",
+        "上述数字尚待核实。",
+        "投資者據此操作，風險自負。",
+    ],
+)
+def test_a_chinese_caveat_is_found(caveat, tmp_path):
+    assert caveat_of(document(tmp_path, f"2025年产量为5万吨。{caveat}铜价上涨。")).text == caveat
+
+
+@pytest.mark.parametrize("words", ["公司提供参考价格。", "经核实，产量为5万吨。", "项目构成新的增长点。", "风险可控。"])
+def test_words_of_a_chinese_caveat_alone_are_none(words, tmp_path):
+    assert caveat_of(document(tmp_path, f"2025年产量为5万吨。{words}")) is None
 
 
 def test_a_source_without_a_caveat_has_none(tmp_path):

@@ -120,7 +120,7 @@ def test_values_stop_at_the_hard_limits():
 def test_a_range_is_uniform_and_an_exact_number_has_no_distribution():
     assert hedge_distribution(10, "~", 15).shape == Uniform(10, 15)
     assert hedge_distribution(63, "=") is None
-    assert hedge_distribution(55, "=").rule.startswith("bare round 55: half a rounding step of 5")
+    assert hedge_distribution(55, "=").rule.startswith("the round number 55: half a rounding step of 5")
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,9 @@ def test_intervals(arguments, options, expected):
     ("arguments", "options", "rule"),
     [
         ((1400, ">"), {}, "over 1400: up to one rounding step of 200 more"),
-        ((90, "<"), {}, "nearly 90: up to one rounding step of 10 less"),
+        ((90, "<"), {}, "less than 90: up to one rounding step of 10 less"),
+        ((600, ">="), {}, "at least 600: up to one rounding step of 100 more"),
+        ((600, ">="), {"hedge": "over"}, "over 600: up to one rounding step of 100 more"),
         ((15, "~"), {}, "about 15: half a rounding step of 5 to both sides"),
         ((63, "="), {}, "fixed: 63 as printed"),
         ((10, "=", 15), {}, "range: 10 to 15"),

@@ -182,11 +182,17 @@ def test_a_run_says_whether_it_has_converged_and_what_is_missing():
     few = simulate(margin_uplift, {}, PROFITS, ("uplift_ratio",), Plan(1024, method="plain"))
     assert not few.converged
     words = few.convergence
-    assert words.startswith("1,024 draws, seed 1: NOT CONVERGED, the standard error of uplift_ratio is ")
+    assert words.startswith("1,024 draws, seed 1: not converged, the standard error of uplift_ratio is ")
     times = int(words.split("about ")[1].split()[0])
     enough = simulate(margin_uplift, {}, PROFITS, ("uplift_ratio",), Plan(1024 * 4 * times, method="plain"))
     assert enough.converged
     assert "converged, no standard error is above" in enough.convergence
+
+
+def test_what_hardly_ever_happens_is_judged_by_its_deviation():
+    nothing, rare = Estimate(0.0, 1e-70), Estimate(1e-20, 4e-23)
+    spread = Spread(0.0, rare, 1e-20, dict.fromkeys((0.05, 0.5, 0.95), nothing), 0.0, 0.0, np.empty(0), np.empty(0))
+    assert spread.error == pytest.approx(0.004)
 
 
 def test_the_worst_result_decides():

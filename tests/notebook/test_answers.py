@@ -5,6 +5,10 @@ import re
 
 import pytest
 
+from analysis.claims.cross_checks import refused_share
+from analysis.notebook.answers import rounding_sentence, survey_of_the_world, survey_text
+from analysis.notebook.study import study
+
 from ..conftest import ROOT
 
 
@@ -86,7 +90,7 @@ def answer(monkeypatch):
         (
             "50_rare_earths",
             {},
-            ["138 Mt in the world", "117 Mt to 164 Mt, which includes the 120 Mt"],
+            ["138 Mt in the world", "117 Mt to 164 Mt; the survey had 120 Mt, which fits"],
         ),
         ("50_rare_earths", {"rare_earth_reserve_share": 1.0, "share_half_grain": 0.0}, ["as 100 % of the world"]),
         (
@@ -108,3 +112,57 @@ def test_the_answer_says_what_the_results_are(answer, name, given, words):
     sentence = answer(name, **given)
     assert [part for part in words if part not in sentence] == [], sentence
     assert re.findall(r"\bnan\b|\binf\b|None|undefined|-\d", sentence) == [], sentence
+
+
+ARTICLE = """---
+title: Rare earths (invented for the tests)
+date: {date}
+---
+
+China has 44 million tonnes of rare earth reserves, 49 percent of all reserves in the world.
+{exports}
+Stocks of rare earth miners jumped: one of them gained 10.1% on Monday.
+About 27 billion yuan was added to the market value of the rare earth sector on that day.
+"""
+
+
+@pytest.fixture
+def rare(tmp_path):
+    """Return a study of the rare earths of an article."""
+
+    def read(date, exports="China's rare earth exports are 80% of world trade."):
+        (tmp_path / "a.md").write_text(ARTICLE.format(date=date, exports=exports), encoding="utf-8")
+        stated = {"rare_earth_reserves_mt": 44.0, "rare_earth_reserve_share": 0.49}
+        return study({"sources": str(tmp_path), **stated}, "rare_earths")
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("2001-05-01", "110 Mt"),
+        ("2019-05-22", "120 Mt"),
+        ("2025-06-01", "at least 90 Mt"),
+        ("2026-01-20", "at least 90 Mt"),
+        ("2026-03-12", "at least 75 Mt"),
+    ],
+)
+def test_reserves_are_compared_with_the_survey_of_their_time(date, words, rare):
+    case = rare(date)
+    survey = survey_of_the_world(case)
+    assert survey_text(survey) == words
+    fits = "fits" if "at least" in words else "does not fit"
+    assert rounding_sentence(case, survey).text.endswith(f"; the survey had {words}, which {fits}.")
+
+
+@pytest.mark.parametrize(
+    ("exports", "refused"),
+    [
+        ("China's rare earth exports are 80% of world trade.", False),
+        ("China's rare earth exports are 80% of world reserves.", True),
+    ],
+)
+def test_exports_are_a_share_of_trade_and_none_of_reserves(exports, refused, rare):
+    item = rare("2026-03-12", exports).inputs["rare_earth_export_share"]
+    assert (refused_share(item.named) is not None) is refused

@@ -82,13 +82,11 @@ def test_without_chromium_a_run_stops_early_and_says_what_to_install(tmp_path, m
     assert not (tmp_path / "reports").exists()
 
 
-def test_code_and_headings_without_other_content_are_not_printed(report):
-    code = '<details class="code"><summary>Code</summary><pre>x = 1</pre></details>'
-    cell = '<div class="cell text_cell rendered"><div><h3>{}</h3><p>It runs.</p></div></div>'
-    body = cell.format("Parameters and imports") + code + cell.format("Payback")
+def test_code_is_not_printed(report):
+    body = '<details class="code"><summary>Code</summary><pre>x = 1</pre></details><h3>Payback</h3>'
     (report / "20_small.html").write_text(PAGE.format(name="small", body=body), encoding="utf-8")
     joined = _joined_pages(report)
-    assert ("Payback" in joined, "Parameters and imports" in joined, "x = 1" in joined) == (True, False, False)
+    assert ("Payback" in joined, "x = 1" in joined) == (True, False)
 
 
 @pytest.mark.parametrize(("words", "smaller"), [(3, False), (60, True)])

@@ -8,6 +8,7 @@ from typing import Literal
 
 from analysis.claims.claim import PLANNED, Claim, claim_named
 from analysis.claims.conversion import converted, unit_text, value_text, yearly_rate
+from analysis.claims.named_figures import NamedFigure
 from analysis.claims.reference_check import TOLERANCE, matching_related, near, widened
 from analysis.claims.references import Reference, money_in, period_span
 from analysis.core.formatting import number
@@ -17,7 +18,7 @@ from analysis.documents.document import Document
 from analysis.documents.sources import Sources
 from analysis.extraction.english.days import days_of
 from analysis.extraction.sections import FRONT_MATTER
-from analysis.models.questions.rare_earths import share_refusal
+from analysis.models.questions.rare_earths import Refusal, share_refusal
 
 # Matches "22 March:", "March 22 (Agency) --", "March 22 -"; not "22 March-April" or "at 22 March 10:30"
 _DATELINE = lazy_regex(r"[\w.,\s]{4,20}?(?:\([^)]{2,20}\)\s*)?(?::(?!\d)|--|—|–|\s-\s)")
@@ -179,14 +180,19 @@ def flow_over_stock(
     """Find shares of a whole in another unit, such as yearly exports as a share of reserves."""
     found = []
     for claim in claims:
-        spec, sentence = claim.verify, claim.named.words
-        if spec.ratio and (spec.ratio_words is None or spec.ratio_words.search(sentence)):
-            refusal = share_refusal(*spec.ratio)
-            if refusal:
-                meant, names = matching_related(claim, references)
-                reason = refusal.reason.partition(". ")[0] + (f"; the number is that of {meant}" if meant else "")
-                found.append(Finding(claim, "garbles", "dimensions", reason, names))
+        if refusal := refused_share(claim.named):
+            meant, names = matching_related(claim, references)
+            reason = refusal.reason.partition(". ")[0] + (f"; the number is that of {meant}" if meant else "")
+            found.append(Finding(claim, "garbles", "dimensions", reason, names))
     return found
+
+
+def refused_share(named: NamedFigure) -> Refusal | None:
+    """Return why a share of the whole that its words name is not a share; None if it is, or if it is not a share."""
+    spec = named.rule.verify
+    if not spec.ratio or (spec.ratio_words and not spec.ratio_words.search(named.words)):
+        return None
+    return share_refusal(*spec.ratio)
 
 
 def company_taken_for_sector(

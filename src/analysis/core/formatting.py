@@ -9,7 +9,15 @@ from typing import Any
 
 from analysis.core.lazy_regex import lazy_regex
 
-_ACRONYMS = {"npv": "NPV", "irr": "IRR", "cny": "CNY", "usd": "USD", "co2": "CO₂", "gdp": "GDP"}
+_ACRONYMS = {
+    "npv": "NPV",
+    "irr": "IRR",
+    "cny": "CNY",
+    "usd": "USD",
+    "co2": "CO₂",
+    "gdp": "GDP",
+    "capex": "capital cost",
+}
 # Labels of names whose words alone would not say what they are.
 _LABELS = {
     "capex": "Capital cost",
@@ -243,11 +251,12 @@ PER = {
     "/lb": " per pound",
     "/ozt": " per troy ounce",
     "/bbl": " per barrel",
+    "/mtu": " per metric ton unit",
 }
 _PER = "|".join(re.escape(unit) for unit in PER if unit)
 _MONEY = lazy_regex(
     r"(?P<low>(?<![\w.,])[-−]?\d[\d,.]*)(?: to (?P<high>[-−]?\d[\d,.]*))?(?P<word> (?:m|b|tr)illion)? "
-    r"(?P<currency>[A-Z]{3})(?P<scale> bn)?"
+    r"(?P<currency>[A-Z]{3})(?! [-−]?\d)(?P<scale> bn)?"  # what a number follows has its own: "2024 USD 5"
     rf"(?P<per>{_PER})?(?![\w/])"
 )
 _OF_MONEY = lazy_regex(rf"\b(?P<currency>USD|CNY|EUR|JPY|KRW|GBP)(?P<scale> bn)?(?P<per>{_PER})?(?![\w/])")
@@ -320,6 +329,8 @@ def readable(text: str) -> str:
     ('USD 38 per MWh', 'USD 4.2 to 5 per pound', 'EUR per MWh')
     >>> readable("USD/t, log"), readable("834.8 to 1,113 USD/t"), readable("2025-01/2025-06"), readable("5 um")
     ('USD per tonne, log', 'USD 834.8 to 1,113 per tonne', '2025-01 to 2025-06', '5 µm')
+    >>> readable("China, 2024 USD −529 per tonne")
+    'China, 2024 USD −529 per tonne'
     >>> readable("more than 1 trillion CNY"), readable("20 to 25 million t"), readable("0.2 fraction, a rise")
     ('more than CNY 1 trillion', '20 to 25 Mt', '20 %, a rise')
     >>> readable("0.3 Mt/year"), readable("60_verification, answer"), readable("notebooks/60_checks.ipynb")

@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis.core.lazy_regex import lazy_regex
 
+_DATES = lazy_regex(r"\d{4}-\d\d(?:-\d\d)?(?: to \d{4}-\d\d(?:-\d\d)?)?")
 _LONG = 300  # characters of a cell that needs a wide column, which a report gives to the class `long`
 
 
@@ -102,6 +103,8 @@ class Table:
             mark = ' class=num style="text-align:right"' if number else ' style="text-align:left"'
             if len(str(value)) > _LONG and tag == "td":
                 mark = f" class=long{mark}"
+            elif _DATES.fullmatch(str(value)):
+                mark = ' class=date style="text-align:left;white-space:nowrap"'
             shown.append(
                 f"<{own}{mark}>{value.html if isinstance(value, HtmlCell) else escape(str(value))}</{own[:2]}>"
             )

@@ -29,6 +29,8 @@ BY_QUALIFIER: dict[str, Hedge] = {
     "<": "nearly",
     "<=": "nearly",
 }
+# How a rule calls a number where the name of its class is not what the source says.
+_AS_PRINTED = {"=": "the round number", ">=": "at least", "<": "less than", "<=": "at most"}
 ABOUT_DIVISOR = 3  # assumption: the grain of "about" is at most a third of the number,
 BOUND_DIVISOR = 6  # assumption: that of a bound at most a sixth
 MASS_WITHIN_ONE_GRAIN = 0.9  # assumption: how much of the distribution lies within the grain
@@ -155,8 +157,8 @@ def hedge_interval(
         found = Interval(number, (number + high) / 2, float(high), f"range: {number:g} to {high:g}")
     else:
         found = _around(number, name)
-        if name == "about" and qualifier == "=" and hedge is None:  # no word of the source says "about"
-            found = replace(found, rule=found.rule.replace("about", "bare round", 1))
+        if hedge is None and name != "fixed":
+            found = replace(found, rule=found.rule.replace(name, _AS_PRINTED.get(qualifier, name), 1))
     return _capped(found, lower_limit, upper_limit)
 
 

@@ -59,9 +59,9 @@ class Simulation(Shown):
         open_ones = [name for name in self.spreads if name not in judged]
         worst = max(judged, key=judged.__getitem__, default="")
         if worst and judged[worst] > CONVERGED:
-            more = math.ceil((judged[worst] / CONVERGED) ** 2)
+            more = number(math.ceil((judged[worst] / CONVERGED) ** 2))
             told += (
-                f"NOT CONVERGED, the standard error of {worst} is {_percent(judged[worst])} of its range, "
+                f"not converged, the standard error of {worst} is {_percent(judged[worst])} of its range, "
                 f"above the limit of {_percent(CONVERGED)}. Take about {more} times as many draws."
             )
         elif worst:

@@ -76,8 +76,8 @@ class Spread:
     def error(self) -> float:
         """The largest standard error of what is printed, over the range from 5 to 95 %; 0 without a spread.
 
-        Over the standard deviation where the range has no width, as for what happens or not; nan where draws are
-        infinite or undefined, so that nothing can be judged.
+        Over the standard deviation where that is larger, as for what rarely happens; nan where draws are infinite or
+        undefined, so that nothing can be judged.
         """
         if self.sd == 0 and not self.never and not self.undefined:
             return 0.0
@@ -85,7 +85,7 @@ class Spread:
         errors = [self.mean.standard_error, *(self.quantiles[p].standard_error for p in (LOW, MEDIAN, HIGH))]
         if self.never or self.undefined or not math.isfinite(width + sum(errors)):
             return math.nan
-        return max(errors) / (width if width > ROUNDING * abs(self.mean.value) else self.sd)
+        return max(errors) / max(width, self.sd)
 
     @property
     def converged(self) -> bool:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from analysis.claims.claim import claim_from
 from analysis.claims.conversion import converted
 from analysis.claims.inputs import by_parameter
-from analysis.claims.reference_check import compare
+from analysis.claims.reference_check import NEAR, compare, widened
 from analysis.claims.references import Reference, load_references, short_citation
 from analysis.claims.verdicts import VerifiedClaim, values_beside
 from analysis.core.formatting import capitalised, name_text, readable, unit_text
 from analysis.notebook.chart_style import COLOURS, INK, MUTED, chart, new_chart
 from analysis.notebook.provenance_links import source_names
-from analysis.notebook.quantity_text import axis_scale, quantity_text, range_text
+from analysis.notebook.quantity_text import axis_scale, bounded_text, quantity_text, range_text
 from analysis.notebook.study import Study
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def among_title(name: str, own: Row, others: Sequence[Row], unit: str) -> str:
     'Cost cut: USD 1,400 per tonne; others have published only numbers of something related'
     >>> among_title("Size", Row("claim", 5.0, 5.0, 6.0, "own"), [Row("a", 5.5, 5.5, 5.5)], "Mt")
     'Size: 5 Mt agrees with the one other, which has 5.5 Mt'
+    >>> among_title("Size", Row("claim", 47.0, 48.0, 49.0, "own"), [Row("a", 44.0, 44.0, 44.0)], "Mt")
+    'Size: 48 Mt is close to the one other, which has 44 Mt'
     """
     printed = quantity_text(own.value, unit, 4)
     compared = [row for row in others if row.kind == "other"]
@@ -62,20 +64,26 @@ def among_title(name: str, own: Row, others: Sequence[Row], unit: str) -> str:
         return f"{name}: nobody else has published a number to compare {printed} with"
     low, high = min(row.low for row in compared), max(row.high for row in compared)
     values = [row.value for row in compared]
-    side = (
-        "above" if own.low > high
-        else "below" if own.high < low
-        else "agrees with" if any(row.low <= own.high and own.low <= row.high for row in compared)
-        else "among"
+    count = len(compared)
+    alike = sum(row.low <= own.high and own.low <= row.high for row in compared)
+    close = sum(_is_close(own, row) for row in compared)
+    side, some = (
+        ("agrees with", alike) if alike
+        else ("is close to", close) if close
+        else ("is above", count) if own.low > high
+        else ("is below", count) if own.high < low
+        else ("is among", 0)
     )  # fmt: skip
-    who = f"all {len(compared)} others" if len(compared) > 1 else "the one other"
-    who = who.removeprefix("all ") if side in ("agrees with", "among") else who
-    if side == "agrees with" and len(compared) > 1:
-        alike = sum(row.low <= own.high and own.low <= row.high for row in compared)
-        who = f"{alike} of {len(compared)} others"
-    verb = side if side == "agrees with" else f"is {side}"
-    have = "have" if len(compared) > 1 else "has"
-    return f"{name}: {printed} {verb} {who}, which {have} {range_text(min(values), max(values), unit)}"
+    who = "the one other" if count == 1 else f"all {count} others" if some == count else f"{count} others"
+    who = f"{some} of {who}" if 0 < some < count else who
+    have = "have" if count > 1 else "has"
+    return f"{name}: {printed} {side} {who}, which {have} {range_text(min(values), max(values), unit)}"
+
+
+def _is_close(own: Row, other: Row) -> bool:
+    """Whether a number is as near to another as the verdict on a claim takes for near."""
+    low, high = widened(other.low, other.high, NEAR)
+    return low <= own.value <= high
 
 
 def claim_rows_among(study: Study, parameter: str) -> list[Row]:
@@ -155,7 +163,7 @@ def draw_among(rows: Sequence[Row], unit: str, title: str, source: str, *, key: 
         axes.axvline(0, color=MUTED, linewidth=0.8)
     axes.set_xlabel(unit_text(words) or words)
     axes.grid(axis="y", visible=False)
-    listed = "; ".join(f"{row.name} {_value(row, unit)}" for row in rows)
+    listed = "; ".join(f"{row.name} {bounded_text(row.low, row.value, row.high, unit)}" for row in rows)
     chart(figure, f"{title}. {listed}.", source, title=title, key=key)
 
 
@@ -173,21 +181,12 @@ def _draw_row(axes: "Axes", place: int, row: Row, scale: float, unit: str) -> No
     )
     weight = "bold" if own else "normal"
     at = {"xytext": (9, 0), "textcoords": "offset points", "va": "center"}
-    axes.annotate(_value(row, unit), (high, place), fontweight=weight, color=INK, **at)  # type: ignore[arg-type]
+    axes.annotate(bounded_text(row.low, row.value, row.high, unit), (high, place), fontweight=weight, color=INK, **at)  # type: ignore[arg-type]
 
 
 def _letters(row: Row) -> int:
     """How many letters of a name fit into a line; names of the run are bold."""
     return _LETTERS - 8 if row.kind == "own" else _LETTERS
-
-
-def _value(row: Row, unit: str) -> str:
-    """The value in words; of a bound which end is known."""
-    if math.isinf(row.high):
-        return f"at least {quantity_text(row.low, unit)}"
-    if math.isinf(row.low):
-        return f"at most {quantity_text(row.high, unit)}"
-    return quantity_text(row.value, unit)
 
 
 def rates_among(own: Mapping[str, float], others: Mapping[str, float], most: int = MOST) -> list[Row]:

@@ -7,12 +7,13 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.claims.references import load_references
+from analysis.claims.claim import claim_from
+from analysis.claims.references import Reference, load_references
 from analysis.core.formatting import name_text
 from analysis.models.parameters import defaults_of
 from analysis.notebook.chances import likelihood_word, percent_span
 from analysis.notebook.provenance_links import Mark
-from analysis.notebook.quantity_text import by_sign, payback_text, quantity_text
+from analysis.notebook.quantity_text import bounded_text, by_sign, payback_text, quantity_text
 from analysis.notebook.record import Quoted, filled, marked
 from analysis.notebook.study import Study, parameter_defaults
 from analysis.notebook.uncertainty import Uncertainty
@@ -178,16 +179,36 @@ def evidence_clause(found: Uncertainty, result: str, words: str = "") -> Quoted:
     return filled(f"; given {origin}, {words}{{range}}" if origin else "", range=found.text(result))
 
 
-def rounding_sentence(study: Study, survey: float) -> Quoted:
-    """What rounding allows of the world's reserves, and whether that includes what a survey had, in Mt."""
+WORLD_TOTAL = "rare_earth_reserves"  # the quantity of the references for the world, by edition of the survey
+
+
+def survey_of_the_world(study: Study) -> Reference:
+    """Return the world's reserves as published last when the article of the claim appeared; else the first edition."""
+    rows = [row for row in load_references().values() if row.quantity == WORLD_TOTAL and row.region == "world"]
+    rows.sort(key=lambda row: row.published or "")
+    item = study.inputs.get("rare_earth_reserves_mt")
+    appeared = claim_from(item.named, study.sources).published if item else None
+    known = [row for row in rows if not appeared or (row.published or "") <= appeared]
+    return known[-1] if known else rows[0]
+
+
+def survey_text(survey: Reference) -> str:
+    """Return the number of a survey in words, as a bound if it is one."""
+    low, high = survey.interval
+    return bounded_text(low, survey.value, high, survey.unit)
+
+
+def rounding_sentence(study: Study, survey: Reference) -> Quoted:
+    """What rounding allows of the world's reserves, and whether what a survey had fits, in Mt."""
     low, high = (f"implied_world_reserves_{end}_mt" for end in ("low", "high"))
     least, most = getattr(study.outcome, low), getattr(study.outcome, high)
-    printed = quantity_text(survey, "Mt")
     if least == most:
         return marked("Neither of the two numbers is rounded.", {})
     words = {name: quantity_text(getattr(study.outcome, name), "Mt") for name in (low, high)}
-    includes = f"which {'includes' if least <= survey <= most else 'does not include'} the {printed} of the survey"
-    sentence = f"With rounding the two numbers allow {words[low]} to {words[high]}, {includes}."
+    printed, (lowest, highest) = survey_text(survey), survey.interval
+    fits = "fits" if least <= highest and lowest <= most else "does not fit"
+    allowed = f"{words[low]} or more" if math.isinf(most) else f"{words[low]} to {words[high]}"
+    sentence = f"With rounding the two numbers allow {allowed}; the survey had {printed}, which {fits}."
     return marked(sentence, {**words, "survey": printed})
 
 

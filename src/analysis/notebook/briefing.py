@@ -143,7 +143,7 @@ def figures_text(figures: int, used: int, lost: int, cautious: int, sources: int
     """Return how many figures feed the models and what the sources say of them, with fields for the numbers.
 
     >>> figures_text(1, 0, 0, 0, 7)
-    'The one figure in the sources feeds no model. No source warns about its own figures.'
+    'The one figure in the sources feeds no model. No warning about their own figures was found in the sources.'
     >>> figures_text(34, 19, 3, 3, 4)
     'Of {figures} figures in the sources {used} feed the models, and {lost} are hedged in the body of an article but \
 exact in its highlights. {cautious} of {sources} sources warn about their own figures.'
@@ -160,12 +160,10 @@ exact in its highlights. {cautious} of {sources} sources warn about their own fi
         verb = "is" if lost == 1 else "are"
         first += f", and {{lost}} {verb} hedged in the body of an article but exact in its highlights"
     if not cautious:
-        limits = "The source does not warn" if sources == 1 else "No source warns"
-    elif sources == 1:
-        limits = "The source warns"
-    else:
-        limits = f"{{cautious}} of {{sources}} sources {'warns' if cautious == 1 else 'warn'}"
-    return f"{first}. {limits} about {'their' if cautious > 1 else 'its'} own figures."
+        its, where = ("its", "source") if sources == 1 else ("their", "sources")
+        return f"{first}. No warning about {its} own figures was found in the {where}."
+    who = "The source" if sources == 1 else "{cautious} of {sources} sources"
+    return f"{first}. {who} {'warns about its' if cautious == 1 else 'warn about their'} own figures."
 
 
 def verdicts_text(counts: Mapping[str, int]) -> str:

@@ -7,11 +7,12 @@ from typing import Any
 
 from analysis.core.formatting import PER, number, plural, shown_unit
 
-_MONEY = re.compile(r"(?P<currency>[A-Z]{3})(?: (?P<scale>bn))?(?P<per>/.*)?")
+_MONEY = re.compile(r"(?P<currency>[A-Z]{3})(?: (?P<scale>[bm]n))?(?P<per>/.*)?")
 _SHARES = {"fraction": " %", "fraction/year": " % a year"}
 _COUNTED = ("worker", "plant", "vehicle", "household", "container", "shift", "item")  # named in the plural
 BARE = ("", "multiple", "count", "index")  # units that a sentence or an axis does not name
 _INFINITE = re.compile(r"\binf if (never|none|any)\b")  # what the meaning of a result says of an infinite value
+LEAST_CHANCE = 1e-4  # a smaller one is shown as less than this
 _MOST_DIGITS = 6  # of the ends of a range
 
 
@@ -31,8 +32,8 @@ def quantity_text(value: Any, unit: str, digits: int = 3, meaning: str = "") -> 
 
     >>> quantity_text(math.inf, "fraction", meaning="share that earns the target; inf if none does")
     'none'
-    >>> quantity_text(38, "USD/MWh")
-    'USD 38 per MWh'
+    >>> quantity_text(38, "USD/MWh"), quantity_text(78.94, "CNY mn", 4)
+    ('USD 38 per MWh', 'CNY 78.94 million')
 
     A whole number of four digits that has no unit is most often a year.
 
@@ -90,7 +91,7 @@ def _frame(size: float, unit: str) -> tuple[float, str, str]:
         factor, words = shown_unit(unit)
         words = plural(words) if words in _COUNTED and size != 1 else words
         return factor, "", f" {words}" if unit not in BARE else ""
-    factor, per = (1e9 if money["scale"] else 1.0), PER[money["per"]]
+    factor, per = {"bn": 1e9, "mn": 1e6}.get(money["scale"], 1.0), PER[money["per"]]
     for one, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
         if abs(size * factor) >= one:
             return factor / one, f"{money['currency']} ", f" {word}{per}"
@@ -124,6 +125,27 @@ def more_or_less(difference: float, unit: str, digits: int = 4) -> str:
     return by_sign(difference, unit, "{} more than", "{} less than", "as much as", digits)
 
 
+def bounded_text(low: float, value: float, high: float, unit: str, digits: int = 3) -> str:
+    """Return a value with its unit in words; of a bound, whose other end is infinite, the end that is known.
+
+    >>> bounded_text(90.0, 90.0, math.inf, "Mt"), bounded_text(44.0, 44.0, 44.0, "Mt")
+    ('at least 90 Mt', '44 Mt')
+    """
+    if math.isinf(high):
+        return f"at least {quantity_text(low, unit, digits)}"
+    return f"at most {quantity_text(high, unit, digits)}" if math.isinf(low) else quantity_text(value, unit, digits)
+
+
+def difference_text(value: float, unit: str, digits: int = 3) -> str:
+    """Return a difference with its unit in words: that of two percentages is in points.
+
+    >>> difference_text(0.227, "fraction"), difference_text(-0.01, "fraction/year"), difference_text(-40.8, "CNY bn")
+    ('22.7 points', '−1 point a year', 'CNY −40.8 billion')
+    """
+    text = quantity_text(value, unit, digits)
+    return text.replace(" %", " point" if text.lstrip("−").startswith("1 ") else " points") if "%" in text else text
+
+
 def payback_text(years: float) -> str:
     """Return a payback time in words; infinite means never.
 
@@ -143,9 +165,9 @@ def probability_text(probability: float) -> str:
     >>> probability_text(0.009589), probability_text(1e-9), probability_text(1.0), probability_text(0.99999)
     ('0.96 %', 'less than 0.01 %', '100 %', 'more than 99.99 %')
     """
-    if 0 < probability < 1e-4:
+    if 0 < probability < LEAST_CHANCE:
         return "less than 0.01 %"
-    if 1 - 1e-4 < probability < 1:
+    if 1 - LEAST_CHANCE < probability < 1:
         return "more than 99.99 %"
     return quantity_text(probability, "fraction", 2 if probability < 0.99 else 4)
 

@@ -31,7 +31,7 @@ from analysis.notebook.chances import event_meaning
 from analysis.notebook.display_tables import note, table
 from analysis.notebook.evidence import parameter_text
 from analysis.notebook.provenance_links import Mark
-from analysis.notebook.quantity_text import probability_text, quantity_text, range_text
+from analysis.notebook.quantity_text import LEAST_CHANCE, difference_text, probability_text, quantity_text, range_text
 from analysis.notebook.scenario_table import Scenarios
 from analysis.notebook.study import Study
 
@@ -81,7 +81,10 @@ class Uncertainty:
 
     def text(self, result: str, layer: str = "evidence") -> Mark:
         """Return the range of a result in words, as a linked part of a sentence."""
-        return Mark(range_text(*self.range(result, layer), self.study.unit(result)), "result", result)
+        low, high = self.range(result, layer)
+        tiny = self.study.results[result].chance and 0 < high < LEAST_CHANCE
+        words = probability_text(high) if tiny else range_text(low, high, self.study.unit(result))
+        return Mark(words, "result", result)
 
     def mean(self, result: str) -> float:
         """Return the mean of a result over the draws of the evidence layer: of a probability, that of the event."""
@@ -319,6 +322,7 @@ def _show_conventions(values: Mapping[str, Any], inputs: Mapping[str, ModelInput
     table(rows)
 
 
+_DISTANCES = ("step of ", "sd ")  # before a number that is a distance, of percentages in points
 _NUMBER = re.compile(r"(?<![\w.])(?<!exponent )\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w%]|\.\d| %)")
 
 
@@ -328,14 +332,17 @@ def _in_unit(rule: str, unit: str) -> str:
     >>> _in_unit("PERT, 7.5e+06 to 1.5e+07, mode 1e+07", "USD"), _in_unit("one of 2024, 2025", "year")
     ('PERT, 7,500,000 to 15,000,000, mode 10,000,000', 'one of 2024, 2025')
     >>> _in_unit("over 0.3: up to one rounding step of 0.05 more, with 90 % of the probability", "fraction")
-    'over 30 %: up to one rounding step of 5 % more, with 90 % of the probability'
+    'over 30 %: up to one rounding step of 5 points more, with 90 % of the probability'
     >>> _in_unit("Pareto from 1400, exponent 17.24", "USD/t")
     'Pareto from 1,400, exponent 17.24'
     """
-    scale, words = (100, " %") if unit.startswith("fraction") else (1, "")
+    is_share = unit.startswith("fraction")
 
     def shown(match: re.Match[str]) -> str:
-        return match[0] if unit == "year" else f"{number(scale * float(match[0]), 4)}{words}"
+        if is_share:
+            words = "points" if rule.endswith(_DISTANCES, 0, match.start()) else "%"
+            return f"{number(100 * float(match[0]), 4)} {words}"
+        return match[0] if unit == "year" else number(float(match[0]), 4)
 
     return _NUMBER.sub(shown, rule)
 
@@ -388,4 +395,4 @@ def _show_differences(
 
 def _mean(spread: Spread, unit: str) -> str:
     finite = spread.never == spread.undefined == 0
-    return quantity_text(spread.mean.value, unit) if finite else "not always finite"
+    return difference_text(spread.mean.value, unit) if finite else "not always finite"

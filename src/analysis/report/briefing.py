@@ -26,7 +26,7 @@ from analysis.report.references_page import UsedReference
 from analysis.report.source_page import translation_name
 from analysis.report.templating import render
 
-COUNTED = "caveat_verdicts"  # a sentence of the briefing that says what the badges with the verdicts count
+COUNTED = "caveat_verdicts"  # the sentence of the briefing that follows what the report is about
 MOST_RESULTS = 8  # of a question, on the first page
 _BY_SET = ("scenario", "-p")  # the origins of a parameter that differs from the default and the sources
 
@@ -71,7 +71,6 @@ def briefing(
         for name, item in entry["parameters"].items()
         if item["decided_by"] in _BY_SET
     ]
-    counts = _verdict_counts(results, links)
     return render(
         "briefing.html.j2",
         run=run,
@@ -82,8 +81,9 @@ def briefing(
         more=cards[MOST:],
         together=joint_findings(results, links),
         answers=list(_sentences(results, SENTENCE, links)) or list(_sentences(results, ANSWER, links)),
-        caveats=list(_sentences(results, CAVEAT, links, without=(COUNTED,) if counts else ())),
-        counts=counts,
+        judged=[sentence_parts(found[COUNTED], name, links) for name, found in results.items() if COUNTED in found],
+        caveats=list(_sentences(results, CAVEAT, links, without=(COUNTED,))),
+        counts=_verdict_counts(results, links),
         verdicts=VERDICT_MEANINGS | COURSE_MEANINGS,
         letters=SOURCE_LETTERS,
         information={number: information_meaning(number) for number in INFORMATION},

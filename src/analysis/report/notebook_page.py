@@ -20,19 +20,22 @@ from analysis.notebook.record import MIME, SENTENCES
 from analysis.report.chart_data import chart_csv
 from analysis.report.links import Links, safe_name
 from analysis.report.safe_outputs import PNG, make_showable, not_shown, safe_html
-from analysis.report.templating import render
+from analysis.report.templating import held, render
 from nbcompare.chart_record import MIME as CHART_RECORD
 
 _QUESTION = "## The question\n\n"
-CODE_ONLY = "Parameters and imports"  # heading of the cells that print nothing
-_PREPARATION = f"### {CODE_ONLY}\n\nThe code that runs before the answer."
+_PREPARATION = """<h3 class="screen">Parameters and imports</h3>
+<p class="screen">The code that runs before the answer.</p>"""  # paper has no code
 CHARTS = "charts"  # in the folder of the run; each chart is stored once, however many pages show it
 _MARKDOWN = "text/markdown"
 _FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 _PAPERMILL = "papermill-error-cell-tag"
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _TEXT = re.compile(r">[^<]+<")
-_ALIGNED = re.compile(r' style="text-align: ?(?:left|right);?"')  # for viewers of notebooks; a page has a style sheet
+_WORDS = re.compile(r"(<pre\b.*?</pre>)|>[^<]+<", re.DOTALL)  # code stays as it is
+_ALIGNED = re.compile(
+    r' style="text-align: ?(?:left|right);?(?:white-space: ?nowrap;?)?"'
+)  # for viewers of notebooks; a page has a style sheet
 _PRE = re.compile(r"<pre\b(?![^>]*tabindex)")
 _IMAGE = re.compile(r"""<img((?:[^>"']|"[^"]*"|'[^']*')*)>""", re.IGNORECASE)
 _ALT = re.compile(r"""^(?:[^"']|"[^"]*"|'[^']*')*?\salt\s*=""", re.IGNORECASE)
@@ -199,7 +202,7 @@ def _with_contents(html: str) -> tuple[str, list[tuple[str, str]]]:
 def _with_scroll_boxes(html: str) -> str:
     """Put each table into a box that scrolls separately and that the keyboard can reach.
 
-    Names in tables may wrap after an underscore, so that a wide table fits on paper.
+    Names in tables may wrap after an underscore, so that a wide table fits on paper; a share or a date never wraps.
     """
     count = 0
 
@@ -209,7 +212,8 @@ def _with_scroll_boxes(html: str) -> str:
         table = _TEXT.sub(lambda text: text[0].replace("_", "_<wbr>"), _ALIGNED.sub("", match[0]))
         return f'<div class="scroll" tabindex="0" role="group" aria-label="Table {count}">{table}</div>'
 
-    return _PRE.sub('<pre tabindex="0" role="group" aria-label="Output"', _TABLE.sub(box, html))
+    html = _WORDS.sub(lambda words: words[1] or held(words[0]), _TABLE.sub(box, html))
+    return _PRE.sub('<pre tabindex="0" role="group" aria-label="Output"', html)
 
 
 def _with_alternative_texts(html: str) -> str:

@@ -16,7 +16,6 @@ from urllib.parse import unquote, urlsplit
 from analysis.core.errors import AnalysisError
 from analysis.core.han import HAN, NOTE, browser_has_han, without_han
 from analysis.report.links import NUMBERS, REFERENCES, SOURCES
-from analysis.report.notebook_page import CODE_ONLY
 from analysis.report.templating import render
 from nbcompare.atomic_write import atomic_write
 from warmkernels.temporary_folders import temporary_folder
@@ -31,8 +30,7 @@ _NOT_IN_A_BRIEF = (
     '//section[@aria-labelledby="since"]/details | '
     'descendant-or-self::div[h1="References"]//tr/*[position() > 3]'
 )
-# The code of a notebook is not printed, nor is the heading of the section that has nothing else.
-_CODE = f'.//details[@class="code"] | .//div[contains(@class, "text_cell ")][.//h3[.="{CODE_ONLY}"]]'
+_CODE = './/details[@class="code"]'  # the style sheet does not print it
 _LINE = 85  # characters of a formula on a line of A4, as they are printed in a size that needs no smaller one
 _CONTENT = '//main[@id="main"]/* | //section[@id="provenance"]'
 
@@ -162,8 +160,6 @@ def _part(page: str, name: str, known: set[str], *, brief: bool = False) -> str:
     for math in part.iter("math"):
         if (width := _width_of(math)) > _LINE:
             math.set("style", f"font-size: {_LINE / width:.0%}")
-    for folded in part.iter("details"):  # what is folded would not be printed
-        folded.set("open", "")
     for element in part.iterdescendants("*"):
         for key in ("id", "aria-labelledby"):
             if key in element.attrib:

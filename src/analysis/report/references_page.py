@@ -3,6 +3,7 @@
 It also lists who published the tables of data/ that the run computes with, and writes their rows as CSV.
 """
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -18,7 +19,7 @@ from analysis.claims.verdicts import VerifiedClaim
 from analysis.core.formatting import name_text, readable
 from analysis.core.text_files import write_csv
 from analysis.models.producers import Producer, load_producers
-from analysis.notebook.quantity_text import quantity_text
+from analysis.notebook.quantity_text import bounded_text, range_text
 from analysis.notebook.verification import STANDINGS
 from analysis.report.links import REFERENCES, reference_anchor, source_address
 from analysis.report.templating import render
@@ -72,16 +73,9 @@ class UsedReference:
         """The value in words, and its range if it has one."""
         item = self.reference
         low, high = item.interval
-        shown = quantity_text(item.value, item.unit, 4)
-        if item.low is not None and item.high is None:
-            return f"at least {quantity_text(low, item.unit, 4)}"
-        if item.high is not None and item.low is None:
-            return f"at most {quantity_text(high, item.unit, 4)}"
-        return (
-            shown
-            if low == high
-            else f"{shown} ({quantity_text(low, item.unit, 4)} to {quantity_text(high, item.unit, 4)})"
-        )
+        shown = bounded_text(low, item.value, high, item.unit, 4)
+        is_range = math.isfinite(high - low) and low != high
+        return f"{shown} ({range_text(low, high, item.unit, 4)})" if is_range else shown
 
     @property
     def what(self) -> str:

@@ -24,6 +24,15 @@ if TYPE_CHECKING:
 _HELD = re.compile(r"\d[\d.,]* %|\b\d{4}-\d\d(?:-\d\d)?\b")  # a line does not break in a share or in a date
 
 
+def held(html: str) -> str:
+    """Return HTML without tags in which no line breaks within a share or a date.
+
+    >>> held("5 % in 2025-01")
+    '<span class="held">5 %</span> in <span class="held">2025-01</span>'
+    """
+    return _HELD.sub(r'<span class="held">\g<0></span>', html)
+
+
 def render(template: str, *, package: str = "analysis.report", up: str = "", **values: Any) -> str:
     """Return a filled-in template of a package; `up` is the relative path to the folder of the report."""
     page = _environment(package).get_template(template).render(up=up, **values)
@@ -57,7 +66,7 @@ def _environment(package: str) -> "Environment":
     environment.filters |= {"quantity": _quantity, "span": _span, "about_verdict": verdict_meaning}
     environment.filters["cited"] = lambda text: Markup(_cited(str(text)))
     environment.filters["linked"] = lambda text: Markup(linked_addresses(str(text)))
-    environment.filters["held"] = lambda text: Markup(_HELD.sub(r'<span class="held">\g<0></span>', str(escape(text))))
+    environment.filters["held"] = lambda text: Markup(held(str(escape(text))))
     environment.filters["breakable"] = lambda name: Markup(str(escape(name)).replace("_", "_<wbr>"))
     return environment
 

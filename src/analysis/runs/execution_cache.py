@@ -183,6 +183,8 @@ def _portable(text: str, task: ExecutionTask) -> dict[str, Any]:
     if folder:
         text = text.replace(str(folder), RESULTS_FOLDER)
     content: dict[str, Any] = json.loads(text)
+    for cell in content["cells"]:
+        cell["metadata"].pop("execution", None)  # times that papermill notes as well
     note = content["metadata"].get("papermill", {})
     for key in ("input_path", "output_path"):
         if note.get(key):

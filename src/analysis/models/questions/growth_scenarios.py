@@ -168,7 +168,7 @@ PARAMETERS = Parameters(
         "revenue_year": "assumption: the year that the source names",
         "base_year": "assumption: the year of the revenue",
         "growth_per_year": "computed as growth_source says",
-        "volatility": "seven yearly changes of CU2018 to CU2025 in yuan; 0.089 to 0.246 at 90 %",
+        "volatility": "seven yearly changes of CU2018 to CU2025 in yuan; nine times in ten 8.9 to 24.6 %",
         "growth_uncertainty": "assumption: three points either way",
         "price_growth": "assumption: prices stay the same",
         "recycled_latest_mt": "RC2024",
