@@ -22,10 +22,22 @@ class UnitMatch(NamedTuple):
     surface: str
 
 
+_PIECE = lazy_regex(r"[^\W\d_]{1,40}|[^\s\w]")
+_FOLLOWING = lazy_regex(rf"(?:-|{SPACE})?([^\W\d_]{{1,40}}|[^\s\w])")
+
+
+def following_piece(text: str, position: int) -> str:
+    """Return the first word or sign after a place and a hyphen or space, in lower case; empty if it is a number.
+
+    >>> following_piece("5 Tonnes", 1), following_piece("5%", 1)
+    ('tonnes', '%')
+    """
+    match = _FOLLOWING.match(text, position)
+    return match[1].lower() if match else ""
+
+
 class _Index:
     """An index of lexicon entries by their first word or sign; the longest match wins."""
-
-    _PIECE = lazy_regex(r"[^\W\d_]{1,40}|[^\s\w]")
 
     def __init__(self, by_case: dict[str, tuple[str, float]], by_word: dict[str, tuple[str, float]]) -> None:
         self._by_case, self._by_word = by_case, by_word
@@ -35,7 +47,7 @@ class _Index:
         found: dict[str, list[tuple[str, bool, tuple[str, float]]]] = {}
         for surfaces, exact in ((self._by_case, True), (self._by_word, False)):
             for surface, entry in surfaces.items():
-                piece = self._PIECE.match(surface)
+                piece = _PIECE.match(surface)
                 if piece is None:
                     raise ValueError(f"{surface!r} does not begin with a letter or a sign")
                 found.setdefault(piece.group().lower(), []).append((surface, exact, entry))
@@ -43,8 +55,12 @@ class _Index:
             entries.sort(key=lambda item: (-len(item[0]), not item[1]))
         return found
 
+    def begins(self, piece: str) -> bool:
+        """Whether an entry begins with a word or sign in lower case."""
+        return piece in self._by_piece
+
     def find(self, text: str, start: int) -> UnitMatch | None:
-        piece = self._PIECE.match(text, start)
+        piece = _PIECE.match(text, start)
         entries = self._by_piece.get(piece.group().lower()) if piece else None
         if not entries:
             return None
@@ -210,6 +226,16 @@ def money_name(text: str, position: int) -> UnitMatch | None:
     if found and found.surface in {"p", "c"} and (spaced or text[position].isupper()):
         return None
     return found
+
+
+def begins_money(piece: str) -> bool:
+    """Return whether a name of money begins with a word or sign, which is in lower case."""
+    return _MONEY.begins(piece)
+
+
+def begins_unit(piece: str) -> bool:
+    """Return whether a unit begins with a word or sign, which is in lower case."""
+    return _UNITS.begins(piece)
 
 
 def unit_at(text: str, position: int) -> UnitMatch | None:

@@ -11,7 +11,16 @@ from analysis.extraction.english.money import Money, Scaled, after_gap, money_at
 from analysis.extraction.english.tonnes import are_millions
 from analysis.extraction.number_parser import Numeral
 from analysis.extraction.quantity import Printed, Quantity
-from analysis.extraction.unit_parser import Prefix, UnitMatch, money_name, rate_after, unit_at
+from analysis.extraction.unit_parser import (
+    Prefix,
+    UnitMatch,
+    begins_money,
+    begins_unit,
+    following_piece,
+    money_name,
+    rate_after,
+    unit_at,
+)
 
 _REACH = 20  # characters after an hour in which a noun would be
 _UNIT_AFTER = "unit after the number"
@@ -73,6 +82,7 @@ def _is_amount(text: str, position: int) -> bool:
 
 
 _SCALES = lex.SCALES | {lex.DOUBLED_M: 1e6}
+_SCALE_PIECES = frozenset(word.rstrip(".") for word in _SCALES) | {letter.lower() for letter in lex.LETTER_SCALES}
 _LETTERS = frozenset("kKmMbBT")
 _LETTER_APART = lazy_regex(r" ([kKmMbBT])(?![\w&/²³^-])")
 
@@ -99,8 +109,8 @@ class _Measured(NamedTuple):
     """The unit next to a number, its factor, where it ends, and the scale."""
 
     end: int
-    scale: float
-    scaled: bool
+    scale: float = 1.0
+    scaled: bool = False
     unit: str | None = None
     unit_rule: str = ""
     factor: float = 1.0
@@ -115,14 +125,20 @@ def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> 
         numeral = _after_mark(text, numeral)
     plus = text[numeral.end : numeral.end + 1] == "+" and not text[numeral.end + 1 : numeral.end + 2].isdigit()
     end = numeral.end + plus
-    joined = text[max(0, start - 3) : start].endswith(_RANGE_JOINTS)
-    in_range = joined and _MONEY_BEFORE.search(text, max(0, start - _REACH), start)
-    scaled = _scale(text, end, money=bool(prefix.money or in_range))
-    money = money_at(context, prefix, start, scaled, end, sized=scaled.written or numeral.grouped)
+    piece = following_piece(text, end)
+    scaled, money = Scaled(1.0, end), None
+    if piece in _SCALE_PIECES:
+        joined = text[max(0, start - 3) : start].endswith(_RANGE_JOINTS)
+        in_range = joined and _MONEY_BEFORE.search(text, max(0, start - _REACH), start)
+        scaled = _scale(text, end, money=bool(prefix.money or in_range))
+    if prefix.money or scaled.end > end or begins_money(piece):
+        money = money_at(context, prefix, start, scaled, end, sized=scaled.written or numeral.grouped)
     if money:
         found: _Measured | None = _measured_in_money(money, scaled, numeral.end)
-    else:
+    elif scaled.end > end or begins_unit(piece):
         found = _measured_in_unit(context, prefix.start, numeral, scaled, end)
+    else:
+        found = None if _sticks(text, end) else _Measured(numeral.end)
     if found is None:
         return None
     end, scale, is_scaled, unit, unit_rule, factor, currency, cents = found
@@ -153,6 +169,12 @@ def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> 
     return Quantity(prefix.start, end, value, value, unit, unit_rule, currency, cents, rated, printed, rate=rate)
 
 
+def _sticks(text: str, end: int) -> bool:
+    """Whether letters are attached to a number, or a code in capitals by a hyphen."""
+    following = text[end : end + 1]
+    return following.isalpha() or (following == "-" and text[end + 1 : end + 2].isupper())
+
+
 def _measured_in_money(money: Money, scaled: Scaled, end: int) -> _Measured:
     """The money of a number whose digits end at `end`."""
     by_letter = scaled.letter and money.scaled and (money.before or scaled.letter in "kKmMbBT")
@@ -178,10 +200,7 @@ def _measured_in_unit(context: Context, start: int, numeral: Numeral, scaled: Sc
         return _measured_by_letter(context, start, scaled)
     scale = scaled.factor if scaled.written else 1.0
     if unit is None:
-        following = text[after : after + 1]
-        sticks = (not scaled.written and following.isalpha()) or (
-            following == "-" and text[after + 1 : after + 2].isupper()
-        )
+        sticks = _sticks(text, after) and not (scaled.written and text[after].isalpha())
         return None if sticks else _Measured(scaled.end if scaled.written else numeral.end, scale, scaled.written)
     if (
         unit.start == after
