@@ -4,6 +4,7 @@ Expected figures are (slice, value or (low, high), unit, qualifier, direction).
 All sentences are invented.
 """
 
+import gc
 import json
 import math
 import random
@@ -404,6 +405,21 @@ def check(text):
 @settings(max_examples=200)
 def test_any_text_gives_sound_figures_and_the_same_ones_twice(text):
     check(text)
+
+
+def test_reading_leaves_no_cycle_of_objects_and_the_collector_as_it_was():
+    text = "Output rose by about 5% to 12,000 t in 2024, while costs fell to $1,400 per ton from $1,600. " * 20
+    extract_figures(text)  # what is read once is kept
+    for enabled in (True, False):
+        gc.collect()
+        (gc.enable if enabled else gc.disable)()
+        try:
+            extract_figures(text)
+            assert gc.isenabled() is enabled
+            gc.disable()
+            assert gc.collect() == 0
+        finally:
+            gc.enable()
 
 
 def test_passages_with_random_damage_give_sound_figures():

@@ -100,15 +100,19 @@ def read_digits(text: str, start: int, *, decimal_comma: bool, spaced: bool = Tr
         return None
     digits, end = match.group(), match.end()
     whole = digits.isdigit()
-    following = text[end : end + 1]
-    sign = text[end + 1 : end + 2] if following == " " else following
+    following, next_one = text[end : end + 1], text[end + 1 : end + 2]
+    sign = next_one if following == " " else following
     known = len(digits) <= _MOST_DIGITS and (whole or _STYLES.match(digits))
     if known and sign and sign in _BEFORE_POWER and (power := _POWER.match(text, end)):
         exponent = int(power[1] or power[2] or power[3].translate(_SUPERSCRIPTS))
         if power[1] is None or not whole or not power[1].isdigit():
             mantissa, _, tens = repr(digits_value(digits, decimal_comma=decimal_comma)).partition("e")
             return Numeral(float(f"{mantissa}e{int(tens or 0) + exponent}"), power.end(), "digits", decimal=True)
-    if following and following in _JOINING and (found := _joined(text, start, digits, spaced=spaced)):
+    if (
+        following in _JOINING
+        and (next_one.isdigit() or next_one in _CONTINUING or following in lex.VULGAR_FRACTIONS)
+        and (found := _joined(text, start, digits, spaced=spaced))
+    ):
         return found
     if not known:
         return Numeral(float("nan"), end, "digits")
@@ -125,6 +129,7 @@ _BEFORE_POWER = frozenset("eE×xX*·")
 _SUPERSCRIPTS = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 # After digits these may continue the number: "1/7", "10 1/2", "1 234", "1'234", "10½", "2 and a half", "3 in 10".
 _JOINING = frozenset("/'’ \u00a0\u2009\u202f-\n") | lex.VULGAR_FRACTIONS.keys()
+_CONTINUING = frozenset("aAiIoO")
 
 
 def _joined(text: str, start: int, digits: str, *, spaced: bool) -> Numeral | None:

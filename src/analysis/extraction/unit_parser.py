@@ -113,9 +113,10 @@ _CENTS_AFTER = lazy_regex(r"[\d.,]{1,12}\s?cents?\b")
 _SIZED = lazy_regex(r"[\d.,]{1,20}\s?(?:(?:million|billion|trillion|[mbt]n|m|/\s?(?:t|g|kg|oz))\b)")
 _MINUS_WORD = lazy_regex(r"(?<!\bor\s)\b(?:minus|negative)(?:\s|-)\Z", re.IGNORECASE)  # not "plus or minus"
 _MINUS_REACH = 14
-# The last characters before the space that signs, "minus", "negative" and further spaces end with.
-_MINUS_ENDS = frozenset("sSeE")
-_MAY_END_PREFIX = frozenset(" \u00a0\u202f") | _MINUS_ENDS | _LENGTHS.keys()
+# How "minus", "negative", signs and codes end, and the space before them.
+_MINUS_ENDS = frozenset("us ve US VE".split())
+_MAY_END_PREFIX = _MINUS_ENDS | {sign[-2:] for sign in _SIGNS}
+_ONE_LETTER = frozenset(" \u00a0\u202f") | {sign for sign in _SIGNS if len(sign) == 1}
 
 
 class Prefix(NamedTuple):
@@ -134,7 +135,8 @@ def before_number(text: str, start: int) -> Prefix:
     >>> before_number("fell to -US$5", 12)
     Prefix(start=8, negative=True, money='US$', per='', divisor=1.0)
     """
-    word_before = text[start - 1 : start] == " " and text[start - 2 : start - 1] not in _MAY_END_PREFIX
+    last, ending = text[start - 2 : start - 1], text[start - 3 : start - 1]
+    word_before = text[start - 1 : start] == " " and last not in _ONE_LETTER and ending not in _MAY_END_PREFIX
     if word_before and "/" not in text[max(0, start - _RATE_REACH) : start]:
         return Prefix(start)  # as most numbers
     place, negative, signed = start, False, False
@@ -171,7 +173,7 @@ def before_number(text: str, start: int) -> Prefix:
 
 def _minus_before(text: str, place: int) -> str:
     """The word "minus" or "negative" before a place, with the space or hyphen after it; else empty."""
-    found = text[place - 2 : place - 1] in _MINUS_ENDS and _MINUS_WORD.search(
+    found = text[place - 3 : place - 1] in _MINUS_ENDS and _MINUS_WORD.search(
         text[max(0, place - _MINUS_REACH) : place]
     )
     return found.group() if found else ""

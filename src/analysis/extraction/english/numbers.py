@@ -27,7 +27,6 @@ _ANCHOR = lazy_regex(
     rf"\d+|[{''.join(lex.VULGAR_FRACTIONS)}]|(?<![A-Za-z0-9])(?:{patterns.word_tree(sorted(_BEGINS_WORDS))}(?![A-Za-z])|[aA]n?(?=[\s-]{_AFTER_ARTICLE})"
     r"|[zZ]ero(?=\s+point\s))"
 )
-_PLAIN = lazy_regex(r"\d+(?!\d)(?![.,\u00a0\u2009\u202f ]\d)")
 _SCALE_NEXT = lazy_regex(r"\)\s?(?:million|billion|thousand|crore|lakh|mn|bn|m)\b", re.IGNORECASE)
 _ABBREVIATED = lazy_regex(r"(?:\b(?:c|ca|approx|est|max|min|Rs|avg))\.\Z", re.IGNORECASE)
 _ONE_OF_FEW = lazy_regex(rf"(?:{patterns.SPACE}(?:to|or){patterns.SPACE}|-to-)(?:two|three)\b", re.IGNORECASE)
@@ -122,9 +121,8 @@ def _digits(context: Context, start: int, done: int) -> Quantity | Rejected:
     point = start > done and text[start - 1] == "." and not text[start - 2 : start - 1].isalnum()
     if point and (found := _after_point(context, start, done)):
         return found
-    plain = _PLAIN.match(text, start)  # the style of the document is asked for only where it matters
     footnote = text[start - 1 : start] == ","  # "China,5 100%"
-    numeral = read_digits(text, start, decimal_comma=not plain and context.decimal_comma, spaced=not footnote)
+    numeral = read_digits(text, start, decimal_comma=context.decimal_comma, spaced=not footnote)
     if numeral is None or math.isnan(numeral.value):
         end = numeral.end if numeral else start + 1
         return Rejected(start, end, NO_STYLE, end)
