@@ -6,6 +6,7 @@ from analysis.cli import main
 from analysis.extraction.explain import explain_figures, explanation_lines
 from analysis.extraction.extract import extract_figures
 from analysis.extraction.patterns import EXCLUSIONS
+from analysis.extraction.periods import UNCERTAIN
 
 
 def test_an_explanation_has_the_figures_of_the_text():
@@ -84,3 +85,17 @@ def test_the_command_refuses_an_explanation_in_a_file(tmp_path, capsys):
     (tmp_path / "a.txt").write_text("Costs fell by about 10%.")
     assert main(["extract", str(tmp_path / "a.txt"), "--explain", "--out", str(tmp_path / "b.csv")]) == 2
     assert "--explain" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "period", "rule"),
+    [
+        ("In 2024 output was 5 t of rod (Jan-Mar 2025: 6 kg).", "6 kg", "2025-01/2025-03", "label of the figure"),
+        ("Rod costs $9 under its contract, which ends in 2027.", "$9", None, "in a clause about something else"),
+        ("It sold 5 t in May.", "5 t", None, UNCERTAIN),
+        ("It sold 5 t.", "5 t", None, ""),
+    ],
+)
+def test_why_a_figure_has_a_period_or_none(text, figure, period, rule):
+    (reading,) = [item for item in explain_figures(text).readings if item.figure.text == figure]
+    assert (reading.figure.period, reading.period_rule) == (period, rule)

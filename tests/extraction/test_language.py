@@ -8,10 +8,11 @@ import pytest
 from analysis.extraction.english import ENGLISH
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.extract import extract_figures, read_figures
-from analysis.extraction.language import Period, PeriodFound, SubjectFound
+from analysis.extraction.language import SubjectFound
 from analysis.extraction.languages import language_of
 from analysis.extraction.lexer import said
 from analysis.extraction.number_parser import read_digits
+from analysis.extraction.periods import Period
 from analysis.extraction.quantity import Quantity, ScanResult
 from analysis.extraction.rules import Example, HedgeFound, Rule, Surroundings
 
@@ -59,8 +60,14 @@ RULES = (
 )  # fmt: skip
 
 
-def periods_in(sentence, published):
-    return tuple(Period(*match.span(), match.group()) for match in re.finditer(r"(?<=en )20\d\d", sentence))
+PERIOD_RULES = (
+    Rule("first", lambda seen: seen.candidates[0].period.reading if seen.candidates else None,
+         Example("subió un 5 % en 2024", "5 %", "2024"), Example("es 5 %", "5 %", "")),
+)  # fmt: skip
+
+
+def periods_in(text, published):
+    return tuple(Period(*match.span(), match.group()) for match in re.finditer(r"(?<=en )20\d\d", text))
 
 
 SPANISH = replace(
@@ -74,7 +81,8 @@ SPANISH = replace(
     direction_rules=RULES,
     sense_after=lambda right, unit: None,
     periods_in=periods_in,
-    period_at=lambda periods, *place: PeriodFound(periods[0].reading, "only one") if periods else PeriodFound(),
+    period_exclusions=(),
+    period_rules=PERIOD_RULES,
     subject_of=lambda quantity, hedge_start: SubjectFound(),
 )
 SENTENCES = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.extraction.english.period_headings import period_headings
+from analysis.extraction.english.period_headings import headings_in
 from analysis.extraction.extract import extract_figures
 
 
@@ -64,4 +64,4 @@ def test_a_figure_that_is_compared_with_has_no_period():
 
 def test_the_first_words_of_a_paragraph_may_be_the_heading():
     assert periods("Q4 FY23 (24 May 2023). Sales were $5 million.") == ["2023-10/2023-12"]
-    assert period_headings("Plain text without a heading, of 2024.").readings == ()
+    assert headings_in("Plain text without a heading, of 2024.", ()).readings == ()

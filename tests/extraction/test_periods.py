@@ -4,17 +4,21 @@ from datetime import date
 
 import pytest
 
-from analysis.extraction.english.periods import period_at, period_of_head, periods_in
+from analysis.extraction.english.period_forms import FORMS, RELATIVE_FORMS, period_of_head, periods_in
 from analysis.extraction.extract import extract_figures
 
 
-def period_of(sentence, start, end, published=None):
-    return period_at(periods_in(sentence, published), sentence, start, end).reading
-
-
 def period(sentence, figure, published=None):
-    start = sentence.index(figure)
-    return period_of(sentence, start, start + len(figure), published)
+    (found,) = {item.period for item in extract_figures(sentence, published=published) if item.text == figure}
+    return found
+
+
+@pytest.mark.parametrize("form", [*FORMS, *RELATIVE_FORMS], ids=lambda form: form.name)
+def test_a_form_reads_its_example(form):
+    readings = [item.reading for item in periods_in(form.example, date(2025, 6, 15))]
+    assert readings[-1:] == [form.reading]
+    others = [item for item in (*FORMS, *RELATIVE_FORMS) if item is not form]
+    assert all(item.pattern != form.pattern and item.name != form.name for item in others)
 
 
 @pytest.mark.parametrize(
@@ -74,12 +78,11 @@ def test_relative_periods_need_the_date_of_publication():
     ],
 )
 def test_parts_of_a_year_are_intervals_of_months(sentence, expected):
-    start = sentence.index("5 t")
-    assert period_of(sentence, start, start + 3, date(2026, 3, 10)) == expected
+    assert period(sentence, "5 t", date(2026, 3, 10)) == expected
 
 
 def test_a_month_before_january_is_december():
-    assert period_of("in last month 5 t", 14, 17, date(2026, 1, 10)) == "2025-12"
+    assert period("in last month 5 t", "5 t", date(2026, 1, 10)) == "2025-12"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +100,7 @@ def test_a_month_before_january_is_december():
     ],
 )
 def test_the_head_of_a_column_names_its_period(head, expected):
-    assert period_of_head(head).reading == expected
+    assert (period_of_head(head) or None) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""Each rule of hedges and directions decides its example and leaves its counter-example to others."""
+"""Each rule of hedges, directions and periods decides its example and leaves its counter-example to others."""
+
+from datetime import date
 
 import pytest
 
@@ -12,7 +14,14 @@ TABLES = [
     (english.ENGLISH, "direction", english.ENGLISH.direction_rules),
     (chinese.CHINESE, "hedge", CHINESE_HEDGES),
     (chinese.CHINESE, "direction", chinese.CHINESE.direction_rules),
+    *[
+        (language, "period", language.period_exclusions + language.period_rules)
+        for language in (english.ENGLISH, chinese.CHINESE)
+    ],
 ]
+PUBLISHED = date(2025, 6, 15)
+NAMES = {"hedge": "hedge_rule", "direction": "direction_rule", "period": "period_rule"}
+VALUES = {"hedge": "qualifier", "direction": "direction", "period": "period"}
 RULES = [
     pytest.param(language, kind, rule, id=f"{language.name}: {rule.name}")
     for language, kind, rules in TABLES
@@ -23,9 +32,9 @@ RULES = [
 @pytest.mark.parametrize(("language", "kind", "rule"), RULES)
 def test_a_rule_decides_its_example_and_leaves_its_counter_example(language, kind, rule):
     for case, decides in ((rule.example, True), (rule.counter_example, False)):
-        (reading,) = [item for item in read_figures(case.text, language=language) if item.figure.text == case.figure]
-        name = reading.hedge_rule if kind == "hedge" else reading.direction_rule
-        value = reading.figure.qualifier if kind == "hedge" else reading.figure.direction
+        readings = read_figures(case.text, published=PUBLISHED, language=language)
+        (reading,) = [item for item in readings if item.figure.text == case.figure]
+        name, value = getattr(reading, NAMES[kind]), getattr(reading.figure, VALUES[kind]) or ""
         assert (value, name == rule.name) == (case.reading, decides)
 
 

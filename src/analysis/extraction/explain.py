@@ -65,7 +65,7 @@ def explanation_lines(explanation: Explanation, source_id: str = "text") -> Iter
         unit: percent (unit after the number)
         hedge: = (no rule applies)
         direction: down (verb with by)
-        period: none (no rule applies)
+        period: none (its date is not certain)
         subject: none (no rule applies)
     """
     blocks = [(reading.figure.start, _figure_lines(reading)) for reading in explanation.readings]

@@ -14,10 +14,11 @@ from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.language import Headed, Language, PeriodFound, SubjectFound
+from analysis.extraction.language import Language, SubjectFound
 from analysis.extraction.languages import language_of
 from analysis.extraction.lexer import Sentence, first_word, said, sentence_of
 from analysis.extraction.mojibake import Repaired, repair
+from analysis.extraction.periods import Headings, Period, PeriodFound, choose_period, inside
 from analysis.extraction.quantity import Quantity, Rejected, ScanResult
 from analysis.extraction.rules import DirectionFound, HedgeFound, first_answer
 from analysis.extraction.table_reader import read_tables
@@ -83,18 +84,19 @@ def read_figures(
     repaired = repair(text)
     language = language or language_of(repaired.text)
     context = Context(language.fold(repaired.text), repaired.text)
-    headed = language.headed_periods(context.text)
+    periods = language.periods_in(context.text, published)
+    headings = language.headings_in(context.text, periods)
     readings = []
     for sentence, items in groupby(find_quantities(context, language).quantities, key=attrgetter("sentence")):
         quantities = list(items)
         sentence_text = repaired.text[sentence.start : sentence.end]
         hedges = [language.hedge_around(quantity) for quantity in quantities]
         directions = _directions(language, quantities, hedges)
-        periods = _periods(language, quantities, sentence_text, published, headed)
+        chosen = _periods(language, context.text, quantities, periods, headings)
         subjects = _subjects(language, quantities, hedges, directions)
         shown = " ".join(sentence_text.split())
         for quantity, hedge, direction, period, subject in zip(
-            quantities, hedges, directions, periods, subjects, strict=True
+            quantities, hedges, directions, chosen, subjects, strict=True
         ):
             start, end, printed = _place(repaired, text, quantity)
             low = _as_printed(quantity.low)
@@ -178,19 +180,24 @@ def _of_alternative(language: Language, quantity: Quantity, following: Quantity)
 
 
 def _periods(
-    language: Language, quantities: list[Quantity], sentence_text: str, published: date | None, headed: Headed
+    language: Language, text: str, quantities: list[Quantity], periods: tuple[Period, ...], headings: Headings
 ) -> list[PeriodFound]:
-    """The periods in a sentence: from the head of the column, the periods that it names, else the heading above."""
-    named = language.periods_in(sentence_text, published)
-    begin = quantities[0].sentence.start
-    if not named and headed.starts and not any(quantity.table for quantity in quantities):
-        return [headed.at(begin, sentence_text, quantity.start - begin) for quantity in quantities]
-    return [
-        language.period_of_head(quantity.table.column_head)
-        if quantity.table and quantity.table.column_head
-        else language.period_at(named, sentence_text, quantity.start - begin, quantity.end - begin)
-        for quantity in quantities
-    ]
+    """The periods in a sentence, of those that the document names, the heads of columns and the headings."""
+    sentence = quantities[0].sentence
+    named = inside(periods, sentence.start, sentence.end)
+    if any(period.recent for period in named) and language.looks_ahead(sentence.tokens):
+        named = tuple([period._replace(reading="") if period.recent else period for period in named])
+    in_table = any(quantity.table for quantity in quantities)
+    heading = "" if named or in_table else headings.above(sentence.start)
+    if not (named or in_table or heading):
+        return [PeriodFound()] * len(quantities)
+    found = []
+    for quantity in quantities:
+        column_head = quantity.table.column_head if quantity.table else ""
+        head = language.period_of_head(column_head) if column_head else None
+        rules = language.period_exclusions, language.period_rules
+        found.append(choose_period(text, quantity, named, *rules, head=head, heading=heading))
+    return found
 
 
 def _subjects(

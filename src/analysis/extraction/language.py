@@ -4,16 +4,14 @@ The order of the steps, tables and the records are the same for all languages.
 """
 
 import re
-import sys
-from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.lexer import Lexer, Tokens
+from analysis.extraction.periods import Candidate, Headings, Period, PeriodSeen
 from analysis.extraction.quantity import Quantity, ScanResult
 from analysis.extraction.rules import HedgeFound, Rule, Surroundings
 
@@ -44,53 +42,11 @@ class Labels(NamedTuple):
     no_figures: re.Pattern[str]
 
 
-class Period(NamedTuple):
-    """A period that a sentence names: its place, and the period in ISO 8601.
-
-    Figures before `owner` do not take it: in "3 % less than in 2024" it is only what is compared with.
-    Neither do figures from `until` on: in "$9 (2023: $8), up 12 %" it is only of the figure in the brackets.
-    """
-
-    start: int
-    end: int
-    reading: str
-    owner: int = 0
-    until: int = sys.maxsize
-
-
-class PeriodFound(NamedTuple):
-    """The period of a figure, None if uncertain, and the name of the rule that chose it."""
-
-    reading: str | None = None
-    rule: str = ""
-
-
 class SubjectFound(NamedTuple):
     """What a figure measures, None if uncertain, and the name of the rule that found it."""
 
     phrase: str | None = None
     rule: str = ""
-
-
-class Headed(NamedTuple):
-    """Where the text below each heading begins, and its period, empty below a heading without one.
-
-    A sentence that `unless` matches is of another time, and so is a figure if `compared` matches the text before it.
-    """
-
-    starts: tuple[int, ...] = ()
-    readings: tuple[str, ...] = ()
-    unless: re.Pattern[str] = lazy_regex("")
-    compared: re.Pattern[str] = lazy_regex("")
-
-    def at(self, position: int, sentence: str, start: int) -> PeriodFound:
-        """Return the period of the heading above a sentence at `position` for its figure at `start`."""
-        place = bisect_right(self.starts, position) - 1
-        if place < 0 or not self.readings[place] or self.unless.search(sentence):
-            return PeriodFound()
-        if self.compared.search(sentence, 0, start):
-            return PeriodFound()
-        return PeriodFound(self.readings[place], "heading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +63,12 @@ class Language:
     `hedge_around` finds the hedge of a quantity; `surroundings_of` what the direction rules see of it, given where its
     hedge begins, the direction of the figure before in a list, and the last one in the sentence.
     `sense_after` is the direction that tokens after a figure give it by its unit, None if they give none.
-    `periods_in` finds the periods of a sentence, `period_at` chooses that of a figure, `period_of_head` reads the head
-    of a column; `subject_of` says what a figure measures, `is_same_thing` whether the figure before measures the same,
-    `goes_on` whether its clause has no subject of its own; `headed_periods` finds the headings that are a period.
+    `periods_in` finds the periods that a document names, given when it was published; `period_exclusions` say which of
+    them is not that of a figure in their sentence, and `period_rules` choose among the others. `looks_ahead` says
+    whether a sentence is about what will be; `period_of_head` reads the head of a column, and `headings_in` finds the
+    headings that are a period.
+    `subject_of` says what a figure measures, `is_same_thing` whether the figure before measures the same, `goes_on`
+    whether its clause has no subject of its own.
     """
 
     name: str
@@ -126,9 +85,11 @@ class Language:
     direction_rules: tuple[Rule[Surroundings, str], ...]
     sense_after: Callable[[Tokens, str], str | None]
     periods_in: Callable[[str, date | None], tuple[Period, ...]]
-    period_at: Callable[[tuple[Period, ...], str, int, int], PeriodFound]
-    period_of_head: Callable[[str], PeriodFound]
+    period_of_head: Callable[[str], str]
+    period_rules: tuple[Rule[PeriodSeen, str], ...]
     subject_of: Callable[[Quantity, int], SubjectFound]
     is_same_thing: Callable[..., bool] = lambda before, quantity, changed: False
     goes_on: Callable[[Quantity, int], bool] = lambda quantity, hedge_start: False
-    headed_periods: Callable[[str], Headed] = lambda text: Headed()
+    period_exclusions: tuple[Rule[Candidate, bool], ...] = ()
+    looks_ahead: Callable[[Tokens], bool] = lambda tokens: False
+    headings_in: Callable[[str, tuple[Period, ...]], Headings] = lambda text, periods: Headings()

@@ -5,7 +5,7 @@ from analysis.extraction.chinese.hedges import hedge_around
 from analysis.extraction.chinese.labels import LABELS
 from analysis.extraction.chinese.lexer import fold, tokens_in
 from analysis.extraction.chinese.numbers import exclusion_at, numbers_in
-from analysis.extraction.chinese.periods import period_at, period_of_head, periods_in
+from analysis.extraction.chinese.periods import PERIOD_EXCLUSIONS, PERIOD_RULES, period_of_head, periods_in
 from analysis.extraction.chinese.ranges import join_ranges, name_amounts, propagate_rates, share_units
 from analysis.extraction.chinese.subjects import subject_of
 from analysis.extraction.language import Language
@@ -32,7 +32,8 @@ CHINESE = Language(
     direction_rules=DIRECTION_RULES,
     sense_after=sense_after,
     periods_in=periods_in,
-    period_at=period_at,
     period_of_head=period_of_head,
+    period_rules=PERIOD_RULES,
+    period_exclusions=PERIOD_EXCLUSIONS,
     subject_of=subject_of,
 )

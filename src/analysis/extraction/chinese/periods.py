@@ -1,4 +1,4 @@
-"""The periods that a Chinese sentence names, and which one a figure belongs to."""
+"""The periods that a Chinese text names, and which one a figure belongs to."""
 
 import re
 from datetime import date
@@ -7,7 +7,8 @@ from functools import lru_cache
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.chinese import words
 from analysis.extraction.chinese.lexer import fold
-from analysis.extraction.language import Period, PeriodFound
+from analysis.extraction.periods import Candidate, Period, PeriodSeen, day, months
+from analysis.extraction.rules import Example, Rule
 
 _TO = r"[-—–~至到]"
 _DIGIT_YEARS = "[一二][零一二三四五六七八九]{3}"
@@ -32,27 +33,31 @@ _PERIOD = lazy_regex(
 _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "明年": 1, "前年": -2}
 _LAST_YEARS = lazy_regex(r"(?P<way>近|过去|未来|最近)(?P<years>[一二三四五六七八九十两]|\d{1,2})年")
 _THIS_MONTH = lazy_regex(r"(?P<which>本月|上月|当月)")
-_CLAUSE = lazy_regex(r"[，;。]")
+_SENTENCE_END = lazy_regex(r"[。！？\n]")
+_CLAUSE = frozenset("，;。")
 
 
-def periods_in(sentence: str, published: date | None) -> tuple[Period, ...]:
-    """Return the periods that a sentence names; relative ones need the date of publication.
+def periods_in(text: str, published: date | None) -> tuple[Period, ...]:
+    """Return the periods that a text names, in order; relative ones need the date of publication.
+
+    One without a year is of the year that its sentence named before.
 
     >>> [period.reading for period in periods_in("2025年1—8月产量增长，8月回落；到2027年", None)]
     ['2025-01/2025-08', '2025-08', '2027']
     >>> periods_in("前三季度利润增长", date(2025, 11, 2))[0].reading
     '2025-01/2025-09'
     """
-    text = fold(sentence)
     found: list[Period] = []
-    year: int | None = published.year if published else None
+    year, end = None, 0
     for match in _PERIOD.finditer(text):
         if not match.group():
             continue
-        stated = _year(match, published)
+        if _SENTENCE_END.search(text, end, match.start()):
+            year = None
+        stated, end = _year(match, published), match.end()
         named = _reading(match, stated or year, published, stated=stated is not None)
         if named:
-            found.append(Period(match.start(), match.end(), named))
+            found.append(Period(match.start(), end, named))
             year = stated or year
     if published:
         for span in _LAST_YEARS.finditer(text):
@@ -78,26 +83,27 @@ def _year(match: re.Match[str], published: date | None) -> int | None:
 def _reading(match: re.Match[str], year: int | None, published: date | None, *, stated: bool) -> str | None:
     if match["first"]:
         return f"{match['first']}/{match['second']}" if match["first"] < match["second"] else None
+    year = year or (published.year if published else None)
     if year is None:
         return None
     if match["from"]:
-        return _months(year, int(match["from"]), int(match["to"]))
+        return months(year, int(match["from"]), int(match["to"]))
     if match["month"]:
         month = _number(match["month"])
         if not 1 <= month <= 12:
             return None
         if not stated and published and month > published.month and year == published.year:
             year -= 1
-        return _day(year, month, int(match["day"])) if match["day"] else f"{year}-{month:02d}"
+        return day(year, month, int(match["day"])) if match["day"] else f"{year}-{month:02d}"
     if match["months"]:
-        return _months(year, 1, _number(match["months"]))
+        return months(year, 1, _number(match["months"]))
     if match.group().endswith("季度") or match["quarter"]:
         if match["quarter"]:
             last = 3 * _number(match["quarter"])
-            return _months(year, last - 2, last)
-        return _months(year, 1, 3 * _number(match["quarters"])) if match["quarters"] else None
+            return months(year, last - 2, last)
+        return months(year, 1, 3 * _number(match["quarters"])) if match["quarters"] else None
     if match["half"]:
-        return _months(year, 1, 6) if match["half"] == "上" else _months(year, 7, 12)
+        return months(year, 1, 6) if match["half"] == "上" else months(year, 7, 12)
     return str(year) if stated or match["whole"] == "全年" else None
 
 
@@ -110,38 +116,48 @@ def _number(printed: str) -> int:
     return 10 * (words.DIGITS[tens] if tens else 1) + (words.DIGITS[ones] if ones else 0)
 
 
-def _months(year: int, first: int, last: int) -> str | None:
-    if not 1 <= first <= last <= 12:
-        return None
-    if (first, last) == (1, 12):
-        return str(year)
-    return f"{year}-{first:02d}/{year}-{last:02d}"
+def _in_clause(seen: Candidate) -> bool:
+    return seen.after and _CLAUSE.isdisjoint([token.word for token in seen.between])
 
 
-def _day(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
-
-
-def period_at(periods: tuple[Period, ...], sentence: str, start: int, end: int) -> PeriodFound:
-    """Return the period of the figure from `start` to `end`: the last one named before it, else in its clause."""
-    before = [period for period in periods if period.end <= start]
-    if before:
-        return PeriodFound(before[-1].reading, "last period named before")
-    for period in periods:
-        if period.start >= end and not _CLAUSE.search(fold(sentence[end : period.start])):
-            return PeriodFound(period.reading, "period in the same clause")
-    return PeriodFound()
+Exclusion = Rule[Candidate, bool]
+PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
+    Exclusion(
+        "part of the figure",
+        lambda seen: seen.is_part,
+        Example("近五年产量增长6吨。", "五年", ""),
+        Example("2025年产量增长6吨。", "6吨", "2025"),
+    ),
+)
+PeriodRule = Rule[PeriodSeen, str]
+PERIOD_RULES: tuple[PeriodRule, ...] = (
+    PeriodRule(
+        "head of the column",
+        lambda seen: seen.head,
+        Example("| 产品 | 2024年 | 2025年 |\n| --- | --- | --- |\n| 铜（万吨） | 5 | 6 |", "6", "2025"),
+        Example("2025年产量6吨。", "6吨", "2025"),
+    ),
+    PeriodRule(
+        "last period named before",
+        lambda seen: next((item.period.reading for item in reversed(seen.candidates) if not item.after), None),
+        Example("2024年产量5吨，2025年6吨。", "6吨", "2025"),
+        Example("产量6吨（2025年）。", "6吨", "2025"),
+    ),
+    PeriodRule(
+        "period in the same clause",
+        lambda seen: next((item.period.reading for item in seen.candidates if _in_clause(item)), None),
+        Example("产量6吨（2025年）。", "6吨", "2025"),
+        Example("产量6吨，到2025年关闭。", "6吨", ""),
+    ),
+)
 
 
 @lru_cache(maxsize=1024)  # a head is asked for once for each cell below it
-def period_of_head(head: str) -> PeriodFound:
-    """Return the period in the head of a column; None if it names none or several.
+def period_of_head(head: str) -> str:
+    """Return the period in the head of a column; empty if it names none or several.
 
-    >>> period_of_head("2025年1-8月").reading, period_of_head("同比").reading
-    ('2025-01/2025-08', None)
+    >>> period_of_head("2025年1-8月"), period_of_head("同比")
+    ('2025-01/2025-08', '')
     """
-    found = {period.reading for period in periods_in(head, None)}
-    return PeriodFound(found.pop(), "head of the column") if len(found) == 1 else PeriodFound()
+    found = {period.reading for period in periods_in(fold(head), None)}
+    return found.pop() if len(found) == 1 else ""

@@ -6,8 +6,9 @@ from analysis.extraction.english.ellipsis import propagate_rates, propagate_unit
 from analysis.extraction.english.hedge_rules import hedge_around
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.english.numbers import numbers_in
-from analysis.extraction.english.period_headings import period_headings
-from analysis.extraction.english.periods import period_at, period_of_head, periods_in
+from analysis.extraction.english.period_forms import period_of_head, periods_in
+from analysis.extraction.english.period_headings import headings_in
+from analysis.extraction.english.period_rules import PERIOD_EXCLUSIONS, PERIOD_RULES, looks_ahead
 from analysis.extraction.english.ranges import join_ranges
 from analysis.extraction.english.subjects import goes_on, is_same_thing, subject_of
 from analysis.extraction.english.surroundings import surroundings_of
@@ -39,10 +40,12 @@ ENGLISH = Language(
     direction_rules=DIRECTION_RULES,
     sense_after=sense_after,
     periods_in=periods_in,
-    period_at=period_at,
     period_of_head=period_of_head,
+    period_rules=PERIOD_RULES,
+    period_exclusions=PERIOD_EXCLUSIONS,
+    looks_ahead=looks_ahead,
+    headings_in=headings_in,
     subject_of=subject_of,
     is_same_thing=is_same_thing,
     goes_on=goes_on,
-    headed_periods=period_headings,
 )

@@ -6,6 +6,7 @@ from datetime import date
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.lexicon import MONTHS
 from analysis.extraction.patterns import alternatives
+from analysis.extraction.periods import day
 
 MONTH = alternatives(MONTHS)
 MONTH_NUMBER = {month[:3].lower(): index for index, month in enumerate(MONTHS[:12], start=1)}
@@ -33,35 +34,20 @@ def days_of(text: str, published: date | None = None) -> list[tuple[int, str]]:
     found = []
     for match in _DAY.finditer(text):
         month = match["before"] or match["after"]
-        day = int(match["day_before"] or match["day_after"] or match["day_only"])
+        number = int(match["day_before"] or match["day_after"] or match["day_only"])
         if month:
             year = match["year_after"] or match["year_before"]
-            number = MONTH_NUMBER[month[:3].lower()]
-            period = iso_day(year, month, str(day)) if year else f"--{number:02d}-{day:02d}" if day <= 31 else None
+            place = MONTH_NUMBER[month[:3].lower()]
+            period = day(int(year), place, number) if year else f"--{place:02d}-{number:02d}" if number <= 31 else ""
         else:
-            period = _day_before(published, day) if published else None
+            period = _day_before(published, number) if published else ""
         if period:
             found.append((match.start(), period))
     return found
 
 
-def _day_before(published: date, day: int) -> str | None:
+def _day_before(published: date, number: int) -> str:
     month, year = published.month, published.year
-    if day > published.day:
+    if number > published.day:
         month, year = (month - 1, year) if month > 1 else (12, year - 1)
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
-
-
-def iso_day(year: str, month: str, day: str) -> str | None:
-    """Return a day in ISO 8601; None if the calendar has no such day.
-
-    >>> iso_day("2026", "May", "4"), iso_day("2026", "February", "31")
-    ('2026-05-04', None)
-    """
-    try:
-        return date(int(year), MONTH_NUMBER[month[:3].lower()], int(day)).isoformat()
-    except ValueError:
-        return None
+    return day(year, month, number)

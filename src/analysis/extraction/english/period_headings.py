@@ -3,8 +3,7 @@
 import re
 
 from analysis.core.lazy_regex import lazy_regex
-from analysis.extraction.english.periods import periods_in
-from analysis.extraction.language import Headed
+from analysis.extraction.periods import Headings, Period, inside
 
 _LINE = lazy_regex(r"^[#*\t ]{0,8}(?P<text>[^\n|;]{2,70}?)[:*\t ]{0,8}$", re.MULTILINE)
 # "Q4 FY23 (24 May 2023). Net profit fell": the first words of a paragraph.
@@ -19,20 +18,14 @@ _PLAIN = frozenset(
     "period forecast forecasts plan budget january february march april may june july august september october "
     "november december fy q h".split()
 )
-# A sentence that mentions another time without naming a period.
-_OTHER_TIME = lazy_regex(
-    r"\b(?:year[- ](?:ago|earlier|before)|earlier|ago|previous(?:ly)?|prior|last|next|since|until|by then|now|today"
-    r"|currently|so far|target|expects?|plans?|will|would|for the (?:full )?year|full[- ]year"
-    r"|year to date|ytd|months)\b",
-    re.IGNORECASE,
-)
-_COMPARED = lazy_regex(r"(?:\b(?:from|against|vs\.?|versus|than|compared (?:with|to))|\()\s?\Z", re.IGNORECASE)
 
 
-def period_headings(text: str) -> Headed:
-    r"""Return the headings of a text that are a period.
+def headings_in(text: str, periods: tuple[Period, ...]) -> Headings:
+    r"""Return the headings of a text that are a period, of the `periods` that it names.
 
-    >>> period_headings("Q4 2023\n\nSales were $5 million.\n\nQ3 2023\n\nSales were $4 million.").readings
+    >>> from analysis.extraction.english.period_forms import periods_in
+    >>> text = "Q4 2023\n\nSales were $5 million.\n\nQ3 2023\n\nSales were $4 million."
+    >>> headings_in(text, periods_in(text, None)).readings
     ('2023-10/2023-12', '2023-07/2023-09')
     """
     starts, readings = [], []
@@ -40,23 +33,23 @@ def period_headings(text: str) -> Headed:
         line = match["text"]
         if line.lstrip().startswith(("-", "•")) or not (any(map(str.isdigit, line)) or match.group().startswith("#")):
             continue
-        found = _period_of(line)
+        found = _period_of(line, match.start("text"), periods)
         if found or match.group().lstrip().startswith("#"):
             starts.append(match.end())
             readings.append(found)
-    return Headed(tuple(starts), tuple(readings), _OTHER_TIME, _COMPARED) if any(readings) else Headed()
+    return Headings(tuple(starts), tuple(readings)) if any(readings) else Headings()
 
 
-def _period_of(line: str) -> str:
+def _period_of(line: str, start: int, periods: tuple[Period, ...]) -> str:
     """The period that a line is, empty if it names none or several, or anything else."""
     words = [word.lower() for word in _WORD.findall(line)]
     if not all(word in _PLAIN for word in words) or line.rstrip()[-1] in ".,!?":
         return ""
-    named = periods_in(line, None)
-    readings = {period.reading for period in named}
+    named = inside(periods, start, start + len(line))
+    readings = {"" if period.recent else period.reading for period in named}
     rest = line
     for period in reversed(named):
-        rest = rest[: period.start] + rest[period.end :]
+        rest = rest[: period.start - start] + rest[period.end - start :]
     if not named and len(years := _A_YEAR.findall(rest)) == 1:  # "Full year 2025"
         readings, rest = {years[0]}, _A_YEAR.sub("", rest)
     plain = len(readings) == 1 and not any(map(str.isdigit, rest))

@@ -11,7 +11,7 @@ from analysis.core.units import CURRENCY_CODES
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.english.surroundings import surroundings_of
-from analysis.extraction.language import Labels, Language, PeriodFound, SubjectFound
+from analysis.extraction.language import Labels, Language, SubjectFound
 from analysis.extraction.number_parser import digits_value
 from analysis.extraction.quantity import Printed, Quantity, Rejected, ScanResult
 from analysis.extraction.rules import HedgeFound
@@ -103,8 +103,8 @@ UNREAD = Language(
     surroundings_of=surroundings_of,
     direction_rules=(),
     sense_after=lambda right, unit: None,
-    periods_in=lambda sentence, published: (),
-    period_at=lambda periods, sentence, start, end: PeriodFound(),
-    period_of_head=lambda head: PeriodFound(),
+    periods_in=lambda text, published: (),
+    period_of_head=lambda head: "",
+    period_rules=(),
     subject_of=lambda quantity, hedge_start: SubjectFound(),
 )

@@ -1,0 +1,244 @@
+"""The periods that an English text names: a table of the forms in which they are printed, searched for once."""
+
+import re
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction import periods
+from analysis.extraction.english.days import MONTH, MONTH_NUMBER, YEAR
+from analysis.extraction.lexicon import NUMBER_WORDS
+from analysis.extraction.patterns import alternatives
+from analysis.extraction.periods import Period
+
+
+class Form(NamedTuple):
+    """A form in which periods are printed: a pattern, what its groups that matched mean in ISO 8601, and an example.
+
+    The groups of a relative form mean something only with the date of publication; `recent` ones are before it.
+    """
+
+    name: str
+    pattern: str
+    read: Callable[..., str]
+    example: str
+    reading: str
+    recent: bool = False
+
+
+_PARTS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_MONTHS_OF = {"quarter": 3, "q": 3, "half": 6, "h": 6}
+_RECENT = 5  # a quarter without a year ended at most so many months before the publication
+_COUNT = rf"\d{{1,2}}|{alternatives(NUMBER_WORDS)}"
+_PART_YEAR = rf"(?:of\s)?(?:(?:FY\s?)?({YEAR})\b(?![-–/]\d)|(?:FY\s?|['’])(\d\d)\b)"
+_TO = r"\s?(?:-|–|to|through|and)\s?"
+
+
+def _number(printed: str) -> int:
+    return NUMBER_WORDS.get(printed.lower()) or int(printed)
+
+
+def _month(name: str) -> int:
+    return MONTH_NUMBER[name[:3].lower()]
+
+
+def _whole(year: str) -> int:
+    return int(year) if len(year) == 4 else 2000 + int(year)
+
+
+def _years(first: str, end: str) -> str:
+    """The years of "2025-2028" or "2025-28"; not "2025-26", which may be one fiscal year, nor "2025-11", a month."""
+    last = int(end) if len(end) > 2 else int(first) // 100 * 100 + int(end)
+    return f"{first}/{last}" if last - int(first) > (len(end) == 2) else ""
+
+
+def _part(part: str, kind: str, year: str) -> str:
+    """The months of a quarter or a half: "Q3 2024"."""
+    last = (_PARTS.get(part.lower()) or int(part)) * _MONTHS_OF[kind.lower()]
+    return periods.months(_whole(year), last - _MONTHS_OF[kind.lower()] + 1, last)
+
+
+def _recent_part(published: date, part: str, kind: str) -> str:
+    """The months of the last quarter or half before the publication, if it ended a short time ago."""
+    last = (_PARTS.get(part.lower()) or int(part)) * _MONTHS_OF[kind.lower()]
+    first = last - _MONTHS_OF[kind.lower()] + 1
+    year = published.year - (first > published.month)
+    age = published.year * 12 + published.month - (year * 12 + last)
+    return periods.months(year, first, last) if age <= _RECENT else ""
+
+
+def _recent_months(published: date, first: str, last: str) -> str:
+    year = published.year - (_month(last) > published.month)
+    return periods.months(year, _month(first), _month(last))
+
+
+def _recent_day(published: date, month: str, day: str) -> str:
+    place = _month(month), int(day)
+    year = published.year - (place > (published.month, published.day))
+    return periods.day(year, *place)
+
+
+def _shifted(published: date, way: str, unit: str) -> str:
+    """The year, month or quarter of a date, or the one before or after it."""
+    shift = {"last": -1, "this": 0, "next": 1}[way.lower()]
+    if unit.lower() == "year":
+        return str(published.year + shift)
+    length = 1 if unit.lower() == "month" else 3
+    year, place = divmod((published.year * 12 + published.month - 1) // length + shift, 12 // length)
+    return periods.months(year, place * length + 1, place * length + length)
+
+
+def _around(published: date, way: str, span: str) -> str:
+    count = 10 if span.lower() == "decade" else _number(span)
+    ends = (0, count) if way.lower() == "next" else (-count, 0)
+    return f"{published.year + ends[0]}/{published.year + ends[1]}"
+
+
+FORMS = (
+    Form("years", rf"(?:from\s|between\s)?({YEAR})\s?(?:-|–|—|to|through|and)\s?({YEAR}|(?<=\d[-–])(?:1[3-9]|[2-9]\d))\b(?![\d%])", _years, "from 2025 to 2028", "2025/2028"),
+    Form("day and month", rf"(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?({MONTH})\b\.?,?\s({YEAR})\b", lambda day, month, year: periods.day(int(year), _month(month), int(day)), "3rd of May 2025", "2025-05-03"),
+    Form("month and day", rf"({MONTH})\b\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s({YEAR})\b", lambda month, day, year: periods.day(int(year), _month(month), int(day)), "May 3, 2025", "2025-05-03"),
+    Form("months", rf"({MONTH})\b\.?{_TO}({MONTH})\b\.?,?\s(?:of\s)?({YEAR})\b", lambda first, last, year: periods.months(int(year), _month(first), _month(last)), "January to July 2026", "2026-01/2026-07"),
+    Form("month", rf"({MONTH})\b\.?,?\s({YEAR})\b", lambda month, year: f"{year}-{_month(month):02d}", "Sept. 2024", "2024-09"),
+    Form("part in words", rf"(?:the\s)?(first|second|third|fourth|1st|2nd|3rd|4th)[\s-](quarter|half)(?:\sof|,)?\s{_PART_YEAR}", _part, "the first half of 2024", "2024-01/2024-06"),
+    Form("part", rf"([QH])([1-4])[\s-]?{_PART_YEAR}", lambda kind, part, year: _part(part, kind, year), "Q3 2024", "2024-07/2024-09"),
+    Form("part with a letter behind", rf"([1-4])([QH])\s?({YEAR}|\d\d)\b", _part, "3Q24", "2024-07/2024-09"),
+    Form("fiscal year", rf"(?:FY\s?|fiscal\s)({YEAR})\b(?![-–/\d])", str, "fiscal 2025", "2025"),
+    Form("short fiscal year", r"FY\s?['’]?(\d\d)\b(?![-–/\d])", lambda year: f"20{year}", "FY'25", "2025"),
+    Form("year after a preposition", rf"(?:in|by|for|during|since|until|of|end-|late|early|mid-|through)\s?(?:the\syear\s|fiscal\s|end\sof\s|around\s)?({YEAR})\b(?![-–/\d])", str, "by the end of 2027", "2027"),
+    Form("year in a list", rf"(?<=[;,]\s)({YEAR})(?=:\s)", str, "(2023: 5 t; 2022: 4 t)", "2022"),
+    Form("year with a pronoun", rf"(?<=\b(?:its|our|the)\s)({YEAR})(?=\s[a-z]{{3,}}(?:\s[a-z]{{3,}}){{0,2}}\s(?:of|at|by|to|is|was)\s)", str, "its 2025 sales target of 5 t", "2025"),
+    Form("year with a noun", rf"({YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure|sales|profit|exports?|imports?|results?|capacity|guidance|forecast))", str, "2025 guidance", "2025"),
+    Form("year in brackets", rf"(?<=\()({YEAR})(?=[:)])", str, "5 t (2025)", "2025"),
+)  # fmt: skip
+RELATIVE_FORMS = (
+    Form("years around", rf"(?:over|in|during|within)\sthe\s(past|last|next)\s(?:({_COUNT})\syears|(decade))\b", _around, "over the past five years", "2020/2025"),
+    Form("last, this or next", r"(last|this|next)\s(year|month|quarter)\b(?!['’]s)", _shifted, "last quarter", "2025-01/2025-03"),
+    Form("recent month and day", rf"on\s({MONTH})\.?\s(\d{{1,2}})\b(?!,?\s\d{{4}}|\d|:)", _recent_day, "on May 4", "2025-05-04", recent=True),
+    Form("recent day and month", rf"on\s(\d{{1,2}})\s({MONTH})\b(?!,?\s\d{{4}})", lambda published, day, month: _recent_day(published, month, day), "on 4 May", "2025-05-04", recent=True),
+    Form("recent months", rf"({MONTH})\s?[-–]\s?({MONTH})\b(?!\.?,?\s\d)", _recent_months, "January-April", "2025-01/2025-04", recent=True),
+    Form("recent part in words", r"(first|second|third|fourth)[\s-](quarter|half)\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", _recent_part, "the first quarter", "2025-01/2025-03", recent=True),
+    Form("recent part", r"(Q)([1-4])\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", lambda published, kind, part: _recent_part(published, part, kind), "Q1", "2025-01/2025-03", recent=True),
+    Form("recent month", rf"in\s({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|['’]|\s?[-–]|\s(?:to|through)\b)", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
+    Form("month in brackets", rf"(?<=\()({MONTH})(?=:)", lambda published, month: _recent_months(published, month, month), "(May: 5 t)", "2025-05", recent=True),
+)  # fmt: skip
+
+
+def _any_of(forms: tuple[Form, ...]) -> re.Pattern[str]:
+    patterns = "|".join(f"(?P<form{place}>{form.pattern})" for place, form in enumerate(forms))
+    return lazy_regex(rf"\b(?:{patterns})", re.IGNORECASE)
+
+
+_DATED, _RELATIVE = _any_of(FORMS), _any_of(RELATIVE_FORMS)
+# Every period contains one of these; the slow patterns above are tried only around them.
+_LONGEST, _REST = 48, 32
+_SIGN = lazy_regex(
+    rf"(?=[1-4A-Zfilnopst])(?:(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:[1-4][QH]\d\d|FY\s?['’]?\d\d\b|[QH][1-4]\s?['’]\d\d\b"
+    rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade)\b|[Ii]n\s(?:{MONTH})\b"
+    rf"|[Oo]n\s(?:(?:{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})\s?[-–]\s?(?:{MONTH})\b"
+    r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]))"
+    rf"|(?<=\()(?:{MONTH})(?=:)))"
+)
+_SHORT_FISCAL = lazy_regex(r"FY|[QH][1-4]\s?['’]\d\d")
+# "Founded in 1998", "since its launch in 2018": the date of a beginning is not the period of a measurement.
+_BEGINNING = lazy_regex(
+    r"\b(?:found(?:ed|ing)|establish(?:ed|ment)|incorporated|listed|listing|opened|opening|built|launch(?:ed)?|born|acquired|"
+    r"commissioned|began|begun|started|joined|bought|patented|signed|founder|reopened"
+    r"|payable|maturing|dated|record date)\b[^.;:\d]{0,30}\Z",
+    re.IGNORECASE,
+)
+# "Nine months ended September 30, 2025", "the year to March 2025": the date is the end of a span.
+_SPAN_ENDED = lazy_regex(
+    rf"\b(?:(?P<months>{_COUNT})[\s-]months?|(?P<year>year)|(?P<quarter>quarter)|(?P<half>half[\s-]year))\s"
+    r"(?:ended|ending|to|until|through)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+_SAME_AS = lazy_regex(r"\bsame\s(?:period|month|quarter|time)\s(?:of\s)?(?:the\s)?\Z", re.IGNORECASE)
+# What a figure is compared with: "3 % less than in 2024", "44 % below the $165 of 2026", "up from 5 t in 2023".
+_BASE = lazy_regex(
+    r"(?:\b(?:than|from|against|versus|vs\.?|compared\s(?:with|to)|since|below|above|over)|%\s(?:up\s|down\s)?on)\s"
+    r"(?:[^.,;:()\d]{0,24}|[^,;:()\d]{0,16}\d[\d.,]*[^.,;:()\d]{0,24})\Z"
+)
+_BASE_REACH, _BRACKET_REACH = 64, 300
+_LEVEL_REACHED = lazy_regex(r",?\sto\b")
+_DAY_LENGTH = len("2026-05-04")
+# "$902 a tonne (FY23: $1,230)", "30 kt (2022: 28 kt; 2021: 25 kt)": the period of the figure that follows it alone.
+_LABELLED = lazy_regex(rf":[^;()]{{0,{_BRACKET_REACH}}}")
+
+
+def periods_in(text: str, published: date | None) -> tuple[Period, ...]:
+    """Return the periods that a text names, in order; `reading` is empty if it depends on an unknown publication date.
+
+    >>> [period.reading for period in periods_in("from 2025 to 2026, and last year", date(2027, 3, 1))]
+    ['2025/2026', '2026']
+    """
+    found: list[Period] = []
+    done = 0
+    for sign in _SIGN.finditer(text):
+        dated = sign.group()[0].isdigit() or bool(_SHORT_FISCAL.match(sign.group()))
+        pattern, forms = (_DATED, FORMS) if dated else (_RELATIVE, RELATIVE_FORMS)
+        for match in pattern.finditer(text, max(done, sign.start() - _LONGEST), sign.end() + _REST):
+            done = match.end()
+            left = text[max(0, match.start() - _LONGEST) : match.start()]
+            if not _BEGINNING.search(left):
+                form = forms[int((match.lastgroup or "").removeprefix("form"))]
+                printed = [group for group in match.groups() if group is not None][1:]
+                known = [] if dated else [published]
+                reading = form.read(*known, *printed) if dated or published else ""
+                found.append(_in_context(text, match, left, reading)._replace(recent=form.recent))
+    return tuple(found)
+
+
+def _in_context(text: str, match: re.Match[str], left: str, reading: str) -> Period:
+    """A period as the words around it mean it: the span that it ends, and the figures that it belongs to."""
+    start, end = match.span()
+    if reading and (ended := _SPAN_ENDED.search(left)):
+        reading = _span(ended, reading)
+    if _SAME_AS.search(left):
+        reading = ""  # "the same period last year": which one the text says elsewhere
+    reach = max(0, start - _BRACKET_REACH)
+    if text.rfind("(", reach, start + 1) > text.rfind(")", reach, start) and (labelled := _LABELLED.match(text, end)):
+        return Period(start, end, reading, start, labelled.end())
+    base = _BASE.search(text, max(0, start - _BASE_REACH), start)
+    words = base.group().lower() if base else ""
+    if (
+        base is None
+        or (words.startswith("%") and len(reading) == _DAY_LENGTH)  # "fell 5% on May 4", unlike "fell 5% on 2023"
+        or (words.startswith("over ") and "/" in reading)  # "grows 4% a year over 2025-30"
+    ):
+        return Period(start, end, reading)
+    # "From 5 t in 2023 to 4 t": the period is not of the level reached.
+    level = _LEVEL_REACHED.match(text, end) if words.startswith("from") else None
+    return Period(start, end, reading, base.start(), level.end() if level else sys.maxsize)
+
+
+def _span(match: re.Match[str], last: str) -> str:
+    """The interval of months that ends with a day or month."""
+    if "/" in last or len(last) < 7:
+        return last if match["year"] and len(last) == 4 else ""
+    count = _number(match["months"]) if match["months"] else 12 if match["year"] else 3 if match["quarter"] else 6
+    year, month = int(last[:4]), int(last[5:7])
+    if count == 12 and month == 12:
+        return str(year)
+    first = year * 12 + month - count
+    return f"{first // 12}-{first % 12 + 1:02d}/{year}-{month:02d}"
+
+
+@lru_cache(maxsize=1024)  # a head is asked for once for each cell below it
+def period_of_head(head: str) -> str:
+    """Return the period in the head of a column; empty if it names none or several.
+
+    >>> period_of_head("Q3 2024"), period_of_head("2025 guidance"), period_of_head("Change (%)")
+    ('2024-07/2024-09', '2025', '')
+    """
+    if month := _SHORT_MONTH.fullmatch(head):
+        return f"20{month['year']}-{_month(month['month']):02d}"
+    found = {period.reading for period in periods_in(head, None)} - {""} or set(_LONE_YEAR.findall(head))
+    return found.pop() if len(found) == 1 else ""
+
+
+_SHORT_MONTH = lazy_regex(rf"(?P<month>{MONTH})[-\s'’]{{1,2}}(?P<year>\d\d)", re.IGNORECASE)  # "Sep-28"
+_LONE_YEAR = lazy_regex(rf"(?<![\d/-]){YEAR}(?![\d/-])")

@@ -1,0 +1,275 @@
+"""Which of the periods of a sentence is that of a figure: rules that exclude periods, and rules that choose.
+
+Every rule has an example that it decides and a similar one that it leaves to other rules.
+"""
+
+from collections.abc import Iterable
+from itertools import product
+
+from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction.english.asides import in_aside
+from analysis.extraction.english.lexer import tokens_in
+from analysis.extraction.lexer import Phrases, Tokens, first_word, said
+from analysis.extraction.periods import Candidate, PeriodSeen
+from analysis.extraction.rules import Example, Rule
+
+_OPENING = frozenset(",;(")
+_CLAUSE = frozenset([*",;:()", "while", "but", "and", "whereas"])
+_OTHER_CLAUSE = _CLAUSE | frozenset("vs versus against compared".split())
+_BRACKETS = lazy_regex(r"\([^()]*\) ?")
+_DIGIT = lazy_regex(r"\d")
+
+
+def _phrases(*parts: str) -> list[str]:
+    """The phrases with one word of each part; a part that ends with a space may be left out."""
+    choices = [[word.replace("_", " ") for word in part.split()] + [""] * part.endswith(" ") for part in parts]
+    return [" ".join(filter(None, words)) for words in product(*choices)]
+
+
+# "A decline from $39 billion": the figure is what another one is compared with, so of another period.
+_BASE = Phrases(_phrases("from against versus vs vs. compared_with compared_to", "about around some "), tokens_in)
+_BEFORE_OTHER = Phrases(_phrases("from against versus vs vs. compared_with compared_to than ("), tokens_in)
+_OTHER = Phrases(
+    _phrases("previous prior preceding earlier usual normal", "about around ")
+    + _phrases("guidance", "to of at is was", "about around "),
+    tokens_in,
+)
+_EARLIER = Phrases(
+    _phrases("a an one", "day week month quarter year", "earlier ago before")
+    + _phrases("in for during", "the a", "year_ago year-ago year_earlier year-earlier previous prior preceding"),
+    tokens_in,
+)
+# After the year of a comparison the clause goes on: "21p more than in 2023, and £6.75 in London".
+_GOING_ON = lazy_regex(r"(?:, )?(?:and|but|while|with|because|up|down|a (?:rise|fall)|an increase)\b|[;(]")
+# "84,000 t of copper and 19,000 t of aluminium in 2027": the period is that of both.
+_BOTH = lazy_regex(r"of [a-z][a-z -]{1,30} and [^;:()]{1,24} of [a-z][a-z -]{1,30}")
+_AHEAD = lazy_regex(
+    r"\b(?:will|would|plans?|expects?|expected to|expecting|due|aims?|targets?"
+    r"|forecasts? (?:to|that|an?|of)|should|next|starts|begins|opens)\b"
+)
+_OTHER_TIME = lazy_regex(
+    r"\b(?:year[- ](?:ago|earlier|before)|earlier|ago|previous(?:ly)?|prior|last|next|since|until|by then|now|today"
+    r"|currently|so far|target|expects?|plans?|will|would|for the (?:full )?year|full[- ]year"
+    r"|year to date|ytd|months)\b"
+)
+
+
+def _is_label(seen: Candidate) -> bool:
+    """Whether a period labels a figure: "Q3 2024: 45 kt", "45 kt (2024)", "less than the 5 t of 2024"."""
+    if not seen.after:
+        return all(token.word == ":" for token in seen.between)
+    in_brackets = len(seen.between) == 1 and first_word(seen.between) == "(" and first_word(seen.following) == ")"
+    return in_brackets or 0 < seen.period.owner <= seen.quantity.start
+
+
+def _in_clause(seen: Candidate) -> bool:
+    """Whether a period is in the clause of a figure; one that opens the clause may be followed by a comma."""
+    words = [token.word for token in seen.between]
+    if seen.after:
+        words = words[:-1] if words[-1:] == ["("] else words  # "5 t of rod (2024)"
+    else:
+        before = seen.quantity.sentence.between(seen.quantity.sentence.start, seen.period.start)
+        if words[:1] == [","] and (not before or before[-1].word in _OPENING):
+            del words[0]  # "In 2025, sales rose"
+        words = [word for word in words if word != ":"]
+    return _CLAUSE.isdisjoint(words)
+
+
+def _only_compared(seen: Candidate) -> bool:
+    return seen.quantity.start < seen.period.owner
+
+
+def _of_the_figure_in_brackets(seen: Candidate) -> bool:
+    return seen.quantity.start >= seen.period.until
+
+
+def _in_aside(seen: Candidate) -> bool:
+    figure, start = seen.quantity, seen.quantity.sentence.start
+    sentence = seen.text[start : figure.sentence.end]
+    return in_aside(sentence, seen.period.start - start, figure.start - start, figure.end - start)
+
+
+def _is_of_another_time(seen: Candidate) -> bool:
+    return bool(_OTHER.ending(seen.quantity.left)[0] or _EARLIER.beginning(seen.quantity.right)[0])
+
+
+def _apart_from_a_number_in_words(seen: Candidate) -> bool:
+    if not seen.text[seen.quantity.start : seen.quantity.end].isalpha():
+        return False
+    return first_word(seen.between[-1:]) == "(" or not _in_clause(seen)
+
+
+def _before_what_is_compared_with(seen: Candidate) -> bool:
+    if seen.after or not _BASE.ending(seen.quantity.left)[0]:
+        return False
+    figure = seen.quantity.sentence.between(seen.quantity.start, seen.quantity.end)
+    return "to" not in [token.word for token in figure]  # "from 4 to 5 t"
+
+
+def _before_a_semicolon(seen: Candidate) -> bool:
+    return not seen.after and first_word(seen.between) != ":" and ";" in said(seen.between)
+
+
+def _of_a_later_figure(seen: Candidate) -> bool:
+    """Whether a period after a figure belongs to another clause that has a figure too."""
+    if not seen.after or _is_label(seen):
+        return False
+    rest = _BRACKETS.sub("", said(seen.between))
+    if _OTHER_CLAUSE.isdisjoint(rest.split()) or _BOTH.fullmatch(rest):
+        return False
+    return bool(_DIGIT.search(rest) or _DIGIT.search(said(seen.following).split(";")[0]))
+
+
+def _of_a_comparison_before(seen: Candidate) -> bool:
+    if seen.after or not seen.period.owner or _is_label(seen):
+        return False
+    return bool(_GOING_ON.match(said(seen.following[:3])))
+
+
+Exclusion = Rule[Candidate, bool]
+# Why a period is not that of a figure in its sentence.
+PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
+    Exclusion(
+        "part of the figure",
+        lambda seen: seen.is_part,
+        Example("Sales rose over the past five years.", "five years", ""),
+        Example("Sales rose by 5 t over the past five years.", "5 t", "2020/2025"),
+    ),
+    Exclusion(
+        "only what is compared with",
+        _only_compared,
+        Example("Power is 12.7% dearer than in FY24.", "12.7%", ""),
+        Example("It costs 5 yuan, more than the 4 yuan of 2024.", "4 yuan", "2024"),
+    ),
+    Exclusion(
+        "only of the figure in the brackets",
+        _of_the_figure_in_brackets,
+        Example("Profit (2023: $8) rose to $10.", "$10", ""),
+        Example("Profit (2023: $8) rose to $10.", "$8", "2023"),
+    ),
+    Exclusion(
+        "figure of another time",
+        _is_of_another_time,
+        Example("In 2024 it sold 5 t, after 4 yuan a year earlier.", "4 yuan", ""),
+        Example("In 2024 it sold 5 t.", "5 t", "2024"),
+    ),
+    Exclusion(
+        "number in words in another clause",
+        _apart_from_a_number_in_words,
+        Example("In 2024 output fell, and three mines closed.", "three", ""),
+        Example("In 2024 three mines closed.", "three", "2024"),
+    ),
+    Exclusion(
+        "before what is compared with",
+        _before_what_is_compared_with,
+        Example("In 2024 output fell from 9 t.", "9 t", ""),
+        Example("In 2024 output fell by 9 t.", "9 t", "2024"),
+    ),
+    Exclusion(
+        "before a semicolon",
+        _before_a_semicolon,
+        Example("Sales rose in 2024; output is 9 t.", "9 t", ""),
+        Example("Sales rose in 2024, output is 9 t.", "9 t", "2024"),
+    ),
+    Exclusion(
+        "of a later figure",
+        _of_a_later_figure,
+        Example("Rod rose 40 t and wire fell 12 t in 2025.", "40 t", ""),
+        Example("It made 40 t of rod and 12 t of wire in 2025.", "40 t", "2025"),
+    ),
+    Exclusion(
+        "of a comparison before",
+        _of_a_comparison_before,
+        Example("It costs 21 yuan more than in 2023, and 6 t are sold.", "6 t", ""),
+        Example("More than in 2023: 6 t are sold.", "6 t", "2023"),
+    ),
+    Exclusion(
+        "in a clause about something else",
+        _in_aside,
+        Example("Rod costs $9 under its contract, which ends in 2027.", "$9", ""),
+        Example("The goal, which it wants to reach by 2028, is 5 t.", "5 t", "2028"),
+    ),
+)
+
+
+def _the_one(candidates: Iterable[Candidate]) -> str | None:
+    """The period that all candidates name; None if they name none or several."""
+    readings = {candidate.period.reading for candidate in candidates}
+    return readings.pop() if len(readings) == 1 else None
+
+
+def _label(seen: PeriodSeen) -> str | None:
+    return _the_one(filter(_is_label, seen.candidates))
+
+
+def _only_one(seen: PeriodSeen) -> str | None:
+    return _the_one(seen.candidates)
+
+
+def _right_after(seen: PeriodSeen) -> str | None:
+    return _the_one(item for item in seen.candidates if item.after and not item.between)
+
+
+def _same_clause(seen: PeriodSeen) -> str | None:
+    return _the_one(filter(_in_clause, seen.candidates))
+
+
+def _nearest(seen: PeriodSeen) -> str | None:
+    return _the_one(item for item in seen.candidates if _in_clause(item) and not _DIGIT.search(said(item.between)))
+
+
+def _heading(seen: PeriodSeen) -> str | None:
+    other = not seen.heading or _OTHER_TIME.search(said(seen.quantity.sentence.tokens))
+    return None if other or _BEFORE_OTHER.ending(seen.quantity.left)[0] else seen.heading
+
+
+PeriodRule = Rule[PeriodSeen, str]
+PERIOD_RULES: tuple[PeriodRule, ...] = (
+    PeriodRule(
+        "head of the column",
+        lambda seen: seen.head,
+        Example("Output, t | 2024 | 2025\nRod | 5 | 6", "6", "2025"),
+        Example("In 2025 output was 6 t.", "6 t", "2025"),
+    ),
+    PeriodRule(
+        "label of the figure",
+        _label,
+        Example("Output was 5 t (2024) and 6 kg (2025).", "6 kg", "2025"),
+        Example("Output was 5 t in 2024 and 6 kg in 2025.", "6 kg", "2025"),
+    ),
+    PeriodRule(
+        "only one in the sentence",
+        _only_one,
+        Example("In 2025 output was 6 t.", "6 t", "2025"),
+        Example("In 2025 output was 6 t, after a loss in 2024.", "6 t", "2025"),
+    ),
+    PeriodRule(
+        "right after the figure",
+        _right_after,
+        Example("Output was 5 t in 2023 and 6 kg in 2024.", "6 kg", "2024"),
+        Example("Output was 5 t in 2023 and 6 kg of wire in 2024.", "6 kg", "2024"),
+    ),
+    PeriodRule(
+        "same clause",
+        _same_clause,
+        Example("Output in 2023 was 5 t, and in 2024 it rose.", "5 t", "2023"),
+        Example("Output in 2023 was 5 t, and 6 kg in 2024.", "6 kg", "2024"),
+    ),
+    PeriodRule(
+        "no figure in between",
+        _nearest,
+        Example("Output was 5 t of rod in 2023 or 6 kg of wire in 2024.", "5 t", "2023"),
+        Example("Output was 5 t in 2023 or 6 kg in 2024.", "5 t", "2023"),
+    ),
+    PeriodRule(
+        "heading",
+        _heading,
+        Example("Results for 2024\n\nOutput was 5 t.", "5 t", "2024"),
+        Example("Results for 2024\n\nA year earlier output was 5 t.", "5 t", ""),
+    ),
+)
+
+
+def looks_ahead(tokens: Tokens) -> bool:
+    """Return whether a sentence says what will be, so that "in May" is not the last May."""
+    return bool(_AHEAD.search(said(tokens)))

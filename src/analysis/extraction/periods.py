@@ -1,0 +1,156 @@
+"""Periods in ISO 8601, what the rules see that choose the period of a figure, and headings that are a period.
+
+Each language finds the periods of a document once (`Language.periods_in`); the rules choose among these records.
+"""
+
+import sys
+from bisect import bisect_left, bisect_right
+from datetime import date
+from typing import NamedTuple
+
+from analysis.extraction.lexer import Tokens
+from analysis.extraction.quantity import Quantity
+from analysis.extraction.rules import Rule, first_answer
+
+UNCERTAIN = "its date is not certain"
+_FOLLOWING = 48  # characters after a period that rules look at
+
+
+class Period(NamedTuple):
+    """A period that a text names: its place, and the period in ISO 8601, empty if that is unknown.
+
+    Figures before `owner` do not take it: in "3 % less than in 2024" it is only what is compared with.
+    Neither do figures from `until` on: in "$9 (2023: $8), up 12 %" it is only of the figure in the brackets.
+    `recent` marks one without a year ("in May"), which is the last before the publication.
+    """
+
+    start: int
+    end: int
+    reading: str
+    owner: int = 0
+    until: int = sys.maxsize
+    recent: bool = False
+
+
+class Candidate(NamedTuple):
+    """A period in the sentence of a figure, the tokens between the two, and the nearest tokens after the period."""
+
+    text: str
+    quantity: Quantity
+    period: Period
+    between: Tokens
+    following: Tokens
+
+    @property
+    def after(self) -> bool:
+        """Whether the period comes after the figure."""
+        return self.period.start >= self.quantity.end
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the period and the figure overlap: "over the past five years"."""
+        return self.period.start < self.quantity.end and self.quantity.start < self.period.end
+
+
+class PeriodSeen(NamedTuple):
+    """What the period rules see: a figure, and the periods of its sentence that may be its own.
+
+    `head` is the period in the head of its column, empty if that names none, and None outside tables.
+    `heading` is the period of the heading above if the sentence names none.
+    """
+
+    quantity: Quantity
+    candidates: tuple[Candidate, ...] = ()
+    head: str | None = None
+    heading: str = ""
+
+
+class PeriodFound(NamedTuple):
+    """The period of a figure, None if uncertain, and the name of the rule that chose it."""
+
+    reading: str | None = None
+    rule: str = ""
+
+
+class Headings(NamedTuple):
+    """Where the text below each heading begins, and its period, empty below a heading without one."""
+
+    starts: tuple[int, ...] = ()
+    readings: tuple[str, ...] = ()
+
+    def above(self, position: int) -> str:
+        """Return the period of the heading above a position, empty if there is none."""
+        place = bisect_right(self.starts, position) - 1
+        return self.readings[place] if place >= 0 else ""
+
+
+def inside(periods: tuple[Period, ...], start: int, end: int) -> tuple[Period, ...]:
+    """Return those periods of a document, in order, that are in a sentence or heading from `start` to `end`."""
+    first, last = bisect_left(periods, (start,)), bisect_left(periods, (end,))
+    return (
+        tuple(
+            [
+                period if not 0 < period.owner < start else period._replace(owner=0)  # compared in the sentence before
+                for period in periods[first:last]
+                if period.end <= end
+            ]
+        )
+        if first < last
+        else ()
+    )
+
+
+def choose_period(
+    text: str,
+    quantity: Quantity,
+    named: tuple[Period, ...],
+    exclusions: tuple[Rule[Candidate, bool], ...],
+    rules: tuple[Rule[PeriodSeen, str], ...],
+    *,
+    head: str | None = None,
+    heading: str = "",
+) -> PeriodFound:
+    """Return the period of a figure: the `rules` choose among the `named` ones of its sentence that no rule excludes.
+
+    If no rule chooses, the rule that excluded the last period is named; what is chosen may be of no certain date.
+    """
+    candidates, excluded = [], ""
+    for period in named if head is None else ():
+        candidate = _candidate(text, quantity, period)
+        excluding = next((rule.name for rule in exclusions if rule.decide(candidate)), "")
+        candidates += [] if excluding else [candidate]
+        excluded = excluding or excluded
+    reading, rule = first_answer(PeriodSeen(quantity, tuple(candidates), head, heading), rules)
+    return PeriodFound(reading or None, UNCERTAIN if reading == "" and head is None else rule or excluded)
+
+
+def _candidate(text: str, quantity: Quantity, period: Period) -> Candidate:
+    sentence = quantity.sentence
+    after = period.start >= quantity.end
+    between = sentence.between(quantity.end, period.start) if after else sentence.between(period.end, quantity.start)
+    return Candidate(text, quantity, period, between, sentence.between(period.end, period.end + _FOLLOWING))
+
+
+def months(year: int, first: int, last: int) -> str:
+    """Return the months of a year from `first` to `last`; empty if there are no such months.
+
+    >>> months(2024, 7, 9), months(2024, 1, 12), months(2024, 5, 5), months(2024, 10, 15)
+    ('2024-07/2024-09', '2024', '2024-05', '')
+    """
+    if not 1 <= first <= last <= 12:
+        return ""
+    if (first, last) == (1, 12):
+        return str(year)
+    return f"{year}-{first:02d}" if first == last else f"{year}-{first:02d}/{year}-{last:02d}"
+
+
+def day(year: int, month: int, number: int) -> str:
+    """Return a day; empty if the calendar has no such day.
+
+    >>> day(2026, 5, 4), day(2026, 2, 31)
+    ('2026-05-04', '')
+    """
+    try:
+        return date(year, month, number).isoformat()
+    except ValueError:
+        return ""
