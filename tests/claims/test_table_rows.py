@@ -49,3 +49,10 @@ def test_mechanisms_and_programs_are_no_automation(word):
 def test_the_first_of_two_levels_is_no_cut():
     text = "Robots run the mine. The cost of ventilation declined from 1.7% to 0.9% of sales."
     assert binding(text).chosen is None
+
+
+def test_a_cell_with_words_takes_none_from_other_cells():
+    row = "| March | {} | Operating costs |\n"
+    text = "Robots run the line. The table has the moves:\n\n| Month | Move | Note |\n|---|---|---|\n"
+    assert binding(text + row.format("Tin +9%, Zinc -8% by May")).chosen is None
+    assert binding(text + row.format("-8%")).chosen

@@ -17,7 +17,7 @@ from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.input_figures import input_figures
 from analysis.claims.places import after_dateline, ends_name, firms_in, places_in, places_of_dateline, year_alone
 from analysis.claims.question_files import question_files
-from analysis.claims.table_rows import above_table, head_of_column, is_row, label_of_row
+from analysis.claims.table_rows import above_table, cell_of, head_of_column, is_row, label_end, label_of_row
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 from analysis.documents.document import Document
@@ -265,6 +265,8 @@ class Passages:
             for item in self.mentions(family, dimension, begin, end)
             if not (item.start < figure.end and figure.start < item.end) or dimension_of(figure.unit) == "mass"
         ]
+        if cell := cell_of(self, figure):
+            near = [item for item in near if cell[0] <= item.start < cell[1] or item.end <= label_end(self, begin)]
         if family in ("thing", "metal"):  # "they earn $30, because they are closer to their cathodes"
             near = [item for item in near if not ASIDE.search(self.text, figure.end, item.start)]
             near = [item for item in near if not COMPARED.search(self.text, max(begin, item.start - 40), item.start)]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _CELLS = lazy_regex(r"[|\t;]|\s{2,}")
 _CELL_END = lazy_regex(r"[^|\t;\n]{0,20}[|\t]")
 _ROWS = 8
+_WORD = lazy_regex(r"[^\W\d_]{2,}")
 
 
 def label_of_row(
@@ -56,3 +57,25 @@ def above_table(passages: "Passages", index: int) -> int:
     while index and "|" in passages.text[passages.starts[index] : passages.end_of(index)]:
         index -= 1
     return index
+
+
+def cell_of(passages: "Passages", figure: Figure) -> tuple[int, int] | None:
+    """Return the span of a cell that says more than its figure; None for a bare number, or outside of a table.
+
+    Of a row such as "| March | Tin +9%, Zinc -4% | Costs rise |", the words of the other cells are about other things.
+    """
+    begin, end = passages.sentence(figure.start)
+    if not is_row(passages, bisect_right(passages.starts, begin) - 1):
+        return None
+    start = passages.text.rfind("|", begin, figure.start) + 1
+    stop = passages.text.find("|", figure.end, end)
+    if not start or stop < 0:
+        return None
+    return (
+        (start, stop) if _WORD.search(passages.text[start : figure.start] + passages.text[figure.end : stop]) else None
+    )
+
+
+def label_end(passages: "Passages", begin: int) -> int:
+    """Return where the first cell of a row ends, which says what the row is about."""
+    return passages.text.find("|", begin + 1) if passages.text[begin] == "|" else passages.text.find("|", begin)
