@@ -170,7 +170,29 @@ def test_which_figure_a_period_belongs_to(sentence, figure, expected):
         ("Output reached 65 kt, against 68 kt in the same period last year.", [None, None]),
         ("It sold 40 t in May and 50 t in April.", ["2025-05", "2025-04"]),
         ("The mine will open in the third quarter with 200 workers.", [None]),
+        # words of the sentence before do not make a period one that is compared with
+        ("Costs are above average\n\nIt grew in May and sold 5 t.", ["2025-05"]),
+        ("Costs are above average and grew in May and it sold 5 t.", [None]),
     ],
 )
 def test_periods_of_comparisons_and_without_a_year(text, expected):
     assert [figure.period for figure in extract_figures(text, published=date(2025, 6, 15))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Output was 45 kt (Q3 2024) and 40 kt (Q3 2023).", ["2024-07/2024-09", "2023-07/2023-09"]),
+        ("Grades of 1.2% (2024) and 1.1% (2025) were reported.", ["2024", "2025"]),
+        ("Exports: 8 kt (first half of 2024), 9 kt (second half of 2024).", ["2024-01/2024-06", "2024-07/2024-12"]),
+        ("It employs 400 people (March 2025) and made 5 t in 2024.", ["2025-03", "2024"]),
+        ("Sales were 7 t (in 2024) and 8 t (in 2025).", ["2024", "2025"]),
+        ("Net debt of $1.2bn (31 December 2024) fell to $1.0bn (30 June 2025).", ["2024-12-31", "2025-06-30"]),
+        # the name of a plan is not a label of what comes before
+        ("The ministry and seven other offices issued the Plan for Growth (2025-2028).", [None]),
+        # of a quarter without a year, too
+        ("It shipped 6 GW in the second quarter, after Q1's 8 GW.", ["2025-04/2025-06", "2025-01/2025-03"]),
+    ],
+)
+def test_a_period_in_brackets_is_that_of_the_figure_before(text, expected):
+    assert [figure.period for figure in extract_figures(text, published=date(2025, 7, 15))] == expected

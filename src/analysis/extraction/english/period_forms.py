@@ -139,7 +139,7 @@ _SIGN = lazy_regex(
     rf"(?=[1-4A-Zfilnopst])(?:(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:[1-4][QH]\d\d|FY\s?['’]?\d\d\b|[QH][1-4]\s?['’]\d\d\b"
     rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade)\b|[Ii]n\s(?:{MONTH})\b"
     rf"|[Oo]n\s(?:(?:{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})\s?[-–]\s?(?:{MONTH})\b"
-    r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]))"
+    r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))"
     rf"|(?<=\()(?:{MONTH})(?=:)))"
 )
 _SHORT_FISCAL = lazy_regex(r"FY|[QH][1-4]\s?['’]\d\d")
@@ -181,6 +181,8 @@ def periods_in(text: str, published: date | None) -> tuple[Period, ...]:
         dated = sign.group()[0].isdigit() or bool(_SHORT_FISCAL.match(sign.group()))
         pattern, forms = (_DATED, FORMS) if dated else (_RELATIVE, RELATIVE_FORMS)
         for match in pattern.finditer(text, max(done, sign.start() - _LONGEST), sign.end() + _REST):
+            if match.start() >= sign.end():
+                break  # it has a sign of its own
             done = match.end()
             left = text[max(0, match.start() - _LONGEST) : match.start()]
             if not _BEGINNING.search(left):

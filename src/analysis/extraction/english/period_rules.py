@@ -54,19 +54,23 @@ _OTHER_TIME = lazy_regex(
 )
 
 
+def _fills_brackets(seen: Candidate) -> bool:
+    """Whether a period after a figure is all that is in brackets: "400 people (March 2025)"."""
+    return first_word(seen.between[-1:]) == "(" and first_word(seen.following) == ")"
+
+
 def _is_label(seen: Candidate) -> bool:
     """Whether a period labels a figure: "Q3 2024: 45 kt", "45 kt (2024)", "less than the 5 t of 2024"."""
     if not seen.after:
         return all(token.word == ":" for token in seen.between)
-    in_brackets = len(seen.between) == 1 and first_word(seen.between) == "(" and first_word(seen.following) == ")"
-    return in_brackets or 0 < seen.period.owner <= seen.quantity.start
+    return 0 < seen.period.owner <= seen.quantity.start or (len(seen.between) == 1 and _fills_brackets(seen))
 
 
 def _in_clause(seen: Candidate) -> bool:
     """Whether a period is in the clause of a figure; one that opens the clause may be followed by a comma."""
     words = [token.word for token in seen.between]
     if seen.after:
-        words = words[:-1] if words[-1:] == ["("] else words  # "5 t of rod (2024)"
+        words = words[:-1] if _fills_brackets(seen) else words
     else:
         before = seen.quantity.sentence.between(seen.quantity.sentence.start, seen.period.start)
         if words[:1] == [","] and (not before or before[-1].word in _OPENING):
@@ -117,7 +121,8 @@ def _of_a_later_figure(seen: Candidate) -> bool:
     rest = _BRACKETS.sub("", said(seen.between))
     if _OTHER_CLAUSE.isdisjoint(rest.split()) or _BOTH.fullmatch(rest):
         return False
-    return bool(_DIGIT.search(rest) or _DIGIT.search(said(seen.following).split(";")[0]))
+    later = "" if _fills_brackets(seen) else said(seen.following).split(";")[0]
+    return bool(_DIGIT.search(rest) or _DIGIT.search(later))
 
 
 def _of_a_comparison_before(seen: Candidate) -> bool:
