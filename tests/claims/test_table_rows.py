@@ -56,3 +56,13 @@ def test_a_cell_with_words_takes_none_from_other_cells():
     text = "Robots run the line. The table has the moves:\n\n| Month | Move | Note |\n|---|---|---|\n"
     assert binding(text + row.format("Tin +9%, Zinc -8% by May")).chosen is None
     assert binding(text + row.format("-8%")).chosen
+
+
+def test_a_plan_far_away_makes_no_target_of_a_cell():
+    filler = "The harbour was calm and the ships waited for the tide in the bay. " * 12
+    table = "\n\n{}\n\n| Trade | {} |\n|---|---|\n| Metals production | +4.5% |\n"
+    text = f"{filler}The port plans a new quay. {filler}"
+    found = binding(text + table.format("Shares of the week", "Move"), "output_growth")
+    assert found.chosen is None
+    assert "planned" in found.candidates[0].reason
+    assert binding(text + table.format("Growth planned by 2030", "Growth"), "output_growth").chosen

@@ -189,10 +189,14 @@ class Passages:
         """Return the span of the sentence that holds a position."""
         return sentence_span(self.starts, self.text, position)
 
+    def context_start(self, begin: int) -> int:
+        """Return where the text begins that a sentence goes on from: for a row of a table, the line above the table."""
+        index = bisect_right(self.starts, begin) - 1
+        return self.starts[above_table(self, index) if is_row(self, index) else max(0, index - _NEAR)]
+
     def is_near(self, position: int, begin: int) -> bool:
         """Whether a word before a sentence can still be what it is about: near it, or where the article begins."""
-        index = bisect_right(self.starts, begin) - 1
-        return position < self.lead_end or position >= self.starts[max(0, index - _NEAR)]
+        return position < self.lead_end or position >= self.context_start(begin)
 
     def section(self, position: int) -> Section:
         """Return the part of the article that holds a position."""

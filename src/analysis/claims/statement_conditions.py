@@ -154,7 +154,8 @@ def _planned_before(figure: Figure, passages: Passages, begin: int, end: int) ->
     closing = passages.rivals(figure)[-1].end
     if dimension_of(figure.unit) != "money" and (match := PLANNED.search(passages.text, closing, end)):
         return Condition("said", "met", f"{match.group()!r} in its sentence", 0.6)
-    start = passages.starts[max(0, bisect_back(passages, begin) - 6)]
+    near = passages.context_start(begin)
+    start = max(near, passages.starts[max(0, bisect_back(passages, begin) - 6)])
     if match := ANNOUNCED.search(passages.text, start, begin):
         return Condition("said", "met", f"{match.group()!r} in a sentence before", 0.5)
     years = [int(found.group()) for found in _YEAR.finditer(passages.text, start, begin)]
@@ -162,7 +163,10 @@ def _planned_before(figure: Figure, passages: Passages, begin: int, end: int) ->
         return Condition("said", "met", f"about {max(years)}, which is to come", 0.5)
     if match := _YEARS.search(passages.text, begin, figure.start):
         return Condition("said", "met", f"{match.group()!r} in its sentence", 0.4)
-    if dimension_of(figure.unit) != "money" and (match := PLANNED.search(passages.text, 0, begin)):
+    if dimension_of(figure.unit) != "money" and (
+        match := PLANNED.search(passages.text, near, begin)
+        or PLANNED.search(passages.text, 0, min(begin, passages.lead_end))
+    ):
         return Condition("said", "met", f"{match.group()!r} in the text before", 0.4)
     if match := PLANNED.search(
         passages.text, 0, passages.sections.starts[1] if len(passages.sections.starts) > 1 else 0
