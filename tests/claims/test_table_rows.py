@@ -66,3 +66,9 @@ def test_a_plan_far_away_makes_no_target_of_a_cell():
     assert found.chosen is None
     assert "planned" in found.candidates[0].reason
     assert binding(text + table.format("Growth planned by 2030", "Growth"), "output_growth").chosen
+
+
+def test_a_part_of_the_world_is_no_growth():
+    text = "New rules for metals are planned. Chile raised royalties and has {} production of metals."
+    assert "a share" in binding(text.format("27% of global"), "output_growth").candidates[0].reason
+    assert binding("Growth of 5% in the production of metals is planned.", "output_growth").chosen
