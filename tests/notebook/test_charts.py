@@ -44,7 +44,9 @@ def case():
 def test_a_table_along_an_input_has_the_units_of_a_reader(displayed, case):
     curve_table(case, "foil_share", [0.0, 0.1], ["blended_profit_usd_per_t", "foil_profit_share"])
     assert displayed[0].split("\n")[0].split("  ") == [
-        "Foil share (%) Profit of the mix (USD per tonne) Foil in the profit (%)"
+        "Foil share (%)",
+        "Profit of the mix (USD per tonne)",
+        "Foil in the profit (%)",
     ]
     assert "10" in displayed[0]
     assert "91.2" in displayed[0]

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.models import rare_earths
 from analysis.notebook.display_tables import number, table
+from analysis.notebook.provenance_links import Mark
 
 
 @pytest.mark.parametrize(
@@ -66,8 +67,18 @@ def test_cells_begin_with_a_capital_letter_unless_they_quote_a_source(displayed)
     assert [cell.split("<")[0] for cell in html.split('style="text-align:left">')[1:]][:2] == ["What", "Because"]
     assert "Wire profit" in plain
     assert "Own calculation (own calculation, 2023)" in plain
-    assert all(f">{cell}<" in html for cell in said.values())
+    assert all(f">{cell}<" in html.replace("\N{NO-BREAK SPACE}", " ") for cell in said.values())
     assert '<span data-reference="REV25G5">CNIA, 2025 (calculated)</span>' in html
+
+
+def test_no_line_of_a_cell_breaks_within_a_share_or_a_date(displayed):
+    dated = "a.org, 2025-01"
+    table([{"Place": Mark(dated, "figure", "a_2025-01-02:1-2"), "Printed": "nearly 5 %"}])
+    html, plain = displayed[0][0]["text/html"], displayed[0][0]["text/plain"]
+    assert '<span data-figure="a_2025-01-02:1-2">' in html
+    assert 'a.org, <span style="white-space:nowrap">2025-01</span>' in html
+    assert "nearly 5\N{NO-BREAK SPACE}%<" in html
+    assert "nearly 5 %" in plain
 
 
 def test_numbers_of_a_column_align_at_their_decimal_points(displayed):

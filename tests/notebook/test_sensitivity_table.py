@@ -14,7 +14,7 @@ def test_hedges_and_presets_move_the_result(displayed):
         ("foil_profit_usd_per_t", 1400, 1600, 1385, 1585),
         ("wire_profit_usd_per_t", 12.5, 17.5, 1387.5, 1382.5),
     ]
-    assert "Foil profit USD 1,400 per tonne" in displayed[0]
+    assert "Foil profit  USD 1,400 per tonne" in displayed[0]
 
 
 def test_a_value_set_by_hand_has_no_hedge_but_keeps_its_presets(displayed):

@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.core.lazy_regex import lazy_regex
 
-_DATES = lazy_regex(r"\d{4}-\d\d(?:-\d\d)?(?: to \d{4}-\d\d(?:-\d\d)?)?")
+_UNBROKEN = lazy_regex(r"<[^>]*>|(?P<date>\b\d{4}-\d\d(?:-\d\d)?\b)|(?P<share>(?<=\d) %)")
 _LONG = 300  # characters of a cell that needs a wide column, which a report gives to the class `long`
 
 
@@ -103,11 +103,8 @@ class Table:
             mark = ' class=num style="text-align:right"' if number else ' style="text-align:left"'
             if len(str(value)) > _LONG and tag == "td":
                 mark = f" class=long{mark}"
-            elif _DATES.fullmatch(str(value)):
-                mark = ' class=date style="text-align:left;white-space:nowrap"'
-            shown.append(
-                f"<{own}{mark}>{value.html if isinstance(value, HtmlCell) else escape(str(value))}</{own[:2]}>"
-            )
+            words = value.html if isinstance(value, HtmlCell) else escape(str(value))
+            shown.append(f"<{own}{mark}>{_UNBROKEN.sub(_unbroken, words)}</{own[:2]}>")
         return "".join(shown)
 
     @property
@@ -123,6 +120,13 @@ class Table:
             for line in lines
         ]
         return "\n".join([*([self.caption] if self.caption else []), *shown, *([self.note] if self.note else [])])
+
+
+def _unbroken(match: re.Match[str]) -> str:
+    """A date or a share in which no front end breaks a line; tags stay as they are."""
+    if match["date"]:
+        return f'<span style="white-space:nowrap">{match["date"]}</span>'
+    return "\N{NO-BREAK SPACE}%" if match["share"] else match[0]
 
 
 class Shown:

@@ -44,7 +44,7 @@ def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int 
     # Numeric columns are marked here, since pandas does not give cells a class.
     columns = list(shown.columns)
     cells = Table(columns, [list(map(_cell, columns, row, texts)) for row, texts in pairs], numeric=numeric)
-    display({"text/html": cells.html, "text/plain": shown.to_string(index=False)}, raw=True)
+    display({"text/html": cells.html, "text/plain": cells.text}, raw=True)
 
 
 def note(text: str) -> None:
