@@ -4,7 +4,7 @@ import copy
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -113,8 +113,7 @@ def check_notebook(
                 if progress:
                     progress(f"{path.name}: cell {number} of {len(stored.cells)}")
                 outputs = run.execute(number)
-                own = replace(settings[number - 1], process=run.process)
-                found = compare_outputs(cell.outputs, outputs, own)
+                found = compare_outputs(cell.outputs, outputs, run.known(settings[number - 1]))
                 raised = [output for output in outputs if output.output_type == "error"]
                 if raised and not settings[number - 1].raises:
                     failures.append(f"{place(stored, number)} {found[0].message}. The cells after it were not executed")

@@ -5,14 +5,15 @@ import re
 from nbcompare.sanitize_rule import define
 from nbcompare.temporary_names import HINTS, NAME, PATH, without_random_names
 
-_QUOTE = r"(?:\\?[\"']|&quot;|&#34;)"
+_QUOTE = r"(?:\\?[\"'`]|&quot;|&#34;)"
 _APOSTROPHE = r"(?:[\"']|&#x27;|&#39;|&quot;)"
-_UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![0-9a-fA-F-])"
+_UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?!-?[0-9a-fA-F])"
 _HEX = r"[0-9a-f]{32}(?![0-9A-Za-z])"
 _OWN_ID = r"(?:display|run|session|comm|client|kernel|request|trace|job|task|experiment)"  # of something that runs
 _CONTENT = r"(?:href|src|alt|title|content|value)"  # attributes that say something
 # also the end of one in a shortened repr: <lightgbm.bas...x7f35b4c7d9d0>
 _ADDRESS = re.compile(r"(?:(?<=\bat )|^)0x[0-9a-fA-F]+|(?<=\.\.\.)(?:0?x)?[0-9a-f]{6,16}\Z")
+_PORT = r"(?:3[3-9]|[45]\d|6[0-5])\d{3}\b"  # free ones
 _PROCESS = r"(?:worker|process|server|daemon|child|kernel|pool|job|thread|parent|task|start(?:ed|ing)|spawned|launched)"
 _DOES = r"(?:started|starting|stopped|exited|ended|finished|ready|running|listening|killed|terminated|done|joined)"
 
@@ -34,6 +35,16 @@ ID_RULES = (
         "the register at 0x40021000",
         "0x",
         "...",
+    ),
+    define(
+        "decimal address",
+        r"(?<![\w.])1(?:39\d|40[0-7])\d{11}(?![\w.]?\d)",
+        "0x…",
+        "the address of an object as a decimal number, which is also that of a thread",
+        "thread 140124247553728",
+        "145124247553728",
+        "139",
+        "140",
     ),
     define(
         "styler id",
@@ -58,6 +69,8 @@ ID_RULES = (
         "uuid",
         rf"\bUUID\('\0|\bDelayed\('[\w.-]*-\0|(?:<|&lt;)[A-Za-z_](?![^<>]*\b{_CONTENT}={_QUOTE}?[^<>\"'#]*\0)"
         rf"(?:[^<>&\n]|&(?!lt;|gt;))*[^0-9a-fA-F<>-]\0|(?i:\b{_OWN_ID}(?:[ _]?u?id)?{_QUOTE}?(?: ?[=:])? ?{_QUOTE}?)\0"
+        rf"|{_QUOTE}type{_QUOTE}: ?{_QUOTE}object{_QUOTE}, ?{_QUOTE}name{_QUOTE}: ?"
+        rf"{_QUOTE}[\w.]+{_QUOTE}, ?{_QUOTE}id{_QUOTE}: ?{_QUOTE}\0"
         rf"|{_QUOTE}(?:docid|elementid|uid|model_id){_QUOTE}: ?{_QUOTE}\0|{_QUOTE}\0{_QUOTE}: ?\{{{_QUOTE}version"
         rf"|{_QUOTE}roots{_QUOTE}: ?\{{{_QUOTE}\w+{_QUOTE}: ?{_QUOTE}\0"
         rf"|\b(?:getElementById\(|Plotly\.\w+\(|embed_item\(\w+,) ?{_QUOTE}\0|\b\w*\( ?{_QUOTE}#\0|\$\({_QUOTE}#\0",
@@ -71,7 +84,8 @@ ID_RULES = (
     define(
         "hex id",
         rf"\bid={_QUOTE}[\w-]*\0|{_QUOTE}#[\w-]*[_-]\0|\b(?:var|let|const) \w*\0\w*(?= = )"
-        rf"|{_QUOTE}name{_QUOTE}: ?{_QUOTE}data-\0|\b(?:{_OWN_ID}_id|run_uuid){_QUOTE}?[=:] ?{_QUOTE}?\0",
+        rf"|{_QUOTE}name{_QUOTE}: ?{_QUOTE}data-\0|(?:\b|_)(?:{_OWN_ID}_id|run_uuid){_QUOTE}?[=:] ?{_QUOTE}?\0"
+        rf"|\b(?:run|session|job|task|request)[-_]\0",
         "<hex id>",
         "altair, folium and others append a random id to the name of an element, a variable or a dataset",
         '<div id="altair-viz-0123456789abcdef0123456789abcdef">',
@@ -82,6 +96,11 @@ ID_RULES = (
         "let ",
         "const ",
         "name",
+        "run",
+        "session",
+        "job",
+        "task",
+        "request",
         shape=rf"(?<![0-9A-Fa-f]){_HEX}",
     ),
     define(
@@ -154,23 +173,30 @@ ID_RULES = (
     ),
     define(
         "handle",
-        r"(<(?:_io\.\w+ name|socket\.socket fd)=)\d+",
-        r"\1…",
-        "the number of an open file or connection",
+        r"(<(?:_io\.\w+ name|socket\.socket fd)=|\bst_ino=|\bInode: )\d+|(?m:^ *\d+(?= [dl-](?:[r-][w-][xsStT-]){3}))",
+        lambda match: f"{match[1] or ''}…",
+        "the number of an open file or connection, and of a file on its disk",
         "<socket.socket fd=52, family=2, type=1, proto=0>",
         "<price fd=52>",
         "<_io.",
         "<socket.",
+        "st_ino=",
+        "Inode: ",
+        "rw",
     ),
     define(
         "local port",
-        r"(?<=://)(?:127\.0\.0\.1|localhost|\[::1\]):\d+|(?<=addr=\('127\.0\.0\.1', )\d+",
+        rf"(?:127\.0\.0\.1|localhost|\[?::1?\]?|0\.0\.0\.0){_APOSTROPHE}?(?::|, ){_PORT}|(?<=://)(?:127\.0\.0\.1|localhost|\[::1\]):\d+"
+        rf"|\b(?i:port)(?:[=:] ?| ){_PORT}",
         "localhost:…",
         "a port that happened to be free when a server started",
         "dashboard at http://127.0.0.1:41237/status",
-        "a ratio of 127.0:41237",
+        "berth at port 4711",
         "://",
-        "addr=(",
+        ":",
+        ", ",
+        "port",
+        "Port",
     ),
     define(
         "svg id",

@@ -9,10 +9,12 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nbcompare.difference import shorten
 from nbcompare.errors import KernelError
+from nbcompare.settings import Settings
 from nbcompare.stored_outputs import place
 from nbcompare.widget_content import add_contents, model_of, values
 from warmkernels.lazy_jsonschema import import_jsonschema
@@ -37,11 +39,12 @@ class RunningNotebook:
         self.limits = limits
         self.client = client
         self.started = time.monotonic()
+        self.began = self.cell_began = time.time()
 
-    @property
-    def process(self) -> int:
-        """The number of the kernel's process, 0 if it is not known."""
-        return getattr(getattr(self.client.km, "provisioner", None), "pid", None) or 0
+    def known(self, settings: Settings) -> Settings:
+        """Return settings with what is known of this execution: its process, and when it and its last cell began."""
+        process = getattr(getattr(self.client.km, "provisioner", None), "pid", None) or 0
+        return replace(settings, process=process, notebook_began=self.began, cell_began=self.cell_began)
 
     def execute(self, number: int) -> list[Any]:
         """Execute a cell, given its number from 1 among all cells, and return its outputs.
@@ -59,6 +62,7 @@ class RunningNotebook:
         seconds = min(self.limits.cell_s, left)
         self.client.timeout_func = lambda _: seconds
         self.client.displayed = {}
+        self.cell_began = time.time()
         try:
             self.client.execute_cell(cell, number - 1)
         except DeadKernelError:

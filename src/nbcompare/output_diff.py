@@ -9,9 +9,10 @@ from typing import Any
 from nbcompare.chart_diff import compare_charts, is_chart
 from nbcompare.difference import Difference, shorten
 from nbcompare.image_diff import compare_encoded
+from nbcompare.known_run import without_known
 from nbcompare.normal_form import RANDOM_FORMS
 from nbcompare.random_ids import match_ids
-from nbcompare.sanitize_rules import normalise
+from nbcompare.sanitize_rules import normalise, without_volatile_lines
 from nbcompare.settings import Settings
 from nbcompare.stream_diff import Output, compare_folders, compare_streams, joined
 from nbcompare.table_diff import compare_html
@@ -27,6 +28,7 @@ _CALL = re.compile(
 )
 _PICTURES = ("image/png", "image/jpeg")
 _HTML = ("text/html",)
+_BETWEEN = re.compile(r"[\s<>]+")  # words of HTML
 _OBJECT = re.compile(r"<[\w.]+ object>\Z")  # the plain text of an object that shows itself in other forms
 # The most informative form comes first, after named results; later forms repeat it for other readers.
 _ORDER = (*_PICTURES, *_HTML, "image/svg+xml", "text/markdown", "text/latex", "application/json")
@@ -94,7 +96,7 @@ def _compare_bundle(before: Mapping[str, Any], after: Mapping[str, Any], setting
     found += [Difference("output", f"the {_noun(before)} has a new form {mime}") for mime in sorted(added)]
     charts = False
     for mime in sorted((before.keys() & after.keys()) - {WIDGET}, key=partial(_rank, before)):
-        if mime == "text/plain" and _same_table(before, after):
+        if mime == "text/plain" and _same_table(before, after, settings):
             continue
         if not found or (charts and mime in _PICTURES):  # the picture shows what the record of a chart names
             found += _compare_form(mime, before[mime], after[mime], settings)
@@ -102,15 +104,19 @@ def _compare_bundle(before: Mapping[str, Any], after: Mapping[str, Any], setting
     return found or _compare_widgets(before.get(WIDGET, {}), after.get(WIDGET, {}), settings)
 
 
-def _same_table(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """Whether the plain texts of two tables, which HTML shows with other volatile text, have the same words.
+def _same_table(before: Mapping[str, Any], after: Mapping[str, Any], settings: Settings) -> bool:
+    """Whether the plain texts of two tables have the same words, besides those that their HTML shows as well.
 
-    pandas prints a table in several blocks if its columns are too wide, such as those with long paths.
+    That was compared before. pandas prints a table in several blocks if its columns are too wide.
     """
     pages, texts = ([joined(side.get(mime, "")) for side in (before, after)] for mime in ("text/html", "text/plain"))
     if pages[0] == pages[1] or not all("<table" in page for page in pages):
         return False
-    words = [set(normalise(text).split()) - {"\\"} for text in texts]
+    old, new = without_known(texts[0], texts[1], settings)
+    words = [
+        set(normalise(text).split()) - set(_BETWEEN.split(normalise(page))) - {"\\"}
+        for text, page in zip((old, new), pages, strict=True)
+    ]
     return words[0] == words[1]
 
 
@@ -127,9 +133,10 @@ def _compare_form(mime: str, before: Any, after: Any, settings: Settings) -> lis
         return []
     if mime in _PICTURES:
         return compare_encoded(old, new, settings.picture)
-    found = compare_folders(old, new, settings.folder)
+    found = compare_folders(old, new, settings)
     if mime in _HTML:
-        old, new = match_ids(old, new)
+        old, new = map(without_volatile_lines, match_ids(old, new))
+        old, new = without_known(old, new, settings)
         return found or compare_html(
             normalise(old, settings.replacements), normalise(new, settings.replacements), settings
         )

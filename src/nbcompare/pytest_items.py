@@ -7,7 +7,6 @@ import copy
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -168,7 +167,7 @@ class CellItem(_Shown, IPyNbCell):  # type: ignore[misc]  # nbval has no types
         except KernelError as error:
             raise RefusedError(f"{self.path.name}: {error}. The cells after it are skipped.") from None
         self.test_outputs = outputs
-        found = compare_outputs(self.cell.outputs, outputs, replace(settings, process=notebook.run.process))
+        found = compare_outputs(self.cell.outputs, outputs, notebook.run.known(settings))
         if found:
             folder = pictures(self.config)
             lines = describe(found, folder, f"{self.path.stem}-cell-{self.number}")

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable
 
 from nbcompare.id_rules import ID_RULES
-from nbcompare.log_rules import LOG_RULES
 from nbcompare.sanitize_rule import define
 from nbcompare.set_order import join_sets, sort_sets
 from nbcompare.time_rules import TIME_RULES
@@ -18,7 +17,6 @@ from nbcompare.time_rules import TIME_RULES
 ROOTS = "home|root|Users|tmp|var|private|opt|usr|mnt|media|srv|work|workspace|builds|app|content"
 
 RULES = (
-    *ID_RULES,
     define(
         "cell source",
         r"(?:(?<![\w.@+~:/\\-])[\w.@+~:/\\-]*)?[/\\]ipykernel_\d+[/\\]\d+\.py|<ipython-input-\d+-[0-9a-f]+>"
@@ -31,6 +29,7 @@ RULES = (
         "ipython-input-",
         ".py, line",
     ),
+    *ID_RULES,
     define(
         "source line",
         r"((?:\.py|<cell>)(?::|\"?, line ))\d+(?=: \w*Warning: |, in |\)|$)",
@@ -89,15 +88,12 @@ RULES = (
         "{",
     ),
     *TIME_RULES,
-    *LOG_RULES,
 )
 # Ids that other parts of the same output refer to, so that two of them must not be taken for one.
 NUMBERED = tuple(rule for rule in RULES if rule.name in ("styler id", "table id", "uuid", "hex id", "svg id"))
 # Rules that need more than one line.
 OF_LINES = tuple(
-    rule
-    for rule in RULES
-    if rule.name in ("warning code", "time of a summary", "time column", "log time", "log process", "slowest run")
+    rule for rule in RULES if rule.name in ("warning code", "time of a summary", "time column", "slowest run")
 )
 
 

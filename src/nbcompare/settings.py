@@ -37,7 +37,8 @@ class Settings:
     it also applies to whole numbers, which otherwise must be equal. `atol` is the absolute floor, see `value_diff`.
     `picture` is a factor on the thresholds of pictures. `check`, `raises` and `skip` are nbval's markers.
     `folder` is the folder of the notebook, which tells the location of a project from the folders within it.
-    `process` is the number of the process that produced the fresh outputs, 0 if it is not known.
+    `process` is the number of the process that produced the fresh outputs, 0 if it is not known; its notebook and its
+    cell began at the times `notebook_began` and `cell_began`, in seconds since 1970.
     `replacements` are additional patterns to normalise, such as those of nbval's sanitize files.
     """
 
@@ -50,6 +51,8 @@ class Settings:
     skip: bool = False
     folder: str = ""
     process: int = 0
+    notebook_began: float = 0.0
+    cell_began: float = 0.0
     replacements: tuple[tuple[str, str], ...] = ()
 
 

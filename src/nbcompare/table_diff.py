@@ -7,6 +7,7 @@ from itertools import islice
 from nbcompare.difference import Difference, shorten
 from nbcompare.html_reader import Cell, ParsedTable, Row, read_html
 from nbcompare.image_diff import compare_encoded
+from nbcompare.known_run import is_measured
 from nbcompare.settings import Settings
 from nbcompare.text_diff import MOST_LISTED, aligned, compare_texts
 
@@ -102,6 +103,8 @@ def _compare_rows(before: Row, after: Row, place: str, columns: list[str], setti
         if one != other:
             name = columns[one.column] if one.column < len(columns) else f"column {one.column + 1}"
             cell = f"{place}, column {name!r}"
+            if is_measured(name, one.text, other.text, settings):
+                one = one._replace(text=other.text)
             found += [Difference("table", f"{cell}{item}") for item in _compare_cells(one, other, settings)]
     return found
 

@@ -9,10 +9,10 @@ import tempfile
 HINTS = ("tmp", "temp", "Temp", "/T/", "\\T\\", tempfile.gettempdir())
 _FOLDERS = "|".join(["tmp", "temp", "Temp", "T", re.escape(tempfile.gettempdir().strip("/\\"))])
 PATH = rf"(?<=[/\\])(?:{_FOLDERS})[/\\]{{1,2}}[\w.+@~/\\-]+"
-NAME = r"(?<![A-Za-z0-9_])tmp(?!_[a-z]+(?![a-z0-9_]))[a-z0-9_]{8}(?![A-Za-z0-9_])"
+NAME = r"(?<![A-Za-z0-9_])tmp(?!_[a-z]+(?![a-z0-9_]))[a-z0-9_]{8}(?![A-Za-z0-9])"
 _PATHS, _NAMES = re.compile(PATH), re.compile(NAME)
 _PART = re.compile(
-    r"(?P<before>(?<=[/\\])(?:[\w.+@~-]{0,100}[-_.])?)(?P<name>[a-z0-9_]{8})(?P<after>(?:\.[A-Za-z]\w{0,9}){0,2})(?![\w.+@~-])"
+    r"(?P<before>(?<=[/\\])(?:[\w.+@~-]{0,100}[-_.])?)(?P<name>[a-z0-9_]{8})(?P<after>(?:[-_.][A-Za-z]\w{0,15}){0,2})(?![\w.+@~-])"
     r"|(?<=[/\\])(?P<pulp>[0-9a-f]{32})(?=-pulp\.)"
 )
 _WORD = re.compile(r"(?:[a-z]+_?)+\d*|\d+")
@@ -39,8 +39,8 @@ def without_random_names(path: str) -> str:
     >>> without_random_names("tmp/report_k3x_9abd.csv")
     'tmp/report_tmp….csv'
     """
-    path = _PART.sub(lambda match: match[0] if is_word(match["name"] or "") else _replaced(match), path)
-    return _NAMES.sub("tmp…", path)
+    path = _NAMES.sub("tmp…", path)
+    return _PART.sub(lambda match: match[0] if is_word(match["name"] or "") else _replaced(match), path)
 
 
 def _replaced(match: re.Match[str]) -> str:

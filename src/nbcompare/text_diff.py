@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from nbcompare.difference import Difference, shorten
-from nbcompare.log_rules import match_processes
+from nbcompare.known_run import is_measured, without_known
 from nbcompare.number_diff import PrintedNumber, compare_numbers, split
 from nbcompare.random_ids import match_ids, numbered
 from nbcompare.sanitize_rule import SanitizeRule
@@ -47,9 +47,9 @@ def compare_texts(before: str, after: str, settings: Settings) -> list[Differenc
     for pattern, replacement in settings.replacements:
         before, after = (re.sub(pattern, replacement, text) for text in (before, after))
     before, after = match_ids(without_volatile_lines(before), without_volatile_lines(after))
-    before, after = unwrapped(*match_processes(before, after, settings.process))
+    before, after = unwrapped(before, after)
     lines = before.splitlines()
-    pairs = _changed_lines(lines, after.splitlines())
+    pairs = _changed_lines(lines, after.splitlines(), settings)
     if not pairs and before != after:  # only the line endings differ
         return [Difference("text", f"the end of a line: from {before[-20:]!r} to {after[-20:]!r}")]
     if not (before and after):
@@ -80,20 +80,23 @@ def _same_decimal(before: str, after: str, settings: Settings) -> bool:
     return close(float(before), float(after), settings.rtol, settings.atol)
 
 
-def _changed_lines(before: list[str], after: list[str]) -> list[LinePair]:
+def _changed_lines(before: list[str], after: list[str], settings: Settings) -> list[LinePair]:
     """The lines that differ before volatile parts are replaced, in pairs and with these replaced."""
     pairs = [
         (i or 0, None if i is None else before[i], j or 0, None if j is None else after[j])
         for i, j in aligned(before, after, _key)
         if i is None or j is None or before[i] != after[j]
     ]
-    sides = [[pair[place] for pair in pairs if pair[place] is not None] for place in (1, 3)]
-    normal = [iter(_normal_lines([str(line) for line in side])) for side in sides]
+    sides = without_known(
+        "\n".join(pair[1] or "" for pair in pairs), "\n".join(pair[3] or "" for pair in pairs), settings
+    )
+    normal = [iter(_normal_lines(side.split("\n"))) for side in sides]
     replaced = []
     for i, old, j, new in pairs:
-        one, other = (None if line is None else next(side) for line, side in zip((old, new), normal, strict=True))
+        texts = [next(side) for side in normal]
+        one, other = (None if line is None else text for line, text in zip((old, new), texts, strict=True))
         longer = 0
-        if old and new and one and other and "…/" in one and "…/" in other:
+        if old and new and one and other and all("…/" in text or "…:" in text for text in (one, other)):
             longer = (len(new) - len(other)) - (len(old) - len(one))
         replaced.append((i, one, j, other, longer))
     return replaced
@@ -260,6 +263,8 @@ def _compare_values(before: Any, after: Any, settings: Settings, place: str) -> 
         pairs = enumerate(zip(before, after, strict=True))
         return [item for i, (a, b) in pairs for item in _compare_values(a, b, settings, f"{place}[{i}]")]
     change = _change(before, after, settings)
+    if change and is_number(before) and is_measured(place.rpartition(".")[2], str(before), str(after), settings):
+        return []
     return [Difference("number", f"{place}: {change}" if place else change)] if change else []
 
 

@@ -1,12 +1,25 @@
 """The notebook that the proof starts from, executed once, and the counts for the end of the run."""
 
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from unittest import mock
+
 import pytest
 
 from nbcompare.kernel_execution import execution
+from nbcompare.settings import Settings
 
 from . import proof
 
 COUNTS = "regression proof"  # the root conftest.py shows what is kept under this name
+
+
+@contextmanager
+def executed(at="2026-12-01 17:40:12", process=0, folder=""):
+    """Settings of a cell that ended at a time in UTC, after ten seconds; its notebook began a minute before."""
+    moment = datetime.fromisoformat(at).replace(tzinfo=UTC).timestamp()
+    with mock.patch("time.time", return_value=moment):
+        yield Settings(process=process, folder=folder, notebook_began=moment - 60, cell_began=moment - 10)
 
 
 @pytest.fixture(scope="session")

@@ -63,24 +63,6 @@ HARMLESS = {
     "a download of pip": ("━━━ 1.2/1.2 MB 5.3 MB/s eta 0:00:00", "━━━ 1.2/1.2 MB 9.1 MB/s eta 0:00:00"),
     "a bar inside another one": (BAR.format(50, 2), BAR.format(25, 1)),
     "colours of a terminal": ("\x1b[31mlow\x1b[0m stock", "low stock"),
-    "a log line of structlog": (
-        "\x1b[2m2026-11-29 10:40:53\x1b[0m [\x1b[32minfo \x1b[0m] read",
-        "\x1b[2m2026-11-29 19:41:17\x1b[0m [\x1b[32minfo \x1b[0m] read"),
-    "a log line of loguru": ("2026-11-29 10:40:53.856 | INFO | read", "2026-11-29 19:41:17.539 | INFO | read"),
-    "a log line with its process": (
-        "2026-11-29 10:40:53,856 26580 INFO read", "2026-11-29 19:41:17,539 26863 INFO read"),
-    "a log line with its process in parentheses": (
-        "[2026-11-29 11:17:54] WARNING root (22957): low",
-        "[2026-11-29 20:18:26] WARNING root (23146): low",
-    ),
-    "a log line of rich": (
-        "[11:17:43] read prices   \x1b]8;id=471;file:///tmp/a/p.py\x1b\\p.py:3",
-        "[20:18:15] read prices   \x1b]8;id=833;file:///srv/p.py\x1b\\p.py:3",
-    ),
-    "a log line of structlog in JSON": (
-        '{"event": "read", "timestamp": "2026-11-29T11:22:25.138610Z"}',
-        '{"event": "read", "timestamp": "2026-11-29T11:22:44.520430Z"}',
-    ),
     "a process in brackets": ("INFO:     Started server process [25100]", "INFO:     Started server process [25359]"),
     "a document of bokeh": (
         f'{{"docid":"{UUID}","roots":{{"p1008":"{UUID[::-1].replace("-", "")[:8]}{UUID[8:]}"}}}}',

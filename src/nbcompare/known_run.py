@@ -1,0 +1,209 @@
+"""What is known of the execution that has just produced the fresh outputs: where, when, how long, in which process.
+
+A path, a time, a duration or a number in them is volatile if this execution explains it, and if the stored output has
+another one of the same form in its place. Both are then replaced.
+"""
+
+import getpass
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import takewhile
+from pathlib import Path
+
+from nbcompare.known_times import DURATION, LEVELS, TIME, Kind, durations, times
+from nbcompare.settings import Settings
+from nbcompare.temporary_names import match_names, without_random_names
+
+Texts = tuple[str, str]
+Alike = Callable[[re.Match[str], re.Match[str]], Texts | None]
+PATHS = Kind(
+    re.compile(
+        r"(?:(?<![\w.:/~<-])|(?<=file://)|(?<=\x1b\[\dm)|(?<=\x1b\[\d\dm))"
+        r"/(?:[\w.@+~-]+/)*[\w.@+~-]*[\w@+~-](?:\.\.\.)?"
+    ),
+    re.compile("/"),
+)
+_SHARED = 2  # folders of a path that also lead to the notebook, so that they are the location of the project
+_KINDS = {"~": ("home", "Users", "users", "root"), "tmp": ("tmp", "temp", "Temp", "T", "scratch", "var")}
+_NUMBER = re.compile(r"(?<![\dA-Za-z_])(?<!\d\.)\d+(?![\dA-Za-z_])(?!\.\d)")
+_LOG = re.compile(rf".{{0,80}}?(?:<now>|\b(?:{LEVELS})\b)")
+_OF_PROCESS = re.compile(  # before a number
+    rf"(?:\b(?:[Cc]hild|[Pp]rocess|[Ww]orker|[Kk]ernel|pid|PID)\W{{1,4}}|<now>\W{{1,6}}|^(?={_LOG.pattern}).*[\[(|:/])\Z"
+)
+_USER = re.compile(
+    r"(?i:\b(?:user(?:name)?|login|logname|by|owner)\b[^\w\n]{1,4})(?P<name>[\w.-]+)|(?m:^['\"]?)(?P<line>[\w.-]+)(?=['\"]?$)"
+)
+_NAMED = re.compile(r"(?i)time|second|elapsed|duration|took|pid|process|epoch|created|started|finished")
+_LEAST, _IN_LOG, _LONGEST = 1000, 100, 8  # a smaller number of a process is also a common count, in a log line too
+_YEARS = 1900, 2100
+_BEFORE = 120  # characters before a number that say that it is that of a process
+
+
+def without_known(before: str, after: str, settings: Settings) -> Texts:
+    """Return two texts of equally many lines without what the execution of the second one explains.
+
+    >>> settings = Settings(process=4711, folder="/srv/two/shop")
+    >>> without_known("4242 reads /mnt/shop/a/b.csv", "4711 reads /srv/two/shop/a/b.csv", settings)
+    ('… reads …:a/b.csv', '… reads …:a/b.csv')
+    """
+    before, after = without_known_folders(before, after, settings)
+    if settings.notebook_began:
+        cell, notebook = settings.cell_began, settings.notebook_began
+        before, after = _matched(before, after, DURATION, lambda one, other: durations(one, other, cell, notebook))
+        before, after = _matched(before, after, TIME, lambda one, other: times(one, other, notebook))
+        if drawn := _in_temporary_folder(notebook, cell):
+            before, after = _matched(before, after, drawn, lambda one, other: _drawn(one[0], other[0], drawn.hint))
+    return _without_process(before, after, settings) if settings.process else (before, after)
+
+
+def is_measured(name: str, before: str, after: str, settings: Settings) -> bool:
+    """Whether the execution explains a changed number by its name, that of a column or of a key."""
+    if not settings.notebook_began or before == after or not _NAMED.search(name):
+        return False
+    one, other = without_known(f"{name}: {before}", f"{name}: {after}", settings)
+    return one == other
+
+
+def _matched(before: str, after: str, kind: Kind, alike: Alike) -> Texts:
+    """Two texts in which each pair of places is replaced that is alike; a line has as many places on both sides."""
+    if before == after or not kind.hint.search(after):
+        return before, after
+    lines = before.split("\n"), after.split("\n")
+    if len(lines[0]) != len(lines[1]):
+        return _replaced(before, after, kind.pattern, alike)
+    for number, (one, other) in enumerate(zip(*lines, strict=True)):
+        if one != other and kind.hint.search(other):
+            lines[0][number], lines[1][number] = _replaced(one, other, kind.pattern, alike)
+    return "\n".join(lines[0]), "\n".join(lines[1])
+
+
+def _replaced(before: str, after: str, pattern: re.Pattern[str], alike: Alike) -> Texts:
+    sides = [list(pattern.finditer(text)) for text in (before, after)]
+    if len(sides[0]) != len(sides[1]):
+        return before, after
+    parts: tuple[list[str], list[str]] = ([], [])
+    last = [0, 0]
+    for pair in zip(*sides, strict=True):
+        found = alike(*pair) if pair[0][0] != pair[1][0] else None
+        for side, text in enumerate((before, after) if found else ()):
+            parts[side].extend((text[last[side] : pair[side].start()], (found or ("", ""))[side]))
+            last[side] = pair[side].end()
+    return "".join([*parts[0], before[last[0] :]]), "".join([*parts[1], after[last[1] :]])
+
+
+def without_known_folders(before: str, after: str, settings: Settings) -> Texts:
+    """Return two texts with `…:` for the folders of the fresh one that this process knows, and for their counterparts.
+
+    >>> without_known_folders("/mnt/shop/a/b.csv", "/srv/two/shop/a/b.csv", Settings(folder="/srv/two/shop"))
+    ('…:a/b.csv', '…:a/b.csv')
+    """
+    known = _known_folders(settings.folder)
+    return _matched(before, after, PATHS, lambda one, other: _paths(_parts(one[0]), _parts(other[0]), known))
+
+
+@lru_cache(maxsize=1)
+def _known_folders(folder: str) -> dict[str, list[str]]:
+    roots = {"cwd": folder, "tmp": tempfile.gettempdir(), "~": str(Path.home())}
+    return {name: _parts(root) for name, root in roots.items() if root.strip("/")}
+
+
+def _parts(path: str) -> list[str]:
+    return path.strip("/").split("/")
+
+
+def _paths(before: list[str], after: list[str], known: dict[str, list[str]]) -> Texts | None:
+    """Two paths by what follows a known folder, which is a change unless both have the same there."""
+    inside = {name: len(root) for name, root in known.items() if after[: len(root)] == root}
+    own = known.get("cwd", [])
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(after, own, strict=False)))
+    if shared >= _SHARED and shared == max([shared, *inside.values()]) and shared not in inside.values():
+        inside = {"": min(shared, len(after) - 1)}
+    if not inside or "ipykernel_" in after[-2:][0]:
+        return None
+    name = max(inside, key=lambda name: (inside[name], name))
+    rest = after[inside[name] :]
+    if not rest:
+        same = before[-1] == after[-1] or (
+            set(before) & set(_KINDS[name]) if name in _KINDS else after[-1] not in before
+        )
+        return ("…:", "…:") if same else None
+    old, new = "/".join(before[-len(rest) :]), "/".join(rest)
+    if name == "tmp":
+        old, new = f"/tmp/{old}", f"/tmp/{new}"
+        names = without_random_names(old), without_random_names(new)
+        if names[0] != names[1]:
+            old, new = match_names(old, new)
+            names = without_random_names(old), without_random_names(new)
+        old, new = (path[5:] for path in names)
+    for one, other in ((old, new), (new, old)):
+        if one.endswith("...") and other.startswith(one[:-3]):  # pandas has shortened it
+            old = new = one
+    return (f"…:{old}", f"…:{new}") if old == new or (name and len(before) > len(rest)) else None
+
+
+@lru_cache(maxsize=1)
+def _in_temporary_folder(began: float, _: float) -> Kind | None:
+    """The names that are new in the temporary folder since a notebook began, after the cell that began at a time."""
+    try:
+        with os.scandir(tempfile.gettempdir()) as entries:
+            names = [entry.name for entry in entries if entry.stat(follow_symlinks=False).st_mtime > began - 1]
+    except OSError:
+        return None
+    found = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    name = rf"(?<![\w./-])(?:(?:{found})(?![\w-])|[\w.-]*[a-z0-9_]{{8}}[\w.-]*)"
+    return Kind(re.compile(name), re.compile(found)) if names else None
+
+
+def _drawn(before: str, after: str, new: re.Pattern[str]) -> Texts | None:
+    """Two names without their folder, if they differ only in what was drawn at random."""
+    one, other = (without_random_names(f"/tmp/{name}")[5:] for name in (before, after))
+    return (one, other) if one == other and new.fullmatch(after) else None
+
+
+def _without_process(before: str, after: str, settings: Settings) -> Texts:
+    """Two texts without the number of the process, those of the processes that it started, and its user."""
+    process = settings.process
+    newest, user, hints = _processes(process, settings.cell_began)
+    stored: set[str] = set()
+
+    def numbers(one: re.Match[str], other: re.Match[str]) -> Texts | None:
+        number = int(other[0]) if len(other[0]) < _LONGEST else 0
+        if not (process <= number <= newest) or len(one[0]) > _LONGEST:
+            return None
+        lead = other.string[: other.start()][-_BEFORE:]
+        sure = number == process and (
+            (number >= _LEAST and not _YEARS[0] <= number < _YEARS[1]) or (number >= _IN_LOG and _LOG.match(lead))
+        )
+        if not sure and not _OF_PROCESS.search(lead):
+            return None
+        if number == process:
+            stored.add(one[0])
+        return "…", "…"
+
+    def names(one: re.Match[str], other: re.Match[str]) -> Texts | None:
+        lead = other[0][: -len(user)]
+        return (lead + "…", lead + "…") if other[0] == lead + user and one[0].startswith(lead) else None
+
+    before, after = _matched(before, after, Kind(_USER, hints[0]), names)
+    one, other = _matched(before, after, Kind(_NUMBER, hints[1]), numbers)
+    return (one, other) if len(stored) < 2 else (before, after)
+
+
+@lru_cache(maxsize=1)
+def _processes(process: int, _: float) -> tuple[int, str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """The number of the newest process after a cell that began at a time, the user, and the hints of both."""
+    try:
+        newest = int(Path("/proc/loadavg").read_text(encoding="ascii").split()[-1])
+    except (OSError, ValueError, IndexError):
+        newest = 0
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError):  # a container may have no name for its user
+        user = "\0"
+    words = rf"(?<!\d){process}(?!\d)|[Cc]hild|[Pp]rocess|[Ww]orker|pid|PID|<now>|\b(?:{LEVELS})\b"
+    # where the system does not say, or where the numbers began again
+    newest = newest if newest >= process else process + 1000
+    return newest, user, (re.compile(re.escape(user)), re.compile(words))

@@ -1,0 +1,139 @@
+"""Times and durations that an execution explains: it happened just now, and nothing that it measured took longer."""
+
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+
+class Kind(NamedTuple):
+    """A kind of text that an execution may explain; a line without its hint has none, which is faster to find out."""
+
+    pattern: re.Pattern[str]
+    hint: re.Pattern[str]
+
+
+LEVELS = "TRACE|DEBUG|INFO|NOTICE|SUCCESS|WARN(?:ING)?|ERROR|CRITICAL|FATAL"  # of log lines
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_DAY = (
+    r"(?:[A-Z][a-z]{2,8},? )?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
+    rf"|\d{{1,2}}[-/.](?:\d{{1,2}}|{_MONTH})[-/.](?:\d{{4}}|\d{{2}})|\d{{2}}[-/]\d{{2}}|\d{{8}}|\d{{6}}"
+    rf"|\d{{1,2}} {_MONTH},? \d{{4}}|{_MONTH} [ \d]?\d(?:,? \d{{4}})?)"
+)
+_ZONE = r"(?: ?(?:UTC|GMT|MSK|[A-Z]{2,4}T|[+-]\d{2}(?::?\d{2})?|Z)(?!\w))?"
+_SECOND = r"(?:[.,]\d+)?(?: ?[AP]M)?"
+_TIME = (
+    rf"(?<![\d:.])(?<!\d-)(?P<day>{_DAY})(?:[T_:,-]| at |,? {{1,2}})"
+    rf"(?P<clock>\d{{1,2}}(?::\d{{2}}(?::\d{{2}})?|-\d{{2}}-\d{{2}})){_SECOND}"
+    rf"(?P<zone>{_ZONE})(?P<year> 20\d\d(?!\d))?(?![\d:])"
+    r"|(?<!\d)(?P<stamp>20\d{6})(?P<then>[-_T]?\d{6}|[-_T]\d{4})(?!\d)"
+    r"|\bdatetime\.datetime\((?P<parts>\d{4}(?:, \d{1,2}){3,5}(?:, \d{1,6})?)(?=[,)])"
+    r"|(?<![\d.])(?P<epoch>1\d{9}(?:\d{3}|\d{6}|\d{9})?)(?:\.\d+)?(?!\d)"
+    rf"|(?<![\d:.-])(?P<only>\d{{1,2}}:\d{{2}}:\d{{2}}){_SECOND}(?P<zone2>{_ZONE})(?![\d:])"
+    rf"|(?m:^)(?P<minute>\d{{1,2}}:\d{{2}})(?=\W{{1,3}}(?:{LEVELS})\b)"
+)
+_BEGIN = r"(?=\d|[A-Z][a-z]{2,8},? {1,2}[A-Z\d]|datetime\.)(?<![\d.])"  # elsewhere, none is looked for, which is slow
+TIME = Kind(re.compile(f"{_BEGIN}(?:{_TIME})"), re.compile(r":|\d{8}|datetime\("))
+_ZEROS = str.maketrans("123456789", "0" * 9)
+_UNITS = {  # in seconds, by the letters with which each begins
+    "n": 1e-9, "µ": 1e-6, "μ": 1e-6, "us": 1e-6, "mic": 1e-6, "ms": 1e-3, "mil": 1e-3, "m": 60.0, "h": 3600.0,
+}  # fmt: skip
+_MEASURED = (
+    r"(?:took|taken|elapsed|run[ _-]?time|wall[ _-]?(?:time|clock)|(?:total|execution|cpu|fit|score|training|processing"
+    r"|query|computation|computing|loading|load)[ _-]time|finished|completed|done|executed)"
+)
+_DURATION = (
+    rf"(?P<lead>(?P<said>(?i:(?<![A-Za-z]){_MEASURED}[^\n\d]{{0,30}}?))"
+    r"|(?i:(?<![A-Za-z])(?:time|duration|seconds)(?:_m?s)?:? )|(?P<unsaid>(?i:\b(?:in|after|within) )|---\s|(?m:^)\[))"
+    r"(?<![\w.-])(?:(?P<number>\d+(?:\.\d+)?(?:e-?\d+)?)(?P<unit> ?(?:seconds?|secs?|s|milliseconds?|ms|microseconds?"
+    r"|[µμu]s|nanoseconds?|ns|min(?:ute)?s?|h(?:ours?)?)(?![\w/]))?|(?P<timer>\d+:\d{2}:\d{2}(?:\.\d+)?))(?![\w:]|\.\d)"
+    r"|(?P<call>timedelta\(microseconds=)(?P<micro>\d+)(?=\))"
+    r"|(?<![\d:.-])(?:0 days )?(?P<fine>0{1,2}:\d{2}:\d{2}\.\d{6,9})(?!\d)"
+)
+DURATION = Kind(
+    re.compile(_DURATION),
+    re.compile(
+        r"(?i)took|taken|elapsed|time|second|duration|finished|completed|done|executed|\d ?[smnhuµμ]|:\d\d\.\d{6}"
+    ),
+)
+
+
+def durations(before: re.Match[str], after: re.Match[str], cell: float, notebook: float) -> tuple[str, str] | None:
+    """Two durations replaced, if the fresh one is not longer than its cell or, where a word says so, its notebook."""
+    found = _seconds(after)
+    if found is None or _seconds(before) is None:
+        return None
+    said = after["said"] or after["fine"] or after.string.startswith(" elapsed", after.end())
+    if found > time.time() + 0.01 - (notebook if said else cell):
+        return None
+    return _led(before), _led(after)
+
+
+def _led(found: re.Match[str]) -> str:
+    return f"{found['lead'] or found['call'] or ''}…"
+
+
+def _seconds(found: re.Match[str]) -> float | None:
+    if found["micro"]:
+        return int(found["micro"]) * 1e-6
+    if timer := found["timer"] or found["fine"]:
+        hours, minutes, seconds = map(float, timer.split(":"))
+        return hours * 3600 + minutes * 60 + seconds
+    unit = (found["unit"] or "").strip()
+    if not unit and (found["unsaid"] or not re.search("[.e]", found["number"])):
+        return None
+    return float(found["number"]) * next((value for key, value in _UNITS.items() if unit.startswith(key)), 1.0)
+
+
+def times(before: re.Match[str], after: re.Match[str], since: float) -> tuple[str, str] | None:
+    """Two times of the same form replaced, if the fresh one is between a moment and now."""
+    one, other = (found[0].translate(_ZEROS) for found in (before, after))
+    if (one == other or _form(before) == _form(after)) and _is_now(after, since - 1, time.time() + 1):
+        return "<now>", "<now>"
+    return None
+
+
+def _form(found: re.Match[str]) -> str:
+    text = found[0].replace(found["zone"] or found["zone2"] or "\0", "", 1)
+    return re.sub(r" +", " ", re.sub(r"\d+|[A-Za-z]+", "0", re.sub(r"[.,]\d+$", "", text)))
+
+
+def _is_now(found: re.Match[str], since: float, until: float) -> bool:
+    if found["epoch"]:
+        return since <= int(found["epoch"][:10]) <= until
+    if found["parts"]:
+        numbers = [int(number) for number in found["parts"].split(", ")]
+        day, clock = numbers[:3], numbers[3:]
+    else:
+        told = f"{found['day'] or found['stamp'] or ''}{found['year'] or ''}"
+        told = re.sub(r"(\d\d(?:\d\d)?)(\d\d)(\d\d)(?!\d)", r"\1 \2 \3", told)
+        day = [int(number) for number in re.findall(r"\d+", told)]
+        clock = [
+            int(two)
+            for two in re.findall(r"\d\d?", found["clock"] or found["then"] or found["only"] or found["minute"])
+        ]
+        if month := re.search(_MONTH, told):
+            day.append("JanFebMarAprMayJunJulAugSepOctNovDec".index(month[0][:3]) // 3 + 1)
+    hour, minute, second = (*clock, 0, 0)[:3]
+    step = 1 if len(clock) > 2 else 60
+    second += hour * 3600 + minute * 60
+    cycle = 43200 if found[0].endswith("M") else 86400
+    for offset in _offsets(until, everywhere=bool(day) and step == 1):
+        begin = (since + offset) // step * step
+        if (second - begin) % cycle <= until + offset - begin and (
+            not day or any(_same_day(day, moment + offset) for moment in (since, until))
+        ):
+            return True
+    return False
+
+
+def _offsets(now: float, *, everywhere: bool) -> Iterator[float]:
+    """The time zones, in seconds from UTC, in which a time may be told: this one, UTC, or any."""
+    yield from (float(time.localtime(now).tm_gmtoff), 0.0)
+    yield from (900.0 * quarters for quarters in range(-48, 57)) if everywhere else ()
+
+
+def _same_day(numbers: list[int], moment: float) -> bool:
+    day = datetime.fromtimestamp(moment, UTC)
+    return sorted(numbers) in (sorted([day.day, day.month, *year]) for year in ((), (day.year,), (day.year % 100,)))
