@@ -125,6 +125,8 @@ BORROWED = [
     ("Cathode is at $9,120/t in Rotterdam and $9,210 in Genoa.", "$9,210", "USD/t"),
     ("Ore of 0.9 g/t is diluted at 1.4:1.", "1.4", "dimensionless"),
     ("The 90-day mean is 209.71, the bank ends near 219.90.", "219.90", "dimensionless"),
+    ("Carbonate sold at $13,000 a tonne, lifting the stock to above $110.", "$110", "USD"),
+    ("Below $3, the counts of rigs will fall below 30.5 from 42.5.", "42.5", "dimensionless"),
     ("The 14,000 square foot shop has 9 presses.", "9", "count:press"),
     ("It ships 300 t a week with an efficiency factor of 0.83.", "0.83", "dimensionless"),
     ("The mill made 410,000 tonnes, compared with 395,000 in 2024.", "395,000", "t"),

@@ -48,6 +48,8 @@ _HALF_A = lazy_regex(rf"half{SPACE}an?(?=({SPACE}|-))", re.I)
 _OF_A = lazy_regex(rf"{SPACE}of{SPACE}an?(?=({SPACE}))", re.I)
 _NOT_HALF = lazy_regex(r"(?:first|second|last|latter|other|1st|2nd|next|previous)[\s-]\Z", re.I)
 _HALF_OF = lazy_regex(r"\s(?:of|the|a|an|as|its|their|that|his|her|our|this|to|from|in|by|or|and)\b|[.,;)]|\s?$", re.I)
+# "two to three quarters" are periods
+_COUNTED = lazy_regex(rf"(?:\b(?:an?|one|two|three)|[1-9])(?:{SPACE}(?:to|or){SPACE}|-)\Z", re.IGNORECASE)
 _BY_A_PART = lazy_regex(
     r"(?:by|to|nearly|about|over|than|almost|some|around|roughly|under|just|least|most|only|up)\s\Z", re.I
 )
@@ -318,7 +320,7 @@ def _fraction(text: str, start: int, match: re.Match[str]) -> Numeral | None:
     after = text[match.end() : match.end() + 4].lower()
     if part == "half" and _NOT_HALF.search(before):
         return None
-    if part in {"second", "seconds"}:
+    if part in {"second", "seconds"} or (part == "quarters" and _COUNTED.search(before)):
         return None
     if text[match.start() + len(count)] == "-":
         pass  # "one-tenth" is nothing but a fraction

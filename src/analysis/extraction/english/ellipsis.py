@@ -54,6 +54,7 @@ def _priced(item: Quantity, paid: dict[str, list[tuple[str, float]]]) -> Quantit
 
 
 _SIMILAR = 3.0
+_OF_A_FIRM = frozenset("stock stocks share shares dividend dividends".split())
 
 
 class _RateApart(NamedTuple):
@@ -101,6 +102,8 @@ def _with_rate(item: Quantity, apart: list[_RateApart], rated: list[Quantity]) -
     before = next(
         (other for other in reversed(rated) if other.start < item.start and _is_rate_of(other.unit, item.unit)), None
     )
+    if before and any(token.word in _OF_A_FIRM for token in item.sentence.between(before.end, item.start)):
+        before = None  # "ore sold at $90 a tonne, and the stock rose to $45"
     higher = before and abs(item.low) > _MUCH_MORE * abs(before.high * before.printed.per_number)
     if higher and _MARGINS.isdisjoint([token.word for token in item.left[-2:]]):
         before = None  # "$8.90/kg, with a minimum order of $500"
@@ -154,7 +157,9 @@ _CLOSE = 14  # a bare number this close after a share is a share too
 _MUCH_MORE = 20  # a price this many times as high is for something else
 _MARGINS = frozenset("profit profits loss losses margin margins earnings".split())  # may be far from each other
 # What these words name has no unit: "$2,410/oz and the dollar index at 104.3".
-_WITHOUT_UNIT = frozenset("index indices ratio ratios pmi score scores factor rating coefficient ph gauge".split())
+_WITHOUT_UNIT = frozenset(
+    "count counts index indices ratio ratios pmi score scores factor rating coefficient ph gauge".split()
+)
 _COMPARABLE = 30  # numbers further apart are not printed in the same scale
 
 
@@ -248,6 +253,8 @@ def antecedent(item: Quantity, before: list[Quantity]) -> Quantity | None:
         before = [other for other in before if (other.unit or "").startswith("count:")]
     if last == "(" and before and before[-1].unit in {None, "dimensionless"} and before[-1].end == item.start - 2:
         return None  # "a ratio of 1.07 (0.98)"
+    if last == "from" and len(left) < 3 and before and before[-1].unit is None and not is_year(before[-1]):
+        return None  # "below $3, counts of rigs fall below 30 from 42"
     if last == "to" and len(left) < _LEVEL_REACH and before and before[-1].unit == "point" and not printed.decimal:
         return before[-1]  # "shed 42 points to 1,918"
     aimed = last in {"is", "being"} and not _AIMS.isdisjoint(left[-2:-1])  # "the aim is below 10"
