@@ -34,6 +34,8 @@ NEAR_MISSES = {
     "'000 t": ("’twas 300 t", ["300 t"]),
     "SHFE 2711": ("SHFE traded 2,711 contracts", ["2,711"]),
     "4A HDG": ("4A of current", ["4A"]),
+    "304 stainless": ("304 sheets of stainless steel", ["304"]),
+    "4680 cells": ("It has 4,680 cells", ["4,680"]),
     "2022′": ("2022 ft", ["2022 ft"]),
     "9,123,456 B2": ("9,123,456 Big lots", ["9,123,456"]),
     "the R18 rule": ("it fell R18 on Monday", ["R18"]),

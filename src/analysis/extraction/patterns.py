@@ -85,6 +85,8 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("ordinal", "", r"\d+(?:st|nd|rd|th)\b", "20th"),
     Exclusion("generation or code", "", r"\d+(?:\.\d+)?[GDN]\b|\d+-[A-Z]\b|\d+[A-Z]\d[\w-]*", "5G"),
     Exclusion("grade of steel", "", r"\d[A-Z]\s(?=HDG|HRC|CRC|finish|grade|stainless)", "4A HDG"),
+    Exclusion("grade of steel", "", r"(?:201|3(?:04|10|16|21|47)|4(?:09|10|30)|904)[LSH]?\s(?=(?:(?:austenit|ferrit)ic\s)?stainless)", "304 stainless"),
+    Exclusion("format of a battery", "", r"(?:18650|21700|26650|2170|4680)\s(?=(?:cells?|batter(?:y|ies))\b)", "4680 cells"),
     Exclusion("year", "", rf"{_YEAR}′", "2022′"),
     Exclusion("patent number", "", r"\d{1,3}(?:,\d{3}){2}\s[A-C]\d?\b", "9,123,456 B2"),
     Exclusion("code in groups", "", r"\d+(?:-\d+){2,}\b|\d+(?:\.\d+){2,}/\S*", "1-800-55"),
@@ -229,7 +231,10 @@ def exclusion_at(text: str, start: int) -> str:
 
 
 # How the words begin that may follow a number that is a date, a time or one of many.
-_FOLLOWING = frozenset(word[:3] for word in ["contract", "min", *lex.BOILERPLATE_NOUNS])
+_FOLLOWING = frozenset(
+    word[:3]
+    for word in ["contract", "min", "stainless", "austenitic", "ferritic", "cells", "batteries", *lex.BOILERPLATE_NOUNS]
+)
 _SHORT_FOLLOWING = frozenset(["of", "am", "a.", "pm", "p."])
 _DIGITS = lazy_regex(r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d+(?![\d.]))?")
 
