@@ -66,8 +66,10 @@ PERIOD_RULES = (
 )  # fmt: skip
 
 
-def periods_in(text, published):
-    return tuple(Period(*match.span(), match.group()) for match in re.finditer(r"(?<=en )20\d\d", text))
+def periods_in(text, start, end, published):
+    return tuple(
+        Period(*match.span(), match.group()) for match in re.compile(r"(?<=en )20\d\d").finditer(text, start, end)
+    )
 
 
 SPANISH = replace(

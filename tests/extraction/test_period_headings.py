@@ -64,4 +64,4 @@ def test_a_figure_that_is_compared_with_has_no_period():
 
 def test_the_first_words_of_a_paragraph_may_be_the_heading():
     assert periods("Q4 FY23 (24 May 2023). Sales were $5 million.") == ["2023-10/2023-12"]
-    assert headings_in("Plain text without a heading, of 2024.", ()).readings == ()
+    assert headings_in("Plain text without a heading, of 2024.").readings == ()

@@ -15,7 +15,7 @@ def period(sentence, figure, published=None):
 
 @pytest.mark.parametrize("form", [*FORMS, *RELATIVE_FORMS], ids=lambda form: form.name)
 def test_a_form_reads_its_example(form):
-    readings = [item.reading for item in periods_in(form.example, date(2025, 6, 15))]
+    readings = [item.reading for item in periods_in(form.example, 0, len(form.example), date(2025, 6, 15))]
     assert readings[-1:] == [form.reading]
     others = [item for item in (*FORMS, *RELATIVE_FORMS) if item is not form]
     assert all(item.pattern != form.pattern and item.name != form.name for item in others)

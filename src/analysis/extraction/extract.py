@@ -18,7 +18,7 @@ from analysis.extraction.language import Language, SubjectFound
 from analysis.extraction.languages import language_of
 from analysis.extraction.lexer import Sentence, first_word, said, sentence_of
 from analysis.extraction.mojibake import Repaired, repair
-from analysis.extraction.periods import Headings, Period, PeriodFound, choose_period, inside
+from analysis.extraction.periods import Headings, PeriodFound, choose_period
 from analysis.extraction.quantity import Quantity, Rejected, ScanResult
 from analysis.extraction.rules import DirectionFound, HedgeFound, first_answer
 from analysis.extraction.table_reader import read_tables
@@ -84,15 +84,14 @@ def read_figures(
     repaired = repair(text)
     language = language or language_of(repaired.text)
     context = Context(language.fold(repaired.text), repaired.text)
-    periods = language.periods_in(context.text, published)
-    headings = language.headings_in(context.text, periods)
+    headings = language.headings_in(context.text)
     readings = []
     for sentence, items in groupby(find_quantities(context, language).quantities, key=attrgetter("sentence")):
         quantities = list(items)
         sentence_text = repaired.text[sentence.start : sentence.end]
         hedges = [language.hedge_around(quantity) for quantity in quantities]
         directions = _directions(language, quantities, hedges)
-        chosen = _periods(language, context.text, quantities, periods, headings)
+        chosen = _periods(language, context.text, quantities, published, headings)
         subjects = _subjects(language, quantities, hedges, directions)
         shown = " ".join(sentence_text.split())
         for quantity, hedge, direction, period, subject in zip(
@@ -180,11 +179,11 @@ def _of_alternative(language: Language, quantity: Quantity, following: Quantity)
 
 
 def _periods(
-    language: Language, text: str, quantities: list[Quantity], periods: tuple[Period, ...], headings: Headings
+    language: Language, text: str, quantities: list[Quantity], published: date | None, headings: Headings
 ) -> list[PeriodFound]:
-    """The periods in a sentence, of those that the document names, the heads of columns and the headings."""
+    """The periods in a sentence: of those that it names, in the head of the column, or in the heading above."""
     sentence = quantities[0].sentence
-    named = inside(periods, sentence.start, sentence.end)
+    named = language.periods_in(text, sentence.start, sentence.end, published)
     if any(period.recent for period in named) and language.looks_ahead(sentence.tokens):
         named = tuple([period._replace(reading="") if period.recent else period for period in named])
     in_table = any(quantity.table for quantity in quantities)

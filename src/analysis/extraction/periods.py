@@ -1,10 +1,10 @@
 """Periods in ISO 8601, what the rules see that choose the period of a figure, and headings that are a period.
 
-Each language finds the periods of a document once (`Language.periods_in`); the rules choose among these records.
+Each language finds the periods of a sentence once (`Language.periods_in`); the rules choose among these records.
 """
 
 import sys
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from datetime import date
 from typing import NamedTuple
 
@@ -82,22 +82,6 @@ class Headings(NamedTuple):
         """Return the period of the heading above a position, empty if there is none."""
         place = bisect_right(self.starts, position) - 1
         return self.readings[place] if place >= 0 else ""
-
-
-def inside(periods: tuple[Period, ...], start: int, end: int) -> tuple[Period, ...]:
-    """Return those periods of a document, in order, that are in a sentence or heading from `start` to `end`."""
-    first, last = bisect_left(periods, (start,)), bisect_left(periods, (end,))
-    return (
-        tuple(
-            [
-                period if not 0 < period.owner < start else period._replace(owner=0)  # compared in the sentence before
-                for period in periods[first:last]
-                if period.end <= end
-            ]
-        )
-        if first < last
-        else ()
-    )
 
 
 def choose_period(

@@ -33,34 +33,31 @@ _PERIOD = lazy_regex(
 _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "明年": 1, "前年": -2}
 _LAST_YEARS = lazy_regex(r"(?P<way>近|过去|未来|最近)(?P<years>[一二三四五六七八九十两]|\d{1,2})年")
 _THIS_MONTH = lazy_regex(r"(?P<which>本月|上月|当月)")
-_SENTENCE_END = lazy_regex(r"[。！？\n]")
 _CLAUSE = frozenset("，;。")
 
 
-def periods_in(text: str, published: date | None) -> tuple[Period, ...]:
-    """Return the periods that a text names, in order; relative ones need the date of publication.
+def periods_in(text: str, start: int, end: int, published: date | None) -> tuple[Period, ...]:
+    """Return the periods in a sentence, in order; relative ones need the date of publication.
 
-    One without a year is of the year that its sentence named before.
+    One without a year is of the year that the sentence named before.
 
-    >>> [period.reading for period in periods_in("2025年1—8月产量增长，8月回落；到2027年", None)]
+    >>> [period.reading for period in periods_in("2025年1—8月产量增长，8月回落；到2027年", 0, 25, None)]
     ['2025-01/2025-08', '2025-08', '2027']
-    >>> periods_in("前三季度利润增长", date(2025, 11, 2))[0].reading
+    >>> periods_in("前三季度利润增长", 0, 8, date(2025, 11, 2))[0].reading
     '2025-01/2025-09'
     """
     found: list[Period] = []
-    year, end = None, 0
-    for match in _PERIOD.finditer(text):
+    year = published.year if published else None
+    for match in _PERIOD.finditer(text, start, end):
         if not match.group():
             continue
-        if _SENTENCE_END.search(text, end, match.start()):
-            year = None
-        stated, end = _year(match, published), match.end()
+        stated = _year(match, published)
         named = _reading(match, stated or year, published, stated=stated is not None)
         if named:
-            found.append(Period(match.start(), end, named))
+            found.append(Period(match.start(), match.end(), named))
             year = stated or year
     if published:
-        for span in _LAST_YEARS.finditer(text):
+        for span in _LAST_YEARS.finditer(text, start, end):
             years = words.DIGITS.get(span["years"]) or (10 if span["years"] == "十" else int(span["years"]))
             ends = (0, years) if span["way"] == "未来" else (-years, 0)
             reading = f"{published.year + ends[0]}/{published.year + ends[1]}"
@@ -83,7 +80,6 @@ def _year(match: re.Match[str], published: date | None) -> int | None:
 def _reading(match: re.Match[str], year: int | None, published: date | None, *, stated: bool) -> str | None:
     if match["first"]:
         return f"{match['first']}/{match['second']}" if match["first"] < match["second"] else None
-    year = year or (published.year if published else None)
     if year is None:
         return None
     if match["from"]:
@@ -159,5 +155,5 @@ def period_of_head(head: str) -> str:
     >>> period_of_head("2025年1-8月"), period_of_head("同比")
     ('2025-01/2025-08', '')
     """
-    found = {period.reading for period in periods_in(fold(head), None)}
+    found = {period.reading for period in periods_in(fold(head), 0, len(head), None)}
     return found.pop() if len(found) == 1 else ""

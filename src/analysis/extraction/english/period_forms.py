@@ -1,7 +1,6 @@
-"""The periods that an English text names: a table of the forms in which they are printed, searched for once."""
+"""The periods that an English text names: a table of the forms in which they are printed."""
 
 import re
-import sys
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -162,59 +161,63 @@ _BASE = lazy_regex(
     r"(?:\b(?:than|from|against|versus|vs\.?|compared\s(?:with|to)|since|below|above|over)|%\s(?:up\s|down\s)?on)\s"
     r"(?:[^.,;:()\d]{0,24}|[^,;:()\d]{0,16}\d[\d.,]*[^.,;:()\d]{0,24})\Z"
 )
-_BASE_REACH, _BRACKET_REACH = 64, 300
+_BASE_REACH = 64
 _LEVEL_REACHED = lazy_regex(r",?\sto\b")
 _DAY_LENGTH = len("2026-05-04")
 # "$902 a tonne (FY23: $1,230)", "30 kt (2022: 28 kt; 2021: 25 kt)": the period of the figure that follows it alone.
-_LABELLED = lazy_regex(rf":[^;()]{{0,{_BRACKET_REACH}}}")
+_LABELLED = lazy_regex(r":[^;()]*")
 
 
-def periods_in(text: str, published: date | None) -> tuple[Period, ...]:
-    """Return the periods that a text names, in order; `reading` is empty if it depends on an unknown publication date.
+def periods_in(text: str, start: int, end: int, published: date | None) -> tuple[Period, ...]:
+    """Return the periods in a stretch of text, in order; `reading` is empty if it depends on an unknown publication date.
 
-    >>> [period.reading for period in periods_in("from 2025 to 2026, and last year", date(2027, 3, 1))]
+    >>> [period.reading for period in periods_in("from 2025 to 2026, and last year", 0, 32, date(2027, 3, 1))]
     ['2025/2026', '2026']
     """
     found: list[Period] = []
-    done = 0
-    for sign in _SIGN.finditer(text):
+    done = start
+    for sign in _SIGN.finditer(text, start, end):
         dated = sign.group()[0].isdigit() or bool(_SHORT_FISCAL.match(sign.group()))
         pattern, forms = (_DATED, FORMS) if dated else (_RELATIVE, RELATIVE_FORMS)
-        for match in pattern.finditer(text, max(done, sign.start() - _LONGEST), sign.end() + _REST):
+        for match in pattern.finditer(text, max(done, sign.start() - _LONGEST), min(end, sign.end() + _REST)):
             if match.start() >= sign.end():
                 break  # it has a sign of its own
             done = match.end()
-            left = text[max(0, match.start() - _LONGEST) : match.start()]
-            if not _BEGINNING.search(left):
+            if not _BEGINNING.search(text, max(start, match.start() - _LONGEST), match.start()):
                 form = forms[int((match.lastgroup or "").removeprefix("form"))]
                 printed = [group for group in match.groups() if group is not None][1:]
                 known = [] if dated else [published]
                 reading = form.read(*known, *printed) if dated or published else ""
-                found.append(_in_context(text, match, left, reading)._replace(recent=form.recent))
+                period = Period(*match.span(), reading, recent=form.recent)
+                found.append(_in_context(text, start, end, period))
     return tuple(found)
 
 
-def _in_context(text: str, match: re.Match[str], left: str, reading: str) -> Period:
+def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
     """A period as the words around it mean it: the span that it ends, and the figures that it belongs to."""
-    start, end = match.span()
+    start, end, reading = period[:3]
+    left = text[max(begin, start - _BASE_REACH) : start]
     if reading and (ended := _SPAN_ENDED.search(left)):
         reading = _span(ended, reading)
     if _SAME_AS.search(left):
         reading = ""  # "the same period last year": which one the text says elsewhere
-    reach = max(0, start - _BRACKET_REACH)
-    if text.rfind("(", reach, start + 1) > text.rfind(")", reach, start) and (labelled := _LABELLED.match(text, end)):
-        return Period(start, end, reading, start, labelled.end())
-    base = _BASE.search(text, max(0, start - _BASE_REACH), start)
+    period = period._replace(reading=reading)
+    if text.rfind("(", begin, start + 1) > text.rfind(")", begin, start):
+        labelled = _LABELLED.match(text, end, stop)
+        if labelled:
+            return period._replace(owner=start, until=labelled.end())
+    base = _BASE.search(left)
     words = base.group().lower() if base else ""
     if (
         base is None
         or (words.startswith("%") and len(reading) == _DAY_LENGTH)  # "fell 5% on May 4", unlike "fell 5% on 2023"
         or (words.startswith("over ") and "/" in reading)  # "grows 4% a year over 2025-30"
     ):
-        return Period(start, end, reading)
+        return period
     # "From 5 t in 2023 to 4 t": the period is not of the level reached.
-    level = _LEVEL_REACHED.match(text, end) if words.startswith("from") else None
-    return Period(start, end, reading, base.start(), level.end() if level else sys.maxsize)
+    level = _LEVEL_REACHED.match(text, end, stop) if words.startswith("from") else None
+    owner = start - len(left) + base.start()
+    return period._replace(owner=owner, until=level.end() if level else period.until)
 
 
 def _span(match: re.Match[str], last: str) -> str:
@@ -238,7 +241,7 @@ def period_of_head(head: str) -> str:
     """
     if month := _SHORT_MONTH.fullmatch(head):
         return f"20{month['year']}-{_month(month['month']):02d}"
-    found = {period.reading for period in periods_in(head, None)} - {""} or set(_LONE_YEAR.findall(head))
+    found = {period.reading for period in periods_in(head, 0, len(head), None)} - {""} or set(_LONE_YEAR.findall(head))
     return found.pop() if len(found) == 1 else ""
 
 

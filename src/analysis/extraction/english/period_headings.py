@@ -3,7 +3,8 @@
 import re
 
 from analysis.core.lazy_regex import lazy_regex
-from analysis.extraction.periods import Headings, Period, inside
+from analysis.extraction.english.period_forms import periods_in
+from analysis.extraction.periods import Headings
 
 _LINE = lazy_regex(r"^[#*\t ]{0,8}(?P<text>[^\n|;]{2,70}?)[:*\t ]{0,8}$", re.MULTILINE)
 # "Q4 FY23 (24 May 2023). Net profit fell": the first words of a paragraph.
@@ -20,12 +21,11 @@ _PLAIN = frozenset(
 )
 
 
-def headings_in(text: str, periods: tuple[Period, ...]) -> Headings:
-    r"""Return the headings of a text that are a period, of the `periods` that it names.
+def headings_in(text: str) -> Headings:
+    r"""Return the headings of a text that are a period.
 
-    >>> from analysis.extraction.english.period_forms import periods_in
     >>> text = "Q4 2023\n\nSales were $5 million.\n\nQ3 2023\n\nSales were $4 million."
-    >>> headings_in(text, periods_in(text, None)).readings
+    >>> headings_in(text).readings
     ('2023-10/2023-12', '2023-07/2023-09')
     """
     starts, readings = [], []
@@ -33,23 +33,23 @@ def headings_in(text: str, periods: tuple[Period, ...]) -> Headings:
         line = match["text"]
         if line.lstrip().startswith(("-", "•")) or not (any(map(str.isdigit, line)) or match.group().startswith("#")):
             continue
-        found = _period_of(line, match.start("text"), periods)
+        found = _period_of(line)
         if found or match.group().lstrip().startswith("#"):
             starts.append(match.end())
             readings.append(found)
     return Headings(tuple(starts), tuple(readings)) if any(readings) else Headings()
 
 
-def _period_of(line: str, start: int, periods: tuple[Period, ...]) -> str:
+def _period_of(line: str) -> str:
     """The period that a line is, empty if it names none or several, or anything else."""
     words = [word.lower() for word in _WORD.findall(line)]
     if not all(word in _PLAIN for word in words) or line.rstrip()[-1] in ".,!?":
         return ""
-    named = inside(periods, start, start + len(line))
-    readings = {"" if period.recent else period.reading for period in named}
+    named = periods_in(line, 0, len(line), None)
+    readings = {period.reading for period in named}
     rest = line
     for period in reversed(named):
-        rest = rest[: period.start - start] + rest[period.end - start :]
+        rest = rest[: period.start] + rest[period.end :]
     if not named and len(years := _A_YEAR.findall(rest)) == 1:  # "Full year 2025"
         readings, rest = {years[0]}, _A_YEAR.sub("", rest)
     plain = len(readings) == 1 and not any(map(str.isdigit, rest))
