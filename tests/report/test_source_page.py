@@ -27,7 +27,7 @@ def page_of(text, uses=()):
         "Output rose 5%.\n\nCosts fell by about 10% and prices by 3-4%.",
         "5%",
         "No figure here.",
-        "A <img src=x onerror=alert(1)> & 5% of \"it\".",  # a script is not read at all
+        'A <img src=x onerror=alert(1)> & 5% of "it".',  # a script is not read at all
     ],
 )
 def test_the_page_contains_the_text_of_the_document_and_marks_every_figure(text):

@@ -46,7 +46,7 @@ def record_card(
             for name, item in study.assumed.items()
         )
         record_sentence(
-            "caveat_assumed", "Assumed, since the sources do not say it: {assumed}.", unit=CAVEAT, assumed=assumed
+            "caveat_assumed", "Assumed, since no figure of the sources fits: {assumed}.", unit=CAVEAT, assumed=assumed
         )
     record_sentence(NUMBER, "{number}", unit=CARD, number=number or study.text(result))
     if not open_range and found is not None:

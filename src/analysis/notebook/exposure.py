@@ -144,7 +144,7 @@ def additions_table(study: Study) -> None:
                 "Stage": supply.stage,
                 "Year": str(supply.year),
                 "China (%)": 100 * float(found.china_share),
-                "Concentration": concentration_text(found),
+                "Concentration (points)": concentration_text(found),
                 "To add (t a year)": _reached(found.output_to_add_t),
                 "Over the world's output (%)": _reached(100 * found.output_to_add),
                 "Growth of all others (%)": _reached(100 * found.growth_elsewhere),

@@ -14,6 +14,7 @@ from analysis.notebook.quantity_text import quantity_text
 from analysis.notebook.study import Study
 
 SOURCE = "outputs of geological surveys and the energy agency"
+SHARE = "Material, stage: China's share (%)"
 _LONG = 4  # years that a series has at least, unless it is the chosen one
 _MOST_NAMED = 4  # countries that a bar shows one by one
 _WIDTH = 0.0165  # of a letter, in a bar of length 1
@@ -145,18 +146,16 @@ def series_chart(study: Study, most: int = 6) -> None:
         percents = [100 * share for share in shares.values()]
         named = f"{words} {number(percents[-1], 3)}"
         axes.plot(years, percents, color=COLOURS[rank], linestyle=LINES[rank], marker="o", markersize=4, label=named)
-        rows.append(
-            {"Material, stage": words, "Publisher": publisher, **{str(year): 100 * x for year, x in shares.items()}}
-        )
+        rows.append({SHARE: words, "Publisher": publisher, **{str(year): 100 * x for year, x in shares.items()}})
     years = sorted({year for key in keys for year in every[key][1]})
     axes.set(ylim=(0, 100), ylabel="China's share of the output (%)", xticks=range(SINCE, years[-1] + 1, 2))
     axes.legend()
-    columns = ("Material, stage", "Publisher", *map(str, years))
+    columns = (SHARE, "Publisher", *map(str, years))
     table([{name: row.get(name, "") for name in columns} for row in rows], 3)
     risen = sum(_last(every[key][1]) > _first(every[key][1]) for key in keys)
     title = f"China's share has risen in {risen} of these {len(keys)} series"
     alt = "; ".join(
-        f"{row['Material, stage']} from {quantity_text(_first(every[key][1]), 'fraction')} in {min(every[key][1])} to "
+        f"{row[SHARE]} from {quantity_text(_first(every[key][1]), 'fraction')} in {min(every[key][1])} to "
         f"{quantity_text(_last(every[key][1]), 'fraction')} in {max(every[key][1])}"
         for row, key in zip(rows, keys, strict=True)
     )

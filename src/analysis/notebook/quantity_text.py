@@ -13,6 +13,7 @@ _COUNTED = ("worker", "plant", "vehicle", "household", "container", "shift", "it
 BARE = ("", "multiple", "count", "index")  # units that a sentence or an axis does not name
 _INFINITE = re.compile(r"\binf if (never|none|any)\b")  # what the meaning of a result says of an infinite value
 LEAST_CHANCE = 1e-4  # a smaller one is shown as less than this
+_LEAST_SHARE = 1e-7  # a smaller one would need a power of ten
 _MOST_DIGITS = 6  # of the ends of a range
 
 
@@ -23,6 +24,8 @@ def quantity_text(value: Any, unit: str, digits: int = 3, meaning: str = "") -> 
 
     >>> quantity_text(12_640_000.0, "USD/year"), quantity_text(1385.0, "USD/t", 4), quantity_text(656.0, "CNY bn")
     ('USD 12.6 million a year', 'USD 1,385 per tonne', 'CNY 656 billion')
+    >>> quantity_text(1.33e-74, "fraction"), quantity_text(-2e-9, "fraction/year")
+    ('almost 0 %', 'almost 0 % a year')
     >>> quantity_text(-0.1, "fraction"), quantity_text(7.22, "year", 2), quantity_text(math.inf, "year")
     ('−10 %', '7.2 years', 'never')
     >>> quantity_text(999.9996, "CNY bn"), quantity_text(68.1, "worker"), quantity_text(0.84, "Mt/year", 2)
@@ -48,6 +51,8 @@ def quantity_text(value: Any, unit: str, digits: int = 3, meaning: str = "") -> 
         said = _INFINITE.search(meaning)
         return said[1] if said else "never" if unit == "year" else "unlimited"
     factor, before, after = _frame(float(f"{float(value):.{digits}g}"), unit)
+    if unit in _SHARES and 0 < abs(value) < _LEAST_SHARE:
+        return f"almost 0{after}"
     return f"{before}{_signed(value * factor, digits)}{after}"
 
 

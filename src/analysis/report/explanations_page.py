@@ -104,7 +104,7 @@ def explanations_page(
 
 
 _DECIDED_BY = {
-    "figure": "the sources", "-p": "set by hand (-p)", "assumed": "assumed, since the sources do not say it",
+    "figure": "the sources", "-p": "set by hand (-p)", "assumed": "assumed, since no figure of the sources fits",
 }  # fmt: skip
 
 
