@@ -308,6 +308,7 @@ def edition_rows(references: Mapping[str, Reference]) -> Rows:
             "Edition": item.period[:4],
             "Region": item.region,
             "Reserves (Mt)": item.value,
+            "Bound": "at least" if item.low is not None and item.high is None else "",
             "Reference": item.id,
             "Publisher": item.publisher,
         }
