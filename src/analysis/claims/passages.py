@@ -52,6 +52,7 @@ _FORMER = lazy_regex(
 _NAMED = frozenset({"wire", "foil", "battery foil", "other foil"})
 _LOOK_BACK = 4
 _NEAR = 8  # sentences: what is farther back in a long article is about something else
+_OPENING_REACH = 20  # sentences
 _LEAST_WORDS = 6  # of a sentence of prose
 _OPENING = 700
 OWN, SAME, AFTER = "its words", "its sentence", "the text after"
@@ -193,6 +194,10 @@ class Passages:
         """Return where the text begins that a sentence goes on from: for a row of a table, the line above the table."""
         index = bisect_right(self.starts, begin) - 1
         return self.starts[above_table(self, index) if is_row(self, index) else max(0, index - _NEAR)]
+
+    def is_opening_near(self, begin: int) -> bool:
+        """Whether the opening still says what a sentence is about: a long article turns to other things."""
+        return bisect_right(self.starts, begin) <= _OPENING_REACH
 
     def is_near(self, position: int, begin: int) -> bool:
         """Whether a word before a sentence can still be what it is about: near it, or where the article begins."""
@@ -352,7 +357,7 @@ class Passages:
             if family == "metal" and (found := self.mentions(family, dimension, end, len(self.text))):
                 return Attachment(tuple(found), 0.2, AFTER)
         found = self.mentions(family, dimension, 0, self.opening_end)
-        if not found or (family == "measure" and in_table):
+        if not found or (family == "measure" and in_table) or (family == "metal" and not self.is_opening_near(begin)):
             return None
         return Attachment(tuple(found), 0.25, "the opening")
 

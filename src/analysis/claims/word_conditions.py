@@ -177,7 +177,11 @@ def concept_condition(
         return Condition(name, "failed", f"{first.word!r} says {first.concept}, not {listed(expected)}")
     if presumed:
         return Condition(name, "unknown", f"{first.word!r} in {found.where}")
-    if name == "metal" and not any(item.concept in expected for item in told):
+    if (
+        name == "metal"
+        and passages.is_opening_near(figure.start)
+        and not any(item.concept in expected for item in told)
+    ):
         opening = passages.mentions(name, aspect, 0, passages.opening_end)
         told = [item for item in opening if item.concept in expected]
     if any(item.concept in expected for item in told):
