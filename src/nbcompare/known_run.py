@@ -22,7 +22,7 @@ Alike = Callable[[re.Match[str], re.Match[str]], Texts | None]
 PATHS = Kind(
     re.compile(
         r"(?:(?<![\w.:/~<-])|(?<=file://)|(?<=\x1b\[\dm)|(?<=\x1b\[\d\dm))"
-        r"/(?:[\w.@+~-]+/)*[\w.@+~-]*[\w@+~-](?:\.\.\.)?"
+        r"/(?:[\w.@+~…-]+/)*[\w.@+~…-]*[\w@+~…-](?:\.\.\.)?"
     ),
     re.compile("/"),
 )

@@ -217,6 +217,7 @@ PATHS = [
     (f"{TEMPORARY}/tmpk3x_9abd/plot.png", "/scratch/ann/tmpq8w_1xyz/plot.png"),
     (f"{TEMPORARY}/run-k3x_9abd-out", "/scratch2/run-q8w_1xyz-out"),
     (f"{TEMPORARY}/tmpk3x_9abd_prices.csv", "/tmp/a/tmpq8w_1xyz_prices.csv"),
+    (f"{TEMPORARY}/run_oilenado/a.csv", "/tmp/w/run_q8w_1xyz/a.csv"),
     (TEMPORARY, "/tmp/w/scratch2"),
     (HOME, "/home/bernadette"),
     (f"{HOME}/metals/lme/a.csv", "/gpfs/users/ann/metals/lme/a.csv"),
