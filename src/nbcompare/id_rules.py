@@ -85,7 +85,7 @@ ID_RULES = (
         "hex id",
         rf"\bid={_QUOTE}[\w-]*\0|{_QUOTE}#[\w-]*[_-]\0|\b(?:var|let|const) \w*\0\w*(?= = )"
         rf"|{_QUOTE}name{_QUOTE}: ?{_QUOTE}data-\0|(?:\b|_)(?:{_OWN_ID}_id|run_uuid){_QUOTE}?[=:] ?{_QUOTE}?\0"
-        rf"|\b(?:run|session|job|task|request)[-_]\0",
+        rf"|\b(?:run|session|job|task|request|map)[-_]\0",
         "<hex id>",
         "altair, folium and others append a random id to the name of an element, a variable or a dataset",
         '<div id="altair-viz-0123456789abcdef0123456789abcdef">',
@@ -101,6 +101,7 @@ ID_RULES = (
         "job",
         "task",
         "request",
+        "map",
         shape=rf"(?<![0-9A-Fa-f]){_HEX}",
     ),
     define(

@@ -34,7 +34,7 @@ _OF_PROCESS = re.compile(  # before a number
     rf"(?:\b(?:[Cc]hild|[Pp]rocess|[Ww]orker|[Kk]ernel|pid|PID)\W{{1,4}}|<now>\W{{1,6}}|^(?={_LOG.pattern}).*[\[(|:/])\Z"
 )
 _USER = re.compile(
-    r"(?i:\b(?:user(?:name)?|login|logname|by|owner)\b[^\w\n]{1,4})(?P<name>[\w.-]+)|(?m:^['\"]?)(?P<line>[\w.-]+)(?=['\"]?$)"
+    r"(?i:\b(?:user(?:name)?|login|logname|by|as|owner)\b[^\w\n]{1,4})(?P<name>[\w.-]+)|(?m:^['\"]?)(?P<line>[\w.-]+)(?=['\"]?$)"
 )
 _NAMED = re.compile(r"(?i)time|second|elapsed|duration|took|pid|process|epoch|created|started|finished")
 _LEAST, _IN_LOG, _LONGEST = 1000, 100, 8  # a smaller number of a process is also a common count, in a log line too
@@ -120,7 +120,7 @@ def _paths(before: list[str], after: list[str], known: dict[str, list[str]]) -> 
     own = known.get("cwd", [])
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(after, own, strict=False)))
     if shared >= _SHARED and shared == max([shared, *inside.values()]) and shared not in inside.values():
-        inside = {"": min(shared, len(after) - 1)}
+        inside = {"parent" if shared == len(own) - 1 else "": min(shared, len(after) - 1)}
     if not inside or "ipykernel_" in after[-2:][0]:
         return None
     name = max(inside, key=lambda name: (inside[name], name))

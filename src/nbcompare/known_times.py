@@ -39,23 +39,22 @@ _ZEROS = str.maketrans("123456789", "0" * 9)
 _UNITS = {  # in seconds, by the letters with which each begins
     "n": 1e-9, "µ": 1e-6, "μ": 1e-6, "us": 1e-6, "mic": 1e-6, "ms": 1e-3, "mil": 1e-3, "m": 60.0, "h": 3600.0,
 }  # fmt: skip
-_MEASURED = (
-    r"(?:took|taken|elapsed|run[ _-]?time|wall[ _-]?(?:time|clock)|(?:total|execution|cpu|fit|score|training|processing"
-    r"|query|computation|computing|loading|load)[ _-]time|finished|completed|done|executed)"
-)
+_MEASURED = r"elapsed|run[ _-]?time|wall[ _-]?(?:time|clock)|(?:total|execution|cpu|fit|score)[ _-]time"
 _DURATION = (
-    rf"(?P<lead>(?P<said>(?i:(?<![A-Za-z]){_MEASURED}[^\n\d]{{0,30}}?))"
-    r"|(?i:(?<![A-Za-z])(?:time|duration|seconds)(?:_m?s)?:? )|(?P<unsaid>(?i:\b(?:in|after|within) )|---\s|(?m:^)\[))"
+    rf"(?P<lead>(?P<said>(?i:(?<![A-Za-z])(?:{_MEASURED})[^\n\d]{{0,30}}?))|(?P<named>(?i:(?<![A-Za-z])seconds: ))"
+    r"|(?i:(?<![A-Za-z])(?:time|duration)(?:_m?s)?:? |\b(?:took|taken)\b[^\n\d]{0,20}?|\b(?:in|after|within) )"
+    r"|---\s|(?m:^)\[)"
     r"(?<![\w.-])(?:(?P<number>\d+(?:\.\d+)?(?:e-?\d+)?)(?P<unit> ?(?:seconds?|secs?|s|milliseconds?|ms|microseconds?"
     r"|[µμu]s|nanoseconds?|ns|min(?:ute)?s?|h(?:ours?)?)(?![\w/]))?|(?P<timer>\d+:\d{2}:\d{2}(?:\.\d+)?))(?![\w:]|\.\d)"
     r"|(?P<call>timedelta\(microseconds=)(?P<micro>\d+)(?=\))"
     r"|(?<![\d:.-])(?:0 days )?(?P<fine>0{1,2}:\d{2}:\d{2}\.\d{6,9})(?!\d)"
 )
+_ALONE = re.compile(
+    r"(?=\d*[.e])[\d.e-]+\s*(?:$|[\n,;)\]}|<'\"])"
+)  # a number without a unit, at the end of what is said
 DURATION = Kind(
     re.compile(_DURATION),
-    re.compile(
-        r"(?i)took|taken|elapsed|time|second|duration|finished|completed|done|executed|\d ?[smnhuµμ]|:\d\d\.\d{6}"
-    ),
+    re.compile(r"(?i)elapsed|time|wall|seconds: |\d ?[smnhuµμ]|\d:\d\d"),
 )
 
 
@@ -64,8 +63,7 @@ def durations(before: re.Match[str], after: re.Match[str], cell: float, notebook
     found = _seconds(after)
     if found is None or _seconds(before) is None:
         return None
-    said = after["said"] or after["fine"] or after.string.startswith(" elapsed", after.end())
-    if found > time.time() + 0.01 - (notebook if said else cell):
+    if found > time.time() + 0.01 - (notebook if after["said"] or after["fine"] else cell):
         return None
     return _led(before), _led(after)
 
@@ -81,7 +79,7 @@ def _seconds(found: re.Match[str]) -> float | None:
         hours, minutes, seconds = map(float, timer.split(":"))
         return hours * 3600 + minutes * 60 + seconds
     unit = (found["unit"] or "").strip()
-    if not unit and (found["unsaid"] or not re.search("[.e]", found["number"])):
+    if not unit and not ((found["said"] or found["named"]) and _ALONE.match(found.string, found.start("number"))):
         return None
     return float(found["number"]) * next((value for key, value in _UNITS.items() if unit.startswith(key)), 1.0)
 

@@ -13,14 +13,12 @@ _COLOUR = r"(?:\x1b\[[\d;]*m)*+"  # a terminal's
 TIME_RULES = (
     define(
         "wall time",
-        rf"(?m)^(Wall time|Elapsed(?: time)?|Execution time): {_SECONDS}(?: {_SECONDS})*|^CPU times: .*$",
+        rf"(?m)^(Wall time): {_SECONDS}(?: {_SECONDS})*|^CPU times: .*$",
         r"\1: …",
         "the time that this machine took, as printed by %time",
         "Wall time: 1.23 s",
         "charging time: 1.23 s",
         "Wall time",
-        "Elapsed",
-        "Execution time",
         "CPU times",
     ),
     define(

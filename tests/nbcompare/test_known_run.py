@@ -113,19 +113,16 @@ DURATIONS = [
     "Total time: {}s",
     "finished after {} s",
     "execution time = {} s",
-    "{} s elapsed",
     "mean_fit_time: {}",
     "the query took about {} s",
 ]
 
 
-@pytest.mark.parametrize("template", [template for template in DURATIONS if not template.startswith("{")])
+@pytest.mark.parametrize("template", DURATIONS)
 def test_a_duration_passes_that_is_not_longer_than_the_execution(template):
     assert differences(template.format("12.345"), template.format("0.127")) == []
     assert differences(template.format("12.345"), template.format("86.127"))
     assert differences(template.format("12.345"), template.format("0.127") + " of copper")
-    with executed() as settings:
-        assert compare_outputs(outputs("1.5", "stream"), outputs("1.6", "stream"), settings)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +135,11 @@ def test_a_duration_passes_that_is_not_longer_than_the_execution(template):
         ("9 rows in 3 parts", "9 rows in 4 parts"),
         ("a rate of 5 in 1.25", "a rate of 5 in 1.35"),
         ("took 3 orders", "took 4 orders"),
+        ("took 0.5 t of ore", "took 0.6 t of ore"),
+        ("completed: 0.85", "completed: 0.80"),
+        ("loading time: 0.85", "loading time: 0.80"),
+        ("elapsed 0.5 of 1", "elapsed 0.6 of 1"),
+        ("processing time: 20.5 s per part", "processing time: 21.5 s per part"),
     ],
 )
 def test_a_duration_that_is_data_is_compared(before, after):
@@ -246,6 +248,7 @@ def test_paths_are_compared_by_what_follows_a_known_folder(fresh, stored):
         (f"{FOLDER}/data_old/a.csv", "/gpfs/ann/clone/data/a.csv"),
         (f"{HOME}/x/a.csv", "/scratch2/tmp/a.csv"),
         (TEMPORARY, "/data/prices"),
+        ("/srv/two/shop/data/2026Q2/a.csv", "/gpfs/clone/data/2026Q1/a.csv"),
         (FOLDER, f"/gpfs/{FOLDER.rpartition('/')[2]}/data"),
         ("/srv/metals/2026Q2/a.csv", "/srv/metals/2026Q1/a.csv"),
     ],

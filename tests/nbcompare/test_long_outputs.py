@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from nbcompare.known_run import without_known
 from nbcompare.number_diff import split
 from nbcompare.output_diff import compare_outputs
 from nbcompare.sanitize_rules import RULES, normalise
@@ -13,6 +14,7 @@ from nbcompare.table_diff import compare_html
 from nbcompare.text_diff import aligned
 
 from ..cpu_time import is_linear
+from .conftest import executed
 
 UNBROKEN = {
     "digits": "1", "letters": "a", "zeros": "0", "letters and digits": "a1", "exponents": "1e", "dots": "1.",
@@ -32,6 +34,18 @@ def test_rules_and_numbers_are_read_in_linear_time(kind):
     for function in (normalise, split):
         for end in ("1a1", "!"):
             assert is_linear(function, short + end, long + end)
+
+
+@pytest.mark.parametrize(
+    "kind", [*UNBROKEN, "elapsed", "12:3", "Nov 2026-11-", "took a ", "/tmp/", "pid 4711 [", "by ann "]
+)
+def test_what_an_execution_explains_is_found_in_linear_time(kind):
+    def compare(text):
+        with executed(process=4711) as settings:
+            without_known(f"{text}1a1", f"{text}!", settings)
+
+    unit = UNBROKEN.get(kind, kind)
+    assert is_linear(compare, *(unit * (size // len(unit)) for size in (20_000, 160_000)))
 
 
 def test_a_quadratic_pattern_is_seen():
