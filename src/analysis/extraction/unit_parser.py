@@ -278,9 +278,11 @@ _NAMED_METAL = lazy_regex(
     rf"(?!(?:{_NOT_NAMED})\b)[A-Za-z][A-Za-z-]+{SPACE}(?:(?!(?:{_NOT_NAMED})\b)[A-Za-z][a-z-]+{SPACE})?"
     rf"(?=(?:{_WEIGHTS})(?![\w-]))"
 )
-_SUBSTANCE_CUES = (" per ", " a ", " an ", " each ", " every ", " pro ", " je ", "ly")
+_SUBSTANCE_CUE = lazy_regex(r" (?:per|an?|each|every|pro|je) |ly", re.IGNORECASE)
 _LONGEST_SUBSTANCE = 80
 _RATE_WORD = lazy_regex(rf"{SPACE}(?P<word>[a-z]+(?:\.a\.?)?|p\.a\.?)(?![A-Za-z0-9])", re.IGNORECASE)
+_PER_WORDS = frozenset("per for a an each every je pro".split())
+_RATE_PIECES = frozenset(word.partition(".")[0] for word in lex.RATE_WORDS)
 # "A year from now" is not a rate, "a year from 2027" is one.
 _AGO = lazy_regex(
     rf"{SPACE}(?:earlier|ago|later|prior|(?:before|after|since|from)\b(?!{SPACE}(?:[a-z-]+{SPACE}(?:of{SPACE})?){{0,2}}20\d\d\b))",
@@ -297,16 +299,18 @@ def rate_after(text: str, position: int, *, money: bool) -> Rate | None:
     >>> rate_after("$15 a tonne", 3, money=True)
     Rate(name='t', divisor=1.0, end=11)
     """
-    slash = _SLASH.match(text, position)
+    following = text[position : position + 1]
+    if not following.isspace() and following not in {"/", "-"}:
+        return None
+    piece = following_piece(text, position)
+    slash = _SLASH.match(text, position) if piece == "/" else None
     if slash and (money or not slash["number"]):
         found = _per(text, slash.end(), money=money)
         named = None if found or not money else _NAMED_METAL.match(text, slash.end())
         return _times(slash["number"], _per(text, named.end(), money=money) if named else found)
-    following = text[position : position + 1]
-    if not following or following not in " \n-\u00a0":
+    if following not in " \n-\u00a0":
         return None
-    word = _PER_WORD.match(text, position)
-    if word:
+    if piece in _PER_WORDS and (word := _PER_WORD.match(text, position)):
         article = word["word"].lower() not in {"per", "je", "pro"}
         found = _per(text, word.end(), money=money, article=article)
         if found and word["word"].lower().startswith("for") and found.name in lex.DURATIONS:
@@ -314,18 +318,15 @@ def rate_after(text: str, position: int, *, money: bool) -> Rate | None:
         if not found and money and not article and (named := _NAMED_METAL.match(text, word.end())):
             found = _per(text, named.end(), money=money)
         return _times(word["number"], found)
-    worded = _RATE_WORD.match(text, position)
-    if worded:
-        name = lex.RATE_WORDS.get(worded["word"].lower())
-        if name:
-            return Rate(name, 1.0, worded.end())
-        return _of_substance(text, position, money=money)
-    return None
+    worded = _RATE_WORD.match(text, position) if piece in _RATE_PIECES else None
+    if worded and (name := lex.RATE_WORDS.get(worded["word"].lower())):
+        return Rate(name, 1.0, worded.end())
+    return _of_substance(text, position, money=money)
 
 
 def _times(number: str | None, rate: Rate | None) -> Rate | None:
     """The rate per so many of its unit: "per 100 kg"."""
-    return rate and rate._replace(divisor=rate.divisor * float((number or "1").replace(",", "")))
+    return rate._replace(divisor=rate.divisor * float(number.replace(",", ""))) if number and rate else rate
 
 
 def _per(text: str, position: int, *, money: bool, article: bool = False) -> Rate | None:
@@ -343,8 +344,7 @@ def _per(text: str, position: int, *, money: bool, article: bool = False) -> Rat
 
 def _of_substance(text: str, position: int, *, money: bool) -> Rate | None:
     """Read "800 tonnes of slag per day": up to four words of substance before the rate."""
-    ahead = text[position : position + _LONGEST_SUBSTANCE].lower()
-    if not any(word in ahead for word in _SUBSTANCE_CUES):
+    if not _SUBSTANCE_CUE.search(text, position, position + _LONGEST_SUBSTANCE):
         return None
     match = _SUBSTANCE.match(text, position)
     if match is None or _STOPS.search(match.group().rsplit(None, 1)[0]) or match.group().split()[-2] == "of":

@@ -22,10 +22,13 @@ _BEGINS_WORDS = (
 _AFTER_ARTICLE = patterns.word_tree(
     [*lex.FRACTION_WORDS, "dozen", "hundred", "thousand", "million", "billion", "trillion", "crore", "lakh"]
 )
-# Where a number may begin: a run of digits, a vulgar fraction, or a word that begins a number.
+_VULGAR = "".join(lex.VULGAR_FRACTIONS)
+_INITIALS = "".join(sorted({word[0] for word in _BEGINS_WORDS} | {"a", "z"}))
+# Where a number may begin: a run of digits, a vulgar fraction, or a word that begins a number. A search passes over
+# what none begins with at once.
 _ANCHOR = lazy_regex(
-    rf"\d+|[{''.join(lex.VULGAR_FRACTIONS)}]|(?<![A-Za-z0-9])(?:{patterns.word_tree(sorted(_BEGINS_WORDS))}(?![A-Za-z])|[aA]n?(?=[\s-]{_AFTER_ARTICLE})"
-    r"|[zZ]ero(?=\s+point\s))"
+    rf"(?=[\d{_VULGAR}{_INITIALS}{_INITIALS.upper()}])(?:\d+|[{_VULGAR}]|(?<![A-Za-z0-9])"
+    rf"(?:{patterns.word_tree(sorted(_BEGINS_WORDS))}(?![A-Za-z])|[aA]n?(?=[\s-]{_AFTER_ARTICLE})|[zZ]ero(?=\s+point\s)))"
 )
 _SCALE_NEXT = lazy_regex(r"\)\s?(?:million|billion|thousand|crore|lakh|mn|bn|m)\b", re.IGNORECASE)
 _ABBREVIATED = lazy_regex(r"(?:\b(?:c|ca|approx|est|max|min|Rs|avg))\.\Z", re.IGNORECASE)
