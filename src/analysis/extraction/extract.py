@@ -31,6 +31,7 @@ _EXACT = 1e12  # whole numbers below have no rounding error
 # "Up RMB 90, or 1.2 %", "rose 30 t (4 %)": the second says the first again.
 _ALTERNATIVE = lazy_regex(r"(?:points )?(?:, )?(?:or(?: about)?|\(|/)\Z")
 _AS_BEFORE = "that of the figure before"
+_NO_DIRECTION = DirectionFound()
 
 
 class Reading(NamedTuple):
@@ -144,7 +145,7 @@ def _directions(language: Language, quantities: list[Quantity], hedges: list[Hed
             listed = before if last and _is_listed(last, quantity) else "none"
             surroundings = language.surroundings_of(quantity, hedge.start, listed, carried)
             answer, rule = first_answer(surroundings, language.direction_rules)
-            direction = DirectionFound(answer or "none", rule)
+            direction = DirectionFound(answer or "none", rule) if rule else _NO_DIRECTION
             if direction.direction == "none" and following:
                 direction = _of_alternative(language, quantity, following) or direction
         found.append(direction)

@@ -56,7 +56,8 @@ def sentence_of(text: str, start: int, end: int, places: list[int], tokens_in: L
     """
     tokens = tokens_in(text, start, end)
     starts = tuple([token.start for token in tokens])
-    if any((at := bisect_left(starts, place)) and tokens[at - 1].end > place for place in places):
+    attached = [place for place in places if not (text[place - 1].isspace() or text[place : place + 1].isspace())]
+    if any((at := bisect_left(starts, place)) and tokens[at - 1].end > place for place in attached):
         tokens = tuple([token for a, b in pairwise([start, *places, end]) for token in tokens_in(text, a, b)])
         starts = tuple([token.start for token in tokens])
     return Sentence(start, end, tokens, starts)

@@ -161,6 +161,7 @@ def _is_axis(run: str) -> bool:
 
 _PIECE = lazy_regex(r"\S+")
 _SHORT_WORD = lazy_regex(r"[^\W\d]{1,4}[.,]?")
+_LONG_WORD = lazy_regex(r" [a-z]{5,}(?= )")  # ends a list
 _DIGIT = lazy_regex(r"\d")
 _LONGEST_NUMBER = 33
 
@@ -173,12 +174,17 @@ def list_spans(text: str) -> list[tuple[int, int]]:
     >>> list_spans("$5 " * 1000), list_spans("$5 a tonne, " * 1000)
     ([(0, 2999)], [])
     """
-    if sum(map(text.count, "0123456789")) <= _LONGEST_LIST:
-        return []
+    words = [0, *(word.start() for word in _LONG_WORD.finditer(text)), len(text)]
+    between = [(begin, end) for begin, end in pairwise(words) if end - begin > 2 * _LONGEST_LIST]
+    return [span for begin, end in between for span in _lists_between(text, begin, end)]
+
+
+def _lists_between(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """The lists of numbers in a stretch of text."""
     spans: list[tuple[int, int]] = []
     numbers: list[re.Match[str]] = []  # those in a row
     joint = word = ""
-    for piece in _PIECE.finditer(f"{text} .........."):
+    for piece in _PIECE.finditer(text, begin, end):
         if len(piece.group()) <= _LONGEST_NUMBER and _DIGIT.search(piece.group()):
             joint = word if len(numbers) == 1 else joint
             if word != joint:
@@ -191,7 +197,7 @@ def list_spans(text: str) -> list[tuple[int, int]]:
         else:
             spans += _listed(numbers)
             numbers, word = [], ""
-    return spans
+    return spans + _listed(numbers)
 
 
 def _listed(numbers: list[re.Match[str]]) -> list[tuple[int, int]]:
