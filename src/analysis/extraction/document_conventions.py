@@ -16,7 +16,7 @@ from analysis.extraction.sentences import sentence_span, sentence_starts
 _DECIMAL_COMMA = lazy_regex(r"\d(?:\.\d{3},\d|(?<![\d.,].)\d{0,2},\d{1,2}(?![\d,])|\.\d{3}\.\d{3}(?!\d))")
 _DECIMAL_POINT = lazy_regex(r"\d(?:,\d{3}\.\d|(?<![\d.,].)\d{0,5}\.\d{1,2}(?![\d.])|,\d{3}(?![\d,]))")
 _GERMAN = lazy_regex(
-    r"\b(?:der|die|und|das|für|wurden?|Umsatz|Ergebnis|Mio|Mrd|Tonnen|Prozent|Mitarbeiter\w*|Millionen|[Rr]und|[Ee]twa|mit|von|auf|ein|eine)\b"
+    r"(?=[MPRTUEa-fmruvw])\b(?:der|die|und|das|für|wurden?|Umsatz|Ergebnis|Mio|Mrd|Tonnen|Prozent|Mitarbeiter\w*|Millionen|[Rr]und|[Ee]twa|mit|von|auf|ein|eine)\b"
 )
 _PENCE = lazy_regex(r"£|\bpence\b|\bLondon\b|\bsterling\b|\bFTSE\b")
 _WITH_P = lazy_regex(r"\d(?:\.\d+)?p\b")
@@ -28,7 +28,7 @@ _METALS = lazy_regex(
     r"molybdenum|nickel|palladium|platinum|silver|tin|titanium|tungsten|uranium|vanadium|zinc)\b",
     re.IGNORECASE,
 )
-_ENGLISH = lazy_regex(r"\b(?:the|and|of|for|with|was)\b")
+_ENGLISH = lazy_regex(r"(?=[tafow])\b(?:the|and|of|for|with|was)\b")
 _CENT_CUES = lazy_regex(
     r"(?P<USD>\$|\b[Dd]ollars?\b)|(?P<EUR>€|\bEUR\b|\beuros?\b)|(?P<ZAR>(?<![A-Za-z])R\s?\d|\brands?\b)"
 )

@@ -15,6 +15,8 @@ _MOST_WORDS = 8
 _MOST_WORDS_AFTER = 6
 _MOST_WORDS_BEFORE = 5
 _MOST_WORDS_BETWEEN = 10
+_GRADES = frozenset({"percent", "g/t", "ppm", "ppb", "kg/t"})
+_BEFORE_PHRASE = frozenset({"of", "in", "for"})
 
 
 def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
@@ -24,22 +26,23 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     copper wire"), the label or noun before it ("Cash cost: $5", "a capacity of 5 t"), or the subject of the clause
     ("output rose 5%").
     """
-    if counted := _counted(quantity):
-        return SubjectFound(counted, "what is counted")
+    right, following = quantity.right, first_word(quantity.right)
+    if (quantity.unit or "").startswith("count:") and (counted := _join(counted_phrase(right))):
+        return SubjectFound(counted, "what is counted")  # "three mobile cranes"
     tokens = quantity.sentence.between(max(quantity.floor, hedge_start - _REACH), hedge_start)
     clause = _clause(tokens)
     words = [token for token in clause if token.kind == "word"]
-    if substance := _substance(quantity):
+    if quantity.unit in _GRADES and (substance := _substance(quantity)):
         return SubjectFound(substance, "substance after the figure")
-    if changed := _changed(words):
+    if not lex.TRANSITIVE.isdisjoint([token.word for token in words]) and (changed := _changed(words)):
         return SubjectFound(changed, "object of the change")
     if noun := _of_change(quantity):
         return SubjectFound(noun, "noun of change after the figure")
-    if phrase := _phrase_after(quantity.right, money=quantity.currency):
+    if following in _BEFORE_PHRASE and (phrase := _phrase_after(right, money=quantity.currency)):
         return SubjectFound(phrase, "words after the figure")
-    if quantity.unit == "percent" and quantity.right and quantity.right[0].word in known.SHARED:
-        whole = said(quantity.right[1:2]) == "rate"
-        return SubjectFound(_join(list(quantity.right[: 1 + whole])), "noun after the figure")
+    if quantity.unit == "percent" and following in known.SHARED:
+        whole = said(right[1:2]) == "rate"
+        return SubjectFound(_join(list(right[: 1 + whole])), "noun after the figure")
     if noun := _modified(quantity, clause):
         return SubjectFound(noun, "noun after the figure")
     if label := _label(quantity, hedge_start, tokens):
@@ -48,7 +51,8 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         return SubjectFound(noun, "noun before the figure")
     if not words and hedge_start == quantity.start:
         return SubjectFound()  # nothing is written before it
-    if subject := _subject(quantity, hedge_start):
+    whole = clause if hedge_start == quantity.start and clause is not tokens else _whole_clause(quantity, hedge_start)
+    if subject := _subject(quantity, whole):
         return SubjectFound(subject, "subject of the clause")
     lasting = quantity.unit in lex.DURATIONS and (hedge_start > quantity.start - 1 and _is_lasting(words))
     if (quantity.unit in lex.DURATIONS and not lasting) or len(words) != len(clause):
@@ -91,9 +95,13 @@ def goes_on(quantity: Quantity, hedge_start: int) -> bool:
     return words[0] in known.GOING_ON or (words[0] in lex.DIRECTION_WORDS and words[0].endswith(("ed", "ing")))
 
 
-def _subject(quantity: Quantity, hedge_start: int) -> str | None:
+def _whole_clause(quantity: Quantity, hedge_start: int) -> Tokens:
+    """The clause before a figure, with its hedge and the other figures in it."""
+    return _clause(quantity.sentence.between(max(0, hedge_start - _REACH), quantity.start))
+
+
+def _subject(quantity: Quantity, whole: Tokens) -> str | None:
     """The subject of the clause; its verb may be the hedge ("topped"), and a figure may be part of it."""
-    whole = _clause(quantity.sentence.between(max(0, hedge_start - _REACH), quantity.start))
     words = [token for token in whole if token.kind in known.WORDS]
     if not any(token.kind == "word" for token in words):
         return None
@@ -146,16 +154,9 @@ def _clause(tokens: Tokens) -> Tokens:
     return tokens
 
 
-def _counted(quantity: Quantity) -> str | None:
-    """The noun phrase after a number of things: "three mobile cranes" are mobile cranes."""
-    if not (quantity.unit or "").startswith("count:"):
-        return None
-    return _join(counted_phrase(quantity.right))
-
-
 def _substance(quantity: Quantity) -> str | None:
     """What a grade is of: "1.4% Li2O", "56 g/t silver"."""
-    if quantity.unit not in {"percent", "g/t", "ppm", "ppb", "kg/t"} or not quantity.right:
+    if not quantity.right:
         return None
     first = quantity.right[0]
     named = first.word in known.SUBSTANCES or (known.FORMULA.match(first.printed) and first.start > quantity.end)
@@ -289,8 +290,6 @@ def _without_figures(words: list[Token]) -> list[Token]:
 
 def _phrase_after(right: Tokens, *, money: bool) -> str | None:
     """The noun phrase after "of", "in" or "for" right after a figure."""
-    if not right or right[0].word not in {"of", "in", "for"}:
-        return None
     phrase = list(
         takewhile(
             lambda token: token.kind == "word" and token.word not in known.PHRASE_ENDS, right[1 : 1 + _MOST_WORDS_AFTER]
