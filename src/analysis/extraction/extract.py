@@ -238,7 +238,7 @@ def find_quantities(context: Context, language: Language) -> ScanResult:
     cells = _in_sentences(context, tables.quantities, [item.sentence[:2] for item in tables.quantities], language)
     quantities = []
     end, sentence = -1, Sentence()
-    for item in sorted([*numbers, *cells], key=lambda item: item.start):
+    for item in sorted([*numbers, *cells], key=attrgetter("start")):
         if item.sentence is sentence and item.floor < end <= item.start:
             item = item.placed(item.start, item.end, end)  # a step moved the end of the figure before
         if item.unit is not None and math.isfinite(item.low) and math.isfinite(item.high):

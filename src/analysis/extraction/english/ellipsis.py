@@ -76,14 +76,19 @@ def _rates_apart(sentence: Sentence) -> Iterator[_RateApart]:
     """Every "per ton", "each tonne", "/t" and "a tonne of foil" in a sentence."""
     tokens = sentence.tokens
     for place, token in enumerate(tokens[:-1]):
-        rest = tokens[place + 1 : place + 4]
-        attached = token.word == "/" and tokens[place - 1].end == token.start and tokens[place - 1].kind == "word"
-        if token.word in {"per", "each", "every"} or attached or token.word in {"a", "an"}:
-            rest = rest[1:] if rest[0].word == "-" else rest
-            unit, count = _APART_UNITS.beginning(rest)
-            whole = token.word not in {"a", "an"} or said(rest[count : count + 1]) == "of"
-            if unit and whole:
-                yield _RateApart(token.start, rest[count - 1].end, rest[0].printed if count == 1 else unit)
+        if token.word not in _BEFORE_RATE:
+            continue
+        before, rest = tokens[place - 1], tokens[place + 1 : place + 4]
+        if token.word == "/" and not (before.end == token.start and before.kind == "word"):
+            continue
+        rest = rest[1:] if rest[0].word == "-" else rest
+        unit, count = _APART_UNITS.beginning(rest)
+        whole = token.word not in {"a", "an"} or said(rest[count : count + 1]) == "of"
+        if unit and whole:
+            yield _RateApart(token.start, rest[count - 1].end, rest[0].printed if count == 1 else unit)
+
+
+_BEFORE_RATE = frozenset({"per", "each", "every", "/", "a", "an"})
 
 
 def _is_bare_price(item: Quantity) -> bool:
