@@ -51,8 +51,8 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         return SubjectFound(noun, "noun before the figure")
     if not words and hedge_start == quantity.start:
         return SubjectFound()  # nothing is written before it
-    whole = clause if hedge_start == quantity.start and clause is not tokens else _whole_clause(quantity, hedge_start)
-    if subject := _subject(quantity, whole):
+    complete = hedge_start == quantity.start and clause is not tokens
+    if subject := _subject(quantity, clause if complete else _whole_clause(quantity, hedge_start)):
         return SubjectFound(subject, "subject of the clause")
     lasting = quantity.unit in lex.DURATIONS and (hedge_start > quantity.start - 1 and _is_lasting(words))
     if (quantity.unit in lex.DURATIONS and not lasting) or len(words) != len(clause):
