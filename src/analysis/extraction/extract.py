@@ -60,7 +60,7 @@ def extract_figures(text: str, source_id: str = "text", published: date | None =
 
 @contextmanager
 def _collection_paused() -> Iterator[None]:
-    """Pause the search for cycles of objects; the records of a text have none, and it takes a fifth of the time."""
+    """Pause the search for cycles of objects: the records have none, and it takes up to a fifth of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:
