@@ -54,7 +54,7 @@ _ALONE = re.compile(
 )  # a number without a unit, at the end of what is said
 DURATION = Kind(
     re.compile(_DURATION),
-    re.compile(r"(?i)elapsed|time|wall|seconds: |\d ?[smnhuµμ]|\d:\d\d"),
+    re.compile(r"\d ?[smnhuµμ]|[a-z] \d+:\d|:\d\d\.\d{6}|[Ee]lapsed|[Tt]ime|[Ww]all|[Tt]ook|[Ss]econds: "),
 )
 
 
