@@ -122,7 +122,7 @@ def test_ids_are_unique_on_each_page(report):
 
 def test_a_number_in_the_briefing_links_to_its_equation_and_from_there_to_its_sentence(page, report):
     open_page(page, report / "index.html")
-    page.locator("main a.number").first.click()
+    page.locator(".card.answer a.number").first.click()
     result = page.locator("article.result:target")
     assert "uplift_usd_per_t = foil_profit - wire_profit" in result.inner_text()
     result.get_by_role("link", name="about USD 15 per tonne").click()

@@ -216,6 +216,18 @@ def compared_rows(compared: Sequence[ComparedClaim]) -> Rows:
     ]
 
 
+def confirmed_text(confirmed: int, claims: int) -> str:
+    """Return how many claims are confirmed, as a sentence without a full stop.
+
+    >>> confirmed_text(1, 17), confirmed_text(0, 17), confirmed_text(0, 1)
+    ('1 of 17 claims is confirmed by others', 'None of 17 claims is confirmed by others', \
+'The one claim is not confirmed by others')
+    """
+    if claims == 1:
+        return f"The one claim is {'' if confirmed else 'not '}confirmed by others"
+    return f"{confirmed or 'None'} of {claims} claims {'are' if confirmed > 1 else 'is'} confirmed by others"
+
+
 def outside_text(outside: int, shown: int) -> str:
     """Return how many claims lie beyond their references, as a sentence without a full stop.
 
