@@ -28,7 +28,7 @@ PATHS = Kind(
 )
 _SHARED = 2  # folders of a path that also lead to the notebook, so that they are the location of the project
 _KINDS = {"~": ("home", "Users", "users", "root"), "tmp": ("tmp", "temp", "Temp", "T", "scratch", "var")}
-_NUMBER = re.compile(r"(?<![\dA-Za-z_])(?<!\d\.)\d+(?![\dA-Za-z_])(?!\.\d)")
+_NUMBER = re.compile(r"(?<![\dA-Za-z])(?<!\d\.)\d+(?![\dA-Za-z])(?!\.\d)")
 _LOG = re.compile(rf".{{0,80}}?(?:<now>|\b(?:{LEVELS})\b)")
 _OF_PROCESS = re.compile(  # before a number
     rf"(?:\b(?:[Cc]hild|[Pp]rocess|[Ww]orker|[Kk]ernel|pid|PID)\W{{1,4}}|<now>\W{{1,6}}|^(?={_LOG.pattern}).*[\[(|:/])\Z"

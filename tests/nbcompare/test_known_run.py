@@ -175,6 +175,7 @@ PROCESSES = [
     "{n} INFO read",
     "my process is {n}",
     "lock-{n}.pid",
+    "checkpoint_{n}.json",
 ]
 
 
