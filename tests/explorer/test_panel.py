@@ -144,7 +144,7 @@ def test_results_are_shown_with_the_values_of_the_sources(margin):
     row = re.search(
         r"<tr><th scope=row[^>]*>Additional profit in a year</th>(.*?)</tr>", results_table(case, found)
     ).group(1)
-    assert re.findall(r">([^<>]+)</td>", row) == ["27.7", "million USD a year", "13.85", "+100 %"]
+    assert re.findall(r">([^<>]+)</td>", row) == ["27.7", "million USD a year", "13.85", "+100\N{NO-BREAK SPACE}%"]
 
 
 def test_the_text_to_copy_follows_the_values(margin):
