@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from nbformat import writes
+from nbformat.v4 import new_code_cell, new_notebook
 
 from analysis.cli.new_command import new_question
 from analysis.core.formatting import titled
@@ -134,6 +136,28 @@ def test_a_question_of_a_project_runs_in_jupyterlab(lab, lab_folder, monkeypatch
     assert [output for output in outputs if output["output_type"] == "error"] == []
     answers = [text for output in outputs if "earns" in (text := str(output.get("data", {}).get("text/html", "")))]
     assert any("USD 24 million a year" in text for text in answers), answers
+    lab.evaluate(CLOSE)
+
+
+def test_a_figure_chosen_in_jupyterlab_is_kept_for_the_next_run(lab, lab_folder):
+    project = lab_folder / "two_mills"
+    (project / "articles").mkdir(parents=True)
+    (project / MARKER).touch()
+    for name, profit in (("release", 22), ("note", 35)):
+        text = f"Invented example.\n\nRod\n\nThe mill made a profit of ${profit} per tonne of copper wire in 2027.\n"
+        (project / "articles" / f"{name}.txt").write_text(text, encoding="utf-8")
+    cell = new_code_cell(
+        "from analysis.explorer import choose_figures\nchoose_figures('articles', ['copper_wire_profit'])"
+    )
+    (project / "choose.ipynb").write_text(writes(new_notebook(cells=[cell])), encoding="utf-8")
+    lab.evaluate(RUN_ALL, ["two_mills/choose.ipynb", TIMEOUT_MS])
+    shown = lab.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+    expect(shown).to_contain_text("several figures are as good")
+    shown.get_by_role("radio", name="$35 per tonne").or_(shown.get_by_label("USD 35 per tonne")).check()
+    expect(shown.get_by_role("status")).to_contain_text("is kept in picks.yaml")
+    assert "note:" in (project / "articles" / "picks.yaml").read_text(encoding="utf-8")
+    lab.evaluate(RUN_ALL, ["two_mills/choose.ipynb", TIMEOUT_MS])
+    expect(shown).to_contain_text("picked by a person")
     lab.evaluate(CLOSE)
 
 

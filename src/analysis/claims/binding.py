@@ -36,6 +36,10 @@ from analysis.extraction.sections import Section
 
 _PARTS: dict[Section, float] = {"body": 1.0, "highlights": 0.7, "title": 0.6}
 _CORRECTION = lazy_regex(r"\b(?:correct(?:s|ed|ion|ions)|erratum|clarification)\b", re.IGNORECASE)
+_NOW = lazy_regex(
+    r"\b(?:now|now?adays|today(?!['’]s\s+(?:edition|paper))|meanwhile|these\s+days|at\s+present|currently|(?:has|have)\s+since)\b",
+    re.IGNORECASE,
+)
 _TRADES = frozenset({"industry", "other industry", "cluster"})
 
 
@@ -52,6 +56,7 @@ class Candidate:
     conditions: tuple[Condition, ...]
     words: str = ""  # its sentence in English words
     corrects: bool = False  # whether the article says that it corrects another one
+    is_current: bool = False  # whether its clause says "now" or the like
 
     @property
     def year(self) -> int | None:
@@ -122,6 +127,7 @@ def candidates(rule: FigureRule, passages: Passages, *, every: bool = True) -> I
                     printed, passages.section(figure.start),
                     passages.text[hedge_start : figure.start].strip(),
                     tuple(conditions), passages.words(figure.start), _corrects(figure, passages),
+                    _is_current(figure, passages),
                 )  # fmt: skip
 
 
@@ -131,6 +137,16 @@ def _corrects(figure: Figure, passages: Passages) -> bool:
         _CORRECTION.search(passages.text, *span)
         for span in ((0, passages.opening_end), passages.sentence(figure.start))
     )
+
+
+def _is_current(figure: Figure, passages: Passages) -> bool:
+    """Whether the clause of a figure says "now", against what it was: "was $1,150 and has since sunk to $260"."""
+    begin, end = passages.sentence(figure.start)
+    rivals = passages.rivals(figure)
+    start = max([item.end for item in rivals if item.end <= figure.start], default=begin)
+    stop = min([item.start for item in rivals if item.start >= figure.end], default=end)
+    after = re.split(r"[,;]|\band\b", passages.text[figure.end : min(stop, figure.end + 25)])[0]
+    return bool(_NOW.search(passages.text, start, figure.end) or _NOW.search(after))
 
 
 def _is_plan(condition: Condition) -> bool:

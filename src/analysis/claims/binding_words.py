@@ -30,7 +30,7 @@ UP = _any(r"""
 CHANGED = lazy_regex(
     r"\b(?:by|up|down|rose|fell|grew|dropped|climbed|slid|shrank|jumped|gained|put\s+on|lost|increased|decreased|declined"
     r"|added|adding|(?:increase|rise|fall|drop|cut|decline|growth|reduction|improvement|change)s?\s+of)\s+"
-    r"(?:(?:a|an|some|about|around|nearly|almost|over|roughly|more|less|than|another|further|only|just|at|least|up|to)\s+)*\Z",
+    r"(?:(?:a|an|some|about|around|nearly|almost|over|roughly|more|less|than|another|further|only|just|at|least|up\s+to)\s+)*\Z",
     re.IGNORECASE,
 )
 PLANNED = _any(r"""
@@ -75,7 +75,7 @@ OF_PEOPLE = lazy_regex(
     r"\b(?:people|staff|workers?|crews?|shifts?|hands|machines?|arms|errors?|faults?|nobody|no\s+one|them|it|they|this|that)\b"
 )
 LIKENED = lazy_regex(
-    r"\b(?:same|as|like|unlike|than|against|with|from|to)\s+"
+    r"\b(?:same|as|like|[Uu]nlike|than|against|with|from|to)\s+"
     r"(?:(?:that|those|the|its|their|of|at|any|other|most|many|[A-Z]\w+)\s+)*\Z"
 )
 OTHER_CLAUSE = lazy_regex(r"\b(?:while|whereas|but|although|though)\b", re.IGNORECASE)

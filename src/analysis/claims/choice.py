@@ -39,7 +39,7 @@ def choose(
     `every` are the candidates of all articles, those that qualify and those that do not, in text order; `stated` has
     the day and the grade of each article.
     """
-    best = _with_own_directions(_with_own_units(best_parts([item for item in every if not item.reason])))
+    best = _current(_with_own_directions(_with_own_units(best_parts([item for item in every if not item.reason]))))
     if not best:
         return None, ()
     top = max(item.score for item in best)
@@ -116,6 +116,17 @@ def _with_own_units(items: Sequence[Candidate]) -> list[Candidate]:
     """Return the figures of each article whose unit is printed with them; all of them where there are none."""
     own = {item.figure.source_id for item in items if has_own_unit(item.figure)}
     return [item for item in items if item.figure.source_id not in own or has_own_unit(item.figure)]
+
+
+def _current(items: list[Candidate]) -> list[Candidate]:
+    """Return the figures without those of an article that another one of almost the same score says is over."""
+    now: dict[str, float] = {}
+    for item in items:
+        if item.is_current:
+            now[item.figure.source_id] = max(item.score, now.get(item.figure.source_id, 0.0))
+    return [
+        item for item in items if item.is_current or now.get(item.figure.source_id, 0.0) < item.score - MARGIN_BETWEEN
+    ]
 
 
 def _with_own_directions(items: Sequence[Candidate]) -> list[Candidate]:

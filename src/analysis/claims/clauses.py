@@ -103,7 +103,9 @@ def subject_of(text: str, begin: int, start: int) -> Subject | None:
     tokens = [(match.group(), begin + match.start(), begin + match.end()) for match in _TOKEN.finditer(plain)]
     words = [token.lower() for token, _, _ in tokens]
     verbs = [
-        index for index, word in enumerate(words) if word in _VERBS and not (index and words[index - 1] in _NOUN_AFTER)
+        index
+        for index, word in enumerate(words)
+        if word in _VERBS and not (index and (words[index - 1] in _NOUN_AFTER or tokens[index][0][0].isupper()))  # May
     ]
     verbs = sorted({*verbs, *_past_forms(tokens, words)})
     last = len(words) - 1
@@ -113,6 +115,7 @@ def subject_of(text: str, begin: int, start: int) -> Subject | None:
         last > 0
         and last not in verbs
         and _DIRECT_VERB.fullmatch(words[last])
+        and "by" not in words[last:]
         and last - 1 not in verbs
         and words[last - 1] not in _DETERMINERS | _PREPOSITIONS
     ):

@@ -20,6 +20,10 @@ _WORTH_OF = lazy_regex(
     r"[A-Za-z]?[a-z]+(?<!ss)\s+worth\s+(?:(?:a|an|some|about|around|nearly"
     r"|almost|over|roughly|more|than|up|to|at|least)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z"
 )
+_OF_ASKED = lazy_regex(
+    r"\bof\s+(?:those|the|all|its|their)\s+(?:[\w'’-]+\s+){0,4}?(?:replied|answered|responded|asked|questioned|surveyed|polled|interviewed)\b",
+    re.IGNORECASE,
+)
 # The noun phrase after "62 percent of"
 _OF_WHOLE = lazy_regex(
     r"\s*of\s+(?:(?!(?:is|are|was|were|has|have|had|can|could|may|that|which|who|in|on|at|by|for|from|to|with|and|or|but|as)\b)"
@@ -82,6 +86,8 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
     if any(file.concepts for file in question_files().layers(rule.question)):
         return ""
     if rule.aspect == "share":
+        if match := _OF_ASKED.search(passages.text, passages.sentence(figure.start)[0], figure.start):
+            return f"{' '.join(match.group().split())!r} is a part of those who were asked"
         if match := _CONTENT.match(passages.text, figure.end):
             return f"{match.group().strip()!r} makes it a content"
         leading = (

@@ -36,6 +36,8 @@ _CUES = {
     "supposition": r"""if(?!\s+(?:you\s+(?:prefer|like|will)|(?:one|we)\s+(?:also\s+)?(?!were|had|could|did)\w))(?!
             \s+[^,.;]{1,30}?\s(?:ha(?:s|ve|d)\s+(?:its|his|her|their)\s+way|goes?\s+(?:well|to\s+plan)))
         |suppos\w+|assum\w+|imagin\w+|hypothe\w+|were\s+to
+        |(?:in|on)\s+(?:the|our|its|his|her|their|my)\s+(?:\w+\s+)?models?\b(?!\s+(?:mill|plant|line|hall|works))|(?:['’]s|our|its|their)\s+model\s+(?:gives?|has|puts?|shows?|uses?|assumes)
+        |(?:we|I|they|analysts?)\s+model(?:led)?|would\s+(?:have|need)\s+to
         |unless|once(?=\s+(?:it|they|the\s+\w+)\s+ha(?:s|ve)\b)|in\s+theory|on\s+paper|at\s+full\s+(?:load|capacity)|simulat\w+|scenarios?|provided\s+that
         |vendors?|salesm[ae]n|sellers?|advert\w+|blogs?|prospectus|gossip
         |rumou?r\w*|allegedly|reportedly|supposedly|purportedly|unconfirmed|(?:first|second|third)?\s*drafts?
@@ -76,7 +78,7 @@ _VERB = (
     r"(?:is|are|was|were|has|have|had|rose|fell|grew|earns?|earned|makes|made|cut|came|comes|reached"
     r"|stood|stands|left|leaves"
     r"|costs?|brings|brought|does|did|increased|climbed|amounted|totall?ed|puts?|counted|holds|held|sold"
-    r"|contributed|yields?)"
+    r"|contributed|yields?|turns|turned)"
 )
 _NEW_VERB = lazy_regex(rf"(?:,|\band\b|:|\bas\b)\s+(?:\S+\s+){{0,6}}?{_VERB}\b", re.IGNORECASE)
 _AFTER = lazy_regex(
@@ -111,6 +113,7 @@ _GIVEN_UP = lazy_regex(
     r"\b((?:was|were|has\s+been|is)\s+(?:given\s+up|dropped|abandoned|scrapped|shelved|withdrawn|denied|missed|taken\s+back|called\s+off|buried)"
     r"|(?:was|were|has\s+been|have\s+been|is|are)\s+(?:never|not)\s+(?:yet\s+)?(?:reached|achieved|attained|met|confirmed|measured|proved|proven)"
     r"|(?:has|have|had)\s+nothing\s+to\s+do\s+with"
+    r"|(?:was|were|is|are|has|have|had)\s+(?:been\s+)?(?:later\s+|since\s+)?(?:been\s+)?(?:struck|crossed\s+out|deleted|retracted|restated)"
     r"|(?:had|was|were)\s+(?:\w+\s+)?(?:melted|evaporated|vanished|gone|wiped\s+out|given\s+back|reversed|erased|undone)"
     r"|(?:refers?|referred|relates?|related|applies|applied|belongs?|belonged)\s+to\s+(?:another|(?:an?|the)\s+(?:other|different))"
     r"|(?:is|are|was|were)\s+(?:pure|sheer|mere|utter|plain)?\s*[\"“]?(?:pure|sheer|mere|utter|plain)?\s*"
@@ -119,7 +122,7 @@ _GIVEN_UP = lazy_regex(
 )
 _NEXT_DENIES = lazy_regex(
     r"\W*(?:[^.]{0,60}\b(?:called?|calls|considers?|dismiss\w*|reject\w*|den(?:ies|ied)|disput\w+|contradict\w*)\s+"
-    r"(?:this|it|that(?=\s*[.,;])|the\s+(?:claim|figure|number|report|rumour))\b|[^.]{0,30}\b(?:invention|nonsense|untrue|fairy\s+tale|not\s+true|made\s+up)\b)",
+    r"(?:this|it|that(?=\s*[.,;])|the\s+(?:claim|figure|number|report|rumour))\b|[^.]{0,30}\b(?:invention|nonsense|untrue|fairy\s+tale|not\s+true|(?:is|are|was|were)\s+made\s+up|made\s+(?:it|this|that|the\s+\w+)\s+up)\b)",
     re.IGNORECASE,
 )
 # "a profit of $900, a figure the plant has not come near"

@@ -50,6 +50,7 @@ _FORMER = lazy_regex(
     re.IGNORECASE,
 )
 _NAMED = frozenset({"wire", "foil", "battery foil", "other foil"})
+_SOURCE = lazy_regex(r"\baccording\s+to\s+[^,.;:\d]{1,60}(?=[,.;:])", re.IGNORECASE)  # "the cost office" costs nothing
 _LOOK_BACK = 4
 _NEAR = 8  # sentences: what is farther back in a long article is about something else
 _OPENING_REACH = 20  # sentences
@@ -230,6 +231,9 @@ class Passages:
                     item for item in found if item.concept != "none" and not ends_name(self.text, item.start, item.end)
                 ]
                 found = [item for item in map(partial(self._deducted, dimension), told) if item]
+            if family in ("measure", "thing"):
+                sources = [match.span() for match in _SOURCE.finditer(self.text)]
+                found = [item for item in found if not any(begin <= item.start < end for begin, end in sources)]
             self._mentions[key] = found, [item.start for item in found]
         found, starts = self._mentions[key]
         return found[bisect_left(starts, begin) : bisect_left(starts, end)]

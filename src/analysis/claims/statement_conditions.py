@@ -56,6 +56,14 @@ _CUSTOMERS_IN = lazy_regex(
     r"\b(?:(?:customers?|buyers?|clients?)\s+in|(?:exported|sold|goes|shipped|sent|delivered)\s+to)\s+"
     r"(?:[A-Z]\w+,?\s+(?:and\s+)?)*\Z"
 )
+# "A university has counted: the cluster sells for", but not "A competitor says that its foil earns"
+_ONLY_SAYS = lazy_regex(
+    r"(?:['’]s\s+\w+)?\s+(?:(?:has|have|had|also|now|since)\s+)*(?:said|says?|found|finds|counted|counts|confirm(?:s|ed)|puts?|reckons?"
+    r"|estimates?d?|measured|praise[sd]?|calculated?s?|reports?|reported|writes|wrote|envies|envied|thinks?|believes?)\b"
+    r"(?:(?!\b(?:its|their|his|her|our|we|it|they)\b)[^.;])*?(?::|\bthat\b|,\s+which\b|\bthe\s+\w+\s+of\b)"
+    r"(?:(?!\b(?:its|their|his|her|our|we|it|they)\b)[^.;])*",
+    re.IGNORECASE,
+)
 _WORLD = lazy_regex(r"\b(?:world|global|worldwide|planet)\b", re.I)
 _AGO = lazy_regex(r"\b(?:ago|earlier|before)\Z", re.IGNORECASE)
 _YEAR = lazy_regex(r"\b20\d\d\b(?!/)")
@@ -212,7 +220,7 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         match = many.group()
     if not match and POINTS_BACK.match(passages.text, begin, end) and (index := bisect_back(passages, begin)):
         found = elsewhere().search(passages.text, passages.starts[index - 1], begin)
-        match = found.group() if found else ""
+        match = found.group() if found and not LIKENED.search(passages.text, 0, found.start()) else ""
     if match:
         return Condition("place", "failed", f"{match!r} says that it is about others")
     if (firm := _one_firm(rule, figure, passages, begin, end)) and not match:
@@ -332,6 +340,8 @@ def owned(
     """Return the word of a pattern that is nearer to this figure than to any rival; empty if there is none."""
     for match in pattern.finditer(passages.text, begin, end):
         lead = passages.text[after_dateline(passages.text, begin, end) : match.start()]
+        if _ONLY_SAYS.fullmatch(passages.text, match.end(), figure.start):
+            continue
         if match.end() <= rivals[0].start and _SUBJECT.fullmatch(lead):
             return match.group()  # "In a study of car plants," is about all that follows
         if LIKENED.search(passages.text, max(begin, match.start() - 40), match.start()):

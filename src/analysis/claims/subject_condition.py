@@ -19,17 +19,22 @@ from analysis.core.lazy_regex import lazy_regex
 _CHANGES = frozenset(
     "lifted raised cut lowered reduced increased improved boosted saved saves lifts raises closed".split()
 )
-# "unsold goods of 41 billion yuan", "An order for 6 billion yuan has reached"
-_NOUN_OF = lazy_regex(
-    r"(?:[^\W\d][\w'’-]*\s+){0,2}(?P<noun>[^\W\d][\w'’-]*)\s+of\s+"
+_HEDGED = (
     r"(?:(?:an?|about|around|some|nearly|almost|over|only|just|more|less|than|at|least|up|to|roughly|close|well|under)\s+)*"
     r"(?:[A-Z]{1,3})?[$¥]?\Z"
+)
+_NOUN_OF = lazy_regex(  # "unsold goods of 41 billion yuan"
+    rf"(?:[^\W\d][\w'’-]*\s+){{0,2}}(?P<noun>[^\W\d][\w'’-]*)\s+of\s+{_HEDGED}"
+)
+_NOUN_FOR = lazy_regex(  # "An order for 6 billion yuan", "a lawsuit about 3 billion"
+    rf"(?i:\b(?:an?|the|its|another|this))\s+(?:[\w'’-]+\s+)?(?P<noun>[a-z][\w'’-]*)\s+(?:for|about|over)\s+{_HEDGED}"
 )
 _AMOUNTS = frozenset(
     "scale share rate level total sum value size worth amount figure tonne tonnes ton equivalent target goal plus "
     "order limit jump rise growth gain increase cluster industry base one".split()
 )
 _VERBAL = lazy_regex(r"spoke|speaks|speak|think|dream\w*|and|out|instead|talk|talks|boasts?")
+_EARNS = frozenset("earn earns earned make makes made clear clears cleared net nets netted keep keeps kept".split())
 _OWNS = ("'s", "’s")
 _OWNER = lazy_regex(r"(?:['’]s|s['’])\s+")  # "the cluster's banks" are banks
 _WORD = lazy_regex(r"[^\W_][\w'’-]*")
@@ -54,6 +59,8 @@ def other_subject(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     subject = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
     if subject is None or _is_known(rule, subject, figure, passages):
         return ""
+    if rule.aspect == "rate" and subject.verb in _EARNS and not _is_of_others(subject, passages):
+        return ""
     return subject.head
 
 
@@ -62,7 +69,11 @@ def _governing(rule: FigureRule, figure: Figure, passages: Passages, begin: int)
     if rule.aspect not in ("money", "rate"):
         return ""
     match = _NOUN_OF.search(passages.text, max(begin, figure.start - 80), figure.start)
-    if match is None or match["noun"].lower() in _AMOUNTS or _VERBAL.fullmatch(match["noun"]):
+    if match is None and rule.aspect == "money":
+        match = _NOUN_FOR.search(passages.text, max(begin, figure.start - 80), figure.start)
+    elif match and (match["noun"].lower() in _AMOUNTS or _VERBAL.fullmatch(match["noun"])):
+        return ""
+    if match is None:
         return ""
     if any(
         item.concept in rule.measures
@@ -94,6 +105,13 @@ def _is_known(rule: FigureRule, subject: Subject, figure: Figure, passages: Pass
         return True
     begin = max([subject.start, *(match.end() for match in _OWNER.finditer(passages.text, subject.start, subject.end))])
     return _speaks(rule, passages, begin, subject.end) or _has_name(passages.text[begin : subject.end], passages.text)
+
+
+def _is_of_others(subject: Subject, passages: Passages) -> bool:
+    """Whether a subject is one that earns on goods that it does not make, such as a port."""
+    return any(
+        item.concept == "others" for item in passages.mentions("subject", "rate", subject.start, subject.end)
+    ) or bool(_OWNER.search(subject.head))
 
 
 def _speaks(rule: FigureRule, passages: Passages, begin: int, end: int, *, general: bool = True) -> bool:

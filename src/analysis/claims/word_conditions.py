@@ -16,6 +16,7 @@ from analysis.claims.concepts import Mention
 from analysis.claims.condition import Condition, listed
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import AFTER, NEXT, Attachment, Passages
+from analysis.claims.places import after_dateline
 from analysis.claims.subject_condition import other_subject
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
@@ -28,6 +29,9 @@ _PLAIN_BEFORE = frozenset(
     "the this that its their our his whole entire metal metals copper nonferrous ferrous of in for an a such same key "
     "and or every each one big major wide province country city state export domestic processing basic heavy".split()
 )
+_TRADES = frozenset({"cluster", "industry"})
+_APPOSED = lazy_regex(r",\s+(?:(?!\b(?:and|but|while|which|where)\s+(?:its|the|it)\b)[^.;:])*")
+_APPOSED_END = lazy_regex(r"[^.;:]*,\s+(?:has|have|had|is|was|were|are|[a-z]+(?:ed|s)|sold|made)\b")
 _FOILS = frozenset({"battery foil", "other foil"})
 _GENERIC = frozenset({"metals"})
 # "the heating bill", "maintenance costs": a noun for what is paid for
@@ -39,6 +43,11 @@ _PART_OF_COST = lazy_regex(
 )
 # "to bring a tonne of wire to the port takes 160 dollars", "supports the making of foil with 310 dollars"
 _ANOTHER_VERB = lazy_regex(r"\b(?:takes?|took|needs?|requires?|with|supports?|swallow\w*)\b", re.I)
+_WITH = lazy_regex(
+    r"(?:\b(?:along|together|combined)\s+with|\bincluding|\bcounting(?:\s+in)?|(?P<only>(?:\band|[.;]|\A)\s*\bwith))"
+    r"(?:\s+[\w'’-]+){1,4}",
+    re.IGNORECASE,
+)
 _CLAUSE_MARK = lazy_regex(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
 _YEARS = lazy_regex(r"\b(?:from|between)\s+(20\d\d)\s*(?:to|and|[-–])\s*(20\d\d)\b", re.IGNORECASE)
 _SINCE = lazy_regex(
@@ -52,6 +61,7 @@ _FIVE = 5
 _ROBOTS_OWN = lazy_regex(
     r"\b(?:robots?|arms|cameras|computers?)['’]?s?\s+(?:own\s+)?(?:themselves\s+)?(?:consume|consumption|use|draw|need|price|cost|costs)\b"
     r"(?!\s+(?:\w+\s+){0,3}(?:less|fewer)\s+than\s+(?:people|crews|the\s+crew))"
+    r"|\b(?:makes?|builds?|suppl(?:y|ies)|sells?|installs?)\s+(?:the\s+|these\s+|such\s+)?(?:robots?|cranes|software|machines?|systems?)\b[^.;]*\b(?:its|their)\s+own\b"
     r"|\b(?:costs?|price|prices|consumption)\s+of\s+(?:the\s+|a\s+|its\s+|buying\s+|such\s+)*(?:robots?|cameras|computers?|software)\b",
     re.IGNORECASE,
 )
@@ -161,6 +171,7 @@ def concept_condition(
             return Condition(name, "unknown", f"no other {name} near it")
         return Condition(name, "failed", f"no word for {listed(expected)} near it")
     told = [item for item in told if not _is_excepted(item, passages)] or told
+    told = _without_appositions(told, expected, figure, passages) if expected & _TRADES else told
     first = told[0]
     if found.here and _is_excepted(first, passages):
         return Condition(name, "failed", f"it is about what is not {first.word!r}")
@@ -187,6 +198,23 @@ def concept_condition(
     if any(item.concept in expected for item in told):
         return Condition(name, "met", f"{first.word!r} in {found.where}", 0.4 * found.strength)
     return Condition(name, "failed", f"{first.word!r} says {first.concept}, not {listed(expected)}")
+
+
+def _without_appositions(
+    told: list[Mention], expected: frozenset[str], figure: Figure, passages: Passages
+) -> list[Mention]:
+    """The words but for those of an apposition to an expected one: "The cluster, forty smelters and mills, sold"."""
+    heads = [item for item in told if item.concept in expected]
+    return [
+        item
+        for item in told
+        if item in heads
+        or not any(
+            _APPOSED.fullmatch(passages.text, head.end, item.start)
+            and _APPOSED_END.match(passages.text, item.end, figure.start)
+            for head in heads
+        )
+    ]
 
 
 def _is_excepted(mention: Mention, passages: Passages) -> bool:
@@ -256,6 +284,8 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     mark = _CLAUSE_MARK.search(passages.text, figure.end, end)  # "costs fell by 8 %, though the robots cost much"
     if match := _ROBOTS_OWN.search(passages.text, begin, mark.start() if mark else end):
         return Condition("cause", "failed", f"{match.group()!r} is about the machines themselves")
+    if why := _combined(rule, figure, passages, begin, end):
+        return Condition("cause", "failed", f"{why!r} counts in another cause")
     if by_hand := _by_hand(rule, figure, passages, begin):
         return Condition("cause", "failed", f"{by_hand!r} says that people work there")
     earliest = max(passages.sentence(first.start)[0], first.start - 40)  # a heading before it denies nothing
@@ -270,6 +300,26 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     if other := next((item for item in told if item.concept not in rule.cause), None):
         return Condition("cause", "failed", f"{other.word!r} says {other.concept}, not {listed(rule.cause)}")
     return Condition("cause", "met", f"{told[0].word!r} in {where}", strength)
+
+
+def _combined(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:
+    """The words "together with cheaper gas" of the clause of a figure, unless they name what the rule is about."""
+    rivals = passages.rivals(figure)
+    start = max([item.end for item in rivals if item.end <= figure.start], default=begin)
+    stop = min([item.start for item in rivals if item.start >= figure.end], default=end)
+    stop = passages.text.find(";", figure.end, stop) % (stop + 1)
+    back = passages.sentence(max(0, begin - 2))[0]
+    beside = start > begin or any(item.unit == figure.unit for item in passages.by_sentence.get(back, ()))
+    start = max(start, after_dateline(passages.text, begin, end))
+    for match in _WITH.finditer(passages.text[start:stop]):
+        span = start + match.start(), start + match.end()
+        told = [
+            *(item for item in passages.mentions("cause", rule.aspect, *span) if item.concept in rule.cause),
+            *(item for item in passages.mentions("measure", rule.aspect, *span) if "cheap" not in item.word.lower()),
+        ]
+        if not told and (not match["only"] or (beside and not OF_PEOPLE.search(match.group()))):
+            return " ".join(match.group().split())
+    return ""
 
 
 def _clause(text: str, mention: Mention, begin: int, end: int) -> tuple[int, int]:
