@@ -28,6 +28,7 @@ NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 # A notebook with charts, tables and results, and the explorer. nbval proves what all of them show, and
 # tests/runs/test_warm_equals_cold.py that a launched kernel, as JupyterLab has it, gives the same as a forked one.
 NAMES = ["10_figures.ipynb", "explore.ipynb"]
+METADATA = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}  # without it, JupyterLab asks
 COMMAND = [
     *(sys.executable, "-m", "jupyterlab", "--allow-root", "--no-browser", "--ServerApp.port={port}"),
     *("--ServerApp.port_retries=0", "--IdentityProvider.token=told", "--LabApp.expose_app_in_browser=True"),
@@ -149,7 +150,7 @@ def test_a_figure_chosen_in_jupyterlab_is_kept_for_the_next_run(lab, lab_folder)
     cell = new_code_cell(
         "from analysis.explorer import choose_figures\nchoose_figures('articles', ['copper_wire_profit'])"
     )
-    (project / "choose.ipynb").write_text(writes(new_notebook(cells=[cell])), encoding="utf-8")
+    (project / "choose.ipynb").write_text(writes(new_notebook(cells=[cell], metadata=METADATA)), encoding="utf-8")
     lab.evaluate(RUN_ALL, ["two_mills/choose.ipynb", TIMEOUT_MS])
     shown = lab.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
     expect(shown).to_contain_text("several figures are as good")
