@@ -284,8 +284,8 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     mark = _CLAUSE_MARK.search(passages.text, figure.end, end)  # "costs fell by 8 %, though the robots cost much"
     if match := _ROBOTS_OWN.search(passages.text, begin, mark.start() if mark else end):
         return Condition("cause", "failed", f"{match.group()!r} is about the machines themselves")
-    if why := _combined(rule, figure, passages, begin, end):
-        return Condition("cause", "failed", f"{why!r} counts in another cause")
+    if added := _combined(rule, figure, passages, begin, end):
+        return Condition("cause", "failed", f"{added!r} counts in another cause")
     if by_hand := _by_hand(rule, figure, passages, begin):
         return Condition("cause", "failed", f"{by_hand!r} says that people work there")
     earliest = max(passages.sentence(first.start)[0], first.start - 40)  # a heading before it denies nothing
