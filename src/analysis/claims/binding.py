@@ -13,6 +13,7 @@ from analysis.claims.amount_conditions import (
     level_condition,
     plausible_condition,
 )
+from analysis.claims.cause_condition import cause_condition
 from analysis.claims.concepts import concept_layers
 from analysis.claims.condition import WEIGHTS, Condition
 from analysis.claims.figure_rules import FigureRule
@@ -21,7 +22,6 @@ from analysis.claims.places import place_layers
 from analysis.claims.question_files import QuestionFiles, question_files
 from analysis.claims.statement_conditions import firm_condition, place_condition, said_condition
 from analysis.claims.word_conditions import (
-    cause_condition,
     concept_condition,
     kind_condition,
     measure_condition,

@@ -1,0 +1,124 @@
+"""The condition on what brought a figure about: "automation cut costs by 10 %", not "cheaper gas cut costs by 10 %"."""
+
+import re
+
+from analysis.claims.binding_words import BECAUSE, NOT_BECAUSE, OF_PEOPLE, OWN_CAUSE, UNREAL, WHICH_DID
+from analysis.claims.concepts import Mention
+from analysis.claims.condition import Condition, listed
+from analysis.claims.figure_rules import FigureRule
+from analysis.claims.passages import AFTER, Passages
+from analysis.claims.places import after_dateline
+from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
+
+_WITH = lazy_regex(
+    r"(?:\b(?:along|together|combined)\s+with|\bincluding|\bcounting(?:\s+in)?|(?P<only>(?:\band|[.;]|\A)\s*\bwith))"
+    r"(?:\s+[\w'’-]+){1,4}",
+    re.IGNORECASE,
+)
+_CLAUSE_MARK = lazy_regex(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
+_ROBOTS_OWN = lazy_regex(
+    r"\b(?:robots?|arms|cameras|computers?)['’]?s?\s+(?:own\s+)?(?:themselves\s+)?(?:consume|consumption|use|draw|need|price|cost|costs)\b"
+    r"(?!\s+(?:\w+\s+){0,3}(?:less|fewer)\s+than\s+(?:people|crews|the\s+crew))"
+    r"|\b(?:makes?|builds?|suppl(?:y|ies)|sells?|installs?)\s+(?:the\s+|these\s+|such\s+)?(?:robots?|cranes|software|machines?|systems?)\b[^.;]*\b(?:its|their)\s+own\b"
+    r"|\b(?:costs?|price|prices|consumption)\s+of\s+(?:the\s+|a\s+|its\s+|buying\s+|such\s+)*(?:robots?|cameras|computers?|software)\b",
+    re.IGNORECASE,
+)
+_BY_HAND = lazy_regex(
+    r"\b(?:manual|manually|hand-run|hand-operated|staffed|manned|(?:run|operated|worked|tended|done|still\s+run)\s+by\s+(?:hand|people|men|crews)"
+    r"|(?:crews|people|staff|workers|operators|men)\s+(?:\w+\s+){0,3}(?:again|once\s+more))\b",
+    re.IGNORECASE,
+)
+_LIKENED = lazy_regex(
+    r"\b(?:than|from|against|of|as|with|to|beside|replac\w+|instead|unlike|next)\b[^,;]{0,40}\Z", re.IGNORECASE
+)
+
+
+def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> Condition:
+    """Whether something before the figure says what brought it about; the nearest sentence with such a word decides."""
+    found = passages.attached(figure, "cause", rule.aspect)
+    if found and found.here:
+        told = found.mentions
+        where, strength = found.where, found.strength
+    else:
+        told, where, strength = (), "the text before", 0.7
+        for item in reversed(passages.mentions("cause", rule.aspect, 0, begin)):
+            if item.concept in rule.cause and passages.is_near(item.start, begin):
+                start, end = passages.sentence(item.start)
+                if UNREAL.search(passages.text, *_clause(passages.text, item, start, end)):
+                    continue
+                told = tuple(passages.mentions("cause", rule.aspect, start, end))
+                break
+        else:
+            end = passages.sentence(begin)[1]
+            stop = passages.sentence(min(end + 1, len(passages.text)))[1]
+            if not any(item.concept not in rule.cause for item in passages.mentions("cause", rule.aspect, 0, stop)):
+                told, where = tuple(passages.mentions("cause", rule.aspect, stop, len(passages.text))), AFTER
+                strength = 0.4
+    if not any(item.concept in rule.cause for item in told):
+        return Condition("cause", "failed", f"nothing says that {listed(rule.cause)} is the cause")
+    first = next(item for item in told if item.concept in rule.cause)
+    end = passages.sentence(begin)[1]
+    mark = _CLAUSE_MARK.search(passages.text, figure.end, end)  # "costs fell by 8 %, though the robots cost much"
+    if match := _ROBOTS_OWN.search(passages.text, begin, mark.start() if mark else end):
+        return Condition("cause", "failed", f"{match.group()!r} is about the machines themselves")
+    if added := _combined(rule, figure, passages, begin, end):
+        return Condition("cause", "failed", f"{added!r} counts in another cause")
+    if by_hand := _by_hand(rule, figure, passages, begin):
+        return Condition("cause", "failed", f"{by_hand!r} says that people work there")
+    earliest = max(passages.sentence(first.start)[0], first.start - 40)  # a heading before it denies nothing
+    if match := NOT_BECAUSE.search(passages.text, earliest, first.start):
+        return Condition("cause", "failed", f"{match.group().strip()!r} denies the cause")
+    if why := BECAUSE.search(passages.text, begin, passages.sentence(begin)[1]):
+        named = passages.mentions("cause", rule.aspect, why.start(), why.end())
+        if not any(item.concept in rule.cause for item in named) and not OF_PEOPLE.search(why.group()):
+            return Condition("cause", "failed", f"{why.group()!r} is another cause")
+    if not (found and found.here) and (why := _own_cause(figure, passages, begin, end)):
+        return Condition("cause", "failed", f"{why.group()!r} is another cause")
+    if other := next((item for item in told if item.concept not in rule.cause), None):
+        return Condition("cause", "failed", f"{other.word!r} says {other.concept}, not {listed(rule.cause)}")
+    return Condition("cause", "met", f"{told[0].word!r} in {where}", strength)
+
+
+def _combined(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:
+    """The words "together with cheaper gas" of the clause of a figure, unless they name what the rule is about."""
+    rivals = passages.rivals(figure)
+    start = max([item.end for item in rivals if item.end <= figure.start], default=begin)
+    stop = min([item.start for item in rivals if item.start >= figure.end], default=end)
+    stop = passages.text.find(";", figure.end, stop) % (stop + 1)
+    back = passages.sentence(max(0, begin - 2))[0]
+    beside = start > begin or any(item.unit == figure.unit for item in passages.by_sentence.get(back, ()))
+    start = max(start, after_dateline(passages.text, begin, end))
+    for match in _WITH.finditer(passages.text[start:stop]):
+        span = start + match.start(), start + match.end()
+        told = [
+            *(item for item in passages.mentions("cause", rule.aspect, *span) if item.concept in rule.cause),
+            *(item for item in passages.mentions("measure", rule.aspect, *span) if "cheap" not in item.word.lower()),
+        ]
+        if not told and (not match["only"] or (beside and not OF_PEOPLE.search(match.group()))):
+            return " ".join(match.group().split())
+    return ""
+
+
+def _clause(text: str, mention: Mention, begin: int, end: int) -> tuple[int, int]:
+    """The span between the marks around a word."""
+    start = max(begin, *(text.rfind(mark, begin, mention.start) + 1 for mark in ",;:"))
+    stop = min((at for mark in ",;:" if (at := text.find(mark, mention.end, end)) >= 0), default=end)
+    return start, stop
+
+
+def _own_cause(figure: Figure, passages: Passages, begin: int, end: int) -> re.Match[str] | None:
+    """Where the clause of a figure names a cause: after it, or right before it."""
+    rivals = passages.rivals(figure)
+    stop = min([item.start for item in rivals if item.start > figure.start], default=end)
+    start = max([item.end for item in rivals if item.start < figure.start], default=begin)
+    return OWN_CAUSE.search(passages.text, figure.end, stop) or WHICH_DID.search(passages.text, start, figure.start)
+
+
+def _by_hand(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> str:
+    """The words by which a figure is about a place that people run, not the machines named elsewhere; empty if none."""
+    match = _BY_HAND.search(passages.text, begin, figure.start)
+    if match is None or _LIKENED.search(passages.text, begin, match.start()):
+        return ""
+    nearer = passages.mentions("cause", rule.aspect, match.end(), figure.start)
+    return "" if any(item.concept in rule.cause for item in nearer) else match.group()
