@@ -19,7 +19,7 @@ ROOTS = "home|root|Users|tmp|var|private|opt|usr|mnt|media|srv|work|workspace|bu
 RULES = (
     define(
         "cell source",
-        r"(?:(?<![\w.@+~:/\\-])[\w.@+~:/\\-]*)?[/\\]ipykernel_\d+[/\\]\d+\.py|<ipython-input-\d+-[0-9a-f]+>"
+        r"(?:(?<![\w.@+~:/\\-])[\w.@+~:/\\-]*)?[/\\]ipykernel_(?:\d+|…)[/\\]\d+\.py|<ipython-input-\d+-[0-9a-f]+>"
         r"|(?<=\()\d{4,}\.py(?=, line \d)",
         "<cell>",
         "the file name that a kernel gives a cell",

@@ -346,6 +346,8 @@ def _quoted(before: str, after: str) -> str:
         one, other = _around(before, after)
         return f"from {one!r} to {other!r}"
     words = before.split()
+    if not words:
+        return f"the blanks: from {before!r} to {after!r}"
     old, new = (re.split(r"\S+", line) for line in (before, after))
     place = next(i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b)
     beside = f"before {shorten(words[place])!r}" if place < len(words) else f"after {shorten(words[-1])!r}"

@@ -285,3 +285,22 @@ def test_the_user_passes_beside_a_word_that_says_so():
 def test_without_an_execution_nothing_is_explained():
     before, after = (f"{moment:%Y-%m-%d %H:%M:%S},015 INFO [{n}] read" for moment, n in ((STORED, 1), (FRESH, 2)))
     assert compare_outputs(outputs(before, "stream"), outputs(after, "stream"), Settings())
+
+
+def test_an_address_of_the_code_of_a_cell_passes_in_html():
+    page = '<pre>read 5 rows <a href="file://{}/ipykernel_{}/4227795760.py" target="_blank">4227795760.py</a></pre>'
+    before, after = page.format("/mnt/scratch", 17719), page.format(TEMPORARY, 17771)
+    assert differences(before, after, "text/html", process=17771) == []
+    assert differences(before, after.replace("5 rows", "6 rows"), "text/html", process=17771)
+
+
+@pytest.mark.parametrize(
+    ("mime", "before", "after"),
+    [
+        ("application/json", {"separator": " "}, {"separator": "   "}),
+        ("text/markdown", "a\n    \nb", "a\n  \nb"),
+        ("text/html", "<script>\nvar a;\n    \nvar b;\n</script>", "<script>\nvar a;\n\nvar b;\n</script>"),
+    ],
+)
+def test_a_line_of_nothing_but_blanks_is_compared_too(mime, before, after):
+    assert "blanks" in differences(before, after, mime)[0]
