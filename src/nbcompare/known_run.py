@@ -24,7 +24,7 @@ PATHS = Kind(
         r"(?:(?<![\w.:/~<-])|(?<=file://)|(?<=\x1b\[\dm)|(?<=\x1b\[\d\dm))"
         r"/(?:[\w.@+~…-]+/)*[\w.@+~…-]*[\w@+~…-](?:\.\.\.)?"
     ),
-    re.compile("/"),
+    re.compile(r"(?<!<)/[\w.@+~…-]"),
 )
 _SHARED = 2  # folders of a path that also lead to the notebook, so that they are the location of the project
 _KINDS = {"~": ("home", "Users", "users", "root"), "tmp": ("tmp", "temp", "Temp", "T", "scratch", "var")}
