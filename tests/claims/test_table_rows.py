@@ -41,12 +41,12 @@ def test_the_cause_of_a_cut_is_near_it_or_where_the_article_begins():
 
 
 @pytest.mark.parametrize("word", ["mechanisms for hedging", "a spending program"])
-def test_mechanisms_and_programs_are_no_automation(word):
+def test_mechanisms_and_programs_are_not_automation(word):
     assert binding(f"The firm has {word}. Operating costs fell by 12 percent.").chosen is None
     assert binding("The firm has a mechanised line. Operating costs fell by 12 percent.").chosen
 
 
-def test_the_first_of_two_levels_is_no_cut():
+def test_the_first_of_two_levels_is_not_a_cut():
     text = "Robots run the mine. The cost of ventilation declined from 1.7% to 0.9% of sales."
     assert binding(text).chosen is None
 
@@ -68,7 +68,7 @@ def test_a_plan_far_away_makes_no_target_of_a_cell():
     assert binding(text + table.format("Growth planned by 2030", "Growth"), "output_growth").chosen
 
 
-def test_a_part_of_the_world_is_no_growth():
+def test_a_part_of_the_world_is_not_growth():
     text = "New rules for metals are planned. Chile raised royalties and has {} production of metals."
     assert "a share" in binding(text.format("27% of global"), "output_growth").candidates[0].reason
     assert binding("Growth of 5% in the production of metals is planned.", "output_growth").chosen

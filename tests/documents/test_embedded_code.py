@@ -1,4 +1,4 @@
-"""Scripts in Markdown are no part of the article."""
+"""Scripts in Markdown are not part of the article."""
 
 import pytest
 

@@ -76,7 +76,7 @@ Port C                         1,150         40
             *[(2395, "USD/t"), (85, "count:employee"), (1150, "t"), (40, "count:employee")],
         ],
     ),
-    "a row of dashes is no head": (
+    "a row of dashes is not a head": (
         """
 Sales, tonnes
             2023     2024
@@ -117,7 +117,7 @@ def test_an_empty_cell_leaves_the_periods_of_the_others():
     assert [(figure.low, figure.period) for figure in extract_figures(text)] == [(410, "2023"), (395, "2025")]
 
 
-def test_a_power_next_to_a_capacity_is_no_rate():
+def test_a_power_next_to_a_capacity_is_not_a_rate():
     assert [figure.unit for figure in extract_figures("The park has 250MW/1,000MWh.")] == ["MW", "MWh"]
 
 

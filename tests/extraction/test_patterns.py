@@ -121,6 +121,6 @@ def test_names_ordinals_and_vague_words_are_not_figures(text):
 
 
 @pytest.mark.parametrize("words", ["two to three quarters", "one or three quarters", "2-three quarters"])
-def test_quarters_that_are_counted_are_no_fraction(words):
+def test_quarters_that_are_counted_are_not_a_fraction(words):
     assert all(figure.unit != "fraction" for figure in extract_figures(f"The cycle lags prices by {words}."))
     assert [figure.low for figure in extract_figures("Up to three quarters of the ore is shipped.")] == [0.75]

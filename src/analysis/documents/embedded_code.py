@@ -1,4 +1,4 @@
-"""Scripts, style sheets and comments of HTML in a text such as Markdown: no words of the article."""
+"""Scripts, style sheets and comments of HTML in a text such as Markdown, which are not words of the article."""
 
 import re
 
