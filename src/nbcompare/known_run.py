@@ -60,7 +60,7 @@ def without_known(before: str, after: str, settings: Settings) -> Texts:
 
 
 def is_measured(name: str, before: str, after: str, settings: Settings) -> bool:
-    """Whether the execution explains a changed number by its name, that of a column or of a key."""
+    """Return whether the execution explains a changed number by its name, that of a column or of a key."""
     if not settings.notebook_began or before == after or not _NAMED.search(name):
         return False
     one, other = without_known(f"{name}: {before}", f"{name}: {after}", settings)

@@ -49,9 +49,8 @@ _DURATION = (
     r"|(?P<call>timedelta\(microseconds=)(?P<micro>\d+)(?=\))"
     r"|(?<![\d:.-])(?:0 days )?(?P<fine>0{1,2}:\d{2}:\d{2}\.\d{6,9})(?!\d)"
 )
-_ALONE = re.compile(
-    r"(?=\d*[.e])[\d.e-]+\s*(?:$|[\n,;)\]}|<'\"])"
-)  # a number without a unit, at the end of what is said
+# A number without a unit, at the end of what is said.
+_ALONE = re.compile(r"(?=\d*[.e])[\d.e-]+\s*(?:$|[\n,;)\]}|<'\"])")
 DURATION = Kind(
     re.compile(_DURATION),
     re.compile(r"\d ?[smnhuµμ]|[a-z] \d+:\d|:\d\d\.\d{6}|[Ee]lapsed|[Tt]ime|[Ww]all|[Tt]ook|[Ss]econds: "),
@@ -59,7 +58,7 @@ DURATION = Kind(
 
 
 def durations(before: re.Match[str], after: re.Match[str], cell: float, notebook: float) -> tuple[str, str] | None:
-    """Two durations replaced, if the fresh one is not longer than its cell or, where a word says so, its notebook."""
+    """Return two durations replaced, if the fresh one is not longer than its cell, or its notebook where it says so."""
     found = _seconds(after)
     if found is None or _seconds(before) is None:
         return None
@@ -85,7 +84,7 @@ def _seconds(found: re.Match[str]) -> float | None:
 
 
 def times(before: re.Match[str], after: re.Match[str], since: float) -> tuple[str, str] | None:
-    """Two times of the same form replaced, if the fresh one is between a moment and now."""
+    """Return two times of the same form replaced, if the fresh one is between a moment and now."""
     one, other = (found[0].translate(_ZEROS) for found in (before, after))
     if (one == other or _form(before) == _form(after)) and _is_now(after, since - 1, time.time() + 1):
         return "<now>", "<now>"
