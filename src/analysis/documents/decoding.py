@@ -15,18 +15,7 @@ _BOMS = {  # longer marks first, since the UTF-32 mark starts like the UTF-16 ma
     b"\xfe\xff": "utf-16",
 }
 # Candidates in order of preference, if several fit equally well.
-_GUESSES = [
-    "utf_8",
-    "cp1252",
-    "gb18030",
-    "big5",
-    "shift_jis",
-    "euc_kr",
-    "cp1251",
-    "cp874",
-    "utf_16_le",
-    "utf_16_be",
-]
+_GUESSES = ["utf_8", "cp1252", "gb18030", "big5", "shift_jis", "euc_kr", "cp1251", "cp874", "utf_16_le", "utf_16_be"]
 _CONTROLS = lazy_regex(r"[\x00-\x08\x0b\x0e-\x1f]")
 _LEAD_BYTES = lazy_regex(rb"[\xc2-\xf4]")
 _LOST = "\ufffd"

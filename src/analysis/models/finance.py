@@ -10,24 +10,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.core.errors import ParameterError
-from analysis.models.parameters import Numbers, Parameter, Value, plain
+from analysis.models.parameters import Numbers, Value, growth, plain, positive
 
-DISCOUNT_RATE = Parameter(
-    "discount_rate",
-    "fraction/year",
-    "assumption",
-    "interest on money tied up",
-    low=-1,
-    low_open=True,
-    source="assumption: a usual rate for industrial plants",
+DISCOUNT_RATE = growth(
+    "discount_rate", "assumption", "interest on money tied up", source="assumption: a usual rate for industrial plants"
 )
-HORIZON_YEARS = Parameter(
+HORIZON_YEARS = positive(
     "horizon_years",
     "year",
     "assumption",
     "years in which an investment earns",
-    low=0,
-    low_open=True,
     source="assumption: a usual life of a plant",
 )
 

@@ -17,18 +17,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.core.errors import ParameterError
-from analysis.models.parameters import Parameter, Value
+from analysis.models.parameters import Parameter, Value, positive
 
 Hedge = Literal["over", "nearly", "about", "range", "fixed"]
 HEDGES: tuple[Hedge, ...] = ("over", "nearly", "about", "range", "fixed")
-BY_QUALIFIER: dict[str, Hedge] = {
-    "=": "fixed",
-    "~": "about",
-    ">": "over",
-    ">=": "over",
-    "<": "nearly",
-    "<=": "nearly",
-}
+BY_QUALIFIER: dict[str, Hedge] = {"=": "fixed", "~": "about", ">": "over", ">=": "over", "<": "nearly", "<=": "nearly"}
 # How a rule calls a number where the name of its class is not what the source says.
 _AS_PRINTED = {"=": "the round number", ">=": "at least", "<": "less than", "<=": "at most"}
 ABOUT_DIVISOR = 3  # assumption: the grain of "about" is at most a third of the number,
@@ -36,7 +29,7 @@ BOUND_DIVISOR = 6  # assumption: that of a bound at most a sixth
 MASS_WITHIN_ONE_GRAIN = 0.9  # assumption: how much of the distribution lies within the grain
 
 _VALUE = Parameter("value", "units as printed", "claim", "printed number without its direction", low=0)
-_SIZE = Parameter("value", "units as printed", "claim", "printed number", low=0, low_open=True)
+_SIZE = positive("value", "units as printed", "claim", "printed number")
 _DIVISOR = Parameter("divisor", "", "assumption", "how many grains the number has at least", low=1)
 _MASS = Parameter("mass", "fraction", "assumption", "within a grain", 0, 1, low_open=True, high_open=True)
 

@@ -147,6 +147,26 @@ class Parameter:
         return ParameterError(f"{self.name} must be {finite}{self.allowed}{unit}, got {shown} ({self.meaning}){hint}")
 
 
+def positive(name: str, unit: str, kind: Kind, meaning: str, **more: Any) -> Parameter:
+    """Return a parameter that is above 0; `more` are further fields of `Parameter`."""
+    return Parameter(name, unit, kind, meaning, low=0, low_open=True, **more)
+
+
+def share(name: str, kind: Kind, meaning: str, **more: Any) -> Parameter:
+    """Return a parameter that is a fraction from 0 to 1."""
+    return Parameter(name, "fraction", kind, meaning, low=0, high=1, **more)
+
+
+def growth(name: str, kind: Kind, meaning: str, **more: Any) -> Parameter:
+    """Return a parameter that is a rate per year, above -1."""
+    return Parameter(name, "fraction/year", kind, meaning, low=-1, low_open=True, **more)
+
+
+def year(name: str, kind: Kind, meaning: str, **more: Any) -> Parameter:
+    """Return a parameter that is a calendar year."""
+    return Parameter(name, "year", kind, meaning, low=1900, high=2200, whole=True, **more)
+
+
 @dataclass(frozen=True)
 class Parameters:
     """The parameters of one model, by name, in the order in which they are shown."""

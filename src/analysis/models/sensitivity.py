@@ -98,10 +98,7 @@ def input_levels(low: float, base: float | None, high: float, *, whole: bool = F
 
 
 def one_at_a_time(
-    model: Callable[..., Any],
-    values: Mapping[str, Any],
-    ranges: Mapping[str, tuple[float, float]],
-    result: str,
+    model: Callable[..., Any], values: Mapping[str, Any], ranges: Mapping[str, tuple[float, float]], result: str
 ) -> list[TornadoBar]:
     """Return the bar of one result for each input, the widest first.
 

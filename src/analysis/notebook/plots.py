@@ -163,8 +163,7 @@ def low_base_high(axes: "Axes", rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def claims_and_references(
-    chart: "Chart",
-    rows: Sequence[tuple[str, str, tuple[float, float, float], Sequence[tuple[float, float, float]]]],
+    chart: "Chart", rows: Sequence[tuple[str, str, tuple[float, float, float], Sequence[tuple[float, float, float]]]]
 ) -> None:
     """Draw each claim on its own scale: a dot, a bar for its hedge, and a diamond for each reference.
 
@@ -262,12 +261,7 @@ def spider(axes: "Axes", bars: Sequence[TornadoBar], most: int = 6) -> None:
         width = bar.high_input - bar.low_input
         along = [100 * (value - bar.low_input) / width for value in bar.inputs]
         axes.plot(
-            along,
-            bar.answers,
-            marker=markers[place],
-            color=COLOURS[place],
-            linestyle=LINES[place],
-            label=bar.parameter,
+            along, bar.answers, marker=markers[place], color=COLOURS[place], linestyle=LINES[place], label=bar.parameter
         )
     axes.set_xlabel("input, from its low to its high value (%)")
     axes.legend()

@@ -5,14 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.claims.assumed_inputs import AssumedInput, assumed_inputs
-from analysis.claims.inputs import (
-    ModelInput,
-    by_parameter,
-    check_profit_basis,
-    figure_names,
-    same_value,
-    search_inputs,
-)
+from analysis.claims.inputs import ModelInput, by_parameter, check_profit_basis, figure_names, same_value, search_inputs
 from analysis.core.errors import NamedFigureError, ParameterError, did_you_mean
 from analysis.core.paths import resolve
 from analysis.documents.sources import Sources, read_sources

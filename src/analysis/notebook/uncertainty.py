@@ -9,13 +9,7 @@ import numpy as np
 
 from analysis.claims.claim import claim_from
 from analysis.claims.evidence import Evidence, evidence_on
-from analysis.claims.inputs import (
-    ModelInput,
-    by_parameter,
-    claim_shares,
-    correlated_pairs,
-    input_distributions,
-)
+from analysis.claims.inputs import ModelInput, by_parameter, claim_shares, correlated_pairs, input_distributions
 from analysis.claims.presets import BASE, preset_ranges
 from analysis.claims.references import load_references
 from analysis.core.errors import ParameterError
@@ -376,11 +370,7 @@ def _show_indices(study: Study, indices: Mapping[str, Indices]) -> None:
 
 
 def _show_differences(
-    study: Study,
-    scenarios: Scenarios,
-    claims: Mapping[str, Distribution],
-    results: Sequence[str],
-    plan: Plan,
+    study: Study, scenarios: Scenarios, claims: Mapping[str, Distribution], results: Sequence[str], plan: Plan
 ) -> None:
     """The difference of each exploratory scenario from the base, on the same draws, so that common noise cancels."""
     rows = []

@@ -147,12 +147,7 @@ def verdict_rows(verified: Sequence[VerifiedClaim]) -> Rows:
 def finding_rows(verified: Sequence[VerifiedClaim]) -> Rows:
     """Return a row for each finding of the cross-checks of claims."""
     return [
-        {
-            "Claim": _label(item),
-            "Check": finding.check,
-            "Effect": finding.effect,
-            "Finding": finding.reason,
-        }
+        {"Claim": _label(item), "Check": finding.check, "Effect": finding.effect, "Finding": finding.reason}
         for item in verified
         for finding in item.findings
     ]

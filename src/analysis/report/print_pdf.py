@@ -61,10 +61,7 @@ def write_pdf(folder: Path, extent: str = "full") -> Path:
     try:
         with joined.open("x", encoding="utf-8") as file:
             file.write(_joined_pages(folder, extent))
-        with (
-            temporary_folder("analysis-chromium-") as profile,
-            atomic_write(final) as part,
-        ):
+        with temporary_folder("analysis-chromium-") as profile, atomic_write(final) as part:
             _print(chromium, joined, part, Path(profile))
     finally:
         joined.unlink(missing_ok=True)

@@ -106,10 +106,7 @@ class UsedReference:
         return found[0].rstrip(".,;)") if found else ""
 
 
-def used_references(
-    verified: Sequence[VerifiedClaim],
-    pages: Mapping[str, tuple[str, str]],
-) -> list[UsedReference]:
+def used_references(verified: Sequence[VerifiedClaim], pages: Mapping[str, tuple[str, str]]) -> list[UsedReference]:
     """Return the references that the verdicts of a run cite or that its pages name, by publisher.
 
     `pages` maps the address of a page to its title and its HTML, in which references are links to this page.

@@ -6,13 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.claims.assumed_inputs import AssumedInput, assumed_inputs
-from analysis.claims.inputs import (
-    ModelInput,
-    check_profit_basis,
-    correlated_pairs,
-    input_distributions,
-    search_inputs,
-)
+from analysis.claims.inputs import ModelInput, check_profit_basis, correlated_pairs, input_distributions, search_inputs
 from analysis.claims.missing_inputs import MissingInput
 from analysis.claims.presets import BASE, Preset, choose_presets
 from analysis.claims.question_files import short_name

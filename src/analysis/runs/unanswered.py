@@ -37,11 +37,7 @@ class Unanswered:
     @property
     def record(self) -> dict[str, Any]:
         """The reasons as recorded in run.json."""
-        return {
-            "reasons": self.reasons,
-            "missing": [item.record for item in self.missing],
-            "arguments": self.arguments,
-        }
+        return {"reasons": self.reasons, "missing": [item.record for item in self.missing], "arguments": self.arguments}
 
 
 def model_refusal(models: Sequence[str], values: Mapping[str, Any]) -> str:

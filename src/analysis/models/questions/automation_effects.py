@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from analysis.models import finance
 from analysis.models.evaluator import declared_by, evaluate, fill, prepared
-from analysis.models.parameters import Parameter, Parameters, Value, defaults_of, plain
+from analysis.models.parameters import Parameter, Parameters, Value, defaults_of, plain, share
 from analysis.models.results import Constraint, Outcome, result
 
 SCOPES = ("conversion", "variable", "labour_energy", "energy_only", "annual_total")  # what the cost cut reaches
@@ -21,15 +21,15 @@ PARTS = ("energy", "labour", "fixed", "other")  # of the unit cost
 
 PARAMETERS = Parameters(
     (
-        Parameter("cost_cut", "fraction", "claim", "fall of the costs in scope", low=0, high=1),
-        Parameter("energy_cut", "fraction", "claim", "fall of energy use", low=0, high=1),
+        share("cost_cut", "claim", "fall of the costs in scope"),
+        share("energy_cut", "claim", "fall of energy use"),
         Parameter("productivity_gain", "fraction", "claim", "rise of productivity", low=-1, low_open=True),
         Parameter(
             "conversion_cost_usd_per_t", "USD/t", "assumption", "conversion cost per tonne before automation", low=0
         ),
-        Parameter("energy_share", "fraction", "assumption", "share of energy in the unit cost", low=0, high=1),
-        Parameter("labour_share", "fraction", "assumption", "share of labour in the unit cost", low=0, high=1),
-        Parameter("fixed_share", "fraction", "assumption", "share of fixed cost in the unit cost", low=0, high=1),
+        share("energy_share", "assumption", "share of energy in the unit cost"),
+        share("labour_share", "assumption", "share of labour in the unit cost"),
+        share("fixed_share", "assumption", "share of fixed cost in the unit cost"),
         Parameter("throughput_t_per_year", "t/year", "assumption", "tonnage of the line", low=0),
         Parameter("capex_usd", "USD", "assumption", "price of the automation", low=0),
         finance.DISCOUNT_RATE,
@@ -150,9 +150,7 @@ class AutomationEffects(Outcome):
         "output_factor * (1 + energy_intensity_change) - 1",
     )
     labour_share_productivity_alone: Value = result(
-        "fraction",
-        "labour share at which the productivity gain alone explains the cost cut",
-        "cost_cut / labour_saved",
+        "fraction", "labour share at which the productivity gain alone explains the cost cut", "cost_cut / labour_saved"
     )
     labour_share_with_energy: Value = result(
         "fraction",

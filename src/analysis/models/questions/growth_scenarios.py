@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from numpy.typing import ArrayLike
 
 from analysis.models.evaluator import declared_by, evaluate
-from analysis.models.parameters import Parameter, Parameters, Value, defaults_of
+from analysis.models.parameters import Parameter, Parameters, Value, defaults_of, growth, positive, share, year
 from analysis.models.questions.margin_uplift import margin_uplift
 from analysis.models.results import Constraint, Outcome, result
 
@@ -25,43 +25,22 @@ REQUIRED_GROWTH = "(cluster_target_cny_bn / cluster_cny_bn) ** (1 / years) - 1"
 
 PARAMETERS = Parameters(
     (
-        Parameter("revenue_cny_bn", "CNY bn", "claim", "revenue of the industry", low=0, low_open=True),
-        Parameter("revenue_usd_bn", "USD bn", "claim", "revenue of the industry in dollars", low=0, low_open=True),
+        positive("revenue_cny_bn", "CNY bn", "claim", "revenue of the industry"),
+        positive("revenue_usd_bn", "USD bn", "claim", "revenue of the industry in dollars"),
         Parameter("five_year_increase_cny_bn", "CNY bn", "claim", "rise of the industry's revenue in five years"),
-        Parameter("cluster_cny_bn", "CNY bn", "claim", "size of the copper cluster", low=0, low_open=True),
-        Parameter(
-            "cluster_target_cny_bn",
-            "CNY bn",
-            "target",
-            "size that the copper cluster is to reach",
-            low=0,
-            low_open=True,
-        ),
-        Parameter("target_year", "year", "target", "year of the cluster's target", low=1900, high=2200, whole=True),
-        Parameter(
-            "value_added_growth",
-            "fraction/year",
-            "target",
-            "planned growth of the industry's real value added",
-            low=-1,
-            low_open=True,
-        ),
-        Parameter(
-            "output_growth", "fraction/year", "target", "planned growth of output in tonnes", low=-1, low_open=True
-        ),
-        Parameter("recycled_target_mt", "Mt", "target", "planned output of recycled metal", low=0, low_open=True),
+        positive("cluster_cny_bn", "CNY bn", "claim", "size of the copper cluster"),
+        positive("cluster_target_cny_bn", "CNY bn", "target", "size that the copper cluster is to reach"),
+        year("target_year", "target", "year of the cluster's target"),
+        growth("value_added_growth", "target", "planned growth of the industry's real value added"),
+        growth("output_growth", "target", "planned growth of output in tonnes"),
+        positive("recycled_target_mt", "Mt", "target", "planned output of recycled metal"),
         Parameter("intervals", "year", "assumption", "yearly steps in the five years, 4 or 5", low=1, whole=True),
-        Parameter(
-            "revenue_year", "year", "assumption", "year of the industry's revenue", low=1900, high=2200, whole=True
-        ),
-        Parameter("base_year", "year", "assumption", "year of the cluster's size", low=1900, high=2200, whole=True),
-        Parameter(
+        year("revenue_year", "assumption", "year of the industry's revenue"),
+        year("base_year", "assumption", "year of the cluster's size"),
+        growth(
             "growth_per_year",
-            "fraction/year",
             "assumption",
             "growth until the target year, by growth_source unless given",
-            low=-1,
-            low_open=True,
             optional=True,
             currency=MONEY,
         ),
@@ -82,83 +61,22 @@ PARAMETERS = Parameters(
             "standard deviation of the mean logarithmic growth",
             low=0,
         ),
-        Parameter(
-            "price_growth",
-            "fraction/year",
-            "assumption",
-            "rise of prices until the target year",
-            low=-1,
-            low_open=True,
-            currency=MONEY,
+        growth("price_growth", "assumption", "rise of prices until the target year", currency=MONEY),
+        positive("recycled_latest_mt", "Mt", "assumption", "latest output of recycled metal"),
+        year("recycled_latest_year", "assumption", "year of the latest output of recycled metal"),
+        year("recycled_target_year", "assumption", "year of the recycled target, which the source does not give"),
+        year("earliest_base_year", "assumption", "first year that the cluster's size may be of"),
+        positive(
+            "earlier_revenue_cny_bn", "CNY bn", "assumption", "revenue of the industry in an earlier year, at most"
         ),
-        Parameter("recycled_latest_mt", "Mt", "assumption", "latest output of recycled metal", low=0, low_open=True),
-        Parameter(
-            "recycled_latest_year",
-            "year",
-            "assumption",
-            "year of the latest output of recycled metal",
-            low=1900,
-            high=2200,
-            whole=True,
+        year("earlier_revenue_year", "assumption", "year of the industry's earlier revenue"),
+        growth(
+            "national_growth", "assumption", "past growth of the revenue of the industry in the country", currency=MONEY
         ),
-        Parameter(
-            "recycled_target_year",
-            "year",
-            "assumption",
-            "year of the recycled target, which the source does not give",
-            low=1900,
-            high=2200,
-            whole=True,
-        ),
-        Parameter(
-            "earliest_base_year",
-            "year",
-            "assumption",
-            "first year that the cluster's size may be of",
-            low=1900,
-            high=2200,
-            whole=True,
-        ),
-        Parameter(
-            "earlier_revenue_cny_bn",
-            "CNY bn",
-            "assumption",
-            "revenue of the industry in an earlier year, at most",
-            low=0,
-            low_open=True,
-        ),
-        Parameter(
-            "earlier_revenue_year",
-            "year",
-            "assumption",
-            "year of the industry's earlier revenue",
-            low=1900,
-            high=2200,
-            whole=True,
-        ),
-        Parameter(
-            "national_growth",
-            "fraction/year",
-            "assumption",
-            "past growth of the revenue of the industry in the country",
-            low=-1,
-            low_open=True,
-            currency=MONEY,
-        ),
-        Parameter("copper_weight", "fraction", "assumption", "copper in the revenue of the industry", low=0, high=1),
-        Parameter(
-            "tungsten_weight", "fraction", "assumption", "tungsten in the revenue of the industry", low=0, high=1
-        ),
+        share("copper_weight", "assumption", "copper in the revenue of the industry"),
+        share("tungsten_weight", "assumption", "tungsten in the revenue of the industry"),
         *(
-            Parameter(
-                f"{metal}_price_growth",
-                "fraction/year",
-                "assumption",
-                f"past rise of the price of {metal}",
-                low=-1,
-                low_open=True,
-                currency=MONEY,
-            )
+            growth(f"{metal}_price_growth", "assumption", f"past rise of the price of {metal}", currency=MONEY)
             for metal in ("copper", "tungsten", "other")
         ),
     )
@@ -227,10 +145,7 @@ class GrowthScenarios(Outcome):
             "{cluster_target_cny_bn}: a target below the base has already been reached",
             of_draws=False,  # a draw of the size may well lie beyond its target
         ),
-        Constraint(
-            "years > 0",
-            "target_year must be after base_year, {base_year}, got {target_year}",
-        ),
+        Constraint("years > 0", "target_year must be after base_year, {base_year}, got {target_year}"),
         Constraint(
             "copper_weight + tungsten_weight <= 1 + 1e-9",
             "copper_weight {copper_weight} and tungsten_weight {tungsten_weight} sum to more than 1: they are parts of "
@@ -260,11 +175,7 @@ class GrowthScenarios(Outcome):
         "else historic_growth if growth_source == 'history' else recent_growth if growth_source == 'recent' "
         "else required_growth",
     )
-    required_growth: Value = result(
-        "fraction/year",
-        "growth that takes the cluster to its target",
-        REQUIRED_GROWTH,
-    )
+    required_growth: Value = result("fraction/year", "growth that takes the cluster to its target", REQUIRED_GROWTH)
     projected_cny_bn: Value = result(
         "CNY bn",
         "size of the cluster in the target year at the assumed growth",
@@ -293,9 +204,7 @@ class GrowthScenarios(Outcome):
         "100 * (1 + value_added_growth) ** plan_years",
     )
     output_index: Value = result(
-        "index",
-        "output after the two years of the plan, start = 100",
-        "100 * (1 + output_growth) ** plan_years",
+        "index", "output after the two years of the plan, start = 100", "100 * (1 + output_growth) ** plan_years"
     )
     value_added_over_output_growth: Value = result(
         "fraction/year",
@@ -308,9 +217,7 @@ class GrowthScenarios(Outcome):
         "(recycled_target_mt / recycled_latest_mt) ** (1 / recycling_years) - 1",
     )
     volume_and_mix_growth: Value = result(
-        "fraction/year",
-        "required growth beyond that of prices",
-        "(1 + required_growth) / (1 + price_growth) - 1",
+        "fraction/year", "required growth beyond that of prices", "(1 + required_growth) / (1 + price_growth) - 1"
     )
     implied_cny_per_usd: Value = result(
         "CNY/USD", "exchange rate implied by the two revenues of the source", "revenue_cny_bn / revenue_usd_bn"

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from analysis.core.money import BEFORE_TAX
 from analysis.models.evaluator import declared_by, evaluate
 from analysis.models.finance import ANNUITY_FACTOR, DISCOUNT_RATE, DISCOUNTED_PAYBACK_YEARS, HORIZON_YEARS
-from analysis.models.parameters import Parameter, Parameters, Value
+from analysis.models.parameters import Parameter, Parameters, Value, positive, share
 from analysis.models.results import Outcome, result
 
 IMPLIED_CNY_PER_USD = 1e12 / 140e9  # claim: "over CNY 1 tn (about USD 140 bn)"
@@ -33,8 +33,8 @@ PARAMETERS = Parameters(
         Parameter(
             "foil_profit_usd_per_t", "USD/t", "claim", "profit on battery foil, below 0 a loss", profit_basis=BEFORE_TAX
         ),
-        Parameter("foil_thickness_um", "um", "claim", "thickness of the battery foil", low=0, low_open=True),
-        Parameter("foil_share", "fraction", "assumption", "share of foil in the tonnage", low=0, high=1),
+        positive("foil_thickness_um", "um", "claim", "thickness of the battery foil"),
+        share("foil_share", "assumption", "share of foil in the tonnage"),
         Parameter("tonnage_t_per_year", "t/year", "assumption", "tonnage of the products", low=0),
         Parameter("capex_usd_per_t_year", "USD/(t/year)", "assumption", "capital cost of foil capacity", low=0),
         DISCOUNT_RATE,
@@ -46,19 +46,15 @@ PARAMETERS = Parameters(
             "profit per tonne that the mix is to reach",
             profit_basis=BEFORE_TAX,
         ),
-        Parameter(
-            "reference_thickness_um", "um", "assumption", "thickness of the foil to compare with", low=0, low_open=True
-        ),
-        Parameter(
-            "copper_price_usd_per_t", "USD/t", "assumption", "price of copper", low=0, low_open=True, tax_basis=NET
-        ),
+        positive("reference_thickness_um", "um", "assumption", "thickness of the foil to compare with"),
+        positive("copper_price_usd_per_t", "USD/t", "assumption", "price of copper", tax_basis=NET),
         Parameter(
             "wire_fee_usd_per_t", "USD/t", "assumption", "fee for wire on top of the copper", low=0, tax_basis=NET
         ),
         Parameter(
             "foil_fee_usd_per_t", "USD/t", "assumption", "fee for foil on top of the copper", low=0, tax_basis=NET
         ),
-        Parameter("copper_density_g_per_cm3", "g/cm3", "constant", "density of copper", low=0, low_open=True),
+        positive("copper_density_g_per_cm3", "g/cm3", "constant", "density of copper"),
         Parameter(
             "unit_profit_source",
             "",
@@ -66,9 +62,7 @@ PARAMETERS = Parameters(
             "USD as printed, or the round CNY numbers they were probably converted from",
             choices=("usd_printed", "cny_round"),
         ),
-        Parameter(
-            "implied_cny_per_usd", "CNY/USD", "claim", "exchange rate of the source's own amounts", low=0, low_open=True
-        ),
+        positive("implied_cny_per_usd", "CNY/USD", "claim", "exchange rate of the source's own amounts"),
         Parameter(
             "wire_profit_cny_per_t",
             "CNY/t",
@@ -90,7 +84,7 @@ PARAMETERS = Parameters(
             "whether the profits are before or after the depreciation of the plant",
             choices=(BEFORE_DEPRECIATION, AFTER_DEPRECIATION),
         ),
-        Parameter("depreciation_years", "year", "assumption", "life of the plant in its books", low=0, low_open=True),
+        positive("depreciation_years", "year", "assumption", "life of the plant in its books"),
         Parameter(
             "reference_fee_usd_per_t",
             "USD/t",
@@ -108,29 +102,20 @@ PARAMETERS = Parameters(
             low=0,
             high=1,
         ),
-        Parameter(
-            "foil_fee_thickness_um",
-            "um",
-            "assumption",
-            "thickness of the foil that the fee is for",
-            low=0,
-            low_open=True,
-        ),
+        positive("foil_fee_thickness_um", "um", "assumption", "thickness of the foil that the fee is for"),
         Parameter("foil_conversion_cost_usd_per_t", "USD/t", "assumption", "cost of making foil", low=0, tax_basis=NET),
-        Parameter("foil_yield", "fraction", "assumption", "foil sold as a share of foil made", low=0, high=1),
-        Parameter("utilisation", "fraction", "assumption", "output as a share of capacity", low=0, high=1),
+        share("foil_yield", "assumption", "foil sold as a share of foil made"),
+        share("utilisation", "assumption", "output as a share of capacity"),
         Parameter("ramp_years", "year", "assumption", "years in which output rises from nothing", low=0),
         Parameter(
             "working_capital_usd_per_t_year", "USD/(t/year)", "assumption", "copper and receivables tied up", low=0
         ),
-        Parameter("tax_rate", "fraction", "assumption", "tax on profit after depreciation", low=0, high=1),
-        Parameter(
+        share("tax_rate", "assumption", "tax on profit after depreciation"),
+        positive(
             "national_foil_mt_per_year",
             "Mt/year",
             "assumption",
             "battery foil that China makes, the most that can be sold",
-            low=0,
-            low_open=True,
         ),
     )
 ).sourced(

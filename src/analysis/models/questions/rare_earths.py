@@ -14,14 +14,14 @@ from numpy.typing import ArrayLike
 
 from analysis.core.errors import ParameterError
 from analysis.models.evaluator import declared_by, evaluate
-from analysis.models.parameters import Parameter, Parameters, Value
+from analysis.models.parameters import Parameter, Parameters, Value, positive, share
 from analysis.models.results import Constraint, Outcome, result
 
 MASSES = ("kg", "t", "kt", "Mt")  # units of one dimension cancel, whatever their size
 
 PARAMETERS = Parameters(
     (
-        Parameter("rare_earth_reserves_mt", "Mt", "claim", "reserves of the country", low=0, low_open=True),
+        positive("rare_earth_reserves_mt", "Mt", "claim", "reserves of the country"),
         Parameter(
             "rare_earth_reserve_share",
             "fraction",
@@ -48,13 +48,10 @@ PARAMETERS = Parameters(
             low=0,
             optional=True,
         ),
-        Parameter(
+        share(
             "share_half_grain",
-            "fraction",
             "assumption",
             "how far the share may be off, half its rounding step unless given",
-            low=0,
-            high=1,
             optional=True,
         ),
     )
@@ -100,9 +97,7 @@ class RareEarths(Outcome):
     }
 
     implied_world_reserves_mt: Value = result(
-        "Mt",
-        "reserves of the world that the two claims imply",
-        "rare_earth_reserves_mt / rare_earth_reserve_share",
+        "Mt", "reserves of the world that the two claims imply", "rare_earth_reserves_mt / rare_earth_reserve_share"
     )
     implied_world_reserves_low_mt: Value = result(
         "Mt",

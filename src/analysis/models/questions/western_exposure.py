@@ -10,7 +10,7 @@ from typing import ClassVar
 from numpy.typing import ArrayLike
 
 from analysis.models.evaluator import declared_by, evaluate
-from analysis.models.parameters import Parameter, Parameters, Value
+from analysis.models.parameters import Parameter, Parameters, Value, share
 from analysis.models.results import Constraint, Outcome, result
 
 MATERIALS = (
@@ -34,15 +34,9 @@ PARAMETERS = Parameters(
         Parameter("material", "", "reading", "the material to look at", choices=MATERIALS),
         Parameter("stage", "", "reading", "how far it is processed", choices=STAGES),
         Parameter("year", "year", "assumption", "calendar year of the output", low=1900, high=2100, whole=True),
-        Parameter(
-            "share_limit", "fraction", "target", "share of the world that China should stay below", low=0, high=1
-        ),
+        share("share_limit", "target", "share of the world that China should stay below"),
     )
-).sourced(
-    {
-        "year": "assumption: the latest year of most rows",
-    }
-)
+).sourced({"year": "assumption: the latest year of most rows"})
 
 
 @dataclass(frozen=True, repr=False)
@@ -57,10 +51,7 @@ class WesternExposure(Outcome):
         "known": "years_known(material)",
     }
     constraints: ClassVar[tuple[Constraint, ...]] = (
-        Constraint(
-            "world_output > 0",
-            "data/exposure.csv has no {material} ({stage}) for {year}, but {known}.",
-        ),
+        Constraint("world_output > 0", "data/exposure.csv has no {material} ({stage}) for {year}, but {known}."),
     )
 
     china_share: Value = result("fraction", "China's share of the output of the world", "china_output / world_output")
@@ -113,11 +104,7 @@ class WesternExposure(Outcome):
 
 @declared_by(WesternExposure)
 def western_exposure(
-    *,
-    material: str = "rare earths",
-    stage: str = "mined",
-    year: ArrayLike = 2025,
-    share_limit: ArrayLike = 0.5,
+    *, material: str = "rare earths", stage: str = "mined", year: ArrayLike = 2025, share_limit: ArrayLike = 0.5
 ) -> WesternExposure:
     """Return China's share of a material's output, its concentration, and what others would have to add.
 
