@@ -5,12 +5,15 @@ import re
 
 import pytest
 
+from analysis.claims.named_figures import search_named_figures
 from analysis.cli import main
 from analysis.core.errors import NamedFigureError, ParameterError
 from analysis.documents.sources import read_sources
-from analysis.runs.plan import plan
+from analysis.notebook.study import study
+from analysis.runs.plan import find_notebooks, plan
 from analysis.runs.progress import Progress
 from analysis.runs.run import run
+from analysis.runs.unanswered import settling_arguments
 
 WIRE = (
     "wire_profit_usd_per_t: float = 15.0  # USD/t, figure copper_wire_profit",
@@ -91,6 +94,59 @@ def test_figures_outside_the_limits_of_a_parameter_leave_the_question_unanswered
     assert job.unanswered.arguments == ""
     with pytest.raises(ParameterError, match="a:39-44"):
         plan([path], read_sources(tmp_path))
+
+
+CUTS = ["automation_cost_cut", "automation_energy_cut"]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "expected"),
+    [
+        (
+            "Costs fell by 8 % and energy use by 9 %.",
+            [],
+            "--pick automation_cost_cut=a:14-17 --pick automation_energy_cut=a:36-39",
+        ),
+        # One figure fits both but for its cause; it is proposed once.
+        (
+            "It cut its use of energy, and so its costs, by 8 %.",
+            [],
+            "--pick automation_cost_cut=a:47-50 -p energy_cut=VALUE",
+        ),
+        ("Costs fell by 8 %.", ["a:14-17"], "-p cost_cut=VALUE -p energy_cut=VALUE"),
+        ("Costs fell by 140 %.", [], "-p cost_cut=VALUE -p energy_cut=VALUE"),  # more than the whole
+        ("Inflation is 8 %.", [], "-p cost_cut=VALUE -p energy_cut=VALUE"),  # nothing about costs
+    ],
+)
+def test_a_command_proposes_near_figures_and_each_for_one_input(tmp_path, text, taken, expected):
+    (tmp_path / "a.txt").write_text(f"{text}\n", encoding="utf-8")
+    missing = search_named_figures(read_sources(tmp_path), CUTS)[1].values()
+    assert settling_arguments(list(missing), [], {}, taken) == expected
+
+
+def test_a_command_asks_for_values_where_the_model_refuses_the_figures(tmp_path):
+    text = "In 2026 the output of the cluster was worth 900 billion yuan; its target is 700 billion yuan by 2030."
+    (tmp_path / "a.txt").write_text(f"{text}\n", encoding="utf-8")
+    names = ["copper_cluster_size", "copper_cluster_target"]
+    missing = list(search_named_figures(read_sources(tmp_path), names)[1].values())
+    assert settling_arguments(missing, [], {}, ()).count("--pick") == 2
+    assert settling_arguments(missing, ["growth_scenarios"], {}, ()).count("=VALUE") == 2
+
+
+def test_a_claim_that_no_result_uses_need_not_be_in_the_sources(tmp_path):
+    reserves = "China has rare earth reserves of 48 million tonnes, 42 % of the world's rare earth reserves."
+    (tmp_path / "a.txt").write_text(f"{reserves}\n", encoding="utf-8")
+    (job,) = plan(find_notebooks(["rare_earths"]), read_sources(tmp_path), strict=True)
+    assert job.resolved["rare_earth_reserves_mt"].value == 48
+    assert job.resolved["rare_earth_stock_rise"].value is None
+    assert (
+        study({"sources": str(tmp_path), "rare_earth_reserves_mt": 48.0}, "rare_earths").extras["rare_earth_stock_rise"]
+        is None
+    )
+    rise = "A rare earth share rose by 9 % in a day."
+    (tmp_path / "a.txt").write_text(f"{reserves} {rise}\n", encoding="utf-8")
+    (job,) = plan(find_notebooks(["rare_earths"]), read_sources(tmp_path), strict=True)
+    assert job.resolved["rare_earth_stock_rise"].value == 0.09
 
 
 def test_a_profit_after_tax_leaves_the_question_unanswered(make_notebook, tmp_path):

@@ -1,8 +1,13 @@
 """A model input that the sources do not settle: what is missing, the nearest figures, and how to choose one."""
 
 import shlex
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from analysis.claims.amount_conditions import in_unit
+from analysis.core.errors import ParameterError
+from analysis.models import PARAMETERS
 
 if TYPE_CHECKING:
     from analysis.claims.binding import Candidate
@@ -14,12 +19,17 @@ _NEAREST = 3  # candidates on a page
 
 @dataclass(frozen=True)
 class Option:
-    """A figure that a person could pick: its place, its text, its reading, and why it was not chosen."""
+    """A figure that a person could pick: its place, its text, its reading, and why it was not chosen.
+
+    `value` is in the unit of the parameter. `failures` is how many conditions it fails, none if it qualifies.
+    """
 
     place: str
     text: str
     reading: str
     why: str
+    value: float
+    failures: int
 
 
 @dataclass(frozen=True)
@@ -51,11 +61,27 @@ class MissingInput:
         """What is missing, in words for a reader of a report."""
         return f"{self.meaning} {'differs between the sources' if self.ambiguous else 'is missing'}"
 
-    @property
-    def argument(self) -> str:
-        """What to add to a command so that it is settled: the first option, or a value if there is none."""
-        if self.options:
-            return shlex.join(["--pick", f"{self.name}={self.options[0].place}"])
+    def offer(self, taken: Collection[str] = ()) -> Option | None:
+        """Return the option that a command may propose: the first one that fails at most one condition.
+
+        `taken` are the places of figures that already feed another input; a figure that fails a condition is not
+        proposed for a second one, nor where its value is outside the limits of the parameter.
+        """
+        return next((item for item in self.options if not item.failures or self._is_near(item, taken)), None)
+
+    def _is_near(self, item: Option, taken: Collection[str]) -> bool:
+        return item.failures == 1 and item.place not in taken and self._allows(item.value)
+
+    def _allows(self, value: float) -> bool:
+        try:
+            return not self.parameter or PARAMETERS[self.parameter].check(value) is not None
+        except ParameterError:
+            return False
+
+    def argument(self, offer: Option | None) -> str:
+        """What to add to a command so that it is settled: a pick of the option, or a value without one."""
+        if offer:
+            return shlex.join(["--pick", f"{self.name}={offer.place}"])
         return f"-p {self.parameter}=VALUE" if self.parameter else ""
 
     @property
@@ -66,7 +92,6 @@ class MissingInput:
             "name": self.name,
             "sentence": self.sentence,
             "unit": self.unit,
-            "argument": self.argument,
             "options": [
                 {"place": item.place, "reading": item.reading, "why": item.why, "pick": f"{self.name}={item.place}"}
                 for item in shown
@@ -84,10 +109,12 @@ def missing_input(binding: "Binding") -> MissingInput:
         rule.parameter,
         rule.parameter_unit,
         bool(binding.open),
-        tuple(map(_option, binding.open or binding.candidates)),
+        tuple(_option(item, rule.parameter_unit) for item in binding.open or binding.candidates),
     )
 
 
-def _option(item: "Candidate") -> Option:
+def _option(item: "Candidate", unit: str) -> Option:
     figure = item.figure
-    return Option(figure.place, figure.text, figure.as_text, item.reason or f"in the {item.section}")
+    value = in_unit(figure, (figure.low + figure.high) / 2, unit)
+    why = item.reason or f"in the {item.section}"
+    return Option(figure.place, figure.text, figure.as_text, why, value, item.failures)

@@ -72,7 +72,7 @@ def evidence(study: Study) -> None:
         elif name in study.assumed:
             because = study.assumed[name].because
             rows.append(_row(load_rules()[figure_name].meaning, f"{used}, assumed", caution=because))
-        else:
+        elif value is not None:
             how = "the default" if _is_default(study, name) else "set for this run"
             rows.append(_row(load_rules()[figure_name].meaning, f"{used}, {how}"))
     table(rows)

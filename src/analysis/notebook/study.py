@@ -60,7 +60,7 @@ class Study:
 
     `values` are the arguments of the model, `extras` additional parameters of the notebook, `settings` control the
     computation of uncertainty, `inputs` are the figures of the sources by parameter, and `assumed` is what the question
-    assumes for parameters whose figure the sources leave out.
+    assumes for parameters whose figure the sources leave out. An extra claim that the sources leave out is None.
     """
 
     model: Callable[..., Any]
@@ -173,9 +173,12 @@ def study(scope: Mapping[str, Any], model: Callable[..., Any] | str) -> Study:
         raise ParameterError("\n".join(wrong))
     sources = read_sources(resolve(scope.get("sources", "seeds")))
     inputs, problems = search_inputs(sources, parameters)
+    parameters |= {name: item.value for name, item in inputs.items() if parameters[name] is None}
     assumed = {name: item for name, item in assumed_inputs(problems, inputs).items() if parameters[name] == item.value}
     missing = [
-        problem for name, problem in problems.items() if parameters[name] == defaults[name] and name not in assumed
+        problem
+        for name, problem in problems.items()
+        if parameters[name] == defaults[name] is not None and name not in assumed
     ]
     if missing:
         raise NamedFigureError("\n".join(map(str, missing)))

@@ -18,7 +18,7 @@ from analysis.documents.sources import Sources
 from analysis.models.sampling import Plan
 from analysis.notebook.record import RESULTS_FROM
 from analysis.runs.notebook_parameters import NotebookParameters, read_parameters, unknown_parameter
-from analysis.runs.unanswered import Unanswered, model_refusal
+from analysis.runs.unanswered import Unanswered, model_refusal, settling_arguments
 
 _OWN_PAGES = ("index", "numbers")  # of a report; a page of a notebook has the name of the notebook
 _SET_BY_THE_RUN = {"sources": "use --sources DIR", RESULTS_FROM: "it is always the folder of the run"}
@@ -173,8 +173,11 @@ class Planner:
             if refused and strict:
                 raise ParameterError(refused[0])
             resolved = _check_uncertainty(path.stem, resolved, every)
-            defaults = [name for name, item in resolved.items() if item.decided_by == "default"]
-            lacking = [self._problems[name] for name in defaults if name in self._problems]
+            lacking = [
+                self._problems[name]
+                for name, item in resolved.items()
+                if item.decided_by == "default" and item.value is not None and name in self._problems
+            ]
             missing += lacking
             unanswered = None if strict else _unanswered(parameters, resolved, lacking, refused)
             jobs.append(Job(path, parameters, resolved, unanswered))
@@ -193,11 +196,14 @@ def _unanswered(
 
     Values that a person has set are not checked here: if a model refuses them, the notebook fails and says so.
     """
+    values = {name: item.value for name, item in resolved.items()}
     if lacking or refused:
-        return Unanswered(tuple(dict.fromkeys(lacking)), "; ".join(refused))
+        missing = tuple(dict.fromkeys(lacking))
+        taken = [item.figure.named.figure.place for item in resolved.values() if item.figure]
+        return Unanswered(missing, "; ".join(refused), settling_arguments(missing, parameters.models, values, taken))
     if any(item.decided_by == "-p" for item in resolved.values()):
         return None
-    refusal = model_refusal(parameters.models, {name: item.value for name, item in resolved.items()})
+    refusal = model_refusal(parameters.models, values)
     return Unanswered(refusal=refusal) if refusal else None
 
 

@@ -1,6 +1,6 @@
 """Which questions the sources cannot answer, and what a person can do about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ class Unanswered:
 
     missing: tuple[MissingInput, ...] = ()
     refusal: str = ""
+    arguments: str = ""  # to add to the command so that the question is answered; empty if a person must decide
 
     @property
     def reasons(self) -> list[str]:
@@ -30,14 +31,29 @@ class Unanswered:
         return found + ([f"{listed(differing)} {verb} between the sources"] if differing else [])
 
     @property
-    def arguments(self) -> str:
-        """What to add to the command so that the question is answered; empty if that takes a decision of a person."""
-        return " ".join(item.argument for item in self.missing if item.argument)
-
-    @property
     def record(self) -> dict[str, Any]:
         """The reasons as recorded in run.json."""
         return {"reasons": self.reasons, "missing": [item.record for item in self.missing], "arguments": self.arguments}
+
+
+def settling_arguments(
+    missing: Sequence[MissingInput], models: Sequence[str], values: Mapping[str, Any], taken: Iterable[str]
+) -> str:
+    """Return what to add to a command so that it settles what is missing: picks, or values where no figure is near.
+
+    `taken` are the places of the figures that feed other inputs. If the models refuse the picks, it asks for values.
+    """
+    used = set(taken)
+    offers = []
+    for item in missing:
+        offers.append(item.offer(used))
+        used |= {offer.place for offer in offers if offer}
+    offered = {
+        item.parameter: offer.value for item, offer in zip(missing, offers, strict=True) if item.parameter and offer
+    }
+    if offered and model_refusal(models, {**values, **offered}):
+        offers = [None] * len(missing)
+    return " ".join(filter(None, (item.argument(offer) for item, offer in zip(missing, offers, strict=True))))
 
 
 def model_refusal(models: Sequence[str], values: Mapping[str, Any]) -> str:

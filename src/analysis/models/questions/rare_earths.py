@@ -37,9 +37,19 @@ PARAMETERS = Parameters(
             "claim",
             "what the source calls the share of exports, which no result uses",
             low=0,
+            optional=True,
         ),
-        Parameter("rare_earth_stock_rise", "fraction", "claim", "rise of a share price, which no result uses", low=-1),
-        Parameter("rare_earth_value_gain_bn", "bn", "claim", "gain in market value, which no result uses"),
+        Parameter(
+            "rare_earth_stock_rise",
+            "fraction",
+            "claim",
+            "rise of a share price, which no result uses",
+            low=-1,
+            optional=True,
+        ),
+        Parameter(
+            "rare_earth_value_gain_bn", "bn", "claim", "gain in market value, which no result uses", optional=True
+        ),
         Parameter(
             "reserve_half_grain_mt",
             "Mt",
@@ -87,9 +97,9 @@ class RareEarths(Outcome):
         ),
     )
     extras: ClassVar[Mapping[str, Any]] = {
-        "rare_earth_export_share": 0.90,
-        "rare_earth_stock_rise": 1.08,
-        "rare_earth_value_gain_bn": 39.5,
+        "rare_earth_export_share": None,
+        "rare_earth_stock_rise": None,
+        "rare_earth_value_gain_bn": None,
     }
     rounding: ClassVar[Mapping[str, str]] = {
         "rare_earth_reserves_mt": "reserve_half_grain_mt",
