@@ -37,7 +37,7 @@ def test_an_answer_that_turns_is_seen_inside_the_range():
 
     (bar,) = one_at_a_time(hill, {}, {"x": (0.0, 1.0)}, "height")
     assert bar.turns
-    assert (bar.at_low, bar.at_high, bar.most, bar.width) == (0.75, 0.75, 1.0, 0.25)
+    assert (bar.answers[0], bar.answers[-1], max(bar.answers), bar.width) == (0.75, 0.75, 1.0, 0.25)
 
 
 def test_the_widest_comes_first_and_years_stay_whole():
@@ -113,7 +113,7 @@ def test_a_single_input_explains_all_that_it_moves(results):
 def test_a_size_may_move_beyond_its_target():
     ranges = {"cluster_cny_bn": (600, 700)}
     (bar,) = one_at_a_time(growth_scenarios, {"cluster_target_cny_bn": 650.0}, ranges, "probability_of_target")
-    assert bar.at_low < bar.at_high
+    assert bar.answers[0] < bar.answers[-1]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from lxml import html as parser
 
 from analysis.core.figures import Figure
 from analysis.documents.document import document_of
-from analysis.report.source_page import FedParameter, MarkedFigure, _segments, fed_parameters, source_page
+from analysis.report.source_page import FedParameter, _segments, fed_parameters, source_page
 
 RUN = {"sources": [], "run_id": "r", "scenario": "base", "versions": {"metals-analysis": "1"}, "started": "2026"}
 
@@ -92,7 +92,7 @@ def figure_of(document):
 def test_overlapping_figures_are_in_one_segment():
     text = "from 20 to 30%, and 5%"
     spans = [(5, 14), (11, 14), (20, 22)]
-    readings = [MarkedFigure(Figure("a", i, j, text[i:j], 1.0, 1.0, "percent"), ()) for i, j in spans]
+    readings = [{"figure": Figure("a", i, j, text[i:j], 1.0, 1.0, "percent")} for i, j in spans]
     segments = list(_segments(text, readings))
     assert "".join(segment for segment, _ in segments) == text
     assert [len(group) for _, group in segments if group] == [2, 1]

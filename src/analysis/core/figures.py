@@ -83,7 +83,6 @@ class Figure(Shown):
         return f"{self.source_id}:{self.start}-{self.end}"
 
     def __str__(self) -> str:
-        """Return the reading in words and the place, as in "more than 1,400 USD/t (a1:7-13)"."""
         return f"{self.as_text} ({self.place})"
 
     def _table(self, most: int) -> Table:
@@ -119,7 +118,6 @@ class Figures(Shown, tuple[Figure, ...]):
     @overload
     def __getitem__(self, place: slice) -> "Figures": ...
     def __getitem__(self, place: SupportsIndex | slice) -> "Figure | Figures":
-        """Return one figure, or the figures of a slice."""
         found = super().__getitem__(place)
         return Figures(found) if isinstance(place, slice) else found  # type: ignore[return-value, arg-type]
 

@@ -20,7 +20,6 @@ class HtmlCell:
     html: str
 
     def __str__(self) -> str:
-        """Return the text."""
         return self.text
 
 
@@ -139,7 +138,6 @@ class Shown:
         raise NotImplementedError
 
     def __repr__(self) -> str:
-        """Return the table as text."""
         return self._table(20).text
 
     def _repr_html_(self) -> str:

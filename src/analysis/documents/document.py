@@ -90,7 +90,6 @@ class Document:
     read_elsewhere: tuple[Figure, ...] = field(default=(), repr=False)
 
     def __hash__(self) -> int:
-        """Make documents keys of caches; equal ones have equal texts, and `metadata` has no hash."""
         return hash((self.source_id, self.sha256, self.text))
 
     @cached_property

@@ -222,23 +222,18 @@ class Found(Mapping[str, Item]):
         self._found = found
 
     def __getitem__(self, name: str) -> Item:
-        """Return the item of that name; KeyError where there is none."""
         return self._found()[name]
 
     def __contains__(self, name: object) -> bool:
-        """Whether there is an item of that name."""
         return name in self._found()
 
     def __iter__(self) -> Iterator[str]:
-        """Go through the names."""
         return iter(self._found())
 
     def __len__(self) -> int:
-        """Return the number of items."""
         return len(self._found())
 
     def __repr__(self) -> str:
-        """Show the content."""
         return repr(dict(self._found()))
 
 

@@ -174,11 +174,9 @@ class Parameters:
     items: tuple[Parameter, ...]
 
     def __iter__(self) -> Iterator[Parameter]:
-        """Go through the parameters in order."""
         return iter(self.items)
 
     def __getitem__(self, name: str) -> Parameter:
-        """Return the parameter of that name; raise KeyError where there is none."""
         for item in self.items:
             if item.name == name:
                 return item

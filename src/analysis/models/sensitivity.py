@@ -33,39 +33,9 @@ class TornadoBar:
     answers: tuple[float, ...]
 
     @property
-    def low_input(self) -> float:
-        """The first value of the input."""
-        return self.inputs[0]
-
-    @property
-    def high_input(self) -> float:
-        """The last value of the input."""
-        return self.inputs[-1]
-
-    @property
-    def at_low(self) -> float:
-        """The answer at the first value."""
-        return self.answers[0]
-
-    @property
-    def at_high(self) -> float:
-        """The answer at the last value."""
-        return self.answers[-1]
-
-    @property
-    def least(self) -> float:
-        """The smallest answer, also where it lies inside the range of the input."""
-        return min(self.answers)
-
-    @property
-    def most(self) -> float:
-        """The largest answer, also where it lies inside the range of the input."""
-        return max(self.answers)
-
-    @property
     def width(self) -> float:
         """How far the answer moves, without sign: inf where it is infinite at one end, 0 where that is rounding."""
-        width = self.most - self.least
+        width = max(self.answers) - min(self.answers)
         if math.isinf(width):
             return math.inf
         return width if width > ROUNDING * max(abs(answer) for answer in self.answers) else 0.0

@@ -255,8 +255,8 @@ def sensitivity_charts(study: Study, bars: Sequence[TornadoBar], result: str) ->
 def _span(bar: TornadoBar, unit: str) -> str:
     """The ends of an input in words; calendar years without a separator of thousands."""
     if unit == "year" and bar.parameter.endswith("year"):
-        return f"{bar.low_input:.0f} to {bar.high_input:.0f}"
-    return range_text(bar.low_input, bar.high_input, unit, 4)
+        return f"{bar.inputs[0]:.0f} to {bar.inputs[-1]:.0f}"
+    return range_text(bar.inputs[0], bar.inputs[-1], unit, 4)
 
 
 def readings_chart(study: Study, readings: Mapping[str, Mapping[str, Spread]]) -> None:

@@ -228,10 +228,10 @@ def tornado(
     Dots are results for intermediate inputs; dots beyond the end of a bar show that the result is not monotonic.
     """
     for place, bar in enumerate(reversed(bars)):
-        for answer, colour in ((bar.at_low, COLOURS[1]), (bar.at_high, COLOURS[0])):
+        for answer, colour in ((bar.answers[0], COLOURS[1]), (bar.answers[-1], COLOURS[0])):
             end = answer if np.isfinite(answer) else base
             axes.barh(place, end - base, left=base, color=colour, height=0.55)
-            other = bar.at_high if answer == bar.at_low else bar.at_low
+            other = bar.answers[-1] if answer == bar.answers[0] else bar.answers[0]
             side = -1 if answer < base or (answer == base and other > base) else 1
             axes.annotate(
                 form(answer),
@@ -258,8 +258,8 @@ def spider(axes: "Axes", bars: Sequence[TornadoBar], most: int = 6) -> None:
     """
     markers = "osD^vP"
     for place, bar in enumerate(bars[: min(most, len(COLOURS))]):
-        width = bar.high_input - bar.low_input
-        along = [100 * (value - bar.low_input) / width for value in bar.inputs]
+        width = bar.inputs[-1] - bar.inputs[0]
+        along = [100 * (value - bar.inputs[0]) / width for value in bar.inputs]
         axes.plot(
             along, bar.answers, marker=markers[place], color=COLOURS[place], linestyle=LINES[place], label=bar.parameter
         )

@@ -38,11 +38,11 @@ def sensitivity(
         [
             {
                 "Input": label(bar.parameter, study.unit(bar.parameter)),
-                "Low": parameter_text(bar.parameter, bar.low_input),
-                "High": parameter_text(bar.parameter, bar.high_input),
-                f"{name} at low": quantity_text(bar.at_low, unit),
+                "Low": parameter_text(bar.parameter, bar.inputs[0]),
+                "High": parameter_text(bar.parameter, bar.inputs[-1]),
+                f"{name} at low": quantity_text(bar.answers[0], unit),
                 "Between, at up to three more points": ", ".join(quantity_text(x, unit) for x in bar.answers[1:-1]),
-                f"{name} at high": quantity_text(bar.at_high, unit),
+                f"{name} at high": quantity_text(bar.answers[-1], unit),
                 "Turns": "turns" if bar.turns else "",
             }
             for bar in bars

@@ -1,7 +1,6 @@
 """The page that explains every number: its equation, its inputs, and the figures in the sources that set them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.claims.question_files import short_name
@@ -23,67 +22,6 @@ from analysis.report.links import (
 from analysis.report.templating import render
 
 
-@dataclass(frozen=True)
-class ParameterRow:
-    """A parameter of a notebook with its value, and the figure in the sources for it, used or replaced."""
-
-    name: str
-    label: str
-    anchor: str
-    value: str
-    meaning: str
-    by: str
-    because: str
-    printed: str = ""
-    source: str = ""
-    allows: str = ""
-    replaced: bool = False
-    verdict: str = ""
-    reason: str = ""
-
-    @property
-    def address(self) -> str:
-        """The address of its row."""
-        return f"{NUMBERS}#{self.anchor}"
-
-
-@dataclass(frozen=True)
-class ExplainedResult:
-    """A result with its equation, inputs and quoted results; `lines` holds the rows of a table."""
-
-    name: str
-    heading: str
-    anchor: str
-    item: Mapping[str, Any]
-    equation: str = ""
-    steps: tuple[tuple[str, str], ...] = ()
-    inputs: tuple[ParameterRow, ...] = ()
-    quotes: tuple[tuple[str, str], ...] = ()
-    lines: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class NotebookSection:
-    """The results and parameters of one notebook."""
-
-    notebook: str
-    id: str
-    title: str
-    page: str
-    results: list[ExplainedResult]
-    parameters: list[ParameterRow]
-
-    @property
-    def plain(self) -> list[ExplainedResult]:
-        """The results without an equation, quotes or lines."""
-        return [item for item in self.results if not (item.equation or item.quotes or item.lines)]
-
-    @property
-    def explained(self) -> list[ExplainedResult]:
-        """The results with an equation, quotes or lines."""
-        return [item for item in self.results if item.equation or item.quotes or item.lines]
-
-
 def explanations_page(
     run: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], links: Links, claims: ClaimIndex
 ) -> str:
@@ -94,11 +32,16 @@ def explanations_page(
         notebook = entry["notebook"]
         inputs = {name: _input(notebook, name, item, claims) for name, item in entry["parameters"].items()}
         found = results.get(notebook, {})
-        explained = [_explained(notebook, name, found, inputs, links, titles) for name in found]
+        rows = [_explained(notebook, name, found, inputs, links, titles) for name in found]
         sections.append(
-            NotebookSection(
-                notebook, safe_name(notebook), entry["title"], entry["page"] or "", explained, list(inputs.values())
-            )
+            {
+                "id": safe_name(notebook),
+                "title": entry["title"],
+                "page": entry["page"] or "",
+                "plain": [row for row in rows if not (row["equation"] or row["quotes"] or row["lines"])],
+                "explained": [row for row in rows if row["equation"] or row["quotes"] or row["lines"]],
+                "parameters": list(inputs.values()),
+            }
         )
     return render("explanations.html.j2", run=run, sections=sections)
 
@@ -108,59 +51,58 @@ _DECIDED_BY = {
 }  # fmt: skip
 
 
-def _input(notebook: str, name: str, item: Mapping[str, Any], claims: ClaimIndex) -> ParameterRow:
+def _input(notebook: str, name: str, item: Mapping[str, Any], claims: ClaimIndex) -> dict[str, Any]:
+    """A parameter with its value, and the figure in the sources for it, used or replaced."""
     known = PARAMETERS.get(name)
-    value = item["value"]
-    found = ParameterRow(
-        name,
-        label(name, known.unit if known else ""),
-        parameter_anchor(notebook, name),
-        parameter_text(name, value),
-        known.meaning if known else "",
-        _DECIDED_BY.get(item["decided_by"], readable(item["decided_by"])),
-        item["because"] or "",
-    )
-    figure = item["figure"]
-    if not figure:
-        return found
-    low, high = figure["hedge_allows"] or (None, None)
-    return replace(
-        found,
-        printed=readable(figure["as_text"]),
-        source=source_address(figure["source_id"], figure["start"], figure["end"]),
-        allows=range_text(low, high, known.unit if known else "")
-        if low is not None and high is not None and low != high
-        else "",
-        replaced=item["decided_by"] != "figure",
-        verdict=claims.verdicts.get(name, ""),
-        reason=claims.reasons.get(name, ""),
-    )
+    unit = known.unit if known else ""
+    anchor = parameter_anchor(notebook, name)
+    row = {
+        "name": name,
+        "label": label(name, unit),
+        "anchor": anchor,
+        "address": f"{NUMBERS}#{anchor}",
+        "value": parameter_text(name, item["value"]),
+        "meaning": known.meaning if known else "",
+        "by": _DECIDED_BY.get(item["decided_by"], readable(item["decided_by"])),
+        "because": item["because"] or "",
+        **dict.fromkeys(("printed", "source", "allows", "replaced", "verdict", "reason"), ""),
+    }
+    if figure := item["figure"]:
+        low, high = figure["hedge_allows"] or (None, None)
+        row |= {
+            "printed": readable(figure["as_text"]),
+            "source": source_address(figure["source_id"], figure["start"], figure["end"]),
+            "allows": "" if low is None or high is None or low == high else range_text(low, high, unit),
+            "replaced": item["decided_by"] != "figure",
+            "verdict": claims.verdicts.get(name, ""),
+            "reason": claims.reasons.get(name, ""),
+        }
+    return row
 
 
 def _explained(
     notebook: str,
     name: str,
     found: Mapping[str, Mapping[str, Any]],
-    inputs: Mapping[str, ParameterRow],
+    inputs: Mapping[str, Mapping[str, Any]],
     links: Links,
     titles: Mapping[str, str],
-) -> ExplainedResult:
+) -> dict[str, Any]:
+    """A result with its equation, inputs and quoted results; `lines` are the rows of a table."""
     item = found[name]
-    quotes: tuple[tuple[str, str], ...] = ()
-    if item.get("unit") in SENTENCES:
-        quotes = tuple((text, address) for text, address in sentence_parts(item, notebook, links) if address)
+    parts = sentence_parts(item, notebook, links) if item.get("unit") in SENTENCES else []
     units = {other: str(one.get("unit", "")) for other, one in found.items()}
-    return ExplainedResult(
-        name,
-        result_heading(name, found, titles),
-        result_anchor(notebook, name),
-        item,
-        item.get("equation", ""),
-        tuple(dict(item.get("steps", {})).items()),
-        tuple(inputs[other] for other in item.get("inputs", ()) if other in inputs),
-        quotes,
-        tuple(_lines(item["value"], units, item.get("line_unit", ""))),
-    )
+    return {
+        "name": name,
+        "heading": result_heading(name, found, titles),
+        "anchor": result_anchor(notebook, name),
+        "item": item,
+        "equation": item.get("equation", ""),
+        "steps": list(item.get("steps", {}).items()),
+        "inputs": [inputs[other] for other in item.get("inputs", ()) if other in inputs],
+        "quotes": [(text, address) for text, address in parts if address],
+        "lines": list(_lines(item["value"], units, item.get("line_unit", ""))),
+    }
 
 
 def result_heading(name: str, found: Mapping[str, Mapping[str, Any]], titles: Mapping[str, str]) -> str:

@@ -59,51 +59,33 @@ class UsedReference:
     uses: tuple[tuple[str, str], ...]
 
     @property
-    def anchor(self) -> str:
-        """Its anchor on the page."""
-        return reference_anchor(self.reference.id)
-
-    @property
     def name(self) -> str:
         """Publisher and year, as it is cited."""
         return short_citation(self.reference)
 
     @property
-    def value(self) -> str:
-        """The value in words, and its range if it has one."""
+    def row(self) -> dict[str, Any]:
+        """What the page shows of it, by name."""
         item = self.reference
         low, high = item.interval
-        shown = bounded_text(low, item.value, high, item.unit, 4)
-        is_range = math.isfinite(high - low) and low != high
-        return f"{shown} ({range_text(low, high, item.unit, 4)})" if is_range else shown
-
-    @property
-    def what(self) -> str:
-        """What it measures, for what, where and when."""
-        item = self.reference
-        parts = [name_text(item.quantity), item.scope or "", item.region or "", item.period or ""]
-        return readable(", ".join(part for part in parts if part))
-
-    @property
-    def standing(self) -> str:
-        """What kind of publisher it has."""
-        return STANDINGS.get(self.reference.standing, self.reference.standing)
-
-    @property
-    def grade(self) -> str:
-        """The letter of its source."""
-        return source_letter(self.reference)
-
-    @property
-    def grade_words(self) -> str:
-        """What the letter means."""
-        return SOURCE_LETTERS[self.grade]
-
-    @property
-    def address(self) -> str:
-        """The first address on the web in its address; empty if there is none."""
-        found = _ADDRESS.search(self.reference.address)
-        return found[0].rstrip(".,;)") if found else ""
+        value = bounded_text(low, item.value, high, item.unit, 4)
+        if math.isfinite(high - low) and low != high:
+            value += f" ({range_text(low, high, item.unit, 4)})"
+        what = [name_text(item.quantity), item.scope or "", item.region or "", item.period or ""]
+        on_the_web = _ADDRESS.search(item.address)
+        grade = source_letter(item)
+        return {
+            "reference": item,
+            "uses": self.uses,
+            "anchor": reference_anchor(item.id),
+            "name": self.name,
+            "value": value,
+            "what": readable(", ".join(part for part in what if part)),
+            "standing": STANDINGS.get(item.standing, item.standing),
+            "grade": grade,
+            "grade_words": SOURCE_LETTERS[grade],
+            "address": on_the_web[0].rstrip(".,;)") if on_the_web else "",
+        }
 
 
 def used_references(verified: Sequence[VerifiedClaim], pages: Mapping[str, tuple[str, str]]) -> list[UsedReference]:
@@ -140,7 +122,7 @@ def references_page(
     user: Mapping[str, Any] | None = None,
 ) -> str:
     """Return the page as HTML; `tables` are the sources of the tables that the notebook with the record `user` uses."""
-    return render("references.html.j2", run=run, used=used, tables=tables, user=user)
+    return render("references.html.j2", run=run, used=[item.row for item in used], tables=tables, user=user)
 
 
 def write_references(path: Path, used: Iterable[UsedReference]) -> None:
@@ -149,7 +131,7 @@ def write_references(path: Path, used: Iterable[UsedReference]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = (
             {name: getattr(item.reference, name) for name in names}
-            | {"grade": item.grade, "used_by": "; ".join(words for words, _ in item.uses)}
+            | {"grade": source_letter(item.reference), "used_by": "; ".join(words for words, _ in item.uses)}
             for item in used
         )
         write_csv(file, [*names, "grade", "used_by"], rows)

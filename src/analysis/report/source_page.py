@@ -15,6 +15,7 @@ from analysis.extraction.sections import FRONT_MATTER
 from analysis.report.links import NUMBERS, parameter_anchor, parameter_figures, place_of, safe_name, source_address
 from analysis.report.templating import render
 
+Reading = Mapping[str, Any]  # a marked figure, as the template shows it
 CHANGES = {"up": "a rise", "down": "a fall", "none": "none, a level"}
 
 
@@ -31,34 +32,6 @@ class FedParameter:
     replaced: bool = False
 
 
-@dataclass(frozen=True)
-class MarkedFigure:
-    """A figure in a document with its reading in words, and the parameters that it feeds."""
-
-    figure: Figure
-    uses: tuple[FedParameter, ...]
-
-    @property
-    def id(self) -> str:
-        """Its anchor on the page."""
-        return f"f{self.figure.start}-{self.figure.end}"
-
-    @property
-    def spelled(self) -> str:
-        """The reading in words, with the unit written out."""
-        return self.figure.read_as(spelled(self.figure.unit))
-
-    @property
-    def hedge(self) -> str:
-        """The hedge in words."""
-        return HEDGES[self.figure.qualifier] or "none, exact as printed"
-
-    @property
-    def change(self) -> str:
-        """The direction in words."""
-        return CHANGES[self.figure.direction if self.figure.low or self.figure.high else "none"]
-
-
 def fed_parameters(run: Mapping[str, Any], verdicts: Mapping[str, str]) -> dict[str, list[FedParameter]]:
     """Return the parameters that each figure feeds, by place of the figure."""
     found: dict[str, list[FedParameter]] = {}
@@ -73,7 +46,7 @@ def source_page(
     document: Document, record: Mapping[str, Any], run: Mapping[str, Any], uses: Mapping[str, Sequence[FedParameter]]
 ) -> str:
     """Return the page of a document; `record` is its entry in run.json."""
-    readings = [MarkedFigure(figure, tuple(uses.get(figure.place, ()))) for figure in document.figures]
+    readings = [_reading(figure, uses.get(figure.place, ())) for figure in document.figures]
     start = _end_of_header(document, readings)
     segments = list(_segments(document.text, readings, start))
     header = document.metadata if start else {}
@@ -82,30 +55,40 @@ def source_page(
     )
 
 
-def _end_of_header(document: Document, readings: Sequence[MarkedFigure]) -> int:
+def _reading(figure: Figure, uses: Sequence[FedParameter]) -> Reading:
+    """A marked figure: its anchor, its unit, hedge and direction in words, and the parameters that it feeds."""
+    return {
+        "figure": figure,
+        "uses": uses,
+        "id": f"f{figure.start}-{figure.end}",
+        "spelled": figure.read_as(spelled(figure.unit)),
+        "hedge": HEDGES[figure.qualifier] or "none, exact as printed",
+        "change": CHANGES[figure.direction if figure.low or figure.high else "none"],
+    }
+
+
+def _end_of_header(document: Document, readings: Sequence[Reading]) -> int:
     """Where the text begins after a header between dashes, which the page lists; 0 if a figure was read in it."""
     found = FRONT_MATTER.match(document.text)
-    if found is None or any(reading.figure.start < found.end() for reading in readings):
+    if found is None or any(reading["figure"].start < found.end() for reading in readings):
         return 0
     return len(document.text) - len(document.text[found.end() :].lstrip())
 
 
-def _segments(
-    text: str, readings: Sequence[MarkedFigure], start: int = 0
-) -> Iterator[tuple[str, tuple[MarkedFigure, ...]]]:
+def _segments(text: str, readings: Sequence[Reading], start: int = 0) -> Iterator[tuple[str, tuple[Reading, ...]]]:
     """Split the text after `start` at its figures; yield each segment with its figures, none for text between figures.
 
     Figures that overlap, such as the ends of a range, are in one segment.
     """
-    groups: list[list[MarkedFigure]] = []
-    for reading in sorted(readings, key=lambda item: (item.figure.start, item.figure.end)):
-        if groups and reading.figure.start < max(item.figure.end for item in groups[-1]):
+    groups: list[list[Reading]] = []
+    for reading in sorted(readings, key=lambda item: (item["figure"].start, item["figure"].end)):
+        if groups and reading["figure"].start < max(item["figure"].end for item in groups[-1]):
             groups[-1].append(reading)
         else:
             groups.append([reading])
     position = start
     for group in groups:
-        begin, end = group[0].figure.start, max(item.figure.end for item in group)
+        begin, end = group[0]["figure"].start, max(item["figure"].end for item in group)
         yield text[position:begin], ()
         yield text[begin:end], tuple(group)
         position = end

@@ -74,7 +74,6 @@ class ParameterSets(Sequence[ParameterSet]):
         return len(next(iter(self.points.values()), (0,)))
 
     def __len__(self) -> int:
-        """Count the sets."""
         return len(self.starts) * self.inner
 
     @overload
@@ -82,7 +81,6 @@ class ParameterSets(Sequence[ParameterSet]):
     @overload
     def __getitem__(self, place: slice) -> list[ParameterSet]: ...
     def __getitem__(self, place: int | slice) -> ParameterSet | list[ParameterSet]:
-        """Return one set, or a list of sets for a slice."""
         if isinstance(place, slice):
             return [self[number] for number in range(*place.indices(len(self)))]
         number = range(len(self))[place]
