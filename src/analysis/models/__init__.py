@@ -12,14 +12,7 @@ from analysis.models.evaluator import compute
 from analysis.models.hedge_intervals import hedge_interval
 from analysis.models.simulation import simulate
 
-__all__ = [  # noqa: RUF022 - in order of use
-    "hedge_interval",
-    "compute",
-    "hedge_distribution",
-    "simulate",
-    "MODELS",
-    "PARAMETERS",
-]
+__all__ = ["hedge_interval", "compute", "hedge_distribution", "simulate", "MODELS", "PARAMETERS"]  # noqa: RUF022 - in order of use
 
 
 def __getattr__(name: str) -> Any:

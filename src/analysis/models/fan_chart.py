@@ -24,17 +24,9 @@ from analysis.models.simulation import simulate
 from analysis.models.spread import QUANTILES, Estimate
 
 PARAMETERS = (  # of growth_scenarios, which the fan depends on
-    "revenue_cny_bn",
-    "five_year_increase_cny_bn",
-    "intervals",
-    "revenue_year",
-    "earlier_revenue_cny_bn",
-    "earlier_revenue_year",
-    "cluster_cny_bn",
-    "growth_per_year",
-    "volatility",
-    "growth_uncertainty",
-)
+    "revenue_cny_bn five_year_increase_cny_bn intervals revenue_year earlier_revenue_cny_bn earlier_revenue_year "
+    "cluster_cny_bn growth_per_year volatility growth_uncertainty"
+).split()
 LUCK = Parameter(
     "luck", "fraction", "assumption", "where in the fan a path ends", low=0, high=1, low_open=True, high_open=True
 )
@@ -55,16 +47,9 @@ class GrowthPath(Outcome):
     terms: ClassVar[Mapping[str, str]] = {
         name: _GROWTH[name]
         for name in (
-            "historic_growth",
-            "recent_growth",
-            "years_since_earlier",
-            "assumed_growth",
-            "required_growth",
-            "log_distance",
-            "ahead",
-            "spread",
-            "rounding",
-        )
+            "historic_growth recent_growth years_since_earlier assumed_growth required_growth log_distance ahead "
+            "spread rounding"
+        ).split()
     }
 
     size_cny_bn: Value = result(

@@ -15,18 +15,7 @@ from analysis.runs.notebook_execution import Failure, Status
 if TYPE_CHECKING:
     from analysis.documents.sources import Sources
 
-_PACKAGES = (
-    "ipykernel",
-    "matplotlib",
-    "nbclient",
-    "nbconvert",
-    "numpy",
-    "pandas",
-    "papermill",
-    "pint",
-    "scipy",
-    "seaborn",
-)
+_PACKAGES = "ipykernel matplotlib nbclient nbconvert numpy pandas papermill pint scipy seaborn".split()
 RunStatus = Literal["ok", "failed", "interrupted"]
 FINE = frozenset({"ok", "unanswered"})  # a question that the sources do not answer is not a failure
 

@@ -113,12 +113,8 @@ class GrowthScenarios(Outcome):
     extras: ClassVar[Mapping[str, Any]] = {
         name: defaults_of(margin_uplift)[name]
         for name in (
-            "foil_share",
-            "copper_price_usd_per_t",
-            "wire_fee_usd_per_t",
-            "foil_fee_usd_per_t",
-            "national_foil_mt_per_year",
-        )
+            "foil_share copper_price_usd_per_t wire_fee_usd_per_t foil_fee_usd_per_t national_foil_mt_per_year"
+        ).split()
     }
     terms: ClassVar[Mapping[str, str]] = {
         "years": "target_year - base_year",
