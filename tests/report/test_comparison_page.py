@@ -2,8 +2,7 @@
 
 from lxml import html
 
-from analysis.report.comparison_page import comparison_page
-from analysis.runs.run_comparison import Change, as_table
+from analysis.runs.run_comparison import Change, as_table, comparison_page
 from analysis.runs.run_record import AnswerChange, Cause
 
 OLD = {"run_id": "a", "started": "2026-01-01", "scenario": "base", "status": "ok", "sources": []}

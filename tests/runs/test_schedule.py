@@ -17,8 +17,7 @@ import pytest
 import yaml
 
 from analysis.cli import main
-from analysis.runs.schedule import Schedule, is_due, scheduled
-from analysis.runs.schedule_times import read_times
+from analysis.runs.schedule import Schedule, is_due, read_times, scheduled
 
 from ..conftest import ROOT
 from ..waiting import wait_until

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from analysis.core.errors import ParameterError
-from analysis.runs.schedule_times import read_times
+from analysis.runs.schedule import read_times
 
 NOW = datetime(2026, 11, 22, 12, 0)  # a Sunday
 

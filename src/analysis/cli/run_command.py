@@ -88,8 +88,7 @@ def run(
     from analysis.core.formatting import counted
     from analysis.runs.progress import progress_for
     from analysis.runs.run import run as run_notebooks
-    from analysis.runs.schedule import is_due
-    from analysis.runs.schedule_times import read_times
+    from analysis.runs.schedule import is_due, read_times
 
     workers = min(workers or cores(), cores())
     if due:

@@ -41,8 +41,7 @@ def schedule(
     """
     from analysis.core.paths import project_folder
     from analysis.runs.plan import check_parameters, find_notebooks
-    from analysis.runs.schedule import Schedule, scheduled
-    from analysis.runs.schedule_times import read_times
+    from analysis.runs.schedule import Schedule, read_times, scheduled
 
     check_parameters(find_notebooks(notebooks), given, scenario)
     planned = Schedule(

@@ -11,22 +11,18 @@ _LIKELIHOODS = (
     ("unlikely", 0.0, 0.33),
     ("about as likely as not", 0.33, 0.66),
     ("likely", 0.66, 1.0),
-    ("more likely than not", 0.5, 1.0),
 )
 
 
-def likelihood_text(low: float, high: float) -> str:
-    """Return a range of probabilities in the words of the IPCC, with its ends in whole percent.
+def likelihood_word(probability: float) -> str:
+    """Return a probability in the words of the IPCC, without its number.
 
-    >>> likelihood_text(0.0141, 0.0964), likelihood_text(0.2, 0.7), likelihood_text(0.0, 0.0)
-    ('very unlikely, about 1 to 10 %', 'unlikely to likely, about 20 to 70 %', 'impossible under these assumptions')
+    >>> likelihood_word(0.13), likelihood_word(1.0)
+    ('unlikely', 'certain under these assumptions')
     """
-    if low == high and low in (0.0, 1.0):
-        return f"{'certain' if low else 'impossible'} under these assumptions"
-    words = _likelihood(low, high) or f"{_likelihood(low, low)} to {_likelihood(high, high)}"
-    if high < 0.001:
-        return f"{words}, below 0.1 %"
-    return f"{words}, about {percent_span(low, high)}"
+    if probability in (0.0, 1.0):
+        return f"{'certain' if probability else 'impossible'} under these assumptions"
+    return next(words for words, least, most in _LIKELIHOODS if least <= probability <= most)
 
 
 def percent_span(low: float, high: float) -> str:
@@ -49,19 +45,6 @@ def chance_number(mean: float) -> str:
         return "certain" if mean else "no chance"
     percent = percent_text(mean)
     return f"{'' if ' than ' in percent else 'about '}{percent} % chance"
-
-
-def likelihood_word(probability: float) -> str:
-    """Return a probability in the words of the IPCC, without its number.
-
-    >>> likelihood_word(0.13), likelihood_word(1.0)
-    ('unlikely', 'certain under these assumptions')
-    """
-    return likelihood_text(probability, probability).partition(",")[0]
-
-
-def _likelihood(low: float, high: float) -> str:
-    return next((words for words, least, most in _LIKELIHOODS if least <= low and high <= most), "")
 
 
 def percent_text(probability: float) -> str:

@@ -104,30 +104,17 @@ def run(
     check_names(paths, given or {})
     refuse_folder_of_a_sweep(out)
     with chosen_sources(sources, out, as_of=as_of, cluster=cluster, figures=figures, say=progress.say) as chosen:
-        jobs = _planned(paths, chosen, scenario, given, strict, progress)
-        return _run(
-            jobs, chosen, scenario, out, progress, workers=workers, force=force, warm=warm, limits=limits, keep=keep
-        )
-
-
-def _planned(
-    paths: Sequence[Path],
-    chosen: ChosenSources,
-    scenario: str,
-    given: Mapping[str, Any] | None,
-    strict: bool,
-    progress: Progress,
-) -> list[Job]:
-    """Resolve the parameters of the notebooks, after saying what was noted on reading."""
-    _say_some(chosen.read.messages, progress)
-    ignored = ignored_files()
-    if ignored and strict:
-        raise ParameterError("\n".join(ignored))
-    for told in (*ignored, *without_notebook().values()):
-        progress.say(told)
-    if not chosen.read.documents:
-        raise chosen.read.errors[0]
-    return plan(paths, chosen.read, scenario, given, strict=strict)
+        _say_some(chosen.read.messages, progress)
+        ignored = ignored_files()
+        if ignored and strict:
+            raise ParameterError("\n".join(ignored))
+        for told in (*ignored, *without_notebook().values()):
+            progress.say(told)
+        if not chosen.read.documents:
+            raise chosen.read.errors[0]
+        jobs = plan(paths, chosen.read, scenario, given, strict=strict)
+        how = {"force": force, "warm": warm, "limits": limits or Limits()}
+        return _run(jobs, chosen, scenario, out, progress, workers, keep, how)
 
 
 def _run(
@@ -136,18 +123,15 @@ def _run(
     scenario: str,
     out: Path,
     progress: Progress,
-    *,
     workers: int,
-    force: bool,
-    warm: bool,
-    limits: Limits | None,
     keep: int | None,
+    how: Mapping[str, Any],
 ) -> Run:
-    """Execute planned notebooks, or return the run that consists of the same executions."""
+    """Execute planned notebooks as `how` says, or return the run that consists of the same executions."""
     read, folder_name = chosen.read, portable(chosen.archive.folder)
     names = _identities(jobs, read, chosen.parameter)
     run_identity = _run_identity(jobs, names, scenario, chosen)
-    if not force and (same := same_run(out, run_identity)) is not None:
+    if not how["force"] and (same := same_run(out, run_identity)) is not None:
         os.utime(same.folder / "run.json")  # counts as a run of today, see schedule.is_due
         _publish(out, same.run_id, keep, progress, good=True)
         return Run(same.folder, "ok", [], same.results, unchanged=True, notebooks=same.content.notebooks)
@@ -155,7 +139,7 @@ def _run(
     try:
         with claimed(out, f"{started:%Y-%m-%d_%H%M%S}_{scenario}") as (running, folder):
             _write_unanswered(running, jobs)
-            nodes = _nodes(jobs, names, chosen.parameter, running, out, force, warm, limits)
+            nodes = _nodes(jobs, names, chosen.parameter, running, out, how)
             done = perform_all(nodes, workers, progress)
             results = {name: one.results for name, one in done.items() if one.status == "ok"}
             results = {job.path.stem: results[job.path.stem] for job in jobs if job.path.stem in results}
@@ -240,9 +224,7 @@ def _nodes(
     sources_folder: str,
     running: Path,
     out: Path,
-    force: bool,
-    warm: bool,
-    limits: Limits | None,
+    how: Mapping[str, Any],
 ) -> list[Node]:
     """The job graph: each notebook with its task, and the notebooks whose results it reads."""
     store = Store(str(out / EXECUTIONS))
@@ -254,7 +236,7 @@ def _nodes(
             values["sources"] = sources_folder
         if RESULTS_FROM in job.parameters.items:
             values[RESULTS_FROM] = portable(running)
-        task = make_task(job, names[job.path.stem], values, store, force=force, warm=warm, limits=limits or Limits())
+        task = make_task(job, names[job.path.stem], values, store, **how)
         needs = [name for name in needed_by(job, jobs) if name in answered]
         output = running / f"{job.path.stem}.ipynb"
         nodes.append(Node(task, tuple(needs), output, any_of_them=job.parameters.needs_every))

@@ -14,6 +14,7 @@ from analysis.runs.run_record import AnswerChange
 from nbcompare.value_diff import by, from_to, is_number, same
 
 Kind = Literal["status", "source", "parameter", "result"]
+_HEADINGS: dict[Kind, str] = {"status": "Status", "source": "Sources", "parameter": "Parameters", "result": "Results"}
 _CELL = 40  # characters of a value in a terminal
 
 
@@ -100,13 +101,34 @@ def write_comparison(
     page: Path, old: PastRun, new: PastRun, changes: Sequence[Change], answers: Sequence[AnswerChange]
 ) -> None:
     """Write the changes as a page, with links to the first pages of both runs."""
-    from analysis.report.comparison_page import comparison_page
-
     page.parent.mkdir(parents=True, exist_ok=True)
     start = page.parent.resolve()
-    addresses = [Path(os.path.relpath(run.folder.resolve() / "index.html", start)).as_posix() for run in (old, new)]
-    html = comparison_page(old.record, new.record, changes, answers, (addresses[0], addresses[1]))
-    page.write_text(html, encoding="utf-8")
+    before, after = (Path(os.path.relpath(run.folder.resolve() / "index.html", start)).as_posix() for run in (old, new))
+    page.write_text(comparison_page(old.record, new.record, changes, answers, (before, after)), encoding="utf-8")
+
+
+def comparison_page(
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    changes: Sequence[Change],
+    answers: Sequence[AnswerChange],
+    addresses: tuple[str, str],
+) -> str:
+    """Return the page as HTML; `old` and `new` are the run.json records, `addresses` link to the two reports."""
+    from analysis.report.templating import render
+
+    titles = {entry["notebook"]: entry["title"] for run in (old, new) for entry in run.get("notebooks", ())}
+    groups = [(heading, [change for change in changes if change.kind == kind]) for kind, heading in _HEADINGS.items()]
+    return render(
+        "comparison.html.j2",
+        titles=titles,
+        old=old,
+        new=new,
+        addresses=addresses,
+        answers=answers,
+        folder=addresses[1].rpartition("/")[0],  # of the new report, in which the causes of an answer are
+        groups=[group for group in groups if group[1]],
+    )
 
 
 def _statuses(old: PastRun, new: PastRun) -> Iterable[Change]:

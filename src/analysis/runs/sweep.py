@@ -86,13 +86,14 @@ def sweep(
             with _locked(out, begun, arrays.digest) as folder:
                 return _write(folder, begun, parts(arrays), arrays.units, arrays.varied, computed=True)
         progress.say(f"executing the notebook for each set: {arrays}")
-    planned = _plan(begun, charts)
-    with _locked(out, begun, sha256("".join(sorted(planned.names)).encode()).hexdigest()) as folder:
+    jobs, names = _plan(begun, charts)
+    with _locked(out, begun, sha256("".join(sorted(names)).encode()).hexdigest()) as folder:
         store = Store(f"{folder.place.rstrip('/')}/{SETS}")
         do_all = partial(apply, perform, workers=workers, cluster=cluster)
-        found = _execute(planned, begun, store, do_all, progress, force=force, warm=warm, limits=limits)
-        varied = varied_parameters(planned.jobs)
-        rows = [{name: job.resolved[name].value for name in varied} for job in planned.jobs]
+        how = {"force": force, "warm": warm, "charts": charts, "limits": limits or Limits()}
+        found = _execute(jobs, names, begun, store, do_all, progress, **how)
+        varied = varied_parameters(jobs)
+        rows = [{name: job.resolved[name].value for name in varied} for job in jobs]
         if any(item.preset != BASE for item in sets):
             rows = [{PRESET: item.preset, **row} for item, row in zip(sets, rows, strict=True)]
         table, units = executed_table(rows, found)
@@ -128,7 +129,7 @@ def execute_sets(
         with ThreadPoolExecutor(workers) as pool:
             yield from pool.map(lambda task: ItemResult(task, perform(task)), tasks)
 
-    return _execute(_plan(begun, charts=False), begun, Store(place), on_threads, progress)
+    return _execute(*_plan(begun, charts=False), begun, Store(place), on_threads, progress, charts=False)
 
 
 @dataclass(frozen=True)
@@ -142,42 +143,28 @@ class _Begun:
     folder: Path
 
 
-@dataclass(frozen=True)
-class _Planned:
-    """The job of each set, its identity, and whether charts are drawn."""
-
-    jobs: list[Job]
-    names: list[str]
-    charts: bool
-
-
 def _execute(
-    planned: _Planned,
+    jobs: Sequence[Job],
+    names: Sequence[str],
     begun: _Begun,
     store: Store,
     do_all: Callable[[Iterable[ExecutionTask]], Iterable[ItemResult[ExecutionTask, ExecutionResult]]],
     progress: Progress,
-    *,
-    force: bool = False,
-    warm: bool = True,
-    limits: Limits | None = None,
+    **how: Any,
 ) -> list[ExecutionResult]:
-    """Return the result of each set, from the store if it is finished, otherwise by `do_all`."""
-    there = set() if force else {name.partition(".")[0] for name in store.names("")}
-    names = dict.fromkeys(planned.names)
-    cached = {name: done for name in names if name in there and (done := finished(store, name))}
-    todo = {name: job for name, job in zip(planned.names, planned.jobs, strict=True) if name not in cached}
-    progress.begin(len(cached) + len(todo), cached=len(cached))
-    more = {"force": force, "warm": warm, "charts": planned.charts, "limits": limits or Limits()}
-    tasks = (make_task(job, name, _values(job, begun.folder), store, **more) for name, job in todo.items())
-    found = {**cached}
+    """Return the result of each job, from the store if it is finished, otherwise by `do_all`; `how` is as in a task."""
+    there = set() if how.get("force") else {name.partition(".")[0] for name in store.names("")}
+    found = {name: done for name in dict.fromkeys(names) if name in there and (done := finished(store, name))}
+    todo = {name: job for name, job in zip(names, jobs, strict=True) if name not in found}
+    progress.begin(len(found) + len(todo), cached=len(found))
+    tasks = (make_task(job, name, _values(job, begun.folder), store, **how) for name, job in todo.items())
     try:
         for outcome in do_all(tasks):
             done = found[outcome.item.identity] = outcome.result or _lost(outcome.item)
             progress.end(done)
     finally:
         progress.close()
-    return [found[name] for name in planned.names]
+    return [found[name] for name in names]
 
 
 def _begin(notebook: str, sets: ParameterSets, folder: Path, progress: Progress) -> _Begun:
@@ -195,8 +182,8 @@ def _begin(notebook: str, sets: ParameterSets, folder: Path, progress: Progress)
     return _Begun(paths[0], Planner(paths, read), sets, read, folder)
 
 
-def _plan(begun: _Begun, charts: bool) -> _Planned:
-    """Plan and validate the job of each set."""
+def _plan(begun: _Begun, charts: bool) -> tuple[list[Job], list[str]]:
+    """Plan and validate the job of each set; return the jobs and their identities."""
     jobs: list[Job] = []
     wrong: list[str] = []
     for number, item in enumerate(begun.sets, start=1):
@@ -206,8 +193,7 @@ def _plan(begun: _Begun, charts: bool) -> _Planned:
             wrong.append(f"set {number}: {error}" if len(begun.sets) > 1 else str(error))
     if wrong:
         raise ParameterError(first_of(wrong, "sets"))
-    names = [identity(job, begun.read, portable(begun.folder), {}, charts=charts) for job in jobs]
-    return _Planned(jobs, names, charts)
+    return jobs, [identity(job, begun.read, portable(begun.folder), {}, charts=charts) for job in jobs]
 
 
 def _lost(task: ExecutionTask) -> ExecutionResult:
