@@ -5,8 +5,8 @@ from analysis.claims.reference_check import INFORMATION
 VERDICT_MEANINGS = {
     "confirmed": "someone independent measured the same and agrees",
     "repeated by the claimant only": "all numbers that agree come from those who make the claim",
-    "plausible by analogy": "others measured something comparable, of another scope, place or kind, and it "
-    "does not rule the claim out",
+    "plausible by analogy": "others measured the same for another scope, place or time, and their numbers "
+    "are in line with it",
     "outdated or garbled": "the number is from another time, or measures something other than the text says",
     "contradicted": "others who measured the same have another number",
     "not verifiable": "nobody else has published a number of the same product, place and kind",

@@ -14,7 +14,7 @@ The rules, also in docs/verification.md:
    A claim that only the claimant's own numbers agree with is repeated by the claimant only.
 4. A claim that the direct rows disagree with is outdated if an earlier or later row has its number, otherwise
    contradicted.
-5. Analogues that agree make a claim plausible by analogy. If they disagree, it is not verifiable, and contradicted
+5. Analogues of the same quantity that agree make a claim plausible by analogy. If they disagree, it is not verifiable, and contradicted
    only if it is more than twice as large as each of several.
 6. If only earlier rows exist, a total counts like an analogue if growth of 15 % a year would reach it.
 """
@@ -73,8 +73,7 @@ def compare(claim: Claim, references: Mapping[str, Reference], tolerance: float 
     same = [item for item in references.values() if item.quantity == quantity]
     related = _related(claim, references)
     if not same:
-        missing = "no reference gives this number"
-        return _by_analogy(claim, related, f"{missing}; {_related_numbers(related)}") or Assessment(nothing, missing)
+        return _with_related(claim, Assessment(nothing, "no reference gives this number"), related)
     rows = _rows(claim, same, references)
     if not rows:
         units = ", ".join(dict.fromkeys(" ".join(filter(None, (i.unit, i.tax_basis, i.profit_basis))) for i in same))
@@ -241,17 +240,9 @@ def _related(claim: Claim, references: Mapping[str, Reference]) -> list[_Row]:
     return [row for row in rows if claim.meets(row.reference.period) or row.reference.quantity not in timely]
 
 
-def _by_analogy(claim: Claim, rows: list[_Row], words: str) -> Assessment | None:
-    """The verdict from related quantities of the same sign; None if there are no such rows."""
-    alike = [row for row in rows if row.value * claim.base > 0]
-    if not alike or claim.is_target:
-        return None
-    return _supported(claim, f"{words} {_row_list(claim, alike)}", alike, tuple(row.reference.id for row in alike))
-
-
 def _with_related(claim: Claim, found: Assessment, rows: list[_Row]) -> Assessment:
-    """Name the related quantities in a reason that rests on analogues; they do not change the verdict."""
-    if not rows:
+    """Name related quantities in a reason: a cut of labour costs says nothing about the verdict on one of all costs."""
+    if not rows or claim.is_target:
         return found
     reason = f"{found.reason}; {_related_numbers(rows)} {_row_list(claim, rows[:SHOWN])}"
     cited = dict.fromkeys((*found.references, *(row.reference.id for row in rows[:SHOWN])))
