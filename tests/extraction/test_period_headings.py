@@ -34,6 +34,8 @@ def test_figures_below_a_period_heading_take_its_period(heading, period):
         "Sales were $4 million in 2024.",
         "- Q4 FY23",
         "Plant 2024 A",
+        "10 February 2026",  # the day of the article
+        "# Results, 10 February 2026",
     ],
 )
 def test_other_lines_give_no_period(heading):

@@ -147,6 +147,16 @@ def test_the_head_of_a_column_names_its_period(head, expected):
         ("In its contract, which ends in 2027, it sold 5 t in 2025.", "5 t", "2025"),
         ("The plan runs to 2033 and ends at 5 t in 2033.", "5 t", "2033"),
         ("In the year ending June 2026 it sold 5 t.", "5 t", "2025-07/2026-06"),
+        # nor is the date of a dateline, which is that of the article
+        ("NEW DELHI/MUMBAI (Agency), 2 November 2025 – It sells 5 t.", "5 t", None),
+        ("Perth, Australia, Monday, 3 Nov. 2025 — It sells 5 t.", "5 t", None),
+        ("VANCOUVER, British Columbia, Nov. 3, 2025 (NEWSWIRE) -- It sells 5 t.", "5 t", None),
+        ("HEFEI, Anhui -- 4 May 2025 -- It sold 5 t in 2024.", "5 t", "2024"),
+        ("LIMA, October 2025 - It sells 5 t.", "5 t", None),
+        ("BEIJING, 4 May 2025: It sells 5 t.", "5 t", None),
+        ("Stocks, 3 March 2025 - 5 t.", "5 t", "2025-03-03"),
+        ("Shares of the mill, 3 March 2025: 5 t.", "5 t", "2025-03-03"),
+        ("By 31 December 2027 - the end of the plan - it has 5 t.", "5 t", "2027-12-31"),
     ],
 )
 def test_which_figure_a_period_belongs_to(sentence, figure, expected):

@@ -14,8 +14,9 @@ The rules, also in docs/verification.md:
    A claim that only the claimant's own numbers agree with is repeated by the claimant only.
 4. A claim that the direct rows disagree with is outdated if an earlier or later row has its number, otherwise
    contradicted.
-5. Analogues of the same quantity that agree make a claim plausible by analogy. If they disagree, it is not verifiable, and contradicted
-   only if it is more than twice as large as each of several.
+5. Analogues of the same quantity that agree make a claim plausible by analogy. If they disagree, it is not
+   verifiable, and contradicted only if it is more than twice as large as each of several. Related quantities, such as
+   a cut of labour costs for a cut of all costs, are named and decide nothing.
 6. If only earlier rows exist, a total counts like an analogue if growth of 15 % a year would reach it.
 """
 

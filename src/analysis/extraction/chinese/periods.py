@@ -33,6 +33,7 @@ _PERIOD = lazy_regex(
 _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "明年": 1, "前年": -2}
 _LAST_YEARS = lazy_regex(r"(?P<way>近|过去|未来|最近)(?P<years>[一二三四五六七八九十两]|\d{1,2})年")
 _THIS_MONTH = lazy_regex(r"(?P<which>本月|上月|当月)")
+_SENT = lazy_regex(r"[电讯](?=[\s(（,，:：])")  # after the date of an agency's dateline
 _CLAUSE = frozenset("，;。")
 
 
@@ -123,6 +124,12 @@ PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
         lambda seen: seen.is_part,
         Example("近五年产量增长6吨。", "五年", ""),
         Example("2025年产量增长6吨。", "6吨", "2025"),
+    ),
+    Exclusion(
+        "date of the article",
+        lambda seen: not seen.after and bool(_SENT.match(seen.text, seen.period.end)),
+        Example("新华社南昌2026年2月10日电 每吨利润15美元。", "15美元", ""),
+        Example("2026年2月10日电价为15美元。", "15美元", "2026-02-10"),
     ),
 )
 PeriodRule = Rule[PeriodSeen, str]

@@ -10,6 +10,7 @@ _LINE = lazy_regex(r"^[#*\t ]{0,8}(?P<text>[^\n|;]{2,70}?)[:*\t ]{0,8}$", re.MUL
 # "Q4 FY23 (24 May 2023). Net profit fell": the first words of a paragraph.
 _OPENING = lazy_regex(r"^[#*\t ]{0,8}(?P<text>[^\n|;:.(]{2,30}?)(?: \([^()\n]{2,40}\))?[.:] (?=[A-Z])", re.MULTILINE)
 _A_YEAR = lazy_regex(r"\b(?:19|20)\d\d\b")
+_A_DAY = lazy_regex(r"\d{4}-\d\d-\d\d")  # dates the text, and is no time of a measurement
 _WORD = lazy_regex(r"[A-Za-z]+")
 # A heading of other words is about something else, or is the title of an article.
 _PLAIN = frozenset(
@@ -53,4 +54,5 @@ def _period_of(line: str) -> str:
     if not named and len(years := _A_YEAR.findall(rest)) == 1:  # "Full year 2025"
         readings, rest = {years[0]}, _A_YEAR.sub("", rest)
     plain = len(readings) == 1 and not any(map(str.isdigit, rest))
-    return readings.pop() if plain else ""
+    reading = readings.pop() if plain else ""
+    return "" if _A_DAY.fullmatch(reading) else reading

@@ -18,6 +18,17 @@ _CLAUSE = frozenset([*",;:()", "while", "but", "and", "whereas"])
 _OTHER_CLAUSE = _CLAUSE | frozenset("vs versus against compared".split())
 _BRACKETS = lazy_regex(r"\([^()]*\) ?")
 _DIGIT = lazy_regex(r"\d")
+# "NEW DELHI/MUMBAI (Agency), " and "Perth, Australia, Monday, " before the date of a dateline, and what ends one.
+_TOWN = lazy_regex(
+    r"\(?(?:(?:[A-Z][\w.'’/-]*|of|de|do|del|la)[ ,]+){1,5}(?:\([^()]{1,30}\),? ?)?(?:[-–—]{1,2} )?"
+    r"(?:[A-Z][a-z]+day,? )?"
+)
+_DATELINE_END = lazy_regex(r"[.)]?(?: ?\([^()]{1,30}\)| ?/[^/\n]{1,30}/)? ?[-–—]{1,2}\s")
+_CAPITALS = lazy_regex(r"\(?[A-Z]{3}")
+_LABELS = lazy_regex(  # a date after such a word is that of what follows: "Stocks, 3 March 2026 - 90,000 t"
+    r"\(?(?:As|At|By|From|Since|On|In|Until|To|For|\w*[Pp]rices?|Stocks?|Inventor\w+|Output|Sales|Shares?|Reserves?|Exports?"
+    r"|Imports?|Figures?|Results?|Table|Close|Closing|Data)\b"
+)
 
 
 def _phrases(*parts: str) -> list[str]:
@@ -131,6 +142,18 @@ def _of_a_comparison_before(seen: Candidate) -> bool:
     return bool(_GOING_ON.match(said(seen.following[:3])))
 
 
+def _of_the_dateline(seen: Candidate) -> bool:
+    """Whether a period is the day of the article, in a dateline: "PUNE, 4 June 2027 - Rod earns $15 a tonne"."""
+    start, sentence = seen.period.start, seen.quantity.sentence
+    if seen.after or start - sentence.start > 90:
+        return False
+    place = seen.text[sentence.start : start]
+    if not _TOWN.fullmatch(place) or _LABELS.match(place):
+        return False
+    colon = seen.text.startswith(":", seen.period.end) and bool(_CAPITALS.match(place))
+    return colon or bool(_DATELINE_END.match(seen.text, seen.period.end))
+
+
 Exclusion = Rule[Candidate, bool]
 # Why a period is not that of a figure in its sentence.
 PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
@@ -139,6 +162,12 @@ PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
         lambda seen: seen.is_part,
         Example("Sales rose over the past five years.", "five years", ""),
         Example("Sales rose by 5 t over the past five years.", "5 t", "2020/2025"),
+    ),
+    Exclusion(
+        "date of the article",
+        _of_the_dateline,
+        Example("PUNE, 4 June 2027 - Rod earns $15 a tonne.", "$15 a tonne", ""),
+        Example("On 4 June 2027 - a Friday - rod earned $15 a tonne.", "$15 a tonne", "2027-06-04"),
     ),
     Exclusion(
         "only what is compared with",
