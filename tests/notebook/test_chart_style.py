@@ -154,8 +154,8 @@ def test_a_fan_may_end_before_its_last_year(displayed):
 
 def test_labelled_bars_write_infinite_values_in_words(displayed):
     _, axes = plt.subplots()
-    labelled_bars(axes, {"a": 2.0, "b": -1.0, "c": float("inf")}, "x {}")
-    assert [text.get_text() for text in axes.texts] == ["x 2", "x -1", "never"]
+    labelled_bars(axes, {"a": 2.0, "b": -1.0, "c": float("inf")})
+    assert [text.get_text() for text in axes.texts] == ["2", "-1", "never"]
     assert [bar.get_width() for bar in axes.patches] == [2.0, -1.0, 0.0]
 
 

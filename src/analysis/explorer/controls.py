@@ -155,13 +155,13 @@ class NumberControl:
         return shown if self._parameter.whole else float(f"{shown / self._factor:.12g}")
 
 
-def _rounded(value: float, digits: int = 4) -> float:
-    """A number with at least so many significant digits; those above the point all stay.
+def _rounded(value: float) -> float:
+    """A number with at least four significant digits; those above the point all stay.
 
     >>> _rounded(7.142857142857), _rounded(12092.41), _rounded(0.0), _rounded(0.012346)
     (7.143, 12092.0, 0.0, 0.01235)
     """
-    places = digits - 1 - math.floor(math.log10(abs(value))) if value else 0
+    places = 3 - math.floor(math.log10(abs(value))) if value else 0
     return round(value, max(0, places))
 
 

@@ -67,10 +67,7 @@ def profit_bridge(
 ) -> ProfitBridge:
     """Split a change of profit, USD per year, into volume, mix and rate, in this order, without a remainder.
 
-        volume = (Q1 - Q0) M0    mix = Q1 sum (s1 - s0) m0    rate = Q1 sum s1 (m1 - m0)
-
-    M is the blended profit; the sums go over wire and foil. Arrays broadcast; impossible values raise
-    ParameterError.
+    Arrays broadcast; impossible values raise ParameterError.
 
     >>> bridge = profit_bridge()
     >>> [round(part / 1e6, 9) for part in (bridge.volume_usd, bridge.mix_usd, bridge.rate_usd)]

@@ -1,4 +1,4 @@
-"""The families of distributions that a hedge or a user may name: quantile, probability, mean, and in words."""
+"""The families of distributions that a hedge or a user may name: quantile, probability, and in words."""
 
 import math
 from collections.abc import Callable
@@ -14,17 +14,13 @@ _LOG_ODDS = 30.0  # where the beta quantile is interpolated: odds of 1e-13
 
 
 class Shape(Protocol):
-    """A family of distributions with its numbers: what it returns at a probability, its mean, its name."""
+    """A family of distributions with its numbers: what it returns at a probability, and its name."""
 
     def quantile(self, probability: Numbers) -> Numbers:
         """Return the value that is not passed with each probability, which is above 0 and below 1."""
 
     def cdf(self, value: Numbers) -> Numbers:
         """Return the probability of each value or less."""
-
-    @property
-    def mean(self) -> float:
-        """The expected value, in closed form."""
 
     @property
     def description(self) -> str:
@@ -47,11 +43,6 @@ class Pareto:
         return -np.expm1(-self.alpha * np.log(np.maximum(value, self.minimum) / self.minimum))
 
     @property
-    def mean(self) -> float:
-        """Alpha / (alpha - 1) times the minimum, inf where alpha is at most 1."""
-        return self.minimum * self.alpha / (self.alpha - 1) if self.alpha > 1 else math.inf
-
-    @property
     def description(self) -> str:
         """The family and its numbers in words."""
         return f"Pareto from {self.minimum:g}, exponent {self.alpha:.4g}"
@@ -72,11 +63,6 @@ class Power:
         """Return (x / maximum)^alpha, 0 below zero and 1 from the maximum on."""
         share: Numbers = np.clip(value / self.maximum, 0.0, 1.0) ** self.alpha
         return share
-
-    @property
-    def mean(self) -> float:
-        """Alpha / (alpha + 1) times the maximum."""
-        return self.maximum * self.alpha / (self.alpha + 1)
 
     @property
     def description(self) -> str:
@@ -135,11 +121,6 @@ class Uniform:
         return np.clip((value - self.low) / (self.high - self.low), 0.0, 1.0)
 
     @property
-    def mean(self) -> float:
-        """The middle."""
-        return (self.low + self.high) / 2
-
-    @property
     def description(self) -> str:
         """The family and its numbers in words."""
         return f"uniform, {self.low:g} to {self.high:g}"
@@ -191,11 +172,6 @@ class Pert:
         return 1 + 4 * (self.mode - self.low) / width, 1 + 4 * (self.high - self.mode) / width
 
     @property
-    def mean(self) -> float:
-        """(low + 4 mode + high) / 6."""
-        return (self.low + 4 * self.mode + self.high) / 6
-
-    @property
     def description(self) -> str:
         """The family and its numbers in words."""
         return f"PERT, {self.low:g} to {self.high:g}, mode {self.mode:g}"
@@ -217,11 +193,6 @@ class DiscreteUniform:
         """Return the share of the values that are not above x."""
         share: Numbers = np.searchsorted(np.sort(self.values), value, side="right") / len(self.values)
         return share
-
-    @property
-    def mean(self) -> float:
-        """Their mean."""
-        return math.fsum(self.values) / len(self.values)
 
     @property
     def description(self) -> str:

@@ -84,16 +84,11 @@ class Distribution:
 
 @dataclass(frozen=True)
 class Mixture:
-    """One of several distributions of the same quantity, each with the probability that it is the right one.
-
-    The weights are positive and add up to 1. The quantile inverts the exact cumulative probability, which is
-    interpolated between the quantiles of the parts.
-    """
+    """One of several distributions of the same quantity, each with the probability that it is the right one."""
 
     parts: tuple[tuple[float, Distribution], ...]
 
     def __post_init__(self) -> None:
-        """Refuse weights that are not probabilities."""
         weights = [weight for weight, _ in self.parts]
         if not weights or min(weights) <= 0 or not math.isclose(math.fsum(weights), 1):
             raise ParameterError(f"the weights of a mixture must be positive and add up to 1, got {weights}.")
@@ -113,15 +108,13 @@ class Mixture:
 
     @cached_property
     def _table(self) -> tuple[Numbers, Numbers]:
-        """The cumulative probability at the quantiles of the parts and right below them, where it may jump."""
+        """The cumulative probability at the quantiles of the parts and right below them, where it may jump.
+
+        The quantile inverts it, and is interpolated between them.
+        """
         values = np.unique([part.quantile(_MIXTURE_POINTS) for _, part in self.parts])
         values = np.unique([np.nextafter(values, -math.inf), values])
         return self.cdf(values), values
-
-    @property
-    def mean(self) -> float:
-        """The weighted mean of the parts, without their limits."""
-        return math.fsum(weight * part.scale * part.shape.mean for weight, part in self.parts)
 
     @property
     def description(self) -> str:
@@ -134,45 +127,22 @@ _MIXTURE_POINTS = 1 / (1 + np.exp(-np.linspace(-21.0, 21.0, 2049)))
 
 
 def hedge_distribution(
-    value: float,
-    qualifier: str,
-    high: float | None = None,
-    *,
-    kind: str = "claim",
-    hedge: Hedge | None = None,
-    mass: float = MASS_WITHIN_ONE_GRAIN,
+    value: float, qualifier: str, high: float | None = None, *, hedge: Hedge | None = None
 ) -> Distribution | None:
     """Return the distribution of a hedged number, None for one that is printed as exact.
 
-    `value`, `qualifier`, `high` and `hedge` are as in `hedge_interval`; `mass` is the probability of the first grain.
-    Source of the formulas: docs/models.md, "Hedges as distributions".
+    The arguments are those of `hedge_interval`, and so are the errors. "Over" gives a Pareto, "nearly" a power law,
+    "about" a lognormal, a range a uniform distribution; the formulas are in docs/models.md.
 
-        over      Pareto from x, alpha = ln(1 / (1 - q)) / ln(1 + grain / x)
-        nearly    x U^(1 / alpha), alpha = ln(1 - q) / ln(1 - grain / x)
-        about     lognormal, mean x, sd = (grain / 2) / 1.645
-        range     uniform from a to b
-
-    Raises ParameterError for a target or a constant, which have no distribution, and for what `hedge_interval`
-    refuses.
-
-    >>> hedge_distribution(600, ">").description
-    'Pareto from 600, exponent 14.94'
-    >>> hedge_distribution(63, "=") is None
-    True
-    >>> hedge_distribution(1000, ">", kind="target")
-    Traceback (most recent call last):
-    analysis.core.errors.ParameterError: 1000 must be a claim or an assumption, got a target: a target is a threshold
-    that is hit or missed and has no distribution
+    >>> hedge_distribution(600, ">").description, hedge_distribution(63, "=")
+    ('Pareto from 600, exponent 14.94', None)
     """
-    if kind not in UNCERTAIN_KINDS:
-        why = _WHY_CERTAIN.get(kind, "a number cannot be of this kind")
-        raise ParameterError(f"{value} must be a claim or an assumption, got a {kind}: {why}")
     interval = hedge_interval(value, qualifier, high, hedge=hedge)  # checks all of them
     name = hedge_class(value, qualifier, high) if hedge is None else hedge
-    shape = _shape(name, interval, mass)
+    shape = _shape(name, interval)
     if shape is None:
         return None
-    within = "" if name == "range" else f", with {100 * mass:g} % of the probability"
+    within = "" if name == "range" else f", with {100 * MASS_WITHIN_ONE_GRAIN:g} % of the probability"
     return Distribution(shape, f"{interval.rule}{within}")
 
 
@@ -191,14 +161,14 @@ def certain(parameter: Parameter) -> ParameterError:
     )
 
 
-def _shape(name: Hedge, interval: Interval, mass: float) -> Shape | None:
+def _shape(name: Hedge, interval: Interval) -> Shape | None:
     number = float(interval.base)
     if name == "over":
-        return Pareto(number, tail_exponent(number, "over", mass))
+        return Pareto(number, tail_exponent(number, "over"))
     if name == "nearly":
-        return Power(number, tail_exponent(number, "nearly", mass))
+        return Power(number, tail_exponent(number, "nearly"))
     if name == "about":
-        return Lognormal(number, about_deviation(number, mass))
+        return Lognormal(number, about_deviation(number))
     if name == "range":
         return Uniform(interval.low, interval.high)
     return None
@@ -227,9 +197,6 @@ def set_distribution(parameter: Parameter, setting: str, value: float | None) ->
     >>> from analysis.models import PARAMETERS
     >>> set_distribution(PARAMETERS["foil_share"], "pert 0.05 0.1 0.25", 0.1).description
     'PERT, 0.05 to 0.25, mode 0.1'
-    >>> set_distribution(PARAMETERS["foil_share"], "uniform 0.5 1.5", 0.1)
-    Traceback (most recent call last):
-    analysis.core.errors.ParameterError: foil_share must be between 0 and 1, got 1.5 (share of foil in the tonnage)
     """
     name = parameter.name
     if parameter.kind not in UNCERTAIN_KINDS:

@@ -65,8 +65,6 @@ def explained(outcome: Any) -> dict[str, Derivation]:
     equation that cannot be read, that goes round in a circle, or that uses an unknown name.
 
     >>> from analysis.models import margin_uplift
-    >>> explained(margin_uplift())["annual_uplift_usd"].equation
-    'foil_sold * uplift_usd_per_t'
     >>> found = explained(margin_uplift())["profit_usd_per_m2"]
     >>> list(found.steps)
     ['foil_profit', 'foil_stated', 'area_m2_per_t', 'g_per_t', 'areal_mass_g_per_m2']

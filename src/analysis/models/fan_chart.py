@@ -81,9 +81,8 @@ def growth_fan(
 ) -> Fan:
     """Return the fan of the parameters of `growth_scenarios`, from the base year to `last_year`.
 
-    Without distributions it is the closed form of `GrowthPath`; with
-    them the inputs are drawn, and the fan is that of all draws together. Raises ParameterError for a normative
-    path, and for a last year that is not after the base year.
+    Without distributions it is the closed form of `GrowthPath`; with them, that of all draws of the inputs together.
+    Raises ParameterError for a normative path, and for a last year that is not after the base year.
 
     >>> from analysis.models import growth_scenarios
     >>> values = {"base_year": 2025, "target_year": 2027, "cluster_cny_bn": 600.0, "growth_per_year": 0.1}

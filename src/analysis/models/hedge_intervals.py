@@ -31,7 +31,6 @@ MASS_WITHIN_ONE_GRAIN = 0.9  # assumption: how much of the distribution lies wit
 _VALUE = Parameter("value", "units as printed", "claim", "printed number without its direction", low=0)
 _SIZE = positive("value", "units as printed", "claim", "printed number")
 _DIVISOR = Parameter("divisor", "", "assumption", "how many grains the number has at least", low=1)
-_MASS = Parameter("mass", "fraction", "assumption", "within a grain", 0, 1, low_open=True, high_open=True)
 
 
 @dataclass(frozen=True)
@@ -113,31 +112,17 @@ def hedge_class(value: float, qualifier: str, high: float | None = None) -> Hedg
     return "about" if qualifier == "=" and is_round(number) else BY_QUALIFIER[qualifier]
 
 
-def hedge_interval(
-    value: float,
-    qualifier: str,
-    high: float | None = None,
-    *,
-    hedge: Hedge | None = None,
-    lower_limit: float = -math.inf,
-    upper_limit: float = math.inf,
-) -> Interval:
+def hedge_interval(value: float, qualifier: str, high: float | None = None, *, hedge: Hedge | None = None) -> Interval:
     """Return low, base and high of a figure, and the rule in words.
 
     `qualifier` is that of the figure record: = ~ > >= < <=. `hedge` names the class where the qualifier does
     not say enough: "nearly" for a "~" that means nearly, "fixed" for a target, a constant, or a round
-    number that is exact. `high` is the second value of a range. Low and high stop at the hard limits, such as
-    1 for a share.
-
-        over      x / x / x + grain           nearly    x - grain / x / x
-        about     x -/+ half a grain          range     a / middle / b          fixed    x / x / x
-
-    Raises ParameterError for a number below 0 (the direction of a figure is separate), for a hedge on 0, a
-    range that falls, an unknown qualifier or hedge, and for limits that exclude the printed number.
+    number that is exact. `high` is the second value of a range. Raises ParameterError for a number below 0
+    (the direction of a figure is separate), a hedge on 0, a range that falls, and an unknown qualifier or hedge.
 
     >>> hedge_interval(1400, ">")
     Interval(low=1400.0, base=1400.0, high=1600.0, rule='over 1400: up to one rounding step of 200 more')
-    >>> hedge_interval(0.9, "~", hedge="nearly", upper_limit=1).low
+    >>> hedge_interval(0.9, "~", hedge="nearly").low
     0.8
     """
     number = _VALUE.check(_one("value", value))
@@ -147,12 +132,11 @@ def hedge_interval(
     if name == "range":
         if high is None or not high > number:
             raise ParameterError(f"the high end of a range must be above its low end of {number:g}, got {high}")
-        found = Interval(number, (number + high) / 2, float(high), f"range: {number:g} to {high:g}")
-    else:
-        found = _around(number, name)
-        if hedge is None and name != "fixed":
-            found = replace(found, rule=found.rule.replace(name, _AS_PRINTED.get(qualifier, name), 1))
-    return _capped(found, lower_limit, upper_limit)
+        return Interval(number, (number + high) / 2, float(high), f"range: {number:g} to {high:g}")
+    found = _around(number, name)
+    if hedge is None and name != "fixed":
+        found = replace(found, rule=found.rule.replace(name, _AS_PRINTED.get(qualifier, name), 1))
+    return found
 
 
 def _around(number: float, name: Hedge) -> Interval:
@@ -173,22 +157,8 @@ def _add(number: float, step: float) -> float:
     return float(Fraction(repr(number)) + Fraction(repr(step)))
 
 
-def _capped(found: Interval, lower_limit: float, upper_limit: float) -> Interval:
-    for name, limit in (("lower_limit", lower_limit), ("upper_limit", upper_limit)):
-        if isinstance(limit, (str, bool)) or np.ndim(limit) or math.isnan(limit):
-            raise ParameterError(f"{name} must be a number or inf, got {limit!r}")
-    if not lower_limit <= found.base <= upper_limit:
-        raise ParameterError(
-            f"value must be between its hard limits {lower_limit:g} and {upper_limit:g}, got {found.base:g}"
-        )
-    low, high = max(found.low, float(lower_limit)), min(found.high, float(upper_limit))
-    if (low, high) == (found.low, found.high):
-        return found
-    return Interval(low, found.base, high, f"{found.rule}, within the limits {lower_limit:g} to {upper_limit:g}")
-
-
-def tail_exponent(value: float, hedge: Literal["over", "nearly"], mass: float = MASS_WITHIN_ONE_GRAIN) -> float:
-    """Return alpha of the one-sided distribution whose first grain holds `mass`.
+def tail_exponent(value: float, hedge: Literal["over", "nearly"]) -> float:
+    """Return alpha of the one-sided distribution whose first grain holds q = 0.9 of it.
 
     over: Pareto from x, alpha = ln(1 / (1 - q)) / ln(1 + grain / x).
     nearly: x U^(1/alpha) with U uniform, alpha = ln(1 - q) / ln(1 - grain / x).
@@ -199,19 +169,18 @@ def tail_exponent(value: float, hedge: Literal["over", "nearly"], mass: float = 
     if hedge not in ("over", "nearly"):
         raise ParameterError(f"hedge must be over or nearly, the hedges with a tail, got {hedge!r}")
     share = grain(value, BOUND_DIVISOR) / value
-    return math.log1p(-_MASS.check(_one("mass", mass))) / (
-        -math.log1p(share) if hedge == "over" else math.log1p(-share)
-    )
+    tail = -math.log1p(share) if hedge == "over" else math.log1p(-share)
+    return math.log1p(-MASS_WITHIN_ONE_GRAIN) / tail
 
 
-def about_deviation(value: float, mass: float = MASS_WITHIN_ONE_GRAIN) -> float:
+def about_deviation(value: float) -> float:
     """Return the standard deviation of a number hedged with "about": half a grain is 1.645 of them.
 
-    1.645 is the quantile of the normal distribution at (1 + q) / 2, for the `mass` q = 0.9 within the grain.
+    1.645 is the quantile of the normal distribution at (1 + q) / 2, for the mass q = 0.9 within the grain.
 
     >>> round(about_deviation(15), 4)
     1.5199
     """
     from statistics import NormalDist
 
-    return grain(value, ABOUT_DIVISOR) / 2 / NormalDist().inv_cdf((1 + _MASS.check(_one("mass", mass))) / 2)
+    return grain(value, ABOUT_DIVISOR) / 2 / NormalDist().inv_cdf((1 + MASS_WITHIN_ONE_GRAIN) / 2)

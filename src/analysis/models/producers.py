@@ -84,14 +84,14 @@ def producers(material: str, stage: str, year: int) -> tuple[Producer, ...]:
     return next(iter(load_producers().get((material, stage, year), {}).values()), ())
 
 
-def share_of(rows: tuple[Producer, ...], country: str = CHINA) -> float:
-    """Return the share of a country in the sum of the rows of one edition; nan without output.
+def share_of(rows: tuple[Producer, ...]) -> float:
+    """Return China's share in the sum of the rows of one edition; nan without output.
 
     >>> round(share_of(producers("copper", "refined", 2025)), 3)
     0.483
     """
     total = sum(row.value for row in rows)
-    return sum(row.value for row in rows if row.country == country) / total if total else np.nan
+    return sum(row.value for row in rows if row.country == CHINA) / total if total else np.nan
 
 
 def stages_of(material: str) -> dict[str, list[int]]:

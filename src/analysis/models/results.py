@@ -88,12 +88,6 @@ def result(
 
     `equation` says what it is computed from, see `equations`. An implicit one has a `solver`, a function of the
     quantities that it `takes`. A `chance` is the probability of an event for given inputs.
-
-    >>> @dataclass(frozen=True)
-    ... class Outcome:
-    ...     uplift_usd_per_t: float = result("USD/t", "gain per tonne", "foil_profit - wire_profit")
-    >>> results_of(Outcome(1385.0))["uplift_usd_per_t"]
-    Result(value=1385.0, unit='USD/t', meaning='gain per tonne', equation='foil_profit - wire_profit', chance=False)
     """
     return field(
         metadata={"unit": unit, "meaning": meaning, "equation": equation, "solver": (solver, takes), "chance": chance}

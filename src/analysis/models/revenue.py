@@ -91,15 +91,9 @@ def growth_decomposition(
 ) -> GrowthDecomposition:
     """Split ln(T/C) into volume + price + mix + cross, an exact sum.
 
-    Revenue is tonnes Q times revenue per tonne V(P, s), see `revenue_per_tonne`; the copper price grows from
-    P0 to P1 = P0 (1 + price growth)^years, the foil share moves from s0 to s1, the fees stay:
-
-        price = ln V(P1, s0) / V(P0, s0)        mix = ln V(P0, s1) / V(P0, s0)
-        cross = ln V(P1, s1) / V(P0, s0) - price - mix
-        volume = ln T/C - ln V(P1, s1) / V(P0, s0) = ln Q1 / Q0
-
-    Volume is what the tonnes have to deliver. Cross is below 0 where copper gets dearer and foil gains: a fee
-    is a smaller part of a dearer tonne. It is 0 where only one of the two moves.
+    Revenue is tonnes times revenue per tonne; the copper price and the foil share change, the fees stay. Volume is
+    what the tonnes have to deliver. Cross is below 0 where copper gets dearer and foil gains: a fee is a smaller part
+    of a dearer tonne. It is 0 where only one of the two moves.
 
     >>> parts = growth_decomposition(price_growth=0.10)
     >>> [round(part, 4) for part in (parts.volume, parts.price, parts.mix, parts.cross)]

@@ -53,8 +53,6 @@ SEED = Parameter(
 class Plan:
     """How many points are drawn, how, and from which seed; `correlations` is by pairs of input names.
 
-    Raises ParameterError for invalid numbers and for correlations that no set of inputs can have.
-
     >>> Plan(1_000_000).batches, Plan(1_000_000).size, Plan(1024).size
     (62, 16384, 64)
     """
@@ -65,7 +63,7 @@ class Plan:
     correlations: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Validate the numbers and the correlations."""
+        """Raise ParameterError for invalid numbers, and for correlations that no set of inputs can have."""
         DRAWS.check(self.draws)
         SEED.check(self.seed)
         correlation_factor(self.correlations)
@@ -106,8 +104,7 @@ def draw(
     """Return the draws of some batches one after another, an array of `plan.size` times their number for each input.
 
     `order` lists every input that could be uncertain, such as the parameters of the model: the place in it decides
-    which Sobol dimension an input gets, so that its draws stay when another becomes uncertain. Inputs that are not
-    in it come last. A correlation with an input that is not drawn means nothing and does nothing.
+    which Sobol dimension an input gets, so that its draws stay when another becomes uncertain.
 
     >>> from analysis.models.distributions import hedge_distribution
     >>> over = hedge_distribution(600, ">")

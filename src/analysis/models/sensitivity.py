@@ -72,8 +72,7 @@ def one_at_a_time(
 ) -> list[TornadoBar]:
     """Return the bar of one result for each input, the widest first.
 
-    `values` are the model's keyword arguments at base, `ranges` the low and high value of the inputs to move,
-    `result` the name of a field of the outcome.
+    `values` are the model's arguments at base, `ranges` the low and high value of the inputs to move.
 
     >>> from analysis.models import margin_uplift
     >>> bars = one_at_a_time(margin_uplift, {}, {"foil_share": (0.05, 0.25)}, "annual_uplift_usd")
@@ -120,11 +119,9 @@ def sobol_indices(
 ) -> dict[str, Indices]:
     """Return the Sobol indices of each result for all inputs that have a distribution.
 
-    Inputs that share a stream are one input here, named "a and b".
-    `plan.draws` is the number of base points, rounded down to a power of 2; the model is evaluated at
-    (inputs + 2) times as many. The points are Sobol's, whatever `plan.method` says.
-    Source: Saltelli and others, Computer Physics Communications 181 (2010), as scipy
-    has it. Results that do not vary, or that are not finite everywhere, have no indices and are left out. Raises
+    Inputs that share a stream are one input here, named "a and b". `plan.draws` is the number of base points, rounded
+    down to a power of 2. Source: Saltelli and others, Computer Physics Communications 181 (2010), as scipy has it.
+    Results that do not vary, or that are not finite everywhere, have no indices and are left out. Raises
     ParameterError for correlated inputs, whose variance cannot be shared out, and for what `simulate` refuses.
 
     >>> from analysis.models import margin_uplift

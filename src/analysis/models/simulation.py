@@ -86,7 +86,6 @@ def simulate(
 ) -> Simulation:
     """Draw the inputs that have a distribution, keep the others at `values`, and sum up the results named.
 
-    `model` takes keyword arguments and returns an outcome with a field for each of `results`, or a mapping.
     `order` names all inputs that could be uncertain (see `sampling.draw`), the model's own unless given, `limits` the
     limit of a result that `Spread.above` asks about, 0 unless given. Raises ParameterError where the base case is
     impossible, and for an input that is none of the model's, or a target.

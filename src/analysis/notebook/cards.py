@@ -116,7 +116,7 @@ def _distance(answers: Iterable[float]) -> float:
     return math.inf if math.isinf(low) or math.isinf(high) else abs(high - low)
 
 
-def readings_range(study: Study, result: str, grid: Any, *, digits: int = 3) -> Quoted:
+def readings_range(study: Study, result: str, grid: Any) -> Quoted:
     """Return the range of a result over the readings of a sentence, a table in display units, as part of a sentence.
 
     It leads to the result `<result>_by_reading`, which the notebook records.
@@ -131,7 +131,7 @@ def readings_range(study: Study, result: str, grid: Any, *, digits: int = 3) -> 
     unit = study.unit(result)
     scale = 100 if unit.startswith("fraction") else 1
     least, most = (float(end(values)) / scale for end in (np.nanmin, np.nanmax))
-    if quantity_text(least, unit, digits) == quantity_text(most, unit, digits):
+    if quantity_text(least, unit) == quantity_text(most, unit):
         return filled("however the sentence is read")
-    ends = Mark(range_text(least, most, unit, digits), "result", f"{result}_by_reading")
+    ends = Mark(range_text(least, most, unit), "result", f"{result}_by_reading")
     return filled("{range}, depending on how the sentence is read", range=ends)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Chart
 
 
-def curve_table(study: Study, along: str, points: Iterable[float], results: Sequence[str], digits: int = 3) -> None:
+def curve_table(study: Study, along: str, points: Iterable[float], results: Sequence[str]) -> None:
     """Show results of a study for several values of one input, in display units."""
     inputs = np.array(list(points))
     outcome = study.vary(**{along: inputs})
@@ -53,7 +53,7 @@ def curve_table(study: Study, along: str, points: Iterable[float], results: Sequ
         }
         for row in range(len(inputs))
     ]
-    table(rows, digits)
+    table(rows)
 
 
 def curve_chart(

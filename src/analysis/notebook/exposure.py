@@ -15,6 +15,7 @@ from analysis.notebook.quantity_text import quantity_text
 from analysis.notebook.study import Study
 
 SINCE = 2015
+MOST = 8  # producers in a table
 SINGLE_PRODUCER = 10_000  # the concentration of one producer
 
 
@@ -102,12 +103,12 @@ def concentration_text(outcome: Any) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def producer_table(study: Study, most: int = 8) -> None:
+def producer_table(study: Study) -> None:
     """Show the largest producers of the material, the stage and the year of a study, the rest as one row."""
     rows = producers(study.values["material"], study.values["stage"], study.values["year"])
     named = [row for row in rows if row.country != REST]
-    rest = [*named[most:], *(row for row in rows if row.country == REST)]
-    shown = [_producer_row(row.country, row.value, rows, row.note or "") for row in named[:most]]
+    rest = [*named[MOST:], *(row for row in rows if row.country == REST)]
+    shown = [_producer_row(row.country, row.value, rows, row.note or "") for row in named[:MOST]]
     if rest:
         shown.append(_producer_row("all others", sum(row.value for row in rest), rows, ""))
     table(shown)

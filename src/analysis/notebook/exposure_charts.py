@@ -38,7 +38,7 @@ def among_chart(study: Study) -> None:
     draw_among(rows, "fraction", title, f"{SOURCE}{some}", key=True)
 
 
-def shares_chart(study: Study, *, key: bool = False) -> None:
+def shares_chart(study: Study) -> None:
     """Show each material and stage as a bar of its producers, the highest share of China on top."""
     found = supplies(study.values["year"])
     figure, axes = new_chart(0.4 * len(found) + 1.2)
@@ -60,7 +60,7 @@ def shares_chart(study: Study, *, key: bool = False) -> None:
     goal = quantity_text(study.values["share_limit"], "fraction")
     title = f"China makes more than {goal} of {above} of the {len(found)} materials and stages"
     listed = "; ".join(f"{supply.words} {quantity_text(supply.china, 'fraction')}" for supply in found)
-    chart(figure, f"{title}. China's share: {listed}.", SOURCE, title=title, key=key)
+    chart(figure, f"{title}. China's share: {listed}.", SOURCE, title=title)
 
 
 def _draw_bar(axes: Any, place: int, supply: Supply) -> None:
@@ -131,13 +131,13 @@ def stages_chart(study: Study) -> None:
     chart(figure, f"{title}: {listed}.", SOURCE, title=title)
 
 
-def series_chart(study: Study, most: int = 6) -> None:
+def series_chart(study: Study) -> None:
     """Show China's share since 2015: the material and stage of a study, then those that have moved most."""
     chosen = (study.values["material"], study.values["stage"])
     every = {(name, stage): series_of(name, stage) for name in MATERIALS for stage in stages_of(name)}
     long = [key for key, (_, shares) in every.items() if SINCE in shares and len(shares) >= _LONG]
     moved = sorted(long, key=lambda key: -abs(_last(every[key][1]) - _first(every[key][1])))
-    keys = [*([chosen] if every[chosen][1] else []), *(key for key in moved if key != chosen)][:most]
+    keys = [*([chosen] if every[chosen][1] else []), *(key for key in moved if key != chosen)][: len(COLOURS)]
     figure, axes = new_chart(4.6)
     rows: list[dict[str, Any]] = []
     for rank, key in enumerate(keys):

@@ -53,17 +53,14 @@ def keep_labels_inside(axes: "Axes") -> None:
         label.set_position((x + shift / gap, y))
 
 
-def labelled_bars(axes: "Axes", values: Mapping[str, float], form: str = "{}") -> None:
-    """Draw a horizontal bar for each value, the first on top, labelled with its number.
-
-    `form` is the format of the label, such as "x {}". An infinite value has no bar and is labelled "never".
-    """
+def labelled_bars(axes: "Axes", values: Mapping[str, float]) -> None:
+    """Draw a horizontal bar for each value, the first on top, labelled with its number; an infinite one has no bar."""
     for place, value in enumerate(values.values()):
         drawn = value if np.isfinite(value) else 0.0
         axes.barh(place, drawn, height=0.55, color=COLOURS[0] if drawn >= 0 else COLOURS[1])
         side = -1 if drawn < 0 else 1
         axes.annotate(
-            form.format(number(value, 3)) if np.isfinite(value) else number(value),
+            number(value, 3),
             (drawn, place),
             xytext=(6 * side, 0),
             textcoords="offset points",
@@ -75,7 +72,7 @@ def labelled_bars(axes: "Axes", values: Mapping[str, float], form: str = "{}") -
     name_rows(axes, values)
 
 
-def stacked_bars(axes: "Axes", rows: Mapping[str, Mapping[str, float]], digits: int = 3) -> None:
+def stacked_bars(axes: "Axes", rows: Mapping[str, Mapping[str, float]]) -> None:
     """Draw a stacked horizontal bar for each row, the first on top, with a number in each part that has room for it.
 
     `rows` maps a row to its parts and their sizes, which must not be negative; all rows have the same parts.
@@ -90,7 +87,7 @@ def stacked_bars(axes: "Axes", rows: Mapping[str, Mapping[str, float]], digits: 
         for bar in bars:
             bar.set(hatch=hatch, edgecolor="white")
         for place, width in enumerate(widths):
-            text = number(width, digits)
+            text = number(width, 3)
             if width > _LETTER * len(text) * longest:
                 box = {"facecolor": colour if number_of_part == 0 else "white", "edgecolor": "none", "pad": 1.5}
                 middle = left[place] + width / 2
@@ -193,7 +190,7 @@ def claims_and_references(
     places[0].legend()
 
 
-def heat_map(axes: "Axes", values: "pd.DataFrame", form: str, colours: str = "Blues") -> None:
+def heat_map(axes: "Axes", values: "pd.DataFrame", form: str) -> None:
     """Draw a table as a heat map with numbers in the cells, the darker the further from 0; empty cells stay empty.
 
     Only the light half of the colours is used, so that the numbers are legible in the dark and in grey as well.
@@ -207,7 +204,7 @@ def heat_map(axes: "Axes", values: "pd.DataFrame", form: str, colours: str = "Bl
         ax=axes,
         annot=values.to_numpy(),
         fmt=form,
-        cmap=colours,
+        cmap="Blues",
         vmin=least,
         vmax=least + 2.2 * (most - least),
         cbar=False,
@@ -251,13 +248,13 @@ def tornado(
     axes.grid(axis="y", visible=False)
 
 
-def spider(axes: "Axes", bars: Sequence[TornadoBar], most: int = 6) -> None:
+def spider(axes: "Axes", bars: Sequence[TornadoBar]) -> None:
     """Draw the result along each input from its low value (0 %) to its high value (100 %), the widest first.
 
-    Shows at most `most` inputs, since the palette has six colours; each line is labelled at its end.
+    Shows at most six inputs, as many as the palette has colours; each line is labelled at its end.
     """
     markers = "osD^vP"
-    for place, bar in enumerate(bars[: min(most, len(COLOURS))]):
+    for place, bar in enumerate(bars[: len(COLOURS)]):
         width = bar.inputs[-1] - bar.inputs[0]
         along = [100 * (value - bar.inputs[0]) / width for value in bar.inputs]
         axes.plot(

@@ -121,13 +121,13 @@ def by_sign(value: float, unit: str, above: str, below: str, zero: str, digits: 
     return words.format(quantity_text(abs(value), unit, digits))
 
 
-def more_or_less(difference: float, unit: str, digits: int = 4) -> str:
+def more_or_less(difference: float, unit: str) -> str:
     """Return how much more or less one quantity is than another, in words.
 
     >>> more_or_less(1385.0, "USD"), more_or_less(-432.0, "USD"), more_or_less(0.0, "USD")
     ('USD 1,385 more than', 'USD 432 less than', 'as much as')
     """
-    return by_sign(difference, unit, "{} more than", "{} less than", "as much as", digits)
+    return by_sign(difference, unit, "{} more than", "{} less than", "as much as", digits=4)
 
 
 def bounded_text(low: float, value: float, high: float, unit: str, digits: int = 3) -> str:
@@ -141,13 +141,13 @@ def bounded_text(low: float, value: float, high: float, unit: str, digits: int =
     return f"at most {quantity_text(high, unit, digits)}" if math.isinf(low) else quantity_text(value, unit, digits)
 
 
-def difference_text(value: float, unit: str, digits: int = 3) -> str:
+def difference_text(value: float, unit: str) -> str:
     """Return a difference with its unit in words: that of two percentages is in points.
 
     >>> difference_text(0.227, "fraction"), difference_text(-0.01, "fraction/year"), difference_text(-40.8, "CNY bn")
     ('22.7 points', '−1 point a year', 'CNY −40.8 billion')
     """
-    text = quantity_text(value, unit, digits)
+    text = quantity_text(value, unit)
     return text.replace(" %", " point" if text.lstrip("−").startswith("1 ") else " points") if "%" in text else text
 
 

@@ -84,10 +84,9 @@ class Uncertainty:
         """Return the mean of a result over the draws of the evidence layer: of a probability, that of the event."""
         return self.evidence.spreads[result].mean.value
 
-    def chance(self, result: str, *, above: bool = True) -> float:
-        """Return the share of the draws in which a result is above its limit, or else at it or below."""
-        share = self.evidence.spreads[result].above
-        return share if above else 1 - share
+    def chance(self, result: str) -> float:
+        """Return the share of the draws in which a result is above its limit."""
+        return self.evidence.spreads[result].above
 
     def origin(self, result: str) -> str:
         """Return what the range of a result by the evidence is given by, in words; empty if nothing moves it."""

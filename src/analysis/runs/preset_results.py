@@ -39,9 +39,7 @@ def scenario_notebooks(names: Sequence[str] = ()) -> list[Path]:
     return found
 
 
-def scenario_results(
-    notebook: Path, store: Path | None = None, *, workers: int = 1, progress: Progress | None = None
-) -> Results:
+def scenario_results(notebook: Path, *, workers: int = 1, progress: Progress | None = None) -> Results:
     """Return the results of a notebook on seeds/ with each preset; NotebookError if one fails.
 
     The model is called if it gives what the notebook has stored; otherwise the notebook is executed.
@@ -53,7 +51,7 @@ def scenario_results(
         by_preset = {preset: computed(job) for preset, job in jobs.items()}
     else:
         sets = [ParameterSet(preset, {}) for preset in presets]
-        place = str(store or project_folder() / ".regression" / "scenarios")
+        place = str(project_folder() / ".regression" / "scenarios")
         executed = execute_sets(str(notebook), sets, sources=sources, place=place, workers=workers, progress=progress)
         by_preset = {preset: _recorded(notebook, preset, done) for preset, done in zip(presets, executed, strict=True)}
     results: Results = {}

@@ -280,10 +280,8 @@ def growth_scenarios(
 ) -> GrowthScenarios:
     """Return every result of the growth model; units and limits are in PARAMETERS.
 
-    Without `growth_per_year` the cluster grows at the historic rate of the industry, or, where `growth_source` is
-    "target", at the rate that the target requires: a normative path, which says what has to happen and not what
-    will. Raises ParameterError for an impossible value, an increase that leaves no base, a target below the size,
-    and a target year that is not after its base.
+    Without `growth_per_year` the cluster grows as `growth_source` says; a path to the target is normative: it says
+    what has to happen and not what will. Raises ParameterError for an impossible value or combination.
 
     >>> round(growth_scenarios(base_year=2024).required_growth, 7)
     0.1856311

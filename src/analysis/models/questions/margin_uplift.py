@@ -335,10 +335,8 @@ def margin_uplift(
     """Return every result of the margin model; units and limits are in PARAMETERS, arrays broadcast.
 
     Losses, zero and equal profits are answers, and so is a target out of reach: its share is inf. Raises
-    ParameterError for an impossible value.
-
-    The results from `fee_at_thickness_usd_per_t` on take what others have measured of foil plants, and leave the
-    printed figures as they are. The defaults and where they come from are in docs/models.md.
+    ParameterError for an impossible value. The results from `fee_at_thickness_usd_per_t` on take what others have
+    measured of foil plants, and leave the printed figures as they are.
 
     >>> margin_uplift(foil_share=0.25).blended_profit_usd_per_t
     361.25
