@@ -17,7 +17,6 @@ def test_a_disclaimer_is_found_with_its_place(tmp_path):
     caveat = caveat_of(source)
     assert caveat.text == "All numbers here should be independently verified first."
     assert source.text[caveat.start : caveat.end] == caveat.text
-    assert caveat.place == f"a:{caveat.start}-{caveat.end}"
 
 
 def test_the_caveat_may_be_in_the_header(tmp_path):

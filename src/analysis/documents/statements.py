@@ -31,11 +31,6 @@ class Statement:
     text: str
     period: str = ""
 
-    @property
-    def place(self) -> str:
-        """The place of the sentence, as `source:start-end`."""
-        return f"{self.source_id}:{self.start}-{self.end}"
-
 
 def caveat_of(document: Document) -> Statement | None:
     """Return the sentence in which a source limits the use of its figures, None if there is none."""

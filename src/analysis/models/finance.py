@@ -4,12 +4,9 @@ Cash flows come at the end of each year and stay the same. `capex` and `saving` 
 total or both per tonne.
 """
 
-import math
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analysis.core.errors import ParameterError
 from analysis.models.parameters import Numbers, Value, growth, plain, positive
 
 DISCOUNT_RATE = growth(
@@ -82,16 +79,3 @@ def _log_rate(years: Numbers, horizon: Numbers) -> Numbers:
             if done:
                 break
     return np.asarray(x)
-
-
-def payback_in_words(years: Value) -> str:
-    """Say in words what a payback time of `years` means; inf is never.
-
-    >>> payback_in_words(10 / 3)
-    'pays back in 3.3 years'
-    >>> payback_in_words(math.inf)
-    'never pays back'
-    """
-    if isinstance(years, (str, bool, np.ndarray)) or not years >= 0:
-        raise ParameterError(f"years must be a single payback time of at least 0 or inf, got {years!r}")
-    return "never pays back" if math.isinf(years) else f"pays back in {years:.1f} years"

@@ -45,11 +45,6 @@ class Simulation(Shown):
         return Table(columns, rows, "Simulation", columns[1:], row_heads=True, note=self.convergence)
 
     @property
-    def converged(self) -> bool:
-        """Whether every result has converged."""
-        return all(spread.converged for spread in self.spreads.values())
-
-    @property
     def convergence(self) -> str:
         """What was drawn and how exact it is, in words; how many draws are missing if it has not converged."""
         if not self.distributions:

@@ -87,11 +87,6 @@ class Spread:
             return math.nan
         return max(errors) / max(width, self.sd)
 
-    @property
-    def converged(self) -> bool:
-        """Whether the largest standard error is at most 1 % of the range."""
-        return self.error <= CONVERGED
-
 
 @dataclass(frozen=True)
 class Batch:

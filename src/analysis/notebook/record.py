@@ -15,7 +15,7 @@ from analysis.core.paths import portable, resolve
 from analysis.models.equations import explained
 from analysis.models.results import results_of
 from analysis.notebook.provenance_links import Mark
-from analysis.notebook.quantity_text import quantity_text, range_text
+from analysis.notebook.quantity_text import quantity_text
 
 MIME = "application/vnd.metals-analysis.results+json"
 RESULTS_FROM = "results_from"  # the parameter with the folder of the results of others
@@ -88,20 +88,16 @@ class Results(dict[str, Recorded]):
         self.where = where
         self.unanswered = dict(unanswered or {})
 
-    def answered(self, *notebooks: str) -> bool:
-        """Whether all of these notebooks have results; false for those that the sources of a run do not answer."""
-        return all(notebook in self for notebook in notebooks)
-
     def of(self, question: str) -> str:
         """Return the name of the notebook of a question, empty if it is not among these."""
         return next((name for name in self if short_name(name) == question), "")
 
-    def value(self, notebook: str, name: str, part: str = "value") -> Any:
+    def value(self, notebook: str, name: str) -> Any:
         """Return the value of one result, inf for "never"; NotebookError names what is missing."""
         if name not in self.get(notebook, {}):
             known = ", ".join(self.get(notebook, ())) or "nothing"
             raise NotebookError(f"{notebook} in {self.where} recorded no {name}, but {known}. Run that notebook first.")
-        value = self[notebook][name][part]
+        value = self[notebook][name]["value"]
         return math.inf if value == NEVER else value
 
     def quote(self, notebook: str, name: str, digits: int = 4, *, percent: bool = False) -> Mark:
@@ -110,15 +106,9 @@ class Results(dict[str, Recorded]):
         words = quantity_text(math.nan if value is None else value, "fraction" if percent else unit, digits)
         return Mark(words, "result", f"{notebook}/{name}")
 
-    def range(self, notebook: str, name: str) -> Mark:
-        """Return the range of one result for `record_sentence`: nine draws of ten by the evidence."""
-        low, high = (self.value(notebook, name, part) for part in ("low", "high"))
-        unit = self[notebook][name]["unit"]
-        return Mark(range_text(low, high, unit), "result", f"{notebook}/{name}")
-
     def table(self, notebook: str, name: str) -> dict[str, Any]:
         """Return a result that is a table by its lines, empty if the notebook has no results."""
-        return dict(self.value(notebook, name)) if self.answered(notebook) else {}
+        return dict(self.value(notebook, name)) if notebook in self else {}
 
     def line(self, notebook: str, name: str, line: str) -> Mark:
         """Return one row of a result that is a table for `record_sentence`, "not stated" if it is missing."""

@@ -42,12 +42,6 @@ class NotebookParameter:
     choices: tuple[Any, ...] = ()
     computed_from: frozenset[str] = frozenset()
 
-    @property
-    def figure(self) -> str | None:
-        """The named figure in the comment, None if there is none."""
-        match = re.search(r"\bfigure (\w+)", self.comment)
-        return match.group(1) if match else None
-
     def convert(self, value: Any) -> Any:
         """Convert a value given as text or from YAML to the type of the parameter; ParameterError if that fails.
 

@@ -6,18 +6,17 @@ productivity; `cost_scope` and `productivity_reading` name the readings.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from numpy.typing import ArrayLike
 
 from analysis.models import finance
-from analysis.models.evaluator import declared_by, evaluate, fill, prepared
-from analysis.models.parameters import Parameter, Parameters, Value, defaults_of, plain, share
+from analysis.models.evaluator import declared_by, evaluate
+from analysis.models.parameters import Parameter, Parameters, Value, share
 from analysis.models.results import Constraint, Outcome, result
 
 SCOPES = ("conversion", "variable", "labour_energy", "energy_only", "annual_total")  # what the cost cut reaches
 READINGS = ("embedded", "labour", "throughput")
-PARTS = ("energy", "labour", "fixed", "other")  # of the unit cost
 
 PARAMETERS = Parameters(
     (
@@ -164,19 +163,6 @@ class AutomationEffects(Outcome):
         "throughput_t_per_year * electricity_kwh_per_t * -energy_intensity_change * grid_kg_co2_per_kwh / kg_per_t",
     )
 
-    @property
-    def verdict(self) -> str:
-        """Say in words whether the automation pays back; for one case, not for arrays.
-
-        >>> automation_effects(capex_usd=40e6).verdict
-        'pays back in 13.3 years without interest; with interest it never pays back'
-        """
-        plainly = finance.payback_in_words(self.payback_years)
-        discounted = finance.payback_in_words(self.discounted_payback_years)
-        if plainly == discounted:
-            return f"{plainly}, with or without interest"
-        return f"{plainly} without interest; with interest it {discounted}"
-
 
 @declared_by(AutomationEffects)
 def automation_effects(
@@ -208,21 +194,3 @@ def automation_effects(
     3.333333
     """
     return evaluate(AutomationEffects, locals())
-
-
-def cost_parts(**values: Any) -> dict[str, Value]:
-    """Return what is left of each part of the unit cost, as fractions of the unit cost before.
-
-    Takes the inputs of `automation_effects`. A cut of the whole year's cost reaches all parts alike.
-
-    >>> {part: round(left, 4) for part, left in cost_parts().items()}
-    {'energy': 0.315, 'labour': 0.18, 'fixed': 0.18, 'other': 0.225}
-    """
-    given = {**defaults_of(automation_effects), **values}
-    needed = [*(f"{part}_factor" for part in PARTS), "other_share", "unit_cost_change"]
-    automation_effects(**given)  # refuses what is impossible
-    known = prepared(AutomationEffects, given)
-    fill(AutomationEffects, known, needed)
-    whole = 1 + known["unit_cost_change"]
-    factors = {part: whole if given["cost_scope"] == "annual_total" else known[f"{part}_factor"] for part in PARTS}
-    return {part: plain(known[f"{part}_share"] * factors[part]) for part in PARTS}
