@@ -58,12 +58,12 @@ def test_every_input_changes_the_identity(notebook, sources_folder, monkeypatch,
         (tmp_path / "data").mkdir()
         (tmp_path / "data" / "x.csv").write_text("1", encoding="utf-8")
         monkeypatch.setattr(execution_cache, "data_folder", lambda: tmp_path / "data")
-    execution_cache._digest_of.cache_clear()
+    execution_cache._package_digest.cache_clear()
     try:
         assert named(notebook, sources_folder, **more) != plain
     finally:
         monkeypatch.undo()
-        execution_cache._digest_of.cache_clear()
+        execution_cache._package_digest.cache_clear()
 
 
 def test_an_incomplete_record_is_ignored(notebook, sources_folder, tmp_path):

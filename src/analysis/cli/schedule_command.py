@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -31,9 +32,8 @@ def schedule(
     sources: Path | None,
     out: Path | None,
     at: str,
-    on_failure: str,
-    keep: int,
     time_limit: float,
+    **options: Any,
 ) -> int:
     """Print a cron, systemd, GitHub or Airflow configuration for scheduled reports.
 
@@ -44,19 +44,7 @@ def schedule(
     from analysis.runs.schedule import Schedule, read_times, scheduled
 
     check_parameters(find_notebooks(notebooks), given, scenario)
-    planned = Schedule(
-        at,
-        read_times(at),
-        notebooks,
-        scenario,
-        given,
-        sources_folder(sources, notebooks).resolve(),
-        Path(sys.executable),
-        project_folder(),
-        reports_folder(out),
-        keep,
-        int(time_limit),
-        on_failure,
-    )
+    places = sources_folder(sources, notebooks).resolve(), Path(sys.executable), project_folder(), reports_folder(out)
+    planned = Schedule(at, read_times(at), notebooks, scenario, given, *places, limit_s=int(time_limit), **options)
     print(scheduled(kind, planned), end="")
     return OK

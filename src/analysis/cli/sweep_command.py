@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -46,7 +47,7 @@ from nbcompare.click_types import UserPath
 )  # fmt: skip
 @click.option("--workers", type=COUNT, metavar="N", help="Number of processes (default: one per core).")
 @click.option("--cluster", type=TEXT, metavar="ADDRESS", help="Run on a Dask cluster, e.g. tcp://host:8786.")
-@click.option("--notebooks", "each_notebook", is_flag=True, help="Execute the notebook for each set.")
+@click.option("--notebooks", is_flag=True, help="Execute the notebook for each set.")
 @click.option("--no-charts", is_flag=True, help="Draw no charts in the notebooks, which is faster.")
 @execution_options
 def sweep(
@@ -58,16 +59,14 @@ def sweep(
     points: int | None,
     seed: int,
     sources: Path | None,
-    out: str | None,
     workers: int | None,
     cluster: str | None,
-    each_notebook: bool,
     no_charts: bool,
-    force: bool,
     cold: bool,
     cell_limit: float | None,
     time_limit: float | None,
     as_json: bool,
+    **options: Any,
 ) -> int:
     """Compute a model for every combination of the values given, into one table and one page.
 
@@ -91,15 +90,13 @@ def sweep(
         notebook,
         parameter_rows,
         sources=sources_folder(sources, [notebook]),
-        out=out,
         workers=workers,
         cluster=cluster,
-        force=force,
         warm=not cold,
         charts=not no_charts,
-        notebooks=each_notebook,
         limits=limits_of(cell_limit, time_limit, workers or 1),
         progress=progress_for(as_json=as_json, each=False),
+        **options,  # with the names that the function has
     )
     if as_json:
         print(json.dumps({"event": "sweep", "status": swept.status, "place": swept.place}))

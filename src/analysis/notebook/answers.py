@@ -37,9 +37,8 @@ def paybacks(study: Study, joined: str, *, within_horizon: bool = False) -> Quot
 
     `joined` has the fields {plainly} and {discounted}, and may have {rate}.
 
-    >>> from analysis.models import margin_uplift
     >>> from analysis.notebook.study import study
-    >>> loss = study({"sources": "seeds", "foil_profit_usd_per_t": -5.0}, margin_uplift)
+    >>> loss = study({"sources": "seeds", "foil_profit_usd_per_t": -5.0}, "margin_uplift")
     >>> paybacks(loss, "{plainly}; with interest it {discounted}").text
     'never pays back, with or without interest'
     """

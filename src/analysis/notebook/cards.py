@@ -71,10 +71,9 @@ def would_change(found: Uncertainty, result: str) -> str:
     Each input takes the ends of the range that holds nine draws of ten, while the others stay; of a chance they are
     drawn, so that it is a part of the chance in the answer.
 
-    >>> from analysis.models import margin_uplift
     >>> from analysis.notebook.study import study
     >>> from analysis.notebook.uncertainty import uncertainty
-    >>> found = uncertainty(study({"sources": "seeds"}, margin_uplift), ["uplift_usd_per_t"])
+    >>> found = uncertainty(study({"sources": "seeds"}, "margin_uplift"), ["uplift_usd_per_t"])
     >>> would_change(found, "uplift_usd_per_t").partition(":")[0]
     'Foil profit'
     """
@@ -121,9 +120,8 @@ def readings_range(study: Study, result: str, grid: Any) -> Quoted:
 
     It leads to the result `<result>_by_reading`, which the notebook records.
 
-    >>> from analysis.models import automation_effects
     >>> from analysis.notebook.study import study
-    >>> case = study({"sources": "seeds"}, automation_effects)
+    >>> case = study({"sources": "seeds"}, "automation_effects")
     >>> [readings_range(case, "unit_cost_change", grid).text for grid in ([-10, -3.5], [0, 0])]
     ['−10 to −3.5 %, depending on how the sentence is read', 'however the sentence is read']
     """

@@ -115,8 +115,6 @@ def _cell(column: str, value: Any, text: str) -> HtmlCell | str:
 
 def _begun(column: str, text: str) -> str:
     """A text, or HTML that may begin with a link, as it begins in a column."""
-    return text if column in _AS_WRITTEN else _FIRST_LETTER.sub(_with_capital, text, count=1)
-
-
-def _with_capital(match: re.Match[str]) -> str:
-    return match["tags"] + capitalised(match["words"])
+    if column in _AS_WRITTEN:
+        return text
+    return _FIRST_LETTER.sub(lambda match: match["tags"] + capitalised(match["words"]), text, count=1)

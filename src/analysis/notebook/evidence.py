@@ -101,9 +101,7 @@ def _row(meaning: str, used: str, **found: str | Mark) -> dict[str, str | Mark]:
         "Used": used,
         "The hedge allows": found.get("between", ""),
         "Kind": found.get("kind", "assumption"),
-        "Caution": found.get("caution", ""),
-        "Place": found.get("place", ""),
-        "Sentence": found.get("sentence", ""),
+        **{name.capitalize(): found.get(name, "") for name in ("caution", "place", "sentence")},
     }
 
 

@@ -58,18 +58,15 @@ def equations(outcome: Any, *names: str) -> None:
     parts = [_formula(name, text, words) for name, text in shown.items()]
     if used:
         parts += ["where", *(_formula(name, text, words) for name, text in used.items())]
-    plain = "\n".join(f"{name} {_relation(text)}" for name, text in {**shown, **used}.items())
+    plain = "\n".join(
+        f"{name} {text if text.startswith(IMPLICIT) else f'= {text}'}" for name, text in {**shown, **used}.items()
+    )
     display({"text/markdown": "\n\n".join(parts), "text/plain": plain}, raw=True)
 
 
-def _relation(equation: str) -> str:
-    return equation if equation.startswith(IMPLICIT) else f"= {equation}"
-
-
 def _formula(name: str, equation: str, words: Mapping[str, str]) -> str:
-    if equation.startswith(IMPLICIT):
-        return f"$$\\text{{{_escaped(words[name])} solves }}0={latex(equation, words)}$$"
-    return f"$$\\text{{{_escaped(words[name])}}}={latex(equation, words)}$$"
+    solves = " solves }0" if equation.startswith(IMPLICIT) else "}"
+    return f"$$\\text{{{_escaped(words[name])}{solves}={latex(equation, words)}$$"
 
 
 def _words(outcome: Any, found: Mapping[str, Derivation]) -> dict[str, str]:

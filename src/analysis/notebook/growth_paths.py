@@ -12,9 +12,8 @@ from analysis.notebook.study import Study
 def growth_paths(study: Study, rates: Mapping[str, float]) -> dict[str, list[float]]:
     """Return the size of the cluster in CNY bn for each year from base year to target year, by label of the rate.
 
-    >>> from analysis.models import growth_scenarios
     >>> from analysis.notebook.study import study
-    >>> growth_paths(study({"sources": "seeds"}, growth_scenarios), {"a tenth": 0.1})
+    >>> growth_paths(study({"sources": "seeds"}, "growth_scenarios"), {"a tenth": 0.1})
     {'a tenth': [600.0, 660.0, 726.0]}
     """
     values = study.values
@@ -31,9 +30,8 @@ def growth_paths(study: Study, rates: Mapping[str, float]) -> dict[str, list[flo
 def industry_past(study: Study) -> tuple[list[int], list[float]]:
     """Return the years and the revenues of the industry's history, CNY bn.
 
-    >>> from analysis.models import growth_scenarios
     >>> from analysis.notebook.study import study
-    >>> industry_past(study({"sources": "seeds"}, growth_scenarios))
+    >>> industry_past(study({"sources": "seeds"}, "growth_scenarios"))
     ([2020, 2025], [800.0, 1000.0])
     """
     values = study.values
@@ -44,9 +42,8 @@ def industry_past(study: Study) -> tuple[list[int], list[float]]:
 def required_path(study: Study, first: int) -> tuple[list[int], list[float]]:
     """Return the years and sizes of a cluster that grows steadily to its target from a first year on, CNY bn.
 
-    >>> from analysis.models import growth_scenarios
     >>> from analysis.notebook.study import study
-    >>> years, sizes = required_path(study({"sources": "seeds"}, growth_scenarios), 2025)
+    >>> years, sizes = required_path(study({"sources": "seeds"}, "growth_scenarios"), 2025)
     >>> years, [round(size, 1) for size in sizes]
     ([2025, 2026, 2027], [600.0, 774.6, 1000.0])
     """
@@ -58,9 +55,8 @@ def required_path(study: Study, first: int) -> tuple[list[int], list[float]]:
 def path_rows(study: Study, paths: Mapping[str, list[float]]) -> list[dict[str, Any]]:
     """Return table rows with the sizes of some paths, one per year.
 
-    >>> from analysis.models import growth_scenarios
     >>> from analysis.notebook.study import study
-    >>> path_rows(study({"sources": "seeds"}, growth_scenarios), {"a tenth": [600.0, 660.0]})
+    >>> path_rows(study({"sources": "seeds"}, "growth_scenarios"), {"a tenth": [600.0, 660.0]})
     [{'Year': '2025', 'a tenth (CNY bn)': 600.0}, {'Year': '2026', 'a tenth (CNY bn)': 660.0}]
     """
     first = study.values["base_year"]

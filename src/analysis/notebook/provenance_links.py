@@ -12,7 +12,6 @@ from typing import Any, Literal
 from analysis.claims.references import split_citations
 from analysis.core.figures import Figure
 from analysis.core.formatting import number, readable
-from analysis.documents.document import Document
 from analysis.documents.sources import Sources
 from analysis.extraction.sections import FRONT_MATTER
 
@@ -73,16 +72,16 @@ def readable_html(text: str) -> tuple[str, str]:
     return plain, html
 
 
-def source_name(document: Document) -> str:
-    """Return the publisher of a document and when it was published, or its title or file where it says no publisher."""
-    publisher = document.metadata.get("publisher") or document.metadata.get("title") or ""
-    name = publisher or re.sub(r"[_\W]+", " ", document.source_id).strip()
-    return ", ".join(part for part in (name, str(document.published or "")) if part)
-
-
 def source_names(sources: Sources) -> dict[str, str]:
-    """Return the name of each source by id; two of one publisher and day also have their titles."""
-    names = {document.source_id: source_name(document) for document in sources.documents}
+    """Return the name of each source by id: publisher and day, or the title or file where it says no publisher.
+
+    Two of one publisher and day also have their titles.
+    """
+    names = {}
+    for document in sources.documents:
+        publisher = document.metadata.get("publisher") or document.metadata.get("title") or ""
+        name = publisher or re.sub(r"[_\W]+", " ", document.source_id).strip()
+        names[document.source_id] = ", ".join(part for part in (name, str(document.published or "")) if part)
     often = Counter(names.values())
     return {
         document.source_id: names[document.source_id]

@@ -16,7 +16,6 @@ from analysis.core.errors import ParameterError
 from analysis.core.formatting import capitalised, label, listed, meaning_text, number
 from analysis.models import PARAMETERS
 from analysis.models.distributions import Distribution, between
-from analysis.models.results import Result
 from analysis.models.sampling import Plan
 from analysis.models.sensitivity import Indices, conditional_means, sobol_indices
 from analysis.models.simulation import Simulation, simulate, simulate_difference
@@ -146,9 +145,8 @@ def uncertainty(
     move between the presets low and high, and as `more` says; targets are fixed. `limits` are what `chances_table` asks
     about, 0 unless given. Raises ParameterError for settings that name no parameter or no distribution.
 
-    >>> from analysis.models import margin_uplift
     >>> from analysis.notebook.study import study
-    >>> found = uncertainty(study({"sources": "seeds"}, margin_uplift), ["uplift_usd_per_t"])
+    >>> found = uncertainty(study({"sources": "seeds"}, "margin_uplift"), ["uplift_usd_per_t"])
     >>> print(found.text("uplift_usd_per_t", "wording"))
     USD 1,380 to 1,650 per tonne
     """
@@ -220,27 +218,15 @@ def layers_table(found: Uncertainty) -> None:
     rows = []
     for name, spread in found.evidence.spreads.items():
         unit = study.unit(name)
-        row: dict[str, Any] = {
-            "Result": capitalised(_meaning_of(study.results[name], spread)),
-            "Value": Mark(_value_text(spread, unit, chance=study.results[name].chance), "result", name),
-        }
+        meaning, value = study.results[name].meaning, quantity_text(spread.base, unit)
+        if study.results[name].chance and not spread.undefined:  # an event has one probability, the mean over the draws
+            words, value = event_meaning(meaning), f"{probability_text(spread.mean.value)}, the mean"
+        else:
+            words = meaning_text(meaning)
+        row: dict[str, Any] = {"Result": capitalised(words), "Value": Mark(value, "result", name)}
         rows.append(row | {layer.capitalize(): str(found.text(name, layer)) for layer in LAYERS})
     table(rows)
     note(found.evidence.convergence)
-
-
-def _meaning_of(result: Result, spread: Spread) -> str:
-    """What a result is; of a chance the event, whose probability here is the mean over the draws."""
-    if result.chance and not spread.undefined:
-        return event_meaning(result.meaning)
-    return meaning_text(result.meaning)
-
-
-def _value_text(spread: Spread, unit: str, *, chance: bool) -> str:
-    """The value of a result; of a chance its mean over the draws, since an event has one probability."""
-    if chance and not spread.undefined:
-        return f"{probability_text(spread.mean.value)}, the mean"
-    return quantity_text(spread.base, unit)
 
 
 def chances_table(found: Uncertainty, events: Mapping[str, tuple[str, bool]]) -> None:

@@ -57,8 +57,15 @@ def claim_review(
     claim: dict[str, Any] = {
         "@type": "Claim",
         "name": claimed,
-        "author": _organization(document),
-        "appearance": [_appearance(place.named.figure) for place in places],
+        "author": {"@type": "Organization", "name": document.metadata.get("publisher") or document.source_id},
+        "appearance": [
+            {
+                "@type": "CreativeWork",
+                "identifier": found.place,
+                "url": source_address(found.source_id, found.start, found.end),
+            }
+            for found in (place.named.figure for place in places)
+        ],
     }
     if item.claim.published:
         claim["datePublished"] = item.claim.published
@@ -86,15 +93,6 @@ def claim_review(
 def cited(item: VerifiedClaim) -> tuple[str, ...]:
     """Return the ids of the references behind the verdict of a claim."""
     return item.judgement.references if item.judged and item.judgement else item.computed.references
-
-
-def _organization(document: Document) -> dict[str, str]:
-    return {"@type": "Organization", "name": document.metadata.get("publisher") or document.source_id}
-
-
-def _appearance(figure: Any) -> dict[str, str]:
-    address = source_address(figure.source_id, figure.start, figure.end)
-    return {"@type": "CreativeWork", "identifier": figure.place, "url": address}
 
 
 def _row(item: VerifiedClaim) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from analysis.claims.claim import Claim
 from analysis.claims.glossary import SOURCE_LETTERS
 from analysis.claims.reference_check import source_letter
 from analysis.claims.references import Reference, load_references, short_citation, split_citations
@@ -98,8 +97,10 @@ def used_references(verified: Sequence[VerifiedClaim], pages: Mapping[str, tuple
     for item in verified:
         cited = [*item.computed.references, *(item.judgement.references if item.judgement else ())]
         named = [name for _, name in split_citations(item.reason, references) if name]
+        figure = item.claim.named.figure
+        use = f"Claim: {name_text(item.claim.name)}", source_address(figure.source_id, figure.start, figure.end)
         for name in dict.fromkeys([*cited, *named]):
-            uses.setdefault(name, {})[_claim_use(item.claim)] = None
+            uses.setdefault(name, {})[use] = None
     for address, (title, html) in pages.items():
         for name in dict.fromkeys(re.findall(rf'href="{REFERENCES}#([^"]+)"', html)):
             if name in references:
@@ -108,11 +109,6 @@ def used_references(verified: Sequence[VerifiedClaim], pages: Mapping[str, tuple
         (UsedReference(references[name], tuple(found)) for name, found in uses.items() if name in references),
         key=lambda item: (item.name.lower(), item.reference.period or "", item.reference.id),
     )
-
-
-def _claim_use(claim: Claim) -> tuple[str, str]:
-    figure = claim.named.figure
-    return f"Claim: {name_text(claim.name)}", source_address(figure.source_id, figure.start, figure.end)
 
 
 def references_page(

@@ -82,7 +82,7 @@ def identity(job: Job, sources: Sources, sources_folder: str, needs: Mapping[str
         "cells": [(cell["cell_type"], cell["source"]) for cell in _cells(job.path)],
         "values": values,
         "needs": dict(needs),
-        "package": package_digest(),
+        "package": _package_digest(project_folder()),
         "charts": charts,
     }
     if "sources" in job.parameters.items:
@@ -91,16 +91,12 @@ def identity(job: Job, sources: Sources, sources_folder: str, needs: Mapping[str
     return sha256(json.dumps(made_of, sort_keys=True, default=repr).encode()).hexdigest()[:32]
 
 
-def package_digest() -> str:
-    """Return the hash of the modules of this package, of the data and models of the project, and of library versions.
-
-    It is computed once per process. Modules that notebooks never load, such as the command line, are left out.
-    """
-    return _digest_of(project_folder())
-
-
 @cache
-def _digest_of(project: Path) -> str:
+def _package_digest(project: Path) -> str:
+    """The hash of the modules of this package, of the data and models of the project, and of library versions.
+
+    Modules that notebooks never load, such as the command line, are left out.
+    """
     folders = [(Path(__file__).resolve().parents[1], "*.py"), (data_folder(), "*"), (project / OWN_MODELS, "*.py")]
     folders += [(own, "*")] if (own := own_data_folder()) else []
     return fingerprint(folders, json.dumps(versions(), sort_keys=True), without=_NOT_IN_KERNELS)
