@@ -1,5 +1,6 @@
 """The three layers of uncertainty as a notebook shows them, and what it records of them."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +9,10 @@ import pytest
 from analysis.claims.references import load_references, short_citation
 from analysis.core.errors import ParameterError
 from analysis.models import automation_effects, growth_scenarios, margin_uplift
+from analysis.notebook import cards
+from analysis.notebook.cards import record_card
 from analysis.notebook.quantity_text import quantity_text
+from analysis.notebook.record import filled
 from analysis.notebook.scenario_table import joint_view, scenarios
 from analysis.notebook.study import study
 from analysis.notebook.uncertainty import (
@@ -136,6 +140,27 @@ def test_the_card_of_a_question_speaks_from_the_draws(monkeypatch, name, claim):
         return execute(monkeypatch, name, given, cells=3).cards["card_range"]
 
     assert ranges(0) != ranges(1)
+
+
+@pytest.mark.parametrize(
+    ("given", "result", "expected"),
+    [
+        ({}, "required_growth", "^with each input at its value; 12.* given .*, in nine draws out of ten"),
+        ({"base_year": 2024}, "projected_cny_bn", "^CNY .* given .*, in nine draws out of ten"),
+        # At the growth that the target needs the chance is 50 %, however uncertain the other inputs are.
+        ({"growth_per_year": (1000 / 600) ** 0.5 - 1, "hedges": {"cluster_cny_bn": "fixed"}}, "probability_of_target",
+         "^nothing that is uncertain here moves it$"),
+    ],
+)  # fmt: skip
+def test_the_card_gives_a_range_only_where_something_moves_the_result(monkeypatch, given, result, expected):
+    said = {}
+    monkeypatch.setattr(
+        cards, "record_sentence", lambda name, text, **parts: said.update({name: filled(text, **parts)})
+    )
+    known = case(**given)
+    more = {} if given else {"base_year": (2024, 2025)}
+    record_card(known, uncertainty(known, [result], more=more), result, "It is so.")
+    assert re.search(expected, said["card_range"].text)
 
 
 def test_a_chance_where_an_input_is_given_is_a_part_of_the_chance():

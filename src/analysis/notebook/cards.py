@@ -28,6 +28,7 @@ def record_card(
     answer: str,
     *,
     number: Mark | None = None,
+    span: Mark | None = None,
     open_range: str | Quoted = "",
     beyond: str | Quoted = "",
     change_of_answer: str | Quoted = "",
@@ -36,7 +37,8 @@ def record_card(
     """Show and record the card of a question: four short sentences that the first page of a report shows together.
 
     `answer` is one sentence with its parts, as for `record_sentence`. The number is the value of `result`, unless
-    `number` gives another; its range is that of the evidence, unless `open_range` says it, and `beyond` follows it.
+    `number` gives another; its range is that of the evidence, in the words of `span` if given, unless `open_range` says
+    it, and `beyond` follows it. If nothing that is uncertain moves the result, it has no range.
     What would change the answer is the uncertain input that moves the result most, unless `change_of_answer` says it.
     """
     record_sentence(ANSWER, answer, unit=CARD, **parts)
@@ -50,19 +52,24 @@ def record_card(
         )
     record_sentence(NUMBER, "{number}", unit=CARD, number=number or study.text(result))
     if not open_range and found is not None:
-        origin = found.origin(result)
-        words = (
-            f"{{range}} given {origin}, in nine draws out of ten of the uncertain inputs"
-            if origin
-            else "nothing that it depends on is uncertain"
-        )
-        open_range = filled(words, range=found.text(result))
+        open_range = _drawn_range(found, result, span, outside=number is None)
     if open_range:
         record_sentence(RANGE, "{range}{beyond}", unit=CARD, range=open_range, beyond=beyond)
     if not change_of_answer and found is not None:
         change_of_answer = would_change(found, result)
     if change_of_answer:
         record_sentence(CHANGE, "{change}", unit=CARD, change=change_of_answer)
+
+
+def _drawn_range(found: Uncertainty, result: str, span: Mark | None, *, outside: bool) -> Quoted:
+    """The range of a result by the evidence in words; that it has none, and that its value lies `outside`, if so."""
+    origin = found.origin(result)
+    if not origin:
+        return filled("nothing that is uncertain here moves it")
+    low, high = found.range(result)
+    apart = outside and not low <= found.study.results[result].value <= high
+    words = f"{'with each input at its value; ' if apart else ''}{{range}} given {origin}, "
+    return filled(f"{words}in nine draws out of ten of the uncertain inputs", range=span or found.text(result))
 
 
 def would_change(found: Uncertainty, result: str) -> str:
