@@ -149,6 +149,15 @@ def test_a_relative_value_follows_the_sources(project, value, claim, without):
     assert read() == pytest.approx(without)  # nothing is stated: from the default of the model
 
 
+def test_a_value_relative_to_a_claim_that_the_sources_lack_is_left_out():
+    """No wording allows an upper end where the sources do not state the claim."""
+    gain = SimpleNamespace(value=0.3, low=0.3, high=0.3, region="world")
+    presets = load_presets("automation_effects", {"productivity_gain": gain})
+    assert not {"cost_cut", "energy_cut"} & presets["high"].values.keys()
+    assert presets["high"].values["capex_usd"] == 7_500_000  # relative to a default
+    assert presets["high"].reasons.keys() == presets["high"].values.keys()
+
+
 def problem_of(project, notebook, parameter, value):
     """Why the presets that a project adds to a question of the package are left out."""
     question(

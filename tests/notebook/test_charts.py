@@ -98,8 +98,13 @@ def test_dots_are_on_a_logarithmic_axis_only_where_all_are_positive(charts, monk
     dots_chart(rows, "USD/t", "Two products", "us")
     ((figure, alt),) = drawn
     assert figure.axes[0].get_xscale() == scale
-    assert "b USD 1,400 per tonne" in alt
+    assert "b USD 1,400 per tonne, USD 1,400 to 1,600 per tonne" in alt
     plt.close(figure)
+
+
+def test_a_dot_without_a_range_is_said_once(charts):
+    dots_chart({"wire": (15, 15, 15), "foil": (1400, 1400, 1600)}, "USD/t", "Two products", "us")
+    assert "wire USD 15 per tonne; foil" in charts[-1]
 
 
 @pytest.mark.parametrize(

@@ -43,3 +43,12 @@ def test_the_source_line_of_a_chart_distinguishes_figures_from_set_values(make):
 def test_a_default_that_nobody_set_is_called_a_default(make):
     assert source_line(make(), "foil_share") == "by default: foil share"
     assert source_line(make(foil_share=0.2), "foil_share") == "set for this run: foil share"
+
+
+def test_the_table_says_where_a_value_is_from_that_the_sources_do_not_state(tmp_path, displayed):
+    (tmp_path / "a.txt").write_text("Wire earns a profit of $20 and battery foil of $900 per ton.\n", encoding="utf-8")
+    given = {"wire_profit_usd_per_t": 20.0, "foil_profit_usd_per_t": 900.0, "foil_thickness_um": 6.0}
+    parameter_table(study({"sources": str(tmp_path), **given}, margin_uplift))
+    thickness = next(line for line in displayed[0].splitlines() if line.startswith("Foil thickness"))
+    assert "Assumed: the standard of the market" in thickness
+    assert "The sources: copper wire profit" in displayed[0]

@@ -274,6 +274,15 @@ def test_scenarios_start_from_the_figures_whatever_the_run_has_set(displayed):
     assert found.parameters["high"]["foil_thickness_um"] == 3.5
 
 
+def test_scenarios_start_from_what_is_assumed_where_the_sources_are_silent(tmp_path, displayed):
+    (tmp_path / "a.txt").write_text("Automation cut costs by about 8 % and raised productivity by 20 %.\n", "utf-8")
+    given = {"sources": str(tmp_path), "cost_cut": 0.08, "energy_cut": 0.0, "productivity_gain": 0.2}
+    known = study(given, automation_effects)
+    found = scenarios(known, ["unit_cost_change"])
+    assert found.results["base"]["unit_cost_change"] == known.outcome.unit_cost_change
+    assert found.parameters["high"]["energy_cut"] == 0
+
+
 def test_the_joint_view_has_the_scenarios_that_all_notebooks_share():
     def recorded(low, base, high):
         value = {"low": {"x": low}, "base": {"x": base}, "high": {"x": high}, "own": {"x": 0}}

@@ -6,6 +6,7 @@ from analysis.claims import values_beside, verify
 from analysis.claims.references import load_references
 from analysis.documents.sources import read_sources
 from analysis.notebook import growth_references, verification
+from analysis.notebook.provenance_links import source_names
 
 from ..conftest import ROOT
 
@@ -28,10 +29,21 @@ def test_rows_are_one_for_each_claim(verified):
 
 def test_whether_claims_lie_outside_their_references(verified, references):
     values = {place: values_beside(item, references) for place, item in enumerate(verified)}
-    compared = {one.label: one for one in verification.compared_claims(verified, values)}
+    compared = {one.label: one for one in verification.compared_claims(verified, values, {})}
     assert compared["rare earth reserves"].outside
     assert not compared["rare earth reserve share"].outside
     assert len(verification.compared_rows(list(compared.values()))) == sum(len(c.references) for c in compared.values())
+
+
+def test_claims_of_two_articles_have_labels_of_their_own(tmp_path, references):
+    for name, profit in (("one", 1400), ("two", 1200)):
+        text = f"The maker earns a profit of ${profit} on a ton of battery foil.\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    sources = read_sources(tmp_path)
+    verified = verify(sources)
+    values = {place: values_beside(item, references) for place, item in enumerate(verified)}
+    labels = [one.label for one in verification.compared_claims(verified, values, source_names(sources))]
+    assert labels == ["lithium foil profit (one)", "lithium foil profit (two)"]
 
 
 @pytest.mark.parametrize(

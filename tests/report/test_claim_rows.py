@@ -33,3 +33,9 @@ def test_a_verdict_is_followed_by_its_grade(tables, verdict):
     (found,) = claims.of_result("20_margin", {"inputs": ["wire", "foil"]})  # foil was replaced for the run
     assert (found.verdict, found.address) == (verdict, "sources/a1.html#f7-10")
     assert found.source == "Ore Weekly, 2031-02-03"
+
+
+def test_a_source_without_publisher_and_title_is_named_by_its_file():
+    run = {**RUN, "sources": [{"source_id": "a1", "publisher": None, "title": None, "published": "2031-02-03"}]}
+    (found,) = ClaimIndex.of(run, {}).of_result("20_margin", {"inputs": ["wire"]})
+    assert found.source == "a1, 2031-02-03"

@@ -76,11 +76,12 @@ def test_the_range_of_a_result_comes_from_draws_or_from_the_scenarios(write):
         "b": {"value": 5.0, "unit": "year"},
         "c": {"value": 7.0, "unit": "USD", "low": 6.0, "high": 8.0, "layers": {"evidence": [6.0, 8.0]}},
         "d": {"value": 9.0, "unit": "USD"},
+        "e": {"value": None, "unit": "USD", "low": 6.0, "high": 8.0, "layers": {"evidence": [6.0, 8.0]}},
         "scenarios": {"value": cases, "unit": "table", "normative": ["target"]},
     }
     index = write([new_markdown_cell("# Odd")], results)["index.html"]
     ranges = [row[2].text_content() for row in index.xpath("//tbody/tr")]
-    assert ranges == ["USD 6 to 8", "USD 1 to 3 (scenarios)", "4 years to never (scenarios)", ""]
+    assert ranges == ["USD 6 to 8", "USD 1 to 3 (scenarios)", "4 years to never (scenarios)", "", ""]
 
 
 def test_inputs_of_a_model_come_after_its_results(write):

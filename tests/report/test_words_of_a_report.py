@@ -126,7 +126,7 @@ def test_the_picture_is_stale_if_an_answer_or_its_chart_changes(day, answer, cha
     ("own", "others", "words"),
     [
         ((5, 5, 6), [], "nobody else has published"),
-        ((5, 5, 6), [(1, 1, 1), (2, 2, 2)], "is above all 2 others"),
+        ((5, 5, 6), [(1, 1, 1), (2, 2, 2)], "is above both others"),
         ((-5, -5, -4), [(1, 1, 1)], "is below the one other"),
         ((1, 2, 3), [(0, 0, 0), (9, 9, 9)], "is among 2 others"),
         ((1, 2, 3), [(2, 2, 2), (9, 9, 9)], "agrees with 1 of 2 others"),

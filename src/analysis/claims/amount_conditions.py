@@ -12,6 +12,7 @@ from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.units import CURRENCY_CODES, convert
 
+_MOVES = {"up": "a rise", "down": "a fall", "none": "a level"}
 PRODUCTS = frozenset({"battery foil", "foil", "other foil", "wire", "other product"})
 _BEFORE = lazy_regex(r"([A-Za-z]+)\s+\Z")
 _CONVERTED = lazy_regex(
@@ -89,7 +90,7 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
         before = passages.text[max(begin, figure.start - 45) : figure.start]
         if not CHANGED.search(before):
             return Condition("direction", "met", "a level", 0.6)
-    return Condition("direction", "failed", f"its direction is {found}, not {expected}")
+    return Condition("direction", "failed", f"it is {_MOVES[found]}, not {_MOVES[expected]}")
 
 
 def _no_change(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> str:

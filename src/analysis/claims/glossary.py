@@ -9,7 +9,7 @@ VERDICT_MEANINGS = {
     "are in line with it",
     "outdated or garbled": "the number is from another time, or measures something other than the text says",
     "contradicted": "others who measured the same have another number",
-    "not verifiable": "nobody else has published a number of the same product, place and kind",
+    "not verifiable": "nobody else has published a number of the same product, place, time and kind",
     "not due yet": "it is about a time that had not come when the article appeared",
     "quoted rightly": "the target is what its author announced",
     "quoted wrongly": "the author of the target announced another number",
@@ -30,7 +30,7 @@ SOURCE_LETTERS = {
     "B": "research, associations and the trade press",
     "C": "companies, officials and state media",
     "D": "web pages without a known editor, and reprints",
-    "E": "reprints of such pages",
+    "E": "reprints of web pages without a known editor",
     "F": "no other source",
 }
 

@@ -49,8 +49,9 @@ class Preset:
 def load_presets(notebook: str, inputs: Inputs | None = None) -> dict[str, Preset]:
     """Return the presets of a notebook by name, empty if it has no file; raise ParameterError if one is malformed.
 
-    `inputs` are the figures of the sources by parameter, which relative values start from; a parameter without one
-    starts from the default of the model. A preset for one region is left out if the figures are about another one.
+    `inputs` are the figures of the sources by parameter, which relative values start from. If there are any, a value
+    that is relative to a claim that they lack is left out; `default x` starts from the default of the model. A preset
+    for one region is left out if the figures are about another one.
 
     >>> load_presets("automation_effects")["low"].values["cost_cut"]
     0.05
@@ -145,7 +146,11 @@ def preset_ranges(
 
 
 def _preset(name: str, entry: Mapping[str, Any], defaults: Mapping[str, Any], inputs: Inputs) -> Preset:
-    parameters = entry["parameters"] or {}
+    parameters = {
+        parameter: item
+        for parameter, item in (entry["parameters"] or {}).items()
+        if not inputs or parameter in inputs or not _follows_claim(item["value"])
+    }
     return Preset(
         name,
         entry["meaning"],
@@ -153,6 +158,12 @@ def _preset(name: str, entry: Mapping[str, Any], defaults: Mapping[str, Any], in
         {parameter: _value(parameter, item["value"], defaults, inputs) for parameter, item in parameters.items()},
         {parameter: item["because"] for parameter, item in parameters.items()},
     )
+
+
+def _follows_claim(value: Any) -> bool:
+    """Whether a value is relative to a claim or what its hedge allows: without the claim there is no such value."""
+    relative = _RELATIVE.fullmatch(value) if isinstance(value, str) else None
+    return relative is not None and bool(relative["end"] or value.startswith("claim"))
 
 
 def _value(parameter: str, value: Any, defaults: Mapping[str, Any], inputs: Inputs) -> Any:

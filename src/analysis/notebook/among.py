@@ -46,7 +46,7 @@ def among_title(name: str, own: Row, others: Sequence[Row], unit: str) -> str:
 
     >>> own = Row("claim", 1400.0, 1400.0, 1600.0, "own")
     >>> among_title("Foil profit", own, [Row("a", 869.0, 869.0, 869.0), Row("b", -529.0, -529.0, -529.0)], "USD/t")
-    'Foil profit: USD 1,400 per tonne is above all 2 others, which have USD −529 to 869 per tonne'
+    'Foil profit: USD 1,400 per tonne is above both others, which have USD −529 to 869 per tonne'
     >>> among_title("Foil profit", own, [], "USD/t")
     'Foil profit: nobody else has published a number to compare USD 1,400 per tonne with'
     >>> among_title("Cost cut", own, [Row("a", 40.0, 40.0, 40.0, "related")], "USD/t")
@@ -74,7 +74,13 @@ def among_title(name: str, own: Row, others: Sequence[Row], unit: str) -> str:
         else ("is below", count) if own.high < low
         else ("is among", 0)
     )  # fmt: skip
-    who = "the one other" if count == 1 else f"all {count} others" if some == count else f"{count} others"
+    who = (
+        "the one other"
+        if count == 1
+        else ("both others" if count == 2 else f"all {count} others")
+        if some == count
+        else f"{count} others"
+    )
     who = f"{some} of {who}" if 0 < some < count else who
     have = "have" if count > 1 else "has"
     return f"{name}: {printed} {side} {who}, which {have} {range_text(min(values), max(values), unit)}"

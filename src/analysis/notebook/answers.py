@@ -166,6 +166,28 @@ def as_given(study: Study, result: str) -> str:
     return "As stated" if study.is_stated(result) else "As set for this run"
 
 
+_CONVERTED = 0.1  # assumption: converting and rounding change a number by no more
+
+
+def may_be_round_yuan(study: Study) -> bool:
+    """Return whether the profits in dollars may be conversions of the round amounts in yuan, or are set as such.
+
+    >>> from analysis.notebook.study import study
+    >>> cases = ({"sources": "seeds"}, {"sources": "seeds", "wire_profit_usd_per_t": 40.0})
+    >>> [may_be_round_yuan(study(given, "margin_uplift")) for given in cases]
+    [True, False]
+    """
+    values = study.values
+    return values["unit_profit_source"] != "usd_printed" or all(
+        math.isclose(
+            values[f"{product}_profit_usd_per_t"] * values["implied_cny_per_usd"],
+            values[f"{product}_profit_cny_per_t"],
+            rel_tol=_CONVERTED,
+        )
+        for product in ("wire", "foil")
+    )
+
+
 def plant_is_of_others(study: Study) -> bool:
     """Return whether a plant has the fees, utilisation, yield and tax that others report, and none of this run."""
     defaults = defaults_of(study.model)

@@ -205,7 +205,8 @@ def scenarios_together(results: Results) -> None:
     figure, axes = new_chart(4.2)
     often = Counter(row["Result"] for row in rows)
     more = [f" ({row['Question'].lower()})" if often[row["Result"]] > 1 else "" for row in rows]
-    low_base_high(axes, [{**row, "Result": f"{row['Result']}{own}"} for row, own in zip(rows, more, strict=True)])
+    rows = [{**row, "Result": f"{row['Result']}{own}"} for row, own in zip(rows, more, strict=True)]
+    low_base_high(axes, rows)
     title = spread_text(rows)
     ends = "; ".join(
         f"{row['Result']} {quantity_text(row['low'], row['Unit'])} to {quantity_text(row['high'], row['Unit'])}"

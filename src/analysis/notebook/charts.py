@@ -111,7 +111,8 @@ def dots_chart(
     axes.set_title(title)
     keep_labels_inside(axes)
     listed = "; ".join(
-        f"{name} {quantity_text(used, unit)}, {range_text(low, high, unit)}" for name, (low, used, high) in rows.items()
+        f"{name} {quantity_text(used, unit)}" + (f", {range_text(low, high, unit)}" if low != high else "")
+        for name, (low, used, high) in rows.items()
     )
     chart(figure, f"{title}. Dots with their ranges: {listed}.", source, key=key)
 

@@ -25,15 +25,21 @@ def parameter_table(study: Study) -> None:
                 "Value": Mark(parameter_text(name, value), "parameter", name),
                 "Kind": known.kind if known else "setting",
                 "Meaning": known.meaning if known else SETTING_NOTES[name],
-                "Default from": f"the sources: {name_text(fed[name])}"
-                if name in fed
-                else known.source
-                if known
-                else "",
+                "Default from": _default_from(study, name, fed.get(name)),
                 "Name": HtmlCell(name, f"<code>{name}</code>"),
             }
         )
     table(rows)
+
+
+def _default_from(study: Study, name: str, figure: str | None) -> str:
+    """Where a parameter is from unless a run sets it: a figure, what is assumed without one, or its own source."""
+    if name in study.assumed:
+        return f"assumed: {study.assumed[name].because}"
+    if figure:
+        return f"the sources: {name_text(figure)}" if name in study.inputs else "not in the sources"
+    known = PARAMETERS.get(name)
+    return known.source if known else ""
 
 
 def parameter_text(name: str, value: object, digits: int = 4) -> str:

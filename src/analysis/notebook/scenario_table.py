@@ -39,13 +39,13 @@ class Scenarios:
 def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
     """Show the presets of a notebook with their reasons, then their results side by side, and return the results.
 
-    Each starts from the figures of the sources and the defaults of the model, not from values set for this run, so that
-    columns are comparable between runs. Normative scenarios have a separate table.
+    Each starts from the figures of the sources, what is assumed without them and the defaults of the model, not from
+    values set for this run, so that columns are comparable between runs. Normative scenarios have a separate table.
     """
     model, inputs = study.model, study.inputs
     presets = load_presets(study.name, inputs)
     start = defaults_of(model)
-    start |= {name: item.value for name, item in inputs.items() if name in start}
+    start |= {name: item.value for name, item in {**study.assumed, **inputs}.items() if name in start}
     parameters = {name: {**start, **preset.values} for name, preset in presets.items()}
     found = {name: results_of(model(**values)) for name, values in parameters.items()}
     table([_assumption_row(name, preset, parameter) for name, preset in presets.items() for parameter in preset.values])

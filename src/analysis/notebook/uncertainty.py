@@ -224,7 +224,10 @@ def layers_table(found: Uncertainty) -> None:
         else:
             words = meaning_text(meaning)
         row: dict[str, Any] = {"Result": capitalised(words), "Value": Mark(value, "result", name)}
-        rows.append(row | {layer.capitalize(): str(found.text(name, layer)) for layer in LAYERS})
+        for layer in LAYERS:
+            part = 0 < getattr(found, layer).spreads[name].undefined < 1
+            row[layer.capitalize()] = f"{found.text(name, layer)}{', where it is defined' if part else ''}"
+        rows.append(row)
     table(rows)
     note(found.evidence.convergence)
 
@@ -312,6 +315,8 @@ def _in_unit(rule: str, unit: str) -> str:
     ('PERT, 7,500,000 to 15,000,000, mode 10,000,000', 'one of 2024, 2025')
     >>> _in_unit("over 0.3: up to one rounding step of 0.05 more, with 90 % of the probability", "fraction")
     'over 30 %: up to one rounding step of 5 points more, with 90 % of the probability'
+    >>> _in_unit("about 0.03: half a rounding step of 0.01 to both sides", "fraction")
+    'about 3 %: half a rounding step of 1 point to both sides'
     >>> _in_unit("Pareto from 1400, exponent 17.24", "USD/t")
     'Pareto from 1,400, exponent 17.24'
     """
@@ -319,8 +324,10 @@ def _in_unit(rule: str, unit: str) -> str:
 
     def shown(match: re.Match[str]) -> str:
         if is_share:
-            words = "points" if rule.endswith(_DISTANCES, 0, match.start()) else "%"
-            return f"{number(100 * float(match[0]), 4)} {words}"
+            shown = number(100 * float(match[0]), 4)
+            if rule.endswith(_DISTANCES, 0, match.start()):
+                return f"{shown} point{'s' if shown != '1' else ''}"
+            return f"{shown} %"
         return match[0] if unit == "year" else number(float(match[0]), 4)
 
     return _NUMBER.sub(shown, rule)

@@ -177,20 +177,22 @@ class ComparedClaim:
 
 
 def compared_claims(
-    verified: Sequence[VerifiedClaim], values: Mapping[int, Mapping[str, Interval]]
+    verified: Sequence[VerifiedClaim], values: Mapping[int, Mapping[str, Interval]], names: Mapping[str, str]
 ) -> list[ComparedClaim]:
     """Return the claims in article bodies that have references; `values` are the references by position in `verified`.
 
-    Fractions are in percent.
+    `names` are those of the sources by id, which tell claims of one label apart. Fractions are in percent.
     """
     found = []
+    often = Counter(_label(item) for place, item in enumerate(verified) if values[place])
     for place, item in enumerate(verified):
         claim, references = item.claim, values[place]
         if references and claim.named.section == "body":
             scale, unit = (100, "%") if claim.unit.startswith("fraction") else (1, claim.unit)
             ends = (scale * claim.low, scale * claim.base, scale * claim.high)
             scaled = {name: (scale * row[0], scale * row[1], scale * row[2]) for name, row in references.items()}
-            found.append(ComparedClaim(_label(item), unit, ends, scaled))
+            own = f" ({names[claim.source_id]})" if often[_label(item)] > 1 else ""
+            found.append(ComparedClaim(f"{_label(item)}{own}", unit, ends, scaled))
     return found
 
 

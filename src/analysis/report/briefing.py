@@ -138,7 +138,9 @@ def _rows(notebook: str, found: Mapping[str, Any], links: Links, claims: ClaimIn
             continue
         row = ResultRow(name, _of_the_event(item), links.results[notebook, name], claims.of_result(notebook, item))
         cases: list[Any] = [math.inf if case.get(name) == NEVER else case.get(name) for case in scenarios]
-        if "low" in item and "high" in item:
+        if item["value"] is None:  # undefined: a range would be that of the other draws or scenarios alone
+            pass
+        elif "low" in item and "high" in item:
             row = replace(row, low=item["low"], high=item["high"], drawn="layers" in item)
         elif cases and all(isinstance(case, (int, float)) for case in cases):
             row = replace(row, low=min(cases), high=max(cases))

@@ -41,7 +41,9 @@ class ClaimIndex:
         }
         published = {
             item["source_id"]: ", ".join(
-                part for part in (item.get("publisher") or item.get("title"), item.get("published")) if part
+                part
+                for part in (item.get("publisher") or item.get("title") or item["source_id"], item.get("published"))
+                if part
             )
             for item in run["sources"]
         }
