@@ -90,7 +90,7 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
         before = passages.text[max(begin, figure.start - 45) : figure.start]
         if not CHANGED.search(before):
             return Condition("direction", "met", "a level", 0.6)
-    return Condition("direction", "failed", f"it is {_MOVES[found]}, not {_MOVES[expected]}")
+    return Condition("direction", "failed", f"it is {_MOVES[found]}, not {_MOVES[expected or 'none']}")
 
 
 def _no_change(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> str:

@@ -45,7 +45,8 @@ def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
     model, inputs = study.model, study.inputs
     presets = load_presets(study.name, inputs)
     start = defaults_of(model)
-    start |= {name: item.value for name, item in {**study.assumed, **inputs}.items() if name in start}
+    for stated in (study.assumed, inputs):
+        start |= {name: item.value for name, item in stated.items() if name in start}
     parameters = {name: {**start, **preset.values} for name, preset in presets.items()}
     found = {name: results_of(model(**values)) for name, values in parameters.items()}
     table([_assumption_row(name, preset, parameter) for name, preset in presets.items() for parameter in preset.values])
