@@ -58,10 +58,10 @@ def test_a_header_without_an_end_is_text():
     assert page.xpath("//main//dl") == []
 
 
-def test_the_reading_is_written_out():
+def test_the_reading_is_said_in_words():
     _, page = page_of("Profit is over $1,400 a ton.")
     tip = page.find_class("tip")[0].text_content()
-    assert "more than 1,400 US dollars per tonne" in tip
+    assert "more than USD 1,400 per tonne" in tip
     assert "hedge: more than" in tip
 
 

@@ -89,52 +89,6 @@ def is_total(unit: str) -> bool:
     return len(powers) == 1 and set(powers.values()) == {1} and "[length]" not in powers
 
 
-# Spoken names of frequent units; other currencies are named by their code.
-_SPOKEN = {
-    "USD": "US dollars", "CNY": "yuan", "EUR": "euros", "JPY": "yen", "GBP": "pounds sterling", "INR": "rupees",
-    "KRW": "won", "AUD": "Australian dollars", "CAD": "Canadian dollars", "CHF": "Swiss francs", "RUB": "roubles",
-    "metric_ton": "tonne", "kilometric_ton": "thousand tonne", "megametric_ton": "million tonne",
-    "mn": "million", "bn": "billion", "tn": "trillion", "bbl": "barrel", "ozt": "troy ounce",
-    "multiple": "times", "fraction": "of one", "index": "index points",
-    "percentage_point": "percentage point", "basis_point": "basis point", "C_rate": "charges and discharges an hour",
-}  # fmt: skip
-_POWERS = {"1": "", "2": "square ", "3": "cubic "}
-_SCALES = ("mn", "bn", "tn")
-_NO_PLURAL = (
-    frozenset("mn bn tn boe multiple fraction index percent dimensionless C_rate horsepower".split()) | CURRENCY_CODES
-)
-_PLURALS = {"foot": "feet", "inch": "inches", "century": "centuries", "degree_Celsius": "degrees Celsius"}
-
-
-@cache
-def spelled(unit: str) -> str:
-    """Return a unit in words; raise UnitError if it is unknown.
-
-    >>> [spelled(unit) for unit in ("USD/t", "percentage_point", "um", "count:plants/year", "degC")]
-    ['US dollars per tonne', 'percentage points', 'micrometers', 'plants per year', 'degrees Celsius']
-    """
-    if unit.startswith("count:"):
-        return unit.removeprefix("count:").replace("_", " ").replace("/", " per ")
-    if unit in ("", "dimensionless"):
-        return "(no unit stated)"
-    above, *below = unit.replace("(", "").replace(")", "").split("/")  # every further denominator is "per" too
-    parts = [_spelled_part(above, many=True), *(_spelled_part(part, many=False) for part in below)]
-    return " per ".join(parts)
-
-
-def _spelled_part(unit: str, *, many: bool) -> str:
-    """Return a numerator or denominator in words: "CNY bn" is billion yuan, m2 square meter."""
-    words = []
-    for name, power in sorted(_powers(unit), key=lambda item: item[0] not in _SCALES):
-        word = _SPOKEN.get(name, name.replace("_", " "))
-        if many and name not in _NO_PLURAL and not name.endswith(("hertz", "siemens")):
-            word = _PLURALS.get(name, f"{word}s")
-        elif not many and name in CURRENCY_CODES:
-            word = word.removesuffix("s")
-        words.append(_POWERS.get(str(power), f"(to the power of {power}) ") + word)
-    return " ".join(words)
-
-
 def _powers(unit: str) -> Any:
     """The full names of the units in a unit, each with its power."""
     return registry().Quantity(1, _parse(unit)).unit_items()

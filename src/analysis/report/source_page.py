@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.claims.translations import SAME, Agreement, Translation
 from analysis.core.figures import HEDGES, Figure
-from analysis.core.units import spelled
+from analysis.core.formatting import readable
 from analysis.documents.document import Document
 from analysis.extraction.sections import FRONT_MATTER
 from analysis.report.links import NUMBERS, parameter_anchor, parameter_figures, place_of, safe_name, source_address
@@ -56,12 +56,12 @@ def source_page(
 
 
 def _reading(figure: Figure, uses: Sequence[FedParameter]) -> Reading:
-    """A marked figure: its anchor, its unit, hedge and direction in words, and the parameters that it feeds."""
+    """A marked figure: its anchor, its reading, hedge and direction in words, and the parameters that it feeds."""
     return {
         "figure": figure,
         "uses": uses,
         "id": f"f{figure.start}-{figure.end}",
-        "spelled": figure.read_as(spelled(figure.unit)),
+        "words": readable(figure.as_text),
         "hedge": HEDGES[figure.qualifier] or "none, exact as printed",
         "change": CHANGES[figure.direction if figure.low or figure.high else "none"],
     }
@@ -114,12 +114,12 @@ def _row(item: Agreement) -> dict[str, Any]:
 
 
 def _side(figure: Figure | None) -> dict[str, str] | None:
-    """A figure as printed, its reading spelt out, its sentence, and its address on the page of its source."""
+    """A figure as printed, its reading in words, its sentence, and its address on the page of its source."""
     if figure is None:
         return None
     return {
         "text": figure.text,
-        "reading": figure.read_as(spelled(figure.unit)),
+        "reading": readable(figure.as_text),
         "sentence": figure.sentence,
         "address": source_address(figure.source_id, figure.start, figure.end),
     }
