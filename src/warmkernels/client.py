@@ -175,7 +175,7 @@ def server_for(
     variables = {name: value for name, value in environment.items() if name not in _VOLATILE}
     key = (tuple(python), tuple(modules), frozenset(variables.items()), os.path.realpath(folder))
     with _servers_lock:
-        if stopping.stopped():
+        if stopping.stopped.is_set():
             raise OSError(stopping.STOPPED)
         server = _servers.pop(key, None)
         if server is None or not server.alive:

@@ -41,11 +41,11 @@ def kernel_manager(kernel_name: str, imports: Imports, **options: Any) -> AsyncK
 def end_kernels() -> None:
     """Kill all kernels of this process; their notebooks end as if the kernel had died.
 
-    If `stopping.stop` was called before, this includes kernels that are starting, and the servers that fork them.
+    If `stopping.stopped` is set, this includes kernels that are starting, and the servers that fork them.
     """
     for manager in list(_managers):
         _kill_kernel(manager)
-    if stopping.stopped():
+    if stopping.stopped.is_set():
         close_servers()
 
 
@@ -64,9 +64,9 @@ class _Manager(AsyncKernelManager):
 
     async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
         """Start the kernel; RuntimeError if this process was stopped before or meanwhile."""
-        if not stopping.stopped():
+        if not stopping.stopped.is_set():
             await _start_kernel(self, **options)
-        if stopping.stopped():
+        if stopping.stopped.is_set():
             if self.has_kernel:
                 await self.shutdown_kernel(now=True)
             raise RuntimeError(stopping.STOPPED)

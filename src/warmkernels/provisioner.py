@@ -62,7 +62,7 @@ class WarmProvisioner(LocalProvisioner):
                 self._fork(cmd, kwargs["env"], Path(kwargs.get("cwd") or Path.cwd()))
             except OSError as error:
                 reason = str(error)
-        if stopping.stopped():  # the server has ended for this reason
+        if stopping.stopped.is_set():  # the server has ended for this reason
             if isinstance(self.process, ForkedProcess):
                 self.process.close()
             if self.folder:

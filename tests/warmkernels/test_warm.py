@@ -200,7 +200,7 @@ def test_the_kernels_of_a_stopped_process_end_also_while_their_server_imports(
             end_kernels()
             assert stopping.STOPPED in done.result().failure.message
         finally:
-            stopping.allow()
+            stopping.stopped.clear()
     assert not folders()
 
 
@@ -210,12 +210,12 @@ def test_no_server_starts_for_a_kernel_that_was_about_to_start_when_its_process_
     """A server would import for seconds before the kernel learns that it should end, and the process with it."""
 
     def stop_first(*arguments):
-        stopping.stop()
+        stopping.stopped.set()
         end_kernels()
         return server_for(*arguments)
 
     def started(*arguments):
-        starts.append(stopping.stopped())
+        starts.append(stopping.stopped.is_set())
         return start(*arguments)
 
     starts, start = [], client._start
@@ -224,7 +224,7 @@ def test_no_server_starts_for_a_kernel_that_was_about_to_start_when_its_process_
     try:
         outcome = run(make_notebook("a: int = 1"), tmp_path)
     finally:
-        stopping.allow()
+        stopping.stopped.clear()
     assert stopping.STOPPED in outcome.failure.message
     assert not any(starts)
     assert not folders()
@@ -441,4 +441,4 @@ def test_papermill_finds_the_engine_in_any_import_order(first):
         f"import {first}, papermill.engines; print(papermill.engines.papermill_engines.get_engine('warm').__name__)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (done.stdout.strip(), done.returncode) == ("WarmEngine", 0), done.stderr
+    assert (done.stdout.strip(), done.returncode) == ("PapermillEngine", 0), done.stderr

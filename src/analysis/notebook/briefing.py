@@ -17,7 +17,7 @@ from analysis.notebook.plots import low_base_high
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import quantity_text, range_text
 from analysis.notebook.question_sentences import VERDICTS
-from analysis.notebook.record import CAVEAT, NEVER, Results, record, record_sentence
+from analysis.notebook.record import CAVEAT, Results, from_recorded, record, record_sentence
 from analysis.notebook.scenario_table import joint_view
 
 _LAYERS = ("wording", "assumptions", "evidence")
@@ -262,7 +262,7 @@ def ranges_table(results: Results) -> None:
 
 
 def _range(ends: Sequence[Any], unit: str) -> str:
-    low, high = (math.inf if end == NEVER else math.nan if end is None else float(end) for end in ends)
+    low, high = map(from_recorded, ends)
     return range_text(low, high, unit)
 
 

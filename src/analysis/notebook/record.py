@@ -21,6 +21,7 @@ MIME = "application/vnd.metals-analysis.results+json"
 RESULTS_FROM = "results_from"  # the parameter with the folder of the results of others
 UNANSWERED = "unanswered.json"  # in the folder of a run: the questions without results, and why
 NEVER = "never"  # JSON has no infinity, which the models return for what never happens
+_INFINITE = {NEVER: math.inf, "-inf": -math.inf}
 # Units of results that are not numbers.
 SENTENCE, CAVEAT, ANSWER, CARD, TABLE = "sentence", "caveat", "answer", "card", "table"
 SENTENCES = (SENTENCE, CAVEAT, ANSWER, CARD)
@@ -224,6 +225,11 @@ def _recorded(notebook: Mapping[str, Any]) -> Iterator[Recorded]:
                 yield {item["name"]: {key: value for key, value in item.items() if key != "name"}}
 
 
+def from_recorded(value: Any) -> Any:
+    """Return a recorded value as a number: inf for "never", nan for what is undefined; others as they are."""
+    return math.nan if value is None else _INFINITE.get(value, value) if isinstance(value, str) else value
+
+
 def recorded_value(value: Any) -> Any:
     """A value as portable JSON: floats with 12 digits, and words for values that JSON lacks."""
     if hasattr(value, "tolist"):  # numpy's numbers and arrays
@@ -243,4 +249,4 @@ def recorded_value(value: Any) -> Any:
         raise NotebookError(f"a result is a {kind}: record a number, a text, or a table of these.") from None
     if math.isfinite(real):
         return float(f"{real:.12g}")
-    return None if math.isnan(real) else NEVER if real > 0 else "-inf"
+    return None if math.isnan(real) else next(word for word, end in _INFINITE.items() if end == real)

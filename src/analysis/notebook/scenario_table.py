@@ -13,7 +13,7 @@ from analysis.notebook.display_tables import table
 from analysis.notebook.evidence import parameter_text
 from analysis.notebook.quantity_text import quantity_text
 from analysis.notebook.question_sentences import headline_results
-from analysis.notebook.record import NEVER
+from analysis.notebook.record import from_recorded
 from analysis.notebook.study import Study
 
 
@@ -95,8 +95,7 @@ def joint_view(
     for notebook, found in recorded.items():
         for result in wanted[notebook]:
             unit = results[notebook][result]["unit"]
-            cases = {case: found[case][result] for case in shared}
-            values = {case: float("inf") if value == NEVER else value for case, value in cases.items()}
+            values = {case: from_recorded(found[case][result]) for case in shared}
             name = _name(result, unit, results[notebook][result].get("chance", False))
             question = capitalised(readable(short_name(notebook)))
             rows.append({"Question": question, "Result": name, "Unit": unit, **values})

@@ -17,7 +17,7 @@ from analysis.claims.translations import Translation
 from analysis.claims.verdicts import LABELS, count_name
 from analysis.models import PARAMETERS
 from analysis.notebook.chances import event_meaning
-from analysis.notebook.record import ANSWER, CAVEAT, NEVER, NOT_NUMBERS, SENTENCE
+from analysis.notebook.record import ANSWER, CAVEAT, NOT_NUMBERS, SENTENCE, from_recorded
 from analysis.report.cards import MOST, about, cards_of, joint_findings
 from analysis.report.claim_rows import ClaimIndex, SourceClaim
 from analysis.report.links import SOURCES, Links, SentenceParts, safe_name, sentence_parts
@@ -137,12 +137,12 @@ def _rows(notebook: str, found: Mapping[str, Any], links: Links, claims: ClaimIn
         if item.get("unit") in NOT_NUMBERS or isinstance(item["value"], Mapping):
             continue
         row = ResultRow(name, _of_the_event(item), links.results[notebook, name], claims.of_result(notebook, item))
-        cases: list[Any] = [math.inf if case.get(name) == NEVER else case.get(name) for case in scenarios]
+        cases = [from_recorded(case.get(name, "")) for case in scenarios]
         if item["value"] is None:  # undefined: a range would be that of the other draws or scenarios alone
             pass
         elif "low" in item and "high" in item:
             row = replace(row, low=item["low"], high=item["high"], drawn="layers" in item)
-        elif cases and all(isinstance(case, (int, float)) for case in cases):
+        elif cases and all(isinstance(case, (int, float)) and not math.isnan(case) for case in cases):
             row = replace(row, low=min(cases), high=max(cases))
         yield row
 

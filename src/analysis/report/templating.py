@@ -14,7 +14,7 @@ from analysis.claims.references import split_citations
 from analysis.core.formatting import capitalised, meaning_text, name_text, number, readable, unit_text
 from analysis.core.html_table import linked_addresses
 from analysis.notebook.quantity_text import quantity_text, range_text
-from analysis.notebook.record import NEVER
+from analysis.notebook.record import from_recorded
 from analysis.report.links import REFERENCES, reference_anchor
 from analysis.report.table_cards import mark_cards
 
@@ -110,7 +110,7 @@ def _in_words(name: Any) -> str:
 
 def _quantity(value: Any, unit: str, digits: int = 4, meaning: str = "") -> str:
     """A recorded value in words with its unit; a text as it is."""
-    value = math.inf if value == NEVER else value
+    value = from_recorded(value)
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if is_number and unit == "year" and math.isfinite(value) and value == int(value) and value > 1000:
         return str(int(value))
@@ -119,5 +119,4 @@ def _quantity(value: Any, unit: str, digits: int = 4, meaning: str = "") -> str:
 
 def _span(low: Any, high: Any, unit: str) -> str:
     """A recorded range in words with its unit."""
-    ends = [math.inf if end == NEVER else math.nan if end is None else end for end in (low, high)]
-    return range_text(ends[0], ends[1], unit)
+    return range_text(from_recorded(low), from_recorded(high), unit)

@@ -23,7 +23,7 @@ from analysis.models import MODELS, PARAMETERS
 from analysis.models.evaluator import constraint_checks, declaration_of, fill, prepared, refusal
 from analysis.models.parameters import defaults_of
 from analysis.models.results import Outcome, results_declared, results_of
-from analysis.notebook.record import NEVER, NOT_NUMBERS, recorded_value, results_in
+from analysis.notebook.record import NOT_NUMBERS, from_recorded, recorded_value, results_in
 from analysis.runs.notebook_parameters import NotebookParameter, read_parameters
 from analysis.runs.parameter_sets import PRESET, ParameterSets, first_of
 from analysis.runs.plan import Job, Planner
@@ -107,9 +107,10 @@ def computed(job: Job) -> dict[tuple[str, str], Any]:
 
 
 def _same(stored: Any, value: Any) -> bool:
-    if stored is None or stored == NEVER:
-        return bool(math.isnan(value) if stored is None else value == math.inf)
-    return isinstance(stored, (int, float)) and math.isclose(stored, value, rel_tol=RTOL, abs_tol=RTOL)
+    found = from_recorded(stored)
+    return isinstance(found, (int, float)) and (
+        math.isclose(found, value, rel_tol=RTOL, abs_tol=RTOL) or (math.isnan(found) and math.isnan(value))
+    )
 
 
 def plan_arrays(path: Path, planner: Planner, sets: ParameterSets) -> ArraySweep | str:

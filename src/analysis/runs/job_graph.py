@@ -35,14 +35,14 @@ def perform_all(nodes: Sequence[Node], workers: int, progress: Progress) -> dict
     kernels: running notebooks are interrupted and the others skipped. Raises KeyboardInterrupt if nothing was left to
     interrupt.
     """
-    if stopping.stopped():  # an interrupt that was lost before
+    if stopping.stopped.is_set():  # an interrupt that was lost before
         raise KeyboardInterrupt
     stopped = threading.Event()
     try:
         with _stopped_by_signals(stopped):
             done = _perform_all(nodes, max(1, workers), progress, stopped)
     finally:
-        stopping.allow()
+        stopping.stopped.clear()
     if stopped.is_set() and all(result.status == "ok" for result in done.values()):
         raise KeyboardInterrupt
     return done
@@ -90,7 +90,7 @@ def _stopped_by_signals(stopped: threading.Event) -> Iterator[None]:
 
     def stop(number: int, frame: object) -> None:
         stopped.set()
-        stopping.stop()
+        stopping.stopped.set()
         threads.append(threading.Thread(target=end_kernels))  # not here, since a handler must not wait for a lock
         threads[-1].start()
 

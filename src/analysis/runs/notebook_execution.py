@@ -6,6 +6,7 @@
 import logging
 import os
 import re
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -77,72 +78,52 @@ def execute(
     folder = (folder or notebook.parent).resolve()
     variables = {**os.environ, **limits.thread_variables, **(environment or {})}
     try:
-        _execute(notebook.resolve(), output.resolve(), parameters, folder, variables, on_cell, limits, warm)
+        if warm:
+            from warmkernels.client import start
+
+            start(notebook.resolve(), folder, variables)
+        import_jsonschema()
+        import papermill
+
+        logging.getLogger("papermill").setLevel(logging.ERROR)  # its warnings repeat checks that were made before
+        # The folder is passed to the kernel, since papermill would change the folder of this process.
+        papermill.execute_notebook(
+            notebook.resolve(),
+            output.resolve(),
+            dict(parameters),
+            engine_name="warm",
+            kernel_name="python3",
+            progress_bar=False,
+            execution_timeout=limits.cell_s,
+            extra_arguments=list(KERNEL_ARGUMENTS),  # a list, since nbclient appends to it
+            run_timeout=limits.notebook_s,
+            start_timeout=limits.startup_s,
+            warm=warm,
+            kernel_cwd=str(folder),
+            environment=variables,
+            on_cell=on_cell,
+        )
     except KeyboardInterrupt:
         status, failure = "interrupted", Failure(None, "", "Interrupted", "stopped by the user")
     except Exception as error:  # any error of papermill becomes a status, and the run continues
         status, failure = _status_of(error, limits.cell_s)
     finally:
-        _close_loop()
+        if threading.current_thread() is not threading.main_thread():  # nbclient made a loop for this thread
+            from jupyter_core.utils import ensure_event_loop
+
+            ensure_event_loop().close()
     return Execution(status, time.perf_counter() - started, failure)
-
-
-def _close_loop() -> None:
-    """Close the event loop that nbclient created for this thread; the loop of the main thread belongs to the caller."""
-    if threading.current_thread() is not threading.main_thread():
-        from jupyter_core.utils import ensure_event_loop
-
-        ensure_event_loop().close()
 
 
 def end_kernels() -> None:
     """Kill the kernels of the notebooks that other threads of this process execute.
 
-    No other kernel starts until `stopping.allow` is called.
+    No other kernel starts until `stopping.stopped` is cleared.
     """
-    import sys
-
-    stopping.stop()  # first: a kernel that is starting now ends itself
+    stopping.stopped.set()  # first: a kernel that is starting now ends itself
     manager = sys.modules.get("warmkernels.manager")
     if manager is not None:  # else no kernel was started
         manager.end_kernels()
-
-
-def _execute(
-    notebook: Path,
-    output: Path,
-    parameters: Mapping[str, Any],
-    folder: Path,
-    environment: dict[str, str],
-    on_cell: Callable[[int], None] | None,
-    limits: Limits,
-    warm: bool,
-) -> None:
-    if warm:
-        from warmkernels.client import start
-
-        start(notebook, folder, environment)
-    import_jsonschema()
-    import papermill
-
-    logging.getLogger("papermill").setLevel(logging.ERROR)  # its warnings repeat checks that were made before
-    # The folder is passed to the kernel, since papermill would change the folder of this process.
-    papermill.execute_notebook(
-        notebook,
-        output,
-        dict(parameters),
-        engine_name="warm",
-        kernel_name="python3",
-        progress_bar=False,
-        execution_timeout=limits.cell_s,
-        extra_arguments=list(KERNEL_ARGUMENTS),  # a list, since nbclient appends to it
-        run_timeout=limits.notebook_s,
-        start_timeout=limits.startup_s,
-        warm=warm,
-        kernel_cwd=str(folder),
-        environment=environment,
-        on_cell=on_cell,
-    )
 
 
 def _status_of(error: Exception, cell_seconds: float) -> tuple[Status, Failure]:
