@@ -30,9 +30,9 @@ def test_the_rows_are_all_of_the_material_and_the_latest_of_the_others(tmp_path)
     assert max(int(row["year"]) for row in rows) == 2024
     assert len({row["year"] for row in rows if row["material"] == "tungsten"}) > 3
     assert len({row["year"] for row in rows if (row["material"], row["stage"]) == ("copper", "mined")}) == 1
-    assert sum(item.rows for item in tables) == len(rows) + len(rows_of(tmp_path / USES))
+    assert sum(item["rows"] for item in tables) == len(rows) + len(rows_of(tmp_path / USES))
     page = html.fromstring(references_page(RUN, [], tables, user))
-    assert {item.publisher for item in tables} <= set(page.xpath("//th[@scope='row']/text()"))
+    assert {item["publisher"] for item in tables} <= set(page.xpath("//th[@scope='row']/text()"))
     addresses = set(page.xpath("//td/a/@href"))
     assert {address for address in addresses if "://" not in address} == {OUTPUTS, USES}
     assert any(address.startswith("https://") for address in addresses)  # where the rows were read

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.claims.glossary import (
@@ -19,7 +18,7 @@ from analysis.models import PARAMETERS
 from analysis.notebook.chances import event_meaning
 from analysis.notebook.record import ANSWER, CAVEAT, NOT_NUMBERS, SENTENCE, from_recorded
 from analysis.report.cards import MOST, about, cards_of, joint_findings
-from analysis.report.claim_rows import ClaimIndex, SourceClaim
+from analysis.report.claim_rows import ClaimIndex
 from analysis.report.links import SOURCES, Links, SentenceParts, safe_name, sentence_parts
 from analysis.report.notebook_page import ChartFile
 from analysis.report.references_page import UsedReference
@@ -29,19 +28,6 @@ from analysis.report.templating import render
 COUNTED = "caveat_verdicts"  # the sentence of the briefing that follows what the report is about
 MOST_RESULTS = 8  # of a question, on the first page
 _BY_SET = ("scenario", "-p")  # the origins of a parameter that differs from the default and the sources
-
-
-@dataclass(frozen=True)
-class ResultRow:
-    """A result in a table of the first page."""
-
-    name: str
-    item: Mapping[str, Any]
-    address: str
-    claims: list[SourceClaim]
-    low: Any = None
-    high: Any = None
-    drawn: bool = False  # low and high come from draws, otherwise from the scenarios
 
 
 def briefing(
@@ -131,20 +117,28 @@ def _verdict_counts(results: Mapping[str, Mapping[str, Any]], links: Links) -> l
     return found
 
 
-def _rows(notebook: str, found: Mapping[str, Any], links: Links, claims: ClaimIndex) -> Iterator[ResultRow]:
+def _rows(notebook: str, found: Mapping[str, Any], links: Links, claims: ClaimIndex) -> Iterator[dict[str, Any]]:
     scenarios = _exploratory(found.get("scenarios", {}))
     for name, item in found.items():
         if item.get("unit") in NOT_NUMBERS or isinstance(item["value"], Mapping):
             continue
-        row = ResultRow(name, _of_the_event(item), links.results[notebook, name], claims.of_result(notebook, item))
+        low = high = None
         cases = [from_recorded(case.get(name, "")) for case in scenarios]
         if item["value"] is None:  # undefined: a range would be that of the other draws or scenarios alone
             pass
         elif "low" in item and "high" in item:
-            row = replace(row, low=item["low"], high=item["high"], drawn="layers" in item)
+            low, high = item["low"], item["high"]
         elif cases and all(isinstance(case, (int, float)) and not math.isnan(case) for case in cases):
-            row = replace(row, low=min(cases), high=max(cases))
-        yield row
+            low, high = min(cases), max(cases)
+        yield {
+            "name": name,
+            "item": _of_the_event(item),
+            "address": links.results[notebook, name],
+            "claims": claims.of_result(notebook, item),
+            "low": low,
+            "high": high,
+            "drawn": item["value"] is not None and "layers" in item,  # otherwise the range is that of the scenarios
+        }
 
 
 def _of_the_event(item: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -154,9 +148,9 @@ def _of_the_event(item: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**item, "value": item["mean"], "meaning": event_meaning(item["meaning"])}
 
 
-def _first(rows: list[ResultRow]) -> tuple[list[ResultRow], int]:
+def _first(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], int]:
     """The rows that a reader wants, and how many more there are: results with a range by draws first, inputs last."""
-    wanted = sorted(rows, key=lambda row: (row.name in PARAMETERS, not row.drawn))[:MOST_RESULTS]
+    wanted = sorted(rows, key=lambda row: (row["name"] in PARAMETERS, not row["drawn"]))[:MOST_RESULTS]
     return wanted, len(rows) - len(wanted)
 
 

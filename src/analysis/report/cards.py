@@ -1,7 +1,6 @@
 """The answers on the first page: for each question the answer, a number, verdicts, what would change it and a chart."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from analysis.claims.glossary import grade_meaning, verdict_meaning
@@ -16,41 +15,17 @@ from analysis.report.notebook_page import ChartFile
 MOST = 5  # answers that the first page shows
 
 
-@dataclass(frozen=True)
-class ExplainedClaim:
-    """A claim that an answer rests on, with its verdict in words."""
-
-    claim: SourceClaim
-    verdict: str
-    meaning: str
-    grade: str
-
-
-@dataclass(frozen=True)
-class Card:
-    """A question with its answer: sentences as parts with the addresses that they link to, empty if not recorded."""
-
-    notebook: str
-    title: str
-    page: str
-    answer: SentenceParts
-    number: SentenceParts
-    range: SentenceParts
-    change: SentenceParts
-    claims: tuple[ExplainedClaim, ...]
-    chart: ChartFile | None
-
-
 def cards_of(
     run: Mapping[str, Any],
     results: Mapping[str, Mapping[str, Any]],
     links: Links,
     claims: ClaimIndex,
     charts: Mapping[str, Sequence[ChartFile]],
-) -> list[Card]:
-    """Return the cards of the questions that a run has answered, in the order of its notebooks.
+) -> list[dict[str, Any]]:
+    """Return the cards of the questions that a run has answered, in the order of its notebooks, as templates show them.
 
-    A notebook that has recorded no card has one of its answer if it has parameters that claims may set.
+    Sentences are parts with the addresses that they link to, empty if not recorded. A notebook that has recorded no
+    card has one of its answer if it has parameters that claims may set.
     """
     found = []
     for entry in run["notebooks"]:
@@ -60,17 +35,21 @@ def cards_of(
         answer = recorded.get(ANSWER) or (recorded.get(ANSWER_UNIT) if of_model else None)
         if answer is None:
             continue
-        key = next((chart for chart in charts.get(notebook, ()) if chart.key), None)
-        parts = (
-            sentence_parts(recorded[name], notebook, links) if name in recorded else []
-            for name in (NUMBER, RANGE, CHANGE)
-        )
-        number, over, change = parts
-        explained = tuple(_explained(claim) for claim in _claims(notebook, recorded, claims))
+        parts = {
+            what: sentence_parts(recorded[name], notebook, links) if name in recorded else []
+            for what, name in (("number", NUMBER), ("range", RANGE), ("change", CHANGE))
+        }
         found.append(
-            Card(notebook, entry["title"], entry["page"] or "", sentence_parts(answer, notebook, links), number, over,
-                 change, explained, key)
-        )  # fmt: skip
+            {
+                **parts,
+                "notebook": notebook,
+                "title": entry["title"],
+                "page": entry["page"] or "",
+                "answer": sentence_parts(answer, notebook, links),
+                "claims": [_explained(claim) for claim in _claims(notebook, recorded, claims)],
+                "chart": next((chart for chart in charts.get(notebook, ()) if chart.key), None),
+            }
+        )
     return found
 
 
@@ -98,10 +77,12 @@ def _claims(notebook: str, recorded: Mapping[str, Any], claims: ClaimIndex) -> I
                     yield claim
 
 
-def _explained(claim: SourceClaim) -> ExplainedClaim:
+def _explained(claim: SourceClaim) -> dict[str, Any]:
+    """A claim that an answer rests on, with its verdict in words."""
     verdict, _, grade = claim.verdict.rpartition(", ")
-    meaning = grade_meaning(grade)
-    return ExplainedClaim(claim, verdict if meaning else claim.verdict, verdict_meaning(claim.verdict), meaning)
+    known = grade_meaning(grade)
+    meaning = verdict_meaning(claim.verdict)
+    return {"claim": claim, "verdict": verdict if known else claim.verdict, "meaning": meaning, "grade": known}
 
 
 def about(run: Mapping[str, Any], references: int, publishers: int, claims: int | None = None) -> str:

@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,18 +20,6 @@ _SHOWN = 12  # newest statements of a figure on the page; the CSV has all of the
 _DRAWN = 500  # newest statements in a chart
 _COLOURS = {"history": "#8a8f98", "current": "#0b5fa5", "feeds the model": "#b3430a", "plan": "#5d7f3b"}
 Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Section:
-    """The ledger of one named figure on the page: its newest rows, how many there are, and its chart."""
-
-    name: str
-    meaning: str
-    rows: list[Row]
-    count: int
-    chart: str
-    alt: str
 
 
 def write_ledger(folder: Path, run: Mapping[str, Any], archive: Archive) -> None:
@@ -75,7 +62,8 @@ def _address(row: Row, pages: Iterable[str]) -> str:
     return source_address(row["source"], int(span[0]), int(span[1])) if row["source"] in pages else ""
 
 
-def _section(folder: Path, name: str, rows: list[Row], count: int) -> Section:
+def _section(folder: Path, name: str, rows: list[Row], count: int) -> dict[str, Any]:
+    """The ledger of one named figure on the page: its newest rows, how many there are, and its chart."""
     meaning = load_rules()[name].meaning
     dated = [row for row in rows if row["date"]]
     chart = alt = ""
@@ -83,7 +71,8 @@ def _section(folder: Path, name: str, rows: list[Row], count: int) -> Section:
         chart, alt = f"{_CHARTS}/ledger_{name}.svg", _alt(meaning, dated)
         (folder / _CHARTS).mkdir(exist_ok=True)
         _draw(folder / chart, dated)
-    return Section(name, meaning, list(reversed(rows[-_SHOWN:])), count, chart, alt)
+    shown = rows[: -_SHOWN - 1 : -1]
+    return {"name": name, "meaning": meaning, "rows": shown, "count": count, "chart": chart, "alt": alt}
 
 
 def _alt(meaning: str, rows: list[Row]) -> str:

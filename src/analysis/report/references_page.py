@@ -32,20 +32,6 @@ ORIGINS = {
 OUTPUTS, USES = "outputs_by_country.csv", "uses.csv"
 
 
-@dataclass(frozen=True)
-class DataSource:
-    """The publisher of rows in a table, how many the run uses, and for what; `file` is the table in the report."""
-
-    publisher: str
-    title: str
-    date: str
-    address: str
-    origin: str
-    what: str
-    rows: int
-    file: str
-
-
 TABLE = "references.csv"
 _ADDRESS = re.compile(r"https?://\S+")
 
@@ -114,7 +100,7 @@ def used_references(verified: Sequence[VerifiedClaim], pages: Mapping[str, tuple
 def references_page(
     run: Mapping[str, Any],
     used: Sequence[UsedReference],
-    tables: Sequence[DataSource] = (),
+    tables: Sequence[Mapping[str, Any]] = (),
     user: Mapping[str, Any] | None = None,
 ) -> str:
     """Return the page as HTML; `tables` are the sources of the tables that the notebook with the record `user` uses."""
@@ -133,7 +119,7 @@ def write_references(path: Path, used: Iterable[UsedReference]) -> None:
         write_csv(file, [*names, "grade", "used_by"], rows)
 
 
-def write_data_tables(folder: Path, run: Mapping[str, Any]) -> tuple[list[DataSource], Mapping[str, Any] | None]:
+def write_data_tables(folder: Path, run: Mapping[str, Any]) -> tuple[list[Mapping[str, Any]], Mapping[str, Any] | None]:
     """Write the rows that a run uses as CSV; return their sources and the record of the notebook that uses them.
 
     Without such a notebook nothing is written, and the record is None.
@@ -167,14 +153,19 @@ def _write(path: Path, record: type[Producer] | type[Use], rows: Iterable[Produc
         write_csv(file, [field.name for field in fields(record)], map(asdict, rows))
 
 
-def _sources(rows: Sequence[Producer] | Sequence[Use], file: str) -> list[DataSource]:
+def _sources(rows: Sequence[Producer] | Sequence[Use], file: str) -> list[Mapping[str, Any]]:
     """The sources of rows, each once, by publisher and title."""
     groups: dict[tuple[str, str, str, str, str], list[str]] = {}
     for row in rows:
         what = f"{row.material}, {row.stage}" if isinstance(row, Producer) else row.use
         groups.setdefault((row.publisher, row.title, row.date or "", row.address, row.standing), []).append(what)
-    found = [
-        DataSource(*source[:4], ORIGINS.get(source[4], source[4]), "; ".join(dict.fromkeys(what)), len(what), file)
-        for source, what in groups.items()
+    return [
+        {
+            **dict(zip(("publisher", "title", "date", "address"), source[:4], strict=True)),
+            "origin": ORIGINS.get(source[4], source[4]),
+            "what": "; ".join(dict.fromkeys(what)),
+            "rows": len(what),
+            "file": file,
+        }
+        for source, what in sorted(groups.items(), key=lambda group: (group[0][0].lower(), *group[0][1:]))
     ]
-    return sorted(found, key=lambda item: (item.publisher.lower(), item.title, item.date))

@@ -4,7 +4,6 @@ The page of a translation shows each figure of the original next to that of the 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from analysis.claims.translations import SAME, Agreement, Translation
@@ -15,35 +14,28 @@ from analysis.extraction.sections import FRONT_MATTER
 from analysis.report.links import NUMBERS, parameter_anchor, parameter_figures, place_of, safe_name, source_address
 from analysis.report.templating import render
 
-Reading = Mapping[str, Any]  # a marked figure, as the template shows it
+Reading = Mapping[str, Any]  # a marked figure, or a parameter that it feeds, as the template shows it
 CHANGES = {"up": "a rise", "down": "a fall", "none": "none, a level"}
 
 
-@dataclass(frozen=True)
-class FedParameter:
-    """A parameter that a figure feeds, its address, and the verdict on the claim.
+def fed_parameters(run: Mapping[str, Any], verdicts: Mapping[str, str]) -> dict[str, list[Reading]]:
+    """Return the parameters that each figure feeds, by place of the figure, each with its address and the verdict.
 
     `replaced` is true if another value was set for this run.
     """
-
-    parameter: str
-    address: str
-    verdict: str
-    replaced: bool = False
-
-
-def fed_parameters(run: Mapping[str, Any], verdicts: Mapping[str, str]) -> dict[str, list[FedParameter]]:
-    """Return the parameters that each figure feeds, by place of the figure."""
-    found: dict[str, list[FedParameter]] = {}
+    found: dict[str, list[Reading]] = {}
     for notebook, name, figure, used in parameter_figures(run):
         address = f"{NUMBERS}#{parameter_anchor(notebook, name)}"
-        use = FedParameter(name, address, verdicts.get(name, ""), replaced=not used)
+        use = {"parameter": name, "address": address, "verdict": verdicts.get(name, ""), "replaced": not used}
         found.setdefault(place_of(figure), []).append(use)
     return found
 
 
 def source_page(
-    document: Document, record: Mapping[str, Any], run: Mapping[str, Any], uses: Mapping[str, Sequence[FedParameter]]
+    document: Document,
+    record: Mapping[str, Any],
+    run: Mapping[str, Any],
+    uses: Mapping[str, Sequence[Mapping[str, Any]]],
 ) -> str:
     """Return the page of a document; `record` is its entry in run.json."""
     readings = [_reading(figure, uses.get(figure.place, ())) for figure in document.figures]
@@ -55,7 +47,7 @@ def source_page(
     )
 
 
-def _reading(figure: Figure, uses: Sequence[FedParameter]) -> Reading:
+def _reading(figure: Figure, uses: Sequence[Reading]) -> Reading:
     """A marked figure: its anchor, its reading, hedge and direction in words, and the parameters that it feeds."""
     return {
         "figure": figure,

@@ -1,7 +1,7 @@
 """Find what changed between two runs: the status of notebooks, sources, parameters and results."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -89,12 +89,19 @@ def as_table(changes: Sequence[Change]) -> str:
 
 def compare_runs(old: PastRun, new: PastRun) -> list[Change]:
     """Return the changes between two runs: status, sources, parameters, then results, in the order of the new run."""
-    shared = {item["notebook"] for item in old.record["notebooks"]} & {
-        item["notebook"] for item in new.record["notebooks"]
-    }
-    changes = [*_statuses(old, new), *_sources(old, new), *_parameters(old, new), *_results(old, new)]
-    # A missing notebook is reported once, and not again for each of its parameters and results.
-    return [change for change in changes if change.kind in ("status", "source") or change.where in shared]
+    shared = {item["notebook"] for item in old.record["notebooks"]}
+    shared &= {item["notebook"] for item in new.record["notebooks"]}
+    before, after = dict(_items(old)), dict(_items(new))
+    changes = []
+    for key in sorted(
+        after | before, key=lambda key: list(_HEADINGS).index(key[0])
+    ):  # within a kind, as in the new run
+        kind, where, name = key
+        first, second = (_present(found[key][0]) if key in found else None for found in (before, after))
+        # A missing notebook is reported once, and not again for each of its parameters and results.
+        if not same(first, second) and (kind in ("status", "source") or where in shared):
+            changes.append(Change(kind, where, name, first, second, (after.get(key) or before[key])[1]))
+    return changes
 
 
 def write_comparison(
@@ -131,46 +138,22 @@ def comparison_page(
     )
 
 
-def _statuses(old: PastRun, new: PastRun) -> Iterable[Change]:
-    before, after = ({item["notebook"]: item["status"] for item in run.record["notebooks"]} for run in (old, new))
-    return (Change("status", name, "status", first, second) for name, (first, second) in _differing(before, after))
-
-
-def _sources(old: PastRun, new: PastRun) -> Iterable[Change]:
-    before, after = ({item["source_id"]: item["sha256"][:12] for item in run.record["sources"]} for run in (old, new))
-    return (Change("source", name, "text", first, second) for name, (first, second) in _differing(before, after))
-
-
-def _parameters(old: PastRun, new: PastRun) -> Iterable[Change]:
-    before, after = (
-        {
-            (item["notebook"], name): decided["value"]
-            for item in run.record["notebooks"]
-            for name, decided in item["parameters"].items()
-            if name != "results_from"  # the folder of the run itself
-        }
-        for run in (old, new)
-    )
-    return (
-        Change("parameter", notebook, name, first, second)
-        for (notebook, name), (first, second) in _differing(before, after)
-    )
-
-
-def _results(old: PastRun, new: PastRun) -> Iterable[Change]:
-    before, after = (
-        {(notebook, name): item for notebook, found in run.results.items() for name, item in found.items()}
-        for run in (old, new)
-    )
-    values = ({key: item["value"] for key, item in found.items()} for found in (before, after))
-    for key, (first, second) in _differing(*values):
-        unit = (after.get(key) or before[key])["unit"]
-        if unit == TABLE:  # by its lines, since a change of a whole table says nothing
-            lines = (dict(_lines(value)) for value in (first, second))
-            for line, pair in _differing(*lines):
-                yield Change("result", key[0], f"{key[1]}, {line}", pair[0], pair[1])
-        else:
-            yield Change("result", key[0], key[1], first, second, "" if unit in NOT_NUMBERS else unit)
+def _items(run: PastRun) -> Iterator[tuple[tuple[Kind, str, str], tuple[Any, str]]]:
+    """What may change in a run: its kind, where it is and its name, with its value and unit."""
+    for entry in run.record["notebooks"]:
+        yield ("status", entry["notebook"], "status"), (entry["status"], "")
+        for name, decided in entry["parameters"].items():
+            if name != "results_from":  # the folder of the run itself
+                yield ("parameter", entry["notebook"], name), (decided["value"], "")
+    for item in run.record["sources"]:
+        yield ("source", item["source_id"], "text"), (item["sha256"][:12], "")
+    for notebook, found in run.results.items():
+        for name, item in found.items():
+            if item["unit"] == TABLE:  # by its lines, since a change of a whole table says nothing
+                for line, value in _lines(item["value"]):
+                    yield ("result", notebook, f"{name}, {line}"), (value, "")
+            else:
+                yield ("result", notebook, name), (item["value"], "" if item["unit"] in NOT_NUMBERS else item["unit"])
 
 
 def _lines(table: Any, above: str = "") -> Iterable[tuple[str, Any]]:
@@ -180,13 +163,6 @@ def _lines(table: Any, above: str = "") -> Iterable[tuple[str, Any]]:
             yield from _lines(value, f"{above}{name}, ")
         else:
             yield f"{above}{name}", value
-
-
-def _differing(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> Iterable[tuple[Any, tuple[Any, Any]]]:
-    for key in [*after, *(key for key in before if key not in after)]:
-        old, new = (_present(found[key]) if key in found else None for found in (before, after))
-        if not same(old, new):
-            yield key, (old, new)
 
 
 def _present(value: Any) -> Any:
