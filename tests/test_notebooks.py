@@ -231,7 +231,8 @@ def test_every_chart_says_what_it_shows(path):
 @by_name
 def test_comments_name_the_figure_that_feeds_the_parameter(path):
     items = read_parameters(path).items
-    assert {name: item.figure for name, item in items.items() if item.figure} == figure_names(items)
+    named = {name: re.search(r"\bfigure (\w+)", item.comment) for name, item in items.items()}
+    assert {name: match[1] for name, match in named.items() if match} == figure_names(items)
     for name, item in items.items():
         if name in PARAMETERS and PARAMETERS[name].unit and item.comment.split(",")[0] != "assumption":
             assert item.comment.split(",")[0] == PARAMETERS[name].unit
@@ -308,9 +309,9 @@ def test_a_number_that_is_not_in_the_record_is_seen():
 
 
 def test_figures_csv_is_current(tmp_path):
-    from analysis.core.figure_files import write_figures
+    from analysis.core.figure_files import write_rows
 
-    write_figures(read_sources(ROOT / "seeds").figures, tmp_path / "figures.csv", "csv")
+    write_rows([item.to_dict() for item in read_sources(ROOT / "seeds").figures], tmp_path / "figures.csv", "csv")
     fresh = (tmp_path / "figures.csv").read_text(encoding="utf-8")
     assert (ROOT / "data" / "figures.csv").read_text(encoding="utf-8") == fresh, "run `make figures`"
 

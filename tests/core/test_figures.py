@@ -5,7 +5,7 @@ import json
 import pytest
 
 from analysis.core.errors import AnalysisError
-from analysis.core.figure_files import write_figures
+from analysis.core.figure_files import write_rows
 from analysis.core.figures import Figure
 
 
@@ -60,7 +60,7 @@ def test_all_formats_contain_the_same_figures(tmp_path):
     pandas = pytest.importorskip("pandas")
     figures = [figure(), figure(source_id="ü", period="2025", subject='a "quoted", thing')]
     for form in ("jsonl", "csv", "parquet"):
-        write_figures(figures, tmp_path / f"f.{form}", form)
+        write_rows([item.to_dict() for item in figures], tmp_path / f"f.{form}", form)
     lines = [json.loads(line) for line in (tmp_path / "f.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [Figure.from_dict(line) for line in lines] == figures
     table = pandas.read_csv(tmp_path / "f.csv")
@@ -73,5 +73,5 @@ def test_all_formats_contain_the_same_figures(tmp_path):
 def test_an_unwritable_file_is_named_and_leaves_no_temporary_file(tmp_path):
     (tmp_path / "f.csv").mkdir()
     with pytest.raises(AnalysisError, match=r"f\.csv: cannot be written"):
-        write_figures([figure()], tmp_path / "f.csv", "csv")
+        write_rows([figure().to_dict()], tmp_path / "f.csv", "csv")
     assert [path.name for path in tmp_path.iterdir()] == ["f.csv"]

@@ -22,34 +22,29 @@ _ROWS = 50_000  # per Parquet row group
 
 def write_text(figures: Iterable[Figure], form: str, file: IO[str]) -> None:
     """Write figures as JSON Lines or CSV to an open file, one per line."""
-    _write_rows((figure.to_dict() for figure in figures), form, file)
+    _write_rows(map(Figure.to_dict, figures), form, file)
 
 
 def to_bytes(figures: Iterable[Figure], form: str) -> bytes:
     """Return figures encoded in one of FORMATS, as bytes."""
     if form == "parquet":
-        parquet = _pyarrow()
         sink = BytesIO()
-        with parquet.ParquetWriter(sink, _schema()) as writer:
-            _write_row_groups((figure.to_dict() for figure in figures), writer)
+        _write_parquet(map(Figure.to_dict, figures), sink)
         return sink.getvalue()
     text = StringIO(newline="")
     write_text(figures, form, text)
     return text.getvalue().encode("utf-8")
 
 
-def write_figures(figures: Iterable[Figure], path: Path, form: str) -> None:
-    """Write figures to `path` in one of FORMATS; raise AnalysisError if that fails."""
-    write_rows((figure.to_dict() for figure in figures), path, form)
-
-
 def write_rows(rows: Iterable[Mapping[str, Any]], path: Path, form: str) -> None:
-    """Stream the fields of figures to `path` in one of FORMATS, with at most one row group in memory."""
+    """Stream the fields of figures to `path` in one of FORMATS, with at most one row group in memory.
+
+    Raises AnalysisError if that fails.
+    """
     try:
         with atomic_output(path) as part:
             if form == "parquet":
-                with _pyarrow().ParquetWriter(part, _schema()) as writer:
-                    _write_row_groups(rows, writer)
+                _write_parquet(rows, part)
             else:
                 with part.open("w", encoding="utf-8", newline="") as file:
                     _write_rows(rows, form, file)
@@ -80,21 +75,16 @@ def _write_rows(rows: Iterable[Mapping[str, Any]], form: str, file: IO[str]) -> 
         write_csv(file, _COLUMNS, rows)
 
 
-def _write_row_groups(rows: Iterable[Mapping[str, Any]], writer: Any) -> None:
+def _write_parquet(rows: Iterable[Mapping[str, Any]], sink: Path | BytesIO) -> None:
+    parquet = _pyarrow()
     import pyarrow as pa
 
+    kinds = {**dict.fromkeys(_FLOATS, pa.float64()), **dict.fromkeys(_INTEGERS, pa.int64())}
+    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in _COLUMNS])
     rows = iter(rows)
-    while group := list(islice(rows, _ROWS)):
-        writer.write_table(pa.Table.from_pylist(group, schema=_schema()))
-
-
-def _schema() -> Any:
-    import pyarrow as pa
-
-    def kind(name: str) -> Any:
-        return pa.float64() if name in _FLOATS else pa.int64() if name in _INTEGERS else pa.string()
-
-    return pa.schema([(name, kind(name)) for name in _COLUMNS])
+    with parquet.ParquetWriter(sink, schema) as writer:
+        while group := list(islice(rows, _ROWS)):
+            writer.write_table(pa.Table.from_pylist(group, schema=schema))
 
 
 def _pyarrow() -> Any:

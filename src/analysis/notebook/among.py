@@ -14,7 +14,7 @@ from analysis.claims.reference_check import NEAR, compare, widened
 from analysis.claims.references import Reference, load_references, short_citation
 from analysis.claims.verdicts import VerifiedClaim, values_beside
 from analysis.core.formatting import capitalised, name_text, readable, unit_text
-from analysis.notebook.chart_style import COLOURS, INK, MUTED, chart, new_chart
+from analysis.notebook.chart_style import COLOURS, INK, MUTED, chart, new_chart, write_at
 from analysis.notebook.provenance_links import source_names
 from analysis.notebook.quantity_text import axis_scale, bounded_text, quantity_text, range_text
 from analysis.notebook.study import Study
@@ -186,8 +186,8 @@ def _draw_row(axes: "Axes", place: int, row: Row, scale: float, unit: str) -> No
         scale * row.value, place, marker, color=colour, markerfacecolor=filled, markersize=9, label=readable(row.name)
     )
     weight = "bold" if own else "normal"
-    at = {"xytext": (9, 0), "textcoords": "offset points", "va": "center"}
-    axes.annotate(bounded_text(row.low, row.value, row.high, unit), (high, place), fontweight=weight, color=INK, **at)  # type: ignore[arg-type]
+    words = bounded_text(row.low, row.value, row.high, unit)
+    write_at(axes, words, (high, place), 9, fontweight=weight, color=INK, va="center")
 
 
 def _letters(row: Row) -> int:

@@ -87,6 +87,13 @@ def new_chart(height: float = 3.6) -> "tuple[Chart, Axes]":
     return plt.subplots(figsize=(WIDTH, height))
 
 
+def write_at(
+    axes: "Axes", words: str, point: tuple[float, float], across: float = 0, up: float = 0, **style: Any
+) -> None:
+    """Write words some points right of and above a point of the data."""
+    axes.annotate(words, point, xytext=(across, up), textcoords="offset points", **style)
+
+
 def name_rows(axes: "Axes", names: Iterable[str]) -> None:
     """Name the rows of a horizontal chart, the first on top, without a grid between them."""
     listed = list(names)

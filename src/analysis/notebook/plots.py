@@ -10,7 +10,7 @@ from analysis.core.formatting import number, readable, unit_text
 from analysis.models.fan_chart import Fan
 from analysis.models.sensitivity import TornadoBar
 from analysis.models.spread import MEDIAN, Spread
-from analysis.notebook.chart_style import COLOURS, HATCHES, INK, LINES, MUTED, name_rows
+from analysis.notebook.chart_style import COLOURS, HATCHES, INK, LINES, MUTED, name_rows, write_at
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +31,7 @@ def hedged_dots(
         axes.plot(base, place, "o", color=COLOURS[0], markersize=9)
         text = readable(f"{number(base, 3)} {unit}")
         text = text if low == high else f"{text} ({bar}{readable(number(low, 3))} to {number(high, 3)})"
-        axes.annotate(text, (base, place), xytext=(0, 13), textcoords="offset points", ha="center", color=INK)
+        write_at(axes, text, (base, place), up=13, ha="center", color=INK)
     axes.set_yticks(range(len(printed)), list(printed))
     axes.set_ylim(-0.6, len(printed) - 0.3)
     axes.grid(axis="y", visible=False)
@@ -59,14 +59,7 @@ def labelled_bars(axes: "Axes", values: Mapping[str, float]) -> None:
         drawn = value if np.isfinite(value) else 0.0
         axes.barh(place, drawn, height=0.55, color=COLOURS[0] if drawn >= 0 else COLOURS[1])
         side = -1 if drawn < 0 else 1
-        axes.annotate(
-            number(value, 3),
-            (drawn, place),
-            xytext=(6 * side, 0),
-            textcoords="offset points",
-            ha="right" if side < 0 else "left",
-            va="center",
-        )
+        write_at(axes, number(value, 3), (drawn, place), 6 * side, ha="right" if side < 0 else "left", va="center")
     axes.axvline(0, color=INK, linewidth=0.8)
     axes.margins(x=0.22)
     name_rows(axes, values)
@@ -230,16 +223,8 @@ def tornado(
             axes.barh(place, end - base, left=base, color=colour, height=0.55)
             other = bar.answers[-1] if answer == bar.answers[0] else bar.answers[0]
             side = -1 if answer < base or (answer == base and other > base) else 1
-            axes.annotate(
-                form(answer),
-                (end, place),
-                xytext=(5 * side, 0),
-                textcoords="offset points",
-                ha="right" if side < 0 else "left",
-                va="center",
-                fontsize=10,
-                color=MUTED,
-            )
+            aligned = "right" if side < 0 else "left"
+            write_at(axes, form(answer), (end, place), 5 * side, fontsize=10, color=MUTED, ha=aligned, va="center")
         between = [answer for answer in bar.answers[1:-1] if answer != base and np.isfinite(answer)]
         axes.plot(between, [place] * len(between), "o", color="white", markeredgecolor=INK, markersize=4)
     axes.axvline(base, color=INK, linewidth=1)
@@ -317,8 +302,7 @@ def chance_chart(axes: "Axes", fan: Fan, target_year: int) -> None:
     """Draw the chance of reaching the target by the end of each year."""
     axes.plot(fan.years, [100 * chance.value for chance in fan.chance], marker="o", label="chance")
     axes.axvline(target_year, color=COLOURS[2], linestyle=":")
-    at = {"xycoords": ("data", "axes fraction"), "xytext": (5, -4), "textcoords": "offset points", "va": "top"}
-    axes.annotate(f"target, {target_year}", (target_year, 1), **at)  # type: ignore[arg-type]
+    write_at(axes, f"target, {target_year}", (target_year, 1), 5, -4, va="top", xycoords=("data", "axes fraction"))
     axes.set(xlabel="year", ylabel="chance of the target or more (%)", ylim=(0, 100))
 
 
@@ -327,21 +311,15 @@ def waterfall(axes: "Axes", start: tuple[str, float], steps: Mapping[str, float]
     level = start[1]
     labels = [start[0], *steps, end]
     axes.bar(0, level, color=MUTED, width=0.6)
-    axes.annotate(number(level, 3), (0, level), xytext=(0, 4), textcoords="offset points", ha="center")
+    write_at(axes, number(level, 3), (0, level), up=4, ha="center")
     for place, change in enumerate(steps.values(), start=1):
         axes.bar(place, change, bottom=level, color=COLOURS[0] if change >= 0 else COLOURS[1], width=0.6)
         axes.plot([place - 0.7, place + 0.3], [level, level], color=MUTED, linewidth=0.8)
         top = max(level, level + change)
-        axes.annotate(
-            f"{'+' if change >= 0 else ''}{number(change, 3)}",
-            (place, top),
-            xytext=(0, 4),
-            textcoords="offset points",
-            ha="center",
-        )
+        write_at(axes, f"{'+' if change >= 0 else ''}{number(change, 3)}", (place, top), up=4, ha="center")
         level += change
     axes.bar(len(labels) - 1, level, color=MUTED, width=0.6)
-    axes.annotate(number(level, 3), (len(labels) - 1, level), xytext=(0, 4), textcoords="offset points", ha="center")
+    write_at(axes, number(level, 3), (len(labels) - 1, level), up=4, ha="center")
     axes.set_xticks(range(len(labels)), labels)
     axes.grid(axis="x", visible=False)
     axes.margins(y=0.12)

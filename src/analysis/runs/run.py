@@ -13,7 +13,8 @@ from analysis.claims.presets import BASE
 from analysis.claims.question_files import heading_of
 from analysis.claims.question_problems import ignored_files, without_notebook
 from analysis.core.errors import ParameterError
-from analysis.core.figure_files import write_figures
+from analysis.core.figure_files import write_rows
+from analysis.core.figures import Figure
 from analysis.core.paths import portable
 from analysis.core.text_files import write_json
 from analysis.documents.sources import Sources
@@ -340,7 +341,7 @@ def _write_data(
     """Write the figures, the results and the record of the run, and return the content of the record."""
     content = record.to_json()
     (running / UNANSWERED).unlink(missing_ok=True)  # run.json has it
-    write_figures(chosen.read.figures, running / "figures.csv", "csv")
+    write_rows(map(Figure.to_dict, chosen.read.figures), running / "figures.csv", "csv")
     write_json(running / "results.json", results)
     write_json(running / "run.json", content)
     return content
