@@ -95,6 +95,17 @@ def test_exports_as_a_share_of_trade_are_valid(sources_of):
     assert findings(flow_over_stock, sources_of(text)) == []
 
 
+def test_an_amount_that_others_confirm_is_not_contradicted_by_a_share_that_does_not_fit(sources_of):
+    text = "China has rare earth reserves of 44 million tonnes, 95% of the world's rare earth reserves."
+    rows = [
+        reference("A1", "rare_earth_reserves", 44, "Mt", region="China", period="2025"),
+        reference("A2", "rare_earth_reserves", 90, "Mt", region="world", period="2025"),
+        reference("A3", "rare_earth_reserve_share", 0.49, "fraction", region="China", period="2025"),
+    ]
+    expected = [("rare_earth_reserves", "qualifies"), ("rare_earth_reserve_share", "contradicts")]
+    assert findings(share_against_total, sources_of(text), rows) == expected
+
+
 def test_a_highlight_with_another_number_is_contradicted(sources_of):
     text = TWO_PARTS.format(
         "Battery foil earns a profit of $2,000 per ton.", "Profit per ton is $900 for lithium-battery foil in Anhui."

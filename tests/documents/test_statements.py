@@ -69,4 +69,11 @@ def test_the_timeline_joins_publication_periods_and_days_in_order(tmp_path):
         tmp_path, "---\ndate: 2026-03-02\n---\nRevenue is to pass 5 billion yuan by 2028. It began on May 4.\n"
     )
     rows = [(row["From"], row["What"]) for row in timeline(Sources((source,)))]
-    assert rows == [("2026-03-02", "published"), ("2028", "5 billion CNY"), ("--05-04", "It began on May 4.")]
+    passes = "Revenue is to pass 5 billion yuan by 2028."
+    assert rows == [("2026-03-02", "published"), ("2028", passes), ("--05-04", "It began on May 4.")]
+
+
+def test_the_day_of_a_dateline_is_that_of_the_article_and_not_of_its_sentence(tmp_path):
+    text = "NANCHANG, Jiangxi, 2 March 2026 - Output was 5 t in 2025. On 1 March 2026 it stopped."
+    source = document(tmp_path, f"---\ndate: 2026-03-02\n---\n{text}\n")
+    assert [item.period for item in dated_statements(source)] == ["2026-03-01"]

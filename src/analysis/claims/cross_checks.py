@@ -9,7 +9,7 @@ from typing import Literal
 from analysis.claims.claim import PLANNED, Claim, claim_named
 from analysis.claims.conversion import converted, unit_text, value_text, yearly_rate
 from analysis.claims.named_figures import NamedFigure
-from analysis.claims.reference_check import TOLERANCE, matching_related, near, widened
+from analysis.claims.reference_check import TOLERANCE, compare, matching_related, near, widened
 from analysis.claims.references import Reference, money_in, period_span
 from analysis.core.formatting import number
 from analysis.core.lazy_regex import lazy_regex
@@ -132,7 +132,10 @@ def share_against_total(
                 f"amount and share imply a total of {number(implied, 4)} {part.unit}, or {number(least, 4)} to "
                 f"{number(most, 4)} with rounding; {item.publisher} had {published}: {fits}"
             )
-            found += [Finding(claim, effect, "share against total", reason, (item.id,)) for claim in (part, share)]
+            for claim in (part, share):
+                confirmed = effect == "contradicts" and compare(claim, references, tolerance).verdict == "confirmed"
+                own: Effect = "qualifies" if confirmed else effect  # the other one does not fit
+                found.append(Finding(claim, own, "share against total", reason, (item.id,)))
     return found
 
 

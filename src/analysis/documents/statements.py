@@ -7,6 +7,7 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
 from analysis.extraction.english.days import days_of
+from analysis.extraction.english.period_rules import in_dateline
 from analysis.extraction.sections import sections_of
 from analysis.extraction.sentences import sentence_span, sentence_starts
 
@@ -58,20 +59,23 @@ def dated_statements(document: Document) -> list[Statement]:
         if sections.at(position) not in ("body", "highlights"):
             continue
         start, end = sentence_span(starts, document.text, position)
+        if in_dateline(document.text, start, position):  # the day of the article
+            continue
         sentence = " ".join(document.text[start:end].split())
         found.setdefault(period, Statement(document.source_id, start, end, sentence, period))
     return list(found.values())
 
 
 def timeline(sources: Sources) -> list[dict[str, str]]:
-    """Return the dated facts of the sources in order: publication, periods of figures, and days named in sentences.
+    """Return the dated facts of the sources in order: publication, and sentences with their periods and days.
 
     Each row has Source, From, To (ISO 8601) and What.
     """
     rows = []
     for document in sources.documents:
-        dated = [(figure.period, figure.as_text) for figure in document.figures if figure.period]
-        dated += [(item.period, item.text.lstrip("-•* ")) for item in dated_statements(document)]
+        stated = [(figure.period, figure.sentence) for figure in document.figures if figure.period]
+        stated += [(item.period, item.text) for item in dated_statements(document)]
+        dated = [(period, " ".join(sentence.split()).lstrip("-•* ")) for period, sentence in stated]
         if document.published:
             dated.append((document.published.isoformat(), PUBLISHED))
         for period, what in dict.fromkeys(dated):

@@ -17,7 +17,7 @@ from analysis.notebook.plots import low_base_high
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import quantity_text, range_text
 from analysis.notebook.question_sentences import VERDICTS
-from analysis.notebook.record import CAVEAT, Results, from_recorded, record, record_sentence
+from analysis.notebook.record import CAVEAT, Results, filled, from_recorded, record, record_sentence
 from analysis.notebook.scenario_table import joint_view
 
 _LAYERS = ("wording", "assumptions", "evidence")
@@ -60,11 +60,14 @@ def foil_and_target(results: Results) -> None:
     record_sentence(
         "sentence_joint",
         "With {share} of foil in the mix, the revenue of a tonne is {revenue} times that of wire alone, and the target "
-        "asks for {needed} times the revenue: {verdict}. If the cluster's revenue were all copper at its price, that "
+        "asks for {needed}: {verdict}. If the cluster's revenue were all copper at its price, that "
         "share would be {foil} of foil a year, {over} times the battery foil that China makes ({national}).",
         share=results.quote(margin, "foil_share", 3, percent=True),
         revenue=results.quote(margin, "revenue_per_tonne_multiple", 3),
-        needed=results.quote(growth, "required_multiple", 3),
+        needed=filled(
+            "{times} times the revenue" if needed != 1 else "the present revenue",
+            times=results.quote(growth, "required_multiple", 3),
+        ),
         verdict=mix_verdict(revenue, needed),
         foil=Mark(quantity_text(foil, "Mt"), "result", "foil_tonnage_mt"),
         over=Mark(number(over, 2), "result", "foil_over_national_output"),

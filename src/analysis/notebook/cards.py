@@ -67,7 +67,8 @@ def _drawn_range(found: Uncertainty, result: str, span: Mark | None, *, outside:
     if not origin:
         return filled("nothing that is uncertain here moves it")
     low, high = found.range(result)
-    apart = outside and not low <= found.study.results[result].value <= high
+    value, hair = found.study.results[result].value, 0.01 * (high - low)
+    apart = outside and not (low == value or high == value or low - hair <= value <= high + hair)
     words = f"{'with each input at its value; ' if apart else ''}{{range}} given {origin}, "
     return filled(f"{words}in nine draws out of ten of the uncertain inputs", range=span or found.text(result))
 

@@ -23,7 +23,11 @@ _TOWN = lazy_regex(
     r"\(?(?:(?:[A-Z][\w.'’/-]*|of|de|do|del|la)[ ,]+){1,5}(?:\([^()]{1,30}\),? ?)?(?:[-–—]{1,2} )?"
     r"(?:[A-Z][a-z]+day,? )?"
 )
-_DATELINE_END = lazy_regex(r"[.)]?(?: ?\([^()]{1,30}\)| ?/[^/\n]{1,30}/)? ?[-–—]{1,2}\s")
+_DATELINE_END = lazy_regex(
+    r"(?:\d{4}-\d\d-\d\d|[\w.]+(?:,? [\w.]+){0,2}?)[.)]?"
+    r"(?:(?P<colon>:)|(?: ?\([^()]{1,30}\)| ?/[^/\n]{1,30}/)? ?[-–—]{1,2}\s)"
+)
+_LONGEST_PLACE = 90
 _CAPITALS = lazy_regex(r"\(?[A-Z]{3}")
 _LABELS = lazy_regex(  # a date after such a word is that of what follows: "Stocks, 3 March 2026 - 90,000 t"
     r"\(?(?:As|At|By|From|Since|On|In|Until|To|For|\w*[Pp]rices?|Stocks?|Inventor\w+|Output|Sales|Shares?|Reserves?|Exports?"
@@ -142,16 +146,22 @@ def _of_a_comparison_before(seen: Candidate) -> bool:
     return bool(_GOING_ON.match(said(seen.following[:3])))
 
 
+def in_dateline(text: str, begin: int, start: int) -> bool:
+    """Return whether the day that begins at `start` dates a dateline at the beginning of a sentence.
+
+    >>> in_dateline("PUNE, 4 June 2027 - Rod earns $15", 0, 6), in_dateline("On 4 June 2027 - a Friday - it rose", 0, 3)
+    (True, False)
+    """
+    place = text[begin:start]
+    if len(place) > _LONGEST_PLACE or not _TOWN.fullmatch(place) or _LABELS.match(place):
+        return False
+    end = _DATELINE_END.match(text, start)
+    return bool(end and (end["colon"] is None or _CAPITALS.match(place)))
+
+
 def _of_the_dateline(seen: Candidate) -> bool:
-    """Whether a period is the day of the article, in a dateline: "PUNE, 4 June 2027 - Rod earns $15 a tonne"."""
-    start, sentence = seen.period.start, seen.quantity.sentence
-    if seen.after or start - sentence.start > 90:
-        return False
-    place = seen.text[sentence.start : start]
-    if not _TOWN.fullmatch(place) or _LABELS.match(place):
-        return False
-    colon = seen.text.startswith(":", seen.period.end) and bool(_CAPITALS.match(place))
-    return colon or bool(_DATELINE_END.match(seen.text, seen.period.end))
+    """Whether a period is the day of the article, in a dateline."""
+    return not seen.after and in_dateline(seen.text, seen.quantity.sentence.start, seen.period.start)
 
 
 Exclusion = Rule[Candidate, bool]
