@@ -115,6 +115,7 @@ CUTS = ["automation_cost_cut", "automation_energy_cut"]
         ),
         ("Costs fell by 8 %.", ["a:14-17"], "-p cost_cut=VALUE -p energy_cut=VALUE"),
         ("Costs fell by 140 %.", [], "-p cost_cut=VALUE -p energy_cut=VALUE"),  # more than the whole
+        ("Robots could cut costs by 8 %.", [], "-p cost_cut=VALUE -p energy_cut=VALUE"),  # a forecast
         ("Inflation is 8 %.", [], "-p cost_cut=VALUE -p energy_cut=VALUE"),  # nothing about costs
     ],
 )

@@ -26,5 +26,10 @@ class Condition:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Return names for a message."""
-    return " or ".join(sorted(names))
+    """Return names for a message.
+
+    >>> listed(["worth", "revenue", "value"]), listed(["worth"])
+    ('revenue, value or worth', 'worth')
+    """
+    ordered = sorted(names)
+    return " or ".join(filter(None, (", ".join(ordered[:-1]), *ordered[-1:])))

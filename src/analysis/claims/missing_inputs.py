@@ -21,7 +21,8 @@ _NEAREST = 3  # candidates on a page
 class Option:
     """A figure that a person could pick: its place, its text, its reading, and why it was not chosen.
 
-    `value` is in the unit of the parameter. `failures` is how many conditions it fails, none if it qualifies.
+    `value` is in the unit of the parameter. `fits` says whether it qualifies, and `is_near` whether all that it lacks
+    is a word for one condition, such as the cause.
     """
 
     place: str
@@ -29,7 +30,8 @@ class Option:
     reading: str
     why: str
     value: float
-    failures: int
+    fits: bool
+    is_near: bool
 
 
 @dataclass(frozen=True)
@@ -62,15 +64,15 @@ class MissingInput:
         return f"{self.meaning} {'differs between the sources' if self.ambiguous else 'is missing'}"
 
     def offer(self, taken: Collection[str] = ()) -> Option | None:
-        """Return the option that a command may propose: the first one that fails at most one condition.
+        """Return the option that a command may propose: the first one that fits or is near.
 
-        `taken` are the places of figures that already feed another input; a figure that fails a condition is not
-        proposed for a second one, nor where its value is outside the limits of the parameter.
+        `taken` are the places of figures that already feed another input; a figure that is only near is not proposed
+        for a second one, nor where its value is outside the limits of the parameter.
         """
-        return next((item for item in self.options if not item.failures or self._is_near(item, taken)), None)
+        return next((item for item in self.options if item.fits or self._is_free(item, taken)), None)
 
-    def _is_near(self, item: Option, taken: Collection[str]) -> bool:
-        return item.failures == 1 and item.place not in taken and self._allows(item.value)
+    def _is_free(self, item: Option, taken: Collection[str]) -> bool:
+        return item.is_near and item.place not in taken and self._allows(item.value)
 
     def _allows(self, value: float) -> bool:
         try:
@@ -117,4 +119,5 @@ def _option(item: "Candidate", unit: str) -> Option:
     figure = item.figure
     value = in_unit(figure, (figure.low + figure.high) / 2, unit)
     why = item.reason or f"in the {item.section}"
-    return Option(figure.place, figure.text, figure.as_text, why, value, item.failures)
+    lacks = item.reason.startswith(("no ", "nothing "))  # other reasons speak against it, such as a denial
+    return Option(figure.place, figure.text, figure.as_text, why, value, not item.reason, item.failures == 1 and lacks)

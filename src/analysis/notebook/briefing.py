@@ -142,6 +142,25 @@ def caveats(results: Results) -> None:
         )
 
 
+def stated_text(figures: int, hedged: int, used: int) -> str:
+    """Return how many figures the sources state, with a hedge, and feed models, with fields for the numbers.
+
+    >>> stated_text(34, 16, 0)
+    'The sources state {figures} in {sources}, {hedged} of them with a hedge. No model uses any of them.'
+    >>> stated_text(1, 0, 1), stated_text(0, 0, 0)
+    ('The sources state {figures} in {sources}, without a hedge. A model uses it.', \
+'No figure was found in {sources}.')
+    """
+    if not figures:
+        return "No figure was found in {sources}."
+    if figures == 1:
+        first, last = f"with{'' if hedged else 'out'} a hedge", f"{'A' if used else 'No'} model uses it."
+    else:
+        first = f"{'{hedged}' if hedged else 'none'} of them with a hedge"
+        last = "Models use {used} of them." if used else "No model uses any of them."
+    return f"The sources state {{figures}} in {{sources}}, {first}. {last}"
+
+
 def figures_text(figures: int, used: int, lost: int, cautious: int, sources: int) -> str:
     """Return how many figures feed the models and what the sources say of them, with fields for the numbers.
 
