@@ -36,6 +36,8 @@ def test_a_verdict_is_followed_by_its_grade(tables, verdict):
 
 
 def test_a_source_without_publisher_and_title_is_named_by_its_file():
-    run = {**RUN, "sources": [{"source_id": "a1", "publisher": None, "title": None, "published": "2031-02-03"}]}
+    source = {"source_id": "ore_news", "publisher": None, "title": None, "published": "2031-02-03"}
+    figure = {"figure": {**FIGURE, "source_id": "ore_news"}, "decided_by": "figure"}
+    run = {"sources": [source], "notebooks": [{"notebook": "20_margin", "parameters": {"wire": figure}}]}
     (found,) = ClaimIndex.of(run, {}).of_result("20_margin", {"inputs": ["wire"]})
-    assert found.source == "a1, 2031-02-03"
+    assert found.source == "ore news, 2031-02-03"

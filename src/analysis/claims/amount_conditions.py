@@ -9,6 +9,7 @@ from analysis.claims.figure_rules import FigureRule, converts
 from analysis.claims.passages import Passages
 from analysis.claims.references import exchange_rate
 from analysis.core.figures import Figure
+from analysis.core.formatting import number, shown_unit
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.units import CURRENCY_CODES, convert
 
@@ -183,7 +184,9 @@ def plausible_condition(rule: FigureRule, figure: Figure) -> Condition:
     low, high = rule.plausible or (0.0, 0.0)
     if low <= value <= high:
         return Condition("size", "met", "of a plausible size")
-    return Condition("size", "failed", f"{value:g} {rule.parameter_unit} is not from {low:g} to {high:g}")
+    factor, unit = shown_unit(rule.parameter_unit)
+    ends = f"{number(factor * low)} and {number(factor * high)}"
+    return Condition("size", "failed", f"{number(factor * value, 4)} {unit} is not between {ends}")
 
 
 def in_unit(figure: Figure, amount: float, target: str) -> float:

@@ -194,6 +194,8 @@ def verdicts_text(counts: Mapping[str, int]) -> str:
     >>> verdicts_text({"total": 2, "confirmed": 0, "repeated": 1, "open": 1})
     'Of {total} claims none is confirmed by others, {repeated} is repeated by the claimant only, and {open} cannot be \
 verified.'
+    >>> verdicts_text({"total": 5, "confirmed": 0, "open": 5})
+    'None of {total} claims can be verified.'
     """
     if not counts["total"]:
         return "The sources state no claim that can be compared with what others have published."
@@ -201,6 +203,8 @@ verified.'
     parts[0] = parts[0] or "none is confirmed by others"
     parts += [f"{_are(name, counts[name])} {words}" for name, words in _JUDGED.items() if counts.get(name)]
     parts += ["{open} cannot be verified"] if counts.get("open") else []
+    if counts.get("open") == counts["total"] > 1:
+        return "None of {total} claims can be verified."
     if counts["total"] == 1:
         return f"The one claim {parts[-1].partition(' ')[2]}."
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, and {parts[-1]}"

@@ -42,7 +42,10 @@ class ClaimIndex:
         published = {
             item["source_id"]: ", ".join(
                 part
-                for part in (item.get("publisher") or item.get("title") or item["source_id"], item.get("published"))
+                for part in (
+                    item.get("publisher") or item.get("title") or readable(item["source_id"]),
+                    item.get("published"),
+                )
                 if part
             )
             for item in run["sources"]
