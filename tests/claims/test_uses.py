@@ -1,6 +1,5 @@
 """What bears on exposure in a text: the uses that it names, the materials beside its percentages."""
 
-
 import pytest
 
 from analysis.claims.uses import USE_WORDS, load_uses, materials_in, stated_percentages, uses_named
