@@ -12,6 +12,7 @@ if __name__ == "__main__":
     del sys.path[0]  # the folder of this file, where Python would look for modules first
 
 import atexit
+import builtins
 import fcntl
 import gc
 import importlib
@@ -21,12 +22,16 @@ import signal
 import socket
 import time
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from warmkernels.import_shell import ImportShell
+from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.events import EventManager, available_events
+from IPython.core.getipython import get_ipython
+from traitlets.config import Config, SingletonConfigurable
+
 from warmkernels.kernel_process import Inherited, become_kernel, files_of_modules
 from warmkernels.protocol import receive, send
 
@@ -159,6 +164,32 @@ def _send_if_open(connection: socket.socket, message: dict[str, Any]) -> None:
         send(connection, message)
 
 
+class _ImportShell(ZMQInteractiveShell):
+    """A stand-in for the shell of a kernel, which libraries look for; it only records callbacks for its events."""
+
+    def __init__(self) -> None:
+        """Set up only what libraries look at; everything else belongs to a kernel."""
+        SingletonConfigurable.__init__(self, config=Config({"IPKernelApp": {"connection_file": ""}}))
+        self.events = EventManager(self, available_events)
+        self.kernel = None
+
+    @contextmanager
+    def shown(self) -> Iterator[None]:
+        """Show this shell where a cell that imports would see the kernel's."""
+        names: dict[str, Any] = {"get_ipython": get_ipython, "__IPYTHON__": True}
+        vars(builtins).update(names)
+        try:
+            yield
+        finally:
+            for name in names:
+                delattr(builtins, name)
+
+    @property
+    def registered(self) -> list[tuple[str, Callable[..., Any]]]:
+        """The callbacks that libraries registered for events of the shell."""
+        return [(event, callback) for event, callbacks in self.events.callbacks.items() for callback in callbacks]
+
+
 def prepare(modules: Sequence[str]) -> Inherited | str:
     """Import the modules as a kernel would; return what kernels take over, or the reason not to fork any.
 
@@ -166,14 +197,14 @@ def prepare(modules: Sequence[str]) -> Inherited | str:
     """
     before, machinery = list(warnings.filters), files_of_modules()
     sys.path.insert(0, "")  # where a running kernel looks for modules first
-    shell = ImportShell.instance()
+    shell = _ImportShell.instance()
     with _captured_output() as noise, shell.shown():
         for name in modules:
             importlib.import_module(name)
         sys.stdout.flush()
         sys.stderr.flush()
         said = os.pread(noise, 400, 0).decode(errors="replace").strip()
-    ImportShell.clear_instance()
+    _ImportShell.clear_instance()
     sys.path.remove("")
     if said:
         return f"an import prints: {said.splitlines()[0]}"

@@ -70,11 +70,6 @@ class Sources(Shown):
         path = self.folder / PICKS if self.folder else None
         return path.read_text(encoding="utf-8-sig") if path and path.exists() else ""
 
-    def with_figures(self, path: Path) -> "Sources":
-        """Return the same documents with the figures that another reader found in them, see `read_other_figures`."""
-        found = read_other_figures(path, self.documents)
-        return replace(self, documents=tuple(map(found.of, self.documents)), notes=found.notes)
-
     @property
     def messages(self) -> list[str]:
         """Messages for the user: notes, skipped files and errors."""
@@ -151,7 +146,10 @@ def read_sources(paths: Iterable[Path | str] | Path | str) -> Sources:
         except SourceError as error:
             errors.append(error)
     sources = Sources(tuple(documents), tuple(errors), tuple(map(Path, found.skipped)), folder, later=later)
-    return sources.with_figures(figures) if figures else sources
+    if figures is None:
+        return sources
+    others = read_other_figures(figures, documents)  # of another reader
+    return replace(sources, documents=tuple(map(others.of, documents)), notes=others.notes)
 
 
 def read_place(place: Place, folder: Path | None = None) -> Document:

@@ -6,7 +6,7 @@ Their values are in the units of the model.
 import math
 from collections.abc import Callable
 from html import escape
-from typing import Any, Protocol
+from typing import Any
 
 import ipywidgets as widgets
 
@@ -18,18 +18,6 @@ from analysis.notebook.quantity_text import range_text
 
 OnChange = Callable[[str, Any], None]
 _FULL_LENGTH = {"description_width": "initial"}
-
-
-class Control(Protocol):
-    """The interface of an input: the widget to display, and a way to set it without a callback."""
-
-    box: Any
-
-    def show(self, value: Any) -> None:
-        """Set the widgets to a value in the unit of the model."""
-
-    def css(self, base: Any) -> str:
-        """Return the CSS rules that mark the value of the sources and the band on the slider."""
 
 
 class ChoiceControl:

@@ -14,7 +14,7 @@ from analysis.core.formatting import label, number, readable, titled
 from analysis.core.html_table import Table
 from analysis.explorer.case import Case
 from analysis.explorer.chart import ResponseChart
-from analysis.explorer.controls import ChoiceControl, Control, NumberControl
+from analysis.explorer.controls import ChoiceControl, NumberControl
 from analysis.models.results import Result
 from analysis.notebook.quantity_text import BARE, axis_scale
 from nbcompare.value_diff import close, percent
@@ -52,7 +52,7 @@ class Panel:
         """Build the widgets with the initial values of the case; the chart shows `result` as a function of `along`."""
         self.case = case
         self.values: dict[str, Any] = dict(case.start)
-        self.controls: dict[str, Control] = {}
+        self.controls: dict[str, ChoiceControl | NumberControl] = {}
         self._scales = {item.name: case.scale(item.name) for item in case.parameters if not item.choices}
         for item in case.parameters:
             name = item.name

@@ -52,15 +52,10 @@ def catalog() -> Catalog:
 
 
 @cache
-def _shipped_names() -> tuple[str, ...]:
-    return tuple(module.name for module in pkgutil.iter_modules(questions.__path__))
-
-
-@cache
 def _shipped() -> Catalog:
     models: dict[str, Model] = {}
     parameters = {item.name: item for item in (DRAWS, SEED)}
-    for name in _shipped_names():
+    for name in (module.name for module in pkgutil.iter_modules(questions.__path__)):
         models[name], own = _declared(importlib.import_module(f"{questions.__name__}.{name}"), name)
         parameters |= own
     return Catalog(models, parameters, {}, {})

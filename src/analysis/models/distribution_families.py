@@ -1,30 +1,19 @@
-"""The families of distributions that a hedge or a user may name: quantile, probability, and in words."""
+"""The families of distributions that a hedge or a user may name.
+
+Each returns the value that is not passed with a probability, which is above 0 and below 1, the probability of a value
+or less, and its description in words.
+"""
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
 
 import numpy as np
 
 from analysis.models.parameters import Numbers
 
 _LOG_ODDS = 30.0  # where the beta quantile is interpolated: odds of 1e-13
-
-
-class Shape(Protocol):
-    """A family of distributions with its numbers: what it returns at a probability, and its name."""
-
-    def quantile(self, probability: Numbers) -> Numbers:
-        """Return the value that is not passed with each probability, which is above 0 and below 1."""
-
-    def cdf(self, value: Numbers) -> Numbers:
-        """Return the probability of each value or less."""
-
-    @property
-    def description(self) -> str:
-        """The family and its numbers in words."""
 
 
 @dataclass(frozen=True)

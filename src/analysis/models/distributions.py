@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.core.errors import ParameterError
-from analysis.models.distribution_families import DiscreteUniform, Lognormal, Pareto, Pert, Power, Shape, Uniform
+from analysis.models.distribution_families import DiscreteUniform, Lognormal, Pareto, Pert, Power, Uniform
 from analysis.models.hedge_intervals import (
     MASS_WITHIN_ONE_GRAIN,
     Hedge,
@@ -38,7 +38,7 @@ class Distribution:
     the same `stream` are read from one printed number, so they are drawn once, together.
     """
 
-    shape: Shape
+    shape: "Shape"
     rule: str
     scale: float = 1.0
     lower_limit: float = -math.inf
@@ -122,6 +122,7 @@ class Mixture:
         return f"mixture of {len(self.parts)}"
 
 
+Shape = Pareto | Power | Lognormal | Uniform | Pert | DiscreteUniform | Mixture
 # Closer together towards both ends, where the tails are long.
 _MIXTURE_POINTS = 1 / (1 + np.exp(-np.linspace(-21.0, 21.0, 2049)))
 

@@ -6,7 +6,7 @@ whether it has converged. Memory hardly grows with the number of draws: a batch 
 
 import inspect
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -193,30 +193,16 @@ def _summed_up(
     base = {name: float(value) for name, value in found.items()}
     batches: list[dict[str, Batch]] = []
     if distributions:
-        first, *rest = _groups(plan)
+        together = (1 << LARGEST_BATCH) // plan.size  # of small arrays the calls take longer than the numbers
+        first, *rest = (range(n, min(n + together, plan.batches)) for n in range(0, plan.batches, together))
         batches = _summed(evaluate, distributions, order, plan, limits, {}, first)
         edges = {name: one.edges for name, one in batches[0].items()}
-        for more in _in_order(partial(_summed, evaluate, distributions, order, plan, limits, edges), rest, plan):
-            batches += more
+        task = partial(_summed, evaluate, distributions, order, plan, limits, edges)
+        with ThreadPoolExecutor(min(4, cores()) if together == 1 else 1) as threads:  # numpy frees the interpreter lock
+            for more in threads.map(task, rest):
+                batches += more
     spreads = {name: spread_of(base[name], limits.get(name, 0.0), [batch[name] for batch in batches]) for name in base}
     return Simulation(spreads, plan, dict(distributions))
-
-
-def _groups(plan: Plan) -> list[range]:
-    """The batches that are drawn and computed together: of small arrays the calls take longer than the numbers."""
-    together = (1 << LARGEST_BATCH) // plan.size
-    return [range(start, min(start + together, plan.batches)) for start in range(0, plan.batches, together)]
-
-
-def _in_order(
-    task: Callable[[range], list[dict[str, Batch]]], groups: Sequence[range], plan: Plan
-) -> Iterator[list[dict[str, Batch]]]:
-    """The groups after the first; large batches on a few threads, as numpy lets go of the interpreter lock."""
-    if plan.size < 1 << LARGEST_BATCH:
-        yield from map(task, groups)
-        return
-    with ThreadPoolExecutor(min(4, cores())) as threads:
-        yield from threads.map(task, groups)
 
 
 def _summed(
