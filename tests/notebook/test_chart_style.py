@@ -27,6 +27,7 @@ from analysis.notebook.plots import (
     tornado,
     waterfall,
 )
+from analysis.notebook.quantity_text import percent_number
 
 mpl.use("agg")
 import matplotlib.pyplot as plt
@@ -82,8 +83,8 @@ def test_hedged_dots_reach_from_low_to_high(displayed):
 
 def test_a_heat_map_writes_its_numbers_and_leaves_gaps_empty(displayed):
     _, axes = plt.subplots()
-    heat_map(axes, pd.DataFrame([[1.0, float("nan")], [-3.0, 4.0]]), ".1f")
-    assert [text.get_text() for text in axes.texts] == ["1.0", "-3.0", "4.0"]
+    heat_map(axes, pd.DataFrame([[1.0, float("nan")], [-3.0, 1e-70]]), percent_number)
+    assert [text.get_text() for text in axes.texts] == ["1", "−3", "almost 0"]
 
 
 def test_a_tornado_has_the_widest_on_top_with_the_results_at_its_ends(displayed):
@@ -93,6 +94,16 @@ def test_a_tornado_has_the_widest_on_top_with_the_results_at_its_ends(displayed)
     assert [label.get_text() for label in axes.get_yticklabels()] == ["narrow\n3 to 4", "wide\n1 to 2"]
     assert [text.get_text() for text in axes.texts] == ["0", "2", "-10", "10"]
     assert [round(bar.get_width()) for bar in axes.patches] == [0, 2, -10, 10]
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"), [((57.7, 95.4), "57.7 to 95.4"), ((30, 10), "30 to 10"), ((60, 60), "60")]
+)
+def test_a_tornado_labels_a_bar_with_both_ends_on_one_side_at_its_far_end(displayed, answers, words):
+    _, axes = plt.subplots()
+    tornado(axes, [TornadoBar("growth", (1, 2), answers)], 50.0, number, ["growth"])
+    (text,) = axes.texts
+    assert (text.get_text(), text.xy[0]) == (words, max(answers, key=lambda value: abs(value - 50)))
 
 
 def test_a_waterfall_ends_where_the_steps_lead(displayed):

@@ -108,3 +108,11 @@ def test_no_rows_show_no_table(monkeypatch):
     assert not shown
     table([{"Result": "a"}])
     assert len(shown) == 1
+
+
+@pytest.mark.parametrize("heading", ["Chance (%)", "Size; cells in %"])
+def test_a_tiny_share_is_no_power_of_ten(displayed, heading):
+    table([{"Year": 2024, heading: 1e-70}, {"Year": 2025, heading: 34.56}])
+    assert "almost 0" in str(displayed[0])
+    assert "34.6" in str(displayed[0])
+    assert "10⁻" not in str(displayed[0])

@@ -26,7 +26,7 @@ from analysis.notebook.plots import (
     tornado,
     waterfall,
 )
-from analysis.notebook.quantity_text import BARE, axis_scale, quantity_text, range_text
+from analysis.notebook.quantity_text import BARE, axis_scale, percent_number, quantity_text, range_text
 from analysis.notebook.scenario_table import Scenarios
 from analysis.notebook.study import Study
 from analysis.notebook.uncertainty import Uncertainty
@@ -183,10 +183,11 @@ def grid_chart(
     words = axis_scale((), unit)[1]
     table(grid.reset_index(names=f"{labels[0]}; cells in {words}" if words else labels[0]))
     figure, axes = new_chart(0.55 * len(grid) + 1.4)
-    heat_map(axes, grid, ".1f")
+    heat_map(axes, grid, percent_number if "%" in words else lambda value: number(value, 3).replace("-", "−", 1))
     axes.set(xlabel=f"{labels[1]}\ncells: {_axis(result, unit, words)}", ylabel=labels[0])
     numbers = grid.to_numpy()
-    least, most = number(float(np.nanmin(numbers)), 3), number(float(np.nanmax(numbers)), 3)
+    written = percent_number if "%" in words else number
+    least, most = written(float(np.nanmin(numbers)), 3), written(float(np.nanmax(numbers)), 3)
     alt = f"{title}. {label(result, unit)} by {labels[0]} and {labels[1]}, from {least} to {most} {words}."
     chart(figure, alt, source, title=title, key=key)
 

@@ -9,7 +9,7 @@ from analysis.core.formatting import capitalised, label, meaning_text, number, r
 from analysis.core.html_table import HtmlCell, Table
 from analysis.models.results import results_of
 from analysis.notebook.provenance_links import Mark, readable_html
-from analysis.notebook.quantity_text import quantity_text
+from analysis.notebook.quantity_text import percent_number, quantity_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +37,8 @@ def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int 
     rows = rows[[name for name in rows.columns if len(rows) == 0 or any(map(_filled, rows[name]))]]
     rows.columns = [capitalised(readable(str(name))) for name in rows.columns]
     plain = rows.apply(_unmarked)
-    shown = plain.apply(lambda column: column.map(_form(str(column.name), digits)))
+    every = any("cells in %" in name for name in plain.columns)
+    shown = plain.apply(lambda column: column.map(_form(str(column.name), digits, percent=every)))
     numeric = {name for name in plain.columns if pd.api.types.is_numeric_dtype(plain[name])}
     aligned = shown.apply(lambda column: _aligned(column) if column.name in numeric else column)
     pairs = zip(rows.itertuples(index=False, name=None), aligned.itertuples(index=False, name=None), strict=True)
@@ -76,8 +77,9 @@ def _unmarked(column: "pd.Series[Any]") -> "pd.Series[Any]":
     return column.map(lambda cell: cell.value if isinstance(cell, Mark) else cell).infer_objects()
 
 
-def _form(column: str, digits: int) -> Callable[[Any], str]:
+def _form(column: str, digits: int, *, percent: bool) -> Callable[[Any], str]:
     """How the cells of a column are shown: a number by its digits, a year without a separator, a text in words."""
+    percent = percent or "(%" in column
     of_years = column.lower().rpartition(" ")[2] in ("year", "edition")
 
     def shown(value: Any) -> str:
@@ -87,6 +89,8 @@ def _form(column: str, digits: int) -> Callable[[Any], str]:
             return _begun(column, readable_html(value)[0])
         if of_years and isinstance(value, (int, float)) and value == value // 1:
             return f"{value:.0f}"
+        if percent and isinstance(value, float):
+            return percent_number(value, digits)
         return readable(number(value, digits))
 
     return shown

@@ -183,7 +183,7 @@ def claims_and_references(
     places[0].legend()
 
 
-def heat_map(axes: "Axes", values: "pd.DataFrame", form: str) -> None:
+def heat_map(axes: "Axes", values: "pd.DataFrame", form: Callable[[float], str]) -> None:
     """Draw a table as a heat map with numbers in the cells, the darker the further from 0; empty cells stay empty.
 
     Only the light half of the colours is used, so that the numbers are legible in the dark and in grey as well.
@@ -195,8 +195,8 @@ def heat_map(axes: "Axes", values: "pd.DataFrame", form: str) -> None:
     seaborn.heatmap(
         sizes,
         ax=axes,
-        annot=values.to_numpy(),
-        fmt=form,
+        annot=values.map(form),
+        fmt="",
         cmap="Blues",
         vmin=least,
         vmax=least + 2.2 * (most - least),
@@ -214,17 +214,25 @@ def tornado(
     """Draw how far each input moves the result from `base`, the widest on top, with the result at the ends.
 
     The name of an input is followed by its low and high value, as in "foil share: 5 to 25 %". `form` formats results.
+    If both ends are on one side of `base`, they share the label of the farther one.
 
     Dots are results for intermediate inputs; dots beyond the end of a bar show that the result is not monotonic.
     """
     for place, bar in enumerate(reversed(bars)):
-        for answer, colour in ((bar.answers[0], COLOURS[1]), (bar.answers[-1], COLOURS[0])):
+        first, last = bar.answers[0], bar.answers[-1]
+        one_side = (first - base) * (last - base) > 0  # also of infinite ends
+        ends = [(first, last, COLOURS[1]), (last, first, COLOURS[0])]
+        if one_side and abs(last - base) > abs(first - base):
+            ends.reverse()
+        for count, (answer, other, colour) in enumerate(ends):
             end = answer if np.isfinite(answer) else base
             axes.barh(place, end - base, left=base, color=colour, height=0.55)
-            other = bar.answers[-1] if answer == bar.answers[0] else bar.answers[0]
+            if one_side and count:  # within the bar of the farther end
+                continue
             side = -1 if answer < base or (answer == base and other > base) else 1
             aligned = "right" if side < 0 else "left"
-            write_at(axes, form(answer), (end, place), 5 * side, fontsize=10, color=MUTED, ha=aligned, va="center")
+            words = f"{form(other)} to {form(answer)}" if one_side and first != last else form(answer)
+            write_at(axes, words, (end, place), 5 * side, fontsize=10, color=MUTED, ha=aligned, va="center")
         between = [answer for answer in bar.answers[1:-1] if answer != base and np.isfinite(answer)]
         axes.plot(between, [place] * len(between), "o", color="white", markeredgecolor=INK, markersize=4)
     axes.axvline(base, color=INK, linewidth=1)

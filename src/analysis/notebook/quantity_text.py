@@ -56,6 +56,15 @@ def quantity_text(value: Any, unit: str, digits: int = 3, meaning: str = "") -> 
     return f"{before}{_signed(value * factor, digits)}{after}"
 
 
+def percent_number(value: float, digits: int = 3) -> str:
+    """Return a number of percent for a cell of a table or chart, without the sign.
+
+    >>> percent_number(-12.345), percent_number(1e-70), percent_number(0.0)
+    ('−12.3', 'almost 0', '0')
+    """
+    return "almost 0" if 0 < abs(value) < 100 * _LEAST_SHARE else _signed(value, digits)
+
+
 def range_text(low: float, high: float, unit: str, digits: int = 3) -> str:
     """Return a range with its unit in words; of one value where the two ends read alike.
 
