@@ -22,14 +22,16 @@ def verified():
 
 
 def test_rows_are_one_for_each_claim(verified):
-    for rows in (verification.claim_rows(verified), verification.verdict_rows(verified)):
+    names = source_names(read_sources(ROOT / "seeds"))
+    for rows in (verification.claim_rows(verified, names), verification.verdict_rows(verified, names)):
         assert len(rows) == len(verified)
-    assert len(verification.finding_rows(verified)) == sum(len(item.findings) for item in verified)
+    assert len(verification.finding_rows(verified, names)) == sum(len(item.findings) for item in verified)
 
 
 def test_whether_claims_lie_outside_their_references(verified, references):
     values = {place: values_beside(item, references) for place, item in enumerate(verified)}
-    compared = {one.label: one for one in verification.compared_claims(verified, values, {})}
+    names = source_names(read_sources(ROOT / "seeds"))
+    compared = {one.label: one for one in verification.compared_claims(verified, values, names)}
     assert compared["rare earth reserves"].outside
     assert not compared["rare earth reserve share"].outside
     assert len(verification.compared_rows(list(compared.values()))) == sum(len(c.references) for c in compared.values())
@@ -44,6 +46,9 @@ def test_claims_of_two_articles_have_labels_of_their_own(tmp_path, references):
     values = {place: values_beside(item, references) for place, item in enumerate(verified)}
     labels = [one.label for one in verification.compared_claims(verified, values, source_names(sources))]
     assert labels == ["lithium foil profit (one)", "lithium foil profit (two)"]
+    rows = verification.claim_rows(verified, source_names(sources))
+    assert [row["Place"].value for row in rows] == ["one, paragraph 1, sentence 1", "two, paragraph 1, sentence 1"]
+    assert [row["Claim"] for row in verification.verdict_rows(verified, source_names(sources))] == labels
 
 
 @pytest.mark.parametrize(

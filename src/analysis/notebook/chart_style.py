@@ -231,8 +231,10 @@ def _fit_han(figure: "Chart") -> "list[Callable[[], object]]":
         formatter = axis.get_major_formatter()  # it writes the labels of ticks again whenever they are drawn
         restore.append(partial(axis.set_major_formatter, formatter))
         axis.set_major_formatter(partial(_without_han_at, formatter))
-    figure.text(0.99, 0.01, NOTE, ha="right", va="bottom", fontsize=8, color=MUTED)
-    return restore
+    source, height = figure.get_supxlabel(), figure.get_figheight()
+    figure.supxlabel(f"{source}\n{NOTE}" if source else NOTE, x=0.01, ha="left", fontsize=9, color=MUTED)
+    figure.set_figheight(height + 0.8 * _LINE)
+    return [*restore, partial(figure.supxlabel, source), partial(figure.set_figheight, height)]
 
 
 def _without_han_at(formatter: "Formatter", value: float, position: int | None) -> str:

@@ -10,7 +10,7 @@ from analysis.claims.named_figures import bind_figures
 from analysis.claims.reference_check import source_letter
 from analysis.claims.references import Judgement, Reference
 from analysis.claims.translations import Translation
-from analysis.claims.verdicts import VerifiedClaim, count_name
+from analysis.claims.verdicts import Repeat, VerifiedClaim, count_name
 from analysis.core.figures import Figure
 from analysis.core.formatting import name_text, number
 from analysis.documents.sources import Sources
@@ -25,22 +25,29 @@ Interval = tuple[float, float, float]
 STANDINGS = {"state_media": "state media", "web": "web page, no editor known"}
 
 
-def claim_rows(verified: Sequence[VerifiedClaim]) -> Rows:
-    """Return a row for each claim: as printed, with the region and period that it is compared at, and its repeats."""
+def claim_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) -> Rows:
+    """Return a row for each claim: as printed, with the region and period that it is compared at, and its repeats.
+
+    `names` are those of the sources by id.
+    """
     return [
         {
             "Claim": item.claim.named.rule.meaning,
             "Printed": cited(item.claim.named.figure, item.claim.named.figure.as_text),
             "Region": item.claim.region,
             "Period": _time(item),
-            "Place": cited(item.claim.named.figure, place_text(item.claim.article, item.claim.named.figure.start)),
-            "Repeated at": "; ".join(
-                place_text(repeat.claim.article, repeat.claim.named.figure.start) for repeat in item.repeats
-            ),
+            "Place": cited(item.claim.named.figure, _place(item, names)),
+            "Repeated at": "; ".join(_place(repeat, names) for repeat in item.repeats),
             "The repeats drop": "; ".join(dict.fromkeys(word for one in item.repeats for word in one.dropped)),
         }
         for item in verified
     ]
+
+
+def _place(item: VerifiedClaim | Repeat, names: Mapping[str, str]) -> str:
+    """Where a claim stands: its source, if there are several, and the paragraph and sentence."""
+    own = f"{names[item.claim.source_id]}, " if len(names) > 1 else ""
+    return own + place_text(item.claim.article, item.claim.named.figure.start)
 
 
 def _time(item: VerifiedClaim) -> str:
@@ -126,11 +133,12 @@ def independence_sentence(confirmed: int, total: int) -> str:
     return f"Of {{total}} claims {about}, {{confirmed}} {verb} confirmed by someone independent."
 
 
-def verdict_rows(verified: Sequence[VerifiedClaim]) -> Rows:
+def verdict_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) -> Rows:
     """Return a row for each claim: its verdict and grade, the rule's own answer if a person judged, and the reason."""
+    labels = claim_labels(verified, names)
     return [
         {
-            "Claim": _label(item),
+            "Claim": label,
             "Printed": cited(item.claim.named.figure, item.claim.named.figure.as_text),
             "Verdict": item.label,
             "Grade": item.grade,
@@ -140,16 +148,26 @@ def verdict_rows(verified: Sequence[VerifiedClaim]) -> Rows:
                 item.judgement.references if item.judged and item.judgement else item.computed.references
             ),
         }
-        for item in verified
+        for label, item in zip(labels, verified, strict=True)
     ]
 
 
-def finding_rows(verified: Sequence[VerifiedClaim]) -> Rows:
+def finding_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) -> Rows:
     """Return a row for each finding of the cross-checks of claims."""
     return [
-        {"Claim": _label(item), "Check": finding.check, "Effect": finding.effect, "Finding": finding.reason}
-        for item in verified
+        {"Claim": label, "Check": finding.check, "Effect": finding.effect, "Finding": finding.reason}
+        for label, item in zip(claim_labels(verified, names), verified, strict=True)
         for finding in item.findings
+    ]
+
+
+def claim_labels(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) -> list[str]:
+    """Return the label of each claim; if several have the same, each has the name of its source from `names`."""
+    labels = list(map(_label, verified))
+    often = Counter(labels)
+    return [
+        f"{label} ({names[item.claim.source_id]})" if often[label] > 1 else label
+        for label, item in zip(labels, verified, strict=True)
     ]
 
 
@@ -184,15 +202,14 @@ def compared_claims(
     `names` are those of the sources by id, which tell claims of one label apart. Fractions are in percent.
     """
     found = []
-    often = Counter(_label(item) for place, item in enumerate(verified) if values[place])
+    labels = claim_labels(verified, names)
     for place, item in enumerate(verified):
         claim, references = item.claim, values[place]
         if references and claim.named.section == "body":
             scale, unit = (100, "%") if claim.unit.startswith("fraction") else (1, claim.unit)
             ends = (scale * claim.low, scale * claim.base, scale * claim.high)
             scaled = {name: (scale * row[0], scale * row[1], scale * row[2]) for name, row in references.items()}
-            own = f" ({names[claim.source_id]})" if often[_label(item)] > 1 else ""
-            found.append(ComparedClaim(f"{_label(item)}{own}", unit, ends, scaled))
+            found.append(ComparedClaim(labels[place], unit, ends, scaled))
     return found
 
 
