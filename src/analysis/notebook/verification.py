@@ -162,9 +162,11 @@ def finding_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) ->
 
 
 def claim_labels(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) -> list[str]:
-    """Return the label of each claim; if several have the same, each has the name of its source from `names`."""
+    """Return the label of each claim, with the name of its source from `names` if several sources have one like it."""
     labels = list(map(_label, verified))
-    often = Counter(labels)
+    often = Counter(
+        label for label, _ in {(label, item.claim.source_id) for label, item in zip(labels, verified, strict=True)}
+    )
     return [
         f"{label} ({names[item.claim.source_id]})" if often[label] > 1 else label
         for label, item in zip(labels, verified, strict=True)
