@@ -108,6 +108,20 @@ def test_a_brief_has_the_first_page_and_who_measured_what(report):
     assert [cell.text for cell in tree.iter("td")] == ["0", "1", "2"]
 
 
+def test_a_brief_speaks_of_nothing_that_it_leaves_out(report):
+    from lxml import html
+
+    body = (
+        '<p>Open<span class="online">; see the list below</span>: <a href="#q1">why</a> <a href="#kept">this</a></p>'
+        '<p id="kept">x</p><section aria-labelledby="notebooks"><ul><li id="q1">a list</li></ul></section>'
+    )
+    (report / "index.html").write_text(PAGE.format(name="index.html", body=body), encoding="utf-8")
+    tree = html.fromstring(_joined_pages(report, "brief"))
+    assert "Open: why" in tree.text_content()
+    assert {link.text: link.get("href") for link in tree.iter("a")} == {"why": None, "this": "#index.html--kept"}
+    assert "see the list below" in _joined_pages(report)
+
+
 def test_a_print_removes_the_remains_of_a_killed_one(report, tmp_path, monkeypatch):
     browser = tmp_path / "chromium"
     browser.write_text(

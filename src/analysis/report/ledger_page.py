@@ -18,7 +18,11 @@ LEDGER, LEDGER_CSV = "ledger.html", "ledger.csv"
 _CHARTS = "charts"
 _SHOWN = 12  # newest statements of a figure on the page; the CSV has all of them
 _DRAWN = 500  # newest statements in a chart
-_COLOURS = {"history": "#8a8f98", "current": "#0b5fa5", "feeds the model": "#b3430a", "plan": "#5d7f3b"}
+_FEW_DAYS = 8  # with a tick for each
+_STYLES = {  # colour and marker, which differ in grey print as well
+    "history": ("#8a8f98", "o"), "current": ("#0b5fa5", "s"), "feeds the model": ("#b3430a", "D"),
+    "plan": ("#5d7f3b", "^"),
+}  # fmt: skip
 Row = Mapping[str, Any]
 
 
@@ -79,28 +83,32 @@ def _alt(meaning: str, rows: list[Row]) -> str:
     factor, unit = shown_unit(rows[0]["unit"])
     values = [row["value"] * factor for row in rows]
     days = [row["date"] for row in rows]
-    return (
-        f"Statements of the {meaning} by date, {min(days)} to {max(days)}: "
-        f"{min(values):,.4g} to {max(values):,.4g} {unit}."
-    )
+    ends = list(dict.fromkeys(f"{end:,.4g}" for end in (min(values), max(values))))
+    return f"Statements of the {meaning} by date, {min(days)} to {max(days)}: {' to '.join(ends)} {unit}."
 
 
 def _draw(path: Path, rows: list[Row]) -> None:
-    """Draw the statements by date, each with what its hedge allows, coloured by its use."""
+    """Draw the statements by date, each with what its hedge allows, and a colour and marker for its use."""
     from matplotlib import rc_context
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DayLocator
     from matplotlib.figure import Figure
 
     factor, unit = shown_unit(rows[0]["unit"])
     with rc_context({"svg.hashsalt": path.name, "font.size": 10}):
         figure = Figure(figsize=(8, 2.8), layout="constrained")
         axes = figure.subplots()
-        for use, colour in _COLOURS.items():
+        for use, (colour, marker) in _STYLES.items():
             own = [row for row in rows if row["use"] == use]
             if own:
                 days = [date.fromisoformat(row["date"]) for row in own]
                 low, value, high = ([row[key] * factor for row in own] for key in ("low", "value", "high"))
                 axes.vlines(days, low, high, colour, alpha=0.5)  # type: ignore[arg-type]
-                axes.plot(days, value, "o", color=colour, markersize=4, label=use)  # type: ignore[arg-type]
+                axes.plot(days, value, marker, color=colour, markersize=4, label=use)  # type: ignore[arg-type]
+        dates = [date.fromisoformat(row["date"]) for row in rows]
+        few = (max(dates) - min(dates)).days < _FEW_DAYS
+        places = DayLocator() if few else AutoDateLocator(maxticks=8)  # type: ignore[no-untyped-call]
+        axes.xaxis.set_major_locator(places)
+        axes.xaxis.set_major_formatter(ConciseDateFormatter(places))  # type: ignore[no-untyped-call]
         axes.set_ylabel(unit)
         axes.spines[["top", "right"]].set_visible(False)
         axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)

@@ -27,7 +27,7 @@ _TIMEOUT_S = 1800  # it takes seconds, on a very busy machine minutes
 # The tables of results, the list of every change and, of the references, all but who measured what, and the value.
 _NOT_IN_A_BRIEF = (
     '//section[@aria-labelledby="results" or @aria-labelledby="notebooks" or @aria-labelledby="words"] | '
-    '//section[@aria-labelledby="since"]/details | '
+    '//section[@aria-labelledby="since"]/details | //*[@class="online"] | '
     'descendant-or-self::div[h1="References"]//tr/*[position() > 3]'
 )
 _CODE = './/details[@class="code"]'  # the style sheet does not print it
@@ -140,7 +140,7 @@ def _pages(folder: Path, extent: str) -> Iterator[Path]:
 def _part(page: str, name: str, known: set[str], *, brief: bool = False) -> str:
     """The content of a page, with the name of the page in its ids and in its links to other pages.
 
-    Links to other files of the report are removed; links to other sites stay.
+    Links to other files of the report, and to what a brief leaves out, are removed; links to other sites stay.
     """
     from lxml import etree, html
 
@@ -157,6 +157,7 @@ def _part(page: str, name: str, known: set[str], *, brief: bool = False) -> str:
     for math in part.iter("math"):
         if (width := _width_of(math)) > _LINE:
             math.set("style", f"font-size: {_LINE / width:.0%}")
+    own = {element.get("id") for element in part.iter()}
     for element in part.iterdescendants("*"):
         for key in ("id", "aria-labelledby"):
             if key in element.attrib:
@@ -165,7 +166,7 @@ def _part(page: str, name: str, known: set[str], *, brief: bool = False) -> str:
         if "href" in element.attrib and not address.scheme:
             target = posixpath.join(posixpath.dirname(name), unquote(address.path)) if address.path else name
             target = posixpath.normpath(target)
-            if target in known:
+            if target in known and not (target == name and address.fragment and address.fragment not in own):
                 element.set("href", f"#{_anchor(target, address.fragment)}")
             else:
                 del element.attrib["href"]
