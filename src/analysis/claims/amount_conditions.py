@@ -20,6 +20,7 @@ _CONVERTED = lazy_regex(
     r"\W*(?:That|This|It|Which|Converted|In\s+(?:US\s+)?dollars|In\s+American|Or|Equivalent|Equal"
     r"|At\s+(?:the|today|current))\b"
 )
+_PUT_AT = lazy_regex(r"\bput(?:s|ting)?\s+(?:that|this|it|the\s+\w+)\s+at\b")
 _MORE_THAN = lazy_regex(
     r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|higher|lower|better|worse|above|below|larger|bigger|smaller|greater)\b(?:\s+than)?\s+(?!\d|that\s)"
     r"\w+"
@@ -54,6 +55,17 @@ _DIFFERENCE = lazy_regex(
     r"|(?:\bwithin|\bplus\s+or\s+minus|\bgive\s+or\s+take|±)\s*(?:(?:just|only|about|some)\s+)?)\Z",
     re.IGNORECASE,
 )
+# "31 percent over the old figure", but not "over five years"
+_AFTER = lazy_regex(
+    r"\s*(?:(?P<up>(?:over|above)\b(?!\s+(?:all\b|(?:[\w-]+\s+){1,3}(?:years?|months?|weeks?|days?|decades?|quarters?|period)\b))"
+    r"|to\s+the\s+(?:good|better)\b|in\s+the\s+black\b|ahead\b)"
+    r"|(?P<down>(?:under|below)\b|short\s+of\b|off\b|to\s+the\s+bad\b|in\s+the\s+red\b))",
+    re.IGNORECASE,
+)
+# "rang up 356 billion yuan" is a level, "went up 356 billion yuan" a change
+_RAN_UP = lazy_regex(
+    r"\b(?!(?:went|moved|shot|crept|edged|jumped|is|was|were|are)\b)[a-z]+(?:ed|an|ang|ung|ings?)\s+up\s+\Z"
+)
 _COMPARED = frozenset("than against versus vs".split())
 
 
@@ -66,8 +78,14 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
         return Condition("direction", "failed", "it is the amount of a change")
     if expected in ("up", "down") and (why := _no_change(rule, figure, passages, begin)):
         return Condition("direction", "failed", why)
+    if expected == "none" and rule.aspect == "money" and _RAN_UP.search(passages.text, begin, figure.start):
+        return Condition("direction", "met", "a level", 0.8)
     if found == expected:
         return Condition("direction", "met", f"a change {found}" if found != "none" else "a level")
+    if found == "none" and expected in ("up", "down") and (after := _sense_after(figure, passages, end)):
+        if after == expected:
+            return Condition("direction", "met", f"a change {after}", 0.8)
+        return Condition("direction", "failed", f"its direction is {after}, not {expected}")
     if found == "none" and expected != "none":
         clause = max(begin, figure.start - 60, *(passages.text.rfind(mark, begin, figure.start) for mark in ":;"))
         if said := _nearest_sense(figure, passages, clause, min(end, figure.end + 60)):
@@ -120,6 +138,12 @@ def is_less_before(text: str, begin: int, end: int) -> bool:
     True
     """
     return bool(_LESS_BEFORE.search(text, begin, end))
+
+
+def _sense_after(figure: Figure, passages: Passages, end: int) -> str:
+    """The sense of "31 percent over the old figure" and the like, right after a figure; empty if there is none."""
+    match = _AFTER.match(passages.text, figure.end, end)
+    return (match.lastgroup or "") if match else ""
 
 
 def _nearest_sense(figure: Figure, passages: Passages, begin: int, end: int) -> tuple[str, str] | None:
@@ -223,7 +247,7 @@ def converted_condition(rule: FigureRule, figure: Figure, passages: Passages, be
     earlier = [
         item for item in passages.by_sentence[begin] if item.start < figure.start and item.unit in CURRENCY_CODES
     ]
-    if not earlier and _CONVERTED.match(passages.text, begin):
+    if not earlier and (_CONVERTED.match(passages.text, begin) or _PUT_AT.search(passages.text, begin, figure.start)):
         back = passages.sentence(max(0, begin - 2))[0]
         earlier = [item for item in passages.by_sentence.get(back, ()) if item.unit in CURRENCY_CODES]
     if earlier and earlier[-1].unit in rule.preceding_units:

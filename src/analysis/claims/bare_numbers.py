@@ -40,6 +40,11 @@ _EACH = (
 )
 _RATE_NAMED = lazy_regex(rf"(?<!\d\s)(?<!\w)(?P<money>{_MONEY})(?:{_EACH})", re.IGNORECASE)
 _SAYS_UNIT = lazy_regex(r"\W*(?:They|These|Those|Both|(?:The|All|Both)\s+(?:\w+\s+)?(?:numbers|figures|amounts)|All)\b")
+# "And on the foil?" asks the same of another product; a question with a question word asks something else.
+_SAME_ASKED = lazy_regex(
+    r"(?:(?!\b(?:how|which|when|where|who|what|why|year|before|earlier|do|did|does)\b)[^?])+\?[\s\"”’]*", re.IGNORECASE
+)
+_ANSWER = lazy_regex(r"[^.!?;\n]{1,60}")
 _UNIT_PRINTED = lazy_regex(r"(?!(?:and|point|million|billion|trillion|bn|tn)\b)[^\W\d_]{1,}|[$¥€£%]", re.IGNORECASE)
 _YEAR = lazy_regex(r"(?:19|20)\d\d")
 _ROW = lazy_regex(r"[|\t;:]|^\s*[-•*–]\s", re.MULTILINE)
@@ -78,12 +83,21 @@ def bare_numbers(document: Gloss, starts: list[int], found: list[Figure]) -> lis
 
 
 def _after_figures(document: Gloss, starts: list[int], printed: Iterable[Figure]) -> Iterator[_Reach]:
-    """What follows a price per tonne or a thickness, to the end of the next sentence."""
+    """What follows a price per tonne or a thickness, to the end of the next sentence, or of the answer to it."""
+    text = document.text
     for item in printed:
         if dimension_of(item.unit) in ("rate", "length"):
-            _, end = sentence_span(starts, document.text, item.start)
-            _, end = sentence_span(starts, document.text, min(end + 1, len(document.text)))
+            begin, end = _next_sentence(starts, text, item.start)
             yield _Reach(item.end, end, item.unit, item)
+            if _SAME_ASKED.fullmatch(text, begin, end) and end < len(text):
+                begin, end = _next_sentence(starts, text, begin)
+                if first := _ANSWER.match(text, begin, end):
+                    yield _Reach(begin, first.end(), item.unit, item)
+
+
+def _next_sentence(starts: list[int], text: str, position: int) -> tuple[int, int]:
+    _, end = sentence_span(starts, text, position)
+    return sentence_span(starts, text, min(end + 1, len(text)))
 
 
 def _named(text: str, starts: list[int]) -> Iterator[_Reach]:

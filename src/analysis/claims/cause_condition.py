@@ -13,7 +13,7 @@ from analysis.core.lazy_regex import lazy_regex
 
 _WITH = lazy_regex(
     r"(?:\b(?:along|together|combined)\s+with|\bincluding|\bcounting(?:\s+in)?|(?P<only>(?:\band|[.;]|\A)\s*\bwith))"
-    r"(?:\s+[\w'’-]+){1,4}",
+    r"(?:\s+[\w'’-]+){1,5}",
     re.IGNORECASE,
 )
 _CLAUSE_MARK = lazy_regex(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")

@@ -34,6 +34,14 @@ _OF_WHOLE = lazy_regex(
 _OF_WHOLE_BEFORE = lazy_regex(
     r"\W*Of\s+(?:(?!(?:of|is|are|was|were|has|have|had|that|which|who|in|on|at|by|for|from|to|with)\b)[\w'’-]+\s*){1,6}"
 )
+_WORD = lazy_regex(r"[\w'’-]+")
+_DETERMINERS = frozenset(
+    "the a an all its their our his her those these every each any some many several other new total last this "
+    "year's year’s hundred thousand thousands".split()
+)
+_COUNTED = lazy_regex(
+    r"\b(?:number|total|sum|list|range|kinds|types|sorts|varieties|rest|bulk|value|volume)\s+\Z", re.IGNORECASE
+)
 # Such a whole can be meant: "of output", "of what it ships", "of the world total".
 _NEUTRAL_WHOLE = lazy_regex(
     r"\b(?:output|production|product\w*|goods|sales|turnover|shipments?|tonnage|volume|tonnes|total|whole|sum|range|all|them|these|those|it|its|what"
@@ -72,7 +80,7 @@ _FOR = lazy_regex(r"\bfor\s+(?:(?:about|around|some|nearly|almost|over|only|just
 # "keeps $75 per tonne for storing wire" is a fee
 _FEE = lazy_regex(r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?for\s+(?:the\s+)?[a-z]+ing\b")
 _SPENT_ON = lazy_regex(
-    r"\s+(?:for|into|towards)\s+(?!(?:the\s+)?(?:first|last|year|whole|time|second|third|their|its|goods|products|\d|all|every|each|the\s+year)\b)"
+    r"\s+(?:for|into|towards)\s+(?!(?:[\w'’-]+\s+){0,2}(?:plans?|calendar|programme|program|books?|blueprint|charter|contract|brochure|speech|table)\b)(?!(?:the\s+)?(?:first|last|year|whole|time|second|third|their|its|goods|products|\d|all|every|each|the\s+year)\b)"
     r"(?:an?\s+|the\s+|new\s+)*[a-z]+",
 )
 
@@ -145,7 +153,7 @@ def _other_whole(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     match = _OF_WHOLE.match(passages.text, figure.end) or _OF_WHOLE_BEFORE.match(
         passages.text, after_dateline(passages.text, begin, figure.start), figure.start
     )
-    if match is None or _is_of(rule, match.group(), match.start(), passages, _NEUTRAL_WHOLE):
+    if match is None or _is_of(rule, _head(match.group()), match.start(), passages, _NEUTRAL_WHOLE):
         return ""
     return " ".join(match.group().split())
 
@@ -154,3 +162,18 @@ def _is_of(rule: FigureRule, words: str, start: int, passages: Passages, neutral
     """Whether some words name what the rule measures, or nothing that speaks against it."""
     spoken = passages.mentions("measure", rule.aspect, start, start + len(words))
     return any(item.concept in rule.measures for item in spoken) or bool(neutral.search(words))
+
+
+def _head(words: str) -> str:
+    """The beginning of "of the patents protect high-end copper" up to its noun: two words that are no determiners."""
+    left = 2
+    for match in _WORD.finditer(words):
+        if match.group().lower() in _DETERMINERS:
+            continue
+        if match.group().lower() == "of":
+            left = max(left, 2 if _COUNTED.search(words, 0, match.start()) else left)
+            continue
+        left -= 1
+        if not left:
+            return words[: match.end()]
+    return words

@@ -15,6 +15,7 @@ from analysis.claims.binding_words import ASIDE, COMPARED, FOR_ONE, LISTED, SUBO
 from analysis.claims.concepts import Mention, dimension_of, question_first, vocabulary
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.input_figures import input_figures
+from analysis.claims.metal_lists import makers_of_metals, with_lists_of_metals
 from analysis.claims.places import after_dateline, ends_name, firms_in, places_in, places_of_dateline, year_alone
 from analysis.claims.question_files import question_files
 from analysis.claims.table_rows import above_table, cell_of, head_of_column, is_row, label_end, label_of_row
@@ -225,12 +226,15 @@ class Passages:
         if key not in self._mentions:
             found = vocabulary(family, dimension, self.question).mentions(self.text)
             if family == "thing":
-                found = sorted([*found, *self._pronouns(found)], key=lambda item: item.start)
+                found += [*self._pronouns(found), *makers_of_metals(self.text)]
+                found.sort(key=lambda item: item.start)
             if family == "measure":
                 told = [
                     item for item in found if item.concept != "none" and not ends_name(self.text, item.start, item.end)
                 ]
                 found = [item for item in map(partial(self._deducted, dimension), told) if item]
+            if family == "metal":
+                found = with_lists_of_metals(self.text, found)
             if family in ("measure", "thing"):
                 sources = [match.span() for match in _SOURCE.finditer(self.text)]
                 found = [item for item in found if not any(begin <= item.start < end for begin, end in sources)]

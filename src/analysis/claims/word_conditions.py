@@ -44,6 +44,27 @@ _GREW = lazy_regex(
     re.I,
 )
 _FIVE = 5
+_PEOPLE = lazy_regex(
+    r"\b(?:people|men|man|wom[ae]n|persons?|hands|crews?|teams?|pair|workers?|employees?|operators?|colleagues?|staff|technicians?"
+    r"|everyone|everybody|those\s+who\s+\w+|each\s+(?:one\s+)?of\s+(?:them|those|us))\b",
+    re.IGNORECASE,
+)
+# What people get or need themselves is no work: "are paid 12 percent more"
+_OWN_GAIN = lazy_regex(
+    r"\b(?:earn|paid|pay|get(?!s?\s+through)|receiv|cost|need|want|ha(?:s|ve|d)\b|take|took|call|complain|drink|eat|sleep|walk|live|spend|spent"
+    r"|employ|hir|lost|save|consum)",
+    re.IGNORECASE,
+)
+_WORKS = lazy_regex(
+    r"\b(?:turn\w*\s+out|get\w*\s+through|got\s+through|mak(?:e|es|ing)|made|produc\w+|cast\w*|melt\w*|handl\w+|process\w*|deliver\w*|ship\w*"
+    r"|account\w*\s+for|look\w*\s+after|mind\w*|tend\w*|run|runs|load\w*|manag\w+|do(?:es)?|did)\b",
+    re.IGNORECASE,
+)
+_MORE_GOODS = lazy_regex(
+    r"\s*more\b(?!\s+(?:often|pay|wages?|money|hours?|holidays?|leave|time|people|staff|hands|workers?|jobs|training|overtime|energy|power|electricity|fuel)\b)"
+    r"(?P<goods>(?:\s+(?!(?:than|per|a|an|each|every|in|on|with|without|at|by|of|now|today|from|and|but)\b)[\w'’-]+){0,3})",
+    re.IGNORECASE,
+)
 _EXCEPT = lazy_regex(
     r"\b(?:,\s+not|and\s+not|without|except(?:\s+for)?|excluding|apart\s+from|outside)\s+(?:(?:the|a|an|its|any|copper)\s+)*\Z",
     re.IGNORECASE,
@@ -56,10 +77,26 @@ _JOINED = lazy_regex(
 
 def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
     """Whether the figure is an amount of what the rule measures, and its clause about what the rule can be about."""
+    if "productivity" in rule.measures and (people := _more_by_people(figure, passages)):
+        return Condition("measure", "met", f"{people!r} do more", 0.9)
     found = _measured(rule, figure, passages)
     if found.outcome != "failed" and (subject := other_subject(rule, figure, passages)):
         return Condition("measure", "failed", f"its clause is about {subject!r}")
     return found
+
+
+def _more_by_people(figure: Figure, passages: Passages) -> str:
+    """The people whose work a figure measures: "those who stayed turn out a quarter more copper"; empty if none are."""
+    if not (more := _MORE_GOODS.match(passages.text, figure.end)):
+        return ""
+    begin, end = passages.sentence(figure.start)
+    start = max([begin, *(item.end for item in passages.rivals(figure) if item.end <= figure.start)])
+    people = _PEOPLE.search(passages.text, start, figure.start)
+    if people is None or _OWN_GAIN.search(passages.text, people.end(), figure.start):
+        return ""
+    goods = [item for family in ("thing", "metal") for item in passages.mentions(family, "change", *more.span("goods"))]
+    works = _WORKS.search(passages.text, start, figure.start)
+    return people.group() if goods or works or not more["goods"] else ""
 
 
 def _measured(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:

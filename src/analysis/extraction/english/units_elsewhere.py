@@ -81,7 +81,10 @@ def _unit_above(text: str, begin: int) -> LabelUnit | None:
 
 
 def _heading_unit(label: str) -> LabelUnit | None:
-    unit = ENGLISH_LABELS.unit_of_label(label.strip()) if label.strip() else None
+    label = label.strip()
+    if len(label) < 2 and not label.islower():  # the speaker in "A: Last year, 980", no amperes
+        return None
+    unit = ENGLISH_LABELS.unit_of_label(label)
     return None if unit is None or unit.unit in lex.DURATIONS else unit
 
 
