@@ -78,6 +78,11 @@ LIKENED = lazy_regex(
     r"\b(?:same|as|like|[Uu]nlike|than|against|with|from|to)\s+"
     r"(?:(?:that|those|the|its|their|of|at|any|other|most|many|[A-Z]\w+)\s+)*\Z"
 )
+# "Unlike in Chile, where robots cut costs by 14 percent, ...": what a sentence sets its subject against.
+CONTRAST = lazy_regex(
+    r"\W*(?:Unlike|Contrary\s+to|In\s+contrast\s+(?:to|with)|By\s+contrast\s+(?:to|with)|Different\s+from|As\s+opposed\s+to)\b[^,;.]*"
+    r"(?:,\s+(?:which|where|who|whose)\b(?:[^,;.]|[.,](?=\d))*)?,"
+)
 OTHER_CLAUSE = lazy_regex(r"\b(?:while|whereas|but|although|though)\b", re.IGNORECASE)
 # What begins a clause that says why or in spite of what, not of what a figure before it is.
 ASIDE = lazy_regex(

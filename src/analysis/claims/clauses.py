@@ -58,6 +58,7 @@ _DETERMINERS = frozenset("the a an its their his her my our no each every".split
 _NOUN_AFTER = _DETERMINERS | frozenset("of in with from on by for at".split())  # "the use", "in returns"
 # What begins an adjunct: "According to the report, costs fell"
 _ADJUNCTS = frozenset("according compared thanks depending run converted taken together given asked".split())
+_IN_FACT = ["in", "fact"]
 _DIRECT_VERB = lazy_regex(r"[a-z]{3,}(?:ed|[^s]s)")
 _PAST = lazy_regex(r"[a-z]{2,}ed")
 _WORD = r"[^\W\d][\w'’-]*"
@@ -196,8 +197,8 @@ def _antecedent(clause: _Clause, relative: int, verb: int) -> Subject | None:
 
 def _noun_phrase(clause: _Clause, begin: int, verb: int) -> Subject | None:
     words = clause.words
-    while begin < verb and (words[begin] in _ADVERBS or words[begin] == ","):
-        begin += 1
+    while begin < verb and (words[begin] in _ADVERBS or words[begin] == "," or words[begin : begin + 2] == _IN_FACT):
+        begin += 2 if words[begin : begin + 2] == _IN_FACT else 1
     if begin >= verb or words[begin] in ("so", "nor", "neither"):
         return None
     end = begin

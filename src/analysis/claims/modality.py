@@ -24,7 +24,7 @@ _CUES = {
         |head(?:ed|ing)|sights|in\s+mind|aspir\w+|wants?\s+to\s+see|milestones?|ahead\s+of\s+it|(?:year|years|months)\s+(?:ahead(?!\s+of)|to\s+come)|in\s+the\s+coming
         |envision\w*|would\s+like|should|shall|will(?!\s+find\b)|'ll|(?:is|are|was|were)\s+(?:due\s+)?to(?=\s+(?!be\s+(?:had
             |found|seen))\w)
-        |to\s+be(?!\s+(?:earned|made|had|found|seen|sure|fair|exact|precise))|must|needs?\s+to|ha(?:s|ve)\s+to|meant\s+to|ought\s+to|provides?\s+for|calls?\s+for|asks?\s+for|foreseen|foresees?
+        |(?<!out\s)to\s+be(?!\s+(?:earned|made|had|found|seen|sure|fair|exact|precise))|must|needs?\s+to|ha(?:s|ve)\s+to|meant\s+to|ought\s+to|provides?\s+for|calls?\s+for|asks?\s+for|foreseen|foresees?
             |by\s+(?:the\s+end\s+of\s+)?20\d\d
         |by\s+the\s+end\s+of\s+(?:the|this|next)\s+(?:decade|year)|by\s+(?:the\s+)?mid-?20\d\d|next\s+year
             |on\s+(?:course|track)\s+(?:to|for)
@@ -107,6 +107,12 @@ _AFTER = lazy_regex(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+# "does not sell goods for 200 billion yuan; that is the aim for 2035"
+_THAT_IS_THE_AIM = lazy_regex(
+    r"[^.;\d]{0,60}[;,.]\s+(?:that|this|which)(?:,[^,;.]{1,30},)?\s+(?:is|remains|stays)\s+(?:the|its|their|his|her|an?)\s+"
+    r"(?P<aim>aim|goal|target|ambition|plan)\b",
+    re.IGNORECASE,
+)
 _RELATIVE = lazy_regex(r"\b(?:than|from|above|on|over|below|against|compared|since|of)\b", re.IGNORECASE)
 _GIVEN_UP = lazy_regex(
     r"(?:(?!\b(?:and|but|while)\b)[^.;:]){0,45}?"
@@ -125,6 +131,19 @@ _NEXT_DENIES = lazy_regex(
     r"(?:this|it|that(?=\s*[.,;])|the\s+(?:claim|figure|number|report|rumour))\b|[^.]{0,30}\b(?:invention|nonsense|untrue|fairy\s+tale|not\s+true|(?:is|are|was|were)\s+made\s+up|made\s+(?:it|this|that|the\s+\w+)\s+up)\b)",
     re.IGNORECASE,
 )
+# "The office sent a correction.", "He took it back."
+_NEXT_RETRACTS = lazy_regex(
+    r"[^.;]{0,60}\b(?:(?:sent|issued|published|printed|made)\s+a\s+(?:correction|retraction|denial)"
+    r"|(?:took|taken|takes)\s+(?:it|this|that|the\s+\w+)\s+back|(?:withdrew|withdrawn|retracted|corrected)\s+(?:it|this|that|the\s+(?:claim|figure|number|statement))"
+    r"|(?:a|the)\s+(?:misprint|mistake|typo|slip|error|exaggeration|joke|misunderstanding)\b|(?:figure|number|claim|statement|it|that|this)\s+(?:was|is)\s+(?:wrong|mistaken|too\s+high)"
+    r"|never\s+(?:gave|named|published|confirmed)\b|(?:do|does|did)\s+not\s+(?:agree|confirm|believe)\b)",
+    re.IGNORECASE,
+)
+# "It turned out to be $300.", "In fact the statistics show 95 billion yuan."
+_NEXT_REPLACES = lazy_regex(
+    r"\W*(?:It\s+turned\s+out\s+to\s+be|In\s+(?:fact|truth|reality)|Actually|The\s+(?:real|true|actual)\b|[^.;]{0,40}\bputs?\s+it\s+at)\b",
+    re.IGNORECASE,
+)
 # "a profit of $900, a figure the plant has not come near"
 _NEVER_SO = lazy_regex(
     r"[^.;]*?,\s*an?\s+(?:figure|level|mark|number|sum|value|result|feat)\b[^.;]*?\b(?:\w+n['’]t|not|never|nobody|no\s+one|yet\s+to)\b",
@@ -139,10 +158,22 @@ _BEFORE_REACH = 140
 _ALL_REACH = 240
 
 
-def modality(text: str, figure: Figure, begin: int, end: int, rivals: list[Figure]) -> Modality | None:
+def _next_denies(text: str, end: int, replaced: bool) -> bool:
+    """Whether the sentence from `end` denies a figure, takes it back, or puts another one in its place."""
+    return bool(
+        _NEXT_DENIES.match(text, end)
+        or _NEXT_RETRACTS.match(text, end)
+        or (replaced and _NEXT_REPLACES.match(text, end))
+    )
+
+
+def modality(
+    text: str, figure: Figure, begin: int, end: int, rivals: list[Figure], *, replaced: bool = False
+) -> Modality | None:
     """Return how a figure is said in its sentence, None where it is simply said.
 
-    `begin` and `end` are the span of the sentence, and `rivals` its figures of the same dimension.
+    `begin` and `end` are the span of the sentence, and `rivals` its figures of the same dimension; `replaced` says that
+    the next sentence has one too.
     """
     if text[begin:end].rstrip("\"'”’) ").endswith("?"):
         return Modality("question", "?")
@@ -150,6 +181,8 @@ def modality(text: str, figure: Figure, begin: int, end: int, rivals: list[Figur
     def aside(position: int) -> bool:
         return in_aside(text[begin:end], position - begin, figure.start - begin, figure.end - begin)
 
+    if aim := _THAT_IS_THE_AIM.match(text, figure.end):
+        return Modality("plan", aim["aim"])
     found: Modality | None = None
     denies_all = _DENIES_ALL.search(text, max(begin, figure.start - _ALL_REACH), figure.start)
     if denies_all and ";" not in text[denies_all.end() : figure.start]:
@@ -170,7 +203,7 @@ def modality(text: str, figure: Figure, begin: int, end: int, rivals: list[Figur
     after = _AFTER.match(text[figure.end : limit])
     if after and aside(figure.end + after.start(after.lastgroup or 0)):
         after = None
-    if found is None and end < len(text) and not after and _NEXT_DENIES.match(text, end):
+    if found is None and end < len(text) and not after and _next_denies(text, end, replaced):
         return Modality("denial", "the next sentence")
     if found is None and end < len(text) and _NEXT_ENDS.match(text, end):
         return Modality("past", "the next sentence")

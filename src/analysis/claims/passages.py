@@ -122,6 +122,11 @@ class Passages:
         return min(self.end_of(self._lead + 1), self.lead_end)
 
     @cached_property
+    def first_end(self) -> int:
+        """Where the first sentence of the body ends."""
+        return self.end_of(self._lead)
+
+    @cached_property
     def about(self) -> frozenset[str]:
         """The places that the title and the opening name."""
         first = self.end_of(self._lead)

@@ -96,6 +96,14 @@ MAKERS_ON_AVERAGE = lazy_regex(
     r"|\b(?:survey|study|poll)\s+(?:of|among)\s+(?:\d+|many|several|most)\s",
     re.IGNORECASE,
 )
+_ANY = r"(?:typical|average|comparable|similar|normal|modern|ordinary|(?:bigg|larg|small|young|old|new)er|better|foreign|rival|competing)"
+# "A typical mill", "Comparable mills", "A mill of this kind": makers in general, or another one than that of the article
+MAKERS_IN_GENERAL = lazy_regex(
+    rf"(?:\b(?:an?\s+{_ANY}|any)\s+(?:[\w-]+\s+){{0,2}}?{_FIRM_NOUN.removesuffix('s?')}\b"
+    rf"|(?<!the\s)(?<!its\s)(?<!our\s)(?<!two\s)(?<!their\s)\b(?:{_ANY}|other|most|some|many)\s+(?:[\w-]+\s+){{0,2}}?{_FIRM_NOUN.removesuffix('?')}\b"
+    rf"|\ban?\s+(?:[\w-]+\s+)?{_FIRM_NOUN.removesuffix('s?')}\s+of\s+(?:this|that|its|such)\s+(?:a\s+)?(?:kind|size|type|age)\b)",
+    re.IGNORECASE,
+)
 _LED_IN = lazy_regex(
     r"(?:With|At|On|Having|Despite)\b[^,.;]{0,70},\s+"
 )  # "With sales of 138 billion yuan, Fuxi Copper is"

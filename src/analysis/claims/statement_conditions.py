@@ -4,13 +4,24 @@ import re
 from bisect import bisect_right
 
 from analysis.claims.amount_conditions import is_less_before
-from analysis.claims.binding_words import ANALYST, ANNOUNCED, DONE, LIKENED, OTHER_CLAUSE, PLANNED, POINTS_BACK
+from analysis.claims.binding_words import (
+    ANALYST,
+    ANNOUNCED,
+    CONTRAST,
+    DONE,
+    LIKENED,
+    OTHER_CLAUSE,
+    PLANNED,
+    POINTS_BACK,
+)
+from analysis.claims.clauses import subject_of
 from analysis.claims.concepts import Mention, dimension_of
 from analysis.claims.condition import Condition, listed
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.modality import modality
 from analysis.claims.passages import Passages
 from analysis.claims.places import (
+    MAKERS_IN_GENERAL,
     MAKERS_ON_AVERAGE,
     after_dateline,
     elsewhere,
@@ -65,6 +76,12 @@ _ONLY_SAYS = lazy_regex(
     re.IGNORECASE,
 )
 _WORLD = lazy_regex(r"\b(?:world|global|worldwide|planet)\b", re.I)
+_PAST_VERB = lazy_regex(
+    r"\w+ed|sold|took|made|came|was|were|had|did|stood|hit|rose|fell|grew|brought|gave|got|kept|left|paid|held|went|lost|drew|became"
+    r"|spent|ran|bought|led|cost"
+)
+_IT = lazy_regex(r"(?:It|This|That)\b")
+_AIM_LAST = lazy_regex(r"\b(?:goal|target|aim|ambition|objective)\W*\Z", re.IGNORECASE)
 _AGO = lazy_regex(r"\b(?:ago|earlier|before)\Z", re.IGNORECASE)
 _YEAR = lazy_regex(r"\b20\d\d\b(?!/)")
 _LAST_CENTURY = lazy_regex(r"\b19\d\d\b(?=[^\w]*(?:,|when\b|the\b|it\b|its\b|\.))")  # old without a date of the article
@@ -79,7 +96,9 @@ _BEGUN = lazy_regex(r"\b(?:since|founded\s+in|built\s+in|established\s+in|opened
 
 def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
     """Whether a claim is stated as a fact, and a target as a plan."""
-    found = modality(passages.text, figure, begin, end, passages.rivals(figure))
+    following = passages.by_sentence.get(passages.sentence(end + 1)[0], ()) if end < len(passages.text) else ()
+    replaced = any(dimension_of(item.unit) == dimension_of(figure.unit) for item in following)
+    found = modality(passages.text, figure, begin, end, passages.rivals(figure), replaced=replaced)
     ahead = _ahead(rule, figure, passages, begin, end)
     if rule.kind == "claim":
         if found and found.kind == "past" and _is_span(rule, figure, found.word, passages, begin, end):
@@ -88,6 +107,8 @@ def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
             return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a fact", detail=found.kind)
         if ahead:
             return Condition("said", "failed", f"it is about {ahead}, which is to come", detail="plan")
+        if _IT.match(passages.text, begin) and (aim := _AIM_LAST.search(passages.text, max(0, begin - 60), begin)):
+            return Condition("said", "failed", f"{aim.group().strip()!r} makes it a plan, not a fact", detail="plan")
         if "five years" not in rule.spans and (old := _is_old(figure, passages)):
             return Condition("said", "failed", f"it is about {old}, long before the article")
         return Condition("said", "met", "stated as a fact")
@@ -151,6 +172,15 @@ def _own_years(figure: Figure, passages: Passages, begin: int, end: int) -> list
 
 def _planned_before(figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
     """A target whose sentence has no word for a plan: one of the sentences before may announce a list of them."""
+    clause = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
+    if (
+        clause
+        and not clause.reports
+        and clause.verb != "added"
+        and _PAST_VERB.fullmatch(clause.verb)
+        and not PLANNED.search(clause.head)
+    ):
+        return Condition("said", "failed", f"{clause.verb!r} makes it a result, not a plan")
     around = passages.text[max(begin, figure.start - 120) : min(end, figure.end + 40)]
     if match := DONE.search(around):
         return Condition("said", "failed", f"{match.group()!r} makes it a result, not a plan")
@@ -215,7 +245,13 @@ def _is_compared(figure: Figure, year: int, passages: Passages) -> bool:
 def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
     """Whether the sentence is about the place of the article, or of the rule."""
     rivals = passages.rivals(figure)
+    if contrast := CONTRAST.match(passages.text, after_dateline(passages.text, begin, end), end):
+        if figure.start < contrast.end():
+            return Condition("place", "failed", f"{contrast.group().split()[0]!r} says that it is about others")
+        begin = contrast.end()
     match = owned(elsewhere(), figure, rivals, passages, begin, end)
+    if not match and passages.about_firms and begin >= passages.first_end:
+        match = owned(MAKERS_IN_GENERAL, figure, rivals, passages, begin, end)
     if not match and (many := MAKERS_ON_AVERAGE.search(passages.text, begin, end)):
         match = many.group()
     if not match and POINTS_BACK.match(passages.text, begin, end) and (index := bisect_back(passages, begin)):

@@ -47,7 +47,7 @@ def other_subject(rule: FigureRule, figure: Figure, passages: Passages) -> str:
 
     Targets are left out, since anybody may set one, and so are the questions with concepts of their own.
     """
-    if rule.kind == "target" or passages.text is not passages.document.text:
+    if rule.kind == "target" or rule.aspect == "length" or passages.text is not passages.document.text:
         return ""
     if any(file.concepts for file in question_files().layers(rule.question)):
         return ""

@@ -8,6 +8,7 @@ from analysis.claims.concepts import Mention
 from analysis.claims.condition import Condition, listed
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import AFTER, NEXT, Attachment, Passages
+from analysis.claims.places import after_dateline
 from analysis.claims.subject_condition import other_subject
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
@@ -23,6 +24,8 @@ _PLAIN_BEFORE = frozenset(
 _TRADES = frozenset({"cluster", "industry"})
 _APPOSED = lazy_regex(r",\s+(?:(?!\b(?:and|but|while|which|where)\s+(?:its|the|it)\b)[^.;:])*")
 _APPOSED_END = lazy_regex(r"[^.;:]*,\s+(?:has|have|had|is|was|were|are|[a-z]+(?:ed|s)|sold|made)\b")
+_LIST_BEFORE = lazy_regex(r"(?:(?:[Tt]he\s+)?(?:[\w-]+\s+){0,2}[\w-]+(?:,|\s+and)\s+)+(?:the\s+)?")
+_LIST_AFTER = lazy_regex(r"(?:,|\s+(?:and|together|in|of|had|have|took|came|add|make|made|sold)\b)")
 _FOILS = frozenset({"battery foil", "other foil"})
 _GENERIC = frozenset({"metals"})
 # "the heating bill", "maintenance costs": a noun for what is paid for
@@ -89,7 +92,7 @@ def _more_by_people(figure: Figure, passages: Passages) -> str:
     """The people whose work a figure measures: "those who stayed turn out a quarter more copper"; empty if none are."""
     if not (more := _MORE_GOODS.match(passages.text, figure.end)):
         return ""
-    begin, end = passages.sentence(figure.start)
+    begin = passages.sentence(figure.start)[0]
     start = max([begin, *(item.end for item in passages.rivals(figure) if item.end <= figure.start)])
     people = _PEOPLE.search(passages.text, start, figure.start)
     if people is None or _OWN_GAIN.search(passages.text, people.end(), figure.start):
@@ -180,6 +183,8 @@ def concept_condition(
         return Condition(name, "failed", f"no word for {listed(expected)} near it")
     told = [item for item in told if not _is_excepted(item, passages)] or told
     told = _without_appositions(told, expected, figure, passages) if expected & _TRADES else told
+    if expected & _TRADES and (other := _with_another_trade(figure, passages, aspect)):
+        return Condition(name, "failed", f"it is the sum with {other.word!r}")
     first = told[0]
     if found.here and _is_excepted(first, passages):
         return Condition(name, "failed", f"it is about what is not {first.word!r}")
@@ -206,6 +211,19 @@ def concept_condition(
     if any(item.concept in expected for item in told):
         return Condition(name, "met", f"{first.word!r} in {found.where}", 0.4 * found.strength)
     return Condition(name, "failed", f"{first.word!r} says {first.concept}, not {listed(expected)}")
+
+
+def _with_another_trade(figure: Figure, passages: Passages, aspect: str) -> Mention | None:
+    """The other trade in "Copper, tourism and farming add up to": one between two marks or conjunctions of a list."""
+    begin = after_dateline(passages.text, passages.sentence(figure.start)[0], figure.start)
+    others = [
+        *(item for item in passages.mentions("thing", aspect, begin, figure.start) if item.concept == "other industry"),
+        *(item for item in passages.mentions("subject", aspect, begin, figure.start) if item.concept == "others"),
+    ]
+    for item in others:
+        if _LIST_BEFORE.fullmatch(passages.text, begin, item.start) and _LIST_AFTER.match(passages.text, item.end):
+            return item
+    return None
 
 
 def _without_appositions(
