@@ -1,8 +1,7 @@
-"""Whether the clause of a figure is about something that the named figure can be about.
+"""Whether the clause of a figure is about somebody or something that the named figure cannot be about.
 
-Other conditions look for words that speak against a figure. This one asks for one that speaks for it: the subject of
-the clause is what is measured, a product, metal, cause or place, a name, or a word such as "the mill" that may mean it
-(the family `subject` of data/concepts.yaml).
+The subject of the clause counts, such as "The county" in "The county pays $120 a tonne of wire". It speaks against a
+figure if it is one of the words of the family `subject` in data/concepts.yaml and names nothing that the rule is about.
 """
 
 import re
@@ -34,7 +33,6 @@ _AMOUNTS = frozenset(
     "order limit jump rise growth gain increase cluster industry base one".split()
 )
 _VERBAL = lazy_regex(r"spoke|speaks|speak|think|dream\w*|and|out|instead|talk|talks|boasts?")
-_EARNS = frozenset("earn earns earned make makes made clear clears cleared net nets netted keep keeps kept".split())
 _OWNS = ("'s", "’s")
 _OWNER = lazy_regex(r"(?:['’]s|s['’])\s+")  # "the cluster's banks" are banks
 _WORD = lazy_regex(r"[^\W_][\w'’-]*")
@@ -47,7 +45,7 @@ def other_subject(rule: FigureRule, figure: Figure, passages: Passages) -> str:
 
     Targets are left out, since anybody may set one, and so are the questions with concepts of their own.
     """
-    if rule.kind == "target" or rule.aspect == "length" or passages.text is not passages.document.text:
+    if rule.kind == "target" or passages.text is not passages.document.text:
         return ""
     if any(file.concepts for file in question_files().layers(rule.question)):
         return ""
@@ -57,11 +55,9 @@ def other_subject(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     if governing := _governing(rule, figure, passages, begin):
         return governing
     subject = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
-    if subject is None or _is_known(rule, subject, figure, passages):
+    if subject is None or not passages.mentions("subject", rule.aspect, subject.start, subject.end):
         return ""
-    if rule.aspect == "rate" and subject.verb in _EARNS and not _is_of_others(subject, passages):
-        return ""
-    return subject.head
+    return "" if _is_known(rule, subject, figure, passages) else subject.head
 
 
 def _governing(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> str:
@@ -92,13 +88,12 @@ def _is_known(rule: FigureRule, subject: Subject, figure: Figure, passages: Pass
     else:  # "our costs are lower by 6 percent, our electricity by 8 percent"
         parts = [match.end() for match in _PARTS.finditer(passages.text, subject.verb_end, figure.start)]
         own = parts[-1] if parts else figure.start
-    if own < figure.start and _speaks(rule, passages, own, figure.start, general=False):
+    if own < figure.start and _speaks(rule, passages, own, figure.start):
         return True
     if aside := _APPOSITION.match(
         after
     ):  # "its flagship, a foil for batteries, earned", "Lynas, a rare earth miner, rose"
-        is_name = " " not in subject.head and subject.head[0].isupper()
-        if _speaks(rule, passages, subject.end, subject.end + aside.end(), general=is_name):
+        if _speaks(rule, passages, subject.end, subject.end + aside.end()):
             return True
     causes = passages.mentions("cause", rule.aspect, subject.start, subject.verb_end)
     if any(item.concept in rule.cause for item in causes):  # "The arrival of robots"
@@ -107,22 +102,14 @@ def _is_known(rule: FigureRule, subject: Subject, figure: Figure, passages: Pass
     return _speaks(rule, passages, begin, subject.end) or _has_name(passages.text[begin : subject.end], passages.text)
 
 
-def _is_of_others(subject: Subject, passages: Passages) -> bool:
-    """Whether a subject is one that earns on goods that it does not make, such as a port."""
-    return any(
-        item.concept == "others" for item in passages.mentions("subject", "rate", subject.start, subject.end)
-    ) or bool(_OWNER.search(subject.head))
-
-
-def _speaks(rule: FigureRule, passages: Passages, begin: int, end: int, *, general: bool = True) -> bool:
-    """Whether a span has a word for what the rule measures, for its product, metal or cause, or one that may mean it.
+def _speaks(rule: FigureRule, passages: Passages, begin: int, end: int) -> bool:
+    """Whether a span has a word for what the rule measures, or for its product, metal or cause.
 
     A word that owns something does not count: "the cluster's banks" are banks.
     """
     things = rule.things | {"foil", "wire", "battery foil"} if rule.things else rule.things
     families = {
         "measure": rule.measures, "thing": things, "metal": rule.metals or {"copper"}, "cause": rule.cause,
-        "subject": {"anything"} if general else set(),
     }  # fmt: skip
     return any(
         item.concept in concepts and not passages.text.startswith(_OWNS, item.end)
