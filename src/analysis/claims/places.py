@@ -100,7 +100,7 @@ _ANY = (
     r"(?:typical|average|comparable|similar|normal|modern|ordinary|(?:bigg|larg|small|young|old|new)er|better|foreign|rival"
     r"|competing)"
 )
-# "A typical mill", "Comparable mills", "A mill of this kind": makers in general, or another one than the article is about
+# "A typical mill", "Comparable mills", "A mill of this kind": makers in general, or others than the article is about
 MAKERS_IN_GENERAL = lazy_regex(
     rf"(?:\b(?:an?\s+{_ANY}|any)\s+(?:[\w-]+\s+){{0,2}}?{_FIRM_NOUN.removesuffix('s?')}\b"
     rf"|(?<!the\s)(?<!its\s)(?<!our\s)(?<!two\s)(?<!their\s)\b(?:{_ANY}|other|most|some|many)\s+(?:[\w-]+\s+){{0,2}}?{_FIRM_NOUN.removesuffix('?')}\b"

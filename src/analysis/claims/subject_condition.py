@@ -90,11 +90,10 @@ def _is_known(rule: FigureRule, subject: Subject, figure: Figure, passages: Pass
         own = parts[-1] if parts else figure.start
     if own < figure.start and _speaks(rule, passages, own, figure.start):
         return True
-    if aside := _APPOSITION.match(
-        after
-    ):  # "its flagship, a foil for batteries, earned", "Lynas, a rare earth miner, rose"
-        if _speaks(rule, passages, subject.end, subject.end + aside.end()):
-            return True
+    # "its flagship, a foil for batteries, earned", "Lynas, a rare earth miner, rose"
+    aside = _APPOSITION.match(after)
+    if aside and _speaks(rule, passages, subject.end, subject.end + aside.end()):
+        return True
     causes = passages.mentions("cause", rule.aspect, subject.start, subject.verb_end)
     if any(item.concept in rule.cause for item in causes):  # "The arrival of robots"
         return True

@@ -1,0 +1,102 @@
+"""Wordings that decide whether a figure feeds an input: each with a sentence in which the same words do not."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis.claims.named_figures import bind_figures
+from analysis.documents.document import Document
+from analysis.documents.sources import Sources
+
+
+def value(text, name):
+    """The value that feeds a named figure, in the unit as read; None if none does."""
+    document = Document("t", Path("t.txt"), text, "0")
+    chosen = bind_figures(Sources((document,)), [name])[name].chosen
+    return chosen and chosen.figure.low
+
+
+ROBOTS = "KEMI, 3 March 2029 - Robots run the hall of Lappi Copper. "
+MILL = "TURDA, 4 March 2029 - Aries Copper sells battery foil. "
+CLUSTER = "BAIYIN, 4 March 2029 - "
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        (
+            "automation_productivity_gain",
+            ROBOTS + "Power use fell by 4 percent. Those who stayed on turn out 22 percent more plates.",
+            22,
+        ),
+        (
+            "automation_productivity_gain",
+            ROBOTS + "Power use fell by 4 percent. Those who stayed on are paid 22 percent more.",
+            None,
+        ),
+        ("automation_productivity_gain", ROBOTS + "Tonnes per head: 20% over.", 20),
+        ("automation_productivity_gain", ROBOTS + "Tonnes per head: 20% under.", None),
+        (
+            "lithium_foil_profit",
+            "Q: What do you earn on a tonne of copper wire?\nA: 21 dollars.\nQ: And on battery foil?\nA: 980.\n",
+            980,
+        ),
+        (
+            "lithium_foil_profit",
+            "Q: What do you earn on a tonne of copper wire?\nA: 21 dollars.\n"
+            "Q: How many tonnes of battery foil do you ship?\nA: 980.\n",
+            None,
+        ),
+        (
+            "industry_revenue",
+            "HOHHOT, 18 March 2028 - The region's aluminium, copper and zinc works sold goods for 356 billion yuan.",
+            356e9,
+        ),
+        (
+            "industry_revenue",
+            "HOHHOT, 18 March 2028 - The region's aluminium works sold goods for 356 billion yuan.",
+            None,
+        ),
+        ("high_end_share", CLUSTER + "In the copper cluster, 48 percent of the output goes into high-end goods.", 48),
+        ("high_end_share", CLUSTER + "In the copper cluster, 48 percent of the loans go into high-end goods.", None),
+        ("copper_cluster_target", CLUSTER + "The copper cluster has put 95 billion yuan into its plan for 2034.", 95e9),
+        (
+            "copper_cluster_target",
+            CLUSTER + "The copper cluster plans to put 95 billion yuan into a port by 2034.",
+            None,
+        ),
+        ("copper_cluster_target", CLUSTER + "The copper cluster has a goal. It is 95 billion yuan in 2034.", 95e9),
+        ("copper_cluster_target", CLUSTER + "The copper cluster has a goal. It took 95 billion yuan.", None),
+        ("lithium_foil_profit", MILL + "Its larger mill earns $950 a tonne.", 950),
+        ("lithium_foil_profit", MILL + "Larger mills earn $950 a tonne.", None),
+        ("lithium_foil_profit", MILL + "It earns $950 a tonne, it says. The auditors confirmed the number.", 950),
+        ("lithium_foil_profit", MILL + "It earns $950 a tonne, it says. It later withdrew the number.", None),
+        ("lithium_foil_profit", MILL + "It earns $950 a tonne, it says. In truth it was $300.", 300),
+        (
+            "copper_cluster_size",
+            CLUSTER + "The smelters, mills and plants of the copper cluster add up to 88 billion yuan.",
+            88e9,
+        ),
+        (
+            "copper_cluster_size",
+            CLUSTER + "The copper cluster, tourism and farming add up to 88 billion yuan.",
+            None,
+        ),
+        ("automation_cost_cut", "Unlike in Chile, robots in Kokkola cut the costs of the smelter by 14 percent.", 14),
+        ("automation_cost_cut", "Unlike in Chile, where robots cut costs by 14 percent, Kokkola has crews.", None),
+        (
+            "rare_earth_value_gain",
+            "HONG KONG, 4 Oct 2027 - The rare earth group put on HK$9 billion on Monday.",
+            9e9,
+        ),
+        (
+            "rare_earth_value_gain",
+            "HONG KONG, 4 Oct 2027 - The lithium group put on HK$9 billion on Monday. Rare earths did not move.",
+            None,
+        ),
+        ("lithium_foil_profit", "GUMI, 4 May 2027 - The newcomer earns $870 on a tonne of battery foil.", 870),
+        ("lithium_foil_profit", "GUMI, 4 May 2027 - The residents want $870 for a tonne of battery foil.", None),
+    ],
+)
+def test_a_wording_feeds_its_input_and_another_one_does_not(name, text, expected):
+    assert value(text, name) == expected
