@@ -45,7 +45,7 @@ class Figure(Shown):
 
     def __post_init__(self) -> None:
         """Raise ValueError for inconsistent fields."""
-        if not (math.isfinite(self.low) and math.isfinite(self.high) and self.low <= self.high):
+        if not -math.inf < self.low <= self.high < math.inf:
             raise ValueError(f"low {self.low} and high {self.high} must be finite and in order: {self.text!r}")
         if self.qualifier not in QUALIFIERS:
             raise ValueError(f"qualifier must be one of {QUALIFIERS}, got {self.qualifier!r}: {self.text!r}")

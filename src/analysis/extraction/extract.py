@@ -232,7 +232,7 @@ def find_quantities(context: Context, language: Language) -> ScanResult:
     """
     tables = read_tables(context, language.labels)
     numbers, rejected = language.numbers_in(context, tables.spans)
-    numbers = _in_sentences(context, numbers, [context.sentence(item.start) for item in numbers], language)
+    numbers = _in_sentences(context, numbers, _sentences_of(context, numbers), language)
     for step in language.steps:
         numbers = step(context, numbers)
     cells = _in_sentences(context, tables.quantities, [item.sentence[:2] for item in tables.quantities], language)
@@ -247,6 +247,15 @@ def find_quantities(context: Context, language: Language) -> ScanResult:
         else:
             rejected.append(Rejected(item.start, item.end, "year" if language.is_year(item) else _BARE))
     return ScanResult(quantities, rejected)
+
+
+def _sentences_of(context: Context, numbers: list[Quantity]) -> Iterator[tuple[int, int]]:
+    """The sentence of each of the numbers, which are in order."""
+    sentence = 0, 0
+    for item in numbers:
+        if item.start >= sentence[1]:
+            sentence = context.sentence(item.start)
+        yield sentence
 
 
 def _in_sentences(

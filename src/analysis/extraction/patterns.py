@@ -125,8 +125,10 @@ _WITH_BEFORE = [
 _LONGEST_BEFORE = 24
 # Web and mail addresses and the header are searched for once in a text.
 ADDRESS = lazy_regex(r"https?://\S+|www\.\S+|\b10\.\d{4,}/\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
+_DOI = lazy_regex(r"10\.\d{4}")
 _TICK = r"(?:[\d,.]{0,9}\d)?%?"  # after its first digit
 _NUMBER_RUN = lazy_regex(rf"\d(?<![\w.,$€£¥].){_TICK}(?:\s{{1,3}}\d{_TICK}){{4,40}}(?![\w.,])")
+_TWO_NUMBERS = lazy_regex(r"\d%?\s{1,3}\d")
 _LEAST_STEPS = 1e-9
 _LONGEST_LIST = 100
 _HEADER = lazy_regex(FRONT_MATTER, re.MULTILINE)
@@ -135,7 +137,7 @@ _HEADER = lazy_regex(FRONT_MATTER, re.MULTILINE)
 def excluded_spans(text: str) -> list[tuple[int, int]]:
     """Return the spans of the header and the addresses of a text, in order; they contain no figures."""
     spans = [match.span()] if (match := _HEADER.match(text)) else []
-    if "http" in text or "www." in text or "@" in text or "10." in text:
+    if "http" in text or "www." in text or "@" in text or _DOI.search(text):
         spans += [match.span() for match in ADDRESS.finditer(text, spans[-1][1] if spans else 0)]
     return spans
 
@@ -146,6 +148,8 @@ def axis_spans(text: str) -> list[tuple[int, int]]:
     >>> axis_spans("0 500 1,000 1,500 2,000")
     [(0, 23)]
     """
+    if not _TWO_NUMBERS.search(text):
+        return []  # as many texts
     return [match.span() for match in _NUMBER_RUN.finditer(text) if _is_axis(match.group())]
 
 
@@ -174,6 +178,8 @@ def list_spans(text: str) -> list[tuple[int, int]]:
     >>> list_spans("$5 " * 1000), list_spans("$5 a tonne, " * 1000)
     ([(0, 2999)], [])
     """
+    if all(_LONG_WORD.search(text, at, at + _LONGEST_LIST) for at in range(0, len(text) - _LONGEST_LIST, _LONGEST_LIST)):
+        return []  # as most texts
     words = [0, *(word.start() for word in _LONG_WORD.finditer(text)), len(text)]
     between = [(begin, end) for begin, end in pairwise(words) if end - begin > 2 * _LONGEST_LIST]
     return [span for begin, end in between for span in _lists_between(text, begin, end)]

@@ -5,10 +5,10 @@ from datetime import date
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.lexicon import MONTHS
-from analysis.extraction.patterns import alternatives
+from analysis.extraction.patterns import alternatives, first_of
 from analysis.extraction.periods import day
 
-MONTH = alternatives(MONTHS)
+MONTH = f"{first_of(MONTHS)}(?:{alternatives(MONTHS)})"
 MONTH_NUMBER = {month[:3].lower(): index for index, month in enumerate(MONTHS[:12], start=1)}
 YEAR = r"(?:19|20)\d\d"
 _DAY = lazy_regex(

@@ -34,13 +34,14 @@ _ENDS = frozenset(
     "under as tomorrow versus against plus".split()
 )
 _END_MARKS = frozenset(",.;:()]–—|")
+# The first character is outside the alternatives, so that the search skips space.
 _TOKEN = lazy_regex(
-    r"""
-      (?P<word>[^\W\d_](?:[\w'’-]*\w(?:(?<=s)['’](?=\s))?)?)  # "year-on-year", "China's", "mills'", "CO2"
-    | (?P<number>\d(?:[\w.,]*\w)?)                           # "1,234.5", "3Q24"
-    | (?P<boundary>[,;:()•—]|(?<=\s)[–-](?=\s))              # what separates clauses; a hyphen joins
-    | (?P<mark>\S)
-    """,
+    r"""\S(?:
+      (?<=[^\W\d_])\w*(?:['’-]+\w+)*(?:(?<=s)['’](?=\s))?(?P<word>)  # "year-on-year", "China's", "mills'", "CO2"
+    | (?<=\d)(?:[\w.,]*\w)?(?P<number>)                            # "1,234.5", "3Q24"
+    | (?:(?<=[,;:()•—])|(?<=\s[–-])(?=\s))(?P<boundary>)           # what separates clauses; a hyphen joins
+    | (?P<mark>)
+    )""",
     re.VERBOSE,
 )
 

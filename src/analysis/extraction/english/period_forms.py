@@ -155,6 +155,7 @@ _SPAN_ENDED = lazy_regex(
     r"(?:ended|ending|to|until|through)\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
+_ENDING = lazy_regex(r"(?:ed|ing|to|til|ough)\s(?:the\s)?\Z", re.IGNORECASE)  # a cheaper test
 _SAME_AS = lazy_regex(r"\bsame\s(?:period|month|quarter|time)\s(?:of\s)?(?:the\s)?\Z", re.IGNORECASE)
 # What a figure is compared with: "3 % less than in 2024", "44 % below the $165 of 2026", "up from 5 t in 2023".
 _BASE = lazy_regex(
@@ -190,6 +191,8 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
                 reading = form.read(*known, *printed) if dated or published else ""
                 period = Period(*match.span(), reading, recent=form.recent)
                 found.append(_in_context(text, start, end, period))
+            if done >= sign.end():
+                break
     return tuple(found)
 
 
@@ -197,7 +200,7 @@ def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
     """A period as the words around it mean it: the span that it ends, and the figures that it belongs to."""
     start, end, reading = period[:3]
     left = text[max(begin, start - _BASE_REACH) : start]
-    if reading and (ended := _SPAN_ENDED.search(left)):
+    if reading and _ENDING.search(left) and (ended := _SPAN_ENDED.search(left)):
         reading = _span(ended, reading)
     if _SAME_AS.search(left):
         reading = ""  # "the same period last year": which one the text says elsewhere

@@ -6,9 +6,11 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.english.period_forms import periods_in
 from analysis.extraction.periods import Headings
 
-_LINE = lazy_regex(r"^[#*\t ]{0,8}(?P<text>[^\n|;]{2,70}?)[:*\t ]{0,8}$", re.MULTILINE)
+_LINE = lazy_regex(r"[#*\t ]{0,8}(?P<text>[^\n|;]{2,70}?)[:*\t ]{0,8}$", re.MULTILINE)
 # "Q4 FY23 (24 May 2023). Net profit fell": the first words of a paragraph.
-_OPENING = lazy_regex(r"^[#*\t ]{0,8}(?P<text>[^\n|;:.(]{2,30}?)(?: \([^()\n]{2,40}\))?[.:] (?=[A-Z])", re.MULTILINE)
+_OPENING = lazy_regex(r"[#*\t ]{0,8}(?P<text>[^\n|;:.(]{2,30}?)(?: \([^()\n]{2,40}\))?[.:] (?=[A-Z])")
+_LONGEST = 80  # characters at the beginning of a line in which a heading has a digit or "#"
+_CUE = lazy_regex(r"[#\d]")
 _A_YEAR = lazy_regex(r"\b(?:19|20)\d\d\b")
 _A_DAY = lazy_regex(r"\d{4}-\d\d-\d\d")  # dates the text, and is no time of a measurement
 _WORD = lazy_regex(r"[A-Za-z]+")
@@ -30,7 +32,9 @@ def headings_in(text: str) -> Headings:
     ('2023-10/2023-12', '2023-07/2023-09')
     """
     starts, readings = [], []
-    for match in sorted([*_LINE.finditer(text), *_OPENING.finditer(text)], key=re.Match.start):
+    lines = [0, *(match.end() for match in re.finditer("\n", text))]
+    cued = [begin for begin in lines if _CUE.search(text, begin, begin + _LONGEST)]
+    for match in filter(None, (pattern.match(text, begin) for begin in cued for pattern in (_LINE, _OPENING))):
         line = match["text"]
         if line.lstrip().startswith(("-", "•")) or not (any(map(str.isdigit, line)) or match.group().startswith("#")):
             continue
