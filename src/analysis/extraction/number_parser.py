@@ -184,6 +184,10 @@ def _grouped_by_spaces(text: str, digits: str, end: int, *, spaced: bool) -> Num
     return Numeral(float(digits), position, "digits", grouped=True)
 
 
+_THOUSANDS = lazy_regex(r"\d{1,3}(?:,\d{2,3})*,\d{3}")
+_THOUSANDS_BY_POINTS = lazy_regex(r"\d{1,3}(?:\.\d{3})+")
+
+
 def digits_value(digits: str, *, decimal_comma: bool) -> float:
     """Read digits in the English, Indian or (with a decimal comma) European style.
 
@@ -193,12 +197,10 @@ def digits_value(digits: str, *, decimal_comma: bool) -> float:
     if "," in digits and "." in digits:
         decimal_comma = digits.rindex(",") > digits.rindex(".")
     elif "," in digits:
-        decimal_comma = (decimal_comma and digits.count(",") == 1) or not re.fullmatch(
-            r"\d{1,3}(?:,\d{2,3})*,\d{3}", digits
-        )
+        decimal_comma = (decimal_comma and digits.count(",") == 1) or not _THOUSANDS.fullmatch(digits)
     elif digits.count(".") > 1:
         decimal_comma = True
-    elif decimal_comma and not re.fullmatch(r"\d{1,3}(?:\.\d{3})+", digits):
+    elif decimal_comma and not _THOUSANDS_BY_POINTS.fullmatch(digits):
         decimal_comma = False
     if decimal_comma:
         return float(digits.replace(".", "").replace(",", "."))

@@ -178,7 +178,9 @@ def list_spans(text: str) -> list[tuple[int, int]]:
     >>> list_spans("$5 " * 1000), list_spans("$5 a tonne, " * 1000)
     ([(0, 2999)], [])
     """
-    if all(_LONG_WORD.search(text, at, at + _LONGEST_LIST) for at in range(0, len(text) - _LONGEST_LIST, _LONGEST_LIST)):
+    if all(
+        _LONG_WORD.search(text, at, at + _LONGEST_LIST) for at in range(0, len(text) - _LONGEST_LIST, _LONGEST_LIST)
+    ):
         return []  # as most texts
     words = [0, *(word.start() for word in _LONG_WORD.finditer(text)), len(text)]
     between = [(begin, end) for begin, end in pairwise(words) if end - begin > 2 * _LONGEST_LIST]
@@ -247,6 +249,7 @@ _FOLLOWING = frozenset(
     word[:3]
     for word in ["contract", "min", "stainless", "austenitic", "ferritic", "cells", "batteries", *lex.BOILERPLATE_NOUNS]
 )
+_ATTACHED = frozenset(["st", "nd", "rd", "th", "am", "a.", "pm", "p."])
 _SHORT_FOLLOWING = frozenset(["of", "am", "a.", "pm", "p."])
 _DIGITS = lazy_regex(r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d+(?![\d.]))?")
 
@@ -254,8 +257,13 @@ _DIGITS = lazy_regex(r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d+(?![\d.]))?")
 def _may_be_excluded(text: str, start: int) -> bool:
     """Whether the text after a number can exclude it; a cheap check, since it mostly cannot."""
     digits = _DIGITS.match(text, start)
-    end = digits.end() if digits else start
+    if digits is None:
+        return text[start] in "fF"  # "five-year plan"
+    end = digits.end()
     following = text[end : end + 1]
+    if following.islower():
+        attached = text[end : end + 2]
+        return attached in _ATTACHED or (following in "skm" and not attached[1:].isalnum())
     if following == " ":
         second = text[end + 1 : end + 2]
         worded = text[end + 1 : end + 4] in _FOLLOWING or text[end + 1 : end + 3] in _SHORT_FOLLOWING

@@ -65,6 +65,12 @@ class Quantity(NamedTuple):
     left: Tokens = ()
     right: Tokens = ()
 
+    def before(self, place: int, reach: int = 1000) -> Tokens:
+        """Return the tokens from the figure before, or from `reach` characters before `place`, to `place`."""
+        if place == self.start and (not self.left or self.left[0].start >= place - reach):
+            return self.left
+        return self.sentence.between(max(self.floor, place - reach), place)
+
     def placed(self, start: int, end: int, floor: int) -> "Quantity":
         """Return the quantity at another place in its sentence, with the tokens around it."""
         left, right = self.sentence.between(floor, start), self.sentence.after(end)

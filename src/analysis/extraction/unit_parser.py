@@ -321,7 +321,7 @@ def rate_after(text: str, position: int, *, money: bool) -> Rate | None:
     worded = _RATE_WORD.match(text, position) if piece in _RATE_PIECES else None
     if worded and (name := lex.RATE_WORDS.get(worded["word"].lower())):
         return Rate(name, 1.0, worded.end())
-    return _of_substance(text, position, money=money)
+    return _of_substance(text, position, money=money) if piece.isalpha() else None
 
 
 def _times(number: str | None, rate: Rate | None) -> Rate | None:

@@ -18,7 +18,7 @@ _MOST_BETWEEN = 5
 def surroundings_of(quantity: Quantity, hedge_start: int, before: str, carried: str) -> Surroundings:
     """Collect what the rules need to know about a figure whose hedge begins at `hedge_start`."""
     unit = quantity.unit or "dimensionless"
-    left = quantity.sentence.between(max(quantity.floor, 0), hedge_start)
+    left = quantity.before(hedge_start)
     found = tuple([token.word for token in left])
     return Surroundings(
         quantity, hedge_start, left, quantity.right, found, found[-1] if found else "", ("", ""), unit,

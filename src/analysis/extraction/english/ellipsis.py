@@ -230,7 +230,7 @@ def _from_the_next(found: list[Quantity]) -> list[Quantity]:
 
 def _is_reached(item: Quantity) -> bool:
     """Whether a bare number is the level of "to 67 from 66 years"."""
-    left = item.sentence.between(item.floor, hedge_around(item).start)
+    left = item.before(hedge_around(item).start)
     return bool(left) and left[-1].word in {"to", "at"} and not is_year(item)
 
 
@@ -246,7 +246,7 @@ def antecedent(item: Quantity, before: list[Quantity]) -> Quantity | None:
         return None
     printed = item.printed
     start = hedge_around(item).start
-    left = [token.word for token in item.sentence.between(item.floor, start)]
+    left = [token.word for token in item.before(start)]
     asked = left[-1:] == ["for"] and not _ASKING.isdisjoint(left[-2:-1])  # "they had asked for 185"
     if left and left[-1] in _NOT_GIVEN and not asked:
         return None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import periods
 from analysis.extraction.english.days import MONTH, MONTH_NUMBER, YEAR
-from analysis.extraction.lexicon import NUMBER_WORDS
+from analysis.extraction.lexicon import MONTHS, NUMBER_WORDS
 from analysis.extraction.patterns import alternatives
 from analysis.extraction.periods import Period
 
@@ -133,13 +133,27 @@ def _any_of(forms: tuple[Form, ...]) -> re.Pattern[str]:
 
 _DATED, _RELATIVE = _any_of(FORMS), _any_of(RELATIVE_FORMS)
 # Every period contains one of these; the slow patterns above are tried only around them.
-_LONGEST, _REST = 48, 32
+_LONGEST, _REST = 36, 32
 _SIGN = lazy_regex(
     rf"(?=[1-4A-Zfilnopst])(?:(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:[1-4][QH]\d\d|FY\s?['’]?\d\d\b|[QH][1-4]\s?['’]\d\d\b"
     rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade)\b|[Ii]n\s(?:{MONTH})\b"
     rf"|[Oo]n\s(?:(?:{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})\s?[-–]\s?(?:{MONTH})\b"
     r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))"
     rf"|(?<=\()(?:{MONTH})(?=:)))"
+)
+# A stretch without any of these has no sign; a cheaper test.
+_CUES = (
+    "19",
+    "20",
+    "Q",
+    "H",
+    "FY",
+    "year",
+    "month",
+    "quarter",
+    "half",
+    "decade",
+    *(month[:3] for month in MONTHS[:12]),
 )
 _SHORT_FISCAL = lazy_regex(r"FY|[QH][1-4]\s?['’]\d\d")
 # "Founded in 1998", "since its launch in 2018": the date of a beginning is not the period of a measurement.
@@ -149,6 +163,7 @@ _BEGINNING = lazy_regex(
     r"|payable|maturing|dated|record date)\b[^.;:\d]{0,30}\Z",
     re.IGNORECASE,
 )
+_BEGINNING_REACH = 48
 # "Nine months ended September 30, 2025", "the year to March 2025": the date is the end of a span.
 _SPAN_ENDED = lazy_regex(
     rf"\b(?:(?P<months>{_COUNT})[\s-]months?|(?P<year>year)|(?P<quarter>quarter)|(?P<half>half[\s-]year))\s"
@@ -177,6 +192,8 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
     """
     found: list[Period] = []
     done = start
+    if not any(map(text[start:end].__contains__, _CUES)):
+        return ()
     for sign in _SIGN.finditer(text, start, end):
         dated = sign.group()[0].isdigit() or bool(_SHORT_FISCAL.match(sign.group()))
         pattern, forms = (_DATED, FORMS) if dated else (_RELATIVE, RELATIVE_FORMS)
@@ -184,7 +201,7 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
             if match.start() >= sign.end():
                 break  # it has a sign of its own
             done = match.end()
-            if not _BEGINNING.search(text, max(start, match.start() - _LONGEST), match.start()):
+            if not _BEGINNING.search(text, max(start, match.start() - _BEGINNING_REACH), match.start()):
                 form = forms[int((match.lastgroup or "").removeprefix("form"))]
                 printed = [group for group in match.groups() if group is not None][1:]
                 known = [] if dated else [published]

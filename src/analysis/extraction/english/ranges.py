@@ -36,7 +36,8 @@ def join_ranges(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Join the ends of each range, and let neighbours share a unit, scale or rate that is written once."""
     kept: list[Quantity] = []
     joints = ["", *(_joint_of(first, second) for first, second in pairwise(found))]
-    twice = {place for place in range(3, len(found)) if joints[place - 2 : place + 1] == ["to"] * 3}
+    to = [place for place, joint in enumerate(joints) if joint == "to"]
+    twice = {place for place in to if joints[place - 2 : place + 1] == ["to"] * 3}
     twice = {place for place in twice if not {place - 1, place + 1} & twice}
     for place, item in enumerate(found):
         first = kept[-1] if kept else None

@@ -29,7 +29,7 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     right, following = quantity.right, first_word(quantity.right)
     if (quantity.unit or "").startswith("count:") and (counted := _join(counted_phrase(right))):
         return SubjectFound(counted, "what is counted")  # "three mobile cranes"
-    tokens = quantity.sentence.between(max(quantity.floor, hedge_start - _REACH), hedge_start)
+    tokens = quantity.before(hedge_start, _REACH)
     clause = _clause(tokens)
     words = [token for token in clause if token.kind == "word"]
     if quantity.unit in _GRADES and (substance := _substance(quantity)):
@@ -103,10 +103,10 @@ def _whole_clause(quantity: Quantity, hedge_start: int) -> Tokens:
 def _subject(quantity: Quantity, whole: Tokens) -> str | None:
     """The subject of the clause; its verb may be the hedge ("topped"), and a figure may be part of it."""
     words = [token for token in whole if token.kind in known.WORDS]
-    if not any(token.kind == "word" for token in words):
+    if "word" not in [token.kind for token in words]:
         return None
     follows = _has_verb_before(words, quantity.floor)
-    first = next(dropwhile(lambda token: token.word in known.DETERMINERS, words), words[0])
+    first = next((token for token in words if token.word not in known.DETERMINERS), words[0])
     if follows or first.kind == "number":  # "the €940 million project is 65 % owned"
         words = [token for token in words if token.start >= quantity.floor]
         words = words[1:] if not follows and first_word(words) == "of" else words
@@ -219,10 +219,11 @@ def _clause_subject(words: list[Token], quantity: Quantity, *, follows: bool) ->
     for index, word in enumerate(lowered):
         if word not in known.MAY_BE_VERB and not word.endswith("ed"):
             continue
-        costs = index and word in {"cost", "costs"} and lowered[index - 1] in known.COSTING
-        verbal = known.VERBAL & set(lowered[index + 1 : index + 2]) or known.BE & set(lowered[index:])
-        if word in known.NOUN_OR_VERB and (costs or verbal):
-            continue  # "operating costs are"
+        if word in known.NOUN_OR_VERB:
+            costs = index and word in {"cost", "costs"} and lowered[index - 1] in known.COSTING
+            verbal = known.VERBAL & set(lowered[index + 1 : index + 2]) or known.BE & set(lowered[index:])
+            if costs or verbal:
+                continue  # "operating costs are"
         held = lowered[index + 1 : index + 2] == ["at"] and (word.endswith("ed") or word in known.HELD_AT)
         if word not in known.VERBS and not held and not (index and word in lex.DIRECTION_WORDS):
             continue

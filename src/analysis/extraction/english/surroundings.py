@@ -16,7 +16,7 @@ _ADVERBS = FURTHER | frozenset(
 def surroundings_of(quantity: Quantity, hedge_start: int, before: str, carried: str) -> Surroundings:
     """Collect what the rules need to know about a figure whose hedge begins at `hedge_start`."""
     unit = quantity.unit or "dimensionless"
-    left = quantity.sentence.between(max(quantity.floor, hedge_start - _REACH), hedge_start)
+    left = quantity.before(hedge_start, _REACH)
     if len(left) > 1 and left[-1].word == "between" and left[-2].word in {"of", "by"}:
         left = left[:-1]
     words = tuple([token.word for token in left if token.kind == "word"])
