@@ -299,6 +299,22 @@ def test_amounts_without_a_unit(text, expected):
     assert read(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("钴价升至25万/吨，年初仅16万元/吨", ["250,000 CNY/t", "160,000 CNY/t"]),
+        ("正极材料9.8-10.2万/吨，上月9.5万元/吨", ["98,000 to 102,000 CNY/t", "95,000 CNY/t"]),
+        ("电解铝报20600元/吨，较昨日涨80/吨", ["20,600 CNY/t", "80 CNY/t, a rise"]),
+        ("碳酸锂均价报8.6万/吨", []),
+        ("锂精矿价格为850美元/吨，碳酸锂7.6万/吨", ["850 USD/t"]),
+        ("LME镍15200美元/吨，上周15100/吨，国内12万元/吨", ["15,200 USD/t", "120,000 CNY/t"]),
+        ("用水量3.5/吨，电价0.6元/度", ["0.6 CNY/kWh"]),
+    ],
+)
+def test_a_bare_price_is_in_yuan_if_another_price_per_the_same_unit_is(text, expected):
+    assert read(text) == expected
+
+
 def test_a_year_or_more_is_a_time_and_one_year_is_a_word():
     assert read("已停产一年多") == ["more than 1 year"]
     assert read("每年一次，为期一年") == []

@@ -6,7 +6,13 @@ from analysis.extraction.chinese.labels import LABELS
 from analysis.extraction.chinese.lexer import fold, tokens_in
 from analysis.extraction.chinese.numbers import exclusion_at, numbers_in
 from analysis.extraction.chinese.periods import PERIOD_EXCLUSIONS, PERIOD_RULES, period_of_head, periods_in
-from analysis.extraction.chinese.ranges import join_ranges, name_amounts, propagate_rates, share_units
+from analysis.extraction.chinese.ranges import (
+    join_ranges,
+    name_amounts,
+    prices_without_money,
+    propagate_rates,
+    share_units,
+)
 from analysis.extraction.chinese.subjects import subject_of
 from analysis.extraction.language import Language
 from analysis.extraction.quantity import Quantity
@@ -25,7 +31,7 @@ CHINESE = Language(
     exclusion_at=exclusion_at,
     numbers_in=numbers_in,
     tokens_in=tokens_in,
-    steps=(join_ranges, share_units, propagate_rates, name_amounts),
+    steps=(prices_without_money, join_ranges, share_units, propagate_rates, name_amounts),
     is_year=is_year,
     hedge_around=hedge_around,
     surroundings_of=surroundings_of,

@@ -141,10 +141,11 @@ def _assemble(text: str, prefix: Prefix, start: int, numeral: Numeral, yuan: str
             money = unit_name in words.MONEY
         elif prefix.money:
             unit_name, rule, money = prefix.money, "money before the number", True
+    per = rate_after(text, end)
     if unit_name and prefix.per and "/" not in unit_name:
         unit_name, rated = f"{unit_name}/{prefix.per}", True
-    elif unit_name and unit_name not in NEVER_RATED and (rate := rate_after(text, end)):
-        unit_name, end, rated = f"{unit_name}/{rate[0]}", rate[1], True
+    elif unit_name and unit_name not in NEVER_RATED and per:
+        unit_name, end, rated = f"{unit_name}/{per[0]}", per[1], True
     if unit_name is None and not digits and not _RANGE_NEXT.match(text, end):
         return Rejected(start, end, "word that is not a number here", end)
     if prefix.negative:
@@ -153,7 +154,8 @@ def _assemble(text: str, prefix: Prefix, start: int, numeral: Numeral, yuan: str
     total = abs(low / numeral.low) * numeral.scale if numeral.low else scale
     printed = Printed(scale, total, scaled=scale != 1, decimal="." in surface, word=not digits, plus=over, text=surface)
     begin = prefix.start if unit_name else start
-    return Quantity(begin, end, low, high, unit_name, rule, currency=money, rated=rated, printed=printed)
+    rate = (per[0], 1.0, per[1]) if per and unit_name is None and digits else None
+    return Quantity(begin, end, low, high, unit_name, rule, money, rated=rated, printed=printed, rate=rate)
 
 
 def _scale_at(text: str, position: int) -> tuple[float, int] | None:

@@ -1,6 +1,7 @@
 """Join the two numbers of a range, and complete numbers whose unit or rate is written once."""
 
 from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction.bare_prices import money_of_other_prices
 from analysis.extraction.chinese import words
 from analysis.extraction.chinese.units import is_money, yuan_of
 from analysis.extraction.document_conventions import Context
@@ -17,6 +18,11 @@ _LEVEL = 5
 _LEAST_AMOUNT = 1e8
 _RATED_UNITS = frozenset({"kWh", "kg", "m^3", "tce", "g", "L", "MJ", "GJ"})
 _UNRATED_WORDS = lazy_regex(r"营收|收入|总投资|产值|市值|总额|合计|共|年节约|年降")
+
+
+def prices_without_money(context: Context, numbers: list[Quantity]) -> list[Quantity]:
+    """Return the numbers with bare prices in yuan if the document states such a price: "8.6万/吨" beside "8.5万元/吨"."""
+    return money_of_other_prices(numbers, home=yuan_of(context.text))
 
 
 def join_ranges(context: Context, numbers: list[Quantity]) -> list[Quantity]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
+from analysis.extraction.bare_prices import money_of_other_prices
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.counted_nouns import is_year
 from analysis.extraction.english.hedge_rules import hedge_around
@@ -24,36 +25,13 @@ _APART_UNITS = Phrases(
 
 def propagate_rates(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Give a bare price the rate that its sentence states apart from it, or the rate of a price before it."""
-    found = _with_the_money(found)
+    found = money_of_other_prices(found)
     spread: list[Quantity] = []
     for sentence, items in groupby(found, key=attrgetter("sentence")):
         spread += _with_rates(sentence, list(items))
     return spread
 
 
-def _with_the_money(found: list[Quantity]) -> list[Quantity]:
-    """Give "33,400/mt" the money of the prices per tonne of similar size; none if those are in several."""
-    if not any(item.unit is None and item.rate for item in found):
-        return found
-    paid: dict[str, list[tuple[str, float]]] = {}
-    for item in found:
-        money, _, per = (item.unit or "").partition("/")
-        if item.currency and item.rated:
-            paid.setdefault(per, []).append((money, item.low))
-    return [_priced(item, paid) if item.unit is None and item.rate else item for item in found]
-
-
-def _priced(item: Quantity, paid: dict[str, list[tuple[str, float]]]) -> Quantity:
-    name, divisor, end = item.rate or ("", 1.0, item.end)
-    money = {code for code, price in paid.get(name, ()) if price / _SIMILAR < item.low / divisor < price * _SIMILAR}
-    if len(money) != 1:
-        return item
-    unit, rule = f"{money.pop()}/{name}", "money of the other prices"
-    priced = item.times(1 / divisor)._replace(unit=unit, unit_rule=rule, currency=True, rated=True)
-    return priced.placed(item.start, end, item.floor)
-
-
-_SIMILAR = 3.0
 _OF_A_FIRM = frozenset("stock stocks share shares dividend dividends".split())
 
 

@@ -1,0 +1,32 @@
+"""Prices without their money, such as "33,400/mt": it is that of the other prices of the document."""
+
+from analysis.extraction.quantity import Quantity
+
+_SIMILAR = 3.0
+_Paid = dict[str, list[tuple[str, float]]]
+
+
+def money_of_other_prices(found: list[Quantity], home: str = "") -> list[Quantity]:
+    """Give bare prices the money of the prices per the same unit of similar size; none if those are in several.
+
+    With a `home` currency no other is taken, and its prices may be of any size.
+    """
+    if not any(item.unit is None and item.rate for item in found):
+        return found
+    paid: _Paid = {}
+    for item in found:
+        money, _, per = (item.unit or "").partition("/")
+        if item.currency and item.rated:
+            paid.setdefault(per, []).append((money, item.low))
+    return [_priced(item, paid, home) if item.unit is None and item.rate else item for item in found]
+
+
+def _priced(item: Quantity, paid: _Paid, home: str) -> Quantity:
+    name, divisor, end = item.rate or ("", 1.0, item.end)
+    value = item.low / divisor
+    like = {code for code, price in paid.get(name, ()) if code == home or price / _SIMILAR < value < price * _SIMILAR}
+    if len(like) != 1 or (home and home not in like):
+        return item
+    unit, rule = f"{like.pop()}/{name}", "money of the other prices"
+    priced = item.times(1 / divisor)._replace(unit=unit, unit_rule=rule, currency=True, rated=True)
+    return priced.placed(item.start, end, item.floor)
