@@ -17,10 +17,13 @@ _MOVES = {"up": "a rise", "down": "a fall", "none": "a level"}
 PRODUCTS = frozenset({"battery foil", "foil", "other foil", "wire", "other product"})
 _BEFORE = lazy_regex(r"([A-Za-z]+)\s+\Z")
 _CONVERTED = lazy_regex(
-    r"\W*(?:That|This|It|Which|Converted|In\s+(?:US\s+)?dollars|In\s+American|Or|Equivalent|Equal"
+    r"\W*(?:That|This|It|Which|Converted|In\s+(?:US\s+)?(?:dollars|money|currency)|In\s+American|Or|Equivalent|Equal"
     r"|At\s+(?:the|today|current))\b"
 )
-_PUT_AT = lazy_regex(r"\bput(?:s|ting)?\s+(?:that|this|it|the\s+\w+)\s+at\b")
+_PUT_AT = lazy_regex(
+    r"\bput(?:s|ting)?\s+(?:that|this|it|the\s+\w+)\s+at\b|\b(?:the\s+equivalent\s+of|equivalent\s+to|equal(?:s|led)?(?:\s+to)?|convert\w*|translat\w*)\b",
+    re.IGNORECASE,
+)
 _MORE_THAN = lazy_regex(
     r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|higher|lower|better|worse|above|below|larger|bigger|smaller|greater)\b(?:\s+than)?\s+(?!\d|that\s)"
     r"\w+"

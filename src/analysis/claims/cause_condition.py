@@ -16,6 +16,7 @@ _WITH = lazy_regex(
     r"(?:\s+[\w'’-]+){1,5}",
     re.IGNORECASE,
 )
+_BY_DOING = lazy_regex(r"\bby\s+(?!(?:using|doing|running|letting|taking|working)\b)[a-z]+ing\b[^,;.]*")
 _CLAUSE_MARK = lazy_regex(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
 _ROBOTS_OWN = lazy_regex(
     r"\b(?:robots?|arms|cameras|computers?)['’]?s?\s+(?:own\s+)?(?:themselves\s+)?(?:consume|consumption|use|draw|need|price|cost|costs)\b"
@@ -73,6 +74,8 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         named = passages.mentions("cause", rule.aspect, why.start(), why.end())
         if not any(item.concept in rule.cause for item in named) and not OF_PEOPLE.search(why.group()):
             return Condition("cause", "failed", f"{why.group()!r} is another cause")
+    if not (found and found.here) and (done := _by_doing(rule, figure, passages, end)):
+        return Condition("cause", "failed", f"{done!r} is another cause")
     if not (found and found.here) and (why := _own_cause(figure, passages, begin, end)):
         return Condition("cause", "failed", f"{why.group()!r} is another cause")
     if other := next((item for item in told if item.concept not in rule.cause), None):
@@ -105,6 +108,16 @@ def _clause(text: str, mention: Mention, begin: int, end: int) -> tuple[int, int
     start = max(begin, *(text.rfind(mark, begin, mention.start) + 1 for mark in ",;:"))
     stop = min((at for mark in ",;:" if (at := text.find(mark, mention.end, end)) >= 0), default=end)
     return start, stop
+
+
+def _by_doing(rule: FigureRule, figure: Figure, passages: Passages, end: int) -> str:
+    """The words "by switching suppliers" after a figure, unless they are about machines or people."""
+    stop = min([item.start for item in passages.rivals(figure) if item.start > figure.start], default=end)
+    match = _BY_DOING.search(passages.text, figure.end, stop)
+    if match is None or OF_PEOPLE.search(match.group()):
+        return ""
+    told = passages.mentions("cause", rule.aspect, *match.span())
+    return "" if any(item.concept in rule.cause for item in told) else " ".join(match.group().split()[:4])
 
 
 def _own_cause(figure: Figure, passages: Passages, begin: int, end: int) -> re.Match[str] | None:

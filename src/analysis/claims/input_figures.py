@@ -43,7 +43,7 @@ _A_TONNE_LATER = lazy_regex(
 _EACH = lazy_regex(r"\s*(?:each|apiece)\b", re.IGNORECASE)
 _TONNES = lazy_regex(r"\b(?:tonnes|tons)\b", re.IGNORECASE)
 _IN_DOLLARS = lazy_regex(
-    r"\bin\s+(?:US\s+|American\s+)?(?:dollars|dollar\s+terms|US\s+currency|American\s+(?:money|currency)|greenbacks)\b",
+    r"\bin\s+(?:US\s+|American\s+)?(?:dollars|dollar\s+terms|US\s+currency|(?:US|American)\s+(?:money|currency)|greenbacks)\b",
     re.IGNORECASE,
 )
 _DOUBLED = lazy_regex(
@@ -52,7 +52,7 @@ _DOUBLED = lazy_regex(
     re.IGNORECASE,
 )
 _SIGN = lazy_regex(r"(?P<sign>plus|minus)\s*\Z", re.IGNORECASE)
-_SIGN_INSIDE = lazy_regex(r"(?P<sign>plus|minus|[+−-])\s?(?:[A-Z]{0,3}[$¥€£])?\d", re.IGNORECASE)
+_SIGN_INSIDE = lazy_regex(r"(?P<sign>plus|minus|[+−-])\s?(?:[A-Z]{0,3}[$¥€£]|[A-Z]{2,3}\s?)?\d", re.IGNORECASE)
 _SCALE = lazy_regex(r"\b(?:billion|trillion|bn|tn)\b", re.IGNORECASE)
 _BARE_AMOUNT = lazy_regex(r"[\d.,]+\s*(?:billion|trillion|bn|tn)", re.IGNORECASE)
 _ROW = lazy_regex(r"[|\t;]|[ ]{3,}")

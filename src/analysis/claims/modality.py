@@ -19,7 +19,7 @@ _CUES = {
     "plan": r"""aim(?:s|ed|ing)?|target(?:s|ed|ing)?|goals?|objectives?|(?<!as\s)plan(?:s|ned|ning|ners)?(?!\s+period)
         |wants?
         |wish(?:es)?|hop(?:es?|ed|ing)
-        |intend(?:s|ed|ing)?|intention|seeks?|sought|striv\w+|vow\w*|pledg\w+|promis\w+|commit(?:s|ted)\s+itself
+        |intend(?:s|ed|ing)?|intention|seeks?|sought|striv\w+|vow\w*|pledg\w+|promis\w+|guarantee[ds]?|commit(?:s|ted)\s+itself
             |ambitions?|envisag\w+
         |head(?:ed|ing)|sights|in\s+mind|aspir\w+|wants?\s+to\s+see|milestones?|ahead\s+of\s+it|(?:year|years|months)\s+(?:ahead(?!\s+of)|to\s+come)|in\s+the\s+coming
         |envision\w*|would\s+like|should|shall|will(?!\s+find\b)|'ll|(?:is|are|was|were)\s+(?:due\s+)?to(?=\s+(?!be\s+(?:had
@@ -101,8 +101,8 @@ _AFTER = lazy_regex(
         |,?\s(?:if(?!\s+(?:one|we)\s+(?:also\s+)?(?!were|had|could|did)\w)|provided\s+that|assuming|should\s+the)\b)
     | (?P<past>(?<![\s\S])\s*used\s+to\b
         |(?<!than\s)(?<!from\s)(?<!above\s)(?<!on\s)\b(?:(?<!year\s)before\s*(?=[.,;)]|$)
-        |(?<!than\s)(?<!from\s)(?<!above\s)a\s+year\s+(?:earlier|before|ago)|(?:\w+\s+)?(?:years?
-        |decades?)\s+(?:ago|earlier|before)|previously|in\s+the\s+(?:previous|prior|preceding)\s+year
+        |(?<!than\s)(?<!from\s)(?<!above\s)a\s+year\s+(?:earlier(?!\s+than)|before|ago)|(?:\w+\s+)?(?:years?
+        |decades?)\s+(?:ago|earlier(?!\s+than)|before)|previously|in\s+the\s+(?:previous|prior|preceding)\s+year
         |at\s+the\s+(?:time|peak)))
     )""",
     re.IGNORECASE | re.VERBOSE,

@@ -15,7 +15,7 @@ from analysis.claims.binding_words import ASIDE, COMPARED, FOR_ONE, LISTED, SUBO
 from analysis.claims.concepts import Mention, dimension_of, question_first, vocabulary
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.input_figures import input_figures
-from analysis.claims.metal_lists import makers_of_metals, with_lists_of_metals
+from analysis.claims.joint_mentions import former_and_latter, makers_of_metals, with_lists_of_metals
 from analysis.claims.places import after_dateline, ends_name, firms_in, places_in, places_of_dateline, year_alone
 from analysis.claims.question_files import question_files
 from analysis.claims.table_rows import above_table, cell_of, head_of_column, is_row, label_end, label_of_row
@@ -46,11 +46,6 @@ _DATELINE = lazy_regex(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?)\s+(20\d\d)\b"
 )
 
-_FORMER = lazy_regex(
-    r"\b(?:(?P<former>the\s+former|the\s+first(?:\s+one)?)|the\s+latter|the\s+second(?:\s+one)?)\b(?!\s+\w+\s+of)",
-    re.IGNORECASE,
-)
-_NAMED = frozenset({"wire", "foil", "battery foil", "other foil"})
 _SOURCE = lazy_regex(r"\baccording\s+to\s+[^,.;:\d]{1,60}(?=[,.;:])", re.IGNORECASE)  # "the cost office" costs nothing
 _LOOK_BACK = 4
 _NEAR = 8  # sentences: what is farther back in a long article is about something else
@@ -129,11 +124,10 @@ class Passages:
     @cached_property
     def about(self) -> frozenset[str]:
         """The places that the title and the opening name."""
-        first = self.end_of(self._lead)
-        if self.starts and (named := places_of_dateline(self.text, self.starts[self._lead], first)):
+        if self.starts and (named := places_of_dateline(self.text, self.starts[self._lead], self.first_end)):
             return named
         title = in_english(self.document, self.document.metadata.get("title", ""))
-        for end in (first, self.opening_end):
+        for end in (self.first_end, self.opening_end):
             if named := frozenset(place for _, _, place in [*places_in(title), *self.places(0, end)]):
                 return named
         return frozenset()
@@ -147,10 +141,9 @@ class Passages:
     @cached_property
     def about_end(self) -> int:
         """Where the sentence ends that says what the article is about."""
-        first = self.end_of(self._lead)
-        if self.starts and places_of_dateline(self.text, self.starts[self._lead], first):
-            return after_dateline(self.text, self.starts[self._lead], first)
-        return first if self.places(0, first) else self.opening_end
+        if self.starts and places_of_dateline(self.text, self.starts[self._lead], self.first_end):
+            return after_dateline(self.text, self.starts[self._lead], self.first_end)
+        return self.first_end if self.places(0, self.first_end) else self.opening_end
 
     @cached_property
     def _lead(self) -> int:
@@ -231,7 +224,7 @@ class Passages:
         if key not in self._mentions:
             found = vocabulary(family, dimension, self.question).mentions(self.text)
             if family == "thing":
-                found += [*self._pronouns(found), *makers_of_metals(self.text)]
+                found += [*former_and_latter(self.text, found), *makers_of_metals(self.text)]
                 found.sort(key=lambda item: item.start)
             if family == "measure":
                 told = [
@@ -246,21 +239,6 @@ class Passages:
             self._mentions[key] = found, [item.start for item in found]
         found, starts = self._mentions[key]
         return found[bisect_left(starts, begin) : bisect_left(starts, end)]
-
-    def _pronouns(self, things: list[Mention]) -> Iterable[Mention]:
-        """What "the former" and "the latter" mean: the last two products before them, in their order."""
-        for match in _FORMER.finditer(self.text):
-            before: dict[str, Mention] = {}
-            earlier = [item for item in things if item.end <= match.start()]
-            named = [item for item in earlier if item.concept in _NAMED]
-            for item in reversed(named if len({item.concept for item in named}) > 1 else earlier):
-                before.setdefault(item.concept, item)
-                if len(before) == 2:
-                    break
-            if len(before) == 2:
-                latter, former = before
-                concept = former if match["former"] else latter
-                yield Mention(match.start(), match.end(), concept, match.group())
 
     def _deducted(self, dimension: str, mention: Mention) -> Mention | None:
         """A word for what is measured; None after "net of" and the like. What is left after a cost is a profit."""

@@ -278,7 +278,7 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     if out := next((item for item in near if _OUTSIDE.search(passages.text, begin, item.start)), None):
         return Condition("place", "failed", f"it is about what is outside {out.word!r}")
     if rule.place:
-        world = _WORLD.search(passages.text, max(begin, figure.start - 40), figure.start)
+        world = _WORLD.search(passages.text, max(begin, figure.start - 60), figure.start)
         apart = world and own and "," in passages.text[world.end() : figure.start]
         if dimension_of(figure.unit) == "mass" and world and not apart:
             return Condition("place", "failed", f"{world.group()!r} says that it is about the world")

@@ -98,6 +98,9 @@ def _is_known(rule: FigureRule, subject: Subject, figure: Figure, passages: Pass
     if any(item.concept in rule.cause for item in causes):  # "The arrival of robots"
         return True
     begin = max([subject.start, *(match.end() for match in _OWNER.finditer(passages.text, subject.start, subject.end))])
+    last = passages.mentions("subject", rule.aspect, begin, subject.end)[-1:]
+    if last and last[0].end >= subject.end:  # the foil traders, the Rare Earth Fund
+        return False
     return _speaks(rule, passages, begin, subject.end) or _has_name(passages.text[begin : subject.end], passages.text)
 
 

@@ -1,4 +1,7 @@
-"""Lists of metals: "aluminium, copper, lead and zinc" speaks of the non-ferrous metals, not of one of them."""
+"""Words that mean something only together: a list of metals, and "the latter" after two products.
+
+"Aluminium, copper, lead and zinc" speaks of the non-ferrous metals, not of one of them.
+"""
 
 import re
 from collections.abc import Iterable
@@ -17,6 +20,12 @@ _MAKERS = r"(?:producers|makers|smelters|refiners|mines|works|mills|plants|firms
 _MAKERS_OF = lazy_regex(
     rf"\b{_MAKERS}(?:\s+of|,\s+which\s+make)\s+{_THREE_OR_MORE}\b|\b{_THREE_OR_MORE}\s+{_MAKERS}\b", re.IGNORECASE
 )
+_FORMER = lazy_regex(
+    r"\b(?:(?P<former>the\s+former|the\s+first(?:\s+one)?)|the\s+latter|the\s+second(?:\s+one)?)\b"
+    r"(?!\s+\w+\s+of|\s+(?:\w+\s+)?(?:quarter|half|years?|months?|weeks?|days?|time)\b)",
+    re.IGNORECASE,
+)
+_NAMED = frozenset({"wire", "foil", "battery foil", "other foil"})
 
 
 def with_lists_of_metals(text: str, found: list[Mention]) -> list[Mention]:
@@ -46,3 +55,25 @@ def makers_of_metals(text: str) -> Iterable[Mention]:
     """
     for match in _MAKERS_OF.finditer(text):
         yield Mention(match.start(), match.end(), "industry", match.group())
+
+
+def former_and_latter(text: str, things: list[Mention]) -> Iterable[Mention]:
+    """Yield what "the former" and "the latter" mean: the last two products before them, in their order.
+
+    >>> text = "rod and battery foil: the latter"
+    >>> things = [Mention(0, 3, "wire", "rod"), Mention(8, 20, "battery foil", "battery foil")]
+    >>> [(item.concept, item.word) for item in former_and_latter(text, things)]
+    [('battery foil', 'the latter')]
+    """
+    for match in _FORMER.finditer(text):
+        before: dict[str, Mention] = {}
+        earlier = [item for item in things if item.end <= match.start()]
+        named = [item for item in earlier if item.concept in _NAMED]
+        for item in reversed(named if len({item.concept for item in named}) > 1 else earlier):
+            before.setdefault(item.concept, item)
+            if len(before) == 2:
+                break
+        if len(before) == 2:
+            latter, former = before
+            concept = former if match["former"] else latter
+            yield Mention(match.start(), match.end(), concept, match.group())
