@@ -126,7 +126,7 @@ def preset_of(project, value, parameter="cost_cut"):
 
     def read(**claims):
         found = {name: SimpleNamespace(value=one[1], low=one[0], high=one[2]) for name, one in claims.items()}
-        return load_presets("automation_effects", found)["low"].values[parameter]
+        return load_presets("automation_effects", found or None)["low"].values[parameter]
 
     return read
 
@@ -156,6 +156,7 @@ def test_a_value_relative_to_a_claim_that_the_sources_lack_is_left_out():
     assert not {"cost_cut", "energy_cut"} & presets["high"].values.keys()
     assert presets["high"].values["capex_usd"] == 7_500_000  # relative to a default
     assert presets["high"].reasons.keys() == presets["high"].values.keys()
+    assert not {"cost_cut", "energy_cut"} & load_presets("automation_effects", {})["high"].values.keys()
 
 
 def problem_of(project, notebook, parameter, value):

@@ -281,6 +281,9 @@ def test_scenarios_start_from_what_is_assumed_where_the_sources_are_silent(tmp_p
     found = scenarios(known, ["unit_cost_change"])
     assert found.results["base"]["unit_cost_change"] == known.outcome.unit_cost_change
     assert found.parameters["high"]["energy_cut"] == 0
+    (tmp_path / "a.txt").write_text("It rained.\n", "utf-8")  # no figure: not from the default of the model either
+    known = study({**given, "cost_cut": 0.3}, automation_effects)
+    assert scenarios(known, ["unit_cost_change"]).results["base"]["unit_cost_change"] == known.outcome.unit_cost_change
 
 
 def test_the_joint_view_has_the_scenarios_that_all_notebooks_share():

@@ -49,8 +49,9 @@ class Preset:
 def load_presets(notebook: str, inputs: Inputs | None = None) -> dict[str, Preset]:
     """Return the presets of a notebook by name, empty if it has no file; raise ParameterError if one is malformed.
 
-    `inputs` are the figures of the sources by parameter, which relative values start from. If there are any, a value
-    that is relative to a claim that they lack is left out; `default x` starts from the default of the model. A preset
+    `inputs` are the figures of the sources by parameter, which relative values start from; a value that is relative
+    to a claim that they lack is left out. Without `inputs`, and for `default x`, they start from the default of the
+    model. A preset
     for one region is left out if the figures are about another one.
 
     >>> load_presets("automation_effects")["low"].values["cost_cut"]
@@ -64,7 +65,7 @@ def load_presets(notebook: str, inputs: Inputs | None = None) -> dict[str, Prese
     presets: dict[str, Preset] = {}
     for file in files.layers(name):
         try:
-            presets |= _presets_in(file, defaults, inputs or {})
+            presets |= _presets_in(file, defaults, inputs)
         except ParameterError:
             if not is_addition(file, files):
                 raise
@@ -80,13 +81,13 @@ def preset_problem(file: QuestionFile) -> str:
     """Return why the presets of a file cannot be used, with the line; empty if they can."""
     model = MODELS.get(file.name)
     try:
-        _presets_in(file, defaults_of(model) if model else {}, {})
+        _presets_in(file, defaults_of(model) if model else {}, None)
     except ParameterError as error:
         return str(error)
     return ""
 
 
-def _presets_in(file: QuestionFile, defaults: Mapping[str, Any], inputs: Inputs) -> dict[str, Preset]:
+def _presets_in(file: QuestionFile, defaults: Mapping[str, Any], inputs: Inputs | None) -> dict[str, Preset]:
     """The presets of a file; ParameterError, with the line, for an unknown parameter or a value that it cannot take."""
     found = {}
     for key, entry in file.presets.items():
@@ -98,7 +99,7 @@ def _presets_in(file: QuestionFile, defaults: Mapping[str, Any], inputs: Inputs)
                 hint = did_you_mean(parameter, defaults, "it has")
                 raise ParameterError(f"{where()}: the model has no such parameter; {hint}")
             try:
-                _value(parameter, entry["parameters"][parameter]["value"], defaults, inputs)
+                _value(parameter, entry["parameters"][parameter]["value"], defaults, inputs or {})
             except ParameterError as error:
                 raise ParameterError(f"{where()}: {str(error).removeprefix(f'{parameter}: ')}") from None
         found[key] = _preset(key, entry, defaults, inputs)
@@ -145,17 +146,17 @@ def preset_ranges(
     }
 
 
-def _preset(name: str, entry: Mapping[str, Any], defaults: Mapping[str, Any], inputs: Inputs) -> Preset:
+def _preset(name: str, entry: Mapping[str, Any], defaults: Mapping[str, Any], inputs: Inputs | None) -> Preset:
     parameters = {
         parameter: item
         for parameter, item in (entry["parameters"] or {}).items()
-        if not inputs or parameter in inputs or not _follows_claim(item["value"])
+        if inputs is None or parameter in inputs or not _follows_claim(item["value"])
     }
     return Preset(
         name,
         entry["meaning"],
         entry.get("purpose", EXPLORATORY),
-        {parameter: _value(parameter, item["value"], defaults, inputs) for parameter, item in parameters.items()},
+        {parameter: _value(parameter, item["value"], defaults, inputs or {}) for parameter, item in parameters.items()},
         {parameter: item["because"] for parameter, item in parameters.items()},
     )
 

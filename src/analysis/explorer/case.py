@@ -124,6 +124,7 @@ def case_of(model: Model, sources: str | None = SEEDS, scenario: str = BASE) -> 
     inputs = model_inputs(read_sources(resolve(sources)), names) if sources is not None else {}
     values = {**defaults_of(model), **{name: item.value for name, item in inputs.items()}}
     base = {name: PARAMETERS[name].check(value) for name, value in values.items()}
-    chosen = choose_presets(scenario, dict.fromkeys((model.__name__, *MODELS)), inputs).get(model.__name__)
+    known = inputs if sources is not None else None
+    chosen = choose_presets(scenario, dict.fromkeys((model.__name__, *MODELS)), known).get(model.__name__)
     start = {name: PARAMETERS[name].check(value) for name, value in (chosen.values if chosen else {}).items()}
-    return Case(model, base, {**base, **start}, inputs, load_presets(model.__name__, inputs), sources)
+    return Case(model, base, {**base, **start}, inputs, load_presets(model.__name__, known), sources)

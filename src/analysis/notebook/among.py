@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST = 8  # others that the chart shows
 _LETTERS = 70  # of a name
+SET = "set for this run"
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,12 @@ def among_title(name: str, own: Row, others: Sequence[Row], unit: str) -> str:
     'Size: 5 Mt agrees with the one other, which has 5.5 Mt'
     >>> among_title("Size", Row("claim", 47.0, 48.0, 49.0, "own"), [Row("a", 44.0, 44.0, 44.0)], "Mt")
     'Size: 48 Mt is close to the one other, which has 44 Mt'
+    >>> among_title("Size", Row(SET, 5.0, 5.0, 5.0, "own"), [], "Mt")
+    'Size: 5 Mt, set for this run; no article states it'
     """
     printed = quantity_text(own.value, unit, 4)
+    if own.name == SET and not others:
+        return f"{name}: {printed}, set for this run; no article states it"
     compared = [row for row in others if row.kind == "other"]
     if not compared:
         if others:
@@ -101,13 +106,13 @@ def claim_rows_among(study: Study, parameter: str) -> list[Row]:
     kept = by_parameter(study.inputs, study.parameters)
     used = study.parameters[parameter]
     if parameter not in study.inputs:
-        return [Row("set for this run", used, used, used, "own")]
+        return [Row(SET, used, used, used, "own")]
     found = study.inputs[parameter]
     claim = claim_from(found.named, study.sources)
     who = source_names(study.sources)[claim.source_id]
     rows = [Row(f"claim: {who}", claim.low, claim.base, claim.high, "own")]
     if parameter not in kept:
-        rows.insert(0, Row("set for this run", used, used, used, "own"))
+        rows.insert(0, Row(SET, used, used, used, "own"))
     references = load_references()
     assessed = compare(claim, references)
     compared = values_beside(VerifiedClaim(claim, assessed, (), None), references)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.claims.inputs import figure_names
 from analysis.claims.presets import BASE, Preset, load_presets
 from analysis.claims.question_files import short_name
 from analysis.core.formatting import capitalised, label, readable
@@ -39,12 +40,14 @@ class Scenarios:
 def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
     """Show the presets of a notebook with their reasons, then their results side by side, and return the results.
 
-    Each starts from the figures of the sources, what is assumed without them and the defaults of the model, not from
-    values set for this run, so that columns are comparable between runs. Normative scenarios have a separate table.
+    Each starts from the figures of the sources, what is assumed without them and the defaults of the model, so that
+    columns are comparable between runs. Values set for this run count only for figures that the sources leave out.
+    Normative scenarios have a separate table.
     """
     model, inputs = study.model, study.inputs
     presets = load_presets(study.name, inputs)
     start = defaults_of(model)
+    start |= {name: study.values[name] for name in figure_names(start)}  # no article of this run states the default
     for stated in (study.assumed, inputs):
         start |= {name: item.value for name, item in stated.items() if name in start}
     parameters = {name: {**start, **preset.values} for name, preset in presets.items()}
