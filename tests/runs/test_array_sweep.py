@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from lxml import html
 
 from analysis.core.errors import ParameterError
 from analysis.core.paths import project_folder
@@ -18,6 +19,8 @@ from analysis.runs.array_sweep import why_notebooks
 from analysis.runs.parameter_sets import ParameterSet, ParameterSets, Sample, parameter_sets
 from analysis.runs.progress import Progress
 from analysis.runs.sweep import sweep
+
+from ..report.visible_text import machine_words
 
 SEEDS = project_folder() / "seeds"
 
@@ -142,8 +145,22 @@ def test_the_page_of_many_sets_is_small_and_says_what_it_shows(tmp_path):
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert "The charts show 1,000 of the 10,000 sets of this sweep, drawn at random" in page
     assert "The first 500 of 10000 sets" in page
-    assert "annual_uplift_usd from 0 to 1.385e+08 USD/year" in page  # the ends of all sets, also of those not drawn
+    assert (
+        "additional profit in a year USD 0 to 138 million a year" in page
+    )  # the ends of all sets, also of those not drawn
     assert len(page) < 1_000_000
+
+
+def test_the_page_speaks_in_labels_and_units_of_a_reader(tmp_path):
+    given = {"growth_per_year": "-0.9,0.1", "volatility": "0.01,0.1", "target_year": "2027,2030"}
+    start("growth_scenarios", given, tmp_path / "out")
+    page = html.parse(str(tmp_path / "out" / "index.html"))
+    rows = [[cell.text_content() for cell in row] for row in page.iter("tr")]
+    first = dict(zip(*rows[:2], strict=True))
+    assert first["Growth (% a year)"] == first["Assumed growth (% a year)"] == "−90"
+    assert (first["Volatility (% per √year)"], first["Target year"]) == ("1", "2027")
+    assert "almost 0" in {cell for row in rows for cell in row}
+    assert not machine_words(page)
 
 
 def test_without_pyarrow_only_csv_is_written(tmp_path, monkeypatch):

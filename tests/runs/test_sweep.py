@@ -87,7 +87,7 @@ def test_the_page_shows_charts_with_alternative_text_and_the_table(square, sourc
     out = tmp_path / "out"
     start(square, {"side": "1,2,13"}, sources_folder, out)
     page = (out / "index.html").read_text(encoding="utf-8")
-    assert 'alt="Results against side: area from 1 to 4 m2."' in page
+    assert 'alt="Results against side: area 1 to 4 m²."' in page
     assert "What varies with side" in page
     assert "AssertionError: unlucky" in page
     assert page.count('href="sets/') == 3

@@ -13,8 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.core.formatting import number
+from analysis.claims.question_files import short_name
+from analysis.core.formatting import capitalised, label, name_text, number, shown_unit, unit_text
+from analysis.models import PARAMETERS
 from analysis.notebook.chart_style import COLOURS, INK, MUTED
+from analysis.notebook.evidence import parameter_text
+from analysis.notebook.quantity_text import percent_number, quantity_text, range_text
 from analysis.report.templating import render
 from analysis.runs.sweep_table import Overview
 
@@ -29,20 +33,53 @@ MOST_RESULTS, MOST_PARAMETERS = 8, 4  # in the charts; the table has all
 def sweep_page(record: Mapping[str, Any], shown: Overview) -> str:
     """Return the page of a sweep as HTML."""
     results = [name for name in shown.units if name not in shown.same]
-    columns = ["set", *shown.parameters, *results, "status", "seconds"]
+    columns = ["set", *shown.parameters, *results, "status"]
     numbers = {name for name in columns if any(isinstance(row[name], (int, float)) for row in shown.head)}
+    units = {**{name: _unit_of(name) for name in shown.parameters}, **shown.units}
     return render(
         "sweep.html.j2",
         run=record,
+        title=capitalised(name_text(short_name(record["notebook"]))),
         charts=_charts(shown),
         failed=shown.failed,
-        rows=shown.head,
+        rows=[
+            {**row, "cells": [(name, _cell(name, row[name], units.get(name, ""))) for name in columns]}
+            for row in shown.head
+        ],
         hidden=shown.sets > len(shown.head),
         executed=any(row["identity"] for row in shown.head),
-        columns=[(name, shown.units.get(name, "")) for name in columns],
+        columns=[(name, _heading(name, units.get(name, ""))) for name in columns],
         numbers=numbers,
-        same=[(name, value, shown.units[name]) for name, value in shown.same.items()],
+        same=[(name_text(name), _quantity(name, value, shown.units[name])) for name, value in shown.same.items()],
     )
+
+
+def _unit_of(name: str) -> str:
+    return PARAMETERS[name].unit if name in PARAMETERS else ""
+
+
+def _heading(name: str, unit: str) -> str:
+    """The label of a column or axis, with its unit."""
+    words = unit_text(unit)
+    if unit == "year":
+        words = "" if name.endswith("year") else "years"
+    return capitalised(label(name, unit)) + (f" ({words})" if words else "")
+
+
+def _cell(name: str, value: Any, unit: str) -> str:
+    """A value in the unit of its heading."""
+    if value is None or isinstance(value, str):
+        return name_text(value or "")
+    if isinstance(value, bool) or name == "set" or (unit == "year" and name.endswith("year")):
+        return f"{value:.0f}" if isinstance(value, float) else str(value)
+    factor, words = shown_unit(unit)
+    return percent_number(factor * value, 4) if "%" in words else number(factor * value, 4).replace("-", "−", 1)
+
+
+def _quantity(name: str, value: Any, unit: str) -> str:
+    if name in PARAMETERS or not isinstance(value, (int, float)):
+        return parameter_text(name, value)
+    return quantity_text(float(value), unit, 4)
 
 
 def _charts(shown: Overview) -> list[dict[str, Any]]:
@@ -60,10 +97,10 @@ def _charts(shown: Overview) -> list[dict[str, Any]]:
     whole = drawn == shown.good
     picture, width = small_multiples(shown.drawn, across, results, f"{drawn:,} sets of this sweep" if whole else part)
     ends = "; ".join(
-        f"{name} from {shown.ranges[name][0]:.4g} to {shown.ranges[name][1]:.4g} {unit}"
+        f"{name_text(name)} {range_text(float(shown.ranges[name][0]), float(shown.ranges[name][1]), unit)}"
         for name, unit in results.items()
     )
-    words = " and ".join(across).replace("_", " ")
+    words = " and ".join(map(name_text, across))
     return [
         {
             "picture": base64.b64encode(picture.encode()).decode("ascii"),
@@ -100,19 +137,25 @@ def small_multiples(
         f'font-family="sans-serif" font-size="10" fill="{INK}"><rect width="100%" height="100%" fill="white"/>'
     ]
     groups = _groups(columns, lines)
+    scaled = {name: _scaled(column, results.get(name, _unit_of(name))) for name, column in columns.items()}
     if lines:
-        for place, (label, _) in enumerate(groups):
+        for place, (name, _) in enumerate(groups):
             x = _LEFT + place * 150
             parts.append(f'<circle cx="{x}" cy="11" r="4" fill="{COLOURS[place]}"/>')
-            parts.append(_text(x + 9, 14, f"{lines.replace('_', ' ')} {label}"))
+            parts.append(_text(x + 9, 14, f"{name_text(lines)} {name}"))
     for place, (result, parameter) in enumerate(pairs):
         row, column = divmod(place, wide)
         parts.append(f'<g transform="translate({column * _WIDTH},{row * _HEIGHT + above})">')
-        title = f"{result.replace('_', ' ')} ({results[result]})"
-        parts += _chart(columns[parameter], columns[result], title, parameter, groups, joined=lines is not None)
+        titles = _heading(result, results[result]), _heading(parameter, _unit_of(parameter))
+        parts += _chart(scaled[parameter], scaled[result], titles, groups, joined=lines is not None)
         parts.append("</g>")
     parts.append(_text(_LEFT, height - 4, f"Source: {source}", f' fill="{MUTED}" font-size="9"'))
     return "".join([*parts, "</svg>"]), width
+
+
+def _scaled(column: Column, unit: str) -> Column:
+    """A column of numbers in the unit that a reader sees; words stay."""
+    return column if column.dtype == object else shown_unit(unit)[0] * column.astype(float)
 
 
 def _folded(columns: Mapping[str, Column], parameters: Sequence[str]) -> str | None:
@@ -127,13 +170,17 @@ def _groups(columns: Mapping[str, Column], lines: str | None) -> list[tuple[str,
         return [("", np.arange(len(next(iter(columns.values())))))]
     values = columns[lines].tolist()
     known = sorted(set(values), key=lambda value: (isinstance(value, str), value))
-    return [(number(value), np.array([place for place, x in enumerate(values) if x == value])) for value in known]
+    return [
+        (parameter_text(lines, value), np.array([place for place, x in enumerate(values) if x == value]))
+        for value in known
+    ]
 
 
 def _chart(
-    across: Column, up: Column, title: str, parameter: str, groups: Sequence[tuple[str, Column]], *, joined: bool
+    across: Column, up: Column, titles: tuple[str, str], groups: Sequence[tuple[str, Column]], *, joined: bool
 ) -> Iterator[str]:
     """Yield the SVG elements of one chart, with its corner at 0, 0."""
+    title, below = titles
     words = list(dict.fromkeys(map(str, across.tolist()))) if across.dtype == object else []
     x = np.array([words.index(str(value)) for value in across.tolist()]) if words else across.astype(float)
     y = up.astype(float)
@@ -143,20 +190,20 @@ def _chart(
     right, low = _WIDTH - _RIGHT, _HEIGHT - _BOTTOM
     at_x, at_y = _scale(x[known], _LEFT + 6, right - 6), _scale(y[known], low - 5, _TOP + 5)
     ends = float(x[known].min()), float(x[known].max())
-    marks = [(float(place), word) for place, word in enumerate(words)] or [
-        (one, number(one, 4)) for one in _ticks(*ends)
+    marks = [(float(place), name_text(word)) for place, word in enumerate(words)] or [
+        (one, _tick(one)) for one in _ticks(*ends)
     ]
     yield _text(_LEFT, 14, title, ' font-size="11"')
-    yield _text((_LEFT + right) / 2, low + 30, parameter.replace("_", " "), ' text-anchor="middle"')
+    yield _text((_LEFT + right) / 2, low + 30, below, ' text-anchor="middle"')
     for value in _ticks(float(y[known].min()), float(y[known].max())):
         place = at_y(value)
         yield f'<path d="M{_LEFT} {place:.1f}H{right}" stroke="#e3e3e3"/>'
-        yield _text(_LEFT - 5, place + 3.5, number(value, 4), ' text-anchor="end"')
+        yield _text(_LEFT - 5, place + 3.5, _tick(value), ' text-anchor="end"')
     yield f'<path d="M{_LEFT} {low}H{right}" stroke="{MUTED}"/>'
-    for value, label in marks:
+    for value, mark in marks:
         place = at_x(value)
         yield f'<path d="M{place:.1f} {low}v4" stroke="{MUTED}"/>' + _text(
-            place, low + 15, label, ' text-anchor="middle"'
+            place, low + 15, mark, ' text-anchor="middle"'
         )
     joined = joined or len(set(x.tolist())) == len(x)
     for place, (colour, (_, rows)) in enumerate(zip(COLOURS, groups, strict=False)):
@@ -178,6 +225,11 @@ def _scale(values: Column, first: float, last: float) -> Any:
     if least == most:
         return lambda value: (first + last) / 2
     return lambda value: first + (value - least) / (most - least) * (last - first)
+
+
+def _tick(value: float) -> str:
+    """The label of a tick; a whole number of four digits, such as a year, has no separator."""
+    return (f"{value:.0f}" if value == int(value) and abs(value) < 10_000 else number(value, 4)).replace("-", "−", 1)
 
 
 def _ticks(least: float, most: float) -> list[float]:
