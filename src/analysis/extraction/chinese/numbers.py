@@ -141,10 +141,10 @@ def _assemble(text: str, prefix: Prefix, start: int, numeral: Numeral, yuan: str
             money = unit_name in words.MONEY
         elif prefix.money:
             unit_name, rule, money = prefix.money, "money before the number", True
-    per = rate_after(text, end)
+    per = None if unit_name in NEVER_RATED else rate_after(text, end)
     if unit_name and prefix.per and "/" not in unit_name:
         unit_name, rated = f"{unit_name}/{prefix.per}", True
-    elif unit_name and unit_name not in NEVER_RATED and per:
+    elif unit_name and per:
         unit_name, end, rated = f"{unit_name}/{per[0]}", per[1], True
     if unit_name is None and not digits and not _RANGE_NEXT.match(text, end):
         return Rejected(start, end, "word that is not a number here", end)
