@@ -32,7 +32,6 @@ _PERIOD = lazy_regex(
 )
 _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "明年": 1, "前年": -2}
 _LAST_YEARS = lazy_regex(r"(?P<way>近|过去|未来|最近)(?P<years>[一二三四五六七八九十两]|\d{1,2})年")
-_THIS_MONTH = lazy_regex(r"(?P<which>本月|上月|当月)")
 _SENT = lazy_regex(r"[电讯](?=[\s(（,，:：])")  # after the date of an agency's dateline
 _CLAUSE = frozenset("，;。")
 
