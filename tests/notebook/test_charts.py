@@ -71,6 +71,13 @@ def test_a_curve_has_a_dot_for_this_run_and_no_line_where_the_result_never_comes
     assert axes.get_ylabel() == "Payback (years)"
 
 
+def test_a_curve_that_never_comes_keeps_its_axis():
+    losses = study({"sources": "seeds", "foil_profit_usd_per_t": -400.0}, margin_uplift)
+    figure, axes = curve_chart(losses, "capex_usd_per_t_year", 0.0, 20_000.0, ["payback_years"])
+    assert axes.get_xlim() == (0, 20_000)
+    plt.close(figure)
+
+
 def test_bars_scale_money_and_say_their_values(charts):
     bar_chart({"low": 3_610_000.0, "fee_trough": -4_320_000.0}, "USD/year", "annual_uplift_usd", "Foil pays", "us")
     assert charts == ["[chart] Foil pays: low USD 3.61 million a year, fee trough USD −4.32 million a year."]

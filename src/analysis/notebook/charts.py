@@ -77,6 +77,8 @@ def curve_chart(
             at = across * study.values[along], up * here
             axes.plot(*at, "o", color=COLOURS[place], markersize=8)
             note_at(axes, fill(f"this run: {quantity_text(here, study.unit(name))}", 26), at)
+    if all(np.isfinite(line).sum() < 2 for line in lines.values()):
+        axes.set_xlim(across * low, across * high)  # which no line sets
     axes.set_xlabel(_axis(along, study.unit(along), words))
     axes.set_ylabel(_axis(results[0], study.unit(results[0]), units))
     return figure, axes

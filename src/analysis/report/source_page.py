@@ -54,7 +54,7 @@ def _reading(figure: Figure, uses: Sequence[Reading]) -> Reading:
         "uses": uses,
         "id": f"f{figure.start}-{figure.end}",
         "words": readable(figure.as_text),
-        "hedge": HEDGES[figure.qualifier] or "none, exact as printed",
+        "hedge": HEDGES[figure.qualifier] or "none",
         "change": CHANGES[figure.direction if figure.low or figure.high else "none"],
     }
 
