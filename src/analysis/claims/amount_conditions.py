@@ -38,7 +38,10 @@ _REACHED = lazy_regex(
     r"(?:(?:a|about|around|nearly|almost|over|roughly|more|than|just|some|only|now)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z",
     re.IGNORECASE,
 )
-_TO = lazy_regex(r"\bto\s+(?:(?:about|around|nearly|almost|over|roughly|just|some|only|now)\s+)*\Z", re.IGNORECASE)
+_TO = lazy_regex(
+    r"(?<!amount\s)(?<!amounts\s)(?<!amounted\s)(?<!come\s)(?<!comes\s)(?<!came\s)(?<!up\s)\bto\s+(?:(?:about|around|nearly|almost|over|roughly|just|some|only|now)\s+)*\Z",
+    re.IGNORECASE,
+)
 _FROM = lazy_regex(r"(?<!\bby )\bfrom\s+\Z", re.IGNORECASE)
 _OF_WHOLE = lazy_regex(r"\s+of\s+(?:the\s+)?(?:world|global|total|all|domestic|national)\b", re.IGNORECASE)
 _UP_TO = lazy_regex(r"\s+to\s", re.IGNORECASE)

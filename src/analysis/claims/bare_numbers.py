@@ -44,6 +44,7 @@ _SAYS_UNIT = lazy_regex(r"\W*(?:They|These|Those|Both|(?:The|All|Both)\s+(?:\w+\
 _SAME_ASKED = lazy_regex(
     r"(?:(?!\b(?:how|which|when|where|who|what|why|year|before|earlier|do|did|does)\b)[^?])+\?[\s\"”’]*", re.IGNORECASE
 )
+_IN_UNIT = lazy_regex(r"(?s:.*(?:\A|\W))?[Ii]n\s+")
 _ANSWER = lazy_regex(r"[^.!?;\n]{1,60}")
 _UNIT_PRINTED = lazy_regex(r"(?!(?:and|point|million|billion|trillion|bn|tn)\b)[^\W\d_]{1,}|[$¥€£%]", re.IGNORECASE)
 _YEAR = lazy_regex(r"(?:19|20)\d\d")
@@ -89,6 +90,8 @@ def _after_figures(document: Gloss, starts: list[int], printed: Iterable[Figure]
         if dimension_of(item.unit) in ("rate", "length"):
             begin, end = _next_sentence(starts, text, item.start)
             yield _Reach(item.end, end, item.unit, item)
+            if "?" not in text[begin:end]:  # "Nineteen dollars. On a bad day, eighteen. And on foil?"
+                begin, end = _next_sentence(starts, text, begin)
             if _SAME_ASKED.fullmatch(text, begin, end) and end < len(text):
                 begin, end = _next_sentence(starts, text, begin)
                 if first := _ANSWER.match(text, begin, end):
@@ -101,9 +104,14 @@ def _next_sentence(starts: list[int], text: str, position: int) -> tuple[int, in
 
 
 def _named(text: str, starts: list[int]) -> Iterator[_Reach]:
-    """The sentence before one such as "They are dollars per tonne"."""
+    """The sentence before one such as "They are dollars per tonne", and what follows "In dollars per tonne"."""
     for match in _RATE_NAMED.finditer(text):
         begin, _ = sentence_span(starts, text, match.start())
+        if (
+            _IN_UNIT.fullmatch(text, max(begin, match.start() - 12), match.start())
+            or text[match.end() : match.end() + 1] == ":"
+        ):
+            yield _Reach(match.end(), sentence_span(starts, text, match.start())[1], _rate(match["money"]))
         if begin and _SAYS_UNIT.match(text, begin):
             before, _ = sentence_span(starts, text, max(0, begin - 2))
             yield _Reach(before, begin, _rate(match["money"]))

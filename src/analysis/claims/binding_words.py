@@ -47,9 +47,7 @@ DONE = _any(r"""
     were stood fell hit achieved amounted totall?ed made last~year(?!~of) year-on-year year~on~year a~year~earlier
     first~half quarter so~far months
 """)
-ANALYST = lazy_regex(
-    r"\b(?:(?i:analysts?|banks?|brokers?|economists?|forecast\w*|predict\w*|consultan\w+|could|might)|may)\b"
-)
+ANALYST = lazy_regex(r"\b(?i:analysts?|banks?|brokers?|economists?|forecast\w*|predict\w*|consultan\w+)\b")
 NOT_BECAUSE = lazy_regex(
     r"\b(?:not\s+(?:because|due|thanks|from|by)|nothing\s+to\s+do\s+with|without|instead\s+of"
     r"|(?<!was\s)(?<!were\s)(?<!than\s)(?<!been\s)(?<!as\s)(?<!year\s)before)\b"
@@ -111,4 +109,23 @@ LISTED = lazy_regex(
 FOR_ONE = lazy_regex(
     r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:for|on|in|from|with|to)\s+[^.;,]{1,50}?,?\s*(?:and|but|against)\s+(?:\w+\s+)?",
     re.IGNORECASE,
+)
+FORMER = lazy_regex(
+    r"\b(?:previous|earlier|former|old|original|last)\s+(?:\w+\s+)?(?:goal|target|plan|aim)\b"
+    r"|\b(?:against|versus|compared\s+with)\s+(?:an?|the|its|their)\s+(?:\w+\s+)?(?:goal|target|plan|aim)\s+of\b"
+    r"|\b(?:goal|target|plan|programme|period)\s+(?:that|which)\s+(?:has\s+)?(?:just\s+|now\s+)?(?:ended|expired|ran\s+out|run\s+out)\b"
+    r"|\b(?:reached|met|achieved|hit|passed|exceeded|beat|missed)\s+(?:its|the|their|last|this)\s+(?:\w+\s+)?(?:target|goal|plan)\b",
+    re.I,
+)
+FULFILLED = lazy_regex(
+    r"\b(?:beat|exceeded|fulfill?ed|met|reached|overshot|surpassed|missed)\s+(?:the|its|their)\s+(?:plan|target|goal)\b",
+    re.I,
+)
+PAST_VERB = lazy_regex(
+    r"\w+ed|sold|took|made|came|was|were|had|did|stood|hit|rose|fell|grew|brought|gave|got|kept|left|paid|held|went|lost|drew|became"
+    r"|spent|ran|bought|led|cost"
+)
+WHOLE_COUNTRY = lazy_regex(
+    r"\b(?:China['’]s|Chinese|the\s+country['’]s|national|nationwide)\s+(?:[\w-]+\s+){0,3}(?:industry|sector|trade|clusters)\b",
+    re.I,
 )

@@ -30,6 +30,12 @@ _OF_EVERY = lazy_regex(
     rf"\b(?P<count>{'|'.join(_COUNTS[1:])})\s+(?:\w+\s+)?(?:out\s+of|in|of)\s+(?:every\s+)?(?P<whole>{'|'.join(_COUNTS[2:])})\b",
     re.IGNORECASE,
 )
+# "43 out of every 100 tonnes", "of every hundred tonnes that we ship, 52"
+_OF_HUNDRED = lazy_regex(
+    r"\b(?P<out>\d{1,2}\s+(?:\w+\s+)?(?:out\s+of|in|of)\s+(?:every|each)\s+(?:100|hundred))\b"
+    r"|\bof\s+(?:every|each)\s+(?:100|hundred)\s+[^.;,\d]{1,60},\s+(?P<led>\d{1,2})(?![\w.,%]\w|\s*(?:%|per))",
+    re.IGNORECASE,
+)
 _PER_TONNE = lazy_regex(
     r"\b(?:per|a|each|every|one|any|the)\s+(?:metric\s+|single\s+|sold\s+|finished\s+)?(?:tonne|ton|mt)\b|/\s?(?:t|tonne|ton|mt)\b|\bper-tonne\b",
     re.IGNORECASE,
@@ -77,6 +83,7 @@ def input_figures(document: Gloss, starts: list[int]) -> list[Figure]:
     """
     read = [item for item in document.figures if not _SIZE_CLASS.match(item.text)]
     shares = [_share(match, document, starts) for match in _OF_EVERY.finditer(document.text)]
+    shares += [_of_hundred(match, document, starts) for match in _OF_HUNDRED.finditer(document.text)]
     found = [item for item in read if not any(_overlap(item, share) for share in shares)]
     found = [_completed(item, document, starts) for item in found] + shares
     for pattern, figure_of in ((_FRACTION, _fraction), (_DOUBLED, _multiple)):
@@ -150,6 +157,13 @@ def _fraction(match: re.Match[str], document: Gloss, starts: list[int]) -> Figur
 def _share(match: re.Match[str], document: Gloss, starts: list[int]) -> Figure:
     share = _COUNTS.index(match["count"].lower()) / _COUNTS.index(match["whole"].lower())
     return _figure(document, starts, match.start(), match.group(), share, "fraction", "none")
+
+
+def _of_hundred(match: re.Match[str], document: Gloss, starts: list[int]) -> Figure:
+    group = match.lastgroup or ""
+    return _figure(
+        document, starts, match.start(group), match[group], float(match[group].split()[0]), "percent", "none"
+    )
 
 
 def _figure(

@@ -24,24 +24,24 @@ _CUES = {
         |head(?:ed|ing)|sights|in\s+mind|aspir\w+|wants?\s+to\s+see|milestones?|ahead\s+of\s+it|(?:year|years|months)\s+(?:ahead(?!\s+of)|to\s+come)|in\s+the\s+coming
         |envision\w*|would\s+like|should|shall|will(?!\s+find\b)|'ll|(?:is|are|was|were)\s+(?:due\s+)?to(?=\s+(?!be\s+(?:had
             |found|seen))\w)
-        |(?<!out\s)to\s+be(?!\s+(?:earned|made|had|found|seen|sure|fair|exact|precise))|must|needs?\s+to|ha(?:s|ve)\s+to|meant\s+to|ought\s+to|provides?\s+for|calls?\s+for|asks?\s+for|foreseen|foresees?
+        |(?<!out\s)to\s+be(?!\s+(?:earned|made|had|found|seen|sure|fair|exact|precise))|must|needs?\s+to|ha(?:s|ve)\s+to|(?:meant|supposed)\s+to|ought\s+to|provides?\s+for|calls?\s+for|asks?\s+for|foreseen|foresees?
             |by\s+(?:the\s+end\s+of\s+)?20\d\d
         |by\s+the\s+end\s+of\s+(?:the|this|next)\s+(?:decade|year)|by\s+(?:the\s+)?mid-?20\d\d|next\s+year
             |on\s+(?:course|track)\s+(?:to|for)
         |dreams?|propos(?:ed|es|al)|eventual(?:ly)?|one\s+day(?!\s+(?:after|before|later|earlier|ago))|in\s+future|the\s+(?:program(?:me)?|outline|plan
             |blueprint)\s+(?:lists|sets|names|foresees)|pencil(?:s|led)\s+in""",
-    "forecast": r"""forecasts?|predict\w*|projects\s+(?:that|a|an)|projected|projections?|expect\w*|could
+    "forecast": r"""forecasts?|predict\w*|projects\s+(?:that|a|an)|projected|projections?|expect\w*|could(?!\s+hardly)
         |(?-i:may)|might|would|likely|anticipat\w+|outlook
         |prospects?|analysts?\s+sees?|sees?(?=\s+(?:[\w'’-]+\s+){1,8}?(?!per)[a-z]+ing\b)|guidance|prognos\w+|tipped\s+to|bets?\s+on|budget(?:s|ed)?""",
     "supposition": r"""if(?!\s+(?:you\s+(?:prefer|like|will)|(?:one|we)\s+(?:also\s+)?(?!were|had|could|did)\w))(?!
             \s+[^,.;]{1,30}?\s(?:ha(?:s|ve|d)\s+(?:its|his|her|their)\s+way|goes?\s+(?:well|to\s+plan)))
-        |suppos\w+|assum\w+|imagin\w+|hypothe\w+|were\s+to
+        |suppos\w+(?!\s+to\b)|assum\w+|imagin\w+|hypothe\w+|were\s+to
         |(?:in|on)\s+(?:the|our|its|his|her|their|my)\s+(?:\w+\s+)?models?\b(?!\s+(?:mill|plant|line|hall|works))|(?:['’]s|our|its|their)\s+model\s+(?:gives?|has|puts?|shows?|uses?|assumes)
         |(?:we|I|they|analysts?)\s+model(?:led)?|would\s+(?:have|need)\s+to
-        |unless|once(?=\s+(?:it|they|the\s+\w+)\s+ha(?:s|ve)\b)|in\s+theory|on\s+paper|at\s+full\s+(?:load|capacity)|simulat\w+|scenarios?|provided\s+that
+        |unless|once(?=\s+(?:it|they|the\s+\w+)\s+ha(?:s|ve)\b)|in\s+theory|on\s+paper|samples?\s+of|under\s+study|at\s+full\s+(?:load|capacity)|simulat\w+|scenarios?|provided\s+that
         |vendors?|salesm[ae]n|sellers?|advert\w+|blogs?|prospectus|gossip
         |rumou?r\w*|allegedly|reportedly|supposedly|purportedly|unconfirmed|(?:first|second|third)?\s*drafts?
-        |in\s+(?:a|an|the|its|one)\s+(?:\w+\s+)?(?:simulation|trial|test|experiment|pilot|laboratory)|in\s+(?:trials|tests|experiments|the\s+lab)
+        |(?:in|during)\s+(?:a|an|the|its|one)\s+(?:\w+\s+)?(?:simulation|trial|test|experiment|pilot|laboratory)|in\s+(?:trials|tests|experiments|the\s+lab)
         |in\s+(?:[\w.'’-]+\s+){1,4}(?:novel|film|play|game|story|joke|cartoon|comedy|dream)
         |said\s+to\s+be\s+able|claims?\s+of|believe|(?:suppliers?|makers?|builders?)\s+of\s+(?:the\s+)?(?:robots?|software|machines?|equipment|systems?)|brochures?|leaflets?|whether
         |(?<![A-Za-z,)]\s)(?:(?:media|press|newspaper|earlier|some|recent)\s+)?
@@ -118,6 +118,8 @@ _GIVEN_UP = lazy_regex(
     r"(?:(?!\b(?:and|but|while)\b)[^.;:]){0,45}?"
     r"\b((?:was|were|has\s+been|is)\s+(?:given\s+up|dropped|abandoned|scrapped|shelved|withdrawn|denied|missed|taken\s+back|called\s+off|buried)"
     r"|(?:was|were|has\s+been|have\s+been|is|are)\s+(?:never|not)\s+(?:yet\s+)?(?:reached|achieved|attained|met|confirmed|measured|proved|proven)"
+    r"|only\s+to\s+(?:close|end|fall|drop|sink|slip|give)"
+    r"|(?:is|are)\s+(?:still\s+)?(?:in|under)\s+(?:qualification|tests?|testing|development|study)"
     r"|(?:has|have|had)\s+nothing\s+to\s+do\s+with"
     r"|(?:was|were|is|are|has|have|had)\s+(?:been\s+)?(?:later\s+|since\s+)?(?:been\s+)?(?:struck|crossed\s+out|deleted|retracted|restated)"
     r"|(?:had|was|were)\s+(?:\w+\s+)?(?:melted|evaporated|vanished|gone|wiped\s+out|given\s+back|reversed|erased|undone)"
