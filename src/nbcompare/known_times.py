@@ -43,7 +43,7 @@ _MEASURED = r"elapsed|run[ _-]?time|wall[ _-]?(?:time|clock)|(?:total|execution|
 _DURATION = (
     rf"(?P<lead>(?P<said>(?i:(?<![A-Za-z])(?:{_MEASURED})[^\n\d]{{0,30}}?))|(?P<named>(?i:(?<![A-Za-z])seconds: ))"
     r"|(?i:(?<![A-Za-z])(?:time|duration)(?:_m?s)?:? |\b(?:took|taken)\b[^\n\d]{0,20}?|\b(?:in|after|within) )"
-    r"|---\s|(?m:^)\[)"
+    r"|--- |(?m:^)\[)"
     r"(?<![\w.-])(?:(?P<number>\d+(?:\.\d+)?(?:e-?\d+)?)(?P<unit> ?(?:seconds?|secs?|s|milliseconds?|ms|microseconds?"
     r"|[µμu]s|nanoseconds?|ns|min(?:ute)?s?|h(?:ours?)?)(?![\w/]))?|(?P<timer>\d+:\d{2}:\d{2}(?:\.\d+)?))(?![\w:]|\.\d)"
     r"|(?P<call>timedelta\(microseconds=)(?P<micro>\d+)(?=\))"
@@ -52,8 +52,11 @@ _DURATION = (
 # A number without a unit, at the end of what is said.
 _ALONE = re.compile(r"(?=\d*[.e])[\d.e-]+\s*(?:$|[\n,;)\]}|<'\"])")
 DURATION = Kind(
-    re.compile(_DURATION),
-    re.compile(r"\d ?[smnhuµμ]|[a-z] \d+:\d|:\d\d\.\d{6}|[Ee]lapsed|[Tt]ime|[Ww]all|[Tt]ook|[Ss]econds: "),
+    re.compile(rf"(?:(?<![A-Za-z])(?=[ERWTCFSDIAerwtcfsdia0\[])|(?=---))(?:{_DURATION})"),
+    re.compile(
+        r"lapsed|LAPSED|ime|IME|all|ALL|uration|URATION|ook|OOK|aken|AKEN|in |In |IN |fter |FTER |econds: |ECONDS: "
+        r"|--- |\[|0:|microseconds="
+    ),
 )
 
 
