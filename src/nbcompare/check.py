@@ -161,8 +161,8 @@ def describe(differences: Iterable[Difference], pictures: Path, stem: str, most:
             file = pictures / f"{stem}-{number}.png"
             save(item, file)
             lines.append(f"  before | after | difference: {os.path.relpath(file)}")
-    more = len(found) - most
-    return lines + ([f"and {more} more difference{'' if more == 1 else 's'}"] if more > 0 else [])
+    more, least = len(found) - most, "at least " if found[-1:] and found[-1].kind == "more" else ""
+    return lines + ([f"and {least}{more} more difference{'' if more == 1 else 's'}"] if more > 0 else [])
 
 
 def save(difference: Difference, file: Path) -> None:

@@ -1,19 +1,25 @@
 """One difference found by a comparison, in words that a person can act on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from nbcompare.image_diff import PictureDifference
 
-Kind = Literal["number", "text", "table", "result", "picture", "output", "warning", "error", "stored"]
+Kind = Literal["number", "text", "table", "result", "picture", "output", "warning", "error", "stored", "more"]
+
+
+MOST_LISTED = 200  # differences of one text, of one table, of one JSON value
 
 
 @dataclass(frozen=True)
 class Difference:
     """One difference between a stored output and a fresh one.
 
-    `message` says where it is, and how the value changed; `picture` has the two pictures if there are any.
+    `message` says where it is, and how the value changed; `picture` has the two pictures if there are any. One of the
+    kind "more" stands for any number of further ones.
 
     >>> Difference("number", "line 2: from 5 to 6").message
     'line 2: from 5 to 6'
@@ -30,6 +36,19 @@ class Difference:
         "stdout: from 'a' to 'b'"
         """
         return Difference(self.kind, f"{place}: {self.message}", self.picture)
+
+
+def first_of(differences: Iterator[Difference]) -> list[Difference]:
+    """Return the first `MOST_LISTED` differences, and one that says that there are more, if there are.
+
+    The others are not looked for, so that it takes no time to compare long outputs in which everything differs.
+
+    >>> [item.message for item in first_of(Difference("number", str(i)) for i in range(1_000_000))][-2:]
+    ['199', 'there are more differences after the first 200']
+    """
+    found = list(islice(differences, MOST_LISTED))
+    more = next(differences, None) is not None
+    return [*found, Difference("more", f"there are more differences after the first {MOST_LISTED}")] if more else found
 
 
 def shorten(text: str, length: int = 70) -> str:

@@ -8,18 +8,16 @@ import getpass
 import os
 import re
 import tempfile
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 
-from nbcompare.known_times import DURATION, LEVELS, TIME, Kind, durations, times
+from nbcompare.known_times import DURATION, LEVELS, TIME, durations, times
+from nbcompare.paired_places import Kind, Texts, matched
 from nbcompare.settings import Settings
 from nbcompare.temporary_names import match_names, without_random_names
 
-Texts = tuple[str, str]
-Alike = Callable[[re.Match[str], re.Match[str]], Texts | None]
 PATHS = Kind(
     re.compile(  # begins with the slash, which is faster to find
         r"/(?:(?<![\w.:/~<-]/)|(?<=file:///)|(?<=\x1b\[\dm/)|(?<=\x1b\[\d\dm/))"
@@ -53,68 +51,26 @@ def without_known(before: str, after: str, settings: Settings) -> Texts:
     before, after = without_known_folders(before, after, settings)
     if settings.notebook_began:
         cell, notebook = settings.cell_began, settings.notebook_began
-        before, after = _matched(before, after, DURATION, lambda one, other: durations(one, other, cell, notebook))
-        before, after = _matched(before, after, TIME, lambda one, other: times(one, other, notebook))
+        before, after = matched(before, after, DURATION, lambda one, other: durations(one, other, cell, notebook))
+        before, after = matched(before, after, TIME, lambda one, other: times(one, other, notebook))
         if drawn := _in_temporary_folder(notebook, cell):
-            before, after = _matched(before, after, drawn, lambda one, other: _drawn(one[0], other[0], drawn.hint))
+            before, after = matched(before, after, drawn, lambda one, other: _drawn(one[0], other[0], drawn.hint))
     return _without_process(before, after, settings) if settings.process else (before, after)
 
 
-def is_measured(name: str, before: str, after: str, settings: Settings) -> bool:
-    """Return whether the execution explains a changed number by its name, that of a column or of a key."""
-    if not settings.notebook_began or before == after or not _NAMED.search(name):
-        return False
-    one, other = without_known(f"{name}: {before}", f"{name}: {after}", settings)
-    return one == other
+def are_measured(items: Sequence[tuple[str, str, str]], settings: Settings) -> list[bool]:
+    """Return of each name, that of a column or of a key, and its two values whether the execution explains the change.
 
-
-def _matched(before: str, after: str, kind: Kind, alike: Alike) -> Texts:
-    """Two texts in which each pair of places is replaced that is alike; a line has as many places on both sides."""
-    if before == after:
-        return before, after
-    lines = before.split("\n"), after.split("\n")
-    if len(lines[0]) != len(lines[1]):
-        return _replaced(before, after, kind.pattern, alike)
-    numbers = [i for i, (one, other) in enumerate(zip(*lines, strict=True)) if one != other and kind.hint.search(other)]
-    if not numbers:
-        return before, after
-    # in one piece, which is much faster than line by line
-    found = _replaced(*("\n".join([side[i] for i in numbers]) for side in lines), kind.pattern, alike)
-    for side, text in zip(lines, found, strict=True):
-        for i, line in zip(numbers, text.split("\n"), strict=True):
-            side[i] = line
-    return "\n".join(lines[0]), "\n".join(lines[1])
-
-
-def _replaced(before: str, after: str, pattern: re.Pattern[str], alike: Alike) -> Texts:
-    places = [list(pattern.finditer(text)) for text in (before, after)]
-    if before.count("\n") == after.count("\n"):
-        lines = [_lines_of(text, side) for text, side in zip((before, after), places, strict=True)]
-        if lines[0] != lines[1]:
-            counts = [Counter(side) for side in lines]
-            places = [
-                [match for match, line in zip(*side, strict=True) if counts[0][line] == counts[1][line]]
-                for side in zip(places, lines, strict=True)
-            ]
-    if len(places[0]) != len(places[1]):
-        return before, after
-    parts: tuple[list[str], list[str]] = ([], [])
-    last = [0, 0]
-    for one, other in zip(*places, strict=True):
-        if one[0] != other[0] and (found := alike(one, other)):
-            parts[0].extend((before[last[0] : one.start()], found[0]))
-            parts[1].extend((after[last[1] : other.start()], found[1]))
-            last = [one.end(), other.end()]
-    return "".join([*parts[0], before[last[0] :]]), "".join([*parts[1], after[last[1] :]])
-
-
-def _lines_of(text: str, places: list[re.Match[str]]) -> list[int]:
-    """The number of the line of each place."""
-    found, line, last = [], 0, 0
-    for place in places:
-        line += text.count("\n", last, place.start())
-        last = place.start()
-        found.append(line)
+    >>> are_measured([("worker_pid", "4242", "4711"), ("price", "4242", "4711")], Settings(process=4711))
+    [False, False]
+    """
+    found = [False] * len(items)
+    if settings.notebook_began:
+        named = [i for i, item in enumerate(items) if _NAMED.search(item[0]) and "\n" not in "".join(item)]
+        sides = ["\n".join(f"{items[i][0]}: {items[i][side]}" for i in named) for side in (1, 2)]
+        lines = (side.split("\n") for side in without_known(sides[0], sides[1], settings))
+        for i, one, other in zip(named, *lines, strict=True) if named else ():
+            found[i] = one == other
     return found
 
 
@@ -134,7 +90,7 @@ def without_known_folders(before: str, after: str, settings: Settings) -> Texts:
             return f"…:{rest}", f"…:{rest}"  # the usual case, in a fourth of the time
         return _paths(_parts(one[0]), _parts(other[0]), known)
 
-    return _matched(before, after, PATHS, alike)
+    return matched(before, after, PATHS, alike)
 
 
 @lru_cache(maxsize=1)
@@ -221,8 +177,8 @@ def _without_process(before: str, after: str, settings: Settings) -> Texts:
         lead = other[0][: -len(user)]
         return (lead + "…", lead + "…") if other[0] == lead + user and one[0].startswith(lead) else None
 
-    before, after = _matched(before, after, Kind(_USER, hints[0]), names)
-    one, other = _matched(before, after, Kind(_NUMBER, hints[1]), numbers)
+    before, after = matched(before, after, Kind(_USER, hints[0]), names)
+    one, other = matched(before, after, Kind(_NUMBER, hints[1]), numbers)
     return (one, other) if len(stored) < 2 else (before, after)
 
 

@@ -4,15 +4,9 @@ import re
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import NamedTuple
+from functools import lru_cache
 
-
-class Kind(NamedTuple):
-    """A kind of text that an execution may explain; a line without its hint has none, which is faster to find out."""
-
-    pattern: re.Pattern[str]
-    hint: re.Pattern[str]
-
+from nbcompare.paired_places import Kind
 
 LEVELS = "TRACE|DEBUG|INFO|NOTICE|SUCCESS|WARN(?:ING)?|ERROR|CRITICAL|FATAL"  # of log lines
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
@@ -89,9 +83,18 @@ def _seconds(found: re.Match[str]) -> float | None:
 def times(before: re.Match[str], after: re.Match[str], since: float) -> tuple[str, str] | None:
     """Return two times of the same form replaced, if the fresh one is between a moment and now."""
     one, other = (found[0].translate(_ZEROS) for found in (before, after))
-    if (one == other or _form(before) == _form(after)) and _is_now(after, since - 1, time.time() + 1):
-        return "<now>", "<now>"
-    return None
+    if not (one == other or _form(before) == _form(after)):
+        return None
+    began, until = int(since) - 1, int(time.time()) + 1  # in whole seconds: lines of a log often have the same time
+    if after["epoch"]:
+        now = began <= int(after["epoch"][:10]) <= until
+    else:
+        day = f"{after['day'] or after['stamp'] or ''}{after['year'] or ''}"
+        clock = after["clock"] or after["then"] or after["only"] or after["minute"]
+        if parts := after["parts"]:
+            day, clock = (" ".join(side) for side in (parts.split(", ")[:3], parts.split(", ")[3:]))
+        now = _is_now(day, clock, began, until, 43200 if after[0].endswith("M") else 86400)
+    return ("<now>", "<now>") if now else None
 
 
 def _form(found: re.Match[str]) -> str:
@@ -99,26 +102,16 @@ def _form(found: re.Match[str]) -> str:
     return re.sub(r" +", " ", re.sub(r"\d+|[A-Za-z]+", "0", re.sub(r"[.,]\d+$", "", text)))
 
 
-def _is_now(found: re.Match[str], since: float, until: float) -> bool:
-    if found["epoch"]:
-        return since <= int(found["epoch"][:10]) <= until
-    if found["parts"]:
-        numbers = [int(number) for number in found["parts"].split(", ")]
-        day, clock = numbers[:3], numbers[3:]
-    else:
-        told = f"{found['day'] or found['stamp'] or ''}{found['year'] or ''}"
-        told = re.sub(r"(\d\d(?:\d\d)?)(\d\d)(\d\d)(?!\d)", r"\1 \2 \3", told)
-        day = [int(number) for number in re.findall(r"\d+", told)]
-        clock = [
-            int(two)
-            for two in re.findall(r"\d\d?", found["clock"] or found["then"] or found["only"] or found["minute"])
-        ]
-        if month := re.search(_MONTH, told):
-            day.append("JanFebMarAprMayJunJulAugSepOctNovDec".index(month[0][:3]) // 3 + 1)
-    hour, minute, second = (*clock, 0, 0)[:3]
-    step = 1 if len(clock) > 2 else 60
+@lru_cache(maxsize=1_000)
+def _is_now(told: str, clock: str, since: int, until: int, cycle: int) -> bool:
+    told = re.sub(r"(\d\d(?:\d\d)?)(\d\d)(\d\d)(?!\d)", r"\1 \2 \3", told)
+    day = [int(number) for number in re.findall(r"\d+", told)]
+    if month := re.search(_MONTH, told):
+        day.append("JanFebMarAprMayJunJulAugSepOctNovDec".index(month[0][:3]) // 3 + 1)
+    numbers = [int(number) for number in re.findall(r"\d\d?", clock)]
+    hour, minute, second = (*numbers, 0, 0)[:3]
+    step = 1 if len(numbers) > 2 else 60
     second += hour * 3600 + minute * 60
-    cycle = 43200 if found[0].endswith("M") else 86400
     for offset in _offsets(until, everywhere=bool(day) and step == 1):
         begin = (since + offset) // step * step
         if (second - begin) % cycle <= until + offset - begin and (

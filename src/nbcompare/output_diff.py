@@ -7,16 +7,18 @@ from functools import partial
 from typing import Any
 
 from nbcompare.chart_diff import compare_charts, is_chart
-from nbcompare.difference import Difference, shorten
+from nbcompare.difference import Difference, first_of, shorten
+from nbcompare.folder_diff import compare_folders
 from nbcompare.image_diff import compare_encoded
+from nbcompare.json_diff import compare_json
 from nbcompare.known_run import without_known
 from nbcompare.normal_form import RANDOM_FORMS
 from nbcompare.random_ids import match_ids
 from nbcompare.sanitize_rules import normalise, without_volatile_lines
 from nbcompare.settings import Settings
-from nbcompare.stream_diff import Output, compare_folders, compare_streams, joined
+from nbcompare.stream_diff import Output, compare_streams, joined
 from nbcompare.table_diff import compare_html
-from nbcompare.text_diff import aligned, compare_json, compare_texts
+from nbcompare.text_diff import aligned, compare_texts
 from nbcompare.widget_content import MIME as WIDGET
 
 Results = Mapping[str, Mapping[str, Any]]
@@ -133,14 +135,13 @@ def _compare_form(mime: str, before: Any, after: Any, settings: Settings) -> lis
         return []
     if mime in _PICTURES:
         return compare_encoded(old, new, settings.picture)
-    found = compare_folders(old, new, settings)
     if mime in _HTML:
         old, new = map(without_volatile_lines, match_ids(old, new))
         old, new = without_known(old, new, settings)
-        return found or compare_html(
+        return first_of(compare_folders(old, new)) or compare_html(
             normalise(old, settings.replacements), normalise(new, settings.replacements), settings
         )
-    found += compare_texts(old, new, settings)
+    found = compare_texts(old, new, settings, folders=True)
     return [item.within("SVG picture") for item in found] if mime == "image/svg+xml" else found
 
 

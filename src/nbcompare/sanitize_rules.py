@@ -95,11 +95,12 @@ NUMBERED = tuple(rule for rule in RULES if rule.name in ("styler id", "table id"
 OF_LINES = tuple(
     rule for rule in RULES if rule.name in ("warning code", "time of a summary", "time column", "slowest run")
 )
+LINE_HINTS = re.compile("|".join(re.escape(hint) for rule in OF_LINES for hint in rule.hints))
 
 
 def without_volatile_lines(text: str) -> str:
     """Return a text with what those rules replace that need more than one line."""
-    for rule in OF_LINES:
+    for rule in OF_LINES if LINE_HINTS.search(text) else ():
         text = rule.apply(text)
     return join_sets(text)
 

@@ -1,7 +1,4 @@
-"""Compare what a cell printed: its text, its warnings, and whether it came before or after each display.
-
-In texts, the path of the same file below another location is equal; another folder within a location is reported.
-"""
+"""Compare what a cell printed: its text, its warnings, and whether it came before or after each display."""
 
 import re
 from collections import Counter
@@ -9,18 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nbcompare.difference import Difference, shorten
-from nbcompare.known_run import without_known_folders
 from nbcompare.sanitize_rules import normalise, without_volatile_lines
 from nbcompare.settings import Settings
 from nbcompare.terminal_text import alike_coloured, shown
 from nbcompare.text_diff import compare_texts
 from nbcompare.wrapped_text import unwrapped
 
-_PATH = re.compile(r"(?<![\w.:/~<-])/(?:[\w.@+~-]+/)+[\w.@+~-]+")
-_TEMPORARY = ("tmp", "var", "private")
-_PYTHON = re.compile(r"python\d[\d.]*")  # the folder of an installed Python
-_ALL = Settings()
-_OWN = 2  # parts such as /srv/one, which differ between machines
 Output = Mapping[str, Any]
 
 _NAMES = {"stdout": "printed text", "stderr": "text on stderr"}
@@ -69,8 +60,7 @@ def _compare_stream(before: str, after: str, name: str, settings: Settings) -> l
     if bool(before.strip()) != bool(after.strip()):
         state = f"the {name} is missing: {shorten(before)!r}" if before.strip() else f"new {name}: {shorten(after)!r}"
         return [Difference("output", state)]
-    found = compare_folders(before, after, settings) + compare_texts(before, after, settings)
-    return [item.within(name) for item in found]
+    return [item.within(name) for item in compare_texts(before, after, settings, folders=True)]
 
 
 def _compare_places(before: Sequence[str], after: Sequence[str], name: str) -> list[Difference]:
@@ -103,44 +93,3 @@ def _compare_warnings(before: str, after: str) -> list[Difference]:
         return []
     found = [Difference("warning", f"a new warning: {shorten(line, 120)}") for line in new - old]
     return found + [Difference("warning", f"a warning is gone: {shorten(line, 120)}") for line in old - new]
-
-
-def compare_folders(before: str, after: str, settings: Settings = _ALL) -> list[Difference]:
-    """Return the paths in which one folder changed that is not the location of the project.
-
-    >>> compare_folders("read /srv/one/metals/data/a.csv", "read /mnt/metals/data/a.csv")
-    []
-    >>> old, new = (f"read /srv/one/metals/2026Q{quarter}/a.csv" for quarter in (1, 2))
-    >>> [item.message for item in compare_folders(old, new)]
-    ["the folder of 'a.csv': from '2026Q1' to '2026Q2'"]
-    """
-    if before == after or "/" not in before:
-        return []
-    lines = before.splitlines(), after.splitlines()
-    if len(lines[0]) == len(lines[1]):  # equal lines have equal paths, and most lines of a long text are equal
-        changed_lines = [(one, other) for one, other in zip(*lines, strict=True) if one != other]
-        before, after = ("\n".join(pair[side] for pair in changed_lines) for side in (0, 1))
-    before, after = without_known_folders(before, after, settings)
-    old, new = _PATH.findall(before), _PATH.findall(after)
-    if len(old) != len(new):
-        return []
-    found = []
-    for one, other in dict.fromkeys(zip(old, new, strict=True)):
-        changed = _changed(one.strip("/").split("/"), other.strip("/").split("/")) if one != other else None
-        if changed:
-            name = one.rpartition("/")[2]
-            found.append(Difference("text", f"the folder of {name!r}: from {changed[0]!r} to {changed[1]!r}"))
-    return found
-
-
-def _changed(before: list[str], after: list[str]) -> tuple[str, str] | None:
-    """The one folder that changed, None if the paths differ in their location only."""
-    if len(before) != len(after) or before[0] in _TEMPORARY or "ipykernel" in before[-2]:
-        return None
-    places = [i for i, (one, other) in enumerate(zip(before, after, strict=True)) if one != other]
-    if len(places) != 1 or not _OWN <= places[0] < len(before) - 1:
-        return None
-    place = places[0]
-    if _PYTHON.fullmatch(before[place]) and _PYTHON.fullmatch(after[place]):
-        return None
-    return before[place], after[place]

@@ -1,15 +1,15 @@
 """HTML compared: tables by their cells, with the name of row and column, pictures, and the markup around as text."""
 
 from collections import Counter
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from functools import partial
 
-from nbcompare.difference import Difference, shorten
+from nbcompare.difference import Difference, first_of, shorten
 from nbcompare.html_reader import Cell, ParsedTable, Row, read_html
 from nbcompare.image_diff import compare_encoded
-from nbcompare.known_run import is_measured
 from nbcompare.settings import Settings
-from nbcompare.text_diff import MOST_LISTED, aligned, compare_texts
+from nbcompare.text_diff import aligned, compare_texts
+from nbcompare.unsettled import Unsettled, settled
 
 _SHOWN = 3  # cells that are quoted of a missing or new row
 
@@ -26,10 +26,11 @@ def compare_html(before: str, after: str, settings: Settings) -> list[Difference
     old, new = read_html(before), read_html(after)
     if len(old.tables) != len(new.tables):
         return [Difference("table", f"from {len(old.tables)} to {len(new.tables)} tables")]
-    found = []
+    found: list[Difference] = []
     for number, (one, another) in enumerate(zip(old.tables, new.tables, strict=True), start=1):
         name = f"table {number}" if len(old.tables) > 1 else "table"
-        found += [Difference("table", f"{name}, {item.message}") for item in _compare(one, another, settings)]
+        items = settled(_compare(one, another, settings), settings)
+        found += first_of(Difference("table", f"{name}, {item.message}") for item in items)
     found = found or [item.within("markup") for item in compare_texts(old.markup, new.markup, settings)]
     if len(old.pictures) == len(new.pictures):
         for picture, other in zip(old.pictures, new.pictures, strict=True):
@@ -39,30 +40,28 @@ def compare_html(before: str, after: str, settings: Settings) -> list[Difference
     return found
 
 
-def _compare(before: ParsedTable, after: ParsedTable, settings: Settings) -> list[Difference]:
-    found = [item.within("caption") for item in compare_texts(before.caption, after.caption, settings)]
-    found += [item.within("look of the table") for item in compare_texts(before.frame, after.frame, settings)]
+def _compare(before: ParsedTable, after: ParsedTable, settings: Settings) -> Iterator[Difference | Unsettled]:
+    yield from (item.within("caption") for item in compare_texts(before.caption, after.caption, settings))
+    yield from (item.within("look of the table") for item in compare_texts(before.frame, after.frame, settings))
     heads = _compare_columns(before, after)
     if heads:
-        return found + heads
+        yield from heads
+        return
     columns = before.columns
     for number, (one, other) in enumerate(
         zip(before.rows[: before.header], after.rows[: after.header], strict=True), start=1
     ):
-        found += _compare_rows(one, other, f"head row {number}", columns, settings)
+        yield from _compare_rows(one, other, f"head row {number}", columns, settings)
     old, new = before.rows[before.header :], after.rows[after.header :]
     if len(old) == len(new):
         moved = [i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
         if moved and Counter(old[i] for i in moved) == Counter(new[i] for i in moved):
-            return [*found, Difference("table", f"the order of the rows changed, from row {moved[0] + 1} on")]
-    differences = _body_differences(before, after, settings)
-    found += islice(differences, MOST_LISTED)
-    if next(differences, None):
-        found.append(Difference("table", f"there are more differences after the first {MOST_LISTED}"))
-    return found
+            yield Difference("table", f"the order of the rows changed, from row {moved[0] + 1} on")
+            return
+    yield from _body_differences(before, after, settings)
 
 
-def _body_differences(before: ParsedTable, after: ParsedTable, settings: Settings) -> Iterator[Difference]:
+def _body_differences(before: ParsedTable, after: ParsedTable, settings: Settings) -> Iterator[Difference | Unsettled]:
     """Yield what differs below the head, row by row."""
     columns = before.columns
     old, new = before.rows[before.header :], after.rows[after.header :]
@@ -95,22 +94,25 @@ def _compare_columns(before: ParsedTable, after: ParsedTable) -> list[Difference
     return found or [Difference("table", f"from {len(old)} to {len(new)} columns")]
 
 
-def _compare_rows(before: Row, after: Row, place: str, columns: list[str], settings: Settings) -> list[Difference]:
-    found = [item.within(f"{place}, look") for item in compare_texts(before.look, after.look, settings)]
+def _compare_rows(
+    before: Row, after: Row, place: str, columns: list[str], settings: Settings
+) -> Iterator[Difference | Unsettled]:
+    yield from (item.within(f"{place}, look") for item in compare_texts(before.look, after.look, settings))
     if len(before.cells) != len(after.cells):
-        return [*found, Difference("table", f"{place}: from {len(before.cells)} to {len(after.cells)} cells")]
+        yield Difference("table", f"{place}: from {len(before.cells)} to {len(after.cells)} cells")
+        return
     for one, other in zip(before.cells, after.cells, strict=True):
         if one != other:
             name = columns[one.column] if one.column < len(columns) else f"column {one.column + 1}"
-            cell = f"{place}, column {name!r}"
-            if is_measured(name, one.text, other.text, settings):
-                one = one._replace(text=other.text)
-            found += [Difference("table", f"{cell}{item}") for item in _compare_cells(one, other, settings)]
-    return found
+            tell = partial(_compare_cells, one, other, f"{place}, column {name!r}", settings)
+            yield Unsettled(one.text, other.text, tell, name)
 
 
-def _compare_cells(before: Cell, after: Cell, settings: Settings) -> list[str]:
-    found = [f": {item.message}" for item in compare_texts(before.text, after.text, settings)]
+def _compare_cells(
+    before: Cell, after: Cell, place: str, settings: Settings, texts: Sequence[Difference]
+) -> list[Difference]:
+    """The differences of two cells, given those of their texts."""
+    found = [f": {item.message}" for item in texts]
     found += [f", look: {item.message}" for item in compare_texts(before.look, after.look, settings)]
     for what, old, new in (("columns", before.across, after.across), ("rows", before.down, after.down)):
         if old != new:
@@ -120,7 +122,7 @@ def _compare_cells(before: Cell, after: Cell, settings: Settings) -> list[str]:
         found.append(f": from {words[before.tag]} to {words[after.tag]}")
     if not found and before.column != after.column:
         found.append(f" moved to column {after.column + 1}")
-    return found
+    return [Difference("table", place + words) for words in found]
 
 
 def _shown(row: Row) -> str:

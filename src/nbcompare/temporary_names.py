@@ -6,13 +6,16 @@ One in seventeen has only letters, so that it cannot always be told from a word:
 import re
 import tempfile
 
+from nbcompare.paired_places import Kind, Texts, matched
+
 HINTS = ("tmp", "temp", "Temp", "/T/", "\\T\\", tempfile.gettempdir())
 _FOLDERS = "|".join(["tmp", "temp", "Temp", "T", re.escape(tempfile.gettempdir().strip("/\\"))])
 PATH = rf"(?<=[/\\])(?:{_FOLDERS})[/\\]{{1,2}}[\w.+@~/\\-]+"
 NAME = r"(?<![A-Za-z0-9_])tmp(?!_[a-z]+(?![a-z0-9_]))[a-z0-9_]{8}(?![A-Za-z0-9])"
-_PATHS, _NAMES = re.compile(PATH), re.compile(NAME)
+_PATHS = Kind(re.compile(PATH), re.compile("|".join(map(re.escape, HINTS))))
+_NAMES = re.compile(NAME)
 _PART = re.compile(
-    r"(?P<before>(?<=[/\\])(?:[\w.+@~-]{0,100}[-_.])?)(?P<name>[a-z0-9_]{8})(?P<after>(?:[-_.][A-Za-z]\w{0,15}){0,2})(?![\w.+@~-])"
+    r"(?P<before>(?<=[/\\])(?:[\w.+@~-]{0,100}[-_.])?)(?P<name>(?:tmp)?[a-z0-9_]{8})(?P<after>(?:[-_.][A-Za-z]\w{0,15}){0,2})(?![\w.+@~-])"
     r"|(?<=[/\\])(?P<pulp>[0-9a-f]{32})(?=-pulp\.)"
 )
 _WORD = re.compile(r"(?:[a-z]+_?)+\d*|\d+")
@@ -40,7 +43,7 @@ def without_random_names(path: str) -> str:
     'tmp/report_tmp….csv'
     """
     path = _NAMES.sub("tmp…", path)
-    return _PART.sub(lambda match: match[0] if is_word(match["name"] or "") else _replaced(match), path)
+    return _PART.sub(lambda match: _replaced(match) if _is_random(match) else match[0], path)
 
 
 def _replaced(match: re.Match[str]) -> str:
@@ -53,27 +56,21 @@ def match_names(before: str, after: str) -> tuple[str, str]:
     >>> match_names("/tmp/run_oilenado", "/tmp/run_k3x_9abd")[0]
     '/tmp/run_tmp…'
     """
-    if not any(hint in before for hint in HINTS):
-        return before, after
-    paths = [list(_PATHS.finditer(side)) for side in (before, after)]
-    if len(paths[0]) != len(paths[1]):
-        return before, after
-    places: tuple[list[tuple[int, re.Match[str]]], ...] = ([], [])
-    for pair in zip(*paths, strict=True):
-        parts = [list(_PART.finditer(path[0])) for path in pair] if pair[0][0] != pair[1][0] else [[], []]
-        for names in zip(reversed(parts[0]), reversed(parts[1]), strict=False):  # the folder may be of another depth
-            words = [is_word(name["name"] or "") for name in names]
-            if words[0] != words[1] and names[0].group("before", "after") == names[1].group("before", "after"):
-                side = words.index(True)
-                places[side].append((pair[side].start(), names[side]))
-    one, other = (_filled(text, found) for text, found in zip((before, after), places, strict=True))
-    return one, other
+    return matched(before, after, _PATHS, _names)
 
 
-def _filled(text: str, places: list[tuple[int, re.Match[str]]]) -> str:
-    parts: list[str] = []
-    last = 0
-    for begin, name in sorted(places, key=lambda place: place[0] + place[1].start()):
-        parts += [text[last : begin + name.start()], _replaced(name)]
-        last = begin + name.end()
-    return "".join([*parts, text[last:]])
+def _names(before: re.Match[str], after: re.Match[str]) -> Texts:
+    sides = [before[0], after[0]]
+    parts = [list(_PART.finditer(side)) for side in sides]
+    for names in zip(reversed(parts[0]), reversed(parts[1]), strict=False):  # the folder may be of another depth
+        random = [_is_random(name) for name in names]
+        if random[0] != random[1] and names[0].group("before", "after") == names[1].group("before", "after"):
+            side = random.index(False)
+            begin, end = names[side].span()
+            sides[side] = f"{sides[side][:begin]}{_replaced(names[side])}{sides[side][end:]}"
+    return sides[0], sides[1]
+
+
+def _is_random(match: re.Match[str]) -> bool:
+    name = match["name"] or ""
+    return bool(_NAMES.fullmatch(name)) or not is_word(name)

@@ -1,0 +1,125 @@
+"""Compare two JSON values: numbers with a tolerance, everything else exactly, each with the path to it."""
+
+import base64
+import binascii
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from nbcompare.difference import Difference, first_of, shorten
+from nbcompare.random_ids import numbered
+from nbcompare.sanitize_rule import SanitizeRule
+from nbcompare.sanitize_rules import NUMBERED
+from nbcompare.settings import Settings
+from nbcompare.unsettled import Unsettled, settled
+from nbcompare.value_diff import close, from_to, is_number
+
+
+def compare_json(before: Any, after: Any, settings: Settings, place: str = "") -> list[Difference]:
+    """Return the differences of two JSON values, each with the path to it.
+
+    Whole numbers and truth values must be equal; other numbers and those in texts may differ by the tolerance.
+
+    >>> [item.message for item in compare_json({"a": [1, 2.0]}, {"a": [1, 2.5]}, Settings())]
+    ['a[1]: from 2.0 to 2.5 (by +0.5, +25 %)']
+    """
+    texts = ["\n".join(_texts_and_keys(value)) for value in (before, after)]
+    for rule in NUMBERED:
+        sides = rule.ids(texts[0]), rule.ids(texts[1])
+        if any(sides):
+            names = numbered(rule, *sides)
+            before, after = (_renamed(value, rule, side) for value, side in zip((before, after), names, strict=True))
+    return first_of(settled(_compare_values(before, after, settings, place), settings))
+
+
+def _texts_and_keys(value: Any) -> list[str]:
+    """The texts in a JSON value in the order of sorted keys, and then all keys, so that their order matters least."""
+    texts: list[str] = []
+    keys: list[str] = []
+
+    def walk(value: Any) -> None:
+        if isinstance(value, str):
+            texts.append(value)
+        elif isinstance(value, Mapping):
+            keys.extend(value)
+            for name in sorted(value):
+                if isinstance(value[name], str):
+                    texts.append(f'"{name}": "{value[name]}"')
+                else:
+                    walk(value[name])
+        elif _is_list(value) and not isinstance(value[0] if value else 0, (int, float)):  # lists of numbers are long
+            for item in value:
+                walk(item)
+
+    walk(value)
+    return texts + [f'"name": "{key}"' for key in dict.fromkeys(keys)]
+
+
+def _renamed(value: Any, rule: SanitizeRule, names: dict[str, str]) -> Any:
+    if isinstance(value, str):
+        return rule.rename(value, names)
+    if isinstance(value, Mapping):
+        return {rule.rename(name, names): _renamed(item, rule, names) for name, item in value.items()}
+    return [_renamed(item, rule, names) for item in value] if _is_list(value) else value
+
+
+def _compare_values(before: Any, after: Any, settings: Settings, place: str) -> Iterator[Difference | Unsettled]:
+    before, after = _array(before), _array(after)
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        for name in dict.fromkeys([*before, *after]):
+            way = f"{place}.{name}" if place else str(name)
+            if name not in after or name not in before:
+                yield Difference("output", f"{way} {'is missing' if name in before else 'is new'}")
+            elif not _equal(before[name], after[name]):
+                yield from _compare_values(before[name], after[name], settings, way)
+    elif _is_list(before) and _is_list(after):
+        if len(before) != len(after):
+            yield Difference("output", f"{place or 'the list'}: from {len(before)} to {len(after)} entries")
+            return
+        for i, (one, other) in enumerate(zip(before, after, strict=True)):
+            if not _equal(one, other):
+                yield from _compare_values(one, other, settings, f"{place}[{i}]")
+    else:
+        yield from _compare_leaves(before, after, settings, place)
+
+
+def _equal(before: Any, after: Any) -> bool:
+    """Whether two values that contain no others are equal."""
+    return type(before) is type(after) and not isinstance(before, (dict, list)) and bool(before == after)
+
+
+def _compare_leaves(before: Any, after: Any, settings: Settings, place: str) -> Iterator[Difference | Unsettled]:
+    name = place.rpartition(".")[2]
+    lead = f"{place}: " if place else ""
+    if _equal(before, after):
+        return
+    if is_number(before) and is_number(after):
+        exact = isinstance(before, int) and isinstance(after, int) and not settings.explicit
+        if exact or not close(before, after, settings.rtol, settings.atol):
+            change = Difference("number", f"{lead}{from_to(before, after)}")
+            yield Unsettled(str(before), str(after), lambda _: [change], name, texts=False)
+    elif isinstance(before, str) and isinstance(after, str):
+        yield Unsettled(before, after, lambda found: _told(found, lead))
+    else:
+        yield Difference("number", f"{lead}from {shorten(repr(before))} to {shorten(repr(after))}")
+
+
+def _told(found: list[Difference], lead: str) -> list[Difference]:
+    return [Difference("number", lead + "; ".join(item.message for item in found[:3]))] if found else []
+
+
+def _array(value: Any) -> Any:
+    """The numbers of an array that plotly has packed into Base64; any other value as it is."""
+    if not (isinstance(value, Mapping) and {"dtype", "bdata"} <= value.keys() <= {"dtype", "bdata", "shape"}):
+        return value
+    import numpy as np
+
+    try:
+        array = np.frombuffer(base64.b64decode(value["bdata"]), dtype=str(value["dtype"]))
+        shape = [int(length) for length in str(value.get("shape", array.size)).split(",")]
+        return array.reshape(shape).tolist()
+    except (TypeError, ValueError, binascii.Error):
+        return value
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, str)
