@@ -26,9 +26,9 @@ ID_RULES = (
     define(
         "address",
         # in the repr of an object, also after another one in it: <weakref at 0x1; to <class 'P'> at 0x2>
-        r"(?:<|&lt;)[A-Za-z_](?:[^<>&\n]|&(?!lt;|gt;))*+"
-        r"|(?:(?<=\bobject at )|(?<=\bat )(?=\w*+(?:>|&gt;))|(?:(?<=\) at )|(?<=\bid: ))(?=0x\w{9}))"
-        r"0x[0-9a-fA-F]{6,16}\b",
+        r"<[A-Za-z_](?:[^<>&\n]|&(?!lt;|gt;))*+|&lt;[A-Za-z_](?:[^<>&\n]|&(?!lt;|gt;))*+"
+        r"|0x(?:(?<=\bobject at 0x)|(?<=\bat 0x)(?=\w*+(?:>|&gt;))|(?:(?<=\) at 0x)|(?<=\bid: 0x))(?=\w{9}))"
+        r"[0-9a-fA-F]{6,16}\b",
         _addresses,
         "the address of an object in memory",
         "<Axes object at 0x7f3c5a1b2d90>",
@@ -38,7 +38,7 @@ ID_RULES = (
     ),
     define(
         "decimal address",
-        r"(?<![\w.])1(?:39\d|40[0-7])\d{11}(?![\w.]?\d)",
+        r"1(?:39\d|40[0-7])(?<![\w.]....)\d{11}(?![\w.]?\d)",
         "0x…",
         "the address of an object as a decimal number, which is also that of a thread",
         "thread 140124247553728",
@@ -183,7 +183,9 @@ ID_RULES = (
         "<socket.",
         "st_ino=",
         "Inode: ",
-        "rw",
+        " -r",
+        " dr",
+        " lr",
     ),
     define(
         "local port",
@@ -193,11 +195,13 @@ ID_RULES = (
         "a port that happened to be free when a server started",
         "dashboard at http://127.0.0.1:41237/status",
         "berth at port 4711",
-        "://",
-        ":",
-        ", ",
+        "127.0.0.1",
+        "localhost",
+        "::1",
+        "0.0.0.0",
         "port",
         "Port",
+        "PORT",
     ),
     define(
         "svg id",

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from nbcompare.difference import Difference, first_of, shorten
@@ -39,7 +39,7 @@ def _texts_and_keys(value: Any) -> list[str]:
     def walk(value: Any) -> None:
         if isinstance(value, str):
             texts.append(value)
-        elif isinstance(value, Mapping):
+        elif isinstance(value, dict):
             keys.extend(value)
             for name in sorted(value):
                 if isinstance(value[name], str):
@@ -57,14 +57,14 @@ def _texts_and_keys(value: Any) -> list[str]:
 def _renamed(value: Any, rule: SanitizeRule, names: dict[str, str]) -> Any:
     if isinstance(value, str):
         return rule.rename(value, names)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {rule.rename(name, names): _renamed(item, rule, names) for name, item in value.items()}
     return [_renamed(item, rule, names) for item in value] if _is_list(value) else value
 
 
 def _compare_values(before: Any, after: Any, settings: Settings, place: str) -> Iterator[Difference | Unsettled]:
     before, after = _array(before), _array(after)
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
+    if isinstance(before, dict) and isinstance(after, dict):
         for name in dict.fromkeys([*before, *after]):
             way = f"{place}.{name}" if place else str(name)
             if name not in after or name not in before:
@@ -109,7 +109,7 @@ def _told(found: list[Difference], lead: str) -> list[Difference]:
 
 def _array(value: Any) -> Any:
     """The numbers of an array that plotly has packed into Base64; any other value as it is."""
-    if not (isinstance(value, Mapping) and {"dtype", "bdata"} <= value.keys() <= {"dtype", "bdata", "shape"}):
+    if not (isinstance(value, dict) and {"dtype", "bdata"} <= value.keys() <= {"dtype", "bdata", "shape"}):
         return value
     import numpy as np
 
@@ -122,4 +122,4 @@ def _array(value: Any) -> Any:
 
 
 def _is_list(value: object) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, str)
+    return isinstance(value, (list, tuple))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from nbcompare.difference import shorten
 from nbcompare.settings import Settings
-from nbcompare.value_diff import close, from_to
+from nbcompare.value_diff import RTOL, close, from_to
 
 _SIGN = r"(?:(?<![\w.)\]])[+\-−])"  # after a word or a number it is a hyphen, or a minus between two numbers
 _FORMATTED = 6  # decimals: most that a format writes
@@ -103,18 +103,32 @@ def compare_numbers(before: PrintedNumber, after: PrintedNumber, settings: Setti
     """
     if before.printed == after.printed:
         return None
-    if before.whole and after.whole and not settings.explicit:
+    whole = before.whole, after.whole
+    if all(whole) and not settings.explicit:
         same = before.digits == after.digits
     elif before.overflows or after.overflows:
         same = False
     else:
-        if before.whole != after.whole and (_ends_in_zeros(before) or _ends_in_zeros(after)):
-            kinds = "whole number" if before.whole else "float", "float" if before.whole else "whole number"
+        if whole[0] != whole[1] and (_ends_in_zeros(before) or _ends_in_zeros(after)):
+            kinds = "whole number" if whole[0] else "float", "float" if whole[0] else "whole number"
             return f"from {shorten(before.printed)} to {shorten(after.printed)} (a {kinds[0]} became a {kinds[1]})"
         same = close(before.value, after.value, settings.rtol, settings.atol)
         if same and not settings.explicit and _other_format(before, after):
             return f"from {shorten(before.printed)} to {shorten(after.printed)} (another number of decimals)"
+        same = same and (settings.explicit or _same_groups(before, after))
     return None if same else from_to(before.value, after.value, shorten(before.printed), shorten(after.printed))
+
+
+def _same_groups(before: PrintedNumber, after: PrintedNumber) -> bool:
+    """Whether two numbers with commas are also the same if these separate the cells of a row, as in a CSV file.
+
+    >>> _same_groups(PrintedNumber("850,425.0", 0), PrintedNumber("850,425.01", 0))
+    False
+    """
+    if not ("," in before.printed and "," in after.printed):
+        return True
+    last = (abs(float(number.printed.rpartition(",")[2])) for number in (before, after))
+    return abs(before.value - after.value) <= RTOL * max(1.0, *last)
 
 
 def _other_format(before: PrintedNumber, after: PrintedNumber) -> bool:

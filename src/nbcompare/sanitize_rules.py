@@ -62,12 +62,12 @@ RULES = (
     ),
     define(
         "folder",
-        rf"(?<![\w.:/~<])/(?:{ROOTS})/(?:[\w.@+~-]+/)*(?=[\w.@+~-])",
+        rf"/(?<![\w.:/~<]/)(?:{ROOTS})/(?:[\w.@+~-]+/)*(?=[\w.@+~-])",
         "…/",
         "the location of a project, an environment or a temporary file on this machine; the last part is kept",
         "read /Users/ann/metals/data/figures.csv",
         "1.5 USD/t, 3/home/4, https://example.org/home/7",
-        "/",
+        *(f"/{root}/" for root in ROOTS.split("|")),
     ),
     define(
         "windows folder",

@@ -45,13 +45,15 @@ def compare_texts(before: str, after: str, settings: Settings, *, folders: bool 
         before, after = (re.sub(pattern, replacement, text) for text in (before, after))
     before, after = match_ids(without_volatile_lines(before), without_volatile_lines(after))
     before, after = unwrapped(before, after)
+    if before == after:
+        return []
     lines, others = before.splitlines(), after.splitlines()
     pairs = [
         (i or 0, None if i is None else lines[i], j or 0, None if j is None else others[j])
         for i, j in aligned(lines, others, _key)
         if i is None or j is None or lines[i] != others[j]
     ]
-    if not pairs and before != after:  # only the line endings differ
+    if not pairs:  # only the line endings differ
         return [Difference("text", f"the end of a line: from {before[-20:]!r} to {after[-20:]!r}")]
     if not (before and after):
         return [Difference("text", f"from {shorten(before)!r} to {shorten(after)!r}")]

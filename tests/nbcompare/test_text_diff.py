@@ -2,8 +2,9 @@
 
 import pytest
 
+from nbcompare.json_diff import compare_json
 from nbcompare.settings import Settings
-from nbcompare.text_diff import compare_json, compare_texts
+from nbcompare.text_diff import compare_texts
 
 
 def messages(before, after, compare=compare_texts, settings=None):
