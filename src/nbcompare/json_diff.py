@@ -89,22 +89,22 @@ def _equal(before: Any, after: Any) -> bool:
 
 def _compare_leaves(before: Any, after: Any, settings: Settings, place: str) -> Iterator[Difference | Unsettled]:
     name = place.rpartition(".")[2]
-    lead = f"{place}: " if place else ""
     if _equal(before, after):
         return
+
+    def changed(words: str) -> Difference:
+        return Difference("number", f"{place}: {words}" if place else words)
+
     if is_number(before) and is_number(after):
         exact = isinstance(before, int) and isinstance(after, int) and not settings.explicit
         if exact or not close(before, after, settings.rtol, settings.atol):
-            change = Difference("number", f"{lead}{from_to(before, after)}")
-            yield Unsettled(str(before), str(after), lambda _: [change], name, texts=False)
+            yield Unsettled(str(before), str(after), lambda _: [changed(from_to(before, after))], name, texts=False)
     elif isinstance(before, str) and isinstance(after, str):
-        yield Unsettled(before, after, lambda found: _told(found, lead))
+        yield Unsettled(
+            before, after, lambda found: [changed("; ".join(item.message for item in found[:3]))] if found else []
+        )
     else:
-        yield Difference("number", f"{lead}from {shorten(repr(before))} to {shorten(repr(after))}")
-
-
-def _told(found: list[Difference], lead: str) -> list[Difference]:
-    return [Difference("number", lead + "; ".join(item.message for item in found[:3]))] if found else []
+        yield changed(f"from {shorten(repr(before))} to {shorten(repr(after))}")
 
 
 def _array(value: Any) -> Any:

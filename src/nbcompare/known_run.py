@@ -38,6 +38,8 @@ _USER = re.compile(
 _NAMED = re.compile(r"(?i)time|second|elapsed|duration|took|pid|process|epoch|created|started|finished")
 _LEAST, _IN_LOG, _LONGEST = 1000, 100, 8  # a smaller number of a process is also a common count, in a log line too
 _YEARS = 1900, 2100
+_PAGE = 100_000  # characters of a line
+_SAID = re.compile(rf"hild|rocess|orker|pid|PID|<now>|{LEVELS}")  # begins with letters, for a faster search
 _BEFORE = 120  # characters before a number that say that it is that of a process
 
 
@@ -178,7 +180,9 @@ def _without_process(before: str, after: str, settings: Settings) -> Texts:
         return (lead + "…", lead + "…") if other[0] == lead + user and one[0].startswith(lead) else None
 
     before, after = matched(before, after, Kind(_USER, hints[0]), names)
-    one, other = matched(before, after, Kind(_NUMBER, hints[1]), numbers)
+    # in a line as long as a page, one of thousands of numbers is that of the process by chance
+    page = len(after) > _PAGE * (after.count("\n") + 1)
+    one, other = matched(before, after, Kind(_NUMBER, _SAID if page else hints[1]), numbers)
     return (one, other) if len(stored) < 2 else (before, after)
 
 
@@ -193,7 +197,7 @@ def _processes(process: int, _: float) -> tuple[int, str, tuple[re.Pattern[str],
         user = getpass.getuser()
     except (OSError, KeyError):  # a container may have no name for its user
         user = "\0"
-    words = rf"{process}|hild|rocess|orker|pid|PID|<now>|{LEVELS}"  # begin with letters, for a faster search
+    words = rf"{process}|{_SAID.pattern}"
     # where the system does not say, or where the numbers began again
     newest = newest if newest >= process else process + 1000
     return newest, user, (re.compile(re.escape(user)), re.compile(words))

@@ -62,7 +62,7 @@ def compare_texts(before: str, after: str, settings: Settings, *, folders: bool 
         for i, one, j, other in pairs[_SEARCHED:]
     ]
     found: list[Difference] = []
-    for part in (pairs[:_SEARCHED], pairs):  # if everything differs, the first ones tell
+    for part in (pairs[:_SEARCHED], pairs)[len(pairs) <= _SEARCHED :]:  # if everything differs, the first ones tell
         if len(found) <= MOST_LISTED:
             found = first_of(_differences(part, lines, settings, folders=folders, more=len(part) < len(pairs)))
     return found
