@@ -78,8 +78,8 @@ def _compare_values(before: Any, after: Any, settings: Settings, place: str) -> 
         for i, (one, other) in enumerate(zip(before, after, strict=True)):
             if not _equal(one, other):
                 yield from _compare_values(one, other, settings, f"{place}[{i}]")
-    else:
-        yield from _compare_leaves(before, after, settings, place)
+    elif item := _changed(before, after, settings, place):
+        yield item
 
 
 def _equal(before: Any, after: Any) -> bool:
@@ -87,24 +87,25 @@ def _equal(before: Any, after: Any) -> bool:
     return type(before) is type(after) and not isinstance(before, (dict, list)) and bool(before == after)
 
 
-def _compare_leaves(before: Any, after: Any, settings: Settings, place: str) -> Iterator[Difference | Unsettled]:
-    name = place.rpartition(".")[2]
-    if _equal(before, after):
-        return
+def _changed(before: Any, after: Any, settings: Settings, place: str) -> Difference | Unsettled | None:
+    """Two values that contain no others, if they differ."""
 
-    def changed(words: str) -> Difference:
+    def told(words: str) -> Difference:
         return Difference("number", f"{place}: {words}" if place else words)
 
+    if _equal(before, after):
+        return None
     if is_number(before) and is_number(after):
         exact = isinstance(before, int) and isinstance(after, int) and not settings.explicit
-        if exact or not close(before, after, settings.rtol, settings.atol):
-            yield Unsettled(str(before), str(after), lambda _: [changed(from_to(before, after))], name, texts=False)
-    elif isinstance(before, str) and isinstance(after, str):
-        yield Unsettled(
-            before, after, lambda found: [changed("; ".join(item.message for item in found[:3]))] if found else []
+        if not exact and close(before, after, settings.rtol, settings.atol):
+            return None
+        name = place.rpartition(".")[2]
+        return Unsettled(str(before), str(after), lambda _: [told(from_to(before, after))], name, texts=False)
+    if isinstance(before, str) and isinstance(after, str):
+        return Unsettled(
+            before, after, lambda found: [told("; ".join(item.message for item in found[:3]))] if found else []
         )
-    else:
-        yield changed(f"from {shorten(repr(before))} to {shorten(repr(after))}")
+    return told(f"from {shorten(repr(before))} to {shorten(repr(after))}")
 
 
 def _array(value: Any) -> Any:

@@ -17,6 +17,7 @@ from nbcompare.settings import Settings
 from nbcompare.value_diff import RTOL, close, from_to
 
 _SIGN = r"(?:(?<![\w.)\]])[+\-−])"  # after a word or a number it is a hyphen, or a minus between two numbers
+_DECIMAL = re.compile(r"-?[0-9]{1,200}\.[0-9]+(?:e[-+][0-9]{1,3})?")
 _FORMATTED = 6  # decimals: most that a format writes
 _GROUPS = 40  # thousands in one number; without an end, each group of a long list would be tried as the first one
 _LISTED = rf"(?<=[\[({{,])[\d,]{{1,{4 * _GROUPS}}}+[\])}}]"  # "[1,234]" lists two numbers
@@ -117,6 +118,22 @@ def compare_numbers(before: PrintedNumber, after: PrintedNumber, settings: Setti
             return f"from {shorten(before.printed)} to {shorten(after.printed)} (another number of decimals)"
         same = same and (settings.explicit or _same_groups(before, after))
     return None if same else from_to(before.value, after.value, shorten(before.printed), shorten(after.printed))
+
+
+def same_decimals(before: str, after: str, settings: Settings) -> bool:
+    """Return whether two texts are nothing but numbers with a decimal point, and the same; most long outputs are such.
+
+    >>> same_decimals("0.3", "0.30000000000000004", Settings()), same_decimals("5", "5", Settings())
+    (True, False)
+    """
+    if not (_DECIMAL.fullmatch(before) and _DECIMAL.fullmatch(after)):
+        return False
+    if not close(float(before), float(after), settings.rtol, settings.atol):
+        return False
+    decimals = len(before) - before.index("."), len(after) - after.index(".")
+    if decimals[0] == decimals[1] or max(decimals) > _FORMATTED + 1:
+        return True
+    return compare_numbers(PrintedNumber(before, 0), PrintedNumber(after, 0), settings) is None
 
 
 def _same_groups(before: PrintedNumber, after: PrintedNumber) -> bool:

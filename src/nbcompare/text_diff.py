@@ -10,7 +10,7 @@ from typing import TypeAlias
 from nbcompare.difference import MOST_LISTED, Difference, first_of, shorten
 from nbcompare.folder_diff import compare_folders
 from nbcompare.known_run import without_known
-from nbcompare.number_diff import PrintedNumber, compare_numbers, split
+from nbcompare.number_diff import PrintedNumber, compare_numbers, same_decimals, split
 from nbcompare.random_ids import match_ids
 from nbcompare.sanitize_rules import LINE_HINTS, normalise, without_volatile_lines
 from nbcompare.settings import Settings
@@ -21,7 +21,6 @@ _QUOTED = 70  # characters of a line that a message quotes
 _SEARCHED = 1_000  # lines that tell whether numbers got longer
 _QUADRATIC = 250_000  # pairs of lines that are compared with each other
 _LONG = 100_000  # characters of a line that is compared word by word
-_DECIMAL = re.compile(r"-?[0-9]{1,200}\.[0-9]+(?:e[-+][0-9]{1,3})?")
 _ADDRESS = re.compile(r"://[^\s<>\"']*\Z")
 _DIGITS = re.compile(r"[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?")
 # Number and text of a line on both sides; and by how much a path in it got longer.
@@ -126,16 +125,8 @@ def _is_line(text: str) -> bool:
 def _same_words(before: str, after: str, settings: Settings) -> bool:
     """Whether two texts differ only in numbers with a decimal point, within the tolerance and between blanks."""
     words = before.split(" "), after.split(" ")
-    if len(words[0]) != len(words[1]):
-        return False
-    return all(
-        one == other
-        or (
-            _DECIMAL.fullmatch(one)
-            and _DECIMAL.fullmatch(other)
-            and compare_numbers(PrintedNumber(one, 0), PrintedNumber(other, 0), settings) is None
-        )
-        for one, other in zip(*words, strict=True)
+    return len(words[0]) == len(words[1]) and all(
+        one == other or same_decimals(one, other, settings) for one, other in zip(*words, strict=True)
     )
 
 
